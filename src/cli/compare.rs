@@ -1,0 +1,64 @@
+//! `taktwin compare BASE OTHER..`: which is better, by how much, how sure is it.
+
+use super::options::{Results, Runs};
+use super::run::{read, simulate};
+use super::verdict;
+use super::{Exit, Failure};
+use crate::line::Line;
+use crate::report::CompareReport;
+use crate::study::{self, Judgement, Plan};
+use clap::Args;
+use std::path::PathBuf;
+
+/// Compare lines with a baseline, replication by replication on the same random numbers
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "All lines run as BASE says (length, warm-up, replications, seed), unless options say otherwise;
+--set changes every one of them. Each difference has an interval and a verdict: better, worse,
+no difference seen, too few runs. The expectations of the others are judged, those of BASE are not.
+With --strict, code 4 also if no difference in throughput is seen.
+
+Examples:
+  taktwin compare before.ron upgrade.ron
+  taktwin compare before.ron upgrade.ron --replications 50 --strict
+  taktwin compare before.ron a.ron b.ron --format csv --out values.csv")]
+pub struct Compare {
+    /// The line that the others are compared with
+    base: PathBuf,
+    /// Upgrades of it, or other lines
+    #[arg(required = true, value_name = "OTHER")]
+    others: Vec<PathBuf>,
+    #[command(flatten)]
+    runs: Runs,
+    #[command(flatten)]
+    results: Results,
+}
+
+impl Compare {
+    pub(crate) fn carry_out(&self) -> Result<Exit, Failure> {
+        let place = self.results.destination()?;
+        let lines = self.lines()?;
+        let lines: Vec<&Line> = lines.iter().collect();
+        let plan = Plan::of(lines[0], &self.runs.overrides());
+        let studies = simulate(&lines, &plan, &self.results)?;
+        let comparisons = study::compare_all(&studies);
+        let judgements: Vec<Vec<Judgement<'_>>> =
+            studies[1..].iter().map(|study| study::judge(study, &study.line.expectations)).collect();
+        let look = self.results.look();
+        let report = CompareReport { studies: &studies, comparisons: &comparisons, judgements: &judgements, look };
+        place.print(&(self.results.format().compare)(&report))?;
+        verdict::of(&judgements.concat(), verdict::undecided(&comparisons), self.results.strict)
+    }
+
+    /// The baseline and the others, or the faults of all their files.
+    fn lines(&self) -> Result<Vec<Line>, Failure> {
+        let paths = std::iter::once(&self.base).chain(&self.others);
+        let (mut lines, mut failures) = (Vec::new(), Vec::new());
+        for path in paths {
+            match read(path, &self.runs, &self.results) {
+                Ok(line) => lines.push(line),
+                Err(failure) => failures.push(failure),
+            }
+        }
+        failures.into_iter().reduce(Failure::and).map_or(Ok(lines), Err)
+    }
+}

@@ -1,0 +1,94 @@
+//! How the program ends: every exit code, with one sentence on each.
+//!
+//! Help, tests and scripts rely on these numbers. What is printed before the end is in [`Failure`](super::Failure).
+
+use std::process::ExitCode;
+
+/// The way a call of the program ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// What was asked for is done.
+    Done,
+    /// A KPI misses what the line expects of it.
+    ExpectationFails,
+    /// The input is wrong.
+    InputWrong,
+    /// The line cannot go on.
+    Stuck,
+    /// The result does not decide the question, and `--strict` was given.
+    Inconclusive,
+    /// The program is wrong, not the input.
+    Fault,
+    /// Somebody stopped it.
+    Interrupted,
+}
+
+impl Exit {
+    /// Every way to end, by code.
+    pub const ALL: [Exit; 7] = [
+        Exit::Done,
+        Exit::ExpectationFails,
+        Exit::InputWrong,
+        Exit::Stuck,
+        Exit::Inconclusive,
+        Exit::Fault,
+        Exit::Interrupted,
+    ];
+
+    /// The number that the shell sees.
+    pub fn code(self) -> u8 {
+        match self {
+            Exit::Done => 0,
+            Exit::ExpectationFails => 1,
+            Exit::InputWrong => 2,
+            Exit::Stuck => 3,
+            Exit::Inconclusive => 4,
+            // EX_SOFTWARE of sysexits.h.
+            Exit::Fault => 70,
+            // 128 and the number of SIGINT, as shells count.
+            Exit::Interrupted => 130,
+        }
+    }
+
+    /// What it means.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Exit::Done => "what was asked for is done",
+            Exit::ExpectationFails => "an expectation of the line does not hold",
+            Exit::InputWrong => "the input is wrong: a file, an option, or a place to write to",
+            Exit::Stuck => "the line cannot go on: a deadlock, or parts that move without time passing",
+            Exit::Inconclusive => "with --strict: the replications do not decide the question",
+            Exit::Fault => "a fault of the program itself",
+            Exit::Interrupted => "stopped from outside, such as with Ctrl-C; no half-written file is left",
+        }
+    }
+
+    /// All codes, a line each, for the help.
+    pub fn table() -> String {
+        let rows = Exit::ALL.map(|exit| format!("  {:<4} {}\n", exit.code(), exit.sentence()));
+        rows.concat()
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(exit.code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_codes_are_those_of_the_contract() {
+        assert_eq!(Exit::ALL.map(Exit::code), [0, 1, 2, 3, 4, 70, 130]);
+    }
+
+    #[test]
+    fn the_help_has_a_line_for_each_code() {
+        let table = Exit::table();
+        assert_eq!(table.lines().count(), Exit::ALL.len());
+        assert!(table.contains("  70   a fault of the program itself\n"));
+    }
+}

@@ -1,0 +1,46 @@
+//! `--journal FILE`: every fact of the first replication, written down by running it once more.
+
+use super::output::Destination;
+use super::{Exit, Failure};
+use crate::records::journal::{Format, Journal};
+use crate::study::{self, Study};
+use std::io;
+use std::path::Path;
+
+/// Where a journal goes, and how it is written.
+pub(crate) struct Notebook {
+    pub(crate) place: Destination,
+    format: Format,
+}
+
+impl Notebook {
+    /// The journal a user asked for; the ending of its name says how it is written.
+    pub(crate) fn at(path: &Path) -> Result<Notebook, Failure> {
+        let format = Format::of_ending(path).ok_or_else(|| {
+            let wrong = format!("the ending of `{}` does not say how to write the journal", path.display());
+            Failure::new(Exit::InputWrong, wrong, "end it in .jsonl (one JSON object a line) or .csv")
+        })?;
+        Ok(Notebook { place: Destination::of(Some(path))?, format })
+    }
+
+    /// Writes down the first replication of a study, from time zero on.
+    pub(crate) fn write(&self, study: &Study<'_>) -> Result<(), Failure> {
+        self.place.fill(|out| {
+            let mut journal = Journal::new(out, self.format, study.line);
+            study::narrate(study.line, &study.plan, 0, study.warm_up, &mut journal).map_err(io::Error::other)?;
+            journal.finish()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ending_that_says_nothing_is_answered_with_those_that_do() {
+        let failure = Notebook::at(Path::new("journal.txt")).map(|_| ()).unwrap_err();
+        assert!(failure.to_string().contains(".jsonl"), "{failure}");
+        assert_eq!(failure.exit(), Exit::InputWrong);
+    }
+}

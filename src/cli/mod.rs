@@ -1,0 +1,98 @@
+//! The command line: one file per subcommand, and what they share.
+//!
+//! `main` parses a [`Cli`], carries it out, reports a [`Failure`] once, and ends with an [`Exit`]. Results leave through
+//! `output`, progress through `progress`; nothing else prints. Read [`Cli`] first, then `run`.
+
+mod check;
+mod compare;
+mod completions;
+mod exit;
+mod failure;
+mod guard;
+mod journal;
+mod kpis;
+mod options;
+mod output;
+mod progress;
+mod run;
+mod verdict;
+
+pub use exit::Exit;
+pub use failure::Failure;
+pub use guard::install as end_in_order;
+
+use clap::{Parser, Subcommand};
+
+/// Simulate a production line before and after an upgrade: throughput, lead time, stock and energy, with intervals
+#[derive(Parser, Clone, Debug)]
+#[command(name = "taktwin", version, arg_required_else_help = true, after_help = after_help())]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// The list of subcommands.
+#[derive(Subcommand, Clone, Debug)]
+enum Command {
+    Run(run::Run),
+    Compare(compare::Compare),
+    Check(check::Check),
+    Kpis(kpis::Kpis),
+    Completions(completions::Completions),
+}
+
+impl Cli {
+    /// Does what was asked.
+    pub fn carry_out(&self) -> Result<Exit, Failure> {
+        match &self.command {
+            Command::Run(run) => run.carry_out(),
+            Command::Compare(compare) => compare.carry_out(),
+            Command::Check(check) => check.carry_out(),
+            Command::Kpis(kpis) => kpis.carry_out(),
+            Command::Completions(completions) => completions.carry_out(),
+        }
+    }
+}
+
+fn after_help() -> String {
+    format!(
+        "A line is a RON file: elements, the ways of the parts between them, and how to run it. An upgrade is a file of its
+own that names the line it changes, and what each change costs.
+
+Examples:
+  taktwin check scenes/                                 are all files in order?
+  taktwin run line.ron                                  what does the line do?
+  taktwin run line.ron --set rack.capacity=24           what would it do with a wider buffer?
+  taktwin compare before.ron upgrade.ron                is the upgrade better, by how much, how sure is it?
+  taktwin compare before.ron a.ron b.ron --out c.json   two upgrades against the same line, for another program
+
+Quantities have a unit: \"62 s\", \"1.5 h\", \"2 h 15 min\", \"3.2 kW\", \"12 m\", \"1.2 m/s\", \"410 CNY\", \"2.4 MCNY\".
+Results are the same on every machine and with any number of threads.
+
+Exit codes:
+{}",
+        Exit::table()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_help_names_every_exit_code_and_every_subcommand() {
+        let help = Cli::command().render_long_help().to_string();
+        for exit in Exit::ALL {
+            assert!(help.contains(exit.sentence()), "{help}");
+        }
+        for command in ["run", "compare", "check", "kpis", "completions"] {
+            assert!(help.contains(&format!("\n  {command} ")), "{help}");
+        }
+    }
+}

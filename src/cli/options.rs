@@ -1,0 +1,194 @@
+//! The options that several subcommands share: how to run, and what to do with the result.
+//!
+//! Read [`Runs`] first. What stands in the line is changed by `--set`; how often and how long it runs has options of its own.
+
+use super::output::Destination;
+use super::{Exit, Failure};
+use crate::kernel::Time;
+use crate::line::WarmUp;
+use crate::report::{self, Format, Look};
+use crate::study::Overrides;
+use crate::units::{Duration, Quantity};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum, value_parser};
+use std::env;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+/// How the lines are run.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "How to run")]
+pub(crate) struct Runs {
+    /// Change a field of every line first, such as `rack.capacity=24`; repeat for more
+    ///
+    /// ELEMENT.FIELD=VALUE, with the value as it would stand in the file; texts need no quotes:
+    /// --set "bend.cycle=62 s", --set "bend.cycle=Gamma(mean: \"50 s\", cv: 0.08)".
+    #[arg(long = "set", value_name = "ELEMENT.FIELD=VALUE")]
+    pub(crate) sets: Vec<String>,
+    /// Run so many times, with different random numbers [default: as the line says]
+    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) replications: Option<u32>,
+    /// The number from which all random numbers follow [default: as the line says]
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    /// Use so many threads; the results do not depend on it [default: all cores]
+    #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
+    pub(crate) jobs: Option<u16>,
+    /// Run so long before anything counts: "8 h", or auto [default: as the line says]
+    #[arg(long, value_name = "TIME", value_parser = warm_up)]
+    pub(crate) warm_up: Option<WarmUp>,
+    /// Count for so long, such as "10 d" [default: as the line says]
+    #[arg(long, value_name = "TIME", value_parser = length)]
+    pub(crate) length: Option<Time>,
+}
+
+impl Runs {
+    /// What is said otherwise than in the lines.
+    pub(crate) fn overrides(&self) -> Overrides {
+        Overrides {
+            replications: self.replications,
+            seed: self.seed,
+            confidence: None,
+            length: self.length,
+            warm_up: self.warm_up,
+            jobs: self.jobs.map(usize::from),
+        }
+    }
+}
+
+fn warm_up(text: &str) -> Result<WarmUp, String> {
+    match text {
+        "auto" => Ok(WarmUp::Auto),
+        _ => Duration::parse(text)
+            .map(|time| WarmUp::Given(Time::from_secs(time.0)))
+            .map_err(|error| format!("{error}, or \"auto\"")),
+    }
+}
+
+fn length(text: &str) -> Result<Time, String> {
+    match Time::from_secs(Duration::parse(text)?.0) {
+        Time::ZERO => Err("a run must have a length; write a time above zero, such as \"10 d\"".into()),
+        time => Ok(time),
+    }
+}
+
+/// What becomes of the result.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "What to do with the result")]
+pub(crate) struct Results {
+    /// How to write it [default: what the ending of --out stands for, else table]
+    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    format: Option<&'static Format>,
+    /// Write it to a file, whole or not at all, instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Show no progress
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    /// End with code 4 when the replications do not decide the question
+    #[arg(long)]
+    pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) color: Color,
+}
+
+impl Results {
+    /// Where the result goes.
+    pub(crate) fn destination(&self) -> Result<Destination, Failure> {
+        Destination::of(self.out.as_deref())
+    }
+
+    /// How it is written.
+    pub(crate) fn format(&self) -> &'static Format {
+        let fits = |format: &&Format| self.out.as_deref().is_some_and(|path| format.fits(path));
+        let by_ending = || report::FORMATS.iter().copied().find(fits);
+        self.format.or_else(by_ending).unwrap_or(report::FORMATS[0])
+    }
+
+    /// How it looks where people read it.
+    pub(crate) fn look(&self) -> Look {
+        let color = self.out.is_none() && self.color.on(&io::stdout());
+        let columns = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        Look { color, columns: columns.unwrap_or(report::COLUMNS).clamp(40, 400) }
+    }
+}
+
+fn formats() -> impl TypedValueParser<Value = &'static Format> {
+    let values = report::FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.about));
+    PossibleValuesParser::new(values).try_map(|name| {
+        let known = report::FORMATS.iter().copied().find(|format| format.name == name);
+        known.ok_or("this format is not on the list")
+    })
+}
+
+/// Whether colours are used.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct Color {
+    /// Use colours
+    #[arg(long = "color", value_name = "WHEN", value_enum, default_value_t = When::Auto)]
+    when: When,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+enum When {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Also in files and pipes
+    Always,
+    /// Nowhere
+    Never,
+}
+
+impl Color {
+    /// Whether errors are coloured.
+    pub(crate) fn on_stderr(self) -> bool {
+        self.on(&io::stderr())
+    }
+
+    fn on(self, stream: &impl IsTerminal) -> bool {
+        let wanted = || env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        match self.when {
+            When::Auto => stream.is_terminal() && wanted(),
+            When::Always => true,
+            When::Never => false,
+        }
+    }
+}
+
+/// Refuses two results in one file.
+pub(crate) fn refuse_same(first: &Destination, second: &Destination, path: &Path) -> Result<(), Failure> {
+    match (first, second) {
+        (Destination::File(one), Destination::File(other)) if one == other => {
+            let wrong = format!("the result and the journal cannot both go to `{}`", path.display());
+            Err(Failure::new(Exit::InputWrong, wrong, "give one of them another name"))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_warm_up_is_a_time_or_found_by_itself() {
+        assert_eq!(warm_up("auto"), Ok(WarmUp::Auto));
+        assert_eq!(warm_up("8 h"), Ok(WarmUp::Given(Time::from_secs(28_800.0))));
+        assert!(warm_up("8").unwrap_err().ends_with("or \"auto\""));
+    }
+
+    #[test]
+    fn a_run_without_length_is_refused() {
+        assert_eq!(length("2 d"), Ok(Time::from_secs(172_800.0)));
+        assert!(length("0 s").unwrap_err().contains("above zero"));
+        assert!(length("-3 s").unwrap_err().contains("negative"));
+    }
+
+    #[test]
+    fn the_result_and_the_journal_need_two_files() {
+        let file = |name: &str| Destination::File(PathBuf::from(name));
+        assert!(refuse_same(&file("a.csv"), &file("a.csv"), Path::new("a.csv")).is_err());
+        assert!(refuse_same(&file("a.csv"), &file("b.csv"), Path::new("b.csv")).is_ok());
+        assert!(refuse_same(&Destination::Terminal, &file("b.csv"), Path::new("b.csv")).is_ok());
+    }
+}

@@ -1,0 +1,157 @@
+//! Where results go: standard output, or a file that appears whole or not at all.
+//!
+//! A file is written under a temporary name in its own folder, flushed to the disk and then renamed, so that nobody ever
+//! sees half of it. Temporary files are listed in one place, so that an interrupted program can remove them. Read
+//! [`Destination`] first.
+
+use super::{Exit, Failure};
+use std::collections::BTreeSet;
+use std::fs::{self, File, Metadata};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use tempfile::{Builder, NamedTempFile};
+
+/// Where one result goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Destination {
+    /// Standard output.
+    Terminal,
+    /// A file that is replaced whole.
+    File(PathBuf),
+    /// Something that only takes bytes, such as `/dev/null` or a pipe with a name.
+    Device(PathBuf),
+}
+
+impl Destination {
+    /// The place a user named, or standard output. Refuses a place that cannot be written to, before any work is done.
+    pub(crate) fn of(place: Option<&Path>) -> Result<Destination, Failure> {
+        let Some(path) = place else { return Ok(Destination::Terminal) };
+        match fs::metadata(path) {
+            Ok(found) if found.is_dir() => Err(Failure::new(
+                Exit::InputWrong,
+                format_args!("`{}` is a folder", path.display()),
+                "name a file in it to write to",
+            )),
+            Ok(found) if !found.is_file() => Ok(Destination::Device(path.to_owned())),
+            found => {
+                // A link stays a link, and what it points to is replaced.
+                let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+                temporary_beside(&path, found.ok().as_ref()).map_err(|error| cannot_write(&path, &error))?;
+                Ok(Destination::File(path))
+            }
+        }
+    }
+
+    /// Writes the result.
+    pub(crate) fn fill(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+        match self {
+            Destination::Terminal => heard(write(&mut io::stdout().lock()).and_then(|()| io::stdout().flush())),
+            Destination::File(path) => replace(path, write).map_err(|error| cannot_write(path, &error)),
+            Destination::Device(path) => pour(path, write).map_err(|error| cannot_write(path, &error)),
+        }
+    }
+
+    /// Writes a text.
+    pub(crate) fn print(&self, text: &str) -> Result<(), Failure> {
+        self.fill(|out| out.write_all(text.as_bytes()))
+    }
+}
+
+/// A reader that has seen enough, such as `head`, is no failure.
+fn heard(written: io::Result<()>) -> Result<(), Failure> {
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::plain(Exit::InputWrong, format_args!("cannot write to standard output: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn cannot_write(path: &Path, error: &io::Error) -> Failure {
+    let folder = folder_of(path);
+    let remedy = match folder.is_dir() {
+        true => "choose a place that you may write to and that has room".to_owned(),
+        false => format!("make the folder `{}` first, or choose another place", folder.display()),
+    };
+    Failure::io("write", path, error, &remedy)
+}
+
+/// Temporary files that have not been renamed yet. Whoever makes, renames or removes one holds the lock meanwhile.
+static UNFINISHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+fn unfinished() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    // A set of names is never half changed, so a panic elsewhere does not spoil it.
+    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Removes every unfinished file. No file can be made or renamed as long as the guard lives.
+pub(crate) fn discard_unfinished() -> impl Drop {
+    let mut unfinished = unfinished();
+    for path in std::mem::take(&mut *unfinished) {
+        let _ = fs::remove_file(path);
+    }
+    unfinished
+}
+
+/// A temporary file that is on the list until it is dropped.
+struct Unfinished(NamedTempFile);
+
+impl Unfinished {
+    fn finish(self, path: &Path) -> io::Result<()> {
+        let _nobody_discards_it_now = unfinished();
+        fs::rename(self.0.path(), path)
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        let mut unfinished = unfinished();
+        // After it was renamed there is nothing under this name any more.
+        let _ = fs::remove_file(self.0.path());
+        unfinished.remove(self.0.path());
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// A new file in the folder of `path`, with the rights of the file it will replace, or those of any new file.
+fn temporary_beside(path: &Path, replaced: Option<&Metadata>) -> io::Result<Unfinished> {
+    let mut unfinished = unfinished();
+    let mut builder = Builder::new();
+    builder.prefix(".taktwin-").suffix(".part");
+    if let Some(rights) = replaced.map(Metadata::permissions).or_else(rights_of_new_files) {
+        builder.permissions(rights);
+    }
+    let file = builder.tempfile_in(folder_of(path))?;
+    unfinished.insert(file.path().to_owned());
+    Ok(Unfinished(file))
+}
+
+/// Temporary files are private to their owner; a result is as public as the user's mask lets it be.
+fn rights_of_new_files() -> Option<fs::Permissions> {
+    #[cfg(unix)]
+    return Some(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    #[cfg(not(unix))]
+    None
+}
+
+fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let unfinished = temporary_beside(path, fs::metadata(path).ok().as_ref())?;
+    let mut out = BufWriter::new(unfinished.0.as_file());
+    write(&mut out)?;
+    out.flush()?;
+    drop(out);
+    unfinished.0.as_file().sync_all()?;
+    unfinished.finish(path)
+}
+
+fn pour(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = BufWriter::new(File::options().write(true).open(path)?);
+    match write(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
+}

@@ -1,0 +1,77 @@
+//! `taktwin run LINE`: what one line does.
+
+use super::journal::Notebook;
+use super::options::{Results, Runs, refuse_same};
+use super::progress::Progress;
+use super::verdict;
+use super::{Exit, Failure};
+use crate::line::{self, Line};
+use crate::report::RunReport;
+use crate::study::{self, Plan, Study, Watch};
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// Run a line and report its key figures with intervals
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "Every figure is a mean over the replications with the half width of its interval.
+What the line expects of itself (`expect`) is judged: code 1 if something does not hold.
+
+Examples:
+  taktwin run line.ron
+  taktwin run line.ron --set rack.capacity=24 --set \"bend.cycle=50 s\"
+  taktwin run line.ron --replications 50 --warm-up auto --length \"20 d\"
+  taktwin run line.ron --format json --out result.json
+  taktwin run line.ron --journal events.jsonl --quiet")]
+pub struct Run {
+    /// The line, or an upgrade of one
+    line: PathBuf,
+    #[command(flatten)]
+    runs: Runs,
+    #[command(flatten)]
+    results: Results,
+    /// Write every event of the first replication to FILE (.jsonl or .csv)
+    #[arg(long, value_name = "FILE", help_heading = "What to do with the result")]
+    journal: Option<PathBuf>,
+}
+
+impl Run {
+    pub(crate) fn carry_out(&self) -> Result<Exit, Failure> {
+        let place = self.results.destination()?;
+        let notebook = self.journal.as_deref().map(Notebook::at).transpose()?;
+        if let (Some(notebook), Some(path)) = (&notebook, &self.journal) {
+            refuse_same(&place, &notebook.place, path)?;
+        }
+        let line = read(&self.line, &self.runs, &self.results)?;
+        let plan = Plan::of(&line, &self.runs.overrides());
+        let study = simulate(&[&line], &plan, &self.results)?.remove(0);
+        if let Some(notebook) = &notebook {
+            notebook.write(&study)?;
+        }
+        let judgements = study::judge(&study, &line.expectations);
+        let report = RunReport { study: &study, judgements: &judgements, look: self.results.look() };
+        place.print(&(self.results.format().run)(&report))?;
+        verdict::of(&judgements, None, self.results.strict)
+    }
+}
+
+/// Reads a line with the changes of the command line.
+pub(crate) fn read(path: &Path, runs: &Runs, results: &Results) -> Result<Line, Failure> {
+    line::read(path, &runs.sets).map_err(|rejected| Failure::rejected(&rejected, results.color.on_stderr()))
+}
+
+/// Runs lines by one plan with a progress bar.
+pub(crate) fn simulate<'a>(lines: &[&'a Line], plan: &Plan, results: &Results) -> Result<Vec<Study<'a>>, Failure> {
+    let name = lines.last().map_or("", |line| line.name.as_str());
+    let progress = Progress::new(name, plan.runs(lines.len()), results.quiet);
+    // Nothing needs to stop a study: Ctrl-C ends the whole program.
+    let watch = Watch { progress: &|done| progress.done(done), ..Watch::nobody() };
+    study::run_all(lines, plan, &watch).map_err(|failure| {
+        let exit = match &failure {
+            study::Failure::Deadlock { .. } | study::Failure::NoTimePasses { .. } => Exit::Stuck,
+            study::Failure::BrokenLaw { .. } => Exit::Fault,
+            study::Failure::Interrupted => Exit::Interrupted,
+            study::Failure::NoThreads(_) => Exit::InputWrong,
+        };
+        Failure::new(exit, &failure, failure.advice())
+    })
+}

@@ -1,0 +1,9 @@
+//! Nearest first (shortest travel time): the part that the robot reaches soonest. A far corner may wait long.
+
+use super::Errand;
+use std::cmp::Ordering;
+
+/// The shorter approach goes first.
+pub(super) fn compare(a: &Errand, b: &Errand) -> Ordering {
+    a.approach.cmp(&b.approach)
+}

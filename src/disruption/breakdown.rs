@@ -1,0 +1,193 @@
+//! Breakdowns: competing modes, each with its own clock, repaired one at a time.
+//!
+//! A mode carries a life that its clock runs down. [`Clock::Working`] counts only the time in which the machine works
+//! (operation-dependent failures), [`Clock::Calendar`] counts all time since the last repair of the mode, and
+//! [`Clock::Parts`] counts finished parts; a life in parts that is used up stops the machine when it starts the next
+//! part. The work in hand is neither lost nor shortened: it goes on after the repair with what was left of it.
+//! A calendar breakdown that falls due during another repair is repaired right after that one.
+//!
+//! Not modelled: repair crews (a repairer is always at hand), scrapping the part in work.
+
+use crate::distribution::{Distribution, Life};
+use crate::equipment::Check;
+use crate::kernel::{Law, Purpose, Stream, Time};
+use crate::units::Duration;
+use serde::Deserialize;
+
+/// A way to break down, as a layout says it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Breakdown {
+    /// Life between repairs: a time, or a number of parts.
+    pub after: Distribution<Life>,
+    /// Length of the repair.
+    pub repair: Distribution<Duration>,
+    /// What the life counts; times count working time unless told otherwise.
+    pub clock: Option<Clock>,
+}
+
+/// What runs a life down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum Clock {
+    /// Time in which the machine works on a part.
+    Working,
+    /// All time since the last repair of this mode.
+    Calendar,
+    /// Finished parts.
+    Parts,
+}
+
+/// One mode of the running machine.
+#[derive(Clone, Debug, PartialEq)]
+struct Mode {
+    clock: Clock,
+    after: Law,
+    repair: Law,
+    lives: Stream,
+    repairs: Stream,
+    /// Nanoseconds of work, or parts, until the next stop. Unused by calendar modes, whose stop is an alarm.
+    left: u64,
+}
+
+impl Mode {
+    fn renew(&mut self) {
+        self.left = match self.clock {
+            // At least one part is made between two stops, or the machine would never make any.
+            Clock::Parts => (self.after.draw(&mut self.lives) + 0.5).max(1.0) as u64,
+            Clock::Working | Clock::Calendar => self.after.draw_time(&mut self.lives).0,
+        }
+    }
+}
+
+/// All modes of a machine, and the one that it is down with.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Breakdowns {
+    modes: Vec<Mode>,
+    down: Option<u8>,
+    /// Calendar modes that fell due during a repair, in order.
+    due: Vec<u8>,
+}
+
+/// Alarm channels number the modes in a byte, below which the task keeps two of its own.
+const MODES: usize = 250;
+
+impl Breakdowns {
+    /// Reads the modes of a layout.
+    pub(crate) fn checked(said: &[Breakdown], check: &mut Check<'_>) -> Breakdowns {
+        if said.len() > MODES {
+            check.fault("breakdowns", format!("{} breakdowns, but a machine can have {MODES}", said.len()), "join those that are alike");
+        }
+        let modes = said.iter().enumerate().filter_map(|(i, mode)| Mode::checked(mode, i, check)).collect();
+        Breakdowns { modes, ..Breakdowns::default() }
+    }
+
+    /// Gives every mode its streams and its first life; returns the calendar modes with the time they are due.
+    pub(crate) fn seed(&mut self, stream: impl Fn(Purpose, u32) -> Stream) {
+        for (mode, i) in self.modes.iter_mut().zip(0..) {
+            mode.lives = stream(Purpose::Failure, i);
+            mode.repairs = stream(Purpose::Repair, i);
+            mode.renew();
+        }
+    }
+
+    /// Whether the machine is down.
+    #[inline]
+    pub fn down(&self) -> bool {
+        self.down.is_some()
+    }
+
+    /// The calendar modes and when, counted from now, each is due.
+    pub(crate) fn calendar(&self) -> impl Iterator<Item = (u8, Time)> {
+        let modes = self.modes.iter().zip(0..);
+        modes.filter(|(mode, _)| mode.clock == Clock::Calendar).map(|(mode, i)| (i, Time(mode.left)))
+    }
+
+    /// The first stop within the next `work`: which mode, and after how much of the work.
+    #[inline]
+    pub(crate) fn stop_within(&self, work: Time) -> Option<(u8, Time)> {
+        let mut first = None;
+        let mut earliest = work;
+        for (mode, i) in self.modes.iter().zip(0..) {
+            let stop = match mode.clock {
+                Clock::Working => Time(mode.left),
+                Clock::Parts if mode.left == 0 => Time::ZERO,
+                Clock::Parts | Clock::Calendar => continue,
+            };
+            if stop < earliest {
+                (first, earliest) = (Some(i), stop);
+            }
+        }
+        first.map(|mode| (mode, earliest))
+    }
+
+    /// Runs the working clocks down by `worked`.
+    #[inline]
+    pub(crate) fn wear(&mut self, worked: Time) {
+        for mode in &mut self.modes {
+            if mode.clock == Clock::Working {
+                // A stop ahead bounds what is worked; only two modes that stop at one instant can meet zero here.
+                mode.left = mode.left.saturating_sub(worked.0);
+            }
+        }
+    }
+
+    /// Runs the part clocks down by one.
+    #[inline]
+    pub(crate) fn count_part(&mut self) {
+        for mode in &mut self.modes {
+            if mode.clock == Clock::Parts {
+                // Work of no length is never stopped, so a life may be used up already.
+                mode.left = mode.left.saturating_sub(1);
+            }
+        }
+    }
+
+    /// Goes down with a mode; the length of its repair.
+    pub(crate) fn fail(&mut self, mode: u8) -> Time {
+        self.down = Some(mode);
+        let mode = &mut self.modes[usize::from(mode)];
+        mode.repair.draw_time(&mut mode.repairs)
+    }
+
+    /// Keeps a calendar mode waiting until the repair at hand is over.
+    pub(crate) fn postpone(&mut self, mode: u8) {
+        self.due.push(mode);
+    }
+
+    /// Ends the repair at hand; the mode that was repaired, with the new life if it runs by the calendar.
+    pub(crate) fn repaired(&mut self) -> Option<(u8, Option<Time>)> {
+        let number = self.down.take()?;
+        let mode = &mut self.modes[usize::from(number)];
+        mode.renew();
+        Some((number, (mode.clock == Clock::Calendar).then_some(Time(mode.left))))
+    }
+
+    /// The calendar mode that has waited longest for its repair.
+    pub(crate) fn next_due(&mut self) -> Option<u8> {
+        (!self.due.is_empty()).then(|| self.due.remove(0))
+    }
+}
+
+impl Mode {
+    fn checked(said: &Breakdown, index: usize, check: &mut Check<'_>) -> Option<Mode> {
+        let field = |name: &str| format!("breakdowns[{index}].{name}");
+        let after = check.law(&field("after"), &said.after);
+        let repair = check.law(&field("repair"), &said.repair);
+        let in_parts = said.after.is_parts();
+        let clock = said.clock.unwrap_or(if in_parts { Clock::Parts } else { Clock::Working });
+        if in_parts != (clock == Clock::Parts) {
+            let (message, help) = if in_parts {
+                ("a life in parts cannot run on a clock of time", "write a time such as \"2 h\", or `clock: Parts`")
+            } else {
+                ("a life in time cannot run on a clock of parts", "write a count such as \"500 parts\", or `clock: Working`")
+            };
+            check.fault(&field("clock"), message.to_owned(), help);
+        }
+        let (after, repair) = (after?, repair?);
+        if after.mean() <= 0.0 {
+            check.fault(&field("after"), "a life of zero would stop the machine for ever".to_owned(), "give a mean above zero");
+        }
+        let (lives, repairs) = (Stream::default(), Stream::default());
+        Some(Mode { clock, after, repair, lives, repairs, left: 0 })
+    }
+}

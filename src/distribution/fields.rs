@@ -1,0 +1,227 @@
+//! Named parameters of a law, taken one by one; what is missing, doubled or unknown becomes a flaw.
+//!
+//! Which parameters belong to which law is in `mod.rs`. Read [`Fields`] first.
+
+use super::Entry;
+use super::reader::Reader;
+use super::text::{Piece, brief, join, pieces, spelling, string};
+use crate::kernel::{Law, Unfit};
+use crate::units::text::quoted;
+use std::borrow::Cow;
+
+/// What a set of named parameters belongs to, for messages.
+#[derive(Clone, Copy)]
+pub(super) struct Owner {
+    name: &'static str,
+    examples: &'static [&'static str],
+}
+
+pub(super) const PART: Owner = Owner {
+    name: "a part of a mixture",
+    examples: &["(weight: 0.9, of: \"40 s\")"],
+};
+
+impl From<&'static Entry> for Owner {
+    fn from(entry: &'static Entry) -> Owner {
+        Owner {
+            name: entry.name,
+            examples: entry.examples,
+        }
+    }
+}
+
+/// The named parameters of one law, taken one by one.
+pub(crate) struct Fields<'r, 'a> {
+    reader: &'r mut Reader<'a>,
+    owner: Owner,
+    /// The names of all ways to write the law.
+    names: &'static [&'static str],
+    way: &'r str,
+    /// The names that are written.
+    written: Vec<&'r str>,
+    /// What has not been taken yet.
+    left: Vec<Piece<'r>>,
+}
+
+impl<'r, 'a> Fields<'r, 'a> {
+    /// The parameters in these parentheses, unless one of them has no name.
+    pub(super) fn new(
+        reader: &'r mut Reader<'a>,
+        owner: Owner,
+        names: &'static [&'static str],
+        text: &'r str,
+        way: &'r str,
+    ) -> Option<Fields<'r, 'a>> {
+        let left = pieces(text, "()")?;
+        let written = left.iter().map(|piece| piece.name).collect::<Option<Vec<_>>>()?;
+        Some(Fields {
+            reader,
+            owner,
+            names,
+            way,
+            written,
+            left,
+        })
+    }
+
+    fn take(&mut self, name: &str) -> Option<&'r str> {
+        match self.left.iter().position(|piece| piece.name == Some(name)) {
+            Some(place) => Some(self.left.remove(place).value),
+            None => {
+                self.lacking(name);
+                None
+            }
+        }
+    }
+}
+
+impl Fields<'_, '_> {
+    /// Takes all parameters, refuses the rest, makes the law.
+    pub(super) fn make(mut self, take: fn(&mut Fields<'_, '_>) -> Option<Result<Law, Unfit>>) -> Option<Law> {
+        let made = take(&mut self);
+        self.refuse_the_rest();
+        let made = made?.map_err(|unfit| match unfit.parameter {
+            // A coefficient of variation has become a standard deviation on the way.
+            "sd" if self.has("cv") => Unfit {
+                parameter: "cv",
+                ..unfit
+            },
+            _ => unfit,
+        });
+        let way = |parameter| {
+            if self.has(parameter) {
+                join(self.way, parameter)
+            } else {
+                self.way.to_owned()
+            }
+        };
+        let place = made.as_ref().err().map(|unfit| way(unfit.parameter));
+        self.reader.unfit(made, |_| place.unwrap_or_default())
+    }
+
+    /// Whether a parameter is written.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.written.contains(&name)
+    }
+
+    /// The mean and the standard deviation, which may be written as a coefficient of variation.
+    pub(crate) fn mean_and_sd(&mut self) -> (Option<f64>, Option<f64>) {
+        let mean = self.quantity("mean");
+        let sd = match (self.has("sd"), self.has("cv")) {
+            (true, true) => {
+                let _ = (self.quantity("sd"), self.number("cv"));
+                self.flaw("cv", "give cv or sd, not both");
+                None
+            }
+            (false, false) => {
+                self.lacking("cv or sd");
+                None
+            }
+            (true, false) => self.quantity("sd"),
+            (false, true) => self.number("cv").zip(mean).map(|(cv, mean)| cv * mean),
+        };
+        (mean, sd)
+    }
+
+    /// A quantity; `None` if it lacks or is wrong.
+    pub(crate) fn quantity(&mut self, name: &str) -> Option<f64> {
+        let text = self.take(name)?;
+        self.reader.quantity(text, &join(self.way, name))
+    }
+
+    /// A list of quantities.
+    pub(crate) fn quantities(&mut self, name: &str) -> Option<Vec<f64>> {
+        let text = self.take(name)?;
+        let Some(list) = pieces(text, "[]") else {
+            self.flaw(name, "must be a list of quantities in brackets");
+            return None;
+        };
+        let way = join(self.way, name);
+        let read = |i: usize| {
+            self.reader
+                .quantity(list[i].value, &join(&way, &format!("[{i}]")))
+        };
+        // Every value is looked at before any of them decides.
+        let values: Vec<Option<f64>> = (0..list.len()).map(read).collect();
+        values.into_iter().collect()
+    }
+
+    /// The column of a CSV file.
+    pub(crate) fn column(&mut self) -> Option<Vec<f64>> {
+        let (path, column) = (self.string("csv"), self.string("column"));
+        let values = (self.reader.csv)(&path?, &column?);
+        values.map_err(|message| self.flaw("csv", message)).ok()
+    }
+
+    fn string(&mut self, name: &str) -> Option<String> {
+        let text = self.take(name)?;
+        let read = string(text).map(Cow::into_owned);
+        if read.is_none() {
+            self.flaw(name, format!("{} is not a text in quotes", brief(text)));
+        }
+        read
+    }
+
+    /// A number without a unit.
+    pub(crate) fn number(&mut self, name: &str) -> Option<f64> {
+        let text = self.take(name)?;
+        let read = ron::from_str(text).ok();
+        if read.is_none() {
+            self.flaw(name, format!("{} is not a plain number", brief(text)));
+        }
+        read
+    }
+
+    /// A number above zero.
+    pub(super) fn weight(&mut self, name: &str) -> Option<f64> {
+        let weight = self.number(name)?;
+        if weight > 0.0 && weight.is_finite() {
+            return Some(weight);
+        }
+        self.flaw(
+            name,
+            format!("{name} must be above zero and finite, not {weight}"),
+        );
+        None
+    }
+
+    /// A distribution within this one.
+    pub(super) fn law(&mut self, name: &str) -> Option<Law> {
+        let text = self.take(name)?;
+        self.reader.law(text, &join(self.way, name))
+    }
+
+    /// A number without a unit and without a fraction.
+    pub(crate) fn whole_number(&mut self, name: &str) -> Option<u32> {
+        let number = self.number(name)?;
+        if number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number) {
+            return Some(number as u32);
+        }
+        self.flaw(name, format!("{name} must be a whole number, not {number}"));
+        None
+    }
+
+    fn lacking(&mut self, name: &str) {
+        let message = format!(
+            "{} lacks {name}: {}",
+            self.owner.name,
+            self.owner.examples.join(" or ")
+        );
+        self.reader.flaw(self.way, message);
+    }
+
+    fn flaw(&mut self, name: &str, message: impl Into<String>) {
+        self.reader.flaw(&join(self.way, name), message);
+    }
+
+    pub(super) fn refuse_the_rest(&mut self) {
+        let (name, examples) = (self.owner.name, self.owner.examples.join(" or "));
+        for field in self.left.drain(..).filter_map(|piece| piece.name) {
+            let message = match self.names.contains(&field) {
+                true => format!("{name} cannot take {field} beside the others: {examples}"),
+                false => format!("{name} has no {}{}", quoted(field), spelling(field, self.names)),
+            };
+            self.reader.flaw(&join(self.way, field), message);
+        }
+    }
+}

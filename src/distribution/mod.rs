@@ -1,0 +1,279 @@
+//! What a user writes where a time (or a number of parts) varies: `"55 s"` or `Gamma(mean: "62 s", cv: 0.25)`.
+//!
+//! [`LAWS`] is the one list of laws with their parameters and examples; adding one is one function and one entry. How the
+//! parameters are taken from the text is in `reader.rs` and `fields.rs`; what the laws do is in `kernel/law.rs`. Read
+//! [`Distribution`] first.
+//!
+//! A distribution keeps its text when a file is read, and becomes a [`Law`] when the line is checked: so every fault in it is
+//! found, not only the first, and each with the way to the field that it is in.
+
+mod fields;
+#[cfg(test)]
+mod flaw_tests;
+mod reader;
+#[cfg(test)]
+mod tests;
+mod text;
+
+use self::fields::Fields;
+use self::reader::Reader;
+use self::text::bare;
+pub use self::text::join;
+pub use crate::units::Life;
+
+use crate::kernel::{Law, Unfit};
+use crate::units::{Dimension, Quantity};
+use ron::value::RawValue;
+use serde::de::{Deserialize, Deserializer};
+use std::marker::PhantomData;
+
+/// A law of chance over some quantity, as written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Distribution<Q> {
+    text: Box<str>,
+    quantity: PhantomData<Q>,
+}
+
+/// The way to a field (`mean`, `[1].of.cv`; empty for the whole) and what is wrong there.
+pub type Flaw = (String, String);
+
+/// Reads a column of a CSV file: path, column name; the numbers are in the base unit (seconds, parts).
+pub type Csv<'a> = dyn FnMut(&str, &str) -> Result<Vec<f64>, String> + 'a;
+
+impl<Q: Quantity> Distribution<Q> {
+    /// The distribution that is written like this in a file.
+    pub fn written(ron: &str) -> Distribution<Q> {
+        Distribution {
+            text: bare(ron).into(),
+            quantity: PhantomData,
+        }
+    }
+
+    /// The law in the base unit of the quantity, or everything that is wrong.
+    pub fn law(&self, csv: &mut Csv<'_>) -> Result<Law, Vec<Flaw>> {
+        let mut reader = Reader::new::<Q>(csv);
+        let law = reader.law(&self.text, "");
+        law.filter(|_| reader.flaws.is_empty()).ok_or(reader.flaws)
+    }
+}
+
+impl Distribution<Life> {
+    /// Whether it counts parts rather than time.
+    pub fn is_parts(&self) -> bool {
+        let mut no_file = |_: &str, _: &str| Ok(vec![1.0]);
+        let mut reader = Reader::new::<Life>(&mut no_file);
+        reader.law(&self.text, "");
+        reader.dimension == Some(Dimension::Count)
+    }
+}
+
+impl<'de, Q: Quantity> Deserialize<'de> for Distribution<Q> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Distribution<Q>, D::Error> {
+        let text = Box::<RawValue>::deserialize(deserializer)?;
+        Ok(Distribution::written(text.get_ron()))
+    }
+}
+
+/// A law as users know it.
+#[derive(Debug)]
+pub struct Entry {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is for.
+    pub about: &'static str,
+    /// Each way to write it.
+    pub examples: &'static [&'static str],
+    /// Its parameters.
+    pub(crate) form: Form,
+}
+
+/// How the parameters of a law are written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Form {
+    /// One quantity without a name.
+    One(fn(f64) -> Result<Law, Unfit>),
+    /// By name: the names of all ways to write it, and the function that takes them.
+    Named(
+        &'static [&'static str],
+        fn(&mut Fields<'_, '_>) -> Option<Result<Law, Unfit>>,
+    ),
+    /// A list of weighted laws.
+    List,
+}
+
+/// What messages show to those who know no law yet.
+pub(crate) const TYPICAL: &str = r#"Gamma(mean: "62 s", cv: 0.25)"#;
+
+/// The laws that can be written.
+#[rustfmt::skip]
+pub const LAWS: [Entry; 13] = [
+    Entry {
+        name: "Constant",
+        about: "always the same; a quantity by itself means this too",
+        examples: &[r#"Constant("55 s")"#],
+        form: Form::One(Law::constant),
+    },
+    Entry {
+        name: "Uniform",
+        about: "anything between two ends, all as likely",
+        examples: &[r#"Uniform(min: "50 s", max: "60 s")"#],
+        form: Form::Named(&["min", "max"], uniform),
+    },
+    Entry {
+        name: "Triangular",
+        about: "between two ends, most often near the mode",
+        examples: &[r#"Triangular(min: "50 s", mode: "55 s", max: "70 s")"#],
+        form: Form::Named(&["min", "mode", "max"], triangular),
+    },
+    Entry {
+        name: "Normal",
+        about: "the bell curve, cut at zero; mean and sd are those before the cut",
+        examples: &[r#"Normal(mean: "62 s", sd: "5 s")"#, r#"Normal(mean: "62 s", cv: 0.1)"#],
+        form: Form::Named(&["mean", "sd", "cv"], normal),
+    },
+    Entry {
+        name: "Exponential",
+        about: "without memory: times between failures and arrivals",
+        examples: &[r#"Exponential("2 h")"#],
+        form: Form::One(Law::exponential),
+    },
+    Entry {
+        name: "Erlang",
+        about: "the sum of exponential phases",
+        examples: &[r#"Erlang(mean: "62 s", phases: 3)"#],
+        form: Form::Named(&["mean", "phases"], erlang),
+    },
+    Entry {
+        name: "Gamma",
+        about: "times of manual work and repairs",
+        examples: &[TYPICAL, r#"Gamma(mean: "62 s", sd: "15 s")"#],
+        form: Form::Named(&["mean", "sd", "cv"], gamma),
+    },
+    Entry {
+        name: "Lognormal",
+        about: "with a long tail: repairs that sometimes take a shift",
+        examples: &[
+            r#"Lognormal(mean: "4 min", cv: 0.8)"#,
+            r#"Lognormal(mean: "4 min", sd: "3 min")"#,
+            r#"Lognormal(p10: "1 min", p90: "8 min")"#,
+        ],
+        form: Form::Named(&["mean", "sd", "cv", "p10", "p90"], lognormal),
+    },
+    Entry {
+        name: "Weibull",
+        about: "lives of what wears (shape above 1) or fails early (below 1)",
+        examples: &[
+            r#"Weibull(mean: "150 h", shape: 1.5)"#,
+            r#"Weibull(scale: "150 h", shape: 1.5)"#,
+            r#"Weibull(mean: "150 h", cv: 0.7)"#,
+            r#"Weibull(mean: "150 h", sd: "100 h")"#,
+            r#"Weibull(p10: "30 h", p90: "300 h")"#,
+        ],
+        form: Form::Named(&["mean", "scale", "shape", "sd", "cv", "p10", "p90"], weibull),
+    },
+    Entry {
+        name: "Beta",
+        about: "between two ends, with a mean and a standard deviation",
+        examples: &[r#"Beta(min: "50 s", max: "80 s", mean: "60 s", sd: "5 s")"#],
+        form: Form::Named(&["min", "max", "mean", "sd"], beta),
+    },
+    Entry {
+        name: "Pert",
+        about: "a three-point estimate",
+        examples: &[r#"Pert(min: "50 s", mode: "55 s", max: "80 s")"#],
+        form: Form::Named(&["min", "mode", "max"], pert),
+    },
+    Entry {
+        name: "Empirical",
+        about: "measured values, each as likely",
+        examples: &[r#"Empirical(values: ["51 s", "55 s", "70 s"])"#, r#"Empirical(csv: "times.csv", column: "cycle_s")"#],
+        form: Form::Named(&["values", "csv", "column"], empirical),
+    },
+    Entry {
+        name: "Mixture",
+        about: "now this law, now that, by weight: short stops and long breakdowns",
+        examples: &[r#"Mixture([(weight: 0.9, of: "40 s"), (weight: 0.1, of: Exponential("20 min"))])"#],
+        form: Form::List,
+    },
+];
+
+type Made = Option<Result<Law, Unfit>>;
+
+fn uniform(fields: &mut Fields<'_, '_>) -> Made {
+    let (min, max) = (fields.quantity("min"), fields.quantity("max"));
+    Some(Law::uniform(min?, max?))
+}
+
+fn triangular(fields: &mut Fields<'_, '_>) -> Made {
+    let (min, mode, max) = (
+        fields.quantity("min"),
+        fields.quantity("mode"),
+        fields.quantity("max"),
+    );
+    Some(Law::triangular(min?, mode?, max?))
+}
+
+fn normal(fields: &mut Fields<'_, '_>) -> Made {
+    let (mean, sd) = fields.mean_and_sd();
+    Some(Law::normal(mean?, sd?))
+}
+
+fn erlang(fields: &mut Fields<'_, '_>) -> Made {
+    let (mean, phases) = (fields.quantity("mean"), fields.whole_number("phases"));
+    Some(Law::erlang(mean?, phases?))
+}
+
+fn gamma(fields: &mut Fields<'_, '_>) -> Made {
+    let (mean, sd) = fields.mean_and_sd();
+    Some(Law::gamma(mean?, sd?))
+}
+
+fn lognormal(fields: &mut Fields<'_, '_>) -> Made {
+    if fields.has("p10") || fields.has("p90") {
+        let (p10, p90) = (fields.quantity("p10"), fields.quantity("p90"));
+        return Some(Law::lognormal_p10_p90(p10?, p90?));
+    }
+    let (mean, sd) = fields.mean_and_sd();
+    Some(Law::lognormal(mean?, sd?))
+}
+
+fn weibull(fields: &mut Fields<'_, '_>) -> Made {
+    if fields.has("p10") || fields.has("p90") {
+        let (p10, p90) = (fields.quantity("p10"), fields.quantity("p90"));
+        return Some(Law::weibull_p10_p90(p10?, p90?));
+    }
+    if fields.has("scale") {
+        let (scale, shape) = (fields.quantity("scale"), fields.number("shape"));
+        return Some(Law::weibull(scale?, shape?));
+    }
+    if fields.has("cv") || fields.has("sd") {
+        let (mean, sd) = fields.mean_and_sd();
+        return Some(Law::weibull_with_sd(mean?, sd?));
+    }
+    let (mean, shape) = (fields.quantity("mean"), fields.number("shape"));
+    Some(Law::weibull_with_mean(mean?, shape?))
+}
+
+fn beta(fields: &mut Fields<'_, '_>) -> Made {
+    let (min, max) = (fields.quantity("min"), fields.quantity("max"));
+    let (mean, sd) = (fields.quantity("mean"), fields.quantity("sd"));
+    Some(Law::beta(min?, max?, mean?, sd?))
+}
+
+fn pert(fields: &mut Fields<'_, '_>) -> Made {
+    let (min, mode, max) = (
+        fields.quantity("min"),
+        fields.quantity("mode"),
+        fields.quantity("max"),
+    );
+    Some(Law::pert(min?, mode?, max?))
+}
+
+fn empirical(fields: &mut Fields<'_, '_>) -> Made {
+    let values = if fields.has("csv") {
+        fields.column()
+    } else {
+        fields.quantities("values")
+    };
+    Some(Law::empirical(values?))
+}

@@ -1,0 +1,183 @@
+//! Reading the text of a distribution, with every flaw and the way to it.
+//!
+//! Which laws there are, and which parameters they take, is in `mod.rs`; how named parameters are taken is in `fields.rs`.
+//! Read [`Reader`] first.
+
+use super::fields::{Fields, Owner, PART};
+use super::text::{Piece, bare, brief, join, pieces, spelling, string};
+use super::{Csv, Entry, Flaw, Form, LAWS, TYPICAL};
+use crate::kernel::{Law, Unfit};
+use crate::units::text::quoted;
+use crate::units::{Dimension, Quantity};
+
+/// More flaws of one distribution help nobody.
+const MOST_FLAWS: usize = 10;
+
+/// More than anybody needs; without a limit a file could make the reader climb down until the stack ends.
+const DEEPEST: usize = 8;
+
+/// Reads one distribution and collects what is wrong with it.
+pub(crate) struct Reader<'a> {
+    parse: fn(&str) -> Result<(f64, Dimension), String>,
+    what: &'static str,
+    example: &'static str,
+    pub(super) csv: &'a mut Csv<'a>,
+    /// What its quantities measure, once one is read.
+    pub(crate) dimension: Option<Dimension>,
+    pub(crate) flaws: Vec<Flaw>,
+    /// How many mixtures the one that is being read stands in.
+    depth: usize,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new<Q: Quantity>(csv: &'a mut Csv<'a>) -> Reader<'a> {
+        Reader {
+            parse: |text| Q::parse(text).map(|quantity| (quantity.base(), quantity.dimension())),
+            what: Q::WHAT,
+            example: Q::EXAMPLE,
+            csv,
+            dimension: None,
+            flaws: Vec::new(),
+            depth: 0,
+        }
+    }
+
+    pub(super) fn flaw(&mut self, way: &str, message: impl Into<String>) {
+        if self.flaws.len() < MOST_FLAWS {
+            self.flaws.push((way.to_owned(), message.into()));
+        }
+    }
+
+    /// The law of a text: a quantity, or the name of a law and its parameters.
+    pub(crate) fn law(&mut self, text: &str, way: &str) -> Option<Law> {
+        let text = bare(text);
+        if string(text).is_some() {
+            let made = Law::constant(self.quantity(text, way)?);
+            return self.unfit(made, |_| way.to_owned());
+        }
+        let end = text
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+            .unwrap_or(text.len());
+        let (name, inside) = text.split_at(end);
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let (what, example) = (self.what, self.example);
+            let wanted = format!("{what} in quotes, such as \"{example}\", or a law, such as {TYPICAL}");
+            self.flaw(way, format!("{} is not {wanted}", brief(text)));
+            return None;
+        }
+        match LAWS.iter().find(|entry| entry.name == name) {
+            Some(entry) => self.known_law(entry, inside, way),
+            None => {
+                let names = LAWS.map(|entry| entry.name);
+                self.flaw(
+                    way,
+                    format!("unknown law {}{}", quoted(name), spelling(name, &names)),
+                );
+                None
+            }
+        }
+    }
+
+    fn known_law(&mut self, entry: &'static Entry, inside: &str, way: &str) -> Option<Law> {
+        let read = match entry.form {
+            Form::Named(names, take) => {
+                Fields::new(self, Owner::from(entry), names, inside, way).map(|fields| fields.make(take))
+            }
+            Form::One(make) => one(inside).map(|value| self.one(make, value, way)),
+            Form::List => one(inside)
+                .and_then(|list| pieces(list, "[]"))
+                .map(|parts| self.mixture(&parts, way)),
+        };
+        read.unwrap_or_else(|| {
+            let message = format!(
+                "{} is written differently: {}",
+                entry.name,
+                entry.examples.join(" or ")
+            );
+            self.flaw(way, message);
+            None
+        })
+    }
+
+    fn one(&mut self, make: fn(f64) -> Result<Law, Unfit>, value: &str, way: &str) -> Option<Law> {
+        let way = join(way, "[0]");
+        let made = make(self.quantity(value, &way)?);
+        self.unfit(made, |_| way)
+    }
+
+    fn mixture(&mut self, parts: &[Piece<'_>], way: &str) -> Option<Law> {
+        if self.depth == DEEPEST {
+            self.flaw(
+                way,
+                format!("mixtures may stand in mixtures {DEEPEST} deep, no deeper"),
+            );
+            return None;
+        }
+        self.depth += 1;
+        // Every part is looked at before any of them decides.
+        let read = |i: usize| self.part(parts[i].value, &join(way, &format!("[{i}]")));
+        let laws: Vec<Option<(f64, Law)>> = (0..parts.len()).map(read).collect();
+        self.depth -= 1;
+        let made = Law::mixture(laws.into_iter().collect::<Option<Vec<_>>>()?);
+        self.unfit(made, |_| way.to_owned())
+    }
+
+    fn part(&mut self, text: &str, way: &str) -> Option<(f64, Law)> {
+        let Some(mut fields) = Fields::new(self, PART, &["weight", "of"], text, way) else {
+            self.flaw(way, "a part of a mixture is written (weight: 0.9, of: \"40 s\")");
+            return None;
+        };
+        let (weight, law) = (fields.weight("weight"), fields.law("of"));
+        fields.refuse_the_rest();
+        Some((weight?, law?))
+    }
+
+    /// The law, or the flaw of the parameter that fits none.
+    pub(super) fn unfit(
+        &mut self,
+        made: Result<Law, Unfit>,
+        way: impl FnOnce(&'static str) -> String,
+    ) -> Option<Law> {
+        made.map_err(|unfit| {
+            let message = unfit.to_string();
+            self.flaw(&way(unfit.parameter), message);
+        })
+        .ok()
+    }
+
+    pub(super) fn quantity(&mut self, text: &str, way: &str) -> Option<f64> {
+        let Some(string) = string(text) else {
+            let (what, example) = (self.what, self.example);
+            self.flaw(
+                way,
+                format!("{} is not {what} in quotes, such as \"{example}\"", brief(text)),
+            );
+            return None;
+        };
+        match (self.parse)(&string) {
+            Ok((_, dimension)) if self.dimension.is_some_and(|known| known != dimension) => {
+                self.flaw(
+                    way,
+                    "counts something else than the quantities before it: use one kind of unit throughout",
+                );
+                None
+            }
+            Ok((base, dimension)) => {
+                self.dimension = Some(dimension);
+                Some(base)
+            }
+            Err(message) => {
+                self.flaw(way, message);
+                None
+            }
+        }
+    }
+}
+
+/// The one value in parentheses.
+fn one(inside: &str) -> Option<&str> {
+    match pieces(inside, "()")?[..] {
+        [Piece { name: None, value }] => Some(value),
+        _ => None,
+    }
+}

@@ -1,0 +1,109 @@
+//! How a kind of equipment checks what a layout says of it: typed values in, faults by field out.
+
+use crate::distribution::{Distribution, join};
+use crate::event::Slot;
+use crate::kernel::Law;
+use crate::units::Quantity;
+
+/// A fault of one element, by the path of the field that has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldFault {
+    /// Such as `breakdowns[0].after`; empty for the whole element.
+    pub field: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+/// What an element can see of the rest of its line.
+#[derive(Clone, Copy, Debug)]
+pub struct Surroundings<'a> {
+    /// Names of all elements by slot.
+    pub names: &'a [String],
+    /// Positions of all elements by slot, in metres.
+    pub positions: &'a [Option<(f64, f64)>],
+    /// Names and priorities of the products.
+    pub products: &'a [(String, i32)],
+    /// From where to where this element carries parts, if it is a robot.
+    pub carries: &'a [(Slot, Slot)],
+}
+
+/// Reads a column of numbers: the field that names it, the file's path as written, the column's name.
+pub type ReadColumn<'a> = &'a mut dyn FnMut(&str, &str, &str) -> Result<Vec<f64>, String>;
+
+/// The check of one element.
+pub struct Check<'a> {
+    /// The rest of the line.
+    pub around: Surroundings<'a>,
+    faults: &'a mut Vec<FieldFault>,
+    read_column: ReadColumn<'a>,
+}
+
+impl<'a> Check<'a> {
+    /// A check that puts what it finds into `faults`.
+    pub fn new(around: Surroundings<'a>, faults: &'a mut Vec<FieldFault>, read_column: ReadColumn<'a>) -> Check<'a> {
+        Check { around, faults, read_column }
+    }
+
+    /// Notes a fault.
+    pub fn fault(&mut self, field: &str, message: String, help: &str) {
+        self.faults.push(FieldFault { field: field.to_owned(), message, help: help.to_owned() });
+    }
+
+    /// The law that a distribution stands for, unless it has faults.
+    pub fn law<Q: Quantity>(&mut self, field: &str, said: &Distribution<Q>) -> Option<Law> {
+        match said.law(&mut |path, column| (self.read_column)(field, path, column)) {
+            Ok(law) => Some(law),
+            Err(faults) => {
+                for (inner, message) in faults {
+                    self.fault(&join(field, &inner), message, "");
+                }
+                None
+            }
+        }
+    }
+
+    /// A column of numbers from a file beside the layout.
+    pub fn column(&mut self, field: &str, path: &str, column: &str) -> Option<Vec<f64>> {
+        match (self.read_column)(field, path, column) {
+            Ok(values) => Some(values),
+            Err(message) => {
+                self.fault(field, message, "");
+                None
+            }
+        }
+    }
+
+    /// The number and priority of a product; a line with one product need not name it.
+    pub fn product(&mut self, field: &str, said: Option<&str>) -> Option<(u32, i32)> {
+        let products = self.around.products;
+        let Some(name) = said else {
+            if let [(_, priority)] = products {
+                return Some((0, *priority));
+            }
+            let help = if products.is_empty() {
+                "declare one, such as `products: { \"part\": () }`".to_owned()
+            } else {
+                format!("write `{field}: ` and one of {}", quoted(products))
+            };
+            self.fault("", "which product does it make?".to_owned(), &help);
+            return None;
+        };
+        if let Some(found) = products.iter().position(|(known, _)| known == name) {
+            return Some((found as u32, products[found].1));
+        }
+        let help = match crate::layout::nearest(name, products.iter().map(|(known, _)| known.as_str())) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None if products.is_empty() => format!("declare it: `products: {{ \"{name}\": () }}`"),
+            None => format!("the products are {}", quoted(products)),
+        };
+        self.fault(field, format!("unknown product \"{name}\""), &help);
+        None
+    }
+}
+
+fn quoted(products: &[(String, i32)]) -> String {
+    let names: Vec<String> = products.iter().take(12).map(|(name, _)| format!("\"{name}\"")).collect();
+    names.join(", ")
+}

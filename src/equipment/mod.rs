@@ -1,0 +1,288 @@
+//! The equipment of a line: one file per kind, and the one list of kinds.
+//!
+//! A kind is three things in one file: its *settings*, as a layout writes them; its *component*, which lives on an
+//! entity of the world; and its behaviour, an [`Equipment`] that takes parts, keeps them, and gives them on. Adding a
+//! kind is a new file and one line in the list below. Read [`Equipment`] first, then [`machine`].
+
+pub mod buffer;
+mod check;
+pub mod machine;
+pub(crate) mod moment;
+pub mod robot;
+pub mod sink;
+pub mod source;
+
+pub use check::{Check, FieldFault, ReadColumn, Surroundings};
+pub use moment::{Moment, Rang};
+
+use crate::dispatch::Errand;
+use crate::energy::PowerTable;
+use crate::event::{Listener, Part, Slot, State};
+use crate::kernel::{Alarm, Purpose, Stream, Time};
+use bevy::ecs::component::Mutable;
+use bevy::ecs::prelude::*;
+use bevy::ecs::query::QueryData;
+use serde::Deserialize;
+
+/// What an element is in the flow of parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Parts begin here; nothing flows in.
+    Source,
+    /// Parts come in and go out.
+    Through,
+    /// Parts end here; nothing flows out.
+    Sink,
+    /// It carries parts along arrows and is no end of any.
+    Carrier,
+}
+
+/// What a layout says about one element of a kind.
+pub trait Settings {
+    /// What it becomes in the world.
+    type Component: Equipment;
+
+    /// What it is in the flow of parts.
+    const ROLE: Role = Role::Through;
+
+    /// Checks the settings and makes the component, without its random streams.
+    fn checked(&self, check: &mut Check<'_>) -> Option<Self::Component>;
+
+    /// Where it stands on the floor, in metres.
+    fn position(&self) -> Option<(f64, f64)>;
+
+    /// What it draws in each state.
+    fn power(&self, _check: &mut Check<'_>) -> PowerTable {
+        PowerTable::default()
+    }
+}
+
+/// What a piece of equipment could do now; it says so after every call that may change it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Status {
+    /// Whether it could take a part.
+    pub room: bool,
+    /// Whether a part is ready to leave that nobody was promised.
+    pub part: bool,
+    /// Its state; none for what only stores.
+    pub state: Option<State>,
+}
+
+/// What a piece of equipment can do; the flow and the clock know nothing else of it.
+///
+/// Parts are pushed: whoever has a part ready gives it as soon as the next element has room, and whoever gets room
+/// calls those who wait. A robot books room and parts ahead, because it takes time to bring them.
+pub trait Equipment: Component<Mutability = Mutable> + Clone {
+    /// Gives it its random streams.
+    fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream);
+
+    /// The run begins.
+    fn start<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>);
+
+    /// What it could do now.
+    fn status(&self) -> Status;
+
+    /// Keeps room for a part that a robot will bring.
+    fn book_room(&mut self);
+
+    /// Takes a part, into the room that was booked for it if there was any.
+    fn take<L: Listener>(&mut self, part: Part, booked: bool, me: Slot, at: &mut Moment<'_, L>);
+
+    /// Promises a ready part to a robot.
+    fn promise_part(&mut self);
+
+    /// Gives a part away, the one that was promised if there was any.
+    fn give<L: Listener>(&mut self, promised: bool, me: Slot, at: &mut Moment<'_, L>) -> Part;
+
+    /// Hears one of its alarms.
+    fn ring<L: Listener>(&mut self, alarm: Alarm, me: Slot, at: &mut Moment<'_, L>) -> Rang;
+
+    /// Whether time alone will change it: a deadlock needs somebody who waits for somebody.
+    fn waits_for_time(&self) -> bool;
+
+    /// Shows every part inside.
+    fn each_part(&self, see: &mut dyn FnMut(&Part));
+
+    /// The priority of the part it would give next.
+    fn priority(&self) -> i32 {
+        0
+    }
+
+    /// A robot: how long it travels to an element.
+    fn approach(&self, _from: Slot) -> Time {
+        Time::ZERO
+    }
+
+    /// A robot: which of these errands it would do next.
+    fn choose(&self, _errands: &[Errand]) -> Option<usize> {
+        None
+    }
+
+    /// A robot: sets out on an errand.
+    fn assign<L: Listener>(&mut self, _errand: Errand, _me: Slot, _at: &mut Moment<'_, L>) {}
+
+    /// Mean length of one operation without losses, in seconds, where that has a meaning.
+    fn ideal_cycle_secs(&self) -> Option<f64> {
+        None
+    }
+}
+
+/// Makes the list of kinds into everything that walks it.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident = $module:ident :: $component:ident,)+) => {
+        /// An element of any kind, as a layout says it.
+        #[derive(Clone, Debug, PartialEq, Deserialize)]
+        pub enum AnySettings { $($(#[$doc])* $kind($module::$kind),)+ }
+
+        impl AnySettings {
+            /// The names of all kinds.
+            pub const KINDS: &'static [&'static str] = &[$(stringify!($kind)),+];
+
+            /// The name of the kind.
+            pub fn kind(&self) -> &'static str {
+                match self { $(AnySettings::$kind(_) => stringify!($kind),)+ }
+            }
+
+            /// What the element is in the flow of parts.
+            pub fn role(&self) -> Role {
+                match self { $(AnySettings::$kind(_) => <$module::$kind as Settings>::ROLE,)+ }
+            }
+
+            /// Where the element stands on the floor.
+            pub fn position(&self) -> Option<(f64, f64)> {
+                match self { $(AnySettings::$kind(said) => said.position(),)+ }
+            }
+
+            /// What the element draws in each state.
+            pub fn power(&self, check: &mut Check<'_>) -> PowerTable {
+                match self { $(AnySettings::$kind(said) => said.power(check),)+ }
+            }
+
+            /// Checks the settings; the prototype of the element unless there are faults.
+            pub fn checked(&self, check: &mut Check<'_>) -> Option<Prototype> {
+                match self { $(AnySettings::$kind(said) => said.checked(check).map(Prototype::$kind),)+ }
+            }
+        }
+
+        /// A checked element of any kind, ready to be spawned any number of times.
+        #[derive(Clone, Debug)]
+        pub enum Prototype { $($(#[$doc])* $kind($module::$component),)+ }
+
+        impl Prototype {
+            /// Puts a copy on an entity, with random streams of its own.
+            pub fn spawn(&self, entity: &mut EntityWorldMut<'_>, stream: &dyn Fn(Purpose, u32) -> Stream) {
+                match self {
+                    $(Prototype::$kind(prototype) => {
+                        let mut component = prototype.clone();
+                        component.seed(stream);
+                        entity.insert(component);
+                    })+
+                }
+            }
+
+            /// Mean length of one operation without losses, in seconds.
+            pub fn ideal_cycle_secs(&self) -> Option<f64> {
+                match self { $(Prototype::$kind(prototype) => prototype.ideal_cycle_secs(),)+ }
+            }
+        }
+
+        /// Query of an entity's component, whatever its kind.
+        #[derive(QueryData)]
+        #[query_data(mutable)]
+        pub struct AnyComponent { $($module: Option<&'static mut $module::$component>,)+ }
+
+        impl<'w> AnyComponentItem<'w, '_> {
+            /// The borrowed component, for as long as the query lives.
+            pub fn unit(self) -> Option<Unit<'w>> {
+                $(if let Some(component) = self.$module { return Some(Unit::$kind(component.into_inner())) })+
+                None
+            }
+        }
+
+        /// A borrowed component of any kind. Every call is a jump by kind and then known code.
+        pub enum Unit<'w> { $($(#[$doc])* $kind(&'w mut $module::$component),)+ }
+
+        /// The calls of [`Equipment`], passed on to the component; whatever may change it answers with its status.
+        impl Unit<'_> {
+            /// See [`Equipment::start`].
+            #[inline]
+            pub fn start<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) -> Status {
+                match self { $(Unit::$kind(unit) => { unit.start(me, at); unit.status() })+ }
+            }
+
+            /// See [`Equipment::book_room`].
+            #[inline]
+            pub fn book_room(&mut self) -> Status {
+                match self { $(Unit::$kind(unit) => { unit.book_room(); unit.status() })+ }
+            }
+
+            /// See [`Equipment::take`].
+            #[inline(always)]
+            pub fn take<L: Listener>(&mut self, part: Part, booked: bool, me: Slot, at: &mut Moment<'_, L>) -> Status {
+                match self { $(Unit::$kind(unit) => { unit.take(part, booked, me, at); unit.status() })+ }
+            }
+
+            /// See [`Equipment::promise_part`].
+            #[inline]
+            pub fn promise_part(&mut self) -> Status {
+                match self { $(Unit::$kind(unit) => { unit.promise_part(); unit.status() })+ }
+            }
+
+            /// See [`Equipment::give`].
+            #[inline(always)]
+            pub fn give<L: Listener>(&mut self, promised: bool, me: Slot, at: &mut Moment<'_, L>) -> (Part, Status) {
+                match self { $(Unit::$kind(unit) => { let part = unit.give(promised, me, at); (part, unit.status()) })+ }
+            }
+
+            /// See [`Equipment::ring`].
+            #[inline(always)]
+            pub fn ring<L: Listener>(&mut self, alarm: Alarm, me: Slot, at: &mut Moment<'_, L>) -> (Rang, Status) {
+                match self { $(Unit::$kind(unit) => { let rang = unit.ring(alarm, me, at); (rang, unit.status()) })+ }
+            }
+
+            /// See [`Equipment::assign`].
+            #[inline]
+            pub fn assign<L: Listener>(&mut self, errand: Errand, me: Slot, at: &mut Moment<'_, L>) -> Status {
+                match self { $(Unit::$kind(unit) => { unit.assign(errand, me, at); unit.status() })+ }
+            }
+
+            /// See [`Equipment::waits_for_time`].
+            pub fn waits_for_time(&self) -> bool {
+                match self { $(Unit::$kind(unit) => unit.waits_for_time(),)+ }
+            }
+
+            /// See [`Equipment::priority`].
+            pub fn priority(&self) -> i32 {
+                match self { $(Unit::$kind(unit) => unit.priority(),)+ }
+            }
+
+            /// See [`Equipment::approach`].
+            pub fn approach(&self, from: Slot) -> Time {
+                match self { $(Unit::$kind(unit) => unit.approach(from),)+ }
+            }
+
+            /// See [`Equipment::choose`].
+            pub fn choose(&self, errands: &[Errand]) -> Option<usize> {
+                match self { $(Unit::$kind(unit) => unit.choose(errands),)+ }
+            }
+
+            /// See [`Equipment::each_part`].
+            pub fn each_part(&self, see: &mut dyn FnMut(&Part)) {
+                match self { $(Unit::$kind(unit) => unit.each_part(see),)+ }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// Where parts come from.
+    Source = source::Supply,
+    /// Works on one part at a time.
+    Machine = machine::Processing,
+    /// Keeps parts.
+    Buffer = buffer::Storage,
+    /// Carries parts from one element to another.
+    Robot = robot::Carrying,
+    /// Where parts leave the line.
+    Sink = sink::Exit,
+}

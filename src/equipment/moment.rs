@@ -1,0 +1,58 @@
+//! An instant of the run, and what a piece of equipment may do in it: set an alarm, tell a fact, make a part.
+
+use crate::event::{LineEvent, Listener, Part, Slot, What};
+use crate::kernel::{Calendar, Time};
+
+/// Alarms that end work ring before alarms that disturb it, so that a part which is ready is ready.
+pub const COMPLETION: u8 = 0;
+/// Priority of breakdowns that come at the same instant as a completion.
+pub const DISTURBANCE: u8 = 1;
+
+/// The instant at hand.
+#[derive(Debug)]
+pub struct Moment<'w, L> {
+    /// The instant.
+    pub now: Time,
+    pub(crate) calendar: &'w mut Calendar,
+    pub(crate) parts_made: &'w mut u64,
+    pub(crate) listener: &'w mut L,
+}
+
+impl<L: Listener> Moment<'_, L> {
+    /// Tells a fact to whoever listens.
+    #[inline]
+    pub fn tell(&mut self, element: Slot, what: What) {
+        self.listener.hear(LineEvent { time: self.now, element, what });
+    }
+
+    /// Sets an alarm for `owner` after a length of time.
+    #[inline]
+    pub fn alarm(&mut self, after: Time, priority: u8, owner: Slot, channel: u8, generation: u32) {
+        self.calendar.set(self.now + after, priority, owner.0, channel, generation);
+    }
+
+    /// Makes a new part at `element` and tells of it.
+    #[inline]
+    pub fn make_part(&mut self, element: Slot, product: u32, priority: i32) -> Part {
+        let part = Part { serial: *self.parts_made, entered: self.now, product, priority };
+        *self.parts_made += 1;
+        self.tell(element, What::Created(part));
+        part
+    }
+}
+
+/// What came of an alarm, for the flow to act on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rang {
+    /// Nothing that concerns others.
+    Nothing,
+    /// Its state, but nothing that others wait for.
+    Changed,
+    /// A part may be ready, or room may have come free.
+    Settle,
+    /// A robot has loaded the part that was promised to it by this element.
+    PickUp(Slot),
+    /// A robot has unloaded its part at this element.
+    PutDown(Slot),
+}
+

@@ -1,0 +1,185 @@
+//! A source: where parts come from. It never runs dry, or its parts arrive by a law, or at listed times.
+//!
+//! A source that never runs dry makes a part at the instant the next element takes it, so none of its parts wait.
+//! Parts that arrive wait in the source without limit; they count as work in process and their lead time runs.
+
+use super::moment::COMPLETION;
+use super::{Check, Equipment, Moment, Rang, Role, Settings, Status};
+use crate::distribution::Distribution;
+use crate::event::{Listener, Part, Slot};
+use crate::kernel::{Alarm, Law, Purpose, Stream, Time};
+use crate::units::Duration;
+use bevy::ecs::component::Component;
+use serde::Deserialize;
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+/// A source as a layout says it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// What it makes; a line with one product need not say it.
+    pub product: Option<String>,
+    /// Time from one arrival to the next; without it, and without `arrivals`, the source never runs dry.
+    pub interarrival: Option<Distribution<Duration>>,
+    /// A list of arrival times, in seconds since the start, from a CSV file beside the layout.
+    pub arrivals: Option<Listed>,
+    /// How many parts it makes at most.
+    pub parts: Option<u64>,
+    /// Where it stands, in metres.
+    pub at: Option<(f64, f64)>,
+}
+
+/// A column of a CSV file.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Listed {
+    /// The file, relative to the layout.
+    pub csv: String,
+    /// The column's name in the first row.
+    pub column: String,
+}
+
+impl Settings for Source {
+    type Component = Supply;
+    const ROLE: Role = Role::Source;
+
+    fn checked(&self, check: &mut Check<'_>) -> Option<Supply> {
+        let product = check.product("product", self.product.as_deref());
+        let arrivals = match (&self.interarrival, &self.arrivals) {
+            (Some(_), Some(_)) => {
+                check.fault("arrivals", "parts arrive either by a law or by a list".to_owned(), "keep `interarrival` or `arrivals`");
+                None
+            }
+            (Some(law), None) => check.law("interarrival", law).map(|law| {
+                if law.mean() <= 0.0 {
+                    check.fault("interarrival", "parts that arrive without any time between them never end".to_owned(), "give a mean above zero, or leave it out for a source that never runs dry");
+                }
+                Arrivals::Law(law, Stream::default())
+            }),
+            (None, Some(listed)) => check.column("arrivals", &listed.csv, &listed.column).and_then(|secs| listed_times(&secs, check)),
+            (None, None) => Some(Arrivals::Endless),
+        };
+        let (product, priority) = product?;
+        Some(Supply { arrivals: arrivals?, waiting: VecDeque::new(), promised: 0, left: self.parts.unwrap_or(u64::MAX), product, priority })
+    }
+
+    fn position(&self) -> Option<(f64, f64)> {
+        self.at
+    }
+}
+
+/// Arrival times from seconds; they must not be negative and must be in order.
+fn listed_times(secs: &[f64], check: &mut Check<'_>) -> Option<Arrivals> {
+    let row = |i: usize| i + 2;
+    if let Some(i) = secs.iter().position(|t| !t.is_finite() || *t < 0.0 || *t > Time::LONGEST.secs()) {
+        check.fault("arrivals", format!("row {} holds {}, which is no time in seconds", row(i), secs[i]), "arrival times are seconds since the start, 0 or more");
+        return None;
+    }
+    if let Some(i) = secs.windows(2).position(|pair| pair[1] < pair[0]) {
+        check.fault("arrivals", format!("row {} goes back in time", row(i + 1)), "sort the arrival times");
+        return None;
+    }
+    Some(Arrivals::Listed(secs.iter().map(|t| Time::from_secs(*t)).collect(), 0))
+}
+
+/// The running source.
+#[derive(Component, Clone, Debug, PartialEq)]
+pub struct Supply {
+    arrivals: Arrivals,
+    waiting: VecDeque<Part>,
+    promised: u64,
+    /// Parts it may still make.
+    left: u64,
+    product: u32,
+    priority: i32,
+}
+
+/// How parts come to a source.
+#[derive(Clone, Debug, PartialEq)]
+enum Arrivals {
+    Endless,
+    Law(Law, Stream),
+    Listed(Arc<[Time]>, usize),
+}
+
+impl Supply {
+    fn endless(&self) -> bool {
+        matches!(self.arrivals, Arrivals::Endless)
+    }
+
+    /// Sets the alarm of the next arrival, if there is one.
+    fn await_next<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+        if self.left == 0 {
+            return;
+        }
+        let gap = match &mut self.arrivals {
+            Arrivals::Endless => return,
+            Arrivals::Law(law, stream) => law.draw_time(stream),
+            Arrivals::Listed(times, next) => {
+                let Some(time) = times.get(*next) else { return };
+                *next += 1;
+                *time - at.now
+            }
+        };
+        at.alarm(gap, COMPLETION, me, 0, 0);
+    }
+}
+
+impl Equipment for Supply {
+    fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
+        if let Arrivals::Law(_, gaps) = &mut self.arrivals {
+            *gaps = stream(Purpose::Arrival, 0);
+        }
+    }
+
+    fn start<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+        self.await_next(me, at);
+    }
+
+    #[inline]
+    fn status(&self) -> Status {
+        let ready = if self.endless() { self.left } else { self.waiting.len() as u64 };
+        Status { room: false, part: ready > self.promised, state: None }
+    }
+
+    fn book_room(&mut self) {}
+
+    fn take<L: Listener>(&mut self, _part: Part, _booked: bool, _me: Slot, _at: &mut Moment<'_, L>) {
+        unreachable!("nothing flows into a source")
+    }
+
+    fn promise_part(&mut self) {
+        self.promised += 1;
+    }
+
+    #[inline]
+    fn give<L: Listener>(&mut self, promised: bool, me: Slot, at: &mut Moment<'_, L>) -> Part {
+        self.promised -= u64::from(promised);
+        if self.endless() {
+            self.left -= 1;
+            return at.make_part(me, self.product, self.priority);
+        }
+        self.waiting.pop_front().unwrap_or_else(|| unreachable!("a source is asked only for a part it has"))
+    }
+
+    fn ring<L: Listener>(&mut self, _alarm: Alarm, me: Slot, at: &mut Moment<'_, L>) -> Rang {
+        self.left -= 1;
+        let part = at.make_part(me, self.product, self.priority);
+        self.waiting.push_back(part);
+        self.await_next(me, at);
+        Rang::Settle
+    }
+
+    fn waits_for_time(&self) -> bool {
+        !self.endless() || self.promised > 0
+    }
+
+    fn each_part(&self, see: &mut dyn FnMut(&Part)) {
+        self.waiting.iter().for_each(see);
+    }
+
+    fn priority(&self) -> i32 {
+        self.priority
+    }
+}

@@ -1,0 +1,146 @@
+//! What happens on a line: the only thing that leaves the engine.
+//!
+//! Records, journal and window listen to [`LineEvent`]s and know nothing else. Read [`LineEvent`] first, then [`What`].
+
+use crate::kernel::Time;
+use bevy::ecs::component::Component;
+use serde::{Deserialize, Serialize};
+
+/// The dense number of an element: its place in the file, and its index in every vector of the engine.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Slot(pub u32);
+
+impl Slot {
+    /// The index into a vector by slot.
+    #[inline]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A workpiece: who it is, what it is, and since when it is in the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Number in the order of creation, from 0.
+    pub serial: u64,
+    /// When it entered the line.
+    pub entered: Time,
+    /// Which product of the line it is.
+    pub product: u32,
+    /// The product's priority: where a rule asks for it, the higher number goes first.
+    pub priority: i32,
+}
+
+/// The one exclusive state of a piece of equipment.
+///
+/// Sources, buffers and sinks store and have no state; machines and robots always have exactly one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[repr(u8)]
+pub enum State {
+    /// Without power.
+    Off,
+    /// Control on, drives off.
+    Standby,
+    /// On the way from standby to ready.
+    WarmUp,
+    /// Ready, waits for a part.
+    Starved,
+    /// Holds a finished part that the next element cannot take.
+    Blocked,
+    /// Changes tools or product.
+    Setup,
+    /// Works on a part.
+    Working,
+    /// Broken down, under repair.
+    Failed,
+    /// Broken down, waits for somebody to repair it.
+    WaitingForRepair,
+    /// Outside its shift.
+    Paused,
+    /// Under planned maintenance.
+    Maintenance,
+    /// A robot or vehicle that travels.
+    Moving,
+    /// A robot that stands under servo control while it loads or unloads.
+    Holding,
+}
+
+impl State {
+    /// Every state, in the order of their numbers.
+    pub const ALL: [State; 13] = [
+        State::Off,
+        State::Standby,
+        State::WarmUp,
+        State::Starved,
+        State::Blocked,
+        State::Setup,
+        State::Working,
+        State::Failed,
+        State::WaitingForRepair,
+        State::Paused,
+        State::Maintenance,
+        State::Moving,
+        State::Holding,
+    ];
+
+    /// The name used in reports, journals and layouts.
+    pub fn name(self) -> &'static str {
+        match self {
+            State::Off => "off",
+            State::Standby => "standby",
+            State::WarmUp => "warm_up",
+            State::Starved => "starved",
+            State::Blocked => "blocked",
+            State::Setup => "setup",
+            State::Working => "working",
+            State::Failed => "failed",
+            State::WaitingForRepair => "waiting_for_repair",
+            State::Paused => "paused",
+            State::Maintenance => "maintenance",
+            State::Moving => "moving",
+            State::Holding => "holding",
+        }
+    }
+
+    /// The state of that name.
+    pub fn named(name: &str) -> Option<State> {
+        State::ALL.into_iter().find(|state| state.name() == name)
+    }
+}
+
+/// One fact: when, where, what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineEvent {
+    /// The instant.
+    pub time: Time,
+    /// The element it happened at.
+    pub element: Slot,
+    /// What happened.
+    pub what: What,
+}
+
+/// The kinds of facts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A part came into the line (at a source, or as initial contents).
+    Created(Part),
+    /// A part came to the element.
+    Arrived(Part),
+    /// A part was taken from the element.
+    Left(Part),
+    /// An operation on a part was finished.
+    Completed(Part),
+    /// A part left the line as a good one.
+    Delivered(Part),
+    /// A part left the line as scrap.
+    Scrapped(Part),
+    /// The element changed its state.
+    Became(State),
+}
+
+/// Whoever wants to know what happens.
+pub trait Listener {
+    /// Hears one fact; facts come in the order of time.
+    fn hear(&mut self, event: LineEvent);
+}

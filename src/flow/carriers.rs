@@ -1,0 +1,79 @@
+//! Robots in the flow: which errands there are, who sets out on which, and what happens at the ends of the way.
+
+use super::{Floor, Station};
+use crate::dispatch::Errand;
+use crate::event::{Listener, Slot};
+
+impl<L: Listener> Floor<'_, L> {
+    /// A robot that is free sets out on the errand its rule chooses, of those that can be done now.
+    pub(super) fn dispatch(&mut self, robot: Slot) {
+        if !self.joint(robot).status.room {
+            return;
+        }
+        let (errands, ways) = self.errands(robot);
+        let choice = self.stations[robot.index()].unit.choose(&errands);
+        for (way, place) in ways.iter().zip(0..) {
+            if Some(place) != choice {
+                self.list(*way);
+            }
+        }
+        if let Some(choice) = choice {
+            self.set_out(robot, errands[choice]);
+        }
+    }
+
+    fn set_out(&mut self, robot: Slot, errand: Errand) {
+        self.forget_route(errand.from);
+        let Station { unit, joint } = &mut self.stations[errand.from.index()];
+        joint.status = unit.promise_part();
+        let Station { unit, joint } = &mut self.stations[errand.to.index()];
+        joint.status = unit.book_room();
+        let Station { unit, joint } = &mut self.stations[robot.index()];
+        joint.status = unit.assign(errand, robot, &mut self.at);
+        self.tell_state(robot);
+        self.unsettled.push(errand.from);
+    }
+
+    /// Takes the errands that can be done now, with their ways, off a robot's list. Those that cannot stay on it, and
+    /// the robot waits where there is no room; those of parts that went another way are dropped.
+    fn errands(&mut self, robot: Slot) -> (Vec<Errand>, Vec<u32>) {
+        let (mut errands, mut ways) = (Vec::new(), Vec::new());
+        for number in self.unlist_all(robot) {
+            let way = *self.way(number);
+            if !self.joint(way.from).status.part || !self.is_candidate(number) {
+                continue;
+            }
+            if self.joint(way.to).status.room {
+                let approach = self.stations[robot.index()].unit.approach(way.from);
+                let priority = self.stations[way.from.index()].unit.priority();
+                errands.push(Errand { from: way.from, to: way.to, priority, approach });
+                ways.push(number);
+            } else {
+                self.list(number);
+                self.wait_for_room(robot, way.to);
+            }
+        }
+        (errands, ways)
+    }
+
+    fn wait_for_room(&mut self, robot: Slot, to: Slot) {
+        let way = self.ways_out(robot).find(|way| self.way(*way).to == to);
+        if let Some(way) = way {
+            self.list(way);
+        }
+    }
+
+    /// The robot has loaded the part that was promised to it.
+    pub(super) fn pick_up(&mut self, robot: Slot, from: Slot) {
+        let part = self.give(from, true);
+        self.arrive(part, from, robot, true);
+        self.unsettled.push(from);
+    }
+
+    /// The robot has unloaded its part.
+    pub(super) fn put_down(&mut self, robot: Slot, to: Slot) {
+        let part = self.give(robot, true);
+        self.arrive(part, robot, to, true);
+        self.unsettled.push(robot);
+    }
+}

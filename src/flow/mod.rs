@@ -1,0 +1,243 @@
+//! Flow: who hands which part to whom, and when.
+//!
+//! Parts are pushed. An element that has a part ready gives it to the next one that has room; if none has, it puts
+//! itself on the waiting list there and keeps the part (blocking after service). Whoever gets room calls those on its
+//! list, the longest-waiting first. A robot is called like any next element, but instead of taking the part at once it
+//! books the room, comes, and carries the part there. All moves of one instant are settled before time goes on.
+//!
+//! Read [`Network`] first, then [`Floor::ring`].
+
+mod carriers;
+mod lists;
+mod network;
+mod stuck;
+
+pub use network::{Network, Split, Way};
+pub use stuck::Stuck;
+
+use crate::equipment::{Moment, Rang, Unit};
+use crate::event::{Listener, Part, Slot, What};
+use crate::kernel::Alarm;
+use network::Joint;
+
+/// One element on the floor: what it is, borrowed from the world, and how it is joined to the others.
+struct Station<'w> {
+    unit: Unit<'w>,
+    joint: Joint,
+}
+
+/// All elements of a line at one instant.
+pub struct Floor<'w, L> {
+    stations: Vec<Station<'w>>,
+    ways: &'w mut [Way],
+    splits: &'w mut [Split],
+    pub(crate) at: Moment<'w, L>,
+    /// Elements that may have a part to give or room to fill.
+    unsettled: Vec<Slot>,
+    /// Elements in loops that have just come to a stop.
+    halted: Vec<Slot>,
+    /// Moves at this instant, and where they began once there are too many.
+    moves: usize,
+    most_moves: usize,
+    trace: Vec<Slot>,
+}
+
+impl<'w, L: Listener> Floor<'w, L> {
+    /// Runs something on the floor of these elements, by slot, joined by a network.
+    pub fn visit<T>(units: Vec<Unit<'w>>, network: &'w mut Network, at: Moment<'w, L>, run: impl FnOnce(&mut Self) -> T) -> T {
+        let joints = std::mem::take(&mut network.joints);
+        let stations: Vec<_> = units.into_iter().zip(joints).map(|(unit, joint)| Station { unit, joint }).collect();
+        let most_moves = stuck::most_moves(stations.len());
+        let Network { joints, ways, splits } = network;
+        let (unsettled, halted, trace) = (Vec::new(), Vec::new(), Vec::new());
+        let mut floor = Floor { stations, ways, splits, at, unsettled, halted, moves: 0, most_moves, trace };
+        let result = run(&mut floor);
+        joints.extend(floor.stations.into_iter().map(|station| station.joint));
+        result
+    }
+
+    /// The run begins: everybody takes what can be taken.
+    pub fn start(&mut self) -> Result<(), Stuck> {
+        for (station, me) in self.stations.iter_mut().zip(0..) {
+            station.joint.status = station.unit.start(Slot(me), &mut self.at);
+        }
+        self.unsettled.extend((0..self.stations.len() as u32).rev().map(Slot));
+        self.settle()
+    }
+
+    /// An alarm rings.
+    #[inline]
+    pub fn ring(&mut self, alarm: Alarm) -> Result<(), Stuck> {
+        if alarm.time > self.at.now {
+            self.at.now = alarm.time;
+            self.moves = 0;
+        }
+        let me = Slot(alarm.slot());
+        let station = &mut self.stations[me.index()];
+        let (rang, status) = station.unit.ring(alarm, me, &mut self.at);
+        station.joint.status = status;
+        match rang {
+            Rang::Nothing => return Ok(()),
+            Rang::Changed => self.tell_state(me),
+            Rang::Settle => self.settle_one(me),
+            Rang::PickUp(from) => self.pick_up(me, from),
+            Rang::PutDown(to) => self.put_down(me, to),
+        }
+        self.settle()
+    }
+
+    /// Lets everybody give and take until nothing moves any more at this instant.
+    #[inline]
+    fn settle(&mut self) -> Result<(), Stuck> {
+        while let Some(slot) = self.unsettled.pop() {
+            self.settle_one(slot);
+            if !self.trace.is_empty() {
+                self.check_trace()?;
+            }
+        }
+        if self.halted.is_empty() { Ok(()) } else { self.check_halted() }
+    }
+
+    #[inline]
+    fn settle_one(&mut self, slot: Slot) {
+        self.offer(slot);
+        self.call(slot);
+        self.tell_state(slot);
+    }
+
+    /// Gives away every part that is ready, or waits.
+    #[inline(always)]
+    fn offer(&mut self, from: Slot) {
+        loop {
+            let joint = self.joint(from);
+            if !joint.status.part || joint.waits {
+                return;
+            }
+            let open = match joint.sole {
+                Some(to) if self.joint(to).status.room => Some(to),
+                Some(_) => None,
+                None => self.candidates(from).find(|way| self.is_open(*way)).map(|way| self.way(way).to),
+            };
+            match open {
+                Some(to) => self.hand_over(from, to),
+                None => return self.wait(from),
+            }
+        }
+    }
+
+    /// Puts the ways of a part on the lists of those who could take it; a robot looks at its list at once.
+    #[inline]
+    fn wait(&mut self, from: Slot) {
+        let ways = self.candidates(from);
+        self.stations[from.index()].joint.waits = true;
+        for way in ways {
+            self.list(way);
+            let taker = self.way(way).taker;
+            if self.joint(taker).carrier {
+                self.unsettled.push(taker);
+            }
+        }
+    }
+
+    /// Calls those who wait for room here, as long as there is room.
+    #[inline(always)]
+    fn call(&mut self, to: Slot) {
+        while self.joint(to).is_wanted() {
+            if self.joint(to).carrier {
+                return self.dispatch(to);
+            }
+            let giver = self.way(self.joint(to).longest).from;
+            let Joint { sole, status, .. } = &self.joint(giver);
+            if sole.is_some() && status.part {
+                self.hand_over(giver, to);
+                self.keep_place(giver, to);
+            } else {
+                self.unlist_longest(to);
+                if self.joint(giver).carrier { self.dispatch(giver) } else { self.offer(giver) }
+            }
+            self.has_given(giver);
+        }
+    }
+
+    /// Whoever has another part waits on, behind all others.
+    #[inline]
+    fn keep_place(&mut self, giver: Slot, to: Slot) {
+        let (waits_on, joint) = (self.joint(giver).status.part, self.joint(to));
+        if !waits_on || joint.longest != joint.latest {
+            self.unlist_longest(to);
+            if waits_on {
+                self.wait(giver);
+            }
+        }
+    }
+
+    /// An element has given a part: it calls those who wait for room there, once it is its turn.
+    #[inline]
+    fn has_given(&mut self, giver: Slot) {
+        if self.joint(giver).is_wanted() {
+            self.unsettled.push(giver);
+        } else {
+            self.tell_state(giver);
+        }
+    }
+
+    #[inline(always)]
+    fn hand_over(&mut self, from: Slot, to: Slot) {
+        if self.joint(from).sole.is_none() {
+            self.forget_route(from);
+        }
+        let part = self.give(from, false);
+        self.arrive(part, from, to, false);
+    }
+
+    #[inline(always)]
+    fn give(&mut self, from: Slot, promised: bool) -> Part {
+        let station = &mut self.stations[from.index()];
+        let (part, status) = station.unit.give(promised, from, &mut self.at);
+        station.joint.status = status;
+        self.at.tell(from, What::Left(part));
+        part
+    }
+
+    #[inline(always)]
+    fn arrive(&mut self, part: Part, from: Slot, to: Slot, booked: bool) {
+        self.at.tell(to, What::Arrived(part));
+        let station = &mut self.stations[to.index()];
+        let status = station.unit.take(part, booked, to, &mut self.at);
+        station.joint.status = status;
+        if status.part && !station.joint.waits {
+            self.unsettled.push(to);
+        } else if status.state != station.joint.told {
+            self.tell_change(to);
+        }
+        self.moves += 1;
+        if self.moves > self.most_moves {
+            self.trace_move(from);
+        }
+    }
+
+    #[inline]
+    fn joint(&self, slot: Slot) -> &Joint {
+        &self.stations[slot.index()].joint
+    }
+
+    #[inline]
+    fn tell_state(&mut self, slot: Slot) {
+        let joint = self.joint(slot);
+        if joint.status.state != joint.told {
+            self.tell_change(slot);
+        }
+    }
+
+    fn tell_change(&mut self, slot: Slot) {
+        let joint = &mut self.stations[slot.index()].joint;
+        joint.told = joint.status.state;
+        let in_loop = joint.in_loop;
+        if let Some(state) = joint.told {
+            self.at.tell(slot, What::Became(state));
+            if in_loop {
+                self.halted.push(slot);
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Finding out why nothing moves, or everything does and time does not. Only lines with loops pay for the former.
+
+use super::Floor;
+use crate::event::{Listener, Slot};
+use std::collections::BTreeSet;
+
+/// Why a run cannot go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stuck {
+    /// Each of these holds a part that only the next of them could take, and the last waits for the first.
+    Deadlock(Vec<Slot>),
+    /// Parts move through these without end and without any time passing.
+    NoTimePasses(Vec<Slot>),
+}
+
+/// How many moves at one instant, beside a thousand for each element, mean that no time will pass.
+const MOVES: usize = 1_000_000;
+/// How many moves past that are looked at, besides one for each element, to name the elements.
+const TRACE: usize = 256;
+
+/// The most moves at one instant on a floor of so many elements.
+pub(super) fn most_moves(elements: usize) -> usize {
+    MOVES + 1000 * elements
+}
+
+impl<L: Listener> Floor<'_, L> {
+    fn trace_is_full(&self) -> bool {
+        self.trace.len() >= TRACE + self.stations.len()
+    }
+
+    /// Notes where a move began that comes after too many others. Once enough are noted nothing moves any more.
+    #[cold]
+    pub(super) fn trace_move(&mut self, from: Slot) {
+        self.trace.push(from);
+        if self.trace_is_full() {
+            self.stations.iter_mut().for_each(|station| station.joint.status.part = false);
+        }
+    }
+
+    /// Ends the run once the trace of endless moves is long enough to name the elements, each once.
+    #[cold]
+    pub(super) fn check_trace(&mut self) -> Result<(), Stuck> {
+        if !self.trace_is_full() {
+            return Ok(());
+        }
+        let mut seen = BTreeSet::new();
+        Err(Stuck::NoTimePasses(self.trace.iter().copied().filter(|slot| seen.insert(*slot)).collect()))
+    }
+
+    /// Looks for a deadlock from every element of a loop that has just changed its state.
+    #[cold]
+    pub(super) fn check_halted(&mut self) -> Result<(), Stuck> {
+        while let Some(slot) = self.halted.pop() {
+            if let Some(circle) = self.deadlock_from(slot) {
+                return Err(Stuck::Deadlock(circle));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whom an element waits for: those who could take its part. Nobody, if it has none or only time will tell.
+    fn waits_for(&self, slot: Slot) -> Vec<Slot> {
+        if self.stations[slot.index()].unit.waits_for_time() {
+            return Vec::new();
+        }
+        let joint = self.joint(slot);
+        let ways = self.ways_out(slot);
+        if joint.carrier {
+            // An idle robot waits for room at the ends of the errands on its list.
+            return self.waiting(slot).map(|way| self.way(way).to).collect();
+        }
+        if !joint.status.part {
+            return Vec::new();
+        }
+        ways.filter(|way| self.is_candidate(*way)).map(|way| self.way(way).taker).collect()
+    }
+
+    /// The circle of who waits for whom, if nobody whom `slot` waits for, directly or not, will ever move.
+    fn deadlock_from(&self, slot: Slot) -> Option<Vec<Slot>> {
+        let (mut reached, mut seen) = (vec![slot], BTreeSet::from([slot]));
+        let mut next = 0;
+        while let Some(one) = reached.get(next) {
+            let waits_for = self.waits_for(*one);
+            if waits_for.is_empty() {
+                return None;
+            }
+            reached.extend(waits_for.into_iter().filter(|other| seen.insert(*other)));
+            next += 1;
+        }
+        let mut path = vec![slot];
+        loop {
+            let after = *self.waits_for(*path.last()?).first()?;
+            if let Some(begin) = path.iter().position(|met| *met == after) {
+                return Some(path.split_off(begin));
+            }
+            path.push(after);
+        }
+    }
+}

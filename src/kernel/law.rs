@@ -1,0 +1,199 @@
+//! What a draw follows: pure numbers, in whatever unit the caller means.
+//!
+//! A law turns one number of a stream into one value (the rule of the draws in `stream.rs`); by the inverse distribution
+//! function wherever that is closed enough, so that a larger number gives a larger value and common random numbers stay
+//! correlated when a parameter changes. Making a law from the parameters that practitioners know is in `parameters.rs`; how
+//! a user writes it, and in which unit, is `distribution.rs`'s business. Read [`Law`] first.
+//!
+//! All values are finite and not below zero. The normal law is cut at zero; its `mean` and `sd` are those before the cut.
+
+use super::gamma::{Gamma, beta};
+use super::maths::{ln_of_share, normal_density, normal_quantile};
+use super::stream::{SplitMix, Stream, unit};
+use super::time::Time;
+use std::sync::Arc;
+
+/// What a draw follows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Law(pub(super) Shape);
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Shape {
+    /// Always the same.
+    Constant { value: f64, time: Time },
+    /// Evenly between two ends.
+    Uniform { min: f64, span: f64 },
+    /// Between two ends with a peak.
+    Triangular { min: f64, mode: f64, max: f64 },
+    /// Normal, cut at zero; `kept` is the share that the cut leaves.
+    Normal { mean: f64, sd: f64, kept: f64 },
+    /// Without memory.
+    Exponential { mean: f64, mean_nanos: f64 },
+    /// Gamma and Erlang.
+    Gamma { gamma: Gamma, scale: f64 },
+    /// The exponential of a normal.
+    Lognormal { mu: f64, sigma: f64 },
+    /// `scale` times a power (1 / shape) of a standard exponential.
+    Weibull { scale: f64, power: f64 },
+    /// Beta on an interval; PERT is one.
+    Beta {
+        min: f64,
+        span: f64,
+        of: Arc<(Gamma, Gamma)>,
+    },
+    /// One of these values, each as likely as the other; in rising order.
+    Empirical(Arc<[f64]>),
+    /// One of these laws, by weight.
+    Mixture(Arc<[Component]>),
+}
+
+/// One law of a mixture.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Component {
+    /// The sum of the weights up to and with this one, of 1.
+    pub(super) until: f64,
+    pub(super) weight: f64,
+    pub(super) law: Law,
+}
+
+impl Law {
+    /// Draws a value. Takes one number of the stream, or none if the law is constant.
+    #[inline]
+    pub fn draw(&self, stream: &mut Stream) -> f64 {
+        match self.0 {
+            Shape::Constant { value, .. } => value,
+            Shape::Exponential { mean, .. } => exponential(mean, stream.next()),
+            _ => self.value(stream.next()),
+        }
+    }
+
+    /// Draws a value that is meant in seconds. Takes one number of the stream, or none if the law is constant.
+    #[inline]
+    pub fn draw_time(&self, stream: &mut Stream) -> Time {
+        match self.0 {
+            Shape::Constant { time, .. } => time,
+            Shape::Exponential { mean_nanos, .. } => {
+                // Through i64, which converts in one instruction; the value is not negative, and `as` saturates.
+                let nanos = (exponential(mean_nanos, stream.next()) + 0.5) as i64 as u64;
+                Time(nanos.min(Time::LONGEST.0))
+            }
+            _ => Time::from_secs(self.value(stream.next())),
+        }
+    }
+
+    /// The value that belongs to a number of a stream.
+    pub(crate) fn value(&self, number: u64) -> f64 {
+        match &self.0 {
+            Shape::Constant { value, .. } => *value,
+            Shape::Uniform { min, span } => min + span * unit(number),
+            Shape::Triangular { min, mode, max } => triangular(*min, *mode, *max, unit(number)),
+            Shape::Normal { mean, sd, kept } => {
+                // Measured from the upper end, where nothing is lost to rounding.
+                (mean - sd * normal_quantile(unit(!number) * kept)).max(0.0)
+            }
+            Shape::Exponential { mean, .. } => exponential(*mean, number),
+            Shape::Gamma { gamma, scale } => scale * gamma.value(number),
+            Shape::Lognormal { mu, sigma } => libm::exp(mu + sigma * normal_quantile(unit(number))),
+            Shape::Weibull { scale, power } => scale * libm::pow(exponential(1.0, number), *power),
+            Shape::Beta { min, span, of } => min + span * beta(&of.0, &of.1, number),
+            Shape::Empirical(values) => values[((u128::from(number) * values.len() as u128) >> 64) as usize],
+            Shape::Mixture(components) => {
+                let share = unit(number);
+                let which = components.partition_point(|component| component.until <= share);
+                let chosen = &components[which.min(components.len() - 1)];
+                chosen.law.value(SplitMix(number).next())
+            }
+        }
+    }
+
+    /// Whether every draw gives the same value, without a number of the stream.
+    pub fn is_constant(&self) -> bool {
+        matches!(self.0, Shape::Constant { .. })
+    }
+
+    /// No draw is below this.
+    pub fn lowest(&self) -> f64 {
+        match &self.0 {
+            Shape::Constant { value, .. } => *value,
+            Shape::Uniform { min, .. } | Shape::Triangular { min, .. } | Shape::Beta { min, .. } => *min,
+            Shape::Empirical(values) => values[0],
+            Shape::Mixture(of) => of.iter().map(|c| c.law.lowest()).fold(f64::INFINITY, f64::min),
+            _ => 0.0,
+        }
+    }
+
+    /// The mean of the draws, exactly (after the cut, for the normal law).
+    pub fn mean(&self) -> f64 {
+        match &self.0 {
+            Shape::Constant { value, .. } => *value,
+            Shape::Uniform { min, span } => min + span / 2.0,
+            Shape::Triangular { min, mode, max } => (min + mode + max) / 3.0,
+            Shape::Normal { mean, sd, kept } => mean + sd * normal_density(mean / sd) / kept,
+            Shape::Exponential { mean, .. } => *mean,
+            Shape::Gamma { gamma, scale } => gamma.shape() * scale,
+            Shape::Lognormal { mu, sigma } => libm::exp(mu + sigma * sigma / 2.0),
+            Shape::Weibull { scale, power } => scale * libm::tgamma(1.0 + power),
+            Shape::Beta { min, span, of } => min + span * of.0.shape() / (of.0.shape() + of.1.shape()),
+            Shape::Empirical(values) => values.iter().sum::<f64>() / values.len() as f64,
+            Shape::Mixture(of) => of.iter().map(|c| c.weight * c.law.mean()).sum(),
+        }
+    }
+
+    /// The variance of the draws, exactly (after the cut, for the normal law).
+    pub fn variance(&self) -> f64 {
+        match &self.0 {
+            Shape::Constant { .. } => 0.0,
+            Shape::Uniform { span, .. } => span * span / 12.0,
+            Shape::Triangular { min, mode, max } => {
+                let (below, above) = (mode - min, max - mode);
+                (below * below + below * above + above * above) / 18.0
+            }
+            Shape::Normal { mean, sd, kept } => {
+                let pull = normal_density(mean / sd) / kept;
+                sd * sd * (1.0 - pull * (mean / sd + pull))
+            }
+            Shape::Exponential { mean, .. } => mean * mean,
+            Shape::Gamma { gamma, scale } => gamma.shape() * scale * scale,
+            Shape::Lognormal { mu, sigma } => {
+                libm::expm1(sigma * sigma) * libm::exp(2.0 * mu + sigma * sigma)
+            }
+            Shape::Weibull { scale, power } => {
+                let mean = libm::tgamma(1.0 + power);
+                scale * scale * (libm::tgamma(1.0 + 2.0 * power) - mean * mean)
+            }
+            Shape::Beta { span, of, .. } => {
+                let (a, b) = (of.0.shape(), of.1.shape());
+                span * span * (a * b) / ((a + b) * (a + b) * (a + b + 1.0))
+            }
+            Shape::Empirical(values) => {
+                let mean = self.mean();
+                values
+                    .iter()
+                    .map(|value| (value - mean) * (value - mean))
+                    .sum::<f64>()
+                    / values.len() as f64
+            }
+            Shape::Mixture(of) => {
+                let mean = self.mean();
+                of.iter()
+                    .map(|c| c.weight * (c.law.variance() + (c.law.mean() - mean) * (c.law.mean() - mean)))
+                    .sum()
+            }
+        }
+    }
+}
+
+#[inline]
+fn exponential(mean: f64, number: u64) -> f64 {
+    // The complement, so that a larger number gives a larger value.
+    mean * -ln_of_share(unit(!number))
+}
+
+fn triangular(min: f64, mode: f64, max: f64, share: f64) -> f64 {
+    let (span, below, above) = (max - min, mode - min, max - mode);
+    if share * span < below {
+        min + (share * span * below).sqrt()
+    } else {
+        max - ((1.0 - share) * span * above).sqrt()
+    }
+}

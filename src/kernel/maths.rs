@@ -1,0 +1,221 @@
+//! The functions of real numbers that laws of chance need, with the same bits on every machine.
+//!
+//! Everything here is additions, multiplications, divisions, square roots and bit operations in a fixed order (IEEE 754
+//! fixes their results), or comes from `libm`, which is made of the same. Read [`ln_of_share`] first: it is the one
+//! function that a simulation calls for every exponential draw.
+
+/// The natural logarithm of a share, `0 < x <= 1`, within 2 units in the last place.
+///
+/// `x = 2^k z` with `z` in [0.6875, 1.375); `z` lies near one of 128 centres `c` of a table; then
+/// `ln x = k ln 2 + ln c + ln(1 + r)` with `r = (z - c) / c`, at most 2^-7, and seven terms of the series for the last one.
+/// The table spares the division on which the usual methods wait.
+#[inline]
+pub(crate) fn ln_of_share(x: f64) -> f64 {
+    debug_assert!((f64::MIN_POSITIVE..=1.0).contains(&x), "not a share: {x}");
+    let above = x.to_bits().wrapping_sub(LOWEST_BITS);
+    let k = (above as i64 >> 52) as f64;
+    let z = f64::from_bits(x.to_bits().wrapping_sub(above & (0xfff << 52)));
+    let near = &CENTRES[(above >> 45) as usize & 127];
+    let r = (z - near.centre) * near.inverse;
+    let r2 = r * r;
+    let tail = (1.0 / 5.0 - r * (1.0 / 6.0)) + r2 * (1.0 / 7.0);
+    let series = r2 * ((-1.0 / 2.0 + r * (1.0 / 3.0)) - r2 * (1.0 / 4.0 - r * tail));
+    (k * LN_2_HIGH + near.logarithm) + (r + (series + k * LN_2_LOW))
+}
+
+// ln 2 in two parts; the first has 21 trailing zero bits, so that its products with exponents are exact.
+const LN_2_HIGH: f64 = 6.931_471_803_691_238e-1;
+const LN_2_LOW: f64 = 1.908_214_929_270_587_7e-10;
+
+/// The bits of 0.6875, where the reduced range begins: away from 1, so that nothing cancels near 1.
+const LOWEST_BITS: u64 = 0x3fe6_0000_0000_0000;
+
+#[derive(Clone, Copy)]
+struct Centre {
+    centre: f64,
+    inverse: f64,
+    logarithm: f64,
+}
+
+static CENTRES: [Centre; 128] = centres();
+
+const fn centres() -> [Centre; 128] {
+    let mut all = [Centre {
+        centre: 1.0,
+        inverse: 1.0,
+        logarithm: 0.0,
+    }; 128];
+    let mut i = 0;
+    while i < 128 {
+        let low = f64::from_bits(LOWEST_BITS + ((i as u64) << 45));
+        let high = f64::from_bits(LOWEST_BITS + ((i as u64 + 1) << 45));
+        // The two steps that touch 1 share the centre 1, so that ln is exact there.
+        if low != 1.0 && high != 1.0 {
+            let centre = 0.5 * (low + high);
+            all[i] = Centre {
+                centre,
+                inverse: 1.0 / centre,
+                logarithm: ln_by_series(centre),
+            };
+        }
+        i += 1;
+    }
+    all
+}
+
+/// ln c = 2 artanh((c - 1) / (c + 1)), where the argument is at most 0.19: 16 terms reach 1e-23.
+const fn ln_by_series(c: f64) -> f64 {
+    let s = (c - 1.0) / (c + 1.0);
+    let mut sum = 0.0;
+    let mut odd = 31;
+    while odd > 1 {
+        sum = (sum + 1.0 / odd as f64) * (s * s);
+        odd -= 2;
+    }
+    2.0 * (s + s * sum)
+}
+
+/// The standard normal quantile of a share `0 < p < 1`, to about 1 part in 10^16.
+///
+/// Wichura, M. J. (1988), Algorithm AS 241: The percentage points of the normal distribution, routine PPND16.
+pub fn normal_quantile(p: f64) -> f64 {
+    debug_assert!(p > 0.0 && p < 1.0, "not a share: {p}");
+    let q = p - 0.5;
+    if q.abs() <= 0.425 {
+        let r = 0.180_625 - q * q;
+        return q * ratio(r, &MIDDLE);
+    }
+    let tail = if q < 0.0 { p } else { 1.0 - p };
+    let r = (-libm::log(tail)).sqrt();
+    let z = if r <= 5.0 {
+        ratio(r - 1.6, &SHOULDER)
+    } else {
+        ratio(r - 5.0, &FAR)
+    };
+    if q < 0.0 { -z } else { z }
+}
+
+/// A ratio of two polynomials; the coefficients run from the constant term up.
+#[inline]
+fn ratio(x: f64, [above, below]: &[[f64; 8]; 2]) -> f64 {
+    let horner = |c: &[f64; 8]| c.iter().rev().fold(0.0, |sum, &term| sum * x + term);
+    horner(above) / horner(below)
+}
+
+#[rustfmt::skip]
+const MIDDLE: [[f64; 8]; 2] = [
+    [3.387_132_872_796_366_5, 1.331_416_678_917_843_8e2, 1.971_590_950_306_551_3e3, 1.373_169_376_550_946e4,
+     4.592_195_393_154_987e4, 6.726_577_092_700_87e4, 3.343_057_558_358_813e4, 2.509_080_928_730_122_7e3],
+    [1.0, 4.231_333_070_160_091e1, 6.871_870_074_920_579e2, 5.394_196_021_424_751e3,
+     2.121_379_430_158_659_7e4, 3.930_789_580_009_271e4, 2.872_908_573_572_194_3e4, 5.226_495_278_852_854e3],
+];
+
+#[rustfmt::skip]
+const SHOULDER: [[f64; 8]; 2] = [
+    [1.423_437_110_749_683_5, 4.630_337_846_156_546, 5.769_497_221_460_691, 3.647_848_324_763_204_5,
+     1.270_458_252_452_368_4, 2.417_807_251_774_506e-1, 2.272_384_498_926_918_4e-2, 7.745_450_142_783_414e-4],
+    [1.0, 2.053_191_626_637_759, 1.676_384_830_183_803_8, 6.897_673_349_851e-1,
+     1.481_039_764_274_800_8e-1, 1.519_866_656_361_645_7e-2, 5.475_938_084_995_345e-4, 1.050_750_071_644_416_9e-9],
+];
+
+#[rustfmt::skip]
+const FAR: [[f64; 8]; 2] = [
+    [6.657_904_643_501_103, 5.463_784_911_164_114, 1.784_826_539_917_291_3, 2.965_605_718_285_048_7e-1,
+     2.653_218_952_657_612_4e-2, 1.242_660_947_388_078_4e-3, 2.711_555_568_743_487_6e-5, 2.010_334_399_292_288_1e-7],
+    [1.0, 5.998_322_065_558_88e-1, 1.369_298_809_227_358e-1, 1.487_536_129_085_061_5e-2,
+     7.868_691_311_456_133e-4, 1.846_318_317_510_054_8e-5, 1.421_511_758_316_446e-7, 2.044_263_103_389_939_8e-15],
+];
+
+/// The share of a standard normal below `z`.
+pub(crate) fn normal_share_below(z: f64) -> f64 {
+    0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2)
+}
+
+/// The density of the standard normal at `z`.
+pub(crate) fn normal_density(z: f64) -> f64 {
+    const ONE_BY_ROOT_TWO_PI: f64 = 0.398_942_280_401_432_7;
+    ONE_BY_ROOT_TWO_PI * libm::exp(-0.5 * z * z)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::stream::{SplitMix, unit};
+    use statrs::distribution::{ContinuousCDF, Normal};
+
+    fn ulps_from_libm(x: f64) -> f64 {
+        let exact = libm::log(x);
+        let ulp = exact.abs().next_up() - exact.abs();
+        (ln_of_share(x) - exact).abs() / ulp
+    }
+
+    #[test]
+    fn the_logarithm_of_a_share_agrees_with_libm_to_two_units_in_the_last_place() {
+        let mut numbers = SplitMix(7);
+        for _ in 0..500_000 {
+            let share = numbers.unit();
+            for x in [
+                share,
+                1.0 - share / 16.0,
+                1.0 - share / 4096.0,
+                share * share * share,
+            ] {
+                assert!(ulps_from_libm(x) <= 2.0, "{x:e}: {} ulp", ulps_from_libm(x));
+            }
+        }
+        for x in [
+            unit(0),
+            unit(u64::MAX),
+            0.6875,
+            0.6875f64.next_down(),
+            0.5,
+            0.75,
+            1.0f64.next_down(),
+            1e-300,
+        ] {
+            assert!(ulps_from_libm(x) <= 2.0, "{x:e}: {} ulp", ulps_from_libm(x));
+        }
+        assert_eq!(ln_of_share(1.0), 0.0);
+    }
+
+    #[test]
+    fn the_logarithm_of_a_share_grows_with_the_share() {
+        let mut numbers = SplitMix(8);
+        let mut shares: Vec<f64> = (0..200_000).map(|_| numbers.unit()).collect();
+        shares.sort_by(f64::total_cmp);
+        let logarithms: Vec<f64> = shares.iter().map(|&share| ln_of_share(share)).collect();
+        assert!(logarithms.is_sorted());
+    }
+
+    #[test]
+    fn the_normal_quantile_is_the_published_one() {
+        // Wichura's own checks, and the point every p10/p90 needs.
+        let known = [
+            (0.25, -0.674_489_750_196_081_7),
+            (0.001, -3.090_232_306_167_813_5),
+            (1e-20, -9.262_340_089_798_408),
+            (0.9, 1.281_551_565_544_600_4),
+        ];
+        for (p, z) in known {
+            assert!(
+                (normal_quantile(p) / z - 1.0).abs() < 1e-15,
+                "{p}: {}",
+                normal_quantile(p)
+            );
+        }
+        assert_eq!(normal_quantile(0.5), 0.0);
+    }
+
+    #[test]
+    fn the_normal_quantile_inverts_the_share_below() {
+        let theirs = Normal::standard();
+        for i in 1..1000 {
+            let p = f64::from(i) / 1000.0;
+            assert!(
+                (normal_share_below(normal_quantile(p)) - p).abs() < 1e-15 * 4.0,
+                "{p}"
+            );
+            assert!((normal_quantile(p) - theirs.inverse_cdf(p)).abs() < 1e-9, "{p}");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! The kernel of a discrete-event simulation: time, the calendar of alarms, random streams and laws.
+//!
+//! It has never heard of a factory. Read [`Time`] first, then [`Calendar`], then [`Stream`] and [`Law`].
+
+mod calendar;
+mod gamma;
+mod law;
+#[cfg(test)]
+mod law_tests;
+mod maths;
+mod parameters;
+mod stream;
+mod time;
+mod unfit;
+
+pub use calendar::{Alarm, Calendar};
+pub use law::Law;
+pub use maths::normal_quantile;
+pub use stream::{Purpose, Stream};
+pub use time::Time;
+pub use unfit::Unfit;

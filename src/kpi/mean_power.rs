@@ -1,0 +1,17 @@
+//! Mean power: what the line draws on average.
+
+use super::{Better, Kpi, Measured};
+
+pub(super) static KPI: Kpi = Kpi {
+    name: "mean_power",
+    title: "mean power",
+    unit: "kW",
+    better: Better::Lower,
+    formula: "energy in the window, divided by its length",
+    measure,
+};
+
+fn measure(run: &Measured<'_>) -> Option<f64> {
+    // A picojoule in a nanosecond is a milliwatt.
+    Some(run.energy()? as f64 / run.nanos() * 1e-6)
+}

@@ -1,0 +1,130 @@
+//! Key figures: one file per KPI, and the one list that tables, JSON, CSV, help and expectations walk.
+//!
+//! A KPI turns the records of one replication into one number; what many replications say about it is the business of
+//! [`study`](crate::study). A new KPI is a new file, and one line in [`ALL`]. Read [`Kpi`] first, then `throughput.rs`.
+
+mod energy;
+mod energy_per_good_part;
+mod finished;
+mod lead_time;
+mod mean_power;
+pub(crate) mod oee;
+mod peak_power_15min;
+mod scrapped;
+mod throughput;
+mod wip;
+
+pub use oee::CONVENTION as OEE_CONVENTION;
+
+use crate::energy::PowerTable;
+use crate::kernel::Time;
+use crate::line::Line;
+use crate::records::Records;
+
+/// Every KPI, in the order in which reports show them.
+pub static ALL: &[&Kpi] = &[
+    &throughput::KPI,
+    &finished::KPI,
+    &scrapped::KPI,
+    &lead_time::MEAN,
+    &lead_time::P50,
+    &lead_time::P90,
+    &lead_time::P95,
+    &wip::KPI,
+    &energy::KPI,
+    &energy_per_good_part::KPI,
+    &mean_power::KPI,
+    &peak_power_15min::KPI,
+    &oee::KPI,
+];
+
+/// The KPI of that name.
+pub fn named(name: &str) -> Option<&'static Kpi> {
+    ALL.iter().copied().find(|kpi| kpi.name == name)
+}
+
+/// A key figure: what it is called, what it means, and how it is measured.
+#[derive(Clone, Copy, Debug)]
+pub struct Kpi {
+    /// The name in every table, file and option.
+    pub name: &'static str,
+    /// What a person would call it.
+    pub title: &'static str,
+    /// The unit of its values, as in the result contract: `1/h`, `parts`, `s`, `kWh`, `kW`, or `1` for a share.
+    pub unit: &'static str,
+    /// Which way is better.
+    pub better: Better,
+    /// How it is calculated, in one sentence, with the source where there is one.
+    pub formula: &'static str,
+    measure: fn(&Measured<'_>) -> Option<f64>,
+}
+
+impl Kpi {
+    /// Its value in one replication; `None` when the replication does not tell, such as a lead time without parts.
+    pub fn of(&self, measured: &Measured<'_>) -> Option<f64> {
+        (self.measure)(measured).filter(|value| value.is_finite())
+    }
+}
+
+/// Which way is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Better {
+    /// More of it.
+    Higher,
+    /// Less of it.
+    Lower,
+    /// Neither by itself.
+    Neither,
+}
+
+impl Better {
+    /// The word in every table and file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Better::Higher => "higher",
+            Better::Lower => "lower",
+            Better::Neither => "neither",
+        }
+    }
+
+    /// Whether higher is better, if either is.
+    pub fn higher(self) -> Option<bool> {
+        match self {
+            Better::Higher => Some(true),
+            Better::Lower => Some(false),
+            Better::Neither => None,
+        }
+    }
+}
+
+/// One replication, ready to be measured.
+#[derive(Clone, Copy, Debug)]
+pub struct Measured<'a> {
+    /// The line that ran.
+    pub line: &'a Line,
+    /// What was kept of the run, settled at the end of the window.
+    pub records: &'a Records,
+    /// How long the window was that counts.
+    pub window: Time,
+}
+
+/// Picojoules (a milliwatt for a nanosecond) in a kilowatt-hour.
+pub(crate) const PICOJOULES_PER_KWH: f64 = 3.6e18;
+const NANOS_PER_HOUR: f64 = 3.6e12;
+
+impl Measured<'_> {
+    /// The energy on the line's meter in picojoules; unknown when nobody said what any element draws.
+    fn energy(&self) -> Option<u128> {
+        let known = self.line.elements.iter().any(|element| draws(&element.power));
+        known.then_some(self.records.line.energy)
+    }
+
+    fn nanos(&self) -> f64 {
+        self.window.0 as f64
+    }
+}
+
+/// Whether an element draws power in any state.
+pub(crate) fn draws(power: &PowerTable) -> bool {
+    power.milliwatts.iter().any(|milliwatts| *milliwatts > 0)
+}

@@ -1,0 +1,213 @@
+//! A line as its outline: what upgrades and `--set` change before anything is given a type.
+//!
+//! Read [`Draft`] first. [`patch`](super::patch) and [`upgrade`](super::upgrade) change it; [`mod@super`] gives it
+//! types.
+
+use super::arrow::{Arrow, arrows, wrong_name};
+use super::fault::{Fault, Faults, brief};
+use super::outline::{Entry, Node, Shape, duplicate, unquoted};
+use super::source::{Place, Sources};
+use super::upgrade::Change;
+use indexmap::IndexMap;
+use std::path::PathBuf;
+
+/// The fields of a line.
+const FIELDS: [&str; 7] = [
+    "name",
+    "provenance",
+    "run",
+    "products",
+    "elements",
+    "flow",
+    "expect",
+];
+
+/// Ten times what a line of 10,000 machines and buffers needs; an arrow takes about 200 bytes of memory.
+const MAX_ARROWS: usize = 200_000;
+
+/// A line before typed reading.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    /// The word `Line` or `Upgrade`.
+    pub(crate) head: Place,
+    pub(crate) name: Option<Node>,
+    pub(crate) provenance: Option<Node>,
+    pub(crate) run: Option<Node>,
+    pub(crate) products: IndexMap<String, Entry>,
+    pub(crate) elements: IndexMap<String, Entry>,
+    pub(crate) flow: Vec<Arrow>,
+    pub(crate) expect: Vec<Node>,
+    /// What upgrades have done to it, in order.
+    pub(crate) changes: Vec<Change>,
+    /// The file it is an upgrade of.
+    pub(crate) base: Option<PathBuf>,
+    /// How many fields were set, and how often that failed.
+    pub(crate) sets: usize,
+    pub(crate) missed: usize,
+}
+
+impl Draft {
+    pub(crate) fn of_line(root: Node, sources: &Sources, faults: &mut Faults) -> Draft {
+        let (head, mut fields) = (root.head(), Fields::of(root, &FIELDS, sources, faults));
+        for field in ["name", "elements", "flow"] {
+            fields.require(field, faults);
+        }
+        Draft {
+            head,
+            name: fields.take("name"),
+            provenance: fields.take("provenance"),
+            run: fields.take("run"),
+            products: fields.map("products", sources, faults),
+            elements: fields.map("elements", sources, faults),
+            flow: all_arrows(fields.list("flow", faults), sources, faults),
+            expect: fields.list("expect", faults),
+            changes: Vec::new(),
+            base: None,
+            sets: 0,
+            missed: 0,
+        }
+    }
+}
+
+/// The fields of a struct that are still to be read.
+pub(crate) struct Fields {
+    owner: Place,
+    fields: Vec<(String, Node)>,
+}
+
+impl Fields {
+    /// Takes a struct apart and reports the fields that it cannot have.
+    pub(crate) fn of(node: Node, accepted: &[&str], sources: &Sources, faults: &mut Faults) -> Fields {
+        let owner = node.head();
+        let Shape::Struct { fields, .. } = node.shape else {
+            faults.push(
+                Fault::new("expected fields in parentheses")
+                    .at(owner)
+                    .label("expected `(field: value, ..)`"),
+            );
+            return Fields {
+                owner,
+                fields: Vec::new(),
+            };
+        };
+        let mut known = Vec::new();
+        for field in fields {
+            let name = sources.text(field.key);
+            if accepted.contains(&name) {
+                known.push((name.to_owned(), field.value));
+            } else {
+                let fault = Fault::new(format!("unknown field `{}`", brief(name))).at(field.key);
+                faults.push_unknown(fault, name, accepted.iter().copied());
+            }
+        }
+        Fields { owner, fields: known }
+    }
+
+    pub(crate) fn require(&self, name: &str, faults: &mut Faults) {
+        if self.fields.iter().all(|(field, _)| field != name) {
+            let fault = Fault::new(format!("missing field `{name}`")).at(self.owner);
+            faults.push(fault.label(format!("needs `{name}: ..`")));
+        }
+    }
+
+    pub(crate) fn take(&mut self, name: &str) -> Option<Node> {
+        let index = self.fields.iter().position(|(field, _)| field == name)?;
+        Some(self.fields.swap_remove(index).1)
+    }
+
+    pub(crate) fn list(&mut self, name: &str, faults: &mut Faults) -> Vec<Node> {
+        match self.take(name) {
+            Some(Node {
+                shape: Shape::List(items),
+                ..
+            }) => items,
+            Some(other) => {
+                faults.push(
+                    Fault::new(format!("`{name}` is a list"))
+                        .at(other.head())
+                        .label("expected `[ .. ]`"),
+                );
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// A map by name. Of two equal names the first stays; the second was reported with the outline.
+    pub(crate) fn map(
+        &mut self,
+        name: &str,
+        sources: &Sources,
+        faults: &mut Faults,
+    ) -> IndexMap<String, Entry> {
+        let mut map = IndexMap::new();
+        for entry in self.entries(name, faults) {
+            if let Some(key) = faults.keep(checked_name(&entry, sources)) {
+                map.entry(key).or_insert(entry);
+            }
+        }
+        map
+    }
+
+    /// The entries of a map, in order.
+    pub(crate) fn entries(&mut self, name: &str, faults: &mut Faults) -> Vec<Entry> {
+        match self.take(name) {
+            Some(Node {
+                shape: Shape::Map(entries),
+                ..
+            }) => entries,
+            Some(other) => {
+                let fault = Fault::new(format!("`{name}` is a map")).at(other.head());
+                faults.push(fault.label("expected `{ \"name\": .. }`"));
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+}
+
+/// The name of an element or product.
+fn checked_name(entry: &Entry, sources: &Sources) -> Result<String, Fault> {
+    let written = sources.text(entry.key);
+    if !written.starts_with(['"', 'r']) {
+        let fault = Fault::new("a name is written in quotes").at(entry.key);
+        return Err(fault.help(format!("write \"{}\"", brief(written))));
+    }
+    let name = unquoted(written);
+    match wrong_name(&name) {
+        Some(reason) => Err(Fault::new(reason).at(entry.key).label("choose another name")),
+        None => Ok(name.into_owned()),
+    }
+}
+
+/// Adds an entry under a new name.
+pub(crate) fn add(map: &mut IndexMap<String, Entry>, entry: Entry, sources: &Sources) -> Result<(), Fault> {
+    let name = checked_name(&entry, sources)?;
+    if let Some(earlier) = map.get(&name) {
+        let fault = duplicate(&name, entry.key, earlier.key);
+        return Err(Fault {
+            message: format!("there is already an element `{}`", brief(&name)),
+            ..fault
+        });
+    }
+    map.insert(name, entry);
+    Ok(())
+}
+
+/// The arrows of a list of texts.
+pub(crate) fn all_arrows(texts: Vec<Node>, sources: &Sources, faults: &mut Faults) -> Vec<Arrow> {
+    let mut all = Vec::new();
+    for text in texts {
+        if matches!(text.shape, Shape::Text) {
+            all.extend(faults.keep(arrows(text.place, sources)).unwrap_or_default());
+            if all.len() > MAX_ARROWS {
+                faults.push(Fault::new("a line may have at most 200,000 arrows").at(text.place));
+                break;
+            }
+        } else {
+            let fault = Fault::new("an arrow is written in quotes").at(text.head());
+            faults.push(fault.label("expected such as \"bend -> rack\""));
+        }
+    }
+    all
+}

@@ -1,0 +1,224 @@
+//! The structure of a RON text without its meaning: what is nested in what, and where it is written.
+//!
+//! An outline is what a change of the model edits, and where a fault that is found later looks up its place. It never
+//! copies text: names and values are places. [`scan`](super::scan) makes it, [`patch`](super::patch) edits it,
+//! [`read`](super::read) gives it a type. Read [`Node`] first.
+
+use super::fault::{Fault, Faults, brief};
+use super::source::{FileId, Place, Sources};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// A value and where it is written.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// From its first to its last character, its name included.
+    pub place: Place,
+    /// What it consists of.
+    pub shape: Shape,
+    /// Whether it or something in it was changed, so that the text at its place is not what it says.
+    pub(crate) edited: bool,
+}
+
+/// What a value consists of.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// A number, a character, or a name such as `Working`.
+    Scalar,
+    /// A text in quotes.
+    Text,
+    /// A text without quotes: the value of a `--set` that is written as one would say it.
+    Bare,
+    /// `Name(field: value, ..)`, or without the name. Nothing in parentheses counts as no fields.
+    Struct {
+        /// Length of the name in bytes; it stands at the beginning.
+        name: u32,
+        /// The fields.
+        fields: Vec<Entry>,
+    },
+    /// `Name(value, ..)`, or without the name.
+    Tuple {
+        /// Length of the name in bytes; it stands at the beginning.
+        name: u32,
+        /// The values.
+        items: Vec<Node>,
+    },
+    /// `{ key: value, .. }`.
+    Map(Vec<Entry>),
+    /// `[ value, .. ]`.
+    List(Vec<Node>),
+}
+
+/// A value with its key.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Where the key is written: a field's name, or the key of a map, quotes included.
+    pub key: Place,
+    /// The value.
+    pub value: Node,
+}
+
+impl Node {
+    pub(crate) fn new(place: Place, shape: Shape) -> Node {
+        Node {
+            place,
+            shape,
+            edited: false,
+        }
+    }
+
+    /// The name before the parentheses, or the empty place where it would stand.
+    pub fn name(&self) -> Place {
+        match self.shape {
+            Shape::Struct { name, .. } | Shape::Tuple { name, .. } => self.place.part(0, name as usize),
+            _ => self.place.part(0, 0),
+        }
+    }
+
+    /// What to underline when the whole value is meant: its name or opening bracket, or all of a plain value.
+    pub fn head(&self) -> Place {
+        match &self.shape {
+            Shape::Scalar | Shape::Text | Shape::Bare => self.place,
+            Shape::Struct { name, .. } | Shape::Tuple { name, .. } if *name > 0 => self.name(),
+            _ => self.place.part(0, 1),
+        }
+    }
+
+    /// The fields of a struct or the entries of a map.
+    pub fn entries(&self) -> &[Entry] {
+        match &self.shape {
+            Shape::Struct { fields: entries, .. } | Shape::Map(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The values of a tuple or a list.
+    pub fn items(&self) -> &[Node] {
+        match &self.shape {
+            Shape::Tuple { items, .. } | Shape::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    pub(crate) fn entries_mut(&mut self) -> Option<&mut Vec<Entry>> {
+        match &mut self.shape {
+            Shape::Struct { fields: entries, .. } | Shape::Map(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn items_mut(&mut self) -> Option<&mut Vec<Node>> {
+        match &mut self.shape {
+            Shape::Tuple { items, .. } | Shape::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The field or key of that name.
+    pub fn entry(&self, name: &str, sources: &Sources) -> Option<&Entry> {
+        self.entries()
+            .iter()
+            .find(|entry| unquoted(sources.text(entry.key)) == name)
+    }
+
+    /// The innermost value that holds a byte of a text.
+    pub(crate) fn innermost(&self, file: FileId, at: u32) -> Option<&Node> {
+        let inside = self.place.holds(file, at);
+        // The parts of an edited value may be written anywhere.
+        if !inside && !self.edited {
+            return None;
+        }
+        let values = self.entries().iter().map(|entry| &entry.value);
+        let inner = values
+            .chain(self.items())
+            .find_map(|value| value.innermost(file, at));
+        inner.or(inside.then_some(self))
+    }
+
+    /// Reports every key that is written twice, at any depth.
+    pub(crate) fn report_duplicates(&self, sources: &Sources, faults: &mut Faults) {
+        let mut first = BTreeMap::new();
+        for entry in self.entries() {
+            let key = unquoted(sources.text(entry.key));
+            if let Some(&earlier) = first.get(&key) {
+                faults.push(duplicate(&key, entry.key, earlier));
+            } else {
+                first.insert(key, entry.key);
+            }
+            entry.value.report_duplicates(sources, faults);
+        }
+        self.items()
+            .iter()
+            .for_each(|item| item.report_duplicates(sources, faults));
+    }
+}
+
+/// The fault of a key that is written twice.
+pub(crate) fn duplicate(key: &str, place: Place, earlier: Place) -> Fault {
+    Fault::new(format!("`{}` is written twice", brief(key)))
+        .at(place)
+        .label("the second")
+        .also(earlier, "the first")
+        .help("keep one of them, or give one another name")
+}
+
+/// What a text or key says: without quotes, escapes resolved. What is no good text is taken as it is written.
+pub fn unquoted(written: &str) -> Cow<'_, str> {
+    match written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        Some(plain) if !plain.contains('\\') => Cow::Borrowed(plain),
+        Some(_) => ron::from_str(written).map_or(Cow::Borrowed(written), Cow::Owned),
+        None if written.starts_with("r\"") || written.starts_with("r#\"") => {
+            ron::from_str(written).map_or(Cow::Borrowed(written), Cow::Owned)
+        }
+        None => Cow::Borrowed(written),
+    }
+}
+
+/// The place of the part `from..to` of what a text says, exact as long as the text has no escapes, else all of it.
+pub fn part_of_text(place: Place, sources: &Sources, from: usize, to: usize) -> Place {
+    let written = sources.text(place);
+    let quotes = match written.as_bytes() {
+        [b'"', ..] if written.contains('\\') => return place,
+        [b'"', ..] => 1,
+        [b'r', b'"' | b'#', ..] => written.find('"').map_or(0, |quote| quote + 1),
+        _ => 0,
+    };
+    place.part(from + quotes, to + quotes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_says_what_its_escapes_mean() {
+        assert_eq!(unquoted(r#""weld""#), "weld");
+        assert_eq!(unquoted(r#""3\" pipe""#), "3\" pipe");
+        assert_eq!(unquoted(r##"r#"3" pipe"#"##), "3\" pipe");
+        assert_eq!(unquoted("cycle"), "cycle");
+        assert_eq!(unquoted(r#""\q""#), r#""\q""#);
+        assert_eq!(unquoted("\""), "\"");
+    }
+
+    #[test]
+    fn a_part_of_a_text_is_underlined_alone_unless_escapes_hide_it() {
+        let mut sources = Sources::default();
+        let plain = sources.add_argument("a", r#""saw -> drill""#);
+        let escaped = sources.add_argument("b", r#""\u{61} -> drill""#);
+        let raw = sources.add_argument("c", r##"r#"saw -> drill"#"##);
+        let whole = |file, end| Place { file, start: 0, end };
+
+        assert_eq!(
+            sources.text(part_of_text(whole(plain, 14), &sources, 7, 12)),
+            "drill"
+        );
+        assert_eq!(
+            sources.text(part_of_text(whole(raw, 17), &sources, 7, 12)),
+            "drill"
+        );
+        assert_eq!(
+            part_of_text(whole(escaped, 17), &sources, 5, 10),
+            whole(escaped, 17)
+        );
+    }
+}

@@ -1,0 +1,205 @@
+//! A value back to text, with the place that every piece of it came from.
+//!
+//! What was not changed is taken verbatim, so an unchanged value costs nothing. Read [`Printed`] first.
+
+use super::outline::{Entry, Node, Shape};
+use super::source::{Place, Sources};
+use std::borrow::Cow;
+
+/// The text of a value, perhaps put together from several files.
+pub(crate) struct Printed<'a> {
+    pub(crate) text: Cow<'a, str>,
+    /// From which byte of the text on it came from which place.
+    pieces: Vec<(usize, Place)>,
+}
+
+impl<'a> Printed<'a> {
+    pub(crate) fn new(node: &Node, sources: &'a Sources) -> Printed<'a> {
+        if verbatim(node) {
+            return Printed {
+                text: Cow::Borrowed(sources.text(node.place)),
+                pieces: vec![(0, node.place)],
+            };
+        }
+        let mut printer = Printer {
+            sources,
+            text: String::new(),
+            pieces: Vec::new(),
+        };
+        printer.node(node);
+        Printed {
+            text: Cow::Owned(printer.text),
+            pieces: printer.pieces,
+        }
+    }
+
+    /// Where a stretch of the text was written: exact inside one piece, else cut at its end.
+    pub(crate) fn origin(&self, start: usize, end: usize) -> Place {
+        let index = self
+            .pieces
+            .partition_point(|&(at, _)| at <= start)
+            .saturating_sub(1);
+        let (at, place) = self.pieces[index];
+        let length = (place.end - place.start) as usize;
+        let start = (start - at).min(length.saturating_sub(1));
+        place.part(start, end.saturating_sub(at))
+    }
+}
+
+fn verbatim(node: &Node) -> bool {
+    !node.edited && !matches!(node.shape, Shape::Bare)
+}
+
+struct Printer<'a> {
+    sources: &'a Sources,
+    text: String,
+    pieces: Vec<(usize, Place)>,
+}
+
+impl Printer<'_> {
+    fn piece(&mut self, place: Place, text: &str) {
+        self.pieces.push((self.text.len(), place));
+        self.text.push_str(text);
+    }
+
+    fn written(&mut self, place: Place) {
+        let sources = self.sources;
+        self.piece(place, sources.text(place));
+    }
+
+    fn node(&mut self, node: &Node) {
+        let end = node.place.part(usize::MAX - 1, usize::MAX);
+        match &node.shape {
+            Shape::Bare => self.piece(node.place, &quoted(self.sources.text(node.place))),
+            _ if verbatim(node) => self.written(node.place),
+            Shape::Scalar | Shape::Text => self.written(node.place),
+            Shape::Struct { fields, .. } => {
+                self.written(node.name());
+                self.piece(node.head(), "(");
+                self.entries(fields);
+                self.piece(end, ")");
+            }
+            Shape::Tuple { items, .. } => {
+                self.written(node.name());
+                self.piece(node.head(), "(");
+                self.items(items);
+                self.piece(end, ")");
+            }
+            Shape::Map(entries) => {
+                self.piece(node.head(), "{");
+                self.entries(entries);
+                self.piece(end, "}");
+            }
+            Shape::List(items) => {
+                self.piece(node.head(), "[");
+                self.items(items);
+                self.piece(end, "]");
+            }
+        }
+    }
+
+    fn entries(&mut self, entries: &[Entry]) {
+        for entry in entries {
+            self.written(entry.key);
+            self.text.push_str(": ");
+            self.node(&entry.value);
+            // A line comment cannot be at the end of a value, so nothing swallows the comma.
+            self.text.push_str(", ");
+        }
+    }
+
+    fn items(&mut self, items: &[Node]) {
+        for item in items {
+            self.node(item);
+            self.text.push_str(", ");
+        }
+    }
+}
+
+/// A text as RON writes it.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => quoted.extend(['\\', letter]),
+            _ => quoted.push(letter),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::scan::{scan, scan_part};
+
+    #[test]
+    fn every_piece_of_an_edited_value_knows_where_it_was_written() {
+        let mut sources = Sources::default();
+        let base = sources.add_argument(
+            "base.ron",
+            r#"Machine(cycle: Gamma(mean: "62 s", cv: 0.25), at: [1, 2])"#,
+        );
+        let change = sources.add_argument("--set", "m.cycle.mean=50 \"s");
+        let mut node = scan(&sources, base).expect("an outline");
+        let value = Place {
+            file: change,
+            start: 13,
+            end: 18,
+        };
+        node.edited = true;
+        let cycle = &mut node.entries_mut().expect("fields")[0].value;
+        cycle.edited = true;
+        cycle.entries_mut().expect("fields")[0].value = Node::new(value, Shape::Bare);
+
+        let printed = Printed::new(&node, &sources);
+
+        assert_eq!(
+            printed.text,
+            r#"Machine(cycle: Gamma(mean: "50 \"s", cv: 0.25, ), at: [1, 2], )"#
+        );
+        let at = |word: &str| {
+            let start = printed.text.find(word).expect("the word");
+            sources.text(printed.origin(start, start + word.len()))
+        };
+        assert_eq!(at("0.25"), "0.25");
+        assert_eq!(at("[1, 2]"), "[1, 2]");
+        assert_eq!(at("2]"), "2]");
+        assert_eq!(at("cycle"), "cycle");
+        assert_eq!(printed.origin(28, 30).file, change);
+    }
+
+    #[test]
+    fn a_value_in_which_everything_is_printed_reads_the_same() {
+        fn edit(node: &mut Node) {
+            node.edited = true;
+            node.entries_mut()
+                .into_iter()
+                .flatten()
+                .for_each(|entry| edit(&mut entry.value));
+            node.items_mut().into_iter().flatten().for_each(edit);
+        }
+        let mut sources = Sources::default();
+        let text = r#"Line(a: {"x": A, "y": B()}, // no )
+            b: [(1, 2.5), Some("c")], )"#;
+        let file = sources.add_argument("line.ron", text);
+        let mut node = scan_part(
+            &sources,
+            Place {
+                file,
+                start: 0,
+                end: text.len() as u32,
+            },
+        )
+        .expect("an outline");
+        edit(&mut node);
+
+        let printed = Printed::new(&node, &sources);
+
+        assert_eq!(
+            printed.text,
+            r#"Line(a: {"x": A, "y": B(), }, b: [(1, 2.5, ), Some("c", ), ], )"#
+        );
+    }
+}

@@ -1,0 +1,274 @@
+//! From an outline to typed values, with RON's own errors put into words and back to their places.
+//!
+//! One value is read at a time, so that one fault does not hide the next. Which values there are is left to
+//! [`mod@super`]. Read [`read`] first.
+
+use super::fault::{Fault, brief};
+use super::outline::{Node, Shape, unquoted};
+use super::print::Printed;
+use super::source::{Place, Sources};
+use ron::Options;
+use ron::error::{Error, Position, SpannedError};
+use ron::extensions::Extensions;
+use serde::de::DeserializeOwned;
+
+/// A type should not quote a whole text in its message; if it does, it is cut.
+const LONG_MESSAGE: usize = 1000;
+
+/// Reads a value as a type.
+pub fn read<T: DeserializeOwned>(node: &Node, sources: &Sources) -> Result<T, Fault> {
+    let printed = Printed::new(node, sources);
+    options().from_str(&printed.text).map_err(|error| {
+        Reading {
+            node,
+            sources,
+            printed,
+        }
+        .fault(&error)
+    })
+}
+
+/// The dialect: `Some` is left out, and so are the parentheses of what wraps a single value.
+fn options() -> Options {
+    let newtypes = Extensions::UNWRAP_NEWTYPES | Extensions::UNWRAP_VARIANT_NEWTYPES;
+    Options::default().with_default_extension(Extensions::IMPLICIT_SOME | newtypes)
+}
+
+struct Reading<'a> {
+    node: &'a Node,
+    sources: &'a Sources,
+    printed: Printed<'a>,
+}
+
+impl Reading<'_> {
+    fn fault(&self, error: &SpannedError) -> Fault {
+        match &error.code {
+            Error::NoSuchStructField { expected, found, .. } => self.unknown("field", found, expected, error),
+            Error::NoSuchEnumVariant { expected, found, .. } => self.unknown("name", found, expected, error),
+            Error::MissingStructField { field, .. } => self.missing(field, error),
+            Error::DuplicateStructField { field, .. } => self.duplicate(field, error),
+            Error::Message(message) => custom(message).at(self.value(error).head()),
+            code => self.mismatch(code, error),
+        }
+    }
+
+    fn unknown(
+        &self,
+        what: &str,
+        found: &str,
+        accepted: &'static [&'static str],
+        error: &SpannedError,
+    ) -> Fault {
+        let fault = Fault::new(format!("unknown {what} `{}`", brief(found))).at(self.name_of(found, error));
+        let near = super::fault::nearest(found, accepted.iter().copied());
+        let fault = if let Some(near) = near {
+            fault.help(format!("did you mean `{near}`?"))
+        } else {
+            fault
+        };
+        match accepted {
+            [] => fault.label("nothing is accepted here"),
+            _ => fault.accepted(accepted.iter().copied()),
+        }
+    }
+
+    fn missing(&self, field: &str, error: &SpannedError) -> Fault {
+        let value = self.value(error);
+        let name = self.sources.text(value.name());
+        let owner = if name.is_empty() {
+            String::new()
+        } else {
+            format!(" in {}", brief(name))
+        };
+        Fault::new(format!("missing field `{field}`{owner}"))
+            .at(value.head())
+            .label(format!("needs `{field}: ..`"))
+    }
+
+    fn duplicate(&self, field: &str, error: &SpannedError) -> Fault {
+        let value = self.value(error);
+        let mut keys = value
+            .entries()
+            .iter()
+            .map(|entry| entry.key)
+            .filter(|&key| self.sources.text(key) == field);
+        let first = keys.next().unwrap_or(value.head());
+        super::outline::duplicate(field, keys.next().unwrap_or(first), first)
+    }
+
+    /// The text is there, but is no value of the type.
+    fn mismatch(&self, code: &Error, error: &SpannedError) -> Fault {
+        let value = self.value(error);
+        let written = self.sources.text(value.place);
+        let expected = match code {
+            // The grammar of RON is checked before; what is left of its errors here are values of the wrong kind.
+            Error::ExpectedInteger => "a whole number".to_owned(),
+            Error::ExpectedFloat => "a number".to_owned(),
+            Error::IntegerOutOfBounds => return out_of_bounds(value, written),
+            Error::ExpectedBoolean => "true or false".to_owned(),
+            Error::ExpectedString | Error::ExpectedStringEnd => "a text in quotes".to_owned(),
+            Error::ExpectedChar => "one letter in single quotes".to_owned(),
+            Error::ExpectedArray => "a list, `[ .. ]`".to_owned(),
+            Error::ExpectedMap => "a map, `{ \"name\": .. }`".to_owned(),
+            Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_) | Error::ExpectedUnit => {
+                "parentheses, `( .. )`".to_owned()
+            }
+            Error::ExpectedDifferentStructName { .. } => "parentheses without a name before them".to_owned(),
+            Error::ExpectedIdentifier | Error::SuggestRawIdentifier(_) | Error::InvalidIdentifier(_) => {
+                "a name without quotes".to_owned()
+            }
+            Error::ExpectedStructLikeEnd | Error::ExpectedOptionEnd => {
+                return Fault::new("one value too many")
+                    .at(value.head())
+                    .label("expected `)` before it");
+            }
+            Error::ExpectedDifferentLength { expected, .. } => expected.clone(),
+            Error::InvalidValueForType { expected, found } if several(found, value) => {
+                let fault = Fault::new("one value too many").at(value.head());
+                return fault.label(format!("expected only {expected}"));
+            }
+            Error::InvalidValueForType { expected, .. } => expected.clone(),
+            Error::ExceededRecursionLimit => "less nesting".to_owned(),
+            other => return Fault::new(lower(&other.to_string())).at(value.head()),
+        };
+        let fault =
+            Fault::new(format!("expected {expected}, found {}", found(value, written))).at(value.head());
+        remedy(code, value, written, fault)
+    }
+
+    /// The value that RON was at when it stopped.
+    fn value(&self, error: &SpannedError) -> &Node {
+        let place = self.stop(error);
+        self.node.innermost(place.file, place.start).unwrap_or(self.node)
+    }
+
+    /// The last letter that RON has read, or the next one if it was only white space.
+    fn stop(&self, error: &SpannedError) -> Place {
+        let text = &self.printed.text;
+        let (start, end) = (offset(text, error.span.start), offset(text, error.span.end));
+        let token = text.get(start..end).unwrap_or("").trim_end();
+        let consumed =
+            !token.trim_start().is_empty() && !token.trim_start().starts_with('/') && !token.ends_with(':');
+        let at = if consumed { start + token.len() - 1 } else { end };
+        self.printed.origin(at, at + 1)
+    }
+
+    /// Where a name stands that RON has just read, or that it has read before and remembered.
+    fn name_of(&self, name: &str, error: &SpannedError) -> Place {
+        let text = &self.printed.text;
+        let (start, end) = (offset(text, error.span.start), offset(text, error.span.end));
+        if text.get(start..end) == Some(name) {
+            return self.printed.origin(start, end);
+        }
+        self.key_named(self.value(error), name)
+            .or_else(|| self.key_named(self.node, name))
+            .unwrap_or_else(|| {
+                let value = self.value(error);
+                value.head()
+            })
+    }
+
+    fn key_named(&self, node: &Node, name: &str) -> Option<Place> {
+        if unquoted(self.sources.text(node.name())) == name {
+            return Some(node.name());
+        }
+        let keyed = node
+            .entries()
+            .iter()
+            .find(|entry| unquoted(self.sources.text(entry.key)) == name);
+        let inner = || {
+            node.entries()
+                .iter()
+                .find_map(|entry| self.key_named(&entry.value, name))
+        };
+        let item = || node.items().iter().find_map(|item| self.key_named(item, name));
+        keyed.map(|entry| entry.key).or_else(inner).or_else(item)
+    }
+}
+
+/// A message that a type has made, such as a quantity's: what is wrong, `: ` why, `; ` what to write instead.
+fn custom(message: &str) -> Fault {
+    let end = message
+        .char_indices()
+        .nth(LONG_MESSAGE)
+        .map_or(message.len(), |(end, _)| end);
+    let message = &message[..end];
+    let Some(remedy) = outside_quotes(message, "; ") else {
+        return Fault::new(message);
+    };
+    let (wrong, help) = (&message[..remedy], &message[remedy + 2..]);
+    match outside_quotes(wrong, ": ") {
+        Some(why) => Fault::new(&wrong[..why]).label(&wrong[why + 2..]).help(help),
+        None => Fault::new(wrong).help(help),
+    }
+}
+
+/// Where a mark stands first that is no part of a quoted text.
+fn outside_quotes(text: &str, mark: &str) -> Option<usize> {
+    let mut candidates = text.match_indices(mark).map(|(at, _)| at);
+    candidates.find(|&at| text[..at].matches('"').count().is_multiple_of(2))
+}
+
+fn out_of_bounds(value: &Node, written: &str) -> Fault {
+    let label = if written.starts_with('-') {
+        "expected a number that is not negative"
+    } else {
+        "too large"
+    };
+    Fault::new(format!("the number {} is out of range", brief(written)))
+        .at(value.head())
+        .label(label)
+}
+
+/// Whether a type that reads anything was given more than the value it stopped at.
+fn several(found: &str, value: &Node) -> bool {
+    found.contains("sequence") && !matches!(value.shape, Shape::List(_) | Shape::Tuple { .. })
+}
+
+fn found(value: &Node, written: &str) -> String {
+    match &value.shape {
+        Shape::Text => format!("the text {}", brief(written)),
+        Shape::Bare => format!("the text \"{}\"", brief(written)),
+        Shape::Scalar => brief(written),
+        Shape::Map(_) => "a map".to_owned(),
+        Shape::List(_) => "a list".to_owned(),
+        Shape::Struct { name: 0, .. } | Shape::Tuple { name: 0, .. } => "parentheses".to_owned(),
+        Shape::Struct { name, .. } | Shape::Tuple { name, .. } => {
+            format!("{}(..)", brief(written.get(..*name as usize).unwrap_or("")))
+        }
+    }
+}
+
+/// The commonest slips: a number or word without its quotes, quotes around a number.
+fn remedy(code: &Error, value: &Node, written: &str, fault: Fault) -> Fault {
+    match (code, &value.shape) {
+        (Error::ExpectedString, Shape::Scalar) => fault.help(format!("write \"{}\"", brief(written))),
+        (Error::ExpectedInteger | Error::ExpectedFloat | Error::ExpectedBoolean, Shape::Text) => {
+            fault.help(format!("write it without quotes: {}", brief(&unquoted(written))))
+        }
+        (Error::ExpectedArray, _) => fault.help("a list of one is written with its brackets, too"),
+        _ => fault,
+    }
+}
+
+/// RON begins its sentences with a capital; our messages go on from `error:`.
+fn lower(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or(String::new(), |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
+}
+
+/// RON counts lines and characters from 1.
+fn offset(text: &str, position: Position) -> usize {
+    let mut begin = 0;
+    for _ in 1..position.line {
+        begin += text[begin..].find('\n').map_or(0, |newline| newline + 1);
+    }
+    let column = text[begin..].char_indices().nth(position.col.saturating_sub(1));
+    column.map_or(text.len(), |(column, _)| begin + column)
+}
+
+#[cfg(test)]
+#[path = "read_tests.rs"]
+mod tests;

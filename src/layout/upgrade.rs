@@ -1,0 +1,172 @@
+//! Upgrade files: a base line and a list of changes with their price.
+//!
+//! A base may be an upgrade again. Read [`read_draft`] first, then [`Change`].
+
+use super::draft::{Draft, Fields, add, all_arrows};
+use super::fault::{Fault, Faults, brief};
+use super::outline::{Node, Shape, unquoted};
+use super::read::read;
+use super::scan::scan;
+use super::source::Sources;
+use crate::units::Money;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// No history of a line is longer.
+const MAX_CHAIN: usize = 16;
+/// Every change may go through all elements and arrows; nobody weighs so many at once.
+const MAX_CHANGES: usize = 200;
+/// The fields of an upgrade.
+const FIELDS: [&str; 4] = ["name", "provenance", "base", "changes"];
+/// The fields of one change.
+const CHANGE: [&str; 6] = ["name", "cost", "remove", "add", "set", "flow"];
+
+/// One change of a line: what it is called and what it costs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// Its name.
+    pub name: String,
+    /// Its price, if it has one.
+    pub cost: Option<Money>,
+}
+
+/// Reads a line or an upgrade with all its bases. `chain` holds the files that lead here, this one excluded.
+pub(crate) fn read_draft(
+    path: &Path,
+    chain: &mut Vec<PathBuf>,
+    sources: &mut Sources,
+    faults: &mut Faults,
+) -> Option<Draft> {
+    let file = faults.keep(sources.read(path))?;
+    let root = faults.keep(scan(sources, file))?;
+    root.report_duplicates(sources, faults);
+    match sources.text(root.name()) {
+        "Line" => Some(Draft::of_line(root, sources, faults)),
+        "Upgrade" => {
+            chain.push(path.canonicalize().unwrap_or_else(|_| path.to_path_buf()));
+            upgraded(root, chain, sources, faults)
+        }
+        _ => {
+            let fault = Fault::new("this is neither a line nor an upgrade").at(root.head());
+            faults.push(fault.label("a file begins with `Line(` or `Upgrade(`"));
+            None
+        }
+    }
+}
+
+fn upgraded(
+    root: Node,
+    chain: &mut Vec<PathBuf>,
+    sources: &mut Sources,
+    faults: &mut Faults,
+) -> Option<Draft> {
+    let (head, mut fields) = (root.head(), Fields::of(root, &FIELDS, sources, faults));
+    for field in ["name", "base", "changes"] {
+        fields.require(field, faults);
+    }
+    let base = fields.take("base")?;
+    let path = faults.keep(base_path(&base, chain, sources))?;
+    let mut inner = Faults::default();
+    let draft = read_draft(&path, chain, sources, &mut inner);
+    faults.adopt(inner, base.place);
+    let mut draft = draft?;
+    draft.head = head;
+    draft.name = fields.take("name");
+    draft.provenance = fields.take("provenance").or(draft.provenance);
+    draft.base = Some(path);
+    for change in fields.list("changes", faults) {
+        if draft.changes.len() == MAX_CHANGES {
+            faults.push(Fault::new("a line may have at most 200 changes").at(change.head()));
+            break;
+        }
+        apply(change, &mut draft, sources, faults);
+    }
+    Some(draft)
+}
+
+/// The base's path, from the folder of the upgrade that names it.
+fn base_path(base: &Node, chain: &[PathBuf], sources: &Sources) -> Result<PathBuf, Fault> {
+    let written: PathBuf = read::<String>(base, sources)?.into();
+    let path = sources.folder(base.place.file).join(&written);
+    let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
+    if chain.contains(&whole) {
+        let fault = Fault::new("this base leads back to the upgrade itself").at(base.place);
+        return Err(fault.label("expected a line, or an upgrade of another line"));
+    }
+    if chain.len() > MAX_CHAIN {
+        return Err(Fault::new("this chain of bases is too long")
+            .at(base.place)
+            .label("more than 16 upgrades"));
+    }
+    Ok(path)
+}
+
+/// One change, in a fixed order, so that what it adds can be set and led to.
+fn apply(change: Node, draft: &mut Draft, sources: &Sources, faults: &mut Faults) {
+    let mut fields = Fields::of(change, &CHANGE, sources, faults);
+    fields.require("name", faults);
+    let name = fields
+        .take("name")
+        .and_then(|name| faults.keep(read(&name, sources)));
+    let cost = fields
+        .take("cost")
+        .and_then(|cost| faults.keep(read(&cost, sources)));
+    draft.changes.push(Change {
+        name: name.unwrap_or_default(),
+        cost,
+    });
+    remove(fields.list("remove", faults), draft, sources, faults);
+    for entry in fields.entries("add", faults) {
+        faults.keep(add(&mut draft.elements, entry, sources));
+    }
+    for entry in fields.entries("set", faults) {
+        faults.keep(draft.set(entry.key, entry.value, sources));
+    }
+    redirect(fields.list("flow", faults), draft, sources, faults);
+}
+
+/// Takes elements out, and the arrows that touch them.
+fn remove(names: Vec<Node>, draft: &mut Draft, sources: &Sources, faults: &mut Faults) {
+    let mut gone = BTreeMap::new();
+    for node in names {
+        if !matches!(node.shape, Shape::Text) {
+            faults.push(Fault::new("a name is written in quotes").at(node.head()));
+            continue;
+        }
+        let name = unquoted(sources.text(node.place)).into_owned();
+        if let Some(earlier) = gone.get(&name) {
+            faults.push(super::outline::duplicate(&name, node.place, *earlier));
+        } else if draft.elements.contains_key(&name) {
+            gone.insert(name, node.place);
+        } else {
+            let fault =
+                Fault::new(format!("there is no element `{}` to remove", brief(&name))).at(node.place);
+            faults.push_unknown(fault, &name, draft.elements.keys().map(String::as_str));
+        }
+    }
+    if gone.is_empty() {
+        return;
+    }
+    draft.elements.retain(|name, _| !gone.contains_key(name));
+    draft.flow.retain(|arrow| {
+        let stops = [Some(&arrow.from), Some(&arrow.to), arrow.by.as_ref()];
+        stops
+            .into_iter()
+            .flatten()
+            .all(|stop| !gone.contains_key(&stop.name))
+    });
+}
+
+/// Leads parts on from the beginnings of these arrows only as these arrows say.
+fn redirect(texts: Vec<Node>, draft: &mut Draft, sources: &Sources, faults: &mut Faults) {
+    let new = all_arrows(texts, sources, faults);
+    let begins: BTreeSet<_> = new
+        .iter()
+        .map(|arrow| (&arrow.from.name, &arrow.from.port))
+        .collect();
+    draft
+        .flow
+        .retain(|arrow| !begins.contains(&(&arrow.from.name, &arrow.from.port)));
+    drop(begins);
+    draft.flow.extend(new);
+}

@@ -1,0 +1,113 @@
+//! From what a file says to a line that can run: names resolved, every element checked, all faults at once.
+
+use super::{Change, Element, Line, Product, Run, WarmUp, columns, expectations, flow};
+use crate::equipment::{AnySettings, Check, FieldFault, Surroundings};
+use crate::kernel::Time;
+use crate::layout::{self, Fault, Faults, LineLayout, Placed, Reading, Sources};
+use std::path::Path;
+
+/// A file that cannot be run, and everything that is wrong with it.
+#[derive(Debug)]
+pub struct Rejected {
+    faults: Faults,
+    sources: Sources,
+}
+
+impl Rejected {
+    /// All faults with their places, as text for a terminal.
+    pub fn render(&self, color: bool) -> String {
+        self.faults.render(&self.sources, color)
+    }
+}
+
+/// Reads and checks a line or an upgrade, with changes such as `bend.cycle.mean=50 s`.
+pub fn read(path: &Path, sets: &[String]) -> Result<Line, Rejected> {
+    let Reading { layout, sources, mut faults } = layout::read_line_layout(path, sets);
+    let line = layout.and_then(|layout| checked(&layout, &sources, &mut faults));
+    match line {
+        Some(line) if faults.is_empty() => Ok(line),
+        _ => Err(Rejected { faults, sources }),
+    }
+}
+
+fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Faults) -> Option<Line> {
+    let flow = flow::resolve(layout, faults);
+    let elements = elements(layout, &flow, sources, faults);
+    let expectations = expectations::checked(&layout.expect, sources, faults);
+    let run = &layout.run.value;
+    let warm_up = match run.warm_up {
+        layout::WarmUp::Auto => WarmUp::Auto,
+        layout::WarmUp::Given(warm_up) => WarmUp::Given(Time::from_secs(warm_up.0)),
+    };
+    let length = Time::from_secs(run.length.0);
+    let run = Run { start: run.start, warm_up, length, replications: run.replications, seed: run.seed, confidence: run.confidence };
+    let product = |(name, product): (&String, &Placed<layout::Product>)| {
+        let layout::Product { material, value, priority } = product.value.clone();
+        Product { name: name.clone(), material, value, priority }
+    };
+    Some(Line {
+        name: layout.name.clone(),
+        provenance: layout.provenance.clone(),
+        run,
+        products: layout.products.iter().map(product).collect(),
+        elements: elements?,
+        changes: layout.changes.iter().map(|change| Change { name: change.name.clone(), cost: change.cost }).collect(),
+        expectations,
+    })
+}
+
+/// Every element by itself; none if any has a fault.
+fn elements(layout: &LineLayout<AnySettings>, flow: &flow::Flow, sources: &Sources, faults: &mut Faults) -> Option<Vec<Element>> {
+    let names: Vec<String> = layout.elements.keys().cloned().collect();
+    let positions: Vec<_> = layout.elements.values().map(|said| said.value.position()).collect();
+    let products: Vec<_> = layout.products.iter().map(|(name, said)| (name.clone(), said.value.priority)).collect();
+    let mut all = Vec::with_capacity(names.len());
+    for (slot, (name, said)) in layout.elements.iter().enumerate() {
+        let joints = &flow.joints[slot];
+        let around = Surroundings { names: &names, positions: &positions, products: &products, carries: &joints.carries };
+        let mut found = Vec::new();
+        let element = element(name, said, joints, around, sources, &mut found);
+        let no_faults = found.is_empty();
+        for fault in found {
+            // A fault of a product or element that could not be read is no news.
+            if !layout.unread.iter().any(|unread| fault.message.contains(&format!("\"{unread}\""))) {
+                faults.push(placed(fault, said, sources));
+            }
+        }
+        all.extend(element.filter(|_| no_faults));
+    }
+    (all.len() == names.len()).then_some(all)
+}
+
+fn element(
+    name: &str,
+    said: &Placed<AnySettings>,
+    joints: &flow::Joints,
+    around: Surroundings<'_>,
+    sources: &Sources,
+    faults: &mut Vec<FieldFault>,
+) -> Option<Element> {
+    let mut read_column = |field: &str, path: &str, column: &str| {
+        let folder = sources.folder(said.place_of(field, sources).file);
+        columns::read(&folder.join(path), column)
+    };
+    let mut check = Check::new(around, faults, &mut read_column);
+    let settings = &said.value;
+    let position = settings.position();
+    if position.is_some_and(|(x, y)| !(x.abs() <= FARTHEST && y.abs() <= FARTHEST)) {
+        check.fault("at", "this is no place on a floor".to_owned(), "positions are two numbers in metres, at most 1000000");
+    }
+    let power = settings.power(&mut check);
+    let prototype = settings.checked(&mut check)?;
+    let flow::Joints { outlets, shares, carries, in_loop } = joints.clone();
+    Some(Element { name: name.to_owned(), kind: settings.kind(), prototype, power, position, outlets, shares, carries, in_loop })
+}
+
+/// No plant is longer than a thousand kilometres.
+const FARTHEST: f64 = 1e6;
+
+fn placed(fault: FieldFault, said: &Placed<AnySettings>, sources: &Sources) -> Fault {
+    let place = if fault.field.is_empty() { said.key } else { said.place_of(&fault.field, sources) };
+    let placed = Fault::new(fault.message).at(place);
+    if fault.help.is_empty() { placed } else { placed.help(fault.help) }
+}

@@ -1,0 +1,224 @@
+//! From arrows to joints: names become slots, and the network as a whole must lead parts from sources to sinks.
+
+use crate::equipment::{AnySettings, Role};
+use crate::event::Slot;
+use crate::layout::{Arrow, Fault, Faults, LineLayout, Stop, brief};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How one element is joined to the others.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Joints {
+    /// Its ways out: to whom, and by which robot.
+    pub outlets: Vec<(Slot, Option<Slot>)>,
+    /// The share of each, if they have shares.
+    pub shares: Option<Vec<f64>>,
+    /// From where to where it carries parts, if it is a robot.
+    pub carries: Vec<(Slot, Slot)>,
+    /// Whether parts can come back to it.
+    pub in_loop: bool,
+}
+
+/// How all elements are joined, by slot.
+pub(super) struct Flow {
+    pub joints: Vec<Joints>,
+}
+
+/// Resolves all arrows of a layout and reports what does not fit.
+pub(super) fn resolve(layout: &LineLayout<AnySettings>, faults: &mut Faults) -> Flow {
+    let mut resolver = Resolver::new(layout);
+    for arrow in &layout.flow {
+        if let Err(fault) = resolver.arrow(arrow, faults) {
+            resolver.broken = true;
+            fault.into_iter().for_each(|fault| faults.push(fault));
+        }
+    }
+    resolver.check_shares(faults);
+    // A name that is unknown leaves holes that are no fault of their own.
+    if !resolver.broken {
+        resolver.check_ends(faults);
+    }
+    resolver.mark_loops();
+    Flow { joints: resolver.joints }
+}
+
+struct Resolver<'a> {
+    layout: &'a LineLayout<AnySettings>,
+    slots: BTreeMap<&'a str, Slot>,
+    roles: Vec<Role>,
+    joints: Vec<Joints>,
+    /// Arrows by giver, as they were written.
+    written: Vec<Vec<&'a Arrow>>,
+    broken: bool,
+}
+
+impl<'a> Resolver<'a> {
+    fn new(layout: &'a LineLayout<AnySettings>) -> Resolver<'a> {
+        let slots = layout.elements.keys().zip(0..).map(|(name, slot)| (name.as_str(), Slot(slot))).collect();
+        let roles: Vec<Role> = layout.elements.values().map(|said| said.value.role()).collect();
+        let joints = vec![Joints::default(); roles.len()];
+        let written = vec![Vec::new(); roles.len()];
+        Resolver { layout, slots, roles, joints, written, broken: !layout.unread.is_empty() }
+    }
+
+    fn role(&self, slot: Slot) -> Role {
+        self.roles[slot.index()]
+    }
+
+    fn arrow(&mut self, arrow: &'a Arrow, faults: &mut Faults) -> Result<(), Option<Fault>> {
+        let from = self.end(&arrow.from, faults);
+        let to = self.end(&arrow.to, faults);
+        let by = arrow.by.as_ref().map(|robot| self.robot(robot, faults)).transpose();
+        let (from, to, by) = (from?, to?, by?);
+        self.check_ends_of(arrow, from, to)?;
+        let outlet = (to, by);
+        let joints = &mut self.joints[from.index()];
+        if joints.outlets.contains(&outlet) {
+            let fault = Fault::new("this arrow is there already").at(arrow.to.place).label("the same way a second time");
+            return Err(Some(fault.help("remove one; the share of parts is written behind the name, such as `drill 70 %`")));
+        }
+        joints.outlets.push(outlet);
+        self.written[from.index()].push(arrow);
+        if let Some(robot) = by {
+            self.joints[robot.index()].carries.push((from, to));
+        }
+        Ok(())
+    }
+
+    /// The element at one end of an arrow.
+    fn end(&self, stop: &Stop, faults: &mut Faults) -> Result<Slot, Option<Fault>> {
+        let slot = self.slot(stop, faults)?;
+        if self.role(slot) == Role::Carrier {
+            let fault = Fault::new(format!("\"{}\" is a robot: parts do not flow through it", brief(&stop.name))).at(stop.place);
+            return Err(Some(fault.help(format!("name it behind the arrow it serves: `a -> b by {}`", brief(&stop.name)))));
+        }
+        if let Some(port) = &stop.port {
+            let fault = Fault::new(format!("\"{}\" has no way named \"{}\"", brief(&stop.name), brief(port))).at(stop.place);
+            return Err(Some(fault.help("write the name of the element alone")));
+        }
+        Ok(slot)
+    }
+
+    fn robot(&self, stop: &Stop, faults: &mut Faults) -> Result<Slot, Option<Fault>> {
+        let slot = self.slot(stop, faults)?;
+        if self.role(slot) == Role::Carrier {
+            return Ok(slot);
+        }
+        let kind = self.layout.elements[slot.index()].value.kind();
+        Err(Some(Fault::new(format!("\"{}\" is a {kind}, which carries nothing", brief(&stop.name))).at(stop.place).label("expected a robot")))
+    }
+
+    fn slot(&self, stop: &Stop, faults: &mut Faults) -> Result<Slot, Option<Fault>> {
+        if let Some(slot) = self.slots.get(stop.name.as_str()) {
+            return Ok(*slot);
+        }
+        if !self.layout.unread.contains(&stop.name) {
+            let fault = Fault::new(format!("unknown element \"{}\"", brief(&stop.name))).at(stop.place);
+            faults.push_unknown(fault, &stop.name, self.slots.keys().copied());
+        }
+        Err(None)
+    }
+
+    fn check_ends_of(&self, arrow: &Arrow, from: Slot, to: Slot) -> Result<(), Option<Fault>> {
+        let fault = if from == to {
+            Fault::new("an element cannot feed itself").at(arrow.to.place).label("the same element as before the arrow")
+        } else if self.role(from) == Role::Sink {
+            Fault::new(format!("\"{}\" is a sink: nothing flows out of it", brief(&arrow.from.name))).at(arrow.from.place)
+        } else if self.role(to) == Role::Source {
+            Fault::new(format!("\"{}\" is a source: nothing flows into it", brief(&arrow.to.name))).at(arrow.to.place)
+        } else {
+            return Ok(());
+        };
+        Err(Some(fault))
+    }
+
+    /// Shares are said of all ways out of an element or of none, and make a whole.
+    fn check_shares(&mut self, faults: &mut Faults) {
+        for (joints, written) in self.joints.iter_mut().zip(&self.written) {
+            let shares: Vec<f64> = written.iter().filter_map(|arrow| arrow.share).collect();
+            let Some(last) = written.last().filter(|_| !shares.is_empty()) else { continue };
+            let sum: f64 = shares.iter().sum();
+            let name = brief(&last.from.name);
+            if shares.len() < written.len() {
+                let without = written.iter().find(|arrow| arrow.share.is_none()).unwrap_or(last);
+                let fault = Fault::new(format!("some ways out of \"{name}\" have a share and some have none")).at(without.to.place);
+                faults.push(fault.label("expected a share, such as `30 %`"));
+            } else if (sum - 1.0).abs() > 1e-9 {
+                let fault = Fault::new(format!("the shares of the ways out of \"{name}\" make {}", crate::units::share(sum))).at(last.to.place);
+                faults.push(fault.label("expected 100 % together"));
+            } else {
+                joints.shares = Some(shares.iter().map(|share| share / sum).collect());
+            }
+        }
+    }
+
+    /// Every part must come from a source and reach a sink.
+    fn check_ends(&self, faults: &mut Faults) {
+        for (role, what, example) in [(Role::Source, "a source", "Source()"), (Role::Sink, "a sink", "Sink()")] {
+            if !self.roles.contains(&role) {
+                faults.push(Fault::new(format!("this line has no {}", &what[2..])).at(self.layout.head).help(format!("add {what} to the elements: `\"name\": {example}`")));
+                return;
+            }
+        }
+        let forward: Vec<Vec<Slot>> = self.joints.iter().map(|joints| joints.outlets.iter().map(|(to, _)| *to).collect()).collect();
+        let fed = self.reached(&forward, Role::Source);
+        let drained = self.reached(&reversed(&forward), Role::Sink);
+        for ((name, said), slot) in self.layout.elements.iter().zip((0..).map(Slot)) {
+            let fault = |message: String| Fault::new(message).at(said.key);
+            if self.role(slot) == Role::Carrier {
+                continue;
+            } else if self.joints[slot.index()].outlets.is_empty() && self.role(slot) != Role::Sink {
+                faults.push(fault(format!("nothing leads away from \"{}\"", brief(name))).label("parts end here").help(format!("add an arrow to the flow: \"{} -> ..\"", brief(name))));
+            } else if !drained.contains(&slot) {
+                faults.push(fault(format!("parts at \"{}\" never reach a sink", brief(name))));
+            } else if !fed.contains(&slot) {
+                faults.push(fault(format!("no source leads to \"{}\"", brief(name))).label("no part ever comes here").help("join it to the flow with an arrow, or remove it"));
+            }
+        }
+    }
+
+    fn reached(&self, next: &[Vec<Slot>], from: Role) -> BTreeSet<Slot> {
+        let mut open: Vec<Slot> = (0..).map(Slot).take(self.roles.len()).filter(|slot| self.role(*slot) == from).collect();
+        let mut reached: BTreeSet<Slot> = open.iter().copied().collect();
+        while let Some(slot) = open.pop() {
+            open.extend(next[slot.index()].iter().filter(|other| reached.insert(**other)));
+        }
+        reached
+    }
+
+    /// What is left when everything that no part can come back to is taken away, from both ends.
+    fn mark_loops(&mut self) {
+        let mut edges: Vec<Vec<Slot>> = self.joints.iter().map(|joints| joints.outlets.iter().map(|(to, _)| *to).collect()).collect();
+        let mut looping = vec![true; edges.len()];
+        for _ in 0..2 {
+            let back = reversed(&edges);
+            let mut inlets: Vec<usize> = back.iter().map(Vec::len).collect();
+            let mut free: Vec<usize> = (0..inlets.len()).filter(|slot| inlets[*slot] == 0).collect();
+            while let Some(slot) = free.pop() {
+                looping[slot] = false;
+                for to in &edges[slot] {
+                    inlets[to.index()] -= 1;
+                    if inlets[to.index()] == 0 {
+                        free.push(to.index());
+                    }
+                }
+            }
+            edges = back;
+        }
+        for slot in 0..looping.len() {
+            for robot in self.joints[slot].outlets.iter().filter_map(|(_, by)| *by) {
+                looping[robot.index()] |= looping[slot];
+            }
+        }
+        for (joints, looping) in self.joints.iter_mut().zip(looping) {
+            joints.in_loop = looping;
+        }
+    }
+}
+
+fn reversed(edges: &[Vec<Slot>]) -> Vec<Vec<Slot>> {
+    let mut back = vec![Vec::new(); edges.len()];
+    for (from, targets) in edges.iter().zip((0..).map(Slot)).map(|(targets, from)| (from, targets)) {
+        targets.iter().for_each(|to: &Slot| back[to.index()].push(from));
+    }
+    back
+}

@@ -1,0 +1,119 @@
+//! The line as it has been checked: names are slots, quantities are numbers, nothing contradicts anything.
+//!
+//! Everything after this module relies on that. Read [`Line`] first.
+
+mod check;
+mod columns;
+mod expectations;
+mod flow;
+
+pub use check::{Rejected, read};
+
+use crate::energy::PowerTable;
+use crate::equipment::Prototype;
+use crate::event::Slot;
+use crate::kernel::Time;
+use crate::units::Money;
+
+/// A production line, checked and ready to run any number of times.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// What it is called.
+    pub name: String,
+    /// Where its numbers come from.
+    pub provenance: Option<String>,
+    /// How long and how often to run it.
+    pub run: Run,
+    /// What it makes.
+    pub products: Vec<Product>,
+    /// What it consists of, by slot.
+    pub elements: Vec<Element>,
+    /// What was changed against its base, in order.
+    pub changes: Vec<Change>,
+    /// What it is expected to reach.
+    pub expectations: Vec<Expectation>,
+}
+
+/// How long and how often to run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// Date and time of the start.
+    pub start: jiff::civil::DateTime,
+    /// What does not count.
+    pub warm_up: WarmUp,
+    /// What counts.
+    pub length: Time,
+    /// How many times.
+    pub replications: u32,
+    /// Where the random streams begin.
+    pub seed: u64,
+    /// Confidence of all intervals, between 0 and 1.
+    pub confidence: f64,
+}
+
+/// How long a run warms up before it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WarmUp {
+    /// As long as was said.
+    Given(Time),
+    /// As long as MSER-5 finds.
+    Auto,
+}
+
+/// Something the line makes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Product {
+    /// What it is called.
+    pub name: String,
+    /// What goes into one.
+    pub material: Option<Money>,
+    /// What one sells for.
+    pub value: Option<Money>,
+    /// The higher number goes first where a rule asks for it.
+    pub priority: i32,
+}
+
+/// One element.
+#[derive(Clone, Debug)]
+pub struct Element {
+    /// What it is called.
+    pub name: String,
+    /// The name of its kind.
+    pub kind: &'static str,
+    /// What it is.
+    pub prototype: Prototype,
+    /// What it draws.
+    pub power: PowerTable,
+    /// Where it stands, in metres.
+    pub position: Option<(f64, f64)>,
+    /// Its ways out, in the order of the file: to whom, and by which robot.
+    pub outlets: Vec<(Slot, Option<Slot>)>,
+    /// The share of each way out; none if a part takes the first that has room.
+    pub shares: Option<Vec<f64>>,
+    /// From where to where it carries parts, if it is a robot.
+    pub carries: Vec<(Slot, Slot)>,
+    /// Whether parts can come back to it.
+    pub in_loop: bool,
+}
+
+/// One change of an upgrade.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// What it is called.
+    pub name: String,
+    /// What it costs.
+    pub cost: Option<Money>,
+}
+
+/// Something a KPI must reach.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expectation {
+    /// The KPI's name.
+    pub kpi: String,
+    /// Whether the bound is a lower one.
+    pub at_least: bool,
+    /// The bound, in the KPI's unit.
+    pub bound: f64,
+    /// The bound as it was written, for messages.
+    pub said: String,
+}

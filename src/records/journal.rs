@@ -1,0 +1,183 @@
+//! The journal: every fact of one run, a row each, as JSON Lines or CSV.
+//!
+//! Columns: `time_ns` since the start, `element`, `part` (its number), `what` (`created`, `arrived`, `left`,
+//! `completed`, `delivered`, `scrapped`, or the name of the state it changed to), and `product` where a part is
+//! created. Times are whole nanoseconds, so a journal that is read back gives the records of the run to the last bit.
+
+use crate::event::{LineEvent, Listener, Part, Slot, State, What};
+use crate::kernel::Time;
+use crate::line::Line;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io::{self, BufRead, Write};
+
+/// One row of a journal.
+#[derive(Serialize, Deserialize)]
+struct Row<'a> {
+    time_ns: u64,
+    element: Cow<'a, str>,
+    part: Option<u64>,
+    what: Cow<'a, str>,
+    product: Option<Cow<'a, str>>,
+}
+
+/// How a journal is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// One JSON object a line.
+    JsonLines,
+    /// Comma-separated, with a header.
+    Csv,
+}
+
+impl Format {
+    /// The format that a file's ending stands for.
+    pub fn of_ending(path: &std::path::Path) -> Option<Format> {
+        match path.extension()?.to_str()? {
+            "jsonl" | "ndjson" | "json" => Some(Format::JsonLines),
+            "csv" => Some(Format::Csv),
+            _ => None,
+        }
+    }
+}
+
+/// Where rows go.
+enum Rows<W: Write> {
+    JsonLines(W),
+    Csv(Box<csv::Writer<W>>),
+}
+
+/// A listener that writes every fact down.
+pub struct Journal<'a, W: Write> {
+    rows: Rows<W>,
+    line: &'a Line,
+    failed: Option<io::Error>,
+}
+
+impl<'a, W: Write> Journal<'a, W> {
+    /// A journal of a run of `line`.
+    pub fn new(out: W, format: Format, line: &'a Line) -> Journal<'a, W> {
+        let rows = match format {
+            Format::JsonLines => Rows::JsonLines(out),
+            Format::Csv => Rows::Csv(Box::new(csv::Writer::from_writer(out))),
+        };
+        Journal { rows, line, failed: None }
+    }
+
+    /// Ends the journal; the first failure to write it, if there was one.
+    pub fn finish(self) -> io::Result<()> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
+        match self.rows {
+            Rows::JsonLines(mut out) => out.flush(),
+            Rows::Csv(mut out) => out.flush(),
+        }
+    }
+
+    fn write(&mut self, row: &Row<'_>) -> io::Result<()> {
+        match &mut self.rows {
+            Rows::JsonLines(out) => {
+                serde_json::to_writer(&mut *out, row)?;
+                out.write_all(b"\n")
+            }
+            Rows::Csv(out) => out.serialize(row).map_err(io::Error::other),
+        }
+    }
+}
+
+impl<W: Write> Listener for Journal<'_, W> {
+    fn hear(&mut self, event: LineEvent) {
+        let line = self.line;
+        let (what, part) = words(event.what);
+        let created = part.filter(|_| matches!(event.what, What::Created(_)));
+        let row = Row {
+            time_ns: event.time.0,
+            element: Cow::Borrowed(&line.elements[event.element.index()].name),
+            part: part.map(|part| part.serial),
+            what: Cow::Borrowed(what),
+            product: created.map(|part| Cow::Borrowed(line.products[part.product as usize].name.as_str())),
+        };
+        if self.failed.is_none() {
+            self.failed = self.write(&row).err();
+        }
+    }
+}
+
+fn words(what: What) -> (&'static str, Option<Part>) {
+    match what {
+        What::Created(part) => ("created", Some(part)),
+        What::Arrived(part) => ("arrived", Some(part)),
+        What::Left(part) => ("left", Some(part)),
+        What::Completed(part) => ("completed", Some(part)),
+        What::Delivered(part) => ("delivered", Some(part)),
+        What::Scrapped(part) => ("scrapped", Some(part)),
+        What::Became(state) => (state.name(), None),
+    }
+}
+
+/// Tells a listener everything that a journal holds; the message says which row cannot be read.
+pub fn replay(journal: impl BufRead, format: Format, line: &Line, mut hear: impl FnMut(LineEvent)) -> Result<(), String> {
+    let mut reader = Reader::new(line);
+    let mut row_number = 0;
+    let mut take = |row: Result<Row<'_>, String>| {
+        row_number += 1;
+        let event = row.and_then(|row| reader.event(&row));
+        event.map(&mut hear).map_err(|error| format!("row {row_number} of the journal: {error}"))
+    };
+    match format {
+        Format::JsonLines => journal.lines().try_for_each(|text| {
+            let text = text.map_err(|error| error.to_string());
+            take(text.as_ref().map_err(String::clone).and_then(|text| serde_json::from_str(text).map_err(|error| error.to_string())))
+        }),
+        Format::Csv => {
+            let mut rows = csv::Reader::from_reader(journal);
+            rows.deserialize().try_for_each(|row: Result<Row<'static>, _>| take(row.map_err(|error| error.to_string())))
+        }
+    }
+}
+
+/// Turns rows back into facts: names into slots, numbers into the parts that were created under them.
+struct Reader<'a> {
+    slots: BTreeMap<&'a str, u32>,
+    products: BTreeMap<&'a str, (u32, i32)>,
+    parts: BTreeMap<u64, Part>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(line: &'a Line) -> Reader<'a> {
+        let slots = line.elements.iter().zip(0..).map(|(element, slot)| (element.name.as_str(), slot)).collect();
+        let products = line.products.iter().zip(0..).map(|(product, i)| (product.name.as_str(), (i, product.priority)));
+        Reader { slots, products: products.collect(), parts: BTreeMap::new() }
+    }
+
+    fn event(&mut self, row: &Row<'_>) -> Result<LineEvent, String> {
+        let slot = *self.slots.get(row.element.as_ref()).ok_or_else(|| format!("no element \"{}\" in the line", row.element))?;
+        let what = match State::named(&row.what) {
+            Some(state) => What::Became(state),
+            None => self.part_event(row)?,
+        };
+        Ok(LineEvent { time: Time(row.time_ns), element: Slot(slot), what })
+    }
+
+    fn part_event(&mut self, row: &Row<'_>) -> Result<What, String> {
+        let serial = row.part.ok_or("the number of the part is missing")?;
+        if row.what == "created" {
+            let name = row.product.as_deref().ok_or("the product is missing")?;
+            let (product, priority) = *self.products.get(name).ok_or_else(|| format!("no product \"{name}\" in the line"))?;
+            let part = Part { serial, entered: Time(row.time_ns), product, priority };
+            self.parts.insert(serial, part);
+            return Ok(What::Created(part));
+        }
+        let part = *self.parts.get(&serial).ok_or_else(|| format!("part {serial} was never created"))?;
+        match row.what.as_ref() {
+            "arrived" => Ok(What::Arrived(part)),
+            "left" => Ok(What::Left(part)),
+            "completed" => Ok(What::Completed(part)),
+            "delivered" => Ok(What::Delivered(self.parts.remove(&serial).unwrap_or(part))),
+            "scrapped" => Ok(What::Scrapped(self.parts.remove(&serial).unwrap_or(part))),
+            other => Err(format!("\"{other}\" is nothing that happens on a line")),
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! The four laws that every run obeys, checked after every run. A run that breaks one is an error of the program.
+//!
+//! 1. Parts: what came in is what went out, was scrapped, or is inside, for the line and each element.
+//! 2. Time: the times in the states of an element add up to the clock.
+//! 3. Energy: the meters of the elements add up to the meter of the line.
+//! 4. Little: work in process integrated over time is the time that the parts spent inside.
+
+use super::Records;
+use crate::event::Part;
+use crate::kernel::Time;
+use std::fmt;
+
+/// A law that was broken, and by how much.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrokenLaw {
+    /// Which law.
+    pub law: &'static str,
+    /// What was found.
+    pub found: String,
+}
+
+impl fmt::Display for BrokenLaw {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "the law of {} is broken: {}", self.law, self.found)
+    }
+}
+
+/// What is found inside the line by looking at it, against which the records are held.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Inside {
+    /// Parts.
+    pub parts: u64,
+    /// Nanoseconds that they have been inside since the window was opened.
+    pub sojourn: u128,
+}
+
+impl Inside {
+    /// Counts a part in.
+    pub fn count(&mut self, part: &Part, opened: Time, now: Time) {
+        self.parts += 1;
+        self.sojourn += u128::from((now - part.entered.max(opened)).0);
+    }
+}
+
+/// Checks the four laws on records settled at `now`.
+pub fn check(records: &Records, inside: Inside, now: Time) -> Result<(), BrokenLaw> {
+    conservation(records, inside)?;
+    state_time(records, now)?;
+    ledger(records)?;
+    little(records, inside, now)
+}
+
+fn holds(law: &'static str, left: impl Into<i128>, right: impl Into<i128>, what: impl FnOnce() -> String) -> Result<(), BrokenLaw> {
+    let (left, right) = (left.into(), right.into());
+    if left == right { Ok(()) } else { Err(BrokenLaw { law, found: format!("{}: {left} is not {right}", what()) }) }
+}
+
+fn conservation(records: &Records, inside: Inside) -> Result<(), BrokenLaw> {
+    let contents: u64 = records.elements.iter().map(|element| element.contents()).sum();
+    holds("parts", records.line.wip(), inside.parts, || "in less out against parts inside".to_owned())?;
+    holds("parts", contents, inside.parts, || "contents of the elements against parts inside".to_owned())
+}
+
+fn state_time(records: &Records, now: Time) -> Result<(), BrokenLaw> {
+    let clock = (now - records.line.opened).0;
+    for (element, slot) in records.elements.iter().zip(0..) {
+        if element.state().is_some() {
+            holds("time", element.times.iter().sum::<u64>(), clock, || format!("state times of element {slot} against the clock"))?;
+        }
+    }
+    Ok(())
+}
+
+fn ledger(records: &Records) -> Result<(), BrokenLaw> {
+    let meters: u128 = (0..records.elements.len()).map(|slot| records.energy(slot)).sum();
+    holds("energy", meters as i128, records.line.energy as i128, || "meters of the elements against the line's meter, in pJ".to_owned())
+}
+
+fn little(records: &Records, inside: Inside, now: Time) -> Result<(), BrokenLaw> {
+    let sojourns = records.line.sojourn + inside.sojourn;
+    let stays: i128 = records.elements.iter().map(|element| element.stay_until(now)).sum();
+    let what = || "work in process over time against time spent inside, in ns".to_owned();
+    holds("Little", records.line.stay_until(now), sojourns as i128, what)?;
+    holds("Little", stays, sojourns as i128, || "stays in the elements against time spent inside, in ns".to_owned())
+}

@@ -1,0 +1,142 @@
+//! What is kept of the line as a whole: parts in and out, work in process, lead times, and the line's own meter.
+
+use crate::energy::Peak;
+use crate::event::Part;
+use crate::kernel::Time;
+use hdrhistogram::Histogram;
+
+/// The record of the line since the window was opened.
+#[derive(Clone, Debug)]
+pub struct LineRecord {
+    /// When the window was opened.
+    pub opened: Time,
+    /// Parts inside when the window was opened.
+    pub inside_at_first: u64,
+    /// Parts that came into the line.
+    pub created: u64,
+    /// Good parts that left it.
+    pub delivered: u64,
+    /// Parts that left it as scrap.
+    pub scrapped: u64,
+    /// Nanoseconds that parts stayed, each counted from its entry (negative) to its leaving (positive).
+    stay: i128,
+    /// Nanoseconds that the parts which left were inside since the window was opened, by their own stamps.
+    pub sojourn: u128,
+    /// Nanoseconds of lead time of all delivered parts.
+    pub lead_time: u128,
+    lead_times: Histogram<u64>,
+    /// Picojoules on the line's meter, the power now, and since when.
+    pub energy: u128,
+    power: u64,
+    since: Time,
+    peak: Peak,
+}
+
+/// Lead times are kept in whole microseconds, to three digits.
+const NANOS_PER_LEAD_TIME: u64 = 1000;
+
+impl PartialEq for LineRecord {
+    fn eq(&self, other: &LineRecord) -> bool {
+        let counts = |line: &LineRecord| {
+            (line.opened, line.inside_at_first, line.created, line.delivered, line.scrapped, line.stay, line.sojourn, line.lead_time)
+        };
+        let meter = |line: &LineRecord| (line.energy, line.power, line.since, line.peak.highest_milliwatts().to_bits());
+        counts(self) == counts(other) && meter(self) == meter(other) && self.lead_times == other.lead_times
+    }
+}
+
+impl LineRecord {
+    pub(super) fn new() -> LineRecord {
+        LineRecord {
+            opened: Time::ZERO,
+            inside_at_first: 0,
+            created: 0,
+            delivered: 0,
+            scrapped: 0,
+            stay: 0,
+            sojourn: 0,
+            lead_time: 0,
+            // Three digits are within the one to five the library accepts.
+            lead_times: Histogram::new(3).unwrap_or_else(|error| unreachable!("{error}")),
+            energy: 0,
+            power: 0,
+            since: Time::ZERO,
+            peak: Peak::new(Peak::WINDOW, Time::ZERO, 0),
+        }
+    }
+
+    /// Parts inside now.
+    pub fn wip(&self) -> u64 {
+        self.inside_at_first + self.created - self.delivered - self.scrapped
+    }
+
+    /// Nanoseconds that all parts together were inside, up to `now`.
+    pub fn stay_until(&self, now: Time) -> i128 {
+        self.stay + i128::from(self.wip()) * i128::from(now.0)
+    }
+
+    /// The lead time in seconds that this share of the delivered parts did not exceed, to three digits.
+    pub fn lead_time_quantile(&self, share: f64) -> Option<f64> {
+        let nanos = self.lead_times.value_at_quantile(share) * NANOS_PER_LEAD_TIME;
+        (!self.lead_times.is_empty()).then_some(nanos as f64 * 1e-9)
+    }
+
+    /// The highest mean power over 15 minutes, in milliwatts; none if the window is shorter than that.
+    pub fn peak_milliwatts(&self) -> Option<f64> {
+        (self.since - self.opened >= Peak::WINDOW).then(|| self.peak.highest_milliwatts())
+    }
+
+    #[inline]
+    pub(super) fn enter(&mut self, now: Time) {
+        self.created += 1;
+        self.stay -= i128::from(now.0);
+    }
+
+    #[inline]
+    pub(super) fn deliver(&mut self, now: Time, part: &Part) {
+        self.delivered += 1;
+        self.leave(now, part);
+        let lead = now - part.entered;
+        self.lead_time += u128::from(lead.0);
+        self.lead_times.saturating_record(lead.0 / NANOS_PER_LEAD_TIME);
+    }
+
+    pub(super) fn scrap(&mut self, now: Time, part: &Part) {
+        self.scrapped += 1;
+        self.leave(now, part);
+    }
+
+    #[inline]
+    fn leave(&mut self, now: Time, part: &Part) {
+        self.stay += i128::from(now.0);
+        self.sojourn += u128::from((now - part.entered.max(self.opened)).0);
+    }
+
+    #[inline]
+    pub(super) fn change_power(&mut self, now: Time, before: u64, after: u64) {
+        if before != after {
+            self.draw(now);
+            self.power = self.power - before + after;
+            self.peak.step(now, self.power);
+        }
+    }
+
+    #[inline]
+    fn draw(&mut self, now: Time) {
+        self.energy += u128::from(self.power) * u128::from((now - self.since).0);
+        self.since = now;
+    }
+
+    pub(super) fn settle(&mut self, now: Time) {
+        self.draw(now);
+        self.peak.advance(now);
+    }
+
+    pub(super) fn open_window(&mut self, now: Time) {
+        let inside_at_first = self.wip();
+        let stay = -i128::from(inside_at_first) * i128::from(now.0);
+        let peak = Peak::new(Peak::WINDOW, now, self.power);
+        let fresh = LineRecord::new();
+        *self = LineRecord { opened: now, inside_at_first, stay, power: self.power, since: now, peak, ..fresh };
+    }
+}

@@ -1,0 +1,155 @@
+//! How lines differ, as JSON: `taktwin/compare/1`.
+//!
+//! Differences are `scenario - baseline`. Read [`CompareJson`] first; the pieces shared with runs are in `json.rs`.
+
+use super::CompareReport;
+use super::json::{
+    ChangeJson, ExpectationJson, MoneyJson, PlanJson, WarningJson, changes, expectations, warnings,
+};
+use crate::stats::Verdict;
+use crate::study::{Comparison, Judgement, KpiComparison, Study};
+use indexmap::IndexMap;
+use serde::Serialize;
+
+/// How lines differ from a baseline.
+#[derive(Serialize)]
+pub(super) struct CompareJson<'a> {
+    schema: &'static str,
+    baseline: String,
+    provenance: Option<&'a str>,
+    #[serde(flatten)]
+    plan: Option<PlanJson>,
+    scenarios: Vec<ScenarioJson<'a>>,
+    /// Those of the baseline.
+    warnings: Vec<WarningJson>,
+}
+
+impl<'a> CompareJson<'a> {
+    pub(super) fn of(report: &'a CompareReport<'a>) -> CompareJson<'a> {
+        let base = report.studies.first();
+        let mut names = report.names().into_iter();
+        let baseline = names.next().unwrap_or_default();
+        let found = report.studies.iter().skip(1).zip(report.comparisons).zip(report.judgements);
+        CompareJson {
+            schema: "taktwin/compare/1",
+            baseline,
+            provenance: base.and_then(|base| base.line.provenance.as_deref()),
+            plan: base.map(PlanJson::of),
+            scenarios: names.zip(found).map(|(name, ((study, comparison), judged))| {
+                ScenarioJson::of(name, study, comparison, judged)
+            }).collect(),
+            warnings: base.map(warnings).unwrap_or_default(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ScenarioJson<'a> {
+    name: String,
+    provenance: Option<&'a str>,
+    /// The confidence of the differences; higher than that of the means where several lines are compared.
+    confidence: f64,
+    changes: Vec<ChangeJson<'a>>,
+    /// The sum of the costs, by currency.
+    cost: Vec<MoneyJson>,
+    kpis: IndexMap<&'static str, DifferenceJson>,
+    expectations: Vec<ExpectationJson<'a>>,
+    notes: &'a [String],
+    warnings: Vec<WarningJson>,
+}
+
+impl<'a> ScenarioJson<'a> {
+    fn of(
+        name: String,
+        study: &'a Study<'a>,
+        comparison: &'a Comparison<'a>,
+        judgements: &'a [Judgement<'a>],
+    ) -> ScenarioJson<'a> {
+        ScenarioJson {
+            name,
+            provenance: study.line.provenance.as_deref(),
+            confidence: comparison.confidence,
+            changes: changes(comparison.changes),
+            cost: comparison.cost.iter().copied().map(MoneyJson::of).collect(),
+            kpis: comparison.kpis.iter().map(|kpi| (kpi.kpi.name, DifferenceJson::of(kpi))).collect(),
+            expectations: expectations(judgements),
+            notes: &comparison.notes,
+            warnings: warnings(study),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct DifferenceJson {
+    unit: &'static str,
+    better: &'static str,
+    baseline: f64,
+    baseline_half_width: Option<f64>,
+    mean: f64,
+    mean_half_width: Option<f64>,
+    difference: f64,
+    /// Of the difference.
+    half_width: Option<f64>,
+    /// 0.1 is ten percent more than the baseline.
+    relative: Option<f64>,
+    relative_half_width: Option<f64>,
+    relative_low: Option<f64>,
+    relative_high: Option<f64>,
+    correlation: Option<f64>,
+    variance_reduction: Option<f64>,
+    verdict: Verdict,
+}
+
+impl DifferenceJson {
+    fn of(found: &KpiComparison) -> DifferenceJson {
+        let relative = found.relative;
+        DifferenceJson {
+            unit: found.kpi.unit,
+            better: found.kpi.better.name(),
+            baseline: found.baseline.mean,
+            baseline_half_width: found.baseline.half_width,
+            mean: found.mean.mean,
+            mean_half_width: found.mean.half_width,
+            difference: found.difference.mean,
+            half_width: found.difference.half_width,
+            relative: relative.map(|change| change.mean),
+            relative_half_width: relative.and_then(|change| change.half_width()),
+            relative_low: relative.and_then(|change| change.low),
+            relative_high: relative.and_then(|change| change.high),
+            correlation: found.correlation,
+            variance_reduction: found.variance_reduction,
+            verdict: found.verdict,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{json, sample};
+    use serde_json::Value;
+
+    #[test]
+    fn a_comparison_has_the_shape_of_the_contract() {
+        let text = sample::with_compare(|report| (json::FORMAT.compare)(report));
+        let json: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!((&json["schema"], &json["baseline"]), (&"taktwin/compare/1".into(), &"Range hoods, line 3".into()));
+        let upgrade = &json["scenarios"][0];
+        assert_eq!(upgrade["name"], "Faster bending");
+        assert_eq!(upgrade["cost"][0]["currency"], "CNY");
+        let throughput = &upgrade["kpis"]["throughput"];
+        for key in ["baseline", "mean", "difference", "half_width", "relative", "relative_half_width"] {
+            assert!(throughput[key].is_f64(), "{key} is {}", throughput[key]);
+        }
+        assert_eq!(throughput["verdict"], "better");
+    }
+
+    #[test]
+    fn a_difference_is_scenario_less_baseline() {
+        let text = sample::with_compare(|report| (json::FORMAT.compare)(report));
+        let json: Value = serde_json::from_str(&text).unwrap();
+        let throughput = &json["scenarios"][1]["kpis"]["throughput"];
+        let figure = |key: &str| throughput[key].as_f64().unwrap();
+        assert!((figure("mean") - figure("baseline") - figure("difference")).abs() < 1e-9);
+        assert!(figure("difference") > 0.0);
+    }
+}

@@ -1,0 +1,102 @@
+//! 7. Reports: what the studies have shown, as a table for people, JSON for programs, CSV for spreadsheets.
+//!
+//! All formats use the same names. A format is one file with one function for a run and one for a comparison, and one
+//! line in [`FORMATS`]; the command line walks that list. Nothing is calculated here. Read [`RunReport`] first, then
+//! `json.rs`, which is the contract that other programs rely on.
+
+mod csv;
+mod json;
+mod json_compare;
+mod table;
+mod table_compare;
+mod table_run;
+mod text;
+
+#[cfg(test)]
+mod sample;
+
+pub(crate) use text::{expected, found, wrapped};
+
+use crate::study::{Comparison, Judgement, Study};
+use std::path::Path;
+
+/// Every format; the first is the one for terminals.
+pub static FORMATS: &[&Format] = &[&table::FORMAT, &json::FORMAT, &csv::FORMAT];
+
+/// A way to write reports.
+#[derive(Debug)]
+pub struct Format {
+    /// The name on the command line.
+    pub name: &'static str,
+    /// For whom it is, in a few words.
+    pub about: &'static str,
+    /// The ending of files in it.
+    pub ending: &'static str,
+    /// Writes what one line does.
+    pub run: fn(&RunReport<'_>) -> String,
+    /// Writes how lines differ.
+    pub compare: fn(&CompareReport<'_>) -> String,
+}
+
+impl Format {
+    /// Whether the ending of a file stands for this format.
+    pub fn fits(&self, path: &Path) -> bool {
+        path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(self.ending))
+    }
+}
+
+/// What one line does.
+#[derive(Clone, Copy, Debug)]
+pub struct RunReport<'a> {
+    /// What its runs have shown.
+    pub study: &'a Study<'a>,
+    /// How they compare with what was expected.
+    pub judgements: &'a [Judgement<'a>],
+    /// How it looks where people read it.
+    pub look: Look,
+}
+
+/// How lines differ from a baseline.
+#[derive(Clone, Copy, Debug)]
+pub struct CompareReport<'a> {
+    /// What the runs have shown: of the baseline, then of the others.
+    pub studies: &'a [Study<'a>],
+    /// How the others differ, in the same order.
+    pub comparisons: &'a [Comparison<'a>],
+    /// How the others compare with what was expected of them, in the same order.
+    pub judgements: &'a [Vec<Judgement<'a>>],
+    /// How it looks where people read it.
+    pub look: Look,
+}
+
+impl CompareReport<'_> {
+    /// The names of all lines, baseline first; a name that was there before gets a number.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for study in self.studies {
+            let name = &study.line.name;
+            let numbered = (2..).map(|number| format!("{name} ({number})"));
+            let mut candidates = std::iter::once(name.clone()).chain(numbered);
+            names.extend(candidates.find(|candidate| !names.contains(candidate)));
+        }
+        names
+    }
+}
+
+/// How a report looks where people read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// How many columns there are.
+    pub columns: usize,
+    /// Whether there are colours.
+    pub color: bool,
+}
+
+/// Columns where nobody says how many there are.
+pub const COLUMNS: usize = 80;
+
+impl Default for Look {
+    fn default() -> Look {
+        Look { columns: COLUMNS, color: false }
+    }
+}

@@ -1,0 +1,67 @@
+//! A small line and its upgrade, for the tests of this folder.
+
+use super::{CompareReport, Look, RunReport};
+use crate::line::{self, Line};
+use crate::study::{self, Overrides, Plan, Watch};
+use std::fs;
+
+pub(super) const REPLICATIONS: u32 = 5;
+
+const LINE: &str = r#"
+Line(
+    name: "Range hoods, line 3",
+    provenance: "made up for tests",
+    run: (warm_up: "1 h", length: "20 h", replications: 5, seed: 2026),
+    products: { "hood": () },
+    elements: {
+        "panels": Source(),
+        "bend": Machine(
+            cycle: Gamma(mean: "62 s", cv: 0.25),
+            breakdowns: [(after: Exponential("2 h"), repair: Exponential("4 min"))],
+            power: (working: "0.6 kW"),
+        ),
+        "rack": Buffer(capacity: 12),
+        "weld": Machine(cycle: Gamma(mean: "55 s", cv: 0.25), power: (working: "18 kW", idle: "5 kW")),
+        "shop": Sink(),
+    },
+    flow: [ "panels -> bend -> rack -> weld -> shop" ],
+    expect: [ AtLeast("throughput", "20 /h") ],
+)
+"#;
+
+const UPGRADE: &str = r#"
+Upgrade(
+    name: "Faster bending",
+    base: "line.ron",
+    changes: [(name: "bending", cost: "2.4 MCNY", set: { "bend.cycle": Gamma(mean: "50 s", cv: 0.25) })],
+)
+"#;
+
+/// The line and its upgrade.
+fn lines() -> [Line; 2] {
+    let folder = tempfile::tempdir().unwrap();
+    [("line.ron", LINE), ("upgrade.ron", UPGRADE)].map(|(name, text)| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        line::read(&path, &[]).unwrap_or_else(|rejected| panic!("{}", rejected.render(false)))
+    })
+}
+
+/// What a report of the line's runs gives.
+pub(super) fn with_run<T>(see: impl FnOnce(&RunReport<'_>) -> T) -> T {
+    let [line, _] = lines();
+    let study = study::run(&line, &Plan::of(&line, &Overrides::default()), &Watch::nobody()).unwrap();
+    let judgements = study::judge(&study, &line.expectations);
+    see(&RunReport { study: &study, judgements: &judgements, look: Look::default() })
+}
+
+/// What a report of the line against two copies of its upgrade gives.
+pub(super) fn with_compare<T>(see: impl FnOnce(&CompareReport<'_>) -> T) -> T {
+    let [line, upgrade] = lines();
+    let plan = Plan::of(&line, &Overrides::default());
+    let studies = study::run_all(&[&line, &upgrade, &upgrade], &plan, &Watch::nobody()).unwrap();
+    let comparisons = study::compare_all(&studies);
+    let judgements: Vec<_> = studies[1..].iter().map(|it| study::judge(it, &it.line.expectations)).collect();
+    let look = Look::default();
+    see(&CompareReport { studies: &studies, comparisons: &comparisons, judgements: &judgements, look })
+}

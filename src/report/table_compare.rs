@@ -1,0 +1,141 @@
+//! How lines differ, as tables: for each KPI before, after, difference, change and verdict, each figure with the half
+//! width of its interval below it; then what was changed, what it costs, and what to beware of.
+
+use super::table::{Column, changes, expectations, grid, painted, paragraphs, title, warnings};
+use super::text::{Paint, interval, labelled, wrapped};
+use super::{CompareReport, Look};
+use crate::stats::{Interval, Verdict};
+use crate::study::{Comparison, KpiComparison};
+
+pub(super) fn write(report: &CompareReport<'_>) -> String {
+    let Some(base) = report.studies.first() else { return String::new() };
+    let (names, look) = (report.names(), report.look);
+    let found = names.iter().skip(1).zip(&report.studies[1..]).zip(report.comparisons).zip(report.judgements);
+    let scenarios = found.flat_map(|(((name, study), comparison), judgements)| {
+        [
+            Some(heading(name, look)),
+            Some(differences(comparison, look)),
+            changes(comparison.changes, &comparison.cost, look),
+            expectations(judgements, look),
+            notes(comparison, look),
+            warnings(study, &format!("{name}: "), look),
+        ]
+    });
+    let whole = title(&format!("{} (baseline)", names[0]), base, look);
+    let last = [warnings(base, "baseline: ", look), provenance(report)];
+    paragraphs([Some(whole)].into_iter().chain(scenarios).chain(last))
+}
+
+fn heading(name: &str, look: Look) -> String {
+    Paint::Bold.on(wrapped(&format!("{name}, against the baseline"), 0, look.columns), look) + "\n"
+}
+
+fn differences(comparison: &Comparison<'_>, look: Look) -> String {
+    let columns = [
+        ("KPI", Column::Name),
+        ("before", Column::Figure),
+        ("after", Column::Figure),
+        ("difference", Column::Figure),
+        ("change", Column::Figure),
+        ("verdict", Column::Words),
+    ];
+    let table = grid(&columns, comparison.kpis.iter().map(row).collect(), look);
+    let paint = [(Verdict::Better.words(), Paint::Green), (Verdict::Worse.words(), Paint::Red)];
+    painted(&table, &paint, look)
+}
+
+/// Two lines: the means, and below them the unit and the half widths.
+fn row(found: &KpiComparison) -> Vec<String> {
+    vec![
+        format!("{}\n  {}", found.kpi.name, found.kpi.unit),
+        below(&interval(&found.baseline)),
+        below(&interval(&found.mean)),
+        signed(found.difference.mean, below(&interval(&found.difference))),
+        change(found),
+        two_lines(found.verdict.words()),
+    ]
+}
+
+/// The half width goes below the mean.
+fn below(interval: &str) -> String {
+    interval.replacen(" ± ", "\n± ", 1)
+}
+
+fn signed(value: f64, text: String) -> String {
+    if value > 0.0 { format!("+{text}") } else { text }
+}
+
+/// The relative change in per cent.
+fn change(found: &KpiComparison) -> String {
+    let Some(change) = found.relative else { return String::new() };
+    let half_width = change.half_width().map(|half| half * 100.0);
+    let per_cent = Interval { mean: change.mean * 100.0, half_width, n: found.difference.n };
+    let text = below(&interval(&per_cent));
+    signed(change.mean, text.lines().map(|line| format!("{line} %")).collect::<Vec<_>>().join("\n"))
+}
+
+/// `no difference` over `seen`, so that the table is not widened by the longest verdict.
+fn two_lines(verdict: &str) -> String {
+    verdict.replacen(" seen", "\nseen", 1)
+}
+
+fn notes(comparison: &Comparison<'_>, look: Look) -> Option<String> {
+    let notes: String = comparison.notes.iter().map(|note| labelled("note", note, look, Paint::Bold)).collect();
+    (!notes.is_empty()).then_some(notes)
+}
+
+/// Where the numbers come from, each source once.
+fn provenance(report: &CompareReport<'_>) -> Option<String> {
+    let mut sources: Vec<&str> = report.studies.iter().filter_map(|study| study.line.provenance.as_deref()).collect();
+    sources.dedup();
+    let lines: String =
+        sources.iter().map(|source| labelled("provenance", source, report.look, Paint::Bold)).collect();
+    (!lines.is_empty()).then_some(lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{COLUMNS, sample};
+    use super::*;
+    use crate::kpi;
+
+    #[test]
+    fn a_comparison_fits_80_columns_without_colours() {
+        let text = sample::with_compare(write);
+        assert!(text.lines().all(|line| line.chars().count() <= COLUMNS), "{text}");
+        assert!(!text.contains('\x1b') && !text.contains(" \n"), "{text}");
+    }
+
+    #[test]
+    fn a_comparison_shows_both_means_the_difference_and_the_verdict() {
+        let text = sample::with_compare(write);
+        let row = text.lines().find(|line| line.starts_with("throughput ")).unwrap();
+        let cells: Vec<&str> = row.split_whitespace().collect();
+        assert_eq!(cells.len(), 7, "{row}");
+        assert!(cells[3].starts_with('+') && cells[4].starts_with('+'), "{row}");
+        assert_eq!(cells[5..], ["%", "better"]);
+    }
+
+    #[test]
+    fn a_comparison_names_the_changes_and_their_cost() {
+        let text = sample::with_compare(write);
+        assert!(text.contains("bending    2.4 MCNY"), "{text}");
+        assert!(text.contains("common random numbers"), "{text}");
+    }
+
+    #[test]
+    fn figures_of_one_replication_have_no_half_width() {
+        let alone = Interval { mean: 2.0, half_width: None, n: 1 };
+        let found = KpiComparison {
+            kpi: kpi::ALL[0],
+            baseline: alone,
+            mean: alone,
+            difference: Interval { mean: 0.0, ..alone },
+            relative: None,
+            correlation: None,
+            variance_reduction: None,
+            verdict: Verdict::TooFewRuns,
+        };
+        assert_eq!(row(&found), ["throughput\n  1/h", "2", "2", "0", "", "too few runs"]);
+    }
+}

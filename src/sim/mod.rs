@@ -1,0 +1,90 @@
+//! The simulation: one replication is one Bevy world with the elements of the line as entities.
+//!
+//! [`Replication::advance`] borrows all components once, runs the calendar on dense slots until the time asked for,
+//! and gives the borrows back: no query, observer or schedule runs per event. Between two calls the world is an
+//! ordinary world that anybody may look at.
+
+mod spawn;
+
+use crate::equipment::{AnyComponent, Moment, Unit};
+use crate::event::{Listener, Part, Slot};
+use crate::flow::{Floor, Network, Stuck};
+use crate::kernel::{Calendar, Time};
+use crate::line::Line;
+use bevy::ecs::prelude::*;
+
+/// The clock of a world and what is to come.
+#[derive(Resource, Debug, Default)]
+pub struct Clockwork {
+    /// The instant the world is at.
+    pub now: Time,
+    calendar: Calendar,
+    network: Network,
+    parts_made: u64,
+    started: bool,
+}
+
+/// One run of a line.
+pub struct Replication {
+    world: World,
+    elements: QueryState<(&'static Slot, AnyComponent)>,
+}
+
+impl Replication {
+    /// A world with the line at time zero. Equal seeds and numbers give equal runs.
+    pub fn new(line: &Line, seed: u64, number: u64) -> Replication {
+        let mut world = World::new();
+        spawn::line(&mut world, line, seed, number);
+        let elements = world.query();
+        Replication { world, elements }
+    }
+
+    /// The world as it is now.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// The instant it is at.
+    pub fn now(&self) -> Time {
+        self.world.resource::<Clockwork>().now
+    }
+
+    /// Runs until a time, telling every fact to the listener.
+    pub fn advance<L: Listener>(&mut self, until: Time, listener: &mut L) -> Result<(), Stuck> {
+        let elements = &mut self.elements;
+        self.world.resource_scope(|world, mut clockwork: Mut<'_, Clockwork>| {
+            let clockwork = &mut *clockwork;
+            let units = bind(elements, world);
+            let Clockwork { now, calendar, network, parts_made, started } = clockwork;
+            let at = Moment { now: *now, calendar, parts_made, listener };
+            Floor::visit(units, network, at, |floor| {
+                if !std::mem::replace(started, true) {
+                    floor.start()?;
+                }
+                while let Some(alarm) = floor.at.calendar.ring(until) {
+                    floor.ring(alarm)?;
+                }
+                Ok(())
+            })?;
+            *now = until;
+            Ok(())
+        })
+    }
+
+    /// Shows every part inside the line.
+    pub fn each_part(&mut self, mut see: impl FnMut(&Part)) {
+        for (_, component) in self.elements.iter_mut(&mut self.world) {
+            if let Some(unit) = component.unit() {
+                unit.each_part(&mut see);
+            }
+        }
+    }
+}
+
+/// Borrows every element once, by slot.
+fn bind<'w>(elements: &'w mut QueryState<(&'static Slot, AnyComponent)>, world: &'w mut World) -> Vec<Unit<'w>> {
+    let bound = elements.iter_mut(world).filter_map(|(slot, component)| Some((*slot, component.unit()?)));
+    let mut bound: Vec<(Slot, Unit<'w>)> = bound.collect();
+    bound.sort_unstable_by_key(|(slot, _)| *slot);
+    bound.into_iter().map(|(_, unit)| unit).collect()
+}

@@ -1,0 +1,144 @@
+//! Lines set against a baseline, replication by replication on common random numbers.
+//!
+//! Read [`Comparison`] first.
+
+use super::Study;
+use crate::kpi::{self, Kpi};
+use crate::line::Change;
+use crate::stats::{self, Interval, Paired, RelativeChange, Verdict};
+use crate::units::{self, Money};
+
+/// How a line differs from the baseline.
+#[derive(Clone, Debug)]
+pub struct Comparison<'a> {
+    /// The name of the line.
+    pub name: &'a str,
+    /// What was changed against its base, with its cost.
+    pub changes: &'a [Change],
+    /// The sum of what the changes cost, one amount per currency.
+    pub cost: Vec<Money>,
+    /// The confidence of the differences, corrected when several lines are compared.
+    pub confidence: f64,
+    /// KPI by KPI, in the order of [`kpi::ALL`]; those that no replication of both lines told are left out.
+    pub kpis: Vec<KpiComparison>,
+    /// What to know about these figures.
+    pub notes: Vec<String>,
+}
+
+/// How one KPI differs, over the replications in which both lines told it.
+#[derive(Clone, Debug)]
+pub struct KpiComparison {
+    /// Which KPI.
+    pub kpi: &'static Kpi,
+    /// The baseline's mean, at the confidence of the plan.
+    pub baseline: Interval,
+    /// The line's mean, at the confidence of the plan.
+    pub mean: Interval,
+    /// The mean difference, line less baseline, at the confidence of the comparison.
+    pub difference: Interval,
+    /// The change relative to the baseline; `None` when a value is zero or negative.
+    pub relative: Option<RelativeChange>,
+    /// The correlation over the replications; `None` when one of the lines never varies.
+    pub correlation: Option<f64>,
+    /// How many times more replications independent runs would need for the same interval; `None` when the difference
+    /// never varies.
+    pub variance_reduction: Option<f64>,
+    /// The outcome in words.
+    pub verdict: Verdict,
+}
+
+/// Compares every study but the first with the first.
+pub fn compare_all<'a>(studies: &'a [Study<'_>]) -> Vec<Comparison<'a>> {
+    let Some((base, others)) = studies.split_first() else { return Vec::new() };
+    others.iter().map(|other| compare(base, other, others.len())).collect()
+}
+
+/// Compares a study with the baseline. When it is one of several `comparisons`, the differences get Bonferroni's
+/// confidence, so that all of them hold together at the confidence of the plan.
+///
+/// Both must come from one [`run_all`](super::run_all), or from the same seed, warm-up and length.
+pub fn compare<'a>(base: &Study<'_>, other: &'a Study<'_>, comparisons: usize) -> Comparison<'a> {
+    let confidence = stats::bonferroni(base.plan.confidence, comparisons);
+    let kpis: Vec<KpiComparison> =
+        kpi::ALL.iter().filter_map(|kpi| KpiComparison::of(base, other, kpi, confidence)).collect();
+    let mut notes = Vec::new();
+    if comparisons > 1 {
+        notes.push(several(base.plan.confidence, confidence, comparisons));
+    }
+    notes.extend(kpis.iter().find(|kpi| kpi.kpi.name == "throughput").and_then(KpiComparison::note));
+    let line = other.line;
+    Comparison {
+        name: &line.name,
+        changes: &line.changes,
+        cost: cost(&line.changes),
+        confidence,
+        kpis,
+        notes,
+    }
+}
+
+impl KpiComparison {
+    fn of(base: &Study<'_>, other: &Study<'_>, kpi: &'static Kpi, confidence: f64) -> Option<KpiComparison> {
+        let pairs = base.values(kpi).into_iter().zip(other.values(kpi));
+        let (before, after): (Vec<f64>, Vec<f64>) =
+            pairs.filter_map(|(before, after)| before.zip(after)).unzip();
+        let Paired { difference, relative, correlation, variance_reduction } =
+            Paired::of(&before, &after, confidence)?;
+        let verdict = stats::verdict(&difference, kpi.better.higher());
+        let (baseline, mean) =
+            (Interval::of(&before, base.plan.confidence)?, Interval::of(&after, base.plan.confidence)?);
+        Some(KpiComparison {
+            kpi,
+            baseline,
+            mean,
+            difference,
+            relative,
+            correlation,
+            variance_reduction,
+            verdict,
+        })
+    }
+
+    /// How much narrower the interval is than that of independent runs: the root of the variance reduction.
+    pub fn narrower(&self) -> Option<f64> {
+        self.variance_reduction.map(f64::sqrt)
+    }
+
+    fn note(&self) -> Option<String> {
+        let times = self.narrower()?;
+        let name = self.kpi.name;
+        Some(if times >= 1.0 {
+            let times = units::number(times);
+            format!(
+                "common random numbers: the interval of the {name} difference is {times} times narrower than \
+                 independent runs give"
+            )
+        } else {
+            let times = units::number(1.0 / times);
+            format!(
+                "common random numbers did not help: the interval of the {name} difference is {times} times wider \
+                 than independent runs give; it is valid all the same"
+            )
+        })
+    }
+}
+
+fn several(asked: f64, used: f64, comparisons: usize) -> String {
+    let (asked, used) = (units::share(asked), units::number(used * 100.0));
+    format!(
+        "{comparisons} lines are compared with the baseline: each difference has {used} % confidence (Bonferroni), so \
+         that all hold together with {asked}"
+    )
+}
+
+/// The sum of all costs, one amount per currency, in the order in which the currencies appear.
+fn cost(changes: &[Change]) -> Vec<Money> {
+    let mut sums: Vec<Money> = Vec::new();
+    for cost in changes.iter().filter_map(|change| change.cost) {
+        match sums.iter_mut().find(|sum| sum.currency == cost.currency) {
+            Some(sum) => sum.amount += cost.amount,
+            None => sums.push(cost),
+        }
+    }
+    sums
+}

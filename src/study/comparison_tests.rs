@@ -1,0 +1,68 @@
+//! Comparisons and expectations, on studies of small lines.
+
+use super::test_lines::{WORKED_BY_HAND, mm1, plan, serial, study};
+use super::{Holds, Plan, Study, Watch, compare, compare_all, judge, run_all};
+use crate::line::Expectation;
+use crate::stats::{Verdict, welch};
+
+#[test]
+fn a_line_compared_with_itself_differs_by_exactly_nothing() {
+    let line = mm1("100 s", "70 s");
+    let studies = run_all(&[&line, &line], &plan(&line), &Watch::nobody()).expect("a line that runs");
+    let comparison = &compare_all(&studies)[0];
+    assert!(comparison.kpis.len() > 8);
+    for kpi in &comparison.kpis {
+        assert_eq!((kpi.difference.mean, kpi.difference.half_width), (0.0, Some(0.0)), "{}", kpi.kpi.name);
+        assert_eq!(kpi.verdict, Verdict::NoDifferenceSeen, "{}", kpi.kpi.name);
+    }
+}
+
+#[test]
+fn pairing_makes_the_interval_of_a_small_change_narrower() {
+    let (before, after) = (mm1("100 s", "70 s"), mm1("100 s", "68 s"));
+    let studies = run_all(&[&before, &after], &Plan { replications: 10, ..plan(&before) }, &Watch::nobody())
+        .expect("lines that run");
+    let comparison = compare(&studies[0], &studies[1], 1);
+    let wip = comparison.kpis.iter().find(|kpi| kpi.kpi.name == "wip").expect("wip is always known");
+    let values = |study: &Study<'_>| study.values(wip.kpi).into_iter().flatten().collect::<Vec<f64>>();
+    let apart = welch(&values(&studies[0]), &values(&studies[1]), 0.95).expect("ten values each");
+    assert_eq!(wip.verdict, Verdict::Better);
+    assert!(wip.difference.half_width < apart.difference.half_width, "{:?} {apart:?}", wip.difference);
+    assert!(wip.narrower().expect("both vary") > 2.0);
+}
+
+#[test]
+fn several_comparisons_share_the_confidence_and_say_so() {
+    let (before, after) = (mm1("100 s", "70 s"), mm1("100 s", "60 s"));
+    let studies =
+        run_all(&[&before, &after, &after], &plan(&before), &Watch::nobody()).expect("lines that run");
+    let comparisons = compare_all(&studies);
+    assert_eq!(comparisons.len(), 2);
+    assert!((comparisons[0].confidence - 0.975).abs() < 1e-12);
+    assert!(comparisons[0].notes[0].contains("97.5 % confidence (Bonferroni)"), "{:?}", comparisons[0].notes);
+    assert!(
+        compare(&studies[0], &studies[1], 1).kpis[0].difference.half_width
+            < comparisons[0].kpis[0].difference.half_width
+    );
+}
+
+#[test]
+fn expectations_are_judged_by_the_whole_interval() {
+    let mut line = serial(&WORKED_BY_HAND);
+    let expect = |kpi: &str, at_least, bound| Expectation {
+        kpi: kpi.to_owned(),
+        at_least,
+        bound,
+        said: String::new(),
+    };
+    line.expectations = vec![
+        expect("throughput", true, 59.0),
+        expect("throughput", true, 61.0),
+        expect("energy_per_good_part", false, 0.14),
+        expect("scrap rate", false, 1.0),
+    ];
+    let study = study(&line);
+    let holds: Vec<Holds> =
+        judge(&study, &line.expectations).iter().map(|judgement| judgement.holds).collect();
+    assert_eq!(holds, [Holds::Holds, Holds::Fails, Holds::Holds, Holds::Inconclusive]);
+}

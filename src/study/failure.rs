@@ -1,0 +1,128 @@
+//! Why a study has no result: a line that cannot go on, a law that was broken, or somebody who stopped it.
+//!
+//! Read [`Failure`] first.
+
+use crate::event::Slot;
+use crate::flow::Stuck;
+use crate::kernel::Time;
+use crate::line::Line;
+use crate::records::laws::BrokenLaw;
+use crate::units;
+use std::fmt;
+
+/// Why there is no result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The line could not go on: each of the elements waits for the next, and the last for the first.
+    Deadlock {
+        /// The line's name.
+        line: String,
+        /// Which replication, from 0.
+        replication: u32,
+        /// When.
+        time: Time,
+        /// Names of the elements that wait, in order.
+        circle: Vec<String>,
+    },
+    /// Parts moved on and on without any time passing.
+    NoTimePasses {
+        /// The line's name.
+        line: String,
+        /// Which replication, from 0.
+        replication: u32,
+        /// When.
+        time: Time,
+        /// Names of the elements the parts moved through.
+        circle: Vec<String>,
+    },
+    /// The records contradict each other: a fault of the program.
+    BrokenLaw {
+        /// The line's name.
+        line: String,
+        /// Which replication, from 0.
+        replication: u32,
+        /// Which law, and by how much.
+        broken: BrokenLaw,
+    },
+    /// Somebody stopped the study.
+    Interrupted,
+    /// The system gave no threads to run on.
+    NoThreads(String),
+}
+
+impl Failure {
+    pub(super) fn stuck(line: &Line, replication: u32, time: Time, stuck: &Stuck) -> Failure {
+        let name = |slot: &Slot| line.elements[slot.index()].name.clone();
+        let names = |slots: &[Slot]| slots.iter().map(name).collect();
+        let line = line.name.clone();
+        match stuck {
+            Stuck::Deadlock(slots) => Failure::Deadlock { line, replication, time, circle: names(slots) },
+            Stuck::NoTimePasses(slots) => {
+                Failure::NoTimePasses { line, replication, time, circle: names(slots) }
+            }
+        }
+    }
+
+    /// What to try.
+    pub fn advice(&self) -> &'static str {
+        match self {
+            Failure::Deadlock { .. } => {
+                "let parts leave the circle: widen a buffer in it, limit how many parts enter it, or give one of the \
+                 elements another way out"
+            }
+            Failure::NoTimePasses { .. } => {
+                "give at least one of these elements a cycle above zero, or cut the loop"
+            }
+            Failure::BrokenLaw { .. } => "this is a fault of the program: please report it with the layout",
+            Failure::Interrupted => "start it again",
+            Failure::NoThreads(_) => "ask for fewer jobs",
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::Deadlock { line, replication, time, circle } => {
+                write!(out, "deadlock {}: {}", place(line, *replication, *time), who_waits(circle))
+            }
+            Failure::NoTimePasses { line, replication, time, circle } => {
+                let through = first_of(circle, ", ");
+                write!(
+                    out,
+                    "no time passes {}: parts move on and on through {through}",
+                    place(line, *replication, *time)
+                )
+            }
+            Failure::BrokenLaw { line, replication, broken } => {
+                write!(out, "{broken} (line \"{line}\", replication {replication})")
+            }
+            Failure::Interrupted => out.write_str("interrupted"),
+            Failure::NoThreads(why) => write!(out, "cannot run side by side: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+fn place(line: &str, replication: u32, time: Time) -> String {
+    format!("at {} in replication {replication} of \"{line}\"", units::duration(time.secs()))
+}
+
+/// "weld waits for rack, rack waits for weld".
+fn who_waits(circle: &[String]) -> String {
+    let after = circle.iter().cycle().skip(1);
+    let waits: Vec<String> =
+        circle.iter().zip(after).map(|(one, other)| format!("{one} waits for {other}")).collect();
+    first_of(&waits, ", ")
+}
+
+/// The first dozen of a list, and how many more there are.
+pub(super) fn first_of(names: &[String], between: &str) -> String {
+    const SHOWN: usize = 12;
+    let shown = names[..names.len().min(SHOWN)].join(between);
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown}{between}and {more} more"),
+    }
+}

@@ -1,0 +1,107 @@
+//! Many runs of a line: replications side by side, their intervals, comparison with another line, and expectations.
+//!
+//! The path: a [`Plan`] says how often and how long; [`replicate`] does one run and checks the four laws on it; [`run`]
+//! does all of them on any number of threads with the same bits, after a pilot has found the warm-up if nobody gave
+//! it; [`compare_all`] sets studies against the first of them, replication by replication on common random numbers;
+//! [`judge`] holds a study against what the line is expected to reach. What a reader should beware of is a [`Warning`],
+//! why there is no result a [`Failure`]. Read [`Study`] first.
+//!
+//! Intervals tell how far chance alone may carry the figures of the model. They do not tell how good the model is, nor
+//! how sure its inputs are. Only independent replications are used, no batches of one long run.
+
+mod comparison;
+#[cfg(test)]
+mod comparison_tests;
+mod element;
+mod failure;
+#[cfg(test)]
+mod figures_tests;
+mod judgement;
+mod pilot;
+mod plan;
+mod replicate;
+#[cfg(test)]
+mod running_tests;
+mod side_by_side;
+#[cfg(test)]
+mod test_lines;
+mod warning;
+#[cfg(test)]
+mod warning_tests;
+mod warning_text;
+
+pub use comparison::{Comparison, KpiComparison, compare, compare_all};
+pub use element::ElementSummary;
+pub use failure::Failure;
+pub use judgement::{Holds, Judgement, judge};
+pub use plan::{Overrides, Plan, Watch};
+pub use replicate::{ElementOutcome, Outcome, narrate, replicate};
+pub use warning::Warning;
+
+use crate::kernel::Time;
+use crate::kpi::{self, Kpi};
+use crate::line::{Line, WarmUp};
+use crate::stats::Interval;
+
+/// What many runs of one line have shown.
+#[derive(Clone, Debug)]
+pub struct Study<'a> {
+    /// The line that ran.
+    pub line: &'a Line,
+    /// How it was run.
+    pub plan: Plan,
+    /// The warm-up that was used, given or found.
+    pub warm_up: Time,
+    /// One outcome per replication, in order.
+    pub outcomes: Vec<Outcome>,
+    /// What a reader of the figures should beware of.
+    pub warnings: Vec<Warning>,
+}
+
+impl Study<'_> {
+    /// The values of a KPI, one per replication; `None` where a replication did not tell.
+    pub fn values(&self, kpi: &Kpi) -> Vec<Option<f64>> {
+        let place = kpi::ALL.iter().position(|other| other.name == kpi.name);
+        let value = |outcome: &Outcome| outcome.kpis.get(place?).copied().flatten();
+        self.outcomes.iter().map(value).collect()
+    }
+
+    /// The mean of a KPI with its interval, over the replications that told it; `None` if none did.
+    pub fn interval(&self, kpi: &Kpi) -> Option<Interval> {
+        let values: Vec<f64> = self.values(kpi).into_iter().flatten().collect();
+        Interval::of(&values, self.plan.confidence)
+    }
+
+    /// What the elements did, by slot.
+    pub fn elements(&self) -> Vec<ElementSummary<'_>> {
+        (0..self.line.elements.len()).map(|slot| ElementSummary::of(self, slot)).collect()
+    }
+}
+
+/// Runs a line as planned.
+pub fn run<'a>(line: &'a Line, plan: &Plan, watch: &Watch<'_>) -> Result<Study<'a>, Failure> {
+    let mut studies = run_all(&[line], plan, watch)?;
+    Ok(studies.remove(0))
+}
+
+/// Runs several lines by one plan, so that they can be compared: with the same random numbers, the same window, and
+/// the longest warm-up that any of them needs. The failure is that of the first line and replication that fails.
+pub fn run_all<'a>(lines: &[&'a Line], plan: &Plan, watch: &Watch<'_>) -> Result<Vec<Study<'a>>, Failure> {
+    let counter = plan::Counter::new(watch);
+    let (warm_up, at_limit) = match plan.warm_up {
+        WarmUp::Given(warm_up) => (warm_up, false),
+        WarmUp::Auto => pilot::find(lines, plan, &counter)?,
+    };
+    let each = plan.replications as usize;
+    let outcomes = side_by_side::in_order(lines.len() * each, plan.jobs, &counter, |number| {
+        replicate(lines[number / each], plan, (number % each) as u32, warm_up, watch.stop)
+    })?;
+    let mut outcomes = outcomes.into_iter();
+    let study = |line: &&'a Line| {
+        let outcomes: Vec<Outcome> = outcomes.by_ref().take(each).collect();
+        let mut study = Study { line, plan: plan.clone(), warm_up, outcomes, warnings: Vec::new() };
+        study.warnings = warning::all(&study, at_limit);
+        study
+    };
+    Ok(lines.iter().map(study).collect())
+}

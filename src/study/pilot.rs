@@ -1,0 +1,55 @@
+//! The pilot: how long a line takes to settle, found by running it from empty and applying MSER-5.
+//!
+//! Two series are looked at, each averaged over the replications: good parts finished, and work in process. The later
+//! end of the start-up counts, and of several lines that are to be compared the latest. The pilot's runs are thrown
+//! away: the study runs again from zero.
+
+use super::replicate::Run;
+use super::side_by_side::in_order;
+use super::{Failure, Plan, plan::Counter};
+use crate::kernel::Time;
+use crate::line::Line;
+use crate::stats::{WarmUp, mser5};
+
+/// Into so many intervals the length of a run is divided. Batches of five make 100 points of them, of which MSER-5 may
+/// drop the first 50: steps of one hundredth of the length.
+const INTERVALS: u64 = 500;
+
+/// What a pilot run shows, interval by interval.
+struct Series {
+    finished: Vec<f64>,
+    wip: Vec<f64>,
+}
+
+/// The warm-up that all these lines need, and whether it is the longest that was looked at.
+pub(super) fn find(lines: &[&Line], plan: &Plan, counter: &Counter<'_>) -> Result<(Time, bool), Failure> {
+    let each = plan.pilots() as usize;
+    let series = in_order(lines.len() * each, plan.jobs, counter, |number| {
+        series(lines[number / each], plan, (number % each) as u32, counter)
+    })?;
+    let cuts =
+        series.chunks(each).flat_map(|runs| [cut(runs, |run| &run.finished), cut(runs, |run| &run.wip)]);
+    let latest = cuts.max_by_key(|cut| cut.cut);
+    let after = |intervals: usize| {
+        Time((u128::from(plan.length.0) * intervals as u128).div_ceil(u128::from(INTERVALS)) as u64)
+    };
+    Ok(latest.map_or((Time::ZERO, true), |latest| (after(latest.cut), latest.at_limit)))
+}
+
+fn series(line: &Line, plan: &Plan, number: u32, counter: &Counter<'_>) -> Result<Series, Failure> {
+    let mut series = Series { finished: Vec::new(), wip: Vec::new() };
+    let mut run = Run::new(line, plan.seed, number, counter.stop());
+    run.in_pieces(Time::ZERO, plan.length, INTERVALS, |piece| {
+        series.finished.push(piece.finished as f64);
+        // Rounded, because MSER-5 would take the last digits of a line without chance for its everyday.
+        series.wip.push((piece.wip * 1e6).round() * 1e-6);
+    })?;
+    Ok(series)
+}
+
+/// Where the start-up ends in one of the series, averaged over the runs.
+fn cut(runs: &[Series], of: impl Fn(&Series) -> &Vec<f64>) -> WarmUp {
+    let mean = |i: usize| runs.iter().map(|run| of(run)[i]).sum::<f64>() / runs.len() as f64;
+    let averaged: Vec<f64> = (0..INTERVALS as usize).map(mean).collect();
+    mser5(&averaged)
+}

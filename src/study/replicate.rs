@@ -1,0 +1,199 @@
+//! One run of a line: warm up, count, check the four laws, measure.
+//!
+//! Read [`replicate`] first.
+
+use super::element::BUSY;
+use super::{Failure, Plan};
+use crate::event::{LineEvent, Listener, State};
+use crate::kernel::Time;
+use crate::kpi::{self, Measured};
+use crate::line::Line;
+use crate::records::laws::{self, Inside};
+use crate::records::{ElementRecord, Records};
+use crate::sim::Replication;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What one replication has shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// Its number, from 0.
+    pub replication: u32,
+    /// The values of the KPIs, in the order of [`kpi::ALL`]; `None` where the run does not tell.
+    pub kpis: Vec<Option<f64>>,
+    /// What the elements did, by slot.
+    pub elements: Vec<ElementOutcome>,
+    /// Mean work in process in each twentieth of the window.
+    pub wip: Vec<f64>,
+}
+
+/// What one element did in one replication.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ElementOutcome {
+    /// Nanoseconds in each state, in the order of [`State::ALL`]; all zero for what only stores.
+    pub times: [u64; State::ALL.len()],
+    /// Operations finished.
+    pub operations: u64,
+    /// Parts inside, averaged over time.
+    pub contents_mean: f64,
+    /// Seconds that a part waited here: the time that all parts together stayed in the window, less the time that
+    /// the element worked, moved or held, divided by the parts that left. In a machine that is blocking and
+    /// repairs with a part inside; in a buffer, and in a source with arrivals, the whole stay; in a robot and in a
+    /// sink, zero. `None` if no part left.
+    pub wait_mean_s: Option<f64>,
+}
+
+/// Parts of the window in which work in process is averaged, to see whether it grows.
+const PIECES: u64 = 20;
+
+/// Runs a line once. `number` picks the random numbers, from 0; `stop` ends it early.
+pub fn replicate(
+    line: &Line,
+    plan: &Plan,
+    number: u32,
+    warm_up: Time,
+    stop: &AtomicBool,
+) -> Result<Outcome, Failure> {
+    let mut run = Run::new(line, plan.seed, number, stop);
+    run.go_to(warm_up)?;
+    run.records.open_window(warm_up);
+    let mut wip = Vec::with_capacity(PIECES as usize);
+    run.in_pieces(warm_up, plan.length, PIECES, |piece| wip.push(piece.wip))?;
+    let end = warm_up + plan.length;
+    run.records.settle(end);
+    run.check_laws(end)?;
+    let measured = Measured { line, records: &run.records, window: plan.length };
+    let kpis = kpi::ALL.iter().map(|kpi| kpi.of(&measured)).collect();
+    let elements =
+        run.records.elements.iter().map(|record| ElementOutcome::of(record, end, plan.length)).collect();
+    Ok(Outcome { replication: number, kpis, elements, wip })
+}
+
+/// Runs a line once more and tells every fact from time zero on to a listener, such as a journal.
+pub fn narrate<L: Listener>(
+    line: &Line,
+    plan: &Plan,
+    number: u32,
+    warm_up: Time,
+    listener: &mut L,
+) -> Result<(), Failure> {
+    let mut world = Replication::new(line, plan.seed, u64::from(number));
+    let end = warm_up + plan.length;
+    world.advance(end, listener).map_err(|stuck| {
+        let time = time_of_standstill(line, plan.seed, number, end);
+        Failure::stuck(line, number, time, &stuck)
+    })
+}
+
+/// One run under way.
+pub(super) struct Run<'a> {
+    pub(super) records: Records,
+    world: Replication,
+    line: &'a Line,
+    seed: u64,
+    number: u32,
+    stop: &'a AtomicBool,
+}
+
+/// What happened in one piece of a run.
+pub(super) struct Piece {
+    /// Good parts that left the line.
+    pub(super) finished: u64,
+    /// Mean work in process.
+    pub(super) wip: f64,
+}
+
+impl<'a> Run<'a> {
+    /// A run at time zero.
+    pub(super) fn new(line: &'a Line, seed: u64, number: u32, stop: &'a AtomicBool) -> Run<'a> {
+        let powers = line.elements.iter().map(|element| element.power.clone()).collect();
+        let world = Replication::new(line, seed, u64::from(number));
+        Run { records: Records::new(powers), world, line, seed, number, stop }
+    }
+
+    fn go_to(&mut self, until: Time) -> Result<(), Failure> {
+        if self.stop.load(Ordering::Relaxed) {
+            return Err(Failure::Interrupted);
+        }
+        self.world.advance(until, &mut self.records).map_err(|stuck| {
+            let time = time_of_standstill(self.line, self.seed, self.number, until);
+            Failure::stuck(self.line, self.number, time, &stuck)
+        })
+    }
+
+    /// Goes on in equal pieces and shows what happened in each.
+    pub(super) fn in_pieces(
+        &mut self,
+        from: Time,
+        length: Time,
+        pieces: u64,
+        mut see: impl FnMut(Piece),
+    ) -> Result<(), Failure> {
+        let (mut begin, mut stay) = (from, self.records.line.stay_until(from));
+        let mut delivered = self.records.line.delivered;
+        for piece in 1..=pieces {
+            let share = u128::from(length.0) * u128::from(piece) / u128::from(pieces);
+            let end = from + Time(share as u64);
+            self.go_to(end)?;
+            let (line, nanos) = (&self.records.line, (end - begin).0.max(1));
+            let wip = (line.stay_until(end) - stay) as f64 / nanos as f64;
+            see(Piece { finished: line.delivered - delivered, wip });
+            (begin, stay, delivered) = (end, line.stay_until(end), line.delivered);
+        }
+        Ok(())
+    }
+
+    fn check_laws(&mut self, now: Time) -> Result<(), Failure> {
+        let (mut inside, opened) = (Inside::default(), self.records.line.opened);
+        self.world.each_part(|part| inside.count(part, opened, now));
+        laws::check(&self.records, inside, now).map_err(|broken| {
+            let line = self.line.name.clone();
+            Failure::BrokenLaw { line, replication: self.number, broken }
+        })
+    }
+}
+
+impl ElementOutcome {
+    /// From settled records.
+    fn of(record: &ElementRecord, now: Time, window: Time) -> ElementOutcome {
+        let stay = record.stay_until(now) as f64;
+        let busy: u64 = BUSY.into_iter().map(|state| record.times[state as usize]).sum();
+        // A robot also moves and holds without a part, so the difference may fall below zero there.
+        let waited = (stay - busy as f64).max(0.0);
+        ElementOutcome {
+            times: record.times,
+            operations: record.completed,
+            contents_mean: stay / window.0.max(1) as f64,
+            wait_mean_s: (record.left > 0).then(|| waited / (record.left as f64 * 1e9)),
+        }
+    }
+
+    /// Whether it has states at all: sources, buffers and sinks only store.
+    pub fn has_states(&self) -> bool {
+        self.times.iter().any(|time| *time > 0)
+    }
+
+    /// The share of the window in these states; zero for what only stores.
+    pub fn share(&self, states: &[State]) -> f64 {
+        let clock: u64 = self.times.iter().sum();
+        let time: u64 = states.iter().map(|state| self.times[*state as usize]).sum();
+        time as f64 / clock.max(1) as f64
+    }
+}
+
+/// Remembers only when it last heard anything.
+struct LastHeard(Time);
+
+impl Listener for LastHeard {
+    fn hear(&mut self, event: LineEvent) {
+        self.0 = event.time;
+    }
+}
+
+/// When a run that came to a standstill did so: it is run again, so that runs which do not stop need not keep the time.
+#[cold]
+fn time_of_standstill(line: &Line, seed: u64, number: u32, until: Time) -> Time {
+    let mut last = LastHeard(Time::ZERO);
+    // It comes to the same standstill again; only the time is of interest.
+    let _same = Replication::new(line, seed, u64::from(number)).advance(until, &mut last);
+    last.0
+}

@@ -1,0 +1,37 @@
+//! Numbered jobs side by side, their results in order: the same on any number of threads, failures included.
+
+use super::Failure;
+use super::plan::Counter;
+use rayon::ThreadPoolBuilder;
+use rayon::prelude::*;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Does the jobs 0 to `jobs` on `threads` threads (0: one per core). Of several failures that of the lowest number is
+/// returned, as if the jobs had been done one after the other.
+pub(super) fn in_order<T: Send>(
+    jobs: usize,
+    threads: usize,
+    counter: &Counter<'_>,
+    job: impl Fn(usize) -> Result<T, Failure> + Sync,
+) -> Result<Vec<T>, Failure> {
+    let failed = AtomicUsize::new(usize::MAX);
+    let one = |number: usize| {
+        // A job behind a failure cannot matter any more; those before it can, so they are done to the end.
+        if number > failed.load(Ordering::Relaxed) || counter.stop().load(Ordering::Relaxed) {
+            return Err(Failure::Interrupted);
+        }
+        let result = job(number);
+        match &result {
+            Ok(_) => counter.count(),
+            Err(_) => _ = failed.fetch_min(number, Ordering::Relaxed),
+        }
+        result
+    };
+    // More threads than jobs would only be asked for by mistake, and may not be had.
+    let threads = threads.min(jobs);
+    let pool = ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(|error| Failure::NoThreads(error.to_string()))?;
+    let done: Vec<Result<T, Failure>> =
+        pool.install(|| (0..jobs).into_par_iter().with_max_len(1).map(one).collect());
+    done.into_iter().collect()
+}

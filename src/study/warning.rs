@@ -1,0 +1,141 @@
+//! What a reader of the figures should beware of: what was seen, and what to try.
+//!
+//! A warning never changes a figure. Its words are in `warning_text.rs`. Read [`Warning`] first.
+
+use super::{Outcome, Study};
+use crate::event::State;
+use crate::kernel::Time;
+use crate::kpi::{self, Kpi};
+use crate::stats::{self, Interval};
+
+/// Something to beware of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Warning {
+    /// Work in process still grows: the line gets more than it can do, or has not settled.
+    UnstableLine {
+        /// Parts by which it grew over the window, on average.
+        growth: f64,
+        /// Parts inside, on average.
+        level: f64,
+    },
+    /// The best end of the warm-up is the latest that was looked at.
+    WarmUpAtLimit {
+        /// The warm-up that was used.
+        warm_up: Time,
+    },
+    /// Too few replications to be sure of the throughput.
+    TooFewReplications {
+        /// How many there were.
+        replications: usize,
+        /// The half width of the throughput's interval, relative to its mean.
+        relative: Option<f64>,
+        /// How many would bring it below one twentieth.
+        required: Option<usize>,
+    },
+    /// No good part left the line.
+    NothingFinished {
+        /// In so many replications.
+        replications: usize,
+        /// Of so many.
+        of: usize,
+    },
+    /// A KPI has no value in some of the replications.
+    PartlyUnknown {
+        /// The KPI's name.
+        kpi: &'static str,
+        /// Replications that told it.
+        known: usize,
+        /// Of so many.
+        of: usize,
+    },
+    /// No element says what it draws.
+    EnergyUnknown,
+    /// Some elements draw nothing in any state, while others do.
+    EnergyIncomplete {
+        /// Their names.
+        elements: Vec<String>,
+    },
+    /// Powers that the file leaves open were assumed, in states that occurred.
+    AssumedPower {
+        /// Names of elements, and the states.
+        elements: Vec<(String, Vec<State>)>,
+    },
+}
+
+/// Where the half width of the throughput, relative to its mean, is too wide to go by.
+pub(super) const WIDE: f64 = 0.05;
+/// Growth over the window that matters: in parts, and relative to the parts inside.
+const GROWTH_PARTS: f64 = 1.0;
+const GROWTH_RELATIVE: f64 = 0.1;
+
+/// All warnings of a study, the gravest first.
+pub(super) fn all(study: &Study<'_>, at_limit: bool) -> Vec<Warning> {
+    let mut warnings: Vec<Warning> = Vec::new();
+    warnings.extend(unstable(study));
+    warnings.extend(at_limit.then_some(Warning::WarmUpAtLimit { warm_up: study.warm_up }));
+    warnings.extend(nothing_finished(study));
+    warnings.extend(too_few(study));
+    warnings.extend(kpi::ALL.iter().filter_map(|kpi| partly_unknown(study, kpi)));
+    warnings.extend(energy_gaps(study));
+    warnings.extend(assumed(study));
+    warnings
+}
+
+fn unstable(study: &Study<'_>) -> Option<Warning> {
+    let series: Vec<Vec<f64>> = study.outcomes.iter().map(|outcome| outcome.wip.clone()).collect();
+    let growth = stats::growth(&series, study.plan.confidence)?;
+    let matters = growth.total > GROWTH_PARTS && growth.total > GROWTH_RELATIVE * growth.level;
+    (growth.is_seen() && matters)
+        .then_some(Warning::UnstableLine { growth: growth.total, level: growth.level })
+}
+
+fn nothing_finished(study: &Study<'_>) -> Option<Warning> {
+    let finished = study.values(kpi::named("finished")?);
+    let replications = finished.iter().filter(|value| **value == Some(0.0)).count();
+    (replications > 0).then_some(Warning::NothingFinished { replications, of: finished.len() })
+}
+
+fn too_few(study: &Study<'_>) -> Option<Warning> {
+    let throughput: Vec<f64> = study.values(kpi::named("throughput")?).into_iter().flatten().collect();
+    let replications = throughput.len();
+    let relative = Interval::of(&throughput, study.plan.confidence)?.relative();
+    let required = stats::required_replications(&throughput, study.plan.confidence, WIDE);
+    let wide = relative.is_some_and(|relative| relative > WIDE);
+    let required = required.filter(|required| *required > replications);
+    (replications < 3 || wide).then_some(Warning::TooFewReplications { replications, relative, required })
+}
+
+fn partly_unknown(study: &Study<'_>, kpi: &Kpi) -> Option<Warning> {
+    let values = study.values(kpi);
+    let (known, of) = (values.iter().flatten().count(), values.len());
+    (0 < known && known < of).then_some(Warning::PartlyUnknown { kpi: kpi.name, known, of })
+}
+
+fn energy_gaps(study: &Study<'_>) -> Option<Warning> {
+    let elements = &study.line.elements;
+    if !elements.iter().any(|element| kpi::draws(&element.power)) {
+        return Some(Warning::EnergyUnknown);
+    }
+    let has_states = |slot: usize| study.outcomes.iter().any(|outcome| outcome.elements[slot].has_states());
+    let gaps = elements
+        .iter()
+        .enumerate()
+        .filter(|(slot, element)| !kpi::draws(&element.power) && has_states(*slot));
+    let gaps: Vec<String> = gaps.map(|(_, element)| element.name.clone()).collect();
+    (!gaps.is_empty()).then_some(Warning::EnergyIncomplete { elements: gaps })
+}
+
+/// Only states that occurred: the others changed no figure.
+fn assumed(study: &Study<'_>) -> Option<Warning> {
+    let occurred = |slot: usize, state: State| {
+        let in_state = |outcome: &Outcome| outcome.elements[slot].times[state as usize] > 0;
+        study.outcomes.iter().any(in_state)
+    };
+    let of_element = |(slot, element): (usize, &crate::line::Element)| {
+        let states: Vec<State> =
+            element.power.assumed.iter().copied().filter(|state| occurred(slot, *state)).collect();
+        (!states.is_empty()).then(|| (element.name.clone(), states))
+    };
+    let elements: Vec<_> = study.line.elements.iter().enumerate().filter_map(of_element).collect();
+    (!elements.is_empty()).then_some(Warning::AssumedPower { elements })
+}

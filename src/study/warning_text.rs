@@ -1,0 +1,109 @@
+//! The words of warnings: a code for programs, what was seen, and what to try.
+
+use super::Warning;
+use super::failure::first_of;
+use super::warning::WIDE;
+use crate::event::State;
+use crate::units;
+
+impl Warning {
+    /// The name in JSON.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Warning::UnstableLine { .. } => "unstable_line",
+            Warning::WarmUpAtLimit { .. } => "warm_up_at_limit",
+            Warning::TooFewReplications { .. } => "too_few_replications",
+            Warning::NothingFinished { .. } => "nothing_finished",
+            Warning::PartlyUnknown { .. } => "partly_unknown",
+            Warning::EnergyUnknown => "energy_unknown",
+            Warning::EnergyIncomplete { .. } => "energy_incomplete",
+            Warning::AssumedPower { .. } => "assumed_power",
+        }
+    }
+
+    /// What was seen.
+    pub fn seen(&self) -> String {
+        match self {
+            Warning::UnstableLine { growth, level } => {
+                let (growth, level) = (units::number(*growth), units::number(*level));
+                format!(
+                    "work in process still grows: by {growth} parts over the window, {level} inside on average"
+                )
+            }
+            Warning::WarmUpAtLimit { warm_up } => {
+                let longest = units::duration(warm_up.secs());
+                format!(
+                    "no end of the start-up was found: {longest} is the longest warm-up that was looked at"
+                )
+            }
+            Warning::TooFewReplications { replications, relative, .. } => too_few(*replications, *relative),
+            Warning::NothingFinished { replications, of } => {
+                format!("no good part left the line in {replications} of {of} replications")
+            }
+            Warning::PartlyUnknown { kpi, known, of } => {
+                format!("{kpi} has a value in {known} of {of} replications; mean and interval are over these")
+            }
+            Warning::EnergyUnknown => "no element says what it draws: energy is unknown".to_owned(),
+            Warning::EnergyIncomplete { elements } => {
+                format!("no power is known of {}: their energy counts as zero", first_of(elements, ", "))
+            }
+            Warning::AssumedPower { elements } => format!("assumed power: {}", by_states(elements)),
+        }
+    }
+
+    /// What to try.
+    pub fn advice(&self) -> String {
+        if let Warning::TooFewReplications { required: Some(required), .. } = self {
+            let narrow = units::share(WIDE);
+            return format!(
+                "about {required} replications bring it to ± {narrow}; a longer `length` helps too"
+            );
+        }
+        let advice = match self {
+            Warning::UnstableLine { .. } => {
+                "bring in fewer parts or speed up the bottleneck; if the line only starts up slowly, lengthen `warm_up`"
+            }
+            Warning::WarmUpAtLimit { .. } => {
+                "lengthen `length`, or give `warm_up`; a line that gets more than it can do never settles"
+            }
+            Warning::TooFewReplications { .. } => "run at least 10 replications",
+            Warning::NothingFinished { .. } => {
+                "lengthen `length` beyond the lead time, and check that the flow reaches a sink"
+            }
+            Warning::PartlyUnknown { .. } => "lengthen `length`",
+            Warning::EnergyUnknown => {
+                "give machines `power: (working: \"10 kW\")` and robots `power: (moving: \"2.6 kW\")`"
+            }
+            Warning::EnergyIncomplete { .. } => "give them `power` too, unless they need none",
+            Warning::AssumedPower { .. } => "measure and give the powers that matter most",
+        };
+        advice.to_owned()
+    }
+}
+
+fn too_few(replications: usize, relative: Option<f64>) -> String {
+    let plural = if replications == 1 { "" } else { "s" };
+    match relative.filter(|relative| *relative > WIDE) {
+        Some(relative) => {
+            let relative = units::share(relative);
+            format!("{replications} replication{plural}: the throughput is known to ± {relative} only")
+        }
+        None => format!("{replications} replication{plural}: too few to know how far chance goes"),
+    }
+}
+
+/// "starved and failed of bend, form; holding of loader": elements with the same states together.
+fn by_states(elements: &[(String, Vec<State>)]) -> String {
+    let mut groups: Vec<(&[State], Vec<String>)> = Vec::new();
+    for (name, states) in elements {
+        match groups.iter_mut().find(|(known, _)| known == states) {
+            Some((_, names)) => names.push(name.clone()),
+            None => groups.push((states, vec![name.clone()])),
+        }
+    }
+    let text = |(states, names): &(&[State], Vec<String>)| {
+        let states: Vec<&str> = states.iter().map(|state| state.name()).collect();
+        format!("{} of {}", states.join(", "), first_of(names, ", "))
+    };
+    groups.iter().map(text).collect::<Vec<_>>().join("; ")
+}
