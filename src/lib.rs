@@ -1,7 +1,7 @@
 //! Taktwin: a digital twin of production lines.
 pub mod cli;
-pub mod disruption;
 pub mod dispatch;
+pub mod disruption;
 pub mod distribution;
 pub mod energy;
 pub mod equipment;
@@ -17,6 +17,3 @@ pub mod sim;
 pub mod stats;
 pub mod study;
 pub mod units;
-
-
-

@@ -26,18 +26,27 @@ pub struct Check {
 
 impl Check {
     pub(crate) fn carry_out(&self) -> Result<Exit, Failure> {
-        let mut failures = Vec::new();
-        let mut checked = 0;
+        let (mut failures, mut checked) = (Vec::new(), 0);
         for path in &self.files {
-            for file in layouts_at(path)? {
-                checked += 1;
-                match line::read(&file, &[]) {
-                    Ok(line) => Destination::Terminal.print(&praise(&file, &line))?,
-                    Err(rejected) => failures.push(Failure::rejected(&rejected, self.color.on_stderr())),
+            match layouts_at(path) {
+                Err(failure) => failures.push(failure),
+                Ok(files) => {
+                    checked += files.len();
+                    for file in files {
+                        failures.extend(self.check(&file)?);
+                    }
                 }
             }
         }
         verdict(failures, checked)
+    }
+
+    /// Says that a file is in order, or returns what is wrong with it.
+    fn check(&self, file: &Path) -> Result<Option<Failure>, Failure> {
+        match line::read(file, &[]) {
+            Ok(line) => Destination::Terminal.print(&praise(file, &line)).map(|()| None),
+            Err(rejected) => Ok(Some(Failure::rejected(&rejected, self.color.on_stderr()))),
+        }
     }
 }
 
@@ -53,10 +62,10 @@ fn count(n: usize, noun: &str) -> String {
 
 /// All failures as one, with a last line that counts them.
 fn verdict(failures: Vec<Failure>, checked: usize) -> Result<Exit, Failure> {
-    let wrong = failures.len();
+    let wrong = count(failures.len(), "problem");
     let Some(all) = failures.into_iter().reduce(Failure::and) else { return Ok(Exit::Done) };
     let files = count(checked, "file");
-    Err(all.and(Failure::plain(Exit::InputWrong, format_args!("{wrong} of {files} cannot be used"))))
+    Err(all.and(Failure::plain(Exit::InputWrong, format_args!("{files} checked, {wrong}"))))
 }
 
 /// The file itself, or the layouts in a folder.
@@ -65,7 +74,8 @@ fn layouts_at(path: &Path) -> Result<Vec<PathBuf>, Failure> {
         return Ok(vec![path.to_owned()]);
     }
     let mut found = Vec::new();
-    collect(path, &mut found).map_err(|error| Failure::io("read", path, &error, "name the files themselves"))?;
+    collect(path, &mut found)
+        .map_err(|error| Failure::io("read", path, &error, "name the files themselves"))?;
     found.sort();
     if found.is_empty() {
         let wrong = format!("there is no .ron file below `{}`", path.display());

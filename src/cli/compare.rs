@@ -12,10 +12,11 @@ use std::path::PathBuf;
 
 /// Compare lines with a baseline, replication by replication on the same random numbers
 #[derive(Args, Clone, Debug)]
-#[command(after_help = "All lines run as BASE says (length, warm-up, replications, seed), unless options say otherwise;
---set changes every one of them. Each difference has an interval and a verdict: better, worse,
-no difference seen, too few runs. The expectations of the others are judged, those of BASE are not.
-With --strict, code 4 also if no difference in throughput is seen.
+#[command(after_help = "All lines run as BASE says (length, warm-up, replications, seed), unless options
+say otherwise; --set changes every one of them. Each difference has an interval
+and a verdict: better, worse, no difference seen, too few runs. What the others
+expect of themselves is judged, what BASE expects is not. With --strict, code 4
+also if no difference in throughput is seen.
 
 Examples:
   taktwin compare before.ron upgrade.ron
@@ -44,9 +45,14 @@ impl Compare {
         let judgements: Vec<Vec<Judgement<'_>>> =
             studies[1..].iter().map(|study| study::judge(study, &study.line.expectations)).collect();
         let look = self.results.look();
-        let report = CompareReport { studies: &studies, comparisons: &comparisons, judgements: &judgements, look };
+        let report =
+            CompareReport { studies: &studies, comparisons: &comparisons, judgements: &judgements, look };
         place.print(&(self.results.format().compare)(&report))?;
-        verdict::of(&judgements.concat(), verdict::undecided(&comparisons), self.results.strict)
+        let judged = lines[1..]
+            .iter()
+            .zip(&judgements)
+            .flat_map(|(line, judged)| judged.iter().map(|one| (*line, one)));
+        verdict::of(judged, verdict::undecided(&comparisons), self.results.strict)
     }
 
     /// The baseline and the others, or the faults of all their files.

@@ -83,7 +83,8 @@ mod tests {
 
     #[test]
     fn the_system_speaks_in_lower_case_and_without_numbers() {
-        let failure = Failure::io("write", Path::new("a/b"), &io::Error::from_raw_os_error(2), "make the folder");
+        let failure =
+            Failure::io("write", Path::new("a/b"), &io::Error::from_raw_os_error(2), "make the folder");
         let text = failure.to_string();
         assert!(text.starts_with("error: cannot write `a/b`: "), "{text}");
         assert!(!text.contains("os error"), "{text}");

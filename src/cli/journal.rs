@@ -27,7 +27,8 @@ impl Notebook {
     pub(crate) fn write(&self, study: &Study<'_>) -> Result<(), Failure> {
         self.place.fill(|out| {
             let mut journal = Journal::new(out, self.format, study.line);
-            study::narrate(study.line, &study.plan, 0, study.warm_up, &mut journal).map_err(io::Error::other)?;
+            study::narrate(study.line, &study.plan, 0, study.warm_up, &mut journal)
+                .map_err(io::Error::other)?;
             journal.finish()
         })
     }

@@ -9,7 +9,10 @@ use clap::Args;
 /// List the key figures with unit, better direction and formula
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "These names are used in tables, JSON, CSV and in the `expect` of a line:
-  expect: [ AtLeast(\"throughput\", \"35 /h\"), AtMost(\"energy_per_good_part\", \"0.6 kWh\") ]")]
+  expect: [
+      AtLeast(\"throughput\", \"35 /h\"),
+      AtMost(\"energy_per_good_part\", \"0.6 kWh\"),
+  ]")]
 pub struct Kpis {}
 
 impl Kpis {
@@ -23,7 +26,7 @@ impl Kpis {
 fn about(kpi: &Kpi) -> String {
     let Kpi { name, title, unit, better, formula, .. } = kpi;
     let unit = if *unit == "1" { "a share of 1" } else { unit };
-    let body = report::wrapped(&format!("{title}. {formula}"), 4, report::COLUMNS);
+    let body = report::wrapped(&format!("{title}: {formula}"), 4, report::COLUMNS);
     format!("{name} ({unit}, better: {})\n{body}\n", better.name())
 }
 

@@ -56,17 +56,21 @@ impl Cli {
 
 fn after_help() -> String {
     format!(
-        "A line is a RON file: elements, the ways of the parts between them, and how to run it. An upgrade is a file of its
-own that names the line it changes, and what each change costs.
+        "A line is a RON file: elements, the ways of the parts between them, and how to
+run it. An upgrade is a file of its own that names the line it changes, and what
+each change costs.
 
 Examples:
-  taktwin check scenes/                                 are all files in order?
-  taktwin run line.ron                                  what does the line do?
-  taktwin run line.ron --set rack.capacity=24           what would it do with a wider buffer?
-  taktwin compare before.ron upgrade.ron                is the upgrade better, by how much, how sure is it?
-  taktwin compare before.ron a.ron b.ron --out c.json   two upgrades against the same line, for another program
+  taktwin check scenes/                            are all files in order?
+  taktwin run line.ron                             what does the line do?
+  taktwin run line.ron --set rack.capacity=24      and with a wider buffer?
+  taktwin compare before.ron upgrade.ron           is the upgrade better, by how
+                                                   much, how sure is that?
+  taktwin compare before.ron a.ron b.ron -q --out c.json
+                                                   two upgrades, for a program
 
-Quantities have a unit: \"62 s\", \"1.5 h\", \"2 h 15 min\", \"3.2 kW\", \"12 m\", \"1.2 m/s\", \"410 CNY\", \"2.4 MCNY\".
+Quantities have a unit: \"62 s\", \"1.5 h\", \"2 h 15 min\", \"3.2 kW\", \"12 m\",
+\"1.2 m/s\", \"35 /h\", \"410 CNY\", \"2.4 MCNY\".
 Results are the same on every machine and with any number of threads.
 
 Exit codes:
@@ -83,6 +87,16 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn what_help_adds_fits_80_columns() {
+        let mut cli = Cli::command();
+        let texts = std::iter::once(cli.get_after_help().cloned());
+        let texts = texts.chain(cli.get_subcommands_mut().map(|command| command.get_after_help().cloned()));
+        for text in texts.flatten().map(|text| text.to_string()) {
+            assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+        }
     }
 
     #[test]

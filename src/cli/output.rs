@@ -26,7 +26,9 @@ pub(crate) enum Destination {
 impl Destination {
     /// The place a user named, or standard output. Refuses a place that cannot be written to, before any work is done.
     pub(crate) fn of(place: Option<&Path>) -> Result<Destination, Failure> {
-        let Some(path) = place else { return Ok(Destination::Terminal) };
+        let Some(path) = place else {
+            return Ok(Destination::Terminal);
+        };
         match fs::metadata(path) {
             Ok(found) if found.is_dir() => Err(Failure::new(
                 Exit::InputWrong,
@@ -46,7 +48,9 @@ impl Destination {
     /// Writes the result.
     pub(crate) fn fill(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
         match self {
-            Destination::Terminal => heard(write(&mut io::stdout().lock()).and_then(|()| io::stdout().flush())),
+            Destination::Terminal => {
+                heard(write(&mut io::stdout().lock()).and_then(|()| io::stdout().flush()))
+            }
             Destination::File(path) => replace(path, write).map_err(|error| cannot_write(path, &error)),
             Destination::Device(path) => pour(path, write).map_err(|error| cannot_write(path, &error)),
         }
@@ -153,5 +157,82 @@ fn pour(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io
     match write(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => written,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names_in(folder: &Path) -> Vec<String> {
+        let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+        names.map(|name| name.to_string_lossy().into_owned()).collect()
+    }
+
+    fn file_at(path: &Path) -> Destination {
+        Destination::of(Some(path)).unwrap_or_else(|failure| panic!("{failure}"))
+    }
+
+    #[test]
+    fn a_result_replaces_the_file_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("result.json");
+        fs::write(&path, "something longer than the result").unwrap();
+        assert_eq!(file_at(&path).print("result\n"), Ok(()));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "result\n");
+        assert_eq!(names_in(folder.path()), ["result.json"]);
+    }
+
+    #[test]
+    fn a_result_that_cannot_be_finished_leaves_everything_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("result.json");
+        fs::write(&path, "before").unwrap();
+        let written = file_at(&path).fill(|out| {
+            out.write_all(b"half a res")?;
+            Err(io::Error::other("the disk is full"))
+        });
+        assert!(written.unwrap_err().to_string().contains("the disk is full"));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "before");
+        assert_eq!(names_in(folder.path()), ["result.json"]);
+    }
+
+    #[test]
+    fn looking_at_a_place_leaves_nothing_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("result.json");
+        assert_eq!(file_at(&path), Destination::File(path));
+        assert!(names_in(folder.path()).is_empty());
+    }
+
+    #[test]
+    fn a_missing_folder_is_named_with_the_remedy_before_any_work() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("none/result.json");
+        let failure = Destination::of(Some(&path)).unwrap_err();
+        assert_eq!(failure.exit(), Exit::InputWrong);
+        assert!(failure.to_string().contains("help: make the folder `"), "{failure}");
+        assert!(Destination::of(Some(folder.path())).unwrap_err().to_string().contains("is a folder"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_a_link_and_rights_are_kept() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (path, link) = (folder.path().join("real.json"), folder.path().join("link.json"));
+        fs::write(&path, "before").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        symlink(&path, &link).unwrap();
+        assert_eq!(file_at(&link).print("after"), Ok(()));
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "after");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_reader_who_has_seen_enough_is_no_failure() {
+        assert_eq!(heard(Err(io::ErrorKind::BrokenPipe.into())), Ok(()));
+        assert!(heard(Err(io::ErrorKind::StorageFull.into())).is_err());
     }
 }

@@ -13,8 +13,9 @@ use std::path::{Path, PathBuf};
 
 /// Run a line and report its key figures with intervals
 #[derive(Args, Clone, Debug)]
-#[command(after_help = "Every figure is a mean over the replications with the half width of its interval.
-What the line expects of itself (`expect`) is judged: code 1 if something does not hold.
+#[command(after_help = "Every figure is a mean over the replications with the half width of its
+interval. What the line expects of itself (`expect`) is judged: code 1 if
+something does not hold, and with --strict code 4 if that is not decided.
 
 Examples:
   taktwin run line.ron
@@ -50,7 +51,7 @@ impl Run {
         let judgements = study::judge(&study, &line.expectations);
         let report = RunReport { study: &study, judgements: &judgements, look: self.results.look() };
         place.print(&(self.results.format().run)(&report))?;
-        verdict::of(&judgements, None, self.results.strict)
+        verdict::of(judgements.iter().map(|one| (&line, one)), None, self.results.strict)
     }
 }
 
@@ -60,7 +61,11 @@ pub(crate) fn read(path: &Path, runs: &Runs, results: &Results) -> Result<Line, 
 }
 
 /// Runs lines by one plan with a progress bar.
-pub(crate) fn simulate<'a>(lines: &[&'a Line], plan: &Plan, results: &Results) -> Result<Vec<Study<'a>>, Failure> {
+pub(crate) fn simulate<'a>(
+    lines: &[&'a Line],
+    plan: &Plan,
+    results: &Results,
+) -> Result<Vec<Study<'a>>, Failure> {
     let name = lines.last().map_or("", |line| line.name.as_str());
     let progress = Progress::new(name, plan.runs(lines.len()), results.quiet);
     // Nothing needs to stop a study: Ctrl-C ends the whole program.

@@ -1,32 +1,36 @@
 //! What the exit code says about a result: an expectation that does not hold, a question that is not decided.
 
 use super::{Exit, Failure};
+use crate::line::Line;
 use crate::report;
 use crate::stats::Verdict;
 use crate::study::{Comparison, Holds, Judgement};
 
 /// The end of a call that has printed its result. `undecided` is a question of the comparison that remains open.
-pub(crate) fn of(judgements: &[Judgement<'_>], undecided: Option<String>, strict: bool) -> Result<Exit, Failure> {
-    let some = |holds| judgements.iter().filter(move |judgement| judgement.holds == holds).map(sentence);
-    let failed: Vec<String> = some(Holds::Fails).collect();
+pub(crate) fn of<'a>(
+    judged: impl Iterator<Item = (&'a Line, &'a Judgement<'a>)>,
+    undecided: Option<String>,
+    strict: bool,
+) -> Result<Exit, Failure> {
+    let (mut failed, mut open) = (Vec::new(), Vec::new());
+    for (line, judgement) in judged {
+        let (expected, found) = (report::expected(judgement), report::found(judgement));
+        let sentence = |outcome| format!("\"{}\": {expected} {outcome}: it is {found}", line.name);
+        match judgement.holds {
+            Holds::Holds => (),
+            Holds::Fails => failed.push(sentence("does not hold")),
+            Holds::Inconclusive => open.push(sentence("is neither confirmed nor refuted")),
+        }
+    }
+    open.extend(undecided);
     if !failed.is_empty() {
         return Err(Failure::plain(Exit::ExpectationFails, failed.join("\nerror: ")));
     }
-    let open: Vec<String> = some(Holds::Inconclusive).chain(undecided).collect();
     if strict && !open.is_empty() {
         let remedy = "more `--replications` or a longer `--length` make the intervals narrower";
         return Err(Failure::new(Exit::Inconclusive, open.join("\nerror: "), remedy));
     }
     Ok(Exit::Done)
-}
-
-fn sentence(judgement: &Judgement<'_>) -> String {
-    let (expected, found) = (report::expected(judgement), report::found(judgement));
-    match judgement.holds {
-        Holds::Holds => format!("{expected} holds: it is {found}"),
-        Holds::Fails => format!("{expected} does not hold: it is {found}"),
-        Holds::Inconclusive => format!("{expected} is neither confirmed nor refuted: it is {found}"),
-    }
 }
 
 /// The lines of which no difference in throughput to the baseline is seen, in words; other figures may differ.
@@ -37,26 +41,47 @@ pub(crate) fn undecided(comparisons: &[Comparison<'_>]) -> Option<String> {
     };
     let open = comparisons.iter().filter(|comparison| !decided(comparison));
     let names: Vec<String> = open.map(|comparison| format!("\"{}\"", comparison.name)).collect();
-    (!names.is_empty()).then(|| format!("no difference in throughput is seen between the baseline and {}", names.join(", ")))
+    (!names.is_empty())
+        .then(|| format!("no difference in throughput is seen between the baseline and {}", names.join(", ")))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::Time;
     use crate::kpi;
-    use crate::line::Expectation;
+    use crate::line::{Expectation, Run, WarmUp};
     use crate::stats::Interval;
 
-    fn code(holds: &[Holds], undecided: Option<&str>, strict: bool) -> u8 {
-        let said = String::new();
+    fn line() -> Line {
+        let run = Run {
+            start: jiff::civil::date(2026, 3, 2).at(8, 0, 0, 0),
+            warm_up: WarmUp::Auto,
+            length: Time::ZERO,
+            replications: 5,
+            seed: 1,
+            confidence: 0.95,
+        };
+        let (products, elements, changes, expectations) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Line { name: "hoods".to_owned(), provenance: None, run, products, elements, changes, expectations }
+    }
+
+    fn end(holds: &[Holds], undecided: Option<&str>, strict: bool) -> Result<Exit, Failure> {
+        let (line, said) = (line(), String::new());
         let expectation = Expectation { kpi: "throughput".to_owned(), at_least: true, bound: 35.0, said };
         let interval = Some(Interval { mean: 33.0, half_width: Some(1.0), n: 5 });
-        let judgement = |holds: &Holds| {
-            Judgement { expectation: &expectation, kpi: kpi::named("throughput"), interval, holds: *holds }
+        let judgement = |holds: &Holds| Judgement {
+            expectation: &expectation,
+            kpi: kpi::named("throughput"),
+            interval,
+            holds: *holds,
         };
         let judgements: Vec<Judgement<'_>> = holds.iter().map(judgement).collect();
-        let end = of(&judgements, undecided.map(str::to_owned), strict);
-        end.unwrap_or_else(|failure| failure.exit()).code()
+        of(judgements.iter().map(|one| (&line, one)), undecided.map(str::to_owned), strict)
+    }
+
+    fn code(holds: &[Holds], undecided: Option<&str>, strict: bool) -> u8 {
+        end(holds, undecided, strict).unwrap_or_else(|failure| failure.exit()).code()
     }
 
     #[test]
@@ -71,5 +96,12 @@ mod tests {
         assert_eq!(code(&[Holds::Holds], Some("it is open"), false), 0);
         assert_eq!(code(&[Holds::Holds], Some("it is open"), true), 4);
         assert_eq!(code(&[Holds::Holds], None, true), 0);
+    }
+
+    #[test]
+    fn the_reason_names_the_line_the_bound_and_what_was_found() {
+        let failure = end(&[Holds::Fails], None, false).unwrap_err();
+        let text = "error: \"hoods\": throughput at least 35 /h does not hold: it is 33.0 ± 1.0 /h\n";
+        assert_eq!(failure.to_string(), text);
     }
 }

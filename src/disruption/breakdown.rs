@@ -75,7 +75,11 @@ impl Breakdowns {
     /// Reads the modes of a layout.
     pub(crate) fn checked(said: &[Breakdown], check: &mut Check<'_>) -> Breakdowns {
         if said.len() > MODES {
-            check.fault("breakdowns", format!("{} breakdowns, but a machine can have {MODES}", said.len()), "join those that are alike");
+            check.fault(
+                "breakdowns",
+                format!("{} breakdowns, but a machine can have {MODES}", said.len()),
+                "join those that are alike",
+            );
         }
         let modes = said.iter().enumerate().filter_map(|(i, mode)| Mode::checked(mode, i, check)).collect();
         Breakdowns { modes, ..Breakdowns::default() }
@@ -177,15 +181,25 @@ impl Mode {
         let clock = said.clock.unwrap_or(if in_parts { Clock::Parts } else { Clock::Working });
         if in_parts != (clock == Clock::Parts) {
             let (message, help) = if in_parts {
-                ("a life in parts cannot run on a clock of time", "write a time such as \"2 h\", or `clock: Parts`")
+                (
+                    "a life in parts cannot run on a clock of time",
+                    "write a time such as \"2 h\", or `clock: Parts`",
+                )
             } else {
-                ("a life in time cannot run on a clock of parts", "write a count such as \"500 parts\", or `clock: Working`")
+                (
+                    "a life in time cannot run on a clock of parts",
+                    "write a count such as \"500 parts\", or `clock: Working`",
+                )
             };
             check.fault(&field("clock"), message.to_owned(), help);
         }
         let (after, repair) = (after?, repair?);
         if after.mean() <= 0.0 {
-            check.fault(&field("after"), "a life of zero would stop the machine for ever".to_owned(), "give a mean above zero");
+            check.fault(
+                &field("after"),
+                "a life of zero would stop the machine for ever".to_owned(),
+                "give a mean above zero",
+            );
         }
         let (lives, repairs) = (Stream::default(), Stream::default());
         Some(Mode { clock, after, repair, lives, repairs, left: 0 })

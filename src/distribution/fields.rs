@@ -16,17 +16,12 @@ pub(super) struct Owner {
     examples: &'static [&'static str],
 }
 
-pub(super) const PART: Owner = Owner {
-    name: "a part of a mixture",
-    examples: &["(weight: 0.9, of: \"40 s\")"],
-};
+pub(super) const PART: Owner =
+    Owner { name: "a part of a mixture", examples: &["(weight: 0.9, of: \"40 s\")"] };
 
 impl From<&'static Entry> for Owner {
     fn from(entry: &'static Entry) -> Owner {
-        Owner {
-            name: entry.name,
-            examples: entry.examples,
-        }
+        Owner { name: entry.name, examples: entry.examples }
     }
 }
 
@@ -54,14 +49,7 @@ impl<'r, 'a> Fields<'r, 'a> {
     ) -> Option<Fields<'r, 'a>> {
         let left = pieces(text, "()")?;
         let written = left.iter().map(|piece| piece.name).collect::<Option<Vec<_>>>()?;
-        Some(Fields {
-            reader,
-            owner,
-            names,
-            way,
-            written,
-            left,
-        })
+        Some(Fields { reader, owner, names, way, written, left })
     }
 
     fn take(&mut self, name: &str) -> Option<&'r str> {
@@ -82,18 +70,11 @@ impl Fields<'_, '_> {
         self.refuse_the_rest();
         let made = made?.map_err(|unfit| match unfit.parameter {
             // A coefficient of variation has become a standard deviation on the way.
-            "sd" if self.has("cv") => Unfit {
-                parameter: "cv",
-                ..unfit
-            },
+            "sd" if self.has("cv") => Unfit { parameter: "cv", ..unfit },
             _ => unfit,
         });
         let way = |parameter| {
-            if self.has(parameter) {
-                join(self.way, parameter)
-            } else {
-                self.way.to_owned()
-            }
+            if self.has(parameter) { join(self.way, parameter) } else { self.way.to_owned() }
         };
         let place = made.as_ref().err().map(|unfit| way(unfit.parameter));
         self.reader.unfit(made, |_| place.unwrap_or_default())
@@ -137,10 +118,7 @@ impl Fields<'_, '_> {
             return None;
         };
         let way = join(self.way, name);
-        let read = |i: usize| {
-            self.reader
-                .quantity(list[i].value, &join(&way, &format!("[{i}]")))
-        };
+        let read = |i: usize| self.reader.quantity(list[i].value, &join(&way, &format!("[{i}]")));
         // Every value is looked at before any of them decides.
         let values: Vec<Option<f64>> = (0..list.len()).map(read).collect();
         values.into_iter().collect()
@@ -178,10 +156,7 @@ impl Fields<'_, '_> {
         if weight > 0.0 && weight.is_finite() {
             return Some(weight);
         }
-        self.flaw(
-            name,
-            format!("{name} must be above zero and finite, not {weight}"),
-        );
+        self.flaw(name, format!("{name} must be above zero and finite, not {weight}"));
         None
     }
 
@@ -202,11 +177,7 @@ impl Fields<'_, '_> {
     }
 
     fn lacking(&mut self, name: &str) {
-        let message = format!(
-            "{} lacks {name}: {}",
-            self.owner.name,
-            self.owner.examples.join(" or ")
-        );
+        let message = format!("{} lacks {name}: {}", self.owner.name, self.owner.examples.join(" or "));
         self.reader.flaw(self.way, message);
     }
 

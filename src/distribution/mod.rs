@@ -43,10 +43,7 @@ pub type Csv<'a> = dyn FnMut(&str, &str) -> Result<Vec<f64>, String> + 'a;
 impl<Q: Quantity> Distribution<Q> {
     /// The distribution that is written like this in a file.
     pub fn written(ron: &str) -> Distribution<Q> {
-        Distribution {
-            text: bare(ron).into(),
-            quantity: PhantomData,
-        }
+        Distribution { text: bare(ron).into(), quantity: PhantomData }
     }
 
     /// The law in the base unit of the quantity, or everything that is wrong.
@@ -93,10 +90,7 @@ pub(crate) enum Form {
     /// One quantity without a name.
     One(fn(f64) -> Result<Law, Unfit>),
     /// By name: the names of all ways to write it, and the function that takes them.
-    Named(
-        &'static [&'static str],
-        fn(&mut Fields<'_, '_>) -> Option<Result<Law, Unfit>>,
-    ),
+    Named(&'static [&'static str], fn(&mut Fields<'_, '_>) -> Option<Result<Law, Unfit>>),
     /// A list of weighted laws.
     List,
 }
@@ -205,11 +199,7 @@ fn uniform(fields: &mut Fields<'_, '_>) -> Made {
 }
 
 fn triangular(fields: &mut Fields<'_, '_>) -> Made {
-    let (min, mode, max) = (
-        fields.quantity("min"),
-        fields.quantity("mode"),
-        fields.quantity("max"),
-    );
+    let (min, mode, max) = (fields.quantity("min"), fields.quantity("mode"), fields.quantity("max"));
     Some(Law::triangular(min?, mode?, max?))
 }
 
@@ -261,19 +251,11 @@ fn beta(fields: &mut Fields<'_, '_>) -> Made {
 }
 
 fn pert(fields: &mut Fields<'_, '_>) -> Made {
-    let (min, mode, max) = (
-        fields.quantity("min"),
-        fields.quantity("mode"),
-        fields.quantity("max"),
-    );
+    let (min, mode, max) = (fields.quantity("min"), fields.quantity("mode"), fields.quantity("max"));
     Some(Law::pert(min?, mode?, max?))
 }
 
 fn empirical(fields: &mut Fields<'_, '_>) -> Made {
-    let values = if fields.has("csv") {
-        fields.column()
-    } else {
-        fields.quantities("values")
-    };
+    let values = if fields.has("csv") { fields.column() } else { fields.quantities("values") };
     Some(Law::empirical(values?))
 }

@@ -55,9 +55,7 @@ impl<'a> Reader<'a> {
             let made = Law::constant(self.quantity(text, way)?);
             return self.unfit(made, |_| way.to_owned());
         }
-        let end = text
-            .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-            .unwrap_or(text.len());
+        let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(text.len());
         let (name, inside) = text.split_at(end);
         if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
             let (what, example) = (self.what, self.example);
@@ -69,10 +67,7 @@ impl<'a> Reader<'a> {
             Some(entry) => self.known_law(entry, inside, way),
             None => {
                 let names = LAWS.map(|entry| entry.name);
-                self.flaw(
-                    way,
-                    format!("unknown law {}{}", quoted(name), spelling(name, &names)),
-                );
+                self.flaw(way, format!("unknown law {}{}", quoted(name), spelling(name, &names)));
                 None
             }
         }
@@ -84,16 +79,12 @@ impl<'a> Reader<'a> {
                 Fields::new(self, Owner::from(entry), names, inside, way).map(|fields| fields.make(take))
             }
             Form::One(make) => one(inside).map(|value| self.one(make, value, way)),
-            Form::List => one(inside)
-                .and_then(|list| pieces(list, "[]"))
-                .map(|parts| self.mixture(&parts, way)),
+            Form::List => {
+                one(inside).and_then(|list| pieces(list, "[]")).map(|parts| self.mixture(&parts, way))
+            }
         };
         read.unwrap_or_else(|| {
-            let message = format!(
-                "{} is written differently: {}",
-                entry.name,
-                entry.examples.join(" or ")
-            );
+            let message = format!("{} is written differently: {}", entry.name, entry.examples.join(" or "));
             self.flaw(way, message);
             None
         })
@@ -107,10 +98,7 @@ impl<'a> Reader<'a> {
 
     fn mixture(&mut self, parts: &[Piece<'_>], way: &str) -> Option<Law> {
         if self.depth == DEEPEST {
-            self.flaw(
-                way,
-                format!("mixtures may stand in mixtures {DEEPEST} deep, no deeper"),
-            );
+            self.flaw(way, format!("mixtures may stand in mixtures {DEEPEST} deep, no deeper"));
             return None;
         }
         self.depth += 1;
@@ -148,10 +136,7 @@ impl<'a> Reader<'a> {
     pub(super) fn quantity(&mut self, text: &str, way: &str) -> Option<f64> {
         let Some(string) = string(text) else {
             let (what, example) = (self.what, self.example);
-            self.flaw(
-                way,
-                format!("{} is not {what} in quotes, such as \"{example}\"", brief(text)),
-            );
+            self.flaw(way, format!("{} is not {what} in quotes, such as \"{example}\"", brief(text)));
             return None;
         };
         match (self.parse)(&string) {

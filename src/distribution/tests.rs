@@ -34,10 +34,7 @@ fn a_law_has_the_parameters_that_are_written() {
     same(r##"r#"55 s"#"##, Law::constant(55.0));
     same(r#"Constant("0 s")"#, Law::constant(0.0));
     same(r#"Uniform(min: "50 s", max: "1 min")"#, Law::uniform(50.0, 60.0));
-    same(
-        r#"Triangular(min: "1 s", mode: "2 s", max: "4 s")"#,
-        Law::triangular(1.0, 2.0, 4.0),
-    );
+    same(r#"Triangular(min: "1 s", mode: "2 s", max: "4 s")"#, Law::triangular(1.0, 2.0, 4.0));
     same(r#"Normal(mean: "60 s", sd: "6 s")"#, Law::normal(60.0, 6.0));
     same(r#"Normal(mean: "60 s", cv: 0.5)"#, Law::normal(60.0, 30.0));
     same(r#"Exponential("2 h")"#, Law::exponential(7200.0));
@@ -45,43 +42,16 @@ fn a_law_has_the_parameters_that_are_written() {
     same(r#"Gamma(mean: "60 s", cv: 0.25)"#, Law::gamma(60.0, 15.0));
     same(r#"Gamma(sd: "15 s", mean: "60 s")"#, Law::gamma(60.0, 15.0));
     same(r#"Lognormal(mean: "60 s", cv: 0.5)"#, Law::lognormal(60.0, 30.0));
-    same(
-        r#"Lognormal(p10: "1 s", p90: "9 s")"#,
-        Law::lognormal_p10_p90(1.0, 9.0),
-    );
-    same(
-        r#"Weibull(mean: "60 s", shape: 2)"#,
-        Law::weibull_with_mean(60.0, 2.0),
-    );
+    same(r#"Lognormal(p10: "1 s", p90: "9 s")"#, Law::lognormal_p10_p90(1.0, 9.0));
+    same(r#"Weibull(mean: "60 s", shape: 2)"#, Law::weibull_with_mean(60.0, 2.0));
     same(r#"Weibull(scale: "60 s", shape: 2)"#, Law::weibull(60.0, 2.0));
-    same(
-        r#"Weibull(mean: "60 s", cv: 0.5)"#,
-        Law::weibull_with_sd(60.0, 30.0),
-    );
-    same(
-        r#"Weibull(p10: "1 s", p90: "9 s")"#,
-        Law::weibull_p10_p90(1.0, 9.0),
-    );
-    same(
-        r#"Beta(min: "0 s", max: "9 s", mean: "3 s", sd: "1 s")"#,
-        Law::beta(0.0, 9.0, 3.0, 1.0),
-    );
-    same(
-        r#"Pert(min: "1 s", mode: "2 s", max: "9 s")"#,
-        Law::pert(1.0, 2.0, 9.0),
-    );
-    same(
-        r#"Empirical(values: ["1 s", "2 s"])"#,
-        Law::empirical(vec![1.0, 2.0]),
-    );
-    same(
-        r#"Empirical(csv: "times.csv", column: "cycle_s")"#,
-        Law::empirical(vec![50.0, 55.0, 60.0]),
-    );
-    let parts = vec![
-        (0.9, made(Law::gamma(60.0, 6.0))),
-        (0.1, made(Law::constant(300.0))),
-    ];
+    same(r#"Weibull(mean: "60 s", cv: 0.5)"#, Law::weibull_with_sd(60.0, 30.0));
+    same(r#"Weibull(p10: "1 s", p90: "9 s")"#, Law::weibull_p10_p90(1.0, 9.0));
+    same(r#"Beta(min: "0 s", max: "9 s", mean: "3 s", sd: "1 s")"#, Law::beta(0.0, 9.0, 3.0, 1.0));
+    same(r#"Pert(min: "1 s", mode: "2 s", max: "9 s")"#, Law::pert(1.0, 2.0, 9.0));
+    same(r#"Empirical(values: ["1 s", "2 s"])"#, Law::empirical(vec![1.0, 2.0]));
+    same(r#"Empirical(csv: "times.csv", column: "cycle_s")"#, Law::empirical(vec![50.0, 55.0, 60.0]));
+    let parts = vec![(0.9, made(Law::gamma(60.0, 6.0))), (0.1, made(Law::constant(300.0)))];
     let text = r#"Mixture([(weight: 0.9, of: Gamma(mean: "60 s", cv: 0.1)), (weight: 0.1, of: "5 min")])"#;
     same(text, Law::mixture(parts));
 }
@@ -111,28 +81,15 @@ fn a_distribution_is_a_field_of_a_file_like_any_other() {
 
     let machine: Machine = options.from_str(text).unwrap_or_else(|error| panic!("{error}"));
 
-    assert_eq!(
-        machine.cycle,
-        Distribution::written(r#"Gamma(mean: "62 s", cv: 0.25)"#)
-    );
+    assert_eq!(machine.cycle, Distribution::written(r#"Gamma(mean: "62 s", cv: 0.25)"#));
     assert_eq!(machine.load, Some(Distribution::written(r#""3 s""#)));
-    assert_eq!(
-        machine
-            .after
-            .iter()
-            .map(Distribution::is_parts)
-            .collect::<Vec<_>>(),
-        [false, true]
-    );
+    assert_eq!(machine.after.iter().map(Distribution::is_parts).collect::<Vec<_>>(), [false, true]);
 }
 
 #[test]
 fn lives_are_in_time_or_in_parts_but_not_in_both() {
     let read = |text: &str| Distribution::<Life>::written(text).law(&mut |_, _| Ok(vec![]));
-    assert_eq!(
-        read(r#"Weibull(mean: "500 parts", shape: 2)"#),
-        Ok(made(Law::weibull_with_mean(500.0, 2.0)))
-    );
+    assert_eq!(read(r#"Weibull(mean: "500 parts", shape: 2)"#), Ok(made(Law::weibull_with_mean(500.0, 2.0))));
     assert_eq!(
         read(r#"Uniform(min: "2 h", max: "500 parts")"#),
         Err(vec![(

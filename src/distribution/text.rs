@@ -15,9 +15,7 @@ pub(super) struct Piece<'t> {
 
 /// The pieces between these brackets, if the text is that and nothing more.
 pub(super) fn pieces<'t>(text: &'t str, brackets: &str) -> Option<Vec<Piece<'t>>> {
-    let inside = bare(text)
-        .strip_prefix(brackets.chars().next()?)?
-        .strip_suffix(brackets.chars().last()?)?;
+    let inside = bare(text).strip_prefix(brackets.chars().next()?)?.strip_suffix(brackets.chars().last()?)?;
     let (mut pieces, mut from, mut colon, mut depth) = (Vec::new(), 0, None, 0usize);
     for (at, token) in tokens(inside) {
         match token {
@@ -41,14 +39,8 @@ pub(super) fn pieces<'t>(text: &'t str, brackets: &str) -> Option<Vec<Piece<'t>>
 
 fn piece(text: &str, from: usize, colon: Option<usize>, to: usize) -> Piece<'_> {
     match colon {
-        Some(colon) => Piece {
-            name: Some(bare(&text[from..colon])),
-            value: bare(&text[colon + 1..to]),
-        },
-        None => Piece {
-            name: None,
-            value: bare(&text[from..to]),
-        },
+        Some(colon) => Piece { name: Some(bare(&text[from..colon])), value: bare(&text[colon + 1..to]) },
+        None => Piece { name: None, value: bare(&text[from..to]) },
     }
 }
 
@@ -80,11 +72,7 @@ fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let rest = &text[at..];
         let token = &rest[..length(rest)];
         at += token.len();
-        if token.is_empty() {
-            None
-        } else {
-            Some((at - token.len(), token))
-        }
+        if token.is_empty() { None } else { Some((at - token.len(), token)) }
     })
 }
 
@@ -99,9 +87,7 @@ fn length(text: &str) -> usize {
         Some('r') if raw_hashes(text).is_some() => {
             let end = format!("\"{}", "#".repeat(raw_hashes(text).unwrap_or(0)));
             let begin = 1 + end.len();
-            text[begin..]
-                .find(&end)
-                .map_or(text.len(), |at| begin + at + end.len())
+            text[begin..].find(&end).map_or(text.len(), |at| begin + at + end.len())
         }
         Some('/') if text.starts_with("//") => up_to("\n"),
         Some('/') if text.starts_with("/*") => block_comment(text),
@@ -183,9 +169,7 @@ pub(super) fn brief(text: &str) -> String {
 /// `, did you mean "Gamma"?` or the names to choose from.
 pub(super) fn spelling(name: &str, known: &[&str]) -> String {
     let short: String = name.chars().take(100).collect::<String>().to_lowercase();
-    let near = known
-        .iter()
-        .map(|known| (strsim::osa_distance(&short, &known.to_lowercase()), known));
+    let near = known.iter().map(|known| (strsim::osa_distance(&short, &known.to_lowercase()), known));
     match near.min_by_key(|(distance, _)| *distance) {
         Some((distance, known)) if distance <= (short.len() / 3).max(1) => {
             format!(", did you mean \"{known}\"?")
@@ -210,23 +194,14 @@ mod tests {
     fn parameters_are_cut_at_commas_and_colons_of_their_own_level() {
         let text = r##" ( a : 1, b:(c: 2, d: [3, 4]), e: "x,y:)\"", f: r#"","#, g: '"' /* , */, // ,)
             h: {1: 2}, ) "##;
-        let expected = [
-            "a=1",
-            "b=(c: 2, d: [3, 4])",
-            r#"e="x,y:)\"""#,
-            r##"f=r#"","#"##,
-            r#"g='"'"#,
-            "h={1: 2}",
-        ];
+        let expected =
+            ["a=1", "b=(c: 2, d: [3, 4])", r#"e="x,y:)\"""#, r##"f=r#"","#"##, r#"g='"'"#, "h={1: 2}"];
         assert_eq!(shown(text, "()"), Some(expected.map(String::from).to_vec()));
     }
 
     #[test]
     fn items_have_no_names() {
-        assert_eq!(
-            shown("[1, (2, 3), ]", "[]"),
-            Some(vec!["1".into(), "(2, 3)".into()])
-        );
+        assert_eq!(shown("[1, (2, 3), ]", "[]"), Some(vec!["1".into(), "(2, 3)".into()]));
         assert_eq!(shown("[ /* /* */ */ ]", "[]"), Some(vec![]));
     }
 

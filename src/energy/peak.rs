@@ -122,7 +122,9 @@ mod tests {
         for round in 0..50 {
             let powers: Vec<u64> = (0..300)
                 .map(|_| {
-                    random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                    random = random
+                        .wrapping_mul(6_364_136_223_846_793_005)
+                        .wrapping_add(1_442_695_040_888_963_407);
                     (random >> 60) * 1000
                 })
                 .collect();

@@ -79,7 +79,11 @@ impl Power {
         let mut table = PowerTable::default();
         let Some(working) = self.working else {
             if *self != Power::default() {
-                check.fault("power", "the power while working is missing".to_owned(), "write `working: \"10 kW\"`; the other states follow from it unless they are given");
+                check.fault(
+                    "power",
+                    "the power while working is missing".to_owned(),
+                    "write `working: \"10 kW\"`; the other states follow from it unless they are given",
+                );
             }
             return table;
         };
@@ -106,7 +110,11 @@ impl RobotPower {
         let mut table = PowerTable::default();
         let Some(moving) = self.moving else {
             if *self != RobotPower::default() {
-                check.fault("power", "the power while moving is missing".to_owned(), "write `moving: \"2.6 kW\"`; holding and idle follow from it unless they are given");
+                check.fault(
+                    "power",
+                    "the power while moving is missing".to_owned(),
+                    "write `moving: \"2.6 kW\"`; holding and idle follow from it unless they are given",
+                );
             }
             return table;
         };

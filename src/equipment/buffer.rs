@@ -47,7 +47,11 @@ impl Settings for Buffer {
             check.fault("capacity", "a buffer without places holds nothing".to_owned(), "give it at least 1 place, or join the elements before and after it with an arrow of their own");
         }
         if let Some(capacity) = self.capacity.filter(|capacity| self.initial > *capacity) {
-            check.fault("initial", format!("{} parts do not fit into {capacity} places", self.initial), "widen the capacity or begin with fewer parts");
+            check.fault(
+                "initial",
+                format!("{} parts do not fit into {capacity} places", self.initial),
+                "widen the capacity or begin with fewer parts",
+            );
         }
         // More would only be a typing error, and costs memory before the run begins.
         if self.initial > 1_000_000 {

@@ -42,7 +42,11 @@ pub struct Check<'a> {
 
 impl<'a> Check<'a> {
     /// A check that puts what it finds into `faults`.
-    pub fn new(around: Surroundings<'a>, faults: &'a mut Vec<FieldFault>, read_column: ReadColumn<'a>) -> Check<'a> {
+    pub fn new(
+        around: Surroundings<'a>,
+        faults: &'a mut Vec<FieldFault>,
+        read_column: ReadColumn<'a>,
+    ) -> Check<'a> {
         Check { around, faults, read_column }
     }
 

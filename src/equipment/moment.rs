@@ -55,4 +55,3 @@ pub enum Rang {
     /// A robot has unloaded its part at this element.
     PutDown(Slot),
 }
-

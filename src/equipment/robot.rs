@@ -50,14 +50,29 @@ impl Settings for Robot {
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Carrying> {
         if check.around.carries.is_empty() {
-            check.fault("", "this robot carries nothing".to_owned(), "add its name to an arrow, such as \"rack -> weld by loader\", or remove it");
+            check.fault(
+                "",
+                "this robot carries nothing".to_owned(),
+                "add its name to an arrow, such as \"rack -> weld by loader\", or remove it",
+            );
         }
         let ways = self.ways(check);
         let load = self.load.as_ref().map_or_else(|| Law::constant(0.0).ok(), |said| check.law("load", said));
-        let unload = self.unload.as_ref().map_or_else(|| Law::constant(0.0).ok(), |said| check.law("unload", said));
+        let unload =
+            self.unload.as_ref().map_or_else(|| Law::constant(0.0).ok(), |said| check.law("unload", said));
         let (loads, unloads) = (Stream::default(), Stream::default());
         let leg = Leg::Idle;
-        Some(Carrying { leg, part: None, standing: 0, ways: Arc::new(ways?), rule: self.order, load: load?, unload: unload?, loads, unloads })
+        Some(Carrying {
+            leg,
+            part: None,
+            standing: 0,
+            ways: Arc::new(ways?),
+            rule: self.order,
+            load: load?,
+            unload: unload?,
+            loads,
+            unloads,
+        })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -80,7 +95,9 @@ struct Ways {
 
 impl Ways {
     fn stop(&self, slot: Slot) -> usize {
-        self.stops.binary_search(&slot).unwrap_or_else(|_| unreachable!("a robot serves only the ends of its arrows"))
+        self.stops
+            .binary_search(&slot)
+            .unwrap_or_else(|_| unreachable!("a robot serves only the ends of its arrows"))
     }
 
     fn time(&self, from: usize, to: usize) -> Time {
@@ -96,7 +113,11 @@ impl Robot {
         stops.dedup();
         match (self.speed, self.travel.is_empty()) {
             (Some(_), false) => {
-                check.fault("travel", "a robot travels either by speed or by a table of times".to_owned(), "keep `speed` or `travel`");
+                check.fault(
+                    "travel",
+                    "a robot travels either by speed or by a table of times".to_owned(),
+                    "keep `speed` or `travel`",
+                );
                 None
             }
             (Some(speed), true) => self.ways_by_speed(speed, stops, check),
@@ -108,19 +129,36 @@ impl Robot {
 
     fn ways_by_speed(&self, speed: Speed, stops: Vec<Slot>, check: &mut Check<'_>) -> Option<Ways> {
         if speed.0 <= 0.0 {
-            check.fault("speed", "a robot without speed never arrives".to_owned(), "give a speed above zero, such as \"1.2 m/s\"");
+            check.fault(
+                "speed",
+                "a robot without speed never arrives".to_owned(),
+                "give a speed above zero, such as \"1.2 m/s\"",
+            );
             return None;
         }
         let around = check.around;
-        let missing: Vec<&str> = stops.iter().filter(|stop| around.positions[stop.index()].is_none()).map(|stop| around.names[stop.index()].as_str()).collect();
+        let missing: Vec<&str> = stops
+            .iter()
+            .filter(|stop| around.positions[stop.index()].is_none())
+            .map(|stop| around.names[stop.index()].as_str())
+            .collect();
         if !missing.is_empty() {
-            let help = format!("give a position `at: (x, y)` to {}, or replace `speed` by a table `travel`", missing.join(", "));
-            check.fault("speed", "travel by speed needs the positions of the elements it serves".to_owned(), &help);
+            let help = format!(
+                "give a position `at: (x, y)` to {}, or replace `speed` by a table `travel`",
+                missing.join(", ")
+            );
+            check.fault(
+                "speed",
+                "travel by speed needs the positions of the elements it serves".to_owned(),
+                &help,
+            );
             return None;
         }
-        let places: Vec<(f64, f64)> = stops.iter().filter_map(|stop| around.positions[stop.index()]).collect();
+        let places: Vec<(f64, f64)> =
+            stops.iter().filter_map(|stop| around.positions[stop.index()]).collect();
         let home = self.at.or(places.first().copied())?;
-        let time = |a: &(f64, f64), b: &(f64, f64)| Time::from_secs(libm::hypot(a.0 - b.0, a.1 - b.1) / speed.0);
+        let time =
+            |a: &(f64, f64), b: &(f64, f64)| Time::from_secs(libm::hypot(a.0 - b.0, a.1 - b.1) / speed.0);
         let times = places.iter().chain([&home]).flat_map(|a| places.iter().map(|b| time(a, b))).collect();
         Some(Ways { stops, times })
     }
@@ -131,15 +169,24 @@ impl Robot {
             let key = |a: Slot, b: Slot| format!("{} -> {}", names[a.index()], names[b.index()]);
             self.travel.get(&key(a, b)).or_else(|| self.travel.get(&key(b, a)))
         };
-        let known = |key: &str| key.split_once(" -> ").is_some_and(|(a, b)| [a, b].iter().all(|end| stops.iter().any(|stop| names[stop.index()] == *end)));
+        let known = |key: &str| {
+            key.split_once(" -> ").is_some_and(|(a, b)| {
+                [a, b].iter().all(|end| stops.iter().any(|stop| names[stop.index()] == *end))
+            })
+        };
         for key in self.travel.keys().filter(|key| !known(key)) {
-            check.fault("travel", format!("\"{key}\" is no way of this robot"), "write both ends as in the arrows it serves, such as \"rack -> weld\"");
+            check.fault(
+                "travel",
+                format!("\"{key}\" is no way of this robot"),
+                "write both ends as in the arrows it serves, such as \"rack -> weld\"",
+            );
         }
         let mut missing = Vec::new();
         let mut times = Vec::new();
         for a in &stops {
             for b in &stops {
-                let time = if a == b { Some(Time::ZERO) } else { said(*a, *b).map(|way| Time::from_secs(way.0)) };
+                let time =
+                    if a == b { Some(Time::ZERO) } else { said(*a, *b).map(|way| Time::from_secs(way.0)) };
                 if time.is_none() && a < b {
                     missing.push(format!("\"{} -> {}\"", names[a.index()], names[b.index()]));
                 }
@@ -147,7 +194,11 @@ impl Robot {
             }
         }
         if !missing.is_empty() {
-            check.fault("travel", format!("no time for {}", missing.join(", ")), "a robot must know the way between any two elements it serves, also the empty way back");
+            check.fault(
+                "travel",
+                format!("no time for {}", missing.join(", ")),
+                "a robot must know the way between any two elements it serves, also the empty way back",
+            );
             return None;
         }
         // It begins wherever the first errand is.
@@ -222,7 +273,8 @@ impl Equipment for Carrying {
 
     fn give<L: Listener>(&mut self, _promised: bool, me: Slot, at: &mut Moment<'_, L>) -> Part {
         self.leg = Leg::Idle;
-        let part = self.part.take().unwrap_or_else(|| unreachable!("a robot unloads only what it has loaded"));
+        let part =
+            self.part.take().unwrap_or_else(|| unreachable!("a robot unloads only what it has loaded"));
         at.tell(me, What::Completed(part));
         part
     }

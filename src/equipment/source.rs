@@ -48,20 +48,37 @@ impl Settings for Source {
         let product = check.product("product", self.product.as_deref());
         let arrivals = match (&self.interarrival, &self.arrivals) {
             (Some(_), Some(_)) => {
-                check.fault("arrivals", "parts arrive either by a law or by a list".to_owned(), "keep `interarrival` or `arrivals`");
+                check.fault(
+                    "arrivals",
+                    "parts arrive either by a law or by a list".to_owned(),
+                    "keep `interarrival` or `arrivals`",
+                );
                 None
             }
             (Some(law), None) => check.law("interarrival", law).map(|law| {
                 if law.mean() <= 0.0 {
-                    check.fault("interarrival", "parts that arrive without any time between them never end".to_owned(), "give a mean above zero, or leave it out for a source that never runs dry");
+                    check.fault(
+                        "interarrival",
+                        "parts that arrive without any time between them never end".to_owned(),
+                        "give a mean above zero, or leave it out for a source that never runs dry",
+                    );
                 }
                 Arrivals::Law(law, Stream::default())
             }),
-            (None, Some(listed)) => check.column("arrivals", &listed.csv, &listed.column).and_then(|secs| listed_times(&secs, check)),
+            (None, Some(listed)) => check
+                .column("arrivals", &listed.csv, &listed.column)
+                .and_then(|secs| listed_times(&secs, check)),
             (None, None) => Some(Arrivals::Endless),
         };
         let (product, priority) = product?;
-        Some(Supply { arrivals: arrivals?, waiting: VecDeque::new(), promised: 0, left: self.parts.unwrap_or(u64::MAX), product, priority })
+        Some(Supply {
+            arrivals: arrivals?,
+            waiting: VecDeque::new(),
+            promised: 0,
+            left: self.parts.unwrap_or(u64::MAX),
+            product,
+            priority,
+        })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -73,7 +90,11 @@ impl Settings for Source {
 fn listed_times(secs: &[f64], check: &mut Check<'_>) -> Option<Arrivals> {
     let row = |i: usize| i + 2;
     if let Some(i) = secs.iter().position(|t| !t.is_finite() || *t < 0.0 || *t > Time::LONGEST.secs()) {
-        check.fault("arrivals", format!("row {} holds {}, which is no time in seconds", row(i), secs[i]), "arrival times are seconds since the start, 0 or more");
+        check.fault(
+            "arrivals",
+            format!("row {} holds {}, which is no time in seconds", row(i), secs[i]),
+            "arrival times are seconds since the start, 0 or more",
+        );
         return None;
     }
     if let Some(i) = secs.windows(2).position(|pair| pair[1] < pair[0]) {

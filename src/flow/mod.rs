@@ -44,9 +44,15 @@ pub struct Floor<'w, L> {
 
 impl<'w, L: Listener> Floor<'w, L> {
     /// Runs something on the floor of these elements, by slot, joined by a network.
-    pub fn visit<T>(units: Vec<Unit<'w>>, network: &'w mut Network, at: Moment<'w, L>, run: impl FnOnce(&mut Self) -> T) -> T {
+    pub fn visit<T>(
+        units: Vec<Unit<'w>>,
+        network: &'w mut Network,
+        at: Moment<'w, L>,
+        run: impl FnOnce(&mut Self) -> T,
+    ) -> T {
         let joints = std::mem::take(&mut network.joints);
-        let stations: Vec<_> = units.into_iter().zip(joints).map(|(unit, joint)| Station { unit, joint }).collect();
+        let stations: Vec<_> =
+            units.into_iter().zip(joints).map(|(unit, joint)| Station { unit, joint }).collect();
         let most_moves = stuck::most_moves(stations.len());
         let Network { joints, ways, splits } = network;
         let (unsettled, halted, trace) = (Vec::new(), Vec::new(), Vec::new());
@@ -91,9 +97,9 @@ impl<'w, L: Listener> Floor<'w, L> {
     fn settle(&mut self) -> Result<(), Stuck> {
         while let Some(slot) = self.unsettled.pop() {
             self.settle_one(slot);
-            if !self.trace.is_empty() {
-                self.check_trace()?;
-            }
+        }
+        if !self.trace.is_empty() {
+            self.check_trace()?;
         }
         if self.halted.is_empty() { Ok(()) } else { self.check_halted() }
     }

@@ -93,9 +93,21 @@ pub struct Network {
 impl Network {
     /// Adds the next element with its ways out, each by itself (no robot) or by a robot. A robot's ways lead to the
     /// elements it brings parts to.
-    pub fn add(&mut self, outlets: &[(Slot, Option<Slot>)], split: Option<Split>, carrier: bool, in_loop: bool) {
+    pub fn add(
+        &mut self,
+        outlets: &[(Slot, Option<Slot>)],
+        split: Option<Split>,
+        carrier: bool,
+        in_loop: bool,
+    ) {
         let from = Slot(self.joints.len() as u32);
-        let way = |(to, by): &(Slot, Option<Slot>)| Way { from, to: *to, taker: by.unwrap_or(*to), listed: false, behind: NONE };
+        let way = |(to, by): &(Slot, Option<Slot>)| Way {
+            from,
+            to: *to,
+            taker: by.unwrap_or(*to),
+            listed: false,
+            behind: NONE,
+        };
         let first = self.ways.len() as u32;
         self.ways.extend(outlets.iter().map(way));
         let ways = (first, self.ways.len() as u32);
@@ -108,6 +120,17 @@ impl Network {
             self.splits.len() as u32 - 1
         });
         let (status, told) = (Status::default(), None);
-        self.joints.push(Joint { status, told, carrier, in_loop, waits: false, sole, ways, split, longest: NONE, latest: NONE });
+        self.joints.push(Joint {
+            status,
+            told,
+            carrier,
+            in_loop,
+            waits: false,
+            sole,
+            ways,
+            split,
+            longest: NONE,
+            latest: NONE,
+        });
     }
 }

@@ -212,12 +212,14 @@ mod tests {
         };
         for step in 0..200_000_u64 {
             if next() % 5 < 3 {
-                let (time, priority, slot) = (next() % 500 + step / 100, (next() % 3) as u8, (next() % 9999) as u32);
+                let (time, priority, slot) =
+                    (next() % 500 + step / 100, (next() % 3) as u8, (next() % 9999) as u32);
                 calendar.set(Time(time), priority, slot, 0, 0);
                 twin.insert((time, priority, step), slot);
             } else {
                 let until = next() % 400 + step / 100;
-                let expected = twin.first_key_value().filter(|(key, _)| key.0 <= until).map(|(key, slot)| (*key, *slot));
+                let expected =
+                    twin.first_key_value().filter(|(key, _)| key.0 <= until).map(|(key, slot)| (*key, *slot));
                 if let Some((key, _)) = expected {
                     twin.remove(&key);
                 }

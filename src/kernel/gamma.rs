@@ -21,47 +21,27 @@ pub(crate) struct Gamma {
 impl Gamma {
     pub(crate) fn new(shape: f64) -> Gamma {
         let boosted = shape < 1.0;
-        let d = if boosted {
-            shape + 2.0 / 3.0
-        } else {
-            shape - 1.0 / 3.0
-        };
-        Gamma {
-            d,
-            c: 1.0 / (9.0 * d).sqrt(),
-            boost: if boosted { 1.0 / shape } else { 0.0 },
-        }
+        let d = if boosted { shape + 2.0 / 3.0 } else { shape - 1.0 / 3.0 };
+        Gamma { d, c: 1.0 / (9.0 * d).sqrt(), boost: if boosted { 1.0 / shape } else { 0.0 } }
     }
 
     /// The shape: mean and variance of the standard law.
     pub(crate) fn shape(&self) -> f64 {
-        if self.boost > 0.0 {
-            1.0 / self.boost
-        } else {
-            self.d + 1.0 / 3.0
-        }
+        if self.boost > 0.0 { 1.0 / self.boost } else { self.d + 1.0 / 3.0 }
     }
 
     /// The variate that belongs to a number.
     pub(crate) fn value(&self, number: u64) -> f64 {
         let mut more = SplitMix(number);
         let raised = self.raised(number, &mut more);
-        if self.boost == 0.0 {
-            raised
-        } else {
-            raised * libm::pow(more.unit(), self.boost)
-        }
+        if self.boost == 0.0 { raised } else { raised * libm::pow(more.unit(), self.boost) }
     }
 
     /// Its logarithm, which small shapes need: their variates are often too small for a float.
     fn ln_value(&self, number: u64) -> f64 {
         let mut more = SplitMix(number);
         let raised = libm::log(self.raised(number, &mut more));
-        if self.boost == 0.0 {
-            raised
-        } else {
-            raised + ln_of_share(more.unit()) * self.boost
-        }
+        if self.boost == 0.0 { raised } else { raised + ln_of_share(more.unit()) * self.boost }
     }
 
     /// A variate of shape `d + 1/3`, at least 1; above zero.

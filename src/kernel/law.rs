@@ -36,11 +36,7 @@ pub(super) enum Shape {
     /// `scale` times a power (1 / shape) of a standard exponential.
     Weibull { scale: f64, power: f64 },
     /// Beta on an interval; PERT is one.
-    Beta {
-        min: f64,
-        span: f64,
-        of: Arc<(Gamma, Gamma)>,
-    },
+    Beta { min: f64, span: f64, of: Arc<(Gamma, Gamma)> },
     /// One of these values, each as likely as the other; in rising order.
     Empirical(Arc<[f64]>),
     /// One of these laws, by weight.
@@ -167,11 +163,7 @@ impl Law {
             }
             Shape::Empirical(values) => {
                 let mean = self.mean();
-                values
-                    .iter()
-                    .map(|value| (value - mean) * (value - mean))
-                    .sum::<f64>()
-                    / values.len() as f64
+                values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / values.len() as f64
             }
             Shape::Mixture(of) => {
                 let mean = self.mean();

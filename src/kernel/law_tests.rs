@@ -6,10 +6,7 @@ use statrs::distribution::ContinuousCDF;
 
 /// One law of every kind and of every way of sampling.
 fn laws() -> Vec<(&'static str, Law)> {
-    let mixed = vec![
-        (0.9, law(Law::gamma(60.0, 15.0))),
-        (0.1, law(Law::exponential(600.0))),
-    ];
+    let mixed = vec![(0.9, law(Law::gamma(60.0, 15.0))), (0.1, law(Law::exponential(600.0)))];
     vec![
         ("uniform", law(Law::uniform(10.0, 30.0))),
         ("triangular", law(Law::triangular(10.0, 12.0, 30.0))),
@@ -53,17 +50,9 @@ fn sample_means_and_variances_are_the_exact_ones() {
         let (mean, variance) = (law.mean(), law.variance());
         let moment = |power: i32| values.iter().map(|x| (x - mean).powi(power)).sum::<f64>() / N as f64;
         let error_of_mean = (variance / N as f64).sqrt();
-        assert!(
-            moment(1).abs() < 5.0 * error_of_mean,
-            "{name}: {mean} + {}",
-            moment(1)
-        );
+        assert!(moment(1).abs() < 5.0 * error_of_mean, "{name}: {mean} + {}", moment(1));
         let error_of_variance = ((moment(4) - moment(2).powi(2)) / N as f64).sqrt();
-        assert!(
-            (moment(2) - variance).abs() < 5.0 * error_of_variance,
-            "{name}: {variance}, {}",
-            moment(2)
-        );
+        assert!((moment(2) - variance).abs() < 5.0 * error_of_variance, "{name}: {variance}, {}", moment(2));
     }
 }
 
@@ -75,9 +64,7 @@ fn distance(law: &Law, share_below: impl Fn(f64) -> f64) -> f64 {
     let n = values.len() as f64;
     let gap = |(i, &x): (usize, &f64)| {
         let share = share_below(x);
-        (share - i as f64 / n)
-            .abs()
-            .max((share - (i + 1) as f64 / n).abs())
+        (share - i as f64 / n).abs().max((share - (i + 1) as f64 / n).abs())
     };
     values.iter().enumerate().map(gap).fold(0.0, f64::max) * n.sqrt()
 }
@@ -96,32 +83,20 @@ fn draws_are_distributed_as_another_implementation_says() {
     known("erlang", law(Law::erlang(62.0, 3)), &|x| erlang.cdf(x));
     let sigma = 1.25f64.ln().sqrt();
     let lognormal = theirs::LogNormal::new(240f64.ln() - sigma * sigma / 2.0, sigma).unwrap();
-    known("lognormal", law(Law::lognormal(240.0, 120.0)), &|x| {
-        lognormal.cdf(x)
-    });
+    known("lognormal", law(Law::lognormal(240.0, 120.0)), &|x| lognormal.cdf(x));
     let weibull = theirs::Weibull::new(1.5, 100.0).unwrap();
     known("weibull", law(Law::weibull(100.0, 1.5)), &|x| weibull.cdf(x));
     let beta = theirs::Beta::new(2.6, 6.4).unwrap();
     let share = 2.6 / 9.0;
     let sd = (share * (1.0 - share) / 10.0f64).sqrt();
-    known("beta", law(Law::beta(5.0, 6.0, 5.0 + share, sd)), &|x| {
-        beta.cdf(x - 5.0)
-    });
+    known("beta", law(Law::beta(5.0, 6.0, 5.0 + share, sd)), &|x| beta.cdf(x - 5.0));
     let horns = theirs::Beta::new(0.3, 0.25).unwrap();
     let sd = (6.0 / 11.0 * 5.0 / 11.0 / 1.55f64).sqrt();
-    known(
-        "beta, two horns",
-        law(Law::beta(0.0, 1.0, 6.0 / 11.0, sd)),
-        &|x| horns.cdf(x),
-    );
+    known("beta, two horns", law(Law::beta(0.0, 1.0, 6.0 / 11.0, sd)), &|x| horns.cdf(x));
     let normal = theirs::Normal::new(1.0, 2.0).unwrap();
     let cut = normal.cdf(0.0);
-    known("normal, half cut", law(Law::normal(1.0, 2.0)), &|x| {
-        (normal.cdf(x) - cut) / (1.0 - cut)
-    });
-    known("exponential", law(Law::exponential(10.0)), &|x| {
-        1.0 - (-x / 10.0).exp()
-    });
+    known("normal, half cut", law(Law::normal(1.0, 2.0)), &|x| (normal.cdf(x) - cut) / (1.0 - cut));
+    known("exponential", law(Law::exponential(10.0)), &|x| 1.0 - (-x / 10.0).exp());
 }
 
 #[test]
@@ -139,35 +114,17 @@ fn every_draw_takes_one_number_whatever_the_law() {
 #[test]
 fn a_constant_takes_no_number() {
     let mut stream = stream();
-    for law in [
-        law(Law::constant(55.0)),
-        law(Law::uniform(55.0, 55.0)),
-        law(Law::empirical(vec![55.0; 3])),
-    ] {
+    for law in [law(Law::constant(55.0)), law(Law::uniform(55.0, 55.0)), law(Law::empirical(vec![55.0; 3]))] {
         assert!(law.is_constant());
-        assert_eq!(
-            (law.draw(&mut stream), law.draw_time(&mut stream)),
-            (55.0, Time(55_000_000_000))
-        );
+        assert_eq!((law.draw(&mut stream), law.draw_time(&mut stream)), (55.0, Time(55_000_000_000)));
     }
     assert_eq!(stream, self::stream());
 }
 
 #[test]
 fn a_larger_number_gives_a_larger_value_where_one_number_is_enough() {
-    let rejected_or_mixed = [
-        "gamma",
-        "gamma, wild",
-        "erlang",
-        "beta",
-        "beta, two horns",
-        "pert",
-        "mixture",
-    ];
-    for (name, law) in laws()
-        .into_iter()
-        .filter(|(name, _)| !rejected_or_mixed.contains(name))
-    {
+    let rejected_or_mixed = ["gamma", "gamma, wild", "erlang", "beta", "beta, two horns", "pert", "mixture"];
+    for (name, law) in laws().into_iter().filter(|(name, _)| !rejected_or_mixed.contains(name)) {
         let numbers = (0..=2000u64).map(|i| i * (u64::MAX / 2000));
         let values: Vec<f64> = numbers.map(|number| law.value(number)).collect();
         assert!(values.is_sorted(), "{name}");
@@ -177,10 +134,8 @@ fn a_larger_number_gives_a_larger_value_where_one_number_is_enough() {
 
 #[test]
 fn the_draws_of_two_gammas_on_the_same_numbers_stay_close() {
-    let (slow, fast) = (
-        draws(&law(Law::gamma(60.0, 15.0)), 20_000),
-        draws(&law(Law::gamma(50.0, 4.0)), 20_000),
-    );
+    let (slow, fast) =
+        (draws(&law(Law::gamma(60.0, 15.0)), 20_000), draws(&law(Law::gamma(50.0, 4.0)), 20_000));
     let deviation =
         |values: &[f64], mean: f64, sd: f64| values.iter().map(|x| (x - mean) / sd).collect::<Vec<_>>();
     let (slow, fast) = (deviation(&slow, 60.0, 15.0), deviation(&fast, 50.0, 4.0));
@@ -194,10 +149,7 @@ fn times_are_the_values_to_the_nanosecond() {
         let (mut one, mut two) = (stream(), stream());
         for _ in 0..1000 {
             let (value, time) = (law.draw(&mut one), law.draw_time(&mut two));
-            assert!(
-                time.0.abs_diff(Time::from_secs(value).0) <= 1,
-                "{name}: {value} s is not {time:?}"
-            );
+            assert!(time.0.abs_diff(Time::from_secs(value).0) <= 1, "{name}: {value} s is not {time:?}");
         }
     }
 }
@@ -221,10 +173,7 @@ fn extreme_numbers_give_finite_values_not_below_the_lowest() {
 fn points_and_moments_are_those_that_were_asked_for() {
     let near = |seen: f64, asked: f64| assert!((seen / asked - 1.0).abs() < 1e-12, "{seen} is not {asked}");
     let tenth = |law: &Law, tenths: f64| law.value((tenths / 10.0 * 2f64.powi(64)) as u64);
-    for law in [
-        law(Law::lognormal_p10_p90(100.0, 400.0)),
-        law(Law::weibull_p10_p90(100.0, 400.0)),
-    ] {
+    for law in [law(Law::lognormal_p10_p90(100.0, 400.0)), law(Law::weibull_p10_p90(100.0, 400.0))] {
         near(tenth(&law, 1.0), 100.0);
         near(tenth(&law, 9.0), 400.0);
     }
@@ -240,10 +189,7 @@ fn points_and_moments_are_those_that_were_asked_for() {
         near(law.variance().sqrt(), sd);
     }
     near(law(Law::weibull_with_mean(100.0, 0.8)).mean(), 100.0);
-    near(
-        law(Law::pert(10.0, 12.0, 20.0)).mean(),
-        (10.0 + 4.0 * 12.0 + 20.0) / 6.0,
-    );
+    near(law(Law::pert(10.0, 12.0, 20.0)).mean(), (10.0 + 4.0 * 12.0 + 20.0) / 6.0);
 }
 
 #[test]

@@ -40,11 +40,7 @@ struct Centre {
 static CENTRES: [Centre; 128] = centres();
 
 const fn centres() -> [Centre; 128] {
-    let mut all = [Centre {
-        centre: 1.0,
-        inverse: 1.0,
-        logarithm: 0.0,
-    }; 128];
+    let mut all = [Centre { centre: 1.0, inverse: 1.0, logarithm: 0.0 }; 128];
     let mut i = 0;
     while i < 128 {
         let low = f64::from_bits(LOWEST_BITS + ((i as u64) << 45));
@@ -52,11 +48,7 @@ const fn centres() -> [Centre; 128] {
         // The two steps that touch 1 share the centre 1, so that ln is exact there.
         if low != 1.0 && high != 1.0 {
             let centre = 0.5 * (low + high);
-            all[i] = Centre {
-                centre,
-                inverse: 1.0 / centre,
-                logarithm: ln_by_series(centre),
-            };
+            all[i] = Centre { centre, inverse: 1.0 / centre, logarithm: ln_by_series(centre) };
         }
         i += 1;
     }
@@ -87,11 +79,7 @@ pub fn normal_quantile(p: f64) -> f64 {
     }
     let tail = if q < 0.0 { p } else { 1.0 - p };
     let r = (-libm::log(tail)).sqrt();
-    let z = if r <= 5.0 {
-        ratio(r - 1.6, &SHOULDER)
-    } else {
-        ratio(r - 5.0, &FAR)
-    };
+    let z = if r <= 5.0 { ratio(r - 1.6, &SHOULDER) } else { ratio(r - 5.0, &FAR) };
     if q < 0.0 { -z } else { z }
 }
 
@@ -154,25 +142,13 @@ mod tests {
         let mut numbers = SplitMix(7);
         for _ in 0..500_000 {
             let share = numbers.unit();
-            for x in [
-                share,
-                1.0 - share / 16.0,
-                1.0 - share / 4096.0,
-                share * share * share,
-            ] {
+            for x in [share, 1.0 - share / 16.0, 1.0 - share / 4096.0, share * share * share] {
                 assert!(ulps_from_libm(x) <= 2.0, "{x:e}: {} ulp", ulps_from_libm(x));
             }
         }
-        for x in [
-            unit(0),
-            unit(u64::MAX),
-            0.6875,
-            0.6875f64.next_down(),
-            0.5,
-            0.75,
-            1.0f64.next_down(),
-            1e-300,
-        ] {
+        for x in
+            [unit(0), unit(u64::MAX), 0.6875, 0.6875f64.next_down(), 0.5, 0.75, 1.0f64.next_down(), 1e-300]
+        {
             assert!(ulps_from_libm(x) <= 2.0, "{x:e}: {} ulp", ulps_from_libm(x));
         }
         assert_eq!(ln_of_share(1.0), 0.0);
@@ -197,11 +173,7 @@ mod tests {
             (0.9, 1.281_551_565_544_600_4),
         ];
         for (p, z) in known {
-            assert!(
-                (normal_quantile(p) / z - 1.0).abs() < 1e-15,
-                "{p}: {}",
-                normal_quantile(p)
-            );
+            assert!((normal_quantile(p) / z - 1.0).abs() < 1e-15, "{p}: {}", normal_quantile(p));
         }
         assert_eq!(normal_quantile(0.5), 0.0);
     }
@@ -211,10 +183,7 @@ mod tests {
         let theirs = Normal::standard();
         for i in 1..1000 {
             let p = f64::from(i) / 1000.0;
-            assert!(
-                (normal_share_below(normal_quantile(p)) - p).abs() < 1e-15 * 4.0,
-                "{p}"
-            );
+            assert!((normal_share_below(normal_quantile(p)) - p).abs() < 1e-15 * 4.0, "{p}");
             assert!((normal_quantile(p) - theirs.inverse_cdf(p)).abs() < 1e-9, "{p}");
         }
     }

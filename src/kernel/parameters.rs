@@ -17,20 +17,13 @@ impl Law {
     /// Always `value`.
     pub fn constant(value: f64) -> Result<Law, Unfit> {
         let value = not_negative("value", value)?;
-        Ok(Law(Shape::Constant {
-            value,
-            time: Time::from_secs(value),
-        }))
+        Ok(Law(Shape::Constant { value, time: Time::from_secs(value) }))
     }
 
     /// Evenly between `min` and `max`.
     pub fn uniform(min: f64, max: f64) -> Result<Law, Unfit> {
         let span = span(min, max)?;
-        if span == 0.0 {
-            Law::constant(min)
-        } else {
-            Law(Shape::Uniform { min, span }).bounded("max")
-        }
+        if span == 0.0 { Law::constant(min) } else { Law(Shape::Uniform { min, span }).bounded("max") }
     }
 
     /// Between `min` and `max`, most often near `mode`.
@@ -47,12 +40,7 @@ impl Law {
     /// Normal, cut at zero; mean and standard deviation are those before the cut.
     pub fn normal(mean: f64, sd: f64) -> Result<Law, Unfit> {
         let (mean, sd) = (not_negative("mean", mean)?, above_zero("sd", sd)?);
-        Law(Shape::Normal {
-            mean,
-            sd,
-            kept: normal_share_below(mean / sd),
-        })
-        .bounded("sd")
+        Law(Shape::Normal { mean, sd, kept: normal_share_below(mean / sd) }).bounded("sd")
     }
 
     /// Exponential: as likely to end in the next moment however long it has lasted.
@@ -61,11 +49,7 @@ impl Law {
         if mean == 0.0 {
             return Law::constant(0.0);
         }
-        Law(Shape::Exponential {
-            mean,
-            mean_nanos: mean * 1e9,
-        })
-        .bounded("mean")
+        Law(Shape::Exponential { mean, mean_nanos: mean * 1e9 }).bounded("mean")
     }
 
     /// Gamma with this mean and standard deviation.
@@ -78,11 +62,7 @@ impl Law {
                 format!("must be between 0.000001 and 10 times the mean, not {cv} times"),
             ));
         }
-        Law(Shape::Gamma {
-            gamma: Gamma::new(1.0 / (cv * cv)),
-            scale: mean * (cv * cv),
-        })
-        .bounded("sd")
+        Law(Shape::Gamma { gamma: Gamma::new(1.0 / (cv * cv)), scale: mean * (cv * cv) }).bounded("sd")
     }
 
     /// Erlang: the sum of so many exponential phases, with this mean altogether.
@@ -92,11 +72,7 @@ impl Law {
             return Err(unfit("phases", format!("must be from 1 to 1000, not {phases}")));
         }
         let shape = f64::from(phases);
-        Law(Shape::Gamma {
-            gamma: Gamma::new(shape),
-            scale: mean / shape,
-        })
-        .bounded("mean")
+        Law(Shape::Gamma { gamma: Gamma::new(shape), scale: mean / shape }).bounded("mean")
     }
 
     /// Lognormal with this mean and standard deviation (of the values, not of their logarithms).
@@ -104,22 +80,14 @@ impl Law {
         let (mean, sd) = (above_zero("mean", mean)?, above_zero("sd", sd)?);
         let cv = sd / mean;
         let variance = libm::log1p(cv * cv);
-        Law(Shape::Lognormal {
-            mu: libm::log(mean) - variance / 2.0,
-            sigma: variance.sqrt(),
-        })
-        .bounded("sd")
+        Law(Shape::Lognormal { mu: libm::log(mean) - variance / 2.0, sigma: variance.sqrt() }).bounded("sd")
     }
 
     /// Lognormal with one draw in ten below `p10` and one in ten above `p90`.
     pub fn lognormal_p10_p90(p10: f64, p90: f64) -> Result<Law, Unfit> {
         let (low, high) = logarithms(p10, p90)?;
         let sigma = (high - low) / (2.0 * normal_quantile(0.9));
-        Law(Shape::Lognormal {
-            mu: (low + high) / 2.0,
-            sigma,
-        })
-        .bounded("p90")
+        Law(Shape::Lognormal { mu: (low + high) / 2.0, sigma }).bounded("p90")
     }
 
     /// Weibull: `scale` is the value that 63.2 % of the draws stay below.
@@ -131,11 +99,7 @@ impl Law {
     /// Weibull with this mean.
     pub fn weibull_with_mean(mean: f64, shape: f64) -> Result<Law, Unfit> {
         let (mean, power) = (above_zero("mean", mean)?, 1.0 / form(shape)?);
-        Law(Shape::Weibull {
-            scale: mean / libm::tgamma(1.0 + power),
-            power,
-        })
-        .bounded("shape")
+        Law(Shape::Weibull { scale: mean / libm::tgamma(1.0 + power), power }).bounded("shape")
     }
 
     /// Weibull with this mean and standard deviation.
@@ -143,10 +107,7 @@ impl Law {
         let (mean, sd) = (above_zero("mean", mean)?, above_zero("sd", sd)?);
         let cv = sd / mean;
         if !(0.01..=10.0).contains(&cv) {
-            return Err(unfit(
-                "sd",
-                format!("must be between 0.01 and 10 times the mean, not {cv} times"),
-            ));
+            return Err(unfit("sd", format!("must be between 0.01 and 10 times the mean, not {cv} times")));
         }
         Law::weibull_with_mean(mean, 1.0 / weibull_power(cv))
     }
@@ -158,11 +119,7 @@ impl Law {
         let (at_10, at_90) = (libm::log(-libm::log(0.9)), libm::log(-libm::log(0.1)));
         let power = (high - low) / (at_90 - at_10);
         form(1.0 / power).map_err(|_| unfit("p90", "is too near to p10 or too far from it"))?;
-        Law(Shape::Weibull {
-            scale: libm::exp(low - power * at_10),
-            power,
-        })
-        .bounded("p90")
+        Law(Shape::Weibull { scale: libm::exp(low - power * at_10), power }).bounded("p90")
     }
 
     /// Beta on the interval from `min` to `max`, with this mean and standard deviation.
@@ -175,12 +132,7 @@ impl Law {
         if !(a.min(b) >= 0.01 && a.max(b) <= 1e12) {
             return Err(unfit("sd", "does not fit an interval and a mean like these"));
         }
-        Law(Shape::Beta {
-            min,
-            span,
-            of: Arc::new((Gamma::new(a), Gamma::new(b))),
-        })
-        .bounded("max")
+        Law(Shape::Beta { min, span, of: Arc::new((Gamma::new(a), Gamma::new(b))) }).bounded("max")
     }
 
     /// PERT: the beta law with mean `(min + 4 mode + max) / 6` that planners use for three-point estimates.
@@ -191,12 +143,7 @@ impl Law {
             return Law::constant(min);
         }
         let (a, b) = (1.0 + 4.0 * (mode - min) / span, 1.0 + 4.0 * (max - mode) / span);
-        Law(Shape::Beta {
-            min,
-            span,
-            of: Arc::new((Gamma::new(a), Gamma::new(b))),
-        })
-        .bounded("max")
+        Law(Shape::Beta { min, span, of: Arc::new((Gamma::new(a), Gamma::new(b))) }).bounded("max")
     }
 
     /// One of these values, each as likely as the other.
@@ -207,10 +154,7 @@ impl Law {
         }
         for (row, &value) in values.iter().enumerate() {
             not_negative("values", value).map_err(|fault| {
-                unfit(
-                    "values",
-                    format!("hold {value} at place {}, which {}", row + 1, fault.message),
-                )
+                unfit("values", format!("hold {value} at place {}, which {}", row + 1, fault.message))
             })?;
         }
         values.sort_by(f64::total_cmp);
@@ -233,11 +177,7 @@ impl Law {
         let mut until = 0.0;
         let components = parts.into_iter().map(|(weight, law)| {
             until += weight / total;
-            Component {
-                until,
-                weight: weight / total,
-                law,
-            }
+            Component { until, weight: weight / total, law }
         });
         Law(Shape::Mixture(components.collect())).bounded("weight")
     }

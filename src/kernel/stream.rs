@@ -63,16 +63,12 @@ impl Stream {
         let which = (purpose as u64) << 32 | u64::from(index);
         let words = [seed, replication, which, fnv1a(element)];
         let key = words.into_iter().fold(0, |key, word| SplitMix(key ^ word).next());
-        Stream {
-            generator: Xoshiro256PlusPlus::seed_from_u64(key),
-        }
+        Stream { generator: Xoshiro256PlusPlus::seed_from_u64(key) }
     }
 
     /// A stream for a prototype that gets its own before it is used.
     pub fn unseeded() -> Stream {
-        Stream {
-            generator: Xoshiro256PlusPlus::seed_from_u64(0),
-        }
+        Stream { generator: Xoshiro256PlusPlus::seed_from_u64(0) }
     }
 
     /// The next number.
@@ -129,9 +125,8 @@ pub(crate) fn unit(number: u64) -> f64 {
 }
 
 fn fnv1a(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]
@@ -154,11 +149,7 @@ mod tests {
         let numbers = [more.next(), more.next(), more.next()];
         assert_eq!(
             numbers,
-            [
-                6_457_827_717_110_365_317,
-                3_203_168_211_198_807_973,
-                9_817_491_932_198_370_423
-            ]
+            [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]
         );
     }
 
@@ -168,11 +159,7 @@ mod tests {
         let numbers = [stream.next(), stream.next(), stream.next()];
         assert_eq!(
             numbers,
-            [
-                7_715_277_952_514_145_128,
-                1_759_267_706_133_292_367,
-                1_824_584_925_090_595_374
-            ]
+            [7_715_277_952_514_145_128, 1_759_267_706_133_292_367, 1_824_584_925_090_595_374]
         );
     }
 
@@ -217,10 +204,7 @@ mod tests {
         for _ in 0..100_000 {
             bins[(stream.unit() * 10.0) as usize] += 1;
         }
-        let chi_square: f64 = bins
-            .iter()
-            .map(|&n| (f64::from(n) - 10_000.0).powi(2) / 10_000.0)
-            .sum();
+        let chi_square: f64 = bins.iter().map(|&n| (f64::from(n) - 10_000.0).powi(2) / 10_000.0).sum();
         // 99.9 % point of chi-square with nine degrees of freedom.
         assert!(chi_square < 27.88, "{bins:?}");
     }

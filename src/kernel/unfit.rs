@@ -23,10 +23,7 @@ impl fmt::Display for Unfit {
 impl std::error::Error for Unfit {}
 
 pub(super) fn unfit(parameter: &'static str, message: impl Into<String>) -> Unfit {
-    Unfit {
-        parameter,
-        message: message.into(),
-    }
+    Unfit { parameter, message: message.into() }
 }
 
 pub(super) fn not_negative(parameter: &'static str, value: f64) -> Result<f64, Unfit> {
@@ -53,38 +50,23 @@ pub(super) fn form(shape: f64) -> Result<f64, Unfit> {
     if (0.01..=1000.0).contains(&shape) {
         Ok(shape)
     } else {
-        Err(unfit(
-            "shape",
-            format!("must be between 0.01 and 1000, not {shape}"),
-        ))
+        Err(unfit("shape", format!("must be between 0.01 and 1000, not {shape}")))
     }
 }
 
 pub(super) fn span(min: f64, max: f64) -> Result<f64, Unfit> {
     let (min, max) = (not_negative("min", min)?, not_negative("max", max)?);
-    if min <= max {
-        Ok(max - min)
-    } else {
-        Err(unfit("min", "must not be above max"))
-    }
+    if min <= max { Ok(max - min) } else { Err(unfit("min", "must not be above max")) }
 }
 
 pub(super) fn between(parameter: &'static str, value: f64, min: f64, max: f64) -> Result<(), Unfit> {
-    if (min..=max).contains(&value) {
-        Ok(())
-    } else {
-        Err(unfit(parameter, "must lie between min and max"))
-    }
+    if (min..=max).contains(&value) { Ok(()) } else { Err(unfit(parameter, "must lie between min and max")) }
 }
 
 /// The logarithms of the two points that one draw in ten stays below, and one in ten exceeds.
 pub(super) fn logarithms(p10: f64, p90: f64) -> Result<(f64, f64), Unfit> {
     let (p10, p90) = (above_zero("p10", p10)?, above_zero("p90", p90)?);
-    if p10 < p90 {
-        Ok((libm::log(p10), libm::log(p90)))
-    } else {
-        Err(unfit("p10", "must be below p90"))
-    }
+    if p10 < p90 { Ok((libm::log(p10), libm::log(p90))) } else { Err(unfit("p10", "must be below p90")) }
 }
 
 #[cfg(test)]
@@ -103,10 +85,7 @@ mod tests {
     fn what_is_no_length_is_refused() {
         assert_eq!(refused(Law::constant(f64::NAN)), "value must be a finite number");
         assert_eq!(refused(Law::constant(-1.0)), "value cannot be negative");
-        assert_eq!(
-            refused(Law::exponential(f64::INFINITY)),
-            "mean must be a finite number"
-        );
+        assert_eq!(refused(Law::exponential(f64::INFINITY)), "mean must be a finite number");
         assert_eq!(refused(Law::gamma(0.0, 1.0)), "mean must be above zero");
         assert_eq!(refused(Law::normal(1.0, 0.0)), "sd must be above zero");
     }
@@ -114,18 +93,9 @@ mod tests {
     #[test]
     fn parameters_that_contradict_each_other_are_refused() {
         assert_eq!(refused(Law::uniform(2.0, 1.0)), "min must not be above max");
-        assert_eq!(
-            refused(Law::triangular(1.0, 4.0, 3.0)),
-            "mode must lie between min and max"
-        );
-        assert_eq!(
-            refused(Law::pert(1.0, 0.5, 3.0)),
-            "mode must lie between min and max"
-        );
-        assert_eq!(
-            refused(Law::beta(1.0, 3.0, 4.0, 0.1)),
-            "mean must lie between min and max"
-        );
+        assert_eq!(refused(Law::triangular(1.0, 4.0, 3.0)), "mode must lie between min and max");
+        assert_eq!(refused(Law::pert(1.0, 0.5, 3.0)), "mode must lie between min and max");
+        assert_eq!(refused(Law::beta(1.0, 3.0, 4.0, 0.1)), "mean must lie between min and max");
         assert_eq!(refused(Law::lognormal_p10_p90(2.0, 2.0)), "p10 must be below p90");
         assert_eq!(refused(Law::weibull_p10_p90(0.0, 2.0)), "p10 must be above zero");
         assert_eq!(
@@ -144,22 +114,10 @@ mod tests {
             refused(Law::weibull_with_sd(1.0, 11.0)),
             "sd must be between 0.01 and 10 times the mean, not 11 times"
         );
-        assert_eq!(
-            refused(Law::weibull(1.0, 0.001)),
-            "shape must be between 0.01 and 1000, not 0.001"
-        );
-        assert_eq!(
-            refused(Law::weibull(1.0, 0.01)),
-            "shape spreads the values beyond all bounds"
-        );
-        assert_eq!(
-            refused(Law::erlang(1.0, 0)),
-            "phases must be from 1 to 1000, not 0"
-        );
-        assert_eq!(
-            refused(Law::erlang(1.0, 1001)),
-            "phases must be from 1 to 1000, not 1001"
-        );
+        assert_eq!(refused(Law::weibull(1.0, 0.001)), "shape must be between 0.01 and 1000, not 0.001");
+        assert_eq!(refused(Law::weibull(1.0, 0.01)), "shape spreads the values beyond all bounds");
+        assert_eq!(refused(Law::erlang(1.0, 0)), "phases must be from 1 to 1000, not 0");
+        assert_eq!(refused(Law::erlang(1.0, 1001)), "phases must be from 1 to 1000, not 1001");
         assert_eq!(
             refused(Law::beta(0.0, 1.0, 0.5, 0.5)),
             "sd does not fit an interval and a mean like these"
@@ -176,19 +134,13 @@ mod tests {
 
     #[test]
     fn lists_that_say_nothing_are_refused() {
-        assert_eq!(
-            refused(Law::empirical(vec![])),
-            "values must hold 1 to 1,000,000 values, not 0"
-        );
+        assert_eq!(refused(Law::empirical(vec![])), "values must hold 1 to 1,000,000 values, not 0");
         assert_eq!(
             refused(Law::empirical(vec![1.0; 1_000_001])),
             "values must hold 1 to 1,000,000 values, not 1000001"
         );
         let nan = Law::empirical(vec![1.0, f64::NAN]);
-        assert_eq!(
-            refused(nan),
-            "values hold NaN at place 2, which must be a finite number"
-        );
+        assert_eq!(refused(nan), "values hold NaN at place 2, which must be a finite number");
         assert_eq!(refused(Law::mixture(vec![])), "must mix at least one law");
     }
 

@@ -128,3 +128,29 @@ impl Measured<'_> {
 pub(crate) fn draws(power: &PowerTable) -> bool {
     power.milliwatts.iter().any(|milliwatts| *milliwatts > 0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kpi_is_found_under_a_name_of_its_own_that_a_program_can_use() {
+        for kpi in ALL {
+            assert_eq!(named(kpi.name).map(|found| found.title), Some(kpi.title));
+            assert!(
+                kpi.name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_')),
+                "{}",
+                kpi.name
+            );
+            assert_eq!(ALL.iter().filter(|other| other.name == kpi.name).count(), 1);
+        }
+        assert!(named("Throughput").is_none());
+    }
+
+    #[test]
+    fn every_kpi_has_a_unit_that_an_expectation_can_be_written_in() {
+        let known = |kpi: &&Kpi| crate::units::unit_named(kpi.unit).is_some();
+        let unknown: Vec<&str> = ALL.iter().copied().filter(|kpi| !known(kpi)).map(|kpi| kpi.name).collect();
+        assert!(unknown.is_empty(), "{unknown:?}");
+    }
+}

@@ -40,16 +40,10 @@ pub struct Stop {
 pub(crate) fn arrows(place: Place, sources: &Sources) -> Result<Vec<Arrow>, Fault> {
     if sources.text(place).len() > MAX_TEXT {
         let fault = Fault::new("this text of arrows is too long").at(place);
-        return Err(fault
-            .label("more than 10,000 letters")
-            .help("write several texts"));
+        return Err(fault.label("more than 10,000 letters").help("write several texts"));
     }
     let text = unquoted(sources.text(place));
-    let reader = Reader {
-        text: &text,
-        place,
-        sources,
-    };
+    let reader = Reader { text: &text, place, sources };
     let mut legs = reader.pieces().into_iter();
     let Some(first) = legs.next() else {
         return Ok(Vec::new());
@@ -58,19 +52,11 @@ pub(crate) fn arrows(place: Place, sources: &Sources) -> Result<Vec<Arrow>, Faul
     let mut arrows = Vec::new();
     for leg in legs {
         let (to, by, share) = reader.leg(leg)?;
-        arrows.push(Arrow {
-            from: from.clone(),
-            to: to.clone(),
-            by,
-            share,
-            place,
-        });
+        arrows.push(Arrow { from: from.clone(), to: to.clone(), by, share, place });
         from = to;
     }
     if arrows.is_empty() {
-        return Err(Fault::new("an arrow needs two ends")
-            .at(place)
-            .label("expected `from -> to`"));
+        return Err(Fault::new("an arrow needs two ends").at(place).label("expected `from -> to`"));
     }
     Ok(arrows)
 }
@@ -104,10 +90,7 @@ impl Reader<'_> {
     fn trimmed(&self, from: usize, to: usize) -> Piece {
         let text = &self.text[from..to];
         let start = from + text.len() - text.trim_start().len();
-        Piece {
-            from: start,
-            to: start + text.trim().len(),
-        }
+        Piece { from: start, to: start + text.trim().len() }
     }
 
     fn said(&self, piece: Piece) -> &str {
@@ -136,16 +119,10 @@ impl Reader<'_> {
         let (target, by) = match said.find(" by ") {
             Some(at) => {
                 let robot = self.trimmed(piece.from + at + " by ".len(), piece.to);
-                (
-                    self.trimmed(piece.from, piece.from + at),
-                    Some(self.robot(robot)?),
-                )
+                (self.trimmed(piece.from, piece.from + at), Some(self.robot(robot)?))
             }
             None if said == "by" || said.ends_with(" by") => {
-                let word = Piece {
-                    from: piece.to - 2,
-                    to: piece.to,
-                };
+                let word = Piece { from: piece.to - 2, to: piece.to };
                 return Err(Fault::new("a robot's name is missing")
                     .at(self.underlined(word))
                     .label("by whom?"));
@@ -170,10 +147,8 @@ impl Reader<'_> {
         };
         let rest = rest.trim_end();
         let begin = rest.rfind(char::is_whitespace).map_or(0, |space| space + 1);
-        let begin = piece.from
-            + (begin..=rest.len())
-                .find(|&at| rest.is_char_boundary(at))
-                .unwrap_or(rest.len());
+        let begin =
+            piece.from + (begin..=rest.len()).find(|&at| rest.is_char_boundary(at)).unwrap_or(rest.len());
         let number = &self.text[begin..piece.from + rest.len()];
         match number.parse::<f64>() {
             Ok(percent) if percent > 0.0 && percent <= 100.0 => {
@@ -181,13 +156,8 @@ impl Reader<'_> {
             }
             _ => {
                 let fault = Fault::new(format!("\"{} %\" is no share", brief(number)));
-                let place = self.underlined(Piece {
-                    from: begin,
-                    to: piece.to,
-                });
-                Err(fault
-                    .at(place)
-                    .label("expected a number above 0 and at most 100, such as `70 %`"))
+                let place = self.underlined(Piece { from: begin, to: piece.to });
+                Err(fault.at(place).label("expected a number above 0 and at most 100, such as `70 %`"))
             }
         }
     }
@@ -203,11 +173,7 @@ impl Reader<'_> {
             Some((name, port)) => (name.trim_end(), Some(port.trim_start().to_owned())),
             None => (said, None),
         };
-        Ok(Stop {
-            name: name.to_owned(),
-            port,
-            place: self.underlined(piece),
-        })
+        Ok(Stop { name: name.to_owned(), port, place: self.underlined(piece) })
     }
 }
 

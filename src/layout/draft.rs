@@ -12,15 +12,7 @@ use indexmap::IndexMap;
 use std::path::PathBuf;
 
 /// The fields of a line.
-const FIELDS: [&str; 7] = [
-    "name",
-    "provenance",
-    "run",
-    "products",
-    "elements",
-    "flow",
-    "expect",
-];
+const FIELDS: [&str; 7] = ["name", "provenance", "run", "products", "elements", "flow", "expect"];
 
 /// Ten times what a line of 10,000 machines and buffers needs; an arrow takes about 200 bytes of memory.
 const MAX_ARROWS: usize = 200_000;
@@ -81,14 +73,9 @@ impl Fields {
         let owner = node.head();
         let Shape::Struct { fields, .. } = node.shape else {
             faults.push(
-                Fault::new("expected fields in parentheses")
-                    .at(owner)
-                    .label("expected `(field: value, ..)`"),
+                Fault::new("expected fields in parentheses").at(owner).label("expected `(field: value, ..)`"),
             );
-            return Fields {
-                owner,
-                fields: Vec::new(),
-            };
+            return Fields { owner, fields: Vec::new() };
         };
         let mut known = Vec::new();
         for field in fields {
@@ -117,15 +104,10 @@ impl Fields {
 
     pub(crate) fn list(&mut self, name: &str, faults: &mut Faults) -> Vec<Node> {
         match self.take(name) {
-            Some(Node {
-                shape: Shape::List(items),
-                ..
-            }) => items,
+            Some(Node { shape: Shape::List(items), .. }) => items,
             Some(other) => {
                 faults.push(
-                    Fault::new(format!("`{name}` is a list"))
-                        .at(other.head())
-                        .label("expected `[ .. ]`"),
+                    Fault::new(format!("`{name}` is a list")).at(other.head()).label("expected `[ .. ]`"),
                 );
                 Vec::new()
             }
@@ -152,10 +134,7 @@ impl Fields {
     /// The entries of a map, in order.
     pub(crate) fn entries(&mut self, name: &str, faults: &mut Faults) -> Vec<Entry> {
         match self.take(name) {
-            Some(Node {
-                shape: Shape::Map(entries),
-                ..
-            }) => entries,
+            Some(Node { shape: Shape::Map(entries), .. }) => entries,
             Some(other) => {
                 let fault = Fault::new(format!("`{name}` is a map")).at(other.head());
                 faults.push(fault.label("expected `{ \"name\": .. }`"));
@@ -185,10 +164,7 @@ pub(crate) fn add(map: &mut IndexMap<String, Entry>, entry: Entry, sources: &Sou
     let name = checked_name(&entry, sources)?;
     if let Some(earlier) = map.get(&name) {
         let fault = duplicate(&name, entry.key, earlier.key);
-        return Err(Fault {
-            message: format!("there is already an element `{}`", brief(&name)),
-            ..fault
-        });
+        return Err(Fault { message: format!("there is already an element `{}`", brief(&name)), ..fault });
     }
     map.insert(name, entry);
     Ok(())

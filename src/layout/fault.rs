@@ -33,13 +33,7 @@ impl Fault {
     /// A fault without a place.
     pub fn new(message: impl Into<String>) -> Fault {
         let message = message.into();
-        Fault {
-            place: None,
-            message,
-            label: String::new(),
-            help: Vec::new(),
-            also: Vec::new(),
-        }
+        Fault { place: None, message, label: String::new(), help: Vec::new(), also: Vec::new() }
     }
 
     /// The same at a place.
@@ -77,20 +71,13 @@ impl Fault {
     /// The same with a list of what is accepted, cut short when it is long.
     pub fn accepted<'a>(self, accepted: impl IntoIterator<Item = &'a str>) -> Fault {
         let mut names = accepted.into_iter();
-        let mut shown: Vec<String> = names
-            .by_ref()
-            .take(20)
-            .map(|name| format!("`{}`", brief(name)))
-            .collect();
+        let mut shown: Vec<String> =
+            names.by_ref().take(20).map(|name| format!("`{}`", brief(name))).collect();
         let more = names.count();
         if more > 0 {
             shown.push(format!("and {more} more"));
         }
-        if shown.is_empty() {
-            self
-        } else {
-            self.help(format!("accepted here: {}", shown.join(", ")))
-        }
+        if shown.is_empty() { self } else { self.help(format!("accepted here: {}", shown.join(", "))) }
     }
 }
 
@@ -137,10 +124,9 @@ impl Faults {
 
     /// Takes over what was found in a file that is named at a place; what has no place of its own gets that one.
     pub(crate) fn adopt(&mut self, others: Faults, place: Place) {
-        self.list.extend(others.list.into_iter().map(|fault| Fault {
-            place: fault.place.or(Some(place)),
-            ..fault
-        }));
+        self.list.extend(
+            others.list.into_iter().map(|fault| Fault { place: fault.place.or(Some(place)), ..fault }),
+        );
     }
 
     /// Adds an unknown name with its nearest spelling. Use this where there may be thousands of names and faults.
@@ -151,20 +137,13 @@ impl Faults {
         known: impl IntoIterator<Item = &'a str> + Clone,
     ) {
         let spelled = self.list.len() < SPELLED;
-        self.push(if spelled {
-            fault.spelling(name, known)
-        } else {
-            fault
-        });
+        self.push(if spelled { fault.spelling(name, known) } else { fault });
     }
 }
 
 impl From<Fault> for Faults {
     fn from(fault: Fault) -> Faults {
-        Faults {
-            list: vec![fault],
-            dropped: 0,
-        }
+        Faults { list: vec![fault], dropped: 0 }
     }
 }
 
@@ -180,8 +159,7 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let near = candidates
         .into_iter()
         .filter_map(|candidate| Some((distance(&wanted, candidate, allowed)?, candidate)));
-    near.min_by_key(|&(distance, _)| distance)
-        .map(|(_, candidate)| candidate)
+    near.min_by_key(|&(distance, _)| distance).map(|(_, candidate)| candidate)
 }
 
 fn distance(wanted: &str, candidate: &str, allowed: usize) -> Option<usize> {
@@ -192,26 +170,15 @@ fn distance(wanted: &str, candidate: &str, allowed: usize) -> Option<usize> {
     let candidate = candidate.to_lowercase();
     let differing = strsim::osa_distance(wanted, &candidate);
     let beginning = wanted.len() >= 3 && candidate.starts_with(wanted);
-    (differing <= allowed || beginning).then_some(if beginning {
-        differing.min(allowed)
-    } else {
-        differing
-    })
+    (differing <= allowed || beginning).then_some(if beginning { differing.min(allowed) } else { differing })
 }
 
 /// A user's text as a message quotes it: one line, not too long.
 pub fn brief(text: &str) -> String {
     let mut letters = text.chars();
-    let start = letters
-        .by_ref()
-        .take(60)
-        .map(|letter| if letter.is_control() { ' ' } else { letter });
+    let start = letters.by_ref().take(60).map(|letter| if letter.is_control() { ' ' } else { letter });
     let start: String = start.collect();
-    if letters.next().is_some() {
-        start + "…"
-    } else {
-        start
-    }
+    if letters.next().is_some() { start + "…" } else { start }
 }
 
 #[cfg(test)]
@@ -253,11 +220,7 @@ mod tests {
         faults.push(Fault::new("a"));
         faults.push(Fault::new("b"));
 
-        let messages: Vec<&str> = faults
-            .sorted()
-            .iter()
-            .map(|fault| fault.message.as_str())
-            .collect();
+        let messages: Vec<&str> = faults.sorted().iter().map(|fault| fault.message.as_str()).collect();
 
         assert_eq!(messages, ["a", "b"]);
     }

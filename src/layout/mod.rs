@@ -101,28 +101,16 @@ pub fn read_line_layout<K: DeserializeOwned>(path: &Path, sets: &[String]) -> Re
         }
     }
     let layout = draft.map(|draft| typed(draft, &sources, &mut faults));
-    Reading {
-        layout,
-        sources,
-        faults,
-    }
+    Reading { layout, sources, faults }
 }
 
 fn typed<K: DeserializeOwned>(draft: Draft, sources: &Sources, faults: &mut Faults) -> LineLayout<K> {
     let mut unread = BTreeSet::new();
     let name = draft.name.and_then(|name| faults.keep(read(&name, sources)));
-    let provenance = draft
-        .provenance
-        .and_then(|text| faults.keep(read(&text, sources)));
+    let provenance = draft.provenance.and_then(|text| faults.keep(read(&text, sources)));
     let nothing = Node::new(draft.head, Shape::Scalar);
-    let run = draft
-        .run
-        .and_then(|node| placed(node.head(), node, sources, faults));
-    let run = run.unwrap_or(Placed {
-        value: Run::default(),
-        key: draft.head,
-        node: nothing,
-    });
+    let run = draft.run.and_then(|node| placed(node.head(), node, sources, faults));
+    let run = run.unwrap_or(Placed { value: Run::default(), key: draft.head, node: nothing });
     Run::check(&run, sources, faults);
     LineLayout {
         head: draft.head,

@@ -60,11 +60,7 @@ pub struct Entry {
 
 impl Node {
     pub(crate) fn new(place: Place, shape: Shape) -> Node {
-        Node {
-            place,
-            shape,
-            edited: false,
-        }
+        Node { place, shape, edited: false }
     }
 
     /// The name before the parentheses, or the empty place where it would stand.
@@ -116,9 +112,7 @@ impl Node {
 
     /// The field or key of that name.
     pub fn entry(&self, name: &str, sources: &Sources) -> Option<&Entry> {
-        self.entries()
-            .iter()
-            .find(|entry| unquoted(sources.text(entry.key)) == name)
+        self.entries().iter().find(|entry| unquoted(sources.text(entry.key)) == name)
     }
 
     /// The innermost value that holds a byte of a text.
@@ -129,9 +123,7 @@ impl Node {
             return None;
         }
         let values = self.entries().iter().map(|entry| &entry.value);
-        let inner = values
-            .chain(self.items())
-            .find_map(|value| value.innermost(file, at));
+        let inner = values.chain(self.items()).find_map(|value| value.innermost(file, at));
         inner.or(inside.then_some(self))
     }
 
@@ -147,9 +139,7 @@ impl Node {
             }
             entry.value.report_duplicates(sources, faults);
         }
-        self.items()
-            .iter()
-            .for_each(|item| item.report_duplicates(sources, faults));
+        self.items().iter().for_each(|item| item.report_duplicates(sources, faults));
     }
 }
 
@@ -208,17 +198,8 @@ mod tests {
         let raw = sources.add_argument("c", r##"r#"saw -> drill"#"##);
         let whole = |file, end| Place { file, start: 0, end };
 
-        assert_eq!(
-            sources.text(part_of_text(whole(plain, 14), &sources, 7, 12)),
-            "drill"
-        );
-        assert_eq!(
-            sources.text(part_of_text(whole(raw, 17), &sources, 7, 12)),
-            "drill"
-        );
-        assert_eq!(
-            part_of_text(whole(escaped, 17), &sources, 5, 10),
-            whole(escaped, 17)
-        );
+        assert_eq!(sources.text(part_of_text(whole(plain, 14), &sources, 7, 12)), "drill");
+        assert_eq!(sources.text(part_of_text(whole(raw, 17), &sources, 7, 12)), "drill");
+        assert_eq!(part_of_text(whole(escaped, 17), &sources, 5, 10), whole(escaped, 17));
     }
 }

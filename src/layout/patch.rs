@@ -31,12 +31,7 @@ impl Draft {
             return Err(Fault::new("a line may be changed in at most 10,000 fields").at(way));
         }
         let text = unquoted(sources.text(way));
-        let patch = Patch {
-            way,
-            text: &text,
-            sources,
-            spelled: self.missed < SPELLED,
-        };
+        let patch = Patch { way, text: &text, sources, spelled: self.missed < SPELLED };
         let done = self.put(&patch, value);
         self.missed += usize::from(done.is_err());
         done
@@ -50,9 +45,7 @@ impl Draft {
         };
         let steps = steps(&patch.text[rest..], rest).map_err(|(from, to)| patch.malformed(from, to))?;
         if steps.len() > MAX_STEPS {
-            return Err(Fault::new("this way is too long")
-                .at(patch.way)
-                .label("more than 32 steps"));
+            return Err(Fault::new("this way is too long").at(patch.way).label("more than 32 steps"));
         }
         patch.set(owner, &steps, value)
     }
@@ -62,10 +55,7 @@ impl Draft {
         let (first, rest) = patch.name_from(0);
         match first {
             "run" => {
-                let none = Shape::Struct {
-                    name: 0,
-                    fields: Vec::new(),
-                };
+                let none = Shape::Struct { name: 0, fields: Vec::new() };
                 Ok((self.run.get_or_insert_with(|| Node::new(self.head, none)), rest))
             }
             "products" => {
@@ -118,12 +108,9 @@ impl Patch<'_> {
             }
         } else {
             let key = self.new_field(node, step, rest)?;
-            node.entries_mut().into_iter().for_each(|fields| {
-                fields.push(Entry {
-                    key,
-                    value: value.clone(),
-                })
-            });
+            node.entries_mut()
+                .into_iter()
+                .for_each(|fields| fields.push(Entry { key, value: value.clone() }));
         }
         node.edited = true;
         Ok(())
@@ -153,22 +140,12 @@ impl Patch<'_> {
     }
 
     fn unreached(&self, name: &str, node: &Node, place: Place) -> Fault {
-        let names: Vec<_> = node
-            .entries()
-            .iter()
-            .map(|entry| unquoted(self.sources.text(entry.key)))
-            .collect();
-        let fault = Fault::new(format!(
-            "`{}` is not written here, so nothing in it can be set",
-            brief(name)
-        ))
-        .at(place);
+        let names: Vec<_> =
+            node.entries().iter().map(|entry| unquoted(self.sources.text(entry.key))).collect();
+        let fault = Fault::new(format!("`{}` is not written here, so nothing in it can be set", brief(name)))
+            .at(place);
         let fault = fault.also(node.head(), "this is what the way leads into");
-        if self.spelled {
-            fault.spelling(name, names.iter().map(AsRef::as_ref))
-        } else {
-            fault
-        }
+        if self.spelled { fault.spelling(name, names.iter().map(AsRef::as_ref)) } else { fault }
     }
 
     /// The element or product of a name that begins at a byte of the way.
@@ -182,15 +159,9 @@ impl Patch<'_> {
     ) -> Result<&'m mut Node, Fault> {
         let Some(index) = map.get_index_of(name) else {
             let fault = Fault::new(format!("there is no {what} `{}`", brief(name)));
-            let fault = fault
-                .at(self.place(from, from + name.len()))
-                .label("this way leads nowhere");
+            let fault = fault.at(self.place(from, from + name.len())).label("this way leads nowhere");
             let known = map.keys().map(String::as_str).chain(others.iter().copied());
-            return Err(if self.spelled {
-                fault.spelling(name, known)
-            } else {
-                fault
-            });
+            return Err(if self.spelled { fault.spelling(name, known) } else { fault });
         };
         Ok(&mut map[index].value)
     }
@@ -212,11 +183,7 @@ pub(crate) fn argument(sources: &mut Sources, text: &str) -> Result<(Place, Node
     let Ok(length) = u32::try_from(text.len()) else {
         return Err(Fault::new("this argument is too long"));
     };
-    let whole = Place {
-        file,
-        start: 0,
-        end: length,
-    };
+    let whole = Place { file, start: 0, end: length };
     let Some((way, value)) = text.split_once('=') else {
         return Err(Fault::new("a change needs a `=`")
             .at(whole)
@@ -235,9 +202,7 @@ fn bare_or_ron(place: Place, sources: &Sources) -> Result<Node, Fault> {
     let text = sources.text(place);
     let bare = Node::new(place, Shape::Bare);
     match scan_part(sources, place) {
-        Ok(Node {
-            shape: Shape::Scalar, ..
-        }) if !is_number(text) && !is_constant(text) => Ok(bare),
+        Ok(Node { shape: Shape::Scalar, .. }) if !is_number(text) && !is_constant(text) => Ok(bare),
         Ok(node) => Ok(node),
         // What looks like a layout is one, and its fault is to be seen.
         Err(fault) if text.is_empty() || text.contains(['(', '[', '{', '"']) => Err(fault),

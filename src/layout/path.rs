@@ -31,11 +31,7 @@ pub(crate) fn steps(way: &str, begin: usize) -> Result<Vec<Step<'_>>, (usize, us
         let to = from + part.len();
         let name = &part[..part.find('[').unwrap_or(part.len())];
         if !name.is_empty() {
-            steps.push(Step {
-                kind: Kind::Field(name),
-                from,
-                to: from + name.len(),
-            });
+            steps.push(Step { kind: Kind::Field(name), from, to: from + name.len() });
         }
         let items = &part[name.len()..];
         // A way may begin at a list: `[0].after`.
@@ -58,11 +54,7 @@ fn items_into(mut items: &str, mut from: usize, steps: &mut Vec<Step<'_>>) -> bo
         };
         let Ok(number) = number.parse() else { return false };
         let to = from + items.len() - behind.len();
-        steps.push(Step {
-            kind: Kind::Item(number),
-            from,
-            to,
-        });
+        steps.push(Step { kind: Kind::Item(number), from, to });
         (items, from) = (behind, to);
     }
     items.is_empty()
@@ -94,10 +86,8 @@ impl Node {
     pub(crate) fn inside_mut(&mut self, kind: Kind<'_>, sources: &Sources) -> Option<&mut Node> {
         match kind {
             Kind::Field(name) => {
-                let entry = self
-                    .entries_mut()?
-                    .iter_mut()
-                    .find(|entry| unquoted(sources.text(entry.key)) == name);
+                let entry =
+                    self.entries_mut()?.iter_mut().find(|entry| unquoted(sources.text(entry.key)) == name);
                 entry.map(|entry| &mut entry.value)
             }
             Kind::Item(index) => self.items_mut()?.get_mut(index),
@@ -137,25 +127,12 @@ mod tests {
 
         assert_eq!(
             shown("a.b[12]"),
-            Some(vec![
-                "Field(\"a\") 5..6".into(),
-                "Field(\"b\") 7..8".into(),
-                "Item(12) 8..12".into()
-            ])
+            Some(vec!["Field(\"a\") 5..6".into(), "Field(\"b\") 7..8".into(), "Item(12) 8..12".into()])
         );
         assert_eq!(shown("[0]"), Some(vec!["Item(0) 5..8".into()]));
-        for wrong in [
-            "",
-            "a.",
-            ".a",
-            "a..b",
-            "a[",
-            "a[]",
-            "a[x]",
-            "a[1]b",
-            "a.[0]",
-            "a[99999999999999999999]",
-        ] {
+        for wrong in
+            ["", "a.", ".a", "a..b", "a[", "a[]", "a[x]", "a[1]b", "a.[0]", "a[99999999999999999999]"]
+        {
             assert_eq!(shown(wrong), None, "{wrong}");
         }
     }

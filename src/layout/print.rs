@@ -16,29 +16,16 @@ pub(crate) struct Printed<'a> {
 impl<'a> Printed<'a> {
     pub(crate) fn new(node: &Node, sources: &'a Sources) -> Printed<'a> {
         if verbatim(node) {
-            return Printed {
-                text: Cow::Borrowed(sources.text(node.place)),
-                pieces: vec![(0, node.place)],
-            };
+            return Printed { text: Cow::Borrowed(sources.text(node.place)), pieces: vec![(0, node.place)] };
         }
-        let mut printer = Printer {
-            sources,
-            text: String::new(),
-            pieces: Vec::new(),
-        };
+        let mut printer = Printer { sources, text: String::new(), pieces: Vec::new() };
         printer.node(node);
-        Printed {
-            text: Cow::Owned(printer.text),
-            pieces: printer.pieces,
-        }
+        Printed { text: Cow::Owned(printer.text), pieces: printer.pieces }
     }
 
     /// Where a stretch of the text was written: exact inside one piece, else cut at its end.
     pub(crate) fn origin(&self, start: usize, end: usize) -> Place {
-        let index = self
-            .pieces
-            .partition_point(|&(at, _)| at <= start)
-            .saturating_sub(1);
+        let index = self.pieces.partition_point(|&(at, _)| at <= start).saturating_sub(1);
         let (at, place) = self.pieces[index];
         let length = (place.end - place.start) as usize;
         let start = (start - at).min(length.saturating_sub(1));
@@ -137,17 +124,11 @@ mod tests {
     #[test]
     fn every_piece_of_an_edited_value_knows_where_it_was_written() {
         let mut sources = Sources::default();
-        let base = sources.add_argument(
-            "base.ron",
-            r#"Machine(cycle: Gamma(mean: "62 s", cv: 0.25), at: [1, 2])"#,
-        );
+        let base =
+            sources.add_argument("base.ron", r#"Machine(cycle: Gamma(mean: "62 s", cv: 0.25), at: [1, 2])"#);
         let change = sources.add_argument("--set", "m.cycle.mean=50 \"s");
         let mut node = scan(&sources, base).expect("an outline");
-        let value = Place {
-            file: change,
-            start: 13,
-            end: 18,
-        };
+        let value = Place { file: change, start: 13, end: 18 };
         node.edited = true;
         let cycle = &mut node.entries_mut().expect("fields")[0].value;
         cycle.edited = true;
@@ -155,10 +136,7 @@ mod tests {
 
         let printed = Printed::new(&node, &sources);
 
-        assert_eq!(
-            printed.text,
-            r#"Machine(cycle: Gamma(mean: "50 \"s", cv: 0.25, ), at: [1, 2], )"#
-        );
+        assert_eq!(printed.text, r#"Machine(cycle: Gamma(mean: "50 \"s", cv: 0.25, ), at: [1, 2], )"#);
         let at = |word: &str| {
             let start = printed.text.find(word).expect("the word");
             sources.text(printed.origin(start, start + word.len()))
@@ -174,32 +152,19 @@ mod tests {
     fn a_value_in_which_everything_is_printed_reads_the_same() {
         fn edit(node: &mut Node) {
             node.edited = true;
-            node.entries_mut()
-                .into_iter()
-                .flatten()
-                .for_each(|entry| edit(&mut entry.value));
+            node.entries_mut().into_iter().flatten().for_each(|entry| edit(&mut entry.value));
             node.items_mut().into_iter().flatten().for_each(edit);
         }
         let mut sources = Sources::default();
         let text = r#"Line(a: {"x": A, "y": B()}, // no )
             b: [(1, 2.5), Some("c")], )"#;
         let file = sources.add_argument("line.ron", text);
-        let mut node = scan_part(
-            &sources,
-            Place {
-                file,
-                start: 0,
-                end: text.len() as u32,
-            },
-        )
-        .expect("an outline");
+        let mut node =
+            scan_part(&sources, Place { file, start: 0, end: text.len() as u32 }).expect("an outline");
         edit(&mut node);
 
         let printed = Printed::new(&node, &sources);
 
-        assert_eq!(
-            printed.text,
-            r#"Line(a: {"x": A, "y": B(), }, b: [(1, 2.5, ), Some("c", ), ], )"#
-        );
+        assert_eq!(printed.text, r#"Line(a: {"x": A, "y": B(), }, b: [(1, 2.5, ), Some("c", ), ], )"#);
     }
 }

@@ -18,14 +18,7 @@ const LONG_MESSAGE: usize = 1000;
 /// Reads a value as a type.
 pub fn read<T: DeserializeOwned>(node: &Node, sources: &Sources) -> Result<T, Fault> {
     let printed = Printed::new(node, sources);
-    options().from_str(&printed.text).map_err(|error| {
-        Reading {
-            node,
-            sources,
-            printed,
-        }
-        .fault(&error)
-    })
+    options().from_str(&printed.text).map_err(|error| Reading { node, sources, printed }.fault(&error))
 }
 
 /// The dialect: `Some` is left out, and so are the parentheses of what wraps a single value.
@@ -61,11 +54,7 @@ impl Reading<'_> {
     ) -> Fault {
         let fault = Fault::new(format!("unknown {what} `{}`", brief(found))).at(self.name_of(found, error));
         let near = super::fault::nearest(found, accepted.iter().copied());
-        let fault = if let Some(near) = near {
-            fault.help(format!("did you mean `{near}`?"))
-        } else {
-            fault
-        };
+        let fault = if let Some(near) = near { fault.help(format!("did you mean `{near}`?")) } else { fault };
         match accepted {
             [] => fault.label("nothing is accepted here"),
             _ => fault.accepted(accepted.iter().copied()),
@@ -75,11 +64,7 @@ impl Reading<'_> {
     fn missing(&self, field: &str, error: &SpannedError) -> Fault {
         let value = self.value(error);
         let name = self.sources.text(value.name());
-        let owner = if name.is_empty() {
-            String::new()
-        } else {
-            format!(" in {}", brief(name))
-        };
+        let owner = if name.is_empty() { String::new() } else { format!(" in {}", brief(name)) };
         Fault::new(format!("missing field `{field}`{owner}"))
             .at(value.head())
             .label(format!("needs `{field}: ..`"))
@@ -87,11 +72,8 @@ impl Reading<'_> {
 
     fn duplicate(&self, field: &str, error: &SpannedError) -> Fault {
         let value = self.value(error);
-        let mut keys = value
-            .entries()
-            .iter()
-            .map(|entry| entry.key)
-            .filter(|&key| self.sources.text(key) == field);
+        let mut keys =
+            value.entries().iter().map(|entry| entry.key).filter(|&key| self.sources.text(key) == field);
         let first = keys.next().unwrap_or(value.head());
         super::outline::duplicate(field, keys.next().unwrap_or(first), first)
     }
@@ -118,9 +100,7 @@ impl Reading<'_> {
                 "a name without quotes".to_owned()
             }
             Error::ExpectedStructLikeEnd | Error::ExpectedOptionEnd => {
-                return Fault::new("one value too many")
-                    .at(value.head())
-                    .label("expected `)` before it");
+                return Fault::new("one value too many").at(value.head()).label("expected `)` before it");
             }
             Error::ExpectedDifferentLength { expected, .. } => expected.clone(),
             Error::InvalidValueForType { expected, found } if several(found, value) => {
@@ -160,27 +140,20 @@ impl Reading<'_> {
         if text.get(start..end) == Some(name) {
             return self.printed.origin(start, end);
         }
-        self.key_named(self.value(error), name)
-            .or_else(|| self.key_named(self.node, name))
-            .unwrap_or_else(|| {
+        self.key_named(self.value(error), name).or_else(|| self.key_named(self.node, name)).unwrap_or_else(
+            || {
                 let value = self.value(error);
                 value.head()
-            })
+            },
+        )
     }
 
     fn key_named(&self, node: &Node, name: &str) -> Option<Place> {
         if unquoted(self.sources.text(node.name())) == name {
             return Some(node.name());
         }
-        let keyed = node
-            .entries()
-            .iter()
-            .find(|entry| unquoted(self.sources.text(entry.key)) == name);
-        let inner = || {
-            node.entries()
-                .iter()
-                .find_map(|entry| self.key_named(&entry.value, name))
-        };
+        let keyed = node.entries().iter().find(|entry| unquoted(self.sources.text(entry.key)) == name);
+        let inner = || node.entries().iter().find_map(|entry| self.key_named(&entry.value, name));
         let item = || node.items().iter().find_map(|item| self.key_named(item, name));
         keyed.map(|entry| entry.key).or_else(inner).or_else(item)
     }
@@ -188,10 +161,7 @@ impl Reading<'_> {
 
 /// A message that a type has made, such as a quantity's: what is wrong, `: ` why, `; ` what to write instead.
 fn custom(message: &str) -> Fault {
-    let end = message
-        .char_indices()
-        .nth(LONG_MESSAGE)
-        .map_or(message.len(), |(end, _)| end);
+    let end = message.char_indices().nth(LONG_MESSAGE).map_or(message.len(), |(end, _)| end);
     let message = &message[..end];
     let Some(remedy) = outside_quotes(message, "; ") else {
         return Fault::new(message);
@@ -210,14 +180,8 @@ fn outside_quotes(text: &str, mark: &str) -> Option<usize> {
 }
 
 fn out_of_bounds(value: &Node, written: &str) -> Fault {
-    let label = if written.starts_with('-') {
-        "expected a number that is not negative"
-    } else {
-        "too large"
-    };
-    Fault::new(format!("the number {} is out of range", brief(written)))
-        .at(value.head())
-        .label(label)
+    let label = if written.starts_with('-') { "expected a number that is not negative" } else { "too large" };
+    Fault::new(format!("the number {} is out of range", brief(written))).at(value.head()).label(label)
 }
 
 /// Whether a type that reads anything was given more than the value it stopped at.
@@ -254,9 +218,7 @@ fn remedy(code: &Error, value: &Node, written: &str, fault: Fault) -> Fault {
 /// RON begins its sentences with a capital; our messages go on from `error:`.
 fn lower(sentence: &str) -> String {
     let mut letters = sentence.chars();
-    letters.next().map_or(String::new(), |first| {
-        first.to_lowercase().chain(letters).collect()
-    })
+    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// RON counts lines and characters from 1.

@@ -53,11 +53,7 @@ fn wrong(text: &str) -> [String; 3] {
     let node = scan(&sources, file).expect("an outline");
     let fault = read::<Kind>(&node, &sources).expect_err(text);
     let place = fault.place.expect("a place");
-    [
-        fault.message,
-        format!("{}@{}", sources.text(place), place.start),
-        fault.label,
-    ]
+    [fault.message, format!("{}@{}", sources.text(place), place.start), fault.label]
 }
 
 fn help(text: &str) -> Vec<String> {
@@ -74,23 +70,12 @@ fn a_good_element_is_read_in_our_dialect() {
     let file = sources.add_argument("line.ron", text);
     let node = scan(&sources, file).expect("an outline");
 
-    let Kind::Machine(machine) = read(&node, &sources).expect("a machine") else {
-        panic!("a machine")
-    };
+    let Kind::Machine(machine) = read(&node, &sources).expect("a machine") else { panic!("a machine") };
 
     assert_eq!(machine.cycle, Law::Constant(Duration(55.0)));
     assert_eq!(machine.capacity, Some(3));
-    let after = Law::Gamma {
-        mean: Duration(3600.0),
-        cv: 1.0,
-    };
-    assert_eq!(
-        machine.breakdowns,
-        [Breakdown {
-            after,
-            clock: Clock::Working
-        }]
-    );
+    let after = Law::Gamma { mean: Duration(3600.0), cv: 1.0 };
+    assert_eq!(machine.breakdowns, [Breakdown { after, clock: Clock::Working }]);
 }
 
 #[test]
@@ -106,41 +91,21 @@ fn every_mismatch_is_named_and_underlined() {
             "expected a duration in quotes, such as \"62 s\", found 55",
             "55@24",
         ),
-        (
-            r#"Machine(cycle: Constant("55 s", "6 s"))"#,
-            "one value too many",
-            "\"55 s\"@24",
-        ),
+        (r#"Machine(cycle: Constant("55 s", "6 s"))"#, "one value too many", "\"55 s\"@24"),
         (
             r#"Machine(cycle: Constant("5 s"), capacity: "3")"#,
             "expected a whole number, found the text \"3\"",
             "\"3\"@42",
         ),
-        (
-            r#"Machine(cycle: Constant("5 s"), capacity: -3)"#,
-            "the number -3 is out of range",
-            "-3@42",
-        ),
+        (r#"Machine(cycle: Constant("5 s"), capacity: -3)"#, "the number -3 is out of range", "-3@42"),
         (
             r#"Machine(cycle: Constant("5 s"), capacity: 99999999999)"#,
             "the number 99999999999 is out of range",
             "99999999999@42",
         ),
-        (
-            r#"Machine(cycle: Constant("5 s"), manned: yes)"#,
-            "expected true or false, found yes",
-            "yes@40",
-        ),
-        (
-            r#"Machine(cycle: Constant("5 s"), note: 3)"#,
-            "expected a text in quotes, found 3",
-            "3@38",
-        ),
-        (
-            r#"Machine(cycle: Constant("5 s"), at: 3)"#,
-            "expected parentheses, `( .. )`, found 3",
-            "3@36",
-        ),
+        (r#"Machine(cycle: Constant("5 s"), manned: yes)"#, "expected true or false, found yes", "yes@40"),
+        (r#"Machine(cycle: Constant("5 s"), note: 3)"#, "expected a text in quotes, found 3", "3@38"),
+        (r#"Machine(cycle: Constant("5 s"), at: 3)"#, "expected parentheses, `( .. )`, found 3", "3@36"),
         (
             r#"Machine(cycle: Constant("5 s"), breakdowns: (after: 3))"#,
             "expected a list, `[ .. ]`, found parentheses",
@@ -151,11 +116,7 @@ fn every_mismatch_is_named_and_underlined() {
             "expected a number, found the text \"x\"",
             "\"x\"@38",
         ),
-        (
-            r#"Machine"#,
-            "expected parentheses, `( .. )`, found Machine",
-            "Machine@0",
-        ),
+        (r#"Machine"#, "expected parentheses, `( .. )`, found Machine", "Machine@0"),
     ] {
         let [found, place, _] = wrong(text);
         assert_eq!((found.as_str(), place.as_str()), (message, underlined), "{text}");
@@ -165,37 +126,13 @@ fn every_mismatch_is_named_and_underlined() {
 #[test]
 fn unknown_missing_and_double_names_are_underlined_where_they_are_or_should_be() {
     for (text, message, underlined) in [
-        (
-            r#"Machin(cycle: Constant("5 s"))"#,
-            "unknown name `Machin`",
-            "Machin@0",
-        ),
-        (
-            r#"Machine(cylce: Constant("5 s"))"#,
-            "unknown field `cylce`",
-            "cylce@8",
-        ),
-        (
-            r#"Machine( /* x */ cylce : Constant("5 s"))"#,
-            "unknown field `cylce`",
-            "cylce@17",
-        ),
-        (
-            r#"Machine(cycle: Gama(mean: "5 s", cv: 1))"#,
-            "unknown name `Gama`",
-            "Gama@15",
-        ),
-        (
-            r#"Machine(cycle: Gamma(mean: "5 s"))"#,
-            "missing field `cv` in Gamma",
-            "Gamma@15",
-        ),
+        (r#"Machin(cycle: Constant("5 s"))"#, "unknown name `Machin`", "Machin@0"),
+        (r#"Machine(cylce: Constant("5 s"))"#, "unknown field `cylce`", "cylce@8"),
+        (r#"Machine( /* x */ cylce : Constant("5 s"))"#, "unknown field `cylce`", "cylce@17"),
+        (r#"Machine(cycle: Gama(mean: "5 s", cv: 1))"#, "unknown name `Gama`", "Gama@15"),
+        (r#"Machine(cycle: Gamma(mean: "5 s"))"#, "missing field `cv` in Gamma", "Gamma@15"),
         ("Machine()", "missing field `cycle` in Machine", "Machine@0"),
-        (
-            "Machine(\n  at: (1, 2),\n)",
-            "missing field `cycle` in Machine",
-            "Machine@0",
-        ),
+        ("Machine(\n  at: (1, 2),\n)", "missing field `cycle` in Machine", "Machine@0"),
         (
             r#"Machine(cycle: Constant("5 s"), breakdowns: [(clock: Working)])"#,
             "missing field `after`",
@@ -248,18 +185,9 @@ fn a_message_of_a_type_becomes_what_is_wrong_why_and_what_to_write() {
 fn the_remedy_is_the_nearest_spelling_or_the_right_quotes() {
     assert_eq!(help("Machine(cylce: 1)")[0], "did you mean `cycle`?");
     assert!(help("Machine(cylce: 1)")[1].starts_with("accepted here: `cycle`, `breakdowns`"));
-    assert_eq!(
-        help("Machine(cycle: Constant(\"5 s\"), note: 3)"),
-        ["write \"3\""]
-    );
-    assert_eq!(
-        help("Machine(cycle: Constant(\"5 s\"), capacity: \"3\")"),
-        ["write it without quotes: 3"]
-    );
-    assert_eq!(
-        help("Machine(cycle: Constant(\"5 s\"), note: abc)"),
-        ["write \"abc\""]
-    );
+    assert_eq!(help("Machine(cycle: Constant(\"5 s\"), note: 3)"), ["write \"3\""]);
+    assert_eq!(help("Machine(cycle: Constant(\"5 s\"), capacity: \"3\")"), ["write it without quotes: 3"]);
+    assert_eq!(help("Machine(cycle: Constant(\"5 s\"), note: abc)"), ["write \"abc\""]);
 }
 
 #[test]

@@ -16,11 +16,7 @@ const AROUND: usize = 60;
 impl Faults {
     /// The first 30 faults by place, ready to be printed; the rest is counted.
     pub fn render(&self, sources: &Sources, color: bool) -> String {
-        let renderer = if color {
-            Renderer::styled()
-        } else {
-            Renderer::plain()
-        };
+        let renderer = if color { Renderer::styled() } else { Renderer::plain() };
         let faults = self.sorted();
         let mut out = String::new();
         for fault in faults.iter().take(SHOWN) {
@@ -44,9 +40,7 @@ fn group<'a>(fault: &'a Fault, sources: &'a Sources) -> Group<'a> {
         group = group.element(Level::NOTE.message(&fault.label));
     }
     for (place, word) in &fault.also {
-        group = group
-            .element(Level::NOTE.message(word))
-            .elements(excerpt(sources, *place, ""));
+        group = group.element(Level::NOTE.message(word)).elements(excerpt(sources, *place, ""));
     }
     group.elements(fault.help.iter().map(|help| Level::HELP.message(help)))
 }
@@ -59,10 +53,7 @@ fn excerpt<'a>(sources: &'a Sources, place: Place, label: &'a str) -> Vec<Elemen
         underline = underline.label(label);
     }
     if line.text.len() <= LONG_LINE {
-        let snippet = Snippet::source(line.text)
-            .path(path)
-            .line_start(line.number)
-            .annotation(underline);
+        let snippet = Snippet::source(line.text).path(path).line_start(line.number).annotation(underline);
         return vec![snippet.into()];
     }
     let (text, from, to) = line.cut();
@@ -71,13 +62,7 @@ fn excerpt<'a>(sources: &'a Sources, place: Place, label: &'a str) -> Vec<Elemen
         underline = underline.label(label);
     }
     let origin = Origin::path(path).line(line.number).char_column(line.column());
-    vec![
-        origin.into(),
-        Snippet::source(text)
-            .line_start(line.number)
-            .annotation(underline)
-            .into(),
-    ]
+    vec![origin.into(), Snippet::source(text).line_start(line.number).annotation(underline).into()]
 }
 
 /// The first line that a place touches, with the stretch to underline in it.
@@ -95,20 +80,9 @@ impl<'a> Line<'a> {
         let end = whole[at..].find('\n').map_or(whole.len(), |newline| at + newline);
         let text = whole[start..end].trim_end_matches('\r');
         let from = (at - start).min(text.len());
-        let to = floor(
-            text,
-            (place.end as usize).saturating_sub(start).clamp(from, text.len()),
-        );
-        let number = 1 + whole.as_bytes()[..start]
-            .iter()
-            .filter(|&&byte| byte == b'\n')
-            .count();
-        Line {
-            text,
-            number,
-            from,
-            to,
-        }
+        let to = floor(text, (place.end as usize).saturating_sub(start).clamp(from, text.len()));
+        let number = 1 + whole.as_bytes()[..start].iter().filter(|&&byte| byte == b'\n').count();
+        Line { text, number, from, to }
     }
 
     fn column(&self) -> usize {
@@ -142,11 +116,7 @@ mod tests {
 
     fn place_of(sources: &Sources, file: crate::layout::source::FileId, word: &str) -> Place {
         let start = sources.whole(file).find(word).expect("the word") as u32;
-        Place {
-            file,
-            start,
-            end: start + word.len() as u32,
-        }
+        Place { file, start, end: start + word.len() as u32 }
     }
 
     #[test]
@@ -200,10 +170,7 @@ mod tests {
 
         let shown = faults.render(&Sources::default(), false);
 
-        assert!(
-            shown.contains("fault 29") && !shown.contains("fault 30"),
-            "{shown}"
-        );
+        assert!(shown.contains("fault 29") && !shown.contains("fault 30"), "{shown}");
         assert!(shown.ends_with("and 12 more\n"), "{shown}");
     }
 
@@ -215,11 +182,7 @@ mod tests {
         for start in 0..text.len() as u32 + 3 {
             for end in start..text.len() as u32 + 3 {
                 let fault = Fault::new("bad").at(Place { file, start, end });
-                assert!(
-                    Faults::from(fault)
-                        .render(&sources, false)
-                        .contains("--> line.ron:")
-                );
+                assert!(Faults::from(fault).render(&sources, false).contains("--> line.ron:"));
             }
         }
     }

@@ -53,25 +53,13 @@ impl Run {
             faults.push(Fault::new(message).at(run.place_of(field, sources)).label(label));
         };
         if run.value.length.0 <= 0.0 {
-            fault(
-                "length",
-                "a run must have a length",
-                "expected a time above zero, such as \"5 d\"",
-            );
+            fault("length", "a run must have a length", "expected a time above zero, such as \"5 d\"");
         }
         if !(1..=MAX_REPLICATIONS).contains(&run.value.replications) {
-            fault(
-                "replications",
-                "this number of replications cannot be run",
-                "expected 1 to 1,000,000",
-            );
+            fault("replications", "this number of replications cannot be run", "expected 1 to 1,000,000");
         }
         if !(run.value.confidence > 0.0 && run.value.confidence < 1.0) {
-            fault(
-                "confidence",
-                "this is no confidence",
-                "expected a number between 0 and 1, such as 0.95",
-            );
+            fault("confidence", "this is no confidence", "expected a number between 0 and 1, such as 0.95");
         }
     }
 }
@@ -100,16 +88,11 @@ impl<'de> Deserialize<'de> for WarmUp {
 }
 
 fn date_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime, D::Error> {
-    deserializer.deserialize_str(Text(
-        "a date and time such as \"2026-03-02 08:00\"",
-        |text: &str| {
-            let wrong = format!(
-                "\"{}\" is no date and time; write it as \"2026-03-02 08:00\"",
-                super::brief(text)
-            );
-            text.parse().map_err(|_| wrong)
-        },
-    ))
+    deserializer.deserialize_str(Text("a date and time such as \"2026-03-02 08:00\"", |text: &str| {
+        let wrong =
+            format!("\"{}\" is no date and time; write it as \"2026-03-02 08:00\"", super::brief(text));
+        text.parse().map_err(|_| wrong)
+    }))
 }
 
 /// Reads a text by a function; `.0` says what is expected instead of anything else.

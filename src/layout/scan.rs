@@ -16,31 +16,15 @@ const MAX_VALUES: usize = 1_000_000;
 
 /// The outline of a whole text.
 pub(crate) fn scan(sources: &Sources, file: FileId) -> Result<Node, Fault> {
-    scan_part(
-        sources,
-        Place {
-            file,
-            start: 0,
-            end: sources.whole(file).len() as u32,
-        },
-    )
+    scan_part(sources, Place { file, start: 0, end: sources.whole(file).len() as u32 })
 }
 
 /// The outline of a part of a text that is one value.
 pub(crate) fn scan_part(sources: &Sources, place: Place) -> Result<Node, Fault> {
     let text = sources.whole(place.file).get(..place.end as usize).unwrap_or("");
     let at = (place.start as usize).min(text.len());
-    let cursor = Cursor {
-        text,
-        at,
-        file: place.file,
-        long: None,
-    };
-    let mut scanner = Scanner {
-        cursor,
-        open: Vec::new(),
-        values: 0,
-    };
+    let cursor = Cursor { text, at, file: place.file, long: None };
+    let mut scanner = Scanner { cursor, open: Vec::new(), values: 0 };
     // Some editors begin a file with a byte order mark.
     scanner.cursor.skip(|letter| letter == '\u{feff}');
     scanner.cursor.space()?;
@@ -78,26 +62,21 @@ impl Scanner<'_> {
             Some(b'[') => self.nested(start, b']', Scanner::list),
             Some(b'{') => self.nested(start, b'}', Scanner::map),
             Some(b'0'..=b'9' | b'+' | b'-' | b'.') => {
-                self.cursor
-                    .skip(|letter| is_word(letter) || matches!(letter, '+' | '-' | '.'));
+                self.cursor.skip(|letter| is_word(letter) || matches!(letter, '+' | '-' | '.'));
                 Ok(Node::new(self.cursor.from(start), Shape::Scalar))
             }
             _ if self.cursor.literal()? => Ok(self.literal(start)),
             _ if self.cursor.word() => self.after_word(start),
-            Some(b'#') => Err(self
-                .cursor
-                .found("attributes are not needed here")
-                .help("leave out the `#![..]`")),
+            Some(b'#') => {
+                Err(self.cursor.found("attributes are not needed here").help("leave out the `#![..]`"))
+            }
             _ => Err(self.cursor.found("expected a value")),
         }
     }
 
     fn literal(&self, start: usize) -> Node {
         let text = matches!(self.cursor.text.as_bytes()[start], b'"' | b'r');
-        Node::new(
-            self.cursor.from(start),
-            if text { Shape::Text } else { Shape::Scalar },
-        )
+        Node::new(self.cursor.from(start), if text { Shape::Text } else { Shape::Scalar })
     }
 
     /// After `Name`: its parentheses, or it stands alone.
@@ -116,11 +95,7 @@ impl Scanner<'_> {
     }
 
     fn parentheses(&mut self, start: usize) -> Result<Node, Fault> {
-        let inside = if self.begins_with_field()? {
-            Scanner::fields
-        } else {
-            Scanner::values
-        };
+        let inside = if self.begins_with_field()? { Scanner::fields } else { Scanner::values };
         self.nested(start, b')', inside)
     }
 
@@ -140,10 +115,7 @@ impl Scanner<'_> {
 
     fn nested(&mut self, start: usize, close: u8, inside: Inside<Self>) -> Result<Node, Fault> {
         if self.open.len() == MAX_DEPTH {
-            return Err(self
-                .cursor
-                .found("nested too deeply")
-                .label("more than 64 brackets are open here"));
+            return Err(self.cursor.found("nested too deeply").label("more than 64 brackets are open here"));
         }
         self.open.push(self.cursor.at);
         self.cursor.at += 1;
@@ -183,24 +155,15 @@ impl Scanner<'_> {
     fn entry(&mut self, key: Place) -> Result<Entry, Fault> {
         self.cursor.space()?;
         if self.cursor.peek() != Some(b':') {
-            return Err(self
-                .cursor
-                .found("expected `:` and a value")
-                .also(key, "after this name"));
+            return Err(self.cursor.found("expected `:` and a value").also(key, "after this name"));
         }
         self.cursor.at += 1;
         self.cursor.space()?;
-        Ok(Entry {
-            key,
-            value: self.value()?,
-        })
+        Ok(Entry { key, value: self.value()? })
     }
 
     fn values(&mut self, close: u8) -> Result<Shape, Fault> {
-        Ok(Shape::Tuple {
-            name: 0,
-            items: self.items(close)?,
-        })
+        Ok(Shape::Tuple { name: 0, items: self.items(close)? })
     }
 
     fn list(&mut self, close: u8) -> Result<Shape, Fault> {
@@ -244,11 +207,7 @@ impl Scanner<'_> {
             Some(b',') => self.cursor.at += 1,
             None | Some(b')' | b']' | b'}') => {}
             Some(_) => {
-                let before = Place {
-                    file: self.cursor.file,
-                    start: behind as u32 - 1,
-                    end: behind as u32,
-                };
+                let before = Place { file: self.cursor.file, start: behind as u32 - 1, end: behind as u32 };
                 let fault = self.cursor.found(&format!("expected `,` or `{}`", close as char));
                 return Err(fault.also(before, "after this"));
             }
@@ -258,11 +217,7 @@ impl Scanner<'_> {
 
     fn opened(&self) -> Place {
         let start = self.open.last().copied().unwrap_or(0) as u32;
-        Place {
-            file: self.cursor.file,
-            start,
-            end: start + 1,
-        }
+        Place { file: self.cursor.file, start, end: start + 1 }
     }
 }
 

@@ -11,10 +11,8 @@ pub(crate) fn scanned(text: &str) -> Result<(Sources, Node), Fault> {
 
 /// The outline in short: names, keys and the kinds of values.
 fn sketch(node: &Node, sources: &Sources) -> String {
-    let entries = node
-        .entries()
-        .iter()
-        .map(|e| format!("{}:{}", sources.text(e.key), sketch(&e.value, sources)));
+    let entries =
+        node.entries().iter().map(|e| format!("{}:{}", sources.text(e.key), sketch(&e.value, sources)));
     let items = node.items().iter().map(|item| sketch(item, sources));
     let inside = entries.chain(items).collect::<Vec<_>>().join(",");
     let name = sources.text(node.name());
@@ -64,13 +62,7 @@ fn what_is_no_ron_is_named_with_its_place() {
 fn a_forgotten_quote_is_sought_where_a_text_goes_over_lines() {
     let fault = scanned("Line(a: \"x,\n  b: \"y\")").expect_err("a fault");
 
-    assert!(
-        fault
-            .also
-            .iter()
-            .any(|(place, word)| place.start == 8 && word.contains("closing")),
-        "{fault:?}"
-    );
+    assert!(fault.also.iter().any(|(place, word)| place.start == 8 && word.contains("closing")), "{fault:?}");
 }
 
 #[test]
@@ -78,15 +70,9 @@ fn depth_and_number_of_values_have_limits() {
     let deep = |depth| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
 
     assert!(scanned(&deep(64)).is_ok());
-    assert_eq!(
-        scanned(&deep(1_000_000)).expect_err("a fault").message,
-        "nested too deeply"
-    );
+    assert_eq!(scanned(&deep(1_000_000)).expect_err("a fault").message, "nested too deeply");
     let many = format!("[{}]", "0,".repeat(MAX_VALUES));
-    assert_eq!(
-        scanned(&many).expect_err("a fault").message,
-        "one file may hold at most 1,000,000 values"
-    );
+    assert_eq!(scanned(&many).expect_err("a fault").message, "one file may hold at most 1,000,000 values");
 }
 
 #[test]

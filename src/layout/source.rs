@@ -32,11 +32,7 @@ impl Place {
     pub fn part(self, start: usize, end: usize) -> Place {
         let length = (self.end - self.start) as usize;
         let (start, end) = (start.min(length) as u32, end.min(length) as u32);
-        Place {
-            file: self.file,
-            start: self.start + start,
-            end: self.start + end.max(start),
-        }
+        Place { file: self.file, start: self.start + start, end: self.start + end.max(start) }
     }
 
     /// Whether a byte lies inside.
@@ -100,9 +96,7 @@ impl Sources {
 
     /// What is written at a place.
     pub fn text(&self, place: Place) -> &str {
-        self.whole(place.file)
-            .get(place.start as usize..place.end as usize)
-            .unwrap_or("")
+        self.whole(place.file).get(place.start as usize..place.end as usize).unwrap_or("")
     }
 }
 
@@ -117,10 +111,8 @@ fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
 fn unreadable(path: &Path, error: &io::Error) -> Fault {
     let shown = path.display();
     if path.is_dir() {
-        return Fault::new(format!("{shown} is a folder, not a file")).help(format!(
-            "name a layout in it, such as {}",
-            path.join("line.ron").display()
-        ));
+        return Fault::new(format!("{shown} is a folder, not a file"))
+            .help(format!("name a layout in it, such as {}", path.join("line.ron").display()));
     }
     let fault = Fault::new(match error.kind() {
         io::ErrorKind::NotFound => format!("there is no file {shown}"),
@@ -136,10 +128,7 @@ fn unreadable(path: &Path, error: &io::Error) -> Fault {
 /// The file beside a missing one that is spelled most like it.
 fn neighbour(path: &Path) -> Option<String> {
     let wanted = path.file_name()?.to_str()?;
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut names: Vec<String> = folder
         .read_dir()
         .ok()?
@@ -182,9 +171,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::write(folder.path().join("before.ron"), "Line()").expect("written");
 
-        let fault = Sources::default()
-            .read(&folder.path().join("befor.ron"))
-            .expect_err("a fault");
+        let fault = Sources::default().read(&folder.path().join("befor.ron")).expect_err("a fault");
 
         assert!(fault.help[0].ends_with("before.ron?"), "{fault:?}");
     }
@@ -193,9 +180,7 @@ mod tests {
     fn a_file_beyond_the_limit_is_refused_without_reading_it_whole() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("huge.ron");
-        File::create(&path)
-            .and_then(|file| file.set_len(MAX_BYTES + 10))
-            .expect("a sparse file");
+        File::create(&path).and_then(|file| file.set_len(MAX_BYTES + 10)).expect("a sparse file");
 
         assert!(message(&path).ends_with("is larger than 64 MB"));
     }
@@ -204,11 +189,7 @@ mod tests {
     fn a_part_of_a_place_stays_inside_it() {
         let mut sources = Sources::default();
         let file = sources.add_argument("--set", "bend.cycle=50 s");
-        let place = Place {
-            file,
-            start: 5,
-            end: 15,
-        };
+        let place = Place { file, start: 5, end: 15 };
 
         assert_eq!(sources.text(place.part(0, 5)), "cycle");
         assert_eq!(sources.text(place.part(6, 99)), "50 s");

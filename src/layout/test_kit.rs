@@ -95,11 +95,7 @@ impl Folder {
 
     pub(crate) fn good(&self, name: &str, sets: &[&str]) -> LineLayout<Kind> {
         let reading = self.read(name, sets);
-        assert!(
-            reading.faults.is_empty(),
-            "{}",
-            reading.faults.render(&reading.sources, false)
-        );
+        assert!(reading.faults.is_empty(), "{}", reading.faults.render(&reading.sources, false));
         reading.layout.expect("a line")
     }
 
@@ -108,16 +104,10 @@ impl Folder {
         let reading = self.read(name, sets);
         let shown = |fault: &&Fault| {
             let at = fault.place.map_or(String::new(), |place| {
-                let file = Path::new(reading.sources.name(place.file))
-                    .file_name()
-                    .expect("a name")
-                    .display();
+                let file = Path::new(reading.sources.name(place.file)).file_name().expect("a name").display();
                 format!("{file}: {} | {}", fault.message, reading.sources.text(place))
             });
-            let help = fault
-                .help
-                .first()
-                .map_or(String::new(), |help| format!(" | {help}"));
+            let help = fault.help.first().map_or(String::new(), |help| format!(" | {help}"));
             format!("{at}{help}")
         };
         reading.faults.sorted().iter().map(shown).collect()
@@ -142,10 +132,7 @@ pub(crate) fn machine<'a>(line: &'a LineLayout<Kind>, name: &str) -> &'a Machine
 }
 
 pub(crate) fn ways(line: &LineLayout<Kind>) -> Vec<String> {
-    line.flow
-        .iter()
-        .map(|arrow| format!("{} > {}", arrow.from.name, arrow.to.name))
-        .collect()
+    line.flow.iter().map(|arrow| format!("{} > {}", arrow.from.name, arrow.to.name)).collect()
 }
 
 /// Texts that differ from a good one in one to four letters, the same in every run.
@@ -154,9 +141,7 @@ pub(crate) fn mutations(seed: &str, count: usize) -> impl Iterator<Item = String
     let seed: Vec<char> = seed.chars().collect();
     let mut state = 7_u64;
     let mut next = move |below: usize| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as usize % below
     };
     (0..count).map(move |_| {

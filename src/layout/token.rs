@@ -27,11 +27,7 @@ impl Cursor<'_> {
     }
 
     pub(crate) fn from(&self, start: usize) -> Place {
-        Place {
-            file: self.file,
-            start: start as u32,
-            end: self.at as u32,
-        }
+        Place { file: self.file, start: start as u32, end: self.at as u32 }
     }
 
     /// Skips white space and comments.
@@ -83,10 +79,7 @@ impl Cursor<'_> {
         if self.rest().starts_with("r#") {
             self.at += 2;
         }
-        if self
-            .rest()
-            .starts_with(|letter: char| letter.is_alphabetic() || letter == '_')
-        {
+        if self.rest().starts_with(|letter: char| letter.is_alphabetic() || letter == '_') {
             self.skip(is_word);
             return true;
         }
@@ -147,14 +140,9 @@ impl Cursor<'_> {
     }
 
     fn unclosed(&self, start: usize, ending: &str) -> Fault {
-        let place = Place {
-            file: self.file,
-            start: start as u32,
-            end: start as u32 + 1,
-        };
-        let fault = Fault::new("this text is never closed")
-            .at(place)
-            .label(format!("needs a closing `{ending}`"));
+        let place = Place { file: self.file, start: start as u32, end: start as u32 + 1 };
+        let fault =
+            Fault::new("this text is never closed").at(place).label(format!("needs a closing `{ending}`"));
         match self.long {
             Some(long) => fault.also(long, LONG),
             None => fault,
@@ -163,23 +151,12 @@ impl Cursor<'_> {
 
     /// A fault at the token under the cursor.
     pub(crate) fn found(&self, message: &str) -> Fault {
-        let word = self
-            .rest()
-            .find(|letter| !is_word(letter))
-            .unwrap_or(self.rest().len());
+        let word = self.rest().find(|letter| !is_word(letter)).unwrap_or(self.rest().len());
         let letter = self.rest().chars().next().map_or(0, char::len_utf8);
         let place = self.from(self.at).file;
         let end = self.at + word.max(letter);
-        let fault = Fault::new(message).at(Place {
-            file: place,
-            start: self.at as u32,
-            end: end as u32,
-        });
-        let fault = if self.rest().is_empty() {
-            fault.label("the text ends here")
-        } else {
-            fault
-        };
+        let fault = Fault::new(message).at(Place { file: place, start: self.at as u32, end: end as u32 });
+        let fault = if self.rest().is_empty() { fault.label("the text ends here") } else { fault };
         match self.long {
             Some(long) => fault.also(long, LONG),
             None => fault,
@@ -200,12 +177,7 @@ mod tests {
 
     fn cursor(text: &str) -> Cursor<'_> {
         let file = Sources::default().add_argument("x", text);
-        Cursor {
-            text,
-            at: 0,
-            file,
-            long: None,
-        }
+        Cursor { text, at: 0, file, long: None }
     }
 
     fn literal(text: &str) -> Option<&str> {
@@ -236,17 +208,11 @@ mod tests {
 
     #[test]
     fn what_is_never_closed_is_named_where_it_begins() {
-        for (text, message) in [
-            ("/* /* */", "comment"),
-            ("\"abc", "text"),
-            ("r#\"abc\"", "text"),
-            ("\"a\\", "text"),
-        ] {
+        for (text, message) in
+            [("/* /* */", "comment"), ("\"abc", "text"), ("r#\"abc\"", "text"), ("\"a\\", "text")]
+        {
             let mut cursor = cursor(text);
-            let fault = cursor
-                .space()
-                .and_then(|()| cursor.literal())
-                .expect_err("a fault");
+            let fault = cursor.space().and_then(|()| cursor.literal()).expect_err("a fault");
 
             assert_eq!(fault.message, format!("this {message} is never closed"));
             assert_eq!(fault.place.map(|place| place.start), Some(0));

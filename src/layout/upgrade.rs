@@ -105,16 +105,9 @@ fn base_path(base: &Node, chain: &[PathBuf], sources: &Sources) -> Result<PathBu
 fn apply(change: Node, draft: &mut Draft, sources: &Sources, faults: &mut Faults) {
     let mut fields = Fields::of(change, &CHANGE, sources, faults);
     fields.require("name", faults);
-    let name = fields
-        .take("name")
-        .and_then(|name| faults.keep(read(&name, sources)));
-    let cost = fields
-        .take("cost")
-        .and_then(|cost| faults.keep(read(&cost, sources)));
-    draft.changes.push(Change {
-        name: name.unwrap_or_default(),
-        cost,
-    });
+    let name = fields.take("name").and_then(|name| faults.keep(read(&name, sources)));
+    let cost = fields.take("cost").and_then(|cost| faults.keep(read(&cost, sources)));
+    draft.changes.push(Change { name: name.unwrap_or_default(), cost });
     remove(fields.list("remove", faults), draft, sources, faults);
     for entry in fields.entries("add", faults) {
         faults.keep(add(&mut draft.elements, entry, sources));
@@ -150,23 +143,15 @@ fn remove(names: Vec<Node>, draft: &mut Draft, sources: &Sources, faults: &mut F
     draft.elements.retain(|name, _| !gone.contains_key(name));
     draft.flow.retain(|arrow| {
         let stops = [Some(&arrow.from), Some(&arrow.to), arrow.by.as_ref()];
-        stops
-            .into_iter()
-            .flatten()
-            .all(|stop| !gone.contains_key(&stop.name))
+        stops.into_iter().flatten().all(|stop| !gone.contains_key(&stop.name))
     });
 }
 
 /// Leads parts on from the beginnings of these arrows only as these arrows say.
 fn redirect(texts: Vec<Node>, draft: &mut Draft, sources: &Sources, faults: &mut Faults) {
     let new = all_arrows(texts, sources, faults);
-    let begins: BTreeSet<_> = new
-        .iter()
-        .map(|arrow| (&arrow.from.name, &arrow.from.port))
-        .collect();
-    draft
-        .flow
-        .retain(|arrow| !begins.contains(&(&arrow.from.name, &arrow.from.port)));
+    let begins: BTreeSet<_> = new.iter().map(|arrow| (&arrow.from.name, &arrow.from.port)).collect();
+    draft.flow.retain(|arrow| !begins.contains(&(&arrow.from.name, &arrow.from.port)));
     drop(begins);
     draft.flow.extend(new);
 }

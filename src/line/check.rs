@@ -40,7 +40,14 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
         layout::WarmUp::Given(warm_up) => WarmUp::Given(Time::from_secs(warm_up.0)),
     };
     let length = Time::from_secs(run.length.0);
-    let run = Run { start: run.start, warm_up, length, replications: run.replications, seed: run.seed, confidence: run.confidence };
+    let run = Run {
+        start: run.start,
+        warm_up,
+        length,
+        replications: run.replications,
+        seed: run.seed,
+        confidence: run.confidence,
+    };
     let product = |(name, product): (&String, &Placed<layout::Product>)| {
         let layout::Product { material, value, priority } = product.value.clone();
         Product { name: name.clone(), material, value, priority }
@@ -51,20 +58,35 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
         run,
         products: layout.products.iter().map(product).collect(),
         elements: elements?,
-        changes: layout.changes.iter().map(|change| Change { name: change.name.clone(), cost: change.cost }).collect(),
+        changes: layout
+            .changes
+            .iter()
+            .map(|change| Change { name: change.name.clone(), cost: change.cost })
+            .collect(),
         expectations,
     })
 }
 
 /// Every element by itself; none if any has a fault.
-fn elements(layout: &LineLayout<AnySettings>, flow: &flow::Flow, sources: &Sources, faults: &mut Faults) -> Option<Vec<Element>> {
+fn elements(
+    layout: &LineLayout<AnySettings>,
+    flow: &flow::Flow,
+    sources: &Sources,
+    faults: &mut Faults,
+) -> Option<Vec<Element>> {
     let names: Vec<String> = layout.elements.keys().cloned().collect();
     let positions: Vec<_> = layout.elements.values().map(|said| said.value.position()).collect();
-    let products: Vec<_> = layout.products.iter().map(|(name, said)| (name.clone(), said.value.priority)).collect();
+    let products: Vec<_> =
+        layout.products.iter().map(|(name, said)| (name.clone(), said.value.priority)).collect();
     let mut all = Vec::with_capacity(names.len());
     for (slot, (name, said)) in layout.elements.iter().enumerate() {
         let joints = &flow.joints[slot];
-        let around = Surroundings { names: &names, positions: &positions, products: &products, carries: &joints.carries };
+        let around = Surroundings {
+            names: &names,
+            positions: &positions,
+            products: &products,
+            carries: &joints.carries,
+        };
         let mut found = Vec::new();
         let element = element(name, said, joints, around, sources, &mut found);
         let no_faults = found.is_empty();
@@ -95,12 +117,26 @@ fn element(
     let settings = &said.value;
     let position = settings.position();
     if position.is_some_and(|(x, y)| !(x.abs() <= FARTHEST && y.abs() <= FARTHEST)) {
-        check.fault("at", "this is no place on a floor".to_owned(), "positions are two numbers in metres, at most 1000000");
+        check.fault(
+            "at",
+            "this is no place on a floor".to_owned(),
+            "positions are two numbers in metres, at most 1000000",
+        );
     }
     let power = settings.power(&mut check);
     let prototype = settings.checked(&mut check)?;
     let flow::Joints { outlets, shares, carries, in_loop } = joints.clone();
-    Some(Element { name: name.to_owned(), kind: settings.kind(), prototype, power, position, outlets, shares, carries, in_loop })
+    Some(Element {
+        name: name.to_owned(),
+        kind: settings.kind(),
+        prototype,
+        power,
+        position,
+        outlets,
+        shares,
+        carries,
+        in_loop,
+    })
 }
 
 /// No plant is longer than a thousand kilometres.

@@ -73,8 +73,12 @@ impl<'a> Resolver<'a> {
         let outlet = (to, by);
         let joints = &mut self.joints[from.index()];
         if joints.outlets.contains(&outlet) {
-            let fault = Fault::new("this arrow is there already").at(arrow.to.place).label("the same way a second time");
-            return Err(Some(fault.help("remove one; the share of parts is written behind the name, such as `drill 70 %`")));
+            let fault = Fault::new("this arrow is there already")
+                .at(arrow.to.place)
+                .label("the same way a second time");
+            return Err(Some(
+                fault.help("remove one; the share of parts is written behind the name, such as `drill 70 %`"),
+            ));
         }
         joints.outlets.push(outlet);
         self.written[from.index()].push(arrow);
@@ -88,11 +92,16 @@ impl<'a> Resolver<'a> {
     fn end(&self, stop: &Stop, faults: &mut Faults) -> Result<Slot, Option<Fault>> {
         let slot = self.slot(stop, faults)?;
         if self.role(slot) == Role::Carrier {
-            let fault = Fault::new(format!("\"{}\" is a robot: parts do not flow through it", brief(&stop.name))).at(stop.place);
-            return Err(Some(fault.help(format!("name it behind the arrow it serves: `a -> b by {}`", brief(&stop.name)))));
+            let fault =
+                Fault::new(format!("\"{}\" is a robot: parts do not flow through it", brief(&stop.name)))
+                    .at(stop.place);
+            return Err(Some(
+                fault.help(format!("name it behind the arrow it serves: `a -> b by {}`", brief(&stop.name))),
+            ));
         }
         if let Some(port) = &stop.port {
-            let fault = Fault::new(format!("\"{}\" has no way named \"{}\"", brief(&stop.name), brief(port))).at(stop.place);
+            let fault = Fault::new(format!("\"{}\" has no way named \"{}\"", brief(&stop.name), brief(port)))
+                .at(stop.place);
             return Err(Some(fault.help("write the name of the element alone")));
         }
         Ok(slot)
@@ -104,7 +113,11 @@ impl<'a> Resolver<'a> {
             return Ok(slot);
         }
         let kind = self.layout.elements[slot.index()].value.kind();
-        Err(Some(Fault::new(format!("\"{}\" is a {kind}, which carries nothing", brief(&stop.name))).at(stop.place).label("expected a robot")))
+        Err(Some(
+            Fault::new(format!("\"{}\" is a {kind}, which carries nothing", brief(&stop.name)))
+                .at(stop.place)
+                .label("expected a robot"),
+        ))
     }
 
     fn slot(&self, stop: &Stop, faults: &mut Faults) -> Result<Slot, Option<Fault>> {
@@ -120,11 +133,15 @@ impl<'a> Resolver<'a> {
 
     fn check_ends_of(&self, arrow: &Arrow, from: Slot, to: Slot) -> Result<(), Option<Fault>> {
         let fault = if from == to {
-            Fault::new("an element cannot feed itself").at(arrow.to.place).label("the same element as before the arrow")
+            Fault::new("an element cannot feed itself")
+                .at(arrow.to.place)
+                .label("the same element as before the arrow")
         } else if self.role(from) == Role::Sink {
-            Fault::new(format!("\"{}\" is a sink: nothing flows out of it", brief(&arrow.from.name))).at(arrow.from.place)
+            Fault::new(format!("\"{}\" is a sink: nothing flows out of it", brief(&arrow.from.name)))
+                .at(arrow.from.place)
         } else if self.role(to) == Role::Source {
-            Fault::new(format!("\"{}\" is a source: nothing flows into it", brief(&arrow.to.name))).at(arrow.to.place)
+            Fault::new(format!("\"{}\" is a source: nothing flows into it", brief(&arrow.to.name)))
+                .at(arrow.to.place)
         } else {
             return Ok(());
         };
@@ -140,10 +157,16 @@ impl<'a> Resolver<'a> {
             let name = brief(&last.from.name);
             if shares.len() < written.len() {
                 let without = written.iter().find(|arrow| arrow.share.is_none()).unwrap_or(last);
-                let fault = Fault::new(format!("some ways out of \"{name}\" have a share and some have none")).at(without.to.place);
+                let fault =
+                    Fault::new(format!("some ways out of \"{name}\" have a share and some have none"))
+                        .at(without.to.place);
                 faults.push(fault.label("expected a share, such as `30 %`"));
             } else if (sum - 1.0).abs() > 1e-9 {
-                let fault = Fault::new(format!("the shares of the ways out of \"{name}\" make {}", crate::units::share(sum))).at(last.to.place);
+                let fault = Fault::new(format!(
+                    "the shares of the ways out of \"{name}\" make {}",
+                    crate::units::share(sum)
+                ))
+                .at(last.to.place);
                 faults.push(fault.label("expected 100 % together"));
             } else {
                 joints.shares = Some(shares.iter().map(|share| share / sum).collect());
@@ -153,13 +176,20 @@ impl<'a> Resolver<'a> {
 
     /// Every part must come from a source and reach a sink.
     fn check_ends(&self, faults: &mut Faults) {
-        for (role, what, example) in [(Role::Source, "a source", "Source()"), (Role::Sink, "a sink", "Sink()")] {
+        for (role, what, example) in
+            [(Role::Source, "a source", "Source()"), (Role::Sink, "a sink", "Sink()")]
+        {
             if !self.roles.contains(&role) {
-                faults.push(Fault::new(format!("this line has no {}", &what[2..])).at(self.layout.head).help(format!("add {what} to the elements: `\"name\": {example}`")));
+                faults.push(
+                    Fault::new(format!("this line has no {}", &what[2..]))
+                        .at(self.layout.head)
+                        .help(format!("add {what} to the elements: `\"name\": {example}`")),
+                );
                 return;
             }
         }
-        let forward: Vec<Vec<Slot>> = self.joints.iter().map(|joints| joints.outlets.iter().map(|(to, _)| *to).collect()).collect();
+        let forward: Vec<Vec<Slot>> =
+            self.joints.iter().map(|joints| joints.outlets.iter().map(|(to, _)| *to).collect()).collect();
         let fed = self.reached(&forward, Role::Source);
         let drained = self.reached(&reversed(&forward), Role::Sink);
         for ((name, said), slot) in self.layout.elements.iter().zip((0..).map(Slot)) {
@@ -167,17 +197,26 @@ impl<'a> Resolver<'a> {
             if self.role(slot) == Role::Carrier {
                 continue;
             } else if self.joints[slot.index()].outlets.is_empty() && self.role(slot) != Role::Sink {
-                faults.push(fault(format!("nothing leads away from \"{}\"", brief(name))).label("parts end here").help(format!("add an arrow to the flow: \"{} -> ..\"", brief(name))));
+                faults.push(
+                    fault(format!("nothing leads away from \"{}\"", brief(name)))
+                        .label("parts end here")
+                        .help(format!("add an arrow to the flow: \"{} -> ..\"", brief(name))),
+                );
             } else if !drained.contains(&slot) {
                 faults.push(fault(format!("parts at \"{}\" never reach a sink", brief(name))));
             } else if !fed.contains(&slot) {
-                faults.push(fault(format!("no source leads to \"{}\"", brief(name))).label("no part ever comes here").help("join it to the flow with an arrow, or remove it"));
+                faults.push(
+                    fault(format!("no source leads to \"{}\"", brief(name)))
+                        .label("no part ever comes here")
+                        .help("join it to the flow with an arrow, or remove it"),
+                );
             }
         }
     }
 
     fn reached(&self, next: &[Vec<Slot>], from: Role) -> BTreeSet<Slot> {
-        let mut open: Vec<Slot> = (0..).map(Slot).take(self.roles.len()).filter(|slot| self.role(*slot) == from).collect();
+        let mut open: Vec<Slot> =
+            (0..).map(Slot).take(self.roles.len()).filter(|slot| self.role(*slot) == from).collect();
         let mut reached: BTreeSet<Slot> = open.iter().copied().collect();
         while let Some(slot) = open.pop() {
             open.extend(next[slot.index()].iter().filter(|other| reached.insert(**other)));
@@ -187,7 +226,8 @@ impl<'a> Resolver<'a> {
 
     /// What is left when everything that no part can come back to is taken away, from both ends.
     fn mark_loops(&mut self) {
-        let mut edges: Vec<Vec<Slot>> = self.joints.iter().map(|joints| joints.outlets.iter().map(|(to, _)| *to).collect()).collect();
+        let mut edges: Vec<Vec<Slot>> =
+            self.joints.iter().map(|joints| joints.outlets.iter().map(|(to, _)| *to).collect()).collect();
         let mut looping = vec![true; edges.len()];
         for _ in 0..2 {
             let back = reversed(&edges);

@@ -76,6 +76,12 @@ impl ElementRecord {
     pub(super) fn open_window(&mut self, now: Time) {
         let inside_at_first = self.contents();
         let stay = -i128::from(inside_at_first) * i128::from(now.0);
-        *self = ElementRecord { inside_at_first, stay, state: self.state, since: now, ..ElementRecord::default() };
+        *self = ElementRecord {
+            inside_at_first,
+            stay,
+            state: self.state,
+            since: now,
+            ..ElementRecord::default()
+        };
     }
 }

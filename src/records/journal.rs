@@ -118,7 +118,12 @@ fn words(what: What) -> (&'static str, Option<Part>) {
 }
 
 /// Tells a listener everything that a journal holds; the message says which row cannot be read.
-pub fn replay(journal: impl BufRead, format: Format, line: &Line, mut hear: impl FnMut(LineEvent)) -> Result<(), String> {
+pub fn replay(
+    journal: impl BufRead,
+    format: Format,
+    line: &Line,
+    mut hear: impl FnMut(LineEvent),
+) -> Result<(), String> {
     let mut reader = Reader::new(line);
     let mut row_number = 0;
     let mut take = |row: Result<Row<'_>, String>| {
@@ -129,11 +134,16 @@ pub fn replay(journal: impl BufRead, format: Format, line: &Line, mut hear: impl
     match format {
         Format::JsonLines => journal.lines().try_for_each(|text| {
             let text = text.map_err(|error| error.to_string());
-            take(text.as_ref().map_err(String::clone).and_then(|text| serde_json::from_str(text).map_err(|error| error.to_string())))
+            take(
+                text.as_ref()
+                    .map_err(String::clone)
+                    .and_then(|text| serde_json::from_str(text).map_err(|error| error.to_string())),
+            )
         }),
         Format::Csv => {
             let mut rows = csv::Reader::from_reader(journal);
-            rows.deserialize().try_for_each(|row: Result<Row<'static>, _>| take(row.map_err(|error| error.to_string())))
+            rows.deserialize()
+                .try_for_each(|row: Result<Row<'static>, _>| take(row.map_err(|error| error.to_string())))
         }
     }
 }
@@ -147,13 +157,18 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(line: &'a Line) -> Reader<'a> {
-        let slots = line.elements.iter().zip(0..).map(|(element, slot)| (element.name.as_str(), slot)).collect();
-        let products = line.products.iter().zip(0..).map(|(product, i)| (product.name.as_str(), (i, product.priority)));
+        let slots =
+            line.elements.iter().zip(0..).map(|(element, slot)| (element.name.as_str(), slot)).collect();
+        let products =
+            line.products.iter().zip(0..).map(|(product, i)| (product.name.as_str(), (i, product.priority)));
         Reader { slots, products: products.collect(), parts: BTreeMap::new() }
     }
 
     fn event(&mut self, row: &Row<'_>) -> Result<LineEvent, String> {
-        let slot = *self.slots.get(row.element.as_ref()).ok_or_else(|| format!("no element \"{}\" in the line", row.element))?;
+        let slot = *self
+            .slots
+            .get(row.element.as_ref())
+            .ok_or_else(|| format!("no element \"{}\" in the line", row.element))?;
         let what = match State::named(&row.what) {
             Some(state) => What::Became(state),
             None => self.part_event(row)?,
@@ -165,7 +180,8 @@ impl<'a> Reader<'a> {
         let serial = row.part.ok_or("the number of the part is missing")?;
         if row.what == "created" {
             let name = row.product.as_deref().ok_or("the product is missing")?;
-            let (product, priority) = *self.products.get(name).ok_or_else(|| format!("no product \"{name}\" in the line"))?;
+            let (product, priority) =
+                *self.products.get(name).ok_or_else(|| format!("no product \"{name}\" in the line"))?;
             let part = Part { serial, entered: Time(row.time_ns), product, priority };
             self.parts.insert(serial, part);
             return Ok(What::Created(part));

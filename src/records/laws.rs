@@ -50,9 +50,18 @@ pub fn check(records: &Records, inside: Inside, now: Time) -> Result<(), BrokenL
     little(records, inside, now)
 }
 
-fn holds(law: &'static str, left: impl Into<i128>, right: impl Into<i128>, what: impl FnOnce() -> String) -> Result<(), BrokenLaw> {
+fn holds(
+    law: &'static str,
+    left: impl Into<i128>,
+    right: impl Into<i128>,
+    what: impl FnOnce() -> String,
+) -> Result<(), BrokenLaw> {
     let (left, right) = (left.into(), right.into());
-    if left == right { Ok(()) } else { Err(BrokenLaw { law, found: format!("{}: {left} is not {right}", what()) }) }
+    if left == right {
+        Ok(())
+    } else {
+        Err(BrokenLaw { law, found: format!("{}: {left} is not {right}", what()) })
+    }
 }
 
 fn conservation(records: &Records, inside: Inside) -> Result<(), BrokenLaw> {
@@ -65,7 +74,9 @@ fn state_time(records: &Records, now: Time) -> Result<(), BrokenLaw> {
     let clock = (now - records.line.opened).0;
     for (element, slot) in records.elements.iter().zip(0..) {
         if element.state().is_some() {
-            holds("time", element.times.iter().sum::<u64>(), clock, || format!("state times of element {slot} against the clock"))?;
+            holds("time", element.times.iter().sum::<u64>(), clock, || {
+                format!("state times of element {slot} against the clock")
+            })?;
         }
     }
     Ok(())
@@ -73,7 +84,9 @@ fn state_time(records: &Records, now: Time) -> Result<(), BrokenLaw> {
 
 fn ledger(records: &Records) -> Result<(), BrokenLaw> {
     let meters: u128 = (0..records.elements.len()).map(|slot| records.energy(slot)).sum();
-    holds("energy", meters as i128, records.line.energy as i128, || "meters of the elements against the line's meter, in pJ".to_owned())
+    holds("energy", meters as i128, records.line.energy as i128, || {
+        "meters of the elements against the line's meter, in pJ".to_owned()
+    })
 }
 
 fn little(records: &Records, inside: Inside, now: Time) -> Result<(), BrokenLaw> {
@@ -81,5 +94,7 @@ fn little(records: &Records, inside: Inside, now: Time) -> Result<(), BrokenLaw>
     let stays: i128 = records.elements.iter().map(|element| element.stay_until(now)).sum();
     let what = || "work in process over time against time spent inside, in ns".to_owned();
     holds("Little", records.line.stay_until(now), sojourns as i128, what)?;
-    holds("Little", stays, sojourns as i128, || "stays in the elements against time spent inside, in ns".to_owned())
+    holds("Little", stays, sojourns as i128, || {
+        "stays in the elements against time spent inside, in ns".to_owned()
+    })
 }

@@ -1,15 +1,17 @@
 //! JSON: the contract that other programs rely on, `taktwin/run/1` and `taktwin/compare/1`.
 //!
 //! Keys come in a fixed order, elements in that of the file; what is not known is `null`, never left out. Additions keep
-//! the number in `schema`, any other change raises it. Read [`RunJson`] first; comparisons are in `json_compare.rs`.
+//! the number in `schema`, any other change raises it. Read [`RunJson`] first; comparisons are in `json_compare.rs`,
+//! what both have in `json_parts.rs`.
 
+use super::json_parts::{
+    ChangeJson, Estimate, ExpectationJson, PlanJson, WarningJson, changes, expectations, warnings,
+};
 use super::{Format, RunReport, json_compare};
 use crate::event::State;
 use crate::kpi::{self, Kpi};
-use crate::line::{Change, WarmUp};
 use crate::stats::Interval;
-use crate::study::{ElementSummary, Judgement, Study, Warning};
-use crate::units::Money;
+use crate::study::{ElementSummary, Study};
 use indexmap::IndexMap;
 use serde::Serialize;
 
@@ -50,42 +52,14 @@ impl<'a> RunJson<'a> {
             provenance: line.provenance.as_deref(),
             plan: PlanJson::of(study),
             kpis: kpi::ALL.iter().map(|kpi| (kpi.name, KpiJson::of(study, kpi))).collect(),
-            elements: study.elements().into_iter().map(|element| (element.name, ElementJson::of(element))).collect(),
+            elements: study
+                .elements()
+                .into_iter()
+                .map(|element| (element.name, ElementJson::of(element)))
+                .collect(),
             changes: changes(&line.changes),
             expectations: expectations(report.judgements),
             warnings: warnings(study),
-        }
-    }
-}
-
-/// How the lines were run.
-#[derive(Serialize)]
-pub(super) struct PlanJson {
-    seed: u64,
-    replications: u32,
-    confidence: f64,
-    window: WindowJson,
-    oee_convention: &'static str,
-}
-
-#[derive(Serialize)]
-struct WindowJson {
-    warm_up_s: f64,
-    length_s: f64,
-    /// `given`, or `auto` where it was found by the program.
-    warm_up: &'static str,
-}
-
-impl PlanJson {
-    pub(super) fn of(study: &Study<'_>) -> PlanJson {
-        let plan = &study.plan;
-        let warm_up = if plan.warm_up == WarmUp::Auto { "auto" } else { "given" };
-        PlanJson {
-            seed: plan.seed,
-            replications: plan.replications,
-            confidence: plan.confidence,
-            window: WindowJson { warm_up_s: study.warm_up.secs(), length_s: plan.length.secs(), warm_up },
-            oee_convention: kpi::OEE_CONVENTION,
         }
     }
 }
@@ -103,19 +77,6 @@ impl KpiJson {
     fn of(study: &Study<'_>, kpi: &Kpi) -> KpiJson {
         let Estimate { mean, half_width } = Estimate::of(study.interval(kpi));
         KpiJson { unit: kpi.unit, better: kpi.better.name(), mean, half_width, values: study.values(kpi) }
-    }
-}
-
-/// A mean with the half width of its interval.
-#[derive(Serialize)]
-struct Estimate {
-    mean: Option<f64>,
-    half_width: Option<f64>,
-}
-
-impl Estimate {
-    fn of(interval: Option<Interval>) -> Estimate {
-        Estimate { mean: interval.map(|it| it.mean), half_width: interval.and_then(|it| it.half_width) }
     }
 }
 
@@ -159,65 +120,6 @@ fn by_state(states: Vec<(State, Interval)>) -> ByState {
     states.into_iter().map(|(state, interval)| (state.name(), Estimate::of(Some(interval)))).collect()
 }
 
-#[derive(Serialize)]
-pub(super) struct ChangeJson<'a> {
-    name: &'a str,
-    cost: Option<MoneyJson>,
-}
-
-pub(super) fn changes(changes: &[Change]) -> Vec<ChangeJson<'_>> {
-    changes.iter().map(|change| ChangeJson { name: &change.name, cost: change.cost.map(MoneyJson::of) }).collect()
-}
-
-#[derive(Serialize)]
-pub(super) struct MoneyJson {
-    amount: f64,
-    currency: String,
-}
-
-impl MoneyJson {
-    pub(super) fn of(money: Money) -> MoneyJson {
-        MoneyJson { amount: money.amount, currency: money.currency.map(char::from).iter().collect() }
-    }
-}
-
-#[derive(Serialize)]
-pub(super) struct ExpectationJson<'a> {
-    kpi: &'a str,
-    /// `at_least` or `at_most`.
-    way: &'static str,
-    bound: f64,
-    unit: Option<&'static str>,
-    #[serde(flatten)]
-    found: Estimate,
-    outcome: &'static str,
-}
-
-pub(super) fn expectations<'a>(judgements: &'a [Judgement<'a>]) -> Vec<ExpectationJson<'a>> {
-    let one = |judgement: &'a Judgement<'a>| ExpectationJson {
-        kpi: &judgement.expectation.kpi,
-        way: if judgement.expectation.at_least { "at_least" } else { "at_most" },
-        bound: judgement.expectation.bound,
-        unit: judgement.kpi.map(|kpi| kpi.unit),
-        found: Estimate::of(judgement.interval),
-        outcome: judgement.holds.words(),
-    };
-    judgements.iter().map(one).collect()
-}
-
-#[derive(Serialize)]
-pub(super) struct WarningJson {
-    code: &'static str,
-    seen: String,
-    #[serde(rename = "try")]
-    advice: String,
-}
-
-pub(super) fn warnings(study: &Study<'_>) -> Vec<WarningJson> {
-    let one = |warning: &Warning| WarningJson { code: warning.code(), seen: warning.seen(), advice: warning.advice() };
-    study.warnings.iter().map(one).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::sample;
@@ -228,10 +130,22 @@ mod tests {
     fn a_run_has_the_keys_of_the_contract_in_their_order() {
         let text = sample::with_run(|report| (FORMAT.run)(report));
         let keys = [
-            "schema", "line", "provenance", "seed", "replications", "confidence", "window", "oee_convention", "kpis",
-            "elements", "changes", "expectations", "warnings",
+            "schema",
+            "line",
+            "provenance",
+            "seed",
+            "replications",
+            "confidence",
+            "window",
+            "oee_convention",
+            "kpis",
+            "elements",
+            "changes",
+            "expectations",
+            "warnings",
         ];
-        let places: Vec<Option<usize>> = keys.iter().map(|key| text.find(&format!("\n  \"{key}\": "))).collect();
+        let places: Vec<Option<usize>> =
+            keys.iter().map(|key| text.find(&format!("\n  \"{key}\": "))).collect();
         assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}\n{text}");
         assert!(text.ends_with("\n}\n"));
     }
@@ -248,17 +162,11 @@ mod tests {
         }
         let bend = &json["elements"]["bend"];
         assert_eq!(bend["kind"], "Machine");
-        let shares = bend["states"].as_object().unwrap().values().map(|state| state["mean"].as_f64().unwrap());
+        let shares =
+            bend["states"].as_object().unwrap().values().map(|state| state["mean"].as_f64().unwrap());
         assert!((shares.sum::<f64>() - 1.0).abs() < 1e-12);
         assert!(bend["energy_by_state_kwh"]["working"]["mean"].is_f64());
         assert!(bend["assumed"].as_array().unwrap().contains(&"starved".into()));
         assert_eq!(json["expectations"][0]["outcome"], "holds");
-    }
-
-    #[test]
-    fn what_is_no_number_is_null() {
-        let unknown = Estimate::of(None);
-        assert_eq!(serde_json::to_string(&unknown).unwrap(), r#"{"mean":null,"half_width":null}"#);
-        assert_eq!(serde_json::to_string(&f64::NAN).unwrap(), "null");
     }
 }

@@ -1,9 +1,9 @@
 //! How lines differ, as JSON: `taktwin/compare/1`.
 //!
-//! Differences are `scenario - baseline`. Read [`CompareJson`] first; the pieces shared with runs are in `json.rs`.
+//! Differences are `scenario - baseline`. Read [`CompareJson`] first; the pieces shared with runs are in `json_parts.rs`.
 
 use super::CompareReport;
-use super::json::{
+use super::json_parts::{
     ChangeJson, ExpectationJson, MoneyJson, PlanJson, WarningJson, changes, expectations, warnings,
 };
 use crate::stats::Verdict;
@@ -35,9 +35,12 @@ impl<'a> CompareJson<'a> {
             baseline,
             provenance: base.and_then(|base| base.line.provenance.as_deref()),
             plan: base.map(PlanJson::of),
-            scenarios: names.zip(found).map(|(name, ((study, comparison), judged))| {
-                ScenarioJson::of(name, study, comparison, judged)
-            }).collect(),
+            scenarios: names
+                .zip(found)
+                .map(|(name, ((study, comparison), judged))| {
+                    ScenarioJson::of(name, study, comparison, judged)
+                })
+                .collect(),
             warnings: base.map(warnings).unwrap_or_default(),
         }
     }
@@ -132,7 +135,10 @@ mod tests {
     fn a_comparison_has_the_shape_of_the_contract() {
         let text = sample::with_compare(|report| (json::FORMAT.compare)(report));
         let json: Value = serde_json::from_str(&text).unwrap();
-        assert_eq!((&json["schema"], &json["baseline"]), (&"taktwin/compare/1".into(), &"Range hoods, line 3".into()));
+        assert_eq!(
+            (&json["schema"], &json["baseline"]),
+            (&"taktwin/compare/1".into(), &"Range hoods, line 3".into())
+        );
         let upgrade = &json["scenarios"][0];
         assert_eq!(upgrade["name"], "Faster bending");
         assert_eq!(upgrade["cost"][0]["currency"], "CNY");

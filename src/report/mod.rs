@@ -7,6 +7,7 @@
 mod csv;
 mod json;
 mod json_compare;
+mod json_parts;
 mod table;
 mod table_compare;
 mod table_run;

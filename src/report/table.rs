@@ -8,7 +8,9 @@ use super::{Format, Look, table_compare, table_run};
 use crate::line::{Change, WarmUp};
 use crate::study::{Holds, Judgement, Study};
 use crate::units::{self, Money};
-use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width};
+use comfy_table::{
+    Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width,
+};
 
 pub(super) static FORMAT: Format = Format {
     name: "table",
@@ -56,10 +58,15 @@ pub(super) fn grid(columns: &[(&str, Column)], rows: Vec<Vec<String>>, look: Loo
     table.set_header(columns.iter().map(|(name, _)| Cell::new(name)));
     table.add_rows(rows);
     for (i, (_, kind)) in columns.iter().enumerate() {
-        let Some(column) = table.column_mut(i) else { continue };
-        column.set_padding((if i == 0 { 0 } else { 1 }, 1));
+        let Some(column) = table.column_mut(i) else {
+            continue;
+        };
+        // The line below the header takes a column of its own between two others.
+        column.set_padding((if i == 0 { 0 } else { 1 }, 0));
         match kind {
-            Column::Name => _ = column.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(NAME_COLUMNS))),
+            Column::Name => {
+                _ = column.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(NAME_COLUMNS)))
+            }
             Column::Words => (),
             Column::Figure => column.set_cell_alignment(CellAlignment::Right),
         }
@@ -69,7 +76,9 @@ pub(super) fn grid(columns: &[(&str, Column)], rows: Vec<Vec<String>>, look: Loo
 
 /// What was changed and what it costs.
 pub(super) fn changes(changes: &[Change], sum: &[Money], look: Look) -> Option<String> {
-    let row = |change: &Change| vec![change.name.clone(), change.cost.map_or_else(String::new, |cost| cost.to_string())];
+    let row = |change: &Change| {
+        vec![change.name.clone(), change.cost.map_or_else(String::new, |cost| cost.to_string())]
+    };
     let mut rows: Vec<Vec<String>> = changes.iter().map(row).collect();
     if changes.len() > 1 {
         rows.extend(sum.iter().map(|cost| vec!["all of them".to_owned(), cost.to_string()]));
@@ -93,7 +102,9 @@ pub(super) fn painted(table: &str, paint: &[(&str, Paint)], look: Look) -> Strin
     let line = |line: &str| {
         let ending = paint.iter().find_map(|(word, paint)| Some((line.strip_suffix(word)?, word, paint)));
         match ending {
-            Some((begin, word, paint)) if begin.ends_with(' ') => format!("{begin}{}\n", paint.on(word, look)),
+            Some((begin, word, paint)) if begin.ends_with(' ') => {
+                format!("{begin}{}\n", paint.on(word, look))
+            }
             _ => format!("{line}\n"),
         }
     };
@@ -103,7 +114,8 @@ pub(super) fn painted(table: &str, paint: &[(&str, Paint)], look: Look) -> Strin
 /// What to beware of, and what to try.
 pub(super) fn warnings(study: &Study<'_>, of: &str, look: Look) -> Option<String> {
     let text = |(seen, advice): (String, String)| {
-        labelled("warning", &format!("{of}{seen}"), look, Paint::Yellow) + &labelled("  try", &advice, look, Paint::Bold)
+        let advice = wrapped(&format!("try: {advice}"), 2, look.columns);
+        labelled("warning", &format!("{of}{seen}"), look, Paint::Yellow) + &advice + "\n"
     };
     let all: String = study.warnings.iter().map(|warning| text((warning.seen(), warning.advice()))).collect();
     (!all.is_empty()).then_some(all)
@@ -122,7 +134,7 @@ mod tests {
     fn figures_stand_below_each_other_and_no_line_ends_in_spaces() {
         let rows = vec![vec!["a".to_owned(), "1".to_owned()], vec!["bb".to_owned(), "10".to_owned()]];
         let table = grid(&[("name", Column::Name), ("n", Column::Figure)], rows, Look::default());
-        assert_eq!(table, "name   n\n─────────\na      1\nbb    10\n");
+        assert_eq!(table, "name   n\n────────\na      1\nbb    10\n");
     }
 
     #[test]

@@ -8,7 +8,9 @@ use crate::stats::{Interval, Verdict};
 use crate::study::{Comparison, KpiComparison};
 
 pub(super) fn write(report: &CompareReport<'_>) -> String {
-    let Some(base) = report.studies.first() else { return String::new() };
+    let Some(base) = report.studies.first() else {
+        return String::new();
+    };
     let (names, look) = (report.names(), report.look);
     let found = names.iter().skip(1).zip(&report.studies[1..]).zip(report.comparisons).zip(report.judgements);
     let scenarios = found.flat_map(|(((name, study), comparison), judgements)| {
@@ -67,7 +69,9 @@ fn signed(value: f64, text: String) -> String {
 
 /// The relative change in per cent.
 fn change(found: &KpiComparison) -> String {
-    let Some(change) = found.relative else { return String::new() };
+    let Some(change) = found.relative else {
+        return String::new();
+    };
     let half_width = change.half_width().map(|half| half * 100.0);
     let per_cent = Interval { mean: change.mean * 100.0, half_width, n: found.difference.n };
     let text = below(&interval(&per_cent));
@@ -80,13 +84,15 @@ fn two_lines(verdict: &str) -> String {
 }
 
 fn notes(comparison: &Comparison<'_>, look: Look) -> Option<String> {
-    let notes: String = comparison.notes.iter().map(|note| labelled("note", note, look, Paint::Bold)).collect();
+    let notes: String =
+        comparison.notes.iter().map(|note| labelled("note", note, look, Paint::Bold)).collect();
     (!notes.is_empty()).then_some(notes)
 }
 
 /// Where the numbers come from, each source once.
 fn provenance(report: &CompareReport<'_>) -> Option<String> {
-    let mut sources: Vec<&str> = report.studies.iter().filter_map(|study| study.line.provenance.as_deref()).collect();
+    let mut sources: Vec<&str> =
+        report.studies.iter().filter_map(|study| study.line.provenance.as_deref()).collect();
     sources.dedup();
     let lines: String =
         sources.iter().map(|source| labelled("provenance", source, report.look, Paint::Bold)).collect();
@@ -119,7 +125,7 @@ mod tests {
     #[test]
     fn a_comparison_names_the_changes_and_their_cost() {
         let text = sample::with_compare(write);
-        assert!(text.contains("bending    2.4 MCNY"), "{text}");
+        assert!(text.contains("\nbending  2.4 MCNY\n"), "{text}");
         assert!(text.contains("common random numbers"), "{text}");
     }
 

@@ -21,7 +21,8 @@ pub(super) fn write(report: &RunReport<'_>) -> String {
         Some(key_figures(study, look)),
         Some(element_table(shown, look)),
         states(shown, look),
-        (hidden > 0).then(|| format!("and {}: --format json has them all\n", counted(hidden as u64, "element"))),
+        (hidden > 0)
+            .then(|| format!("and {}: --format json has them all\n", counted(hidden as u64, "element"))),
         expectations(report.judgements, look),
         changes(&study.line.changes, &[], look),
         warnings(study, "", look),
@@ -34,7 +35,8 @@ fn key_figures(study: &Study<'_>, look: Look) -> String {
         let value = study.interval(kpi).map_or_else(|| "unknown".to_owned(), |found| interval(&found));
         vec![kpi.name.to_owned(), value, kpi.unit.to_owned(), kpi.title.to_owned()]
     };
-    let columns = [("KPI", Column::Name), ("mean", Column::Figure), ("unit", Column::Words), ("", Column::Words)];
+    let columns =
+        [("KPI", Column::Name), ("mean", Column::Figure), ("unit", Column::Words), ("", Column::Words)];
     grid(&columns, kpi::ALL.iter().map(row).collect(), look)
 }
 
@@ -49,10 +51,13 @@ fn element_table(elements: &[ElementSummary<'_>], look: Look) -> String {
         ("oee", Column::Figure),
     ];
     let row = |element: &ElementSummary<'_>| {
+        // What only stores finishes no operations.
+        let operations =
+            if element.states.is_empty() { String::new() } else { units::number(element.operations.mean) };
         vec![
             element.name.to_owned(),
             element.kind.to_owned(),
-            units::number(element.operations.mean),
+            operations,
             units::number(element.contents_mean.mean),
             element.wait_mean_s.map_or_else(String::new, |wait| units::duration(wait.mean)),
             element.energy_kwh.map_or_else(String::new, |energy| units::number(energy.mean)),
@@ -67,10 +72,13 @@ fn states(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
     let share = |element: &ElementSummary<'_>, state: State| {
         element.states.iter().find(|(found, _)| *found == state).map(|(_, share)| share.mean)
     };
-    let occurred: Vec<State> =
-        STATES.into_iter().filter(|state| elements.iter().any(|element| share(element, *state).is_some())).collect();
+    let occurred: Vec<State> = STATES
+        .into_iter()
+        .filter(|state| elements.iter().any(|element| share(element, *state).is_some()))
+        .collect();
     let row = |element: &ElementSummary<'_>| {
-        let shares = occurred.iter().map(|state| share(element, *state).map_or_else(String::new, units::share));
+        let shares =
+            occurred.iter().map(|state| share(element, *state).map_or_else(String::new, units::share));
         std::iter::once(element.name.to_owned()).chain(shares).collect()
     };
     let mut columns = vec![("share of the time", Column::Name)];
@@ -118,7 +126,9 @@ mod tests {
     fn a_run_names_every_kpi_element_and_state_as_json_does() {
         let text = sample::with_run(write);
         let names = kpi::ALL.iter().map(|kpi| kpi.name);
-        for name in names.chain(["panels", "bend", "rack", "weld", "shop", "working", "starved", "blocked", "failed"]) {
+        for name in
+            names.chain(["panels", "bend", "rack", "weld", "shop", "working", "starved", "blocked", "failed"])
+        {
             assert!(text.contains(name), "{name} is missing in\n{text}");
         }
     }
@@ -126,7 +136,12 @@ mod tests {
     #[test]
     fn a_run_says_how_it_was_run_and_where_its_numbers_come_from() {
         let text = sample::with_run(write);
-        assert!(text.starts_with("Range hoods, line 3\n5 replications of 20 h after a warm-up of 60 min, seed 2026"), "{text}");
+        assert!(
+            text.starts_with(
+                "Range hoods, line 3\n5 replications of 20 h after a warm-up of 60 min, seed 2026"
+            ),
+            "{text}"
+        );
         assert!(text.contains("\nprovenance: made up for tests\n"), "{text}");
         assert!(text.contains("throughput at least 20 /h"), "{text}");
     }

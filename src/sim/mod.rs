@@ -49,7 +49,7 @@ impl Replication {
         self.world.resource::<Clockwork>().now
     }
 
-    /// Runs until a time, telling every fact to the listener.
+    /// Runs until a time, telling every fact to the listener. A run that gets stuck stays at the instant it did.
     pub fn advance<L: Listener>(&mut self, until: Time, listener: &mut L) -> Result<(), Stuck> {
         let elements = &mut self.elements;
         self.world.resource_scope(|world, mut clockwork: Mut<'_, Clockwork>| {
@@ -57,17 +57,12 @@ impl Replication {
             let units = bind(elements, world);
             let Clockwork { now, calendar, network, parts_made, started } = clockwork;
             let at = Moment { now: *now, calendar, parts_made, listener };
-            Floor::visit(units, network, at, |floor| {
-                if !std::mem::replace(started, true) {
-                    floor.start()?;
-                }
-                while let Some(alarm) = floor.at.calendar.ring(until) {
-                    floor.ring(alarm)?;
-                }
-                Ok(())
-            })?;
-            *now = until;
-            Ok(())
+            let (reached, result) = Floor::visit(units, network, at, |floor| {
+                let result = run(floor, started, until);
+                (if result.is_ok() { until } else { floor.at.now }, result)
+            });
+            *now = reached;
+            result
         })
     }
 
@@ -81,8 +76,22 @@ impl Replication {
     }
 }
 
+/// The inner loop: alarm after alarm until the time asked for.
+fn run<L: Listener>(floor: &mut Floor<'_, L>, started: &mut bool, until: Time) -> Result<(), Stuck> {
+    if !std::mem::replace(started, true) {
+        floor.start()?;
+    }
+    while let Some(alarm) = floor.at.calendar.ring(until) {
+        floor.ring(alarm)?;
+    }
+    Ok(())
+}
+
 /// Borrows every element once, by slot.
-fn bind<'w>(elements: &'w mut QueryState<(&'static Slot, AnyComponent)>, world: &'w mut World) -> Vec<Unit<'w>> {
+fn bind<'w>(
+    elements: &'w mut QueryState<(&'static Slot, AnyComponent)>,
+    world: &'w mut World,
+) -> Vec<Unit<'w>> {
     let bound = elements.iter_mut(world).filter_map(|(slot, component)| Some((*slot, component.unit()?)));
     let mut bound: Vec<(Slot, Unit<'w>)> = bound.collect();
     bound.sort_unstable_by_key(|(slot, _)| *slot);

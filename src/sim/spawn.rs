@@ -25,7 +25,8 @@ pub(super) fn line(world: &mut World, line: &Line, seed: u64, replication: u64) 
 
 fn join(network: &mut Network, element: &Element, stream: &dyn Fn(Purpose, u32) -> Stream) {
     if !element.carries.is_empty() {
-        let mut goals: Vec<(Slot, Option<Slot>)> = element.carries.iter().map(|(_, to)| (*to, None)).collect();
+        let mut goals: Vec<(Slot, Option<Slot>)> =
+            element.carries.iter().map(|(_, to)| (*to, None)).collect();
         goals.sort_unstable();
         goals.dedup();
         return network.add(&goals, None, true, element.in_loop);

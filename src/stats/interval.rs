@@ -27,11 +27,7 @@ impl Interval {
             let error = (variance / n as f64).sqrt();
             half_width(error, confidence, (n - 1) as f64)
         });
-        Some(Interval {
-            mean: mean(values)?,
-            half_width,
-            n,
-        })
+        Some(Interval { mean: mean(values)?, half_width, n })
     }
 
     /// The lower end.
@@ -46,15 +42,12 @@ impl Interval {
 
     /// Whether `x` lies inside, ends included. An interval of unknown width vouches for nothing: it contains no number.
     pub fn contains(&self, x: f64) -> bool {
-        self.half_width
-            .is_some_and(|half_width| (x - self.mean).abs() <= half_width)
+        self.half_width.is_some_and(|half_width| (x - self.mean).abs() <= half_width)
     }
 
     /// The half-width as a share of the mean's size; `None` when either is unknown or the mean is zero.
     pub fn relative(&self) -> Option<f64> {
-        self.half_width
-            .map(|half_width| half_width / self.mean.abs())
-            .filter(|share| share.is_finite())
+        self.half_width.map(|half_width| half_width / self.mean.abs()).filter(|share| share.is_finite())
     }
 }
 
@@ -81,11 +74,7 @@ pub fn required_replications(values: &[f64], confidence: f64, relative_precision
     let with_known_spread = -normal_quantile(tail) * spread / target;
     let least = (with_known_spread * with_known_spread).ceil().max(2.0);
     let enough = |n: &f64| student_quantile(1.0 - tail, n - 1.0) * spread / n.sqrt() <= target;
-    (0..100)
-        .map(|more| least + f64::from(more))
-        .take_while(|&n| n <= 1e9)
-        .find(enough)
-        .map(|n| n as usize)
+    (0..100).map(|more| least + f64::from(more)).take_while(|&n| n <= 1e9).find(enough).map(|n| n as usize)
 }
 
 /// The confidence each of several comparisons needs so that all of them hold together at `confidence`: Bonferroni's
@@ -115,18 +104,8 @@ mod tests {
     #[test]
     fn one_value_has_a_mean_but_no_width() {
         let interval = Interval::of(&[7.0], 0.95).unwrap();
-        assert_eq!(
-            interval,
-            Interval {
-                mean: 7.0,
-                half_width: None,
-                n: 1
-            }
-        );
-        assert_eq!(
-            (interval.low(), interval.high(), interval.relative()),
-            (None, None, None)
-        );
+        assert_eq!(interval, Interval { mean: 7.0, half_width: None, n: 1 });
+        assert_eq!((interval.low(), interval.high(), interval.relative()), (None, None, None));
         assert!(!interval.contains(7.0));
     }
 
@@ -140,35 +119,21 @@ mod tests {
     #[test]
     fn values_that_never_vary_have_a_width_of_zero() {
         let interval = Interval::of(&[0.1; 10], 0.95).unwrap();
-        assert_eq!(
-            interval,
-            Interval {
-                mean: 0.1,
-                half_width: Some(0.0),
-                n: 10
-            }
-        );
+        assert_eq!(interval, Interval { mean: 0.1, half_width: Some(0.0), n: 10 });
     }
 
     #[test]
     fn a_confidence_that_is_none_gives_no_width() {
         for confidence in [1.0, -0.5, 1.5, f64::NAN, f64::INFINITY] {
-            assert_eq!(
-                Interval::of(&[1.0, 2.0, 3.0], confidence).unwrap().half_width,
-                None,
-                "{confidence}"
-            );
+            assert_eq!(Interval::of(&[1.0, 2.0, 3.0], confidence).unwrap().half_width, None, "{confidence}");
         }
     }
 
     #[test]
     fn ninety_five_percent_means_ninety_five_percent() {
         let mut draws = Draws(2026);
-        let hits = (0..2_000).filter(|_| {
-            Interval::of(&draws.normals(10, 38.4, 1.7), 0.95)
-                .unwrap()
-                .contains(38.4)
-        });
+        let hits =
+            (0..2_000).filter(|_| Interval::of(&draws.normals(10, 38.4, 1.7), 0.95).unwrap().contains(38.4));
         let coverage = hits.count() as f64 / 2_000.0;
         assert!((0.935..=0.965).contains(&coverage), "{coverage}");
     }
@@ -179,10 +144,7 @@ mod tests {
         let (spread, g) = (variance(&values).unwrap().sqrt() / mean(&values).unwrap(), 0.02);
         let precision = |n: usize| student_quantile(0.975, (n - 1) as f64) * spread / (n as f64).sqrt();
         let n = required_replications(&values, 0.95, g).unwrap();
-        assert!(
-            precision(n) <= g / (1.0 + g) && precision(n - 1) > g / (1.0 + g),
-            "{n}"
-        );
+        assert!(precision(n) <= g / (1.0 + g) && precision(n - 1) > g / (1.0 + g), "{n}");
         let by_counting = (2..1_000).find(|&n| precision(n) <= g / (1.0 + g));
         assert_eq!(Some(n), by_counting);
     }

@@ -62,11 +62,7 @@ impl RelativeChange {
     /// `exp(mean L ± t s_L/√n) - 1` with `L = ln(other/base)`: the interval never falls below -100 %, and swapping the
     /// lines turns a doubling into a halving.
     fn of(base: &[f64], other: &[f64], confidence: f64) -> Option<RelativeChange> {
-        if base
-            .iter()
-            .chain(other)
-            .any(|&value| value.is_nan() || value <= 0.0)
-        {
+        if base.iter().chain(other).any(|&value| value.is_nan() || value <= 0.0) {
             return None;
         }
         let quotient = |(&x, &y): (&f64, &f64)| if difference(x, y) == 0.0 { 0.0 } else { log(y / x) };
@@ -91,18 +87,12 @@ impl RelativeChange {
 /// order are no finding, and on a line without chance they would look like a certain one.
 fn difference(x: f64, y: f64) -> f64 {
     let difference = y - x;
-    if difference.abs() <= 1e-12 * x.abs().max(y.abs()) {
-        0.0
-    } else {
-        difference
-    }
+    if difference.abs() <= 1e-12 * x.abs().max(y.abs()) { 0.0 } else { difference }
 }
 
 fn correlation(xs: &[f64], ys: &[f64]) -> Option<f64> {
     let spread = variance(xs)?.sqrt() * variance(ys)?.sqrt();
-    Some(covariance(xs, ys)? / spread)
-        .filter(|r| r.is_finite())
-        .map(|r| r.clamp(-1.0, 1.0))
+    Some(covariance(xs, ys)? / spread).filter(|r| r.is_finite()).map(|r| r.clamp(-1.0, 1.0))
 }
 
 fn variance_reduction(base: &[f64], other: &[f64], differences: &[f64]) -> Option<f64> {
@@ -124,10 +114,7 @@ mod tests {
         let paired = Paired::of(&[10.0, 20.0, 30.0], &[11.0, 22.0, 36.0], 0.95).unwrap();
         // D = 1, 2, 6: mean 3, variance 7. Variances 100 and 157, covariance 125.
         assert_eq!((paired.difference.mean, paired.difference.n), (3.0, 3));
-        assert!(close(
-            paired.difference.half_width,
-            4.302_652_729_749_464 * (7.0f64 / 3.0).sqrt()
-        ));
+        assert!(close(paired.difference.half_width, 4.302_652_729_749_464 * (7.0f64 / 3.0).sqrt()));
         assert!(close(paired.correlation, 125.0 / 15_700f64.sqrt()));
         assert!(close(paired.variance_reduction, 257.0 / 7.0));
         assert!(!paired.pairing_hurt());
@@ -135,10 +122,7 @@ mod tests {
 
     #[test]
     fn the_relative_change_is_the_geometric_mean_of_the_quotients() {
-        let relative = Paired::of(&[1.0, 10.0], &[2.0, 80.0], 0.95)
-            .unwrap()
-            .relative
-            .unwrap();
+        let relative = Paired::of(&[1.0, 10.0], &[2.0, 80.0], 0.95).unwrap().relative.unwrap();
         // L = ln 2 and 3 ln 2: the mean is ln 4, s/√2 is ln 2, t(1, 0.975) = 12.7062.
         let reach = 12.706_204_736_174_693 * std::f64::consts::LN_2;
         assert!(close(Some(relative.mean), 3.0));
@@ -159,20 +143,10 @@ mod tests {
     #[test]
     fn one_replication_shows_a_difference_of_unknown_width() {
         let paired = Paired::of(&[4.0], &[5.0], 0.95).unwrap();
-        assert_eq!(
-            paired.difference,
-            Interval {
-                mean: 1.0,
-                half_width: None,
-                n: 1
-            }
-        );
+        assert_eq!(paired.difference, Interval { mean: 1.0, half_width: None, n: 1 });
         let relative = paired.relative.unwrap();
         assert!(close(Some(relative.mean), 0.25));
-        assert_eq!(
-            (relative.low, relative.high, relative.half_width()),
-            (None, None, None)
-        );
+        assert_eq!((relative.low, relative.high, relative.half_width()), (None, None, None));
         assert_eq!((paired.correlation, paired.variance_reduction), (None, None));
     }
 
@@ -181,23 +155,13 @@ mod tests {
         assert_eq!(Paired::of(&[1.0, 2.0], &[1.0], 0.95), None);
         assert_eq!(Paired::of(&[], &[], 0.95), None);
         assert_eq!(Paired::of(&[1.0, f64::NAN], &[1.0, 2.0], 0.95), None);
-        assert_eq!(
-            Paired::of(&[1.0, f64::INFINITY], &[1.0, f64::INFINITY], 0.95),
-            None
-        );
+        assert_eq!(Paired::of(&[1.0, f64::INFINITY], &[1.0, f64::INFINITY], 0.95), None);
     }
 
     #[test]
     fn lines_without_chance_have_no_correlation_and_no_width() {
         let paired = Paired::of(&[3.0; 5], &[4.0; 5], 0.95).unwrap();
-        assert_eq!(
-            paired.difference,
-            Interval {
-                mean: 1.0,
-                half_width: Some(0.0),
-                n: 5
-            }
-        );
+        assert_eq!(paired.difference, Interval { mean: 1.0, half_width: Some(0.0), n: 5 });
         assert_eq!((paired.correlation, paired.variance_reduction), (None, None));
         assert!(!paired.pairing_hurt());
     }
@@ -207,33 +171,16 @@ mod tests {
         let (x, y) = (0.1 + (0.2 + 0.3), (0.1 + 0.2) + 0.3);
         assert_ne!(x, y);
         let paired = Paired::of(&[x; 5], &[y; 5], 0.95).unwrap();
-        assert_eq!(
-            paired.difference,
-            Interval {
-                mean: 0.0,
-                half_width: Some(0.0),
-                n: 5
-            }
-        );
-        assert_eq!(
-            paired.relative.unwrap(),
-            RelativeChange {
-                mean: 0.0,
-                low: Some(0.0),
-                high: Some(0.0)
-            }
-        );
+        assert_eq!(paired.difference, Interval { mean: 0.0, half_width: Some(0.0), n: 5 });
+        assert_eq!(paired.relative.unwrap(), RelativeChange { mean: 0.0, low: Some(0.0), high: Some(0.0) });
     }
 
     #[test]
     fn shared_luck_narrows_the_interval_and_opposite_luck_widens_it() {
         let mut draws = Draws(11);
         let luck = draws.normals(30, 0.0, 2.0);
-        let mut line = |share: f64| {
-            luck.iter()
-                .map(|l| 50.0 + share * l + draws.normal())
-                .collect::<Vec<_>>()
-        };
+        let mut line =
+            |share: f64| luck.iter().map(|l| 50.0 + share * l + draws.normal()).collect::<Vec<_>>();
         let (base, like, unlike) = (line(1.0), line(1.0), line(-1.0));
         let together = Paired::of(&base, &like, 0.95).unwrap();
         let against = Paired::of(&base, &unlike, 0.95).unwrap();
@@ -249,19 +196,11 @@ mod tests {
         for _ in 0..2_000 {
             // The quotient is lognormal around 1.1 exactly; the difference is normal around 4.
             let base: Vec<f64> = (0..10).map(|_| libm::exp(3.0 + 0.2 * draws.normal())).collect();
-            let scaled: Vec<f64> = base
-                .iter()
-                .map(|x| x * 1.1 * libm::exp(0.05 * draws.normal()))
-                .collect();
+            let scaled: Vec<f64> = base.iter().map(|x| x * 1.1 * libm::exp(0.05 * draws.normal())).collect();
             let shifted: Vec<f64> = base.iter().map(|x| x + 4.0 + 0.5 * draws.normal()).collect();
             let change = Paired::of(&base, &scaled, 0.95).unwrap().relative.unwrap();
             changes += usize::from(change.low.unwrap() <= 0.1 && 0.1 <= change.high.unwrap());
-            differences += usize::from(
-                Paired::of(&base, &shifted, 0.95)
-                    .unwrap()
-                    .difference
-                    .contains(4.0),
-            );
+            differences += usize::from(Paired::of(&base, &shifted, 0.95).unwrap().difference.contains(4.0));
         }
         assert!((1_870..=1_930).contains(&differences), "{differences}");
         assert!((1_870..=1_930).contains(&changes), "{changes}");

@@ -63,10 +63,7 @@ mod tests {
     fn a_large_common_level_takes_no_digits_from_the_variance() {
         let small = Draws(1).normals(50, 0.0, 1.0);
         // Rounded to 2^-20, so that adding the level of 2^30 is exact and the variances must agree.
-        let small: Vec<f64> = small
-            .iter()
-            .map(|x| (x * 1_048_576.0).round() / 1_048_576.0)
-            .collect();
+        let small: Vec<f64> = small.iter().map(|x| (x * 1_048_576.0).round() / 1_048_576.0).collect();
         let large: Vec<f64> = small.iter().map(|x| x + 1_073_741_824.0).collect();
         let (small, large) = (variance(&small).unwrap(), variance(&large).unwrap());
         assert!((large / small - 1.0).abs() < 1e-14, "{large} {small}");

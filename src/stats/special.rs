@@ -32,11 +32,7 @@ fn normal_tail(p: f64, centre: f64) -> f64 {
     }
     let r = log(beyond);
     let r = (-r).sqrt();
-    let size = if r <= 5.0 {
-        ratio(&TAIL, r - 1.6)
-    } else {
-        ratio(&FAR_TAIL, r - 5.0)
-    };
+    let size = if r <= 5.0 { ratio(&TAIL, r - 1.6) } else { ratio(&FAR_TAIL, r - 5.0) };
     size.copysign(centre)
 }
 
@@ -193,11 +189,7 @@ mod tests {
             let p = libm::exp(-f64::from(i) * 0.15);
             let x = normal_quantile(p);
             let allowed = 1e-15 * (4.0 + x * x);
-            assert!(
-                (normal_below(x) / p - 1.0).abs() < allowed,
-                "{p} {x} {}",
-                normal_below(x) / p - 1.0
-            );
+            assert!((normal_below(x) / p - 1.0).abs() < allowed, "{p} {x} {}", normal_below(x) / p - 1.0);
         }
     }
 
@@ -230,10 +222,7 @@ mod tests {
             let power = regularised_beta(7.5, 1.0, x) / libm::pow(x, 7.5);
             assert!((power - 1.0).abs() < 1e-13, "{x} {power}");
             let arcsine = 2.0 / std::f64::consts::PI * libm::asin(x.sqrt());
-            assert!(
-                (regularised_beta(0.5, 0.5, x) / arcsine - 1.0).abs() < 1e-13,
-                "{x}"
-            );
+            assert!((regularised_beta(0.5, 0.5, x) / arcsine - 1.0).abs() < 1e-13, "{x}");
         }
     }
 

@@ -22,12 +22,7 @@ pub fn student_quantile(p: f64, df: f64) -> f64 {
     } else if df > MANY {
         expansion(-normal_quantile(beyond), df)
     } else if beyond < 0.25 {
-        solve(
-            Side::Beyond,
-            2.0 * beyond,
-            df,
-            expansion(-normal_quantile(beyond), df),
-        )
+        solve(Side::Beyond, 2.0 * beyond, df, expansion(-normal_quantile(beyond), df))
     } else {
         solve(Side::Within, 1.0 - 2.0 * beyond, df, -normal_quantile(beyond))
     };
@@ -77,11 +72,7 @@ fn solve(side: Side, target: f64, df: f64, start: f64) -> f64 {
         if step.abs() < 1e-8 {
             return next;
         }
-        t = if next > low && next < high {
-            next
-        } else {
-            between(low, high)
-        };
+        t = if next > low && next < high { next } else { between(low, high) };
         if !t.is_finite() {
             break;
         }
@@ -135,10 +126,7 @@ mod tests {
         for (df, row) in table {
             for (p, expected) in [0.90, 0.95, 0.975, 0.995, 0.9995].into_iter().zip(row) {
                 let found = student_quantile(p, df);
-                assert!(
-                    (found - expected).abs() < 6e-7,
-                    "{p} {df}: {found}, not {expected}"
-                );
+                assert!((found - expected).abs() < 6e-7, "{p} {df}: {found}, not {expected}");
             }
         }
     }
@@ -178,9 +166,7 @@ mod tests {
         let fractional = [1.5, 4.0754, 17.3, 333.3];
         for df in (1..=1_000).map(f64::from).chain(fractional) {
             let reference = StudentsT::new(0.0, 1.0, df).unwrap();
-            for p in [
-                0.501, 0.55, 0.6, 0.749, 0.75, 0.8, 0.9, 0.95, 0.975, 0.995, 0.9999,
-            ] {
+            for p in [0.501, 0.55, 0.6, 0.749, 0.75, 0.8, 0.9, 0.95, 0.975, 0.995, 0.9999] {
                 let beyond = reference.sf(student_quantile(p, df));
                 // The library is good to about 1e-11 here; its own quantiles only to 1e-8.
                 assert!(close(beyond, 1.0 - p, 1e-10), "{p} {df}: {beyond}");
@@ -193,11 +179,7 @@ mod tests {
         for df in [0.7, 1.0, 8.5, 20_000.0] {
             for i in 1..64 {
                 let p = f64::from(i) / 64.0;
-                assert_eq!(
-                    student_quantile(p, df),
-                    -student_quantile(1.0 - p, df),
-                    "{p} {df}"
-                );
+                assert_eq!(student_quantile(p, df), -student_quantile(1.0 - p, df), "{p} {df}");
             }
             assert_eq!(student_quantile(0.5, df), 0.0);
             assert_eq!(student_quantile(1.0, df), f64::INFINITY);
@@ -220,14 +202,7 @@ mod tests {
 
     #[test]
     fn nonsense_has_no_quantile() {
-        for (p, df) in [
-            (0.9, 0.0),
-            (0.9, -1.0),
-            (0.9, f64::NAN),
-            (-0.1, 5.0),
-            (1.1, 5.0),
-            (f64::NAN, 5.0),
-        ] {
+        for (p, df) in [(0.9, 0.0), (0.9, -1.0), (0.9, f64::NAN), (-0.1, 5.0), (1.1, 5.0), (f64::NAN, 5.0)] {
             assert!(student_quantile(p, df).is_nan(), "{p} {df}");
         }
         assert!(!student_quantile(1e-300, 0.01).is_nan());

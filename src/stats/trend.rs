@@ -34,20 +34,10 @@ pub fn growth(series_per_replication: &[Vec<f64>], confidence: f64) -> Option<Gr
     if length < 2 || series_per_replication.iter().any(|series| series.len() != length) {
         return None;
     }
-    let slopes: Vec<f64> = series_per_replication
-        .iter()
-        .map(|series| slope(series))
-        .collect();
-    let levels: Option<Vec<f64>> = series_per_replication
-        .iter()
-        .map(|series| super::mean(series))
-        .collect();
+    let slopes: Vec<f64> = series_per_replication.iter().map(|series| slope(series)).collect();
+    let levels: Option<Vec<f64>> = series_per_replication.iter().map(|series| super::mean(series)).collect();
     let slope = Interval::of(&slopes, confidence)?;
-    Some(Growth {
-        slope,
-        total: slope.mean * length as f64,
-        level: super::mean(&levels?)?,
-    })
+    Some(Growth { slope, total: slope.mean * length as f64, level: super::mean(&levels?)? })
 }
 
 /// `Σ (i - i_mean) y_i / Σ (i - i_mean)²`; the lower sum is `n (n² - 1)/12`.
@@ -55,11 +45,7 @@ fn slope(series: &[f64]) -> f64 {
     let n = series.len() as f64;
     let middle = (n - 1.0) / 2.0;
     // The weights add up to zero, so taking the first value off changes nothing but keeps the digits.
-    let moment: f64 = series
-        .iter()
-        .enumerate()
-        .map(|(i, y)| (i as f64 - middle) * (y - series[0]))
-        .sum();
+    let moment: f64 = series.iter().enumerate().map(|(i, y)| (i as f64 - middle) * (y - series[0])).sum();
     moment / (n * (n * n - 1.0) / 12.0)
 }
 
@@ -86,11 +72,7 @@ mod tests {
         let series = draws.normals(40, 3.0, 1.0);
         let best = slope(&series);
         let squares = |slope: f64| {
-            let rests: Vec<f64> = series
-                .iter()
-                .enumerate()
-                .map(|(i, y)| y - slope * i as f64)
-                .collect();
+            let rests: Vec<f64> = series.iter().enumerate().map(|(i, y)| y - slope * i as f64).collect();
             super::super::variance(&rests).unwrap()
         };
         assert!(squares(best) < squares(best + 1e-4) && squares(best) < squares(best - 1e-4));
@@ -101,39 +83,21 @@ mod tests {
         let mut draws = Draws(10);
         let mut runs = |slope: f64| -> Vec<Vec<f64>> {
             (0..10)
-                .map(|_| {
-                    (0..200)
-                        .map(|i| 50.0 + slope * f64::from(i) + 5.0 * draws.normal())
-                        .collect()
-                })
+                .map(|_| (0..200).map(|i| 50.0 + slope * f64::from(i) + 5.0 * draws.normal()).collect())
                 .collect()
         };
-        let (rising, falling) = (
-            growth(&runs(0.1), 0.95).unwrap(),
-            growth(&runs(-0.1), 0.95).unwrap(),
-        );
-        assert!(
-            rising.is_seen() && (rising.total - 20.0).abs() < 3.0,
-            "{rising:?}"
-        );
-        assert!(
-            !falling.is_seen() && (falling.total + 20.0).abs() < 3.0,
-            "{falling:?}"
-        );
+        let (rising, falling) = (growth(&runs(0.1), 0.95).unwrap(), growth(&runs(-0.1), 0.95).unwrap());
+        assert!(rising.is_seen() && (rising.total - 20.0).abs() < 3.0, "{rising:?}");
+        assert!(!falling.is_seen() && (falling.total + 20.0).abs() < 3.0, "{falling:?}");
         // A false alarm in 2.5 % of 400 steady lines: 10, with a standard deviation of 3.
-        let alarms = (0..400)
-            .filter(|_| growth(&runs(0.0), 0.95).unwrap().is_seen())
-            .count();
+        let alarms = (0..400).filter(|_| growth(&runs(0.0), 0.95).unwrap().is_seen()).count();
         assert!((2..=20).contains(&alarms), "{alarms}");
     }
 
     #[test]
     fn a_constant_does_not_grow() {
         let growth = growth(&[vec![0.1; 30], vec![0.3; 30]], 0.95).unwrap();
-        assert_eq!(
-            (growth.slope.mean, growth.slope.half_width, growth.total),
-            (0.0, Some(0.0), 0.0)
-        );
+        assert_eq!((growth.slope.mean, growth.slope.half_width, growth.total), (0.0, Some(0.0), 0.0));
         assert!(!growth.is_seen());
     }
 

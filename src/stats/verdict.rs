@@ -24,13 +24,8 @@ pub enum Verdict {
 
 impl Verdict {
     /// Every verdict.
-    pub const ALL: [Verdict; 5] = [
-        Verdict::Better,
-        Verdict::Worse,
-        Verdict::Different,
-        Verdict::NoDifferenceSeen,
-        Verdict::TooFewRuns,
-    ];
+    pub const ALL: [Verdict; 5] =
+        [Verdict::Better, Verdict::Worse, Verdict::Different, Verdict::NoDifferenceSeen, Verdict::TooFewRuns];
 
     /// The words in every table and file.
     pub fn words(self) -> &'static str {
@@ -79,14 +74,7 @@ mod tests {
     use super::*;
 
     fn judged(mean: f64, half_width: f64, n: usize, higher_is_better: Option<bool>) -> Verdict {
-        verdict(
-            &Interval {
-                mean,
-                half_width: Some(half_width),
-                n,
-            },
-            higher_is_better,
-        )
+        verdict(&Interval { mean, half_width: Some(half_width), n }, higher_is_better)
     }
 
     #[test]
@@ -116,23 +104,13 @@ mod tests {
     #[test]
     fn two_runs_prove_nothing() {
         assert_eq!(judged(100.0, 1.0, 2, Some(true)), Verdict::TooFewRuns);
-        let one = Interval {
-            mean: 100.0,
-            half_width: None,
-            n: 1,
-        };
+        let one = Interval { mean: 100.0, half_width: None, n: 1 };
         assert_eq!(verdict(&one, Some(true)), Verdict::TooFewRuns);
     }
 
     #[test]
     fn the_words_are_the_same_in_tables_and_in_json() {
-        let words = [
-            "better",
-            "worse",
-            "different",
-            "no difference seen",
-            "too few runs",
-        ];
+        let words = ["better", "worse", "different", "no difference seen", "too few runs"];
         for (verdict, words) in Verdict::ALL.into_iter().zip(words) {
             assert_eq!(verdict.to_string(), words);
             assert_eq!(serde_json::to_string(&verdict).unwrap(), format!("\"{words}\""));

@@ -25,10 +25,8 @@ const BATCH: usize = 5;
 /// Observations that fill no last batch are left out. A series of fewer than ten observations is at its limit from the
 /// start.
 pub fn mser5(series: &[f64]) -> WarmUp {
-    let batches: Vec<f64> = series
-        .chunks_exact(BATCH)
-        .map(|batch| batch.iter().sum::<f64>() / BATCH as f64)
-        .collect();
+    let batches: Vec<f64> =
+        series.chunks_exact(BATCH).map(|batch| batch.iter().sum::<f64>() / BATCH as f64).collect();
     let m = batches.len();
     let limit = m / 2;
     let mut best = (limit, f64::INFINITY);
@@ -44,11 +42,7 @@ pub fn mser5(series: &[f64]) -> WarmUp {
             best = (d, statistic);
         }
     }
-    WarmUp {
-        cut: best.0 * BATCH,
-        at_limit: best.0 == limit,
-        statistic: best.1,
-    }
+    WarmUp { cut: best.0 * BATCH, at_limit: best.0 == limit, statistic: best.1 }
 }
 
 #[cfg(test)]
@@ -58,19 +52,13 @@ mod tests {
 
     /// The formula as it is written down.
     fn as_written(series: &[f64]) -> (usize, f64) {
-        let z: Vec<f64> = series
-            .chunks_exact(5)
-            .map(|five| five.iter().sum::<f64>() / 5.0)
-            .collect();
+        let z: Vec<f64> = series.chunks_exact(5).map(|five| five.iter().sum::<f64>() / 5.0).collect();
         let statistic = |d: usize| {
             let left = &z[d..];
             let mean = left.iter().sum::<f64>() / left.len() as f64;
             left.iter().map(|z| (z - mean) * (z - mean)).sum::<f64>() / (left.len() * left.len()) as f64
         };
-        (0..=z.len() / 2)
-            .map(|d| (d * 5, statistic(d)))
-            .min_by(|a, b| a.1.total_cmp(&b.1))
-            .unwrap()
+        (0..=z.len() / 2).map(|d| (d * 5, statistic(d))).min_by(|a, b| a.1.total_cmp(&b.1)).unwrap()
     }
 
     #[test]
@@ -91,9 +79,8 @@ mod tests {
     #[test]
     fn an_obvious_start_up_is_cut_and_little_more() {
         let mut draws = Draws(42);
-        let series: Vec<f64> = (0..1_000)
-            .map(|i| 30.0 - if i < 100 { 20.0 } else { 0.0 } + draws.normal())
-            .collect();
+        let series: Vec<f64> =
+            (0..1_000).map(|i| 30.0 - if i < 100 { 20.0 } else { 0.0 } + draws.normal()).collect();
         let warm_up = mser5(&series);
         assert!((100..=150).contains(&warm_up.cut), "{warm_up:?}");
         assert!(!warm_up.at_limit);
@@ -109,23 +96,9 @@ mod tests {
     #[test]
     fn on_a_tie_the_smallest_cut_wins() {
         let constant = mser5(&[0.1; 60]);
-        assert_eq!(
-            constant,
-            WarmUp {
-                cut: 0,
-                at_limit: false,
-                statistic: 0.0
-            }
-        );
+        assert_eq!(constant, WarmUp { cut: 0, at_limit: false, statistic: 0.0 });
         let step: Vec<f64> = (0..60).map(|i| if i < 10 { 1.0 } else { 0.1 }).collect();
-        assert_eq!(
-            mser5(&step),
-            WarmUp {
-                cut: 10,
-                at_limit: false,
-                statistic: 0.0
-            }
-        );
+        assert_eq!(mser5(&step), WarmUp { cut: 10, at_limit: false, statistic: 0.0 });
     }
 
     #[test]

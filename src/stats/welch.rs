@@ -33,10 +33,7 @@ pub fn welch(base: &[f64], other: &[f64], confidence: f64) -> Option<Welch> {
         (Some((u, v)), None) if u + v == 0.0 => Some(0.0),
         _ => None,
     };
-    Some(Welch {
-        difference: Interval { mean, half_width, n },
-        degrees_of_freedom,
-    })
+    Some(Welch { difference: Interval { mean, half_width, n }, degrees_of_freedom })
 }
 
 /// The squared standard error of a mean.
@@ -69,28 +66,14 @@ mod tests {
     #[test]
     fn lines_that_never_vary_differ_for_certain() {
         let welch = welch(&[3.0; 4], &[5.0; 6], 0.95).unwrap();
-        assert_eq!(
-            welch.difference,
-            Interval {
-                mean: 2.0,
-                half_width: Some(0.0),
-                n: 4
-            }
-        );
+        assert_eq!(welch.difference, Interval { mean: 2.0, half_width: Some(0.0), n: 4 });
         assert_eq!(welch.degrees_of_freedom, None);
     }
 
     #[test]
     fn too_few_values_leave_the_width_or_everything_open() {
         let one = welch(&[3.0], &[5.0, 6.0], 0.95).unwrap();
-        assert_eq!(
-            one.difference,
-            Interval {
-                mean: 2.5,
-                half_width: None,
-                n: 1
-            }
-        );
+        assert_eq!(one.difference, Interval { mean: 2.5, half_width: None, n: 1 });
         assert_eq!(welch(&[], &[5.0, 6.0], 0.95), None);
         assert_eq!(welch(&[1.0, f64::NAN], &[5.0, 6.0], 0.95), None);
     }

@@ -142,3 +142,19 @@ fn cost(changes: &[Change]) -> Vec<Money> {
     }
     sums
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn costs_add_up_in_each_currency_by_itself() {
+        let change = |cost: Option<&str>| Change {
+            name: "change".to_owned(),
+            cost: cost.and_then(|cost| Money::parse(cost).ok()),
+        };
+        let changes = [Some("2.4 MCNY"), None, Some("10 kEUR"), Some("0.1 MCNY")].map(change);
+        let expected = ["2.5 MCNY", "10 kEUR"].map(|sum| Money::parse(sum).expect("an amount"));
+        assert_eq!(cost(&changes), expected);
+    }
+}

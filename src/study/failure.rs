@@ -126,3 +126,22 @@ pub(super) fn first_of(names: &[String], between: &str) -> String {
         more => format!("{shown}{between}and {more} more"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_circle_of_many_elements_is_told_without_filling_the_screen() {
+        let circle: Vec<String> = (0..1000).map(|i| format!("m{i}")).collect();
+        let said = who_waits(&circle);
+        assert!(said.starts_with("m0 waits for m1, m1 waits for m2, "), "{said}");
+        assert!(said.ends_with("m11 waits for m12, and 988 more"), "{said}");
+    }
+
+    #[test]
+    fn the_last_of_a_circle_waits_for_the_first() {
+        let circle = ["weld", "rack"].map(str::to_owned);
+        assert_eq!(who_waits(&circle), "weld waits for rack, rack waits for weld");
+    }
+}

@@ -4,7 +4,7 @@
 
 use super::element::BUSY;
 use super::{Failure, Plan};
-use crate::event::{LineEvent, Listener, State};
+use crate::event::{Listener, State};
 use crate::kernel::Time;
 use crate::kpi::{self, Measured};
 use crate::line::Line;
@@ -78,10 +78,7 @@ pub fn narrate<L: Listener>(
 ) -> Result<(), Failure> {
     let mut world = Replication::new(line, plan.seed, u64::from(number));
     let end = warm_up + plan.length;
-    world.advance(end, listener).map_err(|stuck| {
-        let time = time_of_standstill(line, plan.seed, number, end);
-        Failure::stuck(line, number, time, &stuck)
-    })
+    world.advance(end, listener).map_err(|stuck| Failure::stuck(line, number, world.now(), &stuck))
 }
 
 /// One run under way.
@@ -89,7 +86,6 @@ pub(super) struct Run<'a> {
     pub(super) records: Records,
     world: Replication,
     line: &'a Line,
-    seed: u64,
     number: u32,
     stop: &'a AtomicBool,
 }
@@ -107,17 +103,15 @@ impl<'a> Run<'a> {
     pub(super) fn new(line: &'a Line, seed: u64, number: u32, stop: &'a AtomicBool) -> Run<'a> {
         let powers = line.elements.iter().map(|element| element.power.clone()).collect();
         let world = Replication::new(line, seed, u64::from(number));
-        Run { records: Records::new(powers), world, line, seed, number, stop }
+        Run { records: Records::new(powers), world, line, number, stop }
     }
 
     fn go_to(&mut self, until: Time) -> Result<(), Failure> {
         if self.stop.load(Ordering::Relaxed) {
             return Err(Failure::Interrupted);
         }
-        self.world.advance(until, &mut self.records).map_err(|stuck| {
-            let time = time_of_standstill(self.line, self.seed, self.number, until);
-            Failure::stuck(self.line, self.number, time, &stuck)
-        })
+        let advanced = self.world.advance(until, &mut self.records);
+        advanced.map_err(|stuck| Failure::stuck(self.line, self.number, self.world.now(), &stuck))
     }
 
     /// Goes on in equal pieces and shows what happened in each.
@@ -178,22 +172,4 @@ impl ElementOutcome {
         let time: u64 = states.iter().map(|state| self.times[*state as usize]).sum();
         time as f64 / clock.max(1) as f64
     }
-}
-
-/// Remembers only when it last heard anything.
-struct LastHeard(Time);
-
-impl Listener for LastHeard {
-    fn hear(&mut self, event: LineEvent) {
-        self.0 = event.time;
-    }
-}
-
-/// When a run that came to a standstill did so: it is run again, so that runs which do not stop need not keep the time.
-#[cold]
-fn time_of_standstill(line: &Line, seed: u64, number: u32, until: Time) -> Time {
-    let mut last = LastHeard(Time::ZERO);
-    // It comes to the same standstill again; only the time is of interest.
-    let _same = Replication::new(line, seed, u64::from(number)).advance(until, &mut last);
-    last.0
 }

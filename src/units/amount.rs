@@ -22,13 +22,7 @@ impl Money {
     /// Reads `410 CNY`, `12 kEUR`, `2.4 MCNY`.
     pub fn parse(text: &str) -> Result<Money, String> {
         let wrong = |wrong: &str| {
-            complaint(
-                text,
-                Money::WHAT,
-                wrong,
-                "three capital letters, after k, M or G",
-                Money::EXAMPLE,
-            )
+            complaint(text, Money::WHAT, wrong, "three capital letters, after k, M or G", Money::EXAMPLE)
         };
         let (number, unit) = number_at_start(text.trim()).map_err(|reason| wrong(&reason))?;
         let (size, letters) = match unit.as_bytes() {
@@ -39,10 +33,7 @@ impl Money {
         };
         match <[u8; 3]>::try_from(letters) {
             Ok(currency) if currency.iter().all(u8::is_ascii_uppercase) && number * size <= 1e18 => {
-                Ok(Money {
-                    amount: number * size,
-                    currency,
-                })
+                Ok(Money { amount: number * size, currency })
             }
             Ok(currency) if currency.iter().all(u8::is_ascii_uppercase) => {
                 Err(wrong("the number is too large"))
@@ -68,11 +59,8 @@ pub enum Life {
     Parts(Count),
 }
 
-const LIFE: Kind = Kind {
-    what: "a duration or a number of parts",
-    example: "2 h\" or \"500 parts",
-    ..DURATION
-};
+const LIFE: Kind =
+    Kind { what: "a duration or a number of parts", example: "2 h\" or \"500 parts", ..DURATION };
 
 impl Quantity for Life {
     const WHAT: &'static str = LIFE.what;
@@ -80,12 +68,7 @@ impl Quantity for Life {
     const EXAMPLE: &'static str = LIFE.example;
 
     fn parse(text: &str) -> Result<Life, String> {
-        if COUNT
-            .units
-            .iter()
-            .chain(COUNT.also)
-            .any(|(unit, _)| text.trim_end().ends_with(unit))
-        {
+        if COUNT.units.iter().chain(COUNT.also).any(|(unit, _)| text.trim_end().ends_with(unit)) {
             return Count::parse(text).map(Life::Parts);
         }
         read(&LIFE, text).map(|secs| Life::Time(Duration(secs)))
@@ -114,13 +97,7 @@ impl Quantity for Life {
 ///
 /// A plain number and a percentage are ratios. An amount of money loses its currency.
 pub fn parse_any(text: &str) -> Result<(f64, Dimension), String> {
-    let every_unit = || {
-        KINDS
-            .iter()
-            .flat_map(|(kind, _)| kind.units)
-            .map(|unit| unit.0)
-            .chain(["%"])
-    };
+    let every_unit = || KINDS.iter().flat_map(|(kind, _)| kind.units).map(|unit| unit.0).chain(["%"]);
     let wrong = |wrong: &str| {
         let units = every_unit().collect::<Vec<_>>().join(", ");
         complaint(text, "a quantity", wrong, &units, "35 /h")
@@ -148,9 +125,7 @@ pub fn unit_named(unit: &str) -> Option<(Dimension, f64)> {
     if unit == "1" {
         return Some((Dimension::Ratio, 1.0));
     }
-    KINDS
-        .iter()
-        .find_map(|(kind, dimension)| Some((*dimension, kind.size_of(unit)?)))
+    KINDS.iter().find_map(|(kind, dimension)| Some((*dimension, kind.size_of(unit)?)))
 }
 
 #[cfg(test)]
@@ -160,10 +135,7 @@ mod tests {
 
     fn money(text: &str) -> Option<(f64, String)> {
         let money = Money::parse(text).ok()?;
-        Some((
-            money.amount,
-            String::from_utf8_lossy(&money.currency).into_owned(),
-        ))
+        Some((money.amount, String::from_utf8_lossy(&money.currency).into_owned()))
     }
 
     #[test]
@@ -232,10 +204,7 @@ mod tests {
     #[test]
     fn no_unit_belongs_to_two_kinds() {
         let mut seen = std::collections::BTreeSet::new();
-        for (unit, _) in KINDS
-            .iter()
-            .flat_map(|(kind, _)| kind.units.iter().chain(kind.also))
-        {
+        for (unit, _) in KINDS.iter().flat_map(|(kind, _)| kind.units.iter().chain(kind.also)) {
             assert!(seen.insert(unit), "{unit}");
         }
     }
@@ -262,10 +231,6 @@ mod tests {
         assert_eq!(ron::from_str::<Duration>("r#\"62 s\"#"), Ok(Duration(62.0)));
         let message = |text: &str| ron::from_str::<Power>(text).expect_err(text).code.to_string();
         assert_eq!(message("\"62 s\""), Power::parse("62 s").expect_err("no power"));
-        assert!(
-            message("62").contains("a power in quotes, such as \"3.2 kW\""),
-            "{}",
-            message("62")
-        );
+        assert!(message("62").contains("a power in quotes, such as \"3.2 kW\""), "{}", message("62"));
     }
 }

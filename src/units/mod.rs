@@ -14,19 +14,12 @@ use std::fmt;
 
 /// A length of time: `350 ms`, `42.0 s`, `21.3 min`, `2.15 h`, `10 d`.
 pub fn duration(secs: f64) -> String {
-    const SCALE: [(&str, f64, f64); 4] = [
-        ("s", 1.0, 120.0),
-        ("min", 60.0, 7200.0),
-        ("h", 3600.0, 172_800.0),
-        ("d", 86_400.0, f64::INFINITY),
-    ];
+    const SCALE: [(&str, f64, f64); 4] =
+        [("s", 1.0, 120.0), ("min", 60.0, 7200.0), ("h", 3600.0, 172_800.0), ("d", 86_400.0, f64::INFINITY)];
     if secs != 0.0 && secs.abs() < 1.0 {
         return format!("{} ms", significant(secs * 1e3, 3));
     }
-    let (unit, size, _) = SCALE
-        .into_iter()
-        .find(|&(_, _, below)| secs.abs() < below)
-        .unwrap_or(SCALE[3]);
+    let (unit, size, _) = SCALE.into_iter().find(|&(_, _, below)| secs.abs() < below).unwrap_or(SCALE[3]);
     let value = secs / size;
     // Whole minutes, hours and days are settings, which people write without decimals.
     let digits = if unit != "s" && value == value.round() {
@@ -104,11 +97,7 @@ pub fn with_interval(mean: f64, half_width: f64) -> String {
 
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (prefix, size) = if self.amount.abs() < 1e6 {
-            ("", 1.0)
-        } else {
-            ("M", 1e6)
-        };
+        let (prefix, size) = if self.amount.abs() < 1e6 { ("", 1.0) } else { ("M", 1e6) };
         let currency: String = self.currency.iter().map(|&letter| char::from(letter)).collect();
         write!(f, "{} {prefix}{currency}", number(self.amount / size))
     }
@@ -136,9 +125,7 @@ fn significant(value: f64, digits: i32) -> String {
 /// The power of ten of a number after rounding to so many digits; read off its text, which no platform rounds otherwise.
 fn exponent(value: f64, digits: i32) -> i32 {
     let text = format!("{value:.*e}", (digits - 1) as usize);
-    text.split_once('e')
-        .and_then(|(_, power)| power.parse().ok())
-        .unwrap_or(0)
+    text.split_once('e').and_then(|(_, power)| power.parse().ok()).unwrap_or(0)
 }
 
 fn whole_tens(value: f64, zeros: usize) -> String {
@@ -148,9 +135,7 @@ fn whole_tens(value: f64, zeros: usize) -> String {
 
 /// Sets thousands apart and takes the sign from a zero.
 fn grouped(digits: &str) -> String {
-    let (sign, digits) = digits
-        .strip_prefix('-')
-        .map_or(("", digits), |digits| ("-", digits));
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |digits| ("-", digits));
     let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
     let zero = digits.bytes().all(|byte| matches!(byte, b'0' | b'.'));
     let mut text = String::from(if zero { "" } else { sign });
@@ -169,10 +154,8 @@ mod tests {
 
     #[test]
     fn durations_choose_their_unit_by_size() {
-        let shown = [
-            0.0, 3.5e-7, 0.35, 42.0, 119.0, 120.0, 1278.0, 7740.0, 36_000.0, 864_000.0, 900_000.0,
-        ]
-        .map(duration);
+        let shown = [0.0, 3.5e-7, 0.35, 42.0, 119.0, 120.0, 1278.0, 7740.0, 36_000.0, 864_000.0, 900_000.0]
+            .map(duration);
         let expected = [
             "0 s",
             "0.000350 ms",
@@ -191,58 +174,28 @@ mod tests {
 
     #[test]
     fn power_and_energy_choose_their_unit_by_size() {
-        assert_eq!(
-            [0.0, 600.0, 18_000.0, 1.25e6].map(power),
-            ["0 W", "600 W", "18.0 kW", "1.25 MW"]
-        );
+        assert_eq!([0.0, 600.0, 18_000.0, 1.25e6].map(power), ["0 W", "600 W", "18.0 kW", "1.25 MW"]);
         assert_eq!([2.2032e6, 4.5e9].map(energy), ["0.612 kWh", "1.25 MWh"]);
     }
 
     #[test]
     fn rates_are_shown_per_hour_and_shares_in_per_cent() {
         assert_eq!(rate(38.4 / 3600.0), "38.4 /h");
-        assert_eq!(
-            [0.612, 1.0, 0.0, -0.0001].map(share),
-            ["61.2 %", "100.0 %", "0.0 %", "0.0 %"]
-        );
+        assert_eq!([0.612, 1.0, 0.0, -0.0001].map(share), ["61.2 %", "100.0 %", "0.0 %", "0.0 %"]);
     }
 
     #[test]
     fn numbers_have_four_digits_and_thousands_apart() {
-        let shown = [
-            0.0,
-            0.012_345,
-            3.0,
-            38.414,
-            999.96,
-            12_345.0,
-            1_234_567.8,
-            -1333.0,
-            1e-7,
-            1e20,
-        ]
-        .map(number);
-        let expected = [
-            "0",
-            "0.01235",
-            "3",
-            "38.41",
-            "1 000",
-            "12 345",
-            "1 234 568",
-            "-1 333",
-            "1.000e-7",
-            "1.000e20",
-        ];
+        let shown =
+            [0.0, 0.012_345, 3.0, 38.414, 999.96, 12_345.0, 1_234_567.8, -1333.0, 1e-7, 1e20].map(number);
+        let expected =
+            ["0", "0.01235", "3", "38.41", "1 000", "12 345", "1 234 568", "-1 333", "1.000e-7", "1.000e20"];
         assert_eq!(shown, expected);
     }
 
     #[test]
     fn what_is_no_number_is_a_dash() {
-        assert_eq!(
-            [number(f64::NAN), share(f64::NAN), power(f64::INFINITY)],
-            ["–", "–", "– MW"]
-        );
+        assert_eq!([number(f64::NAN), share(f64::NAN), power(f64::INFINITY)], ["–", "–", "– MW"]);
         assert_eq!(with_interval(1.0, f64::NAN), "1 ± –");
     }
 
@@ -264,16 +217,7 @@ mod tests {
 
     #[test]
     fn money_is_shown_with_its_currency() {
-        let money = |amount| {
-            Money {
-                amount,
-                currency: *b"CNY",
-            }
-            .to_string()
-        };
-        assert_eq!(
-            [410.0, 1333.0, 2.4e6].map(money),
-            ["410 CNY", "1 333 CNY", "2.4 MCNY"]
-        );
+        let money = |amount| Money { amount, currency: *b"CNY" }.to_string();
+        assert_eq!([410.0, 1333.0, 2.4e6].map(money), ["410 CNY", "1 333 CNY", "2.4 MCNY"]);
     }
 }

@@ -25,11 +25,7 @@ pub(crate) struct Kind {
 impl Kind {
     /// The size of a unit in the base unit.
     pub(crate) fn size_of(&self, unit: &str) -> Option<f64> {
-        self.units
-            .iter()
-            .chain(self.also)
-            .find(|(name, _)| *name == unit)
-            .map(|&(_, size)| size)
+        self.units.iter().chain(self.also).find(|(name, _)| *name == unit).map(|&(_, size)| size)
     }
 
     fn complain(&self, text: &str, wrong: &str) -> String {
@@ -43,11 +39,7 @@ pub(crate) fn read(kind: &Kind, text: &str) -> Result<f64, String> {
     let (mut sum, mut last, mut rest) = (0.0, f64::INFINITY, text.trim());
     loop {
         let (number, after) = number_at_start(rest).map_err(|wrong| kind.complain(text, &wrong))?;
-        let (unit, next) = if kind.compound {
-            first_word(after)
-        } else {
-            (after, "")
-        };
+        let (unit, next) = if kind.compound { first_word(after) } else { (after, "") };
         let size = kind
             .size_of(unit)
             .ok_or_else(|| kind.complain(text, &unknown(unit, kind.units.iter().map(|unit| unit.0))))?;
@@ -60,12 +52,7 @@ pub(crate) fn read(kind: &Kind, text: &str) -> Result<f64, String> {
         }
     }
     if sum > kind.largest.1 {
-        return Err(format!(
-            "{} is not {}: it is above {}",
-            quoted(text),
-            kind.what,
-            kind.largest.0
-        ));
+        return Err(format!("{} is not {}: it is above {}", quoted(text), kind.what, kind.largest.0));
     }
     Ok(sum)
 }
@@ -159,26 +146,15 @@ pub(crate) fn unknown<'a>(unit: &str, known: impl Iterator<Item = &'a str> + Clo
 /// The unit that was most likely meant: the same but for the case, the longest one that begins the word (`min` for
 /// `minutes`), or one that is a letter away.
 fn nearest<'a>(unit: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
-    let short: String = unit
-        .chars()
-        .take(LONGEST_SHOWN)
-        .collect::<String>()
-        .to_lowercase();
+    let short: String = unit.chars().take(LONGEST_SHOWN).collect::<String>().to_lowercase();
     let lower = |known: &str| known.to_lowercase();
     known
         .clone()
         .find(|known| lower(known) == short)
         .or_else(|| {
-            known
-                .clone()
-                .filter(|known| short.starts_with(&lower(known)))
-                .max_by_key(|known| known.len())
+            known.clone().filter(|known| short.starts_with(&lower(known))).max_by_key(|known| known.len())
         })
-        .or_else(|| {
-            known
-                .clone()
-                .find(|known| strsim::osa_distance(&short, &lower(known)) == 1)
-        })
+        .or_else(|| known.clone().find(|known| strsim::osa_distance(&short, &lower(known)) == 1))
 }
 
 #[cfg(test)]
@@ -268,14 +244,8 @@ mod tests {
         assert_eq!(reason("-3 s"), "it cannot be negative");
         assert_eq!(reason("2 h -3 s"), "it cannot be negative");
         assert_eq!(reason("1e999 s"), "the number is too large");
-        assert_eq!(
-            reason("0,5 s"),
-            "decimals follow a point, not a comma, and thousands are not set apart"
-        );
-        assert_eq!(
-            reason("15 min 2 h"),
-            "larger units come first, and each only once"
-        );
+        assert_eq!(reason("0,5 s"), "decimals follow a point, not a comma, and thousands are not set apart");
+        assert_eq!(reason("15 min 2 h"), "larger units come first, and each only once");
         assert_eq!(reason("2 h 2 h"), "larger units come first, and each only once");
         assert_eq!(reason("201 y"), "it is above 200 years");
     }

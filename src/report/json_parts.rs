@@ -1,0 +1,141 @@
+//! Pieces of JSON that runs and comparisons share: how it was run, changes, expectations, warnings.
+//!
+//! Read [`Estimate`] first.
+
+use crate::kpi;
+use crate::line::{Change, WarmUp};
+use crate::stats::Interval;
+use crate::study::{Judgement, Study, Warning};
+use crate::units::Money;
+use serde::Serialize;
+
+/// A mean with the half width of its interval.
+#[derive(Serialize)]
+pub(super) struct Estimate {
+    pub(super) mean: Option<f64>,
+    pub(super) half_width: Option<f64>,
+}
+
+impl Estimate {
+    pub(super) fn of(interval: Option<Interval>) -> Estimate {
+        Estimate { mean: interval.map(|it| it.mean), half_width: interval.and_then(|it| it.half_width) }
+    }
+}
+
+/// How the lines were run.
+#[derive(Serialize)]
+pub(super) struct PlanJson {
+    seed: u64,
+    replications: u32,
+    confidence: f64,
+    window: WindowJson,
+    oee_convention: &'static str,
+}
+
+#[derive(Serialize)]
+struct WindowJson {
+    warm_up_s: f64,
+    length_s: f64,
+    /// `given`, or `auto` where it was found by the program.
+    warm_up: &'static str,
+}
+
+impl PlanJson {
+    pub(super) fn of(study: &Study<'_>) -> PlanJson {
+        let plan = &study.plan;
+        let warm_up = if plan.warm_up == WarmUp::Auto { "auto" } else { "given" };
+        PlanJson {
+            seed: plan.seed,
+            replications: plan.replications,
+            confidence: plan.confidence,
+            window: WindowJson { warm_up_s: study.warm_up.secs(), length_s: plan.length.secs(), warm_up },
+            oee_convention: kpi::OEE_CONVENTION,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct ChangeJson<'a> {
+    name: &'a str,
+    cost: Option<MoneyJson>,
+}
+
+pub(super) fn changes(changes: &[Change]) -> Vec<ChangeJson<'_>> {
+    changes
+        .iter()
+        .map(|change| ChangeJson { name: &change.name, cost: change.cost.map(MoneyJson::of) })
+        .collect()
+}
+
+#[derive(Serialize)]
+pub(super) struct MoneyJson {
+    amount: f64,
+    currency: String,
+}
+
+impl MoneyJson {
+    pub(super) fn of(money: Money) -> MoneyJson {
+        MoneyJson { amount: money.amount, currency: money.currency.map(char::from).iter().collect() }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct ExpectationJson<'a> {
+    kpi: &'a str,
+    /// `at_least` or `at_most`.
+    way: &'static str,
+    bound: f64,
+    unit: Option<&'static str>,
+    #[serde(flatten)]
+    found: Estimate,
+    outcome: &'static str,
+}
+
+pub(super) fn expectations<'a>(judgements: &'a [Judgement<'a>]) -> Vec<ExpectationJson<'a>> {
+    let one = |judgement: &'a Judgement<'a>| ExpectationJson {
+        kpi: &judgement.expectation.kpi,
+        way: if judgement.expectation.at_least { "at_least" } else { "at_most" },
+        bound: judgement.expectation.bound,
+        unit: judgement.kpi.map(|kpi| kpi.unit),
+        found: Estimate::of(judgement.interval),
+        outcome: judgement.holds.words(),
+    };
+    judgements.iter().map(one).collect()
+}
+
+#[derive(Serialize)]
+pub(super) struct WarningJson {
+    code: &'static str,
+    seen: String,
+    #[serde(rename = "try")]
+    advice: String,
+}
+
+pub(super) fn warnings(study: &Study<'_>) -> Vec<WarningJson> {
+    let one = |warning: &Warning| WarningJson {
+        code: warning.code(),
+        seen: warning.seen(),
+        advice: warning.advice(),
+    };
+    study.warnings.iter().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_number_is_null() {
+        let unknown = Estimate::of(None);
+        assert_eq!(serde_json::to_string(&unknown).unwrap(), r#"{"mean":null,"half_width":null}"#);
+        let infinite = Interval { mean: f64::INFINITY, half_width: Some(f64::NAN), n: 2 };
+        let text = serde_json::to_string(&Estimate::of(Some(infinite))).unwrap();
+        assert_eq!(text, r#"{"mean":null,"half_width":null}"#);
+    }
+
+    #[test]
+    fn money_is_an_amount_and_a_currency() {
+        let money = MoneyJson::of(Money { amount: 2.4e6, currency: *b"CNY" });
+        assert_eq!(serde_json::to_string(&money).unwrap(), r#"{"amount":2400000.0,"currency":"CNY"}"#);
+    }
+}
