@@ -27,16 +27,12 @@ pub struct Check {
 impl Check {
     pub(crate) fn carry_out(&self) -> Result<Exit, Failure> {
         let (mut failures, mut checked) = (Vec::new(), 0);
-        for path in &self.files {
-            match layouts_at(path) {
-                Err(failure) => failures.push(failure),
-                Ok(files) => {
-                    checked += files.len();
-                    for file in files {
-                        failures.extend(self.check(&file)?);
-                    }
-                }
-            }
+        for layout in self.files.iter().flat_map(|path| layouts_at(path)) {
+            checked += 1;
+            failures.extend(match layout {
+                Ok(file) => self.check(&file)?,
+                Err(failure) => Some(failure),
+            });
         }
         verdict(failures, checked)
     }
@@ -62,26 +58,30 @@ fn count(n: usize, noun: &str) -> String {
 
 /// All failures as one, with a last line that counts them.
 fn verdict(failures: Vec<Failure>, checked: usize) -> Result<Exit, Failure> {
-    let wrong = count(failures.len(), "problem");
+    let wrong = failures.len();
     let Some(all) = failures.into_iter().reduce(Failure::and) else { return Ok(Exit::Done) };
-    let files = count(checked, "file");
-    Err(all.and(Failure::plain(Exit::InputWrong, format_args!("{files} checked, {wrong}"))))
+    Err(all.and(Failure::plain(Exit::InputWrong, format_args!("{wrong} of {checked} cannot be used"))))
 }
 
-/// The file itself, or the layouts in a folder.
-fn layouts_at(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+/// The file itself, or the layouts in a folder, or why there are none.
+fn layouts_at(path: &Path) -> Vec<Result<PathBuf, Failure>> {
     if !path.is_dir() {
-        return Ok(vec![path.to_owned()]);
+        return vec![Ok(path.to_owned())];
     }
     let mut found = Vec::new();
-    collect(path, &mut found)
-        .map_err(|error| Failure::io("read", path, &error, "name the files themselves"))?;
-    found.sort();
+    if let Err(error) = collect(path, &mut found) {
+        return vec![Err(Failure::io("read", path, &error, "name the files themselves"))];
+    }
     if found.is_empty() {
         let wrong = format!("there is no .ron file below `{}`", path.display());
-        return Err(Failure::new(Exit::InputWrong, wrong, "name a line, an upgrade, or a folder with some"));
+        return vec![Err(Failure::new(
+            Exit::InputWrong,
+            wrong,
+            "name a line, an upgrade, or a folder with some",
+        ))];
     }
-    Ok(found)
+    found.sort();
+    found.into_iter().map(Ok).collect()
 }
 
 fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
@@ -109,15 +109,15 @@ mod tests {
         for name in ["b.ron", "a.ron", "notes.txt", "deep/c.ron"] {
             fs::write(folder.path().join(name), "").unwrap();
         }
-        let found = layouts_at(folder.path()).unwrap();
-        let names = ["a.ron", "b.ron", "deep/c.ron"].map(|name| folder.path().join(name));
+        let found = layouts_at(folder.path());
+        let names = ["a.ron", "b.ron", "deep/c.ron"].map(|name| Ok(folder.path().join(name)));
         assert_eq!(found, names);
     }
 
     #[test]
     fn a_folder_without_layouts_is_a_mistake() {
         let folder = tempfile::tempdir().unwrap();
-        let failure = layouts_at(folder.path()).unwrap_err();
+        let failure = layouts_at(folder.path()).remove(0).unwrap_err();
         assert!(failure.to_string().contains("there is no .ron file below"), "{failure}");
         assert_eq!(failure.exit(), Exit::InputWrong);
     }
@@ -126,7 +126,7 @@ mod tests {
     fn one_wrong_file_among_good_ones_makes_the_call_fail() {
         let wrong = Failure::plain(Exit::InputWrong, "this is wrong");
         let failure = verdict(vec![wrong], 3).unwrap_err();
-        assert_eq!(failure.to_string(), "error: this is wrong\nerror: 1 of 3 files cannot be used\n");
+        assert_eq!(failure.to_string(), "error: this is wrong\nerror: 1 of 3 cannot be used\n");
         assert_eq!(verdict(Vec::new(), 3), Ok(Exit::Done));
     }
 }

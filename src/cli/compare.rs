@@ -1,6 +1,6 @@
 //! `taktwin compare BASE OTHER..`: which is better, by how much, how sure is it.
 
-use super::options::{Results, Runs};
+use super::options::{Results, Runs, refuse_input};
 use super::run::{read, simulate};
 use super::verdict;
 use super::{Exit, Failure};
@@ -37,6 +37,7 @@ pub struct Compare {
 impl Compare {
     pub(crate) fn carry_out(&self) -> Result<Exit, Failure> {
         let place = self.results.destination()?;
+        refuse_input(&place, self.paths())?;
         let lines = self.lines()?;
         let lines: Vec<&Line> = lines.iter().collect();
         let plan = Plan::of(lines[0], &self.runs.overrides());
@@ -55,11 +56,14 @@ impl Compare {
         verdict::of(judged, verdict::undecided(&comparisons), self.results.strict)
     }
 
+    fn paths(&self) -> impl Iterator<Item = &PathBuf> {
+        std::iter::once(&self.base).chain(&self.others)
+    }
+
     /// The baseline and the others, or the faults of all their files.
     fn lines(&self) -> Result<Vec<Line>, Failure> {
-        let paths = std::iter::once(&self.base).chain(&self.others);
         let (mut lines, mut failures) = (Vec::new(), Vec::new());
-        for path in paths {
+        for path in self.paths() {
             match read(path, &self.runs, &self.results) {
                 Ok(line) => lines.push(line),
                 Err(failure) => failures.push(failure),

@@ -13,7 +13,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum, value_parser};
 use std::env;
 use std::io::{self, IsTerminal};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// How the lines are run.
 #[derive(Args, Clone, Debug, Default)]
@@ -155,14 +155,29 @@ impl Color {
     }
 }
 
-/// Refuses two results in one file.
-pub(crate) fn refuse_same(first: &Destination, second: &Destination, path: &Path) -> Result<(), Failure> {
+/// Refuses to write two results to one file.
+pub(crate) fn refuse_same(first: &Destination, second: &Destination) -> Result<(), Failure> {
     match (first, second) {
         (Destination::File(one), Destination::File(other)) if one == other => {
-            let wrong = format!("the result and the journal cannot both go to `{}`", path.display());
+            let wrong = format!("the result and the journal cannot both go to `{}`", one.display());
             Err(Failure::new(Exit::InputWrong, wrong, "give one of them another name"))
         }
         _ => Ok(()),
+    }
+}
+
+/// Refuses to write a result over a file that is read.
+pub(crate) fn refuse_input<'a>(
+    place: &Destination,
+    mut inputs: impl Iterator<Item = &'a PathBuf>,
+) -> Result<(), Failure> {
+    let Destination::File(place) = place else { return Ok(()) };
+    match inputs.find(|input| input.canonicalize().is_ok_and(|input| input == *place)) {
+        Some(input) => {
+            let wrong = format!("the result would replace `{}`, which is read", input.display());
+            Err(Failure::new(Exit::InputWrong, wrong, "give the result another name"))
+        }
+        None => Ok(()),
     }
 }
 
@@ -187,8 +202,20 @@ mod tests {
     #[test]
     fn the_result_and_the_journal_need_two_files() {
         let file = |name: &str| Destination::File(PathBuf::from(name));
-        assert!(refuse_same(&file("a.csv"), &file("a.csv"), Path::new("a.csv")).is_err());
-        assert!(refuse_same(&file("a.csv"), &file("b.csv"), Path::new("b.csv")).is_ok());
-        assert!(refuse_same(&Destination::Terminal, &file("b.csv"), Path::new("b.csv")).is_ok());
+        assert!(refuse_same(&file("a.csv"), &file("a.csv")).is_err());
+        assert!(refuse_same(&file("a.csv"), &file("b.csv")).is_ok());
+        assert!(refuse_same(&Destination::Terminal, &file("b.csv")).is_ok());
+    }
+
+    #[test]
+    fn a_result_does_not_replace_the_line_it_comes_from() {
+        let folder = tempfile::tempdir().unwrap();
+        let line = folder.path().join("line.ron");
+        std::fs::write(&line, "").unwrap();
+        let roundabout = folder.path().join("../").join(folder.path().file_name().unwrap()).join("line.ron");
+        let place = Destination::of(Some(&roundabout)).unwrap();
+        assert!(refuse_input(&place, [&line].into_iter()).unwrap_err().to_string().contains("would replace"));
+        let other = Destination::of(Some(&folder.path().join("line.json"))).unwrap();
+        assert_eq!(refuse_input(&other, [&line].into_iter()), Ok(()));
     }
 }

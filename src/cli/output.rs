@@ -37,8 +37,7 @@ impl Destination {
             )),
             Ok(found) if !found.is_file() => Ok(Destination::Device(path.to_owned())),
             found => {
-                // A link stays a link, and what it points to is replaced.
-                let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+                let path = real(path);
                 temporary_beside(&path, found.ok().as_ref()).map_err(|error| cannot_write(&path, &error))?;
                 Ok(Destination::File(path))
             }
@@ -60,6 +59,12 @@ impl Destination {
     pub(crate) fn print(&self, text: &str) -> Result<(), Failure> {
         self.fill(|out| out.write_all(text.as_bytes()))
     }
+}
+
+/// The same place for every spelling of it. A link stays a link, and what it points to is replaced.
+fn real(path: &Path) -> PathBuf {
+    let in_folder = || Some(fs::canonicalize(folder_of(path)).ok()?.join(path.file_name()?));
+    fs::canonicalize(path).ok().or_else(in_folder).unwrap_or_else(|| path.to_owned())
 }
 
 /// A reader that has seen enough, such as `head`, is no failure.
@@ -201,7 +206,7 @@ mod tests {
     fn looking_at_a_place_leaves_nothing_there() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("result.json");
-        assert_eq!(file_at(&path), Destination::File(path));
+        assert_eq!(file_at(&path), Destination::File(real(&path)));
         assert!(names_in(folder.path()).is_empty());
     }
 

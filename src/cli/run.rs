@@ -1,7 +1,7 @@
 //! `taktwin run LINE`: what one line does.
 
 use super::journal::Notebook;
-use super::options::{Results, Runs, refuse_same};
+use super::options::{Results, Runs, refuse_input, refuse_same};
 use super::progress::Progress;
 use super::verdict;
 use super::{Exit, Failure};
@@ -38,9 +38,10 @@ pub struct Run {
 impl Run {
     pub(crate) fn carry_out(&self) -> Result<Exit, Failure> {
         let place = self.results.destination()?;
+        refuse_input(&place, std::iter::once(&self.line))?;
         let notebook = self.journal.as_deref().map(Notebook::at).transpose()?;
-        if let (Some(notebook), Some(path)) = (&notebook, &self.journal) {
-            refuse_same(&place, &notebook.place, path)?;
+        if let Some(notebook) = &notebook {
+            refuse_same(&place, &notebook.place)?;
         }
         let line = read(&self.line, &self.runs, &self.results)?;
         let plan = Plan::of(&line, &self.runs.overrides());

@@ -47,6 +47,8 @@ struct Mode {
     repairs: Stream,
     /// Nanoseconds of work, or parts, until the next stop. Unused by calendar modes, whose stop is an alarm.
     left: u64,
+    /// Its place among the calendar modes that wait for the end of a repair; 0 if it does not wait.
+    queued: u32,
 }
 
 impl Mode {
@@ -62,10 +64,10 @@ impl Mode {
 /// All modes of a machine, and the one that it is down with.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Breakdowns {
-    modes: Vec<Mode>,
+    modes: Box<[Mode]>,
     down: Option<u8>,
-    /// Calendar modes that fell due during a repair, in order.
-    due: Vec<u8>,
+    /// The last place given to a calendar mode that fell due during a repair.
+    queued: u32,
 }
 
 /// Alarm channels number the modes in a byte, below which the task keeps two of its own.
@@ -155,7 +157,8 @@ impl Breakdowns {
 
     /// Keeps a calendar mode waiting until the repair at hand is over.
     pub(crate) fn postpone(&mut self, mode: u8) {
-        self.due.push(mode);
+        self.queued += 1;
+        self.modes[usize::from(mode)].queued = self.queued;
     }
 
     /// Ends the repair at hand; the mode that was repaired, with the new life if it runs by the calendar.
@@ -168,7 +171,16 @@ impl Breakdowns {
 
     /// The calendar mode that has waited longest for its repair.
     pub(crate) fn next_due(&mut self) -> Option<u8> {
-        (!self.due.is_empty()).then(|| self.due.remove(0))
+        if self.queued == 0 {
+            return None;
+        }
+        let waiting = self.modes.iter_mut().zip(0..).filter(|(mode, _)| mode.queued > 0);
+        let Some((mode, number)) = waiting.min_by_key(|(mode, _)| mode.queued) else {
+            self.queued = 0;
+            return None;
+        };
+        mode.queued = 0;
+        Some(number)
     }
 }
 
@@ -202,6 +214,6 @@ impl Mode {
             );
         }
         let (lives, repairs) = (Stream::default(), Stream::default());
-        Some(Mode { clock, after, repair, lives, repairs, left: 0 })
+        Some(Mode { clock, after, repair, lives, repairs, left: 0, queued: 0 })
     }
 }

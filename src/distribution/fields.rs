@@ -70,10 +70,16 @@ impl Fields<'_, '_> {
         self.refuse_the_rest();
         let made = made?.map_err(|unfit| match unfit.parameter {
             // A coefficient of variation has become a standard deviation on the way.
+            // Of values one speaks in the plural.
+            "values" if unfit.message.starts_with("spreads") => {
+                Unfit { parameter: "values", message: "spread beyond all bounds".to_owned() }
+            }
             "sd" if self.has("cv") => Unfit { parameter: "cv", ..unfit },
             _ => unfit,
         });
         let way = |parameter| {
+            // Measured values may come from a file.
+            let parameter = if parameter == "values" && self.has("csv") { "csv" } else { parameter };
             if self.has(parameter) { join(self.way, parameter) } else { self.way.to_owned() }
         };
         let place = made.as_ref().err().map(|unfit| way(unfit.parameter));
@@ -114,11 +120,20 @@ impl Fields<'_, '_> {
     pub(crate) fn quantities(&mut self, name: &str) -> Option<Vec<f64>> {
         let text = self.take(name)?;
         let Some(list) = pieces(text, "[]") else {
-            self.flaw(name, "must be a list of quantities in brackets");
+            self.flaw(
+                name,
+                format!(
+                    "{name} must be a list of quantities; write it in brackets, such as [\"51 s\", \"55 s\"]"
+                ),
+            );
             return None;
         };
         let way = join(self.way, name);
-        let read = |i: usize| self.reader.quantity(list[i].value, &join(&way, &format!("[{i}]")));
+        let read = |i: usize| {
+            // Once enough is said, a million wrong values need not be read.
+            let room = self.reader.has_room();
+            room.then(|| self.reader.quantity(list[i].value, &join(&way, &format!("[{i}]")))).flatten()
+        };
         // Every value is looked at before any of them decides.
         let values: Vec<Option<f64>> = (0..list.len()).map(read).collect();
         values.into_iter().collect()
@@ -135,7 +150,7 @@ impl Fields<'_, '_> {
         let text = self.take(name)?;
         let read = string(text).map(Cow::into_owned);
         if read.is_none() {
-            self.flaw(name, format!("{} is not a text in quotes", brief(text)));
+            self.flaw(name, format!("{} is not a text; write it in quotes", brief(text)));
         }
         read
     }
@@ -145,7 +160,13 @@ impl Fields<'_, '_> {
         let text = self.take(name)?;
         let read = ron::from_str(text).ok();
         if read.is_none() {
-            self.flaw(name, format!("{} is not a plain number", brief(text)));
+            self.flaw(
+                name,
+                format!(
+                    "{} is not a plain number; write it without quotes and unit, such as 0.25",
+                    brief(text)
+                ),
+            );
         }
         read
     }
@@ -177,7 +198,7 @@ impl Fields<'_, '_> {
     }
 
     fn lacking(&mut self, name: &str) {
-        let message = format!("{} lacks {name}: {}", self.owner.name, self.owner.examples.join(" or "));
+        let message = format!("{} lacks {name}; write {}", self.owner.name, self.owner.examples.join(" or "));
         self.reader.flaw(self.way, message);
     }
 
@@ -189,7 +210,7 @@ impl Fields<'_, '_> {
         let (name, examples) = (self.owner.name, self.owner.examples.join(" or "));
         for field in self.left.drain(..).filter_map(|piece| piece.name) {
             let message = match self.names.contains(&field) {
-                true => format!("{name} cannot take {field} beside the others: {examples}"),
+                true => format!("{name} cannot take {field} beside the others; write {examples}"),
                 false => format!("{name} has no {}{}", quoted(field), spelling(field, self.names)),
             };
             self.reader.flaw(&join(self.way, field), message);

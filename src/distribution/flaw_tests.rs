@@ -22,18 +22,23 @@ fn a_quantity_that_cannot_be_read_is_a_flaw_at_its_field() {
     assert_eq!(flaw(r#"Exponential("62")"#), format!("[0]: {}", message("62")));
     assert_eq!(flaw(r#"Gamma(mean: "-1 s", cv: 0.1)"#), format!("mean: {}", message("-1 s")));
     assert_eq!(flaw(r#"Empirical(values: ["1 s", "2"])"#), format!("values[1]: {}", message("2")));
-    assert_eq!(flaw("Gamma(mean: 62, cv: 0.1)"), "mean: 62 is not a duration in quotes, such as \"62 s\"");
-    assert_eq!(flaw(r#"Gamma(mean: "62 s", cv: "0.1")"#), "cv: \"0.1\" is not a plain number");
+    assert_eq!(
+        flaw("Gamma(mean: 62, cv: 0.1)"),
+        "mean: 62 is not a duration; write it in quotes and with its unit, such as \"62 s\""
+    );
+    assert_eq!(
+        flaw(r#"Gamma(mean: "62 s", cv: "0.1")"#),
+        "cv: \"0.1\" is not a plain number; write it without quotes and unit, such as 0.25"
+    );
 }
 
 #[test]
 fn what_is_no_distribution_is_answered_with_what_is_one() {
-    let expected =
-        "not a duration in quotes, such as \"62 s\", or a law, such as Gamma(mean: \"62 s\", cv: 0.25)";
+    let expected = "not a duration; write it in quotes and with its unit, such as \"62 s\", or a law, such as Gamma(mean: \"62 s\", cv: 0.25)";
     assert_eq!(flaw("62"), format!(": 62 is {expected}"));
-    assert_eq!(flaw("[1, 2]"), format!(": [1, 2] is {expected}"));
-    assert_eq!(flaw("(mean: 1)"), format!(": (mean: 1) is {expected}"));
-    assert_eq!(flaw("Gama(mean: 1)"), ": unknown law \"Gama\", did you mean \"Gamma\"?");
+    assert_eq!(flaw("[1, 2]"), format!(": this is {expected}"));
+    assert_eq!(flaw("(mean: 1)"), format!(": this is {expected}"));
+    assert_eq!(flaw("Gama(mean: 1)"), ": unknown law \"Gama\"; did you mean \"Gamma\"?");
     assert!(flaw("Poisson(3)").starts_with(": unknown law \"Poisson\"; there are Constant, Uniform, "));
 }
 
@@ -41,40 +46,40 @@ fn what_is_no_distribution_is_answered_with_what_is_one() {
 fn a_law_in_the_wrong_form_is_answered_with_the_right_one() {
     assert_eq!(
         flaw(r#"Exponential(mean: "2 h")"#),
-        ": Exponential is written differently: Exponential(\"2 h\")"
+        ": Exponential is written differently; write Exponential(\"2 h\")"
     );
     assert_eq!(
         flaw(r#"Exponential("2 h", "3 h")"#),
-        ": Exponential is written differently: Exponential(\"2 h\")"
+        ": Exponential is written differently; write Exponential(\"2 h\")"
     );
     assert_eq!(
         flaw(r#"Gamma("62 s", 0.25)"#),
-        ": Gamma is written differently: Gamma(mean: \"62 s\", cv: 0.25) or Gamma(mean: \"62 s\", sd: \"15 s\")"
+        ": Gamma is written differently; write Gamma(mean: \"62 s\", cv: 0.25) or Gamma(mean: \"62 s\", sd: \"15 s\")"
     );
     for text in ["Gamma", "Mixture(1)", "Mixture", "Constant", "Constant()"] {
-        assert!(flaw(text).contains(" is written differently: "), "{text}");
+        assert!(flaw(text).contains(" is written differently; write "), "{text}");
     }
 }
 
 #[test]
 fn parameters_that_lack_or_are_too_many_are_named() {
-    assert!(flaw(r#"Gamma(mean: "62 s")"#).starts_with(": Gamma lacks cv or sd: Gamma(mean: "));
-    assert!(flaw("Gamma(cv: 0.1)").starts_with(": Gamma lacks mean: "));
+    assert!(flaw(r#"Gamma(mean: "62 s")"#).starts_with(": Gamma lacks cv or sd; write Gamma(mean: "));
+    assert!(flaw("Gamma(cv: 0.1)").starts_with(": Gamma lacks mean; write "));
     assert_eq!(flaw(r#"Gamma(mean: "62 s", cv: 0.1, sd: "6 s")"#), "cv: give cv or sd, not both");
     assert_eq!(
         flaw(r#"Gamma(mean: "62 s", cv: 0.1, men: 1)"#),
-        "men: Gamma has no \"men\", did you mean \"mean\"?"
+        "men: Gamma has no \"men\"; did you mean \"mean\"?"
     );
     assert_eq!(
         flaw(r#"Erlang(mean: "62 s", phases: 2, colour: 1)"#),
         "colour: Erlang has no \"colour\"; there are mean, phases"
     );
     let beside = flaw(r#"Lognormal(p10: "1 s", p90: "2 s", mean: "1 s")"#);
-    assert!(beside.starts_with("mean: Lognormal cannot take mean beside the others: "), "{beside}");
+    assert!(beside.starts_with("mean: Lognormal cannot take mean beside the others; write "), "{beside}");
     let twice = flaw(r#"Uniform(min: "1 s", max: "2 s", min: "1 s")"#);
-    assert!(twice.starts_with("min: Uniform cannot take min beside the others: "), "{twice}");
-    assert!(flaw("Empirical()").starts_with(": Empirical lacks values: "));
-    assert!(flaw(r#"Empirical(csv: "times.csv")"#).starts_with(": Empirical lacks column: "));
+    assert!(twice.starts_with("min: Uniform cannot take min beside the others; write "), "{twice}");
+    assert!(flaw("Empirical()").starts_with(": Empirical lacks values; write "));
+    assert!(flaw(r#"Empirical(csv: "times.csv")"#).starts_with(": Empirical lacks column; write "));
     assert_eq!(
         flaw(r#"Empirical(csv: "times.csv", column: "repair_s")"#),
         "csv: there is no column \"repair_s\" in times.csv"
@@ -102,7 +107,7 @@ fn parameters_that_fit_no_law_are_flaws_at_their_fields() {
     assert_eq!(flaw(r#"Erlang(mean: "2 s", phases: 2.5)"#), "phases: phases must be a whole number, not 2.5");
     assert_eq!(flaw(r#"Erlang(mean: "2 s", phases: 0)"#), "phases: phases must be from 1 to 1000, not 0");
     assert_eq!(flaw("Empirical(values: [])"), "values: values must hold 1 to 1,000,000 values, not 0");
-    assert_eq!(flaw("Mixture([])"), ": must mix at least one law");
+    assert_eq!(flaw("Mixture([])"), ": a mixture needs at least one law");
 }
 
 #[test]
@@ -114,8 +119,8 @@ fn flaws_inside_a_mixture_have_the_whole_way() {
     );
     assert_eq!(inside(r#"(weight: 1, of: Gamma(mean: "1 s", cv: 0))"#), "[1].of.cv: cv must be above zero");
     assert!(inside(r#"(weight: 1, of: Exponential("1"))"#).starts_with("[1].of[0]: \"1\" is not a duration"));
-    assert!(inside("(weight: 1)").starts_with("[1]: a part of a mixture lacks of: "));
-    assert!(inside("(1, 2)").starts_with("[1]: a part of a mixture is written "));
+    assert!(inside("(weight: 1)").starts_with("[1]: a part of a mixture lacks of; write "));
+    assert!(inside("(1, 2)").starts_with("[1]: this is no part of a mixture; write "));
 }
 
 #[test]

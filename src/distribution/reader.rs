@@ -42,8 +42,13 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether one more flaw would be kept.
+    pub(super) fn has_room(&self) -> bool {
+        self.flaws.len() < MOST_FLAWS
+    }
+
     pub(super) fn flaw(&mut self, way: &str, message: impl Into<String>) {
-        if self.flaws.len() < MOST_FLAWS {
+        if self.has_room() {
             self.flaws.push((way.to_owned(), message.into()));
         }
     }
@@ -59,8 +64,12 @@ impl<'a> Reader<'a> {
         let (name, inside) = text.split_at(end);
         if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
             let (what, example) = (self.what, self.example);
-            let wanted = format!("{what} in quotes, such as \"{example}\", or a law, such as {TYPICAL}");
-            self.flaw(way, format!("{} is not {wanted}", brief(text)));
+            let wanted = format!(
+                "{what}; write it in quotes and with its unit, such as \"{example}\", or a law, such as {TYPICAL}"
+            );
+            // What stands in brackets is too long to be quoted.
+            let shown = if text.starts_with(['(', '[', '{']) { "this".to_owned() } else { brief(text) };
+            self.flaw(way, format!("{shown} is not {wanted}"));
             return None;
         }
         match LAWS.iter().find(|entry| entry.name == name) {
@@ -84,7 +93,8 @@ impl<'a> Reader<'a> {
             }
         };
         read.unwrap_or_else(|| {
-            let message = format!("{} is written differently: {}", entry.name, entry.examples.join(" or "));
+            let message =
+                format!("{} is written differently; write {}", entry.name, entry.examples.join(" or "));
             self.flaw(way, message);
             None
         })
@@ -101,6 +111,10 @@ impl<'a> Reader<'a> {
             self.flaw(way, format!("mixtures may stand in mixtures {DEEPEST} deep, no deeper"));
             return None;
         }
+        if parts.is_empty() {
+            self.flaw(way, "a mixture needs at least one law");
+            return None;
+        }
         self.depth += 1;
         // Every part is looked at before any of them decides.
         let read = |i: usize| self.part(parts[i].value, &join(way, &format!("[{i}]")));
@@ -112,7 +126,7 @@ impl<'a> Reader<'a> {
 
     fn part(&mut self, text: &str, way: &str) -> Option<(f64, Law)> {
         let Some(mut fields) = Fields::new(self, PART, &["weight", "of"], text, way) else {
-            self.flaw(way, "a part of a mixture is written (weight: 0.9, of: \"40 s\")");
+            self.flaw(way, "this is no part of a mixture; write (weight: 0.9, of: \"40 s\")");
             return None;
         };
         let (weight, law) = (fields.weight("weight"), fields.law("of"));
@@ -136,14 +150,20 @@ impl<'a> Reader<'a> {
     pub(super) fn quantity(&mut self, text: &str, way: &str) -> Option<f64> {
         let Some(string) = string(text) else {
             let (what, example) = (self.what, self.example);
-            self.flaw(way, format!("{} is not {what} in quotes, such as \"{example}\"", brief(text)));
+            self.flaw(
+                way,
+                format!(
+                    "{} is not {what}; write it in quotes and with its unit, such as \"{example}\"",
+                    brief(text)
+                ),
+            );
             return None;
         };
         match (self.parse)(&string) {
             Ok((_, dimension)) if self.dimension.is_some_and(|known| known != dimension) => {
                 self.flaw(
                     way,
-                    "counts something else than the quantities before it: use one kind of unit throughout",
+                    "this counts something else than the quantities before it; use one kind of unit throughout",
                 );
                 None
             }

@@ -94,7 +94,8 @@ fn lives_are_in_time_or_in_parts_but_not_in_both() {
         read(r#"Uniform(min: "2 h", max: "500 parts")"#),
         Err(vec![(
             "max".into(),
-            "counts something else than the quantities before it: use one kind of unit throughout".into()
+            "this counts something else than the quantities before it; use one kind of unit throughout"
+                .into()
         )])
     );
 }

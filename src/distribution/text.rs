@@ -172,7 +172,7 @@ pub(super) fn spelling(name: &str, known: &[&str]) -> String {
     let near = known.iter().map(|known| (strsim::osa_distance(&short, &known.to_lowercase()), known));
     match near.min_by_key(|(distance, _)| *distance) {
         Some((distance, known)) if distance <= (short.len() / 3).max(1) => {
-            format!(", did you mean \"{known}\"?")
+            format!("; did you mean \"{known}\"?")
         }
         _ => format!("; there are {}", known.join(", ")),
     }

@@ -2,8 +2,8 @@
 //!
 //! Its capacity counts the parts inside and the places booked by robots on their way to it.
 
-use super::{Check, Equipment, Moment, Rang, Settings, Status};
-use crate::event::{Listener, Part, Slot};
+use super::{Check, Equipment, Moment, PartId, PartStore, Rang, Settings, Status};
+use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream};
 use bevy::ecs::component::Component;
 use serde::Deserialize;
@@ -62,7 +62,7 @@ impl Settings for Buffer {
         } else {
             (0, 0)
         };
-        let capacity = self.capacity.map_or(usize::MAX, |places| places as usize);
+        let capacity = self.capacity.unwrap_or(u32::MAX);
         let (parts, initial) = (VecDeque::new(), self.initial);
         Some(Storage { parts, capacity, booked: 0, promised: 0, order: self.order, initial, product })
     }
@@ -72,24 +72,27 @@ impl Settings for Buffer {
     }
 }
 
-/// The running buffer.
+/// The running buffer: one cache line and the ring of parts.
 #[derive(Component, Clone, Debug, PartialEq)]
+#[repr(align(64))]
 pub struct Storage {
-    parts: VecDeque<Part>,
-    capacity: usize,
-    booked: usize,
-    promised: usize,
+    parts: VecDeque<PartId>,
+    capacity: u32,
+    booked: u32,
+    promised: u32,
     order: Order,
     initial: u32,
     product: (u32, i32),
 }
 
 impl Storage {
-    fn put(&mut self, part: Part) {
+    #[inline(always)]
+    fn put(&mut self, part: PartId, store: &PartStore) {
         match self.order {
             Order::Fifo | Order::Lifo => self.parts.push_back(part),
             Order::Priority => {
-                let behind = self.parts.partition_point(|other| other.priority >= part.priority);
+                let priority = store.get(part).priority;
+                let behind = self.parts.partition_point(|other| store.get(*other).priority >= priority);
                 self.parts.insert(behind, part);
             }
         }
@@ -102,14 +105,15 @@ impl Equipment for Storage {
     fn start<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
         for _ in 0..self.initial {
             let part = at.make_part(me, self.product.0, self.product.1);
-            self.put(part);
+            self.put(part, at.parts);
         }
     }
 
     #[inline]
     fn status(&self) -> Status {
-        let room = self.parts.len() + self.booked < self.capacity;
-        Status { room, part: self.parts.len() > self.promised, state: None }
+        let inside = self.parts.len() as u32;
+        let room = inside + self.booked < self.capacity;
+        Status { room, part: inside > self.promised, state: None }
     }
 
     fn book_room(&mut self) {
@@ -117,9 +121,9 @@ impl Equipment for Storage {
     }
 
     #[inline]
-    fn take<L: Listener>(&mut self, part: Part, booked: bool, _me: Slot, _at: &mut Moment<'_, L>) {
-        self.booked -= usize::from(booked);
-        self.put(part);
+    fn take<L: Listener>(&mut self, part: PartId, booked: bool, _me: Slot, at: &mut Moment<'_, L>) {
+        self.booked -= u32::from(booked);
+        self.put(part, at.parts);
     }
 
     fn promise_part(&mut self) {
@@ -127,8 +131,8 @@ impl Equipment for Storage {
     }
 
     #[inline]
-    fn give<L: Listener>(&mut self, promised: bool, _me: Slot, _at: &mut Moment<'_, L>) -> Part {
-        self.promised -= usize::from(promised);
+    fn give<L: Listener>(&mut self, promised: bool, _me: Slot, _at: &mut Moment<'_, L>) -> PartId {
+        self.promised -= u32::from(promised);
         let part = match self.order {
             Order::Fifo | Order::Priority => self.parts.pop_front(),
             Order::Lifo => self.parts.pop_back(),
@@ -144,12 +148,11 @@ impl Equipment for Storage {
         self.booked > 0 || self.promised > 0
     }
 
-    fn each_part(&self, see: &mut dyn FnMut(&Part)) {
-        self.parts.iter().for_each(see);
+    fn each_part(&self, see: &mut dyn FnMut(PartId)) {
+        self.parts.iter().copied().for_each(see);
     }
 
-    fn priority(&self) -> i32 {
-        let next = if self.order == Order::Lifo { self.parts.back() } else { self.parts.front() };
-        next.map_or(0, |part| part.priority)
+    fn next_part(&self) -> Option<PartId> {
+        if self.order == Order::Lifo { self.parts.back().copied() } else { self.parts.front().copied() }
     }
 }

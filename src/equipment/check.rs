@@ -16,6 +16,17 @@ pub struct FieldFault {
     pub help: String,
 }
 
+impl FieldFault {
+    /// Said where a line has not exactly one product and an element does not name its own.
+    const WHICH_PRODUCT: &str = "it is not said which product this has";
+    const UNKNOWN_PRODUCT: &str = "unknown product";
+
+    /// Whether it only says that a product is not there.
+    pub(crate) fn lacks_product(&self) -> bool {
+        self.message == FieldFault::WHICH_PRODUCT || self.message.starts_with(FieldFault::UNKNOWN_PRODUCT)
+    }
+}
+
 /// What an element can see of the rest of its line.
 #[derive(Clone, Copy, Debug)]
 pub struct Surroundings<'a> {
@@ -89,9 +100,9 @@ impl<'a> Check<'a> {
             let help = if products.is_empty() {
                 "declare one, such as `products: { \"part\": () }`".to_owned()
             } else {
-                format!("write `{field}: ` and one of {}", quoted(products))
+                format!("write `{field}: ..` with one of {}", quoted(products))
             };
-            self.fault("", "which product does it make?".to_owned(), &help);
+            self.fault("", FieldFault::WHICH_PRODUCT.to_owned(), &help);
             return None;
         };
         if let Some(found) = products.iter().position(|(known, _)| known == name) {
@@ -102,7 +113,11 @@ impl<'a> Check<'a> {
             None if products.is_empty() => format!("declare it: `products: {{ \"{name}\": () }}`"),
             None => format!("the products are {}", quoted(products)),
         };
-        self.fault(field, format!("unknown product \"{name}\""), &help);
+        self.fault(
+            field,
+            format!("{} \"{}\"", FieldFault::UNKNOWN_PRODUCT, crate::layout::brief(name)),
+            &help,
+        );
         None
     }
 }

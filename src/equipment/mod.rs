@@ -8,16 +8,18 @@ pub mod buffer;
 mod check;
 pub mod machine;
 pub(crate) mod moment;
+mod parts;
 pub mod robot;
 pub mod sink;
 pub mod source;
 
 pub use check::{Check, FieldFault, ReadColumn, Surroundings};
 pub use moment::{Moment, Rang};
+pub use parts::{PartId, PartStore};
 
 use crate::dispatch::Errand;
 use crate::energy::PowerTable;
-use crate::event::{Listener, Part, Slot, State};
+use crate::event::{Listener, Slot, State};
 use crate::kernel::{Alarm, Purpose, Stream, Time};
 use bevy::ecs::component::Mutable;
 use bevy::ecs::prelude::*;
@@ -86,13 +88,13 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
     fn book_room(&mut self);
 
     /// Takes a part, into the room that was booked for it if there was any.
-    fn take<L: Listener>(&mut self, part: Part, booked: bool, me: Slot, at: &mut Moment<'_, L>);
+    fn take<L: Listener>(&mut self, part: PartId, booked: bool, me: Slot, at: &mut Moment<'_, L>);
 
     /// Promises a ready part to a robot.
     fn promise_part(&mut self);
 
     /// Gives a part away, the one that was promised if there was any.
-    fn give<L: Listener>(&mut self, promised: bool, me: Slot, at: &mut Moment<'_, L>) -> Part;
+    fn give<L: Listener>(&mut self, promised: bool, me: Slot, at: &mut Moment<'_, L>) -> PartId;
 
     /// Hears one of its alarms.
     fn ring<L: Listener>(&mut self, alarm: Alarm, me: Slot, at: &mut Moment<'_, L>) -> Rang;
@@ -101,11 +103,11 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
     fn waits_for_time(&self) -> bool;
 
     /// Shows every part inside.
-    fn each_part(&self, see: &mut dyn FnMut(&Part));
+    fn each_part(&self, see: &mut dyn FnMut(PartId));
 
-    /// The priority of the part it would give next.
-    fn priority(&self) -> i32 {
-        0
+    /// The part it would give next, if that has a record already.
+    fn next_part(&self) -> Option<PartId> {
+        None
     }
 
     /// A robot: how long it travels to an element.
@@ -218,7 +220,7 @@ macro_rules! kinds {
 
             /// See [`Equipment::take`].
             #[inline(always)]
-            pub fn take<L: Listener>(&mut self, part: Part, booked: bool, me: Slot, at: &mut Moment<'_, L>) -> Status {
+            pub fn take<L: Listener>(&mut self, part: PartId, booked: bool, me: Slot, at: &mut Moment<'_, L>) -> Status {
                 match self { $(Unit::$kind(unit) => { unit.take(part, booked, me, at); unit.status() })+ }
             }
 
@@ -230,7 +232,7 @@ macro_rules! kinds {
 
             /// See [`Equipment::give`].
             #[inline(always)]
-            pub fn give<L: Listener>(&mut self, promised: bool, me: Slot, at: &mut Moment<'_, L>) -> (Part, Status) {
+            pub fn give<L: Listener>(&mut self, promised: bool, me: Slot, at: &mut Moment<'_, L>) -> (PartId, Status) {
                 match self { $(Unit::$kind(unit) => { let part = unit.give(promised, me, at); (part, unit.status()) })+ }
             }
 
@@ -251,9 +253,9 @@ macro_rules! kinds {
                 match self { $(Unit::$kind(unit) => unit.waits_for_time(),)+ }
             }
 
-            /// See [`Equipment::priority`].
-            pub fn priority(&self) -> i32 {
-                match self { $(Unit::$kind(unit) => unit.priority(),)+ }
+            /// See [`Equipment::next_part`].
+            pub fn next_part(&self) -> Option<PartId> {
+                match self { $(Unit::$kind(unit) => unit.next_part(),)+ }
             }
 
             /// See [`Equipment::approach`].
@@ -267,7 +269,7 @@ macro_rules! kinds {
             }
 
             /// See [`Equipment::each_part`].
-            pub fn each_part(&self, see: &mut dyn FnMut(&Part)) {
+            pub fn each_part(&self, see: &mut dyn FnMut(PartId)) {
                 match self { $(Unit::$kind(unit) => unit.each_part(see),)+ }
             }
         }

@@ -1,5 +1,6 @@
 //! An instant of the run, and what a piece of equipment may do in it: set an alarm, tell a fact, make a part.
 
+use super::parts::{PartId, PartStore};
 use crate::event::{LineEvent, Listener, Part, Slot, What};
 use crate::kernel::{Calendar, Time};
 
@@ -14,7 +15,8 @@ pub struct Moment<'w, L> {
     /// The instant.
     pub now: Time,
     pub(crate) calendar: &'w mut Calendar,
-    pub(crate) parts_made: &'w mut u64,
+    /// The records of the parts inside the line.
+    pub parts: &'w mut PartStore,
     pub(crate) listener: &'w mut L,
 }
 
@@ -31,12 +33,18 @@ impl<L: Listener> Moment<'_, L> {
         self.calendar.set(self.now + after, priority, owner.0, channel, generation);
     }
 
+    /// Tells what happened to a part. Inlined, so that a listener which does not look at the record does not load it.
+    #[inline(always)]
+    pub fn tell_of(&mut self, element: Slot, part: PartId, what: impl Fn(Part) -> What) {
+        let part = self.parts.get(part);
+        self.tell(element, what(part));
+    }
+
     /// Makes a new part at `element` and tells of it.
     #[inline]
-    pub fn make_part(&mut self, element: Slot, product: u32, priority: i32) -> Part {
-        let part = Part { serial: *self.parts_made, entered: self.now, product, priority };
-        *self.parts_made += 1;
-        self.tell(element, What::Created(part));
+    pub fn make_part(&mut self, element: Slot, product: u32, priority: i32) -> PartId {
+        let part = self.parts.make(self.now, product, priority);
+        self.tell_of(element, part, What::Created);
         part
     }
 }

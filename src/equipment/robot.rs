@@ -9,11 +9,11 @@
 //! Not modelled: accelerations, grippers for several parts, zones shared with other robots, breakdowns.
 
 use super::moment::COMPLETION;
-use super::{Check, Equipment, Moment, Rang, Role, Settings, Status};
+use super::{Check, Equipment, Moment, PartId, Rang, Role, Settings, Status};
 use crate::dispatch::{Errand, Rule};
 use crate::distribution::Distribution;
 use crate::energy::{PowerTable, RobotPower};
-use crate::event::{Listener, Part, Slot, State, What};
+use crate::event::{Listener, Slot, State, What};
 use crate::kernel::{Alarm, Law, Purpose, Stream, Time};
 use crate::units::{Duration, Speed};
 use bevy::ecs::component::Component;
@@ -211,7 +211,7 @@ impl Robot {
 #[derive(Component, Clone, Debug, PartialEq)]
 pub struct Carrying {
     leg: Leg,
-    part: Option<Part>,
+    part: Option<PartId>,
     /// The stop it is at; one past the last before its first errand.
     standing: usize,
     ways: Arc<Ways>,
@@ -261,7 +261,7 @@ impl Equipment for Carrying {
 
     fn book_room(&mut self) {}
 
-    fn take<L: Listener>(&mut self, part: Part, _booked: bool, me: Slot, at: &mut Moment<'_, L>) {
+    fn take<L: Listener>(&mut self, part: PartId, _booked: bool, me: Slot, at: &mut Moment<'_, L>) {
         self.part = Some(part);
         if let Leg::Load { to, .. } = self.leg {
             self.leg = Leg::Carry { to };
@@ -271,11 +271,11 @@ impl Equipment for Carrying {
 
     fn promise_part(&mut self) {}
 
-    fn give<L: Listener>(&mut self, _promised: bool, me: Slot, at: &mut Moment<'_, L>) -> Part {
+    fn give<L: Listener>(&mut self, _promised: bool, me: Slot, at: &mut Moment<'_, L>) -> PartId {
         self.leg = Leg::Idle;
         let part =
             self.part.take().unwrap_or_else(|| unreachable!("a robot unloads only what it has loaded"));
-        at.tell(me, What::Completed(part));
+        at.tell_of(me, part, What::Completed);
         part
     }
 
@@ -301,8 +301,8 @@ impl Equipment for Carrying {
         self.leg != Leg::Idle
     }
 
-    fn each_part(&self, see: &mut dyn FnMut(&Part)) {
-        self.part.iter().for_each(see);
+    fn each_part(&self, see: &mut dyn FnMut(PartId)) {
+        self.part.into_iter().for_each(see);
     }
 
     fn approach(&self, from: Slot) -> Time {

@@ -1,7 +1,7 @@
 //! A sink: where parts leave the line, as good ones or as scrap. It always has room.
 
-use super::{Check, Equipment, Moment, Rang, Role, Settings, Status};
-use crate::event::{Listener, Part, Slot, What};
+use super::{Check, Equipment, Moment, PartId, Rang, Role, Settings, Status};
+use crate::event::{Listener, Slot, What};
 use crate::kernel::{Alarm, Purpose, Stream};
 use bevy::ecs::component::Component;
 use serde::Deserialize;
@@ -49,13 +49,14 @@ impl Equipment for Exit {
     fn book_room(&mut self) {}
 
     #[inline]
-    fn take<L: Listener>(&mut self, part: Part, _booked: bool, me: Slot, at: &mut Moment<'_, L>) {
-        at.tell(me, if self.scrap { What::Scrapped(part) } else { What::Delivered(part) });
+    fn take<L: Listener>(&mut self, part: PartId, _booked: bool, me: Slot, at: &mut Moment<'_, L>) {
+        at.tell_of(me, part, |part| if self.scrap { What::Scrapped(part) } else { What::Delivered(part) });
+        at.parts.forget(part);
     }
 
     fn promise_part(&mut self) {}
 
-    fn give<L: Listener>(&mut self, _promised: bool, _me: Slot, _at: &mut Moment<'_, L>) -> Part {
+    fn give<L: Listener>(&mut self, _promised: bool, _me: Slot, _at: &mut Moment<'_, L>) -> PartId {
         unreachable!("a sink never has a part to give")
     }
 
@@ -67,5 +68,5 @@ impl Equipment for Exit {
         true
     }
 
-    fn each_part(&self, _see: &mut dyn FnMut(&Part)) {}
+    fn each_part(&self, _see: &mut dyn FnMut(PartId)) {}
 }

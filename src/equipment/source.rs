@@ -4,9 +4,9 @@
 //! Parts that arrive wait in the source without limit; they count as work in process and their lead time runs.
 
 use super::moment::COMPLETION;
-use super::{Check, Equipment, Moment, Rang, Role, Settings, Status};
+use super::{Check, Equipment, Moment, PartId, Rang, Role, Settings, Status};
 use crate::distribution::Distribution;
-use crate::event::{Listener, Part, Slot};
+use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Law, Purpose, Stream, Time};
 use crate::units::Duration;
 use bevy::ecs::component::Component;
@@ -108,7 +108,7 @@ fn listed_times(secs: &[f64], check: &mut Check<'_>) -> Option<Arrivals> {
 #[derive(Component, Clone, Debug, PartialEq)]
 pub struct Supply {
     arrivals: Arrivals,
-    waiting: VecDeque<Part>,
+    waiting: VecDeque<PartId>,
     promised: u64,
     /// Parts it may still make.
     left: u64,
@@ -166,7 +166,7 @@ impl Equipment for Supply {
 
     fn book_room(&mut self) {}
 
-    fn take<L: Listener>(&mut self, _part: Part, _booked: bool, _me: Slot, _at: &mut Moment<'_, L>) {
+    fn take<L: Listener>(&mut self, _part: PartId, _booked: bool, _me: Slot, _at: &mut Moment<'_, L>) {
         unreachable!("nothing flows into a source")
     }
 
@@ -175,7 +175,7 @@ impl Equipment for Supply {
     }
 
     #[inline]
-    fn give<L: Listener>(&mut self, promised: bool, me: Slot, at: &mut Moment<'_, L>) -> Part {
+    fn give<L: Listener>(&mut self, promised: bool, me: Slot, at: &mut Moment<'_, L>) -> PartId {
         self.promised -= u64::from(promised);
         if self.endless() {
             self.left -= 1;
@@ -196,11 +196,11 @@ impl Equipment for Supply {
         !self.endless() || self.promised > 0
     }
 
-    fn each_part(&self, see: &mut dyn FnMut(&Part)) {
-        self.waiting.iter().for_each(see);
+    fn each_part(&self, see: &mut dyn FnMut(PartId)) {
+        self.waiting.iter().copied().for_each(see);
     }
 
-    fn priority(&self) -> i32 {
-        self.priority
+    fn next_part(&self) -> Option<PartId> {
+        self.waiting.front().copied()
     }
 }

@@ -31,7 +31,7 @@ impl<L: Listener> Floor<'_, L> {
         let Station { unit, joint } = &mut self.stations[robot.index()];
         joint.status = unit.assign(errand, robot, &mut self.at);
         self.tell_state(robot);
-        self.unsettled.push(errand.from);
+        self.unsettle(errand.from);
     }
 
     /// Takes the errands that can be done now, with their ways, off a robot's list. Those that cannot stay on it, and
@@ -45,7 +45,8 @@ impl<L: Listener> Floor<'_, L> {
             }
             if self.joint(way.to).status.room {
                 let approach = self.stations[robot.index()].unit.approach(way.from);
-                let priority = self.stations[way.from.index()].unit.priority();
+                let next = self.stations[way.from.index()].unit.next_part();
+                let priority = next.map_or(0, |part| self.at.parts.get(part).priority);
                 errands.push(Errand { from: way.from, to: way.to, priority, approach });
                 ways.push(number);
             } else {
@@ -67,13 +68,13 @@ impl<L: Listener> Floor<'_, L> {
     pub(super) fn pick_up(&mut self, robot: Slot, from: Slot) {
         let part = self.give(from, true);
         self.arrive(part, from, robot, true);
-        self.unsettled.push(from);
+        self.unsettle(from);
     }
 
     /// The robot has unloaded its part.
     pub(super) fn put_down(&mut self, robot: Slot, to: Slot) {
         let part = self.give(robot, true);
         self.arrive(part, robot, to, true);
-        self.unsettled.push(robot);
+        self.unsettle(robot);
     }
 }

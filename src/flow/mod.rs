@@ -15,12 +15,13 @@ mod stuck;
 pub use network::{Network, Split, Way};
 pub use stuck::Stuck;
 
-use crate::equipment::{Moment, Rang, Unit};
-use crate::event::{Listener, Part, Slot, What};
+use crate::equipment::{Moment, PartId, Rang, Unit};
+use crate::event::{Listener, Slot, What};
 use crate::kernel::Alarm;
 use network::Joint;
 
-/// One element on the floor: what it is, borrowed from the world, and how it is joined to the others.
+/// One element on the floor: what it is, borrowed from the world, and how it is joined to the others. One cache line.
+#[repr(align(64))]
 struct Station<'w> {
     unit: Unit<'w>,
     joint: Joint,
@@ -36,10 +37,12 @@ pub struct Floor<'w, L> {
     unsettled: Vec<Slot>,
     /// Elements in loops that have just come to a stop.
     halted: Vec<Slot>,
-    /// Moves at this instant, and where they began once there are too many.
-    moves: usize,
-    most_moves: usize,
+    /// Moves that this instant may still see, and where they began once there were too many.
+    moves_left: u32,
+    most_moves: u32,
     trace: Vec<Slot>,
+    /// Whether there is anything to settle or to check: one question instead of three.
+    stirred: bool,
 }
 
 impl<'w, L: Listener> Floor<'w, L> {
@@ -56,7 +59,18 @@ impl<'w, L: Listener> Floor<'w, L> {
         let most_moves = stuck::most_moves(stations.len());
         let Network { joints, ways, splits } = network;
         let (unsettled, halted, trace) = (Vec::new(), Vec::new(), Vec::new());
-        let mut floor = Floor { stations, ways, splits, at, unsettled, halted, moves: 0, most_moves, trace };
+        let mut floor = Floor {
+            stations,
+            ways,
+            splits,
+            at,
+            unsettled,
+            halted,
+            moves_left: most_moves,
+            most_moves,
+            trace,
+            stirred: false,
+        };
         let result = run(&mut floor);
         joints.extend(floor.stations.into_iter().map(|station| station.joint));
         result
@@ -76,7 +90,7 @@ impl<'w, L: Listener> Floor<'w, L> {
     pub fn ring(&mut self, alarm: Alarm) -> Result<(), Stuck> {
         if alarm.time > self.at.now {
             self.at.now = alarm.time;
-            self.moves = 0;
+            self.moves_left = self.most_moves;
         }
         let me = Slot(alarm.slot());
         let station = &mut self.stations[me.index()];
@@ -89,12 +103,12 @@ impl<'w, L: Listener> Floor<'w, L> {
             Rang::PickUp(from) => self.pick_up(me, from),
             Rang::PutDown(to) => self.put_down(me, to),
         }
-        self.settle()
+        if self.stirred { self.settle() } else { Ok(()) }
     }
 
     /// Lets everybody give and take until nothing moves any more at this instant.
-    #[inline]
     fn settle(&mut self) -> Result<(), Stuck> {
+        self.stirred = false;
         while let Some(slot) = self.unsettled.pop() {
             self.settle_one(slot);
         }
@@ -140,7 +154,7 @@ impl<'w, L: Listener> Floor<'w, L> {
             self.list(way);
             let taker = self.way(way).taker;
             if self.joint(taker).carrier {
-                self.unsettled.push(taker);
+                self.unsettle(taker);
             }
         }
     }
@@ -181,7 +195,7 @@ impl<'w, L: Listener> Floor<'w, L> {
     #[inline]
     fn has_given(&mut self, giver: Slot) {
         if self.joint(giver).is_wanted() {
-            self.unsettled.push(giver);
+            self.unsettle(giver);
         } else {
             self.tell_state(giver);
         }
@@ -197,29 +211,35 @@ impl<'w, L: Listener> Floor<'w, L> {
     }
 
     #[inline(always)]
-    fn give(&mut self, from: Slot, promised: bool) -> Part {
+    fn give(&mut self, from: Slot, promised: bool) -> PartId {
         let station = &mut self.stations[from.index()];
         let (part, status) = station.unit.give(promised, from, &mut self.at);
         station.joint.status = status;
-        self.at.tell(from, What::Left(part));
+        self.at.tell_of(from, part, What::Left);
         part
     }
 
     #[inline(always)]
-    fn arrive(&mut self, part: Part, from: Slot, to: Slot, booked: bool) {
-        self.at.tell(to, What::Arrived(part));
+    fn arrive(&mut self, part: PartId, from: Slot, to: Slot, booked: bool) {
+        self.at.tell_of(to, part, What::Arrived);
         let station = &mut self.stations[to.index()];
         let status = station.unit.take(part, booked, to, &mut self.at);
         station.joint.status = status;
         if status.part && !station.joint.waits {
-            self.unsettled.push(to);
+            self.unsettle(to);
         } else if status.state != station.joint.told {
             self.tell_change(to);
         }
-        self.moves += 1;
-        if self.moves > self.most_moves {
-            self.trace_move(from);
+        match self.moves_left.checked_sub(1) {
+            Some(left) => self.moves_left = left,
+            None => self.trace_move(from),
         }
+    }
+
+    #[inline]
+    fn unsettle(&mut self, slot: Slot) {
+        self.unsettled.push(slot);
+        self.stirred = true;
     }
 
     #[inline]
@@ -243,6 +263,7 @@ impl<'w, L: Listener> Floor<'w, L> {
             self.at.tell(slot, What::Became(state));
             if in_loop {
                 self.halted.push(slot);
+                self.stirred = true;
             }
         }
     }

@@ -14,13 +14,13 @@ pub enum Stuck {
 }
 
 /// How many moves at one instant, beside a thousand for each element, mean that no time will pass.
-const MOVES: usize = 1_000_000;
+const MOVES: u32 = 1_000_000;
 /// How many moves past that are looked at, besides one for each element, to name the elements.
 const TRACE: usize = 256;
 
 /// The most moves at one instant on a floor of so many elements.
-pub(super) fn most_moves(elements: usize) -> usize {
-    MOVES + 1000 * elements
+pub(super) fn most_moves(elements: usize) -> u32 {
+    (elements as u32).saturating_mul(1000).saturating_add(MOVES)
 }
 
 impl<L: Listener> Floor<'_, L> {
@@ -32,6 +32,7 @@ impl<L: Listener> Floor<'_, L> {
     #[cold]
     pub(super) fn trace_move(&mut self, from: Slot) {
         self.trace.push(from);
+        self.stirred = true;
         if self.trace_is_full() {
             self.stations.iter_mut().for_each(|station| station.joint.status.part = false);
         }

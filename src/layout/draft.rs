@@ -35,35 +35,59 @@ pub(crate) struct Draft {
     pub(crate) base: Option<PathBuf>,
     /// How many fields were set, and how often that failed.
     pub(crate) sets: usize,
+    /// What could not be read as far as it goes.
+    pub(crate) holes: Holes,
     pub(crate) missed: usize,
 }
 
 impl Draft {
     pub(crate) fn of_line(root: Node, sources: &Sources, faults: &mut Faults) -> Draft {
         let (head, mut fields) = (root.head(), Fields::of(root, &FIELDS, sources, faults));
-        for field in ["name", "elements", "flow"] {
+        let mut holes = Holes { flow: !fields.whole, products: !fields.whole };
+        fields.require("name", faults);
+        let (name, provenance, run) = (fields.take("name"), fields.take("provenance"), fields.take("run"));
+        let before = faults.count();
+        let products = fields.map("products", sources, faults);
+        holes.products |= faults.count() > before;
+        let before = faults.count();
+        for field in ["elements", "flow"] {
             fields.require(field, faults);
         }
+        let elements = fields.map("elements", sources, faults);
+        let flow = all_arrows(fields.list("flow", faults), sources, faults);
+        holes.flow |= faults.count() > before;
         Draft {
             head,
-            name: fields.take("name"),
-            provenance: fields.take("provenance"),
-            run: fields.take("run"),
-            products: fields.map("products", sources, faults),
-            elements: fields.map("elements", sources, faults),
-            flow: all_arrows(fields.list("flow", faults), sources, faults),
+            name,
+            provenance,
+            run,
+            products,
+            elements,
+            flow,
             expect: fields.list("expect", faults),
             changes: Vec::new(),
             base: None,
             sets: 0,
+            holes,
             missed: 0,
         }
     }
 }
 
+/// Where a draft lacks something because of a fault, so that what follows from that is no second fault.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Holes {
+    /// Elements or arrows are missing.
+    pub flow: bool,
+    /// Products are missing.
+    pub products: bool,
+}
+
 /// The fields of a struct that are still to be read.
 pub(crate) struct Fields {
     owner: Place,
+    /// Whether it is a struct at all.
+    whole: bool,
     fields: Vec<(String, Node)>,
 }
 
@@ -75,7 +99,7 @@ impl Fields {
             faults.push(
                 Fault::new("expected fields in parentheses").at(owner).label("expected `(field: value, ..)`"),
             );
-            return Fields { owner, fields: Vec::new() };
+            return Fields { owner, whole: false, fields: Vec::new() };
         };
         let mut known = Vec::new();
         for field in fields {
@@ -87,11 +111,11 @@ impl Fields {
                 faults.push_unknown(fault, name, accepted.iter().copied());
             }
         }
-        Fields { owner, fields: known }
+        Fields { owner, whole: true, fields: known }
     }
 
     pub(crate) fn require(&self, name: &str, faults: &mut Faults) {
-        if self.fields.iter().all(|(field, _)| field != name) {
+        if self.whole && self.fields.iter().all(|(field, _)| field != name) {
             let fault = Fault::new(format!("missing field `{name}`")).at(self.owner);
             faults.push(fault.label(format!("needs `{name}: ..`")));
         }
@@ -150,7 +174,7 @@ fn checked_name(entry: &Entry, sources: &Sources) -> Result<String, Fault> {
     let written = sources.text(entry.key);
     if !written.starts_with(['"', 'r']) {
         let fault = Fault::new("a name is written in quotes").at(entry.key);
-        return Err(fault.help(format!("write \"{}\"", brief(written))));
+        return Err(fault.help(format!("write \"{}\"", brief(written.trim_matches('\'')))));
     }
     let name = unquoted(written);
     match wrong_name(&name) {

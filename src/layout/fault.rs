@@ -109,6 +109,16 @@ impl Faults {
         self.list.is_empty()
     }
 
+    /// How many were found so far.
+    pub(crate) fn count(&self) -> usize {
+        self.list.len() + self.dropped
+    }
+
+    /// Whether more of them would only be counted.
+    pub(crate) fn is_full(&self) -> bool {
+        self.list.len() >= KEPT
+    }
+
     /// How many there are that are not among the [`sorted`](Faults::sorted) ones.
     pub fn dropped(&self) -> usize {
         self.dropped

@@ -93,7 +93,7 @@ fn what_is_no_line_is_refused_in_the_words_of_a_line() {
     for (text, wrong) in [
         ("Lin(name: \"x\")", "line.ron: this is neither a line nor an upgrade | Lin"),
         ("(name: \"x\")", "line.ron: this is neither a line nor an upgrade | ("),
-        ("", "line.ron: expected a value | "),
+        ("", "line.ron: this file is empty |  | a file begins with `Line(` or `Upgrade(`"),
         ("Line(name: \"x\", elements: {})", "line.ron: missing field `flow` | Line"),
         ("Line(name: \"x\", elements: [], flow: [])", "line.ron: `elements` is a map | ["),
         ("Line(name: \"x\", elements: {}, flow: {})", "line.ron: `flow` is a list | {"),

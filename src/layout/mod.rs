@@ -25,10 +25,12 @@ pub use fault::{Fault, Faults, brief, nearest};
 pub use outline::{Entry, Node, Shape, part_of_text, unquoted};
 pub use read::read;
 pub use run::{Expectation, Product, Run, WarmUp};
+pub(crate) use source::neighbour;
 pub use source::{FileId, Place, Sources};
 pub use upgrade::Change;
 
 use draft::Draft;
+pub use draft::Holes;
 use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
@@ -75,6 +77,8 @@ pub struct LineLayout<K> {
     pub changes: Vec<Change>,
     /// The file that it is an upgrade of.
     pub base: Option<PathBuf>,
+    /// Where something is missing that is no fault of its own.
+    pub holes: Holes,
     /// Names of elements and products that are there but could not be read: no reason to call them unknown.
     pub unread: BTreeSet<String>,
 }
@@ -112,12 +116,14 @@ fn typed<K: DeserializeOwned>(draft: Draft, sources: &Sources, faults: &mut Faul
     let run = draft.run.and_then(|node| placed(node.head(), node, sources, faults));
     let run = run.unwrap_or(Placed { value: Run::default(), key: draft.head, node: nothing });
     Run::check(&run, sources, faults);
+    let products = all_placed(draft.products, &mut unread, sources, faults);
+    let holes = Holes { products: draft.holes.products || !unread.is_empty(), ..draft.holes };
     LineLayout {
         head: draft.head,
         name: name.unwrap_or_default(),
         provenance,
         run,
-        products: all_placed(draft.products, &mut unread, sources, faults),
+        products,
         elements: all_placed(draft.elements, &mut unread, sources, faults),
         flow: draft.flow,
         expect: draft
@@ -126,6 +132,7 @@ fn typed<K: DeserializeOwned>(draft: Draft, sources: &Sources, faults: &mut Faul
             .filter_map(|node| placed(node.head(), node, sources, faults))
             .collect(),
         changes: draft.changes,
+        holes,
         base: draft.base,
         unread,
     }
@@ -149,6 +156,11 @@ fn all_placed<T: DeserializeOwned>(
 ) -> IndexMap<String, Placed<T>> {
     let mut all = IndexMap::with_capacity(entries.len());
     for (name, entry) in entries {
+        // After a thousand faults nobody wants to know exactly how many there are.
+        if faults.is_full() {
+            unread.insert(name);
+            continue;
+        }
         match placed(entry.key, entry.value, sources, faults) {
             Some(value) => drop(all.insert(name, value)),
             None => drop(unread.insert(name)),

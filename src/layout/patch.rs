@@ -53,6 +53,9 @@ impl Draft {
     /// The value that a way begins at, and where the way goes on.
     fn owner(&mut self, patch: &Patch<'_>) -> Result<(&mut Node, Option<usize>), Fault> {
         let (first, rest) = patch.name_from(0);
+        if first.is_empty() {
+            return Err(patch.malformed(0, 0));
+        }
         match first {
             "run" => {
                 let none = Shape::Struct { name: 0, fields: Vec::new() };
@@ -61,6 +64,9 @@ impl Draft {
             "products" => {
                 let from = rest.unwrap_or(patch.text.len());
                 let (product, rest) = patch.name_from(from);
+                if product.is_empty() {
+                    return Err(patch.malformed(0, patch.text.len()));
+                }
                 let owner = patch.named(&mut self.products, "product", product, from, &[])?;
                 Ok((owner, rest))
             }
@@ -126,8 +132,12 @@ impl Patch<'_> {
             }
             (Kind::Item(_), Shape::List(items) | Shape::Tuple { items, .. }) => {
                 let count = items.len();
-                let fault =
-                    Fault::new(format!("there are only {count} values here, counted from [0]")).at(place);
+                let message = match count {
+                    0 => "there is no value here".to_owned(),
+                    1 => "there is only one value here, [0]".to_owned(),
+                    _ => format!("there are only {count} values here, [0] to [{}]", count - 1),
+                };
+                let fault = Fault::new(message).at(place);
                 Err(fault.also(node.head(), "this is what the way leads into"))
             }
             _ => {
@@ -168,7 +178,7 @@ impl Patch<'_> {
 
     fn malformed(&self, from: usize, to: usize) -> Fault {
         let fault = Fault::new("this is no way to a field").at(self.place(from, to.max(from + 1)));
-        fault.label("expected such as `bend.cycle.mean` or `bend.breakdowns[0].after`")
+        fault.label("expected a way such as `bend.cycle.mean` or `bend.breakdowns[0].after`")
     }
 }
 
@@ -187,7 +197,7 @@ pub(crate) fn argument(sources: &mut Sources, text: &str) -> Result<(Place, Node
     let Some((way, value)) = text.split_once('=') else {
         return Err(Fault::new("a change needs a `=`")
             .at(whole)
-            .label("expected such as `bend.cycle.mean=50 s`"));
+            .label("expected a change such as `bend.cycle.mean=50 s`"));
     };
     let trimmed = |from: usize, part: &str| {
         let from = from + part.len() - part.trim_start().len();

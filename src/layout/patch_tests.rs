@@ -65,7 +65,7 @@ fn an_argument_that_reaches_nothing_is_underlined_in_the_argument() {
         ("bend.cycle.cv=abc", "--set: expected a number, found the text \"abc\" | abc"),
         ("bend.cycle=Gamma(mean: \"3 s\"", "--set: this bracket is never closed | ("),
         ("bend.cycle=", "--set: expected a value | "),
-        ("bend.breakdowns[1].after=3 s", "--set: there are only 1 values here, counted from [0] | [1]"),
+        ("bend.breakdowns[1].after=3 s", "--set: there is only one value here, [0] | [1]"),
         (
             "bend.cycle.mean.x=3 s",
             "--set: this way goes on where there is nothing inside | x | set `bend.cycle.mean` as a whole",

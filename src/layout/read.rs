@@ -40,7 +40,7 @@ impl Reading<'_> {
             Error::NoSuchEnumVariant { expected, found, .. } => self.unknown("name", found, expected, error),
             Error::MissingStructField { field, .. } => self.missing(field, error),
             Error::DuplicateStructField { field, .. } => self.duplicate(field, error),
-            Error::Message(message) => custom(message).at(self.value(error).head()),
+            Error::Message(message) => Fault::said(message).at(self.value(error).head()),
             code => self.mismatch(code, error),
         }
     }
@@ -102,7 +102,13 @@ impl Reading<'_> {
             Error::ExpectedStructLikeEnd | Error::ExpectedOptionEnd => {
                 return Fault::new("one value too many").at(value.head()).label("expected `)` before it");
             }
-            Error::ExpectedDifferentLength { expected, .. } => expected.clone(),
+            Error::ExpectedDifferentLength { expected, found } => {
+                return Fault::new(count_of(expected, *found)).at(value.head());
+            }
+            // A number is read as far as it is a whole one; what follows looks to RON like a missing comma.
+            Error::ExpectedComma | Error::InvalidIntegerDigit { .. } if is_number(written) => {
+                "a whole number".to_owned()
+            }
             Error::InvalidValueForType { expected, found } if several(found, value) => {
                 let fault = Fault::new("one value too many").at(value.head());
                 return fault.label(format!("expected only {expected}"));
@@ -159,17 +165,20 @@ impl Reading<'_> {
     }
 }
 
-/// A message that a type has made, such as a quantity's: what is wrong, `: ` why, `; ` what to write instead.
-fn custom(message: &str) -> Fault {
-    let end = message.char_indices().nth(LONG_MESSAGE).map_or(message.len(), |(end, _)| end);
-    let message = &message[..end];
-    let Some(remedy) = outside_quotes(message, "; ") else {
-        return Fault::new(message);
-    };
-    let (wrong, help) = (&message[..remedy], &message[remedy + 2..]);
-    match outside_quotes(wrong, ": ") {
-        Some(why) => Fault::new(&wrong[..why]).label(&wrong[why + 2..]).help(help),
-        None => Fault::new(wrong).help(help),
+impl Fault {
+    /// A message that a type has made, such as a quantity's: what is wrong, `: ` why, `; ` what to write instead.
+    pub(crate) fn said(message: &str) -> Fault {
+        let end = message.char_indices().nth(LONG_MESSAGE).map_or(message.len(), |(end, _)| end);
+        let message = &message[..end];
+        let (wrong, help) = match outside_quotes(message, "; ") {
+            Some(remedy) => (&message[..remedy], Some(&message[remedy + 2..])),
+            None => (message, None),
+        };
+        let fault = match outside_quotes(wrong, ": ") {
+            Some(why) => Fault::new(&wrong[..why]).label(&wrong[why + 2..]),
+            None => Fault::new(wrong),
+        };
+        help.into_iter().fold(fault, Fault::help)
     }
 }
 
@@ -177,6 +186,19 @@ fn custom(message: &str) -> Fault {
 fn outside_quotes(text: &str, mark: &str) -> Option<usize> {
     let mut candidates = text.match_indices(mark).map(|(at, _)| at);
     candidates.find(|&at| text[..at].matches('"').count().is_multiple_of(2))
+}
+
+/// RON names the Rust type that it expects; a user only wants to know how many.
+fn count_of(expected: &str, found: usize) -> String {
+    let number = expected.split(|letter: char| !letter.is_ascii_digit()).rfind(|digits| !digits.is_empty());
+    match number {
+        Some(number) => format!("expected {number} values, found {found}"),
+        None => format!("expected {expected}, found {found} values"),
+    }
+}
+
+fn is_number(written: &str) -> bool {
+    written.parse::<f64>().is_ok()
 }
 
 fn out_of_bounds(value: &Node, written: &str) -> Fault {
@@ -207,8 +229,14 @@ fn found(value: &Node, written: &str) -> String {
 fn remedy(code: &Error, value: &Node, written: &str, fault: Fault) -> Fault {
     match (code, &value.shape) {
         (Error::ExpectedString, Shape::Scalar) => fault.help(format!("write \"{}\"", brief(written))),
-        (Error::ExpectedInteger | Error::ExpectedFloat | Error::ExpectedBoolean, Shape::Text) => {
+        (Error::ExpectedInteger | Error::ExpectedFloat, Shape::Text) if is_number(&unquoted(written)) => {
             fault.help(format!("write it without quotes: {}", brief(&unquoted(written))))
+        }
+        (Error::ExpectedBoolean, Shape::Text) => fault.help("write it without quotes"),
+        (Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_), Shape::Scalar)
+            if written.starts_with(char::is_uppercase) =>
+        {
+            fault.help(format!("write {}()", brief(written)))
         }
         (Error::ExpectedArray, _) => fault.help("a list of one is written with its brackets, too"),
         _ => fault,

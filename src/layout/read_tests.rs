@@ -167,7 +167,7 @@ fn a_quantity_that_is_none_is_underlined_alone() {
 #[test]
 fn a_message_of_a_type_becomes_what_is_wrong_why_and_what_to_write() {
     let parts = |message| {
-        let fault = custom(message);
+        let fault = Fault::said(message);
         (fault.message, fault.label, fault.help.join("|"))
     };
     let expect =
@@ -178,7 +178,7 @@ fn a_message_of_a_type_becomes_what_is_wrong_why_and_what_to_write() {
         expect("\"1: a; b\" is bad", "no unit", "write \"1 s\"")
     );
     assert_eq!(parts("is bad; write it so"), expect("is bad", "", "write it so"));
-    assert_eq!(parts("is: bad"), expect("is: bad", "", ""));
+    assert_eq!(parts("is: bad"), expect("is", "bad", ""));
 }
 
 #[test]

@@ -126,7 +126,7 @@ fn unreadable(path: &Path, error: &io::Error) -> Fault {
 }
 
 /// The file beside a missing one that is spelled most like it.
-fn neighbour(path: &Path) -> Option<String> {
+pub(crate) fn neighbour(path: &Path) -> Option<String> {
     let wanted = path.file_name()?.to_str()?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut names: Vec<String> = folder

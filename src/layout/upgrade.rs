@@ -7,7 +7,7 @@ use super::fault::{Fault, Faults, brief};
 use super::outline::{Node, Shape, unquoted};
 use super::read::read;
 use super::scan::scan;
-use super::source::Sources;
+use super::source::{Place, Sources};
 use crate::units::Money;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -16,6 +16,8 @@ use std::path::{Path, PathBuf};
 const MAX_CHAIN: usize = 16;
 /// Every change may go through all elements and arrows; nobody weighs so many at once.
 const MAX_CHANGES: usize = 200;
+/// What is expected of every file.
+const BEGINNING: &str = "a file begins with `Line(` or `Upgrade(`";
 /// The fields of an upgrade.
 const FIELDS: [&str; 4] = ["name", "provenance", "base", "changes"];
 /// The fields of one change.
@@ -38,6 +40,10 @@ pub(crate) fn read_draft(
     faults: &mut Faults,
 ) -> Option<Draft> {
     let file = faults.keep(sources.read(path))?;
+    if sources.whole(file).trim().is_empty() {
+        faults.push(Fault::new("this file is empty").at(Place { file, start: 0, end: 0 }).help(BEGINNING));
+        return None;
+    }
     let root = faults.keep(scan(sources, file))?;
     root.report_duplicates(sources, faults);
     match sources.text(root.name()) {
@@ -48,7 +54,7 @@ pub(crate) fn read_draft(
         }
         _ => {
             let fault = Fault::new("this is neither a line nor an upgrade").at(root.head());
-            faults.push(fault.label("a file begins with `Line(` or `Upgrade(`"));
+            faults.push(fault.label(BEGINNING));
             None
         }
     }
@@ -109,13 +115,17 @@ fn apply(change: Node, draft: &mut Draft, sources: &Sources, faults: &mut Faults
     let cost = fields.take("cost").and_then(|cost| faults.keep(read(&cost, sources)));
     draft.changes.push(Change { name: name.unwrap_or_default(), cost });
     remove(fields.list("remove", faults), draft, sources, faults);
+    let before = faults.count();
     for entry in fields.entries("add", faults) {
         faults.keep(add(&mut draft.elements, entry, sources));
     }
+    draft.holes.flow |= faults.count() > before;
     for entry in fields.entries("set", faults) {
         faults.keep(draft.set(entry.key, entry.value, sources));
     }
+    let before = faults.count();
     redirect(fields.list("flow", faults), draft, sources, faults);
+    draft.holes.flow |= faults.count() > before;
 }
 
 /// Takes elements out, and the arrows that touch them.

@@ -91,14 +91,19 @@ fn elements(
         let element = element(name, said, joints, around, sources, &mut found);
         let no_faults = found.is_empty();
         for fault in found {
-            // A fault of a product or element that could not be read is no news.
-            if !layout.unread.iter().any(|unread| fault.message.contains(&format!("\"{unread}\""))) {
+            if !follows(&fault, layout) {
                 faults.push(placed(fault, said, sources));
             }
         }
         all.extend(element.filter(|_| no_faults));
     }
     (all.len() == names.len()).then_some(all)
+}
+
+/// Whether a fault is only there because something else could not be read.
+fn follows(fault: &FieldFault, layout: &LineLayout<AnySettings>) -> bool {
+    let unread = |name: &String| fault.message.contains(&format!("\"{name}\""));
+    (layout.holes.products && fault.lacks_product()) || layout.unread.iter().any(unread)
 }
 
 fn element(
@@ -116,12 +121,13 @@ fn element(
     let mut check = Check::new(around, faults, &mut read_column);
     let settings = &said.value;
     let position = settings.position();
-    if position.is_some_and(|(x, y)| !(x.abs() <= FARTHEST && y.abs() <= FARTHEST)) {
-        check.fault(
-            "at",
-            "this is no place on a floor".to_owned(),
-            "positions are two numbers in metres, at most 1000000",
-        );
+    let (x, y) = position.unwrap_or_default();
+    for (field, metres) in [("at[0]", x), ("at[1]", y)] {
+        // Written so that what is no number at all is refused as well.
+        if !(-FARTHEST..=FARTHEST).contains(&metres) {
+            let message = "this is no place on a floor".to_owned();
+            check.fault(field, message, "a position is two numbers in metres, from -1,000,000 to 1,000,000");
+        }
     }
     let power = settings.power(&mut check);
     let prototype = settings.checked(&mut check)?;
@@ -144,6 +150,6 @@ const FARTHEST: f64 = 1e6;
 
 fn placed(fault: FieldFault, said: &Placed<AnySettings>, sources: &Sources) -> Fault {
     let place = if fault.field.is_empty() { said.key } else { said.place_of(&fault.field, sources) };
-    let placed = Fault::new(fault.message).at(place);
+    let placed = Fault::said(&fault.message).at(place);
     if fault.help.is_empty() { placed } else { placed.help(fault.help) }
 }

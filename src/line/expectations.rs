@@ -3,7 +3,7 @@
 use super::Expectation;
 use crate::kpi;
 use crate::layout::{self, Fault, Faults, Placed, Sources};
-use crate::units::{parse_any, unit_named};
+use crate::units::{parse_any, unit_named, with_unit};
 
 /// All expectations that make sense.
 pub(super) fn checked(
@@ -20,13 +20,14 @@ fn one(said: &Placed<layout::Expectation>, sources: &Sources) -> Result<Expectat
         let names = kpi::ALL.iter().map(|kpi| kpi.name);
         return Err(Fault::new(format!("unknown KPI \"{}\"", layout::brief(name)))
             .at(said.place_of("[0]", sources))
-            .spelling(name, names.clone())
-            .accepted(names));
+            .spelling(name, names));
     };
-    let wrong = |message: String| {
-        Fault::new(message)
-            .at(said.place_of("[1]", sources))
-            .label(format!("expected a value in {}", kpi.unit))
+    let wrong = |message: String| Fault {
+        help: vec![match kpi.unit {
+            "1" => "write a share, such as \"85 %\"".to_owned(),
+            unit => format!("write a value such as \"{}\"", with_unit("35", unit)),
+        }],
+        ..Fault::said(&message).at(said.place_of("[1]", sources))
     };
     let (value, dimension) = parse_any(bound).map_err(wrong)?;
     match unit_named(kpi.unit) {

@@ -32,9 +32,9 @@ pub(super) fn resolve(layout: &LineLayout<AnySettings>, faults: &mut Faults) -> 
             fault.into_iter().for_each(|fault| faults.push(fault));
         }
     }
-    resolver.check_shares(faults);
     // A name that is unknown leaves holes that are no fault of their own.
     if !resolver.broken {
+        resolver.check_shares(faults);
         resolver.check_ends(faults);
     }
     resolver.mark_loops();
@@ -57,7 +57,14 @@ impl<'a> Resolver<'a> {
         let roles: Vec<Role> = layout.elements.values().map(|said| said.value.role()).collect();
         let joints = vec![Joints::default(); roles.len()];
         let written = vec![Vec::new(); roles.len()];
-        Resolver { layout, slots, roles, joints, written, broken: !layout.unread.is_empty() }
+        Resolver {
+            layout,
+            slots,
+            roles,
+            joints,
+            written,
+            broken: layout.holes.flow || !layout.unread.is_empty(),
+        }
     }
 
     fn role(&self, slot: Slot) -> Role {
@@ -124,7 +131,9 @@ impl<'a> Resolver<'a> {
         if let Some(slot) = self.slots.get(stop.name.as_str()) {
             return Ok(*slot);
         }
-        if !self.layout.unread.contains(&stop.name) {
+        // Without any element, each arrow would complain.
+        let complete = !(self.layout.holes.flow && self.slots.is_empty());
+        if complete && !self.layout.unread.contains(&stop.name) {
             let fault = Fault::new(format!("unknown element \"{}\"", brief(&stop.name))).at(stop.place);
             faults.push_unknown(fault, &stop.name, self.slots.keys().copied());
         }
@@ -190,12 +199,21 @@ impl<'a> Resolver<'a> {
         }
         let forward: Vec<Vec<Slot>> =
             self.joints.iter().map(|joints| joints.outlets.iter().map(|(to, _)| *to).collect()).collect();
-        let fed = self.reached(&forward, Role::Source);
-        let drained = self.reached(&reversed(&forward), Role::Sink);
+        let back = reversed(&forward);
+        // Behind an element that is cut off, nothing is cut off once more: one fault each, at its root.
+        let fed =
+            self.reached(&forward, |slot| self.role(slot) == Role::Source || back[slot.index()].is_empty());
+        let drained =
+            self.reached(&back, |slot| self.role(slot) == Role::Sink || forward[slot.index()].is_empty());
         for ((name, said), slot) in self.layout.elements.iter().zip((0..).map(Slot)) {
             let fault = |message: String| Fault::new(message).at(said.key);
             if self.role(slot) == Role::Carrier {
-                continue;
+                if self.joints[slot.index()].carries.is_empty() {
+                    faults.push(fault(format!("robot \"{}\" carries nothing", brief(name))).help(format!(
+                        "name it behind an arrow, such as \"a -> b by {}\", or remove it",
+                        brief(name)
+                    )));
+                }
             } else if self.joints[slot.index()].outlets.is_empty() && self.role(slot) != Role::Sink {
                 faults.push(
                     fault(format!("nothing leads away from \"{}\"", brief(name)))
@@ -203,8 +221,14 @@ impl<'a> Resolver<'a> {
                         .help(format!("add an arrow to the flow: \"{} -> ..\"", brief(name))),
                 );
             } else if !drained.contains(&slot) {
-                faults.push(fault(format!("parts at \"{}\" never reach a sink", brief(name))));
-            } else if !fed.contains(&slot) {
+                faults.push(
+                    fault(format!("parts at \"{}\" never reach a sink", brief(name)))
+                        .label("they go round for ever")
+                        .help("lead them out of their circle with an arrow"),
+                );
+            } else if !fed.contains(&slot)
+                || (back[slot.index()].is_empty() && self.role(slot) != Role::Source)
+            {
                 faults.push(
                     fault(format!("no source leads to \"{}\"", brief(name)))
                         .label("no part ever comes here")
@@ -214,9 +238,8 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn reached(&self, next: &[Vec<Slot>], from: Role) -> BTreeSet<Slot> {
-        let mut open: Vec<Slot> =
-            (0..).map(Slot).take(self.roles.len()).filter(|slot| self.role(*slot) == from).collect();
+    fn reached(&self, next: &[Vec<Slot>], from: impl Fn(Slot) -> bool) -> BTreeSet<Slot> {
+        let mut open: Vec<Slot> = (0..).map(Slot).take(self.roles.len()).filter(|slot| from(*slot)).collect();
         let mut reached: BTreeSet<Slot> = open.iter().copied().collect();
         while let Some(slot) = open.pop() {
             open.extend(next[slot.index()].iter().filter(|other| reached.insert(**other)));

@@ -1,15 +1,12 @@
-//! What is kept of one element: parts that came and went, their stay, and the time in each state.
+//! What is kept of one element: parts that came and went and their stay; and, for what has states, the time in each.
 
-use crate::energy::PowerTable;
 use crate::event::State;
 use crate::kernel::Time;
 
-/// The record of one element since the window was opened.
+/// The traffic of one element since the window was opened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ElementRecord {
-    /// Parts inside when the window was opened.
-    pub inside_at_first: u64,
-    /// Parts that came, those made here included.
+    /// Parts that came, those made here included, and those that were inside when the window was opened.
     pub arrived: u64,
     /// Parts that went, those that left the line here included.
     pub left: u64,
@@ -17,33 +14,17 @@ pub struct ElementRecord {
     pub completed: u64,
     /// Nanoseconds that parts stayed, each counted from its arrival (negative) to its leaving (positive).
     stay: i128,
-    state: Option<State>,
-    since: Time,
-    /// Nanoseconds in each state.
-    pub times: [u64; State::ALL.len()],
 }
 
 impl ElementRecord {
     /// Parts inside now.
     pub fn contents(&self) -> u64 {
-        self.inside_at_first + self.arrived - self.left
-    }
-
-    /// The state it is in.
-    #[inline]
-    pub fn state(&self) -> Option<State> {
-        self.state
+        self.arrived - self.left
     }
 
     /// Nanoseconds that all parts together stayed here, up to `now`.
     pub fn stay_until(&self, now: Time) -> i128 {
         self.stay + i128::from(self.contents()) * i128::from(now.0)
-    }
-
-    /// Energy in picojoules: time in each state times its power.
-    pub fn energy(&self, powers: &PowerTable) -> u128 {
-        let terms = self.times.iter().zip(&powers.milliwatts);
-        terms.map(|(time, power)| u128::from(*time) * u128::from(*power)).sum()
     }
 
     #[inline]
@@ -56,6 +37,36 @@ impl ElementRecord {
     pub(super) fn leave(&mut self, now: Time) {
         self.left += 1;
         self.stay += i128::from(now.0);
+    }
+
+    pub(super) fn open_window(&mut self, now: Time) {
+        let inside = self.contents();
+        let stay = -i128::from(inside) * i128::from(now.0);
+        *self = ElementRecord { arrived: inside, stay, ..ElementRecord::default() };
+    }
+}
+
+/// The states of one element since the window was opened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StateClock {
+    /// Nanoseconds in each state.
+    pub times: [u64; State::ALL.len()],
+    since: Time,
+    state: Option<State>,
+    /// Which of the tables of power is its own.
+    pub(super) powers: u32,
+}
+
+impl StateClock {
+    /// The clock of an element at time zero.
+    pub(super) fn new(powers: u32) -> StateClock {
+        StateClock { powers, ..StateClock::default() }
+    }
+
+    /// The state it is in; none for what only stores.
+    #[inline]
+    pub fn state(&self) -> Option<State> {
+        self.state
     }
 
     #[inline]
@@ -74,14 +85,7 @@ impl ElementRecord {
     }
 
     pub(super) fn open_window(&mut self, now: Time) {
-        let inside_at_first = self.contents();
-        let stay = -i128::from(inside_at_first) * i128::from(now.0);
-        *self = ElementRecord {
-            inside_at_first,
-            stay,
-            state: self.state,
-            since: now,
-            ..ElementRecord::default()
-        };
+        self.times = Default::default();
+        self.since = now;
     }
 }

@@ -72,7 +72,7 @@ fn conservation(records: &Records, inside: Inside) -> Result<(), BrokenLaw> {
 
 fn state_time(records: &Records, now: Time) -> Result<(), BrokenLaw> {
     let clock = (now - records.line.opened).0;
-    for (element, slot) in records.elements.iter().zip(0..) {
+    for (element, slot) in records.states.iter().zip(0..) {
         if element.state().is_some() {
             holds("time", element.times.iter().sum::<u64>(), clock, || {
                 format!("state times of element {slot} against the clock")

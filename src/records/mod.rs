@@ -9,45 +9,61 @@ pub mod journal;
 pub mod laws;
 mod line;
 
-pub use element::ElementRecord;
+pub use element::{ElementRecord, StateClock};
 pub use line::LineRecord;
 
 use crate::energy::PowerTable;
-use crate::event::{LineEvent, Listener, What};
+use crate::event::{LineEvent, Listener, State, What};
 use crate::kernel::Time;
+use std::collections::BTreeMap;
 
 /// What is kept of one run since its window was opened.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Records {
-    /// By slot.
+    /// The traffic of each element, by slot.
     pub elements: Vec<ElementRecord>,
-    /// Of the line as a whole.
+    /// The states of each element, by slot.
+    pub states: Vec<StateClock>,
+    /// The line as a whole.
     pub line: LineRecord,
-    powers: Vec<PowerTable>,
+    /// Milliwatts by state; elements that draw alike share a table.
+    powers: Vec<[u64; State::ALL.len()]>,
 }
 
 impl Records {
     /// Records of a run at time zero; `powers` by slot.
     pub fn new(powers: Vec<PowerTable>) -> Records {
-        let elements = powers.iter().map(|_| ElementRecord::default()).collect();
-        Records { elements, line: LineRecord::new(), powers }
+        let (mut tables, mut known) = (Vec::new(), BTreeMap::new());
+        let mut number = |table: &PowerTable| {
+            *known.entry(table.milliwatts).or_insert_with(|| {
+                tables.push(table.milliwatts);
+                tables.len() as u32 - 1
+            })
+        };
+        let states = powers.iter().map(|table| StateClock::new(number(table))).collect();
+        let elements = vec![ElementRecord::default(); powers.len()];
+        Records { elements, states, line: LineRecord::new(), powers: tables }
     }
 
     /// Forgets what was, keeps what is: the warm-up is over and the window that counts begins.
     pub fn open_window(&mut self, now: Time) {
         self.elements.iter_mut().for_each(|element| element.open_window(now));
+        self.states.iter_mut().for_each(|clock| clock.open_window(now));
         self.line.open_window(now);
     }
 
     /// Brings all sums up to an instant.
     pub fn settle(&mut self, now: Time) {
-        self.elements.iter_mut().for_each(|element| element.settle(now));
+        self.states.iter_mut().for_each(|clock| clock.settle(now));
         self.line.settle(now);
     }
 
-    /// Energy of an element since the window was opened, in picojoules; settled records only.
+    /// Energy of an element since the window was opened, in picojoules: time in each state times its power. Settled
+    /// records only.
     pub fn energy(&self, slot: usize) -> u128 {
-        self.elements[slot].energy(&self.powers[slot])
+        let clock = &self.states[slot];
+        let terms = clock.times.iter().zip(&self.powers[clock.powers as usize]);
+        terms.map(|(time, power)| u128::from(*time) * u128::from(*power)).sum()
     }
 }
 
@@ -56,28 +72,29 @@ impl Listener for Records {
     #[inline(always)]
     fn hear(&mut self, event: LineEvent) {
         let LineEvent { time, element: slot, what } = event;
-        let element = &mut self.elements[slot.index()];
+        let slot = slot.index();
         match what {
             What::Created(_) => {
-                element.arrive(time);
+                self.elements[slot].arrive(time);
                 self.line.enter(time);
             }
-            What::Arrived(_) => element.arrive(time),
-            What::Left(_) => element.leave(time),
-            What::Completed(_) => element.completed += 1,
+            What::Arrived(_) => self.elements[slot].arrive(time),
+            What::Left(_) => self.elements[slot].leave(time),
+            What::Completed(_) => self.elements[slot].completed += 1,
             What::Delivered(part) => {
-                element.leave(time);
+                self.elements[slot].leave(time);
                 self.line.deliver(time, &part);
             }
             What::Scrapped(part) => {
-                element.leave(time);
+                self.elements[slot].leave(time);
                 self.line.scrap(time, &part);
             }
             What::Became(state) => {
-                let table = &self.powers[slot.index()];
-                let before = element.state().map_or(0, |state| table.of(state));
-                element.become_state(time, state);
-                self.line.change_power(time, before, table.of(state));
+                let clock = &mut self.states[slot];
+                let table = &self.powers[clock.powers as usize];
+                let before = clock.state().map_or(0, |state| table[state as usize]);
+                clock.become_state(time, state);
+                self.line.change_power(time, before, table[state as usize]);
             }
         }
     }

@@ -6,7 +6,7 @@
 
 mod spawn;
 
-use crate::equipment::{AnyComponent, Moment, Unit};
+use crate::equipment::{AnyComponent, Moment, PartStore, Unit};
 use crate::event::{Listener, Part, Slot};
 use crate::flow::{Floor, Network, Stuck};
 use crate::kernel::{Calendar, Time};
@@ -20,7 +20,7 @@ pub struct Clockwork {
     pub now: Time,
     calendar: Calendar,
     network: Network,
-    parts_made: u64,
+    parts: PartStore,
     started: bool,
 }
 
@@ -55,8 +55,8 @@ impl Replication {
         self.world.resource_scope(|world, mut clockwork: Mut<'_, Clockwork>| {
             let clockwork = &mut *clockwork;
             let units = bind(elements, world);
-            let Clockwork { now, calendar, network, parts_made, started } = clockwork;
-            let at = Moment { now: *now, calendar, parts_made, listener };
+            let Clockwork { now, calendar, network, parts, started } = clockwork;
+            let at = Moment { now: *now, calendar, parts, listener };
             let (reached, result) = Floor::visit(units, network, at, |floor| {
                 let result = run(floor, started, until);
                 (if result.is_ok() { until } else { floor.at.now }, result)
@@ -68,11 +68,14 @@ impl Replication {
 
     /// Shows every part inside the line.
     pub fn each_part(&mut self, mut see: impl FnMut(&Part)) {
-        for (_, component) in self.elements.iter_mut(&mut self.world) {
-            if let Some(unit) = component.unit() {
-                unit.each_part(&mut see);
+        let elements = &mut self.elements;
+        self.world.resource_scope(|world, clockwork: Mut<'_, Clockwork>| {
+            for (_, component) in elements.iter_mut(world) {
+                if let Some(unit) = component.unit() {
+                    unit.each_part(&mut |part| see(&clockwork.parts.get(part)));
+                }
             }
-        }
+        });
     }
 }
 

@@ -8,8 +8,8 @@ use crate::event::{Listener, State};
 use crate::kernel::Time;
 use crate::kpi::{self, Measured};
 use crate::line::Line;
+use crate::records::Records;
 use crate::records::laws::{self, Inside};
-use crate::records::{ElementRecord, Records};
 use crate::sim::Replication;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -63,8 +63,9 @@ pub fn replicate(
     run.check_laws(end)?;
     let measured = Measured { line, records: &run.records, window: plan.length };
     let kpis = kpi::ALL.iter().map(|kpi| kpi.of(&measured)).collect();
-    let elements =
-        run.records.elements.iter().map(|record| ElementOutcome::of(record, end, plan.length)).collect();
+    let elements = (0..line.elements.len())
+        .map(|slot| ElementOutcome::of(&run.records, slot, end, plan.length))
+        .collect();
     Ok(Outcome { replication: number, kpis, elements, wip })
 }
 
@@ -148,13 +149,14 @@ impl<'a> Run<'a> {
 
 impl ElementOutcome {
     /// From settled records.
-    fn of(record: &ElementRecord, now: Time, window: Time) -> ElementOutcome {
+    fn of(records: &Records, slot: usize, now: Time, window: Time) -> ElementOutcome {
+        let (record, times) = (&records.elements[slot], records.states[slot].times);
         let stay = record.stay_until(now) as f64;
-        let busy: u64 = BUSY.into_iter().map(|state| record.times[state as usize]).sum();
+        let busy: u64 = BUSY.into_iter().map(|state| times[state as usize]).sum();
         // A robot also moves and holds without a part, so the difference may fall below zero there.
         let waited = (stay - busy as f64).max(0.0);
         ElementOutcome {
-            times: record.times,
+            times,
             operations: record.completed,
             contents_mean: stay / window.0.max(1) as f64,
             wait_mean_s: (record.left > 0).then(|| waited / (record.left as f64 * 1e9)),

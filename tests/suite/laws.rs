@@ -1,0 +1,155 @@
+//! What holds on every line, shown on random ones: the four laws, the same bits on any number of threads, a journal that
+//! tells all, and no part that is lost.
+//!
+//! A line with a loop may lock up; that must be said and is no failure here. The seed is fixed, so that a run of the
+//! suite says the same everywhere; raise `CASES` to look further.
+
+use super::kit::Heard;
+use super::random_lines::{any_plant, serial_twins};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use std::collections::BTreeMap;
+use taktwin::event::{LineEvent, Listener, Slot, What};
+use taktwin::kernel::Time;
+use taktwin::line::Line;
+use taktwin::records::Records;
+use taktwin::records::journal::{Format, Journal, replay};
+use taktwin::sim::Replication;
+use taktwin::study::{self, Failure, Outcome, Overrides, Plan, Watch};
+
+const CASES: u32 = 300;
+const RUN: &str = "warm_up: \"200 s\", length: \"4000 s\", replications: 3";
+const END: Time = Time(4_000_000_000_000);
+
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        cases: CASES,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(2026),
+        ..Default::default()
+    }
+}
+
+/// The outcomes on so many threads, all four laws checked on each; or the deadlock.
+fn outcomes(line: &Line, jobs: usize) -> Result<Vec<Outcome>, Failure> {
+    let plan = Plan::of(line, &Overrides { jobs: Some(jobs), ..Overrides::default() });
+    study::run(line, &plan, &Watch::nobody()).map(|study| study.outcomes)
+}
+
+/// One listener after the other.
+struct Both<'a, A, B>(&'a mut A, &'a mut B);
+
+impl<A: Listener, B: Listener> Listener for Both<'_, A, B> {
+    fn hear(&mut self, event: LineEvent) {
+        self.0.hear(event);
+        self.1.hear(event);
+    }
+}
+
+fn fresh(line: &Line) -> Records {
+    Records::new(line.elements.iter().map(|element| element.power.clone()).collect())
+}
+
+/// The records of a run, and those made from its journal.
+fn recorded_and_replayed(line: &Line, format: Format) -> (Records, Records) {
+    let (mut world, mut kept, mut text) = (Replication::new(line, 1, 0), fresh(line), Vec::new());
+    let mut journal = Journal::new(&mut text, format, line);
+    // A deadlock ends the run; what was told until then counts.
+    let _ = world.advance(END, &mut Both(&mut kept, &mut journal));
+    journal.finish().unwrap();
+    let mut again = fresh(line);
+    replay(text.as_slice(), format, line, |event| again.hear(event)).unwrap();
+    kept.settle(END);
+    again.settle(END);
+    (kept, again)
+}
+
+/// Follows every part: where it is, and that nothing happens to it anywhere else.
+fn whereabouts(heard: &Heard) -> BTreeMap<u64, Option<Slot>> {
+    let mut places: BTreeMap<u64, Option<Slot>> = BTreeMap::new();
+    let mut now = Time::ZERO;
+    for event in &heard.0 {
+        assert!(event.time >= now, "time runs forward");
+        now = event.time;
+        let here = Some(event.element);
+        match event.what {
+            What::Created(part) => assert_eq!(places.insert(part.serial, here), None, "made once"),
+            What::Arrived(part) => {
+                assert_eq!(places.insert(part.serial, here), Some(None), "left before it comes")
+            }
+            What::Left(part) => {
+                assert_eq!(places.insert(part.serial, None), Some(here), "leaves where it is")
+            }
+            What::Completed(part) => assert_eq!(places[&part.serial], here, "worked on where it is"),
+            What::Delivered(part) | What::Scrapped(part) => {
+                assert_eq!(places.remove(&part.serial), Some(here), "goes out where it is, once");
+            }
+            What::Became(_) => {}
+        }
+    }
+    places
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn the_four_laws_hold_and_threads_change_no_bit(plant in any_plant()) {
+        let line = plant.line(RUN);
+        let one = outcomes(&line, 1);
+        if let Err(failure) = &one {
+            prop_assert!(matches!(failure, Failure::Deadlock { .. }), "{failure}");
+        }
+        for jobs in [2, 4] {
+            prop_assert_eq!(&outcomes(&line, jobs), &one);
+        }
+    }
+
+    #[test]
+    fn a_journal_gives_the_records_of_its_run(plant in any_plant()) {
+        let line = plant.line(RUN);
+        for format in [Format::JsonLines, Format::Csv] {
+            let (kept, again) = recorded_and_replayed(&line, format);
+            prop_assert!(kept.line.created > 0);
+            prop_assert_eq!(&kept, &again);
+        }
+    }
+
+    #[test]
+    fn every_part_is_somewhere_until_it_leaves(plant in any_plant()) {
+        let line = plant.line(RUN);
+        let (mut world, mut heard) = (Replication::new(&line, 1, 0), Heard::default());
+        let _ = world.advance(END, &mut heard);
+        let mut inside: Vec<u64> = Vec::new();
+        world.each_part(|part| inside.push(part.serial));
+        inside.sort_unstable();
+        let followed = whereabouts(&heard);
+        prop_assert!(followed.values().all(Option::is_some), "nothing is between two elements");
+        prop_assert_eq!(followed.into_keys().collect::<Vec<u64>>(), inside);
+    }
+
+    #[test]
+    fn stopping_to_look_changes_nothing(plant in any_plant(), stops in 1u64..50) {
+        let line = plant.line(RUN);
+        let (mut straight, mut by_steps) = (Heard::default(), Heard::default());
+        let whole = Replication::new(&line, 1, 0).advance(END, &mut straight);
+        let mut world = Replication::new(&line, 1, 0);
+        let step = |i: u64| Time(END.0 / stops * i + END.0 % stops * u64::from(i == stops));
+        let stepped = (1..=stops).try_for_each(|i| world.advance(step(i), &mut by_steps));
+        prop_assert_eq!(whole, stepped);
+        prop_assert_eq!(straight.0, by_steps.0);
+    }
+
+    #[test]
+    fn a_wider_buffer_never_delays_a_part((narrow, wide) in serial_twins()) {
+        let deliveries = |line: &Line| {
+            let mut heard = Heard::default();
+            let _ = Replication::new(line, 1, 0).advance(END, &mut heard);
+            heard.deliveries()
+        };
+        let (narrow, wide) = (deliveries(&narrow.line(RUN)), deliveries(&wide.line(RUN)));
+        prop_assert!(wide.len() >= narrow.len());
+        let delayed = wide.iter().zip(&narrow).position(|(wide, narrow)| wide > narrow);
+        prop_assert_eq!(delayed, None);
+    }
+}

@@ -1,0 +1,22 @@
+//! The proof: what the product says is held against theory, against hand arithmetic, against a slow and obvious twin,
+//! and against itself under random lines.
+//!
+//! Everything goes the user's road: a layout is written as text, read from a file, checked, run. Read [`kit`] first,
+//! then any file; each proves one behaviour.
+
+mod availability;
+mod cli;
+mod closed_forms;
+mod coverage;
+mod energy;
+mod exit_codes;
+mod interruption;
+mod kit;
+mod laws;
+mod order;
+mod random_lines;
+mod recursion;
+mod robots;
+mod scenes;
+mod streams;
+mod stuck;

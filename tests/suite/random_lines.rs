@@ -1,0 +1,221 @@
+//! Random lines for the laws: a few stages one after the other, each of a random kind, written as a user would.
+//!
+//! Read [`Plant`] first. Lines may hold a loop, and so may lock up; they never pass parts on without time.
+
+use super::kit;
+use proptest::prelude::*;
+use taktwin::line::Line;
+
+/// A random line, as text.
+#[derive(Clone, Debug)]
+pub struct Plant {
+    elements: Vec<(String, String)>,
+    flow: Vec<String>,
+}
+
+impl Plant {
+    /// The line, by way of a file. `run` as in [`kit::layout`].
+    pub fn line(&self, run: &str) -> Line {
+        let named: Vec<(&str, &str)> =
+            self.elements.iter().map(|(name, said)| (name.as_str(), said.as_str())).collect();
+        kit::line(run, &named, &self.flow.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+}
+
+/// One stage of a line, from one way in to one way out.
+#[derive(Clone, Debug)]
+enum Stage {
+    Machine(String),
+    Buffer(String),
+    /// Two machines side by side, by share or whichever has room.
+    Pair(String, String, Option<u32>),
+    /// A robot brings the part to a machine.
+    Robot(String, String),
+    /// A part in ten goes back to where the stage begins.
+    Rework(String, u32),
+}
+
+/// Any line of one to five stages.
+pub fn any_plant() -> impl Strategy<Value = Plant> {
+    let stages = proptest::collection::vec(stage(), 0..4);
+    (source(), machine(), stages, any::<bool>()).prop_map(|(source, first, stages, scrap)| {
+        // A machine comes first, so that an endless source cannot fill an endless buffer.
+        let stages = std::iter::once(Stage::Machine(first)).chain(stages).collect::<Vec<_>>();
+        plant(source, &stages, scrap)
+    })
+}
+
+/// A line of machines and buffers only, whose breakdowns run on working time or parts, and a wider buffer for one of its
+/// places.
+pub fn serial_twins() -> impl Strategy<Value = (Plant, Plant)> {
+    let stations = proptest::collection::vec((calm_machine(), 1u32..4), 2..6);
+    (stations, any::<prop::sample::Index>(), 1u32..5).prop_map(|(stations, place, more)| {
+        let widened = place.index(stations.len() - 1) + 1;
+        let twin = |more: u32| {
+            let stage = |(i, (machine, places)): (usize, &(String, u32))| {
+                let places = places + if i == widened { more } else { 0 };
+                [Stage::Buffer(format!("Buffer(capacity: {places})")), Stage::Machine(machine.clone())]
+            };
+            let stages: Vec<Stage> = stations.iter().enumerate().flat_map(stage).skip(1).collect();
+            plant("Source()".to_owned(), &stages, false)
+        };
+        (twin(0), twin(more))
+    })
+}
+
+fn law() -> impl Strategy<Value = String> {
+    (1u32..20, 0usize..5).prop_map(|(mean, kind)| match kind {
+        0 => format!("Constant(\"{mean} s\")"),
+        1 => format!("Exponential(\"{mean} s\")"),
+        2 => format!("Gamma(mean: \"{mean} s\", cv: 0.4)"),
+        3 => format!("Uniform(min: \"{mean} s\", max: \"{} s\")", mean + 3),
+        _ => format!("Weibull(mean: \"{mean} s\", shape: 1.7)"),
+    })
+}
+
+fn source() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just("Source()".to_owned()),
+        law().prop_map(|law| format!("Source(interarrival: {law})")),
+        (1u32..200).prop_map(|parts| format!("Source(parts: {parts})")),
+    ]
+}
+
+fn breakdowns(clocks: usize) -> impl Strategy<Value = String> {
+    let mode = (5u32..200, 1u32..60, 0..clocks).prop_map(|(life, repair, clock)| {
+        let after = match clock {
+            0 => format!("Exponential(\"{life} s\")"),
+            1 => format!("Constant(\"{life} parts\")"),
+            _ => format!("Gamma(mean: \"{life} s\", cv: 0.7), clock: Calendar"),
+        };
+        format!("(after: {after}, repair: Exponential(\"{repair} s\"))")
+    });
+    proptest::collection::vec(mode, 0..3).prop_map(|modes| modes.join(", "))
+}
+
+fn machine_with(clocks: usize) -> impl Strategy<Value = String> {
+    (law(), breakdowns(clocks), any::<bool>()).prop_map(|(law, breakdowns, metered)| {
+        let power = if metered { ", power: (working: \"7.3 kW\", idle: \"1.1 kW\")" } else { "" };
+        format!("Machine(cycle: {law}, breakdowns: [{breakdowns}]{power})")
+    })
+}
+
+/// Breakdowns on every clock.
+fn machine() -> impl Strategy<Value = String> {
+    machine_with(3)
+}
+
+/// No breakdown by the calendar: the work done by then would depend on the buffers.
+fn calm_machine() -> impl Strategy<Value = String> {
+    machine_with(2)
+}
+
+fn buffer() -> impl Strategy<Value = String> {
+    let order = prop_oneof![Just("Fifo"), Just("Lifo"), Just("Priority")];
+    (0u32..6, order).prop_map(|(places, order)| match places {
+        0 => format!("Buffer(order: {order})"),
+        _ => format!("Buffer(capacity: {places}, order: {order}, initial: {})", places / 3),
+    })
+}
+
+fn robot() -> impl Strategy<Value = String> {
+    let rule = prop_oneof![Just("FirstCome"), Just("Nearest"), Just("Priority")];
+    (law(), rule).prop_map(|(load, rule)| {
+        format!("Robot(load: {load}, unload: \"1 s\", order: {rule}, power: (moving: \"2.6 kW\"))")
+    })
+}
+
+fn stage() -> impl Strategy<Value = Stage> {
+    prop_oneof![
+        2 => machine().prop_map(Stage::Machine),
+        3 => buffer().prop_map(Stage::Buffer),
+        2 => (machine(), machine(), proptest::option::of(10u32..90))
+            .prop_map(|(one, other, share)| Stage::Pair(one, other, share)),
+        2 => (robot(), machine()).prop_map(|(robot, machine)| Stage::Robot(robot, machine)),
+        1 => (machine(), 1u32..8).prop_map(|(machine, places)| Stage::Rework(machine, places)),
+    ]
+}
+
+/// Puts the stages one after the other; `scrap` sends five parts in a hundred of the last to a second sink.
+fn plant(source: String, stages: &[Stage], scrap: bool) -> Plant {
+    let mut plant = Plant { elements: vec![("in".to_owned(), source)], flow: Vec::new() };
+    let mut ends = vec!["in".to_owned()];
+    for (i, stage) in stages.iter().enumerate() {
+        ends = plant.add(i, stage, &ends);
+    }
+    // A last machine of its own, so that shares lead to the sinks alone.
+    ends = plant.add(stages.len(), &Stage::Machine("Machine(cycle: Constant(\"1 s\"))".to_owned()), &ends);
+    plant.put("out", "Sink()");
+    match scrap {
+        false => plant.join(&ends, "out", ""),
+        true => {
+            plant.put("scrap", "Sink(scrap: true)");
+            plant.join(&ends, "out", " 95 %");
+            plant.join(&ends, "scrap", " 5 %");
+        }
+    }
+    plant
+}
+
+impl Plant {
+    fn put(&mut self, name: &str, said: &str) {
+        self.elements.push((name.to_owned(), said.to_owned()));
+    }
+
+    fn join(&mut self, ends: &[String], to: &str, how: &str) {
+        // A way out of a rework stage has a share already, in the text that ends in its mark.
+        let arrow = |from: &String| match from.strip_suffix('%') {
+            Some(from) => format!("{from} -> {to} 90 %{how}"),
+            None => format!("{from} -> {to}{how}"),
+        };
+        self.flow.extend(ends.iter().map(arrow));
+    }
+
+    /// Adds a machine behind these ends, from which parts go to two elements.
+    fn part_ways(&mut self, gate: &str, ends: &[String], to: [&str; 2], share: Option<u32>) {
+        self.put(gate, "Machine(cycle: Constant(\"1 s\"))");
+        self.join(ends, gate, "");
+        let how = match share {
+            Some(share) => [format!(" {share} %"), format!(" {} %", 100 - share)],
+            None => [String::new(), String::new()],
+        };
+        for (to, how) in to.into_iter().zip(how) {
+            self.join(&[gate.to_owned()], to, &how);
+        }
+    }
+
+    /// Adds a stage behind these ends; its own ends.
+    fn add(&mut self, i: usize, stage: &Stage, ends: &[String]) -> Vec<String> {
+        let (one, other) = (format!("a{i}"), format!("b{i}"));
+        match stage {
+            Stage::Machine(said) | Stage::Buffer(said) => {
+                self.put(&one, said);
+                self.join(ends, &one, "");
+                vec![one]
+            }
+            Stage::Pair(first, second, share) => {
+                self.put(&one, first);
+                self.put(&other, second);
+                self.part_ways(&format!("gate{i}"), ends, [&one, &other], *share);
+                vec![one, other]
+            }
+            Stage::Robot(robot, machine) => {
+                let rest = format!("rest{i}");
+                self.put(&rest, "Buffer(capacity: 2)");
+                self.join(ends, &rest, "");
+                self.put(&one, machine);
+                self.put(&other, robot);
+                self.join(&[rest], &one, &format!(" by {other}"));
+                vec![one]
+            }
+            Stage::Rework(machine, places) => {
+                let rack = format!("Buffer(capacity: {places})");
+                let end = self.add(i, &Stage::Buffer(rack), ends);
+                self.put(&other, machine);
+                self.join(&end, &other, "");
+                self.flow.push(format!("{other} -> {one} 10 %"));
+                vec![format!("{other}%")]
+            }
+        }
+    }
+}

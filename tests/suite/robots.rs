@@ -1,0 +1,125 @@
+//! Robots: many machines that wait for one, and every way by hand.
+
+use super::kit::{self, SECOND, SURE, agrees, hear, kpi, line, slot, study};
+use taktwin::event::{State, What};
+
+#[test]
+fn machines_that_wait_for_one_robot_are_the_finite_queue() {
+    // k machines with exponential cycles, unloaded by one robot in exponential time: M/M/1//k, also known as machine
+    // interference. p0 = 1 / sum k! / (k - n)! (lambda / mu)^n; throughput mu (1 - p0).
+    for k in [1usize, 3, 6] {
+        let (lambda, mu) = (1.0 / 10.0, 1.0 / 3.0);
+        let term = |n: usize| (0..n).map(|i| (k - i) as f64 * lambda / mu).product::<f64>();
+        let busy = 1.0 - 1.0 / (0..=k).map(term).sum::<f64>();
+        let line = served_by_one(k);
+        let study = study(&line);
+        agrees(kpi(&study, "throughput"), 3600.0 * mu * busy, 0.03);
+        let robot = study.elements().pop().expect("the robot");
+        agrees(robot.utilisation.expect("a robot has states"), busy, 0.03);
+    }
+}
+
+/// Machines `m0`, `m1` and so on, each with parts at hand, and the robot that brings their parts out.
+fn served_by_one(k: usize) -> taktwin::line::Line {
+    let run = format!("warm_up: \"500 s\", length: \"50000 s\", replications: 20, seed: 3, {SURE}");
+    let names: Vec<String> = (0..k).map(|i| format!("m{i}")).collect();
+    let mut elements = vec![("in", "Source()"), ("out", "Sink()")];
+    elements.extend(names.iter().map(|name| (name.as_str(), "Machine(cycle: Exponential(\"10 s\"))")));
+    elements.push(("robot", "Robot(load: Exponential(\"3 s\"))"));
+    let flow: Vec<String> =
+        names.iter().flat_map(|name| [format!("in -> {name}"), format!("{name} -> out by robot")]).collect();
+    line(&run, &elements, &flow.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+#[test]
+fn a_robot_with_speed_takes_the_straight_way_there_and_back() {
+    // 5 m at 0.5 m/s: 10 s each way; load 2 s, unload 3 s. It begins where the parts are: 15 s, then every 25 s.
+    let robot = "Robot(load: \"2 s\", unload: \"3 s\", speed: \"0.5 m/s\")";
+    let line = line(
+        "",
+        &[("in", "Source(at: (1.0, 1.0))"), ("out", "Sink(at: (4.0, 5.0))"), ("robot", robot)],
+        &["in -> out by robot"],
+    );
+    assert_eq!(hear(&line, 100).deliveries(), [15, 40, 65, 90].map(|t| t * SECOND));
+}
+
+#[test]
+fn a_robot_with_a_place_of_its_own_comes_from_there() {
+    // 3 m to the parts at 1 m/s: 3 s, then load 2 s, 5 m, unload 3 s: 13 s, and every 15 s from then on.
+    let robot = "Robot(load: \"2 s\", unload: \"3 s\", speed: \"1 m/s\", at: (1.0, -2.0))";
+    let line = line(
+        "",
+        &[("in", "Source(at: (1.0, 1.0))"), ("out", "Sink(at: (4.0, 5.0))"), ("robot", robot)],
+        &["in -> out by robot"],
+    );
+    assert_eq!(hear(&line, 50).deliveries(), [13, 28, 43].map(|t| t * SECOND));
+}
+
+#[test]
+fn a_robot_with_a_table_takes_the_times_of_the_table_each_way() {
+    // Load 2 s, there 4 s, unload 3 s, back 6 s: 9 s, then every 15 s.
+    let robot =
+        "Robot(load: \"2 s\", unload: \"3 s\", travel: { \"in -> out\": \"4 s\", \"out -> in\": \"6 s\" })";
+    let line = line("", &[("in", "Source()"), ("out", "Sink()"), ("robot", robot)], &["in -> out by robot"]);
+    let heard = hear(&line, 60);
+    assert_eq!(heard.deliveries(), [9, 24, 39, 54].map(|t| t * SECOND));
+    let robot = slot(&line, "robot");
+    let became = |state| heard.times(robot, |what| what == What::Became(state));
+    assert_eq!(became(State::Moving), [0, 2, 9, 17, 24, 32, 39, 47, 54].map(|t| t * SECOND));
+    assert_eq!(became(State::Holding)[1..5], [6, 15, 21, 30].map(|t| t * SECOND));
+}
+
+#[test]
+fn a_robot_sets_out_only_when_the_part_has_a_place_to_go_to() {
+    // The machine holds one part for 20 s; the robot needs 5 s. It waits at the machine's side with empty hands, so that
+    // every part takes 25 s.
+    let line = line(
+        "",
+        &[
+            ("in", "Source()"),
+            ("m", "Machine(cycle: Constant(\"20 s\"))"),
+            ("out", "Sink()"),
+            ("robot", "Robot(load: \"2 s\", unload: \"3 s\")"),
+        ],
+        &["in -> m by robot", "m -> out"],
+    );
+    let heard = hear(&line, 110);
+    assert_eq!(heard.deliveries(), [25, 50, 75, 100].map(|t| t * SECOND));
+    let took = heard.times(slot(&line, "robot"), |what| matches!(what, What::Arrived(_)));
+    assert_eq!(took, [2, 27, 52, 77, 102].map(|t| t * SECOND));
+}
+
+/// Two machines are done at 10 s and 11 s while the robot is busy; which one it serves first is told by its rule.
+fn first_served(order: &str) -> &'static str {
+    let robot = format!("Robot(load: \"1 s\", speed: \"1 m/s\", order: {order}, at: (0.0, 0.0))");
+    let elements = [
+        ("early", "Source(product: \"plain\", interarrival: Constant(\"1 h\"), at: (0.0, 0.0))"),
+        ("list", "Source(product: \"plain\", arrivals: (csv: \"t.csv\", column: \"far\"), at: (9.0, 0.0))"),
+        ("rush", "Source(product: \"rush\", arrivals: (csv: \"t.csv\", column: \"near\"), at: (2.0, 0.0))"),
+        ("out", "Sink(at: (0.0, 0.0))"),
+        ("robot", &robot),
+    ];
+    let flow = ["list -> out by robot", "rush -> out by robot", "early -> out by robot"];
+    let text =
+        kit::layout("", &elements, &flow).replace("\"part\": ()", "\"plain\": (), \"rush\": (priority: 5)");
+    let folder = kit::Folder::with(&[("t.csv", "far,near\n1,7\n6,8\n"), ("line.ron", &text)]);
+    let line = folder.read("line.ron");
+    let heard = hear(&line, 100);
+    let by_robot = heard.0.iter().filter(|event| event.element == slot(&line, "robot"));
+    let products = by_robot.filter_map(|event| match event.what {
+        What::Arrived(part) => Some(part.product),
+        _ => None,
+    });
+    // The first errand is the far one of second 1; both wait when it is over.
+    match products.collect::<Vec<u32>>()[1] {
+        0 => "plain",
+        _ => "rush",
+    }
+}
+
+#[test]
+fn a_robot_chooses_its_next_errand_by_its_rule() {
+    assert_eq!(first_served("FirstCome"), "plain");
+    assert_eq!(first_served("Nearest"), "rush");
+    assert_eq!(first_served("Priority"), "rush");
+}
