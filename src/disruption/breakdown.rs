@@ -65,7 +65,8 @@ impl Mode {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Breakdowns {
     modes: Box<[Mode]>,
-    down: Option<u8>,
+    /// The mode under repair.
+    down: u8,
     /// The last place given to a calendar mode that fell due during a repair.
     queued: u32,
 }
@@ -96,10 +97,9 @@ impl Breakdowns {
         }
     }
 
-    /// Whether the machine is down.
-    #[inline]
-    pub fn down(&self) -> bool {
-        self.down.is_some()
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.modes.is_empty()
     }
 
     /// The calendar modes and when, counted from now, each is due.
@@ -150,7 +150,7 @@ impl Breakdowns {
 
     /// Goes down with a mode; the length of its repair.
     pub(crate) fn fail(&mut self, mode: u8) -> Time {
-        self.down = Some(mode);
+        self.down = mode;
         let mode = &mut self.modes[usize::from(mode)];
         mode.repair.draw_time(&mut mode.repairs)
     }
@@ -161,12 +161,11 @@ impl Breakdowns {
         self.modes[usize::from(mode)].queued = self.queued;
     }
 
-    /// Ends the repair at hand; the mode that was repaired, with the new life if it runs by the calendar.
-    pub(crate) fn repaired(&mut self) -> Option<(u8, Option<Time>)> {
-        let number = self.down.take()?;
-        let mode = &mut self.modes[usize::from(number)];
+    /// Ends the repair at hand; the mode that was repaired and its new life, if it runs by the calendar.
+    pub(crate) fn repaired(&mut self) -> Option<(u8, Time)> {
+        let mode = &mut self.modes[usize::from(self.down)];
         mode.renew();
-        Some((number, (mode.clock == Clock::Calendar).then_some(Time(mode.left))))
+        (mode.clock == Clock::Calendar).then_some((self.down, Time(mode.left)))
     }
 
     /// The calendar mode that has waited longest for its repair.

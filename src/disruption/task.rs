@@ -6,7 +6,7 @@
 use super::Breakdowns;
 use crate::equipment::moment::{COMPLETION, DISTURBANCE, Moment};
 use crate::event::{Listener, Slot};
-use crate::kernel::{Alarm, Time};
+use crate::kernel::{Alarm, Purpose, Stream, Time};
 
 /// Work in hand, and what may interrupt it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,8 +18,9 @@ pub struct Task {
     /// Raised when a planned end is cancelled, so that its alarm rings stale.
     generation: u32,
     plan: Plan,
-    /// What interrupts it.
-    pub breakdowns: Breakdowns,
+    down: bool,
+    /// What interrupts it; most equipment of a large line never fails, and pays nothing for it.
+    breakdowns: Option<Box<Breakdowns>>,
 }
 
 /// What the next alarm of the task means.
@@ -57,12 +58,19 @@ const CALENDAR: u8 = 2;
 impl Task {
     /// No work yet, and what may interrupt it.
     pub fn new(breakdowns: Breakdowns) -> Task {
-        Task { breakdowns, ..Task::default() }
+        Task { breakdowns: (!breakdowns.is_empty()).then(|| Box::new(breakdowns)), ..Task::default() }
+    }
+
+    /// Gives what may interrupt it random streams.
+    pub fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
+        if let Some(breakdowns) = &mut self.breakdowns {
+            breakdowns.seed(stream);
+        }
     }
 
     /// Sets the alarms of breakdowns that run by the calendar.
     pub fn start<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
-        for (mode, due) in self.breakdowns.calendar() {
+        for (mode, due) in self.breakdowns.iter().flat_map(|breakdowns| breakdowns.calendar()) {
             at.alarm(due, DISTURBANCE, me, CALENDAR + mode, 0);
         }
     }
@@ -71,7 +79,7 @@ impl Task {
     #[inline]
     pub fn begin<L: Listener>(&mut self, work: Time, me: Slot, at: &mut Moment<'_, L>) {
         self.left = work;
-        if self.breakdowns.down() {
+        if self.down {
             self.plan = Plan::Halted;
         } else {
             self.run(me, at);
@@ -81,7 +89,7 @@ impl Task {
     /// Whether the equipment is down.
     #[inline]
     pub fn down(&self) -> bool {
-        self.breakdowns.down()
+        self.down
     }
 
     /// Hears an alarm.
@@ -90,8 +98,10 @@ impl Task {
         match (alarm.channel(), self.plan) {
             (WORK, _) if alarm.generation != self.generation => Progress::Unchanged,
             (WORK, Plan::Finish) => {
-                self.breakdowns.wear(self.left);
-                self.breakdowns.count_part();
+                if let Some(breakdowns) = &mut self.breakdowns {
+                    breakdowns.wear(self.left);
+                    breakdowns.count_part();
+                }
                 self.plan = Plan::Idle;
                 Progress::Finished
             }
@@ -109,10 +119,11 @@ impl Task {
     #[inline]
     fn run<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
         self.since = at.now;
-        let (plan, length) = match self.breakdowns.stop_within(self.left) {
-            None => (Plan::Finish, self.left),
-            Some((mode, length)) => (Plan::Stop(mode), length),
-        };
+        let (plan, length) =
+            match self.breakdowns.as_ref().and_then(|breakdowns| breakdowns.stop_within(self.left)) {
+                None => (Plan::Finish, self.left),
+                Some((mode, length)) => (Plan::Stop(mode), length),
+            };
         self.plan = plan;
         at.alarm(length, COMPLETION, me, WORK, self.generation);
     }
@@ -121,21 +132,27 @@ impl Task {
     fn halt(&mut self, now: Time) {
         let worked = now - self.since;
         self.left = self.left - worked;
-        self.breakdowns.wear(worked);
+        if let Some(breakdowns) = &mut self.breakdowns {
+            breakdowns.wear(worked);
+        }
         self.plan = Plan::Halted;
     }
 
     fn fail<L: Listener>(&mut self, mode: u8, me: Slot, at: &mut Moment<'_, L>) -> Progress {
-        let repair = self.breakdowns.fail(mode);
-        at.alarm(repair, COMPLETION, me, REPAIR, 0);
+        if let Some(breakdowns) = &mut self.breakdowns {
+            self.down = true;
+            at.alarm(breakdowns.fail(mode), COMPLETION, me, REPAIR, 0);
+        }
         Progress::Interrupted
     }
 
     fn repaired<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) -> Progress {
-        if let Some((mode, Some(due))) = self.breakdowns.repaired() {
+        self.down = false;
+        let Some(breakdowns) = &mut self.breakdowns else { return Progress::Unchanged };
+        if let Some((mode, due)) = breakdowns.repaired() {
             at.alarm(due, DISTURBANCE, me, CALENDAR + mode, 0);
         }
-        if let Some(mode) = self.breakdowns.next_due() {
+        if let Some(mode) = breakdowns.next_due() {
             return self.fail(mode, me, at);
         }
         if self.plan == Plan::Halted {
@@ -146,7 +163,7 @@ impl Task {
 
     fn calendar_breakdown<L: Listener>(&mut self, mode: u8, me: Slot, at: &mut Moment<'_, L>) -> Progress {
         if self.down() {
-            self.breakdowns.postpone(mode);
+            self.breakdowns.iter_mut().for_each(|breakdowns| breakdowns.postpone(mode));
             return Progress::Unchanged;
         }
         if matches!(self.plan, Plan::Finish | Plan::Stop(_)) {

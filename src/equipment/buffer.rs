@@ -49,13 +49,17 @@ impl Settings for Buffer {
         if let Some(capacity) = self.capacity.filter(|capacity| self.initial > *capacity) {
             check.fault(
                 "initial",
-                format!("{} parts do not fit into {capacity} places", self.initial),
+                format!("{} parts to begin with do not fit into {capacity} places", self.initial),
                 "widen the capacity or begin with fewer parts",
             );
         }
         // More would only be a typing error, and costs memory before the run begins.
         if self.initial > 1_000_000 {
-            check.fault("initial", format!("{} parts to begin with", self.initial), "at most 1000000");
+            check.fault(
+                "initial",
+                format!("{} parts to begin with are too many", self.initial),
+                "begin with at most 1,000,000",
+            );
         }
         let product = if self.initial > 0 || self.product.is_some() {
             check.product("product", self.product.as_deref())?

@@ -11,7 +11,7 @@ use crate::disruption::{Breakdown, Breakdowns, Progress, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State, What};
-use crate::kernel::{Alarm, Law, Purpose, Stream};
+use crate::kernel::{Alarm, Draws, Purpose, Stream};
 use crate::units::Duration;
 use bevy::ecs::component::Component;
 use serde::Deserialize;
@@ -39,7 +39,7 @@ impl Settings for Machine {
         let breakdowns = Breakdowns::checked(&self.breakdowns, check);
         let cycle = check.law("cycle", &self.cycle)?;
         let task = Task::new(breakdowns);
-        Some(Processing { cycle, cycles: Stream::default(), task, place: Place::Free })
+        Some(Processing { cycles: Draws::new(cycle), task, place: Place::Free })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -57,8 +57,7 @@ impl Settings for Machine {
 pub struct Processing {
     place: Place,
     task: Task,
-    cycle: Law,
-    cycles: Stream,
+    cycles: Draws,
 }
 
 /// What is in the machine's one place.
@@ -73,8 +72,8 @@ enum Place {
 
 impl Equipment for Processing {
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
-        self.cycles = stream(Purpose::Cycle, 0);
-        self.task.breakdowns.seed(stream);
+        self.cycles.seed(stream(Purpose::Cycle, 0));
+        self.task.seed(stream);
     }
 
     fn start<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
@@ -102,8 +101,7 @@ impl Equipment for Processing {
     #[inline]
     fn take<L: Listener>(&mut self, part: PartId, _booked: bool, me: Slot, at: &mut Moment<'_, L>) {
         self.place = Place::Worked(part);
-        let work = self.cycle.draw_time(&mut self.cycles);
-        self.task.begin(work, me, at);
+        self.task.begin(self.cycles.draw(), me, at);
     }
 
     fn promise_part(&mut self) {
@@ -148,6 +146,6 @@ impl Equipment for Processing {
     }
 
     fn ideal_cycle_secs(&self) -> Option<f64> {
-        Some(self.cycle.mean())
+        Some(self.cycles.law().mean())
     }
 }

@@ -14,7 +14,8 @@ use crate::dispatch::{Errand, Rule};
 use crate::distribution::Distribution;
 use crate::energy::{PowerTable, RobotPower};
 use crate::event::{Listener, Slot, State, What};
-use crate::kernel::{Alarm, Law, Purpose, Stream, Time};
+use crate::kernel::{Alarm, Draws, Law, Purpose, Stream, Time};
+use crate::layout::{brief, nearest};
 use crate::units::{Duration, Speed};
 use bevy::ecs::component::Component;
 use indexmap::IndexMap;
@@ -49,18 +50,11 @@ impl Settings for Robot {
     const ROLE: Role = Role::Carrier;
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Carrying> {
-        if check.around.carries.is_empty() {
-            check.fault(
-                "",
-                "this robot carries nothing".to_owned(),
-                "add its name to an arrow, such as \"rack -> weld by loader\", or remove it",
-            );
-        }
         let ways = self.ways(check);
         let load = self.load.as_ref().map_or_else(|| Law::constant(0.0).ok(), |said| check.law("load", said));
         let unload =
             self.unload.as_ref().map_or_else(|| Law::constant(0.0).ok(), |said| check.law("unload", said));
-        let (loads, unloads) = (Stream::default(), Stream::default());
+        let (loads, unloads) = (Draws::new(load?), Draws::new(unload?));
         let leg = Leg::Idle;
         Some(Carrying {
             leg,
@@ -68,8 +62,6 @@ impl Settings for Robot {
             standing: 0,
             ways: Arc::new(ways?),
             rule: self.order,
-            load: load?,
-            unload: unload?,
             loads,
             unloads,
         })
@@ -82,6 +74,14 @@ impl Settings for Robot {
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
         self.power.table(check)
     }
+}
+
+/// The first names of a list that may be long.
+fn some_of(names: &[String]) -> String {
+    const SHOWN: usize = 5;
+    let more = names.len().saturating_sub(SHOWN);
+    let shown = names[..names.len() - more].join(", ");
+    if more == 0 { shown } else { format!("{shown} and {more} more") }
 }
 
 /// Travel times between the places a robot serves.
@@ -137,15 +137,15 @@ impl Robot {
             return None;
         }
         let around = check.around;
-        let missing: Vec<&str> = stops
+        let missing: Vec<String> = stops
             .iter()
             .filter(|stop| around.positions[stop.index()].is_none())
-            .map(|stop| around.names[stop.index()].as_str())
+            .map(|stop| format!("\"{}\"", around.names[stop.index()]))
             .collect();
         if !missing.is_empty() {
             let help = format!(
                 "give a position `at: (x, y)` to {}, or replace `speed` by a table `travel`",
-                missing.join(", ")
+                some_of(&missing)
             );
             check.fault(
                 "speed",
@@ -175,11 +175,20 @@ impl Robot {
             })
         };
         for key in self.travel.keys().filter(|key| !known(key)) {
-            check.fault(
-                "travel",
-                format!("\"{key}\" is no way of this robot"),
-                "write both ends as in the arrows it serves, such as \"rack -> weld\"",
-            );
+            let arrows: Vec<String> = check
+                .around
+                .carries
+                .iter()
+                .map(|(a, b)| format!("{} -> {}", names[a.index()], names[b.index()]))
+                .collect();
+            let help = match nearest(key, arrows.iter().map(String::as_str)) {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None => "write both ends as in the arrows it serves, such as \"rack -> weld\"".to_owned(),
+            };
+            // The key is a step of the way unless it looks like several.
+            let plain = !key.contains(['.', '[']);
+            let field = if plain { format!("travel.{key}") } else { "travel".to_owned() };
+            check.fault(&field, format!("\"{}\" is no way of this robot", brief(key)), &help);
         }
         let mut missing = Vec::new();
         let mut times = Vec::new();
@@ -196,7 +205,7 @@ impl Robot {
         if !missing.is_empty() {
             check.fault(
                 "travel",
-                format!("no time for {}", missing.join(", ")),
+                format!("no time for {}", some_of(&missing)),
                 "a robot must know the way between any two elements it serves, also the empty way back",
             );
             return None;
@@ -216,10 +225,8 @@ pub struct Carrying {
     standing: usize,
     ways: Arc<Ways>,
     rule: Rule,
-    load: Law,
-    unload: Law,
-    loads: Stream,
-    unloads: Stream,
+    loads: Draws,
+    unloads: Draws,
 }
 
 /// Which leg of its errand a robot is on.
@@ -243,8 +250,8 @@ impl Carrying {
 
 impl Equipment for Carrying {
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
-        self.loads = stream(Purpose::Loading, 0);
-        self.unloads = stream(Purpose::Unloading, 0);
+        self.loads.seed(stream(Purpose::Loading, 0));
+        self.unloads.seed(stream(Purpose::Unloading, 0));
         self.standing = self.ways.stops.len();
     }
 
@@ -283,13 +290,13 @@ impl Equipment for Carrying {
         match self.leg {
             Leg::Approach { from, to } => {
                 self.leg = Leg::Load { from, to };
-                at.alarm(self.load.draw_time(&mut self.loads), COMPLETION, me, 0, 0);
+                at.alarm(self.loads.draw(), COMPLETION, me, 0, 0);
                 Rang::Changed
             }
             Leg::Load { from, .. } => Rang::PickUp(from),
             Leg::Carry { to } => {
                 self.leg = Leg::Unload { to };
-                at.alarm(self.unload.draw_time(&mut self.unloads), COMPLETION, me, 0, 0);
+                at.alarm(self.unloads.draw(), COMPLETION, me, 0, 0);
                 Rang::Changed
             }
             Leg::Unload { to } => Rang::PutDown(to),

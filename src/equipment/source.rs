@@ -7,8 +7,8 @@ use super::moment::COMPLETION;
 use super::{Check, Equipment, Moment, PartId, Rang, Role, Settings, Status};
 use crate::distribution::Distribution;
 use crate::event::{Listener, Slot};
-use crate::kernel::{Alarm, Law, Purpose, Stream, Time};
-use crate::units::Duration;
+use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
+use crate::units::{self, Duration};
 use bevy::ecs::component::Component;
 use serde::Deserialize;
 use std::collections::VecDeque;
@@ -63,10 +63,10 @@ impl Settings for Source {
                         "give a mean above zero, or leave it out for a source that never runs dry",
                     );
                 }
-                Arrivals::Law(law, Stream::default())
+                Arrivals::Law(Draws::new(law))
             }),
             (None, Some(listed)) => check
-                .column("arrivals", &listed.csv, &listed.column)
+                .column("arrivals.csv", &listed.csv, &listed.column)
                 .and_then(|secs| listed_times(&secs, check)),
             (None, None) => Some(Arrivals::Endless),
         };
@@ -91,14 +91,18 @@ fn listed_times(secs: &[f64], check: &mut Check<'_>) -> Option<Arrivals> {
     let row = |i: usize| i + 2;
     if let Some(i) = secs.iter().position(|t| !t.is_finite() || *t < 0.0 || *t > Time::LONGEST.secs()) {
         check.fault(
-            "arrivals",
-            format!("row {} holds {}, which is no time in seconds", row(i), secs[i]),
-            "arrival times are seconds since the start, 0 or more",
+            "arrivals.csv",
+            format!("row {} holds {}, which is no time in seconds", row(i), units::number(secs[i])),
+            "arrival times are seconds since the start, from 0 to 200 years",
         );
         return None;
     }
     if let Some(i) = secs.windows(2).position(|pair| pair[1] < pair[0]) {
-        check.fault("arrivals", format!("row {} goes back in time", row(i + 1)), "sort the arrival times");
+        check.fault(
+            "arrivals.csv",
+            format!("row {} goes back in time", row(i + 1)),
+            "sort the arrival times",
+        );
         return None;
     }
     Some(Arrivals::Listed(secs.iter().map(|t| Time::from_secs(*t)).collect(), 0))
@@ -120,7 +124,7 @@ pub struct Supply {
 #[derive(Clone, Debug, PartialEq)]
 enum Arrivals {
     Endless,
-    Law(Law, Stream),
+    Law(Draws),
     Listed(Arc<[Time]>, usize),
 }
 
@@ -136,7 +140,7 @@ impl Supply {
         }
         let gap = match &mut self.arrivals {
             Arrivals::Endless => return,
-            Arrivals::Law(law, stream) => law.draw_time(stream),
+            Arrivals::Law(gaps) => gaps.draw(),
             Arrivals::Listed(times, next) => {
                 let Some(time) = times.get(*next) else { return };
                 *next += 1;
@@ -149,8 +153,8 @@ impl Supply {
 
 impl Equipment for Supply {
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
-        if let Arrivals::Law(_, gaps) = &mut self.arrivals {
-            *gaps = stream(Purpose::Arrival, 0);
+        if let Arrivals::Law(gaps) = &mut self.arrivals {
+            gaps.seed(stream(Purpose::Arrival, 0));
         }
     }
 

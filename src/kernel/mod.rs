@@ -3,6 +3,7 @@
 //! It has never heard of a factory. Read [`Time`] first, then [`Calendar`], then [`Stream`] and [`Law`].
 
 mod calendar;
+mod draws;
 mod gamma;
 mod law;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod time;
 mod unfit;
 
 pub use calendar::{Alarm, Calendar};
+pub use draws::Draws;
 pub use law::Law;
 pub use maths::normal_quantile;
 pub use stream::{Purpose, Stream};
