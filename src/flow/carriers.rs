@@ -1,6 +1,6 @@
 //! Robots in the flow: which errands there are, who sets out on which, and what happens at the ends of the way.
 
-use super::{Floor, Station};
+use super::Floor;
 use crate::dispatch::Errand;
 use crate::event::{Listener, Slot};
 
@@ -11,7 +11,7 @@ impl<L: Listener> Floor<'_, L> {
             return;
         }
         let (errands, ways) = self.errands(robot);
-        let choice = self.stations[robot.index()].unit.choose(&errands);
+        let choice = self.units[robot.index()].choose(&errands);
         for (way, place) in ways.iter().zip(0..) {
             if Some(place) != choice {
                 self.list(*way);
@@ -24,11 +24,11 @@ impl<L: Listener> Floor<'_, L> {
 
     fn set_out(&mut self, robot: Slot, errand: Errand) {
         self.forget_route(errand.from);
-        let Station { unit, joint } = &mut self.stations[errand.from.index()];
+        let (unit, joint) = (&mut self.units[errand.from.index()], &mut self.joints[errand.from.index()]);
         joint.status = unit.promise_part();
-        let Station { unit, joint } = &mut self.stations[errand.to.index()];
+        let (unit, joint) = (&mut self.units[errand.to.index()], &mut self.joints[errand.to.index()]);
         joint.status = unit.book_room();
-        let Station { unit, joint } = &mut self.stations[robot.index()];
+        let (unit, joint) = (&mut self.units[robot.index()], &mut self.joints[robot.index()]);
         joint.status = unit.assign(errand, robot, &mut self.at);
         self.tell_state(robot);
         self.unsettle(errand.from);
@@ -44,8 +44,8 @@ impl<L: Listener> Floor<'_, L> {
                 continue;
             }
             if self.joint(way.to).status.room {
-                let approach = self.stations[robot.index()].unit.approach(way.from);
-                let next = self.stations[way.from.index()].unit.next_part();
+                let approach = self.units[robot.index()].approach(way.from);
+                let next = self.units[way.from.index()].next_part();
                 let priority = next.map_or(0, |part| self.at.parts.get(part).priority);
                 errands.push(Errand { from: way.from, to: way.to, priority, approach });
                 ways.push(number);

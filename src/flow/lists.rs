@@ -19,7 +19,7 @@ impl<L: Listener> Floor<'_, L> {
 
     /// The ways that the part which is ready may take: the one that is drawn for it, or all.
     pub(super) fn candidates(&mut self, from: Slot) -> Range<u32> {
-        let joint = &self.stations[from.index()].joint;
+        let joint = &self.joints[from.index()];
         let (first, past) = joint.ways;
         let Some(split) = self.splits.get_mut(joint.split as usize) else { return first..past };
         let route = match split.route {
@@ -60,7 +60,7 @@ impl<L: Listener> Floor<'_, L> {
         }
         (way.listed, way.behind) = (true, NONE);
         let taker = way.taker;
-        let joint = &mut self.stations[taker.index()].joint;
+        let joint = &mut self.joints[taker.index()];
         match std::mem::replace(&mut joint.latest, number) {
             NONE => joint.longest = number,
             before => self.ways[before as usize].behind = number,
@@ -70,7 +70,7 @@ impl<L: Listener> Floor<'_, L> {
     /// Takes the longest-waiting way off an element's list.
     #[inline]
     pub(super) fn unlist_longest(&mut self, taker: Slot) -> Option<u32> {
-        let joint = &mut self.stations[taker.index()].joint;
+        let joint = &mut self.joints[taker.index()];
         let first = joint.longest;
         let way = self.ways.get_mut(first as usize)?;
         way.listed = false;
@@ -79,7 +79,7 @@ impl<L: Listener> Floor<'_, L> {
             joint.latest = NONE;
         }
         let giver = way.from;
-        self.stations[giver.index()].joint.waits = false;
+        self.joints[giver.index()].waits = false;
         Some(first)
     }
 

@@ -20,16 +20,12 @@ use crate::event::{Listener, Slot, What};
 use crate::kernel::Alarm;
 use network::Joint;
 
-/// One element on the floor: what it is, borrowed from the world, and how it is joined to the others. One cache line.
-#[repr(align(64))]
-struct Station<'w> {
-    unit: Unit<'w>,
-    joint: Joint,
-}
-
 /// All elements of a line at one instant.
 pub struct Floor<'w, L> {
-    stations: Vec<Station<'w>>,
+    /// What the elements are, borrowed from the world, by slot.
+    units: Vec<Unit<'w>>,
+    /// How they are joined, by slot; apart from the units, so that a large line keeps them in the cache.
+    joints: &'w mut [Joint],
     ways: &'w mut [Way],
     splits: &'w mut [Split],
     pub(crate) at: Moment<'w, L>,
@@ -53,14 +49,12 @@ impl<'w, L: Listener> Floor<'w, L> {
         at: Moment<'w, L>,
         run: impl FnOnce(&mut Self) -> T,
     ) -> T {
-        let joints = std::mem::take(&mut network.joints);
-        let stations: Vec<_> =
-            units.into_iter().zip(joints).map(|(unit, joint)| Station { unit, joint }).collect();
-        let most_moves = stuck::most_moves(stations.len());
+        let most_moves = stuck::most_moves(units.len());
         let Network { joints, ways, splits } = network;
         let (unsettled, halted, trace) = (Vec::new(), Vec::new(), Vec::new());
         let mut floor = Floor {
-            stations,
+            units,
+            joints,
             ways,
             splits,
             at,
@@ -71,17 +65,15 @@ impl<'w, L: Listener> Floor<'w, L> {
             trace,
             stirred: false,
         };
-        let result = run(&mut floor);
-        joints.extend(floor.stations.into_iter().map(|station| station.joint));
-        result
+        run(&mut floor)
     }
 
     /// The run begins: everybody takes what can be taken.
     pub fn start(&mut self) -> Result<(), Stuck> {
-        for (station, me) in self.stations.iter_mut().zip(0..) {
-            station.joint.status = station.unit.start(Slot(me), &mut self.at);
+        for ((unit, joint), me) in self.units.iter_mut().zip(self.joints.iter_mut()).zip(0..) {
+            joint.status = unit.start(Slot(me), &mut self.at);
         }
-        self.unsettled.extend((0..self.stations.len() as u32).rev().map(Slot));
+        self.unsettled.extend((0..self.units.len() as u32).rev().map(Slot));
         self.settle()
     }
 
@@ -93,9 +85,8 @@ impl<'w, L: Listener> Floor<'w, L> {
             self.moves_left = self.most_moves;
         }
         let me = Slot(alarm.slot());
-        let station = &mut self.stations[me.index()];
-        let (rang, status) = station.unit.ring(alarm, me, &mut self.at);
-        station.joint.status = status;
+        let (rang, status) = self.units[me.index()].ring(alarm, me, &mut self.at);
+        self.joints[me.index()].status = status;
         match rang {
             Rang::Nothing => return Ok(()),
             Rang::Changed => self.tell_state(me),
@@ -149,7 +140,7 @@ impl<'w, L: Listener> Floor<'w, L> {
     #[inline]
     fn wait(&mut self, from: Slot) {
         let ways = self.candidates(from);
-        self.stations[from.index()].joint.waits = true;
+        self.joints[from.index()].waits = true;
         for way in ways {
             self.list(way);
             let taker = self.way(way).taker;
@@ -212,9 +203,8 @@ impl<'w, L: Listener> Floor<'w, L> {
 
     #[inline(always)]
     fn give(&mut self, from: Slot, promised: bool) -> PartId {
-        let station = &mut self.stations[from.index()];
-        let (part, status) = station.unit.give(promised, from, &mut self.at);
-        station.joint.status = status;
+        let (part, status) = self.units[from.index()].give(promised, from, &mut self.at);
+        self.joints[from.index()].status = status;
         self.at.tell_of(from, part, What::Left);
         part
     }
@@ -222,12 +212,12 @@ impl<'w, L: Listener> Floor<'w, L> {
     #[inline(always)]
     fn arrive(&mut self, part: PartId, from: Slot, to: Slot, booked: bool) {
         self.at.tell_of(to, part, What::Arrived);
-        let station = &mut self.stations[to.index()];
-        let status = station.unit.take(part, booked, to, &mut self.at);
-        station.joint.status = status;
-        if status.part && !station.joint.waits {
+        let status = self.units[to.index()].take(part, booked, to, &mut self.at);
+        let joint = &mut self.joints[to.index()];
+        joint.status = status;
+        if status.part && !joint.waits {
             self.unsettle(to);
-        } else if status.state != station.joint.told {
+        } else if status.state != joint.told {
             self.tell_change(to);
         }
         match self.moves_left.checked_sub(1) {
@@ -244,7 +234,7 @@ impl<'w, L: Listener> Floor<'w, L> {
 
     #[inline]
     fn joint(&self, slot: Slot) -> &Joint {
-        &self.stations[slot.index()].joint
+        &self.joints[slot.index()]
     }
 
     #[inline]
@@ -256,7 +246,7 @@ impl<'w, L: Listener> Floor<'w, L> {
     }
 
     fn tell_change(&mut self, slot: Slot) {
-        let joint = &mut self.stations[slot.index()].joint;
+        let joint = &mut self.joints[slot.index()];
         joint.told = joint.status.state;
         let in_loop = joint.in_loop;
         if let Some(state) = joint.told {

@@ -25,7 +25,7 @@ pub(super) fn most_moves(elements: usize) -> u32 {
 
 impl<L: Listener> Floor<'_, L> {
     fn trace_is_full(&self) -> bool {
-        self.trace.len() >= TRACE + self.stations.len()
+        self.trace.len() >= TRACE + self.units.len()
     }
 
     /// Notes where a move began that comes after too many others. Once enough are noted nothing moves any more.
@@ -34,7 +34,7 @@ impl<L: Listener> Floor<'_, L> {
         self.trace.push(from);
         self.stirred = true;
         if self.trace_is_full() {
-            self.stations.iter_mut().for_each(|station| station.joint.status.part = false);
+            self.joints.iter_mut().for_each(|joint| joint.status.part = false);
         }
     }
 
@@ -61,7 +61,7 @@ impl<L: Listener> Floor<'_, L> {
 
     /// Whom an element waits for: those who could take its part. Nobody, if it has none or only time will tell.
     fn waits_for(&self, slot: Slot) -> Vec<Slot> {
-        if self.stations[slot.index()].unit.waits_for_time() {
+        if self.units[slot.index()].waits_for_time() {
             return Vec::new();
         }
         let joint = self.joint(slot);
