@@ -117,7 +117,7 @@ impl Equipment for Storage {
     fn status(&self) -> Status {
         let inside = self.parts.len() as u32;
         let room = inside + self.booked < self.capacity;
-        Status { room, part: inside > self.promised, state: None }
+        Status::new(room, inside > self.promised, None)
     }
 
     fn book_room(&mut self) {

@@ -39,7 +39,7 @@ impl Settings for Machine {
         let breakdowns = Breakdowns::checked(&self.breakdowns, check);
         let cycle = check.law("cycle", &self.cycle)?;
         let task = Task::new(breakdowns);
-        Some(Processing { cycles: Draws::new(cycle), task, place: Place::Free })
+        Some(Processing { cycles: Draws::new(cycle), task, place: Place::Free, part: PartId::default() })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -56,18 +56,19 @@ impl Settings for Machine {
 #[repr(align(64))]
 pub struct Processing {
     place: Place,
+    part: PartId,
     task: Task,
     cycles: Draws,
 }
 
-/// What is in the machine's one place.
+/// How it stands with the machine's one place; `part` is the part in it, if there is one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Place {
     Free,
     Booked,
-    Worked(PartId),
-    Finished(PartId),
-    Promised(PartId),
+    Worked,
+    Finished,
+    Promised,
 }
 
 impl Equipment for Processing {
@@ -84,14 +85,14 @@ impl Equipment for Processing {
     fn status(&self) -> Status {
         let up = !self.task.down();
         let room = up && matches!(self.place, Place::Free);
-        let part = up && matches!(self.place, Place::Finished(_));
+        let part = up && matches!(self.place, Place::Finished);
         let state = match self.place {
             _ if !up => State::Failed,
-            Place::Worked(_) => State::Working,
-            Place::Finished(_) | Place::Promised(_) => State::Blocked,
+            Place::Worked => State::Working,
+            Place::Finished | Place::Promised => State::Blocked,
             Place::Free | Place::Booked => State::Starved,
         };
-        Status { room, part, state: Some(state) }
+        Status::new(room, part, Some(state))
     }
 
     fn book_room(&mut self) {
@@ -100,31 +101,31 @@ impl Equipment for Processing {
 
     #[inline]
     fn take<L: Listener>(&mut self, part: PartId, _booked: bool, me: Slot, at: &mut Moment<'_, L>) {
-        self.place = Place::Worked(part);
+        (self.place, self.part) = (Place::Worked, part);
         self.task.begin(self.cycles.draw(), me, at);
     }
 
     fn promise_part(&mut self) {
-        if let Place::Finished(part) = self.place {
-            self.place = Place::Promised(part);
-        }
+        self.place = Place::Promised;
     }
 
     #[inline]
     fn give<L: Listener>(&mut self, _promised: bool, _me: Slot, _at: &mut Moment<'_, L>) -> PartId {
-        match std::mem::replace(&mut self.place, Place::Free) {
-            Place::Finished(part) | Place::Promised(part) => part,
-            place => unreachable!("a machine is asked only for a finished part, not in {place:?}"),
-        }
+        debug_assert!(
+            matches!(self.place, Place::Finished | Place::Promised),
+            "only a finished part is asked for"
+        );
+        self.place = Place::Free;
+        self.part
     }
 
     #[inline]
     fn ring<L: Listener>(&mut self, alarm: Alarm, me: Slot, at: &mut Moment<'_, L>) -> Rang {
         match (self.task.ring(alarm, me, at), self.place) {
             (Progress::Unchanged, _) => Rang::Nothing,
-            (Progress::Finished, Place::Worked(part)) => {
-                self.place = Place::Finished(part);
-                at.tell_of(me, part, What::Completed);
+            (Progress::Finished, Place::Worked) => {
+                self.place = Place::Finished;
+                at.tell_of(me, self.part, What::Completed);
                 Rang::Settle
             }
             (Progress::Finished | Progress::Interrupted, _) => Rang::Settle,
@@ -132,17 +133,17 @@ impl Equipment for Processing {
     }
 
     fn waits_for_time(&self) -> bool {
-        self.task.down() || matches!(self.place, Place::Worked(_) | Place::Booked | Place::Promised(_))
+        self.task.down() || matches!(self.place, Place::Worked | Place::Booked | Place::Promised)
     }
 
     fn each_part(&self, see: &mut dyn FnMut(PartId)) {
-        if let Place::Worked(part) | Place::Finished(part) | Place::Promised(part) = self.place {
-            see(part);
+        if matches!(self.place, Place::Worked | Place::Finished | Place::Promised) {
+            see(self.part);
         }
     }
 
     fn next_part(&self) -> Option<PartId> {
-        if let Place::Finished(part) = self.place { Some(part) } else { None }
+        (self.place == Place::Finished).then_some(self.part)
     }
 
     fn ideal_cycle_secs(&self) -> Option<f64> {

@@ -12,14 +12,16 @@ mod parts;
 pub mod robot;
 pub mod sink;
 pub mod source;
+mod status;
 
 pub use check::{Check, FieldFault, ReadColumn, Surroundings};
 pub use moment::{Moment, Rang};
 pub use parts::{PartId, PartStore};
+pub use status::Status;
 
 use crate::dispatch::Errand;
 use crate::energy::PowerTable;
-use crate::event::{Listener, Slot, State};
+use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream, Time};
 use bevy::ecs::component::Mutable;
 use bevy::ecs::prelude::*;
@@ -57,17 +59,6 @@ pub trait Settings {
     fn power(&self, _check: &mut Check<'_>) -> PowerTable {
         PowerTable::default()
     }
-}
-
-/// What a piece of equipment could do now; it says so after every call that may change it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Status {
-    /// Whether it could take a part.
-    pub room: bool,
-    /// Whether a part is ready to leave that nobody was promised.
-    pub part: bool,
-    /// Its state; none for what only stores.
-    pub state: Option<State>,
 }
 
 /// What a piece of equipment can do; the flow and the clock know nothing else of it.

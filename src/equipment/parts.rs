@@ -4,7 +4,7 @@ use crate::event::Part;
 use crate::kernel::Time;
 
 /// Where the record of a part lies; used again after the part has left the line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PartId(u32);
 
 /// Stands where there is no record; the law of parts would tell.

@@ -263,7 +263,7 @@ impl Equipment for Carrying {
             Leg::Approach { .. } | Leg::Carry { .. } => State::Moving,
             Leg::Load { .. } | Leg::Unload { .. } => State::Holding,
         };
-        Status { room: self.leg == Leg::Idle, part: false, state: Some(state) }
+        Status::new(self.leg == Leg::Idle, false, Some(state))
     }
 
     fn book_room(&mut self) {}

@@ -43,7 +43,7 @@ impl Equipment for Exit {
 
     #[inline]
     fn status(&self) -> Status {
-        Status { room: true, part: false, state: None }
+        Status::new(true, false, None)
     }
 
     fn book_room(&mut self) {}

@@ -165,7 +165,7 @@ impl Equipment for Supply {
     #[inline]
     fn status(&self) -> Status {
         let ready = if self.endless() { self.left } else { self.waiting.len() as u64 };
-        Status { room: false, part: ready > self.promised, state: None }
+        Status::new(false, ready > self.promised, None)
     }
 
     fn book_room(&mut self) {}

@@ -7,7 +7,7 @@ use crate::event::{Listener, Slot};
 impl<L: Listener> Floor<'_, L> {
     /// A robot that is free sets out on the errand its rule chooses, of those that can be done now.
     pub(super) fn dispatch(&mut self, robot: Slot) {
-        if !self.joint(robot).status.room {
+        if !self.joint(robot).status.room() {
             return;
         }
         let (errands, ways) = self.errands(robot);
@@ -40,10 +40,10 @@ impl<L: Listener> Floor<'_, L> {
         let (mut errands, mut ways) = (Vec::new(), Vec::new());
         for number in self.unlist_all(robot) {
             let way = *self.way(number);
-            if !self.joint(way.from).status.part || !self.is_candidate(number) {
+            if !self.joint(way.from).status.part() || !self.is_candidate(number) {
                 continue;
             }
-            if self.joint(way.to).status.room {
+            if self.joint(way.to).status.room() {
                 let approach = self.units[robot.index()].approach(way.from);
                 let next = self.units[way.from.index()].next_part();
                 let priority = next.map_or(0, |part| self.at.parts.get(part).priority);

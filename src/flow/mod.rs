@@ -121,11 +121,11 @@ impl<'w, L: Listener> Floor<'w, L> {
     fn offer(&mut self, from: Slot) {
         loop {
             let joint = self.joint(from);
-            if !joint.status.part || joint.waits {
+            if !joint.status.part() || joint.waits {
                 return;
             }
             let open = match joint.sole {
-                Some(to) if self.joint(to).status.room => Some(to),
+                Some(to) if self.joint(to).status.room() => Some(to),
                 Some(_) => None,
                 None => self.candidates(from).find(|way| self.is_open(*way)).map(|way| self.way(way).to),
             };
@@ -159,7 +159,7 @@ impl<'w, L: Listener> Floor<'w, L> {
             }
             let giver = self.way(self.joint(to).longest).from;
             let Joint { sole, status, .. } = &self.joint(giver);
-            if sole.is_some() && status.part {
+            if sole.is_some() && status.part() {
                 self.hand_over(giver, to);
                 self.keep_place(giver, to);
             } else {
@@ -173,7 +173,7 @@ impl<'w, L: Listener> Floor<'w, L> {
     /// Whoever has another part waits on, behind all others.
     #[inline]
     fn keep_place(&mut self, giver: Slot, to: Slot) {
-        let (waits_on, joint) = (self.joint(giver).status.part, self.joint(to));
+        let (waits_on, joint) = (self.joint(giver).status.part(), self.joint(to));
         if !waits_on || joint.longest != joint.latest {
             self.unlist_longest(to);
             if waits_on {
@@ -215,9 +215,9 @@ impl<'w, L: Listener> Floor<'w, L> {
         let status = self.units[to.index()].take(part, booked, to, &mut self.at);
         let joint = &mut self.joints[to.index()];
         joint.status = status;
-        if status.part && !joint.waits {
+        if status.part() && !joint.waits {
             self.unsettle(to);
-        } else if status.state != joint.told {
+        } else if !status.same_state(joint.told) {
             self.tell_change(to);
         }
         match self.moves_left.checked_sub(1) {
@@ -240,16 +240,16 @@ impl<'w, L: Listener> Floor<'w, L> {
     #[inline]
     fn tell_state(&mut self, slot: Slot) {
         let joint = self.joint(slot);
-        if joint.status.state != joint.told {
+        if !joint.status.same_state(joint.told) {
             self.tell_change(slot);
         }
     }
 
     fn tell_change(&mut self, slot: Slot) {
         let joint = &mut self.joints[slot.index()];
-        joint.told = joint.status.state;
+        joint.told = joint.status;
         let in_loop = joint.in_loop;
-        if let Some(state) = joint.told {
+        if let Some(state) = joint.told.state() {
             self.at.tell(slot, What::Became(state));
             if in_loop {
                 self.halted.push(slot);

@@ -4,7 +4,7 @@
 //! lists are chains through the ways themselves, so waiting costs no memory and no search.
 
 use crate::equipment::Status;
-use crate::event::{Slot, State};
+use crate::event::Slot;
 use crate::kernel::Stream;
 use bevy::ecs::resource::Resource;
 
@@ -55,8 +55,8 @@ pub(super) const NONE: u32 = u32::MAX;
 pub(crate) struct Joint {
     /// What the element could do now, as it said last.
     pub status: Status,
-    /// The state that was told last.
-    pub told: Option<State>,
+    /// The status whose state was told last.
+    pub told: Status,
     /// Whether this is a robot, which chooses from its list instead of serving it in order.
     pub carrier: bool,
     /// Whether parts can come back to it.
@@ -78,7 +78,7 @@ impl Joint {
     /// Whether it has room and somebody waits for that.
     #[inline]
     pub fn is_wanted(&self) -> bool {
-        self.longest != NONE && self.status.room
+        self.longest != NONE && self.status.room()
     }
 }
 
@@ -119,7 +119,7 @@ impl Network {
             self.splits.push(split);
             self.splits.len() as u32 - 1
         });
-        let (status, told) = (Status::default(), None);
+        let (status, told) = (Status::default(), Status::default());
         self.joints.push(Joint {
             status,
             told,

@@ -34,7 +34,7 @@ impl<L: Listener> Floor<'_, L> {
         self.trace.push(from);
         self.stirred = true;
         if self.trace_is_full() {
-            self.joints.iter_mut().for_each(|joint| joint.status.part = false);
+            self.joints.iter_mut().for_each(|joint| joint.status = joint.status.without_part());
         }
     }
 
@@ -70,7 +70,7 @@ impl<L: Listener> Floor<'_, L> {
             // An idle robot waits for room at the ends of the errands on its list.
             return self.waiting(slot).map(|way| self.way(way).to).collect();
         }
-        if !joint.status.part {
+        if !joint.status.part() {
             return Vec::new();
         }
         ways.filter(|way| self.is_candidate(*way)).map(|way| self.way(way).taker).collect()

@@ -68,7 +68,7 @@ impl Calendar {
     }
 
     /// Sets an alarm.
-    #[inline]
+    #[inline(always)]
     pub fn set(&mut self, time: Time, priority: u8, slot: u32, channel: u8, generation: u32) {
         self.set_so_far += 1;
         let order = u64::from(priority) << SEQUENCE_BITS | self.set_so_far;
@@ -117,7 +117,7 @@ impl Calendar {
     }
 
     /// Puts an alarm in the open place at the top and lets it sink to where it belongs.
-    #[inline]
+    #[inline(always)]
     fn sink(&mut self, alarm: Alarm) {
         let heap = &mut self.heap[..];
         let key = alarm.key();

@@ -31,7 +31,7 @@ impl Draws {
     }
 
     /// The next time.
-    #[inline]
+    #[inline(always)]
     pub fn draw(&mut self) -> Time {
         std::mem::replace(&mut self.next, self.law.draw_time(&mut self.stream))
     }

@@ -64,7 +64,7 @@ impl Law {
     }
 
     /// Draws a value that is meant in seconds. Takes one number of the stream, or none if the law is constant.
-    #[inline]
+    #[inline(always)]
     pub fn draw_time(&self, stream: &mut Stream) -> Time {
         match self.0 {
             Shape::Constant { time, .. } => time,
