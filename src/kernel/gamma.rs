@@ -4,8 +4,9 @@
 //! refused. The first normal is the inverse distribution function of the stream's one number, so that a larger number
 //! nearly always gives a larger draw; whatever else is needed comes from its continuation. Read [`Gamma`].
 
-use super::maths::{ln_of_share, normal_quantile};
+use super::maths::ln_of_share;
 use super::stream::{SplitMix, unit};
+use crate::stats::normal_quantile;
 
 /// The standard gamma law (scale 1) of one shape.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -8,9 +8,10 @@
 //! All values are finite and not below zero. The normal law is cut at zero; its `mean` and `sd` are those before the cut.
 
 use super::gamma::{Gamma, beta};
-use super::maths::{ln_of_share, normal_density, normal_quantile};
+use super::maths::{ln_of_share, normal_density};
 use super::stream::{SplitMix, Stream, unit};
 use super::time::Time;
+use crate::stats::normal_quantile;
 use std::sync::Arc;
 
 /// What a draw follows.

@@ -17,7 +17,6 @@ mod unfit;
 pub use calendar::{Alarm, Calendar};
 pub use draws::Draws;
 pub use law::Law;
-pub use maths::normal_quantile;
 pub use stream::{Purpose, Stream};
 pub use time::Time;
 pub use unfit::Unfit;

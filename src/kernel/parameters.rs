@@ -5,9 +5,10 @@
 
 use super::gamma::Gamma;
 use super::law::{Component, Law, Shape};
-use super::maths::{normal_quantile, normal_share_below};
+use super::maths::normal_share_below;
 use super::time::Time;
 use super::unfit::{Unfit, above_zero, between, form, logarithms, not_negative, span, unfit};
+use crate::stats::normal_quantile;
 use std::sync::Arc;
 
 /// The longest list of measured values, so that a wrong file cannot fill the memory.
