@@ -13,6 +13,7 @@ pub mod robot;
 pub mod sink;
 pub mod source;
 mod status;
+mod ways;
 
 pub use check::{Check, FieldFault, ReadColumn, Surroundings};
 pub use moment::{Moment, Rang};

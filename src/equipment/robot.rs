@@ -9,13 +9,13 @@
 //! Not modelled: accelerations, grippers for several parts, zones shared with other robots, breakdowns.
 
 use super::moment::COMPLETION;
+use super::ways::Ways;
 use super::{Check, Equipment, Moment, PartId, Rang, Role, Settings, Status};
 use crate::dispatch::{Errand, Rule};
 use crate::distribution::Distribution;
 use crate::energy::{PowerTable, RobotPower};
 use crate::event::{Listener, Slot, State, What};
 use crate::kernel::{Alarm, Draws, Law, Purpose, Stream, Time};
-use crate::layout::{brief, nearest};
 use crate::units::{Duration, Speed};
 use bevy::ecs::component::Component;
 use indexmap::IndexMap;
@@ -73,146 +73,6 @@ impl Settings for Robot {
 
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
         self.power.table(check)
-    }
-}
-
-/// The first names of a list that may be long.
-fn some_of(names: &[String]) -> String {
-    const SHOWN: usize = 5;
-    let more = names.len().saturating_sub(SHOWN);
-    let shown = names[..names.len() - more].join(", ");
-    if more == 0 { shown } else { format!("{shown} and {more} more") }
-}
-
-/// Travel times between the places a robot serves.
-#[derive(Clone, Debug, PartialEq)]
-struct Ways {
-    /// The elements it serves, ascending.
-    stops: Vec<Slot>,
-    /// From stop to stop, row by row. One row more, the last, leads from where it stands at the beginning.
-    times: Vec<Time>,
-}
-
-impl Ways {
-    fn stop(&self, slot: Slot) -> usize {
-        self.stops
-            .binary_search(&slot)
-            .unwrap_or_else(|_| unreachable!("a robot serves only the ends of its arrows"))
-    }
-
-    fn time(&self, from: usize, to: usize) -> Time {
-        self.times[from * self.stops.len() + to]
-    }
-}
-
-impl Robot {
-    fn ways(&self, check: &mut Check<'_>) -> Option<Ways> {
-        let carries = check.around.carries;
-        let mut stops: Vec<Slot> = carries.iter().flat_map(|(from, to)| [*from, *to]).collect();
-        stops.sort_unstable();
-        stops.dedup();
-        match (self.speed, self.travel.is_empty()) {
-            (Some(_), false) => {
-                check.fault(
-                    "travel",
-                    "a robot travels either by speed or by a table of times".to_owned(),
-                    "keep `speed` or `travel`",
-                );
-                None
-            }
-            (Some(speed), true) => self.ways_by_speed(speed, stops, check),
-            (None, false) => self.ways_by_table(stops, check),
-            // Neither: the robot is where it is needed.
-            (None, true) => Some(Ways { times: vec![Time::ZERO; (stops.len() + 1) * stops.len()], stops }),
-        }
-    }
-
-    fn ways_by_speed(&self, speed: Speed, stops: Vec<Slot>, check: &mut Check<'_>) -> Option<Ways> {
-        if speed.0 <= 0.0 {
-            check.fault(
-                "speed",
-                "a robot without speed never arrives".to_owned(),
-                "give a speed above zero, such as \"1.2 m/s\"",
-            );
-            return None;
-        }
-        let around = check.around;
-        let missing: Vec<String> = stops
-            .iter()
-            .filter(|stop| around.positions[stop.index()].is_none())
-            .map(|stop| format!("\"{}\"", around.names[stop.index()]))
-            .collect();
-        if !missing.is_empty() {
-            let help = format!(
-                "give a position `at: (x, y)` to {}, or replace `speed` by a table `travel`",
-                some_of(&missing)
-            );
-            check.fault(
-                "speed",
-                "travel by speed needs the positions of the elements it serves".to_owned(),
-                &help,
-            );
-            return None;
-        }
-        let places: Vec<(f64, f64)> =
-            stops.iter().filter_map(|stop| around.positions[stop.index()]).collect();
-        let home = self.at.or(places.first().copied())?;
-        let time =
-            |a: &(f64, f64), b: &(f64, f64)| Time::from_secs(libm::hypot(a.0 - b.0, a.1 - b.1) / speed.0);
-        let times = places.iter().chain([&home]).flat_map(|a| places.iter().map(|b| time(a, b))).collect();
-        Some(Ways { stops, times })
-    }
-
-    fn ways_by_table(&self, stops: Vec<Slot>, check: &mut Check<'_>) -> Option<Ways> {
-        let names = check.around.names;
-        let said = |a: Slot, b: Slot| {
-            let key = |a: Slot, b: Slot| format!("{} -> {}", names[a.index()], names[b.index()]);
-            self.travel.get(&key(a, b)).or_else(|| self.travel.get(&key(b, a)))
-        };
-        let known = |key: &str| {
-            key.split_once(" -> ").is_some_and(|(a, b)| {
-                [a, b].iter().all(|end| stops.iter().any(|stop| names[stop.index()] == *end))
-            })
-        };
-        for key in self.travel.keys().filter(|key| !known(key)) {
-            let arrows: Vec<String> = check
-                .around
-                .carries
-                .iter()
-                .map(|(a, b)| format!("{} -> {}", names[a.index()], names[b.index()]))
-                .collect();
-            let help = match nearest(key, arrows.iter().map(String::as_str)) {
-                Some(near) => format!("did you mean \"{near}\"?"),
-                None => "write both ends as in the arrows it serves, such as \"rack -> weld\"".to_owned(),
-            };
-            // The key is a step of the way unless it looks like several.
-            let plain = !key.contains(['.', '[']);
-            let field = if plain { format!("travel.{key}") } else { "travel".to_owned() };
-            check.fault(&field, format!("\"{}\" is no way of this robot", brief(key)), &help);
-        }
-        let mut missing = Vec::new();
-        let mut times = Vec::new();
-        for a in &stops {
-            for b in &stops {
-                let time =
-                    if a == b { Some(Time::ZERO) } else { said(*a, *b).map(|way| Time::from_secs(way.0)) };
-                if time.is_none() && a < b {
-                    missing.push(format!("\"{} -> {}\"", names[a.index()], names[b.index()]));
-                }
-                times.push(time.unwrap_or_default());
-            }
-        }
-        if !missing.is_empty() {
-            check.fault(
-                "travel",
-                format!("no time for {}", some_of(&missing)),
-                "a robot must know the way between any two elements it serves, also the empty way back",
-            );
-            return None;
-        }
-        // It begins wherever the first errand is.
-        times.extend(stops.iter().map(|_| Time::ZERO));
-        Some(Ways { stops, times })
     }
 }
 

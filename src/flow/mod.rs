@@ -42,30 +42,23 @@ pub struct Floor<'w, L> {
 }
 
 impl<'w, L: Listener> Floor<'w, L> {
-    /// Runs something on the floor of these elements, by slot, joined by a network.
-    pub fn visit<T>(
-        units: Vec<Unit<'w>>,
-        network: &'w mut Network,
-        at: Moment<'w, L>,
-        run: impl FnOnce(&mut Self) -> T,
-    ) -> T {
+    /// A floor of these elements, by slot, joined by a network.
+    pub fn new(units: Vec<Unit<'w>>, network: &'w mut Network, at: Moment<'w, L>) -> Floor<'w, L> {
         let most_moves = stuck::most_moves(units.len());
         let Network { joints, ways, splits } = network;
-        let (unsettled, halted, trace) = (Vec::new(), Vec::new(), Vec::new());
-        let mut floor = Floor {
+        Floor {
             units,
             joints,
             ways,
             splits,
             at,
-            unsettled,
-            halted,
+            unsettled: Vec::new(),
+            halted: Vec::new(),
             moves_left: most_moves,
             most_moves,
-            trace,
+            trace: Vec::new(),
             stirred: false,
-        };
-        run(&mut floor)
+        }
     }
 
     /// The run begins: everybody takes what can be taken.
@@ -99,10 +92,10 @@ impl<'w, L: Listener> Floor<'w, L> {
 
     /// Lets everybody give and take until nothing moves any more at this instant.
     fn settle(&mut self) -> Result<(), Stuck> {
-        self.stirred = false;
         while let Some(slot) = self.unsettled.pop() {
             self.settle_one(slot);
         }
+        self.stirred = false;
         if !self.trace.is_empty() {
             self.check_trace()?;
         }

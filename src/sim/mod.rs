@@ -57,11 +57,9 @@ impl Replication {
             let units = bind(elements, world);
             let Clockwork { now, calendar, network, parts, started } = clockwork;
             let at = Moment { now: *now, calendar, parts, listener };
-            let (reached, result) = Floor::visit(units, network, at, |floor| {
-                let result = run(floor, started, until);
-                (if result.is_ok() { until } else { floor.at.now }, result)
-            });
-            *now = reached;
+            let mut floor = Floor::new(units, network, at);
+            let result = run(&mut floor, started, until);
+            *now = if result.is_ok() { until } else { floor.at.now };
             result
         })
     }

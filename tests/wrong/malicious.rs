@@ -3,11 +3,6 @@
 //! The release build needs less than a second and 200 MB for each; the limit here leaves room for a slow build on a
 //! busy machine.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "these tests are about the time that reading takes, not about results"
-)]
-
 use std::fmt::Write;
 use std::fs::{self, File};
 use std::path::Path;

@@ -2,11 +2,6 @@
 //!
 //! The release build needs a tenth of the limit; the rest is for a slow build on a busy machine.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "these tests are about the time that reading takes, not about results"
-)]
-
 use std::fmt::Write;
 use std::fs;
 use std::time::{Duration, Instant};
