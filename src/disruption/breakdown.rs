@@ -10,7 +10,7 @@
 
 use crate::distribution::{Distribution, Life};
 use crate::equipment::Check;
-use crate::kernel::{Law, Purpose, Stream, Time};
+use crate::kernel::{Law, Purpose, Stream, Ticket, Time};
 use crate::units::Duration;
 use serde::Deserialize;
 
@@ -49,6 +49,8 @@ struct Mode {
     left: u64,
     /// Its place among the calendar modes that wait for the end of a repair; 0 if it does not wait.
     queued: u32,
+    /// The alarm of a calendar mode.
+    ticket: Ticket,
 }
 
 impl Mode {
@@ -69,9 +71,20 @@ pub struct Breakdowns {
     down: u8,
     /// The last place given to a calendar mode that fell due during a repair.
     queued: u32,
+    /// The alarm of the end of the repair.
+    ticket: Ticket,
 }
 
-/// Alarm channels number the modes in a byte, below which the task keeps two of its own.
+/// What an alarm means to the breakdowns of a machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Due {
+    /// The repair at hand is over.
+    Repair,
+    /// A calendar mode stops the machine.
+    Mode(u8),
+}
+
+/// The modes are numbered in a byte.
 const MODES: usize = 250;
 
 impl Breakdowns {
@@ -88,7 +101,7 @@ impl Breakdowns {
         Breakdowns { modes, ..Breakdowns::default() }
     }
 
-    /// Gives every mode its streams and its first life; returns the calendar modes with the time they are due.
+    /// Gives every mode its streams and its first life.
     pub(crate) fn seed(&mut self, stream: impl Fn(Purpose, u32) -> Stream) {
         for (mode, i) in self.modes.iter_mut().zip(0..) {
             mode.lives = stream(Purpose::Failure, i);
@@ -102,10 +115,20 @@ impl Breakdowns {
         self.modes.is_empty()
     }
 
-    /// The calendar modes and when, counted from now, each is due.
-    pub(crate) fn calendar(&self) -> impl Iterator<Item = (u8, Time)> {
-        let modes = self.modes.iter().zip(0..);
-        modes.filter(|(mode, _)| mode.clock == Clock::Calendar).map(|(mode, i)| (i, Time(mode.left)))
+    /// Sets the alarms of the calendar modes.
+    pub(crate) fn start(&mut self, mut alarm: impl FnMut(Time) -> Ticket) {
+        for mode in self.modes.iter_mut().filter(|mode| mode.clock == Clock::Calendar) {
+            mode.ticket = alarm(Time(mode.left));
+        }
+    }
+
+    /// What an alarm means; nothing if it was cancelled.
+    pub(crate) fn heard(&self, ticket: Ticket) -> Option<Due> {
+        if ticket == self.ticket {
+            return Some(Due::Repair);
+        }
+        let mode = self.modes.iter().position(|mode| mode.clock == Clock::Calendar && mode.ticket == ticket);
+        mode.map(|mode| Due::Mode(mode as u8))
     }
 
     /// The first stop within the next `work`: which mode, and after how much of the work.
@@ -148,11 +171,11 @@ impl Breakdowns {
         }
     }
 
-    /// Goes down with a mode; the length of its repair.
-    pub(crate) fn fail(&mut self, mode: u8) -> Time {
+    /// Goes down with a mode, and sets the alarm of the end of its repair.
+    pub(crate) fn fail(&mut self, mode: u8, alarm: impl FnOnce(Time) -> Ticket) {
         self.down = mode;
         let mode = &mut self.modes[usize::from(mode)];
-        mode.repair.draw_time(&mut mode.repairs)
+        self.ticket = alarm(mode.repair.draw_time(&mut mode.repairs));
     }
 
     /// Keeps a calendar mode waiting until the repair at hand is over.
@@ -161,11 +184,13 @@ impl Breakdowns {
         self.modes[usize::from(mode)].queued = self.queued;
     }
 
-    /// Ends the repair at hand; the mode that was repaired and its new life, if it runs by the calendar.
-    pub(crate) fn repaired(&mut self) -> Option<(u8, Time)> {
+    /// Ends the repair at hand. The mode that was repaired has a new life, and sets its alarm if it runs by the calendar.
+    pub(crate) fn repaired(&mut self, alarm: impl FnOnce(Time) -> Ticket) {
         let mode = &mut self.modes[usize::from(self.down)];
         mode.renew();
-        (mode.clock == Clock::Calendar).then_some((self.down, Time(mode.left)))
+        if mode.clock == Clock::Calendar {
+            mode.ticket = alarm(Time(mode.left));
+        }
     }
 
     /// The calendar mode that has waited longest for its repair.
@@ -213,6 +238,7 @@ impl Mode {
             );
         }
         let (lives, repairs) = (Stream::default(), Stream::default());
-        Some(Mode { clock, after, repair, lives, repairs, left: 0, queued: 0 })
+        let (left, queued, ticket) = (0, 0, Ticket::default());
+        Some(Mode { clock, after, repair, lives, repairs, left, queued, ticket })
     }
 }

@@ -4,21 +4,22 @@
 //! begins work, passes on the alarms it gets, and is told the [`Progress`].
 
 use super::Breakdowns;
+use super::breakdown::Due;
 use crate::equipment::moment::{COMPLETION, DISTURBANCE, Moment};
 use crate::event::{Listener, Slot};
-use crate::kernel::{Alarm, Purpose, Stream, Time};
+use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
 
 /// Work in hand, and what may interrupt it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Task {
+    /// The alarm of the planned end; none is known by the ticket of nobody.
+    ticket: Ticket,
+    plan: Plan,
+    down: bool,
     /// Work that was left when it last began to run.
     left: Time,
     /// When it last began to run.
     since: Time,
-    /// Raised when a planned end is cancelled, so that its alarm rings stale.
-    generation: u32,
-    plan: Plan,
-    down: bool,
     /// What interrupts it; most equipment of a large line never fails, and pays nothing for it.
     breakdowns: Option<Box<Breakdowns>>,
 }
@@ -40,20 +41,15 @@ enum Plan {
 /// What came of an alarm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// The alarm was stale, or only noted.
+    /// Nothing: the alarm was cancelled, or only noted.
     Unchanged,
     /// The work is done.
     Finished,
-    /// The equipment went down or came up again.
-    Interrupted,
+    /// The equipment went down.
+    Failed,
+    /// It came up again, and went on with its work if it has any.
+    Repaired,
 }
-
-/// Channel of the end of work.
-const WORK: u8 = 0;
-/// Channel of the end of a repair.
-const REPAIR: u8 = 1;
-/// Channels of calendar breakdowns, counted from here.
-const CALENDAR: u8 = 2;
 
 impl Task {
     /// No work yet, and what may interrupt it.
@@ -70,13 +66,13 @@ impl Task {
 
     /// Sets the alarms of breakdowns that run by the calendar.
     pub fn start<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
-        for (mode, due) in self.breakdowns.iter().flat_map(|breakdowns| breakdowns.calendar()) {
-            at.alarm(due, DISTURBANCE, me, CALENDAR + mode, 0);
+        if let Some(breakdowns) = &mut self.breakdowns {
+            breakdowns.start(|due| at.alarm(due, DISTURBANCE, me));
         }
     }
 
     /// Begins a piece of work; during a repair it begins when the repair is over.
-    #[inline]
+    #[inline(always)]
     pub fn begin<L: Listener>(&mut self, work: Time, me: Slot, at: &mut Moment<'_, L>) {
         self.left = work;
         if self.down {
@@ -92,40 +88,50 @@ impl Task {
         self.down
     }
 
+    /// Whether there is work, and it runs.
+    pub fn runs(&self) -> bool {
+        matches!(self.plan, Plan::Finish | Plan::Stop(_))
+    }
+
     /// Hears an alarm.
-    #[inline]
+    #[inline(always)]
     pub fn ring<L: Listener>(&mut self, alarm: Alarm, me: Slot, at: &mut Moment<'_, L>) -> Progress {
-        match (alarm.channel(), self.plan) {
-            (WORK, _) if alarm.generation != self.generation => Progress::Unchanged,
-            (WORK, Plan::Finish) => {
-                if let Some(breakdowns) = &mut self.breakdowns {
-                    breakdowns.wear(self.left);
-                    breakdowns.count_part();
-                }
-                self.plan = Plan::Idle;
-                Progress::Finished
-            }
-            (WORK, Plan::Stop(mode)) => {
-                self.halt(at.now);
-                self.fail(mode, me, at)
-            }
-            (WORK, Plan::Idle | Plan::Halted) => Progress::Unchanged,
-            (REPAIR, _) => self.repaired(me, at),
-            (mode, _) => self.calendar_breakdown(mode - CALENDAR, me, at),
+        if alarm.ticket != self.ticket {
+            return self.ring_otherwise(alarm.ticket, me, at);
         }
+        if let Plan::Stop(mode) = self.plan {
+            self.halt(at.now);
+            return self.fail(mode, me, at);
+        }
+        if let Some(breakdowns) = &mut self.breakdowns {
+            breakdowns.wear(self.left);
+            breakdowns.count_part();
+        }
+        self.plan = Plan::Idle;
+        Progress::Finished
     }
 
     /// Runs what is left, up to the first stop.
-    #[inline]
+    #[inline(always)]
     fn run<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
         self.since = at.now;
-        let (plan, length) =
-            match self.breakdowns.as_ref().and_then(|breakdowns| breakdowns.stop_within(self.left)) {
-                None => (Plan::Finish, self.left),
-                Some((mode, length)) => (Plan::Stop(mode), length),
-            };
+        let stop = self.breakdowns.as_ref().and_then(|breakdowns| breakdowns.stop_within(self.left));
+        let (plan, length) = match stop {
+            None => (Plan::Finish, self.left),
+            Some((mode, length)) => (Plan::Stop(mode), length),
+        };
         self.plan = plan;
-        at.alarm(length, COMPLETION, me, WORK, self.generation);
+        self.ticket = at.alarm(length, COMPLETION, me);
+    }
+
+    /// Hears an alarm that does not tell of the work.
+    #[inline(never)]
+    fn ring_otherwise<L: Listener>(&mut self, ticket: Ticket, me: Slot, at: &mut Moment<'_, L>) -> Progress {
+        match self.breakdowns.as_ref().and_then(|breakdowns| breakdowns.heard(ticket)) {
+            None => Progress::Unchanged,
+            Some(Due::Repair) => self.repaired(me, at),
+            Some(Due::Mode(mode)) => self.calendar_breakdown(mode, me, at),
+        }
     }
 
     /// Stops the clock of the work: what was done is done, the rest is kept.
@@ -136,39 +142,40 @@ impl Task {
             breakdowns.wear(worked);
         }
         self.plan = Plan::Halted;
+        self.ticket = Ticket::default();
     }
 
     fn fail<L: Listener>(&mut self, mode: u8, me: Slot, at: &mut Moment<'_, L>) -> Progress {
         if let Some(breakdowns) = &mut self.breakdowns {
-            self.down = true;
-            at.alarm(breakdowns.fail(mode), COMPLETION, me, REPAIR, 0);
+            breakdowns.fail(mode, |repair| at.alarm(repair, COMPLETION, me));
         }
-        Progress::Interrupted
+        self.down = true;
+        Progress::Failed
     }
 
     fn repaired<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) -> Progress {
+        if let Some(breakdowns) = &mut self.breakdowns {
+            breakdowns.repaired(|due| at.alarm(due, DISTURBANCE, me));
+            if let Some(mode) = breakdowns.next_due() {
+                // It is down still, with another mode.
+                self.fail(mode, me, at);
+                return Progress::Unchanged;
+            }
+        }
         self.down = false;
-        let Some(breakdowns) = &mut self.breakdowns else { return Progress::Unchanged };
-        if let Some((mode, due)) = breakdowns.repaired() {
-            at.alarm(due, DISTURBANCE, me, CALENDAR + mode, 0);
-        }
-        if let Some(mode) = breakdowns.next_due() {
-            return self.fail(mode, me, at);
-        }
         if self.plan == Plan::Halted {
             self.run(me, at);
         }
-        Progress::Interrupted
+        Progress::Repaired
     }
 
     fn calendar_breakdown<L: Listener>(&mut self, mode: u8, me: Slot, at: &mut Moment<'_, L>) -> Progress {
-        if self.down() {
+        if self.down {
             self.breakdowns.iter_mut().for_each(|breakdowns| breakdowns.postpone(mode));
             return Progress::Unchanged;
         }
-        if matches!(self.plan, Plan::Finish | Plan::Stop(_)) {
+        if self.runs() {
             self.halt(at.now);
-            self.generation = self.generation.wrapping_add(1);
         }
         self.fail(mode, me, at)
     }

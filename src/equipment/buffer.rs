@@ -2,12 +2,11 @@
 //!
 //! Its capacity counts the parts inside and the places booked by robots on their way to it.
 
-use super::{Check, Equipment, Moment, PartId, PartStore, Rang, Settings, Status};
+use super::{Check, Equipment, Furnishing, Moment, Order, PartId, Place, Rang, Settings};
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream};
 use bevy::ecs::component::Component;
 use serde::Deserialize;
-use std::collections::VecDeque;
 
 /// A buffer as a layout says it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -25,18 +24,6 @@ pub struct Buffer {
     pub product: Option<String>,
     /// Where it stands, in metres.
     pub at: Option<(f64, f64)>,
-}
-
-/// Which part leaves a buffer first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-pub enum Order {
-    /// First in, first out.
-    #[default]
-    Fifo,
-    /// Last in, first out.
-    Lifo,
-    /// The product with the highest priority, first in first out among equals.
-    Priority,
 }
 
 impl Settings for Buffer {
@@ -66,9 +53,7 @@ impl Settings for Buffer {
         } else {
             (0, 0)
         };
-        let capacity = self.capacity.unwrap_or(u32::MAX);
-        let (parts, initial) = (VecDeque::new(), self.initial);
-        Some(Storage { parts, capacity, booked: 0, promised: 0, order: self.order, initial, product })
+        Some(Storage { capacity: self.capacity, order: self.order, initial: self.initial, product })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -76,87 +61,39 @@ impl Settings for Buffer {
     }
 }
 
-/// The running buffer: one cache line and the ring of parts.
+/// The running buffer: it has nothing to do but to keep parts, and its place does that.
 #[derive(Component, Clone, Debug, PartialEq)]
-#[repr(align(64))]
 pub struct Storage {
-    parts: VecDeque<PartId>,
-    capacity: u32,
-    booked: u32,
-    promised: u32,
+    capacity: Option<u32>,
     order: Order,
     initial: u32,
     product: (u32, i32),
 }
 
-impl Storage {
-    #[inline(always)]
-    fn put(&mut self, part: PartId, store: &PartStore) {
-        match self.order {
-            Order::Fifo | Order::Lifo => self.parts.push_back(part),
-            Order::Priority => {
-                let priority = store.get(part).priority;
-                let behind = self.parts.partition_point(|other| store.get(*other).priority >= priority);
-                self.parts.insert(behind, part);
-            }
-        }
-    }
-}
-
 impl Equipment for Storage {
+    fn furnishing(&self) -> Furnishing {
+        Furnishing { capacity: self.capacity, order: self.order, ..Furnishing::default() }
+    }
+
     fn seed(&mut self, _stream: &dyn Fn(Purpose, u32) -> Stream) {}
 
-    fn start<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         for _ in 0..self.initial {
             let part = at.make_part(me, self.product.0, self.product.1);
-            self.put(part, at.parts);
+            place.put(part, false, at.parts);
+            place.ready(1);
         }
     }
 
-    #[inline]
-    fn status(&self) -> Status {
-        let inside = self.parts.len() as u32;
-        let room = inside + self.booked < self.capacity;
-        Status::new(room, inside > self.promised, None)
+    fn work<L: Listener>(&mut self, _: PartId, _: &mut Place, _: Slot, _: &mut Moment<'_, L>) {
+        unreachable!("a buffer does not work")
     }
 
-    fn book_room(&mut self) {
-        self.booked += 1;
-    }
-
-    #[inline]
-    fn take<L: Listener>(&mut self, part: PartId, booked: bool, _me: Slot, at: &mut Moment<'_, L>) {
-        self.booked -= u32::from(booked);
-        self.put(part, at.parts);
-    }
-
-    fn promise_part(&mut self) {
-        self.promised += 1;
-    }
-
-    #[inline]
-    fn give<L: Listener>(&mut self, promised: bool, _me: Slot, _at: &mut Moment<'_, L>) -> PartId {
-        self.promised -= u32::from(promised);
-        let part = match self.order {
-            Order::Fifo | Order::Priority => self.parts.pop_front(),
-            Order::Lifo => self.parts.pop_back(),
-        };
-        part.unwrap_or_else(|| unreachable!("a buffer is asked only for a part it has"))
-    }
-
-    fn ring<L: Listener>(&mut self, _alarm: Alarm, _me: Slot, _at: &mut Moment<'_, L>) -> Rang {
+    fn ring<L: Listener>(&mut self, _: Alarm, _: &mut Place, _: Slot, _: &mut Moment<'_, L>) -> Rang {
         Rang::Nothing
     }
 
-    fn waits_for_time(&self) -> bool {
-        self.booked > 0 || self.promised > 0
-    }
-
-    fn each_part(&self, see: &mut dyn FnMut(PartId)) {
-        self.parts.iter().copied().for_each(see);
-    }
-
-    fn next_part(&self) -> Option<PartId> {
-        if self.order == Order::Lifo { self.parts.back().copied() } else { self.parts.front().copied() }
+    fn waits_for_time(&self, place: &Place) -> bool {
+        place.is_pledged()
     }
 }

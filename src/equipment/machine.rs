@@ -6,7 +6,7 @@
 //!
 //! Not modelled here: setups, several places, loading times, cycles by product.
 
-use super::{Check, Equipment, Moment, PartId, Rang, Settings, Status};
+use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings};
 use crate::disruption::{Breakdown, Breakdowns, Progress, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
@@ -39,7 +39,7 @@ impl Settings for Machine {
         let breakdowns = Breakdowns::checked(&self.breakdowns, check);
         let cycle = check.law("cycle", &self.cycle)?;
         let task = Task::new(breakdowns);
-        Some(Processing { cycles: Draws::new(cycle), task, place: Place::Free, part: PartId::default() })
+        Some(Processing { task, cycles: Draws::new(cycle) })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -55,98 +55,68 @@ impl Settings for Machine {
 #[derive(Component, Clone, Debug, PartialEq)]
 #[repr(align(64))]
 pub struct Processing {
-    place: Place,
-    part: PartId,
     task: Task,
     cycles: Draws,
 }
 
-/// How it stands with the machine's one place; `part` is the part in it, if there is one.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Place {
-    Free,
-    Booked,
-    Worked,
-    Finished,
-    Promised,
-}
-
 impl Equipment for Processing {
+    fn furnishing(&self) -> Furnishing {
+        Furnishing { capacity: Some(1), idle: Some(State::Starved), works: true, ..Furnishing::default() }
+    }
+
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.cycles.seed(stream(Purpose::Cycle, 0));
         self.task.seed(stream);
     }
 
-    fn start<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+    fn start<L: Listener>(&mut self, _place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         self.task.start(me, at);
     }
 
-    #[inline]
-    fn status(&self) -> Status {
-        let up = !self.task.down();
-        let room = up && matches!(self.place, Place::Free);
-        let part = up && matches!(self.place, Place::Finished);
-        let state = match self.place {
-            _ if !up => State::Failed,
-            Place::Worked => State::Working,
-            Place::Finished | Place::Promised => State::Blocked,
-            Place::Free | Place::Booked => State::Starved,
-        };
-        Status::new(room, part, Some(state))
-    }
-
-    fn book_room(&mut self) {
-        self.place = Place::Booked;
-    }
-
-    #[inline]
-    fn take<L: Listener>(&mut self, part: PartId, _booked: bool, me: Slot, at: &mut Moment<'_, L>) {
-        (self.place, self.part) = (Place::Worked, part);
+    #[inline(always)]
+    fn work<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if !self.task.down() {
+            place.state = Some(State::Working);
+        }
         self.task.begin(self.cycles.draw(), me, at);
     }
 
-    fn promise_part(&mut self) {
-        self.place = Place::Promised;
-    }
-
-    #[inline]
-    fn give<L: Listener>(&mut self, _promised: bool, _me: Slot, _at: &mut Moment<'_, L>) -> PartId {
-        debug_assert!(
-            matches!(self.place, Place::Finished | Place::Promised),
-            "only a finished part is asked for"
-        );
-        self.place = Place::Free;
-        self.part
-    }
-
-    #[inline]
-    fn ring<L: Listener>(&mut self, alarm: Alarm, me: Slot, at: &mut Moment<'_, L>) -> Rang {
-        match (self.task.ring(alarm, me, at), self.place) {
-            (Progress::Unchanged, _) => Rang::Nothing,
-            (Progress::Finished, Place::Worked) => {
-                self.place = Place::Finished;
-                at.tell_of(me, self.part, What::Completed);
-                Rang::Settle
+    #[inline(always)]
+    fn ring<L: Listener>(
+        &mut self,
+        alarm: Alarm,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) -> Rang {
+        match self.task.ring(alarm, me, at) {
+            Progress::Unchanged => return Rang::Nothing,
+            Progress::Finished => {
+                place.ready(1);
+                place.state = Some(State::Blocked);
+                at.tell_of_first(me, place, What::Completed);
             }
-            (Progress::Finished | Progress::Interrupted, _) => Rang::Settle,
+            Progress::Failed => place.close(State::Failed),
+            Progress::Repaired => place.open(self.state_after_repair(place), State::Starved),
         }
+        Rang::Settle
     }
 
-    fn waits_for_time(&self) -> bool {
-        self.task.down() || matches!(self.place, Place::Worked | Place::Booked | Place::Promised)
-    }
-
-    fn each_part(&self, see: &mut dyn FnMut(PartId)) {
-        if matches!(self.place, Place::Worked | Place::Finished | Place::Promised) {
-            see(self.part);
-        }
-    }
-
-    fn next_part(&self) -> Option<PartId> {
-        (self.place == Place::Finished).then_some(self.part)
+    fn waits_for_time(&self, place: &Place) -> bool {
+        self.task.down() || self.task.runs() || place.is_pledged()
     }
 
     fn ideal_cycle_secs(&self) -> Option<f64> {
         Some(self.cycles.law().mean())
+    }
+}
+
+impl Processing {
+    fn state_after_repair(&self, place: &Place) -> State {
+        match (self.task.runs(), place.inside()) {
+            (true, _) => State::Working,
+            (false, 0) => State::Starved,
+            (false, _) => State::Blocked,
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The equipment of a line: one file per kind, and the one list of kinds.
 //!
 //! A kind is three things in one file: its *settings*, as a layout writes them; its *component*, which lives on an
-//! entity of the world; and its behaviour, an [`Equipment`] that takes parts, keeps them, and gives them on. Adding a
+//! entity of the world; and its behaviour, an [`Equipment`] at its [`Place`]. Adding a
 //! kind is a new file and one line in the list below. Read [`Equipment`] first, then [`machine`].
 
 pub mod buffer;
@@ -9,16 +9,16 @@ mod check;
 pub mod machine;
 pub(crate) mod moment;
 mod parts;
+mod place;
 pub mod robot;
 pub mod sink;
 pub mod source;
-mod status;
 mod ways;
 
 pub use check::{Check, FieldFault, ReadColumn, Surroundings};
 pub use moment::{Moment, Rang};
 pub use parts::{PartId, PartStore};
-pub use status::Status;
+pub use place::{Furnishing, Order, Place};
 
 use crate::dispatch::Errand;
 use crate::energy::PowerTable;
@@ -64,42 +64,36 @@ pub trait Settings {
 
 /// What a piece of equipment can do; the flow and the clock know nothing else of it.
 ///
-/// Parts are pushed: whoever has a part ready gives it as soon as the next element has room, and whoever gets room
-/// calls those who wait. A robot books room and parts ahead, because it takes time to bring them.
+/// It says what kind of [`Place`] it needs, and the flow brings parts there and fetches them. What works on its parts
+/// hears of each that comes, and says when it is ready to go on.
 pub trait Equipment: Component<Mutability = Mutable> + Clone {
+    /// The place it needs.
+    fn furnishing(&self) -> Furnishing;
+
     /// Gives it its random streams.
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream);
 
     /// The run begins.
-    fn start<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>);
+    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>);
 
-    /// What it could do now.
-    fn status(&self) -> Status;
-
-    /// Keeps room for a part that a robot will bring.
-    fn book_room(&mut self);
-
-    /// Takes a part, into the room that was booked for it if there was any.
-    fn take<L: Listener>(&mut self, part: PartId, booked: bool, me: Slot, at: &mut Moment<'_, L>);
-
-    /// Promises a ready part to a robot.
-    fn promise_part(&mut self);
-
-    /// Gives a part away, the one that was promised if there was any.
-    fn give<L: Listener>(&mut self, promised: bool, me: Slot, at: &mut Moment<'_, L>) -> PartId;
+    /// A part has come to be worked on; see [`Furnishing::works`].
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>);
 
     /// Hears one of its alarms.
-    fn ring<L: Listener>(&mut self, alarm: Alarm, me: Slot, at: &mut Moment<'_, L>) -> Rang;
+    fn ring<L: Listener>(
+        &mut self,
+        alarm: Alarm,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) -> Rang;
 
     /// Whether time alone will change it: a deadlock needs somebody who waits for somebody.
-    fn waits_for_time(&self) -> bool;
+    fn waits_for_time(&self, place: &Place) -> bool;
 
-    /// Shows every part inside.
-    fn each_part(&self, see: &mut dyn FnMut(PartId));
-
-    /// The part it would give next, if that has a record already.
-    fn next_part(&self) -> Option<PartId> {
-        None
+    /// A source: makes the part that leaves now; see [`Furnishing::makes`].
+    fn make<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) -> PartId {
+        unreachable!("only a source makes parts")
     }
 
     /// A robot: how long it travels to an element.
@@ -113,7 +107,14 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
     }
 
     /// A robot: sets out on an errand.
-    fn assign<L: Listener>(&mut self, _errand: Errand, _me: Slot, _at: &mut Moment<'_, L>) {}
+    fn assign<L: Listener>(
+        &mut self,
+        _errand: Errand,
+        _place: &mut Place,
+        _me: Slot,
+        _at: &mut Moment<'_, L>,
+    ) {
+    }
 
     /// Mean length of one operation without losses, in seconds, where that has a meaning.
     fn ideal_cycle_secs(&self) -> Option<f64> {
@@ -174,6 +175,11 @@ macro_rules! kinds {
                 }
             }
 
+            /// The place it needs.
+            pub fn furnishing(&self) -> Furnishing {
+                match self { $(Prototype::$kind(prototype) => prototype.furnishing(),)+ }
+            }
+
             /// Mean length of one operation without losses, in seconds.
             pub fn ideal_cycle_secs(&self) -> Option<f64> {
                 match self { $(Prototype::$kind(prototype) => prototype.ideal_cycle_secs(),)+ }
@@ -196,58 +202,34 @@ macro_rules! kinds {
         /// A borrowed component of any kind. Every call is a jump by kind and then known code.
         pub enum Unit<'w> { $($(#[$doc])* $kind(&'w mut $module::$component),)+ }
 
-        /// The calls of [`Equipment`], passed on to the component; whatever may change it answers with its status.
+        /// The calls of [`Equipment`], passed on to the component.
         impl Unit<'_> {
             /// See [`Equipment::start`].
-            #[inline]
-            pub fn start<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) -> Status {
-                match self { $(Unit::$kind(unit) => { unit.start(me, at); unit.status() })+ }
+            pub fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.start(place, me, at),)+ }
             }
 
-            /// See [`Equipment::book_room`].
-            #[inline]
-            pub fn book_room(&mut self) -> Status {
-                match self { $(Unit::$kind(unit) => { unit.book_room(); unit.status() })+ }
-            }
-
-            /// See [`Equipment::take`].
+            /// See [`Equipment::work`].
             #[inline(always)]
-            pub fn take<L: Listener>(&mut self, part: PartId, booked: bool, me: Slot, at: &mut Moment<'_, L>) -> Status {
-                match self { $(Unit::$kind(unit) => { unit.take(part, booked, me, at); unit.status() })+ }
-            }
-
-            /// See [`Equipment::promise_part`].
-            #[inline]
-            pub fn promise_part(&mut self) -> Status {
-                match self { $(Unit::$kind(unit) => { unit.promise_part(); unit.status() })+ }
-            }
-
-            /// See [`Equipment::give`].
-            #[inline(always)]
-            pub fn give<L: Listener>(&mut self, promised: bool, me: Slot, at: &mut Moment<'_, L>) -> (PartId, Status) {
-                match self { $(Unit::$kind(unit) => { let part = unit.give(promised, me, at); (part, unit.status()) })+ }
+            pub fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.work(part, place, me, at),)+ }
             }
 
             /// See [`Equipment::ring`].
             #[inline(always)]
-            pub fn ring<L: Listener>(&mut self, alarm: Alarm, me: Slot, at: &mut Moment<'_, L>) -> (Rang, Status) {
-                match self { $(Unit::$kind(unit) => { let rang = unit.ring(alarm, me, at); (rang, unit.status()) })+ }
-            }
-
-            /// See [`Equipment::assign`].
-            #[inline]
-            pub fn assign<L: Listener>(&mut self, errand: Errand, me: Slot, at: &mut Moment<'_, L>) -> Status {
-                match self { $(Unit::$kind(unit) => { unit.assign(errand, me, at); unit.status() })+ }
+            pub fn ring<L: Listener>(&mut self, alarm: Alarm, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) -> Rang {
+                match self { $(Unit::$kind(unit) => unit.ring(alarm, place, me, at),)+ }
             }
 
             /// See [`Equipment::waits_for_time`].
-            pub fn waits_for_time(&self) -> bool {
-                match self { $(Unit::$kind(unit) => unit.waits_for_time(),)+ }
+            pub fn waits_for_time(&self, place: &Place) -> bool {
+                match self { $(Unit::$kind(unit) => unit.waits_for_time(place),)+ }
             }
 
-            /// See [`Equipment::next_part`].
-            pub fn next_part(&self) -> Option<PartId> {
-                match self { $(Unit::$kind(unit) => unit.next_part(),)+ }
+            /// See [`Equipment::make`].
+            #[inline]
+            pub fn make<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) -> PartId {
+                match self { $(Unit::$kind(unit) => unit.make(place, me, at),)+ }
             }
 
             /// See [`Equipment::approach`].
@@ -260,9 +242,9 @@ macro_rules! kinds {
                 match self { $(Unit::$kind(unit) => unit.choose(errands),)+ }
             }
 
-            /// See [`Equipment::each_part`].
-            pub fn each_part(&self, see: &mut dyn FnMut(PartId)) {
-                match self { $(Unit::$kind(unit) => unit.each_part(see),)+ }
+            /// See [`Equipment::assign`].
+            pub fn assign<L: Listener>(&mut self, errand: Errand, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.assign(errand, place, me, at),)+ }
             }
         }
     };

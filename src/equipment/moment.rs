@@ -1,8 +1,9 @@
 //! An instant of the run, and what a piece of equipment may do in it: set an alarm, tell a fact, make a part.
 
 use super::parts::{PartId, PartStore};
+use super::place::Place;
 use crate::event::{LineEvent, Listener, Part, Slot, What};
-use crate::kernel::{Calendar, Time};
+use crate::kernel::{Calendar, Ticket, Time};
 
 /// Alarms that end work ring before alarms that disturb it, so that a part which is ready is ready.
 pub const COMPLETION: u8 = 0;
@@ -28,9 +29,9 @@ impl<L: Listener> Moment<'_, L> {
     }
 
     /// Sets an alarm for `owner` after a length of time.
-    #[inline]
-    pub fn alarm(&mut self, after: Time, priority: u8, owner: Slot, channel: u8, generation: u32) {
-        self.calendar.set(self.now + after, priority, owner.0, channel, generation);
+    #[inline(always)]
+    pub fn alarm(&mut self, after: Time, priority: u8, owner: Slot) -> Ticket {
+        self.calendar.set(self.now + after, priority, owner.0)
     }
 
     /// Tells what happened to a part. Inlined, so that a listener which does not look at the record does not load it.
@@ -38,6 +39,14 @@ impl<L: Listener> Moment<'_, L> {
     pub fn tell_of(&mut self, element: Slot, part: PartId, what: impl Fn(Part) -> What) {
         let part = self.parts.get(part);
         self.tell(element, what(part));
+    }
+
+    /// Tells what happened to the first part in a place.
+    #[inline(always)]
+    pub fn tell_of_first(&mut self, element: Slot, place: &Place, what: impl Fn(Part) -> What) {
+        if let Some(part) = place.next_part(self.parts) {
+            self.tell_of(element, part, what);
+        }
     }
 
     /// Makes a new part at `element` and tells of it.

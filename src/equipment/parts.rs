@@ -1,4 +1,6 @@
 //! The store of parts: a part is a small record here, and what moves through the line is its number.
+//!
+//! The numbers lie on shelves, one for each element, side by side in one piece of memory.
 
 use crate::event::Part;
 use crate::kernel::Time;
@@ -10,13 +12,17 @@ pub struct PartId(u32);
 /// Stands where there is no record; the law of parts would tell.
 const NOBODY: Part = Part { serial: u64::MAX, entered: Time::ZERO, product: 0, priority: 0 };
 
-/// The records of all parts inside the line.
+/// The records of all parts inside the line, and the shelves.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PartStore {
     records: Vec<Part>,
     free: Vec<PartId>,
     made: u64,
+    shelves: Vec<PartId>,
 }
+
+/// The most parts that a shelf is made for before there are any.
+const ROOMY: usize = 64;
 
 impl PartStore {
     /// Makes a part.
@@ -47,6 +53,113 @@ impl PartStore {
     pub fn forget(&mut self, id: PartId) {
         self.free.push(id);
     }
+
+    /// An empty shelf that will hold so many parts, or grow if they are many.
+    pub fn shelf(&mut self, capacity: usize) -> Shelf {
+        let begin = self.shelves.len() as u32;
+        let length = capacity.clamp(1, ROOMY).next_power_of_two();
+        self.shelves.resize(self.shelves.len() + length, PartId::default());
+        Shelf { begin, mask: length as u32 - 1, head: 0, len: 0 }
+    }
+}
+
+/// A row of parts, of which those at the ends come and go: a ring in the memory of the [`PartStore`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shelf {
+    begin: u32,
+    /// Its length, a power of two, less one.
+    mask: u32,
+    head: u32,
+    len: u32,
+}
+
+impl Shelf {
+    /// How many parts are on it.
+    #[inline]
+    pub fn len(&self) -> u32 {
+        self.len
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Where the n-th part lies.
+    #[inline]
+    fn at(&self, nth: u32) -> usize {
+        (self.begin + ((self.head + nth) & self.mask)) as usize
+    }
+
+    /// The first part.
+    pub fn first(&self, parts: &PartStore) -> Option<PartId> {
+        (self.len > 0).then(|| parts.shelves[self.at(0)])
+    }
+
+    /// The last part.
+    pub fn last(&self, parts: &PartStore) -> Option<PartId> {
+        (self.len > 0).then(|| parts.shelves[self.at(self.len - 1)])
+    }
+
+    /// All parts, the first first.
+    pub fn all<'a>(&self, parts: &'a PartStore) -> impl Iterator<Item = PartId> + use<'a> {
+        let shelf = self.clone();
+        (0..self.len).map(move |nth| parts.shelves[shelf.at(nth)])
+    }
+
+    /// Puts a part behind the others.
+    #[inline(always)]
+    pub fn push(&mut self, part: PartId, parts: &mut PartStore) {
+        if self.len > self.mask {
+            self.grow(parts);
+        }
+        parts.shelves[self.at(self.len)] = part;
+        self.len += 1;
+    }
+
+    /// Takes the first part away.
+    #[inline(always)]
+    pub fn pop(&mut self, parts: &PartStore) -> PartId {
+        debug_assert!(self.len > 0, "only a part that is there is taken");
+        let part = parts.shelves[self.at(0)];
+        self.head = (self.head + 1) & self.mask;
+        self.len -= 1;
+        part
+    }
+
+    /// Takes the last part away.
+    pub fn pop_last(&mut self, parts: &PartStore) -> PartId {
+        debug_assert!(self.len > 0, "only a part that is there is taken");
+        self.len -= 1;
+        parts.shelves[self.at(self.len)]
+    }
+
+    /// Moves the last part before those of lower priority.
+    #[cold]
+    pub fn sort_in_last(&mut self, parts: &mut PartStore) {
+        for nth in (1..self.len).rev() {
+            let (before, behind) = (self.at(nth - 1), self.at(nth));
+            let priority = |at: usize| parts.get(parts.shelves[at]).priority;
+            if priority(before) >= priority(behind) {
+                break;
+            }
+            parts.shelves.swap(before, behind);
+        }
+    }
+
+    /// Moves to a place with twice the length.
+    #[cold]
+    fn grow(&mut self, parts: &mut PartStore) {
+        let mut wider = parts.shelf(0);
+        let length = 2 * (self.mask + 1);
+        parts.shelves.resize(wider.begin as usize + length as usize, PartId::default());
+        wider.mask = length - 1;
+        for nth in 0..self.len {
+            parts.shelves[wider.at(nth)] = parts.shelves[self.at(nth)];
+        }
+        wider.len = self.len;
+        *self = wider;
+    }
 }
 
 #[cfg(test)]
@@ -64,5 +177,33 @@ mod tests {
             (store.get(second).serial, store.get(second).entered, store.get(second).product),
             (1, Time(7), 1)
         );
+    }
+
+    /// The slow, obvious twin: a double-ended queue, for each of two shelves that grow side by side.
+    #[test]
+    fn shelves_agree_with_queues_under_random_use() {
+        let mut store = PartStore::default();
+        let mut shelves = [1, 5].map(|capacity| (store.shelf(capacity), std::collections::VecDeque::new()));
+        let mut random = 7_u32;
+        for number in 0..20_000 {
+            random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let (shelf, twin) = &mut shelves[(random >> 30) as usize & 1];
+            match random >> 24 & 7 {
+                0..4 => {
+                    shelf.push(PartId(number), &mut store);
+                    twin.push_back(PartId(number));
+                }
+                4..6 if !twin.is_empty() => assert_eq!(Some(shelf.pop(&store)), twin.pop_front()),
+                6 if !twin.is_empty() => assert_eq!(Some(shelf.pop_last(&store)), twin.pop_back()),
+                _ => assert_eq!(
+                    (shelf.first(&store), shelf.last(&store)),
+                    (twin.front().copied(), twin.back().copied())
+                ),
+            }
+            assert_eq!((shelf.len() as usize, shelf.is_empty()), (twin.len(), twin.is_empty()));
+        }
+        for (shelf, twin) in &shelves {
+            assert!(shelf.all(&store).eq(twin.iter().copied()) && twin.len() > 100);
+        }
     }
 }

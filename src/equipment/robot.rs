@@ -10,7 +10,7 @@
 
 use super::moment::COMPLETION;
 use super::ways::Ways;
-use super::{Check, Equipment, Moment, PartId, Rang, Role, Settings, Status};
+use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Role, Settings};
 use crate::dispatch::{Errand, Rule};
 use crate::distribution::Distribution;
 use crate::energy::{PowerTable, RobotPower};
@@ -56,15 +56,7 @@ impl Settings for Robot {
             self.unload.as_ref().map_or_else(|| Law::constant(0.0).ok(), |said| check.law("unload", said));
         let (loads, unloads) = (Draws::new(load?), Draws::new(unload?));
         let leg = Leg::Idle;
-        Some(Carrying {
-            leg,
-            part: None,
-            standing: 0,
-            ways: Arc::new(ways?),
-            rule: self.order,
-            loads,
-            unloads,
-        })
+        Some(Carrying { leg, standing: 0, ways: Arc::new(ways?), rule: self.order, loads, unloads })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -80,7 +72,6 @@ impl Settings for Robot {
 #[derive(Component, Clone, Debug, PartialEq)]
 pub struct Carrying {
     leg: Leg,
-    part: Option<PartId>,
     /// The stop it is at; one past the last before its first errand.
     standing: usize,
     ways: Arc<Ways>,
@@ -104,72 +95,66 @@ impl Carrying {
         let stop = self.ways.stop(to);
         let time = self.ways.time(self.standing, stop);
         self.standing = stop;
-        at.alarm(time, COMPLETION, me, 0, 0);
+        at.alarm(time, COMPLETION, me);
     }
 }
 
 impl Equipment for Carrying {
+    fn furnishing(&self) -> Furnishing {
+        Furnishing { capacity: Some(1), idle: Some(State::Starved), works: true, ..Furnishing::default() }
+    }
+
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.loads.seed(stream(Purpose::Loading, 0));
         self.unloads.seed(stream(Purpose::Unloading, 0));
         self.standing = self.ways.stops.len();
     }
 
-    fn start<L: Listener>(&mut self, _me: Slot, _at: &mut Moment<'_, L>) {}
+    fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
 
-    fn status(&self) -> Status {
-        let state = match self.leg {
-            Leg::Idle => State::Starved,
-            Leg::Approach { .. } | Leg::Carry { .. } => State::Moving,
-            Leg::Load { .. } | Leg::Unload { .. } => State::Holding,
-        };
-        Status::new(self.leg == Leg::Idle, false, Some(state))
-    }
-
-    fn book_room(&mut self) {}
-
-    fn take<L: Listener>(&mut self, part: PartId, _booked: bool, me: Slot, at: &mut Moment<'_, L>) {
-        self.part = Some(part);
+    fn work<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         if let Leg::Load { to, .. } = self.leg {
             self.leg = Leg::Carry { to };
+            // The part is for the element it goes to and nobody else.
+            place.ready(1);
+            place.promise();
+            place.state = Some(State::Moving);
             self.travel(to, me, at);
         }
     }
 
-    fn promise_part(&mut self) {}
-
-    fn give<L: Listener>(&mut self, _promised: bool, me: Slot, at: &mut Moment<'_, L>) -> PartId {
-        self.leg = Leg::Idle;
-        let part =
-            self.part.take().unwrap_or_else(|| unreachable!("a robot unloads only what it has loaded"));
-        at.tell_of(me, part, What::Completed);
-        part
-    }
-
-    fn ring<L: Listener>(&mut self, _alarm: Alarm, me: Slot, at: &mut Moment<'_, L>) -> Rang {
+    fn ring<L: Listener>(
+        &mut self,
+        _alarm: Alarm,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) -> Rang {
         match self.leg {
             Leg::Approach { from, to } => {
                 self.leg = Leg::Load { from, to };
-                at.alarm(self.loads.draw(), COMPLETION, me, 0, 0);
+                place.state = Some(State::Holding);
+                at.alarm(self.loads.draw(), COMPLETION, me);
                 Rang::Changed
             }
             Leg::Load { from, .. } => Rang::PickUp(from),
             Leg::Carry { to } => {
                 self.leg = Leg::Unload { to };
-                at.alarm(self.unloads.draw(), COMPLETION, me, 0, 0);
+                place.state = Some(State::Holding);
+                at.alarm(self.unloads.draw(), COMPLETION, me);
                 Rang::Changed
             }
-            Leg::Unload { to } => Rang::PutDown(to),
+            Leg::Unload { to } => {
+                self.leg = Leg::Idle;
+                at.tell_of_first(me, place, What::Completed);
+                Rang::PutDown(to)
+            }
             Leg::Idle => Rang::Nothing,
         }
     }
 
-    fn waits_for_time(&self) -> bool {
+    fn waits_for_time(&self, _place: &Place) -> bool {
         self.leg != Leg::Idle
-    }
-
-    fn each_part(&self, see: &mut dyn FnMut(PartId)) {
-        self.part.into_iter().for_each(see);
     }
 
     fn approach(&self, from: Slot) -> Time {
@@ -180,8 +165,10 @@ impl Equipment for Carrying {
         self.rule.choose(errands)
     }
 
-    fn assign<L: Listener>(&mut self, errand: Errand, me: Slot, at: &mut Moment<'_, L>) {
+    fn assign<L: Listener>(&mut self, errand: Errand, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         self.leg = Leg::Approach { from: errand.from, to: errand.to };
+        place.book();
+        place.state = Some(State::Moving);
         self.travel(errand.from, me, at);
     }
 }

@@ -1,6 +1,6 @@
 //! A sink: where parts leave the line, as good ones or as scrap. It always has room.
 
-use super::{Check, Equipment, Moment, PartId, Rang, Role, Settings, Status};
+use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Role, Settings};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::{Alarm, Purpose, Stream};
 use bevy::ecs::component::Component;
@@ -37,36 +37,26 @@ pub struct Exit {
 }
 
 impl Equipment for Exit {
-    fn seed(&mut self, _stream: &dyn Fn(Purpose, u32) -> Stream) {}
-
-    fn start<L: Listener>(&mut self, _me: Slot, _at: &mut Moment<'_, L>) {}
-
-    #[inline]
-    fn status(&self) -> Status {
-        Status::new(true, false, None)
+    fn furnishing(&self) -> Furnishing {
+        Furnishing { works: true, ..Furnishing::default() }
     }
 
-    fn book_room(&mut self) {}
+    fn seed(&mut self, _stream: &dyn Fn(Purpose, u32) -> Stream) {}
+
+    fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
 
     #[inline]
-    fn take<L: Listener>(&mut self, part: PartId, _booked: bool, me: Slot, at: &mut Moment<'_, L>) {
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         at.tell_of(me, part, |part| if self.scrap { What::Scrapped(part) } else { What::Delivered(part) });
+        place.clear(at.parts);
         at.parts.forget(part);
     }
 
-    fn promise_part(&mut self) {}
-
-    fn give<L: Listener>(&mut self, _promised: bool, _me: Slot, _at: &mut Moment<'_, L>) -> PartId {
-        unreachable!("a sink never has a part to give")
-    }
-
-    fn ring<L: Listener>(&mut self, _alarm: Alarm, _me: Slot, _at: &mut Moment<'_, L>) -> Rang {
+    fn ring<L: Listener>(&mut self, _: Alarm, _: &mut Place, _: Slot, _: &mut Moment<'_, L>) -> Rang {
         Rang::Nothing
     }
 
-    fn waits_for_time(&self) -> bool {
+    fn waits_for_time(&self, _place: &Place) -> bool {
         true
     }
-
-    fn each_part(&self, _see: &mut dyn FnMut(PartId)) {}
 }

@@ -4,14 +4,13 @@
 //! Parts that arrive wait in the source without limit; they count as work in process and their lead time runs.
 
 use super::moment::COMPLETION;
-use super::{Check, Equipment, Moment, PartId, Rang, Role, Settings, Status};
+use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Role, Settings};
 use crate::distribution::Distribution;
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
 use crate::units::{self, Duration};
 use bevy::ecs::component::Component;
 use serde::Deserialize;
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// A source as a layout says it.
@@ -71,14 +70,7 @@ impl Settings for Source {
             (None, None) => Some(Arrivals::Endless),
         };
         let (product, priority) = product?;
-        Some(Supply {
-            arrivals: arrivals?,
-            waiting: VecDeque::new(),
-            promised: 0,
-            left: self.parts.unwrap_or(u64::MAX),
-            product,
-            priority,
-        })
+        Some(Supply { arrivals: arrivals?, left: self.parts.unwrap_or(u64::MAX), product, priority })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -112,8 +104,6 @@ fn listed_times(secs: &[f64], check: &mut Check<'_>) -> Option<Arrivals> {
 #[derive(Component, Clone, Debug, PartialEq)]
 pub struct Supply {
     arrivals: Arrivals,
-    waiting: VecDeque<PartId>,
-    promised: u64,
     /// Parts it may still make.
     left: u64,
     product: u32,
@@ -147,64 +137,60 @@ impl Supply {
                 *time - at.now
             }
         };
-        at.alarm(gap, COMPLETION, me, 0, 0);
+        at.alarm(gap, COMPLETION, me);
     }
 }
 
+/// A source that never runs dry has so many parts ready, or all that it may still make.
+const READY: u64 = 1 << 24;
+
 impl Equipment for Supply {
+    fn furnishing(&self) -> Furnishing {
+        Furnishing { makes: self.endless(), ..Furnishing::default() }
+    }
+
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         if let Arrivals::Law(gaps) = &mut self.arrivals {
             gaps.seed(stream(Purpose::Arrival, 0));
         }
     }
 
-    fn start<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if self.endless() {
+            place.ready(self.left.min(READY) as i32);
+        }
         self.await_next(me, at);
     }
 
-    #[inline]
-    fn status(&self) -> Status {
-        let ready = if self.endless() { self.left } else { self.waiting.len() as u64 };
-        Status::new(false, ready > self.promised, None)
-    }
-
-    fn book_room(&mut self) {}
-
-    fn take<L: Listener>(&mut self, _part: PartId, _booked: bool, _me: Slot, _at: &mut Moment<'_, L>) {
+    fn work<L: Listener>(&mut self, _: PartId, _: &mut Place, _: Slot, _: &mut Moment<'_, L>) {
         unreachable!("nothing flows into a source")
     }
 
-    fn promise_part(&mut self) {
-        self.promised += 1;
-    }
-
     #[inline]
-    fn give<L: Listener>(&mut self, promised: bool, me: Slot, at: &mut Moment<'_, L>) -> PartId {
-        self.promised -= u64::from(promised);
-        if self.endless() {
-            self.left -= 1;
-            return at.make_part(me, self.product, self.priority);
+    fn make<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) -> PartId {
+        self.left -= 1;
+        if self.left >= READY {
+            place.ready(1);
         }
-        self.waiting.pop_front().unwrap_or_else(|| unreachable!("a source is asked only for a part it has"))
+        at.make_part(me, self.product, self.priority)
     }
 
-    fn ring<L: Listener>(&mut self, _alarm: Alarm, me: Slot, at: &mut Moment<'_, L>) -> Rang {
+    fn ring<L: Listener>(
+        &mut self,
+        _alarm: Alarm,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) -> Rang {
         self.left -= 1;
         let part = at.make_part(me, self.product, self.priority);
-        self.waiting.push_back(part);
+        place.put(part, false, at.parts);
+        place.ready(1);
         self.await_next(me, at);
         Rang::Settle
     }
 
-    fn waits_for_time(&self) -> bool {
-        !self.endless() || self.promised > 0
-    }
-
-    fn each_part(&self, see: &mut dyn FnMut(PartId)) {
-        self.waiting.iter().copied().for_each(see);
-    }
-
-    fn next_part(&self) -> Option<PartId> {
-        self.waiting.front().copied()
+    fn waits_for_time(&self, place: &Place) -> bool {
+        !self.endless() || place.is_pledged()
     }
 }

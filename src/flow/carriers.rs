@@ -7,7 +7,7 @@ use crate::event::{Listener, Slot};
 impl<L: Listener> Floor<'_, L> {
     /// A robot that is free sets out on the errand its rule chooses, of those that can be done now.
     pub(super) fn dispatch(&mut self, robot: Slot) {
-        if !self.joint(robot).status.room() {
+        if !self.joint(robot).place.has_room() {
             return;
         }
         let (errands, ways) = self.errands(robot);
@@ -24,12 +24,10 @@ impl<L: Listener> Floor<'_, L> {
 
     fn set_out(&mut self, robot: Slot, errand: Errand) {
         self.forget_route(errand.from);
-        let (unit, joint) = (&mut self.units[errand.from.index()], &mut self.joints[errand.from.index()]);
-        joint.status = unit.promise_part();
-        let (unit, joint) = (&mut self.units[errand.to.index()], &mut self.joints[errand.to.index()]);
-        joint.status = unit.book_room();
-        let (unit, joint) = (&mut self.units[robot.index()], &mut self.joints[robot.index()]);
-        joint.status = unit.assign(errand, robot, &mut self.at);
+        self.joints[errand.from.index()].place.promise();
+        self.joints[errand.to.index()].place.book();
+        let place = &mut self.joints[robot.index()].place;
+        self.units[robot.index()].assign(errand, place, robot, &mut self.at);
         self.tell_state(robot);
         self.unsettle(errand.from);
     }
@@ -40,12 +38,12 @@ impl<L: Listener> Floor<'_, L> {
         let (mut errands, mut ways) = (Vec::new(), Vec::new());
         for number in self.unlist_all(robot) {
             let way = *self.way(number);
-            if !self.joint(way.from).status.part() || !self.is_candidate(number) {
+            if !self.joint(way.from).place.has_part() || !self.is_candidate(number) {
                 continue;
             }
-            if self.joint(way.to).status.room() {
+            if self.joint(way.to).place.has_room() {
                 let approach = self.units[robot.index()].approach(way.from);
-                let next = self.units[way.from.index()].next_part();
+                let next = self.joint(way.from).place.next_part(self.at.parts);
                 let priority = next.map_or(0, |part| self.at.parts.get(part).priority);
                 errands.push(Errand { from: way.from, to: way.to, priority, approach });
                 ways.push(number);

@@ -48,7 +48,7 @@ impl<L: Listener> Floor<'_, L> {
     /// Whether the next element can take a part this way now. Robots are not asked but waited for.
     pub(super) fn is_open(&self, way: u32) -> bool {
         let way = self.way(way);
-        way.taker == way.to && self.joint(way.to).status.room()
+        way.taker == way.to && self.joint(way.to).place.has_room()
     }
 
     /// Puts a way on the list of its taker, unless it is there already.

@@ -18,13 +18,13 @@ pub use stuck::Stuck;
 use crate::equipment::{Moment, PartId, Rang, Unit};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::Alarm;
-use network::Joint;
+use network::{Joint, NONE};
 
 /// All elements of a line at one instant.
 pub struct Floor<'w, L> {
     /// What the elements are, borrowed from the world, by slot.
     units: Vec<Unit<'w>>,
-    /// How they are joined, by slot; apart from the units, so that a large line keeps them in the cache.
+    /// Their places and how they are joined, by slot.
     joints: &'w mut [Joint],
     ways: &'w mut [Way],
     splits: &'w mut [Split],
@@ -64,7 +64,7 @@ impl<'w, L: Listener> Floor<'w, L> {
     /// The run begins: everybody takes what can be taken.
     pub fn start(&mut self) -> Result<(), Stuck> {
         for ((unit, joint), me) in self.units.iter_mut().zip(self.joints.iter_mut()).zip(0..) {
-            joint.status = unit.start(Slot(me), &mut self.at);
+            unit.start(&mut joint.place, Slot(me), &mut self.at);
         }
         self.unsettled.extend((0..self.units.len() as u32).rev().map(Slot));
         self.settle()
@@ -78,9 +78,8 @@ impl<'w, L: Listener> Floor<'w, L> {
             self.moves_left = self.most_moves;
         }
         let me = Slot(alarm.slot());
-        let (rang, status) = self.units[me.index()].ring(alarm, me, &mut self.at);
-        self.joints[me.index()].status = status;
-        match rang {
+        let place = &mut self.joints[me.index()].place;
+        match self.units[me.index()].ring(alarm, place, me, &mut self.at) {
             Rang::Nothing => return Ok(()),
             Rang::Changed => self.tell_state(me),
             Rang::Settle => self.settle_one(me),
@@ -112,13 +111,10 @@ impl<'w, L: Listener> Floor<'w, L> {
     /// Gives away every part that is ready, or waits.
     #[inline(always)]
     fn offer(&mut self, from: Slot) {
-        loop {
-            let joint = self.joint(from);
-            if !joint.status.part() || joint.waits {
-                return;
-            }
-            let open = match joint.sole {
-                Some(to) if self.joint(to).status.room() => Some(to),
+        while self.joint(from).offers() {
+            let sole = self.joint(from).sole;
+            let open = match self.joints.get(sole as usize) {
+                Some(next) if next.place.has_room() => Some(Slot(sole)),
                 Some(_) => None,
                 None => self.candidates(from).find(|way| self.is_open(*way)).map(|way| self.way(way).to),
             };
@@ -151,8 +147,8 @@ impl<'w, L: Listener> Floor<'w, L> {
                 return self.dispatch(to);
             }
             let giver = self.way(self.joint(to).longest).from;
-            let Joint { sole, status, .. } = &self.joint(giver);
-            if sole.is_some() && status.part() {
+            let Joint { sole, place, .. } = &self.joint(giver);
+            if *sole != NONE && place.has_part() {
                 self.hand_over(giver, to);
                 self.keep_place(giver, to);
             } else {
@@ -166,7 +162,7 @@ impl<'w, L: Listener> Floor<'w, L> {
     /// Whoever has another part waits on, behind all others.
     #[inline]
     fn keep_place(&mut self, giver: Slot, to: Slot) {
-        let (waits_on, joint) = (self.joint(giver).status.part(), self.joint(to));
+        let (waits_on, joint) = (self.joint(giver).place.has_part(), self.joint(to));
         if !waits_on || joint.longest != joint.latest {
             self.unlist_longest(to);
             if waits_on {
@@ -187,7 +183,7 @@ impl<'w, L: Listener> Floor<'w, L> {
 
     #[inline(always)]
     fn hand_over(&mut self, from: Slot, to: Slot) {
-        if self.joint(from).sole.is_none() {
+        if self.joint(from).sole == NONE {
             self.forget_route(from);
         }
         let part = self.give(from, false);
@@ -196,8 +192,13 @@ impl<'w, L: Listener> Floor<'w, L> {
 
     #[inline(always)]
     fn give(&mut self, from: Slot, promised: bool) -> PartId {
-        let (part, status) = self.units[from.index()].give(promised, from, &mut self.at);
-        self.joints[from.index()].status = status;
+        let place = &mut self.joints[from.index()].place;
+        let part = if place.makes {
+            place.release(promised);
+            self.units[from.index()].make(place, from, &mut self.at)
+        } else {
+            place.take(promised, self.at.parts)
+        };
         self.at.tell_of(from, part, What::Left);
         part
     }
@@ -205,12 +206,16 @@ impl<'w, L: Listener> Floor<'w, L> {
     #[inline(always)]
     fn arrive(&mut self, part: PartId, from: Slot, to: Slot, booked: bool) {
         self.at.tell_of(to, part, What::Arrived);
-        let status = self.units[to.index()].take(part, booked, to, &mut self.at);
         let joint = &mut self.joints[to.index()];
-        joint.status = status;
-        if status.part() && !joint.waits {
+        joint.place.put(part, booked, self.at.parts);
+        if joint.place.works {
+            self.units[to.index()].work(part, &mut joint.place, to, &mut self.at);
+        } else {
+            joint.place.ready(1);
+        }
+        if joint.offers() {
             self.unsettle(to);
-        } else if !status.same_state(joint.told) {
+        } else if joint.place.state != joint.told {
             self.tell_change(to);
         }
         match self.moves_left.checked_sub(1) {
@@ -233,16 +238,16 @@ impl<'w, L: Listener> Floor<'w, L> {
     #[inline]
     fn tell_state(&mut self, slot: Slot) {
         let joint = self.joint(slot);
-        if !joint.status.same_state(joint.told) {
+        if joint.place.state != joint.told {
             self.tell_change(slot);
         }
     }
 
     fn tell_change(&mut self, slot: Slot) {
         let joint = &mut self.joints[slot.index()];
-        joint.told = joint.status;
+        joint.told = joint.place.state;
         let in_loop = joint.in_loop;
-        if let Some(state) = joint.told.state() {
+        if let Some(state) = joint.told {
             self.at.tell(slot, What::Became(state));
             if in_loop {
                 self.halted.push(slot);

@@ -3,8 +3,8 @@
 //! Every arrow is a [`Way`]. A way whose part cannot move is listed with its taker, the next element or the robot; the
 //! lists are chains through the ways themselves, so waiting costs no memory and no search.
 
-use crate::equipment::Status;
-use crate::event::Slot;
+use crate::equipment::Place;
+use crate::event::{Slot, State};
 use crate::kernel::Stream;
 use bevy::ecs::resource::Resource;
 
@@ -47,38 +47,44 @@ impl Split {
     }
 }
 
-/// No way, no split.
+/// No way, no split, no element.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// How one element is joined to the others. Small, because everything that moves looks at it.
+/// The place of one element, and how it is joined to the others: all that a move looks at, in one cache line.
 #[derive(Clone, Debug, PartialEq)]
+#[repr(align(64))]
 pub(crate) struct Joint {
-    /// What the element could do now, as it said last.
-    pub status: Status,
-    /// The status whose state was told last.
-    pub told: Status,
+    pub place: Place,
+    /// The state that was told last.
+    pub told: Option<State>,
+    /// Whether every way that its part may take is on a list, so that there is nothing to do but wait for a call.
+    pub waits: bool,
     /// Whether this is a robot, which chooses from its list instead of serving it in order.
     pub carrier: bool,
     /// Whether parts can come back to it.
     pub in_loop: bool,
-    /// Whether every way that its part may take is on a list, so that there is nothing to do but wait for a call.
-    pub waits: bool,
-    /// The next element, if every part goes there by itself.
-    pub sole: Option<Slot>,
+    /// The slot of the next element, if every part goes there by itself.
+    pub sole: u32,
+    /// The list of ways that wait for this element: the longest-waiting, and the one that came last.
+    pub longest: u32,
+    pub latest: u32,
     /// The ways out: from the first to before the other.
     pub ways: (u32, u32),
     /// Which of the splits is its own.
     pub split: u32,
-    /// The list of ways that wait for this element: the longest-waiting, and the one that came last.
-    pub longest: u32,
-    pub latest: u32,
 }
 
 impl Joint {
     /// Whether it has room and somebody waits for that.
     #[inline]
     pub fn is_wanted(&self) -> bool {
-        self.longest != NONE && self.status.room()
+        self.longest != NONE && self.place.has_room()
+    }
+
+    /// Whether it has a part to offer.
+    #[inline]
+    pub fn offers(&self) -> bool {
+        self.place.has_part() && !self.waits
     }
 }
 
@@ -91,10 +97,11 @@ pub struct Network {
 }
 
 impl Network {
-    /// Adds the next element with its ways out, each by itself (no robot) or by a robot. A robot's ways lead to the
-    /// elements it brings parts to.
+    /// Adds the next element: its place, its ways out, each by itself (no robot) or by a robot, whether it is a robot, and
+    /// whether parts can come back to it. A robot's ways lead to the elements it brings parts to.
     pub fn add(
         &mut self,
+        place: Place,
         outlets: &[(Slot, Option<Slot>)],
         split: Option<Split>,
         carrier: bool,
@@ -112,25 +119,29 @@ impl Network {
         self.ways.extend(outlets.iter().map(way));
         let ways = (first, self.ways.len() as u32);
         let sole = match outlets {
-            [(to, None)] if !carrier => Some(*to),
-            _ => None,
+            [(to, None)] if !carrier => to.0,
+            _ => NONE,
         };
         let split = split.map_or(NONE, |split| {
             self.splits.push(split);
             self.splits.len() as u32 - 1
         });
-        let (status, told) = (Status::default(), Status::default());
-        self.joints.push(Joint {
-            status,
-            told,
-            carrier,
-            in_loop,
-            waits: false,
-            sole,
-            ways,
-            split,
-            longest: NONE,
-            latest: NONE,
-        });
+        let (told, waits, longest, latest) = (None, false, NONE, NONE);
+        self.joints.push(Joint { place, told, waits, carrier, in_loop, sole, longest, latest, ways, split });
+    }
+
+    /// The places of all elements, by slot.
+    pub fn places(&self) -> impl Iterator<Item = &Place> {
+        self.joints.iter().map(|joint| &joint.place)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Joint;
+
+    #[test]
+    fn a_joint_fits_into_one_cache_line() {
+        assert_eq!(size_of::<Joint>(), 64);
     }
 }

@@ -34,7 +34,7 @@ impl<L: Listener> Floor<'_, L> {
         self.trace.push(from);
         self.stirred = true;
         if self.trace_is_full() {
-            self.joints.iter_mut().for_each(|joint| joint.status = joint.status.without_part());
+            self.joints.iter_mut().for_each(|joint| joint.place.shut());
         }
     }
 
@@ -61,16 +61,16 @@ impl<L: Listener> Floor<'_, L> {
 
     /// Whom an element waits for: those who could take its part. Nobody, if it has none or only time will tell.
     fn waits_for(&self, slot: Slot) -> Vec<Slot> {
-        if self.units[slot.index()].waits_for_time() {
+        let joint = self.joint(slot);
+        if self.units[slot.index()].waits_for_time(&joint.place) {
             return Vec::new();
         }
-        let joint = self.joint(slot);
         let ways = self.ways_out(slot);
         if joint.carrier {
             // An idle robot waits for room at the ends of the errands on its list.
             return self.waiting(slot).map(|way| self.way(way).to).collect();
         }
-        if !joint.status.part() {
+        if !joint.place.has_part() {
             return Vec::new();
         }
         ways.filter(|way| self.is_candidate(*way)).map(|way| self.way(way).taker).collect()

@@ -3,6 +3,7 @@
 //! It has never heard of a factory. Read [`Time`] first, then [`Calendar`], then [`Stream`] and [`Law`].
 
 mod calendar;
+mod drawers;
 mod draws;
 mod gamma;
 mod law;
@@ -14,7 +15,7 @@ mod stream;
 mod time;
 mod unfit;
 
-pub use calendar::{Alarm, Calendar};
+pub use calendar::{Alarm, Calendar, Ticket};
 pub use draws::Draws;
 pub use law::Law;
 pub use stream::{Purpose, Stream};

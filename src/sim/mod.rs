@@ -65,15 +65,11 @@ impl Replication {
     }
 
     /// Shows every part inside the line.
-    pub fn each_part(&mut self, mut see: impl FnMut(&Part)) {
-        let elements = &mut self.elements;
-        self.world.resource_scope(|world, clockwork: Mut<'_, Clockwork>| {
-            for (_, component) in elements.iter_mut(world) {
-                if let Some(unit) = component.unit() {
-                    unit.each_part(&mut |part| see(&clockwork.parts.get(part)));
-                }
-            }
-        });
+    pub fn each_part(&self, mut see: impl FnMut(&Part)) {
+        let Clockwork { network, parts, .. } = self.world.resource();
+        for part in network.places().flat_map(|place| place.each_part(parts)) {
+            see(&parts.get(part));
+        }
     }
 }
 

@@ -2,34 +2,34 @@
 //! network that joins them.
 
 use super::Clockwork;
+use crate::equipment::{PartStore, Place};
 use crate::event::Slot;
 use crate::flow::{Network, Split};
-use crate::kernel::{Calendar, Purpose, Stream};
+use crate::kernel::{Purpose, Stream};
 use crate::line::{Element, Line};
 use bevy::ecs::name::Name;
 use bevy::ecs::prelude::World;
 
 /// Fills a world with a line at time zero.
 pub(super) fn line(world: &mut World, line: &Line, seed: u64, replication: u64) {
-    let mut network = Network::default();
+    let (mut network, mut parts) = (Network::default(), PartStore::default());
     for (element, slot) in line.elements.iter().zip(0..) {
         let stream = |purpose, index| Stream::new(seed, replication, &element.name, purpose, index);
-        join(&mut network, element, &stream);
+        let place = Place::new(element.prototype.furnishing(), &mut parts);
+        join(&mut network, element, place, &stream);
         let mut entity = world.spawn((Slot(slot), Name::new(element.name.clone())));
         element.prototype.spawn(&mut entity, &stream);
     }
-    // A machine keeps one alarm of work and few of breakdowns.
-    let calendar = Calendar::with_capacity(2 * line.elements.len());
-    world.insert_resource(Clockwork { calendar, network, ..Clockwork::default() });
+    world.insert_resource(Clockwork { network, parts, ..Clockwork::default() });
 }
 
-fn join(network: &mut Network, element: &Element, stream: &dyn Fn(Purpose, u32) -> Stream) {
+fn join(network: &mut Network, element: &Element, place: Place, stream: &dyn Fn(Purpose, u32) -> Stream) {
     if !element.carries.is_empty() {
         let mut goals: Vec<(Slot, Option<Slot>)> =
             element.carries.iter().map(|(_, to)| (*to, None)).collect();
         goals.sort_unstable();
         goals.dedup();
-        return network.add(&goals, None, true, element.in_loop);
+        return network.add(place, &goals, None, true, element.in_loop);
     }
     let split = element.shares.as_ref().map(|shares| {
         let cumulated = shares.iter().scan(0.0, |sum, share| {
@@ -38,5 +38,5 @@ fn join(network: &mut Network, element: &Element, stream: &dyn Fn(Purpose, u32) 
         });
         Split::new(cumulated.collect(), stream(Purpose::Routing, 0))
     });
-    network.add(&element.outlets, split, false, element.in_loop);
+    network.add(place, &element.outlets, split, false, element.in_loop);
 }

@@ -1,0 +1,249 @@
+//! The place of an element: the parts in it, whether one may come in, whether one may go out.
+//!
+//! Every element has one place, of whatever capacity, and the flow does all taking, keeping and handing over there. So a
+//! kind of equipment says only what sets it apart: what happens when a part has come, and when a part may go on. Counts
+//! instead of flags keep that cheap: a part that comes takes up room, one that is ready may leave. A place that is
+//! closed owes more of both than it can ever have, so that it needs no flag of its own.
+//!
+//! The parts lie on a shelf of the [`PartStore`]; read [`Furnishing`] first, then [`Place`].
+
+use super::parts::{PartId, PartStore, Shelf};
+use crate::event::State;
+use serde::Deserialize;
+
+/// Which part leaves a place first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub enum Order {
+    /// First in, first out.
+    #[default]
+    Fifo,
+    /// Last in, first out.
+    Lifo,
+    /// The product with the highest priority, first in first out among equals.
+    Priority,
+}
+
+/// What kind of place an element needs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Furnishing {
+    /// Parts that fit in; none for no limit.
+    pub capacity: Option<u32>,
+    /// Which part leaves first.
+    pub order: Order,
+    /// The state of the element while it has nothing to do; none for what only stores.
+    pub idle: Option<State>,
+    /// Whether the element hears of each part that comes and says when it may go on. Else it may do so at once.
+    pub works: bool,
+    /// Whether the element makes its parts at the instant they leave.
+    pub makes: bool,
+}
+
+/// The parts at an element, and what may come and go.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// Parts that may still come in, besides those that are booked.
+    room: i32,
+    /// Parts that may go out and are promised to nobody.
+    ready: i32,
+    shelf: Shelf,
+    /// Parts booked by robots and parts promised to them.
+    pledges: u32,
+    /// The state of the element; none for what only stores.
+    pub state: Option<State>,
+    idle: Option<State>,
+    order: Order,
+    pub(crate) works: bool,
+    pub(crate) makes: bool,
+}
+
+/// So many parts are as good as no limit.
+const UNLIMITED: i32 = 1 << 29;
+/// What a closed place owes: more than it can have.
+const CLOSED: i32 = 1 << 30;
+
+impl Place {
+    /// An empty place.
+    pub fn new(furnishing: Furnishing, parts: &mut PartStore) -> Place {
+        let Furnishing { capacity, order, idle, works, makes } = furnishing;
+        let room = capacity.map_or(UNLIMITED, |capacity| capacity.min(UNLIMITED as u32) as i32);
+        let shelf = parts.shelf(room as usize);
+        Place { room, ready: 0, shelf, pledges: 0, state: idle, idle, order, works, makes }
+    }
+
+    /// Whether a part may come in.
+    #[inline]
+    pub fn has_room(&self) -> bool {
+        self.room > 0
+    }
+
+    /// Whether a part may go out that nobody was promised.
+    #[inline]
+    pub fn has_part(&self) -> bool {
+        self.ready > 0
+    }
+
+    /// Parts inside.
+    pub fn inside(&self) -> u32 {
+        self.shelf.len()
+    }
+
+    /// The part that would leave next.
+    #[inline]
+    pub fn next_part(&self, parts: &PartStore) -> Option<PartId> {
+        if self.order == Order::Lifo { self.shelf.last(parts) } else { self.shelf.first(parts) }
+    }
+
+    /// Every part inside.
+    pub fn each_part<'a>(&self, parts: &'a PartStore) -> impl Iterator<Item = PartId> + use<'a> {
+        self.shelf.all(parts)
+    }
+
+    /// A part has come into the room that was there, or that was booked for it.
+    #[inline(always)]
+    pub(crate) fn put(&mut self, part: PartId, booked: bool, parts: &mut PartStore) {
+        self.pledges -= u32::from(booked);
+        self.room -= i32::from(!booked);
+        self.shelf.push(part, parts);
+        if self.order == Order::Priority {
+            self.shelf.sort_in_last(parts);
+        }
+    }
+
+    /// A part leaves: one that is ready, or one that was promised.
+    #[inline(always)]
+    pub(crate) fn take(&mut self, promised: bool, parts: &mut PartStore) -> PartId {
+        self.release(promised);
+        self.room += 1;
+        let part = if self.order == Order::Lifo { self.shelf.pop_last(parts) } else { self.shelf.pop(parts) };
+        if self.shelf.len() == 0 {
+            self.state = self.idle;
+        }
+        part
+    }
+
+    /// A part that is ready, or was promised, is no longer waited for.
+    #[inline(always)]
+    pub(crate) fn release(&mut self, promised: bool) {
+        self.pledges -= u32::from(promised);
+        self.ready -= i32::from(!promised);
+    }
+
+    /// So many parts more may go out.
+    #[inline]
+    pub fn ready(&mut self, parts: i32) {
+        self.ready += parts;
+    }
+
+    /// A part that ends here is no longer inside.
+    #[inline]
+    pub fn clear(&mut self, parts: &mut PartStore) {
+        self.room += 1;
+        self.shelf.pop(parts);
+    }
+
+    /// Keeps room for a part that will be brought.
+    pub(crate) fn book(&mut self) {
+        self.room -= 1;
+        self.pledges += 1;
+    }
+
+    /// Promises a part that is ready.
+    pub(crate) fn promise(&mut self) {
+        self.ready -= 1;
+        self.pledges += 1;
+    }
+
+    /// Whether somebody is to bring or fetch a part.
+    pub fn is_pledged(&self) -> bool {
+        self.pledges > 0
+    }
+
+    /// Nothing comes in or goes out any more but what was booked or promised before; the element is in this state
+    /// until the place is opened.
+    pub fn close(&mut self, state: State) {
+        self.room -= CLOSED;
+        self.ready -= CLOSED;
+        (self.state, self.idle) = (Some(state), Some(state));
+    }
+
+    /// Opens it again; `idle` is the state of the element while it has nothing to do.
+    pub fn open(&mut self, state: State, idle: State) {
+        self.room += CLOSED;
+        self.ready += CLOSED;
+        (self.state, self.idle) = (Some(state), Some(idle));
+    }
+
+    /// Nothing is ready any more, ever: the run has come to its end.
+    pub(crate) fn shut(&mut self) {
+        self.ready = i32::MIN / 2;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::Time;
+
+    fn place(furnishing: Furnishing) -> (Place, PartStore) {
+        let mut parts = PartStore::default();
+        (Place::new(furnishing, &mut parts), parts)
+    }
+
+    #[test]
+    fn a_place_has_room_until_it_is_full_and_what_is_booked_counts() {
+        let (mut place, mut parts) = place(Furnishing { capacity: Some(2), ..Furnishing::default() });
+        let (a, b) = (parts.make(Time(0), 0, 0), parts.make(Time(0), 0, 0));
+        place.put(a, false, &mut parts);
+        assert!(place.has_room() && !place.has_part());
+        place.book();
+        assert!(!place.has_room() && place.is_pledged());
+        place.put(b, true, &mut parts);
+        assert!(!place.has_room() && !place.is_pledged());
+        place.ready(1);
+        place.promise();
+        assert!(!place.has_part(), "a part that is promised is for nobody else");
+        assert_eq!(place.take(true, &mut parts), a);
+        assert!(place.has_room() && place.inside() == 1);
+    }
+
+    #[test]
+    fn a_closed_place_keeps_what_it_has_until_it_is_opened() {
+        let furnishing = Furnishing {
+            capacity: Some(1),
+            idle: Some(State::Starved),
+            works: true,
+            ..Furnishing::default()
+        };
+        let (mut place, mut parts) = place(furnishing);
+        let part = parts.make(Time(0), 0, 0);
+        place.put(part, false, &mut parts);
+        place.ready(1);
+        place.promise();
+        place.close(State::Failed);
+        assert_eq!(place.take(true, &mut parts), part);
+        assert!(!place.has_room() && !place.has_part());
+        assert_eq!(place.state, Some(State::Failed), "that a part was fetched ends no repair");
+        place.open(State::Starved, State::Starved);
+        assert!(place.has_room() && !place.has_part());
+    }
+
+    #[test]
+    fn parts_leave_in_the_order_of_the_place() {
+        for (order, expected) in
+            [(Order::Fifo, [0, 1, 2]), (Order::Lifo, [2, 1, 0]), (Order::Priority, [1, 0, 2])]
+        {
+            let (mut place, mut parts) = place(Furnishing { order, ..Furnishing::default() });
+            for priority in [1, 2, 1] {
+                let part = parts.make(Time(0), 0, priority);
+                place.put(part, false, &mut parts);
+            }
+            let left = [(); 3].map(|()| {
+                let told = place.next_part(&parts);
+                let part = place.take(false, &mut parts);
+                assert_eq!(told, Some(part));
+                parts.get(part).serial
+            });
+            assert_eq!(left, expected, "{order:?}");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Drawers for the alarms of a long line that come later: unsorted, each for a span of time of equal width.
+//!
+//! The width is chosen anew whenever all drawers have been opened, from the alarms that are there then: so that the
+//! earliest quarter of them fills each drawer with a handful. At least that quarter is gone before the next choice, so
+//! an alarm is moved a few times at most, whatever the times are. Read [`Drawers::put`] and [`Drawers::open_next`].
+
+use super::{Alarm, Time};
+
+/// The alarms that come later, by spans of time.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Drawers {
+    drawers: Vec<Vec<Alarm>>,
+    /// Where the first drawer begins, and the width of each as a power of two.
+    begin: Time,
+    width_log: u32,
+    /// The next one to be opened.
+    next: usize,
+    /// What comes after the last drawer.
+    rest: Vec<Alarm>,
+    len: usize,
+}
+
+/// How many of the earliest quarter of the alarms a drawer should hold.
+const HANDFUL: u64 = 8;
+/// How many times the span of the earliest quarter the drawers cover.
+const REACH: u64 = 8;
+/// So few alarms need no drawers.
+const FEW: usize = 32;
+
+impl Drawers {
+    /// How many alarms are in the drawers.
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Puts an alarm away. It must not come before the drawers that are still closed.
+    #[inline]
+    pub(super) fn put(&mut self, alarm: Alarm) {
+        self.len += 1;
+        self.sort_in(alarm);
+    }
+
+    /// Takes out the alarms of the next drawer that holds any; everything after the time that is returned is still
+    /// inside.
+    pub(super) fn open_next(&mut self, into: &mut Vec<Alarm>) -> Time {
+        loop {
+            while let Some(drawer) = self.drawers.get_mut(self.next) {
+                self.next += 1;
+                if !drawer.is_empty() {
+                    self.len -= drawer.len();
+                    into.append(drawer);
+                    return self.begin + Time((self.next as u64).saturating_mul(1 << self.width_log));
+                }
+            }
+            if self.rest.len() <= FEW {
+                into.append(&mut self.rest);
+                *self = Drawers::default();
+                return Time::NEVER;
+            }
+            self.arrange();
+        }
+    }
+
+    #[inline]
+    fn sort_in(&mut self, alarm: Alarm) {
+        let nth = (alarm.time - self.begin).0 >> self.width_log;
+        match self.drawers.get_mut(nth as usize) {
+            Some(drawer) => drawer.push(alarm),
+            None => self.rest.push(alarm),
+        }
+    }
+
+    /// Chooses the width by the earliest quarter of what is there, and sorts it in.
+    fn arrange(&mut self) {
+        let quarter = self.rest.len() / 4;
+        let (early, last, _) = self.rest.select_nth_unstable_by_key(quarter, |alarm| alarm.time);
+        let begin = early.iter().map(|alarm| alarm.time).min().unwrap_or(last.time);
+        let span = (last.time - begin).0;
+        let width = (span / quarter as u64).saturating_mul(HANDFUL).clamp(1, 1 << 62).next_power_of_two();
+        (self.begin, self.width_log, self.next) = (begin, width.ilog2(), 0);
+        let drawers = span.saturating_mul(REACH) / width + 1;
+        self.drawers.resize_with(drawers as usize, Vec::new);
+        std::mem::take(&mut self.rest).into_iter().for_each(|alarm| self.sort_in(alarm));
+    }
+}
