@@ -39,13 +39,17 @@ pub struct Furnishing {
 }
 
 /// The parts at an element, and what may come and go.
+///
+/// The order of the fields keeps the two counts apart: side by side the compiler would read both in one piece just after
+/// one of them was written, and the processor would wait for that.
 #[derive(Clone, Debug, PartialEq)]
+#[repr(C)]
 pub struct Place {
     /// Parts that may still come in, besides those that are booked.
     room: i32,
+    shelf: Shelf,
     /// Parts that may go out and are promised to nobody.
     ready: i32,
-    shelf: Shelf,
     /// Parts booked by robots and parts promised to them.
     pledges: u32,
     /// The state of the element; none for what only stores.

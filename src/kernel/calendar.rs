@@ -4,8 +4,8 @@
 //! two with one priority the one that was set first. Setting an alarm gives a [`Ticket`]. An alarm cannot be taken
 //! back; its owner keeps the tickets that count, and drops what rings with another.
 //!
-//! What comes soon lies in a four-ary heap. A line mostly replaces the earliest alarm by its successor: the place of an
-//! alarm that has rung stays open until the next one is set, which then sinks from the top in one pass instead of two.
+//! What comes soon lies in a heap. A line mostly replaces the earliest alarm by its successor: the place of an alarm that
+//! has rung stays open until the next one is set, which then sinks from the top in one pass instead of two.
 //! What comes later lies unsorted in drawers (`drawers.rs`), so that a long line sorts no more at once than a short one.
 //! Read [`Calendar::set`] and [`Calendar::ring`] first.
 
@@ -43,7 +43,7 @@ impl Alarm {
 /// All alarms that are set.
 #[derive(Clone, Debug)]
 pub struct Calendar {
-    /// The alarms before `until`.
+    /// The alarms before `until` as a heap, and behind them one that never rings: so every child has a sibling.
     soon: Vec<Alarm>,
     /// The top has rung and its place is open.
     open: bool,
@@ -51,9 +51,6 @@ pub struct Calendar {
     later: Drawers,
     set_so_far: u64,
 }
-
-/// Children of a node; four fill one cache line.
-const ARITY: usize = 4;
 
 /// Bits of the slot in a ticket.
 const SLOT_BITS: u32 = 20;
@@ -64,15 +61,13 @@ const PRIORITY_SHIFT: u32 = 62;
 /// With more alarms than this to come, those that come later go into drawers.
 const SOON: usize = 64;
 
+/// It rings after everything else.
+const LAST: Alarm = Alarm { time: Time::NEVER, ticket: Ticket(u64::MAX) };
+
 impl Default for Calendar {
     fn default() -> Calendar {
-        Calendar {
-            soon: Vec::new(),
-            open: false,
-            until: Time::NEVER,
-            later: Drawers::default(),
-            set_so_far: 0,
-        }
+        let (until, later) = (Time::NEVER, Drawers::default());
+        Calendar { soon: vec![LAST], open: false, until, later, set_so_far: 0 }
     }
 }
 
@@ -86,16 +81,20 @@ impl Calendar {
         self.set_so_far += 1;
         let ticket =
             Ticket(u64::from(priority) << PRIORITY_SHIFT | self.set_so_far << SLOT_BITS | u64::from(slot));
-        let alarm = Alarm { time, ticket };
-        if time >= self.until {
+        self.put(Alarm { time, ticket });
+        ticket
+    }
+
+    #[inline(never)]
+    fn put(&mut self, alarm: Alarm) {
+        if alarm.time >= self.until {
             self.later.put(alarm);
         } else if self.open {
             self.open = false;
-            self.sink(alarm);
+            sink(&mut self.soon, 0, alarm);
         } else {
             self.rise(alarm);
         }
-        ticket
     }
 
     /// Takes the earliest alarm that rings at `until` or before.
@@ -104,11 +103,11 @@ impl Calendar {
         if self.open {
             self.close();
         }
-        if self.soon.is_empty() {
+        if self.soon.len() == 1 {
             self.look_ahead();
         }
         let top = *self.soon.first()?;
-        if top.time > until {
+        if top.time > until || top == LAST {
             return None;
         }
         self.open = true;
@@ -117,7 +116,7 @@ impl Calendar {
 
     /// How many alarms are set.
     pub fn len(&self) -> usize {
-        self.soon.len() - usize::from(self.open) + self.later.len()
+        self.soon.len() - 1 - usize::from(self.open) + self.later.len()
     }
 
     /// Whether nothing is to come.
@@ -126,29 +125,24 @@ impl Calendar {
     }
 
     /// Fills the open place at the top with the last alarm.
-    #[inline]
+    #[inline(never)]
     fn close(&mut self) {
         self.open = false;
-        if let Some(last) = self.soon.pop()
-            && !self.soon.is_empty()
-        {
-            self.sink(last);
+        self.soon.pop();
+        if let Some(end) = self.soon.last_mut() {
+            let last = std::mem::replace(end, LAST);
+            if self.soon.len() > 1 {
+                sink(&mut self.soon, 0, last);
+            }
         }
     }
 
-    /// Puts an alarm in the open place at the top and lets it sink to where it belongs.
-    #[inline(always)]
-    fn sink(&mut self, alarm: Alarm) {
-        sink(&mut self.soon, 0, alarm);
-    }
-
     /// Appends an alarm and lets it rise to where it belongs.
-    #[inline]
     fn rise(&mut self, alarm: Alarm) {
-        let mut place = self.soon.len();
-        self.soon.push(alarm);
+        let mut place = self.soon.len() - 1;
+        self.soon.push(LAST);
         while place > 0 {
-            let parent = (place - 1) / ARITY;
+            let parent = (place - 1) / 2;
             if alarm.key() > self.soon[parent].key() {
                 break;
             }
@@ -165,14 +159,18 @@ impl Calendar {
     #[cold]
     fn put_off(&mut self) {
         self.until = Time::ZERO;
+        self.soon.pop();
         self.soon.drain(..).for_each(|alarm| self.later.put(alarm));
+        self.soon.push(LAST);
     }
 
     /// Opens the next drawer: its alarms come soon now.
     #[cold]
     fn look_ahead(&mut self) {
+        self.soon.clear();
         self.until = self.later.open_next(&mut self.soon);
-        for place in (0..self.soon.len().div_ceil(ARITY)).rev() {
+        self.soon.push(LAST);
+        for place in (0..self.soon.len() / 2).rev() {
             let alarm = self.soon[place];
             sink(&mut self.soon, place, alarm);
         }
@@ -183,29 +181,17 @@ impl Calendar {
 #[inline(always)]
 fn sink(heap: &mut [Alarm], mut place: usize, alarm: Alarm) {
     let key = alarm.key();
-    loop {
-        let first = place * ARITY + 1;
-        let Some((earliest, earliest_key)) = earliest_of(heap, first) else { break };
-        if earliest_key >= key {
+    while let Some([left, right]) = heap.get(2 * place + 1..2 * place + 3) {
+        let side = usize::from(right.key() < left.key());
+        let child = 2 * place + 1 + side;
+        let earlier = heap[child];
+        if key < earlier.key() {
             break;
         }
-        heap[place] = heap[earliest];
-        place = earliest;
+        heap[place] = earlier;
+        place = child;
     }
     heap[place] = alarm;
-}
-
-/// The earliest of the children that begin at `first`, and its key.
-#[inline]
-fn earliest_of(heap: &[Alarm], first: usize) -> Option<(usize, u128)> {
-    if let Some([a, b, c, d]) = heap.get(first..first + ARITY) {
-        let earlier = |x: (usize, u128), y: (usize, u128)| if y.1 < x.1 { y } else { x };
-        let left = earlier((first, a.key()), (first + 1, b.key()));
-        let right = earlier((first + 2, c.key()), (first + 3, d.key()));
-        return Some(earlier(left, right));
-    }
-    let last = heap.get(first..)?.iter().zip(first..);
-    last.map(|(child, nth)| (nth, child.key())).min_by_key(|(_, key)| *key)
 }
 
 #[cfg(test)]
