@@ -76,7 +76,7 @@ impl Equipment for Processing {
     #[inline(always)]
     fn work<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         if !self.task.down() {
-            place.state = Some(State::Working);
+            place.state = State::Working;
         }
         self.task.begin(self.cycles.draw(), me, at);
     }
@@ -93,7 +93,7 @@ impl Equipment for Processing {
             Progress::Unchanged => return Rang::Nothing,
             Progress::Finished => {
                 place.ready(1);
-                place.state = Some(State::Blocked);
+                place.state = State::Blocked;
                 at.tell_of_first(me, place, What::Completed);
             }
             Progress::Failed => place.close(State::Failed),

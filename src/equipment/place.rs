@@ -52,10 +52,11 @@ pub struct Place {
     ready: i32,
     /// Parts booked by robots and parts promised to them.
     pledges: u32,
-    /// The state of the element; none for what only stores.
-    pub state: Option<State>,
-    idle: Option<State>,
+    /// The state of the element, unless it only stores.
+    pub state: State,
+    idle: State,
     order: Order,
+    pub(crate) only_stores: bool,
     pub(crate) works: bool,
     pub(crate) makes: bool,
 }
@@ -71,7 +72,8 @@ impl Place {
         let Furnishing { capacity, order, idle, works, makes } = furnishing;
         let room = capacity.map_or(UNLIMITED, |capacity| capacity.min(UNLIMITED as u32) as i32);
         let shelf = parts.shelf(room as usize);
-        Place { room, ready: 0, shelf, pledges: 0, state: idle, idle, order, works, makes }
+        let (only_stores, idle) = (idle.is_none(), idle.unwrap_or(State::Off));
+        Place { room, shelf, ready: 0, pledges: 0, state: idle, idle, order, only_stores, works, makes }
     }
 
     /// Whether a part may come in.
@@ -167,14 +169,14 @@ impl Place {
     pub fn close(&mut self, state: State) {
         self.room -= CLOSED;
         self.ready -= CLOSED;
-        (self.state, self.idle) = (Some(state), Some(state));
+        (self.state, self.idle) = (state, state);
     }
 
     /// Opens it again; `idle` is the state of the element while it has nothing to do.
     pub fn open(&mut self, state: State, idle: State) {
         self.room += CLOSED;
         self.ready += CLOSED;
-        (self.state, self.idle) = (Some(state), Some(idle));
+        (self.state, self.idle) = (state, idle);
     }
 
     /// Nothing is ready any more, ever: the run has come to its end.
@@ -226,7 +228,7 @@ mod tests {
         place.close(State::Failed);
         assert_eq!(place.take(true, &mut parts), part);
         assert!(!place.has_room() && !place.has_part());
-        assert_eq!(place.state, Some(State::Failed), "that a part was fetched ends no repair");
+        assert_eq!(place.state, State::Failed, "that a part was fetched ends no repair");
         place.open(State::Starved, State::Starved);
         assert!(place.has_room() && !place.has_part());
     }

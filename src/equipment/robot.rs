@@ -118,7 +118,7 @@ impl Equipment for Carrying {
             // The part is for the element it goes to and nobody else.
             place.ready(1);
             place.promise();
-            place.state = Some(State::Moving);
+            place.state = State::Moving;
             self.travel(to, me, at);
         }
     }
@@ -133,14 +133,14 @@ impl Equipment for Carrying {
         match self.leg {
             Leg::Approach { from, to } => {
                 self.leg = Leg::Load { from, to };
-                place.state = Some(State::Holding);
+                place.state = State::Holding;
                 at.alarm(self.loads.draw(), COMPLETION, me);
                 Rang::Changed
             }
             Leg::Load { from, .. } => Rang::PickUp(from),
             Leg::Carry { to } => {
                 self.leg = Leg::Unload { to };
-                place.state = Some(State::Holding);
+                place.state = State::Holding;
                 at.alarm(self.unloads.draw(), COMPLETION, me);
                 Rang::Changed
             }
@@ -168,7 +168,7 @@ impl Equipment for Carrying {
     fn assign<L: Listener>(&mut self, errand: Errand, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         self.leg = Leg::Approach { from: errand.from, to: errand.to };
         place.book();
-        place.state = Some(State::Moving);
+        place.state = State::Moving;
         self.travel(errand.from, me, at);
     }
 }

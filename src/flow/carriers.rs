@@ -61,18 +61,4 @@ impl<L: Listener> Floor<'_, L> {
             self.list(way);
         }
     }
-
-    /// The robot has loaded the part that was promised to it.
-    pub(super) fn pick_up(&mut self, robot: Slot, from: Slot) {
-        let part = self.give(from, true);
-        self.arrive(part, from, robot, true);
-        self.unsettle(from);
-    }
-
-    /// The robot has unloaded its part.
-    pub(super) fn put_down(&mut self, robot: Slot, to: Slot) {
-        let part = self.give(robot, true);
-        self.arrive(part, robot, to, true);
-        self.unsettle(robot);
-    }
 }

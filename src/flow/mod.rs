@@ -71,7 +71,7 @@ impl<'w, L: Listener> Floor<'w, L> {
     }
 
     /// An alarm rings.
-    #[inline]
+    #[inline(always)]
     pub fn ring(&mut self, alarm: Alarm) -> Result<(), Stuck> {
         if alarm.time > self.at.now {
             self.at.now = alarm.time;
@@ -83,8 +83,8 @@ impl<'w, L: Listener> Floor<'w, L> {
             Rang::Nothing => return Ok(()),
             Rang::Changed => self.tell_state(me),
             Rang::Settle => self.settle_one(me),
-            Rang::PickUp(from) => self.pick_up(me, from),
-            Rang::PutDown(to) => self.put_down(me, to),
+            Rang::PickUp(from) => self.carry(from, me),
+            Rang::PutDown(to) => self.carry(me, to),
         }
         if self.stirred { self.settle() } else { Ok(()) }
     }
@@ -183,41 +183,40 @@ impl<'w, L: Listener> Floor<'w, L> {
 
     #[inline(always)]
     fn hand_over(&mut self, from: Slot, to: Slot) {
-        if self.joint(from).sole == NONE {
-            self.forget_route(from);
-        }
-        let part = self.give(from, false);
-        self.arrive(part, from, to, false);
-    }
-
-    #[inline(always)]
-    fn give(&mut self, from: Slot, promised: bool) -> PartId {
-        let place = &mut self.joints[from.index()].place;
-        let part = if place.makes {
-            place.release(promised);
-            self.units[from.index()].make(place, from, &mut self.at)
-        } else {
-            place.take(promised, self.at.parts)
+        let Ok([giver, taker]) = self.joints.get_disjoint_mut([from.index(), to.index()]) else {
+            unreachable!("an arrow leads from one element to another")
         };
-        self.at.tell_of(from, part, What::Left);
-        part
+        if let Some(split) = self.splits.get_mut(giver.split as usize) {
+            split.route = None;
+        }
+        let part = leave(giver, &mut self.units, from, false, &mut self.at);
+        enter(taker, &mut self.units, part, to, false, &mut self.at);
+        self.look_at(to);
+        self.count_move(from);
     }
 
+    /// A robot takes up or puts down a part: it was promised at one end and room is booked at the other.
+    fn carry(&mut self, from: Slot, to: Slot) {
+        let part = leave(&mut self.joints[from.index()], &mut self.units, from, true, &mut self.at);
+        enter(&mut self.joints[to.index()], &mut self.units, part, to, true, &mut self.at);
+        self.look_at(to);
+        self.count_move(from);
+        self.unsettle(from);
+    }
+
+    /// A part has come to an element: it may have something to offer now, or be in another state.
     #[inline(always)]
-    fn arrive(&mut self, part: PartId, from: Slot, to: Slot, booked: bool) {
-        self.at.tell_of(to, part, What::Arrived);
-        let joint = &mut self.joints[to.index()];
-        joint.place.put(part, booked, self.at.parts);
-        if joint.place.works {
-            self.units[to.index()].work(part, &mut joint.place, to, &mut self.at);
-        } else {
-            joint.place.ready(1);
-        }
+    fn look_at(&mut self, to: Slot) {
+        let joint = self.joint(to);
         if joint.offers() {
             self.unsettle(to);
-        } else if joint.place.state != joint.told {
+        } else if joint.is_news() {
             self.tell_change(to);
         }
+    }
+
+    #[inline(always)]
+    fn count_move(&mut self, from: Slot) {
         match self.moves_left.checked_sub(1) {
             Some(left) => self.moves_left = left,
             None => self.trace_move(from),
@@ -237,22 +236,57 @@ impl<'w, L: Listener> Floor<'w, L> {
 
     #[inline]
     fn tell_state(&mut self, slot: Slot) {
-        let joint = self.joint(slot);
-        if joint.place.state != joint.told {
+        if self.joint(slot).is_news() {
             self.tell_change(slot);
         }
     }
 
     fn tell_change(&mut self, slot: Slot) {
         let joint = &mut self.joints[slot.index()];
-        joint.told = joint.place.state;
-        let in_loop = joint.in_loop;
-        if let Some(state) = joint.told {
-            self.at.tell(slot, What::Became(state));
-            if in_loop {
-                self.halted.push(slot);
-                self.stirred = true;
-            }
+        joint.told = joint.place.state as u8;
+        self.at.tell(slot, What::Became(joint.place.state));
+        if joint.in_loop {
+            self.halted.push(slot);
+            self.stirred = true;
         }
+    }
+}
+
+/// A part leaves an element.
+#[inline(always)]
+fn leave<L: Listener>(
+    joint: &mut Joint,
+    units: &mut [Unit<'_>],
+    me: Slot,
+    promised: bool,
+    at: &mut Moment<'_, L>,
+) -> PartId {
+    let place = &mut joint.place;
+    let part = if place.makes {
+        place.release(promised);
+        units[me.index()].make(place, me, at)
+    } else {
+        place.take(promised, at.parts)
+    };
+    at.tell_of(me, part, What::Left);
+    part
+}
+
+/// A part comes to an element.
+#[inline(always)]
+fn enter<L: Listener>(
+    joint: &mut Joint,
+    units: &mut [Unit<'_>],
+    part: PartId,
+    me: Slot,
+    booked: bool,
+    at: &mut Moment<'_, L>,
+) {
+    at.tell_of(me, part, What::Arrived);
+    joint.place.put(part, booked, at.parts);
+    if joint.place.works {
+        units[me.index()].work(part, &mut joint.place, me, at);
+    } else {
+        joint.place.ready(1);
     }
 }

@@ -4,7 +4,7 @@
 //! lists are chains through the ways themselves, so waiting costs no memory and no search.
 
 use crate::equipment::Place;
-use crate::event::{Slot, State};
+use crate::event::Slot;
 use crate::kernel::Stream;
 use bevy::ecs::resource::Resource;
 
@@ -50,13 +50,16 @@ impl Split {
 /// No way, no split, no element.
 pub(super) const NONE: u32 = u32::MAX;
 
+/// No number of a state.
+const UNTOLD: u8 = u8::MAX;
+
 /// The place of one element, and how it is joined to the others: all that a move looks at, in one cache line.
 #[derive(Clone, Debug, PartialEq)]
 #[repr(align(64))]
 pub(crate) struct Joint {
     pub place: Place,
-    /// The state that was told last.
-    pub told: Option<State>,
+    /// The number of the state that was told last.
+    pub told: u8,
     /// Whether every way that its part may take is on a list, so that there is nothing to do but wait for a call.
     pub waits: bool,
     /// Whether this is a robot, which chooses from its list instead of serving it in order.
@@ -79,6 +82,12 @@ impl Joint {
     #[inline]
     pub fn is_wanted(&self) -> bool {
         self.longest != NONE && self.place.has_room()
+    }
+
+    /// Whether its state is another than was told.
+    #[inline]
+    pub fn is_news(&self) -> bool {
+        self.place.state as u8 != self.told
     }
 
     /// Whether it has a part to offer.
@@ -126,7 +135,9 @@ impl Network {
             self.splits.push(split);
             self.splits.len() as u32 - 1
         });
-        let (told, waits, longest, latest) = (None, false, NONE, NONE);
+        // What only stores never has a state to tell.
+        let told = if place.only_stores { place.state as u8 } else { UNTOLD };
+        let (waits, longest, latest) = (false, NONE, NONE);
         self.joints.push(Joint { place, told, waits, carrier, in_loop, sole, longest, latest, ways, split });
     }
 

@@ -70,9 +70,9 @@ impl Law {
         match self.0 {
             Shape::Constant { time, .. } => time,
             Shape::Exponential { mean_nanos, .. } => {
+                let nanos = exponential(mean_nanos, stream.next()) + 0.5;
                 // Through i64, which converts in one instruction; the value is not negative, and `as` saturates.
-                let nanos = (exponential(mean_nanos, stream.next()) + 0.5) as i64 as u64;
-                Time(nanos.min(Time::LONGEST.0))
+                Time((nanos as i64 as u64).min(Time::LONGEST.0))
             }
             _ => Time::from_secs(self.value(stream.next())),
         }
