@@ -44,9 +44,8 @@ impl<L: Listener> Moment<'_, L> {
     /// Tells what happened to the first part in a place.
     #[inline(always)]
     pub fn tell_of_first(&mut self, element: Slot, place: &Place, what: impl Fn(Part) -> What) {
-        if let Some(part) = place.next_part(self.parts) {
-            self.tell_of(element, part, what);
-        }
+        // Without a question whether there is one, for a listener that does not look at it.
+        self.tell_of(element, place.next_part(self.parts).unwrap_or_default(), what);
     }
 
     /// Makes a new part at `element` and tells of it.

@@ -85,6 +85,24 @@ impl Shelf {
         self.len == 0
     }
 
+    /// Whether it was made for one part and never grew.
+    #[inline]
+    pub fn is_for_one(&self) -> bool {
+        self.mask == 0
+    }
+
+    /// The part on a shelf for one.
+    #[inline(always)]
+    pub fn only(&self, parts: &PartStore) -> PartId {
+        parts.shelves[self.begin as usize]
+    }
+
+    /// Puts another part on a shelf for one.
+    #[inline(always)]
+    pub fn replace_only(&mut self, part: PartId, parts: &mut PartStore) {
+        parts.shelves[self.begin as usize] = part;
+    }
+
     /// Where the n-th part lies.
     #[inline]
     fn at(&self, nth: u32) -> usize {
@@ -92,13 +110,15 @@ impl Shelf {
     }
 
     /// The first part.
+    #[inline]
     pub fn first(&self, parts: &PartStore) -> Option<PartId> {
-        (self.len > 0).then(|| parts.shelves[self.at(0)])
+        if self.len > 0 { parts.shelves.get(self.at(0)).copied() } else { None }
     }
 
     /// The last part.
+    #[inline]
     pub fn last(&self, parts: &PartStore) -> Option<PartId> {
-        (self.len > 0).then(|| parts.shelves[self.at(self.len - 1)])
+        if self.len > 0 { parts.shelves.get(self.at(self.len - 1)).copied() } else { None }
     }
 
     /// All parts, the first first.

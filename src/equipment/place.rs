@@ -134,6 +134,25 @@ impl Place {
         self.ready -= i32::from(!promised);
     }
 
+    /// Whether this is the place of one part that was worked on and may go out.
+    #[inline]
+    pub(crate) fn is_done(&self) -> bool {
+        self.works && self.ready == 1 && self.shelf.is_for_one()
+    }
+
+    /// The part in a place for one.
+    #[inline(always)]
+    pub(crate) fn done(&self, parts: &PartStore) -> PartId {
+        self.shelf.only(parts)
+    }
+
+    /// The part in a place for one goes and another comes.
+    #[inline(always)]
+    pub(crate) fn exchange(&mut self, part: PartId, parts: &mut PartStore) {
+        self.ready -= 1;
+        self.shelf.replace_only(part, parts);
+    }
+
     /// So many parts more may go out.
     #[inline]
     pub fn ready(&mut self, parts: i32) {

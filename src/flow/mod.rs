@@ -103,9 +103,46 @@ impl<'w, L: Listener> Floor<'w, L> {
 
     #[inline]
     fn settle_one(&mut self, slot: Slot) {
-        self.offer(slot);
-        self.call(slot);
+        if !self.turn(slot) {
+            self.offer(slot);
+            self.call(slot);
+        }
         self.tell_state(slot);
+    }
+
+    /// The usual turn of an element that works on one part at a time: it puts the part into the only store that comes
+    /// next, and takes another from the only one that waits for room here. The same as to offer and to call, and to
+    /// look only once at all three.
+    #[inline(always)]
+    fn turn(&mut self, me: Slot) -> bool {
+        let joint = self.joint(me);
+        let next = Slot(joint.sole);
+        if !joint.place.is_done() || joint.waits || joint.longest != joint.latest {
+            return false;
+        }
+        let Some(giver) = self.ways.get(joint.longest as usize).map(|way| way.from) else { return false };
+        let trio = [giver.index(), me.index(), next.index()];
+        let Ok([from, joint, to]) = self.joints.get_disjoint_mut(trio) else { return false };
+        let may_go = to.place.only_stores && to.place.has_room();
+        if !may_go || from.sole == NONE || !from.place.has_part() {
+            return false;
+        }
+        let done = joint.place.done(self.at.parts);
+        self.at.tell_of(me, done, What::Left);
+        enter(to, &mut self.units, done, next, false, &mut self.at);
+        let offers = to.offers();
+        let part = leave(from, &mut self.units, giver, false, &mut self.at);
+        self.at.tell_of(me, part, What::Arrived);
+        joint.place.exchange(part, self.at.parts);
+        self.units[me.index()].work(part, &mut joint.place, me, &mut self.at);
+        if offers {
+            self.unsettle(next);
+        }
+        self.count_move(me);
+        self.count_move(giver);
+        self.keep_place(giver, me);
+        self.has_given(giver);
+        true
     }
 
     /// Gives away every part that is ready, or waits.
