@@ -1,8 +1,8 @@
 //! The highest mean power over any 15 minutes, as a maximum-demand meter with a sliding window reads it.
 //!
 //! Power is a step function, so the energy in a sliding window is piecewise linear in time and is highest where an end
-//! of the window meets a step. [`Peak`] evaluates it there and nowhere else: exact, in whole milliwatts and
-//! nanoseconds, and in memory that does not grow with the run.
+//! of the window meets a step. [`Peak`] evaluates it there, and only where it could be more than ever before: exact, in
+//! whole milliwatts and nanoseconds, and in memory that does not grow with the run.
 //!
 //! Beyond [`Peak::STEPS`] steps inside one window neighbours are joined to their mean power. The gap between two steps
 //! is then below 4 ms, and the peak off by at most the range of the power times 8 ms / 15 min, or 1 part in 100,000.
@@ -22,8 +22,10 @@ struct Step {
 #[derive(Clone, Debug)]
 pub struct Peak {
     window: u64,
-    /// Steps that the trailing end of the window has yet to meet.
+    /// Steps that the trailing end of the window has yet to meet; the last of them the leading end too.
     steps: VecDeque<Step>,
+    /// How many steps the leading end has yet to meet.
+    ahead: usize,
     /// Instant of the leading end, and the power there.
     now: u64,
     leading: u64,
@@ -34,47 +36,97 @@ pub struct Peak {
     highest: u128,
 }
 
+/// What one end of the window passes on its way: energy, the power at its end, the lowest and the highest power.
+struct Passed {
+    energy: u128,
+    steps: usize,
+    power: u64,
+    lowest: u64,
+    highest: u64,
+}
+
 impl Peak {
     /// The usual window of a demand meter, 15 minutes.
     pub const WINDOW: Time = Time(15 * 60 * 1_000_000_000);
     /// Steps kept exactly inside one window.
     pub const STEPS: usize = 1 << 19;
+    /// The leading end waits for so many steps, so that most of them are added up and no more.
+    const BATCH: usize = 32;
 
     /// A meter that begins at `now` with a power of `milliwatts`.
     pub fn new(window: Time, now: Time, milliwatts: u64) -> Peak {
-        let first = Step { time: now.0, milliwatts };
-        let steps = VecDeque::from([first]);
-        Peak { window: window.0, steps, now: now.0, leading: milliwatts, trailing: 0, inside: 0, highest: 0 }
+        let steps = VecDeque::from([Step { time: now.0, milliwatts }]);
+        let (window, now, leading) = (window.0, now.0, milliwatts);
+        Peak { window, steps, ahead: 0, now, leading, trailing: 0, inside: 0, highest: 0 }
     }
 
     /// The power changes.
     #[inline]
     pub fn step(&mut self, now: Time, milliwatts: u64) {
-        self.advance(now);
-        self.leading = milliwatts;
-        if self.steps.len() == Peak::STEPS {
-            self.thin_out();
-        }
         self.steps.push_back(Step { time: now.0, milliwatts });
+        self.ahead += 1;
+        if self.ahead == Peak::BATCH {
+            self.advance(now);
+        }
     }
 
     /// Time goes on with the power as it is.
-    #[inline]
+    #[inline(never)]
     pub fn advance(&mut self, now: Time) {
+        let now = now.0;
+        let entered = self.pass(now, self.leading, 0, self.steps.range(self.steps.len() - self.ahead..));
+        let left = self.pass(now, self.trailing, self.window, self.steps.iter());
+        let gain = u128::from(entered.highest.saturating_sub(left.lowest)) * u128::from(now - self.now);
+        if self.inside + gain <= self.highest {
+            // Nowhere on the way can there be more than ever before.
+            self.inside = self.inside + entered.energy - left.energy;
+            self.steps.drain(..left.steps);
+            (self.now, self.leading, self.trailing) = (now, entered.power, left.power);
+        } else {
+            for step in self.steps.split_off(self.steps.len() - self.ahead) {
+                self.slide_to(step.time);
+                self.leading = step.milliwatts;
+                self.steps.push_back(step);
+            }
+            self.slide_to(now);
+        }
+        self.ahead = 0;
+        if self.steps.len() + Peak::BATCH > Peak::STEPS {
+            self.thin_out();
+        }
+    }
+
+    /// The highest mean power up to the last [`Peak::advance`], in milliwatts.
+    pub fn highest_milliwatts(&self) -> f64 {
+        self.highest as f64 / self.window as f64
+    }
+
+    /// What an end of the window, `behind` the leading one, passes until the leading one is at `now`.
+    fn pass<'a>(&self, now: u64, power: u64, behind: u64, steps: impl Iterator<Item = &'a Step>) -> Passed {
+        let mut passed = Passed { energy: 0, steps: 0, power, lowest: power, highest: power };
+        let mut at = self.now;
+        for step in steps.take_while(|step| step.time + behind <= now) {
+            passed.energy += u128::from(passed.power) * u128::from(step.time + behind - at);
+            (at, passed.power) = (step.time + behind, step.milliwatts);
+            passed.lowest = passed.lowest.min(step.milliwatts);
+            passed.highest = passed.highest.max(step.milliwatts);
+            passed.steps += 1;
+        }
+        passed.energy += u128::from(passed.power) * u128::from(now - at);
+        passed
+    }
+
+    /// Moves the window on while its leading end meets no step, and looks wherever its trailing end meets one.
+    fn slide_to(&mut self, now: u64) {
         while let Some(met) = self.steps.front()
-            && met.time + self.window <= now.0
+            && met.time + self.window <= now
         {
             let Step { time, milliwatts } = *met;
             self.steps.pop_front();
             self.slide(time + self.window);
             self.trailing = milliwatts;
         }
-        self.slide(now.0);
-    }
-
-    /// The highest mean power so far, in milliwatts.
-    pub fn highest_milliwatts(&self) -> f64 {
-        self.highest as f64 / self.window as f64
+        self.slide(now);
     }
 
     /// Moves both ends of the window to where no step lies between.
