@@ -57,7 +57,7 @@ impl Mode {
     fn renew(&mut self) {
         self.left = match self.clock {
             // At least one part is made between two stops, or the machine would never make any.
-            Clock::Parts => (self.after.draw(&mut self.lives) + 0.5).max(1.0) as u64,
+            Clock::Parts => (self.after.draw(&mut self.lives) + 0.5).max(1.0) as i64 as u64,
             Clock::Working | Clock::Calendar => self.after.draw_time(&mut self.lives).0,
         }
     }
@@ -73,6 +73,28 @@ pub struct Breakdowns {
     queued: u32,
     /// The alarm of the end of the repair.
     ticket: Ticket,
+    /// What was left of the shortest lives when the clocks of all modes were last read.
+    read: Lives,
+}
+
+/// How long a machine may go on before the first of its modes stops it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Lives {
+    /// How much work it may do.
+    pub(crate) work: Time,
+    /// How many parts it may begin.
+    pub(crate) parts: i64,
+}
+
+impl Lives {
+    /// Nothing will stop it: more than any run has.
+    pub(crate) const ENDLESS: Lives = Lives { work: Time::NEVER, parts: i64::MAX };
+}
+
+impl Default for Lives {
+    fn default() -> Lives {
+        Lives::ENDLESS
+    }
 }
 
 /// What an alarm means to the breakdowns of a machine.
@@ -101,12 +123,36 @@ impl Breakdowns {
         Breakdowns { modes, ..Breakdowns::default() }
     }
 
-    /// Gives every mode its streams and its first life.
-    pub(crate) fn seed(&mut self, stream: impl Fn(Purpose, u32) -> Stream) {
+    /// Gives every mode its streams and its first life; the shortest lives.
+    pub(crate) fn seed(&mut self, stream: impl Fn(Purpose, u32) -> Stream) -> Lives {
         for (mode, i) in self.modes.iter_mut().zip(0..) {
             mode.lives = stream(Purpose::Failure, i);
             mode.repairs = stream(Purpose::Repair, i);
             mode.renew();
+        }
+        self.shortest()
+    }
+
+    /// The shortest lives of all modes, as their clocks stand now.
+    fn shortest(&mut self) -> Lives {
+        let of = |clock| self.modes.iter().filter(move |mode| mode.clock == clock).map(|mode| mode.left);
+        let work = of(Clock::Working).min().map_or(Lives::ENDLESS.work, Time);
+        let parts = of(Clock::Parts).min().map_or(Lives::ENDLESS.parts, |left| left as i64);
+        self.read = Lives { work, parts };
+        self.read
+    }
+
+    /// Brings the clocks of all modes up to where the shortest lives are now.
+    fn read_clocks(&mut self, lives: Lives) {
+        let (worked, begun) = (self.read.work - lives.work, self.read.parts - lives.parts);
+        self.read = lives;
+        for mode in &mut self.modes {
+            // Only modes that end at one instant, and work of no length, can meet zero here.
+            match mode.clock {
+                Clock::Working => mode.left = mode.left.saturating_sub(worked.0),
+                Clock::Parts => mode.left = mode.left.saturating_sub(begun as u64),
+                Clock::Calendar => {}
+            }
         }
     }
 
@@ -132,8 +178,8 @@ impl Breakdowns {
     }
 
     /// The first stop within the next `work`: which mode, and after how much of the work.
-    #[inline]
-    pub(crate) fn stop_within(&self, work: Time) -> Option<(u8, Time)> {
+    pub(crate) fn stop_within(&mut self, work: Time, lives: Lives) -> Option<(u8, Time)> {
+        self.read_clocks(lives);
         let mut first = None;
         let mut earliest = work;
         for (mode, i) in self.modes.iter().zip(0..) {
@@ -147,28 +193,6 @@ impl Breakdowns {
             }
         }
         first.map(|mode| (mode, earliest))
-    }
-
-    /// Runs the working clocks down by `worked`.
-    #[inline]
-    pub(crate) fn wear(&mut self, worked: Time) {
-        for mode in &mut self.modes {
-            if mode.clock == Clock::Working {
-                // A stop ahead bounds what is worked; only two modes that stop at one instant can meet zero here.
-                mode.left = mode.left.saturating_sub(worked.0);
-            }
-        }
-    }
-
-    /// Runs the part clocks down by one.
-    #[inline]
-    pub(crate) fn count_part(&mut self) {
-        for mode in &mut self.modes {
-            if mode.clock == Clock::Parts {
-                // Work of no length is never stopped, so a life may be used up already.
-                mode.left = mode.left.saturating_sub(1);
-            }
-        }
     }
 
     /// Goes down with a mode, and sets the alarm of the end of its repair.
@@ -185,12 +209,14 @@ impl Breakdowns {
     }
 
     /// Ends the repair at hand. The mode that was repaired has a new life, and sets its alarm if it runs by the calendar.
-    pub(crate) fn repaired(&mut self, alarm: impl FnOnce(Time) -> Ticket) {
+    pub(crate) fn repaired(&mut self, lives: Lives, alarm: impl FnOnce(Time) -> Ticket) -> Lives {
+        self.read_clocks(lives);
         let mode = &mut self.modes[usize::from(self.down)];
         mode.renew();
         if mode.clock == Clock::Calendar {
             mode.ticket = alarm(Time(mode.left));
         }
+        self.shortest()
     }
 
     /// The calendar mode that has waited longest for its repair.

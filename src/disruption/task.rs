@@ -4,7 +4,7 @@
 //! begins work, passes on the alarms it gets, and is told the [`Progress`].
 
 use super::Breakdowns;
-use super::breakdown::Due;
+use super::breakdown::{Due, Lives};
 use crate::equipment::moment::{COMPLETION, DISTURBANCE, Moment};
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
@@ -20,6 +20,8 @@ pub struct Task {
     left: Time,
     /// When it last began to run.
     since: Time,
+    /// What is left until something stops it: one look instead of one for each mode.
+    lives: Lives,
     /// What interrupts it; most equipment of a large line never fails, and pays nothing for it.
     breakdowns: Option<Box<Breakdowns>>,
 }
@@ -60,7 +62,7 @@ impl Task {
     /// Gives what may interrupt it random streams.
     pub fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         if let Some(breakdowns) = &mut self.breakdowns {
-            breakdowns.seed(stream);
+            self.lives = breakdowns.seed(stream);
         }
     }
 
@@ -103,10 +105,8 @@ impl Task {
             self.halt(at.now);
             return self.fail(mode, me, at);
         }
-        if let Some(breakdowns) = &mut self.breakdowns {
-            breakdowns.wear(self.left);
-            breakdowns.count_part();
-        }
+        self.lives.work = self.lives.work - self.left;
+        self.lives.parts -= 1;
         self.plan = Plan::Idle;
         Progress::Finished
     }
@@ -115,13 +115,19 @@ impl Task {
     #[inline(always)]
     fn run<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
         self.since = at.now;
-        let stop = self.breakdowns.as_ref().and_then(|breakdowns| breakdowns.stop_within(self.left));
-        let (plan, length) = match stop {
-            None => (Plan::Finish, self.left),
-            Some((mode, length)) => (Plan::Stop(mode), length),
-        };
+        let undisturbed = self.left <= self.lives.work && self.lives.parts > 0;
+        let (plan, length) = if undisturbed { (Plan::Finish, self.left) } else { self.first_stop() };
         self.plan = plan;
         self.ticket = at.alarm(length, COMPLETION, me);
+    }
+
+    #[cold]
+    fn first_stop(&mut self) -> (Plan, Time) {
+        let breakdowns = self.breakdowns.as_mut();
+        match breakdowns.and_then(|breakdowns| breakdowns.stop_within(self.left, self.lives)) {
+            None => (Plan::Finish, self.left),
+            Some((mode, length)) => (Plan::Stop(mode), length),
+        }
     }
 
     /// Hears an alarm that does not tell of the work.
@@ -138,9 +144,7 @@ impl Task {
     fn halt(&mut self, now: Time) {
         let worked = now - self.since;
         self.left = self.left - worked;
-        if let Some(breakdowns) = &mut self.breakdowns {
-            breakdowns.wear(worked);
-        }
+        self.lives.work = self.lives.work - worked;
         self.plan = Plan::Halted;
         self.ticket = Ticket::default();
     }
@@ -155,7 +159,7 @@ impl Task {
 
     fn repaired<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) -> Progress {
         if let Some(breakdowns) = &mut self.breakdowns {
-            breakdowns.repaired(|due| at.alarm(due, DISTURBANCE, me));
+            self.lives = breakdowns.repaired(self.lives, |due| at.alarm(due, DISTURBANCE, me));
             if let Some(mode) = breakdowns.next_due() {
                 // It is down still, with another mode.
                 self.fail(mode, me, at);

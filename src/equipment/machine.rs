@@ -120,3 +120,13 @@ impl Processing {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Processing;
+
+    #[test]
+    fn a_machine_fits_into_two_cache_lines() {
+        assert_eq!(size_of::<Processing>(), 128);
+    }
+}

@@ -82,7 +82,11 @@ impl<'w, L: Listener> Floor<'w, L> {
         match self.units[me.index()].ring(alarm, place, me, &mut self.at) {
             Rang::Nothing => return Ok(()),
             Rang::Changed => self.tell_state(me),
-            Rang::Settle => self.settle_one(me),
+            Rang::Settle => {
+                if !self.turn(me) {
+                    self.settle_one(me);
+                }
+            }
             Rang::PickUp(from) => self.carry(from, me),
             Rang::PutDown(to) => self.carry(me, to),
         }
@@ -103,10 +107,8 @@ impl<'w, L: Listener> Floor<'w, L> {
 
     #[inline]
     fn settle_one(&mut self, slot: Slot) {
-        if !self.turn(slot) {
-            self.offer(slot);
-            self.call(slot);
-        }
+        self.offer(slot);
+        self.call(slot);
         self.tell_state(slot);
     }
 
@@ -142,6 +144,7 @@ impl<'w, L: Listener> Floor<'w, L> {
         self.count_move(giver);
         self.keep_place(giver, me);
         self.has_given(giver);
+        self.tell_state(me);
         true
     }
 
@@ -197,7 +200,7 @@ impl<'w, L: Listener> Floor<'w, L> {
     }
 
     /// Whoever has another part waits on, behind all others.
-    #[inline]
+    #[inline(always)]
     fn keep_place(&mut self, giver: Slot, to: Slot) {
         let (waits_on, joint) = (self.joint(giver).place.has_part(), self.joint(to));
         if !waits_on || joint.longest != joint.latest {
@@ -209,7 +212,7 @@ impl<'w, L: Listener> Floor<'w, L> {
     }
 
     /// An element has given a part: it calls those who wait for room there, once it is its turn.
-    #[inline]
+    #[inline(always)]
     fn has_given(&mut self, giver: Slot) {
         if self.joint(giver).is_wanted() {
             self.unsettle(giver);

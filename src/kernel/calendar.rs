@@ -103,15 +103,19 @@ impl Calendar {
         if self.open {
             self.close();
         }
-        if self.soon.len() == 1 {
+        // What is set for the end of time never rings.
+        let until = until.min(Time(Time::NEVER.0 - 1));
+        loop {
+            let top = *self.soon.first()?;
+            if top.time <= until {
+                self.open = true;
+                return Some(top);
+            }
+            if top != LAST || self.later.len() == 0 {
+                return None;
+            }
             self.look_ahead();
         }
-        let top = *self.soon.first()?;
-        if top.time > until || top == LAST {
-            return None;
-        }
-        self.open = true;
-        Some(top)
     }
 
     /// How many alarms are set.
