@@ -8,7 +8,7 @@
 //! All values are finite and not below zero. The normal law is cut at zero; its `mean` and `sd` are those before the cut.
 
 use super::gamma::{Gamma, beta};
-use super::maths::{ln_of_share, normal_density};
+use super::maths::{ln_in_two, ln_of_share, normal_density};
 use super::stream::{SplitMix, Stream, unit};
 use super::time::Time;
 use crate::stats::normal_quantile;
@@ -70,7 +70,8 @@ impl Law {
         match self.0 {
             Shape::Constant { time, .. } => time,
             Shape::Exponential { mean_nanos, .. } => {
-                let nanos = exponential(mean_nanos, stream.next()) + 0.5;
+                let (most, rest) = ln_in_two(unit(!stream.next()));
+                let nanos = (0.5 - mean_nanos * most) - mean_nanos * rest;
                 // Through i64, which converts in one instruction; the value is not negative, and `as` saturates.
                 Time((nanos as i64 as u64).min(Time::LONGEST.0))
             }

@@ -5,12 +5,20 @@
 //! function that a simulation calls for every exponential draw.
 
 /// The natural logarithm of a share, `0 < x <= 1`, within 2 units in the last place.
+#[inline]
+pub(crate) fn ln_of_share(x: f64) -> f64 {
+    let (most, rest) = ln_in_two(x);
+    most + rest
+}
+
+/// The natural logarithm of a share in two parts, of which the second is small; the first is known much earlier.
 ///
 /// `x = 2^k z` with `z` in [0.6875, 1.375); `z` lies near one of 128 centres `c` of a table; then
 /// `ln x = k ln 2 + ln c + ln(1 + r)` with `r = (z - c) / c`, at most 2^-7, and seven terms of the series for the last one.
-/// The table spares the division on which the usual methods wait.
+/// The table spares the division on which the usual methods wait, and the terms are added in pairs so that they wait
+/// little for each other: a simulation draws a logarithm for every operation.
 #[inline]
-pub(crate) fn ln_of_share(x: f64) -> f64 {
+pub(crate) fn ln_in_two(x: f64) -> (f64, f64) {
     debug_assert!((f64::MIN_POSITIVE..=1.0).contains(&x), "not a share: {x}");
     let above = x.to_bits().wrapping_sub(LOWEST_BITS);
     let k = (above as i64 >> 52) as f64;
@@ -18,9 +26,11 @@ pub(crate) fn ln_of_share(x: f64) -> f64 {
     let near = &CENTRES[(above >> 45) as usize & 127];
     let r = (z - near.centre) * near.inverse;
     let r2 = r * r;
-    let tail = (1.0 / 5.0 - r * (1.0 / 6.0)) + r2 * (1.0 / 7.0);
-    let series = r2 * ((-1.0 / 2.0 + r * (1.0 / 3.0)) - r2 * (1.0 / 4.0 - r * tail));
-    (k * LN_2_HIGH + near.logarithm) + (r + (series + k * LN_2_LOW))
+    let first = -1.0 / 2.0 + r * (1.0 / 3.0);
+    let second = -1.0 / 4.0 + r * (1.0 / 5.0);
+    let third = -1.0 / 6.0 + r * (1.0 / 7.0);
+    let series = r2 * first + (r2 * r2) * (second + r2 * third);
+    (k * LN_2_HIGH + near.logarithm, (r + k * LN_2_LOW) + series)
 }
 
 // ln 2 in two parts; the first has 21 trailing zero bits, so that its products with exponents are exact.
