@@ -106,6 +106,11 @@ impl Equipment for Processing {
         self.task.down() || self.task.runs() || place.is_pledged()
     }
 
+    #[inline]
+    fn touch(&self) -> u64 {
+        u64::from(self.task.down()) ^ self.cycles.touch()
+    }
+
     fn ideal_cycle_secs(&self) -> Option<f64> {
         Some(self.cycles.law().mean())
     }

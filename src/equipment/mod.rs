@@ -91,6 +91,11 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
     /// Whether time alone will change it: a deadlock needs somebody who waits for somebody.
     fn waits_for_time(&self, place: &Place) -> bool;
 
+    /// Reads a little of itself, so that it is in the cache when its alarm rings.
+    fn touch(&self) -> u64 {
+        0
+    }
+
     /// A source: makes the part that leaves now; see [`Furnishing::makes`].
     fn make<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) -> PartId {
         unreachable!("only a source makes parts")
@@ -224,6 +229,12 @@ macro_rules! kinds {
             /// See [`Equipment::waits_for_time`].
             pub fn waits_for_time(&self, place: &Place) -> bool {
                 match self { $(Unit::$kind(unit) => unit.waits_for_time(place),)+ }
+            }
+
+            /// See [`Equipment::touch`].
+            #[inline]
+            pub fn touch(&self) -> u64 {
+                match self { $(Unit::$kind(unit) => unit.touch(),)+ }
             }
 
             /// See [`Equipment::make`].

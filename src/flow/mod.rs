@@ -93,6 +93,19 @@ impl<'w, L: Listener> Floor<'w, L> {
         if self.stirred { self.settle() } else { Ok(()) }
     }
 
+    /// Looks further ahead in the calendar, if nothing is left of what it saw coming. The elements that it sees coming are
+    /// touched one after the other, so that a line too large for the cache waits once for all of them.
+    pub fn look_ahead(&mut self) -> bool {
+        let Some(coming) = self.at.calendar.look_ahead() else { return false };
+        let mut seen = 0;
+        for alarm in coming {
+            let me = Slot(alarm.slot());
+            seen ^= u64::from(self.joints[me.index()].sole) ^ self.units[me.index()].touch();
+        }
+        std::hint::black_box(seen);
+        true
+    }
+
     /// Lets everybody give and take until nothing moves any more at this instant.
     fn settle(&mut self) -> Result<(), Stuck> {
         while let Some(slot) = self.unsettled.pop() {
@@ -140,8 +153,7 @@ impl<'w, L: Listener> Floor<'w, L> {
         if offers {
             self.unsettle(next);
         }
-        self.count_move(me);
-        self.count_move(giver);
+        self.count_moves(2, giver);
         self.keep_place(giver, me);
         self.has_given(giver);
         self.tell_state(me);
@@ -232,7 +244,7 @@ impl<'w, L: Listener> Floor<'w, L> {
         let part = leave(giver, &mut self.units, from, false, &mut self.at);
         enter(taker, &mut self.units, part, to, false, &mut self.at);
         self.look_at(to);
-        self.count_move(from);
+        self.count_moves(1, from);
     }
 
     /// A robot takes up or puts down a part: it was promised at one end and room is booked at the other.
@@ -240,7 +252,7 @@ impl<'w, L: Listener> Floor<'w, L> {
         let part = leave(&mut self.joints[from.index()], &mut self.units, from, true, &mut self.at);
         enter(&mut self.joints[to.index()], &mut self.units, part, to, true, &mut self.at);
         self.look_at(to);
-        self.count_move(from);
+        self.count_moves(1, from);
         self.unsettle(from);
     }
 
@@ -255,9 +267,10 @@ impl<'w, L: Listener> Floor<'w, L> {
         }
     }
 
+    /// Counts moves, the last of them from here, and looks closer once there were too many at one instant.
     #[inline(always)]
-    fn count_move(&mut self, from: Slot) {
-        match self.moves_left.checked_sub(1) {
+    fn count_moves(&mut self, moves: u32, from: Slot) {
+        match self.moves_left.checked_sub(moves) {
             Some(left) => self.moves_left = left,
             None => self.trace_move(from),
         }

@@ -33,6 +33,11 @@ impl Drawers {
         self.len
     }
 
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
     /// Puts an alarm away. It must not come before the drawers that are still closed.
     #[inline]
     pub(super) fn put(&mut self, alarm: Alarm) {

@@ -30,6 +30,12 @@ impl Draws {
         &self.law
     }
 
+    /// Reads a little, so that it is in the cache when a time is drawn.
+    #[inline]
+    pub fn touch(&self) -> u64 {
+        self.next.0
+    }
+
     /// The next time.
     #[inline(always)]
     pub fn draw(&mut self) -> Time {

@@ -78,10 +78,14 @@ fn run<L: Listener>(floor: &mut Floor<'_, L>, started: &mut bool, until: Time) -
     if !std::mem::replace(started, true) {
         floor.start()?;
     }
-    while let Some(alarm) = floor.at.calendar.ring(until) {
-        floor.ring(alarm)?;
+    loop {
+        while let Some(alarm) = floor.at.calendar.ring(until) {
+            floor.ring(alarm)?;
+        }
+        if !floor.look_ahead() {
+            return Ok(());
+        }
     }
-    Ok(())
 }
 
 /// Borrows every element once, by slot.
