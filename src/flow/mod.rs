@@ -154,7 +154,9 @@ impl<'w, L: Listener> Floor<'w, L> {
             self.unsettle(next);
         }
         self.count_moves(2, giver);
-        self.keep_place(giver, me);
+        if !self.joint(giver).place.has_part() {
+            self.unlist_longest(me);
+        }
         self.has_given(giver);
         self.tell_state(me);
         true
@@ -287,7 +289,7 @@ impl<'w, L: Listener> Floor<'w, L> {
         &self.joints[slot.index()]
     }
 
-    #[inline]
+    #[inline(always)]
     fn tell_state(&mut self, slot: Slot) {
         if self.joint(slot).is_news() {
             self.tell_change(slot);

@@ -71,9 +71,7 @@ impl Law {
             Shape::Constant { time, .. } => time,
             Shape::Exponential { mean_nanos, .. } => {
                 let (most, rest) = ln_in_two(unit(!stream.next()));
-                let nanos = (0.5 - mean_nanos * most) - mean_nanos * rest;
-                // Through i64, which converts in one instruction; the value is not negative, and `as` saturates.
-                Time((nanos as i64 as u64).min(Time::LONGEST.0))
+                Time::from_nanos(-(mean_nanos * most + mean_nanos * rest))
             }
             _ => Time::from_secs(self.value(stream.next())),
         }

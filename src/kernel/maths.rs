@@ -17,7 +17,7 @@ pub(crate) fn ln_of_share(x: f64) -> f64 {
 /// `ln x = k ln 2 + ln c + ln(1 + r)` with `r = (z - c) / c`, at most 2^-7, and seven terms of the series for the last one.
 /// The table spares the division on which the usual methods wait, and the terms are added in pairs so that they wait
 /// little for each other: a simulation draws a logarithm for every operation.
-#[inline]
+#[inline(always)]
 pub(crate) fn ln_in_two(x: f64) -> (f64, f64) {
     debug_assert!((f64::MIN_POSITIVE..=1.0).contains(&x), "not a share: {x}");
     let above = x.to_bits().wrapping_sub(LOWEST_BITS);

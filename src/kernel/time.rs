@@ -23,6 +23,17 @@ impl Time {
         Time(((secs * 1e9 + 0.5) as u64).min(Time::LONGEST.0))
     }
 
+    /// The nearest whole nanosecond of a length that is not negative, quickly for less than 26 days.
+    #[inline(always)]
+    pub(crate) fn from_nanos(nanos: f64) -> Time {
+        const TWO_52: f64 = (1_u64 << 52) as f64;
+        if nanos < TWO_52 / 2.0 {
+            // Between 2^52 and 2^53 the spacing of floats is 1: the sum rounds, and its fraction is the number.
+            return Time((TWO_52 + nanos).to_bits() & ((1 << 52) - 1));
+        }
+        Time((nanos as u64).min(Time::LONGEST.0))
+    }
+
     /// The length in seconds.
     #[inline]
     pub fn secs(self) -> f64 {
@@ -62,6 +73,20 @@ mod tests {
     fn seconds_are_rounded_to_the_nearest_nanosecond() {
         assert_eq!(Time::from_secs(1.000_000_000_4), Time(1_000_000_000));
         assert_eq!(Time::from_secs(0.3).secs(), 0.3);
+    }
+
+    #[test]
+    fn nanoseconds_are_rounded_to_the_nearest_whole_one_whether_few_or_many() {
+        for (nanos, whole) in
+            [(0.0, 0), (0.4, 0), (0.6, 1), (1e9 + 0.25, 1_000_000_000), (4e15 + 0.5, 4_000_000_000_000_000)]
+        {
+            assert_eq!(Time::from_nanos(nanos), Time(whole));
+        }
+        let edge = 1_u64 << 51;
+        for (nanos, whole) in [(-1.25, edge - 1), (-0.25, edge), (0.0, edge), (1.0, edge + 1)] {
+            assert_eq!(Time::from_nanos(edge as f64 + nanos), Time(whole));
+        }
+        assert_eq!(Time::from_nanos(f64::INFINITY), Time::LONGEST);
     }
 
     #[test]
