@@ -81,7 +81,7 @@ impl Equipment for Storage {
         for _ in 0..self.initial {
             let part = at.make_part(me, self.product.0, self.product.1);
             place.put(part, false, at.parts);
-            place.ready(1);
+            place.keep(at.parts);
         }
     }
 

@@ -18,6 +18,7 @@ mod ways;
 pub use check::{Check, FieldFault, ReadColumn, Surroundings};
 pub use moment::{Moment, Rang};
 pub use parts::{PartId, PartStore};
+pub(crate) use place::{Arrival, Departure};
 pub use place::{Furnishing, Order, Place};
 
 use crate::dispatch::Errand;

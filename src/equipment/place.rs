@@ -55,10 +55,31 @@ pub struct Place {
     /// The state of the element, unless it only stores.
     pub state: State,
     idle: State,
-    order: Order,
+    pub(crate) arrival: Arrival,
+    pub(crate) departure: Departure,
     pub(crate) only_stores: bool,
-    pub(crate) works: bool,
-    pub(crate) makes: bool,
+    /// Whether one part at a time is worked on here.
+    for_one: bool,
+}
+
+/// What becomes of a part that comes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Arrival {
+    /// It lies behind the others and may go out.
+    Kept,
+    /// It lies before those of lower priority and may go out.
+    Sorted,
+    /// It is worked on.
+    Worked,
+}
+
+/// Which part goes out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Departure {
+    First,
+    Last,
+    /// One that is made at that instant.
+    Made,
 }
 
 /// So many parts are as good as no limit.
@@ -73,7 +94,18 @@ impl Place {
         let room = capacity.map_or(UNLIMITED, |capacity| capacity.min(UNLIMITED as u32) as i32);
         let shelf = parts.shelf(room as usize);
         let (only_stores, idle) = (idle.is_none(), idle.unwrap_or(State::Off));
-        Place { room, shelf, ready: 0, pledges: 0, state: idle, idle, order, only_stores, works, makes }
+        let arrival = match order {
+            _ if works => Arrival::Worked,
+            Order::Priority => Arrival::Sorted,
+            Order::Fifo | Order::Lifo => Arrival::Kept,
+        };
+        let departure = match order {
+            _ if makes => Departure::Made,
+            Order::Lifo => Departure::Last,
+            Order::Fifo | Order::Priority => Departure::First,
+        };
+        let (ready, pledges, for_one) = (0, 0, works && shelf.is_for_one());
+        Place { room, shelf, ready, pledges, state: idle, idle, arrival, departure, only_stores, for_one }
     }
 
     /// Whether a part may come in.
@@ -96,7 +128,10 @@ impl Place {
     /// The part that would leave next.
     #[inline]
     pub fn next_part(&self, parts: &PartStore) -> Option<PartId> {
-        if self.order == Order::Lifo { self.shelf.last(parts) } else { self.shelf.first(parts) }
+        match self.departure {
+            Departure::Last => self.shelf.last(parts),
+            Departure::First | Departure::Made => self.shelf.first(parts),
+        }
     }
 
     /// Every part inside.
@@ -104,15 +139,21 @@ impl Place {
         self.shelf.all(parts)
     }
 
-    /// A part has come into the room that was there, or that was booked for it.
+    /// A part has come into the room that was there, or that was booked for it. Whether it is ready is for others to say.
     #[inline(always)]
     pub(crate) fn put(&mut self, part: PartId, booked: bool, parts: &mut PartStore) {
         self.pledges -= u32::from(booked);
         self.room -= i32::from(!booked);
         self.shelf.push(part, parts);
-        if self.order == Order::Priority {
+    }
+
+    /// A part that came last lies where it belongs, and may go out.
+    #[inline(always)]
+    pub(crate) fn keep(&mut self, parts: &mut PartStore) {
+        if self.arrival == Arrival::Sorted {
             self.shelf.sort_in_last(parts);
         }
+        self.ready += 1;
     }
 
     /// A part leaves: one that is ready, or one that was promised.
@@ -120,8 +161,11 @@ impl Place {
     pub(crate) fn take(&mut self, promised: bool, parts: &mut PartStore) -> PartId {
         self.release(promised);
         self.room += 1;
-        let part = if self.order == Order::Lifo { self.shelf.pop_last(parts) } else { self.shelf.pop(parts) };
-        if self.shelf.len() == 0 {
+        let part = match self.departure {
+            Departure::Last => self.shelf.pop_last(parts),
+            Departure::First | Departure::Made => self.shelf.pop(parts),
+        };
+        if self.shelf.is_empty() {
             self.state = self.idle;
         }
         part
@@ -137,7 +181,7 @@ impl Place {
     /// Whether this is the place of one part that was worked on and may go out.
     #[inline]
     pub(crate) fn is_done(&self) -> bool {
-        self.works && self.ready == 1 && self.shelf.is_for_one()
+        self.for_one && self.ready == 1
     }
 
     /// The part in a place for one.
@@ -261,6 +305,7 @@ mod tests {
             for priority in [1, 2, 1] {
                 let part = parts.make(Time(0), 0, priority);
                 place.put(part, false, &mut parts);
+                place.keep(&mut parts);
             }
             let left = [(); 3].map(|()| {
                 let told = place.next_part(&parts);

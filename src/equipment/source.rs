@@ -185,7 +185,7 @@ impl Equipment for Supply {
         self.left -= 1;
         let part = at.make_part(me, self.product, self.priority);
         place.put(part, false, at.parts);
-        place.ready(1);
+        place.keep(at.parts);
         self.await_next(me, at);
         Rang::Settle
     }

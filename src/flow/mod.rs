@@ -15,7 +15,7 @@ mod stuck;
 pub use network::{Network, Split, Way};
 pub use stuck::Stuck;
 
-use crate::equipment::{Moment, PartId, Rang, Unit};
+use crate::equipment::{Arrival, Departure, Moment, PartId, Rang, Unit};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::Alarm;
 use network::{Joint, NONE};
@@ -317,11 +317,12 @@ fn leave<L: Listener>(
     at: &mut Moment<'_, L>,
 ) -> PartId {
     let place = &mut joint.place;
-    let part = if place.makes {
-        place.release(promised);
-        units[me.index()].make(place, me, at)
-    } else {
-        place.take(promised, at.parts)
+    let part = match place.departure {
+        Departure::Made => {
+            place.release(promised);
+            units[me.index()].make(place, me, at)
+        }
+        Departure::First | Departure::Last => place.take(promised, at.parts),
     };
     at.tell_of(me, part, What::Left);
     part
@@ -339,9 +340,8 @@ fn enter<L: Listener>(
 ) {
     at.tell_of(me, part, What::Arrived);
     joint.place.put(part, booked, at.parts);
-    if joint.place.works {
-        units[me.index()].work(part, &mut joint.place, me, at);
-    } else {
-        joint.place.ready(1);
+    match joint.place.arrival {
+        Arrival::Worked => units[me.index()].work(part, &mut joint.place, me, at),
+        Arrival::Kept | Arrival::Sorted => joint.place.keep(at.parts),
     }
 }
