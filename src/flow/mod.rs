@@ -84,7 +84,7 @@ impl<'w, L: Listener> Floor<'w, L> {
             Rang::Changed => self.tell_state(me),
             Rang::Settle => {
                 if !self.turn(me) {
-                    self.settle_one(me);
+                    self.unsettle(me);
                 }
             }
             Rang::PickUp(from) => self.carry(from, me),
@@ -180,7 +180,7 @@ impl<'w, L: Listener> Floor<'w, L> {
     }
 
     /// Puts the ways of a part on the lists of those who could take it; a robot looks at its list at once.
-    #[inline]
+    #[inline(never)]
     fn wait(&mut self, from: Slot) {
         let ways = self.candidates(from);
         self.joints[from.index()].waits = true;
@@ -296,6 +296,7 @@ impl<'w, L: Listener> Floor<'w, L> {
         }
     }
 
+    #[inline(never)]
     fn tell_change(&mut self, slot: Slot) {
         let joint = &mut self.joints[slot.index()];
         joint.told = joint.place.state as u8;
