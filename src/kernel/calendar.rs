@@ -124,7 +124,7 @@ impl Calendar {
     }
 
     /// Fills the open place at the top with the last alarm.
-    #[inline(never)]
+    #[inline(always)]
     fn close(&mut self) {
         self.open = false;
         self.soon.pop();
