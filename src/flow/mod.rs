@@ -142,7 +142,7 @@ impl<'w, L: Listener> Floor<'w, L> {
         let trio = [giver.index(), me.index(), next.index()];
         let Ok([from, joint, to]) = self.joints.get_disjoint_mut(trio) else { return false };
         let may_go = to.place.only_stores && to.place.has_room();
-        if !may_go || from.sole == NONE || !from.place.has_part() {
+        if !may_go || from.sole == NONE || !from.place.has_part() || self.moves_left < 2 {
             return false;
         }
         let done = joint.place.done(self.at.parts);
@@ -156,7 +156,7 @@ impl<'w, L: Listener> Floor<'w, L> {
         if offers {
             self.unsettle(next);
         }
-        self.count_moves(2, giver);
+        self.moves_left -= 2;
         if !self.joint(giver).place.has_part() {
             self.unlist_longest(me);
         }
@@ -249,7 +249,7 @@ impl<'w, L: Listener> Floor<'w, L> {
         let part = leave(giver, &mut self.units, from, false, &mut self.at);
         enter(taker, &mut self.units, part, to, false, &mut self.at);
         self.look_at(to);
-        self.count_moves(1, from);
+        self.count_move(from);
     }
 
     /// A robot takes up or puts down a part: it was promised at one end and room is booked at the other.
@@ -257,7 +257,7 @@ impl<'w, L: Listener> Floor<'w, L> {
         let part = leave(&mut self.joints[from.index()], &mut self.units, from, true, &mut self.at);
         enter(&mut self.joints[to.index()], &mut self.units, part, to, true, &mut self.at);
         self.look_at(to);
-        self.count_moves(1, from);
+        self.count_move(from);
         self.unsettle(from);
     }
 
@@ -272,10 +272,10 @@ impl<'w, L: Listener> Floor<'w, L> {
         }
     }
 
-    /// Counts moves, the last of them from here, and looks closer once there were too many at one instant.
+    /// Counts a move, and looks closer once there were too many at one instant.
     #[inline(always)]
-    fn count_moves(&mut self, moves: u32, from: Slot) {
-        match self.moves_left.checked_sub(moves) {
+    fn count_move(&mut self, from: Slot) {
+        match self.moves_left.checked_sub(1) {
             Some(left) => self.moves_left = left,
             None => self.trace_move(from),
         }

@@ -15,6 +15,8 @@ use crate::stats::normal_quantile;
 use std::sync::Arc;
 
 /// What a draw follows.
+///
+/// Small, because every machine has one: what needs more than three numbers keeps them elsewhere.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Law(pub(super) Shape);
 
@@ -31,7 +33,7 @@ pub(super) enum Shape {
     /// Without memory.
     Exponential { mean: f64, mean_nanos: f64 },
     /// Gamma and Erlang.
-    Gamma { gamma: Gamma, scale: f64 },
+    Gamma { gamma: Arc<Gamma>, scale: f64 },
     /// The exponential of a normal.
     Lognormal { mu: f64, sigma: f64 },
     /// `scale` times a power (1 / shape) of a standard exponential.

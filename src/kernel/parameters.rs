@@ -63,7 +63,8 @@ impl Law {
                 format!("must be between 0.000001 and 10 times the mean, not {cv} times"),
             ));
         }
-        Law(Shape::Gamma { gamma: Gamma::new(1.0 / (cv * cv)), scale: mean * (cv * cv) }).bounded("sd")
+        Law(Shape::Gamma { gamma: Arc::new(Gamma::new(1.0 / (cv * cv))), scale: mean * (cv * cv) })
+            .bounded("sd")
     }
 
     /// Erlang: the sum of so many exponential phases, with this mean altogether.
@@ -73,7 +74,7 @@ impl Law {
             return Err(unfit("phases", format!("must be from 1 to 1000, not {phases}")));
         }
         let shape = f64::from(phases);
-        Law(Shape::Gamma { gamma: Gamma::new(shape), scale: mean / shape }).bounded("mean")
+        Law(Shape::Gamma { gamma: Arc::new(Gamma::new(shape)), scale: mean / shape }).bounded("mean")
     }
 
     /// Lognormal with this mean and standard deviation (of the values, not of their logarithms).
