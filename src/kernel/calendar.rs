@@ -85,13 +85,13 @@ impl Calendar {
         ticket
     }
 
-    #[inline(never)]
+    #[inline(always)]
     fn put(&mut self, alarm: Alarm) {
         if alarm.time >= self.until {
             self.later.put(alarm);
         } else if self.open {
             self.open = false;
-            sink(&mut self.soon, 0, alarm);
+            self.sink(alarm);
         } else {
             self.rise(alarm);
         }
@@ -136,7 +136,14 @@ impl Calendar {
         }
     }
 
+    /// Puts an alarm into the open place at the top.
+    #[inline(never)]
+    fn sink(&mut self, alarm: Alarm) {
+        sink(&mut self.soon, 0, alarm);
+    }
+
     /// Appends an alarm and lets it rise to where it belongs.
+    #[inline(never)]
     fn rise(&mut self, alarm: Alarm) {
         let mut place = self.soon.len() - 1;
         self.soon.push(LAST);
