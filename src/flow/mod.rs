@@ -9,13 +9,14 @@
 
 mod carriers;
 mod lists;
+mod moves;
 mod network;
 mod stuck;
 
 pub use network::{Network, Split, Way};
 pub use stuck::Stuck;
 
-use crate::equipment::{Arrival, Departure, Moment, PartId, Rang, Unit};
+use crate::equipment::{Moment, Rang, Unit};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::Alarm;
 use network::{Joint, NONE};
@@ -128,43 +129,6 @@ impl<'w, L: Listener> Floor<'w, L> {
         self.tell_state(slot);
     }
 
-    /// The usual turn of an element that works on one part at a time: it puts the part into the only store that comes
-    /// next, and takes another from the only one that waits for room here. The same as to offer and to call, and to
-    /// look only once at all three.
-    #[inline(always)]
-    fn turn(&mut self, me: Slot) -> bool {
-        let joint = self.joint(me);
-        let next = Slot(joint.sole);
-        if !joint.place.is_done() || joint.waits || joint.longest != joint.latest {
-            return false;
-        }
-        let Some(giver) = self.ways.get(joint.longest as usize).map(|way| way.from) else { return false };
-        let trio = [giver.index(), me.index(), next.index()];
-        let Ok([from, joint, to]) = self.joints.get_disjoint_mut(trio) else { return false };
-        let may_go = to.place.only_stores && to.place.has_room();
-        if !may_go || from.sole == NONE || !from.place.has_part() || self.moves_left < 2 {
-            return false;
-        }
-        let done = joint.place.done(self.at.parts);
-        self.at.tell_of(me, done, What::Left);
-        enter(to, &mut self.units, done, next, false, &mut self.at);
-        let offers = to.offers();
-        let part = leave(from, &mut self.units, giver, false, &mut self.at);
-        self.at.tell_of(me, part, What::Arrived);
-        joint.place.exchange(part, self.at.parts);
-        self.units[me.index()].work(part, &mut joint.place, me, &mut self.at);
-        if offers {
-            self.unsettle(next);
-        }
-        self.moves_left -= 2;
-        if !self.joint(giver).place.has_part() {
-            self.unlist_longest(me);
-        }
-        self.has_given(giver);
-        self.tell_state(me);
-        true
-    }
-
     /// Gives away every part that is ready, or waits.
     #[inline(always)]
     fn offer(&mut self, from: Slot) {
@@ -238,49 +202,6 @@ impl<'w, L: Listener> Floor<'w, L> {
         }
     }
 
-    #[inline(always)]
-    fn hand_over(&mut self, from: Slot, to: Slot) {
-        let Ok([giver, taker]) = self.joints.get_disjoint_mut([from.index(), to.index()]) else {
-            unreachable!("an arrow leads from one element to another")
-        };
-        if let Some(split) = self.splits.get_mut(giver.split as usize) {
-            split.route = None;
-        }
-        let part = leave(giver, &mut self.units, from, false, &mut self.at);
-        enter(taker, &mut self.units, part, to, false, &mut self.at);
-        self.look_at(to);
-        self.count_move(from);
-    }
-
-    /// A robot takes up or puts down a part: it was promised at one end and room is booked at the other.
-    fn carry(&mut self, from: Slot, to: Slot) {
-        let part = leave(&mut self.joints[from.index()], &mut self.units, from, true, &mut self.at);
-        enter(&mut self.joints[to.index()], &mut self.units, part, to, true, &mut self.at);
-        self.look_at(to);
-        self.count_move(from);
-        self.unsettle(from);
-    }
-
-    /// A part has come to an element: it may have something to offer now, or be in another state.
-    #[inline(always)]
-    fn look_at(&mut self, to: Slot) {
-        let joint = self.joint(to);
-        if joint.offers() {
-            self.unsettle(to);
-        } else if joint.is_news() {
-            self.tell_change(to);
-        }
-    }
-
-    /// Counts a move, and looks closer once there were too many at one instant.
-    #[inline(always)]
-    fn count_move(&mut self, from: Slot) {
-        match self.moves_left.checked_sub(1) {
-            Some(left) => self.moves_left = left,
-            None => self.trace_move(from),
-        }
-    }
-
     #[inline]
     fn unsettle(&mut self, slot: Slot) {
         self.unsettled.push(slot);
@@ -308,44 +229,5 @@ impl<'w, L: Listener> Floor<'w, L> {
             self.halted.push(slot);
             self.stirred = true;
         }
-    }
-}
-
-/// A part leaves an element.
-#[inline(always)]
-fn leave<L: Listener>(
-    joint: &mut Joint,
-    units: &mut [Unit<'_>],
-    me: Slot,
-    promised: bool,
-    at: &mut Moment<'_, L>,
-) -> PartId {
-    let place = &mut joint.place;
-    let part = match place.departure {
-        Departure::Made => {
-            place.release(promised);
-            units[me.index()].make(place, me, at)
-        }
-        Departure::First | Departure::Last => place.take(promised, at.parts),
-    };
-    at.tell_of(me, part, What::Left);
-    part
-}
-
-/// A part comes to an element.
-#[inline(always)]
-fn enter<L: Listener>(
-    joint: &mut Joint,
-    units: &mut [Unit<'_>],
-    part: PartId,
-    me: Slot,
-    booked: bool,
-    at: &mut Moment<'_, L>,
-) {
-    at.tell_of(me, part, What::Arrived);
-    joint.place.put(part, booked, at.parts);
-    match joint.place.arrival {
-        Arrival::Worked => units[me.index()].work(part, &mut joint.place, me, at),
-        Arrival::Kept | Arrival::Sorted => joint.place.keep(at.parts),
     }
 }

@@ -278,7 +278,7 @@ mod tests {
 
     #[test]
     fn it_agrees_with_a_sorted_map_while_it_grows_and_shrinks() {
-        let waves = |step: u64| if step / 20_000 % 2 == 0 { 4 } else { 1 };
+        let waves = |step: u64| if (step / 20_000).is_multiple_of(2) { 4 } else { 1 };
         agrees_with_a_sorted_map(200_000, waves, |random| random % 1_000_000);
         // Most of it at few instants, the rest far away.
         let clustered = |random: u64| if random % 8 < 7 { random % 3 * 1000 } else { random >> 8 };

@@ -2,7 +2,7 @@
 
 use super::{Change, Element, Line, Product, Run, WarmUp, columns, expectations, flow};
 use crate::equipment::{AnySettings, Check, FieldFault, Surroundings};
-use crate::kernel::Time;
+use crate::kernel::{Calendar, Time};
 use crate::layout::{self, Fault, Faults, LineLayout, Placed, Reading, Sources};
 use std::path::Path;
 
@@ -78,6 +78,11 @@ fn elements(
     let positions: Vec<_> = layout.elements.values().map(|said| said.value.position()).collect();
     let products: Vec<_> =
         layout.products.iter().map(|(name, said)| (name.clone(), said.value.priority)).collect();
+    if let Some((_, first_too_many)) = layout.elements.get_index(Calendar::SLOTS) {
+        let fault = Fault::new("more elements than one line can have").at(first_too_many.key);
+        faults.push(fault.help(format!("a line has at most {} elements", Calendar::SLOTS)));
+        return None;
+    }
     let mut all = Vec::with_capacity(names.len());
     for (slot, (name, said)) in layout.elements.iter().enumerate() {
         let joints = &flow.joints[slot];
