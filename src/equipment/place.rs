@@ -165,9 +165,8 @@ impl Place {
             Departure::Last => self.shelf.pop_last(parts),
             Departure::First | Departure::Made => self.shelf.pop(parts),
         };
-        if self.shelf.is_empty() {
-            self.state = self.idle;
-        }
+        // What works, works on one part at a time.
+        self.state = self.idle;
         part
     }
 

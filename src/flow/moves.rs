@@ -6,39 +6,43 @@ use crate::equipment::{Arrival, Departure, Moment, PartId, Unit};
 use crate::event::{Listener, Slot, What};
 
 impl<L: Listener> Floor<'_, L> {
-    /// The usual turn of an element that works on one part at a time: it puts the part into the only store that comes
-    /// next, and takes another from the only one that waits for room here. The same as to offer and to call, and to
-    /// look only once at all three.
+    /// The usual turn of an element that works on one part at a time and stands between two stores: it puts the part into
+    /// the one and takes another from the other, if nobody else waits for room here. The same as to offer and to call,
+    /// and to look only once at all three.
     #[inline(always)]
     pub(super) fn turn(&mut self, me: Slot) -> bool {
         let joint = self.joint(me);
-        let next = Slot(joint.sole);
-        if !joint.place.is_done() || joint.waits || joint.longest != joint.latest {
+        let (next, list) = (Slot(joint.sole), joint.longest);
+        if !joint.place.is_done() || joint.waits || list != joint.latest || self.moves_left < 2 {
             return false;
         }
-        let Some(giver) = self.ways.get(joint.longest as usize).map(|way| way.from) else { return false };
+        let Some(way) = self.ways.get_mut(list as usize) else { return false };
+        let giver = way.from;
         let trio = [giver.index(), me.index(), next.index()];
         let Ok([from, joint, to]) = self.joints.get_disjoint_mut(trio) else { return false };
-        let may_go = to.place.only_stores && to.place.has_room();
-        if !may_go || from.sole == NONE || !from.place.has_part() || self.moves_left < 2 {
+        if !to.is_open_store() || !from.is_ready_store() {
             return false;
         }
         let done = joint.place.done(self.at.parts);
         self.at.tell_of(me, done, What::Left);
         enter(to, &mut self.units, done, next, false, &mut self.at);
-        let offers = to.offers();
+        if to.offers() {
+            self.unsettled.push(next);
+            self.stirred = true;
+        }
         let part = leave(from, &mut self.units, giver, false, &mut self.at);
+        if !from.place.has_part() {
+            (way.listed, from.waits) = (false, false);
+            (joint.longest, joint.latest) = (NONE, NONE);
+        }
+        if from.is_wanted() {
+            self.unsettled.push(giver);
+            self.stirred = true;
+        }
         self.at.tell_of(me, part, What::Arrived);
         joint.place.exchange(part, self.at.parts);
         self.units[me.index()].work(part, &mut joint.place, me, &mut self.at);
-        if offers {
-            self.unsettle(next);
-        }
         self.moves_left -= 2;
-        if !self.joint(giver).place.has_part() {
-            self.unlist_longest(me);
-        }
-        self.has_given(giver);
         self.tell_state(me);
         true
     }

@@ -90,6 +90,18 @@ impl Joint {
         self.place.state as u8 != self.told
     }
 
+    /// Whether it only stores, and has room.
+    #[inline]
+    pub fn is_open_store(&self) -> bool {
+        self.place.only_stores && self.place.has_room()
+    }
+
+    /// Whether it only stores, and has a part that goes to the next element by itself.
+    #[inline]
+    pub fn is_ready_store(&self) -> bool {
+        self.place.only_stores && self.place.has_part() && self.sole != NONE
+    }
+
     /// Whether it has a part to offer.
     #[inline]
     pub fn offers(&self) -> bool {
