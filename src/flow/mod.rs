@@ -149,9 +149,13 @@ impl<'w, L: Listener> Floor<'w, L> {
     /// Puts the ways of a part on the lists of those who could take it; a robot looks at its list at once.
     #[inline(never)]
     fn wait(&mut self, from: Slot) {
-        let ways = self.candidates(from);
-        self.joints[from.index()].waits = true;
-        for way in ways {
+        let joint = &mut self.joints[from.index()];
+        joint.waits = true;
+        if joint.sole != NONE {
+            let way = joint.ways.0;
+            return self.list(way);
+        }
+        for way in self.candidates(from) {
             self.list(way);
             let taker = self.way(way).taker;
             if self.joint(taker).carrier {
