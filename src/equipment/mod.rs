@@ -1,8 +1,8 @@
 //! The equipment of a line: one file per kind, and the one list of kinds.
 //!
 //! A kind is three things in one file: its *settings*, as a layout writes them; its *component*, which lives on an
-//! entity of the world; and its behaviour, an [`Equipment`] at its [`Place`]. Adding a
-//! kind is a new file and one line in the list below. Read [`Equipment`] first, then [`machine`].
+//! entity of the world; and its behaviour, an [`Equipment`] at its [`Place`]. Adding a kind is a new file and one line in
+//! the list below. Read [`Equipment`] and [`Furnishing`] first, then [`machine`].
 
 pub mod buffer;
 mod check;
