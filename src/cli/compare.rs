@@ -37,8 +37,8 @@ pub struct Compare {
 impl Compare {
     pub(crate) fn carry_out(&self) -> Result<Exit, Failure> {
         let place = self.results.destination()?;
-        refuse_input(&place, self.paths())?;
         let lines = self.lines()?;
+        refuse_input(&place, lines.iter().flat_map(|line| &line.files))?;
         let lines: Vec<&Line> = lines.iter().collect();
         let plan = Plan::of(lines[0], &self.runs.overrides());
         let studies = simulate(&lines, &plan, &self.results)?;

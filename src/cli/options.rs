@@ -169,10 +169,10 @@ pub(crate) fn refuse_same(first: &Destination, second: &Destination) -> Result<(
 /// Refuses to write a result over a file that is read.
 pub(crate) fn refuse_input<'a>(
     place: &Destination,
-    mut inputs: impl Iterator<Item = &'a PathBuf>,
+    inputs: impl IntoIterator<Item = &'a PathBuf>,
 ) -> Result<(), Failure> {
     let Destination::File(place) = place else { return Ok(()) };
-    match inputs.find(|input| input.canonicalize().is_ok_and(|input| input == *place)) {
+    match inputs.into_iter().find(|input| input.canonicalize().is_ok_and(|input| input == *place)) {
         Some(input) => {
             let wrong = format!("the result would replace `{}`, which is read", input.display());
             Err(Failure::new(Exit::InputWrong, wrong, "give the result another name"))
@@ -214,8 +214,8 @@ mod tests {
         std::fs::write(&line, "").unwrap();
         let roundabout = folder.path().join("../").join(folder.path().file_name().unwrap()).join("line.ron");
         let place = Destination::of(Some(&roundabout)).unwrap();
-        assert!(refuse_input(&place, [&line].into_iter()).unwrap_err().to_string().contains("would replace"));
+        assert!(refuse_input(&place, [&line]).unwrap_err().to_string().contains("would replace"));
         let other = Destination::of(Some(&folder.path().join("line.json"))).unwrap();
-        assert_eq!(refuse_input(&other, [&line].into_iter()), Ok(()));
+        assert_eq!(refuse_input(&other, [&line]), Ok(()));
     }
 }

@@ -38,12 +38,14 @@ pub struct Run {
 impl Run {
     pub(crate) fn carry_out(&self) -> Result<Exit, Failure> {
         let place = self.results.destination()?;
-        refuse_input(&place, std::iter::once(&self.line))?;
         let notebook = self.journal.as_deref().map(Notebook::at).transpose()?;
         if let Some(notebook) = &notebook {
             refuse_same(&place, &notebook.place)?;
         }
         let line = read(&self.line, &self.runs, &self.results)?;
+        for place in notebook.iter().map(|notebook| &notebook.place).chain([&place]) {
+            refuse_input(place, &line.files)?;
+        }
         let plan = Plan::of(&line, &self.runs.overrides());
         let study = simulate(&[&line], &plan, &self.results)?.remove(0);
         if let Some(notebook) = &notebook {

@@ -50,6 +50,8 @@ pub struct Sources {
 #[derive(Debug)]
 struct Source {
     name: String,
+    /// None for an argument.
+    path: Option<PathBuf>,
     folder: PathBuf,
     text: String,
 }
@@ -64,19 +66,24 @@ impl Sources {
         }
         let text = String::from_utf8(bytes).map_err(|error| not_utf8(path, &error))?;
         let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
-        Ok(self.add(path.display().to_string(), folder, text))
+        Ok(self.add(path.display().to_string(), Some(path.to_path_buf()), folder, text))
     }
 
     /// Adds a text that is no file, such as an argument of the command line; paths in it start from where the program
     /// was started.
     pub(crate) fn add_argument(&mut self, name: &str, text: &str) -> FileId {
-        self.add(name.to_string(), PathBuf::new(), text.to_string())
+        self.add(name.to_string(), None, PathBuf::new(), text.to_string())
     }
 
-    fn add(&mut self, name: String, folder: PathBuf, text: String) -> FileId {
+    fn add(&mut self, name: String, path: Option<PathBuf>, folder: PathBuf, text: String) -> FileId {
         let id = FileId(self.texts.len() as u32);
-        self.texts.push(Source { name, folder, text });
+        self.texts.push(Source { name, path, folder, text });
         id
+    }
+
+    /// The files among them.
+    pub fn files(&self) -> impl Iterator<Item = &PathBuf> {
+        self.texts.iter().filter_map(|source| source.path.as_ref())
     }
 
     /// What the user calls the text.

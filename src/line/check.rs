@@ -4,7 +4,7 @@ use super::{Change, Element, Line, Product, Run, WarmUp, columns, expectations, 
 use crate::equipment::{AnySettings, Check, FieldFault, Surroundings};
 use crate::kernel::{Calendar, Time};
 use crate::layout::{self, Fault, Faults, LineLayout, Placed, Reading, Sources};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A file that cannot be run, and everything that is wrong with it.
 #[derive(Debug)]
@@ -32,7 +32,8 @@ pub fn read(path: &Path, sets: &[String]) -> Result<Line, Rejected> {
 
 fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Faults) -> Option<Line> {
     let flow = flow::resolve(layout, faults);
-    let elements = elements(layout, &flow, sources, faults);
+    let mut files: Vec<PathBuf> = sources.files().cloned().collect();
+    let elements = elements(layout, &flow, sources, &mut files, faults);
     let expectations = expectations::checked(&layout.expect, sources, faults);
     let run = &layout.run.value;
     let warm_up = match run.warm_up {
@@ -64,6 +65,7 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
             .map(|change| Change { name: change.name.clone(), cost: change.cost })
             .collect(),
         expectations,
+        files,
     })
 }
 
@@ -72,6 +74,7 @@ fn elements(
     layout: &LineLayout<AnySettings>,
     flow: &flow::Flow,
     sources: &Sources,
+    files: &mut Vec<PathBuf>,
     faults: &mut Faults,
 ) -> Option<Vec<Element>> {
     let names: Vec<String> = layout.elements.keys().cloned().collect();
@@ -93,7 +96,14 @@ fn elements(
             carries: &joints.carries,
         };
         let mut found = Vec::new();
-        let element = element(name, said, joints, around, sources, &mut found);
+        let mut read_column = |field: &str, path: &str, column: &str| {
+            let path = sources.folder(said.place_of(field, sources).file).join(path);
+            let numbers = columns::read(&path, column);
+            files.push(path);
+            numbers
+        };
+        let check = Check::new(around, &mut found, &mut read_column);
+        let element = element(name, said, joints, check);
         let no_faults = found.is_empty();
         for fault in found {
             if !follows(&fault, layout) {
@@ -115,15 +125,8 @@ fn element(
     name: &str,
     said: &Placed<AnySettings>,
     joints: &flow::Joints,
-    around: Surroundings<'_>,
-    sources: &Sources,
-    faults: &mut Vec<FieldFault>,
+    mut check: Check<'_>,
 ) -> Option<Element> {
-    let mut read_column = |field: &str, path: &str, column: &str| {
-        let folder = sources.folder(said.place_of(field, sources).file);
-        columns::read(&folder.join(path), column)
-    };
-    let mut check = Check::new(around, faults, &mut read_column);
     let settings = &said.value;
     let position = settings.position();
     let (x, y) = position.unwrap_or_default();

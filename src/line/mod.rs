@@ -14,6 +14,7 @@ use crate::equipment::Prototype;
 use crate::event::Slot;
 use crate::kernel::Time;
 use crate::units::Money;
+use std::path::PathBuf;
 
 /// A production line, checked and ready to run any number of times.
 #[derive(Clone, Debug)]
@@ -32,6 +33,8 @@ pub struct Line {
     pub changes: Vec<Change>,
     /// What it is expected to reach.
     pub expectations: Vec<Expectation>,
+    /// The files that it was read from, those that they refer to included.
+    pub files: Vec<PathBuf>,
 }
 
 /// How long and how often to run.

@@ -58,6 +58,7 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
         elements: (0..).zip(elements).map(element).collect(),
         changes: Vec::new(),
         expectations: Vec::new(),
+        files: Vec::new(),
     }
 }
 

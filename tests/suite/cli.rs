@@ -3,7 +3,7 @@
 //! Exit codes are in `exit_codes.rs`, whole results in `scenes.rs`.
 
 use super::exit_codes::{answer, complaint, good, taktwin};
-use super::kit::Folder;
+use super::kit::{Folder, layout};
 use std::fs;
 
 #[test]
@@ -75,6 +75,29 @@ fn a_result_that_is_not_made_leaves_the_older_one() {
     taktwin(&folder, &["run", "line.ron", "--out", "result.json"]).code(2);
     assert_eq!(fs::read_to_string(folder.at("result.json")).unwrap(), "before");
     assert_eq!(folder.names(), ["line.ron", "result.json"]);
+}
+
+#[test]
+fn nothing_that_is_read_is_written_over() {
+    let upgrade = "Upgrade(name: \"more\", base: \"line.csv\", changes: [])";
+    let elements = [
+        ("in", "Source(arrivals: (csv: \"times.csv\", column: \"t\"))"),
+        ("m", "Machine(cycle: \"1 s\")"),
+        ("out", "Sink()"),
+    ];
+    let line = layout("length: \"1 h\"", &elements, &["in -> m -> out"]);
+    let files = [("up.ron", upgrade), ("line.csv", line.as_str()), ("times.csv", "t\n1\n2\n")];
+    let folder = Folder::with(&files);
+    for name in ["up.ron", "line.csv", "times.csv"] {
+        taktwin(&folder, &["run", "up.ron", "--out", name]).code(2);
+        taktwin(&folder, &["compare", "line.csv", "up.ron", "--out", name]).code(2);
+    }
+    for name in ["line.csv", "times.csv"] {
+        taktwin(&folder, &["run", "up.ron", "--journal", name]).code(2);
+    }
+    for (name, text) in files {
+        assert_eq!(fs::read_to_string(folder.at(name)).unwrap(), text);
+    }
 }
 
 #[test]
