@@ -91,7 +91,7 @@ impl Calendar {
             self.later.put(alarm);
         } else if self.open {
             self.open = false;
-            self.sink(alarm);
+            self.fill_top(alarm);
         } else {
             self.rise(alarm);
         }
@@ -138,7 +138,7 @@ impl Calendar {
 
     /// Puts an alarm into the open place at the top.
     #[inline(never)]
-    fn sink(&mut self, alarm: Alarm) {
+    fn fill_top(&mut self, alarm: Alarm) {
         sink(&mut self.soon, 0, alarm);
     }
 
