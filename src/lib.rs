@@ -154,4 +154,8 @@ pub mod study;
 
 pub mod report;
 
+pub mod stage;
+
+pub mod twin;
+
 pub mod cli;

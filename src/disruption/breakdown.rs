@@ -156,6 +156,28 @@ impl Breakdowns {
         }
     }
 
+    /// Whether running modes can go on as these: as many, and with the same clocks.
+    pub(crate) fn can_become(&self, settings: &Breakdowns) -> bool {
+        self.modes.iter().map(|mode| mode.clock).eq(settings.modes.iter().map(|mode| mode.clock))
+    }
+
+    /// Goes on with the laws of other settings. What is left of a life becomes as much longer or shorter as its mean does;
+    /// repairs under way and alarms that are set stay as they are.
+    pub(crate) fn become_like(&mut self, settings: &Breakdowns, lives: Lives) -> Lives {
+        self.read_clocks(lives);
+        for (mode, settings) in self.modes.iter_mut().zip(&settings.modes) {
+            let left = mode.left as f64 * mode.after.ratio(&settings.after);
+            mode.left = match mode.clock {
+                Clock::Working => Time::from_secs(left * 1e-9).0,
+                Clock::Parts => left as u64,
+                Clock::Calendar => mode.left,
+            };
+            mode.after = settings.after.clone();
+            mode.repair = settings.repair.clone();
+        }
+        self.shortest()
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.modes.is_empty()

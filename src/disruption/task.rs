@@ -16,6 +16,8 @@ pub struct Task {
     ticket: Ticket,
     plan: Plan,
     down: bool,
+    /// The share of the work that was done when it last began to run: only pictures ask for it.
+    done: f32,
     /// Work that was left when it last began to run.
     left: Time,
     /// When it last began to run.
@@ -59,6 +61,47 @@ impl Task {
         Task { breakdowns: (!breakdowns.is_empty()).then(|| Box::new(breakdowns)), ..Task::default() }
     }
 
+    /// Whether this can go on with what may interrupt that.
+    pub fn can_become(&self, settings: &Task) -> bool {
+        match (&self.breakdowns, &settings.breakdowns) {
+            (None, None) => true,
+            (Some(before), Some(after)) => before.can_become(after),
+            _ => false,
+        }
+    }
+
+    /// Goes on with other laws of what may interrupt it.
+    pub fn become_like<L: Listener>(&mut self, settings: &Task, me: Slot, at: &mut Moment<'_, L>) {
+        let (Some(breakdowns), Some(settings)) = (&mut self.breakdowns, &settings.breakdowns) else { return };
+        let runs = matches!(self.plan, Plan::Finish | Plan::Stop(_));
+        if !runs {
+            self.lives = breakdowns.become_like(settings, self.lives);
+            return;
+        }
+        // What was planned for the work in hand is planned anew.
+        self.halt(at.now);
+        if let Some(breakdowns) = &mut self.breakdowns {
+            self.lives = breakdowns.become_like(settings, self.lives);
+        }
+        self.run(me, at);
+    }
+
+    /// How much of the work in hand is done, from 0 to 1; none without work.
+    pub fn share_done(&self, now: Time) -> Option<f32> {
+        match self.plan {
+            Plan::Idle => None,
+            Plan::Halted => Some(self.done),
+            Plan::Finish | Plan::Stop(_) => Some(self.done_after(now - self.since)),
+        }
+    }
+
+    /// The share of the work that is done after it has run for so long.
+    fn done_after(&self, worked: Time) -> f32 {
+        // A stretch that leads to a stop is shorter than what is left, so this never passes 1.
+        let of_rest = worked.secs() / self.left.secs().max(1e-9);
+        self.done + (1.0 - self.done) * of_rest.min(1.0) as f32
+    }
+
     /// Gives what may interrupt it random streams.
     pub fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         if let Some(breakdowns) = &mut self.breakdowns {
@@ -77,6 +120,7 @@ impl Task {
     #[inline(always)]
     pub fn begin<L: Listener>(&mut self, work: Time, me: Slot, at: &mut Moment<'_, L>) {
         self.left = work;
+        self.done = 0.0;
         if self.down {
             self.plan = Plan::Halted;
         } else {
@@ -143,6 +187,7 @@ impl Task {
     /// Stops the clock of the work: what was done is done, the rest is kept.
     fn halt(&mut self, now: Time) {
         let worked = now - self.since;
+        self.done = self.done_after(worked);
         self.left = self.left - worked;
         self.lives.work = self.lives.work - worked;
         self.plan = Plan::Halted;

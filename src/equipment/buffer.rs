@@ -2,6 +2,7 @@
 //!
 //! Its capacity counts the parts inside and the places booked by robots on their way to it.
 
+use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 use super::{Check, Equipment, Furnishing, Moment, Order, PartId, Place, Rang, Settings};
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream};
@@ -95,5 +96,74 @@ impl Equipment for Storage {
 
     fn waits_for_time(&self, place: &Place) -> bool {
         place.is_pledged()
+    }
+
+    fn appearance(&self) -> Appearance {
+        lane(self.capacity)
+    }
+
+    fn can_become(&self, settings: &Storage) -> bool {
+        // The order of parts that lie there already, and what was there at first, are matters of the beginning.
+        self.order == settings.order && self.initial == settings.initial && self.product == settings.product
+    }
+
+    fn become_like<L: Listener>(
+        &mut self,
+        settings: &Storage,
+        before: &Storage,
+        _stream: &dyn Fn(Purpose, u32) -> Stream,
+        place: &mut Place,
+        _me: Slot,
+        _at: &mut Moment<'_, L>,
+    ) {
+        place.widen(before.capacity, settings.capacity);
+        *self = settings.clone();
+    }
+}
+
+/// So many places are drawn one by one; a bar tells how full a larger buffer is.
+const DRAWN: u32 = 40;
+/// From one part to the next, and the width of a lane.
+const PITCH: f32 = 0.5;
+/// Height of the lane.
+const BED: f32 = 0.7;
+
+/// A roller table with one place for each part, in rows beside each other.
+fn lane(capacity: Option<u32>) -> Appearance {
+    let places = capacity.unwrap_or(DRAWN).clamp(1, DRAWN);
+    let columns = if places <= 4 { places } else { places.div_ceil(places.div_ceil(8)) };
+    let rows = places.div_ceil(columns);
+    let [long, wide] = [columns, rows].map(|count| count as f32 * PITCH + 0.2);
+    let front = [(columns - 1) as f32 * PITCH / 2.0, BED + 0.2, (rows - 1) as f32 * PITCH / 2.0];
+    let mut pieces = vec![
+        Piece::fixed(Shape::Block([long, 0.08, wide]), [0.0, BED - 0.06, 0.0], Paint::Metal),
+        Piece::fixed(Shape::Block([long, 0.1, 0.04]), [0.0, BED, wide / 2.0], Paint::Accent),
+        Piece::fixed(Shape::Block([long, 0.1, 0.04]), [0.0, BED, -wide / 2.0], Paint::Accent),
+    ];
+    for (x, z) in [(1.0, 1.0), (1.0, -1.0), (-1.0, 1.0), (-1.0, -1.0)] {
+        let at = [x * (long / 2.0 - 0.06), (BED - 0.1) / 2.0, z * (wide / 2.0 - 0.06)];
+        pieces.push(Piece::fixed(Shape::Block([0.08, BED - 0.1, 0.08]), at, Paint::Dark));
+    }
+    for nth in 0..places {
+        let (row, column) = (nth / columns, nth % columns);
+        let at = [front[0] - PITCH * column as f32, BED, front[2] - PITCH * row as f32];
+        pieces.push(Piece::fixed(Shape::Roller { radius: 0.035, length: PITCH * 0.8 }, at, Paint::Dark));
+    }
+    if capacity.is_some_and(|capacity| capacity > DRAWN) {
+        pieces.push(Piece {
+            shape: Shape::Block([0.16, 1.2, 0.16]),
+            at: [-long / 2.0 - 0.15, 0.6, 0.0],
+            paint: Paint::Accent,
+            motion: Motion::Fill { drive: Drive::Filling },
+        });
+    }
+    Appearance {
+        footprint: [long, wide],
+        height: BED + 0.4,
+        symbol: Symbol::Store,
+        pieces,
+        stand: Stand::Rows { front, pitch: PITCH, columns, rows },
+        lamp: None,
+        arm: None,
     }
 }

@@ -4,6 +4,7 @@
 //! entity of the world; and its behaviour, an [`Equipment`] at its [`Place`]. Adding a kind is a new file and one line in
 //! the list below. Read [`Equipment`] and [`Furnishing`] first, then [`machine`].
 
+pub mod appearance;
 pub mod buffer;
 mod check;
 pub mod machine;
@@ -15,6 +16,7 @@ pub mod sink;
 pub mod source;
 mod ways;
 
+use appearance::{Appearance, Pose};
 pub use check::{Check, FieldFault, ReadColumn, Surroundings};
 pub use moment::{Moment, Rang};
 pub use parts::{PartId, PartStore};
@@ -126,6 +128,34 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
     fn ideal_cycle_secs(&self) -> Option<f64> {
         None
     }
+
+    /// What it looks like.
+    fn appearance(&self) -> Appearance;
+
+    /// What its moving parts do now.
+    fn pose(&self, _place: &Place, _now: Time) -> Pose {
+        Pose::default()
+    }
+
+    /// Whether what comes here is waste.
+    fn is_for_scrap(&self) -> bool {
+        false
+    }
+
+    /// Whether a running one can go on with other settings. Where it cannot, they hold from the beginning of a run.
+    fn can_become(&self, settings: &Self) -> bool;
+
+    /// A running one goes on with other settings. What was begun ends as it was begun, what was drawn ahead keeps its luck.
+    /// `before` is what it was made from.
+    fn become_like<L: Listener>(
+        &mut self,
+        settings: &Self,
+        before: &Self,
+        stream: &dyn Fn(Purpose, u32) -> Stream,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    );
 }
 
 /// Makes the list of kinds into everything that walks it.
@@ -166,7 +196,7 @@ macro_rules! kinds {
         }
 
         /// A checked element of any kind, ready to be spawned any number of times.
-        #[derive(Clone, Debug)]
+        #[derive(Clone, Debug, PartialEq)]
         pub enum Prototype { $($(#[$doc])* $kind($module::$component),)+ }
 
         impl Prototype {
@@ -189,6 +219,24 @@ macro_rules! kinds {
             /// Mean length of one operation without losses, in seconds.
             pub fn ideal_cycle_secs(&self) -> Option<f64> {
                 match self { $(Prototype::$kind(prototype) => prototype.ideal_cycle_secs(),)+ }
+            }
+
+            /// What it looks like.
+            pub fn appearance(&self) -> Appearance {
+                match self { $(Prototype::$kind(prototype) => prototype.appearance(),)+ }
+            }
+
+            /// Whether what comes here is waste.
+            pub fn is_for_scrap(&self) -> bool {
+                match self { $(Prototype::$kind(prototype) => prototype.is_for_scrap(),)+ }
+            }
+
+            /// Whether a running element can go on as this other one.
+            pub fn can_become(&self, settings: &Prototype) -> bool {
+                match (self, settings) {
+                    $((Prototype::$kind(before), Prototype::$kind(after)) => before.can_become(after),)+
+                    _ => false,
+                }
             }
         }
 
@@ -225,6 +273,29 @@ macro_rules! kinds {
             #[inline(always)]
             pub fn ring<L: Listener>(&mut self, alarm: Alarm, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) -> Rang {
                 match self { $(Unit::$kind(unit) => unit.ring(alarm, place, me, at),)+ }
+            }
+
+            /// See [`Equipment::pose`].
+            pub fn pose(&self, place: &Place, now: Time) -> Pose {
+                match self { $(Unit::$kind(unit) => unit.pose(place, now),)+ }
+            }
+
+            /// See [`Equipment::become_like`]; nothing happens to another kind.
+            pub fn become_like<L: Listener>(
+                &mut self,
+                settings: &Prototype,
+                before: &Prototype,
+                stream: &dyn Fn(Purpose, u32) -> Stream,
+                place: &mut Place,
+                me: Slot,
+                at: &mut Moment<'_, L>,
+            ) {
+                match (self, settings, before) {
+                    $((Unit::$kind(unit), Prototype::$kind(settings), Prototype::$kind(before)) => {
+                        unit.become_like(settings, before, stream, place, me, at);
+                    })+
+                    _ => {}
+                }
             }
 
             /// See [`Equipment::waits_for_time`].

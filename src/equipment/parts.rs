@@ -121,6 +121,11 @@ impl Shelf {
         if self.len > 0 { parts.shelves.get(self.at(self.len - 1)).copied() } else { None }
     }
 
+    /// The n-th part from the first.
+    pub fn nth(&self, nth: u32, parts: &PartStore) -> Option<PartId> {
+        if nth < self.len { parts.shelves.get(self.at(nth)).copied() } else { None }
+    }
+
     /// All parts, the first first.
     pub fn all<'a>(&self, parts: &'a PartStore) -> impl Iterator<Item = PartId> + use<'a> {
         let shelf = self.clone();

@@ -87,11 +87,15 @@ const UNLIMITED: i32 = 1 << 29;
 /// What a closed place owes: more than it can have.
 const CLOSED: i32 = 1 << 30;
 
+fn places(capacity: Option<u32>) -> i32 {
+    capacity.map_or(UNLIMITED, |capacity| capacity.min(UNLIMITED as u32) as i32)
+}
+
 impl Place {
     /// An empty place.
     pub fn new(furnishing: Furnishing, parts: &mut PartStore) -> Place {
         let Furnishing { capacity, order, idle, works, makes } = furnishing;
-        let room = capacity.map_or(UNLIMITED, |capacity| capacity.min(UNLIMITED as u32) as i32);
+        let room = places(capacity);
         let shelf = parts.shelf(room as usize);
         let (only_stores, idle) = (idle.is_none(), idle.unwrap_or(State::Off));
         let arrival = match order {
@@ -137,6 +141,13 @@ impl Place {
     /// Every part inside.
     pub fn each_part<'a>(&self, parts: &'a PartStore) -> impl Iterator<Item = PartId> + use<'a> {
         self.shelf.all(parts)
+    }
+
+    /// Every part inside, the one that leaves first first.
+    pub fn in_leaving_order<'a>(&self, parts: &'a PartStore) -> impl Iterator<Item = PartId> + use<'a> {
+        let (shelf, last_first) = (self.shelf.clone(), self.departure == Departure::Last);
+        (0..shelf.len())
+            .filter_map(move |nth| shelf.nth(if last_first { shelf.len() - 1 - nth } else { nth }, parts))
     }
 
     /// A part has come into the room that was there, or that was booked for it. Whether it is ready is for others to say.
@@ -194,6 +205,11 @@ impl Place {
     pub(crate) fn exchange(&mut self, part: PartId, parts: &mut PartStore) {
         self.ready -= 1;
         self.shelf.replace_only(part, parts);
+    }
+
+    /// It has so many places more or fewer; of parts that are too many now, none is lost.
+    pub(crate) fn widen(&mut self, from: Option<u32>, to: Option<u32>) {
+        self.room += places(to) - places(from);
     }
 
     /// So many parts more may go out.

@@ -8,6 +8,7 @@
 //! It is `Moving` while it travels, `Holding` while it loads or unloads, `Starved` while there is nothing to carry.
 //! Not modelled: accelerations, grippers for several parts, zones shared with other robots, breakdowns.
 
+use super::appearance::{Appearance, Arm, Paint, Piece, Pose, Shape, Stand, Symbol, Trip};
 use super::moment::COMPLETION;
 use super::ways::Ways;
 use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Role, Settings};
@@ -55,8 +56,9 @@ impl Settings for Robot {
         let unload =
             self.unload.as_ref().map_or_else(|| Law::constant(0.0).ok(), |said| check.law("unload", said));
         let (loads, unloads) = (Draws::new(load?), Draws::new(unload?));
-        let leg = Leg::Idle;
-        Some(Carrying { leg, standing: 0, ways: Arc::new(ways?), rule: self.order, loads, unloads })
+        let (leg, standing, came_from) = (Leg::Idle, 0, 0);
+        let (ways, rule, stretch) = (Arc::new(ways?), self.order, Stretch::default());
+        Some(Carrying { leg, standing, ways, rule, loads, unloads, came_from, stretch })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -78,6 +80,28 @@ pub struct Carrying {
     rule: Rule,
     loads: Draws,
     unloads: Draws,
+    /// The stop that its last way began at, and the stretch of time it is in: only pictures ask for them.
+    came_from: usize,
+    stretch: Stretch,
+}
+
+/// From when to when a leg lasts, and when it last let go of something.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Stretch {
+    began: Time,
+    ends: Time,
+    let_go: Option<Time>,
+}
+
+impl Stretch {
+    fn next(&mut self, length: Time, now: Time) {
+        (self.began, self.ends) = (now, now + length);
+    }
+
+    fn share(&self, now: Time) -> f32 {
+        let length = (self.ends - self.began).secs();
+        if length > 0.0 { ((now - self.began).secs() / length).min(1.0) as f32 } else { 1.0 }
+    }
 }
 
 /// Which leg of its errand a robot is on.
@@ -94,8 +118,27 @@ impl Carrying {
     fn travel<L: Listener>(&mut self, to: Slot, me: Slot, at: &mut Moment<'_, L>) {
         let stop = self.ways.stop(to);
         let time = self.ways.time(self.standing, stop);
+        self.came_from = self.standing;
         self.standing = stop;
+        self.stretch.next(time, at.now);
         at.alarm(time, COMPLETION, me);
+    }
+
+    /// Sets the alarm of the end of loading or unloading.
+    fn handle<L: Listener>(&mut self, time: Time, me: Slot, at: &mut Moment<'_, L>) {
+        self.stretch.next(time, at.now);
+        at.alarm(time, COMPLETION, me);
+    }
+
+    /// How far the gripper reaches down: it goes down while it handles a part, and comes up again within a second.
+    fn down(&self, now: Time) -> f32 {
+        const LIFT_SECS: f64 = 1.0;
+        let lifted = |since: Time| (1.0 - (now - since).secs() / LIFT_SECS).max(0.0) as f32;
+        match self.leg {
+            Leg::Idle | Leg::Approach { .. } => self.stretch.let_go.map_or(0.0, lifted),
+            Leg::Load { .. } | Leg::Unload { .. } => self.stretch.share(now),
+            Leg::Carry { .. } => lifted(self.stretch.began),
+        }
     }
 }
 
@@ -108,6 +151,7 @@ impl Equipment for Carrying {
         self.loads.seed(stream(Purpose::Loading, 0));
         self.unloads.seed(stream(Purpose::Unloading, 0));
         self.standing = self.ways.stops.len();
+        self.came_from = self.standing;
     }
 
     fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
@@ -134,18 +178,21 @@ impl Equipment for Carrying {
             Leg::Approach { from, to } => {
                 self.leg = Leg::Load { from, to };
                 place.state = State::Holding;
-                at.alarm(self.loads.draw(), COMPLETION, me);
+                let time = self.loads.draw();
+                self.handle(time, me, at);
                 Rang::Changed
             }
             Leg::Load { from, .. } => Rang::PickUp(from),
             Leg::Carry { to } => {
                 self.leg = Leg::Unload { to };
                 place.state = State::Holding;
-                at.alarm(self.unloads.draw(), COMPLETION, me);
+                let time = self.unloads.draw();
+                self.handle(time, me, at);
                 Rang::Changed
             }
             Leg::Unload { to } => {
                 self.leg = Leg::Idle;
+                self.stretch.let_go = Some(at.now);
                 at.tell_of_first(me, place, What::Completed);
                 Rang::PutDown(to)
             }
@@ -170,5 +217,51 @@ impl Equipment for Carrying {
         place.book();
         place.state = State::Moving;
         self.travel(errand.from, me, at);
+    }
+
+    fn appearance(&self) -> Appearance {
+        appearance()
+    }
+
+    fn pose(&self, _place: &Place, now: Time) -> Pose {
+        let stop = |number: usize| self.ways.stops.get(number).copied();
+        let share = match self.leg {
+            Leg::Approach { .. } | Leg::Carry { .. } => self.stretch.share(now),
+            Leg::Idle | Leg::Load { .. } | Leg::Unload { .. } => 1.0,
+        };
+        let (from, to) = (stop(self.came_from), stop(self.standing));
+        let trip = Some(Trip { from, to, share, down: self.down(now) });
+        Pose { trip, ..Pose::default() }
+    }
+
+    fn can_become(&self, settings: &Carrying) -> bool {
+        self.ways.stops == settings.ways.stops
+    }
+
+    fn become_like<L: Listener>(
+        &mut self,
+        settings: &Carrying,
+        _before: &Carrying,
+        _stream: &dyn Fn(Purpose, u32) -> Stream,
+        _place: &mut Place,
+        _me: Slot,
+        _at: &mut Moment<'_, L>,
+    ) {
+        self.loads.follow(settings.loads.law());
+        self.unloads.follow(settings.unloads.law());
+        (self.ways, self.rule) = (Arc::clone(&settings.ways), settings.rule);
+    }
+}
+
+/// A foot with an arm on it.
+fn appearance() -> Appearance {
+    Appearance {
+        footprint: [0.9, 0.9],
+        height: 1.9,
+        symbol: Symbol::Carry,
+        pieces: vec![Piece::fixed(Shape::Block([0.9, 0.04, 0.9]), [0.0, 0.02, 0.0], Paint::Marking)],
+        stand: Stand::Gripper,
+        lamp: Some([0.0, 1.15, -0.25]),
+        arm: Some(Arm { shoulder: 0.85, upper: 1.25, fore: 1.15 }),
     }
 }

@@ -1,5 +1,6 @@
 //! A sink: where parts leave the line, as good ones or as scrap. It always has room.
 
+use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Role, Settings};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::{Alarm, Purpose, Stream};
@@ -58,5 +59,60 @@ impl Equipment for Exit {
 
     fn waits_for_time(&self, _place: &Place) -> bool {
         true
+    }
+
+    fn appearance(&self) -> Appearance {
+        dock(self.scrap)
+    }
+
+    fn is_for_scrap(&self) -> bool {
+        self.scrap
+    }
+
+    fn can_become(&self, _settings: &Exit) -> bool {
+        true
+    }
+
+    fn become_like<L: Listener>(
+        &mut self,
+        settings: &Exit,
+        _before: &Exit,
+        _stream: &dyn Fn(Purpose, u32) -> Stream,
+        _place: &mut Place,
+        _me: Slot,
+        _at: &mut Moment<'_, L>,
+    ) {
+        *self = settings.clone();
+    }
+}
+
+/// A gate to the store, or a bin.
+fn dock(scrap: bool) -> Appearance {
+    let block = |size, at, paint| Piece::fixed(Shape::Block(size), at, paint);
+    let pieces = if scrap {
+        vec![
+            block([1.2, 0.1, 1.2], [0.0, 0.1, 0.0], Paint::Dark),
+            block([0.06, 0.8, 1.2], [0.6, 0.45, 0.0], Paint::Dark),
+            block([0.06, 0.8, 1.2], [-0.6, 0.45, 0.0], Paint::Dark),
+            block([1.2, 0.8, 0.06], [0.0, 0.45, 0.6], Paint::Dark),
+            block([1.2, 0.8, 0.06], [0.0, 0.45, -0.6], Paint::Dark),
+        ]
+    } else {
+        vec![
+            block([1.6, 0.02, 1.6], [0.0, 0.01, 0.0], Paint::Marking),
+            block([1.2, 0.14, 1.2], [0.0, 0.09, 0.0], Paint::Wood),
+            block([0.12, 2.2, 0.12], [0.7, 1.1, 0.75], Paint::Housing),
+            block([0.12, 2.2, 0.12], [0.7, 1.1, -0.75], Paint::Housing),
+            block([0.14, 0.35, 1.62], [0.7, 2.2, 0.0], Paint::Accent),
+        ]
+    };
+    Appearance {
+        footprint: [1.6, 1.6],
+        height: if scrap { 0.9 } else { 2.4 },
+        symbol: Symbol::End,
+        pieces,
+        stand: Stand::Spot([0.0, 0.35, 0.0]),
+        lamp: None,
+        arm: None,
     }
 }

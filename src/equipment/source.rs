@@ -3,6 +3,7 @@
 //! A source that never runs dry makes a part at the instant the next element takes it, so none of its parts wait.
 //! Parts that arrive wait in the source without limit; they count as work in process and their lead time runs.
 
+use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::moment::COMPLETION;
 use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Role, Settings};
 use crate::distribution::Distribution;
@@ -192,5 +193,70 @@ impl Equipment for Supply {
 
     fn waits_for_time(&self, place: &Place) -> bool {
         !self.endless() || place.is_pledged()
+    }
+
+    fn appearance(&self) -> Appearance {
+        bay(self.endless())
+    }
+
+    fn can_become(&self, settings: &Supply) -> bool {
+        let number = self.left == settings.left;
+        match (&self.arrivals, &settings.arrivals) {
+            (Arrivals::Endless, Arrivals::Endless) => number,
+            (Arrivals::Law(_), Arrivals::Law(_)) => true,
+            (Arrivals::Listed(before, _), Arrivals::Listed(after, _)) => number && before == after,
+            _ => false,
+        }
+    }
+
+    fn become_like<L: Listener>(
+        &mut self,
+        settings: &Supply,
+        before: &Supply,
+        _stream: &dyn Fn(Purpose, u32) -> Stream,
+        _place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        if let (Arrivals::Law(gaps), Arrivals::Law(settings)) = (&mut self.arrivals, &settings.arrivals) {
+            gaps.follow(settings.law());
+        }
+        (self.product, self.priority) = (settings.product, settings.priority);
+        let was_dry = self.left == 0;
+        // An arrival that is awaited still comes.
+        self.left = settings.left.saturating_sub(before.left - self.left).max(u64::from(!was_dry));
+        if was_dry {
+            self.await_next(me, at);
+        }
+    }
+}
+
+/// A bay marked on the floor; what never runs dry shows the stack it comes from.
+fn bay(endless: bool) -> Appearance {
+    let block = |size, at, paint| Piece::fixed(Shape::Block(size), at, paint);
+    let mut pieces = vec![
+        block([1.8, 0.02, 1.6], [0.0, 0.01, 0.0], Paint::Marking),
+        block([1.2, 0.14, 1.2], [-0.15, 0.09, 0.0], Paint::Wood),
+        block([0.7, 0.06, 0.5], [0.55, 0.7, 0.0], Paint::Metal),
+        block([0.1, 0.7, 0.4], [0.55, 0.35, 0.0], Paint::Dark),
+    ];
+    if endless {
+        for nth in 0..8_u8 {
+            let [x, y, z] = [nth & 1, nth >> 2, nth >> 1 & 1].map(f32::from);
+            pieces.push(block(
+                [0.42, 0.38, 0.42],
+                [x * 0.5 - 0.5, y * 0.4 + 0.36, z * 0.5 - 0.25],
+                Paint::Wood,
+            ));
+        }
+    }
+    Appearance {
+        footprint: [1.8, 1.6],
+        height: 1.3,
+        symbol: Symbol::Begin,
+        pieces,
+        stand: Stand::Rows { front: [0.55, 0.93, 0.0], pitch: 0.45, columns: 3, rows: 2 },
+        lamp: None,
+        arm: None,
     }
 }

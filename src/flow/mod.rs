@@ -16,9 +16,9 @@ mod stuck;
 pub use network::{Network, Split, Way};
 pub use stuck::Stuck;
 
-use crate::equipment::{Moment, Rang, Unit};
+use crate::equipment::{Moment, Prototype, Rang, Unit};
 use crate::event::{Listener, Slot, What};
-use crate::kernel::Alarm;
+use crate::kernel::{Alarm, Purpose, Stream};
 use network::{Joint, NONE};
 
 /// All elements of a line at one instant.
@@ -68,6 +68,22 @@ impl<'w, L: Listener> Floor<'w, L> {
             unit.start(&mut joint.place, Slot(me), &mut self.at);
         }
         self.unsettled.extend((0..self.units.len() as u32).rev().map(Slot));
+        self.settle()
+    }
+
+    /// Elements go on with other settings: from what, to what, and their random streams.
+    pub fn alter<'a>(
+        &mut self,
+        changes: impl Iterator<Item = (Slot, &'a Prototype, &'a Prototype)>,
+        stream: &dyn Fn(Slot, Purpose, u32) -> Stream,
+    ) -> Result<(), Stuck> {
+        for (me, before, after) in changes {
+            let (unit, place) = (&mut self.units[me.index()], &mut self.joints[me.index()].place);
+            let stream = |purpose, index| stream(me, purpose, index);
+            unit.become_like(after, before, &stream, place, me, &mut self.at);
+            self.unsettle(me);
+        }
+        self.moves_left = self.most_moves;
         self.settle()
     }
 

@@ -25,6 +25,16 @@ impl Draws {
         self.next = self.law.draw_time(&mut self.stream);
     }
 
+    /// Goes on by another law, with the same random numbers. What was drawn ahead keeps its luck: it becomes as much longer
+    /// or shorter as the mean does.
+    pub fn follow(&mut self, law: &Law) {
+        self.next = match (self.law.is_constant(), law.is_constant()) {
+            (false, false) => Time::from_secs(self.next.secs() * self.law.ratio(law)),
+            _ => law.draw_time(&mut self.stream),
+        };
+        self.law = law.clone();
+    }
+
     /// What they follow.
     pub fn law(&self) -> &Law {
         &self.law
@@ -55,5 +65,23 @@ mod tests {
         let mut draws = Draws::new(law.clone());
         draws.seed(stream.clone());
         assert!((0..100).all(|_| draws.draw() == law.draw_time(&mut stream)));
+    }
+
+    #[test]
+    fn another_law_goes_on_with_the_same_random_numbers() {
+        let [slow, fast] = [6.0, 3.0].map(|mean| Law::exponential(mean).expect("a law"));
+        let mut draws = Draws::new(slow.clone());
+        draws.seed(Stream::new(1, 2, "saw", Purpose::Cycle, 0));
+        let mut twin = Draws::new(fast.clone());
+        twin.seed(Stream::new(1, 2, "saw", Purpose::Cycle, 0));
+        for _ in 0..7 {
+            assert_ne!(draws.draw(), twin.draw());
+        }
+
+        draws.follow(&fast);
+
+        let drawn_ahead = (draws.draw().0 as i64 - twin.draw().0 as i64).abs();
+        assert!(drawn_ahead <= 2, "twice as fast is half as long, to a rounding: {drawn_ahead}");
+        assert!((0..100).all(|_| draws.draw() == twin.draw()));
     }
 }

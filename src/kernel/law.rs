@@ -120,6 +120,12 @@ impl Law {
         }
     }
 
+    /// How much longer than a draw of this law one of another law is, on average.
+    pub fn ratio(&self, other: &Law) -> f64 {
+        let ratio = other.mean() / self.mean();
+        if ratio.is_finite() { ratio } else { 1.0 }
+    }
+
     /// The mean of the draws, exactly (after the cut, for the normal law).
     pub fn mean(&self) -> f64 {
         match &self.0 {

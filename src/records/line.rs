@@ -76,6 +76,11 @@ impl LineRecord {
         }
     }
 
+    /// What the line draws now, in milliwatts.
+    pub fn power(&self) -> u64 {
+        self.power
+    }
+
     /// Parts inside now.
     pub fn wip(&self) -> u64 {
         self.inside_at_first + self.created - self.delivered - self.scrapped

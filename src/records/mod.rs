@@ -28,25 +28,43 @@ pub struct Records {
     pub line: LineRecord,
     /// Milliwatts by state; elements that draw alike share a table.
     powers: Vec<[u64; State::ALL.len()]>,
+    /// Picojoules that each element drew by earlier tables, and the times they account for; empty if there were none.
+    spent: Vec<(u128, [u64; State::ALL.len()])>,
 }
 
 impl Records {
     /// Records of a run at time zero; `powers` by slot.
     pub fn new(powers: Vec<PowerTable>) -> Records {
-        let (mut tables, mut known) = (Vec::new(), BTreeMap::new());
-        let mut number = |table: &PowerTable| {
-            *known.entry(table.milliwatts).or_insert_with(|| {
-                tables.push(table.milliwatts);
-                tables.len() as u32 - 1
-            })
-        };
-        let states = powers.iter().map(|table| StateClock::new(number(table))).collect();
+        let (numbers, tables) = numbered(&powers);
+        let states = numbers.into_iter().map(StateClock::new).collect();
         let elements = vec![ElementRecord::default(); powers.len()];
-        Records { elements, states, line: LineRecord::new(), powers: tables }
+        Records { elements, states, line: LineRecord::new(), powers: tables, spent: Vec::new() }
+    }
+
+    /// From now on the elements draw by other tables.
+    pub fn change_powers(&mut self, now: Time, powers: &[PowerTable]) {
+        self.settle(now);
+        let spent = |slot: usize| (self.energy(slot), self.states[slot].times);
+        self.spent = (0..self.states.len()).map(spent).collect();
+        for slot in 0..self.states.len() {
+            let before = self.power_now(slot);
+            let after = self.states[slot].state().map_or(0, |state| powers[slot].milliwatts[state as usize]);
+            self.line.change_power(now, before, after);
+        }
+        let (numbers, tables) = numbered(powers);
+        self.powers = tables;
+        self.states.iter_mut().zip(numbers).for_each(|(clock, number)| clock.powers = number);
+    }
+
+    /// What an element draws now, in milliwatts.
+    pub fn power_now(&self, slot: usize) -> u64 {
+        let clock = &self.states[slot];
+        clock.state().map_or(0, |state| self.powers[clock.powers as usize][state as usize])
     }
 
     /// Forgets what was, keeps what is: the warm-up is over and the window that counts begins.
     pub fn open_window(&mut self, now: Time) {
+        self.spent.clear();
         self.elements.iter_mut().for_each(|element| element.open_window(now));
         self.states.iter_mut().for_each(|clock| clock.open_window(now));
         self.line.open_window(now);
@@ -62,9 +80,23 @@ impl Records {
     /// records only.
     pub fn energy(&self, slot: usize) -> u128 {
         let clock = &self.states[slot];
-        let terms = clock.times.iter().zip(&self.powers[clock.powers as usize]);
-        terms.map(|(time, power)| u128::from(*time) * u128::from(*power)).sum()
+        let (spent, until_then) = self.spent.get(slot).copied().unwrap_or_default();
+        let times = clock.times.iter().zip(until_then).map(|(all, until_then)| all - until_then);
+        let terms = times.zip(&self.powers[clock.powers as usize]);
+        spent + terms.map(|(time, power)| u128::from(time) * u128::from(*power)).sum::<u128>()
     }
+}
+
+/// Elements that draw alike share a table: its number for each, and the tables.
+fn numbered(powers: &[PowerTable]) -> (Vec<u32>, Vec<[u64; State::ALL.len()]>) {
+    let (mut tables, mut known) = (Vec::new(), BTreeMap::new());
+    let mut number = |table: &PowerTable| {
+        *known.entry(table.milliwatts).or_insert_with(|| {
+            tables.push(table.milliwatts);
+            tables.len() as u32 - 1
+        })
+    };
+    (powers.iter().map(&mut number).collect(), tables)
 }
 
 impl Listener for Records {

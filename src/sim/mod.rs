@@ -4,12 +4,15 @@
 //! and gives the borrows back: no query, observer or schedule runs per event. Between two calls the world is an
 //! ordinary world that anybody may look at.
 
+mod look;
 mod spawn;
+
+pub use look::Glance;
 
 use crate::equipment::{AnyComponent, Moment, PartStore, Unit};
 use crate::event::{Listener, Part, Slot};
 use crate::flow::{Floor, Network, Stuck};
-use crate::kernel::{Calendar, Time};
+use crate::kernel::{Calendar, Stream, Time};
 use crate::line::Line;
 use bevy::ecs::prelude::*;
 
@@ -27,6 +30,8 @@ pub struct Clockwork {
 /// One run of a line.
 pub struct Replication {
     world: World,
+    seed: u64,
+    number: u64,
     elements: QueryState<(&'static Slot, AnyComponent)>,
 }
 
@@ -36,7 +41,7 @@ impl Replication {
         let mut world = World::new();
         spawn::line(&mut world, line, seed, number);
         let elements = world.query();
-        Replication { world, elements }
+        Replication { world, seed, number, elements }
     }
 
     /// The world as it is now.
@@ -51,16 +56,58 @@ impl Replication {
 
     /// Runs until a time, telling every fact to the listener. A run that gets stuck stays at the instant it did.
     pub fn advance<L: Listener>(&mut self, until: Time, listener: &mut L) -> Result<(), Stuck> {
+        self.advance_unless(until, listener, |_| false).map(|_| ())
+    }
+
+    /// Runs until a time, or to the end of the first instant after which the listener has heard enough; whether it has.
+    pub fn advance_unless<L: Listener>(
+        &mut self,
+        until: Time,
+        listener: &mut L,
+        enough: impl FnMut(&L) -> bool,
+    ) -> Result<bool, Stuck> {
+        self.with_floor(listener, |floor, started| {
+            let stopped = run(floor, started, until, enough)?;
+            if !stopped {
+                floor.at.now = until;
+            }
+            Ok(stopped)
+        })
+    }
+
+    /// Goes on with the settings of another line of the same elements and ways; tells what changes at this instant.
+    ///
+    /// Only what differs changes, and only if it [can](crate::equipment::Prototype::can_become).
+    pub fn alter<L: Listener>(&mut self, before: &Line, after: &Line, listener: &mut L) -> Result<(), Stuck> {
+        let (seed, number) = (self.seed, self.number);
+        let stream = |slot: Slot, purpose, index| {
+            Stream::new(seed, number, &after.elements[slot.index()].name, purpose, index)
+        };
+        let pairs = before.elements.iter().zip(&after.elements).zip(0..);
+        let changes = pairs
+            .map(|((before, after), slot)| (Slot(slot), &before.prototype, &after.prototype))
+            .filter(|(_, before, after)| before != after);
+        self.with_floor(listener, |floor, started| match started {
+            true => floor.alter(changes, &stream),
+            false => Ok(()),
+        })
+    }
+
+    /// Borrows the whole floor, and keeps the instant it comes to.
+    fn with_floor<L: Listener, T>(
+        &mut self,
+        listener: &mut L,
+        act: impl FnOnce(&mut Floor<'_, L>, &mut bool) -> T,
+    ) -> T {
         let elements = &mut self.elements;
         self.world.resource_scope(|world, mut clockwork: Mut<'_, Clockwork>| {
-            let clockwork = &mut *clockwork;
             let units = bind(elements, world);
-            let Clockwork { now, calendar, network, parts, started } = clockwork;
+            let Clockwork { now, calendar, network, parts, started } = &mut *clockwork;
             let at = Moment { now: *now, calendar, parts, listener };
             let mut floor = Floor::new(units, network, at);
-            let result = run(&mut floor, started, until);
-            *now = if result.is_ok() { until } else { floor.at.now };
-            result
+            let done = act(&mut floor, started);
+            *now = floor.at.now;
+            done
         })
     }
 
@@ -73,17 +120,27 @@ impl Replication {
     }
 }
 
-/// The inner loop: alarm after alarm until the time asked for.
-fn run<L: Listener>(floor: &mut Floor<'_, L>, started: &mut bool, until: Time) -> Result<(), Stuck> {
+/// The inner loop: alarm after alarm until the time asked for, or to the end of the instant that was enough; whether
+/// that was so.
+fn run<L: Listener>(
+    floor: &mut Floor<'_, L>,
+    started: &mut bool,
+    until: Time,
+    mut enough: impl FnMut(&L) -> bool,
+) -> Result<bool, Stuck> {
     if !std::mem::replace(started, true) {
         floor.start()?;
     }
+    let (mut until, mut stopped) = (until, false);
     loop {
         while let Some(alarm) = floor.at.calendar.ring(until) {
             floor.ring(alarm)?;
+            if !stopped && enough(floor.at.listener) {
+                (until, stopped) = (floor.at.now, true);
+            }
         }
         if !floor.look_ahead() {
-            return Ok(());
+            return Ok(stopped);
         }
     }
 }

@@ -51,7 +51,7 @@ pub enum Failure {
 }
 
 impl Failure {
-    pub(super) fn stuck(line: &Line, replication: u32, time: Time, stuck: &Stuck) -> Failure {
+    pub(crate) fn stuck(line: &Line, replication: u32, time: Time, stuck: &Stuck) -> Failure {
         let name = |slot: &Slot| line.elements[slot.index()].name.clone();
         let names = |slots: &[Slot]| slots.iter().map(name).collect();
         let line = line.name.clone();

@@ -1,0 +1,45 @@
+//! Looking at a world between two advances: what each element is doing, for whoever draws it.
+
+use super::{Clockwork, Replication};
+use crate::equipment::appearance::Pose;
+use crate::equipment::{PartStore, Place};
+use crate::event::{Part, Slot, State};
+use bevy::ecs::prelude::Mut;
+
+/// One element as it is now.
+pub struct Glance<'a> {
+    /// Which one.
+    pub slot: Slot,
+    /// Its state; none for what only stores.
+    pub state: Option<State>,
+    /// What its moving parts do.
+    pub pose: Pose,
+    place: &'a Place,
+    parts: &'a PartStore,
+}
+
+impl Glance<'_> {
+    /// Parts inside.
+    pub fn inside(&self) -> u32 {
+        self.place.inside()
+    }
+
+    /// The parts inside, the one that leaves first first.
+    pub fn parts(&self) -> impl Iterator<Item = Part> {
+        self.place.in_leaving_order(self.parts).map(|id| self.parts.get(id))
+    }
+}
+
+impl Replication {
+    /// Shows every element as it is now, by slot. Nothing of the run depends on it.
+    pub fn look(&mut self, mut see: impl FnMut(Glance<'_>)) {
+        let elements = &mut self.elements;
+        self.world.resource_scope(|world, clockwork: Mut<'_, Clockwork>| {
+            let Clockwork { now, network, parts, .. } = &*clockwork;
+            for ((unit, place), slot) in super::bind(elements, world).iter().zip(network.places()).zip(0..) {
+                let state = (!place.only_stores).then_some(place.state);
+                see(Glance { slot: Slot(slot), state, pose: unit.pose(place, *now), place, parts });
+            }
+        });
+    }
+}

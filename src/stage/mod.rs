@@ -1,0 +1,28 @@
+//! The stage: where everything stands and what it looks like at one instant, in metres. Nothing here draws.
+//!
+//! [`Scenery`] is what does not change while a line runs: where each element stands and how it looks. A [`Picture`] is
+//! what is seen of it at an instant: states, doors, arms, and every part. It is a function of the world at that instant
+//! and of the moves of the last few seconds, so at any pause or jump it is exact. The frame is that of the layout seen in
+//! three dimensions: x as in the layout, y up, z to the viewer (the layout's y backwards).
+//! Read [`Scenery`] first, then [`Picture`].
+
+pub mod arm;
+mod moves;
+pub mod palette;
+mod picture;
+pub mod plan;
+mod plan_draft;
+mod plan_floor;
+mod plan_flow;
+mod plan_layers;
+mod plan_order;
+#[cfg(test)]
+mod plan_random_tests;
+mod plan_rows;
+#[cfg(test)]
+mod plan_tests;
+mod scenery;
+
+pub use moves::Moves;
+pub use picture::{ArmPose, Drives, Picture, Seen, SeenPart};
+pub use scenery::{Scenery, Standing};

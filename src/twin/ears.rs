@@ -1,0 +1,139 @@
+//! What a twin hears: one listener that passes every fact on to whoever keeps something of it.
+
+use super::strip::Strip;
+use super::wanted::{Search, Wanted};
+use crate::event::{LineEvent, Listener, Slot, State, What};
+use crate::kernel::Time;
+use crate::line::Line;
+use crate::records::Records;
+use crate::stage::Moves;
+
+/// The ears of a twin.
+pub(super) struct Ears {
+    pub(super) records: Records,
+    pub(super) strips: Vec<Strip>,
+    pub(super) moves: Moves,
+    /// Since when each element is active without a break: neither starved nor blocked.
+    active_since: Vec<Option<Time>>,
+    search: Option<Search>,
+    /// What was listened for.
+    pub(super) found: Option<LineEvent>,
+    pub(super) events: u64,
+    pub(super) tape: Option<Vec<LineEvent>>,
+    /// Whether the tape begins at time zero.
+    pub(super) anew: bool,
+}
+
+/// All strips of a line together keep about so many changes of state.
+const CHANGES: usize = 1 << 22;
+
+impl Ears {
+    pub(super) fn new(line: &Line) -> Ears {
+        let elements = line.elements.len();
+        let each = (CHANGES / elements.max(1)).clamp(256, 8192);
+        let powers = line.elements.iter().map(|element| element.power.clone()).collect();
+        Ears {
+            records: Records::new(powers),
+            strips: vec![Strip::new(each); elements],
+            moves: Moves::default(),
+            active_since: vec![None; elements],
+            search: None,
+            found: None,
+            events: 0,
+            tape: None,
+            anew: true,
+        }
+    }
+
+    /// Forgets everything: time goes back to zero.
+    pub(super) fn begin_anew(&mut self, line: &Line) {
+        let tape = self.tape.take().map(|_| Vec::new());
+        *self = Ears { tape, ..Ears::new(line) };
+    }
+
+    pub(super) fn listen_for(&mut self, wanted: Wanted, after: Time) {
+        self.search = Some(Search::After(wanted, after));
+    }
+
+    pub(super) fn look_back_for(&mut self, wanted: Wanted, before: Time) {
+        self.search = Some(Search::Before(wanted, before, Time::ZERO));
+    }
+
+    pub(super) fn looks_back(&self) -> bool {
+        matches!(self.search, Some(Search::Before(..)))
+    }
+
+    /// When that was heard last which was looked back for; time zero if never.
+    pub(super) fn seen_last(&mut self) -> Time {
+        match self.search.take() {
+            Some(Search::Before(_, _, seen)) => seen,
+            _ => Time::ZERO,
+        }
+    }
+
+    pub(super) fn stop_listening(&mut self) {
+        self.search = None;
+    }
+
+    pub(super) fn bottleneck(&self) -> Option<Slot> {
+        let active = self.active_since.iter().zip(0..).filter_map(|(since, slot)| Some(((*since)?, slot)));
+        active.min().map(|(_, slot)| Slot(slot))
+    }
+
+    #[inline]
+    fn search(&mut self, event: &LineEvent) {
+        match &mut self.search {
+            None => {}
+            Some(Search::After(wanted, after)) => {
+                if event.time > *after && wanted.is(event) {
+                    self.found = Some(*event);
+                }
+            }
+            Some(Search::Before(wanted, before, seen)) => {
+                if event.time < *before && wanted.is(event) {
+                    *seen = event.time;
+                }
+            }
+        }
+    }
+
+    fn note_state(&mut self, time: Time, slot: Slot, state: State) {
+        self.strips[slot.index()].change(time, state);
+        let since = &mut self.active_since[slot.index()];
+        if is_active(state) {
+            since.get_or_insert(time);
+        } else {
+            *since = None;
+        }
+    }
+}
+
+/// Who is active keeps others waiting; who waits for others, or rests, is not. A robot that moves is active.
+fn is_active(state: State) -> bool {
+    match state {
+        State::Starved | State::Blocked | State::Off | State::Standby | State::Paused => false,
+        State::WarmUp
+        | State::Setup
+        | State::Working
+        | State::Failed
+        | State::WaitingForRepair
+        | State::Maintenance
+        | State::Moving
+        | State::Holding => true,
+    }
+}
+
+impl Listener for Ears {
+    fn hear(&mut self, event: LineEvent) {
+        self.events += 1;
+        self.records.hear(event);
+        self.moves.hear(event);
+        if let What::Became(state) = event.what {
+            self.note_state(event.time, event.element, state);
+        }
+        self.search(&event);
+        if let Some(tape) = &mut self.tape {
+            tape.push(event);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! The course of a line: its totals at equal steps of time, in memory that does not grow. When there are too many steps,
+//! every second one is forgotten.
+
+use crate::event::Slot;
+use crate::kernel::Time;
+use crate::records::Records;
+
+/// What was counted since time zero.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Totals {
+    time: Time,
+    delivered: u64,
+    scrapped: u64,
+    /// Nanoseconds that all parts together have been inside.
+    stay: i128,
+    /// Nanoseconds of lead time of all delivered parts.
+    lead_time: u128,
+    /// Picojoules.
+    energy: u128,
+    /// Milliwatts at that instant.
+    power: u64,
+    bottleneck: Option<Slot>,
+    /// Parts in each element at that instant.
+    inside: Vec<u16>,
+    /// Operations of each element.
+    completed: Vec<u32>,
+}
+
+/// The totals of a run, step by step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct History {
+    notes: Vec<Totals>,
+    /// What was counted before the window was opened.
+    before: Totals,
+    step: Time,
+    most: usize,
+}
+
+/// A curve over time that a window can show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Course {
+    /// Good parts of the last hour, per hour.
+    Throughput,
+    /// Mean work in process of each step.
+    Wip,
+    /// Mean lead time in minutes of the parts that were finished in the last hour.
+    LeadTime,
+    /// Mean power of each step, in kW.
+    Power,
+    /// Mean power of the last 15 minutes, in kW.
+    PowerOf15Min,
+    /// Highest mean power of 15 minutes so far, in kW.
+    PeakPower,
+    /// kWh for each good part of the last hour.
+    EnergyPerPart,
+    /// OEE of the line over the last hour.
+    Oee,
+    /// Good parts since time zero.
+    Delivered,
+}
+
+/// The first steps are a 64th of a quarter of an hour: so power is averaged over 15 minutes exactly.
+const FIRST_STEP: Time = Time(900_000_000_000 / 64);
+const QUARTER: Time = Time(900_000_000_000);
+const HOUR: Time = Time(3_600_000_000_000);
+
+impl History {
+    /// The history of a run of so many elements, at time zero.
+    pub(super) fn new(elements: usize) -> History {
+        let most = if elements > 2000 { 256 } else { 1024 };
+        History { notes: Vec::new(), before: Totals::default(), step: FIRST_STEP, most }
+    }
+
+    /// When the next note is due.
+    pub(super) fn next(&self) -> Time {
+        self.notes.last().map_or(Time::ZERO, |last| last.time + self.step)
+    }
+
+    /// Notes the totals of settled records.
+    pub(super) fn note(&mut self, records: &Records, now: Time, bottleneck: Option<Slot>) {
+        if self.notes.len() == self.most {
+            let mut nth = 0;
+            self.notes.retain(|_| {
+                nth += 1;
+                nth % 2 == 1
+            });
+            self.step = self.step + self.step;
+            if self.next() > now {
+                return;
+            }
+        }
+        let totals = self.totals(records, now, bottleneck);
+        self.notes.push(totals);
+    }
+
+    /// The records will begin to count anew.
+    pub(super) fn open_window(&mut self, records: &Records, now: Time) {
+        let mut settled = records.clone();
+        settled.settle(now);
+        self.before = self.totals(&settled, now, None);
+    }
+
+    fn totals(&self, records: &Records, now: Time, bottleneck: Option<Slot>) -> Totals {
+        let (before, line) = (&self.before, &records.line);
+        let completed = |(slot, element): (usize, &crate::records::ElementRecord)| {
+            before.completed.get(slot).copied().unwrap_or(0) + element.completed as u32
+        };
+        Totals {
+            time: now,
+            delivered: before.delivered + line.delivered,
+            scrapped: before.scrapped + line.scrapped,
+            stay: before.stay + line.stay_until(now),
+            lead_time: before.lead_time + line.lead_time,
+            energy: before.energy + line.energy,
+            power: line.power(),
+            bottleneck,
+            inside: records.elements.iter().map(|element| element.contents().min(65_535) as u16).collect(),
+            completed: records.elements.iter().enumerate().map(completed).collect(),
+        }
+    }
+
+    /// How far apart the points of a course are.
+    pub fn step(&self) -> Time {
+        self.step
+    }
+
+    /// A course as pairs of hours and values; the gaps where nothing was finished are left out. `ideal_secs` are the
+    /// lengths of one operation of each element without losses.
+    pub fn course(&self, course: Course, ideal_secs: &[Option<f64>]) -> Vec<[f64; 2]> {
+        let mut highest = 0.0_f64;
+        let points = self.notes.iter().enumerate().filter_map(|(at, note)| {
+            let value = match course {
+                Course::Throughput => self
+                    .over(at, HOUR, |now, then, hours| Some((now.delivered - then.delivered) as f64 / hours)),
+                Course::Wip => self.over(at, self.step, |now, then, hours| {
+                    Some((now.stay - then.stay) as f64 / (hours * HOUR.0 as f64))
+                }),
+                Course::LeadTime => self.over(at, HOUR, |now, then, _| {
+                    let parts = (now.delivered - then.delivered) as f64;
+                    Some((now.lead_time - then.lead_time) as f64 / parts / 60e9)
+                }),
+                Course::Power => self.over(at, self.step, kilowatts),
+                Course::PowerOf15Min => self.over_whole(at, QUARTER, kilowatts),
+                Course::PeakPower => {
+                    highest = highest.max(self.over_whole(at, QUARTER, kilowatts)?);
+                    Some(highest)
+                }
+                Course::EnergyPerPart => self.over(at, HOUR, |now, then, _| {
+                    let parts = (now.delivered - then.delivered) as f64;
+                    Some(kilowatt_hours(now.energy - then.energy) / parts)
+                }),
+                Course::Oee => self.over(at, HOUR, |now, then, hours| oee(now, then, hours, ideal_secs)),
+                Course::Delivered => Some(note.delivered as f64),
+            };
+            Some([note.time.secs() / 3600.0, value.filter(|value| value.is_finite())?])
+        });
+        points.collect()
+    }
+
+    /// Parts in an element over time, as pairs of hours and numbers.
+    pub fn inside(&self, slot: Slot) -> Vec<[f64; 2]> {
+        let point = |note: &Totals| {
+            [note.time.secs() / 3600.0, f64::from(note.inside.get(slot.index()).copied().unwrap_or(0))]
+        };
+        self.notes.iter().map(point).collect()
+    }
+
+    /// The momentary bottleneck over time: from when on which element, joined where it stays.
+    pub fn bottlenecks(&self) -> Vec<(Time, Option<Slot>)> {
+        let mut all: Vec<(Time, Option<Slot>)> = Vec::new();
+        for note in &self.notes {
+            if all.last().is_none_or(|(_, last)| *last != note.bottleneck) {
+                all.push((note.time, note.bottleneck));
+            }
+        }
+        all
+    }
+
+    /// A value from the totals at a note and those so long before it, or as long as there is.
+    fn over(
+        &self,
+        at: usize,
+        length: Time,
+        value: impl Fn(&Totals, &Totals, f64) -> Option<f64>,
+    ) -> Option<f64> {
+        let steps = (length.0 / self.step.0).max(1) as usize;
+        let (now, then) = (&self.notes[at], &self.notes[at.saturating_sub(steps)]);
+        let hours = (now.time - then.time).secs() / 3600.0;
+        if hours > 0.0 { value(now, then, hours) } else { None }
+    }
+
+    /// The same, only where there is so long a time.
+    fn over_whole(
+        &self,
+        at: usize,
+        length: Time,
+        value: impl Fn(&Totals, &Totals, f64) -> Option<f64>,
+    ) -> Option<f64> {
+        (self.notes[at].time >= length).then(|| self.over(at, length, value)).flatten()
+    }
+}
+
+fn kilowatt_hours(picojoules: u128) -> f64 {
+    picojoules as f64 / 3.6e18
+}
+
+fn kilowatts(now: &Totals, then: &Totals, hours: f64) -> Option<f64> {
+    Some(kilowatt_hours(now.energy - then.energy) / hours)
+}
+
+/// As the KPI: the highest share of ideal operations of any element, times the share of good parts.
+fn oee(now: &Totals, then: &Totals, hours: f64, ideal_secs: &[Option<f64>]) -> Option<f64> {
+    let counts = now.completed.iter().zip(&then.completed).map(|(now, then)| f64::from(now - then));
+    let highest =
+        counts.zip(ideal_secs).filter_map(|(count, secs)| Some(count * (*secs)?)).reduce(f64::max)?;
+    let good = (now.delivered - then.delivered) as f64;
+    let left = good + (now.scrapped - then.scrapped) as f64;
+    Some(highest / (hours * 3600.0) * good / left)
+}

@@ -1,0 +1,408 @@
+//! The twin against the run of the terminal, and against itself.
+
+use super::*;
+use crate::event::{State, What};
+use crate::kernel::Stream;
+use crate::kpi;
+use crate::line;
+use crate::study::{self, Overrides, Plan};
+use std::path::Path;
+
+const LINE: &str = r#"Line(
+    name: "two stations and a robot",
+    run: (warm_up: "30 min", length: "8 h", replications: 2, seed: 11),
+    products: { "panel": () },
+    elements: {
+        "sheets": Source(),
+        "cut": Machine(cycle: Gamma(mean: "62 s", cv: 0.25), power: (working: "3 kW", idle: "1 kW")),
+        "rack": Buffer(capacity: 4),
+        "arm": Robot(load: "3 s", unload: "2 s", travel: { "rack -> weld": "4 s" }),
+        "weld": Machine(
+            cycle: Exponential("50 s"),
+            breakdowns: [(after: Exponential("40 min"), repair: Exponential("4 min"))],
+            power: (working: "18 kW", idle: "5 kW", failed: "5 kW"),
+        ),
+        "shop": Sink(),
+    },
+    flow: ["sheets -> cut -> rack", "rack -> weld by arm", "weld -> shop"],
+)"#;
+
+const HOUR: u64 = 3_600_000_000_000;
+const CUT: Slot = Slot(1);
+const RACK: Slot = Slot(2);
+const WELD: Slot = Slot(4);
+
+struct File {
+    _folder: tempfile::TempDir,
+    path: std::path::PathBuf,
+}
+
+fn file(text: &str) -> File {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("line.ron");
+    std::fs::write(&path, text).expect("a file");
+    File { _folder: folder, path }
+}
+
+fn read(path: &Path, sets: &[&str]) -> Arc<Line> {
+    let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
+    Arc::new(line::read(path, &sets).map_err(|rejected| rejected.render(false)).expect("a line"))
+}
+
+fn twin(text: &str) -> Twin {
+    let file = file(text);
+    Twin::new(vec![Phase { from: Time::ZERO, line: read(&file.path, &[]) }])
+}
+
+fn go(twin: &mut Twin, time: u64) {
+    twin.go_to(Time(time));
+    assert!(twin.pursue(&mut || true));
+}
+
+#[derive(Default)]
+struct Tape(Vec<LineEvent>);
+
+impl crate::event::Listener for Tape {
+    fn hear(&mut self, event: LineEvent) {
+        self.0.push(event);
+    }
+}
+
+fn told_by_the_terminal(line: &Line) -> Vec<LineEvent> {
+    let plan = Plan::of(line, &Overrides::default());
+    let mut tape = Tape::default();
+    study::narrate(line, &plan, 0, warm_up(line), &mut tape).expect("a run");
+    tape.0
+}
+
+#[test]
+fn the_journal_of_a_twin_is_that_of_the_terminal_whatever_the_frame_rate() {
+    let mut twin = twin(LINE);
+    let expected = told_by_the_terminal(twin.line());
+    for seed in 0..4 {
+        let (mut random, mut heard) =
+            (Stream::new(seed, 0, "frames", crate::kernel::Purpose::Cycle, 0), Vec::new());
+        twin.keep_tape();
+        go(&mut twin, 0);
+        let mut impatient = 0;
+        while twin.now() < twin.end() {
+            // Frames of any length; now and then somebody steps, searches, or drags the time back.
+            match random.next() % 40 {
+                0 => twin.go_to(Time(random.next() % twin.now().0.max(1))),
+                1 => twin.go_to_last(Wanted::States(Wanted::TROUBLE, None)),
+                2 => twin.go_to_next(Wanted::Anything),
+                3 => twin.go_to_next(Wanted::States(Wanted::BREAKDOWN, Some(WELD))),
+                _ => twin.go_to(twin.now() + Time(random.next() % (HOUR / 4))),
+            }
+            twin.pursue(&mut || {
+                impatient += 1;
+                impatient % 3 != 0
+            });
+            let (facts, anew) = twin.take_tape();
+            if anew {
+                heard.clear();
+            }
+            heard.extend(facts);
+        }
+        assert_eq!(heard.len(), expected.len());
+        assert!(heard == expected, "seed {seed}");
+    }
+}
+
+#[test]
+fn at_the_end_the_figures_are_those_of_the_first_replication_of_the_report() {
+    let mut twin = twin(LINE);
+    let line = Arc::clone(twin.line());
+    let end = twin.end().0;
+    go(&mut twin, end / 3);
+    go(&mut twin, end);
+    let plan = Plan::of(&line, &Overrides::default());
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    let outcome = study::replicate(&line, &plan, 0, warm_up(&line), &stop).expect("an outcome");
+    let figures: Vec<Option<f64>> = twin.figures().into_iter().map(|(_, value)| value).collect();
+    assert_eq!(figures, outcome.kpis);
+    assert!(figures[0].is_some_and(|throughput| throughput > 30.0));
+}
+
+#[test]
+fn going_back_shows_the_same_as_never_having_gone_on() {
+    let (mut one, mut other) = (twin(LINE), twin(LINE));
+    let scenery = Scenery::of(one.line());
+    go(&mut one, 5 * HOUR);
+    go(&mut one, 2 * HOUR + 17);
+    go(&mut other, 2 * HOUR + 17);
+    assert_eq!(one.picture(&scenery, Time(2_000_000_000)), other.picture(&scenery, Time(2_000_000_000)));
+    assert_eq!(one.records(), other.records());
+    assert_eq!(one.history(), other.history());
+    assert_eq!(one.strip(WELD), other.strip(WELD));
+}
+
+#[test]
+fn steps_lead_from_event_to_event_and_back_again() {
+    let mut twin = twin(LINE);
+    let mut times: Vec<Time> = told_by_the_terminal(twin.line()).iter().map(|event| event.time).collect();
+    times.dedup();
+    go(&mut twin, 1);
+    for time in &times[1..60] {
+        twin.go_to_next(Wanted::Anything);
+        assert!(twin.pursue(&mut || true));
+        assert_eq!(twin.now(), *time);
+    }
+    for time in times[1..59].iter().rev() {
+        twin.go_to_last(Wanted::Anything);
+        assert!(twin.pursue(&mut || true));
+        assert_eq!(twin.now(), *time);
+    }
+}
+
+#[test]
+fn a_jump_to_a_breakdown_ends_where_the_journal_has_one() {
+    let mut twin = twin(LINE);
+    let failed = |event: &&LineEvent| event.what == What::Became(State::Failed);
+    let told = told_by_the_terminal(twin.line());
+    let times: Vec<Time> = told.iter().filter(failed).map(|event| event.time).collect();
+    assert!(times.len() > 5);
+    for time in &times[..5] {
+        twin.go_to_next(Wanted::States(Wanted::BREAKDOWN, None));
+        assert!(twin.pursue(&mut || true));
+        assert_eq!((twin.now(), twin.strip(WELD).at(twin.now())), (*time, Some(State::Failed)));
+    }
+    twin.go_to_last(Wanted::States(Wanted::BREAKDOWN, Some(WELD)));
+    assert!(twin.pursue(&mut || true));
+    assert_eq!(twin.now(), times[3]);
+    twin.go_to_next(Wanted::States(Wanted::BREAKDOWN, Some(CUT)));
+    assert!(twin.pursue(&mut || true));
+    assert_eq!(twin.now(), twin.end(), "what never happens is searched up to the end");
+}
+
+#[test]
+fn a_strip_tells_the_same_times_as_the_records() {
+    let mut twin = twin(&LINE.replace("30 min", "0 s"));
+    go(&mut twin, 3 * HOUR);
+    let mut times = [0; State::ALL.len()];
+    for (from, until, state) in twin.strip(WELD).between(Time::ZERO, twin.now()) {
+        times[state as usize] += (until - from).0;
+    }
+    let mut records = twin.records().clone();
+    records.settle(twin.now());
+    assert_eq!(times, records.states[WELD.index()].times);
+}
+
+#[test]
+fn the_courses_agree_with_the_key_figures() {
+    let mut twin = twin(&LINE.replace("30 min", "0 s"));
+    go(&mut twin, 3 * HOUR);
+    let last = |course| twin.history().course(course, &[]).last().map(|point| point[1]);
+    let figure = |name: &str| {
+        let found = twin.figures().into_iter().find(|(kpi, _)| kpi.name == name);
+        found.and_then(|(_, value)| value).expect("a figure")
+    };
+    assert_eq!(last(Course::Delivered), Some(figure("finished")));
+    let peak = last(Course::PeakPower).expect("a peak");
+    let exact = figure("peak_power_15min");
+    assert!(peak <= exact + 1e-9 && peak > 0.95 * exact, "steps of 14 s see the peak nearly: {peak} {exact}");
+    let power = twin.history().course(Course::Power, &[]);
+    let mean = power.iter().map(|point| point[1]).sum::<f64>() / power.len() as f64;
+    assert!((mean - figure("mean_power")).abs() < 0.01 * mean, "{mean}");
+    assert!(kpi::named("mean_power").is_some());
+}
+
+#[test]
+fn the_history_stays_small_however_long_the_run() {
+    let mut twin = twin(&LINE.replace("\"8 h\"", "\"40 d\""));
+    let end = twin.end().0;
+    go(&mut twin, end);
+    let course = twin.history().course(Course::Wip, &[]);
+    assert!((400..=1024).contains(&course.len()), "{}", course.len());
+    let step = twin.history().step().secs() / 3600.0;
+    assert!(course.windows(2).all(|pair| (pair[1][0] - pair[0][0] - step).abs() < 1e-6));
+}
+
+fn edit(at: u64, way: &str, said: &str) -> Edit {
+    Edit {
+        at: Time(at),
+        way: way.into(),
+        before: String::new(),
+        said: said.into(),
+        name: way.into(),
+        on: true,
+    }
+}
+
+#[test]
+fn a_change_holds_from_its_instant_on_and_leaves_the_past_as_it_was() {
+    let file = file(LINE);
+    let mut edits = Edits::of(&file.path);
+    let mut twin = Twin::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
+    twin.keep_tape();
+    go(&mut twin, 2 * HOUR);
+    let (before, _) = twin.take_tape();
+
+    edits.add(edit(2 * HOUR, "cut.cycle.mean", "20 s")).map_err(|e| e.render(false)).expect("a change");
+    twin.change_phases(edits.phases().map_err(|e| e.render(false)).expect("a line"));
+
+    assert_eq!(twin.now(), Time(2 * HOUR), "it goes on from where it is");
+    go(&mut twin, 4 * HOUR);
+    let done = |tape: &[LineEvent]| {
+        tape.iter().filter(|e| e.element == CUT && matches!(e.what, What::Completed(_))).count()
+    };
+    let (after, anew) = twin.take_tape();
+    assert!(!anew, "a change from now on needs no run from zero");
+    let fastest = done(&before) as f64 * 62.0 / 20.0;
+    assert!(done(&after) > done(&before) && (done(&after) as f64) < fastest, "weld holds it back");
+    // Run again from zero: the same.
+    go(&mut twin, HOUR);
+    go(&mut twin, 4 * HOUR);
+    let (again, anew) = twin.take_tape();
+    assert!(anew && again == [before, after].concat());
+}
+
+#[test]
+fn a_change_of_nothing_changes_nothing() {
+    let file = file(LINE);
+    let expected = told_by_the_terminal(&read(&file.path, &[]));
+    let mut edits = Edits::of(&file.path);
+    for (hour, way, said) in [
+        (1, "cut.cycle.mean", "62 s"),
+        (2, "weld.breakdowns[0].repair", "Exponential(\"4 min\")"),
+        (3, "arm.load", "3 s"),
+        (4, "rack.capacity", "4"),
+    ] {
+        edits.add(edit(hour * HOUR, way, said)).map_err(|e| e.render(false)).expect("a change");
+    }
+    let mut twin = Twin::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
+    twin.keep_tape();
+    let end = twin.end().0;
+    go(&mut twin, end);
+    let (facts, _) = twin.take_tape();
+    assert!(facts == expected);
+}
+
+#[test]
+fn a_wider_buffer_is_filled_at_once_and_a_narrower_one_loses_nothing() {
+    let file = file(LINE);
+    let mut edits = Edits::of(&file.path);
+    // A weld that takes half an hour: the rack is full.
+    edits.add(edit(0, "run.length", "12 h")).map_err(|e| e.render(false)).expect("a change");
+    edits.add(edit(0, "weld.cycle", "30 min")).map_err(|e| e.render(false)).expect("a change");
+    edits.add(edit(2 * HOUR, "rack.capacity", "12")).map_err(|e| e.render(false)).expect("a change");
+    edits.add(edit(4 * HOUR, "rack.capacity", "3")).map_err(|e| e.render(false)).expect("a change");
+    let mut twin = Twin::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
+    let inside = |twin: &Twin| twin.records().elements[RACK.index()].contents();
+    go(&mut twin, 2 * HOUR - 1);
+    assert_eq!((inside(&twin), twin.strip(CUT).at(twin.now())), (4, Some(State::Blocked)));
+    go(&mut twin, 2 * HOUR);
+    assert_eq!((inside(&twin), twin.strip(CUT).at(twin.now())), (5, Some(State::Working)));
+    go(&mut twin, 4 * HOUR - 1);
+    assert_eq!(inside(&twin), 12);
+    go(&mut twin, 4 * HOUR + HOUR / 2 + HOUR / 10);
+    assert_eq!(inside(&twin), 11, "it drains before it takes another");
+    let end = twin.end().0;
+    go(&mut twin, end);
+    assert_eq!((inside(&twin), twin.strip(CUT).at(twin.now())), (3, Some(State::Blocked)));
+}
+
+#[test]
+fn another_power_counts_from_its_instant_on() {
+    let file = file(&LINE.replace("30 min", "0 s"));
+    let mut edits = Edits::of(&file.path);
+    let energy = |edits: &mut Edits, until: u64| {
+        let mut twin = Twin::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
+        go(&mut twin, until);
+        let mut records = twin.records().clone();
+        records.settle(twin.now());
+        let meters: u128 = (0..records.elements.len()).map(|slot| records.energy(slot)).sum();
+        assert_eq!(meters, records.line.energy, "the meters still add up");
+        (records.energy(CUT.index()), meters)
+    };
+    let [(one, _), (two, before)] = [1, 2].map(|hours| energy(&mut edits, hours * HOUR));
+    edits
+        .add(edit(HOUR, "cut.power", "(working: \"6 kW\", idle: \"2 kW\")"))
+        .map_err(|e| e.render(false))
+        .expect("power");
+    let (doubled, after) = energy(&mut edits, 2 * HOUR);
+    assert_eq!(doubled, one + 2 * (two - one));
+    assert_eq!(after - before, two - one);
+}
+
+#[test]
+fn what_a_running_line_cannot_change_holds_from_the_beginning() {
+    let file = file(LINE);
+    let mut edits = Edits::of(&file.path);
+    edits.add(edit(HOUR, "rack.order", "Lifo")).map_err(|e| e.render(false)).expect("a change");
+    let phases = edits.phases().map_err(|e| e.render(false)).expect("a line");
+    assert_eq!(phases.len(), 1);
+    assert!(
+        told_by_the_terminal(&phases[0].line)
+            == told_by_the_terminal(&read(&file.path, &["rack.order=Lifo"]))
+    );
+}
+
+#[test]
+fn a_wrong_change_is_refused_with_its_place_and_changes_nothing() {
+    let file = file(LINE);
+    let mut edits = Edits::of(&file.path);
+    let rejected = edits.add(edit(HOUR, "rack.capacity", "many")).expect_err("no number").render(false);
+    assert!(rejected.contains("rack.capacity=many"), "{rejected}");
+    assert!(edits.list().is_empty() && !edits.undo());
+}
+
+#[test]
+fn changes_are_taken_back_and_made_again_and_switched_off() {
+    let file = file(LINE);
+    let mut edits = Edits::of(&file.path);
+    for (way, said) in [("rack.capacity", "6"), ("weld.cycle.mean", "40 s"), ("arm.load", "1 s")] {
+        edits.add(edit(HOUR, way, said)).map_err(|e| e.render(false)).expect("a change");
+    }
+    let all = edits.sets();
+    assert!(edits.undo() && edits.undo());
+    assert_eq!(edits.sets(), all[..1]);
+    assert!(edits.redo());
+    assert_eq!(edits.sets(), all[..2]);
+    edits.switch(0).map_err(|e| e.render(false)).expect("off");
+    assert_eq!(edits.sets(), all[1..2]);
+    assert!(!edits.redo(), "what was taken back is forgotten once something else was done");
+    assert!(edits.undo());
+    assert_eq!(edits.sets(), all[..2]);
+}
+
+#[test]
+fn two_futures_part_where_their_journals_first_differ() {
+    let file = file(LINE);
+    let mut edits = Edits::of(&file.path);
+    let as_it_is = edits.phases().map_err(|e| e.render(false)).expect("a line");
+    edits.add(edit(2 * HOUR, "rack.capacity", "8")).map_err(|e| e.render(false)).expect("a change");
+    let changed = edits.phases().map_err(|e| e.render(false)).expect("a line");
+    let tapes = [&as_it_is, &changed].map(|phases| {
+        let mut twin = Twin::new(phases.clone());
+        twin.keep_tape();
+        let end = twin.end().0;
+        go(&mut twin, end);
+        twin.take_tape().0
+    });
+    let differ = tapes[0].iter().zip(&tapes[1]).position(|(one, other)| one != other).expect("they part");
+
+    let mut parting = Parting::new(as_it_is.clone(), changed, Time(8 * HOUR));
+    while !parting.pursue(&mut || false) {}
+
+    let found = parting.found().expect("they part");
+    assert_eq!((found.first, found.second), (Some(tapes[0][differ]), Some(tapes[1][differ])));
+    assert!(found.time() >= Time(2 * HOUR));
+    let mut never = Parting::new(as_it_is.clone(), as_it_is, Time(HOUR));
+    assert!(never.pursue(&mut || true) && never.found().is_none());
+}
+
+#[test]
+fn a_twin_that_gets_stuck_says_why_and_can_be_taken_back() {
+    let circle = r#"Line(name: "circle", products: { "p": () }, run: (length: "1 d", warm_up: "0 s"),
+        elements: { "in": Source(), "a": Machine(cycle: "10 s"), "b": Machine(cycle: "10 s"), "out": Sink() },
+        flow: ["in -> a", "a -> b", "b -> a (0.999)", "b -> out (0.001)"])"#;
+    let mut twin = twin(circle);
+    let end = twin.end().0;
+    go(&mut twin, end);
+    let reason = twin.stuck().expect("a circle").to_owned();
+    assert!(reason.contains('a') && reason.contains('b') && twin.now().0 < end, "{reason}");
+    let stuck_at = twin.now().0;
+    go(&mut twin, stuck_at / 2);
+    assert_eq!((twin.stuck(), twin.now()), (None, Time(stuck_at / 2)));
+}
