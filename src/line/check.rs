@@ -18,6 +18,17 @@ impl Rejected {
     pub fn render(&self, color: bool) -> String {
         self.faults.render(&self.sources, color)
     }
+
+    /// The first fault in a few words: its place, such as `line.ron:12:8`, or nothing; what is wrong and why; what to
+    /// do about it, if that is known.
+    pub fn first(&self) -> (String, String, String) {
+        self.faults.first(&self.sources)
+    }
+
+    /// How many faults there are.
+    pub fn count(&self) -> usize {
+        self.faults.sorted().len() + self.faults.dropped()
+    }
 }
 
 /// Reads and checks a line or an upgrade, with changes such as `bend.cycle.mean=50 s`.
