@@ -108,7 +108,9 @@ fn elements(
         };
         let mut found = Vec::new();
         let mut read_column = |field: &str, path: &str, column: &str| {
-            let path = sources.folder(said.place_of(field, sources).file).join(path);
+            // A path that is set alone still starts where the law or list that it stands in was written.
+            let owner = field.strip_suffix(".csv").unwrap_or(field);
+            let path = sources.folder(said.place_of(owner, sources).file).join(path);
             let numbers = columns::read(&path, column);
             files.push(path);
             numbers
