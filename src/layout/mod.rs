@@ -2,7 +2,7 @@
 //!
 //! RON text becomes an outline with a place for everything (`scan`, `outline`); upgrades and `--set` edit the
 //! outline (`patch`, `upgrade`); then each value is given its type by itself (`read`), so that one fault does not
-//! hide the next. The way back is short: changes become a file (`write`).
+//! hide the next. The way back is short: an outline lists its values (`settings`), and changes become a file (`write`).
 //! What a file means for the whole line, such as names that do not exist or dead ends, is left to `line`, which finds
 //! the place of every value through [`Placed`]. Read [`LineLayout`] first, then [`read_line_layout`].
 
@@ -17,6 +17,7 @@ mod read;
 mod render;
 mod run;
 mod scan;
+mod settings;
 mod source;
 mod token;
 mod upgrade;
@@ -27,6 +28,8 @@ pub use fault::{Fault, Faults, brief, nearest};
 pub use outline::{Entry, Node, Shape, part_of_text, unquoted};
 pub use read::read;
 pub use run::{Expectation, Product, Run, WarmUp};
+pub use settings::Setting;
+pub(crate) use settings::settings;
 pub(crate) use source::neighbour;
 pub use source::{FileId, Place, Sources};
 pub use upgrade::Change;

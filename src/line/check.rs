@@ -3,7 +3,7 @@
 use super::{Change, Element, Line, Product, Run, WarmUp, columns, expectations, flow};
 use crate::equipment::{AnySettings, Check, FieldFault, Surroundings};
 use crate::kernel::{Calendar, Time};
-use crate::layout::{self, Fault, Faults, LineLayout, Placed, Reading, Sources};
+use crate::layout::{self, Fault, Faults, LineLayout, Placed, Reading, Setting, Sources};
 use std::path::{Path, PathBuf};
 
 /// A file that cannot be run, and everything that is wrong with it.
@@ -39,6 +39,11 @@ pub fn read(path: &Path, sets: &[String]) -> Result<Line, Rejected> {
         Some(line) if faults.is_empty() => Ok(line),
         _ => Err(Rejected { faults, sources }),
     }
+}
+
+/// The settings of one element as they are written, after the changes `sets`: what an inspector lists.
+pub fn settings(path: &Path, sets: &[String], element: &str) -> Result<Vec<Setting>, Rejected> {
+    layout::settings(path, sets, element).map_err(|(faults, sources)| Rejected { faults, sources })
 }
 
 fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Faults) -> Option<Line> {
