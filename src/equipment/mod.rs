@@ -7,6 +7,7 @@
 pub mod appearance;
 pub mod buffer;
 mod check;
+mod fields;
 pub mod machine;
 pub(crate) mod moment;
 mod parts;
@@ -168,6 +169,11 @@ macro_rules! kinds {
         impl AnySettings {
             /// The names of all kinds.
             pub const KINDS: &'static [&'static str] = &[$(stringify!($kind)),+];
+
+            /// The fields that an element of a kind can have; none for a kind that there is not.
+            pub fn fields(kind: &str) -> &'static [&'static str] {
+                match kind { $(stringify!($kind) => fields::of::<$module::$kind>(),)+ _ => &[] }
+            }
 
             /// The name of the kind.
             pub fn kind(&self) -> &'static str {

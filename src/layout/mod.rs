@@ -2,8 +2,9 @@
 //!
 //! RON text becomes an outline with a place for everything (`scan`, `outline`); upgrades and `--set` edit the
 //! outline (`patch`, `upgrade`); then each value is given its type by itself (`read`), so that one fault does not
-//! hide the next. What it means for the whole line, such as names that do not exist or dead ends, is left to `line`,
-//! which finds the place of every value through [`Placed`]. Read [`LineLayout`] first, then [`read_line_layout`].
+//! hide the next. The way back is short: an outline lists its values (`settings`), and changes become a file (`write`).
+//! What a file means for the whole line, such as names that do not exist or dead ends, is left to `line`, which finds
+//! the place of every value through [`Placed`]. Read [`LineLayout`] first, then [`read_line_layout`].
 
 mod arrow;
 mod draft;
@@ -16,18 +17,23 @@ mod read;
 mod render;
 mod run;
 mod scan;
+mod settings;
 mod source;
 mod token;
 mod upgrade;
+mod write;
 
 pub use arrow::{Arrow, Stop};
 pub use fault::{Fault, Faults, brief, nearest};
 pub use outline::{Entry, Node, Shape, part_of_text, unquoted};
 pub use read::read;
 pub use run::{Expectation, Product, Run, WarmUp};
+pub use settings::Setting;
+pub(crate) use settings::settings;
 pub(crate) use source::neighbour;
 pub use source::{FileId, Place, Sources};
 pub use upgrade::Change;
+pub use write::{NewChange, base_from, upgrade_text};
 
 use draft::Draft;
 pub use draft::Holes;
@@ -96,6 +102,13 @@ pub struct Reading<K> {
 
 /// Reads a line or an upgrade and makes the changes of the command line, such as `bend.cycle.mean=50 s`.
 pub fn read_line_layout<K: DeserializeOwned>(path: &Path, sets: &[String]) -> Reading<K> {
+    let (draft, sources, mut faults) = drafted(path, sets);
+    let layout = draft.map(|draft| typed(draft, &sources, &mut faults));
+    Reading { layout, sources, faults }
+}
+
+/// The outline of a line with all its changes, the texts it comes from, and what is wrong so far.
+fn drafted(path: &Path, sets: &[String]) -> (Option<Draft>, Sources, Faults) {
     let (mut sources, mut faults) = (Sources::default(), Faults::default());
     let mut draft = upgrade::read_draft(path, &mut Vec::new(), &mut sources, &mut faults);
     for set in sets {
@@ -104,8 +117,7 @@ pub fn read_line_layout<K: DeserializeOwned>(path: &Path, sets: &[String]) -> Re
             faults.keep(draft.set(way, value, &sources));
         }
     }
-    let layout = draft.map(|draft| typed(draft, &sources, &mut faults));
-    Reading { layout, sources, faults }
+    (draft, sources, faults)
 }
 
 fn typed<K: DeserializeOwned>(draft: Draft, sources: &Sources, faults: &mut Faults) -> LineLayout<K> {

@@ -157,11 +157,14 @@ pub fn unquoted(written: &str) -> Cow<'_, str> {
     match written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
         Some(plain) if !plain.contains('\\') => Cow::Borrowed(plain),
         Some(_) => ron::from_str(written).map_or(Cow::Borrowed(written), Cow::Owned),
-        None if written.starts_with("r\"") || written.starts_with("r#\"") => {
-            ron::from_str(written).map_or(Cow::Borrowed(written), Cow::Owned)
-        }
+        None if is_raw(written) => ron::from_str(written).map_or(Cow::Borrowed(written), Cow::Owned),
         None => Cow::Borrowed(written),
     }
+}
+
+/// Whether a text begins like one in raw quotes, `r"` or `r#"` with any number of `#`.
+fn is_raw(written: &str) -> bool {
+    written.strip_prefix('r').is_some_and(|rest| rest.trim_start_matches('#').starts_with('"'))
 }
 
 /// The place of the part `from..to` of what a text says, exact as long as the text has no escapes, else all of it.
@@ -185,6 +188,7 @@ mod tests {
         assert_eq!(unquoted(r#""weld""#), "weld");
         assert_eq!(unquoted(r#""3\" pipe""#), "3\" pipe");
         assert_eq!(unquoted(r##"r#"3" pipe"#"##), "3\" pipe");
+        assert_eq!(unquoted(r####"r###"3"## pipe"###"####), "3\"## pipe");
         assert_eq!(unquoted("cycle"), "cycle");
         assert_eq!(unquoted(r#""\q""#), r#""\q""#);
         assert_eq!(unquoted("\""), "\"");

@@ -7,6 +7,7 @@ use super::draft::Draft;
 use super::fault::{Fault, SPELLED, brief};
 use super::outline::{Entry, Node, Shape, part_of_text, unquoted};
 use super::path::{Kind, Step, steps};
+use super::print::{Printed, quoted};
 use super::scan::scan_part;
 use super::source::{Place, Sources};
 use super::token::is_word;
@@ -218,6 +219,38 @@ fn bare_or_ron(place: Place, sources: &Sources) -> Result<Node, Fault> {
         Err(fault) if text.is_empty() || text.contains(['(', '[', '{', '"']) => Err(fault),
         Err(_) => Ok(bare),
     }
+}
+
+/// Whether a value after `--set` is a text without its quotes, and nothing of it is lost.
+pub(crate) fn is_bare(said: &str) -> bool {
+    let (sources, place) = value_alone(said);
+    said.trim() == said && bare_or_ron(place, &sources).is_ok_and(|node| matches!(node.shape, Shape::Bare))
+}
+
+/// A value after `--set` as a layout writes it. What is no value becomes a text, so that its fault stays its own.
+pub(crate) fn written(said: &str) -> String {
+    let (sources, place) = value_alone(said);
+    match bare_or_ron(place, &sources) {
+        Ok(node) => Printed::new(&node, &sources).text.into_owned(),
+        Err(_) => quoted(said.trim()),
+    }
+}
+
+/// A value as if it stood behind the `=` of an argument.
+fn value_alone(said: &str) -> (Sources, Place) {
+    let (mut sources, said) = (Sources::default(), said.trim());
+    let file = sources.add_argument("--set", said);
+    // A value of more than 4 GB is no argument either.
+    let whole = Place { file, start: 0, end: u32::MAX };
+    (sources, whole.part(0, said.len()))
+}
+
+/// Whether a way into an element means itself after `--set`: nothing in it is lost or taken for quotes.
+pub(crate) fn is_plain(element: &str, way: &str) -> bool {
+    let whole = format!("{element}.{way}");
+    let quoted = unquoted(&whole) != whole || (whole.starts_with('"') && whole.contains('\\'));
+    let short = steps(way, 0).is_ok_and(|steps| steps.len() <= MAX_STEPS);
+    !quoted && !whole.contains('=') && short
 }
 
 fn is_number(text: &str) -> bool {

@@ -60,6 +60,11 @@ fn items_into(mut items: &str, mut from: usize, steps: &mut Vec<Step<'_>>) -> bo
     items.is_empty()
 }
 
+/// Whether a key can be a step of a way, also of one behind `--set`, where a `=` or a space at the end would be lost.
+pub(crate) fn is_step(key: &str) -> bool {
+    !key.is_empty() && !key.contains(['.', '[', '=']) && key.trim_end() == key
+}
+
 impl Node {
     /// Whether a step goes through this value to the single one in it: `Some(..)`, `Mixture([..])`.
     pub(crate) fn wraps(&self, kind: Kind<'_>) -> bool {

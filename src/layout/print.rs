@@ -103,12 +103,13 @@ impl Printer<'_> {
     }
 }
 
-/// A text as RON writes it.
-fn quoted(text: &str) -> String {
+/// A text as RON writes it, on one line.
+pub(crate) fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for letter in text.chars() {
         match letter {
             '"' | '\\' => quoted.extend(['\\', letter]),
+            _ if letter.is_control() => quoted.extend(letter.escape_default()),
             _ => quoted.push(letter),
         }
     }

@@ -7,6 +7,7 @@ use super::fault::{Fault, Faults, SHOWN};
 use super::source::{Place, Sources};
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use std::fmt::Write;
+use std::path::Path;
 
 /// Longer lines are cut.
 const LONG_LINE: usize = 200;
@@ -30,6 +31,27 @@ impl Faults {
         }
         out
     }
+
+    /// The first fault by place in three short texts: `file:line:column`, the message with the word on the underlined
+    /// text, and the remedies. What there is not is empty.
+    pub(crate) fn first(&self, sources: &Sources) -> (String, String, String) {
+        let faults = self.sorted();
+        let Some(fault) = faults.first() else {
+            return Default::default();
+        };
+        let place = fault.place.map_or(String::new(), |place| short(place, sources));
+        let said = [&fault.message, &fault.label].map(String::as_str);
+        let message = said.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(": ");
+        (place, message, fault.help.join("; "))
+    }
+}
+
+/// A place without the folder of its file.
+fn short(place: Place, sources: &Sources) -> String {
+    let name = sources.name(place.file);
+    let file = Path::new(name).file_name().map_or(name.into(), |file| file.to_string_lossy());
+    let line = Line::around(sources.whole(place.file), place);
+    format!("{file}:{}:{}", line.number, line.column())
 }
 
 fn group<'a>(fault: &'a Fault, sources: &'a Sources) -> Group<'a> {
@@ -133,6 +155,22 @@ mod tests {
             "error: unknown field `nmae`\n --> line.ron:2:5\n  |\n2 |     nmae: \"x\",\n  |     ^^^^ no field of a line\n  \
              |\n  = help: did you mean `name`?\n\n"
         );
+    }
+
+    #[test]
+    fn the_first_fault_is_told_in_three_short_texts() {
+        let mut sources = Sources::default();
+        let file = sources.add_argument("a/b/line.ron", "Line(\n    \"é\": nmae,\n)");
+        let mut faults = Faults::default();
+        faults.push(Fault::new("bad").at(place_of(&sources, file, ")")));
+        faults
+            .push(Fault::new("wrong").at(place_of(&sources, file, "nmae")).label("no").help("a?").help("b"));
+
+        let texts = |place: &str, message: &str, help: &str| (place.into(), message.into(), help.into());
+        assert_eq!(faults.first(&sources), texts("line.ron:2:10", "wrong: no", "a?; b"));
+        faults.push(Fault::new("no file"));
+        assert_eq!(faults.first(&sources), texts("", "no file", ""));
+        assert_eq!(Faults::default().first(&sources), texts("", "", ""));
     }
 
     #[test]

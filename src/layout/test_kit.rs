@@ -88,6 +88,10 @@ impl Folder {
         fs::write(self.0.path().join(name), text).expect("written");
     }
 
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
     pub(crate) fn read(&self, name: &str, sets: &[&str]) -> Reading<Kind> {
         let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
         read_line_layout(&self.0.path().join(name), &sets)

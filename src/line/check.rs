@@ -3,7 +3,7 @@
 use super::{Change, Element, Line, Product, Run, WarmUp, columns, expectations, flow};
 use crate::equipment::{AnySettings, Check, FieldFault, Surroundings};
 use crate::kernel::{Calendar, Time};
-use crate::layout::{self, Fault, Faults, LineLayout, Placed, Reading, Sources};
+use crate::layout::{self, Fault, Faults, LineLayout, Placed, Reading, Setting, Sources};
 use std::path::{Path, PathBuf};
 
 /// A file that cannot be run, and everything that is wrong with it.
@@ -18,6 +18,17 @@ impl Rejected {
     pub fn render(&self, color: bool) -> String {
         self.faults.render(&self.sources, color)
     }
+
+    /// The first fault in a few words: its place, such as `line.ron:12:8`, or nothing; what is wrong and why; what to
+    /// do about it, if that is known.
+    pub fn first(&self) -> (String, String, String) {
+        self.faults.first(&self.sources)
+    }
+
+    /// How many faults there are.
+    pub fn count(&self) -> usize {
+        self.faults.sorted().len() + self.faults.dropped()
+    }
 }
 
 /// Reads and checks a line or an upgrade, with changes such as `bend.cycle.mean=50 s`.
@@ -28,6 +39,11 @@ pub fn read(path: &Path, sets: &[String]) -> Result<Line, Rejected> {
         Some(line) if faults.is_empty() => Ok(line),
         _ => Err(Rejected { faults, sources }),
     }
+}
+
+/// The settings of one element as they are written, after the changes `sets`: what an inspector lists.
+pub fn settings(path: &Path, sets: &[String], element: &str) -> Result<Vec<Setting>, Rejected> {
+    layout::settings(path, sets, element).map_err(|(faults, sources)| Rejected { faults, sources })
 }
 
 fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Faults) -> Option<Line> {
@@ -97,7 +113,9 @@ fn elements(
         };
         let mut found = Vec::new();
         let mut read_column = |field: &str, path: &str, column: &str| {
-            let path = sources.folder(said.place_of(field, sources).file).join(path);
+            // A path that is set alone still starts where the law or list that it stands in was written.
+            let owner = field.strip_suffix(".csv").unwrap_or(field);
+            let path = sources.folder(said.place_of(owner, sources).file).join(path);
             let numbers = columns::read(&path, column);
             files.push(path);
             numbers

@@ -7,7 +7,7 @@ mod columns;
 mod expectations;
 mod flow;
 
-pub use check::{Rejected, read};
+pub use check::{Rejected, read, settings};
 
 use crate::energy::PowerTable;
 use crate::equipment::Prototype;

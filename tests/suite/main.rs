@@ -18,5 +18,6 @@ mod random_lines;
 mod recursion;
 mod robots;
 mod scenes;
+mod settings;
 mod streams;
 mod stuck;

@@ -11,7 +11,8 @@ use taktwin::kernel::Time;
 use taktwin::line::{self, Line};
 use taktwin::study::{self, Overrides, Plan, Watch};
 
-fn scenes() -> PathBuf {
+/// The folder of the scenes.
+pub fn scenes() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("scenes")
 }
 
@@ -24,7 +25,7 @@ fn read(path: &Path) -> Line {
 }
 
 /// Every layout below the folder.
-fn layouts(folder: &Path) -> Vec<PathBuf> {
+pub fn layouts(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let below = |path: PathBuf| if path.is_dir() { layouts(&path) } else { vec![path] };
     let mut found: Vec<PathBuf> = entries.flat_map(below).collect();

@@ -1,0 +1,57 @@
+//! The names of a type's fields, asked of the code that reads it, so that no second list of them can go wrong.
+//!
+//! A type that is read from a layout tells the reader its fields before anything is read. Read [`of`].
+
+use serde::de::value::Error;
+use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
+use serde::forward_to_deserialize_any;
+
+/// The fields of a struct; none for any other type.
+pub(super) fn of<T: DeserializeOwned>() -> &'static [&'static str] {
+    let mut names: &'static [&'static str] = &[];
+    // There is nothing to be read, so this always fails; by then the names are told.
+    let _ = T::deserialize(Listener(&mut names));
+    names
+}
+
+/// Reads nothing and keeps the names.
+struct Listener<'a>(&'a mut &'static [&'static str]);
+
+impl<'de> Deserializer<'de> for Listener<'_> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {
+        Err(Error::custom("there is nothing to be read"))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        *self.0 = fields;
+        self.deserialize_any(visitor)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::equipment::AnySettings;
+
+    #[test]
+    fn every_kind_tells_its_fields() {
+        assert_eq!(AnySettings::fields("Buffer"), ["capacity", "order", "initial", "product", "at"]);
+        for kind in AnySettings::KINDS {
+            assert!(AnySettings::fields(kind).contains(&"at"), "{kind}");
+        }
+        assert_eq!(AnySettings::fields("Bufer"), [""; 0]);
+        assert_eq!(of::<u32>(), [""; 0]);
+    }
+}
