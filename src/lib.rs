@@ -158,4 +158,7 @@ pub mod stage;
 
 pub mod twin;
 
+#[cfg(feature = "desktop")]
+pub mod desktop;
+
 pub mod cli;

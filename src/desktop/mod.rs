@@ -1,0 +1,15 @@
+//! The window: behind the feature `desktop`. It reads the line and never simulates in its own way: it owns the same runs as
+//! the terminal, and looks at them.
+//!
+//! A user's wish becomes an [`Action`](action::Action), which the [`Desk`](desk::Desk) carries out; what is to be seen is
+//! copied into [`Show`](show::Show), and drawn. Read `desk` first.
+
+mod action;
+mod background;
+mod clock;
+mod desk;
+mod memory;
+mod save;
+mod show;
+mod side;
+mod words;

@@ -1,0 +1,101 @@
+//! What leaves the window as a file: an upgrade, and the curves as a table. A file appears whole or not at all.
+
+use super::desk::Message;
+use super::side::Side;
+use crate::line;
+use crate::twin::Course;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Writes a file under a temporary name beside its place, checks it, and renames it.
+fn write(
+    path: &Path,
+    content: &[u8],
+    check: impl FnOnce(&Path) -> Result<(), Message>,
+) -> Result<(), Message> {
+    let cannot = |error: io::Error| {
+        Message::wrong(
+            format!("{} cannot be written: {error}", path.display()),
+            "choose a folder that is there, that you may write to and that has room",
+        )
+    };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file =
+        tempfile::Builder::new().prefix(".taktwin-").suffix(".ron").tempfile_in(folder).map_err(cannot)?;
+    file.write_all(content).and_then(|()| file.flush()).map_err(cannot)?;
+    check(file.path())?;
+    file.persist(path).map(|_| ()).map_err(|error| cannot(error.error))
+}
+
+/// Saves the changes of a side as an upgrade of its file. What is saved is read again and must be the line that was tried.
+pub(crate) fn upgrade(side: &Side, path: &Path) -> Result<(), Message> {
+    let sets = side.edits.sets();
+    if sets.is_empty() {
+        return Err(Message::wrong("there is no change to save", "change a number of an element first"));
+    }
+    let taken = side.line().files.iter().any(|file| same_file(file, path));
+    if taken {
+        let text = format!("{} is a file that the line is read from", path.display());
+        return Err(Message::wrong(text, "give the upgrade another name"));
+    }
+    let name = path.file_stem().map_or("upgrade".into(), |stem| stem.to_string_lossy());
+    let name = name.replace(['_', '-'], " ");
+    let text = side.edits.upgrade(&name, path);
+    let tried = line::read(side.edits.path(), &sets).map_err(|rejected| Message::rejected(&rejected))?;
+    write(path, text.as_bytes(), |saved| {
+        let saved = line::read(saved, &[]).map_err(|rejected| Message::rejected(&rejected))?;
+        let same = saved.elements.len() == tried.elements.len()
+            && saved.elements.iter().zip(&tried.elements).all(|(saved, tried)| {
+                saved.name == tried.name && saved.prototype == tried.prototype && saved.power == tried.power
+            });
+        match same {
+            true => Ok(()),
+            false => Err(Message::wrong(
+                "what would be saved is not the line that was tried",
+                "a file named in a change is looked for from the folder of the upgrade; save it beside the line",
+            )),
+        }
+    })
+}
+
+fn same_file(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => one == other,
+    }
+}
+
+/// The curves and their names in the table.
+pub(crate) const COURSES: [(Course, &str); 8] = [
+    (Course::Throughput, "throughput_per_h"),
+    (Course::Wip, "wip"),
+    (Course::LeadTime, "lead_time_min"),
+    (Course::Power, "power_kw"),
+    (Course::PowerOf15Min, "power_15min_kw"),
+    (Course::PeakPower, "peak_power_15min_kw"),
+    (Course::EnergyPerPart, "energy_per_good_part_kwh"),
+    (Course::Oee, "oee"),
+];
+
+/// Saves the curves of all sides: a row for each point.
+pub(crate) fn curves(sides: &[Side], path: &Path) -> Result<(), Message> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    let mut rows = || -> csv::Result<()> {
+        table.write_record(["side", "curve", "hours", "value"])?;
+        for side in sides {
+            let ideal = side.ideal_secs();
+            for (course, name) in COURSES {
+                for [hours, value] in side.twin.history().course(course, &ideal) {
+                    let title = if side.title.is_empty() { "line" } else { &side.title };
+                    table.write_record([title, name, &hours.to_string(), &value.to_string()])?;
+                }
+            }
+        }
+        Ok(())
+    };
+    let cannot =
+        |error: &dyn std::fmt::Display| Message::wrong(format!("the curves cannot be written: {error}"), "");
+    rows().map_err(|error| cannot(&error))?;
+    let content = table.into_inner().map_err(|error| cannot(&error))?;
+    write(path, &content, |_| Ok(()))
+}
