@@ -14,8 +14,10 @@ mod kpis;
 mod options;
 mod output;
 mod progress;
+mod render;
 mod run;
 mod verdict;
+mod view;
 
 pub use exit::Exit;
 pub use failure::Failure;
@@ -37,6 +39,8 @@ enum Command {
     Run(run::Run),
     Compare(compare::Compare),
     Check(check::Check),
+    View(view::View),
+    Render(render::Render),
     Kpis(kpis::Kpis),
     Completions(completions::Completions),
 }
@@ -48,6 +52,8 @@ impl Cli {
             Command::Run(run) => run.carry_out(),
             Command::Compare(compare) => compare.carry_out(),
             Command::Check(check) => check.carry_out(),
+            Command::View(view) => view.carry_out(),
+            Command::Render(render) => render.carry_out(),
             Command::Kpis(kpis) => kpis.carry_out(),
             Command::Completions(completions) => completions.carry_out(),
         }
@@ -68,6 +74,8 @@ Examples:
                                                    much, how sure is that?
   taktwin compare before.ron a.ron b.ron -q --out c.json
                                                    two upgrades, for a program
+  taktwin view before.ron upgrade.ron              see both in a window
+  taktwin render line.ron -o line.png              a picture for a report
 
 Quantities have a unit: \"62 s\", \"1.5 h\", \"2 h 15 min\", \"3.2 kW\", \"12 m\",
 \"1.2 m/s\", \"35 /h\", \"410 CNY\", \"2.4 MCNY\".
@@ -105,7 +113,7 @@ mod tests {
         for exit in Exit::ALL {
             assert!(help.contains(exit.sentence()), "{help}");
         }
-        for command in ["run", "compare", "check", "kpis", "completions"] {
+        for command in ["run", "compare", "check", "view", "render", "kpis", "completions"] {
             assert!(help.contains(&format!("\n  {command} ")), "{help}");
         }
     }

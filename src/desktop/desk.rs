@@ -123,6 +123,11 @@ impl Desk {
         self.sides.iter().any(|side| side.twin.is_busy())
     }
 
+    /// Whether the other side must still follow the one that leads.
+    pub(crate) fn is_searching(&self) -> bool {
+        self.searching.is_some()
+    }
+
     /// The chosen element on a side.
     pub(crate) fn chosen_on(&self, side: usize) -> Option<Slot> {
         self.sides.get(side)?.slot(self.chosen.as_deref()?)

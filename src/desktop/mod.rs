@@ -6,10 +6,18 @@
 
 mod action;
 mod background;
+mod bar;
+mod cards;
 mod clock;
 mod desk;
+mod elements;
+mod files;
+mod input;
+mod keys;
 mod memory;
 mod save;
+mod scenes;
+mod script;
 mod show;
 mod side;
 mod words;

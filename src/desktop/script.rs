@@ -1,0 +1,223 @@
+//! A script of inputs: what a user would press, click and drag, written in RON, so that a session at the window can be
+//! repeated: `taktwin view LINE --script steps.ron`.
+//!
+//! A step begins when the one before it is done. Keys and the mouse take the same way into the program as a user's own.
+
+use super::action::Action;
+use super::desk::Desk;
+use bevy::input::ButtonState;
+use bevy::input::keyboard::{Key, KeyCode, KeyboardInput};
+use bevy::input::mouse::{MouseButton, MouseButtonInput};
+use bevy::prelude::*;
+use bevy::window::{CursorMoved, PrimaryWindow};
+use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
+use std::path::PathBuf;
+
+/// A step of a script.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Step {
+    /// Presses a key, written as on the card of keys: "Space", "Ctrl+Z".
+    Press(String),
+    /// Clicks at a place of the window, in points.
+    Click(f32, f32),
+    /// Drags from one place to another.
+    Drag((f32, f32), (f32, f32)),
+    /// Does what a button does.
+    Do(Action),
+    /// Lets so many seconds pass.
+    Wait(f32),
+    /// Waits until the run is where it was to go.
+    Arrive,
+    /// Writes down where everything is, as RON.
+    Tell(PathBuf),
+}
+
+/// What a script tells of the desk.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Told {
+    /// Seconds since the start.
+    pub(crate) now_s: f64,
+    /// Whether it plays.
+    pub(crate) playing: bool,
+    /// The chosen element.
+    pub(crate) chosen: Option<String>,
+    /// The lines, and the changes of each that hold.
+    pub(crate) sides: Vec<(String, Vec<String>)>,
+    /// The key figures of the last line.
+    pub(crate) figures: Vec<(String, Option<f64>)>,
+    /// Facts that the last line has heard since time zero.
+    pub(crate) events: u64,
+    /// The messages.
+    pub(crate) messages: Vec<String>,
+    /// When the futures part, in seconds.
+    pub(crate) part_s: Option<f64>,
+    /// Replications that are done.
+    pub(crate) replications: Option<u32>,
+}
+
+/// The steps that are left.
+#[derive(Resource, Debug, Default)]
+pub(crate) struct Script {
+    steps: VecDeque<Step>,
+    waited: f32,
+    /// The next parts of a click or drag.
+    mouse: VecDeque<Mouse>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Mouse {
+    To(f32, f32),
+    Button(ButtonState),
+}
+
+/// A drag takes so many frames.
+const DRAG: u8 = 12;
+
+impl Script {
+    /// A script from its text; the message says where it is wrong.
+    pub(crate) fn read(text: &str) -> Result<Script, String> {
+        let steps: Vec<Step> = ron::from_str(text).map_err(|error| error.to_string())?;
+        Ok(Script { steps: steps.into(), ..Script::default() })
+    }
+
+    /// Whether nothing is left to do.
+    pub(crate) fn is_over(&self) -> bool {
+        self.steps.is_empty() && self.mouse.is_empty()
+    }
+}
+
+/// Does what the script says is next.
+pub(crate) fn follow(
+    mut script: ResMut<Script>,
+    mut desk: ResMut<Desk>,
+    time: Res<Time<Real>>,
+    window: Option<Single<Entity, With<PrimaryWindow>>>,
+    mut keys: MessageWriter<KeyboardInput>,
+    mut buttons: MessageWriter<MouseButtonInput>,
+    mut moves: MessageWriter<CursorMoved>,
+) {
+    let window = window.map_or(Entity::PLACEHOLDER, |window| *window);
+    if let Some(mouse) = script.mouse.pop_front() {
+        match mouse {
+            Mouse::To(x, y) => {
+                moves.write(CursorMoved { window, position: Vec2::new(x, y), delta: None });
+            }
+            Mouse::Button(state) => {
+                buttons.write(MouseButtonInput { button: MouseButton::Left, state, window });
+            }
+        }
+        return;
+    }
+    let Some(step) = script.steps.front().cloned() else { return };
+    match step {
+        Step::Wait(secs) => {
+            script.waited += time.delta_secs();
+            if script.waited < secs {
+                return;
+            }
+            script.waited = 0.0;
+        }
+        Step::Arrive if desk.is_busy() || desk.is_searching() => return,
+        Step::Arrive => {}
+        Step::Press(press) => type_key(&press, window, &mut keys),
+        Step::Click(x, y) => script.mouse.extend(click((x, y))),
+        Step::Drag(from, to) => script.mouse.extend(drag(from, to)),
+        Step::Do(action) => desk.act(action),
+        Step::Tell(path) => tell(&mut desk, &path),
+    }
+    script.steps.pop_front();
+}
+
+fn click((x, y): (f32, f32)) -> [Mouse; 3] {
+    [Mouse::To(x, y), Mouse::Button(ButtonState::Pressed), Mouse::Button(ButtonState::Released)]
+}
+
+fn drag(from: (f32, f32), to: (f32, f32)) -> Vec<Mouse> {
+    let way = (0..=DRAG).map(|step| {
+        let share = f32::from(step) / f32::from(DRAG);
+        Mouse::To(from.0 + (to.0 - from.0) * share, from.1 + (to.1 - from.1) * share)
+    });
+    let begin = [Mouse::To(from.0, from.1), Mouse::Button(ButtonState::Pressed)];
+    begin.into_iter().chain(way).chain([Mouse::Button(ButtonState::Released)]).collect()
+}
+
+/// Presses and releases a key with its modifiers.
+fn type_key(press: &str, window: Entity, keys: &mut MessageWriter<KeyboardInput>) {
+    // The sign + stands alone and behind modifiers alike.
+    let (modifiers, name) = match press.strip_suffix('+') {
+        Some(before) => (before.trim_end_matches('+'), "+"),
+        None => press.rsplit_once('+').unwrap_or(("", press)),
+    };
+    let held = modifiers.split('+').filter_map(|modifier| match modifier {
+        "Ctrl" => Some((KeyCode::ControlLeft, Key::Control)),
+        "Shift" => Some((KeyCode::ShiftLeft, Key::Shift)),
+        _ => None,
+    });
+    let held: Vec<(KeyCode, Key)> = held.collect();
+    let (code, key) = named_key(name);
+    let all: Vec<(KeyCode, Key)> = held.into_iter().chain([(code, key)]).collect();
+    let mut send = |(key_code, logical_key): (KeyCode, Key), state| {
+        let text = match &logical_key {
+            Key::Character(text) if state == ButtonState::Pressed => Some(text.clone()),
+            _ => None,
+        };
+        keys.write(KeyboardInput { key_code, logical_key, state, text, repeat: false, window });
+    };
+    all.iter().cloned().for_each(|key| send(key, ButtonState::Pressed));
+    all.into_iter().rev().for_each(|key| send(key, ButtonState::Released));
+}
+
+fn named_key(name: &str) -> (KeyCode, Key) {
+    match name {
+        "Space" => (KeyCode::Space, Key::Space),
+        "Right" => (KeyCode::ArrowRight, Key::ArrowRight),
+        "Left" => (KeyCode::ArrowLeft, Key::ArrowLeft),
+        "Home" => (KeyCode::Home, Key::Home),
+        "Esc" => (KeyCode::Escape, Key::Escape),
+        "Enter" => (KeyCode::Enter, Key::Enter),
+        "F12" => (KeyCode::F12, Key::F12),
+        // Which key bears a sign depends on the keyboard; the window goes by the sign.
+        sign => (KeyCode::F35, Key::Character(sign.to_lowercase().as_str().into())),
+    }
+}
+
+fn tell(desk: &mut Desk, path: &std::path::Path) {
+    desk.sides.iter_mut().for_each(super::side::Side::refresh_figures);
+    let last = desk.leading();
+    let told = Told {
+        now_s: desk.now().secs(),
+        playing: desk.clock.playing,
+        chosen: desk.chosen.clone(),
+        sides: desk.sides.iter().map(|side| (side.line().name.clone(), side.edits.sets())).collect(),
+        figures: last.map_or_else(Vec::new, |side| {
+            side.figures.iter().map(|(kpi, value)| (kpi.name.to_owned(), *value)).collect()
+        }),
+        events: last.map_or(0, |side| side.twin.events()),
+        messages: desk.messages.iter().map(|message| message.text.clone()).collect(),
+        part_s: desk.parting.as_ref().and_then(|parting| Some(parting.found()?.time().secs())),
+        replications: desk.found.as_ref().map(|found| found.replications),
+    };
+    let text = ron::ser::to_string_pretty(&told, ron::ser::PrettyConfig::default());
+    let written = text
+        .map_err(|error| error.to_string())
+        .and_then(|text| std::fs::write(path, text).map_err(|error| error.to_string()));
+    if let Err(error) = written {
+        desk.messages.push(super::desk::Message::wrong(format!("{}: {error}", path.display()), ""));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_is_read_as_it_is_written() {
+        let text = r#"[Press("Ctrl+Z"), Do(GoTo("2 h")), Arrive, Drag((1, 2), (3, 4)), Do(Choose(Some("weld"))), Wait(0.5)]"#;
+        let script = Script::read(text).expect("a script");
+        assert_eq!(script.steps.len(), 6);
+        assert_eq!(script.steps[0], Step::Press("Ctrl+Z".into()));
+        assert_eq!(script.steps[4], Step::Do(Action::Choose(Some("weld".into()))));
+        assert!(Script::read("[Jump]").expect_err("no step").contains("Jump"));
+    }
+}
