@@ -7,12 +7,16 @@
 mod action;
 mod background;
 mod clock;
+mod counters;
+mod curves;
 mod desk;
 mod gantt;
 mod ink;
+mod instruments;
 mod kept;
 mod marks;
 mod memory;
+mod replications;
 mod save;
 mod show;
 mod side;
