@@ -88,8 +88,7 @@ fn difference(ui: &mut Ui, desk: &Desk, kpi: &Kpi, by: f64) {
     let sign = if by > 0.0 { "+" } else { "" };
     let better = kpi.better.higher().filter(|_| by != 0.0).map(|higher| higher == (by > 0.0));
     let state = better.map(|better| if better { State::Working } else { State::Failed });
-    let color =
-        state.map_or(ui.visuals().text_color(), |state| ink::of_state(desk.palette(), state));
+    let color = state.map_or(ui.visuals().text_color(), |state| ink::of_state(desk.palette(), state));
     ui.colored_label(color, format!("({sign}{})", said(kpi, by)));
 }
 
@@ -123,8 +122,7 @@ fn bottleneck(ui: &mut Ui, desk: &Desk) {
         let slot = side.twin.bottleneck()?;
         side.names.get(slot.index()).cloned()
     };
-    let shown: Vec<String> =
-        desk.sides.iter().map(|side| name(side).unwrap_or("none".to_owned())).collect();
+    let shown: Vec<String> = desk.sides.iter().map(|side| name(side).unwrap_or("none".to_owned())).collect();
     let hint = "the momentary bottleneck: the element that has been active without a break for the longest time (Roser, \
         Nakano and Tanaka 2002)";
     ui.weak("bottleneck").on_hover_text(hint);

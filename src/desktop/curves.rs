@@ -11,6 +11,7 @@ use crate::stage::palette::Rgb;
 use crate::twin::Course;
 use bevy_egui::egui::Ui;
 use egui_plot::PlotPoint;
+use std::sync::Arc;
 
 /// A chart: its title, the unit of its values, its lines.
 pub(super) struct Chart {
@@ -100,16 +101,16 @@ pub(super) struct Lane {
 }
 
 impl Curves {
-    /// Computes the curves again if anything has happened since, but not more often than eyes can follow.
-    pub(super) fn refresh(&mut self, ui: &Ui, desk: &Desk) {
+    /// Computes the curves again if anything has happened since, but not more often than eyes can follow; whether it did.
+    pub(super) fn refresh(&mut self, ui: &Ui, desk: &Desk) -> bool {
         let state = |side: &Side| {
             // Another line begins another run, which may have as many events at the same instant.
-            (side.twin.now(), side.twin.events(), std::sync::Arc::as_ptr(side.line()) as usize)
+            (side.twin.now(), side.twin.events(), Arc::as_ptr(side.line()) as usize)
         };
         let same = self.key.iter().copied().eq(desk.sides.iter().map(state));
         let other_sides = self.key.len() != desk.sides.len();
         if same || !(other_sides || kept::is_due(ui, self.at, EVERY_SECS)) {
-            return;
+            return false;
         }
         self.key = desk.sides.iter().map(state).collect();
         self.at = ui.input(|input| input.time);
@@ -122,6 +123,7 @@ impl Curves {
             _ => Vec::new(),
         };
         self.lanes = desk.leading().map(lanes).unwrap_or_default();
+        true
     }
 }
 

@@ -97,8 +97,7 @@ pub(super) fn show(
             .scroll_source(ScrollSource::SCROLL_BAR | ScrollSource::MOUSE_WHEEL);
         area.show_rows(ui, ROW, count, |ui, rows| {
             for slot in rows.filter_map(slot_at) {
-                let (rect, _) =
-                    ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+                let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
                 painting.row(ui, rect, Row::States(leader, slot));
             }
         });
@@ -202,9 +201,8 @@ fn weak(ui: &Ui) -> Color32 {
 pub(super) fn bottlenecks(side: &Side) -> impl Iterator<Item = (Time, Time, Option<Slot>)> {
     let begins = side.twin.history().bottlenecks();
     let now = side.twin.now();
-    let end_of = |nth: usize, begins: &[(Time, Option<Slot>)]| {
-        begins.get(nth + 1).map_or(now, |(next, _)| *next)
-    };
+    let end_of =
+        |nth: usize, begins: &[(Time, Option<Slot>)]| begins.get(nth + 1).map_or(now, |(next, _)| *next);
     let ends: Vec<Time> = (0..begins.len()).map(|nth| end_of(nth, &begins)).collect();
     begins.into_iter().zip(ends).map(|((begin, slot), end)| (begin, end, slot))
 }

@@ -29,8 +29,7 @@ pub(super) fn of_before(ui: &Ui) -> Color32 {
 
 /// The colour of text on a surface.
 pub(super) fn on(surface: Color32) -> Color32 {
-    let light =
-        0.3 * f32::from(surface.r()) + 0.59 * f32::from(surface.g()) + 0.11 * f32::from(surface.b());
+    let light = 0.3 * f32::from(surface.r()) + 0.59 * f32::from(surface.g()) + 0.11 * f32::from(surface.b());
     if light > 140.0 { Color32::BLACK } else { Color32::WHITE }
 }
 

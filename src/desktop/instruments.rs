@@ -3,20 +3,21 @@
 //! All charts share one axis of time. With two sides the one before is grey and the one after coloured. Read [`show`]
 //! first; the curves are computed in `curves.rs`.
 
-use super::action::Action;
 use super::curves::{CHARTS, Chart, Curves};
 use super::desk::Desk;
 use super::ink;
 use super::kept::kept;
 use super::replications;
+use super::side::Side;
 use super::ticks;
 use super::words;
+use crate::event::Slot;
 use crate::kernel::Time;
 use crate::line::Line;
 use crate::units;
 use bevy_egui::egui::{Color32, Id, ScrollArea, TextStyle, Ui, vec2};
 use egui_plot::{
-    Bar, BarChart, GridInput, GridMark, HLine, HoverPosition, Legend, LineStyle, Plot, PlotPoint,
+    Bar, BarChart, GridInput, GridMark, HLine, HoverPosition, Legend, LineStyle, Plot, PlotItem, PlotPoint,
     PlotPoints, PlotUi, VLine,
 };
 use std::sync::Arc;
@@ -36,7 +37,10 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk) {
     let mut wishes = Vec::new();
     replications::header(ui, desk, &mut wishes);
     kept(ui, "instruments", |ui, curves: &mut Curves| {
-        curves.refresh(ui, desk);
+        if curves.refresh(ui, desk) && desk.found.is_some() {
+            // The table has a column for this run.
+            desk.sides.iter_mut().for_each(Side::refresh_figures);
+        }
         ScrollArea::vertical().id_salt("instruments").auto_shrink(false).show(ui, |ui| {
             replications::table(ui, desk);
             charts(ui, desk, curves);
@@ -137,7 +141,11 @@ fn clock_marks(line: &Line, input: GridInput) -> Vec<GridMark> {
         ticks::marks(line, from * 3600.0, until * 3600.0, step)
             .map(move |secs| GridMark { value: secs / 3600.0, step_size: step / 3600.0 })
     };
-    marks(fine).chain(marks(coarse)).collect()
+    let mut all: Vec<GridMark> = marks(coarse).chain(marks(fine)).collect();
+    // The sort keeps the coarse mark in front of the fine one in the same place.
+    all.sort_by(|one, other| one.value.total_cmp(&other.value));
+    all.dedup_by(|later, kept| later.value == kept.value);
+    all
 }
 
 fn title(ui: &mut Ui, title: &str, unit: &str) {
@@ -166,7 +174,9 @@ fn course_chart(ui: &mut Ui, desk: &Desk, curves: &Curves, frame: &Frame, nth: u
     let mut plot = frame
         .plot(ui, ("course", nth))
         .include_y(0.0)
-        .y_axis_formatter(move |mark, _| if unit == "1" { units::share(mark.value) } else { units::number(mark.value) })
+        .y_axis_formatter(
+            move |mark, _| if unit == "1" { units::share(mark.value) } else { units::number(mark.value) },
+        )
         .label_formatter(move |at| hover(&line, at, unit));
     if two || chart.lines.len() > 1 {
         plot = plot.legend(Legend::default().text_style(TextStyle::Small).background_alpha(0.6));
@@ -215,7 +225,7 @@ fn hover(line: &Line, at: &HoverPosition<'_>, unit: &str) -> Option<String> {
 fn bottleneck_chart(ui: &mut Ui, desk: &Desk, curves: &Curves, frame: &Frame) {
     title(ui, "momentary bottleneck", "");
     let Some(side) = desk.leading() else { return };
-    let name = |slot: crate::event::Slot| side.names.get(slot.index()).cloned().unwrap_or_default();
+    let name = |slot: Slot| side.names.get(slot.index()).cloned().unwrap_or_default();
     let names: Vec<String> = curves.lanes.iter().map(|lane| name(lane.slot)).collect();
     let shown = names.clone();
     let plot = frame
@@ -228,12 +238,12 @@ fn bottleneck_chart(ui: &mut Ui, desk: &Desk, curves: &Curves, frame: &Frame) {
         .label_formatter(|_| None);
     plot.show(ui, |plot| {
         for (nth, (lane, name)) in curves.lanes.iter().zip(names).enumerate() {
-            let bar = |(begin, end): &(f64, f64)| {
-                Bar::new(nth as f64, end - begin).base_offset(*begin).width(0.7)
-            };
+            let bar =
+                |(begin, end): &(f64, f64)| Bar::new(nth as f64, end - begin).base_offset(*begin).width(0.7);
             let bars = lane.stretches.iter().map(bar).collect();
             let (line, color) = (Arc::clone(&frame.line), ink::of_slot(lane.slot));
-            let chart = BarChart::new(name, bars).id(Id::new(("lane", lane.slot.0))).color(color).horizontal();
+            let chart =
+                BarChart::new(name, bars).id(Id::new(("lane", lane.slot.0))).color(color).horizontal();
             plot.bar_chart(chart.element_formatter(Box::new(move |bar, chart| bar_text(&line, bar, chart))));
         }
         frame.mark(plot);
@@ -241,7 +251,6 @@ fn bottleneck_chart(ui: &mut Ui, desk: &Desk, curves: &Curves, frame: &Frame) {
 }
 
 fn bar_text(line: &Line, bar: &Bar, chart: &BarChart) -> String {
-    use egui_plot::PlotItem;
     let begin = bar.base_offset.unwrap_or(0.0) * 3600.0;
     let when = words::date_and_clock(line, Time::from_secs(begin));
     format!("{}\nfrom {when}\nfor {}", chart.name(), units::duration(bar.value * 3600.0))

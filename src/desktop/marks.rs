@@ -148,9 +148,7 @@ pub(super) fn tooltip(response: Response, desk: &Desk, frame: &Frame, seen: &See
             Some(Row::States(side, slot)) => state_at(ui, desk, side, slot, time),
             Some(Row::Bottleneck(side)) => bottleneck_at(ui, &desk.sides[side], time),
             None => {
-                ui.weak(
-                    "drag: go there in time; wheel: zoom; right button: move; double click: whole run",
-                );
+                ui.weak("drag: go there in time; wheel: zoom; right button: move; double click: whole run");
             }
         }
     });

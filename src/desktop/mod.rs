@@ -4,14 +4,19 @@
 //! A user's wish becomes an [`Action`](action::Action), which the [`Desk`](desk::Desk) carries out; what is to be seen is
 //! copied into [`Show`](show::Show), and drawn. Read `desk` first.
 
+mod about;
 mod action;
 mod background;
+mod changes;
 mod clock;
 mod counters;
 mod curves;
 mod desk;
+mod facts;
+mod fields;
 mod gantt;
 mod ink;
+mod inspector;
 mod instruments;
 mod kept;
 mod marks;

@@ -44,14 +44,7 @@ impl Scale {
 }
 
 /// Adds the strip of an element, up to an instant, to a mesh.
-pub(super) fn paint(
-    mesh: &mut Mesh,
-    strip: &Strip,
-    until: Time,
-    scale: &Scale,
-    y: Rangef,
-    palette: Palette,
-) {
+pub(super) fn paint(mesh: &mut Mesh, strip: &Strip, until: Time, scale: &Scale, y: Rangef, palette: Palette) {
     let (from, until) = (Time::from_secs(scale.from), Time::from_secs(scale.until).min(until));
     if from >= until {
         return;
@@ -60,10 +53,7 @@ pub(super) fn paint(
     let mut columns = Columns::new(|begin, end, state| {
         let x = |column: i64| scale.x.min + column as f32 * scale.pixel;
         let right = x(end).min(scale.x.max);
-        mesh.add_colored_rect(
-            Rect::from_x_y_ranges(x(begin)..=right, y),
-            ink::of_state(palette, state),
-        );
+        mesh.add_colored_rect(Rect::from_x_y_ranges(x(begin)..=right, y), ink::of_state(palette, state));
     });
     for (begin, end, state) in strip.between(from, until) {
         columns.add((begin.secs() - scale.from) * per_sec, (end.secs() - scale.from) * per_sec, state);

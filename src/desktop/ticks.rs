@@ -45,9 +45,8 @@ pub(super) fn step(least_secs: f64) -> f64 {
 /// The marks between two instants, in seconds since the start of the run.
 pub(super) fn marks(line: &Line, from: f64, until: f64, step: f64) -> impl Iterator<Item = f64> {
     let start = line.run.start.time();
-    let since_midnight = f64::from(start.hour()) * HOUR
-        + f64::from(start.minute()) * MINUTE
-        + f64::from(start.second());
+    let since_midnight =
+        f64::from(start.hour()) * HOUR + f64::from(start.minute()) * MINUTE + f64::from(start.second());
     let first = ((from + since_midnight) / step).ceil();
     // No screen has room for more; a step that is no number ends at once.
     let most = 1000_u32;

@@ -134,14 +134,7 @@ impl View {
     }
 
     /// Dragging with the left button moves the hand, with another the window; a double click shows the whole run.
-    fn listen(
-        &mut self,
-        ui: &Ui,
-        desk: &Desk,
-        frame: &Frame,
-        response: &Response,
-        wishes: &mut Vec<Action>,
-    ) {
+    fn listen(&mut self, ui: &Ui, desk: &Desk, frame: &Frame, response: &Response, wishes: &mut Vec<Action>) {
         let end = desk.end().secs();
         if response.double_clicked() {
             self.show_all();
@@ -153,8 +146,7 @@ impl View {
             self.look_at(scale.from - by, scale.until - scale.from, end);
             ui.set_cursor_icon(CursorIcon::Grabbing);
         }
-        let held =
-            response.is_pointer_button_down_on() && ui.input(|input| input.pointer.primary_down());
+        let held = response.is_pointer_button_down_on() && ui.input(|input| input.pointer.primary_down());
         match response.interact_pointer_pos().filter(|_| held) {
             Some(pointer) => {
                 let wanted = frame.scale.secs_at(pointer.x).clamp(0.0, end);
