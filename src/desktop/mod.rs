@@ -21,6 +21,8 @@ mod instruments;
 mod kept;
 mod marks;
 mod memory;
+#[cfg(test)]
+mod panel_tests;
 mod replications;
 mod save;
 mod show;
