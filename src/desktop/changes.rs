@@ -1,0 +1,75 @@
+//! The changes made at the desk as a list: each can be switched off and on and named; together they are the upgrade file
+//! to be.
+
+use super::action::Action;
+use super::desk::Desk;
+use super::words;
+use crate::line::Line;
+use crate::twin::Edit;
+use bevy_egui::egui::{Button, Label, TextEdit, Ui};
+
+/// Draws the list with its buttons.
+pub(super) fn show(ui: &mut Ui, desk: &Desk, wishes: &mut Vec<Action>) {
+    let Some(side) = desk.leading() else { return };
+    let list = side.edits.list();
+    ui.strong("changes");
+    if list.is_empty() {
+        ui.weak("none yet: choose an element and change one of its settings");
+    }
+    for (nth, edit) in list.iter().enumerate() {
+        ui.push_id(("change", nth), |ui| change(ui, side.line(), nth, edit, wishes));
+    }
+    ui.horizontal_wrapped(|ui| {
+        // Without a change nothing can have been done, and all was undone otherwise.
+        if ui.add_enabled(!list.is_empty(), Button::new("undo")).on_hover_text("Ctrl+Z").clicked() {
+            wishes.push(Action::Undo);
+        }
+        if ui.button("redo").on_hover_text("Ctrl+Shift+Z").clicked() {
+            wishes.push(Action::Redo);
+        }
+        let any = list.iter().any(|edit| edit.on);
+        let hint = "the changes that are switched on, as a file that `taktwin compare` reads (Ctrl+S)";
+        let save = ui.add_enabled(any, Button::new("save as upgrade…")).on_hover_text(hint);
+        if save.clicked() {
+            wishes.push(Action::SaveAs);
+        }
+    });
+    keep_one(ui, desk, wishes);
+}
+
+/// Where there are two lines, it can go on with one of them.
+fn keep_one(ui: &mut Ui, desk: &Desk, wishes: &mut Vec<Action>) {
+    if desk.sides.len() < 2 {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.label("go on with");
+        for (nth, side) in desk.sides.iter().enumerate() {
+            let hint = "the other line is closed";
+            if ui.button(&side.title).on_hover_text(hint).clicked() {
+                wishes.push(Action::Keep(nth));
+            }
+        }
+    });
+}
+
+fn change(ui: &mut Ui, line: &Line, nth: usize, edit: &Edit, wishes: &mut Vec<Action>) {
+    ui.horizontal(|ui| {
+        let mut on = edit.on;
+        if ui.checkbox(&mut on, "").on_hover_text("holds, or is switched off").changed() {
+            wishes.push(Action::Switch(nth));
+        }
+        let mut name = edit.name.clone();
+        let field = TextEdit::singleline(&mut name).desired_width(f32::INFINITY);
+        let hint = "its name in the upgrade file; changes of one name become one";
+        if ui.add(field).on_hover_text(hint).changed() {
+            wishes.push(Action::Rename(nth, name));
+        }
+    });
+    let before = if edit.before.is_empty() { "not said" } else { &edit.before };
+    let when = words::clock(line, edit.at);
+    let text = format!("{} {before} → {} at {when}", edit.way, edit.said);
+    let full = format!("{text}\n{}", words::date_and_clock(line, edit.at));
+    let text = if edit.on { text } else { format!("{text} (off)") };
+    ui.add(Label::new(text).truncate()).on_hover_text(full);
+}

@@ -1,0 +1,249 @@
+//! What is known of the chosen element: its state, the shares of its states, what came and went, what it drew.
+//!
+//! Energy and times are told by settled records, so a copy of them is settled a few times in a second. Read [`Facts`]
+//! first.
+
+use super::desk::Desk;
+use super::ink;
+use super::kept::is_due;
+use super::side::Side;
+use super::strips;
+use super::words;
+use crate::event::{Slot, State};
+use crate::kernel::Time;
+use crate::kpi::PICOJOULES_PER_KWH;
+use crate::stage::palette::{Palette, word};
+use crate::units;
+use bevy_egui::egui::{Color32, Grid, Id, Mesh, Rect, Sense, Shape, Ui, Vec2, vec2};
+use egui_plot::{HoverPosition, Plot, PlotPoint, PlotPoints};
+use std::f32::consts::TAU;
+use std::sync::Arc;
+
+/// How often facts are gathered at most, in seconds of the wall.
+const EVERY_SECS: f64 = 0.25;
+/// The width of a pie.
+const PIE: f32 = 92.0;
+/// Joules in a kilowatt-hour.
+const JOULES_PER_KWH: f64 = 3.6e6;
+
+/// What was gathered of the chosen element, side by side.
+#[derive(Clone, Default)]
+pub(super) struct Facts {
+    key: Vec<Key>,
+    at: f64,
+    pub(super) sides: Vec<Option<OfSide>>,
+}
+
+/// What makes facts old: another element or line at once, other events when it is due.
+type Key = (Option<Slot>, usize, Time, u64);
+
+/// What was gathered on one side since its window was opened.
+#[derive(Clone)]
+pub(super) struct OfSide {
+    times: [u64; State::ALL.len()],
+    arrived: u64,
+    left: u64,
+    contents: u64,
+    completed: u64,
+    kwh: f64,
+    hours: f64,
+    inside: Vec<PlotPoint>,
+}
+
+impl Facts {
+    /// Gathers again if anything has happened since.
+    pub(super) fn refresh(&mut self, ui: &Ui, desk: &Desk) {
+        let key = |nth: usize, side: &Side| {
+            let line = Arc::as_ptr(side.line()) as usize;
+            (desk.chosen_on(nth), line, side.twin.now(), side.twin.events())
+        };
+        let keys = || desk.sides.iter().enumerate().map(|(nth, side)| key(nth, side));
+        let subject = |key: &Key| (key.0, key.1);
+        let same_subject = keys().map(|key| subject(&key)).eq(self.key.iter().map(subject));
+        let same = keys().eq(self.key.iter().copied());
+        if same || (same_subject && !is_due(ui, self.at, EVERY_SECS)) {
+            return;
+        }
+        self.at = ui.input(|input| input.time);
+        self.key = keys().collect();
+        let gathered = self.key.iter().zip(&desk.sides).map(|(key, side)| Some(OfSide::of(side, key.0?)));
+        self.sides = gathered.collect();
+    }
+}
+
+impl OfSide {
+    fn of(side: &Side, slot: Slot) -> OfSide {
+        let mut records = side.twin.records().clone();
+        records.settle(side.twin.now());
+        let element = &records.elements[slot.index()];
+        OfSide {
+            times: records.states[slot.index()].times,
+            arrived: element.arrived,
+            left: element.left,
+            contents: element.contents(),
+            completed: element.completed,
+            kwh: records.energy(slot.index()) as f64 / PICOJOULES_PER_KWH,
+            hours: side.twin.counted().secs() / 3600.0,
+            inside: side.twin.history().inside(slot).into_iter().map(PlotPoint::from).collect(),
+        }
+    }
+
+    /// The states with their shares, the longest first.
+    fn shares(&self) -> Vec<(State, f64, f64)> {
+        let sum: f64 = self.times.iter().map(|time| *time as f64).sum();
+        let share = |state: State| {
+            let nanos = self.times[state as usize] as f64;
+            (state, nanos / sum, nanos / 1e9)
+        };
+        let mut shares: Vec<_> =
+            State::ALL.into_iter().map(share).filter(|(_, share, _)| *share > 0.0).collect();
+        shares.sort_by(|one, other| other.1.total_cmp(&one.1));
+        shares
+    }
+}
+
+/// The state as a word on its colour, and since when; for what only stores, what is in it.
+pub(super) fn state_now(ui: &mut Ui, desk: &Desk, side: usize, slot: Slot) {
+    let (side, palette) = (&desk.sides[side], desk.palette());
+    let (records, now) = (side.twin.records(), side.twin.now());
+    match records.states.get(slot.index()).and_then(|clock| clock.state()) {
+        Some(state) => {
+            ink::state_word(ui, palette, state);
+            let stretch = strips::stretch_at(side.twin.strip(slot), now, Time::NEVER);
+            if let Some((since, ..)) = stretch {
+                ui.label(format!("for {}", units::duration((now - since.min(now)).secs())))
+                    .on_hover_text(format!("since {}", words::date_and_clock(side.line(), since)));
+            }
+        }
+        None => {
+            let inside = records.elements.get(slot.index()).map_or(0, |element| element.contents());
+            ui.label(format!("{} parts inside", units::number(inside as f64)));
+        }
+    }
+}
+
+/// The shares of the states as a pie with its legend.
+pub(super) fn pie(ui: &mut Ui, palette: Palette, facts: &OfSide) {
+    let shares = facts.shares();
+    if shares.is_empty() {
+        ui.weak("nothing has been counted yet, or it only stores parts");
+        return;
+    }
+    ui.horizontal(|ui| {
+        let (rect, response) = ui.allocate_exact_size(Vec2::splat(PIE), Sense::hover());
+        let (mut mesh, mut begin) = (Mesh::default(), 0.0_f32);
+        for (state, share, _) in &shares {
+            let end = begin + *share as f32;
+            sector(&mut mesh, rect, begin, end, ink::of_state(palette, *state));
+            begin = end;
+        }
+        ui.painter().add(Shape::mesh(mesh));
+        response.on_hover_text("the time in each state since the window that counts was opened");
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
+            for (state, share, secs) in &shares {
+                ui.horizontal(|ui| {
+                    ink::swatch(ui, ink::of_state(palette, *state));
+                    ui.label(format!("{} {}", word(*state), units::share(*share)))
+                        .on_hover_text(units::duration(*secs));
+                });
+            }
+        });
+    });
+}
+
+/// A sector between two shares of the turn, from the top clockwise: triangles, as a sector may be wider than half a turn.
+fn sector(mesh: &mut Mesh, rect: Rect, begin: f32, end: f32, color: Color32) {
+    let steps = ((end - begin) * 72.0).ceil().max(1.0) as u32;
+    let center = mesh.vertices.len() as u32;
+    mesh.colored_vertex(rect.center(), color);
+    for step in 0..=steps {
+        let share = begin + (end - begin) * step as f32 / steps as f32;
+        let direction = Vec2::angled((share - 0.25) * TAU);
+        mesh.colored_vertex(rect.center() + direction * (rect.width() / 2.0 - 1.0), color);
+        if step > 0 {
+            mesh.add_triangle(center, center + step, center + step + 1);
+        }
+    }
+}
+
+/// What came, went and was drawn, a column for each side.
+pub(super) fn numbers(ui: &mut Ui, desk: &Desk, facts: &Facts) {
+    Grid::new("numbers of an element").num_columns(facts.sides.len() + 1).striped(true).show(ui, |ui| {
+        if facts.sides.len() > 1 {
+            ui.label("");
+            desk.sides.iter().for_each(|side| _ = ui.weak(&side.title));
+            ui.end_row();
+        }
+        for (title, hint, tell) in NUMBERS {
+            ui.label(title).on_hover_text(hint);
+            for of_side in &facts.sides {
+                ui.label(of_side.as_ref().map_or("–".to_owned(), tell)).on_hover_text(hint);
+            }
+            ui.end_row();
+        }
+        ui.label("power now");
+        for (nth, side) in desk.sides.iter().enumerate() {
+            let power = desk.chosen_on(nth).map(|slot| side.twin.records().power_now(slot.index()));
+            ui.label(power.map_or("–".to_owned(), |milliwatts| units::power(milliwatts as f64 / 1e3)));
+        }
+        ui.end_row();
+    });
+}
+
+/// A number: its title, what it means, how it is told.
+type Number = (&'static str, &'static str, fn(&OfSide) -> String);
+
+const NUMBERS: [Number; 7] = [
+    ("came in", "parts since the window was opened, with those that were inside then", |facts| {
+        count(facts.arrived)
+    }),
+    ("went out", "parts since the window was opened", |facts| count(facts.left)),
+    ("inside", "parts now", |facts| count(facts.contents)),
+    ("operations", "finished since the window was opened", |facts| count(facts.completed)),
+    ("energy so far", "since the window was opened", |facts| units::energy(facts.kwh * JOULES_PER_KWH)),
+    ("energy per hour", "mean since the window was opened", |facts| {
+        units::with_unit(&units::number(facts.kwh / facts.hours), "kWh/h")
+    }),
+    ("energy per operation", "mean of the operations finished", |facts| match facts.completed {
+        0 => "–".to_owned(),
+        completed => units::energy(facts.kwh * JOULES_PER_KWH / completed as f64),
+    }),
+];
+
+fn count(parts: u64) -> String {
+    units::number(parts as f64)
+}
+
+/// The parts inside over time.
+pub(super) fn inside(ui: &mut Ui, desk: &Desk, facts: &Facts) {
+    let Some(side) = desk.leading() else { return };
+    let (line, two) = (Arc::clone(side.line()), facts.sides.len() > 1);
+    let grey = ink::of_before(ui);
+    let plot = Plot::new("taktwin inside")
+        .height(70.0)
+        .include_y(0.0)
+        .include_y(1.0)
+        .show_axes([false, true])
+        .allow_zoom(false)
+        .allow_drag(false)
+        .allow_scroll(false)
+        .allow_boxed_zoom(false)
+        .allow_axis_zoom_drag(false)
+        .y_axis_min_width(28.0)
+        .y_axis_formatter(|mark, _| units::number(mark.value))
+        .label_formatter(move |at| {
+            let HoverPosition::NearDataPoint { position, .. } = at else { return None };
+            let when = words::date_and_clock(&line, Time::from_secs(position.x * 3600.0));
+            Some(format!("{} parts\n{when}", units::number(position.y)))
+        });
+    plot.show(ui, |plot| {
+        for (nth, of_side) in facts.sides.iter().enumerate() {
+            let Some(of_side) = of_side else { continue };
+            let color = if two && nth == 0 { grey } else { ink::color([0x2F, 0x6F, 0xDE]) };
+            let line = egui_plot::Line::new("", PlotPoints::Borrowed(&of_side.inside));
+            plot.line(line.id(Id::new(("inside", nth))).color(color).width(1.5));
+        }
+    });
+    ui.allocate_space(vec2(0.0, 2.0));
+}

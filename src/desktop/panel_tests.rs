@@ -1,0 +1,82 @@
+//! The panels are drawn without a window, over scenes that the repository has, with and without a choice.
+
+use super::action::Action;
+use super::desk::Desk;
+use super::memory::Memory;
+use super::{counters, inspector, instruments, timeline};
+use bevy_egui::egui::{Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, Ui, pos2, vec2};
+use std::path::PathBuf;
+
+fn desk(files: &[&str]) -> Desk {
+    let scenes = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("scenes").join("range_hoods");
+    let paths: Vec<PathBuf> = files.iter().map(|file| scenes.join(file)).collect();
+    Desk::open(&paths, Memory::default()).map_err(|rejected| rejected.render(false)).expect("a desk")
+}
+
+/// One frame of a panel; how many shapes were painted.
+fn frame(context: &Context, time: f64, events: Vec<Event>, mut draw: impl FnMut(&mut Ui)) -> usize {
+    let screen_rect = Some(Rect::from_min_size(Pos2::ZERO, vec2(900.0, 400.0)));
+    let input = RawInput { screen_rect, time: Some(time), events, ..RawInput::default() };
+    context.run_ui(input, |ui| draw(ui)).shapes.len()
+}
+
+fn draw_all(desk: &mut Desk) {
+    let panels: [fn(&mut Ui, &mut Desk); 4] =
+        [timeline::show, instruments::show, inspector::show, counters::show];
+    for panel in panels {
+        let context = Context::default();
+        for nth in 0..4 {
+            let hover = Event::PointerMoved(pos2(400.0, 20.0 + 40.0 * nth as f32));
+            let shapes = frame(&context, 1.0 + f64::from(nth), vec![hover], |ui| panel(ui, desk));
+            assert!(shapes > 0, "something is painted");
+        }
+    }
+}
+
+fn anything_of(desk: &Desk) -> Vec<String> {
+    desk.sides.iter().flat_map(|side| side.names.iter().cloned()).collect()
+}
+
+#[test]
+fn the_panels_show_every_element_of_one_line_and_of_two_at_any_time() {
+    for files in [&["before.ron"][..], &["before.ron", "upgrade.ron"]] {
+        let mut desk = desk(files);
+        draw_all(&mut desk);
+        desk.act(Action::Seek(3.0 * 3600.0));
+        desk.catch_up();
+        for name in anything_of(&desk) {
+            desk.act(Action::Choose(Some(name)));
+            draw_all(&mut desk);
+        }
+        let wrong: Vec<_> = desk.messages.iter().filter(|message| message.wrong).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+}
+
+#[test]
+fn the_panels_say_a_friendly_word_where_no_line_is_open() {
+    let mut desk = desk(&["before.ron"]);
+    desk.sides.clear();
+    draw_all(&mut desk);
+}
+
+#[test]
+fn a_press_on_the_timeline_goes_there() {
+    let mut desk = desk(&["before.ron"]);
+    let context = Context::default();
+    let place = pos2(500.0, 100.0);
+    let press = Event::PointerButton {
+        pos: place,
+        button: PointerButton::Primary,
+        pressed: true,
+        modifiers: Modifiers::NONE,
+    };
+    for (nth, events) in
+        [vec![Event::PointerMoved(place)], vec![], vec![press], vec![]].into_iter().enumerate()
+    {
+        frame(&context, 1.0 + nth as f64, events, |ui| timeline::show(ui, &mut desk));
+    }
+    desk.catch_up();
+    let share = desk.now().secs() / desk.end().secs();
+    assert!((0.4..0.6).contains(&share), "{share}");
+}

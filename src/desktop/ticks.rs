@@ -1,0 +1,97 @@
+//! Where a time axis has its marks and what stands at them: round times of the clock of the line.
+
+use super::words;
+use crate::kernel::Time;
+use crate::line::Line;
+
+const MINUTE: f64 = 60.0;
+const HOUR: f64 = 3600.0;
+const DAY: f64 = 86_400.0;
+
+/// Steps that people find round, in seconds.
+const STEPS: [f64; 23] = [
+    1.0,
+    2.0,
+    5.0,
+    10.0,
+    15.0,
+    30.0,
+    MINUTE,
+    2.0 * MINUTE,
+    5.0 * MINUTE,
+    10.0 * MINUTE,
+    15.0 * MINUTE,
+    30.0 * MINUTE,
+    HOUR,
+    2.0 * HOUR,
+    3.0 * HOUR,
+    6.0 * HOUR,
+    12.0 * HOUR,
+    DAY,
+    2.0 * DAY,
+    7.0 * DAY,
+    14.0 * DAY,
+    28.0 * DAY,
+    364.0 * DAY,
+];
+
+/// The smallest round step of at least so many seconds.
+pub(super) fn step(least_secs: f64) -> f64 {
+    let longest = STEPS[STEPS.len() - 1];
+    let round = STEPS.into_iter().find(|step| *step >= least_secs);
+    round.unwrap_or_else(|| (least_secs / longest).ceil().max(1.0) * longest)
+}
+
+/// The marks between two instants, in seconds since the start of the run.
+pub(super) fn marks(line: &Line, from: f64, until: f64, step: f64) -> impl Iterator<Item = f64> {
+    let start = line.run.start.time();
+    let since_midnight =
+        f64::from(start.hour()) * HOUR + f64::from(start.minute()) * MINUTE + f64::from(start.second());
+    let first = ((from + since_midnight) / step).ceil();
+    // No screen has room for more; a step that is no number ends at once.
+    let most = 1000_u32;
+    let mark = move |nth: u32| (first + f64::from(nth)) * step - since_midnight;
+    (0..most).map(mark).take_while(move |mark| *mark <= until)
+}
+
+/// What stands at a mark: the date at midnight, else the clock.
+pub(super) fn label(line: &Line, secs: f64, step: f64) -> String {
+    let told = words::date_and_clock(line, Time::from_secs(secs.round()));
+    let (date, clock) = told.rsplit_once(' ').unwrap_or(("", &told));
+    if step >= DAY || clock == "00:00:00" {
+        return date.to_owned();
+    }
+    let digits = if step >= MINUTE { 5 } else { 8 };
+    clock.get(..digits).unwrap_or(clock).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line() -> Line {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("line.ron");
+        let text = r#"Line(name: "l", run: (start: "2026-03-02 08:10", warm_up: "0 s", length: "5 d"), products: { "p": () },
+            elements: { "in": Source(interarrival: "1 h"), "out": Sink() }, flow: ["in -> out"])"#;
+        std::fs::write(&path, text).expect("a file");
+        crate::line::read(&path, &[]).map_err(|rejected| rejected.render(false)).expect("a line")
+    }
+
+    #[test]
+    fn a_step_is_round_and_wide_enough() {
+        assert_eq!([0.2, 11.0, 3000.0, 90_000.0].map(step), [1.0, 15.0, 3600.0, 172_800.0]);
+        assert_eq!(step(400.0 * DAY), 728.0 * DAY);
+    }
+
+    #[test]
+    fn marks_stand_at_round_times_of_the_clock_of_the_line() {
+        let line = line();
+        let marks: Vec<f64> = marks(&line, 0.0, 2.0 * HOUR, HOUR).collect();
+        assert_eq!(marks, [3000.0, 6600.0]);
+        let said: Vec<String> = marks.iter().map(|mark| label(&line, *mark, HOUR)).collect();
+        assert_eq!(said, ["09:00", "10:00"]);
+        assert_eq!(label(&line, 57_000.0, HOUR), "Tue 3 Mar");
+        assert_eq!(label(&line, 7.0, 5.0), "08:10:07");
+    }
+}

@@ -1,0 +1,172 @@
+//! The timeline: the states of all elements over the whole run, and the hand that goes back and forth in time.
+//!
+//! Here are the window of time that is shown and what the pointer does; the rows are painted in `gantt.rs`, what lies over
+//! them in `marks.rs`. Read [`show`] first.
+
+use super::action::Action;
+use super::desk::Desk;
+use super::flags;
+use super::gantt::{self, LABELS, Row, Rows, Seen};
+use super::kept::kept;
+use super::strips::Scale;
+use crate::kernel::Time;
+use bevy_egui::egui::{CursorIcon, PointerButton, Rangef, Rect, Response, Sense, Ui, pos2, vec2};
+
+/// The height of the time axis.
+const AXIS: f32 = 20.0;
+/// Room for the scroll bar, so that it does not lie under the chart.
+const SCROLL_BAR: f32 = 12.0;
+/// No window of time is shorter, in seconds.
+const SHORTEST: f64 = 0.5;
+
+/// What is shown of the run.
+#[derive(Clone, Default)]
+pub(super) struct View {
+    /// The window, in seconds; none for the whole run.
+    window: Option<(f64, f64)>,
+    /// Where the pointer has asked to go.
+    pub(super) asked: Option<f64>,
+    pub(super) rows: Rows,
+}
+
+/// Where everything is painted.
+#[derive(Clone, Copy)]
+pub(super) struct Frame {
+    /// The axis and the rows.
+    pub(super) chart: Rect,
+    pub(super) axis: Rect,
+    /// Names and rows below the axis.
+    pub(super) body: Rect,
+    pub(super) scale: Scale,
+}
+
+/// Draws the timeline into the room there is.
+pub(crate) fn show(ui: &mut Ui, desk: &mut Desk) {
+    if desk.sides.is_empty() {
+        ui.weak("no line is open: the states of its elements over time will be here");
+        return;
+    }
+    let wishes = kept(ui, "timeline", |ui, view: &mut View| draw(ui, desk, view));
+    wishes.into_iter().for_each(|wish| desk.act(wish));
+}
+
+fn draw(ui: &mut Ui, desk: &Desk, view: &mut View) -> Vec<Action> {
+    let mut wishes = Vec::new();
+    let size = ui.available_size().max(vec2(240.0, 60.0)).min(vec2(1e5, 1e4));
+    let (whole, _) = ui.allocate_exact_size(size, Sense::hover());
+    view.follow(desk);
+    let frame = frame(ui, desk, view, whole);
+    view.turn_wheel(ui, &frame, desk.end().secs());
+    flags::corner(ui, &frame, view, whole);
+    let mut seen = Seen::default();
+    flags::axis(ui, desk, &frame);
+    gantt::show(ui, desk, &frame, view, &mut seen, &mut wishes);
+    flags::over_rows(ui, desk, &frame, view);
+    // Over everything else, so that a drag that begins anywhere on the chart moves the hand.
+    let id = ui.id().with("timeline chart");
+    let response = ui.interact(frame.chart, id, Sense::click_and_drag());
+    view.listen(ui, desk, &frame, &response, &mut wishes);
+    flags::tooltip(response, desk, &frame, &seen);
+    wishes
+}
+
+fn frame(ui: &Ui, desk: &Desk, view: &View, whole: Rect) -> Frame {
+    let labels = LABELS.min(whole.width() * 0.35);
+    let chart = Rect::from_min_max(
+        pos2(whole.left() + labels, whole.top()),
+        pos2(whole.right() - SCROLL_BAR, whole.bottom()),
+    );
+    let (axis, _) = chart.split_top_bottom_at_y(chart.top() + AXIS);
+    let (_, body) = whole.split_top_bottom_at_y(whole.top() + AXIS);
+    let (from, until) = view.shown(desk.end().secs());
+    let x = Rangef::new(chart.left(), chart.right());
+    Frame { chart, axis, body, scale: Scale { from, until, x, pixel: 1.0 / ui.pixels_per_point() } }
+}
+
+impl View {
+    /// The window of time.
+    fn shown(&self, end: f64) -> (f64, f64) {
+        self.window.filter(|(from, _)| *from < end).unwrap_or((0.0, end.max(SHORTEST)))
+    }
+
+    /// Whether less than the whole run is shown.
+    pub(super) fn is_zoomed(&self) -> bool {
+        self.window.is_some()
+    }
+
+    /// Shows the whole run.
+    pub(super) fn show_all(&mut self) {
+        self.window = None;
+    }
+
+    fn look_at(&mut self, from: f64, length: f64, end: f64) {
+        let length = length.max(SHORTEST);
+        let from = from.clamp(0.0, (end - length).max(0.0));
+        self.window = (length < end).then_some((from, from + length));
+    }
+
+    /// While the line plays, the hand stays in the window.
+    fn follow(&mut self, desk: &Desk) {
+        let (now, end) = (desk.now().secs(), desk.end().secs());
+        let Some((from, until)) = self.window.filter(|_| desk.clock.playing) else { return };
+        if now > until || now < from {
+            self.look_at(now - 0.1 * (until - from), until - from, end);
+        }
+    }
+
+    /// The wheel zooms around the pointer; sideways it moves the window.
+    fn turn_wheel(&mut self, ui: &Ui, frame: &Frame, end: f64) {
+        if !ui.rect_contains_pointer(frame.chart) {
+            return;
+        }
+        let Some(pointer) = ui.input(|input| input.pointer.hover_pos()) else { return };
+        // Taken, so that the rows do not scroll as well; they scroll over their names and with the bar.
+        let (wheel, pinch) =
+            ui.input_mut(|input| (std::mem::take(&mut input.smooth_scroll_delta), input.zoom_delta()));
+        let factor = f64::from((wheel.y / 200.0).exp() * pinch);
+        if factor == 1.0 && wheel.x == 0.0 {
+            return;
+        }
+        let scale = &frame.scale;
+        let (held, length) = (scale.secs_at(pointer.x), (scale.until - scale.from) / factor);
+        let from = held - (held - scale.from) / factor - f64::from(wheel.x) * scale.secs_per_point();
+        self.look_at(from, length, end);
+    }
+
+    /// Dragging with the left button moves the hand, with another the window; a double click shows the whole run.
+    fn listen(&mut self, ui: &Ui, desk: &Desk, frame: &Frame, response: &Response, wishes: &mut Vec<Action>) {
+        let end = desk.end().secs();
+        if response.double_clicked() {
+            self.show_all();
+            return;
+        }
+        if response.dragged_by(PointerButton::Secondary) || response.dragged_by(PointerButton::Middle) {
+            let scale = &frame.scale;
+            let by = f64::from(response.drag_delta().x) * scale.secs_per_point();
+            self.look_at(scale.from - by, scale.until - scale.from, end);
+            ui.set_cursor_icon(CursorIcon::Grabbing);
+        }
+        let held = response.is_pointer_button_down_on() && ui.input(|input| input.pointer.primary_down());
+        match response.interact_pointer_pos().filter(|_| held) {
+            Some(pointer) => {
+                let wanted = frame.scale.secs_at(pointer.x).clamp(0.0, end);
+                if self.asked != Some(wanted) {
+                    wishes.push(Action::Seek(wanted));
+                }
+                self.asked = Some(wanted);
+            }
+            None if !desk.is_busy() => self.asked = None,
+            None => {}
+        }
+    }
+}
+
+/// What a row tells of: for the tooltip.
+pub(super) fn row_at(seen: &Seen, y: f32) -> Option<Row> {
+    seen.rows.iter().find(|(range, _)| range.contains(y)).map(|(_, row)| *row)
+}
+
+/// The instant under a place.
+pub(super) fn time_at(frame: &Frame, x: f32) -> Time {
+    Time::from_secs(frame.scale.secs_at(x).max(0.0))
+}
