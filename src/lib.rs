@@ -158,4 +158,8 @@ pub mod stage;
 
 pub mod twin;
 
+#[cfg(feature = "desktop")]
+#[expect(dead_code, reason = "the command that opens the window is still to come")]
+pub mod desktop;
+
 pub mod cli;
