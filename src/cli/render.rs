@@ -148,7 +148,7 @@ impl Render {
             let mut gif = crate::desktop::Gif::new(self.fps);
             for frame in 0..frames {
                 gif.add(&self.frame(&mut studio, frame)?).map_err(|refusal| failure(&refusal))?;
-                progress.show(frame + 1);
+                progress.done(frame + 1);
             }
             let bytes = gif.finish().map_err(|refusal| failure(&refusal))?;
             place.fill(|out| out.write_all(&bytes))?;
@@ -162,12 +162,11 @@ impl Render {
                 let png = crate::desktop::png(&picture).map_err(|refusal| failure(&refusal))?;
                 let path = self.out.join(format!("frame-{:04}.png", frame + 1));
                 Destination::of(Some(&path))?.fill(|out| out.write_all(&png))?;
-                progress.show(frame + 1);
+                progress.done(frame + 1);
             }
         } else {
             return Err(self.wrong_ending("a film is written as .gif, or as pictures into a folder"));
         }
-        progress.finish();
         Ok(Exit::Done)
     }
 

@@ -14,8 +14,8 @@ pub(crate) struct Memory {
     pub(crate) recent: Vec<PathBuf>,
     /// The panels that are open.
     pub(crate) open: Vec<Panel>,
-    /// The width of the elements and the inspector, and the height of what lies below, in points.
-    pub(crate) sizes: [f32; 3],
+    /// The width of the elements and the inspector, and the height of the timeline and the instruments, in points.
+    pub(crate) sizes: [f32; 4],
     /// Which eyes the colours are for.
     pub(crate) palette: Palette,
     /// The size of the window in points.
@@ -27,7 +27,7 @@ impl Default for Memory {
         Memory {
             recent: Vec::new(),
             open: vec![Panel::Elements, Panel::Inspector, Panel::Timeline, Panel::Instruments, Panel::Legend],
-            sizes: [190.0, 290.0, 250.0],
+            sizes: [200.0, 300.0, 150.0, 190.0],
             palette: Palette::House,
             window: (1440, 900),
         }

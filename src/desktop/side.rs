@@ -8,6 +8,7 @@ use crate::stage::Scenery;
 use crate::twin::{Edits, Phase, Twin};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A line at the desk.
 pub(crate) struct Side {
@@ -39,7 +40,7 @@ impl Side {
             edits,
             twin: Twin::new(phases),
             scenery: Arc::new(Scenery::of(&line)),
-            generation: 1,
+            generation: next_generation(),
             names: names(&line),
             figures: Vec::new(),
             figures_at: None,
@@ -69,7 +70,7 @@ impl Side {
         let scenery = Scenery::of(line);
         if scenery != *self.scenery {
             self.scenery = Arc::new(scenery);
-            self.generation += 1;
+            self.generation = next_generation();
         }
         if self.names.len() != line.elements.len()
             || self.names.iter().zip(&line.elements).any(|(name, element)| *name != element.name)
@@ -109,4 +110,10 @@ impl Side {
 
 fn names(line: &Line) -> Arc<[String]> {
     line.elements.iter().map(|element| element.name.clone()).collect()
+}
+
+/// A number that no scenery had before, on whatever side.
+fn next_generation() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
 }

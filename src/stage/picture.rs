@@ -54,6 +54,12 @@ impl Drives {
             Drive::Run => self.run,
         }
     }
+
+    /// All of them as far as each other.
+    #[cfg(all(test, feature = "desktop"))]
+    pub(crate) fn for_test(share: f32) -> Drives {
+        Drives { shut: share, work: share, filling: share, heat: share, run: share }
+    }
 }
 
 /// What is seen of one part.

@@ -1,0 +1,147 @@
+//! Puts the elements of each side on the floor when there is another scenery, and takes down what is gone. A line of
+//! thousands is put up coarsely: no moving pieces, no round edges.
+
+use super::camera::layer;
+use super::limbs;
+use super::meshes::{Library, Look};
+use super::motions::{Lamp, Moving};
+use super::paints::Paints;
+use super::panes::{SIDES, Style};
+use super::show::{Show, ShowSide};
+use crate::equipment::appearance::Paint;
+use crate::event::Slot;
+use bevy::camera::visibility::RenderLayers;
+use bevy::light::NotShadowCaster;
+use bevy::prelude::*;
+
+/// A line with more elements is drawn coarsely.
+const MANY: usize = 1_500;
+/// What stands behind is a little smaller, so that what has not changed hides it.
+pub(crate) const GHOST_SIZE: f32 = 0.97;
+
+/// Which scenery is up, for each side, and the meshes that were made.
+#[derive(Resource, Default)]
+pub(crate) struct Cast {
+    up: [Option<(u64, Style)>; SIDES],
+    /// Meshes by looks.
+    pub(crate) library: Library,
+}
+
+/// Whatever stands for a side goes when its scenery goes.
+#[derive(Component)]
+pub(crate) struct OfSide(pub(crate) usize);
+
+/// What is needed to put something up.
+pub(crate) struct Crew<'a, 'w, 's> {
+    /// Spawns.
+    pub(crate) commands: &'a mut Commands<'w, 's>,
+    /// Surfaces.
+    pub(crate) paints: &'a Paints,
+    /// For which side.
+    pub(crate) side: usize,
+    /// In which style.
+    pub(crate) style: Style,
+}
+
+impl Crew<'_, '_, '_> {
+    /// Puts up a mesh of a paint.
+    pub(crate) fn put(&mut self, mesh: Handle<Mesh>, paint: Paint, at: Transform) -> Entity {
+        let ghost = self.style == Style::Ghost;
+        let material = match paint {
+            _ if ghost => &self.paints.ghost,
+            Paint::Glass => &self.paints.glass,
+            Paint::Lamp => self.paints.lamp(None),
+            Paint::Glow => self.paints.glow(0.0),
+            _ => &self.paints.solid,
+        };
+        let mut entity = self.commands.spawn((
+            OfSide(self.side),
+            Mesh3d(mesh),
+            MeshMaterial3d(material.clone()),
+            at,
+            RenderLayers::layer(layer(self.side)),
+        ));
+        // A lit thing throws no shadow, glass hardly any.
+        if ghost || matches!(paint, Paint::Glass | Paint::Lamp) {
+            entity.insert(NotShadowCaster);
+        }
+        entity.id()
+    }
+
+    /// How large it is put up.
+    pub(crate) fn scale(&self) -> f32 {
+        if self.style == Style::Ghost { GHOST_SIZE } else { 1.0 }
+    }
+}
+
+/// Puts up what is new.
+pub(crate) fn build(
+    mut commands: Commands,
+    show: Res<Show>,
+    paints: Res<Paints>,
+    mut cast: ResMut<Cast>,
+    mut meshes: ResMut<Assets<Mesh>>,
+    standing: Query<(Entity, &OfSide)>,
+) {
+    let styles = show.styles();
+    for (number, style) in styles.into_iter().enumerate() {
+        let side = show.sides.get(number);
+        let wanted = side.zip(style).map(|(side, style)| (side.generation, style));
+        if cast.up[number] == wanted {
+            continue;
+        }
+        cast.up[number] = wanted;
+        for (entity, _) in standing.iter().filter(|(_, of)| of.0 == number) {
+            commands.entity(entity).despawn();
+        }
+        let Some((side, style)) = side.zip(style) else { continue };
+        let crew = Crew { commands: &mut commands, paints: &paints, side: number, style };
+        put_up(crew, side, &mut cast.library, &mut meshes);
+    }
+}
+
+fn put_up(mut crew: Crew<'_, '_, '_>, side: &ShowSide, library: &mut Library, meshes: &mut Assets<Mesh>) {
+    let fine = side.scenery.standings.len() <= MANY;
+    for (standing, slot) in side.scenery.standings.iter().zip(0..) {
+        let slot = Slot(slot);
+        let base = Transform::from_translation(standing.at)
+            .with_rotation(Quat::from_rotation_y(standing.yaw))
+            .with_scale(Vec3::splat(crew.scale()));
+        let look = library.look(&standing.looks, fine, meshes);
+        put_look(&mut crew, &look, slot, base);
+        if let Some(at) = standing.looks.lamp {
+            let at = base * Transform::from_translation(Vec3::from_array(at));
+            let [lit, dark] = library.lamp(meshes);
+            if crew.style == Style::Solid {
+                let lamp = crew.put(lit, Paint::Lamp, at);
+                crew.commands.entity(lamp).insert(Lamp::new(crew.side, slot));
+            }
+            if fine {
+                crew.put(dark, Paint::Dark, at);
+            }
+        }
+        if let Some(arm) = standing.looks.arm {
+            limbs::put_up(&mut crew, library.arm(&arm, meshes), slot, standing.at);
+        }
+    }
+}
+
+fn put_look(crew: &mut Crew<'_, '_, '_>, look: &Look, slot: Slot, base: Transform) {
+    if let Some(solid) = &look.solid {
+        crew.put(solid.clone(), Paint::Housing, base);
+    }
+    if let Some(glass) = &look.glass {
+        crew.put(glass.clone(), Paint::Glass, base);
+    }
+    for (piece, mesh) in &look.loose {
+        let moving = Moving::new(crew.side, slot, *piece, base);
+        let at = moving.place(0.0);
+        let ghost = crew.style == Style::Ghost;
+        let entity = crew.put(mesh.clone(), piece.paint, at);
+        let mut entity = crew.commands.entity(entity);
+        entity.insert(moving);
+        if piece.paint == Paint::Lamp && !ghost {
+            entity.insert(Lamp::new(crew.side, slot));
+        }
+    }
+}

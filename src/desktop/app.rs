@@ -1,0 +1,109 @@
+//! The Bevy app: with a window, or drawing into an image without one. Both make the same pictures; all it needs is built in.
+
+use super::camera::{Canvas, View};
+use super::drawing::DrawingPlugin;
+use super::hardware::{self, NoPicture};
+use bevy::app::TerminalCtrlCHandlerPlugin;
+use bevy::camera::visibility::RenderLayers;
+use bevy::camera::{CameraOutputMode, ImageRenderTarget, RenderTarget};
+use bevy::log::{Level, LogPlugin};
+use bevy::prelude::*;
+use bevy::render::RenderPlugin;
+use bevy::render::pipelined_rendering::PipelinedRenderingPlugin;
+use bevy::render::render_resource::{BlendState, TextureFormat};
+use bevy::time::TimeUpdateStrategy;
+use bevy::window::ExitCondition;
+use bevy::winit::WinitPlugin;
+use bevy_egui::{EguiGlobalSettings, EguiPlugin, PrimaryEguiContext};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// From one frame to the next where there is no window.
+const FRAME: Duration = Duration::from_micros(16_667);
+
+/// An app with a window; whoever has added what else they need calls `run`.
+pub(crate) fn with_window(title: &str, size: UVec2) -> Result<App, NoPicture> {
+    hardware::find_display()?;
+    hardware::find_adapter()?;
+    let window = Window { title: title.to_owned(), resolution: size.into(), ..default() };
+    let mut app = App::new();
+    app.insert_resource(Canvas(None));
+    app.add_plugins(
+        DefaultPlugins
+            .build()
+            .disable::<TerminalCtrlCHandlerPlugin>()
+            .set(log())
+            .set(WindowPlugin { primary_window: Some(window), ..default() }),
+    );
+    furnish(&mut app);
+    Ok(app)
+}
+
+/// An app that draws into an image of so many physical pixels; `scale` of them are one logical pixel. Whoever has added
+/// what else they need takes pictures with [`shots::picture_of`](super::shots::picture_of).
+pub(crate) fn without_window(size: UVec2, scale: f32) -> Result<App, NoPicture> {
+    hardware::find_adapter()?;
+    let mut app = App::new();
+    let nowhere = WindowPlugin { primary_window: None, exit_condition: ExitCondition::DontExit, ..default() };
+    let plugins = DefaultPlugins
+        .build()
+        .disable::<WinitPlugin>()
+        .disable::<TerminalCtrlCHandlerPlugin>()
+        // A picture is ready when the update has returned.
+        .disable::<PipelinedRenderingPlugin>()
+        .set(RenderPlugin { synchronous_pipeline_compilation: true, ..default() })
+        .set(nowhere);
+    // Messages are written for the whole process: the first app sees to it.
+    static LOGGED: AtomicBool = AtomicBool::new(false);
+    if LOGGED.swap(true, Ordering::Relaxed) {
+        app.add_plugins(plugins.disable::<LogPlugin>());
+    } else {
+        app.add_plugins(plugins.set(log()));
+    }
+    let image = Image::new_target_texture(size.x, size.y, TextureFormat::Rgba8UnormSrgb, None);
+    let handle = app.world_mut().resource_mut::<Assets<Image>>().add(image);
+    let target = RenderTarget::Image(ImageRenderTarget { handle, scale_factor: scale });
+    app.insert_resource(Canvas(Some(target))).insert_resource(TimeUpdateStrategy::ManualDuration(FRAME));
+    furnish(&mut app);
+    Ok(app)
+}
+
+/// Only warnings and errors, and of the graphics driver only errors.
+fn log() -> LogPlugin {
+    LogPlugin {
+        level: Level::WARN,
+        filter: "wgpu=error,naga=error,bevy_render=error,bevy_winit=error".to_owned(),
+        ..default()
+    }
+}
+
+/// What both have.
+fn furnish(app: &mut App) {
+    app.add_plugins((EguiPlugin::default(), DrawingPlugin));
+    app.insert_resource(ClearColor(super::camera::SKY));
+    app.world_mut().resource_mut::<EguiGlobalSettings>().auto_create_primary_context = false;
+    app.world_mut().resource_mut::<View>().home();
+    app.add_systems(Startup, add_panels.after(super::camera::set_up));
+}
+
+/// Panels and names have a camera of their own that sees nothing else, above those of the line.
+fn add_panels(mut commands: Commands, canvas: Res<Canvas>) {
+    let mut panels = commands.spawn((
+        PrimaryEguiContext,
+        Camera2d,
+        RenderLayers::none(),
+        Msaa::Off,
+        Camera {
+            order: 10,
+            output_mode: CameraOutputMode::Write {
+                blend_state: Some(BlendState::ALPHA_BLENDING),
+                clear_color: ClearColorConfig::None,
+            },
+            clear_color: ClearColorConfig::Custom(Color::NONE),
+            ..default()
+        },
+    ));
+    if let Some(target) = &canvas.0 {
+        panels.insert(target.clone());
+    }
+}

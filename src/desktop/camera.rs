@@ -1,0 +1,296 @@
+//! The view into the line: one [`View`] for all panes of the window, and the cameras that follow it.
+
+use super::lens::{HALF_ANGLE, Lens, Stance};
+use super::panes::{Pane, SIDES};
+use super::show::Show;
+use crate::event::Slot;
+use bevy::camera::visibility::RenderLayers;
+use bevy::camera::{RenderTarget, Viewport};
+use bevy::core_pipeline::tonemapping::Tonemapping;
+use bevy::pbr::{DistanceFog, FogFalloff};
+use bevy::prelude::*;
+use std::f32::consts::FRAC_PI_2;
+
+/// The sky: light, and so calm that the machines keep the contrast.
+pub(crate) const SKY: Color = Color::srgb(0.86, 0.90, 0.94);
+/// Opening view: from the front left, in radians.
+const OPENING: (f32, f32) = (-0.61, 0.56);
+/// Steepest view; a camera that looks straight down has no up.
+pub(crate) const STEEPEST: f32 = FRAC_PI_2 - 0.001;
+/// How quickly the eye comes to where it should be: the share of the way per second, as an exponent.
+const QUICKNESS: f32 = 9.0;
+/// Before a panel says what it leaves free.
+const FIRST_AREA: Rect = Rect { min: Vec2::ZERO, max: Vec2::new(1280.0, 720.0) };
+
+/// What the eye follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Follow {
+    /// A part by its serial number, on a side.
+    Part(usize, u64),
+    /// An element; its arm if it has one, on a side.
+    Element(usize, Slot),
+}
+
+/// A wish that is granted when the area and the line are known.
+#[derive(Clone, Debug, PartialEq)]
+enum Wish {
+    /// All of the line, as at first; at once or gliding.
+    Home,
+    /// All of the line from above.
+    Top,
+    /// These points, from where one looks now.
+    Frame(Vec<Vec3>),
+}
+
+/// Where one looks from.
+#[derive(Resource)]
+pub(crate) struct View {
+    /// The rectangle in logical pixels that panels leave free; none for the whole window.
+    pub(crate) area: Option<Rect>,
+    /// What the eye follows, until somebody pans.
+    pub(crate) follow: Option<Follow>,
+    /// Where it is.
+    now: Stance,
+    /// Where it should be.
+    goal: Stance,
+    wish: Option<Wish>,
+    /// Nobody has changed the view yet: it keeps fitting the line.
+    untouched: bool,
+    window: Rect,
+    fitted: Option<(Vec3, Vec3, Vec2)>,
+}
+
+impl Default for View {
+    fn default() -> View {
+        let now = Stance { focus: Vec3::ZERO, distance: 20.0, yaw: OPENING.0, pitch: OPENING.1 };
+        View {
+            area: None,
+            follow: None,
+            now,
+            goal: now,
+            wish: None,
+            untouched: true,
+            window: FIRST_AREA,
+            fitted: None,
+        }
+    }
+}
+
+impl View {
+    /// All of the line, as at first.
+    pub(crate) fn home(&mut self) {
+        (self.wish, self.follow) = (Some(Wish::Home), None);
+    }
+
+    /// All of the line from above.
+    pub(crate) fn top(&mut self) {
+        (self.wish, self.follow, self.untouched) = (Some(Wish::Top), None, false);
+    }
+
+    /// These points, from the direction one looks from now.
+    pub(crate) fn frame(&mut self, points: &[Vec3]) {
+        (self.wish, self.untouched) = (Some(Wish::Frame(points.to_vec())), false);
+    }
+
+    /// Where the eye is going; whoever changes it takes the view into their own hands.
+    pub(crate) fn goal_mut(&mut self) -> &mut Stance {
+        self.untouched = false;
+        &mut self.goal
+    }
+
+    /// Where the eye is going.
+    pub(crate) fn goal(&self) -> &Stance {
+        &self.goal
+    }
+
+    /// Where the eye is.
+    pub(crate) fn stance(&self) -> &Stance {
+        &self.now
+    }
+
+    /// Goes where it is going at once, as a picture of a file wants it.
+    pub(crate) fn arrive(&mut self) {
+        self.now = self.goal;
+    }
+
+    /// What is free for the picture, in logical pixels.
+    pub(crate) fn area(&self) -> Rect {
+        let area = self.area.unwrap_or(self.window).intersect(self.window);
+        if area.width() < 2.0 || area.height() < 2.0 { self.window } else { area }
+    }
+
+    /// What is seen in a pane.
+    pub(crate) fn lens(&self, pane: &Pane) -> Lens {
+        Lens::new(&self.now, pane.area)
+    }
+
+    /// Grants what was wished, for a line between two corners in panes of this size.
+    fn grant(&mut self, bounds: (Vec3, Vec3), size: Vec2) {
+        if self.untouched && self.fitted != Some((bounds.0, bounds.1, size)) {
+            self.fitted = Some((bounds.0, bounds.1, size));
+            self.goal =
+                Stance { yaw: OPENING.0, pitch: OPENING.1, ..self.goal }.framing(&corners(bounds), size);
+            self.now = self.goal;
+        }
+        let Some(wish) = self.wish.take() else { return };
+        let (yaw, pitch, points) = match wish {
+            Wish::Home => (OPENING.0, OPENING.1, corners(bounds)),
+            Wish::Top => (0.0, STEEPEST, corners(bounds)),
+            Wish::Frame(points) => (self.goal.yaw, self.goal.pitch, points),
+        };
+        // The short way round.
+        let turn = std::f32::consts::TAU * ((self.now.yaw - yaw) / std::f32::consts::TAU).round();
+        self.goal = Stance { yaw: yaw + turn, pitch, ..self.goal }.framing(&points, size);
+    }
+
+    /// Looks at what it follows.
+    fn pursue(&mut self, show: &Show) {
+        let Some(place) = self.follow.and_then(|follow| place_of(show, follow)) else { return };
+        self.untouched = false;
+        self.goal.focus = place;
+    }
+
+    /// Comes nearer to its goal; the same steps of time give the same views.
+    fn glide(&mut self, seconds: f32) {
+        if self.now == self.goal {
+            return;
+        }
+        self.now = self.now.towards(&self.goal, 1.0 - (-QUICKNESS * seconds).exp());
+        if self.now.is_at(&self.goal) {
+            self.now = self.goal;
+        }
+    }
+}
+
+fn place_of(show: &Show, follow: Follow) -> Option<Vec3> {
+    match follow {
+        Follow::Part(side, serial) => {
+            let parts = &show.sides.get(side)?.picture.parts;
+            parts.iter().find(|part| part.serial == serial).map(|part| part.at)
+        }
+        Follow::Element(side, slot) => {
+            let side = show.sides.get(side)?;
+            let arm = side.picture.elements.get(slot.index()).and_then(|seen| seen.arm);
+            let standing = side.scenery.standings.get(slot.index())?;
+            Some(arm.map_or(standing.at, |arm| arm.wrist))
+        }
+    }
+}
+
+/// The corners of a box.
+pub(crate) fn corners((low, high): (Vec3, Vec3)) -> Vec<Vec3> {
+    let pick = |n: u8, bit: u8, low: f32, high: f32| if n & bit == 0 { low } else { high };
+    let corner =
+        |n: u8| Vec3::new(pick(n, 1, low.x, high.x), pick(n, 2, low.y, high.y), pick(n, 4, low.z, high.z));
+    (0..8).map(corner).collect()
+}
+
+/// The box around all sides.
+pub(crate) fn bounds(show: &Show) -> (Vec3, Vec3) {
+    let boxes = show.sides.iter().map(|side| side.scenery.bounds());
+    boxes
+        .reduce(|(low, high), (other_low, other_high)| (low.min(other_low), high.max(other_high)))
+        .unwrap_or((Vec3::splat(-2.0), Vec3::splat(2.0)))
+}
+
+/// Which of the panes a camera shows.
+#[derive(Component)]
+pub(crate) struct Eye(usize);
+
+/// Where the cameras draw to; none is the window.
+#[derive(Resource, Default, Clone)]
+pub(crate) struct Canvas(pub(crate) Option<RenderTarget>);
+
+/// One camera for each pane there may be.
+pub(crate) fn set_up(mut commands: Commands, canvas: Res<Canvas>) {
+    for number in 0..SIDES {
+        let mut eye = commands.spawn((
+            Eye(number),
+            Camera3d::default(),
+            Camera { order: number as isize, is_active: number == 0, clear_color: SKY.into(), ..default() },
+            Projection::Perspective(PerspectiveProjection {
+                fov: 2.0 * HALF_ANGLE,
+                far: 20_000.0,
+                ..default()
+            }),
+            // Colours are meant as they are written.
+            Tonemapping::None,
+            DistanceFog { color: SKY, ..default() },
+            Transform::default(),
+        ));
+        if let Some(target) = &canvas.0 {
+            eye.insert(target.clone());
+        }
+    }
+}
+
+/// Lets the cameras follow the view.
+pub(crate) fn aim(
+    show: Res<Show>,
+    time: Res<Time>,
+    mut view: ResMut<View>,
+    mut eyes: Query<(&Eye, &mut Camera, &mut Transform, &mut DistanceFog, Option<&RenderLayers>, Entity)>,
+    mut commands: Commands,
+) {
+    let first = eyes.iter().find_map(|(_, camera, ..)| {
+        Some((camera.physical_target_size()?, camera.target_scaling_factor().unwrap_or(1.0)))
+    });
+    let Some((physical, scale)) = first else { return };
+    view.window = Rect { min: Vec2::ZERO, max: physical.as_vec2() / scale };
+    let panes = show.panes(view.area());
+    let size = panes.first().map_or(view.area().size(), |pane| pane.area.size());
+    view.grant(bounds(&show), size);
+    view.pursue(&show);
+    view.glide(time.delta_secs());
+    let place = Transform::from_translation(view.now.eye()).with_rotation(view.now.rotation());
+    let fog = FogFalloff::Linear { start: 2.5 * view.now.distance, end: 14.0 * view.now.distance + 60.0 };
+    for (eye, mut camera, mut transform, mut haze, layers, entity) in &mut eyes {
+        let pane = panes.get(eye.0);
+        if camera.is_active != pane.is_some() {
+            camera.is_active = pane.is_some();
+        }
+        let Some(pane) = pane else { continue };
+        transform.set_if_neq(place);
+        if !is_same(&haze.falloff, &fog) {
+            haze.falloff = fog.clone();
+        }
+        let viewport = viewport(pane.area, scale, physical);
+        if !is_there(&camera.viewport, &viewport) {
+            camera.viewport = Some(viewport);
+        }
+        let wanted = layers_of(pane);
+        if layers != Some(&wanted) {
+            commands.entity(entity).insert(wanted);
+        }
+    }
+}
+
+fn is_same(one: &FogFalloff, other: &FogFalloff) -> bool {
+    matches!((one, other), (FogFalloff::Linear { start: a, .. }, FogFalloff::Linear { start: b, .. }) if a == b)
+}
+
+fn is_there(old: &Option<Viewport>, new: &Viewport) -> bool {
+    old.as_ref().is_some_and(|old| {
+        old.physical_position == new.physical_position && old.physical_size == new.physical_size
+    })
+}
+
+/// What is drawn in a pane: the floor on layer 0, and each side on its own.
+fn layers_of(pane: &Pane) -> RenderLayers {
+    let layers = RenderLayers::layer(0).with(layer(pane.side));
+    if pane.with_ghost { layers.with(layer(0)) } else { layers }
+}
+
+/// The layer of a side.
+pub(crate) fn layer(side: usize) -> usize {
+    side + 1
+}
+
+/// A rectangle in physical pixels that lies inside the window.
+fn viewport(area: Rect, scale: f32, window: UVec2) -> Viewport {
+    let most = window.saturating_sub(UVec2::ONE);
+    let from = (area.min * scale).round().max(Vec2::ZERO).as_uvec2().min(most);
+    let to = (area.max * scale).round().max(Vec2::ZERO).as_uvec2().min(window);
+    let size = to.saturating_sub(from).max(UVec2::ONE);
+    Viewport { physical_position: from, physical_size: size, ..default() }
+}

@@ -1,0 +1,80 @@
+//! What a picture needs of the machine: a graphics adapter, and for a window a display. Whoever lacks it is told so, with a
+//! remedy, before Bevy finds out and panics.
+
+use std::fmt;
+
+/// Why there is no picture, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct NoPicture {
+    /// What is wrong.
+    pub(crate) message: String,
+    /// What to try.
+    pub(crate) remedy: String,
+}
+
+impl NoPicture {
+    /// A reason and a remedy.
+    pub(crate) fn new(message: impl Into<String>, remedy: impl Into<String>) -> NoPicture {
+        NoPicture { message: message.into(), remedy: remedy.into() }
+    }
+}
+
+impl fmt::Display for NoPicture {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}\ntry: {}", self.message, self.remedy)
+    }
+}
+
+/// Whether some driver can draw here.
+pub(crate) fn find_adapter() -> Result<(), NoPicture> {
+    let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
+    let wish = wgpu::RequestAdapterOptions::default();
+    match bevy::tasks::block_on(instance.request_adapter(&wish)) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(NoPicture::new(
+            "no graphics driver can draw here",
+            "install the Vulkan driver of the graphics card; on a machine without one, a software driver such as lavapipe \
+             (Debian and Ubuntu: apt install mesa-vulkan-drivers)",
+        )),
+    }
+}
+
+/// Whether a window can open here.
+pub(crate) fn find_display() -> Result<(), NoPicture> {
+    if !cfg!(target_os = "linux") {
+        return Ok(());
+    }
+    let named = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    if cfg!(feature = "wayland") && named("WAYLAND_DISPLAY").is_some() {
+        return Ok(());
+    }
+    match named("DISPLAY") {
+        Some(display) if answers(&display) => Ok(()),
+        Some(display) => Err(NoPicture::new(
+            format!("no display answers at DISPLAY={display}"),
+            "start the program in a desktop session, or below a virtual display: xvfb-run taktwin view LINE",
+        )),
+        None => Err(NoPicture::new(
+            "there is no display to open a window on",
+            "start the program in a desktop session, write pictures instead of opening a window, or use a virtual \
+             display: xvfb-run taktwin view LINE",
+        )),
+    }
+}
+
+/// Whether an X server answers; one on another machine is believed.
+#[cfg(target_os = "linux")]
+fn answers(display: &str) -> bool {
+    use std::os::linux::net::SocketAddrExt;
+    use std::os::unix::net::{SocketAddr, UnixStream};
+    let Some(number) = display.strip_prefix(':').and_then(|rest| rest.split('.').next()) else { return true };
+    let path = format!("/tmp/.X11-unix/X{number}");
+    let hidden = SocketAddr::from_abstract_name(&path).and_then(|address| UnixStream::connect_addr(&address));
+    hidden.is_ok() || UnixStream::connect(&path).is_ok()
+}
+
+/// Elsewhere nobody asks.
+#[cfg(not(target_os = "linux"))]
+fn answers(_display: &str) -> bool {
+    true
+}

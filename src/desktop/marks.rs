@@ -1,0 +1,168 @@
+//! What lies on the floor: faint arrows along the ways of the parts, a frame around what is selected, and a tint below what
+//! is another than before.
+
+use super::camera::layer;
+use super::paints::{Paints, tint};
+use super::panes::{SIDES, Style};
+use super::shell::{Shell, Tint};
+use super::show::{Show, ShowSide};
+use crate::event::Slot;
+use crate::stage::{Scenery, Standing};
+use bevy::camera::visibility::RenderLayers;
+use bevy::light::NotShadowCaster;
+use bevy::prelude::*;
+
+/// Colour of the frame around what is selected.
+pub(crate) const SELECTED: [u8; 3] = [0x0B, 0x6E, 0xF0];
+/// Colour of what is another than on the other side.
+pub(crate) const CHANGED: [u8; 3] = [0xE2, 0x4F, 0xA8];
+/// Heights above the floor, so that nothing flickers.
+const ARROWS: f32 = 0.006;
+const TINTS: f32 = 0.012;
+const FRAMES: f32 = 0.03;
+
+/// What is painted for each side.
+#[derive(Resource, Default)]
+pub(crate) struct Painted {
+    arrows: [Option<(u64, Style)>; SIDES],
+    changed: [Option<(u64, Vec<bool>)>; SIDES],
+    selected: [Option<(u64, Slot)>; SIDES],
+    entities: [[Option<Entity>; 3]; SIDES],
+}
+
+/// Paints what is new.
+pub(crate) fn build(
+    mut commands: Commands,
+    show: Res<Show>,
+    paints: Res<Paints>,
+    mut painted: ResMut<Painted>,
+    mut meshes: ResMut<Assets<Mesh>>,
+) {
+    let (styles, painted) = (show.styles(), &mut *painted);
+    for number in 0..SIDES {
+        let seen = show.sides.get(number).zip(styles[number]);
+        let solid = seen.filter(|(_, style)| *style == Style::Solid).map(|(side, _)| side);
+        let mut paint = |nth: usize, shell: Option<Shell>| {
+            if let Some(old) = painted.entities[number][nth].take() {
+                commands.entity(old).try_despawn();
+            }
+            let shell = shell.filter(|shell| !shell.is_empty());
+            painted.entities[number][nth] = shell.map(|shell| {
+                let sheet = (
+                    Painting,
+                    Mesh3d(meshes.add(shell.mesh())),
+                    MeshMaterial3d(paints.flat.clone()),
+                    RenderLayers::layer(layer(number)),
+                    NotShadowCaster,
+                );
+                commands.spawn(sheet).id()
+            });
+        };
+        let arrows_wanted = solid.map(|side| (side.generation, Style::Solid));
+        if painted.arrows[number] != arrows_wanted {
+            painted.arrows[number] = arrows_wanted;
+            paint(0, solid.map(|side| arrows(&side.scenery)));
+        }
+        if !is_painted(&painted.changed[number], solid) {
+            painted.changed[number] = solid.map(|side| (side.generation, side.changed.clone()));
+            paint(1, solid.map(changed));
+        }
+        let chosen = solid.and_then(|side| Some((side.generation, side.selected?)));
+        if painted.selected[number] != chosen {
+            painted.selected[number] = chosen;
+            paint(2, solid.zip(chosen).and_then(|(side, (_, slot))| selected(side, slot)));
+        }
+    }
+}
+
+/// Something painted on the floor.
+#[derive(Component)]
+struct Painting;
+
+fn is_painted(old: &Option<(u64, Vec<bool>)>, side: Option<&ShowSide>) -> bool {
+    match (old, side) {
+        (None, None) => true,
+        (Some((generation, changed)), Some(side)) => {
+            *generation == side.generation && *changed == side.changed
+        }
+        _ => false,
+    }
+}
+
+fn changed(side: &ShowSide) -> Shell {
+    let mut shell = Shell::default();
+    let colour = tint(CHANGED);
+    for (standing, changed) in side.scenery.standings.iter().zip(&side.changed) {
+        if *changed {
+            frame(&mut shell, standing, 0.16, 0.12, TINTS, colour);
+        }
+    }
+    shell
+}
+
+fn selected(side: &ShowSide, slot: Slot) -> Option<Shell> {
+    let standing = side.scenery.standings.get(slot.index())?;
+    let mut shell = Shell::default();
+    frame(&mut shell, standing, 0.34, 0.11, FRAMES, tint(SELECTED));
+    Some(shell)
+}
+
+/// A frame around what something takes up of the floor.
+fn frame(shell: &mut Shell, standing: &Standing, margin: f32, width: f32, height: f32, colour: Tint) {
+    let half = standing.half_size();
+    let (x, z) = (half.x + margin, half.z + margin);
+    let at = |x: f32, z: f32| standing.at + Vec3::new(x, height, z);
+    let inset = width / 2.0;
+    for (from, to) in [
+        (at(-x - inset, -z), at(x + inset, -z)),
+        (at(-x - inset, z), at(x + inset, z)),
+        (at(-x, -z + inset), at(-x, z - inset)),
+        (at(x, -z + inset), at(x, z - inset)),
+    ] {
+        shell.ribbon(&[from, to], width, colour);
+    }
+}
+
+/// A faint arrow for every way of parts.
+fn arrows(scenery: &Scenery) -> Shell {
+    let mut shell = Shell::default();
+    let faint = |rgb, strength| {
+        let [red, green, blue, _] = tint(rgb);
+        [red, green, blue, strength]
+    };
+    for (from, to, by) in &scenery.ways {
+        let ends = (scenery.standings.get(from.index()), scenery.standings.get(to.index()));
+        let (Some(from), Some(to)) = ends else { continue };
+        let colour =
+            if by.is_some() { faint([0xC8, 0x6A, 0x1E], 0.40) } else { faint([0x2E, 0x5E, 0x86], 0.40) };
+        arrow(&mut shell, from, to, colour);
+    }
+    shell
+}
+
+/// From the exit of one to the entry of the other, in an arc if they do not face each other.
+fn arrow(shell: &mut Shell, from: &Standing, to: &Standing, colour: Tint) {
+    let lift = Vec3::Y * ARROWS;
+    let begin = from.point([from.looks.footprint[0] / 2.0 + 0.06, 0.0, 0.0]) + lift;
+    let end = to.point([-to.looks.footprint[0] / 2.0 - 0.06, 0.0, 0.0]) + lift;
+    let span = begin.distance(end);
+    if span < 0.25 {
+        return;
+    }
+    let [out, into] = [from, to].map(|standing| Quat::from_rotation_y(standing.yaw) * Vec3::X);
+    let reach = span * 0.4;
+    let (head, wing) = ((span * 0.4).min(0.36), (span * 0.25).min(0.2));
+    let neck = end - into * head;
+    let (first, second) = (begin + out * reach, neck - into * reach);
+    let point = |n: u8| {
+        let t = f32::from(n) / 24.0;
+        begin
+            .lerp(first, t)
+            .lerp(first.lerp(second, t), t)
+            .lerp(first.lerp(second, t).lerp(second.lerp(neck, t), t), t)
+    };
+    let points: Vec<Vec3> = (0..=24).map(point).collect();
+    shell.ribbon(&points, wing * 0.55, colour);
+    let aside = into.cross(Vec3::Y) * wing;
+    shell.tip([end, neck + aside, neck - aside], colour);
+}

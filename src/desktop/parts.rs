@@ -1,0 +1,154 @@
+//! The parts: one mesh, one material for each product, and a pool of entities for each side that never shrinks, since what
+//! comes and goes every second should cost nothing.
+
+use super::actors::GHOST_SIZE;
+use super::camera::layer;
+use super::paints::Paints;
+use super::panes::{SIDES, Style};
+use super::shell::Shell;
+use super::show::Show;
+use bevy::camera::visibility::RenderLayers;
+use bevy::light::NotShadowCaster;
+use bevy::prelude::*;
+
+/// Size of a part in metres.
+const SIZE: Vec3 = Vec3::new(0.36, 0.34, 0.36);
+/// A pool grows by so many at once.
+const STEP: usize = 64;
+
+/// The entities that stand for parts.
+#[derive(Resource, Default)]
+pub(crate) struct Pools {
+    meshes: Option<[Handle<Mesh>; 2]>,
+    parts: [Vec<Entity>; SIDES],
+    crosses: [Vec<Entity>; SIDES],
+}
+
+/// What an entity of a pool shows.
+#[derive(Component, Default)]
+pub(crate) struct Pooled {
+    surface: Option<(bool, u32)>,
+}
+
+/// Lets the pools grow to what is needed.
+pub(crate) fn build(
+    mut commands: Commands,
+    show: Res<Show>,
+    paints: Res<Paints>,
+    mut pools: ResMut<Pools>,
+    mut meshes: ResMut<Assets<Mesh>>,
+) {
+    let made = pools.meshes.get_or_insert_with(|| [part(), cross()].map(|shell| meshes.add(shell.mesh())));
+    let made = made.clone();
+    for (number, side) in show.sides.iter().enumerate().take(SIDES) {
+        let (all, waste) =
+            (&side.picture.parts, side.picture.parts.iter().filter(|part| part.damaged).count());
+        let mut grow = |pool: &mut Vec<Entity>, wanted: usize, mesh: &Handle<Mesh>| {
+            while pool.len() < wanted.next_multiple_of(STEP) {
+                let entity = commands.spawn((
+                    Pooled::default(),
+                    Mesh3d(mesh.clone()),
+                    MeshMaterial3d(paints.solid.clone()),
+                    Transform::default(),
+                    Visibility::Hidden,
+                    RenderLayers::layer(layer(number)),
+                ));
+                pool.push(entity.id());
+            }
+        };
+        grow(&mut pools.parts[number], all.len(), &made[0]);
+        grow(&mut pools.crosses[number], waste, &made[1]);
+    }
+}
+
+type Drawn = (
+    &'static mut Pooled,
+    &'static mut Transform,
+    &'static mut Visibility,
+    &'static mut MeshMaterial3d<StandardMaterial>,
+);
+
+/// Puts every part where it is; those that are too many hide.
+pub(crate) fn place(
+    mut commands: Commands,
+    show: Res<Show>,
+    paints: Res<Paints>,
+    pools: Res<Pools>,
+    mut drawn: Query<Drawn>,
+) {
+    let styles = show.styles();
+    for number in 0..SIDES {
+        let ghost = styles[number] == Some(Style::Ghost);
+        let side = show.sides.get(number).filter(|_| styles[number].is_some());
+        let parts = side.map_or(&[][..], |side| &side.picture.parts);
+        let scale = Vec3::splat(if ghost { GHOST_SIZE * 0.97 } else { 1.0 });
+        let mut put = |entity: Entity, at: Option<Vec3>, product: u32| {
+            let Ok((mut pooled, mut transform, mut visibility, mut material)) = drawn.get_mut(entity) else {
+                return;
+            };
+            let Some(at) = at else {
+                visibility.set_if_neq(Visibility::Hidden);
+                return;
+            };
+            visibility.set_if_neq(Visibility::Inherited);
+            transform.set_if_neq(Transform::from_translation(at).with_scale(scale));
+            if pooled.surface != Some((ghost, product)) {
+                pooled.surface = Some((ghost, product));
+                material.0 = surface(&paints, ghost, product).clone();
+                let mut entity = commands.entity(entity);
+                if ghost {
+                    entity.insert(NotShadowCaster);
+                } else {
+                    entity.remove::<NotShadowCaster>();
+                }
+            }
+        };
+        for (nth, &entity) in pools.parts[number].iter().enumerate() {
+            let part = parts.get(nth);
+            put(entity, part.map(|part| part.at), part.map_or(0, |part| part.product));
+        }
+        let mut waste = parts.iter().filter(|part| part.damaged && !ghost);
+        for &entity in &pools.crosses[number] {
+            put(entity, waste.next().map(|part| part.at), CROSS);
+        }
+    }
+}
+
+/// Stands for the surface of a cross, which has its colour in its mesh.
+const CROSS: u32 = u32::MAX;
+
+fn surface(paints: &Paints, ghost: bool, product: u32) -> &Handle<StandardMaterial> {
+    match product {
+        _ if ghost => &paints.ghost,
+        CROSS => &paints.solid,
+        product => paints.product(product),
+    }
+}
+
+fn part() -> Shell {
+    let mut shell = Shell::default();
+    shell.block(&Transform::IDENTITY, SIZE, 0.045, [1.0; 4]);
+    shell
+}
+
+/// Two red bars across all sides but the lower one: waste.
+fn cross() -> Shell {
+    let (mut shell, red) = (Shell::default(), [0.68, 0.02, 0.05, 1.0]);
+    let bar = Vec3::new(0.42, 0.03, 0.06);
+    for turn in [0.785, -0.785] {
+        let upright = Quat::from_rotation_z(turn);
+        shell.block(
+            &Transform::from_xyz(0.0, SIZE.y / 2.0, 0.0).with_rotation(Quat::from_rotation_y(turn)),
+            bar,
+            0.01,
+            red,
+        );
+        for quarter in 0..4_u8 {
+            let about = Quat::from_rotation_y(f32::from(quarter) * std::f32::consts::FRAC_PI_2);
+            let at = about * Vec3::new(0.0, 0.0, SIZE.z / 2.0);
+            let size = Vec3::new(0.40, 0.06, 0.03);
+            shell.block(&Transform::from_translation(at).with_rotation(about * upright), size, 0.01, red);
+        }
+    }
+    shell
+}

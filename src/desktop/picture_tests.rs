@@ -1,0 +1,61 @@
+//! Lines are drawn without a window, on whatever driver there is.
+
+use super::camera::View;
+use super::show::{Arrangement, Show};
+use super::test_shows::{ROBOT_LINE, alone, app_of, colours, picture, side_of_file, side_of_text};
+use crate::event::Slot;
+use crate::stage::palette::Palette;
+
+const HOODS: &str = "scenes/range_hoods/before.ron";
+
+#[test]
+fn a_line_is_seen_and_the_same_run_gives_the_same_picture() {
+    let take = || picture(&mut app_of(alone(side_of_file(HOODS, 135.0, 1)), 1280, 720), "hoods");
+
+    let (first, second) = (take(), take());
+
+    assert_eq!(first.dimensions(), (1280, 720));
+    assert!(colours(&first) > 500, "{} colours", colours(&first));
+    assert!(first == second, "two pictures of one run differ");
+}
+
+#[test]
+fn a_robot_line_is_seen_from_all_sides() {
+    let mut side = side_of_text(ROBOT_LINE, 8_107.0, 1);
+    side.selected = Some(Slot(4));
+    side.notes.push((Slot(7), "12 / 60".to_owned()));
+    let mut app = app_of(alone(side), 1280, 720);
+    let opening = picture(&mut app, "robot");
+    assert!(colours(&opening) > 500);
+
+    app.world_mut().resource_mut::<View>().top();
+    for _ in 0..120 {
+        app.update();
+    }
+    let top = picture(&mut app, "robot_top");
+    assert!(top != opening);
+
+    let world = app.world_mut();
+    world.resource_scope(|world, show: bevy::prelude::Mut<Show>| {
+        let mut view = world.resource_mut::<View>();
+        view.home();
+        super::orbit::frame_selected(&show, &mut view);
+    });
+    for _ in 0..120 {
+        app.update();
+    }
+    picture(&mut app, "robot_near");
+}
+
+#[test]
+fn two_lines_are_seen_side_by_side_and_in_one_place() {
+    for (arrangement, name) in [(Arrangement::Split, "split"), (Arrangement::Overlaid, "overlaid")] {
+        let before = side_of_file(HOODS, 135.0, 1);
+        let mut after = side_of_file("scenes/range_hoods/upgrade.ron", 135.0, 2);
+        after.changed = (0..after.scenery.standings.len()).map(|slot| slot % 4 == 1).collect();
+        let palette = Palette::House;
+        let show = Show { sides: vec![before, after], arrangement, palette, pulse: 0.5 };
+        let taken = picture(&mut app_of(show, 1280, 720), name);
+        assert!(colours(&taken) > 500, "{name}");
+    }
+}

@@ -1,0 +1,175 @@
+//! Pictures without a window: for reports, on a machine without a screen.
+
+use super::action::Action;
+use super::app;
+use super::camera::View;
+use super::desk::Desk;
+use super::drawing::{DrawingSystems, Plain};
+use super::memory::Memory;
+use super::refusal::Refusal;
+use super::show::Arrangement;
+use super::{fill, shots, window, words};
+use crate::kernel::Time;
+use crate::stage::palette::Palette;
+use bevy::prelude::*;
+use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
+use image::RgbaImage;
+use image::codecs::gif::{GifEncoder, Repeat};
+use std::path::PathBuf;
+
+/// What is to be drawn.
+#[derive(Clone, Debug)]
+pub struct RenderOrder {
+    /// A line, or one before and one after.
+    pub paths: Vec<PathBuf>,
+    /// The instant, as people write a time.
+    pub at: String,
+    /// Width and height in pixels.
+    pub size: (u32, u32),
+    /// For a film, simulated seconds in a second.
+    pub speed: Option<f64>,
+    /// Seen from above.
+    pub above: bool,
+    /// Both lines in one place.
+    pub overlaid: bool,
+    /// Without names and figures.
+    pub plain: bool,
+    /// With colours that everybody tells apart.
+    pub color_blind_safe: bool,
+}
+
+/// A picture that was drawn.
+pub struct Picture(RgbaImage);
+
+/// A place where pictures are taken.
+pub struct Studio {
+    app: App,
+    began: Time,
+}
+
+impl Studio {
+    /// Opens the lines, goes to the instant, and sets the camera up.
+    pub fn open(order: &RenderOrder) -> Result<Studio, Refusal> {
+        let mut desk = Desk::open(&order.paths, Memory::default())?;
+        window::begin_at(&mut desk, &order.at)?;
+        if order.color_blind_safe {
+            desk.memory.palette = Palette::ColorBlindSafe;
+        }
+        if let Some(speed) = order.speed {
+            // A film shows moves as a window does at that speed.
+            (desk.clock.speed, desk.clock.playing) = (speed, true);
+        }
+        if order.overlaid {
+            desk.act(Action::Arrange(Arrangement::Overlaid));
+        }
+        let began = desk.now();
+        // Names keep their size on the page: a picture of twice the height has letters of twice the height.
+        let scale = (order.size.1 as f32 / 900.0).max(1.0);
+        let mut app = app::without_window(UVec2::from(order.size), scale)?;
+        app.insert_resource(desk).add_systems(Update, fill::fill.in_set(DrawingSystems::Fill));
+        if order.plain {
+            app.insert_resource(Plain);
+        } else {
+            app.add_systems(EguiPrimaryContextPass, caption.after(DrawingSystems::Labels));
+        }
+        let mut studio = Studio { app, began };
+        if order.above {
+            studio.app.world_mut().resource_mut::<View>().top();
+            studio.picture()?;
+            studio.app.world_mut().resource_mut::<View>().arrive();
+        }
+        Ok(studio)
+    }
+
+    /// The files that the lines were read from.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let desk = self.app.world().resource::<Desk>();
+        desk.sides.iter().flat_map(|side| side.line().files.iter().cloned()).collect()
+    }
+
+    /// Goes so many seconds past the instant that it began at.
+    pub fn go_on_to(&mut self, secs: f64) {
+        let mut desk = self.app.world_mut().resource_mut::<Desk>();
+        desk.go_to(self.began + Time::from_secs(secs));
+        desk.catch_up();
+    }
+
+    /// Takes a picture.
+    pub fn picture(&mut self) -> Result<Picture, Refusal> {
+        Ok(Picture(shots::picture_of(&mut self.app)?))
+    }
+}
+
+/// A picture as PNG.
+pub fn png(picture: &Picture) -> Result<Vec<u8>, Refusal> {
+    shots::png(&picture.0).map_err(|error| {
+        Refusal::new(format!("the picture cannot be written as PNG: {error}"), "try another size")
+    })
+}
+
+/// A film in the making: an animated GIF that begins again at its end.
+pub struct Gif {
+    bytes: Vec<u8>,
+    pictures: Vec<image::Frame>,
+    delay: image::Delay,
+}
+
+/// How much care is taken with the colours of a film: 1 is the most, 30 the least.
+const CARE: i32 = 10;
+
+impl Gif {
+    /// A film of so many pictures a second.
+    pub fn new(fps: u32) -> Gif {
+        let delay = image::Delay::from_numer_denom_ms(1000, fps.max(1));
+        Gif { bytes: Vec::new(), pictures: Vec::new(), delay }
+    }
+
+    /// Adds a picture.
+    pub fn add(&mut self, picture: &Picture) -> Result<(), Refusal> {
+        self.pictures.push(image::Frame::from_parts(picture.0.clone(), 0, 0, self.delay));
+        Ok(())
+    }
+
+    /// The film as GIF.
+    pub fn finish(mut self) -> Result<Vec<u8>, Refusal> {
+        let mut encoder = GifEncoder::new_with_speed(&mut self.bytes, CARE);
+        let written = encoder
+            .set_repeat(Repeat::Infinite)
+            .and_then(|()| self.pictures.into_iter().try_for_each(|frame| encoder.encode_frame(frame)));
+        drop(encoder);
+        written.map_err(|error| {
+            Refusal::new(format!("the film cannot be written as GIF: {error}"), "try another size")
+        })?;
+        Ok(self.bytes)
+    }
+}
+
+/// What is seen, when, and the figures so far.
+fn caption(mut contexts: EguiContexts, mut desk: ResMut<Desk>) -> Result {
+    let context = contexts.ctx_mut()?.clone();
+    desk.sides.iter_mut().for_each(super::side::Side::refresh_figures);
+    for (number, side) in desk.sides.iter().enumerate() {
+        let width = context.viewport_rect().width();
+        let left = if desk.arrangement == Arrangement::Split { width / 2.0 * number as f32 } else { 0.0 };
+        let down = if desk.arrangement == Arrangement::Overlaid { 78.0 * number as f32 } else { 0.0 };
+        if desk.arrangement == Arrangement::Single(1 - number.min(1)) && desk.sides.len() > 1 {
+            continue;
+        }
+        egui::Area::new(egui::Id::new(("caption", number))).fixed_pos([left + 12.0, down + 10.0]).show(
+            &context,
+            |ui| {
+                egui::Frame::window(ui.style()).multiply_with_opacity(0.85).show(ui, |ui| {
+                    ui.strong(&side.line().name);
+                    ui.label(words::date_and_clock(side.line(), side.twin.now()));
+                    let shown = ["throughput", "wip", "lead_time", "mean_power", "energy_per_good_part"];
+                    let figures = shown.iter().filter_map(|name| {
+                        let (kpi, value) = side.figures.iter().find(|(kpi, _)| kpi.name == *name)?;
+                        Some(words::figure(kpi, (*value)?))
+                    });
+                    ui.label(figures.collect::<Vec<_>>().join("   "));
+                });
+            },
+        );
+    }
+    Ok(())
+}
