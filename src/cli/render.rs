@@ -145,20 +145,22 @@ impl Render {
             let place = Destination::of(Some(&self.out))?;
             let mut studio = self.studio()?;
             super::options::refuse_input(&place, &studio.files())?;
-            let mut gif = crate::desktop::Gif::new(self.fps);
-            for frame in 0..frames {
-                gif.add(&self.frame(&mut studio, frame)?).map_err(|refusal| failure(&refusal))?;
-                progress.done(frame + 1);
-            }
-            let bytes = gif.finish().map_err(|refusal| failure(&refusal))?;
-            place.fill(|out| out.write_all(&bytes))?;
+            place.fill(|out| {
+                let pictures = (0..frames).map(|frame| {
+                    studio.go_on_to(frame as f64 * self.speed / f64::from(self.fps));
+                    progress.done(frame + 1);
+                    studio.picture()
+                });
+                crate::desktop::gif(out, self.fps, pictures)
+            })?;
         } else if self.out.extension().is_none() {
             std::fs::create_dir_all(&self.out).map_err(|error| {
                 Failure::io("make", &self.out, &error, "choose a place that you may write to")
             })?;
             let mut studio = self.studio()?;
             for frame in 0..frames {
-                let picture = self.frame(&mut studio, frame)?;
+                studio.go_on_to(frame as f64 * self.speed / f64::from(self.fps));
+                let picture = studio.picture().map_err(|refusal| failure(&refusal))?;
                 let png = crate::desktop::png(&picture).map_err(|refusal| failure(&refusal))?;
                 let path = self.out.join(format!("frame-{:04}.png", frame + 1));
                 Destination::of(Some(&path))?.fill(|out| out.write_all(&png))?;
@@ -168,15 +170,6 @@ impl Render {
             return Err(self.wrong_ending("a film is written as .gif, or as pictures into a folder"));
         }
         Ok(Exit::Done)
-    }
-
-    fn frame(
-        &self,
-        studio: &mut crate::desktop::Studio,
-        frame: usize,
-    ) -> Result<crate::desktop::Picture, Failure> {
-        studio.go_on_to(frame as f64 * self.speed / f64::from(self.fps));
-        studio.picture().map_err(|refusal| failure(&refusal))
     }
 
     fn studio(&self) -> Result<crate::desktop::Studio, Failure> {

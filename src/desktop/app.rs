@@ -14,7 +14,7 @@ use bevy::render::render_resource::{BlendState, TextureFormat};
 use bevy::time::TimeUpdateStrategy;
 use bevy::window::ExitCondition;
 use bevy::winit::WinitPlugin;
-use bevy_egui::{EguiGlobalSettings, EguiPlugin, PrimaryEguiContext};
+use bevy_egui::{EguiGlobalSettings, EguiPlugin, EguiPrimaryContextPass, PrimaryEguiContext};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -84,6 +84,10 @@ fn furnish(app: &mut App) {
     app.world_mut().resource_mut::<EguiGlobalSettings>().auto_create_primary_context = false;
     app.world_mut().resource_mut::<View>().home();
     app.add_systems(Startup, add_panels.after(super::camera::set_up));
+    app.add_systems(
+        EguiPrimaryContextPass,
+        super::fonts::give.before(super::drawing::DrawingSystems::Labels),
+    );
 }
 
 /// Panels and names have a camera of their own that sees nothing else, above those of the line.

@@ -147,7 +147,7 @@ fn time(ui: &mut egui::Ui, desk: &mut Desk) {
     let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| shown.clone());
     let field = egui::TextEdit::singleline(&mut text)
         .id(id.with("field"))
-        .desired_width(132.0)
+        .desired_width(160.0)
         .font(egui::TextStyle::Monospace);
     let response = ui.add(field).on_hover_text(tooltip);
     if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {

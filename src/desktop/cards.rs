@@ -91,7 +91,7 @@ fn path_field(ui: &mut egui::Ui, acts: &mut Vec<Action>) {
 
 /// The messages, the latest last: a strip that never blocks the work.
 pub(crate) fn messages(ui: &mut egui::Ui, desk: &mut Desk) {
-    const SHOWN: usize = 4;
+    const SHOWN: usize = 3;
     let first = desk.messages.len().saturating_sub(SHOWN);
     let mut dismissed = None;
     for (nth, message) in desk.messages.iter().enumerate().skip(first) {

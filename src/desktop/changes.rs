@@ -68,7 +68,7 @@ fn change(ui: &mut Ui, line: &Line, nth: usize, edit: &Edit, wishes: &mut Vec<Ac
     });
     let before = if edit.before.is_empty() { "not said" } else { &edit.before };
     let when = words::clock(line, edit.at);
-    let text = format!("{} {before} → {} at {when}", edit.way, edit.said);
+    let text = format!("{} {before} › {} at {when}", edit.way, edit.said);
     let full = format!("{text}\n{}", words::date_and_clock(line, edit.at));
     let text = if edit.on { text } else { format!("{text} (off)") };
     ui.add(Label::new(text).truncate()).on_hover_text(full);

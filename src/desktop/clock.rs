@@ -2,6 +2,7 @@
 //! does.
 
 use crate::kernel::Time;
+use bevy::platform::time::Instant;
 
 /// How time goes on.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,6 +31,12 @@ const SPEEDS: [f64; 16] = [
 pub(crate) const SPEED_RANGE: (f64, f64) = (1.0, 100_000.0);
 /// So much of the time of a frame may be simulated in, in seconds.
 pub(crate) const PATIENCE: f64 = 0.012;
+
+/// The clock on the wall: how long a frame takes, and how long a file has been left alone.
+#[expect(clippy::disallowed_methods, reason = "patience, which no result depends on")]
+pub(crate) fn wall() -> Instant {
+    Instant::now()
+}
 
 impl Clock {
     /// How far a frame of so many seconds leads.

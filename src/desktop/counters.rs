@@ -68,7 +68,7 @@ fn figure(ui: &mut Ui, desk: &Desk, kpi: &Kpi, short: &str) {
     let shown: Vec<String> = values.iter().map(text).collect();
     let response = ui.scope(|ui| {
         ui.weak(short);
-        ui.strong(shown.join(" → "));
+        ui.strong(shown.join(" › "));
         if let [Some(before), Some(after)] = values[..] {
             difference(ui, desk, kpi, after - before);
         }
@@ -76,7 +76,7 @@ fn figure(ui: &mut Ui, desk: &Desk, kpi: &Kpi, short: &str) {
             let intervals = (0..desk.sides.len()).filter_map(|side| found.interval(side, kpi));
             let means: Vec<String> = intervals.map(|mean| replications::interval(kpi, &mean)).collect();
             if !means.is_empty() {
-                ui.label(RichText::new(format!("[{}]", means.join(" → "))).small());
+                ui.label(RichText::new(format!("[{}]", means.join(" › "))).small());
             }
         }
     });
@@ -102,7 +102,7 @@ fn definition(ui: &mut Ui, desk: &Desk, kpi: &Kpi) {
     });
     ui.weak(match desk.sides.len() {
         1 => "of this run so far, since the window that counts was opened",
-        _ => "of these runs so far: before → after",
+        _ => "of these runs so far: before › after",
     });
     if let Some(found) = &desk.found {
         ui.weak(format!("in brackets: mean and interval of {} replications", found.replications));
@@ -114,7 +114,7 @@ fn power_now(ui: &mut Ui, desk: &Desk) {
     let shown: Vec<String> = desk.sides.iter().map(power).collect();
     let hint = "what the line draws from the mains at this instant";
     ui.weak("power").on_hover_text(hint);
-    ui.strong(shown.join(" → ")).on_hover_text(hint);
+    ui.strong(shown.join(" › ")).on_hover_text(hint);
 }
 
 fn bottleneck(ui: &mut Ui, desk: &Desk) {
@@ -126,5 +126,5 @@ fn bottleneck(ui: &mut Ui, desk: &Desk) {
     let hint = "the momentary bottleneck: the element that has been active without a break for the longest time (Roser, \
         Nakano and Tanaka 2002)";
     ui.weak("bottleneck").on_hover_text(hint);
-    ui.strong(shown.join(" → ")).on_hover_text(hint);
+    ui.strong(shown.join(" › ")).on_hover_text(hint);
 }

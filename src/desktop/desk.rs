@@ -5,7 +5,7 @@
 
 use super::action::{Action, Panel, Trouble};
 use super::background::{Background, Found};
-use super::clock::{Clock, PATIENCE};
+use super::clock::{Clock, PATIENCE, wall};
 use super::memory::Memory;
 use super::show::Arrangement;
 use super::side::Side;
@@ -16,7 +16,6 @@ use crate::line::Rejected;
 use crate::stage::palette::Palette;
 use crate::twin::{Edit, Edits, Parting, Twin, Wanted};
 use bevy::ecs::resource::Resource;
-use bevy::platform::time::Instant;
 use std::path::{Path, PathBuf};
 
 /// Everything at the desk.
@@ -56,15 +55,20 @@ pub(crate) struct Message {
     pub(crate) text: String,
     /// What to do about it.
     pub(crate) help: String,
+    /// For how many seconds it has been shown.
+    pub(crate) age_secs: f64,
 }
+
+/// What was done is told for so long; what is wrong stays until it is shut.
+const TOLD_SECS: f64 = 12.0;
 
 impl Message {
     pub(crate) fn done(text: impl Into<String>) -> Message {
-        Message { wrong: false, place: String::new(), text: text.into(), help: String::new() }
+        Message { wrong: false, place: String::new(), text: text.into(), help: String::new(), age_secs: 0.0 }
     }
 
     pub(crate) fn wrong(text: impl Into<String>, help: impl Into<String>) -> Message {
-        Message { wrong: true, place: String::new(), text: text.into(), help: help.into() }
+        Message { wrong: true, place: String::new(), text: text.into(), help: help.into(), age_secs: 0.0 }
     }
 
     pub(crate) fn rejected(rejected: &Rejected) -> Message {
@@ -73,7 +77,7 @@ impl Message {
             0 | 1 => String::new(),
             count => format!(" (and {} more)", count - 1),
         };
-        Message { wrong: true, place, text: format!("{text}{more}"), help }
+        Message { wrong: true, place, text: format!("{text}{more}"), help, age_secs: 0.0 }
     }
 }
 
@@ -205,12 +209,16 @@ impl Desk {
                 self.go_to_on_all(now + self.clock.step(frame_secs));
             }
         }
-        let began = Instant::now();
+        let began = wall();
         self.pursue(&mut || began.elapsed().as_secs_f64() < PATIENCE);
         if self.clock.playing && self.clock.as_fast_as_it_goes {
             self.clock.learn(began.elapsed().as_secs_f64());
         }
         self.tell_results();
+        for message in &mut self.messages {
+            message.age_secs += frame_secs;
+        }
+        self.messages.retain(|message| message.wrong || message.age_secs < TOLD_SECS);
     }
 
     /// Goes on until every run is where it is going, however long that takes.
@@ -266,9 +274,9 @@ impl Desk {
         }
         for side in &mut self.sides {
             let Some(reason) = side.twin.stuck().map(str::to_owned) else { continue };
-            let message = Message::wrong(reason, "drag the time back to see how it came to that");
-            if !self.messages.contains(&message) {
-                self.messages.push(message);
+            if self.messages.iter().all(|message| message.text != reason) {
+                let help = "drag the time back to see how it came to that";
+                self.messages.push(Message::wrong(reason, help));
             }
         }
     }
@@ -354,12 +362,12 @@ impl Desk {
     fn search_parting(&mut self) {
         self.parting = None;
         let end = self.end();
-        if let [before, after] = &mut self.sides[..] {
-            if before.names == after.names {
-                if let (Ok(first), Ok(second)) = (before.edits.phases(), after.edits.phases()) {
-                    self.parting = Some(Parting::new(first, second, end));
-                }
-            }
+        let [before, after] = &mut self.sides[..] else { return };
+        if before.names != after.names {
+            return;
+        }
+        if let (Ok(first), Ok(second)) = (before.edits.phases(), after.edits.phases()) {
+            self.parting = Some(Parting::new(first, second, end));
         }
     }
 

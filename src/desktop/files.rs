@@ -1,6 +1,7 @@
 //! Files from outside: dialogs to choose one, files dropped on the window, and files that change on disk.
 
 use super::action::Action;
+use super::clock::wall;
 use super::desk::{Desk, Message};
 use bevy::ecs::resource::Resource;
 use bevy::platform::time::Instant;
@@ -42,7 +43,7 @@ impl Files {
         let watched = &self.watched;
         let changes = self.changes.get_mut().ok().map(|changes| changes.try_iter().collect::<Vec<_>>());
         if changes.unwrap_or_default().iter().any(|path| watched.contains(path)) {
-            self.stirred = Some(Instant::now());
+            self.stirred = Some(wall());
         }
         if self.stirred.is_some_and(|stirred| stirred.elapsed() > CALM) {
             self.stirred = None;

@@ -161,7 +161,7 @@ fn changes_near(ui: &mut Ui, desk: &Desk, frame: &Frame, pointer: Pos2) {
             let off = if edit.on { "" } else { " (switched off)" };
             let before = if edit.before.is_empty() { "not said" } else { &edit.before };
             let when = words::clock(side.line(), edit.at);
-            ui.label(format!("{} {before} → {} at {when}{off}", edit.way, edit.said));
+            ui.label(format!("{} {before} › {} at {when}{off}", edit.way, edit.said));
         }
     }
     let split = desk.parting.as_ref().and_then(|parting| parting.found());

@@ -24,6 +24,7 @@ mod files;
 mod fill;
 mod flags;
 mod floor;
+mod fonts;
 mod gantt;
 mod hardware;
 mod ink;
@@ -72,5 +73,5 @@ mod window;
 mod words;
 
 pub use refusal::Refusal;
-pub use studio::{Gif, Picture, RenderOrder, Studio, png};
+pub use studio::{Picture, RenderOrder, Studio, gif, png};
 pub use window::{ViewOrder, view};

@@ -2,6 +2,7 @@
 
 use super::hardware::NoPicture;
 use crate::line::Rejected;
+use std::fmt;
 
 /// Why, and what to do about it.
 #[derive(Debug)]
@@ -32,5 +33,14 @@ impl From<Rejected> for Refusal {
 impl From<NoPicture> for Refusal {
     fn from(missing: NoPicture) -> Refusal {
         Refusal::new(missing.message, missing.remedy)
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refusal::Line(rejected) => out.write_str(&rejected.render(false)),
+            Refusal::Other { wrong, remedy } => write!(out, "{wrong}; {remedy}"),
+        }
     }
 }

@@ -76,9 +76,10 @@ fn legend(context: &egui::Context, desk: &Desk, free: egui::Rect) {
         return;
     }
     egui::Area::new("legend".into())
-        .pivot(egui::Align2::LEFT_BOTTOM)
-        .fixed_pos(free.left_bottom() + egui::vec2(8.0, -8.0))
+        .pivot(egui::Align2::RIGHT_BOTTOM)
+        .fixed_pos(free.right_bottom() - egui::vec2(8.0, 8.0))
         .interactable(false)
+        .fade_in(false)
         .show(context, |ui| {
             egui::Frame::window(ui.style()).multiply_with_opacity(0.85).show(ui, |ui| {
                 ui.style_mut().override_font_id = Some(egui::FontId::proportional(11.0));

@@ -1,5 +1,4 @@
-//! Pictures and films of what is drawn: an image, a PNG file, a numbered sequence, an animated GIF. Files appear whole or
-//! not at all, and the same run gives the same bytes.
+//! Pictures of what is drawn: an image, a PNG file. Files appear whole or not at all, and the same run gives the same bytes.
 
 use super::camera::Canvas;
 use super::hardware::NoPicture;
@@ -7,11 +6,9 @@ use bevy::camera::RenderTarget;
 use bevy::prelude::*;
 use bevy::render::view::screenshot::{Screenshot, ScreenshotCaptured};
 use bevy::time::TimeUpdateStrategy;
-use image::codecs::gif::{GifEncoder, Repeat};
-use image::{Delay, Frame, ImageEncoder, RgbaImage};
-use std::fs::File;
+use image::{ImageEncoder, RgbaImage};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 /// Updates before the first picture: cameras learn their size, panels theirs, meshes and fonts reach the graphics card.
@@ -93,11 +90,6 @@ pub(crate) fn save(picture: &RgbaImage, path: &Path) -> io::Result<()> {
     write_whole(path, &png(picture)?)
 }
 
-/// The file of a picture of a sequence, counted from 1.
-pub(crate) fn numbered(folder: &Path, number: u32) -> PathBuf {
-    folder.join(format!("frame-{number:04}.png"))
-}
-
 /// A file appears whole or not at all.
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -105,40 +97,4 @@ fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)?;
     file.persist(path)?;
     Ok(())
-}
-
-/// A film in the making: an animated GIF that begins again at its end.
-pub(crate) struct Film {
-    path: PathBuf,
-    delay: Delay,
-    file: tempfile::NamedTempFile,
-    encoder: GifEncoder<io::BufWriter<File>>,
-}
-
-/// How much care is taken with the colours of a film: 1 is the most, 30 the least.
-const SPEED: i32 = 10;
-
-impl Film {
-    /// Begins a film of so many pictures a second.
-    pub(crate) fn begin(path: &Path, pictures_a_second: u32) -> io::Result<Film> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let file = tempfile::NamedTempFile::new_in(folder)?;
-        let mut encoder = GifEncoder::new_with_speed(io::BufWriter::new(file.reopen()?), SPEED);
-        encoder.set_repeat(Repeat::Infinite).map_err(io::Error::other)?;
-        let delay = Delay::from_numer_denom_ms(1_000, pictures_a_second.max(1));
-        Ok(Film { path: path.to_owned(), delay, file, encoder })
-    }
-
-    /// Adds a picture.
-    pub(crate) fn add(&mut self, picture: RgbaImage) -> io::Result<()> {
-        self.encoder.encode_frame(Frame::from_parts(picture, 0, 0, self.delay)).map_err(io::Error::other)
-    }
-
-    /// The film appears.
-    pub(crate) fn finish(self) -> io::Result<()> {
-        // Its end is written when the encoder goes.
-        drop(self.encoder);
-        self.file.persist(&self.path)?;
-        Ok(())
-    }
 }

@@ -15,6 +15,7 @@ use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
 use image::RgbaImage;
 use image::codecs::gif::{GifEncoder, Repeat};
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 /// What is to be drawn.
@@ -107,41 +108,24 @@ pub fn png(picture: &Picture) -> Result<Vec<u8>, Refusal> {
     })
 }
 
-/// A film in the making: an animated GIF that begins again at its end.
-pub struct Gif {
-    bytes: Vec<u8>,
-    pictures: Vec<image::Frame>,
-    delay: image::Delay,
-}
-
 /// How much care is taken with the colours of a film: 1 is the most, 30 the least.
 const CARE: i32 = 10;
 
-impl Gif {
-    /// A film of so many pictures a second.
-    pub fn new(fps: u32) -> Gif {
-        let delay = image::Delay::from_numer_denom_ms(1000, fps.max(1));
-        Gif { bytes: Vec::new(), pictures: Vec::new(), delay }
+/// Writes a film of so many pictures a second as an animated GIF that begins again at its end. Each picture is asked for when
+/// the one before it is written, so a long film takes no more memory than a short one.
+pub fn gif(
+    out: &mut dyn Write,
+    fps: u32,
+    pictures: impl Iterator<Item = Result<Picture, Refusal>>,
+) -> io::Result<()> {
+    let mut encoder = GifEncoder::new_with_speed(out, CARE);
+    encoder.set_repeat(Repeat::Infinite).map_err(io::Error::other)?;
+    let delay = image::Delay::from_numer_denom_ms(1000, fps.max(1));
+    for picture in pictures {
+        let picture = picture.map_err(|refusal| io::Error::other(refusal.to_string()))?;
+        encoder.encode_frame(image::Frame::from_parts(picture.0, 0, 0, delay)).map_err(io::Error::other)?;
     }
-
-    /// Adds a picture.
-    pub fn add(&mut self, picture: &Picture) -> Result<(), Refusal> {
-        self.pictures.push(image::Frame::from_parts(picture.0.clone(), 0, 0, self.delay));
-        Ok(())
-    }
-
-    /// The film as GIF.
-    pub fn finish(mut self) -> Result<Vec<u8>, Refusal> {
-        let mut encoder = GifEncoder::new_with_speed(&mut self.bytes, CARE);
-        let written = encoder
-            .set_repeat(Repeat::Infinite)
-            .and_then(|()| self.pictures.into_iter().try_for_each(|frame| encoder.encode_frame(frame)));
-        drop(encoder);
-        written.map_err(|error| {
-            Refusal::new(format!("the film cannot be written as GIF: {error}"), "try another size")
-        })?;
-        Ok(self.bytes)
-    }
+    Ok(())
 }
 
 /// What is seen, when, and the figures so far.
@@ -155,9 +139,10 @@ fn caption(mut contexts: EguiContexts, mut desk: ResMut<Desk>) -> Result {
         if desk.arrangement == Arrangement::Single(1 - number.min(1)) && desk.sides.len() > 1 {
             continue;
         }
-        egui::Area::new(egui::Id::new(("caption", number))).fixed_pos([left + 12.0, down + 10.0]).show(
-            &context,
-            |ui| {
+        egui::Area::new(egui::Id::new(("caption", number)))
+            .fixed_pos([left + 12.0, down + 10.0])
+            .fade_in(false)
+            .show(&context, |ui| {
                 egui::Frame::window(ui.style()).multiply_with_opacity(0.85).show(ui, |ui| {
                     ui.strong(&side.line().name);
                     ui.label(words::date_and_clock(side.line(), side.twin.now()));
@@ -168,8 +153,7 @@ fn caption(mut contexts: EguiContexts, mut desk: ResMut<Desk>) -> Result {
                     });
                     ui.label(figures.collect::<Vec<_>>().join("   "));
                 });
-            },
-        );
+            });
     }
     Ok(())
 }

@@ -46,9 +46,9 @@ impl Records {
         self.settle(now);
         let spent = |slot: usize| (self.energy(slot), self.states[slot].times);
         self.spent = (0..self.states.len()).map(spent).collect();
-        for slot in 0..self.states.len() {
+        for (slot, power) in powers.iter().enumerate() {
             let before = self.power_now(slot);
-            let after = self.states[slot].state().map_or(0, |state| powers[slot].milliwatts[state as usize]);
+            let after = self.states[slot].state().map_or(0, |state| power.milliwatts[state as usize]);
             self.line.change_power(now, before, after);
         }
         let (numbers, tables) = numbered(powers);

@@ -83,17 +83,13 @@ impl Ears {
     #[inline]
     fn search(&mut self, event: &LineEvent) {
         match &mut self.search {
-            None => {}
-            Some(Search::After(wanted, after)) => {
-                if event.time > *after && wanted.is(event) {
-                    self.found = Some(*event);
-                }
+            Some(Search::After(wanted, after)) if event.time > *after && wanted.is(event) => {
+                self.found = Some(*event);
             }
-            Some(Search::Before(wanted, before, seen)) => {
-                if event.time < *before && wanted.is(event) {
-                    *seen = event.time;
-                }
+            Some(Search::Before(wanted, before, seen)) if event.time < *before && wanted.is(event) => {
+                *seen = event.time;
             }
+            _ => {}
         }
     }
 

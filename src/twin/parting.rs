@@ -71,7 +71,8 @@ impl Parting {
     pub fn pursue(&mut self, patience: &mut dyn FnMut() -> bool) -> bool {
         while self.found.is_none() && self.compared_until() < self.end {
             let until = (self.compared_until() + STRETCH).min(self.end);
-            let on = self.runs.iter_mut().map(|run| run.go_to(until)).fold(true, |on, one| on && one);
+            let [first, second] = &mut self.runs;
+            let on = first.go_to(until) & second.go_to(until);
             self.compare(!on || until == self.end);
             if !on {
                 self.end = self.compared_until();

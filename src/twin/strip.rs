@@ -61,11 +61,12 @@ impl Strip {
         let mut from = begin;
         while from < end {
             let until = Time(from.0 + width).min(end);
-            if let Some(state) = self.prevailing(from, until) {
-                if joined.last().is_none_or(|(_, last)| *last != state) {
-                    joined.push((from, state));
-                }
-            }
+            let state = self.prevailing(from, until);
+            joined.extend(
+                state
+                    .filter(|state| joined.last().is_none_or(|last| last.1 != *state))
+                    .map(|state| (from, state)),
+            );
             from = until;
         }
         joined.extend_from_slice(&self.changes[half..]);
