@@ -44,6 +44,8 @@ mod motions;
 mod orbit;
 mod paints;
 #[cfg(test)]
+mod desk_tests;
+#[cfg(test)]
 mod panel_tests;
 mod panes;
 mod parts;
