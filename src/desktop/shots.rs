@@ -1,7 +1,7 @@
 //! Pictures and films of what is drawn: an image, a PNG file, a numbered sequence, an animated GIF. Files appear whole or
 //! not at all, and the same run gives the same bytes.
 
-use super::camera::Canvas;
+use super::eyes::Canvas;
 use super::hardware::NoPicture;
 use bevy::camera::RenderTarget;
 use bevy::prelude::*;
