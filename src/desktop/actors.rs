@@ -1,7 +1,7 @@
 //! Puts the elements of each side on the floor when there is another scenery, and takes down what is gone. A line of
 //! thousands is put up coarsely: no moving pieces, no round edges.
 
-use super::camera::layer;
+use super::eyes::layer;
 use super::limbs;
 use super::meshes::{Library, Look};
 use super::motions::{Lamp, Moving};

@@ -1,7 +1,8 @@
 //! The Bevy app: with a window, or drawing into an image without one. Both make the same pictures; all it needs is built in.
 
-use super::camera::{Canvas, View};
+use super::camera::View;
 use super::drawing::DrawingPlugin;
+use super::eyes::{self, Canvas, SKY};
 use super::hardware::{self, NoPicture};
 use bevy::app::TerminalCtrlCHandlerPlugin;
 use bevy::camera::visibility::RenderLayers;
@@ -80,10 +81,10 @@ fn log() -> LogPlugin {
 /// What both have.
 fn furnish(app: &mut App) {
     app.add_plugins((EguiPlugin::default(), DrawingPlugin));
-    app.insert_resource(ClearColor(super::camera::SKY));
+    app.insert_resource(ClearColor(SKY));
     app.world_mut().resource_mut::<EguiGlobalSettings>().auto_create_primary_context = false;
     app.world_mut().resource_mut::<View>().home();
-    app.add_systems(Startup, add_panels.after(super::camera::set_up));
+    app.add_systems(Startup, add_panels.after(eyes::set_up));
     app.add_systems(
         EguiPrimaryContextPass,
         super::fonts::give.before(super::drawing::DrawingSystems::Labels),

@@ -1,18 +1,13 @@
-//! The view into the line: one [`View`] for all panes of the window, and the cameras that follow it.
+//! The view into the line: one [`View`] for all panes of the window. It fits the line until somebody takes it into their own
+//! hands, and glides to wherever it is sent.
 
-use super::lens::{HALF_ANGLE, Lens, Stance};
-use super::panes::{Pane, SIDES};
+use super::lens::{Lens, Stance};
+use super::panes::{Pane, Panes};
 use super::show::Show;
 use crate::event::Slot;
-use bevy::camera::visibility::RenderLayers;
-use bevy::camera::{RenderTarget, Viewport};
-use bevy::core_pipeline::tonemapping::Tonemapping;
-use bevy::pbr::{DistanceFog, FogFalloff};
 use bevy::prelude::*;
 use std::f32::consts::FRAC_PI_2;
 
-/// The sky: light, and so calm that the machines keep the contrast.
-pub(crate) const SKY: Color = Color::srgb(0.86, 0.90, 0.94);
 /// Opening view: from the front left, in radians.
 const OPENING: (f32, f32) = (-0.61, 0.56);
 /// Steepest view; a camera that looks straight down has no up.
@@ -124,6 +119,17 @@ impl View {
         Lens::new(&self.now, pane.area)
     }
 
+    /// One step of time in a window of this size; the panes in which the line is seen then.
+    pub(crate) fn step(&mut self, window: Vec2, show: &Show, seconds: f32) -> Panes {
+        self.window = Rect { min: Vec2::ZERO, max: window };
+        let panes = show.panes(self.area());
+        let size = panes.first().map_or(self.area().size(), |pane| pane.area.size());
+        self.grant(bounds(show), size);
+        self.pursue(show);
+        self.glide(seconds);
+        panes
+    }
+
     /// Grants what was wished, for a line between two corners in panes of this size.
     fn grant(&mut self, bounds: (Vec3, Vec3), size: Vec2) {
         if self.untouched && self.fitted != Some((bounds.0, bounds.1, size)) {
@@ -191,106 +197,4 @@ pub(crate) fn bounds(show: &Show) -> (Vec3, Vec3) {
     boxes
         .reduce(|(low, high), (other_low, other_high)| (low.min(other_low), high.max(other_high)))
         .unwrap_or((Vec3::splat(-2.0), Vec3::splat(2.0)))
-}
-
-/// Which of the panes a camera shows.
-#[derive(Component)]
-pub(crate) struct Eye(usize);
-
-/// Where the cameras draw to; none is the window.
-#[derive(Resource, Default, Clone)]
-pub(crate) struct Canvas(pub(crate) Option<RenderTarget>);
-
-/// One camera for each pane there may be.
-pub(crate) fn set_up(mut commands: Commands, canvas: Res<Canvas>) {
-    for number in 0..SIDES {
-        let mut eye = commands.spawn((
-            Eye(number),
-            Camera3d::default(),
-            Camera { order: number as isize, is_active: number == 0, clear_color: SKY.into(), ..default() },
-            Projection::Perspective(PerspectiveProjection {
-                fov: 2.0 * HALF_ANGLE,
-                far: 20_000.0,
-                ..default()
-            }),
-            // Colours are meant as they are written.
-            Tonemapping::None,
-            DistanceFog { color: SKY, ..default() },
-            Transform::default(),
-        ));
-        if let Some(target) = &canvas.0 {
-            eye.insert(target.clone());
-        }
-    }
-}
-
-/// Lets the cameras follow the view.
-pub(crate) fn aim(
-    show: Res<Show>,
-    time: Res<Time>,
-    mut view: ResMut<View>,
-    mut eyes: Query<(&Eye, &mut Camera, &mut Transform, &mut DistanceFog, Option<&RenderLayers>, Entity)>,
-    mut commands: Commands,
-) {
-    let first = eyes.iter().find_map(|(_, camera, ..)| {
-        Some((camera.physical_target_size()?, camera.target_scaling_factor().unwrap_or(1.0)))
-    });
-    let Some((physical, scale)) = first else { return };
-    view.window = Rect { min: Vec2::ZERO, max: physical.as_vec2() / scale };
-    let panes = show.panes(view.area());
-    let size = panes.first().map_or(view.area().size(), |pane| pane.area.size());
-    view.grant(bounds(&show), size);
-    view.pursue(&show);
-    view.glide(time.delta_secs());
-    let place = Transform::from_translation(view.now.eye()).with_rotation(view.now.rotation());
-    let fog = FogFalloff::Linear { start: 2.5 * view.now.distance, end: 14.0 * view.now.distance + 60.0 };
-    for (eye, mut camera, mut transform, mut haze, layers, entity) in &mut eyes {
-        let pane = panes.get(eye.0);
-        if camera.is_active != pane.is_some() {
-            camera.is_active = pane.is_some();
-        }
-        let Some(pane) = pane else { continue };
-        transform.set_if_neq(place);
-        if !is_same(&haze.falloff, &fog) {
-            haze.falloff = fog.clone();
-        }
-        let viewport = viewport(pane.area, scale, physical);
-        if !is_there(&camera.viewport, &viewport) {
-            camera.viewport = Some(viewport);
-        }
-        let wanted = layers_of(pane);
-        if layers != Some(&wanted) {
-            commands.entity(entity).insert(wanted);
-        }
-    }
-}
-
-fn is_same(one: &FogFalloff, other: &FogFalloff) -> bool {
-    matches!((one, other), (FogFalloff::Linear { start: a, .. }, FogFalloff::Linear { start: b, .. }) if a == b)
-}
-
-fn is_there(old: &Option<Viewport>, new: &Viewport) -> bool {
-    old.as_ref().is_some_and(|old| {
-        old.physical_position == new.physical_position && old.physical_size == new.physical_size
-    })
-}
-
-/// What is drawn in a pane: the floor on layer 0, and each side on its own.
-fn layers_of(pane: &Pane) -> RenderLayers {
-    let layers = RenderLayers::layer(0).with(layer(pane.side));
-    if pane.with_ghost { layers.with(layer(0)) } else { layers }
-}
-
-/// The layer of a side.
-pub(crate) fn layer(side: usize) -> usize {
-    side + 1
-}
-
-/// A rectangle in physical pixels that lies inside the window.
-fn viewport(area: Rect, scale: f32, window: UVec2) -> Viewport {
-    let most = window.saturating_sub(UVec2::ONE);
-    let from = (area.min * scale).round().max(Vec2::ZERO).as_uvec2().min(most);
-    let to = (area.max * scale).round().max(Vec2::ZERO).as_uvec2().min(window);
-    let size = to.saturating_sub(from).max(UVec2::ONE);
-    Viewport { physical_position: from, physical_size: size, ..default() }
 }

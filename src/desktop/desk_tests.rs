@@ -29,7 +29,8 @@ const LINE: &str = r#"Line(
     flow: ["sheets -> cut -> rack -> weld -> shop"],
 )"#;
 
-const UPGRADE: &str = r#"Upgrade(name: "wider", base: "line.ron", changes: [(name: "rack", set: { "rack.capacity": 20 })])"#;
+const UPGRADE: &str =
+    r#"Upgrade(name: "wider", base: "line.ron", changes: [(name: "rack", set: { "rack.capacity": 20 })])"#;
 
 /// From one frame to the next, in seconds.
 const FRAME: f64 = 1.0 / 60.0;
@@ -252,7 +253,9 @@ fn another_file_takes_the_place_and_a_wrong_one_does_not() {
     let wrong = folder.file("wrong.ron");
     std::fs::write(&wrong, "Line(").unwrap();
     act(&mut desk, Action::Open(wrong));
-    assert!(desk.messages.last().is_some_and(|message| message.wrong && message.place.starts_with("wrong.ron:")));
+    assert!(
+        desk.messages.last().is_some_and(|message| message.wrong && message.place.starts_with("wrong.ron:"))
+    );
     act(&mut desk, Action::Open(folder.file("nowhere.ron")));
     assert_eq!(desk.sides[0].line().name, "cut and weld");
     at(&mut desk, "1 h");
@@ -274,7 +277,8 @@ fn the_replications_in_the_background_are_those_of_the_terminal() {
         assert!(desk.messages.iter().all(|message| !message.wrong), "{:?}", desk.messages);
     }
     let found = desk.found.as_ref().unwrap();
-    let read = |name: &str| line::read(&folder.file(name), &[]).map_err(|rejected| rejected.render(false)).unwrap();
+    let read =
+        |name: &str| line::read(&folder.file(name), &[]).map_err(|rejected| rejected.render(false)).unwrap();
     let lines = [read("line.ron"), read("upgrade.ron")];
     let plan = Plan::of(&lines[0], &Overrides::default());
     let studies = study::run_all(&[&lines[0], &lines[1]], &plan, &Watch::nobody()).unwrap();

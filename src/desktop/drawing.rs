@@ -1,7 +1,7 @@
 //! The order in which a frame is made. [`DrawingPlugin`] adds everything that draws; nothing else in the window needs to
 //! know its systems, only the sets.
 
-use super::{actors, camera, floor, labels, light, limbs, marks, motions, orbit, paints, parts, show};
+use super::{actors, camera, eyes, floor, labels, light, limbs, marks, motions, orbit, paints, parts, show};
 use bevy::prelude::*;
 use bevy_egui::EguiPrimaryContextPass;
 
@@ -40,7 +40,7 @@ impl Plugin for DrawingPlugin {
             .init_resource::<marks::Painted>()
             .add_message::<orbit::Clicked>()
             .configure_sets(Update, (Input, Fill, Build, Pose, Aim).chain());
-        app.add_systems(Startup, (paints::mix, floor::lay, light::hang, camera::set_up).chain());
+        app.add_systems(Startup, (paints::mix, floor::lay, light::hang, eyes::set_up).chain());
         app.add_systems(
             Update,
             (
@@ -55,7 +55,7 @@ impl Plugin for DrawingPlugin {
                 )
                     .chain()
                     .in_set(Pose),
-                (camera::aim, light::follow).chain().in_set(Aim),
+                (eyes::aim, light::follow).chain().in_set(Aim),
             ),
         );
         app.add_systems(

@@ -19,6 +19,10 @@ const MOST: usize = 150;
 /// Size of the letters in points, and of the sign beside them.
 const LETTERS: f32 = 12.5;
 const SIGN: f32 = 15.0;
+/// Between sign, name and note, in points.
+const GAP: f32 = 5.0;
+/// The colours of a name and of a note beside it.
+const INKS: [Color32; 2] = [Color32::from_rgb(0x1B, 0x24, 0x2D), Color32::from_rgb(0x52, 0x5E, 0x6A)];
 /// A name floats so high above its element, in metres.
 const ABOVE: f32 = 0.3;
 /// A name that finds no room goes up so many of its own heights at most.
@@ -57,7 +61,7 @@ pub(crate) fn write(mut contexts: EguiContexts, show: Res<Show>, view: Res<View>
         collect(&mut desk.wanted, side, &view.lens(&pane), &pane);
         desk.taken.clear();
         let Desk { wanted, taken } = &mut *desk;
-        for wanted in wanted.iter().take(MOST) {
+        for wanted in wanted.iter() {
             pen.write(side, wanted, taken);
         }
     }
@@ -81,9 +85,14 @@ fn collect(wanted: &mut Vec<Wanted>, side: &ShowSide, lens: &Lens, pane: &Pane) 
         Some(Wanted { rank, depth, slot, at })
     });
     wanted.extend(seen);
-    wanted.sort_unstable_by(|a, b| {
+    let first = |a: &Wanted, b: &Wanted| {
         a.rank.cmp(&b.rank).then(a.depth.total_cmp(&b.depth)).then(a.slot.cmp(&b.slot))
-    });
+    };
+    if wanted.len() > MOST {
+        wanted.select_nth_unstable_by(MOST, first);
+        wanted.truncate(MOST);
+    }
+    wanted.sort_unstable_by(first);
 }
 
 /// What names are written with.
@@ -99,35 +108,34 @@ impl Pen {
     fn write(&self, side: &ShowSide, wanted: &Wanted, taken: &mut Vec<egui::Rect>) {
         let Some(name) = side.names.get(wanted.slot.index()) else { return };
         let state = side.picture.elements.get(wanted.slot.index()).and_then(|seen| seen.state);
+        let note = side.notes.iter().find(|(slot, _)| *slot == wanted.slot).map(|(_, note)| note);
         let chosen = wanted.rank == 0;
         let strength = if wanted.rank < 2 { 1.0 } else { self.strength(wanted.depth) };
-        let note = side.notes.iter().find(|(slot, _)| *slot == wanted.slot).map(|(_, note)| note);
-        let text = |text: &str, colour: Color32| {
+        let inks = if chosen { [Color32::WHITE; 2] } else { INKS };
+        let text = |text: &str, ink: Color32| {
             let font = FontId::proportional(LETTERS);
-            self.painter.layout_no_wrap(text.to_owned(), font, colour.gamma_multiply(strength))
+            self.painter.layout_no_wrap(text.to_owned(), font, ink.gamma_multiply(strength))
         };
-        let (dark, grey) = (Color32::from_rgb(0x1B, 0x24, 0x2D), Color32::from_rgb(0x52, 0x5E, 0x6A));
-        let name = text(name, if chosen { Color32::WHITE } else { dark });
-        let note = note.map(|note| text(note, if chosen { Color32::WHITE } else { grey }));
-        let sign = if state.is_some() { SIGN + 4.0 } else { 0.0 };
-        let noted = note.as_ref().map_or(0.0, |note| note.size().x + 6.0);
-        let size = vec2(sign + name.size().x + noted + 10.0, SIGN.max(name.size().y) + 4.0);
+        let texts = [Some(text(name, inks[0])), note.map(|note| text(note, inks[1]))];
+        let sign = if state.is_some() { SIGN + GAP } else { 0.0 };
+        let width: f32 = texts.iter().flatten().map(|text| text.size().x + GAP).sum();
+        let height = texts.iter().flatten().map(|text| text.size().y).fold(SIGN, f32::max);
+        let size = vec2(sign + width + GAP, height + 4.0);
         let anchor = to_points(wanted.at, self.zoom);
         let Some(rect) = self.room(anchor, size, taken) else { return };
         taken.push(rect);
         self.plate(rect, anchor, chosen, strength);
-        let middle = rect.center().y;
-        let mut x = rect.left() + 5.0;
+        let mut at = Pos2::new(rect.left() + GAP, rect.center().y);
         if let Some(state) = state {
-            let tile = egui::Rect::from_center_size(Pos2::new(x + SIGN / 2.0, middle), vec2(SIGN, SIGN));
+            let tile = egui::Rect::from_center_size(at + vec2(SIGN / 2.0, 0.0), vec2(SIGN, SIGN));
             let strength = if state == State::Failed { 1.0 - 0.45 * self.pulse } else { strength };
             signs::paint(&self.painter, tile, state, self.palette, strength);
-            x += sign;
+            at.x += sign;
         }
-        for galley in [Some(name), note].into_iter().flatten() {
-            let width = galley.size().x;
-            self.painter.galley(Pos2::new(x, middle - galley.size().y / 2.0), galley, dark);
-            x += width + 6.0;
+        for text in texts.into_iter().flatten() {
+            let (corner, width) = (at - vec2(0.0, text.size().y / 2.0), text.size().x);
+            self.painter.galley(corner, text, inks[0]);
+            at.x += width + GAP;
         }
     }
 

@@ -1,6 +1,7 @@
 //! A sun from the right with soft shadows, and a sky that lights what is in the shade.
 
-use super::camera::{View, bounds, layer};
+use super::camera::{View, bounds};
+use super::eyes::layer;
 use super::panes::{SIDES, Style};
 use super::show::Show;
 use bevy::camera::visibility::RenderLayers;

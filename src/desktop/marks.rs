@@ -1,7 +1,7 @@
 //! What lies on the floor: faint arrows along the ways of the parts, a frame around what is selected, and a tint below what
 //! is another than before.
 
-use super::camera::layer;
+use super::eyes::layer;
 use super::paints::{Paints, tint};
 use super::panes::{SIDES, Style};
 use super::shell::{Shell, Tint};
@@ -21,13 +21,44 @@ const ARROWS: f32 = 0.006;
 const TINTS: f32 = 0.012;
 const FRAMES: f32 = 0.03;
 
-/// What is painted for each side.
+/// What is painted for each side: what it was painted from, and the three sheets.
 #[derive(Resource, Default)]
 pub(crate) struct Painted {
-    arrows: [Option<(u64, Style)>; SIDES],
-    changed: [Option<(u64, Vec<bool>)>; SIDES],
-    selected: [Option<(u64, Slot)>; SIDES],
-    entities: [[Option<Entity>; 3]; SIDES],
+    sides: [Sheets; SIDES],
+}
+
+#[derive(Default)]
+struct Sheets {
+    arrows: Option<u64>,
+    changed: Option<(u64, Vec<bool>)>,
+    selected: Option<(u64, Slot)>,
+    entities: [Option<Entity>; 3],
+}
+
+/// What sheets are painted with.
+struct Easel<'a, 'w, 's> {
+    commands: &'a mut Commands<'w, 's>,
+    meshes: &'a mut Assets<Mesh>,
+    paints: &'a Paints,
+    side: usize,
+}
+
+impl Easel<'_, '_, '_> {
+    /// Replaces a sheet.
+    fn paint(&mut self, sheet: &mut Option<Entity>, shell: Option<Shell>) {
+        if let Some(old) = sheet.take() {
+            self.commands.entity(old).try_despawn();
+        }
+        *sheet = shell.filter(|shell| !shell.is_empty()).map(|shell| {
+            let painting = (
+                Mesh3d(self.meshes.add(shell.mesh())),
+                MeshMaterial3d(self.paints.flat.clone()),
+                RenderLayers::layer(layer(self.side)),
+                NotShadowCaster,
+            );
+            self.commands.spawn(painting).id()
+        });
+    }
 }
 
 /// Paints what is new.
@@ -38,54 +69,34 @@ pub(crate) fn build(
     mut painted: ResMut<Painted>,
     mut meshes: ResMut<Assets<Mesh>>,
 ) {
-    let (styles, painted) = (show.styles(), &mut *painted);
-    for number in 0..SIDES {
-        let seen = show.sides.get(number).zip(styles[number]);
-        let solid = seen.filter(|(_, style)| *style == Style::Solid).map(|(side, _)| side);
-        let mut paint = |nth: usize, shell: Option<Shell>| {
-            if let Some(old) = painted.entities[number][nth].take() {
-                commands.entity(old).try_despawn();
-            }
-            let shell = shell.filter(|shell| !shell.is_empty());
-            painted.entities[number][nth] = shell.map(|shell| {
-                let sheet = (
-                    Painting,
-                    Mesh3d(meshes.add(shell.mesh())),
-                    MeshMaterial3d(paints.flat.clone()),
-                    RenderLayers::layer(layer(number)),
-                    NotShadowCaster,
-                );
-                commands.spawn(sheet).id()
-            });
-        };
-        let arrows_wanted = solid.map(|side| (side.generation, Style::Solid));
-        if painted.arrows[number] != arrows_wanted {
-            painted.arrows[number] = arrows_wanted;
-            paint(0, solid.map(|side| arrows(&side.scenery)));
-        }
-        if !is_painted(&painted.changed[number], solid) {
-            painted.changed[number] = solid.map(|side| (side.generation, side.changed.clone()));
-            paint(1, solid.map(changed));
-        }
-        let chosen = solid.and_then(|side| Some((side.generation, side.selected?)));
-        if painted.selected[number] != chosen {
-            painted.selected[number] = chosen;
-            paint(2, solid.zip(chosen).and_then(|(side, (_, slot))| selected(side, slot)));
-        }
+    let styles = show.styles();
+    for (number, sheets) in painted.sides.iter_mut().enumerate() {
+        let side = show.sides.get(number).filter(|_| styles[number] == Some(Style::Solid));
+        let (commands, meshes) = (&mut commands, &mut *meshes);
+        let easel = Easel { commands, meshes, paints: &paints, side: number };
+        sheets.follow(side, easel);
     }
 }
 
-/// Something painted on the floor.
-#[derive(Component)]
-struct Painting;
-
-fn is_painted(old: &Option<(u64, Vec<bool>)>, side: Option<&ShowSide>) -> bool {
-    match (old, side) {
-        (None, None) => true,
-        (Some((generation, changed)), Some(side)) => {
-            *generation == side.generation && *changed == side.changed
+impl Sheets {
+    fn follow(&mut self, side: Option<&ShowSide>, mut easel: Easel<'_, '_, '_>) {
+        let [arrows_sheet, changed_sheet, selected_sheet] = &mut self.entities;
+        let generation = side.map(|side| side.generation);
+        if self.arrows != generation {
+            self.arrows = generation;
+            easel.paint(arrows_sheet, side.map(|side| arrows(&side.scenery)));
         }
-        _ => false,
+        let marked = self.changed.as_ref().map(|(generation, changed)| (*generation, changed.as_slice()));
+        if marked != side.map(|side| (side.generation, side.changed.as_slice())) {
+            self.changed = side.map(|side| (side.generation, side.changed.clone()));
+            easel.paint(changed_sheet, side.map(changed));
+        }
+        let chosen = side.and_then(|side| Some((side.generation, side.selected?)));
+        if self.selected != chosen {
+            self.selected = chosen;
+            let frame = side.zip(chosen).and_then(|(side, (_, slot))| selected(side, slot));
+            easel.paint(selected_sheet, frame);
+        }
     }
 }
 

@@ -16,8 +16,11 @@ mod clock;
 mod counters;
 mod curves;
 mod desk;
+#[cfg(test)]
+mod desk_tests;
 mod drawing;
 mod elements;
+mod eyes;
 mod facts;
 mod fields;
 mod files;
@@ -44,8 +47,6 @@ mod motions;
 mod orbit;
 mod paints;
 #[cfg(test)]
-mod desk_tests;
-#[cfg(test)]
 mod panel_tests;
 mod panes;
 mod parts;
@@ -63,6 +64,8 @@ mod shots;
 mod show;
 mod side;
 mod signs;
+#[cfg(test)]
+mod speed_tests;
 mod strips;
 mod studio;
 #[cfg(test)]

@@ -24,6 +24,9 @@ pub(crate) struct Pane {
     pub(crate) area: Rect,
 }
 
+/// The panes of a window, from the left.
+pub(crate) type Panes = SmallVec<[Pane; SIDES]>;
+
 /// Half the gap between two panes, in logical pixels.
 const GAP: f32 = 1.0;
 
@@ -32,7 +35,7 @@ pub(crate) const SIDES: usize = 2;
 
 impl Show {
     /// The panes of an area of the window, from the left.
-    pub(crate) fn panes(&self, area: Rect) -> SmallVec<[Pane; SIDES]> {
+    pub(crate) fn panes(&self, area: Rect) -> Panes {
         let pane = |side, with_ghost, area| Pane { side, with_ghost, area };
         let mut panes = SmallVec::new();
         match (self.arrangement, self.sides.len()) {

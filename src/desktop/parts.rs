@@ -2,7 +2,7 @@
 //! comes and goes every second should cost nothing.
 
 use super::actors::GHOST_SIZE;
-use super::camera::layer;
+use super::eyes::layer;
 use super::paints::Paints;
 use super::panes::{SIDES, Style};
 use super::shell::Shell;
@@ -68,48 +68,59 @@ type Drawn = (
     &'static mut MeshMaterial3d<StandardMaterial>,
 );
 
-/// Puts every part where it is; those that are too many hide.
+/// Moves the entities of a pool.
+struct Mover<'a, 'w, 's> {
+    commands: Commands<'w, 's>,
+    drawn: Query<'w, 's, Drawn>,
+    paints: &'a Paints,
+}
+
+impl Mover<'_, '_, '_> {
+    /// Shows an entity at a place, or hides it; what is as it should be is not touched.
+    fn put(&mut self, entity: Entity, ghost: bool, part: Option<(Vec3, u32)>) {
+        let Ok((mut pooled, mut transform, mut visibility, mut material)) = self.drawn.get_mut(entity) else {
+            return;
+        };
+        let Some((at, product)) = part else {
+            visibility.set_if_neq(Visibility::Hidden);
+            return;
+        };
+        let scale = Vec3::splat(if ghost { GHOST_SIZE * GHOST_SIZE } else { 1.0 });
+        visibility.set_if_neq(Visibility::Inherited);
+        transform.set_if_neq(Transform::from_translation(at).with_scale(scale));
+        if pooled.surface == Some((ghost, product)) {
+            return;
+        }
+        pooled.surface = Some((ghost, product));
+        material.0 = surface(self.paints, ghost, product).clone();
+        let mut entity = self.commands.entity(entity);
+        if ghost {
+            entity.insert(NotShadowCaster);
+        } else {
+            entity.remove::<NotShadowCaster>();
+        }
+    }
+}
+
+/// Puts every part where it is; entities that are too many hide.
 pub(crate) fn place(
-    mut commands: Commands,
+    commands: Commands,
     show: Res<Show>,
     paints: Res<Paints>,
     pools: Res<Pools>,
-    mut drawn: Query<Drawn>,
+    drawn: Query<Drawn>,
 ) {
-    let styles = show.styles();
-    for number in 0..SIDES {
-        let ghost = styles[number] == Some(Style::Ghost);
-        let side = show.sides.get(number).filter(|_| styles[number].is_some());
+    let mut mover = Mover { commands, drawn, paints: &paints };
+    for (number, style) in show.styles().into_iter().enumerate() {
+        let ghost = style == Some(Style::Ghost);
+        let side = show.sides.get(number).filter(|_| style.is_some());
         let parts = side.map_or(&[][..], |side| &side.picture.parts);
-        let scale = Vec3::splat(if ghost { GHOST_SIZE * 0.97 } else { 1.0 });
-        let mut put = |entity: Entity, at: Option<Vec3>, product: u32| {
-            let Ok((mut pooled, mut transform, mut visibility, mut material)) = drawn.get_mut(entity) else {
-                return;
-            };
-            let Some(at) = at else {
-                visibility.set_if_neq(Visibility::Hidden);
-                return;
-            };
-            visibility.set_if_neq(Visibility::Inherited);
-            transform.set_if_neq(Transform::from_translation(at).with_scale(scale));
-            if pooled.surface != Some((ghost, product)) {
-                pooled.surface = Some((ghost, product));
-                material.0 = surface(&paints, ghost, product).clone();
-                let mut entity = commands.entity(entity);
-                if ghost {
-                    entity.insert(NotShadowCaster);
-                } else {
-                    entity.remove::<NotShadowCaster>();
-                }
-            }
-        };
         for (nth, &entity) in pools.parts[number].iter().enumerate() {
-            let part = parts.get(nth);
-            put(entity, part.map(|part| part.at), part.map_or(0, |part| part.product));
+            mover.put(entity, ghost, parts.get(nth).map(|part| (part.at, part.product)));
         }
         let mut waste = parts.iter().filter(|part| part.damaged && !ghost);
         for &entity in &pools.crosses[number] {
-            put(entity, waste.next().map(|part| part.at), CROSS);
+            mover.put(entity, ghost, waste.next().map(|part| (part.at, CROSS)));
         }
     }
 }

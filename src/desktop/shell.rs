@@ -80,30 +80,36 @@ impl Shell {
                 self.corner(at, point * sign, normal, tint);
             }
         }
-        let vertex = |corner: u8, axis: usize| first + u32::from(corner) * 3 + axis as u32;
+        self.faces(first);
+        if bevel > 0.0 {
+            self.edges(first);
+        }
+    }
+
+    /// The faces of a block whose corners begin at a vertex; each corner has one for each axis.
+    fn faces(&mut self, first: u32) {
         for axis in 0..3_usize {
-            let [along, b, c] = [axis, (axis + 1) % 3, (axis + 2) % 3].map(|axis| 1_u8 << axis);
+            let [along, b, c] = axes_from(axis);
             for side in [0, along] {
-                self.quad([side, side | b, side | b | c, side | c].map(|corner| vertex(corner, axis)));
-            }
-            if bevel > 0.0 {
-                let (next, last) = ((axis + 1) % 3, (axis + 2) % 3);
-                for edge in [0, b, c, b | c] {
-                    let ends = [edge, edge | along];
-                    let [one, other] = ends;
-                    self.quad([
-                        vertex(one, next),
-                        vertex(other, next),
-                        vertex(other, last),
-                        vertex(one, last),
-                    ]);
-                }
+                let corners = [side, side | b, side | b | c, side | c];
+                self.quad(corners.map(|corner| vertex(first, corner, axis)));
             }
         }
-        if bevel > 0.0 {
-            for corner in 0..8 {
-                self.triangle([0, 1, 2].map(|axis| vertex(corner, axis)));
+    }
+
+    /// Its edges and corners, between the faces.
+    fn edges(&mut self, first: u32) {
+        for axis in 0..3_usize {
+            let [along, b, c] = axes_from(axis);
+            let (next, last) = ((axis + 1) % 3, (axis + 2) % 3);
+            for one in [0, b, c, b | c] {
+                let other = one | along;
+                let corners = [(one, next), (other, next), (other, last), (one, last)];
+                self.quad(corners.map(|(corner, axis)| vertex(first, corner, axis)));
             }
+        }
+        for corner in 0..8 {
+            self.triangle([0, 1, 2].map(|axis| vertex(first, corner, axis)));
         }
     }
 
@@ -217,6 +223,16 @@ impl Shell {
         self.cone(&place(0.0, 1.70, 0.0), [0.135, 0.09], 0.12, 14, vest);
         self.cone(&place(0.05, 1.655, 0.0), [0.165, 0.15], 0.025, 14, vest);
     }
+}
+
+/// The vertex of a corner of a block that belongs to the faces across an axis.
+fn vertex(first: u32, corner: u8, axis: usize) -> u32 {
+    first + u32::from(corner) * 3 + axis as u32
+}
+
+/// The bits of a corner's number for this axis and the two after it.
+fn axes_from(axis: usize) -> [u8; 3] {
+    [axis, (axis + 1) % 3, (axis + 2) % 3].map(|axis| 1 << axis)
 }
 
 /// Writes one coordinate.

@@ -1,6 +1,6 @@
 //! Pictures of what is drawn: an image, a PNG file. Files appear whole or not at all, and the same run gives the same bytes.
 
-use super::camera::Canvas;
+use super::eyes::Canvas;
 use super::hardware::NoPicture;
 use bevy::camera::RenderTarget;
 use bevy::prelude::*;
