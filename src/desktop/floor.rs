@@ -90,7 +90,7 @@ fn lines() -> Vec<u8> {
     let brightness = |at: u32| {
         let metres = at as f32 / PIXELS as f32 * TILE;
         let off = (metres - metres.round()).abs();
-        let strong = metres.round() as u32 % TILE as u32 == 0;
+        let strong = (metres.round() as u32).is_multiple_of(TILE as u32);
         match strong {
             true if off < 0.014 => STRONG_LINE,
             false if off < 0.010 => LINE,
