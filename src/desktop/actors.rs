@@ -111,19 +111,32 @@ fn put_up(mut crew: Crew<'_, '_, '_>, side: &ShowSide, library: &mut Library, me
         put_look(&mut crew, &look, slot, base);
         if let Some(at) = standing.looks.lamp {
             let at = base * Transform::from_translation(Vec3::from_array(at));
-            let [lit, dark] = library.lamp(meshes);
-            if crew.style == Style::Solid {
-                let lamp = crew.put(lit, Paint::Lamp, at);
-                crew.commands.entity(lamp).insert(Lamp::new(crew.side, slot));
-            }
-            if fine {
-                crew.put(dark, Paint::Dark, at);
+            let lamp = put_lamp(&mut crew, library.lamp(meshes), slot, at, fine);
+            for entity in lamp.into_iter().flatten().filter(|_| standing.looks.arm.is_some()) {
+                limbs::mount(&mut crew, entity, slot, standing.at, at.translation);
             }
         }
         if let Some(arm) = standing.looks.arm {
             limbs::put_up(&mut crew, library.arm(&arm, meshes), slot, standing.at);
         }
     }
+}
+
+/// A stack light: what is lit, and what is dark of it.
+fn put_lamp(
+    crew: &mut Crew<'_, '_, '_>,
+    [lit, dark]: [Handle<Mesh>; 2],
+    slot: Slot,
+    at: Transform,
+    fine: bool,
+) -> [Option<Entity>; 2] {
+    let solid = crew.style == Style::Solid;
+    let lit = solid.then(|| {
+        let lamp = crew.put(lit, Paint::Lamp, at);
+        crew.commands.entity(lamp).insert(Lamp::new(crew.side, slot));
+        lamp
+    });
+    [lit, fine.then(|| crew.put(dark, Paint::Dark, at))]
 }
 
 fn put_look(crew: &mut Crew<'_, '_, '_>, look: &Look, slot: Slot, base: Transform) {

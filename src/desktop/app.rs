@@ -12,6 +12,7 @@ use bevy::prelude::*;
 use bevy::render::RenderPlugin;
 use bevy::render::pipelined_rendering::PipelinedRenderingPlugin;
 use bevy::render::render_resource::{BlendState, TextureFormat};
+use bevy::render::settings::{Backends, WgpuSettings};
 use bevy::time::TimeUpdateStrategy;
 use bevy::window::ExitCondition;
 use bevy::winit::WinitPlugin;
@@ -25,7 +26,7 @@ const FRAME: Duration = Duration::from_micros(16_667);
 /// An app with a window; whoever has added what else they need calls `run`.
 pub(crate) fn with_window(title: &str, size: UVec2) -> Result<App, NoPicture> {
     hardware::find_display()?;
-    hardware::find_adapter()?;
+    let drivers = hardware::find_adapter()?;
     let window = Window { title: title.to_owned(), resolution: size.into(), ..default() };
     let mut app = App::new();
     app.insert_resource(Canvas(None));
@@ -34,6 +35,7 @@ pub(crate) fn with_window(title: &str, size: UVec2) -> Result<App, NoPicture> {
             .build()
             .disable::<TerminalCtrlCHandlerPlugin>()
             .set(log())
+            .set(render(drivers))
             .set(WindowPlugin { primary_window: Some(window), ..default() }),
     );
     furnish(&mut app);
@@ -43,7 +45,7 @@ pub(crate) fn with_window(title: &str, size: UVec2) -> Result<App, NoPicture> {
 /// An app that draws into an image of so many physical pixels; `scale` of them are one logical pixel. Whoever has added
 /// what else they need takes pictures with [`shots::picture_of`](super::shots::picture_of).
 pub(crate) fn without_window(size: UVec2, scale: f32) -> Result<App, NoPicture> {
-    hardware::find_adapter()?;
+    let drivers = hardware::find_adapter()?;
     let mut app = App::new();
     let nowhere = WindowPlugin { primary_window: None, exit_condition: ExitCondition::DontExit, ..default() };
     let plugins = DefaultPlugins
@@ -52,7 +54,7 @@ pub(crate) fn without_window(size: UVec2, scale: f32) -> Result<App, NoPicture> 
         .disable::<TerminalCtrlCHandlerPlugin>()
         // A picture is ready when the update has returned.
         .disable::<PipelinedRenderingPlugin>()
-        .set(RenderPlugin { synchronous_pipeline_compilation: true, ..default() })
+        .set(RenderPlugin { synchronous_pipeline_compilation: true, ..render(drivers) })
         .set(nowhere);
     // Messages are written for the whole process: the first app sees to it.
     static LOGGED: AtomicBool = AtomicBool::new(false);
@@ -69,11 +71,17 @@ pub(crate) fn without_window(size: UVec2, scale: f32) -> Result<App, NoPicture> 
     Ok(app)
 }
 
+/// Draws with one of these drivers.
+fn render(drivers: Backends) -> RenderPlugin {
+    let settings = WgpuSettings { backends: Some(drivers), ..default() };
+    RenderPlugin { render_creation: settings.into(), ..default() }
+}
+
 /// Only warnings and errors, and of the graphics driver only errors.
 fn log() -> LogPlugin {
     LogPlugin {
         level: Level::WARN,
-        filter: "wgpu=error,naga=error,bevy_render=error,bevy_winit=error".to_owned(),
+        filter: "wgpu=error,naga=error,bevy_render=error,bevy_winit=error,bevy_egui=error".to_owned(),
         ..default()
     }
 }
@@ -101,7 +109,7 @@ fn add_panels(mut commands: Commands, canvas: Res<Canvas>) {
         Camera {
             order: 10,
             output_mode: CameraOutputMode::Write {
-                blend_state: Some(BlendState::ALPHA_BLENDING),
+                blend_state: Some(BlendState::PREMULTIPLIED_ALPHA_BLENDING),
                 clear_color: ClearColorConfig::None,
             },
             clear_color: ClearColorConfig::Custom(Color::NONE),

@@ -15,9 +15,9 @@ const TILE: f32 = 5.0;
 /// Half the side of the floor in metres: past the haze.
 const HALF: f32 = 4_000.0;
 /// How bright the floor and its lines are, from 0 to 255.
-const BARE: u8 = 222;
-const LINE: u8 = 204;
-const STRONG_LINE: u8 = 184;
+const BARE: u8 = 212;
+const LINE: u8 = 194;
+const STRONG_LINE: u8 = 170;
 
 /// Lays the floor.
 pub(crate) fn lay(
@@ -90,7 +90,7 @@ fn lines() -> Vec<u8> {
     let brightness = |at: u32| {
         let metres = at as f32 / PIXELS as f32 * TILE;
         let off = (metres - metres.round()).abs();
-        let strong = metres.round() as u32 % TILE as u32 == 0;
+        let strong = (metres.round() as u32).is_multiple_of(TILE as u32);
         match strong {
             true if off < 0.014 => STRONG_LINE,
             false if off < 0.010 => LINE,

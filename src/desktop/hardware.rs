@@ -2,6 +2,7 @@
 //! remedy, before Bevy finds out and panics.
 
 use std::fmt;
+use wgpu::{Backends, InstanceDescriptor, RequestAdapterOptions};
 
 /// Why there is no picture, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,18 +26,27 @@ impl fmt::Display for NoPicture {
     }
 }
 
-/// Whether some driver can draw here.
-pub(crate) fn find_adapter() -> Result<(), NoPicture> {
-    let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
-    let wish = wgpu::RequestAdapterOptions::default();
-    match bevy::tasks::block_on(instance.request_adapter(&wish)) {
-        Ok(_) => Ok(()),
-        Err(_) => Err(NoPicture::new(
+/// The family of drivers that can draw here: those made for it before OpenGL, unless the variable `WGPU_BACKEND` names one.
+pub(crate) fn find_adapter() -> Result<Backends, NoPicture> {
+    let families = match Backends::from_env() {
+        Some(named) => vec![named],
+        None => vec![Backends::PRIMARY, Backends::all()],
+    };
+    let draws = |family: &Backends| {
+        let about = InstanceDescriptor {
+            backends: *family,
+            ..InstanceDescriptor::new_without_display_handle_from_env()
+        };
+        let adapter = wgpu::Instance::new(about);
+        bevy::tasks::block_on(adapter.request_adapter(&RequestAdapterOptions::default())).is_ok()
+    };
+    families.into_iter().find(draws).ok_or_else(|| {
+        NoPicture::new(
             "no graphics driver can draw here",
             "install the Vulkan driver of the graphics card; on a machine without one, a software driver such as lavapipe \
              (Debian and Ubuntu: apt install mesa-vulkan-drivers)",
-        )),
-    }
+        )
+    })
 }
 
 /// Whether a window can open here.

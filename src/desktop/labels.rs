@@ -128,7 +128,7 @@ impl Pen {
         let mut at = Pos2::new(rect.left() + GAP, rect.center().y);
         if let Some(state) = state {
             let tile = egui::Rect::from_center_size(at + vec2(SIGN / 2.0, 0.0), vec2(SIGN, SIGN));
-            let strength = if state == State::Failed { 1.0 - 0.45 * self.pulse } else { strength };
+            let strength = if state == State::Failed { 1.0 - 0.3 * self.pulse } else { strength };
             signs::paint(&self.painter, tile, state, self.palette, strength);
             at.x += sign;
         }

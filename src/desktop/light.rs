@@ -15,14 +15,14 @@ pub(crate) struct Sun(usize);
 /// How far shadows reach, relative to the distance of the eye, or to the line.
 const REACH: f32 = 1.3;
 /// Wide enough for a line of a hundred metres; a small graphics card holds it with ease.
-const SHADOW_PIXELS: usize = 3072;
+const SHADOW_PIXELS: usize = 2048;
 
 /// Puts up the lights.
 pub(crate) fn hang(mut commands: Commands) {
     commands.insert_resource(DirectionalLightShadowMap { size: SHADOW_PIXELS });
     commands.insert_resource(GlobalAmbientLight {
         color: Color::srgb(0.90, 0.95, 1.0),
-        brightness: 520.0,
+        brightness: 900.0,
         ..default()
     });
     for side in 0..SIDES {
@@ -30,7 +30,7 @@ pub(crate) fn hang(mut commands: Commands) {
             Sun(side),
             DirectionalLight {
                 color: Color::srgb(1.0, 0.97, 0.92),
-                illuminance: 6_600.0,
+                illuminance: 2_800.0,
                 shadow_maps_enabled: true,
                 ..default()
             },

@@ -15,7 +15,7 @@ const OPEN: f32 = 0.25;
 const SHUT: f32 = 0.19;
 
 /// Which limb of an arm.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq)]
 enum Part {
     Foot,
     Carriage,
@@ -24,6 +24,8 @@ enum Part {
     Fore,
     Wrist,
     Finger(bool),
+    /// What is mounted beside the foot and goes where it goes.
+    Mounted(Vec3),
 }
 
 /// A limb of the arm of an element.
@@ -51,9 +53,18 @@ pub(crate) fn put_up(crew: &mut Crew<'_, '_, '_>, meshes: ArmMeshes, slot: Slot,
     for (part, mesh) in parts {
         let at = Transform::from_translation(home).with_scale(Vec3::splat(crew.scale()));
         let entity = crew.put(mesh, Paint::Accent, at);
-        let limb = Limb { side: crew.side, slot, part, home, shown: None };
-        crew.commands.entity(entity).insert((limb, Visibility::Inherited));
+        join(crew, entity, slot, part, home);
     }
+}
+
+/// Lets something that was put up at a place go where the foot of the arm goes.
+pub(crate) fn mount(crew: &mut Crew<'_, '_, '_>, entity: Entity, slot: Slot, home: Vec3, at: Vec3) {
+    join(crew, entity, slot, Part::Mounted(at - home), home);
+}
+
+fn join(crew: &mut Crew<'_, '_, '_>, entity: Entity, slot: Slot, part: Part, home: Vec3) {
+    let limb = Limb { side: crew.side, slot, part, home, shown: None };
+    crew.commands.entity(entity).insert((limb, Visibility::Inherited));
 }
 
 /// Moves the limbs.
@@ -82,6 +93,7 @@ fn place(pose: &ArmPose, part: Part) -> Transform {
         Part::Turret => Transform::from_translation(pose.shoulder).with_rotation(heading),
         Part::Upper => bone(pose.shoulder, pose.elbow, flat),
         Part::Fore => bone(pose.elbow, pose.wrist, flat),
+        Part::Mounted(offset) => Transform::from_translation(pose.foot + offset),
         Part::Wrist => Transform::from_translation(pose.wrist).with_rotation(heading),
         Part::Finger(far) => {
             let apart = OPEN + (SHUT - OPEN) * pose.grip.clamp(0.0, 1.0);

@@ -97,6 +97,8 @@ impl Library {
             lit.cone(&Transform::IDENTITY, [0.11, 0.11], 0.26, 20, [1.0; 4]);
             let tints = [Paint::Dark, Paint::Lamp].map(|paint| tint(rgb(paint)));
             dark.cone(&Transform::from_xyz(0.0, -0.15, 0.0), [0.095, 0.095], 0.05, 16, tints[0]);
+            // A mast as long as any needs: in most kinds it stands inside of one.
+            dark.cone(&Transform::from_xyz(0.0, -0.4, 0.0), [0.022, 0.022], 0.5, 10, tints[0]);
             dark.cone(&Transform::from_xyz(0.0, 0.16, 0.0), [0.115, 0.09], 0.06, 16, tints[1]);
             [lit, dark].map(|shell| meshes.add(shell.mesh()))
         };

@@ -42,7 +42,7 @@ fn measure(name: &str, elements: usize, places: usize) {
         let begin = Instant::now();
         picture(&mut app, &format!("speed_{name}_{width}"));
         let first = begin.elapsed();
-        const FRAMES: u32 = 20;
+        const FRAMES: u32 = 6;
         let begin = Instant::now();
         for n in 0..FRAMES {
             let mut show = app.world_mut().resource_mut::<Show>();

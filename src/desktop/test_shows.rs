@@ -46,8 +46,8 @@ Line(
         "weld 1 -> lane",
         "weld 2 -> lane",
         "lane -> test",
-        "test -> shop 0.9",
-        "test -> waste 0.1",
+        "test -> shop 90 %",
+        "test -> waste 10 %",
     ],
 )
 "#;
