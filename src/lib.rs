@@ -159,6 +159,15 @@ pub mod stage;
 pub mod twin;
 
 #[cfg(feature = "desktop")]
+pub(crate) mod desk;
+
+#[cfg(feature = "desktop")]
+pub(crate) mod drawing;
+
+#[cfg(feature = "desktop")]
+pub(crate) mod panels;
+
+#[cfg(feature = "desktop")]
 pub mod desktop;
 
 pub mod cli;

@@ -37,7 +37,8 @@ fn window(folder: &TempDir, files: &[&str], script: &str) -> Command {
 
 fn run(mut command: Command) -> String {
     let output = command.output().expect("xvfb-run is installed");
-    let told = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
+    let told =
+        String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{told}");
     assert!(!told.contains("WARN") && !told.contains("ERROR") && !told.contains("panicked"), "{told}");
     told
@@ -119,7 +120,8 @@ fn a_picture_of_the_same_run_is_the_same_picture_and_shows_nothing_half_written(
     let folder = tempfile::tempdir().expect("a folder");
     let places = ["a.png", "b.png"].map(|name| folder.path().join(name));
     for place in &places {
-        let output = taktwin(&["render", HOODS[0], "--size", "320x180", "-o", place.to_str().expect("a path")]);
+        let output =
+            taktwin(&["render", HOODS[0], "--size", "320x180", "-o", place.to_str().expect("a path")]);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
     assert!(fs::read(&places[0]).expect("a picture") == fs::read(&places[1]).expect("a picture"));
@@ -140,7 +142,8 @@ fn a_film_has_as_many_pictures_as_were_asked_for() {
     assert!(frames[0].buffer() != frames[4].buffer(), "something moves");
 
     let frames = folder.path().join("frames");
-    let output = taktwin(&[&["render", HOODS[0], "-o", frames.to_str().expect("a path")], &film[..]].concat());
+    let output =
+        taktwin(&[&["render", HOODS[0], "-o", frames.to_str().expect("a path")], &film[..]].concat());
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let picture = image::open(frames.join("frame-0005.png")).expect("the last picture");
     assert_eq!(picture.dimensions(), (160, 90));
@@ -194,7 +197,11 @@ fn a_session_plays_drags_back_edits_branches_saves_and_ends_cleanly() {
     let sides: Vec<(String, Vec<String>)> = field(&undone, "sides").clone().into_rust().expect("sides");
     assert!(sides[1].1.is_empty());
     let end = at("end.ron");
-    assert_eq!(strings(&end, "messages").iter().filter(|text| text.contains("are saved in")).count(), 1, "{end:?}");
+    assert_eq!(
+        strings(&end, "messages").iter().filter(|text| text.contains("are saved in")).count(),
+        1,
+        "{end:?}"
+    );
     let chosen: Option<String> = field(&end, "chosen").clone().into_rust().expect("a choice");
     assert_eq!(chosen.as_deref(), Some("5 wiring"));
 
@@ -232,7 +239,11 @@ const SESSION: &str = r#"[
 #[test]
 fn the_window_opens_every_scene_and_its_own() {
     let folder = tempfile::tempdir().expect("a folder");
-    run(window(&folder, &BODIES, r#"[Wait(0.3), Do(AsFastAsItGoes(true)), Press("Space"), Wait(1.0), Tell("t.ron")]"#));
+    run(window(
+        &folder,
+        &BODIES,
+        r#"[Wait(0.3), Do(AsFastAsItGoes(true)), Press("Space"), Wait(1.0), Tell("t.ron")]"#,
+    ));
     assert!(seconds(&told(&folder.path().join("t.ron"))) > 3600.0);
     run(window(&folder, &[], r#"[Wait(0.3), Tell("t.ron")]"#));
     let sides: Vec<(String, Vec<String>)> =
@@ -285,7 +296,8 @@ fn memory_stays_the_same_while_days_go_by_at_full_speed() {
     let text = fs::read_to_string(repository(HOODS[0])).expect("a scene");
     // A run that does not end before the test does.
     fs::write(&line, text.replace("length: \"10 d\"", "length: \"20000 d\"")).expect("a file");
-    let mut child = window(&folder, &[line.to_str().expect("a path")], script).spawn().expect("xvfb-run is installed");
+    let mut child =
+        window(&folder, &[line.to_str().expect("a path")], script).spawn().expect("xvfb-run is installed");
     let size_at = |name: &str| {
         for _ in 0..1200 {
             if folder.path().join(name).exists() {

@@ -1,8 +1,8 @@
 //! Files from outside: dialogs to choose one, files dropped on the window, and files that change on disk.
 
-use super::action::Action;
-use super::clock::wall;
-use super::desk::{Desk, Message};
+use crate::desk::action::Action;
+use crate::desk::clock::wall;
+use crate::desk::desk::{Desk, Message};
 use bevy::ecs::resource::Resource;
 use bevy::platform::time::Instant;
 use bevy::tasks::IoTaskPool;

@@ -1,8 +1,8 @@
 //! From the desk to the picture: once a frame, what is to be seen is written into [`Show`].
 
-use super::desk::Desk;
-use super::show::{Arrangement, Show, ShowSide};
-use super::side::Side;
+use crate::desk::desk::Desk;
+use crate::desk::side::Side;
+use crate::drawing::show::{Arrangement, Show, ShowSide};
 use crate::equipment::appearance::Symbol;
 use crate::event::Slot;
 use crate::kernel::Time as Instant;

@@ -1,8 +1,8 @@
 //! Keys and dropped files, from the window to the desk.
 
-use super::action::Action;
-use super::desk::Desk;
-use super::keys;
+use crate::desk::action::Action;
+use crate::desk::desk::Desk;
+use crate::desk::keys;
 use bevy::input::ButtonState;
 use bevy::input::keyboard::{Key, KeyCode, KeyboardInput};
 use bevy::prelude::*;

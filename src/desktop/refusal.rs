@@ -1,6 +1,6 @@
 //! Why the window did not open, or the picture did not come.
 
-use super::hardware::NoPicture;
+use crate::drawing::hardware::NoPicture;
 use crate::line::Rejected;
 use std::fmt;
 

@@ -1,14 +1,16 @@
 //! Pictures without a window: for reports, on a machine without a screen.
 
-use super::action::Action;
-use super::app;
-use super::camera::View;
-use super::desk::Desk;
-use super::drawing::{DrawingSystems, Plain};
-use super::memory::Memory;
 use super::refusal::Refusal;
-use super::show::Arrangement;
-use super::{fill, shots, window, words};
+use super::{fill, window};
+use crate::desk::action::Action;
+use crate::desk::desk::Desk;
+use crate::desk::memory::Memory;
+use crate::desk::words;
+use crate::drawing::app;
+use crate::drawing::camera::View;
+use crate::drawing::drawing::{DrawingSystems, Plain};
+use crate::drawing::shots;
+use crate::drawing::show::Arrangement;
 use crate::kernel::Time;
 use crate::stage::palette::Palette;
 use bevy::prelude::*;
@@ -131,7 +133,7 @@ pub fn gif(
 /// What is seen, when, and the figures so far.
 fn caption(mut contexts: EguiContexts, mut desk: ResMut<Desk>) -> Result {
     let context = contexts.ctx_mut()?.clone();
-    desk.sides.iter_mut().for_each(super::side::Side::refresh_figures);
+    desk.sides.iter_mut().for_each(crate::desk::side::Side::refresh_figures);
     for (number, side) in desk.sides.iter().enumerate() {
         let width = context.viewport_rect().width();
         let left = if desk.arrangement == Arrangement::Split { width / 2.0 * number as f32 } else { 0.0 };

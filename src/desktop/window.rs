@@ -1,19 +1,22 @@
 //! The window itself: the app, and the order of what happens in a frame.
 
-use super::action::Action;
-use super::app;
-use super::camera::{Follow, View};
-use super::desk::{Desk, Message};
-use super::drawing::DrawingSystems;
 use super::files::Files;
-use super::memory::Memory;
-use super::orbit::{self, Clicked};
-use super::pick::Hit;
 use super::refusal::Refusal;
 use super::script::{self, Script};
-use super::show::Show;
-use super::{fill, input, scenes, screen, shots};
+use super::{fill, input};
+use crate::desk::action::Action;
+use crate::desk::desk::{Desk, Message};
+use crate::desk::memory::Memory;
+use crate::desk::scenes;
+use crate::drawing::app;
+use crate::drawing::camera::{Follow, View};
+use crate::drawing::drawing::DrawingSystems;
+use crate::drawing::orbit::{self, Clicked};
+use crate::drawing::pick::Hit;
+use crate::drawing::shots;
+use crate::drawing::show::Show;
 use crate::event::Slot;
+use crate::panels::screen;
 use bevy::app::AppExit;
 use bevy::prelude::*;
 use bevy_egui::EguiPrimaryContextPass;
@@ -82,8 +85,8 @@ fn desk(order: &ViewOrder, memory: Memory) -> Result<Desk, Refusal> {
             empty
         }
     };
-    if !desk.memory.is_open(super::action::Panel::Welcome) {
-        desk.act(Action::Panel(super::action::Panel::Welcome));
+    if !desk.memory.is_open(crate::desk::action::Panel::Welcome) {
+        desk.act(Action::Panel(crate::desk::action::Panel::Welcome));
     }
     Ok(desk)
 }
@@ -178,7 +181,7 @@ fn grant(
 fn picture_place(desk: &Desk) -> PathBuf {
     let folder = dirs::picture_dir().filter(|folder| folder.is_dir()).unwrap_or_else(|| PathBuf::from("."));
     let Some(side) = desk.leading() else { return folder.join("taktwin.png") };
-    let clock = super::words::date_and_clock(side.line(), side.twin.now()).replace([' ', ':'], "-");
+    let clock = crate::desk::words::date_and_clock(side.line(), side.twin.now()).replace([' ', ':'], "-");
     let letters = |letter: char| if letter.is_alphanumeric() { letter.to_ascii_lowercase() } else { '-' };
     let name: String = side.line().name.chars().take(40).map(letters).collect();
     folder.join(format!("{name}-{clock}.png"))

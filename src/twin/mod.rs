@@ -292,8 +292,11 @@ impl Twin {
             if let Err(stuck) = self.world.alter(&before, &after, &mut self.ears) {
                 self.stuck = Some(self.reason(&stuck));
             }
-            let powers: Vec<_> = after.elements.iter().map(|element| element.power.clone()).collect();
-            self.ears.records.change_powers(now, &powers);
+            if before.elements.iter().zip(&after.elements).any(|(before, after)| before.power != after.power)
+            {
+                let powers: Vec<_> = after.elements.iter().map(|element| element.power.clone()).collect();
+                self.ears.records.change_powers(now, &powers);
+            }
             self.phase += 1;
         }
     }

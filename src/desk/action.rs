@@ -1,6 +1,6 @@
 //! Everything a user can do: keys, buttons and scripts all become one of these.
 
-use super::show::Arrangement;
+use crate::drawing::show::Arrangement;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 

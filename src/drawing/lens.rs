@@ -102,12 +102,6 @@ impl Lens {
         let (eye, rotation) = (stance.eye(), stance.rotation());
         Lens { eye, rotation, tan: tangents(area.size()), area }
     }
-
-    /// The area of the window.
-    pub(crate) fn area(&self) -> Rect {
-        self.area
-    }
-
     /// Where a point is seen, and how far it is in front of the eye; none for what is behind.
     pub(crate) fn project(&self, point: Vec3) -> Option<(Vec2, f32)> {
         let seen = self.rotation.inverse() * (point - self.eye);

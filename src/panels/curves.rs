@@ -1,10 +1,10 @@
 //! The curves of the instruments, computed a few times in a second and kept between frames. Which charts there are stands
 //! in [`CHARTS`].
 
-use super::desk::Desk;
 use super::gantt::bottlenecks;
 use super::kept;
-use super::side::Side;
+use crate::desk::desk::Desk;
+use crate::desk::side::Side;
 use crate::event::Slot;
 use crate::kernel::Time;
 use crate::stage::palette::Rgb;

@@ -1,6 +1,6 @@
 //! Where a time axis has its marks and what stands at them: round times of the clock of the line.
 
-use super::words;
+use crate::desk::words;
 use crate::kernel::Time;
 use crate::line::Line;
 

@@ -1,9 +1,9 @@
 //! The head of the instruments: replications in the background with their table, and the ways out as a file.
 
-use super::action::Action;
-use super::background::Found;
-use super::desk::Desk;
-use super::words;
+use crate::desk::action::Action;
+use crate::desk::background::Found;
+use crate::desk::desk::Desk;
+use crate::desk::words;
 use crate::kpi::{self, Kpi};
 use crate::stats::Interval;
 use crate::units;

@@ -3,12 +3,12 @@
 //! Here are the window of time that is shown and what the pointer does; the rows are painted in `gantt.rs`, what lies over
 //! them in `marks.rs`. Read [`show`] first.
 
-use super::action::Action;
-use super::desk::Desk;
 use super::flags;
 use super::gantt::{self, LABELS, Row, Rows, Seen};
 use super::kept::kept;
 use super::strips::Scale;
+use crate::desk::action::Action;
+use crate::desk::desk::Desk;
 use crate::kernel::Time;
 use bevy_egui::egui::{CursorIcon, PointerButton, Rangef, Rect, Response, Sense, Ui, pos2, vec2};
 

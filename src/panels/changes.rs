@@ -1,9 +1,9 @@
 //! The changes made at the desk as a list: each can be switched off and on and named; together they are the upgrade file
 //! to be.
 
-use super::action::Action;
-use super::desk::Desk;
-use super::words;
+use crate::desk::action::Action;
+use crate::desk::desk::Desk;
+use crate::desk::words;
 use crate::line::Line;
 use crate::twin::Edit;
 use bevy_egui::egui::{Button, Label, TextEdit, Ui};

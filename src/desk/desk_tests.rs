@@ -4,7 +4,7 @@ use super::action::{Action, Panel, Trouble};
 use super::desk::Desk;
 use super::keys;
 use super::memory::Memory;
-use super::show::Arrangement;
+use crate::drawing::show::Arrangement;
 use crate::event::{LineEvent, Listener};
 use crate::kernel::Time;
 use crate::line;

@@ -4,13 +4,13 @@
 //! first; the curves are computed in `curves.rs`.
 
 use super::curves::{CHARTS, Chart, Curves};
-use super::desk::Desk;
 use super::ink;
 use super::kept::kept;
 use super::replications;
-use super::side::Side;
 use super::ticks;
-use super::words;
+use crate::desk::desk::Desk;
+use crate::desk::side::Side;
+use crate::desk::words;
 use crate::event::Slot;
 use crate::kernel::Time;
 use crate::line::Line;

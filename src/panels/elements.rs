@@ -1,9 +1,9 @@
 //! The elements as a list: the text twin of the picture. State as colour and word, contents as bar and number, a mark where
 //! something is wrong.
 
-use super::action::Action;
-use super::desk::Desk;
-use super::show::Show;
+use crate::desk::action::Action;
+use crate::desk::desk::Desk;
+use crate::drawing::show::Show;
 use crate::equipment::appearance::Symbol;
 use crate::stage::palette::{self, Palette};
 use crate::stage::{Seen, Standing};

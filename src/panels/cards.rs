@@ -1,9 +1,9 @@
 //! What opens over the picture: the keys, what to open, and the strip of messages.
 
-use super::action::{Action, Panel};
-use super::desk::Desk;
-use super::keys::KEYS;
-use super::scenes;
+use crate::desk::action::{Action, Panel};
+use crate::desk::desk::Desk;
+use crate::desk::keys::KEYS;
+use crate::desk::scenes;
 use bevy_egui::egui::{self, Color32, RichText};
 use std::path::PathBuf;
 

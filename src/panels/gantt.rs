@@ -1,12 +1,12 @@
 //! The rows of the timeline: the momentary bottleneck, the chosen element of each side, and all others that have states.
 //! Only rows that are seen are painted, however many there are.
 
-use super::action::Action;
-use super::desk::Desk;
 use super::ink;
-use super::side::Side;
 use super::strips;
 use super::timeline::{Frame, View};
+use crate::desk::action::Action;
+use crate::desk::desk::Desk;
+use crate::desk::side::Side;
 use crate::event::Slot;
 use crate::kernel::Time;
 use bevy_egui::egui::scroll_area::ScrollSource;

@@ -3,12 +3,12 @@
 //! Energy and times are told by settled records, so a copy of them is settled a few times in a second. Read [`Facts`]
 //! first.
 
-use super::desk::Desk;
 use super::ink;
 use super::kept::is_due;
-use super::side::Side;
 use super::strips;
-use super::words;
+use crate::desk::desk::Desk;
+use crate::desk::side::Side;
+use crate::desk::words;
 use crate::event::{Slot, State};
 use crate::kernel::Time;
 use crate::kpi::PICOJOULES_PER_KWH;

@@ -1,14 +1,14 @@
 //! What lies over and under the rows of the timeline: the axis, the warm-up, what has not been run yet, the changes, the
 //! instant at which two futures part, the hand that shows now, and the tooltip.
 
-use super::desk::Desk;
 use super::gantt::{Row, Seen, bottlenecks};
 use super::ink;
-use super::side::Side;
 use super::strips;
 use super::ticks;
 use super::timeline::{Frame, View, row_at, time_at};
-use super::words;
+use crate::desk::desk::Desk;
+use crate::desk::side::Side;
+use crate::desk::words;
 use crate::event::Slot;
 use crate::kernel::Time;
 use crate::stage::palette::word;

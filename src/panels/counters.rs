@@ -1,11 +1,11 @@
 //! The counters: the key figures of the run so far in one line, named and defined as in the report.
 
-use super::desk::Desk;
 use super::ink;
 use super::kept::{is_due, kept};
 use super::replications;
-use super::side::Side;
-use super::words;
+use crate::desk::desk::Desk;
+use crate::desk::side::Side;
+use crate::desk::words;
 use crate::event::State;
 use crate::kpi::{self, Kpi};
 use crate::units;

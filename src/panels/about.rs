@@ -1,8 +1,8 @@
 //! What the inspector says of the line where no element is chosen.
 
-use super::desk::Desk;
-use super::side::Side;
-use super::words;
+use crate::desk::desk::Desk;
+use crate::desk::side::Side;
+use crate::desk::words;
 use crate::kernel::Time;
 use crate::line::WarmUp;
 use crate::units;

@@ -2,7 +2,7 @@
 
 use super::action::{Action, Panel, Trouble};
 use super::desk::Desk;
-use super::show::Arrangement;
+use crate::drawing::show::Arrangement;
 
 /// A key and what it does.
 pub(crate) struct Key {

@@ -1,5 +1,5 @@
 //! The desk: what a user works at. It owns the runs, the clock and the changes, and carries out every [`Action`]. It draws
-//! nothing and knows nothing of the window; what it shows is copied into [`Show`](super::show::Show) once a frame.
+//! nothing and knows nothing of the window; what it shows is copied into [`Show`](crate::drawing::show::Show) once a frame.
 //!
 //! Read [`Desk::act`] first, then [`Desk::go_on`].
 
@@ -7,9 +7,9 @@ use super::action::{Action, Panel, Trouble};
 use super::background::{Background, Found};
 use super::clock::{Clock, PATIENCE, wall};
 use super::memory::Memory;
-use super::show::Arrangement;
 use super::side::Side;
 use super::words;
+use crate::drawing::show::Arrangement;
 use crate::event::Slot;
 use crate::kernel::Time;
 use crate::line::Rejected;

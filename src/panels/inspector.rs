@@ -4,13 +4,13 @@
 //! chosen, `about.rs` tells of the line. Read [`show`] first.
 
 use super::about;
-use super::action::Action;
 use super::changes;
-use super::desk::Desk;
 use super::facts::{self, Facts};
 use super::fields::Form;
 use super::kept::kept;
 use super::strips::{self, Scale};
+use crate::desk::action::Action;
+use crate::desk::desk::Desk;
 use crate::event::Slot;
 use crate::kernel::Time;
 use bevy_egui::egui::{CollapsingHeader, Label, Mesh, Rangef, RichText, ScrollArea, Sense, Shape, Ui, vec2};

@@ -1,8 +1,8 @@
 //! The settings of the chosen element as they are written, each in a field that can be changed: the change is tried from
 //! now on, or in a second future beside the first. Read [`Form`] first.
 
-use super::action::Action;
-use super::desk::{Desk, Message};
+use crate::desk::action::Action;
+use crate::desk::desk::{Desk, Message};
 use crate::distribution::join;
 use crate::equipment::AnySettings;
 use crate::event::Slot;

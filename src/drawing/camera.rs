@@ -93,11 +93,6 @@ impl View {
         &mut self.goal
     }
 
-    /// Where the eye is going.
-    pub(crate) fn goal(&self) -> &Stance {
-        &self.goal
-    }
-
     /// Where the eye is.
     pub(crate) fn stance(&self) -> &Stance {
         &self.now

@@ -1,10 +1,11 @@
 //! The screen: which panel lies where, and what they leave free for the picture. Every panel can be folded away.
 
-use super::action::Panel;
-use super::camera::View;
-use super::desk::Desk;
-use super::show::Show;
-use super::{bar, cards, counters, elements, inspector, instruments, signs, timeline};
+use super::{bar, cards, counters, elements, inspector, instruments, timeline};
+use crate::desk::action::Panel;
+use crate::desk::desk::Desk;
+use crate::drawing::camera::View;
+use crate::drawing::show::Show;
+use crate::drawing::signs;
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, egui};
 

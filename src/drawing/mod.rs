@@ -1,0 +1,42 @@
+//! The picture in three dimensions: draws whatever stands in [`Show`](show::Show), and knows neither kinds of equipment nor the
+//! desk. Behind the feature `desktop`.
+//!
+//! [`app`] makes the Bevy app with or without a window, [`drawing`] says in which order a frame is made. [`lens`] and
+//! [`camera`] say where one looks from, [`eyes`] are the cameras, and [`orbit`] lets the mouse and the keys change that.
+//! [`panes`] says which line is seen where. [`shell`] knows forms, [`meshes`] turns the looks that a kind declares into them,
+//! [`paints`] are their surfaces. [`actors`] puts elements on the [`floor`], [`motions`], [`limbs`] and [`parts`] move what moves,
+//! [`light`] lights it, [`marks`] draws what lies on the floor. [`labels`] writes names with their [`signs`], [`pick`] finds what
+//! is under the mouse, and [`shots`] takes pictures of all that. Read `show` first, then `drawing`.
+
+pub(crate) mod actors;
+pub(crate) mod app;
+pub(crate) mod camera;
+pub(crate) mod drawing;
+pub(crate) mod eyes;
+pub(crate) mod floor;
+pub(crate) mod fonts;
+pub(crate) mod hardware;
+pub(crate) mod labels;
+pub(crate) mod lens;
+pub(crate) mod light;
+pub(crate) mod limbs;
+pub(crate) mod marks;
+pub(crate) mod meshes;
+pub(crate) mod motions;
+pub(crate) mod orbit;
+pub(crate) mod paints;
+pub(crate) mod panes;
+pub(crate) mod parts;
+pub(crate) mod pick;
+#[cfg(test)]
+mod picture_tests;
+pub(crate) mod shell;
+pub(crate) mod shots;
+pub(crate) mod show;
+pub(crate) mod signs;
+#[cfg(test)]
+mod speed_tests;
+#[cfg(test)]
+pub(crate) mod test_shows;
+#[cfg(test)]
+mod vocabulary_tests;
