@@ -51,7 +51,11 @@ impl Clock {
 
     /// Learns how much of its patience a frame took.
     pub(crate) fn learn(&mut self, took_secs: f64) {
-        let factor = if took_secs > PATIENCE { 0.7 } else { 1.15 };
+        let factor = match took_secs / PATIENCE {
+            much if much > 1.0 => 0.7,
+            little if little < 0.25 => 2.0,
+            _ => 1.15,
+        };
         self.reached = (self.reached * factor).clamp(1.0, 1e9);
     }
 

@@ -1,5 +1,5 @@
 //! Mouse and keys change the view: right drag (or left drag on the empty floor) turns, middle drag or Shift pans, the wheel
-//! zooms to the cursor, W A S D walk, Q and E turn; T, F and Home as the card of keys says. What panels want is theirs.
+//! zooms to the cursor, W A S D walk, Q and E turn. What panels want is theirs.
 
 use super::camera::{STEEPEST, View};
 use super::lens::NEAREST;
@@ -186,15 +186,6 @@ fn walk(senses: &Senses, show: &Show, view: &mut View) {
         let (right, ahead) = level(goal.yaw);
         goal.focus += (right * aside + ahead * along) * goal.distance * 0.9 * seconds;
         goal.yaw += turned * 1.4 * seconds;
-    }
-    if senses.keys.just_pressed(KeyCode::KeyT) {
-        view.top();
-    }
-    if senses.keys.just_pressed(KeyCode::Home) {
-        view.home();
-    }
-    if senses.keys.just_pressed(KeyCode::KeyF) {
-        frame_selected(show, view);
     }
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn help(ctx: &egui::Context, desk: &mut Desk) {
         });
         ui.separator();
         ui.label("Drag in the picture to go round it, with Shift to move it, the wheel to come nearer.");
-        ui.label("W A S D walk, Q and E go down and up. A click chooses an element; click its name in the list too.");
+        ui.label("W A S D walk, Q and E turn. A click chooses an element; click its name in the list too.");
         ui.label("Drag in the timeline to go back in time. Drop a file on the window to open it.");
     });
     if !open {
