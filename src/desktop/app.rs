@@ -81,7 +81,8 @@ fn render(drivers: Backends) -> RenderPlugin {
 fn log() -> LogPlugin {
     LogPlugin {
         level: Level::WARN,
-        filter: "wgpu=error,naga=error,bevy_render=error,bevy_winit=error,bevy_egui=error".to_owned(),
+        filter: "wgpu=error,naga=error,bevy_render=error,bevy_winit=error,winit=error,bevy_egui=error"
+            .to_owned(),
         ..default()
     }
 }

@@ -13,6 +13,7 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use tempfile::NamedTempFile;
 
 /// Updates before the first picture: cameras learn their size, panels theirs, meshes and fonts reach the graphics card.
 const SETTLING: u32 = 6;
@@ -100,18 +101,26 @@ pub(crate) fn numbered(folder: &Path, number: u32) -> PathBuf {
 
 /// A file appears whole or not at all.
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let mut file = beside(path)?;
     file.write_all(bytes)?;
     file.persist(path)?;
     Ok(())
+}
+
+/// A file that is still to become this one, with the rights that a new file has.
+fn beside(path: &Path) -> io::Result<NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
 }
 
 /// A film in the making: an animated GIF that begins again at its end.
 pub(crate) struct Film {
     path: PathBuf,
     delay: Delay,
-    file: tempfile::NamedTempFile,
+    file: NamedTempFile,
     encoder: GifEncoder<io::BufWriter<File>>,
 }
 
@@ -121,8 +130,7 @@ const SPEED: i32 = 10;
 impl Film {
     /// Begins a film of so many pictures a second.
     pub(crate) fn begin(path: &Path, pictures_a_second: u32) -> io::Result<Film> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let file = tempfile::NamedTempFile::new_in(folder)?;
+        let file = beside(path)?;
         let mut encoder = GifEncoder::new_with_speed(io::BufWriter::new(file.reopen()?), SPEED);
         encoder.set_repeat(Repeat::Infinite).map_err(io::Error::other)?;
         let delay = Delay::from_numer_denom_ms(1_000, pictures_a_second.max(1));
@@ -140,5 +148,33 @@ impl Film {
         drop(self.encoder);
         self.file.persist(&self.path)?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_film_and_a_picture_can_be_read_again_and_are_the_same_every_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let picture = RgbaImage::from_fn(32, 16, |x, y| image::Rgba([x as u8 * 8, y as u8 * 16, 90, 255]));
+        let [one, other] = ["one", "other"].map(|name| {
+            let path = folder.path().join(name);
+            let mut film = Film::begin(&path, 20).unwrap();
+            film.add(picture.clone()).unwrap();
+            film.add(picture.clone()).unwrap();
+            film.finish().unwrap();
+            std::fs::read(path).unwrap()
+        });
+        assert_eq!(one, other);
+        assert_eq!(&one[..6], b"GIF89a");
+        assert_eq!(one.last(), Some(&0x3B), "the film has its end");
+
+        let path = numbered(folder.path(), 7);
+        save(&picture, &path).unwrap();
+        assert!(path.ends_with("frame-0007.png"));
+        let bytes = std::fs::read(path).unwrap();
+        assert_eq!(image::load_from_memory(&bytes).unwrap().to_rgba8(), picture);
     }
 }
