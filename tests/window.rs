@@ -14,6 +14,8 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_taktwin");
 const HOODS: [&str; 2] = ["scenes/range_hoods/before.ron", "scenes/range_hoods/upgrade.ron"];
 const BODIES: [&str; 2] = ["scenes/body_in_white/before.ron", "scenes/body_in_white/upgrade.ron"];
 
+const ROBOTS: [&str; 1] = ["scenes/examples/robot_cell.ron"];
+
 fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
@@ -100,15 +102,14 @@ fn every_scene_is_drawn_as_it_was_reviewed() {
     let folder = tempfile::tempdir().expect("a folder");
     for (name, files, more) in [
         ("range_hoods", &HOODS[..1], &[][..]),
-        ("range_hoods_upgrade", &HOODS[1..], &[]),
-        ("range_hoods_split", &HOODS[..], &[]),
         ("range_hoods_overlaid", &HOODS[..], &["--overlaid"]),
-        ("body_in_white", &BODIES[..1], &["--color-blind-safe"]),
-        ("body_in_white_above", &BODIES[1..], &["--above", "--plain"]),
+        ("body_in_white_split", &BODIES[..], &["--color-blind-safe"]),
+        ("robot_cell", &ROBOTS[..], &[]),
+        ("robot_cell_above", &ROBOTS[..], &["--above", "--plain"]),
     ] {
         let place = folder.path().join(format!("{name}.png"));
         let place_text = place.to_str().expect("a path");
-        let rest = ["--at", "10 h 15 min", "--size", "960x540", "-o", place_text];
+        let rest = ["--at", "2 h 15 min", "--size", "640x360", "-o", place_text];
         let output = taktwin(&[&["render"], files, &rest, more].concat());
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         is_as_reviewed(&place, name);

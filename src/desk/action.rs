@@ -1,6 +1,6 @@
 //! Everything a user can do: keys, buttons and scripts all become one of these.
 
-use crate::drawing::show::Arrangement;
+use crate::stage::Arrangement;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 

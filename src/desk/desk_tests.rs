@@ -1,13 +1,13 @@
 //! The desk without a window: what every wish does.
 
+use super::Desk;
 use super::action::{Action, Panel, Trouble};
-use super::desk::Desk;
 use super::keys;
 use super::memory::Memory;
-use crate::drawing::show::Arrangement;
 use crate::event::{LineEvent, Listener};
 use crate::kernel::Time;
 use crate::line;
+use crate::stage::Arrangement;
 use crate::study::{self, Overrides, Plan, Watch};
 use std::path::{Path, PathBuf};
 

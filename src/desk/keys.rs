@@ -1,8 +1,8 @@
 //! The keys: one list, from which the window reads them and the help card is written.
 
+use super::Desk;
 use super::action::{Action, Panel, Trouble};
-use super::desk::Desk;
-use crate::drawing::show::Arrangement;
+use crate::stage::Arrangement;
 
 /// A key and what it does.
 pub(crate) struct Key {

@@ -6,13 +6,20 @@
 
 pub(crate) mod action;
 pub(crate) mod background;
+mod changing;
 pub(crate) mod clock;
-pub(crate) mod desk;
+mod deeds;
 #[cfg(test)]
 mod desk_tests;
 pub(crate) mod keys;
 pub(crate) mod memory;
+mod message;
+mod opening;
 pub(crate) mod save;
 pub(crate) mod scenes;
 pub(crate) mod side;
+mod table;
 pub(crate) mod words;
+
+pub(crate) use message::Message;
+pub(crate) use table::Desk;

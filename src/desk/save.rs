@@ -1,14 +1,19 @@
-//! What leaves the window as a file: an upgrade, and the curves as a table. A file appears whole or not at all.
+//! What leaves the window as a file: an upgrade, the curves as a table, a picture. A file appears whole or not at all.
 
-use super::desk::Message;
+use super::Message;
 use super::side::Side;
 use crate::line;
 use crate::twin::Course;
 use std::io::{self, Write};
 use std::path::Path;
 
+/// Writes a file whole or not at all.
+pub(crate) fn whole(path: &Path, content: &[u8]) -> Result<(), Message> {
+    checked(path, content, |_| Ok(()))
+}
+
 /// Writes a file under a temporary name beside its place, checks it, and renames it.
-fn write(
+fn checked(
     path: &Path,
     content: &[u8],
     check: impl FnOnce(&Path) -> Result<(), Message>,
@@ -20,8 +25,11 @@ fn write(
         )
     };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file =
-        tempfile::Builder::new().prefix(".taktwin-").suffix(".ron").tempfile_in(folder).map_err(cannot)?;
+    let mut builder = tempfile::Builder::new();
+    // Temporary files are private to their owner; what is saved is as public as any new file.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.prefix(".taktwin-").suffix(".ron").tempfile_in(folder).map_err(cannot)?;
     file.write_all(content).and_then(|()| file.flush()).map_err(cannot)?;
     check(file.path())?;
     file.persist(path).map(|_| ()).map_err(|error| cannot(error.error))
@@ -42,7 +50,7 @@ pub(crate) fn upgrade(side: &Side, path: &Path) -> Result<(), Message> {
     let name = name.replace(['_', '-'], " ");
     let text = side.edits.upgrade(&name, path);
     let tried = line::read(side.edits.path(), &sets).map_err(|rejected| Message::rejected(&rejected))?;
-    write(path, text.as_bytes(), |saved| {
+    checked(path, text.as_bytes(), |saved| {
         let saved = line::read(saved, &[]).map_err(|rejected| Message::rejected(&rejected))?;
         let same = saved.elements.len() == tried.elements.len()
             && saved.elements.iter().zip(&tried.elements).all(|(saved, tried)| {
@@ -97,5 +105,5 @@ pub(crate) fn curves(sides: &[Side], path: &Path) -> Result<(), Message> {
         |error: &dyn std::fmt::Display| Message::wrong(format!("the curves cannot be written: {error}"), "");
     rows().map_err(|error| cannot(&error))?;
     let content = table.into_inner().map_err(|error| cannot(&error))?;
-    write(path, &content, |_| Ok(()))
+    whole(path, &content)
 }

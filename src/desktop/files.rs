@@ -2,7 +2,7 @@
 
 use crate::desk::action::Action;
 use crate::desk::clock::wall;
-use crate::desk::desk::{Desk, Message};
+use crate::desk::{Desk, Message};
 use bevy::ecs::resource::Resource;
 use bevy::platform::time::Instant;
 use bevy::tasks::IoTaskPool;

@@ -1,12 +1,13 @@
 //! From the desk to the picture: once a frame, what is to be seen is written into [`Show`].
 
-use crate::desk::desk::Desk;
+use crate::desk::Desk;
 use crate::desk::side::Side;
-use crate::drawing::show::{Arrangement, Show, ShowSide};
+use crate::drawing::show::{Show, ShowSide};
 use crate::equipment::appearance::Symbol;
 use crate::event::Slot;
 use crate::kernel::Time as Instant;
 use crate::line::Line;
+use crate::stage::Arrangement;
 use bevy::prelude::*;
 use std::sync::Arc;
 

@@ -1,12 +1,12 @@
 //! Keys and dropped files, from the window to the desk.
 
+use crate::desk::Desk;
 use crate::desk::action::Action;
-use crate::desk::desk::Desk;
 use crate::desk::keys;
 use bevy::input::ButtonState;
 use bevy::input::keyboard::{Key, KeyCode, KeyboardInput};
 use bevy::prelude::*;
-use bevy::window::FileDragAndDrop;
+use bevy::window::{FileDragAndDrop, WindowCloseRequested};
 use bevy_egui::EguiContexts;
 
 /// Reads the keys; what is typed into a field is no key for the desk.
@@ -50,6 +50,13 @@ fn name(key: &Key) -> Option<&str> {
         Key::F12 => Some("F12"),
         Key::Character(text) => Some(text),
         _ => None,
+    }
+}
+
+/// The window is to be shut.
+pub(crate) fn read_closing(mut requests: MessageReader<WindowCloseRequested>, mut desk: ResMut<Desk>) {
+    if requests.read().count() > 0 {
+        desk.act(Action::Quit);
     }
 }
 

@@ -3,8 +3,8 @@
 //!
 //! A step begins when the one before it is done. Keys and the mouse take the same way into the program as a user's own.
 
+use crate::desk::Desk;
 use crate::desk::action::Action;
-use crate::desk::desk::Desk;
 use bevy::input::ButtonState;
 use bevy::input::keyboard::{Key, KeyCode, KeyboardInput};
 use bevy::input::mouse::{MouseButton, MouseButtonInput};
@@ -203,7 +203,7 @@ fn tell(desk: &mut Desk, path: &std::path::Path) {
         .map_err(|error| error.to_string())
         .and_then(|text| std::fs::write(path, text).map_err(|error| error.to_string()));
     if let Err(error) = written {
-        desk.messages.push(crate::desk::desk::Message::wrong(format!("{}: {error}", path.display()), ""));
+        desk.messages.push(crate::desk::Message::wrong(format!("{}: {error}", path.display()), ""));
     }
 }
 

@@ -2,16 +2,17 @@
 
 use super::refusal::Refusal;
 use super::{fill, window};
+use crate::desk::Desk;
 use crate::desk::action::Action;
-use crate::desk::desk::Desk;
 use crate::desk::memory::Memory;
+use crate::desk::side::Side;
 use crate::desk::words;
 use crate::drawing::app;
 use crate::drawing::camera::View;
-use crate::drawing::drawing::{DrawingSystems, Plain};
+use crate::drawing::frame::{DrawingSystems, Plain};
 use crate::drawing::shots;
-use crate::drawing::show::Arrangement;
 use crate::kernel::Time;
+use crate::stage::Arrangement;
 use crate::stage::palette::Palette;
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
@@ -130,32 +131,41 @@ pub fn gif(
     Ok(())
 }
 
-/// What is seen, when, and the figures so far.
+/// What is seen, when, and the figures so far: in a corner of each line.
 fn caption(mut contexts: EguiContexts, mut desk: ResMut<Desk>) -> Result {
     let context = contexts.ctx_mut()?.clone();
-    desk.sides.iter_mut().for_each(crate::desk::side::Side::refresh_figures);
+    desk.sides.iter_mut().for_each(Side::refresh_figures);
+    let width = context.viewport_rect().width();
     for (number, side) in desk.sides.iter().enumerate() {
-        let width = context.viewport_rect().width();
-        let left = if desk.arrangement == Arrangement::Split { width / 2.0 * number as f32 } else { 0.0 };
-        let down = if desk.arrangement == Arrangement::Overlaid { 78.0 * number as f32 } else { 0.0 };
-        if desk.arrangement == Arrangement::Single(1 - number.min(1)) && desk.sides.len() > 1 {
-            continue;
-        }
-        egui::Area::new(egui::Id::new(("caption", number)))
-            .fixed_pos([left + 12.0, down + 10.0])
-            .fade_in(false)
-            .show(&context, |ui| {
-                egui::Frame::window(ui.style()).multiply_with_opacity(0.85).show(ui, |ui| {
-                    ui.strong(&side.line().name);
-                    ui.label(words::date_and_clock(side.line(), side.twin.now()));
-                    let shown = ["throughput", "wip", "lead_time", "mean_power", "energy_per_good_part"];
-                    let figures = shown.iter().filter_map(|name| {
-                        let (kpi, value) = side.figures.iter().find(|(kpi, _)| kpi.name == *name)?;
-                        Some(words::figure(kpi, (*value)?))
-                    });
-                    ui.label(figures.collect::<Vec<_>>().join("   "));
-                });
-            });
+        let place = match desk.arrangement {
+            Arrangement::Single(shown) if shown != number => continue,
+            Arrangement::Single(_) => [12.0, 10.0],
+            Arrangement::Split => [12.0 + width / 2.0 * number as f32, 10.0],
+            Arrangement::Overlaid => [12.0, 10.0 + 136.0 * number as f32],
+        };
+        let area = egui::Area::new(egui::Id::new(("caption", number))).fixed_pos(place).fade_in(false);
+        area.show(&context, |ui| {
+            let frame = egui::Frame::window(ui.style()).multiply_with_opacity(0.85);
+            frame.show(ui, |ui| tell(ui, side));
+        });
     }
     Ok(())
+}
+
+/// The figures of a caption.
+const TOLD: [&str; 5] = ["throughput", "wip", "lead_time", "mean_power", "energy_per_good_part"];
+
+fn tell(ui: &mut egui::Ui, side: &Side) {
+    ui.visuals_mut().override_text_color = Some(egui::Color32::from_gray(235));
+    ui.strong(&side.line().name);
+    ui.label(words::date_and_clock(side.line(), side.twin.now()));
+    egui::Grid::new("figures").spacing([10.0, 1.0]).show(ui, |ui| {
+        for name in TOLD {
+            let found = side.figures.iter().find(|(kpi, _)| kpi.name == name);
+            let Some((kpi, Some(value))) = found else { continue };
+            ui.small(kpi.title);
+            ui.small(words::figure(kpi, *value));
+            ui.end_row();
+        }
+    });
 }

@@ -5,12 +5,12 @@ use super::refusal::Refusal;
 use super::script::{self, Script};
 use super::{fill, input};
 use crate::desk::action::Action;
-use crate::desk::desk::{Desk, Message};
 use crate::desk::memory::Memory;
-use crate::desk::scenes;
+use crate::desk::{Desk, Message};
+use crate::desk::{save, scenes};
 use crate::drawing::app;
 use crate::drawing::camera::{Follow, View};
-use crate::drawing::drawing::DrawingSystems;
+use crate::drawing::frame::DrawingSystems;
 use crate::drawing::orbit::{self, Clicked};
 use crate::drawing::pick::Hit;
 use crate::drawing::shots;
@@ -119,7 +119,9 @@ fn furnish(app: &mut App) {
     app.add_systems(
         Update,
         (
-            (script::follow, input::read_keys, input::read_drops).chain().in_set(DrawingSystems::Input),
+            (script::follow, input::read_keys, input::read_drops, input::read_closing)
+                .chain()
+                .in_set(DrawingSystems::Input),
             (choose, attend_files, go_on, grant, fill::fill).chain().in_set(DrawingSystems::Fill),
         ),
     );
@@ -191,13 +193,11 @@ fn picture_place(desk: &Desk) -> PathBuf {
 fn take_pictures(world: &mut World) {
     if let Some(picture) = shots::collect(world) {
         let Some(path) = world.resource_mut::<Wanted>().0.pop_front() else { return };
-        let message = match shots::save(&picture, &path) {
-            Ok(()) => Message::done(format!("the picture is saved in {}", path.display())),
-            Err(error) => Message::wrong(
-                format!("{} cannot be written: {error}", path.display()),
-                "choose a folder that is there and that you may write to",
-            ),
-        };
+        let unwritable =
+            |error: std::io::Error| Message::wrong(format!("the picture is no PNG: {error}"), "");
+        let saved = shots::png(&picture).map_err(unwritable).and_then(|png| save::whole(&path, &png));
+        let told = || Message::done(format!("the picture is saved in {}", path.display()));
+        let message = saved.map_or_else(|message| message, |()| told());
         world.resource_mut::<Desk>().messages.push(message);
         world.remove_resource::<Asked>();
     }

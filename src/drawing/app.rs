@@ -1,8 +1,8 @@
 //! The Bevy app: with a window, or drawing into an image without one. Both make the same pictures; all it needs is built in.
 
 use super::camera::View;
-use super::drawing::DrawingPlugin;
 use super::eyes::{self, Canvas, SKY};
+use super::frame::DrawingPlugin;
 use super::hardware::{self, NoPicture};
 use bevy::app::TerminalCtrlCHandlerPlugin;
 use bevy::camera::visibility::RenderLayers;
@@ -36,7 +36,8 @@ pub(crate) fn with_window(title: &str, size: UVec2) -> Result<App, NoPicture> {
             .disable::<TerminalCtrlCHandlerPlugin>()
             .set(log())
             .set(render(drivers))
-            .set(WindowPlugin { primary_window: Some(window), ..default() }),
+            // Whether it is really shut, is for others to say.
+            .set(WindowPlugin { primary_window: Some(window), close_when_requested: false, ..default() }),
     );
     furnish(&mut app);
     Ok(app)
@@ -81,7 +82,9 @@ fn render(drivers: Backends) -> RenderPlugin {
 fn log() -> LogPlugin {
     LogPlugin {
         level: Level::WARN,
-        filter: "wgpu=error,naga=error,bevy_render=error,bevy_winit=error,bevy_egui=error".to_owned(),
+        filter:
+            "wgpu=error,naga=error,bevy_render=error,bevy_winit=error,winit=error,bevy_egui=error,winit=error"
+                .to_owned(),
         ..default()
     }
 }
@@ -93,10 +96,7 @@ fn furnish(app: &mut App) {
     app.world_mut().resource_mut::<EguiGlobalSettings>().auto_create_primary_context = false;
     app.world_mut().resource_mut::<View>().home();
     app.add_systems(Startup, add_panels.after(eyes::set_up));
-    app.add_systems(
-        EguiPrimaryContextPass,
-        super::fonts::give.before(super::drawing::DrawingSystems::Labels),
-    );
+    app.add_systems(EguiPrimaryContextPass, super::fonts::give.before(super::frame::DrawingSystems::Labels));
 }
 
 /// Panels and names have a camera of their own that sees nothing else, above those of the line.

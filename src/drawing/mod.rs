@@ -1,20 +1,20 @@
 //! The picture in three dimensions: draws whatever stands in [`Show`](show::Show), and knows neither kinds of equipment nor the
 //! desk. Behind the feature `desktop`.
 //!
-//! [`app`] makes the Bevy app with or without a window, [`drawing`] says in which order a frame is made. [`lens`] and
+//! [`app`] makes the Bevy app with or without a window, [`frame`] says in which order a frame is made. [`lens`] and
 //! [`camera`] say where one looks from, [`eyes`] are the cameras, and [`orbit`] lets the mouse and the keys change that.
 //! [`panes`] says which line is seen where. [`shell`] knows forms, [`meshes`] turns the looks that a kind declares into them,
 //! [`paints`] are their surfaces. [`actors`] puts elements on the [`floor`], [`motions`], [`limbs`] and [`parts`] move what moves,
 //! [`light`] lights it, [`marks`] draws what lies on the floor. [`labels`] writes names with their [`signs`], [`pick`] finds what
-//! is under the mouse, and [`shots`] takes pictures of all that. Read `show` first, then `drawing`.
+//! is under the mouse, and [`shots`] takes pictures of all that. Read `show` first, then `frame`.
 
 pub(crate) mod actors;
 pub(crate) mod app;
 pub(crate) mod camera;
-pub(crate) mod drawing;
 pub(crate) mod eyes;
 pub(crate) mod floor;
 pub(crate) mod fonts;
+pub(crate) mod frame;
 pub(crate) mod hardware;
 pub(crate) mod labels;
 pub(crate) mod lens;

@@ -85,7 +85,7 @@ pub(crate) fn turn(
     mut clicks: MessageWriter<Clicked>,
 ) {
     if !senses.wants.wants_any_keyboard_input() {
-        walk(&senses, &show, &mut view);
+        walk(&senses, &mut view);
     }
     drag(&senses, &mut view, &mut hand, &mut clicks);
     let Some(at) = senses.cursor() else { return };
@@ -169,7 +169,7 @@ fn zoom(senses: &Senses, view: &mut View, at: Vec2, pane: &Pane) {
 }
 
 /// Walks, turns, and goes to the usual views.
-fn walk(senses: &Senses, show: &Show, view: &mut View) {
+fn walk(senses: &Senses, view: &mut View) {
     if senses.any(&[KeyCode::ControlLeft, KeyCode::ControlRight, KeyCode::AltLeft, KeyCode::SuperLeft]) {
         return;
     }

@@ -1,6 +1,7 @@
 //! Which line is seen where in the window, and in which style.
 
-use super::show::{Arrangement, Show};
+use super::show::Show;
+use crate::stage::Arrangement;
 use bevy::math::Rect;
 use smallvec::SmallVec;
 

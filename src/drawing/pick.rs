@@ -74,3 +74,28 @@ fn along_arm(arm: &ArmPose, ray: &RayCast3d) -> Option<f32> {
     let hits = balls.filter_map(|ball| ray.sphere_intersection_at(&BoundingSphere::new(ball, LIMB)));
     hits.min_by(f32::total_cmp)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::test_shows::{ROBOT_LINE, alone, side_of_text};
+    use super::*;
+
+    #[test]
+    fn what_is_under_the_mouse_is_found_and_an_arm_counts_as_its_robot() {
+        let show = alone(side_of_text(ROBOT_LINE, 5_000.0, 1));
+        let mut view = View::default();
+        let panes = view.step(Vec2::new(1280.0, 720.0), &show, 0.0);
+        let lens = view.lens(&panes[0]);
+        let under = |point: Vec3| at(&show, &view, lens.project(point).unwrap().0);
+
+        let side = &show.sides[0];
+        let saw = side.scenery.standings[1].at + Vec3::Y * 2.05;
+        assert_eq!(under(saw), Some(Hit::Element(0, Slot(1))));
+        let arm = side.picture.elements[4].arm.unwrap();
+        assert_eq!(under(arm.elbow), Some(Hit::Element(0, Slot(4))));
+        let on_rack = side.picture.parts.iter().find(|part| part.element == Slot(3)).unwrap();
+        assert_eq!(under(on_rack.at), Some(Hit::Part(0, on_rack.serial)));
+        assert_eq!(under(Vec3::new(5.0, 0.0, 6.0)), None, "the floor is nothing");
+        assert_eq!(at(&show, &view, Vec2::new(-5.0, 10.0)), None, "outside of the picture is nothing");
+    }
+}

@@ -1,9 +1,10 @@
 //! Lines are drawn without a window, on whatever driver there is.
 
 use super::camera::View;
-use super::show::{Arrangement, Show, ShowSide};
+use super::show::{Show, ShowSide};
 use super::test_shows::{ROBOT_LINE, alone, app_of, colours, picture, side_of_file, side_of_text};
 use crate::event::{Slot, State};
+use crate::stage::Arrangement;
 use crate::stage::palette::Palette;
 
 const HOODS: &str = "scenes/range_hoods/before.ron";

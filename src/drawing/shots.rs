@@ -1,4 +1,4 @@
-//! Pictures of what is drawn: an image, a PNG file. Files appear whole or not at all, and the same run gives the same bytes.
+//! Pictures of what is drawn: an image, and the bytes of a PNG file. The same run gives the same bytes.
 
 use super::eyes::Canvas;
 use super::hardware::NoPicture;
@@ -7,8 +7,7 @@ use bevy::prelude::*;
 use bevy::render::view::screenshot::{Screenshot, ScreenshotCaptured};
 use bevy::time::TimeUpdateStrategy;
 use image::{ImageEncoder, RgbaImage};
-use std::io::{self, Write};
-use std::path::Path;
+use std::io;
 use std::time::Duration;
 
 /// Updates before the first picture: cameras learn their size, panels theirs, meshes and fonts reach the graphics card.
@@ -85,16 +84,14 @@ pub(crate) fn png(picture: &RgbaImage) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Writes a picture to a file.
-pub(crate) fn save(picture: &RgbaImage, path: &Path) -> io::Result<()> {
-    write_whole(path, &png(picture)?)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// A file appears whole or not at all.
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    file.persist(path)?;
-    Ok(())
+    #[test]
+    fn a_picture_can_be_read_again() {
+        let picture = RgbaImage::from_fn(32, 16, |x, y| image::Rgba([x as u8 * 8, y as u8 * 16, 90, 255]));
+        let bytes = png(&picture).unwrap();
+        assert_eq!(image::load_from_memory(&bytes).unwrap().to_rgba8(), picture);
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::event::Slot;
 use crate::stage::palette::Palette;
-use crate::stage::{Picture, Scenery};
+use crate::stage::{Arrangement, Picture, Scenery};
 use bevy::ecs::resource::Resource;
 use std::sync::Arc;
 
@@ -35,16 +35,4 @@ pub(crate) struct ShowSide {
     pub(crate) selected: Option<Slot>,
     /// What else is written above elements: parts delivered, a number where parts are too many to be drawn.
     pub(crate) notes: Vec<(Slot, String)>,
-}
-
-/// How the sides are shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub(crate) enum Arrangement {
-    /// Only this side.
-    Single(usize),
-    /// Both beside each other.
-    Split,
-    /// Both in one place: before in grey, after in colour, what was changed stands out.
-    #[default]
-    Overlaid,
 }

@@ -2,9 +2,10 @@
 
 use super::app;
 use super::shots;
-use super::show::{Arrangement, Show, ShowSide};
+use super::show::{Show, ShowSide};
 use crate::kernel::Time;
 use crate::line;
+use crate::stage::Arrangement;
 use crate::stage::{Picture, Scenery};
 use crate::twin::{Phase, Twin};
 use bevy::math::UVec2;
@@ -114,7 +115,8 @@ pub(crate) fn app_of(show: Show, width: u32, height: u32) -> App {
 pub(crate) fn picture(app: &mut App, name: &str) -> RgbaImage {
     let picture = shots::picture_of(app).unwrap();
     if let Some(folder) = std::env::var_os("TAKTWIN_PICTURES") {
-        shots::save(&picture, &Path::new(&folder).join(format!("{name}.png"))).unwrap();
+        std::fs::write(Path::new(&folder).join(format!("{name}.png")), shots::png(&picture).unwrap())
+            .unwrap();
     }
     picture
 }

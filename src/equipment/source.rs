@@ -236,16 +236,14 @@ fn bay(endless: bool) -> Appearance {
     let block = |size, at, paint| Piece::fixed(Shape::Block(size), at, paint);
     let mut pieces = vec![
         block([1.8, 0.02, 1.6], [0.0, 0.01, 0.0], Paint::Marking),
-        block([1.2, 0.14, 1.2], [-0.15, 0.09, 0.0], Paint::Wood),
-        block([0.7, 0.06, 0.5], [0.55, 0.7, 0.0], Paint::Metal),
-        block([0.1, 0.7, 0.4], [0.55, 0.35, 0.0], Paint::Dark),
+        block([1.2, 0.14, 1.2], [0.1, 0.09, 0.0], Paint::Wood),
     ];
     if endless {
         for nth in 0..8_u8 {
             let [x, y, z] = [nth & 1, nth >> 2, nth >> 1 & 1].map(f32::from);
             pieces.push(block(
                 [0.42, 0.38, 0.42],
-                [x * 0.5 - 0.5, y * 0.4 + 0.36, z * 0.5 - 0.25],
+                [x * 0.5 - 0.15, y * 0.4 + 0.36, z * 0.5 - 0.25],
                 Paint::Wood,
             ));
         }
@@ -255,7 +253,7 @@ fn bay(endless: bool) -> Appearance {
         height: 1.3,
         symbol: Symbol::Begin,
         pieces,
-        stand: Stand::Rows { front: [0.55, 0.93, 0.0], pitch: 0.45, columns: 3, rows: 2 },
+        stand: Stand::Rows { front: [0.4, 0.36, 0.3], pitch: 0.5, columns: 2, rows: 2 },
         lamp: None,
         arm: None,
     }

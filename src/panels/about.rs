@@ -1,6 +1,6 @@
 //! What the inspector says of the line where no element is chosen.
 
-use crate::desk::desk::Desk;
+use crate::desk::Desk;
 use crate::desk::side::Side;
 use crate::desk::words;
 use crate::kernel::Time;

@@ -1,10 +1,10 @@
 //! The bar at the top: the line, the clock and how fast it goes, which of two lines is shown, and the menus.
 
+use crate::desk::Desk;
 use crate::desk::action::{Action, Panel, Trouble};
 use crate::desk::clock::SPEED_RANGE;
-use crate::desk::desk::Desk;
 use crate::desk::words;
-use crate::drawing::show::Arrangement;
+use crate::stage::Arrangement;
 use crate::units;
 use bevy_egui::egui::{self, RichText};
 

@@ -1,7 +1,7 @@
 //! What opens over the picture: the keys, what to open, and the strip of messages.
 
+use crate::desk::Desk;
 use crate::desk::action::{Action, Panel};
-use crate::desk::desk::Desk;
 use crate::desk::keys::KEYS;
 use crate::desk::scenes;
 use bevy_egui::egui::{self, Color32, RichText};

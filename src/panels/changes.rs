@@ -1,8 +1,8 @@
 //! The changes made at the desk as a list: each can be switched off and on and named; together they are the upgrade file
 //! to be.
 
+use crate::desk::Desk;
 use crate::desk::action::Action;
-use crate::desk::desk::Desk;
 use crate::desk::words;
 use crate::line::Line;
 use crate::twin::Edit;

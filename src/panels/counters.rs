@@ -3,7 +3,7 @@
 use super::ink;
 use super::kept::{is_due, kept};
 use super::replications;
-use crate::desk::desk::Desk;
+use crate::desk::Desk;
 use crate::desk::side::Side;
 use crate::desk::words;
 use crate::event::State;

@@ -3,7 +3,7 @@
 
 use super::gantt::bottlenecks;
 use super::kept;
-use crate::desk::desk::Desk;
+use crate::desk::Desk;
 use crate::desk::side::Side;
 use crate::event::Slot;
 use crate::kernel::Time;

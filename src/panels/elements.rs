@@ -1,8 +1,8 @@
 //! The elements as a list: the text twin of the picture. State as colour and word, contents as bar and number, a mark where
 //! something is wrong.
 
+use crate::desk::Desk;
 use crate::desk::action::Action;
-use crate::desk::desk::Desk;
 use crate::drawing::show::Show;
 use crate::equipment::appearance::Symbol;
 use crate::stage::palette::{self, Palette};

@@ -6,7 +6,7 @@
 use super::ink;
 use super::kept::is_due;
 use super::strips;
-use crate::desk::desk::Desk;
+use crate::desk::Desk;
 use crate::desk::side::Side;
 use crate::desk::words;
 use crate::event::{Slot, State};

@@ -2,7 +2,7 @@
 //! now on, or in a second future beside the first. Read [`Form`] first.
 
 use crate::desk::action::Action;
-use crate::desk::desk::{Desk, Message};
+use crate::desk::{Desk, Message};
 use crate::distribution::join;
 use crate::equipment::AnySettings;
 use crate::event::Slot;

@@ -6,7 +6,7 @@ use super::ink;
 use super::strips;
 use super::ticks;
 use super::timeline::{Frame, View, row_at, time_at};
-use crate::desk::desk::Desk;
+use crate::desk::Desk;
 use crate::desk::side::Side;
 use crate::desk::words;
 use crate::event::Slot;

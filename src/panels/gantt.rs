@@ -4,8 +4,8 @@
 use super::ink;
 use super::strips;
 use super::timeline::{Frame, View};
+use crate::desk::Desk;
 use crate::desk::action::Action;
-use crate::desk::desk::Desk;
 use crate::desk::side::Side;
 use crate::event::Slot;
 use crate::kernel::Time;

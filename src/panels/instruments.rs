@@ -8,7 +8,7 @@ use super::ink;
 use super::kept::kept;
 use super::replications;
 use super::ticks;
-use crate::desk::desk::Desk;
+use crate::desk::Desk;
 use crate::desk::side::Side;
 use crate::desk::words;
 use crate::event::Slot;

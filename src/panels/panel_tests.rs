@@ -1,8 +1,8 @@
 //! The panels are drawn without a window, over scenes that the repository has, with and without a choice.
 
 use super::{counters, inspector, instruments, timeline};
+use crate::desk::Desk;
 use crate::desk::action::Action;
-use crate::desk::desk::Desk;
 use crate::desk::memory::Memory;
 use bevy_egui::egui::{Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, Ui, pos2, vec2};
 use std::path::PathBuf;

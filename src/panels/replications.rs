@@ -1,8 +1,8 @@
 //! The head of the instruments: replications in the background with their table, and the ways out as a file.
 
+use crate::desk::Desk;
 use crate::desk::action::Action;
 use crate::desk::background::Found;
-use crate::desk::desk::Desk;
 use crate::desk::words;
 use crate::kpi::{self, Kpi};
 use crate::stats::Interval;

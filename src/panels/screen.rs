@@ -1,8 +1,8 @@
 //! The screen: which panel lies where, and what they leave free for the picture. Every panel can be folded away.
 
 use super::{bar, cards, counters, elements, inspector, instruments, timeline};
+use crate::desk::Desk;
 use crate::desk::action::Panel;
-use crate::desk::desk::Desk;
 use crate::drawing::camera::View;
 use crate::drawing::show::Show;
 use crate::drawing::signs;
@@ -83,6 +83,7 @@ fn legend(context: &egui::Context, desk: &Desk, free: egui::Rect) {
         .fade_in(false)
         .show(context, |ui| {
             egui::Frame::window(ui.style()).multiply_with_opacity(0.85).show(ui, |ui| {
+                ui.visuals_mut().override_text_color = Some(egui::Color32::from_gray(235));
                 ui.style_mut().override_font_id = Some(egui::FontId::proportional(11.0));
                 ui.spacing_mut().item_spacing.y = 0.0;
                 signs::legend(ui, desk.palette());

@@ -7,8 +7,8 @@ use super::flags;
 use super::gantt::{self, LABELS, Row, Rows, Seen};
 use super::kept::kept;
 use super::strips::Scale;
+use crate::desk::Desk;
 use crate::desk::action::Action;
-use crate::desk::desk::Desk;
 use crate::kernel::Time;
 use bevy_egui::egui::{CursorIcon, PointerButton, Rangef, Rect, Response, Sense, Ui, pos2, vec2};
 

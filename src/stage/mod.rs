@@ -7,6 +7,7 @@
 //! Read [`Scenery`] first, then [`Picture`].
 
 pub mod arm;
+mod arrangement;
 mod moves;
 pub mod palette;
 mod picture;
@@ -23,6 +24,7 @@ mod plan_rows;
 mod plan_tests;
 mod scenery;
 
+pub use arrangement::Arrangement;
 pub use moves::Moves;
 pub use picture::{ArmPose, Drives, Picture, Seen, SeenPart};
 pub use scenery::{Scenery, Standing};

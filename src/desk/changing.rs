@@ -1,0 +1,112 @@
+//! Changes of a line: made from now on, taken back, tried beside the future without them, and saved.
+
+use super::side::Side;
+use super::{Desk, Message, save};
+use crate::twin::{Edit, Edits, Parting};
+use std::path::Path;
+
+impl Desk {
+    pub(super) fn set(&mut self, way: String, said: String) {
+        let now = self.now();
+        let Some(side) = self.sides.last_mut() else { return };
+        let before = side.said(&way);
+        let edit = Edit { at: now, name: way.clone(), way, before, said, on: true };
+        match side.edits.add(edit) {
+            Ok(()) => self.edits_changed(),
+            Err(rejected) => self.messages.push(Message::rejected(&rejected)),
+        }
+    }
+
+    /// The line as it is becomes the one before; the change is made on the one after.
+    pub(super) fn branch(&mut self, way: String, said: String) {
+        if self.sides.len() == 1 {
+            let now = self.now();
+            match Side::with(self.sides[0].edits.clone(), "before") {
+                Ok(mut before) => {
+                    before.twin.go_to(now);
+                    self.sides[0].title = "after".to_owned();
+                    self.sides.insert(0, before);
+                    self.arrange_for_sides();
+                }
+                Err(rejected) => return self.messages.push(Message::rejected(&rejected)),
+            }
+        }
+        self.set(way, said);
+        self.catch_up();
+        self.search_parting();
+    }
+
+    /// Searches where the sides part, if they can be compared event by event.
+    pub(super) fn search_parting(&mut self) {
+        self.parting = None;
+        let end = self.end();
+        let [before, after] = &mut self.sides[..] else { return };
+        if before.names != after.names {
+            return;
+        }
+        if let (Ok(first), Ok(second)) = (before.edits.phases(), after.edits.phases()) {
+            self.parting = Some(Parting::new(first, second, end));
+        }
+    }
+
+    pub(super) fn keep(&mut self, side: usize) {
+        if self.sides.len() == 2 && side < 2 {
+            let mut kept = self.sides.remove(side);
+            kept.title = String::new();
+            self.sides = vec![kept];
+            self.parting = None;
+            self.found = None;
+            self.arrange_for_sides();
+        }
+    }
+
+    pub(super) fn step_in_edits(&mut self, step: fn(&mut Edits) -> bool) {
+        let stepped = self.sides.last_mut().is_some_and(|side| step(&mut side.edits));
+        if stepped {
+            self.edits_changed();
+        }
+    }
+
+    pub(super) fn switch(&mut self, nth: usize) {
+        let Some(side) = self.sides.last_mut() else { return };
+        match side.edits.switch(nth) {
+            Ok(()) => self.edits_changed(),
+            Err(rejected) => self.messages.push(Message::rejected(&rejected)),
+        }
+    }
+
+    /// The run goes on with the changes as they are now.
+    pub(super) fn edits_changed(&mut self) {
+        self.warned = false;
+        self.found = None;
+        self.background.stop();
+        let Some(side) = self.sides.last_mut() else { return };
+        match side.edits.phases() {
+            Ok(phases) => side.take_over(phases),
+            Err(rejected) => self.messages.push(Message::rejected(&rejected)),
+        }
+        if self.parting.is_some() {
+            self.search_parting();
+        }
+    }
+
+    pub(super) fn save(&mut self, path: &Path) {
+        let Some(side) = self.sides.last() else { return };
+        let message = match save::upgrade(side, path) {
+            Ok(()) => {
+                self.saved = side.edits.sets();
+                Message::done(format!("the changes are saved in {}", path.display()))
+            }
+            Err(message) => message,
+        };
+        self.messages.push(message);
+    }
+
+    pub(super) fn export_curves(&mut self, path: &Path) {
+        let message = match save::curves(&self.sides, path) {
+            Ok(()) => Message::done(format!("the curves are saved in {}", path.display())),
+            Err(message) => message,
+        };
+        self.messages.push(message);
+    }
+}

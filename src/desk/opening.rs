@@ -1,0 +1,94 @@
+//! Lines that come to the desk: opened, set beside another, read again; and how they are arranged.
+
+use super::action::{Action, Panel};
+use super::side::Side;
+use super::{Desk, Message};
+use crate::stage::Arrangement;
+use std::path::Path;
+
+impl Desk {
+    /// Opens a file in place of what lies on the desk.
+    pub(super) fn open_file(&mut self, path: &Path) {
+        match Side::open(path, "") {
+            Ok(side) => {
+                self.memory.opened(path);
+                self.sides = vec![side];
+                self.forget();
+            }
+            Err(rejected) => self.messages.push(Message::rejected(&rejected)),
+        }
+    }
+
+    /// Opens a file beside the line, as the one after.
+    pub(super) fn open_beside(&mut self, path: &Path) {
+        let now = self.now();
+        match Side::open(path, "after") {
+            Ok(mut side) => {
+                side.twin.go_to(now);
+                self.memory.opened(path);
+                self.sides.truncate(1);
+                if let Some(first) = self.sides.first_mut() {
+                    first.title = "before".to_owned();
+                }
+                self.sides.push(side);
+                let chosen = self.chosen.take();
+                self.forget();
+                self.chosen = chosen;
+            }
+            Err(rejected) => self.messages.push(Message::rejected(&rejected)),
+        }
+    }
+
+    /// Other lines lie on the desk: what belonged to the old ones is gone.
+    pub(super) fn forget(&mut self) {
+        (self.parting, self.found, self.searching, self.chosen) = (None, None, None, None);
+        self.background.stop();
+        self.clock.playing = false;
+        self.messages.retain(|message| !message.wrong);
+        self.memory.open.retain(|panel| *panel != Panel::Welcome);
+        self.arrange_for_sides();
+        self.wishes.push(Action::Home);
+    }
+
+    /// A file has changed on disk: it is read again, and the run comes back to where it was. What is wrong with it is
+    /// told, and the last good line stays.
+    pub(crate) fn reload(&mut self) {
+        self.messages.retain(|message| !message.wrong);
+        for nth in 0..self.sides.len() {
+            let side = &mut self.sides[nth];
+            let mut edits = side.edits.clone();
+            edits.forget_what_was_read();
+            match edits.phases() {
+                Ok(phases) => {
+                    side.edits = edits;
+                    side.take_over(phases);
+                    let name = side.edits.path().display().to_string();
+                    self.messages.push(Message::done(format!("{name} has changed and was read again")));
+                }
+                Err(rejected) => self.messages.push(Message::rejected(&rejected)),
+            }
+        }
+        self.found = None;
+        self.background.stop();
+        if self.parting.is_some() {
+            self.search_parting();
+        }
+    }
+
+    pub(super) fn arrange(&mut self, arrangement: Arrangement) {
+        self.arrangement = match (arrangement, self.sides.len()) {
+            (Arrangement::Single(side), sides) if side < sides => arrangement,
+            (_, 0 | 1) => Arrangement::Single(0),
+            (arrangement, _) => arrangement,
+        };
+    }
+
+    pub(super) fn arrange_for_sides(&mut self) {
+        self.arrangement = if self.sides.len() > 1 { Arrangement::Split } else { Arrangement::Single(0) };
+    }
+
+    pub(super) fn replicate(&mut self) {
+        let lines = self.sides.iter_mut().filter_map(|side| Some(side.edits.phases().ok()?.pop()?.line));
+        self.background.begin(lines.collect());
+    }
+}
