@@ -5,11 +5,12 @@
 
 use crate::desk::Desk;
 use crate::desk::action::Action;
+use bevy::ecs::system::SystemParam;
 use bevy::input::ButtonState;
 use bevy::input::keyboard::{Key, KeyCode, KeyboardInput};
 use bevy::input::mouse::{MouseButton, MouseButtonInput};
 use bevy::prelude::*;
-use bevy::window::{CursorMoved, PrimaryWindow};
+use bevy::window::{CursorMoved, PrimaryWindow, WindowEvent};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -87,27 +88,52 @@ impl Script {
     }
 }
 
+/// What a script moves in the place of a user.
+#[derive(SystemParam)]
+pub(crate) struct Hands<'w, 's> {
+    window: Option<Single<'w, 's, (Entity, &'static mut Window), With<PrimaryWindow>>>,
+    keys: MessageWriter<'w, KeyboardInput>,
+    buttons: MessageWriter<'w, MouseButtonInput>,
+    moves: MessageWriter<'w, CursorMoved>,
+    /// The panels read the mouse from here.
+    all: MessageWriter<'w, WindowEvent>,
+}
+
+impl Hands<'_, '_> {
+    fn window(&self) -> Entity {
+        self.window.as_ref().map_or(Entity::PLACEHOLDER, |window| window.0)
+    }
+
+    fn mouse(&mut self, mouse: Mouse) {
+        let window = self.window();
+        match mouse {
+            Mouse::To(x, y) => {
+                let position = Vec2::new(x, y);
+                if let Some(window) = &mut self.window {
+                    window.1.set_cursor_position(Some(position));
+                }
+                let moved = CursorMoved { window, position, delta: None };
+                self.all.write(WindowEvent::CursorMoved(moved.clone()));
+                self.moves.write(moved);
+            }
+            Mouse::Button(state) => {
+                let pressed = MouseButtonInput { button: MouseButton::Left, state, window };
+                self.all.write(WindowEvent::MouseButtonInput(pressed));
+                self.buttons.write(pressed);
+            }
+        }
+    }
+}
+
 /// Does what the script says is next.
 pub(crate) fn follow(
     mut script: ResMut<Script>,
     mut desk: ResMut<Desk>,
     time: Res<Time<Real>>,
-    window: Option<Single<Entity, With<PrimaryWindow>>>,
-    mut keys: MessageWriter<KeyboardInput>,
-    mut buttons: MessageWriter<MouseButtonInput>,
-    mut moves: MessageWriter<CursorMoved>,
+    mut hands: Hands,
 ) {
-    let window = window.map_or(Entity::PLACEHOLDER, |window| *window);
     if let Some(mouse) = script.mouse.pop_front() {
-        match mouse {
-            Mouse::To(x, y) => {
-                moves.write(CursorMoved { window, position: Vec2::new(x, y), delta: None });
-            }
-            Mouse::Button(state) => {
-                buttons.write(MouseButtonInput { button: MouseButton::Left, state, window });
-            }
-        }
-        return;
+        return hands.mouse(mouse);
     }
     let Some(step) = script.steps.front().cloned() else { return };
     match step {
@@ -120,7 +146,7 @@ pub(crate) fn follow(
         }
         Step::Arrive if desk.is_busy() || desk.is_searching() => return,
         Step::Arrive => {}
-        Step::Press(press) => type_key(&press, window, &mut keys),
+        Step::Press(press) => type_key(&press, hands.window(), &mut hands.keys),
         Step::Click(x, y) => script.mouse.extend(click((x, y))),
         Step::Drag(from, to) => script.mouse.extend(drag(from, to)),
         Step::Do(action) => desk.act(action),
