@@ -11,11 +11,11 @@ const HOODS: &str = "scenes/range_hoods/before.ron";
 
 #[test]
 fn a_line_is_seen_and_the_same_run_gives_the_same_picture() {
-    let take = || picture(&mut app_of(alone(side_of_file(HOODS, 135.0, 1)), 1280, 720), "hoods");
+    let take = || picture(&mut app_of(alone(side_of_file(HOODS, 135.0, 1)), 640, 360), "hoods");
 
     let (first, second) = (take(), take());
 
-    assert_eq!(first.dimensions(), (1280, 720));
+    assert_eq!(first.dimensions(), (640, 360));
     assert!(colours(&first) > 500, "{} colours", colours(&first));
     assert!(first == second, "two pictures of one run differ");
 }
@@ -31,7 +31,7 @@ fn a_robot_line_is_seen_from_all_sides() {
     let mut side = moments.find(carries).expect("the arm carries something at some time");
     side.selected = Some(Slot(4));
     side.notes.push((Slot(7), "12 / 60".to_owned()));
-    let mut app = app_of(alone(side), 1280, 720);
+    let mut app = app_of(alone(side), 640, 360);
     let opening = picture(&mut app, "robot");
     assert!(colours(&opening) > 500);
 
@@ -69,7 +69,7 @@ fn two_lines_are_seen_side_by_side_and_in_one_place() {
         after.changed = (0..after.scenery.standings.len()).map(|slot| slot % 4 == 1).collect();
         let palette = Palette::House;
         let show = Show { sides: vec![before, after], arrangement, palette, pulse: 0.5 };
-        let taken = picture(&mut app_of(show, 1280, 720), name);
+        let taken = picture(&mut app_of(show, 640, 360), name);
         assert!(colours(&taken) > 500, "{name}");
     }
 }

@@ -149,7 +149,7 @@ fn the_whole_vocabulary_of_looks_is_drawn() {
     };
     let (cold, hot) = (seen(false), seen(true));
 
-    let mut app = app_of(alone(made_up(scenery, cold, names)), 1280, 720);
+    let mut app = app_of(alone(made_up(scenery, cold, names)), 640, 360);
     let before = picture(&mut app, "vocabulary_cold");
     app.world_mut().resource_mut::<super::show::Show>().sides[0].picture = hot;
     let after = picture(&mut app, "vocabulary");
