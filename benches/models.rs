@@ -4,17 +4,20 @@
 //! floor an operation takes. The floor is the package in the folder that `TAKTWIN_FLOOR` names, by default
 //! `../shared/floor`; it is built and run in turn with Taktwin, and without it the ratios are left out.
 //! `cargo bench -- MODEL SCALE` runs one model once and prints its figures and the peak of its memory.
+//! `cargo bench -- rewind` drags a shift of thirty stations back to its middle, as the window does.
 
 use cpu_time::ProcessTime;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 use std::time::Instant;
 use taktwin::kernel::Time;
 use taktwin::line::{self, Line};
 use taktwin::records::{Records, laws};
 use taktwin::sim::Replication;
 use taktwin::study::{self, Overrides, Plan, Watch};
+use taktwin::twin::{Phase, Twin};
 
 /// Pairs of runs; the median counts.
 const ROUNDS: usize = 7;
@@ -35,8 +38,9 @@ fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
     match &words[..] {
         [] => table(),
+        [model] if model == "rewind" => rewind(),
         [model, scale] => once(model, scale.parse().expect("the scale is a number")),
-        _ => eprintln!("usage: cargo bench -- [MODEL SCALE]"),
+        _ => eprintln!("usage: cargo bench -- [MODEL SCALE | rewind]"),
     }
 }
 
@@ -77,6 +81,36 @@ fn table() {
         );
     }
     replications(floor.as_deref());
+    rewind();
+}
+
+/// A shift of a line of 30 stations at its end, dragged back to just before it: all of it is run again.
+fn rewind() {
+    let line = layout_of_a_shift();
+    let mut twin = Twin::new(vec![Phase { from: Time::ZERO, line: Arc::new(line) }]);
+    let shift = Time::from_secs(8.0 * 3600.0);
+    let mut go = |time: Time| {
+        let wall = Instant::now();
+        twin.go_to(time);
+        twin.pursue(&mut || true);
+        wall.elapsed().as_secs_f64() * 1e3
+    };
+    let millis: Vec<f64> = (0..ROUNDS as u64)
+        .map(|round| {
+            go(shift);
+            go(Time(shift.0 - 1 - round))
+        })
+        .collect();
+    println!("rewind: a shift of 30 stations is run again in {:.1} ms", median(millis).unwrap_or(f64::NAN));
+}
+
+/// Thirty stations of about a minute that break down, with two places between them, for eight hours.
+fn layout_of_a_shift() -> Line {
+    let station = "cycle: Gamma(mean: \"60 s\", cv: 0.25), \
+                   breakdowns: [(after: Exponential(\"2 h\"), repair: Exponential(\"4 min\"))]";
+    let text = serial("Source()", 30, 2, 0, station)
+        .replace("name: \"bench\"", "name: \"shift\", run: (length: \"8 h\", warm_up: \"0 s\")");
+    read_text("shift", &text)
 }
 
 /// Thirty replications on one worker and on two.
@@ -146,11 +180,14 @@ fn replicate(line: &Line, length: Time) -> Run {
 /// The model as a layout, read like any other, and the length of its run.
 fn read(model: &str, scale: f64) -> (Line, Time) {
     let (layout, length) = layout(model, scale);
+    (read_text(model, &layout), Time::from_secs(length))
+}
+
+fn read_text(name: &str, text: &str) -> Line {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let path = folder.path().join(format!("{model}.ron"));
-    std::fs::write(&path, layout).expect("a temporary file can be written");
-    let line = line::read(&path, &[]).unwrap_or_else(|rejected| panic!("{}", rejected.render(false)));
-    (line, Time::from_secs(length))
+    let path = folder.path().join(format!("{name}.ron"));
+    std::fs::write(&path, text).expect("a temporary file can be written");
+    line::read(&path, &[]).unwrap_or_else(|rejected| panic!("{}", rejected.render(false)))
 }
 
 fn layout(model: &str, scale: f64) -> (String, f64) {

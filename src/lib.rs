@@ -68,6 +68,7 @@
 //! ```text
 //! RON text -> LineLayout -> Line -> entities -> LineEvent -> Records -> KPI values -> Comparison -> report
 //!            (as written)  (valid)  (a World)   (facts)     (per run)                 (many runs)
+//!                              \------------------ Twin (a run at a desk) -> Picture -> window
 //! ```
 //!
 //! The modules below stand in the order of that journey, after the ground that it goes over. To follow it, read
@@ -99,6 +100,10 @@
 //! - [`kpi`] turns the records of one run into numbers, a file for each key figure;
 //! - [`study`] makes many runs of it: replications, intervals, comparison, expectations, warnings;
 //! - [`report`] writes that down, a file for each format;
+//! - [`stage`] says where everything stands and what it looks like at an instant, and draws nothing;
+//! - [`twin`] is a run at a desk: played, taken back in time, changed while it runs;
+//! - with the feature `desktop`, `desk` is what a user works at, `drawing` shows the stage in three dimensions, `panels` show
+//!   the rest, and `desktop` makes a window of them, or a picture without one;
 //! - [`cli`] is the command line, a file for each subcommand.
 //!
 //! # What to rely on

@@ -32,7 +32,6 @@ impl Desk {
             }
         }
         self.set(way, said);
-        self.catch_up();
         self.search_parting();
     }
 

@@ -1,8 +1,8 @@
 //! The desk: what a user works at, without anything that draws. Behind the feature `desktop`.
 //!
-//! Every wish is an [`Action`](action::Action), which the [`Desk`](desk::Desk) carries out: it owns the lines as
+//! Every wish is an [`Action`](action::Action), which the [`Desk`] carries out: it owns the lines as
 //! [`Side`](side::Side)s, the [`clock`], the changes, the replications in the background, and what is remembered from one
-//! time to the next. It never simulates in its own way: its runs are [`Twin`](crate::twin::Twin)s. Read `desk` first.
+//! time to the next. It never simulates in its own way: its runs are [`Twin`](crate::twin::Twin)s. Read `table` first, then `deeds`.
 
 pub(crate) mod action;
 pub(crate) mod background;

@@ -2,7 +2,7 @@
 //! `desktop`.
 //!
 //! [`view`] opens the window: keys, files and scripts become wishes for the desk, and what is to be seen is written into the
-//! [`Show`](crate::drawing::show::Show) once a frame. [`Studio`] takes pictures where there is no screen. Read `window` first.
+//! `Show` of the drawing once a frame. [`Studio`] takes pictures where there is no screen. Read `window` first.
 
 mod files;
 mod fill;

@@ -4,10 +4,9 @@ use super::files::Files;
 use super::refusal::Refusal;
 use super::script::{self, Script};
 use super::{fill, input};
-use crate::desk::action::Action;
+use crate::desk::action::{Action, Panel};
 use crate::desk::memory::Memory;
-use crate::desk::{Desk, Message};
-use crate::desk::{save, scenes};
+use crate::desk::{Desk, Message, save, scenes};
 use crate::drawing::app;
 use crate::drawing::camera::{Follow, View};
 use crate::drawing::frame::DrawingSystems;
@@ -85,8 +84,8 @@ fn desk(order: &ViewOrder, memory: Memory) -> Result<Desk, Refusal> {
             empty
         }
     };
-    if !desk.memory.is_open(crate::desk::action::Panel::Welcome) {
-        desk.act(Action::Panel(crate::desk::action::Panel::Welcome));
+    if !desk.memory.is_open(Panel::Welcome) {
+        desk.act(Action::Panel(Panel::Welcome));
     }
     Ok(desk)
 }
@@ -150,8 +149,11 @@ fn attend_files(mut files: ResMut<Files>, mut desk: ResMut<Desk>) {
     files.attend(&mut desk);
 }
 
-fn go_on(mut desk: ResMut<Desk>, time: Res<Time>) {
+fn go_on(mut desk: ResMut<Desk>, time: Res<Time>, window: Option<Single<&Window>>) {
     desk.go_on(time.delta_secs_f64());
+    if let Some(window) = window {
+        desk.memory.window = (window.width() as u32, window.height() as u32);
+    }
 }
 
 /// Does what the desk leaves to others.

@@ -20,11 +20,11 @@ pub(super) fn show(ui: &mut Ui, desk: &Desk, wishes: &mut Vec<Action>) {
         ui.push_id(("change", nth), |ui| change(ui, side.line(), nth, edit, wishes));
     }
     ui.horizontal_wrapped(|ui| {
-        // Without a change nothing can have been done, and all was undone otherwise.
-        if ui.add_enabled(!list.is_empty(), Button::new("undo")).on_hover_text("Ctrl+Z").clicked() {
+        if ui.add_enabled(side.edits.can_undo(), Button::new("undo")).on_hover_text("Ctrl+Z").clicked() {
             wishes.push(Action::Undo);
         }
-        if ui.button("redo").on_hover_text("Ctrl+Shift+Z").clicked() {
+        if ui.add_enabled(side.edits.can_redo(), Button::new("redo")).on_hover_text("Ctrl+Shift+Z").clicked()
+        {
             wishes.push(Action::Redo);
         }
         let any = list.iter().any(|edit| edit.on);
