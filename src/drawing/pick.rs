@@ -91,11 +91,17 @@ mod tests {
         let side = &show.sides[0];
         let saw = side.scenery.standings[1].at + Vec3::Y * 2.05;
         assert_eq!(under(saw), Some(Hit::Element(0, Slot(1))));
-        let arm = side.picture.elements[4].arm.unwrap();
-        assert_eq!(under(arm.elbow), Some(Hit::Element(0, Slot(4))));
         let on_rack = side.picture.parts.iter().find(|part| part.element == Slot(3)).unwrap();
         assert_eq!(under(on_rack.at), Some(Hit::Part(0, on_rack.serial)));
         assert_eq!(under(Vec3::new(5.0, 0.0, 6.0)), None, "the floor is nothing");
         assert_eq!(at(&show, &view, Vec2::new(-5.0, 10.0)), None, "outside of the picture is nothing");
+
+        // From above nothing stands before the elbow, which is outside of the robot's own box.
+        view.top();
+        view.step(Vec2::new(1280.0, 720.0), &show, 0.0);
+        view.arrive();
+        let elbow = show.sides[0].picture.elements[4].arm.unwrap().elbow;
+        let place = view.lens(&panes[0]).project(elbow).unwrap().0;
+        assert_eq!(at(&show, &view, place), Some(Hit::Element(0, Slot(4))));
     }
 }
