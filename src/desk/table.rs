@@ -86,9 +86,9 @@ impl Desk {
         self.sides.last().map_or(Time::ZERO, |side| side.twin.now())
     }
 
-    /// When the longest run ends.
+    /// When the run of the side that leads ends.
     pub(crate) fn end(&self) -> Time {
-        self.sides.iter().map(|side| side.twin.end()).max().unwrap_or(Time::ZERO)
+        self.sides.last().map_or(Time::ZERO, |side| side.twin.end())
     }
 
     /// Whether a run is on its way to the instant asked for.

@@ -68,7 +68,7 @@ impl Studio {
         }
         let began = desk.now();
         // Names keep their size on the page: a picture of twice the height has letters of twice the height.
-        let scale = (order.size.1 as f32 / 900.0).max(1.0);
+        let scale = (order.size.1 as f32 / 900.0).max(0.6);
         let mut app = app::without_window(UVec2::from(order.size), scale)?;
         app.insert_resource(desk).add_systems(Update, fill::fill.in_set(DrawingSystems::Fill));
         if order.plain {
@@ -135,15 +135,18 @@ pub fn gif(
 fn caption(mut contexts: EguiContexts, mut desk: ResMut<Desk>) -> Result {
     let context = contexts.ctx_mut()?.clone();
     desk.sides.iter_mut().for_each(Side::refresh_figures);
-    let width = context.viewport_rect().width();
+    let free = context.viewport_rect().shrink2(egui::vec2(12.0, 10.0));
     for (number, side) in desk.sides.iter().enumerate() {
-        let place = match desk.arrangement {
+        let last = desk.sides.len() - 1 - number;
+        let (left, up) = match desk.arrangement {
             Arrangement::Single(shown) if shown != number => continue,
-            Arrangement::Single(_) => [12.0, 10.0],
-            Arrangement::Split => [12.0 + width / 2.0 * number as f32, 10.0],
-            Arrangement::Overlaid => [12.0, 10.0 + 136.0 * number as f32],
+            Arrangement::Single(_) => (0.0, 0.0),
+            Arrangement::Split => ((free.width() + 12.0) / 2.0 * last as f32, 0.0),
+            Arrangement::Overlaid => (0.0, CAPTION * last as f32),
         };
-        let area = egui::Area::new(egui::Id::new(("caption", number))).fixed_pos(place).fade_in(false);
+        let place = free.right_bottom() - egui::vec2(left, up);
+        let area = egui::Area::new(egui::Id::new(("caption", number))).fade_in(false);
+        let area = area.pivot(egui::Align2::RIGHT_BOTTOM).fixed_pos(place);
         area.show(&context, |ui| {
             let frame = egui::Frame::window(ui.style()).multiply_with_opacity(0.85);
             frame.show(ui, |ui| tell(ui, side));
@@ -151,6 +154,9 @@ fn caption(mut contexts: EguiContexts, mut desk: ResMut<Desk>) -> Result {
     }
     Ok(())
 }
+
+/// From one caption to the one above it.
+const CAPTION: f32 = 152.0;
 
 /// The figures of a caption.
 const TOLD: [&str; 5] = ["throughput", "wip", "lead_time", "mean_power", "energy_per_good_part"];

@@ -3,10 +3,12 @@
 
 use crate::desk::Desk;
 use crate::desk::action::Action;
+use crate::desk::side::Side;
 use crate::desk::words;
 use crate::line::Line;
 use crate::twin::Edit;
 use bevy_egui::egui::{Button, Label, TextEdit, Ui};
+use std::path::PathBuf;
 
 /// Draws the list with its buttons.
 pub(super) fn show(ui: &mut Ui, desk: &Desk, wishes: &mut Vec<Action>) {
@@ -34,7 +36,24 @@ pub(super) fn show(ui: &mut Ui, desk: &Desk, wishes: &mut Vec<Action>) {
             wishes.push(Action::SaveAs);
         }
     });
+    if list.iter().any(|edit| edit.on) {
+        save_at(ui, side, wishes);
+    }
     keep_one(ui, desk, wishes);
+}
+
+/// A place to write the path of the upgrade, where no dialog opens.
+fn save_at(ui: &mut Ui, side: &Side, wishes: &mut Vec<Action>) {
+    let id = ui.id().with("upgrade");
+    let first = || side.edits.path().with_file_name("upgrade.ron").display().to_string();
+    let mut path = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(first);
+    ui.horizontal(|ui| {
+        if ui.button("save at").on_hover_text("writes the upgrade file there").clicked() {
+            wishes.push(Action::Save(PathBuf::from(path.trim())));
+        }
+        ui.add(TextEdit::singleline(&mut path).desired_width(f32::INFINITY));
+    });
+    ui.data_mut(|data| data.insert_temp(id, path));
 }
 
 /// Where there are two lines, it can go on with one of them.

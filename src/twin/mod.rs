@@ -7,6 +7,8 @@
 //! made; [`Parting`] finds where two futures part. Nothing here draws. Read [`Twin::pursue`] first.
 
 mod ears;
+#[cfg(test)]
+mod edit_tests;
 mod edits;
 mod figures;
 mod history;

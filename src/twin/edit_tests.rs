@@ -1,0 +1,179 @@
+//! Changes of a running line: from an instant on, taken back, and beside the future without them.
+
+use super::tests::{CUT, HOUR, LINE, RACK, file, go, read, told_by_the_terminal};
+use super::*;
+use crate::event::{State, What};
+
+fn edit(at: u64, way: &str, said: &str) -> Edit {
+    Edit {
+        at: Time(at),
+        way: way.into(),
+        before: String::new(),
+        said: said.into(),
+        name: way.into(),
+        on: true,
+    }
+}
+
+#[test]
+fn a_change_holds_from_its_instant_on_and_leaves_the_past_as_it_was() {
+    let file = file(LINE);
+    let mut edits = Edits::of(&file.path);
+    let mut twin = Twin::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
+    twin.keep_tape();
+    go(&mut twin, 2 * HOUR);
+    let (before, _) = twin.take_tape();
+
+    edits.add(edit(2 * HOUR, "cut.cycle.mean", "20 s")).map_err(|e| e.render(false)).expect("a change");
+    twin.change_phases(edits.phases().map_err(|e| e.render(false)).expect("a line"));
+
+    assert_eq!(twin.now(), Time(2 * HOUR), "it goes on from where it is");
+    go(&mut twin, 4 * HOUR);
+    let done = |tape: &[LineEvent]| {
+        tape.iter().filter(|e| e.element == CUT && matches!(e.what, What::Completed(_))).count()
+    };
+    let (after, anew) = twin.take_tape();
+    assert!(!anew, "a change from now on needs no run from zero");
+    let fastest = done(&before) as f64 * 62.0 / 20.0;
+    assert!(done(&after) > done(&before) && (done(&after) as f64) < fastest, "weld holds it back");
+    // Run again from zero: the same.
+    go(&mut twin, HOUR);
+    go(&mut twin, 4 * HOUR);
+    let (again, anew) = twin.take_tape();
+    assert!(anew && again == [before, after].concat());
+}
+
+#[test]
+fn a_change_of_nothing_changes_nothing() {
+    let file = file(LINE);
+    let expected = told_by_the_terminal(&read(&file.path, &[]));
+    let mut edits = Edits::of(&file.path);
+    for (hour, way, said) in [
+        (1, "cut.cycle.mean", "62 s"),
+        (2, "weld.breakdowns[0].repair", "Exponential(\"4 min\")"),
+        (3, "arm.load", "3 s"),
+        (4, "rack.capacity", "4"),
+    ] {
+        edits.add(edit(hour * HOUR, way, said)).map_err(|e| e.render(false)).expect("a change");
+    }
+    let mut twin = Twin::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
+    twin.keep_tape();
+    let end = twin.end().0;
+    go(&mut twin, end);
+    let (facts, _) = twin.take_tape();
+    assert!(facts == expected);
+}
+
+#[test]
+fn a_wider_buffer_is_filled_at_once_and_a_narrower_one_loses_nothing() {
+    let file = file(LINE);
+    let mut edits = Edits::of(&file.path);
+    // A weld that takes half an hour: the rack is full.
+    edits.add(edit(0, "run.length", "12 h")).map_err(|e| e.render(false)).expect("a change");
+    edits.add(edit(0, "weld.cycle", "30 min")).map_err(|e| e.render(false)).expect("a change");
+    edits.add(edit(2 * HOUR, "rack.capacity", "12")).map_err(|e| e.render(false)).expect("a change");
+    edits.add(edit(4 * HOUR, "rack.capacity", "3")).map_err(|e| e.render(false)).expect("a change");
+    let mut twin = Twin::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
+    let inside = |twin: &Twin| twin.records().elements[RACK.index()].contents();
+    go(&mut twin, 2 * HOUR - 1);
+    assert_eq!((inside(&twin), twin.strip(CUT).at(twin.now())), (4, Some(State::Blocked)));
+    go(&mut twin, 2 * HOUR);
+    assert_eq!((inside(&twin), twin.strip(CUT).at(twin.now())), (5, Some(State::Working)));
+    go(&mut twin, 4 * HOUR - 1);
+    assert_eq!(inside(&twin), 12);
+    go(&mut twin, 4 * HOUR + HOUR / 2 + HOUR / 10);
+    assert_eq!(inside(&twin), 11, "it drains before it takes another");
+    let end = twin.end().0;
+    go(&mut twin, end);
+    assert_eq!((inside(&twin), twin.strip(CUT).at(twin.now())), (3, Some(State::Blocked)));
+}
+
+#[test]
+fn another_power_counts_from_its_instant_on() {
+    let file = file(&LINE.replace("30 min", "0 s"));
+    let mut edits = Edits::of(&file.path);
+    let energy = |edits: &mut Edits, until: u64| {
+        let mut twin = Twin::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
+        go(&mut twin, until);
+        let mut records = twin.records().clone();
+        records.settle(twin.now());
+        let meters: u128 = (0..records.elements.len()).map(|slot| records.energy(slot)).sum();
+        assert_eq!(meters, records.line.energy, "the meters still add up");
+        (records.energy(CUT.index()), meters)
+    };
+    let [(one, _), (two, before)] = [1, 2].map(|hours| energy(&mut edits, hours * HOUR));
+    edits
+        .add(edit(HOUR, "cut.power", "(working: \"6 kW\", idle: \"2 kW\")"))
+        .map_err(|e| e.render(false))
+        .expect("power");
+    let (doubled, after) = energy(&mut edits, 2 * HOUR);
+    assert_eq!(doubled, one + 2 * (two - one));
+    assert_eq!(after - before, two - one);
+}
+
+#[test]
+fn what_a_running_line_cannot_change_holds_from_the_beginning() {
+    let file = file(LINE);
+    let mut edits = Edits::of(&file.path);
+    edits.add(edit(HOUR, "rack.order", "Lifo")).map_err(|e| e.render(false)).expect("a change");
+    let phases = edits.phases().map_err(|e| e.render(false)).expect("a line");
+    assert_eq!(phases.len(), 1);
+    assert!(
+        told_by_the_terminal(&phases[0].line)
+            == told_by_the_terminal(&read(&file.path, &["rack.order=Lifo"]))
+    );
+}
+
+#[test]
+fn a_wrong_change_is_refused_with_its_place_and_changes_nothing() {
+    let file = file(LINE);
+    let mut edits = Edits::of(&file.path);
+    let rejected = edits.add(edit(HOUR, "rack.capacity", "many")).expect_err("no number").render(false);
+    assert!(rejected.contains("rack.capacity=many"), "{rejected}");
+    assert!(edits.list().is_empty() && !edits.undo());
+}
+
+#[test]
+fn changes_are_taken_back_and_made_again_and_switched_off() {
+    let file = file(LINE);
+    let mut edits = Edits::of(&file.path);
+    for (way, said) in [("rack.capacity", "6"), ("cut.cycle.mean", "40 s"), ("arm.load", "1 s")] {
+        edits.add(edit(HOUR, way, said)).map_err(|e| e.render(false)).expect("a change");
+    }
+    let all = edits.sets();
+    assert!(edits.undo() && edits.undo());
+    assert_eq!(edits.sets(), all[..1]);
+    assert!(edits.redo());
+    assert_eq!(edits.sets(), all[..2]);
+    edits.switch(0).map_err(|e| e.render(false)).expect("off");
+    assert_eq!(edits.sets(), all[1..2]);
+    assert!(!edits.redo(), "what was taken back is forgotten once something else was done");
+    assert!(edits.undo());
+    assert_eq!(edits.sets(), all[..2]);
+}
+
+#[test]
+fn two_futures_part_where_their_journals_first_differ() {
+    let file = file(LINE);
+    let mut edits = Edits::of(&file.path);
+    let as_it_is = edits.phases().map_err(|e| e.render(false)).expect("a line");
+    edits.add(edit(2 * HOUR, "rack.capacity", "8")).map_err(|e| e.render(false)).expect("a change");
+    let changed = edits.phases().map_err(|e| e.render(false)).expect("a line");
+    let tapes = [&as_it_is, &changed].map(|phases| {
+        let mut twin = Twin::new(phases.clone());
+        twin.keep_tape();
+        let end = twin.end().0;
+        go(&mut twin, end);
+        twin.take_tape().0
+    });
+    let differ = tapes[0].iter().zip(&tapes[1]).position(|(one, other)| one != other).expect("they part");
+
+    let mut parting = Parting::new(as_it_is.clone(), changed, Time(8 * HOUR));
+    while !parting.pursue(&mut || false) {}
+
+    let found = parting.found().expect("they part");
+    assert_eq!((found.first, found.second), (Some(tapes[0][differ]), Some(tapes[1][differ])));
+    assert!(found.time() >= Time(2 * HOUR));
+    let mut never = Parting::new(as_it_is.clone(), as_it_is, Time(HOUR));
+    assert!(never.pursue(&mut || true) && never.found().is_none());
+}
