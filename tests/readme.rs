@@ -153,7 +153,7 @@ fn every_subcommand_that_the_readme_names_exists() {
 #[test]
 fn every_option_that_the_readme_names_exists() {
     // Those of cargo, and of all commands.
-    let mut known = BTreeSet::from(["release", "path", "help"].map(str::to_owned));
+    let mut known = BTreeSet::from(["release", "path", "features", "help"].map(str::to_owned));
     known.extend(options());
     for option in following(" --").into_iter().chain(following("`--")) {
         assert!(known.contains(option), "--{option}");

@@ -8,8 +8,8 @@ use std::path::PathBuf;
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "The picture is that of the first replication, as the window and a journal show
 it. A film is a GIF, or a folder of numbered pictures for any other tool. The
-machine needs no screen and no graphics card, but a Vulkan driver; without a card
-lavapipe will do (Debian: apt-get install mesa-vulkan-drivers).
+machine needs no screen and no graphics card, but a Vulkan driver; without a
+card lavapipe will do (Debian: apt-get install mesa-vulkan-drivers).
 
 Drawing is part of a build with the feature `desktop`:
   cargo run --release --features desktop -- render line.ron -o line.png
