@@ -111,7 +111,6 @@ impl Equipment for Storage {
         &mut self,
         settings: &Storage,
         before: &Storage,
-        _stream: &dyn Fn(Purpose, u32) -> Stream,
         place: &mut Place,
         _me: Slot,
         _at: &mut Moment<'_, L>,

@@ -132,7 +132,6 @@ impl Equipment for Processing {
         &mut self,
         settings: &Processing,
         _before: &Processing,
-        _stream: &dyn Fn(Purpose, u32) -> Stream,
         _place: &mut Place,
         me: Slot,
         at: &mut Moment<'_, L>,

@@ -152,7 +152,6 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         &mut self,
         settings: &Self,
         before: &Self,
-        stream: &dyn Fn(Purpose, u32) -> Stream,
         place: &mut Place,
         me: Slot,
         at: &mut Moment<'_, L>,
@@ -291,14 +290,13 @@ macro_rules! kinds {
                 &mut self,
                 settings: &Prototype,
                 before: &Prototype,
-                stream: &dyn Fn(Purpose, u32) -> Stream,
                 place: &mut Place,
                 me: Slot,
                 at: &mut Moment<'_, L>,
             ) {
                 match (self, settings, before) {
                     $((Unit::$kind(unit), Prototype::$kind(settings), Prototype::$kind(before)) => {
-                        unit.become_like(settings, before, stream, place, me, at);
+                        unit.become_like(settings, before, place, me, at);
                     })+
                     _ => {}
                 }

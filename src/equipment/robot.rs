@@ -242,7 +242,6 @@ impl Equipment for Carrying {
         &mut self,
         settings: &Carrying,
         _before: &Carrying,
-        _stream: &dyn Fn(Purpose, u32) -> Stream,
         _place: &mut Place,
         _me: Slot,
         _at: &mut Moment<'_, L>,

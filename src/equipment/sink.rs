@@ -77,7 +77,6 @@ impl Equipment for Exit {
         &mut self,
         settings: &Exit,
         _before: &Exit,
-        _stream: &dyn Fn(Purpose, u32) -> Stream,
         _place: &mut Place,
         _me: Slot,
         _at: &mut Moment<'_, L>,

@@ -213,7 +213,6 @@ impl Equipment for Supply {
         &mut self,
         settings: &Supply,
         before: &Supply,
-        _stream: &dyn Fn(Purpose, u32) -> Stream,
         _place: &mut Place,
         me: Slot,
         at: &mut Moment<'_, L>,

@@ -18,7 +18,7 @@ pub use stuck::Stuck;
 
 use crate::equipment::{Moment, Prototype, Rang, Unit};
 use crate::event::{Listener, Slot, What};
-use crate::kernel::{Alarm, Purpose, Stream};
+use crate::kernel::Alarm;
 use network::{Joint, NONE};
 
 /// All elements of a line at one instant.
@@ -71,16 +71,14 @@ impl<'w, L: Listener> Floor<'w, L> {
         self.settle()
     }
 
-    /// Elements go on with other settings: from what, to what, and their random streams.
+    /// Elements go on with other settings: from what, and to what.
     pub fn alter<'a>(
         &mut self,
         changes: impl Iterator<Item = (Slot, &'a Prototype, &'a Prototype)>,
-        stream: &dyn Fn(Slot, Purpose, u32) -> Stream,
     ) -> Result<(), Stuck> {
         for (me, before, after) in changes {
             let (unit, place) = (&mut self.units[me.index()], &mut self.joints[me.index()].place);
-            let stream = |purpose, index| stream(me, purpose, index);
-            unit.become_like(after, before, &stream, place, me, &mut self.at);
+            unit.become_like(after, before, place, me, &mut self.at);
             self.unsettle(me);
         }
         self.moves_left = self.most_moves;

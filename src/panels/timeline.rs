@@ -1,7 +1,7 @@
 //! The timeline: the states of all elements over the whole run, and the hand that goes back and forth in time.
 //!
 //! Here are the window of time that is shown and what the pointer does; the rows are painted in `gantt.rs`, what lies over
-//! them in `marks.rs`. Read [`show`] first.
+//! them in `flags.rs`. Read [`show`] first.
 
 use super::flags;
 use super::gantt::{self, LABELS, Row, Rows, Seen};

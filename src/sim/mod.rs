@@ -12,7 +12,7 @@ pub use look::Glance;
 use crate::equipment::{AnyComponent, Moment, PartStore, Unit};
 use crate::event::{Listener, Part, Slot};
 use crate::flow::{Floor, Network, Stuck};
-use crate::kernel::{Calendar, Stream, Time};
+use crate::kernel::{Calendar, Time};
 use crate::line::Line;
 use bevy::ecs::prelude::*;
 
@@ -30,8 +30,6 @@ pub struct Clockwork {
 /// One run of a line.
 pub struct Replication {
     world: World,
-    seed: u64,
-    number: u64,
     elements: QueryState<(&'static Slot, AnyComponent)>,
 }
 
@@ -41,7 +39,7 @@ impl Replication {
         let mut world = World::new();
         spawn::line(&mut world, line, seed, number);
         let elements = world.query();
-        Replication { world, seed, number, elements }
+        Replication { world, elements }
     }
 
     /// The world as it is now.
@@ -79,16 +77,12 @@ impl Replication {
     ///
     /// Only what differs changes, and only if it [can](crate::equipment::Prototype::can_become).
     pub fn alter<L: Listener>(&mut self, before: &Line, after: &Line, listener: &mut L) -> Result<(), Stuck> {
-        let (seed, number) = (self.seed, self.number);
-        let stream = |slot: Slot, purpose, index| {
-            Stream::new(seed, number, &after.elements[slot.index()].name, purpose, index)
-        };
         let pairs = before.elements.iter().zip(&after.elements).zip(0..);
         let changes = pairs
             .map(|((before, after), slot)| (Slot(slot), &before.prototype, &after.prototype))
             .filter(|(_, before, after)| before != after);
         self.with_floor(listener, |floor, started| match started {
-            true => floor.alter(changes, &stream),
+            true => floor.alter(changes),
             false => Ok(()),
         })
     }
