@@ -5,6 +5,7 @@
 //! the list below. Read [`Equipment`] and [`Furnishing`] first, then [`machine`].
 
 pub mod appearance;
+pub mod batch;
 pub mod buffer;
 mod check;
 mod fields;
@@ -395,6 +396,8 @@ kinds! {
     Source = source::Supply,
     /// Works on one part at a time.
     Machine = machine::Processing,
+    /// Works on many parts at once: an oven, a kiln car, a dye vessel.
+    Batch = batch::Charging,
     /// Keeps parts.
     Buffer = buffer::Storage,
     /// Carries parts from one element to another.

@@ -9,6 +9,8 @@ use crate::kernel::{Calendar, Ticket, Time};
 pub const COMPLETION: u8 = 0;
 /// Priority of breakdowns that come at the same instant as a completion.
 pub const DISTURBANCE: u8 = 1;
+/// Priority of decisions that must see everything else of their instant settled.
+pub const DECISION: u8 = 2;
 
 /// The instant at hand.
 #[derive(Debug)]
