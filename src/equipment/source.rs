@@ -5,7 +5,7 @@
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::moment::COMPLETION;
-use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Role, Settings};
+use super::{Capability, Check, Equipment, Feed, Furnishing, Moment, PartId, Place, Rang, Role, Settings};
 use crate::distribution::Distribution;
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
@@ -101,6 +101,14 @@ fn listed_times(secs: &[f64], check: &mut Check<'_>) -> Option<Arrivals> {
     Some(Arrivals::Listed(secs.iter().map(|t| Time::from_secs(*t)).collect(), 0))
 }
 
+/// How many listed parts come in a second from the first to the last; nothing that is known of fewer than two instants.
+fn listed_rate(times: &[Time]) -> f64 {
+    match (times.first(), times.last()) {
+        (Some(first), Some(last)) if last > first => (times.len() - 1) as f64 / (*last - *first).secs(),
+        _ => 0.0,
+    }
+}
+
 /// The running source.
 #[derive(Component, Clone, Debug, PartialEq)]
 pub struct Supply {
@@ -193,6 +201,15 @@ impl Equipment for Supply {
 
     fn waits_for_time(&self, place: &Place) -> bool {
         !self.endless() || place.is_pledged()
+    }
+
+    fn capability(&self) -> Capability {
+        let feed = match &self.arrivals {
+            Arrivals::Endless => Feed::Endless,
+            Arrivals::Law(gaps) => Feed::Arrivals(1.0 / gaps.law().mean()),
+            Arrivals::Listed(times, _) => Feed::Arrivals(listed_rate(times)),
+        };
+        Capability { feed: Some(feed), ..Capability::default() }
     }
 
     fn appearance(&self) -> Appearance {
