@@ -7,6 +7,7 @@
 pub mod appearance;
 pub mod buffer;
 mod check;
+pub mod crew;
 mod fields;
 pub mod machine;
 pub(crate) mod moment;
@@ -18,8 +19,9 @@ pub mod source;
 mod ways;
 
 use appearance::{Appearance, Pose};
-pub use check::{Check, FieldFault, ReadColumn, Surroundings};
-pub use moment::{Moment, Rang};
+pub use check::{Check, Crews, FieldFault, ReadColumn, Surroundings};
+pub(crate) use moment::Ask;
+pub use moment::{Call, Moment, Rang};
 pub use parts::{PartId, PartStore};
 pub(crate) use place::{Arrival, Departure};
 pub use place::{Furnishing, Order, Place};
@@ -44,6 +46,8 @@ pub enum Role {
     Sink,
     /// It carries parts along arrows and is no end of any.
     Carrier,
+    /// No part ever comes there: people whom the equipment calls.
+    Staff,
 }
 
 /// What a layout says about one element of a kind.
@@ -59,6 +63,16 @@ pub trait Settings {
 
     /// Where it stands on the floor, in metres.
     fn position(&self) -> Option<(f64, f64)>;
+
+    /// Its people: what they are able to do.
+    fn offers(&self) -> &[String] {
+        &[]
+    }
+
+    /// What the people whom it calls must be able to do.
+    fn calls(&self) -> Vec<&str> {
+        Vec::new()
+    }
 
     /// What it draws in each state.
     fn power(&self, _check: &mut Check<'_>) -> PowerTable {
@@ -94,6 +108,28 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
 
     /// Whether time alone will change it: a deadlock needs somebody who waits for somebody.
     fn waits_for_time(&self, place: &Place) -> bool;
+
+    /// A part has left a place that was [shut](Place::shut_in).
+    fn left<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
+
+    /// Somebody of a crew has come whom it [called](Moment::call).
+    fn helped<L: Listener>(&mut self, _crew: Slot, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
+
+    /// A crew: somebody is free.
+    fn is_free(&self) -> bool {
+        false
+    }
+
+    /// A crew: somebody who is free goes to work.
+    fn lend<L: Listener>(&mut self, _me: Slot, _at: &mut Moment<'_, L>) {}
+
+    /// A crew: somebody comes back.
+    fn take_back<L: Listener>(&mut self, _me: Slot, _at: &mut Moment<'_, L>) {}
+
+    /// A crew: how many people there are.
+    fn people(&self) -> Option<u32> {
+        None
+    }
 
     /// Reads a little of itself, so that it is in the cache when its alarm rings.
     fn touch(&self) -> u64 {
@@ -189,6 +225,16 @@ macro_rules! kinds {
                 match self { $(AnySettings::$kind(said) => said.position(),)+ }
             }
 
+            /// What the people of the element are able to do.
+            pub fn offers(&self) -> &[String] {
+                match self { $(AnySettings::$kind(said) => said.offers(),)+ }
+            }
+
+            /// What the people whom the element calls must be able to do.
+            pub fn calls(&self) -> Vec<&str> {
+                match self { $(AnySettings::$kind(said) => said.calls(),)+ }
+            }
+
             /// What the element draws in each state.
             pub fn power(&self, check: &mut Check<'_>) -> PowerTable {
                 match self { $(AnySettings::$kind(said) => said.power(check),)+ }
@@ -224,6 +270,11 @@ macro_rules! kinds {
             /// Mean length of one operation without losses, in seconds.
             pub fn ideal_cycle_secs(&self) -> Option<f64> {
                 match self { $(Prototype::$kind(prototype) => prototype.ideal_cycle_secs(),)+ }
+            }
+
+            /// How many people there are, in a crew.
+            pub fn people(&self) -> Option<u32> {
+                match self { $(Prototype::$kind(prototype) => prototype.people(),)+ }
             }
 
             /// What it looks like.
@@ -307,6 +358,31 @@ macro_rules! kinds {
                 match self { $(Unit::$kind(unit) => unit.waits_for_time(place),)+ }
             }
 
+            /// See [`Equipment::left`].
+            pub fn left<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.left(place, me, at),)+ }
+            }
+
+            /// See [`Equipment::helped`].
+            pub fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.helped(crew, place, me, at),)+ }
+            }
+
+            /// See [`Equipment::is_free`].
+            pub fn is_free(&self) -> bool {
+                match self { $(Unit::$kind(unit) => unit.is_free(),)+ }
+            }
+
+            /// See [`Equipment::lend`].
+            pub fn lend<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.lend(me, at),)+ }
+            }
+
+            /// See [`Equipment::take_back`].
+            pub fn take_back<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.take_back(me, at),)+ }
+            }
+
             /// See [`Equipment::touch`].
             #[inline]
             pub fn touch(&self) -> u64 {
@@ -346,6 +422,8 @@ kinds! {
     Buffer = buffer::Storage,
     /// Carries parts from one element to another.
     Robot = robot::Carrying,
+    /// People who repair and maintain machines.
+    Crew = crew::Staff,
     /// Where parts leave the line.
     Sink = sink::Exit,
 }

@@ -80,6 +80,8 @@ pub(crate) enum Departure {
     Last,
     /// One that is made at that instant.
     Made,
+    /// The first, and the element hears of it.
+    Told,
 }
 
 /// So many parts are as good as no limit.
@@ -134,7 +136,7 @@ impl Place {
     pub fn next_part(&self, parts: &PartStore) -> Option<PartId> {
         match self.departure {
             Departure::Last => self.shelf.last(parts),
-            Departure::First | Departure::Made => self.shelf.first(parts),
+            Departure::First | Departure::Made | Departure::Told => self.shelf.first(parts),
         }
     }
 
@@ -174,7 +176,7 @@ impl Place {
         self.room += 1;
         let part = match self.departure {
             Departure::Last => self.shelf.pop_last(parts),
-            Departure::First | Departure::Made => self.shelf.pop(parts),
+            Departure::First | Departure::Made | Departure::Told => self.shelf.pop(parts),
         };
         // What works, works on one part at a time.
         self.state = self.idle;
@@ -242,11 +244,33 @@ impl Place {
         self.pledges > 0
     }
 
+    /// Nothing comes in any more but what was booked before; what is ready goes out, and the element hears of it. This
+    /// ends when the place is closed. Only for what works, and gives away the first part first.
+    pub fn shut_in(&mut self) {
+        if self.departure != Departure::Told {
+            self.room -= CLOSED;
+            (self.departure, self.for_one) = (Departure::Told, false);
+        }
+    }
+
+    fn open_in(&mut self) {
+        if self.departure == Departure::Told {
+            self.room += CLOSED;
+            (self.departure, self.for_one) = (Departure::First, self.shelf.is_for_one());
+        }
+    }
+
     /// Nothing comes in or goes out any more but what was booked or promised before; the element is in this state
     /// until the place is opened.
     pub fn close(&mut self, state: State) {
+        self.open_in();
         self.room -= CLOSED;
         self.ready -= CLOSED;
+        (self.state, self.idle) = (state, state);
+    }
+
+    /// It stays closed, with the element in another state.
+    pub fn stay_closed(&mut self, state: State) {
         (self.state, self.idle) = (state, state);
     }
 
@@ -309,6 +333,29 @@ mod tests {
         assert_eq!(place.state, State::Failed, "that a part was fetched ends no repair");
         place.open(State::Starved, State::Starved);
         assert!(place.has_room() && !place.has_part());
+    }
+
+    #[test]
+    fn a_place_that_is_shut_gives_what_it_has_and_takes_nothing() {
+        let furnishing = Furnishing {
+            capacity: Some(1),
+            idle: Some(State::Starved),
+            works: true,
+            ..Furnishing::default()
+        };
+        let (mut place, mut parts) = place(furnishing);
+        let part = parts.make(Time(0), 0, 0);
+        place.put(part, false, &mut parts);
+        place.ready(1);
+        assert!(place.is_done());
+        place.shut_in();
+        place.shut_in();
+        assert!(place.has_part() && !place.is_done(), "nobody changes this part for another");
+        assert_eq!(place.take(false, &mut parts), part);
+        assert!(!place.has_room());
+        place.close(State::Maintenance);
+        place.open(State::Starved, State::Starved);
+        assert!(place.has_room());
     }
 
     #[test]

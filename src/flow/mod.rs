@@ -11,6 +11,7 @@ mod carriers;
 mod lists;
 mod moves;
 mod network;
+mod pools;
 mod stuck;
 
 pub use network::{Network, Split, Way};
@@ -20,6 +21,7 @@ use crate::equipment::{Moment, Prototype, Rang, Unit};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::Alarm;
 use network::{Joint, NONE};
+use pools::Pools;
 
 /// All elements of a line at one instant.
 pub struct Floor<'w, L> {
@@ -29,6 +31,7 @@ pub struct Floor<'w, L> {
     joints: &'w mut [Joint],
     ways: &'w mut [Way],
     splits: &'w mut [Split],
+    pools: &'w mut Pools,
     pub(crate) at: Moment<'w, L>,
     /// Elements that may have a part to give or room to fill.
     unsettled: Vec<Slot>,
@@ -46,12 +49,13 @@ impl<'w, L: Listener> Floor<'w, L> {
     /// A floor of these elements, by slot, joined by a network.
     pub fn new(units: Vec<Unit<'w>>, network: &'w mut Network, at: Moment<'w, L>) -> Floor<'w, L> {
         let most_moves = stuck::most_moves(units.len());
-        let Network { joints, ways, splits } = network;
+        let Network { joints, ways, splits, pools } = network;
         Floor {
             units,
             joints,
             ways,
             splits,
+            pools,
             at,
             unsettled: Vec::new(),
             halted: Vec::new(),
@@ -104,6 +108,7 @@ impl<'w, L: Listener> Floor<'w, L> {
             }
             Rang::PickUp(from) => self.carry(from, me),
             Rang::PutDown(to) => self.carry(me, to),
+            Rang::Grant => self.grant(),
         }
         if self.stirred { self.settle() } else { Ok(()) }
     }
@@ -128,6 +133,9 @@ impl<'w, L: Listener> Floor<'w, L> {
     fn settle(&mut self) -> Result<(), Stuck> {
         while let Some(slot) = self.unsettled.pop() {
             self.settle_one(slot);
+        }
+        if !self.at.asks.is_empty() {
+            self.hear_asks();
         }
         self.stirred = false;
         if !self.trace.is_empty() {

@@ -108,8 +108,25 @@ fn leave<L: Listener>(
             units[me.index()].make(place, me, at)
         }
         Departure::First | Departure::Last => place.take(promised, at.parts),
+        Departure::Told => return leave_last(joint, units, me, promised, at),
     };
     at.tell_of(me, part, What::Left);
+    part
+}
+
+/// A part leaves an element that waits to be empty.
+#[cold]
+#[inline(never)]
+fn leave_last<L: Listener>(
+    joint: &mut Joint,
+    units: &mut [Unit<'_>],
+    me: Slot,
+    promised: bool,
+    at: &mut Moment<'_, L>,
+) -> PartId {
+    let part = joint.place.take(promised, at.parts);
+    at.tell_of(me, part, What::Left);
+    units[me.index()].left(&mut joint.place, me, at);
     part
 }
 

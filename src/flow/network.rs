@@ -3,6 +3,7 @@
 //! Every arrow is a [`Way`]. A way whose part cannot move is listed with its taker, the next element or the robot; the
 //! lists are chains through the ways themselves, so waiting costs no memory and no search.
 
+use super::pools::Pools;
 use crate::equipment::Place;
 use crate::event::Slot;
 use crate::kernel::Stream;
@@ -115,6 +116,7 @@ pub struct Network {
     pub(super) joints: Vec<Joint>,
     pub(super) ways: Vec<Way>,
     pub(super) splits: Vec<Split>,
+    pub(super) pools: Pools,
 }
 
 impl Network {

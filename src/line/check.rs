@@ -1,7 +1,7 @@
 //! From what a file says to a line that can run: names resolved, every element checked, all faults at once.
 
 use super::{Change, Element, Line, Product, Run, WarmUp, columns, expectations, flow};
-use crate::equipment::{AnySettings, Check, FieldFault, Surroundings};
+use crate::equipment::{AnySettings, Check, Crews, FieldFault, Surroundings};
 use crate::kernel::{Calendar, Time};
 use crate::layout::{self, Fault, Faults, LineLayout, Placed, Reading, Setting, Sources};
 use std::path::{Path, PathBuf};
@@ -102,6 +102,8 @@ fn elements(
         faults.push(fault.help(format!("a line has at most {} elements", Calendar::SLOTS)));
         return None;
     }
+    let incomplete = !layout.unread.is_empty();
+    let crews = Crews::of(layout.elements.values().map(|said| &said.value), incomplete);
     let mut all = Vec::with_capacity(names.len());
     for (slot, (name, said)) in layout.elements.iter().enumerate() {
         let joints = &flow.joints[slot];
@@ -110,6 +112,7 @@ fn elements(
             positions: &positions,
             products: &products,
             carries: &joints.carries,
+            crews: &crews,
         };
         let mut found = Vec::new();
         let mut read_column = |field: &str, path: &str, column: &str| {

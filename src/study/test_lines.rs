@@ -1,7 +1,7 @@
 //! Small lines for the tests of this folder, from the settings a layout would have.
 
 use super::{Overrides, Plan, Study, Watch, run};
-use crate::equipment::{AnySettings, Check, Surroundings};
+use crate::equipment::{AnySettings, Check, Crews, Surroundings};
 use crate::event::Slot;
 use crate::kernel::Time;
 use crate::kpi;
@@ -40,6 +40,7 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
             positions: &vec![None; names.len()],
             products: &[("part".to_owned(), 0)],
             carries: &carries,
+            crews: &Crews::default(),
         };
         element(name, said, around, outlets, comes_back(Slot(me), &arrows))
     };
