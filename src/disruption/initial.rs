@@ -3,7 +3,7 @@
 //! A run usually begins with machines that are up and empty. One that begins as a real line was found needs this.
 
 use super::Breakdown;
-use crate::equipment::Check;
+use crate::equipment::{Check, Ware};
 use crate::kernel::Time;
 use crate::units::Duration;
 use serde::Deserialize;
@@ -25,8 +25,8 @@ pub struct Initial {
 /// How a machine is when the run begins, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Begun {
-    /// The product of the part in work, its priority, and the work that is left.
-    pub work: Option<(u32, i32, Time)>,
+    /// What the part in work is, and the work that is left.
+    pub work: Option<(Ware, Time)>,
     /// The breakdown that it is down with, and how long the repair still takes.
     pub down: Option<(u8, Time)>,
 }
@@ -35,8 +35,8 @@ impl Initial {
     pub(crate) fn checked(&self, breakdowns: &[Breakdown], check: &mut Check<'_>) -> Option<Begun> {
         let work = match (&self.working, &self.product) {
             (Some(left), product) => {
-                let (product, priority) = check.product("initial.product", product.as_deref())?;
-                Some((product, priority, Time::from_secs(left.0)))
+                let ware = check.product("initial.product", product.as_deref())?;
+                Some((ware, Time::from_secs(left.0)))
             }
             (None, Some(_)) => {
                 let help = "write `working: \"20 s\"` with the work that is left, or leave `product` out";

@@ -60,7 +60,7 @@ impl Settings for Crew {
         self.at
     }
 
-    fn offers(&self) -> &[String] {
+    fn skills(&self) -> &[String] {
         &self.skills
     }
 }

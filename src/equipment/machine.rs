@@ -58,7 +58,7 @@ impl Settings for Machine {
         self.at
     }
 
-    fn calls(&self) -> Vec<&str> {
+    fn needs(&self) -> Vec<&str> {
         let breakdowns = self.breakdowns.iter().filter_map(|mode| mode.skill.as_deref());
         breakdowns.chain(self.maintenance.iter().filter_map(|plan| plan.skill.as_deref())).collect()
     }
@@ -117,10 +117,8 @@ impl Equipment for Processing {
         Rang::Settle
     }
 
-    fn left<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        if place.inside() == 0 && !place.is_pledged() {
-            self.task.is_empty(me, at);
-        }
+    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.note_if_empty(place, me, at);
     }
 
     fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
@@ -219,8 +217,8 @@ fn finished<L: Listener>(place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
 impl Processing {
     /// The run begins with a part in work, or down, or both.
     fn start_as<L: Listener>(&mut self, begun: &Begun, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        if let Some((product, priority, _)) = begun.work {
-            let part = at.make_part(me, product, priority);
+        if let Some((ware, _)) = begun.work {
+            let part = at.make_part(me, ware);
             place.put(part, false, at.parts);
             place.state = State::Working;
         }
@@ -229,7 +227,7 @@ impl Processing {
         {
             place.close(state);
         }
-        if let Some((_, _, left)) = begun.work {
+        if let Some((_, left)) = begun.work {
             self.task.begin(left, me, at);
         }
     }
@@ -262,10 +260,17 @@ impl Processing {
         }
     }
 
+    /// Says so if it is empty and nothing is on its way here.
+    fn note_if_empty<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if place.inside() == 0 && !place.is_pledged() {
+            self.task.is_empty(me, at);
+        }
+    }
+
     /// Lets no part in until it is empty.
     fn drain<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         place.shut_in();
-        self.left(place, me, at);
+        self.note_if_empty(place, me, at);
     }
 
     fn state_when_up(&self, place: &Place) -> State {
