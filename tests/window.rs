@@ -243,7 +243,7 @@ fn the_window_opens_every_scene_and_its_own() {
     run(window(
         &folder,
         &BODIES,
-        r#"[Wait(0.3), Do(AsFastAsItGoes(true)), Press("Space"), Wait(1.0), Tell("t.ron")]"#,
+        r#"[Wait(0.3), Do(AsFastAsItGoes(true)), Press("Space"), Wait(0.3), Reach(7200), Tell("t.ron")]"#,
     ));
     assert!(seconds(&told(&folder.path().join("t.ron"))) > 3600.0);
     run(window(&folder, &[], r#"[Wait(0.3), Tell("t.ron")]"#));
@@ -258,7 +258,7 @@ fn a_file_that_changes_on_disk_is_read_again_while_the_window_is_open() {
     let line = folder.path().join("line.ron");
     let text = fs::read_to_string(repository(HOODS[0])).expect("a scene");
     fs::write(&line, &text).expect("a file");
-    let script = r#"[Wait(0.5), Tell("before.ron"), Wait(4.0), Tell("after.ron")]"#;
+    let script = r#"[Wait(0.5), Tell("before.ron"), Read("was read again"), Tell("after.ron")]"#;
     let child = window(&folder, &[line.to_str().expect("a path")], script).spawn();
     let mut child = child.expect("xvfb-run is installed");
     let mut waited = 0;

@@ -30,6 +30,10 @@ pub(crate) enum Step {
     Wait(f32),
     /// Waits until the run is where it was to go.
     Arrive,
+    /// Plays until the run has come so far, in seconds since the start, or to its end.
+    Reach(f64),
+    /// Waits until a message says this, for a minute at most.
+    Read(String),
     /// Writes down where everything is, as RON.
     Tell(PathBuf),
 }
@@ -146,6 +150,16 @@ pub(crate) fn follow(
         }
         Step::Arrive if desk.is_busy() || desk.is_searching() => return,
         Step::Arrive => {}
+        Step::Reach(secs) if desk.clock.playing && desk.now().secs() < secs => return,
+        Step::Reach(_) => {}
+        Step::Read(text) => {
+            script.waited += time.delta_secs();
+            let told = desk.messages.iter().any(|message| message.text.contains(&text));
+            if !told && script.waited < 60.0 {
+                return;
+            }
+            script.waited = 0.0;
+        }
         Step::Press(press) => type_key(&press, hands.window(), &mut hands.keys),
         Step::Click(x, y) => script.mouse.extend(click((x, y))),
         Step::Drag(from, to) => script.mouse.extend(drag(from, to)),

@@ -1,41 +1,65 @@
-//! Dispatch rules: which of several errands a robot does next. One file per rule, and the one list of rules.
+//! Dispatch rules: which of several parts an element takes next, or a robot carries. One file per rule, and the one list of
+//! rules.
 //!
 //! A rule compares two errands; among equals the one that was asked for first wins. Only errands that can be done now
-//! are compared: the part is ready and the place it goes to has room.
+//! are compared: the part is ready, and the place it goes to has room and admits it.
 
+mod critical_ratio;
+mod earliest_due;
+mod fill_the_batch;
 mod first_come;
+mod least_changeover;
+mod longest_queue;
 mod nearest;
 mod priority;
+mod shortest;
 
+use crate::equipment::Offer;
 use crate::event::Slot;
 use crate::kernel::Time;
 use serde::Deserialize;
 use std::cmp::Ordering;
 
-/// A part to be carried from one element to another.
+/// A part that could go from one element to another now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Errand {
     /// Where the part is ready.
     pub from: Slot,
     /// Where it goes.
     pub to: Slot,
-    /// The part's priority.
-    pub priority: i32,
-    /// How long the robot travels to where the part is.
+    /// The part.
+    pub offer: Offer,
+    /// How long a robot travels to where the part is.
     pub approach: Time,
+    /// How long the element works on it, on average.
+    pub work: Time,
+    /// How long the element takes to change over to it.
+    pub setup: Time,
+    /// Parts where it is.
+    pub queue: u32,
+    /// Parts among all errands that could share a batch with it.
+    pub together: u32,
+}
+
+impl Errand {
+    /// A part that could go from one element to another, before those who know more of it have told.
+    pub fn new(from: Slot, to: Slot, offer: Offer) -> Errand {
+        let (approach, work, setup) = (Time::ZERO, Time::ZERO, Time::ZERO);
+        Errand { from, to, offer, approach, work, setup, queue: 0, together: 1 }
+    }
 }
 
 /// Makes the list of rules into what walks it.
 macro_rules! rules {
     ($($(#[$doc:meta])* $rule:ident = $module:ident,)+) => {
-        /// Which errand a robot does next.
+        /// Which part is next.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
         pub enum Rule { $($(#[$doc])* $rule,)+ }
 
         impl Rule {
             /// `Less` if the first errand goes before the second.
-            fn compare(self, a: &Errand, b: &Errand) -> Ordering {
-                match self { $(Rule::$rule => $module::compare(a, b),)+ }
+            fn compare(self, a: &Errand, b: &Errand, now: Time) -> Ordering {
+                match self { $(Rule::$rule => $module::compare(a, b, now),)+ }
             }
         }
     };
@@ -49,30 +73,77 @@ rules! {
     Nearest = nearest,
     /// The part with the highest priority first.
     Priority = priority,
+    /// The shortest processing time first (SPT).
+    Shortest = shortest,
+    /// The earliest due date first (EDD).
+    EarliestDue = earliest_due,
+    /// The smallest critical ratio first (CR): time until it is due over the time it takes.
+    CriticalRatio = critical_ratio,
+    /// The part that asks for the shortest changeover first.
+    LeastChangeover = least_changeover,
+    /// The kind of part of which most are there first, so that a batch fills.
+    FillTheBatch = fill_the_batch,
+    /// From where most parts wait.
+    LongestQueue = longest_queue,
 }
 
 impl Rule {
     /// The index of the errand to do, of errands in the order in which they were asked for.
-    pub fn choose(self, errands: &[Errand]) -> Option<usize> {
+    pub fn choose(self, errands: &[Errand], now: Time) -> Option<usize> {
         // `min_by` keeps the first of equals.
-        (0..errands.len()).min_by(|a, b| self.compare(&errands[*a], &errands[*b]))
+        (0..errands.len()).min_by(|a, b| self.compare(&errands[*a], &errands[*b], now))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::equipment::{PartId, Traits};
+    use crate::event::Part;
 
-    fn errand(from: u32, priority: i32, approach: u64) -> Errand {
-        Errand { from: Slot(from), to: Slot(9), priority, approach: Time(approach) }
+    fn errand(from: u32) -> Errand {
+        let record = Part { serial: 0, entered: Time::ZERO, product: 0, priority: 0 };
+        Errand::new(Slot(from), Slot(9), Offer { part: PartId::default(), record, traits: Traits::default() })
+    }
+
+    /// Four errands of which the second and third are equal and best by the measure that `set` sets from 1 (best) to 3.
+    fn chosen(rule: Rule, set: impl Fn(&mut Errand, u64)) -> Option<usize> {
+        let mut errands = [2, 1, 1, 3].map(|rank| (errand(rank as u32), rank));
+        errands.iter_mut().for_each(|(errand, rank)| set(errand, *rank));
+        rule.choose(&errands.map(|(errand, _)| errand), Time(100))
     }
 
     #[test]
     fn each_rule_chooses_by_its_own_measure_and_then_by_who_came_first() {
-        let errands = [errand(0, 1, 50), errand(1, 3, 20), errand(2, 3, 20), errand(3, 2, 90)];
-        assert_eq!(Rule::FirstCome.choose(&errands), Some(0));
-        assert_eq!(Rule::Nearest.choose(&errands), Some(1));
-        assert_eq!(Rule::Priority.choose(&errands[1..]), Some(0));
-        assert_eq!(Rule::Nearest.choose(&[]), None);
+        assert_eq!(chosen(Rule::FirstCome, |errand, rank| errand.approach = Time(rank)), Some(0));
+        assert_eq!(chosen(Rule::Nearest, |errand, rank| errand.approach = Time(rank)), Some(1));
+        let priority = |errand: &mut Errand, rank| errand.offer.record.priority = -(rank as i32);
+        assert_eq!(chosen(Rule::Priority, priority), Some(1));
+        assert_eq!(chosen(Rule::Shortest, |errand, rank| errand.work = Time(rank)), Some(1));
+        assert_eq!(chosen(Rule::EarliestDue, |errand, rank| errand.offer.traits.due = Time(rank)), Some(1));
+        assert_eq!(chosen(Rule::LeastChangeover, |errand, rank| errand.setup = Time(rank)), Some(1));
+        assert_eq!(chosen(Rule::FillTheBatch, |errand, rank| errand.together = 9 - rank as u32), Some(1));
+        assert_eq!(chosen(Rule::LongestQueue, |errand, rank| errand.queue = 9 - rank as u32), Some(1));
+        assert_eq!(Rule::Nearest.choose(&[], Time(0)), None);
+    }
+
+    /// By hand, at 100: 60 until due over 30 of work is 2; 40 over 10 is 4; 20 late over 50 is -0.4; no due date comes last.
+    #[test]
+    fn the_critical_ratio_weighs_the_time_left_against_the_work() {
+        let with = |due, work| {
+            let mut errand = errand(0);
+            (errand.offer.traits.due, errand.work) = (due, Time(work));
+            errand
+        };
+        let mut errands =
+            vec![with(Time::NEVER, 1), with(Time(140), 10), with(Time(160), 30), with(Time(80), 50)];
+        let mut order = Vec::new();
+        while let Some(choice) = Rule::CriticalRatio.choose(&errands, Time(100)) {
+            order.push(errands.remove(choice).work.0);
+        }
+        assert_eq!(order, [50, 30, 10, 1]);
+        // Of two that are late, the one whose lateness weighs more goes first; work of no length counts as a nanosecond.
+        let errands = [with(Time(90), 10), with(Time(60), 20), with(Time(99), 0)];
+        assert_eq!(Rule::CriticalRatio.choose(&errands, Time(100)), Some(1));
     }
 }

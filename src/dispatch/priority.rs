@@ -1,9 +1,10 @@
 //! Priority: the part whose product has the highest priority.
 
 use super::Errand;
+use crate::kernel::Time;
 use std::cmp::Ordering;
 
 /// The higher number goes first.
-pub(super) fn compare(a: &Errand, b: &Errand) -> Ordering {
-    b.priority.cmp(&a.priority)
+pub(super) fn compare(a: &Errand, b: &Errand, _now: Time) -> Ordering {
+    b.offer.record.priority.cmp(&a.offer.record.priority)
 }

@@ -3,7 +3,7 @@
 //! Its capacity counts the parts inside and the places booked by robots on their way to it.
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
-use super::{Capability, Check, Equipment, Furnishing, Moment, Order, PartId, Place, Rang, Settings};
+use super::{Capability, Check, Equipment, Furnishing, Moment, Order, PartId, Place, Rang, Settings, Ware};
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream};
 use bevy::ecs::component::Component;
@@ -52,9 +52,9 @@ impl Settings for Buffer {
         let product = if self.initial > 0 || self.product.is_some() {
             check.product("product", self.product.as_deref())?
         } else {
-            (0, 0)
+            Ware::default()
         };
-        Some(Storage { capacity: self.capacity, order: self.order, initial: self.initial, product })
+        Some(Storage { capacity: self.capacity, order: self.order, initial: self.initial, ware: product })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -68,7 +68,7 @@ pub struct Storage {
     capacity: Option<u32>,
     order: Order,
     initial: u32,
-    product: (u32, i32),
+    ware: Ware,
 }
 
 impl Equipment for Storage {
@@ -80,7 +80,7 @@ impl Equipment for Storage {
 
     fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         for _ in 0..self.initial {
-            let part = at.make_part(me, self.product.0, self.product.1);
+            let part = at.make_part(me, self.ware);
             place.put(part, false, at.parts);
             place.keep(at.parts);
         }
@@ -108,7 +108,7 @@ impl Equipment for Storage {
 
     fn can_become(&self, settings: &Storage) -> bool {
         // The order of parts that lie there already, and what was there at first, are matters of the beginning.
-        self.order == settings.order && self.initial == settings.initial && self.product == settings.product
+        self.order == settings.order && self.initial == settings.initial && self.ware == settings.ware
     }
 
     fn become_like<L: Listener>(

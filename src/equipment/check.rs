@@ -1,5 +1,6 @@
 //! How a kind of equipment checks what a layout says of it: typed values in, faults by field out.
 
+use super::Ware;
 use crate::distribution::{Distribution, join};
 use crate::event::Slot;
 use crate::kernel::Law;
@@ -34,10 +35,23 @@ pub struct Surroundings<'a> {
     pub names: &'a [String],
     /// Positions of all elements by slot, in metres.
     pub positions: &'a [Option<(f64, f64)>],
-    /// Names and priorities of the products.
-    pub products: &'a [(String, i32)],
+    /// The products.
+    pub products: &'a [ProductFacts],
     /// From where to where this element carries parts, if it is a robot.
     pub carries: &'a [(Slot, Slot)],
+    /// How many ways out begin at each of its ports.
+    pub exits: &'a [usize],
+}
+
+/// What an element can see of a product.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ProductFacts {
+    /// What it is called.
+    pub name: String,
+    /// What it is when it is made.
+    pub ware: Ware,
+    /// What it belongs to where elements change over between families.
+    pub family: Option<String>,
 }
 
 /// Reads a column of numbers: the field that names it, the file's path as written, the column's name.
@@ -66,6 +80,22 @@ impl<'a> Check<'a> {
         self.faults.push(FieldFault { field: field.to_owned(), message, help: help.to_owned() });
     }
 
+    /// Checks that a port has a way out exactly if parts go there; `why` says in a few words what parts those are.
+    pub fn port(&mut self, ports: &[&str], nth: usize, needed: bool, why: &str) {
+        let there = self.around.exits.get(nth).is_some_and(|ways| *ways > 0);
+        let port = ports[nth];
+        if needed && !there {
+            let help = format!("add an arrow to the flow: \"name.{port} -> ..\"");
+            self.fault("", format!("{why} have no way out"), &help);
+        } else if there && !needed {
+            self.fault(
+                "",
+                format!("no part ever leaves by the way `{port}`"),
+                "remove the arrow, or say which parts take it",
+            );
+        }
+    }
+
     /// The law that a distribution stands for, unless it has faults.
     pub fn law<Q: Quantity>(&mut self, field: &str, said: &Distribution<Q>) -> Option<Law> {
         match said.law(&mut |path, column| (self.read_column)(field, path, column)) {
@@ -90,12 +120,12 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// The number and priority of a product; a line with one product need not name it.
-    pub fn product(&mut self, field: &str, said: Option<&str>) -> Option<(u32, i32)> {
+    /// What a product is when it is made; a line with one product need not name it.
+    pub fn product(&mut self, field: &str, said: Option<&str>) -> Option<Ware> {
         let products = self.around.products;
         let Some(name) = said else {
-            if let [(_, priority)] = products {
-                return Some((0, *priority));
+            if let [only] = products {
+                return Some(only.ware);
             }
             let help = if products.is_empty() {
                 "declare one, such as `products: { \"part\": () }`".to_owned()
@@ -105,10 +135,10 @@ impl<'a> Check<'a> {
             self.fault("", FieldFault::WHICH_PRODUCT.to_owned(), &help);
             return None;
         };
-        if let Some(found) = products.iter().position(|(known, _)| known == name) {
-            return Some((found as u32, products[found].1));
+        if let Some(found) = products.iter().find(|known| known.name == name) {
+            return Some(found.ware);
         }
-        let help = match crate::layout::nearest(name, products.iter().map(|(known, _)| known.as_str())) {
+        let help = match crate::layout::nearest(name, products.iter().map(|known| known.name.as_str())) {
             Some(near) => format!("did you mean \"{near}\"?"),
             None if products.is_empty() => format!("declare it: `products: {{ \"{name}\": () }}`"),
             None => format!("the products are {}", quoted(products)),
@@ -122,7 +152,7 @@ impl<'a> Check<'a> {
     }
 }
 
-fn quoted(products: &[(String, i32)]) -> String {
-    let names: Vec<String> = products.iter().take(12).map(|(name, _)| format!("\"{name}\"")).collect();
+fn quoted(products: &[ProductFacts]) -> String {
+    let names: Vec<String> = products.iter().take(12).map(|known| format!("\"{}\"", known.name)).collect();
     names.join(", ")
 }

@@ -5,6 +5,7 @@
 //! the list below. Read [`Equipment`] and [`Furnishing`] first, then [`machine`].
 
 pub mod appearance;
+pub mod batch;
 pub mod buffer;
 mod capability;
 mod check;
@@ -20,13 +21,13 @@ mod ways;
 
 use appearance::{Appearance, Pose};
 pub use capability::{Capability, Feed, Work};
-pub use check::{Check, FieldFault, ReadColumn, Surroundings};
+pub use check::{Check, FieldFault, ProductFacts, ReadColumn, Surroundings};
 pub use moment::{Moment, Rang};
-pub use parts::{PartId, PartStore};
-pub(crate) use place::{Arrival, Departure};
-pub use place::{Furnishing, Order, Place};
+pub use parts::{Offer, PartId, PartStore, Traits, Ware};
+pub(crate) use place::{Arrival, Departure, Which};
+pub use place::{Calls, Furnishing, Order, Place};
 
-use crate::dispatch::Errand;
+use crate::dispatch::{Errand, Rule};
 use crate::energy::PowerTable;
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream, Time};
@@ -55,6 +56,10 @@ pub trait Settings {
 
     /// What it is in the flow of parts.
     const ROLE: Role = Role::Through;
+
+    /// Its ways out, if it sends parts different ways, such as `pass` and `fail`. An arrow that names none begins at the
+    /// first.
+    const PORTS: &'static [&'static str] = &[];
 
     /// Checks the settings and makes the component, without its random streams.
     fn checked(&self, check: &mut Check<'_>) -> Option<Self::Component>;
@@ -107,14 +112,33 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         unreachable!("only a source makes parts")
     }
 
+    /// What the next part will be that is made at the instant it leaves.
+    fn next_made(&self, _now: Time) -> Offer {
+        unreachable!("only a source makes parts")
+    }
+
+    /// A part has left; see [`Furnishing::minds`].
+    fn gave<L: Listener>(&mut self, _part: PartId, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
+
+    /// What chooses: whether it takes this part now, once it has room.
+    fn admits(&self, _offer: &Offer, _place: &Place, _parts: &PartStore) -> bool {
+        true
+    }
+
+    /// What chooses: a part that it admitted is on its way, at once or brought by a robot.
+    fn expect(&mut self, _offer: &Offer) {}
+
+    /// What chooses: says of an errand that ends here what only it knows, such as how long it will work on that part.
+    fn appraise(&self, _errand: &mut Errand) {}
+
     /// A robot: how long it travels to an element.
     fn approach(&self, _from: Slot) -> Time {
         Time::ZERO
     }
 
-    /// A robot: which of these errands it would do next.
-    fn choose(&self, _errands: &[Errand]) -> Option<usize> {
-        None
+    /// What chooses: which of these errands it would do next.
+    fn choose(&mut self, errands: &mut [Errand], now: Time) -> Option<usize> {
+        Rule::FirstCome.choose(errands, now)
     }
 
     /// A robot: sets out on an errand.
@@ -184,6 +208,11 @@ macro_rules! kinds {
             /// The name of the kind.
             pub fn kind(&self) -> &'static str {
                 match self { $(AnySettings::$kind(_) => stringify!($kind),)+ }
+            }
+
+            /// The names of its ways out, if it tells them apart.
+            pub fn ports(&self) -> &'static [&'static str] {
+                match self { $(AnySettings::$kind(_) => <$module::$kind as Settings>::PORTS,)+ }
             }
 
             /// What the element is in the flow of parts.
@@ -331,14 +360,39 @@ macro_rules! kinds {
                 match self { $(Unit::$kind(unit) => unit.make(place, me, at),)+ }
             }
 
+            /// See [`Equipment::next_made`].
+            pub fn next_made(&self, now: Time) -> Offer {
+                match self { $(Unit::$kind(unit) => unit.next_made(now),)+ }
+            }
+
+            /// See [`Equipment::gave`].
+            pub fn gave<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.gave(part, place, me, at),)+ }
+            }
+
+            /// See [`Equipment::admits`].
+            pub fn admits(&self, offer: &Offer, place: &Place, parts: &PartStore) -> bool {
+                match self { $(Unit::$kind(unit) => unit.admits(offer, place, parts),)+ }
+            }
+
+            /// See [`Equipment::expect`].
+            pub fn expect(&mut self, offer: &Offer) {
+                match self { $(Unit::$kind(unit) => unit.expect(offer),)+ }
+            }
+
+            /// See [`Equipment::appraise`].
+            pub fn appraise(&self, errand: &mut Errand) {
+                match self { $(Unit::$kind(unit) => unit.appraise(errand),)+ }
+            }
+
             /// See [`Equipment::approach`].
             pub fn approach(&self, from: Slot) -> Time {
                 match self { $(Unit::$kind(unit) => unit.approach(from),)+ }
             }
 
             /// See [`Equipment::choose`].
-            pub fn choose(&self, errands: &[Errand]) -> Option<usize> {
-                match self { $(Unit::$kind(unit) => unit.choose(errands),)+ }
+            pub fn choose(&mut self, errands: &mut [Errand], now: Time) -> Option<usize> {
+                match self { $(Unit::$kind(unit) => unit.choose(errands, now),)+ }
             }
 
             /// See [`Equipment::assign`].
@@ -354,6 +408,8 @@ kinds! {
     Source = source::Supply,
     /// Works on one part at a time.
     Machine = machine::Processing,
+    /// Works on many parts at once: an oven, a kiln car, a dye vessel.
+    Batch = batch::Charging,
     /// Keeps parts.
     Buffer = buffer::Storage,
     /// Carries parts from one element to another.

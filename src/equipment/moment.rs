@@ -1,6 +1,6 @@
 //! An instant of the run, and what a piece of equipment may do in it: set an alarm, tell a fact, make a part.
 
-use super::parts::{PartId, PartStore};
+use super::parts::{PartId, PartStore, Ware};
 use super::place::Place;
 use crate::event::{LineEvent, Listener, Part, Slot, What};
 use crate::kernel::{Calendar, Ticket, Time};
@@ -9,6 +9,8 @@ use crate::kernel::{Calendar, Ticket, Time};
 pub const COMPLETION: u8 = 0;
 /// Priority of breakdowns that come at the same instant as a completion.
 pub const DISTURBANCE: u8 = 1;
+/// Priority of decisions that must see everything else of their instant settled.
+pub const DECISION: u8 = 2;
 
 /// The instant at hand.
 #[derive(Debug)]
@@ -45,13 +47,13 @@ impl<L: Listener> Moment<'_, L> {
     #[inline(always)]
     pub fn tell_of_first(&mut self, element: Slot, place: &Place, what: impl Fn(Part) -> What) {
         // Without a question whether there is one, for a listener that does not look at it.
-        self.tell_of(element, place.next_part(self.parts).unwrap_or_default(), what);
+        self.tell_of(element, place.first_part(self.parts).unwrap_or_default(), what);
     }
 
     /// Makes a new part at `element` and tells of it.
     #[inline]
-    pub fn make_part(&mut self, element: Slot, product: u32, priority: i32) -> PartId {
-        let part = self.parts.make(self.now, product, priority);
+    pub fn make_part(&mut self, element: Slot, ware: Ware) -> PartId {
+        let part = self.parts.make(self.now, ware);
         self.tell_of(element, part, What::Created);
         part
     }
@@ -67,7 +69,7 @@ pub enum Rang {
     /// A part may be ready, or room may have come free.
     Settle,
     /// A robot has loaded the part that was promised to it by this element.
-    PickUp(Slot),
+    PickUp(Slot, PartId),
     /// A robot has unloaded its part at this element.
-    PutDown(Slot),
+    PutDown(Slot, PartId),
 }

@@ -12,10 +12,57 @@ pub struct PartId(u32);
 /// Stands where there is no record; the law of parts would tell.
 const NOBODY: Part = Part { serial: u64::MAX, entered: Time::ZERO, product: 0, priority: 0 };
 
+/// What a part has on it that only some elements ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Traits {
+    /// When it should be finished; [`Time::NEVER`] if nobody said.
+    pub due: Time,
+    /// Its mass in milligrams.
+    pub mass_mg: u64,
+    /// How many stops of its product's route it has come to.
+    pub step: u32,
+    /// Through which of the ways out of an element it goes: the number of the port.
+    pub exit: u8,
+    /// How often it was reworked.
+    pub reworks: u8,
+    /// Whether something is wrong with it, seen or unseen.
+    pub defective: bool,
+}
+
+impl Default for Traits {
+    fn default() -> Traits {
+        Traits { due: Time::NEVER, mass_mg: 0, step: 0, exit: 0, reworks: 0, defective: false }
+    }
+}
+
+/// What a new part will be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ware {
+    /// The number of its product.
+    pub product: u32,
+    /// The product's priority.
+    pub priority: i32,
+    /// Its mass in milligrams.
+    pub mass_mg: u64,
+}
+
+/// A part as whoever could take it sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// Which part; nobody's number if it is made at the instant it leaves.
+    pub part: PartId,
+    /// Its record.
+    pub record: Part,
+    /// What else is known of it.
+    pub traits: Traits,
+}
+
 /// The records of all parts inside the line, and the shelves.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PartStore {
     records: Vec<Part>,
+    /// By the same number as the records, and apart from them: most lines never look here.
+    traits: Vec<Traits>,
     free: Vec<PartId>,
     made: u64,
     shelves: Vec<PartId>,
@@ -27,16 +74,20 @@ const ROOMY: usize = 64;
 impl PartStore {
     /// Makes a part.
     #[inline]
-    pub fn make(&mut self, now: Time, product: u32, priority: i32) -> PartId {
+    pub fn make(&mut self, now: Time, ware: Ware) -> PartId {
+        let Ware { product, priority, mass_mg } = ware;
         let part = Part { serial: self.made, entered: now, product, priority };
+        let traits = Traits { mass_mg, ..Traits::default() };
         self.made += 1;
         match self.free.pop() {
             Some(id) => {
                 self.records[id.0 as usize] = part;
+                self.traits[id.0 as usize] = traits;
                 id
             }
             None => {
                 self.records.push(part);
+                self.traits.push(traits);
                 PartId(self.records.len() as u32 - 1)
             }
         }
@@ -46,6 +97,23 @@ impl PartStore {
     #[inline(always)]
     pub fn get(&self, id: PartId) -> Part {
         self.records.get(id.0 as usize).copied().unwrap_or(NOBODY)
+    }
+
+    /// What else is known of a part.
+    #[inline]
+    pub fn traits(&self, id: PartId) -> Traits {
+        self.traits.get(id.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// What else is known of a part, to be changed.
+    #[inline]
+    pub fn traits_mut(&mut self, id: PartId) -> &mut Traits {
+        &mut self.traits[id.0 as usize]
+    }
+
+    /// The part as whoever could take it sees it.
+    pub fn offer(&self, part: PartId) -> Offer {
+        Offer { part, record: self.get(part), traits: self.traits(part) }
     }
 
     /// Forgets a part that has left the line.
@@ -159,10 +227,29 @@ impl Shelf {
         parts.shelves[self.at(self.len)]
     }
 
-    /// Moves the last part before those of lower priority.
+    /// Where a part lies.
+    pub fn position(&self, part: PartId, parts: &PartStore) -> Option<u32> {
+        (0..self.len).find(|nth| parts.shelves[self.at(*nth)] == part)
+    }
+
+    /// Moves the part at one place to another before it; those between move up.
+    pub fn bring_forward(&mut self, from: u32, to: u32, parts: &mut PartStore) {
+        for nth in (to..from).rev() {
+            let (before, behind) = (self.at(nth), self.at(nth + 1));
+            parts.shelves.swap(before, behind);
+        }
+    }
+
+    /// Takes the n-th part away.
+    pub fn remove(&mut self, nth: u32, parts: &mut PartStore) -> PartId {
+        self.bring_forward(nth, 0, parts);
+        self.pop(parts)
+    }
+
+    /// Moves the last part before those of lower priority, but not before the first `kept`.
     #[cold]
-    pub fn sort_in_last(&mut self, parts: &mut PartStore) {
-        for nth in (1..self.len).rev() {
+    pub fn sort_in_last(&mut self, kept: u32, parts: &mut PartStore) {
+        for nth in (kept + 1..self.len).rev() {
             let (before, behind) = (self.at(nth - 1), self.at(nth));
             let priority = |at: usize| parts.get(parts.shelves[at]).priority;
             if priority(before) >= priority(behind) {
@@ -194,9 +281,9 @@ mod tests {
     #[test]
     fn a_number_is_used_again_and_a_serial_never() {
         let mut store = PartStore::default();
-        let first = store.make(Time(5), 0, 0);
+        let first = store.make(Time(5), Ware::default());
         store.forget(first);
-        let second = store.make(Time(7), 1, 0);
+        let second = store.make(Time(7), Ware { product: 1, ..Ware::default() });
         assert_eq!(first, second);
         assert_eq!(
             (store.get(second).serial, store.get(second).entered, store.get(second).product),

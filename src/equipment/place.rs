@@ -21,6 +21,20 @@ pub enum Order {
     Lifo,
     /// The product with the highest priority, first in first out among equals.
     Priority,
+    /// The one that the next element picks, by its own rule; first in, first out for elements that have none.
+    Picked,
+}
+
+/// How an element that has room takes parts from those who wait for that.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Calls {
+    /// From the one that has waited longest.
+    #[default]
+    InOrder,
+    /// The one it chooses, of those that it admits.
+    Chooses,
+    /// It carries a part from one element to another.
+    Carries,
 }
 
 /// What kind of place an element needs.
@@ -36,6 +50,10 @@ pub struct Furnishing {
     pub works: bool,
     /// Whether the element makes its parts at the instant they leave.
     pub makes: bool,
+    /// Whether the element hears of each part that leaves; else its state is `idle` then.
+    pub minds: bool,
+    /// How it takes parts.
+    pub calls: Calls,
 }
 
 /// The parts at an element, and what may come and go.
@@ -50,8 +68,10 @@ pub struct Place {
     shelf: Shelf,
     /// Parts that may go out and are promised to nobody.
     ready: i32,
-    /// Parts booked by robots and parts promised to them.
-    pledges: u32,
+    /// Room booked for parts that robots bring.
+    booked: u16,
+    /// Parts promised to robots; they lie before all others.
+    promised: u16,
     /// The state of the element, unless it only stores.
     pub state: State,
     idle: State,
@@ -60,6 +80,9 @@ pub struct Place {
     pub(crate) only_stores: bool,
     /// Whether one part at a time is worked on here.
     for_one: bool,
+    /// Whether any part may be picked, and not only the one that is next.
+    pub(crate) picked: bool,
+    pub(crate) calls: Calls,
 }
 
 /// What becomes of a part that comes in.
@@ -78,6 +101,8 @@ pub(crate) enum Arrival {
 pub(crate) enum Departure {
     First,
     Last,
+    /// The first, and the element hears of it.
+    Heard,
     /// One that is made at that instant.
     Made,
 }
@@ -94,22 +119,39 @@ fn places(capacity: Option<u32>) -> i32 {
 impl Place {
     /// An empty place.
     pub fn new(furnishing: Furnishing, parts: &mut PartStore) -> Place {
-        let Furnishing { capacity, order, idle, works, makes } = furnishing;
+        let Furnishing { capacity, order, idle, works, makes, minds, calls } = furnishing;
         let room = places(capacity);
         let shelf = parts.shelf(room as usize);
         let (only_stores, idle) = (idle.is_none(), idle.unwrap_or(State::Off));
         let arrival = match order {
             _ if works => Arrival::Worked,
             Order::Priority => Arrival::Sorted,
-            Order::Fifo | Order::Lifo => Arrival::Kept,
+            Order::Fifo | Order::Lifo | Order::Picked => Arrival::Kept,
         };
         let departure = match order {
             _ if makes => Departure::Made,
+            _ if minds => Departure::Heard,
             Order::Lifo => Departure::Last,
-            Order::Fifo | Order::Priority => Departure::First,
+            Order::Fifo | Order::Priority | Order::Picked => Departure::First,
         };
-        let (ready, pledges, for_one) = (0, 0, works && shelf.is_for_one());
-        Place { room, shelf, ready, pledges, state: idle, idle, arrival, departure, only_stores, for_one }
+        let (ready, booked, promised, state) = (0, 0, 0, idle);
+        let for_one = works && !minds && shelf.is_for_one();
+        let picked = order == Order::Picked;
+        Place {
+            room,
+            shelf,
+            ready,
+            booked,
+            promised,
+            state,
+            idle,
+            arrival,
+            departure,
+            only_stores,
+            for_one,
+            picked,
+            calls,
+        }
     }
 
     /// Whether a part may come in.
@@ -129,13 +171,30 @@ impl Place {
         self.shelf.len()
     }
 
-    /// The part that would leave next.
+    /// The part that would leave next of those that are promised to nobody.
     #[inline]
     pub fn next_part(&self, parts: &PartStore) -> Option<PartId> {
         match self.departure {
             Departure::Last => self.shelf.last(parts),
-            Departure::First | Departure::Made => self.shelf.first(parts),
+            Departure::First | Departure::Heard | Departure::Made => {
+                self.shelf.nth(u32::from(self.promised), parts)
+            }
         }
+    }
+
+    /// The first part, promised or not.
+    #[inline]
+    pub fn first_part(&self, parts: &PartStore) -> Option<PartId> {
+        self.shelf.first(parts)
+    }
+
+    /// The parts that may go out and are promised to nobody, the one that would leave next first: only that one unless any
+    /// may be picked.
+    pub(crate) fn offered<'a>(&self, parts: &'a PartStore) -> impl Iterator<Item = PartId> + use<'a> {
+        let (shelf, promised) = (self.shelf.clone(), u32::from(self.promised));
+        let picked = if self.picked { shelf.len() } else { 0 };
+        let next = if self.picked { None } else { self.next_part(parts) };
+        next.into_iter().chain((promised..picked).filter_map(move |nth| shelf.nth(nth, parts)))
     }
 
     /// Every part inside.
@@ -145,15 +204,18 @@ impl Place {
 
     /// Every part inside, the one that leaves first first.
     pub fn in_leaving_order<'a>(&self, parts: &'a PartStore) -> impl Iterator<Item = PartId> + use<'a> {
-        let (shelf, last_first) = (self.shelf.clone(), self.departure == Departure::Last);
-        (0..shelf.len())
-            .filter_map(move |nth| shelf.nth(if last_first { shelf.len() - 1 - nth } else { nth }, parts))
+        let (shelf, promised) = (self.shelf.clone(), u32::from(self.promised));
+        let last_first = self.departure == Departure::Last;
+        let at =
+            move |nth| if last_first && nth >= promised { shelf.len() - 1 - (nth - promised) } else { nth };
+        let shelf = self.shelf.clone();
+        (0..shelf.len()).filter_map(move |nth| shelf.nth(at(nth), parts))
     }
 
     /// A part has come into the room that was there, or that was booked for it. Whether it is ready is for others to say.
     #[inline(always)]
     pub(crate) fn put(&mut self, part: PartId, booked: bool, parts: &mut PartStore) {
-        self.pledges -= u32::from(booked);
+        self.booked -= u16::from(booked);
         self.room -= i32::from(!booked);
         self.shelf.push(part, parts);
     }
@@ -162,30 +224,55 @@ impl Place {
     #[inline(always)]
     pub(crate) fn keep(&mut self, parts: &mut PartStore) {
         if self.arrival == Arrival::Sorted {
-            self.shelf.sort_in_last(parts);
+            self.shelf.sort_in_last(u32::from(self.promised), parts);
         }
         self.ready += 1;
     }
 
-    /// A part leaves: one that is ready, or one that was promised.
+    /// A part leaves.
     #[inline(always)]
-    pub(crate) fn take(&mut self, promised: bool, parts: &mut PartStore) -> PartId {
-        self.release(promised);
+    pub(crate) fn take(&mut self, which: Which, parts: &mut PartStore) -> PartId {
+        self.release(which);
         self.room += 1;
-        let part = match self.departure {
-            Departure::Last => self.shelf.pop_last(parts),
-            Departure::First | Departure::Made => self.shelf.pop(parts),
+        let part = match which {
+            Which::Next if self.departure == Departure::Last => self.shelf.pop_last(parts),
+            Which::Next if self.promised == 0 => self.shelf.pop(parts),
+            Which::Next => self.shelf.remove(u32::from(self.promised), parts),
+            Which::Picked(part) | Which::Promised(part) => self.take_this(part, parts),
         };
-        // What works, works on one part at a time.
-        self.state = self.idle;
+        if self.departure != Departure::Heard {
+            self.state = self.idle;
+        }
         part
+    }
+
+    fn take_this(&mut self, part: PartId, parts: &mut PartStore) -> PartId {
+        let nth = self.shelf.position(part, parts);
+        debug_assert!(nth.is_some(), "only a part that is there is taken");
+        self.shelf.remove(nth.unwrap_or(0), parts)
     }
 
     /// A part that is ready, or was promised, is no longer waited for.
     #[inline(always)]
-    pub(crate) fn release(&mut self, promised: bool) {
-        self.pledges -= u32::from(promised);
-        self.ready -= i32::from(!promised);
+    pub(crate) fn release(&mut self, which: Which) {
+        match which {
+            Which::Next | Which::Picked(_) => self.ready -= 1,
+            Which::Promised(_) => self.promised -= 1,
+        }
+    }
+
+    /// A part that was worked on beside others may go out, after those that were finished before.
+    pub fn finish(&mut self, part: PartId, parts: &mut PartStore) {
+        let nth = self.shelf.position(part, parts);
+        debug_assert!(nth.is_some(), "only a part that is there is finished");
+        self.shelf.bring_forward(nth.unwrap_or(0), self.finished(), parts);
+        self.ready += 1;
+    }
+
+    /// Parts that were worked on and are inside still.
+    pub fn finished(&self) -> u32 {
+        let ready = if self.ready < 0 { self.ready + CLOSED } else { self.ready };
+        u32::from(self.promised) + ready as u32
     }
 
     /// Whether this is the place of one part that was worked on and may go out.
@@ -228,18 +315,28 @@ impl Place {
     /// Keeps room for a part that will be brought.
     pub(crate) fn book(&mut self) {
         self.room -= 1;
-        self.pledges += 1;
+        self.booked += 1;
     }
 
-    /// Promises a part that is ready.
-    pub(crate) fn promise(&mut self) {
+    /// Promises a part that is ready: nobody else gets it.
+    pub(crate) fn promise(&mut self, part: PartId, parts: &mut PartStore) {
+        if self.departure != Departure::Made {
+            let nth = self.shelf.position(part, parts);
+            debug_assert!(nth.is_some(), "only a part that is there is promised");
+            self.shelf.bring_forward(nth.unwrap_or(0), u32::from(self.promised), parts);
+        }
         self.ready -= 1;
-        self.pledges += 1;
+        self.promised += 1;
     }
 
     /// Whether somebody is to bring or fetch a part.
     pub fn is_pledged(&self) -> bool {
-        self.pledges > 0
+        self.booked > 0 || self.promised > 0
+    }
+
+    /// Parts that robots are to bring.
+    pub fn booked(&self) -> u32 {
+        u32::from(self.booked)
     }
 
     /// Nothing comes in or goes out any more but what was booked or promised before; the element is in this state
@@ -263,9 +360,21 @@ impl Place {
     }
 }
 
+/// Which part is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Which {
+    /// The one whose turn it is.
+    Next,
+    /// One that the taker picked.
+    Picked(PartId),
+    /// One that was promised to the robot which takes it.
+    Promised(PartId),
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::equipment::Ware;
     use crate::kernel::Time;
 
     fn place(furnishing: Furnishing) -> (Place, PartStore) {
@@ -276,7 +385,7 @@ mod tests {
     #[test]
     fn a_place_has_room_until_it_is_full_and_what_is_booked_counts() {
         let (mut place, mut parts) = place(Furnishing { capacity: Some(2), ..Furnishing::default() });
-        let (a, b) = (parts.make(Time(0), 0, 0), parts.make(Time(0), 0, 0));
+        let (a, b) = (parts.make(Time(0), Ware::default()), parts.make(Time(0), Ware::default()));
         place.put(a, false, &mut parts);
         assert!(place.has_room() && !place.has_part());
         place.book();
@@ -284,9 +393,9 @@ mod tests {
         place.put(b, true, &mut parts);
         assert!(!place.has_room() && !place.is_pledged());
         place.ready(1);
-        place.promise();
+        place.promise(a, &mut parts);
         assert!(!place.has_part(), "a part that is promised is for nobody else");
-        assert_eq!(place.take(true, &mut parts), a);
+        assert_eq!(place.take(Which::Promised(a), &mut parts), a);
         assert!(place.has_room() && place.inside() == 1);
     }
 
@@ -299,12 +408,12 @@ mod tests {
             ..Furnishing::default()
         };
         let (mut place, mut parts) = place(furnishing);
-        let part = parts.make(Time(0), 0, 0);
+        let part = parts.make(Time(0), Ware::default());
         place.put(part, false, &mut parts);
         place.ready(1);
-        place.promise();
+        place.promise(part, &mut parts);
         place.close(State::Failed);
-        assert_eq!(place.take(true, &mut parts), part);
+        assert_eq!(place.take(Which::Promised(part), &mut parts), part);
         assert!(!place.has_room() && !place.has_part());
         assert_eq!(place.state, State::Failed, "that a part was fetched ends no repair");
         place.open(State::Starved, State::Starved);
@@ -318,17 +427,58 @@ mod tests {
         {
             let (mut place, mut parts) = place(Furnishing { order, ..Furnishing::default() });
             for priority in [1, 2, 1] {
-                let part = parts.make(Time(0), 0, priority);
+                let part = parts.make(Time(0), Ware { priority, ..Ware::default() });
                 place.put(part, false, &mut parts);
                 place.keep(&mut parts);
             }
             let left = [(); 3].map(|()| {
                 let told = place.next_part(&parts);
-                let part = place.take(false, &mut parts);
+                let part = place.take(Which::Next, &mut parts);
                 assert_eq!(told, Some(part));
                 parts.get(part).serial
             });
             assert_eq!(left, expected, "{order:?}");
         }
+    }
+
+    #[test]
+    fn a_promised_part_waits_for_its_robot_while_others_go() {
+        for (order, expected) in [(Order::Fifo, [1, 2]), (Order::Lifo, [3, 2]), (Order::Priority, [1, 2])] {
+            let (mut place, mut parts) = place(Furnishing { order, ..Furnishing::default() });
+            let made = [(); 4].map(|()| {
+                let part = parts.make(Time(0), Ware::default());
+                place.put(part, false, &mut parts);
+                place.keep(&mut parts);
+                part
+            });
+            place.promise(made[0], &mut parts);
+            let left = [(); 2].map(|()| {
+                let part = place.take(Which::Next, &mut parts);
+                parts.get(part).serial
+            });
+            assert_eq!(left, expected, "{order:?}");
+            assert_eq!(place.take(Which::Promised(made[0]), &mut parts), made[0]);
+            assert_eq!(place.inside(), 1);
+        }
+    }
+
+    #[test]
+    fn parts_that_are_finished_leave_in_that_order_and_picked_ones_in_any() {
+        let furnishing = Furnishing { works: true, idle: Some(State::Starved), ..Furnishing::default() };
+        let (mut place, mut parts) = place(furnishing);
+        let made = [(); 4].map(|()| {
+            let part = parts.make(Time(0), Ware::default());
+            place.put(part, false, &mut parts);
+            part
+        });
+        assert!(!place.has_part());
+        place.finish(made[2], &mut parts);
+        place.finish(made[1], &mut parts);
+        assert_eq!(place.finished(), 2);
+        assert_eq!(place.take(Which::Next, &mut parts), made[2]);
+        place.finish(made[3], &mut parts);
+        assert_eq!(place.take(Which::Picked(made[3]), &mut parts), made[3]);
+        assert_eq!(place.take(Which::Next, &mut parts), made[1]);
+        assert!(!place.has_part() && place.inside() == 1);
     }
 }

@@ -11,7 +11,7 @@
 use super::appearance::{Appearance, Arm, Paint, Piece, Pose, Shape, Stand, Symbol, Trip};
 use super::moment::COMPLETION;
 use super::ways::Ways;
-use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Role, Settings};
+use super::{Calls, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Role, Settings};
 use crate::dispatch::{Errand, Rule};
 use crate::distribution::Distribution;
 use crate::energy::{PowerTable, RobotPower};
@@ -108,10 +108,10 @@ impl Stretch {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Leg {
     Idle,
-    Approach { from: Slot, to: Slot },
-    Load { from: Slot, to: Slot },
-    Carry { to: Slot },
-    Unload { to: Slot },
+    Approach { from: Slot, part: PartId, to: Slot },
+    Load { from: Slot, part: PartId, to: Slot },
+    Carry { part: PartId, to: Slot },
+    Unload { part: PartId, to: Slot },
 }
 
 impl Carrying {
@@ -144,7 +144,14 @@ impl Carrying {
 
 impl Equipment for Carrying {
     fn furnishing(&self) -> Furnishing {
-        Furnishing { capacity: Some(1), idle: Some(State::Starved), works: true, ..Furnishing::default() }
+        let calls = Calls::Carries;
+        Furnishing {
+            capacity: Some(1),
+            idle: Some(State::Starved),
+            works: true,
+            calls,
+            ..Furnishing::default()
+        }
     }
 
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
@@ -156,12 +163,12 @@ impl Equipment for Carrying {
 
     fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
 
-    fn work<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         if let Leg::Load { to, .. } = self.leg {
-            self.leg = Leg::Carry { to };
+            self.leg = Leg::Carry { part, to };
             // The part is for the element it goes to and nobody else.
             place.ready(1);
-            place.promise();
+            place.promise(part, at.parts);
             place.state = State::Moving;
             self.travel(to, me, at);
         }
@@ -175,26 +182,26 @@ impl Equipment for Carrying {
         at: &mut Moment<'_, L>,
     ) -> Rang {
         match self.leg {
-            Leg::Approach { from, to } => {
-                self.leg = Leg::Load { from, to };
+            Leg::Approach { from, part, to } => {
+                self.leg = Leg::Load { from, part, to };
                 place.state = State::Holding;
                 let time = self.loads.draw();
                 self.handle(time, me, at);
                 Rang::Changed
             }
-            Leg::Load { from, .. } => Rang::PickUp(from),
-            Leg::Carry { to } => {
-                self.leg = Leg::Unload { to };
+            Leg::Load { from, part, .. } => Rang::PickUp(from, part),
+            Leg::Carry { part, to } => {
+                self.leg = Leg::Unload { part, to };
                 place.state = State::Holding;
                 let time = self.unloads.draw();
                 self.handle(time, me, at);
                 Rang::Changed
             }
-            Leg::Unload { to } => {
+            Leg::Unload { part, to } => {
                 self.leg = Leg::Idle;
                 self.stretch.let_go = Some(at.now);
                 at.tell_of_first(me, place, What::Completed);
-                Rang::PutDown(to)
+                Rang::PutDown(to, part)
             }
             Leg::Idle => Rang::Nothing,
         }
@@ -208,12 +215,12 @@ impl Equipment for Carrying {
         self.ways.time(self.standing, self.ways.stop(from))
     }
 
-    fn choose(&self, errands: &[Errand]) -> Option<usize> {
-        self.rule.choose(errands)
+    fn choose(&mut self, errands: &mut [Errand], now: Time) -> Option<usize> {
+        self.rule.choose(errands, now)
     }
 
     fn assign<L: Listener>(&mut self, errand: Errand, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.leg = Leg::Approach { from: errand.from, to: errand.to };
+        self.leg = Leg::Approach { from: errand.from, part: errand.offer.part, to: errand.to };
         place.book();
         place.state = State::Moving;
         self.travel(errand.from, me, at);

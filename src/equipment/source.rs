@@ -5,9 +5,12 @@
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::moment::COMPLETION;
-use super::{Capability, Check, Equipment, Feed, Furnishing, Moment, PartId, Place, Rang, Role, Settings};
+use super::{
+    Capability, Check, Equipment, Feed, Furnishing, Moment, Offer, PartId, Place, Rang, Role, Settings,
+    Traits, Ware,
+};
 use crate::distribution::Distribution;
-use crate::event::{Listener, Slot};
+use crate::event::{Listener, Part, Slot};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
 use crate::units::{self, Duration};
 use bevy::ecs::component::Component;
@@ -26,6 +29,10 @@ pub struct Source {
     pub arrivals: Option<Listed>,
     /// How many parts it makes at most.
     pub parts: Option<u64>,
+    /// How long after it was made a part is due; never without it.
+    pub due: Option<Distribution<Duration>>,
+    /// The priority of its parts, if it is not that of the product.
+    pub priority: Option<i32>,
     /// Where it stands, in metres.
     pub at: Option<(f64, f64)>,
 }
@@ -70,8 +77,13 @@ impl Settings for Source {
                 .and_then(|secs| listed_times(&secs, check)),
             (None, None) => Some(Arrivals::Endless),
         };
-        let (product, priority) = product?;
-        Some(Supply { arrivals: arrivals?, left: self.parts.unwrap_or(u64::MAX), product, priority })
+        let due = self.due.as_ref().map(|due| check.law("due", due));
+        let ware = Ware { priority: self.priority.unwrap_or(product?.priority), ..product? };
+        let due = match due {
+            Some(due) => Some(Box::new(Draws::new(due?))),
+            None => None,
+        };
+        Some(Supply { arrivals: arrivals?, left: self.parts.unwrap_or(u64::MAX), ware, due })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -115,8 +127,9 @@ pub struct Supply {
     arrivals: Arrivals,
     /// Parts it may still make.
     left: u64,
-    product: u32,
-    priority: i32,
+    ware: Ware,
+    /// How long after they were made its parts are due.
+    due: Option<Box<Draws>>,
 }
 
 /// How parts come to a source.
@@ -130,6 +143,16 @@ enum Arrivals {
 impl Supply {
     fn endless(&self) -> bool {
         matches!(self.arrivals, Arrivals::Endless)
+    }
+
+    /// Makes a part, and says when it is due.
+    #[inline]
+    fn make_part<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) -> PartId {
+        let part = at.make_part(me, self.ware);
+        if let Some(due) = &mut self.due {
+            at.parts.traits_mut(part).due = at.now + due.draw();
+        }
+        part
     }
 
     /// Sets the alarm of the next arrival, if there is one.
@@ -162,6 +185,9 @@ impl Equipment for Supply {
         if let Arrivals::Law(gaps) = &mut self.arrivals {
             gaps.seed(stream(Purpose::Arrival, 0));
         }
+        if let Some(due) = &mut self.due {
+            due.seed(stream(Purpose::Due, 0));
+        }
     }
 
     fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
@@ -175,13 +201,20 @@ impl Equipment for Supply {
         unreachable!("nothing flows into a source")
     }
 
+    fn next_made(&self, now: Time) -> Offer {
+        let Ware { product, priority, mass_mg } = self.ware;
+        let record = Part { serial: 0, entered: now, product, priority };
+        let due = self.due.as_ref().map_or(Time::NEVER, |due| now + due.peek());
+        Offer { part: PartId::default(), record, traits: Traits { due, mass_mg, ..Traits::default() } }
+    }
+
     #[inline]
     fn make<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) -> PartId {
         self.left -= 1;
         if self.left >= READY {
             place.ready(1);
         }
-        at.make_part(me, self.product, self.priority)
+        self.make_part(me, at)
     }
 
     fn ring<L: Listener>(
@@ -192,7 +225,7 @@ impl Equipment for Supply {
         at: &mut Moment<'_, L>,
     ) -> Rang {
         self.left -= 1;
-        let part = at.make_part(me, self.product, self.priority);
+        let part = self.make_part(me, at);
         place.put(part, false, at.parts);
         place.keep(at.parts);
         self.await_next(me, at);
@@ -218,6 +251,9 @@ impl Equipment for Supply {
 
     fn can_become(&self, settings: &Supply) -> bool {
         let number = self.left == settings.left;
+        if self.due.is_some() != settings.due.is_some() {
+            return false;
+        }
         match (&self.arrivals, &settings.arrivals) {
             (Arrivals::Endless, Arrivals::Endless) => number,
             (Arrivals::Law(_), Arrivals::Law(_)) => true,
@@ -237,7 +273,10 @@ impl Equipment for Supply {
         if let (Arrivals::Law(gaps), Arrivals::Law(settings)) = (&mut self.arrivals, &settings.arrivals) {
             gaps.follow(settings.law());
         }
-        (self.product, self.priority) = (settings.product, settings.priority);
+        if let (Some(due), Some(settings)) = (&mut self.due, &settings.due) {
+            due.follow(settings.law());
+        }
+        self.ware = settings.ware;
         let was_dry = self.left == 0;
         // An arrival that is awaited still comes.
         self.left = settings.left.saturating_sub(before.left - self.left).max(u64::from(!was_dry));

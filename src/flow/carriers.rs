@@ -10,49 +10,59 @@ impl<L: Listener> Floor<'_, L> {
         if !self.joint(robot).place.has_room() {
             return;
         }
-        let (errands, ways) = self.errands(robot);
-        let choice = self.units[robot.index()].choose(&errands);
-        for (way, place) in ways.iter().zip(0..) {
-            if Some(place) != choice {
-                self.list(*way);
+        let mut errands = std::mem::take(&mut self.errands);
+        let mut ways = std::mem::take(&mut self.listed);
+        self.gather_errands(robot, &mut errands, &mut ways);
+        let choice = self.units[robot.index()].choose(&mut errands, self.at.now);
+        let chosen = choice.map(|choice| errands[choice]);
+        for way in ways.drain(..) {
+            if chosen.is_none_or(|errand| (errand.from, errand.to) != (self.way(way).from, self.way(way).to))
+            {
+                self.list_again(way);
             }
         }
-        if let Some(choice) = choice {
-            self.set_out(robot, errands[choice]);
+        errands.clear();
+        (self.errands, self.listed) = (errands, ways);
+        if let Some(errand) = chosen {
+            self.set_out(robot, errand);
         }
     }
 
     fn set_out(&mut self, robot: Slot, errand: Errand) {
-        self.forget_route(errand.from);
-        self.joints[errand.from.index()].place.promise();
-        self.joints[errand.to.index()].place.book();
+        let Errand { from, to, offer, .. } = errand;
+        self.forget_route(from);
+        self.joints[from.index()].place.promise(offer.part, self.at.parts);
+        self.joints[to.index()].place.book();
+        self.units[to.index()].expect(&offer);
         let place = &mut self.joints[robot.index()].place;
         self.units[robot.index()].assign(errand, place, robot, &mut self.at);
         self.tell_state(robot);
-        self.unsettle(errand.from);
+        self.unsettle(from);
     }
 
     /// Takes the errands that can be done now, with their ways, off a robot's list. Those that cannot stay on it, and
-    /// the robot waits where there is no room; those of parts that went another way are dropped.
-    fn errands(&mut self, robot: Slot) -> (Vec<Errand>, Vec<u32>) {
-        let (mut errands, mut ways) = (Vec::new(), Vec::new());
+    /// the robot waits where there is no room for them; those of parts that went another way are dropped.
+    fn gather_errands(&mut self, robot: Slot, errands: &mut Vec<Errand>, ways: &mut Vec<u32>) {
         for number in self.unlist_all(robot) {
-            let way = *self.way(number);
-            if !self.joint(way.from).place.has_part() || !self.is_candidate(number) {
+            if !self.may_go(number) {
                 continue;
             }
-            if self.joint(way.to).place.has_room() {
-                let approach = self.units[robot.index()].approach(way.from);
-                let next = self.joint(way.from).place.next_part(self.at.parts);
-                let priority = next.map_or(0, |part| self.at.parts.get(part).priority);
-                errands.push(Errand { from: way.from, to: way.to, priority, approach });
+            let way = *self.way(number);
+            let before = errands.len();
+            let (approach, queue) =
+                (self.units[robot.index()].approach(way.from), self.joint(way.from).place.inside());
+            for offer in self.offers(way.from).filter(|offer| self.admits(way.to, offer)) {
+                let mut errand = Errand { approach, queue, ..Errand::new(way.from, way.to, offer) };
+                self.units[way.to.index()].appraise(&mut errand);
+                errands.push(errand);
+            }
+            if errands.len() > before {
                 ways.push(number);
             } else {
-                self.list(number);
+                self.list_again(number);
                 self.wait_for_room(robot, way.to);
             }
         }
-        (errands, ways)
     }
 
     fn wait_for_room(&mut self, robot: Slot, to: Slot) {

@@ -2,6 +2,7 @@
 
 use super::Floor;
 use super::network::{NONE, Way};
+use crate::equipment::{Calls, Departure, Offer};
 use crate::event::{Listener, Slot};
 use std::ops::Range;
 
@@ -17,38 +18,64 @@ impl<L: Listener> Floor<'_, L> {
         first..past
     }
 
-    /// The ways that the part which is ready may take: the one that is drawn for it, or all.
+    /// The ways that the part which is next may take: those it was sent, the one drawn for it, or all.
     pub(super) fn candidates(&mut self, from: Slot) -> Range<u32> {
         let joint = &self.joints[from.index()];
         let (first, past) = joint.ways;
-        let Some(split) = self.splits.get_mut(joint.split as usize) else { return first..past };
-        let route = match split.route {
+        let Some(fork) = self.forks.get_mut(joint.fork as usize) else { return first..past };
+        let (begin, end) = match fork.route {
             Some(route) => route,
-            None => split.draw(),
+            None => {
+                let next = joint.place.next_part(self.at.parts);
+                fork.choose(next.map_or(0, |part| self.at.parts.traits(part).exit))
+            }
         };
-        split.route = Some(route);
-        first + route..first + route + 1
+        fork.route = Some((begin, end));
+        first + begin..first + end
     }
 
-    /// Whether the part that is ready may take this way.
+    /// Whether there is a part that may take this way.
+    pub(super) fn may_go(&mut self, way: u32) -> bool {
+        let from = self.way(way).from;
+        self.joint(from).place.has_part() && self.candidates(from).contains(&way)
+    }
+
+    /// Whether the part that is next may take this way.
     pub(super) fn is_candidate(&self, way: u32) -> bool {
         let joint = self.joint(self.way(way).from);
-        let split = self.splits.get(joint.split as usize);
-        split.is_none_or(|split| split.route.is_none_or(|route| joint.ways.0 + route == way))
+        let route = self.forks.get(joint.fork as usize).and_then(|fork| fork.route);
+        route.is_none_or(|(begin, end)| (joint.ways.0 + begin..joint.ways.0 + end).contains(&way))
     }
 
-    /// The part that was ready is gone; the next one draws its own way.
+    /// The part that was next is gone; the one behind it goes its own way.
+    #[inline(always)]
     pub(super) fn forget_route(&mut self, from: Slot) {
-        let split = self.joint(from).split;
-        if let Some(split) = self.splits.get_mut(split as usize) {
-            split.route = None;
+        let fork = self.joint(from).fork;
+        if let Some(fork) = self.forks.get_mut(fork as usize) {
+            fork.route = None;
         }
     }
 
-    /// Whether the next element can take a part this way now. Robots are not asked but waited for.
+    /// Whether the next element takes a part this way now. Who chooses or carries is not asked but called.
     pub(super) fn is_open(&self, way: u32) -> bool {
         let way = self.way(way);
-        way.taker == way.to && self.joint(way.to).place.has_room()
+        let place = &self.joint(way.to).place;
+        way.taker == way.to && place.calls == Calls::InOrder && place.has_room()
+    }
+
+    /// Whether an element would take this part now.
+    pub(super) fn admits(&self, to: Slot, offer: &Offer) -> bool {
+        let place = &self.joint(to).place;
+        place.has_room()
+            && (place.calls != Calls::Chooses || self.units[to.index()].admits(offer, place, self.at.parts))
+    }
+
+    /// The parts that an element offers.
+    pub(super) fn offers(&self, from: Slot) -> impl Iterator<Item = Offer> {
+        let place = &self.joint(from).place;
+        let made =
+            (place.departure == Departure::Made).then(|| self.units[from.index()].next_made(self.at.now));
+        made.into_iter().chain(place.offered(self.at.parts).map(|part| self.at.parts.offer(part)))
     }
 
     /// Puts a way on the list of its taker, unless it is there already.
@@ -81,6 +108,14 @@ impl<L: Listener> Floor<'_, L> {
         let giver = way.from;
         self.joints[giver.index()].waits = false;
         Some(first)
+    }
+
+    /// Puts a way back on the list that it was taken off.
+    pub(super) fn list_again(&mut self, number: u32) {
+        self.list(number);
+        let giver = self.way(number).from;
+        let joint = &mut self.joints[giver.index()];
+        joint.waits = !joint.place.picked;
     }
 
     /// Takes all ways off an element's list, longest-waiting first.

@@ -8,15 +8,17 @@
 //! Read [`Network`] first, then [`Floor::ring`].
 
 mod carriers;
+mod choices;
 mod lists;
 mod moves;
 mod network;
 mod stuck;
 
-pub use network::{Network, Split, Way};
+pub use network::{Exit, Fork, Network, Way};
 pub use stuck::Stuck;
 
-use crate::equipment::{Moment, Prototype, Rang, Unit};
+use crate::dispatch::Errand;
+use crate::equipment::{Calls, Moment, Prototype, Rang, Unit};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::Alarm;
 use network::{Joint, NONE};
@@ -28,7 +30,7 @@ pub struct Floor<'w, L> {
     /// Their places and how they are joined, by slot.
     joints: &'w mut [Joint],
     ways: &'w mut [Way],
-    splits: &'w mut [Split],
+    forks: &'w mut [Fork],
     pub(crate) at: Moment<'w, L>,
     /// Elements that may have a part to give or room to fill.
     unsettled: Vec<Slot>,
@@ -40,18 +42,21 @@ pub struct Floor<'w, L> {
     trace: Vec<Slot>,
     /// Whether there is anything to settle or to check: one question instead of three.
     stirred: bool,
+    /// Paper for those who choose, and for the ways on their lists: kept, so that no choice asks for memory.
+    errands: Vec<Errand>,
+    listed: Vec<u32>,
 }
 
 impl<'w, L: Listener> Floor<'w, L> {
     /// A floor of these elements, by slot, joined by a network.
     pub fn new(units: Vec<Unit<'w>>, network: &'w mut Network, at: Moment<'w, L>) -> Floor<'w, L> {
         let most_moves = stuck::most_moves(units.len());
-        let Network { joints, ways, splits } = network;
+        let Network { joints, ways, forks } = network;
         Floor {
             units,
             joints,
             ways,
-            splits,
+            forks,
             at,
             unsettled: Vec::new(),
             halted: Vec::new(),
@@ -59,6 +64,8 @@ impl<'w, L: Listener> Floor<'w, L> {
             most_moves,
             trace: Vec::new(),
             stirred: false,
+            errands: Vec::new(),
+            listed: Vec::new(),
         }
     }
 
@@ -102,8 +109,8 @@ impl<'w, L: Listener> Floor<'w, L> {
                     self.unsettle(me);
                 }
             }
-            Rang::PickUp(from) => self.carry(from, me),
-            Rang::PutDown(to) => self.carry(me, to),
+            Rang::PickUp(from, part) => self.carry(from, part, me),
+            Rang::PutDown(to, part) => self.carry(me, part, to),
         }
         if self.stirred { self.settle() } else { Ok(()) }
     }
@@ -160,11 +167,12 @@ impl<'w, L: Listener> Floor<'w, L> {
         }
     }
 
-    /// Puts the ways of a part on the lists of those who could take it; a robot looks at its list at once.
+    /// Puts the ways of a part on the lists of those who could take it; who carries or chooses looks at its list at once.
+    /// Of what may be picked, none waits for another: every part that comes is shown.
     #[inline(never)]
     fn wait(&mut self, from: Slot) {
         let joint = &mut self.joints[from.index()];
-        joint.waits = true;
+        joint.waits = !joint.place.picked;
         if joint.sole != NONE {
             let way = joint.ways.0;
             return self.list(way);
@@ -172,7 +180,7 @@ impl<'w, L: Listener> Floor<'w, L> {
         for way in self.candidates(from) {
             self.list(way);
             let taker = self.way(way).taker;
-            if self.joint(taker).carrier {
+            if self.joint(taker).place.calls != Calls::InOrder {
                 self.unsettle(taker);
             }
         }
@@ -182,8 +190,10 @@ impl<'w, L: Listener> Floor<'w, L> {
     #[inline(always)]
     fn call(&mut self, to: Slot) {
         while self.joint(to).is_wanted() {
-            if self.joint(to).carrier {
-                return self.dispatch(to);
+            match self.joint(to).place.calls {
+                Calls::InOrder => {}
+                Calls::Chooses => return self.choose_parts(to),
+                Calls::Carries => return self.dispatch(to),
             }
             let giver = self.way(self.joint(to).longest).from;
             let Joint { sole, place, .. } = &self.joint(giver);
@@ -192,7 +202,7 @@ impl<'w, L: Listener> Floor<'w, L> {
                 self.keep_place(giver, to);
             } else {
                 self.unlist_longest(to);
-                if self.joint(giver).carrier { self.dispatch(giver) } else { self.offer(giver) }
+                if self.joint(giver).carries() { self.dispatch(giver) } else { self.offer(giver) }
             }
             self.has_given(giver);
         }

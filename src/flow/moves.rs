@@ -2,7 +2,7 @@
 
 use super::Floor;
 use super::network::{Joint, NONE};
-use crate::equipment::{Arrival, Departure, Moment, PartId, Unit};
+use crate::equipment::{Arrival, Departure, Moment, PartId, Unit, Which};
 use crate::event::{Listener, Slot, What};
 
 impl<L: Listener> Floor<'_, L> {
@@ -30,7 +30,7 @@ impl<L: Listener> Floor<'_, L> {
             self.unsettled.push(next);
             self.stirred = true;
         }
-        let part = leave(from, &mut self.units, giver, false, &mut self.at);
+        let part = leave(from, &mut self.units, giver, Which::Next, &mut self.at);
         if !from.place.has_part() {
             (way.listed, from.waits) = (false, false);
             (joint.longest, joint.latest) = (NONE, NONE);
@@ -47,24 +47,29 @@ impl<L: Listener> Floor<'_, L> {
         true
     }
 
-    /// A part goes straight from one element to the next.
+    /// The next part goes straight from one element to another.
     #[inline(always)]
     pub(super) fn hand_over(&mut self, from: Slot, to: Slot) {
+        self.hand_over_which(from, to, Which::Next);
+    }
+
+    /// A part goes straight from one element to another.
+    #[inline(always)]
+    pub(super) fn hand_over_which(&mut self, from: Slot, to: Slot, which: Which) {
+        self.forget_route(from);
         let Ok([giver, taker]) = self.joints.get_disjoint_mut([from.index(), to.index()]) else {
             unreachable!("an arrow leads from one element to another")
         };
-        if let Some(split) = self.splits.get_mut(giver.split as usize) {
-            split.route = None;
-        }
-        let part = leave(giver, &mut self.units, from, false, &mut self.at);
+        let part = leave(giver, &mut self.units, from, which, &mut self.at);
         enter(taker, &mut self.units, part, to, false, &mut self.at);
         self.look_at(to);
         self.count_move(from);
     }
 
     /// A robot takes up or puts down a part: it was promised at one end and room is booked at the other.
-    pub(super) fn carry(&mut self, from: Slot, to: Slot) {
-        let part = leave(&mut self.joints[from.index()], &mut self.units, from, true, &mut self.at);
+    pub(super) fn carry(&mut self, from: Slot, part: PartId, to: Slot) {
+        let which = Which::Promised(part);
+        let part = leave(&mut self.joints[from.index()], &mut self.units, from, which, &mut self.at);
         enter(&mut self.joints[to.index()], &mut self.units, part, to, true, &mut self.at);
         self.look_at(to);
         self.count_move(from);
@@ -98,18 +103,21 @@ fn leave<L: Listener>(
     joint: &mut Joint,
     units: &mut [Unit<'_>],
     me: Slot,
-    promised: bool,
+    which: Which,
     at: &mut Moment<'_, L>,
 ) -> PartId {
     let place = &mut joint.place;
     let part = match place.departure {
         Departure::Made => {
-            place.release(promised);
+            place.release(which);
             units[me.index()].make(place, me, at)
         }
-        Departure::First | Departure::Last => place.take(promised, at.parts),
+        Departure::First | Departure::Last | Departure::Heard => place.take(which, at.parts),
     };
     at.tell_of(me, part, What::Left);
+    if place.departure == Departure::Heard {
+        units[me.index()].gave(part, place, me, at);
+    }
     part
 }
 

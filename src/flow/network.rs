@@ -3,7 +3,7 @@
 //! Every arrow is a [`Way`]. A way whose part cannot move is listed with its taker, the next element or the robot; the
 //! lists are chains through the ways themselves, so waiting costs no memory and no search.
 
-use crate::equipment::Place;
+use crate::equipment::{Calls, Place};
 use crate::event::Slot;
 use crate::kernel::Stream;
 use bevy::ecs::resource::Resource;
@@ -23,31 +23,46 @@ pub struct Way {
     pub(super) behind: u32,
 }
 
-/// Which way out a part takes, where it is drawn by share.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Split {
-    /// Cumulated shares of the ways out, the last of which is 1.
+/// A way out of an element that parts take for a reason, such as those that passed a test: the ways that begin there.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Exit {
+    /// The first of its ways, among those of the element, and the one after its last.
+    pub ways: (u32, u32),
+    /// Cumulated shares of the ways, the last of which is 1; empty if a part takes the first that has room.
     pub shares: Vec<f64>,
-    /// What draws them.
-    pub stream: Stream,
-    /// The way drawn for the part that is ready.
-    pub(super) route: Option<u32>,
 }
 
-impl Split {
-    /// A split with these cumulated shares.
-    pub fn new(shares: Vec<f64>, stream: Stream) -> Split {
-        Split { shares, stream, route: None }
+/// Where parts go different ways: by what was found of them, by share, or both.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fork {
+    /// The ways out by the number of the port.
+    pub exits: Vec<Exit>,
+    /// What draws by share.
+    pub stream: Stream,
+    /// The ways that the part which is next may take, once that is known.
+    pub(super) route: Option<(u32, u32)>,
+}
+
+impl Fork {
+    /// A fork with these ways out.
+    pub fn new(exits: Vec<Exit>, stream: Stream) -> Fork {
+        Fork { exits, stream, route: None }
     }
 
-    pub(super) fn draw(&mut self) -> u32 {
+    /// The ways of a part that goes out through this port.
+    pub(super) fn choose(&mut self, port: u8) -> (u32, u32) {
+        let Some(Exit { ways, shares }) = self.exits.get(usize::from(port)) else { return (0, 0) };
+        if shares.is_empty() {
+            return *ways;
+        }
         // The upper 53 bits as a number in [0, 1).
         let drawn = (self.stream.next() >> 11) as f64 * (1.0 / (1_u64 << 53) as f64);
-        self.shares.partition_point(|share| *share <= drawn).min(self.shares.len() - 1) as u32
+        let nth = shares.partition_point(|share| *share <= drawn).min(shares.len() - 1) as u32;
+        (ways.0 + nth, ways.0 + nth + 1)
     }
 }
 
-/// No way, no split, no element.
+/// No way, no fork, no element.
 pub(super) const NONE: u32 = u32::MAX;
 
 /// No number of a state.
@@ -62,8 +77,6 @@ pub(crate) struct Joint {
     pub told: u8,
     /// Whether every way that its part may take is on a list, so that there is nothing to do but wait for a call.
     pub waits: bool,
-    /// Whether this is a robot, which chooses from its list instead of serving it in order.
-    pub carrier: bool,
     /// Whether parts can come back to it.
     pub in_loop: bool,
     /// The slot of the next element, if every part goes there by itself.
@@ -73,8 +86,8 @@ pub(crate) struct Joint {
     pub latest: u32,
     /// The ways out: from the first to before the other.
     pub ways: (u32, u32),
-    /// Which of the splits is its own.
-    pub split: u32,
+    /// Which of the forks is its own.
+    pub fork: u32,
 }
 
 impl Joint {
@@ -102,6 +115,12 @@ impl Joint {
         self.place.only_stores && self.place.has_part() && self.sole != NONE
     }
 
+    /// Whether it carries parts from one element to another.
+    #[inline]
+    pub fn carries(&self) -> bool {
+        self.place.calls == Calls::Carries
+    }
+
     /// Whether it has a part to offer.
     #[inline]
     pub fn offers(&self) -> bool {
@@ -114,20 +133,13 @@ impl Joint {
 pub struct Network {
     pub(super) joints: Vec<Joint>,
     pub(super) ways: Vec<Way>,
-    pub(super) splits: Vec<Split>,
+    pub(super) forks: Vec<Fork>,
 }
 
 impl Network {
-    /// Adds the next element: its place, its ways out, each by itself (no robot) or by a robot, whether it is a robot, and
-    /// whether parts can come back to it. A robot's ways lead to the elements it brings parts to.
-    pub fn add(
-        &mut self,
-        place: Place,
-        outlets: &[(Slot, Option<Slot>)],
-        split: Option<Split>,
-        carrier: bool,
-        in_loop: bool,
-    ) {
+    /// Adds the next element: its place, its ways out, each by itself (no robot) or by a robot, and whether it can be part
+    /// of a deadlock. A robot's ways lead to the elements it brings parts to.
+    pub fn add(&mut self, place: Place, outlets: &[(Slot, Option<Slot>)], fork: Option<Fork>, in_loop: bool) {
         let from = Slot(self.joints.len() as u32);
         let way = |(to, by): &(Slot, Option<Slot>)| Way {
             from,
@@ -140,17 +152,28 @@ impl Network {
         self.ways.extend(outlets.iter().map(way));
         let ways = (first, self.ways.len() as u32);
         let sole = match outlets {
-            [(to, None)] if !carrier => to.0,
+            [(to, None)] if place.calls != Calls::Carries && fork.is_none() => to.0,
             _ => NONE,
         };
-        let split = split.map_or(NONE, |split| {
-            self.splits.push(split);
-            self.splits.len() as u32 - 1
+        let fork = fork.map_or(NONE, |fork| {
+            self.forks.push(fork);
+            self.forks.len() as u32 - 1
         });
         // What only stores never has a state to tell.
         let told = if place.only_stores { place.state as u8 } else { UNTOLD };
         let (waits, longest, latest) = (false, NONE, NONE);
-        self.joints.push(Joint { place, told, waits, carrier, in_loop, sole, longest, latest, ways, split });
+        self.joints.push(Joint { place, told, waits, in_loop, sole, longest, latest, ways, fork });
+    }
+
+    /// All elements are there: what goes to one that chooses does not go there by itself.
+    pub fn complete(&mut self) {
+        let chooses: Vec<bool> =
+            self.joints.iter().map(|joint| joint.place.calls != Calls::InOrder).collect();
+        for joint in &mut self.joints {
+            if chooses.get(joint.sole as usize).is_some_and(|chooses| *chooses) {
+                joint.sole = NONE;
+            }
+        }
     }
 
     /// The places of all elements, by slot.

@@ -66,7 +66,7 @@ impl<L: Listener> Floor<'_, L> {
             return Vec::new();
         }
         let ways = self.ways_out(slot);
-        if joint.carrier {
+        if joint.carries() {
             // An idle robot waits for room at the ends of the errands on its list.
             return self.waiting(slot).map(|way| self.way(way).to).collect();
         }

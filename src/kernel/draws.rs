@@ -46,6 +46,11 @@ impl Draws {
         self.next.0
     }
 
+    /// The time that will be drawn next.
+    pub fn peek(&self) -> Time {
+        self.next
+    }
+
     /// The next time.
     #[inline(always)]
     pub fn draw(&mut self) -> Time {

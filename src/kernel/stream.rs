@@ -49,6 +49,8 @@ pub enum Purpose {
     WarmUp = 13,
     /// Times of planned maintenance; the index tells the plans apart.
     Maintenance = 14,
+    /// When a part is due.
+    Due = 15,
 }
 
 /// A sequence of random numbers that belongs to one element and one purpose.

@@ -4,7 +4,7 @@
 
 use super::fault::{Fault, Faults};
 use super::{Placed, Sources};
-use crate::units::{Duration, Money};
+use crate::units::{Duration, Mass, Money};
 use jiff::civil::DateTime;
 use serde::de::{Deserializer, Error, Visitor};
 use serde::{Deserialize, de};
@@ -120,6 +120,10 @@ pub struct Product {
     pub value: Option<Money>,
     /// The higher goes first where a buffer or robot may choose.
     pub priority: i32,
+    /// What one of it weighs, for elements that are loaded by mass.
+    pub mass: Option<Mass>,
+    /// What it belongs to where elements change over between families; itself without it.
+    pub family: Option<String>,
 }
 
 /// What must hold of the results.

@@ -1,9 +1,10 @@
 //! From what a file says to a line that can run: names resolved, every element checked, all faults at once.
 
 use super::{Change, Element, Line, Product, Run, WarmUp, columns, expectations, flow};
-use crate::equipment::{AnySettings, Check, FieldFault, Surroundings};
+use crate::equipment::{AnySettings, Check, FieldFault, ProductFacts, Surroundings, Ware};
 use crate::kernel::{Calendar, Time};
 use crate::layout::{self, Fault, Faults, LineLayout, Placed, Reading, Setting, Sources};
+use crate::units::Mass;
 use std::path::{Path, PathBuf};
 
 /// A file that cannot be run, and everything that is wrong with it.
@@ -66,8 +67,8 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
         confidence: run.confidence,
     };
     let product = |(name, product): (&String, &Placed<layout::Product>)| {
-        let layout::Product { material, value, priority } = product.value.clone();
-        Product { name: name.clone(), material, value, priority }
+        let layout::Product { material, value, priority, mass, family } = product.value.clone();
+        Product { name: name.clone(), material, value, priority, mass_mg: milligrams(mass), family }
     };
     Some(Line {
         name: layout.name.clone(),
@@ -85,6 +86,10 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
     })
 }
 
+fn milligrams(mass: Option<Mass>) -> u64 {
+    mass.map_or(0, |mass| (mass.0 * 1e6).round() as u64)
+}
+
 /// Every element by itself; none if any has a fault.
 fn elements(
     layout: &LineLayout<AnySettings>,
@@ -95,8 +100,12 @@ fn elements(
 ) -> Option<Vec<Element>> {
     let names: Vec<String> = layout.elements.keys().cloned().collect();
     let positions: Vec<_> = layout.elements.values().map(|said| said.value.position()).collect();
-    let products: Vec<_> =
-        layout.products.iter().map(|(name, said)| (name.clone(), said.value.priority)).collect();
+    let facts = |(number, (name, said)): (usize, (&String, &Placed<layout::Product>))| {
+        let layout::Product { priority, mass, family, .. } = &said.value;
+        let ware = Ware { product: number as u32, priority: *priority, mass_mg: milligrams(*mass) };
+        ProductFacts { name: name.clone(), ware, family: family.clone() }
+    };
+    let products: Vec<ProductFacts> = layout.products.iter().enumerate().map(facts).collect();
     if let Some((_, first_too_many)) = layout.elements.get_index(Calendar::SLOTS) {
         let fault = Fault::new("more elements than one line can have").at(first_too_many.key);
         faults.push(fault.help(format!("a line has at most {} elements", Calendar::SLOTS)));
@@ -105,11 +114,13 @@ fn elements(
     let mut all = Vec::with_capacity(names.len());
     for (slot, (name, said)) in layout.elements.iter().enumerate() {
         let joints = &flow.joints[slot];
+        let exits: Vec<usize> = joints.exits.iter().map(|exit| exit.ways.len()).collect();
         let around = Surroundings {
             names: &names,
             positions: &positions,
             products: &products,
             carries: &joints.carries,
+            exits: &exits,
         };
         let mut found = Vec::new();
         let mut read_column = |field: &str, path: &str, column: &str| {
@@ -157,7 +168,7 @@ fn element(
     }
     let power = settings.power(&mut check);
     let prototype = settings.checked(&mut check)?;
-    let flow::Joints { outlets, shares, carries, in_loop } = joints.clone();
+    let flow::Joints { outlets, exits, carries, in_loop } = joints.clone();
     Some(Element {
         name: name.to_owned(),
         kind: settings.kind(),
@@ -165,7 +176,7 @@ fn element(
         power,
         position,
         outlets,
-        shares,
+        exits,
         carries,
         in_loop,
     })

@@ -1,5 +1,6 @@
 //! From arrows to joints: names become slots, and the network as a whole must lead parts from sources to sinks.
 
+use super::Exit;
 use crate::equipment::{AnySettings, Role};
 use crate::event::Slot;
 use crate::layout::{Arrow, Fault, Faults, LineLayout, Stop, brief};
@@ -10,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Joints {
     /// Its ways out: to whom, and by which robot.
     pub outlets: Vec<(Slot, Option<Slot>)>,
-    /// The share of each, if they have shares.
-    pub shares: Option<Vec<f64>>,
+    /// How they belong together, by port.
+    pub exits: Vec<Exit>,
     /// From where to where it carries parts, if it is a robot.
     pub carries: Vec<(Slot, Slot)>,
     /// Whether parts can come back to it.
@@ -33,6 +34,7 @@ pub(super) fn resolve(layout: &LineLayout<AnySettings>, faults: &mut Faults) -> 
         }
     }
     // A name that is unknown leaves holes that are no fault of their own.
+    resolver.sort_by_port();
     if !resolver.broken {
         resolver.check_shares(faults);
         resolver.check_ends(faults);
@@ -46,8 +48,8 @@ struct Resolver<'a> {
     slots: BTreeMap<&'a str, Slot>,
     roles: Vec<Role>,
     joints: Vec<Joints>,
-    /// Arrows by giver, as they were written.
-    written: Vec<Vec<&'a Arrow>>,
+    /// Arrows by giver, as they were written, with the number of the port they begin at.
+    written: Vec<Vec<(usize, &'a Arrow)>>,
     broken: bool,
 }
 
@@ -77,9 +79,12 @@ impl<'a> Resolver<'a> {
         let by = arrow.by.as_ref().map(|robot| self.robot(robot, faults)).transpose();
         let (from, to, by) = (from?, to?, by?);
         self.check_ends_of(arrow, from, to)?;
+        let port = self.port(&arrow.from, from)?;
+        self.no_port(&arrow.to)?;
         let outlet = (to, by);
         let joints = &mut self.joints[from.index()];
-        if joints.outlets.contains(&outlet) {
+        let written = joints.outlets.iter().zip(&self.written[from.index()]);
+        if written.clone().any(|(other, (begins, _))| *other == outlet && *begins == port) {
             let fault = Fault::new("this arrow is there already")
                 .at(arrow.to.place)
                 .label("the same way a second time");
@@ -88,7 +93,7 @@ impl<'a> Resolver<'a> {
             ));
         }
         joints.outlets.push(outlet);
-        self.written[from.index()].push(arrow);
+        self.written[from.index()].push((port, arrow));
         if let Some(robot) = by {
             self.joints[robot.index()].carries.push((from, to));
         }
@@ -106,12 +111,43 @@ impl<'a> Resolver<'a> {
                 fault.help(format!("name it behind the arrow it serves: `a -> b by {}`", brief(&stop.name))),
             ));
         }
-        if let Some(port) = &stop.port {
-            let fault = Fault::new(format!("\"{}\" has no way named \"{}\"", brief(&stop.name), brief(port)))
-                .at(stop.place);
-            return Err(Some(fault.help("write the name of the element alone")));
-        }
         Ok(slot)
+    }
+
+    /// The number of the port that an arrow begins at; the first if it names none.
+    fn port(&self, stop: &Stop, slot: Slot) -> Result<usize, Option<Fault>> {
+        let Some(port) = &stop.port else { return Ok(0) };
+        let ports = self.layout.elements[slot.index()].value.ports();
+        ports.iter().position(|known| known == port).ok_or_else(|| {
+            let fault = Fault::new(format!("\"{}\" has no way named \"{}\"", brief(&stop.name), brief(port)));
+            let help = match ports {
+                [] => "write the name of the element alone".to_owned(),
+                ports => format!("its ways out are {}", ports.join(", ")),
+            };
+            Some(fault.at(stop.place).help(help))
+        })
+    }
+
+    /// Where an arrow ends there is no choice.
+    fn no_port(&self, stop: &Stop) -> Result<(), Option<Fault>> {
+        let Some(port) = &stop.port else { return Ok(()) };
+        let fault = Fault::new(format!("\"{}\" has no way in named \"{}\"", brief(&stop.name), brief(port)));
+        Err(Some(fault.at(stop.place).help("write the name of the element alone")))
+    }
+
+    /// Brings the ways out of every element into the order of its ports.
+    fn sort_by_port(&mut self) {
+        for ((joints, written), said) in
+            self.joints.iter_mut().zip(&mut self.written).zip(self.layout.elements.values())
+        {
+            let mut pairs: Vec<_> = joints.outlets.drain(..).zip(written.drain(..)).collect();
+            pairs.sort_by_key(|(_, (port, _))| *port);
+            (joints.outlets, *written) = pairs.into_iter().unzip();
+            let ports = said.value.ports().len().max(1);
+            let first = |port: usize| written.partition_point(|(begins, _)| *begins < port);
+            let exit = |port| Exit { ways: first(port)..first(port + 1), shares: None };
+            joints.exits = (0..ports).map(exit).collect();
+        }
     }
 
     fn robot(&self, stop: &Stop, faults: &mut Faults) -> Result<Slot, Option<Fault>> {
@@ -159,13 +195,17 @@ impl<'a> Resolver<'a> {
 
     /// Shares are said of all ways out of an element or of none, and make a whole.
     fn check_shares(&mut self, faults: &mut Faults) {
-        for (joints, written) in self.joints.iter_mut().zip(&self.written) {
-            let shares: Vec<f64> = written.iter().filter_map(|arrow| arrow.share).collect();
-            let Some(last) = written.last().filter(|_| !shares.is_empty()) else { continue };
+        let exits = self.joints.iter_mut().zip(&self.written).flat_map(|(joints, written)| {
+            joints.exits.iter_mut().map(move |exit| (&written[exit.ways.clone()], exit))
+        });
+        for (written, exit) in exits {
+            let shares: Vec<f64> = written.iter().filter_map(|(_, arrow)| arrow.share).collect();
+            let Some((_, last)) = written.last().filter(|_| !shares.is_empty()) else { continue };
             let sum: f64 = shares.iter().sum();
             let name = brief(&last.from.name);
             if shares.len() < written.len() {
-                let without = written.iter().find(|arrow| arrow.share.is_none()).unwrap_or(last);
+                let without = written.iter().map(|(_, arrow)| arrow).find(|arrow| arrow.share.is_none());
+                let without = without.unwrap_or(last);
                 let fault =
                     Fault::new(format!("some ways out of \"{name}\" have a share and some have none"))
                         .at(without.to.place);
@@ -178,7 +218,7 @@ impl<'a> Resolver<'a> {
                 .at(last.to.place);
                 faults.push(fault.label("expected 100 % together"));
             } else {
-                joints.shares = Some(shares.iter().map(|share| share / sum).collect());
+                exit.shares = Some(shares.iter().map(|share| share / sum).collect());
             }
         }
     }

@@ -74,6 +74,10 @@ pub struct Product {
     pub value: Option<Money>,
     /// The higher number goes first where a rule asks for it.
     pub priority: i32,
+    /// What one weighs, in milligrams.
+    pub mass_mg: u64,
+    /// What it belongs to where elements change over between families.
+    pub family: Option<String>,
 }
 
 /// One element.
@@ -89,14 +93,23 @@ pub struct Element {
     pub power: PowerTable,
     /// Where it stands, in metres.
     pub position: Option<(f64, f64)>,
-    /// Its ways out, in the order of the file: to whom, and by which robot.
+    /// Its ways out, by port and then in the order of the file: to whom, and by which robot.
     pub outlets: Vec<(Slot, Option<Slot>)>,
-    /// The share of each way out; none if a part takes the first that has room.
-    pub shares: Option<Vec<f64>>,
+    /// How the ways out belong together, by the number of the port; one for most kinds.
+    pub exits: Vec<Exit>,
     /// From where to where it carries parts, if it is a robot.
     pub carries: Vec<(Slot, Slot)>,
     /// Whether parts can come back to it.
     pub in_loop: bool,
+}
+
+/// Ways out that begin at one port of an element.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Exit {
+    /// Which of the element's outlets.
+    pub ways: std::ops::Range<usize>,
+    /// The share of each; none if a part takes the first that has room.
+    pub shares: Option<Vec<f64>>,
 }
 
 /// One change of an upgrade.

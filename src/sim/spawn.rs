@@ -4,9 +4,9 @@
 use super::Clockwork;
 use crate::equipment::{PartStore, Place};
 use crate::event::Slot;
-use crate::flow::{Network, Split};
+use crate::flow::{Exit, Fork, Network};
 use crate::kernel::{Purpose, Stream};
-use crate::line::{Element, Line};
+use crate::line::{self, Element, Line};
 use bevy::ecs::name::Name;
 use bevy::ecs::prelude::World;
 
@@ -20,6 +20,7 @@ pub(super) fn line(world: &mut World, line: &Line, seed: u64, replication: u64) 
         let mut entity = world.spawn((Slot(slot), Name::new(element.name.clone())));
         element.prototype.spawn(&mut entity, &stream);
     }
+    network.complete();
     world.insert_resource(Clockwork { network, parts, ..Clockwork::default() });
 }
 
@@ -29,14 +30,17 @@ fn join(network: &mut Network, element: &Element, place: Place, stream: &dyn Fn(
             element.carries.iter().map(|(_, to)| (*to, None)).collect();
         goals.sort_unstable();
         goals.dedup();
-        return network.add(place, &goals, None, true, element.in_loop);
+        return network.add(place, &goals, None, element.in_loop);
     }
-    let split = element.shares.as_ref().map(|shares| {
-        let cumulated = shares.iter().scan(0.0, |sum, share| {
+    let tells_apart = element.exits.len() > 1 || element.exits.iter().any(|exit| exit.shares.is_some());
+    let exit = |exit: &line::Exit| {
+        let cumulated = exit.shares.iter().flatten().scan(0.0, |sum, share| {
             *sum += share;
             Some(*sum)
         });
-        Split::new(cumulated.collect(), stream(Purpose::Routing, 0))
-    });
-    network.add(place, &element.outlets, split, false, element.in_loop);
+        Exit { ways: (exit.ways.start as u32, exit.ways.end as u32), shares: cumulated.collect() }
+    };
+    let fork =
+        tells_apart.then(|| Fork::new(element.exits.iter().map(exit).collect(), stream(Purpose::Routing, 0)));
+    network.add(place, &element.outlets, fork, element.in_loop);
 }

@@ -113,7 +113,7 @@ fn scrap_lowers_the_oee_by_its_share() {
         ],
         &["in -> mill", "mill -> shop", "mill -> bin"],
     );
-    line.elements[1].shares = Some(vec![0.8, 0.2]);
+    line.elements[1].exits[0].shares = Some(vec![0.8, 0.2]);
     let study = study(&line);
     for outcome in &study.outcomes {
         let value = |name: &str| {

@@ -31,7 +31,7 @@ fn deadlocking() -> Line {
         ],
         &["in -> weld -> test", "test -> weld", "test -> out"],
     );
-    line.elements[2].shares = Some(vec![0.01, 0.99]);
+    line.elements[2].exits[0].shares = Some(vec![0.01, 0.99]);
     line
 }
 
@@ -51,7 +51,7 @@ fn a_deadlock_names_who_waits_for_whom_and_when() {
 fn the_failure_told_is_that_of_the_first_replication_on_any_number_of_threads() {
     let mut line = deadlocking();
     // Rare enough that some replications finish and others do not.
-    line.elements[2].shares = Some(vec![0.0005, 0.9995]);
+    line.elements[2].exits[0].shares = Some(vec![0.0005, 0.9995]);
     let plan = Plan { replications: 24, ..plan(&line) };
     let alone = (0..24)
         .find_map(|number| replicate(&line, &plan, number, hours(1.0), Watch::nobody().stop).err())

@@ -1,11 +1,11 @@
 //! Small lines for the tests of this folder, from the settings a layout would have.
 
 use super::{Overrides, Plan, Study, Watch, run};
-use crate::equipment::{AnySettings, Check, Surroundings};
+use crate::equipment::{AnySettings, Check, ProductFacts, Surroundings};
 use crate::event::Slot;
 use crate::kernel::Time;
 use crate::kpi;
-use crate::line::{Element, Line, Product, Run, WarmUp};
+use crate::line::{Element, Exit, Line, Product, Run, WarmUp};
 use ron::extensions::Extensions;
 
 /// Needs 60 s, 6 kW, then 30 s, 3 kW, with room between.
@@ -31,15 +31,16 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
     let arrows: Vec<(Slot, Slot, Option<Slot>)> =
         flow.iter().flat_map(|chain| arrows(chain, &slot)).collect();
     let element = |(me, (name, said)): (u32, &(&str, &str))| {
-        let outlets =
+        let outlets: Vec<_> =
             arrows.iter().filter(|arrow| arrow.0 == Slot(me)).map(|(_, to, by)| (*to, *by)).collect();
         let carries: Vec<_> =
             arrows.iter().filter(|arrow| arrow.2 == Some(Slot(me))).map(|arrow| (arrow.0, arrow.1)).collect();
         let around = Surroundings {
             names: &names,
             positions: &vec![None; names.len()],
-            products: &[("part".to_owned(), 0)],
+            products: &[ProductFacts { name: "part".to_owned(), ..ProductFacts::default() }],
             carries: &carries,
+            exits: &[outlets.len()],
         };
         element(name, said, around, outlets, comes_back(Slot(me), &arrows))
     };
@@ -54,7 +55,14 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
             seed: 2026,
             confidence: 0.95,
         },
-        products: vec![Product { name: "part".to_owned(), material: None, value: None, priority: 0 }],
+        products: vec![Product {
+            name: "part".to_owned(),
+            material: None,
+            value: None,
+            priority: 0,
+            mass_mg: 0,
+            family: None,
+        }],
         elements: (0..).zip(elements).map(element).collect(),
         changes: Vec::new(),
         expectations: Vec::new(),
@@ -137,8 +145,8 @@ fn element(
         prototype,
         power,
         position: None,
+        exits: vec![Exit { ways: 0..outlets.len(), shares: None }],
         outlets,
-        shares: None,
         carries,
         in_loop,
     }
