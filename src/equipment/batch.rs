@@ -436,10 +436,8 @@ impl Equipment for Charging {
     fn capability(&self) -> Capability {
         let law = self.runs.law();
         let parts_per_cycle = match self.limits.max {
-            Amount::Parts(parts) => f64::from(parts),
-            Amount::Mass(mass_mg) => {
-                self.lightest_mg.map_or(1.0, |lightest| (mass_mg / lightest).max(1) as f64)
-            }
+            Amount::Parts(parts) => Some(f64::from(parts)),
+            Amount::Mass(mass_mg) => self.lightest_mg.map(|lightest| (mass_mg / lightest).max(1) as f64),
         };
         let availability = self.task.availability(law.mean());
         let work = Work { parts_per_cycle, availability, ..Work::one_by_one(law.mean(), law.variance()) };
