@@ -16,6 +16,8 @@ pub struct Task {
     ticket: Ticket,
     plan: Plan,
     down: bool,
+    /// Of its alarms.
+    priority: u8,
     /// The share of the work that was done when it last began to run: only pictures ask for it.
     done: f32,
     /// Work that was left when it last began to run.
@@ -59,6 +61,11 @@ impl Task {
     /// No work yet, and what may interrupt it.
     pub fn new(breakdowns: Breakdowns) -> Task {
         Task { breakdowns: (!breakdowns.is_empty()).then(|| Box::new(breakdowns)), ..Task::default() }
+    }
+
+    /// The same for equipment whose parts are finished by other alarms: what a life ends at the same instant comes after them.
+    pub fn after_completions(self) -> Task {
+        Task { priority: DISTURBANCE, ..self }
     }
 
     /// Whether this can go on with what may interrupt that.
@@ -128,6 +135,19 @@ impl Task {
         }
     }
 
+    /// Whether anything can interrupt it.
+    pub fn may_stop(&self) -> bool {
+        self.breakdowns.is_some()
+    }
+
+    /// The work has ended at an instant that is not later than now: what was left of it is dropped.
+    pub fn end(&mut self, at: Time) {
+        if self.runs() {
+            self.halt(at);
+        }
+        self.plan = Plan::Idle;
+    }
+
     /// Whether the equipment is down.
     #[inline]
     pub fn down(&self) -> bool {
@@ -162,7 +182,7 @@ impl Task {
         let undisturbed = self.left <= self.lives.work && self.lives.parts > 0;
         let (plan, length) = if undisturbed { (Plan::Finish, self.left) } else { self.first_stop() };
         self.plan = plan;
-        self.ticket = at.alarm(length, COMPLETION, me);
+        self.ticket = at.alarm(length, self.priority, me);
     }
 
     #[cold]

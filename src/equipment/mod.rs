@@ -4,9 +4,12 @@
 //! entity of the world; and its behaviour, an [`Equipment`] at its [`Place`]. Adding a kind is a new file and one line in
 //! the list below. Read [`Equipment`] and [`Furnishing`] first, then [`machine`].
 
+mod aging;
 pub mod appearance;
+mod belt;
 pub mod buffer;
 mod check;
+pub mod conveyor;
 mod fields;
 pub mod machine;
 pub(crate) mod moment;
@@ -397,6 +400,8 @@ kinds! {
     Machine = machine::Processing,
     /// Keeps parts.
     Buffer = buffer::Storage,
+    /// Moves parts along while they lie on it.
+    Conveyor = conveyor::Carriage,
     /// Carries parts from one element to another.
     Robot = robot::Carrying,
     /// Where parts leave the line.

@@ -9,6 +9,8 @@ use crate::kernel::{Calendar, Ticket, Time};
 pub const COMPLETION: u8 = 0;
 /// Priority of breakdowns that come at the same instant as a completion.
 pub const DISTURBANCE: u8 = 1;
+/// Priority of what is decided once everything else of its instant is settled: an alarm of no length.
+pub const DECISION: u8 = 2;
 
 /// The instant at hand.
 #[derive(Debug)]
@@ -66,6 +68,10 @@ pub enum Rang {
     Changed,
     /// A part may be ready, or room may have come free.
     Settle,
+    /// A part of what only stores may be ready: nobody else will tell a deadlock that begins with that.
+    Ripe,
+    /// The part that is next is another, or goes another way.
+    Redirect,
     /// A robot has loaded the part that was promised to it by this element.
     PickUp(Slot, PartId),
     /// A robot has unloaded its part at this element.

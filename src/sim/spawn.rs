@@ -32,7 +32,10 @@ fn join(network: &mut Network, element: &Element, place: Place, stream: &dyn Fn(
         goals.dedup();
         return network.add(place, &goals, None, element.in_loop);
     }
-    let tells_apart = element.exits.len() > 1 || element.exits.iter().any(|exit| exit.shares.is_some());
+    // A kind with several ways out of which one is used costs no more than a kind with one.
+    let used = || element.exits.iter().filter(|exit| !exit.ways.is_empty());
+    let several = used().count() > 1;
+    let tells_apart = several || element.exits.iter().any(|exit| exit.shares.is_some());
     let exit = |exit: &line::Exit| {
         let cumulated = exit.shares.iter().flatten().scan(0.0, |sum, share| {
             *sum += share;
@@ -40,7 +43,10 @@ fn join(network: &mut Network, element: &Element, place: Place, stream: &dyn Fn(
         });
         Exit { ways: (exit.ways.start as u32, exit.ways.end as u32), shares: cumulated.collect() }
     };
-    let fork =
-        tells_apart.then(|| Fork::new(element.exits.iter().map(exit).collect(), stream(Purpose::Routing, 0)));
+    let fork = tells_apart.then(|| {
+        let exits =
+            if several { element.exits.iter().map(exit).collect() } else { used().map(exit).collect() };
+        Fork::new(exits, stream(Purpose::Routing, 0))
+    });
     network.add(place, &element.outlets, fork, element.in_loop);
 }
