@@ -4,9 +4,11 @@
 //! Everything goes the user's road: a layout is written as text, read from a file, checked, run. Read [`kit`] first,
 //! then any file; each proves one behaviour.
 
+mod aging;
 mod availability;
 mod cli;
 mod closed_forms;
+mod conveyors;
 mod coverage;
 mod energy;
 mod exit_codes;
