@@ -106,6 +106,10 @@ pub enum Rang {
     Changed,
     /// A part may be ready, or room may have come free.
     Settle,
+    /// A part of what only stores may be ready: nobody else will tell a deadlock that begins with that.
+    Ripe,
+    /// The part that is next is another, or goes another way.
+    Redirect,
     /// A robot has loaded the part that was promised to it by this element.
     PickUp(Slot, PartId),
     /// A robot has unloaded its part at this element.

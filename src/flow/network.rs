@@ -54,7 +54,9 @@ impl Fork {
 
     /// The ways of a part that goes out through this port.
     pub(super) fn choose(&mut self, port: u8) -> (u32, u32) {
-        let Some(Exit { ways, shares }) = self.exits.get(usize::from(port)) else { return (0, 0) };
+        // Where there is only one, it does not matter which way a part took out of the element before.
+        let exit = if let [only] = &self.exits[..] { Some(only) } else { self.exits.get(usize::from(port)) };
+        let Some(Exit { ways, shares }) = exit else { return (0, 0) };
         if shares.is_empty() {
             return *ways;
         }
