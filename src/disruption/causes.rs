@@ -322,11 +322,16 @@ impl Causes {
         self.whole = whole;
     }
 
-    /// The length of the work in hand if it begins anew after the stop for this.
-    pub(super) fn restarts(&self, number: u8) -> Option<Time> {
+    /// The length of the work that was interrupted last, as a whole.
+    pub(super) fn whole(&self) -> Time {
+        self.whole
+    }
+
+    /// What becomes of the work that this interrupts; maintenance spoils nothing.
+    pub(super) fn fate(&self, number: u8) -> Fate {
         match self.all[usize::from(number)].kind {
-            Kind::Breakdown(Fate::Restart) => Some(self.whole),
-            _ => None,
+            Kind::Breakdown(fate) => fate,
+            Kind::Maintenance { .. } => Fate::Resume,
         }
     }
 

@@ -2,15 +2,16 @@
 //! (blocking after service).
 //!
 //! While it is down, or maintained, it neither takes a part nor gives one away, except to a robot to which that part was
-//! promised before. A part that a robot brings meanwhile is kept and worked on afterwards. At one instant the end of an
-//! operation comes before a breakdown, and that before a maintenance: a part that is ready then is ready, and before a
-//! maintenance that waited for it, it leaves at that instant if it can.
+//! promised before. A part that a robot brings meanwhile is kept and worked on afterwards. A part that a breakdown spoils
+//! leaves through the way `scrap` when the machine is up again. At one instant the end of an operation comes before a
+//! breakdown, and that before a maintenance: a part that is ready then is ready, and before a maintenance that waited for
+//! it, it leaves at that instant if it can.
 //!
 //! Not modelled here: setups, several places, loading times, cycles by product.
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
-use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings};
-use crate::disruption::{Begun, Breakdown, Causes, Initial, Maintenance, Progress, Task};
+use super::{Check, Equipment, Furnishing, Moment, PartId, Place, PortUse, Rang, Settings};
+use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Progress, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State, What};
@@ -42,6 +43,11 @@ pub struct Machine {
 
 impl Settings for Machine {
     type Component = Processing;
+    const PORTS: &'static [&'static str] = disruption::PORTS;
+
+    fn port_use(&self, port: usize) -> PortUse {
+        disruption::port_use(port, &self.breakdowns)
+    }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Processing> {
         let causes = Causes::checked(&self.breakdowns, &self.maintenance, check);
@@ -59,8 +65,7 @@ impl Settings for Machine {
     }
 
     fn needs(&self) -> Vec<&str> {
-        let breakdowns = self.breakdowns.iter().filter_map(|mode| mode.skill.as_deref());
-        breakdowns.chain(self.maintenance.iter().filter_map(|plan| plan.skill.as_deref())).collect()
+        disruption::needs(&self.breakdowns, &self.maintenance)
     }
 
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
@@ -112,7 +117,10 @@ impl Equipment for Processing {
         match self.task.ring(alarm, me, at) {
             Progress::Unchanged => return Rang::Nothing,
             Progress::Finished => finished(place, me, at),
-            other => self.disrupted(other, place, me, at),
+            other => {
+                self.disrupted(other, place, me, at);
+                return Rang::Stirred;
+            }
         }
         Rang::Settle
     }
@@ -250,6 +258,13 @@ impl Processing {
             }
             Progress::Drain => self.drain(place, me, at),
             Progress::Down(state) => place.close(state),
+            Progress::Spoilt(state) => {
+                if let Some(part) = place.next_part(at.parts) {
+                    at.parts.traits_mut(part).exit = disruption::SCRAP;
+                    place.ready(1);
+                }
+                place.close(state);
+            }
             Progress::StillDown(state) => place.stay_closed(state),
             Progress::Up => {
                 place.open(self.state_when_up(place), State::Starved);

@@ -5,6 +5,7 @@
 //! the list below. Read [`Equipment`] and [`Furnishing`] first, then [`machine`].
 
 pub mod appearance;
+pub mod batch;
 pub mod buffer;
 mod check;
 pub mod crew;
@@ -50,6 +51,17 @@ pub enum Role {
     Staff,
 }
 
+/// Whether parts come out of one of the ways out of an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PortUse {
+    /// They may; whether an arrow begins there is checked elsewhere, if at all.
+    Any,
+    /// They do, so an arrow must begin there.
+    Needed,
+    /// Never; what to do about an arrow that begins there.
+    Unused(&'static str),
+}
+
 /// What a layout says about one element of a kind.
 pub trait Settings {
     /// What it becomes in the world.
@@ -61,6 +73,11 @@ pub trait Settings {
     /// Its ways out, if it sends parts different ways, such as `pass` and `fail`. An arrow that names none begins at the
     /// first.
     const PORTS: &'static [&'static str] = &[];
+
+    /// Whether parts come out of one of its ways, by its number.
+    fn port_use(&self, _port: usize) -> PortUse {
+        PortUse::Any
+    }
 
     /// Checks the settings and makes the component, without its random streams.
     fn checked(&self, check: &mut Check<'_>) -> Option<Self::Component>;
@@ -238,6 +255,11 @@ macro_rules! kinds {
             /// The names of its ways out, if it tells them apart.
             pub fn ports(&self) -> &'static [&'static str] {
                 match self { $(AnySettings::$kind(_) => <$module::$kind as Settings>::PORTS,)+ }
+            }
+
+            /// Whether parts come out of one of its ways, by its number.
+            pub fn port_use(&self, port: usize) -> PortUse {
+                match self { $(AnySettings::$kind(said) => said.port_use(port),)+ }
             }
 
             /// What the element is in the flow of parts.
@@ -463,6 +485,8 @@ kinds! {
     Source = source::Supply,
     /// Works on one part at a time.
     Machine = machine::Processing,
+    /// Works on many parts at once: an oven, a kiln car, a dye vessel.
+    Batch = batch::Charging,
     /// Keeps parts.
     Buffer = buffer::Storage,
     /// Carries parts from one element to another.

@@ -32,7 +32,9 @@ fn join(network: &mut Network, element: &Element, place: Place, stream: &dyn Fn(
         goals.dedup();
         return network.add(place, &goals, None, element.in_loop);
     }
-    let tells_apart = element.exits.len() > 1 || element.exits.iter().any(|exit| exit.shares.is_some());
+    // Ways that no arrow begins at are never taken.
+    let tells_apart = element.exits.iter().skip(1).any(|exit| !exit.ways.is_empty())
+        || element.exits.iter().any(|exit| exit.shares.is_some());
     let exit = |exit: &line::Exit| {
         let cumulated = exit.shares.iter().flatten().scan(0.0, |sum, share| {
             *sum += share;

@@ -8,7 +8,7 @@ mod amount;
 mod quantity;
 pub(crate) mod text;
 
-pub use amount::{Life, Money, parse_any, unit_named};
+pub use amount::{Life, Load, Money, parse_any, unit_named};
 pub use quantity::{Count, Dimension, Duration, Energy, Length, Mass, Power, Quantity, Rate, Speed};
 use std::fmt;
 

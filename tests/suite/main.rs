@@ -5,6 +5,7 @@
 //! then any file; each proves one behaviour.
 
 mod availability;
+mod batches;
 mod cli;
 mod closed_forms;
 mod coverage;
