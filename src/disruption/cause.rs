@@ -71,6 +71,16 @@ impl Cause {
         }
     }
 
+    /// What its life follows.
+    pub(super) fn life(&self) -> &Law {
+        &self.after
+    }
+
+    /// What the length of a stop follows.
+    pub(super) fn length(&self) -> &Law {
+        &self.length
+    }
+
     /// How long a stop lasts.
     pub(super) fn draw_length(&mut self) -> Time {
         self.length.draw_time(&mut self.lengths)

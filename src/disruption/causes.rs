@@ -10,7 +10,7 @@ use super::cause::{Cause, Kind};
 use super::{Begun, Breakdown, Clock, Fate, Maintenance, When};
 use crate::equipment::{Call, Check};
 use crate::event::{Slot, State};
-use crate::kernel::{Purpose, Stream, Ticket, Time};
+use crate::kernel::{Law, Purpose, Stream, Ticket, Time};
 
 /// The breakdowns of a machine and its plans of maintenance, and what it stands for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -124,6 +124,11 @@ impl Causes {
 
     fn modes(&self) -> usize {
         self.all.iter().filter(|cause| cause.is_breakdown()).count()
+    }
+
+    /// Each cause with its life and the length of its stop.
+    pub(super) fn laws(&self) -> impl Iterator<Item = (&Cause, &Law, &Law)> {
+        self.all.iter().map(|cause| (cause, cause.life(), cause.length()))
     }
 
     /// Sets the alarms of what runs by the calendar.

@@ -1,6 +1,7 @@
 //! What interrupts equipment: breakdowns, and maintenance that prevents them. Read [`breakdown`] and [`maintenance`] for
 //! what a layout says, then [`causes`] and [`Task`] for what a running machine makes of it.
 
+mod availability;
 pub mod breakdown;
 mod cause;
 pub mod causes;
@@ -10,24 +11,26 @@ mod task;
 #[cfg(test)]
 mod task_tests;
 
+pub use availability::{Availability, Outage};
 pub use breakdown::{Breakdown, Clock, Fate};
 pub use causes::Causes;
 pub use initial::{Begun, Initial};
 pub use maintenance::{Maintenance, Policy, When};
 pub use task::{Progress, Task};
 
-use crate::equipment::PortUse;
+use crate::equipment::Check;
 
 /// The ways out of what breaks down: for parts that are done, and for those that a breakdown spoils.
 pub(crate) const PORTS: &[&str] = &["done", "scrap"];
 /// The number of the way for scrap.
 pub(crate) const SCRAP: u8 = 1;
 
-/// Whether parts come out of one of these ways, of equipment with such breakdowns.
-pub(crate) fn port_use(port: usize, breakdowns: &[Breakdown]) -> PortUse {
-    match port == usize::from(SCRAP) && breakdowns.iter().all(|mode| mode.part != Fate::Scrap) {
-        true => PortUse::Unused("write `part: Scrap` in one of its breakdowns, or remove the arrow"),
-        false => PortUse::Needed,
+/// Checks that there is a way for scrap exactly if a breakdown spoils anything, and another beside it.
+pub(crate) fn check_ports(breakdowns: &[Breakdown], check: &mut Check<'_>) {
+    let spoils = breakdowns.iter().any(|mode| mode.part == Fate::Scrap);
+    check.port(PORTS, usize::from(SCRAP), spoils, "parts that a breakdown spoils");
+    if matches!(check.around.exits, [0, scrap] if *scrap > 0) {
+        check.port(PORTS, 0, true, "parts that are done");
     }
 }
 

@@ -7,7 +7,7 @@
 //! clocks of working time and of parts stand still meanwhile, and what runs by the calendar interrupts it just the same.
 
 use super::causes::{Causes, Due, Lives};
-use super::{Begun, Fate, When};
+use super::{Availability, Begun, Fate, When};
 use crate::equipment::moment::{COMPLETION, Moment, PLANNED};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
@@ -77,6 +77,12 @@ impl Task {
     /// No work yet, and what may interrupt it.
     pub fn new(causes: Causes) -> Task {
         Task { causes: (!causes.is_empty()).then(|| Box::new(causes)), ..Task::default() }
+    }
+
+    /// How much of its time equipment is up that always has such work, if its operations take so long.
+    pub fn availability(&self, cycle_secs: f64) -> Availability {
+        let causes = self.causes.as_ref();
+        causes.map_or_else(Availability::default, |causes| causes.availability(cycle_secs))
     }
 
     /// Whether this can go on with what may interrupt that.

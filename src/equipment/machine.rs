@@ -10,7 +10,7 @@
 //! Not modelled here: setups, several places, loading times, cycles by product.
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
-use super::{Check, Equipment, Furnishing, Moment, PartId, Place, PortUse, Rang, Settings};
+use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Work};
 use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Progress, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
@@ -45,11 +45,8 @@ impl Settings for Machine {
     type Component = Processing;
     const PORTS: &'static [&'static str] = disruption::PORTS;
 
-    fn port_use(&self, port: usize) -> PortUse {
-        disruption::port_use(port, &self.breakdowns)
-    }
-
     fn checked(&self, check: &mut Check<'_>) -> Option<Processing> {
+        disruption::check_ports(&self.breakdowns, check);
         let causes = Causes::checked(&self.breakdowns, &self.maintenance, check);
         let cycle = check.law("cycle", &self.cycle)?;
         let begun = match &self.initial {
@@ -144,8 +141,11 @@ impl Equipment for Processing {
         u64::from(self.task.down()) ^ self.cycles.touch()
     }
 
-    fn ideal_cycle_secs(&self) -> Option<f64> {
-        Some(self.cycles.law().mean())
+    fn capability(&self) -> Capability {
+        let law = self.cycles.law();
+        let work = Work::one_by_one(law.mean(), law.variance());
+        let availability = self.task.availability(law.mean());
+        Capability { work: Some(Work { availability, ..work }), ..Capability::default() }
     }
 
     fn appearance(&self) -> Appearance {

@@ -7,6 +7,7 @@
 pub mod appearance;
 pub mod batch;
 pub mod buffer;
+mod capability;
 mod check;
 pub mod crew;
 mod fields;
@@ -20,6 +21,7 @@ pub mod source;
 mod ways;
 
 use appearance::{Appearance, Pose};
+pub use capability::{Capability, Feed, Work};
 pub use check::{Check, Crews, FieldFault, ProductFacts, ReadColumn, Surroundings};
 pub(crate) use moment::Ask;
 pub use moment::{Call, Moment, Rang};
@@ -51,17 +53,6 @@ pub enum Role {
     Staff,
 }
 
-/// Whether parts come out of one of the ways out of an element.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PortUse {
-    /// They may; whether an arrow begins there is checked elsewhere, if at all.
-    Any,
-    /// They do, so an arrow must begin there.
-    Needed,
-    /// Never; what to do about an arrow that begins there.
-    Unused(&'static str),
-}
-
 /// What a layout says about one element of a kind.
 pub trait Settings {
     /// What it becomes in the world.
@@ -73,11 +64,6 @@ pub trait Settings {
     /// Its ways out, if it sends parts different ways, such as `pass` and `fail`. An arrow that names none begins at the
     /// first.
     const PORTS: &'static [&'static str] = &[];
-
-    /// Whether parts come out of one of its ways, by its number.
-    fn port_use(&self, _port: usize) -> PortUse {
-        PortUse::Any
-    }
 
     /// Checks the settings and makes the component, without its random streams.
     fn checked(&self, check: &mut Check<'_>) -> Option<Self::Component>;
@@ -198,9 +184,14 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
     ) {
     }
 
-    /// Mean length of one operation without losses, in seconds, where that has a meaning.
-    fn ideal_cycle_secs(&self) -> Option<f64> {
+    /// A robot: the least time an errand along this way can take, in seconds, if it serves these ways.
+    fn errand_secs(&self, _way: (Slot, Slot), _ways: &[(Slot, Slot)]) -> Option<f64> {
         None
+    }
+
+    /// What it can do by itself, before anything runs.
+    fn capability(&self) -> Capability {
+        Capability::default()
     }
 
     /// What it looks like.
@@ -257,11 +248,6 @@ macro_rules! kinds {
                 match self { $(AnySettings::$kind(_) => <$module::$kind as Settings>::PORTS,)+ }
             }
 
-            /// Whether parts come out of one of its ways, by its number.
-            pub fn port_use(&self, port: usize) -> PortUse {
-                match self { $(AnySettings::$kind(said) => said.port_use(port),)+ }
-            }
-
             /// What the element is in the flow of parts.
             pub fn role(&self) -> Role {
                 match self { $(AnySettings::$kind(_) => <$module::$kind as Settings>::ROLE,)+ }
@@ -314,9 +300,14 @@ macro_rules! kinds {
                 match self { $(Prototype::$kind(prototype) => prototype.furnishing(),)+ }
             }
 
-            /// Mean length of one operation without losses, in seconds.
-            pub fn ideal_cycle_secs(&self) -> Option<f64> {
-                match self { $(Prototype::$kind(prototype) => prototype.ideal_cycle_secs(),)+ }
+            /// What it can do by itself, before anything runs.
+            pub fn capability(&self) -> Capability {
+                match self { $(Prototype::$kind(prototype) => prototype.capability(),)+ }
+            }
+
+            /// See [`Equipment::errand_secs`].
+            pub fn errand_secs(&self, way: (Slot, Slot), ways: &[(Slot, Slot)]) -> Option<f64> {
+                match self { $(Prototype::$kind(prototype) => prototype.errand_secs(way, ways),)+ }
             }
 
             /// How many people there are, in a crew.

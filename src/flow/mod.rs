@@ -34,6 +34,7 @@ pub struct Floor<'w, L> {
     ways: &'w mut [Way],
     forks: &'w mut [Fork],
     pools: &'w mut Pools,
+    routes: &'w [Vec<Slot>],
     pub(crate) at: Moment<'w, L>,
     /// Elements that may have a part to give or room to fill.
     unsettled: Vec<Slot>,
@@ -54,13 +55,14 @@ impl<'w, L: Listener> Floor<'w, L> {
     /// A floor of these elements, by slot, joined by a network.
     pub fn new(units: Vec<Unit<'w>>, network: &'w mut Network, at: Moment<'w, L>) -> Floor<'w, L> {
         let most_moves = stuck::most_moves(units.len());
-        let Network { joints, ways, forks, pools } = network;
+        let Network { joints, ways, forks, routes, pools } = network;
         Floor {
             units,
             joints,
             ways,
             forks,
             pools,
+            routes,
             at,
             unsettled: Vec::new(),
             halted: Vec::new(),

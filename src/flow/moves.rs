@@ -57,12 +57,11 @@ impl<L: Listener> Floor<'_, L> {
     #[inline(always)]
     pub(super) fn hand_over_which(&mut self, from: Slot, to: Slot, which: Which) {
         self.forget_route(from);
-        let Ok([giver, taker]) = self.joints.get_disjoint_mut([from.index(), to.index()]) else {
-            unreachable!("an arrow leads from one element to another")
-        };
+        let giver = &mut self.joints[from.index()];
         let part = leave(giver, &mut self.units, from, which, &mut self.at);
         forget_exit(giver, part, &mut self.at);
-        enter(taker, &mut self.units, part, to, false, &mut self.at);
+        self.follow_route(part, to);
+        enter(&mut self.joints[to.index()], &mut self.units, part, to, false, &mut self.at);
         self.look_at(to);
         self.count_move(from);
     }
@@ -73,6 +72,7 @@ impl<L: Listener> Floor<'_, L> {
         let giver = &mut self.joints[from.index()];
         let part = leave(giver, &mut self.units, from, which, &mut self.at);
         forget_exit(giver, part, &mut self.at);
+        self.follow_route(part, to);
         enter(&mut self.joints[to.index()], &mut self.units, part, to, true, &mut self.at);
         self.look_at(to);
         self.count_move(from);

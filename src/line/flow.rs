@@ -1,7 +1,7 @@
 //! From arrows to joints: names become slots, and the network as a whole must lead parts from sources to sinks.
 
 use super::Exit;
-use crate::equipment::{AnySettings, PortUse, Role};
+use crate::equipment::{AnySettings, Role};
 use crate::event::Slot;
 use crate::layout::{Arrow, Fault, Faults, LineLayout, Stop, brief};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +22,8 @@ pub(super) struct Joints {
 /// How all elements are joined, by slot.
 pub(super) struct Flow {
     pub joints: Vec<Joints>,
+    /// Whether an arrow could not be read, so that what is missing here may stand there.
+    pub broken: bool,
 }
 
 /// Resolves all arrows of a layout and reports what does not fit.
@@ -38,10 +40,9 @@ pub(super) fn resolve(layout: &LineLayout<AnySettings>, faults: &mut Faults) -> 
     if !resolver.broken {
         resolver.check_shares(faults);
         resolver.check_ends(faults);
-        resolver.check_ports(faults);
     }
     resolver.mark_loops();
-    Flow { joints: resolver.joints }
+    Flow { broken: resolver.broken, joints: resolver.joints }
 }
 
 struct Resolver<'a> {
@@ -228,31 +229,6 @@ impl<'a> Resolver<'a> {
                 faults.push(fault.label("expected 100 % together"));
             } else {
                 exit.shares = Some(shares.iter().map(|share| share / sum).collect());
-            }
-        }
-    }
-
-    /// Where parts come out an arrow begins, and nowhere else. What has no ways out at all is told elsewhere.
-    fn check_ports(&self, faults: &mut Faults) {
-        for ((name, said), slot) in self.layout.elements.iter().zip((0..).map(Slot)) {
-            let (written, joints) = (&self.written[slot.index()], &self.joints[slot.index()]);
-            if written.is_empty() {
-                continue;
-            }
-            for (number, (port, exit)) in said.value.ports().iter().zip(&joints.exits).enumerate() {
-                match (said.value.port_use(number), written[exit.ways.clone()].first()) {
-                    (PortUse::Needed, None) => {
-                        let fault = Fault::new(format!("nothing leads away from \"{}.{port}\"", brief(name)));
-                        let help = format!("add an arrow to the flow: \"{}.{port} -> ..\"", brief(name));
-                        faults.push(fault.at(said.key).label("some of its parts have no way out").help(help));
-                    }
-                    (PortUse::Unused(help), Some((_, arrow))) => {
-                        let fault =
-                            Fault::new(format!("no part ever comes out of \"{}.{port}\"", brief(name)));
-                        faults.push(fault.at(arrow.from.place).help(help));
-                    }
-                    _ => {}
-                }
             }
         }
     }

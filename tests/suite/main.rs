@@ -12,6 +12,7 @@ mod coverage;
 mod crews;
 mod energy;
 mod exit_codes;
+mod explain;
 mod interruption;
 mod kit;
 mod laws;
