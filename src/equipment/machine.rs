@@ -2,16 +2,16 @@
 //! (blocking after service).
 //!
 //! While it is down, or maintained, it neither takes a part nor gives one away, except to a robot to which that part was
-//! promised before. A part that a robot brings meanwhile is kept and worked on afterwards. At one instant the end of an
-//! operation comes before a breakdown, and that before a maintenance: a part that is ready then is ready, and before a
-//! maintenance that waited for it, it leaves at that instant if it can.
+//! promised before. A part that a robot brings meanwhile is kept and worked on afterwards. A part that a breakdown spoils
+//! leaves through the way `scrap` when the machine is up again. At one instant the end of an operation comes before a
+//! breakdown, and that before a maintenance: a part that is ready then is ready, and before a maintenance that waited for
+//! it, it leaves at that instant if it can.
 //!
 //! Not modelled here: setups, several places, loading times, cycles by product.
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
-use super::standstill::{disrupt, note_if_empty};
 use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Work};
-use crate::disruption::{Begun, Breakdown, Causes, Initial, Maintenance, Progress, Task};
+use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Progress, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State, What};
@@ -43,8 +43,10 @@ pub struct Machine {
 
 impl Settings for Machine {
     type Component = Processing;
+    const PORTS: &'static [&'static str] = disruption::PORTS;
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Processing> {
+        disruption::check_ports(&self.breakdowns, check);
         let causes = Causes::checked(&self.breakdowns, &self.maintenance, check);
         let cycle = check.law("cycle", &self.cycle)?;
         let begun = match &self.initial {
@@ -60,8 +62,7 @@ impl Settings for Machine {
     }
 
     fn needs(&self) -> Vec<&str> {
-        let breakdowns = self.breakdowns.iter().filter_map(|mode| mode.skill.as_deref());
-        breakdowns.chain(self.maintenance.iter().filter_map(|plan| plan.skill.as_deref())).collect()
+        disruption::needs(&self.breakdowns, &self.maintenance)
     }
 
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
@@ -114,18 +115,15 @@ impl Equipment for Processing {
             Progress::Unchanged => return Rang::Nothing,
             Progress::Finished => finished(place, me, at),
             other => {
-                if other == Progress::Last {
-                    finished(place, me, at);
-                }
-                let inside = place.inside();
-                disrupt(other, &mut self.task, |task| state_when_up(task, inside), place, me, at);
+                self.disrupted(other, place, me, at);
+                return Rang::Stirred;
             }
         }
         Rang::Settle
     }
 
     fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        note_if_empty(&mut self.task, place, me, at);
+        self.note_if_empty(place, me, at);
     }
 
     fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
@@ -241,13 +239,61 @@ impl Processing {
             self.task.begin(left, me, at);
         }
     }
-}
 
-fn state_when_up(task: &Task, inside: u32) -> State {
-    match (task.runs(), inside) {
-        (true, _) => State::Working,
-        (false, 0) => State::Starved,
-        (false, _) => State::Blocked,
+    /// Something stopped it, or ended that, or is going to.
+    #[cold]
+    fn disrupted<L: Listener>(
+        &mut self,
+        progress: Progress,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        match progress {
+            Progress::Unchanged => {}
+            Progress::Finished => finished(place, me, at),
+            Progress::Last => {
+                finished(place, me, at);
+                place.shut_in();
+            }
+            Progress::Drain => self.drain(place, me, at),
+            Progress::Down(state) => place.close(state),
+            Progress::Spoilt(state) => {
+                if let Some(part) = place.next_part(at.parts) {
+                    at.parts.traits_mut(part).exit = disruption::SCRAP;
+                    place.ready(1);
+                }
+                place.close(state);
+            }
+            Progress::StillDown(state) => place.stay_closed(state),
+            Progress::Up => {
+                place.open(self.state_when_up(place), State::Starved);
+                if self.task.drains() {
+                    self.drain(place, me, at);
+                }
+            }
+        }
+    }
+
+    /// Says so if it is empty and nothing is on its way here.
+    fn note_if_empty<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if place.inside() == 0 && !place.is_pledged() {
+            self.task.is_empty(me, at);
+        }
+    }
+
+    /// Lets no part in until it is empty.
+    fn drain<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        place.shut_in();
+        self.note_if_empty(place, me, at);
+    }
+
+    fn state_when_up(&self, place: &Place) -> State {
+        match (self.task.runs(), place.inside()) {
+            (true, _) => State::Working,
+            (false, 0) => State::Starved,
+            (false, _) => State::Blocked,
+        }
     }
 }
 

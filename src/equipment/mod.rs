@@ -21,7 +21,6 @@ mod place;
 pub mod robot;
 pub mod sink;
 pub mod source;
-mod standstill;
 mod ways;
 
 use appearance::{Appearance, Pose};

@@ -42,7 +42,9 @@ impl<L: Listener> Floor<'_, L> {
                 let made = joint.place.departure == Departure::Made;
                 let next = joint.place.next_part(self.at.parts).map(|part| self.at.parts.offer(part));
                 let next = if made { Some(self.units[from.index()].next_made(self.at.now)) } else { next };
-                let stop = next.filter(|_| fork.by_route).and_then(|next| next_stop(self.routes, &next));
+                // What goes out by another way than the first, such as scrap, leaves its route.
+                let follows = |next: &Offer| fork.by_route && next.traits.exit == 0;
+                let stop = next.filter(follows).and_then(|next| next_stop(self.routes, &next));
                 let ways = &self.ways[first as usize..past as usize];
                 match stop.and_then(|stop| ways.iter().position(|way| way.to == stop)) {
                     Some(nth) => (nth as u32, nth as u32 + 1),

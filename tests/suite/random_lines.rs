@@ -29,7 +29,14 @@ impl Plant {
         .filter_map(|(called, crew)| called.then_some(crew))
         .collect();
         named.extend(crews);
-        kit::line(run, &named, &self.flow.iter().map(String::as_str).collect::<Vec<_>>())
+        // What is spoilt has a way out.
+        let spoils = self.elements.iter().filter(|(_, said)| said.contains("part: Scrap"));
+        let ways: Vec<String> = spoils.map(|(name, _)| format!("{name}.scrap -> spoilt")).collect();
+        if !ways.is_empty() {
+            named.push(("spoilt", "Sink(scrap: true)"));
+        }
+        let flow: Vec<&str> = self.flow.iter().chain(&ways).map(String::as_str).collect();
+        kit::line(run, &named, &flow)
     }
 }
 
@@ -118,7 +125,7 @@ fn call() -> impl Strategy<Value = &'static str> {
 
 /// Breakdowns of every fate for which people may be called, some of them at instants that others share.
 fn breakdowns_of_all_kinds() -> impl Strategy<Value = String> {
-    let fate = prop_oneof![Just("Resume"), Just("Restart")];
+    let fate = prop_oneof![Just("Resume"), Just("Restart"), Just("Scrap")];
     // A part that begins anew with every stop must be done now and then.
     let mode =
         (60u32..200, 1u32..60, 0usize..4, fate, call()).prop_map(|(life, repair, clock, fate, call)| {
