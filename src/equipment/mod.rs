@@ -9,10 +9,12 @@ pub mod batch;
 pub mod buffer;
 mod check;
 mod fields;
+pub mod inspection;
 pub mod machine;
 pub(crate) mod moment;
 mod parts;
 mod place;
+pub(crate) mod quality;
 pub mod robot;
 pub mod sink;
 pub mod source;
@@ -24,6 +26,7 @@ pub use moment::{Moment, Rang};
 pub use parts::{Offer, PartId, PartStore, Traits, Ware};
 pub(crate) use place::{Arrival, Departure, Which};
 pub use place::{Calls, Furnishing, Order, Place};
+pub use quality::Quality;
 
 use crate::dispatch::{Errand, Rule};
 use crate::energy::PowerTable;
@@ -68,6 +71,11 @@ pub trait Settings {
     /// What it draws in each state.
     fn power(&self, _check: &mut Check<'_>) -> PowerTable {
         PowerTable::default()
+    }
+
+    /// Whether it reworks parts.
+    fn reworks(&self) -> bool {
+        false
     }
 }
 
@@ -154,6 +162,11 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         None
     }
 
+    /// What it does to the quality of parts.
+    fn quality(&self) -> Quality {
+        Quality::default()
+    }
+
     /// What it looks like.
     fn appearance(&self) -> Appearance;
 
@@ -223,6 +236,11 @@ macro_rules! kinds {
                 match self { $(AnySettings::$kind(said) => said.power(check),)+ }
             }
 
+            /// Whether the element reworks parts.
+            pub fn reworks(&self) -> bool {
+                match self { $(AnySettings::$kind(said) => said.reworks(),)+ }
+            }
+
             /// Checks the settings; the prototype of the element unless there are faults.
             pub fn checked(&self, check: &mut Check<'_>) -> Option<Prototype> {
                 match self { $(AnySettings::$kind(said) => said.checked(check).map(Prototype::$kind),)+ }
@@ -253,6 +271,11 @@ macro_rules! kinds {
             /// Mean length of one operation without losses, in seconds.
             pub fn ideal_cycle_secs(&self) -> Option<f64> {
                 match self { $(Prototype::$kind(prototype) => prototype.ideal_cycle_secs(),)+ }
+            }
+
+            /// What it does to the quality of parts.
+            pub fn quality(&self) -> Quality {
+                match self { $(Prototype::$kind(prototype) => prototype.quality(),)+ }
             }
 
             /// What it looks like.
@@ -398,6 +421,8 @@ kinds! {
     Machine = machine::Processing,
     /// Works on many parts at once: an oven, a kiln car, a dye vessel.
     Batch = batch::Charging,
+    /// Judges parts and sends them on by what it found.
+    Inspection = inspection::Inspecting,
     /// Keeps parts.
     Buffer = buffer::Storage,
     /// Carries parts from one element to another.

@@ -51,7 +51,13 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
     let flow = flow::resolve(layout, faults);
     let mut files: Vec<PathBuf> = sources.files().cloned().collect();
     let elements = elements(layout, &flow, sources, &mut files, faults);
-    let expectations = expectations::checked(&layout.expect, sources, faults);
+    let product = |(name, product): (&String, &Placed<layout::Product>)| {
+        let layout::Product { material, value, priority, mass, family } = product.value.clone();
+        Product { name: name.clone(), material, value, priority, mass_mg: milligrams(mass), family }
+    };
+    let products: Vec<Product> = layout.products.iter().map(product).collect();
+    let currency = super::currency(&products);
+    let expectations = expectations::checked(layout, currency, sources, faults);
     let run = &layout.run.value;
     let warm_up = match run.warm_up {
         layout::WarmUp::Auto => WarmUp::Auto,
@@ -66,15 +72,11 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
         seed: run.seed,
         confidence: run.confidence,
     };
-    let product = |(name, product): (&String, &Placed<layout::Product>)| {
-        let layout::Product { material, value, priority, mass, family } = product.value.clone();
-        Product { name: name.clone(), material, value, priority, mass_mg: milligrams(mass), family }
-    };
     Some(Line {
         name: layout.name.clone(),
         provenance: layout.provenance.clone(),
         run,
-        products: layout.products.iter().map(product).collect(),
+        products,
         elements: elements?,
         changes: layout
             .changes
@@ -111,16 +113,21 @@ fn elements(
         faults.push(fault.help(format!("a line has at most {} elements", Calendar::SLOTS)));
         return None;
     }
+    let reworks =
+        !layout.unread.is_empty() || layout.elements.values().any(|said| said.value.reworks());
     let mut all = Vec::with_capacity(names.len());
     for (slot, (name, said)) in layout.elements.iter().enumerate() {
         let joints = &flow.joints[slot];
-        let exits: Vec<usize> = joints.exits.iter().map(|exit| exit.ways.len()).collect();
+        // Of ways that could not be read nobody complains twice.
+        let known = joints.exits.iter().filter(|_| !flow.broken);
+        let exits: Vec<usize> = known.map(|exit| exit.ways.len()).collect();
         let around = Surroundings {
             names: &names,
             positions: &positions,
             products: &products,
             carries: &joints.carries,
             exits: &exits,
+            reworks,
         };
         let mut found = Vec::new();
         let mut read_column = |field: &str, path: &str, column: &str| {

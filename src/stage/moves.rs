@@ -113,7 +113,13 @@ impl Listener for Moves {
                     last.out = true;
                 }
             }
-            What::Created(_) | What::Completed(_) | What::Became(_) => {}
+            What::Created(_)
+            | What::Completed(_)
+            | What::Judged { .. }
+            | What::Reworked(_)
+            | What::Inspected { .. }
+            | What::Escaped(_)
+            | What::Became(_) => {}
         }
     }
 }

@@ -41,6 +41,7 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
             products: &[ProductFacts { name: "part".to_owned(), ..ProductFacts::default() }],
             carries: &carries,
             exits: &[outlets.len()],
+            reworks: false,
         };
         element(name, said, around, outlets, comes_back(Slot(me), &arrows))
     };

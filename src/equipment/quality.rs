@@ -1,0 +1,92 @@
+//! Quality: what befalls a part by chance, such as a defect, a judgement, a rework that helps.
+//!
+//! A defect belongs to the part from where it arises until it is mended, whether anybody finds it or not. Chances are drawn
+//! apart: each has a stream of its own and takes one number for each part it may befall, whatever its share. So a share that
+//! is lowered spares some of the parts and befalls no other.
+
+use crate::kernel::{Purpose, Stream};
+
+/// What an element does to the quality of parts; key figures ask for it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Quality {
+    /// Whether defects arise there.
+    pub mars: bool,
+    /// Whether it judges parts.
+    pub inspects: bool,
+    /// Whether it reworks parts.
+    pub reworks: bool,
+}
+
+/// What a chance is for; the numbers tell the streams of one element apart and never change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub(crate) enum Cause {
+    /// A defect arises.
+    Defect = 0,
+    /// A judgement is wrong.
+    Judgement = 1,
+    /// A part is in the sample.
+    Sample = 2,
+    /// Rework helps.
+    Rework = 3,
+}
+
+/// A share of the parts that something befalls.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Chance {
+    pub(crate) share: f64,
+    stream: Stream,
+}
+
+impl Chance {
+    /// A chance without its random numbers.
+    pub(crate) fn new(share: f64) -> Chance {
+        Chance { share, stream: Stream::unseeded() }
+    }
+
+    /// Gives it its random numbers.
+    pub(crate) fn seed(&mut self, cause: Cause, stream: &dyn Fn(Purpose, u32) -> Stream) {
+        self.stream = stream(Purpose::Quality, cause as u32);
+    }
+
+    /// Whether it befalls the next part.
+    #[inline]
+    pub(crate) fn befalls(&mut self) -> bool {
+        let share = self.share;
+        self.befalls_share(share)
+    }
+
+    /// Whether the next part is in a share that is told only now.
+    pub(crate) fn befalls_share(&mut self, share: f64) -> bool {
+        self.stream.unit() < share
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_smaller_share_befalls_only_parts_of_the_larger() {
+        let stream = |purpose, index| Stream::new(1, 0, "test", purpose, index);
+        let [mut few, mut many] = [0.1, 0.3].map(Chance::new);
+        few.seed(Cause::Defect, &stream);
+        many.seed(Cause::Defect, &stream);
+        let drawn: Vec<(bool, bool)> = (0..10_000).map(|_| (few.befalls(), many.befalls())).collect();
+        assert!(drawn.iter().all(|(few, many)| *many || !few));
+        let share = |n: usize| n as f64 / drawn.len() as f64;
+        // Four standard deviations of 10 000 draws are 0.012 and 0.018.
+        assert!((share(drawn.iter().filter(|both| both.0).count()) - 0.1).abs() < 0.012);
+        assert!((share(drawn.iter().filter(|both| both.1).count()) - 0.3).abs() < 0.018);
+    }
+
+    #[test]
+    fn a_share_of_nothing_befalls_nobody_and_the_whole_befalls_all() {
+        let stream = |purpose, index| Stream::new(1, 0, "test", purpose, index);
+        for (share, all) in [(0.0, false), (1.0, true)] {
+            let mut chance = Chance::new(share);
+            chance.seed(Cause::Judgement, &stream);
+            assert!((0..1000).all(|_| chance.befalls() == all));
+        }
+    }
+}
