@@ -183,6 +183,11 @@ impl Breakdowns {
         self.modes.is_empty()
     }
 
+    /// What each mode follows: its clock, its life, its repair.
+    pub(super) fn laws(&self) -> impl Iterator<Item = (Clock, &Law, &Law)> {
+        self.modes.iter().map(|mode| (mode.clock, &mode.after, &mode.repair))
+    }
+
     /// Sets the alarms of the calendar modes.
     pub(crate) fn start(&mut self, mut alarm: impl FnMut(Time) -> Ticket) {
         for mode in self.modes.iter_mut().filter(|mode| mode.clock == Clock::Calendar) {

@@ -3,8 +3,8 @@
 //! Equipment that works on something owns a [`Task`]; the task owns the breakdowns that interrupt it. The equipment
 //! begins work, passes on the alarms it gets, and is told the [`Progress`].
 
-use super::Breakdowns;
 use super::breakdown::{Due, Lives};
+use super::{Availability, Breakdowns};
 use crate::equipment::moment::{COMPLETION, DISTURBANCE, Moment};
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
@@ -59,6 +59,12 @@ impl Task {
     /// No work yet, and what may interrupt it.
     pub fn new(breakdowns: Breakdowns) -> Task {
         Task { breakdowns: (!breakdowns.is_empty()).then(|| Box::new(breakdowns)), ..Task::default() }
+    }
+
+    /// How much of its time equipment is up that always has such work, if its operations take so long.
+    pub fn availability(&self, cycle_secs: f64) -> Availability {
+        let breakdowns = self.breakdowns.as_ref();
+        breakdowns.map_or_else(Availability::default, |breakdowns| breakdowns.availability(cycle_secs))
     }
 
     /// Whether this can go on with what may interrupt that.

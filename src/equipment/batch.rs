@@ -13,7 +13,10 @@
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
 use super::moment::DECISION;
-use super::{Calls, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Settings};
+use super::{
+    Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Settings,
+    Work,
+};
 use crate::dispatch::{Errand, Rule};
 use crate::disruption::{Breakdown, Breakdowns, Progress, Task};
 use crate::distribution::Distribution;
@@ -81,6 +84,7 @@ impl Settings for Batch {
             limits: limits?,
             groups,
             rule: self.order,
+            lightest_mg: self.lightest(check),
             phase: Phase::Collects,
             load: Filling::default(),
             patience: Ticket::default(),
@@ -157,6 +161,14 @@ impl Batch {
         }
     }
 
+    /// The mass of the lightest product that it takes, in milligrams.
+    fn lightest(&self, check: &Check<'_>) -> Option<u64> {
+        let masses =
+            check.around.products.iter().map(|product| product.ware.mass_mg).filter(|mass| *mass > 0);
+        let takes = self.takes.map(|(from, to)| milligrams(from)..=milligrams(to));
+        masses.filter(|mass| takes.as_ref().is_none_or(|takes| takes.contains(mass))).min()
+    }
+
     /// The number of the group of each product; all the same where any parts go together.
     fn groups(&self, check: &Check<'_>) -> Arc<[u32]> {
         let products = check.around.products;
@@ -208,6 +220,8 @@ pub struct Charging {
     limits: Limits,
     groups: Arc<[u32]>,
     rule: Rule,
+    /// The mass of the lightest product that it takes: how many of those fit says what it can do at most.
+    lightest_mg: Option<u64>,
     phase: Phase,
     /// What is in it or on its way to it.
     load: Filling,
@@ -399,11 +413,18 @@ impl Equipment for Charging {
         self.task.down() || self.task.runs() || place.is_pledged() || patient
     }
 
-    fn ideal_cycle_secs(&self) -> Option<f64> {
-        match self.limits.max {
-            Amount::Parts(parts) => Some(self.runs.law().mean() / f64::from(parts)),
-            Amount::Mass(_) => None,
-        }
+    /// By full loads.
+    fn capability(&self) -> Capability {
+        let law = self.runs.law();
+        let parts_per_cycle = match self.limits.max {
+            Amount::Parts(parts) => f64::from(parts),
+            Amount::Mass(mass_mg) => {
+                self.lightest_mg.map_or(1.0, |lightest| (mass_mg / lightest).max(1) as f64)
+            }
+        };
+        let availability = self.task.availability(law.mean());
+        let work = Work { parts_per_cycle, availability, ..Work::one_by_one(law.mean(), law.variance()) };
+        Capability { work: Some(work), ..Capability::default() }
     }
 
     fn appearance(&self) -> Appearance {

@@ -3,7 +3,7 @@
 //! Its capacity counts the parts inside and the places booked by robots on their way to it.
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
-use super::{Check, Equipment, Furnishing, Moment, Order, PartId, Place, Rang, Settings, Ware};
+use super::{Capability, Check, Equipment, Furnishing, Moment, Order, PartId, Place, Rang, Settings, Ware};
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream};
 use bevy::ecs::component::Component;
@@ -96,6 +96,10 @@ impl Equipment for Storage {
 
     fn waits_for_time(&self, place: &Place) -> bool {
         place.is_pledged()
+    }
+
+    fn capability(&self) -> Capability {
+        Capability { initial: self.initial, ..Capability::default() }
     }
 
     fn appearance(&self) -> Appearance {

@@ -5,6 +5,7 @@ use crate::distribution::{Distribution, join};
 use crate::event::Slot;
 use crate::kernel::Law;
 use crate::units::Quantity;
+use std::sync::Arc;
 
 /// A fault of one element, by the path of the field that has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +55,8 @@ pub struct ProductFacts {
     pub ware: Ware,
     /// What it belongs to where elements change over between families.
     pub family: Option<String>,
+    /// How long machines work on it that leave this to its route, by stop.
+    pub operations: Arc<[Option<Law>]>,
 }
 
 /// Reads a column of numbers: the field that names it, the file's path as written, the column's name.

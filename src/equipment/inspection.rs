@@ -13,7 +13,7 @@
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
 use super::quality::{Cause, Chance, Quality};
-use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Traits};
+use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Traits, Work};
 use crate::disruption::{Breakdown, Breakdowns, Progress, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
@@ -204,6 +204,25 @@ impl Judge {
         }
     }
 
+    /// The share of the parts that is inspected.
+    fn inspected(&self) -> f64 {
+        match self.sample {
+            Sample::All => 1.0,
+            Sample::Every(parts) => 1.0 / f64::from(parts.max(1)),
+            Sample::Share(share) => share,
+        }
+    }
+
+    /// The share of the parts that goes each way, if defects arise nowhere but here and no part comes twice.
+    fn exits(&self) -> Vec<f64> {
+        let defects = self.defects.share;
+        let bad = self.inspected() * (defects * (1.0 - self.escapes) + (1.0 - defects) * self.false_calls);
+        match self.rejects {
+            Rejects::All(SCRAP) => vec![1.0 - bad, 0.0, bad],
+            Rejects::All(_) | Rejects::Until(_) => vec![1.0 - bad, bad, 0.0],
+        }
+    }
+
     /// Writes the finding on the part, and says which way it goes.
     fn pronounce(&self, bad: bool, traits: &mut Traits, me: Slot) {
         (traits.inspected, traits.rejected) = (true, bad);
@@ -304,8 +323,14 @@ impl Equipment for Inspecting {
         self.task.down() || self.task.runs() || place.is_pledged()
     }
 
-    fn ideal_cycle_secs(&self) -> Option<f64> {
-        Some(self.cycles.law().mean())
+    fn capability(&self) -> Capability {
+        let law = self.cycles.law();
+        let inspected = self.judge.inspected();
+        let availability = self.task.availability(law.mean());
+        let work = Work { availability, ..Work::one_by_one(law.mean(), law.variance()) };
+        // One inspection lets those pass as well that are not in the sample.
+        let work = (inspected > 0.0).then(|| Work { parts_per_cycle: 1.0 / inspected, ..work });
+        Capability { work, exits: self.judge.exits(), ..Capability::default() }
     }
 
     fn quality(&self) -> Quality {

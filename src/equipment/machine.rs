@@ -7,7 +7,7 @@
 //! Not modelled here: setups, several places, loading times, cycles by product.
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
-use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings};
+use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Work};
 use crate::disruption::{Breakdown, Breakdowns, Progress, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
@@ -112,8 +112,11 @@ impl Equipment for Processing {
         u64::from(self.task.down()) ^ self.cycles.touch()
     }
 
-    fn ideal_cycle_secs(&self) -> Option<f64> {
-        Some(self.cycles.law().mean())
+    fn capability(&self) -> Capability {
+        let law = self.cycles.law();
+        let work = Work::one_by_one(law.mean(), law.variance());
+        let availability = self.task.availability(law.mean());
+        Capability { work: Some(Work { availability, ..work }), ..Capability::default() }
     }
 
     fn appearance(&self) -> Appearance {

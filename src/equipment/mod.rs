@@ -7,6 +7,7 @@
 pub mod appearance;
 pub mod batch;
 pub mod buffer;
+mod capability;
 mod check;
 mod fields;
 pub mod inspection;
@@ -21,6 +22,7 @@ pub mod source;
 mod ways;
 
 use appearance::{Appearance, Pose};
+pub use capability::{Capability, Feed, Work};
 pub use check::{Check, FieldFault, ProductFacts, ReadColumn, Surroundings};
 pub use moment::{Moment, Rang};
 pub use parts::{Offer, PartId, PartStore, Traits, Ware};
@@ -157,14 +159,19 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
     ) {
     }
 
-    /// Mean length of one operation without losses, in seconds, where that has a meaning.
-    fn ideal_cycle_secs(&self) -> Option<f64> {
+    /// A robot: the least time an errand along this way can take, in seconds, if it serves these ways.
+    fn errand_secs(&self, _way: (Slot, Slot), _ways: &[(Slot, Slot)]) -> Option<f64> {
         None
     }
 
     /// What it does to the quality of parts.
     fn quality(&self) -> Quality {
         Quality::default()
+    }
+
+    /// What it can do by itself, before anything runs.
+    fn capability(&self) -> Capability {
+        Capability::default()
     }
 
     /// What it looks like.
@@ -268,9 +275,14 @@ macro_rules! kinds {
                 match self { $(Prototype::$kind(prototype) => prototype.furnishing(),)+ }
             }
 
-            /// Mean length of one operation without losses, in seconds.
-            pub fn ideal_cycle_secs(&self) -> Option<f64> {
-                match self { $(Prototype::$kind(prototype) => prototype.ideal_cycle_secs(),)+ }
+            /// What it can do by itself, before anything runs.
+            pub fn capability(&self) -> Capability {
+                match self { $(Prototype::$kind(prototype) => prototype.capability(),)+ }
+            }
+
+            /// See [`Equipment::errand_secs`].
+            pub fn errand_secs(&self, way: (Slot, Slot), ways: &[(Slot, Slot)]) -> Option<f64> {
+                match self { $(Prototype::$kind(prototype) => prototype.errand_secs(way, ways),)+ }
             }
 
             /// What it does to the quality of parts.

@@ -31,6 +31,7 @@ pub struct Floor<'w, L> {
     joints: &'w mut [Joint],
     ways: &'w mut [Way],
     forks: &'w mut [Fork],
+    routes: &'w [Vec<Slot>],
     pub(crate) at: Moment<'w, L>,
     /// Elements that may have a part to give or room to fill.
     unsettled: Vec<Slot>,
@@ -51,12 +52,13 @@ impl<'w, L: Listener> Floor<'w, L> {
     /// A floor of these elements, by slot, joined by a network.
     pub fn new(units: Vec<Unit<'w>>, network: &'w mut Network, at: Moment<'w, L>) -> Floor<'w, L> {
         let most_moves = stuck::most_moves(units.len());
-        let Network { joints, ways, forks } = network;
+        let Network { joints, ways, forks, routes } = network;
         Floor {
             units,
             joints,
             ways,
             forks,
+            routes,
             at,
             unsettled: Vec::new(),
             halted: Vec::new(),

@@ -1,11 +1,13 @@
 //! From what a file says to a line that can run: names resolved, every element checked, all faults at once.
 
+use super::routes::{self, Route};
 use super::{Change, Element, Line, Product, Run, WarmUp, columns, expectations, flow};
 use crate::equipment::{AnySettings, Check, FieldFault, ProductFacts, Surroundings, Ware};
 use crate::kernel::{Calendar, Time};
 use crate::layout::{self, Fault, Faults, LineLayout, Placed, Reading, Setting, Sources};
 use crate::units::Mass;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A file that cannot be run, and everything that is wrong with it.
 #[derive(Debug)]
@@ -50,12 +52,15 @@ pub fn settings(path: &Path, sets: &[String], element: &str) -> Result<Vec<Setti
 fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Faults) -> Option<Line> {
     let flow = flow::resolve(layout, faults);
     let mut files: Vec<PathBuf> = sources.files().cloned().collect();
-    let elements = elements(layout, &flow, sources, &mut files, faults);
-    let product = |(name, product): (&String, &Placed<layout::Product>)| {
-        let layout::Product { material, value, priority, mass, family } = product.value.clone();
-        Product { name: name.clone(), material, value, priority, mass_mg: milligrams(mass), family }
+    let ends = flow.joints.iter().flat_map(|joints| joints.outlets.iter().map(|(to, _)| *to));
+    let routes = routes::checked(layout, &ends.collect(), sources, faults);
+    let elements = elements(layout, &flow, &routes, sources, &mut files, faults);
+    let product = |((name, product), route): ((&String, &Placed<layout::Product>), Route)| {
+        let layout::Product { material, value, priority, mass, family, .. } = product.value.clone();
+        let (name, mass_mg, route) = (name.clone(), milligrams(mass), route.stops);
+        Product { name, material, value, priority, mass_mg, family, route }
     };
-    let products: Vec<Product> = layout.products.iter().map(product).collect();
+    let products: Vec<Product> = layout.products.iter().zip(routes).map(product).collect();
     let currency = super::currency(&products);
     let expectations = expectations::checked(layout, currency, sources, faults);
     let run = &layout.run.value;
@@ -96,6 +101,7 @@ fn milligrams(mass: Option<Mass>) -> u64 {
 fn elements(
     layout: &LineLayout<AnySettings>,
     flow: &flow::Flow,
+    routes: &[Route],
     sources: &Sources,
     files: &mut Vec<PathBuf>,
     faults: &mut Faults,
@@ -105,7 +111,8 @@ fn elements(
     let facts = |(number, (name, said)): (usize, (&String, &Placed<layout::Product>))| {
         let layout::Product { priority, mass, family, .. } = &said.value;
         let ware = Ware { product: number as u32, priority: *priority, mass_mg: milligrams(*mass) };
-        ProductFacts { name: name.clone(), ware, family: family.clone() }
+        let operations = Arc::clone(&routes[number].operations);
+        ProductFacts { name: name.clone(), ware, family: family.clone(), operations }
     };
     let products: Vec<ProductFacts> = layout.products.iter().enumerate().map(facts).collect();
     if let Some((_, first_too_many)) = layout.elements.get_index(Calendar::SLOTS) {

@@ -24,7 +24,7 @@ pub(super) static FORMAT: Format = Format {
     compare: |report| pretty(&json_compare::CompareJson::of(report)),
 };
 
-fn pretty(report: &impl Serialize) -> String {
+pub(super) fn pretty(report: &impl Serialize) -> String {
     // Only maps with keys that are no text can fail, and there are none.
     serde_json::to_string_pretty(report).unwrap_or_default() + "\n"
 }

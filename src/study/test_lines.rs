@@ -63,6 +63,7 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
             priority: 0,
             mass_mg: 0,
             family: None,
+            route: Vec::new(),
         }],
         elements: (0..).zip(elements).map(element).collect(),
         changes: Vec::new(),

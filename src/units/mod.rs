@@ -73,6 +73,11 @@ pub fn number(value: f64) -> String {
     }
 }
 
+/// A number with so many decimals, thousands set apart: for columns whose head names the unit.
+pub fn fixed(value: f64, decimals: usize) -> String {
+    if value.is_finite() { grouped(&format!("{value:.decimals$}")) } else { NOTHING.into() }
+}
+
 /// A number with a unit of the result contract: `38.4 /h` for `1/h`, nothing behind it for `1`.
 pub fn with_unit(value: &str, unit: &str) -> String {
     match unit {
@@ -210,6 +215,12 @@ mod tests {
         assert_eq!(with_interval(12_345.6, 345.0), "12 350 ± 350");
         assert_eq!(with_interval(-0.001, 2.51), "0.0 ± 2.5");
         assert_eq!(with_interval(38.4, 0.0), "38.4 ± 0");
+    }
+
+    #[test]
+    fn numbers_below_each_other_have_the_same_decimals() {
+        let shown = [78.0, 80.625, 432_000.0, -0.001, f64::INFINITY].map(|value| fixed(value, 1));
+        assert_eq!(shown, ["78.0", "80.6", "432 000.0", "0.0", "–"]);
     }
 
     #[test]

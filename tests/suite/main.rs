@@ -11,6 +11,7 @@ mod closed_forms;
 mod coverage;
 mod energy;
 mod exit_codes;
+mod explain;
 mod interruption;
 mod kit;
 mod laws;
