@@ -7,6 +7,7 @@
 //! Not modelled here: setups, several places, loading times, cycles by product.
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
+use super::quality::{Quality, Rework, Workmanship};
 use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Work};
 use crate::disruption::{Breakdown, Breakdowns, Progress, Task};
 use crate::distribution::Distribution;
@@ -23,6 +24,11 @@ use serde::Deserialize;
 pub struct Machine {
     /// Length of one operation.
     pub cycle: Distribution<Duration>,
+    /// The share of the parts that have a defect afterwards which had none before.
+    #[serde(default)]
+    pub defects: f64,
+    /// That it mends defects.
+    pub rework: Option<Rework>,
     /// Ways to break down.
     #[serde(default)]
     pub breakdowns: Vec<Breakdown>,
@@ -38,9 +44,10 @@ impl Settings for Machine {
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Processing> {
         let breakdowns = Breakdowns::checked(&self.breakdowns, check);
+        let workmanship = Workmanship::checked(self.defects, self.rework, check);
         let cycle = check.law("cycle", &self.cycle)?;
         let task = Task::new(breakdowns);
-        Some(Processing { task, cycles: Draws::new(cycle) })
+        Some(Processing { task, cycles: Draws::new(cycle), workmanship })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -50,6 +57,10 @@ impl Settings for Machine {
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
         self.power.table(check)
     }
+
+    fn reworks(&self) -> bool {
+        self.rework.is_some()
+    }
 }
 
 /// The running machine: two cache lines, in the order in which they are used.
@@ -58,6 +69,8 @@ impl Settings for Machine {
 pub struct Processing {
     task: Task,
     cycles: Draws,
+    /// What becomes of the quality of its parts; most machines leave it as it is, and pay nothing for it.
+    workmanship: Option<Box<Workmanship>>,
 }
 
 impl Equipment for Processing {
@@ -68,6 +81,7 @@ impl Equipment for Processing {
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.cycles.seed(stream(Purpose::Cycle, 0));
         self.task.seed(stream);
+        self.workmanship.iter_mut().for_each(|workmanship| workmanship.seed(stream));
     }
 
     fn start<L: Listener>(&mut self, _place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
@@ -96,6 +110,11 @@ impl Equipment for Processing {
                 place.ready(1);
                 place.state = State::Blocked;
                 at.tell_of_first(me, place, What::Completed);
+                if let Some(workmanship) = &mut self.workmanship
+                    && let Some(part) = place.first_part(at.parts)
+                {
+                    workmanship.finish(part, me, at);
+                }
             }
             Progress::Failed => place.close(State::Failed),
             Progress::Repaired => place.open(self.state_after_repair(place), State::Starved),
@@ -110,6 +129,10 @@ impl Equipment for Processing {
     #[inline]
     fn touch(&self) -> u64 {
         u64::from(self.task.down()) ^ self.cycles.touch()
+    }
+
+    fn quality(&self) -> Quality {
+        self.workmanship.as_ref().map_or_else(Quality::default, |workmanship| workmanship.quality())
     }
 
     fn capability(&self) -> Capability {
@@ -128,7 +151,8 @@ impl Equipment for Processing {
     }
 
     fn can_become(&self, settings: &Processing) -> bool {
-        self.task.can_become(&settings.task)
+        let [before, after] = [self, settings].map(|one| one.workmanship.as_deref());
+        self.task.can_become(&settings.task) && Workmanship::can_become(before, after)
     }
 
     fn become_like<L: Listener>(
@@ -141,6 +165,9 @@ impl Equipment for Processing {
     ) {
         self.cycles.follow(settings.cycles.law());
         self.task.become_like(&settings.task, me, at);
+        if let (Some(workmanship), Some(settings)) = (&mut self.workmanship, &settings.workmanship) {
+            workmanship.become_like(settings);
+        }
     }
 }
 

@@ -28,7 +28,7 @@ pub use moment::{Moment, Rang};
 pub use parts::{Offer, PartId, PartStore, Traits, Ware};
 pub(crate) use place::{Arrival, Departure, Which};
 pub use place::{Calls, Furnishing, Order, Place};
-pub use quality::Quality;
+pub use quality::{Quality, Rework};
 
 use crate::dispatch::{Errand, Rule};
 use crate::energy::PowerTable;

@@ -4,7 +4,10 @@
 //! apart: each has a stream of its own and takes one number for each part it may befall, whatever its share. So a share that
 //! is lowered spares some of the parts and befalls no other.
 
+use super::{Check, Moment, PartId};
+use crate::event::{Listener, Slot, What};
 use crate::kernel::{Purpose, Stream};
+use serde::Deserialize;
 
 /// What an element does to the quality of parts; key figures ask for it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,6 +62,77 @@ impl Chance {
     /// Whether the next part is in a share that is told only now.
     pub(crate) fn befalls_share(&mut self, share: f64) -> bool {
         self.stream.unit() < share
+    }
+}
+
+/// That a machine mends what is wrong with a part, as a layout says it.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rework {
+    /// The share of the defective parts that are good afterwards.
+    pub success: f64,
+}
+
+/// What the work of a machine does to the quality of its parts.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Workmanship {
+    defects: Chance,
+    rework: Option<Chance>,
+}
+
+impl Workmanship {
+    /// Checks the settings `defects` and `rework`; none if the work leaves the quality as it is.
+    pub(crate) fn checked(
+        defects: f64,
+        rework: Option<Rework>,
+        check: &mut Check<'_>,
+    ) -> Option<Box<Workmanship>> {
+        check.share("defects", defects);
+        if let Some(Rework { success }) = rework {
+            check.share("rework.success", success);
+        }
+        let rework = rework.map(|rework| Chance::new(rework.success));
+        let matters = defects > 0.0 || rework.is_some();
+        matters.then(|| Box::new(Workmanship { defects: Chance::new(defects), rework }))
+    }
+
+    pub(crate) fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
+        self.defects.seed(Cause::Defect, stream);
+        self.rework.iter_mut().for_each(|rework| rework.seed(Cause::Rework, stream));
+    }
+
+    /// What it does, for key figures.
+    pub(crate) fn quality(&self) -> Quality {
+        Quality { mars: self.defects.share > 0.0, inspects: false, reworks: self.rework.is_some() }
+    }
+
+    /// Whether a running machine can go on with other settings: rework is not begun on the way.
+    pub(crate) fn can_become(before: Option<&Workmanship>, after: Option<&Workmanship>) -> bool {
+        let kind = |one: Option<&Workmanship>| one.map(|one| one.rework.is_some());
+        kind(before) == kind(after)
+    }
+
+    /// Goes on with other shares.
+    pub(crate) fn become_like(&mut self, settings: &Workmanship) {
+        self.defects.share = settings.defects.share;
+        if let (Some(rework), Some(settings)) = (&mut self.rework, &settings.rework) {
+            rework.share = settings.share;
+        }
+    }
+
+    /// The work on a part is done. What is mended may be marred again in the same breath.
+    #[inline(never)]
+    pub(crate) fn finish<L: Listener>(&mut self, part: PartId, me: Slot, at: &mut Moment<'_, L>) {
+        let traits = at.parts.traits_mut(part);
+        if let Some(rework) = &mut self.rework {
+            traits.defective &= !rework.befalls();
+            traits.rejected = false;
+            traits.reworks = traits.reworks.saturating_add(1);
+        }
+        traits.defective |= self.defects.befalls();
+        if self.rework.is_some() {
+            at.tell_of(me, part, What::Reworked);
+        }
     }
 }
 

@@ -120,8 +120,7 @@ fn elements(
         faults.push(fault.help(format!("a line has at most {} elements", Calendar::SLOTS)));
         return None;
     }
-    let reworks =
-        !layout.unread.is_empty() || layout.elements.values().any(|said| said.value.reworks());
+    let reworks = !layout.unread.is_empty() || layout.elements.values().any(|said| said.value.reworks());
     let mut all = Vec::with_capacity(names.len());
     for (slot, (name, said)) in layout.elements.iter().enumerate() {
         let joints = &flow.joints[slot];

@@ -12,6 +12,7 @@ mod coverage;
 mod energy;
 mod exit_codes;
 mod explain;
+mod inspections;
 mod interruption;
 mod kit;
 mod laws;
