@@ -6,7 +6,7 @@
 //! exact if repairs are exponential and equally long. Not counted: a calendar mode that falls due during a repair of a
 //! mode on working time waits for its end, which matters only where repairs are nearly as long as lives.
 
-use super::breakdown::{Breakdowns, Clock};
+use super::{Causes, Clock};
 use crate::kernel::Law;
 
 /// How much of its time equipment is up while it always has work, and the mode that takes most of it.
@@ -41,8 +41,8 @@ impl Default for Availability {
     }
 }
 
-impl Breakdowns {
-    /// How much of its time equipment with these breakdowns is up, if its operations take so long.
+impl Causes {
+    /// How much of its time equipment that this stops is up, if its operations take so long.
     pub fn availability(&self, cycle_secs: f64) -> Availability {
         let (mut of_work, mut of_calendar, mut worst) = (0.0, Vec::new(), None::<Outage>);
         for (clock, after, repair) in self.laws() {

@@ -13,12 +13,13 @@
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
 use super::moment::DECISION;
+use super::standstill::{disrupt, note_if_empty};
 use super::{
     Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Settings,
     Work,
 };
 use crate::dispatch::{Errand, Rule};
-use crate::disruption::{Breakdown, Breakdowns, Progress, Task};
+use crate::disruption::{Breakdown, Causes, Maintenance, Progress, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State, What};
@@ -51,6 +52,9 @@ pub struct Batch {
     /// Ways to break down.
     #[serde(default)]
     pub breakdowns: Vec<Breakdown>,
+    /// Plans of preventive maintenance.
+    #[serde(default)]
+    pub maintenance: Vec<Maintenance>,
     /// What it draws.
     #[serde(default)]
     pub power: Power,
@@ -74,12 +78,12 @@ impl Settings for Batch {
     type Component = Charging;
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Charging> {
-        let breakdowns = Breakdowns::checked(&self.breakdowns, check);
+        let causes = Causes::checked(&self.breakdowns, &self.maintenance, check);
         let cycle = check.law("cycle", &self.cycle);
         let limits = self.limits(check);
         let groups = self.groups(check);
         Some(Charging {
-            task: Task::new(breakdowns),
+            task: Task::new(causes),
             runs: Draws::new(cycle?),
             limits: limits?,
             groups,
@@ -95,6 +99,11 @@ impl Settings for Batch {
 
     fn position(&self) -> Option<(f64, f64)> {
         self.at
+    }
+
+    fn needs(&self) -> Vec<&str> {
+        let breakdowns = self.breakdowns.iter().filter_map(|mode| mode.skill.as_deref());
+        breakdowns.chain(self.maintenance.iter().filter_map(|plan| plan.skill.as_deref())).collect()
     }
 
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
@@ -389,22 +398,32 @@ impl Equipment for Charging {
         match self.task.ring(alarm, me, at) {
             Progress::Unchanged => return Rang::Nothing,
             Progress::Finished => self.finish(place, me, at),
-            Progress::Failed => place.close(State::Failed),
-            Progress::Repaired => {
-                place.open(self.state(), State::Starved);
+            other => {
+                if other == Progress::Last {
+                    self.finish(place, me, at);
+                }
+                let state = self.state();
+                disrupt(other, &mut self.task, |_| state, place, me, at);
                 self.decide_later(place, me, at);
             }
         }
         Rang::Settle
     }
 
-    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {
+    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         if self.phase == Phase::Empties && place.inside() == 0 {
             (self.phase, self.load, self.waited_long_enough) = (Phase::Collects, Filling::default(), false);
             self.patience = Ticket::default();
             if !self.task.down() {
                 place.state = State::Starved;
             }
+            note_if_empty(&mut self.task, place, me, at);
+        }
+    }
+
+    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if let Some(state) = self.task.helped(crew, me, at) {
+            place.stay_closed(state);
         }
     }
 

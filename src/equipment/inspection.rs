@@ -13,8 +13,9 @@
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
 use super::quality::{Cause, Chance, Quality};
+use super::standstill::{disrupt, note_if_empty, state_when_up};
 use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Traits, Work};
-use crate::disruption::{Breakdown, Breakdowns, Progress, Task};
+use crate::disruption::{Breakdown, Causes, Maintenance, Progress, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State, What};
@@ -46,6 +47,9 @@ pub struct Inspection {
     /// Ways to break down.
     #[serde(default)]
     pub breakdowns: Vec<Breakdown>,
+    /// Plans of preventive maintenance.
+    #[serde(default)]
+    pub maintenance: Vec<Maintenance>,
     /// What it draws.
     #[serde(default)]
     pub power: Power,
@@ -77,7 +81,7 @@ impl Settings for Inspection {
     const PORTS: &'static [&'static str] = &["pass", "fail", "scrap"];
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Inspecting> {
-        let breakdowns = Breakdowns::checked(&self.breakdowns, check);
+        let causes = Causes::checked(&self.breakdowns, &self.maintenance, check);
         for (field, share) in
             [("defects", self.defects), ("escapes", self.escapes), ("false_calls", self.false_calls)]
         {
@@ -103,11 +107,16 @@ impl Settings for Inspection {
             met: 0,
             rejects,
         };
-        Some(Inspecting { task: Task::new(breakdowns), cycles: Draws::new(cycle), judge, bad: false })
+        Some(Inspecting { task: Task::new(causes), cycles: Draws::new(cycle), judge, bad: false })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
         self.at
+    }
+
+    fn needs(&self) -> Vec<&str> {
+        let breakdowns = self.breakdowns.iter().filter_map(|mode| mode.skill.as_deref());
+        breakdowns.chain(self.maintenance.iter().filter_map(|plan| plan.skill.as_deref())).collect()
     }
 
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
@@ -260,14 +269,6 @@ impl Inspecting {
         place.ready(1);
         place.state = State::Blocked;
     }
-
-    fn state_after_repair(&self, place: &Place) -> State {
-        match (self.task.runs(), place.inside()) {
-            (true, _) => State::Working,
-            (false, 0) => State::Starved,
-            (false, _) => State::Blocked,
-        }
-    }
 }
 
 impl Equipment for Inspecting {
@@ -313,10 +314,25 @@ impl Equipment for Inspecting {
         match self.task.ring(alarm, me, at) {
             Progress::Unchanged => return Rang::Nothing,
             Progress::Finished => self.finish(place, me, at),
-            Progress::Failed => place.close(State::Failed),
-            Progress::Repaired => place.open(self.state_after_repair(place), State::Starved),
+            other => {
+                if other == Progress::Last {
+                    self.finish(place, me, at);
+                }
+                let inside = place.inside();
+                disrupt(other, &mut self.task, |task| state_when_up(task, inside), place, me, at);
+            }
         }
         Rang::Settle
+    }
+
+    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        note_if_empty(&mut self.task, place, me, at);
+    }
+
+    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if let Some(state) = self.task.helped(crew, me, at) {
+            place.stay_closed(state);
+        }
     }
 
     fn waits_for_time(&self, place: &Place) -> bool {

@@ -9,6 +9,7 @@ pub mod batch;
 pub mod buffer;
 mod capability;
 mod check;
+pub mod crew;
 mod fields;
 pub mod inspection;
 pub mod machine;
@@ -19,12 +20,14 @@ pub(crate) mod quality;
 pub mod robot;
 pub mod sink;
 pub mod source;
+mod standstill;
 mod ways;
 
 use appearance::{Appearance, Pose};
 pub use capability::{Capability, Feed, Work};
-pub use check::{Check, FieldFault, ProductFacts, ReadColumn, Surroundings};
-pub use moment::{Moment, Rang};
+pub use check::{Check, Crews, FieldFault, ProductFacts, ReadColumn, Surroundings};
+pub(crate) use moment::Ask;
+pub use moment::{Call, Moment, Rang};
 pub use parts::{Offer, PartId, PartStore, Traits, Ware};
 pub(crate) use place::{Arrival, Departure, Which};
 pub use place::{Calls, Furnishing, Order, Place};
@@ -50,6 +53,8 @@ pub enum Role {
     Sink,
     /// It carries parts along arrows and is no end of any.
     Carrier,
+    /// No part ever comes there: people whom the equipment calls.
+    Staff,
 }
 
 /// What a layout says about one element of a kind.
@@ -69,6 +74,16 @@ pub trait Settings {
 
     /// Where it stands on the floor, in metres.
     fn position(&self) -> Option<(f64, f64)>;
+
+    /// Its people: what they are able to do.
+    fn skills(&self) -> &[String] {
+        &[]
+    }
+
+    /// What the people whom it calls must be able to do.
+    fn needs(&self) -> Vec<&str> {
+        Vec::new()
+    }
 
     /// What it draws in each state.
     fn power(&self, _check: &mut Check<'_>) -> PowerTable {
@@ -109,6 +124,25 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
 
     /// Whether time alone will change it: a deadlock needs somebody who waits for somebody.
     fn waits_for_time(&self, place: &Place) -> bool;
+
+    /// Somebody of a crew has come whom it [called](Moment::call).
+    fn helped<L: Listener>(&mut self, _crew: Slot, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
+
+    /// A crew: somebody is free.
+    fn is_free(&self) -> bool {
+        false
+    }
+
+    /// A crew: somebody who is free goes to work.
+    fn lend<L: Listener>(&mut self, _me: Slot, _at: &mut Moment<'_, L>) {}
+
+    /// A crew: somebody comes back.
+    fn take_back<L: Listener>(&mut self, _me: Slot, _at: &mut Moment<'_, L>) {}
+
+    /// A crew: how many people there are.
+    fn people(&self) -> Option<u32> {
+        None
+    }
 
     /// Reads a little of itself, so that it is in the cache when its alarm rings.
     fn touch(&self) -> u64 {
@@ -238,6 +272,16 @@ macro_rules! kinds {
                 match self { $(AnySettings::$kind(said) => said.position(),)+ }
             }
 
+            /// What the people of the element are able to do.
+            pub fn skills(&self) -> &[String] {
+                match self { $(AnySettings::$kind(said) => said.skills(),)+ }
+            }
+
+            /// What the people whom the element calls must be able to do.
+            pub fn needs(&self) -> Vec<&str> {
+                match self { $(AnySettings::$kind(said) => said.needs(),)+ }
+            }
+
             /// What the element draws in each state.
             pub fn power(&self, check: &mut Check<'_>) -> PowerTable {
                 match self { $(AnySettings::$kind(said) => said.power(check),)+ }
@@ -288,6 +332,11 @@ macro_rules! kinds {
             /// What it does to the quality of parts.
             pub fn quality(&self) -> Quality {
                 match self { $(Prototype::$kind(prototype) => prototype.quality(),)+ }
+            }
+
+            /// How many people there are, in a crew.
+            pub fn people(&self) -> Option<u32> {
+                match self { $(Prototype::$kind(prototype) => prototype.people(),)+ }
             }
 
             /// What it looks like.
@@ -371,6 +420,26 @@ macro_rules! kinds {
                 match self { $(Unit::$kind(unit) => unit.waits_for_time(place),)+ }
             }
 
+            /// See [`Equipment::helped`].
+            pub fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.helped(crew, place, me, at),)+ }
+            }
+
+            /// See [`Equipment::is_free`].
+            pub fn is_free(&self) -> bool {
+                match self { $(Unit::$kind(unit) => unit.is_free(),)+ }
+            }
+
+            /// See [`Equipment::lend`].
+            pub fn lend<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.lend(me, at),)+ }
+            }
+
+            /// See [`Equipment::take_back`].
+            pub fn take_back<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.take_back(me, at),)+ }
+            }
+
             /// See [`Equipment::touch`].
             #[inline]
             pub fn touch(&self) -> u64 {
@@ -439,6 +508,8 @@ kinds! {
     Buffer = buffer::Storage,
     /// Carries parts from one element to another.
     Robot = robot::Carrying,
+    /// People who repair and maintain machines.
+    Crew = crew::Staff,
     /// Where parts leave the line.
     Sink = sink::Exit,
 }

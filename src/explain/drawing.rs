@@ -143,6 +143,7 @@ fn symbol(whole: &Explanation<'_>, slot: Slot) -> &'static str {
         Symbol::Store => "□",
         Symbol::Carry => "◇",
         Symbol::End => "●",
+        Symbol::Staff => "☺",
     }
 }
 

@@ -112,10 +112,12 @@ fn leave<L: Listener>(
             place.release(which);
             units[me.index()].make(place, me, at)
         }
-        Departure::First | Departure::Last | Departure::Heard => place.take(which, at.parts),
+        Departure::First | Departure::Last | Departure::Heard | Departure::Watched => {
+            place.take(which, at.parts)
+        }
     };
     at.tell_of(me, part, What::Left);
-    if place.departure == Departure::Heard {
+    if matches!(place.departure, Departure::Heard | Departure::Watched) {
         units[me.index()].gave(part, place, me, at);
     }
     part

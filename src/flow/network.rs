@@ -3,6 +3,7 @@
 //! Every arrow is a [`Way`]. A way whose part cannot move is listed with its taker, the next element or the robot; the
 //! lists are chains through the ways themselves, so waiting costs no memory and no search.
 
+use super::pools::Pools;
 use crate::equipment::{Calls, Place};
 use crate::event::Slot;
 use crate::kernel::Stream;
@@ -148,6 +149,7 @@ pub struct Network {
     pub(super) forks: Vec<Fork>,
     /// The elements that each product goes to, one after the other.
     pub(super) routes: Vec<Vec<Slot>>,
+    pub(super) pools: Pools,
 }
 
 impl Network {

@@ -2,7 +2,7 @@
 
 use super::routes::{self, Route};
 use super::{Change, Element, Line, Product, Run, WarmUp, columns, expectations, flow};
-use crate::equipment::{AnySettings, Check, FieldFault, ProductFacts, Surroundings, Ware};
+use crate::equipment::{AnySettings, Check, Crews, FieldFault, ProductFacts, Surroundings, Ware};
 use crate::kernel::{Calendar, Time};
 use crate::layout::{self, Fault, Faults, LineLayout, Placed, Reading, Setting, Sources};
 use crate::units::Mass;
@@ -120,7 +120,9 @@ fn elements(
         faults.push(fault.help(format!("a line has at most {} elements", Calendar::SLOTS)));
         return None;
     }
-    let reworks = !layout.unread.is_empty() || layout.elements.values().any(|said| said.value.reworks());
+    let incomplete = !layout.unread.is_empty();
+    let crews = Crews::of(layout.elements.values().map(|said| &said.value), incomplete);
+    let reworks = incomplete || layout.elements.values().any(|said| said.value.reworks());
     let mut all = Vec::with_capacity(names.len());
     for (slot, (name, said)) in layout.elements.iter().enumerate() {
         let joints = &flow.joints[slot];
@@ -132,6 +134,7 @@ fn elements(
             positions: &positions,
             products: &products,
             carries: &joints.carries,
+            crews: &crews,
             exits: &exits,
             reworks,
         };

@@ -8,6 +8,7 @@ mod element;
 pub mod journal;
 pub mod laws;
 mod line;
+mod people;
 mod quality;
 
 pub use element::{ElementRecord, StateClock};
@@ -17,6 +18,7 @@ pub use quality::QualityRecord;
 use crate::energy::PowerTable;
 use crate::event::{LineEvent, Listener, State, What};
 use crate::kernel::Time;
+use people::PeopleClock;
 use std::collections::BTreeMap;
 
 /// What is kept of one run since its window was opened.
@@ -30,6 +32,8 @@ pub struct Records {
     pub line: LineRecord,
     /// Milliwatts by state; elements that draw alike share a table.
     powers: Vec<[u64; State::ALL.len()]>,
+    /// The people of crews, by slot; only those that were ever called.
+    people: BTreeMap<u32, PeopleClock>,
     /// Picojoules that each element drew by earlier tables, and the times they account for; empty if there were none.
     spent: Vec<(u128, [u64; State::ALL.len()])>,
 }
@@ -40,7 +44,14 @@ impl Records {
         let (numbers, tables) = numbered(&powers);
         let states = numbers.into_iter().map(StateClock::new).collect();
         let elements = vec![ElementRecord::default(); powers.len()];
-        Records { elements, states, line: LineRecord::new(), powers: tables, spent: Vec::new() }
+        Records {
+            elements,
+            states,
+            line: LineRecord::new(),
+            powers: tables,
+            people: BTreeMap::new(),
+            spent: Vec::new(),
+        }
     }
 
     /// From now on the elements draw by other tables.
@@ -69,13 +80,20 @@ impl Records {
         self.spent.clear();
         self.elements.iter_mut().for_each(|element| element.open_window(now));
         self.states.iter_mut().for_each(|clock| clock.open_window(now));
+        self.people.values_mut().for_each(|clock| clock.open_window(now));
         self.line.open_window(now);
     }
 
     /// Brings all sums up to an instant.
     pub fn settle(&mut self, now: Time) {
         self.states.iter_mut().for_each(|clock| clock.settle(now));
+        self.people.values_mut().for_each(|clock| clock.settle(now));
         self.line.settle(now);
+    }
+
+    /// Nanoseconds that the people of a crew were at work, added up over them. Settled records only.
+    pub fn people_nanos(&self, slot: usize) -> u128 {
+        self.people.get(&(slot as u32)).map_or(0, |clock| clock.nanos)
     }
 
     /// Energy of an element since the window was opened, in picojoules: time in each state times its power. Settled
@@ -133,6 +151,9 @@ impl Listener for Records {
                 let before = clock.state().map_or(0, |state| table[state as usize]);
                 clock.become_state(time, state);
                 self.line.change_power(time, before, table[state as usize]);
+            }
+            What::AtWork(people) => {
+                self.people.entry(event.element.0).or_default().change(time, people);
             }
         }
     }

@@ -119,7 +119,8 @@ impl Listener for Moves {
             | What::Reworked(_)
             | What::Inspected { .. }
             | What::Escaped(_)
-            | What::Became(_) => {}
+            | What::Became(_)
+            | What::AtWork(_) => {}
         }
     }
 }
