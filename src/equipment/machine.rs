@@ -27,11 +27,6 @@ use serde::Deserialize;
 pub struct Machine {
     /// Length of one operation.
     pub cycle: Distribution<Duration>,
-    /// The share of the parts that have a defect afterwards which had none before.
-    #[serde(default)]
-    pub defects: f64,
-    /// That it mends defects.
-    pub rework: Option<Rework>,
     /// Ways to break down.
     #[serde(default)]
     pub breakdowns: Vec<Breakdown>,
@@ -40,6 +35,11 @@ pub struct Machine {
     pub maintenance: Vec<Maintenance>,
     /// How it is when the run begins: empty and up unless told otherwise.
     pub initial: Option<Initial>,
+    /// The share of the parts that have a defect afterwards which had none before.
+    #[serde(default)]
+    pub defects: f64,
+    /// That it mends defects.
+    pub rework: Option<Rework>,
     /// What it draws.
     #[serde(default)]
     pub power: Power,
