@@ -51,8 +51,10 @@ pub struct Surroundings<'a> {
     pub carries: &'a [(Slot, Slot)],
     /// Who can be called, and for what anybody is.
     pub crews: &'a Crews,
-    /// How many ways out begin at each of its ports.
+    /// How many ways out begin at each of its ports; empty if some arrows of the line could not be read.
     pub exits: &'a [usize],
+    /// Whether any element of the line reworks parts.
+    pub reworks: bool,
 }
 
 /// What the people of all crews are able to do, and what anybody calls them for.
@@ -121,7 +123,8 @@ impl<'a> Check<'a> {
 
     /// Checks that a port has a way out exactly if parts go there; `why` says in a few words what parts those are.
     pub fn port(&mut self, ports: &[&str], nth: usize, needed: bool, why: &str) {
-        let there = self.around.exits.get(nth).is_some_and(|ways| *ways > 0);
+        // Nothing is known of the ways if some could not be read.
+        let Some(there) = self.around.exits.get(nth).map(|ways| *ways > 0) else { return };
         let port = ports[nth];
         if needed && !there {
             let help = format!("add an arrow to the flow: \"name.{port} -> ..\"");
@@ -132,6 +135,15 @@ impl<'a> Check<'a> {
                 format!("no part ever leaves by the way `{port}`"),
                 "remove the arrow, or say which parts take it",
             );
+        }
+    }
+
+    /// Checks that a number is a share of a whole.
+    pub fn share(&mut self, field: &str, share: f64) {
+        // Written so that what is no number at all is refused as well.
+        if !(0.0..=1.0).contains(&share) {
+            let message = format!("{share} is no share of the parts");
+            self.fault(field, message, "give a number from 0 (none) to 1 (all), such as 0.02 for 2 %");
         }
     }
 

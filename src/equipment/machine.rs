@@ -10,6 +10,8 @@
 //! Not modelled here: setups, several places, loading times, cycles by product.
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
+use super::quality::{Quality, Rework, Workmanship};
+use super::standstill::{disrupt, note_if_empty, state_when_up};
 use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Work};
 use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Progress, Task};
 use crate::distribution::Distribution;
@@ -34,6 +36,11 @@ pub struct Machine {
     pub maintenance: Vec<Maintenance>,
     /// How it is when the run begins: empty and up unless told otherwise.
     pub initial: Option<Initial>,
+    /// The share of the parts that have a defect afterwards which had none before.
+    #[serde(default)]
+    pub defects: f64,
+    /// That it mends defects.
+    pub rework: Option<Rework>,
     /// What it draws.
     #[serde(default)]
     pub power: Power,
@@ -48,13 +55,14 @@ impl Settings for Machine {
     fn checked(&self, check: &mut Check<'_>) -> Option<Processing> {
         disruption::check_ports(&self.breakdowns, check);
         let causes = Causes::checked(&self.breakdowns, &self.maintenance, check);
+        let workmanship = Workmanship::checked(self.defects, self.rework, check);
         let cycle = check.law("cycle", &self.cycle)?;
         let begun = match &self.initial {
             Some(initial) => Some(initial.checked(&self.breakdowns, check)?),
             None => None,
         };
         let task = Task::new(causes.beginning(begun));
-        Some(Processing { task, cycles: Draws::new(cycle) })
+        Some(Processing { task, cycles: Draws::new(cycle), workmanship })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -68,6 +76,10 @@ impl Settings for Machine {
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
         self.power.table(check)
     }
+
+    fn reworks(&self) -> bool {
+        self.rework.is_some()
+    }
 }
 
 /// The running machine: two cache lines, in the order in which they are used.
@@ -76,6 +88,8 @@ impl Settings for Machine {
 pub struct Processing {
     task: Task,
     cycles: Draws,
+    /// What becomes of the quality of its parts; most machines leave it as it is, and pay nothing for it.
+    workmanship: Option<Box<Workmanship>>,
 }
 
 impl Equipment for Processing {
@@ -86,6 +100,7 @@ impl Equipment for Processing {
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.cycles.seed(stream(Purpose::Cycle, 0));
         self.task.seed(stream);
+        self.workmanship.iter_mut().for_each(|workmanship| workmanship.seed(stream));
     }
 
     fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
@@ -113,9 +128,15 @@ impl Equipment for Processing {
     ) -> Rang {
         match self.task.ring(alarm, me, at) {
             Progress::Unchanged => return Rang::Nothing,
-            Progress::Finished => finished(place, me, at),
+            Progress::Finished => self.finish(place, me, at),
             other => {
-                self.disrupted(other, place, me, at);
+                let inside = place.inside();
+                match other {
+                    Progress::Last => self.finish(place, me, at),
+                    Progress::Spoilt(_) => spoil(place, at),
+                    _ => {}
+                }
+                disrupt(other, &mut self.task, |task| state_when_up(task, inside), place, me, at);
                 return Rang::Stirred;
             }
         }
@@ -123,7 +144,7 @@ impl Equipment for Processing {
     }
 
     fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.note_if_empty(place, me, at);
+        note_if_empty(&mut self.task, place, me, at);
     }
 
     fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
@@ -139,6 +160,10 @@ impl Equipment for Processing {
     #[inline]
     fn touch(&self) -> u64 {
         u64::from(self.task.down()) ^ self.cycles.touch()
+    }
+
+    fn quality(&self) -> Quality {
+        self.workmanship.as_ref().map_or_else(Quality::default, |workmanship| workmanship.quality())
     }
 
     fn capability(&self) -> Capability {
@@ -157,7 +182,8 @@ impl Equipment for Processing {
     }
 
     fn can_become(&self, settings: &Processing) -> bool {
-        self.task.can_become(&settings.task)
+        let [before, after] = [self, settings].map(|one| one.workmanship.as_deref());
+        self.task.can_become(&settings.task) && Workmanship::can_become(before, after)
     }
 
     fn become_like<L: Listener>(
@@ -170,6 +196,9 @@ impl Equipment for Processing {
     ) {
         self.cycles.follow(settings.cycles.law());
         self.task.become_like(&settings.task, me, at);
+        if let (Some(workmanship), Some(settings)) = (&mut self.workmanship, &settings.workmanship) {
+            workmanship.become_like(settings);
+        }
     }
 }
 
@@ -214,15 +243,18 @@ fn appearance() -> Appearance {
     }
 }
 
-/// The part is ready to go on.
-#[inline(always)]
-fn finished<L: Listener>(place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-    place.ready(1);
-    place.state = State::Blocked;
-    at.tell_of_first(me, place, What::Completed);
-}
-
 impl Processing {
+    /// The part is ready to go on.
+    #[inline(always)]
+    fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        place.ready(1);
+        place.state = State::Blocked;
+        at.tell_of_first(me, place, What::Completed);
+        if let Some(workmanship) = &mut self.workmanship {
+            workmanship.finish(place, me, at);
+        }
+    }
+
     /// The run begins with a part in work, or down, or both.
     fn start_as<L: Listener>(&mut self, begun: &Begun, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         if let Some((ware, _)) = begun.work {
@@ -239,61 +271,13 @@ impl Processing {
             self.task.begin(left, me, at);
         }
     }
+}
 
-    /// Something stopped it, or ended that, or is going to.
-    #[cold]
-    fn disrupted<L: Listener>(
-        &mut self,
-        progress: Progress,
-        place: &mut Place,
-        me: Slot,
-        at: &mut Moment<'_, L>,
-    ) {
-        match progress {
-            Progress::Unchanged => {}
-            Progress::Finished => finished(place, me, at),
-            Progress::Last => {
-                finished(place, me, at);
-                place.shut_in();
-            }
-            Progress::Drain => self.drain(place, me, at),
-            Progress::Down(state) => place.close(state),
-            Progress::Spoilt(state) => {
-                if let Some(part) = place.next_part(at.parts) {
-                    at.parts.traits_mut(part).exit = disruption::SCRAP;
-                    place.ready(1);
-                }
-                place.close(state);
-            }
-            Progress::StillDown(state) => place.stay_closed(state),
-            Progress::Up => {
-                place.open(self.state_when_up(place), State::Starved);
-                if self.task.drains() {
-                    self.drain(place, me, at);
-                }
-            }
-        }
-    }
-
-    /// Says so if it is empty and nothing is on its way here.
-    fn note_if_empty<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        if place.inside() == 0 && !place.is_pledged() {
-            self.task.is_empty(me, at);
-        }
-    }
-
-    /// Lets no part in until it is empty.
-    fn drain<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        place.shut_in();
-        self.note_if_empty(place, me, at);
-    }
-
-    fn state_when_up(&self, place: &Place) -> State {
-        match (self.task.runs(), place.inside()) {
-            (true, _) => State::Working,
-            (false, 0) => State::Starved,
-            (false, _) => State::Blocked,
-        }
+/// What it has in work is waste.
+fn spoil<L: Listener>(place: &mut Place, at: &mut Moment<'_, L>) {
+    if let Some(part) = place.next_part(at.parts) {
+        at.parts.traits_mut(part).exit = disruption::SCRAP;
+        place.ready(1);
     }
 }
 
