@@ -7,6 +7,7 @@
 mod aging;
 pub mod appearance;
 mod belt;
+mod belt_looks;
 pub mod buffer;
 mod check;
 pub mod conveyor;
@@ -156,6 +157,11 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         None
     }
 
+    /// How long a part is on its way through it that nothing holds up, in seconds, where parts are on their way side by side.
+    fn passage_secs(&self) -> Option<f64> {
+        None
+    }
+
     /// What it looks like.
     fn appearance(&self) -> Appearance;
 
@@ -255,6 +261,11 @@ macro_rules! kinds {
             /// Mean length of one operation without losses, in seconds.
             pub fn ideal_cycle_secs(&self) -> Option<f64> {
                 match self { $(Prototype::$kind(prototype) => prototype.ideal_cycle_secs(),)+ }
+            }
+
+            /// How long a part is on its way through that nothing holds up, in seconds, where parts go side by side.
+            pub fn passage_secs(&self) -> Option<f64> {
+                match self { $(Prototype::$kind(prototype) => prototype.passage_secs(),)+ }
             }
 
             /// What it looks like.
