@@ -137,6 +137,8 @@ pub enum What {
     Scrapped(Part),
     /// The element changed its state.
     Became(State),
+    /// So many people of the element are at work now.
+    AtWork(u32),
 }
 
 /// Whoever wants to know what happens.

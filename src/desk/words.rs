@@ -62,6 +62,7 @@ pub(crate) fn what(what: &What) -> String {
         What::Delivered(part) => ("delivers", part),
         What::Scrapped(part) => ("scraps", part),
         What::Became(state) => return format!("is {}", palette::word(*state)),
+        What::AtWork(people) => return format!("has {people} at work"),
     };
     format!("{verb} part {}", part.serial)
 }

@@ -5,7 +5,7 @@
 
 use super::aging::{Aging, EXPIRED, GOOD};
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
-use super::{Check, Equipment, Furnishing, Moment, Order, PartId, Place, Rang, Settings, Ware};
+use super::{Capability, Check, Equipment, Furnishing, Moment, Order, PartId, Place, Rang, Settings, Ware};
 use crate::distribution::Distribution;
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Law, Purpose, Stream};
@@ -154,6 +154,10 @@ impl Equipment for Storage {
 
     fn waits_for_time(&self, place: &Place) -> bool {
         place.is_pledged() || self.aging.as_ref().is_some_and(|aging| aging.waits())
+    }
+
+    fn capability(&self) -> Capability {
+        Capability { initial: self.initial, ..Capability::default() }
     }
 
     fn appearance(&self) -> Appearance {

@@ -1,10 +1,13 @@
 //! How a kind of equipment checks what a layout says of it: typed values in, faults by field out.
 
-use super::Ware;
+use super::{AnySettings, Role, Ware};
 use crate::distribution::{Distribution, join};
 use crate::event::Slot;
 use crate::kernel::Law;
+use crate::layout::{brief, nearest};
 use crate::units::Quantity;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A fault of one element, by the path of the field that has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,8 +42,35 @@ pub struct Surroundings<'a> {
     pub products: &'a [ProductFacts],
     /// From where to where this element carries parts, if it is a robot.
     pub carries: &'a [(Slot, Slot)],
+    /// Who can be called, and for what anybody is.
+    pub crews: &'a Crews,
     /// How many ways out begin at each of its ports.
     pub exits: &'a [usize],
+}
+
+/// What the people of all crews are able to do, and what anybody calls them for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Crews {
+    /// The skills of each crew, in the order of the file.
+    pub skills: Vec<(Slot, Vec<String>)>,
+    /// The skills for which anybody is called.
+    pub called: BTreeSet<String>,
+    /// Whether some element could not be read, so that what is missing here may stand there.
+    pub incomplete: bool,
+}
+
+impl Crews {
+    /// Those of these elements, by slot.
+    pub fn of<'s>(elements: impl Iterator<Item = &'s AnySettings>, incomplete: bool) -> Crews {
+        let mut crews = Crews { incomplete, ..Crews::default() };
+        for (element, slot) in elements.zip((0..).map(Slot)) {
+            if element.role() == Role::Staff {
+                crews.skills.push((slot, element.skills().to_vec()));
+            }
+            crews.called.extend(element.needs().into_iter().map(str::to_owned));
+        }
+        crews
+    }
 }
 
 /// What an element can see of a product.
@@ -52,6 +82,8 @@ pub struct ProductFacts {
     pub ware: Ware,
     /// What it belongs to where elements change over between families.
     pub family: Option<String>,
+    /// How long machines work on it that leave this to its route, by stop.
+    pub operations: Arc<[Option<Law>]>,
 }
 
 /// Reads a column of numbers: the field that names it, the file's path as written, the column's name.
@@ -118,6 +150,33 @@ impl<'a> Check<'a> {
                 None
             }
         }
+    }
+
+    /// The crews with a skill, in the order of the file.
+    pub fn crews_with(&mut self, field: &str, skill: &str) -> Option<Arc<[Slot]>> {
+        let crews = self.around.crews;
+        let able = crews.skills.iter().filter(|(_, skills)| skills.iter().any(|known| known == skill));
+        let able: Vec<Slot> = able.map(|(slot, _)| *slot).collect();
+        if !able.is_empty() {
+            return Some(able.into());
+        }
+        if !crews.incomplete {
+            let known: BTreeSet<&str> =
+                crews.skills.iter().flat_map(|(_, skills)| skills.iter().map(String::as_str)).collect();
+            let help = match nearest(skill, known.iter().copied()) {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None if known.is_empty() => {
+                    format!("add a crew: `\"crew\": Crew(size: 1, skills: [\"{}\"])`", brief(skill))
+                }
+                None => {
+                    let known: Vec<String> =
+                        known.iter().take(12).map(|skill| format!("\"{}\"", brief(skill))).collect();
+                    format!("the skills of the crews are {}", known.join(", "))
+                }
+            };
+            self.fault(field, format!("no crew has the skill \"{}\"", brief(skill)), &help);
+        }
+        None
     }
 
     /// What a product is when it is made; a line with one product need not name it.

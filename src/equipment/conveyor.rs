@@ -18,8 +18,8 @@ use super::appearance::{Appearance, Pose};
 use super::belt::{Belt, Gauge};
 use super::belt_looks;
 use super::moment::{COMPLETION, DECISION};
-use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings};
-use crate::disruption::{Breakdown, Breakdowns, Progress, Task};
+use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Work};
+use crate::disruption::{Breakdown, Causes, Fate, Progress, Task};
 use crate::energy::{ConveyorPower, PowerTable};
 use crate::event::{Listener, Slot, State, What};
 use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
@@ -64,7 +64,7 @@ impl Settings for Conveyor {
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Carriage> {
         self.check_breakdowns(check);
-        let breakdowns = Breakdowns::checked(&self.breakdowns, check);
+        let breakdowns = Causes::checked(&self.breakdowns, &[], check);
         let never = self.when_blocked == WhenBlocked::Never;
         check.port(Self::PORTS, SCRAP, never, "parts that find no room at the end");
         if !check.around.exits.iter().all(|ways| *ways == 0) {
@@ -86,6 +86,10 @@ impl Settings for Conveyor {
         self.at
     }
 
+    fn needs(&self) -> Vec<&str> {
+        self.breakdowns.iter().filter_map(|mode| mode.skill.as_deref()).collect()
+    }
+
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
         self.power.table(self.length.0, self.when_blocked == WhenBlocked::Stop, check)
     }
@@ -93,12 +97,21 @@ impl Settings for Conveyor {
 
 impl Conveyor {
     fn check_breakdowns(&self, check: &mut Check<'_>) {
-        for (nth, _) in self.breakdowns.iter().enumerate().filter(|(_, mode)| mode.after.is_parts()) {
-            check.fault(
-                &format!("breakdowns[{nth}].after"),
-                "a life of a conveyor is a time and no number of parts".to_owned(),
-                "give a time, such as \"40 h\"; it counts the time in which parts move, or all with `clock: Calendar`",
-            );
+        for (nth, mode) in self.breakdowns.iter().enumerate() {
+            if mode.after.is_parts() {
+                check.fault(
+                    &format!("breakdowns[{nth}].after"),
+                    "a life of a conveyor is a time and no number of parts".to_owned(),
+                    "give a time, such as \"40 h\"; it counts the time in which parts move, or all with `clock: Calendar`",
+                );
+            }
+            if mode.part != Fate::Resume {
+                check.fault(
+                    &format!("breakdowns[{nth}].part"),
+                    "on a conveyor that is repaired all parts stand and then go on".to_owned(),
+                    "leave `part` out",
+                );
+            }
         }
     }
 
@@ -186,16 +199,17 @@ impl Equipment for Carriage {
         self.tell_task_of_rest();
         match self.task.ring(alarm, me, at) {
             Progress::Unchanged => return Rang::Nothing,
-            Progress::Finished => {
+            Progress::Finished | Progress::Last | Progress::Drain => {
                 self.wear(place, me, at);
                 return Rang::Nothing;
             }
-            Progress::Failed => {
+            Progress::Down(state) => {
                 self.belt.drive(at.now, false);
-                place.close(State::Failed);
+                place.close(state);
                 self.next.0 = Ticket::default();
             }
-            Progress::Repaired => {
+            Progress::StillDown(state) => place.stay_closed(state),
+            Progress::Up => {
                 self.belt.drive(at.now, true);
                 place.open(State::Starved, State::Starved);
                 self.decide_later(place, me, at);
@@ -212,13 +226,23 @@ impl Equipment for Carriage {
         self.go_on(place, me, at);
     }
 
+    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if let Some(state) = self.task.helped(crew, me, at) {
+            place.stay_closed(state);
+        }
+    }
+
     fn waits_for_time(&self, place: &Place) -> bool {
         let waits = [self.next.0, self.decision].iter().any(|ticket| *ticket != Ticket::default());
         waits || self.task.down() || place.is_pledged()
     }
 
-    fn ideal_cycle_secs(&self) -> Option<f64> {
-        Some(self.belt.gauge.headway.secs())
+    /// One part after the other, as close as they may lie.
+    fn capability(&self) -> Capability {
+        let headway = self.belt.gauge.headway.secs();
+        let availability = self.task.availability(headway);
+        let work = Work { availability, ..Work::one_by_one(headway, 0.0) };
+        Capability { work: Some(work), ..Capability::default() }
     }
 
     fn passage_secs(&self) -> Option<f64> {

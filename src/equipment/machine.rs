@@ -1,14 +1,17 @@
 //! A machine: works on one part at a time, breaks down, and keeps a finished part until the next element takes it
 //! (blocking after service).
 //!
-//! While it is down it neither takes a part nor gives one away, except to a robot to which that part was promised
-//! before. A part that a robot brings during a repair is kept and worked on afterwards.
+//! While it is down, or maintained, it neither takes a part nor gives one away, except to a robot to which that part was
+//! promised before. A part that a robot brings meanwhile is kept and worked on afterwards. At one instant the end of an
+//! operation comes before a breakdown, and that before a maintenance: a part that is ready then is ready, and before a
+//! maintenance that waited for it, it leaves at that instant if it can.
 //!
 //! Not modelled here: setups, several places, loading times, cycles by product.
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
-use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings};
-use crate::disruption::{Breakdown, Breakdowns, Progress, Task};
+use super::standstill::{disrupt, note_if_empty};
+use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Work};
+use crate::disruption::{Begun, Breakdown, Causes, Initial, Maintenance, Progress, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State, What};
@@ -26,6 +29,11 @@ pub struct Machine {
     /// Ways to break down.
     #[serde(default)]
     pub breakdowns: Vec<Breakdown>,
+    /// Plans of preventive maintenance.
+    #[serde(default)]
+    pub maintenance: Vec<Maintenance>,
+    /// How it is when the run begins: empty and up unless told otherwise.
+    pub initial: Option<Initial>,
     /// What it draws.
     #[serde(default)]
     pub power: Power,
@@ -37,14 +45,23 @@ impl Settings for Machine {
     type Component = Processing;
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Processing> {
-        let breakdowns = Breakdowns::checked(&self.breakdowns, check);
+        let causes = Causes::checked(&self.breakdowns, &self.maintenance, check);
         let cycle = check.law("cycle", &self.cycle)?;
-        let task = Task::new(breakdowns);
+        let begun = match &self.initial {
+            Some(initial) => Some(initial.checked(&self.breakdowns, check)?),
+            None => None,
+        };
+        let task = Task::new(causes.beginning(begun));
         Some(Processing { task, cycles: Draws::new(cycle) })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
         self.at
+    }
+
+    fn needs(&self) -> Vec<&str> {
+        let breakdowns = self.breakdowns.iter().filter_map(|mode| mode.skill.as_deref());
+        breakdowns.chain(self.maintenance.iter().filter_map(|plan| plan.skill.as_deref())).collect()
     }
 
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
@@ -70,8 +87,11 @@ impl Equipment for Processing {
         self.task.seed(stream);
     }
 
-    fn start<L: Listener>(&mut self, _place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         self.task.start(me, at);
+        if let Some(begun) = self.task.begun() {
+            self.start_as(&begun, place, me, at);
+        }
     }
 
     #[inline(always)]
@@ -92,15 +112,26 @@ impl Equipment for Processing {
     ) -> Rang {
         match self.task.ring(alarm, me, at) {
             Progress::Unchanged => return Rang::Nothing,
-            Progress::Finished => {
-                place.ready(1);
-                place.state = State::Blocked;
-                at.tell_of_first(me, place, What::Completed);
+            Progress::Finished => finished(place, me, at),
+            other => {
+                if other == Progress::Last {
+                    finished(place, me, at);
+                }
+                let inside = place.inside();
+                disrupt(other, &mut self.task, |task| state_when_up(task, inside), place, me, at);
             }
-            Progress::Failed => place.close(State::Failed),
-            Progress::Repaired => place.open(self.state_after_repair(place), State::Starved),
         }
         Rang::Settle
+    }
+
+    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        note_if_empty(&mut self.task, place, me, at);
+    }
+
+    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if let Some(state) = self.task.helped(crew, me, at) {
+            place.stay_closed(state);
+        }
     }
 
     fn waits_for_time(&self, place: &Place) -> bool {
@@ -112,8 +143,11 @@ impl Equipment for Processing {
         u64::from(self.task.down()) ^ self.cycles.touch()
     }
 
-    fn ideal_cycle_secs(&self) -> Option<f64> {
-        Some(self.cycles.law().mean())
+    fn capability(&self) -> Capability {
+        let law = self.cycles.law();
+        let work = Work::one_by_one(law.mean(), law.variance());
+        let availability = self.task.availability(law.mean());
+        Capability { work: Some(Work { availability, ..work }), ..Capability::default() }
     }
 
     fn appearance(&self) -> Appearance {
@@ -182,13 +216,38 @@ fn appearance() -> Appearance {
     }
 }
 
+/// The part is ready to go on.
+#[inline(always)]
+fn finished<L: Listener>(place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    place.ready(1);
+    place.state = State::Blocked;
+    at.tell_of_first(me, place, What::Completed);
+}
+
 impl Processing {
-    fn state_after_repair(&self, place: &Place) -> State {
-        match (self.task.runs(), place.inside()) {
-            (true, _) => State::Working,
-            (false, 0) => State::Starved,
-            (false, _) => State::Blocked,
+    /// The run begins with a part in work, or down, or both.
+    fn start_as<L: Listener>(&mut self, begun: &Begun, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if let Some((ware, _)) = begun.work {
+            let part = at.make_part(me, ware);
+            place.put(part, false, at.parts);
+            place.state = State::Working;
         }
+        if let Some((mode, left)) = begun.down
+            && let Some(state) = self.task.start_down(mode, left, me, at)
+        {
+            place.close(state);
+        }
+        if let Some((_, left)) = begun.work {
+            self.task.begin(left, me, at);
+        }
+    }
+}
+
+fn state_when_up(task: &Task, inside: u32) -> State {
+    match (task.runs(), inside) {
+        (true, _) => State::Working,
+        (false, 0) => State::Starved,
+        (false, _) => State::Blocked,
     }
 }
 

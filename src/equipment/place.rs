@@ -103,6 +103,8 @@ pub(crate) enum Departure {
     Last,
     /// The first, and the element hears of it.
     Heard,
+    /// The first, and the element hears of it as long as it lets nothing in.
+    Watched,
     /// One that is made at that instant.
     Made,
 }
@@ -178,7 +180,7 @@ impl Place {
     pub fn next_part(&self, parts: &PartStore) -> Option<PartId> {
         match self.departure {
             Departure::Last => self.shelf.last(parts),
-            Departure::First | Departure::Heard | Departure::Made => {
+            Departure::First | Departure::Heard | Departure::Watched | Departure::Made => {
                 self.shelf.nth(u32::from(self.promised), parts)
             }
         }
@@ -378,11 +380,42 @@ impl Place {
         u32::from(self.booked)
     }
 
+    /// Nothing comes in any more but what was booked before; what is ready goes out, and the element hears of it. This
+    /// ends when the place is closed. Only for an element that works.
+    pub fn shut_in(&mut self) {
+        if self.lets_in() {
+            self.room -= CLOSED;
+            if self.departure == Departure::First {
+                (self.departure, self.for_one) = (Departure::Watched, false);
+            }
+        }
+    }
+
+    /// Whether a part could come in once there is room.
+    fn lets_in(&self) -> bool {
+        self.room > -UNLIMITED
+    }
+
+    fn open_in(&mut self) {
+        if !self.lets_in() {
+            self.room += CLOSED;
+        }
+        if self.departure == Departure::Watched {
+            (self.departure, self.for_one) = (Departure::First, self.shelf.is_for_one());
+        }
+    }
+
     /// Nothing comes in or goes out any more but what was booked or promised before; the element is in this state
     /// until the place is opened.
     pub fn close(&mut self, state: State) {
+        self.open_in();
         self.room -= CLOSED;
         self.ready -= CLOSED;
+        (self.state, self.idle) = (state, state);
+    }
+
+    /// It stays closed, with the element in another state.
+    pub fn stay_closed(&mut self, state: State) {
         (self.state, self.idle) = (state, state);
     }
 
@@ -457,6 +490,29 @@ mod tests {
         assert_eq!(place.state, State::Failed, "that a part was fetched ends no repair");
         place.open(State::Starved, State::Starved);
         assert!(place.has_room() && !place.has_part());
+    }
+
+    #[test]
+    fn a_place_that_is_shut_gives_what_it_has_and_takes_nothing() {
+        let furnishing = Furnishing {
+            capacity: Some(1),
+            idle: Some(State::Starved),
+            works: true,
+            ..Furnishing::default()
+        };
+        let (mut place, mut parts) = place(furnishing);
+        let part = parts.make(Time(0), Ware::default());
+        place.put(part, false, &mut parts);
+        place.ready(1);
+        assert!(place.is_done());
+        place.shut_in();
+        place.shut_in();
+        assert!(place.has_part() && !place.is_done(), "nobody changes this part for another");
+        assert_eq!(place.take(Which::Next, &mut parts), part);
+        assert!(!place.has_room());
+        place.close(State::Maintenance);
+        place.open(State::Starved, State::Starved);
+        assert!(place.has_room());
     }
 
     #[test]

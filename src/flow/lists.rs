@@ -2,11 +2,24 @@
 
 use super::Floor;
 use super::network::{NONE, Way};
-use crate::equipment::{Calls, Departure, Offer};
+use crate::equipment::{Calls, Departure, Offer, PartId};
 use crate::event::{Listener, Slot};
 use std::ops::Range;
 
+/// Where the route of a part leads next.
+fn next_stop(routes: &[Vec<Slot>], next: &Offer) -> Option<Slot> {
+    routes.get(next.record.product as usize)?.get(next.traits.step as usize).copied()
+}
+
 impl<L: Listener> Floor<'_, L> {
+    /// A part that comes to the next stop of its route looks for the one behind it from then on.
+    #[inline(always)]
+    pub(super) fn follow_route(&mut self, part: PartId, to: Slot) {
+        if !self.routes.is_empty() && next_stop(self.routes, &self.at.parts.offer(part)) == Some(to) {
+            self.at.parts.traits_mut(part).step += 1;
+        }
+    }
+
     #[inline]
     pub(super) fn way(&self, way: u32) -> &Way {
         &self.ways[way as usize]
@@ -26,8 +39,15 @@ impl<L: Listener> Floor<'_, L> {
         let (begin, end) = match fork.route {
             Some(route) => route,
             None => {
-                let next = joint.place.next_part(self.at.parts);
-                fork.choose(next.map_or(0, |part| self.at.parts.traits(part).exit))
+                let made = joint.place.departure == Departure::Made;
+                let next = joint.place.next_part(self.at.parts).map(|part| self.at.parts.offer(part));
+                let next = if made { Some(self.units[from.index()].next_made(self.at.now)) } else { next };
+                let stop = next.filter(|_| fork.by_route).and_then(|next| next_stop(self.routes, &next));
+                let ways = &self.ways[first as usize..past as usize];
+                match stop.and_then(|stop| ways.iter().position(|way| way.to == stop)) {
+                    Some(nth) => (nth as u32, nth as u32 + 1),
+                    None => fork.choose(next.map_or(0, |next| next.traits.exit)),
+                }
             }
         };
         fork.route = Some((begin, end));

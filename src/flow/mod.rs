@@ -12,6 +12,7 @@ mod choices;
 mod lists;
 mod moves;
 mod network;
+mod pools;
 mod stuck;
 
 pub use network::{Exit, Fork, Network, Way};
@@ -22,6 +23,7 @@ use crate::equipment::{Calls, Moment, Prototype, Rang, Unit};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::Alarm;
 use network::{Joint, NONE};
+use pools::Pools;
 
 /// All elements of a line at one instant.
 pub struct Floor<'w, L> {
@@ -31,6 +33,8 @@ pub struct Floor<'w, L> {
     joints: &'w mut [Joint],
     ways: &'w mut [Way],
     forks: &'w mut [Fork],
+    routes: &'w [Vec<Slot>],
+    pools: &'w mut Pools,
     pub(crate) at: Moment<'w, L>,
     /// Elements that may have a part to give or room to fill.
     unsettled: Vec<Slot>,
@@ -51,12 +55,14 @@ impl<'w, L: Listener> Floor<'w, L> {
     /// A floor of these elements, by slot, joined by a network.
     pub fn new(units: Vec<Unit<'w>>, network: &'w mut Network, at: Moment<'w, L>) -> Floor<'w, L> {
         let most_moves = stuck::most_moves(units.len());
-        let Network { joints, ways, forks } = network;
+        let Network { joints, ways, forks, routes, pools } = network;
         Floor {
             units,
             joints,
             ways,
             forks,
+            routes,
+            pools,
             at,
             unsettled: Vec::new(),
             halted: Vec::new(),
@@ -117,6 +123,7 @@ impl<'w, L: Listener> Floor<'w, L> {
             }
             Rang::PickUp(from, part) => self.carry(from, part, me),
             Rang::PutDown(to, part) => self.carry(me, part, to),
+            Rang::Grant => self.grant(),
         }
         if self.stirred { self.settle() } else { Ok(()) }
     }
@@ -141,6 +148,9 @@ impl<'w, L: Listener> Floor<'w, L> {
     fn settle(&mut self) -> Result<(), Stuck> {
         while let Some(slot) = self.unsettled.pop() {
             self.settle_one(slot);
+        }
+        if !self.at.asks.is_empty() {
+            self.hear_asks();
         }
         self.stirred = false;
         if !self.trace.is_empty() {

@@ -3,6 +3,7 @@
 //! Every arrow is a [`Way`]. A way whose part cannot move is listed with its taker, the next element or the robot; the
 //! lists are chains through the ways themselves, so waiting costs no memory and no search.
 
+use super::pools::Pools;
 use crate::equipment::{Calls, Place};
 use crate::event::Slot;
 use crate::kernel::Stream;
@@ -37,6 +38,8 @@ pub struct Exit {
 pub struct Fork {
     /// The ways out by the number of the port.
     pub exits: Vec<Exit>,
+    /// Whether parts look at their routes here.
+    pub by_route: bool,
     /// What draws by share.
     pub stream: Stream,
     /// The ways that the part which is next may take, once that is known.
@@ -45,8 +48,8 @@ pub struct Fork {
 
 impl Fork {
     /// A fork with these ways out.
-    pub fn new(exits: Vec<Exit>, stream: Stream) -> Fork {
-        Fork { exits, stream, route: None }
+    pub fn new(exits: Vec<Exit>, by_route: bool, stream: Stream) -> Fork {
+        Fork { exits, by_route, stream, route: None }
     }
 
     /// The ways of a part that goes out through this port.
@@ -136,6 +139,9 @@ pub struct Network {
     pub(super) joints: Vec<Joint>,
     pub(super) ways: Vec<Way>,
     pub(super) forks: Vec<Fork>,
+    /// The elements that each product goes to, one after the other.
+    pub(super) routes: Vec<Vec<Slot>>,
+    pub(super) pools: Pools,
 }
 
 impl Network {
@@ -165,6 +171,11 @@ impl Network {
         let told = if place.only_stores { place.state as u8 } else { UNTOLD };
         let (waits, longest, latest) = (false, NONE, NONE);
         self.joints.push(Joint { place, told, waits, in_loop, sole, longest, latest, ways, fork });
+    }
+
+    /// Says where the parts of each product go.
+    pub fn set_routes(&mut self, routes: Vec<Vec<Slot>>) {
+        self.routes = routes;
     }
 
     /// All elements are there: what goes to one that chooses does not go there by itself.

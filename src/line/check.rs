@@ -1,11 +1,13 @@
 //! From what a file says to a line that can run: names resolved, every element checked, all faults at once.
 
+use super::routes::{self, Route};
 use super::{Change, Element, Line, Product, Run, WarmUp, columns, expectations, flow};
-use crate::equipment::{AnySettings, Check, FieldFault, ProductFacts, Surroundings, Ware};
+use crate::equipment::{AnySettings, Check, Crews, FieldFault, ProductFacts, Surroundings, Ware};
 use crate::kernel::{Calendar, Time};
 use crate::layout::{self, Fault, Faults, LineLayout, Placed, Reading, Setting, Sources};
 use crate::units::Mass;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A file that cannot be run, and everything that is wrong with it.
 #[derive(Debug)]
@@ -50,7 +52,9 @@ pub fn settings(path: &Path, sets: &[String], element: &str) -> Result<Vec<Setti
 fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Faults) -> Option<Line> {
     let flow = flow::resolve(layout, faults);
     let mut files: Vec<PathBuf> = sources.files().cloned().collect();
-    let elements = elements(layout, &flow, sources, &mut files, faults);
+    let ends = flow.joints.iter().flat_map(|joints| joints.outlets.iter().map(|(to, _)| *to));
+    let routes = routes::checked(layout, &ends.collect(), sources, faults);
+    let elements = elements(layout, &flow, &routes, sources, &mut files, faults);
     let expectations = expectations::checked(&layout.expect, sources, faults);
     let run = &layout.run.value;
     let warm_up = match run.warm_up {
@@ -66,15 +70,16 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
         seed: run.seed,
         confidence: run.confidence,
     };
-    let product = |(name, product): (&String, &Placed<layout::Product>)| {
-        let layout::Product { material, value, priority, mass, family } = product.value.clone();
-        Product { name: name.clone(), material, value, priority, mass_mg: milligrams(mass), family }
+    let product = |((name, product), route): ((&String, &Placed<layout::Product>), Route)| {
+        let layout::Product { material, value, priority, mass, family, .. } = product.value.clone();
+        let (name, mass_mg, route) = (name.clone(), milligrams(mass), route.stops);
+        Product { name, material, value, priority, mass_mg, family, route }
     };
     Some(Line {
         name: layout.name.clone(),
         provenance: layout.provenance.clone(),
         run,
-        products: layout.products.iter().map(product).collect(),
+        products: layout.products.iter().zip(routes).map(product).collect(),
         elements: elements?,
         changes: layout
             .changes
@@ -94,6 +99,7 @@ fn milligrams(mass: Option<Mass>) -> u64 {
 fn elements(
     layout: &LineLayout<AnySettings>,
     flow: &flow::Flow,
+    routes: &[Route],
     sources: &Sources,
     files: &mut Vec<PathBuf>,
     faults: &mut Faults,
@@ -103,7 +109,8 @@ fn elements(
     let facts = |(number, (name, said)): (usize, (&String, &Placed<layout::Product>))| {
         let layout::Product { priority, mass, family, .. } = &said.value;
         let ware = Ware { product: number as u32, priority: *priority, mass_mg: milligrams(*mass) };
-        ProductFacts { name: name.clone(), ware, family: family.clone() }
+        let operations = Arc::clone(&routes[number].operations);
+        ProductFacts { name: name.clone(), ware, family: family.clone(), operations }
     };
     let products: Vec<ProductFacts> = layout.products.iter().enumerate().map(facts).collect();
     if let Some((_, first_too_many)) = layout.elements.get_index(Calendar::SLOTS) {
@@ -111,6 +118,8 @@ fn elements(
         faults.push(fault.help(format!("a line has at most {} elements", Calendar::SLOTS)));
         return None;
     }
+    let incomplete = !layout.unread.is_empty();
+    let crews = Crews::of(layout.elements.values().map(|said| &said.value), incomplete);
     let mut all = Vec::with_capacity(names.len());
     for (slot, (name, said)) in layout.elements.iter().enumerate() {
         let joints = &flow.joints[slot];
@@ -120,6 +129,7 @@ fn elements(
             positions: &positions,
             products: &products,
             carries: &joints.carries,
+            crews: &crews,
             exits: &exits,
         };
         let mut found = Vec::new();

@@ -111,6 +111,14 @@ impl<'a> Resolver<'a> {
                 fault.help(format!("name it behind the arrow it serves: `a -> b by {}`", brief(&stop.name))),
             ));
         }
+        if self.role(slot) == Role::Staff {
+            let fault =
+                Fault::new(format!("\"{}\" is a crew: parts do not flow through it", brief(&stop.name)))
+                    .at(stop.place);
+            return Err(Some(
+                fault.help("take it out of the flow; it comes when a machine calls for one of its skills"),
+            ));
+        }
         Ok(slot)
     }
 
@@ -247,6 +255,9 @@ impl<'a> Resolver<'a> {
             self.reached(&back, |slot| self.role(slot) == Role::Sink || forward[slot.index()].is_empty());
         for ((name, said), slot) in self.layout.elements.iter().zip((0..).map(Slot)) {
             let fault = |message: String| Fault::new(message).at(said.key);
+            if self.role(slot) == Role::Staff {
+                continue;
+            }
             if self.role(slot) == Role::Carrier {
                 if self.joints[slot.index()].carries.is_empty() {
                     faults.push(fault(format!("robot \"{}\" carries nothing", brief(name))).help(format!(

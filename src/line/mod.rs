@@ -6,6 +6,7 @@ mod check;
 mod columns;
 mod expectations;
 mod flow;
+mod routes;
 
 pub use check::{Rejected, read, settings};
 
@@ -78,6 +79,8 @@ pub struct Product {
     pub mass_mg: u64,
     /// What it belongs to where elements change over between families.
     pub family: Option<String>,
+    /// The elements that it goes to, one after the other; empty if it goes wherever the arrows lead.
+    pub route: Vec<Slot>,
 }
 
 /// One element.

@@ -1,7 +1,7 @@
 //! The journal: every fact of one run, a row each, as JSON Lines or CSV.
 //!
 //! Columns: `time_ns` since the start, `element`, `part` (its number), `what` (`created`, `arrived`, `left`,
-//! `completed`, `delivered`, `scrapped`, or the name of the state it changed to), and `product` where a part is
+//! `completed`, `delivered`, `scrapped`, the name of the state it changed to, or `at_work 2` of a crew), and `product` where a part is
 //! created. Times are whole nanoseconds, so a journal that is read back gives the records of the run to the last bit.
 
 use crate::event::{LineEvent, Listener, Part, Slot, State, What};
@@ -96,7 +96,7 @@ impl<W: Write> Listener for Journal<'_, W> {
             time_ns: event.time.0,
             element: Cow::Borrowed(&line.elements[event.element.index()].name),
             part: part.map(|part| part.serial),
-            what: Cow::Borrowed(what),
+            what,
             product: created.map(|part| Cow::Borrowed(line.products[part.product as usize].name.as_str())),
         };
         if self.failed.is_none() {
@@ -105,8 +105,8 @@ impl<W: Write> Listener for Journal<'_, W> {
     }
 }
 
-fn words(what: What) -> (&'static str, Option<Part>) {
-    match what {
+fn words(what: What) -> (Cow<'static, str>, Option<Part>) {
+    let (word, part) = match what {
         What::Created(part) => ("created", Some(part)),
         What::Arrived(part) => ("arrived", Some(part)),
         What::Left(part) => ("left", Some(part)),
@@ -114,8 +114,13 @@ fn words(what: What) -> (&'static str, Option<Part>) {
         What::Delivered(part) => ("delivered", Some(part)),
         What::Scrapped(part) => ("scrapped", Some(part)),
         What::Became(state) => (state.name(), None),
-    }
+        What::AtWork(people) => return (Cow::Owned(format!("{AT_WORK}{people}")), None),
+    };
+    (Cow::Borrowed(word), part)
 }
+
+/// Before the number of people of a crew who are at work.
+const AT_WORK: &str = "at_work ";
 
 /// Tells a listener everything that a journal holds; the message says which row cannot be read.
 pub fn replay(
@@ -171,7 +176,10 @@ impl<'a> Reader<'a> {
             .ok_or_else(|| format!("no element \"{}\" in the line", row.element))?;
         let what = match State::named(&row.what) {
             Some(state) => What::Became(state),
-            None => self.part_event(row)?,
+            None => match row.what.strip_prefix(AT_WORK) {
+                Some(people) => What::AtWork(people.parse().map_err(|_| format!("{people} is no number"))?),
+                None => self.part_event(row)?,
+            },
         };
         Ok(LineEvent { time: Time(row.time_ns), element: Slot(slot), what })
     }

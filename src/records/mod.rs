@@ -9,6 +9,7 @@ pub mod journal;
 pub mod laws;
 mod line;
 mod load;
+mod people;
 
 pub use element::{ElementRecord, StateClock};
 pub use line::LineRecord;
@@ -17,6 +18,7 @@ use crate::energy::PowerTable;
 use crate::event::{LineEvent, Listener, State, What};
 use crate::kernel::Time;
 use load::Load;
+use people::PeopleClock;
 use std::collections::BTreeMap;
 
 /// What is kept of one run since its window was opened.
@@ -30,6 +32,8 @@ pub struct Records {
     pub line: LineRecord,
     /// Milliwatts by state; elements that draw alike share a table.
     powers: Vec<[u64; State::ALL.len()]>,
+    /// The people of crews, by slot; only those that were ever called.
+    people: BTreeMap<u32, PeopleClock>,
     /// Picojoules that each element drew by earlier tables, and the times they account for; empty if there were none.
     spent: Vec<(u128, [u64; State::ALL.len()])>,
     /// What the parts inside add to the power of each element, by slot; empty if that is nothing anywhere, so that a line
@@ -46,7 +50,15 @@ impl Records {
         let some = powers.iter().any(|power| !power.loads.is_empty());
         let load = |power: &PowerTable| (!power.loads.is_empty()).then(|| Load::new(&power.loads));
         let loads = powers.iter().filter(|_| some).map(load).collect();
-        Records { elements, states, line: LineRecord::new(), powers: tables, spent: Vec::new(), loads }
+        Records {
+            elements,
+            states,
+            line: LineRecord::new(),
+            powers: tables,
+            people: BTreeMap::new(),
+            spent: Vec::new(),
+            loads,
+        }
     }
 
     /// From now on the elements draw by other tables.
@@ -83,6 +95,7 @@ impl Records {
         self.spent.clear();
         self.elements.iter_mut().for_each(|element| element.open_window(now));
         self.states.iter_mut().for_each(|clock| clock.open_window(now));
+        self.people.values_mut().for_each(|clock| clock.open_window(now));
         self.loads.iter_mut().flatten().for_each(|load| load.open_window(now));
         self.line.open_window(now);
     }
@@ -93,7 +106,13 @@ impl Records {
             load.iter_mut().for_each(|load| load.settle(now, clock.state()));
         });
         self.states.iter_mut().for_each(|clock| clock.settle(now));
+        self.people.values_mut().for_each(|clock| clock.settle(now));
         self.line.settle(now);
+    }
+
+    /// Nanoseconds that the people of a crew were at work, added up over them. Settled records only.
+    pub fn people_nanos(&self, slot: usize) -> u128 {
+        self.people.get(&(slot as u32)).map_or(0, |clock| clock.nanos)
     }
 
     /// Energy that the parts inside an element added since the window was opened, in picojoules. Settled records only.
@@ -188,6 +207,9 @@ impl Listener for Records {
                 let before = clock.state().map_or(0, |state| table[state as usize]);
                 clock.become_state(time, state);
                 self.line.change_power(time, before + loads.0, table[state as usize] + loads.1);
+            }
+            What::AtWork(people) => {
+                self.people.entry(event.element.0).or_default().change(time, people);
             }
         }
     }

@@ -23,7 +23,7 @@ pub(super) static FORMAT: Format = Format {
     compare: |report| pretty(&json_compare::CompareJson::of(report)),
 };
 
-fn pretty(report: &impl Serialize) -> String {
+pub(super) fn pretty(report: &impl Serialize) -> String {
     // Only maps with keys that are no text can fail, and there are none.
     serde_json::to_string_pretty(report).unwrap_or_default() + "\n"
 }
@@ -91,6 +91,7 @@ struct ElementJson<'a> {
     energy_kwh: Option<f64>,
     energy_by_state_kwh: ByState,
     contents_mean: f64,
+    people_mean: Option<f64>,
     wait_mean_s: Option<f64>,
     oee: Option<f64>,
     utilisation: Option<f64>,
@@ -108,6 +109,7 @@ impl<'a> ElementJson<'a> {
             energy_kwh: mean(element.energy_kwh),
             energy_by_state_kwh: by_state(element.energy_by_state_kwh),
             contents_mean: element.contents_mean.mean,
+            people_mean: mean(element.people_mean),
             wait_mean_s: mean(element.wait_mean_s),
             oee: mean(element.oee),
             utilisation: mean(element.utilisation),

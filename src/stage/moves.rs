@@ -113,7 +113,7 @@ impl Listener for Moves {
                     last.out = true;
                 }
             }
-            What::Created(_) | What::Completed(_) | What::Became(_) => {}
+            What::Created(_) | What::Completed(_) | What::Became(_) | What::AtWork(_) => {}
         }
     }
 }

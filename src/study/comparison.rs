@@ -132,7 +132,7 @@ fn several(asked: f64, used: f64, comparisons: usize) -> String {
 }
 
 /// The sum of all costs, one amount per currency, in the order in which the currencies appear.
-fn cost(changes: &[Change]) -> Vec<Money> {
+pub(crate) fn cost(changes: &[Change]) -> Vec<Money> {
     let mut sums: Vec<Money> = Vec::new();
     for cost in changes.iter().filter_map(|change| change.cost) {
         match sums.iter_mut().find(|sum| sum.currency == cost.currency) {

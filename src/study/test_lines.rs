@@ -1,7 +1,7 @@
 //! Small lines for the tests of this folder, from the settings a layout would have.
 
 use super::{Overrides, Plan, Study, Watch, run};
-use crate::equipment::{AnySettings, Check, ProductFacts, Surroundings};
+use crate::equipment::{AnySettings, Check, Crews, ProductFacts, Surroundings};
 use crate::event::Slot;
 use crate::kernel::Time;
 use crate::kpi;
@@ -40,6 +40,7 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
             positions: &vec![None; names.len()],
             products: &[ProductFacts { name: "part".to_owned(), ..ProductFacts::default() }],
             carries: &carries,
+            crews: &Crews::default(),
             exits: &[outlets.len()],
         };
         element(name, said, around, outlets, comes_back(Slot(me), &arrows))
@@ -62,6 +63,7 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
             priority: 0,
             mass_mg: 0,
             family: None,
+            route: Vec::new(),
         }],
         elements: (0..).zip(elements).map(element).collect(),
         changes: Vec::new(),

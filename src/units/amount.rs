@@ -2,7 +2,9 @@
 //!
 //! The quantities with a table are in `quantity.rs`. Read [`Money`] first.
 
-use crate::units::quantity::{COUNT, Count, DURATION, Dimension, Duration, KINDS, Quantity, from_text};
+use crate::units::quantity::{
+    COUNT, Count, DURATION, Dimension, Duration, KINDS, MASS, Mass, Quantity, from_text,
+};
 use crate::units::text::{Kind, complaint, number_at_start, quoted, read, unknown};
 use serde::de::{Deserialize, Deserializer};
 
@@ -90,6 +92,36 @@ impl Quantity for Life {
             Life::Time(_) => Dimension::Time,
             Life::Parts(_) => Dimension::Count,
         }
+    }
+}
+
+/// How much is loaded into something at once: counted or weighed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Load {
+    /// So many parts.
+    Parts(Count),
+    /// So much mass.
+    Mass(Mass),
+}
+
+impl Load {
+    const WHAT: &'static str = "a number of parts or a mass";
+    // Two texts: messages put the outer quotes around them.
+    const EXAMPLE: &'static str = "24 parts\" or \"2000 kg";
+
+    /// Reads `24 parts` or `2000 kg`.
+    pub fn parse(text: &str) -> Result<Load, String> {
+        const LOAD: Kind = Kind { what: Load::WHAT, example: Load::EXAMPLE, ..MASS };
+        if COUNT.units.iter().chain(COUNT.also).any(|(unit, _)| text.trim_end().ends_with(unit)) {
+            return Count::parse(text).map(Load::Parts);
+        }
+        read(&LOAD, text).map(|kg| Load::Mass(Mass(kg)))
+    }
+}
+
+impl<'de> Deserialize<'de> for Load {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Load, D::Error> {
+        from_text(deserializer, Load::WHAT, Load::EXAMPLE, Load::parse)
     }
 }
 
@@ -215,6 +247,14 @@ mod tests {
             assert_eq!(parse_any(kind.example).map(|known| known.1), Ok(dimension));
         }
         assert!(Money::parse(Money::EXAMPLE).is_ok());
+    }
+
+    #[test]
+    fn a_load_is_counted_or_weighed() {
+        assert_eq!(Load::parse("24 parts"), Ok(Load::Parts(Count(24.0))));
+        assert_eq!(Load::parse("0.4 t"), Ok(Load::Mass(Mass(400.0))));
+        let message = Load::parse("24 m").expect_err("no load");
+        assert!(message.contains("is not a number of parts or a mass: unknown unit \"m\""), "{message}");
     }
 
     #[test]

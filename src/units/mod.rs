@@ -8,7 +8,7 @@ mod amount;
 mod quantity;
 pub(crate) mod text;
 
-pub use amount::{Life, Money, parse_any, unit_named};
+pub use amount::{Life, Load, Money, parse_any, unit_named};
 pub use quantity::{Count, Dimension, Duration, Energy, Length, Mass, Power, Quantity, Rate, Speed};
 use std::fmt;
 
@@ -71,6 +71,11 @@ pub fn number(value: f64) -> String {
         true => digits.trim_end_matches('0').trim_end_matches('.').to_owned(),
         false => digits,
     }
+}
+
+/// A number with so many decimals, thousands set apart: for columns whose head names the unit.
+pub fn fixed(value: f64, decimals: usize) -> String {
+    if value.is_finite() { grouped(&format!("{value:.decimals$}")) } else { NOTHING.into() }
 }
 
 /// A number with a unit of the result contract: `38.4 /h` for `1/h`, nothing behind it for `1`.
@@ -206,6 +211,12 @@ mod tests {
         assert_eq!(with_interval(12_345.6, 345.0), "12 350 ± 350");
         assert_eq!(with_interval(-0.001, 2.51), "0.0 ± 2.5");
         assert_eq!(with_interval(38.4, 0.0), "38.4 ± 0");
+    }
+
+    #[test]
+    fn numbers_below_each_other_have_the_same_decimals() {
+        let shown = [78.0, 80.625, 432_000.0, -0.001, f64::INFINITY].map(|value| fixed(value, 1));
+        assert_eq!(shown, ["78.0", "80.6", "432 000.0", "0.0", "–"]);
     }
 
     #[test]

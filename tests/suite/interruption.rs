@@ -50,6 +50,43 @@ fn a_life_in_parts_ends_before_the_next_part_is_worked_on() {
     assert_eq!(hear(&line, 3000).deliveries()[..100], by_hand);
 }
 
+#[test]
+fn work_that_begins_anew_after_a_repair_needs_its_whole_length_again() {
+    // 10 s of work: two parts of 4 s, and 2 s of the third for nothing. So two parts every 13 s.
+    let modes = mode("10 s", "3 s", "Working, part: Restart");
+    let by_hand: Vec<u64> = (0..50).flat_map(|k| [13 * k + 4, 13 * k + 8]).map(|t| t * SECOND).collect();
+    assert_eq!(hear(&one(4, &modes), 1000).deliveries()[..100], by_hand);
+}
+
+#[test]
+fn work_that_begins_anew_has_the_length_that_was_drawn_for_it() {
+    // The lengths as a machine that never fails has them, and the repairs of 3 s put in between by hand.
+    let machine = |breakdowns: &str| {
+        format!("Machine(cycle: Uniform(min: \"1 s\", max: \"9 s\"), breakdowns: [{breakdowns}])")
+    };
+    let run = |said: &str| hear(&serial("", &["Source()", said, "Sink()"]), 20_000).deliveries();
+    let undisturbed = run(&machine(""));
+    let lengths = undisturbed.iter().scan(0, |before, at| Some(at - std::mem::replace(before, *at)));
+    let (mut now, mut life, mut by_hand) = (0, 20 * SECOND, Vec::new());
+    for length in lengths.take(1000) {
+        while life < length {
+            now += life + 3 * SECOND;
+            life = 20 * SECOND;
+        }
+        now += length;
+        life -= length;
+        by_hand.push(now);
+    }
+    assert_eq!(run(&machine(&mode("20 s", "3 s", "Working, part: Restart")))[..1000], by_hand);
+}
+
+#[test]
+fn an_idle_machine_has_no_work_that_begins_anew() {
+    // Down from 50 to 70 s before the part comes, and from 120 to 140 s half-way: it begins anew then.
+    let line = fed("100", "30 s", &mode("50 s", "20 s", "Calendar, part: Restart"));
+    assert_eq!(hear(&line, 250).deliveries(), [170 * SECOND]);
+}
+
 /// One machine that gets parts at the listed seconds.
 fn fed(arrivals: &str, cycle: &str, breakdowns: &str) -> Line {
     let machine = format!("Machine(cycle: Constant(\"{cycle}\"), breakdowns: [{breakdowns}])");
@@ -102,4 +139,40 @@ fn a_job_that_ends_at_the_instant_of_a_breakdown_is_done() {
     // The second job is stopped where it begins, goes on at 70 s, and ends at the instant of the next breakdown.
     let heard = hear(&one(50, &mode("50 s", "20 s", "Calendar")), 200);
     assert_eq!(heard.deliveries(), [50, 120, 190].map(|t| t * SECOND));
+}
+
+#[test]
+fn a_machine_may_begin_in_the_midst_of_its_work() {
+    let machine = "Machine(cycle: Constant(\"10 s\"), initial: (working: \"4 s\"))";
+    let heard = hear(&serial("", &["Source()", machine, "Sink()"]), 40);
+    assert_eq!(heard.deliveries(), [4, 14, 24, 34].map(|t| t * SECOND));
+}
+
+#[test]
+fn a_machine_may_begin_down_and_then_lives_as_new() {
+    // Up at 5 s, then 7 s of work and 3 s of repair again and again.
+    let breakdowns = mode("7 s", "3 s", "Working");
+    let machine = format!(
+        "Machine(cycle: Constant(\"10 s\"), breakdowns: [{breakdowns}], initial: (down: 0, left: \"5 s\"))"
+    );
+    let line = serial("", &["Source()", &machine, "Sink()"]);
+    let heard = hear(&line, 60);
+    assert_eq!(heard.deliveries(), [18, 31, 47, 60].map(|t| t * SECOND));
+    let failed = heard.times(slot(&line, "1"), |what| what == What::Became(State::Failed));
+    assert_eq!(failed[..2], [0, 12 * SECOND]);
+}
+
+#[test]
+fn a_machine_may_begin_down_with_work_in_hand() {
+    let breakdowns = mode("1000 s", "3 s", "Calendar");
+    let machine = format!(
+        "Machine(cycle: Constant(\"10 s\"), breakdowns: [{breakdowns}], \
+         initial: (working: \"4 s\", down: 0, left: \"5 s\"))"
+    );
+    let line = serial("", &["Source()", &machine, "Sink()"]);
+    let heard = hear(&line, 1010);
+    assert_eq!(heard.deliveries()[..3], [9, 19, 29].map(|t| t * SECOND));
+    // The new life begins at the end of that repair, not at zero.
+    let failed = heard.times(slot(&line, "1"), |what| what == What::Became(State::Failed));
+    assert_eq!(failed, [0, 1005 * SECOND]);
 }

@@ -84,7 +84,7 @@ fn whereabouts(heard: &Heard) -> BTreeMap<u64, Option<Slot>> {
             What::Delivered(part) | What::Scrapped(part) => {
                 assert_eq!(places.remove(&part.serial), Some(here), "goes out where it is, once");
             }
-            What::Became(_) => {}
+            What::Became(_) | What::AtWork(_) => {}
         }
     }
     places

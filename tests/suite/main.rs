@@ -6,15 +6,19 @@
 
 mod aging;
 mod availability;
+mod batches;
 mod cli;
 mod closed_forms;
 mod conveyors;
 mod coverage;
+mod crews;
 mod energy;
 mod exit_codes;
+mod explain;
 mod interruption;
 mod kit;
 mod laws;
+mod maintenance;
 mod order;
 mod random_lines;
 mod recursion;

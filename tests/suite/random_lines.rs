@@ -16,8 +16,19 @@ pub struct Plant {
 impl Plant {
     /// The line, by way of a file. `run` as in [`kit::layout`].
     pub fn line(&self, run: &str) -> Line {
-        let named: Vec<(&str, &str)> =
+        let mut named: Vec<(&str, &str)> =
             self.elements.iter().map(|(name, said)| (name.as_str(), said.as_str())).collect();
+        // Whoever is called is there; the second crew can do both.
+        let called =
+            |skill: &str| named.iter().any(|(_, said)| said.contains(&format!("skill: \"{skill}\"")));
+        let crews: Vec<(&str, &str)> = [
+            (called("red"), ("reds", "Crew(size: 1, skills: [\"red\"])")),
+            (called("blue"), ("blues", "Crew(size: 2, skills: [\"blue\", \"red\"])")),
+        ]
+        .into_iter()
+        .filter_map(|(called, crew)| called.then_some(crew))
+        .collect();
+        named.extend(crews);
         kit::line(run, &named, &self.flow.iter().map(String::as_str).collect::<Vec<_>>())
     }
 }
@@ -83,6 +94,7 @@ fn source() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Breakdowns on the first clocks of working time, parts and calendar.
 fn breakdowns(clocks: usize) -> impl Strategy<Value = String> {
     let mode = (5u32..200, 1u32..60, 0..clocks).prop_map(|(life, repair, clock)| {
         let after = match clock {
@@ -95,21 +107,68 @@ fn breakdowns(clocks: usize) -> impl Strategy<Value = String> {
     proptest::collection::vec(mode, 0..3).prop_map(|modes| modes.join(", "))
 }
 
-fn machine_with(clocks: usize) -> impl Strategy<Value = String> {
-    (law(), breakdowns(clocks), any::<bool>()).prop_map(|(law, breakdowns, metered)| {
+/// Who comes for a stop, if anybody must.
+fn call() -> impl Strategy<Value = &'static str> {
+    prop_oneof![
+        3 => Just(""),
+        1 => Just(", skill: \"red\""),
+        1 => Just(", skill: \"blue\", priority: 1"),
+    ]
+}
+
+/// Breakdowns of every fate for which people may be called, some of them at instants that others share.
+fn breakdowns_of_all_kinds() -> impl Strategy<Value = String> {
+    let fate = prop_oneof![Just("Resume"), Just("Restart")];
+    // A part that begins anew with every stop must be done now and then.
+    let mode =
+        (60u32..200, 1u32..60, 0usize..4, fate, call()).prop_map(|(life, repair, clock, fate, call)| {
+            let after = match clock {
+                0 => format!("Exponential(\"{life} s\")"),
+                1 => format!("Constant(\"{life} parts\")"),
+                2 => format!("Constant(\"{} s\"), clock: Calendar", life / 20 * 20),
+                _ => format!("Gamma(mean: \"{life} s\", cv: 0.7), clock: Calendar"),
+            };
+            format!("(after: {after}, repair: Exponential(\"{repair} s\"), part: {fate}{call})")
+        });
+    proptest::collection::vec(mode, 0..3).prop_map(|modes| modes.join(", "))
+}
+
+/// Plans by every clock and policy that wait for everything they can.
+fn maintenance() -> impl Strategy<Value = String> {
+    let when = prop_oneof![Just("AtOnce"), Just("AfterPart"), Just("WhenEmpty")];
+    let policy = prop_oneof![Just("Age"), Just("Block")];
+    let plan = (2u32..10, 1u32..20, 0usize..3, when, policy, call()).prop_map(
+        |(every, takes, clock, when, policy, call)| {
+            let every = match clock {
+                0 => format!("\"{} s\"", every * 20),
+                1 => format!("Exponential(\"{} s\"), clock: Working", every * 20),
+                _ => format!("\"{every} parts\""),
+            };
+            format!("(every: {every}, takes: \"{takes} s\", when: {when}, policy: {policy}{call})")
+        },
+    );
+    proptest::collection::vec(plan, 0..3).prop_map(|plans| plans.join(", "))
+}
+
+/// Everything that can make a machine stand still.
+fn machine() -> impl Strategy<Value = String> {
+    let begins = prop_oneof![4 => Just(""), 1 => Just(", initial: (working: \"3 s\")")];
+    (law(), breakdowns_of_all_kinds(), maintenance(), begins, any::<bool>()).prop_map(
+        |(law, breakdowns, maintenance, begins, metered)| {
+            let power = if metered { ", power: (working: \"7.3 kW\", idle: \"1.1 kW\")" } else { "" };
+            format!(
+                "Machine(cycle: {law}, breakdowns: [{breakdowns}], maintenance: [{maintenance}]{begins}{power})"
+            )
+        },
+    )
+}
+
+/// No breakdown by the calendar, no maintenance and nobody to wait for: the work done by then would depend on the buffers.
+fn calm_machine() -> impl Strategy<Value = String> {
+    (law(), breakdowns(2), any::<bool>()).prop_map(|(law, breakdowns, metered)| {
         let power = if metered { ", power: (working: \"7.3 kW\", idle: \"1.1 kW\")" } else { "" };
         format!("Machine(cycle: {law}, breakdowns: [{breakdowns}]{power})")
     })
-}
-
-/// Breakdowns on every clock.
-fn machine() -> impl Strategy<Value = String> {
-    machine_with(3)
-}
-
-/// No breakdown by the calendar: the work done by then would depend on the buffers.
-fn calm_machine() -> impl Strategy<Value = String> {
-    machine_with(2)
 }
 
 fn buffer() -> impl Strategy<Value = String> {

@@ -1,0 +1,507 @@
+//! A batch machine: works on many parts at once, such as an oven, a kiln car or a dye vessel. A part load costs the full run.
+//!
+//! It collects parts that go together until it is full; or until it has at least the smallest load and nobody whom it would
+//! take waits at that instant; or until the first part in it has waited long enough. This is Neuts's bulk service rule
+//! (1967): whoever is there goes along, up to the largest load. While it runs nothing comes in. Afterwards it is emptied,
+//! and only then takes the next parts.
+//!
+//! Conventions: parts that robots bring count as loaded from the moment they are booked, and the run waits for them. It is
+//! `Starved` while it collects. A breakdown that counts parts counts runs here. A part that alone is heavier than the largest
+//! load is never taken.
+//!
+//! Not modelled: heating that depends on the load, parts that share a run and need different times.
+
+use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
+use super::moment::DECISION;
+use super::standstill::{disrupt, note_if_empty};
+use super::{
+    Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Settings,
+    Work,
+};
+use crate::dispatch::{Errand, Rule};
+use crate::disruption::{Breakdown, Causes, Maintenance, Progress, Task};
+use crate::distribution::Distribution;
+use crate::energy::{Power, PowerTable};
+use crate::event::{Listener, Slot, State, What};
+use crate::kernel::{Alarm, Draws, Purpose, Stream, Ticket, Time};
+use crate::units::{Duration, Load, Mass};
+use bevy::ecs::component::Component;
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// A batch machine as a layout says it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Batch {
+    /// Length of one run, whatever the load.
+    pub cycle: Distribution<Duration>,
+    /// The largest load, counted or weighed.
+    pub max: Load,
+    /// The smallest load that is worth a run; one part without it.
+    pub min: Option<Load>,
+    /// How long the first part waits for others at most; then a smaller load runs.
+    pub wait: Option<Duration>,
+    /// Which parts can share a run.
+    #[serde(default)]
+    pub together: Together,
+    /// The masses of the parts that it takes, from and to: what tells a small vessel from a large one.
+    pub takes: Option<(Mass, Mass)>,
+    /// Which part is next.
+    #[serde(default)]
+    pub order: Rule,
+    /// Ways to break down.
+    #[serde(default)]
+    pub breakdowns: Vec<Breakdown>,
+    /// Plans of preventive maintenance.
+    #[serde(default)]
+    pub maintenance: Vec<Maintenance>,
+    /// What it draws.
+    #[serde(default)]
+    pub power: Power,
+    /// Where it stands, in metres.
+    pub at: Option<(f64, f64)>,
+}
+
+/// Which parts can share a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub enum Together {
+    /// Any.
+    #[default]
+    Any,
+    /// Those of one product.
+    Product,
+    /// Those of one family of products.
+    Family,
+}
+
+impl Settings for Batch {
+    type Component = Charging;
+
+    fn checked(&self, check: &mut Check<'_>) -> Option<Charging> {
+        let causes = Causes::checked(&self.breakdowns, &self.maintenance, check);
+        let cycle = check.law("cycle", &self.cycle);
+        let limits = self.limits(check);
+        let groups = self.groups(check);
+        Some(Charging {
+            task: Task::new(causes),
+            runs: Draws::new(cycle?),
+            limits: limits?,
+            groups,
+            rule: self.order,
+            lightest_mg: self.lightest(check),
+            phase: Phase::Collects,
+            load: Filling::default(),
+            patience: Ticket::default(),
+            decision: Ticket::default(),
+            waited_long_enough: false,
+        })
+    }
+
+    fn position(&self) -> Option<(f64, f64)> {
+        self.at
+    }
+
+    fn needs(&self) -> Vec<&str> {
+        let breakdowns = self.breakdowns.iter().filter_map(|mode| mode.skill.as_deref());
+        breakdowns.chain(self.maintenance.iter().filter_map(|plan| plan.skill.as_deref())).collect()
+    }
+
+    fn power(&self, check: &mut Check<'_>) -> PowerTable {
+        self.power.table(check)
+    }
+}
+
+impl Batch {
+    fn limits(&self, check: &mut Check<'_>) -> Option<Limits> {
+        let max = amount(self.max);
+        let min = self.min.map_or(Amount::Parts(1), amount);
+        let wait = self.wait.map(|wait| Time::from_secs(wait.0));
+        let takes = self.takes.map(|(from, to)| (milligrams(from), milligrams(to)));
+        match (min, max) {
+            (_, Amount::Parts(0) | Amount::Mass(0)) => {
+                check.fault("max", "a machine without load never runs".to_owned(), "give a load above zero");
+                return None;
+            }
+            (Amount::Parts(min), Amount::Parts(max)) if min > max => self.min_above_max(check),
+            (Amount::Mass(min), Amount::Mass(max)) if min > max => self.min_above_max(check),
+            (Amount::Mass(_), Amount::Parts(_)) | (Amount::Parts(2..), Amount::Mass(_)) => check.fault(
+                "min",
+                "the smallest load is not measured as the largest".to_owned(),
+                "give both in parts or both as masses",
+            ),
+            _ => {}
+        }
+        if let Some((from, to)) = takes
+            && from > to
+        {
+            check.fault(
+                "takes",
+                "the heaviest part is lighter than the lightest".to_owned(),
+                "write the lighter mass first",
+            );
+        }
+        self.check_masses(max, takes, check);
+        Some(Limits { min, max, wait, takes })
+    }
+
+    fn min_above_max(&self, check: &mut Check<'_>) {
+        check.fault(
+            "min",
+            "the smallest load is larger than the largest: it never runs".to_owned(),
+            "lower `min` or raise `max`",
+        );
+    }
+
+    /// What is loaded by mass must have one.
+    fn check_masses(&self, max: Amount, takes: Option<(u64, u64)>, check: &mut Check<'_>) {
+        let weighs = matches!(max, Amount::Mass(_)) || takes.is_some();
+        let without: Vec<&str> = check
+            .around
+            .products
+            .iter()
+            .filter(|product| product.ware.mass_mg == 0)
+            .map(|product| product.name.as_str())
+            .take(3)
+            .collect();
+        if weighs && !without.is_empty() && without.len() == check.around.products.len().min(3) {
+            let help =
+                format!("give the products a `mass`, such as `\"{}\": (mass: \"0.8 kg\")`", without[0]);
+            check.fault("max", "parts are loaded by mass, but no product has one".to_owned(), &help);
+        }
+    }
+
+    /// The mass of the lightest product that it takes, in milligrams.
+    fn lightest(&self, check: &Check<'_>) -> Option<u64> {
+        let masses =
+            check.around.products.iter().map(|product| product.ware.mass_mg).filter(|mass| *mass > 0);
+        let takes = self.takes.map(|(from, to)| milligrams(from)..=milligrams(to));
+        masses.filter(|mass| takes.as_ref().is_none_or(|takes| takes.contains(mass))).min()
+    }
+
+    /// The number of the group of each product; all the same where any parts go together.
+    fn groups(&self, check: &Check<'_>) -> Arc<[u32]> {
+        let products = check.around.products;
+        let group = |(number, product): (u32, &super::ProductFacts)| match self.together {
+            Together::Any => 0,
+            Together::Product => number,
+            Together::Family => products
+                .iter()
+                .position(|other| other.family.is_some() && other.family == product.family)
+                .map_or(number, |first| first as u32),
+        };
+        (0..).zip(products).map(group).collect()
+    }
+}
+
+/// How much is loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Amount {
+    Parts(u32),
+    /// In milligrams.
+    Mass(u64),
+}
+
+fn amount(load: Load) -> Amount {
+    match load {
+        Load::Parts(parts) => Amount::Parts(parts.0.round() as u32),
+        Load::Mass(mass) => Amount::Mass(milligrams(mass)),
+    }
+}
+
+fn milligrams(mass: Mass) -> u64 {
+    (mass.0 * 1e6).round() as u64
+}
+
+/// What a run may hold and must hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Limits {
+    min: Amount,
+    max: Amount,
+    wait: Option<Time>,
+    takes: Option<(u64, u64)>,
+}
+
+/// The running batch machine.
+#[derive(Component, Clone, Debug, PartialEq)]
+pub struct Charging {
+    task: Task,
+    runs: Draws,
+    limits: Limits,
+    groups: Arc<[u32]>,
+    rule: Rule,
+    /// The mass of the lightest product that it takes: how many of those fit says what it can do at most.
+    lightest_mg: Option<u64>,
+    phase: Phase,
+    /// What is in it or on its way to it.
+    load: Filling,
+    /// The alarm that ends the waiting of the first part.
+    patience: Ticket,
+    /// The alarm of the decision to run that is under way.
+    decision: Ticket,
+    waited_long_enough: bool,
+}
+
+/// What it is doing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Phase {
+    #[default]
+    Collects,
+    Runs,
+    Empties,
+}
+
+/// How far it is loaded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Filling {
+    parts: u32,
+    mass_mg: u64,
+    group: u32,
+}
+
+impl Filling {
+    fn reaches(self, amount: Amount) -> bool {
+        match amount {
+            Amount::Parts(parts) => self.parts >= parts,
+            Amount::Mass(mass_mg) => self.mass_mg >= mass_mg,
+        }
+    }
+
+    fn with(self, mass_mg: u64) -> Filling {
+        Filling { parts: self.parts + 1, mass_mg: self.mass_mg + mass_mg, ..self }
+    }
+
+    fn fits(self, max: Amount) -> bool {
+        match max {
+            Amount::Parts(parts) => self.parts <= parts,
+            Amount::Mass(mass_mg) => self.mass_mg <= mass_mg,
+        }
+    }
+}
+
+impl Charging {
+    fn group(&self, offer: &Offer) -> u32 {
+        self.groups.get(offer.record.product as usize).copied().unwrap_or(0)
+    }
+
+    /// Whether the load is worth a run, once all that is on its way has come.
+    fn is_worth_a_run(&self, place: &Place) -> bool {
+        let enough = self.load.reaches(self.limits.min) || self.waited_long_enough;
+        self.phase == Phase::Collects && enough && place.booked() == 0 && place.inside() > 0
+    }
+
+    /// Decides at the end of this instant, when everybody who could come has come.
+    fn decide_later<L: Listener>(&mut self, place: &Place, me: Slot, at: &mut Moment<'_, L>) {
+        if self.is_worth_a_run(place) && !self.task.down() {
+            self.decision = at.alarm(Time::ZERO, DECISION, me);
+        }
+    }
+
+    fn run<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.phase = Phase::Runs;
+        place.state = State::Working;
+        self.task.begin(self.runs.draw(), me, at);
+    }
+
+    fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.phase = Phase::Empties;
+        place.state = State::Blocked;
+        let done: Vec<PartId> = place.each_part(at.parts).collect();
+        done.iter().for_each(|part| at.tell_of(me, *part, What::Completed));
+        place.ready(done.len() as i32);
+    }
+
+    fn state(&self) -> State {
+        match self.phase {
+            Phase::Collects => State::Starved,
+            Phase::Runs => State::Working,
+            Phase::Empties => State::Blocked,
+        }
+    }
+}
+
+impl Equipment for Charging {
+    fn furnishing(&self) -> Furnishing {
+        let capacity = match self.limits.max {
+            Amount::Parts(parts) => Some(parts),
+            Amount::Mass(_) => None,
+        };
+        Furnishing {
+            capacity,
+            idle: Some(State::Starved),
+            works: true,
+            minds: true,
+            calls: Calls::Chooses,
+            ..Furnishing::default()
+        }
+    }
+
+    fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
+        self.runs.seed(stream(Purpose::Cycle, 0));
+        self.task.seed(stream);
+    }
+
+    fn start<L: Listener>(&mut self, _place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.task.start(me, at);
+    }
+
+    fn admits(&self, offer: &Offer, _place: &Place, _parts: &PartStore) -> bool {
+        let mass = offer.traits.mass_mg;
+        let goes_along = self.load.parts == 0 || self.group(offer) == self.load.group;
+        self.phase == Phase::Collects
+            && goes_along
+            && self.limits.takes.is_none_or(|(from, to)| (from..=to).contains(&mass))
+            && self.load.with(mass).fits(self.limits.max)
+    }
+
+    fn expect(&mut self, offer: &Offer) {
+        self.load.group = self.group(offer);
+        self.load = self.load.with(offer.traits.mass_mg);
+    }
+
+    fn choose(&mut self, errands: &mut [Errand], now: Time) -> Option<usize> {
+        if self.rule == Rule::FillTheBatch {
+            for nth in 0..errands.len() {
+                let group = self.group(&errands[nth].offer);
+                let together = errands.iter().filter(|other| self.group(&other.offer) == group).count();
+                errands[nth].together = together as u32;
+            }
+        }
+        self.rule.choose(errands, now)
+    }
+
+    fn appraise(&self, errand: &mut Errand) {
+        errand.work = Time::from_secs(self.runs.law().mean());
+    }
+
+    fn work<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if let (1, Some(wait)) = (place.inside(), self.limits.wait) {
+            self.patience = at.alarm(wait, DECISION, me);
+        }
+        self.decide_later(place, me, at);
+    }
+
+    fn ring<L: Listener>(
+        &mut self,
+        alarm: Alarm,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) -> Rang {
+        if alarm.ticket == self.patience || alarm.ticket == self.decision {
+            self.waited_long_enough |= alarm.ticket == self.patience;
+            if !self.is_worth_a_run(place) || self.task.down() {
+                return Rang::Nothing;
+            }
+            self.run(place, me, at);
+            return Rang::Changed;
+        }
+        match self.task.ring(alarm, me, at) {
+            Progress::Unchanged => return Rang::Nothing,
+            Progress::Finished => self.finish(place, me, at),
+            other => {
+                if other == Progress::Last {
+                    self.finish(place, me, at);
+                }
+                let state = self.state();
+                disrupt(other, &mut self.task, |_| state, place, me, at);
+                self.decide_later(place, me, at);
+            }
+        }
+        Rang::Settle
+    }
+
+    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if self.phase == Phase::Empties && place.inside() == 0 {
+            (self.phase, self.load, self.waited_long_enough) = (Phase::Collects, Filling::default(), false);
+            self.patience = Ticket::default();
+            if !self.task.down() {
+                place.state = State::Starved;
+            }
+            note_if_empty(&mut self.task, place, me, at);
+        }
+    }
+
+    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if let Some(state) = self.task.helped(crew, me, at) {
+            place.stay_closed(state);
+        }
+    }
+
+    fn waits_for_time(&self, place: &Place) -> bool {
+        let patient = self.phase == Phase::Collects && place.inside() > 0 && self.limits.wait.is_some();
+        self.task.down() || self.task.runs() || place.is_pledged() || patient
+    }
+
+    /// By full loads.
+    fn capability(&self) -> Capability {
+        let law = self.runs.law();
+        let parts_per_cycle = match self.limits.max {
+            Amount::Parts(parts) => Some(f64::from(parts)),
+            Amount::Mass(mass_mg) => self.lightest_mg.map(|lightest| (mass_mg / lightest).max(1) as f64),
+        };
+        let availability = self.task.availability(law.mean());
+        let work = Work { parts_per_cycle, availability, ..Work::one_by_one(law.mean(), law.variance()) };
+        Capability { work: Some(work), ..Capability::default() }
+    }
+
+    fn appearance(&self) -> Appearance {
+        oven()
+    }
+
+    fn pose(&self, _place: &Place, now: Time) -> Pose {
+        let work = self.task.share_done(now);
+        // It glows while it runs, coming up and going down at the ends.
+        let heat = work.map_or(0.0, |share| (share / 0.1).min((1.0 - share) / 0.1).clamp(0.0, 1.0));
+        Pose { work, heat, ..Pose::default() }
+    }
+
+    fn can_become(&self, settings: &Charging) -> bool {
+        self.limits == settings.limits
+            && self.groups == settings.groups
+            && self.task.can_become(&settings.task)
+    }
+
+    fn become_like<L: Listener>(
+        &mut self,
+        settings: &Charging,
+        _before: &Charging,
+        _place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        self.runs.follow(settings.runs.law());
+        self.rule = settings.rule;
+        self.task.become_like(&settings.task, me, at);
+    }
+}
+
+/// A chamber with a glowing mouth, a door that comes down for the run, and a hearth on which the parts lie in rows.
+fn oven() -> Appearance {
+    let block = |size, at, paint| Piece::fixed(Shape::Block(size), at, paint);
+    let door = |x: f32| Piece {
+        shape: Shape::Block([0.08, 1.0, 2.0]),
+        at: [x, 1.95, 0.0],
+        paint: Paint::Accent,
+        motion: Motion::Slide { by: [0.0, -0.8, 0.0], drive: Drive::Shut },
+    };
+    Appearance {
+        footprint: [3.0, 2.4],
+        height: 2.7,
+        symbol: Symbol::Work,
+        pieces: vec![
+            block([3.0, 0.6, 2.4], [0.0, 0.3, 0.0], Paint::Dark),
+            block([2.9, 0.06, 1.9], [0.0, 0.63, 0.0], Paint::Glow),
+            block([3.0, 1.3, 0.25], [0.0, 1.25, -1.08], Paint::Housing),
+            block([3.0, 0.5, 0.25], [0.0, 0.85, 1.08], Paint::Housing),
+            block([2.6, 0.75, 0.02], [0.0, 1.45, 1.12], Paint::Glass),
+            block([3.0, 0.5, 2.4], [0.0, 2.1, 0.0], Paint::Housing),
+            Piece::fixed(Shape::Cylinder { radius: 0.16, height: 0.5 }, [-0.8, 2.6, -0.6], Paint::Metal),
+            Piece::fixed(Shape::Cylinder { radius: 0.03, height: 0.35 }, [1.3, 2.5, 1.0], Paint::Metal),
+            door(-1.46),
+            door(1.46),
+        ],
+        stand: Stand::Rows { front: [1.1, 0.82, 0.7], pitch: 0.45, columns: 6, rows: 4 },
+        lamp: Some([1.3, 2.75, 1.0]),
+        arm: None,
+    }
+}
