@@ -7,7 +7,7 @@
 //! clocks of working time and of parts stand still meanwhile, and what runs by the calendar interrupts it just the same.
 
 use super::causes::{Causes, Due, Lives};
-use super::{Availability, Begun, When};
+use super::{Availability, Begun, Fate, When};
 use crate::equipment::moment::{COMPLETION, DISTURBANCE, Moment, PLANNED};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
@@ -67,6 +67,8 @@ pub enum Progress {
     Drain,
     /// The equipment went down, into this state.
     Down(State),
+    /// The equipment went down, into this state, and its work is lost: whatever was worked on is scrap.
+    Spoilt(State),
     /// It is down still, in this state now.
     StillDown(State),
     /// It came up again, and went on with its work if it has any.
@@ -347,12 +349,19 @@ impl Task {
     fn interrupt<L: Listener>(&mut self, cause: u8, me: Slot, at: &mut Moment<'_, L>) -> Progress {
         if self.runs() {
             self.halt(at.now);
-            let again = self.causes.as_ref().and_then(|causes| causes.restarts(cause));
-            if let Some(whole) = again.filter(|_| self.plan == Plan::Halted) {
-                (self.left, self.done) = (whole, 0.0);
+        }
+        let mut spoilt = false;
+        if let Some(causes) = self.causes.as_ref().filter(|_| self.plan == Plan::Halted) {
+            match causes.fate(cause) {
+                Fate::Resume => {}
+                Fate::Restart => (self.left, self.done) = (causes.whole(), 0.0),
+                Fate::Scrap => (self.plan, spoilt) = (Plan::Idle, true),
             }
         }
-        self.stop(cause, me, at)
+        match self.stop(cause, me, at) {
+            Progress::Down(state) if spoilt => Progress::Spoilt(state),
+            other => other,
+        }
     }
 
     /// The equipment stands for a cause, and calls whoever is needed for it.

@@ -27,8 +27,15 @@ fn breakdown(after: &str, clock: Clock) -> Breakdown {
 
 fn task(breakdowns: &[Breakdown], maintenance: &[Maintenance]) -> Task {
     let (mut faults, crews) = (Vec::new(), Crews::default());
-    let around =
-        Surroundings { names: &[], positions: &[], products: &[], carries: &[], crews: &crews, exits: &[] };
+    let around = Surroundings {
+        names: &[],
+        positions: &[],
+        products: &[],
+        carries: &[],
+        crews: &crews,
+        exits: &[],
+        reworks: false,
+    };
     let mut no_file = |_: &str, _: &str, _: &str| Err("there are no files here".to_owned());
     let causes = Causes::checked(breakdowns, maintenance, &mut Check::new(around, &mut faults, &mut no_file));
     assert!(faults.is_empty(), "{faults:?}");

@@ -25,6 +25,13 @@ impl FieldFault {
     const WHICH_PRODUCT: &str = "it is not said which product this has";
     const UNKNOWN_PRODUCT: &str = "unknown product";
 
+    const NO_WAY_OUT: &str = "have no way out";
+
+    /// Whether it only says that an arrow is not there.
+    pub(crate) fn lacks_arrow(&self) -> bool {
+        self.message.ends_with(FieldFault::NO_WAY_OUT)
+    }
+
     /// Whether it only says that a product is not there.
     pub(crate) fn lacks_product(&self) -> bool {
         self.message == FieldFault::WHICH_PRODUCT || self.message.starts_with(FieldFault::UNKNOWN_PRODUCT)
@@ -44,8 +51,10 @@ pub struct Surroundings<'a> {
     pub carries: &'a [(Slot, Slot)],
     /// Who can be called, and for what anybody is.
     pub crews: &'a Crews,
-    /// How many ways out begin at each of its ports.
+    /// How many ways out begin at each of its ports; empty if some arrows of the line could not be read.
     pub exits: &'a [usize],
+    /// Whether any element of the line reworks parts.
+    pub reworks: bool,
 }
 
 /// What the people of all crews are able to do, and what anybody calls them for.
@@ -114,17 +123,27 @@ impl<'a> Check<'a> {
 
     /// Checks that a port has a way out exactly if parts go there; `why` says in a few words what parts those are.
     pub fn port(&mut self, ports: &[&str], nth: usize, needed: bool, why: &str) {
-        let there = self.around.exits.get(nth).is_some_and(|ways| *ways > 0);
+        // Nothing is known of the ways if some could not be read.
+        let Some(there) = self.around.exits.get(nth).map(|ways| *ways > 0) else { return };
         let port = ports[nth];
         if needed && !there {
             let help = format!("add an arrow to the flow: \"name.{port} -> ..\"");
-            self.fault("", format!("{why} have no way out"), &help);
+            self.fault("", format!("{why} {}", FieldFault::NO_WAY_OUT), &help);
         } else if there && !needed {
             self.fault(
                 "",
                 format!("no part ever leaves by the way `{port}`"),
                 "remove the arrow, or say which parts take it",
             );
+        }
+    }
+
+    /// Checks that a number is a share of a whole.
+    pub fn share(&mut self, field: &str, share: f64) {
+        // Written so that what is no number at all is refused as well.
+        if !(0.0..=1.0).contains(&share) {
+            let message = format!("{share} is no share of the parts");
+            self.fault(field, message, "give a number from 0 (none) to 1 (all), such as 0.02 for 2 %");
         }
     }
 

@@ -65,6 +65,13 @@ impl Settings for Conveyor {
     fn checked(&self, check: &mut Check<'_>) -> Option<Carriage> {
         self.check_breakdowns(check);
         let breakdowns = Causes::checked(&self.breakdowns, &[], check);
+        if let Some(nth) = self.breakdowns.iter().position(|mode| mode.part != Fate::Resume) {
+            check.fault(
+                &format!("breakdowns[{nth}].part"),
+                "parts on a conveyor stand and go on with it".to_owned(),
+                "leave `part` out: nothing else can become of them",
+            );
+        }
         let never = self.when_blocked == WhenBlocked::Never;
         check.port(Self::PORTS, SCRAP, never, "parts that find no room at the end");
         if !check.around.exits.iter().all(|ways| *ways == 0) {
@@ -203,7 +210,7 @@ impl Equipment for Carriage {
                 self.wear(place, me, at);
                 return Rang::Nothing;
             }
-            Progress::Down(state) => {
+            Progress::Down(state) | Progress::Spoilt(state) => {
                 self.belt.drive(at.now, false);
                 place.close(state);
                 self.next.0 = Ticket::default();

@@ -2,16 +2,18 @@
 //! (blocking after service).
 //!
 //! While it is down, or maintained, it neither takes a part nor gives one away, except to a robot to which that part was
-//! promised before. A part that a robot brings meanwhile is kept and worked on afterwards. At one instant the end of an
-//! operation comes before a breakdown, and that before a maintenance: a part that is ready then is ready, and before a
-//! maintenance that waited for it, it leaves at that instant if it can.
+//! promised before. A part that a robot brings meanwhile is kept and worked on afterwards. A part that a breakdown spoils
+//! leaves through the way `scrap` when the machine is up again. At one instant the end of an operation comes before a
+//! breakdown, and that before a maintenance: a part that is ready then is ready, and before a maintenance that waited for
+//! it, it leaves at that instant if it can.
 //!
 //! Not modelled here: setups, several places, loading times, cycles by product.
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
-use super::standstill::{disrupt, note_if_empty};
+use super::quality::{Quality, Rework, Workmanship};
+use super::standstill::{disrupt, note_if_empty, state_when_up};
 use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Work};
-use crate::disruption::{Begun, Breakdown, Causes, Initial, Maintenance, Progress, Task};
+use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Progress, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State, What};
@@ -34,6 +36,11 @@ pub struct Machine {
     pub maintenance: Vec<Maintenance>,
     /// How it is when the run begins: empty and up unless told otherwise.
     pub initial: Option<Initial>,
+    /// The share of the parts that have a defect afterwards which had none before.
+    #[serde(default)]
+    pub defects: f64,
+    /// That it mends defects.
+    pub rework: Option<Rework>,
     /// What it draws.
     #[serde(default)]
     pub power: Power,
@@ -43,16 +50,19 @@ pub struct Machine {
 
 impl Settings for Machine {
     type Component = Processing;
+    const PORTS: &'static [&'static str] = disruption::PORTS;
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Processing> {
+        disruption::check_ports(&self.breakdowns, check);
         let causes = Causes::checked(&self.breakdowns, &self.maintenance, check);
+        let workmanship = Workmanship::checked(self.defects, self.rework, check);
         let cycle = check.law("cycle", &self.cycle)?;
         let begun = match &self.initial {
             Some(initial) => Some(initial.checked(&self.breakdowns, check)?),
             None => None,
         };
         let task = Task::new(causes.beginning(begun));
-        Some(Processing { task, cycles: Draws::new(cycle) })
+        Some(Processing { task, cycles: Draws::new(cycle), workmanship })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -60,12 +70,15 @@ impl Settings for Machine {
     }
 
     fn needs(&self) -> Vec<&str> {
-        let breakdowns = self.breakdowns.iter().filter_map(|mode| mode.skill.as_deref());
-        breakdowns.chain(self.maintenance.iter().filter_map(|plan| plan.skill.as_deref())).collect()
+        disruption::needs(&self.breakdowns, &self.maintenance)
     }
 
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
         self.power.table(check)
+    }
+
+    fn reworks(&self) -> bool {
+        self.rework.is_some()
     }
 }
 
@@ -75,6 +88,8 @@ impl Settings for Machine {
 pub struct Processing {
     task: Task,
     cycles: Draws,
+    /// What becomes of the quality of its parts; most machines leave it as it is, and pay nothing for it.
+    workmanship: Option<Box<Workmanship>>,
 }
 
 impl Equipment for Processing {
@@ -85,6 +100,7 @@ impl Equipment for Processing {
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.cycles.seed(stream(Purpose::Cycle, 0));
         self.task.seed(stream);
+        self.workmanship.iter_mut().for_each(|workmanship| workmanship.seed(stream));
     }
 
     fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
@@ -112,13 +128,16 @@ impl Equipment for Processing {
     ) -> Rang {
         match self.task.ring(alarm, me, at) {
             Progress::Unchanged => return Rang::Nothing,
-            Progress::Finished => finished(place, me, at),
+            Progress::Finished => self.finish(place, me, at),
             other => {
-                if other == Progress::Last {
-                    finished(place, me, at);
-                }
                 let inside = place.inside();
+                match other {
+                    Progress::Last => self.finish(place, me, at),
+                    Progress::Spoilt(_) => spoil(place, at),
+                    _ => {}
+                }
                 disrupt(other, &mut self.task, |task| state_when_up(task, inside), place, me, at);
+                return Rang::Stirred;
             }
         }
         Rang::Settle
@@ -143,6 +162,10 @@ impl Equipment for Processing {
         u64::from(self.task.down()) ^ self.cycles.touch()
     }
 
+    fn quality(&self) -> Quality {
+        self.workmanship.as_ref().map_or_else(Quality::default, |workmanship| workmanship.quality())
+    }
+
     fn capability(&self) -> Capability {
         let law = self.cycles.law();
         let work = Work::one_by_one(law.mean(), law.variance());
@@ -159,7 +182,8 @@ impl Equipment for Processing {
     }
 
     fn can_become(&self, settings: &Processing) -> bool {
-        self.task.can_become(&settings.task)
+        let [before, after] = [self, settings].map(|one| one.workmanship.as_deref());
+        self.task.can_become(&settings.task) && Workmanship::can_become(before, after)
     }
 
     fn become_like<L: Listener>(
@@ -172,6 +196,9 @@ impl Equipment for Processing {
     ) {
         self.cycles.follow(settings.cycles.law());
         self.task.become_like(&settings.task, me, at);
+        if let (Some(workmanship), Some(settings)) = (&mut self.workmanship, &settings.workmanship) {
+            workmanship.become_like(settings);
+        }
     }
 }
 
@@ -216,15 +243,18 @@ fn appearance() -> Appearance {
     }
 }
 
-/// The part is ready to go on.
-#[inline(always)]
-fn finished<L: Listener>(place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-    place.ready(1);
-    place.state = State::Blocked;
-    at.tell_of_first(me, place, What::Completed);
-}
-
 impl Processing {
+    /// The part is ready to go on.
+    #[inline(always)]
+    fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        place.ready(1);
+        place.state = State::Blocked;
+        at.tell_of_first(me, place, What::Completed);
+        if let Some(workmanship) = &mut self.workmanship {
+            workmanship.finish(place, me, at);
+        }
+    }
+
     /// The run begins with a part in work, or down, or both.
     fn start_as<L: Listener>(&mut self, begun: &Begun, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         if let Some((ware, _)) = begun.work {
@@ -243,11 +273,11 @@ impl Processing {
     }
 }
 
-fn state_when_up(task: &Task, inside: u32) -> State {
-    match (task.runs(), inside) {
-        (true, _) => State::Working,
-        (false, 0) => State::Starved,
-        (false, _) => State::Blocked,
+/// What it has in work is waste.
+fn spoil<L: Listener>(place: &mut Place, at: &mut Moment<'_, L>) {
+    if let Some(part) = place.next_part(at.parts) {
+        at.parts.traits_mut(part).exit = disruption::SCRAP;
+        place.ready(1);
     }
 }
 

@@ -15,10 +15,12 @@ mod check;
 pub mod conveyor;
 pub mod crew;
 mod fields;
+pub mod inspection;
 pub mod machine;
 pub(crate) mod moment;
 mod parts;
 mod place;
+pub(crate) mod quality;
 pub mod robot;
 pub mod sink;
 pub mod source;
@@ -33,6 +35,7 @@ pub use moment::{Call, Moment, Rang};
 pub use parts::{Offer, PartId, PartStore, Traits, Ware};
 pub(crate) use place::{Arrival, Departure, Which};
 pub use place::{Calls, Furnishing, Order, Place};
+pub use quality::{Quality, Rework};
 
 use crate::dispatch::{Errand, Rule};
 use crate::energy::PowerTable;
@@ -89,6 +92,11 @@ pub trait Settings {
     /// What it draws in each state.
     fn power(&self, _check: &mut Check<'_>) -> PowerTable {
         PowerTable::default()
+    }
+
+    /// Whether it reworks parts.
+    fn reworks(&self) -> bool {
+        false
     }
 }
 
@@ -194,6 +202,11 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         None
     }
 
+    /// What it does to the quality of parts.
+    fn quality(&self) -> Quality {
+        Quality::default()
+    }
+
     /// What it can do by itself, before anything runs.
     fn capability(&self) -> Capability {
         Capability::default()
@@ -283,6 +296,11 @@ macro_rules! kinds {
                 match self { $(AnySettings::$kind(said) => said.power(check),)+ }
             }
 
+            /// Whether the element reworks parts.
+            pub fn reworks(&self) -> bool {
+                match self { $(AnySettings::$kind(said) => said.reworks(),)+ }
+            }
+
             /// Checks the settings; the prototype of the element unless there are faults.
             pub fn checked(&self, check: &mut Check<'_>) -> Option<Prototype> {
                 match self { $(AnySettings::$kind(said) => said.checked(check).map(Prototype::$kind),)+ }
@@ -318,6 +336,11 @@ macro_rules! kinds {
             /// See [`Equipment::errand_secs`].
             pub fn errand_secs(&self, way: (Slot, Slot), ways: &[(Slot, Slot)]) -> Option<f64> {
                 match self { $(Prototype::$kind(prototype) => prototype.errand_secs(way, ways),)+ }
+            }
+
+            /// What it does to the quality of parts.
+            pub fn quality(&self) -> Quality {
+                match self { $(Prototype::$kind(prototype) => prototype.quality(),)+ }
             }
 
             /// How many people there are, in a crew.
@@ -493,6 +516,8 @@ kinds! {
     Machine = machine::Processing,
     /// Works on many parts at once: an oven, a kiln car, a dye vessel.
     Batch = batch::Charging,
+    /// Judges parts and sends them on by what it found.
+    Inspection = inspection::Inspecting,
     /// Keeps parts.
     Buffer = buffer::Storage,
     /// Moves parts along while they lie on it.

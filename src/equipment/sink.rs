@@ -1,7 +1,7 @@
 //! A sink: where parts leave the line, as good ones or as scrap. It always has room.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Role, Settings};
+use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Role, Settings, Traits};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::{Alarm, Purpose, Stream};
 use bevy::ecs::component::Component;
@@ -37,6 +37,20 @@ pub struct Exit {
     scrap: bool,
 }
 
+impl Exit {
+    /// Tells what is known of the quality of a part, and what nobody on the floor knows.
+    #[inline(never)]
+    fn tell_quality<L: Listener>(&self, part: PartId, quality: Traits, me: Slot, at: &mut Moment<'_, L>) {
+        if quality.inspected {
+            let first_pass = quality.found_bad_at.is_none();
+            at.tell_of(me, part, |part| What::Inspected { part, first_pass });
+        }
+        if quality.defective && !self.scrap {
+            at.tell_of(me, part, What::Escaped);
+        }
+    }
+}
+
 impl Equipment for Exit {
     fn furnishing(&self) -> Furnishing {
         Furnishing { works: true, ..Furnishing::default() }
@@ -48,6 +62,10 @@ impl Equipment for Exit {
 
     #[inline]
     fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        let quality = at.parts.traits(part);
+        if quality.inspected || quality.defective {
+            self.tell_quality(part, quality, me, at);
+        }
         at.tell_of(me, part, |part| if self.scrap { What::Scrapped(part) } else { What::Delivered(part) });
         place.clear(at.parts);
         at.parts.forget(part);

@@ -18,7 +18,7 @@ pub(super) fn disrupt<L: Listener>(
         Progress::Unchanged | Progress::Finished => {}
         Progress::Last => place.shut_in(),
         Progress::Drain => drain(task, place, me, at),
-        Progress::Down(state) => place.close(state),
+        Progress::Down(state) | Progress::Spoilt(state) => place.close(state),
         Progress::StillDown(state) => place.stay_closed(state),
         Progress::Up => {
             place.open(when_up(task), State::Starved);
@@ -26,6 +26,15 @@ pub(super) fn disrupt<L: Listener>(
                 drain(task, place, me, at);
             }
         }
+    }
+}
+
+/// The state of what works on one part at a time, if nothing stops it.
+pub(super) fn state_when_up(task: &Task, inside: u32) -> State {
+    match (task.runs(), inside) {
+        (true, _) => State::Working,
+        (false, 0) => State::Starved,
+        (false, _) => State::Blocked,
     }
 }
 

@@ -43,10 +43,13 @@ impl<L: Listener> Floor<'_, L> {
                 let next = joint.place.next_part(self.at.parts).map(|part| self.at.parts.offer(part));
                 let next = if made { Some(self.units[from.index()].next_made(self.at.now)) } else { next };
                 let stop = next.filter(|_| fork.by_route).and_then(|next| next_stop(self.routes, &next));
-                let ways = &self.ways[first as usize..past as usize];
+                let port = next.map_or(0, |next| next.traits.exit);
+                // A route leads on, but not past what was found of the part.
+                let (begin, end) = fork.ways_of(port);
+                let ways = &self.ways[(first + begin) as usize..(first + end) as usize];
                 match stop.and_then(|stop| ways.iter().position(|way| way.to == stop)) {
-                    Some(nth) => (nth as u32, nth as u32 + 1),
-                    None => fork.choose(next.map_or(0, |next| next.traits.exit)),
+                    Some(nth) => (begin + nth as u32, begin + nth as u32 + 1),
+                    None => fork.choose(port),
                 }
             }
         };

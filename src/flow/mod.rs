@@ -121,6 +121,7 @@ impl<'w, L: Listener> Floor<'w, L> {
                 self.joints[me.index()].waits = false;
                 self.look_again(me);
             }
+            Rang::Stirred => self.unsettle(me),
             Rang::PickUp(from, part) => self.carry(from, part, me),
             Rang::PutDown(to, part) => self.carry(me, part, to),
             Rang::Grant => self.grant(),

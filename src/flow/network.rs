@@ -52,11 +52,19 @@ impl Fork {
         Fork { exits, by_route, stream, route: None }
     }
 
+    /// The port of a part that was sent out by this number: where there is only one, an element before it said so.
+    fn nth(&self, port: u8) -> usize {
+        if self.exits.len() == 1 { 0 } else { usize::from(port) }
+    }
+
+    /// The ways that begin at a port: from the first to before the other.
+    pub(super) fn ways_of(&self, port: u8) -> (u32, u32) {
+        self.exits.get(self.nth(port)).map_or((0, 0), |exit| exit.ways)
+    }
+
     /// The ways of a part that goes out through this port.
     pub(super) fn choose(&mut self, port: u8) -> (u32, u32) {
-        // Where there is only one, it does not matter which way a part took out of the element before.
-        let exit = if let [only] = &self.exits[..] { Some(only) } else { self.exits.get(usize::from(port)) };
-        let Some(Exit { ways, shares }) = exit else { return (0, 0) };
+        let Some(Exit { ways, shares }) = self.exits.get(self.nth(port)) else { return (0, 0) };
         if shares.is_empty() {
             return *ways;
         }

@@ -55,7 +55,14 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
     let ends = flow.joints.iter().flat_map(|joints| joints.outlets.iter().map(|(to, _)| *to));
     let routes = routes::checked(layout, &ends.collect(), sources, faults);
     let elements = elements(layout, &flow, &routes, sources, &mut files, faults);
-    let expectations = expectations::checked(&layout.expect, sources, faults);
+    let product = |((name, product), route): ((&String, &Placed<layout::Product>), Route)| {
+        let layout::Product { material, value, priority, mass, family, .. } = product.value.clone();
+        let (name, mass_mg, route) = (name.clone(), milligrams(mass), route.stops);
+        Product { name, material, value, priority, mass_mg, family, route }
+    };
+    let products: Vec<Product> = layout.products.iter().zip(routes).map(product).collect();
+    let currency = super::currency(&products);
+    let expectations = expectations::checked(layout, currency, sources, faults);
     let run = &layout.run.value;
     let warm_up = match run.warm_up {
         layout::WarmUp::Auto => WarmUp::Auto,
@@ -70,16 +77,11 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
         seed: run.seed,
         confidence: run.confidence,
     };
-    let product = |((name, product), route): ((&String, &Placed<layout::Product>), Route)| {
-        let layout::Product { material, value, priority, mass, family, .. } = product.value.clone();
-        let (name, mass_mg, route) = (name.clone(), milligrams(mass), route.stops);
-        Product { name, material, value, priority, mass_mg, family, route }
-    };
     Some(Line {
         name: layout.name.clone(),
         provenance: layout.provenance.clone(),
         run,
-        products: layout.products.iter().zip(routes).map(product).collect(),
+        products,
         elements: elements?,
         changes: layout
             .changes
@@ -120,10 +122,13 @@ fn elements(
     }
     let incomplete = !layout.unread.is_empty();
     let crews = Crews::of(layout.elements.values().map(|said| &said.value), incomplete);
+    let reworks = incomplete || layout.elements.values().any(|said| said.value.reworks());
     let mut all = Vec::with_capacity(names.len());
     for (slot, (name, said)) in layout.elements.iter().enumerate() {
         let joints = &flow.joints[slot];
-        let exits: Vec<usize> = joints.exits.iter().map(|exit| exit.ways.len()).collect();
+        // Of ways that could not be read nobody complains twice.
+        let known = joints.exits.iter().filter(|_| !flow.broken);
+        let exits: Vec<usize> = known.map(|exit| exit.ways.len()).collect();
         let around = Surroundings {
             names: &names,
             positions: &positions,
@@ -131,6 +136,7 @@ fn elements(
             carries: &joints.carries,
             crews: &crews,
             exits: &exits,
+            reworks,
         };
         let mut found = Vec::new();
         let mut read_column = |field: &str, path: &str, column: &str| {
@@ -145,7 +151,7 @@ fn elements(
         let element = element(name, said, joints, check);
         let no_faults = found.is_empty();
         for fault in found {
-            if !follows(&fault, layout) {
+            if !follows(&fault, layout) && !(flow.broken && fault.lacks_arrow()) {
                 faults.push(placed(fault, said, sources));
             }
         }

@@ -22,6 +22,8 @@ pub(super) struct Joints {
 /// How all elements are joined, by slot.
 pub(super) struct Flow {
     pub joints: Vec<Joints>,
+    /// Whether an arrow could not be read, so that what is missing here may stand there.
+    pub broken: bool,
 }
 
 /// Resolves all arrows of a layout and reports what does not fit.
@@ -40,7 +42,7 @@ pub(super) fn resolve(layout: &LineLayout<AnySettings>, faults: &mut Faults) -> 
         resolver.check_ends(faults);
     }
     resolver.mark_loops();
-    Flow { joints: resolver.joints }
+    Flow { broken: resolver.broken, joints: resolver.joints }
 }
 
 struct Resolver<'a> {

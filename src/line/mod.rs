@@ -38,6 +38,19 @@ pub struct Line {
     pub files: Vec<PathBuf>,
 }
 
+impl Line {
+    /// The currency in which its products give their material; none if one of them gives none, or two differ.
+    pub fn currency(&self) -> Option<[u8; 3]> {
+        currency(&self.products)
+    }
+}
+
+fn currency(products: &[Product]) -> Option<[u8; 3]> {
+    let first = products.first()?.material?.currency;
+    let same = |product: &Product| product.material.is_some_and(|material| material.currency == first);
+    products.iter().all(same).then_some(first)
+}
+
 /// How long and how often to run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {

@@ -1,8 +1,10 @@
 //! The journal: every fact of one run, a row each, as JSON Lines or CSV.
 //!
 //! Columns: `time_ns` since the start, `element`, `part` (its number), `what` (`created`, `arrived`, `left`,
-//! `completed`, `delivered`, `scrapped`, the name of the state it changed to, or `at_work 2` of a crew), and `product` where a part is
-//! created. Times are whole nanoseconds, so a journal that is read back gives the records of the run to the last bit.
+//! `completed`, `found_good`, `found_bad`, `reworked`, `delivered`, `scrapped`, the name of the state it changed to, or
+//! `at_work 2` of a crew; before a part leaves the line `first_pass` or `no_first_pass` if it was inspected, and `escaped` if
+//! it is delivered with a defect), and `product` where a part is created. Times are whole nanoseconds, so a journal that is
+//! read back gives the records of the run to the last bit.
 
 use crate::event::{LineEvent, Listener, Part, Slot, State, What};
 use crate::kernel::Time;
@@ -111,6 +113,12 @@ fn words(what: What) -> (Cow<'static, str>, Option<Part>) {
         What::Arrived(part) => ("arrived", Some(part)),
         What::Left(part) => ("left", Some(part)),
         What::Completed(part) => ("completed", Some(part)),
+        What::Judged { part, bad: false } => ("found_good", Some(part)),
+        What::Judged { part, bad: true } => ("found_bad", Some(part)),
+        What::Reworked(part) => ("reworked", Some(part)),
+        What::Inspected { part, first_pass: true } => ("first_pass", Some(part)),
+        What::Inspected { part, first_pass: false } => ("no_first_pass", Some(part)),
+        What::Escaped(part) => ("escaped", Some(part)),
         What::Delivered(part) => ("delivered", Some(part)),
         What::Scrapped(part) => ("scrapped", Some(part)),
         What::Became(state) => (state.name(), None),
@@ -199,6 +207,12 @@ impl<'a> Reader<'a> {
             "arrived" => Ok(What::Arrived(part)),
             "left" => Ok(What::Left(part)),
             "completed" => Ok(What::Completed(part)),
+            "found_good" => Ok(What::Judged { part, bad: false }),
+            "found_bad" => Ok(What::Judged { part, bad: true }),
+            "reworked" => Ok(What::Reworked(part)),
+            "first_pass" => Ok(What::Inspected { part, first_pass: true }),
+            "no_first_pass" => Ok(What::Inspected { part, first_pass: false }),
+            "escaped" => Ok(What::Escaped(part)),
             "delivered" => Ok(What::Delivered(self.parts.remove(&serial).unwrap_or(part))),
             "scrapped" => Ok(What::Scrapped(self.parts.remove(&serial).unwrap_or(part))),
             other => Err(format!("\"{other}\" is nothing that happens on a line")),

@@ -1,5 +1,6 @@
 //! What is kept of the line as a whole: parts in and out, work in process, lead times, and the line's own meter.
 
+use super::QualityRecord;
 use crate::energy::Peak;
 use crate::event::Part;
 use crate::kernel::Time;
@@ -18,6 +19,8 @@ pub struct LineRecord {
     pub delivered: u64,
     /// Parts that left it as scrap.
     pub scrapped: u64,
+    /// What is known of the quality of parts.
+    pub quality: QualityRecord,
     /// Nanoseconds that parts stayed, each counted from its entry (negative) to its leaving (positive).
     stay: i128,
     /// Nanoseconds that the parts which left were inside since the window was opened, by their own stamps.
@@ -52,7 +55,10 @@ impl PartialEq for LineRecord {
         let meter = |line: &LineRecord| {
             (line.energy, line.power, line.since, line.peak.highest_milliwatts().to_bits())
         };
-        counts(self) == counts(other) && meter(self) == meter(other) && self.lead_times == other.lead_times
+        counts(self) == counts(other)
+            && meter(self) == meter(other)
+            && self.lead_times == other.lead_times
+            && self.quality == other.quality
     }
 }
 
@@ -64,6 +70,7 @@ impl LineRecord {
             created: 0,
             delivered: 0,
             scrapped: 0,
+            quality: QualityRecord::default(),
             stay: 0,
             sojourn: 0,
             lead_time: 0,
@@ -120,6 +127,7 @@ impl LineRecord {
 
     pub(super) fn scrap(&mut self, now: Time, part: &Part) {
         self.scrapped += 1;
+        self.quality.scrap(part.product);
         self.leave(now, part);
     }
 

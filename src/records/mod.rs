@@ -10,9 +10,11 @@ pub mod laws;
 mod line;
 mod load;
 mod people;
+mod quality;
 
 pub use element::{ElementRecord, StateClock};
 pub use line::LineRecord;
+pub use quality::QualityRecord;
 
 use crate::energy::PowerTable;
 use crate::event::{LineEvent, Listener, State, What};
@@ -191,6 +193,10 @@ impl Listener for Records {
                 self.change_load(time, slot, part.product, false);
             }
             What::Completed(_) => self.elements[slot].completed += 1,
+            What::Judged { bad, .. } => self.line.quality.judge(bad),
+            What::Reworked(_) => self.line.quality.reworked += 1,
+            What::Inspected { first_pass, .. } => self.line.quality.leave_inspected(first_pass),
+            What::Escaped(_) => self.line.quality.escaped += 1,
             What::Delivered(part) => {
                 self.elements[slot].leave(time);
                 self.line.deliver(time, &part);

@@ -14,6 +14,7 @@ use crate::stats::Interval;
 use crate::study::{ElementSummary, Study};
 use indexmap::IndexMap;
 use serde::Serialize;
+use std::borrow::Cow;
 
 pub(super) static FORMAT: Format = Format {
     name: "json",
@@ -66,7 +67,7 @@ impl<'a> RunJson<'a> {
 
 #[derive(Serialize)]
 struct KpiJson {
-    unit: &'static str,
+    unit: Cow<'static, str>,
     better: &'static str,
     mean: Option<f64>,
     half_width: Option<f64>,
@@ -76,7 +77,8 @@ struct KpiJson {
 impl KpiJson {
     fn of(study: &Study<'_>, kpi: &Kpi) -> KpiJson {
         let Estimate { mean, half_width } = Estimate::of(study.interval(kpi));
-        KpiJson { unit: kpi.unit, better: kpi.better.name(), mean, half_width, values: study.values(kpi) }
+        let (unit, better) = (kpi.unit_in(study.line), kpi.better.name());
+        KpiJson { unit, better, mean, half_width, values: study.values(kpi) }
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) fn write(report: &RunReport<'_>) -> String {
 fn key_figures(study: &Study<'_>, look: Look) -> String {
     let row = |kpi: &&kpi::Kpi| {
         let value = study.interval(kpi).map_or_else(|| "unknown".to_owned(), |found| interval(&found));
-        vec![kpi.name.to_owned(), value, kpi.unit.to_owned(), kpi.title.to_owned()]
+        vec![kpi.name.to_owned(), value, kpi.unit_in(study.line).into_owned(), kpi.title.to_owned()]
     };
     let columns =
         [("KPI", Column::Name), ("mean", Column::Figure), ("unit", Column::Words), ("", Column::Words)];

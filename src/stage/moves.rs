@@ -113,7 +113,14 @@ impl Listener for Moves {
                     last.out = true;
                 }
             }
-            What::Created(_) | What::Completed(_) | What::Became(_) | What::AtWork(_) => {}
+            What::Created(_)
+            | What::Completed(_)
+            | What::Judged { .. }
+            | What::Reworked(_)
+            | What::Inspected { .. }
+            | What::Escaped(_)
+            | What::Became(_)
+            | What::AtWork(_) => {}
         }
     }
 }

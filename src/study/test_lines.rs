@@ -42,6 +42,7 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
             carries: &carries,
             crews: &Crews::default(),
             exits: &[outlets.len()],
+            reworks: false,
         };
         element(name, said, around, outlets, comes_back(Slot(me), &arrows))
     };

@@ -8,7 +8,7 @@ mod amount;
 mod quantity;
 pub(crate) mod text;
 
-pub use amount::{Life, Load, Money, parse_any, unit_named};
+pub use amount::{Life, Load, MONEY, Money, parse_any, unit_named};
 pub use quantity::{Count, Dimension, Duration, Energy, Length, Mass, Power, Quantity, Rate, Speed};
 use std::fmt;
 
@@ -103,9 +103,13 @@ pub fn with_interval(mean: f64, half_width: f64) -> String {
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (prefix, size) = if self.amount.abs() < 1e6 { ("", 1.0) } else { ("M", 1e6) };
-        let currency: String = self.currency.iter().map(|&letter| char::from(letter)).collect();
-        write!(f, "{} {prefix}{currency}", number(self.amount / size))
+        write!(f, "{} {prefix}{}", number(self.amount / size), currency(self.currency))
     }
+}
+
+/// The letters of a currency.
+pub fn currency(letters: [u8; 3]) -> String {
+    letters.into_iter().map(char::from).collect()
 }
 
 /// Stands where there is no number.

@@ -80,7 +80,11 @@ fn whereabouts(heard: &Heard) -> BTreeMap<u64, Option<Slot>> {
             What::Left(part) => {
                 assert_eq!(places.insert(part.serial, None), Some(here), "leaves where it is")
             }
-            What::Completed(part) => assert_eq!(places[&part.serial], here, "worked on where it is"),
+            What::Completed(part)
+            | What::Judged { part, .. }
+            | What::Reworked(part)
+            | What::Inspected { part, .. }
+            | What::Escaped(part) => assert_eq!(places[&part.serial], here, "worked on where it is"),
             What::Delivered(part) | What::Scrapped(part) => {
                 assert_eq!(places.remove(&part.serial), Some(here), "goes out where it is, once");
             }

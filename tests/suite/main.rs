@@ -15,6 +15,7 @@ mod crews;
 mod energy;
 mod exit_codes;
 mod explain;
+mod inspections;
 mod interruption;
 mod kit;
 mod laws;

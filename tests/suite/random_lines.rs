@@ -29,7 +29,14 @@ impl Plant {
         .filter_map(|(called, crew)| called.then_some(crew))
         .collect();
         named.extend(crews);
-        kit::line(run, &named, &self.flow.iter().map(String::as_str).collect::<Vec<_>>())
+        // What is spoilt has a way out.
+        let spoils = self.elements.iter().filter(|(_, said)| said.contains("part: Scrap"));
+        let ways: Vec<String> = spoils.map(|(name, _)| format!("{name}.scrap -> spoilt")).collect();
+        if !ways.is_empty() {
+            named.push(("spoilt", "Sink(scrap: true)"));
+        }
+        let flow: Vec<&str> = self.flow.iter().chain(&ways).map(String::as_str).collect();
+        kit::line(run, &named, &flow)
     }
 }
 
@@ -46,6 +53,8 @@ enum Stage {
     Robot(String, String),
     /// A part in ten goes back to where the stage begins.
     Rework(String, u32),
+    /// An inspection; what it finds bad is scrapped, or reworked by a machine and inspected again.
+    Test(String, Option<String>),
 }
 
 /// Any line of one to five stages.
@@ -118,7 +127,7 @@ fn call() -> impl Strategy<Value = &'static str> {
 
 /// Breakdowns of every fate for which people may be called, some of them at instants that others share.
 fn breakdowns_of_all_kinds() -> impl Strategy<Value = String> {
-    let fate = prop_oneof![Just("Resume"), Just("Restart")];
+    let fate = prop_oneof![Just("Resume"), Just("Restart"), Just("Scrap")];
     // A part that begins anew with every stop must be done now and then.
     let mode =
         (60u32..200, 1u32..60, 0usize..4, fate, call()).prop_map(|(life, repair, clock, fate, call)| {
@@ -155,7 +164,7 @@ fn machine() -> impl Strategy<Value = String> {
     let begins = prop_oneof![4 => Just(""), 1 => Just(", initial: (working: \"3 s\")")];
     (law(), breakdowns_of_all_kinds(), maintenance(), begins, any::<bool>()).prop_map(
         |(law, breakdowns, maintenance, begins, metered)| {
-            let power = if metered { ", power: (working: \"7.3 kW\", idle: \"1.1 kW\")" } else { "" };
+            let power = if metered { ", power: (working: \"7.3 kW\", idle: \"1.1 kW\"), defects: 0.1" } else { "" };
             format!(
                 "Machine(cycle: {law}, breakdowns: [{breakdowns}], maintenance: [{maintenance}]{begins}{power})"
             )
@@ -169,6 +178,23 @@ fn calm_machine() -> impl Strategy<Value = String> {
         let power = if metered { ", power: (working: \"7.3 kW\", idle: \"1.1 kW\")" } else { "" };
         format!("Machine(cycle: {law}, breakdowns: [{breakdowns}]{power})")
     })
+}
+
+/// An inspection, with a limit where a machine reworks.
+fn test() -> impl Strategy<Value = Stage> {
+    let sample = prop_oneof![Just("All"), Just("Every(3)"), Just("Share(0.4)")];
+    let rework = law().prop_map(|law| format!("Machine(cycle: {law}, rework: (success: 0.7), defects: 0.1)"));
+    (law(), breakdowns_of_all_kinds(), maintenance(), sample, proptest::option::of(rework)).prop_map(
+        |(law, breakdowns, maintenance, sample, rework)| {
+            let limit = if rework.is_some() { ", rework_limit: 2" } else { "" };
+            let chances = "defects: 0.2, escapes: 0.3, false_calls: 0.1";
+            let test = format!(
+                "Inspection(cycle: {law}, {chances}, sample: {sample}{limit}, breakdowns: [{breakdowns}], \
+                    maintenance: [{maintenance}])"
+            );
+            Stage::Test(test, rework)
+        },
+    )
 }
 
 fn buffer() -> impl Strategy<Value = String> {
@@ -228,6 +254,7 @@ fn stage() -> impl Strategy<Value = Stage> {
             .prop_map(|(one, other, share)| Stage::Pair(one, other, share)),
         2 => (robot(), machine()).prop_map(|(robot, machine)| Stage::Robot(robot, machine)),
         1 => (machine(), 1u32..8).prop_map(|(machine, places)| Stage::Rework(machine, places)),
+        2 => test(),
     ]
 }
 
@@ -311,6 +338,20 @@ impl Plant {
                 self.put(&one, machine);
                 self.put(&other, robot);
                 self.join(&[rest], &one, &format!(" by {other}"));
+                vec![one]
+            }
+            Stage::Test(test, rework) => {
+                let bin = format!("bin{i}");
+                self.put(&bin, "Sink(scrap: true)");
+                self.put(&one, test);
+                self.join(ends, &one, "");
+                if let Some(rework) = rework {
+                    let bench = format!("bench{i}");
+                    self.put(&bench, "Buffer(capacity: 3)");
+                    self.put(&other, rework);
+                    self.flow.push(format!("{one}.fail -> {bench} -> {other} -> {one}"));
+                }
+                self.flow.push(format!("{one}.scrap -> {bin}"));
                 vec![one]
             }
             Stage::Rework(machine, places) => {
