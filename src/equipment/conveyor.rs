@@ -112,13 +112,6 @@ impl Conveyor {
                     "give a time, such as \"40 h\"; it counts the time in which parts move, or all with `clock: Calendar`",
                 );
             }
-            if mode.part != Fate::Resume {
-                check.fault(
-                    &format!("breakdowns[{nth}].part"),
-                    "on a conveyor that is repaired all parts stand and then go on".to_owned(),
-                    "leave `part` out",
-                );
-            }
         }
     }
 
