@@ -22,7 +22,7 @@ Examples:
 pub struct Explain {
     /// The line, or an upgrade of one
     line: PathBuf,
-    /// Change a field of the line first, such as `rack.capacity=24`; repeat for more
+    /// Change a field first, such as `rack.capacity=24`; repeat for more
     #[arg(long = "set", value_name = "ELEMENT.FIELD=VALUE")]
     sets: Vec<String>,
     /// How to write it [default: json if --out ends so, else table]

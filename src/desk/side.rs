@@ -104,7 +104,7 @@ impl Side {
 
     /// The lengths of one operation without losses, by slot, for curves of OEE.
     pub(crate) fn ideal_secs(&self) -> Vec<Option<f64>> {
-        let ideal = |element: &Element| element.prototype.capability().work.map(|work| work.cycle_secs);
+        let ideal = |element: &Element| element.prototype.capability().work?.ideal_secs_per_part();
         self.line().elements.iter().map(ideal).collect()
     }
 }

@@ -1,10 +1,11 @@
-//! How much of its time equipment is up that always has work: what its breakdowns take, by their means.
+//! How much of its time equipment is up that always has work: what breakdowns and maintenance take, by their means.
 //!
 //! A mode on working time (or on parts, each of which is a cycle of work) takes MTTR / MTTF of the time worked, whatever the
 //! laws; several of them add up. A mode on the calendar takes its share whether the equipment works or not. Several of those
 //! wait for each other's repairs: the share of time in which none of them is down is that of machines with one repairer,
 //! exact if repairs are exponential and equally long. Not counted: a calendar mode that falls due during a repair of a
-//! mode on working time waits for its end, which matters only where repairs are nearly as long as lives.
+//! mode on working time waits for its end, which matters only where repairs are nearly as long as lives; waiting for people; and
+//! that maintenance makes breakdowns rarer.
 
 use super::{Causes, Clock};
 use crate::kernel::Law;
@@ -42,21 +43,25 @@ impl Default for Availability {
 }
 
 impl Causes {
-    /// How much of its time equipment that this stops is up, if its operations take so long.
+    /// How much of its time equipment that stops for these is up, if its operations take so long.
     pub fn availability(&self, cycle_secs: f64) -> Availability {
         let (mut of_work, mut of_calendar, mut worst) = (0.0, Vec::new(), None::<Outage>);
-        for (clock, after, repair) in self.laws() {
+        for (cause, after, repair) in self.laws() {
+            let (clock, repair_secs) = (cause.clock, repair.mean());
             let life_secs = match clock {
+                // At fixed multiples the interval holds the maintenance itself.
+                Clock::Calendar if cause.is_fixed() => after.mean() - repair_secs,
                 Clock::Working | Clock::Calendar => after.mean(),
                 Clock::Parts => whole_parts(after) * cycle_secs,
             };
-            let outage = Outage { life_secs, repair_secs: repair.mean() };
+            let outage = Outage { life_secs, repair_secs };
             match clock {
                 _ if outage.repair_secs == 0.0 => {}
                 Clock::Calendar => of_calendar.push(outage.ratio()),
                 Clock::Working | Clock::Parts => of_work += outage.ratio(),
             }
-            if worst.is_none_or(|worst| outage.ratio() > worst.ratio()) {
+            let worse = worst.is_none_or(|worst| outage.ratio() > worst.ratio());
+            if cause.is_breakdown() && worse {
                 worst = Some(outage);
             }
         }

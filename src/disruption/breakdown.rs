@@ -51,6 +51,8 @@ pub enum Fate {
     Resume,
     /// The operation begins anew after the repair, with the same length.
     Restart,
+    /// It is spoilt, and goes out through the way `scrap` when the machine is up again.
+    Scrap,
 }
 
 impl Breakdown {

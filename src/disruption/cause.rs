@@ -51,11 +51,6 @@ impl Cause {
         Cause { kind, clock, after, length, lives, lengths, left, due, ticket, call }
     }
 
-    /// What it follows: its clock, its life, how long it lasts.
-    pub(super) fn laws(&self) -> (Clock, &Law, &Law) {
-        (self.clock, &self.after, &self.length)
-    }
-
     /// Gives it its streams, and its first life; `nth` among those of its kind.
     pub(super) fn seed(&mut self, nth: u32, stream: &dyn Fn(Purpose, u32) -> Stream) {
         (self.lives, self.lengths) = match self.kind {
@@ -74,6 +69,16 @@ impl Cause {
             Clock::Parts => (self.after.draw(&mut self.lives) + 0.5).max(1.0) as i64,
             Clock::Working | Clock::Calendar => self.after.draw_time(&mut self.lives).0 as i64,
         }
+    }
+
+    /// What its life follows.
+    pub(super) fn life(&self) -> &Law {
+        &self.after
+    }
+
+    /// What the length of a stop follows.
+    pub(super) fn length(&self) -> &Law {
+        &self.length
     }
 
     /// How long a stop lasts.

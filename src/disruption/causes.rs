@@ -113,11 +113,6 @@ impl Causes {
         self.all.is_empty() && self.begun.is_none()
     }
 
-    /// What each follows: its clock, its life, how long it lasts.
-    pub(super) fn laws(&self) -> impl Iterator<Item = (Clock, &Law, &Law)> {
-        self.all.iter().map(|cause| cause.laws())
-    }
-
     /// Gives each its streams and its first life; the shortest lives.
     pub(super) fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) -> Lives {
         let modes = self.modes();
@@ -129,6 +124,11 @@ impl Causes {
 
     fn modes(&self) -> usize {
         self.all.iter().filter(|cause| cause.is_breakdown()).count()
+    }
+
+    /// Each cause with its life and the length of its stop.
+    pub(super) fn laws(&self) -> impl Iterator<Item = (&Cause, &Law, &Law)> {
+        self.all.iter().map(|cause| (cause, cause.life(), cause.length()))
     }
 
     /// Sets the alarms of what runs by the calendar.
@@ -327,11 +327,16 @@ impl Causes {
         self.whole = whole;
     }
 
-    /// The length of the work in hand if it begins anew after the stop for this.
-    pub(super) fn restarts(&self, number: u8) -> Option<Time> {
+    /// The length of the work that was interrupted last, as a whole.
+    pub(super) fn whole(&self) -> Time {
+        self.whole
+    }
+
+    /// What becomes of the work that this interrupts; maintenance spoils nothing.
+    pub(super) fn fate(&self, number: u8) -> Fate {
         match self.all[usize::from(number)].kind {
-            Kind::Breakdown(Fate::Restart) => Some(self.whole),
-            _ => None,
+            Kind::Breakdown(fate) => fate,
+            Kind::Maintenance { .. } => Fate::Resume,
         }
     }
 

@@ -7,8 +7,8 @@
 //! clocks of working time and of parts stand still meanwhile, and what runs by the calendar interrupts it just the same.
 
 use super::causes::{Causes, Due, Lives};
-use super::{Availability, Begun, When};
-use crate::equipment::moment::{COMPLETION, Moment, PLANNED};
+use super::{Availability, Begun, Fate, When};
+use crate::equipment::moment::{COMPLETION, DISTURBANCE, Moment, PLANNED};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
 
@@ -19,6 +19,8 @@ pub struct Task {
     ticket: Ticket,
     plan: Plan,
     down: bool,
+    /// Of its alarms.
+    priority: u8,
     /// The share of the work that was done when it last began to run: only pictures ask for it.
     done: f32,
     /// Work that was left when it last began to run.
@@ -65,6 +67,8 @@ pub enum Progress {
     Drain,
     /// The equipment went down, into this state.
     Down(State),
+    /// The equipment went down, into this state, and its work is lost: whatever was worked on is scrap.
+    Spoilt(State),
     /// It is down still, in this state now.
     StillDown(State),
     /// It came up again, and went on with its work if it has any.
@@ -80,6 +84,11 @@ impl Task {
     /// How much of its time equipment is up that always has such work, if its operations take so long.
     pub fn availability(&self, cycle_secs: f64) -> Availability {
         self.causes.as_ref().map_or_else(Availability::default, |causes| causes.availability(cycle_secs))
+    }
+
+    /// The same for equipment whose parts are finished by other alarms: what a life ends at the same instant comes after them.
+    pub fn after_completions(self) -> Task {
+        Task { priority: DISTURBANCE, ..self }
     }
 
     /// Whether this can go on with what may interrupt that.
@@ -179,6 +188,19 @@ impl Task {
         }
     }
 
+    /// Whether anything can interrupt it.
+    pub fn may_stop(&self) -> bool {
+        self.causes.is_some()
+    }
+
+    /// The work has ended at an instant that is not later than now: what was left of it is dropped.
+    pub fn end(&mut self, at: Time) {
+        if self.runs() {
+            self.halt(at);
+        }
+        self.plan = Plan::Idle;
+    }
+
     /// Whether the equipment is down.
     #[inline]
     pub fn down(&self) -> bool {
@@ -230,7 +252,7 @@ impl Task {
         self.since = at.now;
         if self.left <= self.lives.work && self.lives.parts > 0 {
             self.plan = Plan::Finish;
-            self.ticket = at.alarm(self.left, COMPLETION, me);
+            self.ticket = at.alarm(self.left, self.priority, me);
         } else {
             self.run_with_care(me, at);
         }
@@ -245,7 +267,7 @@ impl Task {
             causes.stop_within(self.left)
         });
         let (plan, length, rank) = match stop {
-            None => (Plan::Look, self.left, COMPLETION),
+            None => (Plan::Look, self.left, self.priority),
             Some((cause, length, rank)) => (Plan::Stop(cause), length, rank),
         };
         self.plan = plan;
@@ -327,12 +349,19 @@ impl Task {
     fn interrupt<L: Listener>(&mut self, cause: u8, me: Slot, at: &mut Moment<'_, L>) -> Progress {
         if self.runs() {
             self.halt(at.now);
-            let again = self.causes.as_ref().and_then(|causes| causes.restarts(cause));
-            if let Some(whole) = again.filter(|_| self.plan == Plan::Halted) {
-                (self.left, self.done) = (whole, 0.0);
+        }
+        let mut spoilt = false;
+        if let Some(causes) = self.causes.as_ref().filter(|_| self.plan == Plan::Halted) {
+            match causes.fate(cause) {
+                Fate::Resume => {}
+                Fate::Restart => (self.left, self.done) = (causes.whole(), 0.0),
+                Fate::Scrap => (self.plan, spoilt) = (Plan::Idle, true),
             }
         }
-        self.stop(cause, me, at)
+        match self.stop(cause, me, at) {
+            Progress::Down(state) if spoilt => Progress::Spoilt(state),
+            other => other,
+        }
     }
 
     /// The equipment stands for a cause, and calls whoever is needed for it.

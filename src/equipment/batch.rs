@@ -6,20 +6,20 @@
 //! and only then takes the next parts.
 //!
 //! Conventions: parts that robots bring count as loaded from the moment they are booked, and the run waits for them. It is
-//! `Starved` while it collects. A breakdown that counts parts counts runs here. A part that alone is heavier than the largest
+//! `Starved` while it collects. A breakdown or maintenance that counts parts counts runs here, `AfterPart` is after the run, and
+//! for `WhenEmpty` what has been collected runs. A part that alone is heavier than the largest
 //! load is never taken.
 //!
 //! Not modelled: heating that depends on the load, parts that share a run and need different times.
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
 use super::moment::DECISION;
-use super::standstill::{disrupt, note_if_empty};
 use super::{
     Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Settings,
     Work,
 };
 use crate::dispatch::{Errand, Rule};
-use crate::disruption::{Breakdown, Causes, Maintenance, Progress, Task};
+use crate::disruption::{self, Breakdown, Causes, Maintenance, Progress, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State, What};
@@ -76,8 +76,10 @@ pub enum Together {
 
 impl Settings for Batch {
     type Component = Charging;
+    const PORTS: &'static [&'static str] = disruption::PORTS;
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Charging> {
+        disruption::check_ports(&self.breakdowns, check);
         let causes = Causes::checked(&self.breakdowns, &self.maintenance, check);
         let cycle = check.law("cycle", &self.cycle);
         let limits = self.limits(check);
@@ -102,8 +104,7 @@ impl Settings for Batch {
     }
 
     fn needs(&self) -> Vec<&str> {
-        let breakdowns = self.breakdowns.iter().filter_map(|mode| mode.skill.as_deref());
-        breakdowns.chain(self.maintenance.iter().filter_map(|plan| plan.skill.as_deref())).collect()
+        disruption::needs(&self.breakdowns, &self.maintenance)
     }
 
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
@@ -310,6 +311,61 @@ impl Charging {
         place.ready(done.len() as i32);
     }
 
+    /// Something stopped it, or ended that, or is going to.
+    fn disrupted<L: Listener>(
+        &mut self,
+        progress: Progress,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        match progress {
+            Progress::Unchanged => {}
+            Progress::Finished => self.finish(place, me, at),
+            Progress::Last => {
+                self.finish(place, me, at);
+                place.shut_in();
+            }
+            Progress::Drain => self.drain(place, me, at),
+            Progress::Down(state) => place.close(state),
+            Progress::Spoilt(state) => {
+                self.spoil(place, at);
+                place.close(state);
+            }
+            Progress::StillDown(state) => place.stay_closed(state),
+            Progress::Up => {
+                place.open(self.state(), State::Starved);
+                if self.task.drains() {
+                    self.drain(place, me, at);
+                }
+                self.decide_later(place, me, at);
+            }
+        }
+    }
+
+    /// All parts in it are scrap.
+    fn spoil<L: Listener>(&mut self, place: &mut Place, at: &mut Moment<'_, L>) {
+        self.phase = Phase::Empties;
+        let spoilt: Vec<PartId> = place.each_part(at.parts).collect();
+        spoilt.iter().for_each(|part| at.parts.traits_mut(*part).exit = disruption::SCRAP);
+        place.ready(spoilt.len() as i32);
+    }
+
+    /// Lets no part in until it is empty; what it has collected runs.
+    fn drain<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        place.shut_in();
+        self.waited_long_enough |=
+            self.phase == Phase::Collects && (place.inside() > 0 || place.is_pledged());
+        self.note_if_empty(place, me, at);
+        self.decide_later(place, me, at);
+    }
+
+    fn note_if_empty<L: Listener>(&mut self, place: &Place, me: Slot, at: &mut Moment<'_, L>) {
+        if place.inside() == 0 && !place.is_pledged() {
+            self.task.is_empty(me, at);
+        }
+    }
+
     fn state(&self) -> State {
         match self.phase {
             Phase::Collects => State::Starved,
@@ -399,15 +455,17 @@ impl Equipment for Charging {
             Progress::Unchanged => return Rang::Nothing,
             Progress::Finished => self.finish(place, me, at),
             other => {
-                if other == Progress::Last {
-                    self.finish(place, me, at);
-                }
-                let state = self.state();
-                disrupt(other, &mut self.task, |_| state, place, me, at);
-                self.decide_later(place, me, at);
+                self.disrupted(other, place, me, at);
+                return Rang::Stirred;
             }
         }
         Rang::Settle
+    }
+
+    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if let Some(state) = self.task.helped(crew, me, at) {
+            place.stay_closed(state);
+        }
     }
 
     fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
@@ -417,13 +475,7 @@ impl Equipment for Charging {
             if !self.task.down() {
                 place.state = State::Starved;
             }
-            note_if_empty(&mut self.task, place, me, at);
-        }
-    }
-
-    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        if let Some(state) = self.task.helped(crew, me, at) {
-            place.stay_closed(state);
+            self.note_if_empty(place, me, at);
         }
     }
 
@@ -436,10 +488,8 @@ impl Equipment for Charging {
     fn capability(&self) -> Capability {
         let law = self.runs.law();
         let parts_per_cycle = match self.limits.max {
-            Amount::Parts(parts) => f64::from(parts),
-            Amount::Mass(mass_mg) => {
-                self.lightest_mg.map_or(1.0, |lightest| (mass_mg / lightest).max(1) as f64)
-            }
+            Amount::Parts(parts) => Some(f64::from(parts)),
+            Amount::Mass(mass_mg) => self.lightest_mg.map(|lightest| (mass_mg / lightest).max(1) as f64),
         };
         let availability = self.task.availability(law.mean());
         let work = Work { parts_per_cycle, availability, ..Work::one_by_one(law.mean(), law.variance()) };

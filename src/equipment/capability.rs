@@ -15,8 +15,8 @@ pub struct Capability {
     pub feed: Option<Feed>,
     /// Parts inside when the run begins.
     pub initial: u32,
-    /// The share of its parts that goes out through each of its ports; empty if all go through the first.
-    pub exits: Vec<f64>,
+    /// The share of parts that leaves by each port; empty for a kind with one, and evenly where a kind does not tell.
+    pub ports: Vec<f64>,
 }
 
 /// Work on parts.
@@ -28,8 +28,8 @@ pub struct Work {
     pub cv: f64,
     /// Operations that go on side by side.
     pub places: u32,
-    /// Parts that one operation finishes.
-    pub parts_per_cycle: f64,
+    /// Parts that one operation finishes, at most; none where their masses decide.
+    pub parts_per_cycle: Option<f64>,
     /// How much of its time it is up while it always has work.
     pub availability: Availability,
 }
@@ -38,7 +38,7 @@ impl Work {
     /// Work on one part after the other, never interrupted.
     pub fn one_by_one(cycle_secs: f64, variance: f64) -> Work {
         let cv = if cycle_secs > 0.0 { variance.sqrt() / cycle_secs } else { 0.0 };
-        Work { cycle_secs, cv, places: 1, parts_per_cycle: 1.0, availability: Availability::default() }
+        Work { cycle_secs, cv, places: 1, parts_per_cycle: Some(1.0), availability: Availability::default() }
     }
 
     /// Effective length of one operation, in seconds: with its share of the repairs, t_e = t_0 / A (Factory Physics).
@@ -46,9 +46,14 @@ impl Work {
         if self.cycle_secs > 0.0 { self.cycle_secs / self.availability.share } else { 0.0 }
     }
 
+    /// Time that each part takes of it without losses, in seconds.
+    pub fn ideal_secs_per_part(&self) -> Option<f64> {
+        Some(self.cycle_secs / (f64::from(self.places) * self.parts_per_cycle?))
+    }
+
     /// Time that each part takes of it, in seconds: the reciprocal of the effective rate.
-    pub fn secs_per_part(&self) -> f64 {
-        self.effective_secs() / (f64::from(self.places) * self.parts_per_cycle)
+    pub fn secs_per_part(&self) -> Option<f64> {
+        Some(self.effective_secs() / (f64::from(self.places) * self.parts_per_cycle?))
     }
 }
 

@@ -25,6 +25,13 @@ impl FieldFault {
     const WHICH_PRODUCT: &str = "it is not said which product this has";
     const UNKNOWN_PRODUCT: &str = "unknown product";
 
+    const NO_WAY_OUT: &str = "have no way out";
+
+    /// Whether it only says that an arrow is not there.
+    pub(crate) fn lacks_arrow(&self) -> bool {
+        self.message.ends_with(FieldFault::NO_WAY_OUT)
+    }
+
     /// Whether it only says that a product is not there.
     pub(crate) fn lacks_product(&self) -> bool {
         self.message == FieldFault::WHICH_PRODUCT || self.message.starts_with(FieldFault::UNKNOWN_PRODUCT)
@@ -121,7 +128,7 @@ impl<'a> Check<'a> {
         let port = ports[nth];
         if needed && !there {
             let help = format!("add an arrow to the flow: \"name.{port} -> ..\"");
-            self.fault("", format!("{why} have no way out"), &help);
+            self.fault("", format!("{why} {}", FieldFault::NO_WAY_OUT), &help);
         } else if there && !needed {
             self.fault(
                 "",

@@ -15,7 +15,7 @@ use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, St
 use super::quality::{Cause, Chance, Quality};
 use super::standstill::{disrupt, note_if_empty, state_when_up};
 use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Traits, Work};
-use crate::disruption::{Breakdown, Causes, Maintenance, Progress, Task};
+use crate::disruption::{Breakdown, Causes, Fate, Maintenance, Progress, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State, What};
@@ -82,6 +82,13 @@ impl Settings for Inspection {
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Inspecting> {
         let causes = Causes::checked(&self.breakdowns, &self.maintenance, check);
+        if let Some(nth) = self.breakdowns.iter().position(|mode| mode.part == Fate::Scrap) {
+            check.fault(
+                &format!("breakdowns[{nth}].part"),
+                "an inspection spoils no part".to_owned(),
+                "write `Resume` or `Restart`",
+            );
+        }
         for (field, share) in
             [("defects", self.defects), ("escapes", self.escapes), ("false_calls", self.false_calls)]
         {
@@ -320,6 +327,7 @@ impl Equipment for Inspecting {
                 }
                 let inside = place.inside();
                 disrupt(other, &mut self.task, |task| state_when_up(task, inside), place, me, at);
+                return Rang::Stirred;
             }
         }
         Rang::Settle
@@ -345,8 +353,8 @@ impl Equipment for Inspecting {
         let availability = self.task.availability(law.mean());
         let work = Work { availability, ..Work::one_by_one(law.mean(), law.variance()) };
         // One inspection lets those pass as well that are not in the sample.
-        let work = (inspected > 0.0).then(|| Work { parts_per_cycle: 1.0 / inspected, ..work });
-        Capability { work, exits: self.judge.exits(), ..Capability::default() }
+        let work = (inspected > 0.0).then(|| Work { parts_per_cycle: Some(1.0 / inspected), ..work });
+        Capability { work, ports: self.judge.exits(), ..Capability::default() }
     }
 
     fn quality(&self) -> Quality {

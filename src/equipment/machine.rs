@@ -2,9 +2,10 @@
 //! (blocking after service).
 //!
 //! While it is down, or maintained, it neither takes a part nor gives one away, except to a robot to which that part was
-//! promised before. A part that a robot brings meanwhile is kept and worked on afterwards. At one instant the end of an
-//! operation comes before a breakdown, and that before a maintenance: a part that is ready then is ready, and before a
-//! maintenance that waited for it, it leaves at that instant if it can.
+//! promised before. A part that a robot brings meanwhile is kept and worked on afterwards. A part that a breakdown spoils
+//! leaves through the way `scrap` when the machine is up again. At one instant the end of an operation comes before a
+//! breakdown, and that before a maintenance: a part that is ready then is ready, and before a maintenance that waited for
+//! it, it leaves at that instant if it can.
 //!
 //! Not modelled here: setups, several places, loading times, cycles by product.
 
@@ -12,7 +13,7 @@ use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, St
 use super::quality::{Quality, Rework, Workmanship};
 use super::standstill::{disrupt, note_if_empty, state_when_up};
 use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Work};
-use crate::disruption::{Begun, Breakdown, Causes, Initial, Maintenance, Progress, Task};
+use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Progress, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State, What};
@@ -49,8 +50,10 @@ pub struct Machine {
 
 impl Settings for Machine {
     type Component = Processing;
+    const PORTS: &'static [&'static str] = disruption::PORTS;
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Processing> {
+        disruption::check_ports(&self.breakdowns, check);
         let causes = Causes::checked(&self.breakdowns, &self.maintenance, check);
         let workmanship = Workmanship::checked(self.defects, self.rework, check);
         let cycle = check.law("cycle", &self.cycle)?;
@@ -67,8 +70,7 @@ impl Settings for Machine {
     }
 
     fn needs(&self) -> Vec<&str> {
-        let breakdowns = self.breakdowns.iter().filter_map(|mode| mode.skill.as_deref());
-        breakdowns.chain(self.maintenance.iter().filter_map(|plan| plan.skill.as_deref())).collect()
+        disruption::needs(&self.breakdowns, &self.maintenance)
     }
 
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
@@ -128,11 +130,14 @@ impl Equipment for Processing {
             Progress::Unchanged => return Rang::Nothing,
             Progress::Finished => self.finish(place, me, at),
             other => {
-                if other == Progress::Last {
-                    self.finish(place, me, at);
-                }
                 let inside = place.inside();
+                match other {
+                    Progress::Last => self.finish(place, me, at),
+                    Progress::Spoilt(_) => spoil(place, at),
+                    _ => {}
+                }
                 disrupt(other, &mut self.task, |task| state_when_up(task, inside), place, me, at);
+                return Rang::Stirred;
             }
         }
         Rang::Settle
@@ -265,6 +270,14 @@ impl Processing {
         if let Some((_, left)) = begun.work {
             self.task.begin(left, me, at);
         }
+    }
+}
+
+/// What it has in work is waste.
+fn spoil<L: Listener>(place: &mut Place, at: &mut Moment<'_, L>) {
+    if let Some(part) = place.next_part(at.parts) {
+        at.parts.traits_mut(part).exit = disruption::SCRAP;
+        place.ready(1);
     }
 }
 

@@ -4,11 +4,14 @@
 //! entity of the world; and its behaviour, an [`Equipment`] at its [`Place`]. Adding a kind is a new file and one line in
 //! the list below. Read [`Equipment`] and [`Furnishing`] first, then [`machine`].
 
+mod aging;
 pub mod appearance;
 pub mod batch;
+mod belt;
 pub mod buffer;
 mod capability;
 mod check;
+pub mod conveyor;
 pub mod crew;
 mod fields;
 pub mod inspection;
@@ -506,6 +509,8 @@ kinds! {
     Inspection = inspection::Inspecting,
     /// Keeps parts.
     Buffer = buffer::Storage,
+    /// Moves parts along while they lie on it.
+    Conveyor = conveyor::Carriage,
     /// Carries parts from one element to another.
     Robot = robot::Carrying,
     /// People who repair and maintain machines.

@@ -12,7 +12,6 @@ pub const COMPLETION: u8 = 0;
 pub const DISTURBANCE: u8 = 1;
 /// Priority of decisions that must see everything else of their instant settled.
 pub const DECISION: u8 = 2;
-
 /// Priority of maintenance at the same instant: a machine that breaks down then is repaired first.
 pub const PLANNED: u8 = 2;
 /// Last of all at an instant people are given out, so that all who ask at that instant are asked for their priority.
@@ -106,6 +105,12 @@ pub enum Rang {
     Changed,
     /// A part may be ready, or room may have come free.
     Settle,
+    /// A part of what only stores may be ready: nobody else will tell a deadlock that begins with that.
+    Ripe,
+    /// The part that is next is another, or goes another way.
+    Redirect,
+    /// The same, and people may have been called or sent back.
+    Stirred,
     /// A robot has loaded the part that was promised to it by this element.
     PickUp(Slot, PartId),
     /// A robot has unloaded its part at this element.

@@ -18,7 +18,7 @@ pub(super) fn disrupt<L: Listener>(
         Progress::Unchanged | Progress::Finished => {}
         Progress::Last => place.shut_in(),
         Progress::Drain => drain(task, place, me, at),
-        Progress::Down(state) => place.close(state),
+        Progress::Down(state) | Progress::Spoilt(state) => place.close(state),
         Progress::StillDown(state) => place.stay_closed(state),
         Progress::Up => {
             place.open(when_up(task), State::Starved);

@@ -159,8 +159,9 @@ impl Needs<'_> {
             flow.iter().map(|arrivals| Need { arrivals: *arrivals, ..Need::default() }).collect();
         for (need, capability) in needs.iter_mut().zip(self.capabilities) {
             if let Some(work) = &capability.work {
-                need.takes_time = true;
-                need.busy = need.arrivals * work.secs_per_part();
+                let busy = work.secs_per_part().map(|secs| need.arrivals * secs);
+                need.takes_time = busy.is_some();
+                need.busy = busy.unwrap_or(0.0);
                 need.inside = need.arrivals * work.effective_secs();
             }
         }

@@ -4,6 +4,7 @@
 
 use super::Explanation;
 use super::load::FULL;
+use super::ways::Division;
 use crate::equipment::{Feed, Work};
 use crate::event::Slot;
 use crate::kernel::Time;
@@ -253,8 +254,8 @@ fn huge_buffers(whole: &Explanation<'_>) -> Vec<Suspicion> {
 fn tiny_shares(whole: &Explanation<'_>) -> Vec<Suspicion> {
     let name = |slot: Slot| whole.line.elements[slot.index()].name.clone();
     let mut found = Vec::new();
-    for (from, element) in (0..).map(Slot).zip(&whole.line.elements) {
-        if element.exits.iter().all(|exit| exit.shares.is_none()) {
+    for from in (0..whole.ways.len() as u32).map(Slot) {
+        if whole.divisions[from.index()] != Some(Division::Shares) {
             continue;
         }
         let tiny = whole.ways[from.index()].iter().filter(|branch| branch.share < TINY);

@@ -2,13 +2,14 @@
 //!
 //! Where the layout gives shares, these are it. Where a part takes the first way that has room, a busy line fills all ways,
 //! so each is reckoned to get parts in proportion to what it can pass on: the slowest element on it, up to where it meets
-//! other ways. Not modelled: that the first way gets more as long as there is little to do.
+//! other ways. Not modelled: that the first way gets more as long as
+//! there is little to do, and that some elements take only certain parts.
 
 use super::is_end;
 use super::order::Order;
 use crate::equipment::Capability;
 use crate::event::Slot;
-use crate::line::{Exit, Line};
+use crate::line::Line;
 
 /// A way out of an element.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,7 +25,7 @@ pub struct Branch {
 /// How parts divide among several ways out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Division {
-    /// By the shares of the layout.
+    /// By the shares of the layout, or by the port that the element chooses.
     Shares,
     /// By what each way can pass on.
     Capacity,
@@ -67,9 +68,9 @@ pub(super) fn ways(
             if alone { reach[to.index()].min(carried) } else { carried }
         };
         let rates: Vec<f64> = element.outlets.iter().enumerate().map(behind).collect();
-        let (shares, division) = divided(line, from.index(), &capabilities[from.index()].exits, &rates);
-        let own = rate(&capabilities[from.index()]);
-        reach[from.index()] = own.min(together(&rates, &shares, division));
+        let own = &capabilities[from.index()];
+        let (shares, division, together) = divided(line, from.index(), &own.ports, &rates);
+        reach[from.index()] = rate(own).min(together);
         let branch =
             |((to, by), share): (&(Slot, Option<Slot>), &f64)| Branch { to: *to, by: *by, share: *share };
         ways[from.index()] = element.outlets.iter().zip(&shares).map(branch).collect();
@@ -80,7 +81,8 @@ pub(super) fn ways(
 
 /// How many parts a second an element can pass on by itself.
 fn rate(capability: &Capability) -> f64 {
-    capability.work.as_ref().map_or(f64::INFINITY, |work| 1.0 / work.secs_per_part())
+    let secs = capability.work.as_ref().and_then(|work| work.secs_per_part());
+    secs.map_or(f64::INFINITY, |secs| 1.0 / secs)
 }
 
 /// How many parts a second a robot can carry along its only way; of one with several nothing is said here.
@@ -92,31 +94,40 @@ fn carried_alone(line: &Line, robot: Slot) -> f64 {
     }
 }
 
-/// The share of each way out of an element: of its ports as the kind tells, and within a port given what each way can pass on.
-fn divided(line: &Line, from: usize, ports: &[f64], rates: &[f64]) -> (Vec<f64>, Division) {
-    let exits = &line.elements[from].exits;
-    let share_of = |port: usize| ports.get(port).copied().unwrap_or(if port == 0 { 1.0 } else { 0.0 });
-    let mut shares = Vec::with_capacity(rates.len());
-    let mut division = Division::Evenly;
-    for (port, exit) in exits.iter().enumerate() {
-        let (within, how) = divided_within(line, from, exit, &rates[exit.ways.clone()]);
-        shares.extend(within.iter().map(|share| share * share_of(port)));
-        division = if port == 0 { how } else { Division::Shares };
+/// The share of each way out of an element, given what each can pass on; how that was reckoned; and what all of them can pass
+/// on together.
+fn divided(line: &Line, from: usize, ports: &[f64], rates: &[f64]) -> (Vec<f64>, Division, f64) {
+    let element = &line.elements[from];
+    let (mut all, mut division, mut most) = (vec![0.0; rates.len()], Division::Shares, f64::INFINITY);
+    for (port, exit) in element.exits.iter().enumerate() {
+        // The kind says by which port a part leaves; if it does not, by the first.
+        let part = ports.get(port).copied().unwrap_or(if port == 0 { 1.0 } else { 0.0 });
+        let (ways, rates) = (exit.ways.clone(), &rates[exit.ways.clone()]);
+        let shares = match &exit.shares {
+            Some(shares) => shares.clone(),
+            None if ways.len() < 2 => vec![1.0; ways.len()],
+            None => {
+                let free;
+                (free, division) = freely(line, &element.outlets[ways.clone()], rates);
+                free
+            }
+        };
+        let taken = shares.iter().zip(rates).filter(|(share, _)| **share > 0.0);
+        let limit = taken.map(|(share, rate)| rate / share).fold(f64::INFINITY, f64::min);
+        most = if part > 0.0 { most.min(limit / part) } else { most };
+        ways.zip(shares).for_each(|(way, share)| all[way] = part * share);
     }
-    (shares, division)
+    (all, division, most)
 }
 
-fn divided_within(line: &Line, from: usize, exit: &Exit, rates: &[f64]) -> (Vec<f64>, Division) {
-    let element = &line.elements[from];
-    if let Some(shares) = &exit.shares {
-        return (shares.clone(), Division::Shares);
-    }
+/// How parts divide among ways of which each takes whatever it has room for.
+fn freely(line: &Line, outlets: &[(Slot, Option<Slot>)], rates: &[f64]) -> (Vec<f64>, Division) {
     let n = rates.len();
-    let first_is_endless = element.outlets[exit.ways.clone()].first().is_some_and(|(to, by)| {
+    let first_is_endless = outlets.first().is_some_and(|(to, by)| {
         let store = line.elements[to.index()].prototype.furnishing();
         by.is_none() && (is_end(line, to.index()) || (store.capacity.is_none() && !store.works))
     });
-    if n > 1 && first_is_endless {
+    if first_is_endless {
         return ((0..n).map(|way| if way == 0 { 1.0 } else { 0.0 }).collect(), Division::First);
     }
     let sum: f64 = rates.iter().sum();
@@ -124,15 +135,4 @@ fn divided_within(line: &Line, from: usize, exit: &Exit, rates: &[f64]) -> (Vec<
         return (rates.iter().map(|rate| rate / sum).collect(), Division::Capacity);
     }
     (vec![1.0 / n as f64; n], Division::Evenly)
-}
-
-/// How many parts a second several ways can pass on together.
-fn together(rates: &[f64], shares: &[f64], division: Division) -> f64 {
-    match division {
-        Division::Capacity => rates.iter().sum(),
-        _ => {
-            let taken = rates.iter().zip(shares).filter(|(_, share)| **share > 0.0);
-            taken.map(|(rate, share)| rate / share).fold(f64::INFINITY, f64::min)
-        }
-    }
 }

@@ -95,10 +95,14 @@ impl<L: Listener> Floor<'_, L> {
 
     /// The parts that an element offers.
     pub(super) fn offers(&self, from: Slot) -> impl Iterator<Item = Offer> {
-        let place = &self.joint(from).place;
+        let (place, parts) = (&self.joint(from).place, &*self.at.parts);
         let made =
             (place.departure == Departure::Made).then(|| self.units[from.index()].next_made(self.at.now));
-        made.into_iter().chain(place.offered(self.at.parts).map(|part| self.at.parts.offer(part)))
+        // Parts that go another way than the one that is next are not to be picked now.
+        let fork = self.forks.get(self.joint(from).fork as usize).filter(|fork| fork.exits.len() > 1);
+        let port = fork.and(place.next_part(parts)).map(|next| parts.traits(next).exit);
+        let offered = place.offered(parts).map(|part| parts.offer(part));
+        made.into_iter().chain(offered.filter(move |offer| port.is_none_or(|port| offer.traits.exit == port)))
     }
 
     /// Puts a way on the list of its taker, unless it is there already.

@@ -115,6 +115,13 @@ impl<'w, L: Listener> Floor<'w, L> {
                     self.unsettle(me);
                 }
             }
+            Rang::Ripe => self.look_again(me),
+            Rang::Redirect => {
+                self.forget_route(me);
+                self.joints[me.index()].waits = false;
+                self.look_again(me);
+            }
+            Rang::Stirred => self.unsettle(me),
             Rang::PickUp(from, part) => self.carry(from, part, me),
             Rang::PutDown(to, part) => self.carry(me, part, to),
             Rang::Grant => self.grant(),
@@ -237,6 +244,15 @@ impl<'w, L: Listener> Floor<'w, L> {
             self.unsettle(giver);
         } else {
             self.tell_state(giver);
+        }
+    }
+
+    /// What has no state, or the same as before, may have come to a stop in a loop.
+    #[cold]
+    fn look_again(&mut self, slot: Slot) {
+        self.unsettle(slot);
+        if self.joint(slot).in_loop {
+            self.halted.push(slot);
         }
     }
 

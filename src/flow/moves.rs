@@ -59,6 +59,7 @@ impl<L: Listener> Floor<'_, L> {
         self.forget_route(from);
         let giver = &mut self.joints[from.index()];
         let part = leave(giver, &mut self.units, from, which, &mut self.at);
+        forget_exit(giver, part, &mut self.at);
         self.follow_route(part, to);
         enter(&mut self.joints[to.index()], &mut self.units, part, to, false, &mut self.at);
         self.look_at(to);
@@ -68,7 +69,9 @@ impl<L: Listener> Floor<'_, L> {
     /// A robot takes up or puts down a part: it was promised at one end and room is booked at the other.
     pub(super) fn carry(&mut self, from: Slot, part: PartId, to: Slot) {
         let which = Which::Promised(part);
-        let part = leave(&mut self.joints[from.index()], &mut self.units, from, which, &mut self.at);
+        let giver = &mut self.joints[from.index()];
+        let part = leave(giver, &mut self.units, from, which, &mut self.at);
+        forget_exit(giver, part, &mut self.at);
         self.follow_route(part, to);
         enter(&mut self.joints[to.index()], &mut self.units, part, to, true, &mut self.at);
         self.look_at(to);
@@ -94,6 +97,14 @@ impl<L: Listener> Floor<'_, L> {
             Some(left) => self.moves_left = left,
             None => self.trace_move(from),
         }
+    }
+}
+
+/// The way that a part has gone out says nothing of the next element.
+#[inline(always)]
+fn forget_exit<L>(giver: &Joint, part: PartId, at: &mut Moment<'_, L>) {
+    if giver.fork != NONE {
+        at.parts.traits_mut(part).exit = 0;
     }
 }
 

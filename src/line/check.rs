@@ -151,7 +151,7 @@ fn elements(
         let element = element(name, said, joints, check);
         let no_faults = found.is_empty();
         for fault in found {
-            if !follows(&fault, layout) {
+            if !follows(&fault, layout) && !(flow.broken && fault.lacks_arrow()) {
                 faults.push(placed(fault, said, sources));
             }
         }

@@ -22,7 +22,7 @@ pub(super) struct Joints {
 /// How all elements are joined, by slot.
 pub(super) struct Flow {
     pub joints: Vec<Joints>,
-    /// Whether some arrows could not be read.
+    /// Whether an arrow could not be read, so that what is missing here may stand there.
     pub broken: bool,
 }
 
@@ -42,7 +42,7 @@ pub(super) fn resolve(layout: &LineLayout<AnySettings>, faults: &mut Faults) -> 
         resolver.check_ends(faults);
     }
     resolver.mark_loops();
-    Flow { joints: resolver.joints, broken: resolver.broken }
+    Flow { broken: resolver.broken, joints: resolver.joints }
 }
 
 struct Resolver<'a> {

@@ -65,19 +65,30 @@ fn head(line: &Line, look: Look) -> String {
     text
 }
 
+/// What it makes: only the columns that say something.
 fn products(products: &[Product], look: Look) -> Option<String> {
     let money = |money: &Option<units::Money>| money.as_ref().map_or_else(String::new, ToString::to_string);
-    let row = |product: &Product| {
-        let priority = units::number(f64::from(product.priority));
-        vec![product.name.clone(), money(&product.material), money(&product.value), priority]
+    let priority = |product: &Product| match product.priority {
+        0 => String::new(),
+        priority => units::number(f64::from(priority)),
     };
-    let columns = [
-        ("product", Column::Name),
-        ("material", Column::Figure),
-        ("value", Column::Figure),
-        ("priority", Column::Figure),
-    ];
-    (!products.is_empty()).then(|| grid(&columns, products.iter().map(row).collect(), look))
+    let mass = |product: &Product| match product.mass_mg {
+        0 => String::new(),
+        mass_mg => units::with_unit(&units::number(mass_mg as f64 / 1e6), "kg"),
+    };
+    let row = |product: &Product| {
+        let family = product.family.clone().unwrap_or_default();
+        let (material, value) = (money(&product.material), money(&product.value));
+        vec![product.name.clone(), material, value, priority(product), mass(product), family]
+    };
+    let rows: Vec<Vec<String>> = products.iter().map(row).collect();
+    let heads = ["product", "material", "value", "priority", "mass", "family"];
+    let said = |column: &usize| *column == 0 || rows.iter().any(|row| !row[*column].is_empty());
+    let kept: Vec<usize> = (0..heads.len()).filter(said).collect();
+    let kind = |column: usize| if column == 0 { Column::Name } else { Column::Figure };
+    let columns: Vec<(&str, Column)> = kept.iter().map(|column| (heads[*column], kind(*column))).collect();
+    let only = |row: &Vec<String>| kept.iter().map(|column| row[*column].clone()).collect();
+    (!rows.is_empty()).then(|| grid(&columns, rows.iter().map(only).collect(), look))
 }
 
 /// The slots of elements to list: all, or the most loaded of them.
@@ -95,12 +106,19 @@ fn listed(whole: &Explanation<'_>, wanted: impl Fn(usize) -> bool) -> (Vec<usize
 
 /// A rate in parts per hour, without a unit: the head of its column has it.
 fn per_hour(per_sec: f64) -> String {
-    figure(per_sec * 3600.0, 1)
+    // What comes every other hour would be nothing with one decimal.
+    let per_hour = per_sec * 3600.0;
+    figure(per_hour, if per_hour < 10.0 { 2 } else { 1 })
 }
 
 /// A figure below a head with its unit; nothing where there is no limit.
 fn figure(value: f64, decimals: usize) -> String {
     if value.is_finite() { units::fixed(value, decimals) } else { String::new() }
+}
+
+/// Seconds; those of hours need no tenths.
+fn secs(secs: f64) -> String {
+    figure(secs, if secs < 1000.0 { 1 } else { 0 })
 }
 
 fn per_cent(share: Option<f64>) -> String {
@@ -152,11 +170,11 @@ fn element_row(whole: &Explanation<'_>, slot: usize) -> Vec<String> {
         element.name.clone(),
         element.kind.to_owned(),
         room,
-        of_work(|work| figure(work.cycle_secs, 1)),
+        of_work(|work| secs(work.cycle_secs)),
         of_work(|work| figure(work.cv, 2)),
         of_work(|work| figure(work.availability.share * 100.0, 1)),
-        of_work(|work| figure(work.effective_secs(), 1)),
-        of_work(|work| per_hour(1.0 / work.secs_per_part())),
+        of_work(|work| secs(work.effective_secs())),
+        of_work(|work| work.secs_per_part().map_or_else(String::new, |secs| per_hour(1.0 / secs))),
         per_hour(whole.loads[slot].arrivals),
         per_cent(whole.loads[slot].load),
         kilowatts(whole, slot, State::Working),
@@ -196,9 +214,11 @@ fn robots(whole: &Explanation<'_>, look: Look) -> Option<String> {
     (!slots.is_empty()).then(|| grid(&columns, slots.iter().map(row).collect(), look) + &more + &legend)
 }
 
+/// So many ways, and names, are listed at most.
+const DIVISIONS: usize = 12;
+
 /// Where parts divide and no share is written: what is reckoned with instead.
 fn divisions(whole: &Explanation<'_>, look: Look) -> Option<String> {
-    const DIVISIONS: usize = 12;
     let name = |slot: Slot| whole.line.elements[slot.index()].name.as_str();
     let open = |division: &Option<Division>| division.filter(|division| *division != Division::Shares);
     let all: Vec<(usize, Division)> = whole
@@ -232,6 +252,13 @@ fn as_a_whole(whole: &Explanation<'_>, look: Look) -> String {
     let name = |slot: Slot| whole.line.elements[slot.index()].name.as_str();
     let mut text = String::new();
     let mut say = |label: &str, words: String| text += &labelled(label, &words, look, Paint::Bold);
+    let unknown: Vec<&str> = unreckoned(whole).take(DIVISIONS).collect();
+    if !unknown.is_empty() {
+        say(
+            "not reckoned",
+            format!("{}: the masses of the parts decide how many it does at once", unknown.join(", ")),
+        );
+    }
     let (Some(bottleneck), Some(good)) = (capacity.bottleneck, capacity.good_per_sec) else {
         say("capacity", "unknown: nothing on the way of the parts limits it".to_owned());
         return text;
@@ -270,6 +297,14 @@ fn as_a_whole(whole: &Explanation<'_>, look: Look) -> String {
         );
     }
     text
+}
+
+/// Elements that work, and of which the settings alone do not say how many parts an hour they can do.
+fn unreckoned<'a>(whole: &'a Explanation<'_>) -> impl Iterator<Item = &'a str> {
+    let elements = whole.line.elements.iter().zip(&whole.capabilities);
+    let unknown =
+        elements.filter(|(_, able)| able.work.as_ref().is_some_and(|work| work.secs_per_part().is_none()));
+    unknown.map(|(element, _)| element.name.as_str())
 }
 
 /// The most loaded element but one.

@@ -45,8 +45,10 @@ fn join(
         return network.add(place, &goals, None, element.in_loop);
     }
     let leads_to_stop = element.outlets.iter().any(|(to, _)| stops.contains(to));
-    let tells_apart =
-        element.exits.len() > 1 || leads_to_stop || element.exits.iter().any(|exit| exit.shares.is_some());
+    // A kind with several ways out of which one is used costs no more than a kind with one.
+    let used = || element.exits.iter().filter(|exit| !exit.ways.is_empty());
+    let several = used().count() > 1;
+    let tells_apart = several || leads_to_stop || element.exits.iter().any(|exit| exit.shares.is_some());
     let exit = |exit: &line::Exit| {
         let cumulated = exit.shares.iter().flatten().scan(0.0, |sum, share| {
             *sum += share;
@@ -55,7 +57,9 @@ fn join(
         Exit { ways: (exit.ways.start as u32, exit.ways.end as u32), shares: cumulated.collect() }
     };
     let fork = tells_apart.then(|| {
-        Fork::new(element.exits.iter().map(exit).collect(), leads_to_stop, stream(Purpose::Routing, 0))
+        let exits =
+            if several { element.exits.iter().map(exit).collect() } else { used().map(exit).collect() };
+        Fork::new(exits, leads_to_stop, stream(Purpose::Routing, 0))
     });
     network.add(place, &element.outlets, fork, element.in_loop);
 }

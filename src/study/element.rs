@@ -93,7 +93,8 @@ impl Over<'_> {
 }
 
 fn picojoules(one: &ElementOutcome, power: &PowerTable, state: State) -> u128 {
-    u128::from(one.times[state as usize]) * u128::from(power.of(state))
+    let load = if state == State::Working { one.load_energy } else { 0 };
+    u128::from(one.times[state as usize]) * u128::from(power.of(state)) + load
 }
 
 fn kwh(one: &ElementOutcome, power: &PowerTable, state: State) -> f64 {

@@ -31,6 +31,8 @@ pub struct Outcome {
 pub struct ElementOutcome {
     /// Nanoseconds in each state, in the order of [`State::ALL`]; all zero for what only stores.
     pub times: [u64; State::ALL.len()],
+    /// Picojoules that the parts inside added while it worked; see [`PowerTable::loads`](crate::energy::PowerTable::loads).
+    pub load_energy: u128,
     /// Operations finished.
     pub operations: u64,
     /// Parts inside, averaged over time.
@@ -159,6 +161,7 @@ impl ElementOutcome {
         let waited = (stay - busy as f64).max(0.0);
         ElementOutcome {
             times,
+            load_energy: records.load_energy(slot),
             operations: record.completed,
             contents_mean: stay / window.0.max(1) as f64,
             people_mean: records.people_nanos(slot) as f64 / window.0.max(1) as f64,

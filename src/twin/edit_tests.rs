@@ -124,6 +124,67 @@ fn what_a_running_line_cannot_change_holds_from_the_beginning() {
     );
 }
 
+/// A belt that stops now and then, and a rack in which parts cool and grow old.
+const COOLING: &str = r#"Line(
+    name: "cooling",
+    run: (length: "4 h", seed: 5),
+    products: { "part": (mass: "2 kg") },
+    elements: {
+        "in": Source(interarrival: Exponential("20 s")),
+        "belt": Conveyor(
+            length: "6 m", speed: "0.1 m/s", pitch: "0.5 m", when_blocked: Stop,
+            breakdowns: [(after: Exponential("20 min"), repair: "2 min")],
+            power: (per_metre: "0.1 kW", per_part: "50 W", per_kg: "10 W"),
+        ),
+        "rack": Buffer(capacity: 20, dwell: Uniform(min: "1 min", max: "3 min"), shelf_life: Exponential("1 h")),
+        "weld": Machine(cycle: Exponential("18 s")),
+        "out": Sink(),
+        "bin": Sink(scrap: true),
+    },
+    flow: ["in -> belt -> rack -> weld -> out", "rack.expired -> bin"],
+)"#;
+
+#[test]
+fn belts_and_cooling_parts_go_on_under_other_laws_and_powers_but_not_at_another_speed() {
+    let file = file(COOLING);
+    let phases_with = |way: &str, said: &str| {
+        let mut edits = Edits::of(&file.path);
+        edits.add(edit(HOUR, way, said)).map_err(|e| e.render(false)).expect("a change");
+        edits.phases().map_err(|e| e.render(false)).expect("a line")
+    };
+    let tape = |phases: Vec<Phase>| {
+        let mut twin = Twin::new(phases);
+        twin.keep_tape();
+        let end = twin.end().0;
+        go(&mut twin, end);
+        let mut records = twin.records().clone();
+        records.settle(twin.now());
+        let meters: u128 = (0..records.elements.len()).map(|slot| records.energy(slot)).sum();
+        assert_eq!(meters, records.line.energy, "the meters still add up");
+        (twin.take_tape().0, meters)
+    };
+    let (plain, energy) = tape(phases_with("belt.power.per_part", "50 W"));
+    assert!(plain == told_by_the_terminal(&read(&file.path, &[])), "a change of nothing changes nothing");
+    let (heavier, more) = tape(phases_with("belt.power.per_kg", "100 W"));
+    assert!(heavier == plain && more > energy, "powers move no part");
+    for (way, said) in [
+        ("belt.breakdowns[0].repair", "4 min"),
+        ("rack.dwell.max", "5 min"),
+        ("rack.shelf_life", "Exponential(\"2 min\")"),
+    ] {
+        let phases = phases_with(way, said);
+        assert_eq!(phases.len(), 2, "{way}");
+        let (changed, _) = tape(phases);
+        let differ = plain.iter().zip(&changed).position(|(one, other)| one != other).expect(way);
+        assert!(plain[differ].time >= Time(HOUR), "{way}");
+    }
+    for (way, said) in
+        [("belt.speed", "0.2 m/s"), ("belt.when_blocked", "Accumulate"), ("rack.order", "Lifo")]
+    {
+        assert_eq!(phases_with(way, said).len(), 1, "{way} holds from the beginning");
+    }
+}
+
 #[test]
 fn a_wrong_change_is_refused_with_its_place_and_changes_nothing() {
     let file = file(LINE);

@@ -172,3 +172,26 @@ fn a_machine_that_begins_down_calls_for_somebody() {
     let line = hall("", &[down.to_owned(), down.to_owned()], &[ONE]);
     assert_eq!(hear(&line, 25).deliveries(), [15, 20, 25].map(|t| t * SECOND));
 }
+
+#[test]
+fn who_goes_back_is_free_at_that_instant_also_if_the_machine_has_a_part_to_give_then() {
+    // At 61 s the rack gets room, while "a" is down from 50 to 70 s with a finished part.
+    let failing_at = |after: u64, repair: u64| failing(after, repair, ", skill: \"fitter\"");
+    let (a, other) = (failing_at(50, 20), failing_at(55, 100));
+    let line = line(
+        "",
+        &[
+            ("in", "Source()"),
+            ("a", &a),
+            ("rack", "Buffer(capacity: 1)"),
+            ("b", "Machine(cycle: Constant(\"60 s\"))"),
+            ("other", &other),
+            ("out", "Sink()"),
+            ONE,
+        ],
+        &["in -> a -> rack -> b -> out", "in -> other -> out"],
+    );
+    let heard = hear(&line, 100);
+    assert_eq!(heard.times(slot(&line, "a"), |what| matches!(what, What::Left(_)))[2..], [70 * SECOND]);
+    assert_eq!(became(&line, &heard, "other", State::Failed), [70]);
+}

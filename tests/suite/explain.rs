@@ -144,6 +144,30 @@ fn a_robot_limits_the_line_by_its_errands() {
     near(capacity(&line), 3600.0 / 13.0);
 }
 
+/// An oven of 12 places and 2 h makes 6 an hour; its OEE and its rate know of all places. By mass nothing is claimed.
+#[test]
+fn an_oven_makes_what_fits_in_and_one_by_mass_is_named() {
+    let of = |max: &str| {
+        let oven = format!("Batch(cycle: \"2 h\", max: \"{max}\")");
+        let elements = [
+            ("in", "Source()"),
+            ("oven", oven.as_str()),
+            ("pack", "Machine(cycle: \"1 min\")"),
+            ("out", "Sink()"),
+        ];
+        let text = layout("", &elements, &["in -> oven -> pack -> out"]);
+        kit::read(&text.replace("\"part\": ()", "\"part\": (mass: \"3 kg\")"))
+    };
+    let by_count = of("12 parts");
+    near(capacity(&by_count), 6.0);
+    near(load(&Explanation::of(&by_count), "pack").1, 0.1);
+    let by_mass = of("36 kg");
+    near(capacity(&by_mass), 60.0);
+    let text = report::explain_table(&Explanation::of(&by_mass), Look::default());
+    assert!(text.contains("not reckoned: oven"), "{text}");
+    assert!(!report::explain_table(&Explanation::of(&by_count), Look::default()).contains("not reckoned"));
+}
+
 /// The throughput of short runs, with the half width of a wide interval.
 fn throughput(line: &Line, days: f64) -> (f64, f64) {
     let length = taktwin::kernel::Time::from_secs(days * 86_400.0);

@@ -1,6 +1,6 @@
 //! Jobs that are interrupted and go on exactly where they stopped, by hand to the nanosecond.
 
-use super::kit::{Folder, SECOND, hear, layout, serial, slot};
+use super::kit::{Folder, Heard, SECOND, hear, layout, line, serial, slot};
 use taktwin::event::{State, What};
 use taktwin::line::Line;
 
@@ -139,6 +139,65 @@ fn a_job_that_ends_at_the_instant_of_a_breakdown_is_done() {
     // The second job is stopped where it begins, goes on at 70 s, and ends at the instant of the next breakdown.
     let heard = hear(&one(50, &mode("50 s", "20 s", "Calendar")), 200);
     assert_eq!(heard.deliveries(), [50, 120, 190].map(|t| t * SECOND));
+}
+
+/// Two ways out of a machine: the shop, and a bin for what a breakdown spoils.
+fn with_a_bin(machine: &str, rest: &[(&str, &str)], flow: &[&str]) -> Line {
+    let mut elements =
+        vec![("in", "Source()"), ("m", machine), ("out", "Sink()"), ("bin", "Sink(scrap: true)")];
+    elements.extend(rest);
+    line("", &elements, &[&["in -> m -> out"], flow].concat())
+}
+
+fn scrapped(heard: &Heard) -> Vec<u64> {
+    let spoilt = heard.0.iter().filter(|event| matches!(event.what, What::Scrapped(_)));
+    spoilt.map(|event| event.time.0 / SECOND).collect()
+}
+
+#[test]
+fn a_part_that_a_breakdown_spoils_goes_to_the_bin_when_the_machine_is_up() {
+    // 10 s of work: two parts of 4 s and half of a third, which leaves after 3 s of repair.
+    let modes = mode("10 s", "3 s", "Working, part: Scrap");
+    let machine = format!("Machine(cycle: Constant(\"4 s\"), breakdowns: [{modes}])");
+    let heard = hear(&with_a_bin(&machine, &[], &["m.scrap -> bin"]), 39);
+    assert_eq!(heard.deliveries(), [4, 8, 17, 21, 30, 34].map(|t| t * SECOND));
+    assert_eq!(scrapped(&heard), [13, 26, 39]);
+}
+
+#[test]
+fn a_spoilt_part_waits_for_room_on_its_own_way() {
+    // The bin takes what a crusher has ground for 20 s: the second spoilt part, at 26 s, waits until 33 s.
+    let modes = mode("10 s", "3 s", "Working, part: Scrap");
+    let machine = format!("Machine(cycle: Constant(\"4 s\"), breakdowns: [{modes}])");
+    let crusher = [("crusher", "Machine(cycle: Constant(\"20 s\"))")];
+    let line = with_a_bin(&machine, &crusher, &["m.scrap -> crusher -> bin"]);
+    let heard = hear(&line, 60);
+    assert_eq!(heard.deliveries()[..6], [4, 8, 17, 21, 37, 41].map(|t| t * SECOND));
+    assert_eq!(scrapped(&heard), [33, 53]);
+    let blocked = heard.times(slot(&line, "m"), |what| what == What::Became(State::Blocked));
+    assert_eq!(blocked, [26, 46].map(|t| t * SECOND));
+}
+
+#[test]
+fn a_spoilt_part_that_is_worked_on_again_is_like_any_other() {
+    // What the first spoils the second works on, and hands on through its own way, not through that for scrap.
+    let modes = mode("10 s", "3 s", "Working, part: Scrap");
+    let machine = format!("Machine(cycle: Constant(\"4 s\"), breakdowns: [{modes}])");
+    let mender =
+        "Machine(cycle: Constant(\"1 s\"), breakdowns: [(after: \"1 h\", repair: \"1 h\", part: Scrap)])";
+    let flow = ["m.scrap -> mender -> out", "mender.scrap -> bin"];
+    let heard = hear(&with_a_bin(&machine, &[("mender", mender)], &flow), 27);
+    assert_eq!(heard.deliveries(), [4, 8, 14, 17, 21, 27].map(|t| t * SECOND));
+    assert_eq!(scrapped(&heard), [0; 0]);
+}
+
+#[test]
+fn a_run_of_a_batch_that_is_spoilt_is_scrap_as_a_whole() {
+    let modes = mode("25 s", "5 s", "Working, part: Scrap");
+    let batch = format!("Batch(cycle: \"10 s\", max: \"3 parts\", breakdowns: [{modes}])");
+    let heard = hear(&with_a_bin(&batch, &[], &["m.scrap -> bin"]), 45);
+    assert_eq!(heard.deliveries(), [10, 10, 10, 20, 20, 20, 40, 40, 40].map(|t| t * SECOND));
+    assert_eq!(scrapped(&heard), [30, 30, 30]);
 }
 
 #[test]

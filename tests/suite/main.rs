@@ -4,10 +4,12 @@
 //! Everything goes the user's road: a layout is written as text, read from a file, checked, run. Read [`kit`] first,
 //! then any file; each proves one behaviour.
 
+mod aging;
 mod availability;
 mod batches;
 mod cli;
 mod closed_forms;
+mod conveyors;
 mod coverage;
 mod crews;
 mod energy;

@@ -210,3 +210,31 @@ fn block_replacement_is_that_of_renewal_theory() {
         t / (t + failures * repair + replacement),
     );
 }
+
+#[test]
+fn a_batch_machine_is_maintained_after_its_run_or_when_it_is_empty() {
+    // Runs of 20 s with 3 parts, one of which comes every 5 s: the first runs from 15 to 35 s, the second at once, as the next
+    // parts wait. Due at 40 s: after the run at 55 s. By then it is empty too.
+    for when in ["AfterPart", "WhenEmpty"] {
+        let batch = format!(
+            "Batch(cycle: \"20 s\", max: \"3 parts\", min: \"3 parts\", \
+             maintenance: [(every: \"40 s\", takes: \"7 s\", when: {when}, policy: Age)])"
+        );
+        let line = serial("", &["Source(interarrival: Constant(\"5 s\"))", &batch, "Sink()"]);
+        let heard = hear(&line, 90);
+        assert_eq!(became(&line, &heard, State::Maintenance), secs([55]), "{when}");
+        assert_eq!(heard.deliveries(), secs([35, 35, 35, 55, 55, 55, 82, 82, 82]), "{when}");
+    }
+    // Due at 12 s, with two parts collected: after no run at all, or after a run of those two.
+    for (when, begins, deliveries) in [("AfterPart", 12, vec![39, 39, 39]), ("WhenEmpty", 32, vec![32, 32])] {
+        let batch = format!(
+            "Batch(cycle: \"20 s\", max: \"3 parts\", min: \"3 parts\", \
+             maintenance: [(every: \"12 s\", takes: \"7 s\", when: {when}, policy: Age)])"
+        );
+        let line = serial("", &["Source(interarrival: Constant(\"5 s\"))", &batch, "Sink()"]);
+        let heard = hear(&line, 39);
+        assert_eq!(became(&line, &heard, State::Maintenance)[0], begins * SECOND, "{when}");
+        let by_hand: Vec<u64> = deliveries.into_iter().map(|t: u64| t * SECOND).collect();
+        assert_eq!(heard.deliveries(), by_hand, "{when}");
+    }
+}

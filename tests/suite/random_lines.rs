@@ -29,7 +29,14 @@ impl Plant {
         .filter_map(|(called, crew)| called.then_some(crew))
         .collect();
         named.extend(crews);
-        kit::line(run, &named, &self.flow.iter().map(String::as_str).collect::<Vec<_>>())
+        // What is spoilt has a way out.
+        let spoils = self.elements.iter().filter(|(_, said)| said.contains("part: Scrap"));
+        let ways: Vec<String> = spoils.map(|(name, _)| format!("{name}.scrap -> spoilt")).collect();
+        if !ways.is_empty() {
+            named.push(("spoilt", "Sink(scrap: true)"));
+        }
+        let flow: Vec<&str> = self.flow.iter().chain(&ways).map(String::as_str).collect();
+        kit::line(run, &named, &flow)
     }
 }
 
@@ -38,6 +45,8 @@ impl Plant {
 enum Stage {
     Machine(String),
     Buffer(String),
+    /// A conveyor or a buffer, and the port by which some of its parts are thrown away.
+    Wasteful(String, &'static str),
     /// Two machines side by side, by share or whichever has room.
     Pair(String, String, Option<u32>),
     /// A robot brings the part to a machine.
@@ -118,7 +127,7 @@ fn call() -> impl Strategy<Value = &'static str> {
 
 /// Breakdowns of every fate for which people may be called, some of them at instants that others share.
 fn breakdowns_of_all_kinds() -> impl Strategy<Value = String> {
-    let fate = prop_oneof![Just("Resume"), Just("Restart")];
+    let fate = prop_oneof![Just("Resume"), Just("Restart"), Just("Scrap")];
     // A part that begins anew with every stop must be done now and then.
     let mode =
         (60u32..200, 1u32..60, 0usize..4, fate, call()).prop_map(|(life, repair, clock, fate, call)| {
@@ -196,6 +205,38 @@ fn buffer() -> impl Strategy<Value = String> {
     })
 }
 
+/// A conveyor of any kind; the way out for what it loses, if it may lose parts.
+fn conveyor() -> impl Strategy<Value = Stage> {
+    let lengths = (1u32..80, 1u32..20, 2u32..15);
+    (lengths, 0usize..3, breakdowns(1), any::<bool>()).prop_map(|(lengths, kind, breakdowns, metered)| {
+        let (length, speed, pitch) = lengths;
+        let when_blocked = ["Accumulate", "Stop", "Never"][kind];
+        let power =
+            if metered { ", power: (per_metre: \"0.1 kW\", per_part: \"37 W\", idle: \"11 W\")" } else { "" };
+        let said = format!(
+            "Conveyor(length: \"{length} cm\", speed: \"{speed}0 mm/s\", pitch: \"{pitch} cm\", \
+             when_blocked: {when_blocked}, breakdowns: [{breakdowns}]{power})"
+        );
+        if kind == 2 { Stage::Wasteful(said, "scrap") } else { Stage::Buffer(said) }
+    })
+}
+
+/// A buffer in which parts ripen, grow too old, or both.
+fn cellar() -> impl Strategy<Value = Stage> {
+    let order = prop_oneof![Just("Fifo"), Just("Lifo"), Just("Priority"), Just("Picked")];
+    (law(), law(), 0usize..3, 0u32..6, order).prop_map(|(dwell, life, kind, places, order)| {
+        let places =
+            if places > 0 { format!("capacity: {places}, initial: {}, ", places / 2) } else { String::new() };
+        let dwell = if kind == 1 { String::new() } else { format!("dwell: {dwell}, ") };
+        if kind == 0 {
+            return Stage::Buffer(format!("Buffer({places}{dwell}order: {order})"));
+        }
+        // Constant laws may contradict each other.
+        let life = life.replace("Constant(", "Exponential(");
+        Stage::Wasteful(format!("Buffer({places}{dwell}shelf_life: {life}, order: {order})"), "expired")
+    })
+}
+
 fn robot() -> impl Strategy<Value = String> {
     let rule = prop_oneof![Just("FirstCome"), Just("Nearest"), Just("Priority")];
     (law(), rule).prop_map(|(load, rule)| {
@@ -207,6 +248,8 @@ fn stage() -> impl Strategy<Value = Stage> {
     prop_oneof![
         2 => machine().prop_map(Stage::Machine),
         3 => buffer().prop_map(Stage::Buffer),
+        2 => conveyor(),
+        2 => cellar(),
         2 => (machine(), machine(), proptest::option::of(10u32..90))
             .prop_map(|(one, other, share)| Stage::Pair(one, other, share)),
         2 => (robot(), machine()).prop_map(|(robot, machine)| Stage::Robot(robot, machine)),
@@ -270,6 +313,16 @@ impl Plant {
             Stage::Machine(said) | Stage::Buffer(said) => {
                 self.put(&one, said);
                 self.join(ends, &one, "");
+                vec![one]
+            }
+            Stage::Wasteful(said, port) => {
+                self.put(&one, said);
+                self.join(ends, &one, "");
+                // What is thrown away waits for a machine that may be busy.
+                self.put(&other, "Machine(cycle: Constant(\"2 s\"))");
+                let bin = format!("bin{i}");
+                self.put(&bin, "Sink(scrap: true)");
+                self.flow.push(format!("{one}.{port} -> {other} -> {bin}"));
                 vec![one]
             }
             Stage::Pair(first, second, share) => {
