@@ -61,6 +61,11 @@ pub(crate) fn what(what: &What) -> String {
         What::Completed(part) => ("finishes", part),
         What::Delivered(part) => ("delivers", part),
         What::Scrapped(part) => ("scraps", part),
+        What::Merged(part) => ("builds in", part),
+        What::Converted(part) => ("makes something else of", part),
+        What::Packed(part) => ("packs", part),
+        What::Unpacked(part) => ("unpacks", part),
+        What::Withdrawn(part) => ("sends out carrier", part),
         What::Became(state) => return format!("is {}", palette::word(*state)),
     };
     format!("{verb} part {}", part.serial)

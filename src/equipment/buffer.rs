@@ -8,6 +8,7 @@ use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream};
 use bevy::ecs::component::Component;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// A buffer as a layout says it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -29,6 +30,15 @@ pub struct Buffer {
 
 impl Settings for Buffer {
     type Component = Storage;
+
+    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, all: &[&'a str]) -> BTreeSet<&'a str> {
+        let initial = match &self.product {
+            _ if self.initial == 0 => &[],
+            Some(product) => &[product.as_str()][..],
+            None => all,
+        };
+        comes.iter().chain(initial).copied().collect()
+    }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Storage> {
         if self.capacity == Some(0) {

@@ -5,6 +5,7 @@ use crate::distribution::{Distribution, join};
 use crate::event::Slot;
 use crate::kernel::Law;
 use crate::units::Quantity;
+use std::collections::BTreeSet;
 
 /// A fault of one element, by the path of the field that has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub struct Surroundings<'a> {
     pub carries: &'a [(Slot, Slot)],
     /// How many ways out begin at each of its ports.
     pub exits: &'a [usize],
+    /// The products that can come here at all, if that is known.
+    pub comes: Option<&'a BTreeSet<&'a str>>,
 }
 
 /// What an element can see of a product.
@@ -93,6 +96,18 @@ impl<'a> Check<'a> {
                 format!("no part ever leaves by the way `{port}`"),
                 "remove the arrow, or say which parts take it",
             );
+        }
+    }
+
+    /// Checks that a product which is needed here, and which there is, can come here.
+    pub fn comes(&mut self, field: &str, name: &str) {
+        let known = self.around.products.iter().any(|product| product.name == name);
+        if known && self.around.comes.is_some_and(|comes| !comes.contains(name)) {
+            let name = crate::layout::brief(name);
+            let help = format!(
+                "lead a way here from a source or buffer of product \"{name}\", or from whatever makes it"
+            );
+            self.fault(field, format!("no part of product \"{name}\" ever comes here"), &help);
         }
     }
 

@@ -5,7 +5,10 @@
 //! the list below. Read [`Equipment`] and [`Furnishing`] first, then [`machine`].
 
 pub mod appearance;
+pub mod assembler;
 pub mod batch;
+mod bench;
+mod bill;
 pub mod buffer;
 mod check;
 mod fields;
@@ -33,6 +36,7 @@ use bevy::ecs::component::Mutable;
 use bevy::ecs::prelude::*;
 use bevy::ecs::query::QueryData;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// What an element is in the flow of parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +62,19 @@ pub trait Settings {
     /// Its ways out, if it sends parts different ways, such as `pass` and `fail`. An arrow that names none begins at the
     /// first.
     const PORTS: &'static [&'static str] = &[];
+
+    /// Whether it takes some parts and lets others stand, so that those behind them may wait for ever.
+    const REFUSES: bool = false;
+
+    /// Its ways out, where their names depend on what is said of it.
+    fn ports(&self) -> Vec<&str> {
+        Self::PORTS.to_vec()
+    }
+
+    /// Which products can leave it at all, of those that can come and all that there are. Who makes new ones must say so.
+    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
+        comes.clone()
+    }
 
     /// Checks the settings and makes the component, without its random streams.
     fn checked(&self, check: &mut Check<'_>) -> Option<Self::Component>;
@@ -97,7 +114,7 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         at: &mut Moment<'_, L>,
     ) -> Rang;
 
-    /// Whether time alone will change it: a deadlock needs somebody who waits for somebody.
+    /// Whether time alone will change it, be it at the end of this instant: a deadlock needs somebody who waits for somebody.
     fn waits_for_time(&self, place: &Place) -> bool;
 
     /// Reads a little of itself, so that it is in the cache when its alarm rings.
@@ -204,8 +221,18 @@ macro_rules! kinds {
             }
 
             /// The names of its ways out, if it tells them apart.
-            pub fn ports(&self) -> &'static [&'static str] {
-                match self { $(AnySettings::$kind(_) => <$module::$kind as Settings>::PORTS,)+ }
+            pub fn ports(&self) -> Vec<&str> {
+                match self { $(AnySettings::$kind(said) => said.ports(),)+ }
+            }
+
+            /// Whether it takes some parts and lets others stand.
+            pub fn refuses(&self) -> bool {
+                match self { $(AnySettings::$kind(_) => <$module::$kind as Settings>::REFUSES,)+ }
+            }
+
+            /// Which products can leave it.
+            pub fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, all: &[&'a str]) -> BTreeSet<&'a str> {
+                match self { $(AnySettings::$kind(said) => said.sends(comes, all),)+ }
             }
 
             /// What the element is in the flow of parts.
@@ -398,6 +425,8 @@ kinds! {
     Machine = machine::Processing,
     /// Works on many parts at once: an oven, a kiln car, a dye vessel.
     Batch = batch::Charging,
+    /// Puts parts together by a bill of materials.
+    Assembler = assembler::Assembling,
     /// Keeps parts.
     Buffer = buffer::Storage,
     /// Carries parts from one element to another.

@@ -166,6 +166,12 @@ impl Place {
         self.ready > 0
     }
 
+    /// Whether a part that comes could be offered instead of the one that is next now, or beside it.
+    pub(crate) fn may_offer_another(&self) -> bool {
+        let by_order = self.departure == Departure::Last || self.arrival == Arrival::Sorted || self.picked;
+        by_order && self.has_room()
+    }
+
     /// Parts inside.
     pub fn inside(&self) -> u32 {
         self.shelf.len()
@@ -310,6 +316,12 @@ impl Place {
     pub fn clear(&mut self, parts: &mut PartStore) {
         self.room += 1;
         self.shelf.pop(parts);
+    }
+
+    /// A part that may not go out yet is no longer here: it is in another part, or has become a piece of one.
+    pub(crate) fn absorb(&mut self, part: PartId, parts: &mut PartStore) {
+        self.room += 1;
+        self.take_this(part, parts);
     }
 
     /// Keeps room for a part that will be brought.

@@ -1,4 +1,7 @@
 //! A sink: where parts leave the line, as good ones or as scrap. It always has room.
+//!
+//! Of a carrier, such as a pallet, what is in it leaves as good or as scrap, part by part. The carrier goes out with it and
+//! counts as neither.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Role, Settings};
@@ -22,8 +25,9 @@ impl Settings for Sink {
     type Component = Exit;
     const ROLE: Role = Role::Sink;
 
-    fn checked(&self, _check: &mut Check<'_>) -> Option<Exit> {
-        Some(Exit { scrap: self.scrap })
+    fn checked(&self, check: &mut Check<'_>) -> Option<Exit> {
+        let carriers = check.around.products.iter().any(|product| product.ware.carrier);
+        Some(Exit { scrap: self.scrap, carriers })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -35,6 +39,25 @@ impl Settings for Sink {
 #[derive(Component, Clone, Debug, PartialEq)]
 pub struct Exit {
     scrap: bool,
+    /// Whether a part that comes may be a carrier.
+    carriers: bool,
+}
+
+impl Exit {
+    /// A part leaves the line, and before it whatever is in it.
+    fn let_go<L: Listener>(&self, part: PartId, me: Slot, at: &mut Moment<'_, L>) {
+        if self.carriers {
+            for inner in at.parts.unpack(part) {
+                self.let_go(inner, me, at);
+            }
+            if at.parts.traits(part).carrier {
+                at.tell_of(me, part, What::Withdrawn);
+                return at.parts.forget(part);
+            }
+        }
+        at.tell_of(me, part, |part| if self.scrap { What::Scrapped(part) } else { What::Delivered(part) });
+        at.parts.forget(part);
+    }
 }
 
 impl Equipment for Exit {
@@ -48,9 +71,8 @@ impl Equipment for Exit {
 
     #[inline]
     fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        at.tell_of(me, part, |part| if self.scrap { What::Scrapped(part) } else { What::Delivered(part) });
         place.clear(at.parts);
-        at.parts.forget(part);
+        self.let_go(part, me, at);
     }
 
     fn ring<L: Listener>(&mut self, _: Alarm, _: &mut Place, _: Slot, _: &mut Moment<'_, L>) -> Rang {

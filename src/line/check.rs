@@ -67,8 +67,8 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
         confidence: run.confidence,
     };
     let product = |(name, product): (&String, &Placed<layout::Product>)| {
-        let layout::Product { material, value, priority, mass, family } = product.value.clone();
-        Product { name: name.clone(), material, value, priority, mass_mg: milligrams(mass), family }
+        let layout::Product { material, value, priority, mass, family, carrier } = product.value.clone();
+        Product { name: name.clone(), material, value, priority, mass_mg: milligrams(mass), family, carrier }
     };
     Some(Line {
         name: layout.name.clone(),
@@ -93,7 +93,7 @@ fn milligrams(mass: Option<Mass>) -> u64 {
 /// Every element by itself; none if any has a fault.
 fn elements(
     layout: &LineLayout<AnySettings>,
-    flow: &flow::Flow,
+    flow: &flow::Flow<'_>,
     sources: &Sources,
     files: &mut Vec<PathBuf>,
     faults: &mut Faults,
@@ -101,9 +101,9 @@ fn elements(
     let names: Vec<String> = layout.elements.keys().cloned().collect();
     let positions: Vec<_> = layout.elements.values().map(|said| said.value.position()).collect();
     let facts = |(number, (name, said)): (usize, (&String, &Placed<layout::Product>))| {
-        let layout::Product { priority, mass, family, .. } = &said.value;
-        let ware = Ware { product: number as u32, priority: *priority, mass_mg: milligrams(*mass) };
-        ProductFacts { name: name.clone(), ware, family: family.clone() }
+        let layout::Product { priority, mass, family, carrier, .. } = said.value.clone();
+        let ware = Ware { product: number as u32, priority, mass_mg: milligrams(mass), carrier };
+        ProductFacts { name: name.clone(), ware, family }
     };
     let products: Vec<ProductFacts> = layout.products.iter().enumerate().map(facts).collect();
     if let Some((_, first_too_many)) = layout.elements.get_index(Calendar::SLOTS) {
@@ -121,6 +121,7 @@ fn elements(
             products: &products,
             carries: &joints.carries,
             exits: &exits,
+            comes: flow.comes.as_ref().map(|comes| &comes[slot]),
         };
         let mut found = Vec::new();
         let mut read_column = |field: &str, path: &str, column: &str| {
@@ -168,7 +169,7 @@ fn element(
     }
     let power = settings.power(&mut check);
     let prototype = settings.checked(&mut check)?;
-    let flow::Joints { outlets, exits, carries, in_loop } = joints.clone();
+    let flow::Joints { outlets, exits, carries, suspect } = joints.clone();
     Some(Element {
         name: name.to_owned(),
         kind: settings.kind(),
@@ -178,7 +179,7 @@ fn element(
         outlets,
         exits,
         carries,
-        in_loop,
+        suspect,
     })
 }
 

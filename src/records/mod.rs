@@ -121,6 +121,16 @@ impl Listener for Records {
                 self.elements[slot].leave(time);
                 self.line.scrap(time, &part);
             }
+            What::Merged(part) => {
+                self.elements[slot].leave(time);
+                self.line.merge(time, &part);
+            }
+            What::Withdrawn(part) => {
+                self.elements[slot].leave(time);
+                self.line.withdraw(time, &part);
+            }
+            // The part is where it was.
+            What::Converted(_) | What::Packed(_) | What::Unpacked(_) => {}
             What::Became(state) => {
                 let clock = &mut self.states[slot];
                 let table = &self.powers[clock.powers as usize];

@@ -30,7 +30,7 @@ fn join(network: &mut Network, element: &Element, place: Place, stream: &dyn Fn(
             element.carries.iter().map(|(_, to)| (*to, None)).collect();
         goals.sort_unstable();
         goals.dedup();
-        return network.add(place, &goals, None, element.in_loop);
+        return network.add(place, &goals, None, element.suspect);
     }
     let tells_apart = element.exits.len() > 1 || element.exits.iter().any(|exit| exit.shares.is_some());
     let exit = |exit: &line::Exit| {
@@ -42,5 +42,5 @@ fn join(network: &mut Network, element: &Element, place: Place, stream: &dyn Fn(
     };
     let fork =
         tells_apart.then(|| Fork::new(element.exits.iter().map(exit).collect(), stream(Purpose::Routing, 0)));
-    network.add(place, &element.outlets, fork, element.in_loop);
+    network.add(place, &element.outlets, fork, element.suspect);
 }

@@ -108,12 +108,18 @@ impl Listener for Moves {
                 }
                 self.recent.push_back(Move { time: event.time, part, from, to: event.element, out: false });
             }
-            What::Delivered(part) | What::Scrapped(part) => {
+            What::Delivered(part) | What::Scrapped(part) | What::Withdrawn(part) => {
                 if let Some(last) = self.recent.back_mut().filter(|last| last.part.serial == part.serial) {
                     last.out = true;
                 }
             }
-            What::Created(_) | What::Completed(_) | What::Became(_) => {}
+            What::Created(_)
+            | What::Completed(_)
+            | What::Merged(_)
+            | What::Converted(_)
+            | What::Packed(_)
+            | What::Unpacked(_)
+            | What::Became(_) => {}
         }
     }
 }

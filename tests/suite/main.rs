@@ -4,6 +4,7 @@
 //! Everything goes the user's road: a layout is written as text, read from a file, checked, run. Read [`kit`] first,
 //! then any file; each proves one behaviour.
 
+mod assembly;
 mod availability;
 mod batches;
 mod cli;
