@@ -164,3 +164,169 @@ fn a_source_that_ends_leaves_a_line_that_rests() {
         kit::serial("", &["Source(parts: 7)", "Buffer()", "Machine(cycle: Constant(\"1 s\"))", "Sink()"]);
     assert_eq!(run(line), Ok(7));
 }
+
+const PAIRS: &str = "\"a\": (), \"b\": ()";
+const PAIR: &str = "Assembler(cycle: Constant(\"5 s\"), parts: { \"a\": 1, \"b\": 1 })";
+
+#[test]
+fn an_assembler_before_which_only_the_wrong_parts_stand_is_a_deadlock() {
+    // Nobody is in a loop. The lane brings a's until one that is not needed stands first, and b's behind it never come.
+    let line = kit::line_of(
+        PAIRS,
+        "",
+        &[
+            ("as", "Source(product: \"a\", interarrival: Constant(\"10 s\"))"),
+            ("bs", "Source(product: \"b\", interarrival: Constant(\"25 s\"))"),
+            ("lane", "Buffer(capacity: 3)"),
+            ("build", PAIR),
+            ("out", "Sink()"),
+        ],
+        &["as -> lane", "bs -> lane", "lane -> build -> out"],
+    );
+    match run(line.clone()) {
+        Err(Stuck::Deadlock(circle)) => assert_eq!(names(&line, &circle), ["build", "lane"]),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn parts_that_come_on_ways_of_their_own_never_lock_an_assembler() {
+    // The slower of two feeders sets the pace: a pair every 25 s, the first at 30.
+    let line = kit::line_of(
+        PAIRS,
+        "",
+        &[
+            ("as", "Source(product: \"a\", interarrival: Constant(\"10 s\"))"),
+            ("bs", "Source(product: \"b\", interarrival: Constant(\"25 s\"))"),
+            ("lane a", "Buffer(capacity: 3)"),
+            ("lane b", "Buffer(capacity: 3)"),
+            ("build", PAIR),
+            ("out", "Sink()"),
+        ],
+        &["as -> lane a", "bs -> lane b", "lane a -> build", "lane b -> build", "build -> out"],
+    );
+    assert_eq!(run(line), Ok(10 * 86_400 / 25 - 1));
+}
+
+/// A store from which the assembler may pick any part; so many a's come at the start, and three b's, one each hour.
+fn picked(a: u32) -> Line {
+    kit::line_of(
+        PAIRS,
+        "",
+        &[
+            ("as", &format!("Source(product: \"a\", parts: {a})")),
+            ("bs", "Source(product: \"b\", interarrival: Constant(\"1 h\"), parts: 3)"),
+            ("store", "Buffer(capacity: 3, order: Picked)"),
+            ("build", PAIR),
+            ("out", "Sink()"),
+        ],
+        &["as -> store", "bs -> store", "store -> build -> out"],
+    )
+}
+
+#[test]
+fn a_part_that_may_still_come_is_waited_for() {
+    // One a is in the assembler and two are in the store, which has room for the b's that come once an hour.
+    assert_eq!(run(picked(3)), Ok(3));
+}
+
+#[test]
+fn a_store_full_of_what_nobody_needs_is_a_deadlock() {
+    let line = picked(4);
+    match run(line.clone()) {
+        Err(Stuck::Deadlock(circle)) => assert_eq!(names(&line, &circle), ["build", "store"]),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_assembler_that_gets_no_more_parts_rests() {
+    let line = kit::line_of(
+        PAIRS,
+        "",
+        &[
+            ("as", "Source(product: \"a\")"),
+            ("bs", "Source(product: \"b\", parts: 7)"),
+            ("cut", "Machine(cycle: Constant(\"1 s\"))"),
+            ("build", PAIR),
+            ("out", "Sink()"),
+        ],
+        &["as -> cut -> build", "bs -> build", "build -> out"],
+    );
+    assert_eq!(run(line), Ok(7));
+}
+
+#[test]
+fn a_batch_that_waits_for_parts_behind_others_is_a_deadlock() {
+    // Runs of at least two of one product, out of a lane in which a's and b's take turns.
+    let line = |wait: &str| {
+        let oven = format!(
+            "Batch(cycle: Constant(\"60 s\"), max: \"4 parts\", min: \"2 parts\", together: Product{wait})"
+        );
+        kit::line_of(
+            PAIRS,
+            "",
+            &[
+                ("as", "Source(product: \"a\", interarrival: Constant(\"100 s\"))"),
+                ("bs", "Source(product: \"b\", interarrival: Constant(\"100 s\"))"),
+                ("lane", "Buffer()"),
+                ("oven", &oven),
+                ("out", "Sink()"),
+            ],
+            &["as -> lane", "bs -> lane", "lane -> oven -> out"],
+        )
+    };
+    let locked = line("");
+    match run(locked.clone()) {
+        Err(Stuck::Deadlock(circle)) => assert_eq!(names(&locked, &circle), ["lane", "oven"]),
+        other => panic!("{other:?}"),
+    }
+    // With an end to the waiting only time is waited for: 60 s of work after at most 90 s.
+    let delivered = run(line(", wait: \"90 s\"")).expect("a line that goes on");
+    assert!(delivered > 10 * 86_400 / 151, "{delivered}");
+}
+
+#[test]
+fn a_repair_before_an_assembler_is_no_deadlock() {
+    // The lane is full of a's and the only b is in a machine under repair for an hour; it has a way of its own.
+    let line = kit::line_of(
+        PAIRS,
+        "",
+        &[
+            ("as", "Source(product: \"a\")"),
+            ("bs", "Source(product: \"b\")"),
+            ("lane", "Buffer(capacity: 2)"),
+            (
+                "cut",
+                "Machine(cycle: Constant(\"10 s\"), breakdowns: [(after: Constant(\"5 s\"), repair: Constant(\"1 h\"))])",
+            ),
+            ("build", PAIR),
+            ("out", "Sink()"),
+        ],
+        &["as -> lane -> build", "bs -> cut -> build", "build -> out"],
+    );
+    // A b takes 10 s and two repairs but for the first, which takes one: the last of ten days is the 120th, finished at
+    // 10 × 120 + 3600 × 239 s.
+    assert_eq!(run(line), Ok(120));
+}
+
+#[test]
+fn a_robot_before_a_lane_of_the_wrong_parts_is_in_the_circle() {
+    let line = kit::line_of(
+        PAIRS,
+        "",
+        &[
+            ("as", "Source(product: \"a\", interarrival: Constant(\"10 s\"))"),
+            ("bs", "Source(product: \"b\", interarrival: Constant(\"25 s\"))"),
+            ("lane", "Buffer(capacity: 3)"),
+            ("build", PAIR),
+            ("out", "Sink()"),
+            ("arm", "Robot(load: \"1 s\")"),
+        ],
+        &["as -> lane", "bs -> lane", "lane -> build by arm", "build -> out"],
+    );
+    match run(line.clone()) {
+        Err(Stuck::Deadlock(circle)) => assert_eq!(names(&line, &circle), ["arm", "build", "lane"]),
+        other => panic!("{other:?}"),
+    }
+}
