@@ -11,6 +11,7 @@ mod bench;
 mod bill;
 pub mod buffer;
 mod check;
+pub mod disassembler;
 mod fields;
 pub mod machine;
 pub(crate) mod moment;
@@ -427,6 +428,8 @@ kinds! {
     Batch = batch::Charging,
     /// Puts parts together by a bill of materials.
     Assembler = assembler::Assembling,
+    /// Takes a part apart, each product by a way of its own.
+    Disassembler = disassembler::TakingApart,
     /// Keeps parts.
     Buffer = buffer::Storage,
     /// Carries parts from one element to another.

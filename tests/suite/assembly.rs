@@ -188,3 +188,52 @@ fn two_feeders_are_matched_as_a_random_walk_between_two_walls() {
         agrees(found, HOUR * x * (1.0 - weight(m) / all), 0.01);
     }
 }
+
+#[test]
+fn a_part_taken_apart_leaves_in_the_order_of_its_list_by_the_ways_of_its_products() {
+    // A box is open at 10 s and leaves; the items go one by one into a machine of 1 s, the last at 13, when the next box
+    // comes in.
+    let line = line_of(
+        "\"full\": (), \"box\": (), \"item\": ()",
+        "",
+        &[
+            ("in", "Source(product: \"full\")"),
+            ("open", "Disassembler(cycle: Constant(\"10 s\"), gives: { \"box\": 1, \"item\": 4 })"),
+            ("test", "Machine(cycle: Constant(\"1 s\"))"),
+            ("out", "Sink()"),
+            ("bin", "Sink(scrap: true)"),
+        ],
+        &["in -> open", "open.item -> test -> out", "open.box -> bin"],
+    );
+    let heard = hear(&line, 37);
+    assert_eq!(deliveries(&heard), [11, 12, 13, 14, 24, 25, 26, 27, 37]);
+    let boxes = parts(&heard, |what| if let What::Scrapped(part) = what { Some(part) } else { None });
+    let named = |part: &Part| line.products[part.product as usize].name.clone();
+    assert!(boxes.iter().all(|part| named(part) == "box"));
+    // The box is the part that came; the items entered when it was opened.
+    assert_eq!(boxes.iter().map(|part| part.entered.0 / SECOND).collect::<Vec<_>>(), [0, 13, 26]);
+    let items = parts(&heard, delivered);
+    assert!(items.iter().all(|part| named(part) == "item"));
+    assert_eq!(
+        items.iter().map(|part| part.entered.0 / SECOND).collect::<Vec<_>>()[..5],
+        [10, 10, 10, 10, 23]
+    );
+}
+
+#[test]
+fn what_is_taken_out_of_a_part_is_missing_from_its_mass() {
+    // 10 kg less 4 kg: a furnace that runs with exactly 12 kg takes two.
+    let line = line_of(
+        "\"whole\": (mass: \"10 kg\"), \"rest\": (), \"core\": (mass: \"4 kg\")",
+        "",
+        &[
+            ("in", "Source(product: \"whole\")"),
+            ("open", "Disassembler(cycle: Constant(\"5 s\"), gives: { \"rest\": 1, \"core\": 1 })"),
+            ("heat", "Batch(cycle: Constant(\"60 s\"), max: \"12 kg\", min: \"12 kg\")"),
+            ("out", "Sink()"),
+            ("cores", "Sink(scrap: true)"),
+        ],
+        &["in -> open", "open.rest -> heat -> out", "open.core -> cores"],
+    );
+    assert_eq!(deliveries(&hear(&line, 100)), [70, 70]);
+}

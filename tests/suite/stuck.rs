@@ -330,3 +330,32 @@ fn a_robot_before_a_lane_of_the_wrong_parts_is_in_the_circle() {
         other => panic!("{other:?}"),
     }
 }
+
+#[test]
+fn a_part_that_stands_behind_one_nobody_needs_locks_two_lanes() {
+    // Of every box come three a's and then a b. The second box cannot give its third a while the lane of a's is full, and
+    // the b behind it never comes.
+    let line = kit::line_of(
+        "\"box\": (), \"a\": (), \"b\": ()",
+        "",
+        &[
+            ("in", "Source(product: \"box\")"),
+            ("open", "Disassembler(cycle: Constant(\"1 s\"), gives: { \"a\": 3, \"b\": 1 })"),
+            ("lane a", "Buffer(capacity: 2)"),
+            ("lane b", "Buffer(capacity: 2)"),
+            ("build", PAIR),
+            ("out", "Sink()"),
+        ],
+        &["in -> open", "open.a -> lane a -> build", "open.b -> lane b -> build", "build -> out"],
+    );
+    match run(line.clone()) {
+        Err(Stuck::Deadlock(circle)) => {
+            assert_eq!(names(&line, &circle), ["build", "lane a", "lane b", "open"]);
+            let order: Vec<&str> =
+                circle.iter().map(|slot| line.elements[slot.index()].name.as_str()).cycle().take(5).collect();
+            let waits = |one, other| order.windows(2).any(|pair| pair == [one, other]);
+            assert!(waits("build", "lane b") && waits("lane b", "open"), "{order:?}");
+        }
+        other => panic!("{other:?}"),
+    }
+}
