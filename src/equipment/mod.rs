@@ -15,11 +15,13 @@ pub mod disassembler;
 mod fields;
 pub mod machine;
 pub(crate) mod moment;
+pub mod packer;
 mod parts;
 mod place;
 pub mod robot;
 pub mod sink;
 pub mod source;
+pub mod unpacker;
 mod ways;
 
 use appearance::{Appearance, Pose};
@@ -430,6 +432,10 @@ kinds! {
     Assembler = assembler::Assembling,
     /// Takes a part apart, each product by a way of its own.
     Disassembler = disassembler::TakingApart,
+    /// Puts parts into a carrier.
+    Packer = packer::Packing,
+    /// Takes the parts out of a carrier again.
+    Unpacker = unpacker::Unpacking,
     /// Keeps parts.
     Buffer = buffer::Storage,
     /// Carries parts from one element to another.

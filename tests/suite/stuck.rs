@@ -359,3 +359,77 @@ fn a_part_that_stands_behind_one_nobody_needs_locks_two_lanes() {
         other => panic!("{other:?}"),
     }
 }
+
+/// Boxes on pallets to and fro, with four places for the empty ones; so many pallets are there at first or come later.
+fn pallets(initial: u32, later: u32) -> Line {
+    kit::line_of(
+        "\"box\": (), \"pallet\": (carrier: true)",
+        "",
+        &[
+            ("in", "Source(product: \"box\")"),
+            ("new", &format!("Source(product: \"pallet\", parts: {later})")),
+            ("pack", "Packer(cycle: Constant(\"10 s\"), carrier: \"pallet\", holds: 2)"),
+            ("lane", "Buffer(capacity: 1)"),
+            ("unpack", "Unpacker(cycle: Constant(\"10 s\"))"),
+            ("empty", &format!("Buffer(product: \"pallet\", initial: {initial}, capacity: 4)")),
+            ("out", "Sink()"),
+        ],
+        &[
+            "in -> pack -> lane -> unpack",
+            "unpack.parts -> out",
+            "unpack.carrier -> empty -> pack",
+            "new -> empty",
+        ],
+    )
+}
+
+#[test]
+fn a_circle_of_carriers_runs_as_long_as_one_of_them_has_room_to_move() {
+    // Packer, lane, unpacker and four places hold seven. A pallet every 10 s, with a single one every 20.
+    for (initial, later) in [(1, 0), (2, 0), (4, 0), (0, 6), (4, 2)] {
+        let delivered = run(pallets(initial, later)).expect("a circle that moves");
+        let rounds = if initial + later == 1 { 10 * 86_400 / 20 } else { 10 * 86_400 / 10 - 1 };
+        assert_eq!(delivered, 2 * rounds, "{initial} carriers and {later}");
+    }
+}
+
+#[test]
+fn a_circle_full_of_carriers_is_a_deadlock() {
+    let line = pallets(0, 7);
+    match run(line.clone()) {
+        Err(Stuck::Deadlock(circle)) => {
+            assert_eq!(names(&line, &circle), ["empty", "lane", "pack", "unpack"])
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_circle_that_lost_its_last_carrier_is_a_deadlock() {
+    // The only pallet goes out with the first boxes that are not taken off; nobody else could bring one.
+    let line = kit::line_of(
+        "\"box\": (), \"pallet\": (carrier: true)",
+        "",
+        &[
+            ("in", "Source(product: \"box\")"),
+            ("pack", "Packer(cycle: Constant(\"10 s\"), carrier: \"pallet\", holds: 2)"),
+            ("ship", "Machine(cycle: Constant(\"1 s\"))"),
+            ("unpack", "Unpacker(cycle: Constant(\"10 s\"))"),
+            ("empty", "Buffer(product: \"pallet\", initial: 1)"),
+            ("out", "Sink()"),
+        ],
+        &[
+            "in -> pack -> ship",
+            "ship -> out 50 %",
+            "ship -> unpack 50 %",
+            "unpack.parts -> out",
+            "unpack.carrier -> empty -> pack",
+        ],
+    );
+    match run(line.clone()) {
+        Err(Stuck::Deadlock(circle)) => {
+            assert_eq!(names(&line, &circle), ["empty", "pack", "ship", "unpack"]);
+        }
+        other => panic!("{other:?}"),
+    }
+}
