@@ -131,6 +131,24 @@ pub enum What {
     Left(Part),
     /// An operation on a part was finished.
     Completed(Part),
+    /// An inspection has judged a part.
+    Judged {
+        /// Which part.
+        part: Part,
+        /// Whether it was found bad, rightly or not.
+        bad: bool,
+    },
+    /// A part was reworked.
+    Reworked(Part),
+    /// A part that leaves the line now was inspected on its way; told before it is delivered or scrapped.
+    Inspected {
+        /// Which part.
+        part: Part,
+        /// Whether no inspection ever found it bad.
+        first_pass: bool,
+    },
+    /// A part that is delivered now has a defect; told before it is delivered.
+    Escaped(Part),
     /// A part left the line as a good one.
     Delivered(Part),
     /// A part left the line as scrap.
@@ -147,6 +165,8 @@ pub enum What {
     Withdrawn(Part),
     /// The element changed its state.
     Became(State),
+    /// So many people of the element are at work now.
+    AtWork(u32),
 }
 
 /// Whoever wants to know what happens.

@@ -95,6 +95,7 @@
 //!
 //! - [`layout`] is what a file says, as it says it, with a place for every word;
 //! - [`line`](mod@line) is what has been checked: after it nothing contradicts anything;
+//! - [`explain`] says how it was understood before anything runs: the flow as a drawing, loads, capacity, what looks odd;
 //! - [`sim`] makes the line into entities of a Bevy world and runs it: one replication is one world;
 //! - [`records`] keeps what is heard of a run in memory that does not grow with it, and checks the four laws;
 //! - [`kpi`] turns the records of one run into numbers, a file for each key figure;
@@ -148,6 +149,8 @@ pub mod flow;
 pub mod layout;
 
 pub mod line;
+
+pub mod explain;
 
 pub mod sim;
 

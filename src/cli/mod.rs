@@ -7,6 +7,7 @@ mod check;
 mod compare;
 mod completions;
 mod exit;
+mod explain;
 mod failure;
 mod guard;
 mod journal;
@@ -39,6 +40,7 @@ enum Command {
     Run(run::Run),
     Compare(compare::Compare),
     Check(check::Check),
+    Explain(explain::Explain),
     View(view::View),
     Render(render::Render),
     Kpis(kpis::Kpis),
@@ -52,6 +54,7 @@ impl Cli {
             Command::Run(run) => run.carry_out(),
             Command::Compare(compare) => compare.carry_out(),
             Command::Check(check) => check.carry_out(),
+            Command::Explain(explain) => explain.carry_out(),
             Command::View(view) => view.carry_out(),
             Command::Render(render) => render.carry_out(),
             Command::Kpis(kpis) => kpis.carry_out(),
@@ -68,6 +71,7 @@ each change costs.
 
 Examples:
   taktwin check scenes/                            are all files in order?
+  taktwin explain line.ron                         how was the line understood?
   taktwin run line.ron                             what does the line do?
   taktwin run line.ron --set rack.capacity=24      and with a wider buffer?
   taktwin compare before.ron upgrade.ron           is the upgrade better, by how
@@ -113,7 +117,7 @@ mod tests {
         for exit in Exit::ALL {
             assert!(help.contains(exit.sentence()), "{help}");
         }
-        for command in ["run", "compare", "check", "view", "render", "kpis", "completions"] {
+        for command in ["run", "compare", "check", "explain", "view", "render", "kpis", "completions"] {
             assert!(help.contains(&format!("\n  {command} ")), "{help}");
         }
     }

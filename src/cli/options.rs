@@ -108,9 +108,14 @@ impl Results {
     /// How it looks where people read it.
     pub(crate) fn look(&self) -> Look {
         let color = self.out.is_none() && self.color.on(&io::stdout());
-        let columns = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-        Look { color, columns: columns.unwrap_or(report::COLUMNS).clamp(40, 400) }
+        Look { color, columns: columns() }
     }
+}
+
+/// How many columns the terminal says it has.
+pub(crate) fn columns() -> usize {
+    let columns = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    columns.unwrap_or(report::COLUMNS).clamp(40, 400)
 }
 
 fn formats() -> impl TypedValueParser<Value = &'static Format> {
@@ -145,7 +150,7 @@ impl Color {
         self.on(&io::stderr())
     }
 
-    fn on(self, stream: &impl IsTerminal) -> bool {
+    pub(crate) fn on(self, stream: &impl IsTerminal) -> bool {
         let wanted = || env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         match self.when {
             When::Auto => stream.is_terminal() && wanted(),

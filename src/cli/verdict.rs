@@ -74,6 +74,7 @@ mod tests {
         let judgement = |holds: &Holds| Judgement {
             expectation: &expectation,
             kpi: kpi::named("throughput"),
+            unit: "1/h".into(),
             interval,
             holds: *holds,
         };

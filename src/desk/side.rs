@@ -3,7 +3,7 @@
 use crate::event::Slot;
 use crate::kernel::Time;
 use crate::kpi::Kpi;
-use crate::line::{self, Line, Rejected};
+use crate::line::{self, Element, Line, Rejected};
 use crate::stage::Scenery;
 use crate::twin::{Edits, Phase, Twin};
 use std::path::Path;
@@ -104,7 +104,8 @@ impl Side {
 
     /// The lengths of one operation without losses, by slot, for curves of OEE.
     pub(crate) fn ideal_secs(&self) -> Vec<Option<f64>> {
-        self.line().elements.iter().map(|element| element.prototype.ideal_cycle_secs()).collect()
+        let ideal = |element: &Element| element.prototype.capability().work?.ideal_secs_per_part();
+        self.line().elements.iter().map(ideal).collect()
     }
 }
 

@@ -2,7 +2,6 @@
 
 use crate::event::What;
 use crate::kernel::Time;
-use crate::kpi::Kpi;
 use crate::line::Line;
 use crate::stage::palette;
 use crate::units::{self, Duration, Quantity};
@@ -59,6 +58,12 @@ pub(crate) fn what(what: &What) -> String {
         What::Arrived(part) => ("receives", part),
         What::Left(part) => ("gives away", part),
         What::Completed(part) => ("finishes", part),
+        What::Judged { part, bad: false } => ("finds nothing wrong with", part),
+        What::Judged { part, bad: true } => ("rejects", part),
+        What::Reworked(part) => ("reworks", part),
+        What::Inspected { part, first_pass: true } => ("counts as never rejected", part),
+        What::Inspected { part, first_pass: false } => ("counts as rejected before", part),
+        What::Escaped(part) => ("overlooks the defect of", part),
         What::Delivered(part) => ("delivers", part),
         What::Scrapped(part) => ("scraps", part),
         What::Merged(part) => ("builds in", part),
@@ -67,13 +72,14 @@ pub(crate) fn what(what: &What) -> String {
         What::Unpacked(part) => ("unpacks", part),
         What::Withdrawn(part) => ("sends out carrier", part),
         What::Became(state) => return format!("is {}", palette::word(*state)),
+        What::AtWork(people) => return format!("has {people} at work"),
     };
     format!("{verb} part {}", part.serial)
 }
 
-/// A figure with its unit, as the report writes it.
-pub(crate) fn figure(kpi: &Kpi, value: f64) -> String {
-    match kpi.unit {
+/// A figure with the unit that it has in its line, as the report writes it.
+pub(crate) fn figure(unit: &str, value: f64) -> String {
+    match unit {
         "1" => units::share(value),
         unit => units::with_unit(&units::number(value), unit),
     }

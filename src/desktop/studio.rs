@@ -170,7 +170,7 @@ fn tell(ui: &mut egui::Ui, side: &Side) {
             let found = side.figures.iter().find(|(kpi, _)| kpi.name == name);
             let Some((kpi, Some(value))) = found else { continue };
             ui.small(kpi.title);
-            ui.small(words::figure(kpi, *value));
+            ui.small(words::figure(&kpi.unit_in(side.line()), *value));
             ui.end_row();
         }
     });

@@ -1,7 +1,41 @@
-//! What interrupts equipment. Read [`breakdown`] first.
+//! What interrupts equipment: breakdowns, and maintenance that prevents them. Read [`breakdown`] and [`maintenance`] for
+//! what a layout says, then [`causes`] and [`Task`] for what a running machine makes of it.
 
+mod availability;
 pub mod breakdown;
+mod cause;
+pub mod causes;
+pub mod initial;
+pub mod maintenance;
 mod task;
+#[cfg(test)]
+mod task_tests;
 
-pub use breakdown::{Breakdown, Breakdowns, Clock};
+pub use availability::{Availability, Outage};
+pub use breakdown::{Breakdown, Clock, Fate};
+pub use causes::Causes;
+pub use initial::{Begun, Initial};
+pub use maintenance::{Maintenance, Policy, When};
 pub use task::{Progress, Task};
+
+use crate::equipment::Check;
+
+/// The ways out of what breaks down: for parts that are done, and for those that a breakdown spoils.
+pub(crate) const PORTS: &[&str] = &["done", "scrap"];
+/// The number of the way for scrap.
+pub(crate) const SCRAP: u8 = 1;
+
+/// Checks that there is a way for scrap exactly if a breakdown spoils anything, and another beside it.
+pub(crate) fn check_ports(breakdowns: &[Breakdown], check: &mut Check<'_>) {
+    let spoils = breakdowns.iter().any(|mode| mode.part == Fate::Scrap);
+    check.port(PORTS, usize::from(SCRAP), spoils, "parts that a breakdown spoils");
+    if matches!(check.around.exits, [0, scrap] if *scrap > 0) {
+        check.port(PORTS, 0, true, "parts that are done");
+    }
+}
+
+/// What the people must be able to do who are called for these.
+pub(crate) fn needs<'a>(breakdowns: &'a [Breakdown], maintenance: &'a [Maintenance]) -> Vec<&'a str> {
+    let breakdowns = breakdowns.iter().filter_map(|mode| mode.skill.as_deref());
+    breakdowns.chain(maintenance.iter().filter_map(|plan| plan.skill.as_deref())).collect()
+}

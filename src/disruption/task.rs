@@ -1,12 +1,15 @@
 //! A piece of work that can be interrupted and goes on exactly where it stopped.
 //!
-//! Equipment that works on something owns a [`Task`]; the task owns the breakdowns that interrupt it. The equipment
+//! Equipment that works on something owns a [`Task`]; the task owns the [`Causes`] that interrupt it. The equipment
 //! begins work, passes on the alarms it gets, and is told the [`Progress`].
+//!
+//! Work of phases that do not wear the equipment, such as setting up or loading, is begun [aside](Task::begin_aside): the
+//! clocks of working time and of parts stand still meanwhile, and what runs by the calendar interrupts it just the same.
 
-use super::Breakdowns;
-use super::breakdown::{Due, Lives};
-use crate::equipment::moment::{COMPLETION, DISTURBANCE, Moment};
-use crate::event::{Listener, Slot};
+use super::causes::{Causes, Due, Lives};
+use super::{Availability, Begun, Fate, When};
+use crate::equipment::moment::{COMPLETION, DISTURBANCE, Moment, PLANNED};
+use crate::event::{Listener, Slot, State};
 use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
 
 /// Work in hand, and what may interrupt it.
@@ -16,16 +19,18 @@ pub struct Task {
     ticket: Ticket,
     plan: Plan,
     down: bool,
+    /// Of its alarms.
+    priority: u8,
     /// The share of the work that was done when it last began to run: only pictures ask for it.
     done: f32,
     /// Work that was left when it last began to run.
     left: Time,
     /// When it last began to run.
     since: Time,
-    /// What is left until something stops it: one look instead of one for each mode.
+    /// What is left until something stops it: one look instead of one for each cause.
     lives: Lives,
     /// What interrupts it; most equipment of a large line never fails, and pays nothing for it.
-    breakdowns: Option<Box<Breakdowns>>,
+    causes: Option<Box<Causes>>,
 }
 
 /// What the next alarm of the task means.
@@ -36,10 +41,16 @@ enum Plan {
     Idle,
     /// The work will be done.
     Finish,
-    /// A mode will stop it.
+    /// The work will be done, and something may be due then.
+    Look,
+    /// Work aside will be done.
+    Aside,
+    /// A cause will stop it.
     Stop(u8),
-    /// The work waits for the end of a repair.
+    /// The work waits for the end of a stop.
     Halted,
+    /// Work aside waits for that.
+    HaltedAside,
 }
 
 /// What came of an alarm.
@@ -49,21 +60,40 @@ pub enum Progress {
     Unchanged,
     /// The work is done.
     Finished,
-    /// The equipment went down.
-    Failed,
+    /// The work is done, and a maintenance waited for that: no other part may come in. It begins by itself, or once it is
+    /// [said](Task::is_empty) that the equipment is empty.
+    Last,
+    /// A maintenance is due that waits for an empty place: no other part may come in.
+    Drain,
+    /// The equipment went down, into this state.
+    Down(State),
+    /// The equipment went down, into this state, and its work is lost: whatever was worked on is scrap.
+    Spoilt(State),
+    /// It is down still, in this state now.
+    StillDown(State),
     /// It came up again, and went on with its work if it has any.
-    Repaired,
+    Up,
 }
 
 impl Task {
     /// No work yet, and what may interrupt it.
-    pub fn new(breakdowns: Breakdowns) -> Task {
-        Task { breakdowns: (!breakdowns.is_empty()).then(|| Box::new(breakdowns)), ..Task::default() }
+    pub fn new(causes: Causes) -> Task {
+        Task { causes: (!causes.is_empty()).then(|| Box::new(causes)), ..Task::default() }
+    }
+
+    /// How much of its time equipment is up that always has such work, if its operations take so long.
+    pub fn availability(&self, cycle_secs: f64) -> Availability {
+        self.causes.as_ref().map_or_else(Availability::default, |causes| causes.availability(cycle_secs))
+    }
+
+    /// The same for equipment whose parts are finished by other alarms: what a life ends at the same instant comes after them.
+    pub fn after_completions(self) -> Task {
+        Task { priority: DISTURBANCE, ..self }
     }
 
     /// Whether this can go on with what may interrupt that.
     pub fn can_become(&self, settings: &Task) -> bool {
-        match (&self.breakdowns, &settings.breakdowns) {
+        match (&self.causes, &settings.causes) {
             (None, None) => true,
             (Some(before), Some(after)) => before.can_become(after),
             _ => false,
@@ -72,26 +102,25 @@ impl Task {
 
     /// Goes on with other laws of what may interrupt it.
     pub fn become_like<L: Listener>(&mut self, settings: &Task, me: Slot, at: &mut Moment<'_, L>) {
-        let (Some(breakdowns), Some(settings)) = (&mut self.breakdowns, &settings.breakdowns) else { return };
-        let runs = matches!(self.plan, Plan::Finish | Plan::Stop(_));
-        if !runs {
-            self.lives = breakdowns.become_like(settings, self.lives);
-            return;
+        let runs = self.runs();
+        if self.causes.is_some() && runs {
+            // What was planned for the work in hand is planned anew.
+            self.halt(at.now);
         }
-        // What was planned for the work in hand is planned anew.
-        self.halt(at.now);
-        if let Some(breakdowns) = &mut self.breakdowns {
-            self.lives = breakdowns.become_like(settings, self.lives);
+        if let (Some(causes), Some(settings)) = (&mut self.causes, &settings.causes) {
+            self.lives = causes.become_like(settings, self.lives);
         }
-        self.run(me, at);
+        if self.causes.is_some() && runs {
+            self.go_on(me, at);
+        }
     }
 
     /// How much of the work in hand is done, from 0 to 1; none without work.
     pub fn share_done(&self, now: Time) -> Option<f32> {
         match self.plan {
             Plan::Idle => None,
-            Plan::Halted => Some(self.done),
-            Plan::Finish | Plan::Stop(_) => Some(self.done_after(now - self.since)),
+            Plan::Halted | Plan::HaltedAside => Some(self.done),
+            _ => Some(self.done_after(now - self.since)),
         }
     }
 
@@ -104,19 +133,40 @@ impl Task {
 
     /// Gives what may interrupt it random streams.
     pub fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
-        if let Some(breakdowns) = &mut self.breakdowns {
-            self.lives = breakdowns.seed(stream);
+        if let Some(causes) = &mut self.causes {
+            self.lives = causes.seed(stream);
         }
     }
 
-    /// Sets the alarms of breakdowns that run by the calendar.
+    /// Sets the alarms of what runs by the calendar.
     pub fn start<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
-        if let Some(breakdowns) = &mut self.breakdowns {
-            breakdowns.start(|due| at.alarm(due, DISTURBANCE, me));
+        if let Some(causes) = &mut self.causes {
+            causes.start(|due, rank| at.alarm(due, rank, me));
         }
     }
 
-    /// Begins a piece of work; during a repair it begins when the repair is over.
+    /// How the equipment is when the run begins, if it is not empty and up.
+    pub fn begun(&self) -> Option<Begun> {
+        self.causes.as_ref()?.begun().cloned()
+    }
+
+    /// The run begins with the equipment down with a breakdown, whose repair needs so much more time. Its state.
+    pub fn start_down<L: Listener>(
+        &mut self,
+        mode: u8,
+        left: Time,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) -> Option<State> {
+        let causes = self.causes.as_mut()?;
+        causes.tell_length(left);
+        match self.stop(mode, me, at) {
+            Progress::Down(state) => Some(state),
+            _ => None,
+        }
+    }
+
+    /// Begins a piece of work; while the equipment is down it begins when that is over.
     #[inline(always)]
     pub fn begin<L: Listener>(&mut self, work: Time, me: Slot, at: &mut Moment<'_, L>) {
         self.left = work;
@@ -128,6 +178,29 @@ impl Task {
         }
     }
 
+    /// Begins a piece of work that does not wear the equipment.
+    pub fn begin_aside<L: Listener>(&mut self, work: Time, me: Slot, at: &mut Moment<'_, L>) {
+        self.left = work;
+        self.done = 0.0;
+        self.plan = Plan::HaltedAside;
+        if !self.down {
+            self.run_aside(me, at);
+        }
+    }
+
+    /// Whether anything can interrupt it.
+    pub fn may_stop(&self) -> bool {
+        self.causes.is_some()
+    }
+
+    /// The work has ended at an instant that is not later than now: what was left of it is dropped.
+    pub fn end(&mut self, at: Time) {
+        if self.runs() {
+            self.halt(at);
+        }
+        self.plan = Plan::Idle;
+    }
+
     /// Whether the equipment is down.
     #[inline]
     pub fn down(&self) -> bool {
@@ -136,7 +209,26 @@ impl Task {
 
     /// Whether there is work, and it runs.
     pub fn runs(&self) -> bool {
-        matches!(self.plan, Plan::Finish | Plan::Stop(_))
+        !matches!(self.plan, Plan::Idle | Plan::Halted | Plan::HaltedAside)
+    }
+
+    /// Whether a maintenance waits for an empty place, so that no other part may come in.
+    pub fn drains(&self) -> bool {
+        self.causes.as_ref().is_some_and(|causes| causes.drains())
+    }
+
+    /// The place of the equipment is empty, and nothing is on its way there: what waited for that begins.
+    pub fn is_empty<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+        let down = self.down;
+        if let Some(causes) = self.causes.as_mut().filter(|causes| !down && causes.drains()) {
+            causes.begin_soon(true, || at.alarm(Time::ZERO, PLANNED, me));
+        }
+    }
+
+    /// Somebody came who was called. The state of the equipment.
+    pub fn helped<L: Listener>(&mut self, helper: Slot, me: Slot, at: &mut Moment<'_, L>) -> Option<State> {
+        let causes = self.causes.as_mut()?;
+        Some(causes.attend(Some(helper), |length| at.alarm(length, COMPLETION, me)))
     }
 
     /// Hears an alarm.
@@ -145,9 +237,8 @@ impl Task {
         if alarm.ticket != self.ticket {
             return self.ring_otherwise(alarm.ticket, me, at);
         }
-        if let Plan::Stop(mode) = self.plan {
-            self.halt(at.now);
-            return self.fail(mode, me, at);
+        if !matches!(self.plan, Plan::Finish) {
+            return self.ring_unlike(me, at);
         }
         self.lives.work = self.lives.work - self.left;
         self.lives.parts -= 1;
@@ -159,73 +250,169 @@ impl Task {
     #[inline(always)]
     fn run<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
         self.since = at.now;
-        let undisturbed = self.left <= self.lives.work && self.lives.parts > 0;
-        let (plan, length) = if undisturbed { (Plan::Finish, self.left) } else { self.first_stop() };
-        self.plan = plan;
-        self.ticket = at.alarm(length, COMPLETION, me);
+        if self.left <= self.lives.work && self.lives.parts > 0 {
+            self.plan = Plan::Finish;
+            self.ticket = at.alarm(self.left, self.priority, me);
+        } else {
+            self.run_with_care(me, at);
+        }
     }
 
+    /// Runs work that something may stop, or in which something falls due.
     #[cold]
-    fn first_stop(&mut self) -> (Plan, Time) {
-        let breakdowns = self.breakdowns.as_mut();
-        match breakdowns.and_then(|breakdowns| breakdowns.stop_within(self.left, self.lives)) {
-            None => (Plan::Finish, self.left),
-            Some((mode, length)) => (Plan::Stop(mode), length),
+    fn run_with_care<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+        let lives = self.lives;
+        let stop = self.causes.as_mut().and_then(|causes| {
+            causes.pass(lives, Time::ZERO, 0);
+            causes.stop_within(self.left)
+        });
+        let (plan, length, rank) = match stop {
+            None => (Plan::Look, self.left, self.priority),
+            Some((cause, length, rank)) => (Plan::Stop(cause), length, rank),
+        };
+        self.plan = plan;
+        self.ticket = at.alarm(length, rank, me);
+    }
+
+    fn run_aside<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+        self.since = at.now;
+        self.plan = Plan::Aside;
+        self.ticket = at.alarm(self.left, COMPLETION, me);
+    }
+
+    /// Goes on with work that was halted.
+    fn go_on<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+        match self.plan {
+            Plan::Halted => self.run(me, at),
+            Plan::HaltedAside => self.run_aside(me, at),
+            _ => {}
+        }
+    }
+
+    /// Hears an alarm of the work that is not simply its end.
+    #[inline(never)]
+    fn ring_unlike<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) -> Progress {
+        match self.plan {
+            Plan::Stop(cause) => self.interrupt(cause, me, at),
+            Plan::Look => {
+                self.plan = Plan::Idle;
+                let Some(causes) = &mut self.causes else { return Progress::Finished };
+                causes.pass(self.lives, self.left, 1);
+                let due = causes.part_is_done();
+                self.lives = causes.shortest();
+                if causes.next(false).is_some() {
+                    causes.begin_soon(false, || at.alarm(Time::ZERO, PLANNED, me));
+                }
+                if due { Progress::Last } else { Progress::Finished }
+            }
+            Plan::Aside | Plan::Finish => {
+                self.plan = Plan::Idle;
+                Progress::Finished
+            }
+            Plan::Idle | Plan::Halted | Plan::HaltedAside => Progress::Unchanged,
         }
     }
 
     /// Hears an alarm that does not tell of the work.
     #[inline(never)]
     fn ring_otherwise<L: Listener>(&mut self, ticket: Ticket, me: Slot, at: &mut Moment<'_, L>) -> Progress {
-        match self.breakdowns.as_ref().and_then(|breakdowns| breakdowns.heard(ticket)) {
+        let Some(causes) = &mut self.causes else { return Progress::Unchanged };
+        match causes.heard(ticket) {
             None => Progress::Unchanged,
-            Some(Due::Repair) => self.repaired(me, at),
-            Some(Due::Mode(mode)) => self.calendar_breakdown(mode, me, at),
+            Some(Due::End) => self.stop_is_over(me, at),
+            Some(Due::Begin) => match causes.begins(self.plan != Plan::Idle) {
+                Some(cause) => self.stop(cause, me, at),
+                None => Progress::Unchanged,
+            },
+            Some(Due::Cause(cause)) => self.falls_due(cause, me, at),
         }
     }
 
     /// Stops the clock of the work: what was done is done, the rest is kept.
     fn halt(&mut self, now: Time) {
-        let worked = now - self.since;
+        let (worked, aside) = (now - self.since, self.plan == Plan::Aside);
+        if let Some(causes) = self.causes.as_mut().filter(|_| !aside) {
+            // Nothing was done of it yet, also not before an earlier stop.
+            if self.done == 0.0 {
+                causes.note_whole(self.left);
+            }
+            causes.pass(self.lives, worked, 0);
+            self.lives = causes.shortest();
+        }
         self.done = self.done_after(worked);
         self.left = self.left - worked;
-        self.lives.work = self.lives.work - worked;
-        self.plan = Plan::Halted;
+        self.plan = if aside { Plan::HaltedAside } else { Plan::Halted };
         self.ticket = Ticket::default();
     }
 
-    fn fail<L: Listener>(&mut self, mode: u8, me: Slot, at: &mut Moment<'_, L>) -> Progress {
-        if let Some(breakdowns) = &mut self.breakdowns {
-            breakdowns.fail(mode, |repair| at.alarm(repair, COMPLETION, me));
-        }
-        self.down = true;
-        Progress::Failed
-    }
-
-    fn repaired<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) -> Progress {
-        if let Some(breakdowns) = &mut self.breakdowns {
-            self.lives = breakdowns.repaired(self.lives, |due| at.alarm(due, DISTURBANCE, me));
-            if let Some(mode) = breakdowns.next_due() {
-                // It is down still, with another mode.
-                self.fail(mode, me, at);
-                return Progress::Unchanged;
-            }
-        }
-        self.down = false;
-        if self.plan == Plan::Halted {
-            self.run(me, at);
-        }
-        Progress::Repaired
-    }
-
-    fn calendar_breakdown<L: Listener>(&mut self, mode: u8, me: Slot, at: &mut Moment<'_, L>) -> Progress {
-        if self.down {
-            self.breakdowns.iter_mut().for_each(|breakdowns| breakdowns.postpone(mode));
-            return Progress::Unchanged;
-        }
+    /// The equipment goes down now, in the midst of its work if it has any.
+    fn interrupt<L: Listener>(&mut self, cause: u8, me: Slot, at: &mut Moment<'_, L>) -> Progress {
         if self.runs() {
             self.halt(at.now);
         }
-        self.fail(mode, me, at)
+        let mut spoilt = false;
+        if let Some(causes) = self.causes.as_ref().filter(|_| self.plan == Plan::Halted) {
+            match causes.fate(cause) {
+                Fate::Resume => {}
+                Fate::Restart => (self.left, self.done) = (causes.whole(), 0.0),
+                Fate::Scrap => (self.plan, spoilt) = (Plan::Idle, true),
+            }
+        }
+        match self.stop(cause, me, at) {
+            Progress::Down(state) if spoilt => Progress::Spoilt(state),
+            other => other,
+        }
+    }
+
+    /// The equipment stands for a cause, and calls whoever is needed for it.
+    fn stop<L: Listener>(&mut self, cause: u8, me: Slot, at: &mut Moment<'_, L>) -> Progress {
+        let Some(causes) = &mut self.causes else { return Progress::Unchanged };
+        let state = match causes.stop(cause) {
+            Some(call) => {
+                at.call(me, call);
+                State::WaitingForRepair
+            }
+            None => causes.attend(None, |length| at.alarm(length, COMPLETION, me)),
+        };
+        let was_down = std::mem::replace(&mut self.down, true);
+        if was_down { Progress::StillDown(state) } else { Progress::Down(state) }
+    }
+
+    fn stop_is_over<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) -> Progress {
+        let Some(causes) = &mut self.causes else { return Progress::Unchanged };
+        causes.pass(self.lives, Time::ZERO, 0);
+        if let Some(crew) = causes.end(|due, rank| at.alarm(due, rank, me)) {
+            at.send_back(crew);
+        }
+        self.lives = causes.shortest();
+        if let Some(cause) = causes.next(self.plan != Plan::Idle) {
+            // It is down still, for something else.
+            return self.stop(cause, me, at);
+        }
+        self.down = false;
+        self.go_on(me, at);
+        Progress::Up
+    }
+
+    fn falls_due<L: Listener>(&mut self, cause: u8, me: Slot, at: &mut Moment<'_, L>) -> Progress {
+        let Some(causes) = &mut self.causes else { return Progress::Unchanged };
+        let Some(when) = causes.fall_due(cause, |due, rank| at.alarm(due, rank, me)) else {
+            return Progress::Unchanged;
+        };
+        if self.down {
+            return Progress::Unchanged;
+        }
+        match when {
+            When::AtOnce => return self.interrupt(cause, me, at),
+            When::AfterPart if self.plan == Plan::Idle => return self.stop(cause, me, at),
+            When::AfterPart | When::WhenEmpty => {}
+        }
+        // Whatever work comes next or runs is looked at when it ends.
+        causes.pass(self.lives, Time::ZERO, 0);
+        self.lives = causes.shortest();
+        if self.plan == Plan::Finish {
+            self.plan = Plan::Look;
+        }
+        if when == When::WhenEmpty { Progress::Drain } else { Progress::Unchanged }
     }
 }

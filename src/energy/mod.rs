@@ -4,4 +4,4 @@ mod peak;
 mod power;
 
 pub use peak::Peak;
-pub use power::{Power, PowerTable, RobotPower};
+pub use power::{ConveyorPower, Power, PowerTable, RobotPower};

@@ -48,11 +48,46 @@ pub struct RobotPower {
     pub idle: Option<units::Power>,
 }
 
+/// Power of a conveyor by state, as a layout says it: that of a machine, and what length and load add to it.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ConveyorPower {
+    /// While it runs, whatever its length.
+    pub working: Option<units::Power>,
+    /// While it runs, for each metre.
+    pub per_metre: Option<units::Power>,
+    /// While it runs, for each part on it.
+    pub per_part: Option<units::Power>,
+    /// While it runs, for each kilogram of the parts on it.
+    pub per_kg: Option<units::Power>,
+    /// While no part moves: `starved` and `blocked` at once.
+    pub idle: Option<units::Power>,
+    /// While it is empty.
+    pub starved: Option<units::Power>,
+    /// While all parts on it stand.
+    pub blocked: Option<units::Power>,
+    /// While it is repaired or waits for that.
+    pub failed: Option<units::Power>,
+    /// While it is maintained.
+    pub maintenance: Option<units::Power>,
+    /// With drives off.
+    pub standby: Option<units::Power>,
+    /// Outside its shift.
+    pub paused: Option<units::Power>,
+    /// On the way from standby to ready.
+    pub warm_up: Option<units::Power>,
+    /// Switched off.
+    pub off: Option<units::Power>,
+}
+
 /// Power by state, complete.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PowerTable {
     /// Milliwatts by state.
     pub milliwatts: [u64; State::ALL.len()],
+    /// Milliwatts for each part inside while the element works, by the number of its product; empty for elements that draw the
+    /// same whatever is in them.
+    pub loads: Vec<u64>,
     /// The states whose power was assumed.
     pub assumed: Vec<State>,
 }
@@ -68,7 +103,53 @@ impl PowerTable {
         if said.is_none() && default.0 > 0.0 {
             self.assumed.push(state);
         }
-        self.milliwatts[state as usize] = (said.unwrap_or(default).0 * 1e3).round() as u64;
+        self.milliwatts[state as usize] = milliwatts(said.unwrap_or(default).0);
+    }
+}
+
+fn milliwatts(watts: f64) -> u64 {
+    (watts * 1e3).round() as u64
+}
+
+impl ConveyorPower {
+    /// The complete table of a belt of so many metres. An empty belt runs on, and so does one under a queue, with full power
+    /// but without load; one that `stands` when it is blocked draws 0.15 of it; the other shares are those of a machine.
+    pub(crate) fn table(&self, metres: f64, stands: bool, check: &mut Check<'_>) -> PowerTable {
+        let products = check.around.products.iter();
+        let load = |mass_mg: u64| {
+            let [part, kg] = [self.per_part, self.per_kg].map(|power| power.map_or(0.0, |power| power.0));
+            milliwatts(part + kg * mass_mg as f64 * 1e-6)
+        };
+        let loads = products.map(|product| load(product.ware.mass_mg)).collect();
+        if self.working.is_none() && self.per_metre.is_none() {
+            if *self != ConveyorPower::default() {
+                check.fault(
+                    "power",
+                    "the power while running is missing".to_owned(),
+                    "write `working: \"1.2 kW\"` or `per_metre: \"0.1 kW\"`, or both; the other states follow from their sum",
+                );
+            }
+            return PowerTable { loads, ..PowerTable::default() };
+        }
+        let [fixed, metre] = [self.working, self.per_metre].map(|power| power.map_or(0.0, |power| power.0));
+        let running = units::Power(fixed + metre * metres);
+        let as_machine = Power {
+            working: Some(running),
+            failed: self.failed,
+            maintenance: self.maintenance,
+            standby: self.standby,
+            paused: self.paused,
+            warm_up: self.warm_up,
+            off: self.off,
+            starved: self.starved.or(self.idle).or(Some(running)),
+            blocked: self.blocked.or(self.idle).or(Some(running)),
+            ..Power::default()
+        };
+        let mut table = PowerTable { loads, ..as_machine.table(check) };
+        table.fill(State::Starved, self.starved.or(self.idle), running);
+        let standing = if stands { units::Power(running.0 * 0.15) } else { running };
+        table.fill(State::Blocked, self.blocked.or(self.idle), standing);
+        table
     }
 }
 

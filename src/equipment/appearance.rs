@@ -42,6 +42,8 @@ pub enum Symbol {
     Carry,
     /// Parts end here.
     End,
+    /// People are at home here.
+    Staff,
 }
 
 /// One piece of a piece of equipment.

@@ -6,16 +6,20 @@
 //! and only then takes the next parts.
 //!
 //! Conventions: parts that robots bring count as loaded from the moment they are booked, and the run waits for them. It is
-//! `Starved` while it collects. A breakdown that counts parts counts runs here. A part that alone is heavier than the largest
+//! `Starved` while it collects. A breakdown or maintenance that counts parts counts runs here, `AfterPart` is after the run, and
+//! for `WhenEmpty` what has been collected runs. A part that alone is heavier than the largest
 //! load is never taken.
 //!
 //! Not modelled: heating that depends on the load, parts that share a run and need different times.
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
 use super::moment::DECISION;
-use super::{Calls, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Settings};
+use super::{
+    Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Settings,
+    Work,
+};
 use crate::dispatch::{Errand, Rule};
-use crate::disruption::{Breakdown, Breakdowns, Progress, Task};
+use crate::disruption::{self, Breakdown, Causes, Maintenance, Progress, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State, What};
@@ -48,6 +52,9 @@ pub struct Batch {
     /// Ways to break down.
     #[serde(default)]
     pub breakdowns: Vec<Breakdown>,
+    /// Plans of preventive maintenance.
+    #[serde(default)]
+    pub maintenance: Vec<Maintenance>,
     /// What it draws.
     #[serde(default)]
     pub power: Power,
@@ -70,18 +77,21 @@ pub enum Together {
 impl Settings for Batch {
     type Component = Charging;
     const REFUSES: bool = true;
+    const PORTS: &'static [&'static str] = disruption::PORTS;
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Charging> {
-        let breakdowns = Breakdowns::checked(&self.breakdowns, check);
+        disruption::check_ports(&self.breakdowns, check);
+        let causes = Causes::checked(&self.breakdowns, &self.maintenance, check);
         let cycle = check.law("cycle", &self.cycle);
         let limits = self.limits(check);
         let groups = self.groups(check);
         Some(Charging {
-            task: Task::new(breakdowns),
+            task: Task::new(causes),
             runs: Draws::new(cycle?),
             limits: limits?,
             groups,
             rule: self.order,
+            lightest_mg: self.lightest(check),
             phase: Phase::Collects,
             load: Filling::default(),
             patience: Ticket::default(),
@@ -92,6 +102,10 @@ impl Settings for Batch {
 
     fn position(&self) -> Option<(f64, f64)> {
         self.at
+    }
+
+    fn needs(&self) -> Vec<&str> {
+        disruption::needs(&self.breakdowns, &self.maintenance)
     }
 
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
@@ -158,6 +172,14 @@ impl Batch {
         }
     }
 
+    /// The mass of the lightest product that it takes, in milligrams.
+    fn lightest(&self, check: &Check<'_>) -> Option<u64> {
+        let masses =
+            check.around.products.iter().map(|product| product.ware.mass_mg).filter(|mass| *mass > 0);
+        let takes = self.takes.map(|(from, to)| milligrams(from)..=milligrams(to));
+        masses.filter(|mass| takes.as_ref().is_none_or(|takes| takes.contains(mass))).min()
+    }
+
     /// The number of the group of each product; all the same where any parts go together.
     fn groups(&self, check: &Check<'_>) -> Arc<[u32]> {
         let products = check.around.products;
@@ -209,6 +231,8 @@ pub struct Charging {
     limits: Limits,
     groups: Arc<[u32]>,
     rule: Rule,
+    /// The mass of the lightest product that it takes: how many of those fit says what it can do at most.
+    lightest_mg: Option<u64>,
     phase: Phase,
     /// What is in it or on its way to it.
     load: Filling,
@@ -286,6 +310,61 @@ impl Charging {
         let done: Vec<PartId> = place.each_part(at.parts).collect();
         done.iter().for_each(|part| at.tell_of(me, *part, What::Completed));
         place.ready(done.len() as i32);
+    }
+
+    /// Something stopped it, or ended that, or is going to.
+    fn disrupted<L: Listener>(
+        &mut self,
+        progress: Progress,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        match progress {
+            Progress::Unchanged => {}
+            Progress::Finished => self.finish(place, me, at),
+            Progress::Last => {
+                self.finish(place, me, at);
+                place.shut_in();
+            }
+            Progress::Drain => self.drain(place, me, at),
+            Progress::Down(state) => place.close(state),
+            Progress::Spoilt(state) => {
+                self.spoil(place, at);
+                place.close(state);
+            }
+            Progress::StillDown(state) => place.stay_closed(state),
+            Progress::Up => {
+                place.open(self.state(), State::Starved);
+                if self.task.drains() {
+                    self.drain(place, me, at);
+                }
+                self.decide_later(place, me, at);
+            }
+        }
+    }
+
+    /// All parts in it are scrap.
+    fn spoil<L: Listener>(&mut self, place: &mut Place, at: &mut Moment<'_, L>) {
+        self.phase = Phase::Empties;
+        let spoilt: Vec<PartId> = place.each_part(at.parts).collect();
+        spoilt.iter().for_each(|part| at.parts.traits_mut(*part).exit = disruption::SCRAP);
+        place.ready(spoilt.len() as i32);
+    }
+
+    /// Lets no part in until it is empty; what it has collected runs.
+    fn drain<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        place.shut_in();
+        self.waited_long_enough |=
+            self.phase == Phase::Collects && (place.inside() > 0 || place.is_pledged());
+        self.note_if_empty(place, me, at);
+        self.decide_later(place, me, at);
+    }
+
+    fn note_if_empty<L: Listener>(&mut self, place: &Place, me: Slot, at: &mut Moment<'_, L>) {
+        if place.inside() == 0 && !place.is_pledged() {
+            self.task.is_empty(me, at);
+        }
     }
 
     fn state(&self) -> State {
@@ -376,22 +455,28 @@ impl Equipment for Charging {
         match self.task.ring(alarm, me, at) {
             Progress::Unchanged => return Rang::Nothing,
             Progress::Finished => self.finish(place, me, at),
-            Progress::Failed => place.close(State::Failed),
-            Progress::Repaired => {
-                place.open(self.state(), State::Starved);
-                self.decide_later(place, me, at);
+            other => {
+                self.disrupted(other, place, me, at);
+                return Rang::Stirred;
             }
         }
         Rang::Settle
     }
 
-    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {
+    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if let Some(state) = self.task.helped(crew, me, at) {
+            place.stay_closed(state);
+        }
+    }
+
+    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         if self.phase == Phase::Empties && place.inside() == 0 {
             (self.phase, self.load, self.waited_long_enough) = (Phase::Collects, Filling::default(), false);
             self.patience = Ticket::default();
             if !self.task.down() {
                 place.state = State::Starved;
             }
+            self.note_if_empty(place, me, at);
         }
     }
 
@@ -400,11 +485,16 @@ impl Equipment for Charging {
         self.task.down() || self.task.runs() || place.is_pledged() || patient || self.is_worth_a_run(place)
     }
 
-    fn ideal_cycle_secs(&self) -> Option<f64> {
-        match self.limits.max {
-            Amount::Parts(parts) => Some(self.runs.law().mean() / f64::from(parts)),
-            Amount::Mass(_) => None,
-        }
+    /// By full loads.
+    fn capability(&self) -> Capability {
+        let law = self.runs.law();
+        let parts_per_cycle = match self.limits.max {
+            Amount::Parts(parts) => Some(f64::from(parts)),
+            Amount::Mass(mass_mg) => self.lightest_mg.map(|lightest| (mass_mg / lightest).max(1) as f64),
+        };
+        let availability = self.task.availability(law.mean());
+        let work = Work { parts_per_cycle, availability, ..Work::one_by_one(law.mean(), law.variance()) };
+        Capability { work: Some(work), ..Capability::default() }
     }
 
     fn appearance(&self) -> Appearance {

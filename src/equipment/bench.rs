@@ -2,10 +2,12 @@
 //! is drawn, and breakdowns.
 //!
 //! While it is down nothing comes in or goes out but what robots were promised before; work that was interrupted goes on
-//! after the repair with what was left of it.
+//! after the repair with what was left of it, or begins anew. No breakdown spoils what is in work: of a bill it would have to
+//! be said what becomes of each part.
 
-use super::{Check, Moment, Place, Rang};
-use crate::disruption::{Breakdown, Breakdowns, Progress, Task};
+use super::standstill::disrupt;
+use super::{Capability, Check, Moment, Place, Rang, Work};
+use crate::disruption::{Breakdown, Causes, Fate, Progress, Task};
 use crate::distribution::Distribution;
 use crate::event::{Listener, Slot, State};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
@@ -33,9 +35,14 @@ impl Bench {
         breakdowns: &[Breakdown],
         check: &mut Check<'_>,
     ) -> Option<Bench> {
-        let breakdowns = Breakdowns::checked(breakdowns, check);
+        if let Some(nth) = breakdowns.iter().position(|mode| mode.part == Fate::Scrap) {
+            let message = "a breakdown here spoils no part".to_owned();
+            let help = "leave `part` out, or let work begin anew with `part: Restart`";
+            check.fault(&format!("breakdowns[{nth}].part"), message, help);
+        }
+        let causes = Causes::checked(breakdowns, &[], check);
         let cycle = check.law("cycle", cycle)?;
-        Some(Bench { task: Task::new(breakdowns), cycles: Draws::new(cycle) })
+        Some(Bench { task: Task::new(causes), cycles: Draws::new(cycle) })
     }
 
     pub(super) fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
@@ -64,29 +71,36 @@ impl Bench {
         at: &mut Moment<'_, L>,
     ) -> Heard {
         match self.task.ring(alarm, me, at) {
-            Progress::Unchanged => return Heard::Otherwise(Rang::Nothing),
+            Progress::Unchanged => Heard::Otherwise(Rang::Nothing),
             Progress::Finished => {
                 place.state = State::Blocked;
-                return Heard::Finished;
+                Heard::Finished
             }
-            Progress::Failed => place.close(State::Failed),
-            Progress::Repaired => place.open(self.state(place), State::Starved),
+            other => {
+                let finished = place.finished();
+                disrupt(other, &mut self.task, |task| state(task, finished), place, me, at);
+                Heard::Otherwise(Rang::Stirred)
+            }
         }
-        Heard::Otherwise(Rang::Settle)
+    }
+
+    /// Somebody has come for a repair.
+    pub(super) fn helped<L: Listener>(
+        &mut self,
+        crew: Slot,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        if let Some(state) = self.task.helped(crew, me, at) {
+            place.stay_closed(state);
+        }
     }
 
     /// A part has left: what it does now, unless it is down.
     pub(super) fn look(&self, place: &mut Place) {
         if !self.task.down() {
-            place.state = self.state(place);
-        }
-    }
-
-    fn state(&self, place: &Place) -> State {
-        match (self.task.runs(), place.finished()) {
-            (true, _) => State::Working,
-            (false, 0) => State::Starved,
-            (false, _) => State::Blocked,
+            place.state = state(&self.task, place.finished());
         }
     }
 
@@ -96,6 +110,15 @@ impl Bench {
 
     pub(super) fn mean_cycle(&self) -> f64 {
         self.cycles.law().mean()
+    }
+
+    /// What it can do, if one piece of work takes so many parts, and so many leave by each port for each that comes.
+    pub(super) fn capability(&self, takes: u32, ports: Vec<f64>) -> Capability {
+        let law = self.cycles.law();
+        let availability = self.task.availability(law.mean());
+        let takes = f64::from(takes);
+        let work = Work { availability, takes, ..Work::one_by_one(law.mean(), law.variance()) };
+        Capability { work: Some(work), ports, ..Capability::default() }
     }
 
     pub(super) fn share_done(&self, now: Time) -> Option<f32> {
@@ -109,5 +132,14 @@ impl Bench {
     pub(super) fn become_like<L: Listener>(&mut self, settings: &Bench, me: Slot, at: &mut Moment<'_, L>) {
         self.cycles.follow(settings.cycles.law());
         self.task.become_like(&settings.task, me, at);
+    }
+}
+
+/// The state once nothing stops it: with work, without, or with so many parts that nobody has taken yet.
+fn state(task: &Task, finished: u32) -> State {
+    match (task.runs(), finished) {
+        (true, _) => State::Working,
+        (false, 0) => State::Starved,
+        (false, _) => State::Blocked,
     }
 }

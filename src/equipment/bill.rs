@@ -68,9 +68,14 @@ impl Bill {
         Bill { lots: lots.into_iter().map(lot).collect(), ahead, phase: Phase::Collects }
     }
 
+    /// Parts for one piece of work.
+    pub(super) fn parts(&self) -> u32 {
+        self.lots.iter().map(|lot| lot.needed).sum()
+    }
+
     /// Places for all parts that can be there at once.
     pub(super) fn places(&self) -> u32 {
-        self.lots.iter().map(|lot| lot.needed).sum::<u32>().saturating_mul(1 + self.ahead)
+        self.parts().saturating_mul(1 + self.ahead)
     }
 
     /// Whether there is still a place in the bill for a part.

@@ -1,11 +1,15 @@
-//! A buffer: keeps parts without time of its own, in the order first in first out, last in first out, or by priority.
+//! A buffer: keeps parts, in the order first in first out, last in first out, by priority, or as the next element picks.
 //!
-//! Its capacity counts the parts inside and the places booked by robots on their way to it.
+//! Its capacity counts the parts inside, whatever they wait for, and the places booked by robots on their way to it. What
+//! time does to its parts, if anything, is told in `aging.rs`.
 
+use super::aging::{Aging, EXPIRED, GOOD};
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
-use super::{Check, Equipment, Furnishing, Moment, Order, PartId, Place, Rang, Settings, Ware};
+use super::{Capability, Check, Equipment, Furnishing, Moment, Order, PartId, Place, Rang, Settings, Ware};
+use crate::distribution::Distribution;
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream};
+use crate::units::Duration;
 use bevy::ecs::component::Component;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -19,6 +23,10 @@ pub struct Buffer {
     /// Which part leaves first.
     #[serde(default)]
     pub order: Order,
+    /// How long a part stays at least: it cools, dries or cures.
+    pub dwell: Option<Distribution<Duration>>,
+    /// How long a part stays at most.
+    pub shelf_life: Option<Distribution<Duration>>,
     /// Parts inside when the run begins.
     #[serde(default)]
     pub initial: u32,
@@ -30,6 +38,8 @@ pub struct Buffer {
 
 impl Settings for Buffer {
     type Component = Storage;
+
+    const PORTS: &'static [&'static str] = &["good", "expired"];
 
     fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, all: &[&'a str]) -> BTreeSet<&'a str> {
         let initial = match &self.product {
@@ -59,12 +69,14 @@ impl Settings for Buffer {
                 "begin with at most 1,000,000",
             );
         }
+        let aging = self.aging(check);
         let product = if self.initial > 0 || self.product.is_some() {
             check.product("product", self.product.as_deref())?
         } else {
             Ware::default()
         };
-        Some(Storage { capacity: self.capacity, order: self.order, initial: self.initial, ware: product })
+        let (capacity, order, initial, ware) = (self.capacity, self.order, self.initial, product);
+        Some(Storage { capacity, order, initial, ware, aging })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -72,40 +84,90 @@ impl Settings for Buffer {
     }
 }
 
-/// The running buffer: it has nothing to do but to keep parts, and its place does that.
+impl Buffer {
+    fn aging(&self, check: &mut Check<'_>) -> Option<Box<Aging>> {
+        let dwell = self.dwell.as_ref().and_then(|said| check.law("dwell", said));
+        let shelf_life = self.shelf_life.as_ref().and_then(|said| check.law("shelf_life", said));
+        check.port(Self::PORTS, EXPIRED.into(), self.shelf_life.is_some(), "parts that are too old");
+        if check.around.exits.iter().any(|ways| *ways > 0) {
+            check.port(Self::PORTS, GOOD.into(), true, "parts that are still good");
+        }
+        if let (Some(dwell), Some(life)) = (&dwell, &shelf_life) {
+            if dwell.is_constant() && life.is_constant() && life.mean() < dwell.mean() {
+                check.fault(
+                    "shelf_life",
+                    "every part is too old before it is ready".to_owned(),
+                    "give it at least the time of `dwell`, in which it is counted",
+                );
+            }
+        }
+        Aging::new(dwell, shelf_life)
+    }
+}
+
+/// The running buffer. A plain one has nothing to do but to keep parts, and its place does that.
 #[derive(Component, Clone, Debug, PartialEq)]
 pub struct Storage {
     capacity: Option<u32>,
     order: Order,
     initial: u32,
     ware: Ware,
+    /// What time does to its parts.
+    aging: Option<Box<Aging>>,
 }
 
 impl Equipment for Storage {
     fn furnishing(&self) -> Furnishing {
-        Furnishing { capacity: self.capacity, order: self.order, ..Furnishing::default() }
+        Furnishing {
+            capacity: self.capacity,
+            order: self.order,
+            works: self.aging.is_some(),
+            minds: self.aging.as_ref().is_some_and(|aging| aging.minds()),
+            ..Furnishing::default()
+        }
     }
 
-    fn seed(&mut self, _stream: &dyn Fn(Purpose, u32) -> Stream) {}
+    fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
+        self.aging.iter_mut().for_each(|aging| aging.seed(stream));
+    }
 
     fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         for _ in 0..self.initial {
             let part = at.make_part(me, self.ware);
             place.put(part, false, at.parts);
-            place.keep(at.parts);
+            match self.aging {
+                None => place.keep(at.parts),
+                Some(_) => self.work(part, place, me, at),
+            }
         }
     }
 
-    fn work<L: Listener>(&mut self, _: PartId, _: &mut Place, _: Slot, _: &mut Moment<'_, L>) {
-        unreachable!("a buffer does not work")
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        let Some(aging) = &mut self.aging else { unreachable!("a plain buffer does not work") };
+        aging.keep(part, self.order, place, me, at);
     }
 
-    fn ring<L: Listener>(&mut self, _: Alarm, _: &mut Place, _: Slot, _: &mut Moment<'_, L>) -> Rang {
-        Rang::Nothing
+    fn ring<L: Listener>(
+        &mut self,
+        alarm: Alarm,
+        place: &mut Place,
+        _me: Slot,
+        at: &mut Moment<'_, L>,
+    ) -> Rang {
+        let Some(aging) = &mut self.aging else { return Rang::Nothing };
+        aging.ring(alarm, self.order, place, at)
+    }
+
+    fn gave<L: Listener>(&mut self, part: PartId, _: &mut Place, _: Slot, _: &mut Moment<'_, L>) {
+        self.aging.iter_mut().for_each(|aging| aging.gave(part));
     }
 
     fn waits_for_time(&self, place: &Place) -> bool {
-        place.is_pledged()
+        place.is_pledged() || self.aging.as_ref().is_some_and(|aging| aging.waits())
+    }
+
+    fn capability(&self) -> Capability {
+        Capability { initial: self.initial, ..Capability::default() }
     }
 
     fn appearance(&self) -> Appearance {
@@ -114,7 +176,13 @@ impl Equipment for Storage {
 
     fn can_become(&self, settings: &Storage) -> bool {
         // The order of parts that lie there already, and what was there at first, are matters of the beginning.
-        self.order == settings.order && self.initial == settings.initial && self.ware == settings.ware
+        let same = self.order == settings.order && self.initial == settings.initial;
+        let ages_alike = match (&self.aging, &settings.aging) {
+            (None, None) => true,
+            (Some(before), Some(after)) => before.can_become(after),
+            _ => false,
+        };
+        same && self.ware == settings.ware && ages_alike
     }
 
     fn become_like<L: Listener>(
@@ -126,7 +194,10 @@ impl Equipment for Storage {
         _at: &mut Moment<'_, L>,
     ) {
         place.widen(before.capacity, settings.capacity);
-        *self = settings.clone();
+        self.capacity = settings.capacity;
+        if let (Some(aging), Some(settings)) = (&mut self.aging, &settings.aging) {
+            aging.become_like(settings);
+        }
     }
 }
 

@@ -1,11 +1,13 @@
 //! How a kind of equipment checks what a layout says of it: typed values in, faults by field out.
 
-use super::Ware;
+use super::{AnySettings, Role, Ware};
 use crate::distribution::{Distribution, join};
 use crate::event::Slot;
 use crate::kernel::Law;
+use crate::layout::{brief, nearest};
 use crate::units::Quantity;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A fault of one element, by the path of the field that has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +24,13 @@ impl FieldFault {
     /// Said where a line has not exactly one product and an element does not name its own.
     const WHICH_PRODUCT: &str = "it is not said which product this has";
     const UNKNOWN_PRODUCT: &str = "unknown product";
+
+    const NO_WAY_OUT: &str = "have no way out";
+
+    /// Whether it only says that an arrow is not there.
+    pub(crate) fn lacks_arrow(&self) -> bool {
+        self.message.ends_with(FieldFault::NO_WAY_OUT)
+    }
 
     /// Whether it only says that a product is not there.
     pub(crate) fn lacks_product(&self) -> bool {
@@ -40,10 +49,41 @@ pub struct Surroundings<'a> {
     pub products: &'a [ProductFacts],
     /// From where to where this element carries parts, if it is a robot.
     pub carries: &'a [(Slot, Slot)],
-    /// How many ways out begin at each of its ports.
+    /// Who can be called, and for what anybody is.
+    pub crews: &'a Crews,
+    /// How many ways out begin at each of its ports; empty if some arrows of the line could not be read.
     pub exits: &'a [usize],
     /// The products that can come here at all, if that is known.
     pub comes: Option<&'a BTreeSet<&'a str>>,
+    /// How many parts a loaded carrier holds in this line, on average over those who pack; 1 if nobody does.
+    pub load: f64,
+    /// Whether any element of the line reworks parts.
+    pub reworks: bool,
+}
+
+/// What the people of all crews are able to do, and what anybody calls them for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Crews {
+    /// The skills of each crew, in the order of the file.
+    pub skills: Vec<(Slot, Vec<String>)>,
+    /// The skills for which anybody is called.
+    pub called: BTreeSet<String>,
+    /// Whether some element could not be read, so that what is missing here may stand there.
+    pub incomplete: bool,
+}
+
+impl Crews {
+    /// Those of these elements, by slot.
+    pub fn of<'s>(elements: impl Iterator<Item = &'s AnySettings>, incomplete: bool) -> Crews {
+        let mut crews = Crews { incomplete, ..Crews::default() };
+        for (element, slot) in elements.zip((0..).map(Slot)) {
+            if element.role() == Role::Staff {
+                crews.skills.push((slot, element.skills().to_vec()));
+            }
+            crews.called.extend(element.needs().into_iter().map(str::to_owned));
+        }
+        crews
+    }
 }
 
 /// What an element can see of a product.
@@ -55,6 +95,8 @@ pub struct ProductFacts {
     pub ware: Ware,
     /// What it belongs to where elements change over between families.
     pub family: Option<String>,
+    /// How long machines work on it that leave this to its route, by stop.
+    pub operations: Arc<[Option<Law>]>,
 }
 
 /// Reads a column of numbers: the field that names it, the file's path as written, the column's name.
@@ -85,11 +127,12 @@ impl<'a> Check<'a> {
 
     /// Checks that a port has a way out exactly if parts go there; `why` says in a few words what parts those are.
     pub fn port(&mut self, ports: &[&str], nth: usize, needed: bool, why: &str) {
-        let there = self.around.exits.get(nth).is_some_and(|ways| *ways > 0);
+        // Nothing is known of the ways if some could not be read.
+        let Some(there) = self.around.exits.get(nth).map(|ways| *ways > 0) else { return };
         let port = ports[nth];
         if needed && !there {
             let help = format!("add an arrow to the flow: \"name.{port} -> ..\"");
-            self.fault("", format!("{why} have no way out"), &help);
+            self.fault("", format!("{why} {}", FieldFault::NO_WAY_OUT), &help);
         } else if there && !needed {
             self.fault(
                 "",
@@ -108,6 +151,15 @@ impl<'a> Check<'a> {
                 "lead a way here from a source or buffer of product \"{name}\", or from whatever makes it"
             );
             self.fault(field, format!("no part of product \"{name}\" ever comes here"), &help);
+        }
+    }
+
+    /// Checks that a number is a share of a whole.
+    pub fn share(&mut self, field: &str, share: f64) {
+        // Written so that what is no number at all is refused as well.
+        if !(0.0..=1.0).contains(&share) {
+            let message = format!("{share} is no share of the parts");
+            self.fault(field, message, "give a number from 0 (none) to 1 (all), such as 0.02 for 2 %");
         }
     }
 
@@ -133,6 +185,33 @@ impl<'a> Check<'a> {
                 None
             }
         }
+    }
+
+    /// The crews with a skill, in the order of the file.
+    pub fn crews_with(&mut self, field: &str, skill: &str) -> Option<Arc<[Slot]>> {
+        let crews = self.around.crews;
+        let able = crews.skills.iter().filter(|(_, skills)| skills.iter().any(|known| known == skill));
+        let able: Vec<Slot> = able.map(|(slot, _)| *slot).collect();
+        if !able.is_empty() {
+            return Some(able.into());
+        }
+        if !crews.incomplete {
+            let known: BTreeSet<&str> =
+                crews.skills.iter().flat_map(|(_, skills)| skills.iter().map(String::as_str)).collect();
+            let help = match nearest(skill, known.iter().copied()) {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None if known.is_empty() => {
+                    format!("add a crew: `\"crew\": Crew(size: 1, skills: [\"{}\"])`", brief(skill))
+                }
+                None => {
+                    let known: Vec<String> =
+                        known.iter().take(12).map(|skill| format!("\"{}\"", brief(skill))).collect();
+                    format!("the skills of the crews are {}", known.join(", "))
+                }
+            };
+            self.fault(field, format!("no crew has the skill \"{}\"", brief(skill)), &help);
+        }
+        None
     }
 
     /// What a product is when it is made; a line with one product need not name it.

@@ -13,8 +13,8 @@
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
 use super::assembler::convert;
 use super::bench::{Bench, Heard};
-use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Ware, bill};
-use crate::disruption::Breakdown;
+use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Ware, bill};
+use crate::disruption::{self, Breakdown};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State, What};
@@ -75,6 +75,10 @@ impl Settings for Disassembler {
 
     fn position(&self) -> Option<(f64, f64)> {
         self.at
+    }
+
+    fn needs(&self) -> Vec<&str> {
+        disruption::needs(&self.breakdowns, &[])
     }
 
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
@@ -159,12 +163,16 @@ impl Equipment for TakingApart {
         self.bench.look(place);
     }
 
+    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.bench.helped(crew, place, me, at);
+    }
+
     fn waits_for_time(&self, place: &Place) -> bool {
         self.bench.waits_for_time(place)
     }
 
-    fn ideal_cycle_secs(&self) -> Option<f64> {
-        Some(self.bench.mean_cycle())
+    fn capability(&self) -> Capability {
+        self.bench.capability(1, self.gives.iter().map(|(_, count)| f64::from(*count)).collect())
     }
 
     fn appearance(&self) -> Appearance {

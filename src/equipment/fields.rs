@@ -47,7 +47,10 @@ mod tests {
 
     #[test]
     fn every_kind_tells_its_fields() {
-        assert_eq!(AnySettings::fields("Buffer"), ["capacity", "order", "initial", "product", "at"]);
+        assert_eq!(
+            AnySettings::fields("Buffer"),
+            ["capacity", "order", "dwell", "shelf_life", "initial", "product", "at"]
+        );
         for kind in AnySettings::KINDS {
             assert!(AnySettings::fields(kind).contains(&"at"), "{kind}");
         }

@@ -1,14 +1,19 @@
 //! A machine: works on one part at a time, breaks down, and keeps a finished part until the next element takes it
 //! (blocking after service).
 //!
-//! While it is down it neither takes a part nor gives one away, except to a robot to which that part was promised
-//! before. A part that a robot brings during a repair is kept and worked on afterwards.
+//! While it is down, or maintained, it neither takes a part nor gives one away, except to a robot to which that part was
+//! promised before. A part that a robot brings meanwhile is kept and worked on afterwards. A part that a breakdown spoils
+//! leaves through the way `scrap` when the machine is up again. At one instant the end of an operation comes before a
+//! breakdown, and that before a maintenance: a part that is ready then is ready, and before a maintenance that waited for
+//! it, it leaves at that instant if it can.
 //!
 //! Not modelled here: setups, several places, loading times, cycles by product.
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
-use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings};
-use crate::disruption::{Breakdown, Breakdowns, Progress, Task};
+use super::quality::{Quality, Rework, Workmanship};
+use super::standstill::{disrupt, note_if_empty, state_when_up};
+use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Work};
+use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Progress, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State, What};
@@ -26,6 +31,16 @@ pub struct Machine {
     /// Ways to break down.
     #[serde(default)]
     pub breakdowns: Vec<Breakdown>,
+    /// Plans of preventive maintenance.
+    #[serde(default)]
+    pub maintenance: Vec<Maintenance>,
+    /// How it is when the run begins: empty and up unless told otherwise.
+    pub initial: Option<Initial>,
+    /// The share of the parts that have a defect afterwards which had none before.
+    #[serde(default)]
+    pub defects: f64,
+    /// That it mends defects.
+    pub rework: Option<Rework>,
     /// What it draws.
     #[serde(default)]
     pub power: Power,
@@ -35,20 +50,35 @@ pub struct Machine {
 
 impl Settings for Machine {
     type Component = Processing;
+    const PORTS: &'static [&'static str] = disruption::PORTS;
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Processing> {
-        let breakdowns = Breakdowns::checked(&self.breakdowns, check);
+        disruption::check_ports(&self.breakdowns, check);
+        let causes = Causes::checked(&self.breakdowns, &self.maintenance, check);
+        let workmanship = Workmanship::checked(self.defects, self.rework, check);
         let cycle = check.law("cycle", &self.cycle)?;
-        let task = Task::new(breakdowns);
-        Some(Processing { task, cycles: Draws::new(cycle) })
+        let begun = match &self.initial {
+            Some(initial) => Some(initial.checked(&self.breakdowns, check)?),
+            None => None,
+        };
+        let task = Task::new(causes.beginning(begun));
+        Some(Processing { task, cycles: Draws::new(cycle), workmanship })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
         self.at
     }
 
+    fn needs(&self) -> Vec<&str> {
+        disruption::needs(&self.breakdowns, &self.maintenance)
+    }
+
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
         self.power.table(check)
+    }
+
+    fn reworks(&self) -> bool {
+        self.rework.is_some()
     }
 }
 
@@ -58,6 +88,8 @@ impl Settings for Machine {
 pub struct Processing {
     task: Task,
     cycles: Draws,
+    /// What becomes of the quality of its parts; most machines leave it as it is, and pay nothing for it.
+    workmanship: Option<Box<Workmanship>>,
 }
 
 impl Equipment for Processing {
@@ -68,10 +100,14 @@ impl Equipment for Processing {
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.cycles.seed(stream(Purpose::Cycle, 0));
         self.task.seed(stream);
+        self.workmanship.iter_mut().for_each(|workmanship| workmanship.seed(stream));
     }
 
-    fn start<L: Listener>(&mut self, _place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         self.task.start(me, at);
+        if let Some(begun) = self.task.begun() {
+            self.start_as(&begun, place, me, at);
+        }
     }
 
     #[inline(always)]
@@ -92,15 +128,29 @@ impl Equipment for Processing {
     ) -> Rang {
         match self.task.ring(alarm, me, at) {
             Progress::Unchanged => return Rang::Nothing,
-            Progress::Finished => {
-                place.ready(1);
-                place.state = State::Blocked;
-                at.tell_of_first(me, place, What::Completed);
+            Progress::Finished => self.finish(place, me, at),
+            other => {
+                let inside = place.inside();
+                match other {
+                    Progress::Last => self.finish(place, me, at),
+                    Progress::Spoilt(_) => spoil(place, at),
+                    _ => {}
+                }
+                disrupt(other, &mut self.task, |task| state_when_up(task, inside), place, me, at);
+                return Rang::Stirred;
             }
-            Progress::Failed => place.close(State::Failed),
-            Progress::Repaired => place.open(self.state_after_repair(place), State::Starved),
         }
         Rang::Settle
+    }
+
+    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        note_if_empty(&mut self.task, place, me, at);
+    }
+
+    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if let Some(state) = self.task.helped(crew, me, at) {
+            place.stay_closed(state);
+        }
     }
 
     fn waits_for_time(&self, place: &Place) -> bool {
@@ -112,8 +162,15 @@ impl Equipment for Processing {
         u64::from(self.task.down()) ^ self.cycles.touch()
     }
 
-    fn ideal_cycle_secs(&self) -> Option<f64> {
-        Some(self.cycles.law().mean())
+    fn quality(&self) -> Quality {
+        self.workmanship.as_ref().map_or_else(Quality::default, |workmanship| workmanship.quality())
+    }
+
+    fn capability(&self) -> Capability {
+        let law = self.cycles.law();
+        let work = Work::one_by_one(law.mean(), law.variance());
+        let availability = self.task.availability(law.mean());
+        Capability { work: Some(Work { availability, ..work }), ..Capability::default() }
     }
 
     fn appearance(&self) -> Appearance {
@@ -125,7 +182,8 @@ impl Equipment for Processing {
     }
 
     fn can_become(&self, settings: &Processing) -> bool {
-        self.task.can_become(&settings.task)
+        let [before, after] = [self, settings].map(|one| one.workmanship.as_deref());
+        self.task.can_become(&settings.task) && Workmanship::can_become(before, after)
     }
 
     fn become_like<L: Listener>(
@@ -138,6 +196,9 @@ impl Equipment for Processing {
     ) {
         self.cycles.follow(settings.cycles.law());
         self.task.become_like(&settings.task, me, at);
+        if let (Some(workmanship), Some(settings)) = (&mut self.workmanship, &settings.workmanship) {
+            workmanship.become_like(settings);
+        }
     }
 }
 
@@ -183,12 +244,40 @@ fn appearance() -> Appearance {
 }
 
 impl Processing {
-    fn state_after_repair(&self, place: &Place) -> State {
-        match (self.task.runs(), place.inside()) {
-            (true, _) => State::Working,
-            (false, 0) => State::Starved,
-            (false, _) => State::Blocked,
+    /// The part is ready to go on.
+    #[inline(always)]
+    fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        place.ready(1);
+        place.state = State::Blocked;
+        at.tell_of_first(me, place, What::Completed);
+        if let Some(workmanship) = &mut self.workmanship {
+            workmanship.finish(place, me, at);
         }
+    }
+
+    /// The run begins with a part in work, or down, or both.
+    fn start_as<L: Listener>(&mut self, begun: &Begun, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if let Some((ware, _)) = begun.work {
+            let part = at.make_part(me, ware);
+            place.put(part, false, at.parts);
+            place.state = State::Working;
+        }
+        if let Some((mode, left)) = begun.down
+            && let Some(state) = self.task.start_down(mode, left, me, at)
+        {
+            place.close(state);
+        }
+        if let Some((_, left)) = begun.work {
+            self.task.begin(left, me, at);
+        }
+    }
+}
+
+/// What it has in work is waste.
+fn spoil<L: Listener>(place: &mut Place, at: &mut Moment<'_, L>) {
+    if let Some(part) = place.next_part(at.parts) {
+        at.parts.traits_mut(part).exit = disruption::SCRAP;
+        place.ready(1);
     }
 }
 

@@ -4,32 +4,43 @@
 //! entity of the world; and its behaviour, an [`Equipment`] at its [`Place`]. Adding a kind is a new file and one line in
 //! the list below. Read [`Equipment`] and [`Furnishing`] first, then [`machine`].
 
+mod aging;
 pub mod appearance;
 pub mod assembler;
 pub mod batch;
+mod belt;
 mod bench;
 mod bill;
 pub mod buffer;
+mod capability;
 mod check;
+pub mod conveyor;
+pub mod crew;
 pub mod disassembler;
 mod fields;
+pub mod inspection;
 pub mod machine;
 pub(crate) mod moment;
 pub mod packer;
 mod parts;
 mod place;
+pub(crate) mod quality;
 pub mod robot;
 pub mod sink;
 pub mod source;
+mod standstill;
 pub mod unpacker;
 mod ways;
 
 use appearance::{Appearance, Pose};
-pub use check::{Check, FieldFault, ProductFacts, ReadColumn, Surroundings};
-pub use moment::{Moment, Rang};
+pub use capability::{Capability, Feed, Work};
+pub use check::{Check, Crews, FieldFault, ProductFacts, ReadColumn, Surroundings};
+pub(crate) use moment::Ask;
+pub use moment::{Call, Moment, Rang};
 pub use parts::{Offer, PartId, PartStore, Traits, Ware};
 pub(crate) use place::{Arrival, Departure, Which};
 pub use place::{Calls, Furnishing, Order, Place};
+pub use quality::{Quality, Rework};
 
 use crate::dispatch::{Errand, Rule};
 use crate::energy::PowerTable;
@@ -52,6 +63,8 @@ pub enum Role {
     Sink,
     /// It carries parts along arrows and is no end of any.
     Carrier,
+    /// No part ever comes there: people whom the equipment calls.
+    Staff,
 }
 
 /// What a layout says about one element of a kind.
@@ -85,9 +98,29 @@ pub trait Settings {
     /// Where it stands on the floor, in metres.
     fn position(&self) -> Option<(f64, f64)>;
 
+    /// Its people: what they are able to do.
+    fn skills(&self) -> &[String] {
+        &[]
+    }
+
+    /// What the people whom it calls must be able to do.
+    fn needs(&self) -> Vec<&str> {
+        Vec::new()
+    }
+
     /// What it draws in each state.
     fn power(&self, _check: &mut Check<'_>) -> PowerTable {
         PowerTable::default()
+    }
+
+    /// Whether it reworks parts.
+    fn reworks(&self) -> bool {
+        false
+    }
+
+    /// How many parts it puts into a carrier, if it packs.
+    fn packs(&self) -> Option<u32> {
+        None
     }
 }
 
@@ -119,6 +152,25 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
 
     /// Whether time alone will change it, be it at the end of this instant: a deadlock needs somebody who waits for somebody.
     fn waits_for_time(&self, place: &Place) -> bool;
+
+    /// Somebody of a crew has come whom it [called](Moment::call).
+    fn helped<L: Listener>(&mut self, _crew: Slot, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
+
+    /// A crew: somebody is free.
+    fn is_free(&self) -> bool {
+        false
+    }
+
+    /// A crew: somebody who is free goes to work.
+    fn lend<L: Listener>(&mut self, _me: Slot, _at: &mut Moment<'_, L>) {}
+
+    /// A crew: somebody comes back.
+    fn take_back<L: Listener>(&mut self, _me: Slot, _at: &mut Moment<'_, L>) {}
+
+    /// A crew: how many people there are.
+    fn people(&self) -> Option<u32> {
+        None
+    }
 
     /// Reads a little of itself, so that it is in the cache when its alarm rings.
     fn touch(&self) -> u64 {
@@ -169,9 +221,19 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
     ) {
     }
 
-    /// Mean length of one operation without losses, in seconds, where that has a meaning.
-    fn ideal_cycle_secs(&self) -> Option<f64> {
+    /// A robot: the least time an errand along this way can take, in seconds, if it serves these ways.
+    fn errand_secs(&self, _way: (Slot, Slot), _ways: &[(Slot, Slot)]) -> Option<f64> {
         None
+    }
+
+    /// What it does to the quality of parts.
+    fn quality(&self) -> Quality {
+        Quality::default()
+    }
+
+    /// What it can do by itself, before anything runs.
+    fn capability(&self) -> Capability {
+        Capability::default()
     }
 
     /// What it looks like.
@@ -238,6 +300,11 @@ macro_rules! kinds {
                 match self { $(AnySettings::$kind(said) => said.sends(comes, all),)+ }
             }
 
+            /// How many parts the element puts into a carrier.
+            pub fn packs(&self) -> Option<u32> {
+                match self { $(AnySettings::$kind(said) => said.packs(),)+ }
+            }
+
             /// What the element is in the flow of parts.
             pub fn role(&self) -> Role {
                 match self { $(AnySettings::$kind(_) => <$module::$kind as Settings>::ROLE,)+ }
@@ -248,9 +315,24 @@ macro_rules! kinds {
                 match self { $(AnySettings::$kind(said) => said.position(),)+ }
             }
 
+            /// What the people of the element are able to do.
+            pub fn skills(&self) -> &[String] {
+                match self { $(AnySettings::$kind(said) => said.skills(),)+ }
+            }
+
+            /// What the people whom the element calls must be able to do.
+            pub fn needs(&self) -> Vec<&str> {
+                match self { $(AnySettings::$kind(said) => said.needs(),)+ }
+            }
+
             /// What the element draws in each state.
             pub fn power(&self, check: &mut Check<'_>) -> PowerTable {
                 match self { $(AnySettings::$kind(said) => said.power(check),)+ }
+            }
+
+            /// Whether the element reworks parts.
+            pub fn reworks(&self) -> bool {
+                match self { $(AnySettings::$kind(said) => said.reworks(),)+ }
             }
 
             /// Checks the settings; the prototype of the element unless there are faults.
@@ -280,9 +362,24 @@ macro_rules! kinds {
                 match self { $(Prototype::$kind(prototype) => prototype.furnishing(),)+ }
             }
 
-            /// Mean length of one operation without losses, in seconds.
-            pub fn ideal_cycle_secs(&self) -> Option<f64> {
-                match self { $(Prototype::$kind(prototype) => prototype.ideal_cycle_secs(),)+ }
+            /// What it can do by itself, before anything runs.
+            pub fn capability(&self) -> Capability {
+                match self { $(Prototype::$kind(prototype) => prototype.capability(),)+ }
+            }
+
+            /// See [`Equipment::errand_secs`].
+            pub fn errand_secs(&self, way: (Slot, Slot), ways: &[(Slot, Slot)]) -> Option<f64> {
+                match self { $(Prototype::$kind(prototype) => prototype.errand_secs(way, ways),)+ }
+            }
+
+            /// What it does to the quality of parts.
+            pub fn quality(&self) -> Quality {
+                match self { $(Prototype::$kind(prototype) => prototype.quality(),)+ }
+            }
+
+            /// How many people there are, in a crew.
+            pub fn people(&self) -> Option<u32> {
+                match self { $(Prototype::$kind(prototype) => prototype.people(),)+ }
             }
 
             /// What it looks like.
@@ -366,6 +463,26 @@ macro_rules! kinds {
                 match self { $(Unit::$kind(unit) => unit.waits_for_time(place),)+ }
             }
 
+            /// See [`Equipment::helped`].
+            pub fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.helped(crew, place, me, at),)+ }
+            }
+
+            /// See [`Equipment::is_free`].
+            pub fn is_free(&self) -> bool {
+                match self { $(Unit::$kind(unit) => unit.is_free(),)+ }
+            }
+
+            /// See [`Equipment::lend`].
+            pub fn lend<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.lend(me, at),)+ }
+            }
+
+            /// See [`Equipment::take_back`].
+            pub fn take_back<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.take_back(me, at),)+ }
+            }
+
             /// See [`Equipment::touch`].
             #[inline]
             pub fn touch(&self) -> u64 {
@@ -436,10 +553,16 @@ kinds! {
     Packer = packer::Packing,
     /// Takes the parts out of a carrier again.
     Unpacker = unpacker::Unpacking,
+    /// Judges parts and sends them on by what it found.
+    Inspection = inspection::Inspecting,
     /// Keeps parts.
     Buffer = buffer::Storage,
+    /// Moves parts along while they lie on it.
+    Conveyor = conveyor::Carriage,
     /// Carries parts from one element to another.
     Robot = robot::Carrying,
+    /// People who repair and maintain machines.
+    Crew = crew::Staff,
     /// Where parts leave the line.
     Sink = sink::Exit,
 }

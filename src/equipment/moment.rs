@@ -4,6 +4,7 @@ use super::parts::{PartId, PartStore, Ware};
 use super::place::Place;
 use crate::event::{LineEvent, Listener, Part, Slot, What};
 use crate::kernel::{Calendar, Ticket, Time};
+use std::sync::Arc;
 
 /// Alarms that end work ring before alarms that disturb it, so that a part which is ready is ready.
 pub const COMPLETION: u8 = 0;
@@ -11,6 +12,30 @@ pub const COMPLETION: u8 = 0;
 pub const DISTURBANCE: u8 = 1;
 /// Priority of decisions that must see everything else of their instant settled.
 pub const DECISION: u8 = 2;
+/// Priority of maintenance at the same instant: a machine that breaks down then is repaired first.
+pub const PLANNED: u8 = 2;
+/// Last of all at an instant people are given out, so that all who ask at that instant are asked for their priority.
+pub const GRANT: u8 = 3;
+
+/// Who is needed: one person of any of these crews, the first first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// The crews whose people can do it, in the order of the file.
+    pub crews: Arc<[Slot]>,
+    /// The higher number comes first.
+    pub priority: i32,
+}
+
+/// What an element wants of people, or says of them; the flow hears it when it settles the instant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Ask {
+    /// It needs somebody.
+    Help(Slot, Call),
+    /// Somebody of this crew is free again.
+    Back(Slot),
+    /// There may be more of a crew than before.
+    Look,
+}
 
 /// The instant at hand.
 #[derive(Debug)]
@@ -21,6 +46,8 @@ pub struct Moment<'w, L> {
     /// The records of the parts inside the line.
     pub parts: &'w mut PartStore,
     pub(crate) listener: &'w mut L,
+    /// What was asked of people at this instant and not heard yet.
+    pub(crate) asks: Vec<Ask>,
 }
 
 impl<L: Listener> Moment<'_, L> {
@@ -34,6 +61,16 @@ impl<L: Listener> Moment<'_, L> {
     #[inline(always)]
     pub fn alarm(&mut self, after: Time, priority: u8, owner: Slot) -> Ticket {
         self.calendar.set(self.now + after, priority, owner.0)
+    }
+
+    /// Calls somebody, who comes as soon as somebody is free: see [`Equipment::helped`](super::Equipment::helped).
+    pub fn call(&mut self, who: Slot, call: Call) {
+        self.asks.push(Ask::Help(who, call));
+    }
+
+    /// Somebody of a crew is no longer needed.
+    pub fn send_back(&mut self, crew: Slot) {
+        self.asks.push(Ask::Back(crew));
     }
 
     /// Tells what happened to a part. Inlined, so that a listener which does not look at the record does not load it.
@@ -93,8 +130,16 @@ pub enum Rang {
     Changed,
     /// A part may be ready, or room may have come free.
     Settle,
+    /// A part of what only stores may be ready: nobody else will tell a deadlock that begins with that.
+    Ripe,
+    /// The part that is next is another, or goes another way.
+    Redirect,
+    /// The same, and people may have been called or sent back.
+    Stirred,
     /// A robot has loaded the part that was promised to it by this element.
     PickUp(Slot, PartId),
     /// A robot has unloaded its part at this element.
     PutDown(Slot, PartId),
+    /// It is time to give out people.
+    Grant,
 }

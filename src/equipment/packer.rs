@@ -16,9 +16,11 @@
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
 use super::bench::{Bench, Heard};
 use super::bill::{Bill, Wanted};
-use super::{Calls, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Settings};
+use super::{
+    Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Settings,
+};
 use crate::dispatch::Errand;
-use crate::disruption::Breakdown;
+use crate::disruption::{self, Breakdown};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State, What};
@@ -92,6 +94,14 @@ impl Settings for Packer {
 
     fn position(&self) -> Option<(f64, f64)> {
         self.at
+    }
+
+    fn packs(&self) -> Option<u32> {
+        Some(self.holds)
+    }
+
+    fn needs(&self) -> Vec<&str> {
+        disruption::needs(&self.breakdowns, &[])
     }
 
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
@@ -187,12 +197,17 @@ impl Equipment for Packing {
         self.try_to_begin(place, me, at);
     }
 
+    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.bench.helped(crew, place, me, at);
+    }
+
     fn waits_for_time(&self, place: &Place) -> bool {
         self.bench.waits_for_time(place)
     }
 
-    fn ideal_cycle_secs(&self) -> Option<f64> {
-        Some(self.bench.mean_cycle())
+    fn capability(&self) -> Capability {
+        let takes = self.bill.parts();
+        self.bench.capability(takes, vec![1.0 / f64::from(takes)])
     }
 
     fn appearance(&self) -> Appearance {

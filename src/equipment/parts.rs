@@ -2,7 +2,7 @@
 //!
 //! The numbers lie on shelves, one for each element, side by side in one piece of memory.
 
-use crate::event::Part;
+use crate::event::{Part, Slot};
 use crate::kernel::Time;
 
 /// Where the record of a part lies; used again after the part has left the line.
@@ -27,6 +27,12 @@ pub struct Traits {
     pub reworks: u8,
     /// Whether something is wrong with it, seen or unseen.
     pub defective: bool,
+    /// Whether it was inspected anywhere.
+    pub inspected: bool,
+    /// Whether it was found bad since it was last reworked, rightly or not.
+    pub rejected: bool,
+    /// Which inspection found it bad last, however long ago.
+    pub found_bad_at: Option<Slot>,
     /// Whether it is a carrier, such as a pallet: it holds parts, and is none of those that a line is there for.
     pub carrier: bool,
     /// Whether there are parts in it.
@@ -42,6 +48,9 @@ impl Default for Traits {
             exit: 0,
             reworks: 0,
             defective: false,
+            inspected: false,
+            rejected: false,
+            found_bad_at: None,
             carrier: false,
             loaded: false,
         }

@@ -103,6 +103,8 @@ pub(crate) enum Departure {
     Last,
     /// The first, and the element hears of it.
     Heard,
+    /// The first, and the element hears of it as long as it lets nothing in.
+    Watched,
     /// One that is made at that instant.
     Made,
 }
@@ -131,7 +133,9 @@ impl Place {
         let departure = match order {
             _ if makes => Departure::Made,
             _ if minds => Departure::Heard,
-            Order::Lifo => Departure::Last,
+            // What is worked on puts its parts into their order as they are finished.
+            Order::Lifo if !works => Departure::Last,
+            Order::Lifo => Departure::First,
             Order::Fifo | Order::Priority | Order::Picked => Departure::First,
         };
         let (ready, booked, promised, state) = (0, 0, 0, idle);
@@ -168,8 +172,7 @@ impl Place {
 
     /// Whether a part that comes could be offered instead of the one that is next now, or beside it.
     pub(crate) fn may_offer_another(&self) -> bool {
-        let by_order = self.departure == Departure::Last || self.arrival == Arrival::Sorted || self.picked;
-        by_order && self.has_room()
+        self.departure == Departure::Last || self.arrival == Arrival::Sorted || self.picked
     }
 
     /// Parts inside.
@@ -182,7 +185,7 @@ impl Place {
     pub fn next_part(&self, parts: &PartStore) -> Option<PartId> {
         match self.departure {
             Departure::Last => self.shelf.last(parts),
-            Departure::First | Departure::Heard | Departure::Made => {
+            Departure::First | Departure::Heard | Departure::Watched | Departure::Made => {
                 self.shelf.nth(u32::from(self.promised), parts)
             }
         }
@@ -197,10 +200,15 @@ impl Place {
     /// The parts that may go out and are promised to nobody, the one that would leave next first: only that one unless any
     /// may be picked.
     pub(crate) fn offered<'a>(&self, parts: &'a PartStore) -> impl Iterator<Item = PartId> + use<'a> {
-        let (shelf, promised) = (self.shelf.clone(), u32::from(self.promised));
-        let picked = if self.picked { shelf.len() } else { 0 };
         let next = if self.picked { None } else { self.next_part(parts) };
-        next.into_iter().chain((promised..picked).filter_map(move |nth| shelf.nth(nth, parts)))
+        let any = if self.picked { self.finished() } else { 0 };
+        next.into_iter().chain(self.waiting(parts).take(any as usize))
+    }
+
+    /// The parts that may go out and are promised to nobody, in the order of the shelf.
+    pub fn waiting<'a>(&self, parts: &'a PartStore) -> impl Iterator<Item = PartId> + use<'a> {
+        let shelf = self.shelf.clone();
+        (u32::from(self.promised)..self.finished()).filter_map(move |nth| shelf.nth(nth, parts))
     }
 
     /// Every part inside.
@@ -269,10 +277,36 @@ impl Place {
 
     /// A part that was worked on beside others may go out, after those that were finished before.
     pub fn finish(&mut self, part: PartId, parts: &mut PartStore) {
+        self.finish_in(Order::Fifo, 0, part, parts);
+    }
+
+    /// A part that was kept beside others may go out, in this order among those that were finished before, but after the
+    /// first `kept` of them.
+    pub fn finish_in(&mut self, order: Order, kept: u32, part: PartId, parts: &mut PartStore) {
         let nth = self.shelf.position(part, parts);
         debug_assert!(nth.is_some(), "only a part that is there is finished");
-        self.shelf.bring_forward(nth.unwrap_or(0), self.finished(), parts);
+        let before = match order {
+            Order::Fifo | Order::Picked => self.finished(),
+            Order::Lifo => u32::from(self.promised) + kept,
+            Order::Priority => {
+                let priority = parts.get(part).priority;
+                let others = self.waiting(parts).skip(kept as usize);
+                let higher = others.take_while(|other| parts.get(*other).priority >= priority).count();
+                u32::from(self.promised) + kept + higher as u32
+            }
+        };
+        self.shelf.bring_forward(nth.unwrap_or(0), before, parts);
         self.ready += 1;
+    }
+
+    /// A part goes out before all others but the first `kept` of them, finished or not; not if it was promised to a robot
+    /// already. Whether that is so.
+    pub fn expel(&mut self, kept: u32, part: PartId, parts: &mut PartStore) -> bool {
+        let promised = u32::from(self.promised);
+        let Some(nth) = self.shelf.position(part, parts).filter(|nth| *nth >= promised) else { return false };
+        self.ready += i32::from(nth >= self.finished());
+        self.shelf.bring_forward(nth, promised + kept, parts);
+        true
     }
 
     /// Parts that were worked on and are inside still.
@@ -303,6 +337,12 @@ impl Place {
     /// It has so many places more or fewer; of parts that are too many now, none is lost.
     pub(crate) fn widen(&mut self, from: Option<u32>, to: Option<u32>) {
         self.room += places(to) - places(from);
+    }
+
+    /// So many parts more may come in, or fewer: where more than the number of places limits that.
+    #[inline]
+    pub fn admit(&mut self, parts: i32) {
+        self.room += parts;
     }
 
     /// So many parts more may go out.
@@ -351,11 +391,42 @@ impl Place {
         u32::from(self.booked)
     }
 
+    /// Nothing comes in any more but what was booked before; what is ready goes out, and the element hears of it. This
+    /// ends when the place is closed. Only for an element that works.
+    pub fn shut_in(&mut self) {
+        if self.lets_in() {
+            self.room -= CLOSED;
+            if self.departure == Departure::First {
+                (self.departure, self.for_one) = (Departure::Watched, false);
+            }
+        }
+    }
+
+    /// Whether a part could come in once there is room.
+    fn lets_in(&self) -> bool {
+        self.room > -UNLIMITED
+    }
+
+    fn open_in(&mut self) {
+        if !self.lets_in() {
+            self.room += CLOSED;
+        }
+        if self.departure == Departure::Watched {
+            (self.departure, self.for_one) = (Departure::First, self.shelf.is_for_one());
+        }
+    }
+
     /// Nothing comes in or goes out any more but what was booked or promised before; the element is in this state
     /// until the place is opened.
     pub fn close(&mut self, state: State) {
+        self.open_in();
         self.room -= CLOSED;
         self.ready -= CLOSED;
+        (self.state, self.idle) = (state, state);
+    }
+
+    /// It stays closed, with the element in another state.
+    pub fn stay_closed(&mut self, state: State) {
         (self.state, self.idle) = (state, state);
     }
 
@@ -433,6 +504,29 @@ mod tests {
     }
 
     #[test]
+    fn a_place_that_is_shut_gives_what_it_has_and_takes_nothing() {
+        let furnishing = Furnishing {
+            capacity: Some(1),
+            idle: Some(State::Starved),
+            works: true,
+            ..Furnishing::default()
+        };
+        let (mut place, mut parts) = place(furnishing);
+        let part = parts.make(Time(0), Ware::default());
+        place.put(part, false, &mut parts);
+        place.ready(1);
+        assert!(place.is_done());
+        place.shut_in();
+        place.shut_in();
+        assert!(place.has_part() && !place.is_done(), "nobody changes this part for another");
+        assert_eq!(place.take(Which::Next, &mut parts), part);
+        assert!(!place.has_room());
+        place.close(State::Maintenance);
+        place.open(State::Starved, State::Starved);
+        assert!(place.has_room());
+    }
+
+    #[test]
     fn parts_leave_in_the_order_of_the_place() {
         for (order, expected) in
             [(Order::Fifo, [0, 1, 2]), (Order::Lifo, [2, 1, 0]), (Order::Priority, [1, 0, 2])]
@@ -492,5 +586,59 @@ mod tests {
         assert_eq!(place.take(Which::Picked(made[3]), &mut parts), made[3]);
         assert_eq!(place.take(Which::Next, &mut parts), made[1]);
         assert!(!place.has_part() && place.inside() == 1);
+    }
+
+    #[test]
+    fn parts_that_are_kept_leave_in_the_order_in_which_they_are_finished_or_its_reverse_or_by_priority() {
+        for (order, expected) in
+            [(Order::Fifo, [3, 0, 2]), (Order::Lifo, [2, 0, 3]), (Order::Priority, [0, 3, 2])]
+        {
+            let furnishing = Furnishing { order, works: true, ..Furnishing::default() };
+            let (mut place, mut parts) = place(furnishing);
+            let made = [2, 1, 1, 1].map(|priority| {
+                let part = parts.make(Time(0), Ware { priority, ..Ware::default() });
+                place.put(part, false, &mut parts);
+                part
+            });
+            for ripe in [3, 0, 2] {
+                place.finish_in(order, 0, made[ripe], &mut parts);
+            }
+            let waiting: Vec<u64> = place.waiting(&parts).map(|part| parts.get(part).serial).collect();
+            assert_eq!(waiting, expected, "{order:?}");
+            assert_eq!(place.take(Which::Next, &mut parts), made[expected[0] as usize], "{order:?}");
+        }
+    }
+
+    #[test]
+    fn a_part_that_is_expelled_goes_out_first_unless_a_robot_was_promised_it() {
+        let furnishing = Furnishing { works: true, ..Furnishing::default() };
+        let (mut place, mut parts) = place(furnishing);
+        let made = [(); 4].map(|()| {
+            let part = parts.make(Time(0), Ware::default());
+            place.put(part, false, &mut parts);
+            part
+        });
+        place.finish(made[0], &mut parts);
+        place.finish(made[1], &mut parts);
+        place.promise(made[0], &mut parts);
+        assert!(!place.expel(0, made[0], &mut parts), "a robot is on its way for it");
+        assert!(place.expel(0, made[3], &mut parts), "finished or not");
+        assert!(place.expel(1, made[1], &mut parts));
+        assert_eq!(place.waiting(&parts).collect::<Vec<_>>(), [made[3], made[1]]);
+        assert_eq!(place.finished(), 3);
+    }
+
+    #[test]
+    fn of_a_store_only_the_parts_that_are_finished_can_be_picked() {
+        let furnishing = Furnishing { works: true, order: Order::Picked, ..Furnishing::default() };
+        let (mut place, mut parts) = place(furnishing);
+        let made = [(); 3].map(|()| {
+            let part = parts.make(Time(0), Ware::default());
+            place.put(part, false, &mut parts);
+            part
+        });
+        place.finish(made[2], &mut parts);
+        place.finish(made[0], &mut parts);
+        assert_eq!(place.offered(&parts).collect::<Vec<_>>(), [made[2], made[0]]);
     }
 }

@@ -226,6 +226,13 @@ impl Equipment for Carrying {
         self.travel(errand.from, me, at);
     }
 
+    fn errand_secs(&self, (from, to): (Slot, Slot), ways: &[(Slot, Slot)]) -> Option<f64> {
+        let time = |a: Slot, b: Slot| self.ways.time(self.ways.stop(a), self.ways.stop(b)).secs();
+        // It sets out from where it put a part down before: at best from the nearest such place.
+        let approach = ways.iter().map(|(_, before)| time(*before, from)).reduce(f64::min)?;
+        Some(approach + self.loads.law().mean() + time(from, to) + self.unloads.law().mean())
+    }
+
     fn appearance(&self) -> Appearance {
         appearance()
     }

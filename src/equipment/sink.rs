@@ -4,7 +4,7 @@
 //! counts as neither.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Role, Settings};
+use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Role, Settings, Traits};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::{Alarm, Purpose, Stream};
 use bevy::ecs::component::Component;
@@ -55,8 +55,24 @@ impl Exit {
                 return at.parts.forget(part);
             }
         }
+        let quality = at.parts.traits(part);
+        if quality.inspected || quality.defective {
+            self.tell_quality(part, quality, me, at);
+        }
         at.tell_of(me, part, |part| if self.scrap { What::Scrapped(part) } else { What::Delivered(part) });
         at.parts.forget(part);
+    }
+
+    /// Tells what is known of the quality of a part, and what nobody on the floor knows.
+    #[inline(never)]
+    fn tell_quality<L: Listener>(&self, part: PartId, quality: Traits, me: Slot, at: &mut Moment<'_, L>) {
+        if quality.inspected {
+            let first_pass = quality.found_bad_at.is_none();
+            at.tell_of(me, part, |part| What::Inspected { part, first_pass });
+        }
+        if quality.defective && !self.scrap {
+            at.tell_of(me, part, What::Escaped);
+        }
     }
 }
 

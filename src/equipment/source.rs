@@ -5,7 +5,10 @@
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::moment::COMPLETION;
-use super::{Check, Equipment, Furnishing, Moment, Offer, PartId, Place, Rang, Role, Settings, Traits, Ware};
+use super::{
+    Capability, Check, Equipment, Feed, Furnishing, Moment, Offer, PartId, Place, Rang, Role, Settings,
+    Traits, Ware,
+};
 use crate::distribution::Distribution;
 use crate::event::{Listener, Part, Slot};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
@@ -115,6 +118,14 @@ fn listed_times(secs: &[f64], check: &mut Check<'_>) -> Option<Arrivals> {
         return None;
     }
     Some(Arrivals::Listed(secs.iter().map(|t| Time::from_secs(*t)).collect(), 0))
+}
+
+/// How many listed parts come in a second from the first to the last; nothing that is known of fewer than two instants.
+fn listed_rate(times: &[Time]) -> f64 {
+    match (times.first(), times.last()) {
+        (Some(first), Some(last)) if last > first => (times.len() - 1) as f64 / (*last - *first).secs(),
+        _ => 0.0,
+    }
 }
 
 /// The running source.
@@ -235,6 +246,15 @@ impl Equipment for Supply {
     fn waits_for_time(&self, place: &Place) -> bool {
         // A part that is there waits for somebody to take it, whatever comes behind it.
         place.is_pledged() || !(self.endless() || place.has_part())
+    }
+
+    fn capability(&self) -> Capability {
+        let feed = match &self.arrivals {
+            Arrivals::Endless => Feed::Endless,
+            Arrivals::Law(gaps) => Feed::Arrivals(1.0 / gaps.law().mean()),
+            Arrivals::Listed(times, _) => Feed::Arrivals(listed_rate(times)),
+        };
+        Capability { feed: Some(feed), ..Capability::default() }
     }
 
     fn appearance(&self) -> Appearance {

@@ -6,8 +6,8 @@
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
 use super::bench::{Bench, Heard};
-use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings};
-use crate::disruption::Breakdown;
+use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings};
+use crate::disruption::{self, Breakdown};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State, What};
@@ -48,11 +48,15 @@ impl Settings for Unpacker {
             let help = "declare one, such as `products: { \"pallet\": (carrier: true) }`";
             check.fault("", "there is no carrier to be unpacked".to_owned(), help);
         }
-        Some(Unpacking { bench: bench? })
+        Some(Unpacking { bench: bench?, load: check.around.load })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
         self.at
+    }
+
+    fn needs(&self) -> Vec<&str> {
+        disruption::needs(&self.breakdowns, &[])
     }
 
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
@@ -64,6 +68,8 @@ impl Settings for Unpacker {
 #[derive(Component, Clone, Debug, PartialEq)]
 pub struct Unpacking {
     bench: Bench,
+    /// Parts in a carrier, as far as can be told before anything runs.
+    load: f64,
 }
 
 impl Unpacking {
@@ -126,12 +132,16 @@ impl Equipment for Unpacking {
         self.bench.look(place);
     }
 
+    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.bench.helped(crew, place, me, at);
+    }
+
     fn waits_for_time(&self, place: &Place) -> bool {
         self.bench.waits_for_time(place)
     }
 
-    fn ideal_cycle_secs(&self) -> Option<f64> {
-        Some(self.bench.mean_cycle())
+    fn capability(&self) -> Capability {
+        self.bench.capability(1, vec![self.load, 1.0])
     }
 
     fn appearance(&self) -> Appearance {

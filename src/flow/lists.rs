@@ -2,11 +2,24 @@
 
 use super::Floor;
 use super::network::{NONE, Way};
-use crate::equipment::{Calls, Departure, Offer};
+use crate::equipment::{Calls, Departure, Offer, PartId};
 use crate::event::{Listener, Slot};
 use std::ops::Range;
 
+/// Where the route of a part leads next.
+fn next_stop(routes: &[Vec<Slot>], next: &Offer) -> Option<Slot> {
+    routes.get(next.record.product as usize)?.get(next.traits.step as usize).copied()
+}
+
 impl<L: Listener> Floor<'_, L> {
+    /// A part that comes to the next stop of its route looks for the one behind it from then on.
+    #[inline(always)]
+    pub(super) fn follow_route(&mut self, part: PartId, to: Slot) {
+        if !self.routes.is_empty() && next_stop(self.routes, &self.at.parts.offer(part)) == Some(to) {
+            self.at.parts.traits_mut(part).step += 1;
+        }
+    }
+
     #[inline]
     pub(super) fn way(&self, way: u32) -> &Way {
         &self.ways[way as usize]
@@ -26,8 +39,18 @@ impl<L: Listener> Floor<'_, L> {
         let (begin, end) = match fork.route {
             Some(route) => route,
             None => {
-                let next = joint.place.next_part(self.at.parts);
-                fork.choose(next.map_or(0, |part| self.at.parts.traits(part).exit))
+                let made = joint.place.departure == Departure::Made;
+                let next = joint.place.next_part(self.at.parts).map(|part| self.at.parts.offer(part));
+                let next = if made { Some(self.units[from.index()].next_made(self.at.now)) } else { next };
+                let stop = next.filter(|_| fork.by_route).and_then(|next| next_stop(self.routes, &next));
+                let port = next.map_or(0, |next| next.traits.exit);
+                // A route leads on, but not past what was found of the part.
+                let (begin, end) = fork.ways_of(port);
+                let ways = &self.ways[(first + begin) as usize..(first + end) as usize];
+                match stop.and_then(|stop| ways.iter().position(|way| way.to == stop)) {
+                    Some(nth) => (begin + nth as u32, begin + nth as u32 + 1),
+                    None => fork.choose(port),
+                }
             }
         };
         fork.route = Some((begin, end));
@@ -72,10 +95,14 @@ impl<L: Listener> Floor<'_, L> {
 
     /// The parts that an element offers.
     pub(super) fn offers(&self, from: Slot) -> impl Iterator<Item = Offer> {
-        let place = &self.joint(from).place;
+        let (place, parts) = (&self.joint(from).place, &*self.at.parts);
         let made =
             (place.departure == Departure::Made).then(|| self.units[from.index()].next_made(self.at.now));
-        made.into_iter().chain(place.offered(self.at.parts).map(|part| self.at.parts.offer(part)))
+        // Parts that go another way than the one that is next are not to be picked now.
+        let fork = self.forks.get(self.joint(from).fork as usize).filter(|fork| fork.exits.len() > 1);
+        let port = fork.and(place.next_part(parts)).map(|next| parts.traits(next).exit);
+        let offered = place.offered(parts).map(|part| parts.offer(part));
+        made.into_iter().chain(offered.filter(move |offer| port.is_none_or(|port| offer.traits.exit == port)))
     }
 
     /// Puts a way on the list of its taker, unless it is there already.

@@ -12,6 +12,7 @@ mod choices;
 mod lists;
 mod moves;
 mod network;
+mod pools;
 mod stuck;
 
 pub use network::{Exit, Fork, Network, Suspect, Way};
@@ -22,6 +23,7 @@ use crate::equipment::{Calls, Moment, Prototype, Rang, Unit};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::Alarm;
 use network::{Joint, NONE};
+use pools::Pools;
 
 /// All elements of a line at one instant.
 pub struct Floor<'w, L> {
@@ -32,6 +34,8 @@ pub struct Floor<'w, L> {
     ways: &'w mut [Way],
     forks: &'w mut [Fork],
     givers: &'w [Vec<Slot>],
+    routes: &'w [Vec<Slot>],
+    pools: &'w mut Pools,
     pub(crate) at: Moment<'w, L>,
     /// Elements that may have a part to give or room to fill.
     unsettled: Vec<Slot>,
@@ -52,13 +56,15 @@ impl<'w, L: Listener> Floor<'w, L> {
     /// A floor of these elements, by slot, joined by a network.
     pub fn new(units: Vec<Unit<'w>>, network: &'w mut Network, at: Moment<'w, L>) -> Floor<'w, L> {
         let most_moves = stuck::most_moves(units.len());
-        let Network { joints, ways, forks, givers } = network;
+        let Network { joints, ways, forks, givers, routes, pools } = network;
         Floor {
             units,
             joints,
             ways,
             forks,
             givers,
+            routes,
+            pools,
             at,
             unsettled: Vec::new(),
             halted: Vec::new(),
@@ -111,8 +117,16 @@ impl<'w, L: Listener> Floor<'w, L> {
                     self.unsettle(me);
                 }
             }
+            Rang::Ripe => self.look_again(me),
+            Rang::Redirect => {
+                self.forget_route(me);
+                self.joints[me.index()].waits = false;
+                self.look_again(me);
+            }
+            Rang::Stirred => self.unsettle(me),
             Rang::PickUp(from, part) => self.carry(from, part, me),
             Rang::PutDown(to, part) => self.carry(me, part, to),
+            Rang::Grant => self.grant(),
         }
         if self.stirred { self.settle() } else { Ok(()) }
     }
@@ -137,6 +151,9 @@ impl<'w, L: Listener> Floor<'w, L> {
     fn settle(&mut self) -> Result<(), Stuck> {
         while let Some(slot) = self.unsettled.pop() {
             self.settle_one(slot);
+        }
+        if !self.at.asks.is_empty() {
+            self.hear_asks();
         }
         self.stirred = false;
         if !self.trace.is_empty() {
@@ -232,6 +249,15 @@ impl<'w, L: Listener> Floor<'w, L> {
             self.unsettle(giver);
         } else {
             self.tell_state(giver);
+        }
+    }
+
+    /// What has no state, or the same as before, may have come to a stop in a loop.
+    #[cold]
+    fn look_again(&mut self, slot: Slot) {
+        self.unsettle(slot);
+        if self.joint(slot).suspect != Suspect::Never {
+            self.halted.push(slot);
         }
     }
 

@@ -57,11 +57,11 @@ impl<L: Listener> Floor<'_, L> {
     #[inline(always)]
     pub(super) fn hand_over_which(&mut self, from: Slot, to: Slot, which: Which) {
         self.forget_route(from);
-        let Ok([giver, taker]) = self.joints.get_disjoint_mut([from.index(), to.index()]) else {
-            unreachable!("an arrow leads from one element to another")
-        };
+        let giver = &mut self.joints[from.index()];
         let part = leave(giver, &mut self.units, from, which, &mut self.at);
-        enter(taker, &mut self.units, part, to, false, &mut self.at);
+        forget_exit(giver, part, &mut self.at);
+        self.follow_route(part, to);
+        enter(&mut self.joints[to.index()], &mut self.units, part, to, false, &mut self.at);
         self.look_at(to);
         self.count_move(from);
     }
@@ -69,7 +69,10 @@ impl<L: Listener> Floor<'_, L> {
     /// A robot takes up or puts down a part: it was promised at one end and room is booked at the other.
     pub(super) fn carry(&mut self, from: Slot, part: PartId, to: Slot) {
         let which = Which::Promised(part);
-        let part = leave(&mut self.joints[from.index()], &mut self.units, from, which, &mut self.at);
+        let giver = &mut self.joints[from.index()];
+        let part = leave(giver, &mut self.units, from, which, &mut self.at);
+        forget_exit(giver, part, &mut self.at);
+        self.follow_route(part, to);
         enter(&mut self.joints[to.index()], &mut self.units, part, to, true, &mut self.at);
         self.look_at(to);
         self.count_move(from);
@@ -97,6 +100,14 @@ impl<L: Listener> Floor<'_, L> {
     }
 }
 
+/// The way that a part has gone out says nothing of the next element.
+#[inline(always)]
+fn forget_exit<L>(giver: &Joint, part: PartId, at: &mut Moment<'_, L>) {
+    if giver.fork != NONE {
+        at.parts.traits_mut(part).exit = 0;
+    }
+}
+
 /// A part leaves an element.
 #[inline(always)]
 fn leave<L: Listener>(
@@ -112,10 +123,12 @@ fn leave<L: Listener>(
             place.release(which);
             units[me.index()].make(place, me, at)
         }
-        Departure::First | Departure::Last | Departure::Heard => place.take(which, at.parts),
+        Departure::First | Departure::Last | Departure::Heard | Departure::Watched => {
+            place.take(which, at.parts)
+        }
     };
     at.tell_left(me, part);
-    if place.departure == Departure::Heard {
+    if matches!(place.departure, Departure::Heard | Departure::Watched) {
         units[me.index()].gave(part, place, me, at);
     }
     part

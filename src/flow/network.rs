@@ -3,6 +3,7 @@
 //! Every arrow is a [`Way`]. A way whose part cannot move is listed with its taker, the next element or the robot; the
 //! lists are chains through the ways themselves, so waiting costs no memory and no search.
 
+use super::pools::Pools;
 use crate::equipment::{Calls, Place};
 use crate::event::Slot;
 use crate::kernel::Stream;
@@ -49,6 +50,8 @@ pub struct Exit {
 pub struct Fork {
     /// The ways out by the number of the port.
     pub exits: Vec<Exit>,
+    /// Whether parts look at their routes here.
+    pub by_route: bool,
     /// What draws by share.
     pub stream: Stream,
     /// The ways that the part which is next may take, once that is known.
@@ -57,15 +60,24 @@ pub struct Fork {
 
 impl Fork {
     /// A fork with these ways out.
-    pub fn new(exits: Vec<Exit>, stream: Stream) -> Fork {
-        Fork { exits, stream, route: None }
+    pub fn new(exits: Vec<Exit>, by_route: bool, stream: Stream) -> Fork {
+        Fork { exits, by_route, stream, route: None }
+    }
+
+    /// The port of a part that was sent out by this number: where there is only one, an element before it said so.
+    fn nth(&self, port: u8) -> usize {
+        if self.exits.len() == 1 { 0 } else { usize::from(port) }
+    }
+
+    /// The ways that begin at a port: from the first to before the other.
+    pub(super) fn ways_of(&self, port: u8) -> (u32, u32) {
+        self.exits.get(self.nth(port)).map_or((0, 0), |exit| exit.ways)
     }
 
     /// The ways of a part that goes out through this port. Where there is only one, it does not matter by which a part left
     /// the element before.
     pub(super) fn choose(&mut self, port: u8) -> (u32, u32) {
-        let nth = if self.exits.len() > 1 { usize::from(port) } else { 0 };
-        let Some(Exit { ways, shares }) = self.exits.get(nth) else { return (0, 0) };
+        let Some(Exit { ways, shares }) = self.exits.get(self.nth(port)) else { return (0, 0) };
         if shares.is_empty() {
             return *ways;
         }
@@ -150,6 +162,9 @@ pub struct Network {
     pub(super) forks: Vec<Fork>,
     /// Those whose parts come to an element, by slot; nothing if no deadlock needs it.
     pub(super) givers: Vec<Vec<Slot>>,
+    /// The elements that each product goes to, one after the other.
+    pub(super) routes: Vec<Vec<Slot>>,
+    pub(super) pools: Pools,
 }
 
 impl Network {
@@ -185,6 +200,11 @@ impl Network {
         let told = if place.only_stores { place.state as u8 } else { UNTOLD };
         let (waits, longest, latest) = (false, NONE, NONE);
         self.joints.push(Joint { place, told, waits, suspect, sole, longest, latest, ways, fork });
+    }
+
+    /// Says where the parts of each product go.
+    pub fn set_routes(&mut self, routes: Vec<Vec<Slot>>) {
+        self.routes = routes;
     }
 
     /// All elements are there: what goes to one that chooses does not go there by itself.

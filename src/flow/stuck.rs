@@ -81,7 +81,8 @@ impl<L: Listener> Floor<'_, L> {
         } else {
             Vec::new()
         };
-        if joint.suspect == Suspect::BeforeRefusal && (!ready || joint.place.may_offer_another()) {
+        let wants = joint.place.has_room() && (!ready || joint.place.may_offer_another());
+        if joint.suspect == Suspect::BeforeRefusal && wants {
             // Those that have nothing first: they tell more of what is missing than those that have the wrong part.
             let (have, lack): (Vec<Slot>, Vec<Slot>) =
                 self.givers(slot).partition(|giver| self.joint(*giver).place.has_part());

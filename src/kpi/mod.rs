@@ -5,11 +5,15 @@
 
 mod energy;
 mod energy_per_good_part;
+mod escaped;
 mod finished;
+mod first_pass_yield;
 mod lead_time;
 mod mean_power;
 pub(crate) mod oee;
 mod peak_power_15min;
+mod rework_ratio;
+mod scrap_value;
 mod scrapped;
 mod throughput;
 mod wip;
@@ -17,15 +21,23 @@ mod wip;
 pub use oee::CONVENTION as OEE_CONVENTION;
 
 use crate::energy::PowerTable;
+use crate::equipment::Quality;
 use crate::kernel::Time;
 use crate::line::Line;
 use crate::records::Records;
+use crate::units;
+use std::borrow::Cow;
 
 /// Every KPI, in the order in which reports show them.
 pub static ALL: &[&Kpi] = &[
     &throughput::KPI,
     &finished::KPI,
     &scrapped::KPI,
+    &scrap_value::KPI,
+    &first_pass_yield::KPI,
+    &rework_ratio::KPI,
+    &escaped::KPI,
+    &escaped::RATE,
     &lead_time::MEAN,
     &lead_time::P50,
     &lead_time::P90,
@@ -50,7 +62,8 @@ pub struct Kpi {
     pub name: &'static str,
     /// What a person would call it.
     pub title: &'static str,
-    /// The unit of its values, as in the result contract: `1/h`, `parts`, `s`, `kWh`, `kW`, or `1` for a share.
+    /// The unit of its values, as in the result contract: `1/h`, `parts`, `s`, `kWh`, `kW`, `1` for a share, or `money`
+    /// for that of the line, see [`Kpi::unit_in`].
     pub unit: &'static str,
     /// Which way is better.
     pub better: Better,
@@ -63,6 +76,14 @@ impl Kpi {
     /// Its value in one replication; `None` when the replication does not tell, such as a lead time without parts.
     pub fn of(&self, measured: &Measured<'_>) -> Option<f64> {
         (self.measure)(measured).filter(|value| value.is_finite())
+    }
+
+    /// The unit of its values in a line: as [`Kpi::unit`], but the currency of the line where that is money.
+    pub fn unit_in(&self, line: &Line) -> Cow<'static, str> {
+        match line.currency().filter(|_| self.unit == units::MONEY) {
+            Some(currency) => units::currency(currency).into(),
+            None => self.unit.into(),
+        }
     }
 }
 
@@ -117,6 +138,16 @@ impl Measured<'_> {
     fn energy(&self) -> Option<u128> {
         let known = self.line.elements.iter().any(|element| draws(&element.power));
         known.then_some(self.records.line.energy)
+    }
+
+    /// Whether any element does something to the quality of parts.
+    fn any(&self, does: impl Fn(Quality) -> bool) -> bool {
+        self.line.elements.iter().any(|element| does(element.prototype.quality()))
+    }
+
+    /// Parts that left the line, as good ones or as scrap.
+    fn gone(&self) -> u64 {
+        self.records.line.delivered + self.records.line.scrapped
     }
 
     fn nanos(&self) -> f64 {

@@ -39,6 +39,6 @@ fn measure(run: &Measured<'_>) -> Option<f64> {
 
 /// The OEE of one element, without the quality, which is the line's: ideal cycle x operations / window.
 pub(crate) fn of_element(element: &Element, operations: u64, window: Time) -> Option<f64> {
-    let cycle_secs = element.prototype.ideal_cycle_secs()?;
+    let cycle_secs = element.prototype.capability().work?.ideal_secs_per_part()?;
     Some(cycle_secs * 1e9 * operations as f64 / window.0 as f64).filter(|oee| oee.is_finite())
 }

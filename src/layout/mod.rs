@@ -27,7 +27,7 @@ pub use arrow::{Arrow, Stop};
 pub use fault::{Fault, Faults, brief, nearest};
 pub use outline::{Entry, Node, Shape, part_of_text, unquoted};
 pub use read::read;
-pub use run::{Expectation, Product, Run, WarmUp};
+pub use run::{Expectation, Product, Run, Stage, WarmUp};
 pub use settings::Setting;
 pub(crate) use settings::settings;
 pub(crate) use source::neighbour;

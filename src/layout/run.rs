@@ -4,6 +4,7 @@
 
 use super::fault::{Fault, Faults};
 use super::{Placed, Sources};
+use crate::distribution::Distribution;
 use crate::units::{Duration, Mass, Money};
 use jiff::civil::DateTime;
 use serde::de::{Deserializer, Error, Visitor};
@@ -126,6 +127,18 @@ pub struct Product {
     pub family: Option<String>,
     /// Whether it is a carrier, such as a pallet: parts are packed into it, and it is never a finished part itself.
     pub carrier: bool,
+    /// Where it goes, one stop after the other; without it, wherever the arrows lead.
+    pub route: Vec<Stage>,
+}
+
+/// A stop on the route of a product.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stage {
+    /// The element.
+    pub to: String,
+    /// How long a machine works on it there, or behind it, if the machine leaves that to the route.
+    pub cycle: Option<Distribution<Duration>>,
 }
 
 /// What must hold of the results.

@@ -1,11 +1,13 @@
 //! From what a file says to a line that can run: names resolved, every element checked, all faults at once.
 
+use super::routes::{self, Route};
 use super::{Change, Element, Line, Product, Run, WarmUp, columns, expectations, flow};
-use crate::equipment::{AnySettings, Check, FieldFault, ProductFacts, Surroundings, Ware};
+use crate::equipment::{AnySettings, Check, Crews, FieldFault, ProductFacts, Surroundings, Ware};
 use crate::kernel::{Calendar, Time};
 use crate::layout::{self, Fault, Faults, LineLayout, Placed, Reading, Setting, Sources};
 use crate::units::Mass;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A file that cannot be run, and everything that is wrong with it.
 #[derive(Debug)]
@@ -50,8 +52,17 @@ pub fn settings(path: &Path, sets: &[String], element: &str) -> Result<Vec<Setti
 fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Faults) -> Option<Line> {
     let flow = flow::resolve(layout, faults);
     let mut files: Vec<PathBuf> = sources.files().cloned().collect();
-    let elements = elements(layout, &flow, sources, &mut files, faults);
-    let expectations = expectations::checked(&layout.expect, sources, faults);
+    let ends = flow.joints.iter().flat_map(|joints| joints.outlets.iter().map(|(to, _)| *to));
+    let routes = routes::checked(layout, &ends.collect(), sources, faults);
+    let elements = elements(layout, &flow, &routes, sources, &mut files, faults);
+    let product = |((name, product), route): ((&String, &Placed<layout::Product>), Route)| {
+        let layout::Product { material, value, priority, mass, family, carrier, .. } = product.value.clone();
+        let (name, mass_mg, route) = (name.clone(), milligrams(mass), route.stops);
+        Product { name, material, value, priority, mass_mg, family, carrier, route }
+    };
+    let products: Vec<Product> = layout.products.iter().zip(routes).map(product).collect();
+    let currency = super::currency(&products);
+    let expectations = expectations::checked(layout, currency, sources, faults);
     let run = &layout.run.value;
     let warm_up = match run.warm_up {
         layout::WarmUp::Auto => WarmUp::Auto,
@@ -66,15 +77,11 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
         seed: run.seed,
         confidence: run.confidence,
     };
-    let product = |(name, product): (&String, &Placed<layout::Product>)| {
-        let layout::Product { material, value, priority, mass, family, carrier } = product.value.clone();
-        Product { name: name.clone(), material, value, priority, mass_mg: milligrams(mass), family, carrier }
-    };
     Some(Line {
         name: layout.name.clone(),
         provenance: layout.provenance.clone(),
         run,
-        products: layout.products.iter().map(product).collect(),
+        products,
         elements: elements?,
         changes: layout
             .changes
@@ -94,6 +101,7 @@ fn milligrams(mass: Option<Mass>) -> u64 {
 fn elements(
     layout: &LineLayout<AnySettings>,
     flow: &flow::Flow<'_>,
+    routes: &[Route],
     sources: &Sources,
     files: &mut Vec<PathBuf>,
     faults: &mut Faults,
@@ -101,9 +109,11 @@ fn elements(
     let names: Vec<String> = layout.elements.keys().cloned().collect();
     let positions: Vec<_> = layout.elements.values().map(|said| said.value.position()).collect();
     let facts = |(number, (name, said)): (usize, (&String, &Placed<layout::Product>))| {
-        let layout::Product { priority, mass, family, carrier, .. } = said.value.clone();
-        let ware = Ware { product: number as u32, priority, mass_mg: milligrams(mass), carrier };
-        ProductFacts { name: name.clone(), ware, family }
+        let layout::Product { priority, mass, family, carrier, .. } = &said.value;
+        let (priority, carrier) = (*priority, *carrier);
+        let ware = Ware { product: number as u32, priority, mass_mg: milligrams(*mass), carrier };
+        let operations = Arc::clone(&routes[number].operations);
+        ProductFacts { name: name.clone(), ware, family: family.clone(), operations }
     };
     let products: Vec<ProductFacts> = layout.products.iter().enumerate().map(facts).collect();
     if let Some((_, first_too_many)) = layout.elements.get_index(Calendar::SLOTS) {
@@ -111,17 +121,28 @@ fn elements(
         faults.push(fault.help(format!("a line has at most {} elements", Calendar::SLOTS)));
         return None;
     }
+    let incomplete = !layout.unread.is_empty();
+    let crews = Crews::of(layout.elements.values().map(|said| &said.value), incomplete);
+    let reworks = incomplete || layout.elements.values().any(|said| said.value.reworks());
+    let loads: Vec<u32> = layout.elements.values().filter_map(|said| said.value.packs()).collect();
+    let load = loads.iter().map(|load| f64::from(*load)).sum::<f64>() / loads.len().max(1) as f64;
+    let load = if loads.is_empty() { 1.0 } else { load };
     let mut all = Vec::with_capacity(names.len());
     for (slot, (name, said)) in layout.elements.iter().enumerate() {
         let joints = &flow.joints[slot];
-        let exits: Vec<usize> = joints.exits.iter().map(|exit| exit.ways.len()).collect();
+        // Of ways that could not be read nobody complains twice.
+        let known = joints.exits.iter().filter(|_| !flow.broken);
+        let exits: Vec<usize> = known.map(|exit| exit.ways.len()).collect();
         let around = Surroundings {
             names: &names,
             positions: &positions,
             products: &products,
             carries: &joints.carries,
+            crews: &crews,
             exits: &exits,
             comes: flow.comes.as_ref().map(|comes| &comes[slot]),
+            load,
+            reworks,
         };
         let mut found = Vec::new();
         let mut read_column = |field: &str, path: &str, column: &str| {
@@ -136,7 +157,7 @@ fn elements(
         let element = element(name, said, joints, check);
         let no_faults = found.is_empty();
         for fault in found {
-            if !follows(&fault, layout) {
+            if !follows(&fault, layout) && !(flow.broken && fault.lacks_arrow()) {
                 faults.push(placed(fault, said, sources));
             }
         }

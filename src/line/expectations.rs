@@ -1,20 +1,31 @@
 //! What a line is expected to reach: the KPI must exist and the bound must have its unit.
 
 use super::Expectation;
+use crate::equipment::AnySettings;
 use crate::kpi;
-use crate::layout::{self, Fault, Faults, Placed, Sources};
-use crate::units::{parse_any, unit_named, with_unit};
+use crate::layout::{self, Fault, Faults, LineLayout, Placed, Sources};
+use crate::units::{self, MONEY, Money, parse_any, unit_named, with_unit};
 
-/// All expectations that make sense.
+/// All expectations that make sense. `currency` is that of the line; where the products could not be read, nothing is
+/// said of money.
 pub(super) fn checked(
-    said: &[Placed<layout::Expectation>],
+    layout: &LineLayout<AnySettings>,
+    currency: Option<[u8; 3]>,
     sources: &Sources,
     faults: &mut Faults,
 ) -> Vec<Expectation> {
-    said.iter().filter_map(|said| faults.keep(one(said, sources))).collect()
+    let of_money = |said: &Placed<layout::Expectation>| {
+        kpi::named(said.value.kpi()).is_some_and(|kpi| kpi.unit == MONEY)
+    };
+    let clear = layout.expect.iter().filter(|said| !(layout.holes.products && of_money(said)));
+    clear.filter_map(|said| faults.keep(one(said, currency, sources))).collect()
 }
 
-fn one(said: &Placed<layout::Expectation>, sources: &Sources) -> Result<Expectation, Fault> {
+fn one(
+    said: &Placed<layout::Expectation>,
+    currency: Option<[u8; 3]>,
+    sources: &Sources,
+) -> Result<Expectation, Fault> {
     let (name, bound) = (said.value.kpi(), said.value.bound());
     let Some(kpi) = kpi::named(name) else {
         let names = kpi::ALL.iter().map(|kpi| kpi.name);
@@ -22,16 +33,27 @@ fn one(said: &Placed<layout::Expectation>, sources: &Sources) -> Result<Expectat
             .at(said.place_of("[0]", sources))
             .spelling(name, names));
     };
+    let unit = match (kpi.unit, currency) {
+        (MONEY, Some(currency)) => units::currency(currency),
+        (MONEY, None) => {
+            return Err(Fault::new(format!("{} is not known of this line", kpi.name))
+                .at(said.place_of("[0]", sources))
+                .help("give every product its `material`, all in one currency"));
+        }
+        (unit, _) => unit.to_owned(),
+    };
     let wrong = |message: String| Fault {
-        help: vec![match kpi.unit {
+        help: vec![match unit.as_str() {
             "1" => "write a share, such as \"85 %\"".to_owned(),
             unit => format!("write a value such as \"{}\"", with_unit("35", unit)),
         }],
         ..Fault::said(&message).at(said.place_of("[1]", sources))
     };
     let (value, dimension) = parse_any(bound).map_err(wrong)?;
+    // Another currency is another unit.
+    let fits = kpi.unit != MONEY || Money::parse(bound).is_ok_and(|money| Some(money.currency) == currency);
     match unit_named(kpi.unit) {
-        Some((expected, size)) if expected == dimension => {
+        Some((expected, size)) if expected == dimension && fits => {
             let at_least = matches!(said.value, layout::Expectation::AtLeast(..));
             Ok(Expectation {
                 kpi: kpi.name.to_owned(),

@@ -25,6 +25,8 @@ pub(super) struct Flow<'a> {
     pub joints: Vec<Joints>,
     /// The products that can come to each, if that is known and somebody asks for it.
     pub comes: Option<Vec<BTreeSet<&'a str>>>,
+    /// Whether an arrow could not be read, so that what is missing here may stand there.
+    pub broken: bool,
 }
 
 /// Resolves all arrows of a layout and reports what does not fit.
@@ -45,7 +47,7 @@ pub(super) fn resolve<'a>(layout: &'a LineLayout<AnySettings>, faults: &mut Faul
     resolver.mark_loops();
     resolver.mark_refusals();
     let comes = resolver.products();
-    Flow { joints: resolver.joints, comes }
+    Flow { broken: resolver.broken, joints: resolver.joints, comes }
 }
 
 struct Resolver<'a> {
@@ -114,6 +116,14 @@ impl<'a> Resolver<'a> {
                     .at(stop.place);
             return Err(Some(
                 fault.help(format!("name it behind the arrow it serves: `a -> b by {}`", brief(&stop.name))),
+            ));
+        }
+        if self.role(slot) == Role::Staff {
+            let fault =
+                Fault::new(format!("\"{}\" is a crew: parts do not flow through it", brief(&stop.name)))
+                    .at(stop.place);
+            return Err(Some(
+                fault.help("take it out of the flow; it comes when a machine calls for one of its skills"),
             ));
         }
         Ok(slot)
@@ -252,6 +262,9 @@ impl<'a> Resolver<'a> {
             self.reached(&back, |slot| self.role(slot) == Role::Sink || forward[slot.index()].is_empty());
         for ((name, said), slot) in self.layout.elements.iter().zip((0..).map(Slot)) {
             let fault = |message: String| Fault::new(message).at(said.key);
+            if self.role(slot) == Role::Staff {
+                continue;
+            }
             if self.role(slot) == Role::Carrier {
                 if self.joints[slot.index()].carries.is_empty() {
                     faults.push(fault(format!("robot \"{}\" carries nothing", brief(name))).help(format!(

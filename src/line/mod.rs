@@ -6,6 +6,7 @@ mod check;
 mod columns;
 mod expectations;
 mod flow;
+mod routes;
 
 pub use check::{Rejected, read, settings};
 
@@ -36,6 +37,19 @@ pub struct Line {
     pub expectations: Vec<Expectation>,
     /// The files that it was read from, those that they refer to included.
     pub files: Vec<PathBuf>,
+}
+
+impl Line {
+    /// The currency in which its products give their material; none if one of them gives none, or two differ.
+    pub fn currency(&self) -> Option<[u8; 3]> {
+        currency(&self.products)
+    }
+}
+
+fn currency(products: &[Product]) -> Option<[u8; 3]> {
+    let first = products.first()?.material?.currency;
+    let same = |product: &Product| product.material.is_some_and(|material| material.currency == first);
+    products.iter().all(same).then_some(first)
 }
 
 /// How long and how often to run.
@@ -81,6 +95,8 @@ pub struct Product {
     pub family: Option<String>,
     /// Whether parts are packed into it.
     pub carrier: bool,
+    /// The elements that it goes to, one after the other; empty if it goes wherever the arrows lead.
+    pub route: Vec<Slot>,
 }
 
 /// One element.

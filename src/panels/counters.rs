@@ -58,7 +58,7 @@ fn figures(ui: &mut Ui, desk: &Desk) {
 fn said(kpi: &Kpi, value: f64) -> String {
     match kpi.unit {
         "s" => units::duration(value),
-        _ => words::figure(kpi, value),
+        unit => words::figure(unit, value),
     }
 }
 
@@ -74,7 +74,7 @@ fn figure(ui: &mut Ui, desk: &Desk, kpi: &Kpi, short: &str) {
         }
         if let Some(found) = &desk.found {
             let intervals = (0..desk.sides.len()).filter_map(|side| found.interval(side, kpi));
-            let means: Vec<String> = intervals.map(|mean| replications::interval(kpi, &mean)).collect();
+            let means: Vec<String> = intervals.map(|mean| replications::interval(kpi.unit, &mean)).collect();
             if !means.is_empty() {
                 ui.label(RichText::new(format!("[{}]", means.join(" › "))).small());
             }

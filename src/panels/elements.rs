@@ -162,5 +162,10 @@ fn symbol(painter: &egui::Painter, symbol: Symbol, at: egui::Pos2, ink: Color32)
             painter.circle_stroke(at, 4.0, stroke);
             painter.circle_filled(at, 1.8, ink);
         }
+        Symbol::Staff => {
+            painter.circle_stroke(at - egui::vec2(0.0, 2.6), 2.0, stroke);
+            painter.line_segment([square.left_bottom(), at], stroke);
+            painter.line_segment([at, square.right_bottom()], stroke);
+        }
     }
 }

@@ -85,21 +85,23 @@ fn rows(ui: &mut Ui, desk: &Desk, found: &Found) {
 
 fn row(ui: &mut Ui, desk: &Desk, found: &Found, kpi: &Kpi) {
     ui.label(kpi.title).on_hover_text(kpi.formula);
-    let now = desk.leading().and_then(|side| side.figure(kpi.name));
-    ui.label(now.map_or("–".to_owned(), |value| words::figure(kpi, value)));
+    let Some(leading) = desk.leading() else { return };
+    let unit = kpi.unit_in(leading.line());
+    let now = leading.figure(kpi.name);
+    ui.label(now.map_or("–".to_owned(), |value| words::figure(&unit, value)));
     for side in 0..desk.sides.len() {
         let mean = found.interval(side, kpi);
-        ui.label(mean.map_or("–".to_owned(), |mean| interval(kpi, &mean)));
+        ui.label(mean.map_or("–".to_owned(), |mean| interval(&unit, &mean)));
     }
     if let Some((_, difference, verdict)) = found.verdicts.iter().find(|(name, ..)| *name == kpi.name) {
-        ui.label(interval(kpi, difference));
+        ui.label(interval(&unit, difference));
         ui.label(verdict);
     }
 }
 
 /// A mean and its interval with the unit of the figure.
-pub(super) fn interval(kpi: &Kpi, interval: &Interval) -> String {
-    let (factor, unit) = if kpi.unit == "1" { (100.0, "%") } else { (1.0, kpi.unit) };
+pub(super) fn interval(unit: &str, interval: &Interval) -> String {
+    let (factor, unit) = if unit == "1" { (100.0, "%") } else { (1.0, unit) };
     let mean = interval.mean * factor;
     let said = match interval.half_width {
         Some(half_width) => units::with_interval(mean, half_width * factor),

@@ -1,8 +1,11 @@
 //! The journal: every fact of one run, a row each, as JSON Lines or CSV.
 //!
 //! Columns: `time_ns` since the start, `element`, `part` (its number), `what` (`created`, `arrived`, `left`,
-//! `completed`, `delivered`, `scrapped`, `merged`, `converted`, `packed`, `unpacked`, `withdrawn`, or the name of the state
-//! it changed to), and `product` where a part is created or becomes another product. Times are whole nanoseconds, so a journal that is read back gives the records of the run to the last bit.
+//! `completed`, `found_good`, `found_bad`, `reworked`, `delivered`, `scrapped`, `merged`, `converted`, `packed`,
+//! `unpacked`, `withdrawn`, the name of the state it changed to, or `at_work 2` of a crew; before a part leaves the line
+//! `first_pass` or `no_first_pass` if it was inspected, and `escaped` if it is delivered with a defect), and `product`
+//! where a part is created or becomes another product. Times are whole nanoseconds, so a journal that is read back gives
+//! the records of the run to the last bit.
 
 use crate::event::{LineEvent, Listener, Part, Slot, State, What};
 use crate::kernel::Time;
@@ -96,7 +99,7 @@ impl<W: Write> Listener for Journal<'_, W> {
             time_ns: event.time.0,
             element: Cow::Borrowed(&line.elements[event.element.index()].name),
             part: part.map(|part| part.serial),
-            what: Cow::Borrowed(what),
+            what,
             product: named.map(|part| Cow::Borrowed(line.products[part.product as usize].name.as_str())),
         };
         if self.failed.is_none() {
@@ -105,12 +108,18 @@ impl<W: Write> Listener for Journal<'_, W> {
     }
 }
 
-fn words(what: What) -> (&'static str, Option<Part>) {
-    match what {
+fn words(what: What) -> (Cow<'static, str>, Option<Part>) {
+    let (word, part) = match what {
         What::Created(part) => ("created", Some(part)),
         What::Arrived(part) => ("arrived", Some(part)),
         What::Left(part) => ("left", Some(part)),
         What::Completed(part) => ("completed", Some(part)),
+        What::Judged { part, bad: false } => ("found_good", Some(part)),
+        What::Judged { part, bad: true } => ("found_bad", Some(part)),
+        What::Reworked(part) => ("reworked", Some(part)),
+        What::Inspected { part, first_pass: true } => ("first_pass", Some(part)),
+        What::Inspected { part, first_pass: false } => ("no_first_pass", Some(part)),
+        What::Escaped(part) => ("escaped", Some(part)),
         What::Delivered(part) => ("delivered", Some(part)),
         What::Scrapped(part) => ("scrapped", Some(part)),
         What::Merged(part) => ("merged", Some(part)),
@@ -119,8 +128,13 @@ fn words(what: What) -> (&'static str, Option<Part>) {
         What::Unpacked(part) => ("unpacked", Some(part)),
         What::Withdrawn(part) => ("withdrawn", Some(part)),
         What::Became(state) => (state.name(), None),
-    }
+        What::AtWork(people) => return (Cow::Owned(format!("{AT_WORK}{people}")), None),
+    };
+    (Cow::Borrowed(word), part)
 }
+
+/// Before the number of people of a crew who are at work.
+const AT_WORK: &str = "at_work ";
 
 /// Tells a listener everything that a journal holds; the message says which row cannot be read.
 pub fn replay(
@@ -176,7 +190,10 @@ impl<'a> Reader<'a> {
             .ok_or_else(|| format!("no element \"{}\" in the line", row.element))?;
         let what = match State::named(&row.what) {
             Some(state) => What::Became(state),
-            None => self.part_event(row)?,
+            None => match row.what.strip_prefix(AT_WORK) {
+                Some(people) => What::AtWork(people.parse().map_err(|_| format!("{people} is no number"))?),
+                None => self.part_event(row)?,
+            },
         };
         Ok(LineEvent { time: Time(row.time_ns), element: Slot(slot), what })
     }
@@ -210,6 +227,12 @@ impl<'a> Reader<'a> {
             "arrived" => Ok(What::Arrived(part)),
             "left" => Ok(What::Left(part)),
             "completed" => Ok(What::Completed(part)),
+            "found_good" => Ok(What::Judged { part, bad: false }),
+            "found_bad" => Ok(What::Judged { part, bad: true }),
+            "reworked" => Ok(What::Reworked(part)),
+            "first_pass" => Ok(What::Inspected { part, first_pass: true }),
+            "no_first_pass" => Ok(What::Inspected { part, first_pass: false }),
+            "escaped" => Ok(What::Escaped(part)),
             "delivered" => Ok(What::Delivered(self.parts.remove(&serial).unwrap_or(part))),
             "scrapped" => Ok(What::Scrapped(self.parts.remove(&serial).unwrap_or(part))),
             other => Err(format!("\"{other}\" is nothing that happens on a line")),

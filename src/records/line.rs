@@ -1,5 +1,6 @@
 //! What is kept of the line as a whole: parts in and out, work in process, lead times, and the line's own meter.
 
+use super::QualityRecord;
 use crate::energy::Peak;
 use crate::event::Part;
 use crate::kernel::Time;
@@ -18,6 +19,8 @@ pub struct LineRecord {
     pub delivered: u64,
     /// Parts that left it as scrap.
     pub scrapped: u64,
+    /// What is known of the quality of parts.
+    pub quality: QualityRecord,
     /// Parts that became pieces of others.
     pub merged: u64,
     /// Carriers that left it.
@@ -58,7 +61,10 @@ impl PartialEq for LineRecord {
         let meter = |line: &LineRecord| {
             (line.energy, line.power, line.since, line.peak.highest_milliwatts().to_bits())
         };
-        counts(self) == counts(other) && meter(self) == meter(other) && self.lead_times == other.lead_times
+        counts(self) == counts(other)
+            && meter(self) == meter(other)
+            && self.lead_times == other.lead_times
+            && self.quality == other.quality
     }
 }
 
@@ -70,6 +76,7 @@ impl LineRecord {
             created: 0,
             delivered: 0,
             scrapped: 0,
+            quality: QualityRecord::default(),
             merged: 0,
             withdrawn: 0,
             stay: 0,
@@ -129,6 +136,7 @@ impl LineRecord {
 
     pub(super) fn scrap(&mut self, now: Time, part: &Part) {
         self.scrapped += 1;
+        self.quality.scrap(part.product);
         self.leave(now, part);
     }
 

@@ -8,13 +8,19 @@ mod element;
 pub mod journal;
 pub mod laws;
 mod line;
+mod load;
+mod people;
+mod quality;
 
 pub use element::{ElementRecord, StateClock};
 pub use line::LineRecord;
+pub use quality::QualityRecord;
 
 use crate::energy::PowerTable;
 use crate::event::{LineEvent, Listener, State, What};
 use crate::kernel::Time;
+use load::Load;
+use people::PeopleClock;
 use std::collections::BTreeMap;
 
 /// What is kept of one run since its window was opened.
@@ -28,8 +34,13 @@ pub struct Records {
     pub line: LineRecord,
     /// Milliwatts by state; elements that draw alike share a table.
     powers: Vec<[u64; State::ALL.len()]>,
+    /// The people of crews, by slot; only those that were ever called.
+    people: BTreeMap<u32, PeopleClock>,
     /// Picojoules that each element drew by earlier tables, and the times they account for; empty if there were none.
     spent: Vec<(u128, [u64; State::ALL.len()])>,
+    /// What the parts inside add to the power of each element, by slot; empty if that is nothing anywhere, so that a line
+    /// without such elements asks one question that is always answered alike.
+    loads: Vec<Option<Load>>,
 }
 
 impl Records {
@@ -38,17 +49,34 @@ impl Records {
         let (numbers, tables) = numbered(&powers);
         let states = numbers.into_iter().map(StateClock::new).collect();
         let elements = vec![ElementRecord::default(); powers.len()];
-        Records { elements, states, line: LineRecord::new(), powers: tables, spent: Vec::new() }
+        let some = powers.iter().any(|power| !power.loads.is_empty());
+        let load = |power: &PowerTable| (!power.loads.is_empty()).then(|| Load::new(&power.loads));
+        let loads = powers.iter().filter(|_| some).map(load).collect();
+        Records {
+            elements,
+            states,
+            line: LineRecord::new(),
+            powers: tables,
+            people: BTreeMap::new(),
+            spent: Vec::new(),
+            loads,
+        }
     }
 
     /// From now on the elements draw by other tables.
     pub fn change_powers(&mut self, now: Time, powers: &[PowerTable]) {
         self.settle(now);
-        let spent = |slot: usize| (self.energy(slot), self.states[slot].times);
+        let spent = |slot: usize| (self.energy(slot) - self.load_energy(slot), self.states[slot].times);
         self.spent = (0..self.states.len()).map(spent).collect();
         for (slot, power) in powers.iter().enumerate() {
             let before = self.power_now(slot);
-            let after = self.states[slot].state().map_or(0, |state| power.milliwatts[state as usize]);
+            let state = self.states[slot].state();
+            let load = self.loads.get_mut(slot).and_then(Option::as_mut);
+            let load = load.map_or(0, |load| {
+                load.weigh(&power.loads);
+                load.power_in(state)
+            });
+            let after = state.map_or(0, |state| power.milliwatts[state as usize]) + load;
             self.line.change_power(now, before, after);
         }
         let (numbers, tables) = numbered(powers);
@@ -59,7 +87,9 @@ impl Records {
     /// What an element draws now, in milliwatts.
     pub fn power_now(&self, slot: usize) -> u64 {
         let clock = &self.states[slot];
+        let load = self.loads.get(slot).and_then(Option::as_ref);
         clock.state().map_or(0, |state| self.powers[clock.powers as usize][state as usize])
+            + load.map_or(0, |load| load.power_in(clock.state()))
     }
 
     /// Forgets what was, keeps what is: the warm-up is over and the window that counts begins.
@@ -67,23 +97,67 @@ impl Records {
         self.spent.clear();
         self.elements.iter_mut().for_each(|element| element.open_window(now));
         self.states.iter_mut().for_each(|clock| clock.open_window(now));
+        self.people.values_mut().for_each(|clock| clock.open_window(now));
+        self.loads.iter_mut().flatten().for_each(|load| load.open_window(now));
         self.line.open_window(now);
     }
 
     /// Brings all sums up to an instant.
     pub fn settle(&mut self, now: Time) {
+        self.loads.iter_mut().zip(&self.states).for_each(|(load, clock)| {
+            load.iter_mut().for_each(|load| load.settle(now, clock.state()));
+        });
         self.states.iter_mut().for_each(|clock| clock.settle(now));
+        self.people.values_mut().for_each(|clock| clock.settle(now));
         self.line.settle(now);
     }
 
-    /// Energy of an element since the window was opened, in picojoules: time in each state times its power. Settled
-    /// records only.
+    /// Nanoseconds that the people of a crew were at work, added up over them. Settled records only.
+    pub fn people_nanos(&self, slot: usize) -> u128 {
+        self.people.get(&(slot as u32)).map_or(0, |clock| clock.nanos)
+    }
+
+    /// Energy that the parts inside an element added since the window was opened, in picojoules. Settled records only.
+    pub fn load_energy(&self, slot: usize) -> u128 {
+        self.loads.get(slot).and_then(Option::as_ref).map_or(0, Load::energy)
+    }
+
+    /// A part comes to an element or leaves it.
+    #[inline(always)]
+    fn change_load(&mut self, now: Time, slot: usize, product: u32, comes: bool) {
+        if !self.loads.is_empty() {
+            self.carry(now, slot, product, comes);
+        }
+    }
+
+    #[inline(never)]
+    fn carry(&mut self, now: Time, slot: usize, product: u32, comes: bool) {
+        let Some(load) = self.loads.get_mut(slot).and_then(Option::as_mut) else { return };
+        let state = self.states[slot].state();
+        let before = load.power_in(state);
+        load.settle(now, state);
+        load.change(product, comes);
+        self.line.change_power(now, before, load.power_in(state));
+    }
+
+    /// What the parts inside an element draw in its state and in another that it changes to.
+    #[inline(never)]
+    fn load_of_change(&mut self, now: Time, slot: usize, state: State) -> (u64, u64) {
+        let Some(load) = self.loads.get_mut(slot).and_then(Option::as_mut) else { return (0, 0) };
+        let before = self.states[slot].state();
+        load.settle(now, before);
+        (load.power_in(before), load.power_in(Some(state)))
+    }
+
+    /// Energy of an element since the window was opened, in picojoules: time in each state times its power, and what its
+    /// load added. Settled records only.
     pub fn energy(&self, slot: usize) -> u128 {
         let clock = &self.states[slot];
         let (spent, until_then) = self.spent.get(slot).copied().unwrap_or_default();
         let times = clock.times.iter().zip(until_then).map(|(all, until_then)| all - until_then);
         let terms = times.zip(&self.powers[clock.powers as usize]);
-        spent + terms.map(|(time, power)| u128::from(time) * u128::from(*power)).sum::<u128>()
+        let by_state: u128 = terms.map(|(time, power)| u128::from(time) * u128::from(*power)).sum();
+        spent + by_state + self.load_energy(slot)
     }
 }
 
@@ -110,9 +184,19 @@ impl Listener for Records {
                 self.elements[slot].arrive(time);
                 self.line.enter(time);
             }
-            What::Arrived(_) => self.elements[slot].arrive(time),
-            What::Left(_) => self.elements[slot].leave(time),
+            What::Arrived(part) => {
+                self.elements[slot].arrive(time);
+                self.change_load(time, slot, part.product, true);
+            }
+            What::Left(part) => {
+                self.elements[slot].leave(time);
+                self.change_load(time, slot, part.product, false);
+            }
             What::Completed(_) => self.elements[slot].completed += 1,
+            What::Judged { bad, .. } => self.line.quality.judge(bad),
+            What::Reworked(_) => self.line.quality.reworked += 1,
+            What::Inspected { first_pass, .. } => self.line.quality.leave_inspected(first_pass),
+            What::Escaped(_) => self.line.quality.escaped += 1,
             What::Delivered(part) => {
                 self.elements[slot].leave(time);
                 self.line.deliver(time, &part);
@@ -132,11 +216,16 @@ impl Listener for Records {
             // The part is where it was.
             What::Converted(_) | What::Packed(_) | What::Unpacked(_) => {}
             What::Became(state) => {
+                let loads =
+                    if self.loads.is_empty() { (0, 0) } else { self.load_of_change(time, slot, state) };
                 let clock = &mut self.states[slot];
                 let table = &self.powers[clock.powers as usize];
                 let before = clock.state().map_or(0, |state| table[state as usize]);
                 clock.become_state(time, state);
-                self.line.change_power(time, before, table[state as usize]);
+                self.line.change_power(time, before + loads.0, table[state as usize] + loads.1);
+            }
+            What::AtWork(people) => {
+                self.people.entry(event.element.0).or_default().change(time, people);
             }
         }
     }

@@ -31,7 +31,7 @@ fn table(studies: &[(&str, &Study<'_>)]) -> String {
             let number = outcome.replication.to_string();
             for (kpi, value) in kpi::ALL.iter().zip(&outcome.kpis) {
                 let value = value.map_or_else(String::new, |value| value.to_string());
-                row([name, &number, kpi.name, kpi.unit, &value]);
+                row([name, &number, kpi.name, &kpi.unit_in(study.line), &value]);
             }
         }
     }

@@ -14,6 +14,7 @@ use crate::stats::Interval;
 use crate::study::{ElementSummary, Study};
 use indexmap::IndexMap;
 use serde::Serialize;
+use std::borrow::Cow;
 
 pub(super) static FORMAT: Format = Format {
     name: "json",
@@ -23,7 +24,7 @@ pub(super) static FORMAT: Format = Format {
     compare: |report| pretty(&json_compare::CompareJson::of(report)),
 };
 
-fn pretty(report: &impl Serialize) -> String {
+pub(super) fn pretty(report: &impl Serialize) -> String {
     // Only maps with keys that are no text can fail, and there are none.
     serde_json::to_string_pretty(report).unwrap_or_default() + "\n"
 }
@@ -66,7 +67,7 @@ impl<'a> RunJson<'a> {
 
 #[derive(Serialize)]
 struct KpiJson {
-    unit: &'static str,
+    unit: Cow<'static, str>,
     better: &'static str,
     mean: Option<f64>,
     half_width: Option<f64>,
@@ -76,7 +77,8 @@ struct KpiJson {
 impl KpiJson {
     fn of(study: &Study<'_>, kpi: &Kpi) -> KpiJson {
         let Estimate { mean, half_width } = Estimate::of(study.interval(kpi));
-        KpiJson { unit: kpi.unit, better: kpi.better.name(), mean, half_width, values: study.values(kpi) }
+        let (unit, better) = (kpi.unit_in(study.line), kpi.better.name());
+        KpiJson { unit, better, mean, half_width, values: study.values(kpi) }
     }
 }
 
@@ -91,6 +93,7 @@ struct ElementJson<'a> {
     energy_kwh: Option<f64>,
     energy_by_state_kwh: ByState,
     contents_mean: f64,
+    people_mean: Option<f64>,
     wait_mean_s: Option<f64>,
     oee: Option<f64>,
     utilisation: Option<f64>,
@@ -108,6 +111,7 @@ impl<'a> ElementJson<'a> {
             energy_kwh: mean(element.energy_kwh),
             energy_by_state_kwh: by_state(element.energy_by_state_kwh),
             contents_mean: element.contents_mean.mean,
+            people_mean: mean(element.people_mean),
             wait_mean_s: mean(element.wait_mean_s),
             oee: mean(element.oee),
             utilisation: mean(element.utilisation),

@@ -10,6 +10,7 @@ use crate::stats::Verdict;
 use crate::study::{Comparison, Judgement, KpiComparison, Study};
 use indexmap::IndexMap;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// How lines differ from a baseline.
 #[derive(Serialize)]
@@ -84,7 +85,7 @@ impl<'a> ScenarioJson<'a> {
 
 #[derive(Serialize)]
 struct DifferenceJson {
-    unit: &'static str,
+    unit: Cow<'static, str>,
     better: &'static str,
     baseline: f64,
     baseline_half_width: Option<f64>,
@@ -107,7 +108,7 @@ impl DifferenceJson {
     fn of(found: &KpiComparison) -> DifferenceJson {
         let relative = found.relative;
         DifferenceJson {
-            unit: found.kpi.unit,
+            unit: found.unit.clone(),
             better: found.kpi.better.name(),
             baseline: found.baseline.mean,
             baseline_half_width: found.baseline.half_width,

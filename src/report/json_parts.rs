@@ -6,7 +6,7 @@ use crate::kpi;
 use crate::line::{Change, WarmUp};
 use crate::stats::Interval;
 use crate::study::{Judgement, Study, Warning};
-use crate::units::Money;
+use crate::units::{self, Money};
 use serde::Serialize;
 
 /// A mean with the half width of its interval.
@@ -75,7 +75,7 @@ pub(super) struct MoneyJson {
 
 impl MoneyJson {
     pub(super) fn of(money: Money) -> MoneyJson {
-        MoneyJson { amount: money.amount, currency: money.currency.map(char::from).iter().collect() }
+        MoneyJson { amount: money.amount, currency: units::currency(money.currency) }
     }
 }
 
@@ -85,7 +85,7 @@ pub(super) struct ExpectationJson<'a> {
     /// `at_least` or `at_most`.
     way: &'static str,
     bound: f64,
-    unit: Option<&'static str>,
+    unit: Option<&'a str>,
     #[serde(flatten)]
     found: Estimate,
     outcome: &'static str,
@@ -96,7 +96,7 @@ pub(super) fn expectations<'a>(judgements: &'a [Judgement<'a>]) -> Vec<Expectati
         kpi: &judgement.expectation.kpi,
         way: if judgement.expectation.at_least { "at_least" } else { "at_most" },
         bound: judgement.expectation.bound,
-        unit: judgement.kpi.map(|kpi| kpi.unit),
+        unit: judgement.kpi.map(|_| judgement.unit.as_ref()),
         found: Estimate::of(judgement.interval),
         outcome: judgement.holds.words(),
     };

@@ -5,6 +5,8 @@
 //! `json.rs`, which is the contract that other programs rely on.
 
 mod csv;
+mod explain_json;
+mod explain_table;
 mod json;
 mod json_compare;
 mod json_parts;
@@ -16,6 +18,8 @@ mod text;
 #[cfg(test)]
 mod sample;
 
+pub use explain_json::write as explain_json;
+pub use explain_table::write as explain_table;
 pub(crate) use text::{expected, found, wrapped};
 
 use crate::study::{Comparison, Judgement, Study};

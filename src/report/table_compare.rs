@@ -49,7 +49,7 @@ fn differences(comparison: &Comparison<'_>, look: Look) -> String {
 /// Two lines: the means, and below them the unit and the half widths.
 fn row(found: &KpiComparison) -> Vec<String> {
     vec![
-        format!("{}\n  {}", found.kpi.name, found.kpi.unit),
+        format!("{}\n  {}", found.kpi.name, found.unit),
         below(&interval(&found.baseline)),
         below(&interval(&found.mean)),
         signed(found.difference.mean, below(&interval(&found.difference))),
@@ -134,6 +134,7 @@ mod tests {
         let alone = Interval { mean: 2.0, half_width: None, n: 1 };
         let found = KpiComparison {
             kpi: kpi::ALL[0],
+            unit: kpi::ALL[0].unit.into(),
             baseline: alone,
             mean: alone,
             difference: Interval { mean: 0.0, ..alone },

@@ -20,6 +20,7 @@ pub(super) fn write(report: &RunReport<'_>) -> String {
         Some(title(&study.line.name, study, look)),
         Some(key_figures(study, look)),
         Some(element_table(shown, look)),
+        crews(shown, look),
         states(shown, look),
         (hidden > 0)
             .then(|| format!("and {}: --format json has them all\n", counted(hidden as u64, "element"))),
@@ -33,7 +34,7 @@ pub(super) fn write(report: &RunReport<'_>) -> String {
 fn key_figures(study: &Study<'_>, look: Look) -> String {
     let row = |kpi: &&kpi::Kpi| {
         let value = study.interval(kpi).map_or_else(|| "unknown".to_owned(), |found| interval(&found));
-        vec![kpi.name.to_owned(), value, kpi.unit.to_owned(), kpi.title.to_owned()]
+        vec![kpi.name.to_owned(), value, kpi.unit_in(study.line).into_owned(), kpi.title.to_owned()]
     };
     let columns =
         [("KPI", Column::Name), ("mean", Column::Figure), ("unit", Column::Words), ("", Column::Words)];
@@ -65,6 +66,18 @@ fn element_table(elements: &[ElementSummary<'_>], look: Look) -> String {
         ]
     };
     grid(&columns, elements.iter().map(row).collect(), look)
+}
+
+/// How busy the people are; nothing if there are none.
+fn crews(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
+    let row = |element: &ElementSummary<'_>| {
+        let (people, share) = (element.people_mean?, element.utilisation?);
+        Some(vec![element.name.to_owned(), units::number(people.mean), units::share(share.mean)])
+    };
+    let rows: Vec<Vec<String>> = elements.iter().filter_map(row).collect();
+    let columns =
+        [("crew", Column::Name), ("people at work", Column::Figure), ("utilisation", Column::Figure)];
+    (!rows.is_empty()).then(|| grid(&columns, rows, look))
 }
 
 /// Shares of the time in each state that any element was in; nothing if all of them only store.

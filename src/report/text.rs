@@ -18,14 +18,18 @@ pub(crate) fn interval(interval: &Interval) -> String {
 pub(crate) fn expected(judgement: &Judgement<'_>) -> String {
     let expectation = judgement.expectation;
     let way = if expectation.at_least { "at least" } else { "at most" };
-    let unit = judgement.kpi.map_or("", |kpi| kpi.unit);
-    format!("{} {way} {}", expectation.kpi, units::with_unit(&units::number(expectation.bound), unit))
+    format!(
+        "{} {way} {}",
+        expectation.kpi,
+        units::with_unit(&units::number(expectation.bound), &judgement.unit)
+    )
 }
 
 /// What was found: `33.10 ± 0.20 /h`, or that nothing is known.
 pub(crate) fn found(judgement: &Judgement<'_>) -> String {
-    let unit = judgement.kpi.map_or("", |kpi| kpi.unit);
-    judgement.interval.map_or_else(|| "unknown".to_owned(), |found| units::with_unit(&interval(&found), unit))
+    judgement
+        .interval
+        .map_or_else(|| "unknown".to_owned(), |found| units::with_unit(&interval(&found), &judgement.unit))
 }
 
 /// `1 part`, `2 parts`.

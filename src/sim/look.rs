@@ -24,9 +24,10 @@ impl Glance<'_> {
         self.place.inside()
     }
 
-    /// The parts inside, the one that leaves first first.
-    pub fn parts(&self) -> impl Iterator<Item = Part> {
-        self.place.in_leaving_order(self.parts).map(|id| self.parts.get(id))
+    /// The parts inside, the one that leaves first first, and whether each was found bad and not reworked since.
+    pub fn parts(&self) -> impl Iterator<Item = (Part, bool)> {
+        let ids = self.place.in_leaving_order(self.parts);
+        ids.map(|id| (self.parts.get(id), self.parts.traits(id).rejected))
     }
 }
 

@@ -97,7 +97,7 @@ impl Replication {
         self.world.resource_scope(|world, mut clockwork: Mut<'_, Clockwork>| {
             let units = bind(elements, world);
             let Clockwork { now, calendar, network, parts, started } = &mut *clockwork;
-            let at = Moment { now: *now, calendar, parts, listener };
+            let at = Moment { now: *now, calendar, parts, listener, asks: Vec::new() };
             let mut floor = Floor::new(units, network, at);
             let done = act(&mut floor, started);
             *now = floor.at.now;

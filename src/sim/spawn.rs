@@ -9,22 +9,34 @@ use crate::kernel::{Purpose, Stream};
 use crate::line::{self, Element, Line};
 use bevy::ecs::name::Name;
 use bevy::ecs::prelude::World;
+use std::collections::BTreeSet;
 
 /// Fills a world with a line at time zero.
 pub(super) fn line(world: &mut World, line: &Line, seed: u64, replication: u64) {
     let (mut network, mut parts) = (Network::default(), PartStore::default());
+    let stops: BTreeSet<Slot> =
+        line.products.iter().flat_map(|product| product.route.iter().copied()).collect();
     for (element, slot) in line.elements.iter().zip(0..) {
         let stream = |purpose, index| Stream::new(seed, replication, &element.name, purpose, index);
         let place = Place::new(element.prototype.furnishing(), &mut parts);
-        join(&mut network, element, place, &stream);
+        join(&mut network, element, place, &stops, &stream);
         let mut entity = world.spawn((Slot(slot), Name::new(element.name.clone())));
         element.prototype.spawn(&mut entity, &stream);
+    }
+    if !stops.is_empty() {
+        network.set_routes(line.products.iter().map(|product| product.route.clone()).collect());
     }
     network.complete();
     world.insert_resource(Clockwork { network, parts, ..Clockwork::default() });
 }
 
-fn join(network: &mut Network, element: &Element, place: Place, stream: &dyn Fn(Purpose, u32) -> Stream) {
+fn join(
+    network: &mut Network,
+    element: &Element,
+    place: Place,
+    stops: &BTreeSet<Slot>,
+    stream: &dyn Fn(Purpose, u32) -> Stream,
+) {
     if !element.carries.is_empty() {
         let mut goals: Vec<(Slot, Option<Slot>)> =
             element.carries.iter().map(|(_, to)| (*to, None)).collect();
@@ -32,7 +44,11 @@ fn join(network: &mut Network, element: &Element, place: Place, stream: &dyn Fn(
         goals.dedup();
         return network.add(place, &goals, None, element.suspect);
     }
-    let tells_apart = element.exits.len() > 1 || element.exits.iter().any(|exit| exit.shares.is_some());
+    let leads_to_stop = element.outlets.iter().any(|(to, _)| stops.contains(to));
+    // A kind with several ways out of which one is used costs no more than a kind with one.
+    let used = || element.exits.iter().filter(|exit| !exit.ways.is_empty());
+    let several = used().count() > 1;
+    let tells_apart = several || leads_to_stop || element.exits.iter().any(|exit| exit.shares.is_some());
     let exit = |exit: &line::Exit| {
         let cumulated = exit.shares.iter().flatten().scan(0.0, |sum, share| {
             *sum += share;
@@ -40,7 +56,10 @@ fn join(network: &mut Network, element: &Element, place: Place, stream: &dyn Fn(
         });
         Exit { ways: (exit.ways.start as u32, exit.ways.end as u32), shares: cumulated.collect() }
     };
-    let fork =
-        tells_apart.then(|| Fork::new(element.exits.iter().map(exit).collect(), stream(Purpose::Routing, 0)));
+    let fork = tells_apart.then(|| {
+        let exits =
+            if several { element.exits.iter().map(exit).collect() } else { used().map(exit).collect() };
+        Fork::new(exits, leads_to_stop, stream(Purpose::Routing, 0))
+    });
     network.add(place, &element.outlets, fork, element.suspect);
 }

@@ -115,11 +115,16 @@ impl Listener for Moves {
             }
             What::Created(_)
             | What::Completed(_)
+            | What::Judged { .. }
+            | What::Reworked(_)
+            | What::Inspected { .. }
+            | What::Escaped(_)
             | What::Merged(_)
             | What::Converted(_)
             | What::Packed(_)
             | What::Unpacked(_)
-            | What::Became(_) => {}
+            | What::Became(_)
+            | What::AtWork(_) => {}
         }
     }
 }

@@ -73,7 +73,7 @@ pub struct SeenPart {
     pub at: Vec3,
     /// The element that has it, or that it goes to.
     pub element: Slot,
-    /// Whether it is known to be waste.
+    /// Whether it was found bad and not reworked since, or is waste. A defect that nobody found is not seen.
     pub damaged: bool,
 }
 
@@ -101,7 +101,7 @@ impl Picture {
         let filling = standing.capacity.map_or(0.0, |capacity| inside as f32 / capacity.max(1) as f32);
         let drives = drives(&glance.pose, glance.state, filling);
         self.elements.push(Seen { state: glance.state, inside, drives, arm });
-        for (part, nth) in glance.parts().zip(0..) {
+        for ((part, rejected), nth) in glance.parts().zip(0..) {
             let Some(rest) = rest(scenery, glance, arm.as_ref(), underway, nth) else {
                 // The others of a heap that is too large are told by a number.
                 if standing.looks.spot(nth).is_none() && arm.is_none() && glance.pose.along.is_empty() {
@@ -110,7 +110,7 @@ impl Picture {
                 continue;
             };
             let at = underway.of_part(scenery, part.serial, glance.slot, rest).unwrap_or(rest);
-            self.parts.push(seen_part(&part, at, glance.slot, standing.for_scrap));
+            self.parts.push(seen_part(&part, at, glance.slot, rejected || standing.for_scrap));
         }
     }
 

@@ -7,6 +7,7 @@ use crate::kpi::{self, Kpi};
 use crate::line::Change;
 use crate::stats::{self, Interval, Paired, RelativeChange, Verdict};
 use crate::units::{self, Money};
+use std::borrow::Cow;
 
 /// How a line differs from the baseline.
 #[derive(Clone, Debug)]
@@ -19,7 +20,8 @@ pub struct Comparison<'a> {
     pub cost: Vec<Money>,
     /// The confidence of the differences, corrected when several lines are compared.
     pub confidence: f64,
-    /// KPI by KPI, in the order of [`kpi::ALL`]; those that no replication of both lines told are left out.
+    /// KPI by KPI, in the order of [`kpi::ALL`]; those that no replication of both lines told are left out, and money in
+    /// two currencies.
     pub kpis: Vec<KpiComparison>,
     /// What to know about these figures.
     pub notes: Vec<String>,
@@ -30,6 +32,8 @@ pub struct Comparison<'a> {
 pub struct KpiComparison {
     /// Which KPI.
     pub kpi: &'static Kpi,
+    /// Its unit in both lines.
+    pub unit: Cow<'static, str>,
     /// The baseline's mean, at the confidence of the plan.
     pub baseline: Interval,
     /// The line's mean, at the confidence of the plan.
@@ -79,6 +83,10 @@ pub fn compare<'a>(base: &Study<'_>, other: &'a Study<'_>, comparisons: usize) -
 
 impl KpiComparison {
     fn of(base: &Study<'_>, other: &Study<'_>, kpi: &'static Kpi, confidence: f64) -> Option<KpiComparison> {
+        let unit = kpi.unit_in(other.line);
+        if unit != kpi.unit_in(base.line) {
+            return None;
+        }
         let pairs = base.values(kpi).into_iter().zip(other.values(kpi));
         let (before, after): (Vec<f64>, Vec<f64>) =
             pairs.filter_map(|(before, after)| before.zip(after)).unzip();
@@ -89,6 +97,7 @@ impl KpiComparison {
             (Interval::of(&before, base.plan.confidence)?, Interval::of(&after, base.plan.confidence)?);
         Some(KpiComparison {
             kpi,
+            unit,
             baseline,
             mean,
             difference,
@@ -132,7 +141,7 @@ fn several(asked: f64, used: f64, comparisons: usize) -> String {
 }
 
 /// The sum of all costs, one amount per currency, in the order in which the currencies appear.
-fn cost(changes: &[Change]) -> Vec<Money> {
+pub(crate) fn cost(changes: &[Change]) -> Vec<Money> {
     let mut sums: Vec<Money> = Vec::new();
     for cost in changes.iter().filter_map(|change| change.cost) {
         match sums.iter_mut().find(|sum| sum.currency == cost.currency) {

@@ -25,11 +25,14 @@ pub struct ElementSummary<'a> {
     pub energy_by_state_kwh: Vec<(State, Interval)>,
     /// Parts inside, averaged over time.
     pub contents_mean: Interval,
+    /// People of it at work, averaged over time; `None` for what is no crew.
+    pub people_mean: Option<Interval>,
     /// Seconds that a part waited there; see [`ElementOutcome::wait_mean_s`].
     pub wait_mean_s: Option<Interval>,
     /// Ideal cycle x operations / window, for elements with a cycle; see [`kpi::OEE_CONVENTION`].
     pub oee: Option<Interval>,
-    /// The share of the window in which it worked, moved or held; `None` for what only stores.
+    /// The share of the window in which it worked, moved or held, of a crew the share of its people who were at work;
+    /// `None` for what only stores.
     pub utilisation: Option<Interval>,
     /// The states whose power was assumed.
     pub assumed: &'a [State],
@@ -50,6 +53,7 @@ impl ElementSummary<'_> {
         let share = |state| Some((state, over.mean(|one| Some(one.share(&[state])))?));
         let energy = |state| Some((state, over.mean(|one| Some(kwh(one, power, state)))?));
         let known = kpi::draws(power);
+        let people = element.prototype.people();
         let whole = |one: &ElementOutcome| known.then(|| kwh_of_all(one, power));
         ElementSummary {
             name: &element.name,
@@ -59,9 +63,13 @@ impl ElementSummary<'_> {
             energy_kwh: over.mean(whole),
             energy_by_state_kwh: states.filter(|_| known).filter_map(energy).collect(),
             contents_mean: over.mean(|one| Some(one.contents_mean)).unwrap_or(NOTHING),
+            people_mean: over.mean(|one| people.map(|_| one.people_mean)),
             wait_mean_s: over.mean(|one| one.wait_mean_s),
             oee: over.mean(|one| kpi::oee::of_element(element, one.operations, window)),
-            utilisation: over.mean(|one| one.has_states().then(|| one.share(&BUSY))),
+            utilisation: over.mean(|one| match people {
+                Some(people) => Some(one.people_mean / f64::from(people)),
+                None => one.has_states().then(|| one.share(&BUSY)),
+            }),
             assumed: &power.assumed,
         }
     }
@@ -85,7 +93,8 @@ impl Over<'_> {
 }
 
 fn picojoules(one: &ElementOutcome, power: &PowerTable, state: State) -> u128 {
-    u128::from(one.times[state as usize]) * u128::from(power.of(state))
+    let load = if state == State::Working { one.load_energy } else { 0 };
+    u128::from(one.times[state as usize]) * u128::from(power.of(state)) + load
 }
 
 fn kwh(one: &ElementOutcome, power: &PowerTable, state: State) -> f64 {

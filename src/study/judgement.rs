@@ -6,6 +6,7 @@ use super::Study;
 use crate::kpi::{self, Kpi};
 use crate::line::Expectation;
 use crate::stats::Interval;
+use std::borrow::Cow;
 
 /// Whether an expectation holds.
 #[derive(Clone, Debug)]
@@ -14,6 +15,8 @@ pub struct Judgement<'a> {
     pub expectation: &'a Expectation,
     /// The KPI it is about; `None` if there is none of that name.
     pub kpi: Option<&'static Kpi>,
+    /// The unit of the KPI in the line.
+    pub unit: Cow<'static, str>,
     /// What was found; `None` if no replication told.
     pub interval: Option<Interval>,
     /// The outcome.
@@ -48,7 +51,8 @@ pub fn judge<'a>(study: &Study<'_>, expectations: &'a [Expectation]) -> Vec<Judg
         let kpi = kpi::named(&expectation.kpi);
         let interval = kpi.and_then(|kpi| study.interval(kpi));
         let holds = interval.map_or(Holds::Inconclusive, |interval| side(&interval, expectation));
-        Judgement { expectation, kpi, interval, holds }
+        let unit = kpi.map_or("".into(), |kpi| kpi.unit_in(study.line));
+        Judgement { expectation, kpi, unit, interval, holds }
     };
     expectations.iter().map(one).collect()
 }

@@ -30,6 +30,7 @@ mod warning;
 mod warning_tests;
 mod warning_text;
 
+pub(crate) use comparison::cost;
 pub use comparison::{Comparison, KpiComparison, compare, compare_all};
 pub use element::ElementSummary;
 pub use failure::Failure;

@@ -31,10 +31,14 @@ pub struct Outcome {
 pub struct ElementOutcome {
     /// Nanoseconds in each state, in the order of [`State::ALL`]; all zero for what only stores.
     pub times: [u64; State::ALL.len()],
+    /// Picojoules that the parts inside added while it worked; see [`PowerTable::loads`](crate::energy::PowerTable::loads).
+    pub load_energy: u128,
     /// Operations finished.
     pub operations: u64,
     /// Parts inside, averaged over time.
     pub contents_mean: f64,
+    /// People of a crew at work, averaged over time.
+    pub people_mean: f64,
     /// Seconds that a part waited here: the time that all parts together stayed in the window, less the time that
     /// the element worked, moved or held, divided by the parts that left. In a machine that is blocking and
     /// repairs with a part inside; in a buffer, and in a source with arrivals, the whole stay; in a robot and in a
@@ -157,8 +161,10 @@ impl ElementOutcome {
         let waited = (stay - busy as f64).max(0.0);
         ElementOutcome {
             times,
+            load_energy: records.load_energy(slot),
             operations: record.completed,
             contents_mean: stay / window.0.max(1) as f64,
+            people_mean: records.people_nanos(slot) as f64 / window.0.max(1) as f64,
             wait_mean_s: (record.left > 0).then(|| waited / (record.left as f64 * 1e9)),
         }
     }

@@ -1,7 +1,7 @@
 //! Small lines for the tests of this folder, from the settings a layout would have.
 
 use super::{Overrides, Plan, Study, Watch, run};
-use crate::equipment::{AnySettings, Check, ProductFacts, Surroundings};
+use crate::equipment::{AnySettings, Check, Crews, ProductFacts, Surroundings};
 use crate::event::Slot;
 use crate::flow::Suspect;
 use crate::kernel::Time;
@@ -41,8 +41,11 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
             positions: &vec![None; names.len()],
             products: &[ProductFacts { name: "part".to_owned(), ..ProductFacts::default() }],
             carries: &carries,
+            crews: &Crews::default(),
             exits: &[outlets.len()],
             comes: None,
+            load: 1.0,
+            reworks: false,
         };
         element(name, said, around, outlets, suspect(Slot(me), &arrows))
     };
@@ -65,6 +68,7 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
             mass_mg: 0,
             family: None,
             carrier: false,
+            route: Vec::new(),
         }],
         elements: (0..).zip(elements).map(element).collect(),
         changes: Vec::new(),

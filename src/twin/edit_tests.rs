@@ -124,6 +124,67 @@ fn what_a_running_line_cannot_change_holds_from_the_beginning() {
     );
 }
 
+/// A belt that stops now and then, and a rack in which parts cool and grow old.
+const COOLING: &str = r#"Line(
+    name: "cooling",
+    run: (length: "4 h", seed: 5),
+    products: { "part": (mass: "2 kg") },
+    elements: {
+        "in": Source(interarrival: Exponential("20 s")),
+        "belt": Conveyor(
+            length: "6 m", speed: "0.1 m/s", pitch: "0.5 m", when_blocked: Stop,
+            breakdowns: [(after: Exponential("20 min"), repair: "2 min")],
+            power: (per_metre: "0.1 kW", per_part: "50 W", per_kg: "10 W"),
+        ),
+        "rack": Buffer(capacity: 20, dwell: Uniform(min: "1 min", max: "3 min"), shelf_life: Exponential("1 h")),
+        "weld": Machine(cycle: Exponential("18 s")),
+        "out": Sink(),
+        "bin": Sink(scrap: true),
+    },
+    flow: ["in -> belt -> rack -> weld -> out", "rack.expired -> bin"],
+)"#;
+
+#[test]
+fn belts_and_cooling_parts_go_on_under_other_laws_and_powers_but_not_at_another_speed() {
+    let file = file(COOLING);
+    let phases_with = |way: &str, said: &str| {
+        let mut edits = Edits::of(&file.path);
+        edits.add(edit(HOUR, way, said)).map_err(|e| e.render(false)).expect("a change");
+        edits.phases().map_err(|e| e.render(false)).expect("a line")
+    };
+    let tape = |phases: Vec<Phase>| {
+        let mut twin = Twin::new(phases);
+        twin.keep_tape();
+        let end = twin.end().0;
+        go(&mut twin, end);
+        let mut records = twin.records().clone();
+        records.settle(twin.now());
+        let meters: u128 = (0..records.elements.len()).map(|slot| records.energy(slot)).sum();
+        assert_eq!(meters, records.line.energy, "the meters still add up");
+        (twin.take_tape().0, meters)
+    };
+    let (plain, energy) = tape(phases_with("belt.power.per_part", "50 W"));
+    assert!(plain == told_by_the_terminal(&read(&file.path, &[])), "a change of nothing changes nothing");
+    let (heavier, more) = tape(phases_with("belt.power.per_kg", "100 W"));
+    assert!(heavier == plain && more > energy, "powers move no part");
+    for (way, said) in [
+        ("belt.breakdowns[0].repair", "4 min"),
+        ("rack.dwell.max", "5 min"),
+        ("rack.shelf_life", "Exponential(\"2 min\")"),
+    ] {
+        let phases = phases_with(way, said);
+        assert_eq!(phases.len(), 2, "{way}");
+        let (changed, _) = tape(phases);
+        let differ = plain.iter().zip(&changed).position(|(one, other)| one != other).expect(way);
+        assert!(plain[differ].time >= Time(HOUR), "{way}");
+    }
+    for (way, said) in
+        [("belt.speed", "0.2 m/s"), ("belt.when_blocked", "Accumulate"), ("rack.order", "Lifo")]
+    {
+        assert_eq!(phases_with(way, said).len(), 1, "{way} holds from the beginning");
+    }
+}
+
 #[test]
 fn a_wrong_change_is_refused_with_its_place_and_changes_nothing() {
     let file = file(LINE);
@@ -176,4 +237,66 @@ fn two_futures_part_where_their_journals_first_differ() {
     assert!(found.time() >= Time(2 * HOUR));
     let mut never = Parting::new(as_it_is.clone(), as_it_is, Time(HOUR));
     assert!(never.pursue(&mut || true) && never.found().is_none());
+}
+
+const CALLED: &str = r#"Line(
+    name: "a press and a fitter",
+    run: (length: "8 h", replications: 2, seed: 11),
+    products: { "panel": () },
+    elements: {
+        "sheets": Source(),
+        "cut": Machine(
+            cycle: Exponential("50 s"),
+            breakdowns: [(after: Exponential("20 min"), repair: Exponential("4 min"), part: Restart, skill: "fitter")],
+            maintenance: [(every: "45 min", takes: "5 min", skill: "fitter"), (every: "40 parts", takes: "1 min", when: WhenEmpty)],
+        ),
+        "weld": Machine(
+            cycle: Exponential("40 s"),
+            breakdowns: [(after: Exponential("20 min"), repair: Exponential("9 min"), skill: "fitter", priority: 1)],
+        ),
+        "shop": Sink(),
+        "crew": Crew(size: 1, skills: ["fitter"]),
+    },
+    flow: ["sheets -> cut -> weld -> shop"],
+)"#;
+
+#[test]
+fn maintenance_and_crews_change_while_the_line_runs() {
+    let file = file(CALLED);
+    let expected = told_by_the_terminal(&read(&file.path, &[]));
+    let run = |changes: &[(u64, &str, &str)]| {
+        let mut edits = Edits::of(&file.path);
+        for (minute, way, said) in changes {
+            edits.add(edit(minute * HOUR / 60, way, said)).map_err(|e| e.render(false)).expect("a change");
+        }
+        let phases = edits.phases().map_err(|e| e.render(false)).expect("a line");
+        let from: Vec<u64> = phases.iter().map(|phase| phase.from.0).collect();
+        let mut twin = Twin::new(phases);
+        twin.keep_tape();
+        let end = twin.end().0;
+        go(&mut twin, end);
+        (twin.take_tape().0, from)
+    };
+    // As it is: nothing changes.
+    let same = [
+        (61, "cut.maintenance[0].takes", "5 min"),
+        (95, "crew.size", "1"),
+        (130, "cut.breakdowns[0].repair", "Exponential(\"4 min\")"),
+        (155, "weld.breakdowns[0].priority", "1"),
+    ];
+    assert!(run(&same).0 == expected);
+    // A second person, and a longer maintenance, from an instant on: what was until then stays.
+    let (facts, from) = run(&[(95, "crew.size", "2"), (200, "cut.maintenance[0].takes", "15 min")]);
+    assert_eq!(from, [0, 95 * HOUR / 60, 200 * HOUR / 60]);
+    let parted = facts.iter().zip(&expected).position(|(one, other)| one != other).expect("they part");
+    assert!(facts[parted].time.min(expected[parted].time) >= Time(95 * HOUR / 60));
+    let most = facts.iter().filter_map(|fact| match fact.what {
+        What::AtWork(people) => Some((people, fact.time)),
+        _ => None,
+    });
+    assert!(most.clone().any(|(people, _)| people == 2));
+    assert!(most.filter(|(people, _)| *people == 2).all(|(_, time)| time >= Time(95 * HOUR / 60)));
+    // Another beginning, and a plan more, hold from the beginning of the run.
+    assert_eq!(run(&[(95, "cut.initial", "(working: \"9 s\")")]).1, [0]);
+    assert_eq!(run(&[(95, "weld.maintenance", "[(every: \"1 h\", takes: \"1 min\")]")]).1, [0]);
 }

@@ -152,10 +152,15 @@ pub fn parse_any(text: &str) -> Result<(f64, Dimension), String> {
     }
 }
 
-/// The dimension and the size of a unit in which results are given, such as `1/h`, `kWh`, `s`, `parts` or `1`.
+/// The unit of results that are money, in whatever currency the line has.
+pub const MONEY: &str = "money";
+
+/// The dimension and the size of a unit in which results are given, such as `1/h`, `kWh`, `s`, `parts`, `1` or `money`.
 pub fn unit_named(unit: &str) -> Option<(Dimension, f64)> {
-    if unit == "1" {
-        return Some((Dimension::Ratio, 1.0));
+    match unit {
+        "1" => return Some((Dimension::Ratio, 1.0)),
+        MONEY => return Some((Dimension::Money, 1.0)),
+        _ => {}
     }
     KINDS.iter().find_map(|(kind, dimension)| Some((*dimension, kind.size_of(unit)?)))
 }
@@ -262,6 +267,7 @@ mod tests {
         assert_eq!(unit_named("1/h"), Some((Dimension::Rate, 1.0 / 3600.0)));
         assert_eq!(unit_named("kWh"), Some((Dimension::Energy, 3.6e6)));
         assert_eq!(unit_named("1"), Some((Dimension::Ratio, 1.0)));
+        assert_eq!(unit_named("money"), Some((Dimension::Money, 1.0)));
         assert_eq!(unit_named("furlong"), None);
     }
 

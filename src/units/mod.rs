@@ -8,7 +8,7 @@ mod amount;
 mod quantity;
 pub(crate) mod text;
 
-pub use amount::{Life, Load, Money, parse_any, unit_named};
+pub use amount::{Life, Load, MONEY, Money, parse_any, unit_named};
 pub use quantity::{Count, Dimension, Duration, Energy, Length, Mass, Power, Quantity, Rate, Speed};
 use std::fmt;
 
@@ -73,6 +73,11 @@ pub fn number(value: f64) -> String {
     }
 }
 
+/// A number with so many decimals, thousands set apart: for columns whose head names the unit.
+pub fn fixed(value: f64, decimals: usize) -> String {
+    if value.is_finite() { grouped(&format!("{value:.decimals$}")) } else { NOTHING.into() }
+}
+
 /// A number with a unit of the result contract: `38.4 /h` for `1/h`, nothing behind it for `1`.
 pub fn with_unit(value: &str, unit: &str) -> String {
     match unit {
@@ -98,9 +103,13 @@ pub fn with_interval(mean: f64, half_width: f64) -> String {
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (prefix, size) = if self.amount.abs() < 1e6 { ("", 1.0) } else { ("M", 1e6) };
-        let currency: String = self.currency.iter().map(|&letter| char::from(letter)).collect();
-        write!(f, "{} {prefix}{currency}", number(self.amount / size))
+        write!(f, "{} {prefix}{}", number(self.amount / size), currency(self.currency))
     }
+}
+
+/// The letters of a currency.
+pub fn currency(letters: [u8; 3]) -> String {
+    letters.into_iter().map(char::from).collect()
 }
 
 /// Stands where there is no number.
@@ -206,6 +215,12 @@ mod tests {
         assert_eq!(with_interval(12_345.6, 345.0), "12 350 ± 350");
         assert_eq!(with_interval(-0.001, 2.51), "0.0 ± 2.5");
         assert_eq!(with_interval(38.4, 0.0), "38.4 ± 0");
+    }
+
+    #[test]
+    fn numbers_below_each_other_have_the_same_decimals() {
+        let shown = [78.0, 80.625, 432_000.0, -0.001, f64::INFINITY].map(|value| fixed(value, 1));
+        assert_eq!(shown, ["78.0", "80.6", "432 000.0", "0.0", "–"]);
     }
 
     #[test]

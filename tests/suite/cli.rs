@@ -161,7 +161,7 @@ fn help_table_json_and_csv_call_the_same_figures_by_the_same_names() {
 #[test]
 fn help_names_every_subcommand_and_every_exit_code() {
     let help = answer(&taktwin(&Folder::with(&[]), &["--help"]).code(0));
-    for word in ["run", "compare", "check", "kpis", "completions"] {
+    for word in ["run", "compare", "check", "explain", "kpis", "completions"] {
         assert!(help.contains(&format!("\n  {word} ")), "{word}: {help}");
     }
     for code in ["0", "1", "2", "3", "4", "70", "130"] {

@@ -1,6 +1,6 @@
 //! Jobs that are interrupted and go on exactly where they stopped, by hand to the nanosecond.
 
-use super::kit::{Folder, SECOND, hear, layout, serial, slot};
+use super::kit::{Folder, Heard, SECOND, hear, layout, line, serial, slot};
 use taktwin::event::{State, What};
 use taktwin::line::Line;
 
@@ -48,6 +48,43 @@ fn a_life_in_parts_ends_before_the_next_part_is_worked_on() {
     let line = one(10, &mode("3 parts", "30 s", "Parts"));
     let by_hand: Vec<u64> = (1..=100).map(|k| (10 * k + 30 * ((k - 1) / 3)) * SECOND).collect();
     assert_eq!(hear(&line, 3000).deliveries()[..100], by_hand);
+}
+
+#[test]
+fn work_that_begins_anew_after_a_repair_needs_its_whole_length_again() {
+    // 10 s of work: two parts of 4 s, and 2 s of the third for nothing. So two parts every 13 s.
+    let modes = mode("10 s", "3 s", "Working, part: Restart");
+    let by_hand: Vec<u64> = (0..50).flat_map(|k| [13 * k + 4, 13 * k + 8]).map(|t| t * SECOND).collect();
+    assert_eq!(hear(&one(4, &modes), 1000).deliveries()[..100], by_hand);
+}
+
+#[test]
+fn work_that_begins_anew_has_the_length_that_was_drawn_for_it() {
+    // The lengths as a machine that never fails has them, and the repairs of 3 s put in between by hand.
+    let machine = |breakdowns: &str| {
+        format!("Machine(cycle: Uniform(min: \"1 s\", max: \"9 s\"), breakdowns: [{breakdowns}])")
+    };
+    let run = |said: &str| hear(&serial("", &["Source()", said, "Sink()"]), 20_000).deliveries();
+    let undisturbed = run(&machine(""));
+    let lengths = undisturbed.iter().scan(0, |before, at| Some(at - std::mem::replace(before, *at)));
+    let (mut now, mut life, mut by_hand) = (0, 20 * SECOND, Vec::new());
+    for length in lengths.take(1000) {
+        while life < length {
+            now += life + 3 * SECOND;
+            life = 20 * SECOND;
+        }
+        now += length;
+        life -= length;
+        by_hand.push(now);
+    }
+    assert_eq!(run(&machine(&mode("20 s", "3 s", "Working, part: Restart")))[..1000], by_hand);
+}
+
+#[test]
+fn an_idle_machine_has_no_work_that_begins_anew() {
+    // Down from 50 to 70 s before the part comes, and from 120 to 140 s half-way: it begins anew then.
+    let line = fed("100", "30 s", &mode("50 s", "20 s", "Calendar, part: Restart"));
+    assert_eq!(hear(&line, 250).deliveries(), [170 * SECOND]);
 }
 
 /// One machine that gets parts at the listed seconds.
@@ -102,4 +139,99 @@ fn a_job_that_ends_at_the_instant_of_a_breakdown_is_done() {
     // The second job is stopped where it begins, goes on at 70 s, and ends at the instant of the next breakdown.
     let heard = hear(&one(50, &mode("50 s", "20 s", "Calendar")), 200);
     assert_eq!(heard.deliveries(), [50, 120, 190].map(|t| t * SECOND));
+}
+
+/// Two ways out of a machine: the shop, and a bin for what a breakdown spoils.
+fn with_a_bin(machine: &str, rest: &[(&str, &str)], flow: &[&str]) -> Line {
+    let mut elements =
+        vec![("in", "Source()"), ("m", machine), ("out", "Sink()"), ("bin", "Sink(scrap: true)")];
+    elements.extend(rest);
+    line("", &elements, &[&["in -> m -> out"], flow].concat())
+}
+
+fn scrapped(heard: &Heard) -> Vec<u64> {
+    let spoilt = heard.0.iter().filter(|event| matches!(event.what, What::Scrapped(_)));
+    spoilt.map(|event| event.time.0 / SECOND).collect()
+}
+
+#[test]
+fn a_part_that_a_breakdown_spoils_goes_to_the_bin_when_the_machine_is_up() {
+    // 10 s of work: two parts of 4 s and half of a third, which leaves after 3 s of repair.
+    let modes = mode("10 s", "3 s", "Working, part: Scrap");
+    let machine = format!("Machine(cycle: Constant(\"4 s\"), breakdowns: [{modes}])");
+    let heard = hear(&with_a_bin(&machine, &[], &["m.scrap -> bin"]), 39);
+    assert_eq!(heard.deliveries(), [4, 8, 17, 21, 30, 34].map(|t| t * SECOND));
+    assert_eq!(scrapped(&heard), [13, 26, 39]);
+}
+
+#[test]
+fn a_spoilt_part_waits_for_room_on_its_own_way() {
+    // The bin takes what a crusher has ground for 20 s: the second spoilt part, at 26 s, waits until 33 s.
+    let modes = mode("10 s", "3 s", "Working, part: Scrap");
+    let machine = format!("Machine(cycle: Constant(\"4 s\"), breakdowns: [{modes}])");
+    let crusher = [("crusher", "Machine(cycle: Constant(\"20 s\"))")];
+    let line = with_a_bin(&machine, &crusher, &["m.scrap -> crusher -> bin"]);
+    let heard = hear(&line, 60);
+    assert_eq!(heard.deliveries()[..6], [4, 8, 17, 21, 37, 41].map(|t| t * SECOND));
+    assert_eq!(scrapped(&heard), [33, 53]);
+    let blocked = heard.times(slot(&line, "m"), |what| what == What::Became(State::Blocked));
+    assert_eq!(blocked, [26, 46].map(|t| t * SECOND));
+}
+
+#[test]
+fn a_spoilt_part_that_is_worked_on_again_is_like_any_other() {
+    // What the first spoils the second works on, and hands on through its own way, not through that for scrap.
+    let modes = mode("10 s", "3 s", "Working, part: Scrap");
+    let machine = format!("Machine(cycle: Constant(\"4 s\"), breakdowns: [{modes}])");
+    let mender =
+        "Machine(cycle: Constant(\"1 s\"), breakdowns: [(after: \"1 h\", repair: \"1 h\", part: Scrap)])";
+    let flow = ["m.scrap -> mender -> out", "mender.scrap -> bin"];
+    let heard = hear(&with_a_bin(&machine, &[("mender", mender)], &flow), 27);
+    assert_eq!(heard.deliveries(), [4, 8, 14, 17, 21, 27].map(|t| t * SECOND));
+    assert_eq!(scrapped(&heard), [0; 0]);
+}
+
+#[test]
+fn a_run_of_a_batch_that_is_spoilt_is_scrap_as_a_whole() {
+    let modes = mode("25 s", "5 s", "Working, part: Scrap");
+    let batch = format!("Batch(cycle: \"10 s\", max: \"3 parts\", breakdowns: [{modes}])");
+    let heard = hear(&with_a_bin(&batch, &[], &["m.scrap -> bin"]), 45);
+    assert_eq!(heard.deliveries(), [10, 10, 10, 20, 20, 20, 40, 40, 40].map(|t| t * SECOND));
+    assert_eq!(scrapped(&heard), [30, 30, 30]);
+}
+
+#[test]
+fn a_machine_may_begin_in_the_midst_of_its_work() {
+    let machine = "Machine(cycle: Constant(\"10 s\"), initial: (working: \"4 s\"))";
+    let heard = hear(&serial("", &["Source()", machine, "Sink()"]), 40);
+    assert_eq!(heard.deliveries(), [4, 14, 24, 34].map(|t| t * SECOND));
+}
+
+#[test]
+fn a_machine_may_begin_down_and_then_lives_as_new() {
+    // Up at 5 s, then 7 s of work and 3 s of repair again and again.
+    let breakdowns = mode("7 s", "3 s", "Working");
+    let machine = format!(
+        "Machine(cycle: Constant(\"10 s\"), breakdowns: [{breakdowns}], initial: (down: 0, left: \"5 s\"))"
+    );
+    let line = serial("", &["Source()", &machine, "Sink()"]);
+    let heard = hear(&line, 60);
+    assert_eq!(heard.deliveries(), [18, 31, 47, 60].map(|t| t * SECOND));
+    let failed = heard.times(slot(&line, "1"), |what| what == What::Became(State::Failed));
+    assert_eq!(failed[..2], [0, 12 * SECOND]);
+}
+
+#[test]
+fn a_machine_may_begin_down_with_work_in_hand() {
+    let breakdowns = mode("1000 s", "3 s", "Calendar");
+    let machine = format!(
+        "Machine(cycle: Constant(\"10 s\"), breakdowns: [{breakdowns}], \
+         initial: (working: \"4 s\", down: 0, left: \"5 s\"))"
+    );
+    let line = serial("", &["Source()", &machine, "Sink()"]);
+    let heard = hear(&line, 1010);
+    assert_eq!(heard.deliveries()[..3], [9, 19, 29].map(|t| t * SECOND));
+    // The new life begins at the end of that repair, not at zero.
+    let failed = heard.times(slot(&line, "1"), |what| what == What::Became(State::Failed));
+    assert_eq!(failed, [0, 1005 * SECOND]);
 }

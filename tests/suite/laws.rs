@@ -81,14 +81,18 @@ fn whereabouts(heard: &Heard) -> BTreeMap<u64, Option<Slot>> {
             What::Left(part) => {
                 assert_eq!(places.insert(part.serial, None), Some(here), "leaves where it is")
             }
-            What::Completed(part) => assert_eq!(places[&part.serial], here, "worked on where it is"),
-            What::Converted(part) | What::Packed(part) | What::Unpacked(part) => {
-                assert_eq!(places[&part.serial], here, "treated where it is");
-            }
+            What::Completed(part)
+            | What::Judged { part, .. }
+            | What::Reworked(part)
+            | What::Inspected { part, .. }
+            | What::Escaped(part)
+            | What::Converted(part)
+            | What::Packed(part)
+            | What::Unpacked(part) => assert_eq!(places[&part.serial], here, "worked on where it is"),
             What::Delivered(part) | What::Scrapped(part) | What::Merged(part) | What::Withdrawn(part) => {
                 assert_eq!(places.remove(&part.serial), Some(here), "goes out where it is, once");
             }
-            What::Became(_) => {}
+            What::Became(_) | What::AtWork(_) => {}
         }
     }
     places

@@ -4,17 +4,23 @@
 //! Everything goes the user's road: a layout is written as text, read from a file, checked, run. Read [`kit`] first,
 //! then any file; each proves one behaviour.
 
+mod aging;
 mod assembly;
 mod availability;
 mod batches;
 mod cli;
 mod closed_forms;
+mod conveyors;
 mod coverage;
+mod crews;
 mod energy;
 mod exit_codes;
+mod explain;
+mod inspections;
 mod interruption;
 mod kit;
 mod laws;
+mod maintenance;
 mod order;
 mod random_lines;
 mod recursion;

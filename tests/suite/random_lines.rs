@@ -17,9 +17,27 @@ pub struct Plant {
 impl Plant {
     /// The line, by way of a file. `run` as in [`kit::layout`].
     pub fn line(&self, run: &str) -> Line {
-        let named: Vec<(&str, &str)> =
+        let mut named: Vec<(&str, &str)> =
             self.elements.iter().map(|(name, said)| (name.as_str(), said.as_str())).collect();
-        kit::line_of(PRODUCTS, run, &named, &self.flow.iter().map(String::as_str).collect::<Vec<_>>())
+        // Whoever is called is there; the second crew can do both.
+        let called =
+            |skill: &str| named.iter().any(|(_, said)| said.contains(&format!("skill: \"{skill}\"")));
+        let crews: Vec<(&str, &str)> = [
+            (called("red"), ("reds", "Crew(size: 1, skills: [\"red\"])")),
+            (called("blue"), ("blues", "Crew(size: 2, skills: [\"blue\", \"red\"])")),
+        ]
+        .into_iter()
+        .filter_map(|(called, crew)| called.then_some(crew))
+        .collect();
+        named.extend(crews);
+        // What is spoilt has a way out.
+        let spoils = self.elements.iter().filter(|(_, said)| said.contains("part: Scrap"));
+        let ways: Vec<String> = spoils.map(|(name, _)| format!("{name}.scrap -> spoilt")).collect();
+        if !ways.is_empty() {
+            named.push(("spoilt", "Sink(scrap: true)"));
+        }
+        let flow: Vec<&str> = self.flow.iter().chain(&ways).map(String::as_str).collect();
+        kit::line_of(PRODUCTS, run, &named, &flow)
     }
 }
 
@@ -31,6 +49,8 @@ const PRODUCTS: &str = "\"part\": (), \"piece\": (priority: 1), \"pallet\": (car
 enum Stage {
     Machine(String),
     Buffer(String),
+    /// A conveyor or a buffer, and the port by which some of its parts are thrown away.
+    Wasteful(String, &'static str),
     /// Two machines side by side, by share or whichever has room.
     Pair(String, String, Option<u32>),
     /// A robot brings the part to a machine.
@@ -49,6 +69,8 @@ enum Stage {
         unpacker: String,
         carriers: u32,
     },
+    /// An inspection; what it finds bad is scrapped, or reworked by a machine and inspected again.
+    Test(String, Option<String>),
 }
 
 /// Any line of one to five stages.
@@ -97,6 +119,7 @@ fn source() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Breakdowns on the first clocks of working time, parts and calendar.
 fn breakdowns(clocks: usize) -> impl Strategy<Value = String> {
     let mode = (5u32..200, 1u32..60, 0..clocks).prop_map(|(life, repair, clock)| {
         let after = match clock {
@@ -109,21 +132,85 @@ fn breakdowns(clocks: usize) -> impl Strategy<Value = String> {
     proptest::collection::vec(mode, 0..3).prop_map(|modes| modes.join(", "))
 }
 
-fn machine_with(clocks: usize) -> impl Strategy<Value = String> {
-    (law(), breakdowns(clocks), any::<bool>()).prop_map(|(law, breakdowns, metered)| {
+/// Who comes for a stop, if anybody must.
+fn call() -> impl Strategy<Value = &'static str> {
+    prop_oneof![
+        3 => Just(""),
+        1 => Just(", skill: \"red\""),
+        1 => Just(", skill: \"blue\", priority: 1"),
+    ]
+}
+
+/// Breakdowns of every fate for which people may be called, some of them at instants that others share.
+fn breakdowns_of_all_kinds() -> impl Strategy<Value = String> {
+    let fate = prop_oneof![Just("Resume"), Just("Restart"), Just("Scrap")];
+    // A part that begins anew with every stop must be done now and then.
+    let mode =
+        (60u32..200, 1u32..60, 0usize..4, fate, call()).prop_map(|(life, repair, clock, fate, call)| {
+            let after = match clock {
+                0 => format!("Exponential(\"{life} s\")"),
+                1 => format!("Constant(\"{life} parts\")"),
+                2 => format!("Constant(\"{} s\"), clock: Calendar", life / 20 * 20),
+                _ => format!("Gamma(mean: \"{life} s\", cv: 0.7), clock: Calendar"),
+            };
+            format!("(after: {after}, repair: Exponential(\"{repair} s\"), part: {fate}{call})")
+        });
+    proptest::collection::vec(mode, 0..3).prop_map(|modes| modes.join(", "))
+}
+
+/// Plans by every clock and policy that wait for everything they can.
+fn maintenance() -> impl Strategy<Value = String> {
+    let when = prop_oneof![Just("AtOnce"), Just("AfterPart"), Just("WhenEmpty")];
+    let policy = prop_oneof![Just("Age"), Just("Block")];
+    let plan = (2u32..10, 1u32..20, 0usize..3, when, policy, call()).prop_map(
+        |(every, takes, clock, when, policy, call)| {
+            let every = match clock {
+                0 => format!("\"{} s\"", every * 20),
+                1 => format!("Exponential(\"{} s\"), clock: Working", every * 20),
+                _ => format!("\"{every} parts\""),
+            };
+            format!("(every: {every}, takes: \"{takes} s\", when: {when}, policy: {policy}{call})")
+        },
+    );
+    proptest::collection::vec(plan, 0..3).prop_map(|plans| plans.join(", "))
+}
+
+/// Everything that can make a machine stand still.
+fn machine() -> impl Strategy<Value = String> {
+    let begins = prop_oneof![4 => Just(""), 1 => Just(", initial: (working: \"3 s\")")];
+    (law(), breakdowns_of_all_kinds(), maintenance(), begins, any::<bool>()).prop_map(
+        |(law, breakdowns, maintenance, begins, metered)| {
+            let power = if metered { ", power: (working: \"7.3 kW\", idle: \"1.1 kW\"), defects: 0.1" } else { "" };
+            format!(
+                "Machine(cycle: {law}, breakdowns: [{breakdowns}], maintenance: [{maintenance}]{begins}{power})"
+            )
+        },
+    )
+}
+
+/// No breakdown by the calendar, no maintenance and nobody to wait for: the work done by then would depend on the buffers.
+fn calm_machine() -> impl Strategy<Value = String> {
+    (law(), breakdowns(2), any::<bool>()).prop_map(|(law, breakdowns, metered)| {
         let power = if metered { ", power: (working: \"7.3 kW\", idle: \"1.1 kW\")" } else { "" };
         format!("Machine(cycle: {law}, breakdowns: [{breakdowns}]{power})")
     })
 }
 
-/// Breakdowns on every clock.
-fn machine() -> impl Strategy<Value = String> {
-    machine_with(3)
-}
-
-/// No breakdown by the calendar: the work done by then would depend on the buffers.
-fn calm_machine() -> impl Strategy<Value = String> {
-    machine_with(2)
+/// An inspection, with a limit where a machine reworks.
+fn test() -> impl Strategy<Value = Stage> {
+    let sample = prop_oneof![Just("All"), Just("Every(3)"), Just("Share(0.4)")];
+    let rework = law().prop_map(|law| format!("Machine(cycle: {law}, rework: (success: 0.7), defects: 0.1)"));
+    (law(), breakdowns_of_all_kinds(), maintenance(), sample, proptest::option::of(rework)).prop_map(
+        |(law, breakdowns, maintenance, sample, rework)| {
+            let limit = if rework.is_some() { ", rework_limit: 2" } else { "" };
+            let chances = "defects: 0.2, escapes: 0.3, false_calls: 0.1";
+            let test = format!(
+                "Inspection(cycle: {law}, {chances}, sample: {sample}{limit}, breakdowns: [{breakdowns}], \
+                    maintenance: [{maintenance}])"
+            );
+            Stage::Test(test, rework)
+        },
+    )
 }
 
 fn buffer() -> impl Strategy<Value = String> {
@@ -131,6 +218,38 @@ fn buffer() -> impl Strategy<Value = String> {
     (0u32..6, order).prop_map(|(places, order)| match places {
         0 => format!("Buffer(order: {order})"),
         _ => format!("Buffer(capacity: {places}, order: {order}, initial: {})", places / 3),
+    })
+}
+
+/// A conveyor of any kind; the way out for what it loses, if it may lose parts.
+fn conveyor() -> impl Strategy<Value = Stage> {
+    let lengths = (1u32..80, 1u32..20, 2u32..15);
+    (lengths, 0usize..3, breakdowns(1), any::<bool>()).prop_map(|(lengths, kind, breakdowns, metered)| {
+        let (length, speed, pitch) = lengths;
+        let when_blocked = ["Accumulate", "Stop", "Never"][kind];
+        let power =
+            if metered { ", power: (per_metre: \"0.1 kW\", per_part: \"37 W\", idle: \"11 W\")" } else { "" };
+        let said = format!(
+            "Conveyor(length: \"{length} cm\", speed: \"{speed}0 mm/s\", pitch: \"{pitch} cm\", \
+             when_blocked: {when_blocked}, breakdowns: [{breakdowns}]{power})"
+        );
+        if kind == 2 { Stage::Wasteful(said, "scrap") } else { Stage::Buffer(said) }
+    })
+}
+
+/// A buffer in which parts ripen, grow too old, or both.
+fn cellar() -> impl Strategy<Value = Stage> {
+    let order = prop_oneof![Just("Fifo"), Just("Lifo"), Just("Priority"), Just("Picked")];
+    (law(), law(), 0usize..3, 0u32..6, order).prop_map(|(dwell, life, kind, places, order)| {
+        let places =
+            if places > 0 { format!("capacity: {places}, initial: {}, ", places / 2) } else { String::new() };
+        let dwell = if kind == 1 { String::new() } else { format!("dwell: {dwell}, ") };
+        if kind == 0 {
+            return Stage::Buffer(format!("Buffer({places}{dwell}order: {order})"));
+        }
+        // Constant laws may contradict each other.
+        let life = life.replace("Constant(", "Exponential(");
+        Stage::Wasteful(format!("Buffer({places}{dwell}shelf_life: {life}, order: {order})"), "expired")
     })
 }
 
@@ -145,6 +264,8 @@ fn stage() -> impl Strategy<Value = Stage> {
     prop_oneof![
         2 => machine().prop_map(Stage::Machine),
         3 => buffer().prop_map(Stage::Buffer),
+        2 => conveyor(),
+        2 => cellar(),
         2 => (machine(), machine(), proptest::option::of(10u32..90))
             .prop_map(|(one, other, share)| Stage::Pair(one, other, share)),
         2 => (robot(), machine()).prop_map(|(robot, machine)| Stage::Robot(robot, machine)),
@@ -154,6 +275,7 @@ fn stage() -> impl Strategy<Value = Stage> {
             "Disassembler(cycle: {law}, gives: {{ \"part\": 1, \"piece\": {count} }}, breakdowns: [{breakdowns}])"
         ))),
         2 => pallets(),
+        2 => test(),
     ]
 }
 
@@ -209,7 +331,7 @@ impl Plant {
             Some((kind @ ("Source" | "Buffer"), rest)) if !said.contains("product:") => {
                 format!("{kind}(product: \"part\", {rest}")
             }
-            _ => said.to_owned(),
+            _ => said.replace("initial: (", "initial: (product: \"part\", "),
         };
         self.elements.push((name.to_owned(), said));
     }
@@ -243,6 +365,16 @@ impl Plant {
             Stage::Machine(said) | Stage::Buffer(said) => {
                 self.put(&one, said);
                 self.join(ends, &one, "");
+                vec![one]
+            }
+            Stage::Wasteful(said, port) => {
+                self.put(&one, said);
+                self.join(ends, &one, "");
+                // What is thrown away waits for a machine that may be busy.
+                self.put(&other, "Machine(cycle: Constant(\"2 s\"))");
+                let bin = format!("bin{i}");
+                self.put(&bin, "Sink(scrap: true)");
+                self.flow.push(format!("{one}.{port} -> {other} -> {bin}"));
                 vec![one]
             }
             Stage::Pair(first, second, share) => {
@@ -289,6 +421,20 @@ impl Plant {
                 self.join(&[format!("{off}.carrier")], &empty, "");
                 self.join(&[empty], &one, "");
                 vec![format!("{off}.parts")]
+            }
+            Stage::Test(test, rework) => {
+                let bin = format!("bin{i}");
+                self.put(&bin, "Sink(scrap: true)");
+                self.put(&one, test);
+                self.join(ends, &one, "");
+                if let Some(rework) = rework {
+                    let bench = format!("bench{i}");
+                    self.put(&bench, "Buffer(capacity: 3)");
+                    self.put(&other, rework);
+                    self.flow.push(format!("{one}.fail -> {bench} -> {other} -> {one}"));
+                }
+                self.flow.push(format!("{one}.scrap -> {bin}"));
+                vec![one]
             }
             Stage::Rework(machine, places) => {
                 let rack = format!("Buffer(capacity: {places})");

@@ -62,7 +62,7 @@ fn short(arguments: &[&str]) -> String {
     answer(&taktwin(&Folder::with(&[]), &[arguments, &runs].concat()))
 }
 
-fn golden(name: &str, result: String) {
+pub fn golden(name: &str, result: String) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../golden");
     settings.set_prepend_module_to_snapshot(false);

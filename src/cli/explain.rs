@@ -1,0 +1,69 @@
+//! `taktwin explain LINE`: how a line was understood, before anything runs.
+
+use super::options::{Color, columns, refuse_input};
+use super::output::Destination;
+use super::{Exit, Failure};
+use crate::explain::Explanation;
+use crate::line;
+use crate::report::{self, Look};
+use clap::{Args, ValueEnum};
+use std::io;
+use std::path::PathBuf;
+
+/// Show how a line is understood: flow, rates, capacity, loads, odd settings
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "Nothing is run. Rates are those of the means, so a run shows at most the
+capacity that is told here; waiting, blocking and chance take their share of it.
+
+Examples:
+  taktwin explain line.ron
+  taktwin explain line.ron --set \"bend.cycle=50 s\"      and then?
+  taktwin explain upgrade.ron --format json --out upgrade.json")]
+pub struct Explain {
+    /// The line, or an upgrade of one
+    line: PathBuf,
+    /// Change a field first, such as `rack.capacity=24`; repeat for more
+    #[arg(long = "set", value_name = "ELEMENT.FIELD=VALUE")]
+    sets: Vec<String>,
+    /// How to write it [default: json if --out ends so, else table]
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    format: Option<Form>,
+    /// Write it to a file, whole or not at all, instead of standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    color: Color,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// For people
+    Table,
+    /// For programs
+    Json,
+}
+
+impl Explain {
+    pub(crate) fn carry_out(&self) -> Result<Exit, Failure> {
+        let place = Destination::of(self.out.as_deref())?;
+        let line = line::read(&self.line, &self.sets)
+            .map_err(|rejected| Failure::rejected(&rejected, self.color.on_stderr()))?;
+        refuse_input(&place, &line.files)?;
+        let explanation = Explanation::of(&line);
+        place.print(&match self.form() {
+            Form::Table => report::explain_table(&explanation, self.look()),
+            Form::Json => report::explain_json(&explanation),
+        })?;
+        Ok(Exit::Done)
+    }
+
+    fn form(&self) -> Form {
+        let ending = self.out.as_ref().and_then(|path| path.extension());
+        let json = ending.is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+        self.format.unwrap_or(if json { Form::Json } else { Form::Table })
+    }
+
+    fn look(&self) -> Look {
+        Look { color: self.out.is_none() && self.color.on(&io::stdout()), columns: columns() }
+    }
+}

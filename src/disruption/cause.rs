@@ -1,0 +1,180 @@
+//! One reason to stand still, of a running machine: a mode of breakdown or a plan of maintenance.
+
+use super::breakdown::{Clock, Fate};
+use super::maintenance::{Policy, When};
+use crate::equipment::Call;
+use crate::equipment::moment::{DISTURBANCE, PLANNED};
+use crate::event::State;
+use crate::kernel::{Law, Purpose, Stream, Ticket, Time};
+use std::sync::Arc;
+
+/// A mode of breakdown, or a plan of maintenance.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Cause {
+    pub(super) kind: Kind,
+    pub(super) clock: Clock,
+    after: Law,
+    length: Law,
+    lives: Stream,
+    lengths: Stream,
+    /// Nanoseconds of work, or parts, until it falls due. Unused by the calendar, where an alarm tells.
+    pub(super) left: i64,
+    /// Its place among those that fell due and wait; 0 if it does not wait.
+    pub(super) due: u32,
+    /// The alarm of one that runs by the calendar.
+    pub(super) ticket: Ticket,
+    /// Who is called for it.
+    pub(super) call: Option<Call>,
+}
+
+/// What kind of reason it is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Kind {
+    /// It breaks down, and the part in work has this fate.
+    Breakdown(Fate),
+    /// It is maintained.
+    Maintenance {
+        /// What that waits for.
+        when: When,
+        /// From what on the interval counts.
+        policy: Policy,
+        /// For each breakdown whether it begins a new life.
+        renews: Arc<[bool]>,
+    },
+}
+
+impl Cause {
+    /// One that has no random streams yet.
+    pub(super) fn new(kind: Kind, clock: Clock, after: Law, length: Law, call: Option<Call>) -> Cause {
+        let (lives, lengths) = (Stream::default(), Stream::default());
+        let (left, due, ticket) = (0, 0, Ticket::default());
+        Cause { kind, clock, after, length, lives, lengths, left, due, ticket, call }
+    }
+
+    /// Gives it its streams, and its first life; `nth` among those of its kind.
+    pub(super) fn seed(&mut self, nth: u32, stream: &dyn Fn(Purpose, u32) -> Stream) {
+        (self.lives, self.lengths) = match self.kind {
+            Kind::Breakdown(_) => (stream(Purpose::Failure, nth), stream(Purpose::Repair, nth)),
+            // The purpose knows lengths and intervals by even and odd numbers.
+            Kind::Maintenance { .. } => {
+                (stream(Purpose::Maintenance, 2 * nth + 1), stream(Purpose::Maintenance, 2 * nth))
+            }
+        };
+        self.left = self.draw_life();
+    }
+
+    fn draw_life(&mut self) -> i64 {
+        match self.clock {
+            // At least one part is made between two stops, or the machine would never make any.
+            Clock::Parts => (self.after.draw(&mut self.lives) + 0.5).max(1.0) as i64,
+            Clock::Working | Clock::Calendar => self.after.draw_time(&mut self.lives).0 as i64,
+        }
+    }
+
+    /// What its life follows.
+    pub(super) fn life(&self) -> &Law {
+        &self.after
+    }
+
+    /// What the length of a stop follows.
+    pub(super) fn length(&self) -> &Law {
+        &self.length
+    }
+
+    /// How long a stop lasts.
+    pub(super) fn draw_length(&mut self) -> Time {
+        self.length.draw_time(&mut self.lengths)
+    }
+
+    /// A new life begins. `alarm` is for one that runs by the calendar.
+    pub(super) fn renew(&mut self, alarm: impl FnOnce(Time, u8) -> Ticket) {
+        self.due = 0;
+        self.left = self.draw_life();
+        self.set_alarm(alarm);
+    }
+
+    /// Sets the alarm of one that runs by the calendar.
+    pub(super) fn set_alarm(&mut self, alarm: impl FnOnce(Time, u8) -> Ticket) {
+        if self.clock == Clock::Calendar {
+            self.ticket = alarm(Time(self.left as u64), self.rank());
+        }
+    }
+
+    /// A plan at fixed multiples fell due by its count, and counts on from there.
+    pub(super) fn count_on(&mut self) {
+        if self.is_fixed() && self.clock != Clock::Calendar {
+            while self.left <= 0 {
+                self.left += self.draw_life();
+            }
+        }
+    }
+
+    /// At one instant a breakdown comes before a maintenance.
+    pub(super) fn rank(&self) -> u8 {
+        match self.kind {
+            Kind::Breakdown(_) => DISTURBANCE,
+            Kind::Maintenance { .. } => PLANNED,
+        }
+    }
+
+    /// The state of a machine that stands for it while somebody is at work there.
+    pub(super) fn state(&self) -> State {
+        match self.kind {
+            Kind::Breakdown(_) => State::Failed,
+            Kind::Maintenance { .. } => State::Maintenance,
+        }
+    }
+
+    /// What it waits for once it is due.
+    pub(super) fn when(&self) -> When {
+        match self.kind {
+            Kind::Breakdown(_) => When::AtOnce,
+            Kind::Maintenance { when, .. } => when,
+        }
+    }
+
+    /// Whether it comes at fixed multiples of its interval.
+    pub(super) fn is_fixed(&self) -> bool {
+        matches!(self.kind, Kind::Maintenance { policy: Policy::Block, .. })
+    }
+
+    /// Whether it is a breakdown.
+    pub(super) fn is_breakdown(&self) -> bool {
+        matches!(self.kind, Kind::Breakdown(_))
+    }
+
+    /// Whether this plan renews that breakdown.
+    pub(super) fn renews(&self, mode: usize) -> bool {
+        match &self.kind {
+            Kind::Breakdown(_) => false,
+            Kind::Maintenance { renews, .. } => renews.get(mode).copied().unwrap_or(false),
+        }
+    }
+
+    /// Whether it interrupts an operation in the middle, by the clock of that work.
+    pub(super) fn interrupts_by_work(&self) -> bool {
+        let counts_work = match self.kind {
+            Kind::Breakdown(_) => self.clock != Clock::Calendar,
+            Kind::Maintenance { .. } => self.clock == Clock::Working,
+        };
+        counts_work && self.due == 0 && self.when() == When::AtOnce
+    }
+
+    /// Whether a running one can go on as this: of the same kind, and with the same clock.
+    pub(super) fn can_become(&self, settings: &Cause) -> bool {
+        self.clock == settings.clock && self.is_breakdown() == settings.is_breakdown()
+    }
+
+    /// Goes on with the laws of other settings. What is left of a life becomes as much longer or shorter as its mean does;
+    /// an alarm that is set stays as it is.
+    pub(super) fn become_like(&mut self, settings: &Cause) {
+        let ratio = self.after.ratio(&settings.after);
+        if self.left > 0 && self.clock != Clock::Calendar && ratio != 1.0 {
+            self.left = (self.left as f64 * ratio).min(Time::LONGEST.0 as f64) as i64;
+        }
+        self.kind = settings.kind.clone();
+        self.after = settings.after.clone();
+        self.length = settings.length.clone();
+        self.call = settings.call.clone();
+    }
+}

@@ -1,0 +1,358 @@
+//! All that makes one machine stand still: its breakdowns and its plans of maintenance, one at a time.
+//!
+//! What falls due while the machine stands waits for the end of that. Then breakdowns come before maintenance, each in the
+//! order in which they fell due; at one instant a breakdown falls due before a maintenance. A repair or maintenance puts
+//! right whatever it renews, also what fell due of that in the meantime.
+//!
+//! Read [`Causes`] first, then [`Lives`].
+
+use super::cause::{Cause, Kind};
+use super::{Begun, Breakdown, Clock, Fate, Maintenance, When};
+use crate::equipment::{Call, Check};
+use crate::event::{Slot, State};
+use crate::kernel::{Law, Purpose, Stream, Ticket, Time};
+
+/// The breakdowns of a machine and its plans of maintenance, and what it stands for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Causes {
+    /// Breakdowns, then plans.
+    all: Box<[Cause]>,
+    /// What it stands for, or stood for last.
+    standing: u8,
+    /// Whether it stands for that.
+    stands: bool,
+    /// The crew whose person is at work there.
+    helper: Option<Slot>,
+    /// The last place given to something that fell due.
+    dues: u32,
+    /// The alarm of the end of the stop.
+    end: Ticket,
+    /// The alarm of the beginning of a maintenance that waited, and whether the machine is empty then.
+    begin: Ticket,
+    empty: bool,
+    /// The length of the work in hand, once it was interrupted.
+    whole: Time,
+    /// How long the stop at hand lasts, if that was told.
+    told: Option<Time>,
+    /// What was left of the shortest lives when the clocks were last read.
+    read: Lives,
+    /// How the machine is when the run begins, if that is not empty and up.
+    begun: Option<Box<Begun>>,
+}
+
+/// How long a machine may go on before somebody must look at what makes it stand still.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Lives {
+    /// How much work it may do.
+    pub(crate) work: Time,
+    /// How many parts it may begin.
+    pub(crate) parts: i64,
+}
+
+impl Lives {
+    /// Nothing will stop it: more than any run has.
+    pub(crate) const ENDLESS: Lives = Lives { work: Time::NEVER, parts: i64::MAX };
+}
+
+impl Default for Lives {
+    fn default() -> Lives {
+        Lives::ENDLESS
+    }
+}
+
+/// What an alarm means to what makes a machine stand still.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Due {
+    /// The stop at hand is over.
+    End,
+    /// A maintenance that waited begins.
+    Begin,
+    /// Something falls due by the calendar.
+    Cause(u8),
+}
+
+/// Breakdowns and plans are numbered in a byte.
+const MOST: usize = 250;
+
+impl Causes {
+    /// Reads breakdowns and plans of a layout.
+    pub(crate) fn checked(
+        breakdowns: &[Breakdown],
+        maintenance: &[Maintenance],
+        check: &mut Check<'_>,
+    ) -> Causes {
+        let count = breakdowns.len() + maintenance.len();
+        let too_many = if breakdowns.len() > MOST {
+            Some(("breakdowns", format!("{} breakdowns", breakdowns.len())))
+        } else {
+            (count > MOST).then(|| ("maintenance", format!("{count} breakdowns and plans of maintenance")))
+        };
+        if let Some((field, many)) = too_many {
+            let message = format!("{many}, but a machine can have {MOST}");
+            check.fault(field, message, "join those that are alike");
+        }
+        let mut all = Vec::with_capacity(count);
+        all.extend(breakdowns.iter().enumerate().filter_map(|(i, mode)| mode.checked(i, check)));
+        let modes = breakdowns.len();
+        all.extend(maintenance.iter().enumerate().filter_map(|(i, plan)| plan.checked(i, modes, check)));
+        Causes { all: all.into(), ..Causes::default() }
+    }
+
+    /// With a machine that is like this when the run begins.
+    pub(crate) fn beginning(self, begun: Option<Begun>) -> Causes {
+        Causes { begun: begun.map(Box::new), ..self }
+    }
+
+    /// How the machine is when the run begins.
+    pub(super) fn begun(&self) -> Option<&Begun> {
+        self.begun.as_deref()
+    }
+
+    /// Whether nothing ever stops it, and it begins empty and up.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty() && self.begun.is_none()
+    }
+
+    /// Gives each its streams and its first life; the shortest lives.
+    pub(super) fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) -> Lives {
+        let modes = self.modes();
+        for (cause, i) in self.all.iter_mut().zip(0..) {
+            cause.seed(if i < modes { i } else { i - modes } as u32, stream);
+        }
+        self.shortest()
+    }
+
+    fn modes(&self) -> usize {
+        self.all.iter().filter(|cause| cause.is_breakdown()).count()
+    }
+
+    /// Each cause with its life and the length of its stop.
+    pub(super) fn laws(&self) -> impl Iterator<Item = (&Cause, &Law, &Law)> {
+        self.all.iter().map(|cause| (cause, cause.life(), cause.length()))
+    }
+
+    /// Sets the alarms of what runs by the calendar.
+    pub(super) fn start(&mut self, mut alarm: impl FnMut(Time, u8) -> Ticket) {
+        self.all.iter_mut().for_each(|cause| cause.set_alarm(&mut alarm));
+    }
+
+    /// The shortest lives, as the clocks stand now. A plan is looked at before the work in which it falls due; once it is
+    /// due, before any work.
+    pub(super) fn shortest(&mut self) -> Lives {
+        let mut lives = Lives::ENDLESS;
+        for cause in &self.all {
+            if !cause.is_breakdown() && cause.due > 0 {
+                lives.parts = 0;
+                continue;
+            }
+            let left = cause.left - i64::from(!cause.is_breakdown());
+            match cause.clock {
+                Clock::Working => lives.work = lives.work.min(Time(left.max(0) as u64)),
+                Clock::Parts => lives.parts = lives.parts.min(left.max(0)),
+                Clock::Calendar => {}
+            }
+        }
+        self.read = lives;
+        lives
+    }
+
+    /// Brings all clocks up to where the shortest lives are now, and on by some more work and parts.
+    pub(super) fn pass(&mut self, lives: Lives, work: Time, parts: i64) {
+        let worked = ((self.read.work - lives.work) + work).0 as i64;
+        let made = self.read.parts - lives.parts + parts;
+        self.read = lives;
+        for cause in &mut self.all {
+            match cause.clock {
+                Clock::Working => cause.left -= worked,
+                Clock::Parts => cause.left -= made,
+                Clock::Calendar => continue,
+            }
+            if cause.is_breakdown() {
+                // Only modes that end at one instant, and work of no length, can meet zero here.
+                cause.left = cause.left.max(0);
+            }
+        }
+    }
+
+    /// A part is done: plans whose count is full fall due. Whether any plan is due now.
+    pub(super) fn part_is_done(&mut self) -> bool {
+        for cause in self.all.iter_mut().filter(|cause| !cause.is_breakdown()) {
+            if cause.clock != Clock::Calendar && cause.left <= 0 {
+                if cause.due == 0 {
+                    self.dues += 1;
+                    cause.due = self.dues;
+                }
+                cause.count_on();
+            }
+        }
+        self.all.iter().any(|cause| !cause.is_breakdown() && cause.due > 0)
+    }
+
+    /// What an alarm means; nothing if it was cancelled.
+    pub(super) fn heard(&self, ticket: Ticket) -> Option<Due> {
+        match ticket {
+            _ if ticket == self.end => Some(Due::End),
+            _ if ticket == self.begin => Some(Due::Begin),
+            _ => {
+                let by_calendar = |cause: &Cause| cause.clock == Clock::Calendar && cause.ticket == ticket;
+                self.all.iter().position(by_calendar).map(|cause| Due::Cause(cause as u8))
+            }
+        }
+    }
+
+    /// The first stop within the next `work`: what for, after how much of the work, and its rank at that instant.
+    pub(super) fn stop_within(&self, work: Time) -> Option<(u8, Time, u8)> {
+        let mut first = None;
+        let mut earliest = work;
+        for (cause, i) in self.all.iter().zip(0..).filter(|(cause, _)| cause.interrupts_by_work()) {
+            let stop = match cause.clock {
+                Clock::Working => Time(cause.left.max(0) as u64),
+                Clock::Parts if cause.left <= 0 => Time::ZERO,
+                Clock::Parts | Clock::Calendar => continue,
+            };
+            if stop < earliest {
+                (first, earliest) = (Some((i, cause.rank())), stop);
+            }
+        }
+        first.map(|(cause, rank)| (cause, earliest, rank))
+    }
+
+    /// Something fell due by the calendar. What it waits for; nothing if it waits already or is under way.
+    pub(super) fn fall_due(&mut self, number: u8, alarm: impl FnOnce(Time, u8) -> Ticket) -> Option<When> {
+        let under_way = self.stands && self.standing == number;
+        let cause = &mut self.all[usize::from(number)];
+        cause.ticket = Ticket::default();
+        let waits_already = cause.due > 0;
+        if cause.is_fixed() {
+            let due = cause.due;
+            cause.renew(alarm);
+            cause.due = due;
+        }
+        if under_way || waits_already {
+            return None;
+        }
+        self.dues += 1;
+        cause.due = self.dues;
+        Some(cause.when())
+    }
+
+    /// What comes next of what is due: breakdowns, then maintenance, the longest due first. Maintenance waits for the work
+    /// in hand, and what waits for an empty machine until it is told that it is empty.
+    pub(super) fn next(&self, work_in_hand: bool) -> Option<u8> {
+        let comes = |cause: &&(&Cause, u8)| match cause.0.when() {
+            When::AtOnce => true,
+            When::AfterPart => !work_in_hand,
+            When::WhenEmpty => self.empty,
+        };
+        let due = self.all.iter().zip(0..).filter(|(cause, _)| cause.due > 0);
+        due.collect::<Vec<_>>()
+            .iter()
+            .filter(comes)
+            .min_by_key(|(cause, _)| (cause.rank(), cause.due))
+            .map(|(_, number)| *number)
+    }
+
+    /// Whether a maintenance that is due waits for an empty machine.
+    pub(super) fn drains(&self) -> bool {
+        self.all.iter().any(|cause| cause.due > 0 && cause.when() == When::WhenEmpty)
+    }
+
+    /// Lets what waited begin at this instant, once everything that ends now has ended.
+    pub(super) fn begin_soon(&mut self, empty: bool, alarm: impl FnOnce() -> Ticket) {
+        self.empty |= empty;
+        if self.begin == Ticket::default() {
+            self.begin = alarm();
+        }
+    }
+
+    /// What begins now of what waited for this instant.
+    pub(super) fn begins(&mut self, work_in_hand: bool) -> Option<u8> {
+        self.begin = Ticket::default();
+        self.next(work_in_hand)
+    }
+
+    /// The machine stops for this. Who is called, if anybody must come.
+    pub(super) fn stop(&mut self, number: u8) -> Option<Call> {
+        (self.begin, self.empty) = (Ticket::default(), false);
+        (self.standing, self.stands) = (number, true);
+        let cause = &mut self.all[usize::from(number)];
+        cause.due = 0;
+        if cause.is_fixed() {
+            cause.count_on();
+        } else {
+            cause.ticket = Ticket::default();
+        }
+        cause.call.clone()
+    }
+
+    /// Somebody is there: the repair or maintenance begins. The state of the machine.
+    pub(super) fn attend(&mut self, helper: Option<Slot>, alarm: impl FnOnce(Time) -> Ticket) -> State {
+        let cause = &mut self.all[usize::from(self.standing)];
+        let length = match self.told.take() {
+            Some(length) => length,
+            None => cause.draw_length(),
+        };
+        self.helper = helper;
+        self.end = alarm(length);
+        cause.state()
+    }
+
+    /// The stop at hand will last so long, and not as long as its law would say.
+    pub(super) fn tell_length(&mut self, length: Time) {
+        self.told = Some(length);
+    }
+
+    /// The stop at hand is over, and what it renews begins a new life. The crew whose person is free now.
+    pub(super) fn end(&mut self, mut alarm: impl FnMut(Time, u8) -> Ticket) -> Option<Slot> {
+        self.stands = false;
+        self.end = Ticket::default();
+        let standing = usize::from(self.standing);
+        let is_breakdown = self.all[standing].is_breakdown();
+        for number in 0..self.all.len() {
+            let (cause, done) = (&self.all[number], &self.all[standing]);
+            let renewed = match (number == standing, is_breakdown) {
+                (true, _) => !cause.is_fixed(),
+                (false, true) => cause.renews(standing) && !cause.is_fixed(),
+                (false, false) => done.renews(number),
+            };
+            if renewed {
+                self.all[number].renew(&mut alarm);
+            }
+        }
+        self.helper.take()
+    }
+
+    /// Work was interrupted that was whole until now.
+    pub(super) fn note_whole(&mut self, whole: Time) {
+        self.whole = whole;
+    }
+
+    /// The length of the work that was interrupted last, as a whole.
+    pub(super) fn whole(&self) -> Time {
+        self.whole
+    }
+
+    /// What becomes of the work that this interrupts; maintenance spoils nothing.
+    pub(super) fn fate(&self, number: u8) -> Fate {
+        match self.all[usize::from(number)].kind {
+            Kind::Breakdown(fate) => fate,
+            Kind::Maintenance { .. } => Fate::Resume,
+        }
+    }
+
+    /// Whether running ones can go on as these: as many, of the same kinds, with the same clocks and the same beginning.
+    pub(super) fn can_become(&self, settings: &Causes) -> bool {
+        self.begun == settings.begun
+            && self.all.len() == settings.all.len()
+            && self.all.iter().zip(&settings.all).all(|(before, after)| before.can_become(after))
+    }
+
+    /// Goes on with the laws of other settings; stops under way and alarms that are set stay as they are.
+    pub(super) fn become_like(&mut self, settings: &Causes, lives: Lives) -> Lives {
+        self.pass(lives, Time::ZERO, 0);
+        for (cause, settings) in self.all.iter_mut().zip(&settings.all) {
+            cause.become_like(settings);
+        }
+        self.shortest()
+    }
+}

@@ -1,0 +1,105 @@
+//! Preventive maintenance as a layout writes it: any number of plans, by calendar, working time or parts.
+//!
+//! Two policies of renewal theory: [`Policy::Block`] comes at fixed multiples of the interval, whatever happened in
+//! between; [`Policy::Age`] counts from the last renewal, be it a maintenance or a repair of one of the modes that the
+//! plan [renews](Maintenance::renews). A maintenance gives each of these modes a new life.
+//!
+//! A plan that falls due never breaks off work unless it says so ([`When::AtOnce`]). One that falls due again while it waits
+//! or is under way is one with that.
+//!
+//! Not modelled: maintenance by condition, and plans of several machines that are done together.
+
+use super::breakdown::{Clock, call, clock};
+use super::cause::{Cause, Kind};
+use crate::distribution::{Distribution, Life};
+use crate::equipment::Check;
+use crate::units::Duration;
+use serde::Deserialize;
+
+/// A plan of maintenance, as a layout says it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Maintenance {
+    /// The interval: a time, or a number of parts.
+    pub every: Distribution<Life>,
+    /// Length of the maintenance, from when somebody is there for it.
+    pub takes: Distribution<Duration>,
+    /// What the interval counts; times count calendar time unless told otherwise.
+    pub clock: Option<Clock>,
+    /// What it waits for once it is due.
+    #[serde(default)]
+    pub when: When,
+    /// From what on the interval counts.
+    #[serde(default)]
+    pub policy: Policy,
+    /// The breakdowns whose lives begin anew with it, by their numbers from 0; all unless told otherwise.
+    pub renews: Option<Vec<usize>>,
+    /// What the person who does it must be able to do; without it somebody is always at hand.
+    pub skill: Option<String>,
+    /// Of several machines that wait for a person the one with the highest number comes first.
+    pub priority: Option<i32>,
+}
+
+/// What a maintenance waits for once it is due.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub enum When {
+    /// Nothing: it interrupts the work, which goes on afterwards.
+    AtOnce,
+    /// The end of the work in hand. The finished part leaves before, if it can leave at that instant.
+    #[default]
+    AfterPart,
+    /// That the last part has left. No other part is let in until then.
+    WhenEmpty,
+}
+
+/// From what on the interval of a maintenance counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub enum Policy {
+    /// From the last renewal.
+    Age,
+    /// From when it last fell due.
+    #[default]
+    Block,
+}
+
+impl Maintenance {
+    /// `modes` is the number of breakdowns of the machine.
+    pub(super) fn checked(&self, index: usize, modes: usize, check: &mut Check<'_>) -> Option<Cause> {
+        let field = |name: &str| format!("maintenance[{index}].{name}");
+        let every = check.law(&field("every"), &self.every);
+        let length = check.law(&field("takes"), &self.takes);
+        let clock = clock(&field("clock"), &self.every, self.clock, Clock::Calendar, check);
+        let call = call(&field, self.skill.as_deref(), self.priority, check);
+        let renews = self.renewed(&field("renews"), modes, check);
+        let (every, length) = (every?, length?);
+        if every.mean() <= 0.0 {
+            check.fault(
+                &field("every"),
+                "maintenance without any time between would never end".to_owned(),
+                "give a mean above zero",
+            );
+        } else if (clock, self.policy) == (Clock::Calendar, Policy::Block) && length.mean() >= every.mean() {
+            check.fault(
+                &field("takes"),
+                "this maintenance would still be under way when the next falls due".to_owned(),
+                "give a length below the interval `every`, or count from its end with `policy: Age`",
+            );
+        }
+        let kind = Kind::Maintenance { when: self.when, policy: self.policy, renews: renews.into() };
+        Some(Cause::new(kind, clock, every, length, call))
+    }
+
+    /// For each breakdown whether it is renewed.
+    fn renewed(&self, field: &str, modes: usize, check: &mut Check<'_>) -> Vec<bool> {
+        let Some(said) = &self.renews else { return vec![true; modes] };
+        for (place, mode) in said.iter().enumerate().filter(|(_, mode)| **mode >= modes) {
+            let help = match modes {
+                0 => "this machine has no breakdowns; leave `renews` out".to_owned(),
+                1 => "breakdowns are counted from 0, and this machine has one: write `[0]`".to_owned(),
+                _ => format!("breakdowns are counted from 0: write numbers from 0 to {}", modes - 1),
+            };
+            check.fault(&format!("{field}[{place}]"), format!("there is no breakdown {mode}"), &help);
+        }
+        (0..modes).map(|mode| said.contains(&mode)).collect()
+    }
+}

@@ -1,0 +1,459 @@
+//! A conveyor: parts travel along it, each the pitch behind the one before, and leave at its end in the order in which
+//! they came. A kiln or a reflow oven is a conveyor that never stops.
+//!
+//! How parts move is told in `belt.rs`; here is what that means for the flow. The entrance is one place: it is free while
+//! a part may come, a robot sets out for it then and keeps it while it is on its way. A part that a robot has set out to fetch stays at the end until then.
+//! During a repair all parts stand, and go on exactly where they stood; nothing comes or goes but what a robot was promised.
+//!
+//! On a belt that never stops, a part that nobody takes at the very instant at which it reaches the end is lost: it leaves
+//! through the port `scrap`, and while it waits for room there, those behind it are lost too. A part that a robot
+//! was promised counts as taken. While the belt is repaired nothing is lost.
+//!
+//! What interrupts it is a [`Task`] whose work is the time in which parts move. The task does not hold the events of the
+//! belt, which are several at once and change with every part that comes; so lives in parts are not offered.
+//!
+//! Not modelled: acceleration, slopes, curves, parts of different lengths, belts that turn back.
+
+use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
+use super::belt::{Belt, Gauge};
+use super::moment::{COMPLETION, DECISION};
+use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Work};
+use crate::disruption::{Breakdown, Causes, Fate, Progress, Task};
+use crate::energy::{ConveyorPower, PowerTable};
+use crate::event::{Listener, Slot, State, What};
+use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
+use crate::units::{Length, Speed};
+use bevy::ecs::component::Component;
+use serde::Deserialize;
+
+pub use super::belt::WhenBlocked;
+
+/// A conveyor as a layout says it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Conveyor {
+    /// From the entrance to the end.
+    pub length: Length,
+    /// How fast a part travels that nothing holds up.
+    pub speed: Speed,
+    /// From one part to the next at least.
+    pub pitch: Length,
+    /// What becomes of a part at the end that nobody takes.
+    #[serde(default)]
+    pub when_blocked: WhenBlocked,
+    /// Ways to break down.
+    #[serde(default)]
+    pub breakdowns: Vec<Breakdown>,
+    /// What it draws.
+    #[serde(default)]
+    pub power: ConveyorPower,
+    /// Where it stands, in metres.
+    pub at: Option<(f64, f64)>,
+}
+
+/// More than that on one belt is a typing error.
+const MOST_PARTS: f64 = 1e6;
+/// The port of parts that are lost.
+const SCRAP: usize = 1;
+
+impl Settings for Conveyor {
+    type Component = Carriage;
+
+    const PORTS: &'static [&'static str] = &["end", "scrap"];
+
+    fn checked(&self, check: &mut Check<'_>) -> Option<Carriage> {
+        self.check_breakdowns(check);
+        let breakdowns = Causes::checked(&self.breakdowns, &[], check);
+        if let Some(nth) = self.breakdowns.iter().position(|mode| mode.part != Fate::Resume) {
+            check.fault(
+                &format!("breakdowns[{nth}].part"),
+                "parts on a conveyor stand and go on with it".to_owned(),
+                "leave `part` out: nothing else can become of them",
+            );
+        }
+        let never = self.when_blocked == WhenBlocked::Never;
+        check.port(Self::PORTS, SCRAP, never, "parts that find no room at the end");
+        if !check.around.exits.iter().all(|ways| *ways == 0) {
+            check.port(Self::PORTS, 0, true, "parts that reach the end");
+        }
+        let gauge = self.gauge(check)?;
+        Some(Carriage {
+            task: Task::new(breakdowns).after_completions(),
+            belt: Belt::new(gauge, self.when_blocked),
+            open: true,
+            next: (Ticket::default(), Time::ZERO),
+            decision: Ticket::default(),
+            still_since: None,
+            metres: self.length.0 as f32,
+        })
+    }
+
+    fn position(&self) -> Option<(f64, f64)> {
+        self.at
+    }
+
+    fn needs(&self) -> Vec<&str> {
+        self.breakdowns.iter().filter_map(|mode| mode.skill.as_deref()).collect()
+    }
+
+    fn power(&self, check: &mut Check<'_>) -> PowerTable {
+        self.power.table(self.length.0, self.when_blocked == WhenBlocked::Stop, check)
+    }
+}
+
+impl Conveyor {
+    fn check_breakdowns(&self, check: &mut Check<'_>) {
+        for (nth, _) in self.breakdowns.iter().enumerate().filter(|(_, mode)| mode.after.is_parts()) {
+            check.fault(
+                &format!("breakdowns[{nth}].after"),
+                "a life of a conveyor is a time and no number of parts".to_owned(),
+                "give a time, such as \"40 h\"; it counts the time in which parts move, or all with `clock: Calendar`",
+            );
+        }
+    }
+
+    fn gauge(&self, check: &mut Check<'_>) -> Option<Gauge> {
+        let mut whole = true;
+        for (field, value, message, help) in [
+            ("length", self.length.0, "a conveyor without length carries nothing", "such as \"12 m\""),
+            ("speed", self.speed.0, "on a conveyor without speed no part arrives", "such as \"0.2 m/s\""),
+            ("pitch", self.pitch.0, "parts without a pitch lie upon each other", "such as \"0.5 m\""),
+        ] {
+            if value <= 0.0 {
+                check.fault(field, message.to_owned(), &format!("give more than zero, {help}"));
+                whole = false;
+            }
+        }
+        if whole && self.length.0 / self.pitch.0 >= MOST_PARTS {
+            check.fault(
+                "pitch",
+                "more than 1,000,000 parts would lie on this conveyor".to_owned(),
+                "widen the pitch or shorten the length",
+            );
+            whole = false;
+        }
+        whole.then(|| Gauge::new(self.length.0, self.speed.0, self.pitch.0))
+    }
+}
+
+/// The running conveyor.
+#[derive(Component, Clone, Debug, PartialEq)]
+pub struct Carriage {
+    task: Task,
+    belt: Belt,
+    /// Whether the entrance is free, or kept for a robot.
+    open: bool,
+    /// The alarm of the next event of the belt, and what its clock will show then; that of nobody if only others can go on.
+    next: (Ticket, Time),
+    /// The alarm at which it is decided whether a part is lost.
+    decision: Ticket,
+    /// Since when no part moves, if the task was not told yet: most stops are over at the instant at which they begin.
+    still_since: Option<Time>,
+    metres: f32,
+}
+
+impl Equipment for Carriage {
+    fn furnishing(&self) -> Furnishing {
+        Furnishing {
+            capacity: Some(self.belt.gauge.fits),
+            idle: Some(State::Starved),
+            works: true,
+            minds: true,
+            ..Furnishing::default()
+        }
+    }
+
+    fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
+        self.task.seed(stream);
+    }
+
+    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        // From here on the entrance is the only place that counts.
+        place.admit(1 - self.belt.gauge.fits as i32);
+        self.task.start(me, at);
+    }
+
+    fn work<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.open = false;
+        self.belt.enter(at.now);
+        self.go_on(place, me, at);
+    }
+
+    fn ring<L: Listener>(
+        &mut self,
+        alarm: Alarm,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) -> Rang {
+        if alarm.ticket == self.next.0 {
+            self.come_about(place, me, at);
+            return Rang::Settle;
+        }
+        if alarm.ticket == self.decision {
+            return self.decide(place, at);
+        }
+        self.tell_task_of_rest();
+        match self.task.ring(alarm, me, at) {
+            Progress::Unchanged => return Rang::Nothing,
+            Progress::Finished | Progress::Last | Progress::Drain => {
+                self.wear(place, me, at);
+                return Rang::Nothing;
+            }
+            Progress::Down(state) | Progress::Spoilt(state) => {
+                self.belt.drive(at.now, false);
+                place.close(state);
+                self.next.0 = Ticket::default();
+            }
+            Progress::StillDown(state) => place.stay_closed(state),
+            Progress::Up => {
+                self.belt.drive(at.now, true);
+                place.open(State::Starved, State::Starved);
+                self.decide_later(place, me, at);
+                self.go_on(place, me, at);
+            }
+        }
+        Rang::Settle
+    }
+
+    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        place.admit(-1);
+        self.belt.leave(at.now);
+        self.belt.drive(at.now, !self.task.down());
+        self.go_on(place, me, at);
+    }
+
+    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if let Some(state) = self.task.helped(crew, me, at) {
+            place.stay_closed(state);
+        }
+    }
+
+    fn waits_for_time(&self, place: &Place) -> bool {
+        let waits = [self.next.0, self.decision].iter().any(|ticket| *ticket != Ticket::default());
+        waits || self.task.down() || place.is_pledged()
+    }
+
+    /// One part after the other, as close as they may lie.
+    fn capability(&self) -> Capability {
+        let headway = self.belt.gauge.headway.secs();
+        let availability = self.task.availability(headway);
+        let work = Work { availability, ..Work::one_by_one(headway, 0.0) };
+        Capability { work: Some(work), ..Capability::default() }
+    }
+
+    fn appearance(&self) -> Appearance {
+        appearance(self.metres, self.belt.when_blocked)
+    }
+
+    fn pose(&self, _place: &Place, now: Time) -> Pose {
+        // The belt looks the same after every turn of its rollers, and a small number is a precise one.
+        let lap = self.belt.gauge.transit.0.max(1) / u64::from(self.laps());
+        let share = (self.belt.clock(now).0 % lap.max(1)) as f64 / lap.max(1) as f64;
+        Pose {
+            heat: f32::from(self.belt.when_blocked == WhenBlocked::Never),
+            run: share as f32 * self.metres / self.laps() as f32,
+            along: self.belt.along(now),
+            ..Pose::default()
+        }
+    }
+
+    fn can_become(&self, settings: &Carriage) -> bool {
+        // Where a part is that came at another speed would be a matter of taste; so that holds from the beginning of a run.
+        let same = |belt: &Belt| (belt.gauge, belt.when_blocked);
+        same(&self.belt) == same(&settings.belt) && self.task.can_become(&settings.task)
+    }
+
+    fn become_like<L: Listener>(
+        &mut self,
+        settings: &Carriage,
+        _before: &Carriage,
+        _place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        self.tell_task_of_rest();
+        self.task.become_like(&settings.task, me, at);
+    }
+}
+
+impl Carriage {
+    /// What was due on the belt by now happens.
+    fn come_about<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.next.0 = Ticket::default();
+        let clock = self.belt.clock(at.now);
+        let due = |at: Option<Time>| at.is_some_and(|at| at <= clock);
+        if due(self.belt.end_at()) {
+            self.reach_end(place, me, at);
+        }
+        if !self.open && due(self.belt.entrance_at()) {
+            self.open = true;
+            place.admit(1);
+        }
+        self.go_on(place, me, at);
+    }
+
+    fn reach_end<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        let nth = self.belt.at_end() as usize;
+        let part = place.each_part(at.parts).nth(nth).unwrap_or_default();
+        self.belt.reach_end(at.now);
+        at.parts.traits_mut(part).exit = 0;
+        place.ready(1);
+        at.tell_of(me, part, What::Completed);
+        self.decide_later(place, me, at);
+    }
+
+    /// Whether a part at the end is lost is decided when everything else at this instant is settled.
+    fn decide_later<L: Listener>(&mut self, place: &Place, me: Slot, at: &mut Moment<'_, L>) {
+        if self.belt.when_blocked == WhenBlocked::Never && place.has_part() {
+            self.decision = at.alarm(Time::ZERO, DECISION, me);
+        }
+    }
+
+    fn decide<L: Listener>(&mut self, place: &Place, at: &mut Moment<'_, L>) -> Rang {
+        self.decision = Ticket::default();
+        if !place.has_part() {
+            return Rang::Nothing;
+        }
+        let lost: Vec<PartId> = place.waiting(at.parts).collect();
+        let is_lost = |part: &PartId| usize::from(at.parts.traits(*part).exit) == SCRAP;
+        let known = lost.first().is_none_or(is_lost);
+        lost.into_iter().for_each(|part| at.parts.traits_mut(part).exit = SCRAP as u8);
+        if known { Rang::Nothing } else { Rang::Redirect }
+    }
+
+    /// Tells its state, and sets the alarm of what comes next.
+    fn go_on<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if self.task.down() {
+            return;
+        }
+        place.state = match (self.belt.inside(), self.belt.moves(at.now)) {
+            (0, _) => State::Starved,
+            (_, true) => State::Working,
+            (_, false) => State::Blocked,
+        };
+        self.wear(place, me, at);
+        let clock = self.belt.clock(at.now);
+        let entrance = self.belt.entrance_at().filter(|_| !self.open);
+        let rest = self.belt.rest_at().filter(|rest| *rest > clock);
+        let next = [self.belt.end_at(), entrance, rest].into_iter().flatten().min();
+        self.next = match next.filter(|_| self.belt.runs()) {
+            None => (Ticket::default(), Time::ZERO),
+            Some(due) if due == self.next.1 && self.next.0 != Ticket::default() => self.next,
+            Some(due) => (at.alarm(Time(due.0.saturating_sub(clock.0)), COMPLETION, me), due),
+        };
+    }
+
+    /// Its drive wears while parts move.
+    fn wear<L: Listener>(&mut self, place: &Place, me: Slot, at: &mut Moment<'_, L>) {
+        if !self.task.may_stop() {
+            return;
+        }
+        if place.state != State::Working {
+            if self.task.runs() {
+                self.still_since.get_or_insert(at.now);
+            }
+            return;
+        }
+        if self.still_since.is_some_and(|since| since < at.now) {
+            self.tell_task_of_rest();
+        }
+        self.still_since = None;
+        if !self.task.runs() {
+            // In pieces that end soon, so that alarms which no longer count do not pile up.
+            self.task.begin(self.belt.gauge.transit.max(Time(1_000_000_000)), me, at);
+        }
+    }
+
+    /// The task ends its work when the last part came to rest, before it hears of anything else.
+    fn tell_task_of_rest(&mut self) {
+        if let Some(since) = self.still_since.take() {
+            self.task.end(since);
+        }
+    }
+
+    /// Whole turns of its rollers from the entrance to the end.
+    fn laps(&self) -> u16 {
+        (self.metres / 0.25).clamp(1.0, 1000.0) as u16
+    }
+}
+
+/// A longer belt is drawn as long as that.
+const LONGEST_DRAWN: f32 = 40.0;
+/// Height of the belt, and its width.
+const BED: f32 = 0.7;
+const WIDE: f32 = 0.7;
+
+/// A belt on legs over rollers that turn; one that never stops runs through a tunnel that glows.
+fn appearance(metres: f32, when_blocked: WhenBlocked) -> Appearance {
+    let long = metres.clamp(0.4, LONGEST_DRAWN);
+    let block = |size, at, paint| Piece::fixed(Shape::Block(size), at, paint);
+    let mut pieces = vec![
+        block([long, 0.05, WIDE], [0.0, BED - 0.03, 0.0], Paint::Dark),
+        block([long, 0.12, 0.05], [0.0, BED, WIDE / 2.0 + 0.03], Paint::Accent),
+        block([long, 0.12, 0.05], [0.0, BED, -WIDE / 2.0 - 0.03], Paint::Accent),
+    ];
+    let rollers = (long / 0.5).clamp(2.0, 60.0) as u16;
+    let turns_per_metre = (metres / 0.25).clamp(1.0, 1000.0).floor() / metres;
+    for nth in 0..rollers {
+        let x = long * (f32::from(nth) / f32::from(rollers - 1) - 0.5);
+        pieces.push(Piece {
+            shape: Shape::Roller { radius: 0.06, length: WIDE - 0.04 },
+            at: [x, BED - 0.05, 0.0],
+            paint: Paint::Metal,
+            motion: Motion::Turn { axis: [0.0, 0.0, 1.0], turns: -turns_per_metre, drive: Drive::Run },
+        });
+    }
+    let legs = (long / 3.0).clamp(2.0, 14.0) as u16;
+    for nth in 0..legs {
+        let x = (long - 0.2) * (f32::from(nth) / f32::from(legs - 1) - 0.5);
+        pieces.push(block([0.08, BED - 0.08, WIDE], [x, (BED - 0.08) / 2.0, 0.0], Paint::Dark));
+    }
+    let tunnel = when_blocked == WhenBlocked::Never;
+    if tunnel {
+        pieces.extend(oven(long));
+    }
+    Appearance {
+        footprint: [long, WIDE + if tunnel { 0.7 } else { 0.2 }],
+        height: if tunnel { 1.8 } else { BED + 0.4 },
+        symbol: Symbol::Work,
+        pieces,
+        stand: Stand::Belt { from: [-long / 2.0, BED + 0.1, 0.0], to: [long / 2.0, BED + 0.1, 0.0] },
+        lamp: Some([-long / 2.0 + 0.1, if tunnel { 2.0 } else { BED + 0.45 }, -WIDE / 2.0 - 0.05]),
+        arm: None,
+    }
+}
+
+/// A tunnel over the belt: walls that let the parts be seen from the front, a roof, and what glows under it.
+fn oven(long: f32) -> [Piece; 5] {
+    let (tunnel, side) = (long * 0.86, WIDE / 2.0 + 0.2);
+    let block = |size, at, paint| Piece::fixed(Shape::Block(size), at, paint);
+    [
+        block([tunnel, 1.4, 0.16], [0.0, 1.0, -side], Paint::Housing),
+        block([tunnel, 0.62, 0.16], [0.0, 0.31, side], Paint::Housing),
+        block([tunnel, 0.7, 0.03], [0.0, 1.2, side], Paint::Glass),
+        block([tunnel, 0.16, 2.0 * side + 0.16], [0.0, 1.66, 0.0], Paint::Housing),
+        block([tunnel * 0.98, 0.05, WIDE], [0.0, 1.54, 0.0], Paint::Glow),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_conveyor_has_a_picture_within_its_footprint() {
+        for metres in [0.05, 0.5, 12.0, 900.0] {
+            for when_blocked in [WhenBlocked::Accumulate, WhenBlocked::Stop, WhenBlocked::Never] {
+                let looks = appearance(metres, when_blocked);
+                assert!(looks.footprint[0] <= LONGEST_DRAWN && looks.pieces.len() < 100);
+                for piece in &looks.pieces {
+                    let numbers = piece.at.iter();
+                    assert!(numbers.clone().all(|number| number.is_finite()), "{piece:?}");
+                    assert!(piece.at[0].abs() <= looks.footprint[0] / 2.0 + 1e-3, "{piece:?}");
+                    assert!(piece.at[2].abs() <= looks.footprint[1] / 2.0 + 1e-3, "{piece:?}");
+                }
+            }
+        }
+    }
+}

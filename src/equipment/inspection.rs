@@ -1,0 +1,425 @@
+//! An inspection: judges one part at a time and sends it on by what it found.
+//!
+//! It makes two kinds of mistakes, told apart as in every table of a test: a part with a defect escapes, or a good part is
+//! found bad (a false call). What is found bad goes to rework, or out of the line, or to rework until it was reworked too
+//! often. Where only a sample is inspected the other parts pass at once and take no time; a part that comes back after
+//! this inspection found it bad is always inspected.
+//!
+//! Conventions: reworks are counted over the whole line, by the machines that rework. A breakdown that counts parts counts
+//! inspections. Parts that are not inspected wait like all others while it is down.
+//!
+//! Not modelled: measurements and drift, tests that find some defects and not others, mistakes that repeat themselves on the
+//! same part, sampling plans that sharpen after a finding.
+
+use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
+use super::quality::{Cause, Chance, Quality};
+use super::standstill::{disrupt, note_if_empty, state_when_up};
+use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Traits, Work};
+use crate::disruption::{Breakdown, Causes, Fate, Maintenance, Progress, Task};
+use crate::distribution::Distribution;
+use crate::energy::{Power, PowerTable};
+use crate::event::{Listener, Slot, State, What};
+use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
+use crate::units::Duration;
+use bevy::ecs::component::Component;
+use serde::Deserialize;
+
+/// An inspection as a layout says it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Inspection {
+    /// Length of one inspection.
+    pub cycle: Distribution<Duration>,
+    /// The share of the parts that have a defect when they come, for defects that arise nowhere in particular.
+    #[serde(default)]
+    pub defects: f64,
+    /// The share of the defective parts that it finds good.
+    #[serde(default)]
+    pub escapes: f64,
+    /// The share of the good parts that it finds bad.
+    #[serde(default)]
+    pub false_calls: f64,
+    /// Which parts are inspected.
+    #[serde(default)]
+    pub sample: Sample,
+    /// How often a part is reworked at most; after that it is scrapped if it is found bad once more.
+    pub rework_limit: Option<u32>,
+    /// Ways to break down.
+    #[serde(default)]
+    pub breakdowns: Vec<Breakdown>,
+    /// Plans of preventive maintenance.
+    #[serde(default)]
+    pub maintenance: Vec<Maintenance>,
+    /// What it draws.
+    #[serde(default)]
+    pub power: Power,
+    /// Where it stands, in metres.
+    pub at: Option<(f64, f64)>,
+}
+
+/// Which parts are inspected.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
+pub enum Sample {
+    /// All.
+    #[default]
+    All,
+    /// The last of so many.
+    Every(u32),
+    /// This share of them, by chance.
+    Share(f64),
+}
+
+const PASS: u8 = 0;
+const FAIL: u8 = 1;
+const SCRAP: u8 = 2;
+
+/// No part is reworked more often.
+const MOST_REWORKS: u32 = 200;
+
+impl Settings for Inspection {
+    type Component = Inspecting;
+    const PORTS: &'static [&'static str] = &["pass", "fail", "scrap"];
+
+    fn checked(&self, check: &mut Check<'_>) -> Option<Inspecting> {
+        let causes = Causes::checked(&self.breakdowns, &self.maintenance, check);
+        if let Some(nth) = self.breakdowns.iter().position(|mode| mode.part == Fate::Scrap) {
+            check.fault(
+                &format!("breakdowns[{nth}].part"),
+                "an inspection spoils no part".to_owned(),
+                "write `Resume` or `Restart`",
+            );
+        }
+        for (field, share) in
+            [("defects", self.defects), ("escapes", self.escapes), ("false_calls", self.false_calls)]
+        {
+            check.share(field, share);
+        }
+        match self.sample {
+            Sample::All | Sample::Every(1..) => {}
+            Sample::Every(0) => {
+                let help = "`Every(10)` inspects one part in ten";
+                check.fault("sample", "there is no part in every zero".to_owned(), help);
+            }
+            Sample::Share(share) => check.share("sample", share),
+        }
+        let rejects = self.rejects(check);
+        let cycle = check.law("cycle", &self.cycle)?;
+        let judge = Judge {
+            defects: Chance::new(self.defects),
+            mistakes: Chance::default(),
+            escapes: self.escapes,
+            false_calls: self.false_calls,
+            sample: self.sample,
+            sampled: Chance::default(),
+            met: 0,
+            rejects,
+        };
+        Some(Inspecting { task: Task::new(causes), cycles: Draws::new(cycle), judge, bad: false })
+    }
+
+    fn position(&self) -> Option<(f64, f64)> {
+        self.at
+    }
+
+    fn needs(&self) -> Vec<&str> {
+        let breakdowns = self.breakdowns.iter().filter_map(|mode| mode.skill.as_deref());
+        breakdowns.chain(self.maintenance.iter().filter_map(|plan| plan.skill.as_deref())).collect()
+    }
+
+    fn power(&self, check: &mut Check<'_>) -> PowerTable {
+        self.power.table(check)
+    }
+}
+
+impl Inspection {
+    /// Where parts go that are found bad. A limit needs a way to rework and a way to give up; without one, one way is
+    /// enough and a second is never taken.
+    fn rejects(&self, check: &mut Check<'_>) -> Rejects {
+        let leads = |port: u8| check.around.exits.get(usize::from(port)).is_some_and(|ways| *ways > 0);
+        let (fail, scrap) = (leads(FAIL), leads(SCRAP));
+        check.port(Inspection::PORTS, usize::from(PASS), true, "parts that are found good");
+        match self.rework_limit {
+            None => {
+                if scrap && fail {
+                    let message = "no part ever leaves by the way `scrap`".to_owned();
+                    let help = "give a `rework_limit`, or remove the arrows of `fail` or `scrap`";
+                    check.fault("", message, help);
+                }
+                check.port(Inspection::PORTS, usize::from(FAIL), !scrap || fail, "parts that are found bad");
+                Rejects::All(if fail { FAIL } else { SCRAP })
+            }
+            Some(limit) => {
+                let why = "parts that are found bad after their last rework";
+                check.port(Inspection::PORTS, usize::from(SCRAP), true, why);
+                check.port(Inspection::PORTS, usize::from(FAIL), true, "parts that are to be reworked");
+                self.check_limit(limit, check);
+                Rejects::Until(limit.min(MOST_REWORKS) as u8)
+            }
+        }
+    }
+
+    fn check_limit(&self, limit: u32, check: &mut Check<'_>) {
+        let (message, help) = if !(1..=MOST_REWORKS).contains(&limit) {
+            (
+                format!("{limit} is no limit for reworks"),
+                "give a number from 1 to 200; to scrap all that is found bad, leave `rework_limit` and `fail` out",
+            )
+        } else if !check.around.reworks {
+            (
+                "no machine reworks, so that no part ever comes to the limit".to_owned(),
+                "write `rework: (success: 0.9)` in the machine that reworks",
+            )
+        } else {
+            return;
+        };
+        check.fault("rework_limit", message, help);
+    }
+}
+
+/// Where parts go that are found bad.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rejects {
+    /// All of them through this port.
+    All(u8),
+    /// To rework, until they were reworked so often.
+    Until(u8),
+}
+
+/// How parts are judged.
+#[derive(Clone, Debug, PartialEq)]
+struct Judge {
+    defects: Chance,
+    mistakes: Chance,
+    escapes: f64,
+    false_calls: f64,
+    sample: Sample,
+    sampled: Chance,
+    /// Parts that came for the first time.
+    met: u64,
+    rejects: Rejects,
+}
+
+impl Judge {
+    /// A part has come: it may have a defect. Whether it is inspected, and will be found bad.
+    fn meet(&mut self, traits: &mut Traits, me: Slot) -> Option<bool> {
+        let inspected = traits.found_bad_at == Some(me) || self.meet_first(traits);
+        // Drawn for parts that pass uninspected too, so that another sample meets the same luck.
+        let share = if traits.defective { 1.0 - self.escapes } else { self.false_calls };
+        let bad = self.mistakes.befalls_share(share);
+        inspected.then_some(bad)
+    }
+
+    /// A part has come that was not found bad here before; whether it is in the sample.
+    fn meet_first(&mut self, traits: &mut Traits) -> bool {
+        traits.defective |= self.defects.befalls();
+        self.met += 1;
+        match self.sample {
+            Sample::All => true,
+            Sample::Every(parts) => self.met.is_multiple_of(u64::from(parts)),
+            Sample::Share(share) => self.sampled.befalls_share(share),
+        }
+    }
+
+    /// The share of the parts that is inspected.
+    fn inspected(&self) -> f64 {
+        match self.sample {
+            Sample::All => 1.0,
+            Sample::Every(parts) => 1.0 / f64::from(parts.max(1)),
+            Sample::Share(share) => share,
+        }
+    }
+
+    /// The share of the parts that goes each way, if defects arise nowhere but here and no part comes twice.
+    fn exits(&self) -> Vec<f64> {
+        let defects = self.defects.share;
+        let bad = self.inspected() * (defects * (1.0 - self.escapes) + (1.0 - defects) * self.false_calls);
+        match self.rejects {
+            Rejects::All(SCRAP) => vec![1.0 - bad, 0.0, bad],
+            Rejects::All(_) | Rejects::Until(_) => vec![1.0 - bad, bad, 0.0],
+        }
+    }
+
+    /// Writes the finding on the part, and says which way it goes.
+    fn pronounce(&self, bad: bool, traits: &mut Traits, me: Slot) {
+        (traits.inspected, traits.rejected) = (true, bad);
+        traits.exit = PASS;
+        if bad {
+            traits.found_bad_at = Some(me);
+            traits.exit = match self.rejects {
+                Rejects::All(port) => port,
+                Rejects::Until(limit) if traits.reworks >= limit => SCRAP,
+                Rejects::Until(_) => FAIL,
+            };
+        }
+    }
+}
+
+/// The running inspection.
+#[derive(Component, Clone, Debug, PartialEq)]
+pub struct Inspecting {
+    task: Task,
+    cycles: Draws,
+    judge: Judge,
+    /// What will be found of the part in hand.
+    bad: bool,
+}
+
+impl Inspecting {
+    /// The part in hand has been inspected.
+    fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        at.tell_of_first(me, place, What::Completed);
+        if let Some(part) = place.first_part(at.parts) {
+            let bad = self.bad;
+            self.judge.pronounce(bad, at.parts.traits_mut(part), me);
+            at.tell_of(me, part, |part| What::Judged { part, bad });
+        }
+        place.ready(1);
+        place.state = State::Blocked;
+    }
+}
+
+impl Equipment for Inspecting {
+    fn furnishing(&self) -> Furnishing {
+        Furnishing { capacity: Some(1), idle: Some(State::Starved), works: true, ..Furnishing::default() }
+    }
+
+    fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
+        self.cycles.seed(stream(Purpose::Cycle, 0));
+        self.task.seed(stream);
+        self.judge.defects.seed(Cause::Defect, stream);
+        self.judge.mistakes.seed(Cause::Judgement, stream);
+        self.judge.sampled.seed(Cause::Sample, stream);
+    }
+
+    fn start<L: Listener>(&mut self, _place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.task.start(me, at);
+    }
+
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        let traits = at.parts.traits_mut(part);
+        let found = self.judge.meet(traits, me);
+        traits.exit = PASS;
+        if !self.task.down() {
+            place.state = if found.is_some() { State::Working } else { State::Blocked };
+        }
+        match found {
+            Some(bad) => {
+                self.bad = bad;
+                self.task.begin(self.cycles.draw(), me, at);
+            }
+            None => place.ready(1),
+        }
+    }
+
+    fn ring<L: Listener>(
+        &mut self,
+        alarm: Alarm,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) -> Rang {
+        match self.task.ring(alarm, me, at) {
+            Progress::Unchanged => return Rang::Nothing,
+            Progress::Finished => self.finish(place, me, at),
+            other => {
+                if other == Progress::Last {
+                    self.finish(place, me, at);
+                }
+                let inside = place.inside();
+                disrupt(other, &mut self.task, |task| state_when_up(task, inside), place, me, at);
+                return Rang::Stirred;
+            }
+        }
+        Rang::Settle
+    }
+
+    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        note_if_empty(&mut self.task, place, me, at);
+    }
+
+    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if let Some(state) = self.task.helped(crew, me, at) {
+            place.stay_closed(state);
+        }
+    }
+
+    fn waits_for_time(&self, place: &Place) -> bool {
+        self.task.down() || self.task.runs() || place.is_pledged()
+    }
+
+    fn capability(&self) -> Capability {
+        let law = self.cycles.law();
+        let inspected = self.judge.inspected();
+        let availability = self.task.availability(law.mean());
+        let work = Work { availability, ..Work::one_by_one(law.mean(), law.variance()) };
+        // One inspection lets those pass as well that are not in the sample.
+        let work = (inspected > 0.0).then(|| Work { parts_per_cycle: Some(1.0 / inspected), ..work });
+        Capability { work, ports: self.judge.exits(), ..Capability::default() }
+    }
+
+    fn quality(&self) -> Quality {
+        Quality { mars: self.judge.defects.share > 0.0, inspects: true, reworks: false }
+    }
+
+    fn appearance(&self) -> Appearance {
+        gate()
+    }
+
+    fn pose(&self, _place: &Place, now: Time) -> Pose {
+        Pose { work: self.task.share_done(now), ..Pose::default() }
+    }
+
+    fn can_become(&self, settings: &Inspecting) -> bool {
+        // Parts that wait here keep the way that they were sent.
+        self.task.can_become(&settings.task)
+    }
+
+    fn become_like<L: Listener>(
+        &mut self,
+        settings: &Inspecting,
+        _before: &Inspecting,
+        _place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        self.cycles.follow(settings.cycles.law());
+        self.task.become_like(&settings.task, me, at);
+        let Judge { defects, escapes, false_calls, sample, rejects, .. } = &settings.judge;
+        self.judge.defects.share = defects.share;
+        (self.judge.escapes, self.judge.false_calls) = (*escapes, *false_calls);
+        (self.judge.sample, self.judge.rejects) = (*sample, *rejects);
+    }
+}
+
+/// A table under a portal, from which a camera looks down and goes across the part; beside it a desk with a screen.
+fn gate() -> Appearance {
+    let block = |size, at, paint| Piece::fixed(Shape::Block(size), at, paint);
+    let scans = |shape, at, paint| Piece {
+        shape,
+        at,
+        paint,
+        motion: Motion::Slide { by: [0.0, 0.0, 0.7], drive: Drive::Work },
+    };
+    Appearance {
+        footprint: [1.8, 1.6],
+        height: 2.3,
+        symbol: Symbol::Work,
+        pieces: vec![
+            block([1.8, 0.7, 1.2], [0.0, 0.35, 0.0], Paint::Housing),
+            block([1.8, 0.06, 1.1], [0.0, 0.73, 0.0], Paint::Metal),
+            block([1.82, 0.1, 1.22], [0.0, 0.12, 0.0], Paint::Dark),
+            block([0.16, 2.1, 0.12], [0.0, 1.05, -0.7], Paint::Accent),
+            block([0.16, 2.1, 0.12], [0.0, 1.05, 0.7], Paint::Accent),
+            block([0.24, 0.2, 1.6], [0.0, 2.1, 0.0], Paint::Accent),
+            scans(Shape::Block([0.22, 0.24, 0.22]), [0.0, 1.88, -0.35], Paint::Dark),
+            scans(Shape::Cylinder { radius: 0.07, height: 0.16 }, [0.0, 1.68, -0.35], Paint::Metal),
+            block([0.5, 0.34, 0.05], [0.55, 1.3, 0.74], Paint::Dark),
+            block([0.44, 0.28, 0.02], [0.55, 1.3, 0.775], Paint::Glass),
+            block([0.05, 0.45, 0.05], [0.55, 0.92, 0.72], Paint::Metal),
+            Piece::fixed(Shape::Cylinder { radius: 0.03, height: 0.3 }, [0.0, 2.35, -0.7], Paint::Metal),
+        ],
+        stand: Stand::Spot([0.0, 0.93, 0.0]),
+        lamp: Some([0.0, 2.6, -0.7]),
+        arm: None,
+    }
+}

@@ -1,0 +1,167 @@
+//! Quality: what befalls a part by chance, such as a defect, a judgement, a rework that helps.
+//!
+//! A defect belongs to the part from where it arises until it is mended, whether anybody finds it or not. Chances are drawn
+//! apart: each has a stream of its own and takes one number for each part it may befall, whatever its share. So a share that
+//! is lowered spares some of the parts and befalls no other.
+
+use super::{Check, Moment, Place};
+use crate::event::{Listener, Slot, What};
+use crate::kernel::{Purpose, Stream};
+use serde::Deserialize;
+
+/// What an element does to the quality of parts; key figures ask for it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Quality {
+    /// Whether defects arise there.
+    pub mars: bool,
+    /// Whether it judges parts.
+    pub inspects: bool,
+    /// Whether it reworks parts.
+    pub reworks: bool,
+}
+
+/// What a chance is for; the numbers tell the streams of one element apart and never change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub(crate) enum Cause {
+    /// A defect arises.
+    Defect = 0,
+    /// A judgement is wrong.
+    Judgement = 1,
+    /// A part is in the sample.
+    Sample = 2,
+    /// Rework helps.
+    Rework = 3,
+}
+
+/// A share of the parts that something befalls.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Chance {
+    pub(crate) share: f64,
+    stream: Stream,
+}
+
+impl Chance {
+    /// A chance without its random numbers.
+    pub(crate) fn new(share: f64) -> Chance {
+        Chance { share, stream: Stream::unseeded() }
+    }
+
+    /// Gives it its random numbers.
+    pub(crate) fn seed(&mut self, cause: Cause, stream: &dyn Fn(Purpose, u32) -> Stream) {
+        self.stream = stream(Purpose::Quality, cause as u32);
+    }
+
+    /// Whether it befalls the next part.
+    #[inline]
+    pub(crate) fn befalls(&mut self) -> bool {
+        let share = self.share;
+        self.befalls_share(share)
+    }
+
+    /// Whether the next part is in a share that is told only now.
+    pub(crate) fn befalls_share(&mut self, share: f64) -> bool {
+        self.stream.unit() < share
+    }
+}
+
+/// That a machine mends what is wrong with a part, as a layout says it.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rework {
+    /// The share of the defective parts that are good afterwards.
+    pub success: f64,
+}
+
+/// What the work of a machine does to the quality of its parts.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Workmanship {
+    defects: Chance,
+    rework: Option<Chance>,
+}
+
+impl Workmanship {
+    /// Checks the settings `defects` and `rework`; none if the work leaves the quality as it is.
+    pub(crate) fn checked(
+        defects: f64,
+        rework: Option<Rework>,
+        check: &mut Check<'_>,
+    ) -> Option<Box<Workmanship>> {
+        check.share("defects", defects);
+        if let Some(Rework { success }) = rework {
+            check.share("rework.success", success);
+        }
+        let rework = rework.map(|rework| Chance::new(rework.success));
+        let matters = defects > 0.0 || rework.is_some();
+        matters.then(|| Box::new(Workmanship { defects: Chance::new(defects), rework }))
+    }
+
+    pub(crate) fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
+        self.defects.seed(Cause::Defect, stream);
+        self.rework.iter_mut().for_each(|rework| rework.seed(Cause::Rework, stream));
+    }
+
+    /// What it does, for key figures.
+    pub(crate) fn quality(&self) -> Quality {
+        Quality { mars: self.defects.share > 0.0, inspects: false, reworks: self.rework.is_some() }
+    }
+
+    /// Whether a running machine can go on with other settings: rework is not begun on the way.
+    pub(crate) fn can_become(before: Option<&Workmanship>, after: Option<&Workmanship>) -> bool {
+        let kind = |one: Option<&Workmanship>| one.map(|one| one.rework.is_some());
+        kind(before) == kind(after)
+    }
+
+    /// Goes on with other shares.
+    pub(crate) fn become_like(&mut self, settings: &Workmanship) {
+        self.defects.share = settings.defects.share;
+        if let (Some(rework), Some(settings)) = (&mut self.rework, &settings.rework) {
+            rework.share = settings.share;
+        }
+    }
+
+    /// The work on the part in a place for one is done. What is mended may be marred again in the same breath.
+    #[inline(never)]
+    pub(crate) fn finish<L: Listener>(&mut self, place: &Place, me: Slot, at: &mut Moment<'_, L>) {
+        let Some(part) = place.first_part(at.parts) else { return };
+        let traits = at.parts.traits_mut(part);
+        if let Some(rework) = &mut self.rework {
+            traits.defective &= !rework.befalls();
+            traits.rejected = false;
+            traits.reworks = traits.reworks.saturating_add(1);
+        }
+        traits.defective |= self.defects.befalls();
+        if self.rework.is_some() {
+            at.tell_of(me, part, What::Reworked);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_smaller_share_befalls_only_parts_of_the_larger() {
+        let stream = |purpose, index| Stream::new(1, 0, "test", purpose, index);
+        let [mut few, mut many] = [0.1, 0.3].map(Chance::new);
+        few.seed(Cause::Defect, &stream);
+        many.seed(Cause::Defect, &stream);
+        let drawn: Vec<(bool, bool)> = (0..10_000).map(|_| (few.befalls(), many.befalls())).collect();
+        assert!(drawn.iter().all(|(few, many)| *many || !few));
+        let share = |n: usize| n as f64 / drawn.len() as f64;
+        // Four standard deviations of 10 000 draws are 0.012 and 0.018.
+        assert!((share(drawn.iter().filter(|both| both.0).count()) - 0.1).abs() < 0.012);
+        assert!((share(drawn.iter().filter(|both| both.1).count()) - 0.3).abs() < 0.018);
+    }
+
+    #[test]
+    fn a_share_of_nothing_befalls_nobody_and_the_whole_befalls_all() {
+        let stream = |purpose, index| Stream::new(1, 0, "test", purpose, index);
+        for (share, all) in [(0.0, false), (1.0, true)] {
+            let mut chance = Chance::new(share);
+            chance.seed(Cause::Judgement, &stream);
+            assert!((0..1000).all(|_| chance.befalls() == all));
+        }
+    }
+}

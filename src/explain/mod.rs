@@ -1,0 +1,78 @@
+//! The line as it was understood, before anything runs: which way the parts go, what every element can do, how loaded it
+//! will be, which one limits the line, and which settings look like a slip.
+//!
+//! All of it is arithmetic on means (Hopp and Spearman, Factory Physics): rates from cycles and availabilities, visits
+//! from the shares of the ways, loads from both. Chance, blocking, starving and the waiting for robots are left to the
+//! simulation, which therefore shows at most the capacity that is told here. Read [`Explanation`] first, then
+//! `load.rs`; the flow as a drawing is in `drawing.rs`.
+
+mod drawing;
+mod fold;
+mod lanes;
+mod load;
+mod order;
+mod suspicion;
+#[cfg(test)]
+mod suspicion_tests;
+mod suspicion_text;
+#[cfg(test)]
+mod test_lines;
+mod traffic;
+mod ways;
+mod width;
+
+pub use drawing::drawing;
+pub use load::{Capacity, Load};
+pub use suspicion::Suspicion;
+pub use ways::{Branch, Division};
+
+use crate::equipment::Capability;
+use crate::line::Line;
+
+/// What there is to say of a line before it runs.
+#[derive(Clone, Debug)]
+pub struct Explanation<'a> {
+    /// The line.
+    pub line: &'a Line,
+    /// What each element can do by itself, by slot.
+    pub capabilities: Vec<Capability>,
+    /// The ways out of each element, by slot, with the share of parts that each is reckoned to get.
+    pub ways: Vec<Vec<Branch>>,
+    /// How the parts divide where an element has several ways out, by slot.
+    pub divisions: Vec<Option<Division>>,
+    /// How each element is loaded, by slot.
+    pub loads: Vec<Load>,
+    /// What the line can do as a whole.
+    pub capacity: Capacity,
+    /// Settings that look like a slip, the gravest first.
+    pub suspicions: Vec<Suspicion>,
+    /// In which order the parts meet the elements.
+    order: order::Order,
+}
+
+impl<'a> Explanation<'a> {
+    /// Explains a line.
+    pub fn of(line: &'a Line) -> Explanation<'a> {
+        let capabilities: Vec<Capability> =
+            line.elements.iter().map(|element| element.prototype.capability()).collect();
+        let order = order::Order::of(line);
+        let (ways, divisions, reach) = ways::ways(line, &capabilities, &order);
+        let (loads, capacity) = load::reckon(line, &capabilities, &ways, &reach, &order);
+        let suspicions = Vec::new();
+        let mut whole =
+            Explanation { line, capabilities, ways, divisions, loads, capacity, suspicions, order };
+        whole.suspicions = suspicion::all(&whole);
+        whole
+    }
+
+    /// Whether an element is where parts leave the line.
+    pub(crate) fn is_end(&self, slot: usize) -> bool {
+        is_end(self.line, slot)
+    }
+}
+
+/// Parts end where nothing leads on; a robot is no end of any way.
+fn is_end(line: &Line, slot: usize) -> bool {
+    let element = &line.elements[slot];
+    element.outlets.is_empty() && element.carries.is_empty()
+}

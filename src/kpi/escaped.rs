@@ -1,0 +1,34 @@
+//! Escaped: parts that were delivered with a defect, and their share of the deliveries.
+//!
+//! Nobody on the floor knows this figure; a simulation does. It is unknown where nothing in the line says that defects
+//! arise, as zero would be a promise.
+
+use super::{Better, Kpi, Measured};
+
+pub(super) static KPI: Kpi = Kpi {
+    name: "escaped",
+    title: "defective parts delivered",
+    unit: "parts",
+    better: Better::Lower,
+    formula: "parts that left the line as good ones in the window and have a defect; \
+              unknown where no element says that defects arise",
+    measure,
+};
+
+pub(super) static RATE: Kpi = Kpi {
+    name: "escape_rate",
+    title: "share of defective parts delivered",
+    unit: "1",
+    better: Better::Lower,
+    formula: "escaped parts, divided by the parts that left the line as good ones in the window",
+    measure: rate,
+};
+
+fn measure(run: &Measured<'_>) -> Option<f64> {
+    run.any(|quality| quality.mars).then_some(run.records.line.quality.escaped as f64)
+}
+
+fn rate(run: &Measured<'_>) -> Option<f64> {
+    let delivered = run.records.line.delivered;
+    (delivered > 0).then_some(measure(run)? / delivered as f64)
+}

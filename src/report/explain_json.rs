@@ -1,0 +1,155 @@
+//! How a line was understood, as JSON: `taktwin/explain/1`.
+//!
+//! Names as in `taktwin/run/1`; rates are in parts per hour, times in seconds, powers in kilowatts. What does not apply or has
+//! no limit is `null`.
+
+use super::json::pretty;
+use super::json_parts::{ChangeJson, changes};
+use crate::event::{Slot, State};
+use crate::explain::{Branch, Explanation, Suspicion};
+use crate::line::WarmUp;
+use indexmap::IndexMap;
+use serde::Serialize;
+
+/// An explanation for programs.
+pub fn write(whole: &Explanation<'_>) -> String {
+    pretty(&ExplainJson::of(whole))
+}
+
+#[derive(Serialize)]
+struct ExplainJson<'a> {
+    schema: &'static str,
+    line: &'a str,
+    provenance: Option<&'a str>,
+    run: RunJson,
+    capacity: CapacityJson<'a>,
+    elements: IndexMap<&'a str, ElementJson<'a>>,
+    changes: Vec<ChangeJson<'a>>,
+    suspicions: Vec<SuspicionJson>,
+}
+
+#[derive(Serialize)]
+struct RunJson {
+    start: String,
+    /// None if it is found when the line is run.
+    warm_up_s: Option<f64>,
+    length_s: f64,
+    replications: u32,
+    seed: u64,
+    confidence: f64,
+}
+
+#[derive(Serialize)]
+struct CapacityJson<'a> {
+    bottleneck: Option<&'a str>,
+    good_per_h: Option<f64>,
+    in_per_h: Option<f64>,
+    expected_per_h: Option<f64>,
+    endless: bool,
+    raw_process_time_s: f64,
+    critical_wip: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct ElementJson<'a> {
+    kind: &'static str,
+    room: Option<u32>,
+    cycle_s: Option<f64>,
+    cv: Option<f64>,
+    places: Option<u32>,
+    parts_per_cycle: Option<f64>,
+    availability: Option<f64>,
+    effective_s: Option<f64>,
+    rate_per_h: Option<f64>,
+    errand_s: Option<f64>,
+    /// Parts, or errands of a robot.
+    arrivals_per_h: f64,
+    load: Option<f64>,
+    /// While it works, or moves.
+    power_kw: Option<f64>,
+    ways: Vec<WayJson<'a>>,
+    division: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct WayJson<'a> {
+    to: &'a str,
+    by: Option<&'a str>,
+    share: f64,
+}
+
+#[derive(Serialize)]
+struct SuspicionJson {
+    code: &'static str,
+    seen: String,
+    #[serde(rename = "try")]
+    advice: &'static str,
+}
+
+impl<'a> ExplainJson<'a> {
+    fn of(whole: &'a Explanation<'a>) -> ExplainJson<'a> {
+        let (line, capacity) = (whole.line, &whole.capacity);
+        let hourly = |per_sec: f64| per_sec * 3600.0;
+        ExplainJson {
+            schema: "taktwin/explain/1",
+            line: &line.name,
+            provenance: line.provenance.as_deref(),
+            run: RunJson {
+                start: line.run.start.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
+                warm_up_s: match line.run.warm_up {
+                    WarmUp::Given(warm_up) => Some(warm_up.secs()),
+                    WarmUp::Auto => None,
+                },
+                length_s: line.run.length.secs(),
+                replications: line.run.replications,
+                seed: line.run.seed,
+                confidence: line.run.confidence,
+            },
+            capacity: CapacityJson {
+                bottleneck: capacity.bottleneck.map(|slot| line.elements[slot.index()].name.as_str()),
+                good_per_h: capacity.good_per_sec.map(hourly),
+                in_per_h: capacity.in_per_sec.map(hourly),
+                expected_per_h: capacity.expected_per_sec.map(hourly),
+                endless: capacity.endless,
+                raw_process_time_s: capacity.raw_secs,
+                critical_wip: capacity.critical_wip(),
+            },
+            elements: (0..line.elements.len()).map(|slot| element(whole, slot)).collect(),
+            changes: changes(&line.changes),
+            suspicions: whole.suspicions.iter().map(SuspicionJson::of).collect(),
+        }
+    }
+}
+
+fn element<'a>(whole: &'a Explanation<'a>, slot: usize) -> (&'a str, ElementJson<'a>) {
+    let (element, load) = (&whole.line.elements[slot], &whole.loads[slot]);
+    let name = |slot: Slot| whole.line.elements[slot.index()].name.as_str();
+    let work = whole.capabilities[slot].work.as_ref();
+    let state = if element.carries.is_empty() { State::Working } else { State::Moving };
+    let milliwatts = element.power.of(state);
+    let way = |way: &Branch| WayJson { to: name(way.to), by: way.by.map(name), share: way.share };
+    let json = ElementJson {
+        kind: element.kind,
+        room: element.prototype.furnishing().capacity,
+        cycle_s: work.map(|work| work.cycle_secs),
+        cv: work.map(|work| work.cv),
+        places: work.map(|work| work.places),
+        parts_per_cycle: work.and_then(|work| work.parts_per_cycle),
+        availability: work.map(|work| work.availability.share),
+        effective_s: work.map(|work| work.effective_secs()),
+        rate_per_h: work.and_then(|work| work.secs_per_part()).map(|secs| 3600.0 / secs),
+        errand_s: load.errand_secs,
+        arrivals_per_h: load.arrivals * 3600.0,
+        load: load.load,
+        power_kw: (milliwatts > 0).then(|| milliwatts as f64 / 1e6),
+        ways: whole.ways[slot].iter().map(way).collect(),
+        division: whole.divisions[slot].map(|division| division.words()),
+    };
+    (&element.name, json)
+}
+
+impl SuspicionJson {
+    fn of(suspicion: &Suspicion) -> SuspicionJson {
+        SuspicionJson { code: suspicion.code(), seen: suspicion.seen(), advice: suspicion.advice() }
+    }
+}

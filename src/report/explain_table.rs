@@ -1,0 +1,331 @@
+//! How a line was understood, as text: its head, its products, the flow as a drawing, its elements, what it can do as a
+//! whole, and what looks odd.
+//!
+//! The figures are those of `explain`; nothing is calculated here but sums of money. Read [`write`] first.
+
+use super::Look;
+use super::table::{Column, changes, grid, paragraphs};
+use super::text::{Paint, counted, labelled, wrapped};
+use crate::equipment::Work;
+use crate::event::{Slot, State};
+use crate::explain::{Division, Explanation, Load, Suspicion, drawing};
+use crate::line::{Line, Product, WarmUp};
+use crate::study;
+use crate::units;
+use std::path::PathBuf;
+
+/// Of more elements only the most loaded are listed.
+const SHOWN: usize = 60;
+
+/// An explanation for people.
+pub fn write(whole: &Explanation<'_>, look: Look) -> String {
+    let line = whole.line;
+    paragraphs([
+        Some(head(line, look)),
+        changes(&line.changes, &study::cost(&line.changes), look),
+        products(&line.products, look),
+        Some(heading("flow", look) + &drawing(whole, look.columns)),
+        elements(whole, look),
+        robots(whole, look),
+        divisions(whole, look),
+        Some(heading("the line as a whole", look) + &as_a_whole(whole, look)),
+        suspicions(&whole.suspicions, look),
+    ])
+}
+
+fn heading(text: &str, look: Look) -> String {
+    format!("{}\n", Paint::Bold.on(text, look))
+}
+
+/// What it is called, where its numbers come from, how it is run, which files it was read from.
+fn head(line: &Line, look: Look) -> String {
+    let run = &line.run;
+    let warm_up = match run.warm_up {
+        WarmUp::Auto => "a warm-up found by MSER-5".to_owned(),
+        WarmUp::Given(warm_up) => format!("a warm-up of {}", units::duration(warm_up.secs())),
+    };
+    let how = format!(
+        "from {}, {warm_up}, then {} that count; {}, seed {}, intervals at {} %",
+        run.start.strftime("%Y-%m-%d %H:%M"),
+        units::duration(run.length.secs()),
+        counted(run.replications, "replication"),
+        run.seed,
+        units::number(run.confidence * 100.0),
+    );
+    let name = |file: &PathBuf| file.file_name().map(|name| name.to_string_lossy().into_owned());
+    let files: Vec<String> = line.files.iter().filter_map(name).collect();
+    let mut text = Paint::Bold.on(wrapped(&line.name, 0, look.columns), look) + "\n";
+    if let Some(provenance) = &line.provenance {
+        text += &labelled("provenance", provenance, look, Paint::Bold);
+    }
+    text += &labelled("run", &how, look, Paint::Bold);
+    if files.len() > 1 {
+        text += &labelled("files", &files.join(", "), look, Paint::Bold);
+    }
+    text
+}
+
+/// What it makes: only the columns that say something.
+fn products(products: &[Product], look: Look) -> Option<String> {
+    let money = |money: &Option<units::Money>| money.as_ref().map_or_else(String::new, ToString::to_string);
+    let priority = |product: &Product| match product.priority {
+        0 => String::new(),
+        priority => units::number(f64::from(priority)),
+    };
+    let mass = |product: &Product| match product.mass_mg {
+        0 => String::new(),
+        mass_mg => units::with_unit(&units::number(mass_mg as f64 / 1e6), "kg"),
+    };
+    let row = |product: &Product| {
+        let family = product.family.clone().unwrap_or_default();
+        let (material, value) = (money(&product.material), money(&product.value));
+        vec![product.name.clone(), material, value, priority(product), mass(product), family]
+    };
+    let rows: Vec<Vec<String>> = products.iter().map(row).collect();
+    let heads = ["product", "material", "value", "priority", "mass", "family"];
+    let said = |column: &usize| *column == 0 || rows.iter().any(|row| !row[*column].is_empty());
+    let kept: Vec<usize> = (0..heads.len()).filter(said).collect();
+    let kind = |column: usize| if column == 0 { Column::Name } else { Column::Figure };
+    let columns: Vec<(&str, Column)> = kept.iter().map(|column| (heads[*column], kind(*column))).collect();
+    let only = |row: &Vec<String>| kept.iter().map(|column| row[*column].clone()).collect();
+    (!rows.is_empty()).then(|| grid(&columns, rows.iter().map(only).collect(), look))
+}
+
+/// The slots of elements to list: all, or the most loaded of them.
+fn listed(whole: &Explanation<'_>, wanted: impl Fn(usize) -> bool) -> (Vec<usize>, usize) {
+    let mut slots: Vec<usize> = (0..whole.loads.len()).filter(|slot| wanted(*slot)).collect();
+    let hidden = slots.len().saturating_sub(SHOWN);
+    if hidden > 0 {
+        let load = |slot: &usize| whole.loads[*slot].load.unwrap_or(-1.0);
+        slots.sort_by(|a, b| load(b).total_cmp(&load(a)));
+        slots.truncate(SHOWN);
+        slots.sort_unstable();
+    }
+    (slots, hidden)
+}
+
+/// A rate in parts per hour, without a unit: the head of its column has it.
+fn per_hour(per_sec: f64) -> String {
+    // What comes every other hour would be nothing with one decimal.
+    let per_hour = per_sec * 3600.0;
+    figure(per_hour, if per_hour < 10.0 { 2 } else { 1 })
+}
+
+/// A figure below a head with its unit; nothing where there is no limit.
+fn figure(value: f64, decimals: usize) -> String {
+    if value.is_finite() { units::fixed(value, decimals) } else { String::new() }
+}
+
+/// Seconds; those of hours need no tenths.
+fn secs(secs: f64) -> String {
+    figure(secs, if secs < 1000.0 { 1 } else { 0 })
+}
+
+fn per_cent(share: Option<f64>) -> String {
+    share.map_or_else(String::new, |share| figure(share * 100.0, 1))
+}
+
+fn kilowatts(whole: &Explanation<'_>, slot: usize, state: State) -> String {
+    let milliwatts = whole.line.elements[slot].power.of(state);
+    if milliwatts > 0 { figure(milliwatts as f64 / 1e6, 1) } else { String::new() }
+}
+
+fn elements(whole: &Explanation<'_>, look: Look) -> Option<String> {
+    let (slots, hidden) = listed(whole, |slot| whole.line.elements[slot].carries.is_empty());
+    let columns = [
+        ("element", Column::Name),
+        ("kind", Column::Words),
+        ("room", Column::Figure),
+        ("cycle\ns", Column::Figure),
+        ("cv", Column::Figure),
+        ("up\n%", Column::Figure),
+        ("t_e\ns", Column::Figure),
+        ("r_e\n/h", Column::Figure),
+        ("in\n/h", Column::Figure),
+        ("load\n%", Column::Figure),
+        ("power\nkW", Column::Figure),
+    ];
+    let table = grid(&columns, slots.iter().map(|slot| element_row(whole, *slot)).collect(), look);
+    let legend = "room: parts that fit in; up: availability A; t_e = cycle / A, the effective time of an operation; r_e: \
+                  parts it can do; in: parts that come; load = in / r_e; power while working";
+    let more = format!(
+        "the {SHOWN} most loaded; {} more: --format json has them all\n",
+        counted(hidden as u64, "element")
+    );
+    let more = if hidden > 0 { more } else { String::new() };
+    (!slots.is_empty()).then(|| table + &more + &wrapped(legend, 0, look.columns) + "\n")
+}
+
+fn element_row(whole: &Explanation<'_>, slot: usize) -> Vec<String> {
+    let (element, capability) = (&whole.line.elements[slot], &whole.capabilities[slot]);
+    let furnishing = element.prototype.furnishing();
+    let room = match furnishing.capacity {
+        Some(places) => units::number(f64::from(places)),
+        None if furnishing.works || capability.feed.is_some() => String::new(),
+        None => "∞".to_owned(),
+    };
+    let work = capability.work.as_ref();
+    let of_work = |text: fn(&Work) -> String| work.map_or_else(String::new, text);
+    vec![
+        element.name.clone(),
+        element.kind.to_owned(),
+        room,
+        of_work(|work| secs(work.cycle_secs)),
+        of_work(|work| figure(work.cv, 2)),
+        of_work(|work| figure(work.availability.share * 100.0, 1)),
+        of_work(|work| secs(work.effective_secs())),
+        of_work(|work| work.secs_per_part().map_or_else(String::new, |secs| per_hour(1.0 / secs))),
+        per_hour(whole.loads[slot].arrivals),
+        per_cent(whole.loads[slot].load),
+        kilowatts(whole, slot, State::Working),
+    ]
+}
+
+fn robots(whole: &Explanation<'_>, look: Look) -> Option<String> {
+    let (slots, hidden) = listed(whole, |slot| !whole.line.elements[slot].carries.is_empty());
+    let columns = [
+        ("robot", Column::Name),
+        ("ways", Column::Figure),
+        ("errand s", Column::Figure),
+        ("errands /h", Column::Figure),
+        ("load %", Column::Figure),
+        ("kW", Column::Figure),
+    ];
+    let row = |slot: &usize| {
+        let Load { arrivals, load, errand_secs } = whole.loads[*slot];
+        let element = &whole.line.elements[*slot];
+        vec![
+            element.name.clone(),
+            units::number(element.carries.len() as f64),
+            errand_secs.map_or_else(String::new, |secs| figure(secs, 1)),
+            per_hour(arrivals),
+            per_cent(load),
+            kilowatts(whole, *slot, State::Moving),
+        ]
+    };
+    let more = format!(
+        "the {SHOWN} most loaded; {} more: --format json has them all\n",
+        counted(hidden as u64, "robot")
+    );
+    let more = if hidden > 0 { more } else { String::new() };
+    let legend =
+        "errand: the empty way at best, loading, the way with the part, unloading; kW while moving\n";
+    let legend = wrapped(legend, 0, look.columns) + "\n";
+    (!slots.is_empty()).then(|| grid(&columns, slots.iter().map(row).collect(), look) + &more + &legend)
+}
+
+/// So many ways, and names, are listed at most.
+const DIVISIONS: usize = 12;
+
+/// Where parts divide and no share is written: what is reckoned with instead.
+fn divisions(whole: &Explanation<'_>, look: Look) -> Option<String> {
+    let name = |slot: Slot| whole.line.elements[slot.index()].name.as_str();
+    let open = |division: &Option<Division>| division.filter(|division| *division != Division::Shares);
+    let all: Vec<(usize, Division)> = whole
+        .divisions
+        .iter()
+        .enumerate()
+        .filter_map(|(slot, division)| Some((slot, open(division)?)))
+        .collect();
+    let text = |(slot, division): &(usize, Division)| {
+        let ways = whole.ways[*slot].iter().take(DIVISIONS);
+        let mut ways: Vec<String> =
+            ways.map(|way| format!("{} {}", name(way.to), units::share(way.share))).collect();
+        if whole.ways[*slot].len() > DIVISIONS {
+            ways.push("..".to_owned());
+        }
+        let first = whole.ways[*slot][0].share;
+        if ways.len() > 4 && whole.ways[*slot].iter().all(|way| (way.share - first).abs() < 1e-12) {
+            let count = units::number(whole.ways[*slot].len() as f64);
+            ways = vec![format!("{count} ways, {} each", units::share(first))];
+        }
+        let text = format!("{} ({})", ways.join(", "), division.words());
+        labelled(&format!("after {}", name(Slot(*slot as u32))), &text, look, Paint::Bold)
+    };
+    let rows: String = all.iter().take(DIVISIONS).map(text).collect();
+    let intro = "parts take whichever way has room; reckoned with:\n";
+    (!all.is_empty()).then(|| wrapped(intro, 0, look.columns) + "\n" + &rows)
+}
+
+fn as_a_whole(whole: &Explanation<'_>, look: Look) -> String {
+    let capacity = &whole.capacity;
+    let name = |slot: Slot| whole.line.elements[slot.index()].name.as_str();
+    let mut text = String::new();
+    let mut say = |label: &str, words: String| text += &labelled(label, &words, look, Paint::Bold);
+    let unknown: Vec<&str> = unreckoned(whole).take(DIVISIONS).collect();
+    if !unknown.is_empty() {
+        say(
+            "not reckoned",
+            format!("{}: the masses of the parts decide how many it does at once", unknown.join(", ")),
+        );
+    }
+    let (Some(bottleneck), Some(good)) = (capacity.bottleneck, capacity.good_per_sec) else {
+        say("capacity", "unknown: nothing on the way of the parts limits it".to_owned());
+        return text;
+    };
+    let load = whole.loads[bottleneck.index()].load;
+    let second = second(whole, bottleneck);
+    let second = second
+        .map_or_else(String::new, |(slot, load)| format!(", then {} {}", name(slot), units::share(load)));
+    say(
+        "bottleneck",
+        format!("{}, loaded {}{second}", name(bottleneck), units::share(load.unwrap_or(f64::NAN))),
+    );
+    let at_most = format!("at most {} /h good parts", per_hour(good));
+    say(
+        "capacity",
+        match (capacity.endless, capacity.expected_per_sec) {
+            (true, _) => format!("{at_most}; a source never runs dry, so the line always does what it can"),
+            (false, Some(expected)) => format!("{at_most}; what arrives makes {} /h", per_hour(expected)),
+            (false, None) => format!("{at_most}; more arrives than that"),
+        },
+    );
+    for expected in whole.line.expectations.iter().filter(|one| one.kpi == "throughput") {
+        let way = if expected.at_least { "at least" } else { "at most" };
+        let share = units::share(expected.bound / 3600.0 / good);
+        say(
+            "expected",
+            format!("throughput {way} {} /h, {share} of the capacity", units::number(expected.bound)),
+        );
+    }
+    say("raw process time", format!("T_0 = {}, if a part never waits", units::duration(capacity.raw_secs)));
+    if let Some(wip) = capacity.critical_wip() {
+        let words = "if nothing varied, so many parts in the line would reach its capacity";
+        say(
+            "critical WIP",
+            format!("W_0 = r_b T_0 = {} parts; {words}", units::number((wip * 10.0).round() / 10.0)),
+        );
+    }
+    text
+}
+
+/// Elements that work, and of which the settings alone do not say how many parts an hour they can do.
+fn unreckoned<'a>(whole: &'a Explanation<'_>) -> impl Iterator<Item = &'a str> {
+    let elements = whole.line.elements.iter().zip(&whole.capabilities);
+    let unknown =
+        elements.filter(|(_, able)| able.work.as_ref().is_some_and(|work| work.secs_per_part().is_none()));
+    unknown.map(|(element, _)| element.name.as_str())
+}
+
+/// The most loaded element but one.
+fn second(whole: &Explanation<'_>, first: Slot) -> Option<(Slot, f64)> {
+    let others = whole.loads.iter().zip((0..).map(Slot)).filter(|(_, slot)| *slot != first);
+    let loads = others.filter_map(|(load, slot)| Some((slot, load.load?)));
+    loads.reduce(|best, next| if next.1 > best.1 { next } else { best })
+}
+
+/// More of them than anybody reads are counted.
+const SUSPICIONS: usize = 20;
+
+fn suspicions(suspicions: &[Suspicion], look: Look) -> Option<String> {
+    let text = |suspicion: &Suspicion| {
+        let advice = wrapped(&format!("try: {}", suspicion.advice()), 2, look.columns);
+        labelled("look", &suspicion.seen(), look, Paint::Yellow) + &advice + "\n"
+    };
+    let mut all: String = suspicions.iter().take(SUSPICIONS).map(text).collect();
+    let more = suspicions.len().saturating_sub(SUSPICIONS);
+    if more > 0 {
+        all += &format!("and {more} more: --format json has them all\n");
+    }
+    (!all.is_empty()).then_some(all)
+}
