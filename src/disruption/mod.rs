@@ -25,10 +25,12 @@ pub(crate) const PORTS: &[&str] = &["done", "scrap"];
 /// The number of the way for scrap.
 pub(crate) const SCRAP: u8 = 1;
 
-/// Checks that there is a way for scrap exactly if a breakdown spoils anything, and another beside it.
-pub(crate) fn check_ports(breakdowns: &[Breakdown], check: &mut Check<'_>) {
+/// Checks that there is a way for scrap exactly if a breakdown or something else spoils anything, and another beside it.
+pub(crate) fn check_ports(breakdowns: &[Breakdown], wastes: bool, check: &mut Check<'_>) {
     let spoils = breakdowns.iter().any(|mode| mode.part == Fate::Scrap);
-    check.port(PORTS, usize::from(SCRAP), spoils, "parts that a breakdown spoils");
+    let why =
+        if spoils { "parts that a breakdown spoils" } else { "parts that are waste after a changeover" };
+    check.port(PORTS, usize::from(SCRAP), spoils || wastes, why);
     if matches!(check.around.exits, [0, scrap] if *scrap > 0) {
         check.port(PORTS, 0, true, "parts that are done");
     }

@@ -201,6 +201,23 @@ impl Task {
         self.plan = Plan::Idle;
     }
 
+    /// Takes back the work in hand: what is left of it.
+    pub fn take_back(&mut self, now: Time) -> Time {
+        if self.runs() {
+            self.halt(now);
+        }
+        self.plan = Plan::Idle;
+        std::mem::take(&mut self.left)
+    }
+
+    /// A part has left the hands of the equipment after work aside: a maintenance that waited for that begins.
+    pub fn part_is_out<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+        let waits = |causes: &Causes| causes.next(false).is_some();
+        if let Some(causes) = self.causes.as_mut().filter(|causes| waits(causes)) {
+            causes.begin_soon(false, || at.alarm(Time::ZERO, PLANNED, me));
+        }
+    }
+
     /// Whether the equipment is down.
     #[inline]
     pub fn down(&self) -> bool {

@@ -22,6 +22,8 @@ pub struct Power {
     pub blocked: Option<units::Power>,
     /// While tools or product are changed.
     pub setup: Option<units::Power>,
+    /// While parts are loaded and unloaded.
+    pub holding: Option<units::Power>,
     /// While it is repaired or waits for that.
     pub failed: Option<units::Power>,
     /// While it is maintained.
@@ -173,6 +175,7 @@ impl Power {
         table.fill(State::Starved, self.starved.or(self.idle), share(0.5));
         table.fill(State::Blocked, self.blocked.or(self.idle), share(0.5));
         table.fill(State::Setup, self.setup, share(0.6));
+        table.fill(State::Holding, self.holding.or(self.idle), share(0.5));
         table.fill(State::Failed, self.failed, share(0.3));
         table.fill(State::WaitingForRepair, self.failed, share(0.3));
         table.fill(State::Maintenance, self.maintenance, share(0.3));

@@ -80,7 +80,7 @@ impl Settings for Batch {
     const PORTS: &'static [&'static str] = disruption::PORTS;
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Charging> {
-        disruption::check_ports(&self.breakdowns, check);
+        disruption::check_ports(&self.breakdowns, false, check);
         let causes = Causes::checked(&self.breakdowns, &self.maintenance, check);
         let cycle = check.law("cycle", &self.cycle);
         let limits = self.limits(check);

@@ -1,5 +1,5 @@
-//! A machine: works on one part at a time, breaks down, and keeps a finished part until the next element takes it
-//! (blocking after service).
+//! A machine: works on one part at a time or in several places on one each, breaks down, and keeps a finished part until
+//! the next element takes it (blocking after service).
 //!
 //! While it is down, or maintained, it neither takes a part nor gives one away, except to a robot to which that part was
 //! promised before. A part that a robot brings meanwhile is kept and worked on afterwards. A part that a breakdown spoils
@@ -7,19 +7,28 @@
 //! breakdown, and that before a maintenance: a part that is ready then is ready, and before a maintenance that waited for
 //! it, it leaves at that instant if it can.
 //!
-//! Not modelled here: setups, several places, loading times, cycles by product.
+//! What an operation consists of besides its cycle is told in `operation.rs` and `changeover.rs`.
+//!
+//! Not modelled here: places that are loaded or set up one by one.
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
+use super::changeover::{Changeover, Setup};
+use super::operation::{FirstPart, Job, Operation, Phase};
 use super::quality::{Quality, Rework, Workmanship};
 use super::standstill::{disrupt, note_if_empty, state_when_up};
-use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Work};
+use super::{
+    Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Settings,
+    Work,
+};
+use crate::dispatch::{Errand, Rule};
 use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Progress, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State, What};
-use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
+use crate::kernel::{Alarm, Draws, Law, Purpose, Stream, Time};
 use crate::units::Duration;
 use bevy::ecs::component::Component;
+use indexmap::IndexMap;
 use serde::Deserialize;
 
 /// A machine as a layout says it.
@@ -27,7 +36,22 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct Machine {
     /// Length of one operation.
-    pub cycle: Distribution<Duration>,
+    pub cycle: Option<Distribution<Duration>>,
+    /// The length of an operation by product, where it is another.
+    #[serde(default)]
+    pub cycles: IndexMap<String, Distribution<Duration>>,
+    /// How many parts it works on side by side; one without it.
+    pub places: Option<u32>,
+    /// Time to take a part up before the work.
+    pub load: Option<Distribution<Duration>>,
+    /// Time to put it down after that.
+    pub unload: Option<Distribution<Duration>>,
+    /// That the first part after a pause takes longer.
+    pub first_part: Option<FirstPart>,
+    /// Changing over between products or families of them.
+    pub setup: Option<Setup>,
+    /// Which part it takes next, if it looks at them; else the one that has waited longest.
+    pub order: Option<Rule>,
     /// Ways to break down.
     #[serde(default)]
     pub breakdowns: Vec<Breakdown>,
@@ -53,16 +77,24 @@ impl Settings for Machine {
     const PORTS: &'static [&'static str] = disruption::PORTS;
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Processing> {
-        disruption::check_ports(&self.breakdowns, check);
+        let wastes = self.setup.as_ref().is_some_and(|setup| setup.scrap > 0);
+        disruption::check_ports(&self.breakdowns, wastes, check);
         let causes = Causes::checked(&self.breakdowns, &self.maintenance, check);
         let workmanship = Workmanship::checked(self.defects, self.rework, check);
-        let cycle = check.law("cycle", &self.cycle)?;
+        let operation = self.operation(check);
+        let cycle = match &self.cycle {
+            Some(cycle) => check.law("cycle", cycle),
+            None => Law::constant(0.0).ok(),
+        };
         let begun = match &self.initial {
             Some(initial) => Some(initial.checked(&self.breakdowns, check)?),
             None => None,
         };
         let task = Task::new(causes.beginning(begun));
-        Some(Processing { task, cycles: Draws::new(cycle), workmanship })
+        let (operation, cycles) = (operation?, Draws::new(cycle?));
+        let skilled = operation.is_some() || workmanship.is_some();
+        let skill = skilled.then(|| Box::new(Skill { operation, workmanship }));
+        Some(Processing { task, cycles, skill })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -88,19 +120,41 @@ impl Settings for Machine {
 pub struct Processing {
     task: Task,
     cycles: Draws,
-    /// What becomes of the quality of its parts; most machines leave it as it is, and pay nothing for it.
+    /// What it can do besides; most machines can nothing of that, and pay nothing for it.
+    skill: Option<Box<Skill>>,
+}
+
+/// What sets a machine apart from a plain one.
+#[derive(Clone, Debug, PartialEq)]
+struct Skill {
+    /// What an operation consists of besides its cycle.
+    operation: Option<Operation>,
+    /// What becomes of the quality of its parts.
     workmanship: Option<Box<Workmanship>>,
 }
 
 impl Equipment for Processing {
     fn furnishing(&self) -> Furnishing {
-        Furnishing { capacity: Some(1), idle: Some(State::Starved), works: true, ..Furnishing::default() }
+        let operation = self.operation();
+        let places = operation.map_or(1, |operation| operation.places);
+        let chooses = operation.is_some_and(Operation::chooses);
+        Furnishing {
+            capacity: Some(places),
+            idle: Some(State::Starved),
+            works: true,
+            minds: places > 1,
+            calls: if chooses { Calls::Chooses } else { Calls::InOrder },
+            ..Furnishing::default()
+        }
     }
 
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.cycles.seed(stream(Purpose::Cycle, 0));
         self.task.seed(stream);
-        self.workmanship.iter_mut().for_each(|workmanship| workmanship.seed(stream));
+        if let Some(skill) = &mut self.skill {
+            skill.operation.iter_mut().for_each(|operation| operation.seed(stream));
+            skill.workmanship.iter_mut().for_each(|workmanship| workmanship.seed(stream));
+        }
     }
 
     fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
@@ -111,7 +165,10 @@ impl Equipment for Processing {
     }
 
     #[inline(always)]
-    fn work<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if self.skill.is_some() && self.works_with_skill(part, place, me, at) {
+            return;
+        }
         if !self.task.down() {
             place.state = State::Working;
         }
@@ -128,15 +185,10 @@ impl Equipment for Processing {
     ) -> Rang {
         match self.task.ring(alarm, me, at) {
             Progress::Unchanged => return Rang::Nothing,
-            Progress::Finished => self.finish(place, me, at),
+            Progress::Finished if self.skill.is_some() => self.finish_with_skill(place, me, at),
+            Progress::Finished => finish(place, me, at),
             other => {
-                let inside = place.inside();
-                match other {
-                    Progress::Last => self.finish(place, me, at),
-                    Progress::Spoilt(_) => spoil(place, at),
-                    _ => {}
-                }
-                disrupt(other, &mut self.task, |task| state_when_up(task, inside), place, me, at);
+                self.disrupted(other, place, me, at);
                 return Rang::Stirred;
             }
         }
@@ -144,7 +196,32 @@ impl Equipment for Processing {
     }
 
     fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if !self.task.down()
+            && let Some(operation) = self.operation().filter(|operation| operation.places > 1)
+        {
+            place.state = state_of_places(operation, place);
+        }
         note_if_empty(&mut self.task, place, me, at);
+    }
+
+    fn admits(&self, offer: &Offer, _place: &Place, _parts: &PartStore) -> bool {
+        let setup = self.operation().and_then(|operation| operation.setup.as_ref());
+        setup.is_none_or(|setup| !setup.keeps_away(offer))
+    }
+
+    fn appraise(&self, errand: &mut Errand) {
+        match self.operation() {
+            Some(operation) => {
+                errand.work = operation.cycles.mean(&errand.offer);
+                let setup = operation.setup.as_ref();
+                errand.setup = setup.map_or(Time::ZERO, |setup| setup.mean_time(errand.offer.record.product));
+            }
+            None => errand.work = Time::from_secs(self.cycles.law().mean()),
+        }
+    }
+
+    fn choose(&mut self, errands: &mut [Errand], now: Time) -> Option<usize> {
+        self.operation().and_then(|operation| operation.rule).unwrap_or_default().choose(errands, now)
     }
 
     fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
@@ -163,14 +240,18 @@ impl Equipment for Processing {
     }
 
     fn quality(&self) -> Quality {
-        self.workmanship.as_ref().map_or_else(Quality::default, |workmanship| workmanship.quality())
+        let workmanship = self.skill.as_ref().and_then(|skill| skill.workmanship.as_ref());
+        workmanship.map_or_else(Quality::default, |workmanship| workmanship.quality())
     }
 
     fn capability(&self) -> Capability {
         let law = self.cycles.law();
-        let work = Work::one_by_one(law.mean(), law.variance());
-        let availability = self.task.availability(law.mean());
-        Capability { work: Some(Work { availability, ..work }), ..Capability::default() }
+        let (mean, variance, holds) =
+            self.operation().map_or((law.mean(), law.variance(), 0.0), Operation::moments);
+        let availability = self.task.availability(mean);
+        let places = self.operation().map_or(1, |operation| operation.places);
+        let work = Work { availability, places, ..Work::one_by_one(mean + holds, variance) };
+        Capability { work: Some(work), ..Capability::default() }
     }
 
     fn appearance(&self) -> Appearance {
@@ -182,8 +263,17 @@ impl Equipment for Processing {
     }
 
     fn can_become(&self, settings: &Processing) -> bool {
-        let [before, after] = [self, settings].map(|one| one.workmanship.as_deref());
-        self.task.can_become(&settings.task) && Workmanship::can_become(before, after)
+        let workmanship =
+            |one: &'_ Processing| one.skill.as_ref().and_then(|skill| skill.workmanship.clone());
+        let [before, after] = [self, settings].map(workmanship);
+        let operations = match (self.operation(), settings.operation()) {
+            (None, None) => true,
+            (Some(before), Some(after)) => before.can_become(after),
+            _ => false,
+        };
+        operations
+            && self.task.can_become(&settings.task)
+            && Workmanship::can_become(before.as_deref(), after.as_deref())
     }
 
     fn become_like<L: Listener>(
@@ -196,7 +286,11 @@ impl Equipment for Processing {
     ) {
         self.cycles.follow(settings.cycles.law());
         self.task.become_like(&settings.task, me, at);
-        if let (Some(workmanship), Some(settings)) = (&mut self.workmanship, &settings.workmanship) {
+        let (Some(skill), Some(settings)) = (&mut self.skill, &settings.skill) else { return };
+        if let (Some(operation), Some(settings)) = (&mut skill.operation, &settings.operation) {
+            operation.become_like(settings);
+        }
+        if let (Some(workmanship), Some(settings)) = (&mut skill.workmanship, &settings.workmanship) {
             workmanship.become_like(settings);
         }
     }
@@ -243,24 +337,182 @@ fn appearance() -> Appearance {
     }
 }
 
+/// The part is ready to go on.
+#[inline(always)]
+fn finish<L: Listener>(place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    place.ready(1);
+    place.state = State::Blocked;
+    at.tell_of_first(me, place, What::Completed);
+}
+
+/// What it has in work is waste.
+fn spoil<L: Listener>(place: &Place, at: &mut Moment<'_, L>) {
+    if let Some(part) = place.next_part(at.parts) {
+        at.parts.traits_mut(part).exit = disruption::SCRAP;
+    }
+}
+
+fn state_of_places(operation: &Operation, place: &Place) -> State {
+    match (operation.jobs.is_empty(), place.inside()) {
+        (false, _) => State::Working,
+        (true, 0) => State::Starved,
+        (true, _) => State::Blocked,
+    }
+}
+
 impl Processing {
-    /// The part is ready to go on.
-    #[inline(always)]
-    fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        place.ready(1);
-        place.state = State::Blocked;
-        at.tell_of_first(me, place, What::Completed);
-        if let Some(workmanship) = &mut self.workmanship {
-            workmanship.finish(place, me, at);
+    fn operation(&self) -> Option<&Operation> {
+        self.skill.as_ref().and_then(|skill| skill.operation.as_ref())
+    }
+
+    fn operation_mut(&mut self) -> Option<&mut Operation> {
+        self.skill.as_mut().and_then(|skill| skill.operation.as_mut())
+    }
+
+    /// A part has come to a machine whose operation is more than a cycle; whether it is one.
+    #[inline(never)]
+    fn works_with_skill<L: Listener>(
+        &mut self,
+        part: PartId,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) -> bool {
+        match self.operation() {
+            None => return false,
+            Some(operation) if operation.places == 1 => self.step(part, place, me, at),
+            Some(_) => {
+                let offer = at.parts.offer(part);
+                let left = self.task.take_back(at.now);
+                let Some(operation) = self.operation_mut() else { return false };
+                operation.pass(Time(operation.stretch.0.saturating_sub(left.0)));
+                let work = operation.work_time(&offer, at.now);
+                operation.jobs.push(Job { part, left: work });
+                self.begin_first(place, me, at);
+            }
         }
+        true
+    }
+
+    /// Works on until the first part in one of several places is done.
+    fn begin_first<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        let Some(operation) = self.operation_mut() else { return };
+        let state = state_of_places(operation, place);
+        operation.stretch = operation.first_done().map_or(Time::ZERO, |job| job.left);
+        let (stretch, idle) = (operation.stretch, operation.jobs.is_empty());
+        if !self.task.down() {
+            place.state = state;
+        }
+        if !idle {
+            self.task.begin(stretch, me, at);
+        }
+    }
+
+    /// Goes on with the next phase of an operation on one part.
+    fn step<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        let offer = at.parts.offer(part);
+        let Some(operation) = self.operation_mut() else { return };
+        let Some(length) = operation.next_phase(&offer, at.now) else {
+            operation.pause.iter_mut().for_each(|pause| pause.idle_since = at.now);
+            if operation.setup.as_ref().is_some_and(Changeover::wastes) {
+                at.parts.traits_mut(part).exit = disruption::SCRAP;
+            }
+            finish(place, me, at);
+            self.task.part_is_out(me, at);
+            return self.mind_quality(part, me, at);
+        };
+        let phase = operation.phase;
+        if let Some(state) = phase.state().filter(|_| !self.task.down()) {
+            place.state = state;
+        }
+        match phase {
+            Phase::Work => self.task.begin(length, me, at),
+            _ => self.task.begin_aside(length, me, at),
+        }
+    }
+
+    /// A piece of work is done: a phase of an operation, or the part in one of several places.
+    #[inline(never)]
+    fn finish_with_skill<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        match self.operation_mut() {
+            None => {
+                finish(place, me, at);
+                if let Some(part) = place.first_part(at.parts) {
+                    self.mind_quality(part, me, at);
+                }
+            }
+            Some(operation) if operation.places == 1 => {
+                if let Some(part) = place.first_part(at.parts) {
+                    self.step(part, place, me, at);
+                }
+            }
+            Some(operation) => {
+                let Some(done) = operation.first_done() else { return };
+                operation.pass(operation.stretch);
+                operation.jobs.retain(|job| job.part != done.part);
+                if operation.jobs.is_empty() {
+                    operation.pause.iter_mut().for_each(|pause| pause.idle_since = at.now);
+                }
+                place.finish(done.part, at.parts);
+                at.tell_of(me, done.part, What::Completed);
+                self.begin_first(place, me, at);
+                self.mind_quality(done.part, me, at);
+            }
+        }
+    }
+
+    fn mind_quality<L: Listener>(&mut self, part: PartId, me: Slot, at: &mut Moment<'_, L>) {
+        let workmanship = self.skill.as_mut().and_then(|skill| skill.workmanship.as_mut());
+        workmanship.into_iter().for_each(|workmanship| workmanship.finish(part, me, at));
+    }
+
+    /// Something stopped it, or ended that, or is going to.
+    #[cold]
+    fn disrupted<L: Listener>(
+        &mut self,
+        progress: Progress,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        match progress {
+            Progress::Last if self.skill.is_some() => self.finish_with_skill(place, me, at),
+            Progress::Last => finish(place, me, at),
+            Progress::Spoilt(_) => {
+                spoil(place, at);
+                place.ready(1);
+                if let Some(operation) = self.operation_mut() {
+                    operation.phase = Phase::Idle;
+                    operation.pause.iter_mut().for_each(|pause| pause.idle_since = at.now);
+                }
+            }
+            _ => {}
+        }
+        let inside = place.inside();
+        let phase = self.operation().and_then(|operation| operation.phase.state());
+        let when_up = |task: &Task| match phase {
+            Some(state) if task.runs() => state,
+            _ => state_when_up(task, inside),
+        };
+        disrupt(progress, &mut self.task, when_up, place, me, at);
     }
 
     /// The run begins with a part in work, or down, or both.
     fn start_as<L: Listener>(&mut self, begun: &Begun, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        if let Some((ware, _)) = begun.work {
+        if let Some((ware, left)) = begun.work {
             let part = at.make_part(me, ware);
             place.put(part, false, at.parts);
             place.state = State::Working;
+            if let Some(operation) = self.operation_mut() {
+                operation.phase = Phase::Work;
+                if let Some(setup) = &mut operation.setup {
+                    setup.change_to(ware.product);
+                }
+                operation.stretch = left;
+                if operation.places > 1 {
+                    operation.jobs.push(Job { part, left });
+                }
+            }
         }
         if let Some((mode, left)) = begun.down
             && let Some(state) = self.task.start_down(mode, left, me, at)
@@ -270,14 +522,6 @@ impl Processing {
         if let Some((_, left)) = begun.work {
             self.task.begin(left, me, at);
         }
-    }
-}
-
-/// What it has in work is waste.
-fn spoil<L: Listener>(place: &mut Place, at: &mut Moment<'_, L>) {
-    if let Some(part) = place.next_part(at.parts) {
-        at.parts.traits_mut(part).exit = disruption::SCRAP;
-        place.ready(1);
     }
 }
 

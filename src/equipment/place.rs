@@ -172,7 +172,9 @@ impl Place {
 
     /// Whether a part that comes could be offered instead of the one that is next now, or beside it.
     pub(crate) fn may_offer_another(&self) -> bool {
-        self.departure == Departure::Last || self.arrival == Arrival::Sorted || self.picked
+        // A store that works lets its parts ripen, and puts them into any order when they have.
+        let ripens = self.only_stores && self.arrival == Arrival::Worked;
+        self.departure == Departure::Last || self.arrival == Arrival::Sorted || self.picked || ripens
     }
 
     /// Parts inside.

@@ -4,7 +4,7 @@
 //! apart: each has a stream of its own and takes one number for each part it may befall, whatever its share. So a share that
 //! is lowered spares some of the parts and befalls no other.
 
-use super::{Check, Moment, Place};
+use super::{Check, Moment, PartId};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::{Purpose, Stream};
 use serde::Deserialize;
@@ -120,10 +120,9 @@ impl Workmanship {
         }
     }
 
-    /// The work on the part in a place for one is done. What is mended may be marred again in the same breath.
+    /// The work on a part is done. What is mended may be marred again in the same breath.
     #[inline(never)]
-    pub(crate) fn finish<L: Listener>(&mut self, place: &Place, me: Slot, at: &mut Moment<'_, L>) {
-        let Some(part) = place.first_part(at.parts) else { return };
+    pub(crate) fn finish<L: Listener>(&mut self, part: PartId, me: Slot, at: &mut Moment<'_, L>) {
         let traits = at.parts.traits_mut(part);
         if let Some(rework) = &mut self.rework {
             traits.defective &= !rework.befalls();

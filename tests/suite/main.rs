@@ -21,6 +21,7 @@ mod interruption;
 mod kit;
 mod laws;
 mod maintenance;
+mod operations;
 mod order;
 mod random_lines;
 mod recursion;

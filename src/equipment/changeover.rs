@@ -1,0 +1,203 @@
+//! Changing over: the time a machine takes from one family of products to another, by a matrix if it depends on both.
+//!
+//! A family is what products say of themselves; a product without one is a family of its own. The first part that comes
+//! finds the machine set up for it, unless `initial` says what it is set up for. A smallest lot keeps a machine at its
+//! family until so many parts of it were begun; it then waits rather than change over, so its queue should be a store
+//! (`order: Picked`) or one for each family.
+
+use super::{Check, Offer};
+use crate::distribution::Distribution;
+use crate::kernel::{Law, Purpose, Stream, Time};
+use crate::layout::{brief, nearest};
+use crate::units::Duration;
+use indexmap::IndexMap;
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// Setups as a layout says them.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Setup {
+    /// From any family to any other.
+    pub time: Option<Distribution<Duration>>,
+    /// From one to another, where that differs: `{ "light -> dark": "10 min" }`.
+    pub between: IndexMap<String, Distribution<Duration>>,
+    /// The family that it is set up for when the run begins.
+    pub initial: Option<String>,
+    /// The smallest lot: parts of one family between two changeovers.
+    pub min_lot: u32,
+    /// Parts after a changeover that are waste.
+    pub scrap: u32,
+}
+
+/// How a running machine changes over.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Changeover {
+    matrix: Arc<Matrix>,
+    stream: Stream,
+    /// The family that it is set up for.
+    current: Option<u32>,
+    /// Parts of that family begun since it was set up.
+    made: u32,
+    min_lot: u32,
+    scrap: u32,
+}
+
+/// The laws of the changeovers between families.
+#[derive(Clone, Debug, PartialEq)]
+struct Matrix {
+    /// The family of each product.
+    families: Vec<u32>,
+    count: u32,
+    /// From family to family, row by row; none where nothing is changed.
+    laws: Vec<Option<Law>>,
+}
+
+impl Setup {
+    pub(super) fn checked(&self, check: &mut Check<'_>) -> Option<Changeover> {
+        let names = family_names(check);
+        let number = |name: &str| names.iter().position(|known| known == name);
+        let any = match &self.time {
+            Some(time) => Some(check.law("setup.time", time)?),
+            None => None,
+        };
+        let mut laws = vec![any; names.len() * names.len()];
+        for (key, time) in &self.between {
+            let field = format!("setup.between.{key}");
+            let ends = key.split_once(" -> ").map(|(from, to)| (number(from), number(to)));
+            let (Some((Some(from), Some(to))), Some(law)) = (ends, check.law(&field, time)) else {
+                self.unknown_change(key, &names, check);
+                continue;
+            };
+            laws[from * names.len() + to] = Some(law);
+        }
+        (0..names.len()).for_each(|family| laws[family * names.len() + family] = None);
+        if laws.iter().all(Option::is_none) {
+            let message = "this changeover takes no time: nothing ever changes over".to_owned();
+            check.fault(
+                "setup",
+                message,
+                "give a `time`, at least two families of products, or leave it out",
+            );
+        }
+        let current = match &self.initial {
+            None => None,
+            Some(name) if number(name).is_none() => {
+                self.unknown_family("setup.initial", name, &names, check);
+                None
+            }
+            Some(name) => number(name).map(|number| number as u32),
+        };
+        let families = check.around.products.iter().map(|product| {
+            let family = product.family.as_deref().unwrap_or(&product.name);
+            number(family).unwrap_or(0) as u32
+        });
+        let matrix = Matrix { families: families.collect(), count: names.len() as u32, laws };
+        let (min_lot, scrap) = (self.min_lot, self.scrap);
+        // A machine that is set up for something has a lot behind it.
+        let made = if current.is_some() { min_lot } else { 0 };
+        Some(Changeover {
+            matrix: Arc::new(matrix),
+            stream: Stream::default(),
+            current,
+            made,
+            min_lot,
+            scrap,
+        })
+    }
+
+    fn unknown_change(&self, key: &str, names: &[String], check: &mut Check<'_>) {
+        let pairs: Vec<String> =
+            names.iter().flat_map(|a| names.iter().map(move |b| format!("{a} -> {b}"))).take(400).collect();
+        let help = match nearest(key, pairs.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => "write two families or products, such as \"light -> dark\"".to_owned(),
+        };
+        check.fault("setup.between", format!("\"{}\" is no changeover of this line", brief(key)), &help);
+    }
+
+    fn unknown_family(&self, field: &str, name: &str, names: &[String], check: &mut Check<'_>) {
+        let help = match nearest(name, names.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => {
+                format!("the families are {}", names.iter().take(12).cloned().collect::<Vec<_>>().join(", "))
+            }
+        };
+        check.fault(field, format!("no product is of the family \"{}\"", brief(name)), &help);
+    }
+}
+
+/// The names of all families, in the order of the products.
+fn family_names(check: &Check<'_>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for product in check.around.products {
+        let family = product.family.as_ref().unwrap_or(&product.name);
+        if !names.contains(family) {
+            names.push(family.clone());
+        }
+    }
+    names
+}
+
+impl Matrix {
+    fn family(&self, product: u32) -> u32 {
+        self.families.get(product as usize).copied().unwrap_or(0)
+    }
+
+    fn law(&self, from: u32, to: u32) -> Option<&Law> {
+        self.laws.get((from * self.count + to) as usize)?.as_ref()
+    }
+}
+
+impl Changeover {
+    pub(super) fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
+        self.stream = stream(Purpose::Setup, 0);
+    }
+
+    /// Whether it is in the midst of a lot that this part does not belong to.
+    pub(super) fn keeps_away(&self, offer: &Offer) -> bool {
+        let other = self.current.is_some_and(|current| current != self.matrix.family(offer.record.product));
+        other && self.made < self.min_lot
+    }
+
+    /// How long it would take to change over to this part, on average.
+    pub(super) fn mean_time(&self, product: u32) -> Time {
+        let law = self.current.and_then(|current| self.matrix.law(current, self.matrix.family(product)));
+        law.map_or(Time::ZERO, |law| Time::from_secs(law.mean()))
+    }
+
+    /// Sets up for a part that is next; how long that takes. The part counts to the lot.
+    pub(super) fn change_to(&mut self, product: u32) -> Time {
+        let family = self.matrix.family(product);
+        let before = self.current.replace(family);
+        if before == Some(family) {
+            self.made = self.made.saturating_add(1);
+            return Time::ZERO;
+        }
+        self.made = 1;
+        match before.and_then(|before| self.matrix.law(before, family)) {
+            Some(law) => law.draw_time(&mut self.stream),
+            None => Time::ZERO,
+        }
+    }
+
+    /// Whether the part in work is one of those behind a changeover that are waste.
+    pub(super) fn wastes(&self) -> bool {
+        self.made <= self.scrap
+    }
+
+    /// Whether it keeps some parts away.
+    pub(super) fn has_lots(&self) -> bool {
+        self.min_lot > 1
+    }
+
+    pub(super) fn can_become(&self, settings: &Changeover) -> bool {
+        self.matrix.families == settings.matrix.families && self.min_lot == settings.min_lot
+    }
+
+    /// Goes on with the times of other settings.
+    pub(super) fn become_like(&mut self, settings: &Changeover) {
+        self.matrix = Arc::clone(&settings.matrix);
+        self.scrap = settings.scrap;
+    }
+}

@@ -1,0 +1,344 @@
+//! What an operation of a machine consists of, where it is more than one cycle: changing over, loading, the work itself,
+//! unloading; or several pieces of work side by side. Most machines have none of this and pay nothing for it.
+//!
+//! Changing over, loading and unloading do not wear the machine: its breakdowns by working time and by parts stand still
+//! meanwhile. With several places one piece of work goes on in each of them; the machine has worked while any of them did, and
+//! a breakdown stops them all.
+//!
+//! Read [`Operation`] first, then [`Phase`].
+
+use super::changeover::Changeover;
+use super::machine::Machine;
+use super::{Check, Offer, PartId};
+use crate::dispatch::Rule;
+use crate::disruption::Fate;
+use crate::distribution::Distribution;
+use crate::event::State;
+use crate::kernel::{Draws, Law, Purpose, Stream, Time};
+use crate::layout::{brief, nearest};
+use crate::units::Duration;
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// That the first part after a pause takes longer, as a layout says it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FirstPart {
+    /// How long the machine must not have worked.
+    pub after: Duration,
+    /// How much longer the first part takes then.
+    pub longer: Distribution<Duration>,
+}
+
+/// How a machine works that does more than one cycle on one part at a time.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Operation {
+    pub cycles: Cycles,
+    pub load: Option<Draws>,
+    pub unload: Option<Draws>,
+    pub setup: Option<Changeover>,
+    pub pause: Option<AfterPause>,
+    pub rule: Option<Rule>,
+    pub phase: Phase,
+    /// Places, and the work that is left in those that are taken.
+    pub places: u32,
+    pub jobs: Vec<Job>,
+    /// The work until the first of them is done, as it was when that began.
+    pub stretch: Time,
+}
+
+/// Which step of its operation a machine is at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// No part is worked on.
+    #[default]
+    Idle,
+    /// It changes over.
+    Setup,
+    /// It takes the part up.
+    Load,
+    /// It works.
+    Work,
+    /// It puts the part down.
+    Unload,
+}
+
+impl Phase {
+    /// The state of the machine in this phase.
+    pub(super) fn state(self) -> Option<State> {
+        match self {
+            Phase::Idle => None,
+            Phase::Setup => Some(State::Setup),
+            Phase::Load | Phase::Unload => Some(State::Holding),
+            Phase::Work => Some(State::Working),
+        }
+    }
+}
+
+/// A part in one of several places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Job {
+    pub part: PartId,
+    pub left: Time,
+}
+
+/// That the first part after a pause takes longer.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct AfterPause {
+    /// How long a pause must be.
+    pub pause: Time,
+    pub longer: Draws,
+    /// Since when it has not worked.
+    pub idle_since: Time,
+}
+
+/// How long the work takes, by product and by the stop of its route.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Cycles {
+    /// The cycle of each product, if it has one of its own.
+    pub by_product: Box<[Option<Law>]>,
+    /// That of all others.
+    pub other: Option<Law>,
+    /// What the routes of the products say, for a machine that leaves it to them.
+    pub by_route: Box<[Arc<[Option<Law>]>]>,
+    pub stream: Stream,
+}
+
+impl Cycles {
+    /// The law of the work on a part.
+    fn law(&self, offer: &Offer) -> Option<&Law> {
+        let product = offer.record.product as usize;
+        let own = self.by_product.get(product).and_then(Option::as_ref).or(self.other.as_ref());
+        own.or_else(|| {
+            let nth = (offer.traits.step as usize).checked_sub(1)?;
+            self.by_route.get(product)?.get(nth)?.as_ref()
+        })
+    }
+
+    /// How long the work on a part takes.
+    pub(super) fn draw(&mut self, offer: &Offer) -> Time {
+        // One number for each part, whatever its law: common random numbers stay in step.
+        let mut stream = self.stream.clone();
+        let time = self.law(offer).map(|law| law.draw_time(&mut stream));
+        self.stream.next();
+        time.unwrap_or(Time::ZERO)
+    }
+
+    pub(super) fn mean(&self, offer: &Offer) -> Time {
+        self.law(offer).map_or(Time::ZERO, |law| Time::from_secs(law.mean()))
+    }
+
+    /// Every law that says how long work takes here, as far as the machine itself knows.
+    pub(super) fn laws(&self) -> impl Iterator<Item = &Law> {
+        let own = self.by_product.iter().flatten().chain(&self.other);
+        let routes = self.by_route.iter().flat_map(|route| route.iter().flatten());
+        own.chain(routes)
+    }
+}
+
+impl Operation {
+    pub(super) fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
+        self.cycles.stream = stream(Purpose::Cycle, 0);
+        self.load.iter_mut().for_each(|load| load.seed(stream(Purpose::Loading, 0)));
+        self.unload.iter_mut().for_each(|unload| unload.seed(stream(Purpose::Unloading, 0)));
+        self.setup.iter_mut().for_each(|setup| setup.seed(stream));
+        self.pause.iter_mut().for_each(|pause| pause.longer.seed(stream(Purpose::WarmUp, 0)));
+    }
+
+    /// Whether the machine looks at the parts before it takes one.
+    pub(super) fn chooses(&self) -> bool {
+        self.rule.is_some() || self.setup.as_ref().is_some_and(Changeover::has_lots)
+    }
+
+    /// The next phase of an operation and how long it lasts; none once it is over.
+    pub(super) fn next_phase(&mut self, offer: &Offer, now: Time) -> Option<Time> {
+        loop {
+            self.phase = match self.phase {
+                Phase::Idle => Phase::Setup,
+                Phase::Setup => Phase::Load,
+                Phase::Load => Phase::Work,
+                Phase::Work => Phase::Unload,
+                Phase::Unload => Phase::Idle,
+            };
+            let length = match self.phase {
+                Phase::Idle => return None,
+                Phase::Setup => self.setup.as_mut().map(|setup| setup.change_to(offer.record.product)),
+                Phase::Load => self.load.as_mut().map(Draws::draw),
+                Phase::Work => Some(self.work_time(offer, now)),
+                Phase::Unload => self.unload.as_mut().map(Draws::draw),
+            };
+            match length {
+                Some(Time::ZERO) if self.phase != Phase::Work => {}
+                Some(length) => return Some(length),
+                None => {}
+            }
+        }
+    }
+
+    /// How long the work on a part takes, with what the first part after a pause takes longer.
+    pub(super) fn work_time(&mut self, offer: &Offer, now: Time) -> Time {
+        let work = self.cycles.draw(offer);
+        match &mut self.pause {
+            Some(after) if now - after.idle_since >= after.pause => work + after.longer.draw(),
+            _ => work,
+        }
+    }
+
+    /// Whether a running machine can go on with other settings.
+    pub(super) fn can_become(&self, settings: &Operation) -> bool {
+        let shape = |one: &Operation| {
+            let presence =
+                (one.load.is_some(), one.unload.is_some(), one.pause.is_some(), one.setup.is_some());
+            (one.places, one.chooses(), presence)
+        };
+        let setups = match (&self.setup, &settings.setup) {
+            (Some(before), Some(after)) => before.can_become(after),
+            _ => true,
+        };
+        shape(self) == shape(settings) && setups
+    }
+
+    /// Goes on with other laws; what was begun ends as it was begun.
+    pub(super) fn become_like(&mut self, settings: &Operation) {
+        let stream = self.cycles.stream.clone();
+        self.cycles = Cycles { stream, ..settings.cycles.clone() };
+        let follow = |draws: &mut Option<Draws>, settings: &Option<Draws>| {
+            if let (Some(draws), Some(settings)) = (draws, settings) {
+                draws.follow(settings.law());
+            }
+        };
+        follow(&mut self.load, &settings.load);
+        follow(&mut self.unload, &settings.unload);
+        if let (Some(pause), Some(settings)) = (&mut self.pause, &settings.pause) {
+            pause.pause = settings.pause;
+            pause.longer.follow(settings.longer.law());
+        }
+        if let (Some(setup), Some(settings)) = (&mut self.setup, &settings.setup) {
+            setup.become_like(settings);
+        }
+        self.rule = settings.rule;
+    }
+
+    /// Mean and variance of an operation in seconds, over all that it may be, and how long it holds the part besides.
+    pub(super) fn moments(&self) -> (f64, f64, f64) {
+        let laws: Vec<&Law> = self.cycles.laws().collect();
+        let count = laws.len().max(1) as f64;
+        let mean = laws.iter().map(|law| law.mean()).sum::<f64>() / count;
+        let spread = |law: &&Law| law.variance() + (law.mean() - mean) * (law.mean() - mean);
+        let variance = laws.iter().map(spread).sum::<f64>() / count;
+        let holds = [&self.load, &self.unload].into_iter().flatten().map(|draws| draws.law().mean()).sum();
+        (mean, variance, holds)
+    }
+
+    /// So much time of work has gone by in all places.
+    pub(super) fn pass(&mut self, worked: Time) {
+        self.jobs.iter_mut().for_each(|job| job.left = Time(job.left.0.saturating_sub(worked.0)));
+    }
+
+    /// The part that is done first of those in the places, and how long that takes.
+    pub(super) fn first_done(&self) -> Option<Job> {
+        self.jobs.iter().copied().min_by_key(|job| job.left)
+    }
+}
+
+impl Machine {
+    /// What its operation consists of; none if that is a cycle and nothing else. `None` if something is wrong.
+    pub(super) fn operation(&self, check: &mut Check<'_>) -> Option<Option<Operation>> {
+        let plain = self.cycle.is_some()
+            && self.cycles.is_empty()
+            && self.places.is_none()
+            && self.load.is_none()
+            && self.unload.is_none()
+            && self.first_part.is_none()
+            && self.setup.is_none()
+            && self.order.is_none();
+        if plain {
+            return Some(None);
+        }
+        let cycles = self.cycles(check);
+        let mut draws = |field: &str, said: &Option<Distribution<Duration>>| match said {
+            Some(said) => check.law(field, said).map(|law| Some(Draws::new(law))),
+            None => Some(None),
+        };
+        let (load, unload) = (draws("load", &self.load), draws("unload", &self.unload));
+        let pause = match &self.first_part {
+            Some(first) => check.law("first_part.longer", &first.longer).map(|longer| {
+                let (pause, idle_since) = (Time::from_secs(first.after.0), Time::ZERO);
+                Some(AfterPause { pause, longer: Draws::new(longer), idle_since })
+            }),
+            None => Some(None),
+        };
+        let setup = match &self.setup {
+            Some(setup) => setup.checked(check).map(Some),
+            None => Some(None),
+        };
+        self.check_places(check);
+        Some(Some(Operation {
+            cycles: cycles?,
+            load: load?,
+            unload: unload?,
+            setup: setup?,
+            pause: pause?,
+            rule: self.order,
+            phase: Phase::Idle,
+            places: self.places.unwrap_or(1),
+            jobs: Vec::new(),
+            stretch: Time::ZERO,
+        }))
+    }
+
+    fn check_places(&self, check: &mut Check<'_>) {
+        let Some(places) = self.places else { return };
+        if !(1..=10_000).contains(&places) {
+            let message = format!("a machine with {places} places is none");
+            check.fault("places", message, "give it from 1 to 10,000 places");
+        }
+        if places > 1 && (self.load.is_some() || self.unload.is_some() || self.setup.is_some()) {
+            check.fault(
+                "places",
+                "several places cannot be loaded, unloaded or set up one by one".to_owned(),
+                "write a machine of one place for each, behind one buffer",
+            );
+        }
+        let fate = self.breakdowns.iter().position(|mode| mode.part != Fate::Resume);
+        if let Some(nth) = fate.filter(|_| places > 1) {
+            check.fault(
+                &format!("breakdowns[{nth}].part"),
+                "with several places all parts in work go on after a repair".to_owned(),
+                "leave `part` out, or write a machine of one place for each",
+            );
+        }
+    }
+
+    fn cycles(&self, check: &mut Check<'_>) -> Option<Cycles> {
+        let products = check.around.products;
+        let mut by_product = vec![None; products.len()];
+        for (name, said) in &self.cycles {
+            let law = check.law(&format!("cycles.{name}"), said)?;
+            match products.iter().position(|known| known.name == *name) {
+                Some(number) => by_product[number] = Some(law),
+                None => {
+                    let help = match nearest(name, products.iter().map(|known| known.name.as_str())) {
+                        Some(near) => format!("did you mean \"{near}\"?"),
+                        None => "the keys are names of products".to_owned(),
+                    };
+                    check.fault("cycles", format!("unknown product \"{}\"", brief(name)), &help);
+                }
+            }
+        }
+        let other = match &self.cycle {
+            Some(cycle) => Some(check.law("cycle", cycle)?),
+            None => None,
+        };
+        let by_route: Box<[Arc<[Option<Law>]>]> =
+            products.iter().map(|product| Arc::clone(&product.operations)).collect();
+        let covered = |number: usize| {
+            other.is_some() || by_product[number].is_some() || by_route[number].iter().any(Option::is_some)
+        };
+        if let Some(without) = (0..products.len()).find(|number| !covered(*number)) {
+            let message = format!("how long it works on \"{}\" is not said", brief(&products[without].name));
+            check.fault("", message, "write `cycle: \"62 s\"` for all, `cycles: { .. }` by product, or `cycle` at the stops of its route");
+        }
+        Some(Cycles { by_product: by_product.into(), other, by_route, stream: Stream::default() })
+    }
+}
