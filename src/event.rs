@@ -153,6 +153,16 @@ pub enum What {
     Delivered(Part),
     /// A part left the line as scrap.
     Scrapped(Part),
+    /// A part became a piece of another, and is no part of its own any more.
+    Merged(Part),
+    /// A part became another product; this is its record from now on.
+    Converted(Part),
+    /// A part was put into a carrier; from now on it goes where the carrier goes.
+    Packed(Part),
+    /// A part was taken out of a carrier.
+    Unpacked(Part),
+    /// A carrier left the line; it is neither a good part nor scrap.
+    Withdrawn(Part),
     /// The element changed its state.
     Became(State),
     /// So many people of the element are at work now.

@@ -66,6 +66,11 @@ pub(crate) fn what(what: &What) -> String {
         What::Escaped(part) => ("overlooks the defect of", part),
         What::Delivered(part) => ("delivers", part),
         What::Scrapped(part) => ("scraps", part),
+        What::Merged(part) => ("builds in", part),
+        What::Converted(part) => ("makes something else of", part),
+        What::Packed(part) => ("packs", part),
+        What::Unpacked(part) => ("unpacks", part),
+        What::Withdrawn(part) => ("sends out carrier", part),
         What::Became(state) => return format!("is {}", palette::word(*state)),
         What::AtWork(people) => return format!("has {people} at work"),
     };

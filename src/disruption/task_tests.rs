@@ -34,6 +34,8 @@ fn task(breakdowns: &[Breakdown], maintenance: &[Maintenance]) -> Task {
         carries: &[],
         crews: &crews,
         exits: &[],
+        comes: None,
+        load: 1.0,
         reworks: false,
     };
     let mut no_file = |_: &str, _: &str, _: &str| Err("there are no files here".to_owned());

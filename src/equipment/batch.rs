@@ -76,6 +76,7 @@ pub enum Together {
 
 impl Settings for Batch {
     type Component = Charging;
+    const REFUSES: bool = true;
     const PORTS: &'static [&'static str] = disruption::PORTS;
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Charging> {
@@ -481,7 +482,7 @@ impl Equipment for Charging {
 
     fn waits_for_time(&self, place: &Place) -> bool {
         let patient = self.phase == Phase::Collects && place.inside() > 0 && self.limits.wait.is_some();
-        self.task.down() || self.task.runs() || place.is_pledged() || patient
+        self.task.down() || self.task.runs() || place.is_pledged() || patient || self.is_worth_a_run(place)
     }
 
     /// By full loads.

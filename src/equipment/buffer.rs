@@ -12,6 +12,7 @@ use crate::kernel::{Alarm, Law, Purpose, Stream};
 use crate::units::Duration;
 use bevy::ecs::component::Component;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// A buffer as a layout says it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -39,6 +40,15 @@ impl Settings for Buffer {
     type Component = Storage;
 
     const PORTS: &'static [&'static str] = &["good", "expired"];
+
+    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, all: &[&'a str]) -> BTreeSet<&'a str> {
+        let initial = match &self.product {
+            _ if self.initial == 0 => &[],
+            Some(product) => &[product.as_str()][..],
+            None => all,
+        };
+        comes.iter().chain(initial).copied().collect()
+    }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Storage> {
         if self.capacity == Some(0) {

@@ -15,7 +15,8 @@ pub struct Capability {
     pub feed: Option<Feed>,
     /// Parts inside when the run begins.
     pub initial: u32,
-    /// The share of parts that leaves by each port; empty for a kind with one, and evenly where a kind does not tell.
+    /// How many parts leave by each port for each that comes: a share, where nothing is put together or taken apart. Empty for
+    /// a kind with one port by which all leave that come.
     pub ports: Vec<f64>,
 }
 
@@ -30,6 +31,8 @@ pub struct Work {
     pub places: u32,
     /// Parts that one operation finishes, at most; none where their masses decide.
     pub parts_per_cycle: Option<f64>,
+    /// Parts that come in for each that it finishes: more than one where parts are put together.
+    pub takes: f64,
     /// How much of its time it is up while it always has work.
     pub availability: Availability,
 }
@@ -38,7 +41,14 @@ impl Work {
     /// Work on one part after the other, never interrupted.
     pub fn one_by_one(cycle_secs: f64, variance: f64) -> Work {
         let cv = if cycle_secs > 0.0 { variance.sqrt() / cycle_secs } else { 0.0 };
-        Work { cycle_secs, cv, places: 1, parts_per_cycle: Some(1.0), availability: Availability::default() }
+        Work {
+            cycle_secs,
+            cv,
+            places: 1,
+            parts_per_cycle: Some(1.0),
+            takes: 1.0,
+            availability: Availability::default(),
+        }
     }
 
     /// Effective length of one operation, in seconds: with its share of the repairs, t_e = t_0 / A (Factory Physics).
@@ -51,9 +61,9 @@ impl Work {
         Some(self.cycle_secs / (f64::from(self.places) * self.parts_per_cycle?))
     }
 
-    /// Time that each part takes of it, in seconds: the reciprocal of the effective rate.
+    /// Time that each part which comes takes of it, in seconds: the reciprocal of the effective rate.
     pub fn secs_per_part(&self) -> Option<f64> {
-        Some(self.effective_secs() / (f64::from(self.places) * self.parts_per_cycle?))
+        Some(self.effective_secs() / (f64::from(self.places) * self.parts_per_cycle? * self.takes))
     }
 }
 

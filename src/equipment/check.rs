@@ -53,6 +53,10 @@ pub struct Surroundings<'a> {
     pub crews: &'a Crews,
     /// How many ways out begin at each of its ports; empty if some arrows of the line could not be read.
     pub exits: &'a [usize],
+    /// The products that can come here at all, if that is known.
+    pub comes: Option<&'a BTreeSet<&'a str>>,
+    /// How many parts a loaded carrier holds in this line, on average over those who pack; 1 if nobody does.
+    pub load: f64,
     /// Whether any element of the line reworks parts.
     pub reworks: bool,
 }
@@ -135,6 +139,18 @@ impl<'a> Check<'a> {
                 format!("no part ever leaves by the way `{port}`"),
                 "remove the arrow, or say which parts take it",
             );
+        }
+    }
+
+    /// Checks that a product which is needed here, and which there is, can come here.
+    pub fn comes(&mut self, field: &str, name: &str) {
+        let known = self.around.products.iter().any(|product| product.name == name);
+        if known && self.around.comes.is_some_and(|comes| !comes.contains(name)) {
+            let name = crate::layout::brief(name);
+            let help = format!(
+                "lead a way here from a source or buffer of product \"{name}\", or from whatever makes it"
+            );
+            self.fault(field, format!("no part of product \"{name}\" ever comes here"), &help);
         }
     }
 

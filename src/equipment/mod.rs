@@ -6,20 +6,25 @@
 
 mod aging;
 pub mod appearance;
+pub mod assembler;
 pub mod batch;
 mod belt;
 mod belt_looks;
+mod bench;
+mod bill;
 pub mod buffer;
 mod capability;
 mod changeover;
 mod check;
 pub mod conveyor;
 pub mod crew;
+pub mod disassembler;
 mod fields;
 pub mod inspection;
 pub mod machine;
 pub(crate) mod moment;
 mod operation;
+pub mod packer;
 mod parts;
 mod place;
 pub(crate) mod quality;
@@ -27,6 +32,7 @@ pub mod robot;
 pub mod sink;
 pub mod source;
 mod standstill;
+pub mod unpacker;
 mod ways;
 
 use appearance::{Appearance, Pose};
@@ -47,6 +53,7 @@ use bevy::ecs::component::Mutable;
 use bevy::ecs::prelude::*;
 use bevy::ecs::query::QueryData;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// What an element is in the flow of parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +82,19 @@ pub trait Settings {
     /// first.
     const PORTS: &'static [&'static str] = &[];
 
+    /// Whether it takes some parts and lets others stand, so that those behind them may wait for ever.
+    const REFUSES: bool = false;
+
+    /// Its ways out, where their names depend on what is said of it.
+    fn ports(&self) -> Vec<&str> {
+        Self::PORTS.to_vec()
+    }
+
+    /// Which products can leave it at all, of those that can come and all that there are. Who makes new ones must say so.
+    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
+        comes.clone()
+    }
+
     /// Checks the settings and makes the component, without its random streams.
     fn checked(&self, check: &mut Check<'_>) -> Option<Self::Component>;
 
@@ -99,6 +119,11 @@ pub trait Settings {
     /// Whether it reworks parts.
     fn reworks(&self) -> bool {
         false
+    }
+
+    /// How many parts it puts into a carrier, if it packs.
+    fn packs(&self) -> Option<u32> {
+        None
     }
 }
 
@@ -128,7 +153,7 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         at: &mut Moment<'_, L>,
     ) -> Rang;
 
-    /// Whether time alone will change it: a deadlock needs somebody who waits for somebody.
+    /// Whether time alone will change it, be it at the end of this instant: a deadlock needs somebody who waits for somebody.
     fn waits_for_time(&self, place: &Place) -> bool;
 
     /// Somebody of a crew has come whom it [called](Moment::call).
@@ -269,8 +294,23 @@ macro_rules! kinds {
             }
 
             /// The names of its ways out, if it tells them apart.
-            pub fn ports(&self) -> &'static [&'static str] {
-                match self { $(AnySettings::$kind(_) => <$module::$kind as Settings>::PORTS,)+ }
+            pub fn ports(&self) -> Vec<&str> {
+                match self { $(AnySettings::$kind(said) => said.ports(),)+ }
+            }
+
+            /// Whether it takes some parts and lets others stand.
+            pub fn refuses(&self) -> bool {
+                match self { $(AnySettings::$kind(_) => <$module::$kind as Settings>::REFUSES,)+ }
+            }
+
+            /// Which products can leave it.
+            pub fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, all: &[&'a str]) -> BTreeSet<&'a str> {
+                match self { $(AnySettings::$kind(said) => said.sends(comes, all),)+ }
+            }
+
+            /// How many parts the element puts into a carrier.
+            pub fn packs(&self) -> Option<u32> {
+                match self { $(AnySettings::$kind(said) => said.packs(),)+ }
             }
 
             /// What the element is in the flow of parts.
@@ -518,6 +558,14 @@ kinds! {
     Machine = machine::Processing,
     /// Works on many parts at once: an oven, a kiln car, a dye vessel.
     Batch = batch::Charging,
+    /// Puts parts together by a bill of materials.
+    Assembler = assembler::Assembling,
+    /// Takes a part apart, each product by a way of its own.
+    Disassembler = disassembler::TakingApart,
+    /// Puts parts into a carrier.
+    Packer = packer::Packing,
+    /// Takes the parts out of a carrier again.
+    Unpacker = unpacker::Unpacking,
     /// Judges parts and sends them on by what it found.
     Inspection = inspection::Inspecting,
     /// Keeps parts.

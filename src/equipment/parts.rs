@@ -33,6 +33,10 @@ pub struct Traits {
     pub rejected: bool,
     /// Which inspection found it bad last, however long ago.
     pub found_bad_at: Option<Slot>,
+    /// Whether it is a carrier, such as a pallet: it holds parts, and is none of those that a line is there for.
+    pub carrier: bool,
+    /// Whether there are parts in it.
+    pub loaded: bool,
 }
 
 impl Default for Traits {
@@ -47,6 +51,8 @@ impl Default for Traits {
             inspected: false,
             rejected: false,
             found_bad_at: None,
+            carrier: false,
+            loaded: false,
         }
     }
 }
@@ -60,6 +66,8 @@ pub struct Ware {
     pub priority: i32,
     /// Its mass in milligrams.
     pub mass_mg: u64,
+    /// Whether it is a carrier.
+    pub carrier: bool,
 }
 
 /// A part as whoever could take it sees it.
@@ -82,6 +90,8 @@ pub struct PartStore {
     free: Vec<PartId>,
     made: u64,
     shelves: Vec<PartId>,
+    /// What is in a carrier, by the same number as the records; as long as nothing was ever packed there is nothing here.
+    loads: Vec<Vec<PartId>>,
 }
 
 /// The most parts that a shelf is made for before there are any.
@@ -91,9 +101,9 @@ impl PartStore {
     /// Makes a part.
     #[inline]
     pub fn make(&mut self, now: Time, ware: Ware) -> PartId {
-        let Ware { product, priority, mass_mg } = ware;
+        let Ware { product, priority, mass_mg, carrier } = ware;
         let part = Part { serial: self.made, entered: now, product, priority };
-        let traits = Traits { mass_mg, ..Traits::default() };
+        let traits = Traits { mass_mg, carrier, ..Traits::default() };
         self.made += 1;
         match self.free.pop() {
             Some(id) => {
@@ -136,6 +146,60 @@ impl PartStore {
     #[inline]
     pub fn forget(&mut self, id: PartId) {
         self.free.push(id);
+    }
+
+    /// A part becomes another product; what it weighs is said anew if the product says it.
+    pub fn convert(&mut self, id: PartId, ware: Ware) {
+        let record = &mut self.records[id.0 as usize];
+        (record.product, record.priority) = (ware.product, ware.priority);
+        let load: u64 = self.load(id).iter().map(|part| self.traits(*part).mass_mg).sum();
+        let traits = &mut self.traits[id.0 as usize];
+        traits.carrier = ware.carrier;
+        if ware.mass_mg > 0 {
+            traits.mass_mg = ware.mass_mg + load;
+        }
+    }
+
+    /// Puts a part into a carrier, behind those in it.
+    pub fn pack(&mut self, part: PartId, carrier: PartId) {
+        let nth = carrier.0 as usize;
+        if self.loads.len() <= nth {
+            self.loads.resize_with(nth + 1, Vec::new);
+        }
+        self.loads[nth].push(part);
+        let mass_mg = self.traits(part).mass_mg;
+        let traits = self.traits_mut(carrier);
+        traits.loaded = true;
+        traits.mass_mg += mass_mg;
+    }
+
+    /// Takes everything out of a carrier, what was packed first first.
+    pub fn unpack(&mut self, carrier: PartId) -> Vec<PartId> {
+        let load = self.loads.get_mut(carrier.0 as usize).map(std::mem::take).unwrap_or_default();
+        let mass_mg: u64 = load.iter().map(|part| self.traits(*part).mass_mg).sum();
+        let traits = self.traits_mut(carrier);
+        traits.loaded = false;
+        traits.mass_mg = traits.mass_mg.saturating_sub(mass_mg);
+        load
+    }
+
+    /// What is in a carrier, what was packed first first.
+    pub fn load(&self, carrier: PartId) -> &[PartId] {
+        self.loads.get(carrier.0 as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether there may be anything in any carrier.
+    #[inline(always)]
+    pub fn carries(&self) -> bool {
+        !self.loads.is_empty()
+    }
+
+    /// Shows everything in a part, also in carriers that are in it.
+    pub fn each_in(&self, part: PartId, see: &mut dyn FnMut(PartId)) {
+        for inner in self.load(part) {
+            see(*inner);
+            self.each_in(*inner, see);
+        }
     }
 
     /// An empty shelf that will hold so many parts, or grow if they are many.

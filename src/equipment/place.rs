@@ -170,6 +170,13 @@ impl Place {
         self.ready > 0
     }
 
+    /// Whether a part that comes could be offered instead of the one that is next now, or beside it.
+    pub(crate) fn may_offer_another(&self) -> bool {
+        // A store that works lets its parts ripen, and puts them into any order when they have.
+        let ripens = self.only_stores && self.arrival == Arrival::Worked;
+        self.departure == Departure::Last || self.arrival == Arrival::Sorted || self.picked || ripens
+    }
+
     /// Parts inside.
     pub fn inside(&self) -> u32 {
         self.shelf.len()
@@ -351,6 +358,12 @@ impl Place {
     pub fn clear(&mut self, parts: &mut PartStore) {
         self.room += 1;
         self.shelf.pop(parts);
+    }
+
+    /// A part that may not go out yet is no longer here: it is in another part, or has become a piece of one.
+    pub(crate) fn absorb(&mut self, part: PartId, parts: &mut PartStore) {
+        self.room += 1;
+        self.take_this(part, parts);
     }
 
     /// Keeps room for a part that will be brought.

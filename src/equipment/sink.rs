@@ -1,4 +1,7 @@
 //! A sink: where parts leave the line, as good ones or as scrap. It always has room.
+//!
+//! Of a carrier, such as a pallet, what is in it leaves as good or as scrap, part by part. The carrier goes out with it and
+//! counts as neither.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Role, Settings, Traits};
@@ -22,8 +25,9 @@ impl Settings for Sink {
     type Component = Exit;
     const ROLE: Role = Role::Sink;
 
-    fn checked(&self, _check: &mut Check<'_>) -> Option<Exit> {
-        Some(Exit { scrap: self.scrap })
+    fn checked(&self, check: &mut Check<'_>) -> Option<Exit> {
+        let carriers = check.around.products.iter().any(|product| product.ware.carrier);
+        Some(Exit { scrap: self.scrap, carriers })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -35,9 +39,30 @@ impl Settings for Sink {
 #[derive(Component, Clone, Debug, PartialEq)]
 pub struct Exit {
     scrap: bool,
+    /// Whether a part that comes may be a carrier.
+    carriers: bool,
 }
 
 impl Exit {
+    /// A part leaves the line, and before it whatever is in it.
+    fn let_go<L: Listener>(&self, part: PartId, me: Slot, at: &mut Moment<'_, L>) {
+        if self.carriers {
+            for inner in at.parts.unpack(part) {
+                self.let_go(inner, me, at);
+            }
+            if at.parts.traits(part).carrier {
+                at.tell_of(me, part, What::Withdrawn);
+                return at.parts.forget(part);
+            }
+        }
+        let quality = at.parts.traits(part);
+        if quality.inspected || quality.defective {
+            self.tell_quality(part, quality, me, at);
+        }
+        at.tell_of(me, part, |part| if self.scrap { What::Scrapped(part) } else { What::Delivered(part) });
+        at.parts.forget(part);
+    }
+
     /// Tells what is known of the quality of a part, and what nobody on the floor knows.
     #[inline(never)]
     fn tell_quality<L: Listener>(&self, part: PartId, quality: Traits, me: Slot, at: &mut Moment<'_, L>) {
@@ -62,13 +87,8 @@ impl Equipment for Exit {
 
     #[inline]
     fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        let quality = at.parts.traits(part);
-        if quality.inspected || quality.defective {
-            self.tell_quality(part, quality, me, at);
-        }
-        at.tell_of(me, part, |part| if self.scrap { What::Scrapped(part) } else { What::Delivered(part) });
         place.clear(at.parts);
-        at.parts.forget(part);
+        self.let_go(part, me, at);
     }
 
     fn ring<L: Listener>(&mut self, _: Alarm, _: &mut Place, _: Slot, _: &mut Moment<'_, L>) -> Rang {

@@ -15,6 +15,7 @@ use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
 use crate::units::{self, Duration};
 use bevy::ecs::component::Component;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A source as a layout says it.
@@ -50,6 +51,12 @@ pub struct Listed {
 impl Settings for Source {
     type Component = Supply;
     const ROLE: Role = Role::Source;
+
+    fn sends<'a>(&'a self, _comes: &BTreeSet<&'a str>, all: &[&'a str]) -> BTreeSet<&'a str> {
+        self.product
+            .as_deref()
+            .map_or_else(|| all.iter().copied().collect(), |product| BTreeSet::from([product]))
+    }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Supply> {
         let product = check.product("product", self.product.as_deref());
@@ -202,10 +209,14 @@ impl Equipment for Supply {
     }
 
     fn next_made(&self, now: Time) -> Offer {
-        let Ware { product, priority, mass_mg } = self.ware;
+        let Ware { product, priority, mass_mg, carrier } = self.ware;
         let record = Part { serial: 0, entered: now, product, priority };
         let due = self.due.as_ref().map_or(Time::NEVER, |due| now + due.peek());
-        Offer { part: PartId::default(), record, traits: Traits { due, mass_mg, ..Traits::default() } }
+        Offer {
+            part: PartId::default(),
+            record,
+            traits: Traits { due, mass_mg, carrier, ..Traits::default() },
+        }
     }
 
     #[inline]
@@ -233,7 +244,8 @@ impl Equipment for Supply {
     }
 
     fn waits_for_time(&self, place: &Place) -> bool {
-        !self.endless() || place.is_pledged()
+        // A part that is there waits for somebody to take it, whatever comes behind it.
+        place.is_pledged() || !(self.endless() || place.has_part())
     }
 
     fn capability(&self) -> Capability {

@@ -131,8 +131,11 @@ impl Pen<'_> {
     }
 }
 
-/// `30 %`, `2.5 %`, `0.05 %`: as it was written.
+/// `30 %`, `2.5 %`, `0.05 %`: as it was written; `× 4` where a part is taken apart.
 fn percent(share: f64) -> String {
+    if share > 1.0 {
+        return format!("× {}", units::number(share));
+    }
     format!("{} %", units::number(share * 100.0))
 }
 

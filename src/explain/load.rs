@@ -42,6 +42,9 @@ pub struct Capacity {
     pub raw_secs: f64,
     /// Whether parts go round and round in a loop, more often than can be reckoned.
     pub circling: bool,
+    /// An element that puts together what comes by several ways: how much comes by each depends on what it lacks, and nothing
+    /// is reckoned.
+    pub matches: Option<Slot>,
 }
 
 impl Capacity {
@@ -62,6 +65,10 @@ pub(super) fn reckon(
     reach: &[f64],
     order: &Order,
 ) -> (Vec<Load>, Capacity) {
+    if let Some(slot) = matching(line, capabilities, order) {
+        let capacity = Capacity { matches: Some(slot), ..Capacity::default() };
+        return (vec![Load::default(); line.elements.len()], capacity);
+    }
     let traffic = Traffic::new(ways, order);
     let arriving = entering(capabilities, |_, feed| match feed {
         Feed::Arrivals(rate) => rate,
@@ -106,7 +113,21 @@ fn capacity(line: &Line, flow: &[f64], needed: &[Need], total: f64, endless: boo
         expected_per_sec: (highest <= FULL).then_some(good),
         raw_secs: if total > 0.0 { inside / total } else { 0.0 },
         circling: false,
+        matches: None,
     }
+}
+
+/// The first element that puts together what comes by several ways. Carriers that come back in a circle are no such way:
+/// as many come back as went.
+fn matching(line: &Line, capabilities: &[Capability], order: &Order) -> Option<Slot> {
+    let mut inlets = vec![0; line.elements.len()];
+    for (from, element) in (0..).map(Slot).zip(&line.elements) {
+        let onward =
+            element.outlets.iter().enumerate().filter(|(way, _)| !order.back.contains(&(from, *way)));
+        onward.for_each(|(_, (to, _))| inlets[to.index()] += 1);
+    }
+    let takes = |slot: usize| capabilities[slot].work.as_ref().map_or(1.0, |work| work.takes);
+    (0..inlets.len()).find(|slot| inlets[*slot] > 1 && takes(*slot) > 1.0).map(|slot| Slot(slot as u32))
 }
 
 /// What enters at each source.

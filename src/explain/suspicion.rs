@@ -16,6 +16,11 @@ use std::collections::{BTreeMap, BTreeSet};
 pub enum Suspicion {
     /// Parts go round a loop and hardly any leaves it.
     CirclingParts,
+    /// An element puts together what comes by several ways, so that rates are not reckoned.
+    MatchedParts {
+        /// Its name.
+        element: String,
+    },
     /// More comes to an element than it can do.
     Overload {
         /// Its name.
@@ -116,6 +121,12 @@ const SECONDS: f64 = 600.0;
 pub(super) fn all(whole: &Explanation<'_>) -> Vec<Suspicion> {
     let mut found = Vec::new();
     found.extend(whole.capacity.circling.then_some(Suspicion::CirclingParts));
+    found.extend(
+        whole
+            .capacity
+            .matches
+            .map(|slot| Suspicion::MatchedParts { element: whole.line.elements[slot.index()].name.clone() }),
+    );
     found.extend(overloads(whole));
     found.extend(growing_buffers(whole));
     found.extend(out_of_reach(whole));

@@ -166,3 +166,53 @@ fn one_replication_is_noticed() {
 fn a_line_without_any_power_is_noticed() {
     assert_eq!(only(&sound(&[("cut", "Machine(cycle: \"60 s\")")], "")), Suspicion::NoPower);
 }
+
+#[test]
+fn what_is_put_together_from_several_ways_is_not_reckoned() {
+    let bikes = |flow: &[&str]| {
+        line(
+            &[
+                ("frames", "Source()"),
+                ("wheels", "Source()"),
+                ("press", "Machine(cycle: \"60 s\", power: (working: \"3 kW\"))"),
+                ("build", "Assembler(cycle: \"50 s\", parts: { \"part\": 3 })"),
+                ("out", "Sink()"),
+            ],
+            flow,
+            "run: (warm_up: \"1 h\")",
+        )
+    };
+    let two = bikes(&["frames -> press -> build", "wheels -> build -> out"]);
+    let explained = Explanation::of(&two);
+    assert_eq!(explained.suspicions[0], Suspicion::MatchedParts { element: "build".to_owned() });
+    assert_eq!(explained.capacity.good_per_sec, None);
+    // By one way it is arithmetic: three parts of 60 s each make one.
+    let one = bikes(&["frames -> press", "wheels -> press -> build -> out"]);
+    let good = Explanation::of(&one).capacity.good_per_sec.expect("a capacity");
+    assert!((good - 1.0 / 180.0).abs() < 1e-12, "{good}");
+}
+
+#[test]
+fn what_is_taken_apart_and_what_carriers_hold_is_reckoned() {
+    // Boxes on pallets that go round: a pallet of three every 60 s is three good parts; each is cut into two.
+    let pallets = super::test_lines::line_of(
+        "\"part\": (), \"pallet\": (carrier: true)",
+        &[
+            ("in", "Source(product: \"part\")"),
+            ("pack", "Packer(cycle: \"60 s\", carrier: \"pallet\", holds: 3, power: (working: \"3 kW\"))"),
+            ("unpack", "Unpacker(cycle: \"40 s\")"),
+            ("empty", "Buffer(product: \"pallet\", initial: 2)"),
+            ("cut", "Disassembler(cycle: \"5 s\", gives: { \"part\": 2 })"),
+            ("out", "Sink()"),
+        ],
+        &[
+            "in -> pack -> unpack",
+            "unpack.parts -> cut",
+            "unpack.carrier -> empty -> pack",
+            "cut.part -> out",
+        ],
+        "run: (warm_up: \"1 h\")",
+    );
+    let good = Explanation::of(&pallets).capacity.good_per_sec.expect("a capacity");
+    assert!((good - 6.0 / 60.0).abs() < 1e-12, "{good}");
+}

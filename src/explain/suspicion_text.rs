@@ -8,6 +8,7 @@ impl Suspicion {
     pub fn code(&self) -> &'static str {
         match self {
             Suspicion::CirclingParts => "circling_parts",
+            Suspicion::MatchedParts { .. } => "matched_parts",
             Suspicion::Overload { .. } => "overload",
             Suspicion::GrowingBuffer { .. } => "growing_buffer",
             Suspicion::OutOfReach { .. } => "out_of_reach",
@@ -29,6 +30,9 @@ impl Suspicion {
         let number = units::number;
         match self {
             Suspicion::CirclingParts => "parts go round a loop and hardly any ever leaves it".to_owned(),
+            Suspicion::MatchedParts { element } => format!(
+                "\"{element}\" puts together what comes by several ways: rates, loads and capacity are not reckoned"
+            ),
             Suspicion::Overload { element, load } => {
                 format!(
                     "\"{element}\" is loaded {}: what it cannot do piles up before it",
@@ -79,6 +83,7 @@ impl Suspicion {
     pub fn advice(&self) -> &'static str {
         match self {
             Suspicion::CirclingParts => "give the ways out of the loop a larger share",
+            Suspicion::MatchedParts { .. } => "run the line: the simulation matches the parts",
             Suspicion::Overload { .. } => {
                 "make it faster, put another one beside it, or let parts arrive less often"
             }

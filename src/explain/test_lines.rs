@@ -5,9 +5,14 @@ use std::fs;
 
 /// A line with these elements and chains of arrows; `more` is anything else that stands in a file.
 pub(super) fn line(elements: &[(&str, &str)], flow: &[&str], more: &str) -> Line {
+    line_of("\"part\": ()", elements, flow, more)
+}
+
+/// The same with these products.
+pub(super) fn line_of(products: &str, elements: &[(&str, &str)], flow: &[&str], more: &str) -> Line {
     let elements: String = elements.iter().map(|(name, said)| format!("{name:?}: {said}, ")).collect();
     let text = format!(
-        "Line(name: \"test\", products: {{ \"part\": () }}, elements: {{ {elements} }}, flow: {flow:?}, {more})"
+        "Line(name: \"test\", products: {{ {products} }}, elements: {{ {elements} }}, flow: {flow:?}, {more})"
     );
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let path = folder.path().join("line.ron");

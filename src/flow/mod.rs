@@ -15,7 +15,7 @@ mod network;
 mod pools;
 mod stuck;
 
-pub use network::{Exit, Fork, Network, Way};
+pub use network::{Exit, Fork, Network, Suspect, Way};
 pub use stuck::Stuck;
 
 use crate::dispatch::Errand;
@@ -33,12 +33,13 @@ pub struct Floor<'w, L> {
     joints: &'w mut [Joint],
     ways: &'w mut [Way],
     forks: &'w mut [Fork],
+    givers: &'w [Vec<Slot>],
     routes: &'w [Vec<Slot>],
     pools: &'w mut Pools,
     pub(crate) at: Moment<'w, L>,
     /// Elements that may have a part to give or room to fill.
     unsettled: Vec<Slot>,
-    /// Elements in loops that have just come to a stop.
+    /// Elements that may have come to a stop for ever just now.
     halted: Vec<Slot>,
     /// Moves that this instant may still see, and where they began once there were too many.
     moves_left: u32,
@@ -55,12 +56,13 @@ impl<'w, L: Listener> Floor<'w, L> {
     /// A floor of these elements, by slot, joined by a network.
     pub fn new(units: Vec<Unit<'w>>, network: &'w mut Network, at: Moment<'w, L>) -> Floor<'w, L> {
         let most_moves = stuck::most_moves(units.len());
-        let Network { joints, ways, forks, routes, pools } = network;
+        let Network { joints, ways, forks, givers, routes, pools } = network;
         Floor {
             units,
             joints,
             ways,
             forks,
+            givers,
             routes,
             pools,
             at,
@@ -190,6 +192,9 @@ impl<'w, L: Listener> Floor<'w, L> {
     fn wait(&mut self, from: Slot) {
         let joint = &mut self.joints[from.index()];
         joint.waits = !joint.place.picked;
+        if joint.suspect == Suspect::BeforeRefusal {
+            self.halted.push(from);
+        }
         if joint.sole != NONE {
             let way = joint.ways.0;
             return self.list(way);
@@ -251,7 +256,7 @@ impl<'w, L: Listener> Floor<'w, L> {
     #[cold]
     fn look_again(&mut self, slot: Slot) {
         self.unsettle(slot);
-        if self.joint(slot).in_loop {
+        if self.joint(slot).suspect != Suspect::Never {
             self.halted.push(slot);
         }
     }
@@ -279,7 +284,7 @@ impl<'w, L: Listener> Floor<'w, L> {
         let joint = &mut self.joints[slot.index()];
         joint.told = joint.place.state as u8;
         self.at.tell(slot, What::Became(joint.place.state));
-        if joint.in_loop {
+        if joint.suspect != Suspect::Never {
             self.halted.push(slot);
             self.stirred = true;
         }

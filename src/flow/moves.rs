@@ -3,7 +3,7 @@
 use super::Floor;
 use super::network::{Joint, NONE};
 use crate::equipment::{Arrival, Departure, Moment, PartId, Unit, Which};
-use crate::event::{Listener, Slot, What};
+use crate::event::{Listener, Slot};
 
 impl<L: Listener> Floor<'_, L> {
     /// The usual turn of an element that works on one part at a time and stands between two stores: it puts the part into
@@ -24,7 +24,7 @@ impl<L: Listener> Floor<'_, L> {
             return false;
         }
         let done = joint.place.done(self.at.parts);
-        self.at.tell_of(me, done, What::Left);
+        self.at.tell_left(me, done);
         enter(to, &mut self.units, done, next, false, &mut self.at);
         if to.offers() {
             self.unsettled.push(next);
@@ -39,7 +39,7 @@ impl<L: Listener> Floor<'_, L> {
             self.unsettled.push(giver);
             self.stirred = true;
         }
-        self.at.tell_of(me, part, What::Arrived);
+        self.at.tell_arrived(me, part);
         joint.place.exchange(part, self.at.parts);
         self.units[me.index()].work(part, &mut joint.place, me, &mut self.at);
         self.moves_left -= 2;
@@ -127,7 +127,7 @@ fn leave<L: Listener>(
             place.take(which, at.parts)
         }
     };
-    at.tell_of(me, part, What::Left);
+    at.tell_left(me, part);
     if matches!(place.departure, Departure::Heard | Departure::Watched) {
         units[me.index()].gave(part, place, me, at);
     }
@@ -144,7 +144,7 @@ fn enter<L: Listener>(
     booked: bool,
     at: &mut Moment<'_, L>,
 ) {
-    at.tell_of(me, part, What::Arrived);
+    at.tell_arrived(me, part);
     joint.place.put(part, booked, at.parts);
     match joint.place.arrival {
         Arrival::Worked => units[me.index()].work(part, &mut joint.place, me, at),

@@ -9,6 +9,18 @@ use crate::event::Slot;
 use crate::kernel::Stream;
 use bevy::ecs::resource::Resource;
 
+/// When an element is suspected never to go on, so that somebody must look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Suspect {
+    /// Never: time alone, or the end of the line, frees whoever it waits for.
+    #[default]
+    Never,
+    /// When its state changes: parts can come back to it.
+    InLoop,
+    /// Also when a part of it must wait: it leads to somebody who takes some parts and lets others stand.
+    BeforeRefusal,
+}
+
 /// A way for parts from one element to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Way {
@@ -62,7 +74,8 @@ impl Fork {
         self.exits.get(self.nth(port)).map_or((0, 0), |exit| exit.ways)
     }
 
-    /// The ways of a part that goes out through this port.
+    /// The ways of a part that goes out through this port. Where there is only one, it does not matter by which a part left
+    /// the element before.
     pub(super) fn choose(&mut self, port: u8) -> (u32, u32) {
         let Some(Exit { ways, shares }) = self.exits.get(self.nth(port)) else { return (0, 0) };
         if shares.is_empty() {
@@ -90,8 +103,8 @@ pub(crate) struct Joint {
     pub told: u8,
     /// Whether every way that its part may take is on a list, so that there is nothing to do but wait for a call.
     pub waits: bool,
-    /// Whether parts can come back to it.
-    pub in_loop: bool,
+    /// When to look whether it can never go on.
+    pub suspect: Suspect,
     /// The slot of the next element, if every part goes there by itself.
     pub sole: u32,
     /// The list of ways that wait for this element: the longest-waiting, and the one that came last.
@@ -147,15 +160,23 @@ pub struct Network {
     pub(super) joints: Vec<Joint>,
     pub(super) ways: Vec<Way>,
     pub(super) forks: Vec<Fork>,
+    /// Those whose parts come to an element, by slot; nothing if no deadlock needs it.
+    pub(super) givers: Vec<Vec<Slot>>,
     /// The elements that each product goes to, one after the other.
     pub(super) routes: Vec<Vec<Slot>>,
     pub(super) pools: Pools,
 }
 
 impl Network {
-    /// Adds the next element: its place, its ways out, each by itself (no robot) or by a robot, and whether it can be part
-    /// of a deadlock. A robot's ways lead to the elements it brings parts to.
-    pub fn add(&mut self, place: Place, outlets: &[(Slot, Option<Slot>)], fork: Option<Fork>, in_loop: bool) {
+    /// Adds the next element: its place, its ways out, each by itself (no robot) or by a robot, and when it could be part of
+    /// a deadlock. A robot's ways lead to the elements it brings parts to.
+    pub fn add(
+        &mut self,
+        place: Place,
+        outlets: &[(Slot, Option<Slot>)],
+        fork: Option<Fork>,
+        suspect: Suspect,
+    ) {
         let from = Slot(self.joints.len() as u32);
         let way = |(to, by): &(Slot, Option<Slot>)| Way {
             from,
@@ -178,7 +199,7 @@ impl Network {
         // What only stores never has a state to tell.
         let told = if place.only_stores { place.state as u8 } else { UNTOLD };
         let (waits, longest, latest) = (false, NONE, NONE);
-        self.joints.push(Joint { place, told, waits, in_loop, sole, longest, latest, ways, fork });
+        self.joints.push(Joint { place, told, waits, suspect, sole, longest, latest, ways, fork });
     }
 
     /// Says where the parts of each product go.
@@ -193,6 +214,12 @@ impl Network {
         for joint in &mut self.joints {
             if chooses.get(joint.sole as usize).is_some_and(|chooses| *chooses) {
                 joint.sole = NONE;
+            }
+        }
+        if self.joints.iter().any(|joint| joint.suspect == Suspect::BeforeRefusal) {
+            self.givers = vec![Vec::new(); self.joints.len()];
+            for way in self.ways.iter().filter(|way| !self.joints[way.from.index()].carries()) {
+                self.givers[way.to.index()].push(way.from);
             }
         }
     }

@@ -1,13 +1,18 @@
-//! Finding out why nothing moves, or everything does and time does not. Only lines with loops pay for the former.
+//! Finding out why nothing moves, or everything does and time does not. Only lines with loops, or with somebody who takes
+//! some parts and lets others stand, pay for the former.
+//!
+//! An element waits for others that are all the same to it: any one of them would free it. Whoever works, is repaired, or
+//! has a part on its way waits for time and can always be freed, and so does a source of which another part will come.
+//! A deadlock is an element from which no chain of waiting leads to anybody like that.
 
-use super::Floor;
+use super::{Floor, Suspect};
 use crate::event::{Listener, Slot};
 use std::collections::BTreeSet;
 
 /// Why a run cannot go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stuck {
-    /// Each of these holds a part that only the next of them could take, and the last waits for the first.
+    /// Each of these waits for the next, who could take its part or bring it one, and the last waits for the first.
     Deadlock(Vec<Slot>),
     /// Parts move through these without end and without any time passing.
     NoTimePasses(Vec<Slot>),
@@ -48,7 +53,7 @@ impl<L: Listener> Floor<'_, L> {
         Err(Stuck::NoTimePasses(self.trace.iter().copied().filter(|slot| seen.insert(*slot)).collect()))
     }
 
-    /// Looks for a deadlock from every element of a loop that has just changed its state.
+    /// Looks for a deadlock from every element that may just have come to its last stop.
     #[cold]
     pub(super) fn check_halted(&mut self) -> Result<(), Stuck> {
         while let Some(slot) = self.halted.pop() {
@@ -59,7 +64,7 @@ impl<L: Listener> Floor<'_, L> {
         Ok(())
     }
 
-    /// Whom an element waits for: those who could take its part. Nobody, if it has none or only time will tell.
+    /// Whom an element waits for: those who could take its part, or bring it one. Nobody, if only time will tell.
     fn waits_for(&self, slot: Slot) -> Vec<Slot> {
         let joint = self.joint(slot);
         if self.units[slot.index()].waits_for_time(&joint.place) {
@@ -70,10 +75,25 @@ impl<L: Listener> Floor<'_, L> {
             // An idle robot waits for room at the ends of the errands on its list.
             return self.waiting(slot).map(|way| self.way(way).to).collect();
         }
-        if !joint.place.has_part() {
-            return Vec::new();
+        let ready = joint.place.has_part();
+        let mut others: Vec<Slot> = if ready {
+            ways.filter(|way| self.is_candidate(*way)).map(|way| self.way(way).taker).collect()
+        } else {
+            Vec::new()
+        };
+        let wants = joint.place.has_room() && (!ready || joint.place.may_offer_another());
+        if joint.suspect == Suspect::BeforeRefusal && wants {
+            // Those that have nothing first: they tell more of what is missing than those that have the wrong part.
+            let (have, lack): (Vec<Slot>, Vec<Slot>) =
+                self.givers(slot).partition(|giver| self.joint(*giver).place.has_part());
+            others.extend(lack.into_iter().chain(have));
         }
-        ways.filter(|way| self.is_candidate(*way)).map(|way| self.way(way).taker).collect()
+        others
+    }
+
+    /// Those whose parts come to an element, by themselves or by a robot.
+    fn givers(&self, to: Slot) -> impl Iterator<Item = Slot> {
+        self.givers.get(to.index()).into_iter().flatten().copied()
     }
 
     /// The circle of who waits for whom, if nobody whom `slot` waits for, directly or not, will ever move.

@@ -125,6 +125,8 @@ pub struct Product {
     pub mass: Option<Mass>,
     /// What it belongs to where elements change over between families; itself without it.
     pub family: Option<String>,
+    /// Whether it is a carrier, such as a pallet: parts are packed into it, and it is never a finished part itself.
+    pub carrier: bool,
     /// Where it goes, one stop after the other; without it, wherever the arrows lead.
     pub route: Vec<Stage>,
 }

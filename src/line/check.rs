@@ -56,9 +56,9 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
     let routes = routes::checked(layout, &ends.collect(), sources, faults);
     let elements = elements(layout, &flow, &routes, sources, &mut files, faults);
     let product = |((name, product), route): ((&String, &Placed<layout::Product>), Route)| {
-        let layout::Product { material, value, priority, mass, family, .. } = product.value.clone();
+        let layout::Product { material, value, priority, mass, family, carrier, .. } = product.value.clone();
         let (name, mass_mg, route) = (name.clone(), milligrams(mass), route.stops);
-        Product { name, material, value, priority, mass_mg, family, route }
+        Product { name, material, value, priority, mass_mg, family, carrier, route }
     };
     let products: Vec<Product> = layout.products.iter().zip(routes).map(product).collect();
     let currency = super::currency(&products);
@@ -100,7 +100,7 @@ fn milligrams(mass: Option<Mass>) -> u64 {
 /// Every element by itself; none if any has a fault.
 fn elements(
     layout: &LineLayout<AnySettings>,
-    flow: &flow::Flow,
+    flow: &flow::Flow<'_>,
     routes: &[Route],
     sources: &Sources,
     files: &mut Vec<PathBuf>,
@@ -109,8 +109,9 @@ fn elements(
     let names: Vec<String> = layout.elements.keys().cloned().collect();
     let positions: Vec<_> = layout.elements.values().map(|said| said.value.position()).collect();
     let facts = |(number, (name, said)): (usize, (&String, &Placed<layout::Product>))| {
-        let layout::Product { priority, mass, family, .. } = &said.value;
-        let ware = Ware { product: number as u32, priority: *priority, mass_mg: milligrams(*mass) };
+        let layout::Product { priority, mass, family, carrier, .. } = &said.value;
+        let (priority, carrier) = (*priority, *carrier);
+        let ware = Ware { product: number as u32, priority, mass_mg: milligrams(*mass), carrier };
         let operations = Arc::clone(&routes[number].operations);
         ProductFacts { name: name.clone(), ware, family: family.clone(), operations }
     };
@@ -123,6 +124,9 @@ fn elements(
     let incomplete = !layout.unread.is_empty();
     let crews = Crews::of(layout.elements.values().map(|said| &said.value), incomplete);
     let reworks = incomplete || layout.elements.values().any(|said| said.value.reworks());
+    let loads: Vec<u32> = layout.elements.values().filter_map(|said| said.value.packs()).collect();
+    let load = loads.iter().map(|load| f64::from(*load)).sum::<f64>() / loads.len().max(1) as f64;
+    let load = if loads.is_empty() { 1.0 } else { load };
     let mut all = Vec::with_capacity(names.len());
     for (slot, (name, said)) in layout.elements.iter().enumerate() {
         let joints = &flow.joints[slot];
@@ -136,6 +140,8 @@ fn elements(
             carries: &joints.carries,
             crews: &crews,
             exits: &exits,
+            comes: flow.comes.as_ref().map(|comes| &comes[slot]),
+            load,
             reworks,
         };
         let mut found = Vec::new();
@@ -184,7 +190,7 @@ fn element(
     }
     let power = settings.power(&mut check);
     let prototype = settings.checked(&mut check)?;
-    let flow::Joints { outlets, exits, carries, in_loop } = joints.clone();
+    let flow::Joints { outlets, exits, carries, suspect } = joints.clone();
     Some(Element {
         name: name.to_owned(),
         kind: settings.kind(),
@@ -194,7 +200,7 @@ fn element(
         outlets,
         exits,
         carries,
-        in_loop,
+        suspect,
     })
 }
 

@@ -3,6 +3,7 @@
 use super::Exit;
 use crate::equipment::{AnySettings, Role};
 use crate::event::Slot;
+use crate::flow::Suspect;
 use crate::layout::{Arrow, Fault, Faults, LineLayout, Stop, brief};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,19 +16,21 @@ pub(super) struct Joints {
     pub exits: Vec<Exit>,
     /// From where to where it carries parts, if it is a robot.
     pub carries: Vec<(Slot, Slot)>,
-    /// Whether parts can come back to it.
-    pub in_loop: bool,
+    /// When to look whether it can never go on.
+    pub suspect: Suspect,
 }
 
 /// How all elements are joined, by slot.
-pub(super) struct Flow {
+pub(super) struct Flow<'a> {
     pub joints: Vec<Joints>,
+    /// The products that can come to each, if that is known and somebody asks for it.
+    pub comes: Option<Vec<BTreeSet<&'a str>>>,
     /// Whether an arrow could not be read, so that what is missing here may stand there.
     pub broken: bool,
 }
 
 /// Resolves all arrows of a layout and reports what does not fit.
-pub(super) fn resolve(layout: &LineLayout<AnySettings>, faults: &mut Faults) -> Flow {
+pub(super) fn resolve<'a>(layout: &'a LineLayout<AnySettings>, faults: &mut Faults) -> Flow<'a> {
     let mut resolver = Resolver::new(layout);
     for arrow in &layout.flow {
         if let Err(fault) = resolver.arrow(arrow, faults) {
@@ -42,7 +45,9 @@ pub(super) fn resolve(layout: &LineLayout<AnySettings>, faults: &mut Faults) -> 
         resolver.check_ends(faults);
     }
     resolver.mark_loops();
-    Flow { broken: resolver.broken, joints: resolver.joints }
+    resolver.mark_refusals();
+    let comes = resolver.products();
+    Flow { broken: resolver.broken, joints: resolver.joints, comes }
 }
 
 struct Resolver<'a> {
@@ -130,9 +135,9 @@ impl<'a> Resolver<'a> {
         let ports = self.layout.elements[slot.index()].value.ports();
         ports.iter().position(|known| known == port).ok_or_else(|| {
             let fault = Fault::new(format!("\"{}\" has no way named \"{}\"", brief(&stop.name), brief(port)));
-            let help = match ports {
+            let help = match ports[..] {
                 [] => "write the name of the element alone".to_owned(),
-                ports => format!("its ways out are {}", ports.join(", ")),
+                _ => format!("its ways out are {}", ports.join(", ")),
             };
             Some(fault.at(stop.place).help(help))
         })
@@ -291,6 +296,28 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// Which products can come to each element; none if nobody is particular about what it takes, or arrows are missing.
+    fn products(&self) -> Option<Vec<BTreeSet<&'a str>>> {
+        let particular = self.layout.elements.values().any(|said| said.value.refuses());
+        if self.broken || self.layout.holes.products || !particular {
+            return None;
+        }
+        let all: Vec<&str> = self.layout.products.keys().map(String::as_str).collect();
+        let mut comes: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); self.joints.len()];
+        let mut open: Vec<usize> = (0..self.joints.len()).collect();
+        while let Some(slot) = open.pop() {
+            let sends = self.layout.elements[slot].value.sends(&comes[slot], &all);
+            for (to, _) in &self.joints[slot].outlets {
+                let before = comes[to.index()].len();
+                comes[to.index()].extend(&sends);
+                if comes[to.index()].len() > before {
+                    open.push(to.index());
+                }
+            }
+        }
+        Some(comes)
+    }
+
     fn reached(&self, next: &[Vec<Slot>], from: impl Fn(Slot) -> bool) -> BTreeSet<Slot> {
         let mut open: Vec<Slot> = (0..).map(Slot).take(self.roles.len()).filter(|slot| from(*slot)).collect();
         let mut reached: BTreeSet<Slot> = open.iter().copied().collect();
@@ -326,7 +353,22 @@ impl<'a> Resolver<'a> {
             }
         }
         for (joints, looping) in self.joints.iter_mut().zip(looping) {
-            joints.in_loop = looping;
+            joints.suspect = if looping { Suspect::InLoop } else { Suspect::Never };
+        }
+    }
+
+    /// Everything that leads to an element which takes some parts and lets others stand, and the robots on the way.
+    fn mark_refusals(&mut self) {
+        let forward: Vec<Vec<Slot>> =
+            self.joints.iter().map(|joints| joints.outlets.iter().map(|(to, _)| *to).collect()).collect();
+        let refuses = |slot: Slot| self.layout.elements[slot.index()].value.refuses();
+        let before = self.reached(&reversed(&forward), refuses);
+        for slot in before {
+            let robots: Vec<Slot> =
+                self.joints[slot.index()].outlets.iter().filter_map(|(_, by)| *by).collect();
+            for one in robots.into_iter().chain([slot]) {
+                self.joints[one.index()].suspect = Suspect::BeforeRefusal;
+            }
         }
     }
 }

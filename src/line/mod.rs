@@ -13,6 +13,7 @@ pub use check::{Rejected, read, settings};
 use crate::energy::PowerTable;
 use crate::equipment::Prototype;
 use crate::event::Slot;
+use crate::flow::Suspect;
 use crate::kernel::Time;
 use crate::units::Money;
 use std::path::PathBuf;
@@ -92,6 +93,8 @@ pub struct Product {
     pub mass_mg: u64,
     /// What it belongs to where elements change over between families.
     pub family: Option<String>,
+    /// Whether parts are packed into it.
+    pub carrier: bool,
     /// The elements that it goes to, one after the other; empty if it goes wherever the arrows lead.
     pub route: Vec<Slot>,
 }
@@ -115,8 +118,8 @@ pub struct Element {
     pub exits: Vec<Exit>,
     /// From where to where it carries parts, if it is a robot.
     pub carries: Vec<(Slot, Slot)>,
-    /// Whether parts can come back to it.
-    pub in_loop: bool,
+    /// When to look whether it can never go on.
+    pub suspect: Suspect,
 }
 
 /// Ways out that begin at one port of an element.

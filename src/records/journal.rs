@@ -1,10 +1,11 @@
 //! The journal: every fact of one run, a row each, as JSON Lines or CSV.
 //!
 //! Columns: `time_ns` since the start, `element`, `part` (its number), `what` (`created`, `arrived`, `left`,
-//! `completed`, `found_good`, `found_bad`, `reworked`, `delivered`, `scrapped`, the name of the state it changed to, or
-//! `at_work 2` of a crew; before a part leaves the line `first_pass` or `no_first_pass` if it was inspected, and `escaped` if
-//! it is delivered with a defect), and `product` where a part is created. Times are whole nanoseconds, so a journal that is
-//! read back gives the records of the run to the last bit.
+//! `completed`, `found_good`, `found_bad`, `reworked`, `delivered`, `scrapped`, `merged`, `converted`, `packed`,
+//! `unpacked`, `withdrawn`, the name of the state it changed to, or `at_work 2` of a crew; before a part leaves the line
+//! `first_pass` or `no_first_pass` if it was inspected, and `escaped` if it is delivered with a defect), and `product`
+//! where a part is created or becomes another product. Times are whole nanoseconds, so a journal that is read back gives
+//! the records of the run to the last bit.
 
 use crate::event::{LineEvent, Listener, Part, Slot, State, What};
 use crate::kernel::Time;
@@ -93,13 +94,13 @@ impl<W: Write> Listener for Journal<'_, W> {
     fn hear(&mut self, event: LineEvent) {
         let line = self.line;
         let (what, part) = words(event.what);
-        let created = part.filter(|_| matches!(event.what, What::Created(_)));
+        let named = part.filter(|_| matches!(event.what, What::Created(_) | What::Converted(_)));
         let row = Row {
             time_ns: event.time.0,
             element: Cow::Borrowed(&line.elements[event.element.index()].name),
             part: part.map(|part| part.serial),
             what,
-            product: created.map(|part| Cow::Borrowed(line.products[part.product as usize].name.as_str())),
+            product: named.map(|part| Cow::Borrowed(line.products[part.product as usize].name.as_str())),
         };
         if self.failed.is_none() {
             self.failed = self.write(&row).err();
@@ -121,6 +122,11 @@ fn words(what: What) -> (Cow<'static, str>, Option<Part>) {
         What::Escaped(part) => ("escaped", Some(part)),
         What::Delivered(part) => ("delivered", Some(part)),
         What::Scrapped(part) => ("scrapped", Some(part)),
+        What::Merged(part) => ("merged", Some(part)),
+        What::Converted(part) => ("converted", Some(part)),
+        What::Packed(part) => ("packed", Some(part)),
+        What::Unpacked(part) => ("unpacked", Some(part)),
+        What::Withdrawn(part) => ("withdrawn", Some(part)),
         What::Became(state) => (state.name(), None),
         What::AtWork(people) => return (Cow::Owned(format!("{AT_WORK}{people}")), None),
     };
@@ -192,18 +198,32 @@ impl<'a> Reader<'a> {
         Ok(LineEvent { time: Time(row.time_ns), element: Slot(slot), what })
     }
 
+    /// The number and the priority of the product that a row names.
+    fn product(&self, row: &Row<'_>) -> Result<(u32, i32), String> {
+        let name = row.product.as_deref().ok_or("the product is missing")?;
+        self.products.get(name).copied().ok_or_else(|| format!("no product \"{name}\" in the line"))
+    }
+
     fn part_event(&mut self, row: &Row<'_>) -> Result<What, String> {
         let serial = row.part.ok_or("the number of the part is missing")?;
         if row.what == "created" {
-            let name = row.product.as_deref().ok_or("the product is missing")?;
-            let (product, priority) =
-                *self.products.get(name).ok_or_else(|| format!("no product \"{name}\" in the line"))?;
+            let (product, priority) = self.product(row)?;
             let part = Part { serial, entered: Time(row.time_ns), product, priority };
             self.parts.insert(serial, part);
             return Ok(What::Created(part));
         }
         let part = *self.parts.get(&serial).ok_or_else(|| format!("part {serial} was never created"))?;
         match row.what.as_ref() {
+            "converted" => {
+                let (product, priority) = self.product(row)?;
+                let part = Part { product, priority, ..part };
+                self.parts.insert(serial, part);
+                Ok(What::Converted(part))
+            }
+            "packed" => Ok(What::Packed(part)),
+            "unpacked" => Ok(What::Unpacked(part)),
+            "merged" => Ok(What::Merged(self.parts.remove(&serial).unwrap_or(part))),
+            "withdrawn" => Ok(What::Withdrawn(self.parts.remove(&serial).unwrap_or(part))),
             "arrived" => Ok(What::Arrived(part)),
             "left" => Ok(What::Left(part)),
             "completed" => Ok(What::Completed(part)),

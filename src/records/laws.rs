@@ -1,6 +1,7 @@
 //! The four laws that every run obeys, checked after every run. A run that breaks one is an error of the program.
 //!
-//! 1. Parts: what came in is what went out, was scrapped, or is inside, for the line and each element.
+//! 1. Parts: what came in is what went out, was scrapped, became a piece of another part, or is inside, for the line and
+//!    each element. Parts in a carrier are inside, and a carrier that goes out is counted by itself.
 //! 2. Time: the times in the states of an element add up to the clock.
 //! 3. Energy: the meters of the elements add up to the meter of the line.
 //! 4. Little: work in process integrated over time is the time that the parts spent inside.

@@ -21,6 +21,10 @@ pub struct LineRecord {
     pub scrapped: u64,
     /// What is known of the quality of parts.
     pub quality: QualityRecord,
+    /// Parts that became pieces of others.
+    pub merged: u64,
+    /// Carriers that left it.
+    pub withdrawn: u64,
     /// Nanoseconds that parts stayed, each counted from its entry (negative) to its leaving (positive).
     stay: i128,
     /// Nanoseconds that the parts which left were inside since the window was opened, by their own stamps.
@@ -47,6 +51,8 @@ impl PartialEq for LineRecord {
                 line.created,
                 line.delivered,
                 line.scrapped,
+                line.merged,
+                line.withdrawn,
                 line.stay,
                 line.sojourn,
                 line.lead_time,
@@ -71,6 +77,8 @@ impl LineRecord {
             delivered: 0,
             scrapped: 0,
             quality: QualityRecord::default(),
+            merged: 0,
+            withdrawn: 0,
             stay: 0,
             sojourn: 0,
             lead_time: 0,
@@ -90,7 +98,8 @@ impl LineRecord {
 
     /// Parts inside now.
     pub fn wip(&self) -> u64 {
-        self.inside_at_first + self.created - self.delivered - self.scrapped
+        let gone = self.delivered + self.scrapped + self.merged + self.withdrawn;
+        self.inside_at_first + self.created - gone
     }
 
     /// Nanoseconds that all parts together were inside, up to `now`.
@@ -128,6 +137,16 @@ impl LineRecord {
     pub(super) fn scrap(&mut self, now: Time, part: &Part) {
         self.scrapped += 1;
         self.quality.scrap(part.product);
+        self.leave(now, part);
+    }
+
+    pub(super) fn merge(&mut self, now: Time, part: &Part) {
+        self.merged += 1;
+        self.leave(now, part);
+    }
+
+    pub(super) fn withdraw(&mut self, now: Time, part: &Part) {
+        self.withdrawn += 1;
         self.leave(now, part);
     }
 

@@ -205,6 +205,16 @@ impl Listener for Records {
                 self.elements[slot].leave(time);
                 self.line.scrap(time, &part);
             }
+            What::Merged(part) => {
+                self.elements[slot].leave(time);
+                self.line.merge(time, &part);
+            }
+            What::Withdrawn(part) => {
+                self.elements[slot].leave(time);
+                self.line.withdraw(time, &part);
+            }
+            // The part is where it was.
+            What::Converted(_) | What::Packed(_) | What::Unpacked(_) => {}
             What::Became(state) => {
                 let loads =
                     if self.loads.is_empty() { (0, 0) } else { self.load_of_change(time, slot, state) };

@@ -105,11 +105,12 @@ impl Replication {
         })
     }
 
-    /// Shows every part inside the line.
+    /// Shows every part inside the line, those in carriers too.
     pub fn each_part(&self, mut see: impl FnMut(&Part)) {
         let Clockwork { network, parts, .. } = self.world.resource();
         for part in network.places().flat_map(|place| place.each_part(parts)) {
             see(&parts.get(part));
+            parts.each_in(part, &mut |inner| see(&parts.get(inner)));
         }
     }
 }

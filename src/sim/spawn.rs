@@ -42,7 +42,7 @@ fn join(
             element.carries.iter().map(|(_, to)| (*to, None)).collect();
         goals.sort_unstable();
         goals.dedup();
-        return network.add(place, &goals, None, element.in_loop);
+        return network.add(place, &goals, None, element.suspect);
     }
     let leads_to_stop = element.outlets.iter().any(|(to, _)| stops.contains(to));
     // A kind with several ways out of which one is used costs no more than a kind with one.
@@ -61,5 +61,5 @@ fn join(
             if several { element.exits.iter().map(exit).collect() } else { used().map(exit).collect() };
         Fork::new(exits, leads_to_stop, stream(Purpose::Routing, 0))
     });
-    network.add(place, &element.outlets, fork, element.in_loop);
+    network.add(place, &element.outlets, fork, element.suspect);
 }

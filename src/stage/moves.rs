@@ -108,7 +108,7 @@ impl Listener for Moves {
                 }
                 self.recent.push_back(Move { time: event.time, part, from, to: event.element, out: false });
             }
-            What::Delivered(part) | What::Scrapped(part) => {
+            What::Delivered(part) | What::Scrapped(part) | What::Withdrawn(part) => {
                 if let Some(last) = self.recent.back_mut().filter(|last| last.part.serial == part.serial) {
                     last.out = true;
                 }
@@ -119,6 +119,10 @@ impl Listener for Moves {
             | What::Reworked(_)
             | What::Inspected { .. }
             | What::Escaped(_)
+            | What::Merged(_)
+            | What::Converted(_)
+            | What::Packed(_)
+            | What::Unpacked(_)
             | What::Became(_)
             | What::AtWork(_) => {}
         }

@@ -68,7 +68,7 @@ impl Failure {
         match self {
             Failure::Deadlock { .. } => {
                 "let parts leave the circle: widen a buffer in it, limit how many parts enter it, or give one of the \
-                 elements another way out"
+                 elements another way out; bring each of the parts that are put together on a way for parts of its own"
             }
             Failure::NoTimePasses { .. } => {
                 "give at least one of these elements a cycle above zero, or cut the loop"

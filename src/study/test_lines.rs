@@ -3,6 +3,7 @@
 use super::{Overrides, Plan, Study, Watch, run};
 use crate::equipment::{AnySettings, Check, Crews, ProductFacts, Surroundings};
 use crate::event::Slot;
+use crate::flow::Suspect;
 use crate::kernel::Time;
 use crate::kpi;
 use crate::line::{Element, Exit, Line, Product, Run, WarmUp};
@@ -42,9 +43,11 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
             carries: &carries,
             crews: &Crews::default(),
             exits: &[outlets.len()],
+            comes: None,
+            load: 1.0,
             reworks: false,
         };
-        element(name, said, around, outlets, comes_back(Slot(me), &arrows))
+        element(name, said, around, outlets, suspect(Slot(me), &arrows))
     };
     Line {
         name: "test line".to_owned(),
@@ -64,6 +67,7 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
             priority: 0,
             mass_mg: 0,
             family: None,
+            carrier: false,
             route: Vec::new(),
         }],
         elements: (0..).zip(elements).map(element).collect(),
@@ -108,13 +112,13 @@ fn arrows(chain: &str, slot: &dyn Fn(&str) -> Slot) -> Vec<(Slot, Slot, Option<S
     stops.windows(2).map(|pair| (pair[0], pair[1], robot)).collect()
 }
 
-fn comes_back(to: Slot, arrows: &[(Slot, Slot, Option<Slot>)]) -> bool {
+fn suspect(to: Slot, arrows: &[(Slot, Slot, Option<Slot>)]) -> Suspect {
     let mut reached = vec![to];
     let mut next = 0;
     while next < reached.len() {
         for arrow in arrows.iter().filter(|arrow| arrow.0 == reached[next]).copied().collect::<Vec<_>>() {
             if arrow.1 == to {
-                return true;
+                return Suspect::InLoop;
             }
             if !reached.contains(&arrow.1) {
                 reached.push(arrow.1);
@@ -122,7 +126,7 @@ fn comes_back(to: Slot, arrows: &[(Slot, Slot, Option<Slot>)]) -> bool {
         }
         next += 1;
     }
-    false
+    Suspect::Never
 }
 
 fn element(
@@ -130,7 +134,7 @@ fn element(
     said: &str,
     around: Surroundings<'_>,
     outlets: Vec<(Slot, Option<Slot>)>,
-    in_loop: bool,
+    suspect: Suspect,
 ) -> Element {
     // The same liberties that a layout has.
     let extensions =
@@ -151,6 +155,6 @@ fn element(
         exits: vec![Exit { ways: 0..outlets.len(), shares: None }],
         outlets,
         carries,
-        in_loop,
+        suspect,
     }
 }

@@ -1,6 +1,6 @@
 //! How the program ends, by real files: the code, and what it says on the way out.
 
-use super::kit::{Folder, layout};
+use super::kit::{Folder, layout, layout_of};
 use assert_cmd::Command;
 use assert_cmd::assert::Assert;
 use std::time::Duration;
@@ -98,6 +98,25 @@ fn a_deadlock_ends_with_3_and_the_circle_of_who_waits() {
     }
     assert!(said.contains("help: "), "{said}");
     assert_eq!(folder.names(), ["loop.ron"]);
+}
+
+#[test]
+fn a_deadlock_without_a_loop_ends_with_3_and_says_whose_part_never_comes() {
+    let elements = [
+        ("frames", "Source(product: \"frame\", interarrival: Constant(\"10 s\"))"),
+        ("wheels", "Source(product: \"wheel\", interarrival: Constant(\"25 s\"))"),
+        ("lane", "Buffer(capacity: 3)"),
+        ("build", "Assembler(cycle: Constant(\"5 s\"), parts: { \"frame\": 1, \"wheel\": 1 })"),
+        ("out", "Sink()"),
+    ];
+    let flow = ["frames -> lane", "wheels -> lane", "lane -> build -> out"];
+    let text = layout_of("\"frame\": (), \"wheel\": ()", "", &elements, &flow);
+    let folder = Folder::with(&[("lane.ron", &text)]);
+    let said = complaint(&taktwin(&folder, &["run", "lane.ron"]).code(3));
+    for waits in ["build waits for lane", "lane waits for build"] {
+        assert!(said.contains(waits), "{said}");
+    }
+    assert!(said.contains("a way for parts of its own"), "{said}");
 }
 
 #[test]

@@ -288,7 +288,9 @@ fn every_scene_is_explained_within_the_columns_and_raises_no_suspicion() {
     for path in scenes::layouts(&scenes::scenes()) {
         let line = taktwin::line::read(&path, &[]).expect("every scene is in order");
         let whole = Explanation::of(&line);
-        assert_eq!(whole.suspicions, [], "{}", path.display());
+        // That an assembler matches its parts is no slip.
+        let slip = whole.suspicions.iter().find(|seen| !matches!(seen, Suspicion::MatchedParts { .. }));
+        assert_eq!(slip, None, "{}", path.display());
         for columns in [60, 80, 120] {
             let text = report::explain_table(&whole, Look { columns, color: false });
             assert!(text.lines().all(|line| line.chars().count() <= columns), "{text}");

@@ -21,11 +21,16 @@ pub const SECOND: u64 = 1_000_000_000;
 
 /// A layout from the text of its parts; `run` may be empty.
 pub fn layout(run: &str, elements: &[(&str, &str)], flow: &[&str]) -> String {
+    layout_of("\"part\": ()", run, elements, flow)
+}
+
+/// A layout of a line that makes these products.
+pub fn layout_of(products: &str, run: &str, elements: &[(&str, &str)], flow: &[&str]) -> String {
     let elements: String =
         elements.iter().map(|(name, said)| format!("        {name:?}: {said},\n")).collect();
     let flow: String = flow.iter().map(|arrows| format!("        {arrows:?},\n")).collect();
     format!(
-        "Line(\n    name: \"proof\",\n    run: ({run}),\n    products: {{ \"part\": () }},\n    \
+        "Line(\n    name: \"proof\",\n    run: ({run}),\n    products: {{ {products} }},\n    \
          elements: {{\n{elements}    }},\n    flow: [\n{flow}    ],\n)\n"
     )
 }
@@ -38,6 +43,11 @@ pub fn read(text: &str) -> Line {
 /// A line from the text of its parts.
 pub fn line(run: &str, elements: &[(&str, &str)], flow: &[&str]) -> Line {
     read(&layout(run, elements, flow))
+}
+
+/// A line that makes these products, from the text of its parts.
+pub fn line_of(products: &str, run: &str, elements: &[(&str, &str)], flow: &[&str]) -> Line {
+    read(&layout_of(products, run, elements, flow))
 }
 
 /// A line of elements one after the other, named by their place: "0", "1" and so on.

@@ -10,6 +10,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::collections::BTreeMap;
 use taktwin::event::{LineEvent, Listener, Slot, What};
+use taktwin::flow::Stuck;
 use taktwin::kernel::Time;
 use taktwin::line::Line;
 use taktwin::records::Records;
@@ -84,8 +85,11 @@ fn whereabouts(heard: &Heard) -> BTreeMap<u64, Option<Slot>> {
             | What::Judged { part, .. }
             | What::Reworked(part)
             | What::Inspected { part, .. }
-            | What::Escaped(part) => assert_eq!(places[&part.serial], here, "worked on where it is"),
-            What::Delivered(part) | What::Scrapped(part) => {
+            | What::Escaped(part)
+            | What::Converted(part)
+            | What::Packed(part)
+            | What::Unpacked(part) => assert_eq!(places[&part.serial], here, "worked on where it is"),
+            What::Delivered(part) | What::Scrapped(part) | What::Merged(part) | What::Withdrawn(part) => {
                 assert_eq!(places.remove(&part.serial), Some(here), "goes out where it is, once");
             }
             What::Became(_) | What::AtWork(_) => {}
@@ -130,6 +134,21 @@ proptest! {
         let followed = whereabouts(&heard);
         prop_assert!(followed.values().all(Option::is_some), "nothing is between two elements");
         prop_assert_eq!(followed.into_keys().collect::<Vec<u64>>(), inside);
+    }
+
+    #[test]
+    fn whoever_is_told_to_be_in_a_deadlock_never_gives_a_part_again(plant in any_plant()) {
+        let line = plant.line(RUN);
+        let (mut world, mut heard) = (Replication::new(&line, 1, 0), Heard::default());
+        if let Err(Stuck::Deadlock(circle)) = world.advance(END, &mut heard) {
+            // The rest of the line goes on when it is told to.
+            let so_far = heard.0.len();
+            while world.advance(END, &mut heard).is_err() {}
+            // A robot that waits for one of them may still serve others.
+            let stands = |slot: &Slot| circle.contains(slot) && line.elements[slot.index()].carries.is_empty();
+            let gave = |event: &LineEvent| matches!(event.what, What::Left(_)) && stands(&event.element);
+            prop_assert_eq!(heard.0[so_far..].iter().find(|event| gave(event)), None);
+        }
     }
 
     #[test]

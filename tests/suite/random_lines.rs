@@ -1,6 +1,7 @@
 //! Random lines for the laws: a few stages one after the other, each of a random kind, written as a user would.
 //!
-//! Read [`Plant`] first. Lines may hold a loop, and so may lock up; they never pass parts on without time.
+//! Read [`Plant`] first. Lines may hold a loop, or wait for parts that stand behind others, and so may lock up; they never
+//! pass parts on without time.
 
 use super::kit;
 use proptest::prelude::*;
@@ -36,9 +37,12 @@ impl Plant {
             named.push(("spoilt", "Sink(scrap: true)"));
         }
         let flow: Vec<&str> = self.flow.iter().chain(&ways).map(String::as_str).collect();
-        kit::line(run, &named, &flow)
+        kit::line_of(PRODUCTS, run, &named, &flow)
     }
 }
+
+/// What the lines are made of. Whatever does not say its product has parts.
+const PRODUCTS: &str = "\"part\": (), \"piece\": (priority: 1), \"pallet\": (carrier: true)";
 
 /// One stage of a line, from one way in to one way out.
 #[derive(Clone, Debug)]
@@ -53,6 +57,18 @@ enum Stage {
     Robot(String, String),
     /// A part in ten goes back to where the stage begins.
     Rework(String, u32),
+    /// Parts that come, and parts from elsewhere, are put together.
+    Assembler(String, String),
+    /// A part is taken apart; the pieces go on, and so does the rest.
+    Disassembler(String),
+    /// Parts are packed, go through a machine and maybe a robot, and are unpacked; so many carriers go round.
+    Pallets {
+        packer: String,
+        machine: String,
+        robot: Option<String>,
+        unpacker: String,
+        carriers: u32,
+    },
     /// An inspection; what it finds bad is scrapped, or reworked by a machine and inspected again.
     Test(String, Option<String>),
 }
@@ -186,6 +202,8 @@ fn test() -> impl Strategy<Value = Stage> {
     let rework = law().prop_map(|law| format!("Machine(cycle: {law}, rework: (success: 0.7), defects: 0.1)"));
     (law(), breakdowns_of_all_kinds(), maintenance(), sample, proptest::option::of(rework)).prop_map(
         |(law, breakdowns, maintenance, sample, rework)| {
+            // An inspection spoils nothing.
+            let breakdowns = breakdowns.replace("part: Scrap", "part: Resume");
             let limit = if rework.is_some() { ", rework_limit: 2" } else { "" };
             let chances = "defects: 0.2, escapes: 0.3, false_calls: 0.1";
             let test = format!(
@@ -254,13 +272,43 @@ fn stage() -> impl Strategy<Value = Stage> {
             .prop_map(|(one, other, share)| Stage::Pair(one, other, share)),
         2 => (robot(), machine()).prop_map(|(robot, machine)| Stage::Robot(robot, machine)),
         1 => (machine(), 1u32..8).prop_map(|(machine, places)| Stage::Rework(machine, places)),
+        2 => (assembler(), source()).prop_map(|(assembler, source)| Stage::Assembler(assembler, source)),
+        1 => (law(), breakdowns(3), 1u32..4).prop_map(|(law, breakdowns, count)| Stage::Disassembler(format!(
+            "Disassembler(cycle: {law}, gives: {{ \"part\": 1, \"piece\": {count} }}, breakdowns: [{breakdowns}])"
+        ))),
+        2 => pallets(),
         2 => test(),
     ]
 }
 
+fn pallets() -> impl Strategy<Value = Stage> {
+    let stations = (law(), breakdowns(3), law(), breakdowns(3));
+    let packed = (stations, machine(), proptest::option::of(robot()), 1u32..5, 1u32..4);
+    packed.prop_map(|((pack, pack_down, unpack, unpack_down), machine, robot, holds, carriers)| {
+        let packer =
+            format!("Packer(cycle: {pack}, carrier: \"pallet\", holds: {holds}, breakdowns: [{pack_down}])");
+        let unpacker = format!("Unpacker(cycle: {unpack}, breakdowns: [{unpack_down}])");
+        Stage::Pallets { packer, machine, robot, unpacker, carriers }
+    })
+}
+
+/// The main part comes along the line; pieces are a product of their own, or more of the same.
+fn assembler() -> impl Strategy<Value = String> {
+    (law(), breakdowns(3), 1u32..4, any::<bool>(), 0u32..3).prop_map(
+        |(law, breakdowns, count, own, ahead)| {
+            let bill =
+                if own { format!("\"part\": 1, \"piece\": {count}") } else { format!("\"part\": {count}") };
+            format!(
+                "Assembler(cycle: {law}, parts: {{ {bill} }}, ahead: {ahead}, breakdowns: [{breakdowns}])"
+            )
+        },
+    )
+}
+
 /// Puts the stages one after the other; `scrap` sends five parts in a hundred of the last to a second sink.
 fn plant(source: String, stages: &[Stage], scrap: bool) -> Plant {
-    let mut plant = Plant { elements: vec![("in".to_owned(), source)], flow: Vec::new() };
+    let mut plant = Plant { elements: Vec::new(), flow: Vec::new() };
+    plant.put("in", &source);
     let mut ends = vec!["in".to_owned()];
     for (i, stage) in stages.iter().enumerate() {
         ends = plant.add(i, stage, &ends);
@@ -281,7 +329,13 @@ fn plant(source: String, stages: &[Stage], scrap: bool) -> Plant {
 
 impl Plant {
     fn put(&mut self, name: &str, said: &str) {
-        self.elements.push((name.to_owned(), said.to_owned()));
+        let said = match said.split_once('(') {
+            Some((kind @ ("Source" | "Buffer"), rest)) if !said.contains("product:") => {
+                format!("{kind}(product: \"part\", {rest}")
+            }
+            _ => said.replace("initial: (", "initial: (product: \"part\", "),
+        };
+        self.elements.push((name.to_owned(), said));
     }
 
     fn join(&mut self, ends: &[String], to: &str, how: &str) {
@@ -339,6 +393,36 @@ impl Plant {
                 self.put(&other, robot);
                 self.join(&[rest], &one, &format!(" by {other}"));
                 vec![one]
+            }
+            Stage::Assembler(assembler, source) => {
+                self.put(&one, assembler);
+                self.join(ends, &one, "");
+                let product = if assembler.contains("piece") { "piece" } else { "part" };
+                self.put(&other, &source.replacen('(', &format!("(product: \"{product}\", "), 1));
+                self.join(&[other], &one, "");
+                vec![one]
+            }
+            Stage::Disassembler(said) => {
+                self.put(&one, said);
+                self.join(ends, &one, "");
+                vec![format!("{one}.part"), format!("{one}.piece")]
+            }
+            Stage::Pallets { packer, machine, robot, unpacker, carriers } => {
+                let [off, empty, arm] = ["off", "empty", "arm"].map(|name| format!("{name}{i}"));
+                self.put(&one, packer);
+                self.join(ends, &one, "");
+                self.put(&other, machine);
+                self.join(&[one.clone()], &other, "");
+                self.put(&off, unpacker);
+                let by = robot.as_ref().map_or(String::new(), |robot| {
+                    self.put(&arm, robot);
+                    format!(" by {arm}")
+                });
+                self.join(&[other], &off, &by);
+                self.put(&empty, &format!("Buffer(product: \"pallet\", initial: {carriers})"));
+                self.join(&[format!("{off}.carrier")], &empty, "");
+                self.join(&[empty], &one, "");
+                vec![format!("{off}.parts")]
             }
             Stage::Test(test, rework) => {
                 let bin = format!("bin{i}");

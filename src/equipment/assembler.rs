@@ -1,0 +1,298 @@
+//! An assembler: puts parts together by a bill of materials, such as a frame and four wheels into a bike; or collects a kit.
+//!
+//! It takes only parts that its bill still lacks, and begins when the bill is complete. The first part of the first row of
+//! the bill is the main part: it goes on as the product that is made, with its number and the time it entered, so that lead
+//! times of assembled parts are those of their main parts. All others become pieces of it and are parts of the line no
+//! longer; they count neither as finished nor as scrap.
+//!
+//! Conventions: parts that robots bring count from the moment they are booked. The next bill is collected once the finished
+//! part has left, or `ahead` bills meanwhile. It is `Starved` while its bill lacks anything. What is made weighs as much as its
+//! product says, or else as its pieces do together, and is defective if one of them is. A loaded carrier in the bill is built
+//! in with everything in it, unless it is the main part and what is made is a carrier too.
+//!
+//! Not modelled: substitutes, pieces that are built in one after the other.
+
+use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
+use super::bench::{Bench, Heard};
+use super::bill::{self, Bill, Wanted};
+use super::{
+    Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Settings,
+    Ware,
+};
+use crate::dispatch::Errand;
+use crate::disruption::{self, Breakdown};
+use crate::distribution::Distribution;
+use crate::energy::{Power, PowerTable};
+use crate::event::{Listener, Slot, State, What};
+use crate::kernel::{Alarm, Purpose, Stream, Time};
+use crate::units::Duration;
+use bevy::ecs::component::Component;
+use indexmap::IndexMap;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+
+/// An assembler as a layout says it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Assembler {
+    /// Length of one assembly.
+    pub cycle: Distribution<Duration>,
+    /// The bill of materials: products, and how many of each. The first is the main part.
+    pub parts: IndexMap<String, u32>,
+    /// Which product comes out; that of the main part without it.
+    pub makes: Option<String>,
+    /// For how many assemblies more it collects parts while one is under way or waits.
+    #[serde(default)]
+    pub ahead: u32,
+    /// Ways to break down.
+    #[serde(default)]
+    pub breakdowns: Vec<Breakdown>,
+    /// What it draws.
+    #[serde(default)]
+    pub power: Power,
+    /// Where it stands, in metres.
+    pub at: Option<(f64, f64)>,
+}
+
+impl Settings for Assembler {
+    type Component = Assembling;
+    const REFUSES: bool = true;
+
+    fn sends<'a>(&'a self, _comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
+        self.makes.as_ref().or(self.parts.keys().next()).map(String::as_str).into_iter().collect()
+    }
+
+    fn checked(&self, check: &mut Check<'_>) -> Option<Assembling> {
+        let bench = Bench::checked(&self.cycle, &self.breakdowns, check);
+        let rows = bill::rows("parts", &self.parts, check);
+        for name in self.parts.keys() {
+            check.comes(&bill::way("parts", name), name);
+        }
+        let makes = self.makes.as_deref().map(|makes| check.product("makes", Some(makes)));
+        if self.ahead > MOST_AHEAD {
+            check.fault(
+                "ahead",
+                format!("parts for {} assemblies ahead are too many", self.ahead),
+                "collect for at most 100 ahead, or put a buffer before each of its ways in",
+            );
+        }
+        let rows = rows?;
+        let makes = match makes {
+            Some(made) => made?,
+            None => rows.first()?.0,
+        };
+        let lots = rows.iter().map(|(ware, count)| (Wanted::Product(ware.product), *count));
+        Some(Assembling { bench: bench?, bill: Bill::new(lots, self.ahead.min(MOST_AHEAD)), makes })
+    }
+
+    fn position(&self) -> Option<(f64, f64)> {
+        self.at
+    }
+
+    fn needs(&self) -> Vec<&str> {
+        disruption::needs(&self.breakdowns, &[])
+    }
+
+    fn power(&self, check: &mut Check<'_>) -> PowerTable {
+        self.power.table(check)
+    }
+}
+
+/// Parts for more assemblies than this would be a store.
+const MOST_AHEAD: u32 = 100;
+
+/// The running assembler.
+#[derive(Component, Clone, Debug, PartialEq)]
+pub struct Assembling {
+    bench: Bench,
+    bill: Bill,
+    makes: Ware,
+}
+
+impl Assembling {
+    /// Begins if everything is there.
+    fn try_to_begin<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if self.bill.begin() {
+            self.bench.begin(place, me, at);
+        }
+    }
+
+    /// The parts become one.
+    fn assemble<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        let used = self.bill.finish(place, at.parts);
+        let Some((main, pieces)) = used.split_first() else { unreachable!("a bill has at least one part") };
+        let (mut mass_mg, mut defective) = (0, false);
+        for piece in pieces {
+            let traits = at.parts.traits(*piece);
+            mass_mg += traits.mass_mg;
+            defective |= traits.defective;
+            place.absorb(*piece, at.parts);
+            merge(*piece, me, at);
+        }
+        let traits = at.parts.traits_mut(*main);
+        traits.mass_mg += mass_mg;
+        traits.defective |= defective;
+        convert(*main, self.makes, me, at);
+        at.tell_of(me, *main, What::Completed);
+        place.finish(*main, at.parts);
+    }
+}
+
+/// A part becomes a piece of another, with whatever is in it.
+fn merge<L: Listener>(part: PartId, me: Slot, at: &mut Moment<'_, L>) {
+    for inner in at.parts.unpack(part) {
+        merge(inner, me, at);
+    }
+    at.tell_of(me, part, What::Merged);
+    at.parts.forget(part);
+}
+
+/// A part becomes another product, unless it is that already. What is in it becomes a piece of what carries nothing.
+pub(super) fn convert<L: Listener>(part: PartId, ware: Ware, me: Slot, at: &mut Moment<'_, L>) {
+    if at.parts.get(part).product == ware.product {
+        return;
+    }
+    if !ware.carrier {
+        let mass_mg = at.parts.traits(part).mass_mg;
+        for inner in at.parts.unpack(part) {
+            merge(inner, me, at);
+        }
+        at.parts.traits_mut(part).mass_mg = mass_mg;
+    }
+    at.parts.convert(part, ware);
+    at.tell_of(me, part, What::Converted);
+}
+
+impl Equipment for Assembling {
+    fn furnishing(&self) -> Furnishing {
+        Furnishing {
+            capacity: Some(self.bill.places()),
+            idle: Some(State::Starved),
+            works: true,
+            minds: true,
+            calls: Calls::Chooses,
+            ..Furnishing::default()
+        }
+    }
+
+    fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
+        self.bench.seed(stream);
+    }
+
+    fn start<L: Listener>(&mut self, _place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.bench.start(me, at);
+    }
+
+    fn admits(&self, offer: &Offer, _place: &Place, _parts: &PartStore) -> bool {
+        self.bill.admits(offer)
+    }
+
+    fn expect(&mut self, offer: &Offer) {
+        self.bill.expect(offer);
+    }
+
+    fn appraise(&self, errand: &mut Errand) {
+        errand.work = Time::from_secs(self.bench.mean_cycle());
+    }
+
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.bill.receive(&at.parts.offer(part));
+        self.try_to_begin(place, me, at);
+    }
+
+    fn ring<L: Listener>(
+        &mut self,
+        alarm: Alarm,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) -> Rang {
+        match self.bench.ring(alarm, place, me, at) {
+            Heard::Otherwise(rang) => rang,
+            Heard::Finished => {
+                self.assemble(place, me, at);
+                Rang::Settle
+            }
+        }
+    }
+
+    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.bill.leave();
+        self.bench.look(place);
+        self.try_to_begin(place, me, at);
+    }
+
+    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.bench.helped(crew, place, me, at);
+    }
+
+    fn waits_for_time(&self, place: &Place) -> bool {
+        self.bench.waits_for_time(place)
+    }
+
+    fn capability(&self) -> Capability {
+        let takes = self.bill.parts();
+        self.bench.capability(takes, vec![1.0 / f64::from(takes)])
+    }
+
+    fn appearance(&self) -> Appearance {
+        cell()
+    }
+
+    fn pose(&self, _place: &Place, now: Time) -> Pose {
+        Pose { work: self.bench.share_done(now), ..Pose::default() }
+    }
+
+    fn can_become(&self, settings: &Assembling) -> bool {
+        // Half a bill is there already.
+        self.bench.can_become(&settings.bench) && self.bill.is_like(&settings.bill)
+    }
+
+    fn become_like<L: Listener>(
+        &mut self,
+        settings: &Assembling,
+        _before: &Assembling,
+        _place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        self.bench.become_like(&settings.bench, me, at);
+        self.makes = settings.makes;
+    }
+}
+
+/// A bench with shelves of small parts behind it, and a gantry from which a press comes down as the work goes on.
+fn cell() -> Appearance {
+    let block = |size, at, paint| Piece::fixed(Shape::Block(size), at, paint);
+    let mut pieces = vec![
+        block([2.2, 0.08, 1.3], [0.0, 0.76, 0.0], Paint::Metal),
+        block([2.2, 0.3, 0.08], [0.0, 0.57, 0.6], Paint::Housing),
+        block([2.2, 0.1, 1.3], [0.0, 0.1, 0.0], Paint::Dark),
+        block([0.12, 2.0, 0.12], [-0.95, 1.0, -0.5], Paint::Housing),
+        block([0.12, 2.0, 0.12], [0.95, 1.0, -0.5], Paint::Housing),
+        block([2.02, 0.16, 0.2], [0.0, 1.98, -0.5], Paint::Housing),
+        block([0.2, 0.14, 0.7], [0.0, 1.98, -0.2], Paint::Accent),
+        Piece {
+            shape: Shape::Cylinder { radius: 0.08, height: 0.7 },
+            at: [0.0, 1.7, 0.05],
+            paint: Paint::Metal,
+            motion: Motion::Slide { by: [0.0, -0.3, 0.0], drive: Drive::Work },
+        },
+        Piece::fixed(Shape::Cylinder { radius: 0.03, height: 0.3 }, [-0.95, 2.15, -0.5], Paint::Metal),
+    ];
+    for nth in 0..6_u8 {
+        let [column, row] = [nth % 3, nth / 3].map(f32::from);
+        let at = [column * 0.55 - 0.55, 1.02 + row * 0.3, -0.52];
+        pieces.push(block([0.42, 0.2, 0.3], at, Paint::Accent));
+        pieces.push(block([0.36, 0.04, 0.24], [at[0], at[1] + 0.11, at[2]], Paint::Dark));
+    }
+    Appearance {
+        footprint: [2.2, 1.4],
+        height: 2.1,
+        symbol: Symbol::Work,
+        pieces,
+        stand: Stand::Rows { front: [0.6, 0.92, 0.3], pitch: 0.4, columns: 4, rows: 2 },
+        lamp: Some([-0.95, 2.4, -0.5]),
+        arm: None,
+    }
+}

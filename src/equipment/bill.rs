@@ -1,0 +1,168 @@
+//! A bill of materials: which parts a station needs for one piece of work, how many of each, and how far it has got them.
+//!
+//! A part counts from the moment that it is on its way, so that nothing comes for which there is no place in the bill.
+//! Read [`Bill`] first.
+
+use super::{Check, Offer, PartId, PartStore, Place, Ware};
+use indexmap::IndexMap;
+
+/// The most parts in one bill; more would only be a typing error.
+const MOST: u32 = 10_000;
+
+/// A kind of part that is needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// Parts of this product.
+    Product(u32),
+    /// Any part that is no carrier.
+    AnyPart,
+    /// A carrier of this product with nothing in it.
+    EmptyCarrier(u32),
+}
+
+impl Wanted {
+    fn fits(self, offer: &Offer) -> bool {
+        match self {
+            Wanted::Product(product) => offer.record.product == product,
+            Wanted::AnyPart => !offer.traits.carrier,
+            Wanted::EmptyCarrier(product) => offer.record.product == product && !offer.traits.loaded,
+        }
+    }
+}
+
+/// One row of a bill.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Lot {
+    wanted: Wanted,
+    /// How many go into one piece of work.
+    needed: u32,
+    /// How many are here or on their way, those in work included.
+    expected: u32,
+    /// How many are here and wait for work to begin.
+    here: u32,
+}
+
+/// What is needed for one piece of work, and what is there of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Bill {
+    lots: Vec<Lot>,
+    /// For how many pieces of work more it is collected meanwhile.
+    ahead: u32,
+    phase: Phase,
+}
+
+/// Where the piece of work at hand is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    /// Something is missing.
+    Collects,
+    /// Its parts are worked on.
+    InWork,
+    /// It is done and has not left.
+    Done,
+}
+
+impl Bill {
+    pub(super) fn new(lots: impl IntoIterator<Item = (Wanted, u32)>, ahead: u32) -> Bill {
+        let lot = |(wanted, needed)| Lot { wanted, needed, expected: 0, here: 0 };
+        Bill { lots: lots.into_iter().map(lot).collect(), ahead, phase: Phase::Collects }
+    }
+
+    /// Parts for one piece of work.
+    pub(super) fn parts(&self) -> u32 {
+        self.lots.iter().map(|lot| lot.needed).sum()
+    }
+
+    /// Places for all parts that can be there at once.
+    pub(super) fn places(&self) -> u32 {
+        self.parts().saturating_mul(1 + self.ahead)
+    }
+
+    /// Whether there is still a place in the bill for a part.
+    pub(super) fn admits(&self, offer: &Offer) -> bool {
+        let bills = if self.phase == Phase::Done { self.ahead } else { 1 + self.ahead };
+        let open = |lot: &Lot| lot.wanted.fits(offer) && lot.expected < lot.needed * bills;
+        self.lots.iter().any(open)
+    }
+
+    /// A part that was admitted is on its way.
+    pub(super) fn expect(&mut self, offer: &Offer) {
+        if let Some(lot) = self.lots.iter_mut().find(|lot| lot.wanted.fits(offer)) {
+            lot.expected += 1;
+        }
+    }
+
+    /// A part has come.
+    pub(super) fn receive(&mut self, offer: &Offer) {
+        if let Some(lot) = self.lots.iter_mut().find(|lot| lot.wanted.fits(offer)) {
+            lot.here += 1;
+        }
+    }
+
+    /// Begins the next piece of work, if all its parts are there and the one before has left.
+    pub(super) fn begin(&mut self) -> bool {
+        let begins = self.phase == Phase::Collects && self.lots.iter().all(|lot| lot.here >= lot.needed);
+        if begins {
+            self.lots.iter_mut().for_each(|lot| lot.here -= lot.needed);
+            self.phase = Phase::InWork;
+        }
+        begins
+    }
+
+    /// The work is done: its parts, those of the first row first, and within a row those that came first.
+    pub(super) fn finish(&mut self, place: &Place, parts: &PartStore) -> Vec<PartId> {
+        self.phase = Phase::Done;
+        let inside: Vec<Offer> = place.each_part(parts).map(|part| parts.offer(part)).collect();
+        let mut used = Vec::new();
+        for lot in &mut self.lots {
+            lot.expected -= lot.needed;
+            let fitting = inside.iter().filter(|offer| lot.wanted.fits(offer));
+            used.extend(fitting.take(lot.needed as usize).map(|offer| offer.part));
+        }
+        used
+    }
+
+    /// What was done has left.
+    pub(super) fn leave(&mut self) {
+        self.phase = Phase::Collects;
+    }
+
+    /// Whether this asks for the same.
+    pub(super) fn is_like(&self, other: &Bill) -> bool {
+        let asked = |bill: &Bill| bill.lots.iter().map(|lot| (lot.wanted, lot.needed)).collect::<Vec<_>>();
+        self.ahead == other.ahead && asked(self) == asked(other)
+    }
+}
+
+/// The way to a row. Its name is a step of the way unless it looks like several.
+pub(super) fn way(field: &str, name: &str) -> String {
+    if name.contains(['.', '[']) { field.to_owned() } else { format!("{field}.{name}") }
+}
+
+/// Products and how many of each, as a layout says them; none if there are faults.
+pub(super) fn rows(
+    field: &str,
+    said: &IndexMap<String, u32>,
+    check: &mut Check<'_>,
+) -> Option<Vec<(Ware, u32)>> {
+    if said.is_empty() {
+        let help = format!("say which and how many: `{field}: {{ \"wheel\": 4 }}`");
+        check.fault(field, "there are no parts in it".to_owned(), &help);
+    }
+    let mut rows = Vec::new();
+    for (name, count) in said {
+        let way = way(field, name);
+        let ware = check.product(&way, Some(name));
+        if *count == 0 {
+            let message = format!("no \"{}\" is no row of a bill", crate::layout::brief(name));
+            check.fault(&way, message, "give a count of at least 1, or remove it");
+        }
+        rows.extend(ware.map(|ware| (ware, *count)));
+    }
+    let all: u64 = said.values().map(|count| u64::from(*count)).sum();
+    if all > u64::from(MOST) {
+        check.fault(field, format!("{all} parts are too many"), "a bill has at most 10,000 parts");
+        return None;
+    }
+    (rows.len() == said.len()).then_some(rows)
+}

@@ -1,0 +1,234 @@
+//! A disassembler: takes a part apart, such as a box into its lid and four items; or cuts a bar into pieces.
+//!
+//! One part comes in, and when the work is done there are as many parts as it `gives`. The first of them is the part that
+//! came, under its number and with the time it entered, as the product that it is now; the others are new parts that enter
+//! the line at that instant. They leave in the order in which they are written, each by the way that has the name of its
+//! product; the next part comes in when all have left.
+//!
+//! Conventions: what comes out weighs what its product says; the first part without a mass of its own keeps what is left of
+//! the whole. If the whole was defective, so is everything that comes of it.
+//!
+//! Not modelled: yields that vary, parts that come out one after the other while the work goes on.
+
+use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
+use super::assembler::convert;
+use super::bench::{Bench, Heard};
+use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Ware, bill};
+use crate::disruption::{self, Breakdown};
+use crate::distribution::Distribution;
+use crate::energy::{Power, PowerTable};
+use crate::event::{Listener, Slot, State, What};
+use crate::kernel::{Alarm, Purpose, Stream, Time};
+use crate::units::Duration;
+use bevy::ecs::component::Component;
+use indexmap::IndexMap;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// A disassembler as a layout says it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Disassembler {
+    /// Length of one disassembly.
+    pub cycle: Distribution<Duration>,
+    /// What comes of one part: products, and how many of each. The first of the first is the part that came.
+    pub gives: IndexMap<String, u32>,
+    /// Ways to break down.
+    #[serde(default)]
+    pub breakdowns: Vec<Breakdown>,
+    /// What it draws.
+    #[serde(default)]
+    pub power: Power,
+    /// Where it stands, in metres.
+    pub at: Option<(f64, f64)>,
+}
+
+/// The number of a port is kept in a byte.
+const MOST_WAYS: usize = 255;
+
+impl Settings for Disassembler {
+    type Component = TakingApart;
+
+    fn ports(&self) -> Vec<&str> {
+        self.gives.keys().take(MOST_WAYS).map(String::as_str).collect()
+    }
+
+    fn sends<'a>(&'a self, _comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
+        self.gives.keys().map(String::as_str).collect()
+    }
+
+    fn checked(&self, check: &mut Check<'_>) -> Option<TakingApart> {
+        let bench = Bench::checked(&self.cycle, &self.breakdowns, check);
+        let gives = bill::rows("gives", &self.gives, check);
+        if self.gives.len() > MOST_WAYS {
+            let message = format!("{} products are more ways out than there can be", self.gives.len());
+            check.fault("gives", message, "take the part apart in several steps");
+            return None;
+        }
+        let ports = self.ports();
+        for (nth, product) in ports.iter().enumerate() {
+            check.port(&ports, nth, true, &format!("parts of product \"{product}\""));
+        }
+        Some(TakingApart { bench: bench?, gives: gives?.into() })
+    }
+
+    fn position(&self) -> Option<(f64, f64)> {
+        self.at
+    }
+
+    fn needs(&self) -> Vec<&str> {
+        disruption::needs(&self.breakdowns, &[])
+    }
+
+    fn power(&self, check: &mut Check<'_>) -> PowerTable {
+        self.power.table(check)
+    }
+}
+
+/// The running disassembler.
+#[derive(Component, Clone, Debug, PartialEq)]
+pub struct TakingApart {
+    bench: Bench,
+    gives: Arc<[(Ware, u32)]>,
+}
+
+impl TakingApart {
+    /// One part becomes several.
+    fn take_apart<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        let Some(whole) = place.first_part(at.parts) else { unreachable!("work is done on a part") };
+        let traits = at.parts.traits(whole);
+        let gives = self.gives.clone();
+        let all =
+            (0..).zip(gives.iter()).flat_map(|(exit, (ware, count))| (0..*count).map(move |_| (exit, *ware)));
+        for (exit, ware) in all.clone().take(1) {
+            let others: u64 = all.clone().skip(1).map(|(_, ware)| ware.mass_mg).sum();
+            let of_whole = at.parts.traits_mut(whole);
+            of_whole.exit = exit;
+            of_whole.mass_mg = traits.mass_mg.saturating_sub(others);
+            convert(whole, ware, me, at);
+        }
+        at.tell_of(me, whole, What::Completed);
+        place.finish(whole, at.parts);
+        for (exit, ware) in all.skip(1) {
+            let part = at.make_part(me, ware);
+            let of_part = at.parts.traits_mut(part);
+            (of_part.exit, of_part.due, of_part.defective) = (exit, traits.due, traits.defective);
+            place.put(part, false, at.parts);
+            place.finish(part, at.parts);
+        }
+    }
+}
+
+impl Equipment for TakingApart {
+    fn furnishing(&self) -> Furnishing {
+        Furnishing {
+            capacity: Some(1),
+            idle: Some(State::Starved),
+            works: true,
+            minds: true,
+            ..Furnishing::default()
+        }
+    }
+
+    fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
+        self.bench.seed(stream);
+    }
+
+    fn start<L: Listener>(&mut self, _place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.bench.start(me, at);
+    }
+
+    fn work<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.bench.begin(place, me, at);
+    }
+
+    fn ring<L: Listener>(
+        &mut self,
+        alarm: Alarm,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) -> Rang {
+        match self.bench.ring(alarm, place, me, at) {
+            Heard::Otherwise(rang) => rang,
+            Heard::Finished => {
+                self.take_apart(place, me, at);
+                Rang::Settle
+            }
+        }
+    }
+
+    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {
+        self.bench.look(place);
+    }
+
+    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.bench.helped(crew, place, me, at);
+    }
+
+    fn waits_for_time(&self, place: &Place) -> bool {
+        self.bench.waits_for_time(place)
+    }
+
+    fn capability(&self) -> Capability {
+        self.bench.capability(1, self.gives.iter().map(|(_, count)| f64::from(*count)).collect())
+    }
+
+    fn appearance(&self) -> Appearance {
+        saw_bench()
+    }
+
+    fn pose(&self, _place: &Place, now: Time) -> Pose {
+        Pose { work: self.bench.share_done(now), ..Pose::default() }
+    }
+
+    fn can_become(&self, settings: &TakingApart) -> bool {
+        // The ways out belong to what comes of a part.
+        let products = |one: &TakingApart| one.gives.iter().map(|(ware, _)| ware.product).collect::<Vec<_>>();
+        self.bench.can_become(&settings.bench) && products(self) == products(settings)
+    }
+
+    fn become_like<L: Listener>(
+        &mut self,
+        settings: &TakingApart,
+        _before: &TakingApart,
+        _place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        self.bench.become_like(&settings.bench, me, at);
+        self.gives = settings.gives.clone();
+    }
+}
+
+/// A table with two arms that pull a part to either side as the work goes on.
+fn saw_bench() -> Appearance {
+    let block = |size, at, paint| Piece::fixed(Shape::Block(size), at, paint);
+    let arm = |side: f32| Piece {
+        shape: Shape::Block([0.3, 0.16, 0.14]),
+        at: [side * 0.35, 1.2, -0.2],
+        paint: Paint::Accent,
+        motion: Motion::Slide { by: [side * 0.35, 0.0, 0.0], drive: Drive::Work },
+    };
+    Appearance {
+        footprint: [2.2, 1.4],
+        height: 1.8,
+        symbol: Symbol::Work,
+        pieces: vec![
+            block([2.2, 0.08, 1.2], [0.0, 0.76, 0.0], Paint::Metal),
+            block([1.9, 0.6, 0.9], [0.0, 0.42, 0.0], Paint::Housing),
+            block([2.0, 0.1, 1.0], [0.0, 0.06, 0.0], Paint::Dark),
+            block([2.0, 0.12, 0.12], [0.0, 1.45, -0.5], Paint::Housing),
+            block([0.12, 1.5, 0.12], [-0.95, 0.75, -0.5], Paint::Housing),
+            block([0.12, 1.5, 0.12], [0.95, 0.75, -0.5], Paint::Housing),
+            block([0.1, 0.25, 0.4], [0.0, 1.3, -0.3], Paint::Metal),
+            arm(1.0),
+            arm(-1.0),
+            Piece::fixed(Shape::Cylinder { radius: 0.03, height: 0.3 }, [-0.95, 1.65, -0.5], Paint::Metal),
+        ],
+        stand: Stand::Rows { front: [0.6, 0.92, 0.25], pitch: 0.4, columns: 4, rows: 2 },
+        lamp: Some([-0.95, 1.9, -0.5]),
+        arm: None,
+    }
+}

@@ -1,0 +1,267 @@
+//! A packer: puts parts into a carrier, such as twelve boxes onto a pallet.
+//!
+//! It takes an empty carrier and as many parts as the carrier `holds`, and gives away the carrier with the parts in it. The
+//! parts stay what they are: they keep their numbers and the times they entered, count as work in process, and are wherever
+//! their carrier is. A carrier is a part of a product that is declared as `carrier: true`. Carriers that run short stop the
+//! packer: it is `Starved` until one comes back.
+//!
+//! A loaded carrier that reaches a sink delivers (or scraps) what is in it, each part by itself. The carrier goes out with
+//! it and is neither a good part nor scrap.
+//!
+//! Conventions: parts that robots bring count from the moment they are booked. The next carrier comes once the loaded one
+//! has left, and so do its parts. A carrier may be put into a larger one. The load adds to what the carrier weighs.
+//!
+//! Not modelled: carriers that leave half full.
+
+use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
+use super::bench::{Bench, Heard};
+use super::bill::{Bill, Wanted};
+use super::{
+    Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Settings,
+};
+use crate::dispatch::Errand;
+use crate::disruption::{self, Breakdown};
+use crate::distribution::Distribution;
+use crate::energy::{Power, PowerTable};
+use crate::event::{Listener, Slot, State, What};
+use crate::kernel::{Alarm, Purpose, Stream, Time};
+use crate::units::Duration;
+use bevy::ecs::component::Component;
+use serde::Deserialize;
+
+/// A packer as a layout says it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Packer {
+    /// Length of packing one carrier.
+    pub cycle: Distribution<Duration>,
+    /// Which product carries.
+    pub carrier: String,
+    /// How many parts go into one.
+    pub holds: u32,
+    /// Which product is packed; whatever is no carrier without it.
+    pub of: Option<String>,
+    /// Ways to break down.
+    #[serde(default)]
+    pub breakdowns: Vec<Breakdown>,
+    /// What it draws.
+    #[serde(default)]
+    pub power: Power,
+    /// Where it stands, in metres.
+    pub at: Option<(f64, f64)>,
+}
+
+/// The most parts in one carrier; more would only be a typing error.
+const MOST: u32 = 10_000;
+
+impl Settings for Packer {
+    type Component = Packing;
+    const REFUSES: bool = true;
+
+    fn checked(&self, check: &mut Check<'_>) -> Option<Packing> {
+        let bench = Bench::checked(&self.cycle, &self.breakdowns, check);
+        let carrier = check.product("carrier", Some(&self.carrier));
+        if carrier.is_some_and(|carrier| !carrier.carrier) {
+            let name = crate::layout::brief(&self.carrier);
+            let help = format!("declare it as one: `products: {{ \"{name}\": (carrier: true) }}`");
+            check.fault("carrier", format!("\"{name}\" is no carrier"), &help);
+        }
+        check.comes("carrier", &self.carrier);
+        if let Some(of) = &self.of {
+            check.comes("of", of);
+        }
+        let of = self.of.as_deref().map(|of| check.product("of", Some(of)));
+        if self.of.as_ref() == Some(&self.carrier) {
+            let message = "a carrier cannot be packed into one of its own kind".to_owned();
+            check.fault("of", message, "name another product, or leave `of` out for whatever is no carrier");
+        }
+        if self.holds == 0 {
+            let message = "a carrier that holds nothing is never packed".to_owned();
+            check.fault("holds", message, "give at least 1");
+        }
+        if self.holds > MOST {
+            let message = format!("{} parts in one carrier are too many", self.holds);
+            check.fault("holds", message, "a carrier holds at most 10,000");
+            return None;
+        }
+        let of = match of {
+            Some(of) => Wanted::Product(of?.product),
+            None => Wanted::AnyPart,
+        };
+        let rows = [(Wanted::EmptyCarrier(carrier?.product), 1), (of, self.holds)];
+        Some(Packing { bench: bench?, bill: Bill::new(rows, 0) })
+    }
+
+    fn position(&self) -> Option<(f64, f64)> {
+        self.at
+    }
+
+    fn packs(&self) -> Option<u32> {
+        Some(self.holds)
+    }
+
+    fn needs(&self) -> Vec<&str> {
+        disruption::needs(&self.breakdowns, &[])
+    }
+
+    fn power(&self, check: &mut Check<'_>) -> PowerTable {
+        self.power.table(check)
+    }
+}
+
+/// The running packer.
+#[derive(Component, Clone, Debug, PartialEq)]
+pub struct Packing {
+    bench: Bench,
+    bill: Bill,
+}
+
+impl Packing {
+    /// Begins if everything is there.
+    fn try_to_begin<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if self.bill.begin() {
+            self.bench.begin(place, me, at);
+        }
+    }
+
+    /// The parts go into the carrier.
+    fn pack<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        let used = self.bill.finish(place, at.parts);
+        let Some((carrier, load)) = used.split_first() else { unreachable!("a carrier is in every bill") };
+        for part in load {
+            place.absorb(*part, at.parts);
+            at.parts.pack(*part, *carrier);
+            at.tell_of(me, *part, What::Packed);
+        }
+        at.tell_of(me, *carrier, What::Completed);
+        place.finish(*carrier, at.parts);
+    }
+}
+
+impl Equipment for Packing {
+    fn furnishing(&self) -> Furnishing {
+        Furnishing {
+            capacity: Some(self.bill.places()),
+            idle: Some(State::Starved),
+            works: true,
+            minds: true,
+            calls: Calls::Chooses,
+            ..Furnishing::default()
+        }
+    }
+
+    fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
+        self.bench.seed(stream);
+    }
+
+    fn start<L: Listener>(&mut self, _place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.bench.start(me, at);
+    }
+
+    fn admits(&self, offer: &Offer, _place: &Place, _parts: &PartStore) -> bool {
+        self.bill.admits(offer)
+    }
+
+    fn expect(&mut self, offer: &Offer) {
+        self.bill.expect(offer);
+    }
+
+    fn appraise(&self, errand: &mut Errand) {
+        errand.work = Time::from_secs(self.bench.mean_cycle());
+    }
+
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.bill.receive(&at.parts.offer(part));
+        self.try_to_begin(place, me, at);
+    }
+
+    fn ring<L: Listener>(
+        &mut self,
+        alarm: Alarm,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) -> Rang {
+        match self.bench.ring(alarm, place, me, at) {
+            Heard::Otherwise(rang) => rang,
+            Heard::Finished => {
+                self.pack(place, me, at);
+                Rang::Settle
+            }
+        }
+    }
+
+    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.bill.leave();
+        self.bench.look(place);
+        self.try_to_begin(place, me, at);
+    }
+
+    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.bench.helped(crew, place, me, at);
+    }
+
+    fn waits_for_time(&self, place: &Place) -> bool {
+        self.bench.waits_for_time(place)
+    }
+
+    fn capability(&self) -> Capability {
+        let takes = self.bill.parts();
+        self.bench.capability(takes, vec![1.0 / f64::from(takes)])
+    }
+
+    fn appearance(&self) -> Appearance {
+        wrapper()
+    }
+
+    fn pose(&self, _place: &Place, now: Time) -> Pose {
+        Pose { work: self.bench.share_done(now), ..Pose::default() }
+    }
+
+    fn can_become(&self, settings: &Packing) -> bool {
+        self.bench.can_become(&settings.bench) && self.bill.is_like(&settings.bill)
+    }
+
+    fn become_like<L: Listener>(
+        &mut self,
+        settings: &Packing,
+        _before: &Packing,
+        _place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        self.bench.become_like(&settings.bench, me, at);
+    }
+}
+
+/// A portal over a place for a carrier, with a gripper plate that comes down as the work goes on.
+fn wrapper() -> Appearance {
+    let block = |size, at, paint| Piece::fixed(Shape::Block(size), at, paint);
+    let post = |x: f32, z: f32| block([0.12, 2.3, 0.12], [x * 1.05, 1.15, z * 0.8], Paint::Housing);
+    Appearance {
+        footprint: [2.3, 1.8],
+        height: 2.4,
+        symbol: Symbol::Work,
+        pieces: vec![
+            block([2.2, 0.02, 1.7], [0.0, 0.01, 0.0], Paint::Marking),
+            block([1.2, 0.14, 1.0], [0.0, 0.1, 0.0], Paint::Wood),
+            post(1.0, 1.0),
+            post(1.0, -1.0),
+            post(-1.0, 1.0),
+            post(-1.0, -1.0),
+            block([2.22, 0.12, 0.12], [0.0, 2.3, 0.8], Paint::Housing),
+            block([2.22, 0.12, 0.12], [0.0, 2.3, -0.8], Paint::Housing),
+            block([0.2, 0.16, 1.7], [0.0, 2.3, 0.0], Paint::Accent),
+            Piece {
+                shape: Shape::Block([0.7, 0.08, 0.7]),
+                at: [0.0, 1.9, 0.0],
+                paint: Paint::Metal,
+                motion: Motion::Slide { by: [0.0, -0.9, 0.0], drive: Drive::Work },
+            },
+            Piece::fixed(Shape::Cylinder { radius: 0.03, height: 0.3 }, [-1.05, 2.45, -0.8], Paint::Metal),
+        ],
+        stand: Stand::Rows { front: [0.4, 0.35, 0.3], pitch: 0.4, columns: 3, rows: 3 },
+        lamp: Some([-1.05, 2.7, -0.8]),
+        arm: None,
+    }
+}

@@ -1,0 +1,202 @@
+//! An unpacker: takes the parts out of a carrier, such as boxes off a pallet.
+//!
+//! The parts leave through the port `parts`, in the order in which they were packed, with the numbers and the times of entry
+//! that they always had; then the empty carrier leaves through the port `carrier`. A part that is no carrier passes through
+//! as it is, and takes the time of one unpacking. The next carrier comes in when all have left.
+
+use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
+use super::bench::{Bench, Heard};
+use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings};
+use crate::disruption::{self, Breakdown};
+use crate::distribution::Distribution;
+use crate::energy::{Power, PowerTable};
+use crate::event::{Listener, Slot, State, What};
+use crate::kernel::{Alarm, Purpose, Stream, Time};
+use crate::units::Duration;
+use bevy::ecs::component::Component;
+use serde::Deserialize;
+
+/// An unpacker as a layout says it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unpacker {
+    /// Length of unpacking one carrier.
+    pub cycle: Distribution<Duration>,
+    /// Ways to break down.
+    #[serde(default)]
+    pub breakdowns: Vec<Breakdown>,
+    /// What it draws.
+    #[serde(default)]
+    pub power: Power,
+    /// Where it stands, in metres.
+    pub at: Option<(f64, f64)>,
+}
+
+/// The numbers of the ports.
+const PARTS: u8 = 0;
+const CARRIER: u8 = 1;
+
+impl Settings for Unpacker {
+    type Component = Unpacking;
+    const PORTS: &'static [&'static str] = &["parts", "carrier"];
+
+    fn checked(&self, check: &mut Check<'_>) -> Option<Unpacking> {
+        let bench = Bench::checked(&self.cycle, &self.breakdowns, check);
+        check.port(Self::PORTS, usize::from(PARTS), true, "parts that were unpacked");
+        check.port(Self::PORTS, usize::from(CARRIER), true, "empty carriers");
+        if !check.around.products.iter().any(|product| product.ware.carrier) {
+            let help = "declare one, such as `products: { \"pallet\": (carrier: true) }`";
+            check.fault("", "there is no carrier to be unpacked".to_owned(), help);
+        }
+        Some(Unpacking { bench: bench?, load: check.around.load })
+    }
+
+    fn position(&self) -> Option<(f64, f64)> {
+        self.at
+    }
+
+    fn needs(&self) -> Vec<&str> {
+        disruption::needs(&self.breakdowns, &[])
+    }
+
+    fn power(&self, check: &mut Check<'_>) -> PowerTable {
+        self.power.table(check)
+    }
+}
+
+/// The running unpacker.
+#[derive(Component, Clone, Debug, PartialEq)]
+pub struct Unpacking {
+    bench: Bench,
+    /// Parts in a carrier, as far as can be told before anything runs.
+    load: f64,
+}
+
+impl Unpacking {
+    /// What is in the carrier comes out, before the carrier.
+    fn unpack<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        let Some(carrier) = place.first_part(at.parts) else { unreachable!("work is done on a part") };
+        at.tell_of(me, carrier, What::Completed);
+        for part in at.parts.unpack(carrier) {
+            at.parts.traits_mut(part).exit = PARTS;
+            place.put(part, false, at.parts);
+            at.tell_of(me, part, What::Unpacked);
+            place.finish(part, at.parts);
+        }
+        let traits = at.parts.traits_mut(carrier);
+        traits.exit = if traits.carrier { CARRIER } else { PARTS };
+        place.finish(carrier, at.parts);
+    }
+}
+
+impl Equipment for Unpacking {
+    fn furnishing(&self) -> Furnishing {
+        Furnishing {
+            capacity: Some(1),
+            idle: Some(State::Starved),
+            works: true,
+            minds: true,
+            ..Furnishing::default()
+        }
+    }
+
+    fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
+        self.bench.seed(stream);
+    }
+
+    fn start<L: Listener>(&mut self, _place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.bench.start(me, at);
+    }
+
+    fn work<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.bench.begin(place, me, at);
+    }
+
+    fn ring<L: Listener>(
+        &mut self,
+        alarm: Alarm,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) -> Rang {
+        match self.bench.ring(alarm, place, me, at) {
+            Heard::Otherwise(rang) => rang,
+            Heard::Finished => {
+                self.unpack(place, me, at);
+                Rang::Settle
+            }
+        }
+    }
+
+    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {
+        self.bench.look(place);
+    }
+
+    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.bench.helped(crew, place, me, at);
+    }
+
+    fn waits_for_time(&self, place: &Place) -> bool {
+        self.bench.waits_for_time(place)
+    }
+
+    fn capability(&self) -> Capability {
+        self.bench.capability(1, vec![self.load, 1.0])
+    }
+
+    fn appearance(&self) -> Appearance {
+        tipper()
+    }
+
+    fn pose(&self, _place: &Place, now: Time) -> Pose {
+        Pose { work: self.bench.share_done(now), ..Pose::default() }
+    }
+
+    fn can_become(&self, settings: &Unpacking) -> bool {
+        self.bench.can_become(&settings.bench)
+    }
+
+    fn become_like<L: Listener>(
+        &mut self,
+        settings: &Unpacking,
+        _before: &Unpacking,
+        _place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        self.bench.become_like(&settings.bench, me, at);
+    }
+}
+
+/// A mast beside a place for a carrier, with a fork that lifts the load off as the work goes on, and a roller table for it.
+fn tipper() -> Appearance {
+    let block = |size, at, paint| Piece::fixed(Shape::Block(size), at, paint);
+    let mut pieces = vec![
+        block([2.2, 0.02, 1.7], [0.0, 0.01, 0.0], Paint::Marking),
+        block([1.1, 0.14, 1.0], [-0.45, 0.1, 0.2], Paint::Wood),
+        block([0.24, 2.2, 0.24], [-0.45, 1.1, -0.65], Paint::Housing),
+        Piece {
+            shape: Shape::Block([0.9, 0.06, 0.8]),
+            at: [-0.45, 0.3, -0.1],
+            paint: Paint::Accent,
+            motion: Motion::Slide { by: [0.0, 0.9, 0.0], drive: Drive::Work },
+        },
+        block([0.8, 0.08, 1.0], [0.65, 0.62, 0.2], Paint::Metal),
+        block([0.7, 0.56, 0.8], [0.65, 0.3, 0.2], Paint::Housing),
+        Piece::fixed(Shape::Cylinder { radius: 0.03, height: 0.3 }, [-0.45, 2.35, -0.65], Paint::Metal),
+    ];
+    for nth in 0..4_u8 {
+        let x = 0.35 + 0.2 * f32::from(nth);
+        let roller = Shape::Roller { radius: 0.04, length: 0.9 };
+        pieces.push(Piece::fixed(roller, [x, 0.68, 0.2], Paint::Dark));
+    }
+    Appearance {
+        footprint: [2.2, 1.7],
+        height: 2.2,
+        symbol: Symbol::Work,
+        pieces,
+        stand: Stand::Rows { front: [0.8, 0.85, 0.4], pitch: 0.4, columns: 4, rows: 2 },
+        lamp: Some([-0.45, 2.6, -0.65]),
+        arm: None,
+    }
+}
