@@ -4,7 +4,10 @@
 //! floor an operation takes. The floor is the package in the folder that `TAKTWIN_FLOOR` names, by default
 //! `../shared/floor`; it is built and run in turn with Taktwin, and without it the ratios are left out.
 //! `cargo bench -- MODEL SCALE` runs one model once and prints its figures and the peak of its memory.
+//! `cargo bench -- jobshop 1` runs a re-entrant job shop of 100 groups of parallel machines, which has no floor.
 //! `cargo bench -- rewind` drags a shift of thirty stations back to its middle, as the window does.
+
+mod job_shop;
 
 use cpu_time::ProcessTime;
 use std::fmt::Write;
@@ -80,6 +83,13 @@ fn table() {
             shown(ratios, 2)
         );
     }
+    let (line, length) = read("jobshop", 3.0);
+    let rounds =
+        (0..ROUNDS).map(|_| replicate(&line, length)).map(|run| 1e-6 * run.operations as f64 / run.cpu);
+    println!(
+        "\njobshop: {} M op/s",
+        median(rounds.collect()).map_or("-".to_owned(), |rate| format!("{rate:.2}"))
+    );
     replications(floor.as_deref());
     rewind();
 }
@@ -171,8 +181,11 @@ fn replicate(line: &Line, length: Time) -> Run {
     let mut inside = laws::Inside::default();
     replication.each_part(|part| inside.count(part, Time::ZERO, length));
     laws::check(&records, inside, length).expect("the laws hold");
-    let machines =
-        line.elements.iter().zip(&records.elements).filter(|(element, _)| element.kind == "Machine");
+    let machines = line
+        .elements
+        .iter()
+        .zip(&records.elements)
+        .filter(|(element, _)| ["Machine", "Batch"].contains(&element.kind));
     let operations = machines.map(|(_, record)| record.completed).sum();
     Run { cpu: cpu.elapsed().as_secs_f64(), wall: wall.elapsed().as_secs_f64(), operations }
 }
@@ -203,6 +216,8 @@ fn layout(model: &str, scale: f64) -> (String, f64) {
         }
         "line10" => (serial("Source()", 10, 10, 0, "cycle: Exponential(\"1 s\")"), 1e5 * scale),
         "line10fail" | "reps" => (serial("Source()", 10, 10, 0, failing), 1e5 * scale),
+        // About a million operations.
+        "jobshop" => (job_shop::layout(), 3.3e5 * scale),
         _ => {
             let stations: usize = model.strip_prefix("scale").and_then(|n| n.parse().ok()).expect("scaleN");
             (serial("Source()", stations, 5, 3, "cycle: Exponential(\"1 s\")"), 1e6 / stations as f64 * scale)

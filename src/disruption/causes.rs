@@ -21,6 +21,8 @@ pub struct Causes {
     standing: u8,
     /// Whether it stands for that.
     stands: bool,
+    /// What will stop it next in its work.
+    coming: u8,
     /// The crew whose person is at work there.
     helper: Option<Slot>,
     /// The last place given to something that fell due.
@@ -41,17 +43,21 @@ pub struct Causes {
 }
 
 /// How long a machine may go on before somebody must look at what makes it stand still.
+///
+/// Packed, since every machine has it: with the room that usually lies behind a number of half the size, a machine with a
+/// skill of its own would not fit into two cache lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(Rust, packed(4))]
 pub(crate) struct Lives {
     /// How much work it may do.
     pub(crate) work: Time,
     /// How many parts it may begin.
-    pub(crate) parts: i64,
+    pub(crate) parts: i32,
 }
 
 impl Lives {
-    /// Nothing will stop it: more than any run has.
-    pub(crate) const ENDLESS: Lives = Lives { work: Time::NEVER, parts: i64::MAX };
+    /// Nothing will stop it soon: more work than any run has, and so many parts that to look again then costs nothing.
+    pub(crate) const ENDLESS: Lives = Lives { work: Time::NEVER, parts: i32::MAX };
 }
 
 impl Default for Lives {
@@ -147,8 +153,9 @@ impl Causes {
             }
             let left = cause.left - i64::from(!cause.is_breakdown());
             match cause.clock {
-                Clock::Working => lives.work = lives.work.min(Time(left.max(0) as u64)),
-                Clock::Parts => lives.parts = lives.parts.min(left.max(0)),
+                Clock::Working => lives.work = Time(left.max(0) as u64).min(lives.work),
+                // Of more parts than fit, the first are looked at first.
+                Clock::Parts => lives.parts = left.clamp(0, i64::from(lives.parts)) as i32,
                 Clock::Calendar => {}
             }
         }
@@ -159,7 +166,7 @@ impl Causes {
     /// Brings all clocks up to where the shortest lives are now, and on by some more work and parts.
     pub(super) fn pass(&mut self, lives: Lives, work: Time, parts: i64) {
         let worked = ((self.read.work - lives.work) + work).0 as i64;
-        let made = self.read.parts - lives.parts + parts;
+        let made = i64::from(self.read.parts) - i64::from(lives.parts) + parts;
         self.read = lives;
         for cause in &mut self.all {
             match cause.clock {
@@ -200,8 +207,9 @@ impl Causes {
         }
     }
 
-    /// The first stop within the next `work`: what for, after how much of the work, and its rank at that instant.
-    pub(super) fn stop_within(&self, work: Time) -> Option<(u8, Time, u8)> {
+    /// The first stop within the next `work`: after how much of the work, and its rank at that instant; its cause is
+    /// [remembered](Causes::coming).
+    pub(super) fn stop_within(&mut self, work: Time) -> Option<(Time, u8)> {
         let mut first = None;
         let mut earliest = work;
         for (cause, i) in self.all.iter().zip(0..).filter(|(cause, _)| cause.interrupts_by_work()) {
@@ -214,7 +222,14 @@ impl Causes {
                 (first, earliest) = (Some((i, cause.rank())), stop);
             }
         }
-        first.map(|(cause, rank)| (cause, earliest, rank))
+        let (cause, rank) = first?;
+        self.coming = cause;
+        Some((earliest, rank))
+    }
+
+    /// The cause of the stop that was found last.
+    pub(super) fn coming(&self) -> u8 {
+        self.coming
     }
 
     /// Something fell due by the calendar. What it waits for; nothing if it waits already or is under way.

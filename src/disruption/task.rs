@@ -21,14 +21,14 @@ pub struct Task {
     down: bool,
     /// Of its alarms.
     priority: u8,
-    /// The share of the work that was done when it last began to run: only pictures ask for it.
-    done: f32,
+    /// The share of the work that was done when it last began to run, in 255ths, rounded up: only pictures ask how much.
+    done: u8,
+    /// What is left until something stops it: one look instead of one for each cause.
+    lives: Lives,
     /// Work that was left when it last began to run.
     left: Time,
     /// When it last began to run.
     since: Time,
-    /// What is left until something stops it: one look instead of one for each cause.
-    lives: Lives,
     /// What interrupts it; most equipment of a large line never fails, and pays nothing for it.
     causes: Option<Box<Causes>>,
 }
@@ -45,8 +45,8 @@ enum Plan {
     Look,
     /// Work aside will be done.
     Aside,
-    /// A cause will stop it.
-    Stop(u8),
+    /// A cause will stop it: the one that [comes first](Causes::coming).
+    Stop,
     /// The work waits for the end of a stop.
     Halted,
     /// Work aside waits for that.
@@ -119,16 +119,21 @@ impl Task {
     pub fn share_done(&self, now: Time) -> Option<f32> {
         match self.plan {
             Plan::Idle => None,
-            Plan::Halted | Plan::HaltedAside => Some(self.done),
+            Plan::Halted | Plan::HaltedAside => Some(self.share_before()),
             _ => Some(self.done_after(now - self.since)),
         }
+    }
+
+    /// The share of the work that was done when it last began to run.
+    fn share_before(&self) -> f32 {
+        f32::from(self.done) / 255.0
     }
 
     /// The share of the work that is done after it has run for so long.
     fn done_after(&self, worked: Time) -> f32 {
         // A stretch that leads to a stop is shorter than what is left, so this never passes 1.
         let of_rest = worked.secs() / self.left.secs().max(1e-9);
-        self.done + (1.0 - self.done) * of_rest.min(1.0) as f32
+        self.share_before() + (1.0 - self.share_before()) * of_rest.min(1.0) as f32
     }
 
     /// Gives what may interrupt it random streams.
@@ -170,7 +175,7 @@ impl Task {
     #[inline(always)]
     pub fn begin<L: Listener>(&mut self, work: Time, me: Slot, at: &mut Moment<'_, L>) {
         self.left = work;
-        self.done = 0.0;
+        self.done = 0;
         if self.down {
             self.plan = Plan::Halted;
         } else {
@@ -181,7 +186,7 @@ impl Task {
     /// Begins a piece of work that does not wear the equipment.
     pub fn begin_aside<L: Listener>(&mut self, work: Time, me: Slot, at: &mut Moment<'_, L>) {
         self.left = work;
-        self.done = 0.0;
+        self.done = 0;
         self.plan = Plan::HaltedAside;
         if !self.down {
             self.run_aside(me, at);
@@ -267,7 +272,8 @@ impl Task {
     #[inline(always)]
     fn run<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
         self.since = at.now;
-        if self.left <= self.lives.work && self.lives.parts > 0 {
+        let Lives { work, parts } = self.lives;
+        if self.left <= work && parts > 0 {
             self.plan = Plan::Finish;
             self.ticket = at.alarm(self.left, self.priority, me);
         } else {
@@ -278,6 +284,9 @@ impl Task {
     /// Runs work that something may stop, or in which something falls due.
     #[cold]
     fn run_with_care<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+        if self.causes.is_none() {
+            self.lives = Lives::ENDLESS;
+        }
         let lives = self.lives;
         let stop = self.causes.as_mut().and_then(|causes| {
             causes.pass(lives, Time::ZERO, 0);
@@ -285,7 +294,7 @@ impl Task {
         });
         let (plan, length, rank) = match stop {
             None => (Plan::Look, self.left, self.priority),
-            Some((cause, length, rank)) => (Plan::Stop(cause), length, rank),
+            Some((length, rank)) => (Plan::Stop, length, rank),
         };
         self.plan = plan;
         self.ticket = at.alarm(length, rank, me);
@@ -310,7 +319,10 @@ impl Task {
     #[inline(never)]
     fn ring_unlike<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) -> Progress {
         match self.plan {
-            Plan::Stop(cause) => self.interrupt(cause, me, at),
+            Plan::Stop => {
+                let cause = self.causes.as_ref().map_or(0, |causes| causes.coming());
+                self.interrupt(cause, me, at)
+            }
             Plan::Look => {
                 self.plan = Plan::Idle;
                 let Some(causes) = &mut self.causes else { return Progress::Finished };
@@ -350,13 +362,13 @@ impl Task {
         let (worked, aside) = (now - self.since, self.plan == Plan::Aside);
         if let Some(causes) = self.causes.as_mut().filter(|_| !aside) {
             // Nothing was done of it yet, also not before an earlier stop.
-            if self.done == 0.0 {
+            if self.done == 0 {
                 causes.note_whole(self.left);
             }
             causes.pass(self.lives, worked, 0);
             self.lives = causes.shortest();
         }
-        self.done = self.done_after(worked);
+        self.done = (self.done_after(worked) * 255.0).ceil() as u8;
         self.left = self.left - worked;
         self.plan = if aside { Plan::HaltedAside } else { Plan::Halted };
         self.ticket = Ticket::default();
@@ -371,7 +383,7 @@ impl Task {
         if let Some(causes) = self.causes.as_ref().filter(|_| self.plan == Plan::Halted) {
             match causes.fate(cause) {
                 Fate::Resume => {}
-                Fate::Restart => (self.left, self.done) = (causes.whole(), 0.0),
+                Fate::Restart => (self.left, self.done) = (causes.whole(), 0),
                 Fate::Scrap => (self.plan, spoilt) = (Plan::Idle, true),
             }
         }

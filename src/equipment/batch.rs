@@ -90,7 +90,6 @@ impl Settings for Batch {
             limits: limits?,
             groups,
             rule: self.order,
-            lightest_mg: self.lightest(check),
             phase: Phase::Collects,
             load: Filling::default(),
             patience: Ticket::default(),
@@ -175,14 +174,6 @@ impl Batch {
         }
     }
 
-    /// The mass of the lightest product that it takes, in milligrams.
-    fn lightest(&self, check: &Check<'_>) -> Option<u64> {
-        let masses =
-            check.around.products.iter().map(|product| product.ware.mass_mg).filter(|mass| *mass > 0);
-        let takes = self.takes.map(|(from, to)| milligrams(from)..=milligrams(to));
-        masses.filter(|mass| takes.as_ref().is_none_or(|takes| takes.contains(mass))).min()
-    }
-
     /// The number of the group of each product; all the same where any parts go together.
     fn groups(&self, check: &Check<'_>) -> Arc<[u32]> {
         let products = check.around.products;
@@ -234,8 +225,6 @@ pub struct Charging {
     limits: Limits,
     groups: Arc<[u32]>,
     rule: Rule,
-    /// The mass of the lightest product that it takes: how many of those fit says what it can do at most.
-    lightest_mg: Option<u64>,
     phase: Phase,
     /// What is in it or on its way to it.
     load: Filling,
@@ -488,12 +477,12 @@ impl Equipment for Charging {
         self.task.down() || self.task.runs() || place.is_pledged() || patient || self.is_worth_a_run(place)
     }
 
-    /// By full loads.
+    /// By full loads; how many parts weigh as much as the largest load depends on who comes.
     fn capability(&self) -> Capability {
         let law = self.runs.law();
         let parts_per_cycle = match self.limits.max {
             Amount::Parts(parts) => Some(f64::from(parts)),
-            Amount::Mass(mass_mg) => self.lightest_mg.map(|lightest| (mass_mg / lightest).max(1) as f64),
+            Amount::Mass(_) => None,
         };
         let availability = self.task.availability(law.mean());
         let work = Work { parts_per_cycle, availability, ..Work::one_by_one(law.mean(), law.variance()) };

@@ -8,7 +8,7 @@ use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, S
 use super::{Capability, Check, Equipment, Furnishing, Moment, Order, PartId, Place, Rang, Settings, Ware};
 use crate::distribution::Distribution;
 use crate::event::{Listener, Slot};
-use crate::kernel::{Alarm, Purpose, Stream};
+use crate::kernel::{Alarm, Law, Purpose, Stream};
 use crate::units::Duration;
 use bevy::ecs::component::Component;
 use serde::Deserialize;
@@ -92,14 +92,14 @@ impl Buffer {
         if check.around.exits.iter().any(|ways| *ways > 0) {
             check.port(Self::PORTS, GOOD.into(), true, "parts that are still good");
         }
-        if let (Some(dwell), Some(life)) = (&dwell, &shelf_life) {
-            if dwell.is_constant() && life.is_constant() && life.mean() < dwell.mean() {
-                check.fault(
-                    "shelf_life",
-                    "every part is too old before it is ready".to_owned(),
-                    "give it at least the time of `dwell`, in which it is counted",
-                );
-            }
+        let constant = |law: &Option<Law>| law.as_ref().filter(|law| law.is_constant()).map(Law::mean);
+        let too_short = constant(&dwell).zip(constant(&shelf_life)).is_some_and(|(dwell, life)| life < dwell);
+        if too_short {
+            check.fault(
+                "shelf_life",
+                "every part is too old before it is ready".to_owned(),
+                "give it at least the time of `dwell`, which counts from the same instant",
+            );
         }
         Aging::new(dwell, shelf_life)
     }

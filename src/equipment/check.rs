@@ -158,7 +158,7 @@ impl<'a> Check<'a> {
     pub fn share(&mut self, field: &str, share: f64) {
         // Written so that what is no number at all is refused as well.
         if !(0.0..=1.0).contains(&share) {
-            let message = format!("{share} is no share of the parts");
+            let message = "this is no share of the parts".to_owned();
             self.fault(field, message, "give a number from 0 (none) to 1 (all), such as 0.02 for 2 %");
         }
     }

@@ -14,8 +14,9 @@
 //!
 //! Not modelled: acceleration, slopes, curves, parts of different lengths, belts that turn back.
 
-use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
+use super::appearance::{Appearance, Pose};
 use super::belt::{Belt, Gauge};
+use super::belt_looks;
 use super::moment::{COMPLETION, DECISION};
 use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Work};
 use crate::disruption::{Breakdown, Causes, Fate, Progress, Task};
@@ -103,12 +104,14 @@ impl Settings for Conveyor {
 
 impl Conveyor {
     fn check_breakdowns(&self, check: &mut Check<'_>) {
-        for (nth, _) in self.breakdowns.iter().enumerate().filter(|(_, mode)| mode.after.is_parts()) {
-            check.fault(
-                &format!("breakdowns[{nth}].after"),
-                "a life of a conveyor is a time and no number of parts".to_owned(),
-                "give a time, such as \"40 h\"; it counts the time in which parts move, or all with `clock: Calendar`",
-            );
+        for (nth, mode) in self.breakdowns.iter().enumerate() {
+            if mode.after.is_parts() {
+                check.fault(
+                    &format!("breakdowns[{nth}].after"),
+                    "a life of a conveyor is a time and no number of parts".to_owned(),
+                    "give a time, such as \"40 h\"; it counts the time in which parts move, or all with `clock: Calendar`",
+                );
+            }
         }
     }
 
@@ -242,17 +245,22 @@ impl Equipment for Carriage {
         Capability { work: Some(work), ..Capability::default() }
     }
 
+    fn passage_secs(&self) -> Option<f64> {
+        Some(self.belt.gauge.transit.secs())
+    }
+
     fn appearance(&self) -> Appearance {
-        appearance(self.metres, self.belt.when_blocked)
+        belt_looks::appearance(self.metres, self.belt.when_blocked)
     }
 
     fn pose(&self, _place: &Place, now: Time) -> Pose {
         // The belt looks the same after every turn of its rollers, and a small number is a precise one.
-        let lap = self.belt.gauge.transit.0.max(1) / u64::from(self.laps());
+        let laps = belt_looks::laps(self.metres);
+        let lap = self.belt.gauge.transit.0.max(1) / u64::from(laps);
         let share = (self.belt.clock(now).0 % lap.max(1)) as f64 / lap.max(1) as f64;
         Pose {
             heat: f32::from(self.belt.when_blocked == WhenBlocked::Never),
-            run: share as f32 * self.metres / self.laps() as f32,
+            run: share as f32 * self.metres / f32::from(laps),
             along: self.belt.along(now),
             ..Pose::default()
         }
@@ -369,91 +377,6 @@ impl Carriage {
     fn tell_task_of_rest(&mut self) {
         if let Some(since) = self.still_since.take() {
             self.task.end(since);
-        }
-    }
-
-    /// Whole turns of its rollers from the entrance to the end.
-    fn laps(&self) -> u16 {
-        (self.metres / 0.25).clamp(1.0, 1000.0) as u16
-    }
-}
-
-/// A longer belt is drawn as long as that.
-const LONGEST_DRAWN: f32 = 40.0;
-/// Height of the belt, and its width.
-const BED: f32 = 0.7;
-const WIDE: f32 = 0.7;
-
-/// A belt on legs over rollers that turn; one that never stops runs through a tunnel that glows.
-fn appearance(metres: f32, when_blocked: WhenBlocked) -> Appearance {
-    let long = metres.clamp(0.4, LONGEST_DRAWN);
-    let block = |size, at, paint| Piece::fixed(Shape::Block(size), at, paint);
-    let mut pieces = vec![
-        block([long, 0.05, WIDE], [0.0, BED - 0.03, 0.0], Paint::Dark),
-        block([long, 0.12, 0.05], [0.0, BED, WIDE / 2.0 + 0.03], Paint::Accent),
-        block([long, 0.12, 0.05], [0.0, BED, -WIDE / 2.0 - 0.03], Paint::Accent),
-    ];
-    let rollers = (long / 0.5).clamp(2.0, 60.0) as u16;
-    let turns_per_metre = (metres / 0.25).clamp(1.0, 1000.0).floor() / metres;
-    for nth in 0..rollers {
-        let x = long * (f32::from(nth) / f32::from(rollers - 1) - 0.5);
-        pieces.push(Piece {
-            shape: Shape::Roller { radius: 0.06, length: WIDE - 0.04 },
-            at: [x, BED - 0.05, 0.0],
-            paint: Paint::Metal,
-            motion: Motion::Turn { axis: [0.0, 0.0, 1.0], turns: -turns_per_metre, drive: Drive::Run },
-        });
-    }
-    let legs = (long / 3.0).clamp(2.0, 14.0) as u16;
-    for nth in 0..legs {
-        let x = (long - 0.2) * (f32::from(nth) / f32::from(legs - 1) - 0.5);
-        pieces.push(block([0.08, BED - 0.08, WIDE], [x, (BED - 0.08) / 2.0, 0.0], Paint::Dark));
-    }
-    let tunnel = when_blocked == WhenBlocked::Never;
-    if tunnel {
-        pieces.extend(oven(long));
-    }
-    Appearance {
-        footprint: [long, WIDE + if tunnel { 0.7 } else { 0.2 }],
-        height: if tunnel { 1.8 } else { BED + 0.4 },
-        symbol: Symbol::Work,
-        pieces,
-        stand: Stand::Belt { from: [-long / 2.0, BED + 0.1, 0.0], to: [long / 2.0, BED + 0.1, 0.0] },
-        lamp: Some([-long / 2.0 + 0.1, if tunnel { 2.0 } else { BED + 0.45 }, -WIDE / 2.0 - 0.05]),
-        arm: None,
-    }
-}
-
-/// A tunnel over the belt: walls that let the parts be seen from the front, a roof, and what glows under it.
-fn oven(long: f32) -> [Piece; 5] {
-    let (tunnel, side) = (long * 0.86, WIDE / 2.0 + 0.2);
-    let block = |size, at, paint| Piece::fixed(Shape::Block(size), at, paint);
-    [
-        block([tunnel, 1.4, 0.16], [0.0, 1.0, -side], Paint::Housing),
-        block([tunnel, 0.62, 0.16], [0.0, 0.31, side], Paint::Housing),
-        block([tunnel, 0.7, 0.03], [0.0, 1.2, side], Paint::Glass),
-        block([tunnel, 0.16, 2.0 * side + 0.16], [0.0, 1.66, 0.0], Paint::Housing),
-        block([tunnel * 0.98, 0.05, WIDE], [0.0, 1.54, 0.0], Paint::Glow),
-    ]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_conveyor_has_a_picture_within_its_footprint() {
-        for metres in [0.05, 0.5, 12.0, 900.0] {
-            for when_blocked in [WhenBlocked::Accumulate, WhenBlocked::Stop, WhenBlocked::Never] {
-                let looks = appearance(metres, when_blocked);
-                assert!(looks.footprint[0] <= LONGEST_DRAWN && looks.pieces.len() < 100);
-                for piece in &looks.pieces {
-                    let numbers = piece.at.iter();
-                    assert!(numbers.clone().all(|number| number.is_finite()), "{piece:?}");
-                    assert!(piece.at[0].abs() <= looks.footprint[0] / 2.0 + 1e-3, "{piece:?}");
-                    assert!(piece.at[2].abs() <= looks.footprint[1] / 2.0 + 1e-3, "{piece:?}");
-                }
-            }
         }
     }
 }

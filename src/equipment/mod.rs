@@ -9,6 +9,7 @@ pub mod appearance;
 pub mod assembler;
 pub mod batch;
 mod belt;
+mod belt_looks;
 mod bench;
 mod bill;
 pub mod buffer;
@@ -240,6 +241,11 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         Capability::default()
     }
 
+    /// How long a part is on its way through it that nothing holds up, in seconds, where parts are on their way side by side.
+    fn passage_secs(&self) -> Option<f64> {
+        None
+    }
+
     /// What it looks like.
     fn appearance(&self) -> Appearance;
 
@@ -384,6 +390,11 @@ macro_rules! kinds {
             /// How many people there are, in a crew.
             pub fn people(&self) -> Option<u32> {
                 match self { $(Prototype::$kind(prototype) => prototype.people(),)+ }
+            }
+
+            /// How long a part is on its way through that nothing holds up, in seconds, where parts go side by side.
+            pub fn passage_secs(&self) -> Option<f64> {
+                match self { $(Prototype::$kind(prototype) => prototype.passage_secs(),)+ }
             }
 
             /// What it looks like.

@@ -269,8 +269,12 @@ fn tiny_shares(whole: &Explanation<'_>) -> Vec<Suspicion> {
         if whole.divisions[from.index()] != Some(Division::Shares) {
             continue;
         }
-        let tiny = whole.ways[from.index()].iter().filter(|branch| branch.share < TINY);
-        found.extend(tiny.map(|way| Suspicion::TinyShare {
+        // A way that only some event leads to, such as that of parts which are too old, has no share that anybody said.
+        let exits = &whole.line.elements[from.index()].exits;
+        let said = |nth: usize| exits.iter().any(|exit| exit.shares.is_some() && exit.ways.contains(&nth));
+        let ways = whole.ways[from.index()].iter().enumerate();
+        let tiny = ways.filter(|(nth, way)| way.share < TINY && (way.share > 0.0 || said(*nth)));
+        found.extend(tiny.map(|(_, way)| Suspicion::TinyShare {
             from: name(from),
             to: name(way.to),
             share: way.share,

@@ -12,7 +12,7 @@ Line(
     name: "Range hoods, line 3",
     provenance: "made up for tests",
     run: (warm_up: "1 h", length: "20 h", replications: 5, seed: 2026),
-    products: { "hood": () },
+    products: { "hood": (material: "410 CNY") },
     elements: {
         "panels": Source(),
         "bend": Machine(
@@ -22,9 +22,13 @@ Line(
         ),
         "rack": Buffer(capacity: 12),
         "weld": Machine(cycle: Gamma(mean: "55 s", cv: 0.25), power: (working: "18 kW", idle: "5 kW")),
+        "test": Inspection(cycle: "20 s", defects: 0.02, escapes: 0.1, rework_limit: 2, power: (working: "1 kW")),
+        "rest": Buffer(),
+        "mend": Machine(cycle: "60 s", rework: (success: 0.8), power: (working: "1 kW")),
         "shop": Sink(),
+        "bin":  Sink(scrap: true),
     },
-    flow: [ "panels -> bend -> rack -> weld -> shop" ],
+    flow: ["panels -> bend -> rack -> weld -> test -> shop", "test.fail -> rest -> mend -> test", "test.scrap -> bin"],
     expect: [ AtLeast("throughput", "20 /h") ],
 )
 "#;

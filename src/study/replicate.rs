@@ -42,7 +42,8 @@ pub struct ElementOutcome {
     /// Seconds that a part waited here: the time that all parts together stayed in the window, less the time that
     /// the element worked, moved or held, divided by the parts that left. In a machine that is blocking and
     /// repairs with a part inside; in a buffer, and in a source with arrivals, the whole stay; in a robot and in a
-    /// sink, zero. `None` if no part left.
+    /// sink, zero. Where parts go side by side, as on a conveyor, it is the mean stay less the time that a part needs which
+    /// nothing holds up. `None` if no part left.
     pub wait_mean_s: Option<f64>,
 }
 
@@ -68,7 +69,7 @@ pub fn replicate(
     let measured = Measured { line, records: &run.records, window: plan.length };
     let kpis = kpi::ALL.iter().map(|kpi| kpi.of(&measured)).collect();
     let elements = (0..line.elements.len())
-        .map(|slot| ElementOutcome::of(&run.records, slot, end, plan.length))
+        .map(|slot| ElementOutcome::of(&run.records, line, slot, end, plan.length))
         .collect();
     Ok(Outcome { replication: number, kpis, elements, wip })
 }
@@ -153,12 +154,14 @@ impl<'a> Run<'a> {
 
 impl ElementOutcome {
     /// From settled records.
-    fn of(records: &Records, slot: usize, now: Time, window: Time) -> ElementOutcome {
+    fn of(records: &Records, line: &Line, slot: usize, now: Time, window: Time) -> ElementOutcome {
         let (record, times) = (&records.elements[slot], records.states[slot].times);
         let stay = record.stay_until(now) as f64;
-        let busy: u64 = BUSY.into_iter().map(|state| times[state as usize]).sum();
+        let busy = || BUSY.into_iter().map(|state| times[state as usize] as f64).sum();
+        let passage = line.elements[slot].prototype.passage_secs();
+        let needed: f64 = passage.map_or_else(busy, |secs| secs * 1e9 * record.left as f64);
         // A robot also moves and holds without a part, so the difference may fall below zero there.
-        let waited = (stay - busy as f64).max(0.0);
+        let waited = (stay - needed).max(0.0);
         ElementOutcome {
             times,
             load_energy: records.load_energy(slot),

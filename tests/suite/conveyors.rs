@@ -6,6 +6,7 @@ use taktwin::event::{State, What};
 use taktwin::flow::Stuck;
 use taktwin::kernel::{Law, Purpose, Stream, Time};
 use taktwin::line::Line;
+use taktwin::sim::Replication;
 
 /// The instants, in seconds, at which an element came into a state.
 fn changes(heard: &Heard, line: &Line, name: &str) -> Vec<(f64, State)> {
@@ -401,6 +402,45 @@ fn what_stands_on_a_belt_is_no_load() {
     let hours = |secs: f64| secs / 3600.0;
     near(figure(&line("Accumulate"), "energy"), 2.0 * hours(1000.0) + 4.0 * 0.5 * hours(50.0));
     near(figure(&line("Stop"), "energy"), 2.0 * hours(50.0) + 0.3 * hours(950.0) + 4.0 * 0.5 * hours(50.0));
+}
+
+#[test]
+fn a_picture_shows_every_part_where_it_is() {
+    for when_blocked in ["Accumulate", "Stop"] {
+        let line = before_a_slow_machine(when_blocked);
+        let mut world = Replication::new(&line, 1, 0);
+        // At 122.5 s half of the way to move up is done: each is half a pitch before the end of its own.
+        let seen = [
+            (7.5, vec![0.375, 0.125]),
+            (100.0, vec![1.0, 0.75, 0.5, 0.25, 0.0]),
+            (122.5, vec![0.875, 0.625, 0.375, 0.125]),
+        ];
+        for (secs, places) in seen {
+            world.advance(Time::from_secs(secs), &mut Heard::default()).unwrap();
+            let mut found = Vec::new();
+            world.look(|glance| {
+                if glance.slot.0 == 1 {
+                    assert_eq!(glance.inside() as usize, glance.pose.along.len());
+                    found = glance.pose.along;
+                }
+            });
+            assert_eq!(found, places, "{when_blocked} at {secs} s");
+        }
+    }
+}
+
+#[test]
+fn the_wait_on_a_belt_is_the_stay_beyond_the_way() {
+    // Of each 100 s four parts are on the belt for 5 s and five for 95 s; one leaves: 495 s, of which its way takes 20 s.
+    let belt = "Conveyor(length: \"2 m\", speed: \"0.1 m/s\", pitch: \"0.5 m\")";
+    let run = "warm_up: \"120 s\", length: \"1000 s\", replications: 2";
+    let line = kit::serial(run, &["Source()", belt, "Machine(cycle: \"100 s\")", "Sink()"]);
+    let study = study(&line);
+    let belt = &study.elements()[1];
+    near(belt.wait_mean_s.unwrap().mean, 475.0);
+    near(belt.contents_mean.mean, 4.95);
+    // A part each 5 s would be all that it can do.
+    near(belt.oee.unwrap().mean, 0.05);
 }
 
 #[test]
