@@ -56,7 +56,6 @@ pub struct Assembler {
 
 impl Settings for Assembler {
     type Component = Assembling;
-    const REFUSES: bool = true;
 
     fn sends<'a>(&'a self, _comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
         self.makes.as_ref().or(self.parts.keys().next()).map(String::as_str).into_iter().collect()
@@ -83,6 +82,10 @@ impl Settings for Assembler {
         };
         let lots = rows.iter().map(|(ware, count)| (Wanted::Product(ware.product), *count));
         Some(Assembling { bench: bench?, bill: Bill::new(lots, self.ahead.min(MOST_AHEAD)), makes })
+    }
+
+    fn refuses(&self) -> bool {
+        true
     }
 
     fn position(&self) -> Option<(f64, f64)> {

@@ -76,7 +76,6 @@ pub enum Together {
 
 impl Settings for Batch {
     type Component = Charging;
-    const REFUSES: bool = true;
     const PORTS: &'static [&'static str] = disruption::PORTS;
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Charging> {
@@ -97,6 +96,10 @@ impl Settings for Batch {
             decision: Ticket::default(),
             waited_long_enough: false,
         })
+    }
+
+    fn refuses(&self) -> bool {
+        true
     }
 
     fn position(&self) -> Option<(f64, f64)> {

@@ -97,6 +97,11 @@ impl Settings for Machine {
         Some(Processing { task, cycles, skill })
     }
 
+    fn refuses(&self) -> bool {
+        // In the midst of a lot it keeps all other families away.
+        self.setup.as_ref().is_some_and(|setup| setup.min_lot > 1)
+    }
+
     fn position(&self) -> Option<(f64, f64)> {
         self.at
     }

@@ -82,9 +82,6 @@ pub trait Settings {
     /// first.
     const PORTS: &'static [&'static str] = &[];
 
-    /// Whether it takes some parts and lets others stand, so that those behind them may wait for ever.
-    const REFUSES: bool = false;
-
     /// Its ways out, where their names depend on what is said of it.
     fn ports(&self) -> Vec<&str> {
         Self::PORTS.to_vec()
@@ -93,6 +90,11 @@ pub trait Settings {
     /// Which products can leave it at all, of those that can come and all that there are. Who makes new ones must say so.
     fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
         comes.clone()
+    }
+
+    /// Whether it takes some parts and lets others stand, so that those behind them may wait for ever.
+    fn refuses(&self) -> bool {
+        false
     }
 
     /// Checks the settings and makes the component, without its random streams.
@@ -300,7 +302,7 @@ macro_rules! kinds {
 
             /// Whether it takes some parts and lets others stand.
             pub fn refuses(&self) -> bool {
-                match self { $(AnySettings::$kind(_) => <$module::$kind as Settings>::REFUSES,)+ }
+                match self { $(AnySettings::$kind(said) => said.refuses(),)+ }
             }
 
             /// Which products can leave it.

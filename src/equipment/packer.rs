@@ -56,7 +56,6 @@ const MOST: u32 = 10_000;
 
 impl Settings for Packer {
     type Component = Packing;
-    const REFUSES: bool = true;
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Packing> {
         let bench = Bench::checked(&self.cycle, &self.breakdowns, check);
@@ -90,6 +89,10 @@ impl Settings for Packer {
         };
         let rows = [(Wanted::EmptyCarrier(carrier?.product), 1), (of, self.holds)];
         Some(Packing { bench: bench?, bill: Bill::new(rows, 0) })
+    }
+
+    fn refuses(&self) -> bool {
+        true
     }
 
     fn position(&self) -> Option<(f64, f64)> {

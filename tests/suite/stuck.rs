@@ -433,3 +433,30 @@ fn a_circle_that_lost_its_last_carrier_is_a_deadlock() {
         other => panic!("{other:?}"),
     }
 }
+
+#[test]
+fn a_lot_that_waits_for_parts_behind_others_is_a_deadlock() {
+    // Lots of two of one product, out of a lane in which a's and b's take turns; from a store they can be picked.
+    let line = |lane: &str| {
+        kit::line_of(
+            PAIRS,
+            "",
+            &[
+                ("as", "Source(product: \"a\", interarrival: Constant(\"100 s\"))"),
+                ("bs", "Source(product: \"b\", interarrival: Constant(\"100 s\"))"),
+                ("lane", lane),
+                ("press", "Machine(cycle: Constant(\"30 s\"), setup: (time: Constant(\"10 s\"), min_lot: 2))"),
+                ("out", "Sink()"),
+            ],
+            &["as -> lane", "bs -> lane", "lane -> press -> out"],
+        )
+    };
+    let locked = line("Buffer()");
+    match run(locked.clone()) {
+        Err(Stuck::Deadlock(circle)) => assert_eq!(names(&locked, &circle), ["lane", "press"]),
+        other => panic!("{other:?}"),
+    }
+    let delivered = run(line("Buffer(order: Picked)")).expect("a line that goes on");
+    // Two parts every 100 s, of which the last few are inside.
+    assert!((17_270..=17_280).contains(&delivered), "{delivered}");
+}
