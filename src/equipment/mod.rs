@@ -279,6 +279,7 @@ macro_rules! kinds {
     ($($(#[$doc:meta])* $kind:ident = $module:ident :: $component:ident,)+) => {
         /// An element of any kind, as a layout says it.
         #[derive(Clone, Debug, PartialEq, Deserialize)]
+        #[expect(clippy::large_enum_variant, reason = "settings are read once and dropped")]
         pub enum AnySettings { $($(#[$doc])* $kind($module::$kind),)+ }
 
         impl AnySettings {

@@ -412,7 +412,7 @@ impl Plant {
                 self.put(&one, packer);
                 self.join(ends, &one, "");
                 self.put(&other, machine);
-                self.join(&[one.clone()], &other, "");
+                self.join(std::slice::from_ref(&one), &other, "");
                 self.put(&off, unpacker);
                 let by = robot.as_ref().map_or(String::new(), |robot| {
                     self.put(&arm, robot);

@@ -445,7 +445,10 @@ fn a_lot_that_waits_for_parts_behind_others_is_a_deadlock() {
                 ("as", "Source(product: \"a\", interarrival: Constant(\"100 s\"))"),
                 ("bs", "Source(product: \"b\", interarrival: Constant(\"100 s\"))"),
                 ("lane", lane),
-                ("press", "Machine(cycle: Constant(\"30 s\"), setup: (time: Constant(\"10 s\"), min_lot: 2))"),
+                (
+                    "press",
+                    "Machine(cycle: Constant(\"30 s\"), setup: (time: Constant(\"10 s\"), min_lot: 2))",
+                ),
                 ("out", "Sink()"),
             ],
             &["as -> lane", "bs -> lane", "lane -> press -> out"],
