@@ -19,8 +19,8 @@ pub struct Task {
     ticket: Ticket,
     plan: Plan,
     down: bool,
-    /// Of its alarms.
-    priority: u8,
+    /// Whether its end comes after whatever else ends at that instant.
+    late: bool,
     /// The share of the work that was done when it last began to run, in 255ths, rounded up: only pictures ask how much.
     done: u8,
     /// What is left until something stops it: one look instead of one for each cause.
@@ -88,7 +88,7 @@ impl Task {
 
     /// The same for equipment whose parts are finished by other alarms: what a life ends at the same instant comes after them.
     pub fn after_completions(self) -> Task {
-        Task { priority: DISTURBANCE, ..self }
+        Task { late: true, ..self }
     }
 
     /// Whether this can go on with what may interrupt that.
@@ -273,9 +273,9 @@ impl Task {
     fn run<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
         self.since = at.now;
         let Lives { work, parts } = self.lives;
-        if self.left <= work && parts > 0 {
+        if self.left <= work && parts > 0 && !self.late {
             self.plan = Plan::Finish;
-            self.ticket = at.alarm(self.left, self.priority, me);
+            self.ticket = at.alarm(self.left, COMPLETION, me);
         } else {
             self.run_with_care(me, at);
         }
@@ -292,8 +292,9 @@ impl Task {
             causes.pass(lives, Time::ZERO, 0);
             causes.stop_within(self.left)
         });
+        let end = if self.late { DISTURBANCE } else { COMPLETION };
         let (plan, length, rank) = match stop {
-            None => (Plan::Look, self.left, self.priority),
+            None => (Plan::Look, self.left, end),
             Some((length, rank)) => (Plan::Stop, length, rank),
         };
         self.plan = plan;

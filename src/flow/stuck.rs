@@ -57,6 +57,9 @@ impl<L: Listener> Floor<'_, L> {
     #[cold]
     pub(super) fn check_halted(&mut self) -> Result<(), Stuck> {
         while let Some(slot) = self.halted.pop() {
+            if self.only_time_tells(slot) {
+                continue;
+            }
             if let Some(circle) = self.deadlock_from(slot) {
                 return Err(Stuck::Deadlock(circle));
             }
@@ -67,7 +70,7 @@ impl<L: Listener> Floor<'_, L> {
     /// Whom an element waits for: those who could take its part, or bring it one. Nobody, if only time will tell.
     fn waits_for(&self, slot: Slot) -> Vec<Slot> {
         let joint = self.joint(slot);
-        if self.units[slot.index()].waits_for_time(&joint.place) {
+        if self.only_time_tells(slot) {
             return Vec::new();
         }
         let ways = self.ways_out(slot);
@@ -83,12 +86,21 @@ impl<L: Listener> Floor<'_, L> {
         };
         let wants = joint.place.has_room() && (!ready || joint.place.may_offer_another());
         if joint.suspect == Suspect::BeforeRefusal && wants {
+            // Most lines go on: somebody works who could bring a part, and no list is made.
+            if self.givers(slot).any(|giver| self.only_time_tells(giver)) {
+                return Vec::new();
+            }
             // Those that have nothing first: they tell more of what is missing than those that have the wrong part.
             let (have, lack): (Vec<Slot>, Vec<Slot>) =
                 self.givers(slot).partition(|giver| self.joint(*giver).place.has_part());
             others.extend(lack.into_iter().chain(have));
         }
         others
+    }
+
+    /// Whether an element goes on by itself after some time.
+    fn only_time_tells(&self, slot: Slot) -> bool {
+        self.units[slot.index()].waits_for_time(&self.joint(slot).place)
     }
 
     /// Those whose parts come to an element, by themselves or by a robot.
