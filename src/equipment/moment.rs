@@ -80,26 +80,12 @@ impl<L: Listener> Moment<'_, L> {
         self.tell(element, what(part));
     }
 
-    /// Tells that a part goes, and with it all that is in it.
-    #[inline(always)]
-    pub(crate) fn tell_left(&mut self, element: Slot, part: PartId) {
-        if self.parts.carries() {
-            self.tell_of_load(element, part, What::Left);
-        }
-        self.tell_of(element, part, What::Left);
-    }
-
-    /// Tells that a part comes, and with it all that is in it.
-    #[inline(always)]
-    pub(crate) fn tell_arrived(&mut self, element: Slot, part: PartId) {
-        self.tell_of(element, part, What::Arrived);
-        if self.parts.carries() {
-            self.tell_of_load(element, part, What::Arrived);
-        }
-    }
-
+    /// Tells what happened to all that is in a part.
     #[inline(never)]
-    fn tell_of_load(&mut self, element: Slot, part: PartId, what: fn(Part) -> What) {
+    pub(crate) fn tell_of_load(&mut self, element: Slot, part: PartId, what: fn(Part) -> What) {
+        if !self.parts.carries() {
+            return;
+        }
         let mut load = Vec::new();
         self.parts.each_in(part, &mut |inner| load.push(inner));
         load.into_iter().for_each(|inner| self.tell_of(element, inner, what));

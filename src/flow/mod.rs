@@ -33,6 +33,8 @@ pub struct Floor<'w, L> {
     joints: &'w mut [Joint],
     ways: &'w mut [Way],
     forks: &'w mut [Fork],
+    /// Whether parts have more to them than where they are.
+    careful: bool,
     givers: &'w [Vec<Slot>],
     routes: &'w [Vec<Slot>],
     pools: &'w mut Pools,
@@ -56,12 +58,13 @@ impl<'w, L: Listener> Floor<'w, L> {
     /// A floor of these elements, by slot, joined by a network.
     pub fn new(units: Vec<Unit<'w>>, network: &'w mut Network, at: Moment<'w, L>) -> Floor<'w, L> {
         let most_moves = stuck::most_moves(units.len());
-        let Network { joints, ways, forks, givers, routes, pools } = network;
+        let Network { joints, ways, forks, givers, routes, pools, careful } = network;
         Floor {
             units,
             joints,
             ways,
             forks,
+            careful: *careful,
             givers,
             routes,
             pools,

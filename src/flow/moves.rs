@@ -3,7 +3,7 @@
 use super::Floor;
 use super::network::{Joint, NONE};
 use crate::equipment::{Arrival, Departure, Moment, PartId, Unit, Which};
-use crate::event::{Listener, Slot};
+use crate::event::{Listener, Slot, What};
 
 impl<L: Listener> Floor<'_, L> {
     /// The usual turn of an element that works on one part at a time and stands between two stores: it puts the part into
@@ -23,14 +23,14 @@ impl<L: Listener> Floor<'_, L> {
         if !to.is_open_store() || !from.is_ready_store() {
             return false;
         }
-        let done = joint.place.done(self.at.parts);
-        self.at.tell_left(me, done);
-        enter(to, &mut self.units, done, next, false, &mut self.at);
+        let (done, careful) = (joint.place.done(self.at.parts), self.careful);
+        tell_left(me, done, careful, &mut self.at);
+        enter(to, &mut self.units, done, next, false, careful, &mut self.at);
         if to.offers() {
             self.unsettled.push(next);
             self.stirred = true;
         }
-        let part = leave(from, &mut self.units, giver, Which::Next, &mut self.at);
+        let part = leave(from, &mut self.units, giver, Which::Next, careful, &mut self.at);
         if !from.place.has_part() {
             (way.listed, from.waits) = (false, false);
             (joint.longest, joint.latest) = (NONE, NONE);
@@ -39,7 +39,7 @@ impl<L: Listener> Floor<'_, L> {
             self.unsettled.push(giver);
             self.stirred = true;
         }
-        self.at.tell_arrived(me, part);
+        tell_arrived(me, part, careful, &mut self.at);
         joint.place.exchange(part, self.at.parts);
         self.units[me.index()].work(part, &mut joint.place, me, &mut self.at);
         self.moves_left -= 2;
@@ -57,26 +57,27 @@ impl<L: Listener> Floor<'_, L> {
     #[inline(always)]
     pub(super) fn hand_over_which(&mut self, from: Slot, to: Slot, which: Which) {
         self.forget_route(from);
-        let giver = &mut self.joints[from.index()];
-        let part = leave(giver, &mut self.units, from, which, &mut self.at);
-        forget_exit(giver, part, &mut self.at);
-        self.follow_route(part, to);
-        enter(&mut self.joints[to.index()], &mut self.units, part, to, false, &mut self.at);
-        self.look_at(to);
-        self.count_move(from);
+        self.pass_on(from, to, which, false);
     }
 
     /// A robot takes up or puts down a part: it was promised at one end and room is booked at the other.
     pub(super) fn carry(&mut self, from: Slot, part: PartId, to: Slot) {
-        let which = Which::Promised(part);
+        self.pass_on(from, to, Which::Promised(part), true);
+        self.unsettle(from);
+    }
+
+    #[inline(always)]
+    fn pass_on(&mut self, from: Slot, to: Slot, which: Which, booked: bool) {
+        let careful = self.careful;
         let giver = &mut self.joints[from.index()];
-        let part = leave(giver, &mut self.units, from, which, &mut self.at);
-        forget_exit(giver, part, &mut self.at);
-        self.follow_route(part, to);
-        enter(&mut self.joints[to.index()], &mut self.units, part, to, true, &mut self.at);
+        let part = leave(giver, &mut self.units, from, which, careful, &mut self.at);
+        if careful {
+            forget_exit(giver, part, &mut self.at);
+            self.follow_route(part, to);
+        }
+        enter(&mut self.joints[to.index()], &mut self.units, part, to, booked, careful, &mut self.at);
         self.look_at(to);
         self.count_move(from);
-        self.unsettle(from);
     }
 
     /// A part has come to an element: it may have something to offer now, or be in another state.
@@ -108,6 +109,24 @@ fn forget_exit<L>(giver: &Joint, part: PartId, at: &mut Moment<'_, L>) {
     }
 }
 
+/// Tells that a part goes, and with it all that is in it.
+#[inline(always)]
+fn tell_left<L: Listener>(me: Slot, part: PartId, careful: bool, at: &mut Moment<'_, L>) {
+    if careful {
+        at.tell_of_load(me, part, What::Left);
+    }
+    at.tell_of(me, part, What::Left);
+}
+
+/// Tells that a part comes, and with it all that is in it.
+#[inline(always)]
+fn tell_arrived<L: Listener>(me: Slot, part: PartId, careful: bool, at: &mut Moment<'_, L>) {
+    at.tell_of(me, part, What::Arrived);
+    if careful {
+        at.tell_of_load(me, part, What::Arrived);
+    }
+}
+
 /// A part leaves an element.
 #[inline(always)]
 fn leave<L: Listener>(
@@ -115,6 +134,7 @@ fn leave<L: Listener>(
     units: &mut [Unit<'_>],
     me: Slot,
     which: Which,
+    careful: bool,
     at: &mut Moment<'_, L>,
 ) -> PartId {
     let place = &mut joint.place;
@@ -127,7 +147,7 @@ fn leave<L: Listener>(
             place.take(which, at.parts)
         }
     };
-    at.tell_left(me, part);
+    tell_left(me, part, careful, at);
     if matches!(place.departure, Departure::Heard | Departure::Watched) {
         units[me.index()].gave(part, place, me, at);
     }
@@ -142,9 +162,10 @@ fn enter<L: Listener>(
     part: PartId,
     me: Slot,
     booked: bool,
+    careful: bool,
     at: &mut Moment<'_, L>,
 ) {
-    at.tell_arrived(me, part);
+    tell_arrived(me, part, careful, at);
     joint.place.put(part, booked, at.parts);
     match joint.place.arrival {
         Arrival::Worked => units[me.index()].work(part, &mut joint.place, me, at),

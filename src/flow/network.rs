@@ -160,6 +160,9 @@ pub struct Network {
     pub(super) joints: Vec<Joint>,
     pub(super) ways: Vec<Way>,
     pub(super) forks: Vec<Fork>,
+    /// Whether parts have more to them than where they are: a route, a way out that was chosen for them, parts in them. One
+    /// question instead of one for each.
+    pub(super) careful: bool,
     /// Those whose parts come to an element, by slot; nothing if no deadlock needs it.
     pub(super) givers: Vec<Vec<Slot>>,
     /// The elements that each product goes to, one after the other.
@@ -207,8 +210,14 @@ impl Network {
         self.routes = routes;
     }
 
+    /// Some parts carry others.
+    pub fn set_carriers(&mut self) {
+        self.careful = true;
+    }
+
     /// All elements are there: what goes to one that chooses does not go there by itself.
     pub fn complete(&mut self) {
+        self.careful |= !self.routes.is_empty() || self.forks.iter().any(|fork| fork.exits.len() > 1);
         let chooses: Vec<bool> =
             self.joints.iter().map(|joint| joint.place.calls != Calls::InOrder).collect();
         for joint in &mut self.joints {

@@ -26,6 +26,9 @@ pub(super) fn line(world: &mut World, line: &Line, seed: u64, replication: u64) 
     if !stops.is_empty() {
         network.set_routes(line.products.iter().map(|product| product.route.clone()).collect());
     }
+    if line.products.iter().any(|product| product.carrier) {
+        network.set_carriers();
+    }
     network.complete();
     world.insert_resource(Clockwork { network, parts, ..Clockwork::default() });
 }
