@@ -45,6 +45,8 @@ pub struct Capacity {
     /// An element that puts together what comes by several ways: how much comes by each depends on what it lacks, and nothing
     /// is reckoned.
     pub matches: Option<Slot>,
+    /// Whether products follow routes of their own: how much comes to an element depends on the mix, and nothing is reckoned.
+    pub routed: bool,
 }
 
 impl Capacity {
@@ -65,6 +67,12 @@ pub(super) fn reckon(
     reach: &[f64],
     order: &Order,
 ) -> (Vec<Load>, Capacity) {
+    if line.products.iter().any(|product| !product.route.is_empty()) {
+        return (
+            vec![Load::default(); line.elements.len()],
+            Capacity { routed: true, ..Capacity::default() },
+        );
+    }
     if let Some(slot) = matching(line, capabilities, order) {
         let capacity = Capacity { matches: Some(slot), ..Capacity::default() };
         return (vec![Load::default(); line.elements.len()], capacity);
@@ -114,6 +122,7 @@ fn capacity(line: &Line, flow: &[f64], needed: &[Need], total: f64, endless: boo
         raw_secs: if total > 0.0 { inside / total } else { 0.0 },
         circling: false,
         matches: None,
+        routed: false,
     }
 }
 

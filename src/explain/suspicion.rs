@@ -16,6 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub enum Suspicion {
     /// Parts go round a loop and hardly any leaves it.
     CirclingParts,
+    /// Products follow routes of their own, so that rates are not reckoned.
+    RoutedParts,
     /// An element puts together what comes by several ways, so that rates are not reckoned.
     MatchedParts {
         /// Its name.
@@ -121,6 +123,7 @@ const SECONDS: f64 = 600.0;
 pub(super) fn all(whole: &Explanation<'_>) -> Vec<Suspicion> {
     let mut found = Vec::new();
     found.extend(whole.capacity.circling.then_some(Suspicion::CirclingParts));
+    found.extend(whole.capacity.routed.then_some(Suspicion::RoutedParts));
     found.extend(
         whole
             .capacity

@@ -216,3 +216,20 @@ fn what_is_taken_apart_and_what_carriers_hold_is_reckoned() {
     let good = Explanation::of(&pallets).capacity.good_per_sec.expect("a capacity");
     assert!((good - 6.0 / 60.0).abs() < 1e-12, "{good}");
 }
+
+#[test]
+fn where_products_follow_routes_nothing_is_reckoned() {
+    let text = r#"Line(
+        name: "shop", run: (warm_up: "1 h"),
+        products: { "pin": (route: [(to: "mill", cycle: "2 min"), (to: "out")]) },
+        elements: { "in": Source(interarrival: "3 min"), "mill": Machine(power: (working: "1 kW")), "out": Sink() },
+        flow: ["in -> mill -> out"],
+    )"#;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("line.ron");
+    std::fs::write(&path, text).expect("a file");
+    let line = crate::line::read(&path, &[]).expect("a line");
+    let explained = Explanation::of(&line);
+    assert_eq!(explained.suspicions, [Suspicion::RoutedParts]);
+    assert_eq!(explained.capacity.good_per_sec, None);
+}

@@ -8,6 +8,7 @@ impl Suspicion {
     pub fn code(&self) -> &'static str {
         match self {
             Suspicion::CirclingParts => "circling_parts",
+            Suspicion::RoutedParts => "routed_parts",
             Suspicion::MatchedParts { .. } => "matched_parts",
             Suspicion::Overload { .. } => "overload",
             Suspicion::GrowingBuffer { .. } => "growing_buffer",
@@ -30,6 +31,9 @@ impl Suspicion {
         let number = units::number;
         match self {
             Suspicion::CirclingParts => "parts go round a loop and hardly any ever leaves it".to_owned(),
+            Suspicion::RoutedParts => {
+                "products follow routes of their own: rates, loads and capacity are not reckoned".to_owned()
+            }
             Suspicion::MatchedParts { element } => format!(
                 "\"{element}\" puts together what comes by several ways: rates, loads and capacity are not reckoned"
             ),
@@ -83,6 +87,7 @@ impl Suspicion {
     pub fn advice(&self) -> &'static str {
         match self {
             Suspicion::CirclingParts => "give the ways out of the loop a larger share",
+            Suspicion::RoutedParts => "run the line: the simulation follows the routes",
             Suspicion::MatchedParts { .. } => "run the line: the simulation matches the parts",
             Suspicion::Overload { .. } => {
                 "make it faster, put another one beside it, or let parts arrive less often"
