@@ -162,7 +162,9 @@ fn look(whole: &Explanation<'_>, slot: Slot) -> String {
     }
     words.extend(work.as_ref().map(|work| units::duration(work.cycle_secs)));
     let furnishing = element.prototype.furnishing();
-    if !furnishing.works && feed.is_none() {
+    if let Some(people) = element.prototype.people() {
+        words.push(if people == 1 { "1 person".to_owned() } else { format!("{people} people") });
+    } else if !furnishing.works && feed.is_none() {
         words.push(match furnishing.capacity {
             Some(1) => "1 place".to_owned(),
             Some(places) => format!("{} places", units::number(f64::from(places))),

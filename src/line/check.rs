@@ -157,7 +157,7 @@ fn elements(
         let element = element(name, said, joints, check);
         let no_faults = found.is_empty();
         for fault in found {
-            let follows = follows(&fault, layout) || flow.broken && fault.lacks_arrow();
+            let follows = follows(&fault, layout) || (flow.broken && fault.lacks_arrow());
             if !follows {
                 faults.push(placed(fault, said, sources));
             }
