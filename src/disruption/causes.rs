@@ -4,7 +4,7 @@
 //! order in which they fell due; at one instant a breakdown falls due before a maintenance. A repair or maintenance puts
 //! right whatever it renews, also what fell due of that in the meantime.
 //!
-//! Read [`Causes`] first, then [`Lives`].
+//! Read [`Causes`] first, then `Lives`.
 
 use super::cause::{Cause, Kind};
 use super::{Begun, Breakdown, Clock, Fate, Maintenance, When};

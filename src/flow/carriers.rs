@@ -18,7 +18,7 @@ impl<L: Listener> Floor<'_, L> {
         for way in ways.drain(..) {
             if chosen.is_none_or(|errand| (errand.from, errand.to) != (self.way(way).from, self.way(way).to))
             {
-                self.list_again(way);
+                self.list(way);
             }
         }
         errands.clear();
@@ -59,7 +59,7 @@ impl<L: Listener> Floor<'_, L> {
             if errands.len() > before {
                 ways.push(number);
             } else {
-                self.list_again(number);
+                self.list(number);
                 self.wait_for_room(robot, way.to);
             }
         }

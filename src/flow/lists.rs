@@ -137,7 +137,7 @@ impl<L: Listener> Floor<'_, L> {
         Some(first)
     }
 
-    /// Puts a way back on the list that it was taken off.
+    /// Puts a way back on the list that it was taken off, with every other way of its giver still on theirs.
     pub(super) fn list_again(&mut self, number: u32) {
         self.list(number);
         let giver = self.way(number).from;

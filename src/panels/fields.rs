@@ -204,7 +204,7 @@ mod tests {
         let mut form = Form::default();
         form.take(vec![setting("capacity", "4"), setting("order", "Lifo")], "Buffer", false);
         assert_eq!(form.drafts, ["4", "Lifo"]);
-        assert_eq!(form.unsaid, ["initial", "product", "at"]);
+        assert_eq!(form.unsaid, ["dwell", "shelf_life", "initial", "product", "at"]);
         form.drafts[0] = "20".to_owned();
         form.take(vec![setting("capacity", "5")], "Buffer", true);
         assert_eq!(form.drafts, ["20"], "typed and not tried yet");

@@ -123,3 +123,33 @@ fn a_robot_chooses_its_next_errand_by_its_rule() {
     assert_eq!(first_served("Nearest"), "rush");
     assert_eq!(first_served("Priority"), "rush");
 }
+
+/// Two stations that fail are served by one robot from one rack: whenever either is up and empty the robot comes, also after both
+/// were down. Each makes 95 s operations with an availability of 40 / (40 + 9) of its working time.
+#[test]
+fn a_robot_comes_back_to_stations_that_were_down() {
+    let station = "Machine(cycle: \"95 s\", breakdowns: [(after: Exponential(\"40 min\"), repair: Exponential(\"9 min\"))])";
+    let line = line(
+        "warm_up: \"2 h\", length: \"10 d\", replications: 4, seed: 4",
+        &[
+            ("steel", "Source()"),
+            ("saw", "Machine(cycle: \"20 s\")"),
+            ("rack", "Buffer(capacity: 6)"),
+            ("arm", "Robot(load: \"3 s\", unload: \"3 s\")"),
+            ("weld 1", station),
+            ("weld 2", station),
+            ("shop", "Sink()"),
+        ],
+        &[
+            "steel -> saw -> rack",
+            "rack -> weld 1 by arm",
+            "rack -> weld 2 by arm",
+            "weld 1 -> shop",
+            "weld 2 -> shop",
+        ],
+    );
+    let found = kpi(&study(&line), "throughput").mean;
+    // Between parts a station waits at least 6 s for the robot, and at most 12 s when it serves the other first.
+    let rate = |wait: f64| 2.0 * 3600.0 / (95.0 * (1.0 + 9.0 / 40.0) + wait);
+    assert!((0.97 * rate(12.0)..1.03 * rate(6.0)).contains(&found), "{found}");
+}
