@@ -80,6 +80,13 @@ impl<L: Listener> Moment<'_, L> {
         self.tell(element, what(part));
     }
 
+    /// Tells that a part came or went that is like all others to this element.
+    #[inline(always)]
+    pub(crate) fn tell_plainly(&mut self, element: Slot, part: PartId, what: impl Fn(Part) -> What) {
+        let what = what(self.parts.get(part));
+        self.listener.hear_of_light(LineEvent { time: self.now, element, what });
+    }
+
     /// Tells what happened to all that is in a part.
     #[inline(never)]
     pub(crate) fn tell_of_load(&mut self, element: Slot, part: PartId, what: fn(Part) -> What) {

@@ -248,18 +248,32 @@ impl Place {
     /// A part leaves.
     #[inline(always)]
     pub(crate) fn take(&mut self, which: Which, parts: &mut PartStore) -> PartId {
+        if which == Which::Next && (self.promised == 0 || self.departure == Departure::Last) {
+            return self.take_next(parts);
+        }
         self.release(which);
         self.room += 1;
-        let part = match which {
-            Which::Next if self.departure == Departure::Last => self.shelf.pop_last(parts),
-            Which::Next if self.promised == 0 => self.shelf.pop(parts),
+        self.rest_unless_heard();
+        match which {
             Which::Next => self.shelf.remove(u32::from(self.promised), parts),
             Which::Picked(part) | Which::Promised(part) => self.take_this(part, parts),
-        };
+        }
+    }
+
+    /// The part whose turn it is leaves, where none before it is promised.
+    #[inline(always)]
+    pub(crate) fn take_next(&mut self, parts: &mut PartStore) -> PartId {
+        self.ready -= 1;
+        self.room += 1;
+        self.rest_unless_heard();
+        if self.departure == Departure::Last { self.shelf.pop_last(parts) } else { self.shelf.pop(parts) }
+    }
+
+    #[inline(always)]
+    fn rest_unless_heard(&mut self) {
         if self.departure != Departure::Heard {
             self.state = self.idle;
         }
-        part
     }
 
     fn take_this(&mut self, part: PartId, parts: &mut PartStore) -> PartId {

@@ -4,7 +4,7 @@ use super::Floor;
 use crate::dispatch::Errand;
 use crate::event::{Listener, Slot};
 
-impl<L: Listener> Floor<'_, L> {
+impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// A robot that is free sets out on the errand its rule chooses, of those that can be done now.
     pub(super) fn dispatch(&mut self, robot: Slot) {
         if !self.joint(robot).place.has_room() {

@@ -5,7 +5,7 @@ use crate::dispatch::Errand;
 use crate::equipment::Which;
 use crate::event::{Listener, Slot};
 
-impl<L: Listener> Floor<'_, L> {
+impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// An element that chooses takes parts, one after the other, as long as it has room and any is there that it admits.
     pub(super) fn choose_parts(&mut self, taker: Slot) {
         while self.joint(taker).is_wanted() {

@@ -11,7 +11,7 @@ fn next_stop(routes: &[Vec<Slot>], next: &Offer) -> Option<Slot> {
     routes.get(next.record.product as usize)?.get(next.traits.step as usize).copied()
 }
 
-impl<L: Listener> Floor<'_, L> {
+impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// A part that comes to the next stop of its route looks for the one behind it from then on.
     #[inline(always)]
     pub(super) fn follow_route(&mut self, part: PartId, to: Slot) {

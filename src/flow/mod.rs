@@ -25,16 +25,15 @@ use crate::kernel::Alarm;
 use network::{Joint, NONE};
 use pools::Pools;
 
-/// All elements of a line at one instant.
-pub struct Floor<'w, L> {
+/// All elements of a line at one instant. A floor is `PLAIN` where a part is nothing but where it is; see [`Network::is_plain`].
+/// The compiler makes both kinds of floor, so that what a plain one never needs costs it nothing.
+pub struct Floor<'w, L, const PLAIN: bool> {
     /// What the elements are, borrowed from the world, by slot.
     units: Vec<Unit<'w>>,
     /// Their places and how they are joined, by slot.
     joints: &'w mut [Joint],
     ways: &'w mut [Way],
     forks: &'w mut [Fork],
-    /// Whether parts have more to them than where they are.
-    careful: bool,
     givers: &'w [Vec<Slot>],
     routes: &'w [Vec<Slot>],
     pools: &'w mut Pools,
@@ -54,17 +53,16 @@ pub struct Floor<'w, L> {
     listed: Vec<u32>,
 }
 
-impl<'w, L: Listener> Floor<'w, L> {
+impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     /// A floor of these elements, by slot, joined by a network.
-    pub fn new(units: Vec<Unit<'w>>, network: &'w mut Network, at: Moment<'w, L>) -> Floor<'w, L> {
+    pub fn new(units: Vec<Unit<'w>>, network: &'w mut Network, at: Moment<'w, L>) -> Floor<'w, L, PLAIN> {
         let most_moves = stuck::most_moves(units.len());
-        let Network { joints, ways, forks, givers, routes, pools, careful } = network;
+        let Network { joints, ways, forks, givers, routes, pools, .. } = network;
         Floor {
             units,
             joints,
             ways,
             forks,
-            careful: *careful,
             givers,
             routes,
             pools,
@@ -216,6 +214,7 @@ impl<'w, L: Listener> Floor<'w, L> {
     fn call(&mut self, to: Slot) {
         while self.joint(to).is_wanted() {
             match self.joint(to).place.calls {
+                _ if PLAIN => {}
                 Calls::InOrder => {}
                 Calls::Chooses => return self.choose_parts(to),
                 Calls::Carries => return self.dispatch(to),
@@ -227,7 +226,7 @@ impl<'w, L: Listener> Floor<'w, L> {
                 self.keep_place(giver, to);
             } else {
                 self.unlist_longest(to);
-                if self.joint(giver).carries() { self.dispatch(giver) } else { self.offer(giver) }
+                if !PLAIN && self.joint(giver).carries() { self.dispatch(giver) } else { self.offer(giver) }
             }
             self.has_given(giver);
         }
