@@ -106,7 +106,7 @@ impl<L: Listener> Moment<'_, L> {
     }
 
     /// Makes a new part at `element` and tells of it.
-    #[inline]
+    #[inline(always)]
     pub fn make_part(&mut self, element: Slot, ware: Ware) -> PartId {
         let part = self.parts.make(self.now, ware);
         self.tell_of(element, part, What::Created);
