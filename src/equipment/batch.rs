@@ -99,7 +99,9 @@ impl Settings for Batch {
     }
 
     fn refuses(&self) -> bool {
-        true
+        // What it holds runs after a while, if not at once, and then it takes any part. But one may weigh too much for it.
+        let runs_alone = matches!(self.min.map(amount), None | Some(Amount::Parts(0 | 1)));
+        !(runs_alone || self.wait.is_some()) || self.takes.is_some() || matches!(self.max, Load::Mass(_))
     }
 
     fn position(&self) -> Option<(f64, f64)> {

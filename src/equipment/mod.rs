@@ -97,6 +97,11 @@ pub trait Settings {
         false
     }
 
+    /// Whether a part can always come in, so that nobody ever waits for room here.
+    fn is_never_full(&self) -> bool {
+        false
+    }
+
     /// Checks the settings and makes the component, without its random streams.
     fn checked(&self, check: &mut Check<'_>) -> Option<Self::Component>;
 
@@ -304,6 +309,11 @@ macro_rules! kinds {
             /// Whether it takes some parts and lets others stand.
             pub fn refuses(&self) -> bool {
                 match self { $(AnySettings::$kind(said) => said.refuses(),)+ }
+            }
+
+            /// Whether a part can always come in.
+            pub fn is_never_full(&self) -> bool {
+                match self { $(AnySettings::$kind(said) => said.is_never_full(),)+ }
             }
 
             /// Which products can leave it.

@@ -229,8 +229,19 @@ impl Network {
                 joint.sole = NONE;
             }
         }
+        self.note_givers();
+    }
+
+    /// From now on these are suspected of a deadlock at other times, by slot.
+    pub fn suspect(&mut self, suspects: impl Iterator<Item = Suspect>) {
+        self.joints.iter_mut().zip(suspects).for_each(|(joint, suspect)| joint.suspect = suspect);
+        self.note_givers();
+    }
+
+    fn note_givers(&mut self) {
+        self.givers.clear();
         if self.joints.iter().any(|joint| joint.suspect == Suspect::BeforeRefusal) {
-            self.givers = vec![Vec::new(); self.joints.len()];
+            self.givers.resize(self.joints.len(), Vec::new());
             for way in self.ways.iter().filter(|way| !self.joints[way.from.index()].carries()) {
                 self.givers[way.to.index()].push(way.from);
             }

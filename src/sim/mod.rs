@@ -75,6 +75,8 @@ impl Replication {
     ///
     /// Only what differs changes, and only if it [can](crate::equipment::Prototype::can_become).
     pub fn alter<L: Listener>(&mut self, before: &Line, after: &Line, listener: &mut L) -> Result<(), Stuck> {
+        let suspects = after.elements.iter().map(|element| element.suspect);
+        self.world.resource_mut::<Clockwork>().network.suspect(suspects);
         let pairs = before.elements.iter().zip(&after.elements).zip(0..);
         let changes = pairs
             .map(|((before, after), slot)| (Slot(slot), &before.prototype, &after.prototype))
