@@ -253,6 +253,22 @@ impl Network {
         self.is_plain
     }
 
+    /// Somebody whose part waits, and is not on the list of everybody who could take it. Between two instants there is nobody.
+    pub fn forgotten(&self) -> Option<Slot> {
+        let forgotten = |(way, number): &(&Way, u32)| {
+            let joint = &self.joints[way.from.index()];
+            let waits = joint.place.has_part() && !joint.carries();
+            waits && !way.listed && self.may_take(joint, *number)
+        };
+        self.ways.iter().zip(0..).find(forgotten).map(|(way, _)| way.from)
+    }
+
+    /// Whether the part of an element that is next may take this way of it, as far as that is known.
+    fn may_take(&self, joint: &Joint, way: u32) -> bool {
+        let route = self.forks.get(joint.fork as usize).and_then(|fork| fork.route);
+        route.is_none_or(|(begin, end)| (joint.ways.0 + begin..joint.ways.0 + end).contains(&way))
+    }
+
     /// The places of all elements, by slot.
     pub fn places(&self) -> impl Iterator<Item = &Place> {
         self.joints.iter().map(|joint| &joint.place)

@@ -87,6 +87,11 @@ impl Replication {
         })
     }
 
+    /// An element with a part that waits for somebody who does not know of it. There is none, unless the flow has a mistake.
+    pub fn forgotten(&self) -> Option<Slot> {
+        self.world.resource::<Clockwork>().network.forgotten()
+    }
+
     /// Borrows the whole floor, and keeps the instant it comes to.
     fn with_floor<L: Listener, T, const PLAIN: bool>(
         &mut self,
