@@ -19,7 +19,6 @@ use super::{
     Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Settings,
     Ware,
 };
-use crate::dispatch::Errand;
 use crate::disruption::{self, Breakdown};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
@@ -194,8 +193,8 @@ impl Equipment for Assembling {
         self.bill.expect(offer);
     }
 
-    fn appraise(&self, errand: &mut Errand) {
-        errand.work = Time::from_secs(self.bench.mean_cycle());
+    fn mean_work(&self, _offer: &Offer) -> Time {
+        Time::from_secs(self.bench.mean_cycle())
     }
 
     fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {

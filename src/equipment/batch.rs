@@ -420,8 +420,12 @@ impl Equipment for Charging {
         self.rule.choose(errands, now)
     }
 
-    fn appraise(&self, errand: &mut Errand) {
-        errand.work = Time::from_secs(self.runs.law().mean());
+    fn mean_work(&self, _offer: &Offer) -> Time {
+        Time::from_secs(self.runs.law().mean())
+    }
+
+    fn rule(&self) -> Rule {
+        self.rule
     }
 
     fn work<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {

@@ -51,6 +51,8 @@ struct Matrix {
     count: u32,
     /// From family to family, row by row; none where nothing is changed.
     laws: Vec<Option<Law>>,
+    /// How long that takes on average.
+    means: Vec<Time>,
 }
 
 impl Setup {
@@ -92,7 +94,9 @@ impl Setup {
             let family = product.family.as_deref().unwrap_or(&product.name);
             number(family).unwrap_or(0) as u32
         });
-        let matrix = Matrix { families: families.collect(), count: names.len() as u32, laws };
+        let mean = |law: &Option<Law>| law.as_ref().map_or(Time::ZERO, |law| Time::from_secs(law.mean()));
+        let means = laws.iter().map(mean).collect();
+        let matrix = Matrix { families: families.collect(), count: names.len() as u32, laws, means };
         let (min_lot, scrap) = (self.min_lot, self.scrap);
         // A machine that is set up for something has a lot behind it.
         let made = if current.is_some() { min_lot } else { 0 };
@@ -145,7 +149,11 @@ impl Matrix {
     }
 
     fn law(&self, from: u32, to: u32) -> Option<&Law> {
-        self.laws.get((from * self.count + to) as usize)?.as_ref()
+        self.laws.get(self.nth(from, to))?.as_ref()
+    }
+
+    fn nth(&self, from: u32, to: u32) -> usize {
+        (from * self.count + to) as usize
     }
 }
 
@@ -162,8 +170,9 @@ impl Changeover {
 
     /// How long it would take to change over to this part, on average.
     pub(super) fn mean_time(&self, product: u32) -> Time {
-        let law = self.current.and_then(|current| self.matrix.law(current, self.matrix.family(product)));
-        law.map_or(Time::ZERO, |law| Time::from_secs(law.mean()))
+        let Some(current) = self.current else { return Time::ZERO };
+        let nth = self.matrix.nth(current, self.matrix.family(product));
+        self.matrix.means.get(nth).copied().unwrap_or(Time::ZERO)
     }
 
     /// Sets up for a part that is next; how long that takes. The part counts to the lot.

@@ -20,7 +20,7 @@ use super::{
     Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Settings,
     Work,
 };
-use crate::dispatch::{Errand, Rule};
+use crate::dispatch::Rule;
 use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Progress, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
@@ -214,19 +214,20 @@ impl Equipment for Processing {
         setup.is_none_or(|setup| !setup.keeps_away(offer))
     }
 
-    fn appraise(&self, errand: &mut Errand) {
+    fn mean_work(&self, offer: &Offer) -> Time {
         match self.operation() {
-            Some(operation) => {
-                errand.work = operation.cycles.mean(&errand.offer);
-                let setup = operation.setup.as_ref();
-                errand.setup = setup.map_or(Time::ZERO, |setup| setup.mean_time(errand.offer.record.product));
-            }
-            None => errand.work = Time::from_secs(self.cycles.law().mean()),
+            Some(operation) => operation.cycles.mean(offer),
+            None => Time::from_secs(self.cycles.law().mean()),
         }
     }
 
-    fn choose(&mut self, errands: &mut [Errand], now: Time) -> Option<usize> {
-        self.operation().and_then(|operation| operation.rule).unwrap_or_default().choose(errands, now)
+    fn mean_setup(&self, offer: &Offer) -> Time {
+        let setup = self.operation().and_then(|operation| operation.setup.as_ref());
+        setup.map_or(Time::ZERO, |setup| setup.mean_time(offer.record.product))
+    }
+
+    fn rule(&self) -> Rule {
+        self.operation().and_then(|operation| operation.rule).unwrap_or_default()
     }
 
     fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {

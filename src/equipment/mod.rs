@@ -208,8 +208,20 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
     /// What chooses: a part that it admitted is on its way, at once or brought by a robot.
     fn expect(&mut self, _offer: &Offer) {}
 
-    /// What chooses: says of an errand that ends here what only it knows, such as how long it will work on that part.
-    fn appraise(&self, _errand: &mut Errand) {}
+    /// What chooses: how long it would work on a part, on average.
+    fn mean_work(&self, _offer: &Offer) -> Time {
+        Time::ZERO
+    }
+
+    /// What chooses: how long it would take to change over to a part, on average.
+    fn mean_setup(&self, _offer: &Offer) -> Time {
+        Time::ZERO
+    }
+
+    /// What chooses: the rule by which it does.
+    fn rule(&self) -> Rule {
+        Rule::FirstCome
+    }
 
     /// A robot: how long it travels to an element.
     fn approach(&self, _from: Slot) -> Time {
@@ -218,7 +230,7 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
 
     /// What chooses: which of these errands it would do next.
     fn choose(&mut self, errands: &mut [Errand], now: Time) -> Option<usize> {
-        Rule::FirstCome.choose(errands, now)
+        self.rule().choose(errands, now)
     }
 
     /// A robot: sets out on an errand.
@@ -541,9 +553,19 @@ macro_rules! kinds {
                 match self { $(Unit::$kind(unit) => unit.expect(offer),)+ }
             }
 
-            /// See [`Equipment::appraise`].
-            pub fn appraise(&self, errand: &mut Errand) {
-                match self { $(Unit::$kind(unit) => unit.appraise(errand),)+ }
+            /// See [`Equipment::mean_work`].
+            pub fn mean_work(&self, offer: &Offer) -> Time {
+                match self { $(Unit::$kind(unit) => unit.mean_work(offer),)+ }
+            }
+
+            /// See [`Equipment::mean_setup`].
+            pub fn mean_setup(&self, offer: &Offer) -> Time {
+                match self { $(Unit::$kind(unit) => unit.mean_setup(offer),)+ }
+            }
+
+            /// See [`Equipment::rule`].
+            pub fn rule(&self) -> Rule {
+                match self { $(Unit::$kind(unit) => unit.rule(),)+ }
             }
 
             /// See [`Equipment::approach`].

@@ -43,18 +43,16 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// Takes the errands that can be done now, with their ways, off a robot's list. Those that cannot stay on it, and
     /// the robot waits where there is no room for them; those of parts that went another way are dropped.
     fn gather_errands(&mut self, robot: Slot, errands: &mut Vec<Errand>, ways: &mut Vec<u32>) {
+        let rule = self.units[robot.index()].rule();
         for number in self.unlist_all(robot) {
             if !self.may_go(number) {
                 continue;
             }
             let way = *self.way(number);
             let before = errands.len();
-            let (approach, queue) =
-                (self.units[robot.index()].approach(way.from), self.joint(way.from).place.inside());
+            let approach = self.units[robot.index()].approach(way.from);
             for offer in self.offers(way.from).filter(|offer| self.admits(way.to, offer)) {
-                let mut errand = Errand { approach, queue, ..Errand::new(way.from, way.to, offer) };
-                self.units[way.to.index()].appraise(&mut errand);
-                errands.push(errand);
+                errands.push(Errand { approach, ..self.errand(way, offer, rule) });
             }
             if errands.len() > before {
                 ways.push(number);

@@ -1,9 +1,11 @@
 //! Elements that choose: they admit some parts and not others, and take of several the one that their rule says.
 
 use super::Floor;
-use crate::dispatch::Errand;
-use crate::equipment::Which;
+use super::network::{NONE, Way};
+use crate::dispatch::{Errand, Rule};
+use crate::equipment::{Offer, Which};
 use crate::event::{Listener, Slot};
+use crate::kernel::Time;
 
 impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// An element that chooses takes parts, one after the other, as long as it has room and any is there that it admits.
@@ -24,43 +26,53 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         self.call_robots(taker);
     }
 
-    /// The part that it takes next, off its list; all others wait on.
+    /// The part that it takes next, off its list; all others wait on. What has no part for it any more is off the list, too.
     fn choose_part(&mut self, taker: Slot) -> Option<Errand> {
         let mut errands = std::mem::take(&mut self.errands);
-        let mut ways = std::mem::take(&mut self.listed);
-        while let Some(way) = self.unlist_longest(taker) {
-            ways.push(way);
-        }
-        for number in ways.iter().copied() {
-            self.gather_offers(taker, number, &mut errands);
+        let rule = self.units[taker.index()].rule();
+        let (mut before, mut next) = (NONE, self.joint(taker).longest);
+        while let Some(way) = self.ways.get(next as usize).copied() {
+            // What a robot is to bring is the robot's errand.
+            let robot = self.joint(way.from).carries();
+            if !robot && !self.may_go(next) {
+                self.unlist(next, before);
+            } else {
+                if !robot && self.gather_offers(way, rule, &mut errands) {
+                    break;
+                }
+                before = next;
+            }
+            next = way.behind;
         }
         let choice = self.units[taker.index()].choose(&mut errands, self.at.now);
         let chosen = choice.map(|choice| errands[choice]);
-        for number in ways.drain(..) {
-            let giver = self.way(number).from;
-            if self.joint(giver).carries() {
-                self.list(number);
-            } else if chosen.is_none_or(|errand| errand.from != giver) && self.may_go(number) {
-                self.list_again(number);
-            }
-        }
         errands.clear();
-        (self.errands, self.listed) = (errands, ways);
+        self.errands = errands;
+        if let Some(errand) = chosen {
+            self.unlist_giver(errand.from, taker);
+        }
         chosen
     }
 
-    /// Adds the parts that it could take this way. What a robot is to bring is the robot's errand.
-    fn gather_offers(&mut self, taker: Slot, number: u32, errands: &mut Vec<Errand>) {
-        let way = *self.way(number);
-        if self.joint(way.from).carries() || !self.may_go(number) {
-            return;
-        }
-        let place = &self.joint(way.from).place;
-        for offer in self.offers(way.from).filter(|offer| self.admits(taker, offer)) {
-            let mut errand = Errand { queue: place.inside(), ..Errand::new(way.from, taker, offer) };
-            self.units[taker.index()].appraise(&mut errand);
+    /// Adds the parts that could be taken this way; whether there is one among them that no other could go before.
+    fn gather_offers(&self, way: Way, rule: Rule, errands: &mut Vec<Errand>) -> bool {
+        for offer in self.offers(way.from).filter(|offer| self.admits(way.to, offer)) {
+            let errand = self.errand(way, offer, rule);
             errands.push(errand);
+            if rule.settles_for(&errand) {
+                return true;
+            }
         }
+        false
+    }
+
+    /// A part that could go this way, with what the rule asks of it.
+    pub(super) fn errand(&self, way: Way, offer: Offer, rule: Rule) -> Errand {
+        let taker = &self.units[way.to.index()];
+        let work = if rule.asks_for_work() { taker.mean_work(&offer) } else { Time::ZERO };
+        let setup = if rule.asks_for_setup() { taker.mean_setup(&offer) } else { Time::ZERO };
+        let queue = self.joint(way.from).place.inside();
+        Errand { work, setup, queue, ..Errand::new(way.from, way.to, offer) }
     }
 
     /// Robots that wait for room here look again whether they have an errand.

@@ -124,25 +124,41 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// Takes the longest-waiting way off an element's list.
     #[inline]
     pub(super) fn unlist_longest(&mut self, taker: Slot) -> Option<u32> {
-        let joint = &mut self.joints[taker.index()];
-        let first = joint.longest;
-        let way = self.ways.get_mut(first as usize)?;
-        way.listed = false;
-        joint.longest = way.behind;
-        if way.behind == NONE {
-            joint.latest = NONE;
-        }
-        let giver = way.from;
-        self.joints[giver.index()].waits = false;
-        Some(first)
+        let longest = self.joint(taker).longest;
+        (longest != NONE).then(|| {
+            self.unlist(longest, NONE);
+            longest
+        })
     }
 
-    /// Puts a way back on the list that it was taken off, with every other way of its giver still on theirs.
-    pub(super) fn list_again(&mut self, number: u32) {
-        self.list(number);
-        let giver = self.way(number).from;
-        let joint = &mut self.joints[giver.index()];
-        joint.waits = !joint.place.picked;
+    /// Takes a way off the list of its taker, on which it stands behind `before`.
+    #[inline]
+    pub(super) fn unlist(&mut self, number: u32, before: u32) {
+        let way = &mut self.ways[number as usize];
+        way.listed = false;
+        let Way { from, taker, behind, .. } = *way;
+        let joint = &mut self.joints[taker.index()];
+        if behind == NONE {
+            joint.latest = before;
+        }
+        match self.ways.get_mut(before as usize) {
+            Some(before) => before.behind = behind,
+            None => joint.longest = behind,
+        }
+        self.joints[from.index()].waits = false;
+    }
+
+    /// Takes the way that begins at an element off another's list.
+    pub(super) fn unlist_giver(&mut self, giver: Slot, taker: Slot) {
+        let mut before = NONE;
+        let mut next = self.joint(taker).longest;
+        while next != NONE {
+            let way = self.way(next);
+            if way.from == giver {
+                return self.unlist(next, before);
+            }
+            (before, next) = (next, way.behind);
+        }
     }
 
     /// Takes all ways off an element's list, longest-waiting first.

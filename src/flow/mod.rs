@@ -203,7 +203,8 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         for way in self.candidates(from) {
             self.list(way);
             let taker = self.way(way).taker;
-            if self.joint(taker).place.calls != Calls::InOrder {
+            let place = &self.joint(taker).place;
+            if place.calls != Calls::InOrder && place.has_room() {
                 self.unsettle(taker);
             }
         }
