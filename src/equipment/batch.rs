@@ -398,10 +398,14 @@ impl Equipment for Charging {
     fn admits(&self, offer: &Offer, _place: &Place, _parts: &PartStore) -> bool {
         let mass = offer.traits.mass_mg;
         let goes_along = self.load.parts == 0 || self.group(offer) == self.load.group;
-        self.phase == Phase::Collects
+        self.takes_parts()
             && goes_along
             && self.limits.takes.is_none_or(|(from, to)| (from..=to).contains(&mass))
             && self.load.with(mass).fits(self.limits.max)
+    }
+
+    fn takes_parts(&self) -> bool {
+        self.phase == Phase::Collects
     }
 
     fn expect(&mut self, offer: &Offer) {

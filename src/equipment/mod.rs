@@ -205,6 +205,11 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         true
     }
 
+    /// What chooses: whether there is any part that it would take now, once it has room.
+    fn takes_parts(&self) -> bool {
+        true
+    }
+
     /// What chooses: a part that it admitted is on its way, at once or brought by a robot.
     fn expect(&mut self, _offer: &Offer) {}
 
@@ -551,6 +556,11 @@ macro_rules! kinds {
             /// See [`Equipment::expect`].
             pub fn expect(&mut self, offer: &Offer) {
                 match self { $(Unit::$kind(unit) => unit.expect(offer),)+ }
+            }
+
+            /// See [`Equipment::takes_parts`].
+            pub fn takes_parts(&self) -> bool {
+                match self { $(Unit::$kind(unit) => unit.takes_parts(),)+ }
             }
 
             /// See [`Equipment::mean_work`].

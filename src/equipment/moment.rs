@@ -88,11 +88,15 @@ impl<L: Listener> Moment<'_, L> {
     }
 
     /// Tells what happened to all that is in a part.
-    #[inline(never)]
+    #[inline(always)]
     pub(crate) fn tell_of_load(&mut self, element: Slot, part: PartId, what: fn(Part) -> What) {
-        if !self.parts.carries() {
-            return;
+        if self.parts.carries() {
+            self.tell_of_each_in(element, part, what);
         }
+    }
+
+    #[inline(never)]
+    fn tell_of_each_in(&mut self, element: Slot, part: PartId, what: fn(Part) -> What) {
         let mut load = Vec::new();
         self.parts.each_in(part, &mut |inner| load.push(inner));
         load.into_iter().for_each(|inner| self.tell_of(element, inner, what));

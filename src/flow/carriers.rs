@@ -51,9 +51,12 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             let way = *self.way(number);
             let before = errands.len();
             let approach = self.units[robot.index()].approach(way.from);
-            for offer in self.offers(way.from).filter(|offer| self.admits(way.to, offer)) {
-                errands.push(Errand { approach, ..self.errand(way, offer, rule) });
-            }
+            self.show_offers(way.from, |offer| {
+                if self.admits(way.to, offer) {
+                    errands.push(Errand { approach, ..self.errand(way, offer, rule) });
+                }
+                false
+            });
             if errands.len() > before {
                 ways.push(number);
             } else {

@@ -10,7 +10,7 @@ use crate::kernel::Time;
 impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// An element that chooses takes parts, one after the other, as long as it has room and any is there that it admits.
     pub(super) fn choose_parts(&mut self, taker: Slot) {
-        while self.joint(taker).is_wanted() {
+        while self.joint(taker).is_wanted() && self.units[taker.index()].takes_parts() {
             let Some(errand) = self.choose_part(taker) else { break };
             let which = if self.joint(errand.from).place.picked {
                 Which::Picked(errand.offer.part)
@@ -44,7 +44,10 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             }
             next = way.behind;
         }
-        let choice = self.units[taker.index()].choose(&mut errands, self.at.now);
+        let choice = match errands.len() {
+            0 | 1 => errands.len().checked_sub(1),
+            _ => self.units[taker.index()].choose(&mut errands, self.at.now),
+        };
         let chosen = choice.map(|choice| errands[choice]);
         errands.clear();
         self.errands = errands;
@@ -56,23 +59,22 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
 
     /// Adds the parts that could be taken this way; whether there is one among them that no other could go before.
     fn gather_offers(&self, way: Way, rule: Rule, errands: &mut Vec<Errand>) -> bool {
-        for offer in self.offers(way.from).filter(|offer| self.admits(way.to, offer)) {
-            let errand = self.errand(way, offer, rule);
-            errands.push(errand);
-            if rule.settles_for(&errand) {
-                return true;
+        self.show_offers(way.from, |offer| {
+            self.admits(way.to, offer) && {
+                let errand = self.errand(way, offer, rule);
+                errands.push(errand);
+                rule.settles_for(&errand)
             }
-        }
-        false
+        })
     }
 
     /// A part that could go this way, with what the rule asks of it.
-    pub(super) fn errand(&self, way: Way, offer: Offer, rule: Rule) -> Errand {
+    pub(super) fn errand(&self, way: Way, offer: &Offer, rule: Rule) -> Errand {
         let taker = &self.units[way.to.index()];
-        let work = if rule.asks_for_work() { taker.mean_work(&offer) } else { Time::ZERO };
-        let setup = if rule.asks_for_setup() { taker.mean_setup(&offer) } else { Time::ZERO };
+        let work = if rule.asks_for_work() { taker.mean_work(offer) } else { Time::ZERO };
+        let setup = if rule.asks_for_setup() { taker.mean_setup(offer) } else { Time::ZERO };
         let queue = self.joint(way.from).place.inside();
-        Errand { work, setup, queue, ..Errand::new(way.from, way.to, offer) }
+        Errand { work, setup, queue, ..Errand::new(way.from, way.to, *offer) }
     }
 
     /// Robots that wait for room here look again whether they have an errand.
