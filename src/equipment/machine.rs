@@ -15,7 +15,7 @@ use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, St
 use super::changeover::{Changeover, Setup};
 use super::operation::{FirstPart, Job, Operation, Phase};
 use super::quality::{Quality, Rework, Workmanship};
-use super::standstill::{disrupt, note_if_empty, state_when_up};
+use super::standstill::{Standing, state_when_up};
 use super::{
     Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Settings,
     Work,
@@ -206,7 +206,7 @@ impl Equipment for Processing {
         {
             place.state = state_of_places(operation, place);
         }
-        note_if_empty(&mut self.task, place, me, at);
+        self.note_if_empty(place, me, at);
     }
 
     fn admits(&self, offer: &Offer, _place: &Place, _parts: &PartStore) -> bool {
@@ -230,9 +230,7 @@ impl Equipment for Processing {
     }
 
     fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        if let Some(state) = self.task.helped(crew, me, at) {
-            place.stay_closed(state);
-        }
+        self.helped_by(crew, place, me, at);
     }
 
     fn waits_for_time(&self, place: &Place) -> bool {
@@ -350,18 +348,40 @@ fn finish<L: Listener>(place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
     at.tell_of_first(me, place, What::Completed);
 }
 
-/// What it has in work is waste.
-fn spoil<L: Listener>(place: &Place, at: &mut Moment<'_, L>) {
-    if let Some(part) = place.next_part(at.parts) {
-        at.parts.traits_mut(part).exit = disruption::SCRAP;
-    }
-}
-
 fn state_of_places(operation: &Operation, place: &Place) -> State {
     match (operation.jobs.is_empty(), place.inside()) {
         (false, _) => State::Working,
         (true, 0) => State::Starved,
         (true, _) => State::Blocked,
+    }
+}
+
+impl Standing for Processing {
+    fn task(&mut self) -> &mut Task {
+        &mut self.task
+    }
+
+    fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        match self.skill {
+            Some(_) => self.finish_with_skill(place, me, at),
+            None => finish(place, me, at),
+        }
+    }
+
+    fn spoil<L: Listener>(&mut self, place: &mut Place, _me: Slot, at: &mut Moment<'_, L>) {
+        if let Some(part) = place.next_part(at.parts) {
+            at.parts.traits_mut(part).exit = disruption::SCRAP;
+        }
+        place.ready(1);
+        if let Some(operation) = self.operation_mut() {
+            operation.phase = Phase::Idle;
+            operation.pause.iter_mut().for_each(|pause| pause.idle_since = at.now);
+        }
+    }
+
+    fn state(&self, place: &Place) -> State {
+        let phase = self.operation().and_then(|operation| operation.phase.state());
+        phase.filter(|_| self.task.runs()).unwrap_or_else(|| state_when_up(&self.task, place.inside()))
     }
 }
 
@@ -469,37 +489,6 @@ impl Processing {
     fn mind_quality<L: Listener>(&mut self, part: PartId, me: Slot, at: &mut Moment<'_, L>) {
         let workmanship = self.skill.as_mut().and_then(|skill| skill.workmanship.as_mut());
         workmanship.into_iter().for_each(|workmanship| workmanship.finish(part, me, at));
-    }
-
-    /// Something stopped it, or ended that, or is going to.
-    #[cold]
-    fn disrupted<L: Listener>(
-        &mut self,
-        progress: Progress,
-        place: &mut Place,
-        me: Slot,
-        at: &mut Moment<'_, L>,
-    ) {
-        match progress {
-            Progress::Last if self.skill.is_some() => self.finish_with_skill(place, me, at),
-            Progress::Last => finish(place, me, at),
-            Progress::Spoilt(_) => {
-                spoil(place, at);
-                place.ready(1);
-                if let Some(operation) = self.operation_mut() {
-                    operation.phase = Phase::Idle;
-                    operation.pause.iter_mut().for_each(|pause| pause.idle_since = at.now);
-                }
-            }
-            _ => {}
-        }
-        let inside = place.inside();
-        let phase = self.operation().and_then(|operation| operation.phase.state());
-        let when_up = |task: &Task| match phase {
-            Some(state) if task.runs() => state,
-            _ => state_when_up(task, inside),
-        };
-        disrupt(progress, &mut self.task, when_up, place, me, at);
     }
 
     /// The run begins with a part in work, or down, or both.

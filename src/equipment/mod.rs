@@ -10,7 +10,7 @@ pub mod assembler;
 pub mod batch;
 mod belt;
 mod belt_looks;
-mod bench;
+pub mod bench;
 mod bill;
 pub mod buffer;
 mod capability;
