@@ -13,6 +13,7 @@
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
 use super::changeover::{Changeover, Setup};
+use super::moment::DECISION;
 use super::operation::{FirstPart, Job, Operation, Phase};
 use super::quality::{Quality, Rework, Workmanship};
 use super::standstill::{Standing, state_when_up};
@@ -147,7 +148,7 @@ impl Equipment for Processing {
             capacity: Some(places),
             idle: Some(State::Starved),
             works: true,
-            minds: places > 1,
+            minds: operation.is_some_and(Operation::minds),
             calls: if chooses { Calls::Chooses } else { Calls::InOrder },
             ..Furnishing::default()
         }
@@ -189,6 +190,7 @@ impl Equipment for Processing {
         at: &mut Moment<'_, L>,
     ) -> Rang {
         match self.task.ring(alarm, me, at) {
+            Progress::Unchanged if self.skill.is_some() => return self.hear_of_lots(alarm),
             Progress::Unchanged => return Rang::Nothing,
             Progress::Finished if self.skill.is_some() => self.finish_with_skill(place, me, at),
             Progress::Finished => finish(place, me, at),
@@ -202,11 +204,12 @@ impl Equipment for Processing {
 
     fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         if !self.task.down()
-            && let Some(operation) = self.operation().filter(|operation| operation.places > 1)
+            && let Some(operation) = self.operation().filter(|operation| operation.minds())
         {
             place.state = state_of_places(operation, place);
         }
         self.note_if_empty(place, me, at);
+        self.wait_for_lot(place, me, at);
     }
 
     fn admits(&self, offer: &Offer, _place: &Place, _parts: &PartStore) -> bool {
@@ -226,7 +229,10 @@ impl Equipment for Processing {
     }
 
     fn choose(&mut self, errands: &mut [Errand], now: Time) -> Option<usize> {
-        self.operation().and_then(|operation| operation.rule).unwrap_or_default().choose(errands, now)
+        match self.operation() {
+            Some(operation) => operation.choose(errands, now),
+            None => Rule::default().choose(errands, now),
+        }
     }
 
     fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
@@ -234,7 +240,9 @@ impl Equipment for Processing {
     }
 
     fn waits_for_time(&self, place: &Place) -> bool {
-        self.task.down() || self.task.runs() || place.is_pledged()
+        let setup = self.operation().and_then(|operation| operation.setup.as_ref());
+        let patient = setup.is_some_and(Changeover::waits);
+        self.task.down() || self.task.runs() || place.is_pledged() || patient
     }
 
     #[inline]
@@ -383,6 +391,10 @@ impl Standing for Processing {
         let phase = self.operation().and_then(|operation| operation.phase.state());
         phase.filter(|_| self.task.runs()).unwrap_or_else(|| state_when_up(&self.task, place.inside()))
     }
+
+    fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.wait_for_lot(place, me, at);
+    }
 }
 
 impl Processing {
@@ -453,6 +465,26 @@ impl Processing {
         match phase {
             Phase::Work => self.task.begin(length, me, at),
             _ => self.task.begin_aside(length, me, at),
+        }
+    }
+
+    /// It may have no part, and then waits for the rest of its lot.
+    fn wait_for_lot<L: Listener>(&mut self, place: &Place, me: Slot, at: &mut Moment<'_, L>) {
+        let empty = place.inside() == 0;
+        let setup = self.operation_mut().and_then(|operation| operation.setup.as_mut());
+        if let Some(setup) = setup.filter(|_| empty) {
+            setup.has_no_part(|wait| at.alarm(wait, DECISION, me));
+        }
+    }
+
+    /// Hears an alarm that is none of its task.
+    #[cold]
+    fn hear_of_lots(&mut self, alarm: Alarm) -> Rang {
+        let down = self.task.down();
+        let setup = self.operation_mut().and_then(|operation| operation.setup.as_mut());
+        match setup.is_some_and(|setup| setup.loses_patience(alarm.ticket, down)) {
+            true => Rang::Ripe,
+            false => Rang::Nothing,
         }
     }
 

@@ -10,7 +10,7 @@
 use super::changeover::Changeover;
 use super::machine::Machine;
 use super::{Check, Offer, PartId};
-use crate::dispatch::Rule;
+use crate::dispatch::{Errand, Rule};
 use crate::disruption::Fate;
 use crate::distribution::Distribution;
 use crate::event::State;
@@ -148,6 +148,20 @@ impl Operation {
     /// Whether the machine looks at the parts before it takes one.
     pub(super) fn chooses(&self) -> bool {
         self.rule.is_some() || self.setup.as_ref().is_some_and(Changeover::has_lots)
+    }
+
+    /// Whether the machine hears of each part that leaves.
+    pub(super) fn minds(&self) -> bool {
+        self.places > 1 || self.setup.as_ref().is_some_and(Changeover::minds)
+    }
+
+    /// Which part the machine takes next.
+    pub(super) fn choose(&self, errands: &mut [Errand], now: Time) -> Option<usize> {
+        let rule = self.rule.unwrap_or_default();
+        match &self.setup {
+            Some(setup) => setup.choose(rule, errands, now),
+            None => rule.choose(errands, now),
+        }
     }
 
     /// The next phase of an operation and how long it lasts; none once it is over.
