@@ -192,7 +192,7 @@ impl Causes {
                 cause.count_on();
             }
         }
-        self.all.iter().any(|cause| !cause.is_breakdown() && cause.due > 0)
+        self.awaits_maintenance()
     }
 
     /// What an alarm means; nothing if it was cancelled.
@@ -261,6 +261,11 @@ impl Causes {
         };
         let due = self.all.iter().zip(0..).filter(|(cause, _)| cause.due > 0);
         due.filter(comes).min_by_key(|(cause, _)| (cause.rank(), cause.due)).map(|(_, number)| number)
+    }
+
+    /// Whether a maintenance is due.
+    pub(super) fn awaits_maintenance(&self) -> bool {
+        self.all.iter().any(|cause| !cause.is_breakdown() && cause.due > 0)
     }
 
     /// Whether a maintenance that is due waits for an empty machine.

@@ -25,9 +25,14 @@ pub(crate) const PORTS: &[&str] = &["done", "scrap"];
 /// The number of the way for scrap.
 pub(crate) const SCRAP: u8 = 1;
 
+/// Whether any of these breakdowns spoils what is in work.
+pub(crate) fn spoils(breakdowns: &[Breakdown]) -> bool {
+    breakdowns.iter().any(|mode| mode.part == Fate::Scrap)
+}
+
 /// Checks that there is a way for scrap exactly if a breakdown or something else spoils anything, and another beside it.
 pub(crate) fn check_ports(breakdowns: &[Breakdown], wastes: bool, check: &mut Check<'_>) {
-    let spoils = breakdowns.iter().any(|mode| mode.part == Fate::Scrap);
+    let spoils = spoils(breakdowns);
     let why =
         if spoils { "parts that a breakdown spoils" } else { "parts that are waste after a changeover" };
     check.port(PORTS, usize::from(SCRAP), spoils || wastes, why);

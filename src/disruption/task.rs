@@ -234,6 +234,16 @@ impl Task {
         !matches!(self.plan, Plan::Idle | Plan::Halted | Plan::HaltedAside)
     }
 
+    /// Whether there is work, also while it waits for the end of a stop.
+    pub fn has_work(&self) -> bool {
+        self.plan != Plan::Idle
+    }
+
+    /// Whether a maintenance is due and has not begun: no other work should begin before it.
+    pub fn awaits_maintenance(&self) -> bool {
+        self.causes.as_ref().is_some_and(|causes| causes.awaits_maintenance())
+    }
+
     /// Whether a maintenance waits for an empty place, so that no other part may come in.
     pub fn drains(&self) -> bool {
         self.causes.as_ref().is_some_and(|causes| causes.drains())

@@ -12,20 +12,15 @@
 //!
 //! Not modelled: substitutes, pieces that are built in one after the other.
 
-use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
-use super::bench::{Bench, Heard};
+use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
+use super::bench::{self, Bench, Trade};
 use super::bill::{self, Bill, Wanted};
-use super::{
-    Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Settings,
-    Ware,
-};
-use crate::disruption::{self, Breakdown};
+use super::{Check, Moment, PartId, Place, Settings, Ware};
+use crate::disruption::{self, Breakdown, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
-use crate::event::{Listener, Slot, State, What};
-use crate::kernel::{Alarm, Purpose, Stream, Time};
+use crate::event::{Listener, Slot, What};
 use crate::units::Duration;
-use bevy::ecs::component::Component;
 use indexmap::IndexMap;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -46,6 +41,9 @@ pub struct Assembler {
     /// Ways to break down.
     #[serde(default)]
     pub breakdowns: Vec<Breakdown>,
+    /// Plans of preventive maintenance.
+    #[serde(default)]
+    pub maintenance: Vec<Maintenance>,
     /// What it draws.
     #[serde(default)]
     pub power: Power,
@@ -55,13 +53,17 @@ pub struct Assembler {
 
 impl Settings for Assembler {
     type Component = Assembling;
+    const PORTS: &'static [&'static str] = disruption::PORTS;
 
     fn sends<'a>(&'a self, _comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
-        self.makes.as_ref().or(self.parts.keys().next()).map(String::as_str).into_iter().collect()
+        let made = self.makes.as_ref().or(self.parts.keys().next());
+        let spoilt = self.parts.keys().filter(|_| disruption::spoils(&self.breakdowns));
+        made.into_iter().chain(spoilt).map(String::as_str).collect()
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Assembling> {
-        let bench = Bench::checked(&self.cycle, &self.breakdowns, check);
+        disruption::check_ports(&self.breakdowns, false, check);
+        let labour = bench::labour(&self.cycle, &self.breakdowns, &self.maintenance, check);
         let rows = bill::rows("parts", &self.parts, check);
         for name in self.parts.keys() {
             check.comes(&bill::way("parts", name), name);
@@ -80,7 +82,8 @@ impl Settings for Assembler {
             None => rows.first()?.0,
         };
         let lots = rows.iter().map(|(ware, count)| (Wanted::Product(ware.product), *count));
-        Some(Assembling { bench: bench?, bill: Bill::new(lots, self.ahead.min(MOST_AHEAD)), makes })
+        let bill = Bill::new(lots, self.ahead.min(MOST_AHEAD));
+        Some(Bench::new(labour?, Some(bill), Assembly { makes }))
     }
 
     fn refuses(&self) -> bool {
@@ -92,7 +95,7 @@ impl Settings for Assembler {
     }
 
     fn needs(&self) -> Vec<&str> {
-        disruption::needs(&self.breakdowns, &[])
+        disruption::needs(&self.breakdowns, &self.maintenance)
     }
 
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
@@ -104,24 +107,20 @@ impl Settings for Assembler {
 const MOST_AHEAD: u32 = 100;
 
 /// The running assembler.
-#[derive(Component, Clone, Debug, PartialEq)]
-pub struct Assembling {
-    bench: Bench,
-    bill: Bill,
+pub type Assembling = Bench<Assembly>;
+
+/// The parts become one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assembly {
     makes: Ware,
 }
 
-impl Assembling {
-    /// Begins if everything is there.
-    fn try_to_begin<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        if self.bill.begin() {
-            self.bench.begin(place, me, at);
-        }
+impl Trade for Assembly {
+    fn scrap(&self) -> u8 {
+        disruption::SCRAP
     }
 
-    /// The parts become one.
-    fn assemble<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        let used = self.bill.finish(place, at.parts);
+    fn finish<L: Listener>(&self, used: &[PartId], place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         let Some((main, pieces)) = used.split_first() else { unreachable!("a bill has at least one part") };
         let (mut mass_mg, mut defective) = (0, false);
         for piece in pieces {
@@ -137,6 +136,14 @@ impl Assembling {
         convert(*main, self.makes, me, at);
         at.tell_of(me, *main, What::Completed);
         place.finish(*main, at.parts);
+    }
+
+    fn ports(&self, takes: u32) -> Vec<f64> {
+        vec![1.0 / f64::from(takes)]
+    }
+
+    fn appearance(&self) -> Appearance {
+        cell()
     }
 }
 
@@ -163,104 +170,6 @@ pub(super) fn convert<L: Listener>(part: PartId, ware: Ware, me: Slot, at: &mut 
     }
     at.parts.convert(part, ware);
     at.tell_of(me, part, What::Converted);
-}
-
-impl Equipment for Assembling {
-    fn furnishing(&self) -> Furnishing {
-        Furnishing {
-            capacity: Some(self.bill.places()),
-            idle: Some(State::Starved),
-            works: true,
-            minds: true,
-            calls: Calls::Chooses,
-            ..Furnishing::default()
-        }
-    }
-
-    fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
-        self.bench.seed(stream);
-    }
-
-    fn start<L: Listener>(&mut self, _place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.bench.start(me, at);
-    }
-
-    fn admits(&self, offer: &Offer, _place: &Place, _parts: &PartStore) -> bool {
-        self.bill.admits(offer)
-    }
-
-    fn expect(&mut self, offer: &Offer) {
-        self.bill.expect(offer);
-    }
-
-    fn mean_work(&self, _offer: &Offer) -> Time {
-        Time::from_secs(self.bench.mean_cycle())
-    }
-
-    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.bill.receive(&at.parts.offer(part));
-        self.try_to_begin(place, me, at);
-    }
-
-    fn ring<L: Listener>(
-        &mut self,
-        alarm: Alarm,
-        place: &mut Place,
-        me: Slot,
-        at: &mut Moment<'_, L>,
-    ) -> Rang {
-        match self.bench.ring(alarm, place, me, at) {
-            Heard::Otherwise(rang) => rang,
-            Heard::Finished => {
-                self.assemble(place, me, at);
-                Rang::Settle
-            }
-        }
-    }
-
-    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.bill.leave();
-        self.bench.look(place);
-        self.try_to_begin(place, me, at);
-    }
-
-    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.bench.helped(crew, place, me, at);
-    }
-
-    fn waits_for_time(&self, place: &Place) -> bool {
-        self.bench.waits_for_time(place)
-    }
-
-    fn capability(&self) -> Capability {
-        let takes = self.bill.parts();
-        self.bench.capability(takes, vec![1.0 / f64::from(takes)])
-    }
-
-    fn appearance(&self) -> Appearance {
-        cell()
-    }
-
-    fn pose(&self, _place: &Place, now: Time) -> Pose {
-        Pose { work: self.bench.share_done(now), ..Pose::default() }
-    }
-
-    fn can_become(&self, settings: &Assembling) -> bool {
-        // Half a bill is there already.
-        self.bench.can_become(&settings.bench) && self.bill.is_like(&settings.bill)
-    }
-
-    fn become_like<L: Listener>(
-        &mut self,
-        settings: &Assembling,
-        _before: &Assembling,
-        _place: &mut Place,
-        me: Slot,
-        at: &mut Moment<'_, L>,
-    ) {
-        self.bench.become_like(&settings.bench, me, at);
-        self.makes = settings.makes;
-    }
 }
 
 /// A bench with shelves of small parts behind it, and a gantry from which a press comes down as the work goes on.

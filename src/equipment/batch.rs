@@ -14,12 +14,13 @@
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
 use super::moment::DECISION;
+use super::standstill::Standing;
 use super::{
     Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Settings,
     Work,
 };
 use crate::dispatch::{Errand, Rule};
-use crate::disruption::{self, Breakdown, Causes, Maintenance, Progress, Task};
+use crate::disruption::{self, Breakdown, Causes, Maintenance, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State, What};
@@ -297,6 +298,12 @@ impl Charging {
         place.state = State::Working;
         self.task.begin(self.runs.draw(), me, at);
     }
+}
+
+impl Standing for Charging {
+    fn task(&mut self) -> &mut Task {
+        &mut self.task
+    }
 
     fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         self.phase = Phase::Empties;
@@ -306,67 +313,31 @@ impl Charging {
         place.ready(done.len() as i32);
     }
 
-    /// Something stopped it, or ended that, or is going to.
-    fn disrupted<L: Listener>(
-        &mut self,
-        progress: Progress,
-        place: &mut Place,
-        me: Slot,
-        at: &mut Moment<'_, L>,
-    ) {
-        match progress {
-            Progress::Unchanged => {}
-            Progress::Finished => self.finish(place, me, at),
-            Progress::Last => {
-                self.finish(place, me, at);
-                place.shut_in();
-            }
-            Progress::Drain => self.drain(place, me, at),
-            Progress::Down(state) => place.close(state),
-            Progress::Spoilt(state) => {
-                self.spoil(place, at);
-                place.close(state);
-            }
-            Progress::StillDown(state) => place.stay_closed(state),
-            Progress::Up => {
-                place.open(self.state(), State::Starved);
-                if self.task.drains() {
-                    self.drain(place, me, at);
-                }
-                self.decide_later(place, me, at);
-            }
-        }
-    }
-
     /// All parts in it are scrap.
-    fn spoil<L: Listener>(&mut self, place: &mut Place, at: &mut Moment<'_, L>) {
+    fn spoil<L: Listener>(&mut self, place: &mut Place, _me: Slot, at: &mut Moment<'_, L>) {
         self.phase = Phase::Empties;
         let spoilt: Vec<PartId> = place.each_part(at.parts).collect();
         spoilt.iter().for_each(|part| at.parts.traits_mut(*part).exit = disruption::SCRAP);
         place.ready(spoilt.len() as i32);
     }
 
-    /// Lets no part in until it is empty; what it has collected runs.
-    fn drain<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        place.shut_in();
-        self.waited_long_enough |=
-            self.phase == Phase::Collects && (place.inside() > 0 || place.is_pledged());
-        self.note_if_empty(place, me, at);
-        self.decide_later(place, me, at);
-    }
-
-    fn note_if_empty<L: Listener>(&mut self, place: &Place, me: Slot, at: &mut Moment<'_, L>) {
-        if place.inside() == 0 && !place.is_pledged() {
-            self.task.is_empty(me, at);
-        }
-    }
-
-    fn state(&self) -> State {
+    fn state(&self, _place: &Place) -> State {
         match self.phase {
             Phase::Collects => State::Starved,
             Phase::Runs => State::Working,
             Phase::Empties => State::Blocked,
         }
+    }
+
+    /// What it has collected runs.
+    fn collects_no_more<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.waited_long_enough |=
+            self.phase == Phase::Collects && (place.inside() > 0 || place.is_pledged());
+        self.decide_later(place, me, at);
+    }
+
+    fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.decide_later(place, me, at);
     }
 }
 
@@ -454,21 +425,11 @@ impl Equipment for Charging {
             self.run(place, me, at);
             return Rang::Changed;
         }
-        match self.task.ring(alarm, me, at) {
-            Progress::Unchanged => return Rang::Nothing,
-            Progress::Finished => self.finish(place, me, at),
-            other => {
-                self.disrupted(other, place, me, at);
-                return Rang::Stirred;
-            }
-        }
-        Rang::Settle
+        self.hear(alarm, place, me, at)
     }
 
     fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        if let Some(state) = self.task.helped(crew, me, at) {
-            place.stay_closed(state);
-        }
+        self.helped_by(crew, place, me, at);
     }
 
     fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {

@@ -1,145 +1,245 @@
-//! What stations that put parts together and take them apart have in common: one piece of work at a time, of a length that
-//! is drawn, and breakdowns.
+//! A bench: one piece of work at a time, of a length that is drawn, on a whole bill of parts or on one part. What the work makes
+//! of them is a [`Trade`]: assembling, packing, or either of them backwards.
 //!
-//! While it is down nothing comes in or goes out but what robots were promised before; work that was interrupted goes on
-//! after the repair with what was left of it, or begins anew. No breakdown spoils what is in work: of a bill it would have to
-//! be said what becomes of each part.
+//! While it is down nothing comes in or goes out but what robots were promised before. Work that was interrupted goes on
+//! after that with what was left of it, or begins anew, or is lost: then all parts of it, and none that was collected for the
+//! next, leave through the way `scrap` as they are.
+//!
+//! Conventions: a maintenance that waits for an empty place waits until no work is in hand and what was done has left. Parts
+//! that were collected for the next bill may lie there meanwhile, since the others of the bill could not come. Once a
+//! maintenance is due no other work begins before it.
 
-use super::standstill::disrupt;
-use super::{Capability, Check, Moment, Place, Rang, Work};
-use crate::disruption::{Breakdown, Causes, Fate, Progress, Task};
+use super::appearance::{Appearance, Pose};
+use super::bill::Bill;
+use super::standstill::Standing;
+use super::{
+    Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Work,
+};
+use crate::disruption::{Breakdown, Causes, Maintenance, Task};
 use crate::distribution::Distribution;
 use crate::event::{Listener, Slot, State};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
 use crate::units::Duration;
+use bevy::ecs::component::Component;
+use std::fmt::Debug;
 
-/// The work of a station, and what interrupts it.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Bench {
+/// What is made of the parts on a bench.
+pub trait Trade: Clone + Debug + PartialEq + Send + Sync + 'static {
+    /// The number of the way out for parts that a breakdown spoils.
+    fn scrap(&self) -> u8;
+
+    /// The work on these parts is done, the main part first.
+    fn finish<L: Listener>(&self, used: &[PartId], place: &mut Place, me: Slot, at: &mut Moment<'_, L>);
+
+    /// How many parts leave by each way for each of `takes` parts that come.
+    fn ports(&self, takes: u32) -> Vec<f64>;
+
+    /// What the bench looks like.
+    fn appearance(&self) -> Appearance;
+
+    /// Whether a running bench can go on with this other trade.
+    fn can_become(&self, _settings: &Self) -> bool {
+        true
+    }
+}
+
+/// The running bench.
+#[derive(Component, Clone, Debug, PartialEq)]
+pub struct Bench<T: Trade> {
     task: Task,
     cycles: Draws,
+    /// What one piece of work needs; without a bill that is any one part.
+    bill: Option<Bill>,
+    trade: T,
 }
 
-/// What an alarm meant to a station.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Heard {
-    /// The work is done.
-    Finished,
-    /// Something else, for the flow to act on.
-    Otherwise(Rang),
+/// The work of a bench and what interrupts it, as a layout says them.
+pub(super) fn labour(
+    cycle: &Distribution<Duration>,
+    breakdowns: &[Breakdown],
+    maintenance: &[Maintenance],
+    check: &mut Check<'_>,
+) -> Option<(Task, Draws)> {
+    let causes = Causes::checked(breakdowns, maintenance, check);
+    let cycle = check.law("cycle", cycle)?;
+    Some((Task::new(causes), Draws::new(cycle)))
 }
 
-impl Bench {
-    pub(super) fn checked(
-        cycle: &Distribution<Duration>,
-        breakdowns: &[Breakdown],
-        check: &mut Check<'_>,
-    ) -> Option<Bench> {
-        if let Some(nth) = breakdowns.iter().position(|mode| mode.part == Fate::Scrap) {
-            let message = "a breakdown here spoils no part".to_owned();
-            let help = "leave `part` out, or let work begin anew with `part: Restart`";
-            check.fault(&format!("breakdowns[{nth}].part"), message, help);
+impl<T: Trade> Bench<T> {
+    pub(super) fn new((task, cycles): (Task, Draws), bill: Option<Bill>, trade: T) -> Bench<T> {
+        Bench { task, cycles, bill, trade }
+    }
+
+    /// Begins, if everything is there and no maintenance comes first.
+    fn try_to_begin<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        let free = !self.task.awaits_maintenance();
+        if self.bill.as_mut().is_some_and(|bill| free && bill.begin()) {
+            self.begin(place, me, at);
         }
-        let causes = Causes::checked(breakdowns, &[], check);
-        let cycle = check.law("cycle", cycle)?;
-        Some(Bench { task: Task::new(causes), cycles: Draws::new(cycle) })
-    }
-
-    pub(super) fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
-        self.cycles.seed(stream(Purpose::Cycle, 0));
-        self.task.seed(stream);
-    }
-
-    pub(super) fn start<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
-        self.task.start(me, at);
     }
 
     /// Begins the next piece of work; during a repair it begins when that is over.
-    pub(super) fn begin<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn begin<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         if !self.task.down() {
             place.state = State::Working;
         }
         self.task.begin(self.cycles.draw(), me, at);
     }
 
-    /// Hears an alarm; the place is closed while it is down.
-    pub(super) fn ring<L: Listener>(
+    /// The parts of the piece of work that has ended.
+    fn used(&mut self, place: &Place, parts: &PartStore) -> Vec<PartId> {
+        match &mut self.bill {
+            Some(bill) => bill.finish(place, parts),
+            None => place.first_part(parts).into_iter().collect(),
+        }
+    }
+}
+
+impl<T: Trade> Standing for Bench<T> {
+    fn task(&mut self) -> &mut Task {
+        &mut self.task
+    }
+
+    fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        place.state = State::Blocked;
+        let used = self.used(place, at.parts);
+        self.trade.finish(&used, place, me, at);
+    }
+
+    fn spoil<L: Listener>(&mut self, place: &mut Place, _me: Slot, at: &mut Moment<'_, L>) {
+        for part in self.used(place, at.parts) {
+            at.parts.traits_mut(part).exit = self.trade.scrap();
+            place.finish(part, at.parts);
+        }
+    }
+
+    fn state(&self, place: &Place) -> State {
+        match (self.task.runs(), place.finished()) {
+            (true, _) => State::Working,
+            (false, 0) => State::Starved,
+            (false, _) => State::Blocked,
+        }
+    }
+
+    fn is_empty(&self, place: &Place) -> bool {
+        !self.task.has_work() && place.finished() == 0 && !place.is_pledged()
+    }
+
+    fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.try_to_begin(place, me, at);
+    }
+}
+
+impl<T: Trade> Equipment for Bench<T> {
+    fn furnishing(&self) -> Furnishing {
+        let (places, calls) = match &self.bill {
+            Some(bill) => (bill.places(), Calls::Chooses),
+            None => (1, Calls::InOrder),
+        };
+        Furnishing {
+            capacity: Some(places),
+            idle: Some(State::Starved),
+            works: true,
+            minds: true,
+            calls,
+            ..Furnishing::default()
+        }
+    }
+
+    fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
+        self.cycles.seed(stream(Purpose::Cycle, 0));
+        self.task.seed(stream);
+    }
+
+    fn start<L: Listener>(&mut self, _place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.task.start(me, at);
+    }
+
+    fn admits(&self, offer: &Offer, _place: &Place, _parts: &PartStore) -> bool {
+        self.bill.as_ref().is_none_or(|bill| bill.admits(offer))
+    }
+
+    fn expect(&mut self, offer: &Offer) {
+        self.bill.iter_mut().for_each(|bill| bill.expect(offer));
+    }
+
+    fn mean_work(&self, _offer: &Offer) -> Time {
+        Time::from_secs(self.cycles.law().mean())
+    }
+
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        let Some(bill) = &mut self.bill else { return self.begin(place, me, at) };
+        bill.receive(&at.parts.offer(part));
+        self.try_to_begin(place, me, at);
+        // A robot may have brought the last part on its way, and a maintenance waits for that.
+        self.note_if_empty(place, me, at);
+    }
+
+    fn ring<L: Listener>(
         &mut self,
         alarm: Alarm,
         place: &mut Place,
         me: Slot,
         at: &mut Moment<'_, L>,
-    ) -> Heard {
-        match self.task.ring(alarm, me, at) {
-            Progress::Unchanged => Heard::Otherwise(Rang::Nothing),
-            Progress::Finished => {
-                place.state = State::Blocked;
-                Heard::Finished
-            }
-            other => {
-                let finished = place.finished();
-                disrupt(other, &mut self.task, |task| state(task, finished), place, me, at);
-                Heard::Otherwise(Rang::Stirred)
-            }
-        }
+    ) -> Rang {
+        self.hear(alarm, place, me, at)
     }
 
-    /// Somebody has come for a repair.
-    pub(super) fn helped<L: Listener>(
-        &mut self,
-        crew: Slot,
-        place: &mut Place,
-        me: Slot,
-        at: &mut Moment<'_, L>,
-    ) {
-        if let Some(state) = self.task.helped(crew, me, at) {
-            place.stay_closed(state);
+    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if place.finished() == 0 {
+            self.bill.iter_mut().for_each(Bill::leave);
         }
-    }
-
-    /// A part has left: what it does now, unless it is down.
-    pub(super) fn look(&self, place: &mut Place) {
         if !self.task.down() {
-            place.state = state(&self.task, place.finished());
+            place.state = self.state(place);
         }
+        self.note_if_empty(place, me, at);
+        self.try_to_begin(place, me, at);
     }
 
-    pub(super) fn waits_for_time(&self, place: &Place) -> bool {
+    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.helped_by(crew, place, me, at);
+    }
+
+    fn waits_for_time(&self, place: &Place) -> bool {
         self.task.down() || self.task.runs() || place.is_pledged()
     }
 
-    pub(super) fn mean_cycle(&self) -> f64 {
-        self.cycles.law().mean()
-    }
-
-    /// What it can do, if one piece of work takes so many parts, and so many leave by each port for each that comes.
-    pub(super) fn capability(&self, takes: u32, ports: Vec<f64>) -> Capability {
+    fn capability(&self) -> Capability {
         let law = self.cycles.law();
         let availability = self.task.availability(law.mean());
-        let takes = f64::from(takes);
-        let work = Work { availability, takes, ..Work::one_by_one(law.mean(), law.variance()) };
-        Capability { work: Some(work), ports, ..Capability::default() }
+        let takes = self.bill.as_ref().map_or(1, Bill::parts);
+        let work =
+            Work { availability, takes: f64::from(takes), ..Work::one_by_one(law.mean(), law.variance()) };
+        Capability { work: Some(work), ports: self.trade.ports(takes), ..Capability::default() }
     }
 
-    pub(super) fn share_done(&self, now: Time) -> Option<f32> {
-        self.task.share_done(now)
+    fn appearance(&self) -> Appearance {
+        self.trade.appearance()
     }
 
-    pub(super) fn can_become(&self, settings: &Bench) -> bool {
-        self.task.can_become(&settings.task)
+    fn pose(&self, _place: &Place, now: Time) -> Pose {
+        Pose { work: self.task.share_done(now), ..Pose::default() }
     }
 
-    pub(super) fn become_like<L: Listener>(&mut self, settings: &Bench, me: Slot, at: &mut Moment<'_, L>) {
+    fn can_become(&self, settings: &Bench<T>) -> bool {
+        // Half a bill is there already.
+        let same_bill = match (&self.bill, &settings.bill) {
+            (Some(before), Some(after)) => before.is_like(after),
+            (before, after) => before.is_none() && after.is_none(),
+        };
+        same_bill && self.task.can_become(&settings.task) && self.trade.can_become(&settings.trade)
+    }
+
+    fn become_like<L: Listener>(
+        &mut self,
+        settings: &Bench<T>,
+        _before: &Bench<T>,
+        _place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
         self.cycles.follow(settings.cycles.law());
         self.task.become_like(&settings.task, me, at);
-    }
-}
-
-/// The state once nothing stops it: with work, without, or with so many parts that nobody has taken yet.
-fn state(task: &Task, finished: u32) -> State {
-    match (task.runs(), finished) {
-        (true, _) => State::Working,
-        (false, 0) => State::Starved,
-        (false, _) => State::Blocked,
+        self.trade = settings.trade.clone();
     }
 }

@@ -3,11 +3,15 @@
 //! A family is what products say of themselves; a product without one is a family of its own. The first part that comes
 //! finds the machine set up for it, unless `initial` says what it is set up for. A smallest lot keeps a machine at its
 //! family until so many parts of it were begun; it then waits rather than change over, so its queue should be a store
-//! (`order: Picked`) or one for each family.
+//! (`order: Picked`) or one for each family. It waits for ever, or so long at most; a stop in between begins the wait anew, as
+//! nothing could come meanwhile. A largest lot ends a campaign as soon as a part of another family is there.
+//!
+//! Not modelled: campaigns by time, and what a robot should bring next once the largest lot is reached.
 
 use super::{Check, Offer};
+use crate::dispatch::{Errand, Rule};
 use crate::distribution::Distribution;
-use crate::kernel::{Law, Purpose, Stream, Time};
+use crate::kernel::{Law, Purpose, Stream, Ticket, Time};
 use crate::layout::{brief, nearest};
 use crate::units::Duration;
 use indexmap::IndexMap;
@@ -26,6 +30,10 @@ pub struct Setup {
     pub initial: Option<String>,
     /// The smallest lot: parts of one family between two changeovers.
     pub min_lot: u32,
+    /// How long it waits at most for parts of a lot that is not complete; then it may change over.
+    pub wait: Option<Duration>,
+    /// The largest lot: after so many parts of a family it takes one of another, if any is there.
+    pub max_lot: Option<u32>,
     /// Parts after a changeover that are waste.
     pub scrap: u32,
 }
@@ -40,7 +48,13 @@ pub(super) struct Changeover {
     /// Parts of that family begun since it was set up.
     made: u32,
     min_lot: u32,
+    max_lot: Option<u32>,
     scrap: u32,
+    /// How long it waits for parts of its lot at most.
+    wait: Option<Time>,
+    /// The alarm that ends the waiting; that of nobody if it does not wait.
+    patience: Ticket,
+    waited_long_enough: bool,
 }
 
 /// The laws of the changeovers between families.
@@ -82,6 +96,7 @@ impl Setup {
                 "give a `time`, at least two families of products, or leave it out",
             );
         }
+        self.check_lots(check);
         let current = match &self.initial {
             None => None,
             Some(name) if number(name).is_none() => {
@@ -106,8 +121,30 @@ impl Setup {
             current,
             made,
             min_lot,
+            max_lot: self.max_lot,
             scrap,
+            wait: self.wait.map(|wait| Time::from_secs(wait.0)),
+            patience: Ticket::default(),
+            waited_long_enough: false,
         })
+    }
+
+    fn check_lots(&self, check: &mut Check<'_>) {
+        if self.wait.is_some() && self.min_lot < 2 {
+            let message = "there is no lot for whose parts it would wait".to_owned();
+            check.fault("setup.wait", message, "give a `min_lot` of at least 2, or leave `wait` out");
+        }
+        match self.max_lot {
+            Some(0) => {
+                let message = "a lot without parts is none".to_owned();
+                check.fault("setup.max_lot", message, "give at least 1, or leave it out");
+            }
+            Some(max) if max < self.min_lot => {
+                let message = format!("the largest lot is smaller than the smallest, {}", self.min_lot);
+                check.fault("setup.max_lot", message, "raise `max_lot` or lower `min_lot`");
+            }
+            _ => {}
+        }
     }
 
     fn unknown_change(&self, key: &str, names: &[String], check: &mut Check<'_>) {
@@ -165,7 +202,57 @@ impl Changeover {
     /// Whether it is in the midst of a lot that this part does not belong to.
     pub(super) fn keeps_away(&self, offer: &Offer) -> bool {
         let other = self.current.is_some_and(|current| current != self.matrix.family(offer.record.product));
-        other && self.made < self.min_lot
+        other && self.lot_is_open() && !self.waited_long_enough
+    }
+
+    fn lot_is_open(&self) -> bool {
+        self.current.is_some() && self.made < self.min_lot
+    }
+
+    /// Whether it wants to hear of each part that leaves: its patience begins then.
+    pub(super) fn minds(&self) -> bool {
+        self.wait.is_some()
+    }
+
+    /// It has no part: if its lot is not complete it begins to wait for the next.
+    pub(super) fn has_no_part(&mut self, alarm: impl FnOnce(Time) -> Ticket) {
+        let open = self.lot_is_open() && !self.waited_long_enough;
+        if let Some(wait) = self.wait.filter(|_| open) {
+            self.patience = alarm(wait);
+        }
+    }
+
+    /// Whether this alarm ends its patience. It stands if something else stops it, and then waits anew.
+    pub(super) fn loses_patience(&mut self, ticket: Ticket, stands: bool) -> bool {
+        if ticket != self.patience {
+            return false;
+        }
+        self.patience = Ticket::default();
+        self.waited_long_enough = !stands;
+        self.waited_long_enough
+    }
+
+    /// Whether it will lose its patience some time.
+    pub(super) fn waits(&self) -> bool {
+        self.patience != Ticket::default()
+    }
+
+    /// Whether its largest lot is complete, so that it prefers another family.
+    pub(super) fn wants_another(&self) -> bool {
+        self.max_lot.is_some_and(|max| self.made >= max)
+    }
+
+    /// Which part it takes next by this rule: after the largest lot one of another family, if any is there.
+    pub(super) fn choose(&self, rule: Rule, errands: &mut [Errand], now: Time) -> Option<usize> {
+        let of_lot = |errand: &Errand| self.current == Some(self.matrix.family(errand.offer.record.product));
+        if !self.wants_another() {
+            return rule.choose(errands, now);
+        }
+        // The order in which they came is kept.
+        errands.sort_by_key(of_lot);
+        let others = errands.iter().take_while(|errand| !of_lot(errand)).count();
+        let among = if others > 0 { others } else { errands.len() };
+        rule.choose(&errands[..among], now)
     }
 
     /// How long it would take to change over to this part, on average.
@@ -179,6 +266,7 @@ impl Changeover {
     pub(super) fn change_to(&mut self, product: u32) -> Time {
         let family = self.matrix.family(product);
         let before = self.current.replace(family);
+        (self.patience, self.waited_long_enough) = (Ticket::default(), false);
         if before == Some(family) {
             self.made = self.made.saturating_add(1);
             return Time::ZERO;
@@ -195,18 +283,20 @@ impl Changeover {
         self.made <= self.scrap
     }
 
-    /// Whether it keeps some parts away.
+    /// Whether it looks at the parts before it takes one.
     pub(super) fn has_lots(&self) -> bool {
-        self.min_lot > 1
+        self.min_lot > 1 || self.max_lot.is_some()
     }
 
     pub(super) fn can_become(&self, settings: &Changeover) -> bool {
-        self.matrix.families == settings.matrix.families && self.min_lot == settings.min_lot
+        self.matrix.families == settings.matrix.families
+            && self.min_lot == settings.min_lot
+            && self.wait.is_some() == settings.wait.is_some()
     }
 
     /// Goes on with the times of other settings.
     pub(super) fn become_like(&mut self, settings: &Changeover) {
         self.matrix = Arc::clone(&settings.matrix);
-        self.scrap = settings.scrap;
+        (self.scrap, self.max_lot, self.wait) = (settings.scrap, settings.max_lot, settings.wait);
     }
 }

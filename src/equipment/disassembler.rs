@@ -10,17 +10,15 @@
 //!
 //! Not modelled: yields that vary, parts that come out one after the other while the work goes on.
 
-use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
+use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 use super::assembler::convert;
-use super::bench::{Bench, Heard};
-use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Ware, bill};
-use crate::disruption::{self, Breakdown};
+use super::bench::{self, Bench, Trade};
+use super::{Check, Moment, PartId, Place, Settings, Ware, bill};
+use crate::disruption::{self, Breakdown, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
-use crate::event::{Listener, Slot, State, What};
-use crate::kernel::{Alarm, Purpose, Stream, Time};
+use crate::event::{Listener, Slot, What};
 use crate::units::Duration;
-use bevy::ecs::component::Component;
 use indexmap::IndexMap;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -37,6 +35,9 @@ pub struct Disassembler {
     /// Ways to break down.
     #[serde(default)]
     pub breakdowns: Vec<Breakdown>,
+    /// Plans of preventive maintenance.
+    #[serde(default)]
+    pub maintenance: Vec<Maintenance>,
     /// What it draws.
     #[serde(default)]
     pub power: Power,
@@ -46,31 +47,43 @@ pub struct Disassembler {
 
 /// The number of a port is kept in a byte.
 const MOST_WAYS: usize = 255;
+/// The way of parts that a breakdown spoils; it comes after those of the products.
+const SCRAP: &str = disruption::PORTS[disruption::SCRAP as usize];
 
 impl Settings for Disassembler {
     type Component = TakingApart;
 
     fn ports(&self) -> Vec<&str> {
-        self.gives.keys().take(MOST_WAYS).map(String::as_str).collect()
+        let scrap = disruption::spoils(&self.breakdowns).then_some(SCRAP);
+        self.gives.keys().take(MOST_WAYS).map(String::as_str).chain(scrap).collect()
     }
 
-    fn sends<'a>(&'a self, _comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
-        self.gives.keys().map(String::as_str).collect()
+    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
+        let spoilt = comes.iter().copied().filter(|_| disruption::spoils(&self.breakdowns));
+        self.gives.keys().map(String::as_str).chain(spoilt).collect()
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<TakingApart> {
-        let bench = Bench::checked(&self.cycle, &self.breakdowns, check);
+        let labour = bench::labour(&self.cycle, &self.breakdowns, &self.maintenance, check);
         let gives = bill::rows("gives", &self.gives, check);
         if self.gives.len() > MOST_WAYS {
             let message = format!("{} products are more ways out than there can be", self.gives.len());
             check.fault("gives", message, "take the part apart in several steps");
             return None;
         }
+        if disruption::spoils(&self.breakdowns) && self.gives.contains_key(SCRAP) {
+            let message = "the way `scrap` is that of parts which a breakdown spoils".to_owned();
+            check.fault("gives.scrap", message, "give the product another name");
+            return None;
+        }
         let ports = self.ports();
         for (nth, product) in ports.iter().enumerate() {
-            check.port(&ports, nth, true, &format!("parts of product \"{product}\""));
+            match nth == self.gives.len() {
+                false => check.port(&ports, nth, true, &format!("parts of product \"{product}\"")),
+                true => check.port(&ports, nth, true, "parts that a breakdown spoils"),
+            }
         }
-        Some(TakingApart { bench: bench?, gives: gives?.into() })
+        Some(Bench::new(labour?, None, Apart { gives: gives?.into() }))
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -78,7 +91,7 @@ impl Settings for Disassembler {
     }
 
     fn needs(&self) -> Vec<&str> {
-        disruption::needs(&self.breakdowns, &[])
+        disruption::needs(&self.breakdowns, &self.maintenance)
     }
 
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
@@ -87,20 +100,25 @@ impl Settings for Disassembler {
 }
 
 /// The running disassembler.
-#[derive(Component, Clone, Debug, PartialEq)]
-pub struct TakingApart {
-    bench: Bench,
+pub type TakingApart = Bench<Apart>;
+
+/// One part becomes several.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Apart {
     gives: Arc<[(Ware, u32)]>,
 }
 
-impl TakingApart {
-    /// One part becomes several.
-    fn take_apart<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        let Some(whole) = place.first_part(at.parts) else { unreachable!("work is done on a part") };
+impl Trade for Apart {
+    fn scrap(&self) -> u8 {
+        self.gives.len() as u8
+    }
+
+    fn finish<L: Listener>(&self, used: &[PartId], place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        let [whole] = *used else { unreachable!("work is done on a part") };
         let traits = at.parts.traits(whole);
-        let gives = self.gives.clone();
-        let all =
-            (0..).zip(gives.iter()).flat_map(|(exit, (ware, count))| (0..*count).map(move |_| (exit, *ware)));
+        let all = (0..)
+            .zip(self.gives.iter())
+            .flat_map(|(exit, (ware, count))| (0..*count).map(move |_| (exit, *ware)));
         for (exit, ware) in all.clone().take(1) {
             let others: u64 = all.clone().skip(1).map(|(_, ware)| ware.mass_mg).sum();
             let of_whole = at.parts.traits_mut(whole);
@@ -118,87 +136,19 @@ impl TakingApart {
             place.finish(part, at.parts);
         }
     }
-}
 
-impl Equipment for TakingApart {
-    fn furnishing(&self) -> Furnishing {
-        Furnishing {
-            capacity: Some(1),
-            idle: Some(State::Starved),
-            works: true,
-            minds: true,
-            ..Furnishing::default()
-        }
-    }
-
-    fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
-        self.bench.seed(stream);
-    }
-
-    fn start<L: Listener>(&mut self, _place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.bench.start(me, at);
-    }
-
-    fn work<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.bench.begin(place, me, at);
-    }
-
-    fn ring<L: Listener>(
-        &mut self,
-        alarm: Alarm,
-        place: &mut Place,
-        me: Slot,
-        at: &mut Moment<'_, L>,
-    ) -> Rang {
-        match self.bench.ring(alarm, place, me, at) {
-            Heard::Otherwise(rang) => rang,
-            Heard::Finished => {
-                self.take_apart(place, me, at);
-                Rang::Settle
-            }
-        }
-    }
-
-    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {
-        self.bench.look(place);
-    }
-
-    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.bench.helped(crew, place, me, at);
-    }
-
-    fn waits_for_time(&self, place: &Place) -> bool {
-        self.bench.waits_for_time(place)
-    }
-
-    fn capability(&self) -> Capability {
-        self.bench.capability(1, self.gives.iter().map(|(_, count)| f64::from(*count)).collect())
+    fn ports(&self, _takes: u32) -> Vec<f64> {
+        self.gives.iter().map(|(_, count)| f64::from(*count)).collect()
     }
 
     fn appearance(&self) -> Appearance {
         saw_bench()
     }
 
-    fn pose(&self, _place: &Place, now: Time) -> Pose {
-        Pose { work: self.bench.share_done(now), ..Pose::default() }
-    }
-
-    fn can_become(&self, settings: &TakingApart) -> bool {
+    fn can_become(&self, settings: &Apart) -> bool {
         // The ways out belong to what comes of a part.
-        let products = |one: &TakingApart| one.gives.iter().map(|(ware, _)| ware.product).collect::<Vec<_>>();
-        self.bench.can_become(&settings.bench) && products(self) == products(settings)
-    }
-
-    fn become_like<L: Listener>(
-        &mut self,
-        settings: &TakingApart,
-        _before: &TakingApart,
-        _place: &mut Place,
-        me: Slot,
-        at: &mut Moment<'_, L>,
-    ) {
-        self.bench.become_like(&settings.bench, me, at);
-        self.gives = settings.gives.clone();
+        let products = |one: &Apart| one.gives.iter().map(|(ware, _)| ware.product).collect::<Vec<_>>();
+        products(self) == products(settings)
     }
 }
 

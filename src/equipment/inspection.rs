@@ -13,9 +13,9 @@
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
 use super::quality::{Cause, Chance, Quality};
-use super::standstill::{disrupt, note_if_empty, state_when_up};
+use super::standstill::{Standing, state_when_up};
 use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Traits, Work};
-use crate::disruption::{Breakdown, Causes, Fate, Maintenance, Progress, Task};
+use crate::disruption::{Breakdown, Causes, Fate, Maintenance, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State, What};
@@ -264,7 +264,11 @@ pub struct Inspecting {
     bad: bool,
 }
 
-impl Inspecting {
+impl Standing for Inspecting {
+    fn task(&mut self) -> &mut Task {
+        &mut self.task
+    }
+
     /// The part in hand has been inspected.
     fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         at.tell_of_first(me, place, What::Completed);
@@ -275,6 +279,14 @@ impl Inspecting {
         }
         place.ready(1);
         place.state = State::Blocked;
+    }
+
+    fn spoil<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {
+        unreachable!("an inspection spoils no part")
+    }
+
+    fn state(&self, place: &Place) -> State {
+        state_when_up(&self.task, place.inside())
     }
 }
 
@@ -318,29 +330,15 @@ impl Equipment for Inspecting {
         me: Slot,
         at: &mut Moment<'_, L>,
     ) -> Rang {
-        match self.task.ring(alarm, me, at) {
-            Progress::Unchanged => return Rang::Nothing,
-            Progress::Finished => self.finish(place, me, at),
-            other => {
-                if other == Progress::Last {
-                    self.finish(place, me, at);
-                }
-                let inside = place.inside();
-                disrupt(other, &mut self.task, |task| state_when_up(task, inside), place, me, at);
-                return Rang::Stirred;
-            }
-        }
-        Rang::Settle
+        self.hear(alarm, place, me, at)
     }
 
     fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        note_if_empty(&mut self.task, place, me, at);
+        self.note_if_empty(place, me, at);
     }
 
     fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        if let Some(state) = self.task.helped(crew, me, at) {
-            place.stay_closed(state);
-        }
+        self.helped_by(crew, place, me, at);
     }
 
     fn waits_for_time(&self, place: &Place) -> bool {

@@ -13,14 +13,15 @@
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
 use super::changeover::{Changeover, Setup};
+use super::moment::DECISION;
 use super::operation::{FirstPart, Job, Operation, Phase};
 use super::quality::{Quality, Rework, Workmanship};
-use super::standstill::{disrupt, note_if_empty, state_when_up};
+use super::standstill::{Standing, state_when_up};
 use super::{
     Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Settings,
     Work,
 };
-use crate::dispatch::Rule;
+use crate::dispatch::{Errand, Rule};
 use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Progress, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
@@ -98,8 +99,8 @@ impl Settings for Machine {
     }
 
     fn refuses(&self) -> bool {
-        // In the midst of a lot it keeps all other families away.
-        self.setup.as_ref().is_some_and(|setup| setup.min_lot > 1)
+        // In the midst of a lot it keeps all other families away, if need be for ever.
+        self.setup.as_ref().is_some_and(|setup| setup.min_lot > 1 && setup.wait.is_none())
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -147,7 +148,7 @@ impl Equipment for Processing {
             capacity: Some(places),
             idle: Some(State::Starved),
             works: true,
-            minds: places > 1,
+            minds: operation.is_some_and(Operation::minds),
             calls: if chooses { Calls::Chooses } else { Calls::InOrder },
             ..Furnishing::default()
         }
@@ -189,6 +190,7 @@ impl Equipment for Processing {
         at: &mut Moment<'_, L>,
     ) -> Rang {
         match self.task.ring(alarm, me, at) {
+            Progress::Unchanged if self.skill.is_some() => return self.hear_of_lots(alarm),
             Progress::Unchanged => return Rang::Nothing,
             Progress::Finished if self.skill.is_some() => self.finish_with_skill(place, me, at),
             Progress::Finished => finish(place, me, at),
@@ -202,11 +204,12 @@ impl Equipment for Processing {
 
     fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         if !self.task.down()
-            && let Some(operation) = self.operation().filter(|operation| operation.places > 1)
+            && let Some(operation) = self.operation().filter(|operation| operation.minds())
         {
             place.state = state_of_places(operation, place);
         }
-        note_if_empty(&mut self.task, place, me, at);
+        self.note_if_empty(place, me, at);
+        self.wait_for_lot(place, me, at);
     }
 
     fn admits(&self, offer: &Offer, _place: &Place, _parts: &PartStore) -> bool {
@@ -230,14 +233,26 @@ impl Equipment for Processing {
         self.operation().and_then(|operation| operation.rule).unwrap_or_default()
     }
 
-    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        if let Some(state) = self.task.helped(crew, me, at) {
-            place.stay_closed(state);
+    fn settles_for(&self, errand: &Errand) -> bool {
+        let setup = self.operation().and_then(|operation| operation.setup.as_ref());
+        !setup.is_some_and(Changeover::wants_another) && self.rule().settles_for(errand)
+    }
+
+    fn choose(&mut self, errands: &mut [Errand], now: Time) -> Option<usize> {
+        match self.operation() {
+            Some(operation) => operation.choose(errands, now),
+            None => Rule::default().choose(errands, now),
         }
     }
 
+    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.helped_by(crew, place, me, at);
+    }
+
     fn waits_for_time(&self, place: &Place) -> bool {
-        self.task.down() || self.task.runs() || place.is_pledged()
+        let setup = self.operation().and_then(|operation| operation.setup.as_ref());
+        let patient = setup.is_some_and(Changeover::waits);
+        self.task.down() || self.task.runs() || place.is_pledged() || patient
     }
 
     #[inline]
@@ -351,18 +366,44 @@ fn finish<L: Listener>(place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
     at.tell_of_first(me, place, What::Completed);
 }
 
-/// What it has in work is waste.
-fn spoil<L: Listener>(place: &Place, at: &mut Moment<'_, L>) {
-    if let Some(part) = place.next_part(at.parts) {
-        at.parts.traits_mut(part).exit = disruption::SCRAP;
-    }
-}
-
 fn state_of_places(operation: &Operation, place: &Place) -> State {
     match (operation.jobs.is_empty(), place.inside()) {
         (false, _) => State::Working,
         (true, 0) => State::Starved,
         (true, _) => State::Blocked,
+    }
+}
+
+impl Standing for Processing {
+    fn task(&mut self) -> &mut Task {
+        &mut self.task
+    }
+
+    fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        match self.skill {
+            Some(_) => self.finish_with_skill(place, me, at),
+            None => finish(place, me, at),
+        }
+    }
+
+    fn spoil<L: Listener>(&mut self, place: &mut Place, _me: Slot, at: &mut Moment<'_, L>) {
+        if let Some(part) = place.next_part(at.parts) {
+            at.parts.traits_mut(part).exit = disruption::SCRAP;
+        }
+        place.ready(1);
+        if let Some(operation) = self.operation_mut() {
+            operation.phase = Phase::Idle;
+            operation.pause.iter_mut().for_each(|pause| pause.idle_since = at.now);
+        }
+    }
+
+    fn state(&self, place: &Place) -> State {
+        let phase = self.operation().and_then(|operation| operation.phase.state());
+        phase.filter(|_| self.task.runs()).unwrap_or_else(|| state_when_up(&self.task, place.inside()))
+    }
+
+    fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.wait_for_lot(place, me, at);
     }
 }
 
@@ -416,9 +457,8 @@ impl Processing {
 
     /// Goes on with the next phase of an operation on one part.
     fn step<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        let offer = at.parts.offer(part);
         let Some(operation) = self.operation_mut() else { return };
-        let Some(length) = operation.next_phase(&offer, at.now) else {
+        let Some(length) = operation.next_phase(part, at.parts, at.now) else {
             operation.pause.iter_mut().for_each(|pause| pause.idle_since = at.now);
             if operation.setup.as_ref().is_some_and(Changeover::wastes) {
                 at.parts.traits_mut(part).exit = disruption::SCRAP;
@@ -434,6 +474,26 @@ impl Processing {
         match phase {
             Phase::Work => self.task.begin(length, me, at),
             _ => self.task.begin_aside(length, me, at),
+        }
+    }
+
+    /// It may have no part, and then waits for the rest of its lot.
+    fn wait_for_lot<L: Listener>(&mut self, place: &Place, me: Slot, at: &mut Moment<'_, L>) {
+        let empty = place.inside() == 0;
+        let setup = self.operation_mut().and_then(|operation| operation.setup.as_mut());
+        if let Some(setup) = setup.filter(|_| empty) {
+            setup.has_no_part(|wait| at.alarm(wait, DECISION, me));
+        }
+    }
+
+    /// Hears an alarm that is none of its task.
+    #[cold]
+    fn hear_of_lots(&mut self, alarm: Alarm) -> Rang {
+        let down = self.task.down();
+        let setup = self.operation_mut().and_then(|operation| operation.setup.as_mut());
+        match setup.is_some_and(|setup| setup.loses_patience(alarm.ticket, down)) {
+            true => Rang::Ripe,
+            false => Rang::Nothing,
         }
     }
 
@@ -470,37 +530,6 @@ impl Processing {
     fn mind_quality<L: Listener>(&mut self, part: PartId, me: Slot, at: &mut Moment<'_, L>) {
         let workmanship = self.skill.as_mut().and_then(|skill| skill.workmanship.as_mut());
         workmanship.into_iter().for_each(|workmanship| workmanship.finish(part, me, at));
-    }
-
-    /// Something stopped it, or ended that, or is going to.
-    #[cold]
-    fn disrupted<L: Listener>(
-        &mut self,
-        progress: Progress,
-        place: &mut Place,
-        me: Slot,
-        at: &mut Moment<'_, L>,
-    ) {
-        match progress {
-            Progress::Last if self.skill.is_some() => self.finish_with_skill(place, me, at),
-            Progress::Last => finish(place, me, at),
-            Progress::Spoilt(_) => {
-                spoil(place, at);
-                place.ready(1);
-                if let Some(operation) = self.operation_mut() {
-                    operation.phase = Phase::Idle;
-                    operation.pause.iter_mut().for_each(|pause| pause.idle_since = at.now);
-                }
-            }
-            _ => {}
-        }
-        let inside = place.inside();
-        let phase = self.operation().and_then(|operation| operation.phase.state());
-        let when_up = |task: &Task| match phase {
-            Some(state) if task.runs() => state,
-            _ => state_when_up(task, inside),
-        };
-        disrupt(progress, &mut self.task, when_up, place, me, at);
     }
 
     /// The run begins with a part in work, or down, or both.

@@ -10,7 +10,7 @@ pub mod assembler;
 pub mod batch;
 mod belt;
 mod belt_looks;
-mod bench;
+pub mod bench;
 mod bill;
 pub mod buffer;
 mod capability;
@@ -231,6 +231,11 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
     /// A robot: how long it travels to an element.
     fn approach(&self, _from: Slot) -> Time {
         Time::ZERO
+    }
+
+    /// What chooses: whether it would do this errand next, whatever others were asked for after it.
+    fn settles_for(&self, errand: &Errand) -> bool {
+        self.rule().settles_for(errand)
     }
 
     /// What chooses: which of these errands it would do next.
@@ -556,6 +561,11 @@ macro_rules! kinds {
             /// See [`Equipment::expect`].
             pub fn expect(&mut self, offer: &Offer) {
                 match self { $(Unit::$kind(unit) => unit.expect(offer),)+ }
+            }
+
+            /// See [`Equipment::settles_for`].
+            pub fn settles_for(&self, errand: &Errand) -> bool {
+                match self { $(Unit::$kind(unit) => unit.settles_for(errand),)+ }
             }
 
             /// See [`Equipment::takes_parts`].

@@ -127,7 +127,8 @@ pub enum Rang {
     Changed,
     /// A part may be ready, or room may have come free.
     Settle,
-    /// A part of what only stores may be ready: nobody else will tell a deadlock that begins with that.
+    /// A part of what only stores may be ready, or other parts may come than before, and the state is the same: nobody else
+    /// will tell a deadlock that begins with that.
     Ripe,
     /// The part that is next is another, or goes another way.
     Redirect,

@@ -9,8 +9,8 @@
 
 use super::changeover::Changeover;
 use super::machine::Machine;
-use super::{Check, Offer, PartId};
-use crate::dispatch::Rule;
+use super::{Check, Offer, PartId, PartStore};
+use crate::dispatch::{Errand, Rule};
 use crate::disruption::Fate;
 use crate::distribution::Distribution;
 use crate::event::State;
@@ -150,8 +150,22 @@ impl Operation {
         self.rule.is_some() || self.setup.as_ref().is_some_and(Changeover::has_lots)
     }
 
+    /// Whether the machine hears of each part that leaves.
+    pub(super) fn minds(&self) -> bool {
+        self.places > 1 || self.setup.as_ref().is_some_and(Changeover::minds)
+    }
+
+    /// Which part the machine takes next.
+    pub(super) fn choose(&self, errands: &mut [Errand], now: Time) -> Option<usize> {
+        let rule = self.rule.unwrap_or_default();
+        match &self.setup {
+            Some(setup) => setup.choose(rule, errands, now),
+            None => rule.choose(errands, now),
+        }
+    }
+
     /// The next phase of an operation and how long it lasts; none once it is over.
-    pub(super) fn next_phase(&mut self, offer: &Offer, now: Time) -> Option<Time> {
+    pub(super) fn next_phase(&mut self, part: PartId, parts: &PartStore, now: Time) -> Option<Time> {
         loop {
             self.phase = match self.phase {
                 Phase::Idle => Phase::Setup,
@@ -162,9 +176,9 @@ impl Operation {
             };
             let length = match self.phase {
                 Phase::Idle => return None,
-                Phase::Setup => self.setup.as_mut().map(|setup| setup.change_to(offer.record.product)),
+                Phase::Setup => self.setup.as_mut().map(|setup| setup.change_to(parts.get(part).product)),
                 Phase::Load => self.load.as_mut().map(Draws::draw),
-                Phase::Work => Some(self.work_time(offer, now)),
+                Phase::Work => Some(self.work_time(&parts.offer(part), now)),
                 Phase::Unload => self.unload.as_mut().map(Draws::draw),
             };
             match length {

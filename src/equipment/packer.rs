@@ -13,19 +13,15 @@
 //!
 //! Not modelled: carriers that leave half full.
 
-use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
-use super::bench::{Bench, Heard};
+use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
+use super::bench::{self, Bench, Trade};
 use super::bill::{Bill, Wanted};
-use super::{
-    Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Settings,
-};
-use crate::disruption::{self, Breakdown};
+use super::{Check, Moment, PartId, Place, Settings};
+use crate::disruption::{self, Breakdown, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
-use crate::event::{Listener, Slot, State, What};
-use crate::kernel::{Alarm, Purpose, Stream, Time};
+use crate::event::{Listener, Slot, What};
 use crate::units::Duration;
-use bevy::ecs::component::Component;
 use serde::Deserialize;
 
 /// A packer as a layout says it.
@@ -43,6 +39,9 @@ pub struct Packer {
     /// Ways to break down.
     #[serde(default)]
     pub breakdowns: Vec<Breakdown>,
+    /// Plans of preventive maintenance.
+    #[serde(default)]
+    pub maintenance: Vec<Maintenance>,
     /// What it draws.
     #[serde(default)]
     pub power: Power,
@@ -55,9 +54,11 @@ const MOST: u32 = 10_000;
 
 impl Settings for Packer {
     type Component = Packing;
+    const PORTS: &'static [&'static str] = disruption::PORTS;
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Packing> {
-        let bench = Bench::checked(&self.cycle, &self.breakdowns, check);
+        disruption::check_ports(&self.breakdowns, false, check);
+        let labour = bench::labour(&self.cycle, &self.breakdowns, &self.maintenance, check);
         let carrier = check.product("carrier", Some(&self.carrier));
         if carrier.is_some_and(|carrier| !carrier.carrier) {
             let name = crate::layout::brief(&self.carrier);
@@ -87,7 +88,7 @@ impl Settings for Packer {
             None => Wanted::AnyPart,
         };
         let rows = [(Wanted::EmptyCarrier(carrier?.product), 1), (of, self.holds)];
-        Some(Packing { bench: bench?, bill: Bill::new(rows, 0) })
+        Some(Bench::new(labour?, Some(Bill::new(rows, 0)), IntoCarrier))
     }
 
     fn refuses(&self) -> bool {
@@ -103,7 +104,7 @@ impl Settings for Packer {
     }
 
     fn needs(&self) -> Vec<&str> {
-        disruption::needs(&self.breakdowns, &[])
+        disruption::needs(&self.breakdowns, &self.maintenance)
     }
 
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
@@ -112,23 +113,18 @@ impl Settings for Packer {
 }
 
 /// The running packer.
-#[derive(Component, Clone, Debug, PartialEq)]
-pub struct Packing {
-    bench: Bench,
-    bill: Bill,
-}
+pub type Packing = Bench<IntoCarrier>;
 
-impl Packing {
-    /// Begins if everything is there.
-    fn try_to_begin<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        if self.bill.begin() {
-            self.bench.begin(place, me, at);
-        }
+/// The parts go into the carrier.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IntoCarrier;
+
+impl Trade for IntoCarrier {
+    fn scrap(&self) -> u8 {
+        disruption::SCRAP
     }
 
-    /// The parts go into the carrier.
-    fn pack<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        let used = self.bill.finish(place, at.parts);
+    fn finish<L: Listener>(&self, used: &[PartId], place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         let Some((carrier, load)) = used.split_first() else { unreachable!("a carrier is in every bill") };
         for part in load {
             place.absorb(*part, at.parts);
@@ -138,101 +134,13 @@ impl Packing {
         at.tell_of(me, *carrier, What::Completed);
         place.finish(*carrier, at.parts);
     }
-}
 
-impl Equipment for Packing {
-    fn furnishing(&self) -> Furnishing {
-        Furnishing {
-            capacity: Some(self.bill.places()),
-            idle: Some(State::Starved),
-            works: true,
-            minds: true,
-            calls: Calls::Chooses,
-            ..Furnishing::default()
-        }
-    }
-
-    fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
-        self.bench.seed(stream);
-    }
-
-    fn start<L: Listener>(&mut self, _place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.bench.start(me, at);
-    }
-
-    fn admits(&self, offer: &Offer, _place: &Place, _parts: &PartStore) -> bool {
-        self.bill.admits(offer)
-    }
-
-    fn expect(&mut self, offer: &Offer) {
-        self.bill.expect(offer);
-    }
-
-    fn mean_work(&self, _offer: &Offer) -> Time {
-        Time::from_secs(self.bench.mean_cycle())
-    }
-
-    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.bill.receive(&at.parts.offer(part));
-        self.try_to_begin(place, me, at);
-    }
-
-    fn ring<L: Listener>(
-        &mut self,
-        alarm: Alarm,
-        place: &mut Place,
-        me: Slot,
-        at: &mut Moment<'_, L>,
-    ) -> Rang {
-        match self.bench.ring(alarm, place, me, at) {
-            Heard::Otherwise(rang) => rang,
-            Heard::Finished => {
-                self.pack(place, me, at);
-                Rang::Settle
-            }
-        }
-    }
-
-    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.bill.leave();
-        self.bench.look(place);
-        self.try_to_begin(place, me, at);
-    }
-
-    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.bench.helped(crew, place, me, at);
-    }
-
-    fn waits_for_time(&self, place: &Place) -> bool {
-        self.bench.waits_for_time(place)
-    }
-
-    fn capability(&self) -> Capability {
-        let takes = self.bill.parts();
-        self.bench.capability(takes, vec![1.0 / f64::from(takes)])
+    fn ports(&self, takes: u32) -> Vec<f64> {
+        vec![1.0 / f64::from(takes)]
     }
 
     fn appearance(&self) -> Appearance {
         wrapper()
-    }
-
-    fn pose(&self, _place: &Place, now: Time) -> Pose {
-        Pose { work: self.bench.share_done(now), ..Pose::default() }
-    }
-
-    fn can_become(&self, settings: &Packing) -> bool {
-        self.bench.can_become(&settings.bench) && self.bill.is_like(&settings.bill)
-    }
-
-    fn become_like<L: Listener>(
-        &mut self,
-        settings: &Packing,
-        _before: &Packing,
-        _place: &mut Place,
-        me: Slot,
-        at: &mut Moment<'_, L>,
-    ) {
-        self.bench.become_like(&settings.bench, me, at);
     }
 }
 

@@ -1,30 +1,110 @@
 //! What every piece of equipment with a [`Task`] does when it stops, stands, goes on, or is to be emptied for maintenance.
+//!
+//! A kind says what sets it apart: what becomes of its parts when the work is done or spoilt, and its state once nothing
+//! stops it. Read [`Standing`] first.
 
-use super::{Moment, Place};
+use super::{Moment, Place, Rang};
 use crate::disruption::{Progress, Task};
 use crate::event::{Listener, Slot, State};
+use crate::kernel::Alarm;
 
-/// Passes on to the place what is not the end of a piece of work. `when_up` tells the state once nothing stops it any more.
-#[cold]
-pub(super) fn disrupt<L: Listener>(
-    progress: Progress,
-    task: &mut Task,
-    when_up: impl FnOnce(&Task) -> State,
-    place: &mut Place,
-    me: Slot,
-    at: &mut Moment<'_, L>,
-) {
-    match progress {
-        Progress::Unchanged | Progress::Finished => {}
-        Progress::Last => place.shut_in(),
-        Progress::Drain => drain(task, place, me, at),
-        Progress::Down(state) | Progress::Spoilt(state) => place.close(state),
-        Progress::StillDown(state) => place.stay_closed(state),
-        Progress::Up => {
-            place.open(when_up(task), State::Starved);
-            if task.drains() {
-                drain(task, place, me, at);
+/// Equipment whose work something may stop.
+pub(super) trait Standing {
+    /// Its work, and what may stop it.
+    fn task(&mut self) -> &mut Task;
+
+    /// The work is done.
+    fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>);
+
+    /// The work is lost: whatever was worked on is scrap, and leaves as soon as the equipment is up again.
+    fn spoil<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>);
+
+    /// Its state once nothing stops it.
+    fn state(&self, place: &Place) -> State;
+
+    /// Whether it is empty, for a maintenance that waits for that.
+    fn is_empty(&self, place: &Place) -> bool {
+        place.inside() == 0 && !place.is_pledged()
+    }
+
+    /// A maintenance waits until it is empty: what it has collected must not wait for more.
+    fn collects_no_more<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
+
+    /// It is up again, and does what it could have done meanwhile.
+    fn is_up<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
+
+    /// Hears an alarm of its task.
+    fn hear<L: Listener>(
+        &mut self,
+        alarm: Alarm,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) -> Rang {
+        match self.task().ring(alarm, me, at) {
+            Progress::Unchanged => Rang::Nothing,
+            Progress::Finished => {
+                self.finish(place, me, at);
+                Rang::Settle
             }
+            other => {
+                self.disrupted(other, place, me, at);
+                Rang::Stirred
+            }
+        }
+    }
+
+    /// Something stopped it, or ended that, or is going to; or its work is done.
+    #[cold]
+    fn disrupted<L: Listener>(
+        &mut self,
+        progress: Progress,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        match progress {
+            Progress::Unchanged => {}
+            Progress::Finished => self.finish(place, me, at),
+            Progress::Last => {
+                self.finish(place, me, at);
+                place.shut_in();
+            }
+            Progress::Drain => self.drain(place, me, at),
+            Progress::Down(state) => place.close(state),
+            Progress::Spoilt(state) => {
+                self.spoil(place, me, at);
+                place.close(state);
+            }
+            Progress::StillDown(state) => place.stay_closed(state),
+            Progress::Up => {
+                place.open(self.state(place), State::Starved);
+                if self.task().drains() {
+                    self.drain(place, me, at);
+                }
+                self.is_up(place, me, at);
+            }
+        }
+    }
+
+    /// Lets no part in until it is empty.
+    fn drain<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        place.shut_in();
+        self.note_if_empty(place, me, at);
+        self.collects_no_more(place, me, at);
+    }
+
+    /// Says so if it is empty.
+    fn note_if_empty<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if self.is_empty(place) {
+            self.task().is_empty(me, at);
+        }
+    }
+
+    /// Somebody has come for a repair or maintenance.
+    fn helped_by<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if let Some(state) = self.task().helped(crew, me, at) {
+            place.stay_closed(state);
         }
     }
 }
@@ -35,23 +115,5 @@ pub(super) fn state_when_up(task: &Task, inside: u32) -> State {
         (true, _) => State::Working,
         (false, 0) => State::Starved,
         (false, _) => State::Blocked,
-    }
-}
-
-/// Lets no part in until it is empty.
-fn drain<L: Listener>(task: &mut Task, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-    place.shut_in();
-    note_if_empty(task, place, me, at);
-}
-
-/// Says so if it is empty and nothing is on its way here.
-pub(super) fn note_if_empty<L: Listener>(
-    task: &mut Task,
-    place: &mut Place,
-    me: Slot,
-    at: &mut Moment<'_, L>,
-) {
-    if place.inside() == 0 && !place.is_pledged() {
-        task.is_empty(me, at);
     }
 }

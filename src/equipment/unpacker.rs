@@ -4,16 +4,14 @@
 //! that they always had; then the empty carrier leaves through the port `carrier`. A part that is no carrier passes through
 //! as it is, and takes the time of one unpacking. The next carrier comes in when all have left.
 
-use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
-use super::bench::{Bench, Heard};
-use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings};
-use crate::disruption::{self, Breakdown};
+use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
+use super::bench::{self, Bench, Trade};
+use super::{Check, Moment, PartId, Place, Settings};
+use crate::disruption::{self, Breakdown, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
-use crate::event::{Listener, Slot, State, What};
-use crate::kernel::{Alarm, Purpose, Stream, Time};
+use crate::event::{Listener, Slot, What};
 use crate::units::Duration;
-use bevy::ecs::component::Component;
 use serde::Deserialize;
 
 /// An unpacker as a layout says it.
@@ -25,6 +23,9 @@ pub struct Unpacker {
     /// Ways to break down.
     #[serde(default)]
     pub breakdowns: Vec<Breakdown>,
+    /// Plans of preventive maintenance.
+    #[serde(default)]
+    pub maintenance: Vec<Maintenance>,
     /// What it draws.
     #[serde(default)]
     pub power: Power,
@@ -35,20 +36,23 @@ pub struct Unpacker {
 /// The numbers of the ports.
 const PARTS: u8 = 0;
 const CARRIER: u8 = 1;
+const SCRAP: u8 = 2;
 
 impl Settings for Unpacker {
     type Component = Unpacking;
-    const PORTS: &'static [&'static str] = &["parts", "carrier"];
+    const PORTS: &'static [&'static str] = &["parts", "carrier", "scrap"];
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Unpacking> {
-        let bench = Bench::checked(&self.cycle, &self.breakdowns, check);
+        let labour = bench::labour(&self.cycle, &self.breakdowns, &self.maintenance, check);
         check.port(Self::PORTS, usize::from(PARTS), true, "parts that were unpacked");
         check.port(Self::PORTS, usize::from(CARRIER), true, "empty carriers");
+        let spoils = disruption::spoils(&self.breakdowns);
+        check.port(Self::PORTS, usize::from(SCRAP), spoils, "parts that a breakdown spoils");
         if !check.around.products.iter().any(|product| product.ware.carrier) {
             let help = "declare one, such as `products: { \"pallet\": (carrier: true) }`";
             check.fault("", "there is no carrier to be unpacked".to_owned(), help);
         }
-        Some(Unpacking { bench: bench?, load: check.around.load })
+        Some(Bench::new(labour?, None, OutOfCarrier { load: check.around.load }))
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -56,7 +60,7 @@ impl Settings for Unpacker {
     }
 
     fn needs(&self) -> Vec<&str> {
-        disruption::needs(&self.breakdowns, &[])
+        disruption::needs(&self.breakdowns, &self.maintenance)
     }
 
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
@@ -65,17 +69,22 @@ impl Settings for Unpacker {
 }
 
 /// The running unpacker.
-#[derive(Component, Clone, Debug, PartialEq)]
-pub struct Unpacking {
-    bench: Bench,
+pub type Unpacking = Bench<OutOfCarrier>;
+
+/// What is in the carrier comes out, before the carrier.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutOfCarrier {
     /// Parts in a carrier, as far as can be told before anything runs.
     load: f64,
 }
 
-impl Unpacking {
-    /// What is in the carrier comes out, before the carrier.
-    fn unpack<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        let Some(carrier) = place.first_part(at.parts) else { unreachable!("work is done on a part") };
+impl Trade for OutOfCarrier {
+    fn scrap(&self) -> u8 {
+        SCRAP
+    }
+
+    fn finish<L: Listener>(&self, used: &[PartId], place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        let [carrier] = *used else { unreachable!("work is done on a part") };
         at.tell_of(me, carrier, What::Completed);
         for part in at.parts.unpack(carrier) {
             at.parts.traits_mut(part).exit = PARTS;
@@ -87,84 +96,13 @@ impl Unpacking {
         traits.exit = if traits.carrier { CARRIER } else { PARTS };
         place.finish(carrier, at.parts);
     }
-}
 
-impl Equipment for Unpacking {
-    fn furnishing(&self) -> Furnishing {
-        Furnishing {
-            capacity: Some(1),
-            idle: Some(State::Starved),
-            works: true,
-            minds: true,
-            ..Furnishing::default()
-        }
-    }
-
-    fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
-        self.bench.seed(stream);
-    }
-
-    fn start<L: Listener>(&mut self, _place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.bench.start(me, at);
-    }
-
-    fn work<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.bench.begin(place, me, at);
-    }
-
-    fn ring<L: Listener>(
-        &mut self,
-        alarm: Alarm,
-        place: &mut Place,
-        me: Slot,
-        at: &mut Moment<'_, L>,
-    ) -> Rang {
-        match self.bench.ring(alarm, place, me, at) {
-            Heard::Otherwise(rang) => rang,
-            Heard::Finished => {
-                self.unpack(place, me, at);
-                Rang::Settle
-            }
-        }
-    }
-
-    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {
-        self.bench.look(place);
-    }
-
-    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.bench.helped(crew, place, me, at);
-    }
-
-    fn waits_for_time(&self, place: &Place) -> bool {
-        self.bench.waits_for_time(place)
-    }
-
-    fn capability(&self) -> Capability {
-        self.bench.capability(1, vec![self.load, 1.0])
+    fn ports(&self, _takes: u32) -> Vec<f64> {
+        vec![self.load, 1.0]
     }
 
     fn appearance(&self) -> Appearance {
         tipper()
-    }
-
-    fn pose(&self, _place: &Place, now: Time) -> Pose {
-        Pose { work: self.bench.share_done(now), ..Pose::default() }
-    }
-
-    fn can_become(&self, settings: &Unpacking) -> bool {
-        self.bench.can_become(&settings.bench)
-    }
-
-    fn become_like<L: Listener>(
-        &mut self,
-        settings: &Unpacking,
-        _before: &Unpacking,
-        _place: &mut Place,
-        me: Slot,
-        at: &mut Moment<'_, L>,
-    ) {
-        self.bench.become_like(&settings.bench, me, at);
     }
 }
 

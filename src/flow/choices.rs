@@ -63,7 +63,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             self.admits(way.to, offer) && {
                 let errand = self.errand(way, offer, rule);
                 errands.push(errand);
-                rule.settles_for(&errand)
+                self.units[way.to.index()].settles_for(&errand)
             }
         })
     }

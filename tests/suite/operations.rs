@@ -151,6 +151,50 @@ fn least_changeover_keeps_its_colour_while_there_is_any_and_a_lot_waits_for_it()
     assert_eq!(lot, [(21, 0), (32, 0), (43, 0), (54, 0), (94, 1), (104, 1), (114, 1), (124, 1)]);
 }
 
+/// Two reds at 11 and 22 s, four blues at 11, 22, 33 and 44 s and a late red at 60 s; the rest as above.
+fn a_lot_that_is_not_complete(setup: &str, more: &str) -> Vec<(u64, u32)> {
+    let elements = format!(
+        r#""reds": Source(product: "red", interarrival: "11 s", parts: 2), "blues": Source(product: "blue", interarrival: "11 s", parts: 4),
+        "late": Source(product: "red", interarrival: "60 s", parts: 1),
+        "store": Buffer(order: Picked),
+        "paint": Machine(cycle: "10 s", setup: (time: "30 s"{setup}){more}),
+        "out": Sink()"#
+    );
+    let flow = "\"reds -> store\", \"late -> store\", \"blues -> store -> paint -> out\"";
+    deliveries(&hear(&read(&text("\"red\": (), \"blue\": ()", &elements, flow)), 1000))
+}
+
+#[test]
+fn a_lot_waits_for_its_parts_for_ever_or_so_long_at_most() {
+    // Two of three reds by 32 s; the third comes at 60. Then all blues, as only red could follow.
+    let for_ever = a_lot_that_is_not_complete(", min_lot: 3", "");
+    assert_eq!(for_ever, [(21, 0), (32, 0), (70, 0), (110, 1), (120, 1), (130, 1), (140, 1)]);
+    // It waits until 47 s, changes over until 77, makes a lot of three blues and, first come, the fourth before the red.
+    let wait = a_lot_that_is_not_complete(", min_lot: 3, wait: \"15 s\"", "");
+    assert_eq!(wait, [(21, 0), (32, 0), (87, 1), (97, 1), (107, 1), (117, 1), (157, 0)]);
+    // A part that comes at the very instant still counts: the late red, 28 s after the last.
+    let just = a_lot_that_is_not_complete(", min_lot: 3, wait: \"28 s\"", "");
+    assert_eq!(just, for_ever);
+    // A breakdown from 40 to 45 s: it waits anew, until 60 s, when the red comes; and a little less, and the blues come first.
+    let stop = ", breakdowns: [(after: \"40 s\", clock: Calendar, repair: \"5 s\")]";
+    let anew = a_lot_that_is_not_complete(", min_lot: 3, wait: \"15 s\"", stop);
+    assert_eq!(anew[..3], [(21, 0), (32, 0), (70, 0)]);
+    // From 59 s on, with a breakdown from 85 to 90 s: set up at 94 s.
+    let less = a_lot_that_is_not_complete(", min_lot: 3, wait: \"14 s\"", stop);
+    assert_eq!(less[..3], [(21, 0), (32, 0), (104, 1)]);
+}
+
+#[test]
+fn a_largest_lot_ends_a_campaign_if_another_family_waits() {
+    // Least changeover would paint all blues after the first (see above). In twos: blues at 61 and 71, reds at 111 and 121, blues at
+    // 161 and 171, and the last red.
+    let twos = colours(", max_lot: 2", ", order: LeastChangeover");
+    assert_eq!(twos, [(21, 0), (61, 1), (71, 1), (111, 0), (121, 0), (161, 1), (171, 1), (211, 0)]);
+    // A campaign goes on where nothing else waits: the first red is alone at 11 s, and reds are all there is in the end.
+    let ones = colours(", max_lot: 1", "");
+    assert_eq!(ones[..3], [(21, 0), (61, 1), (101, 0)]);
+}
+
 #[test]
 fn the_first_parts_after_a_changeover_may_be_waste() {
     let elements = r#"

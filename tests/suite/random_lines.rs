@@ -180,6 +180,12 @@ fn maintenance() -> impl Strategy<Value = String> {
     proptest::collection::vec(plan, 0..3).prop_map(|plans| plans.join(", "))
 }
 
+/// Everything that can make a bench stand still.
+fn stops() -> impl Strategy<Value = String> {
+    (breakdowns_of_all_kinds(), maintenance())
+        .prop_map(|(breakdowns, plans)| format!("breakdowns: [{breakdowns}], maintenance: [{plans}]"))
+}
+
 /// Everything that can make a machine stand still.
 fn machine() -> impl Strategy<Value = String> {
     let begins = prop_oneof![4 => Just(""), 1 => Just(", initial: (working: \"3 s\")")];
@@ -325,8 +331,8 @@ fn stage() -> impl Strategy<Value = Stage> {
         }),
         1 => (machine(), 1u32..8).prop_map(|(machine, places)| Stage::Rework(machine, places)),
         2 => (assembler(), source()).prop_map(|(assembler, source)| Stage::Assembler(assembler, source)),
-        1 => (law(), breakdowns(3), 1u32..4).prop_map(|(law, breakdowns, count)| Stage::Disassembler(format!(
-            "Disassembler(cycle: {law}, gives: {{ \"part\": 1, \"piece\": {count} }}, breakdowns: [{breakdowns}])"
+        1 => (law(), stops(), 1u32..4).prop_map(|(law, stops, count)| Stage::Disassembler(format!(
+            "Disassembler(cycle: {law}, gives: {{ \"part\": 1, \"piece\": {count} }}, {stops})"
         ))),
         2 => pallets(),
         2 => test(),
@@ -334,27 +340,22 @@ fn stage() -> impl Strategy<Value = Stage> {
 }
 
 fn pallets() -> impl Strategy<Value = Stage> {
-    let stations = (law(), breakdowns(3), law(), breakdowns(3));
+    let stations = (law(), stops(), law(), stops());
     let packed = (stations, machine(), proptest::option::of(robot()), 1u32..5, 1u32..4);
-    packed.prop_map(|((pack, pack_down, unpack, unpack_down), machine, robot, holds, carriers)| {
-        let packer =
-            format!("Packer(cycle: {pack}, carrier: \"pallet\", holds: {holds}, breakdowns: [{pack_down}])");
-        let unpacker = format!("Unpacker(cycle: {unpack}, breakdowns: [{unpack_down}])");
+    packed.prop_map(|((pack, pack_stops, unpack, unpack_stops), machine, robot, holds, carriers)| {
+        let packer = format!("Packer(cycle: {pack}, carrier: \"pallet\", holds: {holds}, {pack_stops})");
+        let unpacker = format!("Unpacker(cycle: {unpack}, {unpack_stops})");
         Stage::Pallets { packer, machine, robot, unpacker, carriers }
     })
 }
 
 /// The main part comes along the line; pieces are a product of their own, or more of the same.
 fn assembler() -> impl Strategy<Value = String> {
-    (law(), breakdowns(3), 1u32..4, any::<bool>(), 0u32..3).prop_map(
-        |(law, breakdowns, count, own, ahead)| {
-            let bill =
-                if own { format!("\"part\": 1, \"piece\": {count}") } else { format!("\"part\": {count}") };
-            format!(
-                "Assembler(cycle: {law}, parts: {{ {bill} }}, ahead: {ahead}, breakdowns: [{breakdowns}])"
-            )
-        },
-    )
+    (law(), stops(), 1u32..4, any::<bool>(), 0u32..3).prop_map(|(law, stops, count, own, ahead)| {
+        let bill =
+            if own { format!("\"part\": 1, \"piece\": {count}") } else { format!("\"part\": {count}") };
+        format!("Assembler(cycle: {law}, parts: {{ {bill} }}, ahead: {ahead}, {stops})")
+    })
 }
 
 /// Puts the stages one after the other; `scrap` sends five parts in a hundred of the last to a second sink.

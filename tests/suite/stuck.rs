@@ -437,7 +437,9 @@ fn a_circle_that_lost_its_last_carrier_is_a_deadlock() {
 #[test]
 fn a_lot_that_waits_for_parts_behind_others_is_a_deadlock() {
     // Lots of two of one product, out of a lane in which a's and b's take turns; from a store they can be picked.
-    let line = |lane: &str| {
+    let line = |lane: &str, wait: &str| {
+        let setup = format!("(time: Constant(\"10 s\"), min_lot: 2{wait})");
+        let press = format!("Machine(cycle: Constant(\"30 s\"), setup: {setup})");
         kit::line_of(
             PAIRS,
             "",
@@ -445,21 +447,21 @@ fn a_lot_that_waits_for_parts_behind_others_is_a_deadlock() {
                 ("as", "Source(product: \"a\", interarrival: Constant(\"100 s\"))"),
                 ("bs", "Source(product: \"b\", interarrival: Constant(\"100 s\"))"),
                 ("lane", lane),
-                (
-                    "press",
-                    "Machine(cycle: Constant(\"30 s\"), setup: (time: Constant(\"10 s\"), min_lot: 2))",
-                ),
+                ("press", &press),
                 ("out", "Sink()"),
             ],
             &["as -> lane", "bs -> lane", "lane -> press -> out"],
         )
     };
-    let locked = line("Buffer()");
+    let locked = line("Buffer()", "");
     match run(locked.clone()) {
         Err(Stuck::Deadlock(circle)) => assert_eq!(names(&locked, &circle), ["lane", "press"]),
         other => panic!("{other:?}"),
     }
-    let delivered = run(line("Buffer(order: Picked)")).expect("a line that goes on");
+    let delivered = run(line("Buffer(order: Picked)", "")).expect("a line that goes on");
     // Two parts every 100 s, of which the last few are inside.
     assert!((17_270..=17_280).contains(&delivered), "{delivered}");
+    // Who waits so long at most waits for time: 50 s before each changeover of 10 s, and the first part at 130 s.
+    let delivered = run(line("Buffer()", ", wait: \"50 s\"")).expect("a line that goes on");
+    assert_eq!(delivered, 1 + (10 * 86_400 - 130) / 90);
 }
