@@ -192,7 +192,7 @@ impl Equipment for Processing {
         match self.task.ring(alarm, me, at) {
             Progress::Unchanged if self.skill.is_some() => return self.hear_of_lots(alarm),
             Progress::Unchanged => return Rang::Nothing,
-            Progress::Finished if self.skill.is_some() => self.finish_with_skill(place, me, at),
+            Progress::Finished if self.skill.is_some() => return self.finish_with_skill(place, me, at),
             Progress::Finished => finish(place, me, at),
             other => {
                 self.disrupted(other, place, me, at);
@@ -381,7 +381,9 @@ impl Standing for Processing {
 
     fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         match self.skill {
-            Some(_) => self.finish_with_skill(place, me, at),
+            Some(_) => {
+                self.finish_with_skill(place, me, at);
+            }
             None => finish(place, me, at),
         }
     }
@@ -499,7 +501,12 @@ impl Processing {
 
     /// A piece of work is done: a phase of an operation, or the part in one of several places.
     #[inline(never)]
-    fn finish_with_skill<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn finish_with_skill<L: Listener>(
+        &mut self,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) -> Rang {
         match self.operation_mut() {
             None => {
                 finish(place, me, at);
@@ -511,9 +518,12 @@ impl Processing {
                 if let Some(part) = place.first_part(at.parts) {
                     self.step(part, place, me, at);
                 }
+                if self.operation().is_some_and(|operation| operation.phase != Phase::Idle) {
+                    return Rang::Changed;
+                }
             }
             Some(operation) => {
-                let Some(done) = operation.first_done() else { return };
+                let Some(done) = operation.first_done() else { return Rang::Nothing };
                 operation.pass(operation.stretch);
                 operation.jobs.retain(|job| job.part != done.part);
                 if operation.jobs.is_empty() {
@@ -525,6 +535,7 @@ impl Processing {
                 self.mind_quality(done.part, me, at);
             }
         }
+        Rang::Settle
     }
 
     fn mind_quality<L: Listener>(&mut self, part: PartId, me: Slot, at: &mut Moment<'_, L>) {

@@ -1,7 +1,7 @@
 //! Elements that choose: they admit some parts and not others, and take of several the one that their rule says.
 
 use super::Floor;
-use super::network::{NONE, Way};
+use super::network::{NONE, Suspect, Way};
 use crate::dispatch::{Errand, Rule};
 use crate::equipment::{Offer, Which};
 use crate::event::{Listener, Slot};
@@ -19,14 +19,25 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             };
             self.units[taker.index()].expect(&errand.offer);
             self.hand_over_which(errand.from, taker, which);
-            self.joints[errand.from.index()].waits = false;
-            self.offer(errand.from);
+            if !self.stays_listed(errand.from, taker) {
+                self.unlist_giver(errand.from, taker);
+                self.joints[errand.from.index()].waits = false;
+                self.offer(errand.from);
+            }
             self.has_given(errand.from);
         }
         self.call_robots(taker);
     }
 
-    /// The part that it takes next, off its list; all others wait on. What has no part for it any more is off the list, too.
+    /// Whether a store from which a part was taken may stay on the list as it is: all others of its parts were shown before,
+    /// and nobody is behind it who would come before it now.
+    fn stays_listed(&self, giver: Slot, taker: Slot) -> bool {
+        let (store, list) = (self.joint(giver), self.joint(taker));
+        let was_shown = store.place.picked && store.fork == NONE && store.suspect == Suspect::Never;
+        was_shown && store.place.has_part() && list.longest == list.latest
+    }
+
+    /// The part that it takes next. What has no part for it any more is taken off its list.
     fn choose_part(&mut self, taker: Slot) -> Option<Errand> {
         let mut errands = std::mem::take(&mut self.errands);
         let rule = self.units[taker.index()].rule();
@@ -51,9 +62,6 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         let chosen = choice.map(|choice| errands[choice]);
         errands.clear();
         self.errands = errands;
-        if let Some(errand) = chosen {
-            self.unlist_giver(errand.from, taker);
-        }
         chosen
     }
 
