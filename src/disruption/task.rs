@@ -155,17 +155,17 @@ impl Task {
         self.causes.as_ref()?.begun().cloned()
     }
 
-    /// The run begins with the equipment down with a breakdown, whose repair needs so much more time. Its state.
+    /// The run begins with the equipment down for a cause, which needs so much more time. Its state.
     pub fn start_down<L: Listener>(
         &mut self,
-        mode: u8,
+        cause: u8,
         left: Time,
         me: Slot,
         at: &mut Moment<'_, L>,
     ) -> Option<State> {
         let causes = self.causes.as_mut()?;
         causes.tell_length(left);
-        match self.stop(mode, me, at) {
+        match self.stop(cause, me, at) {
             Progress::Down(state) => Some(state),
             _ => None,
         }
