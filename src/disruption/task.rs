@@ -8,6 +8,7 @@
 
 use super::causes::{Causes, Due, Lives};
 use super::{Availability, Begun, Fate, When};
+use crate::equipment::contents::Contents;
 use crate::equipment::moment::{COMPLETION, DISTURBANCE, Moment, PLANNED};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
@@ -153,6 +154,13 @@ impl Task {
     /// How the equipment is when the run begins, if it is not empty and up.
     pub fn begun(&self) -> Option<Begun> {
         self.causes.as_ref()?.begun().cloned()
+    }
+
+    /// How many parts the equipment has when the run begins, with those on a carrier.
+    pub fn parts_at_first(&self) -> u32 {
+        let count = |contents: &Contents| contents.iter().map(|(_, count)| count).sum::<u32>();
+        let begun = self.causes.as_ref().and_then(|causes| causes.begun());
+        begun.map_or(0, |begun| count(&begun.in_work) + count(&begun.parts))
     }
 
     /// The run begins with the equipment down for a cause, which needs so much more time. Its state.

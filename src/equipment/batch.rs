@@ -523,7 +523,7 @@ impl Equipment for Charging {
         };
         let availability = self.task.availability(law.mean());
         let work = Work { parts_per_cycle, availability, ..Work::one_by_one(law.mean(), law.variance()) };
-        Capability { work: Some(work), ..Capability::default() }
+        Capability { work: Some(work), initial: self.task.parts_at_first(), ..Capability::default() }
     }
 
     fn appearance(&self) -> Appearance {

@@ -278,7 +278,8 @@ impl<T: Trade> Equipment for Bench<T> {
         let takes = self.bill.as_ref().map_or(1, Bill::parts);
         let work =
             Work { availability, takes: f64::from(takes), ..Work::one_by_one(law.mean(), law.variance()) };
-        Capability { work: Some(work), ports: self.trade.ports(takes), ..Capability::default() }
+        let (ports, initial) = (self.trade.ports(takes), self.task.parts_at_first());
+        Capability { work: Some(work), ports, initial, ..Capability::default() }
     }
 
     fn appearance(&self) -> Appearance {

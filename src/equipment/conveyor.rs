@@ -328,7 +328,7 @@ impl Equipment for Carriage {
         let headway = self.belt.gauge.headway.secs();
         let availability = self.task.availability(headway);
         let work = Work { availability, ..Work::one_by_one(headway, 0.0) };
-        Capability { work: Some(work), ..Capability::default() }
+        Capability { work: Some(work), initial: self.task.parts_at_first(), ..Capability::default() }
     }
 
     fn passage_secs(&self) -> Option<f64> {

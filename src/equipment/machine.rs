@@ -265,7 +265,7 @@ impl Equipment for Processing {
         let availability = self.task.availability(mean);
         let places = self.operation().map_or(1, |operation| operation.places);
         let work = Work { availability, places, ..Work::one_by_one(mean + holds, variance) };
-        Capability { work: Some(work), ..Capability::default() }
+        Capability { work: Some(work), initial: self.task.parts_at_first(), ..Capability::default() }
     }
 
     fn appearance(&self) -> Appearance {
