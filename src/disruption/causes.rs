@@ -104,7 +104,7 @@ impl Causes {
         Causes { all: all.into(), ..Causes::default() }
     }
 
-    /// With a machine that is like this when the run begins.
+    /// With equipment that is like this when the run begins.
     pub(crate) fn beginning(self, begun: Option<Begun>) -> Causes {
         Causes { begun: begun.map(Box::new), ..self }
     }

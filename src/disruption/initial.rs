@@ -1,82 +1,160 @@
-//! How a machine is when the run begins: with a part in work, down, or both.
+//! How equipment is when the run begins: with work in hand, with parts, down, or several of these at once.
 //!
-//! A run usually begins with machines that are up and empty. One that begins as a real line was found needs this.
+//! A run usually begins with equipment that is up and empty. One that begins as a real line was found needs this. What
+//! parts it has is for the kind to say: see `equipment/contents.rs`.
 
-use super::Breakdown;
+use super::{Breakdown, Maintenance, When};
+use crate::equipment::contents::{self, Contents, Listed};
 use crate::equipment::{Check, Ware};
 use crate::kernel::Time;
 use crate::units::Duration;
 use serde::Deserialize;
 
-/// How a machine is when the run begins, as a layout says it.
+/// How equipment is when the run begins, as a layout says it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Initial {
-    /// There is a part in work, which needs so much more of it.
+    /// There is work in hand, of which so much is left.
     pub working: Option<Duration>,
-    /// Which product that is; a line with one product need not say it.
+    /// Which product is in work, where it could be any; a line with one product need not say it.
     pub product: Option<String>,
+    /// Parts inside: the load of a batch machine or a carrier, or what was collected for the next bill.
+    pub parts: Listed,
     /// It is down with the breakdown of this number, from 0.
     pub down: Option<usize>,
-    /// How much longer that repair takes, from when somebody is there for it.
+    /// It is down for the maintenance of this number, from 0.
+    pub maintenance: Option<usize>,
+    /// How much longer that takes, from when somebody is there for it.
     pub left: Option<Duration>,
 }
 
-/// How a machine is when the run begins, checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// How equipment is when the run begins, checked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Begun {
-    /// What the part in work is, and the work that is left.
-    pub work: Option<(Ware, Time)>,
-    /// The breakdown that it is down with, and how long the repair still takes.
-    pub down: Option<(u8, Time)>,
+    /// The work that is left, if there is work in hand.
+    pub work: Option<Time>,
+    /// The parts in work.
+    pub in_work: Contents,
+    /// Other parts inside, or on what is in work.
+    pub parts: Contents,
+    /// The number of the cause that it is down for, and how long that still takes.
+    pub stop: Option<(u8, Time)>,
 }
 
 impl Initial {
-    pub(crate) fn checked(&self, breakdowns: &[Breakdown], check: &mut Check<'_>) -> Option<Begun> {
-        let work = match (&self.working, &self.product) {
-            (Some(left), product) => {
-                let ware = check.product("initial.product", product.as_deref())?;
-                Some((ware, Time::from_secs(left.0)))
-            }
+    /// Of equipment that works on one part.
+    pub(crate) fn of_one_part(
+        &self,
+        breakdowns: &[Breakdown],
+        maintenance: &[Maintenance],
+        check: &mut Check<'_>,
+    ) -> Option<Begun> {
+        if !self.parts.is_empty() {
+            let message = "one part is in work here, and nothing else inside".to_owned();
+            check.fault("initial.parts", message, "name it with `product`, and leave `parts` out");
+            return None;
+        }
+        let ware = self.ware(check)?;
+        let stop = self.stop(breakdowns, maintenance, check)?;
+        let in_work = ware.map(|ware| (ware, 1)).into_iter().collect();
+        Some(Begun { work: self.work(), in_work, stop, ..Begun::default() })
+    }
+
+    /// The work that is left.
+    pub(crate) fn work(&self) -> Option<Time> {
+        self.working.map(|left| Time::from_secs(left.0))
+    }
+
+    /// The part in work, if there is work in hand. `None` if something is wrong.
+    pub(crate) fn ware(&self, check: &mut Check<'_>) -> Option<Option<Ware>> {
+        match (&self.working, &self.product) {
+            (Some(_), product) => check.product("initial.product", product.as_deref()).map(Some),
             (None, Some(_)) => {
                 let help = "write `working: \"20 s\"` with the work that is left, or leave `product` out";
                 check.fault("initial.product", "no part is said to be in work".to_owned(), help);
-                return None;
+                None
             }
-            (None, None) => None,
-        };
-        let down = match (self.down, self.left) {
-            (Some(mode), Some(left)) if mode < breakdowns.len() => {
-                Some((mode as u8, Time::from_secs(left.0)))
-            }
-            (Some(mode), Some(_)) => {
-                let help = match breakdowns.len() {
-                    0 => "this machine has no breakdowns; add it to `breakdowns`".to_owned(),
-                    count => format!("breakdowns are counted from 0, and this machine has {count}"),
-                };
-                check.fault("initial.down", format!("there is no breakdown {mode}"), &help);
-                return None;
-            }
-            (Some(_), None) => {
-                let help = "write `left: \"5 min\"` with what is left of it";
-                check.fault(
-                    "initial.down",
-                    "it is not said how long this repair still takes".to_owned(),
-                    help,
-                );
-                return None;
-            }
-            (None, Some(_)) => {
-                let help = "write `down: 0` with the number of a breakdown, or leave `left` out";
-                check.fault("initial.left", "no repair is said to be under way".to_owned(), help);
-                return None;
-            }
-            (None, None) => None,
-        };
-        if work.is_none() && down.is_none() {
-            let help = "write `working: \"20 s\"` or `down: 0, left: \"5 min\"`, or leave `initial` out";
-            check.fault("initial", "this says nothing of how the machine begins".to_owned(), help);
+            (None, None) => Some(None),
         }
-        Some(Begun { work, down })
+    }
+
+    /// Which products it has by name.
+    pub(crate) fn products(&self) -> impl Iterator<Item = &str> {
+        self.product.iter().chain(self.parts.iter().map(|(name, _)| name)).map(String::as_str)
+    }
+
+    /// The parts that are listed.
+    pub(crate) fn contents(&self, check: &mut Check<'_>) -> Option<Contents> {
+        contents::checked("initial.parts", &self.parts, check)
+    }
+
+    /// What it is down for. `None` if something is wrong.
+    pub(crate) fn stop(
+        &self,
+        breakdowns: &[Breakdown],
+        maintenance: &[Maintenance],
+        check: &mut Check<'_>,
+    ) -> Option<Option<(u8, Time)>> {
+        let nothing = self.working.is_none() && self.parts.is_empty();
+        let (field, cause) = match (self.down, self.maintenance) {
+            (None, None) => {
+                if self.left.is_some() {
+                    let help = "write `down: 0` with the number of a breakdown, or leave `left` out";
+                    check.fault("initial.left", "no repair is said to be under way".to_owned(), help);
+                    return None;
+                }
+                if nothing {
+                    let help =
+                        "write `working: \"20 s\"` or `down: 0, left: \"5 min\"`, or leave `initial` out";
+                    check.fault("initial", "this says nothing of how it begins".to_owned(), help);
+                }
+                return Some(None);
+            }
+            (Some(_), Some(_)) => {
+                let help = "leave `down` or `maintenance` out";
+                check.fault("initial.maintenance", "it stands for one thing at a time".to_owned(), help);
+                return None;
+            }
+            (Some(mode), None) => ("initial.down", self.breakdown(mode, breakdowns, check)?),
+            (None, Some(plan)) => {
+                let number = self.plan(plan, maintenance, check)?;
+                ("initial.maintenance", breakdowns.len() + number)
+            }
+        };
+        let Some(left) = self.left else {
+            let help = "write `left: \"5 min\"` with what is left of it";
+            check.fault(field, "it is not said how long this still takes".to_owned(), help);
+            return None;
+        };
+        Some(Some((cause as u8, Time::from_secs(left.0))))
+    }
+
+    fn breakdown(&self, mode: usize, breakdowns: &[Breakdown], check: &mut Check<'_>) -> Option<usize> {
+        if mode < breakdowns.len() {
+            return Some(mode);
+        }
+        let help = match breakdowns.len() {
+            0 => "it has no breakdowns; add this one to `breakdowns`".to_owned(),
+            count => format!("breakdowns are counted from 0, and it has {count}"),
+        };
+        check.fault("initial.down", format!("there is no breakdown {mode}"), &help);
+        None
+    }
+
+    fn plan(&self, plan: usize, maintenance: &[Maintenance], check: &mut Check<'_>) -> Option<usize> {
+        let Some(said) = maintenance.get(plan) else {
+            let help = match maintenance.len() {
+                0 => "it is never maintained; add this plan to `maintenance`".to_owned(),
+                count => format!("plans are counted from 0, and it has {count}"),
+            };
+            check.fault("initial.maintenance", format!("there is no plan {plan}"), &help);
+            return None;
+        };
+        if self.working.is_some() && said.when != When::AtOnce {
+            let message = "this maintenance waits for the end of the work, which is in hand still".to_owned();
+            check.fault("initial.maintenance", message, "leave `working` out");
+            return None;
+        }
+        Some(plan)
     }
 }

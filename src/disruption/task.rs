@@ -8,6 +8,7 @@
 
 use super::causes::{Causes, Due, Lives};
 use super::{Availability, Begun, Fate, When};
+use crate::equipment::contents::Contents;
 use crate::equipment::moment::{COMPLETION, DISTURBANCE, Moment, PLANNED};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
@@ -155,17 +156,24 @@ impl Task {
         self.causes.as_ref()?.begun().cloned()
     }
 
-    /// The run begins with the equipment down with a breakdown, whose repair needs so much more time. Its state.
+    /// How many parts the equipment has when the run begins, with those on a carrier.
+    pub fn parts_at_first(&self) -> u32 {
+        let count = |contents: &Contents| contents.iter().map(|(_, count)| count).sum::<u32>();
+        let begun = self.causes.as_ref().and_then(|causes| causes.begun());
+        begun.map_or(0, |begun| count(&begun.in_work) + count(&begun.parts))
+    }
+
+    /// The run begins with the equipment down for a cause, which needs so much more time. Its state.
     pub fn start_down<L: Listener>(
         &mut self,
-        mode: u8,
+        cause: u8,
         left: Time,
         me: Slot,
         at: &mut Moment<'_, L>,
     ) -> Option<State> {
         let causes = self.causes.as_mut()?;
         causes.tell_length(left);
-        match self.stop(mode, me, at) {
+        match self.stop(cause, me, at) {
             Progress::Down(state) => Some(state),
             _ => None,
         }

@@ -13,10 +13,10 @@
 //! Not modelled: substitutes, pieces that are built in one after the other.
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
-use super::bench::{self, Bench, Trade};
+use super::bench::{Bench, Said, Trade};
 use super::bill::{self, Bill, Wanted};
 use super::{Check, Moment, PartId, Place, Settings, Ware};
-use crate::disruption::{self, Breakdown, Maintenance};
+use crate::disruption::{self, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, What};
@@ -44,6 +44,8 @@ pub struct Assembler {
     /// Plans of preventive maintenance.
     #[serde(default)]
     pub maintenance: Vec<Maintenance>,
+    /// How it is when the run begins: empty and up unless told otherwise.
+    pub initial: Option<Initial>,
     /// What it draws.
     #[serde(default)]
     pub power: Power,
@@ -63,7 +65,7 @@ impl Settings for Assembler {
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Assembling> {
         disruption::check_ports(&self.breakdowns, false, check);
-        let labour = bench::labour(&self.cycle, &self.breakdowns, &self.maintenance, check);
+        let labour = self.said().labour(check);
         let rows = bill::rows("parts", &self.parts, check);
         for name in self.parts.keys() {
             check.comes(&bill::way("parts", name), name);
@@ -81,9 +83,14 @@ impl Settings for Assembler {
             Some(made) => made?,
             None => rows.first()?.0,
         };
+        if self.initial.as_ref().is_some_and(|initial| initial.product.is_some()) {
+            let message = "the parts in work are those of the bill".to_owned();
+            check.fault("initial.product", message, "leave `product` out");
+        }
         let lots = rows.iter().map(|(ware, count)| (Wanted::Product(ware.product), *count));
         let bill = Bill::new(lots, self.ahead.min(MOST_AHEAD));
-        Some(Bench::new(labour?, Some(bill), Assembly { makes }))
+        let begun = self.said().begun_with_a_bill(&bill, &rows, check)?;
+        Some(Bench::new(labour?, begun, Some(bill), Assembly { makes }))
     }
 
     fn refuses(&self) -> bool {
@@ -105,6 +112,17 @@ impl Settings for Assembler {
 
 /// Parts for more assemblies than this would be a store.
 const MOST_AHEAD: u32 = 100;
+
+impl Assembler {
+    fn said(&self) -> Said<'_> {
+        Said {
+            cycle: &self.cycle,
+            breakdowns: &self.breakdowns,
+            maintenance: &self.maintenance,
+            initial: self.initial.as_ref(),
+        }
+    }
+}
 
 /// The running assembler.
 pub type Assembling = Bench<Assembly>;

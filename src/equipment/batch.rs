@@ -13,14 +13,15 @@
 //! Not modelled: heating that depends on the load, parts that share a run and need different times.
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
+use super::contents::{self, Contents};
 use super::moment::DECISION;
 use super::standstill::Standing;
 use super::{
     Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Settings,
-    Work,
+    Ware, Work,
 };
 use crate::dispatch::{Errand, Rule};
-use crate::disruption::{self, Breakdown, Causes, Maintenance, Task};
+use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State, What};
@@ -28,6 +29,7 @@ use crate::kernel::{Alarm, Draws, Purpose, Stream, Ticket, Time};
 use crate::units::{Duration, Load, Mass};
 use bevy::ecs::component::Component;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A batch machine as a layout says it.
@@ -56,6 +58,8 @@ pub struct Batch {
     /// Plans of preventive maintenance.
     #[serde(default)]
     pub maintenance: Vec<Maintenance>,
+    /// How it is when the run begins: empty and up unless told otherwise.
+    pub initial: Option<Initial>,
     /// What it draws.
     #[serde(default)]
     pub power: Power,
@@ -79,16 +83,26 @@ impl Settings for Batch {
     type Component = Charging;
     const PORTS: &'static [&'static str] = disruption::PORTS;
 
+    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
+        let at_first = self.initial.iter().flat_map(Initial::products);
+        comes.iter().copied().chain(at_first).collect()
+    }
+
     fn checked(&self, check: &mut Check<'_>) -> Option<Charging> {
         disruption::check_ports(&self.breakdowns, false, check);
         let causes = Causes::checked(&self.breakdowns, &self.maintenance, check);
         let cycle = check.law("cycle", &self.cycle);
         let limits = self.limits(check);
         let groups = self.groups(check);
+        let limits = limits?;
+        let begun = match &self.initial {
+            Some(initial) => Some(self.begun(initial, limits, &groups, check)?),
+            None => None,
+        };
         Some(Charging {
-            task: Task::new(causes),
+            task: Task::new(causes.beginning(begun)),
             runs: Draws::new(cycle?),
-            limits: limits?,
+            limits,
             groups,
             rule: self.order,
             phase: Phase::Collects,
@@ -119,6 +133,46 @@ impl Settings for Batch {
 }
 
 impl Batch {
+    /// It begins with a load that runs, or with one that it has collected so far.
+    fn begun(
+        &self,
+        initial: &Initial,
+        limits: Limits,
+        groups: &[u32],
+        check: &mut Check<'_>,
+    ) -> Option<Begun> {
+        if initial.product.is_some() {
+            let message = "a run has a load and not a part".to_owned();
+            check.fault("initial.product", message, "write `parts: [(\"ring\", 12)]`");
+            return None;
+        }
+        let parts = initial.contents(check)?;
+        let load = contents::each(&parts).fold(Filling::default(), |load, ware| load.with(ware.mass_mg));
+        let group = |(ware, _): &(Ware, u32)| groups.get(ware.product as usize);
+        let fault = if initial.working.is_some() && parts.is_empty() {
+            Some(("initial.working", "it runs with nothing in it", "write `parts: [(\"ring\", 12)]`"))
+        } else if !load.fits(limits.max) {
+            Some((
+                "initial.parts",
+                "the parts are more than the largest load",
+                "raise `max` or begin with fewer",
+            ))
+        } else if parts.iter().any(|row| group(row) != group(&parts[0])) {
+            Some(("initial.parts", "these parts cannot share a run", "begin with parts that go `together`"))
+        } else {
+            None
+        };
+        if let Some((field, message, help)) = fault {
+            check.fault(field, message.to_owned(), help);
+            return None;
+        }
+        let stop = initial.stop(&self.breakdowns, &self.maintenance, check)?;
+        let work = initial.work();
+        let (in_work, parts) =
+            if work.is_some() { (parts, Contents::default()) } else { (Contents::default(), parts) };
+        Some(Begun { work, in_work, parts, stop })
+    }
+
     fn limits(&self, check: &mut Check<'_>) -> Option<Limits> {
         let max = amount(self.max);
         let min = self.min.map_or(Amount::Parts(1), amount);
@@ -286,6 +340,14 @@ impl Charging {
         self.phase == Phase::Collects && enough && place.booked() == 0 && place.inside() > 0
     }
 
+    /// So many parts are inside now. The first begins to wait for others.
+    fn collect<L: Listener>(&mut self, inside: u32, place: &Place, me: Slot, at: &mut Moment<'_, L>) {
+        if let (1, Some(wait)) = (inside, self.limits.wait) {
+            self.patience = at.alarm(wait, DECISION, me);
+        }
+        self.decide_later(place, me, at);
+    }
+
     /// Decides at the end of this instant, when everybody who could come has come.
     fn decide_later<L: Listener>(&mut self, place: &Place, me: Slot, at: &mut Moment<'_, L>) {
         if self.is_worth_a_run(place) && !self.task.down() {
@@ -329,6 +391,23 @@ impl Standing for Charging {
         }
     }
 
+    fn has_at_first<L: Listener>(
+        &mut self,
+        begun: &Begun,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        for part in contents::lay_in(&begun.in_work, place, me, at) {
+            self.expect(&at.parts.offer(part));
+            (self.phase, place.state) = (Phase::Runs, State::Working);
+        }
+        for (nth, part) in (1..).zip(contents::lay_in(&begun.parts, place, me, at)) {
+            self.expect(&at.parts.offer(part));
+            self.collect(nth, place, me, at);
+        }
+    }
+
     /// What it has collected runs.
     fn collects_no_more<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         self.waited_long_enough |=
@@ -362,8 +441,8 @@ impl Equipment for Charging {
         self.task.seed(stream);
     }
 
-    fn start<L: Listener>(&mut self, _place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.task.start(me, at);
+    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.begin_run(place, me, at);
     }
 
     fn admits(&self, offer: &Offer, _place: &Place, _parts: &PartStore) -> bool {
@@ -404,10 +483,7 @@ impl Equipment for Charging {
     }
 
     fn work<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        if let (1, Some(wait)) = (place.inside(), self.limits.wait) {
-            self.patience = at.alarm(wait, DECISION, me);
-        }
-        self.decide_later(place, me, at);
+        self.collect(place.inside(), place, me, at);
     }
 
     fn ring<L: Listener>(
@@ -457,7 +533,7 @@ impl Equipment for Charging {
         };
         let availability = self.task.availability(law.mean());
         let work = Work { parts_per_cycle, availability, ..Work::one_by_one(law.mean(), law.variance()) };
-        Capability { work: Some(work), ..Capability::default() }
+        Capability { work: Some(work), initial: self.task.parts_at_first(), ..Capability::default() }
     }
 
     fn appearance(&self) -> Appearance {

@@ -90,6 +90,19 @@ impl Belt {
         }
     }
 
+    /// The same belt with parts on it that have come so far, in time, the first first; each a headway behind the one before.
+    pub fn carrying(self, ways: &[Time]) -> Belt {
+        // They came before the clock would have begun, so it begins later.
+        let shown = self.gauge.transit;
+        let came = |way: &Time| Time(shown.0.saturating_sub(way.0));
+        Belt { shown, moving: ways.iter().map(came).collect(), last_came: ways.last().map(came), ..self }
+    }
+
+    /// When the parts came that are on it at first.
+    pub fn came(&self) -> &VecDeque<Time> {
+        &self.moving
+    }
+
     /// Its clock.
     pub fn clock(&self, now: Time) -> Time {
         if self.runs { self.shown + (now - self.since) } else { self.shown }
@@ -267,14 +280,24 @@ mod tests {
             when_blocked in whenever_blocked(),
             length in 1i64..60,
             pitch in 1i64..25,
+            gaps in proptest::collection::vec(0i64..20, 0..4),
             steps in proptest::collection::vec((0u32..100, 0u32..100, 0u32..100), 400),
             comes in 1u32..100,
             goes in 1u32..100,
         ) {
             let gauge = Gauge::new(length as f64, 1e9, pitch as f64);
             prop_assert_eq!(gauge.transit, Time(length as u64));
-            let mut belt = Belt::new(gauge, when_blocked);
-            let (places, ghost, stopped) = (Vec::new(), None, false);
+            let mut places: Vec<i64> = Vec::new();
+            for gap in gaps {
+                let place = places.last().map_or(length, |before| before - pitch) - gap;
+                places.extend((place >= 0).then_some(place));
+            }
+            let ways: Vec<Time> = places.iter().map(|place| Time(*place as u64)).collect();
+            let mut belt = Belt::new(gauge, when_blocked).carrying(&ways);
+            if places.first() == Some(&length) {
+                belt.reach_end(Time(0));
+            }
+            let (ghost, stopped) = (None, false);
             let mut twin = Twin { length, pitch, when_blocked, places, ghost, stopped };
             let mut most = 0;
             for (now, (come, go, fault)) in (1..).map(Time).zip(steps) {

@@ -11,13 +11,15 @@
 
 use super::appearance::{Appearance, Pose};
 use super::bill::Bill;
+use super::contents::{self, Contents};
 use super::standstill::Standing;
 use super::{
-    Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Work,
+    Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Ware,
+    Work,
 };
-use crate::disruption::{Breakdown, Causes, Maintenance, Task};
+use crate::disruption::{Begun, Breakdown, Causes, Initial, Maintenance, Task};
 use crate::distribution::Distribution;
-use crate::event::{Listener, Slot, State};
+use crate::event::{Listener, Slot, State, What};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
 use crate::units::Duration;
 use bevy::ecs::component::Component;
@@ -53,21 +55,57 @@ pub struct Bench<T: Trade> {
     trade: T,
 }
 
-/// The work of a bench and what interrupts it, as a layout says them.
-pub(super) fn labour(
-    cycle: &Distribution<Duration>,
-    breakdowns: &[Breakdown],
-    maintenance: &[Maintenance],
-    check: &mut Check<'_>,
-) -> Option<(Task, Draws)> {
-    let causes = Causes::checked(breakdowns, maintenance, check);
-    let cycle = check.law("cycle", cycle)?;
-    Some((Task::new(causes), Draws::new(cycle)))
+/// What all benches say of themselves.
+pub(super) struct Said<'a> {
+    pub cycle: &'a Distribution<Duration>,
+    pub breakdowns: &'a [Breakdown],
+    pub maintenance: &'a [Maintenance],
+    pub initial: Option<&'a Initial>,
+}
+
+impl Said<'_> {
+    /// The work of a bench, and what interrupts it.
+    pub(super) fn labour(&self, check: &mut Check<'_>) -> Option<(Causes, Draws)> {
+        let causes = Causes::checked(self.breakdowns, self.maintenance, check);
+        let cycle = check.law("cycle", self.cycle)?;
+        Some((causes, Draws::new(cycle)))
+    }
+
+    /// How a bench begins that works on one part; `None` if something is wrong.
+    pub(super) fn begun_with_a_part(&self, check: &mut Check<'_>) -> Option<Option<Begun>> {
+        let Some(initial) = self.initial else { return Some(None) };
+        initial.of_one_part(self.breakdowns, self.maintenance, check).map(Some)
+    }
+
+    /// How a bench begins whose bill has these rows; `None` if something is wrong.
+    pub(super) fn begun_with_a_bill(
+        &self,
+        bill: &Bill,
+        rows: &[(Ware, u32)],
+        check: &mut Check<'_>,
+    ) -> Option<Option<Begun>> {
+        let Some(initial) = self.initial else { return Some(None) };
+        let parts = initial.contents(check)?;
+        let work = initial.work();
+        if bill.takes(contents::each(&parts), work.is_some()) < contents::each(&parts).count() {
+            let message = "the bill has no place for all these parts".to_owned();
+            check.fault("initial.parts", message, "list only what it has collected for the next bill");
+            return None;
+        }
+        let stop = initial.stop(self.breakdowns, self.maintenance, check)?;
+        let in_work = work.map_or_else(Contents::default, |_| rows.into());
+        Some(Some(Begun { work, in_work, parts, stop }))
+    }
 }
 
 impl<T: Trade> Bench<T> {
-    pub(super) fn new((task, cycles): (Task, Draws), bill: Option<Bill>, trade: T) -> Bench<T> {
-        Bench { task, cycles, bill, trade }
+    pub(super) fn new(
+        (causes, cycles): (Causes, Draws),
+        begun: Option<Begun>,
+        bill: Option<Bill>,
+        trade: T,
+    ) -> Bench<T> {
+        Bench { task: Task::new(causes.beginning(begun)), cycles, bill, trade }
     }
 
     /// Begins, if everything is there and no maintenance comes first.
@@ -125,6 +163,34 @@ impl<T: Trade> Standing for Bench<T> {
         !self.task.has_work() && place.finished() == 0 && !place.is_pledged()
     }
 
+    /// The parts in work, then those for the next bill, or those on the carrier in work.
+    fn has_at_first<L: Listener>(
+        &mut self,
+        begun: &Begun,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        let in_work = contents::lay_in(&begun.in_work, place, me, at);
+        if begun.work.is_some() {
+            place.state = State::Working;
+        }
+        let Some(bill) = &mut self.bill else {
+            for ware in in_work.first().into_iter().flat_map(|_| contents::each(&begun.parts)) {
+                let part = at.make_part(me, ware);
+                at.parts.pack(part, in_work[0]);
+                at.tell_of(me, part, What::Packed);
+            }
+            return;
+        };
+        in_work.into_iter().for_each(|part| bill.has(&at.parts.offer(part)));
+        if begun.work.is_some() {
+            bill.begin();
+        }
+        let collected = contents::lay_in(&begun.parts, place, me, at);
+        collected.into_iter().for_each(|part| bill.has(&at.parts.offer(part)));
+    }
+
     fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         self.try_to_begin(place, me, at);
     }
@@ -151,8 +217,9 @@ impl<T: Trade> Equipment for Bench<T> {
         self.task.seed(stream);
     }
 
-    fn start<L: Listener>(&mut self, _place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.task.start(me, at);
+    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.begin_run(place, me, at);
+        self.try_to_begin(place, me, at);
     }
 
     fn admits(&self, offer: &Offer, _place: &Place, _parts: &PartStore) -> bool {
@@ -210,7 +277,8 @@ impl<T: Trade> Equipment for Bench<T> {
         let takes = self.bill.as_ref().map_or(1, Bill::parts);
         let work =
             Work { availability, takes: f64::from(takes), ..Work::one_by_one(law.mean(), law.variance()) };
-        Capability { work: Some(work), ports: self.trade.ports(takes), ..Capability::default() }
+        let (ports, initial) = (self.trade.ports(takes), self.task.parts_at_first());
+        Capability { work: Some(work), ports, initial, ..Capability::default() }
     }
 
     fn appearance(&self) -> Appearance {

@@ -22,10 +22,15 @@ pub(super) enum Wanted {
 
 impl Wanted {
     fn fits(self, offer: &Offer) -> bool {
+        let Offer { record, traits, .. } = offer;
+        self.fits_like(record.product, traits.carrier, traits.loaded)
+    }
+
+    fn fits_like(self, product: u32, carrier: bool, loaded: bool) -> bool {
         match self {
-            Wanted::Product(product) => offer.record.product == product,
-            Wanted::AnyPart => !offer.traits.carrier,
-            Wanted::EmptyCarrier(product) => offer.record.product == product && !offer.traits.loaded,
+            Wanted::Product(wanted) => product == wanted,
+            Wanted::AnyPart => !carrier,
+            Wanted::EmptyCarrier(wanted) => product == wanted && !loaded,
         }
     }
 }
@@ -92,11 +97,30 @@ impl Bill {
         }
     }
 
+    /// How many of these new parts there is a place for, before anything has come, if a piece of work is in hand or none is.
+    pub(super) fn takes(&self, parts: impl Iterator<Item = Ware>, work_in_hand: bool) -> usize {
+        let bills = self.ahead + u32::from(!work_in_hand);
+        let mut open: Vec<u32> = self.lots.iter().map(|lot| lot.needed * bills).collect();
+        let has_place = |ware: &Ware| {
+            let fits = |lot: &Lot| lot.wanted.fits_like(ware.product, ware.carrier, false);
+            let row = self.lots.iter().position(fits).filter(|row| open[*row] > 0);
+            row.into_iter().for_each(|row| open[row] -= 1);
+            row.is_some()
+        };
+        parts.take_while(has_place).count()
+    }
+
     /// A part has come.
     pub(super) fn receive(&mut self, offer: &Offer) {
         if let Some(lot) = self.lots.iter_mut().find(|lot| lot.wanted.fits(offer)) {
             lot.here += 1;
         }
+    }
+
+    /// A part is there that was never on its way.
+    pub(super) fn has(&mut self, offer: &Offer) {
+        self.expect(offer);
+        self.receive(offer);
     }
 
     /// Begins the next piece of work, if all its parts are there and the one before has left.

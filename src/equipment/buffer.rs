@@ -5,7 +5,8 @@
 
 use super::aging::{Aging, EXPIRED, GOOD};
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
-use super::{Capability, Check, Equipment, Furnishing, Moment, Order, PartId, Place, Rang, Settings, Ware};
+use super::contents::{self, Contents, Held};
+use super::{Capability, Check, Equipment, Furnishing, Moment, Order, PartId, Place, Rang, Settings};
 use crate::distribution::Distribution;
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Law, Purpose, Stream};
@@ -27,10 +28,10 @@ pub struct Buffer {
     pub dwell: Option<Distribution<Duration>>,
     /// How long a part stays at most.
     pub shelf_life: Option<Distribution<Duration>>,
-    /// Parts inside when the run begins.
+    /// Parts inside when the run begins: so many, or a list in the order in which they came.
     #[serde(default)]
-    pub initial: u32,
-    /// Which product those are; a line with one product need not say it.
+    pub initial: Held,
+    /// Which product those are that are counted; a line with one product need not say it.
     pub product: Option<String>,
     /// Where it stands, in metres.
     pub at: Option<(f64, f64)>,
@@ -42,41 +43,30 @@ impl Settings for Buffer {
     const PORTS: &'static [&'static str] = &["good", "expired"];
 
     fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, all: &[&'a str]) -> BTreeSet<&'a str> {
-        let initial = match &self.product {
-            _ if self.initial == 0 => &[],
-            Some(product) => &[product.as_str()][..],
-            None => all,
+        let initial: Vec<&str> = match (&self.initial, &self.product) {
+            (Held::Count(0), _) => Vec::new(),
+            (Held::Parts(parts), _) => parts.iter().map(|(name, _)| name.as_str()).collect(),
+            (_, Some(product)) => vec![product.as_str()],
+            (_, None) => all.to_vec(),
         };
-        comes.iter().chain(initial).copied().collect()
+        comes.iter().copied().chain(initial).collect()
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Storage> {
         if self.capacity == Some(0) {
             check.fault("capacity", "a buffer without places holds nothing".to_owned(), "give it at least 1 place, or join the elements before and after it with an arrow of their own");
         }
-        if let Some(capacity) = self.capacity.filter(|capacity| self.initial > *capacity) {
+        let count = self.initial.count();
+        if let Some(capacity) = self.capacity.filter(|capacity| count > u64::from(*capacity)) {
             check.fault(
                 "initial",
-                format!("{} parts to begin with do not fit into {capacity} places", self.initial),
+                format!("{count} parts to begin with do not fit into {capacity} places"),
                 "widen the capacity or begin with fewer parts",
             );
         }
-        // More would only be a typing error, and costs memory before the run begins.
-        if self.initial > 1_000_000 {
-            check.fault(
-                "initial",
-                format!("{} parts to begin with are too many", self.initial),
-                "begin with at most 1,000,000",
-            );
-        }
         let aging = self.aging(check);
-        let product = if self.initial > 0 || self.product.is_some() {
-            check.product("product", self.product.as_deref())?
-        } else {
-            Ware::default()
-        };
-        let (capacity, order, initial, ware) = (self.capacity, self.order, self.initial, product);
-        Some(Storage { capacity, order, initial, ware, aging })
+        let initial = self.contents(check)?;
+        Some(Storage { capacity: self.capacity, order: self.order, initial, aging })
     }
 
     fn is_never_full(&self) -> bool {
@@ -89,6 +79,26 @@ impl Settings for Buffer {
 }
 
 impl Buffer {
+    fn contents(&self, check: &mut Check<'_>) -> Option<Contents> {
+        match &self.initial {
+            Held::Parts(parts) => {
+                if self.product.is_some() {
+                    let message = "the parts to begin with name their products already".to_owned();
+                    check.fault("product", message, "leave `product` out");
+                }
+                contents::checked("initial", parts, check)
+            }
+            Held::Count(count) => {
+                contents::are_too_many("initial", u64::from(*count), check);
+                if *count == 0 && self.product.is_none() {
+                    return Some(Contents::default());
+                }
+                let product = check.product("product", self.product.as_deref())?;
+                Some((*count > 0).then_some((product, *count)).into_iter().collect())
+            }
+        }
+    }
+
     fn aging(&self, check: &mut Check<'_>) -> Option<Box<Aging>> {
         let dwell = self.dwell.as_ref().and_then(|said| check.law("dwell", said));
         let shelf_life = self.shelf_life.as_ref().and_then(|said| check.law("shelf_life", said));
@@ -114,8 +124,7 @@ impl Buffer {
 pub struct Storage {
     capacity: Option<u32>,
     order: Order,
-    initial: u32,
-    ware: Ware,
+    initial: Contents,
     /// What time does to its parts.
     aging: Option<Box<Aging>>,
 }
@@ -136,8 +145,8 @@ impl Equipment for Storage {
     }
 
     fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        for _ in 0..self.initial {
-            let part = at.make_part(me, self.ware);
+        for ware in contents::each(&self.initial.clone()) {
+            let part = at.make_part(me, ware);
             place.put(part, false, at.parts);
             match self.aging {
                 None => place.keep(at.parts),
@@ -171,7 +180,8 @@ impl Equipment for Storage {
     }
 
     fn capability(&self) -> Capability {
-        Capability { initial: self.initial, ..Capability::default() }
+        let initial = self.initial.iter().map(|(_, count)| count).sum();
+        Capability { initial, ..Capability::default() }
     }
 
     fn appearance(&self) -> Appearance {
@@ -186,7 +196,7 @@ impl Equipment for Storage {
             (Some(before), Some(after)) => before.can_become(after),
             _ => false,
         };
-        same && self.ware == settings.ware && ages_alike
+        same && ages_alike
     }
 
     fn become_like<L: Listener>(

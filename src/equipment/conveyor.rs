@@ -17,15 +17,17 @@
 use super::appearance::{Appearance, Pose};
 use super::belt::{Belt, Gauge};
 use super::belt_looks;
+use super::contents::{self, Listed};
 use super::moment::{COMPLETION, DECISION};
 use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Work};
-use crate::disruption::{Breakdown, Causes, Fate, Progress, Task};
+use crate::disruption::{Begun, Breakdown, Causes, Fate, Initial, Progress, Task};
 use crate::energy::{ConveyorPower, PowerTable};
 use crate::event::{Listener, Slot, State, What};
 use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
-use crate::units::{Length, Speed};
+use crate::units::{Duration, Length, Speed};
 use bevy::ecs::component::Component;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 pub use super::belt::WhenBlocked;
 
@@ -45,11 +47,27 @@ pub struct Conveyor {
     /// Ways to break down.
     #[serde(default)]
     pub breakdowns: Vec<Breakdown>,
+    /// What is on it when the run begins: nothing unless told otherwise.
+    pub initial: Option<OnBelt>,
     /// What it draws.
     #[serde(default)]
     pub power: ConveyorPower,
     /// Where it stands, in metres.
     pub at: Option<(f64, f64)>,
+}
+
+/// What is on a conveyor when the run begins, as a layout says it.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OnBelt {
+    /// The parts, the first at the end first.
+    pub parts: Listed,
+    /// How far each has come from the entrance; evenly without it, the first at the end.
+    pub at: Option<Vec<Length>>,
+    /// It is down with the breakdown of this number, from 0.
+    pub down: Option<usize>,
+    /// How much longer that takes, from when somebody is there for it.
+    pub left: Option<Duration>,
 }
 
 /// More than that on one belt is a typing error.
@@ -61,6 +79,11 @@ impl Settings for Conveyor {
     type Component = Carriage;
 
     const PORTS: &'static [&'static str] = &["end", "scrap"];
+
+    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
+        let at_first = self.initial.iter().flat_map(|initial| &initial.parts);
+        comes.iter().copied().chain(at_first.map(|(name, _)| name.as_str())).collect()
+    }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Carriage> {
         self.check_breakdowns(check);
@@ -78,9 +101,18 @@ impl Settings for Conveyor {
             check.port(Self::PORTS, 0, true, "parts that reach the end");
         }
         let gauge = self.gauge(check)?;
+        let mut belt = Belt::new(gauge, self.when_blocked);
+        let begun = match &self.initial {
+            Some(initial) => {
+                let (begun, ways) = self.begun(initial, gauge, check)?;
+                belt = belt.carrying(&ways);
+                Some(begun)
+            }
+            None => None,
+        };
         Some(Carriage {
-            task: Task::new(breakdowns).after_completions(),
-            belt: Belt::new(gauge, self.when_blocked),
+            task: Task::new(breakdowns.beginning(begun)).after_completions(),
+            belt,
             open: true,
             next: (Ticket::default(), Time::ZERO),
             decision: Ticket::default(),
@@ -113,6 +145,57 @@ impl Conveyor {
                 );
             }
         }
+    }
+
+    /// The parts on it at first and how far they have come, in time.
+    fn begun(&self, said: &OnBelt, gauge: Gauge, check: &mut Check<'_>) -> Option<(Begun, Vec<Time>)> {
+        let OnBelt { parts, at, down, left } = said.clone();
+        let initial = Initial { parts, down, left, ..Initial::default() };
+        let stop = initial.stop(&self.breakdowns, &[], check)?;
+        let parts = initial.contents(check)?;
+        let count = contents::each(&parts).count();
+        if count > gauge.fits as usize {
+            let message = format!("{count} parts do not fit onto this conveyor");
+            let help = format!("it holds at most {}", gauge.fits);
+            check.fault("initial.parts", message, &help);
+            return None;
+        }
+        let ways = match &at {
+            Some(at) => self.ways(at, count, gauge, check)?,
+            None => {
+                let apart = gauge.headway.0.max(gauge.transit.0 / (count as u64).max(1));
+                (0..count as u64).map(|nth| Time(gauge.transit.0.saturating_sub(nth * apart))).collect()
+            }
+        };
+        Some((Begun { parts, stop, ..Begun::default() }, ways))
+    }
+
+    /// How far parts have come that lie at these places, in time.
+    fn ways(&self, at: &[Length], count: usize, gauge: Gauge, check: &mut Check<'_>) -> Option<Vec<Time>> {
+        let off = at.iter().any(|at| !(0.0..=self.length.0).contains(&at.0));
+        // A nanometre, for what is left of sums of decimal numbers.
+        let close = at.windows(2).any(|pair| pair[0].0 - pair[1].0 < self.pitch.0 - 1e-9);
+        let fault = if at.len() != count {
+            Some((format!("{} places for {count} parts", at.len()), "give a place for every single part"))
+        } else if off {
+            Some(("a part lies beside the conveyor".to_owned(), "give places from zero to its `length`"))
+        } else if close {
+            let help = "the first at the end comes first, and each is the `pitch` behind the one before";
+            Some(("these parts lie too close, or in the wrong order".to_owned(), help))
+        } else {
+            None
+        };
+        if let Some((message, help)) = fault {
+            check.fault("initial.at", message, help);
+            return None;
+        }
+        let mut last = Time::NEVER;
+        let way = |at: &Length| {
+            let way = Time::from_secs(at.0 / self.speed.0).min(Time(last.0.saturating_sub(gauge.headway.0)));
+            last = way;
+            way
+        };
+        Some(at.iter().map(way).collect())
     }
 
     fn gauge(&self, check: &mut Check<'_>) -> Option<Gauge> {
@@ -174,6 +257,9 @@ impl Equipment for Carriage {
         // From here on the entrance is the only place that counts.
         place.admit(1 - self.belt.gauge.fits as i32);
         self.task.start(me, at);
+        if let Some(begun) = self.task.begun() {
+            self.begin_with(&begun, place, me, at);
+        }
     }
 
     fn work<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
@@ -242,7 +328,7 @@ impl Equipment for Carriage {
         let headway = self.belt.gauge.headway.secs();
         let availability = self.task.availability(headway);
         let work = Work { availability, ..Work::one_by_one(headway, 0.0) };
-        Capability { work: Some(work), ..Capability::default() }
+        Capability { work: Some(work), initial: self.task.parts_at_first(), ..Capability::default() }
     }
 
     fn passage_secs(&self) -> Option<f64> {
@@ -268,7 +354,8 @@ impl Equipment for Carriage {
 
     fn can_become(&self, settings: &Carriage) -> bool {
         // Where a part is that came at another speed would be a matter of taste; so that holds from the beginning of a run.
-        let same = |belt: &Belt| (belt.gauge, belt.when_blocked);
+        // What lay on it at first is a matter of the beginning, too.
+        let same = |belt: &Belt| (belt.gauge, belt.when_blocked, belt.came().clone());
         same(&self.belt) == same(&settings.belt) && self.task.can_become(&settings.task)
     }
 
@@ -286,6 +373,31 @@ impl Equipment for Carriage {
 }
 
 impl Carriage {
+    /// The run begins with parts on the belt, or down, or both.
+    fn begin_with<L: Listener>(
+        &mut self,
+        begun: &Begun,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        let parts = contents::lay_in(&begun.parts, place, me, at);
+        place.admit(parts.len() as i32);
+        self.open = self.belt.entrance_at().is_some_and(|free| free <= self.belt.clock(at.now));
+        if !self.open {
+            place.admit(-1);
+        }
+        match begun.stop {
+            None => self.go_on(place, me, at),
+            Some((cause, left)) => {
+                self.belt.drive(at.now, false);
+                if let Some(state) = self.task.start_down(cause, left, me, at) {
+                    place.close(state);
+                }
+            }
+        }
+    }
+
     /// What was due on the belt by now happens.
     fn come_about<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         self.next.0 = Ticket::default();

@@ -12,9 +12,9 @@
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 use super::assembler::convert;
-use super::bench::{self, Bench, Trade};
+use super::bench::{Bench, Said, Trade};
 use super::{Check, Moment, PartId, Place, Settings, Ware, bill};
-use crate::disruption::{self, Breakdown, Maintenance};
+use crate::disruption::{self, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, What};
@@ -38,6 +38,8 @@ pub struct Disassembler {
     /// Plans of preventive maintenance.
     #[serde(default)]
     pub maintenance: Vec<Maintenance>,
+    /// How it is when the run begins: empty and up unless told otherwise.
+    pub initial: Option<Initial>,
     /// What it draws.
     #[serde(default)]
     pub power: Power,
@@ -64,7 +66,7 @@ impl Settings for Disassembler {
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<TakingApart> {
-        let labour = bench::labour(&self.cycle, &self.breakdowns, &self.maintenance, check);
+        let labour = self.said().labour(check);
         let gives = bill::rows("gives", &self.gives, check);
         if self.gives.len() > MOST_WAYS {
             let message = format!("{} products are more ways out than there can be", self.gives.len());
@@ -83,7 +85,8 @@ impl Settings for Disassembler {
                 true => check.port(&ports, nth, true, "parts that a breakdown spoils"),
             }
         }
-        Some(Bench::new(labour?, None, Apart { gives: gives?.into() }))
+        let begun = self.said().begun_with_a_part(check)?;
+        Some(Bench::new(labour?, begun, None, Apart { gives: gives?.into() }))
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -96,6 +99,17 @@ impl Settings for Disassembler {
 
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
         self.power.table(check)
+    }
+}
+
+impl Disassembler {
+    fn said(&self) -> Said<'_> {
+        Said {
+            cycle: &self.cycle,
+            breakdowns: &self.breakdowns,
+            maintenance: &self.maintenance,
+            initial: self.initial.as_ref(),
+        }
     }
 }
 

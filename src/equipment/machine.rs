@@ -19,7 +19,7 @@ use super::quality::{Quality, Rework, Workmanship};
 use super::standstill::{Standing, state_when_up};
 use super::{
     Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Settings,
-    Work,
+    Work, contents,
 };
 use crate::dispatch::{Errand, Rule};
 use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Progress, Task};
@@ -31,6 +31,7 @@ use crate::units::Duration;
 use bevy::ecs::component::Component;
 use indexmap::IndexMap;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// A machine as a layout says it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -77,6 +78,11 @@ impl Settings for Machine {
     type Component = Processing;
     const PORTS: &'static [&'static str] = disruption::PORTS;
 
+    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
+        let at_first = self.initial.iter().flat_map(Initial::products);
+        comes.iter().copied().chain(at_first).collect()
+    }
+
     fn checked(&self, check: &mut Check<'_>) -> Option<Processing> {
         let wastes = self.setup.as_ref().is_some_and(|setup| setup.scrap > 0);
         disruption::check_ports(&self.breakdowns, wastes, check);
@@ -88,7 +94,7 @@ impl Settings for Machine {
             None => Law::constant(0.0).ok(),
         };
         let begun = match &self.initial {
-            Some(initial) => Some(initial.checked(&self.breakdowns, check)?),
+            Some(initial) => Some(initial.of_one_part(&self.breakdowns, &self.maintenance, check)?),
             None => None,
         };
         let task = Task::new(causes.beginning(begun));
@@ -164,10 +170,7 @@ impl Equipment for Processing {
     }
 
     fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.task.start(me, at);
-        if let Some(begun) = self.task.begun() {
-            self.start_as(&begun, place, me, at);
-        }
+        self.begin_run(place, me, at);
     }
 
     #[inline(always)]
@@ -272,7 +275,7 @@ impl Equipment for Processing {
         let availability = self.task.availability(mean);
         let places = self.operation().map_or(1, |operation| operation.places);
         let work = Work { availability, places, ..Work::one_by_one(mean + holds, variance) };
-        Capability { work: Some(work), ..Capability::default() }
+        Capability { work: Some(work), initial: self.task.parts_at_first(), ..Capability::default() }
     }
 
     fn appearance(&self) -> Appearance {
@@ -402,6 +405,28 @@ impl Standing for Processing {
     fn state(&self, place: &Place) -> State {
         let phase = self.operation().and_then(|operation| operation.phase.state());
         phase.filter(|_| self.task.runs()).unwrap_or_else(|| state_when_up(&self.task, place.inside()))
+    }
+
+    fn has_at_first<L: Listener>(
+        &mut self,
+        begun: &Begun,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        let (Some(left), [(ware, _)]) = (begun.work, &*begun.in_work) else { return };
+        let part = contents::lay_in(&begun.in_work, place, me, at)[0];
+        place.state = State::Working;
+        if let Some(operation) = self.operation_mut() {
+            operation.phase = Phase::Work;
+            if let Some(setup) = &mut operation.setup {
+                setup.change_to(ware.product);
+            }
+            operation.stretch = left;
+            if operation.places > 1 {
+                operation.jobs.push(Job { part, left });
+            }
+        }
     }
 
     fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
@@ -541,33 +566,6 @@ impl Processing {
     fn mind_quality<L: Listener>(&mut self, part: PartId, me: Slot, at: &mut Moment<'_, L>) {
         let workmanship = self.skill.as_mut().and_then(|skill| skill.workmanship.as_mut());
         workmanship.into_iter().for_each(|workmanship| workmanship.finish(part, me, at));
-    }
-
-    /// The run begins with a part in work, or down, or both.
-    fn start_as<L: Listener>(&mut self, begun: &Begun, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        if let Some((ware, left)) = begun.work {
-            let part = at.make_part(me, ware);
-            place.put(part, false, at.parts);
-            place.state = State::Working;
-            if let Some(operation) = self.operation_mut() {
-                operation.phase = Phase::Work;
-                if let Some(setup) = &mut operation.setup {
-                    setup.change_to(ware.product);
-                }
-                operation.stretch = left;
-                if operation.places > 1 {
-                    operation.jobs.push(Job { part, left });
-                }
-            }
-        }
-        if let Some((mode, left)) = begun.down
-            && let Some(state) = self.task.start_down(mode, left, me, at)
-        {
-            place.close(state);
-        }
-        if let Some((_, left)) = begun.work {
-            self.task.begin(left, me, at);
-        }
     }
 }
 

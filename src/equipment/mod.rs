@@ -16,6 +16,7 @@ pub mod buffer;
 mod capability;
 mod changeover;
 mod check;
+pub mod contents;
 pub mod conveyor;
 pub mod crew;
 pub mod disassembler;

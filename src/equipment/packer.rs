@@ -14,10 +14,10 @@
 //! Not modelled: carriers that leave half full.
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
-use super::bench::{self, Bench, Trade};
+use super::bench::{Bench, Said, Trade};
 use super::bill::{Bill, Wanted};
-use super::{Check, Moment, PartId, Place, Settings};
-use crate::disruption::{self, Breakdown, Maintenance};
+use super::{Check, Moment, PartId, Place, Settings, Ware};
+use crate::disruption::{self, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, What};
@@ -42,6 +42,8 @@ pub struct Packer {
     /// Plans of preventive maintenance.
     #[serde(default)]
     pub maintenance: Vec<Maintenance>,
+    /// How it is when the run begins: empty and up unless told otherwise.
+    pub initial: Option<Initial>,
     /// What it draws.
     #[serde(default)]
     pub power: Power,
@@ -58,7 +60,7 @@ impl Settings for Packer {
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Packing> {
         disruption::check_ports(&self.breakdowns, false, check);
-        let labour = bench::labour(&self.cycle, &self.breakdowns, &self.maintenance, check);
+        let labour = self.said().labour(check);
         let carrier = check.product("carrier", Some(&self.carrier));
         if carrier.is_some_and(|carrier| !carrier.carrier) {
             let name = crate::layout::brief(&self.carrier);
@@ -88,7 +90,10 @@ impl Settings for Packer {
             None => Wanted::AnyPart,
         };
         let rows = [(Wanted::EmptyCarrier(carrier?.product), 1), (of, self.holds)];
-        Some(Bench::new(labour?, Some(Bill::new(rows, 0)), IntoCarrier))
+        let bill = Bill::new(rows, 0);
+        let in_work = self.in_work(carrier?, check)?;
+        let begun = self.said().begun_with_a_bill(&bill, &in_work, check)?;
+        Some(Bench::new(labour?, begun, Some(bill), IntoCarrier))
     }
 
     fn refuses(&self) -> bool {
@@ -109,6 +114,37 @@ impl Settings for Packer {
 
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
         self.power.table(check)
+    }
+}
+
+impl Packer {
+    fn said(&self) -> Said<'_> {
+        Said {
+            cycle: &self.cycle,
+            breakdowns: &self.breakdowns,
+            maintenance: &self.maintenance,
+            initial: self.initial.as_ref(),
+        }
+    }
+
+    /// The bill of the carrier that is being packed when the run begins, if one is.
+    fn in_work(&self, carrier: Ware, check: &mut Check<'_>) -> Option<Vec<(Ware, u32)>> {
+        let Some(initial) = &self.initial else { return Some(Vec::new()) };
+        let packed = match &self.of {
+            Some(of) if initial.working.is_some() => initial.product.as_ref().or(Some(of)),
+            _ => initial.product.as_ref(),
+        };
+        let packed = Initial { product: packed.cloned(), ..initial.clone() }.ware(check)?;
+        let fits = |packed: &Ware| match &self.of {
+            Some(_) => initial.product.is_none() || initial.product == self.of,
+            None => !packed.carrier,
+        };
+        if packed.as_ref().is_some_and(|packed| !fits(packed)) {
+            let message = "that is not what is packed here".to_owned();
+            check.fault("initial.product", message, "name the product that is put into the carrier");
+            return None;
+        }
+        Some(packed.map_or_else(Vec::new, |packed| vec![(carrier, 1), (packed, self.holds)]))
     }
 }
 

@@ -4,7 +4,7 @@
 //! stops it. Read [`Standing`] first.
 
 use super::{Moment, Place, Rang};
-use crate::disruption::{Progress, Task};
+use crate::disruption::{Begun, Progress, Task};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::Alarm;
 
@@ -32,6 +32,31 @@ pub(super) trait Standing {
 
     /// It is up again, and does what it could have done meanwhile.
     fn is_up<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
+
+    /// The run begins with these parts in it: lays them in, and says its state if there is work in hand.
+    fn has_at_first<L: Listener>(
+        &mut self,
+        _begun: &Begun,
+        _place: &mut Place,
+        _me: Slot,
+        _at: &mut Moment<'_, L>,
+    ) {
+    }
+
+    /// The run begins, maybe with work in hand, or down, or both.
+    fn begin_run<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.task().start(me, at);
+        let Some(begun) = self.task().begun() else { return };
+        self.has_at_first(&begun, place, me, at);
+        if let Some((cause, left)) = begun.stop
+            && let Some(state) = self.task().start_down(cause, left, me, at)
+        {
+            place.close(state);
+        }
+        if let Some(left) = begun.work {
+            self.task().begin(left, me, at);
+        }
+    }
 
     /// Hears an alarm of its task.
     fn hear<L: Listener>(

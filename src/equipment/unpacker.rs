@@ -5,14 +5,15 @@
 //! as it is, and takes the time of one unpacking. The next carrier comes in when all have left.
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
-use super::bench::{self, Bench, Trade};
+use super::bench::{Bench, Said, Trade};
 use super::{Check, Moment, PartId, Place, Settings};
-use crate::disruption::{self, Breakdown, Maintenance};
+use crate::disruption::{self, Begun, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, What};
 use crate::units::Duration;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// An unpacker as a layout says it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -26,6 +27,8 @@ pub struct Unpacker {
     /// Plans of preventive maintenance.
     #[serde(default)]
     pub maintenance: Vec<Maintenance>,
+    /// How it is when the run begins: empty and up unless told otherwise.
+    pub initial: Option<Initial>,
     /// What it draws.
     #[serde(default)]
     pub power: Power,
@@ -42,8 +45,13 @@ impl Settings for Unpacker {
     type Component = Unpacking;
     const PORTS: &'static [&'static str] = &["parts", "carrier", "scrap"];
 
+    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
+        let at_first = self.initial.iter().flat_map(Initial::products);
+        comes.iter().copied().chain(at_first).collect()
+    }
+
     fn checked(&self, check: &mut Check<'_>) -> Option<Unpacking> {
-        let labour = bench::labour(&self.cycle, &self.breakdowns, &self.maintenance, check);
+        let labour = self.said().labour(check);
         check.port(Self::PORTS, usize::from(PARTS), true, "parts that were unpacked");
         check.port(Self::PORTS, usize::from(CARRIER), true, "empty carriers");
         let spoils = disruption::spoils(&self.breakdowns);
@@ -52,7 +60,11 @@ impl Settings for Unpacker {
             let help = "declare one, such as `products: { \"pallet\": (carrier: true) }`";
             check.fault("", "there is no carrier to be unpacked".to_owned(), help);
         }
-        Some(Bench::new(labour?, None, OutOfCarrier { load: check.around.load }))
+        let begun = match &self.initial {
+            Some(initial) => Some(self.begun(initial, check)?),
+            None => None,
+        };
+        Some(Bench::new(labour?, begun, None, OutOfCarrier { load: check.around.load }))
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -65,6 +77,35 @@ impl Settings for Unpacker {
 
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
         self.power.table(check)
+    }
+}
+
+impl Unpacker {
+    fn said(&self) -> Said<'_> {
+        Said {
+            cycle: &self.cycle,
+            breakdowns: &self.breakdowns,
+            maintenance: &self.maintenance,
+            initial: self.initial.as_ref(),
+        }
+    }
+
+    /// It begins with a carrier in work, and parts on that.
+    fn begun(&self, initial: &Initial, check: &mut Check<'_>) -> Option<Begun> {
+        let parts = initial.contents(check)?;
+        let alone = Initial { parts: Vec::new(), ..initial.clone() };
+        if !parts.is_empty() && (initial.working.is_none() || initial.product.is_none()) {
+            let message = "it is not said on which carrier these parts are".to_owned();
+            check.fault("initial.parts", message, "write `working: \"20 s\", product: \"pallet\"` as well");
+            return None;
+        }
+        let begun = alone.of_one_part(&self.breakdowns, &self.maintenance, check)?;
+        if !parts.is_empty() && begun.in_work.iter().any(|(ware, _)| !ware.carrier) {
+            let message = "what is in work is no carrier, and nothing is on it".to_owned();
+            check.fault("initial.product", message, "name a carrier, or leave `parts` out");
+            return None;
+        }
+        Some(Begun { parts, ..begun })
     }
 }
 

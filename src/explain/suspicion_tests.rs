@@ -153,6 +153,8 @@ fn two_elements_in_one_place_are_noticed() {
 fn a_line_that_counts_from_its_empty_beginning_is_noticed() {
     assert_eq!(only(&sound(&[], "run: (warm_up: \"0 s\")")), Suspicion::ColdStart);
     assert_eq!(suspicions(&sound(&[("rack", "Buffer(capacity: 4, initial: 2)")], "run: ()")), []);
+    let busy = ("weld", "Machine(cycle: \"50 s\", initial: (working: \"20 s\"))");
+    assert_eq!(suspicions(&sound(&[busy], "run: (warm_up: \"0 s\")")), []);
     assert_eq!(suspicions(&sound(&[], "run: (warm_up: \"auto\")")), []);
 }
 

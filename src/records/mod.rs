@@ -194,8 +194,9 @@ impl Listener for Records {
         let LineEvent { time, element: slot, what } = event;
         let slot = slot.index();
         match what {
-            What::Created(_) => {
+            What::Created(part) => {
                 self.elements[slot].arrive(time);
+                self.change_load(time, slot, part.product, true);
                 self.line.enter(time);
             }
             What::Arrived(part) => {

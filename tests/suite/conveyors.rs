@@ -388,6 +388,15 @@ fn a_belt_draws_by_its_length_and_by_what_moves_on_it() {
 }
 
 #[test]
+fn parts_that_lie_on_a_belt_at_first_draw_their_share_until_they_leave() {
+    // At 6 and 3 m of 12 m at 0.2 m/s: 30 and 45 s on their way, 36 kW each, 0.3 and 0.45 kWh; the belt itself 0.1 kWh in 100 s.
+    let belt = "Conveyor(length: \"12 m\", speed: \"0.2 m/s\", pitch: \"0.5 m\", power: (working: \"3.6 kW\", per_part: \"36 kW\"), \
+                initial: (parts: [(\"part\", 2)], at: [\"6 m\", \"3 m\"]))";
+    let run = "warm_up: \"0 s\", length: \"100 s\", replications: 2";
+    near(figure(&kit::serial(run, &["Source(parts: 0)", belt, "Sink()"]), "energy"), 0.85);
+}
+
+#[test]
 fn what_stands_on_a_belt_is_no_load() {
     // Before the slow machine, from 120 s on: 5 s of each 100 s the belt moves its queue, 95 s all stand. It carries four
     // parts until the fifth comes at the end of the move.

@@ -8,6 +8,7 @@ mod aging;
 mod assembly;
 mod availability;
 mod batches;
+mod beginnings;
 mod cli;
 mod closed_forms;
 mod conveyors;

@@ -180,15 +180,22 @@ fn maintenance() -> impl Strategy<Value = String> {
     proptest::collection::vec(plan, 0..3).prop_map(|plans| plans.join(", "))
 }
 
-/// Everything that can make a bench stand still.
-fn stops() -> impl Strategy<Value = String> {
-    (breakdowns_of_all_kinds(), maintenance())
-        .prop_map(|(breakdowns, plans)| format!("breakdowns: [{breakdowns}], maintenance: [{plans}]"))
+/// Everything that can make a bench stand still, and how it may begin.
+fn stops(begins: &'static str) -> impl Strategy<Value = String> {
+    let begins = prop_oneof![2 => Just(""), 1 => Just(begins)];
+    (breakdowns_of_all_kinds(), maintenance(), begins).prop_map(|(breakdowns, plans, begins)| {
+        let begins = if begins.is_empty() { String::new() } else { format!(", initial: ({begins})") };
+        format!("breakdowns: [{breakdowns}], maintenance: [{plans}]{begins}")
+    })
 }
 
 /// Everything that can make a machine stand still.
 fn machine() -> impl Strategy<Value = String> {
-    let begins = prop_oneof![4 => Just(""), 1 => Just(", initial: (working: \"3 s\")")];
+    let begins = prop_oneof![
+        8 => Just(""),
+        2 => Just(", initial: (working: \"3 s\", product: \"part\")"),
+        1 => Just(", setup: (time: \"3 s\", min_lot: 2, wait: \"20 s\", max_lot: 3)"),
+    ];
     (law(), breakdowns_of_all_kinds(), maintenance(), begins, any::<bool>()).prop_map(
         |(law, breakdowns, maintenance, begins, metered)| {
             let power = if metered { ", power: (working: \"7.3 kW\", idle: \"1.1 kW\"), defects: 0.1" } else { "" };
@@ -271,6 +278,7 @@ fn buffer() -> impl Strategy<Value = String> {
     let order = prop_oneof![Just("Fifo"), Just("Lifo"), Just("Priority")];
     (0u32..6, order).prop_map(|(places, order)| match places {
         0 => format!("Buffer(order: {order})"),
+        1 => format!("Buffer(capacity: {places}, order: {order}, initial: [(\"piece\", 1)])"),
         _ => format!("Buffer(capacity: {places}, order: {order}, initial: {})", places / 3),
     })
 }
@@ -278,14 +286,16 @@ fn buffer() -> impl Strategy<Value = String> {
 /// A conveyor of any kind; the way out for what it loses, if it may lose parts.
 fn conveyor() -> impl Strategy<Value = Stage> {
     let lengths = (1u32..80, 1u32..20, 2u32..15);
-    (lengths, 0usize..3, breakdowns(1), any::<bool>()).prop_map(|(lengths, kind, breakdowns, metered)| {
+    let begins = prop_oneof![2 => Just(""), 1 => Just(", initial: (parts: [(\"part\", 1)])")];
+    let ways = (breakdowns(1), begins);
+    (lengths, 0usize..3, ways, any::<bool>()).prop_map(|(lengths, kind, (breakdowns, begins), metered)| {
         let (length, speed, pitch) = lengths;
         let when_blocked = ["Accumulate", "Stop", "Never"][kind];
         let power =
             if metered { ", power: (per_metre: \"0.1 kW\", per_part: \"37 W\", idle: \"11 W\")" } else { "" };
         let said = format!(
             "Conveyor(length: \"{length} cm\", speed: \"{speed}0 mm/s\", pitch: \"{pitch} cm\", \
-             when_blocked: {when_blocked}, breakdowns: [{breakdowns}]{power})"
+             when_blocked: {when_blocked}, breakdowns: [{breakdowns}]{begins}{power})"
         );
         if kind == 2 { Stage::Wasteful(said, "scrap") } else { Stage::Buffer(said) }
     })
@@ -331,7 +341,7 @@ fn stage() -> impl Strategy<Value = Stage> {
         }),
         1 => (machine(), 1u32..8).prop_map(|(machine, places)| Stage::Rework(machine, places)),
         2 => (assembler(), source()).prop_map(|(assembler, source)| Stage::Assembler(assembler, source)),
-        1 => (law(), stops(), 1u32..4).prop_map(|(law, stops, count)| Stage::Disassembler(format!(
+        1 => (law(), stops("working: \"2 s\", product: \"part\""), 1u32..4).prop_map(|(law, stops, count)| Stage::Disassembler(format!(
             "Disassembler(cycle: {law}, gives: {{ \"part\": 1, \"piece\": {count} }}, {stops})"
         ))),
         2 => pallets(),
@@ -340,7 +350,11 @@ fn stage() -> impl Strategy<Value = Stage> {
 }
 
 fn pallets() -> impl Strategy<Value = Stage> {
-    let stations = (law(), stops(), law(), stops());
+    let (packing, unpacking) = (
+        stops("working: \"2 s\", product: \"part\""),
+        stops("working: \"2 s\", product: \"pallet\", parts: [(\"part\", 2), (\"piece\", 1)]"),
+    );
+    let stations = (law(), packing, law(), unpacking);
     let packed = (stations, machine(), proptest::option::of(robot()), 1u32..5, 1u32..4);
     packed.prop_map(|((pack, pack_stops, unpack, unpack_stops), machine, robot, holds, carriers)| {
         let packer = format!("Packer(cycle: {pack}, carrier: \"pallet\", holds: {holds}, {pack_stops})");
@@ -351,11 +365,13 @@ fn pallets() -> impl Strategy<Value = Stage> {
 
 /// The main part comes along the line; pieces are a product of their own, or more of the same.
 fn assembler() -> impl Strategy<Value = String> {
-    (law(), stops(), 1u32..4, any::<bool>(), 0u32..3).prop_map(|(law, stops, count, own, ahead)| {
-        let bill =
-            if own { format!("\"part\": 1, \"piece\": {count}") } else { format!("\"part\": {count}") };
-        format!("Assembler(cycle: {law}, parts: {{ {bill} }}, ahead: {ahead}, {stops})")
-    })
+    (law(), stops("working: \"2 s\""), 1u32..4, any::<bool>(), 0u32..3).prop_map(
+        |(law, stops, count, own, ahead)| {
+            let bill =
+                if own { format!("\"part\": 1, \"piece\": {count}") } else { format!("\"part\": {count}") };
+            format!("Assembler(cycle: {law}, parts: {{ {bill} }}, ahead: {ahead}, {stops})")
+        },
+    )
 }
 
 /// Puts the stages one after the other; `scrap` sends five parts in a hundred of the last to a second sink.
@@ -383,10 +399,12 @@ fn plant(source: String, stages: &[Stage], scrap: bool) -> Plant {
 impl Plant {
     fn put(&mut self, name: &str, said: &str) {
         let said = match said.split_once('(') {
-            Some((kind @ ("Source" | "Buffer"), rest)) if !said.contains("product:") => {
+            Some((kind @ ("Source" | "Buffer"), rest))
+                if !said.contains("product:") && !said.contains("initial: [") =>
+            {
                 format!("{kind}(product: \"part\", {rest}")
             }
-            _ => said.replace("initial: (", "initial: (product: \"part\", "),
+            _ => said.to_owned(),
         };
         self.elements.push((name.to_owned(), said));
     }

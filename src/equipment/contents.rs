@@ -1,0 +1,120 @@
+//! The parts that lie in an element when the run begins, so that a run can begin with what a shop floor holds today.
+//!
+//! They are a list of products with a count of each, in the order in which they came. All of them enter the line when the
+//! run begins: how long they had been there before is not known.
+//!
+//! Not modelled: how far a part with a route has come on it; it begins its route anew.
+
+use super::{Check, Moment, PartId, Place, Ware};
+use crate::event::{Listener, Slot};
+use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor, value::SeqAccessDeserializer};
+use std::fmt;
+
+/// Products and how many of each, as a layout says them: `[("frame", 2), ("wheel", 5)]`.
+pub type Listed = Vec<(String, u32)>;
+
+/// The same, checked.
+pub type Contents = Box<[(Ware, u32)]>;
+
+/// More would only be a typing error, and costs memory before the run begins.
+const MOST: u64 = 1_000_000;
+
+/// What a buffer holds, as a layout says it: so many parts of one product, or a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// So many parts.
+    Count(u32),
+    /// These parts.
+    Parts(Listed),
+}
+
+impl Default for Held {
+    fn default() -> Held {
+        Held::Count(0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Held {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Held, D::Error> {
+        deserializer.deserialize_any(CountOrList)
+    }
+}
+
+struct CountOrList;
+
+impl<'de> Visitor<'de> for CountOrList {
+    type Value = Held;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a number of parts, or a list such as [(\"frame\", 2), (\"wheel\", 5)]")
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, count: u64) -> Result<Held, E> {
+        let whole = u32::try_from(count);
+        whole.map(Held::Count).map_err(|_| E::invalid_value(serde::de::Unexpected::Unsigned(count), &self))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Held, A::Error> {
+        Listed::deserialize(SeqAccessDeserializer::new(list)).map(Held::Parts)
+    }
+}
+
+impl Held {
+    /// How many parts.
+    pub fn count(&self) -> u64 {
+        match self {
+            Held::Count(count) => u64::from(*count),
+            Held::Parts(parts) => count(parts),
+        }
+    }
+}
+
+/// How many parts are listed.
+pub(crate) fn count(listed: &Listed) -> u64 {
+    listed.iter().map(|(_, count)| u64::from(*count)).sum()
+}
+
+/// Says that there are too many parts to begin with, if that is so; whether there are.
+pub(crate) fn are_too_many(field: &str, count: u64, check: &mut Check<'_>) -> bool {
+    if count > MOST {
+        let message = format!("{count} parts to begin with are too many");
+        check.fault(field, message, "begin with at most 1,000,000");
+    }
+    count > MOST
+}
+
+/// Checks a list: products that there are, and at least one of each.
+pub(crate) fn checked(field: &str, listed: &Listed, check: &mut Check<'_>) -> Option<Contents> {
+    let too_many = are_too_many(field, count(listed), check);
+    let mut contents = Vec::new();
+    for (nth, (name, count)) in listed.iter().enumerate() {
+        let row = format!("{field}[{nth}]");
+        let ware = check.product(&row, Some(name));
+        if *count == 0 {
+            let message = format!("no \"{}\" is nothing to begin with", crate::layout::brief(name));
+            check.fault(&row, message, "give a count of at least 1, or remove it");
+        }
+        contents.extend(ware.map(|ware| (ware, *count)));
+    }
+    (!too_many && contents.len() == listed.len()).then(|| contents.into())
+}
+
+/// Every single part.
+pub(crate) fn each(contents: &[(Ware, u32)]) -> impl Iterator<Item = Ware> + '_ {
+    contents.iter().flat_map(|(ware, count)| std::iter::repeat_n(*ware, *count as usize))
+}
+
+/// Makes the parts and lays them in, in their order; whether they are ready is for others to say.
+pub(super) fn lay_in<L: Listener>(
+    contents: &[(Ware, u32)],
+    place: &mut Place,
+    me: Slot,
+    at: &mut Moment<'_, L>,
+) -> Vec<PartId> {
+    let lay = |ware| {
+        let part = at.make_part(me, ware);
+        place.put(part, false, at.parts);
+        part
+    };
+    each(contents).map(lay).collect()
+}
