@@ -273,6 +273,12 @@ impl Causes {
         self.all.iter().any(|cause| cause.due > 0 && cause.when() == When::WhenEmpty)
     }
 
+    /// Whether a maintenance by the calendar waits for an empty machine once it is due.
+    pub(super) fn will_drain(&self) -> bool {
+        let by_calendar = |cause: &&Cause| cause.clock == Clock::Calendar && !cause.is_breakdown();
+        self.all.iter().filter(by_calendar).any(|cause| cause.when() == When::WhenEmpty)
+    }
+
     /// Lets what waited begin at this instant, once everything that ends now has ended.
     pub(super) fn begin_soon(&mut self, empty: bool, alarm: impl FnOnce() -> Ticket) {
         self.empty |= empty;

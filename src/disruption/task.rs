@@ -257,6 +257,11 @@ impl Task {
         self.causes.as_ref().is_some_and(|causes| causes.drains())
     }
 
+    /// Whether such a maintenance falls due by the calendar, also while nothing is worked on.
+    pub fn will_drain(&self) -> bool {
+        self.causes.as_ref().is_some_and(|causes| causes.will_drain())
+    }
+
     /// The place of the equipment is empty, and nothing is on its way there: what waited for that begins.
     pub fn is_empty<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
         let down = self.down;

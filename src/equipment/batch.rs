@@ -520,7 +520,9 @@ impl Equipment for Charging {
     }
 
     fn waits_for_time(&self, place: &Place) -> bool {
-        let patient = self.phase == Phase::Collects && place.inside() > 0 && self.limits.wait.is_some();
+        // Before a maintenance that waits for an empty machine it runs what it has.
+        let will_run = self.limits.wait.is_some() || self.task.will_drain();
+        let patient = self.phase == Phase::Collects && place.inside() > 0 && will_run;
         self.task.down() || self.task.runs() || place.is_pledged() || patient || self.is_worth_a_run(place)
     }
 

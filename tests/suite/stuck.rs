@@ -284,6 +284,9 @@ fn a_batch_that_waits_for_parts_behind_others_is_a_deadlock() {
     // With an end to the waiting only time is waited for: 60 s of work after at most 90 s.
     let delivered = run(line(", wait: \"90 s\"")).expect("a line that goes on");
     assert!(delivered > 10 * 86_400 / 151, "{delivered}");
+    // Before each maintenance it runs the one part that it has.
+    let maintained = line(", maintenance: [(every: \"10 min\", takes: \"1 min\", when: WhenEmpty)]");
+    assert_eq!(run(maintained), Ok(10 * 86_400 / 600 - 1));
 }
 
 #[test]
