@@ -173,4 +173,14 @@ pub enum What {
 pub trait Listener {
     /// Hears one fact; facts come in the order of time.
     fn hear(&mut self, event: LineEvent);
+
+    /// Whether it matters to it which part comes and goes, because parts add to what an element draws.
+    fn weighs_parts(&self) -> bool {
+        false
+    }
+
+    /// Hears that a part came or went, if it does not matter which.
+    fn hear_of_light(&mut self, event: LineEvent) {
+        self.hear(event);
+    }
 }

@@ -88,6 +88,26 @@ rules! {
 }
 
 impl Rule {
+    /// Whether it asks how long the work on a part takes.
+    pub fn asks_for_work(self) -> bool {
+        matches!(self, Rule::Shortest | Rule::CriticalRatio)
+    }
+
+    /// Whether it asks how long changing over to a part takes.
+    pub fn asks_for_setup(self) -> bool {
+        self == Rule::LeastChangeover
+    }
+
+    /// Whether no errand that comes after this one could go before it, so that there is no need to look at any.
+    pub fn settles_for(self, errand: &Errand) -> bool {
+        match self {
+            Rule::FirstCome => true,
+            Rule::LeastChangeover => errand.setup == Time::ZERO,
+            Rule::Nearest => errand.approach == Time::ZERO,
+            _ => false,
+        }
+    }
+
     /// The index of the errand to do, of errands in the order in which they were asked for.
     pub fn choose(self, errands: &[Errand], now: Time) -> Option<usize> {
         // `min_by` keeps the first of equals.

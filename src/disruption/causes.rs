@@ -254,17 +254,13 @@ impl Causes {
     /// What comes next of what is due: breakdowns, then maintenance, the longest due first. Maintenance waits for the work
     /// in hand, and what waits for an empty machine until it is told that it is empty.
     pub(super) fn next(&self, work_in_hand: bool) -> Option<u8> {
-        let comes = |cause: &&(&Cause, u8)| match cause.0.when() {
+        let comes = |cause: &(&Cause, u8)| match cause.0.when() {
             When::AtOnce => true,
             When::AfterPart => !work_in_hand,
             When::WhenEmpty => self.empty,
         };
         let due = self.all.iter().zip(0..).filter(|(cause, _)| cause.due > 0);
-        due.collect::<Vec<_>>()
-            .iter()
-            .filter(comes)
-            .min_by_key(|(cause, _)| (cause.rank(), cause.due))
-            .map(|(_, number)| *number)
+        due.filter(comes).min_by_key(|(cause, _)| (cause.rank(), cause.due)).map(|(_, number)| number)
     }
 
     /// Whether a maintenance is due.

@@ -369,7 +369,8 @@ impl Task {
             None => Progress::Unchanged,
             Some(Due::End) => self.stop_is_over(me, at),
             Some(Due::Begin) => match causes.begins(self.plan != Plan::Idle) {
-                Some(cause) => self.stop(cause, me, at),
+                // The part may have gone on to work aside, such as unloading.
+                Some(cause) => self.interrupt(cause, me, at),
                 None => Progress::Unchanged,
             },
             Some(Due::Cause(cause)) => self.falls_due(cause, me, at),

@@ -114,7 +114,9 @@ impl Settings for Batch {
     }
 
     fn refuses(&self) -> bool {
-        true
+        // What it holds runs after a while, if not at once, and then it takes any part. But one may weigh too much for it.
+        let runs_alone = matches!(self.min.map(amount), None | Some(Amount::Parts(0 | 1)));
+        !(runs_alone || self.wait.is_some()) || self.takes.is_some() || matches!(self.max, Load::Mass(_))
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -446,10 +448,14 @@ impl Equipment for Charging {
     fn admits(&self, offer: &Offer, _place: &Place, _parts: &PartStore) -> bool {
         let mass = offer.traits.mass_mg;
         let goes_along = self.load.parts == 0 || self.group(offer) == self.load.group;
-        self.phase == Phase::Collects
+        self.takes_parts()
             && goes_along
             && self.limits.takes.is_none_or(|(from, to)| (from..=to).contains(&mass))
             && self.load.with(mass).fits(self.limits.max)
+    }
+
+    fn takes_parts(&self) -> bool {
+        self.phase == Phase::Collects
     }
 
     fn expect(&mut self, offer: &Offer) {
@@ -468,8 +474,12 @@ impl Equipment for Charging {
         self.rule.choose(errands, now)
     }
 
-    fn appraise(&self, errand: &mut Errand) {
-        errand.work = Time::from_secs(self.runs.law().mean());
+    fn mean_work(&self, _offer: &Offer) -> Time {
+        Time::from_secs(self.runs.law().mean())
+    }
+
+    fn rule(&self) -> Rule {
+        self.rule
     }
 
     fn work<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {

@@ -17,7 +17,6 @@ use super::{
     Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Ware,
     Work,
 };
-use crate::dispatch::Errand;
 use crate::disruption::{Begun, Breakdown, Causes, Initial, Maintenance, Task};
 use crate::distribution::Distribution;
 use crate::event::{Listener, Slot, State, What};
@@ -231,8 +230,8 @@ impl<T: Trade> Equipment for Bench<T> {
         self.bill.iter_mut().for_each(|bill| bill.expect(offer));
     }
 
-    fn appraise(&self, errand: &mut Errand) {
-        errand.work = Time::from_secs(self.cycles.law().mean());
+    fn mean_work(&self, _offer: &Offer) -> Time {
+        Time::from_secs(self.cycles.law().mean())
     }
 
     fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {

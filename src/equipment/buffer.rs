@@ -69,6 +69,10 @@ impl Settings for Buffer {
         Some(Storage { capacity: self.capacity, order: self.order, initial, aging })
     }
 
+    fn is_never_full(&self) -> bool {
+        self.capacity.is_none()
+    }
+
     fn position(&self) -> Option<(f64, f64)> {
         self.at
     }

@@ -65,6 +65,8 @@ struct Matrix {
     count: u32,
     /// From family to family, row by row; none where nothing is changed.
     laws: Vec<Option<Law>>,
+    /// How long that takes on average.
+    means: Vec<Time>,
 }
 
 impl Setup {
@@ -107,7 +109,9 @@ impl Setup {
             let family = product.family.as_deref().unwrap_or(&product.name);
             number(family).unwrap_or(0) as u32
         });
-        let matrix = Matrix { families: families.collect(), count: names.len() as u32, laws };
+        let mean = |law: &Option<Law>| law.as_ref().map_or(Time::ZERO, |law| Time::from_secs(law.mean()));
+        let means = laws.iter().map(mean).collect();
+        let matrix = Matrix { families: families.collect(), count: names.len() as u32, laws, means };
         let (min_lot, scrap) = (self.min_lot, self.scrap);
         // A machine that is set up for something has a lot behind it.
         let made = if current.is_some() { min_lot } else { 0 };
@@ -182,7 +186,11 @@ impl Matrix {
     }
 
     fn law(&self, from: u32, to: u32) -> Option<&Law> {
-        self.laws.get((from * self.count + to) as usize)?.as_ref()
+        self.laws.get(self.nth(from, to))?.as_ref()
+    }
+
+    fn nth(&self, from: u32, to: u32) -> usize {
+        (from * self.count + to) as usize
     }
 }
 
@@ -229,10 +237,15 @@ impl Changeover {
         self.patience != Ticket::default()
     }
 
+    /// Whether its largest lot is complete, so that it prefers another family.
+    pub(super) fn wants_another(&self) -> bool {
+        self.max_lot.is_some_and(|max| self.made >= max)
+    }
+
     /// Which part it takes next by this rule: after the largest lot one of another family, if any is there.
     pub(super) fn choose(&self, rule: Rule, errands: &mut [Errand], now: Time) -> Option<usize> {
         let of_lot = |errand: &Errand| self.current == Some(self.matrix.family(errand.offer.record.product));
-        if self.max_lot.is_none_or(|max| self.made < max) {
+        if !self.wants_another() {
             return rule.choose(errands, now);
         }
         // The order in which they came is kept.
@@ -244,8 +257,9 @@ impl Changeover {
 
     /// How long it would take to change over to this part, on average.
     pub(super) fn mean_time(&self, product: u32) -> Time {
-        let law = self.current.and_then(|current| self.matrix.law(current, self.matrix.family(product)));
-        law.map_or(Time::ZERO, |law| Time::from_secs(law.mean()))
+        let Some(current) = self.current else { return Time::ZERO };
+        let nth = self.matrix.nth(current, self.matrix.family(product));
+        self.matrix.means.get(nth).copied().unwrap_or(Time::ZERO)
     }
 
     /// Sets up for a part that is next; how long that takes. The part counts to the lot.

@@ -105,8 +105,8 @@ impl Settings for Machine {
     }
 
     fn refuses(&self) -> bool {
-        // In the midst of a lot it keeps all other families away.
-        self.setup.as_ref().is_some_and(|setup| setup.min_lot > 1)
+        // In the midst of a lot it keeps all other families away, if need be for ever.
+        self.setup.as_ref().is_some_and(|setup| setup.min_lot > 1 && setup.wait.is_none())
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -195,7 +195,7 @@ impl Equipment for Processing {
         match self.task.ring(alarm, me, at) {
             Progress::Unchanged if self.skill.is_some() => return self.hear_of_lots(alarm),
             Progress::Unchanged => return Rang::Nothing,
-            Progress::Finished if self.skill.is_some() => self.finish_with_skill(place, me, at),
+            Progress::Finished if self.skill.is_some() => return self.finish_with_skill(place, me, at),
             Progress::Finished => finish(place, me, at),
             other => {
                 self.disrupted(other, place, me, at);
@@ -220,15 +220,25 @@ impl Equipment for Processing {
         setup.is_none_or(|setup| !setup.keeps_away(offer))
     }
 
-    fn appraise(&self, errand: &mut Errand) {
+    fn mean_work(&self, offer: &Offer) -> Time {
         match self.operation() {
-            Some(operation) => {
-                errand.work = operation.cycles.mean(&errand.offer);
-                let setup = operation.setup.as_ref();
-                errand.setup = setup.map_or(Time::ZERO, |setup| setup.mean_time(errand.offer.record.product));
-            }
-            None => errand.work = Time::from_secs(self.cycles.law().mean()),
+            Some(operation) => operation.cycles.mean(offer),
+            None => Time::from_secs(self.cycles.law().mean()),
         }
+    }
+
+    fn mean_setup(&self, offer: &Offer) -> Time {
+        let setup = self.operation().and_then(|operation| operation.setup.as_ref());
+        setup.map_or(Time::ZERO, |setup| setup.mean_time(offer.record.product))
+    }
+
+    fn rule(&self) -> Rule {
+        self.operation().and_then(|operation| operation.rule).unwrap_or_default()
+    }
+
+    fn settles_for(&self, errand: &Errand) -> bool {
+        let setup = self.operation().and_then(|operation| operation.setup.as_ref());
+        !setup.is_some_and(Changeover::wants_another) && self.rule().settles_for(errand)
     }
 
     fn choose(&mut self, errands: &mut [Errand], now: Time) -> Option<usize> {
@@ -379,7 +389,9 @@ impl Standing for Processing {
 
     fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         match self.skill {
-            Some(_) => self.finish_with_skill(place, me, at),
+            Some(_) => {
+                self.finish_with_skill(place, me, at);
+            }
             None => finish(place, me, at),
         }
     }
@@ -477,9 +489,8 @@ impl Processing {
 
     /// Goes on with the next phase of an operation on one part.
     fn step<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        let offer = at.parts.offer(part);
         let Some(operation) = self.operation_mut() else { return };
-        let Some(length) = operation.next_phase(&offer, at.now) else {
+        let Some(length) = operation.next_phase(part, at.parts, at.now) else {
             operation.pause.iter_mut().for_each(|pause| pause.idle_since = at.now);
             if operation.setup.as_ref().is_some_and(Changeover::wastes) {
                 at.parts.traits_mut(part).exit = disruption::SCRAP;
@@ -520,7 +531,12 @@ impl Processing {
 
     /// A piece of work is done: a phase of an operation, or the part in one of several places.
     #[inline(never)]
-    fn finish_with_skill<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn finish_with_skill<L: Listener>(
+        &mut self,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) -> Rang {
         match self.operation_mut() {
             None => {
                 finish(place, me, at);
@@ -532,9 +548,12 @@ impl Processing {
                 if let Some(part) = place.first_part(at.parts) {
                     self.step(part, place, me, at);
                 }
+                if self.operation().is_some_and(|operation| operation.phase != Phase::Idle) {
+                    return Rang::Changed;
+                }
             }
             Some(operation) => {
-                let Some(done) = operation.first_done() else { return };
+                let Some(done) = operation.first_done() else { return Rang::Nothing };
                 operation.pass(operation.stretch);
                 operation.jobs.retain(|job| job.part != done.part);
                 if operation.jobs.is_empty() {
@@ -546,6 +565,7 @@ impl Processing {
                 self.mind_quality(done.part, me, at);
             }
         }
+        Rang::Settle
     }
 
     fn mind_quality<L: Listener>(&mut self, part: PartId, me: Slot, at: &mut Moment<'_, L>) {

@@ -98,6 +98,11 @@ pub trait Settings {
         false
     }
 
+    /// Whether a part can always come in, so that nobody ever waits for room here.
+    fn is_never_full(&self) -> bool {
+        false
+    }
+
     /// Checks the settings and makes the component, without its random streams.
     fn checked(&self, check: &mut Check<'_>) -> Option<Self::Component>;
 
@@ -201,20 +206,42 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         true
     }
 
+    /// What chooses: whether there is any part that it would take now, once it has room.
+    fn takes_parts(&self) -> bool {
+        true
+    }
+
     /// What chooses: a part that it admitted is on its way, at once or brought by a robot.
     fn expect(&mut self, _offer: &Offer) {}
 
-    /// What chooses: says of an errand that ends here what only it knows, such as how long it will work on that part.
-    fn appraise(&self, _errand: &mut Errand) {}
+    /// What chooses: how long it would work on a part, on average.
+    fn mean_work(&self, _offer: &Offer) -> Time {
+        Time::ZERO
+    }
+
+    /// What chooses: how long it would take to change over to a part, on average.
+    fn mean_setup(&self, _offer: &Offer) -> Time {
+        Time::ZERO
+    }
+
+    /// What chooses: the rule by which it does.
+    fn rule(&self) -> Rule {
+        Rule::FirstCome
+    }
 
     /// A robot: how long it travels to an element.
     fn approach(&self, _from: Slot) -> Time {
         Time::ZERO
     }
 
+    /// What chooses: whether it would do this errand next, whatever others were asked for after it.
+    fn settles_for(&self, errand: &Errand) -> bool {
+        self.rule().settles_for(errand)
+    }
+
     /// What chooses: which of these errands it would do next.
     fn choose(&mut self, errands: &mut [Errand], now: Time) -> Option<usize> {
-        Rule::FirstCome.choose(errands, now)
+        self.rule().choose(errands, now)
     }
 
     /// A robot: sets out on an errand.
@@ -310,6 +337,11 @@ macro_rules! kinds {
             /// Whether it takes some parts and lets others stand.
             pub fn refuses(&self) -> bool {
                 match self { $(AnySettings::$kind(said) => said.refuses(),)+ }
+            }
+
+            /// Whether a part can always come in.
+            pub fn is_never_full(&self) -> bool {
+                match self { $(AnySettings::$kind(said) => said.is_never_full(),)+ }
             }
 
             /// Which products can leave it.
@@ -542,9 +574,29 @@ macro_rules! kinds {
                 match self { $(Unit::$kind(unit) => unit.expect(offer),)+ }
             }
 
-            /// See [`Equipment::appraise`].
-            pub fn appraise(&self, errand: &mut Errand) {
-                match self { $(Unit::$kind(unit) => unit.appraise(errand),)+ }
+            /// See [`Equipment::settles_for`].
+            pub fn settles_for(&self, errand: &Errand) -> bool {
+                match self { $(Unit::$kind(unit) => unit.settles_for(errand),)+ }
+            }
+
+            /// See [`Equipment::takes_parts`].
+            pub fn takes_parts(&self) -> bool {
+                match self { $(Unit::$kind(unit) => unit.takes_parts(),)+ }
+            }
+
+            /// See [`Equipment::mean_work`].
+            pub fn mean_work(&self, offer: &Offer) -> Time {
+                match self { $(Unit::$kind(unit) => unit.mean_work(offer),)+ }
+            }
+
+            /// See [`Equipment::mean_setup`].
+            pub fn mean_setup(&self, offer: &Offer) -> Time {
+                match self { $(Unit::$kind(unit) => unit.mean_setup(offer),)+ }
+            }
+
+            /// See [`Equipment::rule`].
+            pub fn rule(&self) -> Rule {
+                match self { $(Unit::$kind(unit) => unit.rule(),)+ }
             }
 
             /// See [`Equipment::approach`].

@@ -80,12 +80,23 @@ impl<L: Listener> Moment<'_, L> {
         self.tell(element, what(part));
     }
 
+    /// Tells that a part came or went that is like all others to this element.
+    #[inline(always)]
+    pub(crate) fn tell_plainly(&mut self, element: Slot, part: PartId, what: impl Fn(Part) -> What) {
+        let what = what(self.parts.get(part));
+        self.listener.hear_of_light(LineEvent { time: self.now, element, what });
+    }
+
     /// Tells what happened to all that is in a part.
-    #[inline(never)]
+    #[inline(always)]
     pub(crate) fn tell_of_load(&mut self, element: Slot, part: PartId, what: fn(Part) -> What) {
-        if !self.parts.carries() {
-            return;
+        if self.parts.carries() {
+            self.tell_of_each_in(element, part, what);
         }
+    }
+
+    #[inline(never)]
+    fn tell_of_each_in(&mut self, element: Slot, part: PartId, what: fn(Part) -> What) {
         let mut load = Vec::new();
         self.parts.each_in(part, &mut |inner| load.push(inner));
         load.into_iter().for_each(|inner| self.tell_of(element, inner, what));
@@ -99,7 +110,7 @@ impl<L: Listener> Moment<'_, L> {
     }
 
     /// Makes a new part at `element` and tells of it.
-    #[inline]
+    #[inline(always)]
     pub fn make_part(&mut self, element: Slot, ware: Ware) -> PartId {
         let part = self.parts.make(self.now, ware);
         self.tell_of(element, part, What::Created);

@@ -9,7 +9,7 @@
 
 use super::changeover::Changeover;
 use super::machine::Machine;
-use super::{Check, Offer, PartId};
+use super::{Check, Offer, PartId, PartStore};
 use crate::dispatch::{Errand, Rule};
 use crate::disruption::Fate;
 use crate::distribution::Distribution;
@@ -165,7 +165,7 @@ impl Operation {
     }
 
     /// The next phase of an operation and how long it lasts; none once it is over.
-    pub(super) fn next_phase(&mut self, offer: &Offer, now: Time) -> Option<Time> {
+    pub(super) fn next_phase(&mut self, part: PartId, parts: &PartStore, now: Time) -> Option<Time> {
         loop {
             self.phase = match self.phase {
                 Phase::Idle => Phase::Setup,
@@ -176,9 +176,9 @@ impl Operation {
             };
             let length = match self.phase {
                 Phase::Idle => return None,
-                Phase::Setup => self.setup.as_mut().map(|setup| setup.change_to(offer.record.product)),
+                Phase::Setup => self.setup.as_mut().map(|setup| setup.change_to(parts.get(part).product)),
                 Phase::Load => self.load.as_mut().map(Draws::draw),
-                Phase::Work => Some(self.work_time(offer, now)),
+                Phase::Work => Some(self.work_time(&parts.offer(part), now)),
                 Phase::Unload => self.unload.as_mut().map(Draws::draw),
             };
             match length {

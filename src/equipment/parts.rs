@@ -99,7 +99,7 @@ const ROOMY: usize = 64;
 
 impl PartStore {
     /// Makes a part.
-    #[inline]
+    #[inline(always)]
     pub fn make(&mut self, now: Time, ware: Ware) -> PartId {
         let Ware { product, priority, mass_mg, carrier } = ware;
         let part = Part { serial: self.made, entered: now, product, priority };

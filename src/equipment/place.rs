@@ -10,6 +10,7 @@
 use super::parts::{PartId, PartStore, Shelf};
 use crate::event::State;
 use serde::Deserialize;
+use std::ops::Range;
 
 /// Which part leaves a place first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -199,12 +200,25 @@ impl Place {
         self.shelf.first(parts)
     }
 
-    /// The parts that may go out and are promised to nobody, the one that would leave next first: only that one unless any
-    /// may be picked.
-    pub(crate) fn offered<'a>(&self, parts: &'a PartStore) -> impl Iterator<Item = PartId> + use<'a> {
-        let next = if self.picked { None } else { self.next_part(parts) };
-        let any = if self.picked { self.finished() } else { 0 };
-        next.into_iter().chain(self.waiting(parts).take(any as usize))
+    /// Where the parts lie that may go out and are promised to nobody: only the one that would leave next, unless any may
+    /// be picked.
+    #[inline]
+    pub(crate) fn offered(&self) -> Range<u32> {
+        let promised = u32::from(self.promised);
+        match self.departure {
+            _ if self.ready <= 0 => 0..0,
+            _ if self.picked => promised..self.finished(),
+            Departure::Last => self.inside() - 1..self.inside(),
+            Departure::First | Departure::Heard | Departure::Watched => promised..promised + 1,
+            // It is made when it leaves.
+            Departure::Made => 0..0,
+        }
+    }
+
+    /// The part that lies there.
+    #[inline]
+    pub(crate) fn part_at(&self, nth: u32, parts: &PartStore) -> Option<PartId> {
+        self.shelf.nth(nth, parts)
     }
 
     /// The parts that may go out and are promised to nobody, in the order of the shelf.
@@ -248,18 +262,32 @@ impl Place {
     /// A part leaves.
     #[inline(always)]
     pub(crate) fn take(&mut self, which: Which, parts: &mut PartStore) -> PartId {
+        if which == Which::Next && (self.promised == 0 || self.departure == Departure::Last) {
+            return self.take_next(parts);
+        }
         self.release(which);
         self.room += 1;
-        let part = match which {
-            Which::Next if self.departure == Departure::Last => self.shelf.pop_last(parts),
-            Which::Next if self.promised == 0 => self.shelf.pop(parts),
+        self.rest_unless_heard();
+        match which {
             Which::Next => self.shelf.remove(u32::from(self.promised), parts),
             Which::Picked(part) | Which::Promised(part) => self.take_this(part, parts),
-        };
+        }
+    }
+
+    /// The part whose turn it is leaves, where none before it is promised.
+    #[inline(always)]
+    pub(crate) fn take_next(&mut self, parts: &mut PartStore) -> PartId {
+        self.ready -= 1;
+        self.room += 1;
+        self.rest_unless_heard();
+        if self.departure == Departure::Last { self.shelf.pop_last(parts) } else { self.shelf.pop(parts) }
+    }
+
+    #[inline(always)]
+    fn rest_unless_heard(&mut self) {
         if self.departure != Departure::Heard {
             self.state = self.idle;
         }
-        part
     }
 
     fn take_this(&mut self, part: PartId, parts: &mut PartStore) -> PartId {
@@ -641,6 +669,7 @@ mod tests {
         });
         place.finish(made[2], &mut parts);
         place.finish(made[0], &mut parts);
-        assert_eq!(place.offered(&parts).collect::<Vec<_>>(), [made[2], made[0]]);
+        let offered: Vec<PartId> = place.offered().filter_map(|nth| place.part_at(nth, &parts)).collect();
+        assert_eq!(offered, [made[2], made[0]]);
     }
 }

@@ -215,8 +215,8 @@ impl Equipment for Carrying {
         self.ways.time(self.standing, self.ways.stop(from))
     }
 
-    fn choose(&mut self, errands: &mut [Errand], now: Time) -> Option<usize> {
-        self.rule.choose(errands, now)
+    fn rule(&self) -> Rule {
+        self.rule
     }
 
     fn assign<L: Listener>(&mut self, errand: Errand, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {

@@ -45,15 +45,10 @@ pub struct Exit {
 
 impl Exit {
     /// A part leaves the line, and before it whatever is in it.
+    #[inline(always)]
     fn let_go<L: Listener>(&self, part: PartId, me: Slot, at: &mut Moment<'_, L>) {
-        if self.carriers {
-            for inner in at.parts.unpack(part) {
-                self.let_go(inner, me, at);
-            }
-            if at.parts.traits(part).carrier {
-                at.tell_of(me, part, What::Withdrawn);
-                return at.parts.forget(part);
-            }
+        if self.carriers && self.is_carrier(part, me, at) {
+            return;
         }
         let quality = at.parts.traits(part);
         if quality.inspected || quality.defective {
@@ -61,6 +56,20 @@ impl Exit {
         }
         at.tell_of(me, part, |part| if self.scrap { What::Scrapped(part) } else { What::Delivered(part) });
         at.parts.forget(part);
+    }
+
+    /// Whether the part is a carrier, which leaves the line as such; before it whatever is in the part.
+    #[inline(never)]
+    fn is_carrier<L: Listener>(&self, part: PartId, me: Slot, at: &mut Moment<'_, L>) -> bool {
+        for inner in at.parts.unpack(part) {
+            self.let_go(inner, me, at);
+        }
+        let carrier = at.parts.traits(part).carrier;
+        if carrier {
+            at.tell_of(me, part, What::Withdrawn);
+            at.parts.forget(part);
+        }
+        carrier
     }
 
     /// Tells what is known of the quality of a part, and what nobody on the floor knows.
@@ -85,7 +94,7 @@ impl Equipment for Exit {
 
     fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
 
-    #[inline]
+    #[inline(always)]
     fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         place.clear(at.parts);
         self.let_go(part, me, at);

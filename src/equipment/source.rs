@@ -153,7 +153,7 @@ impl Supply {
     }
 
     /// Makes a part, and says when it is due.
-    #[inline]
+    #[inline(always)]
     fn make_part<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) -> PartId {
         let part = at.make_part(me, self.ware);
         if let Some(due) = &mut self.due {
@@ -219,7 +219,7 @@ impl Equipment for Supply {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn make<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) -> PartId {
         self.left -= 1;
         if self.left >= READY {
@@ -228,6 +228,7 @@ impl Equipment for Supply {
         self.make_part(me, at)
     }
 
+    #[inline(always)]
     fn ring<L: Listener>(
         &mut self,
         _alarm: Alarm,

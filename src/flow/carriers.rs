@@ -4,7 +4,7 @@ use super::Floor;
 use crate::dispatch::Errand;
 use crate::event::{Listener, Slot};
 
-impl<L: Listener> Floor<'_, L> {
+impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// A robot that is free sets out on the errand its rule chooses, of those that can be done now.
     pub(super) fn dispatch(&mut self, robot: Slot) {
         if !self.joint(robot).place.has_room() {
@@ -43,19 +43,20 @@ impl<L: Listener> Floor<'_, L> {
     /// Takes the errands that can be done now, with their ways, off a robot's list. Those that cannot stay on it, and
     /// the robot waits where there is no room for them; those of parts that went another way are dropped.
     fn gather_errands(&mut self, robot: Slot, errands: &mut Vec<Errand>, ways: &mut Vec<u32>) {
+        let rule = self.units[robot.index()].rule();
         for number in self.unlist_all(robot) {
             if !self.may_go(number) {
                 continue;
             }
             let way = *self.way(number);
             let before = errands.len();
-            let (approach, queue) =
-                (self.units[robot.index()].approach(way.from), self.joint(way.from).place.inside());
-            for offer in self.offers(way.from).filter(|offer| self.admits(way.to, offer)) {
-                let mut errand = Errand { approach, queue, ..Errand::new(way.from, way.to, offer) };
-                self.units[way.to.index()].appraise(&mut errand);
-                errands.push(errand);
-            }
+            let approach = self.units[robot.index()].approach(way.from);
+            self.show_offers(way.from, |offer| {
+                if self.admits(way.to, offer) {
+                    errands.push(Errand { approach, ..self.errand(way, offer, rule) });
+                }
+                false
+            });
             if errands.len() > before {
                 ways.push(number);
             } else {

@@ -1,14 +1,16 @@
 //! Elements that choose: they admit some parts and not others, and take of several the one that their rule says.
 
 use super::Floor;
-use crate::dispatch::Errand;
-use crate::equipment::Which;
+use super::network::{NONE, Suspect, Way};
+use crate::dispatch::{Errand, Rule};
+use crate::equipment::{Offer, Which};
 use crate::event::{Listener, Slot};
+use crate::kernel::Time;
 
-impl<L: Listener> Floor<'_, L> {
+impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// An element that chooses takes parts, one after the other, as long as it has room and any is there that it admits.
     pub(super) fn choose_parts(&mut self, taker: Slot) {
-        while self.joint(taker).is_wanted() {
+        while self.joint(taker).is_wanted() && self.units[taker.index()].takes_parts() {
             let Some(errand) = self.choose_part(taker) else { break };
             let which = if self.joint(errand.from).place.picked {
                 Which::Picked(errand.offer.part)
@@ -17,50 +19,70 @@ impl<L: Listener> Floor<'_, L> {
             };
             self.units[taker.index()].expect(&errand.offer);
             self.hand_over_which(errand.from, taker, which);
-            self.joints[errand.from.index()].waits = false;
-            self.offer(errand.from);
+            if !self.stays_listed(errand.from, taker) {
+                self.unlist_giver(errand.from, taker);
+                self.joints[errand.from.index()].waits = false;
+                self.offer(errand.from);
+            }
             self.has_given(errand.from);
         }
         self.call_robots(taker);
     }
 
-    /// The part that it takes next, off its list; all others wait on.
+    /// Whether a store from which a part was taken may stay on the list as it is: all others of its parts were shown before,
+    /// and nobody is behind it who would come before it now.
+    fn stays_listed(&self, giver: Slot, taker: Slot) -> bool {
+        let (store, list) = (self.joint(giver), self.joint(taker));
+        let was_shown = store.place.picked && store.fork == NONE && store.suspect == Suspect::Never;
+        was_shown && store.place.has_part() && list.longest == list.latest
+    }
+
+    /// The part that it takes next. What has no part for it any more is taken off its list.
     fn choose_part(&mut self, taker: Slot) -> Option<Errand> {
         let mut errands = std::mem::take(&mut self.errands);
-        let mut ways = std::mem::take(&mut self.listed);
-        while let Some(way) = self.unlist_longest(taker) {
-            ways.push(way);
-        }
-        for number in ways.iter().copied() {
-            self.gather_offers(taker, number, &mut errands);
-        }
-        let choice = self.units[taker.index()].choose(&mut errands, self.at.now);
-        let chosen = choice.map(|choice| errands[choice]);
-        for number in ways.drain(..) {
-            let giver = self.way(number).from;
-            if self.joint(giver).carries() {
-                self.list(number);
-            } else if chosen.is_none_or(|errand| errand.from != giver) && self.may_go(number) {
-                self.list_again(number);
+        let rule = self.units[taker.index()].rule();
+        let (mut before, mut next) = (NONE, self.joint(taker).longest);
+        while let Some(way) = self.ways.get(next as usize).copied() {
+            // What a robot is to bring is the robot's errand.
+            let robot = self.joint(way.from).carries();
+            if !robot && !self.may_go(next) {
+                self.unlist(next, before);
+            } else {
+                if !robot && self.gather_offers(way, rule, &mut errands) {
+                    break;
+                }
+                before = next;
             }
+            next = way.behind;
         }
+        let choice = match errands.len() {
+            0 | 1 => errands.len().checked_sub(1),
+            _ => self.units[taker.index()].choose(&mut errands, self.at.now),
+        };
+        let chosen = choice.map(|choice| errands[choice]);
         errands.clear();
-        (self.errands, self.listed) = (errands, ways);
+        self.errands = errands;
         chosen
     }
 
-    /// Adds the parts that it could take this way. What a robot is to bring is the robot's errand.
-    fn gather_offers(&mut self, taker: Slot, number: u32, errands: &mut Vec<Errand>) {
-        let way = *self.way(number);
-        if self.joint(way.from).carries() || !self.may_go(number) {
-            return;
-        }
-        let place = &self.joint(way.from).place;
-        for offer in self.offers(way.from).filter(|offer| self.admits(taker, offer)) {
-            let mut errand = Errand { queue: place.inside(), ..Errand::new(way.from, taker, offer) };
-            self.units[taker.index()].appraise(&mut errand);
-            errands.push(errand);
-        }
+    /// Adds the parts that could be taken this way; whether there is one among them that no other could go before.
+    fn gather_offers(&self, way: Way, rule: Rule, errands: &mut Vec<Errand>) -> bool {
+        self.show_offers(way.from, |offer| {
+            self.admits(way.to, offer) && {
+                let errand = self.errand(way, offer, rule);
+                errands.push(errand);
+                self.units[way.to.index()].settles_for(&errand)
+            }
+        })
+    }
+
+    /// A part that could go this way, with what the rule asks of it.
+    pub(super) fn errand(&self, way: Way, offer: &Offer, rule: Rule) -> Errand {
+        let taker = &self.units[way.to.index()];
+        let work = if rule.asks_for_work() { taker.mean_work(offer) } else { Time::ZERO };
+        let setup = if rule.asks_for_setup() { taker.mean_setup(offer) } else { Time::ZERO };
+        let queue = self.joint(way.from).place.inside();
+        Errand { work, setup, queue, ..Errand::new(way.from, way.to, *offer) }
     }
 
     /// Robots that wait for room here look again whether they have an errand.

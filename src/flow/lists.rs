@@ -6,17 +6,19 @@ use crate::equipment::{Calls, Departure, Offer, PartId};
 use crate::event::{Listener, Slot};
 use std::ops::Range;
 
-/// Where the route of a part leads next.
-fn next_stop(routes: &[Vec<Slot>], next: &Offer) -> Option<Slot> {
-    routes.get(next.record.product as usize)?.get(next.traits.step as usize).copied()
+/// Where the route of a product leads after so many stops.
+fn next_stop(routes: &[Vec<Slot>], product: u32, step: u32) -> Option<Slot> {
+    routes.get(product as usize)?.get(step as usize).copied()
 }
 
-impl<L: Listener> Floor<'_, L> {
+impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// A part that comes to the next stop of its route looks for the one behind it from then on.
     #[inline(always)]
     pub(super) fn follow_route(&mut self, part: PartId, to: Slot) {
-        if !self.routes.is_empty() && next_stop(self.routes, &self.at.parts.offer(part)) == Some(to) {
-            self.at.parts.traits_mut(part).step += 1;
+        if !self.routes.is_empty() {
+            let product = self.at.parts.get(part).product;
+            let traits = self.at.parts.traits_mut(part);
+            traits.step += u32::from(next_stop(self.routes, product, traits.step) == Some(to));
         }
     }
 
@@ -32,26 +34,36 @@ impl<L: Listener> Floor<'_, L> {
     }
 
     /// The ways that the part which is next may take: those it was sent, the one drawn for it, or all.
+    #[inline(always)]
     pub(super) fn candidates(&mut self, from: Slot) -> Range<u32> {
+        if self.joint(from).fork == NONE { self.ways_out(from) } else { self.candidates_at_fork(from) }
+    }
+
+    fn candidates_at_fork(&mut self, from: Slot) -> Range<u32> {
         let joint = &self.joints[from.index()];
         let (first, past) = joint.ways;
         let Some(fork) = self.forks.get_mut(joint.fork as usize) else { return first..past };
-        let (begin, end) = match fork.route {
-            Some(route) => route,
-            None => {
-                let made = joint.place.departure == Departure::Made;
-                let next = joint.place.next_part(self.at.parts).map(|part| self.at.parts.offer(part));
-                let next = if made { Some(self.units[from.index()].next_made(self.at.now)) } else { next };
-                let stop = next.filter(|_| fork.by_route).and_then(|next| next_stop(self.routes, &next));
-                let port = next.map_or(0, |next| next.traits.exit);
-                // A route leads on, but not past what was found of the part.
-                let (begin, end) = fork.ways_of(port);
-                let ways = &self.ways[(first + begin) as usize..(first + end) as usize];
-                match stop.and_then(|stop| ways.iter().position(|way| way.to == stop)) {
-                    Some(nth) => (begin + nth as u32, begin + nth as u32 + 1),
-                    None => fork.choose(port),
-                }
+        if let Some((begin, end)) = fork.route {
+            return first + begin..first + end;
+        }
+        let (product, step, port) = match joint.place.next_part(self.at.parts) {
+            _ if joint.place.departure == Departure::Made => {
+                let next = self.units[from.index()].next_made(self.at.now);
+                (next.record.product, next.traits.step, next.traits.exit)
             }
+            Some(part) => {
+                let traits = self.at.parts.traits(part);
+                (self.at.parts.get(part).product, traits.step, traits.exit)
+            }
+            None => (0, 0, 0),
+        };
+        // A route leads on, but not past what was found of the part.
+        let (begin, end) = fork.ways_of(port);
+        let ways = &self.ways[(first + begin) as usize..(first + end) as usize];
+        let stop = if fork.by_route { next_stop(self.routes, product, step) } else { None };
+        let (begin, end) = match stop.and_then(|stop| ways.iter().position(|way| way.to == stop)) {
+            Some(nth) => (begin + nth as u32, begin + nth as u32 + 1),
+            None => fork.choose(port),
         };
         fork.route = Some((begin, end));
         first + begin..first + end
@@ -93,16 +105,24 @@ impl<L: Listener> Floor<'_, L> {
             && (place.calls != Calls::Chooses || self.units[to.index()].admits(offer, place, self.at.parts))
     }
 
-    /// The parts that an element offers.
-    pub(super) fn offers(&self, from: Slot) -> impl Iterator<Item = Offer> {
-        let (place, parts) = (&self.joint(from).place, &*self.at.parts);
-        let made =
-            (place.departure == Departure::Made).then(|| self.units[from.index()].next_made(self.at.now));
+    /// Shows the parts that an element offers to whoever has seen enough when `see` says so; whether that was so.
+    #[inline]
+    pub(super) fn show_offers(&self, from: Slot, mut see: impl FnMut(&Offer) -> bool) -> bool {
+        let (joint, parts) = (self.joint(from), &*self.at.parts);
+        let place = &joint.place;
+        if place.departure == Departure::Made {
+            return place.has_part() && see(&self.units[from.index()].next_made(self.at.now));
+        }
         // Parts that go another way than the one that is next are not to be picked now.
-        let fork = self.forks.get(self.joint(from).fork as usize).filter(|fork| fork.exits.len() > 1);
+        let fork = self.forks.get(joint.fork as usize).filter(|fork| place.picked && fork.exits.len() > 1);
         let port = fork.and(place.next_part(parts)).map(|next| parts.traits(next).exit);
-        let offered = place.offered(parts).map(|part| parts.offer(part));
-        made.into_iter().chain(offered.filter(move |offer| port.is_none_or(|port| offer.traits.exit == port)))
+        for part in place.offered().filter_map(|nth| place.part_at(nth, parts)) {
+            let offer = parts.offer(part);
+            if port.is_none_or(|port| offer.traits.exit == port) && see(&offer) {
+                return true;
+            }
+        }
+        false
     }
 
     /// Puts a way on the list of its taker, unless it is there already.
@@ -124,25 +144,52 @@ impl<L: Listener> Floor<'_, L> {
     /// Takes the longest-waiting way off an element's list.
     #[inline]
     pub(super) fn unlist_longest(&mut self, taker: Slot) -> Option<u32> {
-        let joint = &mut self.joints[taker.index()];
-        let first = joint.longest;
-        let way = self.ways.get_mut(first as usize)?;
-        way.listed = false;
-        joint.longest = way.behind;
-        if way.behind == NONE {
-            joint.latest = NONE;
-        }
-        let giver = way.from;
-        self.joints[giver.index()].waits = false;
-        Some(first)
+        let longest = self.joint(taker).longest;
+        (longest != NONE).then(|| {
+            self.unlist(longest, NONE);
+            longest
+        })
     }
 
-    /// Puts a way back on the list that it was taken off, with every other way of its giver still on theirs.
-    pub(super) fn list_again(&mut self, number: u32) {
-        self.list(number);
-        let giver = self.way(number).from;
-        let joint = &mut self.joints[giver.index()];
-        joint.waits = !joint.place.picked;
+    /// Takes a way off the list of its taker, on which it stands behind `before`.
+    #[inline]
+    pub(super) fn unlist(&mut self, number: u32, before: u32) {
+        let way = &mut self.ways[number as usize];
+        way.listed = false;
+        let Way { from, taker, behind, .. } = *way;
+        let joint = &mut self.joints[taker.index()];
+        if behind == NONE {
+            joint.latest = before;
+        }
+        match self.ways.get_mut(before as usize) {
+            Some(before) => before.behind = behind,
+            None => joint.longest = behind,
+        }
+        self.joints[from.index()].waits = false;
+    }
+
+    /// Takes the ways of those who have no part any more off the beginning of a list.
+    #[inline]
+    pub(super) fn unlist_empty(&mut self, taker: Slot) {
+        while let Some(way) = self.ways.get(self.joint(taker).longest as usize)
+            && !self.joint(way.from).place.has_part()
+            && !self.joint(way.from).carries()
+        {
+            self.unlist_longest(taker);
+        }
+    }
+
+    /// Takes the way that begins at an element off another's list.
+    pub(super) fn unlist_giver(&mut self, giver: Slot, taker: Slot) {
+        let mut before = NONE;
+        let mut next = self.joint(taker).longest;
+        while next != NONE {
+            let way = self.way(next);
+            if way.from == giver {
+                return self.unlist(next, before);
+            }
+            (before, next) = (next, way.behind);
+        }
     }
 
     /// Takes all ways off an element's list, longest-waiting first.

@@ -24,17 +24,17 @@ use crate::event::{Listener, Slot, What};
 use crate::kernel::Alarm;
 use network::{Joint, NONE};
 use pools::Pools;
+use std::ops::Range;
 
-/// All elements of a line at one instant.
-pub struct Floor<'w, L> {
+/// All elements of a line at one instant. A floor is `PLAIN` where a part is nothing but where it is; see [`Network::is_plain`].
+/// The compiler makes both kinds of floor, so that what a plain one never needs costs it nothing.
+pub struct Floor<'w, L, const PLAIN: bool> {
     /// What the elements are, borrowed from the world, by slot.
     units: Vec<Unit<'w>>,
     /// Their places and how they are joined, by slot.
     joints: &'w mut [Joint],
     ways: &'w mut [Way],
     forks: &'w mut [Fork],
-    /// Whether parts have more to them than where they are.
-    careful: bool,
     givers: &'w [Vec<Slot>],
     routes: &'w [Vec<Slot>],
     pools: &'w mut Pools,
@@ -54,17 +54,16 @@ pub struct Floor<'w, L> {
     listed: Vec<u32>,
 }
 
-impl<'w, L: Listener> Floor<'w, L> {
+impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     /// A floor of these elements, by slot, joined by a network.
-    pub fn new(units: Vec<Unit<'w>>, network: &'w mut Network, at: Moment<'w, L>) -> Floor<'w, L> {
+    pub fn new(units: Vec<Unit<'w>>, network: &'w mut Network, at: Moment<'w, L>) -> Floor<'w, L, PLAIN> {
         let most_moves = stuck::most_moves(units.len());
-        let Network { joints, ways, forks, givers, routes, pools, careful } = network;
+        let Network { joints, ways, forks, givers, routes, pools, .. } = network;
         Floor {
             units,
             joints,
             ways,
             forks,
-            careful: *careful,
             givers,
             routes,
             pools,
@@ -177,35 +176,46 @@ impl<'w, L: Listener> Floor<'w, L> {
     fn offer(&mut self, from: Slot) {
         while self.joint(from).offers() {
             let sole = self.joint(from).sole;
-            let open = match self.joints.get(sole as usize) {
-                Some(next) if next.place.has_room() => Some(Slot(sole)),
-                Some(_) => None,
-                None => self.candidates(from).find(|way| self.is_open(*way)).map(|way| self.way(way).to),
-            };
-            match open {
-                Some(to) => self.hand_over(from, to),
-                None => return self.wait(from),
+            match self.joints.get(sole as usize) {
+                Some(next) if next.place.has_room() => self.hand_over(from, Slot(sole)),
+                Some(_) => return self.wait_for_sole(from),
+                None => {
+                    let ways = self.candidates(from);
+                    match ways.clone().find(|way| self.is_open(*way)) {
+                        Some(open) => self.hand_over(from, self.way(open).to),
+                        None => return self.wait(from, ways),
+                    }
+                }
             }
         }
     }
 
-    /// Puts the ways of a part on the lists of those who could take it; who carries or chooses looks at its list at once.
-    /// Of what may be picked, none waits for another: every part that comes is shown.
+    /// Puts the only way of an element on the list of the next.
     #[inline(never)]
-    fn wait(&mut self, from: Slot) {
+    fn wait_for_sole(&mut self, from: Slot) {
+        self.note_wait(from);
+        self.list(self.joint(from).ways.0);
+    }
+
+    /// Of what may be picked, none waits for another: every part that comes is shown.
+    #[inline(always)]
+    fn note_wait(&mut self, from: Slot) {
         let joint = &mut self.joints[from.index()];
         joint.waits = !joint.place.picked;
         if joint.suspect == Suspect::BeforeRefusal {
             self.halted.push(from);
         }
-        if joint.sole != NONE {
-            let way = joint.ways.0;
-            return self.list(way);
-        }
-        for way in self.candidates(from) {
+    }
+
+    /// Puts the ways of a part on the lists of those who could take it; who carries or chooses looks at its list at once.
+    #[inline(never)]
+    fn wait(&mut self, from: Slot, ways: Range<u32>) {
+        self.note_wait(from);
+        for way in ways {
             self.list(way);
             let taker = self.way(way).taker;
-            if self.joint(taker).place.calls != Calls::InOrder {
+            let place = &self.joint(taker).place;
+            if place.calls != Calls::InOrder && place.has_room() {
                 self.unsettle(taker);
             }
         }
@@ -216,8 +226,15 @@ impl<'w, L: Listener> Floor<'w, L> {
     fn call(&mut self, to: Slot) {
         while self.joint(to).is_wanted() {
             match self.joint(to).place.calls {
+                _ if PLAIN => {}
                 Calls::InOrder => {}
-                Calls::Chooses => return self.choose_parts(to),
+                Calls::Chooses => {
+                    self.unlist_empty(to);
+                    if self.joint(to).is_wanted() {
+                        self.choose_parts(to);
+                    }
+                    return;
+                }
                 Calls::Carries => return self.dispatch(to),
             }
             let giver = self.way(self.joint(to).longest).from;
@@ -227,7 +244,7 @@ impl<'w, L: Listener> Floor<'w, L> {
                 self.keep_place(giver, to);
             } else {
                 self.unlist_longest(to);
-                if self.joint(giver).carries() { self.dispatch(giver) } else { self.offer(giver) }
+                if !PLAIN && self.joint(giver).carries() { self.dispatch(giver) } else { self.offer(giver) }
             }
             self.has_given(giver);
         }
@@ -240,7 +257,7 @@ impl<'w, L: Listener> Floor<'w, L> {
         if !waits_on || joint.longest != joint.latest {
             self.unlist_longest(to);
             if waits_on {
-                self.wait(giver);
+                self.wait_for_sole(giver);
             }
         }
     }

@@ -5,7 +5,7 @@ use super::network::{Joint, NONE};
 use crate::equipment::{Arrival, Departure, Moment, PartId, Unit, Which};
 use crate::event::{Listener, Slot, What};
 
-impl<L: Listener> Floor<'_, L> {
+impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// The usual turn of an element that works on one part at a time and stands between two stores: it puts the part into
     /// the one and takes another from the other, if nobody else waits for room here. The same as to offer and to call,
     /// and to look only once at all three.
@@ -23,14 +23,14 @@ impl<L: Listener> Floor<'_, L> {
         if !to.is_open_store() || !from.is_ready_store() {
             return false;
         }
-        let (done, careful) = (joint.place.done(self.at.parts), self.careful);
-        tell_left(me, done, careful, &mut self.at);
-        enter(to, &mut self.units, done, next, false, careful, &mut self.at);
+        let done = joint.place.done(self.at.parts);
+        tell_left::<L, PLAIN>(me, done, &mut self.at);
+        enter::<L, PLAIN>(to, &mut self.units, done, next, false, &mut self.at);
         if to.offers() {
             self.unsettled.push(next);
             self.stirred = true;
         }
-        let part = leave(from, &mut self.units, giver, Which::Next, careful, &mut self.at);
+        let part = leave::<L, PLAIN>(from, &mut self.units, giver, Which::Next, &mut self.at);
         if !from.place.has_part() {
             (way.listed, from.waits) = (false, false);
             (joint.longest, joint.latest) = (NONE, NONE);
@@ -39,7 +39,7 @@ impl<L: Listener> Floor<'_, L> {
             self.unsettled.push(giver);
             self.stirred = true;
         }
-        tell_arrived(me, part, careful, &mut self.at);
+        tell_arrived::<L, PLAIN>(me, part, &mut self.at);
         joint.place.exchange(part, self.at.parts);
         self.units[me.index()].work(part, &mut joint.place, me, &mut self.at);
         self.moves_left -= 2;
@@ -68,14 +68,13 @@ impl<L: Listener> Floor<'_, L> {
 
     #[inline(always)]
     fn pass_on(&mut self, from: Slot, to: Slot, which: Which, booked: bool) {
-        let careful = self.careful;
         let giver = &mut self.joints[from.index()];
-        let part = leave(giver, &mut self.units, from, which, careful, &mut self.at);
-        if careful {
+        let part = leave::<L, PLAIN>(giver, &mut self.units, from, which, &mut self.at);
+        if !PLAIN {
             forget_exit(giver, part, &mut self.at);
             self.follow_route(part, to);
         }
-        enter(&mut self.joints[to.index()], &mut self.units, part, to, booked, careful, &mut self.at);
+        enter::<L, PLAIN>(&mut self.joints[to.index()], &mut self.units, part, to, booked, &mut self.at);
         self.look_at(to);
         self.count_move(from);
     }
@@ -111,30 +110,31 @@ fn forget_exit<L>(giver: &Joint, part: PartId, at: &mut Moment<'_, L>) {
 
 /// Tells that a part goes, and with it all that is in it.
 #[inline(always)]
-fn tell_left<L: Listener>(me: Slot, part: PartId, careful: bool, at: &mut Moment<'_, L>) {
-    if careful {
-        at.tell_of_load(me, part, What::Left);
+fn tell_left<L: Listener, const PLAIN: bool>(me: Slot, part: PartId, at: &mut Moment<'_, L>) {
+    if PLAIN {
+        return at.tell_plainly(me, part, What::Left);
     }
+    at.tell_of_load(me, part, What::Left);
     at.tell_of(me, part, What::Left);
 }
 
 /// Tells that a part comes, and with it all that is in it.
 #[inline(always)]
-fn tell_arrived<L: Listener>(me: Slot, part: PartId, careful: bool, at: &mut Moment<'_, L>) {
-    at.tell_of(me, part, What::Arrived);
-    if careful {
-        at.tell_of_load(me, part, What::Arrived);
+fn tell_arrived<L: Listener, const PLAIN: bool>(me: Slot, part: PartId, at: &mut Moment<'_, L>) {
+    if PLAIN {
+        return at.tell_plainly(me, part, What::Arrived);
     }
+    at.tell_of(me, part, What::Arrived);
+    at.tell_of_load(me, part, What::Arrived);
 }
 
 /// A part leaves an element.
 #[inline(always)]
-fn leave<L: Listener>(
+fn leave<L: Listener, const PLAIN: bool>(
     joint: &mut Joint,
     units: &mut [Unit<'_>],
     me: Slot,
     which: Which,
-    careful: bool,
     at: &mut Moment<'_, L>,
 ) -> PartId {
     let place = &mut joint.place;
@@ -143,11 +143,12 @@ fn leave<L: Listener>(
             place.release(which);
             units[me.index()].make(place, me, at)
         }
-        Departure::First | Departure::Last | Departure::Heard | Departure::Watched => {
-            place.take(which, at.parts)
-        }
+        Departure::First | Departure::Last | Departure::Heard | Departure::Watched => match PLAIN {
+            true => place.take_next(at.parts),
+            false => place.take(which, at.parts),
+        },
     };
-    tell_left(me, part, careful, at);
+    tell_left::<L, PLAIN>(me, part, at);
     if matches!(place.departure, Departure::Heard | Departure::Watched) {
         units[me.index()].gave(part, place, me, at);
     }
@@ -156,16 +157,15 @@ fn leave<L: Listener>(
 
 /// A part comes to an element.
 #[inline(always)]
-fn enter<L: Listener>(
+fn enter<L: Listener, const PLAIN: bool>(
     joint: &mut Joint,
     units: &mut [Unit<'_>],
     part: PartId,
     me: Slot,
     booked: bool,
-    careful: bool,
     at: &mut Moment<'_, L>,
 ) {
-    tell_arrived(me, part, careful, at);
+    tell_arrived::<L, PLAIN>(me, part, at);
     joint.place.put(part, booked, at.parts);
     match joint.place.arrival {
         Arrival::Worked => units[me.index()].work(part, &mut joint.place, me, at),

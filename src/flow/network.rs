@@ -160,9 +160,11 @@ pub struct Network {
     pub(super) joints: Vec<Joint>,
     pub(super) ways: Vec<Way>,
     pub(super) forks: Vec<Fork>,
-    /// Whether parts have more to them than where they are: a route, a way out that was chosen for them, parts in them. One
-    /// question instead of one for each.
-    pub(super) careful: bool,
+    /// Whether parts may have parts in them.
+    carriers: bool,
+    /// Whether every part is nothing but where it is: it follows no route, goes out no way that was chosen for it, has
+    /// nothing in it, and is neither picked nor promised to a robot. One question for the whole line.
+    is_plain: bool,
     /// Those whose parts come to an element, by slot; nothing if no deadlock needs it.
     pub(super) givers: Vec<Vec<Slot>>,
     /// The elements that each product goes to, one after the other.
@@ -212,25 +214,59 @@ impl Network {
 
     /// Some parts carry others.
     pub fn set_carriers(&mut self) {
-        self.careful = true;
+        self.carriers = true;
     }
 
     /// All elements are there: what goes to one that chooses does not go there by itself.
     pub fn complete(&mut self) {
-        self.careful |= !self.routes.is_empty() || self.forks.iter().any(|fork| fork.exits.len() > 1);
         let chooses: Vec<bool> =
             self.joints.iter().map(|joint| joint.place.calls != Calls::InOrder).collect();
+        let picked = || self.joints.iter().any(|joint| joint.place.picked);
+        let taken_in_order = self.forks.is_empty() && !chooses.contains(&true) && !picked();
+        self.is_plain = taken_in_order && self.routes.is_empty() && !self.carriers;
         for joint in &mut self.joints {
             if chooses.get(joint.sole as usize).is_some_and(|chooses| *chooses) {
                 joint.sole = NONE;
             }
         }
+        self.note_givers();
+    }
+
+    /// From now on these are suspected of a deadlock at other times, by slot.
+    pub fn suspect(&mut self, suspects: impl Iterator<Item = Suspect>) {
+        self.joints.iter_mut().zip(suspects).for_each(|(joint, suspect)| joint.suspect = suspect);
+        self.note_givers();
+    }
+
+    fn note_givers(&mut self) {
+        self.givers.clear();
         if self.joints.iter().any(|joint| joint.suspect == Suspect::BeforeRefusal) {
-            self.givers = vec![Vec::new(); self.joints.len()];
+            self.givers.resize(self.joints.len(), Vec::new());
             for way in self.ways.iter().filter(|way| !self.joints[way.from.index()].carries()) {
                 self.givers[way.to.index()].push(way.from);
             }
         }
+    }
+
+    /// Whether the floor of these elements is [plain](super::Floor).
+    pub fn is_plain(&self) -> bool {
+        self.is_plain
+    }
+
+    /// Somebody whose part waits, and is not on the list of everybody who could take it. Between two instants there is nobody.
+    pub fn forgotten(&self) -> Option<Slot> {
+        let forgotten = |(way, number): &(&Way, u32)| {
+            let joint = &self.joints[way.from.index()];
+            let waits = joint.place.has_part() && !joint.carries();
+            waits && !way.listed && self.may_take(joint, *number)
+        };
+        self.ways.iter().zip(0..).find(forgotten).map(|(way, _)| way.from)
+    }
+
+    /// Whether the part of an element that is next may take this way of it, as far as that is known.
+    fn may_take(&self, joint: &Joint, way: u32) -> bool {
+        let route = self.forks.get(joint.fork as usize).and_then(|fork| fork.route);
+        route.is_none_or(|(begin, end)| (joint.ways.0 + begin..joint.ways.0 + end).contains(&way))
     }
 
     /// The places of all elements, by slot.

@@ -30,7 +30,7 @@ impl Pools {
     }
 }
 
-impl<L: Listener> Floor<'_, L> {
+impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// Hears what was asked of people at this instant.
     #[cold]
     pub(super) fn hear_asks(&mut self) {

@@ -28,7 +28,7 @@ pub(super) fn most_moves(elements: usize) -> u32 {
     (elements as u32).saturating_mul(1000).saturating_add(MOVES)
 }
 
-impl<L: Listener> Floor<'_, L> {
+impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     fn trace_is_full(&self) -> bool {
         self.trace.len() >= TRACE + self.units.len()
     }

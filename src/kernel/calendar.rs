@@ -98,7 +98,7 @@ impl Calendar {
     }
 
     /// Takes the earliest alarm that rings at `until` or before. If there is none, [`Calendar::look_ahead`] may find one.
-    #[inline]
+    #[inline(always)]
     pub fn ring(&mut self, until: Time) -> Option<Alarm> {
         if self.open {
             self.close();

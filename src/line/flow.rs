@@ -327,10 +327,12 @@ impl<'a> Resolver<'a> {
         reached
     }
 
-    /// What is left when everything that no part can come back to is taken away, from both ends.
+    /// What is left of all that can wait for room when everything that no part can come back to is taken away, from both ends.
     fn mark_loops(&mut self) {
-        let mut edges: Vec<Vec<Slot>> =
-            self.joints.iter().map(|joints| joints.outlets.iter().map(|(to, _)| *to).collect()).collect();
+        let can_be_full = |to: &Slot| !self.layout.elements[to.index()].value.is_never_full();
+        let waits_for =
+            |joints: &Joints| joints.outlets.iter().map(|(to, _)| *to).filter(can_be_full).collect();
+        let mut edges: Vec<Vec<Slot>> = self.joints.iter().map(waits_for).collect();
         let mut looping = vec![true; edges.len()];
         for _ in 0..2 {
             let back = reversed(&edges);

@@ -174,6 +174,20 @@ fn numbered(powers: &[PowerTable]) -> (Vec<u32>, Vec<[u64; State::ALL.len()]>) {
 }
 
 impl Listener for Records {
+    fn weighs_parts(&self) -> bool {
+        !self.loads.is_empty()
+    }
+
+    #[inline(always)]
+    fn hear_of_light(&mut self, event: LineEvent) {
+        let element = &mut self.elements[event.element.index()];
+        match event.what {
+            What::Arrived(_) => element.arrive(event.time),
+            What::Left(_) => element.leave(event.time),
+            _ => self.hear(event),
+        }
+    }
+
     // Each place that tells a fact knows which one; inlined, only that arm remains.
     #[inline(always)]
     fn hear(&mut self, event: LineEvent) {
@@ -186,11 +200,11 @@ impl Listener for Records {
                 self.line.enter(time);
             }
             What::Arrived(part) => {
-                self.elements[slot].arrive(time);
+                self.hear_of_light(event);
                 self.change_load(time, slot, part.product, true);
             }
             What::Left(part) => {
-                self.elements[slot].leave(time);
+                self.hear_of_light(event);
                 self.change_load(time, slot, part.product, false);
             }
             What::Completed(_) => self.elements[slot].completed += 1,

@@ -64,34 +64,39 @@ impl Replication {
         listener: &mut L,
         enough: impl FnMut(&L) -> bool,
     ) -> Result<bool, Stuck> {
-        self.with_floor(listener, |floor, started| {
-            let stopped = run(floor, started, until, enough)?;
-            if !stopped {
-                floor.at.now = until;
-            }
-            Ok(stopped)
-        })
+        if self.world.resource::<Clockwork>().network.is_plain() && !listener.weighs_parts() {
+            self.with_floor::<L, _, true>(listener, |floor, started| run(floor, started, until, enough))
+        } else {
+            self.with_floor::<L, _, false>(listener, |floor, started| run(floor, started, until, enough))
+        }
     }
 
     /// Goes on with the settings of another line of the same elements and ways; tells what changes at this instant.
     ///
     /// Only what differs changes, and only if it [can](crate::equipment::Prototype::can_become).
     pub fn alter<L: Listener>(&mut self, before: &Line, after: &Line, listener: &mut L) -> Result<(), Stuck> {
+        let suspects = after.elements.iter().map(|element| element.suspect);
+        self.world.resource_mut::<Clockwork>().network.suspect(suspects);
         let pairs = before.elements.iter().zip(&after.elements).zip(0..);
         let changes = pairs
             .map(|((before, after), slot)| (Slot(slot), &before.prototype, &after.prototype))
             .filter(|(_, before, after)| before != after);
-        self.with_floor(listener, |floor, started| match started {
+        self.with_floor::<L, _, false>(listener, |floor, started| match started {
             true => floor.alter(changes),
             false => Ok(()),
         })
     }
 
+    /// An element with a part that waits for somebody who does not know of it. There is none, unless the flow has a mistake.
+    pub fn forgotten(&self) -> Option<Slot> {
+        self.world.resource::<Clockwork>().network.forgotten()
+    }
+
     /// Borrows the whole floor, and keeps the instant it comes to.
-    fn with_floor<L: Listener, T>(
+    fn with_floor<L: Listener, T, const PLAIN: bool>(
         &mut self,
         listener: &mut L,
-        act: impl FnOnce(&mut Floor<'_, L>, &mut bool) -> T,
+        act: impl FnOnce(&mut Floor<'_, L, PLAIN>, &mut bool) -> T,
     ) -> T {
         let elements = &mut self.elements;
         self.world.resource_scope(|world, mut clockwork: Mut<'_, Clockwork>| {
@@ -115,10 +120,10 @@ impl Replication {
     }
 }
 
-/// The inner loop: alarm after alarm until the time asked for, or to the end of the instant that was enough; whether
-/// that was so.
-fn run<L: Listener>(
-    floor: &mut Floor<'_, L>,
+/// The inner loop: alarm after alarm until the time asked for, which it is then, or to the end of the instant that was
+/// enough; whether that was so.
+fn run<L: Listener, const PLAIN: bool>(
+    floor: &mut Floor<'_, L, PLAIN>,
     started: &mut bool,
     until: Time,
     mut enough: impl FnMut(&L) -> bool,
@@ -135,6 +140,9 @@ fn run<L: Listener>(
             }
         }
         if !floor.look_ahead() {
+            if !stopped {
+                floor.at.now = until;
+            }
             return Ok(stopped);
         }
     }

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::collections::BTreeMap;
 use taktwin::event::{LineEvent, Listener, Slot, What};
-use taktwin::flow::Stuck;
+use taktwin::flow::{Stuck, Suspect};
 use taktwin::kernel::Time;
 use taktwin::line::Line;
 use taktwin::records::Records;
@@ -149,6 +149,28 @@ proptest! {
             let gave = |event: &LineEvent| matches!(event.what, What::Left(_)) && stands(&event.element);
             prop_assert_eq!(heard.0[so_far..].iter().find(|event| gave(event)), None);
         }
+    }
+
+    #[test]
+    fn nobody_who_waits_is_forgotten(plant in any_plant(), stops in 1u64..200) {
+        let line = plant.line(RUN);
+        let mut world = Replication::new(&line, 1, 0);
+        for stop in 1..=stops {
+            let lives = world.advance(Time(END.0 / stops * stop), &mut Heard::default()).is_ok();
+            prop_assert_eq!(world.forgotten().map(|slot| &line.elements[slot.index()].name), None);
+            if !lives {
+                break;
+            }
+        }
+    }
+
+    #[test]
+    fn whoever_is_never_suspected_of_a_deadlock_is_in_none(plant in any_plant()) {
+        let line = plant.line(RUN);
+        let mut wary = line.clone();
+        wary.elements.iter_mut().for_each(|element| element.suspect = Suspect::BeforeRefusal);
+        let [one, other] = [line, wary].map(|line| Replication::new(&line, 1, 0).advance(END, &mut Heard::default()));
+        prop_assert_eq!(one.is_err(), other.is_err(), "{:?} {:?}", one, other);
     }
 
     #[test]

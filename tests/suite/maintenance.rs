@@ -30,6 +30,17 @@ fn maintenance_at_once_interrupts_the_work_which_goes_on_afterwards() {
     assert_eq!(became(&line, &heard, State::Maintenance), secs([25, 50, 75]));
 }
 
+/// Every second part is followed by 2 s of maintenance, which comes between the work on it and its unloading: 10 + 3 s and
+/// 10 + 2 + 3 s by turns.
+#[test]
+fn maintenance_at_once_also_interrupts_the_unloading() {
+    let machine = "Machine(cycle: \"10 s\", unload: \"3 s\", maintenance: [(every: \"2 parts\", takes: \"2 s\", when: AtOnce)])";
+    let line = serial("", &["Source()", machine, "Sink()"]);
+    let heard = hear(&line, 60);
+    assert_eq!(heard.deliveries(), secs([13, 28, 41, 56]));
+    assert_eq!(became(&line, &heard, State::Maintenance), secs([23, 51]));
+}
+
 #[test]
 fn maintenance_waits_for_the_end_of_the_work_and_the_part_leaves_before() {
     // Due at 25, 50, 75, 100 s, in the midst of a part each time but the last, when no work is in hand.

@@ -42,7 +42,8 @@ impl Plant {
 }
 
 /// What the lines are made of. Whatever does not say its product has parts.
-const PRODUCTS: &str = "\"part\": (), \"piece\": (priority: 1), \"pallet\": (carrier: true)";
+const PRODUCTS: &str =
+    "\"part\": (family: \"light\"), \"piece\": (priority: 1, family: \"dark\"), \"pallet\": (carrier: true)";
 
 /// One stage of a line, from one way in to one way out.
 #[derive(Clone, Debug)]
@@ -55,6 +56,10 @@ enum Stage {
     Pair(String, String, Option<u32>),
     /// A robot brings the part to a machine.
     Robot(String, String),
+    /// One robot brings every part into one of two machines, or from the one to the other, and away.
+    Cell(String, [String; 2], bool),
+    /// Parts of two products come to a store, from which workers of any kind take by their own rules.
+    Store(String, Vec<String>),
     /// A part in ten goes back to where the stage begins.
     Rework(String, u32),
     /// Parts that come, and parts from elsewhere, are put together.
@@ -201,6 +206,47 @@ fn machine() -> impl Strategy<Value = String> {
     )
 }
 
+fn rule() -> impl Strategy<Value = &'static str> {
+    prop_oneof![
+        Just("FirstCome"),
+        Just("Priority"),
+        Just("Shortest"),
+        Just("EarliestDue"),
+        Just("CriticalRatio"),
+        Just("LeastChangeover"),
+        Just("LongestQueue"),
+    ]
+}
+
+/// What looks at its parts before it takes one: a machine that is set up, one with several places, or an oven.
+fn worker() -> impl Strategy<Value = String> {
+    let fitter = (law(), law(), rule(), breakdowns_of_all_kinds(), maintenance(), 0u32..4).prop_map(
+        |(law, piece, rule, breakdowns, maintenance, lot)| {
+            format!(
+                "Machine(cycle: {law}, cycles: {{ \"piece\": {piece} }}, load: \"1 s\", unload: \"1 s\", order: {rule}, \
+                 setup: (time: \"5 s\", min_lot: {lot}), breakdowns: [{breakdowns}], maintenance: [{maintenance}])"
+            )
+        },
+    );
+    let row = (law(), rule(), breakdowns(3), 2u32..4).prop_map(|(law, rule, breakdowns, places)| {
+        format!("Machine(cycle: {law}, order: {rule}, places: {places}, breakdowns: [{breakdowns}])")
+    });
+    let together = prop_oneof![Just("Any"), Just("Product"), Just("Family")];
+    let order = prop_oneof![2 => rule(), 1 => Just("FillTheBatch")];
+    let load = (1u32..6, 1u32..6, proptest::option::of(1u32..40));
+    let oven = (law(), load, together, order, breakdowns_of_all_kinds(), maintenance()).prop_map(
+        |(law, (min, more, wait), together, order, breakdowns, maintenance)| {
+            let wait = wait.map_or(String::new(), |wait| format!(", wait: \"{wait} s\""));
+            format!(
+                "Batch(cycle: {law}, min: \"{min} parts\", max: \"{} parts\"{wait}, together: {together}, order: {order}, \
+                 breakdowns: [{breakdowns}], maintenance: [{maintenance}])",
+                min + more - 1
+            )
+        },
+    );
+    prop_oneof![2 => fitter, 1 => row, 2 => oven]
+}
+
 /// No breakdown by the calendar, no maintenance and nobody to wait for: the work done by then would depend on the buffers.
 fn calm_machine() -> impl Strategy<Value = String> {
     (law(), breakdowns(2), any::<bool>()).prop_map(|(law, breakdowns, metered)| {
@@ -287,6 +333,12 @@ fn stage() -> impl Strategy<Value = Stage> {
         2 => (machine(), machine(), proptest::option::of(10u32..90))
             .prop_map(|(one, other, share)| Stage::Pair(one, other, share)),
         2 => (robot(), machine()).prop_map(|(robot, machine)| Stage::Robot(robot, machine)),
+        1 => worker().prop_map(Stage::Machine),
+        2 => (robot(), [machine(), machine()], any::<bool>())
+            .prop_map(|(robot, machines, side_by_side)| Stage::Cell(robot, machines, side_by_side)),
+        3 => (law(), proptest::collection::vec(worker(), 1..4)).prop_map(|(gap, workers)| {
+            Stage::Store(format!("Source(product: \"piece\", interarrival: {gap}, due: Exponential(\"60 s\"))"), workers)
+        }),
         1 => (machine(), 1u32..8).prop_map(|(machine, places)| Stage::Rework(machine, places)),
         2 => (assembler(), source()).prop_map(|(assembler, source)| Stage::Assembler(assembler, source)),
         1 => (law(), stops("working: \"2 s\", product: \"part\""), 1u32..4).prop_map(|(law, stops, count)| Stage::Disassembler(format!(
@@ -412,6 +464,37 @@ impl Plant {
                 self.put(&other, robot);
                 self.join(&[rest], &one, &format!(" by {other}"));
                 vec![one]
+            }
+            Stage::Cell(robot, machines, side_by_side) => {
+                let [rest, arm, away] = ["rest", "arm", "away"].map(|name| format!("{name}{i}"));
+                self.put(&arm, robot);
+                self.put(&rest, "Buffer(capacity: 2)");
+                self.join(ends, &rest, "");
+                self.put(&away, "Buffer(capacity: 1)");
+                self.put(&one, &machines[0]);
+                self.put(&other, &machines[1]);
+                if *side_by_side {
+                    self.flow.push(format!("{rest} -> {one} by {arm}"));
+                    self.flow.push(format!("{rest} -> {other} by {arm}"));
+                    self.flow.push(format!("{one} -> {away}"));
+                    self.flow.push(format!("{other} -> {away}"));
+                } else {
+                    self.flow.push(format!("{rest} -> {one} -> {other} -> {away} by {arm}"));
+                }
+                vec![away]
+            }
+            Stage::Store(source, workers) => {
+                let pieces = format!("pieces{i}");
+                self.put(&pieces, source);
+                self.put(&one, "Buffer(capacity: 9, order: Picked)");
+                self.join(ends, &one, "");
+                self.join(&[pieces], &one, "");
+                let names: Vec<String> = (0..workers.len()).map(|nth| format!("w{i}_{nth}")).collect();
+                for (name, worker) in names.iter().zip(workers) {
+                    self.put(name, worker);
+                    self.join(std::slice::from_ref(&one), name, "");
+                }
+                names
             }
             Stage::Assembler(assembler, source) => {
                 self.put(&one, assembler);
