@@ -12,7 +12,7 @@
 //! same part, sampling plans that sharpen after a finding.
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
-use super::quality::{Cause, Chance, Quality};
+use super::quality::{Cause, Chance, Outflow, Quality};
 use super::standstill::{Standing, state_when_up};
 use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Traits, Work};
 use crate::disruption::{Breakdown, Causes, Fate, Maintenance, Task};
@@ -229,13 +229,19 @@ impl Judge {
         }
     }
 
-    /// The share of the parts that goes each way, if defects arise nowhere but here and no part comes twice.
-    fn exits(&self) -> Vec<f64> {
-        let defects = self.defects.share;
-        let bad = self.inspected() * (defects * (1.0 - self.escapes) + (1.0 - defects) * self.false_calls);
+    /// What goes each way, if this share of the parts that come has a defect and no part comes twice.
+    fn outflows(&self, defective: f64) -> Vec<Outflow> {
+        let defective = defective + (1.0 - defective) * self.defects.share;
+        let (found, inspected) = (defective * (1.0 - self.escapes), self.inspected());
+        let bad = inspected * (found + (1.0 - defective) * self.false_calls);
+        let found = inspected * found;
+        let (pass, fail) = (
+            Outflow { parts: 1.0 - bad, defective: defective - found },
+            Outflow { parts: bad, defective: found },
+        );
         match self.rejects {
-            Rejects::All(SCRAP) => vec![1.0 - bad, 0.0, bad],
-            Rejects::All(_) | Rejects::Until(_) => vec![1.0 - bad, bad, 0.0],
+            Rejects::All(SCRAP) => vec![pass, Outflow::default(), fail],
+            Rejects::All(_) | Rejects::Until(_) => vec![pass, fail, Outflow::default()],
         }
     }
 
@@ -345,6 +351,10 @@ impl Equipment for Inspecting {
         self.task.down() || self.task.runs() || place.is_pledged()
     }
 
+    fn outflows(&self, defective: f64) -> Option<Vec<Outflow>> {
+        Some(self.judge.outflows(defective))
+    }
+
     fn capability(&self) -> Capability {
         let law = self.cycles.law();
         let inspected = self.judge.inspected();
@@ -352,7 +362,8 @@ impl Equipment for Inspecting {
         let work = Work { availability, ..Work::one_by_one(law.mean(), law.variance()) };
         // One inspection lets those pass as well that are not in the sample.
         let work = (inspected > 0.0).then(|| Work { parts_per_cycle: Some(1.0 / inspected), ..work });
-        Capability { work, ports: self.judge.exits(), ..Capability::default() }
+        let ports = self.judge.outflows(0.0).into_iter().map(|out| out.parts).collect();
+        Capability { work, ports, ..Capability::default() }
     }
 
     fn quality(&self) -> Quality {

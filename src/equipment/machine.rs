@@ -15,7 +15,7 @@ use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, St
 use super::changeover::{Changeover, Setup};
 use super::moment::DECISION;
 use super::operation::{FirstPart, Job, Operation, Phase};
-use super::quality::{Quality, Rework, Workmanship};
+use super::quality::{Outflow, Quality, Rework, Workmanship};
 use super::standstill::{Standing, state_when_up};
 use super::{
     Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Settings,
@@ -266,6 +266,11 @@ impl Equipment for Processing {
     fn quality(&self) -> Quality {
         let workmanship = self.skill.as_ref().and_then(|skill| skill.workmanship.as_ref());
         workmanship.map_or_else(Quality::default, |workmanship| workmanship.quality())
+    }
+
+    fn outflows(&self, defective: f64) -> Option<Vec<Outflow>> {
+        let workmanship = self.skill.as_ref().and_then(|skill| skill.workmanship.as_ref());
+        workmanship.map(|workmanship| vec![workmanship.outflow(defective)])
     }
 
     fn capability(&self) -> Capability {

@@ -44,7 +44,7 @@ pub use moment::{Call, Moment, Rang};
 pub use parts::{Offer, PartId, PartStore, Traits, Ware};
 pub(crate) use place::{Arrival, Departure, Which};
 pub use place::{Calls, Furnishing, Order, Place};
-pub use quality::{Quality, Rework};
+pub use quality::{Outflow, Quality, Rework};
 
 use crate::dispatch::{Errand, Rule};
 use crate::energy::PowerTable;
@@ -264,6 +264,11 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         Quality::default()
     }
 
+    /// What leaves by each way, if this share of the parts that come has a defect; none if that stays as it is.
+    fn outflows(&self, _defective: f64) -> Option<Vec<Outflow>> {
+        None
+    }
+
     /// What it can do by itself, before anything runs.
     fn capability(&self) -> Capability {
         Capability::default()
@@ -419,6 +424,11 @@ macro_rules! kinds {
             /// What it does to the quality of parts.
             pub fn quality(&self) -> Quality {
                 match self { $(Prototype::$kind(prototype) => prototype.quality(),)+ }
+            }
+
+            /// See [`Equipment::outflows`].
+            pub fn outflows(&self, defective: f64) -> Option<Vec<Outflow>> {
+                match self { $(Prototype::$kind(prototype) => prototype.outflows(defective),)+ }
             }
 
             /// How many people there are, in a crew.

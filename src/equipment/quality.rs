@@ -20,6 +20,15 @@ pub struct Quality {
     pub reworks: bool,
 }
 
+/// What leaves an element by one way, on average for each part that comes.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Outflow {
+    /// All parts.
+    pub parts: f64,
+    /// Those that have a defect.
+    pub defective: f64,
+}
+
 /// What a chance is for; the numbers tell the streams of one element apart and never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
@@ -104,6 +113,12 @@ impl Workmanship {
     /// What it does, for key figures.
     pub(crate) fn quality(&self) -> Quality {
         Quality { mars: self.defects.share > 0.0, inspects: false, reworks: self.rework.is_some() }
+    }
+
+    /// What leaves, if this share of the parts that come has a defect.
+    pub(crate) fn outflow(&self, defective: f64) -> Outflow {
+        let left = self.rework.as_ref().map_or(defective, |rework| defective * (1.0 - rework.share));
+        Outflow { parts: 1.0, defective: left + (1.0 - left) * self.defects.share }
     }
 
     /// Whether a running machine can go on with other settings: rework is not begun on the way.

@@ -6,6 +6,7 @@
 //! simulation, which therefore shows at most the capacity that is told here. Read [`Explanation`] first, then
 //! `load.rs`; the flow as a drawing is in `drawing.rs`.
 
+mod defects;
 mod drawing;
 mod fold;
 mod lanes;
@@ -53,11 +54,24 @@ pub struct Explanation<'a> {
 impl<'a> Explanation<'a> {
     /// Explains a line.
     pub fn of(line: &'a Line) -> Explanation<'a> {
-        let capabilities: Vec<Capability> =
+        let mut capabilities: Vec<Capability> =
             line.elements.iter().map(|element| element.prototype.capability()).collect();
         let order = order::Order::of(line);
-        let (ways, divisions, reach) = ways::ways(line, &capabilities, &order);
-        let (loads, capacity) = load::reckon(line, &capabilities, &ways, &reach, &order);
+        let reckon = |capabilities: &[Capability]| {
+            let (ways, divisions, reach) = ways::ways(line, capabilities, &order);
+            let (loads, capacity) = load::reckon(line, capabilities, &ways, &reach, &order);
+            (ways, divisions, loads, capacity)
+        };
+        let (mut ways, mut divisions, mut loads, mut capacity) = reckon(&capabilities);
+        if defects::matter(line) {
+            for _ in 0..defects::MOST_TURNS {
+                let flow: Vec<f64> = loads.iter().map(|load| load.arrivals).collect();
+                if !defects::tell(line, &mut capabilities, &ways, &flow, &order) {
+                    break;
+                }
+                (ways, divisions, loads, capacity) = reckon(&capabilities);
+            }
+        }
         let suspicions = Vec::new();
         let mut whole =
             Explanation { line, capabilities, ways, divisions, loads, capacity, suspicions, order };

@@ -276,7 +276,10 @@ fn tiny_shares(whole: &Explanation<'_>) -> Vec<Suspicion> {
         let exits = &whole.line.elements[from.index()].exits;
         let said = |nth: usize| exits.iter().any(|exit| exit.shares.is_some() && exit.ways.contains(&nth));
         let ways = whole.ways[from.index()].iter().enumerate();
-        let tiny = ways.filter(|(nth, way)| way.share < TINY && (way.share > 0.0 || said(*nth)));
+        // Nor has what an inspection finds: that is reckoned from the defects that come.
+        let finds = whole.line.elements[from.index()].prototype.quality().inspects;
+        let is_meant = |nth: usize, share: f64| said(nth) || (share > 0.0 && !finds);
+        let tiny = ways.filter(|(nth, way)| way.share < TINY && is_meant(*nth, way.share));
         found.extend(tiny.map(|(_, way)| Suspicion::TinyShare {
             from: name(from),
             to: name(way.to),
