@@ -30,3 +30,4 @@ mod scenes;
 mod settings;
 mod streams;
 mod stuck;
+mod zones;

@@ -55,6 +55,13 @@ enum Stage {
     Pair(String, String, Option<u32>),
     /// A robot brings the part to a machine.
     Robot(String, String),
+    /// One robot brings parts to a machine and fetches them, or one does the one and another the other, maybe in a zone around
+    /// some of the places that they share.
+    Cell {
+        robots: Vec<String>,
+        machine: String,
+        zone: u32,
+    },
     /// A part in ten goes back to where the stage begins.
     Rework(String, u32),
     /// Parts that come, and parts from elsewhere, are put together.
@@ -271,6 +278,7 @@ fn stage() -> impl Strategy<Value = Stage> {
         2 => (machine(), machine(), proptest::option::of(10u32..90))
             .prop_map(|(one, other, share)| Stage::Pair(one, other, share)),
         2 => (robot(), machine()).prop_map(|(robot, machine)| Stage::Robot(robot, machine)),
+        2 => cell(),
         1 => (machine(), 1u32..8).prop_map(|(machine, places)| Stage::Rework(machine, places)),
         2 => (assembler(), source()).prop_map(|(assembler, source)| Stage::Assembler(assembler, source)),
         1 => (law(), breakdowns(3), 1u32..4).prop_map(|(law, breakdowns, count)| Stage::Disassembler(format!(
@@ -279,6 +287,25 @@ fn stage() -> impl Strategy<Value = Stage> {
         2 => pallets(),
         2 => test(),
     ]
+}
+
+fn cell() -> impl Strategy<Value = Stage> {
+    let robots = proptest::collection::vec(robot(), 1..3);
+    // Which of the three places lie in the zone, one bit each.
+    (robots, machine(), 0u32..8).prop_map(|(robots, machine, zone)| Stage::Cell { robots, machine, zone })
+}
+
+/// One or two robot cells one after the other, behind a source that has always parts.
+pub fn any_cell() -> impl Strategy<Value = Plant> {
+    // A part that begins anew with every stop may never be done.
+    let calm = |mut stage| {
+        if let Stage::Cell { machine, .. } = &mut stage {
+            *machine = machine.replace("part: Restart", "part: Resume");
+        }
+        stage
+    };
+    proptest::collection::vec(cell().prop_map(calm), 1..3)
+        .prop_map(|stages| plant("Source()".to_owned(), &stages, false))
 }
 
 fn pallets() -> impl Strategy<Value = Stage> {
@@ -393,6 +420,25 @@ impl Plant {
                 self.put(&other, robot);
                 self.join(&[rest], &one, &format!(" by {other}"));
                 vec![one]
+            }
+            Stage::Cell { robots, machine, zone } => {
+                let places = [format!("rest{i}"), one.clone(), format!("table{i}")];
+                self.put(&places[0], "Buffer(capacity: 2)");
+                self.join(ends, &places[0], "");
+                self.put(&places[1], machine);
+                self.put(&places[2], "Buffer(capacity: 2)");
+                let arms = [format!("arm{i}"), format!("hand{i}")];
+                robots.iter().zip(&arms).for_each(|(said, arm)| self.put(arm, said));
+                let fetcher = &arms[robots.len() - 1];
+                self.join(&places[..1], &places[1], &format!(" by {}", arms[0]));
+                self.join(&places[1..2], &places[2], &format!(" by {fetcher}"));
+                // Both come to the machine; a zone that only one comes to is no zone.
+                if robots.len() > 1 && zone & 2 != 0 {
+                    let inside = (0..3).filter(|nth| zone & (1 << nth) != 0);
+                    let inside: Vec<String> = inside.map(|nth| format!("\"{}\"", places[nth])).collect();
+                    self.put(&format!("zone{i}"), &format!("Zone(around: [{}])", inside.join(", ")));
+                }
+                vec![places[2].clone()]
             }
             Stage::Assembler(assembler, source) => {
                 self.put(&one, assembler);
