@@ -165,7 +165,7 @@ pub enum What {
     Withdrawn(Part),
     /// The element changed its state.
     Became(State),
-    /// So many people of the element are at work now.
+    /// So many people of the crew are at work now, or robots in the zone.
     AtWork(u32),
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Breakdown, Causes, Clock, Fate, Maintenance, Policy, Progress, Task, When};
 use crate::distribution::Distribution;
-use crate::equipment::{Check, Crews, Moment, PartStore, Surroundings};
+use crate::equipment::{Check, Crews, Moment, PartStore, Surroundings, Zones};
 use crate::event::{LineEvent, Listener, Slot, State};
 use crate::kernel::{Calendar, Purpose, Stream, Time};
 
@@ -26,13 +26,15 @@ fn breakdown(after: &str, clock: Clock) -> Breakdown {
 }
 
 fn task(breakdowns: &[Breakdown], maintenance: &[Maintenance]) -> Task {
-    let (mut faults, crews) = (Vec::new(), Crews::default());
+    let (mut faults, crews, zones) = (Vec::new(), Crews::default(), Zones::default());
     let around = Surroundings {
+        me: ME,
         names: &[],
         positions: &[],
         products: &[],
         carries: &[],
         crews: &crews,
+        zones: &zones,
         exits: &[],
         comes: None,
         load: 1.0,

@@ -46,7 +46,7 @@ pub struct RobotPower {
     pub moving: Option<units::Power>,
     /// While it stands under servo control and loads or unloads.
     pub holding: Option<units::Power>,
-    /// While it waits for work, brakes on.
+    /// While it waits for work or for a zone, brakes on.
     pub idle: Option<units::Power>,
 }
 
@@ -189,8 +189,8 @@ impl Power {
 
 impl RobotPower {
     /// The complete table. Shares of the moving power are those of a heavy handling robot: holding 0.8 of 2.6 kW,
-    /// brakes on 0.35 of 2.6 kW.
-    pub(crate) fn table(&self, check: &mut Check<'_>) -> PowerTable {
+    /// brakes on 0.35 of 2.6 kW. Nothing is assumed of a zone for a robot that never `waits_for_zones`.
+    pub(crate) fn table(&self, waits_for_zones: bool, check: &mut Check<'_>) -> PowerTable {
         let mut table = PowerTable::default();
         let Some(moving) = self.moving else {
             if *self != RobotPower::default() {
@@ -205,6 +205,9 @@ impl RobotPower {
         table.fill(State::Moving, Some(moving), moving);
         table.fill(State::Holding, self.holding, units::Power(moving.0 * 0.8 / 2.6));
         table.fill(State::Starved, self.idle, units::Power(moving.0 * 0.35 / 2.6));
+        if waits_for_zones {
+            table.fill(State::Blocked, self.idle, units::Power(moving.0 * 0.35 / 2.6));
+        }
         table
     }
 }

@@ -44,6 +44,8 @@ pub enum Symbol {
     End,
     /// People are at home here.
     Staff,
+    /// Only so many robots may be here at once.
+    Zone,
 }
 
 /// One piece of a piece of equipment.

@@ -6,7 +6,7 @@ use crate::event::Slot;
 use crate::kernel::Law;
 use crate::layout::{brief, nearest};
 use crate::units::Quantity;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A fault of one element, by the path of the field that has it.
@@ -41,6 +41,8 @@ impl FieldFault {
 /// What an element can see of the rest of its line.
 #[derive(Clone, Copy, Debug)]
 pub struct Surroundings<'a> {
+    /// The slot of this element.
+    pub me: Slot,
     /// Names of all elements by slot.
     pub names: &'a [String],
     /// Positions of all elements by slot, in metres.
@@ -51,6 +53,8 @@ pub struct Surroundings<'a> {
     pub carries: &'a [(Slot, Slot)],
     /// Who can be called, and for what anybody is.
     pub crews: &'a Crews,
+    /// Where only so many robots may be at once.
+    pub zones: &'a Zones,
     /// How many ways out begin at each of its ports; empty if some arrows of the line could not be read.
     pub exits: &'a [usize],
     /// The products that can come here at all, if that is known.
@@ -77,12 +81,49 @@ impl Crews {
     pub fn of<'s>(elements: impl Iterator<Item = &'s AnySettings>, incomplete: bool) -> Crews {
         let mut crews = Crews { incomplete, ..Crews::default() };
         for (element, slot) in elements.zip((0..).map(Slot)) {
-            if element.role() == Role::Staff {
+            if element.role() == Role::Staff && element.around().is_empty() {
                 crews.skills.push((slot, element.skills().to_vec()));
             }
             crews.called.extend(element.needs().into_iter().map(str::to_owned));
         }
         crews
+    }
+}
+
+/// The zones of a line, and which robots come there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Zones {
+    /// The zone that each element lies in; of several the first in the file.
+    pub around: BTreeMap<Slot, Slot>,
+    /// The robots that stop at each element.
+    pub robots: BTreeMap<Slot, BTreeSet<Slot>>,
+    /// Whether some element or arrow could not be read, so that what is missing here may stand there.
+    pub incomplete: bool,
+}
+
+impl Zones {
+    /// Those of these elements, by slot, with what each of them carries from where to where.
+    pub fn of<'s>(
+        elements: impl Iterator<Item = (&'s str, &'s AnySettings, &'s [(Slot, Slot)])> + Clone,
+        incomplete: bool,
+    ) -> Zones {
+        let mut zones = Zones { incomplete, ..Zones::default() };
+        for ((_, _, carries), robot) in elements.clone().zip((0..).map(Slot)) {
+            for stop in carries.iter().flat_map(|(from, to)| [*from, *to]) {
+                zones.robots.entry(stop).or_default().insert(robot);
+            }
+        }
+        if elements.clone().all(|(_, said, _)| said.around().is_empty()) {
+            return zones;
+        }
+        let slots: BTreeMap<&str, Slot> =
+            elements.clone().zip((0..).map(Slot)).map(|((name, _, _), slot)| (name, slot)).collect();
+        for ((_, said, _), zone) in elements.zip((0..).map(Slot)) {
+            for stop in said.around().iter().filter_map(|name| slots.get(name.as_str())) {
+                zones.around.entry(*stop).or_insert(zone);
+            }
+        }
+        zones
     }
 }
 

@@ -8,8 +8,9 @@
 //! that is more urgent.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::{Ask, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Role, Settings};
-use crate::event::{Listener, Slot, What};
+use super::pool::Pool;
+use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Role, Settings};
+use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream};
 use crate::layout::brief;
 use bevy::ecs::component::Component;
@@ -53,7 +54,7 @@ impl Settings for Crew {
             };
             check.fault("skills", message, help);
         }
-        Some(Staff { size: self.size, busy: 0 })
+        Some(Staff(Pool::new(self.size)))
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -67,11 +68,7 @@ impl Settings for Crew {
 
 /// The running crew.
 #[derive(Component, Clone, Debug, PartialEq, Eq)]
-pub struct Staff {
-    size: u32,
-    /// How many are at work; for a while more than there are, if there were more before.
-    busy: u32,
-}
+pub struct Staff(Pool);
 
 impl Equipment for Staff {
     fn furnishing(&self) -> Furnishing {
@@ -95,25 +92,23 @@ impl Equipment for Staff {
     }
 
     fn is_free(&self) -> bool {
-        self.busy < self.size
+        self.0.is_free()
     }
 
     fn lend<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
-        self.busy += 1;
-        at.tell(me, What::AtWork(self.busy));
+        self.0.lend(me, at);
     }
 
     fn take_back<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
-        self.busy -= 1;
-        at.tell(me, What::AtWork(self.busy));
+        self.0.take_back(me, at);
     }
 
-    fn people(&self) -> Option<u32> {
-        Some(self.size)
+    fn lends(&self) -> Option<u32> {
+        Some(self.0.size())
     }
 
     fn appearance(&self) -> Appearance {
-        appearance(self.size)
+        appearance(self.0.size())
     }
 
     fn can_become(&self, _settings: &Staff) -> bool {
@@ -128,8 +123,7 @@ impl Equipment for Staff {
         _me: Slot,
         at: &mut Moment<'_, L>,
     ) {
-        self.size = settings.size;
-        at.asks.push(Ask::Look);
+        self.0.become_like(&settings.0, at);
     }
 }
 

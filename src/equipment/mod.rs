@@ -28,17 +28,20 @@ mod operation;
 pub mod packer;
 mod parts;
 mod place;
+mod pool;
 pub(crate) mod quality;
 pub mod robot;
 pub mod sink;
 pub mod source;
 mod standstill;
+mod tour;
 pub mod unpacker;
 mod ways;
+pub mod zone;
 
 use appearance::{Appearance, Pose};
 pub use capability::{Capability, Feed, Work};
-pub use check::{Check, Crews, FieldFault, ProductFacts, ReadColumn, Surroundings};
+pub use check::{Check, Crews, FieldFault, ProductFacts, ReadColumn, Surroundings, Zones};
 pub(crate) use moment::Ask;
 pub use moment::{Call, Moment, Rang};
 pub use parts::{Offer, PartId, PartStore, Traits, Ware};
@@ -67,7 +70,7 @@ pub enum Role {
     Sink,
     /// It carries parts along arrows and is no end of any.
     Carrier,
-    /// No part ever comes there: people whom the equipment calls.
+    /// No part ever comes there: people whom the equipment calls, and zones that robots ask to enter.
     Staff,
 }
 
@@ -119,6 +122,11 @@ pub trait Settings {
         Vec::new()
     }
 
+    /// A zone: the names of the elements in it.
+    fn around(&self) -> &[String] {
+        &[]
+    }
+
     /// What it draws in each state.
     fn power(&self, _check: &mut Check<'_>) -> PowerTable {
         PowerTable::default()
@@ -164,22 +172,22 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
     /// Whether time alone will change it, be it at the end of this instant: a deadlock needs somebody who waits for somebody.
     fn waits_for_time(&self, place: &Place) -> bool;
 
-    /// Somebody of a crew has come whom it [called](Moment::call).
+    /// Somebody of a crew has come whom it [called](Moment::call), or the zone is free for it that it asked to enter.
     fn helped<L: Listener>(&mut self, _crew: Slot, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
 
-    /// A crew: somebody is free.
+    /// What lends: whether any is left, such as somebody of a crew who is free.
     fn is_free(&self) -> bool {
         false
     }
 
-    /// A crew: somebody who is free goes to work.
+    /// What lends: one goes out.
     fn lend<L: Listener>(&mut self, _me: Slot, _at: &mut Moment<'_, L>) {}
 
-    /// A crew: somebody comes back.
+    /// What lends: one comes back.
     fn take_back<L: Listener>(&mut self, _me: Slot, _at: &mut Moment<'_, L>) {}
 
-    /// A crew: how many people there are.
-    fn people(&self) -> Option<u32> {
+    /// What lends: how many there are, such as the people of a crew.
+    fn lends(&self) -> Option<u32> {
         None
     }
 
@@ -374,6 +382,11 @@ macro_rules! kinds {
                 match self { $(AnySettings::$kind(said) => said.needs(),)+ }
             }
 
+            /// The names of the elements around which the element is a zone.
+            pub fn around(&self) -> &[String] {
+                match self { $(AnySettings::$kind(said) => said.around(),)+ }
+            }
+
             /// What the element draws in each state.
             pub fn power(&self, check: &mut Check<'_>) -> PowerTable {
                 match self { $(AnySettings::$kind(said) => said.power(check),)+ }
@@ -431,9 +444,9 @@ macro_rules! kinds {
                 match self { $(Prototype::$kind(prototype) => prototype.outflows(defective),)+ }
             }
 
-            /// How many people there are, in a crew.
-            pub fn people(&self) -> Option<u32> {
-                match self { $(Prototype::$kind(prototype) => prototype.people(),)+ }
+            /// How many there are of what it lends: people of a crew, robots that may be in a zone.
+            pub fn lends(&self) -> Option<u32> {
+                match self { $(Prototype::$kind(prototype) => prototype.lends(),)+ }
             }
 
             /// How long a part is on its way through that nothing holds up, in seconds, where parts go side by side.
@@ -642,6 +655,8 @@ kinds! {
     Robot = robot::Carrying,
     /// People who repair and maintain machines.
     Crew = crew::Staff,
+    /// Where only so many robots may be at once.
+    Zone = zone::Shared,
     /// Where parts leave the line.
     Sink = sink::Exit,
 }

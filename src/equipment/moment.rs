@@ -14,26 +14,26 @@ pub const DISTURBANCE: u8 = 1;
 pub const DECISION: u8 = 2;
 /// Priority of maintenance at the same instant: a machine that breaks down then is repaired first.
 pub const PLANNED: u8 = 2;
-/// Last of all at an instant people are given out, so that all who ask at that instant are asked for their priority.
+/// Last of all at an instant what is lent is given out, so that all who ask at that instant are asked for their priority.
 pub const GRANT: u8 = 3;
 
-/// Who is needed: one person of any of these crews, the first first.
+/// What is needed: one person of any of these crews, the first first, or leave to be in a zone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
-    /// The crews whose people can do it, in the order of the file.
+    /// The crews whose people can do it, in the order of the file; or the zone.
     pub crews: Arc<[Slot]>,
     /// The higher number comes first.
     pub priority: i32,
 }
 
-/// What an element wants of people, or says of them; the flow hears it when it settles the instant.
+/// What an element wants of those who lend, or says of them; the flow hears it when it settles the instant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Ask {
-    /// It needs somebody.
+    /// It needs one.
     Help(Slot, Call),
-    /// Somebody of this crew is free again.
+    /// One of this crew is free again, or of this zone.
     Back(Slot),
-    /// There may be more of a crew than before.
+    /// There may be more of them than before.
     Look,
 }
 
@@ -46,7 +46,7 @@ pub struct Moment<'w, L> {
     /// The records of the parts inside the line.
     pub parts: &'w mut PartStore,
     pub(crate) listener: &'w mut L,
-    /// What was asked of people at this instant and not heard yet.
+    /// What was asked for and given back at this instant and not heard yet.
     pub(crate) asks: Vec<Ask>,
 }
 
@@ -63,12 +63,12 @@ impl<L: Listener> Moment<'_, L> {
         self.calendar.set(self.now + after, priority, owner.0)
     }
 
-    /// Calls somebody, who comes as soon as somebody is free: see [`Equipment::helped`](super::Equipment::helped).
+    /// Calls somebody, who comes as soon as somebody is free, or asks to enter a zone: see [`Equipment::helped`](super::Equipment::helped).
     pub fn call(&mut self, who: Slot, call: Call) {
         self.asks.push(Ask::Help(who, call));
     }
 
-    /// Somebody of a crew is no longer needed.
+    /// Somebody of a crew is no longer needed, or the zone is left.
     pub fn send_back(&mut self, crew: Slot) {
         self.asks.push(Ask::Back(crew));
     }
@@ -132,12 +132,12 @@ pub enum Rang {
     Ripe,
     /// The part that is next is another, or goes another way.
     Redirect,
-    /// The same, and people may have been called or sent back.
+    /// The same, and somebody may have been called or sent back.
     Stirred,
     /// A robot has loaded the part that was promised to it by this element.
     PickUp(Slot, PartId),
     /// A robot has unloaded its part at this element.
     PutDown(Slot, PartId),
-    /// It is time to give out people.
+    /// It is time to lend what was asked for.
     Grant,
 }

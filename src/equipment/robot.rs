@@ -5,13 +5,17 @@
 //! unload. The part leaves its element at the end of loading and arrives at the end of unloading. Which errand comes
 //! next is told by a dispatch rule.
 //!
-//! It is `Moving` while it travels, `Holding` while it loads or unloads, `Starved` while there is nothing to carry.
-//! Not modelled: accelerations, grippers for several parts, zones shared with other robots, breakdowns.
+//! Where it shares a [zone](super::zone) with other robots, it sets out to a stop there when it may enter, and waits for
+//! that with or without the part.
+//!
+//! It is `Moving` while it travels, `Holding` while it loads or unloads, `Blocked` while it waits for a zone, `Starved` while there
+//! is nothing to carry. Not modelled: accelerations, grippers for several parts, breakdowns.
 
 use super::appearance::{Appearance, Arm, Paint, Piece, Pose, Shape, Stand, Symbol, Trip};
 use super::moment::COMPLETION;
+use super::tour::{Task, Tour};
 use super::ways::Ways;
-use super::{Calls, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Role, Settings};
+use super::{Call, Calls, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Role, Settings};
 use crate::dispatch::{Errand, Rule};
 use crate::distribution::Distribution;
 use crate::energy::{PowerTable, RobotPower};
@@ -55,10 +59,18 @@ impl Settings for Robot {
         let load = self.load.as_ref().map_or_else(|| Law::constant(0.0).ok(), |said| check.law("load", said));
         let unload =
             self.unload.as_ref().map_or_else(|| Law::constant(0.0).ok(), |said| check.law("unload", said));
-        let (loads, unloads) = (Draws::new(load?), Draws::new(unload?));
-        let (leg, standing, came_from) = (Leg::Idle, 0, 0);
-        let (ways, rule, stretch) = (Arc::new(ways?), self.order, Stretch::default());
-        Some(Carrying { leg, standing, ways, rule, loads, unloads, came_from, stretch })
+        Some(Carrying {
+            leg: Leg::Idle,
+            tour: Tour::default(),
+            standing: 0,
+            inside: None,
+            ways: Arc::new(ways?),
+            rule: self.order,
+            loads: Draws::new(load?),
+            unloads: Draws::new(unload?),
+            came_from: 0,
+            stretch: Stretch::default(),
+        })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -66,7 +78,13 @@ impl Settings for Robot {
     }
 
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
-        self.power.table(check)
+        let zones = check.around.zones;
+        let waits = check
+            .around
+            .carries
+            .iter()
+            .any(|(from, to)| [from, to].iter().any(|stop| zones.around.contains_key(stop)));
+        self.power.table(waits, check)
     }
 }
 
@@ -74,8 +92,11 @@ impl Settings for Robot {
 #[derive(Component, Clone, Debug, PartialEq)]
 pub struct Carrying {
     leg: Leg,
+    tour: Tour,
     /// The stop it is at; one past the last before its first errand.
     standing: usize,
+    /// The zone that it is in.
+    inside: Option<Slot>,
     ways: Arc<Ways>,
     rule: Rule,
     loads: Draws,
@@ -85,7 +106,7 @@ pub struct Carrying {
     stretch: Stretch,
 }
 
-/// From when to when a leg lasts, and when it last let go of something.
+/// From when to when a leg lasts, and when it last let go of something or had taken it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Stretch {
     began: Time,
@@ -104,30 +125,87 @@ impl Stretch {
     }
 }
 
-/// Which leg of its errand a robot is on.
+/// What a robot does about its next task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Leg {
+    /// There is none.
     Idle,
-    Approach { from: Slot, part: PartId, to: Slot },
-    Load { from: Slot, part: PartId, to: Slot },
-    Carry { part: PartId, to: Slot },
-    Unload { part: PartId, to: Slot },
+    /// It waits for the zone that the stop lies in.
+    Wait,
+    /// It travels there.
+    Travel,
+    /// It takes the part up, or puts it down.
+    Handle,
 }
 
 impl Carrying {
-    fn travel<L: Listener>(&mut self, to: Slot, me: Slot, at: &mut Moment<'_, L>) {
-        let stop = self.ways.stop(to);
+    /// Goes on with what is next: at once where it stands already.
+    fn go_on<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        match self.tour.next() {
+            Some(task) if self.ways.stop(task.stop()) == self.standing => self.handle(task, place, me, at),
+            Some(task) => self.set_out(task, place, me, at),
+            None => {
+                self.leg = Leg::Idle;
+                place.state = State::Starved;
+                self.leave_zone(at);
+            }
+        }
+    }
+
+    /// Sets out to a stop, as soon as it may be in the zone there.
+    fn set_out<L: Listener>(&mut self, task: Task, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        let stop = self.ways.stop(task.stop());
+        let zone = self.ways.zone(stop).cloned();
+        if self.inside.is_some() && self.inside == zone.as_ref().map(|zone| zone[0]) {
+            return self.travel(stop, place, me, at);
+        }
+        self.leave_zone(at);
+        match zone {
+            Some(zone) => {
+                self.leg = Leg::Wait;
+                place.state = State::Blocked;
+                at.call(me, Call { crews: zone, priority: 0 });
+            }
+            None => self.travel(stop, place, me, at),
+        }
+    }
+
+    fn leave_zone<L: Listener>(&mut self, at: &mut Moment<'_, L>) {
+        if let Some(zone) = self.inside.take() {
+            at.send_back(zone);
+        }
+    }
+
+    fn travel<L: Listener>(&mut self, stop: usize, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.leg = Leg::Travel;
+        place.state = State::Moving;
         let time = self.ways.time(self.standing, stop);
         self.came_from = self.standing;
         self.standing = stop;
+        self.stay(time, me, at);
+    }
+
+    /// Takes up a part, or puts it down, where it stands.
+    fn handle<L: Listener>(&mut self, task: Task, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.leg = Leg::Handle;
+        place.state = State::Holding;
+        let time = match task {
+            Task::TakeUp { .. } => self.loads.draw(),
+            Task::PutDown { .. } => self.unloads.draw(),
+        };
+        self.stay(time, me, at);
+    }
+
+    /// Sets the alarm of the end of a leg.
+    fn stay<L: Listener>(&mut self, time: Time, me: Slot, at: &mut Moment<'_, L>) {
         self.stretch.next(time, at.now);
         at.alarm(time, COMPLETION, me);
     }
 
-    /// Sets the alarm of the end of loading or unloading.
-    fn handle<L: Listener>(&mut self, time: Time, me: Slot, at: &mut Moment<'_, L>) {
-        self.stretch.next(time, at.now);
-        at.alarm(time, COMPLETION, me);
+    /// The part is in the gripper, or where it belongs.
+    fn task_done<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.stretch.let_go = Some(at.now);
+        self.go_on(place, me, at);
     }
 
     /// How far the gripper reaches down: it goes down while it handles a part, and comes up again within a second.
@@ -135,9 +213,8 @@ impl Carrying {
         const LIFT_SECS: f64 = 1.0;
         let lifted = |since: Time| (1.0 - (now - since).secs() / LIFT_SECS).max(0.0) as f32;
         match self.leg {
-            Leg::Idle | Leg::Approach { .. } => self.stretch.let_go.map_or(0.0, lifted),
-            Leg::Load { .. } | Leg::Unload { .. } => self.stretch.share(now),
-            Leg::Carry { .. } => lifted(self.stretch.began),
+            Leg::Handle => self.stretch.share(now),
+            Leg::Idle | Leg::Wait | Leg::Travel => self.stretch.let_go.map_or(0.0, lifted),
         }
     }
 }
@@ -149,6 +226,7 @@ impl Equipment for Carrying {
             capacity: Some(1),
             idle: Some(State::Starved),
             works: true,
+            minds: true,
             calls,
             ..Furnishing::default()
         }
@@ -164,14 +242,16 @@ impl Equipment for Carrying {
     fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
 
     fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        if let Leg::Load { to, .. } = self.leg {
-            self.leg = Leg::Carry { part, to };
-            // The part is for the element it goes to and nobody else.
-            place.ready(1);
-            place.promise(part, at.parts);
-            place.state = State::Moving;
-            self.travel(to, me, at);
-        }
+        // The part is for the element it goes to and nobody else.
+        place.ready(1);
+        place.promise(part, at.parts);
+        self.tour.took(part);
+        self.task_done(place, me, at);
+    }
+
+    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.tour.gave();
+        self.task_done(place, me, at);
     }
 
     fn ring<L: Listener>(
@@ -181,33 +261,30 @@ impl Equipment for Carrying {
         me: Slot,
         at: &mut Moment<'_, L>,
     ) -> Rang {
-        match self.leg {
-            Leg::Approach { from, part, to } => {
-                self.leg = Leg::Load { from, part, to };
-                place.state = State::Holding;
-                let time = self.loads.draw();
-                self.handle(time, me, at);
+        let Some(task) = self.tour.next() else { return Rang::Nothing };
+        match (self.leg, task) {
+            (Leg::Idle | Leg::Wait, _) => Rang::Nothing,
+            (Leg::Travel, task) => {
+                self.handle(task, place, me, at);
                 Rang::Changed
             }
-            Leg::Load { from, part, .. } => Rang::PickUp(from, part),
-            Leg::Carry { part, to } => {
-                self.leg = Leg::Unload { part, to };
-                place.state = State::Holding;
-                let time = self.unloads.draw();
-                self.handle(time, me, at);
-                Rang::Changed
-            }
-            Leg::Unload { part, to } => {
-                self.leg = Leg::Idle;
-                self.stretch.let_go = Some(at.now);
-                at.tell_of_first(me, place, What::Completed);
+            (Leg::Handle, Task::TakeUp { from, part }) => Rang::PickUp(from, part),
+            (Leg::Handle, Task::PutDown { part, to }) => {
+                at.tell_of(me, part, What::Completed);
                 Rang::PutDown(to, part)
             }
-            Leg::Idle => Rang::Nothing,
+        }
+    }
+
+    fn helped<L: Listener>(&mut self, zone: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.inside = Some(zone);
+        if let Some(task) = self.tour.next() {
+            self.travel(self.ways.stop(task.stop()), place, me, at);
         }
     }
 
     fn waits_for_time(&self, _place: &Place) -> bool {
+        // Also while it waits for a zone: see `flow/pools.rs`.
         self.leg != Leg::Idle
     }
 
@@ -220,10 +297,11 @@ impl Equipment for Carrying {
     }
 
     fn assign<L: Listener>(&mut self, errand: Errand, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.leg = Leg::Approach { from: errand.from, part: errand.offer.part, to: errand.to };
+        self.tour.plan(&errand);
         place.book();
-        place.state = State::Moving;
-        self.travel(errand.from, me, at);
+        if let Some(task) = self.tour.next() {
+            self.set_out(task, place, me, at);
+        }
     }
 
     fn errand_secs(&self, (from, to): (Slot, Slot), ways: &[(Slot, Slot)]) -> Option<f64> {
@@ -240,8 +318,8 @@ impl Equipment for Carrying {
     fn pose(&self, _place: &Place, now: Time) -> Pose {
         let stop = |number: usize| self.ways.stops.get(number).copied();
         let share = match self.leg {
-            Leg::Approach { .. } | Leg::Carry { .. } => self.stretch.share(now),
-            Leg::Idle | Leg::Load { .. } | Leg::Unload { .. } => 1.0,
+            Leg::Travel => self.stretch.share(now),
+            Leg::Idle | Leg::Wait | Leg::Handle => 1.0,
         };
         let (from, to) = (stop(self.came_from), stop(self.standing));
         let trip = Some(Trip { from, to, share, down: self.down(now) });
@@ -249,7 +327,7 @@ impl Equipment for Carrying {
     }
 
     fn can_become(&self, settings: &Carrying) -> bool {
-        self.ways.stops == settings.ways.stops
+        self.ways.serve_like(&settings.ways)
     }
 
     fn become_like<L: Listener>(

@@ -6,6 +6,7 @@ use crate::event::Slot;
 use crate::kernel::Time;
 use crate::layout::{brief, nearest};
 use crate::units::Speed;
+use std::sync::Arc;
 
 /// The first names of a list that may be long.
 fn some_of(names: &[String]) -> String {
@@ -22,6 +23,8 @@ pub(super) struct Ways {
     pub(super) stops: Vec<Slot>,
     /// From stop to stop, row by row. One row more, the last, leads from where it stands at the beginning.
     times: Vec<Time>,
+    /// The zone that each stop lies in, as it is asked for.
+    zones: Vec<Option<Arc<[Slot]>>>,
 }
 
 impl Ways {
@@ -32,6 +35,16 @@ impl Ways {
             .unwrap_or_else(|_| unreachable!("a robot serves only the ends of its arrows"))
     }
 
+    /// The zone that a stop lies in.
+    pub(super) fn zone(&self, stop: usize) -> Option<&Arc<[Slot]>> {
+        self.zones.get(stop)?.as_ref()
+    }
+
+    /// Whether it comes to the same stops, in the same zones.
+    pub(super) fn serve_like(&self, other: &Ways) -> bool {
+        self.stops == other.stops && self.zones == other.zones
+    }
+
     /// How long it takes from one stop to another.
     pub(super) fn time(&self, from: usize, to: usize) -> Time {
         self.times[from * self.stops.len() + to]
@@ -39,12 +52,19 @@ impl Ways {
 }
 
 impl Robot {
-    /// The travel times between the elements it serves, by speed or by table.
+    /// Where it travels, and through which zones.
     pub(super) fn ways(&self, check: &mut Check<'_>) -> Option<Ways> {
-        let carries = check.around.carries;
-        let mut stops: Vec<Slot> = carries.iter().flat_map(|(from, to)| [*from, *to]).collect();
+        let mut stops: Vec<Slot> = check.around.carries.iter().flat_map(|(from, to)| [*from, *to]).collect();
         stops.sort_unstable();
         stops.dedup();
+        let zones = check.around.zones;
+        let zones = stops.iter().map(|stop| zones.around.get(stop).map(|zone| [*zone].into())).collect();
+        let times = self.times(&stops, check)?;
+        Some(Ways { stops, times, zones })
+    }
+
+    /// The travel times between stops, row by row, and from where it stands at the beginning.
+    fn times(&self, stops: &[Slot], check: &mut Check<'_>) -> Option<Vec<Time>> {
         match (self.speed, self.travel.is_empty()) {
             (Some(_), false) => {
                 check.fault(
@@ -54,14 +74,14 @@ impl Robot {
                 );
                 None
             }
-            (Some(speed), true) => self.ways_by_speed(speed, stops, check),
-            (None, false) => self.ways_by_table(stops, check),
+            (Some(speed), true) => self.times_by_speed(speed, stops, check),
+            (None, false) => self.times_by_table(stops, check),
             // Neither: the robot is where it is needed.
-            (None, true) => Some(Ways { times: vec![Time::ZERO; (stops.len() + 1) * stops.len()], stops }),
+            (None, true) => Some(vec![Time::ZERO; (stops.len() + 1) * stops.len()]),
         }
     }
 
-    fn ways_by_speed(&self, speed: Speed, stops: Vec<Slot>, check: &mut Check<'_>) -> Option<Ways> {
+    fn times_by_speed(&self, speed: Speed, stops: &[Slot], check: &mut Check<'_>) -> Option<Vec<Time>> {
         if speed.0 <= 0.0 {
             check.fault(
                 "speed",
@@ -93,11 +113,10 @@ impl Robot {
         let home = self.at.or(places.first().copied())?;
         let time =
             |a: &(f64, f64), b: &(f64, f64)| Time::from_secs(libm::hypot(a.0 - b.0, a.1 - b.1) / speed.0);
-        let times = places.iter().chain([&home]).flat_map(|a| places.iter().map(|b| time(a, b))).collect();
-        Some(Ways { stops, times })
+        Some(places.iter().chain([&home]).flat_map(|a| places.iter().map(|b| time(a, b))).collect())
     }
 
-    fn ways_by_table(&self, stops: Vec<Slot>, check: &mut Check<'_>) -> Option<Ways> {
+    fn times_by_table(&self, stops: &[Slot], check: &mut Check<'_>) -> Option<Vec<Time>> {
         let names = check.around.names;
         let said = |a: Slot, b: Slot| {
             let key = |a: Slot, b: Slot| format!("{} -> {}", names[a.index()], names[b.index()]);
@@ -126,8 +145,8 @@ impl Robot {
         }
         let mut missing = Vec::new();
         let mut times = Vec::new();
-        for a in &stops {
-            for b in &stops {
+        for a in stops {
+            for b in stops {
                 let time =
                     if a == b { Some(Time::ZERO) } else { said(*a, *b).map(|way| Time::from_secs(way.0)) };
                 if time.is_none() && a < b {
@@ -146,6 +165,6 @@ impl Robot {
         }
         // It begins wherever the first errand is.
         times.extend(stops.iter().map(|_| Time::ZERO));
-        Some(Ways { stops, times })
+        Some(times)
     }
 }

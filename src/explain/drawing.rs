@@ -147,6 +147,7 @@ fn symbol(whole: &Explanation<'_>, slot: Slot) -> &'static str {
         Symbol::Carry => "◇",
         Symbol::End => "●",
         Symbol::Staff => "☺",
+        Symbol::Zone => "▨",
     }
 }
 
@@ -162,8 +163,13 @@ fn look(whole: &Explanation<'_>, slot: Slot) -> String {
     }
     words.extend(work.as_ref().map(|work| units::duration(work.cycle_secs)));
     let furnishing = element.prototype.furnishing();
-    if let Some(people) = element.prototype.people() {
-        words.push(if people == 1 { "1 person".to_owned() } else { format!("{people} people") });
+    if let Some(number) = element.prototype.lends() {
+        words.push(match (element.prototype.appearance().symbol, number) {
+            (Symbol::Zone, 1) => "1 robot at once".to_owned(),
+            (Symbol::Zone, _) => format!("{number} robots at once"),
+            (_, 1) => "1 person".to_owned(),
+            _ => format!("{number} people"),
+        });
     } else if !furnishing.works && feed.is_none() {
         words.push(match furnishing.capacity {
             Some(1) => "1 place".to_owned(),

@@ -1,12 +1,16 @@
-//! Pools: somebody of limited number is called, waits in a queue if nobody is free, comes, and is given back.
+//! Pools: what there is of a limited number is asked for, waited for in a queue if none is free, lent, and given back. It may be a
+//! person of a crew who comes to a machine, or the leave of a robot to be in a zone.
 //!
-//! An element calls through its [`Moment`](crate::equipment::Moment); whoever keeps the people (a crew) says whether one is
-//! free. The one who calls with the highest priority is served first, of equals the one who called first, and each gets
-//! somebody of the first crew in its list that has somebody free. Who waits for one crew does not hold up those who wait
-//! for another. People are given out when everything else of an instant is over, so that all who call at one instant are
+//! An element asks through its [`Moment`](crate::equipment::Moment); whoever lends (a crew, a zone) says whether one is
+//! free. The one who asks with the highest priority is served first, of equals the one who asked first, and each gets
+//! one of the first crew in its list that has one free. Who waits for one crew does not hold up those who wait
+//! for another. All are given out when everything else of an instant is over, so that all who ask at one instant are
 //! served by their priority.
 //!
-//! Whoever waits here waits for time alone: everybody who came goes back after a while. So it is never part of a deadlock.
+//! Whoever waits here waits for time alone, and is never part of a deadlock: whoever was lent is given back after a while. A
+//! person goes back when the repair is over, which nothing stops. A robot leaves a zone at the latest when its errand is over; it
+//! asks for one only when it holds none, and nothing else stops its errand: the part was promised to it and the room booked for
+//! it, also in a machine that is down.
 
 use super::Floor;
 use crate::equipment::moment::GRANT;
@@ -14,12 +18,12 @@ use crate::equipment::{Ask, Call};
 use crate::event::{Listener, Slot};
 use crate::kernel::Time;
 
-/// Who waits for somebody.
+/// Who waits for what is lent.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Pools {
     /// In the order in which they are served.
     waiting: Vec<(Slot, Call)>,
-    /// Whether an alarm is set at which people are given out.
+    /// Whether an alarm is set at which they are given out.
     called: bool,
 }
 
@@ -31,7 +35,7 @@ impl Pools {
 }
 
 impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
-    /// Hears what was asked of people at this instant.
+    /// Hears what was asked for and given back at this instant.
     #[cold]
     pub(super) fn hear_asks(&mut self) {
         for ask in std::mem::take(&mut self.at.asks) {
@@ -50,12 +54,12 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         }
     }
 
-    /// The first crew that somebody can come from.
+    /// The first crew of those asked for that has one free.
     fn free_of(&self, call: &Call) -> Option<Slot> {
         call.crews.iter().copied().find(|crew| self.units[crew.index()].is_free())
     }
 
-    /// Gives out people to those who wait for them.
+    /// Lends to those who wait for it.
     #[cold]
     pub(super) fn grant(&mut self) {
         self.pools.called = false;

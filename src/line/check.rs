@@ -2,7 +2,8 @@
 
 use super::routes::{self, Route};
 use super::{Change, Element, Line, Product, Run, WarmUp, columns, expectations, flow};
-use crate::equipment::{AnySettings, Check, Crews, FieldFault, ProductFacts, Surroundings, Ware};
+use crate::equipment::{AnySettings, Check, Crews, FieldFault, ProductFacts, Surroundings, Ware, Zones};
+use crate::event::Slot;
 use crate::kernel::{Calendar, Time};
 use crate::layout::{self, Fault, Faults, LineLayout, Placed, Reading, Setting, Sources};
 use crate::units::Mass;
@@ -123,6 +124,9 @@ fn elements(
     }
     let incomplete = !layout.unread.is_empty();
     let crews = Crews::of(layout.elements.values().map(|said| &said.value), incomplete);
+    let joined = layout.elements.iter().zip(&flow.joints);
+    let carrying = joined.map(|((name, said), joints)| (name.as_str(), &said.value, &*joints.carries));
+    let zones = Zones::of(carrying, incomplete || flow.broken);
     let reworks = incomplete || layout.elements.values().any(|said| said.value.reworks());
     let loads: Vec<u32> = layout.elements.values().filter_map(|said| said.value.packs()).collect();
     let load = loads.iter().map(|load| f64::from(*load)).sum::<f64>() / loads.len().max(1) as f64;
@@ -134,11 +138,13 @@ fn elements(
         let known = joints.exits.iter().filter(|_| !flow.broken);
         let exits: Vec<usize> = known.map(|exit| exit.ways.len()).collect();
         let around = Surroundings {
+            me: Slot(slot as u32),
             names: &names,
             positions: &positions,
             products: &products,
             carries: &joints.carries,
             crews: &crews,
+            zones: &zones,
             exits: &exits,
             comes: flow.comes.as_ref().map(|comes| &comes[slot]),
             load,

@@ -119,12 +119,14 @@ impl<'a> Resolver<'a> {
             ));
         }
         if self.role(slot) == Role::Staff {
-            let fault =
-                Fault::new(format!("\"{}\" is a crew: parts do not flow through it", brief(&stop.name)))
-                    .at(stop.place);
-            return Err(Some(
-                fault.help("take it out of the flow; it comes when a machine calls for one of its skills"),
-            ));
+            let (kind, help) = match self.layout.elements[slot.index()].value {
+                AnySettings::Zone(_) => {
+                    ("zone", "take it out of the flow; name the elements in it under its `around`")
+                }
+                _ => ("crew", "take it out of the flow; it comes when a machine calls for one of its skills"),
+            };
+            let message = format!("\"{}\" is a {kind}: parts do not flow through it", brief(&stop.name));
+            return Err(Some(Fault::new(message).at(stop.place).help(help)));
         }
         Ok(slot)
     }

@@ -167,5 +167,13 @@ fn symbol(painter: &egui::Painter, symbol: Symbol, at: egui::Pos2, ink: Color32)
             painter.line_segment([square.left_bottom(), at], stroke);
             painter.line_segment([at, square.right_bottom()], stroke);
         }
+        Symbol::Zone => {
+            let corners =
+                [square.left_top(), square.right_top(), square.right_bottom(), square.left_bottom()];
+            for (nth, corner) in corners.iter().enumerate() {
+                painter.line_segment([*corner, corners[(nth + 1) % 4]], stroke);
+            }
+            painter.line_segment([corners[0], corners[2]], stroke);
+        }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Columns: `time_ns` since the start, `element`, `part` (its number), `what` (`created`, `arrived`, `left`,
 //! `completed`, `found_good`, `found_bad`, `reworked`, `delivered`, `scrapped`, `merged`, `converted`, `packed`,
-//! `unpacked`, `withdrawn`, the name of the state it changed to, or `at_work 2` of a crew; before a part leaves the line
+//! `unpacked`, `withdrawn`, the name of the state it changed to, or `at_work 2` of a crew or zone; before a part leaves the line
 //! `first_pass` or `no_first_pass` if it was inspected, and `escaped` if it is delivered with a defect), and `product`
 //! where a part is created or becomes another product. Times are whole nanoseconds, so a journal that is read back gives
 //! the records of the run to the last bit.
@@ -133,7 +133,7 @@ fn words(what: What) -> (Cow<'static, str>, Option<Part>) {
     (Cow::Borrowed(word), part)
 }
 
-/// Before the number of people of a crew who are at work.
+/// Before the number of people of a crew who are at work, or of robots in a zone.
 const AT_WORK: &str = "at_work ";
 
 /// Tells a listener everything that a journal holds; the message says which row cannot be read.

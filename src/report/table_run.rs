@@ -20,7 +20,7 @@ pub(super) fn write(report: &RunReport<'_>) -> String {
         Some(title(&study.line.name, study, look)),
         Some(key_figures(study, look)),
         Some(element_table(shown, look)),
-        crews(shown, look),
+        at_work(shown, look),
         states(shown, look),
         (hidden > 0)
             .then(|| format!("and {}: --format json has them all\n", counted(hidden as u64, "element"))),
@@ -68,15 +68,15 @@ fn element_table(elements: &[ElementSummary<'_>], look: Look) -> String {
     grid(&columns, elements.iter().map(row).collect(), look)
 }
 
-/// How busy the people are; nothing if there are none.
-fn crews(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
+/// How busy the people of crews are, and how full the zones; nothing if there are none.
+fn at_work(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
     let row = |element: &ElementSummary<'_>| {
-        let (people, share) = (element.people_mean?, element.utilisation?);
-        Some(vec![element.name.to_owned(), units::number(people.mean), units::share(share.mean)])
+        let (number, share) = (element.at_work_mean?, element.utilisation?);
+        Some(vec![element.name.to_owned(), units::number(number.mean), units::share(share.mean)])
     };
     let rows: Vec<Vec<String>> = elements.iter().filter_map(row).collect();
     let columns =
-        [("crew", Column::Name), ("people at work", Column::Figure), ("utilisation", Column::Figure)];
+        [("crew or zone", Column::Name), ("at work", Column::Figure), ("utilisation", Column::Figure)];
     (!rows.is_empty()).then(|| grid(&columns, rows, look))
 }
 

@@ -25,13 +25,14 @@ pub struct ElementSummary<'a> {
     pub energy_by_state_kwh: Vec<(State, Interval)>,
     /// Parts inside, averaged over time.
     pub contents_mean: Interval,
-    /// People of it at work, averaged over time; `None` for what is no crew.
-    pub people_mean: Option<Interval>,
+    /// People of a crew at work, or robots in a zone, averaged over time; `None` for everything else.
+    pub at_work_mean: Option<Interval>,
     /// Seconds that a part waited there; see [`ElementOutcome::wait_mean_s`].
     pub wait_mean_s: Option<Interval>,
     /// Ideal cycle x operations / window, for elements with a cycle; see [`kpi::OEE_CONVENTION`].
     pub oee: Option<Interval>,
-    /// The share of the window in which it worked, moved or held, of a crew the share of its people who were at work;
+    /// The share of the window in which it worked, moved or held, of a crew the share of its people who were at work,
+    /// of a zone that of the robots in it;
     /// `None` for what only stores.
     pub utilisation: Option<Interval>,
     /// The states whose power was assumed.
@@ -53,7 +54,7 @@ impl ElementSummary<'_> {
         let share = |state| Some((state, over.mean(|one| Some(one.share(&[state])))?));
         let energy = |state| Some((state, over.mean(|one| Some(kwh(one, power, state)))?));
         let known = kpi::draws(power);
-        let people = element.prototype.people();
+        let number = element.prototype.lends();
         let whole = |one: &ElementOutcome| known.then(|| kwh_of_all(one, power));
         ElementSummary {
             name: &element.name,
@@ -63,11 +64,11 @@ impl ElementSummary<'_> {
             energy_kwh: over.mean(whole),
             energy_by_state_kwh: states.filter(|_| known).filter_map(energy).collect(),
             contents_mean: over.mean(|one| Some(one.contents_mean)).unwrap_or(NOTHING),
-            people_mean: over.mean(|one| people.map(|_| one.people_mean)),
+            at_work_mean: over.mean(|one| number.map(|_| one.at_work_mean)),
             wait_mean_s: over.mean(|one| one.wait_mean_s),
             oee: over.mean(|one| kpi::oee::of_element(element, one.operations, window)),
-            utilisation: over.mean(|one| match people {
-                Some(people) => Some(one.people_mean / f64::from(people)),
+            utilisation: over.mean(|one| match number {
+                Some(number) => Some(one.at_work_mean / f64::from(number)),
                 None => one.has_states().then(|| one.share(&BUSY)),
             }),
             assumed: &power.assumed,

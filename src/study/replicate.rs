@@ -37,8 +37,8 @@ pub struct ElementOutcome {
     pub operations: u64,
     /// Parts inside, averaged over time.
     pub contents_mean: f64,
-    /// People of a crew at work, averaged over time.
-    pub people_mean: f64,
+    /// People of a crew at work, or robots in a zone, averaged over time.
+    pub at_work_mean: f64,
     /// Seconds that a part waited here: the time that all parts together stayed in the window, less the time that
     /// the element worked, moved or held, divided by the parts that left. In a machine that is blocking and
     /// repairs with a part inside; in a buffer, and in a source with arrivals, the whole stay; in a robot and in a
@@ -167,7 +167,7 @@ impl ElementOutcome {
             load_energy: records.load_energy(slot),
             operations: record.completed,
             contents_mean: stay / window.0.max(1) as f64,
-            people_mean: records.people_nanos(slot) as f64 / window.0.max(1) as f64,
+            at_work_mean: records.people_nanos(slot) as f64 / window.0.max(1) as f64,
             wait_mean_s: (record.left > 0).then(|| waited / (record.left as f64 * 1e9)),
         }
     }

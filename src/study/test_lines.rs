@@ -1,7 +1,7 @@
 //! Small lines for the tests of this folder, from the settings a layout would have.
 
 use super::{Overrides, Plan, Study, Watch, run};
-use crate::equipment::{AnySettings, Check, Crews, ProductFacts, Surroundings};
+use crate::equipment::{AnySettings, Check, Crews, ProductFacts, Surroundings, Zones};
 use crate::event::Slot;
 use crate::flow::Suspect;
 use crate::kernel::Time;
@@ -37,11 +37,13 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
         let carries: Vec<_> =
             arrows.iter().filter(|arrow| arrow.2 == Some(Slot(me))).map(|arrow| (arrow.0, arrow.1)).collect();
         let around = Surroundings {
+            me: Slot(me),
             names: &names,
             positions: &vec![None; names.len()],
             products: &[ProductFacts { name: "part".to_owned(), ..ProductFacts::default() }],
             carries: &carries,
             crews: &Crews::default(),
+            zones: &Zones::default(),
             exits: &[outlets.len()],
             comes: None,
             load: 1.0,

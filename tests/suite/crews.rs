@@ -44,7 +44,7 @@ fn machines_and_repairers_are_those_of_the_machine_interference_problem() {
         agrees(kpi(&study, "throughput"), 900.0 * (f64::from(machines) - failed), 0.02);
         let elements = study.elements();
         let crew = elements.last().expect("the crew");
-        agrees(crew.people_mean.expect("people"), busy, 0.03);
+        agrees(crew.at_work_mean.expect("people"), busy, 0.03);
         agrees(crew.utilisation.expect("people"), busy / f64::from(people), 0.03);
         let waiting = |element: &ElementSummary<'_>| {
             element.states.iter().find(|(state, _)| *state == State::WaitingForRepair).map(|(_, it)| it.mean)

@@ -31,3 +31,4 @@ mod scenes;
 mod settings;
 mod streams;
 mod stuck;
+mod zones;

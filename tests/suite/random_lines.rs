@@ -57,9 +57,16 @@ enum Stage {
     /// A robot brings the part to a machine.
     Robot(String, String),
     /// One robot brings every part into one of two machines, or from the one to the other, and away.
-    Cell(String, [String; 2], bool),
+    Shared(String, [String; 2], bool),
     /// Parts of two products come to a store, from which workers of any kind take by their own rules.
     Store(String, Vec<String>),
+    /// One robot brings parts to a machine and fetches them, or one does the one and another the other, maybe in a zone around
+    /// some of the places that they share.
+    Cell {
+        robots: Vec<String>,
+        machine: String,
+        zone: u32,
+    },
     /// A part in ten goes back to where the stage begins.
     Rework(String, u32),
     /// Parts that come, and parts from elsewhere, are put together.
@@ -335,10 +342,11 @@ fn stage() -> impl Strategy<Value = Stage> {
         2 => (robot(), machine()).prop_map(|(robot, machine)| Stage::Robot(robot, machine)),
         1 => worker().prop_map(Stage::Machine),
         2 => (robot(), [machine(), machine()], any::<bool>())
-            .prop_map(|(robot, machines, side_by_side)| Stage::Cell(robot, machines, side_by_side)),
+            .prop_map(|(robot, machines, side_by_side)| Stage::Shared(robot, machines, side_by_side)),
         3 => (law(), proptest::collection::vec(worker(), 1..4)).prop_map(|(gap, workers)| {
             Stage::Store(format!("Source(product: \"piece\", interarrival: {gap}, due: Exponential(\"60 s\"))"), workers)
         }),
+        2 => cell(),
         1 => (machine(), 1u32..8).prop_map(|(machine, places)| Stage::Rework(machine, places)),
         2 => (assembler(), source()).prop_map(|(assembler, source)| Stage::Assembler(assembler, source)),
         1 => (law(), stops("working: \"2 s\", product: \"part\""), 1u32..4).prop_map(|(law, stops, count)| Stage::Disassembler(format!(
@@ -347,6 +355,25 @@ fn stage() -> impl Strategy<Value = Stage> {
         2 => pallets(),
         2 => test(),
     ]
+}
+
+fn cell() -> impl Strategy<Value = Stage> {
+    let robots = proptest::collection::vec(robot(), 1..3);
+    // Which of the three places lie in the zone, one bit each.
+    (robots, machine(), 0u32..8).prop_map(|(robots, machine, zone)| Stage::Cell { robots, machine, zone })
+}
+
+/// One or two robot cells one after the other, behind a source that has always parts.
+pub fn any_cell() -> impl Strategy<Value = Plant> {
+    // A part that begins anew with every stop may never be done.
+    let calm = |mut stage| {
+        if let Stage::Cell { machine, .. } = &mut stage {
+            *machine = machine.replace("part: Restart", "part: Resume");
+        }
+        stage
+    };
+    proptest::collection::vec(cell().prop_map(calm), 1..3)
+        .prop_map(|stages| plant("Source()".to_owned(), &stages, false))
 }
 
 fn pallets() -> impl Strategy<Value = Stage> {
@@ -465,7 +492,7 @@ impl Plant {
                 self.join(&[rest], &one, &format!(" by {other}"));
                 vec![one]
             }
-            Stage::Cell(robot, machines, side_by_side) => {
+            Stage::Shared(robot, machines, side_by_side) => {
                 let [rest, arm, away] = ["rest", "arm", "away"].map(|name| format!("{name}{i}"));
                 self.put(&arm, robot);
                 self.put(&rest, "Buffer(capacity: 2)");
@@ -495,6 +522,25 @@ impl Plant {
                     self.join(std::slice::from_ref(&one), name, "");
                 }
                 names
+            }
+            Stage::Cell { robots, machine, zone } => {
+                let places = [format!("rest{i}"), one.clone(), format!("table{i}")];
+                self.put(&places[0], "Buffer(capacity: 2)");
+                self.join(ends, &places[0], "");
+                self.put(&places[1], machine);
+                self.put(&places[2], "Buffer(capacity: 2)");
+                let arms = [format!("arm{i}"), format!("hand{i}")];
+                robots.iter().zip(&arms).for_each(|(said, arm)| self.put(arm, said));
+                let fetcher = &arms[robots.len() - 1];
+                self.join(&places[..1], &places[1], &format!(" by {}", arms[0]));
+                self.join(&places[1..2], &places[2], &format!(" by {fetcher}"));
+                // Both come to the machine; a zone that only one comes to is no zone.
+                if robots.len() > 1 && zone & 2 != 0 {
+                    let inside = (0..3).filter(|nth| zone & (1 << nth) != 0);
+                    let inside: Vec<String> = inside.map(|nth| format!("\"{}\"", places[nth])).collect();
+                    self.put(&format!("zone{i}"), &format!("Zone(around: [{}])", inside.join(", ")));
+                }
+                vec![places[2].clone()]
             }
             Stage::Assembler(assembler, source) => {
                 self.put(&one, assembler);

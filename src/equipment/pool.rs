@@ -1,0 +1,44 @@
+//! What there is of a limited number and is lent: the people of a crew, the leave to be in a zone.
+//!
+//! Who asks, waits and is served is told in `flow/pools.rs`.
+
+use super::{Ask, Moment};
+use crate::event::{Listener, Slot, What};
+
+/// So many of them, and how many are out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Pool {
+    size: u32,
+    /// How many are out; for a while more than there are, if there were more before.
+    busy: u32,
+}
+
+impl Pool {
+    pub(super) fn new(size: u32) -> Pool {
+        Pool { size, busy: 0 }
+    }
+
+    pub(super) fn size(&self) -> u32 {
+        self.size
+    }
+
+    pub(super) fn is_free(&self) -> bool {
+        self.busy < self.size
+    }
+
+    pub(super) fn lend<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+        self.busy += 1;
+        at.tell(me, What::AtWork(self.busy));
+    }
+
+    pub(super) fn take_back<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+        self.busy -= 1;
+        at.tell(me, What::AtWork(self.busy));
+    }
+
+    /// There are so many from now on. Who is out stays out.
+    pub(super) fn become_like<L: Listener>(&mut self, settings: &Pool, at: &mut Moment<'_, L>) {
+        self.size = settings.size;
+        at.asks.push(Ask::Look);
+    }
+}

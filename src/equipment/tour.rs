@@ -1,0 +1,59 @@
+//! The tour of a robot: what is left of its errand, one task after the other, each at a stop.
+//!
+//! An errand is to take a part up at one element and to put it down at another.
+
+use super::PartId;
+use crate::dispatch::Errand;
+use crate::event::Slot;
+use std::collections::VecDeque;
+
+/// What a robot does at a stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Task {
+    TakeUp { from: Slot, part: PartId },
+    PutDown { part: PartId, to: Slot },
+}
+
+impl Task {
+    /// Where it does that.
+    pub(super) fn stop(self) -> Slot {
+        match self {
+            Task::TakeUp { from, .. } => from,
+            Task::PutDown { to, .. } => to,
+        }
+    }
+}
+
+/// The tasks that are left, in their order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Tour(VecDeque<Task>);
+
+impl Tour {
+    /// Plans an errand.
+    pub(super) fn plan(&mut self, errand: &Errand) {
+        let (from, part, to) = (errand.from, errand.offer.part, errand.to);
+        self.0.clear();
+        self.0.push_back(Task::TakeUp { from, part });
+        self.0.push_back(Task::PutDown { part, to });
+    }
+
+    /// The task that is next, or in hand.
+    pub(super) fn next(&self) -> Option<Task> {
+        self.0.front().copied()
+    }
+
+    /// The part is taken up. It may be another than was planned where parts are made at the instant they leave.
+    pub(super) fn took(&mut self, taken: PartId) {
+        let Some(Task::TakeUp { part: planned, .. }) = self.0.pop_front() else { return };
+        let goal = self.0.iter_mut().find_map(|task| match task {
+            Task::PutDown { part, .. } if *part == planned => Some(part),
+            _ => None,
+        });
+        goal.into_iter().for_each(|part| *part = taken);
+    }
+
+    /// The part is put down.
+    pub(super) fn gave(&mut self) {
+        self.0.pop_front();
+    }
+}

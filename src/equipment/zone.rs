@@ -1,0 +1,216 @@
+//! A zone that robots share: a part of the floor in which only so many of them may be at once.
+//!
+//! A robot enters the zone before it sets out to a stop that lies in it, and waits for that where it stands, `Blocked`. From a stop
+//! to another in the same zone it stays inside; it leaves as it sets out to a stop elsewhere, or when its errand is over: then it
+//! draws back, and asks anew if its next errand is there again. So no robot holds a zone while it waits for another, and whoever is inside
+//! comes out: zones alone never make a deadlock. First come, first served. A zone is no part of the flow and has no state;
+//! reports tell how many robots were in it on average.
+//!
+//! Not modelled: the time that drawing back takes, the ways between stops that lead through a zone, and zones that overlap.
+
+use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
+use super::pool::Pool;
+use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Role, Settings};
+use crate::event::{Listener, Slot};
+use crate::kernel::{Alarm, Purpose, Stream};
+use crate::layout::{brief, nearest};
+use bevy::ecs::component::Component;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+
+/// A zone as a layout says it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Zone {
+    /// The elements that lie in it.
+    pub around: Vec<String>,
+    /// How many robots may be in it at once; one without it.
+    pub capacity: Option<u32>,
+    /// Where its mark is, in metres.
+    pub at: Option<(f64, f64)>,
+}
+
+impl Settings for Zone {
+    type Component = Shared;
+    const ROLE: Role = Role::Staff;
+
+    fn checked(&self, check: &mut Check<'_>) -> Option<Shared> {
+        let capacity = self.capacity.unwrap_or(1);
+        if capacity == 0 {
+            check.fault(
+                "capacity",
+                "a zone that no robot may enter holds up all of them for ever".to_owned(),
+                "give the number of robots that may be in it at once, such as 1",
+            );
+        }
+        if self.around.is_empty() {
+            check.fault(
+                "around",
+                "nothing lies in this zone".to_owned(),
+                "name the elements in it, such as `around: [\"press\"]`",
+            );
+        }
+        let stops: Vec<Slot> =
+            self.around.iter().enumerate().filter_map(|(nth, name)| self.stop(nth, name, check)).collect();
+        if stops.len() == self.around.len() && capacity > 0 {
+            self.check_robots(&stops, capacity, check);
+        }
+        Some(Shared { pool: Pool::new(capacity), stops })
+    }
+
+    fn position(&self) -> Option<(f64, f64)> {
+        self.at
+    }
+
+    fn around(&self) -> &[String] {
+        &self.around
+    }
+}
+
+impl Zone {
+    /// The element of that name, if it is one at which robots stop and which lies in no other zone.
+    fn stop(&self, nth: usize, name: &str, check: &mut Check<'_>) -> Option<Slot> {
+        let (field, names) = (format!("around[{nth}]"), check.around.names);
+        let Some(found) = names.iter().position(|known| known == name) else {
+            let help = match nearest(name, names.iter().map(String::as_str)) {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None => "name elements of this line".to_owned(),
+            };
+            check.fault(&field, format!("unknown element \"{}\"", brief(name)), &help);
+            return None;
+        };
+        let (stop, zones) = (Slot(found as u32), check.around.zones);
+        let other = zones.around.get(&stop).filter(|zone| **zone != check.around.me);
+        if let Some(other) = other.and_then(|zone| names.get(zone.index())) {
+            let message =
+                format!("\"{}\" lies in two zones: the other one is \"{}\"", brief(name), brief(other));
+            check.fault(&field, message, "leave it in one of them; a robot enters one zone at a time");
+            return None;
+        }
+        if self.around[..nth].iter().any(|before| before == name) {
+            check.fault(&field, format!("\"{}\" is named twice", brief(name)), "leave one out");
+            return None;
+        }
+        if !zones.incomplete && !zones.robots.contains_key(&stop) {
+            let message = format!("no robot ever stops at \"{}\"", brief(name));
+            check.fault(&field, message, "leave it out; a zone is for the elements that robots serve");
+            return None;
+        }
+        Some(stop)
+    }
+
+    /// Somebody must be held up now and then: more robots come here than may be in it.
+    fn check_robots(&self, stops: &[Slot], capacity: u32, check: &mut Check<'_>) {
+        let zones = check.around.zones;
+        let robots: BTreeSet<Slot> =
+            stops.iter().filter_map(|stop| zones.robots.get(stop)).flatten().copied().collect();
+        if zones.incomplete || robots.is_empty() || robots.len() > capacity as usize {
+            return;
+        }
+        let names: Vec<String> =
+            robots.iter().take(5).map(|robot| format!("\"{}\"", check.around.names[robot.index()])).collect();
+        let message = match robots.len() {
+            1 => format!("this zone holds nobody up: only {} ever enters it", names[0]),
+            count => format!(
+                "this zone holds nobody up: only {count} robots ever enter it, {}, and {capacity} may",
+                names.join(", ")
+            ),
+        };
+        let help = match robots.len() {
+            1 => "name elements around which several robots work, or remove it",
+            _ => "give a smaller `capacity`, or remove it",
+        };
+        check.fault("capacity", message, help);
+    }
+}
+
+/// The running zone.
+#[derive(Component, Clone, Debug, PartialEq, Eq)]
+pub struct Shared {
+    pool: Pool,
+    stops: Vec<Slot>,
+}
+
+impl Equipment for Shared {
+    fn furnishing(&self) -> Furnishing {
+        Furnishing { capacity: Some(0), ..Furnishing::default() }
+    }
+
+    fn seed(&mut self, _stream: &dyn Fn(Purpose, u32) -> Stream) {}
+
+    fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
+
+    fn work<L: Listener>(&mut self, _: PartId, _: &mut Place, _: Slot, _: &mut Moment<'_, L>) {
+        unreachable!("no part comes to a zone")
+    }
+
+    fn ring<L: Listener>(&mut self, _: Alarm, _: &mut Place, _: Slot, _: &mut Moment<'_, L>) -> Rang {
+        Rang::Grant
+    }
+
+    fn waits_for_time(&self, _place: &Place) -> bool {
+        true
+    }
+
+    fn is_free(&self) -> bool {
+        self.pool.is_free()
+    }
+
+    fn lend<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+        self.pool.lend(me, at);
+    }
+
+    fn take_back<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+        self.pool.take_back(me, at);
+    }
+
+    fn lends(&self) -> Option<u32> {
+        Some(self.pool.size())
+    }
+
+    fn appearance(&self) -> Appearance {
+        appearance()
+    }
+
+    fn can_become(&self, settings: &Shared) -> bool {
+        self.stops == settings.stops
+    }
+
+    fn become_like<L: Listener>(
+        &mut self,
+        settings: &Shared,
+        _before: &Shared,
+        _place: &mut Place,
+        _me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        self.pool.become_like(&settings.pool, at);
+    }
+}
+
+/// A square marked on the floor, hatched, with a sign on a post.
+fn appearance() -> Appearance {
+    const SIDE: f32 = 1.8;
+    let stripe = |size: [f32; 2], at: [f32; 2]| {
+        Piece::fixed(Shape::Block([size[0], 0.02, size[1]]), [at[0], 0.01, at[1]], Paint::Marking)
+    };
+    let edge = 0.5 * SIDE - 0.05;
+    let mut pieces = vec![
+        stripe([SIDE, 0.1], [0.0, -edge]),
+        stripe([SIDE, 0.1], [0.0, edge]),
+        stripe([0.1, SIDE], [-edge, 0.0]),
+        stripe([0.1, SIDE], [edge, 0.0]),
+        Piece::fixed(Shape::Cylinder { radius: 0.03, height: 1.2 }, [-edge, 0.6, -edge], Paint::Metal),
+        Piece::fixed(Shape::Block([0.3, 0.3, 0.03]), [-edge, 1.25, -edge], Paint::Accent),
+    ];
+    pieces.extend([-0.45, 0.0, 0.45].map(|x| stripe([0.1, SIDE - 0.2], [x, 0.0])));
+    Appearance {
+        footprint: [SIDE, SIDE],
+        height: 1.4,
+        symbol: Symbol::Zone,
+        pieces,
+        stand: Stand::Spot([0.0, 0.1, 0.0]),
+        lamp: None,
+        arm: None,
+    }
+}
