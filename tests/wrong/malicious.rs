@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use taktwin::line;
 use tempfile::TempDir;
 
-const LIMIT: Duration = Duration::from_secs(5);
+const LIMIT: Duration = Duration::from_secs(20);
 
 /// The messages that a file gets, which must come in time.
 fn refused(path: &Path) -> String {
