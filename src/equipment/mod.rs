@@ -211,7 +211,8 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
     /// What chooses: a part that it admitted is on its way, at once or brought by a robot.
     fn expect(&mut self, _offer: &Offer) {}
 
-    /// What chooses: says of an errand that ends here what only it knows, such as how long it will work on that part.
+    /// What chooses: says of an errand that ends here, or is its own, what only it knows, such as how long it will work on that
+    /// part.
     fn appraise(&self, _errand: &mut Errand) {}
 
     /// A robot: how long it travels to an element.

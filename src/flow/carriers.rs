@@ -54,6 +54,7 @@ impl<L: Listener> Floor<'_, L> {
             for offer in self.offers(way.from).filter(|offer| self.admits(way.to, offer)) {
                 let mut errand = Errand { approach, queue, ..Errand::new(way.from, way.to, offer) };
                 self.units[way.to.index()].appraise(&mut errand);
+                self.units[robot.index()].appraise(&mut errand);
                 errands.push(errand);
             }
             if errands.len() > before {
