@@ -57,6 +57,9 @@ macro_rules! rules {
         pub enum Rule { $($(#[$doc])* $rule,)+ }
 
         impl Rule {
+            #[cfg(test)]
+            const ALL: &'static [Rule] = &[$(Rule::$rule,)+];
+
             /// `Less` if the first errand goes before the second.
             fn compare(self, a: &Errand, b: &Errand, now: Time) -> Ordering {
                 match self { $(Rule::$rule => $module::compare(a, b, now),)+ }
@@ -95,7 +98,7 @@ impl Rule {
 
     /// Whether it asks how long changing over to a part takes.
     pub fn asks_for_setup(self) -> bool {
-        self == Rule::LeastChangeover
+        matches!(self, Rule::LeastChangeover | Rule::CriticalRatio)
     }
 
     /// Whether no errand that comes after this one could go before it, so that there is no need to look at any.
@@ -145,6 +148,26 @@ mod tests {
         assert_eq!(chosen(Rule::FillTheBatch, |errand, rank| errand.together = 9 - rank as u32), Some(1));
         assert_eq!(chosen(Rule::LongestQueue, |errand, rank| errand.queue = 9 - rank as u32), Some(1));
         assert_eq!(Rule::Nearest.choose(&[], Time(0)), None);
+    }
+
+    #[test]
+    fn what_a_rule_compares_by_it_asks_for_and_nothing_goes_before_what_it_settles_for() {
+        let mut plain = errand(0);
+        plain.offer.traits.due = Time(150);
+        let orders = |rule: Rule, change: &dyn Fn(&mut Errand)| {
+            let mut other = plain;
+            change(&mut other);
+            rule.compare(&plain, &other, Time(100)) != Ordering::Equal
+        };
+        for rule in Rule::ALL {
+            assert_eq!(orders(*rule, &|errand| errand.work = Time(9)), rule.asks_for_work(), "{rule:?}");
+            assert_eq!(orders(*rule, &|errand| errand.setup = Time(9)), rule.asks_for_setup(), "{rule:?}");
+            let mut better = plain;
+            better.offer.record.priority = 9;
+            (better.offer.traits.due, better.queue, better.together) = (Time(1), 9, 9);
+            let goes_first = rule.choose(&[plain, better], Time(100)) == Some(1);
+            assert!(!(goes_first && rule.settles_for(&plain)), "{rule:?}");
+        }
     }
 
     /// By hand, at 100: 60 until due over 30 of work is 2; 40 over 10 is 4; 20 late over 50 is -0.4; no due date comes last.

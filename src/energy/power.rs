@@ -46,6 +46,8 @@ pub struct RobotPower {
     pub moving: Option<units::Power>,
     /// While it stands under servo control and loads or unloads.
     pub holding: Option<units::Power>,
+    /// While it changes its tool.
+    pub setup: Option<units::Power>,
     /// While it waits for work or for a zone, brakes on.
     pub idle: Option<units::Power>,
 }
@@ -189,8 +191,9 @@ impl Power {
 
 impl RobotPower {
     /// The complete table. Shares of the moving power are those of a heavy handling robot: holding 0.8 of 2.6 kW,
-    /// brakes on 0.35 of 2.6 kW. Nothing is assumed of a zone for a robot that never `waits_for_zones`.
-    pub(crate) fn table(&self, waits_for_zones: bool, check: &mut Check<'_>) -> PowerTable {
+    /// brakes on 0.35 of 2.6 kW; it holds still while its tool is changed. Of the states that not every robot is ever in,
+    /// only these `states` are filled.
+    pub(crate) fn table(&self, states: &[State], check: &mut Check<'_>) -> PowerTable {
         let mut table = PowerTable::default();
         let Some(moving) = self.moving else {
             if *self != RobotPower::default() {
@@ -203,10 +206,14 @@ impl RobotPower {
             return table;
         };
         table.fill(State::Moving, Some(moving), moving);
-        table.fill(State::Holding, self.holding, units::Power(moving.0 * 0.8 / 2.6));
-        table.fill(State::Starved, self.idle, units::Power(moving.0 * 0.35 / 2.6));
-        if waits_for_zones {
-            table.fill(State::Blocked, self.idle, units::Power(moving.0 * 0.35 / 2.6));
+        let [still, braked] = [0.8, 0.35].map(|share| units::Power(moving.0 * share / 2.6));
+        table.fill(State::Holding, self.holding, still);
+        table.fill(State::Starved, self.idle, braked);
+        if states.contains(&State::Blocked) {
+            table.fill(State::Blocked, self.idle, braked);
+        }
+        if states.contains(&State::Setup) {
+            table.fill(State::Setup, self.setup.or(self.holding), still);
         }
         table
     }

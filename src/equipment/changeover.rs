@@ -1,4 +1,5 @@
-//! Changing over: the time a machine takes from one family of products to another, by a matrix if it depends on both.
+//! Changing over: the time a machine takes from one family of products to another, by a matrix if it depends on both. A robot
+//! that changes its tool does the same.
 //!
 //! A family is what products say of themselves; a product without one is a family of its own. The first part that comes
 //! finds the machine set up for it, unless `initial` says what it is set up for. A smallest lot keeps a machine at its
@@ -70,19 +71,20 @@ struct Matrix {
 }
 
 impl Setup {
-    pub(super) fn checked(&self, check: &mut Check<'_>) -> Option<Changeover> {
+    /// Checks what is said under this name.
+    pub(super) fn checked(&self, field: &str, check: &mut Check<'_>) -> Option<Changeover> {
         let names = family_names(check);
         let number = |name: &str| names.iter().position(|known| known == name);
         let any = match &self.time {
-            Some(time) => Some(check.law("setup.time", time)?),
+            Some(time) => Some(check.law(&format!("{field}.time"), time)?),
             None => None,
         };
         let mut laws = vec![any; names.len() * names.len()];
         for (key, time) in &self.between {
-            let field = format!("setup.between.{key}");
+            let way = format!("{field}.between.{key}");
             let ends = key.split_once(" -> ").map(|(from, to)| (number(from), number(to)));
-            let (Some((Some(from), Some(to))), Some(law)) = (ends, check.law(&field, time)) else {
-                self.unknown_change(key, &names, check);
+            let (Some((Some(from), Some(to))), Some(law)) = (ends, check.law(&way, time)) else {
+                unknown_change(field, key, &names, check);
                 continue;
             };
             laws[from * names.len() + to] = Some(law);
@@ -90,17 +92,13 @@ impl Setup {
         (0..names.len()).for_each(|family| laws[family * names.len() + family] = None);
         if laws.iter().all(Option::is_none) {
             let message = "this changeover takes no time: nothing ever changes over".to_owned();
-            check.fault(
-                "setup",
-                message,
-                "give a `time`, at least two families of products, or leave it out",
-            );
+            check.fault(field, message, "give a `time`, at least two families of products, or leave it out");
         }
-        self.check_lots(check);
+        self.check_lots(field, check);
         let current = match &self.initial {
             None => None,
             Some(name) if number(name).is_none() => {
-                self.unknown_family("setup.initial", name, &names, check);
+                unknown_family(&format!("{field}.initial"), name, &names, check);
                 None
             }
             Some(name) => number(name).map(|number| number as u32),
@@ -128,44 +126,51 @@ impl Setup {
             waited_long_enough: false,
         })
     }
+}
 
-    fn check_lots(&self, check: &mut Check<'_>) {
+impl Setup {
+    fn check_lots(&self, field: &str, check: &mut Check<'_>) {
         if self.wait.is_some() && self.min_lot < 2 {
             let message = "there is no lot for whose parts it would wait".to_owned();
-            check.fault("setup.wait", message, "give a `min_lot` of at least 2, or leave `wait` out");
+            check.fault(
+                &format!("{field}.wait"),
+                message,
+                "give a `min_lot` of at least 2, or leave `wait` out",
+            );
         }
         match self.max_lot {
             Some(0) => {
                 let message = "a lot without parts is none".to_owned();
-                check.fault("setup.max_lot", message, "give at least 1, or leave it out");
+                check.fault(&format!("{field}.max_lot"), message, "give at least 1, or leave it out");
             }
             Some(max) if max < self.min_lot => {
                 let message = format!("the largest lot is smaller than the smallest, {}", self.min_lot);
-                check.fault("setup.max_lot", message, "raise `max_lot` or lower `min_lot`");
+                check.fault(&format!("{field}.max_lot"), message, "raise `max_lot` or lower `min_lot`");
             }
             _ => {}
         }
     }
+}
 
-    fn unknown_change(&self, key: &str, names: &[String], check: &mut Check<'_>) {
-        let pairs: Vec<String> =
-            names.iter().flat_map(|a| names.iter().map(move |b| format!("{a} -> {b}"))).take(400).collect();
-        let help = match nearest(key, pairs.iter().map(String::as_str)) {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None => "write two families or products, such as \"light -> dark\"".to_owned(),
-        };
-        check.fault("setup.between", format!("\"{}\" is no changeover of this line", brief(key)), &help);
-    }
+fn unknown_change(field: &str, key: &str, names: &[String], check: &mut Check<'_>) {
+    let pairs: Vec<String> =
+        names.iter().flat_map(|a| names.iter().map(move |b| format!("{a} -> {b}"))).take(400).collect();
+    let help = match nearest(key, pairs.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => "write two families or products, such as \"light -> dark\"".to_owned(),
+    };
+    let message = format!("\"{}\" is no changeover of this line", brief(key));
+    check.fault(&format!("{field}.between"), message, &help);
+}
 
-    fn unknown_family(&self, field: &str, name: &str, names: &[String], check: &mut Check<'_>) {
-        let help = match nearest(name, names.iter().map(String::as_str)) {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None => {
-                format!("the families are {}", names.iter().take(12).cloned().collect::<Vec<_>>().join(", "))
-            }
-        };
-        check.fault(field, format!("no product is of the family \"{}\"", brief(name)), &help);
-    }
+fn unknown_family(field: &str, name: &str, names: &[String], check: &mut Check<'_>) {
+    let help = match nearest(name, names.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => {
+            format!("the families are {}", names.iter().take(12).cloned().collect::<Vec<_>>().join(", "))
+        }
+    };
+    check.fault(field, format!("no product is of the family \"{}\"", brief(name)), &help);
 }
 
 /// The names of all families, in the order of the products.

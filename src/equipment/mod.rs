@@ -227,7 +227,7 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         Time::ZERO
     }
 
-    /// What chooses: how long it would take to change over to a part, on average.
+    /// What chooses or carries: how long it would take to change over to a part, on average.
     fn mean_setup(&self, _offer: &Offer) -> Time {
         Time::ZERO
     }

@@ -283,7 +283,7 @@ impl Machine {
             None => Some(None),
         };
         let setup = match &self.setup {
-            Some(setup) => setup.checked(check).map(Some),
+            Some(setup) => setup.checked("setup", check).map(Some),
             None => Some(None),
         };
         self.check_places(check);

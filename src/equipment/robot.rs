@@ -8,14 +8,18 @@
 //! Where it shares a [zone](super::zone) with other robots, it sets out to a stop there when it may enter, and waits for
 //! that with or without the part.
 //!
-//! It is `Moving` while it travels, `Holding` while it loads or unloads, `Blocked` while it waits for a zone, `Starved` while there
-//! is nothing to carry. Not modelled: accelerations, grippers for several parts, breakdowns.
+//! If its tool is another for the family of that part, it changes it first, where it stands.
+//!
+//! It is `Moving` while it travels, `Holding` while it loads or unloads, `Setup` while it changes its tool, `Blocked` while it
+//! waits for a zone, `Starved` while there is nothing to carry. Not modelled: accelerations, grippers for several parts,
+//! the way to a stand of tools, breakdowns.
 
 use super::appearance::{Appearance, Arm, Paint, Piece, Pose, Shape, Stand, Symbol, Trip};
+use super::changeover::{Changeover, Setup};
 use super::moment::COMPLETION;
 use super::tour::{Task, Tour};
 use super::ways::Ways;
-use super::{Call, Calls, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Role, Settings};
+use super::{Call, Calls, Check, Equipment, Furnishing, Moment, Offer, PartId, Place, Rang, Role, Settings};
 use crate::dispatch::{Errand, Rule};
 use crate::distribution::Distribution;
 use crate::energy::{PowerTable, RobotPower};
@@ -43,6 +47,8 @@ pub struct Robot {
     /// Which errand it does next.
     #[serde(default)]
     pub order: Rule,
+    /// Changing its tool between families of products.
+    pub tools: Option<Setup>,
     /// What it draws.
     #[serde(default)]
     pub power: RobotPower,
@@ -59,11 +65,16 @@ impl Settings for Robot {
         let load = self.load.as_ref().map_or_else(|| Law::constant(0.0).ok(), |said| check.law("load", said));
         let unload =
             self.unload.as_ref().map_or_else(|| Law::constant(0.0).ok(), |said| check.law("unload", said));
+        let tools = match &self.tools {
+            Some(tools) => Some(Box::new(self.changeover(tools, check)?)),
+            None => None,
+        };
         Some(Carrying {
             leg: Leg::Idle,
             tour: Tour::default(),
             standing: 0,
             inside: None,
+            tools,
             ways: Arc::new(ways?),
             rule: self.order,
             loads: Draws::new(load?),
@@ -84,7 +95,38 @@ impl Settings for Robot {
             .carries
             .iter()
             .any(|(from, to)| [from, to].iter().any(|stop| zones.around.contains_key(stop)));
-        self.power.table(waits, check)
+        let mut states = Vec::new();
+        states.extend(waits.then_some(State::Blocked));
+        states.extend(self.tools.as_ref().map(|_| State::Setup));
+        self.power.table(&states, check)
+    }
+}
+
+impl Robot {
+    fn changeover(&self, tools: &Setup, check: &mut Check<'_>) -> Option<Changeover> {
+        let lots = [
+            ("min_lot", tools.min_lot > 0),
+            ("max_lot", tools.max_lot.is_some()),
+            ("wait", tools.wait.is_some()),
+        ];
+        for (field, _) in lots.into_iter().filter(|(_, said)| *said) {
+            check.fault(
+                &format!("tools.{field}"),
+                "a robot has no lots: it carries what is there".to_owned(),
+                "leave it out, or let it change less often with `order: LeastChangeover`",
+            );
+        }
+        if tools.scrap > 0 {
+            check.fault(
+                "tools.scrap",
+                "no part is wasted by a change of tools".to_owned(),
+                "leave it out; `scrap` belongs to the `setup` of a machine",
+            );
+        }
+        if lots.iter().any(|(_, said)| *said) {
+            return None;
+        }
+        tools.checked("tools", check)
     }
 }
 
@@ -97,6 +139,8 @@ pub struct Carrying {
     standing: usize,
     /// The zone that it is in.
     inside: Option<Slot>,
+    /// How it changes its tool, if it does.
+    tools: Option<Box<Changeover>>,
     ways: Arc<Ways>,
     rule: Rule,
     loads: Draws,
@@ -130,6 +174,8 @@ impl Stretch {
 enum Leg {
     /// There is none.
     Idle,
+    /// It changes its tool for it.
+    Change,
     /// It waits for the zone that the stop lies in.
     Wait,
     /// It travels there.
@@ -214,7 +260,7 @@ impl Carrying {
         let lifted = |since: Time| (1.0 - (now - since).secs() / LIFT_SECS).max(0.0) as f32;
         match self.leg {
             Leg::Handle => self.stretch.share(now),
-            Leg::Idle | Leg::Wait | Leg::Travel => self.stretch.let_go.map_or(0.0, lifted),
+            Leg::Idle | Leg::Change | Leg::Wait | Leg::Travel => self.stretch.let_go.map_or(0.0, lifted),
         }
     }
 }
@@ -235,6 +281,7 @@ impl Equipment for Carrying {
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.loads.seed(stream(Purpose::Loading, 0));
         self.unloads.seed(stream(Purpose::Unloading, 0));
+        self.tools.iter_mut().for_each(|tools| tools.seed(stream));
         self.standing = self.ways.stops.len();
         self.came_from = self.standing;
     }
@@ -264,6 +311,11 @@ impl Equipment for Carrying {
         let Some(task) = self.tour.next() else { return Rang::Nothing };
         match (self.leg, task) {
             (Leg::Idle | Leg::Wait, _) => Rang::Nothing,
+            (Leg::Change, task) => {
+                self.set_out(task, place, me, at);
+                // It may have asked for a zone.
+                Rang::Stirred
+            }
             (Leg::Travel, task) => {
                 self.handle(task, place, me, at);
                 Rang::Changed
@@ -299,9 +351,19 @@ impl Equipment for Carrying {
     fn assign<L: Listener>(&mut self, errand: Errand, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         self.tour.plan(&errand);
         place.book();
-        if let Some(task) = self.tour.next() {
+        let product = errand.offer.record.product;
+        let change = self.tools.as_mut().map_or(Time::ZERO, |tools| tools.change_to(product));
+        if change > Time::ZERO {
+            self.leg = Leg::Change;
+            place.state = State::Setup;
+            self.stay(change, me, at);
+        } else if let Some(task) = self.tour.next() {
             self.set_out(task, place, me, at);
         }
+    }
+
+    fn mean_setup(&self, offer: &Offer) -> Time {
+        self.tools.as_ref().map_or(Time::ZERO, |tools| tools.mean_time(offer.record.product))
     }
 
     fn errand_secs(&self, (from, to): (Slot, Slot), ways: &[(Slot, Slot)]) -> Option<f64> {
@@ -319,7 +381,7 @@ impl Equipment for Carrying {
         let stop = |number: usize| self.ways.stops.get(number).copied();
         let share = match self.leg {
             Leg::Travel => self.stretch.share(now),
-            Leg::Idle | Leg::Wait | Leg::Handle => 1.0,
+            Leg::Idle | Leg::Change | Leg::Wait | Leg::Handle => 1.0,
         };
         let (from, to) = (stop(self.came_from), stop(self.standing));
         let trip = Some(Trip { from, to, share, down: self.down(now) });
@@ -327,7 +389,12 @@ impl Equipment for Carrying {
     }
 
     fn can_become(&self, settings: &Carrying) -> bool {
-        self.ways.serve_like(&settings.ways)
+        let tools = match (&self.tools, &settings.tools) {
+            (None, None) => true,
+            (Some(before), Some(after)) => before.can_become(after),
+            _ => false,
+        };
+        tools && self.ways.serve_like(&settings.ways)
     }
 
     fn become_like<L: Listener>(
@@ -341,6 +408,9 @@ impl Equipment for Carrying {
         self.loads.follow(settings.loads.law());
         self.unloads.follow(settings.unloads.law());
         (self.ways, self.rule) = (Arc::clone(&settings.ways), settings.rule);
+        if let (Some(tools), Some(settings)) = (&mut self.tools, &settings.tools) {
+            tools.become_like(settings);
+        }
     }
 }
 

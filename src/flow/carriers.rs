@@ -53,7 +53,11 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             let approach = self.units[robot.index()].approach(way.from);
             self.show_offers(way.from, |offer| {
                 if self.admits(way.to, offer) {
-                    errands.push(Errand { approach, ..self.errand(way, offer, rule) });
+                    let mut errand = Errand { approach, ..self.errand(way, offer, rule) };
+                    if rule.asks_for_setup() {
+                        errand.setup = errand.setup + self.units[robot.index()].mean_setup(offer);
+                    }
+                    errands.push(errand);
                 }
                 false
             });

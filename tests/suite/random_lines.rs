@@ -325,9 +325,14 @@ fn cellar() -> impl Strategy<Value = Stage> {
 }
 
 fn robot() -> impl Strategy<Value = String> {
-    let rule = prop_oneof![Just("FirstCome"), Just("Nearest"), Just("Priority")];
-    (law(), rule).prop_map(|(load, rule)| {
-        format!("Robot(load: {load}, unload: \"1 s\", order: {rule}, power: (moving: \"2.6 kW\"))")
+    let rule = prop_oneof![Just("FirstCome"), Just("Nearest"), Just("LeastChangeover"), Just("Priority")];
+    let tools = prop_oneof![
+        2 => Just(""),
+        1 => Just(", tools: (time: \"3 s\")"),
+        1 => Just(", tools: (between: { \"part -> piece\": Exponential(\"4 s\") }, initial: \"part\")"),
+    ];
+    (law(), rule, tools).prop_map(|(load, rule, tools)| {
+        format!("Robot(load: {load}, unload: \"1 s\", order: {rule}{tools}, power: (moving: \"2.6 kW\"))")
     })
 }
 

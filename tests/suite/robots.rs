@@ -2,6 +2,9 @@
 
 use super::kit::{self, SECOND, SURE, agrees, hear, kpi, line, slot, study};
 use taktwin::event::{State, What};
+use taktwin::kernel::Time;
+use taktwin::line::{Line, WarmUp};
+use taktwin::study::{self, Overrides, Plan, Watch};
 
 #[test]
 fn machines_that_wait_for_one_robot_are_the_finite_queue() {
@@ -20,7 +23,7 @@ fn machines_that_wait_for_one_robot_are_the_finite_queue() {
 }
 
 /// Machines `m0`, `m1` and so on, each with parts at hand, and the robot that brings their parts out.
-fn served_by_one(k: usize) -> taktwin::line::Line {
+fn served_by_one(k: usize) -> Line {
     let run = format!("warm_up: \"500 s\", length: \"50000 s\", replications: 20, seed: 3, {SURE}");
     let names: Vec<String> = (0..k).map(|i| format!("m{i}")).collect();
     let mut elements = vec![("in", "Source()"), ("out", "Sink()")];
@@ -152,4 +155,85 @@ fn a_robot_comes_back_to_stations_that_were_down() {
     // Between parts a station waits at least 6 s for the robot, and at most 12 s when it serves the other first.
     let rate = |wait: f64| 2.0 * 3600.0 / (95.0 * (1.0 + 9.0 / 40.0) + wait);
     assert!((0.97 * rate(12.0)..1.03 * rate(6.0)).contains(&found), "{found}");
+}
+
+/// Parts of two products wait for a robot that loads in 2 s and unloads in 3 s, with `more` to its settings.
+fn two_products(more: &str) -> Line {
+    let robot = format!("Robot(load: \"2 s\", unload: \"3 s\", {more})");
+    kit::line_of(
+        "\"a\": (family: \"thin\"), \"b\": (family: \"thick\")",
+        "",
+        &[
+            ("as", "Source(product: \"a\")"),
+            ("bs", "Source(product: \"b\")"),
+            ("out", "Sink()"),
+            ("robot", &robot),
+        ],
+        &["as -> out by robot", "bs -> out by robot"],
+    )
+}
+
+#[test]
+fn a_robot_changes_its_tool_before_it_sets_out_for_a_part_of_another_family() {
+    // The first tool is there, and the second a waits longer than the first b; then b's and a's take turns: 10 s for the tool
+    // and 5 s for the part.
+    let line = two_products("tools: (time: \"10 s\")");
+    let heard = hear(&line, 60);
+    assert_eq!(heard.deliveries(), [5, 10, 25, 40, 55].map(|t| t * SECOND));
+    let became = |state| heard.times(slot(&line, "robot"), |what| what == What::Became(state));
+    assert_eq!(became(State::Setup), [10, 25, 40, 55].map(|t| t * SECOND));
+    assert_eq!(became(State::Moving)[2..6], [5, 7, 20, 22].map(|t| t * SECOND));
+}
+
+#[test]
+fn the_time_of_a_tool_may_depend_on_both_and_on_what_is_there_at_first() {
+    // One way it only drops a spacer, which takes no time. First come two a's, and the tool is that of b's.
+    let line = two_products("tools: (between: { \"thin -> thick\": \"7 s\" }, initial: \"thick\")");
+    assert_eq!(hear(&line, 40).deliveries(), [5, 10, 22, 27, 39].map(|t| t * SECOND));
+    let line = two_products("tools: (between: { \"thick -> thin\": \"7 s\" }, initial: \"thick\")");
+    assert_eq!(hear(&line, 40).deliveries(), [12, 17, 22, 34, 39].map(|t| t * SECOND));
+}
+
+#[test]
+fn a_robot_that_looks_at_changeovers_keeps_its_tool() {
+    let line = two_products("tools: (time: \"10 s\"), order: LeastChangeover");
+    assert_eq!(hear(&line, 31).deliveries(), [5, 10, 15, 20, 25, 30].map(|t| t * SECOND));
+    // Both tools take what both parts need: there is nothing to change.
+    let one = "\"a\": (family: \"thin\"), \"b\": (family: \"thin\"), \"c\": ()";
+    let text = kit::layout_of(
+        one,
+        "",
+        &[
+            ("as", "Source(product: \"a\")"),
+            ("bs", "Source(product: \"b\")"),
+            ("out", "Sink()"),
+            ("robot", "Robot(load: \"2 s\", unload: \"3 s\", tools: (time: \"10 s\"))"),
+        ],
+        &["as -> out by robot", "bs -> out by robot"],
+    );
+    assert_eq!(hear(&kit::read(&text), 21).deliveries(), [5, 10, 15, 20].map(|t| t * SECOND));
+}
+
+#[test]
+fn a_change_of_tools_draws_its_own_power() {
+    // Of 15 s it changes for 10 s, handles for 5 s, and travels for no time.
+    let energy = |power: &str| {
+        let line = two_products(&format!("tools: (time: \"10 s\"), power: (moving: \"2.6 kW\"{power})"));
+        let run = Overrides {
+            length: Some(Time(1500 * SECOND)),
+            warm_up: Some(WarmUp::Given(Time(10 * SECOND))),
+            replications: Some(2),
+            ..Overrides::default()
+        };
+        let study = study::run(&line, &Plan::of(&line, &run), &Watch::nobody()).unwrap();
+        let robot = study.elements().pop().expect("the robot");
+        let assumed = robot.assumed.contains(&State::Setup);
+        (robot.energy_kwh.expect("it draws").mean * 3600.0, assumed)
+    };
+    let near = |(found, assumed): (f64, bool), kilojoules: f64, by_default: bool| {
+        assert!((found - kilojoules).abs() < 1e-6 && assumed == by_default, "{found} {assumed}");
+    };
+    near(energy(", holding: \"1 kW\", setup: \"0.5 kW\""), 1000.0 * 0.5 + 500.0, false);
+    near(energy(", holding: \"1 kW\""), 1500.0, false);
+    near(energy(""), 1500.0 * 0.8, true);
 }
