@@ -166,6 +166,10 @@ impl Equipment for Storage {
         place.is_pledged() || self.aging.as_ref().is_some_and(|aging| aging.waits())
     }
 
+    fn exchanges(&self) -> bool {
+        true
+    }
+
     fn capability(&self) -> Capability {
         Capability { initial: self.initial, ..Capability::default() }
     }

@@ -357,6 +357,10 @@ impl Equipment for Inspecting {
         Capability { work, ports: self.judge.exits(), ..Capability::default() }
     }
 
+    fn exchanges(&self) -> bool {
+        true
+    }
+
     fn quality(&self) -> Quality {
         Quality { mars: self.judge.defects.share > 0.0, inspects: true, reworks: false }
     }

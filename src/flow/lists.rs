@@ -88,9 +88,13 @@ impl<L: Listener> Floor<'_, L> {
 
     /// Whether an element would take this part now.
     pub(super) fn admits(&self, to: Slot, offer: &Offer) -> bool {
+        self.joint(to).place.has_room() && self.would_admit(to, offer)
+    }
+
+    /// Whether an element would take this part if it had room.
+    pub(super) fn would_admit(&self, to: Slot, offer: &Offer) -> bool {
         let place = &self.joint(to).place;
-        place.has_room()
-            && (place.calls != Calls::Chooses || self.units[to.index()].admits(offer, place, self.at.parts))
+        place.calls != Calls::Chooses || self.units[to.index()].admits(offer, place, self.at.parts)
     }
 
     /// The parts that an element offers.
