@@ -14,7 +14,7 @@ mod nearest;
 mod priority;
 mod shortest;
 
-use crate::equipment::Offer;
+use crate::equipment::{Offer, PartId};
 use crate::event::Slot;
 use crate::kernel::Time;
 use serde::Deserialize;
@@ -39,13 +39,30 @@ pub struct Errand {
     pub queue: u32,
     /// Parts among all errands that could share a batch with it.
     pub together: u32,
+    /// The part that a robot takes from where this one goes, to make room for it there, and where it brings that.
+    pub onward: Option<Onward>,
+}
+
+/// A second errand that begins where a first one ends, done in the same round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Onward {
+    /// The part.
+    pub part: PartId,
+    /// Where it goes.
+    pub to: Slot,
 }
 
 impl Errand {
     /// A part that could go from one element to another, before those who know more of it have told.
     pub fn new(from: Slot, to: Slot, offer: Offer) -> Errand {
         let (approach, work, setup) = (Time::ZERO, Time::ZERO, Time::ZERO);
-        Errand { from, to, offer, approach, work, setup, queue: 0, together: 1 }
+        Errand { from, to, offer, approach, work, setup, queue: 0, together: 1, onward: None }
+    }
+
+    /// Whether it takes a part from the one to the other, as its first or its second.
+    pub fn leads(&self, from: Slot, to: Slot) -> bool {
+        let second = self.onward.is_some_and(|onward| (self.to, onward.to) == (from, to));
+        second || (self.from, self.to) == (from, to)
     }
 }
 
@@ -121,7 +138,7 @@ impl Rule {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::equipment::{PartId, Traits};
+    use crate::equipment::Traits;
     use crate::event::Part;
 
     fn errand(from: u32) -> Errand {

@@ -179,6 +179,10 @@ impl Equipment for Storage {
         place.is_pledged() || self.aging.as_ref().is_some_and(|aging| aging.waits())
     }
 
+    fn exchanges(&self) -> bool {
+        true
+    }
+
     fn capability(&self) -> Capability {
         let initial = self.initial.iter().map(|(_, count)| count).sum();
         Capability { initial, ..Capability::default() }

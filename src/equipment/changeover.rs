@@ -204,6 +204,11 @@ impl Changeover {
         self.stream = stream(Purpose::Setup, 0);
     }
 
+    /// Whether nothing is changed between these two products: they are of one family.
+    pub(super) fn is_same(&self, one: u32, other: u32) -> bool {
+        self.matrix.family(one) == self.matrix.family(other)
+    }
+
     /// Whether it is in the midst of a lot that this part does not belong to.
     pub(super) fn keeps_away(&self, offer: &Offer) -> bool {
         let other = self.current.is_some_and(|current| current != self.matrix.family(offer.record.product));

@@ -366,6 +366,10 @@ impl Equipment for Inspecting {
         Capability { work, ports, ..Capability::default() }
     }
 
+    fn exchanges(&self) -> bool {
+        true
+    }
+
     fn quality(&self) -> Quality {
         Quality { mars: self.judge.defects.share > 0.0, inspects: true, reworks: false }
     }

@@ -263,6 +263,10 @@ impl Equipment for Processing {
         u64::from(self.task.down()) ^ self.cycles.touch()
     }
 
+    fn exchanges(&self) -> bool {
+        true
+    }
+
     fn quality(&self) -> Quality {
         let workmanship = self.skill.as_ref().and_then(|skill| skill.workmanship.as_ref());
         workmanship.map_or_else(Quality::default, |workmanship| workmanship.quality())

@@ -247,6 +247,16 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         self.rule().settles_for(errand)
     }
 
+    /// A robot: whether it can carry these two parts at once, given as many grippers.
+    fn carries_both(&self, _one: &Offer, _other: &Offer) -> bool {
+        false
+    }
+
+    /// Whether a part that leaves it when it is full makes room for another at that instant, whatever else is inside.
+    fn exchanges(&self) -> bool {
+        false
+    }
+
     /// What chooses: which of these errands it would do next.
     fn choose(&mut self, errands: &mut [Errand], now: Time) -> Option<usize> {
         self.rule().choose(errands, now)
@@ -615,6 +625,16 @@ macro_rules! kinds {
             /// See [`Equipment::approach`].
             pub fn approach(&self, from: Slot) -> Time {
                 match self { $(Unit::$kind(unit) => unit.approach(from),)+ }
+            }
+
+            /// See [`Equipment::carries_both`].
+            pub fn carries_both(&self, one: &Offer, other: &Offer) -> bool {
+                match self { $(Unit::$kind(unit) => unit.carries_both(one, other),)+ }
+            }
+
+            /// See [`Equipment::exchanges`].
+            pub fn exchanges(&self) -> bool {
+                match self { $(Unit::$kind(unit) => unit.exchanges(),)+ }
             }
 
             /// See [`Equipment::choose`].

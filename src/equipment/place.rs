@@ -165,6 +165,16 @@ impl Place {
         self.room > 0
     }
 
+    /// Whether two parts may come in.
+    pub(crate) fn has_room_for_two(&self) -> bool {
+        self.room > 1
+    }
+
+    /// Whether a part may come in as soon as one has left, and not before.
+    pub(crate) fn is_full(&self) -> bool {
+        self.room == 0
+    }
+
     /// Whether a part may go out that nobody was promised.
     #[inline]
     pub fn has_part(&self) -> bool {

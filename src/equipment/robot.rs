@@ -1,4 +1,4 @@
-//! A robot: carries parts between elements, one at a time.
+//! A robot: carries parts between elements, one at a time, or changes one for another.
 //!
 //! Elements ask for it by the arrows `a -> b by robot`. It sets out when a part is ready and the place it goes to has
 //! room (which it books), so it never stands with a part that nobody takes: travel to the part, load, travel on,
@@ -10,9 +10,14 @@
 //!
 //! If its tool is another for the family of that part, it changes it first, where it stands.
 //!
+//! With two grippers it may set out for a place that is full, if the part there waits for this robot and has room where it goes: it
+//! takes that part out with the free gripper, puts down the one it brought, and carries the other on. This counts as one errand,
+//! asked for when the first of the two was, and replaces the one that would only fetch the part. Both parts are promised
+//! and both places booked before it sets out.
+//!
 //! It is `Moving` while it travels, `Holding` while it loads or unloads, `Setup` while it changes its tool, `Blocked` while it
-//! waits for a zone, `Starved` while there is nothing to carry. Not modelled: accelerations, grippers for several parts,
-//! the way to a stand of tools, breakdowns.
+//! waits for a zone, `Starved` while there is nothing to carry. Not modelled: accelerations, two parts
+//! brought to two places in one round, the way to a stand of tools, breakdowns.
 
 use super::appearance::{Appearance, Arm, Paint, Piece, Pose, Shape, Stand, Symbol, Trip};
 use super::changeover::{Changeover, Setup};
@@ -44,6 +49,8 @@ pub struct Robot {
     /// Or how long it travels: `{ "rack -> weld": "4 s" }`, and as long back unless that is written too.
     #[serde(default)]
     pub travel: IndexMap<String, Duration>,
+    /// How many parts it holds at once, 1 or 2; one without it.
+    pub grippers: Option<u32>,
     /// Which errand it does next.
     #[serde(default)]
     pub order: Rule,
@@ -69,11 +76,14 @@ impl Settings for Robot {
             Some(tools) => Some(Box::new(self.changeover(tools, check)?)),
             None => None,
         };
+        let grippers = self.checked_grippers(check);
         Some(Carrying {
             leg: Leg::Idle,
             tour: Tour::default(),
             standing: 0,
             inside: None,
+            grippers,
+            spare: 0,
             tools,
             ways: Arc::new(ways?),
             rule: self.order,
@@ -103,6 +113,27 @@ impl Settings for Robot {
 }
 
 impl Robot {
+    /// How many grippers it has. The second one is for parts that change places.
+    fn checked_grippers(&self, check: &mut Check<'_>) -> u32 {
+        let grippers = self.grippers.unwrap_or(1);
+        let carries = check.around.carries;
+        if !(1..=2).contains(&grippers) {
+            check.fault(
+                "grippers",
+                format!("a robot has one gripper or two, not {grippers}"),
+                "give it one, or two to change one part for another",
+            );
+        } else if grippers == 2 && !carries.iter().any(|(_, to)| carries.iter().any(|(from, _)| from == to)) {
+            check.fault(
+                "grippers",
+                "the second gripper has nothing to do: there is no element that this robot both serves and clears"
+                    .to_owned(),
+                "let it also fetch the parts from where it brings others, or leave `grippers` out",
+            );
+        }
+        grippers
+    }
+
     fn changeover(&self, tools: &Setup, check: &mut Check<'_>) -> Option<Changeover> {
         let lots = [
             ("min_lot", tools.min_lot > 0),
@@ -139,6 +170,9 @@ pub struct Carrying {
     standing: usize,
     /// The zone that it is in.
     inside: Option<Slot>,
+    grippers: u32,
+    /// Of these, those that its errand has no use for, or no longer: nobody gets them until it is over.
+    spare: i32,
     /// How it changes its tool, if it does.
     tools: Option<Box<Changeover>>,
     ways: Arc<Ways>,
@@ -193,6 +227,7 @@ impl Carrying {
             None => {
                 self.leg = Leg::Idle;
                 place.state = State::Starved;
+                place.admit(std::mem::take(&mut self.spare));
                 self.leave_zone(at);
             }
         }
@@ -214,6 +249,12 @@ impl Carrying {
             }
             None => self.travel(stop, place, me, at),
         }
+    }
+
+    /// So many grippers stay empty for the rest of the errand.
+    fn keep_free(&mut self, grippers: i32, place: &mut Place) {
+        self.spare += grippers;
+        place.admit(-grippers);
     }
 
     fn leave_zone<L: Listener>(&mut self, at: &mut Moment<'_, L>) {
@@ -269,7 +310,7 @@ impl Equipment for Carrying {
     fn furnishing(&self) -> Furnishing {
         let calls = Calls::Carries;
         Furnishing {
-            capacity: Some(1),
+            capacity: Some(self.grippers),
             idle: Some(State::Starved),
             works: true,
             minds: true,
@@ -298,6 +339,9 @@ impl Equipment for Carrying {
 
     fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         self.tour.gave();
+        if !self.tour.is_over() {
+            self.keep_free(1, place);
+        }
         self.task_done(place, me, at);
     }
 
@@ -348,9 +392,15 @@ impl Equipment for Carrying {
         self.rule
     }
 
+    fn carries_both(&self, one: &Offer, other: &Offer) -> bool {
+        self.tools.as_ref().is_none_or(|tools| tools.is_same(one.record.product, other.record.product))
+    }
+
     fn assign<L: Listener>(&mut self, errand: Errand, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         self.tour.plan(&errand);
-        place.book();
+        let parts = 1 + i32::from(errand.onward.is_some());
+        (0..parts).for_each(|_| place.book());
+        self.keep_free(self.grippers as i32 - parts, place);
         let product = errand.offer.record.product;
         let change = self.tools.as_mut().map_or(Time::ZERO, |tools| tools.change_to(product));
         if change > Time::ZERO {
@@ -394,7 +444,7 @@ impl Equipment for Carrying {
             (Some(before), Some(after)) => before.can_become(after),
             _ => false,
         };
-        tools && self.ways.serve_like(&settings.ways)
+        tools && self.grippers == settings.grippers && self.ways.serve_like(&settings.ways)
     }
 
     fn become_like<L: Listener>(

@@ -1,9 +1,11 @@
 //! The tour of a robot: what is left of its errand, one task after the other, each at a stop.
 //!
-//! An errand is to take a part up at one element and to put it down at another.
+//! An errand is to take a part up at one element and to put it down at another. If the part that is there must be taken along to make
+//! room, both are done in one round: the first is taken up, then the other one where the first goes, the first put down in its
+//! place, and then the other where that goes.
 
 use super::PartId;
-use crate::dispatch::Errand;
+use crate::dispatch::{Errand, Onward};
 use crate::event::Slot;
 use std::collections::VecDeque;
 
@@ -34,7 +36,14 @@ impl Tour {
         let (from, part, to) = (errand.from, errand.offer.part, errand.to);
         self.0.clear();
         self.0.push_back(Task::TakeUp { from, part });
+        self.0.extend(errand.onward.map(|Onward { part, .. }| Task::TakeUp { from: to, part }));
         self.0.push_back(Task::PutDown { part, to });
+        self.0.extend(errand.onward.map(|Onward { part, to }| Task::PutDown { part, to }));
+    }
+
+    /// Whether nothing is left to do.
+    pub(super) fn is_over(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// The task that is next, or in hand.

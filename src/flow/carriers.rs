@@ -1,7 +1,9 @@
 //! Robots in the flow: which errands there are, who sets out on which, and what happens at the ends of the way.
 
 use super::Floor;
-use crate::dispatch::Errand;
+use super::network::Way;
+use crate::dispatch::{Errand, Onward};
+use crate::equipment::Offer;
 use crate::event::{Listener, Slot};
 
 impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
@@ -16,8 +18,8 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         let choice = self.units[robot.index()].choose(&mut errands, self.at.now);
         let chosen = choice.map(|choice| errands[choice]);
         for way in ways.drain(..) {
-            if chosen.is_none_or(|errand| (errand.from, errand.to) != (self.way(way).from, self.way(way).to))
-            {
+            let Way { from, to, .. } = *self.way(way);
+            if chosen.is_none_or(|errand| !errand.leads(from, to)) {
                 self.list(way);
             }
         }
@@ -29,44 +31,111 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     }
 
     fn set_out(&mut self, robot: Slot, errand: Errand) {
-        let Errand { from, to, offer, .. } = errand;
-        self.forget_route(from);
-        self.joints[from.index()].place.promise(offer.part, self.at.parts);
-        self.joints[to.index()].place.book();
-        self.units[to.index()].expect(&offer);
+        let Errand { from, to, offer, onward, .. } = errand;
+        self.pledge(from, to, &offer);
+        if let Some(onward) = onward {
+            let offer = self.at.parts.offer(onward.part);
+            self.pledge(to, onward.to, &offer);
+            self.unsettle(to);
+        }
         let place = &mut self.joints[robot.index()].place;
         self.units[robot.index()].assign(errand, place, robot, &mut self.at);
         self.tell_state(robot);
         self.unsettle(from);
     }
 
+    /// A part is promised to a robot, and room booked for it where it goes.
+    fn pledge(&mut self, from: Slot, to: Slot, offer: &Offer) {
+        self.forget_route(from);
+        self.joints[from.index()].place.promise(offer.part, self.at.parts);
+        self.joints[to.index()].place.book();
+        self.units[to.index()].expect(offer);
+    }
+
     /// Takes the errands that can be done now, with their ways, off a robot's list. Those that cannot stay on it, and
     /// the robot waits where there is no room for them; those of parts that went another way are dropped.
     fn gather_errands(&mut self, robot: Slot, errands: &mut Vec<Errand>, ways: &mut Vec<u32>) {
-        let rule = self.units[robot.index()].rule();
+        let has_two_grippers = self.joint(robot).place.has_room_for_two();
+        let mut exchanges = Vec::new();
         for number in self.unlist_all(robot) {
             if !self.may_go(number) {
                 continue;
             }
             let way = *self.way(number);
             let before = errands.len();
-            let approach = self.units[robot.index()].approach(way.from);
             self.show_offers(way.from, |offer| {
                 if self.admits(way.to, offer) {
-                    let mut errand = Errand { approach, ..self.errand(way, offer, rule) };
-                    if rule.asks_for_setup() {
-                        errand.setup = errand.setup + self.units[robot.index()].mean_setup(offer);
-                    }
-                    errands.push(errand);
+                    errands.push(self.errand_of(robot, way, offer));
                 }
                 false
             });
             if errands.len() > before {
                 ways.push(number);
+            } else if has_two_grippers && self.is_for_exchange(way.to) {
+                exchanges.push((before, number));
             } else {
                 self.list(number);
                 self.wait_for_room(robot, way.to);
             }
+        }
+        if !exchanges.is_empty() {
+            self.gather_exchanges(robot, exchanges, errands, ways);
+        }
+    }
+
+    /// An errand of this robot, with what its rule asks of it.
+    fn errand_of(&self, robot: Slot, way: Way, offer: &Offer) -> Errand {
+        let unit = &self.units[robot.index()];
+        let mut errand = Errand { approach: unit.approach(way.from), ..self.errand(way, offer, unit.rule()) };
+        if unit.rule().asks_for_setup() {
+            errand.setup += unit.mean_setup(offer);
+        }
+        errand
+    }
+
+    /// Whether a part can come to a full place in exchange for one that leaves.
+    fn is_for_exchange(&self, to: Slot) -> bool {
+        self.joint(to).place.is_full() && self.units[to.index()].exchanges()
+    }
+
+    /// Of ways to full places, each with the number of errands that were asked for before it: makes one errand of a part that
+    /// goes there and one that the robot could fetch there. It takes the place of the one that would only fetch.
+    fn gather_exchanges(
+        &mut self,
+        robot: Slot,
+        ways_in: Vec<(usize, u32)>,
+        errands: &mut Vec<Errand>,
+        ways: &mut Vec<u32>,
+    ) {
+        let fetching = std::mem::take(errands);
+        let mut exchanges: Vec<(usize, Errand)> = Vec::new();
+        for (before, number) in ways_in {
+            let way = *self.way(number);
+            let found = exchanges.len();
+            self.show_offers(way.from, |offer| {
+                let unit = &self.units[robot.index()];
+                let fits =
+                    |errand: &&Errand| errand.from == way.to && unit.carries_both(offer, &errand.offer);
+                if self.would_admit(way.to, offer)
+                    && let Some((nth, next)) = fetching.iter().enumerate().find(|(_, errand)| fits(errand))
+                {
+                    let onward = Some(Onward { part: next.offer.part, to: next.to });
+                    exchanges.push((nth.min(before), Errand { onward, ..self.errand_of(robot, way, offer) }));
+                }
+                false
+            });
+            if exchanges.len() > found {
+                ways.push(number);
+            } else {
+                self.list(number);
+                self.wait_for_room(robot, way.to);
+            }
+        }
+        for nth in 0..=fetching.len() {
+            let here = exchanges.iter().filter(|(before, _)| *before == nth);
+            errands.extend(here.map(|(_, errand)| *errand));
+            let alone = |errand: &&Errand| exchanges.iter().all(|(_, other)| other.to != errand.from);
+            errands.extend(fetching.get(nth).filter(alone));
         }
     }
 

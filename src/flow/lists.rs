@@ -100,9 +100,13 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
 
     /// Whether an element would take this part now.
     pub(super) fn admits(&self, to: Slot, offer: &Offer) -> bool {
+        self.joint(to).place.has_room() && self.would_admit(to, offer)
+    }
+
+    /// Whether an element would take this part if it had room.
+    pub(super) fn would_admit(&self, to: Slot, offer: &Offer) -> bool {
         let place = &self.joint(to).place;
-        place.has_room()
-            && (place.calls != Calls::Chooses || self.units[to.index()].admits(offer, place, self.at.parts))
+        place.calls != Calls::Chooses || self.units[to.index()].admits(offer, place, self.at.parts)
     }
 
     /// Shows the parts that an element offers to whoever has seen enough when `see` says so; whether that was so.

@@ -150,7 +150,8 @@ fn rest(
 ) -> Option<Vec3> {
     let standing = &scenery.standings[glance.slot.index()];
     match standing.looks.stand {
-        Stand::Gripper => arm.map(|arm| arm.wrist - Vec3::Y * GRIP),
+        // A second part hangs beside the first, in a gripper of its own.
+        Stand::Gripper => arm.map(|arm| arm.wrist - Vec3::Y * GRIP + Vec3::X * BESIDE * nth as f32),
         Stand::Belt { from, to } => {
             let share = *glance.pose.along.get(nth as usize)?;
             Some(standing.point(from).lerp(standing.point(to), share))
@@ -167,6 +168,8 @@ fn rest(
 
 /// From the wrist down to the middle of a part in the gripper.
 const GRIP: f32 = 0.34;
+/// From one gripper to the other.
+const BESIDE: f32 = 0.45;
 /// How far above a part the gripper waits.
 const HOVER: f32 = 0.55;
 

@@ -60,7 +60,8 @@ enum Stage {
     Shared(String, [String; 2], bool),
     /// Parts of two products come to a store, from which workers of any kind take by their own rules.
     Store(String, Vec<String>),
-    /// One robot brings parts to a machine and fetches them, or one does the one and another the other, maybe in a zone around
+    /// One robot brings parts to a machine and fetches them, maybe with two grippers, or one does the one and another the
+    /// other, maybe in a zone around
     /// some of the places that they share.
     Cell {
         robots: Vec<String>,
@@ -365,7 +366,14 @@ fn stage() -> impl Strategy<Value = Stage> {
 fn cell() -> impl Strategy<Value = Stage> {
     let robots = proptest::collection::vec(robot(), 1..3);
     // Which of the three places lie in the zone, one bit each.
-    (robots, machine(), 0u32..8).prop_map(|(robots, machine, zone)| Stage::Cell { robots, machine, zone })
+    (robots, machine(), 0u32..8, any::<bool>()).prop_map(|(mut robots, machine, zone, double)| {
+        if let [robot] = &mut robots[..]
+            && double
+        {
+            *robot = robot.replacen('(', "(grippers: 2, ", 1);
+        }
+        Stage::Cell { robots, machine, zone }
+    })
 }
 
 /// One or two robot cells one after the other, behind a source that has always parts.

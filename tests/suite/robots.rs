@@ -237,3 +237,104 @@ fn a_change_of_tools_draws_its_own_power() {
     near(energy(", holding: \"1 kW\""), 1500.0, false);
     near(energy(""), 1500.0 * 0.8, true);
 }
+
+/// 4 s between the machine and either side, 6 s from side to side.
+const WAYS: &str = "load: \"2 s\", unload: \"3 s\", travel: { \"in -> m\": \"4 s\", \"m -> out\": \"4 s\", \"in -> out\": \"6 s\" }";
+
+/// A machine of 20 s that one robot serves and clears, and what else there is.
+fn cell(grippers: u32, machine: &str, more: &[(&str, &str)], arrows: &[&str]) -> Line {
+    let robot = format!("Robot(grippers: {grippers}, {WAYS})");
+    let machine = format!("Machine(cycle: \"20 s\"{machine})");
+    let mut elements = vec![("in", "Source()"), ("m", machine.as_str()), ("out", "Sink()")];
+    elements.extend_from_slice(more);
+    elements.push(("robot", &robot));
+    line("", &elements, &[&["in -> m by robot", "m -> out by robot"], arrows].concat())
+}
+
+#[test]
+fn two_grippers_change_a_finished_part_for_the_next_in_one_visit() {
+    // The first part is at the machine at 2 + 4 + 3 = 9 s and done at 29 s, with the robot beside it.
+    // One gripper: load 2 s, to the sink 4 s, unload 3 s; to the source 6 s, load 2 s, to the machine 4 s, unload 3 s, and the
+    // machine works for 20 s: a part every 44 s.
+    let deliveries = |grippers| hear(&cell(grippers, "", &[], &[]), 170).deliveries();
+    assert_eq!(deliveries(1), [38, 82, 126, 170].map(|t| t * SECOND));
+    // Two: to the source 4 s, load 2 s, back 4 s, load 2 s, unload 3 s, to the sink 4 s, unload 3 s. Later it comes from the
+    // sink: 6 + 2 + 4 + 2 + 3 = 17 s and 20 s of work, a part every 37 s.
+    assert_eq!(deliveries(2), [51, 88, 125, 162].map(|t| t * SECOND));
+}
+
+#[test]
+fn in_an_exchange_the_robot_holds_two_parts_and_the_machine_is_empty_for_the_unloading_alone() {
+    let line = cell(2, "", &[], &[]);
+    let heard = hear(&line, 52);
+    let at = |name: &str, wanted: fn(What) -> bool| heard.times(slot(&line, name), wanted);
+    let arrived = |what| matches!(what, What::Arrived(_));
+    let left = |what| matches!(what, What::Left(_));
+    assert_eq!(at("robot", arrived), [2, 35, 41].map(|t| t * SECOND));
+    assert_eq!(at("robot", left), [9, 44, 51].map(|t| t * SECOND));
+    assert_eq!(at("m", left), [41 * SECOND]);
+    assert_eq!(at("m", arrived), [9, 44].map(|t| t * SECOND));
+    let became = |state| heard.times(slot(&line, "robot"), |what| what == What::Became(state));
+    assert_eq!(became(State::Moving), [0, 2, 29, 35, 44].map(|t| t * SECOND));
+    assert_eq!(became(State::Holding), [0, 6, 33, 39, 48].map(|t| t * SECOND));
+    assert_eq!(became(State::Starved), [9, 51].map(|t| t * SECOND));
+}
+
+#[test]
+fn nobody_else_gets_the_place_in_an_exchange() {
+    // The other source could give a part at any time, without a way; but the robot has booked the place before it comes free
+    // at 41 s, 78 s and so on.
+    let line = cell(2, "", &[("near", "Source()")], &["near -> m"]);
+    let heard = hear(&line, 110);
+    let arrived = heard.times(slot(&line, "m"), |what| matches!(what, What::Arrived(_)));
+    assert_eq!(arrived, [9, 44, 81].map(|t| t * SECOND));
+}
+
+#[test]
+fn one_of_several_places_is_exchanged_as_well() {
+    // The second part comes at 9 + 4 + 2 + 4 + 3 = 22 s. The first is done at 29 s and exchanged as above; the second waits
+    // from 42 s on until the robot has come back by the source: 51 + 6 + 2 + 4 + 2 + 3 + 4 + 3 = 75 s.
+    let line = cell(2, ", places: 2", &[], &[]);
+    assert_eq!(hear(&line, 100).deliveries(), [51, 75, 99].map(|t| t * SECOND));
+}
+
+#[test]
+fn parts_for_different_tools_are_not_exchanged() {
+    // One a and then b's: the a is fetched alone (38 s), then the tool changed at the sink, and the b brought: 38 + 10 + 6 + 2 + 4 + 3
+    // = 63 s. At 83 s a b is changed for a b: 4 + 2 + 4 + 2 + 3 + 4 + 3 = 22 s.
+    let ways = "\"as -> m\": \"4 s\", \"bs -> m\": \"4 s\", \"m -> out\": \"4 s\", \"as -> bs\": \"6 s\", \"as -> out\": \"6 s\", \
+                \"bs -> out\": \"6 s\"";
+    let robot = format!(
+        "Robot(grippers: 2, load: \"2 s\", unload: \"3 s\", travel: {{ {ways} }}, tools: (time: \"10 s\"))"
+    );
+    let line = kit::line_of(
+        "\"a\": (), \"b\": ()",
+        "",
+        &[
+            ("as", "Source(product: \"a\", parts: 1)"),
+            ("bs", "Source(product: \"b\")"),
+            ("m", "Machine(cycle: \"20 s\")"),
+            ("out", "Sink()"),
+            ("robot", &robot),
+        ],
+        &["as -> m by robot", "bs -> m by robot", "m -> out by robot"],
+    );
+    assert_eq!(hear(&line, 145).deliveries(), [38, 105, 142].map(|t| t * SECOND));
+}
+
+#[test]
+fn a_second_gripper_without_room_where_the_part_goes_waits_as_the_first_does() {
+    // The part that is done could only go to a rack that is full until its machine is done: nothing is exchanged for it before.
+    // First part at the rack: 9 + 20 + 22 = 51 s, at once in "slow" until 151 s. The second at 88 s; the third, done at 101 s, waits
+    // until 151 s: 151 + 6 + 2 + 4 + 2 + 3 + 4 + 3 = 175 s.
+    let more = [("rack", "Buffer(capacity: 1)"), ("slow", "Machine(cycle: \"100 s\")"), ("end", "Sink()")];
+    let robot = format!("Robot(grippers: 2, {})", WAYS.replace("out", "rack"));
+    let mut elements = vec![("in", "Source()"), ("m", "Machine(cycle: \"20 s\")")];
+    elements.extend(more);
+    elements.push(("robot", &robot));
+    let flow = ["in -> m by robot", "m -> rack by robot", "rack -> slow -> end"];
+    let line = line("", &elements, &flow);
+    let heard = hear(&line, 180);
+    let arrived = heard.times(slot(&line, "rack"), |what| matches!(what, What::Arrived(_)));
+    assert_eq!(arrived, [51, 88, 175].map(|t| t * SECOND));
+}

@@ -201,6 +201,11 @@ proptest! {
         let line = plant.line("");
         let (mut world, mut heard) = (Replication::new(&line, 1, 0), Heard::default());
         prop_assert_eq!(world.advance(Time(40_000 * SECOND), &mut heard), Ok(()));
+        let crowded = heard.0.iter().any(|event| {
+            let is_zone = line.elements[event.element.index()].kind == "Zone";
+            is_zone && matches!(event.what, What::AtWork(robots) if robots > 1)
+        });
+        prop_assert!(!crowded, "two robots in a zone for one");
         // Cycles, ways and setups are below a minute each, and what is down is up again within a few minutes.
         let deliveries = heard.deliveries();
         let late = deliveries.iter().filter(|time| **time > 30_000 * SECOND).count();
