@@ -239,6 +239,56 @@ fn two_futures_part_where_their_journals_first_differ() {
     assert!(never.pursue(&mut || true) && never.found().is_none());
 }
 
+const SHARED: &str = r#"Line(
+    name: "three robots at one rack",
+    run: (length: "8 h", replications: 2, seed: 11),
+    products: { "left": (), "right": () },
+    elements: {
+        "lefts": Source(product: "left"),
+        "rights": Source(product: "right"),
+        "shop": Sink(),
+        "one": Robot(load: Exponential("20 s"), unload: Exponential("5 s"), tools: (time: "30 s")),
+        "two": Robot(load: Exponential("20 s"), unload: Exponential("5 s")),
+        "three": Robot(load: Exponential("20 s"), unload: Exponential("5 s")),
+        "zone": Zone(around: ["lefts", "rights"]),
+    },
+    flow: [
+        "lefts -> shop by one", "rights -> shop by one",
+        "lefts -> shop by two", "rights -> shop by three",
+    ],
+)"#;
+
+#[test]
+fn zones_and_tools_change_while_the_line_runs() {
+    let file = file(SHARED);
+    let expected = told_by_the_terminal(&read(&file.path, &[]));
+    let run = |changes: &[(u64, &str, &str)]| {
+        let mut edits = Edits::of(&file.path);
+        for (minute, way, said) in changes {
+            edits.add(edit(minute * HOUR / 60, way, said)).map_err(|e| e.render(false)).expect("a change");
+        }
+        let phases = edits.phases().map_err(|e| e.render(false)).expect("a line");
+        let from: Vec<u64> = phases.iter().map(|phase| phase.from.0).collect();
+        let mut twin = Twin::new(phases);
+        twin.keep_tape();
+        let end = twin.end().0;
+        go(&mut twin, end);
+        (twin.take_tape().0, from)
+    };
+    assert!(run(&[(61, "zone.capacity", "1"), (95, "one.tools.time", "30 s")]).0 == expected);
+    // Room for a second robot: one that waits comes in at once, and nobody before.
+    let (facts, from) = run(&[(95, "zone.capacity", "2")]);
+    assert_eq!(from, [0, 95 * HOUR / 60]);
+    let first = facts.iter().find(|fact| fact.what == What::AtWork(2)).expect("a second robot");
+    assert_eq!(first.time, Time(95 * HOUR / 60));
+    // Tools that are changed in no time from then on.
+    let (facts, _) = run(&[(95, "one.tools.time", "1 ns")]);
+    let parted = facts.iter().zip(&expected).position(|(one, other)| one != other).expect("they part");
+    assert!(facts[parted].time.min(expected[parted].time) >= Time(95 * HOUR / 60));
+    // Who comes into the zone at all holds from the beginning of the run.
+    assert_eq!(run(&[(95, "zone.around", "[\"lefts\"]")]).1, [0]);
+}
+
 const CALLED: &str = r#"Line(
     name: "a press and a fitter",
     run: (length: "8 h", replications: 2, seed: 11),

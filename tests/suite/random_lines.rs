@@ -376,17 +376,22 @@ fn cell() -> impl Strategy<Value = Stage> {
     })
 }
 
-/// One or two robot cells one after the other, behind a source that has always parts.
+/// One or two robot cells one after the other, for two products of which there are always parts.
 pub fn any_cell() -> impl Strategy<Value = Plant> {
-    // A part that begins anew with every stop may never be done.
+    // A part that begins anew with every stop may never be done, and one that is spoilt goes out without a robot.
     let calm = |mut stage| {
         if let Stage::Cell { machine, .. } = &mut stage {
-            *machine = machine.replace("part: Restart", "part: Resume");
+            *machine =
+                machine.replace("part: Restart", "part: Resume").replace("part: Scrap", "part: Resume");
         }
         stage
     };
-    proptest::collection::vec(cell().prop_map(calm), 1..3)
-        .prop_map(|stages| plant("Source()".to_owned(), &stages, false))
+    proptest::collection::vec(cell().prop_map(calm), 1..3).prop_map(|stages| {
+        let mut plant = plant("Source()".to_owned(), &stages, false);
+        plant.put("in too", "Source(product: \"piece\")");
+        plant.join(&["in too".to_owned()], "rest0", "");
+        plant
+    })
 }
 
 fn pallets() -> impl Strategy<Value = Stage> {
