@@ -154,10 +154,8 @@ impl Robot {
                 "leave it out; `scrap` belongs to the `setup` of a machine",
             );
         }
-        if lots.iter().any(|(_, said)| *said) {
-            return None;
-        }
-        tools.checked("tools", check)
+        let without_lots = Setup { min_lot: 0, max_lot: None, wait: None, ..tools.clone() };
+        without_lots.checked("tools", check)
     }
 }
 

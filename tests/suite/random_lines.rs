@@ -330,7 +330,7 @@ fn robot() -> impl Strategy<Value = String> {
     let tools = prop_oneof![
         2 => Just(""),
         1 => Just(", tools: (time: \"3 s\")"),
-        1 => Just(", tools: (between: { \"part -> piece\": Exponential(\"4 s\") }, initial: \"part\")"),
+        1 => Just(", tools: (between: { \"light -> dark\": Exponential(\"4 s\") }, initial: \"light\")"),
     ];
     (law(), rule, tools).prop_map(|(load, rule, tools)| {
         format!("Robot(load: {load}, unload: \"1 s\", order: {rule}{tools}, power: (moving: \"2.6 kW\"))")
