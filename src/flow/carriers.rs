@@ -109,10 +109,10 @@ impl<L: Listener> Floor<'_, L> {
             let way = *self.way(number);
             let found = exchanges.len();
             for offer in self.offers(way.from).filter(|offer| self.would_admit(way.to, offer)) {
-                let fits = |errand: &&Errand| {
+                let fits = |errand: &Errand| {
                     errand.from == way.to && self.units[robot.index()].carries_both(&offer, &errand.offer)
                 };
-                let Some(nth) = fetching.iter().position(|errand| fits(&errand)) else { continue };
+                let Some(nth) = fetching.iter().position(fits) else { continue };
                 let onward = Some(Onward { part: fetching[nth].offer.part, to: fetching[nth].to });
                 exchanges.push((nth.min(before), Errand { onward, ..self.errand(robot, &way, offer) }));
             }
