@@ -3,8 +3,9 @@
 //! Parts are pushed. An element that has a part ready gives it to the next one that has room; if none has, it puts
 //! itself on the waiting list there and keeps the part (blocking after service). Whoever gets room calls those on its
 //! list, the longest-waiting first. A robot is called like any next element, but instead of taking the part at once it
-//! books the room, comes, and carries the part there. One with two grippers may book room that it makes itself: it sets out
-//! with an errand to a full place and the errand that leads on from there, linked to one. All moves of one instant are settled before time goes on.
+//! books the room, comes, and carries the part there. One with two grippers may book room that it makes itself: it sets
+//! out with an errand to a full place and the errand that leads on from there, linked to one. All moves of one instant
+//! are settled before time goes on.
 //!
 //! Read [`Network`] first, then [`Floor::ring`].
 

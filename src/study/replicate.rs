@@ -41,8 +41,8 @@ pub struct ElementOutcome {
     pub at_work_mean: f64,
     /// Seconds that a part waited here: the time that all parts together stayed in the window, less the time that
     /// the element worked, moved or held, divided by the parts that left. In a machine that is blocking and
-    /// repairs with a part inside; in a buffer, and in a source with arrivals, the whole stay; in a robot and in a
-    /// sink, zero. Where parts go side by side, as on a conveyor, it is the mean stay less the time that a part needs which
+    /// repairs with a part inside; in a buffer, and in a source with arrivals, the whole stay; in a sink, and in a
+    /// robot that never waits with a part for a zone, zero. Where parts go side by side, as on a conveyor, it is the mean stay less the time that a part needs which
     /// nothing holds up. `None` if no part left.
     pub wait_mean_s: Option<f64>,
 }
