@@ -1,0 +1,331 @@
+//! What becomes of the one list of kinds: an element of any kind as a layout says it, as it is spawned, as it is borrowed by a
+//! run, and every call of it passed on to its kind.
+//!
+//! Every call is a jump by kind and then known code: no kind is behind a pointer to a table.
+
+/// Makes the list of kinds into everything that walks it.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident = $module:ident :: $component:ident,)+) => {
+        /// An element of any kind, as a layout says it.
+        #[derive(Clone, Debug, PartialEq, Deserialize)]
+        #[expect(clippy::large_enum_variant, reason = "settings are read once and dropped")]
+        pub enum AnySettings { $($(#[$doc])* $kind($module::$kind),)+ }
+
+        impl AnySettings {
+            /// The names of all kinds.
+            pub const KINDS: &'static [&'static str] = &[$(stringify!($kind)),+];
+
+            /// The fields that an element of a kind can have; none for a kind that there is not.
+            pub fn fields(kind: &str) -> &'static [&'static str] {
+                match kind { $(stringify!($kind) => fields::of::<$module::$kind>(),)+ _ => &[] }
+            }
+
+            /// The name of the kind.
+            pub fn kind(&self) -> &'static str {
+                match self { $(AnySettings::$kind(_) => stringify!($kind),)+ }
+            }
+
+            /// The names of its ways out, if it tells them apart.
+            pub fn ports(&self) -> Vec<&str> {
+                match self { $(AnySettings::$kind(said) => said.ports(),)+ }
+            }
+
+            /// Whether it takes some parts and lets others stand.
+            pub fn refuses(&self) -> bool {
+                match self { $(AnySettings::$kind(said) => said.refuses(),)+ }
+            }
+
+            /// Whether a part can always come in.
+            pub fn is_never_full(&self) -> bool {
+                match self { $(AnySettings::$kind(said) => said.is_never_full(),)+ }
+            }
+
+            /// Which products can leave it.
+            pub fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, all: &[&'a str]) -> BTreeSet<&'a str> {
+                match self { $(AnySettings::$kind(said) => said.sends(comes, all),)+ }
+            }
+
+            /// How many parts the element puts into a carrier.
+            pub fn packs(&self) -> Option<u32> {
+                match self { $(AnySettings::$kind(said) => said.packs(),)+ }
+            }
+
+            /// What the element is in the flow of parts.
+            pub fn role(&self) -> Role {
+                match self { $(AnySettings::$kind(_) => <$module::$kind as Settings>::ROLE,)+ }
+            }
+
+            /// Where the element stands on the floor.
+            pub fn position(&self) -> Option<(f64, f64)> {
+                match self { $(AnySettings::$kind(said) => said.position(),)+ }
+            }
+
+            /// What the people of the element are able to do.
+            pub fn skills(&self) -> &[String] {
+                match self { $(AnySettings::$kind(said) => said.skills(),)+ }
+            }
+
+            /// What the people whom the element calls must be able to do.
+            pub fn needs(&self) -> Vec<&str> {
+                match self { $(AnySettings::$kind(said) => said.needs(),)+ }
+            }
+
+            /// The names of the elements around which the element is a zone.
+            pub fn around(&self) -> &[String] {
+                match self { $(AnySettings::$kind(said) => said.around(),)+ }
+            }
+
+            /// What the element draws in each state.
+            pub fn power(&self, check: &mut Check<'_>) -> PowerTable {
+                match self { $(AnySettings::$kind(said) => said.power(check),)+ }
+            }
+
+            /// Whether the element reworks parts.
+            pub fn reworks(&self) -> bool {
+                match self { $(AnySettings::$kind(said) => said.reworks(),)+ }
+            }
+
+            /// Checks the settings; the prototype of the element unless there are faults.
+            pub fn checked(&self, check: &mut Check<'_>) -> Option<Prototype> {
+                match self { $(AnySettings::$kind(said) => said.checked(check).map(Prototype::$kind),)+ }
+            }
+        }
+
+        /// A checked element of any kind, ready to be spawned any number of times.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Prototype { $($(#[$doc])* $kind($module::$component),)+ }
+
+        impl Prototype {
+            /// Puts a copy on an entity, with random streams of its own.
+            pub fn spawn(&self, entity: &mut EntityWorldMut<'_>, stream: &dyn Fn(Purpose, u32) -> Stream) {
+                match self {
+                    $(Prototype::$kind(prototype) => {
+                        let mut component = prototype.clone();
+                        component.seed(stream);
+                        entity.insert(component);
+                    })+
+                }
+            }
+
+            /// The place it needs.
+            pub fn furnishing(&self) -> Furnishing {
+                match self { $(Prototype::$kind(prototype) => prototype.furnishing(),)+ }
+            }
+
+            /// What it can do by itself, before anything runs.
+            pub fn capability(&self) -> Capability {
+                match self { $(Prototype::$kind(prototype) => prototype.capability(),)+ }
+            }
+
+            /// See [`Equipment::errand_secs`].
+            pub fn errand_secs(&self, way: (Slot, Slot), ways: &[(Slot, Slot)]) -> Option<f64> {
+                match self { $(Prototype::$kind(prototype) => prototype.errand_secs(way, ways),)+ }
+            }
+
+            /// What it does to the quality of parts.
+            pub fn quality(&self) -> Quality {
+                match self { $(Prototype::$kind(prototype) => prototype.quality(),)+ }
+            }
+
+            /// See [`Equipment::outflows`].
+            pub fn outflows(&self, defective: f64) -> Option<Vec<Outflow>> {
+                match self { $(Prototype::$kind(prototype) => prototype.outflows(defective),)+ }
+            }
+
+            /// How many there are of what it lends: people of a crew, robots that may be in a zone.
+            pub fn lends(&self) -> Option<u32> {
+                match self { $(Prototype::$kind(prototype) => prototype.lends(),)+ }
+            }
+
+            /// How long a part is on its way through that nothing holds up, in seconds, where parts go side by side.
+            pub fn passage_secs(&self) -> Option<f64> {
+                match self { $(Prototype::$kind(prototype) => prototype.passage_secs(),)+ }
+            }
+
+            /// What it looks like.
+            pub fn appearance(&self) -> Appearance {
+                match self { $(Prototype::$kind(prototype) => prototype.appearance(),)+ }
+            }
+
+            /// Whether what comes here is waste.
+            pub fn is_for_scrap(&self) -> bool {
+                match self { $(Prototype::$kind(prototype) => prototype.is_for_scrap(),)+ }
+            }
+
+            /// Whether a running element can go on as this other one.
+            pub fn can_become(&self, settings: &Prototype) -> bool {
+                match (self, settings) {
+                    $((Prototype::$kind(before), Prototype::$kind(after)) => before.can_become(after),)+
+                    _ => false,
+                }
+            }
+        }
+
+        /// Query of an entity's component, whatever its kind.
+        #[derive(QueryData)]
+        #[query_data(mutable)]
+        pub struct AnyComponent { $($module: Option<&'static mut $module::$component>,)+ }
+
+        impl<'w> AnyComponentItem<'w, '_> {
+            /// The borrowed component, for as long as the query lives.
+            pub fn unit(self) -> Option<Unit<'w>> {
+                $(if let Some(component) = self.$module { return Some(Unit::$kind(component.into_inner())) })+
+                None
+            }
+        }
+
+        /// A borrowed component of any kind. Every call is a jump by kind and then known code.
+        pub enum Unit<'w> { $($(#[$doc])* $kind(&'w mut $module::$component),)+ }
+
+        /// The calls of [`Equipment`], passed on to the component.
+        impl Unit<'_> {
+            /// See [`Equipment::start`].
+            pub fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.start(place, me, at),)+ }
+            }
+
+            /// See [`Equipment::work`].
+            #[inline(always)]
+            pub fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.work(part, place, me, at),)+ }
+            }
+
+            /// See [`Equipment::ring`].
+            #[inline(always)]
+            pub fn ring<L: Listener>(&mut self, alarm: Alarm, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) -> Rang {
+                match self { $(Unit::$kind(unit) => unit.ring(alarm, place, me, at),)+ }
+            }
+
+            /// See [`Equipment::pose`].
+            pub fn pose(&self, place: &Place, now: Time) -> Pose {
+                match self { $(Unit::$kind(unit) => unit.pose(place, now),)+ }
+            }
+
+            /// See [`Equipment::become_like`]; nothing happens to another kind.
+            pub fn become_like<L: Listener>(
+                &mut self,
+                settings: &Prototype,
+                before: &Prototype,
+                place: &mut Place,
+                me: Slot,
+                at: &mut Moment<'_, L>,
+            ) {
+                match (self, settings, before) {
+                    $((Unit::$kind(unit), Prototype::$kind(settings), Prototype::$kind(before)) => {
+                        unit.become_like(settings, before, place, me, at);
+                    })+
+                    _ => {}
+                }
+            }
+
+            /// See [`Equipment::waits_for_time`].
+            pub fn waits_for_time(&self, place: &Place) -> bool {
+                match self { $(Unit::$kind(unit) => unit.waits_for_time(place),)+ }
+            }
+
+            /// See [`Equipment::helped`].
+            pub fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.helped(crew, place, me, at),)+ }
+            }
+
+            /// See [`Equipment::is_free`].
+            pub fn is_free(&self) -> bool {
+                match self { $(Unit::$kind(unit) => unit.is_free(),)+ }
+            }
+
+            /// See [`Equipment::lend`].
+            pub fn lend<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.lend(me, at),)+ }
+            }
+
+            /// See [`Equipment::take_back`].
+            pub fn take_back<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.take_back(me, at),)+ }
+            }
+
+            /// See [`Equipment::touch`].
+            #[inline]
+            pub fn touch(&self) -> u64 {
+                match self { $(Unit::$kind(unit) => unit.touch(),)+ }
+            }
+
+            /// See [`Equipment::make`].
+            #[inline]
+            pub fn make<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) -> PartId {
+                match self { $(Unit::$kind(unit) => unit.make(place, me, at),)+ }
+            }
+
+            /// See [`Equipment::next_made`].
+            pub fn next_made(&self, now: Time) -> Offer {
+                match self { $(Unit::$kind(unit) => unit.next_made(now),)+ }
+            }
+
+            /// See [`Equipment::gave`].
+            pub fn gave<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.gave(part, place, me, at),)+ }
+            }
+
+            /// See [`Equipment::admits`].
+            pub fn admits(&self, offer: &Offer, place: &Place, parts: &PartStore) -> bool {
+                match self { $(Unit::$kind(unit) => unit.admits(offer, place, parts),)+ }
+            }
+
+            /// See [`Equipment::expect`].
+            pub fn expect(&mut self, offer: &Offer) {
+                match self { $(Unit::$kind(unit) => unit.expect(offer),)+ }
+            }
+
+            /// See [`Equipment::settles_for`].
+            pub fn settles_for(&self, errand: &Errand) -> bool {
+                match self { $(Unit::$kind(unit) => unit.settles_for(errand),)+ }
+            }
+
+            /// See [`Equipment::takes_parts`].
+            pub fn takes_parts(&self) -> bool {
+                match self { $(Unit::$kind(unit) => unit.takes_parts(),)+ }
+            }
+
+            /// See [`Equipment::mean_work`].
+            pub fn mean_work(&self, offer: &Offer) -> Time {
+                match self { $(Unit::$kind(unit) => unit.mean_work(offer),)+ }
+            }
+
+            /// See [`Equipment::mean_setup`].
+            pub fn mean_setup(&self, offer: &Offer) -> Time {
+                match self { $(Unit::$kind(unit) => unit.mean_setup(offer),)+ }
+            }
+
+            /// See [`Equipment::rule`].
+            pub fn rule(&self) -> Rule {
+                match self { $(Unit::$kind(unit) => unit.rule(),)+ }
+            }
+
+            /// See [`Equipment::approach`].
+            pub fn approach(&self, from: Slot) -> Time {
+                match self { $(Unit::$kind(unit) => unit.approach(from),)+ }
+            }
+
+            /// See [`Equipment::carries_both`].
+            pub fn carries_both(&self, one: &Offer, other: &Offer) -> bool {
+                match self { $(Unit::$kind(unit) => unit.carries_both(one, other),)+ }
+            }
+
+            /// See [`Equipment::exchanges`].
+            pub fn exchanges(&self) -> bool {
+                match self { $(Unit::$kind(unit) => unit.exchanges(),)+ }
+            }
+
+            /// See [`Equipment::choose`].
+            pub fn choose(&mut self, errands: &mut [Errand], now: Time) -> Option<usize> {
+                match self { $(Unit::$kind(unit) => unit.choose(errands, now),)+ }
+            }
+
+            /// See [`Equipment::assign`].
+            pub fn assign<L: Listener>(&mut self, errand: Errand, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.assign(errand, place, me, at),)+ }
+            }
+        }
+    };
+}
+
+pub(super) use kinds;
