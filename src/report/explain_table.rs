@@ -131,7 +131,12 @@ fn kilowatts(whole: &Explanation<'_>, slot: usize, state: State) -> String {
 }
 
 fn elements(whole: &Explanation<'_>, look: Look) -> Option<String> {
-    let (slots, hidden) = listed(whole, |slot| whole.line.elements[slot].carries.is_empty());
+    // Parts come neither to robots nor to crews and zones.
+    let in_flow = |slot: usize| {
+        let element = &whole.line.elements[slot];
+        element.carries.is_empty() && element.prototype.lends().is_none()
+    };
+    let (slots, hidden) = listed(whole, in_flow);
     let columns = [
         ("element", Column::Name),
         ("kind", Column::Words),
