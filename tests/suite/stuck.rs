@@ -1,9 +1,10 @@
 //! Lines that cannot go on: each is told with the elements it hangs on, in time, and lines that only look so go on.
 
-use super::kit::{self, in_time, try_hear};
-use taktwin::flow::Stuck;
+use super::kit::{self, Heard, in_time, try_hear};
+use taktwin::flow::{Stuck, Suspect};
 use taktwin::kernel::Time;
 use taktwin::line::Line;
+use taktwin::sim::Replication;
 
 /// Runs a line for ten days, and gives up on it after a minute.
 fn run(line: Line) -> Result<usize, Stuck> {
@@ -21,12 +22,16 @@ fn names(line: &Line, slots: &[taktwin::event::Slot]) -> Vec<String> {
 
 /// A loop of two machines and a rack, in which one part in ten goes round again.
 fn rework() -> Line {
+    rework_with("Buffer(capacity: 2)")
+}
+
+fn rework_with(rack: &str) -> Line {
     kit::line(
         "",
         &[
             ("in", "Source()"),
             ("mill", "Machine(cycle: Constant(\"20 s\"))"),
-            ("rack", "Buffer(capacity: 2)"),
+            ("rack", rack),
             ("test", "Machine(cycle: Constant(\"30 s\"))"),
             ("out", "Sink()"),
         ],
@@ -51,6 +56,23 @@ fn each_of_a_deadlock_waits_for_the_next() {
     for (i, slot) in circle.iter().enumerate() {
         let outlets = &line.elements[slot.index()].outlets;
         assert!(outlets.iter().any(|(to, _)| *to == onward(i)), "{circle:?}");
+    }
+}
+
+/// An endless rack breaks the loop, so nobody is suspected; once it is made as small as that of `rework` the line locks up.
+#[test]
+fn a_loop_that_an_edit_closes_is_looked_at_from_then_on() {
+    let (large, small) = (rework_with("Buffer()"), rework());
+    assert!(large.elements.iter().all(|element| element.suspect == Suspect::Never));
+    let told = in_time(60, move || {
+        let (mut world, mut heard) = (Replication::new(&large, 1, 0), Heard::default());
+        let day = |days: u64| Time(days * 86_400 * kit::SECOND);
+        assert_eq!(world.advance(day(1), &mut heard), Ok(()), "the rack takes whatever comes");
+        world.alter(&large, &small, &mut heard).and_then(|()| world.advance(day(10), &mut heard))
+    });
+    match told {
+        Err(Stuck::Deadlock(circle)) => assert_eq!(names(&rework(), &circle), ["mill", "rack", "test"]),
+        other => panic!("{other:?}"),
     }
 }
 
