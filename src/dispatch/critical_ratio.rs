@@ -7,8 +7,8 @@ use std::cmp::Ordering;
 
 /// The smaller ratio goes first. Compared crosswise, in whole nanoseconds, so that nothing is rounded or divided by zero.
 pub(super) fn compare(a: &Errand, b: &Errand, now: Time) -> Ordering {
-    let left = |errand: &Errand| i128::from(errand.offer.traits.due.0) - i128::from(now.0);
+    let left = |errand: &Errand| i128::from(errand.due.0) - i128::from(now.0);
     let takes = |errand: &Errand| i128::from((errand.work + errand.setup).0.max(1));
-    let undated = |errand: &Errand| errand.offer.traits.due == Time::NEVER;
+    let undated = |errand: &Errand| errand.due == Time::NEVER;
     undated(a).cmp(&undated(b)).then_with(|| (left(a) * takes(b)).cmp(&(left(b) * takes(a))))
 }

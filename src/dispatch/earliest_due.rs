@@ -6,5 +6,5 @@ use std::cmp::Ordering;
 
 /// The earlier due date goes first.
 pub(super) fn compare(a: &Errand, b: &Errand, _now: Time) -> Ordering {
-    a.offer.traits.due.cmp(&b.offer.traits.due)
+    a.due.cmp(&b.due)
 }

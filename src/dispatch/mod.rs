@@ -15,7 +15,7 @@ mod priority;
 mod shortest;
 
 use crate::equipment::{Offer, PartId};
-use crate::event::Slot;
+use crate::event::{Part, Slot};
 use crate::kernel::Time;
 use serde::Deserialize;
 use std::cmp::Ordering;
@@ -28,7 +28,13 @@ pub struct Errand {
     /// Where it goes.
     pub to: Slot,
     /// The part.
-    pub offer: Offer,
+    pub part: PartId,
+    /// Which product it is.
+    pub product: u32,
+    /// The priority of its product.
+    pub priority: i32,
+    /// When it should be finished.
+    pub due: Time,
     /// How long a robot travels to where the part is.
     pub approach: Time,
     /// How long the element works on it, on average.
@@ -43,6 +49,15 @@ pub struct Errand {
     pub onward: Option<Onward>,
 }
 
+/// What it takes to work on a part, on average and as far as a rule asks for that.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Effort {
+    /// To change over to it.
+    pub setup: Time,
+    /// The work itself.
+    pub work: Time,
+}
+
 /// A second errand that begins where a first one ends, done in the same round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Onward {
@@ -54,9 +69,24 @@ pub struct Onward {
 
 impl Errand {
     /// A part that could go from one element to another, before those who know more of it have told.
-    pub fn new(from: Slot, to: Slot, offer: Offer) -> Errand {
-        let (approach, work, setup) = (Time::ZERO, Time::ZERO, Time::ZERO);
-        Errand { from, to, offer, approach, work, setup, queue: 0, together: 1, onward: None }
+    pub fn new(from: Slot, to: Slot, offer: &Offer<'_>) -> Errand {
+        let (part, due) = (offer.part, offer.traits.due);
+        let Part { product, priority, .. } = *offer.record;
+        let (approach, work, setup, onward) = (Time::ZERO, Time::ZERO, Time::ZERO, None);
+        Errand {
+            from,
+            to,
+            part,
+            product,
+            priority,
+            due,
+            approach,
+            work,
+            setup,
+            queue: 0,
+            together: 1,
+            onward,
+        }
     }
 
     /// Whether it takes a part from the one to the other, as its first or its second.
@@ -118,7 +148,8 @@ impl Rule {
         matches!(self, Rule::LeastChangeover | Rule::CriticalRatio)
     }
 
-    /// Whether no errand that comes after this one could go before it, so that there is no need to look at any.
+    /// Whether nothing goes before this errand, if it settled for none of those that were asked for earlier: there is no need to
+    /// look at any other.
     pub fn settles_for(self, errand: &Errand) -> bool {
         match self {
             Rule::FirstCome => true,
@@ -138,12 +169,11 @@ impl Rule {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::equipment::Traits;
-    use crate::event::Part;
+    use crate::equipment::{Prospect, Traits};
 
     fn errand(from: u32) -> Errand {
         let record = Part { serial: 0, entered: Time::ZERO, product: 0, priority: 0 };
-        Errand::new(Slot(from), Slot(9), Offer { part: PartId::default(), record, traits: Traits::default() })
+        Errand::new(Slot(from), Slot(9), &Prospect { record, traits: Traits::default() }.offer())
     }
 
     /// Four errands of which the second and third are equal and best by the measure that `set` sets from 1 (best) to 3.
@@ -157,10 +187,10 @@ mod tests {
     fn each_rule_chooses_by_its_own_measure_and_then_by_who_came_first() {
         assert_eq!(chosen(Rule::FirstCome, |errand, rank| errand.approach = Time(rank)), Some(0));
         assert_eq!(chosen(Rule::Nearest, |errand, rank| errand.approach = Time(rank)), Some(1));
-        let priority = |errand: &mut Errand, rank| errand.offer.record.priority = -(rank as i32);
+        let priority = |errand: &mut Errand, rank| errand.priority = -(rank as i32);
         assert_eq!(chosen(Rule::Priority, priority), Some(1));
         assert_eq!(chosen(Rule::Shortest, |errand, rank| errand.work = Time(rank)), Some(1));
-        assert_eq!(chosen(Rule::EarliestDue, |errand, rank| errand.offer.traits.due = Time(rank)), Some(1));
+        assert_eq!(chosen(Rule::EarliestDue, |errand, rank| errand.due = Time(rank)), Some(1));
         assert_eq!(chosen(Rule::LeastChangeover, |errand, rank| errand.setup = Time(rank)), Some(1));
         assert_eq!(chosen(Rule::FillTheBatch, |errand, rank| errand.together = 9 - rank as u32), Some(1));
         assert_eq!(chosen(Rule::LongestQueue, |errand, rank| errand.queue = 9 - rank as u32), Some(1));
@@ -170,7 +200,7 @@ mod tests {
     #[test]
     fn what_a_rule_compares_by_it_asks_for_and_nothing_goes_before_what_it_settles_for() {
         let mut plain = errand(0);
-        plain.offer.traits.due = Time(150);
+        plain.due = Time(150);
         let orders = |rule: Rule, change: &dyn Fn(&mut Errand)| {
             let mut other = plain;
             change(&mut other);
@@ -180,10 +210,15 @@ mod tests {
             assert_eq!(orders(*rule, &|errand| errand.work = Time(9)), rule.asks_for_work(), "{rule:?}");
             assert_eq!(orders(*rule, &|errand| errand.setup = Time(9)), rule.asks_for_setup(), "{rule:?}");
             let mut better = plain;
-            better.offer.record.priority = 9;
-            (better.offer.traits.due, better.queue, better.together) = (Time(1), 9, 9);
+            better.priority = 9;
+            (better.due, better.queue, better.together) = (Time(1), 9, 9);
             let goes_first = rule.choose(&[plain, better], Time(100)) == Some(1);
             assert!(!(goes_first && rule.settles_for(&plain)), "{rule:?}");
+            let mut worse = plain;
+            (worse.setup, worse.approach) = (Time(9), Time(9));
+            if rule.settles_for(&plain) && !rule.settles_for(&worse) {
+                assert_eq!(rule.choose(&[worse, plain], Time(100)), Some(1), "{rule:?}");
+            }
         }
     }
 
@@ -192,7 +227,7 @@ mod tests {
     fn the_critical_ratio_weighs_the_time_left_against_the_work() {
         let with = |due, work| {
             let mut errand = errand(0);
-            (errand.offer.traits.due, errand.work) = (due, Time(work));
+            (errand.due, errand.work) = (due, Time(work));
             errand
         };
         let mut errands =

@@ -6,5 +6,5 @@ use std::cmp::Ordering;
 
 /// The higher number goes first.
 pub(super) fn compare(a: &Errand, b: &Errand, _now: Time) -> Ordering {
-    b.offer.record.priority.cmp(&a.offer.record.priority)
+    b.priority.cmp(&a.priority)
 }

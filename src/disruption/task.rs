@@ -225,7 +225,7 @@ impl Task {
 
     /// A part has left the hands of the equipment after work aside: a maintenance that waited for that begins.
     pub fn part_is_out<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
-        let waits = |causes: &Causes| causes.next(false).is_some();
+        let waits = |causes: &Causes| causes.awaits_maintenance() && causes.next(false).is_some();
         if let Some(causes) = self.causes.as_mut().filter(|causes| waits(causes)) {
             causes.begin_soon(false, || at.alarm(Time::ZERO, PLANNED, me));
         }

@@ -17,10 +17,9 @@ use super::contents::{self, Contents};
 use super::moment::DECISION;
 use super::standstill::Standing;
 use super::{
-    Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Settings,
-    Ware, Work,
+    Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, Place, Rang, Settings, Ware, Work,
 };
-use crate::dispatch::{Errand, Rule};
+use crate::dispatch::{Effort, Errand, Rule};
 use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
@@ -330,8 +329,18 @@ impl Filling {
 }
 
 impl Charging {
-    fn group(&self, offer: &Offer) -> u32 {
-        self.groups.get(offer.record.product as usize).copied().unwrap_or(0)
+    fn group(&self, product: u32) -> u32 {
+        self.groups.get(product as usize).copied().unwrap_or(0)
+    }
+
+    /// Whether a part goes with what it has, and fits in besides.
+    fn admits(&self, offer: &Offer<'_>) -> bool {
+        let mass = offer.traits.mass_mg;
+        let goes_along = self.load.parts == 0 || self.group(offer.record.product) == self.load.group;
+        self.takes_parts()
+            && goes_along
+            && self.limits.takes.is_none_or(|(from, to)| (from..=to).contains(&mass))
+            && self.load.with(mass).fits(self.limits.max)
     }
 
     /// Whether the load is worth a run, once all that is on its way has come.
@@ -445,37 +454,29 @@ impl Equipment for Charging {
         self.begin_run(place, me, at);
     }
 
-    fn admits(&self, offer: &Offer, _place: &Place, _parts: &PartStore) -> bool {
-        let mass = offer.traits.mass_mg;
-        let goes_along = self.load.parts == 0 || self.group(offer) == self.load.group;
-        self.takes_parts()
-            && goes_along
-            && self.limits.takes.is_none_or(|(from, to)| (from..=to).contains(&mass))
-            && self.load.with(mass).fits(self.limits.max)
+    fn effort(&self, offer: &Offer<'_>, rule: Rule) -> Option<Effort> {
+        let work = || if rule.asks_for_work() { self.runs.mean_time() } else { Time::ZERO };
+        self.admits(offer).then(|| Effort { work: work(), ..Effort::default() })
     }
 
     fn takes_parts(&self) -> bool {
         self.phase == Phase::Collects
     }
 
-    fn expect(&mut self, offer: &Offer) {
-        self.load.group = self.group(offer);
+    fn expect(&mut self, offer: &Offer<'_>) {
+        self.load.group = self.group(offer.record.product);
         self.load = self.load.with(offer.traits.mass_mg);
     }
 
     fn choose(&mut self, errands: &mut [Errand], now: Time) -> Option<usize> {
         if self.rule == Rule::FillTheBatch {
             for nth in 0..errands.len() {
-                let group = self.group(&errands[nth].offer);
-                let together = errands.iter().filter(|other| self.group(&other.offer) == group).count();
+                let group = self.group(errands[nth].product);
+                let together = errands.iter().filter(|other| self.group(other.product) == group).count();
                 errands[nth].together = together as u32;
             }
         }
         self.rule.choose(errands, now)
-    }
-
-    fn mean_work(&self, _offer: &Offer) -> Time {
-        Time::from_secs(self.runs.law().mean())
     }
 
     fn rule(&self) -> Rule {

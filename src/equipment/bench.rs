@@ -17,6 +17,7 @@ use super::{
     Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Ware,
     Work,
 };
+use crate::dispatch::{Effort, Rule};
 use crate::disruption::{Begun, Breakdown, Causes, Initial, Maintenance, Task};
 use crate::distribution::Distribution;
 use crate::event::{Listener, Slot, State, What};
@@ -222,16 +223,14 @@ impl<T: Trade> Equipment for Bench<T> {
         self.try_to_begin(place, me, at);
     }
 
-    fn admits(&self, offer: &Offer, _place: &Place, _parts: &PartStore) -> bool {
-        self.bill.as_ref().is_none_or(|bill| bill.admits(offer))
+    fn effort(&self, offer: &Offer<'_>, rule: Rule) -> Option<Effort> {
+        let admits = self.bill.as_ref().is_none_or(|bill| bill.admits(offer));
+        let work = || if rule.asks_for_work() { self.cycles.mean_time() } else { Time::ZERO };
+        admits.then(|| Effort { work: work(), ..Effort::default() })
     }
 
-    fn expect(&mut self, offer: &Offer) {
+    fn expect(&mut self, offer: &Offer<'_>) {
         self.bill.iter_mut().for_each(|bill| bill.expect(offer));
-    }
-
-    fn mean_work(&self, _offer: &Offer) -> Time {
-        Time::from_secs(self.cycles.law().mean())
     }
 
     fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {

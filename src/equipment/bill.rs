@@ -21,7 +21,7 @@ pub(super) enum Wanted {
 }
 
 impl Wanted {
-    fn fits(self, offer: &Offer) -> bool {
+    fn fits(self, offer: &Offer<'_>) -> bool {
         let Offer { record, traits, .. } = offer;
         self.fits_like(record.product, traits.carrier, traits.loaded)
     }
@@ -84,14 +84,14 @@ impl Bill {
     }
 
     /// Whether there is still a place in the bill for a part.
-    pub(super) fn admits(&self, offer: &Offer) -> bool {
+    pub(super) fn admits(&self, offer: &Offer<'_>) -> bool {
         let bills = if self.phase == Phase::Done { self.ahead } else { 1 + self.ahead };
         let open = |lot: &Lot| lot.wanted.fits(offer) && lot.expected < lot.needed * bills;
         self.lots.iter().any(open)
     }
 
     /// A part that was admitted is on its way.
-    pub(super) fn expect(&mut self, offer: &Offer) {
+    pub(super) fn expect(&mut self, offer: &Offer<'_>) {
         if let Some(lot) = self.lots.iter_mut().find(|lot| lot.wanted.fits(offer)) {
             lot.expected += 1;
         }
@@ -111,14 +111,14 @@ impl Bill {
     }
 
     /// A part has come.
-    pub(super) fn receive(&mut self, offer: &Offer) {
+    pub(super) fn receive(&mut self, offer: &Offer<'_>) {
         if let Some(lot) = self.lots.iter_mut().find(|lot| lot.wanted.fits(offer)) {
             lot.here += 1;
         }
     }
 
     /// A part is there that was never on its way.
-    pub(super) fn has(&mut self, offer: &Offer) {
+    pub(super) fn has(&mut self, offer: &Offer<'_>) {
         self.expect(offer);
         self.receive(offer);
     }
@@ -136,7 +136,7 @@ impl Bill {
     /// The work is done: its parts, those of the first row first, and within a row those that came first.
     pub(super) fn finish(&mut self, place: &Place, parts: &PartStore) -> Vec<PartId> {
         self.phase = Phase::Done;
-        let inside: Vec<Offer> = place.each_part(parts).map(|part| parts.offer(part)).collect();
+        let inside: Vec<Offer<'_>> = place.each_part(parts).map(|part| parts.offer(part)).collect();
         let mut used = Vec::new();
         for lot in &mut self.lots {
             lot.expected -= lot.needed;

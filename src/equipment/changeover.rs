@@ -9,7 +9,7 @@
 //!
 //! Not modelled: campaigns by time, and what a robot should bring next once the largest lot is reached.
 
-use super::{Check, Offer};
+use super::Check;
 use crate::dispatch::{Errand, Rule};
 use crate::distribution::Distribution;
 use crate::kernel::{Law, Purpose, Stream, Ticket, Time};
@@ -194,6 +194,10 @@ impl Matrix {
         self.laws.get(self.nth(from, to))?.as_ref()
     }
 
+    fn mean(&self, from: u32, to: u32) -> Time {
+        self.means.get(self.nth(from, to)).copied().unwrap_or(Time::ZERO)
+    }
+
     fn nth(&self, from: u32, to: u32) -> usize {
         (from * self.count + to) as usize
     }
@@ -207,12 +211,6 @@ impl Changeover {
     /// Whether nothing is changed between these two products: they are of one family.
     pub(super) fn is_same(&self, one: u32, other: u32) -> bool {
         self.matrix.family(one) == self.matrix.family(other)
-    }
-
-    /// Whether it is in the midst of a lot that this part does not belong to.
-    pub(super) fn keeps_away(&self, offer: &Offer) -> bool {
-        let other = self.current.is_some_and(|current| current != self.matrix.family(offer.record.product));
-        other && self.lot_is_open() && !self.waited_long_enough
     }
 
     fn lot_is_open(&self) -> bool {
@@ -254,7 +252,7 @@ impl Changeover {
 
     /// Which part it takes next by this rule: after the largest lot one of another family, if any is there.
     pub(super) fn choose(&self, rule: Rule, errands: &mut [Errand], now: Time) -> Option<usize> {
-        let of_lot = |errand: &Errand| self.current == Some(self.matrix.family(errand.offer.record.product));
+        let of_lot = |errand: &Errand| self.current == Some(self.matrix.family(errand.product));
         if !self.wants_another() {
             return rule.choose(errands, now);
         }
@@ -265,11 +263,22 @@ impl Changeover {
         rule.choose(&errands[..among], now)
     }
 
+    /// How long it would take to change over to this part, on average; none in the midst of a lot that the part does not belong
+    /// to.
+    pub(super) fn mean_time_unless_kept(&self, product: u32) -> Option<Time> {
+        let (Some(current), family) = (self.current, self.matrix.family(product)) else {
+            return Some(Time::ZERO);
+        };
+        if current == family {
+            return Some(Time::ZERO);
+        }
+        let kept = self.made < self.min_lot && !self.waited_long_enough;
+        (!kept).then(|| self.matrix.mean(current, family))
+    }
+
     /// How long it would take to change over to this part, on average.
     pub(super) fn mean_time(&self, product: u32) -> Time {
-        let Some(current) = self.current else { return Time::ZERO };
-        let nth = self.matrix.nth(current, self.matrix.family(product));
-        self.matrix.means.get(nth).copied().unwrap_or(Time::ZERO)
+        self.current.map_or(Time::ZERO, |current| self.matrix.mean(current, self.matrix.family(product)))
     }
 
     /// Sets up for a part that is next; how long that takes. The part counts to the lot.

@@ -256,7 +256,7 @@ macro_rules! kinds {
             }
 
             /// See [`Equipment::next_made`].
-            pub fn next_made(&self, now: Time) -> Offer {
+            pub fn next_made(&self, now: Time) -> Prospect {
                 match self { $(Unit::$kind(unit) => unit.next_made(now),)+ }
             }
 
@@ -265,19 +265,21 @@ macro_rules! kinds {
                 match self { $(Unit::$kind(unit) => unit.gave(part, place, me, at),)+ }
             }
 
-            /// See [`Equipment::admits`].
-            pub fn admits(&self, offer: &Offer, place: &Place, parts: &PartStore) -> bool {
-                match self { $(Unit::$kind(unit) => unit.admits(offer, place, parts),)+ }
+            /// See [`Equipment::effort`].
+            #[inline(always)]
+            pub fn effort(&self, offer: &Offer<'_>, rule: Rule) -> Option<Effort> {
+                match self { $(Unit::$kind(unit) => unit.effort(offer, rule),)+ }
             }
 
             /// See [`Equipment::expect`].
-            pub fn expect(&mut self, offer: &Offer) {
+            #[inline(always)]
+            pub fn expect(&mut self, offer: &Offer<'_>) {
                 match self { $(Unit::$kind(unit) => unit.expect(offer),)+ }
             }
 
-            /// See [`Equipment::settles_for`].
-            pub fn settles_for(&self, errand: &Errand) -> bool {
-                match self { $(Unit::$kind(unit) => unit.settles_for(errand),)+ }
+            /// See [`Equipment::goes_by_rule`].
+            pub fn goes_by_rule(&self) -> bool {
+                match self { $(Unit::$kind(unit) => unit.goes_by_rule(),)+ }
             }
 
             /// See [`Equipment::takes_parts`].
@@ -285,14 +287,9 @@ macro_rules! kinds {
                 match self { $(Unit::$kind(unit) => unit.takes_parts(),)+ }
             }
 
-            /// See [`Equipment::mean_work`].
-            pub fn mean_work(&self, offer: &Offer) -> Time {
-                match self { $(Unit::$kind(unit) => unit.mean_work(offer),)+ }
-            }
-
-            /// See [`Equipment::mean_setup`].
-            pub fn mean_setup(&self, offer: &Offer) -> Time {
-                match self { $(Unit::$kind(unit) => unit.mean_setup(offer),)+ }
+            /// See [`Equipment::mean_change`].
+            pub fn mean_change(&self, offer: &Offer<'_>) -> Time {
+                match self { $(Unit::$kind(unit) => unit.mean_change(offer),)+ }
             }
 
             /// See [`Equipment::rule`].
@@ -306,7 +303,7 @@ macro_rules! kinds {
             }
 
             /// See [`Equipment::carries_both`].
-            pub fn carries_both(&self, one: &Offer, other: &Offer) -> bool {
+            pub fn carries_both(&self, one: u32, other: u32) -> bool {
                 match self { $(Unit::$kind(unit) => unit.carries_both(one, other),)+ }
             }
 

@@ -18,10 +18,10 @@ use super::operation::{FirstPart, Job, Operation, Phase};
 use super::quality::{Outflow, Quality, Rework, Workmanship};
 use super::standstill::{Standing, state_when_up};
 use super::{
-    Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Settings,
-    Work, contents,
+    Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, Place, Rang, Settings, Work,
+    contents,
 };
-use crate::dispatch::{Errand, Rule};
+use crate::dispatch::{Effort, Errand, Rule};
 use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Progress, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
@@ -215,30 +215,23 @@ impl Equipment for Processing {
         self.wait_for_lot(place, me, at);
     }
 
-    fn admits(&self, offer: &Offer, _place: &Place, _parts: &PartStore) -> bool {
-        let setup = self.operation().and_then(|operation| operation.setup.as_ref());
-        setup.is_none_or(|setup| !setup.keeps_away(offer))
-    }
-
-    fn mean_work(&self, offer: &Offer) -> Time {
+    fn effort(&self, offer: &Offer<'_>, rule: Rule) -> Option<Effort> {
         match self.operation() {
-            Some(operation) => operation.cycles.mean(offer),
-            None => Time::from_secs(self.cycles.law().mean()),
+            Some(operation) => operation.effort(offer, rule),
+            None if rule.asks_for_work() => {
+                Some(Effort { work: self.cycles.mean_time(), ..Effort::default() })
+            }
+            None => Some(Effort::default()),
         }
-    }
-
-    fn mean_setup(&self, offer: &Offer) -> Time {
-        let setup = self.operation().and_then(|operation| operation.setup.as_ref());
-        setup.map_or(Time::ZERO, |setup| setup.mean_time(offer.record.product))
     }
 
     fn rule(&self) -> Rule {
         self.operation().and_then(|operation| operation.rule).unwrap_or_default()
     }
 
-    fn settles_for(&self, errand: &Errand) -> bool {
+    fn goes_by_rule(&self) -> bool {
         let setup = self.operation().and_then(|operation| operation.setup.as_ref());
-        !setup.is_some_and(Changeover::wants_another) && self.rule().settles_for(errand)
+        !setup.is_some_and(Changeover::wants_another)
     }
 
     fn choose(&mut self, errands: &mut [Errand], now: Time) -> Option<usize> {

@@ -48,12 +48,12 @@ pub use check::{Check, Crews, FieldFault, ProductFacts, ReadColumn, Surroundings
 use kinds::kinds;
 pub(crate) use moment::Ask;
 pub use moment::{Call, Moment, Rang};
-pub use parts::{Offer, PartId, PartStore, Traits, Ware};
+pub use parts::{Offer, PartId, PartStore, Prospect, Traits, Ware};
 pub(crate) use place::{Arrival, Departure, Which};
 pub use place::{Calls, Furnishing, Order, Place};
 pub use quality::{Outflow, Quality, Rework};
 
-use crate::dispatch::{Errand, Rule};
+use crate::dispatch::{Effort, Errand, Rule};
 use crate::energy::PowerTable;
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream, Time};
@@ -206,16 +206,17 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
     }
 
     /// What the next part will be that is made at the instant it leaves.
-    fn next_made(&self, _now: Time) -> Offer {
+    fn next_made(&self, _now: Time) -> Prospect {
         unreachable!("only a source makes parts")
     }
 
     /// A part has left; see [`Furnishing::minds`].
     fn gave<L: Listener>(&mut self, _part: PartId, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
 
-    /// What chooses: whether it takes this part now, once it has room.
-    fn admits(&self, _offer: &Offer, _place: &Place, _parts: &PartStore) -> bool {
-        true
+    /// What it takes to work on a part, on average and as far as a rule asks for that; none if it lets the part stand, also
+    /// once it has room.
+    fn effort(&self, _offer: &Offer<'_>, _rule: Rule) -> Option<Effort> {
+        Some(Effort::default())
     }
 
     /// What chooses: whether there is any part that it would take now, once it has room.
@@ -224,15 +225,10 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
     }
 
     /// What chooses: a part that it admitted is on its way, at once or brought by a robot.
-    fn expect(&mut self, _offer: &Offer) {}
+    fn expect(&mut self, _offer: &Offer<'_>) {}
 
-    /// What chooses: how long it would work on a part, on average.
-    fn mean_work(&self, _offer: &Offer) -> Time {
-        Time::ZERO
-    }
-
-    /// What chooses or carries: how long it would take to change over to a part, on average.
-    fn mean_setup(&self, _offer: &Offer) -> Time {
+    /// A robot: how long it would take to change its tool for a part, on average.
+    fn mean_change(&self, _offer: &Offer<'_>) -> Time {
         Time::ZERO
     }
 
@@ -246,13 +242,13 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         Time::ZERO
     }
 
-    /// What chooses: whether it would do this errand next, whatever others were asked for after it.
-    fn settles_for(&self, errand: &Errand) -> bool {
-        self.rule().settles_for(errand)
+    /// What chooses: whether its rule alone says what it takes next, so that it looks no further than the rule does.
+    fn goes_by_rule(&self) -> bool {
+        true
     }
 
-    /// A robot: whether it can carry these two parts at once, given as many grippers.
-    fn carries_both(&self, _one: &Offer, _other: &Offer) -> bool {
+    /// A robot: whether it can carry a part of each of these two products at once, given as many grippers.
+    fn carries_both(&self, _one: u32, _other: u32) -> bool {
         false
     }
 

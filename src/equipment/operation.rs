@@ -10,7 +10,7 @@
 use super::changeover::Changeover;
 use super::machine::Machine;
 use super::{Check, Offer, PartId, PartStore};
-use crate::dispatch::{Errand, Rule};
+use crate::dispatch::{Effort, Errand, Rule};
 use crate::disruption::Fate;
 use crate::distribution::Distribution;
 use crate::event::State;
@@ -48,7 +48,7 @@ pub(super) struct Operation {
 }
 
 /// Which step of its operation a machine is at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Phase {
     /// No part is worked on.
     #[default]
@@ -73,6 +73,11 @@ impl Phase {
             Phase::Work => Some(State::Working),
         }
     }
+}
+
+/// A phase that takes no time is none.
+fn takes_time(length: Time) -> Option<Time> {
+    (length > Time::ZERO).then_some(length)
 }
 
 /// A part in one of several places.
@@ -106,7 +111,7 @@ pub(super) struct Cycles {
 
 impl Cycles {
     /// The law of the work on a part.
-    fn law(&self, offer: &Offer) -> Option<&Law> {
+    fn law(&self, offer: &Offer<'_>) -> Option<&Law> {
         let product = offer.record.product as usize;
         let own = self.by_product.get(product).and_then(Option::as_ref).or(self.other.as_ref());
         own.or_else(|| {
@@ -116,7 +121,7 @@ impl Cycles {
     }
 
     /// How long the work on a part takes.
-    pub(super) fn draw(&mut self, offer: &Offer) -> Time {
+    pub(super) fn draw(&mut self, offer: &Offer<'_>) -> Time {
         // One number for each part, whatever its law: common random numbers stay in step.
         let mut stream = self.stream.clone();
         let time = self.law(offer).map(|law| law.draw_time(&mut stream));
@@ -124,7 +129,7 @@ impl Cycles {
         time.unwrap_or(Time::ZERO)
     }
 
-    pub(super) fn mean(&self, offer: &Offer) -> Time {
+    pub(super) fn mean(&self, offer: &Offer<'_>) -> Time {
         self.law(offer).map_or(Time::ZERO, |law| Time::from_secs(law.mean()))
     }
 
@@ -155,6 +160,16 @@ impl Operation {
         self.places > 1 || self.setup.as_ref().is_some_and(Changeover::minds)
     }
 
+    /// What it takes to work on a part, as far as a rule asks; none if the machine is in the midst of another lot.
+    pub(super) fn effort(&self, offer: &Offer<'_>, rule: Rule) -> Option<Effort> {
+        let setup = match &self.setup {
+            Some(setup) => setup.mean_time_unless_kept(offer.record.product)?,
+            None => Time::ZERO,
+        };
+        let work = if rule.asks_for_work() { self.cycles.mean(offer) } else { Time::ZERO };
+        Some(Effort { setup, work })
+    }
+
     /// Which part the machine takes next.
     pub(super) fn choose(&self, errands: &mut [Errand], now: Time) -> Option<usize> {
         let rule = self.rule.unwrap_or_default();
@@ -165,32 +180,38 @@ impl Operation {
     }
 
     /// The next phase of an operation and how long it lasts; none once it is over.
+    #[inline(always)]
     pub(super) fn next_phase(&mut self, part: PartId, parts: &PartStore, now: Time) -> Option<Time> {
-        loop {
-            self.phase = match self.phase {
-                Phase::Idle => Phase::Setup,
-                Phase::Setup => Phase::Load,
-                Phase::Load => Phase::Work,
-                Phase::Work => Phase::Unload,
-                Phase::Unload => Phase::Idle,
-            };
-            let length = match self.phase {
-                Phase::Idle => return None,
-                Phase::Setup => self.setup.as_mut().map(|setup| setup.change_to(parts.get(part).product)),
-                Phase::Load => self.load.as_mut().map(Draws::draw),
-                Phase::Work => Some(self.work_time(&parts.offer(part), now)),
-                Phase::Unload => self.unload.as_mut().map(Draws::draw),
-            };
-            match length {
-                Some(Time::ZERO) if self.phase != Phase::Work => {}
-                Some(length) => return Some(length),
-                None => {}
-            }
+        let before = self.phase;
+        if before < Phase::Setup
+            && let Some(setup) = &mut self.setup
+            && let Some(length) = takes_time(setup.change_to(parts.get(part).product))
+        {
+            self.phase = Phase::Setup;
+            return Some(length);
         }
+        if before < Phase::Load
+            && let Some(length) = self.load.as_mut().map(Draws::draw).and_then(takes_time)
+        {
+            self.phase = Phase::Load;
+            return Some(length);
+        }
+        if before < Phase::Work {
+            self.phase = Phase::Work;
+            return Some(self.work_time(&parts.offer(part), now));
+        }
+        if before < Phase::Unload
+            && let Some(length) = self.unload.as_mut().map(Draws::draw).and_then(takes_time)
+        {
+            self.phase = Phase::Unload;
+            return Some(length);
+        }
+        self.phase = Phase::Idle;
+        None
     }
 
     /// How long the work on a part takes, with what the first part after a pause takes longer.
-    pub(super) fn work_time(&mut self, offer: &Offer, now: Time) -> Time {
+    pub(super) fn work_time(&mut self, offer: &Offer<'_>, now: Time) -> Time {
         let work = self.cycles.draw(offer);
         match &mut self.pause {
             Some(after) if now - after.idle_since >= after.pause => work + after.longer.draw(),

@@ -72,13 +72,29 @@ pub struct Ware {
 
 /// A part as whoever could take it sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Offer {
+pub struct Offer<'a> {
     /// Which part; nobody's number if it is made at the instant it leaves.
     pub part: PartId,
     /// Its record.
+    pub record: &'a Part,
+    /// What else is known of it.
+    pub traits: &'a Traits,
+}
+
+/// What a part will be that is made at the instant it leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Prospect {
+    /// Its record, but for its serial number.
     pub record: Part,
     /// What else is known of it.
     pub traits: Traits,
+}
+
+impl Prospect {
+    /// The part as whoever could take it sees it.
+    pub fn offer(&self) -> Offer<'_> {
+        Offer { part: PartId::default(), record: &self.record, traits: &self.traits }
+    }
 }
 
 /// The records of all parts inside the line, and the shelves.
@@ -138,8 +154,10 @@ impl PartStore {
     }
 
     /// The part as whoever could take it sees it.
-    pub fn offer(&self, part: PartId) -> Offer {
-        Offer { part, record: self.get(part), traits: self.traits(part) }
+    #[inline]
+    pub fn offer(&self, part: PartId) -> Offer<'_> {
+        let nth = part.0 as usize;
+        Offer { part, record: &self.records[nth], traits: &self.traits[nth] }
     }
 
     /// Forgets a part that has left the line.
@@ -313,6 +331,7 @@ impl Shelf {
     }
 
     /// Moves the part at one place to another before it; those between move up.
+    #[inline]
     pub fn bring_forward(&mut self, from: u32, to: u32, parts: &mut PartStore) {
         for nth in (to..from).rev() {
             let (before, behind) = (self.at(nth), self.at(nth + 1));
@@ -321,6 +340,7 @@ impl Shelf {
     }
 
     /// Takes the n-th part away.
+    #[inline]
     pub fn remove(&mut self, nth: u32, parts: &mut PartStore) -> PartId {
         self.bring_forward(nth, 0, parts);
         self.pop(parts)

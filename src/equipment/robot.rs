@@ -390,8 +390,8 @@ impl Equipment for Carrying {
         self.rule
     }
 
-    fn carries_both(&self, one: &Offer, other: &Offer) -> bool {
-        self.tools.as_ref().is_none_or(|tools| tools.is_same(one.record.product, other.record.product))
+    fn carries_both(&self, one: u32, other: u32) -> bool {
+        self.tools.as_ref().is_none_or(|tools| tools.is_same(one, other))
     }
 
     fn assign<L: Listener>(&mut self, errand: Errand, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
@@ -399,7 +399,7 @@ impl Equipment for Carrying {
         let parts = 1 + i32::from(errand.onward.is_some());
         (0..parts).for_each(|_| place.book());
         self.keep_free(self.grippers as i32 - parts, place);
-        let product = errand.offer.record.product;
+        let product = errand.product;
         let change = self.tools.as_mut().map_or(Time::ZERO, |tools| tools.change_to(product));
         if change > Time::ZERO {
             self.leg = Leg::Change;
@@ -410,7 +410,7 @@ impl Equipment for Carrying {
         }
     }
 
-    fn mean_setup(&self, offer: &Offer) -> Time {
+    fn mean_change(&self, offer: &Offer<'_>) -> Time {
         self.tools.as_ref().map_or(Time::ZERO, |tools| tools.mean_time(offer.record.product))
     }
 

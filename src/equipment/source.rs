@@ -6,7 +6,7 @@
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::moment::COMPLETION;
 use super::{
-    Capability, Check, Equipment, Feed, Furnishing, Moment, Offer, PartId, Place, Rang, Role, Settings,
+    Capability, Check, Equipment, Feed, Furnishing, Moment, PartId, Place, Prospect, Rang, Role, Settings,
     Traits, Ware,
 };
 use crate::distribution::Distribution;
@@ -208,15 +208,11 @@ impl Equipment for Supply {
         unreachable!("nothing flows into a source")
     }
 
-    fn next_made(&self, now: Time) -> Offer {
+    fn next_made(&self, now: Time) -> Prospect {
         let Ware { product, priority, mass_mg, carrier } = self.ware;
         let record = Part { serial: 0, entered: now, product, priority };
         let due = self.due.as_ref().map_or(Time::NEVER, |due| now + due.peek());
-        Offer {
-            part: PartId::default(),
-            record,
-            traits: Traits { due, mass_mg, carrier, ..Traits::default() },
-        }
+        Prospect { record, traits: Traits { due, mass_mg, carrier, ..Traits::default() } }
     }
 
     #[inline(always)]

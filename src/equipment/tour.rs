@@ -33,7 +33,7 @@ pub(super) struct Tour(VecDeque<Task>);
 impl Tour {
     /// Plans an errand.
     pub(super) fn plan(&mut self, errand: &Errand) {
-        let (from, part, to) = (errand.from, errand.offer.part, errand.to);
+        let (from, part, to) = (errand.from, errand.part, errand.to);
         self.0.clear();
         self.0.push_back(Task::TakeUp { from, part });
         self.0.extend(errand.onward.map(|Onward { part, .. }| Task::TakeUp { from: to, part }));

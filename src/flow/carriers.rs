@@ -3,7 +3,7 @@
 use super::Floor;
 use super::network::Way;
 use crate::dispatch::{Errand, Onward};
-use crate::equipment::Offer;
+use crate::equipment::{Offer, PartId};
 use crate::event::{Listener, Slot};
 
 impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
@@ -31,11 +31,10 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     }
 
     fn set_out(&mut self, robot: Slot, errand: Errand) {
-        let Errand { from, to, offer, onward, .. } = errand;
-        self.pledge(from, to, &offer);
+        let Errand { from, to, part, onward, .. } = errand;
+        self.pledge(from, to, part);
         if let Some(onward) = onward {
-            let offer = self.at.parts.offer(onward.part);
-            self.pledge(to, onward.to, &offer);
+            self.pledge(to, onward.to, onward.part);
             self.unsettle(to);
         }
         let place = &mut self.joints[robot.index()].place;
@@ -45,11 +44,11 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     }
 
     /// A part is promised to a robot, and room booked for it where it goes.
-    fn pledge(&mut self, from: Slot, to: Slot, offer: &Offer) {
+    fn pledge(&mut self, from: Slot, to: Slot, part: PartId) {
+        self.announce(from, to, part);
         self.forget_route(from);
-        self.joints[from.index()].place.promise(offer.part, self.at.parts);
+        self.joints[from.index()].place.promise(part, self.at.parts);
         self.joints[to.index()].place.book();
-        self.units[to.index()].expect(offer);
     }
 
     /// Takes the errands that can be done now, with their ways, off a robot's list. Those that cannot stay on it, and
@@ -63,12 +62,12 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             }
             let way = *self.way(number);
             let before = errands.len();
-            self.show_offers(way.from, |offer| {
-                if self.admits(way.to, offer) {
-                    errands.push(self.errand_of(robot, way, offer));
-                }
-                false
-            });
+            if self.joint(way.to).place.has_room() {
+                self.show_offers(way.from, |offer| {
+                    errands.extend(self.errand_of(robot, way, offer));
+                    false
+                });
+            }
             if errands.len() > before {
                 ways.push(number);
             } else if has_two_grippers && self.is_for_exchange(way.to) {
@@ -83,14 +82,15 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         }
     }
 
-    /// An errand of this robot, with what its rule asks of it.
-    fn errand_of(&self, robot: Slot, way: Way, offer: &Offer) -> Errand {
+    /// An errand of this robot, with what its rule asks of it; none if the part would not be taken.
+    fn errand_of(&self, robot: Slot, way: Way, offer: &Offer<'_>) -> Option<Errand> {
         let unit = &self.units[robot.index()];
-        let mut errand = Errand { approach: unit.approach(way.from), ..self.errand(way, offer, unit.rule()) };
+        let mut errand = self.errand(way, offer, unit.rule())?;
+        errand.approach = unit.approach(way.from);
         if unit.rule().asks_for_setup() {
-            errand.setup += unit.mean_setup(offer);
+            errand.setup += unit.mean_change(offer);
         }
-        errand
+        Some(errand)
     }
 
     /// Whether a part can come to a full place in exchange for one that leaves.
@@ -114,13 +114,14 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             let found = exchanges.len();
             self.show_offers(way.from, |offer| {
                 let unit = &self.units[robot.index()];
-                let fits =
-                    |errand: &&Errand| errand.from == way.to && unit.carries_both(offer, &errand.offer);
-                if self.would_admit(way.to, offer)
+                let fits = |errand: &&Errand| {
+                    errand.from == way.to && unit.carries_both(offer.record.product, errand.product)
+                };
+                if let Some(errand) = self.errand_of(robot, way, offer)
                     && let Some((nth, next)) = fetching.iter().enumerate().find(|(_, errand)| fits(errand))
                 {
-                    let onward = Some(Onward { part: next.offer.part, to: next.to });
-                    exchanges.push((nth.min(before), Errand { onward, ..self.errand_of(robot, way, offer) }));
+                    let onward = Some(Onward { part: next.part, to: next.to });
+                    exchanges.push((nth.min(before), Errand { onward, ..errand }));
                 }
                 false
             });

@@ -2,31 +2,40 @@
 
 use super::Floor;
 use super::network::{NONE, Suspect, Way};
-use crate::dispatch::{Errand, Rule};
-use crate::equipment::{Offer, Which};
+use crate::dispatch::{Effort, Errand, Rule};
+use crate::equipment::{Departure, Offer, PartId, Which};
 use crate::event::{Listener, Slot};
-use crate::kernel::Time;
 
 impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// An element that chooses takes parts, one after the other, as long as it has room and any is there that it admits.
     pub(super) fn choose_parts(&mut self, taker: Slot) {
         while self.joint(taker).is_wanted() && self.units[taker.index()].takes_parts() {
-            let Some(errand) = self.choose_part(taker) else { break };
-            let which = if self.joint(errand.from).place.picked {
-                Which::Picked(errand.offer.part)
-            } else {
-                Which::Next
-            };
-            self.units[taker.index()].expect(&errand.offer);
-            self.hand_over_which(errand.from, taker, which);
-            if !self.stays_listed(errand.from, taker) {
-                self.unlist_giver(errand.from, taker);
-                self.joints[errand.from.index()].waits = false;
-                self.offer(errand.from);
+            let Some((from, part)) = self.choose_part(taker) else { break };
+            self.announce(from, taker, part);
+            let which = if self.joint(from).place.picked { Which::Picked(part) } else { Which::Next };
+            self.hand_over_which(from, taker, which);
+            if !self.stays_listed(from, taker) {
+                self.unlist_giver(from, taker);
+                self.joints[from.index()].waits = false;
+                self.offer(from);
             }
-            self.has_given(errand.from);
+            self.has_given(from);
         }
         self.call_robots(taker);
+    }
+
+    /// A part that was admitted is on its way: whoever takes it hears of that.
+    #[inline(always)]
+    pub(super) fn announce(&mut self, from: Slot, to: Slot, part: PartId) {
+        let prospect;
+        let offer = match self.joint(from).place.departure {
+            Departure::Made => {
+                prospect = self.units[from.index()].next_made(self.at.now);
+                prospect.offer()
+            }
+            _ => self.at.parts.offer(part),
+        };
+        self.units[to.index()].expect(&offer);
     }
 
     /// Whether a store from which a part was taken may stay on the list as it is: all others of its parts were shown before,
@@ -37,52 +46,68 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         was_shown && store.place.has_part() && list.longest == list.latest
     }
 
-    /// The part that it takes next. What has no part for it any more is taken off its list.
-    fn choose_part(&mut self, taker: Slot) -> Option<Errand> {
+    /// The part that it takes next, and from where. What has no part for it any more is taken off its list.
+    fn choose_part(&mut self, taker: Slot) -> Option<(Slot, PartId)> {
         let mut errands = std::mem::take(&mut self.errands);
-        let rule = self.units[taker.index()].rule();
-        let (mut before, mut next) = (NONE, self.joint(taker).longest);
+        let (rule, settles) = (self.units[taker.index()].rule(), self.units[taker.index()].goes_by_rule());
+        let (mut before, mut next, mut settled) = (NONE, self.joint(taker).longest, None);
         while let Some(way) = self.ways.get(next as usize).copied() {
             // What a robot is to bring is the robot's errand.
             let robot = self.joint(way.from).carries();
             if !robot && !self.may_go(next) {
                 self.unlist(next, before);
             } else {
-                if !robot && self.gather_offers(way, rule, &mut errands) {
+                if !robot {
+                    settled = self.gather_offers(way, rule, settles, &mut errands);
+                }
+                if settled.is_some() {
                     break;
                 }
                 before = next;
             }
             next = way.behind;
         }
-        let choice = match errands.len() {
-            0 | 1 => errands.len().checked_sub(1),
-            _ => self.units[taker.index()].choose(&mut errands, self.at.now),
+        let chosen = match errands.len() {
+            _ if settled.is_some() => settled,
+            0 | 1 => errands.first().map(|errand| (errand.from, errand.part)),
+            _ => {
+                let choice = self.units[taker.index()].choose(&mut errands, self.at.now);
+                choice.map(|choice| (errands[choice].from, errands[choice].part))
+            }
         };
-        let chosen = choice.map(|choice| errands[choice]);
         errands.clear();
         self.errands = errands;
         chosen
     }
 
-    /// Adds the parts that could be taken this way; whether there is one among them that no other could go before.
-    fn gather_offers(&self, way: Way, rule: Rule, errands: &mut Vec<Errand>) -> bool {
+    /// Adds the parts that could be taken this way, unless there is one that the rule settles for: that part, and from where.
+    #[inline(always)]
+    fn gather_offers(
+        &self,
+        way: Way,
+        rule: Rule,
+        settles: bool,
+        errands: &mut Vec<Errand>,
+    ) -> Option<(Slot, PartId)> {
+        let mut settled = None;
         self.show_offers(way.from, |offer| {
-            self.admits(way.to, offer) && {
-                let errand = self.errand(way, offer, rule);
+            let Some(errand) = self.errand(way, offer, rule) else { return false };
+            if settles && rule.settles_for(&errand) {
+                settled = Some((errand.from, errand.part));
+            } else {
                 errands.push(errand);
-                self.units[way.to.index()].settles_for(&errand)
             }
-        })
+            settled.is_some()
+        });
+        settled
     }
 
-    /// A part that could go this way, with what the rule asks of it.
-    pub(super) fn errand(&self, way: Way, offer: &Offer, rule: Rule) -> Errand {
-        let taker = &self.units[way.to.index()];
-        let work = if rule.asks_for_work() { taker.mean_work(offer) } else { Time::ZERO };
-        let setup = if rule.asks_for_setup() { taker.mean_setup(offer) } else { Time::ZERO };
+    /// A part that could go this way once there is room, with what the rule asks of it; none if it would not be taken.
+    #[inline(always)]
+    pub(super) fn errand(&self, way: Way, offer: &Offer<'_>, rule: Rule) -> Option<Errand> {
+        let Effort { setup, work } = self.units[way.to.index()].effort(offer, rule)?;
         let queue = self.joint(way.from).place.inside();
-        Errand { work, setup, queue, ..Errand::new(way.from, way.to, *offer) }
+        Some(Errand { work, setup, queue, ..Errand::new(way.from, way.to, offer) })
     }
 
     /// Robots that wait for room here look again whether they have an errand.

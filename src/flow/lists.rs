@@ -2,7 +2,7 @@
 
 use super::Floor;
 use super::network::{NONE, Way};
-use crate::equipment::{Calls, Departure, Offer, PartId};
+use crate::equipment::{Departure, Offer, PartId};
 use crate::event::{Listener, Slot};
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// A part that comes to the next stop of its route looks for the one behind it from then on.
     #[inline(always)]
     pub(super) fn follow_route(&mut self, part: PartId, to: Slot) {
-        if !self.routes.is_empty() {
+        if self.joint(to).is_stop {
             let product = self.at.parts.get(part).product;
             let traits = self.at.parts.traits_mut(part);
             traits.step += u32::from(next_stop(self.routes, product, traits.step) == Some(to));
@@ -52,8 +52,8 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
                 (next.record.product, next.traits.step, next.traits.exit)
             }
             Some(part) => {
-                let traits = self.at.parts.traits(part);
-                (self.at.parts.get(part).product, traits.step, traits.exit)
+                let Offer { record, traits, .. } = self.at.parts.offer(part);
+                (record.product, traits.step, traits.exit)
             }
             None => (0, 0, 0),
         };
@@ -94,28 +94,16 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// Whether the next element takes a part this way now. Who chooses or carries is not asked but called.
     pub(super) fn is_open(&self, way: u32) -> bool {
         let way = self.way(way);
-        let place = &self.joint(way.to).place;
-        way.taker == way.to && place.calls == Calls::InOrder && place.has_room()
-    }
-
-    /// Whether an element would take this part now.
-    pub(super) fn admits(&self, to: Slot, offer: &Offer) -> bool {
-        self.joint(to).place.has_room() && self.would_admit(to, offer)
-    }
-
-    /// Whether an element would take this part if it had room.
-    pub(super) fn would_admit(&self, to: Slot, offer: &Offer) -> bool {
-        let place = &self.joint(to).place;
-        place.calls != Calls::Chooses || self.units[to.index()].admits(offer, place, self.at.parts)
+        way.takes_itself && self.joint(way.to).place.has_room()
     }
 
     /// Shows the parts that an element offers to whoever has seen enough when `see` says so; whether that was so.
     #[inline]
-    pub(super) fn show_offers(&self, from: Slot, mut see: impl FnMut(&Offer) -> bool) -> bool {
+    pub(super) fn show_offers(&self, from: Slot, mut see: impl FnMut(&Offer<'_>) -> bool) -> bool {
         let (joint, parts) = (self.joint(from), &*self.at.parts);
         let place = &joint.place;
         if place.departure == Departure::Made {
-            return place.has_part() && see(&self.units[from.index()].next_made(self.at.now));
+            return place.has_part() && see(&self.units[from.index()].next_made(self.at.now).offer());
         }
         // Parts that go another way than the one that is next are not to be picked now.
         let fork = self.forks.get(joint.fork as usize).filter(|fork| place.picked && fork.exits.len() > 1);

@@ -24,7 +24,7 @@ use crate::dispatch::Errand;
 use crate::equipment::{Calls, Moment, Prototype, Rang, Unit};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::Alarm;
-use network::{Joint, NONE};
+use network::{Joint, NONE, SHOWN};
 use pools::Pools;
 use std::ops::Range;
 
@@ -181,6 +181,10 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
             match self.joints.get(sole as usize) {
                 Some(next) if next.place.has_room() => self.hand_over(from, Slot(sole)),
                 Some(_) => return self.wait_for_sole(from),
+                None if sole == SHOWN => {
+                    let ways = self.candidates(from);
+                    return self.wait(from, ways);
+                }
                 None => {
                     let ways = self.candidates(from);
                     match ways.clone().find(|way| self.is_open(*way)) {
@@ -215,9 +219,8 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         self.note_wait(from);
         for way in ways {
             self.list(way);
-            let taker = self.way(way).taker;
-            let place = &self.joint(taker).place;
-            if place.calls != Calls::InOrder && place.has_room() {
+            let Way { taker, takes_itself, .. } = *self.way(way);
+            if !takes_itself && self.joint(taker).place.has_room() {
                 self.unsettle(taker);
             }
         }
@@ -240,8 +243,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
                 Calls::Carries => return self.dispatch(to),
             }
             let giver = self.way(self.joint(to).longest).from;
-            let Joint { sole, place, .. } = &self.joint(giver);
-            if *sole != NONE && place.has_part() {
+            if self.joint(giver).has_sole() && self.joint(giver).place.has_part() {
                 self.hand_over(giver, to);
                 self.keep_place(giver, to);
             } else {

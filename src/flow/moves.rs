@@ -12,6 +12,9 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     #[inline(always)]
     pub(super) fn turn(&mut self, me: Slot) -> bool {
         let joint = self.joint(me);
+        if !PLAIN && !joint.has_sole() {
+            return false;
+        }
         let (next, list) = (Slot(joint.sole), joint.longest);
         if !joint.place.is_done() || joint.waits || list != joint.latest || self.moves_left < 2 {
             return false;

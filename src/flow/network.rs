@@ -30,6 +30,8 @@ pub struct Way {
     pub to: Slot,
     /// Who takes the part: the robot that carries it, or the next element itself.
     pub taker: Slot,
+    /// Whether the next element takes whatever comes, by itself.
+    pub(super) takes_itself: bool,
     /// Whether it is on the taker's list.
     pub(super) listed: bool,
     /// The way that waits behind this one.
@@ -91,6 +93,9 @@ impl Fork {
 /// No way, no fork, no element.
 pub(super) const NONE: u32 = u32::MAX;
 
+/// No next element that takes a part by itself.
+pub(super) const SHOWN: u32 = u32::MAX - 1;
+
 /// No number of a state.
 const UNTOLD: u8 = u8::MAX;
 
@@ -105,7 +110,10 @@ pub(crate) struct Joint {
     pub waits: bool,
     /// When to look whether it can never go on.
     pub suspect: Suspect,
-    /// The slot of the next element, if every part goes there by itself.
+    /// Whether any route leads here.
+    pub is_stop: bool,
+    /// The slot of the next element, if every part goes there by itself; [`NONE`] if parts go different ways, and [`SHOWN`] if
+    /// none of the next elements takes a part by itself, so that parts are only shown to them.
     pub sole: u32,
     /// The list of ways that wait for this element: the longest-waiting, and the one that came last.
     pub longest: u32,
@@ -138,7 +146,13 @@ impl Joint {
     /// Whether it only stores, and has a part that goes to the next element by itself.
     #[inline]
     pub fn is_ready_store(&self) -> bool {
-        self.place.only_stores && self.place.has_part() && self.sole != NONE
+        self.place.only_stores && self.place.has_part() && self.has_sole()
+    }
+
+    /// Whether every part goes to one next element by itself.
+    #[inline]
+    pub fn has_sole(&self) -> bool {
+        self.sole < SHOWN
     }
 
     /// Whether it carries parts from one element to another.
@@ -187,6 +201,7 @@ impl Network {
             from,
             to: *to,
             taker: by.unwrap_or(*to),
+            takes_itself: false,
             listed: false,
             behind: NONE,
         };
@@ -204,11 +219,23 @@ impl Network {
         // What only stores never has a state to tell.
         let told = if place.only_stores { place.state as u8 } else { UNTOLD };
         let (waits, longest, latest) = (false, NONE, NONE);
-        self.joints.push(Joint { place, told, waits, suspect, sole, longest, latest, ways, fork });
+        self.joints.push(Joint {
+            place,
+            told,
+            waits,
+            suspect,
+            is_stop: false,
+            sole,
+            longest,
+            latest,
+            ways,
+            fork,
+        });
     }
 
     /// Says where the parts of each product go.
     pub fn set_routes(&mut self, routes: Vec<Vec<Slot>>) {
+        routes.iter().flatten().for_each(|stop| self.joints[stop.index()].is_stop = true);
         self.routes = routes;
     }
 
@@ -224,9 +251,13 @@ impl Network {
         let picked = || self.joints.iter().any(|joint| joint.place.picked);
         let taken_in_order = self.forks.is_empty() && !chooses.contains(&true) && !picked();
         self.is_plain = taken_in_order && self.routes.is_empty() && !self.carriers;
+        for way in &mut self.ways {
+            way.takes_itself = way.taker == way.to && !chooses[way.to.index()];
+        }
         for joint in &mut self.joints {
-            if chooses.get(joint.sole as usize).is_some_and(|chooses| *chooses) {
-                joint.sole = NONE;
+            let ways = &self.ways[joint.ways.0 as usize..joint.ways.1 as usize];
+            if !ways.iter().any(|way| way.takes_itself) {
+                joint.sole = SHOWN;
             }
         }
         self.note_givers();

@@ -40,6 +40,11 @@ impl Draws {
         &self.law
     }
 
+    /// Their mean.
+    pub fn mean_time(&self) -> Time {
+        Time::from_secs(self.law.mean())
+    }
+
     /// Reads a little, so that it is in the cache when a time is drawn.
     #[inline]
     pub fn touch(&self) -> u64 {
