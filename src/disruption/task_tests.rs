@@ -2,7 +2,7 @@
 
 use super::{Breakdown, Causes, Clock, Fate, Maintenance, Policy, Progress, Task, When};
 use crate::distribution::Distribution;
-use crate::equipment::{Check, Crews, Moment, PartStore, Surroundings, Zones};
+use crate::equipment::{Check, Crews, Families, Moment, PartStore, Surroundings, Zones};
 use crate::event::{LineEvent, Listener, Slot, State};
 use crate::kernel::{Calendar, Purpose, Stream, Time};
 
@@ -32,6 +32,7 @@ fn task(breakdowns: &[Breakdown], maintenance: &[Maintenance]) -> Task {
         names: &[],
         positions: &[],
         products: &[],
+        families: &Families::default(),
         carries: &[],
         crews: &crews,
         zones: &zones,

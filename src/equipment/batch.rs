@@ -232,16 +232,12 @@ impl Batch {
 
     /// The number of the group of each product; all the same where any parts go together.
     fn groups(&self, check: &Check<'_>) -> Arc<[u32]> {
-        let products = check.around.products;
-        let group = |(number, product): (u32, &super::ProductFacts)| match self.together {
-            Together::Any => 0,
-            Together::Product => number,
-            Together::Family => products
-                .iter()
-                .position(|other| other.family.is_some() && other.family == product.family)
-                .map_or(number, |first| first as u32),
-        };
-        (0..).zip(products).map(group).collect()
+        let families = &check.around.families.of;
+        match self.together {
+            Together::Any => families.iter().map(|_| 0).collect(),
+            Together::Product => (0..families.len() as u32).collect(),
+            Together::Family => Arc::clone(families),
+        }
     }
 }
 

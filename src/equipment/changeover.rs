@@ -42,6 +42,8 @@ pub struct Setup {
 /// How a running machine changes over.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Changeover {
+    /// The family of each product.
+    families: Arc<[u32]>,
     matrix: Arc<Matrix>,
     stream: Stream,
     /// The family that it is set up for.
@@ -61,8 +63,6 @@ pub(super) struct Changeover {
 /// The laws of the changeovers between families.
 #[derive(Clone, Debug, PartialEq)]
 struct Matrix {
-    /// The family of each product.
-    families: Vec<u32>,
     count: u32,
     /// From family to family, row by row; none where nothing is changed.
     laws: Vec<Option<Law>>,
@@ -73,8 +73,7 @@ struct Matrix {
 impl Setup {
     /// Checks what is said under this name.
     pub(super) fn checked(&self, field: &str, check: &mut Check<'_>) -> Option<Changeover> {
-        let names = family_names(check);
-        let number = |name: &str| names.iter().position(|known| known == name);
+        let (families, names) = (check.around.families, &check.around.families.names);
         let any = match &self.time {
             Some(time) => Some(check.law(&format!("{field}.time"), time)?),
             None => None,
@@ -82,12 +81,12 @@ impl Setup {
         let mut laws = vec![any; names.len() * names.len()];
         for (key, time) in &self.between {
             let way = format!("{field}.between.{key}");
-            let ends = key.split_once(" -> ").map(|(from, to)| (number(from), number(to)));
+            let ends = key.split_once(" -> ").map(|(from, to)| (families.number(from), families.number(to)));
             let (Some((Some(from), Some(to))), Some(law)) = (ends, check.law(&way, time)) else {
-                unknown_change(field, key, &names, check);
+                unknown_change(field, key, names, check);
                 continue;
             };
-            laws[from * names.len() + to] = Some(law);
+            laws[from as usize * names.len() + to as usize] = Some(law);
         }
         (0..names.len()).for_each(|family| laws[family * names.len() + family] = None);
         if laws.iter().all(Option::is_none) {
@@ -97,23 +96,22 @@ impl Setup {
         self.check_lots(field, check);
         let current = match &self.initial {
             None => None,
-            Some(name) if number(name).is_none() => {
-                unknown_family(&format!("{field}.initial"), name, &names, check);
-                None
+            Some(name) => {
+                let number = families.number(name);
+                if number.is_none() {
+                    unknown_family(&format!("{field}.initial"), name, names, check);
+                }
+                number
             }
-            Some(name) => number(name).map(|number| number as u32),
         };
-        let families = check.around.products.iter().map(|product| {
-            let family = product.family.as_deref().unwrap_or(&product.name);
-            number(family).unwrap_or(0) as u32
-        });
         let mean = |law: &Option<Law>| law.as_ref().map_or(Time::ZERO, |law| Time::from_secs(law.mean()));
         let means = laws.iter().map(mean).collect();
-        let matrix = Matrix { families: families.collect(), count: names.len() as u32, laws, means };
+        let matrix = Matrix { count: names.len() as u32, laws, means };
         let (min_lot, scrap) = (self.min_lot, self.scrap);
         // A machine that is set up for something has a lot behind it.
         let made = if current.is_some() { min_lot } else { 0 };
         Some(Changeover {
+            families: Arc::clone(&families.of),
             matrix: Arc::new(matrix),
             stream: Stream::default(),
             current,
@@ -173,23 +171,7 @@ fn unknown_family(field: &str, name: &str, names: &[String], check: &mut Check<'
     check.fault(field, format!("no product is of the family \"{}\"", brief(name)), &help);
 }
 
-/// The names of all families, in the order of the products.
-fn family_names(check: &Check<'_>) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for product in check.around.products {
-        let family = product.family.as_ref().unwrap_or(&product.name);
-        if !names.contains(family) {
-            names.push(family.clone());
-        }
-    }
-    names
-}
-
 impl Matrix {
-    fn family(&self, product: u32) -> u32 {
-        self.families.get(product as usize).copied().unwrap_or(0)
-    }
-
     fn law(&self, from: u32, to: u32) -> Option<&Law> {
         self.laws.get(self.nth(from, to))?.as_ref()
     }
@@ -208,9 +190,13 @@ impl Changeover {
         self.stream = stream(Purpose::Setup, 0);
     }
 
+    fn family(&self, product: u32) -> u32 {
+        self.families.get(product as usize).copied().unwrap_or(0)
+    }
+
     /// Whether nothing is changed between these two products: they are of one family.
     pub(super) fn is_same(&self, one: u32, other: u32) -> bool {
-        self.matrix.family(one) == self.matrix.family(other)
+        self.family(one) == self.family(other)
     }
 
     fn lot_is_open(&self) -> bool {
@@ -252,7 +238,7 @@ impl Changeover {
 
     /// Which part it takes next by this rule: after the largest lot one of another family, if any is there.
     pub(super) fn choose(&self, rule: Rule, errands: &mut [Errand], now: Time) -> Option<usize> {
-        let of_lot = |errand: &Errand| self.current == Some(self.matrix.family(errand.product));
+        let of_lot = |errand: &Errand| self.current == Some(self.family(errand.product));
         if !self.wants_another() {
             return rule.choose(errands, now);
         }
@@ -266,7 +252,7 @@ impl Changeover {
     /// How long it would take to change over to this part, on average; none in the midst of a lot that the part does not belong
     /// to.
     pub(super) fn mean_time_unless_kept(&self, product: u32) -> Option<Time> {
-        let (Some(current), family) = (self.current, self.matrix.family(product)) else {
+        let (Some(current), family) = (self.current, self.family(product)) else {
             return Some(Time::ZERO);
         };
         if current == family {
@@ -278,12 +264,12 @@ impl Changeover {
 
     /// How long it would take to change over to this part, on average.
     pub(super) fn mean_time(&self, product: u32) -> Time {
-        self.current.map_or(Time::ZERO, |current| self.matrix.mean(current, self.matrix.family(product)))
+        self.current.map_or(Time::ZERO, |current| self.matrix.mean(current, self.family(product)))
     }
 
     /// Sets up for a part that is next; how long that takes. The part counts to the lot.
     pub(super) fn change_to(&mut self, product: u32) -> Time {
-        let family = self.matrix.family(product);
+        let family = self.family(product);
         let before = self.current.replace(family);
         (self.patience, self.waited_long_enough) = (Ticket::default(), false);
         if before == Some(family) {
@@ -308,7 +294,7 @@ impl Changeover {
     }
 
     pub(super) fn can_become(&self, settings: &Changeover) -> bool {
-        self.matrix.families == settings.matrix.families
+        self.families == settings.families
             && self.min_lot == settings.min_lot
             && self.wait.is_some() == settings.wait.is_some()
     }

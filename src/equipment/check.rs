@@ -1,6 +1,6 @@
 //! How a kind of equipment checks what a layout says of it: typed values in, faults by field out.
 
-use super::{AnySettings, Role, Ware};
+use super::{AnySettings, Families, Role, Ware};
 use crate::distribution::{Distribution, join};
 use crate::event::Slot;
 use crate::kernel::Law;
@@ -49,6 +49,8 @@ pub struct Surroundings<'a> {
     pub positions: &'a [Option<(f64, f64)>],
     /// The products.
     pub products: &'a [ProductFacts],
+    /// Which of them go together.
+    pub families: &'a Families,
     /// From where to where this element carries parts, if it is a robot.
     pub carries: &'a [(Slot, Slot)],
     /// Who can be called, and for what anybody is.
@@ -134,8 +136,6 @@ pub struct ProductFacts {
     pub name: String,
     /// What it is when it is made.
     pub ware: Ware,
-    /// What it belongs to where elements change over between families.
-    pub family: Option<String>,
     /// How long machines work on it that leave this to its route, by stop.
     pub operations: Arc<[Option<Law>]>,
 }

@@ -30,14 +30,15 @@ pub struct FirstPart {
     pub longer: Distribution<Duration>,
 }
 
-/// How a machine works that does more than one cycle on one part at a time.
+/// How a machine works that does more than one cycle on one part at a time. What few machines have is boxed, so that what the
+/// others have fits into few cache lines.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Operation {
     pub cycles: Cycles,
-    pub load: Option<Draws>,
-    pub unload: Option<Draws>,
+    pub load: Option<Box<Draws>>,
+    pub unload: Option<Box<Draws>>,
     pub setup: Option<Changeover>,
-    pub pause: Option<AfterPause>,
+    pub pause: Option<Box<AfterPause>>,
     pub rule: Option<Rule>,
     pub phase: Phase,
     /// Places, and the work that is left in those that are taken.
@@ -191,7 +192,7 @@ impl Operation {
             return Some(length);
         }
         if before < Phase::Load
-            && let Some(length) = self.load.as_mut().map(Draws::draw).and_then(takes_time)
+            && let Some(length) = self.load.as_mut().map(|load| load.draw()).and_then(takes_time)
         {
             self.phase = Phase::Load;
             return Some(length);
@@ -201,7 +202,7 @@ impl Operation {
             return Some(self.work_time(&parts.offer(part), now));
         }
         if before < Phase::Unload
-            && let Some(length) = self.unload.as_mut().map(Draws::draw).and_then(takes_time)
+            && let Some(length) = self.unload.as_mut().map(|unload| unload.draw()).and_then(takes_time)
         {
             self.phase = Phase::Unload;
             return Some(length);
@@ -237,7 +238,7 @@ impl Operation {
     pub(super) fn become_like(&mut self, settings: &Operation) {
         let stream = self.cycles.stream.clone();
         self.cycles = Cycles { stream, ..settings.cycles.clone() };
-        let follow = |draws: &mut Option<Draws>, settings: &Option<Draws>| {
+        let follow = |draws: &mut Option<Box<Draws>>, settings: &Option<Box<Draws>>| {
             if let (Some(draws), Some(settings)) = (draws, settings) {
                 draws.follow(settings.law());
             }
@@ -292,14 +293,14 @@ impl Machine {
         }
         let cycles = self.cycles(check);
         let mut draws = |field: &str, said: &Option<Distribution<Duration>>| match said {
-            Some(said) => check.law(field, said).map(|law| Some(Draws::new(law))),
+            Some(said) => check.law(field, said).map(|law| Some(Box::new(Draws::new(law)))),
             None => Some(None),
         };
         let (load, unload) = (draws("load", &self.load), draws("unload", &self.unload));
         let pause = match &self.first_part {
             Some(first) => check.law("first_part.longer", &first.longer).map(|longer| {
                 let (pause, idle_since) = (Time::from_secs(first.after.0), Time::ZERO);
-                Some(AfterPause { pause, longer: Draws::new(longer), idle_since })
+                Some(Box::new(AfterPause { pause, longer: Draws::new(longer), idle_since }))
             }),
             None => Some(None),
         };

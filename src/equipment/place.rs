@@ -7,7 +7,8 @@
 //!
 //! The parts lie on a shelf of the [`PartStore`]; read [`Furnishing`] first, then [`Place`].
 
-use super::parts::{PartId, PartStore, Shelf};
+use super::parts::{PartId, PartStore};
+use super::shelf::Shelf;
 use crate::event::State;
 use serde::Deserialize;
 use std::ops::Range;
@@ -124,7 +125,7 @@ impl Place {
     pub fn new(furnishing: Furnishing, parts: &mut PartStore) -> Place {
         let Furnishing { capacity, order, idle, works, makes, minds, calls } = furnishing;
         let room = places(capacity);
-        let shelf = parts.shelf(room as usize);
+        let shelf = Shelf::new(room as usize, parts);
         let (only_stores, idle) = (idle.is_none(), idle.unwrap_or(State::Off));
         let arrival = match order {
             _ if works => Arrival::Worked,

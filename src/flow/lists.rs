@@ -2,26 +2,11 @@
 
 use super::Floor;
 use super::network::{NONE, Way};
-use crate::equipment::{Departure, Offer, PartId};
+use crate::equipment::{Departure, Offer};
 use crate::event::{Listener, Slot};
 use std::ops::Range;
 
-/// Where the route of a product leads after so many stops.
-fn next_stop(routes: &[Vec<Slot>], product: u32, step: u32) -> Option<Slot> {
-    routes.get(product as usize)?.get(step as usize).copied()
-}
-
 impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
-    /// A part that comes to the next stop of its route looks for the one behind it from then on.
-    #[inline(always)]
-    pub(super) fn follow_route(&mut self, part: PartId, to: Slot) {
-        if self.joint(to).is_stop {
-            let product = self.at.parts.get(part).product;
-            let traits = self.at.parts.traits_mut(part);
-            traits.step += u32::from(next_stop(self.routes, product, traits.step) == Some(to));
-        }
-    }
-
     #[inline]
     pub(super) fn way(&self, way: u32) -> &Way {
         &self.ways[way as usize]
@@ -46,25 +31,18 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         if let Some((begin, end)) = fork.route {
             return first + begin..first + end;
         }
-        let (product, step, port) = match joint.place.next_part(self.at.parts) {
+        let (stop, port) = match joint.place.next_part(self.at.parts) {
             _ if joint.place.departure == Departure::Made => {
                 let next = self.units[from.index()].next_made(self.at.now);
-                (next.record.product, next.traits.step, next.traits.exit)
+                (self.at.parts.stop(next.record.product, 0), next.traits.exit)
             }
             Some(part) => {
-                let Offer { record, traits, .. } = self.at.parts.offer(part);
-                (record.product, traits.step, traits.exit)
+                let traits = self.at.parts.offer(part).traits;
+                (traits.stop, traits.exit)
             }
-            None => (0, 0, 0),
+            None => (None, 0),
         };
-        // A route leads on, but not past what was found of the part.
-        let (begin, end) = fork.ways_of(port);
-        let ways = &self.ways[(first + begin) as usize..(first + end) as usize];
-        let stop = if fork.by_route { next_stop(self.routes, product, step) } else { None };
-        let (begin, end) = match stop.and_then(|stop| ways.iter().position(|way| way.to == stop)) {
-            Some(nth) => (begin + nth as u32, begin + nth as u32 + 1),
-            None => fork.choose(port),
-        };
+        let (begin, end) = fork.choose(stop, port);
         fork.route = Some((begin, end));
         first + begin..first + end
     }

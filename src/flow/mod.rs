@@ -24,7 +24,7 @@ use crate::dispatch::Errand;
 use crate::equipment::{Calls, Moment, Prototype, Rang, Unit};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::Alarm;
-use network::{Joint, NONE, SHOWN};
+use network::{Joint, SHOWN};
 use pools::Pools;
 use std::ops::Range;
 
@@ -38,7 +38,6 @@ pub struct Floor<'w, L, const PLAIN: bool> {
     ways: &'w mut [Way],
     forks: &'w mut [Fork],
     givers: &'w [Vec<Slot>],
-    routes: &'w [Vec<Slot>],
     pools: &'w mut Pools,
     pub(crate) at: Moment<'w, L>,
     /// Elements that may have a part to give or room to fill.
@@ -60,14 +59,13 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     /// A floor of these elements, by slot, joined by a network.
     pub fn new(units: Vec<Unit<'w>>, network: &'w mut Network, at: Moment<'w, L>) -> Floor<'w, L, PLAIN> {
         let most_moves = stuck::most_moves(units.len());
-        let Network { joints, ways, forks, givers, routes, pools, .. } = network;
+        let Network { joints, ways, forks, givers, pools, .. } = network;
         Floor {
             units,
             joints,
             ways,
             forks,
             givers,
-            routes,
             pools,
             at,
             unsettled: Vec::new(),

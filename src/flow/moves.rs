@@ -75,7 +75,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         let part = leave::<L, PLAIN>(giver, &mut self.units, from, which, &mut self.at);
         if !PLAIN {
             forget_exit(giver, part, &mut self.at);
-            self.follow_route(part, to);
+            self.at.parts.follow_route(part, to);
         }
         enter::<L, PLAIN>(&mut self.joints[to.index()], &mut self.units, part, to, booked, &mut self.at);
         self.look_at(to);

@@ -8,6 +8,7 @@ use crate::equipment::{Calls, Place};
 use crate::event::Slot;
 use crate::kernel::Stream;
 use bevy::ecs::resource::Resource;
+use smallvec::SmallVec;
 
 /// When an element is suspected never to go on, so that somebody must look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,9 +52,9 @@ pub struct Exit {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fork {
     /// The ways out by the number of the port.
-    pub exits: Vec<Exit>,
-    /// Whether parts look at their routes here.
-    pub by_route: bool,
+    pub exits: SmallVec<[Exit; 1]>,
+    /// Where each way leads; nothing if no part looks at its route here.
+    goals: SmallVec<[Slot; 8]>,
     /// What draws by share.
     pub stream: Stream,
     /// The ways that the part which is next may take, once that is known.
@@ -61,9 +62,9 @@ pub struct Fork {
 }
 
 impl Fork {
-    /// A fork with these ways out.
-    pub fn new(exits: Vec<Exit>, by_route: bool, stream: Stream) -> Fork {
-        Fork { exits, by_route, stream, route: None }
+    /// A fork with these ways out, at which parts look at their routes if any of these goals is a stop.
+    pub fn new(exits: impl IntoIterator<Item = Exit>, goals: SmallVec<[Slot; 8]>, stream: Stream) -> Fork {
+        Fork { exits: exits.into_iter().collect(), goals, stream, route: None }
     }
 
     /// The port of a part that was sent out by this number: where there is only one, an element before it said so.
@@ -71,22 +72,21 @@ impl Fork {
         if self.exits.len() == 1 { 0 } else { usize::from(port) }
     }
 
-    /// The ways that begin at a port: from the first to before the other.
-    pub(super) fn ways_of(&self, port: u8) -> (u32, u32) {
-        self.exits.get(self.nth(port)).map_or((0, 0), |exit| exit.ways)
-    }
-
-    /// The ways of a part that goes out through this port. Where there is only one, it does not matter by which a part left
-    /// the element before.
-    pub(super) fn choose(&mut self, port: u8) -> (u32, u32) {
-        let Some(Exit { ways, shares }) = self.exits.get(self.nth(port)) else { return (0, 0) };
+    /// The ways of a part that goes out through this port and whose route leads to this stop. A route leads on, but not past what
+    /// was found of the part. Where there is only one way out, it does not matter by which a part left the element before.
+    pub(super) fn choose(&mut self, stop: Option<Slot>, port: u8) -> (u32, u32) {
+        let Some(Exit { ways: (begin, end), shares }) = self.exits.get(self.nth(port)) else { return (0, 0) };
+        let goals = self.goals.get(*begin as usize..*end as usize).unwrap_or_default();
+        if let Some(nth) = stop.and_then(|stop| goals.iter().position(|goal| *goal == stop)) {
+            return (begin + nth as u32, begin + nth as u32 + 1);
+        }
         if shares.is_empty() {
-            return *ways;
+            return (*begin, *end);
         }
         // The upper 53 bits as a number in [0, 1).
         let drawn = (self.stream.next() >> 11) as f64 * (1.0 / (1_u64 << 53) as f64);
         let nth = shares.partition_point(|share| *share <= drawn).min(shares.len() - 1) as u32;
-        (ways.0 + nth, ways.0 + nth + 1)
+        (begin + nth, begin + nth + 1)
     }
 }
 
@@ -110,8 +110,6 @@ pub(crate) struct Joint {
     pub waits: bool,
     /// When to look whether it can never go on.
     pub suspect: Suspect,
-    /// Whether any route leads here.
-    pub is_stop: bool,
     /// The slot of the next element, if every part goes there by itself; [`NONE`] if parts go different ways, and [`SHOWN`] if
     /// none of the next elements takes a part by itself, so that parts are only shown to them.
     pub sole: u32,
@@ -174,15 +172,11 @@ pub struct Network {
     pub(super) joints: Vec<Joint>,
     pub(super) ways: Vec<Way>,
     pub(super) forks: Vec<Fork>,
-    /// Whether parts may have parts in them.
-    carriers: bool,
     /// Whether every part is nothing but where it is: it follows no route, goes out no way that was chosen for it, has
     /// nothing in it, and is neither picked nor promised to a robot. One question for the whole line.
     is_plain: bool,
     /// Those whose parts come to an element, by slot; nothing if no deadlock needs it.
     pub(super) givers: Vec<Vec<Slot>>,
-    /// The elements that each product goes to, one after the other.
-    pub(super) routes: Vec<Vec<Slot>>,
     pub(super) pools: Pools,
 }
 
@@ -219,38 +213,17 @@ impl Network {
         // What only stores never has a state to tell.
         let told = if place.only_stores { place.state as u8 } else { UNTOLD };
         let (waits, longest, latest) = (false, NONE, NONE);
-        self.joints.push(Joint {
-            place,
-            told,
-            waits,
-            suspect,
-            is_stop: false,
-            sole,
-            longest,
-            latest,
-            ways,
-            fork,
-        });
+        self.joints.push(Joint { place, told, waits, suspect, sole, longest, latest, ways, fork });
     }
 
-    /// Says where the parts of each product go.
-    pub fn set_routes(&mut self, routes: Vec<Vec<Slot>>) {
-        routes.iter().flatten().for_each(|stop| self.joints[stop.index()].is_stop = true);
-        self.routes = routes;
-    }
-
-    /// Some parts carry others.
-    pub fn set_carriers(&mut self) {
-        self.carriers = true;
-    }
-
-    /// All elements are there: what goes to one that chooses does not go there by itself.
-    pub fn complete(&mut self) {
+    /// All elements are there: what goes to one that chooses does not go there by itself. Parts are `bare` if they follow no
+    /// route and have nothing in them.
+    pub fn complete(&mut self, bare: bool) {
         let chooses: Vec<bool> =
             self.joints.iter().map(|joint| joint.place.calls != Calls::InOrder).collect();
         let picked = || self.joints.iter().any(|joint| joint.place.picked);
         let taken_in_order = self.forks.is_empty() && !chooses.contains(&true) && !picked();
-        self.is_plain = taken_in_order && self.routes.is_empty() && !self.carriers;
+        self.is_plain = taken_in_order && bare;
         for way in &mut self.ways {
             way.takes_itself = way.taker == way.to && !chooses[way.to.index()];
         }

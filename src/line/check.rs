@@ -2,7 +2,9 @@
 
 use super::routes::{self, Route};
 use super::{Change, Element, Line, Product, Run, WarmUp, columns, expectations, flow};
-use crate::equipment::{AnySettings, Check, Crews, FieldFault, ProductFacts, Surroundings, Ware, Zones};
+use crate::equipment::{
+    AnySettings, Check, Crews, Families, FieldFault, ProductFacts, Surroundings, Ware, Zones,
+};
 use crate::event::Slot;
 use crate::kernel::{Calendar, Time};
 use crate::layout::{self, Fault, Faults, LineLayout, Placed, Reading, Setting, Sources};
@@ -110,13 +112,15 @@ fn elements(
     let names: Vec<String> = layout.elements.keys().cloned().collect();
     let positions: Vec<_> = layout.elements.values().map(|said| said.value.position()).collect();
     let facts = |(number, (name, said)): (usize, (&String, &Placed<layout::Product>))| {
-        let layout::Product { priority, mass, family, carrier, .. } = &said.value;
+        let layout::Product { priority, mass, carrier, .. } = &said.value;
         let (priority, carrier) = (*priority, *carrier);
         let ware = Ware { product: number as u32, priority, mass_mg: milligrams(*mass), carrier };
         let operations = Arc::clone(&routes[number].operations);
-        ProductFacts { name: name.clone(), ware, family: family.clone(), operations }
+        ProductFacts { name: name.clone(), ware, operations }
     };
     let products: Vec<ProductFacts> = layout.products.iter().enumerate().map(facts).collect();
+    let named = layout.products.iter().map(|(name, said)| (name.as_str(), said.value.family.as_deref()));
+    let families = Families::new(named);
     if let Some((_, first_too_many)) = layout.elements.get_index(Calendar::SLOTS) {
         let fault = Fault::new("more elements than one line can have").at(first_too_many.key);
         faults.push(fault.help(format!("a line has at most {} elements", Calendar::SLOTS)));
@@ -142,6 +146,7 @@ fn elements(
             names: &names,
             positions: &positions,
             products: &products,
+            families: &families,
             carries: &joints.carries,
             crews: &crews,
             zones: &zones,

@@ -24,12 +24,9 @@ pub(super) fn line(world: &mut World, line: &Line, seed: u64, replication: u64) 
         element.prototype.spawn(&mut entity, &stream);
     }
     if !stops.is_empty() {
-        network.set_routes(line.products.iter().map(|product| product.route.clone()).collect());
+        parts.set_routes(line.products.iter().map(|product| product.route.clone()).collect());
     }
-    if line.products.iter().any(|product| product.carrier) {
-        network.set_carriers();
-    }
-    network.complete();
+    network.complete(stops.is_empty() && line.products.iter().all(|product| !product.carrier));
     world.insert_resource(Clockwork { network, parts, ..Clockwork::default() });
 }
 
@@ -49,8 +46,7 @@ fn join(
     }
     let leads_to_stop = element.outlets.iter().any(|(to, _)| stops.contains(to));
     // A kind with several ways out of which one is used costs no more than a kind with one.
-    let used = || element.exits.iter().filter(|exit| !exit.ways.is_empty());
-    let several = used().count() > 1;
+    let several = element.exits.iter().filter(|exit| !exit.ways.is_empty()).count() > 1;
     let tells_apart = several || leads_to_stop || element.exits.iter().any(|exit| exit.shares.is_some());
     let exit = |exit: &line::Exit| {
         let cumulated = exit.shares.iter().flatten().scan(0.0, |sum, share| {
@@ -60,9 +56,9 @@ fn join(
         Exit { ways: (exit.ways.start as u32, exit.ways.end as u32), shares: cumulated.collect() }
     };
     let fork = tells_apart.then(|| {
-        let exits =
-            if several { element.exits.iter().map(exit).collect() } else { used().map(exit).collect() };
-        Fork::new(exits, leads_to_stop, stream(Purpose::Routing, 0))
+        let exits = element.exits.iter().filter(|exit| several || !exit.ways.is_empty()).map(exit);
+        let goals = element.outlets.iter().map(|(to, _)| *to).filter(|_| leads_to_stop).collect();
+        Fork::new(exits, goals, stream(Purpose::Routing, 0))
     });
     network.add(place, &element.outlets, fork, element.suspect);
 }

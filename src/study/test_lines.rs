@@ -1,7 +1,7 @@
 //! Small lines for the tests of this folder, from the settings a layout would have.
 
 use super::{Overrides, Plan, Study, Watch, run};
-use crate::equipment::{AnySettings, Check, Crews, ProductFacts, Surroundings, Zones};
+use crate::equipment::{AnySettings, Check, Crews, Families, ProductFacts, Surroundings, Zones};
 use crate::event::Slot;
 use crate::flow::Suspect;
 use crate::kernel::Time;
@@ -41,6 +41,7 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
             names: &names,
             positions: &vec![None; names.len()],
             products: &[ProductFacts { name: "part".to_owned(), ..ProductFacts::default() }],
+            families: &Families::default(),
             carries: &carries,
             crews: &Crews::default(),
             zones: &Zones::default(),
