@@ -28,6 +28,9 @@ use network::{Joint, SHOWN};
 use pools::Pools;
 use std::ops::Range;
 
+/// A line of fewer elements lies in the cache anyway.
+const LARGE: usize = 1000;
+
 /// All elements of a line at one instant. A floor is `PLAIN` where a part is nothing but where it is; see [`Network::is_plain`].
 /// The compiler makes both kinds of floor, so that what a plain one never needs costs it nothing.
 pub struct Floor<'w, L, const PLAIN: bool> {
@@ -137,6 +140,9 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     /// touched one after the other, so that a line too large for the cache waits once for all of them.
     pub fn look_ahead(&mut self) -> bool {
         let Some(coming) = self.at.calendar.look_ahead() else { return false };
+        if self.joints.len() < LARGE {
+            return true;
+        }
         let mut seen = 0;
         for alarm in coming {
             let me = Slot(alarm.slot());

@@ -74,14 +74,16 @@ impl Fork {
 
     /// The ways of a part that goes out through this port and whose route leads to this stop. A route leads on, but not past what
     /// was found of the part. Where there is only one way out, it does not matter by which a part left the element before.
+    #[inline]
     pub(super) fn choose(&mut self, stop: Option<Slot>, port: u8) -> (u32, u32) {
         let Some(Exit { ways: (begin, end), shares }) = self.exits.get(self.nth(port)) else { return (0, 0) };
-        let goals = self.goals.get(*begin as usize..*end as usize).unwrap_or_default();
+        let (begin, end) = (*begin, *end);
+        let goals = self.goals.get(begin as usize..end as usize).unwrap_or_default();
         if let Some(nth) = stop.and_then(|stop| goals.iter().position(|goal| *goal == stop)) {
             return (begin + nth as u32, begin + nth as u32 + 1);
         }
         if shares.is_empty() {
-            return (*begin, *end);
+            return (begin, end);
         }
         // The upper 53 bits as a number in [0, 1).
         let drawn = (self.stream.next() >> 11) as f64 * (1.0 / (1_u64 << 53) as f64);
