@@ -15,6 +15,8 @@ pub struct Capability {
     pub feed: Option<Feed>,
     /// Parts inside when the run begins.
     pub initial: u32,
+    /// How long a changeover takes in seconds, on average over those that there can be; none if it changes over for nothing.
+    pub changeover_secs: Option<f64>,
     /// How many parts leave by each port for each that comes: a share, where nothing is put together or taken apart. Empty for
     /// a kind with one port by which all leave that come.
     pub ports: Vec<f64>,

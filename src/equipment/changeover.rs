@@ -203,6 +203,12 @@ impl Changeover {
         self.current.is_some() && self.made < self.min_lot
     }
 
+    /// How long a changeover takes in seconds, on average over all that there are.
+    pub(super) fn mean_secs(&self) -> f64 {
+        let means: Vec<f64> = self.matrix.laws.iter().flatten().map(Law::mean).collect();
+        means.iter().sum::<f64>() / means.len().max(1) as f64
+    }
+
     /// Whether it wants to hear of each part that leaves: its patience begins then.
     pub(super) fn minds(&self) -> bool {
         self.wait.is_some()

@@ -277,7 +277,13 @@ impl Equipment for Processing {
         let availability = self.task.availability(mean);
         let places = self.operation().map_or(1, |operation| operation.places);
         let work = Work { availability, places, ..Work::one_by_one(mean + holds, variance) };
-        Capability { work: Some(work), initial: self.task.parts_at_first(), ..Capability::default() }
+        let setup = self.operation().and_then(|operation| operation.setup.as_ref());
+        Capability {
+            work: Some(work),
+            initial: self.task.parts_at_first(),
+            changeover_secs: setup.map(Changeover::mean_secs),
+            ..Capability::default()
+        }
     }
 
     fn appearance(&self) -> Appearance {

@@ -24,7 +24,9 @@ use super::changeover::{Changeover, Setup};
 use super::moment::COMPLETION;
 use super::tour::{Task, Tour};
 use super::ways::Ways;
-use super::{Call, Calls, Check, Equipment, Furnishing, Moment, Offer, PartId, Place, Rang, Role, Settings};
+use super::{
+    Call, Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, Place, Rang, Role, Settings,
+};
 use crate::dispatch::{Errand, Rule};
 use crate::distribution::Distribution;
 use crate::energy::{PowerTable, RobotPower};
@@ -419,6 +421,13 @@ impl Equipment for Carrying {
         // It sets out from where it put a part down before: at best from the nearest such place.
         let approach = ways.iter().map(|(_, before)| time(*before, from)).reduce(f64::min)?;
         Some(approach + self.loads.law().mean() + time(from, to) + self.unloads.law().mean())
+    }
+
+    fn capability(&self) -> Capability {
+        Capability {
+            changeover_secs: self.tools.as_ref().map(|tools| tools.mean_secs()),
+            ..Capability::default()
+        }
     }
 
     fn appearance(&self) -> Appearance {

@@ -23,6 +23,17 @@ pub enum Suspicion {
         /// Its name.
         element: String,
     },
+    /// Elements change over between families, which is not reckoned.
+    Changeovers {
+        /// The one to which that matters most.
+        element: String,
+        /// How many others there are.
+        others: usize,
+        /// How long a changeover of it takes on average, in seconds.
+        setup_secs: f64,
+        /// How many of its operations take as long; none for a robot.
+        operations: Option<f64>,
+    },
     /// More comes to an element than it can do.
     Overload {
         /// Its name.
@@ -130,6 +141,7 @@ pub(super) fn all(whole: &Explanation<'_>) -> Vec<Suspicion> {
             .matches
             .map(|slot| Suspicion::MatchedParts { element: whole.line.elements[slot.index()].name.clone() }),
     );
+    found.extend(changeovers(whole));
     found.extend(overloads(whole));
     found.extend(growing_buffers(whole));
     found.extend(out_of_reach(whole));
@@ -153,6 +165,26 @@ pub(super) fn all(whole: &Explanation<'_>) -> Vec<Suspicion> {
 fn working<'a>(whole: &'a Explanation<'_>) -> impl Iterator<Item = (&'a str, &'a Work)> {
     let elements = whole.line.elements.iter().zip(&whole.capabilities);
     elements.filter_map(|(element, capability)| Some((element.name.as_str(), capability.work.as_ref()?)))
+}
+
+fn changeovers(whole: &Explanation<'_>) -> Option<Suspicion> {
+    let elements = whole.line.elements.iter().zip(&whole.capabilities);
+    let changing = elements.filter_map(|(element, capability)| {
+        let setup_secs = capability.changeover_secs?;
+        let cycle = capability.work.as_ref().map(|work| work.cycle_secs).filter(|cycle| *cycle > 0.0);
+        Some((element.name.clone(), setup_secs, cycle.map(|cycle| setup_secs / cycle)))
+    });
+    let all: Vec<(String, f64, Option<f64>)> = changing.collect();
+    let others = all.len().checked_sub(1)?;
+    let key = |one: &(String, f64, Option<f64>)| one.2.unwrap_or(0.0);
+    // Of equals the first in the file.
+    let worst = all.into_iter().reduce(|best, one| if key(&one) > key(&best) { one } else { best });
+    worst.map(|(element, setup_secs, operations)| Suspicion::Changeovers {
+        element,
+        others,
+        setup_secs,
+        operations,
+    })
 }
 
 fn overloads(whole: &Explanation<'_>) -> impl Iterator<Item = Suspicion> {

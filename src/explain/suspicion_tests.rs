@@ -1,6 +1,6 @@
 //! Each suspicion is seen where there is reason for it, and not in a sound line.
 
-use super::test_lines::{line, sound};
+use super::test_lines::{line, line_of, sound};
 use super::{Explanation, Suspicion};
 use crate::line::Line;
 
@@ -18,6 +18,29 @@ fn only(line: &Line) -> Suspicion {
 #[test]
 fn a_sound_line_raises_no_suspicion() {
     assert_eq!(suspicions(&sound(&[], "")), []);
+}
+
+#[test]
+fn changeovers_are_told_to_be_left_out_with_the_worst_of_them() {
+    let products = "\"a\": (family: \"light\"), \"b\": (family: \"dark\"), \"c\": (family: \"red\")";
+    // Six changeovers, five of 10 min and one of 40 min: the 15 min on average are 30 operations of 30 s.
+    let between = "{ \"light -> dark\": \"40 min\" }";
+    let long = format!("Machine(cycle: \"30 s\", setup: (time: \"10 min\", between: {between}))");
+    let elements = [
+        ("in", "Source(product: \"a\", interarrival: \"1 h\")"),
+        ("also in", "Source(product: \"b\", interarrival: \"1 h\")"),
+        ("short", "Machine(cycle: \"30 s\", setup: (time: \"3 min\"), power: (working: \"3 kW\"))"),
+        ("long", &long),
+        ("out", "Sink()"),
+    ];
+    let flow = ["in -> short -> long -> out", "also in -> short"];
+    let line = line_of(products, &elements, &flow, "run: (warm_up: \"1 h\")");
+    let Suspicion::Changeovers { element, others, setup_secs, operations } = only(&line) else {
+        panic!("left out")
+    };
+    assert_eq!((element.as_str(), others), ("long", 1));
+    assert!((setup_secs - 900.0).abs() < 1e-9, "{setup_secs}");
+    assert!((operations.unwrap() - 30.0).abs() < 1e-9, "{operations:?}");
 }
 
 #[test]

@@ -10,6 +10,7 @@ impl Suspicion {
             Suspicion::CirclingParts => "circling_parts",
             Suspicion::RoutedParts => "routed_parts",
             Suspicion::MatchedParts { .. } => "matched_parts",
+            Suspicion::Changeovers { .. } => "changeovers",
             Suspicion::Overload { .. } => "overload",
             Suspicion::GrowingBuffer { .. } => "growing_buffer",
             Suspicion::OutOfReach { .. } => "out_of_reach",
@@ -37,6 +38,19 @@ impl Suspicion {
             Suspicion::MatchedParts { element } => format!(
                 "\"{element}\" puts together what comes by several ways: rates, loads and capacity are not reckoned"
             ),
+            Suspicion::Changeovers { element, others, setup_secs, operations } => {
+                let others = match others {
+                    0 => String::new(),
+                    1 => " (and of another element)".to_owned(),
+                    others => format!(" (and of {others} other elements)"),
+                };
+                let as_long = operations.map(|count| format!(", as long as {} operations", number(count)));
+                format!(
+                    "changeovers of \"{element}\"{others} and what they waste are not reckoned; one takes {} on average{}",
+                    units::duration(*setup_secs),
+                    as_long.unwrap_or_default()
+                )
+            }
             Suspicion::Overload { element, load } => {
                 format!(
                     "\"{element}\" is loaded {}: what it cannot do piles up before it",
@@ -89,6 +103,9 @@ impl Suspicion {
             Suspicion::CirclingParts => "give the ways out of the loop a larger share",
             Suspicion::RoutedParts => "run the line: the simulation follows the routes",
             Suspicion::MatchedParts { .. } => "run the line: the simulation matches the parts",
+            Suspicion::Changeovers { .. } => {
+                "run the line: how often it changes over depends on the order of the parts"
+            }
             Suspicion::Overload { .. } => {
                 "make it faster, put another one beside it, or let parts arrive less often"
             }

@@ -326,8 +326,12 @@ fn every_scene_is_explained_within_the_columns_and_raises_no_suspicion() {
         let line = taktwin::line::read(&path, &[]).expect("every scene is in order");
         let whole = Explanation::of(&line);
         // That an assembler matches its parts, or that products have routes, is no slip.
-        let told =
-            |seen: &&Suspicion| matches!(seen, Suspicion::MatchedParts { .. } | Suspicion::RoutedParts);
+        let told = |seen: &&Suspicion| {
+            matches!(
+                seen,
+                Suspicion::MatchedParts { .. } | Suspicion::RoutedParts | Suspicion::Changeovers { .. }
+            )
+        };
         let slip = whole.suspicions.iter().find(|seen| !told(seen));
         assert_eq!(slip, None, "{}", path.display());
         for columns in [60, 80, 120] {
