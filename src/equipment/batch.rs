@@ -12,8 +12,10 @@
 //!
 //! Not modelled: heating that depends on the load, parts that share a run and need different times.
 
-use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
+use super::appearance::{Appearance, Pose};
+use super::batch_looks;
 use super::contents::{self, Contents};
+use super::filling::{Amount, Filling, Limits, amount, milligrams};
 use super::moment::DECISION;
 use super::standstill::Standing;
 use super::{
@@ -241,34 +243,6 @@ impl Batch {
     }
 }
 
-/// How much is loaded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Amount {
-    Parts(u32),
-    /// In milligrams.
-    Mass(u64),
-}
-
-fn amount(load: Load) -> Amount {
-    match load {
-        Load::Parts(parts) => Amount::Parts(parts.0.round() as u32),
-        Load::Mass(mass) => Amount::Mass(milligrams(mass)),
-    }
-}
-
-fn milligrams(mass: Mass) -> u64 {
-    (mass.0 * 1e6).round() as u64
-}
-
-/// What a run may hold and must hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Limits {
-    min: Amount,
-    max: Amount,
-    wait: Option<Time>,
-    takes: Option<(u64, u64)>,
-}
-
 /// The running batch machine.
 #[derive(Component, Clone, Debug, PartialEq)]
 pub struct Charging {
@@ -294,34 +268,6 @@ enum Phase {
     Collects,
     Runs,
     Empties,
-}
-
-/// How far it is loaded.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Filling {
-    parts: u32,
-    mass_mg: u64,
-    group: u32,
-}
-
-impl Filling {
-    fn reaches(self, amount: Amount) -> bool {
-        match amount {
-            Amount::Parts(parts) => self.parts >= parts,
-            Amount::Mass(mass_mg) => self.mass_mg >= mass_mg,
-        }
-    }
-
-    fn with(self, mass_mg: u64) -> Filling {
-        Filling { parts: self.parts + 1, mass_mg: self.mass_mg + mass_mg, ..self }
-    }
-
-    fn fits(self, max: Amount) -> bool {
-        match max {
-            Amount::Parts(parts) => self.parts <= parts,
-            Amount::Mass(mass_mg) => self.mass_mg <= mass_mg,
-        }
-    }
 }
 
 impl Charging {
@@ -536,7 +482,7 @@ impl Equipment for Charging {
     }
 
     fn appearance(&self) -> Appearance {
-        oven()
+        batch_looks::oven()
     }
 
     fn pose(&self, _place: &Place, now: Time) -> Pose {
@@ -563,36 +509,5 @@ impl Equipment for Charging {
         self.runs.follow(settings.runs.law());
         self.rule = settings.rule;
         self.task.become_like(&settings.task, me, at);
-    }
-}
-
-/// A chamber with a glowing mouth, a door that comes down for the run, and a hearth on which the parts lie in rows.
-fn oven() -> Appearance {
-    let block = |size, at, paint| Piece::fixed(Shape::Block(size), at, paint);
-    let door = |x: f32| Piece {
-        shape: Shape::Block([0.08, 1.0, 2.0]),
-        at: [x, 1.95, 0.0],
-        paint: Paint::Accent,
-        motion: Motion::Slide { by: [0.0, -0.8, 0.0], drive: Drive::Shut },
-    };
-    Appearance {
-        footprint: [3.0, 2.4],
-        height: 2.7,
-        symbol: Symbol::Work,
-        pieces: vec![
-            block([3.0, 0.6, 2.4], [0.0, 0.3, 0.0], Paint::Dark),
-            block([2.9, 0.06, 1.9], [0.0, 0.63, 0.0], Paint::Glow),
-            block([3.0, 1.3, 0.25], [0.0, 1.25, -1.08], Paint::Housing),
-            block([3.0, 0.5, 0.25], [0.0, 0.85, 1.08], Paint::Housing),
-            block([2.6, 0.75, 0.02], [0.0, 1.45, 1.12], Paint::Glass),
-            block([3.0, 0.5, 2.4], [0.0, 2.1, 0.0], Paint::Housing),
-            Piece::fixed(Shape::Cylinder { radius: 0.16, height: 0.5 }, [-0.8, 2.6, -0.6], Paint::Metal),
-            Piece::fixed(Shape::Cylinder { radius: 0.03, height: 0.35 }, [1.3, 2.5, 1.0], Paint::Metal),
-            door(-1.46),
-            door(1.46),
-        ],
-        stand: Stand::Rows { front: [1.1, 0.82, 0.7], pitch: 0.45, columns: 6, rows: 4 },
-        lamp: Some([1.3, 2.75, 1.0]),
-        arm: None,
     }
 }

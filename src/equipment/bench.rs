@@ -12,6 +12,7 @@
 use super::appearance::{Appearance, Pose};
 use super::bill::Bill;
 use super::contents::{self, Contents};
+use super::moment::DECISION;
 use super::standstill::Standing;
 use super::{
     Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Ware,
@@ -21,7 +22,7 @@ use crate::dispatch::{Effort, Rule};
 use crate::disruption::{Begun, Breakdown, Causes, Initial, Maintenance, Task};
 use crate::distribution::Distribution;
 use crate::event::{Listener, Slot, State, What};
-use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
+use crate::kernel::{Alarm, Draws, Purpose, Stream, Ticket, Time};
 use crate::units::Duration;
 use bevy::ecs::component::Component;
 use std::fmt::Debug;
@@ -53,7 +54,19 @@ pub struct Bench<T: Trade> {
     cycles: Draws,
     /// What one piece of work needs; without a bill that is any one part.
     bill: Option<Bill>,
+    /// How long it waits for a bill to be complete, if it begins with less after that.
+    patience: Option<Patience>,
     trade: T,
+}
+
+/// That a bench begins with less than its bill says, once it has waited so long.
+#[derive(Clone, Debug, PartialEq)]
+struct Patience {
+    wait: Time,
+    /// The alarm that ends the waiting; that of nobody if it does not wait.
+    end: Ticket,
+    /// Whether it has waited long enough for the next piece of work.
+    is_over: bool,
 }
 
 /// What all benches say of themselves.
@@ -106,14 +119,36 @@ impl<T: Trade> Bench<T> {
         bill: Option<Bill>,
         trade: T,
     ) -> Bench<T> {
-        Bench { task: Task::new(causes.beginning(begun)), cycles, bill, trade }
+        Bench { task: Task::new(causes.beginning(begun)), cycles, bill, patience: None, trade }
+    }
+
+    /// The same bench, which waits so long at most for the rest of a bill.
+    pub(super) fn waiting(self, wait: Option<Time>) -> Bench<T> {
+        let patience = wait.map(|wait| Patience { wait, end: Ticket::default(), is_over: false });
+        Bench { patience, ..self }
     }
 
     /// Begins, if everything is there and no maintenance comes first.
     fn try_to_begin<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         let free = !self.task.awaits_maintenance();
-        if self.bill.as_mut().is_some_and(|bill| free && bill.begin()) {
+        let is_over = self.patience.as_ref().is_some_and(|patience| patience.is_over);
+        if self.bill.as_mut().is_some_and(|bill| free && (bill.begin() || is_over && bill.begin_short())) {
+            if let Some(patience) = &mut self.patience {
+                (patience.end, patience.is_over) = (Ticket::default(), false);
+            }
             self.begin(place, me, at);
+        }
+    }
+
+    /// What it has is not enough: it waits for the rest, if something besides the main part is there.
+    fn wait_for_rest<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+        let has_load = self.bill.as_ref().is_some_and(Bill::has_load);
+        if let Some(patience) = &mut self.patience
+            && has_load
+            && !patience.is_over
+            && patience.end == Ticket::default()
+        {
+            patience.end = at.alarm(patience.wait, DECISION, me);
         }
     }
 
@@ -221,6 +256,7 @@ impl<T: Trade> Equipment for Bench<T> {
     fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         self.begin_run(place, me, at);
         self.try_to_begin(place, me, at);
+        self.wait_for_rest(me, at);
     }
 
     fn effort(&self, offer: &Offer<'_>, rule: Rule) -> Option<Effort> {
@@ -237,6 +273,7 @@ impl<T: Trade> Equipment for Bench<T> {
         let Some(bill) = &mut self.bill else { return self.begin(place, me, at) };
         bill.receive(&at.parts.offer(part));
         self.try_to_begin(place, me, at);
+        self.wait_for_rest(me, at);
         // A robot may have brought the last part on its way, and a maintenance waits for that.
         self.note_if_empty(place, me, at);
     }
@@ -248,6 +285,11 @@ impl<T: Trade> Equipment for Bench<T> {
         me: Slot,
         at: &mut Moment<'_, L>,
     ) -> Rang {
+        if let Some(patience) = self.patience.as_mut().filter(|patience| patience.end == alarm.ticket) {
+            (patience.end, patience.is_over) = (Ticket::default(), true);
+            self.try_to_begin(place, me, at);
+            return Rang::Ripe;
+        }
         self.hear(alarm, place, me, at)
     }
 
@@ -267,7 +309,8 @@ impl<T: Trade> Equipment for Bench<T> {
     }
 
     fn waits_for_time(&self, place: &Place) -> bool {
-        self.task.down() || self.task.runs() || place.is_pledged()
+        let waits = self.patience.as_ref().is_some_and(|patience| patience.end != Ticket::default());
+        self.task.down() || self.task.runs() || place.is_pledged() || waits
     }
 
     fn capability(&self) -> Capability {
@@ -294,7 +337,11 @@ impl<T: Trade> Equipment for Bench<T> {
             (Some(before), Some(after)) => before.is_like(after),
             (before, after) => before.is_none() && after.is_none(),
         };
-        same_bill && self.task.can_become(&settings.task) && self.trade.can_become(&settings.trade)
+        let as_patient = self.patience.is_some() == settings.patience.is_some();
+        same_bill
+            && as_patient
+            && self.task.can_become(&settings.task)
+            && self.trade.can_become(&settings.trade)
     }
 
     fn become_like<L: Listener>(
@@ -308,5 +355,8 @@ impl<T: Trade> Equipment for Bench<T> {
         self.cycles.follow(settings.cycles.law());
         self.task.become_like(&settings.task, me, at);
         self.trade = settings.trade.clone();
+        if let (Some(patience), Some(settings)) = (&mut self.patience, &settings.patience) {
+            patience.wait = settings.wait;
+        }
     }
 }

@@ -45,6 +45,8 @@ struct Lot {
     expected: u32,
     /// How many are here and wait for work to begin.
     here: u32,
+    /// How many are in the piece of work at hand.
+    in_work: u32,
 }
 
 /// What is needed for one piece of work, and what is there of it.
@@ -69,7 +71,7 @@ enum Phase {
 
 impl Bill {
     pub(super) fn new(lots: impl IntoIterator<Item = (Wanted, u32)>, ahead: u32) -> Bill {
-        let lot = |(wanted, needed)| Lot { wanted, needed, expected: 0, here: 0 };
+        let lot = |(wanted, needed)| Lot { wanted, needed, expected: 0, here: 0, in_work: 0 };
         Bill { lots: lots.into_iter().map(lot).collect(), ahead, phase: Phase::Collects }
     }
 
@@ -125,12 +127,29 @@ impl Bill {
 
     /// Begins the next piece of work, if all its parts are there and the one before has left.
     pub(super) fn begin(&mut self) -> bool {
-        let begins = self.phase == Phase::Collects && self.lots.iter().all(|lot| lot.here >= lot.needed);
+        self.begin_if(|lot| lot.here >= lot.needed)
+    }
+
+    /// Begins the next piece of work with what is there, if that is something of every row and nothing else is on its way.
+    pub(super) fn begin_short(&mut self) -> bool {
+        self.begin_if(|lot| lot.here > 0 && lot.here == lot.expected)
+    }
+
+    fn begin_if(&mut self, is_there: impl Fn(&Lot) -> bool) -> bool {
+        let begins = self.phase == Phase::Collects && self.lots.iter().all(is_there);
         if begins {
-            self.lots.iter_mut().for_each(|lot| lot.here -= lot.needed);
+            for lot in &mut self.lots {
+                lot.in_work = lot.here.min(lot.needed);
+                lot.here -= lot.in_work;
+            }
             self.phase = Phase::InWork;
         }
         begins
+    }
+
+    /// Whether anything is here for the next piece of work besides the main part, which is the first row.
+    pub(super) fn has_load(&self) -> bool {
+        self.lots.iter().skip(1).any(|lot| lot.here > 0)
     }
 
     /// The work is done: its parts, those of the first row first, and within a row those that came first.
@@ -139,9 +158,9 @@ impl Bill {
         let inside: Vec<Offer<'_>> = place.each_part(parts).map(|part| parts.offer(part)).collect();
         let mut used = Vec::new();
         for lot in &mut self.lots {
-            lot.expected -= lot.needed;
+            lot.expected -= lot.in_work;
             let fitting = inside.iter().filter(|offer| lot.wanted.fits(offer));
-            used.extend(fitting.take(lot.needed as usize).map(|offer| offer.part));
+            used.extend(fitting.take(lot.in_work as usize).map(|offer| offer.part));
         }
         used
     }

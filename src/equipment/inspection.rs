@@ -12,10 +12,13 @@
 //! same part, sampling plans that sharpen after a finding.
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
+use super::judge::{FAIL, Judge, PASS, Rejects, SCRAP, Sample};
 use super::quality::{Cause, Chance, Outflow, Quality};
 use super::standstill::{Standing, state_when_up};
-use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Traits, Work};
-use crate::disruption::{Breakdown, Causes, Fate, Maintenance, Task};
+use super::{
+    Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Work, contents,
+};
+use crate::disruption::{self, Begun, Breakdown, Causes, Fate, Initial, Maintenance, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State, What};
@@ -23,6 +26,7 @@ use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
 use crate::units::Duration;
 use bevy::ecs::component::Component;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// An inspection as a layout says it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -50,6 +54,8 @@ pub struct Inspection {
     /// Plans of preventive maintenance.
     #[serde(default)]
     pub maintenance: Vec<Maintenance>,
+    /// How it is when the run begins: empty and up unless told otherwise.
+    pub initial: Option<Initial>,
     /// What it draws.
     #[serde(default)]
     pub power: Power,
@@ -57,28 +63,17 @@ pub struct Inspection {
     pub at: Option<(f64, f64)>,
 }
 
-/// Which parts are inspected.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
-pub enum Sample {
-    /// All.
-    #[default]
-    All,
-    /// The last of so many.
-    Every(u32),
-    /// This share of them, by chance.
-    Share(f64),
-}
-
-const PASS: u8 = 0;
-const FAIL: u8 = 1;
-const SCRAP: u8 = 2;
-
 /// No part is reworked more often.
 const MOST_REWORKS: u32 = 200;
 
 impl Settings for Inspection {
     type Component = Inspecting;
     const PORTS: &'static [&'static str] = &["pass", "fail", "scrap"];
+
+    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
+        let at_first = self.initial.iter().flat_map(Initial::products);
+        comes.iter().copied().chain(at_first).collect()
+    }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Inspecting> {
         let causes = Causes::checked(&self.breakdowns, &self.maintenance, check);
@@ -114,7 +109,12 @@ impl Settings for Inspection {
             met: 0,
             rejects,
         };
-        Some(Inspecting { task: Task::new(causes), cycles: Draws::new(cycle), judge, bad: false })
+        let begun = match &self.initial {
+            Some(initial) => Some(initial.of_one_part(&self.breakdowns, &self.maintenance, check)?),
+            None => None,
+        };
+        let task = Task::new(causes.beginning(begun));
+        Some(Inspecting { task, cycles: Draws::new(cycle), judge, bad: false })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -122,8 +122,7 @@ impl Settings for Inspection {
     }
 
     fn needs(&self) -> Vec<&str> {
-        let breakdowns = self.breakdowns.iter().filter_map(|mode| mode.skill.as_deref());
-        breakdowns.chain(self.maintenance.iter().filter_map(|plan| plan.skill.as_deref())).collect()
+        disruption::needs(&self.breakdowns, &self.maintenance)
     }
 
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
@@ -176,90 +175,6 @@ impl Inspection {
     }
 }
 
-/// Where parts go that are found bad.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Rejects {
-    /// All of them through this port.
-    All(u8),
-    /// To rework, until they were reworked so often.
-    Until(u8),
-}
-
-/// How parts are judged.
-#[derive(Clone, Debug, PartialEq)]
-struct Judge {
-    defects: Chance,
-    mistakes: Chance,
-    escapes: f64,
-    false_calls: f64,
-    sample: Sample,
-    sampled: Chance,
-    /// Parts that came for the first time.
-    met: u64,
-    rejects: Rejects,
-}
-
-impl Judge {
-    /// A part has come: it may have a defect. Whether it is inspected, and will be found bad.
-    fn meet(&mut self, traits: &mut Traits, me: Slot) -> Option<bool> {
-        let inspected = traits.found_bad_at == Some(me) || self.meet_first(traits);
-        // Drawn for parts that pass uninspected too, so that another sample meets the same luck.
-        let share = if traits.defective { 1.0 - self.escapes } else { self.false_calls };
-        let bad = self.mistakes.befalls_share(share);
-        inspected.then_some(bad)
-    }
-
-    /// A part has come that was not found bad here before; whether it is in the sample.
-    fn meet_first(&mut self, traits: &mut Traits) -> bool {
-        traits.defective |= self.defects.befalls();
-        self.met += 1;
-        match self.sample {
-            Sample::All => true,
-            Sample::Every(parts) => self.met.is_multiple_of(u64::from(parts)),
-            Sample::Share(share) => self.sampled.befalls_share(share),
-        }
-    }
-
-    /// The share of the parts that is inspected.
-    fn inspected(&self) -> f64 {
-        match self.sample {
-            Sample::All => 1.0,
-            Sample::Every(parts) => 1.0 / f64::from(parts.max(1)),
-            Sample::Share(share) => share,
-        }
-    }
-
-    /// What goes each way, if this share of the parts that come has a defect and no part comes twice.
-    fn outflows(&self, defective: f64) -> Vec<Outflow> {
-        let defective = defective + (1.0 - defective) * self.defects.share;
-        let (found, inspected) = (defective * (1.0 - self.escapes), self.inspected());
-        let bad = inspected * (found + (1.0 - defective) * self.false_calls);
-        let found = inspected * found;
-        let (pass, fail) = (
-            Outflow { parts: 1.0 - bad, defective: defective - found },
-            Outflow { parts: bad, defective: found },
-        );
-        match self.rejects {
-            Rejects::All(SCRAP) => vec![pass, Outflow::default(), fail],
-            Rejects::All(_) | Rejects::Until(_) => vec![pass, fail, Outflow::default()],
-        }
-    }
-
-    /// Writes the finding on the part, and says which way it goes.
-    fn pronounce(&self, bad: bool, traits: &mut Traits, me: Slot) {
-        (traits.inspected, traits.rejected) = (true, bad);
-        traits.exit = PASS;
-        if bad {
-            traits.found_bad_at = Some(me);
-            traits.exit = match self.rejects {
-                Rejects::All(port) => port,
-                Rejects::Until(limit) if traits.reworks >= limit => SCRAP,
-                Rejects::Until(_) => FAIL,
-            };
-        }
-    }
-}
-
 /// The running inspection.
 #[derive(Component, Clone, Debug, PartialEq)]
 pub struct Inspecting {
@@ -294,6 +209,19 @@ impl Standing for Inspecting {
     fn state(&self, place: &Place) -> State {
         state_when_up(&self.task, place.inside())
     }
+
+    fn has_at_first<L: Listener>(
+        &mut self,
+        begun: &Begun,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        for part in contents::lay_in(&begun.in_work, place, me, at) {
+            self.bad = self.judge.has_in_hand(at.parts.traits_mut(part));
+            place.state = State::Working;
+        }
+    }
 }
 
 impl Equipment for Inspecting {
@@ -309,8 +237,8 @@ impl Equipment for Inspecting {
         self.judge.sampled.seed(Cause::Sample, stream);
     }
 
-    fn start<L: Listener>(&mut self, _place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.task.start(me, at);
+    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.begin_run(place, me, at);
     }
 
     fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
@@ -363,7 +291,7 @@ impl Equipment for Inspecting {
         // One inspection lets those pass as well that are not in the sample.
         let work = (inspected > 0.0).then(|| Work { parts_per_cycle: Some(1.0 / inspected), ..work });
         let ports = self.judge.outflows(0.0).into_iter().map(|out| out.parts).collect();
-        Capability { work, ports, ..Capability::default() }
+        Capability { work, ports, initial: self.task.parts_at_first(), ..Capability::default() }
     }
 
     fn exchanges(&self) -> bool {

@@ -9,13 +9,14 @@
 //!
 //! What an operation consists of besides its cycle is told in `operation.rs` and `changeover.rs`.
 //!
-//! Not modelled here: places that are loaded or set up one by one.
+//! Not modelled here: places that are set up one by one.
 
-use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
+use super::appearance::{Appearance, Pose};
 use super::changeover::{Changeover, Setup};
-use super::moment::DECISION;
+use super::machine_looks;
 use super::operation::{FirstPart, Job, Operation, Phase};
 use super::quality::{Outflow, Quality, Rework, Workmanship};
+use super::skilled::{Skill, state_of_places};
 use super::standstill::{Standing, state_when_up};
 use super::{
     Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, Place, Rang, Settings, Work,
@@ -130,19 +131,10 @@ impl Settings for Machine {
 #[derive(Component, Clone, Debug, PartialEq)]
 #[repr(align(64))]
 pub struct Processing {
-    task: Task,
+    pub(super) task: Task,
     cycles: Draws,
     /// What it can do besides; most machines can nothing of that, and pay nothing for it.
-    skill: Option<Box<Skill>>,
-}
-
-/// What sets a machine apart from a plain one.
-#[derive(Clone, Debug, PartialEq)]
-struct Skill {
-    /// What an operation consists of besides its cycle.
-    operation: Option<Operation>,
-    /// What becomes of the quality of its parts.
-    workmanship: Option<Box<Workmanship>>,
+    pub(super) skill: Option<Box<Skill>>,
 }
 
 impl Equipment for Processing {
@@ -287,7 +279,7 @@ impl Equipment for Processing {
     }
 
     fn appearance(&self) -> Appearance {
-        appearance()
+        machine_looks::appearance()
     }
 
     fn pose(&self, _place: &Place, now: Time) -> Pose {
@@ -328,61 +320,12 @@ impl Equipment for Processing {
     }
 }
 
-/// A housing open along the flow, with a window in front, a door on either side that shuts for the work, a tool that comes
-/// down as the work goes on, and a mast with the stack light.
-fn appearance() -> Appearance {
-    let block = |size, at, paint| Piece::fixed(Shape::Block(size), at, paint);
-    let door = |x: f32| Piece {
-        shape: Shape::Block([0.05, 0.75, 1.0]),
-        at: [x, 1.75, 0.0],
-        paint: Paint::Accent,
-        motion: Motion::Slide { by: [0.0, -0.62, 0.0], drive: Drive::Shut },
-    };
-    let tool = Piece {
-        shape: Shape::Cylinder { radius: 0.09, height: 0.5 },
-        at: [0.0, 1.62, 0.0],
-        paint: Paint::Metal,
-        motion: Motion::Slide { by: [0.0, -0.2, 0.0], drive: Drive::Shut },
-    };
-    Appearance {
-        footprint: [2.0, 1.5],
-        height: 2.1,
-        symbol: Symbol::Work,
-        pieces: vec![
-            block([2.0, 0.7, 1.5], [0.0, 0.35, 0.0], Paint::Housing),
-            block([1.9, 0.06, 1.2], [0.0, 0.73, 0.0], Paint::Metal),
-            block([2.0, 1.3, 0.2], [0.0, 1.35, -0.65], Paint::Housing),
-            block([2.0, 0.3, 1.5], [0.0, 1.95, 0.0], Paint::Housing),
-            block([2.02, 0.1, 1.52], [0.0, 0.12, 0.0], Paint::Dark),
-            block([1.6, 1.05, 0.02], [0.0, 1.28, 0.72], Paint::Glass),
-            block([0.2, 1.1, 0.12], [-0.9, 1.25, 0.69], Paint::Housing),
-            block([0.2, 1.1, 0.12], [0.9, 1.25, 0.69], Paint::Housing),
-            block([0.3, 0.4, 0.06], [0.75, 1.35, 0.78], Paint::Dark),
-            Piece::fixed(Shape::Cylinder { radius: 0.03, height: 0.35 }, [-0.85, 2.27, -0.6], Paint::Metal),
-            door(-0.97),
-            door(0.97),
-            tool,
-        ],
-        stand: Stand::Spot([0.0, 0.93, 0.0]),
-        lamp: Some([-0.85, 2.55, -0.6]),
-        arm: None,
-    }
-}
-
 /// The part is ready to go on.
 #[inline(always)]
-fn finish<L: Listener>(place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+pub(super) fn finish<L: Listener>(place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
     place.ready(1);
     place.state = State::Blocked;
     at.tell_of_first(me, place, What::Completed);
-}
-
-fn state_of_places(operation: &Operation, place: &Place) -> State {
-    match (operation.jobs.is_empty(), place.inside()) {
-        (false, _) => State::Working,
-        (true, 0) => State::Starved,
-        (true, _) => State::Blocked,
-    }
 }
 
 impl Standing for Processing {
@@ -443,137 +386,12 @@ impl Standing for Processing {
 }
 
 impl Processing {
-    fn operation(&self) -> Option<&Operation> {
+    pub(super) fn operation(&self) -> Option<&Operation> {
         self.skill.as_ref().and_then(|skill| skill.operation.as_ref())
     }
 
-    fn operation_mut(&mut self) -> Option<&mut Operation> {
+    pub(super) fn operation_mut(&mut self) -> Option<&mut Operation> {
         self.skill.as_mut().and_then(|skill| skill.operation.as_mut())
-    }
-
-    /// A part has come to a machine whose operation is more than a cycle; whether it is one.
-    #[inline(never)]
-    fn works_with_skill<L: Listener>(
-        &mut self,
-        part: PartId,
-        place: &mut Place,
-        me: Slot,
-        at: &mut Moment<'_, L>,
-    ) -> bool {
-        match self.operation() {
-            None => return false,
-            Some(operation) if operation.places == 1 => self.step(part, place, me, at),
-            Some(_) => {
-                let offer = at.parts.offer(part);
-                let left = self.task.take_back(at.now);
-                let Some(operation) = self.operation_mut() else { return false };
-                operation.pass(Time(operation.stretch.0.saturating_sub(left.0)));
-                let work = operation.work_time(&offer, at.now);
-                operation.jobs.push(Job { part, left: work });
-                self.begin_first(place, me, at);
-            }
-        }
-        true
-    }
-
-    /// Works on until the first part in one of several places is done.
-    fn begin_first<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        let Some(operation) = self.operation_mut() else { return };
-        let state = state_of_places(operation, place);
-        operation.stretch = operation.first_done().map_or(Time::ZERO, |job| job.left);
-        let (stretch, idle) = (operation.stretch, operation.jobs.is_empty());
-        if !self.task.down() {
-            place.state = state;
-        }
-        if !idle {
-            self.task.begin(stretch, me, at);
-        }
-    }
-
-    /// Goes on with the next phase of an operation on one part.
-    fn step<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        let Some(operation) = self.operation_mut() else { return };
-        let Some(length) = operation.next_phase(part, at.parts, at.now) else {
-            operation.pause.iter_mut().for_each(|pause| pause.idle_since = at.now);
-            if operation.setup.as_ref().is_some_and(Changeover::wastes) {
-                at.parts.traits_mut(part).exit = disruption::SCRAP;
-            }
-            finish(place, me, at);
-            self.task.part_is_out(me, at);
-            return self.mind_quality(part, me, at);
-        };
-        let phase = operation.phase;
-        if let Some(state) = phase.state().filter(|_| !self.task.down()) {
-            place.state = state;
-        }
-        match phase {
-            Phase::Work => self.task.begin(length, me, at),
-            _ => self.task.begin_aside(length, me, at),
-        }
-    }
-
-    /// It may have no part, and then waits for the rest of its lot.
-    fn wait_for_lot<L: Listener>(&mut self, place: &Place, me: Slot, at: &mut Moment<'_, L>) {
-        let empty = place.inside() == 0;
-        let setup = self.operation_mut().and_then(|operation| operation.setup.as_mut());
-        if let Some(setup) = setup.filter(|_| empty) {
-            setup.has_no_part(|wait| at.alarm(wait, DECISION, me));
-        }
-    }
-
-    /// Hears an alarm that is none of its task.
-    #[cold]
-    fn hear_of_lots(&mut self, alarm: Alarm) -> Rang {
-        let down = self.task.down();
-        let setup = self.operation_mut().and_then(|operation| operation.setup.as_mut());
-        match setup.is_some_and(|setup| setup.loses_patience(alarm.ticket, down)) {
-            true => Rang::Ripe,
-            false => Rang::Nothing,
-        }
-    }
-
-    /// A piece of work is done: a phase of an operation, or the part in one of several places.
-    #[inline(never)]
-    fn finish_with_skill<L: Listener>(
-        &mut self,
-        place: &mut Place,
-        me: Slot,
-        at: &mut Moment<'_, L>,
-    ) -> Rang {
-        match self.operation_mut() {
-            None => {
-                finish(place, me, at);
-                if let Some(part) = place.first_part(at.parts) {
-                    self.mind_quality(part, me, at);
-                }
-            }
-            Some(operation) if operation.places == 1 => {
-                if let Some(part) = place.first_part(at.parts) {
-                    self.step(part, place, me, at);
-                }
-                if self.operation().is_some_and(|operation| operation.phase != Phase::Idle) {
-                    return Rang::Changed;
-                }
-            }
-            Some(operation) => {
-                let Some(done) = operation.first_done() else { return Rang::Nothing };
-                operation.pass(operation.stretch);
-                operation.jobs.retain(|job| job.part != done.part);
-                if operation.jobs.is_empty() {
-                    operation.pause.iter_mut().for_each(|pause| pause.idle_since = at.now);
-                }
-                place.finish(done.part, at.parts);
-                at.tell_of(me, done.part, What::Completed);
-                self.begin_first(place, me, at);
-                self.mind_quality(done.part, me, at);
-            }
-        }
-        Rang::Settle
-    }
-
-    fn mind_quality<L: Listener>(&mut self, part: PartId, me: Slot, at: &mut Moment<'_, L>) {
-        let workmanship = self.skill.as_mut().and_then(|skill| skill.workmanship.as_mut());
-        workmanship.into_iter().for_each(|workmanship| workmanship.finish(part, me, at));
     }
 }
 

@@ -2,8 +2,8 @@
 //! unloading; or several pieces of work side by side. Most machines have none of this and pay nothing for it.
 //!
 //! Changing over, loading and unloading do not wear the machine: its breakdowns by working time and by parts stand still
-//! meanwhile. With several places one piece of work goes on in each of them; the machine has worked while any of them did, and
-//! a breakdown stops them all.
+//! meanwhile. With several places one piece of work goes on in each of them, loading and unloading that place included; the
+//! machine has worked while any of them did, and a breakdown stops them all.
 //!
 //! Read [`Operation`] first, then [`Phase`].
 
@@ -220,6 +220,13 @@ impl Operation {
         }
     }
 
+    /// How long a part needs one of several places: from when it is taken up until it is put down.
+    pub(super) fn place_time(&mut self, offer: &Offer<'_>, now: Time) -> Time {
+        let load = self.load.as_mut().map_or(Time::ZERO, |load| load.draw());
+        let unload = self.unload.as_mut().map_or(Time::ZERO, |unload| unload.draw());
+        load + self.work_time(offer, now) + unload
+    }
+
     /// Whether a running machine can go on with other settings.
     pub(super) fn can_become(&self, settings: &Operation) -> bool {
         let shape = |one: &Operation| {
@@ -329,10 +336,10 @@ impl Machine {
             let message = format!("a machine with {places} places is none");
             check.fault("places", message, "give it from 1 to 10,000 places");
         }
-        if places > 1 && (self.load.is_some() || self.unload.is_some() || self.setup.is_some()) {
+        if places > 1 && self.setup.is_some() {
             check.fault(
                 "places",
-                "several places cannot be loaded, unloaded or set up one by one".to_owned(),
+                "several places cannot be set up one by one".to_owned(),
                 "write a machine of one place for each, behind one buffer",
             );
         }

@@ -10,8 +10,8 @@
 //!
 //! Conventions: parts that robots bring count from the moment they are booked. The next carrier comes once the loaded one
 //! has left, and so do its parts. A carrier may be put into a larger one. The load adds to what the carrier weighs.
-//!
-//! Not modelled: carriers that leave half full.
+//! With a longest `wait` a carrier leaves half full: when it has waited so long since the first part for it came, it is packed
+//! with the parts that are there, as soon as there is a carrier and nothing else is on its way. That takes as long as a full one.
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 use super::bench::{Bench, Said, Trade};
@@ -21,6 +21,7 @@ use crate::disruption::{self, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, What};
+use crate::kernel::Time;
 use crate::units::Duration;
 use serde::Deserialize;
 
@@ -36,6 +37,8 @@ pub struct Packer {
     pub holds: u32,
     /// Which product is packed; whatever is no carrier without it.
     pub of: Option<String>,
+    /// How long it waits at most for a carrier to be full, from when the first part for it is there; for ever without it.
+    pub wait: Option<Duration>,
     /// Ways to break down.
     #[serde(default)]
     pub breakdowns: Vec<Breakdown>,
@@ -80,6 +83,10 @@ impl Settings for Packer {
             let message = "a carrier that holds nothing is never packed".to_owned();
             check.fault("holds", message, "give at least 1");
         }
+        if self.holds == 1 && self.wait.is_some() {
+            let message = "a carrier for one part is never half full".to_owned();
+            check.fault("wait", message, "leave `wait` out");
+        }
         if self.holds > MOST {
             let message = format!("{} parts in one carrier are too many", self.holds);
             check.fault("holds", message, "a carrier holds at most 10,000");
@@ -93,7 +100,8 @@ impl Settings for Packer {
         let bill = Bill::new(rows, 0);
         let in_work = self.in_work(carrier?, check)?;
         let begun = self.said().begun_with_a_bill(&bill, &in_work, check)?;
-        Some(Bench::new(labour?, begun, Some(bill), IntoCarrier))
+        let wait = self.wait.map(|wait| Time::from_secs(wait.0));
+        Some(Bench::new(labour?, begun, Some(bill), IntoCarrier).waiting(wait))
     }
 
     fn refuses(&self) -> bool {

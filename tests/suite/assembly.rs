@@ -240,6 +240,32 @@ fn a_part_that_is_spoilt_while_it_is_taken_apart_leaves_as_a_whole() {
 }
 
 #[test]
+fn a_carrier_that_has_waited_long_enough_leaves_half_full() {
+    let run = |boxes: &str, pallet: &str| {
+        let pallets = format!("Source(product: \"pallet\", interarrival: Constant(\"{pallet}\"))");
+        let elements = [
+            ("in", "Source(product: \"box\", arrivals: (csv: \"t.csv\", column: \"t\"))"),
+            ("pallets", pallets.as_str()),
+            ("pack", "Packer(cycle: Constant(\"4 s\"), carrier: \"pallet\", holds: 3, wait: \"15 s\")"),
+            ("out", "Sink()"),
+        ];
+        let text = layout_of(PALLETS, "", &elements, &["in -> pack -> out", "pallets -> pack"]);
+        let folder = Folder::with(&[("t.csv", &format!("t\n{boxes}\n")), ("line.ron", &text)]);
+        deliveries(&hear(&folder.read("line.ron"), 100))
+    };
+    let boxes = "10\n20\n30\n40\n50";
+    // The first came at 10 s: at 25 s two are there. One at 30 and one at 40 wait until 45, the last from 50 to 65 s.
+    assert_eq!(run(boxes, "1 s"), [29, 29, 49, 49, 69]);
+    // Without a pallet it waits on: at 27 s two go with it, and those of 30 and 40 s with the next, which is there at 54 s, with
+    // the last.
+    assert_eq!(run(boxes, "27 s"), [31, 31, 58, 58, 58]);
+    // At 33 s there are three: it is full.
+    assert_eq!(run(boxes, "33 s"), [37, 37, 37, 70, 70]);
+    // What comes in the very instant goes along, and a full one does not wait.
+    assert_eq!(run("10\n25\n26\n26\n26", "1 s"), [29, 29, 33, 33, 33]);
+}
+
+#[test]
 fn a_breakdown_while_packing_or_unpacking_spoils_what_is_on_the_carrier() {
     let fails = |after: u32| {
         format!("breakdowns: [(after: Constant(\"{after} s\"), repair: Constant(\"2 s\"), part: Scrap)]")

@@ -219,6 +219,35 @@ fn an_assembler_may_begin_down_and_begins_its_bill_afterwards() {
 }
 
 #[test]
+fn an_inspection_may_begin_with_a_part_in_hand_or_down() {
+    let test = |initial: &str, finds: &str| {
+        let said = format!(
+            "Inspection(cycle: Constant(\"6 s\"), {finds}, breakdowns: [(after: \"1 h\", repair: \"1 min\")], initial: ({initial}))"
+        );
+        let elements = [
+            ("in", "Source(product: \"red\", parts: 1)"),
+            ("m", said.as_str()),
+            ("out", "Sink()"),
+            ("bin", "Sink(scrap: true)"),
+        ];
+        let line = line_of(COLOURS, "", &elements, &["in -> m", "m.pass -> out", "m.fail -> bin"]);
+        let heard = hear(&line, 60);
+        let scrapped = heard.times(slot(&line, "bin"), |what| matches!(what, What::Scrapped(_)));
+        (secs(&heard), scrapped.into_iter().map(|time| time / SECOND).collect::<Vec<_>>())
+    };
+    let blue = "working: \"2 s\", product: \"blue\"";
+    assert_eq!(test(blue, "defects: 0"), (vec![(2, 1), (8, 0)], vec![]));
+    // Every part has a defect, that one too; and it is inspected although only every third part is.
+    assert_eq!(test(blue, "defects: 1"), (vec![], vec![2, 8]));
+    assert_eq!(test(blue, "defects: 1, sample: Every(3)"), (vec![(2, 0)], vec![2]));
+    assert_eq!(test("down: 0, left: \"4 s\"", "defects: 0"), (vec![(10, 0)], vec![]));
+    assert_eq!(
+        test(&format!("{blue}, down: 0, left: \"4 s\""), "defects: 0"),
+        (vec![(6, 1), (12, 0)], vec![])
+    );
+}
+
+#[test]
 fn carriers_may_be_packed_and_unpacked_when_the_run_begins() {
     // The packer has a pallet of three reds in work for 1 s, the unpacker one of two blues for 4 s; each takes 6 s.
     let elements = [

@@ -82,6 +82,15 @@ fn parts_leave_several_places_as_they_are_done_and_a_breakdown_stops_them_all() 
 }
 
 #[test]
+fn several_places_are_loaded_and_unloaded_side_by_side() {
+    let elements = r#"
+        "in": Source(parts: 5), "cell": Machine(cycle: "20 s", load: "5 s", unload: "3 s", places: 2), "out": Sink()"#;
+    let told = hear(&read(&text("\"part\": ()", elements, "\"in -> cell -> out\"")), 1000);
+    assert_eq!(deliveries(&told).iter().map(|(at, _)| *at).collect::<Vec<_>>(), [28, 28, 56, 56, 84]);
+    assert_eq!(states(&told, 1), [(0, State::Working), (84, State::Starved)]);
+}
+
+#[test]
 fn loading_working_and_unloading_follow_each_other_and_only_work_wears() {
     let elements = r#"
         "in": Source(parts: 3),

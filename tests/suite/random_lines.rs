@@ -400,9 +400,12 @@ fn pallets() -> impl Strategy<Value = Stage> {
         stops("working: \"2 s\", product: \"pallet\", parts: [(\"part\", 2), (\"piece\", 1)]"),
     );
     let stations = (law(), packing, law(), unpacking);
-    let packed = (stations, machine(), proptest::option::of(robot()), 1u32..5, 1u32..4);
-    packed.prop_map(|((pack, pack_stops, unpack, unpack_stops), machine, robot, holds, carriers)| {
-        let packer = format!("Packer(cycle: {pack}, carrier: \"pallet\", holds: {holds}, {pack_stops})");
+    let wait = proptest::option::of(0u32..60);
+    let packed = (stations, machine(), proptest::option::of(robot()), 1u32..5, 1u32..4, wait);
+    packed.prop_map(|((pack, pack_stops, unpack, unpack_stops), machine, robot, holds, carriers, wait)| {
+        let wait = wait.filter(|_| holds > 1).map_or(String::new(), |secs| format!("wait: \"{secs} s\", "));
+        let packer =
+            format!("Packer(cycle: {pack}, carrier: \"pallet\", holds: {holds}, {wait}{pack_stops})");
         let unpacker = format!("Unpacker(cycle: {unpack}, {unpack_stops})");
         Stage::Pallets { packer, machine, robot, unpacker, carriers }
     })

@@ -1,0 +1,157 @@
+//! What a machine does that is more than a plain one: its operation goes through several phases, or goes on in several places,
+//! or something becomes of the quality of its parts.
+
+use super::changeover::Changeover;
+use super::machine::{Processing, finish};
+use super::moment::DECISION;
+use super::operation::{Job, Operation, Phase};
+use super::quality::Workmanship;
+use super::{Moment, PartId, Place, Rang};
+use crate::disruption;
+use crate::event::{Listener, Slot, State, What};
+use crate::kernel::{Alarm, Time};
+
+/// What sets a machine apart from a plain one.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Skill {
+    /// What an operation consists of besides its cycle.
+    pub operation: Option<Operation>,
+    /// What becomes of the quality of its parts.
+    pub workmanship: Option<Box<Workmanship>>,
+}
+
+/// The state of a machine of several places that nothing stops.
+pub(super) fn state_of_places(operation: &Operation, place: &Place) -> State {
+    match (operation.jobs.is_empty(), place.inside()) {
+        (false, _) => State::Working,
+        (true, 0) => State::Starved,
+        (true, _) => State::Blocked,
+    }
+}
+
+impl Processing {
+    /// A part has come to a machine whose operation is more than a cycle; whether it is one.
+    #[inline(never)]
+    pub(super) fn works_with_skill<L: Listener>(
+        &mut self,
+        part: PartId,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) -> bool {
+        match self.operation() {
+            None => return false,
+            Some(operation) if operation.places == 1 => self.step(part, place, me, at),
+            Some(_) => {
+                let offer = at.parts.offer(part);
+                let left = self.task.take_back(at.now);
+                let Some(operation) = self.operation_mut() else { return false };
+                operation.pass(Time(operation.stretch.0.saturating_sub(left.0)));
+                let work = operation.place_time(&offer, at.now);
+                operation.jobs.push(Job { part, left: work });
+                self.begin_first(place, me, at);
+            }
+        }
+        true
+    }
+
+    /// Works on until the first part in one of several places is done.
+    fn begin_first<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        let Some(operation) = self.operation_mut() else { return };
+        let state = state_of_places(operation, place);
+        operation.stretch = operation.first_done().map_or(Time::ZERO, |job| job.left);
+        let (stretch, idle) = (operation.stretch, operation.jobs.is_empty());
+        if !self.task.down() {
+            place.state = state;
+        }
+        if !idle {
+            self.task.begin(stretch, me, at);
+        }
+    }
+
+    /// Goes on with the next phase of an operation on one part.
+    fn step<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        let Some(operation) = self.operation_mut() else { return };
+        let Some(length) = operation.next_phase(part, at.parts, at.now) else {
+            operation.pause.iter_mut().for_each(|pause| pause.idle_since = at.now);
+            if operation.setup.as_ref().is_some_and(Changeover::wastes) {
+                at.parts.traits_mut(part).exit = disruption::SCRAP;
+            }
+            finish(place, me, at);
+            self.task.part_is_out(me, at);
+            return self.mind_quality(part, me, at);
+        };
+        let phase = operation.phase;
+        if let Some(state) = phase.state().filter(|_| !self.task.down()) {
+            place.state = state;
+        }
+        match phase {
+            Phase::Work => self.task.begin(length, me, at),
+            _ => self.task.begin_aside(length, me, at),
+        }
+    }
+
+    /// It may have no part, and then waits for the rest of its lot.
+    pub(super) fn wait_for_lot<L: Listener>(&mut self, place: &Place, me: Slot, at: &mut Moment<'_, L>) {
+        let empty = place.inside() == 0;
+        let setup = self.operation_mut().and_then(|operation| operation.setup.as_mut());
+        if let Some(setup) = setup.filter(|_| empty) {
+            setup.has_no_part(|wait| at.alarm(wait, DECISION, me));
+        }
+    }
+
+    /// Hears an alarm that is none of its task.
+    #[cold]
+    pub(super) fn hear_of_lots(&mut self, alarm: Alarm) -> Rang {
+        let down = self.task.down();
+        let setup = self.operation_mut().and_then(|operation| operation.setup.as_mut());
+        match setup.is_some_and(|setup| setup.loses_patience(alarm.ticket, down)) {
+            true => Rang::Ripe,
+            false => Rang::Nothing,
+        }
+    }
+
+    /// A piece of work is done: a phase of an operation, or the part in one of several places.
+    #[inline(never)]
+    pub(super) fn finish_with_skill<L: Listener>(
+        &mut self,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) -> Rang {
+        match self.operation_mut() {
+            None => {
+                finish(place, me, at);
+                if let Some(part) = place.first_part(at.parts) {
+                    self.mind_quality(part, me, at);
+                }
+            }
+            Some(operation) if operation.places == 1 => {
+                if let Some(part) = place.first_part(at.parts) {
+                    self.step(part, place, me, at);
+                }
+                if self.operation().is_some_and(|operation| operation.phase != Phase::Idle) {
+                    return Rang::Changed;
+                }
+            }
+            Some(operation) => {
+                let Some(done) = operation.first_done() else { return Rang::Nothing };
+                operation.pass(operation.stretch);
+                operation.jobs.retain(|job| job.part != done.part);
+                if operation.jobs.is_empty() {
+                    operation.pause.iter_mut().for_each(|pause| pause.idle_since = at.now);
+                }
+                place.finish(done.part, at.parts);
+                at.tell_of(me, done.part, What::Completed);
+                self.begin_first(place, me, at);
+                self.mind_quality(done.part, me, at);
+            }
+        }
+        Rang::Settle
+    }
+
+    fn mind_quality<L: Listener>(&mut self, part: PartId, me: Slot, at: &mut Moment<'_, L>) {
+        let workmanship = self.skill.as_mut().and_then(|skill| skill.workmanship.as_mut());
+        workmanship.into_iter().for_each(|workmanship| workmanship.finish(part, me, at));
+    }
+}
