@@ -9,6 +9,8 @@
 //! through the port `scrap`, and while it waits for room there, those behind it are lost too. A part that a robot
 //! was promised counts as taken. While the belt is repaired nothing is lost.
 //!
+//! A maintenance stops it at once, with all parts on it, or waits until it is empty, with the entrance shut.
+//!
 //! What interrupts it is a [`Task`] whose work is the time in which parts move. The task does not hold the events of the
 //! belt, which are several at once and change with every part that comes; so lives in parts are not offered.
 //!
@@ -20,7 +22,7 @@ use super::belt_looks;
 use super::contents;
 use super::moment::{COMPLETION, DECISION};
 use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Work};
-use crate::disruption::{Begun, Breakdown, Causes, Fate, Progress, Task};
+use crate::disruption::{self, Begun, Breakdown, Causes, Fate, Maintenance, Progress, Task, When};
 use crate::energy::{ConveyorPower, PowerTable};
 use crate::event::{Listener, Slot, State, What};
 use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
@@ -48,6 +50,9 @@ pub struct Conveyor {
     /// Ways to break down.
     #[serde(default)]
     pub breakdowns: Vec<Breakdown>,
+    /// Plans of preventive maintenance.
+    #[serde(default)]
+    pub maintenance: Vec<Maintenance>,
     /// What is on it when the run begins: nothing unless told otherwise.
     pub initial: Option<OnBelt>,
     /// What it draws.
@@ -73,8 +78,8 @@ impl Settings for Conveyor {
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Carriage> {
-        self.check_breakdowns(check);
-        let breakdowns = Causes::checked(&self.breakdowns, &[], check);
+        self.check_lives(check);
+        let causes = Causes::checked(&self.breakdowns, &self.maintenance, check);
         if let Some(nth) = self.breakdowns.iter().position(|mode| mode.part != Fate::Resume) {
             check.fault(
                 &format!("breakdowns[{nth}].part"),
@@ -98,7 +103,7 @@ impl Settings for Conveyor {
             None => None,
         };
         Some(Carriage {
-            task: Task::new(breakdowns.beginning(begun)).after_completions(),
+            task: Task::new(causes.beginning(begun)).after_completions(),
             belt,
             open: true,
             next: (Ticket::default(), Time::ZERO),
@@ -113,7 +118,7 @@ impl Settings for Conveyor {
     }
 
     fn needs(&self) -> Vec<&str> {
-        self.breakdowns.iter().filter_map(|mode| mode.skill.as_deref()).collect()
+        disruption::needs(&self.breakdowns, &self.maintenance)
     }
 
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
@@ -122,7 +127,19 @@ impl Settings for Conveyor {
 }
 
 impl Conveyor {
-    fn check_breakdowns(&self, check: &mut Check<'_>) {
+    fn check_lives(&self, check: &mut Check<'_>) {
+        for (nth, plan) in self.maintenance.iter().enumerate() {
+            if plan.every.is_parts() {
+                let message = "a conveyor is maintained after some time and no number of parts".to_owned();
+                let help = "give a time, such as \"160 h\"; it counts the time in which parts move with `clock: Working`";
+                check.fault(&format!("maintenance[{nth}].every"), message, help);
+            }
+            if plan.when == When::AfterPart {
+                let message = "there is always another part on its way".to_owned();
+                let help = "write `when: AtOnce`, parts stand meanwhile, or `when: WhenEmpty`";
+                check.fault(&format!("maintenance[{nth}].when"), message, help);
+            }
+        }
         for (nth, mode) in self.breakdowns.iter().enumerate() {
             if mode.after.is_parts() {
                 check.fault(
@@ -221,7 +238,12 @@ impl Equipment for Carriage {
         self.tell_task_of_rest();
         match self.task.ring(alarm, me, at) {
             Progress::Unchanged => return Rang::Nothing,
-            Progress::Finished | Progress::Last | Progress::Drain => {
+            Progress::Drain => {
+                place.shut_in();
+                self.note_if_empty(place, me, at);
+                return Rang::Nothing;
+            }
+            Progress::Finished | Progress::Last => {
                 self.wear(place, me, at);
                 return Rang::Nothing;
             }
@@ -234,6 +256,10 @@ impl Equipment for Carriage {
             Progress::Up => {
                 self.belt.drive(at.now, true);
                 place.open(State::Starved, State::Starved);
+                if self.task.drains() {
+                    place.shut_in();
+                    self.note_if_empty(place, me, at);
+                }
                 self.decide_later(place, me, at);
                 self.go_on(place, me, at);
             }
@@ -246,6 +272,7 @@ impl Equipment for Carriage {
         self.belt.leave(at.now);
         self.belt.drive(at.now, !self.task.down());
         self.go_on(place, me, at);
+        self.note_if_empty(place, me, at);
     }
 
     fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
@@ -331,6 +358,13 @@ impl Carriage {
                     place.close(state);
                 }
             }
+        }
+    }
+
+    /// Says so if nothing is on it or on its way to it, for a maintenance that waits for that.
+    fn note_if_empty<L: Listener>(&mut self, place: &Place, me: Slot, at: &mut Moment<'_, L>) {
+        if place.inside() == 0 && !place.is_pledged() {
+            self.task.is_empty(me, at);
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! A kind is three things in one file: its *settings*, as a layout writes them; its *component*, which lives on an
 //! entity of the world; and its behaviour, an [`Equipment`] at its [`Place`]. Adding a kind is a new file and one line in
-//! the list below. Read [`Equipment`] and [`Furnishing`] first, then [`machine`].
+//! the list below. What is much or is shared by kinds has a name and a file of its own, such as `changeover.rs` or `machine_looks.rs`. Read [`Equipment`] and [`Furnishing`] first, then [`machine`].
 
 mod aging;
 pub mod appearance;
@@ -24,6 +24,7 @@ pub mod disassembler;
 mod families;
 mod fields;
 mod filling;
+mod furnishing;
 pub mod inspection;
 mod judge;
 mod kinds;
@@ -54,12 +55,13 @@ use appearance::{Appearance, Pose};
 pub use capability::{Capability, Feed, Work};
 pub use check::{Check, Crews, FieldFault, ProductFacts, ReadColumn, Surroundings, Zones};
 pub use families::Families;
+pub use furnishing::{Calls, Furnishing, Order};
 use kinds::kinds;
 pub(crate) use moment::Ask;
 pub use moment::{Call, Moment, Rang};
 pub use parts::{Offer, PartId, PartStore, Prospect, Traits, Ware};
+pub use place::Place;
 pub(crate) use place::{Arrival, Departure, Which};
-pub use place::{Calls, Furnishing, Order, Place};
 pub use quality::{Outflow, Quality, Rework};
 
 use crate::dispatch::{Effort, Errand, Rule};

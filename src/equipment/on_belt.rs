@@ -19,6 +19,8 @@ pub struct OnBelt {
     pub at: Option<Vec<Length>>,
     /// It is down with the breakdown of this number, from 0.
     pub down: Option<usize>,
+    /// It is down for the maintenance of this number, from 0.
+    pub maintenance: Option<usize>,
     /// How much longer that takes, from when somebody is there for it.
     pub left: Option<Duration>,
 }
@@ -31,9 +33,9 @@ impl Conveyor {
         gauge: Gauge,
         check: &mut Check<'_>,
     ) -> Option<(Begun, Vec<Time>)> {
-        let OnBelt { parts, at, down, left } = said.clone();
-        let initial = Initial { parts, down, left, ..Initial::default() };
-        let stop = initial.stop(&self.breakdowns, &[], check)?;
+        let OnBelt { parts, at, down, maintenance, left } = said.clone();
+        let initial = Initial { parts, down, maintenance, left, ..Initial::default() };
+        let stop = initial.stop(&self.breakdowns, &self.maintenance, check)?;
         let parts = initial.contents(check)?;
         let count = contents::each(&parts).count();
         if count > gauge.fits as usize {

@@ -138,6 +138,21 @@ impl PartStore {
         }
     }
 
+    /// A part is made in the midst of the line: if the element is a stop of its route, it has come to the first that is there.
+    #[inline]
+    pub fn join_route(&mut self, part: PartId, at: Slot) {
+        if self.routes.is_empty() {
+            return;
+        }
+        let product = self.get(part).product;
+        let route = self.routes.get(product as usize).map_or(&[][..], Vec::as_slice);
+        if let Some(nth) = route.iter().position(|stop| *stop == at) {
+            let (step, stop) = (nth as u32 + 1, route.get(nth + 1).copied());
+            let traits = self.traits_mut(part);
+            (traits.step, traits.stop) = (step, stop);
+        }
+    }
+
     /// Makes a part.
     #[inline(always)]
     pub fn make(&mut self, now: Time, ware: Ware) -> PartId {

@@ -2,7 +2,8 @@
 
 use super::PartId;
 use super::parts::{PartStore, Ware};
-use super::place::{Furnishing, Order, Place, Which};
+use super::place::{Place, Which};
+use super::{Furnishing, Order};
 use crate::event::State;
 use crate::kernel::Time;
 

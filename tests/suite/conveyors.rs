@@ -38,6 +38,26 @@ fn a_belt_gives_a_part_for_each_pitch_once_the_first_has_come_through() {
     }
 }
 
+#[test]
+fn a_belt_is_maintained_with_its_parts_on_it_or_once_it_is_empty() {
+    let run = |when: &str| {
+        let belt = format!(
+            "Conveyor(length: \"10 m\", speed: \"1 m/s\", pitch: \"1 m\", \
+             maintenance: [(every: \"25 s\", takes: \"5 s\", when: {when})])"
+        );
+        let line = kit::serial("", &["Source(interarrival: Constant(\"4 s\"))", &belt, "Sink()"]);
+        let heard = kit::hear(&line, 49);
+        let states = changes(&heard, &line, "1");
+        let stands: Vec<f64> =
+            states.iter().filter(|(_, state)| *state == State::Maintenance).map(|(at, _)| *at).collect();
+        (heard.deliveries().into_iter().map(|time| time / SECOND).collect::<Vec<_>>(), stands)
+    };
+    // Due at 25 s. The parts of 16, 20 and 24 s stand for 5 s; that of 28 comes at 30, that of 32 as it should.
+    assert_eq!(run("AtOnce"), (vec![14, 18, 22, 31, 35, 39, 40, 42, 46], vec![25.0]));
+    // Nothing comes on any more; the part of 24 s leaves at 34. From 39 s on those of 28, 32 and 36 come, a second apart.
+    assert_eq!(run("WhenEmpty"), (vec![14, 18, 22, 26, 30, 34, 49], vec![34.0]));
+}
+
 /// 2 m at 0.1 m/s with a part every 0.5 m, in front of a machine that needs 100 s: T = 20 s, h = 5 s, five parts.
 fn before_a_slow_machine(when_blocked: &str) -> Line {
     let belt = format!(

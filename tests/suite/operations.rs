@@ -314,4 +314,10 @@ fn a_part_follows_its_route_back_to_where_it_was_before() {
     let told = hear(&read(text), 1000);
     // Pins at 5 and 10; the gear at 10 at m2, after the pins: 35; then 40 s at m1: 75.
     assert_eq!(deliveries(&told), [(5, 1), (10, 1), (75, 0)]);
+    // One that lies before m2 when the run begins has come there: 25 s, and then 40 s at m1.
+    let begun = text
+        .replace("\"gear\", parts: 1", "\"gear\", parts: 0")
+        .replace("\"pin\", parts: 2", "\"pin\", parts: 0")
+        .replace("\"q2\": Buffer()", "\"q2\": Buffer(initial: [(\"gear\", 1)])");
+    assert_eq!(deliveries(&hear(&read(&begun), 1000)), [(65, 0)]);
 }

@@ -295,15 +295,18 @@ fn buffer() -> impl Strategy<Value = String> {
 fn conveyor() -> impl Strategy<Value = Stage> {
     let lengths = (1u32..80, 1u32..20, 2u32..15);
     let begins = prop_oneof![2 => Just(""), 1 => Just(", initial: (parts: [(\"part\", 1)])")];
-    let ways = (breakdowns(1), begins);
-    (lengths, 0usize..3, ways, any::<bool>()).prop_map(|(lengths, kind, (breakdowns, begins), metered)| {
+    // A belt is maintained after times, and not part by part.
+    let belted = |plans: String| plans.replace(" parts\"", "0 s\"").replace("AfterPart", "WhenEmpty");
+    let ways = (breakdowns(1), maintenance().prop_map(belted), begins);
+    let said = (lengths, 0usize..3, ways, any::<bool>());
+    said.prop_map(|(lengths, kind, (breakdowns, plans, begins), metered)| {
         let (length, speed, pitch) = lengths;
         let when_blocked = ["Accumulate", "Stop", "Never"][kind];
         let power =
             if metered { ", power: (per_metre: \"0.1 kW\", per_part: \"37 W\", idle: \"11 W\")" } else { "" };
         let said = format!(
             "Conveyor(length: \"{length} cm\", speed: \"{speed}0 mm/s\", pitch: \"{pitch} cm\", \
-             when_blocked: {when_blocked}, breakdowns: [{breakdowns}]{begins}{power})"
+             when_blocked: {when_blocked}, breakdowns: [{breakdowns}], maintenance: [{plans}]{begins}{power})"
         );
         if kind == 2 { Stage::Wasteful(said, "scrap") } else { Stage::Buffer(said) }
     })
