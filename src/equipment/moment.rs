@@ -113,7 +113,7 @@ impl<L: Listener> Moment<'_, L> {
     #[inline(always)]
     pub fn make_part(&mut self, element: Slot, ware: Ware) -> PartId {
         let part = self.parts.make(self.now, ware);
-        self.parts.join_route(part, element);
+        self.parts.begin_route(part, element);
         self.tell_of(element, part, What::Created);
         part
     }

@@ -138,19 +138,21 @@ impl PartStore {
         }
     }
 
-    /// A part is made in the midst of the line: if the element is a stop of its route, it has come to the first that is there.
+    /// A part is made at an element and begins its route. If the element is a stop, it has come to the first that is there.
     #[inline]
-    pub fn join_route(&mut self, part: PartId, at: Slot) {
-        if self.routes.is_empty() {
-            return;
+    pub fn begin_route(&mut self, part: PartId, at: Slot) {
+        if !self.routes.is_empty() {
+            self.look_for_stop(part, at);
         }
-        let product = self.get(part).product;
-        let route = self.routes.get(product as usize).map_or(&[][..], Vec::as_slice);
-        if let Some(nth) = route.iter().position(|stop| *stop == at) {
-            let (step, stop) = (nth as u32 + 1, route.get(nth + 1).copied());
-            let traits = self.traits_mut(part);
-            (traits.step, traits.stop) = (step, stop);
-        }
+    }
+
+    #[inline(never)]
+    fn look_for_stop(&mut self, part: PartId, at: Slot) {
+        let route = self.routes.get(self.get(part).product as usize).map_or(&[][..], Vec::as_slice);
+        let step = route.iter().position(|stop| *stop == at).map_or(0, |nth| nth + 1);
+        let stop = route.get(step).copied();
+        let traits = self.traits_mut(part);
+        (traits.step, traits.stop) = (step as u32, stop);
     }
 
     /// Makes a part.
@@ -158,7 +160,7 @@ impl PartStore {
     pub fn make(&mut self, now: Time, ware: Ware) -> PartId {
         let Ware { product, priority, mass_mg, carrier } = ware;
         let part = Part { serial: self.made, entered: now, product, priority };
-        let traits = Traits { mass_mg, carrier, stop: self.stop(product, 0), ..Traits::default() };
+        let traits = Traits { mass_mg, carrier, ..Traits::default() };
         self.made += 1;
         match self.free.pop() {
             Some(id) => {
