@@ -46,7 +46,7 @@ impl Suspicion {
                 };
                 let as_long = operations.map(|count| format!(", as long as {} operations", number(count)));
                 format!(
-                    "changeovers of \"{element}\"{others} and what they waste are not reckoned; one takes {} on average{}",
+                    "changeovers of \"{element}\"{others} are not reckoned; one takes {} on average{}",
                     units::duration(*setup_secs),
                     as_long.unwrap_or_default()
                 )
@@ -104,7 +104,7 @@ impl Suspicion {
             Suspicion::RoutedParts => "run the line: the simulation follows the routes",
             Suspicion::MatchedParts { .. } => "run the line: the simulation matches the parts",
             Suspicion::Changeovers { .. } => {
-                "run the line: how often it changes over depends on the order of the parts"
+                "run the line: the order of the parts decides how often it changes over, and what that wastes"
             }
             Suspicion::Overload { .. } => {
                 "make it faster, put another one beside it, or let parts arrive less often"
