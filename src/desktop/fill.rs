@@ -68,6 +68,8 @@ fn update(shown: &mut ShowSide, side: &mut Side, glide: Instant) {
         let slot = Slot(slot);
         if standing.looks.symbol == Symbol::End {
             shown.notes.push((slot, format!("{}", records[slot.index()].left)));
+        } else if let Some(all) = standing.lends {
+            shown.notes.push((slot, format!("{} / {all}", seen.lent)));
         } else if seen.inside > 1 && standing.looks.spot(seen.inside - 1).is_none() {
             let of = standing.capacity.map_or_else(String::new, |capacity| format!(" / {capacity}"));
             shown.notes.push((slot, format!("{}{of}", seen.inside)));

@@ -1,12 +1,14 @@
-//! What lies on the floor: faint arrows along the ways of the parts, a frame around what is selected, and a tint below what
-//! is another than before.
+//! What lies on the floor: faint arrows along the ways of the parts, outlines around what is enclosed, a frame around what
+//! is selected, and a tint below what is another than before.
 
 use super::eyes::layer;
+use super::outlines;
 use super::paints::{Paints, tint};
 use super::panes::{SIDES, Style};
 use super::shell::{Shell, Tint};
 use super::show::{Show, ShowSide};
 use crate::event::Slot;
+use crate::stage::palette::Palette;
 use crate::stage::{Scenery, Standing};
 use bevy::camera::visibility::RenderLayers;
 use bevy::light::NotShadowCaster;
@@ -18,10 +20,11 @@ pub(crate) const SELECTED: [u8; 3] = [0x0B, 0x6E, 0xF0];
 pub(crate) const CHANGED: [u8; 3] = [0xE2, 0x4F, 0xA8];
 /// Heights above the floor, so that nothing flickers.
 const ARROWS: f32 = 0.006;
+const OUTLINES: f32 = 0.009;
 const TINTS: f32 = 0.012;
 const FRAMES: f32 = 0.03;
 
-/// What is painted for each side: what it was painted from, and the three sheets.
+/// What is painted for each side: what it was painted from, and the four sheets.
 #[derive(Resource, Default)]
 pub(crate) struct Painted {
     sides: [Sheets; SIDES],
@@ -30,9 +33,10 @@ pub(crate) struct Painted {
 #[derive(Default)]
 struct Sheets {
     arrows: Option<u64>,
+    outlines: Option<(u64, Palette, Vec<bool>)>,
     changed: Option<(u64, Vec<bool>)>,
     selected: Option<(u64, Slot)>,
-    entities: [Option<Entity>; 3],
+    entities: [Option<Entity>; 4],
 }
 
 /// What sheets are painted with.
@@ -74,17 +78,25 @@ pub(crate) fn build(
         let side = show.sides.get(number).filter(|_| styles[number] == Some(Style::Solid));
         let (commands, meshes) = (&mut commands, &mut *meshes);
         let easel = Easel { commands, meshes, paints: &paints, side: number };
-        sheets.follow(side, easel);
+        sheets.follow(side, show.palette, easel);
     }
 }
 
 impl Sheets {
-    fn follow(&mut self, side: Option<&ShowSide>, mut easel: Easel<'_, '_, '_>) {
-        let [arrows_sheet, changed_sheet, selected_sheet] = &mut self.entities;
+    fn follow(&mut self, side: Option<&ShowSide>, palette: Palette, mut easel: Easel<'_, '_, '_>) {
+        let [arrows_sheet, outlines_sheet, changed_sheet, selected_sheet] = &mut self.entities;
         let generation = side.map(|side| side.generation);
         if self.arrows != generation {
             self.arrows = generation;
             easel.paint(arrows_sheet, side.map(|side| arrows(&side.scenery)));
+        }
+        let outlined = side.map(|side| (side.generation, palette, outlines::taken(side)));
+        if self.outlines != outlined {
+            let outline = |(_, palette, taken): &(u64, Palette, Vec<bool>)| {
+                side.map(|side| outlines::paint(&side.scenery, taken, *palette, OUTLINES))
+            };
+            easel.paint(outlines_sheet, outlined.as_ref().and_then(outline));
+            self.outlines = outlined;
         }
         let marked = self.changed.as_ref().map(|(generation, changed)| (*generation, changed.as_slice()));
         if marked != side.map(|side| (side.generation, side.changed.as_slice())) {
@@ -120,18 +132,8 @@ fn selected(side: &ShowSide, slot: Slot) -> Option<Shell> {
 
 /// A frame around what something takes up of the floor.
 fn frame(shell: &mut Shell, standing: &Standing, margin: f32, width: f32, height: f32, colour: Tint) {
-    let half = standing.half_size();
-    let (x, z) = (half.x + margin, half.z + margin);
-    let at = |x: f32, z: f32| standing.at + Vec3::new(x, height, z);
-    let inset = width / 2.0;
-    for (from, to) in [
-        (at(-x - inset, -z), at(x + inset, -z)),
-        (at(-x - inset, z), at(x + inset, z)),
-        (at(-x, -z + inset), at(-x, z - inset)),
-        (at(x, -z + inset), at(x, z - inset)),
-    ] {
-        shell.ribbon(&[from, to], width, colour);
-    }
+    let half = standing.half_size() + Vec3::splat(margin);
+    shell.frame(standing.at + Vec3::Y * height, half, width, colour);
 }
 
 /// A faint arrow for every way of parts.

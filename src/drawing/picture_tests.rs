@@ -55,6 +55,30 @@ fn a_robot_line_is_seen_from_all_sides() {
     picture(&mut app, "robot_selected");
 }
 
+#[test]
+fn a_zone_is_seen_around_its_elements_and_seen_to_be_taken() {
+    let side = side_of_file("scenes/examples/robot_zone.ron", 60.0, 1);
+    let zone = side.names.iter().position(|name| name == "press side").expect("the zone");
+    let standing = &side.scenery.standings[zone];
+    let holds = |name: &str| {
+        let slot = side.names.iter().position(|known| known == name).expect("an element");
+        let at = side.scenery.standings[slot].at;
+        standing.outline.iter().any(|patch| ((at - patch.at).abs() - patch.half).max_element() < 0.1)
+    };
+    let inside: Vec<&str> = side.names.iter().map(String::as_str).filter(|name| holds(name)).collect();
+    assert_eq!(inside, ["press", "rack"]);
+
+    let mut app = app_of(alone(side), 640, 360);
+    let mut take = |lent: u32, name: &str| {
+        let mut show = app.world_mut().resource_mut::<Show>();
+        show.sides[0].picture.elements[zone].lent = lent;
+        picture(&mut app, name)
+    };
+    let (free, taken) = (take(0, "zone_free"), take(1, "zone_taken"));
+    let changed = free.pixels().zip(taken.pixels()).filter(|(one, other)| one != other).count();
+    assert!(changed > 1_000, "{changed} pixels");
+}
+
 /// Where the eye is going, it is at once: gliding there takes long without a graphics card.
 fn arrive(app: &mut bevy::prelude::App) {
     app.update();

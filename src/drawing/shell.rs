@@ -36,6 +36,13 @@ impl Shell {
             .with_inserted_indices(Indices::U32(self.indices))
     }
 
+    /// The corners of the box around it.
+    #[cfg(test)]
+    pub(crate) fn corners(&self) -> Option<(Vec3, Vec3)> {
+        let points = self.positions.iter().map(|point| Vec3::from_array(*point));
+        points.map(|point| (point, point)).reduce(|one, two| (one.0.min(two.0), one.1.max(two.1)))
+    }
+
     fn corner(&mut self, at: &Transform, point: Vec3, normal: Vec3, tint: Tint) -> u32 {
         self.positions.push((at.translation + at.rotation * point).to_array());
         self.normals.push((at.rotation * normal).to_array());
@@ -193,6 +200,20 @@ impl Shell {
                 self.quad([a, b, ends[1], ends[0]]);
             }
             before = Some(ends);
+        }
+    }
+
+    /// A flat frame on the floor: so far from its middle to the middle of its sides.
+    pub(crate) fn frame(&mut self, middle: Vec3, half: Vec3, width: f32, tint: Tint) {
+        let at = |x: f32, z: f32| middle + Vec3::new(x, 0.0, z);
+        let (x, z, inset) = (half.x, half.z, width / 2.0);
+        for (from, to) in [
+            (at(-x - inset, -z), at(x + inset, -z)),
+            (at(-x - inset, z), at(x + inset, z)),
+            (at(-x, -z + inset), at(-x, z - inset)),
+            (at(x, -z + inset), at(x, z - inset)),
+        ] {
+            self.ribbon(&[from, to], width, tint);
         }
     }
 

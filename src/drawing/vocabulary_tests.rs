@@ -3,7 +3,7 @@
 use super::test_shows::{alone, app_of, colours, made_up, picture};
 use crate::equipment::appearance::{Appearance, Drive, Metres, Motion, Paint, Piece, Shape, Stand, Symbol};
 use crate::event::{Slot, State};
-use crate::stage::{Picture, Scenery, Seen, SeenPart, Standing};
+use crate::stage::{Patch, Picture, Scenery, Seen, SeenPart, Standing};
 use bevy::math::Vec3;
 
 fn looks(footprint: [f32; 2], height: f32, pieces: Vec<Piece>, lamp: Option<Metres>) -> Appearance {
@@ -124,8 +124,21 @@ fn the_whole_vocabulary_of_looks_is_drawn() {
         x += looks.footprint[0] / 2.0 + 0.5;
         let at = Vec3::new(x, 0.0, 0.0);
         x += looks.footprint[0] / 2.0 + 0.5;
-        standings.push(Standing { at, yaw: 0.0, looks, capacity: None, for_scrap: false });
+        let outline = Vec::new();
+        standings.push(Standing {
+            at,
+            yaw: 0.0,
+            looks,
+            capacity: None,
+            lends: None,
+            outline,
+            for_scrap: false,
+        });
     }
+    // The hand encloses the oven and the tank, and lets nobody else in.
+    let half = Vec3::new(2.6, 0.0, 1.4);
+    standings[4].outline = vec![Patch { at: (standings[1].at + standings[2].at) / 2.0, half }];
+    standings[4].lends = Some(1);
     let ways = (0..4).map(|slot| (Slot(slot), Slot(slot + 1), None)).collect();
     let scenery = Scenery { standings, ways };
     let seen = |hot: bool| Picture {
@@ -133,6 +146,7 @@ fn the_whole_vocabulary_of_looks_is_drawn() {
             .map(|state| Seen {
                 state: Some(state),
                 inside: 1,
+                lent: u32::from(hot),
                 drives: crate::stage::Drives::for_test(if hot { 0.8 } else { 0.1 }),
                 arm: None,
             })

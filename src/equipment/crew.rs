@@ -107,6 +107,10 @@ impl Equipment for Staff {
         Some(self.0.size())
     }
 
+    fn lent(&self) -> u32 {
+        self.0.busy()
+    }
+
     fn appearance(&self) -> Appearance {
         appearance(self.0.size())
     }

@@ -137,6 +137,11 @@ macro_rules! kinds {
                 match self { $(Prototype::$kind(prototype) => prototype.lends(),)+ }
             }
 
+            /// The elements that lie in it; nothing for most kinds.
+            pub fn around(&self) -> &[Slot] {
+                match self { $(Prototype::$kind(prototype) => prototype.around(),)+ }
+            }
+
             /// How long a part is on its way through that nothing holds up, in seconds, where parts go side by side.
             pub fn passage_secs(&self) -> Option<f64> {
                 match self { $(Prototype::$kind(prototype) => prototype.passage_secs(),)+ }
@@ -231,6 +236,11 @@ macro_rules! kinds {
             /// See [`Equipment::is_free`].
             pub fn is_free(&self) -> bool {
                 match self { $(Unit::$kind(unit) => unit.is_free(),)+ }
+            }
+
+            /// See [`Equipment::lent`].
+            pub fn lent(&self) -> u32 {
+                match self { $(Unit::$kind(unit) => unit.lent(),)+ }
             }
 
             /// See [`Equipment::lend`].

@@ -206,6 +206,16 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         None
     }
 
+    /// What lends: how many are out now.
+    fn lent(&self) -> u32 {
+        0
+    }
+
+    /// The elements that lie in it: its outline is drawn on the floor around them.
+    fn around(&self) -> &[Slot] {
+        &[]
+    }
+
     /// Reads a little of itself, so that it is in the cache when its alarm rings.
     fn touch(&self) -> u64 {
         0

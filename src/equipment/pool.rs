@@ -22,6 +22,11 @@ impl Pool {
         self.size
     }
 
+    /// How many are out.
+    pub(super) fn busy(&self) -> u32 {
+        self.busy
+    }
+
     pub(super) fn is_free(&self) -> bool {
         self.busy < self.size
     }

@@ -26,7 +26,7 @@ pub struct Zone {
     pub around: Vec<String>,
     /// How many robots may be in it at once; one without it.
     pub capacity: Option<u32>,
-    /// Where its mark is, in metres.
+    /// Where its sign stands, in metres.
     pub at: Option<(f64, f64)>,
 }
 
@@ -168,6 +168,14 @@ impl Equipment for Shared {
         Some(self.pool.size())
     }
 
+    fn lent(&self) -> u32 {
+        self.pool.busy()
+    }
+
+    fn around(&self) -> &[Slot] {
+        &self.stops
+    }
+
     fn appearance(&self) -> Appearance {
         appearance()
     }
@@ -188,25 +196,21 @@ impl Equipment for Shared {
     }
 }
 
-/// A square marked on the floor, hatched, with a sign on a post.
+/// A sign on a post; its outline lies on the floor around the elements in it.
 fn appearance() -> Appearance {
-    const SIDE: f32 = 1.8;
-    let stripe = |size: [f32; 2], at: [f32; 2]| {
-        Piece::fixed(Shape::Block([size[0], 0.02, size[1]]), [at[0], 0.01, at[1]], Paint::Marking)
+    const SIDE: f32 = 0.5;
+    let plate = |size: [f32; 2], at: f32, paint: Paint| {
+        Piece::fixed(Shape::Block([size[0], size[1], 0.03]), [0.0, 1.3, at], paint)
     };
-    let edge = 0.5 * SIDE - 0.05;
-    let mut pieces = vec![
-        stripe([SIDE, 0.1], [0.0, -edge]),
-        stripe([SIDE, 0.1], [0.0, edge]),
-        stripe([0.1, SIDE], [-edge, 0.0]),
-        stripe([0.1, SIDE], [edge, 0.0]),
-        Piece::fixed(Shape::Cylinder { radius: 0.03, height: 1.2 }, [-edge, 0.6, -edge], Paint::Metal),
-        Piece::fixed(Shape::Block([0.3, 0.3, 0.03]), [-edge, 1.25, -edge], Paint::Accent),
+    let pieces = vec![
+        Piece::fixed(Shape::Block([SIDE, 0.06, SIDE]), [0.0, 0.03, 0.0], Paint::Dark),
+        Piece::fixed(Shape::Cylinder { radius: 0.03, height: 1.1 }, [0.0, 0.6, 0.0], Paint::Metal),
+        plate([0.48, 0.48], 0.0, Paint::Marking),
+        plate([0.36, 0.36], 0.01, Paint::Accent),
     ];
-    pieces.extend([-0.45, 0.0, 0.45].map(|x| stripe([0.1, SIDE - 0.2], [x, 0.0])));
     Appearance {
         footprint: [SIDE, SIDE],
-        height: 1.4,
+        height: 1.55,
         symbol: Symbol::Zone,
         pieces,
         stand: Stand::Spot([0.0, 0.1, 0.0]),

@@ -103,37 +103,37 @@ fn row(
         }
         None => contents(&painter, told, seen, standing, visuals.text_color()),
     }
-    let hover = || match seen.state {
-        Some(state) => format!("{name}: {}, {} inside", palette::word(state), seen.inside),
-        None => format!("{name}: {} inside", seen.inside),
+    let hover = || match (seen.state, standing.lends) {
+        (Some(state), _) => format!("{name}: {}, {} inside", palette::word(state), seen.inside),
+        (None, Some(all)) => format!("{name}: {} of {all} at work", seen.lent),
+        (None, None) => format!("{name}: {} inside", seen.inside),
     };
     response.on_hover_text(RichText::new(hover())).clicked()
 }
 
-/// A bar and a number: how many parts are in it.
+/// A bar and a number: how many parts are in it, or how many are at work of what it lends.
 fn contents(painter: &egui::Painter, rect: egui::Rect, seen: &Seen, standing: &Standing, ink: Color32) {
-    let text = match standing.capacity {
-        Some(capacity) if standing.looks.symbol == Symbol::Store => {
-            let bar = egui::Rect::from_min_size(
-                egui::pos2(rect.left(), rect.center().y - 4.0),
-                egui::vec2(34.0, 8.0),
-            );
-            let share = seen.inside as f32 / capacity.max(1) as f32;
-            let filled = egui::Rect::from_min_size(bar.min, egui::vec2(34.0 * share.min(1.0), 8.0));
-            painter.rect_stroke(
-                bar,
-                2.0,
-                egui::Stroke::new(1.0, ink.gamma_multiply(0.5)),
-                egui::StrokeKind::Inside,
-            );
-            painter.rect_filled(filled, 2.0, ink.gamma_multiply(if share >= 1.0 { 0.9 } else { 0.5 }));
-            format!("{}/{capacity}", seen.inside)
-        }
+    let full = standing.capacity.filter(|_| standing.looks.symbol == Symbol::Store);
+    let text = match (standing.lends, full) {
+        (Some(all), _) => bar(painter, rect, (seen.lent, all), ink),
+        (None, Some(capacity)) => bar(painter, rect, (seen.inside, capacity), ink),
         _ if seen.inside > 0 => seen.inside.to_string(),
         _ => return,
     };
     let at = egui::pos2(rect.right() - 2.0, rect.center().y);
     painter.text(at, egui::Align2::RIGHT_CENTER, text, egui::FontId::proportional(11.0), ink);
+}
+
+/// A bar that is filled as far as these are of those; both numbers in words.
+fn bar(painter: &egui::Painter, rect: egui::Rect, (these, those): (u32, u32), ink: Color32) -> String {
+    let corner = egui::pos2(rect.left(), rect.center().y - 4.0);
+    let bar = egui::Rect::from_min_size(corner, egui::vec2(34.0, 8.0));
+    let share = these as f32 / those.max(1) as f32;
+    let filled = egui::Rect::from_min_size(corner, egui::vec2(34.0 * share.min(1.0), 8.0));
+    let edge = egui::Stroke::new(1.0, ink.gamma_multiply(0.5));
+    painter.rect_stroke(bar, 2.0, edge, egui::StrokeKind::Inside);
+    painter.rect_filled(filled, 2.0, ink.gamma_multiply(if share >= 1.0 { 0.9 } else { 0.5 }));
+    format!("{these}/{those}")
 }
 
 /// The sign of an element.

@@ -5,6 +5,7 @@
 
 use super::ink;
 use super::kept::is_due;
+use super::staff::{self, AtWork};
 use super::strips;
 use crate::desk::Desk;
 use crate::desk::side::Side;
@@ -48,6 +49,8 @@ pub(super) struct OfSide {
     kwh: f64,
     hours: f64,
     inside: Vec<PlotPoint>,
+    /// For what lends: how many are at work.
+    pub(super) at_work: Option<AtWork>,
 }
 
 impl Facts {
@@ -69,6 +72,11 @@ impl Facts {
         let gathered = self.key.iter().zip(&desk.sides).map(|(key, side)| Some(OfSide::of(side, key.0?)));
         self.sides = gathered.collect();
     }
+
+    /// Whether it lends people or places, and no part ever comes there.
+    pub(super) fn lends(&self) -> bool {
+        self.sides.iter().flatten().any(|of_side| of_side.at_work.is_some())
+    }
 }
 
 impl OfSide {
@@ -85,6 +93,7 @@ impl OfSide {
             kwh: records.energy(slot.index()) as f64 / PICOJOULES_PER_KWH,
             hours: side.twin.counted().secs() / 3600.0,
             inside: side.twin.history().inside(slot).into_iter().map(PlotPoint::from).collect(),
+            at_work: AtWork::of(side, &records, slot),
         }
     }
 
@@ -102,7 +111,8 @@ impl OfSide {
     }
 }
 
-/// The state as a word on its colour, and since when; for what only stores, what is in it.
+/// The state as a word on its colour, and since when; for what only stores, what is in it, and for what lends, how many are
+/// at work.
 pub(super) fn state_now(ui: &mut Ui, desk: &Desk, side: usize, slot: Slot) {
     let (side, palette) = (&desk.sides[side], desk.palette());
     let (records, now) = (side.twin.records(), side.twin.now());
@@ -116,8 +126,9 @@ pub(super) fn state_now(ui: &mut Ui, desk: &Desk, side: usize, slot: Slot) {
             }
         }
         None => {
-            let inside = records.elements.get(slot.index()).map_or(0, |element| element.contents());
-            ui.label(format!("{} parts inside", units::number(inside as f64)));
+            let inside = || records.elements.get(slot.index()).map_or(0, |element| element.contents());
+            let parts = || format!("{} parts inside", units::number(inside() as f64));
+            ui.label(staff::said_now(side, slot).unwrap_or_else(parts));
         }
     }
 }
@@ -167,7 +178,7 @@ fn sector(mesh: &mut Mesh, rect: Rect, begin: f32, end: f32, color: Color32) {
     }
 }
 
-/// What came, went and was drawn, a column for each side.
+/// What came, went and was drawn, or who is at work; a column for each side.
 pub(super) fn numbers(ui: &mut Ui, desk: &Desk, facts: &Facts) {
     Grid::new("numbers of an element").num_columns(facts.sides.len() + 1).striped(true).show(ui, |ui| {
         if facts.sides.len() > 1 {
@@ -175,24 +186,31 @@ pub(super) fn numbers(ui: &mut Ui, desk: &Desk, facts: &Facts) {
             desk.sides.iter().for_each(|side| _ = ui.weak(&side.title));
             ui.end_row();
         }
-        for (title, hint, tell) in NUMBERS {
+        let told: &[Number] = if facts.lends() { &staff::NUMBERS } else { &NUMBERS };
+        for (title, hint, tell) in told.iter().copied() {
             ui.label(title).on_hover_text(hint);
             for of_side in &facts.sides {
                 ui.label(of_side.as_ref().map_or("–".to_owned(), tell)).on_hover_text(hint);
             }
             ui.end_row();
         }
-        ui.label("power now");
-        for (nth, side) in desk.sides.iter().enumerate() {
-            let power = desk.chosen_on(nth).map(|slot| side.twin.records().power_now(slot.index()));
-            ui.label(power.map_or("–".to_owned(), |milliwatts| units::power(milliwatts as f64 / 1e3)));
+        if !facts.lends() {
+            power_now(ui, desk);
         }
-        ui.end_row();
     });
 }
 
+fn power_now(ui: &mut Ui, desk: &Desk) {
+    ui.label("power now");
+    for (nth, side) in desk.sides.iter().enumerate() {
+        let power = desk.chosen_on(nth).map(|slot| side.twin.records().power_now(slot.index()));
+        ui.label(power.map_or("–".to_owned(), |milliwatts| units::power(milliwatts as f64 / 1e3)));
+    }
+    ui.end_row();
+}
+
 /// A number: its title, what it means, how it is told.
-type Number = (&'static str, &'static str, fn(&OfSide) -> String);
+pub(super) type Number = (&'static str, &'static str, fn(&OfSide) -> String);
 
 const NUMBERS: [Number; 7] = [
     ("came in", "parts since the window was opened, with those that were inside then", |facts| {

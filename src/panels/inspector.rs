@@ -58,9 +58,22 @@ fn element(ui: &mut Ui, desk: &Desk, name: &str, kept: &mut Kept, wishes: &mut V
             None => _ = ui.weak(format!("{}is not in this line", before_title(desk, side))),
         }
     }
+    if kept.facts.lends() {
+        CollapsingHeader::new("at work")
+            .default_open(true)
+            .show(ui, |ui| facts::numbers(ui, desk, &kept.facts));
+    } else {
+        states_and_parts(ui, desk, &kept.facts);
+    }
+    CollapsingHeader::new("settings").default_open(true).show(ui, |ui| {
+        kept.form.show(ui, desk, name, wishes);
+    });
+}
+
+fn states_and_parts(ui: &mut Ui, desk: &Desk, facts: &Facts) {
     CollapsingHeader::new("states so far").default_open(true).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
-            for (side, of_side) in kept.facts.sides.iter().enumerate() {
+            for (side, of_side) in facts.sides.iter().enumerate() {
                 if let Some(of_side) = of_side {
                     ui.vertical(|ui| {
                         title(ui, desk, side);
@@ -72,13 +85,10 @@ fn element(ui: &mut Ui, desk: &Desk, name: &str, kept: &mut Kept, wishes: &mut V
     });
     CollapsingHeader::new("parts and energy")
         .default_open(true)
-        .show(ui, |ui| facts::numbers(ui, desk, &kept.facts));
+        .show(ui, |ui| facts::numbers(ui, desk, facts));
     CollapsingHeader::new("parts inside over time")
         .default_open(true)
-        .show(ui, |ui| facts::inside(ui, desk, &kept.facts));
-    CollapsingHeader::new("settings").default_open(true).show(ui, |ui| {
-        kept.form.show(ui, desk, name, wishes);
-    });
+        .show(ui, |ui| facts::inside(ui, desk, facts));
 }
 
 fn head(ui: &mut Ui, desk: &Desk, name: &str, wishes: &mut Vec<Action>) {

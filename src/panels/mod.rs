@@ -23,6 +23,7 @@ pub(crate) mod kept;
 mod panel_tests;
 pub(crate) mod replications;
 pub(crate) mod screen;
-pub(crate) mod strips;
+pub(crate) mod staff;
+mod strips;
 pub(crate) mod ticks;
 pub(crate) mod timeline;

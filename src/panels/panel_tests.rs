@@ -4,7 +4,9 @@ use super::{counters, inspector, instruments, timeline};
 use crate::desk::Desk;
 use crate::desk::action::Action;
 use crate::desk::memory::Memory;
-use bevy_egui::egui::{Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, Ui, pos2, vec2};
+use bevy_egui::egui::{
+    Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, Shape, Ui, pos2, vec2,
+};
 use std::path::PathBuf;
 
 fn desk(files: &[&str]) -> Desk {
@@ -21,6 +23,28 @@ fn frame(context: &Context, time: f64, events: Vec<Event>, mut draw: impl FnMut(
     // No graphics card wants the letters.
     output.textures_delta.clear();
     output.shapes.len()
+}
+
+/// What a panel says, once it has settled.
+fn words(mut draw: impl FnMut(&mut Ui)) -> Vec<String> {
+    fn collect(shape: &Shape, words: &mut Vec<String>) {
+        match shape {
+            Shape::Text(text) => words.push(text.galley.text().to_owned()),
+            Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, words)),
+            _ => {}
+        }
+    }
+    let context = Context::default();
+    let mut words = Vec::new();
+    for nth in 0..3 {
+        let screen_rect = Some(Rect::from_min_size(Pos2::ZERO, vec2(400.0, 900.0)));
+        let input = RawInput { screen_rect, time: Some(1.0 + f64::from(nth)), ..RawInput::default() };
+        let mut output = context.run_ui(input, |ui| draw(ui));
+        output.textures_delta.clear();
+        words.clear();
+        output.shapes.iter().for_each(|clipped| collect(&clipped.shape, &mut words));
+    }
+    words
 }
 
 fn draw_all(desk: &mut Desk) {
@@ -53,6 +77,23 @@ fn the_panels_show_every_element_of_one_line_and_of_two_at_any_time() {
         }
         let wrong: Vec<_> = desk.messages.iter().filter(|message| message.wrong).collect();
         assert!(wrong.is_empty(), "{wrong:?}");
+    }
+}
+
+#[test]
+fn what_lends_tells_who_is_at_work_and_nothing_of_parts() {
+    for (file, name) in [("robot_zone.ron", "press side"), ("maintenance.ron", "fitter")] {
+        let mut desk = desk(&[&format!("../examples/{file}")]);
+        desk.act(Action::Seek(3.0 * 3600.0));
+        desk.catch_up();
+        desk.act(Action::Choose(Some(name.to_owned())));
+
+        let words = words(|ui| inspector::show(ui, &mut desk));
+
+        for expected in ["at work now", "at work on average", "utilisation"] {
+            assert!(words.iter().any(|word| word == expected), "{expected}: {words:?}");
+        }
+        assert!(!words.iter().any(|word| word == "came in" || word.contains("inside")), "{words:?}");
     }
 }
 

@@ -117,6 +117,11 @@ impl Records {
         self.people.get(&(slot as u32)).map_or(0, |clock| clock.nanos)
     }
 
+    /// How many people of a crew are at work now, or robots in a zone.
+    pub fn people_now(&self, slot: usize) -> u32 {
+        self.people.get(&(slot as u32)).map_or(0, |clock| clock.busy)
+    }
+
     /// Energy that the parts inside an element added since the window was opened, in picojoules. Settled records only.
     pub fn load_energy(&self, slot: usize) -> u128 {
         self.loads.get(slot).and_then(Option::as_ref).map_or(0, Load::energy)

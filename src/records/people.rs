@@ -7,7 +7,8 @@ use crate::kernel::Time;
 pub(super) struct PeopleClock {
     /// Nanoseconds at work, added up over the people.
     pub(super) nanos: u128,
-    busy: u32,
+    /// How many are at work now.
+    pub(super) busy: u32,
     since: Time,
 }
 

@@ -14,6 +14,8 @@ pub struct Glance<'a> {
     pub state: Option<State>,
     /// What its moving parts do.
     pub pose: Pose,
+    /// How many are out of what it lends: people of a crew, places in a zone.
+    pub lent: u32,
     place: &'a Place,
     parts: &'a PartStore,
 }
@@ -39,7 +41,8 @@ impl Replication {
             let Clockwork { now, network, parts, .. } = &*clockwork;
             for ((unit, place), slot) in super::bind(elements, world).iter().zip(network.places()).zip(0..) {
                 let state = (!place.only_stores).then_some(place.state);
-                see(Glance { slot: Slot(slot), state, pose: unit.pose(place, *now), place, parts });
+                let (pose, lent) = (unit.pose(place, *now), unit.lent());
+                see(Glance { slot: Slot(slot), state, pose, lent, place, parts });
             }
         });
     }

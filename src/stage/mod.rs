@@ -17,6 +17,7 @@ mod plan_floor;
 mod plan_flow;
 mod plan_layers;
 mod plan_order;
+mod plan_outline;
 #[cfg(test)]
 mod plan_random_tests;
 mod plan_rows;
@@ -27,4 +28,4 @@ mod scenery;
 pub use arrangement::Arrangement;
 pub use moves::Moves;
 pub use picture::{ArmPose, Drives, Picture, Seen, SeenPart};
-pub use scenery::{Scenery, Standing};
+pub use scenery::{Patch, Scenery, Standing};

@@ -27,6 +27,8 @@ pub struct Seen {
     pub state: Option<State>,
     /// Parts inside.
     pub inside: u32,
+    /// How many are out of what it lends: people of a crew who are at work, robots in a zone.
+    pub lent: u32,
     /// How far its moving pieces have come.
     pub drives: Drives,
     /// Its arm, if it has one.
@@ -100,7 +102,7 @@ impl Picture {
         });
         let filling = standing.capacity.map_or(0.0, |capacity| inside as f32 / capacity.max(1) as f32);
         let drives = drives(&glance.pose, glance.state, filling);
-        self.elements.push(Seen { state: glance.state, inside, drives, arm });
+        self.elements.push(Seen { state: glance.state, inside, lent: glance.lent, drives, arm });
         for ((part, rejected), nth) in glance.parts().zip(0..) {
             let Some(rest) = rest(scenery, glance, arm.as_ref(), underway, nth) else {
                 // The others of a heap that is too large are told by a number.

@@ -2,11 +2,12 @@
 //!
 //! What the layout places stays there. What is joined by flow to something placed is put next to it. What is left is
 //! drawn as an engineer would: in layers along the flow, parallel machines side by side, ways back below, a long line
-//! folded like a snake. Robots come last, beside what they serve. The same sites always give the same plan.
+//! folded like a snake. Robots come last, beside what they serve, and then signs, at the edge of what they are around.
+//! The same sites always give the same plan.
 //!
 //! Not modelled: how far a robot reaches, walls and pillars, and where the ways between the elements run.
 //! Read [`Site`] first, then [`arrange`]. The steps stand in `plan_draft`, the layered picture in `plan_layers`,
-//! `plan_order` and `plan_rows`.
+//! `plan_order` and `plan_rows`, the edges of what encloses others in `plan_outline`.
 
 use super::plan_draft::Draft;
 
@@ -17,6 +18,8 @@ pub(super) type Point = (f64, f64);
 pub(super) const GAP: f64 = 1.0;
 /// What a robot keeps from other footprints, in metres: it must be near to reach them.
 pub(super) const ROBOT_GAP: f64 = 0.3;
+/// What a sign keeps from footprints, in metres: it stands close to what it is around.
+pub(super) const SIGN_GAP: f64 = 0.1;
 
 /// What the plan needs to know of one element.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,11 +32,17 @@ pub struct Site {
     pub next: Vec<usize>,
     /// For a robot: the elements it serves. Else empty.
     pub serves: Vec<usize>,
+    /// For the sign of what encloses others: the elements that lie in it. Else empty.
+    pub around: Vec<usize>,
 }
 
 impl Site {
     pub(super) fn is_robot(&self) -> bool {
         !self.serves.is_empty()
+    }
+
+    pub(super) fn is_sign(&self) -> bool {
+        !self.around.is_empty()
     }
 
     /// Half of what it takes up along x and along y, once turned.
@@ -59,6 +68,7 @@ pub fn arrange(sites: &[Site]) -> Vec<Spot> {
     draft.face_the_flow();
     draft.lay_out_the_rest();
     draft.place_robots();
+    draft.place_signs();
     draft.spots()
 }
 

@@ -2,10 +2,11 @@
 //!
 //! Not modelled: that a place could be better once more of the plan is known. What stands stays.
 
-use super::plan::{GAP, Point, ROBOT_GAP, Site, Spot, centroid, quarter_turns, turned};
+use super::plan::{GAP, Point, ROBOT_GAP, SIGN_GAP, Site, Spot, centroid, quarter_turns, turned};
 use super::plan_floor::{Floor, Footprint};
 use super::plan_flow::{Course, Flow};
 use super::plan_layers::Layers;
+use super::plan_outline::outline;
 use super::plan_rows::{Drawing, draw};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -48,9 +49,9 @@ impl<'a> Draft<'a> {
     }
 
     /// The finished plan.
-    pub fn spots(self) -> Vec<Spot> {
+    pub fn spots(&self) -> Vec<Spot> {
         let nowhere = Spot { at: (0.0, 0.0), quarter_turns: 0 };
-        self.spots.into_iter().map(|spot| spot.unwrap_or(nowhere)).collect()
+        self.spots.iter().map(|spot| spot.unwrap_or(nowhere)).collect()
     }
 
     fn put(&mut self, at: usize, spot: Spot) {
@@ -166,8 +167,10 @@ impl<'a> Draft<'a> {
 
     /// Lays out what is joined to nothing on the plan, line by line, below everything else.
     pub fn lay_out_the_rest(&mut self) {
-        let left: Vec<bool> =
-            (0..self.sites.len()).map(|at| self.spots[at].is_none() && !self.sites[at].is_robot()).collect();
+        let comes_later = |site: &Site| site.is_robot() || site.is_sign();
+        let left: Vec<bool> = (self.spots.iter().zip(self.sites))
+            .map(|(spot, site)| spot.is_none() && !comes_later(site))
+            .collect();
         let (loners, lines): (Vec<_>, Vec<_>) =
             self.flow.groups(&left).into_iter().partition(|group| group.len() == 1);
         for line in lines {
@@ -213,6 +216,20 @@ impl<'a> Draft<'a> {
                 None => self.place_beside(at, &served, target),
             };
             self.put(at, Spot { at: place, quarter_turns: quarter_turns(place, target) });
+        }
+    }
+
+    /// Places the signs that have no place: at a corner of what they are around, in front on the left.
+    pub fn place_signs(&mut self) {
+        for at in 0..self.sites.len() {
+            if !self.sites[at].is_sign() || self.spots[at].is_some() {
+                continue;
+            }
+            let edge = outline(self.sites, &self.spots(), at).first().copied();
+            let corner = edge.map(|edge| (edge.at.0 - edge.half.0, edge.at.1 - edge.half.1));
+            let wish = Spot { at: corner.or(self.corner()).unwrap_or((0.0, 0.0)), quarter_turns: 0 };
+            let free = self.floor.nearest_free(at, self.footprint(at, wish), SIGN_GAP, 0);
+            self.put(at, Spot { at: free, ..wish });
         }
     }
 

@@ -27,7 +27,8 @@ pub(super) struct Footprint {
 }
 
 impl Footprint {
-    fn is_near(&self, other: &Footprint, gap: f64) -> bool {
+    /// Whether less than a gap is between two.
+    pub fn is_near(&self, other: &Footprint, gap: f64) -> bool {
         let apart = |one: f64, two: f64, halves: f64| (one - two).abs() >= halves + gap - ROUNDING;
         !apart(self.at.0, other.at.0, self.half.0 + other.half.0)
             && !apart(self.at.1, other.at.1, self.half.1 + other.half.1)

@@ -1,11 +1,22 @@
 //! What does not change while a line runs: where each element stands, and how it looks.
 
-use super::plan::{self, Site, Spot};
+use super::plan::{self, Site};
+use super::plan_floor::Footprint;
+use super::plan_outline::outline;
 use crate::equipment::appearance::{Appearance, Metres};
 use crate::event::Slot;
-use crate::line::Line;
+use crate::line::{Element, Line};
 use bevy::math::{Quat, Vec3};
 use std::f32::consts::FRAC_PI_2;
+
+/// A rectangle of the floor, its sides along x and z.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Patch {
+    /// Its middle.
+    pub at: Vec3,
+    /// Half of its size.
+    pub half: Vec3,
+}
 
 /// One element on the floor.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +29,10 @@ pub struct Standing {
     pub looks: Appearance,
     /// Parts that fit in; none for no limit.
     pub capacity: Option<u32>,
+    /// How many there are of what it lends: people of a crew, robots that may be in a zone.
+    pub lends: Option<u32>,
+    /// What of the floor is around the elements that lie in it; nothing for most elements.
+    pub outline: Vec<Patch>,
     /// Whether what comes here is waste.
     pub for_scrap: bool,
 }
@@ -51,15 +66,18 @@ impl Scenery {
     pub fn of(line: &Line) -> Scenery {
         let looks: Vec<Appearance> =
             line.elements.iter().map(|element| element.prototype.appearance()).collect();
-        let spots = plan::arrange(&sites(line, &looks));
-        let standing = |((element, looks), spot): ((&crate::line::Element, Appearance), Spot)| Standing {
-            at: Vec3::new(spot.at.0 as f32, 0.0, -spot.at.1 as f32),
-            yaw: f32::from(spot.quarter_turns) * FRAC_PI_2,
+        let sites = sites(line, &looks);
+        let spots = plan::arrange(&sites);
+        let standing = |((slot, element), looks): ((usize, &Element), Appearance)| Standing {
+            at: on_stage(spots[slot].at),
+            yaw: f32::from(spots[slot].quarter_turns) * FRAC_PI_2,
             looks,
             capacity: element.prototype.furnishing().capacity,
+            lends: element.prototype.lends(),
+            outline: outline(&sites, &spots, slot).into_iter().map(Patch::from).collect(),
             for_scrap: element.prototype.is_for_scrap(),
         };
-        let standings = line.elements.iter().zip(looks).zip(spots).map(standing).collect();
+        let standings = line.elements.iter().enumerate().zip(looks).map(standing).collect();
         let ways =
             line.elements.iter().zip(0..).flat_map(|(element, slot)| {
                 element.outlets.iter().map(move |(to, by)| (Slot(slot), *to, *by))
@@ -69,10 +87,11 @@ impl Scenery {
 
     /// The corners of the box around everything; a metre around nothing.
     pub fn bounds(&self) -> (Vec3, Vec3) {
-        let corners = self.standings.iter().map(|standing| {
+        let corners = self.standings.iter().flat_map(|standing| {
             let half = standing.half_size();
-            let (low, high) = (standing.at - half.with_y(0.0), standing.at + half.with_y(2.0 * half.y));
-            (low, high)
+            let stands = (standing.at - half.with_y(0.0), standing.at + half.with_y(2.0 * half.y));
+            let lies = standing.outline.iter().map(|patch| (patch.at - patch.half, patch.at + patch.half));
+            lies.chain([stands])
         });
         corners
             .reduce(|(low, high), (other_low, other_high)| (low.min(other_low), high.max(other_high)))
@@ -80,8 +99,20 @@ impl Scenery {
     }
 }
 
+impl From<Footprint> for Patch {
+    fn from(footprint: Footprint) -> Patch {
+        let (x, z) = footprint.half;
+        Patch { at: on_stage(footprint.at), half: Vec3::new(x as f32, 0.0, z as f32) }
+    }
+}
+
+/// A place of the layout on the stage.
+fn on_stage((x, y): (f64, f64)) -> Vec3 {
+    Vec3::new(x as f32, 0.0, -y as f32)
+}
+
 fn sites(line: &Line, looks: &[Appearance]) -> Vec<Site> {
-    let site = |(element, looks): (&crate::line::Element, &Appearance)| {
+    let site = |(element, looks): (&Element, &Appearance)| {
         let ends = element.carries.iter().flat_map(|(from, to)| [from.index(), to.index()]);
         let mut serves: Vec<usize> = ends.collect();
         serves.sort_unstable();
@@ -92,6 +123,7 @@ fn sites(line: &Line, looks: &[Appearance]) -> Vec<Site> {
             given: element.position,
             next: element.outlets.iter().map(|(to, _)| to.index()).collect(),
             serves,
+            around: element.prototype.around().iter().map(|slot| slot.index()).collect(),
         }
     };
     line.elements.iter().zip(looks).map(site).collect()
