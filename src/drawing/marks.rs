@@ -127,6 +127,9 @@ fn selected(side: &ShowSide, slot: Slot) -> Option<Shell> {
     let standing = side.scenery.standings.get(slot.index())?;
     let mut shell = Shell::default();
     frame(&mut shell, standing, 0.34, 0.11, FRAMES, tint(SELECTED));
+    for patch in &standing.outline {
+        shell.frame(patch.at + Vec3::Y * FRAMES, patch.half + Vec3::splat(0.1), 0.06, tint(SELECTED));
+    }
     Some(shell)
 }
 

@@ -192,9 +192,8 @@ fn walk(senses: &Senses, view: &mut View) {
 /// Frames what is selected; everything if nothing is.
 pub(crate) fn frame_selected(show: &Show, view: &mut View) {
     let chosen = show.sides.iter().find_map(|side| {
-        let standing = side.scenery.standings.get(side.selected?.index())?;
-        let half = standing.half_size() + Vec3::splat(0.6);
-        Some((standing.at - half.with_y(0.0), standing.at + half.with_y(2.0 * half.y)))
+        let (low, high) = side.scenery.standings.get(side.selected?.index())?.bounds();
+        Some((low - Vec3::new(0.6, 0.0, 0.6), high + Vec3::new(0.6, 1.2, 0.6)))
     });
     match chosen {
         Some(bounds) => view.frame(&super::camera::corners(bounds)),

@@ -213,10 +213,16 @@ fn power_now(ui: &mut Ui, desk: &Desk) {
 pub(super) type Number = (&'static str, &'static str, fn(&OfSide) -> String);
 
 const NUMBERS: [Number; 7] = [
-    ("came in", "parts since the window was opened, with those that were inside then", |facts| {
-        count(facts.arrived)
-    }),
-    ("went out", "parts since the window was opened", |facts| count(facts.left)),
+    (
+        "came in",
+        "parts since the window was opened, with those that were inside then and those made here",
+        |facts| count(facts.arrived),
+    ),
+    (
+        "went out",
+        "parts since the window was opened, with those that became a piece of another here",
+        |facts| count(facts.left),
+    ),
     ("inside", "parts now", |facts| count(facts.contents)),
     ("operations", "finished since the window was opened", |facts| count(facts.completed)),
     ("energy so far", "since the window was opened", |facts| units::energy(facts.kwh * JOULES_PER_KWH)),

@@ -14,25 +14,27 @@ pub(super) fn outline(sites: &[Site], spots: &[Spot], at: usize) -> Vec<Footprin
     let around = &sites[at].around;
     let footprint = |at: usize| Footprint { at: spots[at].at, half: sites[at].half(spots[at].quarter_turns) };
     let mut inside: Vec<Footprint> =
-        around.iter().filter(|at| **at < sites.len()).map(|at| widened(footprint(*at))).collect();
+        around.iter().filter(|at| **at < sites.len()).map(|at| footprint(*at)).collect();
     let Some(whole) = inside.iter().copied().reduce(joined) else { return Vec::new() };
     inside.sort_by(|one, two| one.at.0.total_cmp(&two.at.0).then(one.at.1.total_cmp(&two.at.1)));
     let stands_out = |at: &usize| !sites[*at].is_robot() && !sites[*at].is_sign() && !around.contains(at);
-    let others: Vec<Footprint> = (0..sites.len())
-        .filter(stands_out)
-        .map(footprint)
-        .filter(|other| other.is_near(&whole, 0.0))
-        .collect();
+    let others = (0..sites.len()).filter(stands_out).map(footprint);
+    let others: Vec<Footprint> = others.filter(|other| other.is_near(&whole, 0.0)).collect();
     let mut boxes: Vec<Footprint> = Vec::new();
     for one in inside {
         let wider = boxes.last().map(|last| joined(*last, one));
-        let free = wider.filter(|wider| others.iter().all(|other| !other.is_near(wider, 0.0)));
+        // What stands so close that it touches one alone anyhow is no reason to part them.
+        let parts = |other: &Footprint, wider: &Footprint| {
+            let touched = boxes.last().into_iter().chain([&one]).any(|alone| other.is_near(alone, 0.0));
+            other.is_near(wider, 0.0) && !touched
+        };
+        let free = wider.filter(|wider| !others.iter().any(|other| parts(other, wider)));
         match (boxes.last_mut(), free) {
             (Some(last), Some(wider)) => *last = wider,
             _ => boxes.push(one),
         }
     }
-    boxes
+    boxes.into_iter().map(widened).collect()
 }
 
 fn widened(footprint: Footprint) -> Footprint {
@@ -42,16 +44,15 @@ fn widened(footprint: Footprint) -> Footprint {
 
 /// The smallest box around two.
 fn joined(one: Footprint, two: Footprint) -> Footprint {
-    let low = |at: f64, half: f64, other: f64, others: f64| (at - half).min(other - others);
-    let high = |at: f64, half: f64, other: f64, others: f64| (at + half).max(other + others);
-    let (left, right) =
-        (low(one.at.0, one.half.0, two.at.0, two.half.0), high(one.at.0, one.half.0, two.at.0, two.half.0));
-    let (bottom, top) =
-        (low(one.at.1, one.half.1, two.at.1, two.half.1), high(one.at.1, one.half.1, two.at.1, two.half.1));
-    Footprint {
-        at: ((left + right) / 2.0, (bottom + top) / 2.0),
-        half: ((right - left) / 2.0, (top - bottom) / 2.0),
-    }
+    let side = |one: (f64, f64), two: (f64, f64)| {
+        let (low, high) = ((one.0 - one.1).min(two.0 - two.1), (one.0 + one.1).max(two.0 + two.1));
+        ((low + high) / 2.0, (high - low) / 2.0)
+    };
+    let (x, y) = (
+        side((one.at.0, one.half.0), (two.at.0, two.half.0)),
+        side((one.at.1, one.half.1), (two.at.1, two.half.1)),
+    );
+    Footprint { at: (x.0, y.0), half: (x.1, y.1) }
 }
 
 #[cfg(test)]
@@ -93,6 +94,15 @@ mod tests {
         let held = |spot: &Spot| boxes.iter().filter(|around| holds(around, spot)).count();
         assert_eq!(boxes.len(), 2);
         assert_eq!([0, 1, 2, 3].map(|at| held(&spots[at])), [1, 0, 1, 1]);
+    }
+
+    #[test]
+    fn what_stands_close_by_parts_nothing() {
+        let places = [(0.0, 0.0), (3.0, 0.0), (5.2, 0.0)];
+        let mut sites: Vec<Site> = places.iter().map(|&(x, y)| at(x, y, station(&[]))).collect();
+        sites.push(sign(&[0, 1]));
+
+        assert_eq!(outline(&sites, &arrange(&sites), 3).len(), 1);
     }
 
     #[test]

@@ -28,7 +28,7 @@ fn a_site(count: usize) -> impl Strategy<Value = Site> {
     let place = prop::option::weighted(0.2, (-30.0..30.0, -30.0..30.0));
     (ways, footprint, place, prop::bool::weighted(0.1)).prop_map(|(ways, footprint, given, is_robot)| {
         let (next, serves) = if is_robot { (Vec::new(), ways) } else { (ways, Vec::new()) };
-        Site { footprint, given, next, serves }
+        Site { footprint, given, next, serves, ..Site::default() }
     })
 }
 

@@ -50,6 +50,15 @@ impl Standing {
         let (x, z) = if turned { (across, along) } else { (along, across) };
         Vec3::new(x, self.looks.height, z) / 2.0
     }
+
+    /// The corners of the box around it and its outline.
+    pub fn bounds(&self) -> (Vec3, Vec3) {
+        let half = self.half_size();
+        let stands = (self.at - half.with_y(0.0), self.at + half.with_y(2.0 * half.y));
+        self.outline.iter().fold(stands, |(low, high), patch| {
+            (low.min(patch.at - patch.half), high.max(patch.at + patch.half))
+        })
+    }
 }
 
 /// A line on the floor.
@@ -87,12 +96,7 @@ impl Scenery {
 
     /// The corners of the box around everything; a metre around nothing.
     pub fn bounds(&self) -> (Vec3, Vec3) {
-        let corners = self.standings.iter().flat_map(|standing| {
-            let half = standing.half_size();
-            let stands = (standing.at - half.with_y(0.0), standing.at + half.with_y(2.0 * half.y));
-            let lies = standing.outline.iter().map(|patch| (patch.at - patch.half, patch.at + patch.half));
-            lies.chain([stands])
-        });
+        let corners = self.standings.iter().map(Standing::bounds);
         corners
             .reduce(|(low, high), (other_low, other_high)| (low.min(other_low), high.max(other_high)))
             .unwrap_or((Vec3::splat(-0.5), Vec3::splat(0.5)))
@@ -127,4 +131,41 @@ fn sites(line: &Line, looks: &[Appearance]) -> Vec<Site> {
         }
     };
     line.elements.iter().zip(looks).map(site).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::{Path, PathBuf};
+
+    fn scenes(folder: &Path) -> Vec<PathBuf> {
+        let entries =
+            std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+        let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+        let is_scene = |path: &PathBuf| path.extension().is_some_and(|ext| ext == "ron");
+        let inner = folders.iter().flat_map(|folder| scenes(folder));
+        files.into_iter().filter(is_scene).chain(inner).collect()
+    }
+
+    /// How far two footprints reach into each other, in metres.
+    fn overlap(one: &Standing, two: &Standing) -> f32 {
+        let room = one.half_size() + two.half_size() - (one.at - two.at).abs();
+        room.x.min(room.z)
+    }
+
+    #[test]
+    fn in_no_scene_does_anything_stand_in_anything_else() {
+        for path in scenes(&Path::new(env!("CARGO_MANIFEST_DIR")).join("scenes")) {
+            let line =
+                crate::line::read(&path, &[]).map_err(|rejected| rejected.render(false)).expect("a line");
+            let standings = Scenery::of(&line).standings;
+            for (nth, one) in standings.iter().enumerate() {
+                for (other, two) in standings.iter().enumerate().take(nth) {
+                    let (overlap, names) =
+                        (overlap(one, two), [other, nth].map(|at| &line.elements[at].name));
+                    assert!(overlap < 0.01, "{}: {names:?} overlap by {overlap} m", path.display());
+                }
+            }
+        }
+    }
 }
