@@ -5,8 +5,9 @@
 //! [`camera`] say where one looks from, [`eyes`] are the cameras, and [`orbit`] lets the mouse and the keys change that.
 //! [`panes`] says which line is seen where. [`shell`] knows forms, [`meshes`] turns the looks that a kind declares into them,
 //! [`paints`] are their surfaces. [`actors`] puts elements on the [`floor`], [`motions`], [`limbs`] and [`parts`] move what moves,
-//! [`light`] lights it, [`marks`] draws what lies on the floor, with the `outlines` around what is enclosed. [`labels`] writes names with their [`signs`], [`pick`] finds what
-//! is under the mouse, and [`shots`] takes pictures of all that. Read `show` first, then `frame`.
+//! [`light`] lights it, [`marks`] draws what lies on the floor, with the `outlines` around what is enclosed. [`labels`] writes
+//! names with their [`signs`], [`pick`] finds what is under the mouse, and [`shots`] takes pictures of all that. Read `show` first,
+//! then `frame`.
 
 pub(crate) mod actors;
 pub(crate) mod app;

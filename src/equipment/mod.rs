@@ -2,7 +2,8 @@
 //!
 //! A kind is three things in one file: its *settings*, as a layout writes them; its *component*, which lives on an
 //! entity of the world; and its behaviour, an [`Equipment`] at its [`Place`]. Adding a kind is a new file and one line in
-//! the list below. What is much or is shared by kinds has a name and a file of its own, such as `changeover.rs` or `machine_looks.rs`. Read [`Equipment`] and [`Furnishing`] first, then [`machine`].
+//! the list below. What is long, or shared by kinds, has a name and a file of its own, such as `changeover.rs` or
+//! `machine_looks.rs`. Read [`Equipment`] and [`Furnishing`] first, then [`machine`].
 
 mod aging;
 pub mod appearance;
