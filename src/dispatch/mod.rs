@@ -49,7 +49,7 @@ pub struct Errand {
     pub onward: Option<Onward>,
 }
 
-/// What it takes to work on a part, on average and as far as a rule asks for that.
+/// What it takes to work on a part, on average: at least as much of it as a rule asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Effort {
     /// To change over to it.

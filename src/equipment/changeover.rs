@@ -264,7 +264,7 @@ impl Changeover {
         if current == family {
             return Some(Time::ZERO);
         }
-        let kept = self.made < self.min_lot && !self.waited_long_enough;
+        let kept = self.lot_is_open() && !self.waited_long_enough;
         (!kept).then(|| self.matrix.mean(current, family))
     }
 

@@ -235,8 +235,8 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
     /// A part has left; see [`Furnishing::minds`].
     fn gave<L: Listener>(&mut self, _part: PartId, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
 
-    /// What it takes to work on a part, on average and as far as a rule asks for that; none if it lets the part stand, also
-    /// once it has room.
+    /// What it takes to work on a part, on average, at least as far as a rule asks; none if it lets the part stand, also once it
+    /// has room.
     fn effort(&self, _offer: &Offer<'_>, _rule: Rule) -> Option<Effort> {
         Some(Effort::default())
     }
