@@ -5,6 +5,7 @@ use crate::distribution::Distribution;
 use crate::equipment::{Check, Crews, Families, Moment, PartStore, Surroundings, Zones};
 use crate::event::{LineEvent, Listener, Slot, State};
 use crate::kernel::{Calendar, Purpose, Stream, Time};
+use std::sync::Arc;
 
 struct Nobody;
 
@@ -33,6 +34,7 @@ fn task(breakdowns: &[Breakdown], maintenance: &[Maintenance]) -> Task {
         positions: &[],
         products: &[],
         families: &Families::default(),
+        operations: &Arc::default(),
         carries: &[],
         crews: &crews,
         zones: &zones,

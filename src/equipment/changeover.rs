@@ -10,6 +10,7 @@
 //! Not modelled: campaigns by time, and what a robot should bring next once the largest lot is reached.
 
 use super::Check;
+use super::lots::Lots;
 use crate::dispatch::{Errand, Rule};
 use crate::distribution::Distribution;
 use crate::kernel::{Law, Purpose, Stream, Ticket, Time};
@@ -39,35 +40,36 @@ pub struct Setup {
     pub scrap: u32,
 }
 
-/// How a running machine changes over.
+/// How a running machine changes over: what it looks at for each part first, in the order in which it lies in memory.
 #[derive(Clone, Debug, PartialEq)]
+#[repr(C)]
 pub(super) struct Changeover {
     /// The family of each product.
     families: Arc<[u32]>,
-    matrix: Arc<Matrix>,
-    stream: Stream,
+    /// The changes from family to family, row by row.
+    changes: Arc<[Change]>,
+    /// How many families there are.
+    count: u32,
     /// The family that it is set up for.
     current: Option<u32>,
     /// Parts of that family begun since it was set up.
     made: u32,
-    min_lot: u32,
-    max_lot: Option<u32>,
+    /// Of the last changeover, parts that are waste still, the one in work included.
+    waste: u32,
+    /// Parts after a changeover that are waste.
     scrap: u32,
-    /// How long it waits for parts of its lot at most.
-    wait: Option<Time>,
-    /// The alarm that ends the waiting; that of nobody if it does not wait.
-    patience: Ticket,
-    waited_long_enough: bool,
+    /// How large its lots are, if that matters.
+    lots: Option<Box<Lots>>,
+    stream: Stream,
 }
 
-/// The laws of the changeovers between families.
+/// From one family to another.
 #[derive(Clone, Debug, PartialEq)]
-struct Matrix {
-    count: u32,
-    /// From family to family, row by row; none where nothing is changed.
-    laws: Vec<Option<Law>>,
+struct Change {
     /// How long that takes on average.
-    means: Vec<Time>,
+    mean: Time,
+    /// How long it takes; none where nothing is changed.
+    law: Option<Law>,
 }
 
 impl Setup {
@@ -104,49 +106,23 @@ impl Setup {
                 number
             }
         };
-        let mean = |law: &Option<Law>| law.as_ref().map_or(Time::ZERO, |law| Time::from_secs(law.mean()));
-        let means = laws.iter().map(mean).collect();
-        let matrix = Matrix { count: names.len() as u32, laws, means };
-        let (min_lot, scrap) = (self.min_lot, self.scrap);
+        let change = |law: Option<Law>| Change {
+            mean: law.as_ref().map_or(Time::ZERO, |law| Time::from_secs(law.mean())),
+            law,
+        };
         // A machine that is set up for something has a lot behind it.
-        let made = if current.is_some() { min_lot } else { 0 };
+        let made = if current.is_some() { self.min_lot } else { 0 };
         Some(Changeover {
             families: Arc::clone(&families.of),
-            matrix: Arc::new(matrix),
-            stream: Stream::default(),
+            changes: laws.into_iter().map(change).collect(),
+            count: names.len() as u32,
             current,
             made,
-            min_lot,
-            max_lot: self.max_lot,
-            scrap,
-            wait: self.wait.map(|wait| Time::from_secs(wait.0)),
-            patience: Ticket::default(),
-            waited_long_enough: false,
+            waste: 0,
+            scrap: self.scrap,
+            lots: Lots::of(self),
+            stream: Stream::default(),
         })
-    }
-}
-
-impl Setup {
-    fn check_lots(&self, field: &str, check: &mut Check<'_>) {
-        if self.wait.is_some() && self.min_lot < 2 {
-            let message = "there is no lot for whose parts it would wait".to_owned();
-            check.fault(
-                &format!("{field}.wait"),
-                message,
-                "give a `min_lot` of at least 2, or leave `wait` out",
-            );
-        }
-        match self.max_lot {
-            Some(0) => {
-                let message = "a lot without parts is none".to_owned();
-                check.fault(&format!("{field}.max_lot"), message, "give at least 1, or leave it out");
-            }
-            Some(max) if max < self.min_lot => {
-                let message = format!("the largest lot is smaller than the smallest, {}", self.min_lot);
-                check.fault(&format!("{field}.max_lot"), message, "raise `max_lot` or lower `min_lot`");
-            }
-            _ => {}
-        }
     }
 }
 
@@ -171,20 +147,6 @@ fn unknown_family(field: &str, name: &str, names: &[String], check: &mut Check<'
     check.fault(field, format!("no product is of the family \"{}\"", brief(name)), &help);
 }
 
-impl Matrix {
-    fn law(&self, from: u32, to: u32) -> Option<&Law> {
-        self.laws.get(self.nth(from, to))?.as_ref()
-    }
-
-    fn mean(&self, from: u32, to: u32) -> Time {
-        self.means.get(self.nth(from, to)).copied().unwrap_or(Time::ZERO)
-    }
-
-    fn nth(&self, from: u32, to: u32) -> usize {
-        (from * self.count + to) as usize
-    }
-}
-
 impl Changeover {
     pub(super) fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.stream = stream(Purpose::Setup, 0);
@@ -199,47 +161,48 @@ impl Changeover {
         self.family(one) == self.family(other)
     }
 
-    fn lot_is_open(&self) -> bool {
-        self.current.is_some() && self.made < self.min_lot
+    fn change(&self, from: u32, to: u32) -> Option<&Change> {
+        self.changes.get((from * self.count + to) as usize)
     }
 
     /// How long a changeover takes in seconds, on average over all that there are.
     pub(super) fn mean_secs(&self) -> f64 {
-        let means: Vec<f64> = self.matrix.laws.iter().flatten().map(Law::mean).collect();
+        let means: Vec<f64> =
+            self.changes.iter().filter_map(|change| change.law.as_ref()).map(Law::mean).collect();
         means.iter().sum::<f64>() / means.len().max(1) as f64
+    }
+
+    /// Whether it is in the midst of a lot, and keeps to it.
+    fn keeps_to_lot(&self) -> bool {
+        self.current.is_some() && self.lots.as_ref().is_some_and(|lots| lots.keep(self.made))
     }
 
     /// Whether it wants to hear of each part that leaves: its patience begins then.
     pub(super) fn minds(&self) -> bool {
-        self.wait.is_some()
+        self.lots.as_ref().is_some_and(|lots| lots.wait.is_some())
     }
 
     /// It has no part: if its lot is not complete it begins to wait for the next.
     pub(super) fn has_no_part(&mut self, alarm: impl FnOnce(Time) -> Ticket) {
-        let open = self.lot_is_open() && !self.waited_long_enough;
-        if let Some(wait) = self.wait.filter(|_| open) {
-            self.patience = alarm(wait);
+        let keeps = self.keeps_to_lot();
+        if let Some(lots) = self.lots.as_mut().filter(|_| keeps) {
+            lots.begin_to_wait(alarm);
         }
     }
 
     /// Whether this alarm ends its patience. It stands if something else stops it, and then waits anew.
     pub(super) fn loses_patience(&mut self, ticket: Ticket, stands: bool) -> bool {
-        if ticket != self.patience {
-            return false;
-        }
-        self.patience = Ticket::default();
-        self.waited_long_enough = !stands;
-        self.waited_long_enough
+        self.lots.as_mut().is_some_and(|lots| lots.lose_patience(ticket, stands))
     }
 
     /// Whether it will lose its patience some time.
     pub(super) fn waits(&self) -> bool {
-        self.patience != Ticket::default()
+        self.lots.as_ref().is_some_and(|lots| lots.wait_for_time())
     }
 
     /// Whether its largest lot is complete, so that it prefers another family.
     pub(super) fn wants_another(&self) -> bool {
-        self.max_lot.is_some_and(|max| self.made >= max)
+        self.lots.as_ref().is_some_and(|lots| lots.are_complete(self.made))
     }
 
     /// Which part it takes next by this rule: after the largest lot one of another family, if any is there.
@@ -264,50 +227,61 @@ impl Changeover {
         if current == family {
             return Some(Time::ZERO);
         }
-        let kept = self.lot_is_open() && !self.waited_long_enough;
-        (!kept).then(|| self.matrix.mean(current, family))
+        (!self.keeps_to_lot()).then(|| self.mean(current, family))
     }
 
     /// How long it would take to change over to this part, on average.
     pub(super) fn mean_time(&self, product: u32) -> Time {
-        self.current.map_or(Time::ZERO, |current| self.matrix.mean(current, self.family(product)))
+        self.current.map_or(Time::ZERO, |current| self.mean(current, self.family(product)))
+    }
+
+    fn mean(&self, from: u32, to: u32) -> Time {
+        self.change(from, to).map_or(Time::ZERO, |change| change.mean)
     }
 
     /// Sets up for a part that is next; how long that takes. The part counts to the lot.
     pub(super) fn change_to(&mut self, product: u32) -> Time {
         let family = self.family(product);
         let before = self.current.replace(family);
-        (self.patience, self.waited_long_enough) = (Ticket::default(), false);
+        self.lots.iter_mut().for_each(|lots| lots.go_on());
         if before == Some(family) {
             self.made = self.made.saturating_add(1);
+            self.waste = self.waste.saturating_sub(1);
             return Time::ZERO;
         }
         self.made = 1;
-        match before.and_then(|before| self.matrix.law(before, family)) {
-            Some(law) => law.draw_time(&mut self.stream),
-            None => Time::ZERO,
+        // The first part of a run finds it set up.
+        let Some(before) = before else { return Time::ZERO };
+        self.waste = self.scrap;
+        match self.changes.get((before * self.count + family) as usize) {
+            Some(Change { law: Some(law), .. }) => law.draw_time(&mut self.stream),
+            _ => Time::ZERO,
         }
     }
 
     /// Whether the part in work is one of those behind a changeover that are waste.
     pub(super) fn wastes(&self) -> bool {
-        self.made <= self.scrap
+        self.waste > 0
     }
 
     /// Whether it looks at the parts before it takes one.
     pub(super) fn has_lots(&self) -> bool {
-        self.min_lot > 1 || self.max_lot.is_some()
+        self.lots.is_some()
     }
 
     pub(super) fn can_become(&self, settings: &Changeover) -> bool {
-        self.families == settings.families
-            && self.min_lot == settings.min_lot
-            && self.wait.is_some() == settings.wait.is_some()
+        let kept = |one: &Changeover| one.lots.as_ref().map(|lots| (lots.min.max(1), lots.wait.is_some()));
+        let unlimited = Some((1, false));
+        self.families == settings.families && kept(self).or(unlimited) == kept(settings).or(unlimited)
     }
 
     /// Goes on with the times of other settings.
     pub(super) fn become_like(&mut self, settings: &Changeover) {
-        self.matrix = Arc::clone(&settings.matrix);
-        (self.scrap, self.max_lot, self.wait) = (settings.scrap, settings.max_lot, settings.wait);
+        self.changes = Arc::clone(&settings.changes);
+        self.scrap = settings.scrap;
+        match (&mut self.lots, &settings.lots) {
+            (Some(lots), Some(settings)) => (lots.max, lots.wait) = (settings.max, settings.wait),
+            (lots, settings) => *lots = settings.clone(),
+        }
     }
 }

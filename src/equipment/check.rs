@@ -51,6 +51,8 @@ pub struct Surroundings<'a> {
     pub products: &'a [ProductFacts],
     /// Which of them go together.
     pub families: &'a Families,
+    /// How long machines work on each that leave this to its route, by stop.
+    pub operations: &'a Arc<[Arc<[Option<Law>]>]>,
     /// From where to where this element carries parts, if it is a robot.
     pub carries: &'a [(Slot, Slot)],
     /// Who can be called, and for what anybody is.
@@ -136,8 +138,6 @@ pub struct ProductFacts {
     pub name: String,
     /// What it is when it is made.
     pub ware: Ware,
-    /// How long machines work on it that leave this to its route, by stop.
-    pub operations: Arc<[Option<Law>]>,
 }
 
 /// Reads a column of numbers: the field that names it, the file's path as written, the column's name.

@@ -140,7 +140,7 @@ pub struct Processing {
 impl Equipment for Processing {
     fn furnishing(&self) -> Furnishing {
         let operation = self.operation();
-        let places = operation.map_or(1, |operation| operation.places);
+        let places = operation.map_or(1, Operation::places);
         let chooses = operation.is_some_and(Operation::chooses);
         Furnishing {
             capacity: Some(places),
@@ -201,7 +201,7 @@ impl Equipment for Processing {
         if !self.task.down()
             && let Some(operation) = self.operation().filter(|operation| operation.minds())
         {
-            place.state = state_of_places(operation, place);
+            place.state = state_of_places(operation.several(), place);
         }
         self.note_if_empty(place, me, at);
         self.wait_for_lot(place, me, at);
@@ -267,7 +267,7 @@ impl Equipment for Processing {
         let (mean, variance, holds) =
             self.operation().map_or((law.mean(), law.variance(), 0.0), Operation::moments);
         let availability = self.task.availability(mean);
-        let places = self.operation().map_or(1, |operation| operation.places);
+        let places = self.operation().map_or(1, Operation::places);
         let work = Work { availability, places, ..Work::one_by_one(mean + holds, variance) };
         let setup = self.operation().and_then(|operation| operation.setup.as_ref());
         Capability {
@@ -349,7 +349,7 @@ impl Standing for Processing {
         place.ready(1);
         if let Some(operation) = self.operation_mut() {
             operation.phase = Phase::Idle;
-            operation.pause.iter_mut().for_each(|pause| pause.idle_since = at.now);
+            operation.rests(at.now);
         }
     }
 
@@ -373,9 +373,9 @@ impl Standing for Processing {
             if let Some(setup) = &mut operation.setup {
                 setup.change_to(ware.product);
             }
-            operation.stretch = left;
-            if operation.places > 1 {
-                operation.jobs.push(Job { part, left });
+            if let Some(places) = operation.several_mut() {
+                places.stretch = left;
+                places.jobs.push(Job { part, left });
             }
         }
     }

@@ -29,6 +29,7 @@ mod furnishing;
 pub mod inspection;
 mod judge;
 mod kinds;
+mod lots;
 pub mod machine;
 mod machine_looks;
 pub(crate) mod moment;

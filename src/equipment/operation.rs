@@ -30,22 +30,26 @@ pub struct FirstPart {
     pub longer: Distribution<Duration>,
 }
 
-/// How a machine works that does more than one cycle on one part at a time. What few machines have is boxed, so that what the
-/// others have fits into few cache lines.
+/// How a machine works that does more than one cycle on one part at a time: what it looks at for each part lies side by side.
 #[derive(Clone, Debug, PartialEq)]
+#[repr(C)]
 pub(super) struct Operation {
-    pub cycles: Cycles,
-    pub load: Option<Box<Draws>>,
-    pub unload: Option<Box<Draws>>,
-    pub setup: Option<Changeover>,
-    pub pause: Option<Box<AfterPause>>,
-    pub rule: Option<Rule>,
     pub phase: Phase,
-    /// Places, and the work that is left in those that are taken.
-    pub places: u32,
-    pub jobs: Vec<Job>,
-    /// The work until the first of them is done, as it was when that began.
-    pub stretch: Time,
+    pub rule: Option<Rule>,
+    /// What few machines have.
+    pub extras: Option<Box<Extras>>,
+    pub setup: Option<Changeover>,
+    pub cycles: Cycles,
+}
+
+/// What an operation may have besides a changeover and the work itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Extras {
+    pub load: Option<Draws>,
+    pub unload: Option<Draws>,
+    pub pause: Option<AfterPause>,
+    /// Places side by side, if there are several.
+    pub places: Option<Places>,
 }
 
 /// Which step of its operation a machine is at.
@@ -81,11 +85,32 @@ fn takes_time(length: Time) -> Option<Time> {
     (length > Time::ZERO).then_some(length)
 }
 
+/// Several places, and the work that is left in those that are taken.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Places {
+    pub count: u32,
+    pub jobs: Vec<Job>,
+    /// The work until the first of them is done, as it was when that began.
+    pub stretch: Time,
+}
+
 /// A part in one of several places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Job {
     pub part: PartId,
     pub left: Time,
+}
+
+impl Places {
+    /// So much time of work has gone by in all places.
+    pub(super) fn pass(&mut self, worked: Time) {
+        self.jobs.iter_mut().for_each(|job| job.left = Time(job.left.0.saturating_sub(worked.0)));
+    }
+
+    /// The part that is done first of those in the places, and how long that takes.
+    pub(super) fn first_done(&self) -> Option<Job> {
+        self.jobs.iter().copied().min_by_key(|job| job.left)
+    }
 }
 
 /// That the first part after a pause takes longer.
@@ -100,14 +125,15 @@ pub(super) struct AfterPause {
 
 /// How long the work takes, by product and by the stop of its route.
 #[derive(Clone, Debug, PartialEq)]
+#[repr(C)]
 pub(super) struct Cycles {
-    /// The cycle of each product, if it has one of its own.
+    pub stream: Stream,
+    /// The cycle of each product, if it has one of its own; empty if none has.
     pub by_product: Box<[Option<Law>]>,
+    /// What the routes of the products say, for a machine that leaves it to them. All elements look at this one table.
+    pub by_route: Arc<[Arc<[Option<Law>]>]>,
     /// That of all others.
     pub other: Option<Law>,
-    /// What the routes of the products say, for a machine that leaves it to them.
-    pub by_route: Box<[Arc<[Option<Law>]>]>,
-    pub stream: Stream,
 }
 
 impl Cycles {
@@ -145,10 +171,12 @@ impl Cycles {
 impl Operation {
     pub(super) fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.cycles.stream = stream(Purpose::Cycle, 0);
-        self.load.iter_mut().for_each(|load| load.seed(stream(Purpose::Loading, 0)));
-        self.unload.iter_mut().for_each(|unload| unload.seed(stream(Purpose::Unloading, 0)));
         self.setup.iter_mut().for_each(|setup| setup.seed(stream));
-        self.pause.iter_mut().for_each(|pause| pause.longer.seed(stream(Purpose::WarmUp, 0)));
+        if let Some(Extras { load, unload, pause, .. }) = self.extras.as_deref_mut() {
+            load.iter_mut().for_each(|load| load.seed(stream(Purpose::Loading, 0)));
+            unload.iter_mut().for_each(|unload| unload.seed(stream(Purpose::Unloading, 0)));
+            pause.iter_mut().for_each(|pause| pause.longer.seed(stream(Purpose::WarmUp, 0)));
+        }
     }
 
     /// Whether the machine looks at the parts before it takes one.
@@ -158,7 +186,29 @@ impl Operation {
 
     /// Whether the machine hears of each part that leaves.
     pub(super) fn minds(&self) -> bool {
-        self.places > 1 || self.setup.as_ref().is_some_and(Changeover::minds)
+        self.several().is_some() || self.setup.as_ref().is_some_and(Changeover::minds)
+    }
+
+    /// Its places, if there are several.
+    pub(super) fn several(&self) -> Option<&Places> {
+        self.extras.as_ref()?.places.as_ref()
+    }
+
+    /// Its places, if there are several.
+    pub(super) fn several_mut(&mut self) -> Option<&mut Places> {
+        self.extras.as_mut()?.places.as_mut()
+    }
+
+    /// How many parts it works on side by side.
+    pub(super) fn places(&self) -> u32 {
+        self.several().map_or(1, |places| places.count)
+    }
+
+    /// It has ended its work on a part, and has no other.
+    pub(super) fn rests(&mut self, now: Time) {
+        if let Some(pause) = self.extras.as_mut().and_then(|extras| extras.pause.as_mut()) {
+            pause.idle_since = now;
+        }
     }
 
     /// What it takes to work on a part, as far as a rule asks; none if the machine is in the midst of another lot.
@@ -192,7 +242,7 @@ impl Operation {
             return Some(length);
         }
         if before < Phase::Load
-            && let Some(length) = self.load.as_mut().map(|load| load.draw()).and_then(takes_time)
+            && let Some(length) = self.load_time().and_then(takes_time)
         {
             self.phase = Phase::Load;
             return Some(length);
@@ -202,7 +252,7 @@ impl Operation {
             return Some(self.work_time(&parts.offer(part), now));
         }
         if before < Phase::Unload
-            && let Some(length) = self.unload.as_mut().map(|unload| unload.draw()).and_then(takes_time)
+            && let Some(length) = self.unload_time().and_then(takes_time)
         {
             self.phase = Phase::Unload;
             return Some(length);
@@ -211,10 +261,18 @@ impl Operation {
         None
     }
 
+    fn load_time(&mut self) -> Option<Time> {
+        Some(self.extras.as_mut()?.load.as_mut()?.draw())
+    }
+
+    fn unload_time(&mut self) -> Option<Time> {
+        Some(self.extras.as_mut()?.unload.as_mut()?.draw())
+    }
+
     /// How long the work on a part takes, with what the first part after a pause takes longer.
     pub(super) fn work_time(&mut self, offer: &Offer<'_>, now: Time) -> Time {
         let work = self.cycles.draw(offer);
-        match &mut self.pause {
+        match self.extras.as_mut().and_then(|extras| extras.pause.as_mut()) {
             Some(after) if now - after.idle_since >= after.pause => work + after.longer.draw(),
             _ => work,
         }
@@ -222,17 +280,17 @@ impl Operation {
 
     /// How long a part needs one of several places: from when it is taken up until it is put down.
     pub(super) fn place_time(&mut self, offer: &Offer<'_>, now: Time) -> Time {
-        let load = self.load.as_mut().map_or(Time::ZERO, |load| load.draw());
-        let unload = self.unload.as_mut().map_or(Time::ZERO, |unload| unload.draw());
+        let [load, unload] = [self.load_time(), self.unload_time()].map(Option::unwrap_or_default);
         load + self.work_time(offer, now) + unload
     }
 
     /// Whether a running machine can go on with other settings.
     pub(super) fn can_become(&self, settings: &Operation) -> bool {
         let shape = |one: &Operation| {
-            let presence =
-                (one.load.is_some(), one.unload.is_some(), one.pause.is_some(), one.setup.is_some());
-            (one.places, one.chooses(), presence)
+            let extras = one.extras.as_deref().map_or([false; 3], |extras| {
+                [extras.load.is_some(), extras.unload.is_some(), extras.pause.is_some()]
+            });
+            (one.places(), one.chooses(), one.setup.is_some(), extras)
         };
         let setups = match (&self.setup, &settings.setup) {
             (Some(before), Some(after)) => before.can_become(after),
@@ -245,16 +303,8 @@ impl Operation {
     pub(super) fn become_like(&mut self, settings: &Operation) {
         let stream = self.cycles.stream.clone();
         self.cycles = Cycles { stream, ..settings.cycles.clone() };
-        let follow = |draws: &mut Option<Box<Draws>>, settings: &Option<Box<Draws>>| {
-            if let (Some(draws), Some(settings)) = (draws, settings) {
-                draws.follow(settings.law());
-            }
-        };
-        follow(&mut self.load, &settings.load);
-        follow(&mut self.unload, &settings.unload);
-        if let (Some(pause), Some(settings)) = (&mut self.pause, &settings.pause) {
-            pause.pause = settings.pause;
-            pause.longer.follow(settings.longer.law());
+        if let (Some(extras), Some(settings)) = (&mut self.extras, &settings.extras) {
+            extras.become_like(settings);
         }
         if let (Some(setup), Some(settings)) = (&mut self.setup, &settings.setup) {
             setup.become_like(settings);
@@ -269,18 +319,26 @@ impl Operation {
         let mean = laws.iter().map(|law| law.mean()).sum::<f64>() / count;
         let spread = |law: &&Law| law.variance() + (law.mean() - mean) * (law.mean() - mean);
         let variance = laws.iter().map(spread).sum::<f64>() / count;
-        let holds = [&self.load, &self.unload].into_iter().flatten().map(|draws| draws.law().mean()).sum();
+        let around = self.extras.iter().flat_map(|extras| [&extras.load, &extras.unload]).flatten();
+        let holds = around.map(|draws| draws.law().mean()).sum();
         (mean, variance, holds)
     }
+}
 
-    /// So much time of work has gone by in all places.
-    pub(super) fn pass(&mut self, worked: Time) {
-        self.jobs.iter_mut().for_each(|job| job.left = Time(job.left.0.saturating_sub(worked.0)));
-    }
-
-    /// The part that is done first of those in the places, and how long that takes.
-    pub(super) fn first_done(&self) -> Option<Job> {
-        self.jobs.iter().copied().min_by_key(|job| job.left)
+impl Extras {
+    /// Goes on with other laws.
+    fn become_like(&mut self, settings: &Extras) {
+        let follow = |draws: &mut Option<Draws>, settings: &Option<Draws>| {
+            if let (Some(draws), Some(settings)) = (draws, settings) {
+                draws.follow(settings.law());
+            }
+        };
+        follow(&mut self.load, &settings.load);
+        follow(&mut self.unload, &settings.unload);
+        if let (Some(pause), Some(settings)) = (&mut self.pause, &settings.pause) {
+            pause.pause = settings.pause;
+            pause.longer.follow(settings.longer.law());
+        }
     }
 }
 
@@ -299,35 +357,33 @@ impl Machine {
             return Some(None);
         }
         let cycles = self.cycles(check);
+        let extras = self.extras(check);
+        let setup = match &self.setup {
+            Some(setup) => setup.checked("setup", check).map(Some),
+            None => Some(None),
+        };
+        self.check_places(check);
+        let (phase, rule) = (Phase::Idle, self.order);
+        Some(Some(Operation { phase, rule, extras: extras?, setup: setup?, cycles: cycles? }))
+    }
+
+    fn extras(&self, check: &mut Check<'_>) -> Option<Option<Box<Extras>>> {
         let mut draws = |field: &str, said: &Option<Distribution<Duration>>| match said {
-            Some(said) => check.law(field, said).map(|law| Some(Box::new(Draws::new(law)))),
+            Some(said) => check.law(field, said).map(|law| Some(Draws::new(law))),
             None => Some(None),
         };
         let (load, unload) = (draws("load", &self.load), draws("unload", &self.unload));
         let pause = match &self.first_part {
             Some(first) => check.law("first_part.longer", &first.longer).map(|longer| {
                 let (pause, idle_since) = (Time::from_secs(first.after.0), Time::ZERO);
-                Some(Box::new(AfterPause { pause, longer: Draws::new(longer), idle_since }))
+                Some(AfterPause { pause, longer: Draws::new(longer), idle_since })
             }),
             None => Some(None),
         };
-        let setup = match &self.setup {
-            Some(setup) => setup.checked("setup", check).map(Some),
-            None => Some(None),
-        };
-        self.check_places(check);
-        Some(Some(Operation {
-            cycles: cycles?,
-            load: load?,
-            unload: unload?,
-            setup: setup?,
-            pause: pause?,
-            rule: self.order,
-            phase: Phase::Idle,
-            places: self.places.unwrap_or(1),
-            jobs: Vec::new(),
-            stretch: Time::ZERO,
-        }))
+        let several = |count: &u32| Places { count: *count, jobs: Vec::new(), stretch: Time::ZERO };
+        let places = self.places.as_ref().filter(|count| **count > 1).map(several);
+        let extras = Extras { load: load?, unload: unload?, pause: pause?, places };
+        Some((extras != Extras::default()).then(|| Box::new(extras)))
     }
 
     fn check_places(&self, check: &mut Check<'_>) {
@@ -355,7 +411,7 @@ impl Machine {
 
     fn cycles(&self, check: &mut Check<'_>) -> Option<Cycles> {
         let products = check.around.products;
-        let mut by_product = vec![None; products.len()];
+        let mut by_product = vec![None; if self.cycles.is_empty() { 0 } else { products.len() }];
         for (name, said) in &self.cycles {
             let law = check.law(&format!("cycles.{name}"), said)?;
             match products.iter().position(|known| known.name == *name) {
@@ -373,10 +429,11 @@ impl Machine {
             Some(cycle) => Some(check.law("cycle", cycle)?),
             None => None,
         };
-        let by_route: Box<[Arc<[Option<Law>]>]> =
-            products.iter().map(|product| Arc::clone(&product.operations)).collect();
+        let by_route = Arc::clone(check.around.operations);
         let covered = |number: usize| {
-            other.is_some() || by_product[number].is_some() || by_route[number].iter().any(Option::is_some)
+            other.is_some()
+                || by_product.get(number).is_some_and(Option::is_some)
+                || by_route.get(number).is_some_and(|route| route.iter().any(Option::is_some))
         };
         if let Some(without) = (0..products.len()).find(|number| !covered(*number)) {
             let message = format!("how long it works on \"{}\" is not said", brief(&products[without].name));

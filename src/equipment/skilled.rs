@@ -4,25 +4,26 @@
 use super::changeover::Changeover;
 use super::machine::{Processing, finish};
 use super::moment::DECISION;
-use super::operation::{Job, Operation, Phase};
+use super::operation::{Job, Operation, Phase, Places};
 use super::quality::Workmanship;
 use super::{Moment, PartId, Place, Rang};
 use crate::disruption;
 use crate::event::{Listener, Slot, State, What};
 use crate::kernel::{Alarm, Time};
 
-/// What sets a machine apart from a plain one.
+/// What sets a machine apart from a plain one, in cache lines of its own.
 #[derive(Clone, Debug, PartialEq)]
+#[repr(C, align(64))]
 pub(super) struct Skill {
-    /// What an operation consists of besides its cycle.
-    pub operation: Option<Operation>,
     /// What becomes of the quality of its parts.
     pub workmanship: Option<Box<Workmanship>>,
+    /// What an operation consists of besides its cycle.
+    pub operation: Option<Operation>,
 }
 
-/// The state of a machine of several places that nothing stops.
-pub(super) fn state_of_places(operation: &Operation, place: &Place) -> State {
-    match (operation.jobs.is_empty(), place.inside()) {
+/// The state of a machine that nothing stops once a part has come to one of its places or left it.
+pub(super) fn state_of_places(several: Option<&Places>, place: &Place) -> State {
+    match (several.is_none_or(|places| places.jobs.is_empty()), place.inside()) {
         (false, _) => State::Working,
         (true, 0) => State::Starved,
         (true, _) => State::Blocked,
@@ -41,26 +42,35 @@ impl Processing {
     ) -> bool {
         match self.operation() {
             None => return false,
-            Some(operation) if operation.places == 1 => self.step(part, place, me, at),
-            Some(_) => {
-                let offer = at.parts.offer(part);
-                let left = self.task.take_back(at.now);
-                let Some(operation) = self.operation_mut() else { return false };
-                operation.pass(Time(operation.stretch.0.saturating_sub(left.0)));
-                let work = operation.place_time(&offer, at.now);
-                operation.jobs.push(Job { part, left: work });
-                self.begin_first(place, me, at);
-            }
+            Some(operation) if operation.several().is_none() => self.step(part, place, me, at),
+            Some(_) => self.work_beside_others(part, place, me, at),
         }
         true
     }
 
+    /// A part has come to one of several places.
+    fn work_beside_others<L: Listener>(
+        &mut self,
+        part: PartId,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        let left = self.task.take_back(at.now);
+        let Some(operation) = self.operation_mut() else { return };
+        let work = operation.place_time(&at.parts.offer(part), at.now);
+        let Some(places) = operation.several_mut() else { return };
+        places.pass(Time(places.stretch.0.saturating_sub(left.0)));
+        places.jobs.push(Job { part, left: work });
+        self.begin_first(place, me, at);
+    }
+
     /// Works on until the first part in one of several places is done.
     fn begin_first<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        let Some(operation) = self.operation_mut() else { return };
-        let state = state_of_places(operation, place);
-        operation.stretch = operation.first_done().map_or(Time::ZERO, |job| job.left);
-        let (stretch, idle) = (operation.stretch, operation.jobs.is_empty());
+        let Some(places) = self.operation_mut().and_then(Operation::several_mut) else { return };
+        let state = state_of_places(Some(places), place);
+        places.stretch = places.first_done().map_or(Time::ZERO, |job| job.left);
+        let (stretch, idle) = (places.stretch, places.jobs.is_empty());
         if !self.task.down() {
             place.state = state;
         }
@@ -73,7 +83,7 @@ impl Processing {
     fn step<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         let Some(operation) = self.operation_mut() else { return };
         let Some(length) = operation.next_phase(part, at.parts, at.now) else {
-            operation.pause.iter_mut().for_each(|pause| pause.idle_since = at.now);
+            operation.rests(at.now);
             if operation.setup.as_ref().is_some_and(Changeover::wastes) {
                 at.parts.traits_mut(part).exit = disruption::SCRAP;
             }
@@ -126,7 +136,7 @@ impl Processing {
                     self.mind_quality(part, me, at);
                 }
             }
-            Some(operation) if operation.places == 1 => {
+            Some(operation) if operation.several().is_none() => {
                 if let Some(part) = place.first_part(at.parts) {
                     self.step(part, place, me, at);
                 }
@@ -134,20 +144,25 @@ impl Processing {
                     return Rang::Changed;
                 }
             }
-            Some(operation) => {
-                let Some(done) = operation.first_done() else { return Rang::Nothing };
-                operation.pass(operation.stretch);
-                operation.jobs.retain(|job| job.part != done.part);
-                if operation.jobs.is_empty() {
-                    operation.pause.iter_mut().for_each(|pause| pause.idle_since = at.now);
-                }
-                place.finish(done.part, at.parts);
-                at.tell_of(me, done.part, What::Completed);
-                self.begin_first(place, me, at);
-                self.mind_quality(done.part, me, at);
-            }
+            Some(_) => self.finish_one_of_several(place, me, at),
         }
         Rang::Settle
+    }
+
+    /// The part is done that was to be done first of those in several places.
+    fn finish_one_of_several<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        let Some(operation) = self.operation_mut() else { return };
+        let Some(places) = operation.several_mut() else { return };
+        let Some(done) = places.first_done() else { return };
+        places.pass(places.stretch);
+        places.jobs.retain(|job| job.part != done.part);
+        if places.jobs.is_empty() {
+            operation.rests(at.now);
+        }
+        place.finish(done.part, at.parts);
+        at.tell_of(me, done.part, What::Completed);
+        self.begin_first(place, me, at);
+        self.mind_quality(done.part, me, at);
     }
 
     fn mind_quality<L: Listener>(&mut self, part: PartId, me: Slot, at: &mut Moment<'_, L>) {

@@ -42,7 +42,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             }
             None => (None, 0),
         };
-        let (begin, end) = fork.choose(stop, port);
+        let (begin, end) = fork.choose(past - first, stop, port);
         fork.route = Some((begin, end));
         first + begin..first + end
     }
@@ -84,7 +84,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             return place.has_part() && see(&self.units[from.index()].next_made(self.at.now).offer());
         }
         // Parts that go another way than the one that is next are not to be picked now.
-        let fork = self.forks.get(joint.fork as usize).filter(|fork| place.picked && fork.exits.len() > 1);
+        let fork = self.forks.get(joint.fork as usize).filter(|fork| place.picked && fork.has_ports());
         let port = fork.and(place.next_part(parts)).map(|next| parts.traits(next).exit);
         for part in place.offered().filter_map(|nth| place.part_at(nth, parts)) {
             let offer = parts.offer(part);

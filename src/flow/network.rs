@@ -48,40 +48,70 @@ pub struct Exit {
     pub shares: Vec<f64>,
 }
 
-/// Where parts go different ways: by what was found of them, by share, or both.
+/// Where parts go different ways: by what was found of them, by where their routes lead, by share. In one cache line.
 #[derive(Clone, Debug, PartialEq)]
+#[repr(align(64))]
 pub struct Fork {
-    /// The ways out by the number of the port.
-    pub exits: SmallVec<[Exit; 1]>,
-    /// Where each way leads; nothing if no part looks at its route here.
-    goals: SmallVec<[Slot; 8]>,
-    /// What draws by share.
-    pub stream: Stream,
     /// The ways that the part which is next may take, once that is known.
     pub(super) route: Option<(u32, u32)>,
+    /// Where each way leads; nothing if no part looks at its route here.
+    goals: SmallVec<[Slot; 8]>,
+    /// What tells the ways apart besides; nothing if a part may take any of them.
+    exits: Option<Box<Exits>>,
+}
+
+/// The ways out by the number of the port, and what draws by share.
+#[derive(Clone, Debug, PartialEq)]
+struct Exits {
+    by_port: Vec<Exit>,
+    stream: Stream,
 }
 
 impl Fork {
     /// A fork with these ways out, at which parts look at their routes if any of these goals is a stop.
-    pub fn new(exits: impl IntoIterator<Item = Exit>, goals: SmallVec<[Slot; 8]>, stream: Stream) -> Fork {
-        Fork { exits: exits.into_iter().collect(), goals, stream, route: None }
+    pub fn new(exits: Vec<Exit>, goals: SmallVec<[Slot; 8]>, stream: Stream) -> Fork {
+        let told_apart = exits.len() > 1 || exits.iter().any(|exit| !exit.shares.is_empty());
+        let exits = told_apart.then(|| Box::new(Exits { by_port: exits, stream }));
+        Fork { route: None, goals, exits }
     }
 
-    /// The port of a part that was sent out by this number: where there is only one, an element before it said so.
-    fn nth(&self, port: u8) -> usize {
-        if self.exits.len() == 1 { 0 } else { usize::from(port) }
+    /// Whether parts go out through several ports.
+    pub(super) fn has_ports(&self) -> bool {
+        self.exits.as_ref().is_some_and(|exits| exits.by_port.len() > 1)
     }
 
-    /// The ways of a part that goes out through this port and whose route leads to this stop. A route leads on, but not past what
-    /// was found of the part. Where there is only one way out, it does not matter by which a part left the element before.
+    /// Of so many ways those of a part that goes out through this port and whose route leads to this stop. A route leads on, but
+    /// not past what was found of the part.
     #[inline]
-    pub(super) fn choose(&mut self, stop: Option<Slot>, port: u8) -> (u32, u32) {
-        let Some(Exit { ways: (begin, end), shares }) = self.exits.get(self.nth(port)) else { return (0, 0) };
-        let (begin, end) = (*begin, *end);
+    pub(super) fn choose(&mut self, ways: u32, stop: Option<Slot>, port: u8) -> (u32, u32) {
+        let (begin, end) = self.exits.as_ref().map_or((0, ways), |exits| exits.ways(port));
         let goals = self.goals.get(begin as usize..end as usize).unwrap_or_default();
         if let Some(nth) = stop.and_then(|stop| goals.iter().position(|goal| *goal == stop)) {
             return (begin + nth as u32, begin + nth as u32 + 1);
         }
+        match &mut self.exits {
+            Some(exits) => exits.draw(port),
+            None => (begin, end),
+        }
+    }
+}
+
+impl Exits {
+    /// The number of the way out through a port. Where there is only one, it does not matter by which a part left the element
+    /// before.
+    fn nth(&self, port: u8) -> usize {
+        if self.by_port.len() == 1 { 0 } else { usize::from(port) }
+    }
+
+    /// All ways of a part that goes out through a port.
+    fn ways(&self, port: u8) -> (u32, u32) {
+        self.by_port.get(self.nth(port)).map_or((0, 0), |exit| exit.ways)
+    }
+
+    /// The ways that it may take: all of them, or the one that is drawn for it.
+    fn draw(&mut self, port: u8) -> (u32, u32) {
+        let (begin, end) = self.ways(port);
+        let shares = self.by_port.get(self.nth(port)).map_or(&[][..], |exit| &exit.shares);
         if shares.is_empty() {
             return (begin, end);
         }
@@ -283,10 +313,10 @@ impl Network {
 
 #[cfg(test)]
 mod tests {
-    use super::Joint;
+    use super::{Fork, Joint};
 
     #[test]
-    fn a_joint_fits_into_one_cache_line() {
-        assert_eq!(size_of::<Joint>(), 64);
+    fn a_joint_and_a_fork_fit_into_one_cache_line_each() {
+        assert_eq!((size_of::<Joint>(), size_of::<Fork>()), (64, 64));
     }
 }

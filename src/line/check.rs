@@ -115,12 +115,12 @@ fn elements(
         let layout::Product { priority, mass, carrier, .. } = &said.value;
         let (priority, carrier) = (*priority, *carrier);
         let ware = Ware { product: number as u32, priority, mass_mg: milligrams(*mass), carrier };
-        let operations = Arc::clone(&routes[number].operations);
-        ProductFacts { name: name.clone(), ware, operations }
+        ProductFacts { name: name.clone(), ware }
     };
     let products: Vec<ProductFacts> = layout.products.iter().enumerate().map(facts).collect();
     let named = layout.products.iter().map(|(name, said)| (name.as_str(), said.value.family.as_deref()));
     let families = Families::new(named);
+    let operations = routes.iter().map(|route| Arc::clone(&route.operations)).collect();
     if let Some((_, first_too_many)) = layout.elements.get_index(Calendar::SLOTS) {
         let fault = Fault::new("more elements than one line can have").at(first_too_many.key);
         faults.push(fault.help(format!("a line has at most {} elements", Calendar::SLOTS)));
@@ -147,6 +147,7 @@ fn elements(
             positions: &positions,
             products: &products,
             families: &families,
+            operations: &operations,
             carries: &joints.carries,
             crews: &crews,
             zones: &zones,

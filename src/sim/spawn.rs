@@ -56,7 +56,7 @@ fn join(
         Exit { ways: (exit.ways.start as u32, exit.ways.end as u32), shares: cumulated.collect() }
     };
     let fork = tells_apart.then(|| {
-        let exits = element.exits.iter().filter(|exit| several || !exit.ways.is_empty()).map(exit);
+        let exits = element.exits.iter().filter(|exit| several || !exit.ways.is_empty()).map(exit).collect();
         let goals = element.outlets.iter().map(|(to, _)| *to).filter(|_| leads_to_stop).collect();
         Fork::new(exits, goals, stream(Purpose::Routing, 0))
     });

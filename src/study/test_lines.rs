@@ -8,6 +8,7 @@ use crate::kernel::Time;
 use crate::kpi;
 use crate::line::{Element, Exit, Line, Product, Run, WarmUp};
 use ron::extensions::Extensions;
+use std::sync::Arc;
 
 /// Needs 60 s, 6 kW, then 30 s, 3 kW, with room between.
 pub(super) const WORKED_BY_HAND: [&str; 5] = [
@@ -42,6 +43,7 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
             positions: &vec![None; names.len()],
             products: &[ProductFacts { name: "part".to_owned(), ..ProductFacts::default() }],
             families: &Families::default(),
+            operations: &Arc::default(),
             carries: &carries,
             crews: &Crews::default(),
             zones: &Zones::default(),

@@ -217,6 +217,12 @@ fn the_first_parts_after_a_changeover_may_be_waste() {
     assert_eq!(deliveries(&told), [(50, 0), (100, 1), (110, 1)]);
     let scrapped = told.0.iter().filter(|event| matches!(event.what, What::Scrapped(_))).count();
     assert_eq!(scrapped, 4);
+    // Nothing was changed over for the first parts of a run: whites from the beginning are good, and two of four blacks are not.
+    let told = hear(
+        &read(&text("\"white\": (), \"black\": ()", &elements.replace("initial: \"black\", ", ""), flow)),
+        1000,
+    );
+    assert_eq!(deliveries(&told), [(10, 0), (20, 0), (30, 0), (80, 1), (90, 1)]);
 }
 
 #[test]
