@@ -49,6 +49,22 @@ pub struct Errand {
     pub onward: Option<Onward>,
 }
 
+/// How an element that chooses looks for its next part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Search {
+    /// By which rule.
+    pub rule: Rule,
+    /// Whether it is enough to compare two parts by that; else somebody must see all of them.
+    pub two_by_two: bool,
+}
+
+impl Search {
+    /// By this rule and nothing else.
+    pub fn by(rule: Rule) -> Search {
+        Search { rule, two_by_two: rule != Rule::FillTheBatch }
+    }
+}
+
 /// What it takes to work on a part, on average: at least as much of it as a rule asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Effort {
@@ -108,6 +124,7 @@ macro_rules! rules {
             const ALL: &'static [Rule] = &[$(Rule::$rule,)+];
 
             /// `Less` if the first errand goes before the second.
+            #[inline]
             fn compare(self, a: &Errand, b: &Errand, now: Time) -> Ordering {
                 match self { $(Rule::$rule => $module::compare(a, b, now),)+ }
             }
@@ -157,6 +174,12 @@ impl Rule {
             Rule::Nearest => errand.approach == Time::ZERO,
             _ => false,
         }
+    }
+
+    /// Whether the first of two errands goes before the second, although it was asked for later.
+    #[inline]
+    pub fn prefers(self, later: &Errand, earlier: &Errand, now: Time) -> bool {
+        self.compare(later, earlier, now) == Ordering::Less
     }
 
     /// The index of the errand to do, of errands in the order in which they were asked for.

@@ -224,11 +224,16 @@ impl Task {
     }
 
     /// A part has left the hands of the equipment after work aside: a maintenance that waited for that begins.
+    #[inline(always)]
     pub fn part_is_out<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
-        // What is due leaves no parts to go.
-        if self.lives.parts > 0 {
-            return;
+        // Once one is due there are no more parts to go.
+        if self.lives.parts <= 0 {
+            self.begin_what_waits(me, at);
         }
+    }
+
+    #[inline(never)]
+    fn begin_what_waits<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
         let waits = |causes: &Causes| causes.awaits_maintenance() && causes.next(false).is_some();
         if let Some(causes) = self.causes.as_mut().filter(|causes| waits(causes)) {
             causes.begin_soon(false, || at.alarm(Time::ZERO, PLANNED, me));

@@ -21,7 +21,7 @@ use super::standstill::Standing;
 use super::{
     Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, Place, Rang, Settings, Ware, Work,
 };
-use crate::dispatch::{Effort, Errand, Rule};
+use crate::dispatch::{Effort, Errand, Rule, Search};
 use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
@@ -279,7 +279,7 @@ impl Charging {
     fn admits(&self, offer: &Offer<'_>) -> bool {
         let mass = offer.traits.mass_mg;
         let goes_along = self.load.parts == 0 || self.group(offer.record.product) == self.load.group;
-        self.takes_parts()
+        self.phase == Phase::Collects
             && goes_along
             && self.limits.takes.is_none_or(|(from, to)| (from..=to).contains(&mass))
             && self.load.with(mass).fits(self.limits.max)
@@ -401,8 +401,8 @@ impl Equipment for Charging {
         self.admits(offer).then(|| Effort { work: work(), ..Effort::default() })
     }
 
-    fn takes_parts(&self) -> bool {
-        self.phase == Phase::Collects
+    fn search(&self) -> Option<Search> {
+        (self.phase == Phase::Collects).then_some(Search::by(self.rule))
     }
 
     fn expect(&mut self, offer: &Offer<'_>) {
@@ -419,10 +419,6 @@ impl Equipment for Charging {
             }
         }
         self.rule.choose(errands, now)
-    }
-
-    fn rule(&self) -> Rule {
-        self.rule
     }
 
     fn work<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {

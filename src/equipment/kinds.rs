@@ -287,24 +287,14 @@ macro_rules! kinds {
                 match self { $(Unit::$kind(unit) => unit.expect(offer),)+ }
             }
 
-            /// See [`Equipment::goes_by_rule`].
-            pub fn goes_by_rule(&self) -> bool {
-                match self { $(Unit::$kind(unit) => unit.goes_by_rule(),)+ }
-            }
-
-            /// See [`Equipment::takes_parts`].
-            pub fn takes_parts(&self) -> bool {
-                match self { $(Unit::$kind(unit) => unit.takes_parts(),)+ }
+            /// See [`Equipment::search`].
+            pub fn search(&self) -> Option<Search> {
+                match self { $(Unit::$kind(unit) => unit.search(),)+ }
             }
 
             /// See [`Equipment::mean_change`].
             pub fn mean_change(&self, offer: &Offer<'_>) -> Time {
                 match self { $(Unit::$kind(unit) => unit.mean_change(offer),)+ }
-            }
-
-            /// See [`Equipment::rule`].
-            pub fn rule(&self) -> Rule {
-                match self { $(Unit::$kind(unit) => unit.rule(),)+ }
             }
 
             /// See [`Equipment::approach`].

@@ -22,7 +22,7 @@ use super::{
     Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, Place, Rang, Settings, Work,
     contents,
 };
-use crate::dispatch::{Effort, Errand, Rule};
+use crate::dispatch::{Effort, Errand, Rule, Search};
 use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Progress, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
@@ -207,6 +207,7 @@ impl Equipment for Processing {
         self.wait_for_lot(place, me, at);
     }
 
+    #[inline(always)]
     fn effort(&self, offer: &Offer<'_>, rule: Rule) -> Option<Effort> {
         match self.operation() {
             Some(operation) => operation.effort(offer, rule),
@@ -217,13 +218,8 @@ impl Equipment for Processing {
         }
     }
 
-    fn rule(&self) -> Rule {
-        self.operation().and_then(|operation| operation.rule).unwrap_or_default()
-    }
-
-    fn goes_by_rule(&self) -> bool {
-        let setup = self.operation().and_then(|operation| operation.setup.as_ref());
-        !setup.is_some_and(Changeover::wants_another)
+    fn search(&self) -> Option<Search> {
+        Some(self.operation().map_or(Search::by(Rule::default()), Operation::search))
     }
 
     fn choose(&mut self, errands: &mut [Errand], now: Time) -> Option<usize> {

@@ -66,7 +66,7 @@ pub use place::Place;
 pub(crate) use place::{Arrival, Departure, Which};
 pub use quality::{Outflow, Quality, Rework};
 
-use crate::dispatch::{Effort, Errand, Rule};
+use crate::dispatch::{Effort, Errand, Rule, Search};
 use crate::energy::PowerTable;
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream, Time};
@@ -242,11 +242,6 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         Some(Effort::default())
     }
 
-    /// What chooses: whether there is any part that it would take now, once it has room.
-    fn takes_parts(&self) -> bool {
-        true
-    }
-
     /// What chooses: a part that it admitted is on its way, at once or brought by a robot.
     fn expect(&mut self, _offer: &Offer<'_>) {}
 
@@ -255,19 +250,14 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         Time::ZERO
     }
 
-    /// What chooses: the rule by which it does.
-    fn rule(&self) -> Rule {
-        Rule::FirstCome
+    /// What chooses: how it looks for its next part; none if it would take no part now, even if it had room.
+    fn search(&self) -> Option<Search> {
+        Some(Search::by(Rule::FirstCome))
     }
 
     /// A robot: how long it travels to an element.
     fn approach(&self, _from: Slot) -> Time {
         Time::ZERO
-    }
-
-    /// What chooses: whether its rule alone says what it takes next, so that it looks no further than the rule does.
-    fn goes_by_rule(&self) -> bool {
-        true
     }
 
     /// A robot: whether it can carry a part of each of these two products at once, given as many grippers.
@@ -282,7 +272,7 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
 
     /// What chooses: which of these errands it would do next.
     fn choose(&mut self, errands: &mut [Errand], now: Time) -> Option<usize> {
-        self.rule().choose(errands, now)
+        self.search()?.rule.choose(errands, now)
     }
 
     /// A robot: sets out on an errand.

@@ -10,7 +10,7 @@
 use super::changeover::Changeover;
 use super::machine::Machine;
 use super::{Check, Offer, PartId, PartStore};
-use crate::dispatch::{Effort, Errand, Rule};
+use crate::dispatch::{Effort, Errand, Rule, Search};
 use crate::disruption::Fate;
 use crate::distribution::Distribution;
 use crate::event::State;
@@ -211,7 +211,15 @@ impl Operation {
         }
     }
 
+    /// How the machine looks for its next part.
+    pub(super) fn search(&self) -> Search {
+        let search = Search::by(self.rule.unwrap_or_default());
+        let wants_another = self.setup.as_ref().is_some_and(Changeover::wants_another);
+        Search { two_by_two: search.two_by_two && !wants_another, ..search }
+    }
+
     /// What it takes to work on a part, as far as a rule asks; none if the machine is in the midst of another lot.
+    #[inline]
     pub(super) fn effort(&self, offer: &Offer<'_>, rule: Rule) -> Option<Effort> {
         let setup = match &self.setup {
             Some(setup) => setup.mean_time_unless_kept(offer.record.product)?,

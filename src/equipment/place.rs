@@ -256,6 +256,7 @@ impl Place {
         }
     }
 
+    #[inline]
     fn take_this(&mut self, part: PartId, parts: &mut PartStore) -> PartId {
         let nth = self.shelf.position(part, parts);
         debug_assert!(nth.is_some(), "only a part that is there is taken");

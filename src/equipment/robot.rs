@@ -27,7 +27,7 @@ use super::ways::Ways;
 use super::{
     Call, Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, Place, Rang, Role, Settings,
 };
-use crate::dispatch::{Errand, Rule};
+use crate::dispatch::{Errand, Rule, Search};
 use crate::distribution::Distribution;
 use crate::energy::{PowerTable, RobotPower};
 use crate::event::{Listener, Slot, State, What};
@@ -388,8 +388,8 @@ impl Equipment for Carrying {
         self.ways.time(self.standing, self.ways.stop(from))
     }
 
-    fn rule(&self) -> Rule {
-        self.rule
+    fn search(&self) -> Option<Search> {
+        Some(Search::by(self.rule))
     }
 
     fn carries_both(&self, one: u32, other: u32) -> bool {

@@ -80,6 +80,7 @@ impl Processing {
     }
 
     /// Goes on with the next phase of an operation on one part.
+    #[inline(always)]
     fn step<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         let Some(operation) = self.operation_mut() else { return };
         let Some(length) = operation.next_phase(part, at.parts, at.now) else {

@@ -63,10 +63,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             let way = *self.way(number);
             let before = errands.len();
             if self.joint(way.to).place.has_room() {
-                self.show_offers(way.from, |offer| {
-                    errands.extend(self.errand_of(robot, way, offer));
-                    false
-                });
+                self.show_offers(way.from, |offer| errands.extend(self.errand_of(robot, way, offer)));
             }
             if errands.len() > before {
                 ways.push(number);
@@ -85,9 +82,10 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// An errand of this robot, with what its rule asks of it; none if the part would not be taken.
     fn errand_of(&self, robot: Slot, way: Way, offer: &Offer<'_>) -> Option<Errand> {
         let unit = &self.units[robot.index()];
-        let mut errand = self.errand(way, offer, unit.rule())?;
+        let rule = unit.search()?.rule;
+        let mut errand = self.errand(way, offer, rule)?;
         errand.approach = unit.approach(way.from);
-        if unit.rule().asks_for_setup() {
+        if rule.asks_for_setup() {
             errand.setup += unit.mean_change(offer);
         }
         Some(errand)
@@ -123,7 +121,6 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
                     let onward = Some(Onward { part: next.part, to: next.to });
                     exchanges.push((nth.min(before), Errand { onward, ..errand }));
                 }
-                false
             });
             if exchanges.len() > found {
                 ways.push(number);

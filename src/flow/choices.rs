@@ -2,15 +2,16 @@
 
 use super::Floor;
 use super::network::{NONE, Suspect, Way};
-use crate::dispatch::{Effort, Errand, Rule};
+use crate::dispatch::{Effort, Errand, Rule, Search};
 use crate::equipment::{Departure, Offer, PartId, Which};
 use crate::event::{Listener, Slot};
 
 impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// An element that chooses takes parts, one after the other, as long as it has room and any is there that it admits.
     pub(super) fn choose_parts(&mut self, taker: Slot) {
-        while self.joint(taker).is_wanted() && self.units[taker.index()].takes_parts() {
-            let Some((from, part)) = self.choose_part(taker) else { break };
+        while self.joint(taker).is_wanted() {
+            let Some(search) = self.units[taker.index()].search() else { break };
+            let Some((from, part)) = self.choose_part(taker, search) else { break };
             self.announce(from, taker, part);
             let which = if self.joint(from).place.picked { Which::Picked(part) } else { Which::Next };
             self.hand_over_which(from, taker, which);
@@ -46,60 +47,71 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         was_shown && store.place.has_part() && list.longest == list.latest
     }
 
-    /// The part that it takes next, and from where. What has no part for it any more is taken off its list.
-    fn choose_part(&mut self, taker: Slot) -> Option<(Slot, PartId)> {
-        let mut errands = std::mem::take(&mut self.errands);
-        let (rule, settles) = (self.units[taker.index()].rule(), self.units[taker.index()].goes_by_rule());
-        let (mut before, mut next, mut settled) = (NONE, self.joint(taker).longest, None);
-        while let Some(way) = self.ways.get(next as usize).copied() {
-            // What a robot is to bring is the robot's errand.
-            let robot = self.joint(way.from).carries();
-            if !robot && !self.may_go(next) {
-                self.unlist(next, before);
-            } else {
-                if !robot {
-                    settled = self.gather_offers(way, rule, settles, &mut errands);
-                }
-                if settled.is_some() {
-                    break;
-                }
-                before = next;
-            }
-            next = way.behind;
+    /// The part that it takes next, and from where.
+    fn choose_part(&mut self, taker: Slot, search: Search) -> Option<(Slot, PartId)> {
+        if !search.two_by_two {
+            return self.choose_of_all(taker, search.rule);
         }
-        let chosen = match errands.len() {
-            _ if settled.is_some() => settled,
-            0 | 1 => errands.first().map(|errand| (errand.from, errand.part)),
-            _ => {
-                let choice = self.units[taker.index()].choose(&mut errands, self.at.now);
-                choice.map(|choice| (errands[choice].from, errands[choice].part))
+        let (rule, now, mut best) = (search.rule, self.at.now, None);
+        self.look_through(taker, rule, |errand| {
+            if best.as_ref().is_none_or(|best| rule.prefers(&errand, best, now)) {
+                best = Some(errand);
             }
-        };
+            best.as_ref().is_some_and(|best| rule.settles_for(best))
+        });
+        best.map(|best| (best.from, best.part))
+    }
+
+    /// The same for an element that must see all parts before it chooses.
+    #[inline(never)]
+    fn choose_of_all(&mut self, taker: Slot, rule: Rule) -> Option<(Slot, PartId)> {
+        let mut errands = std::mem::take(&mut self.errands);
+        self.look_through(taker, rule, |errand| {
+            errands.push(errand);
+            false
+        });
+        let choice = self.units[taker.index()].choose(&mut errands, self.at.now);
+        let chosen = choice.map(|choice| (errands[choice].from, errands[choice].part));
         errands.clear();
         self.errands = errands;
         chosen
     }
 
-    /// Adds the parts that could be taken this way, unless there is one that the rule settles for: that part, and from where.
+    /// Shows the parts that an element could take until somebody has seen enough. What has no part for it any more is taken off
+    /// its list.
     #[inline(always)]
-    fn gather_offers(
-        &self,
-        way: Way,
-        rule: Rule,
-        settles: bool,
-        errands: &mut Vec<Errand>,
-    ) -> Option<(Slot, PartId)> {
-        let mut settled = None;
-        self.show_offers(way.from, |offer| {
-            let Some(errand) = self.errand(way, offer, rule) else { return false };
-            if settles && rule.settles_for(&errand) {
-                settled = Some((errand.from, errand.part));
+    fn look_through(&mut self, taker: Slot, rule: Rule, mut see: impl FnMut(Errand) -> bool) {
+        let (mut before, mut next) = (NONE, self.joint(taker).longest);
+        while let Some(way) = self.ways.get(next as usize).copied() {
+            if self.joint(way.from).carries() {
+                // What a robot is to bring is the robot's errand.
+                before = next;
+            } else if self.may_go(next) {
+                if self.joint(way.from).place.departure == Departure::Made {
+                    if self.errand_of_made(way, rule).is_some_and(&mut see) {
+                        return;
+                    }
+                } else {
+                    for errand in self.offers(way.from).filter_map(|offer| self.errand(way, &offer, rule)) {
+                        if see(errand) {
+                            return;
+                        }
+                    }
+                }
+                before = next;
             } else {
-                errands.push(errand);
+                self.unlist(next, before);
             }
-            settled.is_some()
-        });
-        settled
+            next = way.behind;
+        }
+    }
+
+    /// The part that is made at the instant it goes this way, if it can go.
+    #[inline(never)]
+    fn errand_of_made(&self, way: Way, rule: Rule) -> Option<Errand> {
+        let can_be_made = self.joint(way.from).place.has_part();
+        let prospect = can_be_made.then(|| self.units[way.from.index()].next_made(self.at.now))?;
+        self.errand(way, &prospect.offer(), rule)
     }
 
     /// A part that could go this way once there is room, with what the rule asks of it; none if it would not be taken.

@@ -75,24 +75,26 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         way.takes_itself && self.joint(way.to).place.has_room()
     }
 
-    /// Shows the parts that an element offers to whoever has seen enough when `see` says so; whether that was so.
-    #[inline]
-    pub(super) fn show_offers(&self, from: Slot, mut see: impl FnMut(&Offer<'_>) -> bool) -> bool {
+    /// Shows the parts that an element offers, the one too that it would make.
+    pub(super) fn show_offers(&self, from: Slot, mut see: impl FnMut(&Offer<'_>)) {
+        let place = &self.joint(from).place;
+        if place.departure == Departure::Made && place.has_part() {
+            see(&self.units[from.index()].next_made(self.at.now).offer());
+        }
+        self.offers(from).for_each(|offer| see(&offer));
+    }
+
+    /// The parts that an element has and offers.
+    #[inline(always)]
+    pub(super) fn offers(&self, from: Slot) -> impl Iterator<Item = Offer<'_>> {
         let (joint, parts) = (self.joint(from), &*self.at.parts);
         let place = &joint.place;
-        if place.departure == Departure::Made {
-            return place.has_part() && see(&self.units[from.index()].next_made(self.at.now).offer());
-        }
         // Parts that go another way than the one that is next are not to be picked now.
         let fork = self.forks.get(joint.fork as usize).filter(|fork| place.picked && fork.has_ports());
-        let port = fork.and(place.next_part(parts)).map(|next| parts.traits(next).exit);
-        for part in place.offered().filter_map(|nth| place.part_at(nth, parts)) {
-            let offer = parts.offer(part);
-            if port.is_none_or(|port| offer.traits.exit == port) && see(&offer) {
-                return true;
-            }
-        }
-        false
+        let port = fork.and_then(|_| place.next_part(parts)).map(|next| parts.traits(next).exit);
+        let offered = place.offered().filter_map(|nth| place.part_at(nth, parts));
+        let offers = offered.map(|part| parts.offer(part));
+        offers.filter(move |offer| port.is_none_or(|port| offer.traits.exit == port))
     }
 
     /// Puts a way on the list of its taker, unless it is there already.

@@ -221,9 +221,11 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     #[inline(never)]
     fn wait(&mut self, from: Slot, ways: Range<u32>) {
         self.note_wait(from);
-        for way in ways {
-            self.list(way);
-            let Way { taker, takes_itself, .. } = *self.way(way);
+        for number in ways {
+            let Way { taker, takes_itself, listed, .. } = *self.way(number);
+            if !listed {
+                self.list(number);
+            }
             if !takes_itself && self.joint(taker).place.has_room() {
                 self.unsettle(taker);
             }
