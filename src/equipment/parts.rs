@@ -12,17 +12,16 @@ pub struct PartId(u32);
 /// Stands where there is no record; the law of parts would tell.
 const NOBODY: Part = Part { serial: u64::MAX, entered: Time::ZERO, product: 0, priority: 0 };
 
-/// What a part has on it that only some elements ask for.
+/// What a part has on it that only some elements ask for; what the flow asks for lies side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
 pub struct Traits {
     /// When it should be finished; [`Time::NEVER`] if nobody said.
     pub due: Time,
-    /// Its mass in milligrams.
-    pub mass_mg: u64,
-    /// How many stops of its product's route it has come to.
-    pub step: u32,
     /// Where its route leads next; nowhere without a route, or past its end.
     pub stop: Option<Slot>,
+    /// How many stops of its product's route it has come to.
+    pub step: u32,
     /// Through which of the ways out of an element it goes: the number of the port.
     pub exit: u8,
     /// How often it was reworked.
@@ -33,12 +32,14 @@ pub struct Traits {
     pub inspected: bool,
     /// Whether it was found bad since it was last reworked, rightly or not.
     pub rejected: bool,
-    /// Which inspection found it bad last, however long ago.
-    pub found_bad_at: Option<Slot>,
     /// Whether it is a carrier, such as a pallet: it holds parts, and is none of those that a line is there for.
     pub carrier: bool,
     /// Whether there are parts in it.
     pub loaded: bool,
+    /// Which inspection found it bad last, however long ago.
+    pub found_bad_at: Option<Slot>,
+    /// Its mass in milligrams.
+    pub mass_mg: u64,
 }
 
 impl Default for Traits {
