@@ -321,9 +321,12 @@ impl Standing for Charging {
     fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         self.phase = Phase::Empties;
         place.state = State::Blocked;
-        let done: Vec<PartId> = place.each_part(at.parts).collect();
-        done.iter().for_each(|part| at.tell_of(me, *part, What::Completed));
-        place.ready(done.len() as i32);
+        for nth in 0..place.inside() {
+            if let Some(part) = place.part_at(nth, at.parts) {
+                at.tell_of(me, part, What::Completed);
+            }
+        }
+        place.ready(place.inside() as i32);
     }
 
     /// All parts in it are scrap.
