@@ -150,10 +150,8 @@ impl Cycles {
     /// How long the work on a part takes.
     pub(super) fn draw(&mut self, offer: &Offer<'_>) -> Time {
         // One number for each part, whatever its law: common random numbers stay in step.
-        let mut stream = self.stream.clone();
-        let time = self.law(offer).map(|law| law.draw_time(&mut stream));
-        self.stream.next();
-        time.unwrap_or(Time::ZERO)
+        let number = self.stream.next();
+        self.law(offer).map_or(Time::ZERO, |law| law.time(number))
     }
 
     pub(super) fn mean(&self, offer: &Offer<'_>) -> Time {

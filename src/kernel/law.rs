@@ -71,11 +71,20 @@ impl Law {
     pub fn draw_time(&self, stream: &mut Stream) -> Time {
         match self.0 {
             Shape::Constant { time, .. } => time,
+            _ => self.time(stream.next()),
+        }
+    }
+
+    /// The value that belongs to a number of a stream and is meant in seconds.
+    #[inline(always)]
+    pub(crate) fn time(&self, number: u64) -> Time {
+        match self.0 {
+            Shape::Constant { time, .. } => time,
             Shape::Exponential { mean_nanos, .. } => {
-                let (most, rest) = ln_in_two(unit(!stream.next()));
+                let (most, rest) = ln_in_two(unit(!number));
                 Time::from_nanos(-(mean_nanos * most + mean_nanos * rest))
             }
-            _ => Time::from_secs(self.value(stream.next())),
+            _ => Time::from_secs(self.value(number)),
         }
     }
 
