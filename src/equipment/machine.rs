@@ -394,9 +394,10 @@ impl Processing {
 #[cfg(test)]
 mod tests {
     use super::Processing;
+    use crate::equipment::skilled::Skill;
 
     #[test]
-    fn a_machine_fits_into_two_cache_lines() {
-        assert_eq!(size_of::<Processing>(), 128);
+    fn a_machine_fits_into_two_cache_lines_and_what_it_can_besides_into_four() {
+        assert_eq!((size_of::<Processing>(), size_of::<Skill>()), (128, 256));
     }
 }

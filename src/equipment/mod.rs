@@ -21,6 +21,7 @@ mod check;
 pub mod contents;
 pub mod conveyor;
 pub mod crew;
+mod cycles;
 pub mod disassembler;
 mod families;
 mod fields;

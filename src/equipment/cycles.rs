@@ -1,0 +1,96 @@
+//! How long the work of a machine takes: by product, or by the stop of its route.
+
+use super::machine::Machine;
+use super::{Check, Offer};
+use crate::kernel::{Law, Stream, Time};
+use crate::layout::{brief, nearest};
+use std::sync::Arc;
+
+/// How long the work takes, by product and by the stop of its route.
+#[derive(Clone, Debug, PartialEq)]
+#[repr(C)]
+pub(super) struct Cycles {
+    stream: Stream,
+    /// The cycle of each product, if it has one of its own; empty if none has.
+    by_product: Box<[Option<Law>]>,
+    /// What the routes of the products say, for a machine that leaves it to them. All elements look at this one table.
+    by_route: Arc<[Arc<[Option<Law>]>]>,
+    /// That of all others.
+    other: Option<Law>,
+}
+
+impl Cycles {
+    pub(super) fn seed(&mut self, stream: Stream) {
+        self.stream = stream;
+    }
+
+    /// Goes on by the laws of other settings, with the same random numbers.
+    pub(super) fn become_like(&mut self, settings: &Cycles) {
+        let stream = self.stream.clone();
+        *self = Cycles { stream, ..settings.clone() };
+    }
+
+    /// The law of the work on a part.
+    fn law(&self, offer: &Offer<'_>) -> Option<&Law> {
+        let product = offer.record.product as usize;
+        let own = self.by_product.get(product).and_then(Option::as_ref).or(self.other.as_ref());
+        own.or_else(|| {
+            let nth = (offer.traits.step as usize).checked_sub(1)?;
+            self.by_route.get(product)?.get(nth)?.as_ref()
+        })
+    }
+
+    /// How long the work on a part takes.
+    pub(super) fn draw(&mut self, offer: &Offer<'_>) -> Time {
+        // One number for each part, whatever its law: common random numbers stay in step.
+        let number = self.stream.next();
+        self.law(offer).map_or(Time::ZERO, |law| law.time(number))
+    }
+
+    pub(super) fn mean(&self, offer: &Offer<'_>) -> Time {
+        self.law(offer).map_or(Time::ZERO, |law| Time::from_secs(law.mean()))
+    }
+
+    /// Every law that says how long work takes here, as far as the machine itself knows.
+    pub(super) fn laws(&self) -> impl Iterator<Item = &Law> {
+        let own = self.by_product.iter().flatten().chain(&self.other);
+        let routes = self.by_route.iter().flat_map(|route| route.iter().flatten());
+        own.chain(routes)
+    }
+}
+
+impl Machine {
+    /// Checks how long its work takes.
+    pub(super) fn cycles(&self, check: &mut Check<'_>) -> Option<Cycles> {
+        let products = check.around.products;
+        let mut by_product = vec![None; if self.cycles.is_empty() { 0 } else { products.len() }];
+        for (name, said) in &self.cycles {
+            let law = check.law(&format!("cycles.{name}"), said)?;
+            match products.iter().position(|known| known.name == *name) {
+                Some(number) => by_product[number] = Some(law),
+                None => {
+                    let help = match nearest(name, products.iter().map(|known| known.name.as_str())) {
+                        Some(near) => format!("did you mean \"{near}\"?"),
+                        None => "the keys are names of products".to_owned(),
+                    };
+                    check.fault("cycles", format!("unknown product \"{}\"", brief(name)), &help);
+                }
+            }
+        }
+        let other = match &self.cycle {
+            Some(cycle) => Some(check.law("cycle", cycle)?),
+            None => None,
+        };
+        let by_route = Arc::clone(check.around.operations);
+        let covered = |number: usize| {
+            other.is_some()
+                || by_product.get(number).is_some_and(Option::is_some)
+                || by_route.get(number).is_some_and(|route| route.iter().any(Option::is_some))
+        };
+        if let Some(without) = (0..products.len()).find(|number| !covered(*number)) {
+            let message = format!("how long it works on \"{}\" is not said", brief(&products[without].name));
+            check.fault("", message, "write `cycle: \"62 s\"` for all, `cycles: { .. }` by product, or `cycle` at the stops of its route");
+        }
+        Some(Cycles { by_product: by_product.into(), other, by_route, stream: Stream::default() })
+    }
+}
