@@ -220,6 +220,36 @@ mod tests {
         assert_eq!(Rule::Nearest.choose(&[], Time(0)), None);
     }
 
+    /// Whoever compares two at a time, and ends where the rule settles, takes what whoever sees all of them takes.
+    #[test]
+    fn two_at_a_time_lead_to_the_same_part_as_all_at_once() {
+        let mut random = crate::kernel::Stream::new(1, 0, "errands", crate::kernel::Purpose::Dispatch, 0);
+        let mut small = || random.next() % 3;
+        for _ in 0..300 {
+            let errands: Vec<Errand> = (0..6)
+                .map(|from| {
+                    let mut errand = errand(from);
+                    errand.due = Time(90 + 10 * small());
+                    [errand.setup, errand.work, errand.approach] = [small(), small(), small()].map(Time);
+                    (errand.priority, errand.queue) = (small() as i32, small() as u32);
+                    errand
+                })
+                .collect();
+            for rule in Rule::ALL.iter().filter(|rule| Search::by(**rule).two_by_two) {
+                let mut best = 0;
+                for nth in 1..errands.len() {
+                    if rule.settles_for(&errands[best]) {
+                        break;
+                    }
+                    if rule.prefers(&errands[nth], &errands[best], Time(100)) {
+                        best = nth;
+                    }
+                }
+                assert_eq!(Some(best), rule.choose(&errands, Time(100)), "{rule:?}");
+            }
+        }
+    }
+
     #[test]
     fn what_a_rule_compares_by_it_asks_for_and_nothing_goes_before_what_it_settles_for() {
         let mut plain = errand(0);
