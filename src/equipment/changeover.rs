@@ -161,8 +161,9 @@ impl Changeover {
         self.family(one) == self.family(other)
     }
 
-    fn change(&self, from: u32, to: u32) -> Option<&Change> {
-        self.changes.get((from * self.count + to) as usize)
+    /// The number of a change.
+    fn nth(&self, from: u32, to: u32) -> usize {
+        (from * self.count + to) as usize
     }
 
     /// How long a changeover takes in seconds, on average over all that there are.
@@ -236,7 +237,7 @@ impl Changeover {
     }
 
     fn mean(&self, from: u32, to: u32) -> Time {
-        self.change(from, to).map_or(Time::ZERO, |change| change.mean)
+        self.changes.get(self.nth(from, to)).map_or(Time::ZERO, |change| change.mean)
     }
 
     /// Sets up for a part that is next; how long that takes. The part counts to the lot.
@@ -253,7 +254,7 @@ impl Changeover {
         // The first part of a run finds it set up.
         let Some(before) = before else { return Time::ZERO };
         self.waste = self.scrap;
-        match self.changes.get((before * self.count + family) as usize) {
+        match self.changes.get(self.nth(before, family)) {
             Some(Change { law: Some(law), .. }) => law.draw_time(&mut self.stream),
             _ => Time::ZERO,
         }
