@@ -12,8 +12,9 @@ use std::path::PathBuf;
 
 /// Show how a line is understood: flow, rates, capacity, loads, odd settings
 #[derive(Args, Clone, Debug)]
-#[command(after_help = "Nothing is run. Rates are those of the means, so a run shows at most the
-capacity that is told here; waiting, blocking and chance take their share of it.
+#[command(after_help = "Nothing is run. Rates are those of the means, at the mix of parts that comes.
+No run exceeds in the long run what is called \"at most\"; waiting, blocking and
+chance take their share of the rest.
 
 Examples:
   taktwin explain line.ron

@@ -7,7 +7,8 @@
 //! clocks of working time and of parts stand still meanwhile, and what runs by the calendar interrupts it just the same.
 
 use super::causes::{Causes, Due, Lives};
-use super::{Availability, Begun, Fate, When};
+use super::{Availability, Begun, Fate, Stops, When};
+use crate::equipment::Ware;
 use crate::equipment::contents::Contents;
 use crate::equipment::moment::{COMPLETION, DISTURBANCE, Moment, PLANNED};
 use crate::event::{Listener, Slot, State};
@@ -154,6 +155,17 @@ impl Task {
     /// How the equipment is when the run begins, if it is not empty and up.
     pub fn begun(&self) -> Option<Begun> {
         self.causes.as_ref()?.begun().cloned()
+    }
+
+    /// What stops cost, if a plan waits so long for an operation in hand, and for so many more of them.
+    pub fn stops(&self, wait_secs: f64, wait_operations: f64) -> Stops {
+        self.causes.as_ref().map_or_else(Stops::default, |causes| causes.stops(wait_secs, wait_operations))
+    }
+
+    /// The parts that the equipment has when the run begins, with those on a carrier.
+    pub fn stock(&self) -> Vec<(Ware, u32)> {
+        let begun = self.causes.as_ref().and_then(|causes| causes.begun());
+        begun.map_or_else(Vec::new, |begun| begun.in_work.iter().chain(&begun.parts).copied().collect())
     }
 
     /// How many parts the equipment has when the run begins, with those on a carrier.

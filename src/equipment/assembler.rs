@@ -15,7 +15,7 @@
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 use super::bench::{Bench, Said, Trade};
 use super::bill::{self, Bill, Wanted};
-use super::{Check, Moment, PartId, Place, Settings, Ware};
+use super::{Check, Contained, Leaving, Moment, Outlook, PartId, Place, Settings, Specimen, Ware};
 use crate::disruption::{self, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
@@ -154,6 +154,18 @@ impl Trade for Assembly {
         convert(*main, self.makes, me, at);
         at.tell_of(me, *main, What::Completed);
         place.finish(*main, at.parts);
+    }
+
+    /// The main part goes on as what is made; all others become pieces of it.
+    fn outlook(&self, part: Specimen, row: usize, needed: u32) -> Outlook {
+        if row > 0 {
+            return Outlook::sure(Vec::new());
+        }
+        let made = Specimen { product: self.makes.product, carrier: self.makes.carrier, ..part };
+        let contents = if self.makes.carrier { Contained::Along } else { Contained::Merged };
+        let made = Specimen { loaded: part.loaded && self.makes.carrier, ..made };
+        let count = 1.0 / f64::from(needed.max(1));
+        Outlook::sure(vec![Leaving { count, contents, ..Leaving::of(made, 0) }])
     }
 
     fn ports(&self, takes: u32) -> Vec<f64> {

@@ -17,12 +17,14 @@ use super::batch_looks;
 use super::contents::{self, Contents};
 use super::filling::{Amount, Filling, Limits, amount, milligrams};
 use super::moment::DECISION;
+use super::passage::longest_secs;
 use super::standstill::Standing;
 use super::{
-    Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, Place, Rang, Settings, Ware, Work,
+    Calls, Capability, Check, Demand, Equipment, Furnishing, Leaving, Moment, Offer, Outlook, PartId, Place,
+    Rang, Settings, Specimen, Ware, Work,
 };
 use crate::dispatch::{Effort, Errand, Rule, Search};
-use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Task};
+use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Stops, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State, What};
@@ -466,6 +468,32 @@ impl Equipment for Charging {
         let will_run = self.limits.wait.is_some() || self.task.will_drain();
         let patient = self.phase == Phase::Collects && place.inside() > 0 && will_run;
         self.task.down() || self.task.runs() || place.is_pledged() || patient || self.is_worth_a_run(place)
+    }
+
+    /// Full loads; by mass a part takes its share of the largest.
+    fn demand(&self, offer: &Offer<'_>, _me: Slot) -> Demand {
+        let law = self.runs.law();
+        let operations = match self.limits.max {
+            Amount::Parts(parts) => 1.0 / f64::from(parts.max(1)),
+            Amount::Mass(most) => offer.traits.mass_mg as f64 / most.max(1) as f64,
+        };
+        Demand { operations, ..Demand::one(law.mean(), law.variance()) }
+    }
+
+    fn outlook(&self, part: Specimen, work_secs: f64, _me: Slot) -> Outlook {
+        self.task.outlook(Outlook::sure(vec![Leaving::of(part, 0)]), part, work_secs, false)
+    }
+
+    fn seats(&self) -> Option<u32> {
+        Some(1)
+    }
+
+    fn stops(&self) -> Stops {
+        self.task.stops(2.0 * longest_secs(self.runs.law()), 2.0)
+    }
+
+    fn stock(&self) -> Vec<(Ware, u32)> {
+        self.task.stock()
     }
 
     /// By full loads; how many parts weigh as much as the largest load depends on who comes.

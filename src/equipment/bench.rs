@@ -13,13 +13,14 @@ use super::appearance::{Appearance, Pose};
 use super::bill::Bill;
 use super::contents::{self, Contents};
 use super::moment::DECISION;
+use super::passage::longest_secs;
 use super::standstill::Standing;
 use super::{
-    Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Ware,
-    Work,
+    Calls, Capability, Check, Demand, Equipment, Furnishing, Matching, Moment, Offer, Outlook, PartId,
+    PartStore, Place, Rang, Specimen, Ware, Work,
 };
 use crate::dispatch::{Effort, Rule};
-use crate::disruption::{Begun, Breakdown, Causes, Initial, Maintenance, Task};
+use crate::disruption::{Begun, Breakdown, Causes, Initial, Maintenance, Stops, Task};
 use crate::distribution::Distribution;
 use crate::event::{Listener, Slot, State, What};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Ticket, Time};
@@ -34,6 +35,9 @@ pub trait Trade: Clone + Debug + PartialEq + Send + Sync + 'static {
 
     /// The work on these parts is done, the main part first.
     fn finish<L: Listener>(&self, used: &[PartId], place: &mut Place, me: Slot, at: &mut Moment<'_, L>);
+
+    /// What becomes of a part of this row of the bill, of which so many go into one piece of work.
+    fn outlook(&self, part: Specimen, row: usize, needed: u32) -> Outlook;
 
     /// How many parts leave by each way for each of `takes` parts that come.
     fn ports(&self, takes: u32) -> Vec<f64>;
@@ -321,6 +325,45 @@ impl<T: Trade> Equipment for Bench<T> {
             Work { availability, takes: f64::from(takes), ..Work::one_by_one(law.mean(), law.variance()) };
         let (ports, initial) = (self.trade.ports(takes), self.task.parts_at_first());
         Capability { work: Some(work), ports, initial, ..Capability::default() }
+    }
+
+    /// The first row of the bill stands for the whole piece of work.
+    fn demand(&self, offer: &Offer<'_>, _me: Slot) -> Demand {
+        let law = self.cycles.law();
+        let operations = match (&self.bill, self.row(offer)) {
+            (Some(bill), Some(0)) => 1.0 / f64::from(bill.needed()[0].max(1)),
+            (Some(_), _) => 0.0,
+            (None, _) => 1.0,
+        };
+        Demand { operations, ..Demand::one(law.mean(), law.variance()) }
+    }
+
+    fn outlook(&self, part: Specimen, work_secs: f64, _me: Slot) -> Outlook {
+        let row = part.show(0, |offer| self.row(offer)).unwrap_or(0);
+        let needed = self.bill.as_ref().map_or(1, |bill| bill.needed()[row]);
+        let done = self.trade.outlook(part, row, needed);
+        self.task.outlook_by(done, part, work_secs, false, self.trade.scrap())
+    }
+
+    fn seats(&self) -> Option<u32> {
+        Some(1)
+    }
+
+    fn stops(&self) -> Stops {
+        self.task.stops(2.0 * longest_secs(self.cycles.law()), 1.0)
+    }
+
+    fn matching(&self) -> Option<Matching> {
+        let bill = self.bill.as_ref()?;
+        Some(Matching { needed: bill.needed(), may_be_short: self.patience.is_some() })
+    }
+
+    fn row(&self, offer: &Offer<'_>) -> Option<usize> {
+        self.bill.as_ref()?.row(offer)
+    }
+
+    fn stock(&self) -> Vec<(Ware, u32)> {
+        self.task.stock()
     }
 
     fn appearance(&self) -> Appearance {

@@ -80,6 +80,16 @@ impl Bill {
         self.lots.iter().map(|lot| lot.needed).sum()
     }
 
+    /// How many of each row go into one piece of work.
+    pub(super) fn needed(&self) -> Vec<u32> {
+        self.lots.iter().map(|lot| lot.needed).collect()
+    }
+
+    /// The row in which a part counts.
+    pub(super) fn row(&self, offer: &Offer<'_>) -> Option<usize> {
+        self.lots.iter().position(|lot| lot.wanted.fits(offer))
+    }
+
     /// Places for all parts that can be there at once.
     pub(super) fn places(&self) -> u32 {
         self.parts().saturating_mul(1 + self.ahead)

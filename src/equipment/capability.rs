@@ -4,6 +4,7 @@
 //! equipment that always has a part to work on and always has room for the next; waiting for others is not in them.
 //! Read [`Work`] first.
 
+use super::Ware;
 use crate::disruption::Availability;
 
 /// What an element can do by itself; a kind says what applies to it.
@@ -13,6 +14,10 @@ pub struct Capability {
     pub work: Option<Work>,
     /// How it brings parts into the line, if it is a source.
     pub feed: Option<Feed>,
+    /// What it brings.
+    pub ware: Option<Ware>,
+    /// Coefficient of variation of the time between two arrivals.
+    pub feed_cv: f64,
     /// Parts inside when the run begins.
     pub initial: u32,
     /// How long a changeover takes in seconds, on average over those that there can be; none if it changes over for nothing.

@@ -166,6 +166,11 @@ impl Changeover {
         (from * self.count + to) as usize
     }
 
+    /// Whether parts after a changeover are waste.
+    pub(super) fn may_waste(&self) -> bool {
+        self.scrap > 0
+    }
+
     /// How long a changeover takes in seconds, on average over all that there are.
     pub(super) fn mean_secs(&self) -> f64 {
         let means: Vec<f64> =

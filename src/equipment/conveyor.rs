@@ -21,8 +21,11 @@ use super::belt::{Belt, Gauge};
 use super::belt_looks;
 use super::contents;
 use super::moment::{COMPLETION, DECISION};
-use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Work};
-use crate::disruption::{self, Begun, Breakdown, Causes, Fate, Maintenance, Progress, Task, When};
+use super::{
+    Capability, Check, Demand, Equipment, Furnishing, Leaving, Moment, Offer, Outlook, PartId, Place, Rang,
+    Settings, Specimen, Ware, Work,
+};
+use crate::disruption::{self, Begun, Breakdown, Causes, Fate, Maintenance, Progress, Stops, Task, When};
 use crate::energy::{ConveyorPower, PowerTable};
 use crate::event::{Listener, Slot, State, What};
 use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
@@ -292,6 +295,30 @@ impl Equipment for Carriage {
         let availability = self.task.availability(headway);
         let work = Work { availability, ..Work::one_by_one(headway, 0.0) };
         Capability { work: Some(work), initial: self.task.parts_at_first(), ..Capability::default() }
+    }
+
+    fn demand(&self, _offer: &Offer<'_>, _me: Slot) -> Demand {
+        let stay_secs = self.belt.gauge.transit.secs();
+        Demand { stay_secs, ..Demand::one(self.belt.gauge.headway.secs(), 0.0) }
+    }
+
+    /// How many parts a belt that never stops loses depends on who takes them: none is the estimate.
+    fn outlook(&self, part: Specimen, _work_secs: f64, _me: Slot) -> Outlook {
+        let on = Outlook::sure(vec![Leaving::of(part, 0)]);
+        let loses = self.belt.when_blocked == WhenBlocked::Never;
+        if loses { on.spoiling(0.0, 1.0, part, SCRAP as u8) } else { on }
+    }
+
+    fn seats(&self) -> Option<u32> {
+        Some(1)
+    }
+
+    fn stops(&self) -> Stops {
+        self.task.stops(2.0 * self.belt.gauge.transit.secs(), 1.0)
+    }
+
+    fn stock(&self) -> Vec<(Ware, u32)> {
+        self.task.stock()
     }
 
     fn passage_secs(&self) -> Option<f64> {

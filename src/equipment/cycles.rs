@@ -51,6 +51,11 @@ impl Cycles {
         self.law(offer).map_or(Time::ZERO, |law| Time::from_secs(law.mean()))
     }
 
+    /// Mean and variance of the work on a part, in seconds.
+    pub(super) fn moments_of(&self, offer: &Offer<'_>) -> (f64, f64) {
+        self.law(offer).map_or((0.0, 0.0), |law| (law.mean(), law.variance()))
+    }
+
     /// Every law that says how long work takes here, as far as the machine itself knows.
     pub(super) fn laws(&self) -> impl Iterator<Item = &Law> {
         let own = self.by_product.iter().flatten().chain(&self.other);

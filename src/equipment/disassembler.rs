@@ -13,7 +13,7 @@
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 use super::assembler::convert;
 use super::bench::{Bench, Said, Trade};
-use super::{Check, Moment, PartId, Place, Settings, Ware, bill};
+use super::{Check, Contained, Leaving, Moment, Outlook, PartId, Place, Settings, Specimen, Ware, bill};
 use crate::disruption::{self, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
@@ -149,6 +149,26 @@ impl Trade for Apart {
             place.put(part, false, at.parts);
             place.finish(part, at.parts);
         }
+    }
+
+    /// The part goes on as the first of what it gives; all others are made here and have its defects.
+    fn outlook(&self, part: Specimen, _row: usize, _needed: u32) -> Outlook {
+        let mut outputs = Vec::new();
+        for (port, (ware, count)) in (0..).zip(self.gives.iter()) {
+            let rest = f64::from(*count) - if port == 0 { 1.0 } else { 0.0 };
+            let (product, carrier) = (ware.product, ware.carrier);
+            if port == 0 {
+                let loaded = part.loaded && carrier;
+                let contents = if carrier { Contained::Along } else { Contained::Merged };
+                let whole = Specimen { product, carrier, loaded, ..part };
+                outputs.push(Leaving { contents, ..Leaving::of(whole, port) });
+            }
+            if rest > 0.0 {
+                let made = Specimen { product, carrier, defective: part.defective, ..Specimen::default() };
+                outputs.push(Leaving { count: rest, contents: Contained::Merged, ..Leaving::of(made, port) });
+            }
+        }
+        Outlook::sure(outputs)
     }
 
     fn ports(&self, _takes: u32) -> Vec<f64> {

@@ -13,12 +13,14 @@
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
 use super::judge::{FAIL, Judge, PASS, Rejects, SCRAP, Sample};
-use super::quality::{Cause, Chance, Outflow, Quality};
+use super::passage::longest_secs;
+use super::quality::{Cause, Chance, Quality};
 use super::standstill::{Standing, state_when_up};
 use super::{
-    Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Work, contents,
+    Capability, Check, Demand, Equipment, Furnishing, Moment, Offer, Outlook, PartId, Place, Rang, Settings,
+    Specimen, Ware, Work, contents,
 };
-use crate::disruption::{self, Begun, Breakdown, Causes, Fate, Initial, Maintenance, Task};
+use crate::disruption::{self, Begun, Breakdown, Causes, Fate, Initial, Maintenance, Stops, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State, What};
@@ -279,8 +281,27 @@ impl Equipment for Inspecting {
         self.task.down() || self.task.runs() || place.is_pledged()
     }
 
-    fn outflows(&self, defective: f64) -> Option<Vec<Outflow>> {
-        Some(self.judge.outflows(defective))
+    fn demand(&self, offer: &Offer<'_>, me: Slot) -> Demand {
+        let part = Specimen { found_bad_at: offer.traits.found_bad_at, ..Specimen::default() };
+        let (law, share) = (self.cycles.law(), self.judge.inspects(part, me));
+        let stay_secs = share * law.mean();
+        Demand { operations: share, stay_secs, ..Demand::one(law.mean(), law.variance()) }
+    }
+
+    fn outlook(&self, part: Specimen, _work_secs: f64, me: Slot) -> Outlook {
+        self.judge.outlook(part, me)
+    }
+
+    fn seats(&self) -> Option<u32> {
+        Some(1)
+    }
+
+    fn stops(&self) -> Stops {
+        self.task.stops(2.0 * longest_secs(self.cycles.law()), 1.0)
+    }
+
+    fn stock(&self) -> Vec<(Ware, u32)> {
+        self.task.stock()
     }
 
     fn capability(&self) -> Capability {
@@ -290,8 +311,7 @@ impl Equipment for Inspecting {
         let work = Work { availability, ..Work::one_by_one(law.mean(), law.variance()) };
         // One inspection lets those pass as well that are not in the sample.
         let work = (inspected > 0.0).then(|| Work { parts_per_cycle: Some(1.0 / inspected), ..work });
-        let ports = self.judge.outflows(0.0).into_iter().map(|out| out.parts).collect();
-        Capability { work, ports, initial: self.task.parts_at_first(), ..Capability::default() }
+        Capability { work, initial: self.task.parts_at_first(), ..Capability::default() }
     }
 
     fn exchanges(&self) -> bool {
@@ -299,7 +319,8 @@ impl Equipment for Inspecting {
     }
 
     fn quality(&self) -> Quality {
-        Quality { mars: self.judge.defects.share > 0.0, inspects: true, reworks: false }
+        let mars = self.judge.defects.share > 0.0;
+        Quality { mars, inspects: true, reworks: false, limit: self.judge.limit() }
     }
 
     fn appearance(&self) -> Appearance {

@@ -127,9 +127,44 @@ macro_rules! kinds {
                 match self { $(Prototype::$kind(prototype) => prototype.quality(),)+ }
             }
 
-            /// See [`Equipment::outflows`].
-            pub fn outflows(&self, defective: f64) -> Option<Vec<Outflow>> {
-                match self { $(Prototype::$kind(prototype) => prototype.outflows(defective),)+ }
+            /// Whether it would ever take such a part.
+            pub fn admits(&self, offer: &Offer<'_>) -> bool {
+                match self { $(Prototype::$kind(prototype) => prototype.effort(offer, Rule::FirstCome).is_some(),)+ }
+            }
+
+            /// See [`Equipment::demand`].
+            pub fn demand(&self, offer: &Offer<'_>, me: Slot) -> Demand {
+                match self { $(Prototype::$kind(prototype) => prototype.demand(offer, me),)+ }
+            }
+
+            /// See [`Equipment::outlook`].
+            pub fn outlook(&self, part: Specimen, work_secs: f64, me: Slot) -> Outlook {
+                match self { $(Prototype::$kind(prototype) => prototype.outlook(part, work_secs, me),)+ }
+            }
+
+            /// See [`Equipment::seats`].
+            pub fn seats(&self) -> Option<u32> {
+                match self { $(Prototype::$kind(prototype) => prototype.seats(),)+ }
+            }
+
+            /// See [`Equipment::stops`].
+            pub fn stops(&self) -> Stops {
+                match self { $(Prototype::$kind(prototype) => prototype.stops(),)+ }
+            }
+
+            /// See [`Equipment::matching`].
+            pub fn matching(&self) -> Option<Matching> {
+                match self { $(Prototype::$kind(prototype) => prototype.matching(),)+ }
+            }
+
+            /// See [`Equipment::row`].
+            pub fn row(&self, offer: &Offer<'_>) -> Option<usize> {
+                match self { $(Prototype::$kind(prototype) => prototype.row(offer),)+ }
+            }
+
+            /// See [`Equipment::stock`].
+            pub fn stock(&self) -> Vec<(Ware, u32)> {
+                match self { $(Prototype::$kind(prototype) => prototype.stock(),)+ }
             }
 
             /// How many there are of what it lends: people of a crew, robots that may be in a zone.

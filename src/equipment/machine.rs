@@ -15,15 +15,16 @@ use super::appearance::{Appearance, Pose};
 use super::changeover::{Changeover, Setup};
 use super::machine_looks;
 use super::operation::{FirstPart, Job, Operation, Phase};
-use super::quality::{Outflow, Quality, Rework, Workmanship};
+use super::passage::longest_secs;
+use super::quality::{Quality, Rework, Workmanship};
 use super::skilled::{Skill, state_of_places};
 use super::standstill::{Standing, state_when_up};
 use super::{
-    Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, Place, Rang, Settings, Work,
-    contents,
+    Calls, Capability, Check, Demand, Equipment, Furnishing, Leaving, Moment, Offer, Outlook, PartId, Place,
+    Rang, Settings, Specimen, Ware, Work, contents,
 };
 use crate::dispatch::{Effort, Errand, Rule, Search};
-use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Progress, Task};
+use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Progress, Stops, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State, What};
@@ -253,9 +254,35 @@ impl Equipment for Processing {
         workmanship.map_or_else(Quality::default, |workmanship| workmanship.quality())
     }
 
-    fn outflows(&self, defective: f64) -> Option<Vec<Outflow>> {
+    fn demand(&self, offer: &Offer<'_>, _me: Slot) -> Demand {
+        match self.operation() {
+            Some(operation) => operation.demand(offer),
+            None => Demand::one(self.cycles.law().mean(), self.cycles.law().variance()),
+        }
+    }
+
+    fn outlook(&self, part: Specimen, work_secs: f64, _me: Slot) -> Outlook {
         let workmanship = self.skill.as_ref().and_then(|skill| skill.workmanship.as_ref());
-        workmanship.map(|workmanship| vec![workmanship.outflow(defective)])
+        let done = match workmanship {
+            Some(workmanship) => workmanship.outlook(part),
+            None => Outlook::sure(vec![Leaving::of(part, 0)]),
+        };
+        let wastes = self.operation().and_then(|operation| operation.setup.as_ref());
+        self.task.outlook(done, part, work_secs, wastes.is_some_and(Changeover::may_waste))
+    }
+
+    fn seats(&self) -> Option<u32> {
+        Some(self.operation().map_or(1, Operation::places))
+    }
+
+    fn stops(&self) -> Stops {
+        let law = self.cycles.law();
+        let longest = self.operation().map_or(longest_secs(law), Operation::longest_secs);
+        self.task.stops(2.0 * longest, f64::from(self.operation().map_or(1, Operation::places)))
+    }
+
+    fn stock(&self) -> Vec<(Ware, u32)> {
+        self.task.stock()
     }
 
     fn capability(&self) -> Capability {

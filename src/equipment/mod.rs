@@ -38,6 +38,7 @@ mod on_belt;
 mod operation;
 pub mod packer;
 mod parts;
+mod passage;
 mod place;
 #[cfg(test)]
 mod place_tests;
@@ -63,11 +64,13 @@ use kinds::kinds;
 pub(crate) use moment::Ask;
 pub use moment::{Call, Moment, Rang};
 pub use parts::{Offer, PartId, PartStore, Prospect, Traits, Ware};
+pub use passage::{Contained, Demand, Leaving, Matching, Outlook, Possibility, Specimen};
 pub use place::Place;
 pub(crate) use place::{Arrival, Departure, Which};
-pub use quality::{Outflow, Quality, Rework};
+pub use quality::{Quality, Rework};
 
 use crate::dispatch::{Effort, Errand, Rule, Search};
+use crate::disruption::Stops;
 use crate::energy::PowerTable;
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream, Time};
@@ -296,9 +299,39 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         Quality::default()
     }
 
-    /// What leaves by each way, if this share of the parts that come has a defect; none if that stays as it is.
-    fn outflows(&self, _defective: f64) -> Option<Vec<Outflow>> {
+    /// What a part takes of it by itself, stops left out.
+    fn demand(&self, _offer: &Offer<'_>, _me: Slot) -> Demand {
+        Demand::default()
+    }
+
+    /// What can become of a part on which the work takes so long on average, in seconds.
+    fn outlook(&self, part: Specimen, _work_secs: f64, _me: Slot) -> Outlook {
+        Outlook::sure(vec![Leaving::of(part, 0)])
+    }
+
+    /// How many operations can go on side by side, where that limits what it can do.
+    fn seats(&self) -> Option<u32> {
         None
+    }
+
+    /// What stops it takes on average.
+    fn stops(&self) -> Stops {
+        Stops::default()
+    }
+
+    /// How it puts parts together, if it does.
+    fn matching(&self) -> Option<Matching> {
+        None
+    }
+
+    /// In which row of its bill it counts a part.
+    fn row(&self, _offer: &Offer<'_>) -> Option<usize> {
+        None
+    }
+
+    /// The parts in it when the run begins.
+    fn stock(&self) -> Vec<(Ware, u32)> {
+        Vec::new()
     }
 
     /// What it can do by itself, before anything runs.

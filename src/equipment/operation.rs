@@ -10,7 +10,8 @@
 use super::changeover::Changeover;
 use super::cycles::Cycles;
 use super::machine::Machine;
-use super::{Check, Offer, PartId, PartStore};
+use super::passage::longest_secs;
+use super::{Check, Demand, Offer, PartId, PartStore};
 use crate::dispatch::{Effort, Errand, Rule, Search};
 use crate::disruption::Fate;
 use crate::distribution::Distribution;
@@ -271,6 +272,29 @@ impl Operation {
             setup.become_like(settings);
         }
         self.rule = settings.rule;
+    }
+
+    /// What a part takes of the machine. With several places a part is taken up and put down as part of the work there.
+    pub(super) fn demand(&self, offer: &Offer<'_>) -> Demand {
+        let (mean, variance) = self.cycles.moments_of(offer);
+        let around = self.around_secs();
+        let held = Demand { holds_secs: around, stay_secs: mean + around, ..Demand::one(mean, variance) };
+        match self.several() {
+            Some(_) => Demand { work_secs: mean + around, holds_secs: 0.0, ..held },
+            None => held,
+        }
+    }
+
+    /// How long it holds a part besides the work, in seconds.
+    fn around_secs(&self) -> f64 {
+        let around = self.extras.iter().flat_map(|extras| [&extras.load, &extras.unload]).flatten();
+        around.map(|draws| draws.law().mean()).sum()
+    }
+
+    /// How long an operation is in hand at most, in seconds, as far as means can say.
+    pub(super) fn longest_secs(&self) -> f64 {
+        let work = self.cycles.laws().map(longest_secs).fold(0.0, f64::max);
+        work + self.around_secs() + self.setup.as_ref().map_or(0.0, Changeover::mean_secs)
     }
 
     /// Mean and variance of an operation in seconds, over all that it may be, and how long it holds the part besides.

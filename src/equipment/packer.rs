@@ -16,7 +16,7 @@
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 use super::bench::{Bench, Said, Trade};
 use super::bill::{Bill, Wanted};
-use super::{Check, Moment, PartId, Place, Settings, Ware};
+use super::{Check, Leaving, Moment, Outlook, PartId, Place, Settings, Specimen, Ware};
 use crate::disruption::{self, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
@@ -101,7 +101,7 @@ impl Settings for Packer {
         let in_work = self.in_work(carrier?, check)?;
         let begun = self.said().begun_with_a_bill(&bill, &in_work, check)?;
         let wait = self.wait.map(|wait| Time::from_secs(wait.0));
-        Some(Bench::new(labour?, begun, Some(bill), IntoCarrier).waiting(wait))
+        Some(Bench::new(labour?, begun, Some(bill), IntoCarrier { carrier: carrier?.product }).waiting(wait))
     }
 
     fn refuses(&self) -> bool {
@@ -161,7 +161,10 @@ pub type Packing = Bench<IntoCarrier>;
 
 /// The parts go into the carrier.
 #[derive(Clone, Debug, PartialEq)]
-pub struct IntoCarrier;
+pub struct IntoCarrier {
+    /// The number of the product that carries.
+    carrier: u32,
+}
 
 impl Trade for IntoCarrier {
     fn scrap(&self) -> u8 {
@@ -177,6 +180,14 @@ impl Trade for IntoCarrier {
         }
         at.tell_of(me, *carrier, What::Completed);
         place.finish(*carrier, at.parts);
+    }
+
+    /// The carrier goes on with the parts in it.
+    fn outlook(&self, part: Specimen, row: usize, _needed: u32) -> Outlook {
+        match row {
+            0 => Outlook::sure(vec![Leaving::of(Specimen { loaded: true, ..part }, 0)]),
+            _ => Outlook { packed_into: Some(self.carrier), ..Outlook::sure(vec![Leaving::of(part, 0)]) },
+        }
     }
 
     fn ports(&self, takes: u32) -> Vec<f64> {

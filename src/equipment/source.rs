@@ -251,7 +251,11 @@ impl Equipment for Supply {
             Arrivals::Law(gaps) => Feed::Arrivals(1.0 / gaps.law().mean()),
             Arrivals::Listed(times, _) => Feed::Arrivals(listed_rate(times)),
         };
-        Capability { feed: Some(feed), ..Capability::default() }
+        let feed_cv = match &self.arrivals {
+            Arrivals::Law(gaps) => gaps.law().variance().sqrt() / gaps.law().mean(),
+            Arrivals::Endless | Arrivals::Listed(..) => 0.0,
+        };
+        Capability { feed: Some(feed), ware: Some(self.ware), feed_cv, ..Capability::default() }
     }
 
     fn appearance(&self) -> Appearance {

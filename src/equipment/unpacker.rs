@@ -6,7 +6,7 @@
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 use super::bench::{Bench, Said, Trade};
-use super::{Check, Moment, PartId, Place, Settings};
+use super::{Check, Contained, Leaving, Moment, Outlook, PartId, Place, Settings, Specimen};
 use crate::disruption::{self, Begun, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
@@ -136,6 +136,12 @@ impl Trade for OutOfCarrier {
         let traits = at.parts.traits_mut(carrier);
         traits.exit = if traits.carrier { CARRIER } else { PARTS };
         place.finish(carrier, at.parts);
+    }
+
+    fn outlook(&self, part: Specimen, _row: usize, _needed: u32) -> Outlook {
+        let port = if part.carrier { CARRIER } else { PARTS };
+        let empty = Specimen { loaded: false, ..part };
+        Outlook::sure(vec![Leaving { contents: Contained::Out(PARTS), ..Leaving::of(empty, port) }])
     }
 
     fn ports(&self, _takes: u32) -> Vec<f64> {

@@ -118,6 +118,11 @@ impl Law {
         matches!(self.0, Shape::Constant { .. })
     }
 
+    /// Whether it has no memory.
+    pub fn is_exponential(&self) -> bool {
+        matches!(self.0, Shape::Exponential { .. })
+    }
+
     /// No draw is below this.
     pub fn lowest(&self) -> f64 {
         match &self.0 {

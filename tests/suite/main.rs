@@ -17,6 +17,7 @@ mod crews;
 mod energy;
 mod exit_codes;
 mod explain;
+mod explain_flow;
 mod inspections;
 mod interruption;
 mod kit;
