@@ -78,15 +78,15 @@ impl Settings for Assembler {
                 "collect for at most 100 ahead, or put a buffer before each of its ways in",
             );
         }
+        if self.initial.as_ref().is_some_and(|initial| initial.product.is_some()) {
+            let message = "the parts in work are those of the bill".to_owned();
+            check.fault("initial.product", message, "leave `product` out");
+        }
         let rows = rows?;
         let makes = match makes {
             Some(made) => made?,
             None => rows.first()?.0,
         };
-        if self.initial.as_ref().is_some_and(|initial| initial.product.is_some()) {
-            let message = "the parts in work are those of the bill".to_owned();
-            check.fault("initial.product", message, "leave `product` out");
-        }
         let lots = rows.iter().map(|(ware, count)| (Wanted::Product(ware.product), *count));
         let bill = Bill::new(lots, self.ahead.min(MOST_AHEAD));
         let begun = self.said().begun_with_a_bill(&bill, &rows, check)?;

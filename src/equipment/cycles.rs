@@ -64,10 +64,13 @@ impl Machine {
     pub(super) fn cycles(&self, check: &mut Check<'_>) -> Option<Cycles> {
         let products = check.around.products;
         let mut by_product = vec![None; if self.cycles.is_empty() { 0 } else { products.len() }];
+        // Every law is looked at before any of them decides.
+        let mut right = true;
         for (name, said) in &self.cycles {
-            let law = check.law(&format!("cycles.{name}"), said)?;
+            let law = check.law(&format!("cycles.{name}"), said);
+            right &= law.is_some();
             match products.iter().position(|known| known.name == *name) {
-                Some(number) => by_product[number] = Some(law),
+                Some(number) => by_product[number] = law,
                 None => {
                     let help = match nearest(name, products.iter().map(|known| known.name.as_str())) {
                         Some(near) => format!("did you mean \"{near}\"?"),
@@ -77,10 +80,10 @@ impl Machine {
                 }
             }
         }
-        let other = match &self.cycle {
-            Some(cycle) => Some(check.law("cycle", cycle)?),
-            None => None,
-        };
+        let other = self.cycle.as_ref().and_then(|cycle| check.law("cycle", cycle));
+        if !right || other.is_some() != self.cycle.is_some() {
+            return None;
+        }
         let by_route = Arc::clone(check.around.operations);
         let covered = |number: usize| {
             other.is_some()

@@ -98,7 +98,7 @@ impl Settings for Inspection {
             Sample::Share(share) => check.share("sample", share),
         }
         let rejects = self.rejects(check);
-        let cycle = check.law("cycle", &self.cycle)?;
+        let cycle = check.law("cycle", &self.cycle);
         let judge = Judge {
             defects: Chance::new(self.defects),
             mistakes: Chance::default(),
@@ -114,7 +114,7 @@ impl Settings for Inspection {
             None => None,
         };
         let task = Task::new(causes.beginning(begun));
-        Some(Inspecting { task, cycles: Draws::new(cycle), judge, bad: false })
+        Some(Inspecting { task, cycles: Draws::new(cycle?), judge, bad: false })
     }
 
     fn position(&self) -> Option<(f64, f64)> {

@@ -113,6 +113,11 @@ impl Calendar {
         Some(top)
     }
 
+    /// How many alarms were ever set: a measure of the work done so far.
+    pub fn set_so_far(&self) -> u64 {
+        self.set_so_far
+    }
+
     /// How many alarms are set.
     pub fn len(&self) -> usize {
         self.soon.len() - 1 - usize::from(self.open) + self.later.len()

@@ -37,6 +37,8 @@ pub struct Line {
     pub expectations: Vec<Expectation>,
     /// The files that it was read from, those that they refer to included.
     pub files: Vec<PathBuf>,
+    /// What a user should know of these files although nothing is wrong with them.
+    pub notes: Vec<String>,
 }
 
 impl Line {

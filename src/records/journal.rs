@@ -37,7 +37,7 @@ pub enum Format {
 impl Format {
     /// The format that a file's ending stands for.
     pub fn of_ending(path: &std::path::Path) -> Option<Format> {
-        match path.extension()?.to_str()? {
+        match path.extension()?.to_str()?.to_lowercase().as_str() {
             "jsonl" | "ndjson" | "json" => Some(Format::JsonLines),
             "csv" => Some(Format::Csv),
             _ => None,

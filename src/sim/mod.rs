@@ -52,6 +52,11 @@ impl Replication {
         self.world.resource::<Clockwork>().now
     }
 
+    /// How many alarms were set so far: a measure of the work that the run took.
+    pub fn alarms(&self) -> u64 {
+        self.world.resource::<Clockwork>().calendar.set_so_far()
+    }
+
     /// Runs until a time, telling every fact to the listener. A run that gets stuck stays at the instant it did.
     pub fn advance<L: Listener>(&mut self, until: Time, listener: &mut L) -> Result<(), Stuck> {
         self.advance_unless(until, listener, |_| false).map(|_| ())

@@ -3,7 +3,8 @@
 //! Read [`replicate`] first.
 
 use super::element::BUSY;
-use super::{Failure, Plan};
+use super::plan::{Counter, Pace};
+use super::{Failure, Plan, Watch};
 use crate::event::{Listener, State};
 use crate::kernel::Time;
 use crate::kpi::{self, Measured};
@@ -58,7 +59,18 @@ pub fn replicate(
     warm_up: Time,
     stop: &AtomicBool,
 ) -> Result<Outcome, Failure> {
-    let mut run = Run::new(line, plan.seed, number, stop);
+    at_pace(line, plan, number, warm_up, Pace::new(warm_up + plan.length, stop, &|_| ()))
+}
+
+/// Runs a line once and tells how far it is.
+pub(super) fn at_pace(
+    line: &Line,
+    plan: &Plan,
+    number: u32,
+    warm_up: Time,
+    pace: Pace<'_>,
+) -> Result<Outcome, Failure> {
+    let mut run = Run::new(line, plan.seed, number, pace);
     run.go_to(warm_up)?;
     run.records.open_window(warm_up);
     let mut wip = Vec::with_capacity(PIECES as usize);
@@ -82,9 +94,46 @@ pub fn narrate<L: Listener>(
     warm_up: Time,
     listener: &mut L,
 ) -> Result<(), Failure> {
+    narrate_to(line, plan, number, warm_up, listener, &Watch::nobody())
+}
+
+/// The same, and somebody looks on: the steps are those of this one run.
+pub fn narrate_to<L: Listener>(
+    line: &Line,
+    plan: &Plan,
+    number: u32,
+    warm_up: Time,
+    listener: &mut L,
+    watch: &Watch<'_>,
+) -> Result<(), Failure> {
     let mut world = Replication::new(line, plan.seed, u64::from(number));
     let end = warm_up + plan.length;
-    world.advance(end, listener).map_err(|stuck| Failure::stuck(line, number, world.now(), &stuck))
+    let counter = Counter::new(watch);
+    let tell = |steps| counter.count(steps);
+    let mut pace = Pace::new(end, watch.stop, &tell);
+    advance(&mut world, line, number, end, &mut pace, listener)
+}
+
+/// Goes on to an instant, stretch by stretch.
+fn advance<L: Listener>(
+    world: &mut Replication,
+    line: &Line,
+    number: u32,
+    until: Time,
+    pace: &mut Pace<'_>,
+    listener: &mut L,
+) -> Result<(), Failure> {
+    loop {
+        if pace.stop.load(Ordering::Relaxed) {
+            return Err(Failure::Interrupted);
+        }
+        let (next, before) = (pace.next(world.now(), until), world.alarms());
+        world.advance(next, listener).map_err(|stuck| Failure::stuck(line, number, world.now(), &stuck))?;
+        pace.passed(next, world.alarms() - before);
+        if next >= until {
+            return Ok(());
+        }
+    }
 }
 
 /// One run under way.
@@ -93,7 +142,7 @@ pub(super) struct Run<'a> {
     world: Replication,
     line: &'a Line,
     number: u32,
-    stop: &'a AtomicBool,
+    pace: Pace<'a>,
 }
 
 /// What happened in one piece of a run.
@@ -106,18 +155,14 @@ pub(super) struct Piece {
 
 impl<'a> Run<'a> {
     /// A run at time zero.
-    pub(super) fn new(line: &'a Line, seed: u64, number: u32, stop: &'a AtomicBool) -> Run<'a> {
+    pub(super) fn new(line: &'a Line, seed: u64, number: u32, pace: Pace<'a>) -> Run<'a> {
         let powers = line.elements.iter().map(|element| element.power.clone()).collect();
         let world = Replication::new(line, seed, u64::from(number));
-        Run { records: Records::new(powers), world, line, number, stop }
+        Run { records: Records::new(powers), world, line, number, pace }
     }
 
     fn go_to(&mut self, until: Time) -> Result<(), Failure> {
-        if self.stop.load(Ordering::Relaxed) {
-            return Err(Failure::Interrupted);
-        }
-        let advanced = self.world.advance(until, &mut self.records);
-        advanced.map_err(|stuck| Failure::stuck(self.line, self.number, self.world.now(), &stuck))
+        advance(&mut self.world, self.line, self.number, until, &mut self.pace, &mut self.records)
     }
 
     /// Goes on in equal pieces and shows what happened in each.
