@@ -63,11 +63,11 @@ impl Breakdown {
         let clock = clock(&field("clock"), &self.after, self.clock, Clock::Working, check);
         let call = call(&field, self.skill.as_deref(), self.priority, check);
         let (after, length) = (after?, length?);
-        if after.mean() <= 0.0 {
+        if after.mean() <= 0.0 || !self.after.is_parts() && !after.takes_time() {
             check.fault(
                 &field("after"),
                 "a life of zero would stop the machine for ever".to_owned(),
-                "give a mean above zero",
+                "give a mean above zero, and of at least 1 ns if it is a time",
             );
         }
         Some(Cause::new(Kind::Breakdown(self.part), clock, after, length, call))

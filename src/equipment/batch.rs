@@ -465,7 +465,15 @@ impl Equipment for Charging {
         // Before a maintenance that waits for an empty machine it runs what it has.
         let will_run = self.limits.wait.is_some() || self.task.will_drain();
         let patient = self.phase == Phase::Collects && place.inside() > 0 && will_run;
-        self.task.down() || self.task.runs() || place.is_pledged() || patient || self.is_worth_a_run(place)
+        self.task.has_work() || place.is_pledged() || patient || self.is_worth_a_run(place)
+    }
+
+    fn could_take(&self, product: u32) -> bool {
+        self.phase == Phase::Collects && (self.load.parts == 0 || self.group(product) == self.load.group)
+    }
+
+    fn keeps_to_its_load(&self) -> bool {
+        self.phase == Phase::Collects && self.load.parts > 0
     }
 
     /// By full loads; how many parts weigh as much as the largest load depends on who comes.

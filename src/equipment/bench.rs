@@ -310,7 +310,18 @@ impl<T: Trade> Equipment for Bench<T> {
 
     fn waits_for_time(&self, place: &Place) -> bool {
         let waits = self.patience.as_ref().is_some_and(|patience| patience.end != Ticket::default());
-        self.task.down() || self.task.runs() || place.is_pledged() || waits
+        // What was complete when it went down is worked on after that.
+        let is_over = self.patience.as_ref().is_some_and(|patience| patience.is_over);
+        let begins = self.bill.as_ref().is_some_and(|bill| is_over || bill.is_complete());
+        self.task.has_work() || place.is_pledged() || waits || self.task.down() && begins
+    }
+
+    fn could_take(&self, product: u32) -> bool {
+        self.bill.as_ref().is_none_or(|bill| bill.could_take(product))
+    }
+
+    fn makes_others(&self) -> bool {
+        true
     }
 
     fn capability(&self) -> Capability {

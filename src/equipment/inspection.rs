@@ -276,7 +276,7 @@ impl Equipment for Inspecting {
     }
 
     fn waits_for_time(&self, place: &Place) -> bool {
-        self.task.down() || self.task.runs() || place.is_pledged()
+        self.task.has_work() || place.is_pledged()
     }
 
     fn outflows(&self, defective: f64) -> Option<Vec<Outflow>> {

@@ -228,6 +228,41 @@ macro_rules! kinds {
                 match self { $(Unit::$kind(unit) => unit.waits_for_time(place),)+ }
             }
 
+            /// See [`Equipment::could_take`].
+            pub fn could_take(&self, product: u32) -> bool {
+                match self { $(Unit::$kind(unit) => unit.could_take(product),)+ }
+            }
+
+            /// See [`Equipment::makes_others`].
+            pub fn makes_others(&self) -> bool {
+                match self { $(Unit::$kind(unit) => unit.makes_others(),)+ }
+            }
+
+            /// See [`Equipment::keeps_to_its_load`].
+            pub fn keeps_to_its_load(&self) -> bool {
+                match self { $(Unit::$kind(unit) => unit.keeps_to_its_load(),)+ }
+            }
+
+            /// See [`Equipment::supplies`].
+            pub fn supplies(&self) -> Option<u32> {
+                match self { $(Unit::$kind(unit) => unit.supplies(),)+ }
+            }
+
+            /// See [`Equipment::is_dry`].
+            pub fn is_dry(&self, place: &Place) -> bool {
+                match self { $(Unit::$kind(unit) => unit.is_dry(place),)+ }
+            }
+
+            /// See [`Equipment::is_sink`].
+            pub fn is_sink(&self) -> bool {
+                match self { $(Unit::$kind(unit) => unit.is_sink(),)+ }
+            }
+
+            /// See [`Equipment::is_for_scrap`].
+            pub fn is_for_scrap(&self) -> bool {
+                match self { $(Unit::$kind(unit) => unit.is_for_scrap(),)+ }
+            }
+
             /// See [`Equipment::helped`].
             pub fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
                 match self { $(Unit::$kind(unit) => unit.helped(crew, place, me, at),)+ }

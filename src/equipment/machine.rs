@@ -235,8 +235,19 @@ impl Equipment for Processing {
 
     fn waits_for_time(&self, place: &Place) -> bool {
         let setup = self.operation().and_then(|operation| operation.setup.as_ref());
-        let patient = setup.is_some_and(Changeover::waits);
-        self.task.down() || self.task.runs() || place.is_pledged() || patient
+        // It begins to wait for the rest of its lot when it is up again.
+        let patient = setup.is_some_and(|setup| setup.waits() || self.task.down() && setup.minds());
+        self.task.has_work() || place.is_pledged() || patient
+    }
+
+    fn could_take(&self, product: u32) -> bool {
+        let setup = self.operation().and_then(|operation| operation.setup.as_ref());
+        setup.is_none_or(|setup| setup.mean_time_unless_kept(product).is_some())
+    }
+
+    fn keeps_to_its_load(&self) -> bool {
+        let setup = self.operation().and_then(|operation| operation.setup.as_ref());
+        setup.is_some_and(Changeover::keeps_to_lot)
     }
 
     #[inline]

@@ -187,8 +187,40 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         at: &mut Moment<'_, L>,
     ) -> Rang;
 
-    /// Whether time alone will change it, be it at the end of this instant: a deadlock needs somebody who waits for somebody.
+    /// Whether time alone will change what it gives or takes: it works, awaits a part or a robot, or will run out of patience.
+    /// To be down is not enough: when that is over, it gives and takes what it could before.
     fn waits_for_time(&self, place: &Place) -> bool;
+
+    /// Whether it could take a part of this product as it is now and once it has room, be the part heavy or light, full or
+    /// empty.
+    fn could_take(&self, _product: u32) -> bool {
+        true
+    }
+
+    /// Whether parts may leave it as other products than those that came.
+    fn makes_others(&self) -> bool {
+        false
+    }
+
+    /// Whether it keeps parts away on which it could work, because it waits for others that go with what it has begun.
+    fn keeps_to_its_load(&self) -> bool {
+        false
+    }
+
+    /// A source: the product of its parts.
+    fn supplies(&self) -> Option<u32> {
+        None
+    }
+
+    /// A source: whether all of its parts have come and gone.
+    fn is_dry(&self, _place: &Place) -> bool {
+        false
+    }
+
+    /// Whether parts leave the line here.
+    fn is_sink(&self) -> bool {
+        false
+    }
 
     /// Somebody of a crew has come whom it [called](Moment::call), or the zone is free for it that it asked to enter.
     fn helped<L: Listener>(&mut self, _crew: Slot, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}

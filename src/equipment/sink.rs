@@ -116,6 +116,10 @@ impl Equipment for Exit {
         self.scrap
     }
 
+    fn is_sink(&self) -> bool {
+        true
+    }
+
     fn can_become(&self, _settings: &Exit) -> bool {
         true
     }

@@ -14,19 +14,21 @@ mod choices;
 mod lists;
 mod moves;
 mod network;
+mod outlook;
 mod pools;
 mod stuck;
 
 pub use network::{Exit, Fork, Network, Suspect, Way};
-pub use stuck::Stuck;
+pub use stuck::{Standstill, Stuck};
 
 use crate::dispatch::Errand;
 use crate::equipment::{Calls, Moment, Prototype, Rang, Unit};
 use crate::event::{Listener, Slot, What};
-use crate::kernel::Alarm;
+use crate::kernel::{Alarm, Time};
 use network::{Joint, SHOWN};
 use pools::Pools;
 use std::ops::Range;
+use stuck::Standing;
 
 /// A line of fewer elements lies in the cache anyway.
 const LARGE: usize = 1000;
@@ -42,6 +44,7 @@ pub struct Floor<'w, L, const PLAIN: bool> {
     forks: &'w mut [Fork],
     givers: &'w [Vec<Slot>],
     pools: &'w mut Pools,
+    standing: &'w mut Standing,
     pub(crate) at: Moment<'w, L>,
     /// Elements that may have a part to give or room to fill.
     unsettled: Vec<Slot>,
@@ -51,6 +54,8 @@ pub struct Floor<'w, L, const PLAIN: bool> {
     moves_left: u32,
     most_moves: u32,
     trace: Vec<Slot>,
+    /// When a part moved last, before the instant at hand.
+    last_move: Time,
     /// Whether there is anything to settle or to check: one question instead of three.
     stirred: bool,
     /// Paper for those who choose, and for the ways on their lists: kept, so that no choice asks for memory.
@@ -62,7 +67,8 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     /// A floor of these elements, by slot, joined by a network.
     pub fn new(units: Vec<Unit<'w>>, network: &'w mut Network, at: Moment<'w, L>) -> Floor<'w, L, PLAIN> {
         let most_moves = stuck::most_moves(units.len());
-        let Network { joints, ways, forks, givers, pools, .. } = network;
+        let Network { joints, ways, forks, givers, pools, standing, .. } = network;
+        let last_move = standing.last_move;
         Floor {
             units,
             joints,
@@ -70,12 +76,14 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
             forks,
             givers,
             pools,
+            standing,
             at,
             unsettled: Vec::new(),
             halted: Vec::new(),
             moves_left: most_moves,
             most_moves,
             trace: Vec::new(),
+            last_move,
             stirred: false,
             errands: Vec::new(),
             listed: Vec::new(),
@@ -109,6 +117,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     #[inline(always)]
     pub fn ring(&mut self, alarm: Alarm) -> Result<(), Stuck> {
         if alarm.time > self.at.now {
+            self.last_move = self.last_move();
             self.at.now = alarm.time;
             self.moves_left = self.most_moves;
         }
@@ -134,6 +143,18 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
             Rang::Grant => self.grant(),
         }
         if self.stirred { self.settle() } else { Ok(()) }
+    }
+
+    /// When a part moved last, as far as is known.
+    #[inline(always)]
+    fn last_move(&self) -> Time {
+        if self.moves_left < self.most_moves { self.at.now } else { self.last_move }
+    }
+
+    /// The floor is left: what must be known when somebody comes back is kept.
+    pub fn leave(self) -> Time {
+        self.standing.last_move = self.last_move();
+        self.at.now
     }
 
     /// Looks further ahead in the calendar, if nothing is left of what it saw coming. The elements that it sees coming are
@@ -164,10 +185,10 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
             self.hear_asks();
         }
         self.stirred = false;
-        if !self.trace.is_empty() {
-            self.check_trace()?;
+        if !self.halted.is_empty() {
+            self.check_halted();
         }
-        if self.halted.is_empty() { Ok(()) } else { self.check_halted() }
+        if self.trace.is_empty() { Ok(()) } else { self.check_trace() }
     }
 
     #[inline]
@@ -212,7 +233,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     fn note_wait(&mut self, from: Slot) {
         let joint = &mut self.joints[from.index()];
         joint.waits = !joint.place.picked;
-        if joint.suspect == Suspect::BeforeRefusal {
+        if joint.suspect != Suspect::Never {
             self.halted.push(from);
         }
     }

@@ -1,7 +1,7 @@
 //! Moves: a part leaves one element and comes to another. Read [`Floor::hand_over`] first.
 
 use super::Floor;
-use super::network::{Joint, NONE};
+use super::network::{Joint, NONE, Suspect};
 use crate::equipment::{Arrival, Departure, Moment, PartId, Unit, Which};
 use crate::event::{Listener, Slot, What};
 
@@ -90,6 +90,10 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             self.unsettle(to);
         } else if joint.is_news() {
             self.tell_change(to);
+        } else if joint.suspect == Suspect::BeforeRefusal {
+            // It may wait for others still, which never come.
+            self.halted.push(to);
+            self.stirred = true;
         }
     }
 

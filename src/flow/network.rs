@@ -4,9 +4,10 @@
 //! lists are chains through the ways themselves, so waiting costs no memory and no search.
 
 use super::pools::Pools;
+use super::stuck::{Standing, Standstill};
 use crate::equipment::{Calls, Place};
 use crate::event::Slot;
-use crate::kernel::Stream;
+use crate::kernel::{Stream, Time};
 use bevy::ecs::resource::Resource;
 use smallvec::SmallVec;
 
@@ -210,6 +211,7 @@ pub struct Network {
     /// Those whose parts come to an element, by slot; nothing if no deadlock needs it.
     pub(super) givers: Vec<Vec<Slot>>,
     pub(super) pools: Pools,
+    pub(super) standing: Standing,
 }
 
 impl Network {
@@ -272,6 +274,17 @@ impl Network {
     pub fn suspect(&mut self, suspects: impl Iterator<Item = Suspect>) {
         self.joints.iter_mut().zip(suspects).for_each(|(joint, suspect)| joint.suspect = suspect);
         self.note_givers();
+        self.standing.forget();
+    }
+
+    /// What was found so far that stands still for ever.
+    pub fn standstills(&self) -> &[Standstill] {
+        &self.standing.found
+    }
+
+    /// When a part moved last; zero if none did.
+    pub fn last_move(&self) -> Time {
+        self.standing.last_move
     }
 
     fn note_givers(&mut self) {

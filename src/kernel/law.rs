@@ -135,6 +135,11 @@ impl Law {
         if ratio.is_finite() { ratio } else { 1.0 }
     }
 
+    /// Whether a length of time by this law is at least a nanosecond on average, so that it passes at all.
+    pub fn takes_time(&self) -> bool {
+        Time::from_secs(self.mean()) > Time::ZERO
+    }
+
     /// The mean of the draws, exactly (after the cut, for the normal law).
     pub fn mean(&self) -> f64 {
         match &self.0 {

@@ -4,7 +4,8 @@
 
 use super::element::BUSY;
 use super::{Failure, Plan};
-use crate::event::{Listener, State};
+use crate::event::{Listener, Slot, State};
+use crate::flow::Standstill;
 use crate::kernel::Time;
 use crate::kpi::{self, Measured};
 use crate::line::Line;
@@ -24,6 +25,10 @@ pub struct Outcome {
     pub elements: Vec<ElementOutcome>,
     /// Mean work in process in each twentieth of the window.
     pub wip: Vec<f64>,
+    /// What stood still for ever while the rest of the line went on, or at its end.
+    pub standstills: Vec<Standstill>,
+    /// Since when nothing moved, and who waited for whom, if that took a large share of the window and has no other reason.
+    pub quiet: Option<(Time, Vec<Slot>)>,
 }
 
 /// What one element did in one replication.
@@ -47,6 +52,8 @@ pub struct ElementOutcome {
     pub wait_mean_s: Option<f64>,
 }
 
+/// A share of the window in which nothing moves is large from one in so many.
+const QUIET: u64 = 4;
 /// Parts of the window in which work in process is averaged, to see whether it grows.
 const PIECES: u64 = 20;
 
@@ -66,12 +73,14 @@ pub fn replicate(
     let end = warm_up + plan.length;
     run.records.settle(end);
     run.check_laws(end)?;
+    let quiet = run.look_for_standstills(end, plan.length)?;
+    let standstills = run.world.standstills().to_vec();
     let measured = Measured { line, records: &run.records, window: plan.length };
     let kpis = kpi::ALL.iter().map(|kpi| kpi.of(&measured)).collect();
     let elements = (0..line.elements.len())
         .map(|slot| ElementOutcome::of(&run.records, line, slot, end, plan.length))
         .collect();
-    Ok(Outcome { replication: number, kpis, elements, wip })
+    Ok(Outcome { replication: number, kpis, elements, wip, standstills, quiet })
 }
 
 /// Runs a line once more and tells every fact from time zero on to a listener, such as a journal.
@@ -140,6 +149,21 @@ impl<'a> Run<'a> {
             (begin, stay, delivered) = (end, line.stay_until(end), line.delivered);
         }
         Ok(())
+    }
+
+    /// Looks at the end whether anything stands still; since when nothing moved, if that is long ago for no other reason.
+    fn look_for_standstills(
+        &mut self,
+        end: Time,
+        window: Time,
+    ) -> Result<Option<(Time, Vec<Slot>)>, Failure> {
+        let since = self.world.last_move();
+        let looked = self.world.look_for_standstills(&mut self.records);
+        looked.map_err(|stuck| Failure::stuck(self.line, self.number, since, &stuck))?;
+        if !self.world.standstills().is_empty() || (end - since).0 < window.0 / QUIET {
+            return Ok(None);
+        }
+        Ok(self.world.waits_without_work(&mut self.records).map(|chain| (since, chain)))
     }
 
     fn check_laws(&mut self, now: Time) -> Result<(), Failure> {

@@ -3,7 +3,7 @@
 //! A warning never changes a figure. Its words are in `warning_text.rs`. Read [`Warning`] first.
 
 use super::{Outcome, Study};
-use crate::event::State;
+use crate::event::{Slot, State};
 use crate::kernel::Time;
 use crate::kpi::{self, Kpi};
 use crate::stats::{self, Interval};
@@ -11,6 +11,30 @@ use crate::stats::{self, Interval};
 /// Something to beware of.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Warning {
+    /// Elements with parts in them came to a stop for ever.
+    Standstill {
+        /// Their names: each waits for the next, and in a circle the first is named once more at the end.
+        chain: Vec<String>,
+        /// Since when, in the first replication in which they did; unknown if they were not seen to stop.
+        since: Option<Time>,
+        /// Whether they only lack parts that no source makes any more.
+        is_shortage: bool,
+        /// In so many replications.
+        replications: usize,
+        /// Of so many.
+        of: usize,
+    },
+    /// Nothing has moved for a large share of the window, with parts inside that nobody works on.
+    NothingMoves {
+        /// The names of elements: each waits for the next.
+        chain: Vec<String>,
+        /// Since when, in the first replication in which that was so.
+        since: Time,
+        /// In so many replications.
+        replications: usize,
+        /// Of so many.
+        of: usize,
+    },
     /// Work in process still grows: the line gets more than it can do, or has not settled.
     UnstableLine {
         /// Parts by which it grew over the window, on average.
@@ -71,6 +95,8 @@ const GROWTH_RELATIVE: f64 = 0.1;
 /// All warnings of a study, the gravest first.
 pub(super) fn all(study: &Study<'_>, at_limit: bool) -> Vec<Warning> {
     let mut warnings: Vec<Warning> = Vec::new();
+    warnings.extend([false, true].into_iter().filter_map(|is_shortage| standstill(study, is_shortage)));
+    warnings.extend(nothing_moves(study));
     warnings.extend(unstable(study));
     warnings.extend(at_limit.then_some(Warning::WarmUpAtLimit { warm_up: study.warm_up }));
     warnings.extend(nothing_finished(study));
@@ -79,6 +105,35 @@ pub(super) fn all(study: &Study<'_>, at_limit: bool) -> Vec<Warning> {
     warnings.extend(energy_gaps(study));
     warnings.extend(assumed(study));
     warnings
+}
+
+fn standstill(study: &Study<'_>, is_shortage: bool) -> Option<Warning> {
+    let of_kind =
+        |outcome: &&Outcome| outcome.standstills.iter().any(|found| found.is_shortage == is_shortage);
+    let replications = study.outcomes.iter().filter(of_kind).count();
+    let mut all = study.outcomes.iter().flat_map(|outcome| &outcome.standstills);
+    let first = all.find(|found| found.is_shortage == is_shortage)?;
+    let again = first.chain.first().filter(|_| first.is_circle);
+    let chain = names(study, first.chain.iter().chain(again));
+    Some(Warning::Standstill {
+        chain,
+        since: first.since,
+        is_shortage,
+        replications,
+        of: study.outcomes.len(),
+    })
+}
+
+fn nothing_moves(study: &Study<'_>) -> Option<Warning> {
+    let mut all = study.outcomes.iter().filter_map(|outcome| outcome.quiet.as_ref());
+    let replications = all.clone().count();
+    let (since, chain) = all.next()?;
+    let (since, chain) = (*since, names(study, chain.iter()));
+    Some(Warning::NothingMoves { chain, since, replications, of: study.outcomes.len() })
+}
+
+fn names<'a>(study: &Study<'_>, slots: impl Iterator<Item = &'a Slot>) -> Vec<String> {
+    slots.map(|slot| study.line.elements[slot.index()].name.clone()).collect()
 }
 
 fn unstable(study: &Study<'_>) -> Option<Warning> {

@@ -29,6 +29,7 @@ mod recursion;
 mod robots;
 mod scenes;
 mod settings;
+mod standstill;
 mod streams;
 mod stuck;
 mod zones;
