@@ -83,7 +83,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         let slots = (0..self.units.len() as u32).map(Slot);
         let mut futures: Vec<Future> = slots.map(|slot| self.future_by_time(slot, supplied)).collect();
         let ways: Vec<u32> = (0..self.ways.len() as u32).filter(|way| !self.is_of_robot(*way)).collect();
-        while ways.iter().fold(false, |changed, way| self.look_along(*way, &mut futures) || changed) {}
+        while ways.iter().filter(|way| self.look_along(**way, &mut futures)).count() > 0 {}
         futures
     }
 
