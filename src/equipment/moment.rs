@@ -20,7 +20,7 @@ pub const GRANT: u8 = 3;
 /// What is needed: one person of any of these crews, the first first, or leave to be in a zone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
-    /// The crews whose people can do it, in the order of the file; or the zone.
+    /// The crews whose people can do it, in the order of their names; or the zone.
     pub crews: Arc<[Slot]>,
     /// The higher number comes first.
     pub priority: i32,

@@ -48,16 +48,23 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     }
 
     /// Whether there is a part that may take this way.
-    pub(super) fn may_go(&mut self, way: u32) -> bool {
-        let from = self.way(way).from;
-        self.joint(from).place.has_part() && self.candidates(from).contains(&way)
+    #[inline(always)]
+    pub(super) fn may_go(&self, way: u32) -> bool {
+        self.joint(self.way(way).from).place.has_part() && self.is_candidate(way)
     }
 
     /// Whether the part that is next may take this way.
     pub(super) fn is_candidate(&self, way: u32) -> bool {
-        let joint = self.joint(self.way(way).from);
+        self.route(self.way(way).from).contains(&way)
+    }
+
+    /// The ways that the part which is next may take, as far as that is known.
+    #[inline(always)]
+    pub(super) fn route(&self, from: Slot) -> Range<u32> {
+        let joint = self.joint(from);
+        let (first, past) = joint.ways;
         let route = self.forks.get(joint.fork as usize).and_then(|fork| fork.route);
-        route.is_none_or(|(begin, end)| (joint.ways.0 + begin..joint.ways.0 + end).contains(&way))
+        route.map_or(first..past, |(begin, end)| first + begin..first + end)
     }
 
     /// The part that was next is gone; the one behind it goes its own way.
@@ -67,12 +74,6 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         if let Some(fork) = self.forks.get_mut(fork as usize) {
             fork.route = None;
         }
-    }
-
-    /// Whether the next element takes a part this way now. Who chooses or carries is not asked but called.
-    pub(super) fn is_open(&self, way: u32) -> bool {
-        let way = self.way(way);
-        way.takes_itself && self.joint(way.to).place.has_room()
     }
 
     /// Shows the parts that an element offers, the one too that it would make.
@@ -104,69 +105,38 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         if way.listed {
             return;
         }
-        (way.listed, way.behind) = (true, NONE);
-        let taker = way.taker;
-        let joint = &mut self.joints[taker.index()];
-        match std::mem::replace(&mut joint.latest, number) {
+        let joint = &mut self.joints[way.taker.index()];
+        let ahead = std::mem::replace(&mut joint.latest, number);
+        (way.listed, way.behind, way.ahead) = (true, NONE, ahead);
+        match ahead {
             NONE => joint.longest = number,
-            before => self.ways[before as usize].behind = number,
+            ahead => self.ways[ahead as usize].behind = number,
         }
     }
 
-    /// Takes the longest-waiting way off an element's list.
+    /// Takes a way off the list of its taker.
     #[inline]
-    pub(super) fn unlist_longest(&mut self, taker: Slot) -> Option<u32> {
-        let longest = self.joint(taker).longest;
-        (longest != NONE).then(|| {
-            self.unlist(longest, NONE);
-            longest
-        })
-    }
-
-    /// Takes a way off the list of its taker, on which it stands behind `before`.
-    #[inline]
-    pub(super) fn unlist(&mut self, number: u32, before: u32) {
+    pub(super) fn unlist(&mut self, number: u32) {
         let way = &mut self.ways[number as usize];
-        way.listed = false;
-        let Way { from, taker, behind, .. } = *way;
-        let joint = &mut self.joints[taker.index()];
-        if behind == NONE {
-            joint.latest = before;
+        if !std::mem::take(&mut way.listed) {
+            return;
         }
-        match self.ways.get_mut(before as usize) {
-            Some(before) => before.behind = behind,
-            None => joint.longest = behind,
+        let Way { from, taker, behind, ahead, .. } = *way;
+        match self.ways.get_mut(ahead as usize) {
+            Some(way) => way.behind = behind,
+            None => self.joints[taker.index()].longest = behind,
+        }
+        match self.ways.get_mut(behind as usize) {
+            Some(way) => way.ahead = ahead,
+            None => self.joints[taker.index()].latest = ahead,
         }
         self.joints[from.index()].waits = false;
     }
 
-    /// Takes the ways of those who have no part any more off the beginning of a list.
-    #[inline]
-    pub(super) fn unlist_empty(&mut self, taker: Slot) {
-        while let Some(way) = self.ways.get(self.joint(taker).longest as usize)
-            && !self.joint(way.from).place.has_part()
-            && !self.joint(way.from).carries()
-        {
-            self.unlist_longest(taker);
-        }
-    }
-
-    /// Takes the way that begins at an element off another's list.
-    pub(super) fn unlist_giver(&mut self, giver: Slot, taker: Slot) {
-        let mut before = NONE;
-        let mut next = self.joint(taker).longest;
-        while next != NONE {
-            let way = self.way(next);
-            if way.from == giver {
-                return self.unlist(next, before);
-            }
-            (before, next) = (next, way.behind);
-        }
-    }
-
-    /// Takes all ways off an element's list, longest-waiting first.
-    pub(super) fn unlist_all(&mut self, taker: Slot) -> Vec<u32> {
-        std::iter::from_fn(|| self.unlist_longest(taker)).collect()
+    /// The part that waited is gone, or another is next: its ways are on no list any more.
+    pub(super) fn unlist_ways_out(&mut self, from: Slot) {
+        self.joints[from.index()].waits = false;
+        self.ways_out(from).for_each(|way| self.unlist(way));
     }
 
     /// The ways on an element's list, longest-waiting first.

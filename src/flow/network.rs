@@ -35,8 +35,9 @@ pub struct Way {
     pub(super) takes_itself: bool,
     /// Whether it is on the taker's list.
     pub(super) listed: bool,
-    /// The way that waits behind this one.
+    /// The way that waits behind this one, and the one that waits ahead of it.
     pub(super) behind: u32,
+    pub(super) ahead: u32,
 }
 
 /// A way out of an element that parts take for a reason, such as those that passed a test: the ways that begin there.
@@ -125,9 +126,6 @@ impl Exits {
 /// No way, no fork, no element.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// No next element that takes a part by itself.
-pub(super) const SHOWN: u32 = u32::MAX - 1;
-
 /// No number of a state.
 const UNTOLD: u8 = u8::MAX;
 
@@ -140,10 +138,13 @@ pub(crate) struct Joint {
     pub told: u8,
     /// Whether every way that its part may take is on a list, so that there is nothing to do but wait for a call.
     pub waits: bool,
+    /// Whether it is to decide at the end of this instant what it takes.
+    pub decides: bool,
     /// When to look whether it can never go on.
     pub suspect: Suspect,
-    /// The slot of the next element, if every part goes there by itself; [`NONE`] if parts go different ways, and [`SHOWN`] if
-    /// none of the next elements takes a part by itself, so that parts are only shown to them.
+    /// The slot of the next element, if every part goes there by itself; [`NONE`] if parts go different ways or a choice is made
+    /// at the end of the instant: by an element that chooses or carries, or because a part that comes may go before the one that
+    /// is next.
     pub sole: u32,
     /// The list of ways that wait for this element: the longest-waiting, and the one that came last.
     pub longest: u32,
@@ -167,10 +168,16 @@ impl Joint {
         self.place.state as u8 != self.told
     }
 
-    /// Whether it only stores, and has room.
+    /// Whether a part that comes by itself may come in at once: there is room, and none waits for it.
+    #[inline]
+    pub fn is_open(&self) -> bool {
+        self.place.has_room() && self.longest == NONE
+    }
+
+    /// Whether it only stores, and a part may come in at once.
     #[inline]
     pub fn is_open_store(&self) -> bool {
-        self.place.only_stores && self.place.has_room()
+        self.place.only_stores && self.is_open()
     }
 
     /// Whether it only stores, and has a part that goes to the next element by itself.
@@ -182,7 +189,7 @@ impl Joint {
     /// Whether every part goes to one next element by itself.
     #[inline]
     pub fn has_sole(&self) -> bool {
-        self.sole < SHOWN
+        self.sole != NONE
     }
 
     /// Whether it carries parts from one element to another.
@@ -204,7 +211,9 @@ pub struct Network {
     pub(super) joints: Vec<Joint>,
     pub(super) ways: Vec<Way>,
     pub(super) forks: Vec<Fork>,
-    /// Whether every part is nothing but where it is: it follows no route, goes out no way that was chosen for it, has
+    /// The elements in the order of their names, in which they begin the run.
+    pub(super) by_name: Vec<Slot>,
+    /// Whether every part is nothing but where it is, and no choice is ever made: it follows no route, has one way to go, has
     /// nothing in it, and is neither picked nor promised to a robot. One question for the whole line.
     is_plain: bool,
     /// Those whose parts come to an element, by slot; nothing if no deadlock needs it.
@@ -230,6 +239,7 @@ impl Network {
             takes_itself: false,
             listed: false,
             behind: NONE,
+            ahead: NONE,
         };
         let first = self.ways.len() as u32;
         self.ways.extend(outlets.iter().map(way));
@@ -244,25 +254,27 @@ impl Network {
         });
         // What only stores never has a state to tell.
         let told = if place.only_stores { place.state as u8 } else { UNTOLD };
-        let (waits, longest, latest) = (false, NONE, NONE);
-        self.joints.push(Joint { place, told, waits, suspect, sole, longest, latest, ways, fork });
+        let (waits, decides, longest, latest) = (false, false, NONE, NONE);
+        self.joints.push(Joint { place, told, waits, decides, suspect, sole, longest, latest, ways, fork });
     }
 
     /// All elements are there: what goes to one that chooses does not go there by itself. Parts are `bare` if they follow no
-    /// route and have nothing in them.
-    pub fn complete(&mut self, bare: bool) {
+    /// route and have nothing in them. The run begins with the elements in the order of their `names`.
+    pub fn complete(&mut self, bare: bool, names: &[&str]) {
+        self.by_name = (0..self.joints.len() as u32).map(Slot).collect();
+        self.by_name.sort_by_key(|slot| names[slot.index()]);
         let chooses: Vec<bool> =
             self.joints.iter().map(|joint| joint.place.calls != Calls::InOrder).collect();
-        let picked = || self.joints.iter().any(|joint| joint.place.picked);
-        let taken_in_order = self.forks.is_empty() && !chooses.contains(&true) && !picked();
-        self.is_plain = taken_in_order && bare;
+        let has_choice = |joint: &Joint| joint.ways.1 - joint.ways.0 > 1 || joint.place.may_offer_another();
+        let taken_in_order = self.forks.is_empty() && !chooses.contains(&true);
+        self.is_plain = taken_in_order && bare && !self.joints.iter().any(has_choice);
         for way in &mut self.ways {
             way.takes_itself = way.taker == way.to && !chooses[way.to.index()];
         }
         for joint in &mut self.joints {
             let ways = &self.ways[joint.ways.0 as usize..joint.ways.1 as usize];
-            if !ways.iter().any(|way| way.takes_itself) {
-                joint.sole = SHOWN;
+            if !ways.iter().any(|way| way.takes_itself) || joint.place.may_offer_another() {
+                joint.sole = NONE;
             }
         }
         self.note_givers();

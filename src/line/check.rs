@@ -127,7 +127,8 @@ fn elements(
         return None;
     }
     let incomplete = !layout.unread.is_empty();
-    let crews = Crews::of(layout.elements.values().map(|said| &said.value), incomplete);
+    let named = layout.elements.iter().map(|(name, said)| (name.as_str(), &said.value));
+    let crews = Crews::of(named, incomplete);
     let joined = layout.elements.iter().zip(&flow.joints);
     let carrying = joined.map(|((name, said), joints)| (name.as_str(), &said.value, &*joints.carries));
     let zones = Zones::of(carrying, incomplete || flow.broken);

@@ -26,7 +26,8 @@ pub(super) fn line(world: &mut World, line: &Line, seed: u64, replication: u64) 
     if !stops.is_empty() {
         parts.set_routes(line.products.iter().map(|product| product.route.clone()).collect());
     }
-    network.complete(stops.is_empty() && line.products.iter().all(|product| !product.carrier));
+    let names: Vec<&str> = line.elements.iter().map(|element| element.name.as_str()).collect();
+    network.complete(stops.is_empty() && line.products.iter().all(|product| !product.carrier), &names);
     world.insert_resource(Clockwork { network, parts, ..Clockwork::default() });
 }
 

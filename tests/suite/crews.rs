@@ -100,7 +100,7 @@ fn who_is_at_work_is_not_called_away() {
 
 #[test]
 fn a_call_goes_to_the_first_crew_that_is_able_and_has_somebody() {
-    // The second and third call for electricians: the fitters are able too, but there is one of them. The fourth waits for
+    // The second and third call for electricians: the all-rounders are able too, but there is one of them. The fourth waits for
     // a mechanic and nobody else.
     let call = |skill: &str| format!(", skill: \"{skill}\"");
     let machines = [
@@ -110,7 +110,7 @@ fn a_call_goes_to_the_first_crew_that_is_able_and_has_somebody() {
         failing(43, 10, &call("mechanical")),
     ];
     let crews = [
-        ("fitters", "Crew(size: 1, skills: [\"mechanical\", \"electrical\"])"),
+        ("all-rounders", "Crew(size: 1, skills: [\"mechanical\", \"electrical\"])"),
         ("electricians", "Crew(size: 1, skills: [\"electrical\"])"),
     ];
     let line = hall("", &machines, &crews);

@@ -9,6 +9,7 @@ mod assembly;
 mod availability;
 mod batches;
 mod beginnings;
+mod choices;
 mod cli;
 mod closed_forms;
 mod conveyors;

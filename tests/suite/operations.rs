@@ -121,13 +121,13 @@ fn loading_working_and_unloading_follow_each_other_and_only_work_wears() {
 #[test]
 fn a_changeover_takes_as_long_as_its_matrix_says() {
     let elements = r#"
-        "in": Source(product: "white", parts: 2), "next": Source(product: "black", parts: 1), "last": Source(product: "grey", parts: 1),
+        "in": Source(product: "white", parts: 2), "next": Source(product: "black", parts: 1), "then": Source(product: "grey", parts: 1),
         "a": Buffer(capacity: 4),
         "paint": Machine(cycle: "10 s", setup: (time: "7 s", between: { "white -> dark": "20 s", "dark -> white": "60 s" })),
         "out": Sink()"#;
     let products = "\"white\": (), \"black\": (family: \"dark\"), \"grey\": (family: \"dark\")";
-    let flow = "\"in -> a -> paint -> out\", \"next -> a\", \"last -> a\"";
-    // The first source fills first: white, white, black, grey. By hand: 10, 20, then 20 s of changing over and 10 of work, then grey at
+    let flow = "\"in -> a -> paint -> out\", \"next -> a\", \"then -> a\"";
+    // All are there at once, and sources give in the order of their names: white, white, black, grey. By hand: 10, 20, then 20 s of changing over and 10 of work, then grey at
     // once, as it is dark too.
     let told = hear(&read(&text(products, elements, flow)), 1000);
     assert_eq!(deliveries(&told), [(10, 0), (20, 0), (50, 1), (60, 2)]);
@@ -135,15 +135,15 @@ fn a_changeover_takes_as_long_as_its_matrix_says() {
     assert_eq!(states(&told, 4), [(0, Working), (20, Setup), (40, Working), (60, Starved)]);
 }
 
-/// Two colours come one after the other into a store. A machine that changes over for 30 s and works 10 s.
+/// Two colours come at the same instants into a store, the reds first by the name of their source. A machine that changes over for 30 s and works 10 s.
 fn colours(setup: &str, order: &str) -> Vec<(u64, u32)> {
     let elements = format!(
-        r#""reds": Source(product: "red", interarrival: "11 s", parts: 4), "blues": Source(product: "blue", interarrival: "11 s", parts: 4),
+        r#""reds": Source(product: "red", interarrival: "11 s", parts: 4), "then blues": Source(product: "blue", interarrival: "11 s", parts: 4),
         "store": Buffer(order: Picked),
         "paint": Machine(cycle: "10 s", setup: (time: "30 s"{setup}){order}),
         "out": Sink()"#
     );
-    let flow = "\"reds -> store\", \"blues -> store -> paint -> out\"";
+    let flow = "\"reds -> store\", \"then blues -> store -> paint -> out\"";
     deliveries(&hear(&read(&text("\"red\": (), \"blue\": ()", &elements, flow)), 1000))
 }
 
@@ -163,13 +163,13 @@ fn least_changeover_keeps_its_colour_while_there_is_any_and_a_lot_waits_for_it()
 /// Two reds at 11 and 22 s, four blues at 11, 22, 33 and 44 s and a late red at 60 s; the rest as above.
 fn a_lot_that_is_not_complete(setup: &str, more: &str) -> Vec<(u64, u32)> {
     let elements = format!(
-        r#""reds": Source(product: "red", interarrival: "11 s", parts: 2), "blues": Source(product: "blue", interarrival: "11 s", parts: 4),
+        r#""reds": Source(product: "red", interarrival: "11 s", parts: 2), "then blues": Source(product: "blue", interarrival: "11 s", parts: 4),
         "late": Source(product: "red", interarrival: "60 s", parts: 1),
         "store": Buffer(order: Picked),
         "paint": Machine(cycle: "10 s", setup: (time: "30 s"{setup}){more}),
         "out": Sink()"#
     );
-    let flow = "\"reds -> store\", \"late -> store\", \"blues -> store -> paint -> out\"";
+    let flow = "\"reds -> store\", \"late -> store\", \"then blues -> store -> paint -> out\"";
     deliveries(&hear(&read(&text("\"red\": (), \"blue\": ()", &elements, flow)), 1000))
 }
 
