@@ -40,7 +40,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         }
         let mut best = Best::default();
         self.look_through(taker, rule, |proposal| best.see(proposal, rule, now));
-        best
+        best.sorted(rule, now)
     }
 
     /// The same for an element that must see all parts before it chooses.
@@ -56,14 +56,14 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
 
     /// What an element that takes or carries parts chooses of these, which are cleared and kept for the next time.
     pub(super) fn choose(&mut self, chooser: Slot, mut proposals: Vec<Proposal>) -> Best {
-        let of_all = self.choice_of(chooser, &proposals, |_| true);
-        let of_first = match of_all {
-            Some(best) if !best.first => self.choice_of(chooser, &proposals, |proposal| proposal.first),
-            _ => of_all,
-        };
+        let mut best = Best { of_first: self.choice_of(chooser, &proposals, |_| true), ..Best::default() };
+        if best.of_first.is_some_and(|best| !best.first) {
+            best.of_others = best.of_first;
+            best.of_first = self.choice_of(chooser, &proposals, |proposal| proposal.first);
+        }
         proposals.clear();
         self.proposals = proposals;
-        Best { of_all, of_first }
+        best
     }
 
     fn choice_of(
@@ -87,8 +87,8 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         while let Some(way) = self.ways.get(next as usize).copied() {
             let number = std::mem::replace(&mut next, way.behind);
             if self.joint(way.from).carries() {
-                let Best { of_all, of_first } = self.best_by_robot(way.from, number, taker);
-                if of_all.into_iter().chain(of_first).any(&mut see) {
+                let Best { of_first, of_others, .. } = self.best_by_robot(way.from, number, taker);
+                if of_others.into_iter().chain(of_first).any(&mut see) {
                     return;
                 }
             } else if !self.may_go(number) {
@@ -98,10 +98,11 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
                     return;
                 }
             } else {
-                for proposal in
-                    self.offers(way.from).filter_map(|offer| self.proposal(way, number, &offer, rule))
-                {
-                    if see(proposal) {
+                let is_only = !self.has_earlier_room(number);
+                for offer in self.offers(way.from) {
+                    let Some(errand) = self.errand(way, &offer, rule) else { continue };
+                    let first = is_only || self.is_first(number, &offer);
+                    if see(Proposal { errand, by: None, first, age: 0 }) {
                         return;
                     }
                 }
@@ -119,25 +120,21 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         if !self.joint(robot).place.has_room() {
             return Best::default();
         }
-        let Best { of_all, of_first } = self.best_for_robot(robot);
-        if of_all.is_some() {
+        let best = self.best_for_robot(robot);
+        if best.of_first.or(best.of_others).is_some() {
             self.let_decide(robot);
         }
         let comes_here = |best: &Proposal| best.errand.to == taker;
-        Best { of_all: of_all.filter(comes_here), of_first: of_first.filter(comes_here) }
+        let (of_first, of_others) = (best.of_first.filter(comes_here), best.of_others.filter(comes_here));
+        Best { of_first, of_others, ..best }
     }
 
     /// The part that is made at the instant it goes this way, if it can go.
     #[inline(never)]
     fn made_proposal(&self, way: Way, number: u32, rule: Rule) -> Option<Proposal> {
         let prospect = self.units[way.from.index()].next_made(self.at.now);
-        self.proposal(way, number, &prospect.offer(), rule)
-    }
-
-    #[inline(always)]
-    fn proposal(&self, way: Way, number: u32, offer: &Offer<'_>, rule: Rule) -> Option<Proposal> {
-        let errand = self.errand(way, offer, rule)?;
-        Some(Proposal { errand, by: None, first: self.is_first(number, offer), age: 0 })
+        let errand = self.errand(way, &prospect.offer(), rule)?;
+        Some(Proposal { errand, by: None, first: self.is_first(number, &prospect.offer()), age: 0 })
     }
 
     /// A part that could go this way once there is room, with what the rule asks of it; none if it would not be taken.

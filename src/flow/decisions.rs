@@ -23,33 +23,44 @@ pub(super) struct Proposal {
     pub by: Option<Slot>,
     /// Whether no earlier way is open to it.
     pub first: bool,
-    /// How many were asked for before it, for a robot.
+    /// Its place in the order in which parts were asked for.
     pub age: u32,
 }
 
-/// What an element would take next.
+/// What an element would take next: the best part of those that have no earlier way open to them, and of the others.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Best {
-    /// Of all parts.
-    pub of_all: Option<Proposal>,
-    /// Of those that have no earlier way.
     pub of_first: Option<Proposal>,
+    pub of_others: Option<Proposal>,
+    pub seen: u32,
 }
 
 impl Best {
-    /// Sees one part more, later than the others; whether no other can be better.
+    /// Sees one part more, later than those before; whether no other can be better.
     #[inline(always)]
-    pub fn see(&mut self, proposal: Proposal, rule: Rule, now: Time) -> bool {
-        let beats = |best: &Option<Proposal>| {
-            best.as_ref().is_none_or(|best| rule.prefers(&proposal.errand, &best.errand, now))
-        };
-        if beats(&self.of_all) {
-            self.of_all = Some(proposal);
-        }
-        if proposal.first && beats(&self.of_first) {
-            self.of_first = Some(proposal);
+    pub fn see(&mut self, mut proposal: Proposal, rule: Rule, now: Time) -> bool {
+        self.seen += 1;
+        proposal.age = self.seen;
+        let best = if proposal.first { &mut self.of_first } else { &mut self.of_others };
+        if best.as_ref().is_none_or(|best| rule.prefers(&proposal.errand, &best.errand, now)) {
+            *best = Some(proposal);
         }
         self.of_first.as_ref().is_some_and(|best| rule.settles_for(&best.errand))
+    }
+
+    /// Of both the best, of what was seen by a rule.
+    #[inline(always)]
+    pub fn sorted(self, rule: Rule, now: Time) -> Best {
+        match (self.of_first, self.of_others) {
+            (Some(first), Some(other)) => {
+                let other_is_better = match first.age < other.age {
+                    true => rule.prefers(&other.errand, &first.errand, now),
+                    false => !rule.prefers(&first.errand, &other.errand, now),
+                };
+                Best { of_others: self.of_others.filter(|_| other_is_better), ..self }
+            }
+            _ => self,
+        }
     }
 }
 
@@ -91,17 +102,15 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         let (mut undecided, mut otherwise) = (Vec::new(), None);
         while let Some(taker) = self.takers.pop_front().or_else(|| self.robots.pop_front()) {
             self.joints[taker.index()].decides = false;
-            let Best { of_all, of_first } = self.best_for(taker);
-            match of_all {
-                None => self.tell_state(taker),
-                Some(best) if best.first => {
-                    undecided.into_iter().for_each(|slot| self.let_decide(slot));
-                    return Some(best);
-                }
-                Some(_) => {
-                    undecided.push(taker);
-                    otherwise = otherwise.or(of_first);
-                }
+            let Best { of_first, of_others, .. } = self.best_for(taker);
+            if of_others.is_some() {
+                undecided.push(taker);
+                otherwise = otherwise.or(of_first);
+            } else if of_first.is_some() {
+                undecided.into_iter().for_each(|slot| self.let_decide(slot));
+                return of_first;
+            } else {
+                self.tell_state(taker);
             }
         }
         debug_assert!(
@@ -143,11 +152,18 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         self.let_decide(to);
     }
 
-    /// Whether a part that may go this way has no earlier way that is open to it.
+    /// Whether an earlier way leads to an element that has room, for some part at least.
     #[inline(always)]
+    pub(super) fn has_earlier_room(&self, number: u32) -> bool {
+        let from = self.way(number).from;
+        number > self.joint(from).ways.0
+            && (self.route(from).start..number).any(|earlier| self.has_room_at(earlier))
+    }
+
+    /// Whether a part that may go this way has no earlier way that is open to it.
     pub(super) fn is_first(&self, number: u32, offer: &Offer<'_>) -> bool {
         let first = self.route(self.way(number).from).start;
-        first == number || !(first..number).any(|earlier| self.would_take(earlier, offer))
+        !(first..number).any(|earlier| self.would_take(earlier, offer))
     }
 
     /// Whether a part that may go this way in exchange for a finished one has no way to an element that has room, and no earlier
@@ -165,11 +181,15 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     }
 
     /// Whether the element at the end of a way would take this part now, or the robot that serves the way carry it there.
-    #[inline(never)]
     fn would_take(&self, number: u32, offer: &Offer<'_>) -> bool {
+        self.has_room_at(number) && self.admits(self.way(number).to, offer)
+    }
+
+    #[inline(always)]
+    fn has_room_at(&self, number: u32) -> bool {
         let Way { to, taker, .. } = *self.way(number);
         let is_free = |slot: Slot| self.joint(slot).place.has_room();
-        is_free(to) && (taker == to || is_free(taker)) && self.admits(to, offer)
+        is_free(to) && (taker == to || is_free(taker))
     }
 
     /// Whether an element takes this part once it has room.

@@ -159,7 +159,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     }
 
     /// Settles what was stirred, and decides what is to be decided once nothing else comes at this instant.
-    #[inline(always)]
+    #[inline(never)]
     fn end_turn(&mut self) -> Result<(), Stuck> {
         self.settle();
         let all_is_decided = PLAIN || !self.has_to_decide() || self.decide();
@@ -189,7 +189,6 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     }
 
     /// Lets everybody give and take until nothing moves any more by itself.
-    #[inline(always)]
     fn settle(&mut self) {
         while let Some(slot) = self.unsettled.pop() {
             self.settle_one(slot);
@@ -213,8 +212,9 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         while self.joint(from).offers() {
             let sole = self.joint(from).sole;
             match self.joints.get(sole as usize) {
-                Some(next) if next.is_open() => self.hand_over(from, Slot(sole)),
+                Some(next) if next.is_open::<PLAIN>() => self.hand_over(from, Slot(sole)),
                 Some(_) => return self.wait_for_sole(from),
+                None if PLAIN => return,
                 None => {
                     let ways = self.candidates(from);
                     match self.goes_at_once(from, &ways) {
@@ -232,7 +232,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
             return None;
         }
         let Way { to, takes_itself, .. } = *self.way(ways.start);
-        (takes_itself && self.joint(to).is_open()).then_some(to)
+        (takes_itself && self.joint(to).is_open::<PLAIN>()).then_some(to)
     }
 
     /// Whether it is decided at the end of the instant which part leaves an element, or by which way.

@@ -168,16 +168,16 @@ impl Joint {
         self.place.state as u8 != self.told
     }
 
-    /// Whether a part that comes by itself may come in at once: there is room, and none waits for it.
+    /// Whether a part that comes by itself may come in at once: there is room, and none waits for a decision about it.
     #[inline]
-    pub fn is_open(&self) -> bool {
-        self.place.has_room() && self.longest == NONE
+    pub fn is_open<const PLAIN: bool>(&self) -> bool {
+        self.place.has_room() && (PLAIN || self.longest == NONE)
     }
 
     /// Whether it only stores, and a part may come in at once.
     #[inline]
-    pub fn is_open_store(&self) -> bool {
-        self.place.only_stores && self.is_open()
+    pub fn is_open_store<const PLAIN: bool>(&self) -> bool {
+        self.place.only_stores && self.is_open::<PLAIN>()
     }
 
     /// Whether it only stores, and has a part that goes to the next element by itself.
