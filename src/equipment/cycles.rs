@@ -47,8 +47,9 @@ impl Cycles {
         self.law(offer).map_or(Time::ZERO, |law| law.time(number))
     }
 
+    /// How long the work on a part takes on average.
     pub(super) fn mean(&self, offer: &Offer<'_>) -> Time {
-        self.law(offer).map_or(Time::ZERO, |law| Time::from_secs(law.mean()))
+        self.law(offer).map_or(Time::ZERO, Law::mean_time)
     }
 
     /// Every law that says how long work takes here, as far as the machine itself knows.
