@@ -34,6 +34,12 @@ pub struct Task {
     causes: Option<Box<Causes>>,
 }
 
+/// Of so long a time the share that `done` is of a whole.
+pub(crate) fn share(time: Time, done: Time, whole: Time) -> Time {
+    let product = u128::from(time.0) * u128::from(done.min(whole).0);
+    Time(product.checked_div(u128::from(whole.0)).unwrap_or(0) as u64)
+}
+
 /// What the next alarm of the task means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Plan {
@@ -123,6 +129,24 @@ impl Task {
             Plan::Halted | Plan::HaltedAside => Some(self.share_before()),
             _ => Some(self.done_after(now - self.since)),
         }
+    }
+
+    /// Of so long a time the share that is done of the work in hand: exactly, as far as whole nanoseconds tell.
+    pub fn part_of(&self, time: Time, now: Time) -> Time {
+        let Some((done, whole)) = self.in_hand(now) else { return Time::ZERO };
+        share(time, done, whole)
+    }
+
+    /// How much of the work in hand is done, and how long it takes altogether; none without work.
+    pub fn in_hand(&self, now: Time) -> Option<(Time, Time)> {
+        if self.plan == Plan::Idle {
+            return None;
+        }
+        let left =
+            if self.runs() { Time(self.left.0.saturating_sub((now - self.since).0)) } else { self.left };
+        // The whole is noted when it is interrupted for the first time.
+        let whole = self.causes.as_ref().filter(|_| self.done > 0).map_or(self.left, |causes| causes.whole());
+        Some((Time(whole.0.saturating_sub(left.0)), whole))
     }
 
     /// The share of the work that was done when it last began to run.
@@ -394,13 +418,15 @@ impl Task {
     /// Stops the clock of the work: what was done is done, the rest is kept.
     fn halt(&mut self, now: Time) {
         let (worked, aside) = (now - self.since, self.plan == Plan::Aside);
-        if let Some(causes) = self.causes.as_mut().filter(|_| !aside) {
+        if let Some(causes) = &mut self.causes {
             // Nothing was done of it yet, also not before an earlier stop.
             if self.done == 0 {
                 causes.note_whole(self.left);
             }
-            causes.pass(self.lives, worked, 0);
-            self.lives = causes.shortest();
+            if !aside {
+                causes.pass(self.lives, worked, 0);
+                self.lives = causes.shortest();
+            }
         }
         self.done = (self.done_after(worked) * 255.0).ceil() as u8;
         self.left = self.left - worked;

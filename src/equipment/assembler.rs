@@ -20,6 +20,7 @@ use crate::disruption::{self, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, What};
+use crate::kernel::Time;
 use crate::units::Duration;
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -138,7 +139,14 @@ impl Trade for Assembly {
         disruption::SCRAP
     }
 
-    fn finish<L: Listener>(&self, used: &[PartId], place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn finish<L: Listener>(
+        &self,
+        used: &[PartId],
+        ideal: Time,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
         let Some((main, pieces)) = used.split_first() else { unreachable!("a bill has at least one part") };
         let (mut mass_mg, mut defective) = (0, false);
         for piece in pieces {
@@ -152,7 +160,7 @@ impl Trade for Assembly {
         traits.mass_mg += mass_mg;
         traits.defective |= defective;
         convert(*main, self.makes, me, at);
-        at.tell_of(me, *main, What::Completed);
+        at.tell_of(me, *main, |part| What::Completed { part, ideal });
         place.finish(*main, at.parts);
     }
 

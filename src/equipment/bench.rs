@@ -32,8 +32,15 @@ pub trait Trade: Clone + Debug + PartialEq + Send + Sync + 'static {
     /// The number of the way out for parts that a breakdown spoils.
     fn scrap(&self) -> u8;
 
-    /// The work on these parts is done, the main part first.
-    fn finish<L: Listener>(&self, used: &[PartId], place: &mut Place, me: Slot, at: &mut Moment<'_, L>);
+    /// The work on these parts is done, the main part first; such work takes so long on average.
+    fn finish<L: Listener>(
+        &self,
+        used: &[PartId],
+        ideal: Time,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    );
 
     /// How many parts leave by each way for each of `takes` parts that come.
     fn ports(&self, takes: u32) -> Vec<f64>;
@@ -52,6 +59,8 @@ pub trait Trade: Clone + Debug + PartialEq + Send + Sync + 'static {
 pub struct Bench<T: Trade> {
     task: Task,
     cycles: Draws,
+    /// How long the work in hand takes on average.
+    ideal: Time,
     /// What one piece of work needs; without a bill that is any one part.
     bill: Option<Bill>,
     /// How long it waits for a bill to be complete, if it begins with less after that.
@@ -119,7 +128,8 @@ impl<T: Trade> Bench<T> {
         bill: Option<Bill>,
         trade: T,
     ) -> Bench<T> {
-        Bench { task: Task::new(causes.beginning(begun)), cycles, bill, patience: None, trade }
+        let task = Task::new(causes.beginning(begun));
+        Bench { task, cycles, ideal: Time::ZERO, bill, patience: None, trade }
     }
 
     /// The same bench, which waits so long at most for the rest of a bill.
@@ -157,6 +167,7 @@ impl<T: Trade> Bench<T> {
         if !self.task.down() {
             place.state = State::Working;
         }
+        self.ideal = self.cycles.mean_time();
         self.task.begin(self.cycles.draw(), me, at);
     }
 
@@ -177,7 +188,7 @@ impl<T: Trade> Standing for Bench<T> {
     fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         place.state = State::Blocked;
         let used = self.used(place, at.parts);
-        self.trade.finish(&used, place, me, at);
+        self.trade.finish(&used, self.ideal, place, me, at);
     }
 
     fn spoil<L: Listener>(&mut self, place: &mut Place, _me: Slot, at: &mut Moment<'_, L>) {
@@ -208,8 +219,9 @@ impl<T: Trade> Standing for Bench<T> {
         at: &mut Moment<'_, L>,
     ) {
         let in_work = contents::lay_in(&begun.in_work, place, me, at);
-        if begun.work.is_some() {
+        if let Some(left) = begun.work {
             place.state = State::Working;
+            self.ideal = left.min(self.cycles.mean_time());
         }
         let Some(bill) = &mut self.bill else {
             for ware in in_work.first().into_iter().flat_map(|_| contents::each(&begun.parts)) {
@@ -306,6 +318,14 @@ impl<T: Trade> Equipment for Bench<T> {
 
     fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         self.helped_by(crew, place, me, at);
+    }
+
+    fn works_in(&self) -> Option<u32> {
+        Some(1)
+    }
+
+    fn ideal_in_hand(&self, _place: &Place, _parts: &PartStore, now: Time) -> Time {
+        self.task.part_of(self.ideal, now)
     }
 
     fn waits_for_time(&self, place: &Place) -> bool {

@@ -21,7 +21,9 @@ use super::belt::{Belt, Gauge};
 use super::belt_looks;
 use super::contents;
 use super::moment::{COMPLETION, DECISION};
-use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Work};
+use super::{
+    Capability, Check, Equipment, Furnishing, Moment, PartId, PartStore, Place, Rang, Settings, Work,
+};
 use crate::disruption::{self, Begun, Breakdown, Causes, Fate, Maintenance, Progress, Task, When};
 use crate::energy::{ConveyorPower, PowerTable};
 use crate::event::{Listener, Slot, State, What};
@@ -281,6 +283,14 @@ impl Equipment for Carriage {
         }
     }
 
+    fn works_in(&self) -> Option<u32> {
+        Some(1)
+    }
+
+    fn ideal_in_hand(&self, _place: &Place, _parts: &PartStore, now: Time) -> Time {
+        self.belt.ideal_in_hand(now)
+    }
+
     fn waits_for_time(&self, place: &Place) -> bool {
         let waits = [self.next.0, self.decision].iter().any(|ticket| *ticket != Ticket::default());
         waits || self.task.down() || place.is_pledged()
@@ -389,7 +399,8 @@ impl Carriage {
         self.belt.reach_end(at.now);
         at.parts.traits_mut(part).exit = 0;
         place.ready(1);
-        at.tell_of(me, part, What::Completed);
+        let ideal = self.belt.gauge.ideal();
+        at.tell_of(me, part, |part| What::Completed { part, ideal });
         self.decide_later(place, me, at);
     }
 

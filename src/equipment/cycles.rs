@@ -45,9 +45,14 @@ impl Cycles {
         self.law(offer, stop).map_or(Time::ZERO, |law| law.time(number))
     }
 
-    /// The mean time of the work on a part that could come: at the stop to which its route leads next.
+    /// The mean time of the work on a part that has come.
     pub(super) fn mean(&self, offer: &Offer<'_>) -> Time {
-        self.law(offer, Some(offer.traits.step)).map_or(Time::ZERO, |law| Time::from_secs(law.mean()))
+        self.law(offer, offer.traits.step.checked_sub(1)).map_or(Time::ZERO, Law::mean_time)
+    }
+
+    /// The mean time of the work on a part that could come: at the stop to which its route leads next.
+    pub(super) fn mean_to_come(&self, offer: &Offer<'_>) -> Time {
+        self.law(offer, Some(offer.traits.step)).map_or(Time::ZERO, Law::mean_time)
     }
 
     /// Every law that says how long work takes here, as far as the machine itself knows.

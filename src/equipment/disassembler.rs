@@ -18,6 +18,7 @@ use crate::disruption::{self, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, What};
+use crate::kernel::Time;
 use crate::units::Duration;
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -127,7 +128,14 @@ impl Trade for Apart {
         self.gives.len() as u8
     }
 
-    fn finish<L: Listener>(&self, used: &[PartId], place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn finish<L: Listener>(
+        &self,
+        used: &[PartId],
+        ideal: Time,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
         let [whole] = *used else { unreachable!("work is done on a part") };
         let traits = at.parts.traits(whole);
         let all = (0..)
@@ -140,7 +148,7 @@ impl Trade for Apart {
             of_whole.mass_mg = traits.mass_mg.saturating_sub(others);
             convert(whole, ware, me, at);
         }
-        at.tell_of(me, whole, What::Completed);
+        at.tell_of(me, whole, |part| What::Completed { part, ideal });
         place.finish(whole, at.parts);
         for (exit, ware) in all.skip(1) {
             let part = at.make_part(me, ware);

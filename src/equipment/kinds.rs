@@ -117,6 +117,11 @@ macro_rules! kinds {
                 match self { $(Prototype::$kind(prototype) => prototype.capability(),)+ }
             }
 
+            /// What has a cycle: how many operations go on side by side in it.
+            pub fn works_in(&self) -> Option<u32> {
+                match self { $(Prototype::$kind(prototype) => prototype.works_in(),)+ }
+            }
+
             /// See [`Equipment::errand_secs`].
             pub fn errand_secs(&self, way: (Slot, Slot), ways: &[(Slot, Slot)]) -> Option<f64> {
                 match self { $(Prototype::$kind(prototype) => prototype.errand_secs(way, ways),)+ }
@@ -204,6 +209,11 @@ macro_rules! kinds {
             /// See [`Equipment::pose`].
             pub fn pose(&self, place: &Place, now: Time) -> Pose {
                 match self { $(Unit::$kind(unit) => unit.pose(place, now),)+ }
+            }
+
+            /// See [`Equipment::ideal_in_hand`].
+            pub fn ideal_in_hand(&self, place: &Place, parts: &PartStore, now: Time) -> Time {
+                match self { $(Unit::$kind(unit) => unit.ideal_in_hand(place, parts, now),)+ }
             }
 
             /// See [`Equipment::become_like`]; nothing happens to another kind.

@@ -187,6 +187,17 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         at: &mut Moment<'_, L>,
     ) -> Rang;
 
+    /// What has a cycle: how many operations go on side by side in it.
+    fn works_in(&self) -> Option<u32> {
+        None
+    }
+
+    /// Of the work in hand, how much of its ideal time is done: what a finished operation [tells](crate::event::What::Completed),
+    /// by the share of the work that is behind it.
+    fn ideal_in_hand(&self, _place: &Place, _parts: &PartStore, _now: Time) -> Time {
+        Time::ZERO
+    }
+
     /// Whether time alone will change it, be it at the end of this instant: a deadlock needs somebody who waits for somebody.
     fn waits_for_time(&self, place: &Place) -> bool;
 

@@ -168,14 +168,21 @@ impl Trade for IntoCarrier {
         disruption::SCRAP
     }
 
-    fn finish<L: Listener>(&self, used: &[PartId], place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn finish<L: Listener>(
+        &self,
+        used: &[PartId],
+        ideal: Time,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
         let Some((carrier, load)) = used.split_first() else { unreachable!("a carrier is in every bill") };
         for part in load {
             place.absorb(*part, at.parts);
             at.parts.pack(*part, *carrier);
             at.tell_of(me, *part, What::Packed);
         }
-        at.tell_of(me, *carrier, What::Completed);
+        at.tell_of(me, *carrier, |part| What::Completed { part, ideal });
         place.finish(*carrier, at.parts);
     }
 

@@ -11,6 +11,7 @@ use crate::disruption::{self, Begun, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, What};
+use crate::kernel::Time;
 use crate::units::Duration;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -124,9 +125,16 @@ impl Trade for OutOfCarrier {
         SCRAP
     }
 
-    fn finish<L: Listener>(&self, used: &[PartId], place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn finish<L: Listener>(
+        &self,
+        used: &[PartId],
+        ideal: Time,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
         let [carrier] = *used else { unreachable!("work is done on a part") };
-        at.tell_of(me, carrier, What::Completed);
+        at.tell_of(me, carrier, |part| What::Completed { part, ideal });
         for part in at.parts.unpack(carrier) {
             at.parts.traits_mut(part).exit = PARTS;
             place.put(part, false, at.parts);

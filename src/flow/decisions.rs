@@ -102,6 +102,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         let (mut undecided, mut otherwise) = (Vec::new(), None);
         while let Some(taker) = self.takers.pop_front().or_else(|| self.robots.pop_front()) {
             self.joints[taker.index()].decides = false;
+            self.decides_alone = undecided.is_empty() && !self.has_to_decide();
             let Best { of_first, of_others, .. } = self.best_for(taker);
             if of_others.is_some() {
                 undecided.push(taker);
@@ -152,11 +153,13 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         self.let_decide(to);
     }
 
-    /// Whether an earlier way leads to an element that has room, for some part at least.
+    /// Whether an earlier way leads to an element that has room, for some part at least. An element that would take a part is
+    /// one that has to decide, so that there is none if only one has to.
     #[inline(always)]
     pub(super) fn has_earlier_room(&self, number: u32) -> bool {
         let from = self.way(number).from;
         number > self.joint(from).ways.0
+            && !self.decides_alone
             && (self.route(from).start..number).any(|earlier| self.has_room_at(earlier))
     }
 

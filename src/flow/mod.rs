@@ -58,6 +58,8 @@ pub struct Floor<'w, L, const PLAIN: bool> {
     /// Elements that are to choose at the end of this instant: those that take parts, and robots.
     takers: VecDeque<Slot>,
     robots: VecDeque<Slot>,
+    /// Whether none has to decide besides the one that does.
+    decides_alone: bool,
     /// Elements that may have come to a stop for ever just now.
     halted: Vec<Slot>,
     /// Moves that this instant may still see, and where they began once there were too many.
@@ -88,6 +90,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
             unsettled: Vec::new(),
             takers: VecDeque::new(),
             robots: VecDeque::new(),
+            decides_alone: false,
             halted: Vec::new(),
             moves_left: most_moves,
             most_moves,

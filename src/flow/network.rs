@@ -265,7 +265,11 @@ impl Network {
         self.by_name.sort_by_key(|slot| names[slot.index()]);
         let chooses: Vec<bool> =
             self.joints.iter().map(|joint| joint.place.calls != Calls::InOrder).collect();
-        let has_choice = |joint: &Joint| joint.ways.1 - joint.ways.0 > 1 || joint.place.may_offer_another();
+        let has_choice = |joint: &Joint| match joint.ways.1 - joint.ways.0 {
+            0 => false,
+            1 => joint.place.may_offer_another(),
+            _ => true,
+        };
         let taken_in_order = self.forks.is_empty() && !chooses.contains(&true);
         self.is_plain = taken_in_order && bare && !self.joints.iter().any(has_choice);
         for way in &mut self.ways {

@@ -323,7 +323,7 @@ proptest! {
         prop_assert!(heard.deliveries().len() > 100);
         for nth in 0..cycles.len() {
             let machine = slot(&line, &format!("m {nth}"));
-            let done = heard.times(machine, |what| matches!(what, What::Completed(_)));
+            let done = heard.times(machine, |what| matches!(what, What::Completed { .. }));
             let left = heard.times(machine, |what| matches!(what, What::Left(_)));
             for (nth_part, done) in done.iter().enumerate().filter(|(_, done)| **done < (7200 - longest) * SECOND) {
                 let waited = left.get(nth_part).map(|left| (left - done) / SECOND);

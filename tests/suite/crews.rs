@@ -157,7 +157,7 @@ fn a_loop_that_waits_for_somebody_is_no_deadlock() {
     );
     let (heard, result) = try_hear(&line, Time(100_000 * SECOND));
     assert_eq!(result, Ok(()));
-    let done = heard.times(slot(&line, "test"), |what| matches!(what, What::Completed(_)));
+    let done = heard.times(slot(&line, "test"), |what| matches!(what, What::Completed { .. }));
     // The fitter comes when the repair of 500 s is over, for 1 s, and goes back to the other machine, which has failed again
     // by then: 10 s of work in 501 s.
     let by_hand: Vec<u64> = (1..=66).map(|k| (501 * (3 * k - 1) + 11) * SECOND).collect();

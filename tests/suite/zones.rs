@@ -178,7 +178,7 @@ fn a_zone_with_room_for_all_who_come_changes_no_bit() {
         let flow = ["in -> mill by a", "mill -> out by b", "seldom -> mill by c"];
         let line = line("", &elements, &flow);
         let mut heard = hear(&line, 100_000).0;
-        heard.retain(|event| matches!(event.what, What::Arrived(_) | What::Left(_) | What::Completed(_)));
+        heard.retain(|event| matches!(event.what, What::Arrived(_) | What::Left(_) | What::Completed { .. }));
         heard
     };
     let (free, wide) = (with(None), with(Some("Zone(around: [\"mill\"], capacity: 2)")));
