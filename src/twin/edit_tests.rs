@@ -350,3 +350,61 @@ fn maintenance_and_crews_change_while_the_line_runs() {
     assert_eq!(run(&[(95, "cut.initial", "(working: \"9 s\")")]).1, [0]);
     assert_eq!(run(&[(95, "weld.maintenance", "[(every: \"1 h\", takes: \"1 min\")]")]).1, [0]);
 }
+
+#[test]
+fn a_change_that_is_taken_back_while_paused_leaves_the_run_as_it_was() {
+    let path = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scenes/examples/robot_cell.ron"));
+    let mut edits = Edits::of(path);
+    let as_it_is = edits.phases().map_err(|e| e.render(false)).expect("a line");
+    let (mut twin, mut unchanged) = (Twin::new(as_it_is.clone()), Twin::new(as_it_is.clone()));
+    go(&mut twin, 2 * HOUR);
+    edits.add(edit(2 * HOUR, "weld 1.cycle", "60 s")).map_err(|e| e.render(false)).expect("a change");
+    twin.change_phases(edits.phases().map_err(|e| e.render(false)).expect("a line"));
+    assert!(twin.pursue(&mut || true) && edits.undo());
+    twin.change_phases(edits.phases().map_err(|e| e.render(false)).expect("a line"));
+    assert!(twin.pursue(&mut || true));
+    assert_eq!(twin.now(), Time(2 * HOUR));
+    go(&mut twin, 3 * HOUR);
+    go(&mut unchanged, 3 * HOUR);
+    assert!(Arc::ptr_eq(twin.line(), &as_it_is[0].line));
+    assert_eq!(twin.records(), unchanged.records());
+}
+
+#[test]
+fn the_last_of_several_changes_of_one_value_holds_in_the_end() {
+    let file = file(LINE);
+    let mut edits = Edits::of(&file.path);
+    edits.add(edit(HOUR, "cut.cycle.mean", "40 s")).map_err(|e| e.render(false)).expect("a change");
+    edits.add(edit(HOUR, "rack.capacity", "9")).map_err(|e| e.render(false)).expect("a change");
+    // Another rack holds from the beginning, and would be widened at one o'clock if the order of the changes were lost.
+    let smaller = edit(2 * HOUR, "rack", "Buffer(capacity: 2, order: Lifo)");
+    edits.add(smaller).map_err(|e| e.render(false)).expect("a change");
+    let phases = edits.phases().map_err(|e| e.render(false)).expect("a line");
+    let last = &phases.last().expect("a phase").line;
+    assert!(
+        told_by_the_terminal(last)
+            == told_by_the_terminal(&read(
+                &file.path,
+                &["cut.cycle.mean=40 s", "rack=Buffer(capacity: 2, order: Lifo)"]
+            ))
+    );
+    // The cut is faster from one o'clock on still.
+    edits.switch(1).map_err(|e| e.render(false)).expect("a change");
+    let phases = edits.phases().map_err(|e| e.render(false)).expect("a line");
+    assert_eq!(phases.iter().map(|phase| phase.from.0).collect::<Vec<_>>(), [0, HOUR]);
+}
+
+#[test]
+fn a_search_that_ends_where_a_change_begins_enters_the_change() {
+    let file = file(LINE);
+    let told = told_by_the_terminal(&read(&file.path, &[]));
+    let first = told.iter().find(|event| event.what == What::Became(State::Failed)).expect("a breakdown");
+    let mut edits = Edits::of(&file.path);
+    edits.add(edit(first.time.0, "cut.cycle.mean", "20 s")).map_err(|e| e.render(false)).expect("a change");
+    let phases = edits.phases().map_err(|e| e.render(false)).expect("a line");
+    let mut twin = Twin::new(phases.clone());
+    twin.go_to_next(Wanted::States(Wanted::BREAKDOWN, None));
+    assert!(twin.pursue(&mut || true));
+    assert_eq!(twin.now(), first.time);
+    assert!(Arc::ptr_eq(twin.line(), &phases[1].line));
+}
