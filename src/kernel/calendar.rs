@@ -21,7 +21,7 @@ pub struct Alarm {
     pub ticket: Ticket,
 }
 
-/// What tells one alarm from every other: priority in the upper two bits, then the sequence number, then the slot of its
+/// What tells one alarm from every other: priority in the upper three bits, then the sequence number, then the slot of its
 /// owner in the lower 20. So one comparison of time and ticket orders two alarms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ticket(u64);
@@ -54,9 +54,9 @@ pub struct Calendar {
 
 /// Bits of the slot in a ticket.
 const SLOT_BITS: u32 = 20;
-/// Bits of the slot and the sequence number; the priority sits above them. The sequence has 42 bits: at 20 million
-/// alarms a second it lasts for two and a half days.
-const PRIORITY_SHIFT: u32 = 62;
+/// Bits of the slot and the sequence number; the priority sits above them. The sequence has 41 bits: at 20 million
+/// alarms a second it lasts for thirty hours.
+const PRIORITY_SHIFT: u32 = 61;
 
 /// With more alarms than this to come, those that come later go into drawers.
 const SOON: usize = 64;

@@ -408,3 +408,43 @@ fn a_search_that_ends_where_a_change_begins_enters_the_change() {
     assert_eq!(twin.now(), first.time);
     assert!(Arc::ptr_eq(twin.line(), &phases[1].line));
 }
+
+#[test]
+fn two_changes_of_one_instant_are_made_together() {
+    let file = file(LINE);
+    let expected = told_by_the_terminal(&read(&file.path, &[]));
+    let mut edits = Edits::of(&file.path);
+    // A rack that is wider for no time lets no part in.
+    for said in ["9", "4"] {
+        edits.add(edit(2 * HOUR, "rack.capacity", said)).map_err(|e| e.render(false)).expect("a change");
+    }
+    let mut twin = Twin::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
+    twin.keep_tape();
+    let end = twin.end().0;
+    go(&mut twin, end);
+    assert!(twin.take_tape().0 == expected);
+}
+
+#[test]
+fn a_maintenance_that_is_due_may_wait_for_less_from_an_instant_on() {
+    // The second part is blocked from 10 to 105 s; the maintenance is due at 50 s.
+    let file = file(
+        r#"Line(
+        name: "blocked", run: (length: "1 h"), products: { "p": () },
+        elements: {
+            "in": Source(), "out": Sink(), "next": Machine(cycle: "100 s"),
+            "m": Machine(cycle: "5 s", maintenance: [(every: "50 s", takes: "20 s", when: WhenEmpty, policy: Age)]),
+        },
+        flow: ["in -> m -> next -> out"],
+    )"#,
+    );
+    let mut edits = Edits::of(&file.path);
+    let change = edit(60_000_000_000, "m.maintenance[0].when", "AfterPart");
+    edits.add(change).map_err(|e| e.render(false)).expect("a change");
+    let phases = edits.phases().map_err(|e| e.render(false)).expect("a line");
+    assert_eq!(phases.len(), 2);
+    let mut twin = Twin::new(phases);
+    go(&mut twin, 60_000_000_000);
+    go(&mut twin, 61_000_000_000);
+    assert_eq!(twin.strip(Slot(3)).at(twin.now()), Some(State::Maintenance));
+}

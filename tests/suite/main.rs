@@ -18,6 +18,7 @@ mod energy;
 mod exit_codes;
 mod explain;
 mod inspections;
+mod instants;
 mod interruption;
 mod kit;
 mod laws;
