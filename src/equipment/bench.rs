@@ -69,13 +69,15 @@ pub struct Bench<T: Trade> {
 }
 
 /// That a bench begins with less than its bill says, once it has waited so long.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Patience {
     wait: Time,
     /// The alarm that ends the waiting; that of nobody if it does not wait.
     end: Ticket,
     /// Whether it has waited long enough for the next piece of work.
     is_over: bool,
+    /// The alarm of the decision to begin with what is there; that of nobody if there is none to be made.
+    decision: Ticket,
 }
 
 /// What all benches say of themselves.
@@ -134,20 +136,41 @@ impl<T: Trade> Bench<T> {
 
     /// The same bench, which waits so long at most for the rest of a bill.
     pub(super) fn waiting(self, wait: Option<Time>) -> Bench<T> {
-        let patience = wait.map(|wait| Patience { wait, end: Ticket::default(), is_over: false });
+        let patience = wait.map(|wait| Patience { wait, ..Patience::default() });
         Bench { patience, ..self }
     }
 
     /// Begins, if everything is there and no maintenance comes first.
     fn try_to_begin<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         let free = !self.task.awaits_maintenance();
-        let is_over = self.patience.as_ref().is_some_and(|patience| patience.is_over);
-        if self.bill.as_mut().is_some_and(|bill| free && (bill.begin() || is_over && bill.begin_short())) {
-            if let Some(patience) = &mut self.patience {
-                (patience.end, patience.is_over) = (Ticket::default(), false);
-            }
-            self.begin(place, me, at);
+        if self.bill.as_mut().is_some_and(|bill| free && bill.begin()) {
+            self.begin_next(place, me, at);
+        } else {
+            self.decide_later(me, at);
         }
+    }
+
+    /// Decides at the end of this instant whether it begins with less, when all parts have come that could come.
+    fn decide_later<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+        let down = self.task.down();
+        if let Some(patience) = self.patience.as_mut().filter(|patience| patience.is_over && !down) {
+            patience.decision = at.alarm(Time::ZERO, DECISION, me);
+        }
+    }
+
+    /// Begins with what is there, if it has waited long enough and nothing stops it or comes first.
+    fn decide<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        let free = !self.task.down() && !self.task.awaits_maintenance();
+        if self.bill.as_mut().is_some_and(|bill| free && bill.begin_short()) {
+            self.begin_next(place, me, at);
+        }
+    }
+
+    fn begin_next<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if let Some(patience) = &mut self.patience {
+            *patience = Patience { wait: patience.wait, ..Patience::default() };
+        }
+        self.begin(place, me, at);
     }
 
     /// What it has is not enough: it waits for the rest, if something besides the main part is there.
@@ -239,6 +262,9 @@ impl<T: Trade> Standing for Bench<T> {
         collected.into_iter().for_each(|part| bill.has(&at.parts.offer(part)));
     }
 
+    /// It may collect parts for the next bill until the maintenance begins.
+    fn begins_no_more(&mut self, _place: &mut Place) {}
+
     fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         self.try_to_begin(place, me, at);
     }
@@ -297,9 +323,14 @@ impl<T: Trade> Equipment for Bench<T> {
         me: Slot,
         at: &mut Moment<'_, L>,
     ) -> Rang {
-        if let Some(patience) = self.patience.as_mut().filter(|patience| patience.end == alarm.ticket) {
-            (patience.end, patience.is_over) = (Ticket::default(), true);
-            self.try_to_begin(place, me, at);
+        let ticket = alarm.ticket;
+        let decides = |patience: &&mut Patience| patience.end == ticket || patience.decision == ticket;
+        if let Some(patience) = self.patience.as_mut().filter(decides) {
+            if patience.end == ticket {
+                (patience.end, patience.is_over) = (Ticket::default(), true);
+            }
+            patience.decision = Ticket::default();
+            self.decide(place, me, at);
             return Rang::Ripe;
         }
         self.hear(alarm, place, me, at)
@@ -329,7 +360,8 @@ impl<T: Trade> Equipment for Bench<T> {
     }
 
     fn waits_for_time(&self, place: &Place) -> bool {
-        let waits = self.patience.as_ref().is_some_and(|patience| patience.end != Ticket::default());
+        let will_decide = |patience: &Patience| [patience.end, patience.decision] != [Ticket::default(); 2];
+        let waits = self.patience.as_ref().is_some_and(will_decide);
         self.task.down() || self.task.runs() || place.is_pledged() || waits
     }
 

@@ -240,13 +240,17 @@ impl Equipment for Carriage {
         self.tell_task_of_rest();
         match self.task.ring(alarm, me, at) {
             Progress::Unchanged => return Rang::Nothing,
-            Progress::Drain => {
-                place.shut_in();
-                self.note_if_empty(place, me, at);
+            Progress::Due => {
+                self.is_due(place, me, at);
                 return Rang::Nothing;
             }
-            Progress::Finished | Progress::Last => {
+            Progress::Finished => {
                 self.wear(place, me, at);
+                return Rang::Nothing;
+            }
+            Progress::Last => {
+                self.wear(place, me, at);
+                self.is_due(place, me, at);
                 return Rang::Nothing;
             }
             Progress::Down(state) | Progress::Spoilt(state) => {
@@ -258,9 +262,8 @@ impl Equipment for Carriage {
             Progress::Up => {
                 self.belt.drive(at.now, true);
                 place.open(State::Starved, State::Starved);
-                if self.task.drains() {
-                    place.shut_in();
-                    self.note_if_empty(place, me, at);
+                if self.task.awaits_maintenance() {
+                    self.is_due(place, me, at);
                 }
                 self.decide_later(place, me, at);
                 self.go_on(place, me, at);
@@ -369,6 +372,12 @@ impl Carriage {
                 }
             }
         }
+    }
+
+    /// A maintenance is due and has not begun: no other part comes on.
+    fn is_due<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        place.shut_in();
+        self.note_if_empty(place, me, at);
     }
 
     /// Says so if nothing is on it or on its way to it, for a maintenance that waits for that.

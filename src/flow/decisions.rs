@@ -11,6 +11,7 @@
 use super::Floor;
 use super::network::Way;
 use crate::dispatch::{Errand, Rule};
+use crate::equipment::moment::DISTURBANCE;
 use crate::equipment::{Calls, Offer, Which};
 use crate::event::{Listener, Slot};
 use crate::kernel::Time;
@@ -86,7 +87,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     #[inline(never)]
     pub(super) fn decide(&mut self) -> bool {
         while self.has_to_decide() {
-            if self.at.calendar.goes_on_at(self.at.now) {
+            if self.at.calendar.goes_on_at(self.at.now, DISTURBANCE) {
                 return false;
             }
             if let Some(proposal) = self.next_decision() {

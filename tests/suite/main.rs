@@ -21,6 +21,7 @@ mod exit_codes;
 mod explain;
 mod first_instant;
 mod inspections;
+mod instants;
 mod interruption;
 mod kit;
 mod laws;
