@@ -78,9 +78,14 @@ impl Initial {
         }
     }
 
-    /// Which products it has by name.
-    pub(crate) fn products(&self) -> impl Iterator<Item = &str> {
-        self.product.iter().chain(self.parts.iter().map(|(name, _)| name)).map(String::as_str)
+    /// The products of what it has, of all that there are: in work that of which there is only one, if it is not named.
+    pub(crate) fn products<'a>(&'a self, all: &[&'a str]) -> impl Iterator<Item = &'a str> {
+        let only = match all {
+            [only] if self.working.is_some() => Some(*only),
+            _ => None,
+        };
+        let parts = self.parts.iter().map(|(name, _)| name.as_str());
+        self.product.as_deref().or(only).into_iter().chain(parts)
     }
 
     /// The parts that are listed.

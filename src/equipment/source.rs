@@ -6,8 +6,8 @@
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::moment::COMPLETION;
 use super::{
-    Capability, Check, Equipment, Feed, Furnishing, Moment, PartId, Place, Prospect, Rang, Role, Settings,
-    Traits, Ware,
+    Capability, Check, Coming, Equipment, Feed, Furnishing, Moment, PartId, Place, Prospect, Rang, Role,
+    Settings, Traits, Ware,
 };
 use crate::distribution::Distribution;
 use crate::event::{Listener, Part, Slot};
@@ -52,10 +52,10 @@ impl Settings for Source {
     type Component = Supply;
     const ROLE: Role = Role::Source;
 
-    fn sends<'a>(&'a self, _comes: &BTreeSet<&'a str>, all: &[&'a str]) -> BTreeSet<&'a str> {
+    fn sends<'a>(&'a self, _port: usize, coming: &Coming<'a, '_>) -> BTreeSet<&'a str> {
         self.product
             .as_deref()
-            .map_or_else(|| all.iter().copied().collect(), |product| BTreeSet::from([product]))
+            .map_or_else(|| coming.all.iter().copied().collect(), |product| BTreeSet::from([product]))
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Supply> {

@@ -152,7 +152,7 @@ fn elements(
             crews: &crews,
             zones: &zones,
             exits: &exits,
-            comes: flow.comes.as_ref().map(|comes| &comes[slot]),
+            comes: flow.goods.as_ref().map(|goods| &goods.comes[slot]),
             load,
             reworks,
         };

@@ -6,6 +6,7 @@ mod check;
 mod columns;
 mod expectations;
 mod flow;
+mod products;
 mod routes;
 
 pub use check::{Rejected, read, settings};
