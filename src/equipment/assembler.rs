@@ -64,6 +64,16 @@ impl Settings for Assembler {
         self.makes.iter().chain(self.parts.keys()).take(1).map(String::as_str).collect()
     }
 
+    fn makes<'a>(&'a self, _all: &[&'a str]) -> Vec<&'a str> {
+        // What keeps the product of its main part is none that begins here.
+        let made = self.makes.as_ref().filter(|made| self.parts.keys().next() != Some(*made));
+        made.into_iter().map(String::as_str).collect()
+    }
+
+    fn step(&self) -> Option<u32> {
+        self.initial.as_ref()?.step
+    }
+
     fn holds<'a>(&'a self, _all: &[&'a str]) -> Vec<&'a str> {
         let Some(initial) = &self.initial else { return Vec::new() };
         let in_work = self.parts.keys().filter(|_| initial.working.is_some());
@@ -193,7 +203,7 @@ pub(super) fn convert<L: Listener>(part: PartId, ware: Ware, me: Slot, at: &mut 
         }
         at.parts.traits_mut(part).mass_mg = mass_mg;
     }
-    at.parts.convert(part, ware);
+    at.parts.convert(part, ware, me);
     at.tell_of(me, part, What::Converted);
 }
 

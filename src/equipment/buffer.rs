@@ -38,6 +38,7 @@ pub struct Buffer {
 
 impl Settings for Buffer {
     type Component = Storage;
+    const LETS_PASS: bool = true;
 
     const PORTS: &'static [&'static str] = &["good", "expired"];
 

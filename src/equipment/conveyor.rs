@@ -68,8 +68,13 @@ const SCRAP: usize = 1;
 
 impl Settings for Conveyor {
     type Component = Carriage;
+    const LETS_PASS: bool = true;
 
     const PORTS: &'static [&'static str] = &["end", "scrap"];
+
+    fn step(&self) -> Option<u32> {
+        self.initial.as_ref()?.step
+    }
 
     fn holds<'a>(&'a self, _all: &[&'a str]) -> Vec<&'a str> {
         let at_first = self.initial.iter().flat_map(|initial| &initial.parts);

@@ -67,6 +67,14 @@ impl Settings for Disassembler {
         }
     }
 
+    fn makes<'a>(&'a self, _all: &[&'a str]) -> Vec<&'a str> {
+        self.gives.keys().map(String::as_str).collect()
+    }
+
+    fn step(&self) -> Option<u32> {
+        self.initial.as_ref()?.step
+    }
+
     fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
         self.initial.iter().flat_map(|initial| initial.products(all)).collect()
     }

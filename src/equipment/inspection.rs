@@ -67,7 +67,12 @@ const MOST_REWORKS: u32 = 200;
 
 impl Settings for Inspection {
     type Component = Inspecting;
+    const LETS_PASS: bool = true;
     const PORTS: &'static [&'static str] = &["pass", "fail", "scrap"];
+
+    fn step(&self) -> Option<u32> {
+        self.initial.as_ref()?.step
+    }
 
     fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
         self.initial.iter().flat_map(|initial| initial.products(all)).collect()

@@ -45,6 +45,26 @@ macro_rules! kinds {
                 match self { $(AnySettings::$kind(said) => said.sends(port, coming),)+ }
             }
 
+            /// Whether parts only pass it or lie in it.
+            pub fn lets_pass(&self) -> bool {
+                match self { $(AnySettings::$kind(_) => <$module::$kind as Settings>::LETS_PASS,)+ }
+            }
+
+            /// The products of which new parts begin here.
+            pub fn makes<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
+                match self { $(AnySettings::$kind(said) => said.makes(all),)+ }
+            }
+
+            /// To how many stops the parts have come that it has when the run begins, if that is said.
+            pub fn step(&self) -> Option<u32> {
+                match self { $(AnySettings::$kind(said) => said.step(),)+ }
+            }
+
+            /// Whether what comes to the element is waste.
+            pub fn is_for_scrap(&self) -> bool {
+                match self { $(AnySettings::$kind(said) => Settings::is_for_scrap(said),)+ }
+            }
+
             /// The products of the parts that it has when the run begins.
             pub fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
                 match self { $(AnySettings::$kind(said) => said.holds(all),)+ }

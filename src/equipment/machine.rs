@@ -78,6 +78,10 @@ impl Settings for Machine {
     type Component = Processing;
     const PORTS: &'static [&'static str] = disruption::PORTS;
 
+    fn step(&self) -> Option<u32> {
+        self.initial.as_ref()?.step
+    }
+
     fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
         self.initial.iter().flat_map(|initial| initial.products(all)).collect()
     }

@@ -111,9 +111,27 @@ pub trait Settings {
         Self::PORTS.to_vec()
     }
 
+    /// Whether parts only pass it or lie in it, so that a route leads through it to the next stop as if it were not there.
+    const LETS_PASS: bool = false;
+
     /// Which products can leave it by a way out, the number of its port, if these can come. Who makes new ones must say so.
     fn sends<'a>(&'a self, _port: usize, coming: &Coming<'a, '_>) -> BTreeSet<&'a str> {
-        coming.and(self.holds(coming.all))
+        coming.and(self.holds(coming.all)).into_iter().chain(self.makes(coming.all)).collect()
+    }
+
+    /// The products of which new parts begin here, of all that there are.
+    fn makes<'a>(&'a self, _all: &[&'a str]) -> Vec<&'a str> {
+        Vec::new()
+    }
+
+    /// To how many stops of their routes the parts have come that it has when the run begins, if that is said.
+    fn step(&self) -> Option<u32> {
+        None
+    }
+
+    /// Whether what comes here is waste.
+    fn is_for_scrap(&self) -> bool {
+        false
     }
 
     /// The products of the parts that it has when the run begins; all of these, if it may be any.

@@ -112,6 +112,10 @@ impl Settings for Packer {
         }
     }
 
+    fn step(&self) -> Option<u32> {
+        self.initial.as_ref()?.step
+    }
+
     fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
         let Some(initial) = &self.initial else { return Vec::new() };
         let in_work = [Some(self.carrier.as_str()), self.of.as_deref()].into_iter().flatten();

@@ -6,8 +6,8 @@
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::moment::COMPLETION;
 use super::{
-    Capability, Check, Coming, Equipment, Feed, Furnishing, Moment, PartId, Place, Prospect, Rang, Role,
-    Settings, Traits, Ware,
+    Capability, Check, Equipment, Feed, Furnishing, Moment, PartId, Place, Prospect, Rang, Role, Settings,
+    Traits, Ware,
 };
 use crate::distribution::Distribution;
 use crate::event::{Listener, Part, Slot};
@@ -15,7 +15,6 @@ use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
 use crate::units::{self, Duration};
 use bevy::ecs::component::Component;
 use serde::Deserialize;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A source as a layout says it.
@@ -52,10 +51,8 @@ impl Settings for Source {
     type Component = Supply;
     const ROLE: Role = Role::Source;
 
-    fn sends<'a>(&'a self, _port: usize, coming: &Coming<'a, '_>) -> BTreeSet<&'a str> {
-        self.product
-            .as_deref()
-            .map_or_else(|| coming.all.iter().copied().collect(), |product| BTreeSet::from([product]))
+    fn makes<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
+        self.product.as_deref().map_or_else(|| all.to_vec(), |product| vec![product])
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Supply> {

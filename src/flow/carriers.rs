@@ -63,7 +63,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             let way = *self.way(number);
             let before = errands.len();
             if self.joint(way.to).place.has_room() {
-                self.show_offers(way.from, |offer| errands.extend(self.errand_of(robot, way, offer)));
+                self.show_offers(number, |offer| errands.extend(self.errand_of(robot, way, offer)));
             }
             if errands.len() > before {
                 ways.push(number);
@@ -110,7 +110,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         for (before, number) in ways_in {
             let way = *self.way(number);
             let found = exchanges.len();
-            self.show_offers(way.from, |offer| {
+            self.show_offers(number, |offer| {
                 let unit = &self.units[robot.index()];
                 let fits = |errand: &&Errand| {
                     errand.from == way.to && unit.carries_both(offer.record.product, errand.product)

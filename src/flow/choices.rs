@@ -92,7 +92,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
                         return;
                     }
                 } else {
-                    for errand in self.offers(way.from).filter_map(|offer| self.errand(way, &offer, rule)) {
+                    for errand in self.offers(next).filter_map(|offer| self.errand(way, &offer, rule)) {
                         if see(errand) {
                             return;
                         }

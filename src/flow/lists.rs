@@ -1,7 +1,7 @@
 //! Who waits for whom: the waiting lists, and which ways a part may take.
 
 use super::Floor;
-use super::network::{NONE, Way};
+use super::network::{Fork, NONE, Way};
 use crate::equipment::{Departure, Offer};
 use crate::event::{Listener, Slot};
 use std::ops::Range;
@@ -24,40 +24,75 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         if self.joint(from).fork == NONE { self.ways_out(from) } else { self.candidates_at_fork(from) }
     }
 
+    /// All between the first and the last of them: where some are left out, [`Floor::may_wait`] and [`Floor::is_open`] say so.
     fn candidates_at_fork(&mut self, from: Slot) -> Range<u32> {
         let joint = &self.joints[from.index()];
         let (first, past) = joint.ways;
         let Some(fork) = self.forks.get_mut(joint.fork as usize) else { return first..past };
-        if let Some((begin, end)) = fork.route {
-            return first + begin..first + end;
-        }
-        let (stop, port) = match joint.place.next_part(self.at.parts) {
-            _ if joint.place.departure == Departure::Made => {
-                let next = self.units[from.index()].next_made(self.at.now);
-                (self.at.parts.stop(next.record.product, 0), next.traits.exit)
+        let (begin, end) = match fork.route {
+            Some(known) => known,
+            None => {
+                let next = joint.place.next_part(self.at.parts);
+                let (product, step, port) = match next {
+                    _ if joint.place.departure == Departure::Made => {
+                        let next = self.units[from.index()].next_made(self.at.now);
+                        (next.record.product, 0, next.traits.exit)
+                    }
+                    Some(part) => {
+                        let Offer { record, traits, .. } = self.at.parts.offer(part);
+                        (record.product, traits.step, traits.exit)
+                    }
+                    None => (u32::MAX, 0, 0),
+                };
+                fork.of = next.unwrap_or_default();
+                fork.choose(past - first, product, step, port)
             }
-            Some(part) => {
-                let traits = self.at.parts.offer(part).traits;
-                (traits.stop, traits.exit)
-            }
-            None => (None, 0),
         };
-        let (begin, end) = fork.choose(past - first, stop, port);
-        fork.route = Some((begin, end));
-        first + begin..first + end
+        // Of what may be picked each part goes its own way.
+        if joint.place.picked && fork.has_leads() { first..past } else { first + begin..first + end }
     }
 
     /// Whether there is a part that may take this way.
     pub(super) fn may_go(&mut self, way: u32) -> bool {
         let from = self.way(way).from;
-        self.joint(from).place.has_part() && self.candidates(from).contains(&way)
+        self.joint(from).place.has_part() && self.candidates(from).contains(&way) && self.is_candidate(way)
+    }
+
+    /// Whether a part that is offered may take this way: the one that is next, or another that may be picked.
+    pub(super) fn is_candidate(&self, way: u32) -> bool {
+        self.is_for_next(way) || self.is_for_picked(way)
     }
 
     /// Whether the part that is next may take this way.
-    pub(super) fn is_candidate(&self, way: u32) -> bool {
+    #[inline]
+    fn is_for_next(&self, way: u32) -> bool {
         let joint = self.joint(self.way(way).from);
-        let route = self.forks.get(joint.fork as usize).and_then(|fork| fork.route);
-        route.is_none_or(|(begin, end)| (joint.ways.0 + begin..joint.ways.0 + end).contains(&way))
+        joint.fork == NONE || self.forks[joint.fork as usize].allows(way - joint.ways.0)
+    }
+
+    /// Whether a part that may be picked and follows a route takes this way.
+    fn is_for_picked(&self, way: u32) -> bool {
+        let joint = self.joint(self.way(way).from);
+        let fork = self.forks.get(joint.fork as usize);
+        joint.place.picked && fork.is_some_and(Fork::has_leads) && self.offers(way).next().is_some()
+    }
+
+    /// Whether an offered part may wait this way: one that is picked only for those who pick.
+    pub(super) fn may_wait(&self, way: u32) -> bool {
+        self.is_for_next(way) || !self.way(way).takes_itself && self.is_for_picked(way)
+    }
+
+    /// A part has come to an element: another may be next now, and goes its own way.
+    #[inline(always)]
+    pub(super) fn look_at_next(&mut self, to: Slot) {
+        let joint = &mut self.joints[to.index()];
+        if joint.fork == NONE || !joint.place.may_offer_another() {
+            return;
+        }
+        let fork = &mut self.forks[joint.fork as usize];
+        if fork.has_leads() && fork.route.is_some() && joint.place.next_part(self.at.parts) != Some(fork.of) {
+            (fork.route, joint.waits) = (None, false);
+        }
     }
 
     /// The part that was next is gone; the one behind it goes its own way.
@@ -70,31 +105,39 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     }
 
     /// Whether the next element takes a part this way now. Who chooses or carries is not asked but called.
-    pub(super) fn is_open(&self, way: u32) -> bool {
-        let way = self.way(way);
-        way.takes_itself && self.joint(way.to).place.has_room()
+    pub(super) fn is_open(&self, number: u32) -> bool {
+        let way = self.way(number);
+        way.takes_itself && self.joint(way.to).place.has_room() && self.is_for_next(number)
     }
 
-    /// Shows the parts that an element offers, the one too that it would make.
-    pub(super) fn show_offers(&self, from: Slot, mut see: impl FnMut(&Offer<'_>)) {
+    /// Shows the parts that an element offers this way, the one too that it would make.
+    pub(super) fn show_offers(&self, way: u32, mut see: impl FnMut(&Offer<'_>)) {
+        let from = self.way(way).from;
         let place = &self.joint(from).place;
         if place.departure == Departure::Made && place.has_part() {
             see(&self.units[from.index()].next_made(self.at.now).offer());
         }
-        self.offers(from).for_each(|offer| see(&offer));
+        self.offers(way).for_each(|offer| see(&offer));
     }
 
-    /// The parts that an element has and offers.
+    /// The parts that an element has and offers this way.
     #[inline(always)]
-    pub(super) fn offers(&self, from: Slot) -> impl Iterator<Item = Offer<'_>> {
-        let (joint, parts) = (self.joint(from), &*self.at.parts);
+    pub(super) fn offers(&self, way: u32) -> impl Iterator<Item = Offer<'_>> {
+        let (joint, parts) = (self.joint(self.way(way).from), &*self.at.parts);
         let place = &joint.place;
         // Parts that go another way than the one that is next are not to be picked now.
-        let fork = self.forks.get(joint.fork as usize).filter(|fork| place.picked && fork.has_ports());
-        let port = fork.and_then(|_| place.next_part(parts)).map(|next| parts.traits(next).exit);
+        let fork = self.forks.get(joint.fork as usize).filter(|_| place.picked);
+        let port = fork
+            .filter(|fork| fork.has_ports())
+            .and_then(|_| place.next_part(parts))
+            .map(|next| parts.traits(next).exit);
         let offered = place.offered().filter_map(|nth| place.part_at(nth, parts));
         let offers = offered.map(|part| parts.offer(part));
-        offers.filter(move |offer| port.is_none_or(|port| offer.traits.exit == port))
+        let (led, nth) = (fork.filter(|fork| fork.has_leads()), way.wrapping_sub(joint.ways.0));
+        offers.filter(move |offer| {
+            port.is_none_or(|port| offer.traits.exit == port)
+                && led.is_none_or(|fork| fork.lets_pick(offer, nth))
+        })
     }
 
     /// Puts a way on the list of its taker, unless it is there already.

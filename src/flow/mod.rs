@@ -17,7 +17,7 @@ mod network;
 mod pools;
 mod stuck;
 
-pub use network::{Exit, Fork, Network, Suspect, Way};
+pub use network::{Exit, Fork, Lead, Network, Suspect, Way};
 pub use stuck::Stuck;
 
 use crate::dispatch::Errand;
@@ -222,6 +222,9 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     fn wait(&mut self, from: Slot, ways: Range<u32>) {
         self.note_wait(from);
         for number in ways {
+            if !self.may_wait(number) {
+                continue;
+            }
             let Way { taker, takes_itself, listed, .. } = *self.way(number);
             if !listed {
                 self.list(number);
