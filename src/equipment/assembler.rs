@@ -15,7 +15,7 @@
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 use super::bench::{Bench, Said, Trade};
 use super::bill::{self, Bill, Wanted};
-use super::{Check, Moment, PartId, Place, Settings, Ware};
+use super::{Check, Coming, Moment, PartId, Place, Settings, Ware};
 use crate::disruption::{self, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
@@ -58,10 +58,27 @@ impl Settings for Assembler {
     type Component = Assembling;
     const PORTS: &'static [&'static str] = disruption::PORTS;
 
-    fn sends<'a>(&'a self, _comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
-        let made = self.makes.as_ref().or(self.parts.keys().next());
-        let spoilt = self.parts.keys().filter(|_| disruption::spoils(&self.breakdowns));
-        made.into_iter().chain(spoilt).map(String::as_str).collect()
+    fn sends<'a>(&'a self, port: usize, _coming: &Coming<'a, '_>) -> BTreeSet<&'a str> {
+        if port == usize::from(disruption::SCRAP) {
+            return self.parts.keys().map(String::as_str).collect();
+        }
+        self.makes.iter().chain(self.parts.keys()).take(1).map(String::as_str).collect()
+    }
+
+    fn makes<'a>(&'a self, _all: &[&'a str]) -> Vec<&'a str> {
+        // What keeps the product of its main part is none that begins here.
+        let made = self.makes.as_ref().filter(|made| self.parts.keys().next() != Some(*made));
+        made.into_iter().map(String::as_str).collect()
+    }
+
+    fn step(&self) -> Option<u32> {
+        self.initial.as_ref()?.step
+    }
+
+    fn holds<'a>(&'a self, _all: &[&'a str]) -> Vec<&'a str> {
+        let Some(initial) = &self.initial else { return Vec::new() };
+        let in_work = self.parts.keys().filter(|_| initial.working.is_some());
+        in_work.chain(initial.parts.iter().map(|(name, _)| name)).map(String::as_str).collect()
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Assembling> {
@@ -194,7 +211,7 @@ pub(super) fn convert<L: Listener>(part: PartId, ware: Ware, me: Slot, at: &mut 
         }
         at.parts.traits_mut(part).mass_mg = mass_mg;
     }
-    at.parts.convert(part, ware);
+    at.parts.convert(part, ware, me);
     at.tell_of(me, part, What::Converted);
 }
 

@@ -31,7 +31,6 @@ use crate::kernel::{Alarm, Draws, Purpose, Stream, Ticket, Time};
 use crate::units::{Duration, Load, Mass};
 use bevy::ecs::component::Component;
 use serde::Deserialize;
-use std::collections::BTreeSet;
 use std::ops::Add;
 use std::sync::Arc;
 
@@ -86,9 +85,12 @@ impl Settings for Batch {
     type Component = Charging;
     const PORTS: &'static [&'static str] = disruption::PORTS;
 
-    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
-        let at_first = self.initial.iter().flat_map(Initial::products);
-        comes.iter().copied().chain(at_first).collect()
+    fn step(&self) -> Option<u32> {
+        self.initial.as_ref()?.step
+    }
+
+    fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
+        self.initial.iter().flat_map(|initial| initial.products(all)).collect()
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Charging> {

@@ -31,7 +31,6 @@ use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
 use crate::units::{Length, Speed};
 use bevy::ecs::component::Component;
 use serde::Deserialize;
-use std::collections::BTreeSet;
 
 pub use super::belt::WhenBlocked;
 pub use super::on_belt::OnBelt;
@@ -71,12 +70,17 @@ const SCRAP: usize = 1;
 
 impl Settings for Conveyor {
     type Component = Carriage;
+    const LETS_PASS: bool = true;
 
     const PORTS: &'static [&'static str] = &["end", "scrap"];
 
-    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
+    fn step(&self) -> Option<u32> {
+        self.initial.as_ref()?.step
+    }
+
+    fn holds<'a>(&'a self, _all: &[&'a str]) -> Vec<&'a str> {
         let at_first = self.initial.iter().flat_map(|initial| &initial.parts);
-        comes.iter().copied().chain(at_first.map(|(name, _)| name.as_str())).collect()
+        at_first.map(|(name, _)| name.as_str()).collect()
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Carriage> {

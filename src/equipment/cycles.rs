@@ -86,8 +86,12 @@ impl Machine {
             None => None,
         };
         let by_route = Arc::clone(check.around.operations);
+        let comes = |number: usize| {
+            check.around.comes.is_none_or(|comes| comes.contains(products[number].name.as_str()))
+        };
         let covered = |number: usize| {
             other.is_some()
+                || !comes(number)
                 || by_product.get(number).is_some_and(Option::is_some)
                 || by_route.get(number).is_some_and(|route| route.iter().any(Option::is_some))
         };

@@ -13,7 +13,7 @@
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 use super::assembler::convert;
 use super::bench::{Bench, Said, Trade};
-use super::{Check, Moment, PartId, Place, Settings, Ware, bill};
+use super::{Check, Coming, Moment, PartId, Place, Settings, Ware, bill};
 use crate::disruption::{self, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
@@ -61,9 +61,23 @@ impl Settings for Disassembler {
         self.gives.keys().take(MOST_WAYS).map(String::as_str).chain(scrap).collect()
     }
 
-    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
-        let spoilt = comes.iter().copied().filter(|_| disruption::spoils(&self.breakdowns));
-        self.gives.keys().map(String::as_str).chain(spoilt).collect()
+    fn sends<'a>(&'a self, port: usize, coming: &Coming<'a, '_>) -> BTreeSet<&'a str> {
+        match self.gives.get_index(port) {
+            Some((product, _)) => BTreeSet::from([product.as_str()]),
+            None => coming.and(self.holds(coming.all)),
+        }
+    }
+
+    fn makes<'a>(&'a self, _all: &[&'a str]) -> Vec<&'a str> {
+        self.gives.keys().map(String::as_str).collect()
+    }
+
+    fn step(&self) -> Option<u32> {
+        self.initial.as_ref()?.step
+    }
+
+    fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
+        self.initial.iter().flat_map(|initial| initial.products(all)).collect()
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<TakingApart> {

@@ -27,7 +27,6 @@ use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
 use crate::units::Duration;
 use bevy::ecs::component::Component;
 use serde::Deserialize;
-use std::collections::BTreeSet;
 
 /// An inspection as a layout says it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -69,11 +68,15 @@ const MOST_REWORKS: u32 = 200;
 
 impl Settings for Inspection {
     type Component = Inspecting;
+    const LETS_PASS: bool = true;
     const PORTS: &'static [&'static str] = &["pass", "fail", "scrap"];
 
-    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
-        let at_first = self.initial.iter().flat_map(Initial::products);
-        comes.iter().copied().chain(at_first).collect()
+    fn step(&self) -> Option<u32> {
+        self.initial.as_ref()?.step
+    }
+
+    fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
+        self.initial.iter().flat_map(|initial| initial.products(all)).collect()
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Inspecting> {

@@ -32,7 +32,6 @@ use crate::units::Duration;
 use bevy::ecs::component::Component;
 use indexmap::IndexMap;
 use serde::Deserialize;
-use std::collections::BTreeSet;
 
 /// A machine as a layout says it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -79,9 +78,16 @@ impl Settings for Machine {
     type Component = Processing;
     const PORTS: &'static [&'static str] = disruption::PORTS;
 
-    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
-        let at_first = self.initial.iter().flat_map(Initial::products);
-        comes.iter().copied().chain(at_first).collect()
+    fn step(&self) -> Option<u32> {
+        self.initial.as_ref()?.step
+    }
+
+    fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
+        self.initial.iter().flat_map(|initial| initial.products(all)).collect()
+    }
+
+    fn leaves_time_to_route(&self, product: &str) -> bool {
+        self.cycle.is_none() && !self.cycles.contains_key(product)
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Processing> {

@@ -55,11 +55,11 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             }
             let before = proposals.len();
             if self.joint(way.to).place.has_room() {
-                self.show_offers(way.from, |offer| {
+                self.show_offers(number, |offer| {
                     proposals.extend(self.carried(robot, number, offer, age));
                 });
             } else {
-                self.show_offers(way.from, |offer| {
+                self.show_offers(number, |offer| {
                     proposals.extend(self.exchanged(robot, number, offer, age));
                 });
                 exchanges |= proposals.len() > before;
@@ -109,7 +109,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             let fits = |offer: &Offer<'_>| {
                 unit.carries_both(product, offer.record.product) && self.admits(to, offer)
             };
-            let part = can_go.then(|| self.offers(from).find(fits))?;
+            let part = can_go.then(|| self.offers(number).find(fits))?;
             part.map(|offer| Onward { part: offer.part, to })
         };
         (0..).zip(self.waiting(robot)).find_map(|(age, number)| Some((age, fetched(number)?)))

@@ -99,9 +99,12 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
                 }
             } else {
                 let is_only = !self.has_earlier_room(number);
-                for offer in self.offers(way.from) {
+                for offer in self.offers(number) {
                     let Some(errand) = self.errand(way, &offer, rule) else { continue };
-                    debug_assert!(!is_only || self.is_first(number, &offer), "an element that takes parts decides");
+                    debug_assert!(
+                        !is_only || self.is_first(number, &offer),
+                        "an element that takes parts decides"
+                    );
                     let first = is_only || self.is_first(number, &offer);
                     if see(Proposal { errand, by: None, first, age: 0 }) {
                         return;

@@ -177,6 +177,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         let would_exchange = |earlier: u32| {
             let Way { to, taker, .. } = *self.way(earlier);
             taker != to
+                && self.may_take(earlier, offer)
                 && self.fetched_in_exchange(taker, to, offer.record.product).is_some()
                 && self.admits(to, offer)
         };
@@ -186,7 +187,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
 
     /// Whether the element at the end of a way would take this part now, or the robot that serves the way carry it there.
     fn would_take(&self, number: u32, offer: &Offer<'_>) -> bool {
-        self.has_room_at(number) && self.admits(self.way(number).to, offer)
+        self.has_room_at(number) && self.may_take(number, offer) && self.admits(self.way(number).to, offer)
     }
 
     #[inline(always)]

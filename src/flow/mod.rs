@@ -24,7 +24,7 @@ mod network;
 mod pools;
 mod stuck;
 
-pub use network::{Exit, Fork, Network, Suspect, Way};
+pub use network::{Exit, Fork, Lead, Network, Suspect, Way};
 pub use stuck::Stuck;
 
 use crate::dispatch::Errand;
@@ -257,11 +257,11 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         }
     }
 
-    /// Of what may be picked, none waits for another: every part that comes is shown.
+    /// Where a part that comes may be the next, or be picked, none waits for another: every part that comes is shown.
     #[inline(always)]
     fn note_wait(&mut self, from: Slot) {
         let joint = &mut self.joints[from.index()];
-        joint.waits = !joint.place.picked;
+        joint.waits = PLAIN || !joint.place.may_offer_another();
         if joint.suspect == Suspect::BeforeRefusal {
             self.halted.push(from);
         }
@@ -272,8 +272,10 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     fn show(&mut self, from: Slot, ways: Range<u32>) {
         self.note_wait(from);
         for number in ways {
-            self.list(number);
-            self.let_decide(self.way(number).taker);
+            if PLAIN || self.is_candidate(number) {
+                self.list(number);
+                self.let_decide(self.way(number).taker);
+            }
         }
     }
 

@@ -78,6 +78,9 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             self.at.parts.follow_route(part, to);
         }
         enter::<L, PLAIN>(&mut self.joints[to.index()], &mut self.units, part, to, booked, &mut self.at);
+        if !PLAIN {
+            self.look_at_next(to);
+        }
         self.look_at(to);
         self.count_move(from);
     }

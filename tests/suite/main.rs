@@ -31,6 +31,7 @@ mod order;
 mod random_lines;
 mod recursion;
 mod robots;
+mod routes;
 mod scenes;
 mod settings;
 mod streams;

@@ -234,6 +234,14 @@ fn the_first_part_after_a_pause_takes_longer() {
     let told = hear(&read(&text("\"part\": ()", elements, "\"in -> mill -> out\", \"late -> mill\"")), 1000);
     // 30, 60 and 90 find it idle for less than a minute; 200 finds it idle since 100.
     assert_eq!(deliveries(&told).iter().map(|(at, _)| *at).collect::<Vec<_>>(), [40, 70, 100, 235]);
+    // A pause of exactly that length is one: at 160 it has been idle for 60 s. Of 59 s it is none.
+    let late = |at: &str| {
+        let elements = elements.replace("200 s", at);
+        let told =
+            hear(&read(&text("\"part\": ()", &elements, "\"in -> mill -> out\", \"late -> mill\"")), 1000);
+        deliveries(&told).last().map(|(at, _)| *at)
+    };
+    assert_eq!((late("160 s"), late("159 s")), (Some(195), Some(169)));
 }
 
 #[test]
@@ -259,6 +267,25 @@ fn rules_say_which_part_of_a_store_is_next() {
     assert_eq!(order("Priority"), [2, 0, 1]);
     // At 30 s: (501 - 30) / 30 = 15.7, (302 - 30) / 10 = 27.2, (103 - 30) / 20 = 3.65; then at 50 s 15.0 and 25.2.
     assert_eq!(order("CriticalRatio"), [2, 0, 1]);
+}
+
+#[test]
+fn the_longest_queue_is_the_one_in_which_most_parts_wait() {
+    // The first "a" comes before all of "b"; at 10 s three of "b" wait beside it, at 20 s two.
+    let products = |rule: &str| {
+        let elements = format!(
+            r#""block": Source(product: "block", parts: 1),
+            "as": Source(product: "a", interarrival: "1 s", parts: 1), "few": Buffer(),
+            "bs": Source(product: "b", interarrival: "2 s", parts: 3), "many": Buffer(),
+            "mill": Machine(cycle: "10 s", order: {rule}), "out": Sink()"#
+        );
+        let flow = "\"block -> mill -> out\", \"as -> few -> mill\", \"bs -> many -> mill\"";
+        let told = hear(&read(&text("\"block\": (), \"a\": (), \"b\": ()", &elements, flow)), 1000);
+        deliveries(&told).iter().map(|(_, product)| *product).collect::<Vec<_>>()
+    };
+    assert_eq!(products("FirstCome"), [0, 1, 2, 2, 2]);
+    let longest = products("LongestQueue");
+    assert_eq!((&longest[..3], longest.len()), (&[0, 2, 2][..], 5));
 }
 
 #[test]
