@@ -14,7 +14,6 @@
 
 use super::Floor;
 use super::network::{Suspect, Way};
-use crate::dispatch::Rule;
 use crate::equipment::{Departure, Offer, Place};
 use crate::event::{Listener, Slot};
 use smallvec::SmallVec;
@@ -148,18 +147,12 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         passing.any = from.news.any;
         if self.is_candidate(number) {
             self.each_offer(way.from, &from.place, |offer| {
-                if free || self.would_take(way.to, offer) {
+                if (free || self.admits(way.to, offer)) && self.may_take(number, offer) {
                     passing.products.insert(offer.record.product);
                 }
             });
         }
         passing
-    }
-
-    /// Whether an element with room would take this part as it is now.
-    fn would_take(&self, to: Slot, offer: &Offer<'_>) -> bool {
-        let unit = &self.units[to.index()];
-        unit.search().is_some() && unit.effort(offer, Rule::FirstCome).is_some()
     }
 
     /// Shows the parts that an element offers while it has this place.

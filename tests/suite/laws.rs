@@ -81,7 +81,7 @@ fn whereabouts(heard: &Heard) -> BTreeMap<u64, Option<Slot>> {
             What::Left(part) => {
                 assert_eq!(places.insert(part.serial, None), Some(here), "leaves where it is")
             }
-            What::Completed(part)
+            What::Completed { part, .. }
             | What::Judged { part, .. }
             | What::Reworked(part)
             | What::Inspected { part, .. }

@@ -134,8 +134,9 @@ fn a_part_of_the_line_that_stands_while_another_goes_on_is_a_warning() {
     assert!(chain == &["m", "turn", "m"] || chain == &["turn", "m", "turn"], "{chain:?}");
     // Since the last part went to one of them.
     let told = kit::hear(&line, 7200);
-    let moved =
-        |name| told.times(kit::slot(&line, name), |what| matches!(what, What::Left(_) | What::Completed(_)));
+    let moved = |name| {
+        told.times(kit::slot(&line, name), |what| matches!(what, What::Left(_) | What::Completed { .. }))
+    };
     assert_eq!(since.map(|since| since.0), moved("m").into_iter().chain(moved("turn")).max());
 }
 
