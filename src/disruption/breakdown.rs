@@ -2,8 +2,9 @@
 //! part in work.
 //!
 //! [`Clock::Working`] counts only the time in which the machine works (operation-dependent failures), [`Clock::Calendar`]
-//! all time since the last repair of the mode, and [`Clock::Parts`] finished parts; a life in parts that is used up stops
-//! the machine when it starts the next part. How a running machine lives with them is in `causes.rs`.
+//! all time since the last repair of the mode, and [`Clock::Parts`] finished parts. A life in parts or working time that is
+//! used up at the end of an operation stops the machine when it starts the next part. How a running machine lives with them is
+//! in `causes.rs`.
 //!
 //! Not modelled: lives that depend on the product, and repairs that leave a machine worse than new.
 
@@ -64,12 +65,12 @@ impl Breakdown {
         let clock = clock(&field("clock"), said, self.clock, Clock::Working, check);
         let call = call(&field, self.skill.as_deref(), self.priority, check);
         let (after, length) = (after?, length?);
-        if after.mean() <= 0.0 {
+        if after.mean() <= 0.0 || !self.after.is_parts() && !after.takes_time() {
             check.fault_alone(
                 &field("after"),
                 "",
                 "a life of zero would stop the machine for ever".to_owned(),
-                "give a mean above zero",
+                "give a mean above zero, and of at least 1 ns if it is a time",
             );
         }
         Some(Cause::new(Kind::Breakdown(self.part), clock, after, length, call))

@@ -73,12 +73,12 @@ impl Maintenance {
         let call = call(&field, self.skill.as_deref(), self.priority, check);
         let renews = self.renewed(&field("renews"), modes, check);
         let (every, length) = (every?, length?);
-        if every.mean() <= 0.0 {
+        if every.mean() <= 0.0 || !self.every.is_parts() && !every.takes_time() {
             check.fault_alone(
                 &field("every"),
                 "",
                 "maintenance without any time between would never end".to_owned(),
-                "give a mean above zero",
+                "give a mean above zero, and of at least 1 ns if it is a time",
             );
         } else if (clock, self.policy) == (Clock::Calendar, Policy::Block) && length.mean() >= every.mean() {
             check.fault(

@@ -177,7 +177,7 @@ impl Changeover {
     }
 
     /// Whether it is in the midst of a lot, and keeps to it.
-    fn keeps_to_lot(&self) -> bool {
+    pub(super) fn keeps_to_lot(&self) -> bool {
         self.current.is_some() && self.lots.as_ref().is_some_and(|lots| lots.keep(self.made))
     }
 

@@ -16,7 +16,6 @@ use crate::units::{self, Duration, Quantity};
 use bevy::ecs::component::Component;
 use jiff::civil::DateTime;
 use serde::Deserialize;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A source as a layout says it.
@@ -59,10 +58,8 @@ impl Settings for Source {
     type Component = Supply;
     const ROLE: Role = Role::Source;
 
-    fn sends<'a>(&'a self, _comes: &BTreeSet<&'a str>, all: &[&'a str]) -> BTreeSet<&'a str> {
-        self.product
-            .as_deref()
-            .map_or_else(|| all.iter().copied().collect(), |product| BTreeSet::from([product]))
+    fn makes<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
+        self.product.as_deref().map_or_else(|| all.to_vec(), |product| vec![product])
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Supply> {
@@ -77,11 +74,11 @@ impl Settings for Source {
                 None
             }
             (Some(law), None) => check.law("interarrival", law).map(|law| {
-                if law.mean() <= 0.0 {
+                if !law.takes_time() {
                     check.fault(
                         "interarrival",
                         "parts that arrive without any time between them never end".to_owned(),
-                        "give a mean above zero, or leave it out for a source that never runs dry",
+                        "give a mean of at least 1 ns, or leave it out for a source that never runs dry",
                     );
                 }
                 Arrivals::Law(Draws::new(law))
@@ -194,12 +191,19 @@ pub struct Supply {
 enum Arrivals {
     Endless,
     Law(Draws),
+    /// The times, and the number of the one after the next; one more when the last has come.
     Listed(Arc<[Time]>, usize),
 }
 
 impl Supply {
     fn endless(&self) -> bool {
         matches!(self.arrivals, Arrivals::Endless)
+    }
+
+    /// Whether no other part of it will come.
+    fn has_ended(&self) -> bool {
+        let listed = matches!(&self.arrivals, Arrivals::Listed(times, next) if *next > times.len());
+        self.left == 0 || listed
     }
 
     /// Makes a part, and says when it is due.
@@ -221,8 +225,9 @@ impl Supply {
             Arrivals::Endless => return,
             Arrivals::Law(gaps) => gaps.draw(),
             Arrivals::Listed(times, next) => {
-                let Some(time) = times.get(*next) else { return };
-                *next += 1;
+                let time = times.get(*next);
+                *next = (*next + 1).min(times.len() + 1);
+                let Some(time) = time else { return };
                 *time - at.now
             }
         };
@@ -292,7 +297,15 @@ impl Equipment for Supply {
 
     fn waits_for_time(&self, place: &Place) -> bool {
         // A part that is there waits for somebody to take it, whatever comes behind it.
-        place.is_pledged() || !(self.endless() || place.has_part())
+        place.is_pledged() || !(self.endless() || self.has_ended() || place.has_part())
+    }
+
+    fn supplies(&self) -> Option<u32> {
+        Some(self.ware.product)
+    }
+
+    fn is_dry(&self, place: &Place) -> bool {
+        self.has_ended() && !place.has_part() && !place.is_pledged()
     }
 
     fn capability(&self) -> Capability {

@@ -1,6 +1,7 @@
 //! From what a file says to a line that can run: names resolved, every element checked, all faults at once.
 
 use super::columns::Tables;
+use super::leads::{self, Leads};
 use super::routes::{self, Route};
 use super::{Change, Element, Line, Product, Run, WarmUp, expectations, flow};
 use crate::distribution::{Column, ReadCell};
@@ -59,7 +60,11 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
     let mut tables = Tables::default();
     let ends = flow.joints.iter().flat_map(|joints| joints.outlets.iter().map(|(to, _)| *to));
     let routes = routes::checked(layout, &ends.collect(), flow.broken, sources, &mut tables, faults);
-    let elements = elements(layout, &flow, &routes, sources, &mut tables, faults);
+    let Leads { of: leads, begun } = leads::found(layout, &flow, &routes, sources, faults);
+    let mut elements = elements(layout, &flow, &routes, sources, &mut tables, faults);
+    for (element, leads) in elements.iter_mut().flatten().zip(leads) {
+        element.leads = leads;
+    }
     let product = |((name, product), route): ((&String, &Placed<layout::Product>), Route)| {
         let layout::Product { material, value, priority, mass, family, carrier, .. } = product.value.clone();
         let (name, mass_mg, route) = (name.clone(), milligrams(mass), route.stops);
@@ -88,6 +93,7 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
         run,
         products,
         elements: elements?,
+        begun,
         changes: layout
             .changes
             .iter()
@@ -133,7 +139,8 @@ fn elements(
         return None;
     }
     let incomplete = !layout.unread.is_empty();
-    let crews = Crews::of(layout.elements.values().map(|said| &said.value), incomplete);
+    let named = layout.elements.iter().map(|(name, said)| (name.as_str(), &said.value));
+    let crews = Crews::of(named, incomplete);
     let joined = layout.elements.iter().zip(&flow.joints);
     let carrying = joined.map(|((name, said), joints)| (name.as_str(), &said.value, &*joints.carries));
     let zones = Zones::of(carrying, incomplete || flow.broken);
@@ -159,7 +166,7 @@ fn elements(
             crews: &crews,
             zones: &zones,
             exits: &exits,
-            comes: flow.comes.as_ref().and_then(|comes| comes.get(slot)),
+            comes: flow.goods.as_ref().and_then(|goods| goods.comes.get(slot)),
             load,
             reworks,
             start: layout.run.value.start,
@@ -224,6 +231,7 @@ fn element(
         position,
         outlets,
         exits,
+        leads: Vec::new(),
         carries,
         suspect,
     })

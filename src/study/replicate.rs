@@ -5,9 +5,10 @@
 use super::element::BUSY;
 use super::plan::{Counter, Pace};
 use super::{Failure, Plan, Watch};
-use crate::event::{Listener, State};
+use crate::event::{Listener, Slot, State};
+use crate::flow::Standstill;
 use crate::kernel::Time;
-use crate::kpi::{self, Measured};
+use crate::kpi::{self, Factors, Measured};
 use crate::line::Line;
 use crate::records::Records;
 use crate::records::laws::{self, Inside};
@@ -25,6 +26,10 @@ pub struct Outcome {
     pub elements: Vec<ElementOutcome>,
     /// Mean work in process in each twentieth of the window.
     pub wip: Vec<f64>,
+    /// What stood still for ever while the rest of the line went on, or at its end.
+    pub standstills: Vec<Standstill>,
+    /// Since when nothing moved, and who waited for whom, if that took a large share of the window and has no other reason.
+    pub quiet: Option<(Time, Vec<Slot>)>,
 }
 
 /// What one element did in one replication.
@@ -36,6 +41,8 @@ pub struct ElementOutcome {
     pub load_energy: u128,
     /// Operations finished.
     pub operations: u64,
+    /// Its OEE with its factors, if it has a cycle.
+    pub factors: Option<Factors>,
     /// Parts inside, averaged over time.
     pub contents_mean: f64,
     /// People of a crew at work, or robots in a zone, averaged over time.
@@ -48,6 +55,8 @@ pub struct ElementOutcome {
     pub wait_mean_s: Option<f64>,
 }
 
+/// A share of the window in which nothing moves is large from one in so many.
+const QUIET: u64 = 4;
 /// Parts of the window in which work in process is averaged, to see whether it grows.
 const PIECES: u64 = 20;
 
@@ -71,19 +80,21 @@ pub(super) fn at_pace(
     pace: Pace<'_>,
 ) -> Result<Outcome, Failure> {
     let mut run = Run::new(line, plan.seed, number, pace);
-    run.go_to(warm_up)?;
-    run.records.open_window(warm_up);
+    run.open_window(warm_up)?;
     let mut wip = Vec::with_capacity(PIECES as usize);
     run.in_pieces(warm_up, plan.length, PIECES, |piece| wip.push(piece.wip))?;
     let end = warm_up + plan.length;
     run.records.settle(end);
     run.check_laws(end)?;
+    let quiet = run.look_for_standstills(end, plan.length)?;
+    let standstills = run.world.standstills().to_vec();
+    run.records.count_in_hand(&run.world.ideal_in_hand());
     let measured = Measured { line, records: &run.records, window: plan.length };
     let kpis = kpi::ALL.iter().map(|kpi| kpi.of(&measured)).collect();
     let elements = (0..line.elements.len())
         .map(|slot| ElementOutcome::of(&run.records, line, slot, end, plan.length))
         .collect();
-    Ok(Outcome { replication: number, kpis, elements, wip })
+    Ok(Outcome { replication: number, kpis, elements, wip, standstills, quiet })
 }
 
 /// Runs a line once more and tells every fact from time zero on to a listener, such as a journal.
@@ -161,6 +172,16 @@ impl<'a> Run<'a> {
         Run { records: Records::new(powers), world, line, number, pace }
     }
 
+    /// Warms up. Without a warm-up the window begins with the run and contains the first instant.
+    fn open_window(&mut self, warm_up: Time) -> Result<(), Failure> {
+        if warm_up > Time::ZERO {
+            self.go_to(warm_up)?;
+            self.records.open_window(warm_up);
+        }
+        self.records.leave_out_in_hand(&self.world.ideal_in_hand());
+        Ok(())
+    }
+
     fn go_to(&mut self, until: Time) -> Result<(), Failure> {
         advance(&mut self.world, self.line, self.number, until, &mut self.pace, &mut self.records)
     }
@@ -187,6 +208,21 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
+    /// Looks at the end whether anything stands still; since when nothing moved, if that is long ago for no other reason.
+    fn look_for_standstills(
+        &mut self,
+        end: Time,
+        window: Time,
+    ) -> Result<Option<(Time, Vec<Slot>)>, Failure> {
+        let since = self.world.last_move();
+        let looked = self.world.look_for_standstills(&mut self.records);
+        looked.map_err(|stuck| Failure::stuck(self.line, self.number, since, &stuck))?;
+        if !self.world.standstills().is_empty() || (end - since).0 < window.0 / QUIET {
+            return Ok(None);
+        }
+        Ok(self.world.waits_without_work(&mut self.records).map(|chain| (since, chain)))
+    }
+
     fn check_laws(&mut self, now: Time) -> Result<(), Failure> {
         let (mut inside, opened) = (Inside::default(), self.records.line.opened);
         self.world.each_part(|part| inside.count(part, opened, now));
@@ -211,6 +247,7 @@ impl ElementOutcome {
             times,
             load_energy: records.load_energy(slot),
             operations: record.completed,
+            factors: Factors::of(line, records, slot, window),
             contents_mean: stay / window.0.max(1) as f64,
             at_work_mean: records.people_nanos(slot) as f64 / window.0.max(1) as f64,
             wait_mean_s: (record.left > 0).then(|| waited / (record.left as f64 * 1e9)),

@@ -78,6 +78,7 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
             route: Vec::new(),
         }],
         elements: (0..).zip(elements).map(element).collect(),
+        begun: Vec::new(),
         changes: Vec::new(),
         expectations: Vec::new(),
         files: Vec::new(),
@@ -163,6 +164,7 @@ fn element(
         position: None,
         exits: vec![Exit { ways: 0..outlets.len(), shares: None }],
         outlets,
+        leads: Vec::new(),
         carries,
         suspect,
     }
