@@ -130,7 +130,13 @@ pub enum What {
     /// A part was taken from the element.
     Left(Part),
     /// An operation on a part was finished.
-    Completed(Part),
+    Completed {
+        /// Which part.
+        part: Part,
+        /// How long such an operation takes on average without losses, by the settings under which it began. Zero for what
+        /// has no cycle, such as a robot.
+        ideal: Time,
+    },
     /// An inspection has judged a part.
     Judged {
         /// Which part.

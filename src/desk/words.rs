@@ -57,7 +57,7 @@ pub(crate) fn what(what: &What) -> String {
         What::Created(part) => ("gets", part),
         What::Arrived(part) => ("receives", part),
         What::Left(part) => ("gives away", part),
-        What::Completed(part) => ("finishes", part),
+        What::Completed { part, .. } => ("finishes", part),
         What::Judged { part, bad: false } => ("finds nothing wrong with", part),
         What::Judged { part, bad: true } => ("rejects", part),
         What::Reworked(part) => ("reworks", part),

@@ -18,6 +18,7 @@ pub use causes::Causes;
 pub use initial::{Begun, Initial};
 pub use maintenance::{Maintenance, Policy, When};
 pub use stops::{Account, Stops};
+pub(crate) use task::share;
 pub use task::{Progress, Task};
 
 use crate::equipment::Check;

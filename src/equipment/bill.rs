@@ -102,6 +102,21 @@ impl Bill {
         self.lots.iter().any(open)
     }
 
+    /// Whether there is still a place in the bill for some part of this product.
+    pub(super) fn could_take(&self, product: u32) -> bool {
+        let bills = if self.phase == Phase::Done { self.ahead } else { 1 + self.ahead };
+        let fits = |wanted: Wanted| match wanted {
+            Wanted::Product(wanted) | Wanted::EmptyCarrier(wanted) => product == wanted,
+            Wanted::AnyPart => true,
+        };
+        self.lots.iter().any(|lot| fits(lot.wanted) && lot.expected < lot.needed * bills)
+    }
+
+    /// Whether all parts of the next piece of work are there, and none is in hand.
+    pub(super) fn is_complete(&self) -> bool {
+        self.phase == Phase::Collects && self.lots.iter().all(|lot| lot.here >= lot.needed)
+    }
+
     /// A part that was admitted is on its way.
     pub(super) fn expect(&mut self, offer: &Offer<'_>) {
         if let Some(lot) = self.lots.iter_mut().find(|lot| lot.wanted.fits(offer)) {

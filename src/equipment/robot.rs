@@ -366,7 +366,7 @@ impl Equipment for Carrying {
             }
             (Leg::Handle, Task::TakeUp { from, part }) => Rang::PickUp(from, part),
             (Leg::Handle, Task::PutDown { part, to }) => {
-                at.tell_of(me, part, What::Completed);
+                at.tell_of(me, part, |part| What::Completed { part, ideal: Time::ZERO });
                 Rang::PutDown(to, part)
             }
         }

@@ -1,7 +1,7 @@
 //! Moves: a part leaves one element and comes to another. Read [`Floor::hand_over`] first.
 
 use super::Floor;
-use super::network::{Joint, NONE};
+use super::network::{Joint, NONE, Suspect};
 use crate::equipment::{Arrival, Departure, Moment, PartId, Unit, Which};
 use crate::event::{Listener, Slot, What};
 
@@ -23,7 +23,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         let giver = way.from;
         let trio = [giver.index(), me.index(), next.index()];
         let Ok([from, joint, to]) = self.joints.get_disjoint_mut(trio) else { return false };
-        if !to.is_open_store() || !from.is_ready_store() {
+        if !to.is_open_store::<PLAIN>() || !from.is_ready_store() {
             return false;
         }
         let done = joint.place.done(self.at.parts);
@@ -78,6 +78,9 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             self.at.parts.follow_route(part, to);
         }
         enter::<L, PLAIN>(&mut self.joints[to.index()], &mut self.units, part, to, booked, &mut self.at);
+        if !PLAIN {
+            self.look_at_next(to);
+        }
         self.look_at(to);
         self.count_move(from);
     }
@@ -90,6 +93,10 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             self.unsettle(to);
         } else if joint.is_news() {
             self.tell_change(to);
+        } else if joint.suspect == Suspect::BeforeRefusal {
+            // It may wait for others still, which never come.
+            self.halted.push(to);
+            self.stirred = true;
         }
     }
 

@@ -12,6 +12,9 @@ pub struct ElementRecord {
     pub left: u64,
     /// Operations finished.
     pub completed: u64,
+    /// Nanoseconds that this work takes on average without losses: of operations that were finished, less what was done of
+    /// them before the window was opened; see [`Records::count_in_hand`](super::Records::count_in_hand).
+    pub ideal: i128,
     /// Nanoseconds that parts stayed, each counted from its arrival (negative) to its leaving (positive).
     stay: i128,
 }

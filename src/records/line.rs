@@ -1,10 +1,10 @@
 //! What is kept of the line as a whole: parts in and out, work in process, lead times, and the line's own meter.
 
 use super::QualityRecord;
+use super::lengths::Lengths;
 use crate::energy::Peak;
 use crate::event::Part;
 use crate::kernel::Time;
-use hdrhistogram::Histogram;
 
 /// The record of the line since the window was opened.
 #[derive(Clone, Debug)]
@@ -31,16 +31,13 @@ pub struct LineRecord {
     pub sojourn: u128,
     /// Nanoseconds of lead time of all delivered parts.
     pub lead_time: u128,
-    lead_times: Histogram<u64>,
+    lead_times: Lengths,
     /// Picojoules on the line's meter, the power now, and since when.
     pub energy: u128,
     power: u64,
     since: Time,
     peak: Peak,
 }
-
-/// Lead times are kept in whole microseconds, to three digits.
-const NANOS_PER_LEAD_TIME: u64 = 1000;
 
 impl PartialEq for LineRecord {
     fn eq(&self, other: &LineRecord) -> bool {
@@ -82,8 +79,7 @@ impl LineRecord {
             stay: 0,
             sojourn: 0,
             lead_time: 0,
-            // Three digits are within the one to five the library accepts.
-            lead_times: Histogram::new(3).unwrap_or_else(|error| unreachable!("{error}")),
+            lead_times: Lengths::new(),
             energy: 0,
             power: 0,
             since: Time::ZERO,
@@ -107,10 +103,10 @@ impl LineRecord {
         self.stay + i128::from(self.wip()) * i128::from(now.0)
     }
 
-    /// The lead time in seconds that this share of the delivered parts did not exceed, to three digits.
+    /// The lead time in seconds that this share of the delivered parts did not exceed: exact up to 100,000 parts, of more to
+    /// three digits.
     pub fn lead_time_quantile(&self, share: f64) -> Option<f64> {
-        let nanos = self.lead_times.value_at_quantile(share) * NANOS_PER_LEAD_TIME;
-        (!self.lead_times.is_empty()).then_some(nanos as f64 * 1e-9)
+        self.lead_times.quantile(share).map(Time::secs)
     }
 
     /// The highest mean power over 15 minutes, in milliwatts; none if the window is shorter than that.
@@ -130,8 +126,7 @@ impl LineRecord {
         self.leave(now, part);
         let lead = now - part.entered;
         self.lead_time += u128::from(lead.0);
-        // The histogram grows with the largest value; that fails only past the longest time there is.
-        let _ = self.lead_times.record(lead.0 / NANOS_PER_LEAD_TIME);
+        self.lead_times.add(lead);
     }
 
     pub(super) fn scrap(&mut self, now: Time, part: &Part) {

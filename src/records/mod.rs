@@ -7,6 +7,7 @@
 mod element;
 pub mod journal;
 pub mod laws;
+mod lengths;
 mod line;
 mod load;
 mod people;
@@ -100,6 +101,17 @@ impl Records {
         self.people.values_mut().for_each(|clock| clock.open_window(now));
         self.loads.iter_mut().flatten().for_each(|load| load.open_window(now));
         self.line.open_window(now);
+    }
+
+    /// Takes the ideal time of the work in hand, by slot, off the sums when the window is opened: that was done before.
+    pub fn leave_out_in_hand(&mut self, in_hand: &[Time]) {
+        self.elements.iter_mut().zip(in_hand).for_each(|(element, done)| element.ideal -= i128::from(done.0));
+    }
+
+    /// Adds the ideal time of the work in hand, by slot, to the sums when they are read: that is done, though no operation
+    /// has ended with it.
+    pub fn count_in_hand(&mut self, in_hand: &[Time]) {
+        self.elements.iter_mut().zip(in_hand).for_each(|(element, done)| element.ideal += i128::from(done.0));
     }
 
     /// Brings all sums up to an instant.
@@ -212,7 +224,11 @@ impl Listener for Records {
                 self.hear_of_light(event);
                 self.change_load(time, slot, part.product, false);
             }
-            What::Completed(_) => self.elements[slot].completed += 1,
+            What::Completed { ideal, .. } => {
+                let element = &mut self.elements[slot];
+                element.completed += 1;
+                element.ideal += i128::from(ideal.0);
+            }
             What::Judged { bad, .. } => self.line.quality.judge(bad),
             What::Reworked(_) => self.line.quality.reworked += 1,
             What::Inspected { first_pass, .. } => self.line.quality.leave_inspected(first_pass),

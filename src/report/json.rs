@@ -96,6 +96,9 @@ struct ElementJson<'a> {
     at_work_mean: Option<f64>,
     wait_mean_s: Option<f64>,
     oee: Option<f64>,
+    availability: Option<f64>,
+    effectiveness: Option<f64>,
+    quality: Option<f64>,
     utilisation: Option<f64>,
     /// The states whose power is an assumption of the program.
     assumed: &'a [State],
@@ -114,6 +117,9 @@ impl<'a> ElementJson<'a> {
             at_work_mean: mean(element.at_work_mean),
             wait_mean_s: mean(element.wait_mean_s),
             oee: mean(element.oee),
+            availability: mean(element.availability),
+            effectiveness: mean(element.effectiveness),
+            quality: mean(element.quality),
             utilisation: mean(element.utilisation),
             assumed: element.assumed,
         }

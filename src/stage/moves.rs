@@ -114,7 +114,7 @@ impl Listener for Moves {
                 }
             }
             What::Created(_)
-            | What::Completed(_)
+            | What::Completed { .. }
             | What::Judged { .. }
             | What::Reworked(_)
             | What::Inspected { .. }

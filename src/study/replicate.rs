@@ -3,10 +3,12 @@
 //! Read [`replicate`] first.
 
 use super::element::BUSY;
-use super::{Failure, Plan};
-use crate::event::{Listener, State};
+use super::plan::{Counter, Pace};
+use super::{Failure, Plan, Watch};
+use crate::event::{Listener, Slot, State};
+use crate::flow::Standstill;
 use crate::kernel::Time;
-use crate::kpi::{self, Measured};
+use crate::kpi::{self, Factors, Measured};
 use crate::line::Line;
 use crate::records::Records;
 use crate::records::laws::{self, Inside};
@@ -24,6 +26,10 @@ pub struct Outcome {
     pub elements: Vec<ElementOutcome>,
     /// Mean work in process in each twentieth of the window.
     pub wip: Vec<f64>,
+    /// What stood still for ever while the rest of the line went on, or at its end.
+    pub standstills: Vec<Standstill>,
+    /// Since when nothing moved, and who waited for whom, if that took a large share of the window and has no other reason.
+    pub quiet: Option<(Time, Vec<Slot>)>,
 }
 
 /// What one element did in one replication.
@@ -35,6 +41,8 @@ pub struct ElementOutcome {
     pub load_energy: u128,
     /// Operations finished.
     pub operations: u64,
+    /// Its OEE with its factors, if it has a cycle.
+    pub factors: Option<Factors>,
     /// Parts inside, averaged over time.
     pub contents_mean: f64,
     /// People of a crew at work, or robots in a zone, averaged over time.
@@ -47,6 +55,8 @@ pub struct ElementOutcome {
     pub wait_mean_s: Option<f64>,
 }
 
+/// A share of the window in which nothing moves is large from one in so many.
+const QUIET: u64 = 4;
 /// Parts of the window in which work in process is averaged, to see whether it grows.
 const PIECES: u64 = 20;
 
@@ -58,20 +68,33 @@ pub fn replicate(
     warm_up: Time,
     stop: &AtomicBool,
 ) -> Result<Outcome, Failure> {
-    let mut run = Run::new(line, plan.seed, number, stop);
-    run.go_to(warm_up)?;
-    run.records.open_window(warm_up);
+    at_pace(line, plan, number, warm_up, Pace::new(warm_up + plan.length, stop, &|_| ()))
+}
+
+/// Runs a line once and tells how far it is.
+pub(super) fn at_pace(
+    line: &Line,
+    plan: &Plan,
+    number: u32,
+    warm_up: Time,
+    pace: Pace<'_>,
+) -> Result<Outcome, Failure> {
+    let mut run = Run::new(line, plan.seed, number, pace);
+    run.open_window(warm_up)?;
     let mut wip = Vec::with_capacity(PIECES as usize);
     run.in_pieces(warm_up, plan.length, PIECES, |piece| wip.push(piece.wip))?;
     let end = warm_up + plan.length;
     run.records.settle(end);
     run.check_laws(end)?;
+    let quiet = run.look_for_standstills(end, plan.length)?;
+    let standstills = run.world.standstills().to_vec();
+    run.records.count_in_hand(&run.world.ideal_in_hand());
     let measured = Measured { line, records: &run.records, window: plan.length };
     let kpis = kpi::ALL.iter().map(|kpi| kpi.of(&measured)).collect();
     let elements = (0..line.elements.len())
         .map(|slot| ElementOutcome::of(&run.records, line, slot, end, plan.length))
         .collect();
-    Ok(Outcome { replication: number, kpis, elements, wip })
+    Ok(Outcome { replication: number, kpis, elements, wip, standstills, quiet })
 }
 
 /// Runs a line once more and tells every fact from time zero on to a listener, such as a journal.
@@ -82,9 +105,46 @@ pub fn narrate<L: Listener>(
     warm_up: Time,
     listener: &mut L,
 ) -> Result<(), Failure> {
+    narrate_to(line, plan, number, warm_up, listener, &Watch::nobody())
+}
+
+/// The same, and somebody looks on: the steps are those of this one run.
+pub fn narrate_to<L: Listener>(
+    line: &Line,
+    plan: &Plan,
+    number: u32,
+    warm_up: Time,
+    listener: &mut L,
+    watch: &Watch<'_>,
+) -> Result<(), Failure> {
     let mut world = Replication::new(line, plan.seed, u64::from(number));
     let end = warm_up + plan.length;
-    world.advance(end, listener).map_err(|stuck| Failure::stuck(line, number, world.now(), &stuck))
+    let counter = Counter::new(watch);
+    let tell = |steps| counter.count(steps);
+    let mut pace = Pace::new(end, watch.stop, &tell);
+    advance(&mut world, line, number, end, &mut pace, listener)
+}
+
+/// Goes on to an instant, stretch by stretch.
+fn advance<L: Listener>(
+    world: &mut Replication,
+    line: &Line,
+    number: u32,
+    until: Time,
+    pace: &mut Pace<'_>,
+    listener: &mut L,
+) -> Result<(), Failure> {
+    loop {
+        if pace.stop.load(Ordering::Relaxed) {
+            return Err(Failure::Interrupted);
+        }
+        let (next, before) = (pace.next(world.now(), until), world.alarms());
+        world.advance(next, listener).map_err(|stuck| Failure::stuck(line, number, world.now(), &stuck))?;
+        pace.passed(next, world.alarms() - before);
+        if next >= until {
+            return Ok(());
+        }
+    }
 }
 
 /// One run under way.
@@ -93,7 +153,7 @@ pub(super) struct Run<'a> {
     world: Replication,
     line: &'a Line,
     number: u32,
-    stop: &'a AtomicBool,
+    pace: Pace<'a>,
 }
 
 /// What happened in one piece of a run.
@@ -106,18 +166,24 @@ pub(super) struct Piece {
 
 impl<'a> Run<'a> {
     /// A run at time zero.
-    pub(super) fn new(line: &'a Line, seed: u64, number: u32, stop: &'a AtomicBool) -> Run<'a> {
+    pub(super) fn new(line: &'a Line, seed: u64, number: u32, pace: Pace<'a>) -> Run<'a> {
         let powers = line.elements.iter().map(|element| element.power.clone()).collect();
         let world = Replication::new(line, seed, u64::from(number));
-        Run { records: Records::new(powers), world, line, number, stop }
+        Run { records: Records::new(powers), world, line, number, pace }
+    }
+
+    /// Warms up. Without a warm-up the window begins with the run and contains the first instant.
+    fn open_window(&mut self, warm_up: Time) -> Result<(), Failure> {
+        if warm_up > Time::ZERO {
+            self.go_to(warm_up)?;
+            self.records.open_window(warm_up);
+        }
+        self.records.leave_out_in_hand(&self.world.ideal_in_hand());
+        Ok(())
     }
 
     fn go_to(&mut self, until: Time) -> Result<(), Failure> {
-        if self.stop.load(Ordering::Relaxed) {
-            return Err(Failure::Interrupted);
-        }
-        let advanced = self.world.advance(until, &mut self.records);
-        advanced.map_err(|stuck| Failure::stuck(self.line, self.number, self.world.now(), &stuck))
+        advance(&mut self.world, self.line, self.number, until, &mut self.pace, &mut self.records)
     }
 
     /// Goes on in equal pieces and shows what happened in each.
@@ -140,6 +206,21 @@ impl<'a> Run<'a> {
             (begin, stay, delivered) = (end, line.stay_until(end), line.delivered);
         }
         Ok(())
+    }
+
+    /// Looks at the end whether anything stands still; since when nothing moved, if that is long ago for no other reason.
+    fn look_for_standstills(
+        &mut self,
+        end: Time,
+        window: Time,
+    ) -> Result<Option<(Time, Vec<Slot>)>, Failure> {
+        let since = self.world.last_move();
+        let looked = self.world.look_for_standstills(&mut self.records);
+        looked.map_err(|stuck| Failure::stuck(self.line, self.number, since, &stuck))?;
+        if !self.world.standstills().is_empty() || (end - since).0 < window.0 / QUIET {
+            return Ok(None);
+        }
+        Ok(self.world.waits_without_work(&mut self.records).map(|chain| (since, chain)))
     }
 
     fn check_laws(&mut self, now: Time) -> Result<(), Failure> {
@@ -166,6 +247,7 @@ impl ElementOutcome {
             times,
             load_energy: records.load_energy(slot),
             operations: record.completed,
+            factors: Factors::of(line, records, slot, window),
             contents_mean: stay / window.0.max(1) as f64,
             at_work_mean: records.people_nanos(slot) as f64 / window.0.max(1) as f64,
             wait_mean_s: (record.left > 0).then(|| waited / (record.left as f64 * 1e9)),

@@ -81,7 +81,7 @@ fn whereabouts(heard: &Heard) -> BTreeMap<u64, Option<Slot>> {
             What::Left(part) => {
                 assert_eq!(places.insert(part.serial, None), Some(here), "leaves where it is")
             }
-            What::Completed(part)
+            What::Completed { part, .. }
             | What::Judged { part, .. }
             | What::Reworked(part)
             | What::Inspected { part, .. }
@@ -169,7 +169,11 @@ proptest! {
         let line = plant.line(RUN);
         let mut wary = line.clone();
         wary.elements.iter_mut().for_each(|element| element.suspect = Suspect::BeforeRefusal);
-        let [one, other] = [line, wary].map(|line| Replication::new(&line, 1, 0).advance(END, &mut Heard::default()));
+        // What stands still and was seen by nobody is found at the end.
+        let [one, other] = [line, wary].map(|line| {
+            let (mut world, mut heard) = (Replication::new(&line, 1, 0), Heard::default());
+            world.advance(END, &mut heard).and_then(|()| world.look_for_standstills(&mut heard))
+        });
         prop_assert_eq!(one.is_err(), other.is_err(), "{:?} {:?}", one, other);
     }
 
