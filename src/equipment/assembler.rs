@@ -152,7 +152,7 @@ impl Trade for Assembly {
         traits.mass_mg += mass_mg;
         traits.defective |= defective;
         convert(*main, self.makes, me, at);
-        at.tell_of(me, *main, What::Completed);
+        at.complete(me, *main);
         place.finish(*main, at.parts);
     }
 
@@ -176,7 +176,8 @@ fn merge<L: Listener>(part: PartId, me: Slot, at: &mut Moment<'_, L>) {
 
 /// A part becomes another product, unless it is that already. What is in it becomes a piece of what carries nothing.
 pub(super) fn convert<L: Listener>(part: PartId, ware: Ware, me: Slot, at: &mut Moment<'_, L>) {
-    if at.parts.get(part).product == ware.product {
+    let from = at.parts.get(part).product;
+    if from == ware.product {
         return;
     }
     if !ware.carrier {
@@ -187,7 +188,7 @@ pub(super) fn convert<L: Listener>(part: PartId, ware: Ware, me: Slot, at: &mut 
         at.parts.traits_mut(part).mass_mg = mass_mg;
     }
     at.parts.convert(part, ware);
-    at.tell_of(me, part, What::Converted);
+    at.tell_of(me, part, |part| What::Converted { part, from });
 }
 
 /// A bench with shelves of small parts behind it, and a gantry from which a press comes down as the work goes on.

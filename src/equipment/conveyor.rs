@@ -24,7 +24,7 @@ use super::moment::{COMPLETION, DECISION};
 use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Work};
 use crate::disruption::{self, Begun, Breakdown, Causes, Fate, Maintenance, Progress, Task, When};
 use crate::energy::{ConveyorPower, PowerTable};
-use crate::event::{Listener, Slot, State, What};
+use crate::event::{Listener, Slot, State};
 use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
 use crate::units::{Length, Speed};
 use bevy::ecs::component::Component;
@@ -294,10 +294,6 @@ impl Equipment for Carriage {
         Capability { work: Some(work), initial: self.task.parts_at_first(), ..Capability::default() }
     }
 
-    fn passage_secs(&self) -> Option<f64> {
-        Some(self.belt.gauge.transit.secs())
-    }
-
     fn appearance(&self) -> Appearance {
         belt_looks::appearance(self.metres, self.belt.when_blocked)
     }
@@ -386,10 +382,12 @@ impl Carriage {
     fn reach_end<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         let nth = self.belt.at_end() as usize;
         let part = place.each_part(at.parts).nth(nth).unwrap_or_default();
-        self.belt.reach_end(at.now);
+        let free = self.belt.reach_end(at.now);
         at.parts.traits_mut(part).exit = 0;
         place.ready(1);
-        at.tell_of(me, part, What::Completed);
+        let stayed = at.now - at.parts.get(part).stay.came;
+        at.tell_wait(me, part, Time(stayed.0.saturating_sub(free.0)));
+        at.complete(me, part);
         self.decide_later(place, me, at);
     }
 

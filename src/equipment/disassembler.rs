@@ -17,7 +17,7 @@ use super::{Check, Moment, PartId, Place, Settings, Ware, bill};
 use crate::disruption::{self, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
-use crate::event::{Listener, Slot, What};
+use crate::event::{Listener, Slot};
 use crate::units::Duration;
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -140,7 +140,7 @@ impl Trade for Apart {
             of_whole.mass_mg = traits.mass_mg.saturating_sub(others);
             convert(whole, ware, me, at);
         }
-        at.tell_of(me, whole, What::Completed);
+        at.complete(me, whole);
         place.finish(whole, at.parts);
         for (exit, ware) in all.skip(1) {
             let part = at.make_part(me, ware);

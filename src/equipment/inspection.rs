@@ -192,7 +192,7 @@ impl Standing for Inspecting {
 
     /// The part in hand has been inspected.
     fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        at.tell_of_first(me, place, What::Completed);
+        at.complete_first(me, place);
         if let Some(part) = place.first_part(at.parts) {
             let bad = self.bad;
             self.judge.pronounce(bad, at.parts.traits_mut(part), me);
@@ -208,6 +208,10 @@ impl Standing for Inspecting {
 
     fn state(&self, place: &Place) -> State {
         state_when_up(&self.task, place.inside())
+    }
+
+    fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        at.begin_all_work(me, place);
     }
 
     fn has_at_first<L: Listener>(
@@ -251,6 +255,9 @@ impl Equipment for Inspecting {
         match found {
             Some(bad) => {
                 self.bad = bad;
+                if self.task.down() {
+                    at.parts.let_wait(part);
+                }
                 self.task.begin(self.cycles.draw(), me, at);
             }
             None => place.ready(1),

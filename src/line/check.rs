@@ -212,6 +212,7 @@ fn element(
         position,
         outlets,
         exits,
+        ports: settings.ports().into_iter().map(str::to_owned).collect(),
         carries,
         suspect,
     })

@@ -110,7 +110,7 @@ impl History {
             delivered: before.delivered + line.delivered,
             scrapped: before.scrapped + line.scrapped,
             stay: before.stay + line.stay_until(now),
-            lead_time: before.lead_time + line.lead_time,
+            lead_time: before.lead_time + line.lead_times.sum,
             energy: before.energy + line.energy,
             power: line.power(),
             bottleneck,

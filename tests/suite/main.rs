@@ -31,4 +31,5 @@ mod scenes;
 mod settings;
 mod streams;
 mod stuck;
+mod waiting;
 mod zones;
