@@ -219,7 +219,13 @@ pub enum What {
     /// [stay](Part::stay) says how long it waited. A part whose work begins when it comes did not wait.
     Waited(Part),
     /// An operation on a part was finished.
-    Completed(Part),
+    Completed {
+        /// Which part.
+        part: Part,
+        /// How long such an operation takes on average without losses, by the settings under which it began. Zero for what
+        /// has no cycle, such as a robot.
+        ideal: Time,
+    },
     /// A breakdown has spoilt a part in work, which leaves as scrap.
     Spoilt(Part),
     /// An inspection has judged a part.

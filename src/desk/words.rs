@@ -59,7 +59,7 @@ pub(crate) fn what(what: &What) -> String {
         What::LeavesBy { part, .. } => ("sends off", part),
         What::Left(part) => ("gives away", part),
         What::Waited(part) => ("has kept waiting", part),
-        What::Completed(part) => ("finishes", part),
+        What::Completed { part, .. } => ("finishes", part),
         What::Spoilt(part) => ("spoils", part),
         What::Judged { part, bad: false } => ("finds nothing wrong with", part),
         What::Judged { part, bad: true } => ("rejects", part),

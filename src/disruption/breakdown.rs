@@ -2,8 +2,9 @@
 //! part in work.
 //!
 //! [`Clock::Working`] counts only the time in which the machine works (operation-dependent failures), [`Clock::Calendar`]
-//! all time since the last repair of the mode, and [`Clock::Parts`] finished parts; a life in parts that is used up stops
-//! the machine when it starts the next part. How a running machine lives with them is in `causes.rs`.
+//! all time since the last repair of the mode, and [`Clock::Parts`] finished parts. A life in parts or working time that is
+//! used up at the end of an operation stops the machine when it starts the next part. How a running machine lives with them is
+//! in `causes.rs`.
 //!
 //! Not modelled: lives that depend on the product, and repairs that leave a machine worse than new.
 

@@ -3,7 +3,7 @@
 use super::breakdown::{Clock, Fate};
 use super::maintenance::{Policy, When};
 use crate::equipment::Call;
-use crate::equipment::moment::{DISTURBANCE, PLANNED};
+use crate::equipment::moment::{DISTURBANCE, DUE, PLANNED};
 use crate::event::State;
 use crate::kernel::{Law, Purpose, Stream, Ticket, Time};
 use std::sync::Arc;
@@ -96,7 +96,7 @@ impl Cause {
     /// Sets the alarm of one that runs by the calendar.
     pub(super) fn set_alarm(&mut self, alarm: impl FnOnce(Time, u8) -> Ticket) {
         if self.clock == Clock::Calendar {
-            self.ticket = alarm(Time(self.left as u64), self.rank());
+            self.ticket = alarm(Time(self.left as u64), DUE);
         }
     }
 
@@ -151,13 +151,9 @@ impl Cause {
         }
     }
 
-    /// Whether it interrupts an operation in the middle, by the clock of that work.
-    pub(super) fn interrupts_by_work(&self) -> bool {
-        let counts_work = match self.kind {
-            Kind::Breakdown(_) => self.clock != Clock::Calendar,
-            Kind::Maintenance { .. } => self.clock == Clock::Working,
-        };
-        counts_work && self.due == 0 && self.when() == When::AtOnce
+    /// Whether nothing is left of its working time or parts.
+    pub(super) fn is_used_up(&self) -> bool {
+        self.clock != Clock::Calendar && self.left <= 0
     }
 
     /// Whether a running one can go on as this: of the same kind, and with the same clock.

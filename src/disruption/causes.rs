@@ -1,8 +1,8 @@
 //! All that makes one machine stand still: its breakdowns and its plans of maintenance, one at a time.
 //!
-//! What falls due while the machine stands waits for the end of that. Then breakdowns come before maintenance, each in the
-//! order in which they fell due; at one instant a breakdown falls due before a maintenance. A repair or maintenance puts
-//! right whatever it renews, also what fell due of that in the meantime.
+//! What falls due while the machine stands waits for the end of that, and so does what falls due at the instant of that end.
+//! Then breakdowns come before maintenance, each in the order in which they fell due; those of one instant in the order of the
+//! layout. A repair or maintenance puts right whatever it renews, also what fell due of that in the meantime.
 //!
 //! Read [`Causes`] first, then `Lives`.
 
@@ -21,15 +21,16 @@ pub struct Causes {
     standing: u8,
     /// Whether it stands for that.
     stands: bool,
-    /// What will stop it next in its work.
-    coming: u8,
     /// The crew whose person is at work there.
     helper: Option<Slot>,
-    /// The last place given to something that fell due.
+    /// The last place given to what fell due, and the instant of that.
     dues: u32,
+    due_at: Time,
+    /// When a life was last used up at the end of an operation.
+    worn_at: Option<Time>,
     /// The alarm of the end of the stop.
     end: Ticket,
-    /// The alarm of the beginning of a maintenance that waited, and whether the machine is empty then.
+    /// The alarm of the beginning of what is due and waits for nothing, and whether the machine is empty then.
     begin: Ticket,
     empty: bool,
     /// The length of the work in hand, once it was interrupted.
@@ -71,7 +72,7 @@ impl Default for Lives {
 pub(super) enum Due {
     /// The stop at hand is over.
     End,
-    /// A maintenance that waited begins.
+    /// Something that is due begins.
     Begin,
     /// Something falls due by the calendar.
     Cause(u8),
@@ -142,8 +143,8 @@ impl Causes {
         self.all.iter_mut().for_each(|cause| cause.set_alarm(&mut alarm));
     }
 
-    /// The shortest lives, as the clocks stand now. A plan is looked at before the work in which it falls due; once it is
-    /// due, before any work.
+    /// The shortest lives, as the clocks stand now. A plan is looked at before the work in which it falls due, also if that is
+    /// at its end; once it is due, before any work.
     pub(super) fn shortest(&mut self) -> Lives {
         let mut lives = Lives::ENDLESS;
         for cause in &self.all {
@@ -181,18 +182,27 @@ impl Causes {
         }
     }
 
-    /// A part is done: plans whose count is full fall due. Whether any plan is due now.
-    pub(super) fn part_is_done(&mut self) -> bool {
-        for cause in self.all.iter_mut().filter(|cause| !cause.is_breakdown()) {
-            if cause.clock != Clock::Calendar && cause.left <= 0 {
-                if cause.due == 0 {
-                    self.dues += 1;
-                    cause.due = self.dues;
-                }
+    /// What is used up of working time or parts falls due; but a life that is used up at the end of an operation stops the next
+    /// one. Whether a maintenance is due now.
+    pub(super) fn note_due(&mut self, work_is_done: bool, now: Time) -> bool {
+        let place = self.place_among_due(now);
+        for cause in self.all.iter_mut().filter(|cause| cause.is_used_up()) {
+            if cause.is_breakdown() && work_is_done {
+                self.worn_at = Some(now);
+            } else {
+                cause.due = if cause.due == 0 { place } else { cause.due };
                 cause.count_on();
             }
         }
         self.awaits_maintenance()
+    }
+
+    /// The place of what falls due now among all that fell due: the same for all of one instant.
+    fn place_among_due(&mut self, now: Time) -> u32 {
+        if self.dues == 0 || now > self.due_at {
+            (self.dues, self.due_at) = (self.dues + 1, now);
+        }
+        self.dues
     }
 
     /// What an alarm means; nothing if it was cancelled.
@@ -207,34 +217,22 @@ impl Causes {
         }
     }
 
-    /// The first stop within the next `work`: after how much of the work, and its rank at that instant; its cause is
-    /// [remembered](Causes::coming).
-    pub(super) fn stop_within(&mut self, work: Time) -> Option<(Time, u8)> {
-        let mut first = None;
-        let mut earliest = work;
-        for (cause, i) in self.all.iter().zip(0..).filter(|(cause, _)| cause.interrupts_by_work()) {
-            let stop = match cause.clock {
-                Clock::Working => Time(cause.left.max(0) as u64),
-                Clock::Parts if cause.left <= 0 => Time::ZERO,
-                Clock::Parts | Clock::Calendar => continue,
-            };
-            if stop < earliest {
-                (first, earliest) = (Some((i, cause.rank())), stop);
-            }
-        }
-        let (cause, rank) = first?;
-        self.coming = cause;
-        Some((earliest, rank))
+    /// After how much of the next `work` something falls due, if that is before its end.
+    pub(super) fn falls_due_within(&self, work: Time) -> Option<Time> {
+        let after = |cause: &Cause| match cause.clock {
+            Clock::Working => Some(Time(cause.left.max(0) as u64)),
+            // Settings that changed may leave no part of a life.
+            Clock::Parts => (cause.left <= 0).then_some(Time::ZERO),
+            Clock::Calendar => None,
+        };
+        let all = self.all.iter().filter(|cause| cause.due == 0).filter_map(after);
+        all.min().filter(|after| *after < work)
     }
 
-    /// The cause of the stop that was found last.
-    pub(super) fn coming(&self) -> u8 {
-        self.coming
-    }
-
-    /// Something fell due by the calendar. What it waits for; nothing if it waits already or is under way.
-    pub(super) fn fall_due(&mut self, number: u8, alarm: impl FnOnce(Time, u8) -> Ticket) -> Option<When> {
+    /// Something falls due by the calendar; false if it waits already or is under way.
+    pub(super) fn fall_due(&mut self, number: u8, now: Time, alarm: impl FnOnce(Time, u8) -> Ticket) -> bool {
         let under_way = self.stands && self.standing == number;
+        let place = self.place_among_due(now);
         let cause = &mut self.all[usize::from(number)];
         cause.ticket = Ticket::default();
         let waits_already = cause.due > 0;
@@ -244,11 +242,15 @@ impl Causes {
             cause.due = due;
         }
         if under_way || waits_already {
-            return None;
+            return false;
         }
-        self.dues += 1;
-        cause.due = self.dues;
-        Some(cause.when())
+        cause.due = place;
+        true
+    }
+
+    /// The rank of its beginning among all that happens at one instant.
+    pub(super) fn rank(&self, number: u8) -> u8 {
+        self.all[usize::from(number)].rank()
     }
 
     /// What comes next of what is due: breakdowns, then maintenance, the longest due first. Maintenance waits for the work
@@ -279,18 +281,28 @@ impl Causes {
         self.all.iter().filter(by_calendar).any(|cause| cause.when() == When::WhenEmpty)
     }
 
-    /// Lets what waited begin at this instant, once everything that ends now has ended.
-    pub(super) fn begin_soon(&mut self, empty: bool, alarm: impl FnOnce() -> Ticket) {
-        self.empty |= empty;
-        if self.begin == Ticket::default() {
-            self.begin = alarm();
+    /// The machine is empty at this instant.
+    pub(super) fn note_empty(&mut self) {
+        self.empty = true;
+    }
+
+    /// What is due begins with this alarm of this instant, unless an earlier one is set.
+    pub(super) fn begin_soon(&mut self, alarm: Ticket) {
+        if self.begin == Ticket::default() || alarm < self.begin {
+            self.begin = alarm;
         }
     }
 
-    /// What begins now of what waited for this instant.
-    pub(super) fn begins(&mut self, work_in_hand: bool) -> Option<u8> {
+    /// What begins now of what is due.
+    pub(super) fn begins(&mut self, work_in_hand: bool, now: Time) -> Option<u8> {
         self.begin = Ticket::default();
-        self.next(work_in_hand)
+        let next = self.next(work_in_hand)?;
+        if !self.all[usize::from(next)].is_breakdown() && self.worn_at == Some(now) {
+            // The life that was used up at this instant ends before the maintenance.
+            let worn = self.all.iter().position(|cause| cause.is_breakdown() && cause.is_used_up());
+            return Some(worn.map_or(next, |worn| worn as u8));
+        }
+        Some(next)
     }
 
     /// The machine stops for this. Who is called, if anybody must come.

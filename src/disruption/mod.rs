@@ -16,6 +16,7 @@ pub use breakdown::{Breakdown, Clock, Fate};
 pub use causes::Causes;
 pub use initial::{Begun, Initial};
 pub use maintenance::{Maintenance, Policy, When};
+pub(crate) use task::share;
 pub use task::{Progress, Task};
 
 use crate::equipment::Check;

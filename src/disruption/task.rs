@@ -5,11 +5,14 @@
 //!
 //! Work of phases that do not wear the equipment, such as setting up or loading, is begun [aside](Task::begin_aside): the
 //! clocks of working time and of parts stand still meanwhile, and what runs by the calendar interrupts it just the same.
+//!
+//! Whatever the clock and the phase, a stop takes two steps at its instant. First it falls due; then, unless it waits for the
+//! part or for an empty place, it begins at its rank in the [order of an instant](crate::equipment::moment).
 
 use super::causes::{Causes, Due, Lives};
-use super::{Availability, Begun, Fate, When};
+use super::{Availability, Begun, Fate};
 use crate::equipment::contents::Contents;
-use crate::equipment::moment::{COMPLETION, DISTURBANCE, Moment, PLANNED};
+use crate::equipment::moment::{COMPLETION, DISTURBANCE, DUE, Moment, PLANNED};
 use crate::event::{Incident, Listener, Slot, State, What};
 use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
 
@@ -20,7 +23,7 @@ pub struct Task {
     ticket: Ticket,
     plan: Plan,
     down: bool,
-    /// Whether its end comes after whatever else ends at that instant.
+    /// Whether what else ends at an instant comes before what its work leads to.
     late: bool,
     /// The share of the work that was done when it last began to run, in 255ths, rounded up: only pictures ask how much.
     done: u8,
@@ -32,6 +35,12 @@ pub struct Task {
     since: Time,
     /// What interrupts it; most equipment of a large line never fails, and pays nothing for it.
     causes: Option<Box<Causes>>,
+}
+
+/// Of so long a time the share that `done` is of a whole.
+pub(crate) fn share(time: Time, done: Time, whole: Time) -> Time {
+    let product = u128::from(time.0) * u128::from(done.min(whole).0);
+    Time(product.checked_div(u128::from(whole.0)).unwrap_or(0) as u64)
 }
 
 /// What the next alarm of the task means.
@@ -46,8 +55,8 @@ enum Plan {
     Look,
     /// Work aside will be done.
     Aside,
-    /// A cause will stop it: the one that [comes first](Causes::coming).
-    Stop,
+    /// Something will fall due before it is done.
+    Due,
     /// The work waits for the end of a stop.
     Halted,
     /// Work aside waits for that.
@@ -64,8 +73,8 @@ pub enum Progress {
     /// The work is done, and a maintenance waited for that: no other part may come in. It begins by itself, or once it is
     /// [said](Task::is_empty) that the equipment is empty.
     Last,
-    /// A maintenance is due that waits for an empty place: no other part may come in.
-    Drain,
+    /// A maintenance is due: no other work may begin before it.
+    Due,
     /// The equipment went down, into this state.
     Down(State),
     /// The equipment went down, into this state, and its work is lost: whatever was worked on is scrap.
@@ -87,7 +96,7 @@ impl Task {
         self.causes.as_ref().map_or_else(Availability::default, |causes| causes.availability(cycle_secs))
     }
 
-    /// The same for equipment whose parts are finished by other alarms: what a life ends at the same instant comes after them.
+    /// The same for equipment whose parts are finished by other alarms: what falls due by its work does so after them.
     pub fn after_completions(self) -> Task {
         Task { late: true, ..self }
     }
@@ -114,6 +123,8 @@ impl Task {
         if self.causes.is_some() && runs {
             self.go_on(me, at);
         }
+        // What is due may wait for less than before.
+        self.begin_what_is_due(self.has_work(), me, at);
     }
 
     /// How much of the work in hand is done, from 0 to 1; none without work.
@@ -123,6 +134,24 @@ impl Task {
             Plan::Halted | Plan::HaltedAside => Some(self.share_before()),
             _ => Some(self.done_after(now - self.since)),
         }
+    }
+
+    /// Of so long a time the share that is done of the work in hand: exactly, as far as whole nanoseconds tell.
+    pub fn part_of(&self, time: Time, now: Time) -> Time {
+        let Some((done, whole)) = self.in_hand(now) else { return Time::ZERO };
+        share(time, done, whole)
+    }
+
+    /// How much of the work in hand is done, and how long it takes altogether; none without work.
+    pub fn in_hand(&self, now: Time) -> Option<(Time, Time)> {
+        if self.plan == Plan::Idle {
+            return None;
+        }
+        let left =
+            if self.runs() { Time(self.left.0.saturating_sub((now - self.since).0)) } else { self.left };
+        // The whole is noted when it is interrupted for the first time.
+        let whole = self.causes.as_ref().filter(|_| self.done > 0).map_or(self.left, |causes| causes.whole());
+        Some((Time(whole.0.saturating_sub(left.0)), whole))
     }
 
     /// The share of the work that was done when it last began to run.
@@ -228,15 +257,17 @@ impl Task {
     pub fn part_is_out<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
         // Once one is due there are no more parts to go.
         if self.lives.parts <= 0 {
-            self.begin_what_waits(me, at);
+            self.begin_what_is_due(false, me, at);
         }
     }
 
+    /// Lets begin what is due and waits for nothing, at its rank at this instant.
     #[inline(never)]
-    fn begin_what_waits<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
-        let waits = |causes: &Causes| causes.awaits_maintenance() && causes.next(false).is_some();
-        if let Some(causes) = self.causes.as_mut().filter(|causes| waits(causes)) {
-            causes.begin_soon(false, || at.alarm(Time::ZERO, PLANNED, me));
+    fn begin_what_is_due<L: Listener>(&mut self, work_in_hand: bool, me: Slot, at: &mut Moment<'_, L>) {
+        let down = self.down;
+        let Some(causes) = self.causes.as_mut().filter(|_| !down) else { return };
+        if let Some(cause) = causes.next(work_in_hand) {
+            causes.begin_soon(at.alarm(Time::ZERO, causes.rank(cause), me));
         }
     }
 
@@ -275,7 +306,8 @@ impl Task {
     pub fn is_empty<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
         let down = self.down;
         if let Some(causes) = self.causes.as_mut().filter(|causes| !down && causes.drains()) {
-            causes.begin_soon(true, || at.alarm(Time::ZERO, PLANNED, me));
+            causes.note_empty();
+            causes.begin_soon(at.alarm(Time::ZERO, PLANNED, me));
         }
     }
 
@@ -313,24 +345,22 @@ impl Task {
         }
     }
 
-    /// Runs work that something may stop, or in which something falls due.
+    /// Runs work in which something may fall due.
     #[cold]
     fn run_with_care<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
         if self.causes.is_none() {
             self.lives = Lives::ENDLESS;
         }
         let lives = self.lives;
-        let stop = self.causes.as_mut().and_then(|causes| {
+        let due = self.causes.as_mut().and_then(|causes| {
             causes.pass(lives, Time::ZERO, 0);
-            causes.stop_within(self.left)
+            causes.falls_due_within(self.left)
         });
-        let end = if self.late { DISTURBANCE } else { COMPLETION };
-        let (plan, length, rank) = match stop {
-            None => (Plan::Look, self.left, end),
-            Some((length, rank)) => (Plan::Stop, length, rank),
+        let [end, fall_due] = if self.late { [DISTURBANCE; 2] } else { [COMPLETION, DUE] };
+        (self.plan, self.ticket) = match due {
+            None => (Plan::Look, at.alarm(self.left, end, me)),
+            Some(after) => (Plan::Due, at.alarm(after, fall_due, me)),
         };
-        self.plan = plan;
-        self.ticket = at.alarm(length, rank, me);
     }
 
     fn run_aside<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
@@ -352,20 +382,15 @@ impl Task {
     #[inline(never)]
     fn ring_unlike<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) -> Progress {
         match self.plan {
-            Plan::Stop => {
-                let cause = self.causes.as_ref().map_or(0, |causes| causes.coming());
-                self.interrupt(cause, me, at)
-            }
+            Plan::Due => self.falls_due_in_work(me, at),
             Plan::Look => {
                 self.plan = Plan::Idle;
                 let Some(causes) = &mut self.causes else { return Progress::Finished };
                 causes.pass(self.lives, self.left, 1);
-                let due = causes.part_is_done();
+                let awaited = causes.note_due(true, at.now);
                 self.lives = causes.shortest();
-                if causes.next(false).is_some() {
-                    causes.begin_soon(false, || at.alarm(Time::ZERO, PLANNED, me));
-                }
-                if due { Progress::Last } else { Progress::Finished }
+                self.begin_what_is_due(false, me, at);
+                if awaited { Progress::Last } else { Progress::Finished }
             }
             Plan::Aside | Plan::Finish => {
                 self.plan = Plan::Idle;
@@ -382,7 +407,7 @@ impl Task {
         match causes.heard(ticket) {
             None => Progress::Unchanged,
             Some(Due::End) => self.stop_is_over(me, at),
-            Some(Due::Begin) => match causes.begins(self.plan != Plan::Idle) {
+            Some(Due::Begin) => match causes.begins(self.plan != Plan::Idle, at.now) {
                 // The part may have gone on to work aside, such as unloading.
                 Some(cause) => self.interrupt(cause, me, at),
                 None => Progress::Unchanged,
@@ -394,13 +419,15 @@ impl Task {
     /// Stops the clock of the work: what was done is done, the rest is kept.
     fn halt(&mut self, now: Time) {
         let (worked, aside) = (now - self.since, self.plan == Plan::Aside);
-        if let Some(causes) = self.causes.as_mut().filter(|_| !aside) {
+        if let Some(causes) = &mut self.causes {
             // Nothing was done of it yet, also not before an earlier stop.
             if self.done == 0 {
                 causes.note_whole(self.left);
             }
-            causes.pass(self.lives, worked, 0);
-            self.lives = causes.shortest();
+            if !aside {
+                causes.pass(self.lives, worked, 0);
+                self.lives = causes.shortest();
+            }
         }
         self.done = (self.done_after(worked) * 255.0).ceil() as u8;
         self.left = self.left - worked;
@@ -466,25 +493,34 @@ impl Task {
         Progress::Up
     }
 
+    /// Something falls due by the calendar.
     fn falls_due<L: Listener>(&mut self, cause: u8, me: Slot, at: &mut Moment<'_, L>) -> Progress {
         let Some(causes) = &mut self.causes else { return Progress::Unchanged };
-        let Some(when) = causes.fall_due(cause, |due, rank| at.alarm(due, rank, me)) else {
-            return Progress::Unchanged;
-        };
-        if self.down {
+        let now = at.now;
+        if !causes.fall_due(cause, now, |due, rank| at.alarm(due, rank, me)) || self.down {
             return Progress::Unchanged;
         }
-        match when {
-            When::AtOnce => return self.interrupt(cause, me, at),
-            When::AfterPart if self.plan == Plan::Idle => return self.stand(cause, me, at),
-            When::AfterPart | When::WhenEmpty => {}
+        let is_plan = causes.awaits_maintenance();
+        if is_plan {
+            // Whatever work comes next or runs is looked at when it ends.
+            causes.pass(self.lives, Time::ZERO, 0);
+            self.lives = causes.shortest();
+            if self.plan == Plan::Finish {
+                self.plan = Plan::Look;
+            }
         }
-        // Whatever work comes next or runs is looked at when it ends.
-        causes.pass(self.lives, Time::ZERO, 0);
+        self.begin_what_is_due(self.has_work(), me, at);
+        if is_plan { Progress::Due } else { Progress::Unchanged }
+    }
+
+    /// Something falls due by the clock of the work, which is not done.
+    fn falls_due_in_work<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) -> Progress {
+        self.halt(at.now);
+        let Some(causes) = &mut self.causes else { return Progress::Unchanged };
+        let awaited = causes.note_due(false, at.now);
         self.lives = causes.shortest();
-        if self.plan == Plan::Finish {
-            self.plan = Plan::Look;
-        }
-        if when == When::WhenEmpty { Progress::Drain } else { Progress::Unchanged }
+        self.go_on(me, at);
+        self.begin_what_is_due(true, me, at);
+        if awaited { Progress::Due } else { Progress::Unchanged }
     }
 }

@@ -142,12 +142,16 @@ fn maintenance_after_the_part_waits_for_work_that_follows_work_aside() {
         _ => {}
     });
     let by_hand = [
+        (3, Progress::Due),
         (4, Progress::Finished),
         (9, Progress::Last),
         (9, Progress::Down(State::Maintenance)),
         (11, Progress::Up),
+        // Without work it begins at the instant at which it is due.
+        (14, Progress::Due),
         (14, Progress::Down(State::Maintenance)),
         (16, Progress::Up),
+        (19, Progress::Due),
         (19, Progress::Down(State::Maintenance)),
     ];
     assert_eq!(told, by_hand);

@@ -15,11 +15,12 @@
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 use super::bench::{Bench, Said, Trade};
 use super::bill::{self, Bill, Wanted};
-use super::{Check, Moment, PartId, Place, Settings, Ware};
+use super::{Check, Coming, Moment, PartId, Place, Settings, Ware};
 use crate::disruption::{self, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, What};
+use crate::kernel::Time;
 use crate::units::Duration;
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -57,10 +58,27 @@ impl Settings for Assembler {
     type Component = Assembling;
     const PORTS: &'static [&'static str] = disruption::PORTS;
 
-    fn sends<'a>(&'a self, _comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
-        let made = self.makes.as_ref().or(self.parts.keys().next());
-        let spoilt = self.parts.keys().filter(|_| disruption::spoils(&self.breakdowns));
-        made.into_iter().chain(spoilt).map(String::as_str).collect()
+    fn sends<'a>(&'a self, port: usize, _coming: &Coming<'a, '_>) -> BTreeSet<&'a str> {
+        if port == usize::from(disruption::SCRAP) {
+            return self.parts.keys().map(String::as_str).collect();
+        }
+        self.makes.iter().chain(self.parts.keys()).take(1).map(String::as_str).collect()
+    }
+
+    fn makes<'a>(&'a self, _all: &[&'a str]) -> Vec<&'a str> {
+        // What keeps the product of its main part is none that begins here.
+        let made = self.makes.as_ref().filter(|made| self.parts.keys().next() != Some(*made));
+        made.into_iter().map(String::as_str).collect()
+    }
+
+    fn step(&self) -> Option<u32> {
+        self.initial.as_ref()?.step
+    }
+
+    fn holds<'a>(&'a self, _all: &[&'a str]) -> Vec<&'a str> {
+        let Some(initial) = &self.initial else { return Vec::new() };
+        let in_work = self.parts.keys().filter(|_| initial.working.is_some());
+        in_work.chain(initial.parts.iter().map(|(name, _)| name)).map(String::as_str).collect()
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Assembling> {
@@ -138,7 +156,14 @@ impl Trade for Assembly {
         disruption::SCRAP
     }
 
-    fn finish<L: Listener>(&self, used: &[PartId], place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn finish<L: Listener>(
+        &self,
+        used: &[PartId],
+        ideal: Time,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
         let Some((main, pieces)) = used.split_first() else { unreachable!("a bill has at least one part") };
         let (mut mass_mg, mut defective) = (0, false);
         for piece in pieces {
@@ -152,7 +177,7 @@ impl Trade for Assembly {
         traits.mass_mg += mass_mg;
         traits.defective |= defective;
         convert(*main, self.makes, me, at);
-        at.complete(me, *main);
+        at.complete(me, *main, ideal);
         place.finish(*main, at.parts);
     }
 
@@ -187,7 +212,7 @@ pub(super) fn convert<L: Listener>(part: PartId, ware: Ware, me: Slot, at: &mut 
         }
         at.parts.traits_mut(part).mass_mg = mass_mg;
     }
-    at.parts.convert(part, ware);
+    at.parts.convert(part, ware, me);
     at.tell_of(me, part, |part| What::Converted { part, from });
 }
 

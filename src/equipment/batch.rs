@@ -19,10 +19,11 @@ use super::filling::{Amount, Filling, Limits, amount, milligrams};
 use super::moment::DECISION;
 use super::standstill::Standing;
 use super::{
-    Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, Place, Rang, Settings, Ware, Work,
+    Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Settings,
+    Ware, Work,
 };
 use crate::dispatch::{Effort, Errand, Rule, Search};
-use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Task};
+use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Task, share};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Incident, Listener, Slot, State, What};
@@ -30,7 +31,7 @@ use crate::kernel::{Alarm, Draws, Purpose, Stream, Ticket, Time};
 use crate::units::{Duration, Load, Mass};
 use bevy::ecs::component::Component;
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::ops::Add;
 use std::sync::Arc;
 
 /// A batch machine as a layout says it.
@@ -84,9 +85,12 @@ impl Settings for Batch {
     type Component = Charging;
     const PORTS: &'static [&'static str] = disruption::PORTS;
 
-    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
-        let at_first = self.initial.iter().flat_map(Initial::products);
-        comes.iter().copied().chain(at_first).collect()
+    fn step(&self) -> Option<u32> {
+        self.initial.as_ref()?.step
+    }
+
+    fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
+        self.initial.iter().flat_map(|initial| initial.products(all)).collect()
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Charging> {
@@ -103,6 +107,7 @@ impl Settings for Batch {
         Some(Charging {
             task: Task::new(causes.beginning(begun)),
             runs: Draws::new(cycle?),
+            ideal: Time::ZERO,
             limits,
             groups,
             rule: self.order,
@@ -248,6 +253,8 @@ impl Batch {
 pub struct Charging {
     task: Task,
     runs: Draws,
+    /// How long the run in hand takes on average.
+    ideal: Time,
     limits: Limits,
     groups: Arc<[u32]>,
     rule: Rule,
@@ -306,10 +313,19 @@ impl Charging {
         }
     }
 
+    /// What a part takes of the mean run: as much as it takes of the largest load.
+    fn ideal_of(&self, part: PartId, parts: &PartStore) -> Time {
+        match self.limits.max {
+            Amount::Parts(most) => share(self.ideal, Time(1), Time(u64::from(most))),
+            Amount::Mass(most) => share(self.ideal, Time(parts.traits(part).mass_mg), Time(most)),
+        }
+    }
+
     fn run<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         self.phase = Phase::Runs;
         place.state = State::Working;
         at.begin_all_work(me, place);
+        self.ideal = self.runs.mean_time();
         self.task.begin(self.runs.draw(), me, at);
     }
 }
@@ -325,7 +341,8 @@ impl Standing for Charging {
         at.tell(me, What::Happened(Incident::Run));
         for nth in 0..place.inside() {
             if let Some(part) = place.part_at(nth, at.parts) {
-                at.complete(me, part);
+                let ideal = self.ideal_of(part, at.parts);
+                at.complete(me, part, ideal);
             }
         }
         place.ready(place.inside() as i32);
@@ -360,6 +377,7 @@ impl Standing for Charging {
         for part in contents::lay_in(&begun.in_work, place, me, at) {
             self.expect(&at.parts.offer(part));
             (self.phase, place.state) = (Phase::Runs, State::Working);
+            self.ideal = begun.work.unwrap_or_default().min(self.runs.mean_time());
         }
         for (nth, part) in (1..).zip(contents::lay_in(&begun.parts, place, me, at)) {
             self.expect(&at.parts.offer(part));
@@ -466,6 +484,15 @@ impl Equipment for Charging {
             }
             self.note_if_empty(place, me, at);
         }
+    }
+
+    fn works_in(&self) -> Option<u32> {
+        Some(1)
+    }
+
+    fn ideal_in_hand(&self, place: &Place, parts: &PartStore, now: Time) -> Time {
+        let of_part = |part| self.task.part_of(self.ideal_of(part, parts), now);
+        place.each_part(parts).map(of_part).fold(Time::ZERO, Time::add)
     }
 
     fn waits_for_time(&self, place: &Place) -> bool {

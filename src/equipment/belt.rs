@@ -56,6 +56,11 @@ impl Gauge {
         let gap = Time::from_secs(((pitches + 1.0) * pitch - length) / speed).min(headway);
         Gauge { transit: Time::from_secs(length / speed), headway, gap, fits: pitches as u32 + 1 }
     }
+
+    /// What a part takes of the belt: the time until another can lie where it lies, or the whole way where that is shorter.
+    pub fn ideal(self) -> Time {
+        self.headway.min(self.transit)
+    }
 }
 
 /// The parts on a belt.
@@ -174,6 +179,12 @@ impl Belt {
             WhenBlocked::Accumulate => Some(free.max(self.follows())),
             WhenBlocked::Stop | WhenBlocked::Never => Some(free),
         }
+    }
+
+    /// How much is done of the last pitch of the way of the part that will reach the end next: no two parts lie there at once.
+    pub fn ideal_in_hand(&self, now: Time) -> Time {
+        let left = self.end_at().map_or(Time::NEVER, |end| Time(end.0.saturating_sub(self.clock(now).0)));
+        Time(self.gauge.ideal().0.saturating_sub(left.0))
     }
 
     /// When a part may come; none if one must leave first.

@@ -32,8 +32,15 @@ pub trait Trade: Clone + Debug + PartialEq + Send + Sync + 'static {
     /// The number of the way out for parts that a breakdown spoils.
     fn scrap(&self) -> u8;
 
-    /// The work on these parts is done, the main part first.
-    fn finish<L: Listener>(&self, used: &[PartId], place: &mut Place, me: Slot, at: &mut Moment<'_, L>);
+    /// The work on these parts is done, the main part first; such work takes so long on average.
+    fn finish<L: Listener>(
+        &self,
+        used: &[PartId],
+        ideal: Time,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    );
 
     /// How many parts leave by each way for each of `takes` parts that come.
     fn ports(&self, takes: u32) -> Vec<f64>;
@@ -52,6 +59,8 @@ pub trait Trade: Clone + Debug + PartialEq + Send + Sync + 'static {
 pub struct Bench<T: Trade> {
     task: Task,
     cycles: Draws,
+    /// How long the work in hand takes on average.
+    ideal: Time,
     /// What one piece of work needs; without a bill that is any one part.
     bill: Option<Bill>,
     /// How long it waits for a bill to be complete, if it begins with less after that.
@@ -62,13 +71,15 @@ pub struct Bench<T: Trade> {
 }
 
 /// That a bench begins with less than its bill says, once it has waited so long.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Patience {
     wait: Time,
     /// The alarm that ends the waiting; that of nobody if it does not wait.
     end: Ticket,
     /// Whether it has waited long enough for the next piece of work.
     is_over: bool,
+    /// The alarm of the decision to begin with what is there; that of nobody if there is none to be made.
+    decision: Ticket,
 }
 
 /// What all benches say of themselves.
@@ -121,32 +132,47 @@ impl<T: Trade> Bench<T> {
         bill: Option<Bill>,
         trade: T,
     ) -> Bench<T> {
-        Bench {
-            task: Task::new(causes.beginning(begun)),
-            cycles,
-            bill,
-            patience: None,
-            trade,
-            look: Ticket::default(),
-        }
+        let task = Task::new(causes.beginning(begun));
+        Bench { task, cycles, ideal: Time::ZERO, bill, patience: None, trade, look: Ticket::default() }
     }
 
     /// The same bench, which waits so long at most for the rest of a bill.
     pub(super) fn waiting(self, wait: Option<Time>) -> Bench<T> {
-        let patience = wait.map(|wait| Patience { wait, end: Ticket::default(), is_over: false });
+        let patience = wait.map(|wait| Patience { wait, ..Patience::default() });
         Bench { patience, ..self }
     }
 
     /// Begins, if everything is there and no maintenance comes first.
     fn try_to_begin<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         let free = !self.task.awaits_maintenance();
-        let is_over = self.patience.as_ref().is_some_and(|patience| patience.is_over);
-        if self.bill.as_mut().is_some_and(|bill| free && (bill.begin() || is_over && bill.begin_short())) {
-            if let Some(patience) = &mut self.patience {
-                (patience.end, patience.is_over) = (Ticket::default(), false);
-            }
-            self.begin(place, me, at);
+        if self.bill.as_mut().is_some_and(|bill| free && bill.begin()) {
+            self.begin_next(place, me, at);
+        } else {
+            self.decide_later(me, at);
         }
+    }
+
+    /// Decides at the end of this instant whether it begins with less, when all parts have come that could come.
+    fn decide_later<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+        let down = self.task.down();
+        if let Some(patience) = self.patience.as_mut().filter(|patience| patience.is_over && !down) {
+            patience.decision = at.alarm(Time::ZERO, DECISION, me);
+        }
+    }
+
+    /// Begins with what is there, if it has waited long enough and nothing stops it or comes first.
+    fn decide<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        let free = !self.task.down() && !self.task.awaits_maintenance();
+        if self.bill.as_mut().is_some_and(|bill| free && bill.begin_short()) {
+            self.begin_next(place, me, at);
+        }
+    }
+
+    fn begin_next<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if let Some(patience) = &mut self.patience {
+            *patience = Patience { wait: patience.wait, ..Patience::default() };
+        }
+        self.begin(place, me, at);
     }
 
     /// What it has is not enough: it waits for the rest, if something besides the main part is there.
@@ -167,6 +193,7 @@ impl<T: Trade> Bench<T> {
             place.state = State::Working;
             self.begin_on_parts(place, me, at);
         }
+        self.ideal = self.cycles.mean_time();
         self.task.begin(self.cycles.draw(), me, at);
     }
 
@@ -195,7 +222,7 @@ impl<T: Trade> Standing for Bench<T> {
     fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         place.state = State::Blocked;
         let used = self.used(place, at.parts);
-        self.trade.finish(&used, place, me, at);
+        self.trade.finish(&used, self.ideal, place, me, at);
     }
 
     fn spoil<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
@@ -227,8 +254,9 @@ impl<T: Trade> Standing for Bench<T> {
         at: &mut Moment<'_, L>,
     ) {
         let in_work = contents::lay_in(&begun.in_work, place, me, at);
-        if begun.work.is_some() {
+        if let Some(left) = begun.work {
             place.state = State::Working;
+            self.ideal = left.min(self.cycles.mean_time());
         }
         let Some(bill) = &mut self.bill else {
             for ware in in_work.first().into_iter().flat_map(|_| contents::each(&begun.parts)) {
@@ -248,6 +276,9 @@ impl<T: Trade> Standing for Bench<T> {
             at.parts.let_wait(part);
         }
     }
+
+    /// It may collect parts for the next bill until the maintenance begins.
+    fn begins_no_more(&mut self, _place: &mut Place) {}
 
     fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         if self.task.runs() {
@@ -314,9 +345,14 @@ impl<T: Trade> Equipment for Bench<T> {
         me: Slot,
         at: &mut Moment<'_, L>,
     ) -> Rang {
-        if let Some(patience) = self.patience.as_mut().filter(|patience| patience.end == alarm.ticket) {
-            (patience.end, patience.is_over) = (Ticket::default(), true);
-            self.try_to_begin(place, me, at);
+        let ticket = alarm.ticket;
+        let decides = |patience: &&mut Patience| patience.end == ticket || patience.decision == ticket;
+        if let Some(patience) = self.patience.as_mut().filter(decides) {
+            if patience.end == ticket {
+                (patience.end, patience.is_over) = (Ticket::default(), true);
+            }
+            patience.decision = Ticket::default();
+            self.decide(place, me, at);
             return Rang::Ripe;
         }
         if alarm.ticket == self.look {
@@ -341,8 +377,17 @@ impl<T: Trade> Equipment for Bench<T> {
         self.helped_by(crew, place, me, at);
     }
 
+    fn works_in(&self) -> Option<u32> {
+        Some(1)
+    }
+
+    fn ideal_in_hand(&self, _place: &Place, _parts: &PartStore, now: Time) -> Time {
+        self.task.part_of(self.ideal, now)
+    }
+
     fn waits_for_time(&self, place: &Place) -> bool {
-        let waits = self.patience.as_ref().is_some_and(|patience| patience.end != Ticket::default());
+        let will_decide = |patience: &Patience| [patience.end, patience.decision] != [Ticket::default(); 2];
+        let waits = self.patience.as_ref().is_some_and(will_decide);
         let looks = self.look != Ticket::default();
         self.task.down() || self.task.runs() || place.is_pledged() || waits || looks
     }

@@ -13,7 +13,6 @@ use crate::kernel::{Alarm, Law, Purpose, Stream};
 use crate::units::Duration;
 use bevy::ecs::component::Component;
 use serde::Deserialize;
-use std::collections::BTreeSet;
 
 /// A buffer as a layout says it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -39,17 +38,17 @@ pub struct Buffer {
 
 impl Settings for Buffer {
     type Component = Storage;
+    const LETS_PASS: bool = true;
 
     const PORTS: &'static [&'static str] = &["good", "expired"];
 
-    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, all: &[&'a str]) -> BTreeSet<&'a str> {
-        let initial: Vec<&str> = match (&self.initial, &self.product) {
+    fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
+        match (&self.initial, &self.product) {
             (Held::Count(0), _) => Vec::new(),
             (Held::Parts(parts), _) => parts.iter().map(|(name, _)| name.as_str()).collect(),
             (_, Some(product)) => vec![product.as_str()],
             (_, None) => all.to_vec(),
-        };
-        comes.iter().copied().chain(initial).collect()
+        }
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Storage> {

@@ -1,6 +1,6 @@
 //! What a kind says of itself before anything runs: how long its work takes, how often it can work, what it supplies.
 //!
-//! These are the numbers that `explain` reckons with, and the ideal cycle of the OEE. Rates are those of a piece of
+//! These are the numbers that `explain` computes with. Rates are those of a piece of
 //! equipment that always has a part to work on and always has room for the next; waiting for others is not in them.
 //! Read [`Work`] first.
 
@@ -63,11 +63,6 @@ impl Work {
     /// Effective length of one operation, in seconds: with its share of the repairs, t_e = t_0 / A (Factory Physics).
     pub fn effective_secs(&self) -> f64 {
         if self.cycle_secs > 0.0 { self.cycle_secs / self.availability.share } else { 0.0 }
-    }
-
-    /// Time that each part takes of it without losses, in seconds.
-    pub fn ideal_secs_per_part(&self) -> Option<f64> {
-        Some(self.cycle_secs / (f64::from(self.places) * self.parts_per_cycle?))
     }
 
     /// Time that each part which comes takes of it, in seconds: the reciprocal of the effective rate.

@@ -81,15 +81,17 @@ pub struct Crews {
 }
 
 impl Crews {
-    /// Those of these elements, by slot.
-    pub fn of<'s>(elements: impl Iterator<Item = &'s AnySettings>, incomplete: bool) -> Crews {
+    /// Those of these elements, by slot, in the order of their names.
+    pub fn of<'s>(elements: impl Iterator<Item = (&'s str, &'s AnySettings)>, incomplete: bool) -> Crews {
         let mut crews = Crews { incomplete, ..Crews::default() };
-        for (element, slot) in elements.zip((0..).map(Slot)) {
+        let mut named = BTreeMap::new();
+        for ((name, element), slot) in elements.zip((0..).map(Slot)) {
             if element.role() == Role::Staff && element.around().is_empty() {
-                crews.skills.push((slot, element.skills().to_vec()));
+                named.insert(name, (slot, element.skills().to_vec()));
             }
             crews.called.extend(element.needs().into_iter().map(str::to_owned));
         }
+        crews.skills = named.into_values().collect();
         crews
     }
 }
@@ -228,7 +230,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// The crews with a skill, in the order of the file.
+    /// The crews with a skill, in the order of their names.
     pub fn crews_with(&mut self, field: &str, skill: &str) -> Option<Arc<[Slot]>> {
         let crews = self.around.crews;
         let able = crews.skills.iter().filter(|(_, skills)| skills.iter().any(|known| known == skill));

@@ -21,7 +21,9 @@ use super::belt::{Belt, Gauge};
 use super::belt_looks;
 use super::contents;
 use super::moment::{COMPLETION, DECISION};
-use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Work};
+use super::{
+    Capability, Check, Equipment, Furnishing, Moment, PartId, PartStore, Place, Rang, Settings, Work,
+};
 use crate::disruption::{self, Begun, Breakdown, Causes, Fate, Maintenance, Progress, Task, When};
 use crate::energy::{ConveyorPower, PowerTable};
 use crate::event::{Listener, Slot, State};
@@ -29,7 +31,6 @@ use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
 use crate::units::{Length, Speed};
 use bevy::ecs::component::Component;
 use serde::Deserialize;
-use std::collections::BTreeSet;
 
 pub use super::belt::WhenBlocked;
 pub use super::on_belt::OnBelt;
@@ -69,12 +70,17 @@ const SCRAP: usize = 1;
 
 impl Settings for Conveyor {
     type Component = Carriage;
+    const LETS_PASS: bool = true;
 
     const PORTS: &'static [&'static str] = &["end", "scrap"];
 
-    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
+    fn step(&self) -> Option<u32> {
+        self.initial.as_ref()?.step
+    }
+
+    fn holds<'a>(&'a self, _all: &[&'a str]) -> Vec<&'a str> {
         let at_first = self.initial.iter().flat_map(|initial| &initial.parts);
-        comes.iter().copied().chain(at_first.map(|(name, _)| name.as_str())).collect()
+        at_first.map(|(name, _)| name.as_str()).collect()
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Carriage> {
@@ -238,13 +244,17 @@ impl Equipment for Carriage {
         self.tell_task_of_rest();
         match self.task.ring(alarm, me, at) {
             Progress::Unchanged => return Rang::Nothing,
-            Progress::Drain => {
-                place.shut_in();
-                self.note_if_empty(place, me, at);
+            Progress::Due => {
+                self.is_due(place, me, at);
                 return Rang::Nothing;
             }
-            Progress::Finished | Progress::Last => {
+            Progress::Finished => {
                 self.wear(place, me, at);
+                return Rang::Nothing;
+            }
+            Progress::Last => {
+                self.wear(place, me, at);
+                self.is_due(place, me, at);
                 return Rang::Nothing;
             }
             Progress::Down(state) | Progress::Spoilt(state) => {
@@ -256,9 +266,8 @@ impl Equipment for Carriage {
             Progress::Up => {
                 self.belt.drive(at.now, true);
                 place.open(State::Starved, State::Starved);
-                if self.task.drains() {
-                    place.shut_in();
-                    self.note_if_empty(place, me, at);
+                if self.task.awaits_maintenance() {
+                    self.is_due(place, me, at);
                 }
                 self.decide_later(place, me, at);
                 self.go_on(place, me, at);
@@ -279,6 +288,14 @@ impl Equipment for Carriage {
         if let Some(state) = self.task.helped(crew, me, at) {
             place.stay_closed(state);
         }
+    }
+
+    fn works_in(&self) -> Option<u32> {
+        Some(1)
+    }
+
+    fn ideal_in_hand(&self, _place: &Place, _parts: &PartStore, now: Time) -> Time {
+        self.belt.ideal_in_hand(now)
     }
 
     fn waits_for_time(&self, place: &Place) -> bool {
@@ -357,6 +374,12 @@ impl Carriage {
         }
     }
 
+    /// A maintenance is due and has not begun: no other part comes on.
+    fn is_due<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        place.shut_in();
+        self.note_if_empty(place, me, at);
+    }
+
     /// Says so if nothing is on it or on its way to it, for a maintenance that waits for that.
     fn note_if_empty<L: Listener>(&mut self, place: &Place, me: Slot, at: &mut Moment<'_, L>) {
         if place.inside() == 0 && !place.is_pledged() {
@@ -385,9 +408,10 @@ impl Carriage {
         let free = self.belt.reach_end(at.now);
         at.parts.traits_mut(part).exit = 0;
         place.ready(1);
+        let ideal = self.belt.gauge.ideal();
         let stayed = at.now - at.parts.get(part).stay.came;
         at.tell_wait(me, part, Time(stayed.0.saturating_sub(free.0)));
-        at.complete(me, part);
+        at.complete(me, part, ideal);
         self.decide_later(place, me, at);
     }
 

@@ -13,11 +13,12 @@
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 use super::assembler::convert;
 use super::bench::{Bench, Said, Trade};
-use super::{Check, Moment, PartId, Place, Settings, Ware, bill};
+use super::{Check, Coming, Moment, PartId, Place, Settings, Ware, bill};
 use crate::disruption::{self, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot};
+use crate::kernel::Time;
 use crate::units::Duration;
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -60,9 +61,23 @@ impl Settings for Disassembler {
         self.gives.keys().take(MOST_WAYS).map(String::as_str).chain(scrap).collect()
     }
 
-    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
-        let spoilt = comes.iter().copied().filter(|_| disruption::spoils(&self.breakdowns));
-        self.gives.keys().map(String::as_str).chain(spoilt).collect()
+    fn sends<'a>(&'a self, port: usize, coming: &Coming<'a, '_>) -> BTreeSet<&'a str> {
+        match self.gives.get_index(port) {
+            Some((product, _)) => BTreeSet::from([product.as_str()]),
+            None => coming.and(self.holds(coming.all)),
+        }
+    }
+
+    fn makes<'a>(&'a self, _all: &[&'a str]) -> Vec<&'a str> {
+        self.gives.keys().map(String::as_str).collect()
+    }
+
+    fn step(&self) -> Option<u32> {
+        self.initial.as_ref()?.step
+    }
+
+    fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
+        self.initial.iter().flat_map(|initial| initial.products(all)).collect()
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<TakingApart> {
@@ -127,7 +142,14 @@ impl Trade for Apart {
         self.gives.len() as u8
     }
 
-    fn finish<L: Listener>(&self, used: &[PartId], place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn finish<L: Listener>(
+        &self,
+        used: &[PartId],
+        ideal: Time,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
         let [whole] = *used else { unreachable!("work is done on a part") };
         let traits = at.parts.traits(whole);
         let all = (0..)
@@ -140,7 +162,7 @@ impl Trade for Apart {
             of_whole.mass_mg = traits.mass_mg.saturating_sub(others);
             convert(whole, ware, me, at);
         }
-        at.complete(me, whole);
+        at.complete(me, whole, ideal);
         place.finish(whole, at.parts);
         for (exit, ware) in all.skip(1) {
             let part = at.make_part(me, ware);

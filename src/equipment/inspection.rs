@@ -16,7 +16,8 @@ use super::judge::{FAIL, Judge, PASS, Rejects, SCRAP, Sample};
 use super::quality::{Cause, Chance, Outflow, Quality};
 use super::standstill::{Standing, state_when_up};
 use super::{
-    Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Work, contents,
+    Capability, Check, Equipment, Furnishing, Moment, PartId, PartStore, Place, Rang, Settings, Work,
+    contents,
 };
 use crate::disruption::{self, Begun, Breakdown, Causes, Fate, Initial, Maintenance, Task};
 use crate::distribution::Distribution;
@@ -26,7 +27,6 @@ use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
 use crate::units::Duration;
 use bevy::ecs::component::Component;
 use serde::Deserialize;
-use std::collections::BTreeSet;
 
 /// An inspection as a layout says it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -68,11 +68,15 @@ const MOST_REWORKS: u32 = 200;
 
 impl Settings for Inspection {
     type Component = Inspecting;
+    const LETS_PASS: bool = true;
     const PORTS: &'static [&'static str] = &["pass", "fail", "scrap"];
 
-    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
-        let at_first = self.initial.iter().flat_map(Initial::products);
-        comes.iter().copied().chain(at_first).collect()
+    fn step(&self) -> Option<u32> {
+        self.initial.as_ref()?.step
+    }
+
+    fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
+        self.initial.iter().flat_map(|initial| initial.products(all)).collect()
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Inspecting> {
@@ -114,7 +118,7 @@ impl Settings for Inspection {
             None => None,
         };
         let task = Task::new(causes.beginning(begun));
-        Some(Inspecting { task, cycles: Draws::new(cycle), judge, bad: false })
+        Some(Inspecting { task, cycles: Draws::new(cycle), judge, bad: false, ideal: Time::ZERO })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -183,6 +187,8 @@ pub struct Inspecting {
     judge: Judge,
     /// What will be found of the part in hand.
     bad: bool,
+    /// How long the work in hand takes on average.
+    ideal: Time,
 }
 
 impl Standing for Inspecting {
@@ -192,7 +198,7 @@ impl Standing for Inspecting {
 
     /// The part in hand has been inspected.
     fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        at.complete_first(me, place);
+        at.complete_first(me, place, self.ideal);
         if let Some(part) = place.first_part(at.parts) {
             let bad = self.bad;
             self.judge.pronounce(bad, at.parts.traits_mut(part), me);
@@ -224,6 +230,7 @@ impl Standing for Inspecting {
         for part in contents::lay_in(&begun.in_work, place, me, at) {
             self.bad = self.judge.has_in_hand(at.parts.traits_mut(part));
             place.state = State::Working;
+            self.ideal = begun.work.unwrap_or_default().min(self.cycles.mean_time());
         }
     }
 }
@@ -258,6 +265,7 @@ impl Equipment for Inspecting {
                 if self.task.down() {
                     at.parts.let_wait(part);
                 }
+                self.ideal = self.cycles.mean_time();
                 self.task.begin(self.cycles.draw(), me, at);
             }
             None => place.ready(1),
@@ -280,6 +288,14 @@ impl Equipment for Inspecting {
 
     fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         self.helped_by(crew, place, me, at);
+    }
+
+    fn works_in(&self) -> Option<u32> {
+        (self.judge.inspected() > 0.0).then_some(1)
+    }
+
+    fn ideal_in_hand(&self, _place: &Place, _parts: &PartStore, now: Time) -> Time {
+        self.task.part_of(self.ideal, now)
     }
 
     fn waits_for_time(&self, place: &Place) -> bool {

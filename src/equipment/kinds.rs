@@ -40,9 +40,49 @@ macro_rules! kinds {
                 match self { $(AnySettings::$kind(said) => said.is_never_full(),)+ }
             }
 
-            /// Which products can leave it.
-            pub fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, all: &[&'a str]) -> BTreeSet<&'a str> {
-                match self { $(AnySettings::$kind(said) => said.sends(comes, all),)+ }
+            /// Which products can leave it by a way out.
+            pub fn sends<'a>(&'a self, port: usize, coming: &Coming<'a, '_>) -> BTreeSet<&'a str> {
+                match self { $(AnySettings::$kind(said) => said.sends(port, coming),)+ }
+            }
+
+            /// Whether parts only pass it or lie in it.
+            pub fn lets_pass(&self) -> bool {
+                match self { $(AnySettings::$kind(_) => <$module::$kind as Settings>::LETS_PASS,)+ }
+            }
+
+            /// The products of which new parts begin here.
+            pub fn makes<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
+                match self { $(AnySettings::$kind(said) => said.makes(all),)+ }
+            }
+
+            /// To how many stops the parts have come that it has when the run begins, if that is said.
+            pub fn step(&self) -> Option<u32> {
+                match self { $(AnySettings::$kind(said) => said.step(),)+ }
+            }
+
+            /// Whether what comes to the element is waste.
+            pub fn is_for_scrap(&self) -> bool {
+                match self { $(AnySettings::$kind(said) => Settings::is_for_scrap(said),)+ }
+            }
+
+            /// The products of the parts that it has when the run begins.
+            pub fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
+                match self { $(AnySettings::$kind(said) => said.holds(all),)+ }
+            }
+
+            /// A packer: the carrier, and what it puts into one.
+            pub fn loads<'a>(&'a self, coming: &Coming<'a, '_>) -> Option<(&'a str, BTreeSet<&'a str>)> {
+                match self { $(AnySettings::$kind(said) => said.loads(coming),)+ }
+            }
+
+            /// Whether it takes parts out of carriers.
+            pub fn unpacks(&self) -> bool {
+                match self { $(AnySettings::$kind(said) => said.unpacks(),)+ }
+            }
+
+            /// Whether it leaves to the route how long it works on a product.
+            pub fn leaves_time_to_route(&self, product: &str) -> bool {
+                match self { $(AnySettings::$kind(said) => said.leaves_time_to_route(product),)+ }
             }
 
             /// How many parts the element puts into a carrier.
@@ -115,6 +155,11 @@ macro_rules! kinds {
             /// What it can do by itself, before anything runs.
             pub fn capability(&self) -> Capability {
                 match self { $(Prototype::$kind(prototype) => prototype.capability(),)+ }
+            }
+
+            /// What has a cycle: how many operations go on side by side in it.
+            pub fn works_in(&self) -> Option<u32> {
+                match self { $(Prototype::$kind(prototype) => prototype.works_in(),)+ }
             }
 
             /// See [`Equipment::errand_secs`].
@@ -199,6 +244,11 @@ macro_rules! kinds {
             /// See [`Equipment::pose`].
             pub fn pose(&self, place: &Place, now: Time) -> Pose {
                 match self { $(Unit::$kind(unit) => unit.pose(place, now),)+ }
+            }
+
+            /// See [`Equipment::ideal_in_hand`].
+            pub fn ideal_in_hand(&self, place: &Place, parts: &PartStore, now: Time) -> Time {
+                match self { $(Unit::$kind(unit) => unit.ideal_in_hand(place, parts, now),)+ }
             }
 
             /// See [`Equipment::become_like`]; nothing happens to another kind.

@@ -19,8 +19,8 @@ use super::quality::{Outflow, Quality, Rework, Workmanship};
 use super::skilled::{Skill, state_of_places};
 use super::standstill::{Standing, state_when_up};
 use super::{
-    Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, Place, Rang, Settings, Work,
-    contents,
+    Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Settings,
+    Work, contents,
 };
 use crate::dispatch::{Effort, Errand, Rule, Search};
 use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Progress, Task};
@@ -32,7 +32,6 @@ use crate::units::Duration;
 use bevy::ecs::component::Component;
 use indexmap::IndexMap;
 use serde::Deserialize;
-use std::collections::BTreeSet;
 
 /// A machine as a layout says it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -79,9 +78,16 @@ impl Settings for Machine {
     type Component = Processing;
     const PORTS: &'static [&'static str] = disruption::PORTS;
 
-    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
-        let at_first = self.initial.iter().flat_map(Initial::products);
-        comes.iter().copied().chain(at_first).collect()
+    fn step(&self) -> Option<u32> {
+        self.initial.as_ref()?.step
+    }
+
+    fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
+        self.initial.iter().flat_map(|initial| initial.products(all)).collect()
+    }
+
+    fn leaves_time_to_route(&self, product: &str) -> bool {
+        self.cycle.is_none() && !self.cycles.contains_key(product)
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Processing> {
@@ -101,7 +107,7 @@ impl Settings for Machine {
         let task = Task::new(causes.beginning(begun));
         let (operation, cycles) = (operation?, Draws::new(cycle?));
         let skilled = operation.is_some() || workmanship.is_some();
-        let skill = skilled.then(|| Box::new(Skill { operation, workmanship }));
+        let skill = skilled.then(|| Box::new(Skill { operation, workmanship, begun: None }));
         Some(Processing { task, cycles, skill })
     }
 
@@ -132,7 +138,7 @@ impl Settings for Machine {
 #[repr(align(64))]
 pub struct Processing {
     pub(super) task: Task,
-    cycles: Draws,
+    pub(super) cycles: Draws,
     /// What it can do besides; most machines can nothing of that, and pay nothing for it.
     pub(super) skill: Option<Box<Skill>>,
 }
@@ -190,7 +196,7 @@ impl Equipment for Processing {
             Progress::Unchanged if self.skill.is_some() => return self.hear_of_lots(alarm),
             Progress::Unchanged => return Rang::Nothing,
             Progress::Finished if self.skill.is_some() => return self.finish_with_skill(place, me, at),
-            Progress::Finished => finish(place, me, at),
+            Progress::Finished => finish(self.cycles.mean_time(), place, me, at),
             other => {
                 self.disrupted(other, place, me, at);
                 return Rang::Stirred;
@@ -233,6 +239,17 @@ impl Equipment for Processing {
 
     fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         self.helped_by(crew, place, me, at);
+    }
+
+    fn works_in(&self) -> Option<u32> {
+        Some(self.operation().map_or(1, Operation::places))
+    }
+
+    fn ideal_in_hand(&self, _place: &Place, _parts: &PartStore, now: Time) -> Time {
+        match self.operation() {
+            Some(operation) => operation.ideal_in_hand(&self.task, now),
+            None => self.task.part_of(self.ideal_of_work(), now),
+        }
     }
 
     fn waits_for_time(&self, place: &Place) -> bool {
@@ -306,6 +323,9 @@ impl Equipment for Processing {
         me: Slot,
         at: &mut Moment<'_, L>,
     ) {
+        if self.task.has_work() {
+            self.keep_ideal(self.ideal_of_work());
+        }
         self.cycles.follow(settings.cycles.law());
         self.task.become_like(&settings.task, me, at);
         let (Some(skill), Some(settings)) = (&mut self.skill, &settings.skill) else { return };
@@ -318,12 +338,12 @@ impl Equipment for Processing {
     }
 }
 
-/// The part is ready to go on.
+/// The part is ready to go on after an operation that takes so long on average.
 #[inline(always)]
-pub(super) fn finish<L: Listener>(place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+pub(super) fn finish<L: Listener>(ideal: Time, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
     place.ready(1);
     place.state = State::Blocked;
-    at.complete_first(me, place);
+    at.complete_first(me, place, ideal);
 }
 
 impl Standing for Processing {
@@ -336,7 +356,7 @@ impl Standing for Processing {
             Some(_) => {
                 self.finish_with_skill(place, me, at);
             }
-            None => finish(place, me, at),
+            None => finish(self.cycles.mean_time(), place, me, at),
         }
     }
 
@@ -348,8 +368,10 @@ impl Standing for Processing {
         place.ready(1);
         if let Some(operation) = self.operation_mut() {
             operation.phase = Phase::Idle;
+            operation.end();
             operation.rests(at.now);
         }
+        self.skill.iter_mut().for_each(|skill| skill.begun = None);
     }
 
     fn state(&self, place: &Place) -> State {
@@ -367,14 +389,16 @@ impl Standing for Processing {
         let (Some(left), [(ware, _)]) = (begun.work, &*begun.in_work) else { return };
         let part = contents::lay_in(&begun.in_work, place, me, at)[0];
         place.state = State::Working;
+        self.keep_ideal(left.min(self.cycles.mean_time()));
         if let Some(operation) = self.operation_mut() {
             operation.phase = Phase::Work;
+            let ideal = operation.begin_with(left, &at.parts.offer(part));
             if let Some(setup) = &mut operation.setup {
                 setup.change_to(ware.product);
             }
             if let Some(places) = operation.several_mut() {
                 places.stretch = left;
-                places.jobs.push(Job { part, left });
+                places.jobs.push(Job { part, left, whole: left, ideal });
             }
         }
     }
@@ -392,6 +416,20 @@ impl Processing {
 
     pub(super) fn operation_mut(&mut self) -> Option<&mut Operation> {
         self.skill.as_mut().and_then(|skill| skill.operation.as_mut())
+    }
+
+    /// How long the work in hand takes on average, or that which would begin now.
+    fn ideal_of_work(&self) -> Time {
+        self.skill.as_ref().and_then(|skill| skill.begun).unwrap_or_else(|| self.cycles.mean_time())
+    }
+
+    /// The work in hand takes so long on average, whatever its law says from now on. An operation that is more than a cycle
+    /// keeps that by itself.
+    fn keep_ideal(&mut self, ideal: Time) {
+        if self.operation().is_none() {
+            let plain = || Box::new(Skill { operation: None, workmanship: None, begun: None });
+            self.skill.get_or_insert_with(plain).begun = Some(ideal);
+        }
     }
 }
 

@@ -18,6 +18,7 @@ pub mod buffer;
 mod capability;
 mod changeover;
 mod check;
+mod coming;
 pub mod contents;
 pub mod conveyor;
 pub mod crew;
@@ -57,6 +58,7 @@ pub mod zone;
 use appearance::{Appearance, Pose};
 pub use capability::{Capability, Feed, Work};
 pub use check::{Check, Crews, FieldFault, ProductFacts, ReadColumn, Surroundings, Zones};
+pub use coming::Coming;
 pub use families::Families;
 pub use furnishing::{Calls, Furnishing, Order};
 use kinds::kinds;
@@ -109,9 +111,47 @@ pub trait Settings {
         Self::PORTS.to_vec()
     }
 
-    /// Which products can leave it at all, of those that can come and all that there are. Who makes new ones must say so.
-    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
-        comes.clone()
+    /// Whether parts only pass it or lie in it, so that a route leads through it to the next stop as if it were not there.
+    const LETS_PASS: bool = false;
+
+    /// Which products can leave it by a way out, the number of its port, if these can come. Who makes new ones must say so.
+    fn sends<'a>(&'a self, _port: usize, coming: &Coming<'a, '_>) -> BTreeSet<&'a str> {
+        coming.and(self.holds(coming.all)).into_iter().chain(self.makes(coming.all)).collect()
+    }
+
+    /// The products of which new parts begin here, of all that there are.
+    fn makes<'a>(&'a self, _all: &[&'a str]) -> Vec<&'a str> {
+        Vec::new()
+    }
+
+    /// To how many stops of their routes the parts have come that it has when the run begins, if that is said.
+    fn step(&self) -> Option<u32> {
+        None
+    }
+
+    /// Whether what comes here is waste.
+    fn is_for_scrap(&self) -> bool {
+        false
+    }
+
+    /// The products of the parts that it has when the run begins; all of these, if it may be any.
+    fn holds<'a>(&'a self, _all: &[&'a str]) -> Vec<&'a str> {
+        Vec::new()
+    }
+
+    /// A packer: the carrier, and what it puts into one of what can come.
+    fn loads<'a>(&'a self, _coming: &Coming<'a, '_>) -> Option<(&'a str, BTreeSet<&'a str>)> {
+        None
+    }
+
+    /// Whether it takes parts out of carriers.
+    fn unpacks(&self) -> bool {
+        false
+    }
+
+    /// Whether it does not say itself how long it works on a product, and leaves that to the route.
+    fn leaves_time_to_route(&self, _product: &str) -> bool {
+        false
     }
 
     /// Whether it takes some parts and lets others stand, so that those behind them may wait for ever.
@@ -186,6 +226,17 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         me: Slot,
         at: &mut Moment<'_, L>,
     ) -> Rang;
+
+    /// What has a cycle: how many operations go on side by side in it.
+    fn works_in(&self) -> Option<u32> {
+        None
+    }
+
+    /// Of the work in hand, how much of its ideal time is done: what a finished operation [tells](crate::event::What::Completed),
+    /// by the share of the work that is behind it.
+    fn ideal_in_hand(&self, _place: &Place, _parts: &PartStore, _now: Time) -> Time {
+        Time::ZERO
+    }
 
     /// Whether time alone will change it, be it at the end of this instant: a deadlock needs somebody who waits for somebody.
     fn waits_for_time(&self, place: &Place) -> bool;

@@ -1,4 +1,22 @@
 //! An instant of the run, and what a piece of equipment may do in it: set an alarm, tell a fact, make a part.
+//!
+//! # The order of an instant
+//!
+//! All that happens at one instant happens in this order, whatever the kind of element, the phase of its operation and the clock
+//! of what stops it. Where nothing is to be chosen, parts move as soon as they can in between. Choices among parts, and among
+//! the ways of a part, are made after the completions, and again after whatever follows (`flow/decisions.rs`).
+//!
+//! 1. [`DUE`]: breakdowns and maintenance fall due that run by the calendar, or whose working time is used up in the midst of an
+//!    operation. From here on an element with a maintenance that is due begins no other work.
+//! 2. [`COMPLETION`]: what ends now ends: operations and their phases, ways of robots and parts on belts, repairs and
+//!    maintenance. Intervals fall due that are full at the end of an operation.
+//! 3. [`DISTURBANCE`]: breakdowns that are due begin. A life that is used up at the end of an operation stops the next one, at
+//!    the instant at which that begins, or the machine before a maintenance that begins at the instant of that end.
+//! 4. [`PLANNED`]: maintenance that is due begins, unless it waits for the part or for an empty element. An element that is down
+//!    stays down for it instead, as soon as the stop before it is over.
+//! 5. [`DECISION`]: what must see all parts that could come at this instant: a batch runs, a carrier leaves half full, a lot is
+//!    given up, a part expires.
+//! 6. [`GRANT`]: people and zones are lent, by priority.
 
 use super::parts::{PartId, PartStore, Ware};
 use super::place::Place;
@@ -6,21 +24,23 @@ use crate::event::{LineEvent, Listener, Part, Slot, Stay, What};
 use crate::kernel::{Calendar, Ticket, Time};
 use std::sync::Arc;
 
+/// What falls due does so before anything ends, so that no work begins before a maintenance that is due.
+pub const DUE: u8 = 0;
 /// Alarms that end work ring before alarms that disturb it, so that a part which is ready is ready.
-pub const COMPLETION: u8 = 0;
-/// Priority of breakdowns that come at the same instant as a completion.
-pub const DISTURBANCE: u8 = 1;
-/// Priority of decisions that must see everything else of their instant settled.
-pub const DECISION: u8 = 2;
-/// Priority of maintenance at the same instant: a machine that breaks down then is repaired first.
-pub const PLANNED: u8 = 2;
+pub const COMPLETION: u8 = 1;
+/// Breakdowns begin after completions.
+pub const DISTURBANCE: u8 = 2;
+/// Maintenance begins after breakdowns: a machine that breaks down at the same instant is repaired first.
+pub const PLANNED: u8 = 3;
+/// Decisions see everything else of their instant settled.
+pub const DECISION: u8 = 4;
 /// Last of all at an instant what is lent is given out, so that all who ask at that instant are asked for their priority.
-pub const GRANT: u8 = 3;
+pub const GRANT: u8 = 5;
 
 /// What is needed: one person of any of these crews, the first first, or leave to be in a zone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
-    /// The crews whose people can do it, in the order of the file; or the zone.
+    /// The crews whose people can do it, in the order of their names; or the zone.
     pub crews: Arc<[Slot]>,
     /// The higher number comes first.
     pub priority: i32,
@@ -102,17 +122,17 @@ impl<L: Listener> Moment<'_, L> {
         load.into_iter().for_each(|inner| self.tell_of(element, inner, what));
     }
 
-    /// An operation on a part is finished.
+    /// An operation on a part is finished that takes so long on average.
     #[inline(always)]
-    pub fn complete(&mut self, element: Slot, part: PartId) {
+    pub fn complete(&mut self, element: Slot, part: PartId, ideal: Time) {
         self.parts.end_work(part, self.now);
-        self.tell_of(element, part, What::Completed);
+        self.tell_of(element, part, |part| What::Completed { part, ideal });
     }
 
-    /// An operation on the first part in a place is finished.
+    /// The same of the first part in a place.
     #[inline(always)]
-    pub fn complete_first(&mut self, element: Slot, place: &Place) {
-        self.complete(element, place.first_part(self.parts).unwrap_or_default());
+    pub fn complete_first(&mut self, element: Slot, place: &Place, ideal: Time) {
+        self.complete(element, place.first_part(self.parts).unwrap_or_default(), ideal);
     }
 
     /// A breakdown has spoilt a part in work.

@@ -20,7 +20,7 @@
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 use super::bench::{Bench, Said, Trade};
 use super::bill::{Bill, Wanted};
-use super::{Check, Moment, PartId, Place, Settings, Ware};
+use super::{Check, Coming, Moment, PartId, Place, Settings, Ware};
 use crate::disruption::{self, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
@@ -28,6 +28,7 @@ use crate::event::{Listener, Slot, Stay, What};
 use crate::kernel::Time;
 use crate::units::Duration;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// A packer as a layout says it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -121,6 +122,33 @@ impl Settings for Packer {
         Some(Bench::new(labour?, begun, Some(bill), IntoCarrier).waiting(wait))
     }
 
+    fn sends<'a>(&'a self, port: usize, coming: &Coming<'a, '_>) -> BTreeSet<&'a str> {
+        match port {
+            _ if port == usize::from(disruption::SCRAP) => coming.and(self.holds(coming.all)),
+            _ => BTreeSet::from([self.carrier.as_str()]),
+        }
+    }
+
+    fn step(&self) -> Option<u32> {
+        self.initial.as_ref()?.step
+    }
+
+    fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
+        let Some(initial) = &self.initial else { return Vec::new() };
+        let in_work = [Some(self.carrier.as_str()), self.of.as_deref()].into_iter().flatten();
+        let in_work = in_work.filter(|_| initial.working.is_some());
+        in_work.chain(initial.products(all)).collect()
+    }
+
+    fn loads<'a>(&'a self, coming: &Coming<'a, '_>) -> Option<(&'a str, BTreeSet<&'a str>)> {
+        let here = coming.and(self.holds(coming.all));
+        let packed = |product: &&str| match &self.of {
+            Some(of) => of == product,
+            None => !coming.carriers.contains(product),
+        };
+        Some((self.carrier.as_str(), here.into_iter().filter(packed).collect()))
+    }
+
     fn refuses(&self) -> bool {
         true
     }
@@ -185,7 +213,14 @@ impl Trade for IntoCarrier {
         disruption::SCRAP
     }
 
-    fn finish<L: Listener>(&self, used: &[PartId], place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn finish<L: Listener>(
+        &self,
+        used: &[PartId],
+        ideal: Time,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
         let Some((carrier, load)) = used.split_first() else { unreachable!("a carrier is in every bill") };
         for part in load {
             place.absorb(*part, at.parts);
@@ -193,7 +228,7 @@ impl Trade for IntoCarrier {
             at.tell_of(me, *part, What::Packed);
             at.parts.set_stay(*part, Stay::PACKED);
         }
-        at.complete(me, *carrier);
+        at.complete(me, *carrier, ideal);
         place.finish(*carrier, at.parts);
     }
 

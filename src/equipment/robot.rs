@@ -373,7 +373,7 @@ impl Equipment for Carrying {
             }
             (Leg::Handle, Task::TakeUp { from, part }) => Rang::PickUp(from, part),
             (Leg::Handle, Task::PutDown { part, to }) => {
-                at.complete(me, part);
+                at.complete(me, part, Time::ZERO);
                 Rang::PutDown(to, part)
             }
         }

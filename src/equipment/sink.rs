@@ -30,6 +30,10 @@ impl Settings for Sink {
         Some(Exit { scrap: self.scrap, carriers })
     }
 
+    fn is_for_scrap(&self) -> bool {
+        self.scrap
+    }
+
     fn position(&self) -> Option<(f64, f64)> {
         self.at
     }

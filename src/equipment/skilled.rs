@@ -19,6 +19,9 @@ pub(super) struct Skill {
     pub workmanship: Option<Box<Workmanship>>,
     /// What an operation consists of besides its cycle.
     pub operation: Option<Operation>,
+    /// How long the work in hand takes on average, where the operation is a cycle and its law is not that of now: work that
+    /// was in hand when the run began, or when the law changed.
+    pub begun: Option<Time>,
 }
 
 /// The state of a machine that nothing stops once a part has come to one of its places or left it.
@@ -61,10 +64,10 @@ impl Processing {
     ) {
         let left = self.task.take_back(at.now);
         let Some(operation) = self.operation_mut() else { return };
-        let work = operation.place_time(&at.parts.offer(part), at.now);
+        let (work, ideal) = operation.place_time(&at.parts.offer(part), at.now);
         let Some(places) = operation.several_mut() else { return };
         places.pass(Time(places.stretch.0.saturating_sub(left.0)));
-        places.jobs.push(Job { part, left: work });
+        places.jobs.push(Job { part, left: work, whole: work, ideal });
         self.begin_first(place, me, at);
     }
 
@@ -94,7 +97,7 @@ impl Processing {
             if operation.setup.as_ref().is_some_and(Changeover::wastes) {
                 at.parts.traits_mut(part).exit = disruption::SCRAP;
             }
-            finish(place, me, at);
+            finish(operation.end(), place, me, at);
             self.task.part_is_out(me, at);
             return self.mind_quality(part, me, at);
         };
@@ -138,7 +141,8 @@ impl Processing {
     ) -> Rang {
         match self.operation_mut() {
             None => {
-                finish(place, me, at);
+                let ideal = self.skill.as_mut().and_then(|skill| skill.begun.take());
+                finish(ideal.unwrap_or_else(|| self.cycles.mean_time()), place, me, at);
                 if let Some(part) = place.first_part(at.parts) {
                     self.mind_quality(part, me, at);
                 }
@@ -167,7 +171,7 @@ impl Processing {
             operation.rests(at.now);
         }
         place.finish(done.part, at.parts);
-        at.complete(me, done.part);
+        at.complete(me, done.part, done.ideal);
         self.begin_first(place, me, at);
         self.mind_quality(done.part, me, at);
     }

@@ -15,7 +15,6 @@ use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
 use crate::units::{self, Duration};
 use bevy::ecs::component::Component;
 use serde::Deserialize;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A source as a layout says it.
@@ -52,10 +51,8 @@ impl Settings for Source {
     type Component = Supply;
     const ROLE: Role = Role::Source;
 
-    fn sends<'a>(&'a self, _comes: &BTreeSet<&'a str>, all: &[&'a str]) -> BTreeSet<&'a str> {
-        self.product
-            .as_deref()
-            .map_or_else(|| all.iter().copied().collect(), |product| BTreeSet::from([product]))
+    fn makes<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
+        self.product.as_deref().map_or_else(|| all.to_vec(), |product| vec![product])
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Supply> {

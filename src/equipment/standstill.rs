@@ -30,6 +30,11 @@ pub(super) trait Standing {
     /// A maintenance waits until it is empty: what it has collected must not wait for more.
     fn collects_no_more<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
 
+    /// A maintenance is due that waits for the work in hand: no other work begins before it.
+    fn begins_no_more(&mut self, place: &mut Place) {
+        place.shut_in();
+    }
+
     /// It is up again, and does what it could have done meanwhile.
     fn is_up<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
 
@@ -95,7 +100,7 @@ pub(super) trait Standing {
                 self.finish(place, me, at);
                 place.shut_in();
             }
-            Progress::Drain => self.drain(place, me, at),
+            Progress::Due => self.is_due(place, me, at),
             Progress::Down(state) => place.close(state),
             Progress::Spoilt(state) => {
                 self.spoil(place, me, at);
@@ -104,11 +109,20 @@ pub(super) trait Standing {
             Progress::StillDown(state) => place.stay_closed(state),
             Progress::Up => {
                 place.open(self.state(place), State::Starved);
-                if self.task().drains() {
-                    self.drain(place, me, at);
+                if self.task().awaits_maintenance() {
+                    self.is_due(place, me, at);
                 }
                 self.is_up(place, me, at);
             }
+        }
+    }
+
+    /// A maintenance is due and has not begun.
+    fn is_due<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if self.task().drains() {
+            self.drain(place, me, at);
+        } else {
+            self.begins_no_more(place);
         }
     }
 

@@ -23,7 +23,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         let giver = way.from;
         let trio = [giver.index(), me.index(), next.index()];
         let Ok([from, joint, to]) = self.joints.get_disjoint_mut(trio) else { return false };
-        if !to.is_open_store() || !from.is_ready_store() {
+        if !to.is_open_store::<PLAIN>() || !from.is_ready_store() {
             return false;
         }
         let done = joint.place.done(self.at.parts);
@@ -82,6 +82,9 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             self.at.parts.follow_route(part, to);
         }
         enter::<L, PLAIN>(&mut self.joints[to.index()], &mut self.units, part, to, booked, &mut self.at);
+        if !PLAIN {
+            self.look_at_next(to);
+        }
         self.look_at(to);
         self.count_move(from);
     }

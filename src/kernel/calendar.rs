@@ -21,7 +21,7 @@ pub struct Alarm {
     pub ticket: Ticket,
 }
 
-/// What tells one alarm from every other: priority in the upper two bits, then the sequence number, then the slot of its
+/// What tells one alarm from every other: priority in the upper three bits, then the sequence number, then the slot of its
 /// owner in the lower 20. So one comparison of time and ticket orders two alarms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ticket(u64);
@@ -54,9 +54,9 @@ pub struct Calendar {
 
 /// Bits of the slot in a ticket.
 const SLOT_BITS: u32 = 20;
-/// Bits of the slot and the sequence number; the priority sits above them. The sequence has 42 bits: at 20 million
-/// alarms a second it lasts for two and a half days.
-const PRIORITY_SHIFT: u32 = 62;
+/// Bits of the slot and the sequence number; the priority sits above them. The sequence has 41 bits: at 20 million
+/// alarms a second it lasts for thirty hours.
+const PRIORITY_SHIFT: u32 = 61;
 
 /// With more alarms than this to come, those that come later go into drawers.
 const SOON: usize = 64;
@@ -111,6 +111,14 @@ impl Calendar {
         }
         self.open = true;
         Some(top)
+    }
+
+    /// Whether anything is still to come at an instant before this priority, if nothing before that instant is.
+    #[inline]
+    pub fn goes_on_at(&self, now: Time, priority: u8) -> bool {
+        let (from, to) = if self.open { (1, 3) } else { (0, 1) };
+        let next = self.soon.iter().take(to).skip(from).map(Alarm::key).min();
+        next.is_some_and(|key| key < (u128::from(now.0) << 64 | u128::from(priority) << PRIORITY_SHIFT))
     }
 
     /// How many alarms are set.
@@ -208,6 +216,25 @@ mod tests {
     use super::*;
     use crate::kernel::stream::SplitMix;
     use std::collections::BTreeMap;
+
+    #[test]
+    fn an_instant_goes_on_as_long_as_something_is_to_come_before_a_priority() {
+        let mut calendar = Calendar::default();
+        assert!(!calendar.goes_on_at(Time(5), 1));
+        for (time, priority) in [(5, 0), (5, 0), (5, 1), (6, 0)] {
+            calendar.set(Time(time), priority, 0);
+        }
+        assert!(calendar.goes_on_at(Time(5), 1));
+        calendar.ring(Time(9));
+        assert!(calendar.goes_on_at(Time(5), 1));
+        calendar.ring(Time(9));
+        // What is left at this instant has a later priority.
+        assert!(!calendar.goes_on_at(Time(5), 1));
+        calendar.ring(Time(9));
+        assert!(!calendar.goes_on_at(Time(5), 1));
+        calendar.set(Time(5), 0, 0);
+        assert!(calendar.goes_on_at(Time(5), 1));
+    }
 
     #[test]
     fn alarms_ring_by_time_then_priority_then_the_order_they_were_set() {

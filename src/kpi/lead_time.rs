@@ -16,7 +16,7 @@ pub(super) static MEAN: Kpi = Kpi {
 pub(super) static P50: Kpi = Kpi {
     name: "lead_time_p50",
     title: "lead time, median",
-    formula: "the lead time that 50 % of the good parts that left in the window did not exceed, to three digits",
+    formula: "the lead time that 50 % of the good parts that left in the window did not exceed; exact up to 100,000 parts, of more to three digits",
     measure: |run| run.records.line.lead_times.quantile(0.5),
     ..MEAN
 };
@@ -24,7 +24,7 @@ pub(super) static P50: Kpi = Kpi {
 pub(super) static P90: Kpi = Kpi {
     name: "lead_time_p90",
     title: "lead time, 90 % of parts",
-    formula: "the lead time that 90 % of the good parts that left in the window did not exceed, to three digits",
+    formula: "the lead time that 90 % of the good parts that left in the window did not exceed; exact up to 100,000 parts, of more to three digits",
     measure: |run| run.records.line.lead_times.quantile(0.9),
     ..MEAN
 };
@@ -32,7 +32,7 @@ pub(super) static P90: Kpi = Kpi {
 pub(super) static P95: Kpi = Kpi {
     name: "lead_time_p95",
     title: "lead time, 95 % of parts",
-    formula: "the lead time that 95 % of the good parts that left in the window did not exceed, to three digits",
+    formula: "the lead time that 95 % of the good parts that left in the window did not exceed; exact up to 100,000 parts, of more to three digits",
     measure: |run| run.records.line.lead_times.quantile(0.95),
     ..MEAN
 };

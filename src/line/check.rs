@@ -1,5 +1,6 @@
 //! From what a file says to a line that can run: names resolved, every element checked, all faults at once.
 
+use super::leads::{self, Leads};
 use super::routes::{self, Route};
 use super::{Change, Element, Line, Product, Run, WarmUp, columns, expectations, flow};
 use crate::equipment::{
@@ -57,7 +58,11 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
     let mut files: Vec<PathBuf> = sources.files().cloned().collect();
     let ends = flow.joints.iter().flat_map(|joints| joints.outlets.iter().map(|(to, _)| *to));
     let routes = routes::checked(layout, &ends.collect(), sources, faults);
-    let elements = elements(layout, &flow, &routes, sources, &mut files, faults);
+    let Leads { of: leads, begun } = leads::found(layout, &flow, &routes, sources, faults);
+    let mut elements = elements(layout, &flow, &routes, sources, &mut files, faults);
+    for (element, leads) in elements.iter_mut().flatten().zip(leads) {
+        element.leads = leads;
+    }
     let product = |((name, product), route): ((&String, &Placed<layout::Product>), Route)| {
         let layout::Product { material, value, priority, mass, family, carrier, .. } = product.value.clone();
         let (name, mass_mg, route) = (name.clone(), milligrams(mass), route.stops);
@@ -86,6 +91,7 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
         run,
         products,
         elements: elements?,
+        begun,
         changes: layout
             .changes
             .iter()
@@ -127,7 +133,8 @@ fn elements(
         return None;
     }
     let incomplete = !layout.unread.is_empty();
-    let crews = Crews::of(layout.elements.values().map(|said| &said.value), incomplete);
+    let named = layout.elements.iter().map(|(name, said)| (name.as_str(), &said.value));
+    let crews = Crews::of(named, incomplete);
     let joined = layout.elements.iter().zip(&flow.joints);
     let carrying = joined.map(|((name, said), joints)| (name.as_str(), &said.value, &*joints.carries));
     let zones = Zones::of(carrying, incomplete || flow.broken);
@@ -152,7 +159,7 @@ fn elements(
             crews: &crews,
             zones: &zones,
             exits: &exits,
-            comes: flow.comes.as_ref().map(|comes| &comes[slot]),
+            comes: flow.goods.as_ref().map(|goods| &goods.comes[slot]),
             load,
             reworks,
         };
@@ -213,6 +220,7 @@ fn element(
         outlets,
         exits,
         ports: settings.ports().into_iter().map(str::to_owned).collect(),
+        leads: Vec::new(),
         carries,
         suspect,
     })

@@ -6,6 +6,9 @@ mod check;
 mod columns;
 mod expectations;
 mod flow;
+mod journey;
+mod leads;
+mod products;
 mod routes;
 
 pub use check::{Rejected, read, settings};
@@ -13,7 +16,7 @@ pub use check::{Rejected, read, settings};
 use crate::energy::PowerTable;
 use crate::equipment::Prototype;
 use crate::event::Slot;
-use crate::flow::Suspect;
+use crate::flow::{Lead, Suspect};
 use crate::kernel::Time;
 use crate::units::Money;
 use std::path::PathBuf;
@@ -31,6 +34,9 @@ pub struct Line {
     pub products: Vec<Product>,
     /// What it consists of, by slot.
     pub elements: Vec<Element>,
+    /// Of parts that are there when the run begins and follow a route: the element, the number of the product, and to how many
+    /// stops they have come; ascending.
+    pub begun: Vec<(Slot, u32, u32)>,
     /// What was changed against its base, in order.
     pub changes: Vec<Change>,
     /// What it is expected to reach.
@@ -118,6 +124,8 @@ pub struct Element {
     pub exits: Vec<Exit>,
     /// What its ports are called, by number; nothing if it does not tell its ways out apart.
     pub ports: Vec<String>,
+    /// Which of them parts on a route take, where these are not all; ascending.
+    pub leads: Vec<Lead>,
     /// From where to where it carries parts, if it is a robot.
     pub carries: Vec<(Slot, Slot)>,
     /// When to look whether it can never go on.

@@ -60,11 +60,14 @@ impl ElementRecord {
     }
 }
 
-/// The states of one element since the window was opened.
+/// The states of one element since the window was opened, and what its work should have taken.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StateClock {
     /// Nanoseconds in each state.
     pub times: [u64; State::ALL.len()],
+    /// Nanoseconds that its operations take on average without losses: those that were finished, less what was done of
+    /// them before the window was opened; see [`Records::count_in_hand`](super::Records::count_in_hand).
+    pub ideal: i128,
     since: Time,
     state: Option<State>,
     /// Which of the tables of power is its own.
@@ -99,7 +102,7 @@ impl StateClock {
     }
 
     pub(super) fn open_window(&mut self, now: Time) {
-        self.times = Default::default();
+        (self.times, self.ideal) = (Default::default(), 0);
         self.since = now;
     }
 }

@@ -114,8 +114,9 @@ impl Listener for Records {
             }
             // Its stay knows that when it leaves.
             What::Waited(_) => {}
-            What::Completed(_) => {
+            What::Completed { ideal, .. } => {
                 self.elements[slot].completed += 1;
+                self.states[slot].ideal += i128::from(ideal.0);
                 self.change_places(slot, |places| places.finish(time));
             }
             What::Spoilt(_) => self.change_places(slot, |places| places.finish(time)),

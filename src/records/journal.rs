@@ -5,7 +5,8 @@
 //! `delivered`, `scrapped`, `merged`, `converted`, `packed`, `unpacked`, `withdrawn`, `broke_down`, `repaired`, `maintained`, `set_up`, `ran`, the name of the state it changed to, or `at_work 2` of a crew or zone; before a part leaves the line
 //! `first_pass` or `no_first_pass` if it was inspected, `in_carrier_since 5000` if it was
 //! packed on its way, and `escaped` if it is delivered with a defect), and `product`
-//! where a part is created or becomes another product. Times are whole nanoseconds, so a journal that is read back gives
+//! where a part is created or becomes another product; `ideal_ns` with `completed`: how long such an operation takes on average
+//! without losses. Times are whole nanoseconds, so a journal that is read back gives
 //! the records of the run to the last bit.
 
 use crate::event::{Incident, LineEvent, Listener, Part, Slot, State, Stay, What};
@@ -24,6 +25,7 @@ struct Row<'a> {
     part: Option<u64>,
     what: Cow<'a, str>,
     product: Option<Cow<'a, str>>,
+    ideal_ns: Option<u64>,
 }
 
 /// How a journal is written.
@@ -102,6 +104,10 @@ impl<W: Write> Listener for Journal<'_, W> {
             part: part.map(|part| part.serial),
             what,
             product: named.map(|part| Cow::Borrowed(line.products[part.product as usize].name.as_str())),
+            ideal_ns: match event.what {
+                What::Completed { ideal, .. } => Some(ideal.0),
+                _ => None,
+            },
         };
         if self.failed.is_none() {
             self.failed = self.write(&row).err();
@@ -116,7 +122,7 @@ fn words(what: What) -> (Cow<'static, str>, Option<Part>) {
         What::LeavesBy { part, port } => return (Cow::Owned(format!("{LEAVES_BY}{port}")), Some(part)),
         What::Left(part) => ("left", Some(part)),
         What::Waited(part) => return (Cow::Owned(format!("{WAITED}{}", part.stay.queued.0)), Some(part)),
-        What::Completed(part) => ("completed", Some(part)),
+        What::Completed { part, .. } => ("completed", Some(part)),
         What::Spoilt(part) => ("spoilt", Some(part)),
         What::Judged { part, bad: false } => ("found_good", Some(part)),
         What::Judged { part, bad: true } => ("found_bad", Some(part)),
@@ -257,7 +263,10 @@ impl<'a> Reader<'a> {
             "withdrawn" => Ok(What::Withdrawn(self.parts.remove(&serial).unwrap_or(part))),
             "arrived" => Ok(What::Arrived(part)),
             "left" => Ok(What::Left(part)),
-            "completed" => Ok(What::Completed(part)),
+            "completed" => {
+                let ideal = row.ideal_ns.ok_or("the ideal time of the operation is missing")?;
+                Ok(What::Completed { part, ideal: Time(ideal) })
+            }
             "spoilt" => Ok(What::Spoilt(part)),
             "found_good" => Ok(What::Judged { part, bad: false }),
             "found_bad" => Ok(What::Judged { part, bad: true }),

@@ -1,37 +1,32 @@
-//! Lead times of delivered parts: their sum, exact, and how they are spread, to three digits.
+//! Lead times of delivered parts: their sum, and how they are spread.
 
+use super::lengths::Lengths;
 use crate::kernel::Time;
-use hdrhistogram::Histogram;
 
 /// Lead times since the window was opened.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeadTimes {
     /// Nanoseconds of all of them.
     pub sum: u128,
-    spread: Histogram<u64>,
+    spread: Lengths,
 }
-
-/// They are kept in whole microseconds, to three digits.
-const NANOS_PER_VALUE: u64 = 1000;
 
 impl Default for LeadTimes {
     fn default() -> LeadTimes {
-        // Three digits are within the one to five the library accepts.
-        LeadTimes { sum: 0, spread: Histogram::new(3).unwrap_or_else(|error| unreachable!("{error}")) }
+        LeadTimes { sum: 0, spread: Lengths::new() }
     }
 }
 
 impl LeadTimes {
-    /// The lead time in seconds that this share of the parts did not exceed, to three digits; none without parts.
+    /// The lead time in seconds that this share of the parts did not exceed: exact up to 100,000 parts, of more to three
+    /// digits; none without parts.
     pub fn quantile(&self, share: f64) -> Option<f64> {
-        let nanos = self.spread.value_at_quantile(share) * NANOS_PER_VALUE;
-        (!self.spread.is_empty()).then_some(nanos as f64 * 1e-9)
+        self.spread.quantile(share).map(Time::secs)
     }
 
     #[inline]
     pub(super) fn record(&mut self, lead: Time) {
         self.sum += u128::from(lead.0);
-        // The histogram grows with the largest value; that fails only past the longest time there is.
-        let _ = self.spread.record(lead.0 / NANOS_PER_VALUE);
+        self.spread.add(lead);
     }
 }

@@ -9,6 +9,7 @@ mod hearing;
 pub mod journal;
 pub mod laws;
 mod lead_times;
+mod lengths;
 mod line;
 mod load;
 mod people;
@@ -166,6 +167,17 @@ impl Records {
         self.places.iter_mut().flatten().for_each(|places| places.open_window(now));
         self.products.iter_mut().for_each(|product| product.open_window(now));
         self.line.open_window(now);
+    }
+
+    /// Takes the ideal time of the work in hand, by slot, off the sums when the window is opened: that was done before.
+    pub fn leave_out_in_hand(&mut self, in_hand: &[Time]) {
+        self.states.iter_mut().zip(in_hand).for_each(|(clock, done)| clock.ideal -= i128::from(done.0));
+    }
+
+    /// Adds the ideal time of the work in hand, by slot, to the sums when they are read: that is done, though no operation
+    /// has ended with it.
+    pub fn count_in_hand(&mut self, in_hand: &[Time]) {
+        self.states.iter_mut().zip(in_hand).for_each(|(clock, done)| clock.ideal += i128::from(done.0));
     }
 
     /// Brings all sums up to an instant.

@@ -109,6 +109,9 @@ struct ElementJson<'a> {
     blocked_time_s: Estimate,
     wait_s: Estimate,
     oee: Estimate,
+    availability: Estimate,
+    effectiveness: Estimate,
+    quality: Estimate,
     utilisation: Estimate,
     /// The states whose power is an assumption of the program.
     assumed: &'a [State],
@@ -131,6 +134,9 @@ impl<'a> ElementJson<'a> {
             blocked_time_s: Estimate::of(element.blocked_time_s),
             wait_s: Estimate::of(element.wait_s),
             oee: Estimate::of(element.oee),
+            availability: Estimate::of(element.availability),
+            effectiveness: Estimate::of(element.effectiveness),
+            quality: Estimate::of(element.quality),
             utilisation: Estimate::of(element.utilisation),
             assumed: element.assumed,
         }

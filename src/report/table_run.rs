@@ -5,6 +5,7 @@ use super::text::{Paint, counted, interval, labelled};
 use super::{Look, RunReport};
 use crate::event::State;
 use crate::kpi::{self, of_product};
+use crate::stats::Interval;
 use crate::study::{ElementSummary, ProductEstimate, Study};
 use crate::units;
 
@@ -20,6 +21,7 @@ pub(super) fn write(report: &RunReport<'_>) -> String {
         Some(title(&study.line.name, study, look)),
         Some(key_figures(study, look)),
         Some(element_table(shown, look)),
+        oee_and_factors(shown, look),
         at_work(shown, look),
         report.by_product.then(|| product_table(study, look)),
         states(shown, look),
@@ -50,7 +52,6 @@ fn element_table(elements: &[ElementSummary<'_>], look: Look) -> String {
         ("contents", Column::Figure),
         ("wait", Column::Figure),
         ("kWh", Column::Figure),
-        ("oee", Column::Figure),
     ];
     let row = |element: &ElementSummary<'_>| {
         // What only stores finishes no operations.
@@ -63,10 +64,28 @@ fn element_table(elements: &[ElementSummary<'_>], look: Look) -> String {
             units::number(element.contents_mean.mean),
             element.wait_s.map_or_else(String::new, |wait| units::duration(wait.mean)),
             element.energy_kwh.map_or_else(String::new, |energy| units::number(energy.mean)),
-            element.oee.map_or_else(String::new, |oee| units::share(oee.mean)),
         ]
     };
     grid(&columns, elements.iter().map(row).collect(), look)
+}
+
+/// The OEE of the elements with a cycle, and its factors; nothing if there are none.
+fn oee_and_factors(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
+    let row = |element: &ElementSummary<'_>| {
+        let figures = [element.availability, element.effectiveness, element.quality, element.oee];
+        let share = |figure: Option<Interval>| figure.map_or_else(String::new, |it| units::share(it.mean));
+        let name = element.availability.map(|_| element.name.to_owned())?;
+        Some(std::iter::once(name).chain(figures.map(share)).collect())
+    };
+    let rows: Vec<Vec<String>> = elements.iter().filter_map(row).collect();
+    let columns = [
+        ("with a cycle", Column::Name),
+        ("availability", Column::Figure),
+        ("effectiveness", Column::Figure),
+        ("quality", Column::Figure),
+        ("oee", Column::Figure),
+    ];
+    (!rows.is_empty()).then(|| grid(&columns, rows, look))
 }
 
 /// The figures of each product, one below the other: their half widths would not fit beside each other.

@@ -118,7 +118,7 @@ impl Listener for Moves {
             | What::FromCarrier { .. }
             | What::Happened(_)
             | What::Waited(_)
-            | What::Completed(_)
+            | What::Completed { .. }
             | What::Spoilt(_)
             | What::Judged { .. }
             | What::Reworked(_)

@@ -40,8 +40,14 @@ pub struct ElementSummary<'a> {
     pub counts: Vec<(Incident, Interval)>,
     /// Parts that left by each way out, by its name; nothing where no part ever comes.
     pub parts_out: Vec<(&'a str, Interval)>,
-    /// Ideal cycle x operations / window, for elements with a cycle; see [`kpi::OEE_CONVENTION`].
+    /// Its OEE with its factors, for elements with a cycle; see [`kpi::Factors`].
     pub oee: Option<Interval>,
+    /// See [`kpi::Factors::availability`].
+    pub availability: Option<Interval>,
+    /// See [`kpi::Factors::effectiveness`].
+    pub effectiveness: Option<Interval>,
+    /// See [`kpi::Factors::quality`].
+    pub quality: Option<Interval>,
     /// Used place-time over place-time: the share of the window in which it worked, moved or held, of several places on average;
     /// of a crew the share of its people who were at work, of a zone that of the robots in it; `None` for what only stores.
     pub utilisation: Option<Interval>,
@@ -55,7 +61,7 @@ pub(super) const BUSY: [State; 3] = [State::Working, State::Moving, State::Holdi
 impl ElementSummary<'_> {
     pub(super) fn of<'a>(study: &'a Study<'_>, slot: usize) -> ElementSummary<'a> {
         let element = &study.line.elements[slot];
-        let (power, window) = (&element.power, study.plan.length);
+        let power = &element.power;
         let over = Over { study, slot };
         let occurred = |state: &State| {
             study.outcomes.iter().any(|outcome| outcome.elements[slot].times[*state as usize] > 0)
@@ -66,7 +72,7 @@ impl ElementSummary<'_> {
         });
         let share = |state| Some((state, over.mean(|one| Some(one.share(&[state])))?));
         let energy = |state| Some((state, over.mean(|one| Some(kwh(one, power, state)))?));
-        let known = kpi::draws(power);
+        let known = power.known;
         let number = element.prototype.lends();
         let whole = |one: &ElementOutcome| known.then(|| kwh_of_all(one, power));
         ElementSummary {
@@ -84,7 +90,10 @@ impl ElementSummary<'_> {
             wait_s: over.mean(|one| Some(one.queue_time_s? + one.blocked_time_s.unwrap_or(0.0))),
             counts: over.counts(),
             parts_out: if number.is_some() { Vec::new() } else { over.parts_out() },
-            oee: over.mean(|one| kpi::oee::of_element(element, one.operations, window)),
+            oee: over.mean(|one| one.factors?.oee),
+            availability: over.mean(|one| Some(one.factors?.availability)),
+            effectiveness: over.mean(|one| one.factors?.effectiveness),
+            quality: over.mean(|one| one.factors?.quality),
             utilisation: over.mean(|one| match number {
                 Some(number) => Some(one.at_work_mean / f64::from(number)),
                 None => one.has_states().then(|| one.share(&BUSY)),

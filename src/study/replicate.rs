@@ -5,7 +5,7 @@
 use super::{Failure, Plan};
 use crate::event::{Incident, Listener, State};
 use crate::kernel::Time;
-use crate::kpi::{self, Measured, of_product};
+use crate::kpi::{self, Factors, Measured, of_product};
 use crate::line::Line;
 use crate::records::Records;
 use crate::records::laws::{self, Inside};
@@ -39,6 +39,8 @@ pub struct ElementOutcome {
     pub load_energy: u128,
     /// Operations finished.
     pub operations: u64,
+    /// Its OEE with its factors, if it has a cycle.
+    pub factors: Option<Factors>,
     /// Parts inside, averaged over time.
     pub contents_mean: f64,
     /// People of a crew at work, or robots in a zone, averaged over time.
@@ -68,13 +70,13 @@ pub fn replicate(
     stop: &AtomicBool,
 ) -> Result<Outcome, Failure> {
     let mut run = Run::new(line, plan.seed, number, stop);
-    run.go_to(warm_up)?;
-    run.records.open_window(warm_up);
+    run.open_window(warm_up)?;
     let mut wip = Vec::with_capacity(PIECES as usize);
     run.in_pieces(warm_up, plan.length, PIECES, |piece| wip.push(piece.wip))?;
     let end = warm_up + plan.length;
     run.records.settle(end);
     run.check_laws(end)?;
+    run.records.count_in_hand(&run.world.ideal_in_hand());
     let measured = Measured { line, records: &run.records, window: plan.length };
     let kpis = kpi::ALL.iter().map(|kpi| kpi.of(&measured)).collect();
     let elements = (0..line.elements.len())
@@ -122,6 +124,16 @@ impl<'a> Run<'a> {
     pub(super) fn new(line: &'a Line, seed: u64, number: u32, stop: &'a AtomicBool) -> Run<'a> {
         let world = Replication::new(line, seed, u64::from(number));
         Run { records: Records::of(line), world, line, number, stop }
+    }
+
+    /// Warms up. Without a warm-up the window begins with the run and contains the first instant.
+    fn open_window(&mut self, warm_up: Time) -> Result<(), Failure> {
+        if warm_up > Time::ZERO {
+            self.go_to(warm_up)?;
+            self.records.open_window(warm_up);
+        }
+        self.records.leave_out_in_hand(&self.world.ideal_in_hand());
+        Ok(())
     }
 
     fn go_to(&mut self, until: Time) -> Result<(), Failure> {
@@ -180,6 +192,7 @@ impl ElementOutcome {
             place_times: records.state_times(slot),
             load_energy: records.load_energy(slot),
             operations: record.completed,
+            factors: Factors::of(line, records, slot, window),
             contents_mean: stay / window.0.max(1) as f64,
             contents_max: record.most,
             at_work_mean: records.people_nanos(slot) as f64 / window.0.max(1) as f64,

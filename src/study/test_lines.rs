@@ -76,6 +76,7 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
             route: Vec::new(),
         }],
         elements: (0..).zip(elements).map(element).collect(),
+        begun: Vec::new(),
         changes: Vec::new(),
         expectations: Vec::new(),
         files: Vec::new(),
@@ -160,6 +161,7 @@ fn element(
         exits: vec![Exit { ways: 0..outlets.len(), shares: None }],
         ports: settings.ports().into_iter().map(str::to_owned).collect(),
         outlets,
+        leads: Vec::new(),
         carries,
         suspect,
     }

@@ -48,9 +48,14 @@ pub enum Warning {
         /// Of so many.
         of: usize,
     },
+    /// The OEE of some elements is above 1, which only chance does.
+    OeeAboveOne {
+        /// Their names.
+        elements: Vec<String>,
+    },
     /// No element says what it draws.
     EnergyUnknown,
-    /// Some elements draw nothing in any state, while others do.
+    /// Nobody says what some elements draw, while it is said of others.
     EnergyIncomplete {
         /// Their names.
         elements: Vec<String>,
@@ -76,6 +81,7 @@ pub(super) fn all(study: &Study<'_>, at_limit: bool) -> Vec<Warning> {
     warnings.extend(nothing_finished(study));
     warnings.extend(too_few(study));
     warnings.extend(kpi::ALL.iter().filter_map(|kpi| partly_unknown(study, kpi)));
+    warnings.extend(oee_above_one(study));
     warnings.extend(energy_gaps(study));
     warnings.extend(assumed(study));
     warnings
@@ -111,16 +117,26 @@ fn partly_unknown(study: &Study<'_>, kpi: &Kpi) -> Option<Warning> {
     (0 < known && known < of).then_some(Warning::PartlyUnknown { kpi: kpi.name, known, of })
 }
 
+fn oee_above_one(study: &Study<'_>) -> Option<Warning> {
+    let above = |slot: &usize| {
+        let values: Vec<f64> =
+            study.outcomes.iter().filter_map(|outcome| outcome.elements[*slot].factors?.oee).collect();
+        // Sums of floats may be off by their last digits.
+        values.iter().sum::<f64>() > values.len() as f64 * (1.0 + 1e-9)
+    };
+    let name = |slot: usize| study.line.elements[slot].name.clone();
+    let elements: Vec<String> = (0..study.line.elements.len()).filter(above).map(name).collect();
+    (!elements.is_empty()).then_some(Warning::OeeAboveOne { elements })
+}
+
 fn energy_gaps(study: &Study<'_>) -> Option<Warning> {
     let elements = &study.line.elements;
-    if !elements.iter().any(|element| kpi::draws(&element.power)) {
+    if !kpi::knows_energy(study.line) {
         return Some(Warning::EnergyUnknown);
     }
     let has_states = |slot: usize| study.outcomes.iter().any(|outcome| outcome.elements[slot].has_states());
-    let gaps = elements
-        .iter()
-        .enumerate()
-        .filter(|(slot, element)| !kpi::draws(&element.power) && has_states(*slot));
+    let gaps =
+        elements.iter().enumerate().filter(|(slot, element)| !element.power.known && has_states(*slot));
     let gaps: Vec<String> = gaps.map(|(_, element)| element.name.clone()).collect();
     (!gaps.is_empty()).then_some(Warning::EnergyIncomplete { elements: gaps })
 }

@@ -15,6 +15,7 @@ impl Warning {
             Warning::TooFewReplications { .. } => "too_few_replications",
             Warning::NothingFinished { .. } => "nothing_finished",
             Warning::PartlyUnknown { .. } => "partly_unknown",
+            Warning::OeeAboveOne { .. } => "oee_above_one",
             Warning::EnergyUnknown => "energy_unknown",
             Warning::EnergyIncomplete { .. } => "energy_incomplete",
             Warning::AssumedPower { .. } => "assumed_power",
@@ -42,6 +43,12 @@ impl Warning {
             }
             Warning::PartlyUnknown { kpi, known, of } => {
                 format!("{kpi} has a value in {known} of {of} replications; mean and interval are over these")
+            }
+            Warning::OeeAboveOne { elements } => {
+                let elements = first_of(elements, ", ");
+                format!(
+                    "the OEE of {elements} is above 1, by chance: the times drawn were shorter than their mean"
+                )
             }
             Warning::EnergyUnknown => "no element says what it draws: energy is unknown".to_owned(),
             Warning::EnergyIncomplete { elements } => {
@@ -71,6 +78,9 @@ impl Warning {
                 "lengthen `length` beyond the lead time, and check that the flow reaches a sink"
             }
             Warning::PartlyUnknown { .. } => "lengthen `length`",
+            Warning::OeeAboveOne { .. } => {
+                "lengthen `length` or run more replications: over a long time it is 1 at most"
+            }
             Warning::EnergyUnknown => {
                 "give machines `power: (working: \"10 kW\")` and robots `power: (moving: \"2.6 kW\")`"
             }

@@ -71,7 +71,7 @@ impl Ears {
     }
 
     pub(super) fn stop_listening(&mut self) {
-        self.search = None;
+        (self.search, self.found) = (None, None);
     }
 
     pub(super) fn bottleneck(&self) -> Option<Slot> {

@@ -30,7 +30,7 @@ fn a_change_holds_from_its_instant_on_and_leaves_the_past_as_it_was() {
     assert_eq!(twin.now(), Time(2 * HOUR), "it goes on from where it is");
     go(&mut twin, 4 * HOUR);
     let done = |tape: &[LineEvent]| {
-        tape.iter().filter(|e| e.element == CUT && matches!(e.what, What::Completed(_))).count()
+        tape.iter().filter(|e| e.element == CUT && matches!(e.what, What::Completed { .. })).count()
     };
     let (after, anew) = twin.take_tape();
     assert!(!anew, "a change from now on needs no run from zero");
@@ -349,4 +349,138 @@ fn maintenance_and_crews_change_while_the_line_runs() {
     // Another beginning, and a plan more, hold from the beginning of the run.
     assert_eq!(run(&[(95, "cut.initial", "(working: \"9 s\")")]).1, [0]);
     assert_eq!(run(&[(95, "weld.maintenance", "[(every: \"1 h\", takes: \"1 min\")]")]).1, [0]);
+}
+
+#[test]
+fn each_part_is_judged_by_the_settings_under_which_its_work_began() {
+    let machines = [
+        "Machine(cycle: \"60 s\")",
+        "Machine(cycle: \"60 s\", load: \"7 s\", unload: \"5 s\")",
+        "Machine(cycle: \"60 s\", places: 3)",
+        "Machine(cycle: \"60 s\", initial: (working: \"33 s\"))",
+        "Batch(cycle: \"60 s\", max: \"2 parts\")",
+    ];
+    for machine in machines {
+        let text = format!(
+            "Line(name: \"l\", run: (length: \"4 h\"), products: {{ \"p\": () }}, \
+             elements: {{ \"in\": Source(), \"m\": {machine}, \"out\": Sink() }}, flow: [\"in -> m -> out\"])"
+        );
+        let file = file(&text);
+        let mut edits = Edits::of(&file.path);
+        // Both changes fall into the midst of an operation.
+        for (after_secs, said) in [(13, "20 s"), (1811, "90 s")] {
+            let from = HOUR + after_secs * 1_000_000_000;
+            edits.add(edit(from, "m.cycle", said)).map_err(|e| e.render(false)).expect("a change");
+        }
+        let mut twin = Twin::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
+        for minutes in [30, 59, 61, 70, 91, 120, 200] {
+            go(&mut twin, HOUR / 60 * minutes);
+            let figures = twin.figures();
+            for name in ["effectiveness", "oee"] {
+                let found = figures.iter().find(|(kpi, _)| kpi.name == name).and_then(|(_, value)| *value);
+                let off = found.map_or(1.0, |found| (found - 1.0).abs());
+                assert!(off < 1e-9, "{machine}: {name} after {minutes} min: {found:?}");
+            }
+        }
+        let course = twin.history().course(Course::Oee);
+        assert!(course.len() > 300 && course.iter().all(|[_, oee]| (oee - 1.0).abs() < 1e-9), "{machine}");
+    }
+}
+
+#[test]
+fn a_change_that_is_taken_back_while_paused_leaves_the_run_as_it_was() {
+    let path = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scenes/examples/robot_cell.ron"));
+    let mut edits = Edits::of(path);
+    let as_it_is = edits.phases().map_err(|e| e.render(false)).expect("a line");
+    let (mut twin, mut unchanged) = (Twin::new(as_it_is.clone()), Twin::new(as_it_is.clone()));
+    go(&mut twin, 2 * HOUR);
+    edits.add(edit(2 * HOUR, "weld 1.cycle", "60 s")).map_err(|e| e.render(false)).expect("a change");
+    twin.change_phases(edits.phases().map_err(|e| e.render(false)).expect("a line"));
+    assert!(twin.pursue(&mut || true) && edits.undo());
+    twin.change_phases(edits.phases().map_err(|e| e.render(false)).expect("a line"));
+    assert!(twin.pursue(&mut || true));
+    assert_eq!(twin.now(), Time(2 * HOUR));
+    go(&mut twin, 3 * HOUR);
+    go(&mut unchanged, 3 * HOUR);
+    assert!(Arc::ptr_eq(twin.line(), &as_it_is[0].line));
+    assert_eq!(twin.records(), unchanged.records());
+}
+
+#[test]
+fn the_last_of_several_changes_of_one_value_holds_in_the_end() {
+    let file = file(LINE);
+    let mut edits = Edits::of(&file.path);
+    edits.add(edit(HOUR, "cut.cycle.mean", "40 s")).map_err(|e| e.render(false)).expect("a change");
+    edits.add(edit(HOUR, "rack.capacity", "9")).map_err(|e| e.render(false)).expect("a change");
+    // Another rack holds from the beginning, and would be widened at one o'clock if the order of the changes were lost.
+    let smaller = edit(2 * HOUR, "rack", "Buffer(capacity: 2, order: Lifo)");
+    edits.add(smaller).map_err(|e| e.render(false)).expect("a change");
+    let phases = edits.phases().map_err(|e| e.render(false)).expect("a line");
+    let last = &phases.last().expect("a phase").line;
+    assert!(
+        told_by_the_terminal(last)
+            == told_by_the_terminal(&read(
+                &file.path,
+                &["cut.cycle.mean=40 s", "rack=Buffer(capacity: 2, order: Lifo)"]
+            ))
+    );
+    // The cut is faster from one o'clock on still.
+    edits.switch(1).map_err(|e| e.render(false)).expect("a change");
+    let phases = edits.phases().map_err(|e| e.render(false)).expect("a line");
+    assert_eq!(phases.iter().map(|phase| phase.from.0).collect::<Vec<_>>(), [0, HOUR]);
+}
+
+#[test]
+fn a_search_that_ends_where_a_change_begins_enters_the_change() {
+    let file = file(LINE);
+    let told = told_by_the_terminal(&read(&file.path, &[]));
+    let first = told.iter().find(|event| event.what == What::Became(State::Failed)).expect("a breakdown");
+    let mut edits = Edits::of(&file.path);
+    edits.add(edit(first.time.0, "cut.cycle.mean", "20 s")).map_err(|e| e.render(false)).expect("a change");
+    let phases = edits.phases().map_err(|e| e.render(false)).expect("a line");
+    let mut twin = Twin::new(phases.clone());
+    twin.go_to_next(Wanted::States(Wanted::BREAKDOWN, None));
+    assert!(twin.pursue(&mut || true));
+    assert_eq!(twin.now(), first.time);
+    assert!(Arc::ptr_eq(twin.line(), &phases[1].line));
+}
+
+#[test]
+fn two_changes_of_one_instant_are_made_together() {
+    let file = file(LINE);
+    let expected = told_by_the_terminal(&read(&file.path, &[]));
+    let mut edits = Edits::of(&file.path);
+    // A rack that is wider for no time lets no part in.
+    for said in ["9", "4"] {
+        edits.add(edit(2 * HOUR, "rack.capacity", said)).map_err(|e| e.render(false)).expect("a change");
+    }
+    let mut twin = Twin::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
+    twin.keep_tape();
+    let end = twin.end().0;
+    go(&mut twin, end);
+    assert!(twin.take_tape().0 == expected);
+}
+
+#[test]
+fn a_maintenance_that_is_due_may_wait_for_less_from_an_instant_on() {
+    // The second part is blocked from 10 to 105 s; the maintenance is due at 50 s.
+    let file = file(
+        r#"Line(
+        name: "blocked", run: (length: "1 h"), products: { "p": () },
+        elements: {
+            "in": Source(), "out": Sink(), "next": Machine(cycle: "100 s"),
+            "m": Machine(cycle: "5 s", maintenance: [(every: "50 s", takes: "20 s", when: WhenEmpty, policy: Age)]),
+        },
+        flow: ["in -> m -> next -> out"],
+    )"#,
+    );
+    let mut edits = Edits::of(&file.path);
+    let change = edit(60_000_000_000, "m.maintenance[0].when", "AfterPart");
+    edits.add(change).map_err(|e| e.render(false)).expect("a change");
+    let phases = edits.phases().map_err(|e| e.render(false)).expect("a line");
+    assert_eq!(phases.len(), 2);
+    let mut twin = Twin::new(phases);
+    go(&mut twin, 60_000_000_000);
+    go(&mut twin, 61_000_000_000);
+    assert_eq!(twin.strip(Slot(3)).at(twin.now()), Some(State::Maintenance));
 }

@@ -4,7 +4,7 @@
 use super::Phase;
 use crate::kernel::Time;
 use crate::layout::{NewChange, base_from, upgrade_text};
-use crate::line::{self, Line, Rejected};
+use crate::line::{self, Element, Line, Rejected};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -141,31 +141,49 @@ impl Edits {
         }
     }
 
-    /// The lines that hold, from time zero on. A change that a running line cannot make holds from the beginning.
+    /// The lines that hold, from time zero on. All changes of one instant are made together.
+    ///
+    /// A change that a running line cannot make holds from the beginning, and so does every change before it that would
+    /// otherwise override it.
     pub fn phases(&mut self) -> Result<Vec<Phase>, Rejected> {
-        let mut phases = vec![Phase { from: Time::ZERO, line: self.line(&[])? }];
         let edits: Vec<Edit> = self.in_order().into_iter().cloned().collect();
-        let (mut at_first, mut later) = (Vec::new(), Vec::new());
-        for edit in edits {
-            let from_now_on = edit.at > Time::ZERO && {
-                let sets = [at_first.clone(), later.iter().map(Edit::set).collect()].concat();
-                let before = self.line(&sets)?;
-                let after = self.line(&[sets, vec![edit.set()]].concat())?;
-                can_become(&before, &after)
-            };
-            if from_now_on { later.push(edit) } else { at_first.push(edit.set()) }
-        }
-        phases[0].line = self.line(&at_first)?;
-        let mut sets = at_first;
-        for edit in later {
-            sets.push(edit.set());
-            let phase = Phase { from: edit.at, line: self.line(&sets)? };
-            match phases.last_mut().filter(|last| last.from == edit.at) {
-                Some(last) => *last = phase,
-                None => phases.push(phase),
+        let mut at_first: Vec<bool> = edits.iter().map(|edit| edit.at == Time::ZERO).collect();
+        loop {
+            match self.phases_with(&edits, &at_first) {
+                Ok(Plan::Holds(phases)) => return Ok(phases),
+                Ok(Plan::TooLate(nth)) => at_first[nth] = true,
+                Err(rejected) => match first_overtaken(&at_first) {
+                    Some(nth) => at_first[nth] = true,
+                    None => return Err(rejected),
+                },
             }
         }
-        Ok(phases)
+    }
+
+    /// The phases if exactly these changes hold from the beginning, or the first change that must join them.
+    fn phases_with(&mut self, edits: &[Edit], at_first: &[bool]) -> Result<Plan, Rejected> {
+        let numbered = || edits.iter().zip(at_first).enumerate();
+        let holds_at_first = numbered().filter(|(_, (_, at_first))| **at_first);
+        let mut sets: Vec<String> = holds_at_first.map(|(_, (edit, _))| edit.set()).collect();
+        let mut line = self.line(&sets)?;
+        let mut phases = vec![Phase { from: Time::ZERO, line: Arc::clone(&line) }];
+        for (nth, (edit, _)) in numbered().filter(|(_, (_, at_first))| !**at_first) {
+            sets.push(edit.set());
+            let after = self.line(&sets)?;
+            if !can_become(&line, &after) {
+                return Ok(Plan::TooLate(nth));
+            }
+            line = Arc::clone(&after);
+            match phases.last_mut().filter(|last| last.from == edit.at) {
+                Some(last) => last.line = after,
+                None => phases.push(Phase { from: edit.at, line: after }),
+            }
+        }
+        let in_order: Vec<String> = edits.iter().map(Edit::set).collect();
+        Ok(match first_overtaken(at_first) {
+            Some(nth) if !is_same(&line, &*self.line(&in_order)?) => Plan::TooLate(nth),
+            _ => Plan::Holds(phases),
+        })
     }
 
     /// The changes that hold, by the instant.
@@ -202,10 +220,40 @@ impl Edits {
     }
 }
 
+/// What comes of a choice of the changes that hold from the beginning.
+enum Plan {
+    /// The run goes through these phases.
+    Holds(Vec<Phase>),
+    /// This change must hold from the beginning too.
+    TooLate(usize),
+}
+
+/// The first change that does not hold from the beginning while a change after it does.
+fn first_overtaken(at_first: &[bool]) -> Option<usize> {
+    let last = at_first.iter().rposition(|at_first| *at_first)?;
+    at_first[..last].iter().position(|at_first| !at_first)
+}
+
 /// Whether a running line can go on as another one.
 fn can_become(before: &Line, after: &Line) -> bool {
     let each = before.elements.iter().zip(&after.elements);
     before.run == after.run
         && before.products == after.products
-        && each.clone().all(|(before, after)| before.prototype.can_become(&after.prototype))
+        && each.clone().all(|(before, after)| {
+            is_joined_alike(before, after) && before.prototype.can_become(&after.prototype)
+        })
+}
+
+/// Whether two lines of the same elements run alike.
+fn is_same(one: &Line, other: &Line) -> bool {
+    let each = one.elements.iter().zip(&other.elements);
+    one.run == other.run
+        && one.products == other.products
+        && each.clone().all(|(one, other)| {
+            is_joined_alike(one, other) && (&one.prototype, &one.power) == (&other.prototype, &other.power)
+        })
+}
+
+fn is_joined_alike(one: &Element, other: &Element) -> bool {
+    (&one.outlets, &one.exits, &one.carries) == (&other.outlets, &other.exits, &other.carries)
 }

@@ -13,6 +13,8 @@ mod edits;
 mod figures;
 mod history;
 mod parting;
+#[cfg(test)]
+mod random_edit_tests;
 mod strip;
 #[cfg(test)]
 mod tests;
@@ -26,11 +28,13 @@ pub use wanted::Wanted;
 
 use crate::event::{LineEvent, Slot};
 use crate::kernel::Time;
+use crate::kpi;
 use crate::line::{Line, WarmUp};
 use crate::records::Records;
 use crate::sim::Replication;
 use crate::stage::{Moves, Picture, Scenery};
 use ears::Ears;
+use history::Seen;
 use std::sync::Arc;
 
 /// A line that holds from an instant on.
@@ -74,9 +78,9 @@ impl Twin {
         assert!(!phases.is_empty(), "a run needs a line");
         let line = &phases[0].line;
         let (world, ears) = (first_replication(line), Ears::new(line));
-        let history = History::new(line.elements.len());
+        let history = History::new(line);
         let mut twin = Twin { phases, phase: 0, world, ears, history, goal: None, stuck: None };
-        twin.run_to(Time::ZERO);
+        twin.begin();
         twin
     }
 
@@ -156,17 +160,23 @@ impl Twin {
 
     /// Goes to an instant, forward or back.
     pub fn go_to(&mut self, time: Time) {
-        self.goal = Some(Goal::Reach(time.min(self.end())));
+        self.head_for(Goal::Reach(time.min(self.end())));
     }
 
     /// Goes to the next instant at which something happens.
     pub fn go_to_next(&mut self, wanted: Wanted) {
-        self.goal = Some(Goal::Next(wanted, self.now()));
+        self.head_for(Goal::Next(wanted, self.now()));
     }
 
     /// Goes back to the last instant at which something happened.
     pub fn go_to_last(&mut self, wanted: Wanted) {
-        self.goal = Some(Goal::Last(wanted, self.now()));
+        self.head_for(Goal::Last(wanted, self.now()));
+    }
+
+    /// Takes up another goal; the search for the goal before is over.
+    fn head_for(&mut self, goal: Goal) {
+        self.ears.stop_listening();
+        self.goal = Some(goal);
     }
 
     /// Whether it is not where it is going.
@@ -180,23 +190,25 @@ impl Twin {
         (self.now().secs() / goal.secs().max(1e-9)).min(1.0) as f32
     }
 
-    /// Goes on with other lines from other instants on, and comes back to where it is now.
+    /// Takes over other phases, and comes back to where it is now.
+    ///
+    /// The run depends on its phases and on nothing else, in particular not on the phases before. So it goes on from here only
+    /// if all phases that it has entered are still the same and no other phase begins before now; else it runs again from zero.
     pub fn change_phases(&mut self, phases: Vec<Phase>) {
         assert!(!phases.is_empty(), "a run needs a line");
+        let (entered, now) = (self.phase + 1, self.now());
         let same = |(before, after): (&Phase, &Phase)| {
             before.from == after.from && Arc::ptr_eq(&before.line, &after.line)
         };
         let kept = self.phases.iter().zip(&phases).take_while(|&pair| same(pair)).count();
-        let firsts = [self.phases.get(kept), phases.get(kept)].into_iter().flatten().map(|phase| phase.from);
-        let (now, first_change) = (self.now(), firsts.min());
+        let nothing_missed = phases.get(entered).is_none_or(|next| next.from >= now);
         self.phases = phases;
-        let back = kept == 0 || first_change.is_some_and(|first| first < now) || self.stuck.is_some();
-        if back {
+        if kept >= entered && nothing_missed && self.stuck.is_none() {
+            self.enter_phases();
+        } else {
             let goal = self.goal.unwrap_or(Goal::Reach(now));
             self.restart();
             self.goal = Some(goal);
-        } else {
-            self.enter_phases();
         }
     }
 
@@ -227,7 +239,9 @@ impl Twin {
             }
             Goal::Next(wanted, after) => {
                 self.ears.listen_for(wanted, after);
-                self.stretch_to(self.end());
+                if self.ears.found.is_none() {
+                    self.stretch_to(self.end());
+                }
                 if self.ears.found.take().is_some() || self.now() >= self.end() || self.stuck.is_some() {
                     self.ears.stop_listening();
                     return None;
@@ -268,22 +282,35 @@ impl Twin {
     fn run_to(&mut self, stop: Time) {
         let run = self.world.advance_unless(stop, &mut self.ears, |ears| ears.found.is_some());
         match run {
-            Ok(true) => return,
-            Ok(false) => {}
+            // What was searched happened before that instant.
+            Ok(true) if self.now() < stop => return,
+            Ok(_) => {}
             Err(stuck) => {
                 self.stuck = Some(self.reason(&stuck));
                 return;
             }
         }
-        if stop == self.warm_up() && stop > Time::ZERO {
-            self.history.open_window(&self.ears.records, stop);
-            self.ears.records.open_window(stop);
-        }
-        if stop == self.history.next() {
-            self.ears.records.settle(stop);
-            self.history.note(&self.ears.records, stop, self.ears.bottleneck());
+        let opens = stop == self.warm_up() && stop > Time::ZERO;
+        if opens || stop == self.history.next() {
+            self.take_stock(stop, opens);
         }
         self.enter_phases();
+    }
+
+    /// Opens the window that counts, or notes the course of the line, or both.
+    fn take_stock(&mut self, now: Time, opens: bool) {
+        let in_hand = self.world.ideal_in_hand();
+        let (bottleneck, knows_energy) = (self.ears.bottleneck(), kpi::knows_energy(self.line()));
+        let records = &mut self.ears.records;
+        if opens {
+            self.history.open_window(&Seen { records, in_hand: &in_hand, bottleneck, knows_energy }, now);
+            records.open_window(now);
+            records.leave_out_in_hand(&in_hand);
+        }
+        if now == self.history.next() {
+            records.settle(now);
+            self.history.note(&Seen { records, in_hand: &in_hand, bottleneck, knows_energy }, now);
+        }
     }
 
     /// Goes on with the phase that begins now, if one does.
@@ -303,13 +330,19 @@ impl Twin {
         }
     }
 
+    /// The first instant. What lies on a belt when the run begins has come so far without it.
+    fn begin(&mut self) {
+        self.ears.records.leave_out_in_hand(&self.world.ideal_in_hand());
+        self.run_to(Time::ZERO);
+    }
+
     fn restart(&mut self) {
         let line = Arc::clone(&self.phases[0].line);
         self.world = first_replication(&line);
         self.ears.begin_anew(&line);
-        self.history = History::new(line.elements.len());
+        self.history = History::new(&line);
         (self.phase, self.stuck) = (0, None);
-        self.run_to(Time::ZERO);
+        self.begin();
     }
 
     fn reason(&self, stuck: &crate::flow::Stuck) -> String {

@@ -82,7 +82,7 @@ fn whereabouts(heard: &Heard) -> BTreeMap<u64, Option<Slot>> {
                 assert_eq!(places.insert(part.serial, None), Some(here), "leaves where it is")
             }
             What::Waited(part)
-            | What::Completed(part)
+            | What::Completed { part, .. }
             | What::Spoilt(part)
             | What::Judged { part, .. }
             | What::Reworked(part)

@@ -15,6 +15,21 @@ pub struct Plant {
 }
 
 impl Plant {
+    /// The same plant with its elements and arrows in another order; the arrows that leave one element keep theirs.
+    pub fn shuffled(&self, seed: u64) -> Plant {
+        // Any order will do, as long as it is another for another seed.
+        let key = |text: &str| {
+            text.bytes().fold(seed | 1, |sum, byte| {
+                (sum ^ u64::from(byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
+            })
+        };
+        let giver = |arrow: &str| arrow.split([' ', '.']).next().map(str::to_owned).unwrap_or_default();
+        let mut shuffled = self.clone();
+        shuffled.elements.sort_by_key(|(name, _)| key(name));
+        shuffled.flow.sort_by_key(|arrow| key(&giver(arrow)));
+        shuffled
+    }
+
     /// The line, by way of a file. `run` as in [`kit::layout`].
     pub fn line(&self, run: &str) -> Line {
         let mut named: Vec<(&str, &str)> =

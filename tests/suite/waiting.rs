@@ -350,7 +350,7 @@ impl Diary {
                     }
                 }
             }
-            What::Completed(part) | What::Spoilt(part) => {
+            What::Completed { part, .. } | What::Spoilt(part) => {
                 self.visits.get_mut(&part.serial).unwrap().ended = Some(now);
             }
             What::Packed(part) => {
@@ -451,7 +451,7 @@ fn on_a_belt_every_part_has_the_same_free_run_and_the_rest_is_waiting() {
     for event in heard.0.iter().filter(|event| event.element == slot(&line, "1")) {
         match event.what {
             What::Arrived(part) => _ = came.insert(part.serial, event.time),
-            What::Completed(part) => {
+            What::Completed { part, .. } => {
                 held += u64::from(part.stay.queued > Time::ZERO);
                 let stayed = event.time - came[&part.serial];
                 assert_eq!(stayed - part.stay.queued, Time(20 * SECOND));
