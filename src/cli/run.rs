@@ -9,7 +9,7 @@ use super::{Exit, Failure};
 use crate::line::{self, Line};
 use crate::report::RunReport;
 use crate::study::{self, Plan, Study, Watch};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
 /// Run a line and report its key figures with intervals
@@ -31,9 +31,19 @@ pub struct Run {
     runs: Runs,
     #[command(flatten)]
     results: Results,
+    /// Report the figures of each product as well; in CSV instead of those of the line
+    #[arg(long, value_name = "WHAT", value_enum, help_heading = "What to do with the result")]
+    by: Option<By>,
     /// Write every event of the first replication to FILE (.jsonl or .csv)
     #[arg(long, value_name = "FILE", help_heading = "What to do with the result")]
     journal: Option<PathBuf>,
+}
+
+/// What figures are reported for, besides the line and its elements.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    /// Each product
+    Product,
 }
 
 impl Run {
@@ -50,7 +60,8 @@ impl Run {
         let plan = Plan::of(&line, &self.runs.overrides());
         let study = simulate(&[&line], &plan, &self.results)?.remove(0);
         let judgements = study::judge(&study, &line.expectations);
-        let report = RunReport { study: &study, judgements: &judgements, look: self.results.look() };
+        let (by_product, look) = (self.by == Some(By::Product), self.results.look());
+        let report = RunReport { study: &study, judgements: &judgements, by_product, look };
         // The report comes first, and each is written whatever becomes of the other.
         let told = place.print(&(self.results.format().run)(&report));
         let noted = notebook.map_or(Ok(()), |notebook| notebook.write(&study, self.results.quiet));

@@ -14,7 +14,7 @@ use super::{Availability, Begun, Fate, Stops};
 use crate::equipment::Ware;
 use crate::equipment::contents::Contents;
 use crate::equipment::moment::{COMPLETION, DISTURBANCE, DUE, Moment, PLANNED};
-use crate::event::{Listener, Slot, State};
+use crate::event::{Incident, Listener, Slot, State, What};
 use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
 
 /// Work in hand, and what may interrupt it.
@@ -460,10 +460,18 @@ impl Task {
                 Fate::Scrap => (self.plan, spoilt) = (Plan::Idle, true),
             }
         }
-        match self.stop(cause, me, at) {
+        match self.stand(cause, me, at) {
             Progress::Down(state) if spoilt => Progress::Spoilt(state),
             other => other,
         }
+    }
+
+    /// Something stops the equipment during the run.
+    fn stand<L: Listener>(&mut self, cause: u8, me: Slot, at: &mut Moment<'_, L>) -> Progress {
+        if self.causes.as_ref().is_some_and(|causes| causes.is_breakdown(cause)) {
+            at.tell(me, What::Happened(Incident::Breakdown));
+        }
+        self.stop(cause, me, at)
     }
 
     /// The equipment stands for a cause, and calls whoever is needed for it.
@@ -483,13 +491,14 @@ impl Task {
     fn stop_is_over<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) -> Progress {
         let Some(causes) = &mut self.causes else { return Progress::Unchanged };
         causes.pass(self.lives, Time::ZERO, 0);
+        at.tell(me, What::Happened(causes.what_ends()));
         if let Some(crew) = causes.end(|due, rank| at.alarm(due, rank, me)) {
             at.send_back(crew);
         }
         self.lives = causes.shortest();
         if let Some(cause) = causes.next(self.plan != Plan::Idle) {
             // It is down still, for something else.
-            return self.stop(cause, me, at);
+            return self.stand(cause, me, at);
         }
         self.down = false;
         self.go_on(me, at);

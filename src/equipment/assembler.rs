@@ -177,7 +177,7 @@ impl Trade for Assembly {
         traits.mass_mg += mass_mg;
         traits.defective |= defective;
         convert(*main, self.makes, me, at);
-        at.tell_of(me, *main, |part| What::Completed { part, ideal });
+        at.complete(me, *main, ideal);
         place.finish(*main, at.parts);
     }
 
@@ -213,7 +213,8 @@ fn merge<L: Listener>(part: PartId, me: Slot, at: &mut Moment<'_, L>) {
 
 /// A part becomes another product, unless it is that already. What is in it becomes a piece of what carries nothing.
 pub(super) fn convert<L: Listener>(part: PartId, ware: Ware, me: Slot, at: &mut Moment<'_, L>) {
-    if at.parts.get(part).product == ware.product {
+    let from = at.parts.get(part).product;
+    if from == ware.product {
         return;
     }
     if !ware.carrier {
@@ -224,7 +225,7 @@ pub(super) fn convert<L: Listener>(part: PartId, ware: Ware, me: Slot, at: &mut 
         at.parts.traits_mut(part).mass_mg = mass_mg;
     }
     at.parts.convert(part, ware, me);
-    at.tell_of(me, part, What::Converted);
+    at.tell_of(me, part, |part| What::Converted { part, from });
 }
 
 /// A bench with shelves of small parts behind it, and a gantry from which a press comes down as the work goes on.

@@ -27,7 +27,7 @@ use crate::dispatch::{Effort, Errand, Rule, Search};
 use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Stops, Task, share};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
-use crate::event::{Listener, Slot, State, What};
+use crate::event::{Incident, Listener, Slot, State, What};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Ticket, Time};
 use crate::units::{Duration, Load, Mass};
 use bevy::ecs::component::Component;
@@ -325,6 +325,7 @@ impl Charging {
     fn run<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         self.phase = Phase::Runs;
         place.state = State::Working;
+        at.begin_all_work(me, place);
         self.ideal = self.runs.mean_time();
         self.task.begin(self.runs.draw(), me, at);
     }
@@ -338,20 +339,24 @@ impl Standing for Charging {
     fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         self.phase = Phase::Empties;
         place.state = State::Blocked;
+        at.tell(me, What::Happened(Incident::Run));
         for nth in 0..place.inside() {
             if let Some(part) = place.part_at(nth, at.parts) {
                 let ideal = self.ideal_of(part, at.parts);
-                at.tell_of(me, part, |part| What::Completed { part, ideal });
+                at.complete(me, part, ideal);
             }
         }
         place.ready(place.inside() as i32);
     }
 
     /// All parts in it are scrap.
-    fn spoil<L: Listener>(&mut self, place: &mut Place, _me: Slot, at: &mut Moment<'_, L>) {
+    fn spoil<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         self.phase = Phase::Empties;
         let spoilt: Vec<PartId> = place.each_part(at.parts).collect();
-        spoilt.iter().for_each(|part| at.parts.traits_mut(*part).exit = disruption::SCRAP);
+        for part in &spoilt {
+            at.parts.traits_mut(*part).exit = disruption::SCRAP;
+            at.spoil(me, *part);
+        }
         place.ready(spoilt.len() as i32);
     }
 
@@ -377,6 +382,7 @@ impl Standing for Charging {
         }
         for (nth, part) in (1..).zip(contents::lay_in(&begun.parts, place, me, at)) {
             self.expect(&at.parts.offer(part));
+            at.parts.let_wait(part);
             self.collect(nth, place, me, at);
         }
     }
@@ -443,7 +449,8 @@ impl Equipment for Charging {
         self.rule.choose(errands, now)
     }
 
-    fn work<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        at.parts.let_wait(part);
         self.collect(place.inside(), place, me, at);
     }
 

@@ -22,7 +22,7 @@ use super::{
 use crate::dispatch::{Effort, Rule};
 use crate::disruption::{Begun, Breakdown, Causes, Initial, Maintenance, Stops, Task};
 use crate::distribution::Distribution;
-use crate::event::{Listener, Slot, State, What};
+use crate::event::{Listener, Slot, State, Stay, What};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Ticket, Time};
 use crate::units::Duration;
 use bevy::ecs::component::Component;
@@ -70,6 +70,8 @@ pub struct Bench<T: Trade> {
     /// How long it waits for a bill to be complete, if it begins with less after that.
     patience: Option<Patience>,
     trade: T,
+    /// The alarm at which it looks again for parts that had to wait for the main part.
+    look: Ticket,
 }
 
 /// That a bench begins with less than its bill says, once it has waited so long.
@@ -135,7 +137,7 @@ impl<T: Trade> Bench<T> {
         trade: T,
     ) -> Bench<T> {
         let task = Task::new(causes.beginning(begun));
-        Bench { task, cycles, ideal: Time::ZERO, bill, patience: None, trade }
+        Bench { task, cycles, ideal: Time::ZERO, bill, patience: None, trade, look: Ticket::default() }
     }
 
     /// The same bench, which waits so long at most for the rest of a bill.
@@ -193,9 +195,18 @@ impl<T: Trade> Bench<T> {
     fn begin<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         if !self.task.down() {
             place.state = State::Working;
+            self.begin_on_parts(place, me, at);
         }
         self.ideal = self.cycles.mean_time();
         self.task.begin(self.cycles.draw(), me, at);
+    }
+
+    /// The work begins on the parts that wait for it.
+    fn begin_on_parts<L: Listener>(&self, place: &Place, me: Slot, at: &mut Moment<'_, L>) {
+        match &self.bill {
+            Some(bill) => bill.each_in_work(place, at, |part, at| at.begin_work(me, part)),
+            None => at.begin_all_work(me, place),
+        }
     }
 
     /// The parts of the piece of work that has ended.
@@ -218,9 +229,10 @@ impl<T: Trade> Standing for Bench<T> {
         self.trade.finish(&used, self.ideal, place, me, at);
     }
 
-    fn spoil<L: Listener>(&mut self, place: &mut Place, _me: Slot, at: &mut Moment<'_, L>) {
+    fn spoil<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         for part in self.used(place, at.parts) {
             at.parts.traits_mut(part).exit = self.trade.scrap();
+            at.spoil(me, part);
             place.finish(part, at.parts);
         }
     }
@@ -253,8 +265,9 @@ impl<T: Trade> Standing for Bench<T> {
         let Some(bill) = &mut self.bill else {
             for ware in in_work.first().into_iter().flat_map(|_| contents::each(&begun.parts)) {
                 let part = at.make_part(me, ware);
-                at.parts.pack(part, in_work[0]);
+                at.parts.pack(part, in_work[0], at.now);
                 at.tell_of(me, part, What::Packed);
+                at.parts.set_stay(part, Stay::PACKED);
             }
             return;
         };
@@ -262,14 +275,19 @@ impl<T: Trade> Standing for Bench<T> {
         if begun.work.is_some() {
             bill.begin();
         }
-        let collected = contents::lay_in(&begun.parts, place, me, at);
-        collected.into_iter().for_each(|part| bill.has(&at.parts.offer(part)));
+        for part in contents::lay_in(&begun.parts, place, me, at) {
+            bill.has(&at.parts.offer(part));
+            at.parts.let_wait(part);
+        }
     }
 
     /// It may collect parts for the next bill until the maintenance begins.
     fn begins_no_more(&mut self, _place: &mut Place) {}
 
     fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if self.task.runs() {
+            self.begin_on_parts(place, me, at);
+        }
         self.try_to_begin(place, me, at);
     }
 }
@@ -312,8 +330,12 @@ impl<T: Trade> Equipment for Bench<T> {
     }
 
     fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        at.parts.let_wait(part);
         let Some(bill) = &mut self.bill else { return self.begin(place, me, at) };
         bill.receive(&at.parts.offer(part));
+        if bill.lets_others_come(&at.parts.offer(part)) {
+            self.look = at.alarm(Time::ZERO, DECISION, me);
+        }
         self.try_to_begin(place, me, at);
         self.wait_for_rest(me, at);
         // A robot may have brought the last part on its way, and a maintenance waits for that.
@@ -335,6 +357,10 @@ impl<T: Trade> Equipment for Bench<T> {
             }
             patience.decision = Ticket::default();
             self.decide(place, me, at);
+            return Rang::Ripe;
+        }
+        if alarm.ticket == self.look {
+            self.look = Ticket::default();
             return Rang::Ripe;
         }
         self.hear(alarm, place, me, at)
@@ -369,7 +395,8 @@ impl<T: Trade> Equipment for Bench<T> {
         // What was complete when it went down is worked on after that.
         let is_over = self.patience.as_ref().is_some_and(|patience| patience.is_over);
         let begins = self.bill.as_ref().is_some_and(|bill| is_over || bill.is_complete());
-        self.task.has_work() || place.is_pledged() || waits || self.task.down() && begins
+        let looks = self.look != Ticket::default();
+        self.task.has_work() || place.is_pledged() || waits || looks || self.task.down() && begins
     }
 
     fn could_take(&self, product: u32) -> bool {

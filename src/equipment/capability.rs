@@ -27,6 +27,13 @@ pub struct Capability {
     pub ports: Vec<f64>,
 }
 
+impl Capability {
+    /// How many parts it works on side by side, each in a place of its own.
+    pub fn places(&self) -> u32 {
+        self.work.as_ref().map_or(1, |work| work.places)
+    }
+}
+
 /// Work on parts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Work {

@@ -27,7 +27,7 @@ use super::{
 };
 use crate::disruption::{self, Begun, Breakdown, Causes, Fate, Maintenance, Progress, Stops, Task, When};
 use crate::energy::{ConveyorPower, PowerTable};
-use crate::event::{Listener, Slot, State, What};
+use crate::event::{Listener, Slot, State};
 use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
 use crate::units::{Length, Speed};
 use bevy::ecs::component::Component;
@@ -336,10 +336,6 @@ impl Equipment for Carriage {
         self.task.stock()
     }
 
-    fn passage_secs(&self) -> Option<f64> {
-        Some(self.belt.gauge.transit.secs())
-    }
-
     fn appearance(&self) -> Appearance {
         belt_looks::appearance(self.metres, self.belt.when_blocked)
     }
@@ -434,11 +430,13 @@ impl Carriage {
     fn reach_end<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         let nth = self.belt.at_end() as usize;
         let part = place.each_part(at.parts).nth(nth).unwrap_or_default();
-        self.belt.reach_end(at.now);
+        let free = self.belt.reach_end(at.now);
         at.parts.traits_mut(part).exit = 0;
         place.ready(1);
         let ideal = self.belt.gauge.ideal();
-        at.tell_of(me, part, |part| What::Completed { part, ideal });
+        let stayed = at.now - at.parts.get(part).stay.came;
+        at.tell_wait(me, part, Time(stayed.0.saturating_sub(free.0)));
+        at.complete(me, part, ideal);
         self.decide_later(place, me, at);
     }
 

@@ -19,7 +19,7 @@ use super::{
 use crate::disruption::{self, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
-use crate::event::{Listener, Slot, What};
+use crate::event::{Listener, Slot};
 use crate::kernel::Time;
 use crate::units::Duration;
 use indexmap::IndexMap;
@@ -164,7 +164,7 @@ impl Trade for Apart {
             of_whole.mass_mg = traits.mass_mg.saturating_sub(others);
             convert(whole, ware, me, at);
         }
-        at.tell_of(me, whole, |part| What::Completed { part, ideal });
+        at.complete(me, whole, ideal);
         place.finish(whole, at.parts);
         for (exit, ware) in all.skip(1) {
             let part = at.make_part(me, ware);

@@ -199,8 +199,7 @@ impl Standing for Inspecting {
 
     /// The part in hand has been inspected.
     fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        let ideal = self.ideal;
-        at.tell_of_first(me, place, |part| What::Completed { part, ideal });
+        at.complete_first(me, place, self.ideal);
         if let Some(part) = place.first_part(at.parts) {
             let bad = self.bad;
             self.judge.pronounce(bad, at.parts.traits_mut(part), me);
@@ -216,6 +215,10 @@ impl Standing for Inspecting {
 
     fn state(&self, place: &Place) -> State {
         state_when_up(&self.task, place.inside())
+    }
+
+    fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        at.begin_all_work(me, place);
     }
 
     fn has_at_first<L: Listener>(
@@ -260,6 +263,9 @@ impl Equipment for Inspecting {
         match found {
             Some(bad) => {
                 self.bad = bad;
+                if self.task.down() {
+                    at.parts.let_wait(part);
+                }
                 self.ideal = self.cycles.mean_time();
                 self.task.begin(self.cycles.draw(), me, at);
             }

@@ -222,11 +222,6 @@ macro_rules! kinds {
                 match self { $(Prototype::$kind(prototype) => prototype.around(),)+ }
             }
 
-            /// How long a part is on its way through that nothing holds up, in seconds, where parts go side by side.
-            pub fn passage_secs(&self) -> Option<f64> {
-                match self { $(Prototype::$kind(prototype) => prototype.passage_secs(),)+ }
-            }
-
             /// What it looks like.
             pub fn appearance(&self) -> Appearance {
                 match self { $(Prototype::$kind(prototype) => prototype.appearance(),)+ }

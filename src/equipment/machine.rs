@@ -27,7 +27,7 @@ use crate::dispatch::{Effort, Errand, Rule, Search};
 use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Progress, Stops, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
-use crate::event::{Listener, Slot, State, What};
+use crate::event::{Listener, Slot, State};
 use crate::kernel::{Alarm, Draws, Law, Purpose, Stream, Time};
 use crate::units::Duration;
 use bevy::ecs::component::Component;
@@ -177,7 +177,9 @@ impl Equipment for Processing {
         if self.skill.is_some() && self.works_with_skill(part, place, me, at) {
             return;
         }
-        if !self.task.down() {
+        if self.task.down() {
+            at.parts.let_wait(part);
+        } else {
             place.state = State::Working;
         }
         self.task.begin(self.cycles.draw(), me, at);
@@ -379,7 +381,7 @@ impl Equipment for Processing {
 pub(super) fn finish<L: Listener>(ideal: Time, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
     place.ready(1);
     place.state = State::Blocked;
-    at.tell_of_first(me, place, |part| What::Completed { part, ideal });
+    at.complete_first(me, place, ideal);
 }
 
 impl Standing for Processing {
@@ -396,9 +398,10 @@ impl Standing for Processing {
         }
     }
 
-    fn spoil<L: Listener>(&mut self, place: &mut Place, _me: Slot, at: &mut Moment<'_, L>) {
+    fn spoil<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         if let Some(part) = place.next_part(at.parts) {
             at.parts.traits_mut(part).exit = disruption::SCRAP;
+            at.spoil(me, part);
         }
         place.ready(1);
         if let Some(operation) = self.operation_mut() {
@@ -439,6 +442,7 @@ impl Standing for Processing {
     }
 
     fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        at.begin_all_work(me, place);
         self.wait_for_lot(place, me, at);
     }
 }

@@ -422,11 +422,6 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         Capability::default()
     }
 
-    /// How long a part is on its way through it that nothing holds up, in seconds, where parts are on their way side by side.
-    fn passage_secs(&self) -> Option<f64> {
-        None
-    }
-
     /// What it looks like.
     fn appearance(&self) -> Appearance;
 

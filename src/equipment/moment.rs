@@ -20,7 +20,7 @@
 
 use super::parts::{PartId, PartStore, Ware};
 use super::place::Place;
-use crate::event::{LineEvent, Listener, Part, Slot, What};
+use crate::event::{LineEvent, Listener, Part, Slot, Stay, What};
 use crate::kernel::{Calendar, Ticket, Time};
 use std::sync::Arc;
 
@@ -122,11 +122,49 @@ impl<L: Listener> Moment<'_, L> {
         load.into_iter().for_each(|inner| self.tell_of(element, inner, what));
     }
 
-    /// Tells what happened to the first part in a place.
+    /// An operation on a part is finished that takes so long on average.
     #[inline(always)]
-    pub fn tell_of_first(&mut self, element: Slot, place: &Place, what: impl Fn(Part) -> What) {
-        // Without a question whether there is one, for a listener that does not look at it.
-        self.tell_of(element, place.first_part(self.parts).unwrap_or_default(), what);
+    pub fn complete(&mut self, element: Slot, part: PartId, ideal: Time) {
+        self.parts.end_work(part, self.now);
+        self.tell_of(element, part, |part| What::Completed { part, ideal });
+    }
+
+    /// The same of the first part in a place.
+    #[inline(always)]
+    pub fn complete_first(&mut self, element: Slot, place: &Place, ideal: Time) {
+        self.complete(element, place.first_part(self.parts).unwrap_or_default(), ideal);
+    }
+
+    /// A breakdown has spoilt a part in work.
+    pub fn spoil(&mut self, element: Slot, part: PartId) {
+        self.parts.end_work(part, self.now);
+        self.tell_of(element, part, What::Spoilt);
+    }
+
+    /// The work on a part begins now, if the part [waits](PartStore::let_wait) for it.
+    pub fn begin_work(&mut self, element: Slot, part: PartId) {
+        let stay = self.parts.get(part).stay;
+        if stay.queued == Time::NEVER {
+            self.tell_wait(element, part, self.now - stay.came);
+        }
+    }
+
+    /// The work on every part begins that waits in a place.
+    pub fn begin_all_work(&mut self, element: Slot, place: &Place) {
+        for nth in 0..place.inside() {
+            if let Some(part) = place.part_at(nth, self.parts) {
+                self.begin_work(element, part);
+            }
+        }
+    }
+
+    /// Tells how long a part waited for its work, if it did.
+    pub fn tell_wait(&mut self, element: Slot, part: PartId, queued: Time) {
+        let stay = self.parts.get(part).stay;
+        self.parts.set_stay(part, Stay { queued, ..stay });
+        if queued > Time::ZERO {
+            self.tell_of(element, part, What::Waited);
+        }
     }
 
     /// Makes a new part at `element` and tells of it.

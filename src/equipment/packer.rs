@@ -8,6 +8,10 @@
 //! A loaded carrier that reaches a sink delivers (or scraps) what is in it, each part by itself. The carrier goes out with
 //! it and is neither a good part nor scrap.
 //!
+//! Parts come as long as the carrier has places for them, if it is not there yet as well: as at a palletiser that collects a layer, packing
+//! begins once the carrier comes, and nothing is lost by that. Where a carrier must be there to put a part onto it,
+//! `takes: WithCarrier` leaves the parts where they are until then.
+//!
 //! Conventions: parts that robots bring count from the moment they are booked. The next carrier comes once the loaded one
 //! has left, and so do its parts. A carrier may be put into a larger one. The load adds to what the carrier weighs.
 //! With a longest `wait` a carrier leaves half full: when it has waited so long since the first part for it came, it is packed
@@ -20,7 +24,7 @@ use super::{Check, Coming, Leaving, Moment, Outlook, PartId, Place, Settings, Sp
 use crate::disruption::{self, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
-use crate::event::{Listener, Slot, What};
+use crate::event::{Listener, Slot, Stay, What};
 use crate::kernel::Time;
 use crate::units::Duration;
 use serde::Deserialize;
@@ -38,6 +42,9 @@ pub struct Packer {
     pub holds: u32,
     /// Which product is packed; whatever is no carrier without it.
     pub of: Option<String>,
+    /// Whether it takes parts before their carrier is there.
+    #[serde(default)]
+    pub takes: Takes,
     /// How long it waits at most for a carrier to be full, from when the first part for it is there; for ever without it.
     pub wait: Option<Duration>,
     /// Ways to break down.
@@ -53,6 +60,16 @@ pub struct Packer {
     pub power: Power,
     /// Where it stands, in metres.
     pub at: Option<(f64, f64)>,
+}
+
+/// When a packer takes parts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub enum Takes {
+    /// As they come: they collect in front of the empty place for the carrier.
+    #[default]
+    AsTheyCome,
+    /// Once their carrier is there.
+    WithCarrier,
 }
 
 /// The most parts in one carrier; more would only be a typing error.
@@ -98,7 +115,7 @@ impl Settings for Packer {
             None => Wanted::AnyPart,
         };
         let rows = [(Wanted::EmptyCarrier(carrier?.product), 1), (of, self.holds)];
-        let bill = Bill::new(rows, 0);
+        let bill = Bill::new(rows, 0).main_part_first(self.takes == Takes::WithCarrier);
         let in_work = self.in_work(carrier?, check)?;
         let begun = self.said().begun_with_a_bill(&bill, &in_work, check)?;
         let wait = self.wait.map(|wait| Time::from_secs(wait.0));
@@ -210,10 +227,11 @@ impl Trade for IntoCarrier {
         let Some((carrier, load)) = used.split_first() else { unreachable!("a carrier is in every bill") };
         for part in load {
             place.absorb(*part, at.parts);
-            at.parts.pack(*part, *carrier);
+            at.parts.pack(*part, *carrier, at.now);
             at.tell_of(me, *part, What::Packed);
+            at.parts.set_stay(*part, Stay::PACKED);
         }
-        at.tell_of(me, *carrier, |part| What::Completed { part, ideal });
+        at.complete(me, *carrier, ideal);
         place.finish(*carrier, at.parts);
     }
 

@@ -2,7 +2,7 @@
 //!
 //! The numbers lie on shelves: see `shelf.rs`.
 
-use crate::event::{Part, Slot};
+use crate::event::{Part, Slot, Stay};
 use crate::kernel::Time;
 
 /// Where the record of a part lies; used again after the part has left the line.
@@ -10,7 +10,8 @@ use crate::kernel::Time;
 pub struct PartId(u32);
 
 /// Stands where there is no record; the law of parts would tell.
-const NOBODY: Part = Part { serial: u64::MAX, entered: Time::ZERO, product: 0, priority: 0 };
+const NOBODY: Part =
+    Part { serial: u64::MAX, entered: Time::ZERO, product: 0, priority: 0, stay: Stay::from(Time::ZERO) };
 
 /// What a part has on it that only some elements ask for; what the flow asks for lies side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,6 +117,8 @@ pub struct PartStore {
     begun: Vec<(Slot, u32, u32)>,
     /// What is in a carrier, by the same number as the records; as long as nothing was ever packed there is nothing here.
     loads: Vec<Vec<PartId>>,
+    /// Which part was first put into a carrier when, by the same number; no longer than the last that was.
+    packed: Vec<(u64, Time)>,
 }
 
 impl PartStore {
@@ -183,7 +186,7 @@ impl PartStore {
     #[inline(always)]
     pub fn make(&mut self, now: Time, ware: Ware) -> PartId {
         let Ware { product, priority, mass_mg, carrier } = ware;
-        let part = Part { serial: self.made, entered: now, product, priority };
+        let part = Part { serial: self.made, entered: now, product, priority, stay: Stay::from(now) };
         let traits = Traits { mass_mg, carrier, ..Traits::default() };
         self.made += 1;
         match self.free.pop() {
@@ -204,6 +207,35 @@ impl PartStore {
     #[inline(always)]
     pub fn get(&self, id: PartId) -> Part {
         self.records.get(id.0 as usize).copied().unwrap_or(NOBODY)
+    }
+
+    /// A part comes to an element, or begins to stay there by itself.
+    #[inline(always)]
+    pub(crate) fn begin_stay(&mut self, id: PartId, now: Time) {
+        self.set_stay(id, Stay::from(now));
+    }
+
+    /// The work on a part is over, or a belt has brought it to its end.
+    #[inline(always)]
+    pub(crate) fn end_work(&mut self, id: PartId, now: Time) {
+        if let Some(part) = self.records.get_mut(id.0 as usize) {
+            part.stay.idle_since = now;
+        }
+    }
+
+    /// A part waits for its work until somebody [says otherwise](super::Moment::begin_work).
+    pub(super) fn let_wait(&mut self, id: PartId) {
+        if let Some(part) = self.records.get_mut(id.0 as usize) {
+            part.stay.queued = Time::NEVER;
+        }
+    }
+
+    /// The stay of a part is another.
+    #[inline(always)]
+    pub(super) fn set_stay(&mut self, id: PartId, stay: Stay) {
+        if let Some(part) = self.records.get_mut(id.0 as usize) {
+            part.stay = stay;
+        }
     }
 
     /// What else is known of a part.
@@ -245,7 +277,8 @@ impl PartStore {
     }
 
     /// Puts a part into a carrier, behind those in it.
-    pub fn pack(&mut self, part: PartId, carrier: PartId) {
+    pub fn pack(&mut self, part: PartId, carrier: PartId, now: Time) {
+        self.note_packed(part, now);
         let nth = carrier.0 as usize;
         if self.loads.len() <= nth {
             self.loads.resize_with(nth + 1, Vec::new);
@@ -255,6 +288,23 @@ impl PartStore {
         let traits = self.traits_mut(carrier);
         traits.loaded = true;
         traits.mass_mg += mass_mg;
+    }
+
+    fn note_packed(&mut self, part: PartId, now: Time) {
+        let (nth, serial) = (part.0 as usize, self.get(part).serial);
+        if self.packed.len() <= nth {
+            self.packed.resize(nth + 1, (u64::MAX, now));
+        }
+        if self.packed[nth].0 != serial {
+            self.packed[nth] = (serial, now);
+        }
+    }
+
+    /// When a part was first put into a carrier, if it ever was.
+    pub fn packed_at(&self, part: PartId) -> Option<Time> {
+        let (serial, at) = *self.packed.get(part.0 as usize)?;
+        // The number may have been that of another part.
+        (serial == self.get(part).serial).then_some(at)
     }
 
     /// Takes everything out of a carrier, what was packed first first.

@@ -146,13 +146,15 @@ impl Workmanship {
     #[inline(never)]
     pub(crate) fn finish<L: Listener>(&mut self, part: PartId, me: Slot, at: &mut Moment<'_, L>) {
         let traits = at.parts.traits_mut(part);
+        let found_bad = traits.rejected;
         if let Some(rework) = &mut self.rework {
             traits.defective &= !rework.befalls();
             traits.rejected = false;
-            traits.reworks = traits.reworks.saturating_add(1);
+            traits.reworks = traits.reworks.saturating_add(u8::from(found_bad));
         }
         traits.defective |= self.defects.befalls();
-        if self.rework.is_some() {
+        // A part that nobody found bad has its first pass here, whatever is mended in it.
+        if self.rework.is_some() && found_bad {
             at.tell_of(me, part, What::Reworked);
         }
     }

@@ -8,7 +8,7 @@ use super::operation::{Job, Operation, Phase, Places};
 use super::quality::Workmanship;
 use super::{Moment, PartId, Place, Rang};
 use crate::disruption;
-use crate::event::{Listener, Slot, State, What};
+use crate::event::{Incident, Listener, Slot, State, What};
 use crate::kernel::{Alarm, Time};
 
 /// What sets a machine apart from a plain one, in cache lines of its own.
@@ -43,6 +43,9 @@ impl Processing {
         me: Slot,
         at: &mut Moment<'_, L>,
     ) -> bool {
+        if self.task.down() {
+            at.parts.let_wait(part);
+        }
         match self.operation() {
             None => return false,
             Some(operation) if operation.several().is_none() => self.step(part, place, me, at),
@@ -86,6 +89,9 @@ impl Processing {
     #[inline(always)]
     fn step<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         let Some(operation) = self.operation_mut() else { return };
+        if operation.phase == Phase::Setup {
+            at.tell(me, What::Happened(Incident::Setup));
+        }
         let Some(length) = operation.next_phase(part, at.parts, at.now) else {
             operation.rests(at.now);
             if operation.setup.as_ref().is_some_and(Changeover::wastes) {
@@ -165,7 +171,7 @@ impl Processing {
             operation.rests(at.now);
         }
         place.finish(done.part, at.parts);
-        at.tell_of(me, done.part, |part| What::Completed { part, ideal: done.ideal });
+        at.complete(me, done.part, done.ideal);
         self.begin_first(place, me, at);
         self.mind_quality(done.part, me, at);
     }

@@ -155,10 +155,11 @@ impl Trade for OutOfCarrier {
         at: &mut Moment<'_, L>,
     ) {
         let [carrier] = *used else { unreachable!("work is done on a part") };
-        at.tell_of(me, carrier, |part| What::Completed { part, ideal });
+        at.complete(me, carrier, ideal);
         for part in at.parts.unpack(carrier) {
             at.parts.traits_mut(part).exit = PARTS;
             place.put(part, false, at.parts);
+            at.parts.begin_stay(part, at.now);
             at.tell_of(me, part, What::Unpacked);
             place.finish(part, at.parts);
         }

@@ -1,7 +1,7 @@
 //! Moves: a part leaves one element and comes to another. Read [`Floor::hand_over`] first.
 
 use super::Floor;
-use super::network::{Joint, NONE, Suspect};
+use super::network::{Fork, Joint, NONE, Suspect};
 use crate::equipment::{Arrival, Departure, Moment, PartId, Unit, Which};
 use crate::event::{Listener, Slot, What};
 
@@ -42,6 +42,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             self.unsettled.push(giver);
             self.stirred = true;
         }
+        self.at.parts.begin_stay(part, self.at.now);
         tell_arrived::<L, PLAIN>(me, part, &mut self.at);
         joint.place.exchange(part, self.at.parts);
         self.units[me.index()].work(part, &mut joint.place, me, &mut self.at);
@@ -72,6 +73,9 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     #[inline(always)]
     fn pass_on(&mut self, from: Slot, to: Slot, which: Which, booked: bool) {
         let giver = &mut self.joints[from.index()];
+        if !PLAIN {
+            tell_way_out(giver, self.forks, from, which, &mut self.at);
+        }
         let part = leave::<L, PLAIN>(giver, &mut self.units, from, which, &mut self.at);
         if !PLAIN {
             forget_exit(giver, part, &mut self.at);
@@ -115,6 +119,22 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
 fn forget_exit<L>(giver: &Joint, part: PartId, at: &mut Moment<'_, L>) {
     if giver.fork != NONE {
         at.parts.traits_mut(part).exit = 0;
+    }
+}
+
+/// Tells by which way out a part goes, if that is not the first.
+#[inline(always)]
+fn tell_way_out<L: Listener>(giver: &Joint, forks: &[Fork], me: Slot, which: Which, at: &mut Moment<'_, L>) {
+    if forks.get(giver.fork as usize).is_some_and(Fork::has_ports) {
+        let part = match which {
+            Which::Next => giver.place.next_part(at.parts),
+            Which::Picked(part) | Which::Promised(part) => Some(part),
+        };
+        let part = part.unwrap_or_default();
+        let port = at.parts.traits(part).exit;
+        if port > 0 {
+            at.tell_of(me, part, |part| What::LeavesBy { part, port });
+        }
     }
 }
 
@@ -175,6 +195,7 @@ fn enter<L: Listener, const PLAIN: bool>(
     booked: bool,
     at: &mut Moment<'_, L>,
 ) {
+    at.parts.begin_stay(part, at.now);
     tell_arrived::<L, PLAIN>(me, part, at);
     joint.place.put(part, booked, at.parts);
     match joint.place.arrival {

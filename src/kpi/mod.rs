@@ -11,6 +11,7 @@ mod first_pass_yield;
 mod lead_time;
 mod mean_power;
 mod oee;
+pub mod of_product;
 mod peak_power_15min;
 mod rework_ratio;
 mod scrap_value;

@@ -3,7 +3,7 @@
 //! OEE = availability x effectiveness x quality = APT/PBT x (PRI x PQ)/APT x GQ/PQ. Here
 //!
 //! - the planned busy time PBT is the whole window, in each of the places of an element that has several;
-//! - the production time APT is the time in which it worked, loading and unloading included. The convention, on which shops
+//! - the production time APT is the time in which it worked, loading and unloading included, of its places on average. The convention, on which shops
 //!   differ: **time starved or blocked counts against availability**, as it is no production;
 //! - the planned run time PRI x PQ is the ideal time of the work: of each operation that was finished the mean of its law,
 //!   that of this product at this stop, by the settings under which the operation began. Of an operation that began before
@@ -80,14 +80,14 @@ impl Factors {
     /// Those of one element, from settled records with the [work in hand](Records::count_in_hand); `None` for what has no cycle.
     pub(crate) fn of(line: &Line, records: &Records, slot: usize, window: Time) -> Option<Factors> {
         let ideal = ideal_share(line, records, slot, window)?;
-        let times = &records.states[slot].times;
-        let produced: u64 = PRODUCING.into_iter().map(|state| times[state as usize]).sum();
-        let availability = produced as f64 / window.0 as f64;
+        let times = records.state_times(slot);
+        let produced: f64 = PRODUCING.into_iter().map(|state| times[state as usize]).sum();
+        let availability = produced / window.0 as f64;
         let (good, scrapped) = (records.line.delivered, records.line.scrapped);
         let quality = (good + scrapped > 0).then(|| good as f64 / (good + scrapped) as f64);
         Some(Factors {
             availability,
-            effectiveness: (produced > 0).then(|| ideal / availability),
+            effectiveness: (produced > 0.0).then(|| ideal / availability),
             quality,
             oee: quality.map(|quality| ideal * quality),
         })
@@ -97,7 +97,7 @@ impl Factors {
 /// The ideal time of the work of an element / the window, in each of its places.
 fn ideal_share(line: &Line, records: &Records, slot: usize, window: Time) -> Option<f64> {
     let places = f64::from(line.elements[slot].prototype.works_in()?);
-    let ideal = records.elements[slot].ideal;
+    let ideal = records.states[slot].ideal;
     // In a window shorter than one operation a breakdown may spoil more work than was done in it.
     (window > Time::ZERO && ideal >= 0).then(|| ideal as f64 / (places * window.0 as f64))
 }

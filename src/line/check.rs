@@ -231,6 +231,7 @@ fn element(
         position,
         outlets,
         exits,
+        ports: settings.ports().into_iter().map(str::to_owned).collect(),
         leads: Vec::new(),
         carries,
         suspect,

@@ -124,12 +124,26 @@ pub struct Element {
     pub outlets: Vec<(Slot, Option<Slot>)>,
     /// How the ways out belong together, by the number of the port; one for most kinds.
     pub exits: Vec<Exit>,
+    /// What its ports are called, by number; nothing if it does not tell its ways out apart.
+    pub ports: Vec<String>,
     /// Which of them parts on a route take, where these are not all; ascending.
     pub leads: Vec<Lead>,
     /// From where to where it carries parts, if it is a robot.
     pub carries: Vec<(Slot, Slot)>,
     /// When to look whether it can never go on.
     pub suspect: Suspect,
+}
+
+impl Element {
+    /// The names of the ports by which parts may leave, by number; `out` where it does not tell them apart.
+    pub fn ways_out(&self) -> Vec<&str> {
+        let leads = |nth: usize| self.exits.get(nth).is_some_and(|exit| !exit.ways.is_empty());
+        let ports: Vec<&str> = self.ports.iter().map(String::as_str).collect();
+        match (0..ports.len()).filter(|nth| leads(*nth)).count() {
+            0 | 1 => vec!["out"],
+            _ => ports,
+        }
+    }
 }
 
 /// Ways out that begin at one port of an element.

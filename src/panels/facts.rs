@@ -41,7 +41,7 @@ type Key = (Option<Slot>, usize, Time, u64);
 /// What was gathered on one side since its window was opened.
 #[derive(Clone)]
 pub(super) struct OfSide {
-    times: [u64; State::ALL.len()],
+    times: [f64; State::ALL.len()],
     arrived: u64,
     left: u64,
     contents: u64,
@@ -87,7 +87,7 @@ impl OfSide {
         let element = &records.elements[slot.index()];
         let known = side.line().elements[slot.index()].power.known;
         OfSide {
-            times: records.states[slot.index()].times,
+            times: records.state_times(slot.index()),
             arrived: element.arrived,
             left: element.left,
             contents: element.contents(),
@@ -101,9 +101,9 @@ impl OfSide {
 
     /// The states with their shares, the longest first.
     fn shares(&self) -> Vec<(State, f64, f64)> {
-        let sum: f64 = self.times.iter().map(|time| *time as f64).sum();
+        let sum: f64 = self.times.iter().sum();
         let share = |state: State| {
-            let nanos = self.times[state as usize] as f64;
+            let nanos = self.times[state as usize];
             (state, nanos / sum, nanos / 1e9)
         };
         let mut shares: Vec<_> =

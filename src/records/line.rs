@@ -1,7 +1,6 @@
 //! What is kept of the line as a whole: parts in and out, work in process, lead times, and the line's own meter.
 
-use super::QualityRecord;
-use super::lengths::Lengths;
+use super::{LeadTimes, QualityRecord};
 use crate::energy::Peak;
 use crate::event::Part;
 use crate::kernel::Time;
@@ -29,9 +28,8 @@ pub struct LineRecord {
     stay: i128,
     /// Nanoseconds that the parts which left were inside since the window was opened, by their own stamps.
     pub sojourn: u128,
-    /// Nanoseconds of lead time of all delivered parts.
-    pub lead_time: u128,
-    lead_times: Lengths,
+    /// The lead times of all delivered parts.
+    pub lead_times: LeadTimes,
     /// Picojoules on the line's meter, the power now, and since when.
     pub energy: u128,
     power: u64,
@@ -52,7 +50,6 @@ impl PartialEq for LineRecord {
                 line.withdrawn,
                 line.stay,
                 line.sojourn,
-                line.lead_time,
             )
         };
         let meter = |line: &LineRecord| {
@@ -78,8 +75,7 @@ impl LineRecord {
             withdrawn: 0,
             stay: 0,
             sojourn: 0,
-            lead_time: 0,
-            lead_times: Lengths::new(),
+            lead_times: LeadTimes::default(),
             energy: 0,
             power: 0,
             since: Time::ZERO,
@@ -103,12 +99,6 @@ impl LineRecord {
         self.stay + i128::from(self.wip()) * i128::from(now.0)
     }
 
-    /// The lead time in seconds that this share of the delivered parts did not exceed: exact up to 100,000 parts, of more to
-    /// three digits.
-    pub fn lead_time_quantile(&self, share: f64) -> Option<f64> {
-        self.lead_times.quantile(share).map(Time::secs)
-    }
-
     /// The highest mean power over 15 minutes, in milliwatts; none if the window is shorter than that.
     pub fn peak_milliwatts(&self) -> Option<f64> {
         (self.since - self.opened >= Peak::WINDOW).then(|| self.peak.highest_milliwatts())
@@ -124,9 +114,7 @@ impl LineRecord {
     pub(super) fn deliver(&mut self, now: Time, part: &Part) {
         self.delivered += 1;
         self.leave(now, part);
-        let lead = now - part.entered;
-        self.lead_time += u128::from(lead.0);
-        self.lead_times.add(lead);
+        self.lead_times.record(now - part.entered);
     }
 
     pub(super) fn scrap(&mut self, now: Time, part: &Part) {

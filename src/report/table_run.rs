@@ -4,9 +4,9 @@ use super::table::{Column, changes, expectations, grid, paragraphs, title, warni
 use super::text::{Paint, counted, interval, labelled};
 use super::{Look, RunReport};
 use crate::event::State;
-use crate::kpi;
+use crate::kpi::{self, of_product};
 use crate::stats::Interval;
-use crate::study::{ElementSummary, Study};
+use crate::study::{ElementSummary, ProductEstimate, Study};
 use crate::units;
 
 /// More elements are counted, not shown: nobody reads thousands of rows.
@@ -23,6 +23,7 @@ pub(super) fn write(report: &RunReport<'_>) -> String {
         Some(element_table(shown, look)),
         oee_and_factors(shown, look),
         at_work(shown, look),
+        report.by_product.then(|| product_table(study, look)),
         states(shown, look),
         (hidden > 0)
             .then(|| format!("and {}: --format json has them all\n", counted(hidden as u64, "element"))),
@@ -61,7 +62,7 @@ fn element_table(elements: &[ElementSummary<'_>], look: Look) -> String {
             element.kind.to_owned(),
             operations,
             units::number(element.contents_mean.mean),
-            element.wait_mean_s.map_or_else(String::new, |wait| units::duration(wait.mean)),
+            element.wait_s.map_or_else(String::new, |wait| units::duration(wait.mean)),
             element.energy_kwh.map_or_else(String::new, |energy| units::number(energy.mean)),
         ]
     };
@@ -85,6 +86,26 @@ fn oee_and_factors(elements: &[ElementSummary<'_>], look: Look) -> Option<String
         ("oee", Column::Figure),
     ];
     (!rows.is_empty()).then(|| grid(&columns, rows, look))
+}
+
+/// The figures of each product, one below the other: their half widths would not fit beside each other.
+fn product_table(study: &Study<'_>, look: Look) -> String {
+    let columns = [
+        ("product", Column::Name),
+        ("KPI", Column::Words),
+        ("mean", Column::Figure),
+        ("unit", Column::Words),
+        ("", Column::Words),
+    ];
+    let rows = study.products().into_iter().flat_map(|product| {
+        let row = |(nth, (figure, found)): (usize, (&of_product::ProductFigure, &ProductEstimate))| {
+            let name = if nth == 0 { product.name.to_owned() } else { String::new() };
+            let value = found.interval.map_or_else(|| "unknown".to_owned(), |found| interval(&found));
+            vec![name, figure.name.to_owned(), value, figure.unit.to_owned(), figure.title.to_owned()]
+        };
+        product.all().enumerate().map(row).collect::<Vec<_>>()
+    });
+    grid(&columns, rows.collect(), look)
 }
 
 /// How busy the people of crews are, and how full the zones; nothing if there are none.

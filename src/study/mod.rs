@@ -19,6 +19,7 @@ mod figures_tests;
 mod judgement;
 mod pilot;
 mod plan;
+mod product;
 mod replicate;
 #[cfg(test)]
 mod running_tests;
@@ -36,6 +37,7 @@ pub use element::ElementSummary;
 pub use failure::Failure;
 pub use judgement::{Holds, Judgement, judge};
 pub use plan::{Overrides, Plan, STEPS, Watch};
+pub use product::{ProductEstimate, ProductSummary};
 pub use replicate::{ElementOutcome, Outcome, narrate, narrate_to, replicate};
 pub(crate) use side_by_side::cores;
 pub use warning::Warning;
@@ -77,6 +79,11 @@ impl Study<'_> {
     /// What the elements did, by slot.
     pub fn elements(&self) -> Vec<ElementSummary<'_>> {
         (0..self.line.elements.len()).map(|slot| ElementSummary::of(self, slot)).collect()
+    }
+
+    /// What became of the products, in the order of the file.
+    pub fn products(&self) -> Vec<ProductSummary<'_>> {
+        (0..self.line.products.len()).map(|number| ProductSummary::of(self, number)).collect()
     }
 }
 

@@ -2,13 +2,12 @@
 //!
 //! Read [`replicate`] first.
 
-use super::element::BUSY;
 use super::plan::{Counter, Pace};
 use super::{Failure, Plan, Watch};
-use crate::event::{Listener, Slot, State};
+use crate::event::{Incident, Listener, Slot, State};
 use crate::flow::Standstill;
 use crate::kernel::Time;
-use crate::kpi::{self, Factors, Measured};
+use crate::kpi::{self, Factors, Measured, of_product};
 use crate::line::Line;
 use crate::records::Records;
 use crate::records::laws::{self, Inside};
@@ -24,6 +23,8 @@ pub struct Outcome {
     pub kpis: Vec<Option<f64>>,
     /// What the elements did, by slot.
     pub elements: Vec<ElementOutcome>,
+    /// The values of the figures of each product, in the order of [`of_product::ALL`].
+    pub products: Vec<Vec<Option<f64>>>,
     /// Mean work in process in each twentieth of the window.
     pub wip: Vec<f64>,
     /// What stood still for ever while the rest of the line went on, or at its end.
@@ -37,6 +38,9 @@ pub struct Outcome {
 pub struct ElementOutcome {
     /// Nanoseconds in each state, in the order of [`State::ALL`]; all zero for what only stores.
     pub times: [u64; State::ALL.len()],
+    /// The same for one of its places, on average, where it has several; the state of a place is that of the part in it,
+    /// unless something stops them all.
+    pub place_times: [f64; State::ALL.len()],
     /// Picojoules that the parts inside added while it worked; see [`PowerTable::loads`](crate::energy::PowerTable::loads).
     pub load_energy: u128,
     /// Operations finished.
@@ -47,12 +51,17 @@ pub struct ElementOutcome {
     pub contents_mean: f64,
     /// People of a crew at work, or robots in a zone, averaged over time.
     pub at_work_mean: f64,
-    /// Seconds that a part waited here: the time that all parts together stayed in the window, less the time that
-    /// the element worked, moved or held, divided by the parts that left. In a machine that is blocking and
-    /// repairs with a part inside; in a buffer, and in a source with arrivals, the whole stay; in a sink, and in a
-    /// robot that never waits with a part for a zone, zero. Where parts go side by side, as on a conveyor, it is the mean stay less the time that a part needs which
-    /// nothing holds up. `None` if no part left.
-    pub wait_mean_s: Option<f64>,
+    /// The most parts that were inside at once.
+    pub contents_max: u64,
+    /// How often each of [`Incident::ALL`] happened.
+    pub incidents: [u64; Incident::ALL.len()],
+    /// Parts that left by each way out, by the number of the port; one number if it does not tell them apart.
+    pub parts_out: Vec<u64>,
+    /// Seconds that a part which left in the window waited for its work, on average; where nothing is done to parts, how long it
+    /// stayed; on a belt, how much longer than the free run it took to the end. `None` if no part left, or no part ever stays.
+    pub queue_time_s: Option<f64>,
+    /// Seconds from the end of its work until it left, on average; `None` also where nothing is done to parts.
+    pub blocked_time_s: Option<f64>,
 }
 
 /// A share of the window in which nothing moves is large from one in so many.
@@ -94,7 +103,12 @@ pub(super) fn at_pace(
     let elements = (0..line.elements.len())
         .map(|slot| ElementOutcome::of(&run.records, line, slot, end, plan.length))
         .collect();
-    Ok(Outcome { replication: number, kpis, elements, wip, standstills, quiet })
+    let products = (0..line.products.len()).map(|product| {
+        let totals = run.records.product(product, end);
+        of_product::ALL.iter().map(|figure| figure.of(&totals, plan.length)).collect()
+    });
+    let products = products.collect();
+    Ok(Outcome { replication: number, kpis, elements, products, wip, standstills, quiet })
 }
 
 /// Runs a line once more and tells every fact from time zero on to a listener, such as a journal.
@@ -167,9 +181,8 @@ pub(super) struct Piece {
 impl<'a> Run<'a> {
     /// A run at time zero.
     pub(super) fn new(line: &'a Line, seed: u64, number: u32, pace: Pace<'a>) -> Run<'a> {
-        let powers = line.elements.iter().map(|element| element.power.clone()).collect();
         let world = Replication::new(line, seed, u64::from(number));
-        Run { records: Records::new(powers), world, line, number, pace }
+        Run { records: Records::of(line), world, line, number, pace }
     }
 
     /// Warms up. Without a warm-up the window begins with the run and contains the first instant.
@@ -236,21 +249,27 @@ impl<'a> Run<'a> {
 impl ElementOutcome {
     /// From settled records.
     fn of(records: &Records, line: &Line, slot: usize, now: Time, window: Time) -> ElementOutcome {
-        let (record, times) = (&records.elements[slot], records.states[slot].times);
+        let (record, tally) = (&records.elements[slot], records.tally(slot));
+        let (element, waits) = (&line.elements[slot], records.waits(slot));
         let stay = record.stay_until(now) as f64;
-        let busy = || BUSY.into_iter().map(|state| times[state as usize] as f64).sum();
-        let passage = line.elements[slot].prototype.passage_secs();
-        let needed: f64 = passage.map_or_else(busy, |secs| secs * 1e9 * record.left as f64);
-        // A robot also moves and holds without a part, so the difference may fall below zero there.
-        let waited = (stay - needed).max(0.0);
+        let stores = records.states[slot].state().is_none();
+        // Parts leave the line at the instant at which they come to a sink.
+        let keeps = !(stores && element.outlets.is_empty());
+        let mean = |nanos: u128| nanos as f64 / (waits.parts as f64 * 1e9);
+        let known = waits.parts > 0 && keeps;
         ElementOutcome {
-            times,
+            times: records.states[slot].times,
+            place_times: records.state_times(slot),
             load_energy: records.load_energy(slot),
             operations: record.completed,
             factors: Factors::of(line, records, slot, window),
             contents_mean: stay / window.0.max(1) as f64,
+            contents_max: record.most,
             at_work_mean: records.people_nanos(slot) as f64 / window.0.max(1) as f64,
-            wait_mean_s: (record.left > 0).then(|| waited / (record.left as f64 * 1e9)),
+            incidents: Incident::ALL.map(|incident| tally.count(incident)),
+            parts_out: (0..element.ways_out().len()).map(|nth| tally.left_by(nth, record.left)).collect(),
+            queue_time_s: known.then(|| mean(waits.queue)),
+            blocked_time_s: (known && !stores).then(|| mean(waits.blocked)),
         }
     }
 
@@ -259,10 +278,10 @@ impl ElementOutcome {
         self.times.iter().any(|time| *time > 0)
     }
 
-    /// The share of the window in these states; zero for what only stores.
+    /// The share of the window in these states, of its places on average; zero for what only stores.
     pub fn share(&self, states: &[State]) -> f64 {
         let clock: u64 = self.times.iter().sum();
-        let time: u64 = states.iter().map(|state| self.times[*state as usize]).sum();
-        time as f64 / clock.max(1) as f64
+        let time: f64 = states.iter().map(|state| self.place_times[*state as usize]).sum();
+        time / clock.max(1) as f64
     }
 }

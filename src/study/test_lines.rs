@@ -163,6 +163,7 @@ fn element(
         power,
         position: None,
         exits: vec![Exit { ways: 0..outlets.len(), shares: None }],
+        ports: settings.ports().into_iter().map(str::to_owned).collect(),
         outlets,
         leads: Vec::new(),
         carries,

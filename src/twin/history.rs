@@ -121,7 +121,7 @@ impl History {
         let (before, line) = (&self.before, &records.line);
         let ideal = |(slot, places): (usize, &Option<u32>)| {
             let (Some(places), Some(done)) = (*places, in_hand.get(slot)) else { return 0 };
-            let done = records.elements[slot].ideal + i128::from(done.0);
+            let done = records.states[slot].ideal + i128::from(done.0);
             let in_each = done / i128::from(places.max(1));
             before.ideal.get(slot).copied().unwrap_or(0).saturating_add_signed(in_each as i64)
         };
@@ -130,7 +130,7 @@ impl History {
             delivered: before.delivered + line.delivered,
             scrapped: before.scrapped + line.scrapped,
             stay: before.stay + line.stay_until(now),
-            lead_time: before.lead_time + line.lead_time,
+            lead_time: before.lead_time + line.lead_times.sum,
             energy: before.energy + line.energy,
             power: line.power(),
             bottleneck,

@@ -38,4 +38,5 @@ mod settings;
 mod standstill;
 mod streams;
 mod stuck;
+mod waiting;
 mod zones;
