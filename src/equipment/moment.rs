@@ -141,7 +141,7 @@ impl<L: Listener> Moment<'_, L> {
         self.tell_of(element, part, What::Spoilt);
     }
 
-    /// The work on a part begins now, if the part [waits](PartStore::let_wait) for it.
+    /// The work on a part begins now, if the part waits (`PartStore::let_wait`) for it.
     pub fn begin_work(&mut self, element: Slot, part: PartId) {
         let stay = self.parts.get(part).stay;
         if stay.queued == Time::NEVER {
