@@ -9,16 +9,17 @@
 //! Every step of every route is walked like that from wherever parts begin, so that a stop that cannot be reached, a sink that
 //! comes too early and work without a time are faults of the layout and never happen in a run. Read [`found`] first.
 
+use super::distances::{Aim, BACK, Distances, FAR, Ground};
 use super::flow::Flow;
 use super::journey::{Journey, Move, Whereabouts};
 use super::products::Goods;
+use super::route_faults::Wrong;
 use super::routes::Route;
 use crate::equipment::{AnySettings, Role};
 use crate::event::Slot;
 use crate::flow::Lead;
-use crate::layout::{self, Fault, Faults, LineLayout, Placed, Sources, brief};
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
+use crate::layout::{self, Faults, LineLayout, Placed, Sources};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Which ways lead on, and how far parts have come that are in the line when the run begins.
 #[derive(Clone, Debug, Default)]
@@ -65,121 +66,17 @@ pub(super) fn found(
     leads
 }
 
-/// What is wrong with a route.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Wrong {
-    /// From an element no way leads to the stop of this number, or only past a machine that leaves its time to the route.
-    NoWay { from: Slot, step: usize, past: Option<Slot> },
-    /// Parts reach a sink before they have come to the stop of this number.
-    TooEarly { sink: Slot, step: usize },
-    /// A machine that leaves its time to the route works on parts that have come to so many stops, and none is said for that.
-    NoTime { machine: Slot, step: usize },
-    /// An element cannot tell parts that are still to be worked on, at the last of so many stops, from those that were.
-    Ambiguous { at: Slot, step: usize },
-    /// Parts at the beginning cannot have come to so many stops.
-    NoSuchStep { at: Slot, stops: usize },
-}
-
-impl Wrong {
-    fn fault(
-        self,
-        product: &str,
-        said: &Placed<layout::Product>,
-        layout: &LineLayout<AnySettings>,
-        sources: &Sources,
-    ) -> Fault {
-        let element = |slot: Slot| layout.elements.get_index(slot.index());
-        let name = |slot: Slot| element(slot).map_or_else(String::new, |(name, _)| brief(name));
-        let key = |slot: Slot| element(slot).map_or(layout.head, |(_, said)| said.key);
-        let stop =
-            |step: usize| said.value.route.get(step).map_or_else(String::new, |stage| brief(&stage.to));
-        let at_stop = |step: usize| said.place_of(&format!("route[{step}].to"), sources);
-        let product = brief(product);
-        match self {
-            Wrong::NoWay { from, step, past: Some(machine) } => {
-                let message = format!(
-                    "the way from \"{}\" to \"{}\" leads past \"{}\", which does not say how long it works on \"{product}\"",
-                    name(from),
-                    stop(step),
-                    name(machine)
-                );
-                let help = format!(
-                    "give \"{}\" a `cycle` of its own, or make it a stop of the route",
-                    name(machine)
-                );
-                Fault::new(message).at(at_stop(step)).help(help)
-            }
-            Wrong::NoWay { from, step, past: None } => {
-                let message = format!("no way leads from \"{}\" to \"{}\"", name(from), stop(step));
-                let help = "add arrows from the one to the other, through buffers, conveyors and inspections if need be";
-                Fault::new(message)
-                    .at(at_stop(step))
-                    .label(format!("the next stop of \"{product}\""))
-                    .help(help)
-            }
-            Wrong::TooEarly { sink, step } => {
-                let message = format!(
-                    "parts of product \"{product}\" leave by \"{}\" before their stop \"{}\"",
-                    name(sink),
-                    stop(step)
-                );
-                let help = "lead them elsewhere, make the sink a stop of the route, or declare it as `Sink(scrap: true)`";
-                Fault::new(message).at(key(sink)).help(help)
-            }
-            Wrong::NoTime { machine, step } => {
-                let when = match step.checked_sub(1) {
-                    None => format!("before its stop \"{}\"", stop(0)),
-                    Some(last) if stop(last) == name(machine) => "at that stop of its route".to_owned(),
-                    Some(last) => format!("after its stop \"{}\"", stop(last)),
-                };
-                let message =
-                    format!("how long \"{}\" works on \"{product}\" {when} is not said", name(machine));
-                let help = "a `cycle` at a stop is for the first machine there; give this one a `cycle`, or make it a stop";
-                Fault::new(message).at(key(machine)).help(help)
-            }
-            Wrong::Ambiguous { at, step } => {
-                let message = format!(
-                    "\"{}\" cannot tell \"{product}\" before its work at \"{}\" from \"{product}\" after it",
-                    name(at),
-                    stop(step - 1)
-                );
-                let help = "make the machine that works on it a stop of the route, with the `cycle` there";
-                Fault::new(message).at(at_stop(step - 1)).help(help)
-            }
-            Wrong::NoSuchStep { at, stops } => {
-                let place =
-                    element(at).map_or(layout.head, |(_, said)| said.place_of("initial.step", sources));
-                let message = format!("the route of \"{product}\" has {stops} stops");
-                Fault::new(message)
-                    .at(place)
-                    .help("give the number of stops that its parts have come to, from 0")
-            }
-        }
-    }
-}
-
-/// Too far: there is no way.
-const FAR: u32 = u32::MAX;
-
 /// The walk of all parts of one product along its route.
 struct Walk<'l, 'a> {
     name: &'a str,
     layout: &'l LineLayout<AnySettings>,
     flow: &'l Flow<'a>,
-    stops: &'l [Slot],
-    /// Whether a time is said at each stop.
-    timed: Vec<bool>,
-    journey: Journey,
-    /// The elements that work on the product, and those that leave to the route how long.
-    works: Vec<bool>,
-    untimed: Vec<bool>,
+    ground: Ground<'l>,
     /// From where parts come to scrap and nowhere else.
     to_scrap: Vec<bool>,
-    /// How many elements that work are on the way to each stop, from everywhere.
-    distances: Vec<Vec<u32>>,
-    /// The same for parts for which the time of the stop before is still to be worked.
-    owed: Vec<Vec<u32>>,
-    /// Where parts are, after how many stops, and whether the time of the last stop is still to be worked; and all that were met.
+    /// How far it is after each number of stops.
+    distances: Vec<Distances>,
+    /// Where parts are, after how many stops, and whether the time of the last stop is still owed; and all that were met.
     open: Vec<(Whereabouts, usize, bool)>,
     met: BTreeSet<(Whereabouts, usize, bool)>,
     ways: BTreeMap<(Slot, u32, u8), Vec<u32>>,
@@ -196,36 +93,35 @@ impl<'l, 'a> Walk<'l, 'a> {
         flow: &'l Flow<'a>,
         goods: &Goods<'a>,
     ) -> Walk<'l, 'a> {
-        let journey = Journey::of(name, layout, &flow.joints, goods);
         let elements = || layout.elements.values().map(|said| &said.value);
-        let sinks = |scrap: bool| {
-            let ends: Vec<bool> =
-                elements().map(|said| said.role() == Role::Sink && said.is_for_scrap() == scrap).collect();
-            journey.before(|at| ends[journey.slot(at).index()])
-        };
-        let to_scrap =
-            sinks(true).into_iter().zip(sinks(false)).map(|(scrap, good)| scrap && !good).collect();
-        let mut walk = Walk {
-            name,
-            layout,
-            flow,
+        let ground = Ground {
+            journey: Journey::of(name, layout, &flow.joints, goods),
             stops: &route.stops,
             timed: said.value.route.iter().map(|stage| stage.cycle.is_some()).collect(),
             works: elements().map(|said| !said.lets_pass()).collect(),
             untimed: elements().map(|said| said.leaves_time_to_route(name)).collect(),
+        };
+        let sinks = |scrap: bool| {
+            let ends: Vec<bool> =
+                elements().map(|said| said.role() == Role::Sink && said.is_for_scrap() == scrap).collect();
+            ground.journey.before(|at| ends[ground.journey.slot(at).index()])
+        };
+        let to_scrap =
+            sinks(true).into_iter().zip(sinks(false)).map(|(scrap, good)| scrap && !good).collect();
+        let distances = (0..=route.stops.len()).map(|step| Distances::after(step, &ground)).collect();
+        Walk {
+            name,
+            layout,
+            flow,
+            ground,
             to_scrap,
-            journey,
-            distances: Vec::new(),
-            owed: Vec::new(),
+            distances,
             open: Vec::new(),
             met: BTreeSet::new(),
             ways: BTreeMap::new(),
             begun: Vec::new(),
             wrong: BTreeSet::new(),
-        };
-        walk.distances = (0..walk.stops.len()).map(|step| walk.distances_to(step)).collect();
-        walk.owed = (0..=walk.stops.len()).map(|step| walk.owed_to(step)).collect();
-        walk
+        }
     }
 
     /// Walks from everywhere that parts of the product begin.
@@ -233,7 +129,7 @@ impl<'l, 'a> Walk<'l, 'a> {
         let elements = self.layout.elements.values().zip((0..).map(Slot));
         for (said, slot) in elements.clone() {
             if said.value.makes(&goods.all).contains(&self.name) {
-                let step = self.stops.iter().position(|stop| *stop == slot).map_or(0, |nth| nth + 1);
+                let step = self.ground.stops.iter().position(|stop| *stop == slot).map_or(0, |nth| nth + 1);
                 self.begin(slot, step, false);
             }
         }
@@ -246,14 +142,14 @@ impl<'l, 'a> Walk<'l, 'a> {
             })
             .collect();
         for (slot, step) in held {
-            if step > self.stops.len() {
-                self.wrong.insert(Wrong::NoSuchStep { at: slot, stops: self.stops.len() });
+            if step > self.ground.stops.len() {
+                self.wrong.insert(Wrong::NoSuchStep { at: slot, stops: self.ground.stops.len() });
                 continue;
             }
             self.begun.push((slot, 0, step as u32));
-            let is_stop = step.checked_sub(1).is_some_and(|last| self.stops[last] == slot);
+            let is_stop = step.checked_sub(1).is_some_and(|last| self.ground.stops[last] == slot);
             let owes = is_stop || self.met.contains(&(slot.index(), step, true));
-            self.begin(slot, step, owes && !self.works[slot.index()]);
+            self.begin(slot, step, owes && !self.ground.works[slot.index()]);
         }
         self.walk();
         self
@@ -264,63 +160,69 @@ impl<'l, 'a> Walk<'l, 'a> {
     fn step_at(&self, slot: Slot) -> usize {
         let met = self.met.range((slot.index(), 0, false)..).next();
         let met = met.filter(|(at, ..)| *at == slot.index()).map(|(_, step, _)| *step);
-        let stop = || self.stops.iter().position(|stop| *stop == slot).map(|nth| nth + 1);
-        let next = || self.distances.iter().position(|distances| distances[slot.index()] < FAR);
-        met.or_else(stop).or_else(next).unwrap_or(self.stops.len())
+        let stop = || self.ground.stops.iter().position(|stop| *stop == slot).map(|nth| nth + 1);
+        let next =
+            || self.distances.iter().position(|distances| distances.from(slot.index(), Aim::Owing) < FAR);
+        met.or_else(stop).or_else(next).unwrap_or(self.ground.stops.len())
     }
 
-    /// Parts begin at an element, or have come there from a stop: they can go on.
-    fn begin(&mut self, slot: Slot, step: usize, fresh: bool) {
-        if self.leads_on(slot.index(), step) && self.met.insert((slot.index(), step, fresh)) {
-            self.open.push((slot.index(), step, fresh));
+    /// Parts begin at an element: they can go on.
+    fn begin(&mut self, slot: Slot, step: usize, owing: bool) {
+        if self.leads_on(slot.index(), step, owing) && self.met.insert((slot.index(), step, owing)) {
+            self.open.push((slot.index(), step, owing));
         }
     }
 
     fn walk(&mut self) {
-        while let Some((at, step, fresh)) = self.open.pop() {
-            let moves = self.journey.moves[at].clone();
+        while let Some((at, step, owing)) = self.open.pop() {
+            let moves = self.ground.journey.moves[at].clone();
             for port in moves.chunk_by(|one, other| one.port == other.port) {
-                let taken = self.taken(at, step, fresh, port);
-                if self.journey.is_loose(at) && port.len() > 1 {
-                    let slot = self.journey.slot(at);
+                if owing && self.skips_work(at, step, port) {
+                    self.wrong.insert(Wrong::Ambiguous { at: self.ground.journey.slot(at), step });
+                }
+                let taken = self.taken(at, step, owing, port);
+                if self.ground.journey.is_loose(at) && port.len() > 1 {
+                    let slot = self.ground.journey.slot(at);
                     let ways: Vec<u32> = taken.iter().map(|one| one.way).collect();
                     let before = self.ways.insert((slot, step as u32, port[0].port), ways.clone());
                     if before.is_some_and(|before| before != ways) {
                         self.wrong.insert(Wrong::Ambiguous { at: slot, step });
                     }
                 }
-                taken.into_iter().for_each(|one| self.arrive(one.to, step, fresh));
+                taken.into_iter().for_each(|one| self.arrive(one.to, step, owing));
             }
         }
     }
 
     /// A part that has come to so many stops comes to an element.
-    fn arrive(&mut self, at: Whereabouts, step: usize, fresh: bool) {
-        let slot = self.journey.slot(at);
-        let (mut step, mut fresh) = (step, fresh);
-        if self.stops.get(step) == Some(&slot) {
-            (step, fresh) = (step + 1, true);
-            if !self.leads_on(at, step) {
-                return;
-            }
-        } else if step > 0 && self.stops[step - 1] == slot {
+    fn arrive(&mut self, at: Whereabouts, step: usize, owing: bool) {
+        let slot = self.ground.journey.slot(at);
+        let (mut step, mut owing) = (step, owing);
+        let is_stop = self.ground.is_next(at, step);
+        if is_stop {
+            (step, owing) = (step + 1, true);
+        } else if self.ground.is_last(at, step) {
             // It comes back to its last stop, such as after a rework, and that is done once more.
-            fresh = true;
-        } else if self.is_too_early(slot) && self.journey.is_loose(at) && step < self.stops.len() {
+            owing = true;
+        } else if self.is_too_early(slot)
+            && self.ground.journey.is_loose(at)
+            && step < self.ground.stops.len()
+        {
             self.wrong.insert(Wrong::TooEarly { sink: slot, step });
         }
-        if self.untimed[slot.index()] && self.journey.is_loose(at) {
-            if !(fresh && self.has_time(step)) {
-                // If no stop has a time, the machine says that.
-                if self.timed.contains(&true) {
-                    self.wrong.insert(Wrong::NoTime { machine: slot, step });
-                }
-                return;
+        if self.ground.leaves_time(at) && !(owing && self.ground.has_time(step)) {
+            // If no stop has a time, the machine says that.
+            if self.ground.timed.contains(&true) {
+                self.wrong.insert(Wrong::NoTime { machine: slot, step });
             }
-            fresh = false;
+            return;
         }
-        if self.met.insert((at, step, fresh)) {
-            self.open.push((at, step, fresh));
+        owing &= !self.ground.settles(at);
+        if is_stop && !self.leads_on(at, step, owing) {
+            return;
+        }
+        if self.met.insert((at, step, owing)) {
+            self.open.push((at, step, owing));
         }
     }
 
@@ -329,147 +231,74 @@ impl<'l, 'a> Walk<'l, 'a> {
         sink.is_some_and(|said| said.role() == Role::Sink && !said.is_for_scrap())
     }
 
-    /// Whether a time is said at the last of so many stops.
-    fn has_time(&self, step: usize) -> bool {
-        step.checked_sub(1).is_some_and(|last| self.timed[last])
-    }
-
     /// Whether a part that is somewhere after so many stops can reach the next, if there is one.
-    fn leads_on(&mut self, at: Whereabouts, step: usize) -> bool {
-        let far = self.distances.get(step).is_some_and(|distances| distances[at] == FAR);
+    fn leads_on(&mut self, at: Whereabouts, step: usize, owing: bool) -> bool {
+        let far = self.distances[step].from(at, aim(owing)) == FAR;
         if far {
-            let from = self.journey.slot(at);
-            self.wrong.insert(Wrong::NoWay { from, step, past: self.obstacle(at, step) });
+            let from = self.ground.journey.slot(at);
+            self.wrong.insert(match self.obstacle(at, step, owing) {
+                Some(machine) if self.ground.has_time(step) => Wrong::NoTime { machine, step },
+                past => Wrong::NoWay { from, step, past },
+            });
         }
         !far
     }
 
-    /// The machine without a time that is on every way from there to a stop.
-    fn obstacle(&self, from: Whereabouts, step: usize) -> Option<Slot> {
-        let stop = self.stops[step];
-        let leads = self.journey.before(|at| self.journey.slot(at) == stop);
-        let (mut open, mut met) = (vec![from], BTreeSet::new());
-        while let Some(at) = open.pop() {
-            let moves = self.journey.moves[at].iter().map(|one| one.to);
+    /// The machine on the way from there to a stop that would work on the part for no time that is said.
+    fn obstacle(&self, from: Whereabouts, step: usize, owing: bool) -> Option<Slot> {
+        let ground = &self.ground;
+        let leads = ground.journey.before(|at| ground.is_next(at, step));
+        let (mut open, mut met) = (vec![(from, aim(owing))], BTreeSet::new());
+        while let Some((at, aim)) = open.pop() {
+            let moves = ground.journey.moves[at].iter().map(|one| one.to);
             for to in moves.filter(|to| leads[*to]) {
-                if self.bars(to, step) {
-                    return Some(self.journey.slot(to));
+                match ground.pass(to, step, aim) {
+                    None => return Some(ground.journey.slot(to)),
+                    Some((_, after)) => open.extend(met.insert((to, after)).then_some((to, after))),
                 }
-                open.extend(met.insert(to).then_some(to));
             }
         }
         None
     }
 
-    /// Whether a part that has come to so many stops cannot pass here, as it would be worked on for no time that is said.
-    fn bars(&self, at: Whereabouts, step: usize) -> bool {
-        let slot = self.journey.slot(at);
-        self.untimed[slot.index()] && self.journey.is_loose(at) && !self.has_time(step)
+    /// How far it is by way of a place.
+    fn by(&self, to: Whereabouts, step: usize, aim: Aim) -> (u32, Aim) {
+        self.distances[step].by(to, aim, &self.ground)
     }
 
-    /// How many elements that work are on the way from everywhere to a stop.
-    fn distances_to(&self, step: usize) -> Vec<u32> {
-        let mut distances = vec![FAR; self.journey.moves.len()];
-        let mut open = VecDeque::new();
-        for at in self.journey.all().filter(|at| self.journey.slot(*at) == self.stops[step]) {
-            for before in &self.journey.back[at] {
-                distances[*before] = 0;
-                open.push_back(*before);
-            }
-        }
-        while let Some(at) = open.pop_front() {
-            let slot = self.journey.slot(at);
-            if slot == self.stops[step] || self.bars(at, step) {
-                continue;
-            }
-            let works = self.works[slot.index()];
-            let distance = distances[at] + u32::from(works);
-            for before in &self.journey.back[at] {
-                if distance < distances[*before] {
-                    distances[*before] = distance;
-                    if works { open.push_back(*before) } else { open.push_front(*before) }
-                }
-            }
-        }
-        distances
+    /// How far it is by way of the nearest of some places.
+    fn nearest(&self, step: usize, aim: Aim, port: &[Move]) -> u32 {
+        port.iter().map(|one| self.by(one.to, step, aim).0).min().unwrap_or(FAR)
     }
 
-    /// Whether a machine works on a part here for the time of its last stop.
-    fn is_worked(&self, at: Whereabouts) -> bool {
-        self.untimed[self.journey.slot(at).index()] && self.journey.is_loose(at)
-    }
-
-    /// How many elements that work are on the way from everywhere to such a machine and on to a stop.
-    fn owed_to(&self, step: usize) -> Vec<u32> {
-        let mut distances = vec![FAR; self.journey.moves.len()];
-        if !self.has_time(step) {
-            return distances;
-        }
-        let is_next = |at: Whereabouts| self.stops.get(step) == Some(&self.journey.slot(at));
-        let machines = self.journey.all().filter(|at| self.is_worked(*at) && !is_next(*at));
-        let mut open: BinaryHeap<_> =
-            machines.map(|at| Reverse((self.by(at, step, true), at))).filter(|open| open.0.0 < FAR).collect();
-        while let Some(Reverse((distance, at))) = open.pop() {
-            for before in &self.journey.back[at] {
-                if distance < distances[*before] {
-                    distances[*before] = distance;
-                    if !self.is_worked(*before) && !is_next(*before) {
-                        let works = self.works[self.journey.slot(*before).index()];
-                        open.push(Reverse((distance + u32::from(works), *before)));
-                    }
-                }
-            }
-        }
-        distances
-    }
-
-    /// How many elements that work are between a move and the next stop, by way of a machine for the time that is owed or not.
-    fn by(&self, to: Whereabouts, step: usize, owes: bool) -> u32 {
-        if !owes {
-            return self.distance_by(to, step);
-        }
-        if self.stops.get(step) == Some(&self.journey.slot(to)) {
-            return FAR;
-        }
-        if self.is_worked(to) {
-            return self.distances.get(step).map_or(1, |distances| distances[to].saturating_add(1));
-        }
-        let works = self.works[self.journey.slot(to).index()];
-        self.owed[step][to].saturating_add(u32::from(works))
-    }
-
-    /// How many elements that work are between a move and the next stop.
-    fn distance_by(&self, to: Whereabouts, step: usize) -> u32 {
-        let slot = self.journey.slot(to);
-        match self.distances[step][to] {
-            _ if slot == self.stops[step] => 0,
-            FAR => FAR,
-            _ if self.bars(to, step) => FAR,
-            distance => distance + u32::from(self.works[slot.index()]),
-        }
+    /// Whether parts would go on to the next stop past no machine at all, as those for the time of the last only lead back to it.
+    fn skips_work(&self, at: Whereabouts, step: usize, port: &[Move]) -> bool {
+        let leads_back = (BACK..FAR).contains(&self.nearest(step, Aim::Work, port));
+        leads_back && self.ground.journey.is_loose(at) && self.nearest(step, Aim::Owing, port) == 0
     }
 
     /// Which of the moves through one port the parts make that have come to so many stops.
-    fn taken(&self, at: Whereabouts, step: usize, fresh: bool, port: &[Move]) -> Vec<Move> {
-        let nearest = |owes: bool| port.iter().map(|one| self.by(one.to, step, owes)).min().unwrap_or(FAR);
-        let owes = fresh && nearest(true) < FAR;
+    fn taken(&self, at: Whereabouts, step: usize, owing: bool, port: &[Move]) -> Vec<Move> {
+        let nearest = |aim: Aim| self.nearest(step, aim, port);
+        let works = owing && nearest(Aim::Work) < BACK;
         // Where a carrier goes is not for what is in it to say.
-        if step == self.stops.len() && !owes || !self.journey.is_loose(at) {
+        if step == self.ground.stops.len() && !works || !self.ground.journey.is_loose(at) {
             return port.to_vec();
         }
         let to_scrap = |one: &Move| self.to_scrap[one.to];
-        let shortest = nearest(owes);
+        let aim = if works { Aim::Work } else { aim(owing) };
+        let shortest = nearest(aim);
         if shortest == FAR {
             let scrap: Vec<Move> = port.iter().copied().filter(to_scrap).collect();
             return if scrap.is_empty() { port.to_vec() } else { scrap };
         }
-        let mut leading = port.iter().filter(|one| self.by(one.to, step, owes) == shortest);
+        let mut leading = port.iter().filter(|one| self.by(one.to, step, aim).0 == shortest);
         let only = leading.next().filter(|_| leading.next().is_none());
         let leads = |one: &Move| match only {
             Some(only) => only == one,
-            None => self.by(one.to, step, owes) == shortest && self.gets_there(one.to, step, owes, at),
+            None => self.by(one.to, step, aim).0 == shortest && self.gets_there(one.to, step, aim, at),
         };
-        let exits = &self.flow.joints[self.journey.slot(at).index()].exits;
+        let exits = &self.flow.joints[self.ground.journey.slot(at).index()].exits;
         let by_share = exits[usize::from(port[0].port)].shares.is_some();
         let may_be_scrapped = by_share || port[0].port > 0;
         let takes = |one: &Move| leads(one) || may_be_scrapped && to_scrap(one);
@@ -477,22 +306,32 @@ impl<'l, 'a> Walk<'l, 'a> {
     }
 
     /// Whether a shortest way leads to a stop, or to the machine for the time that is owed, without coming back to an element.
-    fn gets_there(&self, from: Whereabouts, step: usize, owes: bool, avoided: Whereabouts) -> bool {
-        let is_there = |at: Whereabouts| match owes {
-            true => self.is_worked(at),
-            false => self.journey.slot(at) == self.stops[step],
+    fn gets_there(&self, from: Whereabouts, step: usize, aim: Aim, avoided: Whereabouts) -> bool {
+        let (_, first) = self.by(from, step, aim);
+        let is_there = |at: Whereabouts, then: Aim| match aim {
+            Aim::Work => then == Aim::Settled,
+            Aim::Owing | Aim::Settled => self.ground.is_next(at, step),
         };
-        let distances = if owes { &self.owed[step] } else { &self.distances[step] };
-        let (mut open, mut met) = (vec![from], BTreeSet::from([avoided, from]));
-        while let Some(at) = open.pop() {
-            let next = self.journey.moves[at].iter().map(|one| one.to);
-            let on = next.filter(|to| self.by(*to, step, owes) == distances[at]);
-            // The stop may be the element itself: the part comes there once more.
-            if is_there(at) || on.clone().any(is_there) {
+        let (mut open, mut met) = (vec![(from, first)], BTreeSet::from([avoided, from]));
+        while let Some((at, aim)) = open.pop() {
+            if is_there(at, aim) {
                 return true;
             }
-            open.extend(on.filter(|to| met.insert(*to)));
+            let left = self.distances[step].from(at, aim);
+            for one in &self.ground.journey.moves[at] {
+                let (far, then) = self.by(one.to, step, aim);
+                // The stop may be the element itself: the part comes there once more.
+                if far == left && is_there(one.to, then) {
+                    return true;
+                }
+                open.extend((far == left && met.insert(one.to)).then_some((one.to, then)));
+            }
         }
         false
     }
+}
+
+/// What a part goes for that need not be worked on first.
+fn aim(owing: bool) -> Aim {
+    if owing { Aim::Owing } else { Aim::Settled }
 }

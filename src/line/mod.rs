@@ -4,11 +4,13 @@
 
 mod check;
 mod columns;
+mod distances;
 mod expectations;
 mod flow;
 mod journey;
 mod leads;
 mod products;
+mod route_faults;
 mod routes;
 
 pub use check::{Rejected, read, settings};
