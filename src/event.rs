@@ -29,8 +29,6 @@ pub struct Part {
     pub product: u32,
     /// The product's priority: where a rule asks for it, the higher number goes first.
     pub priority: i32,
-    /// Its stay at the element where it is.
-    pub stay: Stay,
 }
 
 /// The stay of a part at one element: what it waited for its work, and since when it waits to leave.
@@ -38,26 +36,25 @@ pub struct Part {
 /// Its work begins when it comes, unless the element says otherwise; only that costs anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stay {
-    /// When it came; [`Time::NEVER`] in a carrier, with which it waits.
-    pub came: Time,
+    /// When its work was over; until then, and where nothing is done to it, when it came. [`Time::NEVER`] in a carrier, with
+    /// which it waits.
+    pub idle_since: Time,
     /// How long it waited for its work; [`Time::NEVER`] as long as it does.
     pub queued: Time,
-    /// When its work was over; until then, and where nothing is done to it, when it came.
-    pub idle_since: Time,
 }
 
 impl Stay {
     /// In a carrier.
-    pub const PACKED: Stay = Stay { came: Time::NEVER, ..Stay::from(Time::ZERO) };
+    pub const PACKED: Stay = Stay::from(Time::NEVER);
 
     /// A stay that begins then.
     pub const fn from(came: Time) -> Stay {
-        Stay { came, queued: Time::ZERO, idle_since: came }
+        Stay { idle_since: came, queued: Time::ZERO }
     }
 
     /// Whether the part lies in a carrier.
     pub fn is_packed(&self) -> bool {
-        self.came == Time::NEVER
+        self.idle_since == Time::NEVER
     }
 }
 
@@ -214,10 +211,20 @@ pub enum What {
         port: u8,
     },
     /// A part was taken from the element.
-    Left(Part),
-    /// The work on a part begins that had to wait for it here, or a belt that held it up has brought it to its end; its
-    /// [stay](Part::stay) says how long it waited. A part whose work begins when it comes did not wait.
-    Waited(Part),
+    Left {
+        /// Which part.
+        part: Part,
+        /// Its stay, which is over now.
+        stay: Stay,
+    },
+    /// The work on a part begins that had to wait for it here, or a belt that held it up has brought it to its end. A part
+    /// whose work begins when it comes did not wait.
+    Waited {
+        /// Which part.
+        part: Part,
+        /// How long it waited.
+        queued: Time,
+    },
     /// An operation on a part was finished.
     Completed {
         /// Which part.
@@ -258,7 +265,12 @@ pub enum What {
     /// A part left the line as scrap.
     Scrapped(Part),
     /// A part became a piece of another, and is no part of its own any more.
-    Merged(Part),
+    Merged {
+        /// Which part.
+        part: Part,
+        /// Its stay, which is over now.
+        stay: Stay,
+    },
     /// A part became another product.
     Converted {
         /// Its record from now on.
@@ -267,7 +279,12 @@ pub enum What {
         from: u32,
     },
     /// A part was put into a carrier; from now on it goes where the carrier goes.
-    Packed(Part),
+    Packed {
+        /// Which part.
+        part: Part,
+        /// Its stay on its own, which is over now.
+        stay: Stay,
+    },
     /// A part was taken out of a carrier.
     Unpacked(Part),
     /// A carrier left the line; it is neither a good part nor scrap.
@@ -293,6 +310,11 @@ pub trait Listener {
 
     /// Hears that a part came or went, if it does not matter which.
     fn hear_of_light(&mut self, event: LineEvent) {
+        self.hear(event);
+    }
+
+    /// Hears the same of a part that goes while another comes in its place at the same instant, and then of this other.
+    fn hear_of_exchange(&mut self, event: LineEvent) {
         self.hear(event);
     }
 }

@@ -207,7 +207,8 @@ fn merge<L: Listener>(part: PartId, me: Slot, at: &mut Moment<'_, L>) {
     for inner in at.parts.unpack(part) {
         merge(inner, me, at);
     }
-    at.tell_of(me, part, What::Merged);
+    let stay = at.parts.stay(part);
+    at.tell_of(me, part, |part| What::Merged { part, stay });
     at.parts.forget(part);
 }
 

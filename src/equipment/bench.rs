@@ -22,7 +22,7 @@ use super::{
 use crate::dispatch::{Effort, Rule};
 use crate::disruption::{Begun, Breakdown, Causes, Initial, Maintenance, Stops, Task};
 use crate::distribution::Distribution;
-use crate::event::{Listener, Slot, State, Stay, What};
+use crate::event::{Listener, Slot, State, What};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Ticket, Time};
 use crate::units::Duration;
 use bevy::ecs::component::Component;
@@ -266,8 +266,8 @@ impl<T: Trade> Standing for Bench<T> {
             for ware in in_work.first().into_iter().flat_map(|_| contents::each(&begun.parts)) {
                 let part = at.make_part(me, ware);
                 at.parts.pack(part, in_work[0], at.now);
-                at.tell_of(me, part, What::Packed);
-                at.parts.set_stay(part, Stay::PACKED);
+                let stay = at.parts.end_stay_packed(part);
+                at.tell_of(me, part, |part| What::Packed { part, stay });
             }
             return;
         };

@@ -434,7 +434,7 @@ impl Carriage {
         at.parts.traits_mut(part).exit = 0;
         place.ready(1);
         let ideal = self.belt.gauge.ideal();
-        let stayed = at.now - at.parts.get(part).stay.came;
+        let stayed = at.now - at.parts.stay(part).idle_since;
         at.tell_wait(me, part, Time(stayed.0.saturating_sub(free.0)));
         at.complete(me, part, ideal);
         self.decide_later(place, me, at);

@@ -20,7 +20,7 @@
 
 use super::parts::{PartId, PartStore, Ware};
 use super::place::Place;
-use crate::event::{LineEvent, Listener, Part, Slot, Stay, What};
+use crate::event::{LineEvent, Listener, Part, Slot, What};
 use crate::kernel::{Calendar, Ticket, Time};
 use std::sync::Arc;
 
@@ -107,19 +107,26 @@ impl<L: Listener> Moment<'_, L> {
         self.listener.hear_of_light(LineEvent { time: self.now, element, what });
     }
 
+    /// The same where a part comes in the place of one that goes, of both.
+    #[inline(always)]
+    pub(crate) fn tell_exchange(&mut self, element: Slot, part: PartId, what: impl Fn(Part) -> What) {
+        let what = what(self.parts.get(part));
+        self.listener.hear_of_exchange(LineEvent { time: self.now, element, what });
+    }
+
     /// Tells what happened to all that is in a part.
     #[inline(always)]
-    pub(crate) fn tell_of_load(&mut self, element: Slot, part: PartId, what: fn(Part) -> What) {
+    pub(crate) fn tell_of_load(&mut self, element: Slot, part: PartId, what: impl Fn(Part) -> What) {
         if self.parts.carries() {
             self.tell_of_each_in(element, part, what);
         }
     }
 
     #[inline(never)]
-    fn tell_of_each_in(&mut self, element: Slot, part: PartId, what: fn(Part) -> What) {
+    fn tell_of_each_in(&mut self, element: Slot, part: PartId, what: impl Fn(Part) -> What) {
         let mut load = Vec::new();
         self.parts.each_in(part, &mut |inner| load.push(inner));
-        load.into_iter().for_each(|inner| self.tell_of(element, inner, what));
+        load.into_iter().for_each(|inner| self.tell_of(element, inner, &what));
     }
 
     /// An operation on a part is finished that takes so long on average.
@@ -132,7 +139,7 @@ impl<L: Listener> Moment<'_, L> {
     /// The same of the first part in a place.
     #[inline(always)]
     pub fn complete_first(&mut self, element: Slot, place: &Place, ideal: Time) {
-        self.complete(element, place.first_part(self.parts).unwrap_or_default(), ideal);
+        self.complete(element, place.front(self.parts), ideal);
     }
 
     /// A breakdown has spoilt a part in work.
@@ -143,9 +150,9 @@ impl<L: Listener> Moment<'_, L> {
 
     /// The work on a part begins now, if the part waits (`PartStore::let_wait`) for it.
     pub fn begin_work(&mut self, element: Slot, part: PartId) {
-        let stay = self.parts.get(part).stay;
+        let stay = self.parts.stay(part);
         if stay.queued == Time::NEVER {
-            self.tell_wait(element, part, self.now - stay.came);
+            self.tell_wait(element, part, self.now - stay.idle_since);
         }
     }
 
@@ -160,10 +167,9 @@ impl<L: Listener> Moment<'_, L> {
 
     /// Tells how long a part waited for its work, if it did.
     pub fn tell_wait(&mut self, element: Slot, part: PartId, queued: Time) {
-        let stay = self.parts.get(part).stay;
-        self.parts.set_stay(part, Stay { queued, ..stay });
+        self.parts.end_wait(part, queued);
         if queued > Time::ZERO {
-            self.tell_of(element, part, What::Waited);
+            self.tell_of(element, part, |part| What::Waited { part, queued });
         }
     }
 

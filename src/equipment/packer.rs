@@ -24,7 +24,7 @@ use super::{Check, Coming, Leaving, Moment, Outlook, PartId, Place, Settings, Sp
 use crate::disruption::{self, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
-use crate::event::{Listener, Slot, Stay, What};
+use crate::event::{Listener, Slot, What};
 use crate::kernel::Time;
 use crate::units::Duration;
 use serde::Deserialize;
@@ -228,8 +228,8 @@ impl Trade for IntoCarrier {
         for part in load {
             place.absorb(*part, at.parts);
             at.parts.pack(*part, *carrier, at.now);
-            at.tell_of(me, *part, What::Packed);
-            at.parts.set_stay(*part, Stay::PACKED);
+            let stay = at.parts.end_stay_packed(*part);
+            at.tell_of(me, *part, |part| What::Packed { part, stay });
         }
         at.complete(me, *carrier, ideal);
         place.finish(*carrier, at.parts);

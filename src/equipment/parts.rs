@@ -10,8 +10,7 @@ use crate::kernel::Time;
 pub struct PartId(u32);
 
 /// Stands where there is no record; the law of parts would tell.
-const NOBODY: Part =
-    Part { serial: u64::MAX, entered: Time::ZERO, product: 0, priority: 0, stay: Stay::from(Time::ZERO) };
+const NOBODY: Part = Part { serial: u64::MAX, entered: Time::ZERO, product: 0, priority: 0 };
 
 /// What a part has on it that only some elements ask for; what the flow asks for lies side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,6 +105,8 @@ impl Prospect {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PartStore {
     records: Vec<Part>,
+    /// By the same number as the records: the stays at the elements where the parts are.
+    stays: Vec<Stay>,
     /// By the same number as the records, and apart from them: most lines never look here.
     traits: Vec<Traits>,
     free: Vec<PartId>,
@@ -186,17 +187,19 @@ impl PartStore {
     #[inline(always)]
     pub fn make(&mut self, now: Time, ware: Ware) -> PartId {
         let Ware { product, priority, mass_mg, carrier } = ware;
-        let part = Part { serial: self.made, entered: now, product, priority, stay: Stay::from(now) };
+        let part = Part { serial: self.made, entered: now, product, priority };
         let traits = Traits { mass_mg, carrier, ..Traits::default() };
         self.made += 1;
         match self.free.pop() {
             Some(id) => {
                 self.records[id.0 as usize] = part;
+                self.stays[id.0 as usize] = Stay::from(now);
                 self.traits[id.0 as usize] = traits;
                 id
             }
             None => {
                 self.records.push(part);
+                self.stays.push(Stay::from(now));
                 self.traits.push(traits);
                 PartId(self.records.len() as u32 - 1)
             }
@@ -209,33 +212,44 @@ impl PartStore {
         self.records.get(id.0 as usize).copied().unwrap_or(NOBODY)
     }
 
-    /// A part comes to an element, or begins to stay there by itself.
+    /// The stay of a part where it is.
+    #[inline]
+    pub(super) fn stay(&self, id: PartId) -> Stay {
+        self.stays[id.0 as usize]
+    }
+
+    /// The stay of a part is over, and another begins: where it goes, it comes at the same instant.
     #[inline(always)]
-    pub(crate) fn begin_stay(&mut self, id: PartId, now: Time) {
-        self.set_stay(id, Stay::from(now));
+    pub(crate) fn end_stay(&mut self, id: PartId, now: Time) -> Stay {
+        let stay = &mut self.stays[id.0 as usize];
+        let ended = *stay;
+        stay.idle_since = now;
+        // Most parts never wait for their work.
+        if ended.queued > Time::ZERO {
+            stay.queued = Time::ZERO;
+        }
+        ended
+    }
+
+    /// A part lies in a carrier from now on, which is the end of its stay on its own.
+    pub(super) fn end_stay_packed(&mut self, id: PartId) -> Stay {
+        std::mem::replace(&mut self.stays[id.0 as usize], Stay::PACKED)
     }
 
     /// The work on a part is over, or a belt has brought it to its end.
     #[inline(always)]
-    pub(crate) fn end_work(&mut self, id: PartId, now: Time) {
-        if let Some(part) = self.records.get_mut(id.0 as usize) {
-            part.stay.idle_since = now;
-        }
+    pub(super) fn end_work(&mut self, id: PartId, now: Time) {
+        self.stays[id.0 as usize].idle_since = now;
     }
 
     /// A part waits for its work until somebody [says otherwise](super::Moment::begin_work).
     pub(super) fn let_wait(&mut self, id: PartId) {
-        if let Some(part) = self.records.get_mut(id.0 as usize) {
-            part.stay.queued = Time::NEVER;
-        }
+        self.stays[id.0 as usize].queued = Time::NEVER;
     }
 
-    /// The stay of a part is another.
-    #[inline(always)]
-    pub(super) fn set_stay(&mut self, id: PartId, stay: Stay) {
-        if let Some(part) = self.records.get_mut(id.0 as usize) {
-            part.stay = stay;
-        }
+    /// The work on a part begins that waited so long for it.
+    pub(super) fn end_wait(&mut self, id: PartId, queued: Time) {
+        self.stays[id.0 as usize].queued = queued;
     }
 
     /// What else is known of a part.

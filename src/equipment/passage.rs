@@ -6,7 +6,7 @@
 
 use super::{Offer, PartId, Traits};
 use crate::disruption::{self, Task};
-use crate::event::{Part, Slot, Stay};
+use crate::event::{Part, Slot};
 use crate::kernel::{Law, Time};
 
 /// A part, as far as its way through the line and the work on it depend on it.
@@ -31,8 +31,7 @@ pub struct Specimen {
 impl Specimen {
     /// Shows it to equipment as a part of this mass.
     pub fn show<T>(&self, mass_mg: u64, look: impl FnOnce(&Offer<'_>) -> T) -> T {
-        let stay = Stay::from(Time::ZERO);
-        let record = Part { serial: 0, entered: Time::ZERO, product: self.product, priority: 0, stay };
+        let record = Part { serial: 0, entered: Time::ZERO, product: self.product, priority: 0 };
         let traits = Traits {
             step: self.step,
             carrier: self.carrier,

@@ -166,6 +166,12 @@ impl Place {
         self.shelf.first(parts)
     }
 
+    /// The first part of a place in which there is one.
+    #[inline(always)]
+    pub(crate) fn front(&self, parts: &PartStore) -> PartId {
+        self.shelf.front(parts)
+    }
+
     /// Where the parts lie that may go out and are promised to nobody: only the one that would leave next, unless any may
     /// be picked.
     #[inline]

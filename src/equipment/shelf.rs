@@ -54,6 +54,13 @@ impl Shelf {
         (self.begin + ((self.head + nth) & self.mask)) as usize
     }
 
+    /// The first part on a shelf on which there is one.
+    #[inline(always)]
+    pub fn front(&self, parts: &PartStore) -> PartId {
+        debug_assert!(self.len > 0, "only a part that is there is worked on");
+        parts.shelves[self.at(0)]
+    }
+
     /// The first part.
     #[inline]
     pub fn first(&self, parts: &PartStore) -> Option<PartId> {

@@ -10,7 +10,7 @@ use super::{
     Traits, Ware,
 };
 use crate::distribution::{Column, Distribution, Row, other_table};
-use crate::event::{Listener, Part, Slot, Stay};
+use crate::event::{Listener, Part, Slot};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
 use crate::units::{self, Duration, Quantity};
 use bevy::ecs::component::Component;
@@ -265,7 +265,7 @@ impl Equipment for Supply {
 
     fn next_made(&self, now: Time) -> Prospect {
         let Ware { product, priority, mass_mg, carrier } = self.ware;
-        let record = Part { serial: 0, entered: now, product, priority, stay: Stay::from(now) };
+        let record = Part { serial: 0, entered: now, product, priority };
         let due = self.due.as_ref().map_or(Time::NEVER, |due| now + due.peek());
         Prospect { record, traits: Traits { due, mass_mg, carrier, ..Traits::default() } }
     }

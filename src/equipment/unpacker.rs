@@ -159,7 +159,7 @@ impl Trade for OutOfCarrier {
         for part in at.parts.unpack(carrier) {
             at.parts.traits_mut(part).exit = PARTS;
             place.put(part, false, at.parts);
-            at.parts.begin_stay(part, at.now);
+            at.parts.end_stay(part, at.now);
             at.tell_of(me, part, What::Unpacked);
             place.finish(part, at.parts);
         }

@@ -121,7 +121,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         }
         self.settle();
         self.by_name.iter().for_each(|me| self.tell_state(*me));
-        self.end_turn()
+        self.end_turn().map(|_| ())
     }
 
     /// Elements go on with other settings: from what, and to what.
@@ -135,12 +135,12 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
             self.unsettle(me);
         }
         self.moves_left = self.most_moves;
-        self.end_turn()
+        self.end_turn().map(|_| ())
     }
 
-    /// An alarm rings.
+    /// An alarm rings. Whether it is in doubt then that everybody can go on: see [`clear_doubt`](Floor::clear_doubt).
     #[inline(always)]
-    pub fn ring(&mut self, alarm: Alarm) -> Result<(), Stuck> {
+    pub fn ring(&mut self, alarm: Alarm) -> Result<bool, Stuck> {
         if alarm.time > self.at.now {
             self.last_move = self.last_move();
             self.at.now = alarm.time;
@@ -167,18 +167,22 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
             Rang::PutDown(to, part) => self.carry(me, part, to),
             Rang::Grant => self.grant(),
         }
-        if self.stirred || !PLAIN && self.has_to_decide() { self.end_turn() } else { Ok(()) }
+        if self.stirred || !PLAIN && self.has_to_decide() { self.end_turn() } else { Ok(false) }
     }
 
-    /// Settles what was stirred, and decides what is to be decided once nothing else comes at this instant.
+    /// Settles what was stirred, and decides what is to be decided once nothing else comes at this instant. Whether anything is in
+    /// doubt then.
     #[inline(never)]
-    fn end_turn(&mut self) -> Result<(), Stuck> {
+    fn end_turn(&mut self) -> Result<bool, Stuck> {
         self.settle();
         let all_is_decided = PLAIN || !self.has_to_decide() || self.decide();
         if !self.halted.is_empty() && all_is_decided {
             self.check_halted();
         }
-        if self.trace.is_empty() { Ok(()) } else { self.check_trace() }
+        if !self.trace.is_empty() {
+            self.check_trace()?;
+        }
+        Ok(self.is_in_doubt())
     }
 
     /// When a part moved last, as far as is known.

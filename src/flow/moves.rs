@@ -3,7 +3,7 @@
 use super::Floor;
 use super::network::{Fork, Joint, NONE, Suspect};
 use crate::equipment::{Arrival, Departure, Moment, PartId, Unit, Which};
-use crate::event::{Listener, Slot, What};
+use crate::event::{Listener, Slot, Stay, What};
 
 impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// The usual turn of an element that works on one part at a time and stands between two stores: it puts the part into
@@ -27,7 +27,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             return false;
         }
         let done = joint.place.done(self.at.parts);
-        tell_left::<L, PLAIN>(me, done, &mut self.at);
+        tell_exchange_left::<L, PLAIN>(me, done, &mut self.at);
         enter::<L, PLAIN>(to, &mut self.units, done, next, false, &mut self.at);
         if to.offers() {
             self.unsettled.push(next);
@@ -42,8 +42,10 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             self.unsettled.push(giver);
             self.stirred = true;
         }
-        self.at.parts.begin_stay(part, self.at.now);
-        tell_arrived::<L, PLAIN>(me, part, &mut self.at);
+        match PLAIN {
+            true => self.at.tell_exchange(me, part, What::Arrived),
+            false => tell_arrived::<L, PLAIN>(me, part, &mut self.at),
+        }
         joint.place.exchange(part, self.at.parts);
         self.units[me.index()].work(part, &mut joint.place, me, &mut self.at);
         self.moves_left -= 2;
@@ -141,11 +143,22 @@ fn tell_way_out<L: Listener>(giver: &Joint, forks: &[Fork], me: Slot, which: Whi
 /// Tells that a part goes, and with it all that is in it.
 #[inline(always)]
 fn tell_left<L: Listener, const PLAIN: bool>(me: Slot, part: PartId, at: &mut Moment<'_, L>) {
+    let stay = at.parts.end_stay(part, at.now);
     if PLAIN {
-        return at.tell_plainly(me, part, What::Left);
+        return at.tell_plainly(me, part, |part| What::Left { part, stay });
     }
-    at.tell_of_load(me, part, What::Left);
-    at.tell_of(me, part, What::Left);
+    at.tell_of_load(me, part, |part| What::Left { part, stay: Stay::PACKED });
+    at.tell_of(me, part, |part| What::Left { part, stay });
+}
+
+/// Tells that a part goes in whose place another comes at this instant.
+#[inline(always)]
+fn tell_exchange_left<L: Listener, const PLAIN: bool>(me: Slot, part: PartId, at: &mut Moment<'_, L>) {
+    if !PLAIN {
+        return tell_left::<L, PLAIN>(me, part, at);
+    }
+    let stay = at.parts.end_stay(part, at.now);
+    at.tell_exchange(me, part, |part| What::Left { part, stay });
 }
 
 /// Tells that a part comes, and with it all that is in it.
@@ -195,7 +208,6 @@ fn enter<L: Listener, const PLAIN: bool>(
     booked: bool,
     at: &mut Moment<'_, L>,
 ) {
-    at.parts.begin_stay(part, at.now);
     tell_arrived::<L, PLAIN>(me, part, at);
     joint.place.put(part, booked, at.parts);
     match joint.place.arrival {

@@ -9,6 +9,7 @@ use crate::equipment::{Calls, Offer, PartId, Place};
 use crate::event::Slot;
 use crate::kernel::{Stream, Time};
 use bevy::ecs::resource::Resource;
+use smallvec::SmallVec;
 
 /// When an element is suspected never to go on, so that somebody must look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,8 +59,8 @@ pub struct Lead {
     pub step: u32,
     /// The number of the port by which they go out.
     pub port: u8,
-    /// The numbers of the ways among those of the element, ascending; at least one.
-    pub ways: Box<[u32]>,
+    /// The numbers of the ways among those of the element, ascending; at least one, and seldom more than a few.
+    pub ways: SmallVec<[u32; 4]>,
 }
 
 impl Lead {

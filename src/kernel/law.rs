@@ -16,36 +16,62 @@ use std::sync::Arc;
 
 /// What a draw follows.
 ///
-/// Small, because every machine has one: what needs more than three numbers keeps them elsewhere.
+/// Small, because every machine has one: what needs more than two numbers keeps them elsewhere.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Law(pub(super) Shape);
+pub struct Law {
+    /// The mean of draws that are meant in seconds: asked for at the end of every operation.
+    mean_time: Time,
+    shape: Shape,
+}
 
-/// What is needed at every operation lies in front of what is needed for a draw: `time` is the mean of draws that are meant in
-/// seconds, at the same place in all laws that have room for it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Shape {
     /// Always the same.
-    Constant { time: Time, value: f64 },
+    Constant(f64),
     /// Evenly between two ends.
-    Uniform { time: Time, min: f64, span: f64 },
+    Uniform { min: f64, span: f64 },
     /// Between two ends with a peak.
-    Triangular { min: f64, mode: f64, max: f64 },
-    /// Normal, cut at zero; `kept` is the share that the cut leaves, `lifts` by how many standard deviations it lifts the mean.
-    Normal { mean: f64, sd: f64, kept: f64, lifts: f32 },
+    Triangular(Arc<Triangle>),
+    /// Normal, cut at zero.
+    Normal(Arc<CutNormal>),
     /// Without memory.
-    Exponential { time: Time, mean: f64, mean_nanos: f64 },
+    Exponential { mean: f64, mean_nanos: f64 },
     /// Gamma and Erlang.
-    Gamma { time: Time, gamma: Arc<Gamma>, scale: f64 },
+    Gamma { gamma: Arc<Gamma>, scale: f64 },
     /// The exponential of a normal.
-    Lognormal { time: Time, mu: f64, sigma: f64 },
+    Lognormal { mu: f64, sigma: f64 },
     /// `scale` times a power (1 / shape) of a standard exponential.
-    Weibull { time: Time, scale: f64, power: f64 },
+    Weibull { scale: f64, power: f64 },
     /// Beta on an interval; PERT is one.
-    Beta { min: f64, span: f64, of: Arc<(Gamma, Gamma)> },
+    Beta(Arc<BetaOn>),
     /// One of these values, each as likely as the other; in rising order.
-    Empirical { time: Time, values: Arc<[f64]> },
+    Empirical(Arc<[f64]>),
     /// One of these laws, by weight.
-    Mixture { time: Time, of: Arc<[Component]> },
+    Mixture(Arc<[Component]>),
+}
+
+/// Two ends and the peak between them.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Triangle {
+    pub(super) min: f64,
+    pub(super) mode: f64,
+    pub(super) max: f64,
+}
+
+/// A normal law before the cut at zero, and the share that the cut leaves.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct CutNormal {
+    pub(super) mean: f64,
+    pub(super) sd: f64,
+    pub(super) kept: f64,
+}
+
+/// The interval of a beta law, and the two gammas that it is drawn from.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct BetaOn {
+    pub(super) min: f64,
+    pub(super) span: f64,
+    pub(super) gammas: (Gamma, Gamma),
 }
 
 /// One law of a mixture.
@@ -58,11 +84,17 @@ pub(super) struct Component {
 }
 
 impl Law {
+    /// The law of this shape.
+    pub(super) fn of(shape: Shape) -> Law {
+        let law = Law { mean_time: Time::ZERO, shape };
+        Law { mean_time: Time::from_secs(law.mean()), ..law }
+    }
+
     /// Draws a value. Takes one number of the stream, or none if the law is constant.
     #[inline]
     pub fn draw(&self, stream: &mut Stream) -> f64 {
-        match self.0 {
-            Shape::Constant { value, .. } => value,
+        match self.shape {
+            Shape::Constant(value) => value,
             Shape::Exponential { mean, .. } => exponential(mean, stream.next()),
             _ => self.value(stream.next()),
         }
@@ -71,8 +103,8 @@ impl Law {
     /// Draws a value that is meant in seconds. Takes one number of the stream, or none if the law is constant.
     #[inline(always)]
     pub fn draw_time(&self, stream: &mut Stream) -> Time {
-        match self.0 {
-            Shape::Constant { time, .. } => time,
+        match self.shape {
+            Shape::Constant(_) => self.mean_time,
             _ => self.time(stream.next()),
         }
     }
@@ -80,8 +112,8 @@ impl Law {
     /// The value that belongs to a number of a stream and is meant in seconds.
     #[inline(always)]
     pub(crate) fn time(&self, number: u64) -> Time {
-        match self.0 {
-            Shape::Constant { time, .. } => time,
+        match self.shape {
+            Shape::Constant(_) => self.mean_time,
             Shape::Exponential { mean_nanos, .. } => {
                 let (most, rest) = ln_in_two(unit(!number));
                 Time::from_nanos(-(mean_nanos * most + mean_nanos * rest))
@@ -92,23 +124,21 @@ impl Law {
 
     /// The value that belongs to a number of a stream.
     pub(crate) fn value(&self, number: u64) -> f64 {
-        match &self.0 {
-            Shape::Constant { value, .. } => *value,
-            Shape::Uniform { min, span, .. } => min + span * unit(number),
-            Shape::Triangular { min, mode, max } => triangular(*min, *mode, *max, unit(number)),
-            Shape::Normal { mean, sd, kept, .. } => {
+        match &self.shape {
+            Shape::Constant(value) => *value,
+            Shape::Uniform { min, span } => min + span * unit(number),
+            Shape::Triangular(of) => of.value(unit(number)),
+            Shape::Normal(of) => {
                 // Measured from the upper end, where nothing is lost to rounding.
-                (mean - sd * normal_quantile(unit(!number) * kept)).max(0.0)
+                (of.mean - of.sd * normal_quantile(unit(!number) * of.kept)).max(0.0)
             }
             Shape::Exponential { mean, .. } => exponential(*mean, number),
-            Shape::Gamma { gamma, scale, .. } => scale * gamma.value(number),
-            Shape::Lognormal { mu, sigma, .. } => libm::exp(mu + sigma * normal_quantile(unit(number))),
-            Shape::Weibull { scale, power, .. } => scale * libm::pow(exponential(1.0, number), *power),
-            Shape::Beta { min, span, of } => min + span * beta(&of.0, &of.1, number),
-            Shape::Empirical { values, .. } => {
-                values[((u128::from(number) * values.len() as u128) >> 64) as usize]
-            }
-            Shape::Mixture { of: components, .. } => {
+            Shape::Gamma { gamma, scale } => scale * gamma.value(number),
+            Shape::Lognormal { mu, sigma } => libm::exp(mu + sigma * normal_quantile(unit(number))),
+            Shape::Weibull { scale, power } => scale * libm::pow(exponential(1.0, number), *power),
+            Shape::Beta(of) => of.min + of.span * beta(&of.gammas.0, &of.gammas.1, number),
+            Shape::Empirical(values) => values[((u128::from(number) * values.len() as u128) >> 64) as usize],
+            Shape::Mixture(components) => {
                 let share = unit(number);
                 let which = components.partition_point(|component| component.until <= share);
                 let chosen = &components[which.min(components.len() - 1)];
@@ -119,21 +149,23 @@ impl Law {
 
     /// Whether every draw gives the same value, without a number of the stream.
     pub fn is_constant(&self) -> bool {
-        matches!(self.0, Shape::Constant { .. })
+        matches!(self.shape, Shape::Constant(_))
     }
 
     /// Whether it has no memory.
     pub fn is_exponential(&self) -> bool {
-        matches!(self.0, Shape::Exponential { .. })
+        matches!(self.shape, Shape::Exponential { .. })
     }
 
     /// No draw is below this.
     pub fn lowest(&self) -> f64 {
-        match &self.0 {
-            Shape::Constant { value, .. } => *value,
-            Shape::Uniform { min, .. } | Shape::Triangular { min, .. } | Shape::Beta { min, .. } => *min,
-            Shape::Empirical { values, .. } => values[0],
-            Shape::Mixture { of, .. } => of.iter().map(|c| c.law.lowest()).fold(f64::INFINITY, f64::min),
+        match &self.shape {
+            Shape::Constant(value) => *value,
+            Shape::Uniform { min, .. } => *min,
+            Shape::Triangular(of) => of.min,
+            Shape::Beta(of) => of.min,
+            Shape::Empirical(values) => values[0],
+            Shape::Mixture(of) => of.iter().map(|c| c.law.lowest()).fold(f64::INFINITY, f64::min),
             _ => 0.0,
         }
     }
@@ -146,91 +178,66 @@ impl Law {
 
     /// Whether a length of time by this law is at least a nanosecond on average, so that it passes at all.
     pub fn takes_time(&self) -> bool {
-        Time::from_secs(self.mean()) > Time::ZERO
+        self.mean_time > Time::ZERO
     }
 
     /// The mean of the draws, exactly (after the cut, for the normal law).
     pub fn mean(&self) -> f64 {
-        match &self.0 {
-            Shape::Constant { value, .. } => *value,
-            Shape::Uniform { min, span, .. } => min + span / 2.0,
-            Shape::Triangular { min, mode, max } => (min + mode + max) / 3.0,
-            Shape::Normal { mean, sd, kept, .. } => mean + sd * normal_density(mean / sd) / kept,
+        match &self.shape {
+            Shape::Constant(value) => *value,
+            Shape::Uniform { min, span } => min + span / 2.0,
+            Shape::Triangular(of) => (of.min + of.mode + of.max) / 3.0,
+            Shape::Normal(of) => of.mean + of.sd * of.lift(),
             Shape::Exponential { mean, .. } => *mean,
-            Shape::Gamma { gamma, scale, .. } => gamma.shape() * scale,
-            Shape::Lognormal { mu, sigma, .. } => libm::exp(mu + sigma * sigma / 2.0),
-            Shape::Weibull { scale, power, .. } => scale * libm::tgamma(1.0 + power),
-            Shape::Beta { min, span, of } => min + span * of.0.shape() / (of.0.shape() + of.1.shape()),
-            Shape::Empirical { values, .. } => values.iter().sum::<f64>() / values.len() as f64,
-            Shape::Mixture { of, .. } => of.iter().map(|c| c.weight * c.law.mean()).sum(),
+            Shape::Gamma { gamma, scale } => gamma.shape() * scale,
+            Shape::Lognormal { mu, sigma } => libm::exp(mu + sigma * sigma / 2.0),
+            Shape::Weibull { scale, power } => scale * libm::tgamma(1.0 + power),
+            Shape::Beta(of) => {
+                let (a, b) = of.shapes();
+                of.min + of.span * a / (a + b)
+            }
+            Shape::Empirical(values) => values.iter().sum::<f64>() / values.len() as f64,
+            Shape::Mixture(of) => of.iter().map(|c| c.weight * c.law.mean()).sum(),
         }
     }
 
-    /// The mean of draws that are meant in seconds: quick, since it is asked for at the end of every operation.
+    /// The mean of draws that are meant in seconds.
     #[inline]
     pub fn mean_time(&self) -> Time {
-        match self.0 {
-            Shape::Constant { time, .. }
-            | Shape::Uniform { time, .. }
-            | Shape::Exponential { time, .. }
-            | Shape::Gamma { time, .. }
-            | Shape::Lognormal { time, .. }
-            | Shape::Weibull { time, .. }
-            | Shape::Empirical { time, .. }
-            | Shape::Mixture { time, .. } => time,
-            Shape::Normal { mean, sd, lifts, .. } => Time::from_secs(mean + sd * f64::from(lifts)),
-            Shape::Triangular { .. } | Shape::Beta { .. } => Time::from_secs(self.mean()),
-        }
-    }
-
-    /// The law with its mean at hand.
-    pub(super) fn with_mean_time(mut self) -> Law {
-        let mean = Time::from_secs(self.mean());
-        match &mut self.0 {
-            Shape::Constant { time, .. }
-            | Shape::Uniform { time, .. }
-            | Shape::Exponential { time, .. }
-            | Shape::Gamma { time, .. }
-            | Shape::Lognormal { time, .. }
-            | Shape::Weibull { time, .. }
-            | Shape::Empirical { time, .. }
-            | Shape::Mixture { time, .. } => *time = mean,
-            Shape::Normal { .. } | Shape::Triangular { .. } | Shape::Beta { .. } => {}
-        }
-        self
+        self.mean_time
     }
 
     /// The variance of the draws, exactly (after the cut, for the normal law).
     pub fn variance(&self) -> f64 {
-        match &self.0 {
-            Shape::Constant { .. } => 0.0,
+        match &self.shape {
+            Shape::Constant(_) => 0.0,
             Shape::Uniform { span, .. } => span * span / 12.0,
-            Shape::Triangular { min, mode, max } => {
-                let (below, above) = (mode - min, max - mode);
+            Shape::Triangular(of) => {
+                let (below, above) = (of.mode - of.min, of.max - of.mode);
                 (below * below + below * above + above * above) / 18.0
             }
-            Shape::Normal { mean, sd, kept, .. } => {
-                let pull = normal_density(mean / sd) / kept;
-                sd * sd * (1.0 - pull * (mean / sd + pull))
+            Shape::Normal(of) => {
+                let lift = of.lift();
+                of.sd * of.sd * (1.0 - lift * (of.mean / of.sd + lift))
             }
             Shape::Exponential { mean, .. } => mean * mean,
-            Shape::Gamma { gamma, scale, .. } => gamma.shape() * scale * scale,
-            Shape::Lognormal { mu, sigma, .. } => {
+            Shape::Gamma { gamma, scale } => gamma.shape() * scale * scale,
+            Shape::Lognormal { mu, sigma } => {
                 libm::expm1(sigma * sigma) * libm::exp(2.0 * mu + sigma * sigma)
             }
-            Shape::Weibull { scale, power, .. } => {
+            Shape::Weibull { scale, power } => {
                 let mean = libm::tgamma(1.0 + power);
                 scale * scale * (libm::tgamma(1.0 + 2.0 * power) - mean * mean)
             }
-            Shape::Beta { span, of, .. } => {
-                let (a, b) = (of.0.shape(), of.1.shape());
-                span * span * (a * b) / ((a + b) * (a + b) * (a + b + 1.0))
+            Shape::Beta(of) => {
+                let (a, b) = of.shapes();
+                of.span * of.span * (a * b) / ((a + b) * (a + b) * (a + b + 1.0))
             }
-            Shape::Empirical { values, .. } => {
+            Shape::Empirical(values) => {
                 let mean = self.mean();
                 values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / values.len() as f64
             }
-            Shape::Mixture { of, .. } => {
+            Shape::Mixture(of) => {
                 let mean = self.mean();
                 of.iter()
                     .map(|c| c.weight * (c.law.variance() + (c.law.mean() - mean) * (c.law.mean() - mean)))
@@ -246,11 +253,28 @@ fn exponential(mean: f64, number: u64) -> f64 {
     mean * -ln_of_share(unit(!number))
 }
 
-fn triangular(min: f64, mode: f64, max: f64, share: f64) -> f64 {
-    let (span, below, above) = (max - min, mode - min, max - mode);
-    if share * span < below {
-        min + (share * span * below).sqrt()
-    } else {
-        max - ((1.0 - share) * span * above).sqrt()
+impl Triangle {
+    /// The value that so large a share of the draws stays below.
+    fn value(&self, share: f64) -> f64 {
+        let Triangle { min, mode, max } = self;
+        let (span, below, above) = (max - min, mode - min, max - mode);
+        if share * span < below {
+            min + (share * span * below).sqrt()
+        } else {
+            max - ((1.0 - share) * span * above).sqrt()
+        }
+    }
+}
+
+impl CutNormal {
+    /// By how many standard deviations the cut lifts the mean.
+    fn lift(&self) -> f64 {
+        normal_density(self.mean / self.sd) / self.kept
+    }
+}
+
+impl BetaOn {
+    fn shapes(&self) -> (f64, f64) {
+        (self.gammas.0.shape(), self.gammas.1.shape())
     }
 }

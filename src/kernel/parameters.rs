@@ -4,9 +4,8 @@
 //! How the parameters are written, and in which unit, is `distribution.rs`'s business. Read [`Law::gamma`] as an example.
 
 use super::gamma::Gamma;
-use super::law::{Component, Law, Shape};
-use super::maths::{normal_density, normal_share_below};
-use super::time::Time;
+use super::law::{BetaOn, Component, CutNormal, Law, Shape, Triangle};
+use super::maths::normal_share_below;
 use super::unfit::{Unfit, above_zero, between, form, logarithms, not_negative, span, unfit};
 use crate::stats::normal_quantile;
 use std::sync::Arc;
@@ -14,24 +13,17 @@ use std::sync::Arc;
 /// The longest list of measured values, so that a wrong file cannot fill the memory.
 const MOST_VALUES: usize = 1_000_000;
 
-/// Stands for the mean until the law is whole.
-const LATER: Time = Time::ZERO;
-
 impl Law {
     /// Always `value`.
     pub fn constant(value: f64) -> Result<Law, Unfit> {
         let value = not_negative("value", value)?;
-        Ok(Law(Shape::Constant { time: Time::from_secs(value), value }))
+        Ok(Law::of(Shape::Constant(value)))
     }
 
     /// Evenly between `min` and `max`.
     pub fn uniform(min: f64, max: f64) -> Result<Law, Unfit> {
         let span = span(min, max)?;
-        if span == 0.0 {
-            Law::constant(min)
-        } else {
-            Law(Shape::Uniform { time: LATER, min, span }).bounded("max")
-        }
+        if span == 0.0 { Law::constant(min) } else { Law::of(Shape::Uniform { min, span }).bounded("max") }
     }
 
     /// Between `min` and `max`, most often near `mode`.
@@ -41,7 +33,7 @@ impl Law {
         if span == 0.0 {
             Law::constant(min)
         } else {
-            Law(Shape::Triangular { min, mode, max }).bounded("max")
+            Law::of(Shape::Triangular(Arc::new(Triangle { min, mode, max }))).bounded("max")
         }
     }
 
@@ -49,8 +41,7 @@ impl Law {
     pub fn normal(mean: f64, sd: f64) -> Result<Law, Unfit> {
         let (mean, sd) = (not_negative("mean", mean)?, above_zero("sd", sd)?);
         let kept = normal_share_below(mean / sd);
-        let lifts = (normal_density(mean / sd) / kept) as f32;
-        Law(Shape::Normal { mean, sd, kept, lifts }).bounded("sd")
+        Law::of(Shape::Normal(Arc::new(CutNormal { mean, sd, kept }))).bounded("sd")
     }
 
     /// Exponential: as likely to end in the next moment however long it has lasted.
@@ -59,7 +50,7 @@ impl Law {
         if mean == 0.0 {
             return Law::constant(0.0);
         }
-        Law(Shape::Exponential { time: LATER, mean, mean_nanos: mean * 1e9 }).bounded("mean")
+        Law::of(Shape::Exponential { mean, mean_nanos: mean * 1e9 }).bounded("mean")
     }
 
     /// Gamma with this mean and standard deviation.
@@ -73,7 +64,7 @@ impl Law {
             ));
         }
         let gamma = Arc::new(Gamma::new(1.0 / (cv * cv)));
-        Law(Shape::Gamma { time: LATER, gamma, scale: mean * (cv * cv) }).bounded("sd")
+        Law::of(Shape::Gamma { gamma, scale: mean * (cv * cv) }).bounded("sd")
     }
 
     /// Erlang: the sum of so many exponential phases, with this mean altogether.
@@ -84,7 +75,7 @@ impl Law {
         }
         let shape = f64::from(phases);
         let gamma = Arc::new(Gamma::new(shape));
-        Law(Shape::Gamma { time: LATER, gamma, scale: mean / shape }).bounded("mean")
+        Law::of(Shape::Gamma { gamma, scale: mean / shape }).bounded("mean")
     }
 
     /// Lognormal with this mean and standard deviation (of the values, not of their logarithms).
@@ -93,27 +84,27 @@ impl Law {
         let cv = sd / mean;
         let variance = libm::log1p(cv * cv);
         let (mu, sigma) = (libm::log(mean) - variance / 2.0, variance.sqrt());
-        Law(Shape::Lognormal { time: LATER, mu, sigma }).bounded("sd")
+        Law::of(Shape::Lognormal { mu, sigma }).bounded("sd")
     }
 
     /// Lognormal with one draw in ten below `p10` and one in ten above `p90`.
     pub fn lognormal_p10_p90(p10: f64, p90: f64) -> Result<Law, Unfit> {
         let (low, high) = logarithms(p10, p90)?;
         let sigma = (high - low) / (2.0 * normal_quantile(0.9));
-        Law(Shape::Lognormal { time: LATER, mu: (low + high) / 2.0, sigma }).bounded("p90")
+        Law::of(Shape::Lognormal { mu: (low + high) / 2.0, sigma }).bounded("p90")
     }
 
     /// Weibull: `scale` is the value that 63.2 % of the draws stay below.
     pub fn weibull(scale: f64, shape: f64) -> Result<Law, Unfit> {
         let (scale, power) = (above_zero("scale", scale)?, 1.0 / form(shape)?);
-        Law(Shape::Weibull { time: LATER, scale, power }).bounded("shape")
+        Law::of(Shape::Weibull { scale, power }).bounded("shape")
     }
 
     /// Weibull with this mean.
     pub fn weibull_with_mean(mean: f64, shape: f64) -> Result<Law, Unfit> {
         let (mean, power) = (above_zero("mean", mean)?, 1.0 / form(shape)?);
         let scale = mean / libm::tgamma(1.0 + power);
-        Law(Shape::Weibull { time: LATER, scale, power }).bounded("shape")
+        Law::of(Shape::Weibull { scale, power }).bounded("shape")
     }
 
     /// Weibull with this mean and standard deviation.
@@ -134,7 +125,7 @@ impl Law {
         let power = (high - low) / (at_90 - at_10);
         form(1.0 / power).map_err(|_| unfit("p90", "is too near to p10 or too far from it"))?;
         let scale = libm::exp(low - power * at_10);
-        Law(Shape::Weibull { time: LATER, scale, power }).bounded("p90")
+        Law::of(Shape::Weibull { scale, power }).bounded("p90")
     }
 
     /// Beta on the interval from `min` to `max`, with this mean and standard deviation.
@@ -147,7 +138,8 @@ impl Law {
         if !(a.min(b) >= 0.01 && a.max(b) <= 1e12) {
             return Err(unfit("sd", "does not fit an interval and a mean like these"));
         }
-        Law(Shape::Beta { min, span, of: Arc::new((Gamma::new(a), Gamma::new(b))) }).bounded("max")
+        Law::of(Shape::Beta(Arc::new(BetaOn { min, span, gammas: (Gamma::new(a), Gamma::new(b)) })))
+            .bounded("max")
     }
 
     /// PERT: the beta law with mean `(min + 4 mode + max) / 6` that planners use for three-point estimates.
@@ -158,7 +150,8 @@ impl Law {
             return Law::constant(min);
         }
         let (a, b) = (1.0 + 4.0 * (mode - min) / span, 1.0 + 4.0 * (max - mode) / span);
-        Law(Shape::Beta { min, span, of: Arc::new((Gamma::new(a), Gamma::new(b))) }).bounded("max")
+        Law::of(Shape::Beta(Arc::new(BetaOn { min, span, gammas: (Gamma::new(a), Gamma::new(b)) })))
+            .bounded("max")
     }
 
     /// One of these values, each as likely as the other.
@@ -176,7 +169,7 @@ impl Law {
         if values[0] == values[values.len() - 1] {
             return Law::constant(values[0]);
         }
-        Law(Shape::Empirical { time: LATER, values: values.into() }).bounded("values")
+        Law::of(Shape::Empirical(values.into())).bounded("values")
     }
 
     /// One of these laws, chosen by weight; weights need not add up to anything.
@@ -194,13 +187,13 @@ impl Law {
             until += weight / total;
             Component { until, weight: weight / total, law }
         });
-        Law(Shape::Mixture { time: LATER, of: components.collect() }).bounded("weight")
+        Law::of(Shape::Mixture(components.collect())).bounded("weight")
     }
 
-    /// The law with its mean at hand; refuses one whose mean or variance no float can hold.
+    /// Refuses a law whose mean or variance no float can hold.
     fn bounded(self, parameter: &'static str) -> Result<Law, Unfit> {
         if self.mean().is_finite() && self.variance().is_finite() {
-            Ok(self.with_mean_time())
+            Ok(self)
         } else {
             Err(unfit(parameter, "spreads the values beyond all bounds"))
         }

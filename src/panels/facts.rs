@@ -88,9 +88,9 @@ impl OfSide {
         let known = side.line().elements[slot.index()].power.known;
         OfSide {
             times: records.state_times(slot.index()),
-            arrived: element.arrived,
+            arrived: element.arrived(),
             left: element.left,
-            contents: element.contents(),
+            contents: element.contents,
             completed: element.completed,
             kwh: known.then(|| records.energy(slot.index()) as f64 / PICOJOULES_PER_KWH),
             hours: side.twin.counted().secs() / 3600.0,
@@ -128,7 +128,7 @@ pub(super) fn state_now(ui: &mut Ui, desk: &Desk, side: usize, slot: Slot) {
             }
         }
         None => {
-            let inside = || records.elements.get(slot.index()).map_or(0, |element| element.contents());
+            let inside = || records.elements.get(slot.index()).map_or(0, |element| element.contents);
             let parts = || format!("{} parts inside", units::number(inside() as f64));
             ui.label(staff::said_now(side, slot).unwrap_or_else(parts));
         }

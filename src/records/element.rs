@@ -7,8 +7,8 @@ use crate::kernel::Time;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[repr(align(64))]
 pub struct ElementRecord {
-    /// Parts that came, those made here included, and those that were inside when the window was opened.
-    pub arrived: u64,
+    /// Parts inside now.
+    pub contents: u64,
     /// Parts that went, those that left the line here included.
     pub left: u64,
     /// Operations finished.
@@ -23,40 +23,50 @@ pub struct ElementRecord {
 }
 
 impl ElementRecord {
-    /// Parts inside now.
-    pub fn contents(&self) -> u64 {
-        self.arrived - self.left
+    /// Parts that came, those made here included, and those that were inside when the window was opened.
+    pub fn arrived(&self) -> u64 {
+        self.contents + self.left
     }
 
     /// Nanoseconds that all parts together stayed here, up to `now`.
     pub fn stay_until(&self, now: Time) -> i128 {
-        self.stay + i128::from(self.contents()) * i128::from(now.0)
+        self.stay + i128::from(self.contents) * i128::from(now.0)
     }
 
     #[inline]
     pub(super) fn arrive(&mut self, now: Time) {
-        self.arrived += 1;
+        self.contents += 1;
         self.stay -= i128::from(now.0);
-        self.most = self.most.max(self.contents());
+        if self.contents > self.most {
+            self.most = self.contents;
+        }
     }
 
     #[inline]
     pub(super) fn leave(&mut self, now: Time) {
+        self.contents -= 1;
         self.left += 1;
         self.stay += i128::from(now.0);
     }
 
     /// A part goes that waits on its own.
     #[inline]
-    pub(super) fn leave_after(&mut self, now: Time, stay: &Stay) {
+    pub(super) fn leave_after(&mut self, now: Time, stay: Stay) {
         self.leave(now);
         self.idle += u128::from((now - stay.idle_since).0);
     }
 
+    /// The same, and another comes in its place.
+    #[inline]
+    pub(super) fn exchange_after(&mut self, now: Time, stay: Stay) {
+        self.left += 1;
+        self.idle += u128::from((now - stay.idle_since).0);
+    }
+
     pub(super) fn open_window(&mut self, now: Time) {
-        let inside = self.contents();
-        let stay = -i128::from(inside) * i128::from(now.0);
-        *self = ElementRecord { arrived: inside, stay, most: inside, ..ElementRecord::default() };
+        let contents = self.contents;
+        let stay = -i128::from(contents) * i128::from(now.0);
+        *self = ElementRecord { contents, stay, most: contents, ..ElementRecord::default() };
     }
 }
 

@@ -36,7 +36,7 @@ impl Records {
 
     /// A part goes from an element, by itself or in a carrier.
     #[inline(always)]
-    fn leave(&mut self, now: Time, slot: usize, stay: &Stay) {
+    fn leave(&mut self, now: Time, slot: usize, stay: Stay) {
         if stay.is_packed() {
             self.elements[slot].leave(now);
             self.tallies[slot].carry();
@@ -79,13 +79,25 @@ impl Listener for Records {
         let element = &mut self.elements[event.element.index()];
         match event.what {
             What::Arrived(_) => element.arrive(event.time),
-            What::Left(part) => {
-                element.leave_after(event.time, &part.stay);
-                if part.stay.queued > Time::ZERO {
-                    self.tallies[event.element.index()].queue(&part.stay);
+            What::Left { stay, .. } => {
+                element.leave_after(event.time, stay);
+                if stay.queued > Time::ZERO {
+                    self.tallies[event.element.index()].queue(stay);
                 }
             }
             _ => self.hear(event),
+        }
+    }
+
+    /// As many parts are inside as before, and as long.
+    #[inline(always)]
+    fn hear_of_exchange(&mut self, event: LineEvent) {
+        let slot = event.element.index();
+        if let What::Left { stay, .. } = event.what {
+            self.elements[slot].exchange_after(event.time, stay);
+            if stay.queued > Time::ZERO {
+                self.tallies[slot].queue(stay);
+            }
         }
     }
 
@@ -108,12 +120,12 @@ impl Listener for Records {
                 self.change_places(slot, |places| places.come(time));
             }
             What::LeavesBy { port, .. } => self.tallies[slot].leave_by(port),
-            What::Left(part) => {
-                self.leave(time, slot, &part.stay);
+            What::Left { part, stay } => {
+                self.leave(time, slot, stay);
                 self.change_load(time, slot, part.product, false);
             }
             // Its stay knows that when it leaves.
-            What::Waited(_) => {}
+            What::Waited { .. } => {}
             What::Completed { ideal, .. } => {
                 self.elements[slot].completed += 1;
                 self.states[slot].ideal += i128::from(ideal.0);
@@ -140,11 +152,11 @@ impl Listener for Records {
                 self.line.scrap(time, &part);
                 self.change_product(part.product, |product| product.scrap(time));
             }
-            What::Merged(part) => {
+            What::Merged { part, stay } => {
                 self.elements[slot].leave(time);
-                match part.stay.is_packed() {
+                match stay.is_packed() {
                     true => self.tallies[slot].carry(),
-                    false => self.tallies[slot].queue(&part.stay),
+                    false => self.tallies[slot].queue(stay),
                 }
                 self.line.merge(time, &part);
                 self.change_product(part.product, |product| product.leave(time));
@@ -158,7 +170,7 @@ impl Listener for Records {
                 self.change_product(from, |product| product.leave(time));
                 self.change_product(part.product, |product| product.enter(time));
             }
-            What::Packed(part) => self.tallies[slot].pack(&part.stay),
+            What::Packed { stay, .. } => self.tallies[slot].pack(stay),
             // The part is where it was.
             What::Unpacked(_) => {}
             What::Happened(incident) => self.tallies[slot].happen(incident),

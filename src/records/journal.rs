@@ -120,8 +120,8 @@ fn words(what: What) -> (Cow<'static, str>, Option<Part>) {
         What::Created(part) => ("created", Some(part)),
         What::Arrived(part) => ("arrived", Some(part)),
         What::LeavesBy { part, port } => return (Cow::Owned(format!("{LEAVES_BY}{port}")), Some(part)),
-        What::Left(part) => ("left", Some(part)),
-        What::Waited(part) => return (Cow::Owned(format!("{WAITED}{}", part.stay.queued.0)), Some(part)),
+        What::Left { part, .. } => ("left", Some(part)),
+        What::Waited { part, queued } => return (Cow::Owned(format!("{WAITED}{}", queued.0)), Some(part)),
         What::Completed { part, .. } => ("completed", Some(part)),
         What::Spoilt(part) => ("spoilt", Some(part)),
         What::Judged { part, bad: false } => ("found_good", Some(part)),
@@ -135,9 +135,9 @@ fn words(what: What) -> (Cow<'static, str>, Option<Part>) {
         What::Escaped(part) => ("escaped", Some(part)),
         What::Delivered(part) => ("delivered", Some(part)),
         What::Scrapped(part) => ("scrapped", Some(part)),
-        What::Merged(part) => ("merged", Some(part)),
+        What::Merged { part, .. } => ("merged", Some(part)),
         What::Converted { part, .. } => ("converted", Some(part)),
-        What::Packed(part) => ("packed", Some(part)),
+        What::Packed { part, .. } => ("packed", Some(part)),
         What::Unpacked(part) => ("unpacked", Some(part)),
         What::Withdrawn(part) => ("withdrawn", Some(part)),
         What::Happened(incident) => (incident.name(), None),
@@ -194,7 +194,7 @@ pub fn replay(
 struct Reader<'a> {
     slots: BTreeMap<&'a str, u32>,
     products: BTreeMap<&'a str, (u32, i32)>,
-    parts: BTreeMap<u64, Part>,
+    parts: BTreeMap<u64, (Part, Stay)>,
 }
 
 impl<'a> Reader<'a> {
@@ -233,15 +233,15 @@ impl<'a> Reader<'a> {
         if row.what == "created" {
             let (product, priority) = self.product(row)?;
             let now = Time(row.time_ns);
-            let part = Part { serial, entered: now, product, priority, stay: Stay::from(now) };
-            self.parts.insert(serial, part);
+            let part = Part { serial, entered: now, product, priority };
+            self.parts.insert(serial, (part, Stay::from(now)));
             return Ok(What::Created(part));
         }
-        let known = *self.parts.get(&serial).ok_or_else(|| format!("part {serial} was never created"))?;
-        let part = Part { stay: stay_after(row, known.stay)?, ..known };
-        self.parts.insert(serial, part);
+        let known = self.parts.get(&serial).ok_or_else(|| format!("part {serial} was never created"))?;
+        let (part, stay) = (known.0, stay_after(row, known.1)?);
+        self.parts.insert(serial, (part, stay));
         match row.what.as_ref() {
-            waited if waited.starts_with(WAITED) => Ok(What::Waited(part)),
+            waited if waited.starts_with(WAITED) => Ok(What::Waited { part, queued: stay.queued }),
             leaves if leaves.starts_with(LEAVES_BY) => {
                 Ok(What::LeavesBy { part, port: number(leaves, LEAVES_BY)? })
             }
@@ -251,18 +251,24 @@ impl<'a> Reader<'a> {
             "converted" => {
                 let (product, priority) = self.product(row)?;
                 let (from, part) = (part.product, Part { product, priority, ..part });
-                self.parts.insert(serial, part);
+                self.parts.insert(serial, (part, stay));
                 Ok(What::Converted { part, from })
             }
             "packed" => {
-                self.parts.insert(serial, Part { stay: Stay::PACKED, ..part });
-                Ok(What::Packed(part))
+                self.parts.insert(serial, (part, Stay::PACKED));
+                Ok(What::Packed { part, stay })
             }
             "unpacked" => Ok(What::Unpacked(part)),
-            "merged" => Ok(What::Merged(self.parts.remove(&serial).unwrap_or(part))),
-            "withdrawn" => Ok(What::Withdrawn(self.parts.remove(&serial).unwrap_or(part))),
+            "merged" => {
+                self.parts.remove(&serial);
+                Ok(What::Merged { part, stay })
+            }
+            "withdrawn" => {
+                self.parts.remove(&serial);
+                Ok(What::Withdrawn(part))
+            }
             "arrived" => Ok(What::Arrived(part)),
-            "left" => Ok(What::Left(part)),
+            "left" => Ok(What::Left { part, stay }),
             "completed" => {
                 let ideal = row.ideal_ns.ok_or("the ideal time of the operation is missing")?;
                 Ok(What::Completed { part, ideal: Time(ideal) })
@@ -274,8 +280,14 @@ impl<'a> Reader<'a> {
             "first_pass" => Ok(What::Inspected { part, first_pass: true }),
             "no_first_pass" => Ok(What::Inspected { part, first_pass: false }),
             "escaped" => Ok(What::Escaped(part)),
-            "delivered" => Ok(What::Delivered(self.parts.remove(&serial).unwrap_or(part))),
-            "scrapped" => Ok(What::Scrapped(self.parts.remove(&serial).unwrap_or(part))),
+            "delivered" => {
+                self.parts.remove(&serial);
+                Ok(What::Delivered(part))
+            }
+            "scrapped" => {
+                self.parts.remove(&serial);
+                Ok(What::Scrapped(part))
+            }
             other => Err(format!("\"{other}\" is nothing that happens on a line")),
         }
     }

@@ -66,7 +66,7 @@ fn holds(
 }
 
 fn conservation(records: &Records, inside: Inside) -> Result<(), BrokenLaw> {
-    let contents: u64 = records.elements.iter().map(|element| element.contents()).sum();
+    let contents: u64 = records.elements.iter().map(|element| element.contents).sum();
     holds("parts", records.line.wip(), inside.parts, || "in less out against parts inside".to_owned())?;
     holds("parts", contents, inside.parts, || "contents of the elements against parts inside".to_owned())
 }

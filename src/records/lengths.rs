@@ -32,24 +32,26 @@ impl Lengths {
     /// Adds one.
     #[inline]
     pub fn add(&mut self, length: Time) {
-        (self.least, self.most) = (self.least.min(length.0), self.most.max(length.0));
-        if self.many.is_none() && self.few.len() < Lengths::FEW {
-            self.few.push(length.0);
-        } else {
-            self.add_to_many(length.0);
+        if length.0 < self.least {
+            self.least = length.0;
+        }
+        if length.0 > self.most {
+            self.most = length.0;
+        }
+        match &mut self.many {
+            Some(classes) => record(classes, length.0),
+            None => self.add_to_few(length.0),
         }
     }
 
     #[inline(never)]
-    fn add_to_many(&mut self, length: u64) {
-        let few = std::mem::take(&mut self.few);
-        let classes = self.many.get_or_insert_with(|| {
+    fn add_to_few(&mut self, length: u64) {
+        self.few.push(length);
+        if self.few.len() > Lengths::FEW {
             // Three digits are within the one to five the library accepts.
-            Box::new(Histogram::new(3).unwrap_or_else(|error| unreachable!("{error}")))
-        });
-        for length in few.into_iter().chain([length]) {
-            // The histogram grows with the largest value; that fails only past the longest time there is.
-            let _ = classes.record(length / NANOS_PER_UNIT);
+            let mut classes = Histogram::new(3).unwrap_or_else(|error| unreachable!("{error}"));
+            std::mem::take(&mut self.few).into_iter().for_each(|length| record(&mut classes, length));
+            self.many = Some(Box::new(classes));
         }
     }
 
@@ -61,6 +63,12 @@ impl Lengths {
         };
         Some(Time(nanos.clamp(self.least, self.most)))
     }
+}
+
+#[inline]
+fn record(classes: &mut Histogram<u64>, length: u64) {
+    // The histogram grows with the largest value; that fails only past the longest time there is.
+    let _ = classes.record(length / NANOS_PER_UNIT);
 }
 
 /// The smallest of the lengths that this share of them does not exceed.

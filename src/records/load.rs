@@ -85,8 +85,7 @@ mod tests {
     }
 
     fn part(product: u32) -> Part {
-        let stay = Stay::from(Time::ZERO);
-        Part { serial: u64::from(product), entered: Time::ZERO, product, priority: 0, stay }
+        Part { serial: u64::from(product), entered: Time::ZERO, product, priority: 0 }
     }
 
     #[test]
@@ -99,11 +98,11 @@ mod tests {
         tell(&mut records, 0, 0, What::Became(State::Working));
         tell(&mut records, 0, 1, What::Became(State::Starved));
         tell(&mut records, 10, 0, What::Created(part(0)));
-        tell(&mut records, 10, 0, What::Left(part(0)));
+        tell(&mut records, 10, 0, What::Left { part: part(0), stay: Stay::from(Time::ZERO) });
         tell(&mut records, 10, 1, What::Arrived(part(0)));
         tell(&mut records, 20, 1, What::Became(State::Working));
         tell(&mut records, 30, 0, What::Created(part(1)));
-        tell(&mut records, 30, 0, What::Left(part(1)));
+        tell(&mut records, 30, 0, What::Left { part: part(1), stay: Stay::from(Time::ZERO) });
         tell(&mut records, 30, 1, What::Arrived(part(1)));
         assert_eq!((records.power_now(1), records.line.power()), (153, 160));
         records.settle(Time(40));
@@ -114,7 +113,7 @@ mod tests {
         records.open_window(Time(50));
         records.change_powers(Time(60), &[table(7, &[]), table(200, &[1, 20])]);
         assert_eq!(records.line.power(), 7 + 221);
-        tell(&mut records, 70, 1, What::Left(part(0)));
+        tell(&mut records, 70, 1, What::Left { part: part(0), stay: Stay::from(Time::ZERO) });
         tell(&mut records, 80, 1, What::Became(State::Blocked));
         assert_eq!(records.line.power(), 7);
         records.settle(Time(100));

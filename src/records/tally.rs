@@ -55,11 +55,11 @@ impl Tally {
     }
 
     /// A part leaves that waited for its work; or it is put into another, or becomes a piece of it.
-    pub(super) fn queue(&mut self, stay: &Stay) {
+    pub(super) fn queue(&mut self, stay: Stay) {
         self.queued += u128::from(stay.queued.0);
     }
 
-    pub(super) fn pack(&mut self, stay: &Stay) {
+    pub(super) fn pack(&mut self, stay: Stay) {
         self.packed += 1;
         self.queue(stay);
     }

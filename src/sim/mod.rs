@@ -163,8 +163,7 @@ fn run<L: Listener, const PLAIN: bool>(
     let (mut until, mut stopped) = (until, false);
     loop {
         while let Some(alarm) = floor.at.calendar.ring(until) {
-            floor.ring(alarm)?;
-            if floor.is_in_doubt() {
+            if floor.ring(alarm)? {
                 floor.clear_doubt()?;
             }
             if !stopped && enough(floor.at.listener) {

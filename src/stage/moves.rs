@@ -100,7 +100,7 @@ impl Underway {
 impl Listener for Moves {
     fn hear(&mut self, event: LineEvent) {
         match event.what {
-            What::Left(part) => self.left = Some((part.serial, event.element)),
+            What::Left { part, .. } => self.left = Some((part.serial, event.element)),
             What::Arrived(part) => {
                 let Some((_, from)) = self.left.take_if(|(serial, _)| *serial == part.serial) else { return };
                 if self.recent.len() == MOST {
@@ -117,16 +117,16 @@ impl Listener for Moves {
             | What::LeavesBy { .. }
             | What::FromCarrier { .. }
             | What::Happened(_)
-            | What::Waited(_)
+            | What::Waited { .. }
             | What::Completed { .. }
             | What::Spoilt(_)
             | What::Judged { .. }
             | What::Reworked(_)
             | What::Inspected { .. }
             | What::Escaped(_)
-            | What::Merged(_)
+            | What::Merged { .. }
             | What::Converted { .. }
-            | What::Packed(_)
+            | What::Packed { .. }
             | What::Unpacked(_)
             | What::Became(_)
             | What::AtWork(_) => {}

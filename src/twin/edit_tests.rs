@@ -74,7 +74,7 @@ fn a_wider_buffer_is_filled_at_once_and_a_narrower_one_loses_nothing() {
     edits.add(edit(2 * HOUR, "rack.capacity", "12")).map_err(|e| e.render(false)).expect("a change");
     edits.add(edit(4 * HOUR, "rack.capacity", "3")).map_err(|e| e.render(false)).expect("a change");
     let mut twin = Twin::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
-    let inside = |twin: &Twin| twin.records().elements[RACK.index()].contents();
+    let inside = |twin: &Twin| twin.records().elements[RACK.index()].contents;
     go(&mut twin, 2 * HOUR - 1);
     assert_eq!((inside(&twin), twin.strip(CUT).at(twin.now())), (4, Some(State::Blocked)));
     go(&mut twin, 2 * HOUR);

@@ -134,7 +134,7 @@ impl History {
             energy: before.energy + line.energy,
             power: line.power(),
             bottleneck,
-            inside: records.elements.iter().map(|element| element.contents().min(65_535) as u16).collect(),
+            inside: records.elements.iter().map(|element| element.contents.min(65_535) as u16).collect(),
             ideal: self.places.iter().enumerate().map(ideal).collect(),
             knows_energy,
         }

@@ -83,7 +83,7 @@ fn the_main_part_goes_on_under_its_number_and_all_others_become_pieces() {
     let frames = parts(&heard, |what| if let What::Created(part) = what { Some(part) } else { None });
     let frames: Vec<u64> = frames.iter().filter(|part| part.product == 0).map(|part| part.serial).collect();
     assert_eq!(bikes.iter().map(|bike| bike.serial).collect::<Vec<_>>(), frames[..2]);
-    let merged = parts(&heard, |what| if let What::Merged(part) = what { Some(part) } else { None });
+    let merged = parts(&heard, |what| if let What::Merged { part, .. } = what { Some(part) } else { None });
     assert_eq!(merged.len(), 8);
     assert!(merged.iter().all(|piece| line.products[piece.product as usize].name == "wheel"));
     let made = heard.0.iter().filter(|event| matches!(event.what, What::Created(_))).count();
@@ -576,7 +576,7 @@ fn a_loaded_carrier_that_is_built_in_takes_its_load_along() {
         &["in -> pack", "pallets -> pack -> ship", "hoods -> ship -> out"],
     );
     let heard = hear(&line, 1000);
-    let merged = heard.0.iter().filter(|event| matches!(event.what, What::Merged(_))).count();
+    let merged = heard.0.iter().filter(|event| matches!(event.what, What::Merged { .. })).count();
     assert_eq!((heard.deliveries().len(), merged), (99, 99 * 3));
     assert_eq!(kpi(&study(&line), "finished").mean, 99.0);
 }

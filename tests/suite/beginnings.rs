@@ -201,7 +201,7 @@ fn an_assembler_may_begin_with_a_bill_in_work_and_parts_for_the_next() {
     let heard = hear(&line, 12);
     let count = |wanted: fn(What) -> bool| heard.0.iter().filter(|event| wanted(event.what)).count();
     assert_eq!(secs(&heard), [(2, 0), (11, 0)]);
-    assert_eq!(count(|what| matches!(what, What::Merged(_))), 6);
+    assert_eq!(count(|what| matches!(what, What::Merged { .. })), 6);
 }
 
 #[test]

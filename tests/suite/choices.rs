@@ -217,7 +217,7 @@ fn the_longest_queue_is_served_first() {
     let heard = hear(&line, 65);
     let left = |name| -> Vec<u64> {
         heard
-            .times(slot(&line, name), |what| matches!(what, What::Left(_)))
+            .times(slot(&line, name), |what| matches!(what, What::Left { .. }))
             .iter()
             .map(|time| time / SECOND)
             .collect()
@@ -324,7 +324,7 @@ proptest! {
         for nth in 0..cycles.len() {
             let machine = slot(&line, &format!("m {nth}"));
             let done = heard.times(machine, |what| matches!(what, What::Completed { .. }));
-            let left = heard.times(machine, |what| matches!(what, What::Left(_)));
+            let left = heard.times(machine, |what| matches!(what, What::Left { .. }));
             for (nth_part, done) in done.iter().enumerate().filter(|(_, done)| **done < (7200 - longest) * SECOND) {
                 let waited = left.get(nth_part).map(|left| (left - done) / SECOND);
                 prop_assert!(waited.is_some_and(|waited| waited <= longest), "m {nth} waits {waited:?} s of {longest} s");

@@ -231,7 +231,7 @@ fn compare(line: &Line, heard: &Heard, expected: &[[u64; 3]]) {
     let belt = kit::slot(line, "1");
     let came = heard.times(belt, |what| matches!(what, What::Arrived(_)));
     let ended = heard.times(belt, |what| matches!(what, What::Completed { .. }));
-    let left = heard.times(belt, |what| matches!(what, What::Left(_)));
+    let left = heard.times(belt, |what| matches!(what, What::Left { .. }));
     assert!(left.len() > 7000, "only {} parts prove little", left.len());
     for (nth, found) in came.iter().zip(&ended).zip(&left).enumerate() {
         assert_eq!([*found.0.0, *found.0.1, *found.1], expected[nth], "part {nth}");

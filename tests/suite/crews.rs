@@ -192,6 +192,6 @@ fn who_goes_back_is_free_at_that_instant_also_if_the_machine_has_a_part_to_give_
         &["in -> a -> rack -> b -> out", "in -> other -> out"],
     );
     let heard = hear(&line, 100);
-    assert_eq!(heard.times(slot(&line, "a"), |what| matches!(what, What::Left(_)))[2..], [70 * SECOND]);
+    assert_eq!(heard.times(slot(&line, "a"), |what| matches!(what, What::Left { .. }))[2..], [70 * SECOND]);
     assert_eq!(became(&line, &heard, "other", State::Failed), [70]);
 }

@@ -121,7 +121,7 @@ fn a_calendar_breakdown_of_a_blocked_machine_delays_its_finished_part() {
     let line = serial("", &["Source()", &first, "Machine(cycle: Constant(\"100 s\"))", "Sink()"]);
     let heard = hear(&line, 230);
     assert_eq!(heard.deliveries(), [105, 210].map(|t| t * SECOND));
-    let left = heard.times(slot(&line, "1"), |what| matches!(what, What::Left(_)));
+    let left = heard.times(slot(&line, "1"), |what| matches!(what, What::Left { .. }));
     assert_eq!(left[..2], [5, 110].map(|t| t * SECOND));
 }
 

@@ -78,10 +78,10 @@ fn whereabouts(heard: &Heard) -> BTreeMap<u64, Option<Slot>> {
             What::Arrived(part) => {
                 assert_eq!(places.insert(part.serial, here), Some(None), "left before it comes")
             }
-            What::Left(part) => {
+            What::Left { part, .. } => {
                 assert_eq!(places.insert(part.serial, None), Some(here), "leaves where it is")
             }
-            What::Waited(part)
+            What::Waited { part, .. }
             | What::Completed { part, .. }
             | What::Spoilt(part)
             | What::Judged { part, .. }
@@ -91,9 +91,12 @@ fn whereabouts(heard: &Heard) -> BTreeMap<u64, Option<Slot>> {
             | What::Converted { part, .. }
             | What::LeavesBy { part, .. }
             | What::FromCarrier { part, .. }
-            | What::Packed(part)
+            | What::Packed { part, .. }
             | What::Unpacked(part) => assert_eq!(places[&part.serial], here, "worked on where it is"),
-            What::Delivered(part) | What::Scrapped(part) | What::Merged(part) | What::Withdrawn(part) => {
+            What::Delivered(part)
+            | What::Scrapped(part)
+            | What::Merged { part, .. }
+            | What::Withdrawn(part) => {
                 assert_eq!(places.remove(&part.serial), Some(here), "goes out where it is, once");
             }
             What::Became(_) | What::AtWork(_) | What::Happened(_) => {}
@@ -150,7 +153,7 @@ proptest! {
             while world.advance(END, &mut heard).is_err() {}
             // A robot that waits for one of them may still serve others.
             let stands = |slot: &Slot| circle.contains(slot) && line.elements[slot.index()].carries.is_empty();
-            let gave = |event: &LineEvent| matches!(event.what, What::Left(_)) && stands(&event.element);
+            let gave = |event: &LineEvent| matches!(event.what, What::Left { .. }) && stands(&event.element);
             prop_assert_eq!(heard.0[so_far..].iter().find(|event| gave(event)), None);
         }
     }

@@ -51,7 +51,7 @@ fn whoever_has_waited_longest_for_a_place_gets_it_first() {
     let heard = hear(&line, 200);
     let from = |name| slot(&line, name);
     let machines = [from("a"), from("b"), from("c")];
-    let left = heard.0.iter().filter(|event| matches!(event.what, What::Left(_)));
+    let left = heard.0.iter().filter(|event| matches!(event.what, What::Left { .. }));
     let givers: Vec<_> = left.map(|event| event.element).filter(|giver| machines.contains(giver)).collect();
     let turn = [from("b"), from("c"), from("a")];
     assert_eq!(givers[..9], [turn, turn, turn].concat());

@@ -59,7 +59,7 @@ fn compare(line: &Line, stations: &mut [Station], arrivals: &[u64], secs: u64, a
     let expected = departures(stations, arrivals, parts);
     for (i, expected) in expected.iter().enumerate() {
         let machine = kit::slot(line, &format!("m{i}"));
-        let left = heard.times(machine, |what| matches!(what, What::Left(_)));
+        let left = heard.times(machine, |what| matches!(what, What::Left { .. }));
         assert_eq!(left[..parts], expected[..], "departures from m{i}");
     }
     assert_eq!(heard.deliveries(), *expected.last().expect("a station"));

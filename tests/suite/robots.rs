@@ -269,7 +269,7 @@ fn in_an_exchange_the_robot_holds_two_parts_and_the_machine_is_empty_for_the_unl
     let heard = hear(&line, 52);
     let at = |name: &str, wanted: fn(What) -> bool| heard.times(slot(&line, name), wanted);
     let arrived = |what| matches!(what, What::Arrived(_));
-    let left = |what| matches!(what, What::Left(_));
+    let left = |what| matches!(what, What::Left { .. });
     assert_eq!(at("robot", arrived), [2, 35, 41].map(|t| t * SECOND));
     assert_eq!(at("robot", left), [9, 44, 51].map(|t| t * SECOND));
     assert_eq!(at("m", left), [41 * SECOND]);

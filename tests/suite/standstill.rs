@@ -135,7 +135,7 @@ fn a_part_of_the_line_that_stands_while_another_goes_on_is_a_warning() {
     // Since the last part went to one of them.
     let told = kit::hear(&line, 7200);
     let moved = |name| {
-        told.times(kit::slot(&line, name), |what| matches!(what, What::Left(_) | What::Completed { .. }))
+        told.times(kit::slot(&line, name), |what| matches!(what, What::Left { .. } | What::Completed { .. }))
     };
     assert_eq!(since.map(|since| since.0), moved("m").into_iter().chain(moved("turn")).max());
 }
@@ -239,7 +239,7 @@ fn is_told_if_and_only_if_it_is_dead(plant: &Plant) -> Result<(), TestCaseError>
         let stirs = |event: &&LineEvent| {
             event.time > since
                 && stands.elements.contains(&event.element)
-                && matches!(event.what, What::Left(_))
+                && matches!(event.what, What::Left { .. })
         };
         prop_assert_eq!(rest.told.iter().find(stirs), None, "{:?}", stands);
     }

@@ -178,7 +178,9 @@ fn a_zone_with_room_for_all_who_come_changes_no_bit() {
         let flow = ["in -> mill by a", "mill -> out by b", "seldom -> mill by c"];
         let line = line("", &elements, &flow);
         let mut heard = hear(&line, 100_000).0;
-        heard.retain(|event| matches!(event.what, What::Arrived(_) | What::Left(_) | What::Completed { .. }));
+        heard.retain(|event| {
+            matches!(event.what, What::Arrived(_) | What::Left { .. } | What::Completed { .. })
+        });
         heard
     };
     let (free, wide) = (with(None), with(Some("Zone(around: [\"mill\"], capacity: 2)")));
@@ -198,7 +200,7 @@ fn handled_outside(line: &Line, heard: &Heard, machine: &str, zone: &str) -> usi
         if let What::AtWork(robots) = event.what {
             inside = if event.element == zone { robots } else { inside };
         }
-        let handled = matches!(event.what, What::Arrived(_) | What::Left(_)) && event.element == machine;
+        let handled = matches!(event.what, What::Arrived(_) | What::Left { .. }) && event.element == machine;
         handled && inside != 1
     });
     wrong.count()
