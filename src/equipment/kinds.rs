@@ -35,6 +35,11 @@ macro_rules! kinds {
                 match self { $(AnySettings::$kind(said) => said.refuses(),)+ }
             }
 
+            /// Of what mass a part must be that it takes, from and to, in milligrams; none if it takes any.
+            pub fn masses(&self) -> Option<(u64, u64)> {
+                match self { $(AnySettings::$kind(said) => said.masses(),)+ }
+            }
+
             /// Whether a part can always come in.
             pub fn is_never_full(&self) -> bool {
                 match self { $(AnySettings::$kind(said) => said.is_never_full(),)+ }

@@ -162,6 +162,11 @@ pub trait Settings {
         false
     }
 
+    /// Of what mass a part must be that it takes, from and to, in milligrams; none if it takes any.
+    fn masses(&self) -> Option<(u64, u64)> {
+        None
+    }
+
     /// Whether a part can always come in, so that nobody ever waits for room here.
     fn is_never_full(&self) -> bool {
         false

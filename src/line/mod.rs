@@ -6,6 +6,7 @@ mod check;
 mod columns;
 mod expectations;
 mod flow;
+mod heavy;
 mod journey;
 mod leads;
 mod products;
