@@ -25,7 +25,7 @@ use super::{
 };
 use crate::dispatch::{Effort, Errand, Rule, Search};
 use crate::disruption::{
-    self, Begun, Breakdown, Causes, Initial, Maintenance, Stops, Task, share,
+    self, Begun, Breakdown, Causes, Initial, Maintenance, StaffDemand, Stops, Task, share,
 };
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
@@ -534,6 +534,10 @@ impl Equipment for Charging {
 
     fn seats(&self) -> Option<u32> {
         Some(1)
+    }
+
+    fn staff_demands(&self) -> Vec<StaffDemand> {
+        self.task.staff_demands()
     }
 
     fn stops(&self) -> Stops {
