@@ -130,11 +130,12 @@ pub(super) fn answer(line: &Line, capabilities: &[Capability], order: &Order) ->
     let mut answer = Answer { loads: idle(line, capabilities), ..Answer::default() };
     answer.capacity.endless = endless;
     let Some(mut network) = grown(line, capabilities) else { return answer };
+    let changeovers = setups::changeovers(line, &network);
     let mut settled = None;
     let mut at_most = None;
     let mut circling = false;
     for turn in 0..MOST_TURNS {
-        let needs = Needs::of(line, &network);
+        let needs = Needs::of(line, &network, &changeovers);
         if turn == 0 {
             match Flows::of(line, capabilities, &network, &needs, Spread::UpToHubs) {
                 Some(flows) => at_most = flows.bound(),
@@ -152,7 +153,7 @@ pub(super) fn answer(line: &Line, capabilities: &[Capability], order: &Order) ->
     answer.capacity.circling = circling;
     answer.capacity.at_most_per_sec = at_most;
     if let Some(found) = settled {
-        tell(line, capabilities, &network, found, &mut answer);
+        tell(line, capabilities, &network, &changeovers, found, &mut answer);
     }
     answer.network = Some(network);
     answer
@@ -231,10 +232,12 @@ fn tell(
     line: &Line,
     capabilities: &[Capability],
     network: &PartNetwork,
+    changeovers: &[Option<f64>],
     found: Optimum,
     answer: &mut Answer,
 ) {
-    let needs = Needs::of(line, network);
+    let needs = Needs::of(line, network, changeovers);
+    let inlets = setups::inlets(line);
     let shares = needs.shares(&found.wave, Counted::Expected);
     for (slot, work) in needs.work(&found.wave).into_iter().enumerate() {
         if work.operations > 0.0 {
@@ -249,7 +252,7 @@ fn tell(
                 up: if stopped > 0.0 { cycle_secs / stopped } else { 1.0 },
                 effective_secs,
                 changeover_secs,
-                first_part_secs: setups::first_parts(line, slot, effective_secs),
+                first_part_secs: setups::first_parts(line, &inlets, slot, effective_secs),
                 rate: None,
             });
         }

@@ -4,7 +4,6 @@
 //! one for bounds (`disruption/stops.rs`). Read [`Needs`] first.
 
 use super::network::PartNetwork;
-use super::setups;
 use super::traffic::Wave;
 use crate::disruption::{Account, Stops};
 use crate::equipment::Demand;
@@ -37,7 +36,7 @@ pub(super) struct Needs<'a> {
     stops: Vec<Stops>,
     seats: Vec<Option<u32>>,
     /// Seconds of changing over in an operation, by slot; none where nobody can say.
-    changeovers: Vec<Option<f64>>,
+    changeovers: &'a [Option<f64>],
     /// By point: what a part that comes there asks for; by itself what is carried asks for nothing.
     demands: Vec<Demand>,
     /// How many parts there are of products that nobody makes.
@@ -59,7 +58,7 @@ pub(super) struct Workload {
 }
 
 impl<'a> Needs<'a> {
-    pub(super) fn of(line: &'a Line, network: &'a PartNetwork) -> Needs<'a> {
+    pub(super) fn of(line: &'a Line, network: &'a PartNetwork, changeovers: &'a [Option<f64>]) -> Needs<'a> {
         let prototypes = || line.elements.iter().map(|element| &element.prototype);
         let demand = |point: usize| {
             let at = &network.points[point];
@@ -72,7 +71,7 @@ impl<'a> Needs<'a> {
             network,
             stops: prototypes().map(|prototype| prototype.stops()).collect(),
             seats: prototypes().map(|prototype| prototype.seats()).collect(),
-            changeovers: setups::changeovers(line, network),
+            changeovers,
             demands: (0..network.points.len()).map(demand).collect(),
             populations: populations(line, network),
         }

@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Seconds that changing over adds to an operation, by slot; none where nobody can say, and for what never changes over.
 pub(super) fn changeovers(line: &Line, network: &PartNetwork) -> Vec<Option<f64>> {
+    let inlets = inlets(line);
     let mut coming = vec![BTreeSet::new(); line.elements.len()];
     for point in network.points.iter().filter(|point| point.arrives && !point.packed) {
         coming[point.slot.index()].insert(point.part.product);
@@ -28,7 +29,7 @@ pub(super) fn changeovers(line: &Line, network: &PartNetwork) -> Vec<Option<f64>
         if products.iter().all(|from| products.iter().all(|to| change(from, to) == 0.0)) {
             return Some(0.0);
         }
-        let rates = random_mix(line, slot).filter(|_| machine.takes_as_they_come())?;
+        let rates = random_mix(line, &inlets, slot).filter(|_| machine.takes_as_they_come())?;
         let sum: f64 = rates.values().sum();
         let pairs = rates.iter().flat_map(|one| rates.iter().map(move |other| (one, other)));
         let each = pairs.map(|((from, one), (to, other))| one * other * change(from, to));
@@ -39,7 +40,12 @@ pub(super) fn changeovers(line: &Line, network: &PartNetwork) -> Vec<Option<f64>
 
 /// Seconds that first parts after a pause add to an operation which else takes so long with its stops; none where nobody can say,
 /// and for what takes no longer for them.
-pub(super) fn first_parts(line: &Line, slot: usize, effective_secs: f64) -> Option<f64> {
+pub(super) fn first_parts(
+    line: &Line,
+    inlets: &[Vec<usize>],
+    slot: usize,
+    effective_secs: f64,
+) -> Option<f64> {
     let element = &line.elements[slot];
     let (after, longer) = element.prototype.first_part_secs()?;
     let account = element.prototype.stops().expected;
@@ -50,23 +56,30 @@ pub(super) fn first_parts(line: &Line, slot: usize, effective_secs: f64) -> Opti
     if !never_waits || account.per_uptime > 0.0 || element.prototype.seats() != Some(1) {
         return None;
     }
-    let rate: f64 = random_mix(line, slot)?.values().sum();
+    let rate: f64 = random_mix(line, inlets, slot)?.values().sum();
     let idle = (1.0 - rate * effective_secs).max(0.0);
     let long = libm::exp(-rate * after);
     let longer = longer * (1.0 + account.per_work);
     Some(longer * long * idle / (1.0 + rate * long * longer))
 }
 
+/// From which elements ways lead to each.
+pub(super) fn inlets(line: &Line) -> Vec<Vec<usize>> {
+    let mut inlets = vec![Vec::new(); line.elements.len()];
+    for (from, element) in line.elements.iter().enumerate() {
+        element.outlets.iter().for_each(|(to, _)| inlets[to.index()].push(from));
+    }
+    inlets
+}
+
 /// The rate of each product at an element to which parts come at random, one after the other in the order of their arrival.
-fn random_mix(line: &Line, slot: usize) -> Option<BTreeMap<u32, f64>> {
+fn random_mix(line: &Line, inlets: &[Vec<usize>], slot: usize) -> Option<BTreeMap<u32, f64>> {
     let mut rates = BTreeMap::new();
     let mut open = vec![slot];
     let mut seen = BTreeSet::from([slot]);
     while let Some(to) = open.pop() {
-        for (from, element) in line.elements.iter().enumerate() {
-            if !element.outlets.iter().any(|(end, _)| end.index() == to) {
-                continue;
-            }
+        for from in inlets[to].iter().copied() {
+            let element = &line.elements[from];
             if !matches!(element.outlets[..], [(_, None)]) || !seen.insert(from) {
                 return None;
             }
