@@ -56,7 +56,7 @@ impl Exit {
             Exit::Done => "what was asked for is done",
             Exit::ExpectationFails => "an expectation of the line does not hold",
             Exit::InputWrong => "the input is wrong: a file, an option, or a place to write to",
-            Exit::Stuck => "the line cannot go on: a deadlock, or parts move and no time passes",
+            Exit::Stuck => "the line cannot go on: a deadlock, no time passes, or parts pile up",
             Exit::Inconclusive => "with --strict: the replications do not decide the question",
             Exit::Fault => "a fault of the program itself",
             Exit::Interrupted => "stopped from outside (Ctrl-C); no half-written file is left",

@@ -3,6 +3,7 @@
 //! It moves within a replication too, by simulated time. How long the rest takes is said once that is known: after the pilot,
 //! whose result decides how long the replications are, and after a part of the work that is long enough to judge by.
 
+use super::output::note;
 use crate::study::STEPS;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{self, IsTerminal};
@@ -51,6 +52,11 @@ impl Progress {
         }
         bar.set_message(word.to_owned());
         Progress { bar, what, steps, steady, begun: OnceLock::new() }
+    }
+
+    /// Says something beside the result, without spoiling the bar.
+    pub(crate) fn note(&self, text: &str) {
+        self.bar.suspend(|| note(text));
     }
 
     /// So many steps are done.

@@ -7,10 +7,11 @@ use super::progress::Progress;
 use super::verdict;
 use super::{Exit, Failure};
 use crate::line::{self, Line};
-use crate::report::RunReport;
-use crate::study::{self, Plan, Study, Watch};
+use crate::report::{self, RunReport};
+use crate::study::{self, PileUp, Plan, Study, Watch};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Run a line and report its key figures with intervals
 #[derive(Args, Clone, Debug)]
@@ -31,7 +32,7 @@ pub struct Run {
     runs: Runs,
     #[command(flatten)]
     results: Results,
-    /// Report the figures of each product as well; in CSV instead of those of the line
+    /// Report all figures of each product or element as well; in CSV instead of those of the line
     #[arg(long, value_name = "WHAT", value_enum, help_heading = "What to do with the result")]
     by: Option<By>,
     /// Write every event of the first replication to FILE (.jsonl or .csv)
@@ -39,11 +40,13 @@ pub struct Run {
     journal: Option<PathBuf>,
 }
 
-/// What figures are reported for, besides the line and its elements.
+/// What figures are reported for, besides the line.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 enum By {
     /// Each product
     Product,
+    /// Each element
+    Element,
 }
 
 impl Run {
@@ -60,8 +63,12 @@ impl Run {
         let plan = Plan::of(&line, &self.runs.overrides());
         let study = simulate(&[&line], &plan, &self.results)?.remove(0);
         let judgements = study::judge(&study, &line.expectations);
-        let (by_product, look) = (self.by == Some(By::Product), self.results.look());
-        let report = RunReport { study: &study, judgements: &judgements, by_product, look };
+        let by = self.by.map(|by| match by {
+            By::Product => report::By::Product,
+            By::Element => report::By::Element,
+        });
+        let look = self.results.look();
+        let report = RunReport { study: &study, judgements: &judgements, by, look };
         // The report comes first, and each is written whatever becomes of the other.
         let told = place.print(&(self.results.format().run)(&report));
         let noted = notebook.map_or(Ok(()), |notebook| notebook.write(&study, self.results.quiet));
@@ -92,10 +99,19 @@ pub(crate) fn simulate<'a>(
     let (runs, pilots) = (plan.runs(lines.len()), plan.pilot_runs(lines.len()));
     let progress = Progress::of_runs(name, runs, pilots, results.quiet);
     // Nothing needs to stop a study: Ctrl-C ends the whole program.
-    let watch = Watch { progress: &|steps| progress.done(steps), ..Watch::nobody() };
+    let told = AtomicBool::new(false);
+    // Once is enough: other replications do the same.
+    let piles_up = |pile: &PileUp| {
+        if !told.swap(true, Ordering::Relaxed) {
+            progress.note(&format!("{}; {}", pile.seen(), pile.advice()));
+        }
+    };
+    let watch = Watch { progress: &|steps| progress.done(steps), piles_up: &piles_up, ..Watch::nobody() };
     study::run_all(lines, plan, &watch).map_err(|failure| {
         let exit = match &failure {
-            study::Failure::Deadlock { .. } | study::Failure::NoTimePasses { .. } => Exit::Stuck,
+            study::Failure::Deadlock { .. }
+            | study::Failure::NoTimePasses { .. }
+            | study::Failure::PileUp(_) => Exit::Stuck,
             study::Failure::BrokenLaw { .. } => Exit::Fault,
             study::Failure::Interrupted => Exit::Interrupted,
             study::Failure::NoThreads(_) => Exit::InputWrong,

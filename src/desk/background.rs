@@ -110,7 +110,7 @@ fn replicate(
     let progress = |steps| {
         done.fetch_max(steps, Ordering::Relaxed);
     };
-    let studies = study::run_all(&lines, plan, &Watch { progress: &progress, stop })
+    let studies = study::run_all(&lines, plan, &Watch { progress: &progress, stop, ..Watch::nobody() })
         .map_err(|failure| failure.to_string())?;
     let intervals = studies.iter().map(|study| kpi::ALL.iter().map(|kpi| study.interval(kpi)).collect());
     let comparisons = study::compare_all(&studies);

@@ -247,6 +247,25 @@ fn a_file_that_changes_on_disk_is_read_again_and_a_broken_one_leaves_the_last_go
 }
 
 #[test]
+fn a_part_of_a_line_that_stands_still_is_told_of_once() {
+    let folder = Folder::new();
+    let flow = r#""sheets -> cut -> weld", "weld -> cut 50 %", "weld -> rack 50 %", "rack -> shop""#;
+    let text = LINE.replace(
+        r#""sheets -> cut -> rack -> weld -> shop""#,
+        &format!(r#"{flow}, "more -> press -> shop""#),
+    );
+    let text = text
+        .replace(r#""shop": Sink()"#, r#""shop": Sink(), "more": Source(), "press": Machine(cycle: "9 s")"#);
+    std::fs::write(folder.file("half.ron"), text).unwrap();
+    let mut desk = folder.desk(&["half.ron"]);
+    at(&mut desk, "4 h");
+    (0..3).for_each(|_| desk.go_on(FRAME));
+    let told =
+        desk.messages.iter().filter(|message| message.text.starts_with("a part of the line stands still"));
+    assert_eq!(told.count(), 1, "{:?}", desk.messages);
+}
+
+#[test]
 fn another_file_takes_the_place_and_a_wrong_one_does_not() {
     let folder = Folder::new();
     let mut desk = folder.desk(&["line.ron"]);

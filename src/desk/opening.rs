@@ -14,6 +14,7 @@ impl Desk {
                 self.memory.opened(path);
                 self.sides = vec![side];
                 self.forget();
+                self.tell_notes();
             }
             Err(rejected) => self.messages.push(Message::rejected(&rejected)),
         }
@@ -34,8 +35,18 @@ impl Desk {
                 let chosen = self.chosen.take();
                 self.forget();
                 self.chosen = chosen;
+                self.tell_notes();
             }
             Err(rejected) => self.messages.push(Message::rejected(&rejected)),
+        }
+    }
+
+    /// Tells what a user should know of the files although nothing is wrong with them, such as an encoding that was guessed.
+    pub(super) fn tell_notes(&mut self) {
+        for note in self.sides.iter().flat_map(|side| &side.line().notes) {
+            if self.messages.iter().all(|message| message.text != *note) {
+                self.messages.push(Message::done(note.clone()));
+            }
         }
     }
 
@@ -45,6 +56,7 @@ impl Desk {
         self.background.stop();
         self.clock.playing = false;
         self.messages.retain(|message| !message.wrong);
+        self.standing.clear();
         self.memory.open.retain(|panel| *panel != Panel::Welcome);
         self.arrange_for_sides();
         self.wishes.push(Action::Home);
@@ -68,6 +80,7 @@ impl Desk {
                 Err(rejected) => self.messages.push(Message::rejected(&rejected)),
             }
         }
+        self.tell_notes();
         self.found = None;
         self.background.stop();
         if self.parting.is_some() {

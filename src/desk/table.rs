@@ -41,6 +41,8 @@ pub(crate) struct Desk {
     pub(crate) done: bool,
     /// Whether the sides must go to the instant of the leading one once a search is over.
     pub(super) searching: Option<usize>,
+    /// What was told of parts of the lines that stand still for ever.
+    pub(super) standing: Vec<String>,
     /// The changes that were saved last, and whether somebody was warned that others are not.
     pub(super) saved: Vec<String>,
     pub(super) warned: bool,
@@ -68,11 +70,13 @@ impl Desk {
             wishes: vec![Action::Home],
             done: false,
             searching: None,
+            standing: Vec::new(),
             saved: Vec::new(),
             warned: false,
         };
         paths.iter().for_each(|path| desk.memory.opened(path));
         desk.arrange_for_sides();
+        desk.tell_notes();
         Ok(desk)
     }
 
@@ -189,6 +193,13 @@ impl Desk {
             if self.messages.iter().all(|message| message.text != reason) {
                 let help = "drag the time back to see how it came to that";
                 self.messages.push(Message::wrong(reason, help));
+            }
+        }
+        for reason in self.sides.iter().flat_map(|side| side.twin.standstills()) {
+            if !self.standing.contains(&reason) {
+                let help = "the rest of the line goes on; drag the time back to see how it came to that";
+                self.messages.push(Message::wrong(reason.clone(), help));
+                self.standing.push(reason);
             }
         }
     }

@@ -17,7 +17,7 @@ pub use breakdown::{Breakdown, Clock, Fate};
 pub use causes::Causes;
 pub use initial::{Begun, Initial};
 pub use maintenance::{Maintenance, Policy, When};
-pub use stops::{Account, Stops};
+pub use stops::{Account, StaffDemand, Stops};
 pub(crate) use task::share;
 pub use task::{Progress, Task};
 

@@ -15,7 +15,9 @@
 use super::availability::{none_down, whole_parts};
 use super::cause::Cause;
 use super::{Causes, Clock, Fate};
+use crate::event::Slot;
 use crate::kernel::Law;
+use std::sync::Arc;
 
 /// What stops cost in the long run.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -28,6 +30,17 @@ pub struct Stops {
     pub spoils_per_sec: f64,
     /// The same for an operation.
     pub spoils_per_operation: f64,
+}
+
+/// What is asked of people: the stops for which one of these crews is called.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StaffDemand {
+    /// The crews whose people can do it.
+    pub crews: Arc<[Slot]>,
+    /// How long they are at work.
+    pub time: Account,
+    /// How often they are called.
+    pub count: Account,
 }
 
 /// The cost of all stops.
@@ -85,6 +98,41 @@ impl Causes {
         stops.expected.per_uptime = 1.0 / none_down(&of_calendar) - 1.0;
         stops.expected.per_downtime = stops.expected.per_uptime;
         stops
+    }
+}
+
+impl Causes {
+    /// What is asked of people, by the means.
+    pub fn staff_demands(&self) -> Vec<StaffDemand> {
+        let all: Vec<(&Cause, &Law, &Law)> = self.laws().collect();
+        let ratio = |number: usize| {
+            let (cause, _, length) = all[number];
+            calendar_ratio(cause, 1.0 / expected_rate(number, &all), length.mean())
+        };
+        let of_calendar: Vec<f64> =
+            (0..all.len()).filter(|number| all[*number].0.clock == Clock::Calendar).map(ratio).collect();
+        // All of them together wait for each other; each has its part of that.
+        let sum = of_calendar.iter().sum::<f64>().max(f64::MIN_POSITIVE);
+        let together = (1.0 / none_down(&of_calendar) - 1.0) / sum;
+        let mut demands = Vec::new();
+        for (number, (cause, _, length)) in all.iter().enumerate() {
+            let Some(call) = &cause.call else { continue };
+            let (mut time, mut count) = (Account::default(), Account::default());
+            match cause.clock {
+                Clock::Calendar => {
+                    time.per_uptime = ratio(number) * together;
+                    count.per_uptime =
+                        if length.mean() > 0.0 { time.per_uptime / length.mean() } else { 0.0 };
+                }
+                clock => {
+                    let life = 1.0 / expected_rate(number, &all);
+                    time.add(clock, length.mean(), life);
+                    count.add(clock, 1.0, life);
+                }
+            }
+            demands.push(StaffDemand { crews: Arc::clone(&call.crews), time, count });
+        }
+        demands
     }
 }
 

@@ -10,7 +10,7 @@
 //! part or for an empty place, it begins at its rank in the [order of an instant](crate::equipment::moment).
 
 use super::causes::{Causes, Due, Lives};
-use super::{Availability, Begun, Fate, Stops};
+use super::{Availability, Begun, Fate, StaffDemand, Stops};
 use crate::equipment::Ware;
 use crate::equipment::contents::Contents;
 use crate::equipment::moment::{COMPLETION, DISTURBANCE, DUE, Moment, PLANNED};
@@ -95,6 +95,11 @@ impl Task {
     /// How much of its time equipment is up that always has such work, if its operations take so long.
     pub fn availability(&self, cycle_secs: f64) -> Availability {
         self.causes.as_ref().map_or_else(Availability::default, |causes| causes.availability(cycle_secs))
+    }
+
+    /// What is asked of people.
+    pub fn staff_demands(&self) -> Vec<StaffDemand> {
+        self.causes.as_ref().map_or_else(Vec::new, |causes| causes.staff_demands())
     }
 
     /// The same for equipment whose parts are finished by other alarms: what falls due by its work does so after them.

@@ -8,7 +8,7 @@
 //! Conventions: parts that robots bring count as loaded from the moment they are booked, and the run waits for them. It is
 //! `Starved` while it collects. A breakdown or maintenance that counts parts counts runs here, `AfterPart` is after the run, and
 //! for `WhenEmpty` what has been collected runs. A part that alone is heavier than the largest
-//! load is never taken.
+//! load is never taken; a line in which no other way takes it either is refused.
 //!
 //! Not modelled: heating that depends on the load, parts that share a run and need different times.
 
@@ -24,7 +24,9 @@ use super::{
     PartStore, Place, Rang, Settings, Specimen, Ware, Work,
 };
 use crate::dispatch::{Effort, Errand, Rule, Search};
-use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Stops, Task, share};
+use crate::disruption::{
+    self, Begun, Breakdown, Causes, Initial, Maintenance, StaffDemand, Stops, Task, share,
+};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Incident, Listener, Slot, State, What};
@@ -126,6 +128,17 @@ impl Settings for Batch {
         !(runs_alone || self.wait.is_some()) || self.takes.is_some() || matches!(self.max, Load::Mass(_))
     }
 
+    fn masses(&self) -> Option<(u64, u64)> {
+        let largest = match amount(self.max) {
+            Amount::Mass(most) => Some(most),
+            Amount::Parts(_) => None,
+        };
+        let (from, to) = self.takes.map_or((0, u64::MAX), |(from, to)| (milligrams(from), milligrams(to)));
+        let to = to.min(largest.unwrap_or(u64::MAX));
+        // What takes nothing at all is a fault by itself.
+        ((largest.is_some() || self.takes.is_some()) && to > 0 && from <= to).then_some((from, to))
+    }
+
     fn position(&self) -> Option<(f64, f64)> {
         self.at
     }
@@ -223,17 +236,11 @@ impl Batch {
     /// What is loaded by mass must have one.
     fn check_masses(&self, max: Amount, takes: Option<(u64, u64)>, check: &mut Check<'_>) {
         let weighs = matches!(max, Amount::Mass(_)) || takes.is_some();
-        let without: Vec<&str> = check
-            .around
-            .products
-            .iter()
-            .filter(|product| product.ware.mass_mg == 0)
-            .map(|product| product.name.as_str())
-            .take(3)
-            .collect();
-        if weighs && !without.is_empty() && without.len() == check.around.products.len().min(3) {
+        let products = check.around.products;
+        let Some(first) = products.first().filter(|_| weighs) else { return };
+        if products.iter().all(|product| product.ware.mass_mg == 0) {
             let help =
-                format!("give the products a `mass`, such as `\"{}\": (mass: \"0.8 kg\")`", without[0]);
+                format!("give the products a `mass`, such as `\"{}\": (mass: \"0.8 kg\")`", first.name);
             check.fault("max", "parts are loaded by mass, but no product has one".to_owned(), &help);
         }
     }
@@ -527,6 +534,10 @@ impl Equipment for Charging {
 
     fn seats(&self) -> Option<u32> {
         Some(1)
+    }
+
+    fn staff_demands(&self) -> Vec<StaffDemand> {
+        self.task.staff_demands()
     }
 
     fn stops(&self) -> Stops {

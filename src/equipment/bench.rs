@@ -20,7 +20,7 @@ use super::{
     PartStore, Place, Rang, Specimen, Ware, Work,
 };
 use crate::dispatch::{Effort, Rule};
-use crate::disruption::{Begun, Breakdown, Causes, Initial, Maintenance, Stops, Task};
+use crate::disruption::{Begun, Breakdown, Causes, Initial, Maintenance, StaffDemand, Stops, Task};
 use crate::distribution::Distribution;
 use crate::event::{Listener, Slot, State, What};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Ticket, Time};
@@ -437,6 +437,10 @@ impl<T: Trade> Equipment for Bench<T> {
 
     fn seats(&self) -> Option<u32> {
         Some(1)
+    }
+
+    fn staff_demands(&self) -> Vec<StaffDemand> {
+        self.task.staff_demands()
     }
 
     fn stops(&self) -> Stops {

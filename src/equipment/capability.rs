@@ -18,6 +18,8 @@ pub struct Capability {
     pub ware: Option<Ware>,
     /// Coefficient of variation of the time between two arrivals.
     pub feed_cv: f64,
+    /// Whether the time between two arrivals is exponential, so that they come at random.
+    pub arrives_at_random: bool,
     /// Parts inside when the run begins.
     pub initial: u32,
     /// How long a changeover takes in seconds, on average over those that there can be; none if it changes over for nothing.

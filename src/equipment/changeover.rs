@@ -174,6 +174,11 @@ impl Changeover {
         self.scrap > 0
     }
 
+    /// How long it takes from one product to another, on average in seconds.
+    pub(super) fn secs_between(&self, from: u32, to: u32) -> f64 {
+        self.mean(self.family(from), self.family(to)).secs()
+    }
+
     /// How long a changeover takes in seconds, on average over all that there are.
     pub(super) fn mean_secs(&self) -> f64 {
         let means: Vec<f64> =

@@ -25,7 +25,9 @@ use super::{
     Capability, Check, Demand, Equipment, Furnishing, Leaving, Moment, Offer, Outlook, PartId, PartStore,
     Place, Rang, Settings, Specimen, Ware, Work,
 };
-use crate::disruption::{self, Begun, Breakdown, Causes, Fate, Maintenance, Progress, Stops, Task, When};
+use crate::disruption::{
+    self, Begun, Breakdown, Causes, Fate, Maintenance, Progress, StaffDemand, Stops, Task, When,
+};
 use crate::energy::{ConveyorPower, PowerTable};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
@@ -326,6 +328,10 @@ impl Equipment for Carriage {
 
     fn seats(&self) -> Option<u32> {
         Some(1)
+    }
+
+    fn staff_demands(&self) -> Vec<StaffDemand> {
+        self.task.staff_demands()
     }
 
     fn stops(&self) -> Stops {

@@ -20,7 +20,9 @@ use super::{
     Capability, Check, Demand, Equipment, Furnishing, Moment, Offer, Outlook, PartId, PartStore, Place, Rang,
     Settings, Specimen, Ware, Work, contents,
 };
-use crate::disruption::{self, Begun, Breakdown, Causes, Fate, Initial, Maintenance, Stops, Task};
+use crate::disruption::{
+    self, Begun, Breakdown, Causes, Fate, Initial, Maintenance, StaffDemand, Stops, Task,
+};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State, What};
@@ -316,6 +318,10 @@ impl Equipment for Inspecting {
 
     fn seats(&self) -> Option<u32> {
         Some(1)
+    }
+
+    fn staff_demands(&self) -> Vec<StaffDemand> {
+        self.task.staff_demands()
     }
 
     fn stops(&self) -> Stops {

@@ -35,6 +35,11 @@ macro_rules! kinds {
                 match self { $(AnySettings::$kind(said) => said.refuses(),)+ }
             }
 
+            /// Of what mass a part must be that it takes, from and to, in milligrams; none if it takes any.
+            pub fn masses(&self) -> Option<(u64, u64)> {
+                match self { $(AnySettings::$kind(said) => said.masses(),)+ }
+            }
+
             /// Whether a part can always come in.
             pub fn is_never_full(&self) -> bool {
                 match self { $(AnySettings::$kind(said) => said.is_never_full(),)+ }
@@ -190,6 +195,26 @@ macro_rules! kinds {
             /// See [`Equipment::seats`].
             pub fn seats(&self) -> Option<u32> {
                 match self { $(Prototype::$kind(prototype) => prototype.seats(),)+ }
+            }
+
+            /// See [`Equipment::changeover_secs`].
+            pub fn changeover_secs(&self, from: u32, to: u32) -> Option<f64> {
+                match self { $(Prototype::$kind(prototype) => prototype.changeover_secs(from, to),)+ }
+            }
+
+            /// See [`Equipment::takes_as_they_come`].
+            pub fn takes_as_they_come(&self) -> bool {
+                match self { $(Prototype::$kind(prototype) => prototype.takes_as_they_come(),)+ }
+            }
+
+            /// See [`Equipment::first_part_secs`].
+            pub fn first_part_secs(&self) -> Option<(f64, f64)> {
+                match self { $(Prototype::$kind(prototype) => prototype.first_part_secs(),)+ }
+            }
+
+            /// See [`Equipment::staff_demands`].
+            pub fn staff_demands(&self) -> Vec<disruption::StaffDemand> {
+                match self { $(Prototype::$kind(prototype) => prototype.staff_demands(),)+ }
             }
 
             /// See [`Equipment::stops`].

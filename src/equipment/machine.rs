@@ -24,7 +24,9 @@ use super::{
     PartStore, Place, Rang, Settings, Specimen, Ware, Work, contents,
 };
 use crate::dispatch::{Effort, Errand, Rule, Search};
-use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Progress, Stops, Task};
+use crate::disruption::{
+    self, Begun, Breakdown, Causes, Initial, Maintenance, Progress, StaffDemand, Stops, Task,
+};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State};
@@ -303,6 +305,22 @@ impl Equipment for Processing {
 
     fn seats(&self) -> Option<u32> {
         Some(self.operation().map_or(1, Operation::places))
+    }
+
+    fn changeover_secs(&self, from: u32, to: u32) -> Option<f64> {
+        Some(self.operation()?.setup.as_ref()?.secs_between(from, to))
+    }
+
+    fn takes_as_they_come(&self) -> bool {
+        self.operation().is_none_or(Operation::takes_as_they_come)
+    }
+
+    fn first_part_secs(&self) -> Option<(f64, f64)> {
+        self.operation()?.first_part_secs()
+    }
+
+    fn staff_demands(&self) -> Vec<StaffDemand> {
+        self.task.staff_demands()
     }
 
     fn stops(&self) -> Stops {

@@ -72,7 +72,7 @@ pub(crate) use place::{Arrival, Departure, Which};
 pub use quality::{Quality, Rework};
 
 use crate::dispatch::{Effort, Errand, Rule, Search};
-use crate::disruption::Stops;
+use crate::disruption::{self, Stops};
 use crate::energy::PowerTable;
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream, Time};
@@ -160,6 +160,11 @@ pub trait Settings {
     /// Whether it takes some parts and lets others stand, so that those behind them may wait for ever.
     fn refuses(&self) -> bool {
         false
+    }
+
+    /// Of what mass a part must be that it takes, from and to, in milligrams; none if it takes any.
+    fn masses(&self) -> Option<(u64, u64)> {
+        None
     }
 
     /// Whether a part can always come in, so that nobody ever waits for room here.
@@ -395,6 +400,27 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
     /// How many operations can go on side by side, where that limits what it can do.
     fn seats(&self) -> Option<u32> {
         None
+    }
+
+    /// How long it takes to change over from one product to another, on average in seconds; none if it never changes over.
+    fn changeover_secs(&self, _from: u32, _to: u32) -> Option<f64> {
+        None
+    }
+
+    /// Whether it takes parts in the order in which they come, whatever they are, and all of them are good behind a changeover.
+    fn takes_as_they_come(&self) -> bool {
+        true
+    }
+
+    /// After how long a pause its first part takes longer, and how much on average, in seconds; none if it does not, or if that
+    /// cannot be told apart from what else comes before the work.
+    fn first_part_secs(&self) -> Option<(f64, f64)> {
+        None
+    }
+
+    /// What it asks of people on average.
+    fn staff_demands(&self) -> Vec<disruption::StaffDemand> {
+        Vec::new()
     }
 
     /// What stops it takes on average.

@@ -182,6 +182,21 @@ impl Operation {
         self.extras.as_mut()?.places.as_mut()
     }
 
+    /// Whether it takes parts as they come, and makes no waste of the first of them.
+    pub(super) fn takes_as_they_come(&self) -> bool {
+        let setup = self.setup.as_ref();
+        self.rule.unwrap_or_default() == Rule::FirstCome
+            && !setup.is_some_and(|setup| setup.has_lots() || setup.may_waste())
+    }
+
+    /// After how long a pause the first part takes longer, and how much on average; none if anything comes before its work.
+    pub(super) fn first_part_secs(&self) -> Option<(f64, f64)> {
+        let Extras { load, unload, pause, places } = &**self.extras.as_ref()?;
+        let alone = load.is_none() && unload.is_none() && places.is_none() && self.setup.is_none();
+        let pause = pause.as_ref().filter(|_| alone)?;
+        Some((pause.pause.secs(), pause.longer.law().mean()))
+    }
+
     /// How many parts it works on side by side.
     pub(super) fn places(&self) -> u32 {
         self.several().map_or(1, |places| places.count)

@@ -271,6 +271,11 @@ impl PartStore {
         Offer { part, record: &self.records[nth], traits: &self.traits[nth] }
     }
 
+    /// How many parts are inside the line.
+    pub fn inside(&self) -> usize {
+        self.records.len() - self.free.len()
+    }
+
     /// Forgets a part that has left the line.
     #[inline]
     pub fn forget(&mut self, id: PartId) {

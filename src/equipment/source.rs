@@ -318,7 +318,9 @@ impl Equipment for Supply {
             Arrivals::Law(gaps) => gaps.law().variance().sqrt() / gaps.law().mean(),
             Arrivals::Endless | Arrivals::Listed(..) => 0.0,
         };
-        Capability { feed: Some(feed), ware: Some(self.ware), feed_cv, ..Capability::default() }
+        let arrives_at_random = matches!(&self.arrivals, Arrivals::Law(gaps) if gaps.law().is_exponential());
+        let (feed, ware) = (Some(feed), Some(self.ware));
+        Capability { feed, ware, feed_cv, arrives_at_random, ..Capability::default() }
     }
 
     fn appearance(&self) -> Appearance {

@@ -8,8 +8,9 @@
 //! - the *capacity*, the most good parts at the mix that arrives, with the expected cost of stops;
 //! - *at most*: the most good parts that any choice of ways, mixes and orders allows. No run makes more in the long run.
 //!
-//! A robot's errands take their least time: the empty way back is the shortest. Not counted: changeovers, and that somebody waits
-//! for a robot, a zone or people.
+//! A robot's errands take their least time: the empty way back is the shortest. How busy crews are is in `staff.rs`, what
+//! changing over takes in `setups.rs`. Not counted: changeovers where nobody can say how often they come, and that somebody waits for a
+//! robot, a zone or people.
 
 use super::flows::{Flows, Optimum};
 use super::growth::grown;
@@ -18,6 +19,7 @@ use super::network::PartNetwork;
 use super::order::Order;
 use super::room::{self, Pass};
 use super::traffic::{Spread, Wave};
+use super::{setups, staff};
 use crate::equipment::{Capability, Feed};
 use crate::event::Slot;
 use crate::line::Line;
@@ -25,7 +27,7 @@ use crate::line::Line;
 /// How one element is loaded.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Load {
-    /// Parts that come in a second; of a robot, errands. None if nothing is known to come.
+    /// Parts that come in a second; of a robot, errands; of a crew, calls. None if nothing is known to come.
     pub arrivals: Option<f64>,
     /// Share of the time it is needed, of 1; none for what takes no time.
     pub load: Option<f64>,
@@ -44,8 +46,12 @@ pub struct Pace {
     pub cv: f64,
     /// How much of its time it is up while it always has work.
     pub up: f64,
-    /// Effective length of an operation, with its share of the stops: t_e.
+    /// Effective length of an operation, with its share of the stops, of changing over and of what first parts take longer: t_e.
     pub effective_secs: f64,
+    /// What changing over adds to it; none if it never does, or if nobody can say.
+    pub changeover_secs: Option<f64>,
+    /// What first parts after a pause add to it; likewise.
+    pub first_part_secs: Option<f64>,
     /// Parts a second that it can do.
     pub rate: Option<f64>,
 }
@@ -124,11 +130,12 @@ pub(super) fn answer(line: &Line, capabilities: &[Capability], order: &Order) ->
     let mut answer = Answer { loads: idle(line, capabilities), ..Answer::default() };
     answer.capacity.endless = endless;
     let Some(mut network) = grown(line, capabilities) else { return answer };
+    let changeovers = setups::changeovers(line, &network);
     let mut settled = None;
     let mut at_most = None;
     let mut circling = false;
     for turn in 0..MOST_TURNS {
-        let needs = Needs::of(line, &network);
+        let needs = Needs::of(line, &network, &changeovers);
         if turn == 0 {
             match Flows::of(line, capabilities, &network, &needs, Spread::UpToHubs) {
                 Some(flows) => at_most = flows.bound(),
@@ -146,7 +153,7 @@ pub(super) fn answer(line: &Line, capabilities: &[Capability], order: &Order) ->
     answer.capacity.circling = circling;
     answer.capacity.at_most_per_sec = at_most;
     if let Some(found) = settled {
-        tell(line, capabilities, &network, found, &mut answer);
+        tell(line, capabilities, &network, &changeovers, found, &mut answer);
     }
     answer.network = Some(network);
     answer
@@ -212,6 +219,8 @@ fn idle(line: &Line, capabilities: &[Capability]) -> Vec<Load> {
             cv: work.cv,
             up: work.availability.share,
             effective_secs: work.effective_secs(),
+            changeover_secs: None,
+            first_part_secs: None,
             rate: work.secs_per_part().filter(|secs| *secs > 0.0).map(|secs| 1.0 / secs),
         })
     };
@@ -223,21 +232,27 @@ fn tell(
     line: &Line,
     capabilities: &[Capability],
     network: &PartNetwork,
+    changeovers: &[Option<f64>],
     found: Optimum,
     answer: &mut Answer,
 ) {
-    let needs = Needs::of(line, network);
+    let needs = Needs::of(line, network, changeovers);
+    let inlets = setups::inlets(line);
     let shares = needs.shares(&found.wave, Counted::Expected);
     for (slot, work) in needs.work(&found.wave).into_iter().enumerate() {
         if work.operations > 0.0 {
             let cycle_secs = work.secs / work.operations;
             let variance = (work.squares / work.operations - cycle_secs * cycle_secs).max(0.0);
             let effective_secs = work.effective / work.operations;
+            let (changeover_secs, aside) = needs.changeover(slot);
+            let stopped = effective_secs - aside;
             answer.loads[slot].pace = Some(Pace {
                 cycle_secs,
                 cv: if cycle_secs > 0.0 { variance.sqrt() / cycle_secs } else { 0.0 },
-                up: if effective_secs > 0.0 { cycle_secs / effective_secs } else { 1.0 },
+                up: if stopped > 0.0 { cycle_secs / stopped } else { 1.0 },
                 effective_secs,
+                changeover_secs,
+                first_part_secs: setups::first_parts(line, &inlets, slot, effective_secs),
                 rate: None,
             });
         }
@@ -258,7 +273,10 @@ fn tell(
             Limit::Element(slot) => {
                 let robot = !line.elements[*slot].carries.is_empty();
                 let load = &mut answer.loads[*slot];
+                let first = load.pace.and_then(|pace| pace.first_part_secs).unwrap_or(0.0);
+                let share = &(share + load.arrivals.unwrap_or(0.0) * first);
                 load.load = Some(*share);
+                load.pace.iter_mut().for_each(|pace| pace.effective_secs += first);
                 let arrivals = load.arrivals.filter(|arrivals| *arrivals > 0.0 && *share > 0.0);
                 load.errand_secs = arrivals.map(|arrivals| share / arrivals).filter(|_| robot);
                 if let Some(pace) = &mut load.pace {
@@ -272,6 +290,7 @@ fn tell(
             }),
         }
     }
+    staff::tell(line, &needs.work(&found.wave), &mut answer.loads);
     tell_capacity(line, capabilities, network, &needs, &found, answer);
     answer.wave = found.wave;
 }

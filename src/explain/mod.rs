@@ -17,7 +17,9 @@ mod network;
 mod order;
 mod room;
 mod routes;
+mod setups;
 mod simplex;
+mod staff;
 mod suspicion;
 #[cfg(test)]
 mod suspicion_tests;
@@ -30,6 +32,7 @@ mod width;
 
 pub use drawing::drawing;
 pub use load::{Capacity, Circulation, Load, Pace};
+pub(crate) use setups::concerned;
 pub use suspicion::Suspicion;
 pub use ways::{Branch, Division};
 

@@ -35,6 +35,8 @@ pub(super) struct Needs<'a> {
     /// By slot.
     stops: Vec<Stops>,
     seats: Vec<Option<u32>>,
+    /// Seconds of changing over in an operation, by slot; none where nobody can say.
+    changeovers: &'a [Option<f64>],
     /// By point: what a part that comes there asks for; by itself what is carried asks for nothing.
     demands: Vec<Demand>,
     /// How many parts there are of products that nobody makes.
@@ -46,6 +48,8 @@ pub(super) struct Needs<'a> {
 pub(super) struct Workload {
     /// Operations a second.
     pub(super) operations: f64,
+    /// Seconds of work in them, loading and unloading left out, summed.
+    pub(super) work_secs: f64,
     /// Their mean length without losses and its square, summed.
     pub(super) secs: f64,
     pub(super) squares: f64,
@@ -54,7 +58,7 @@ pub(super) struct Workload {
 }
 
 impl<'a> Needs<'a> {
-    pub(super) fn of(line: &'a Line, network: &'a PartNetwork) -> Needs<'a> {
+    pub(super) fn of(line: &'a Line, network: &'a PartNetwork, changeovers: &'a [Option<f64>]) -> Needs<'a> {
         let prototypes = || line.elements.iter().map(|element| &element.prototype);
         let demand = |point: usize| {
             let at = &network.points[point];
@@ -67,9 +71,16 @@ impl<'a> Needs<'a> {
             network,
             stops: prototypes().map(|prototype| prototype.stops()).collect(),
             seats: prototypes().map(|prototype| prototype.seats()).collect(),
+            changeovers,
             demands: (0..network.points.len()).map(demand).collect(),
             populations: populations(line, network),
         }
+    }
+
+    /// Seconds of changing over in an operation, if that is known, and how long it takes with its share of the stops.
+    pub(super) fn changeover(&self, slot: usize) -> (Option<f64>, f64) {
+        let secs = self.changeovers[slot];
+        (secs, secs.unwrap_or(0.0) * (1.0 + self.stops[slot].expected.per_uptime))
     }
 
     /// How many parts there are of a product that goes round.
@@ -88,7 +99,10 @@ impl<'a> Needs<'a> {
     fn effective_secs(&self, point: usize, counted: Counted) -> f64 {
         let (demand, slot) = (&self.demands[point], self.network.points[point].slot.index());
         let places = f64::from(self.seats[slot].unwrap_or(1));
-        self.account(slot, counted).effective_secs(demand.work_secs, demand.holds_secs, places)
+        // A bound allows an order in which nothing changes over.
+        let changeover = self.changeovers[slot].filter(|_| counted == Counted::Expected).unwrap_or(0.0);
+        let aside = demand.holds_secs + changeover;
+        self.account(slot, counted).effective_secs(demand.work_secs, aside, places)
     }
 
     /// The share of the limits that a wave needs.
@@ -162,6 +176,7 @@ impl<'a> Needs<'a> {
             let secs = demand.work_secs + demand.holds_secs;
             let work = &mut works[slot];
             work.operations += operations;
+            work.work_secs += operations * demand.work_secs;
             work.secs += operations * secs;
             work.squares += operations * (demand.variance + secs * secs);
             work.effective += operations * self.effective_secs(*point, Counted::Expected);

@@ -157,6 +157,9 @@ fn changeovers(whole: &Explanation<'_>) -> Option<Suspicion> {
     let elements = whole.line.elements.iter().zip(&whole.capabilities).zip(&whole.loads);
     let changing = elements.filter_map(|((element, capability), load)| {
         let setup_secs = capability.changeover_secs?;
+        if load.pace.is_some_and(|pace| pace.changeover_secs.is_some()) {
+            return None;
+        }
         let cycle = load.pace.map(|pace| pace.cycle_secs).filter(|cycle| *cycle > 0.0);
         Some((element.name.clone(), setup_secs, cycle.map(|cycle| setup_secs / cycle)))
     });

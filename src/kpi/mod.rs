@@ -19,6 +19,7 @@ mod scrapped;
 mod throughput;
 mod wip;
 
+pub(crate) use oee::element_of_oee;
 pub use oee::{CONVENTION as OEE_CONVENTION, Factors};
 
 use crate::equipment::Quality;

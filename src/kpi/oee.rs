@@ -18,7 +18,7 @@
 //! are shorter than their mean: an OEE above 1 comes by chance of sampling alone.
 
 use super::{Better, Kpi, Measured};
-use crate::event::State;
+use crate::event::{Slot, State};
 use crate::kernel::Time;
 use crate::line::Line;
 use crate::records::Records;
@@ -102,11 +102,21 @@ fn ideal_share(line: &Line, records: &Records, slot: usize, window: Time) -> Opt
     (window > Time::ZERO && ideal >= 0).then(|| ideal as f64 / (places * window.0 as f64))
 }
 
-/// The factors of the element with the highest OEE: all have the quality of the line.
-fn of_line(run: &Measured<'_>) -> Option<Factors> {
+/// The element with the highest OEE, the first of equals: all have the quality of the line.
+fn highest(run: &Measured<'_>) -> Option<usize> {
     let Measured { line, records, window } = *run;
     let shares =
         (0..line.elements.len()).filter_map(|slot| Some((ideal_share(line, records, slot, window)?, slot)));
-    let (_, slot) = shares.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-    Factors::of(line, records, slot, window)
+    Some(shares.reduce(|best, next| if next.0 > best.0 { next } else { best })?.1)
+}
+
+/// Its factors, which are those of the line.
+fn of_line(run: &Measured<'_>) -> Option<Factors> {
+    Factors::of(run.line, run.records, highest(run)?, run.window)
+}
+
+/// The element whose OEE is that of the line; none if that is unknown.
+pub(crate) fn element_of_oee(run: &Measured<'_>) -> Option<Slot> {
+    of_line(run)?.oee?;
+    highest(run).map(|slot| Slot(slot as u32))
 }

@@ -18,6 +18,8 @@ pub struct ProductFigure {
     pub unit: &'static str,
     /// Which way is better.
     pub better: Better,
+    /// How it is measured.
+    pub formula: &'static str,
     measure: fn(&ProductTotals<'_>, Time) -> Option<f64>,
 }
 
@@ -28,6 +30,7 @@ pub static ALL: &[ProductFigure] = &[
         title: "parts that came into the line, or became this product",
         unit: "parts",
         better: Better::Neither,
+        formula: "parts of the product that came into the line in the window, and parts that became this product in it",
         measure: |product, _| Some(product.entered as f64),
     },
     ProductFigure {
@@ -35,6 +38,7 @@ pub static ALL: &[ProductFigure] = &[
         title: "good parts",
         unit: "parts",
         better: Better::Higher,
+        formula: "good parts of the product that left the line in the window",
         measure: |product, _| Some(product.delivered as f64),
     },
     ProductFigure {
@@ -42,6 +46,7 @@ pub static ALL: &[ProductFigure] = &[
         title: "scrap",
         unit: "parts",
         better: Better::Lower,
+        formula: "parts of the product that left the line as scrap in the window",
         measure: |product, _| Some(product.scrapped as f64),
     },
     ProductFigure {
@@ -49,6 +54,7 @@ pub static ALL: &[ProductFigure] = &[
         title: "good parts an hour",
         unit: "1/h",
         better: Better::Higher,
+        formula: "good parts of the product that left the line in the window, divided by its length",
         measure: |product, window| Some(product.delivered as f64 * 3.6e12 / window.0 as f64),
     },
     ProductFigure {
@@ -56,6 +62,7 @@ pub static ALL: &[ProductFigure] = &[
         title: "lead time, mean",
         unit: "s",
         better: Better::Lower,
+        formula: "mean time from entering to leaving the line, over the good parts of the product that left in the window; also if they came in as another product",
         measure: |product, _| {
             let sum = product.lead_times.filter(|_| product.delivered > 0)?.sum as f64;
             Some(sum / (product.delivered as f64 * 1e9))
@@ -78,6 +85,7 @@ pub static ALL: &[ProductFigure] = &[
         title: "lead time since first put into a carrier",
         unit: "s",
         better: Better::Lower,
+        formula: "mean time from when the part was first put into a carrier until it left the line, over the good parts of the product that left in the window and were in one",
         measure: |product, _| {
             let (parts, nanos) = product.from_carrier;
             (parts > 0).then(|| nanos as f64 / (parts as f64 * 1e9))
@@ -88,6 +96,7 @@ pub static ALL: &[ProductFigure] = &[
         title: "work in process",
         unit: "parts",
         better: Better::Lower,
+        formula: "time average of the parts of the product between entering and leaving the line, in a carrier or not",
         measure: |product, window| Some(product.stay as f64 / window.0 as f64),
     },
     ProductFigure {
@@ -95,6 +104,7 @@ pub static ALL: &[ProductFigure] = &[
         title: "first-pass yield",
         unit: "1",
         better: Better::Higher,
+        formula: "of the inspected parts of the product that left the line in the window, good or scrap, the share that no inspection found bad",
         measure: |product, _| {
             (product.inspected > 0).then(|| product.first_pass as f64 / product.inspected as f64)
         },
@@ -102,7 +112,9 @@ pub static ALL: &[ProductFigure] = &[
 ];
 
 const fn quantile(name: &'static str, title: &'static str) -> ProductFigure {
-    ProductFigure { name, title, unit: "s", better: Better::Lower, measure: |_, _| None }
+    let formula =
+        "the lead time that so many of the good parts of the product that left in the window did not exceed";
+    ProductFigure { name, title, unit: "s", better: Better::Lower, formula, measure: |_, _| None }
 }
 
 impl ProductFigure {

@@ -3,7 +3,7 @@
 use super::columns::Tables;
 use super::leads::{self, Leads};
 use super::routes::{self, Route};
-use super::{Change, Element, Line, Product, Run, WarmUp, expectations, flow};
+use super::{Change, Element, Line, Product, Run, WarmUp, expectations, flow, heavy};
 use crate::distribution::{Column, ReadCell};
 use crate::equipment::{
     AnySettings, Check, Crews, Families, FieldFault, ProductFacts, Surroundings, Ware, Zones,
@@ -60,7 +60,9 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
     let mut tables = Tables::default();
     let ends = flow.joints.iter().flat_map(|joints| joints.outlets.iter().map(|(to, _)| *to));
     let routes = routes::checked(layout, &ends.collect(), flow.broken, sources, &mut tables, faults);
-    let Leads { of: leads, begun } = leads::found(layout, &flow, &routes, sources, faults);
+    let leads = leads::found(layout, &flow, &routes, sources, faults);
+    heavy::check(layout, &flow, &routes, &leads, sources, faults);
+    let Leads { of: leads, begun } = leads;
     let mut elements = elements(layout, &flow, &routes, sources, &mut tables, faults);
     for (element, leads) in elements.iter_mut().flatten().zip(leads) {
         element.leads = leads;
@@ -105,7 +107,7 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
     })
 }
 
-fn milligrams(mass: Option<Mass>) -> u64 {
+pub(super) fn milligrams(mass: Option<Mass>) -> u64 {
     mass.map_or(0, |mass| (mass.0 * 1e6).round() as u64)
 }
 

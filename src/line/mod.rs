@@ -7,6 +7,7 @@ mod columns;
 mod distances;
 mod expectations;
 mod flow;
+mod heavy;
 mod journey;
 mod leads;
 mod products;

@@ -1,7 +1,8 @@
 //! CSV: one row per line, replication and KPI, for spreadsheets and statistics programs. A value is empty where a
-//! replication did not tell. Replications count from 0. By product there is one row per product, replication and figure.
+//! replication did not tell. Replications count from 0. By product there is one row per product, replication and figure; by element
+//! one row per element and figure, with its mean and the half width of its interval.
 
-use super::{CompareReport, Format};
+use super::{By, CompareReport, Format};
 use crate::kpi;
 use crate::study::Study;
 
@@ -9,9 +10,10 @@ pub(super) static FORMAT: Format = Format {
     name: "csv",
     about: "for spreadsheets: one row per replication and KPI",
     ending: "csv",
-    run: |report| match report.by_product {
-        true => products(report.study),
-        false => table(&[(&report.study.line.name, report.study)]),
+    run: |report| match report.by {
+        Some(By::Product) => products(report.study),
+        Some(By::Element) => elements(report.study),
+        None => table(&[(&report.study.line.name, report.study)]),
     },
     compare,
 };
@@ -60,9 +62,27 @@ fn products(study: &Study<'_>) -> String {
     String::from_utf8(rows.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
+fn elements(study: &Study<'_>) -> String {
+    let mut rows = ::csv::Writer::from_writer(Vec::new());
+    let mut row = |fields: [&str; 6]| {
+        // Writing to memory cannot fail, and all rows have six fields.
+        let _ = rows.write_record(fields);
+    };
+    row(["scenario", "element", "kpi", "unit", "mean", "half_width"]);
+    let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
+    for element in study.elements() {
+        for (figure, name, found) in element.all() {
+            let (mean, half_width) =
+                (found.map(|found| found.mean), found.and_then(|found| found.half_width));
+            row([&study.line.name, element.name, &name, figure.unit, &number(mean), &number(half_width)]);
+        }
+    }
+    String::from_utf8(rows.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::sample;
+    use super::super::{RunReport, sample};
     use super::*;
 
     #[test]
@@ -72,6 +92,51 @@ mod tests {
         assert_eq!(rows.next(), Some("scenario,replication,kpi,unit,value"));
         assert!(text.contains("\n\"Range hoods, line 3\",0,throughput,1/h,"), "{text}");
         assert_eq!(rows.count(), sample::REPLICATIONS as usize * kpi::ALL.len());
+    }
+
+    /// The value at a path such as `states.working`, and whether it is there.
+    fn at<'j>(json: &'j serde_json::Value, path: &str) -> &'j serde_json::Value {
+        path.split('.').fold(json, |json, key| &json[key])
+    }
+
+    #[test]
+    fn by_element_there_is_a_row_for_each_figure_of_json_with_its_mean_and_half_width() {
+        let both = sample::with_run(|report| {
+            let by_element = RunReport { by: Some(By::Element), ..*report };
+            [(FORMAT.run)(&by_element), (super::super::json::FORMAT.run)(report)]
+        });
+        let json: serde_json::Value = serde_json::from_str(&both[1]).unwrap();
+        let mut reader = ::csv::Reader::from_reader(both[0].as_bytes());
+        assert_eq!(
+            reader.headers().unwrap(),
+            vec!["scenario", "element", "kpi", "unit", "mean", "half_width"]
+        );
+        let mut told = 0;
+        for row in reader.records().map(Result::unwrap) {
+            let found = at(&json["elements"][&row[1]], &row[2]);
+            assert!(found.is_object(), "{row:?}");
+            for (column, key) in [(4, "mean"), (5, "half_width")] {
+                let (written, theirs): (Option<f64>, _) = (row[column].parse().ok(), found[key].as_f64());
+                assert_eq!(written.is_some(), theirs.is_some(), "{key} of {row:?}");
+                // A reader of JSON may be wrong in the last digit.
+                let (one, other) = (written.unwrap_or_default(), theirs.unwrap_or_default());
+                assert!((one - other).abs() <= 1e-12 * other.abs(), "{key} of {row:?}");
+            }
+            told += 1;
+        }
+        let leaves = |element: &serde_json::Value| -> usize {
+            let fields = element.as_object().unwrap().iter();
+            let fields = fields.filter(|(key, _)| !["kind", "assumed"].contains(&key.as_str()));
+            fields
+                .map(
+                    |(_, value)| {
+                        if value.get("mean").is_some() { 1 } else { value.as_object().unwrap().len() }
+                    },
+                )
+                .sum()
+        };
+        let all: usize = json["elements"].as_object().unwrap().values().map(leaves).sum();
+        assert_eq!(told, all);
     }
 
     #[test]

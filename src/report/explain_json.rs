@@ -71,9 +71,12 @@ struct ElementJson<'a> {
     parts_per_cycle: Option<f64>,
     availability: Option<f64>,
     effective_s: Option<f64>,
+    /// What of it changing over takes, and what first parts take longer; none if that does not happen or cannot be calculated.
+    changeover_s: Option<f64>,
+    first_part_s: Option<f64>,
     rate_per_h: Option<f64>,
     errand_s: Option<f64>,
-    /// Parts, or errands of a robot.
+    /// Parts, errands of a robot, or calls of a crew.
     arrivals_per_h: Option<f64>,
     load: Option<f64>,
     /// While it works, or moves.
@@ -155,6 +158,8 @@ fn element<'a>(whole: &'a Explanation<'a>, slot: usize) -> (&'a str, ElementJson
         parts_per_cycle: work.and_then(|work| work.parts_per_cycle),
         availability: load.pace.map(|pace| pace.up),
         effective_s: load.pace.map(|pace| pace.effective_secs),
+        changeover_s: load.pace.and_then(|pace| pace.changeover_secs),
+        first_part_s: load.pace.and_then(|pace| pace.first_part_secs),
         rate_per_h: load.pace.and_then(|pace| pace.rate).map(|rate| rate * 3600.0),
         errand_s: load.errand_secs,
         arrivals_per_h: load.arrivals.map(|arrivals| arrivals * 3600.0),

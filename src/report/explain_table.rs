@@ -7,7 +7,7 @@ use super::Look;
 use super::table::{Column, changes, grid, paragraphs};
 use super::text::{Paint, counted, labelled, wrapped};
 use crate::event::{Slot, State};
-use crate::explain::{Capacity, Division, Explanation, Load, Pace, Suspicion, drawing};
+use crate::explain::{Capacity, Division, Explanation, Load, Pace, Suspicion, concerned, drawing};
 use crate::line::{Line, Product, WarmUp};
 use crate::study;
 use crate::units;
@@ -25,7 +25,9 @@ pub fn write(whole: &Explanation<'_>, look: Look) -> String {
         products(&line.products, look),
         Some(heading("flow", look) + &drawing(whole, look.columns)),
         elements(whole, look),
+        changing(whole, look),
         robots(whole, look),
+        crews(whole, look),
         divisions(whole, look),
         Some(heading("the line as a whole", look) + &as_a_whole(whole, look)),
         suspicions(&whole.suspicions, look),
@@ -216,6 +218,48 @@ fn robots(whole: &Explanation<'_>, look: Look) -> Option<String> {
         "errand: the empty way at best, loading, the way with the part, unloading; kW while moving\n";
     let legend = wrapped(legend, 0, look.columns) + "\n";
     (!slots.is_empty()).then(|| grid(&columns, slots.iter().map(row).collect(), look) + &more + &legend)
+}
+
+/// What changing over, and first parts after a pause, add to an operation; nothing where nothing is known of
+/// that.
+fn changing(whole: &Explanation<'_>, look: Look) -> Option<String> {
+    let columns = [
+        ("adds to t_e", Column::Name),
+        ("changing over s", Column::Figure),
+        ("first parts s", Column::Figure),
+    ];
+    let slots = concerned(whole.line);
+    let row = |slot: &Slot| {
+        let pace = whole.loads[slot.index()].pace;
+        let secs = |secs: Option<f64>| secs.map_or_else(String::new, |secs| figure(secs, 2));
+        vec![
+            whole.line.elements[slot.index()].name.clone(),
+            secs(pace.and_then(|pace| pace.changeover_secs)),
+            secs(pace.and_then(|pace| pace.first_part_secs)),
+        ]
+    };
+    let rows: Vec<Vec<String>> = slots.iter().take(SHOWN).map(row).collect();
+    let known = rows.iter().any(|row| row[1..].iter().any(|figure| !figure.is_empty()));
+    known.then(|| grid(&columns, rows, look))
+}
+
+/// How busy the people of crews are; nothing without any.
+fn crews(whole: &Explanation<'_>, look: Look) -> Option<String> {
+    let (slots, _) = listed(whole, |slot| whole.line.elements[slot].kind == "Crew");
+    let columns = [
+        ("crew", Column::Name),
+        ("people", Column::Figure),
+        ("calls /h", Column::Figure),
+        ("load %", Column::Figure),
+    ];
+    let row = |slot: &usize| {
+        let (element, load) = (&whole.line.elements[*slot], &whole.loads[*slot]);
+        let people =
+            element.prototype.lends().map_or_else(String::new, |people| units::number(people.into()));
+        let calls = load.arrivals.map_or_else(String::new, per_hour);
+        vec![element.name.clone(), people, calls, per_cent(load.load)]
+    };
+    (!slots.is_empty()).then(|| grid(&columns, slots.iter().map(row).collect(), look))
 }
 
 /// So many ways, and names, are listed at most.

@@ -38,6 +38,8 @@ struct RunJson<'a> {
     provenance: Option<&'a str>,
     #[serde(flatten)]
     plan: PlanJson,
+    /// In how many replications which element's OEE was that of the line.
+    oee_elements: IndexMap<&'a str, usize>,
     kpis: IndexMap<&'static str, KpiJson>,
     elements: IndexMap<&'a str, ElementJson<'a>>,
     products: IndexMap<&'a str, ProductJson>,
@@ -54,6 +56,7 @@ impl<'a> RunJson<'a> {
             line: &line.name,
             provenance: line.provenance.as_deref(),
             plan: PlanJson::of(study),
+            oee_elements: study.oee_elements().into_iter().collect(),
             kpis: kpi::ALL.iter().map(|kpi| (kpi.name, KpiJson::of(study, kpi))).collect(),
             elements: study
                 .elements()
@@ -184,6 +187,7 @@ mod tests {
             "confidence",
             "window",
             "oee_convention",
+            "oee_elements",
             "kpis",
             "elements",
             "products",
@@ -201,6 +205,8 @@ mod tests {
     fn a_run_tells_every_kpi_and_every_element() {
         let json: Value = serde_json::from_str(&sample::with_run(|report| (FORMAT.run)(report))).unwrap();
         assert_eq!(json["schema"], "taktwin/run/2");
+        let whose = json["oee_elements"].as_object().unwrap().values();
+        assert_eq!(whose.map(|count| count.as_u64().unwrap()).sum::<u64>(), u64::from(sample::REPLICATIONS));
         for kpi in kpi::ALL {
             let found = &json["kpis"][kpi.name];
             let unit = if kpi.unit == units::MONEY { "CNY" } else { kpi.unit };

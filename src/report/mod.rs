@@ -57,10 +57,19 @@ pub struct RunReport<'a> {
     pub study: &'a Study<'a>,
     /// How they compare with what was expected.
     pub judgements: &'a [Judgement<'a>],
-    /// Whether a table shows the figures of each product as well, and CSV those instead of the line's.
-    pub by_product: bool,
+    /// Whether a table shows all figures of each product or element as well, and CSV those instead of the line's.
+    pub by: Option<By>,
     /// How it looks where people read it.
     pub look: Look,
+}
+
+/// What figures are reported for, besides the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// Each product.
+    Product,
+    /// Each element.
+    Element,
 }
 
 /// How lines differ from a baseline.

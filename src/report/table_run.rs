@@ -1,13 +1,13 @@
 //! What one line does, as tables: key figures, elements, states, expectations, and what to beware of.
 
 use super::table::{Column, changes, expectations, grid, paragraphs, title, warnings};
-use super::text::{Paint, counted, interval, labelled};
-use super::{Look, RunReport};
+use super::text::{Paint, counted, interval, labelled, per_cent, stacked, stacked_share, stacked_time};
+use super::{By, Look, RunReport};
 use crate::event::State;
 use crate::kpi::{self, of_product};
 use crate::stats::Interval;
+use crate::study::of_element::ElementFigure;
 use crate::study::{ElementSummary, ProductEstimate, Study};
-use crate::units;
 
 /// More elements are counted, not shown: nobody reads thousands of rows.
 const SHOWN: usize = 100;
@@ -20,11 +20,16 @@ pub(super) fn write(report: &RunReport<'_>) -> String {
     paragraphs([
         Some(title(&study.line.name, study, look)),
         Some(key_figures(study, look)),
+        whose_oee(study, &elements, look),
         Some(element_table(shown, look)),
         oee_and_factors(shown, look),
         at_work(shown, look),
-        report.by_product.then(|| product_table(study, look)),
         states(shown, look),
+        match report.by {
+            Some(By::Product) => Some(product_table(study, look)),
+            Some(By::Element) => Some(figure_table(shown, look)),
+            None => None,
+        },
         (hidden > 0)
             .then(|| format!("and {}: --format json has them all\n", counted(hidden as u64, "element"))),
         expectations(report.judgements, look),
@@ -56,14 +61,15 @@ fn element_table(elements: &[ElementSummary<'_>], look: Look) -> String {
     let row = |element: &ElementSummary<'_>| {
         // What only stores finishes no operations.
         let operations =
-            if element.states.is_empty() { String::new() } else { units::number(element.operations.mean) };
+            if element.states.is_empty() { String::new() } else { stacked(Some(element.operations)) };
         vec![
             element.name.to_owned(),
             element.kind.to_owned(),
             operations,
-            units::number(element.contents_mean.mean),
-            element.wait_s.map_or_else(String::new, |wait| units::duration(wait.mean)),
-            element.energy_kwh.map_or_else(String::new, |energy| units::number(energy.mean)),
+            // No part comes to people.
+            if element.at_work_mean.is_some() { String::new() } else { stacked(Some(element.contents_mean)) },
+            stacked_time(element.wait_s),
+            stacked(element.energy_kwh),
         ]
     };
     grid(&columns, elements.iter().map(row).collect(), look)
@@ -73,9 +79,8 @@ fn element_table(elements: &[ElementSummary<'_>], look: Look) -> String {
 fn oee_and_factors(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
     let row = |element: &ElementSummary<'_>| {
         let figures = [element.availability, element.effectiveness, element.quality, element.oee];
-        let share = |figure: Option<Interval>| figure.map_or_else(String::new, |it| units::share(it.mean));
         let name = element.availability.map(|_| element.name.to_owned())?;
-        Some(std::iter::once(name).chain(figures.map(share)).collect())
+        Some(std::iter::once(name).chain(figures.map(stacked_share)).collect())
     };
     let rows: Vec<Vec<String>> = elements.iter().filter_map(row).collect();
     let columns = [
@@ -108,11 +113,56 @@ fn product_table(study: &Study<'_>, look: Look) -> String {
     grid(&columns, rows.collect(), look)
 }
 
+/// Every figure of each element, one below the other; `taktwin kpis` says what they mean.
+fn figure_table(elements: &[ElementSummary<'_>], look: Look) -> String {
+    let columns = [
+        ("element", Column::Name),
+        ("KPI", Column::Words),
+        ("mean", Column::Figure),
+        ("unit", Column::Words),
+    ];
+    let rows = elements.iter().flat_map(|element| {
+        let known = element.all().filter_map(|(figure, name, found)| Some((figure, name, found?)));
+        let row = |(nth, (figure, name, found)): (usize, (&ElementFigure, String, Interval))| {
+            let first = if nth == 0 { element.name.to_owned() } else { String::new() };
+            vec![first, name, interval(&found), figure.unit.to_owned()]
+        };
+        known.enumerate().map(row).collect::<Vec<_>>()
+    });
+    grid(&columns, rows.collect(), look)
+}
+
+/// Whose OEE is that of the line, with its factors; nothing if that is unknown.
+fn whose_oee(study: &Study<'_>, elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
+    let all = study.oee_elements();
+    let (first, _) = *all.first()?;
+    let element = elements.iter().find(|element| element.name == first)?;
+    let factors = format!(
+        "{} of \"{first}\" (availability {} x effectiveness {} x quality {})",
+        per_cent(element.oee),
+        per_cent(element.availability),
+        per_cent(element.effectiveness),
+        per_cent(element.quality)
+    );
+    let each =
+        |(name, count): &(&str, usize)| format!("\"{name}\" in {}", counted(*count as u64, "replication"));
+    let more = if all.len() > WHOSE { ", .." } else { "" };
+    let whose: Vec<String> = all.iter().take(WHOSE).map(each).collect();
+    let text = match all.len() {
+        1 => factors,
+        _ => format!("that of {}{more}; {factors}", whose.join(", ")),
+    };
+    Some(labelled("oee", &text, look, Paint::Bold))
+}
+
+/// So many elements are named whose OEE was that of the line.
+const WHOSE: usize = 4;
+
 /// How busy the people of crews are, and how full the zones; nothing if there are none.
 fn at_work(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
     let row = |element: &ElementSummary<'_>| {
         let (number, share) = (element.at_work_mean?, element.utilisation?);
-        Some(vec![element.name.to_owned(), units::number(number.mean), units::share(share.mean)])
+        Some(vec![element.name.to_owned(), stacked(Some(number)), stacked_share(Some(share))])
     };
     let rows: Vec<Vec<String>> = elements.iter().filter_map(row).collect();
     let columns =
@@ -123,15 +173,14 @@ fn at_work(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
 /// Shares of the time in each state that any element was in; nothing if all of them only store.
 fn states(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
     let share = |element: &ElementSummary<'_>, state: State| {
-        element.states.iter().find(|(found, _)| *found == state).map(|(_, share)| share.mean)
+        element.states.iter().find(|(found, _)| *found == state).map(|(_, share)| *share)
     };
     let occurred: Vec<State> = STATES
         .into_iter()
         .filter(|state| elements.iter().any(|element| share(element, *state).is_some()))
         .collect();
     let row = |element: &ElementSummary<'_>| {
-        let shares =
-            occurred.iter().map(|state| share(element, *state).map_or_else(String::new, units::share));
+        let shares = occurred.iter().map(|state| stacked_share(share(element, *state)));
         std::iter::once(element.name.to_owned()).chain(shares).collect()
     };
     let mut columns = vec![("share of the time", Column::Name)];
@@ -184,6 +233,35 @@ mod tests {
         {
             assert!(text.contains(name), "{name} is missing in\n{text}");
         }
+    }
+
+    #[test]
+    fn a_run_names_the_element_whose_oee_is_the_lines_with_its_factors() {
+        let (text, whose, oee) = sample::with_run(|report| {
+            let whose: Vec<(String, usize)> = report
+                .study
+                .oee_elements()
+                .into_iter()
+                .map(|(name, count)| (name.to_owned(), count))
+                .collect();
+            let elements = report.study.elements();
+            let bend = elements.iter().find(|element| element.name == whose[0].0).unwrap();
+            (write(report), whose, per_cent(bend.oee))
+        });
+        // It is that of the slower machine, and in every replication.
+        assert_eq!(whose, [("bend".to_owned(), sample::REPLICATIONS as usize)]);
+        assert!(text.contains(&format!("\noee: {oee} of \"bend\" (availability ")), "{text}");
+    }
+
+    #[test]
+    fn by_element_every_figure_that_is_known_has_its_half_width() {
+        let text = sample::with_run(|report| write(&RunReport { by: Some(By::Element), ..*report }));
+        let line =
+            |name: &str| text.lines().find(|line| line.contains(name)).unwrap_or_else(|| panic!("{text}"));
+        for name in ["states.working", "counts.breakdowns", "energy_by_state_kwh.working", "blocked_time_s"] {
+            assert!(line(name).contains('±'), "{name}: {text}");
+        }
+        assert!(text.lines().all(|line| line.chars().count() <= COLUMNS), "{text}");
     }
 
     #[test]

@@ -14,6 +14,48 @@ pub(crate) fn interval(interval: &Interval) -> String {
     }
 }
 
+/// The same, with the half width below the mean, for columns that stand close to each other; without one that is zero.
+pub(super) fn stacked(found: Option<Interval>) -> String {
+    found.map_or_else(String::new, |found| below(&found, 1.0, "", units::number))
+}
+
+/// A share of 1 in per cent: `61.2 ± 0.4 %`.
+pub(super) fn per_cent(found: Option<Interval>) -> String {
+    match found.map(|found| (found.mean, found.half_width)) {
+        Some((mean, Some(half_width))) if half_width > 0.0 => {
+            units::with_interval(mean * 100.0, half_width * 100.0) + " %"
+        }
+        Some((mean, _)) => units::share(mean),
+        None => String::new(),
+    }
+}
+
+/// The same with `± 0.4 %` below it.
+pub(super) fn stacked_share(found: Option<Interval>) -> String {
+    found.map_or_else(String::new, |found| below(&found, 0.01, " %", units::share))
+}
+
+/// A time: `16.4 s`, and `± 0.3 s` below it, in the same unit.
+pub(super) fn stacked_time(found: Option<Interval>) -> String {
+    let (size, unit) = match found.map_or(0.0, |found| found.mean) {
+        ..120.0 => (1.0, " s"),
+        ..7200.0 => (60.0, " min"),
+        _ => (3600.0, " h"),
+    };
+    found.map_or_else(String::new, |found| below(&found, size, unit, units::duration))
+}
+
+/// A mean above its half width, in a unit of this size; by itself as `alone` writes it.
+fn below(found: &Interval, size: f64, unit: &str, alone: fn(f64) -> String) -> String {
+    match found.half_width.filter(|half_width| *half_width > 0.0) {
+        Some(half_width) => {
+            let text = units::with_interval(found.mean / size, half_width / size);
+            text.replacen(" ± ", &format!("{unit}\n± "), 1) + unit
+        }
+        None => alone(found.mean),
+    }
+}
+
 /// What was expected: `throughput at least 35 /h`.
 pub(crate) fn expected(judgement: &Judgement<'_>) -> String {
     let expectation = judgement.expectation;
@@ -86,6 +128,23 @@ impl Paint {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn half_widths_stand_below_their_means_in_the_same_unit_unless_they_are_zero() {
+        let of = |mean, half_width| Some(Interval { mean, half_width, n: 3 });
+        assert_eq!(
+            stacked(of(12_610.0, Some(140.0))),
+            "12 610\n± 140".replace("12 610", &units::number(12_610.0))
+        );
+        assert_eq!(stacked_share(of(0.8753, Some(0.0098))), "87.53 %\n± 0.98 %");
+        assert_eq!(per_cent(of(0.8753, Some(0.0098))), "87.53 ± 0.98 %");
+        assert_eq!(stacked_time(of(547.2, Some(15.6))), "9.12 min\n± 0.26 min");
+        assert_eq!(
+            (stacked_share(of(1.0, Some(0.0))), stacked_time(of(3.0, None))),
+            ("100.0 %".into(), "3.00 s".into())
+        );
+        assert_eq!(stacked(None), "");
+    }
 
     #[test]
     fn texts_are_broken_between_words() {

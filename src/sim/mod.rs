@@ -135,6 +135,18 @@ impl Replication {
         })
     }
 
+    /// How many parts are inside the line.
+    pub fn parts_inside(&self) -> usize {
+        self.world.resource::<Clockwork>().parts.inside()
+    }
+
+    /// The element with the most parts in it, the first of equals, and how many it has.
+    pub fn fullest(&self) -> (Slot, usize) {
+        let places = self.world.resource::<Clockwork>().network.places();
+        let counts = (0..).map(Slot).zip(places.map(|place| place.inside() as usize));
+        counts.fold((Slot(0), 0), |most, one| if one.1 > most.1 { one } else { most })
+    }
+
     /// Shows every part inside the line, those in carriers too.
     pub fn each_part(&self, mut see: impl FnMut(&Part)) {
         let Clockwork { network, parts, .. } = self.world.resource();

@@ -2,6 +2,7 @@
 //!
 //! Read [`Failure`] first.
 
+use super::PileUp;
 use crate::event::Slot;
 use crate::flow::Stuck;
 use crate::kernel::Time;
@@ -35,6 +36,8 @@ pub enum Failure {
         /// Names of the elements the parts moved through.
         circle: Vec<String>,
     },
+    /// More parts pile up than there is memory for.
+    PileUp(PileUp),
     /// The records contradict each other: a fault of the program.
     BrokenLaw {
         /// The line's name.
@@ -64,8 +67,9 @@ impl Failure {
     }
 
     /// What to try.
-    pub fn advice(&self) -> &'static str {
-        match self {
+    pub fn advice(&self) -> String {
+        let advice = match self {
+            Failure::PileUp(pile) => return pile.advice(),
             Failure::Deadlock { .. } => {
                 "let parts leave the circle: widen a buffer in it, limit how many parts enter it, or give one of the \
                  elements another way out; bring each of the parts that are put together on a way for parts of its own; \
@@ -77,7 +81,8 @@ impl Failure {
             Failure::BrokenLaw { .. } => "this is a fault of the program: please report it with the layout",
             Failure::Interrupted => "start it again",
             Failure::NoThreads(_) => "ask for fewer jobs",
-        }
+        };
+        advice.to_owned()
     }
 }
 
@@ -95,6 +100,7 @@ impl fmt::Display for Failure {
                     place(line, *replication, *time)
                 )
             }
+            Failure::PileUp(pile) => out.write_str(&pile.seen()),
             Failure::BrokenLaw { line, replication, broken } => {
                 write!(out, "{broken} (line \"{line}\", replication {replication})")
             }
@@ -106,7 +112,7 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-fn place(line: &str, replication: u32, time: Time) -> String {
+pub(super) fn place(line: &str, replication: u32, time: Time) -> String {
     format!("at {} in replication {replication} of \"{line}\"", units::duration(time.secs()))
 }
 

@@ -17,6 +17,8 @@ mod failure;
 #[cfg(test)]
 mod figures_tests;
 mod judgement;
+pub mod of_element;
+mod pile;
 mod pilot;
 mod plan;
 mod product;
@@ -36,16 +38,21 @@ pub use comparison::{Comparison, KpiComparison, compare, compare_all};
 pub use element::ElementSummary;
 pub use failure::Failure;
 pub use judgement::{Holds, Judgement, judge};
+pub use pile::PileUp;
 pub use plan::{Overrides, Plan, STEPS, Watch};
 pub use product::{ProductEstimate, ProductSummary};
 pub use replicate::{ElementOutcome, Outcome, narrate, narrate_to, replicate};
 pub(crate) use side_by_side::cores;
 pub use warning::Warning;
+pub(crate) use warning_text::standstill;
 
+use crate::event::Slot;
 use crate::kernel::Time;
 use crate::kpi::{self, Kpi};
 use crate::line::{Line, WarmUp};
 use crate::stats::Interval;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// What many runs of one line have shown.
 #[derive(Clone, Debug)]
@@ -76,6 +83,19 @@ impl Study<'_> {
         Interval::of(&values, self.plan.confidence)
     }
 
+    /// The elements whose OEE was that of the line, each with the number of replications in which it was, most first.
+    pub fn oee_elements(&self) -> Vec<(&str, usize)> {
+        let mut counts = BTreeMap::new();
+        self.outcomes
+            .iter()
+            .filter_map(|one| one.oee_of)
+            .for_each(|slot| *counts.entry(slot).or_insert(0) += 1);
+        let mut found: Vec<(Slot, usize)> = counts.into_iter().collect();
+        found.sort_by_key(|(slot, count)| (Reverse(*count), *slot));
+        let name = |slot: Slot| self.line.elements[slot.index()].name.as_str();
+        found.into_iter().map(|(slot, count)| (name(slot), count)).collect()
+    }
+
     /// What the elements did, by slot.
     pub fn elements(&self) -> Vec<ElementSummary<'_>> {
         (0..self.line.elements.len()).map(|slot| ElementSummary::of(self, slot)).collect()
@@ -103,7 +123,7 @@ pub fn run_all<'a>(lines: &[&'a Line], plan: &Plan, watch: &Watch<'_>) -> Result
     };
     let each = plan.replications as usize;
     let outcomes = side_by_side::in_order(lines.len() * each, plan.jobs, &counter, |number, tell| {
-        let pace = plan::Pace::new(warm_up + plan.length, watch.stop, tell);
+        let pace = plan::Pace::new(warm_up + plan.length, watch, tell);
         replicate::at_pace(lines[number / each], plan, (number % each) as u32, warm_up, pace)
     })?;
     let mut outcomes = outcomes.into_iter();

@@ -30,7 +30,7 @@ pub(super) fn find(lines: &[&Line], plan: &Plan, counter: &Counter<'_>) -> Resul
             lines[number / each],
             plan,
             (number % each) as u32,
-            Pace::new(plan.length, counter.stop(), tell),
+            Pace::new(plan.length, counter.watch(), tell),
         )
     })?;
     let cuts =

@@ -2,6 +2,7 @@
 //!
 //! Read [`Plan`] first.
 
+use super::pile::{Crowd, PileUp};
 use crate::kernel::Time;
 use crate::line::{Line, WarmUp};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -77,6 +78,8 @@ pub const STEPS: usize = 1000;
 pub struct Watch<'a> {
     /// Hears how many [steps](STEPS) of all runs are done, from whichever thread did the last of them.
     pub progress: &'a (dyn Fn(usize) + Sync),
+    /// Hears of each run in which parts pile up, while it goes on.
+    pub piles_up: &'a (dyn Fn(&PileUp) + Sync),
     /// Ends the study with [`Failure::Interrupted`](super::Failure::Interrupted) soon after it becomes true.
     pub stop: &'a AtomicBool,
 }
@@ -85,7 +88,7 @@ impl Watch<'static> {
     /// Nobody looks on.
     pub fn nobody() -> Watch<'static> {
         static RUNS_ON: AtomicBool = AtomicBool::new(false);
-        Watch { progress: &|_| (), stop: &RUNS_ON }
+        Watch { progress: &|_| (), piles_up: &|_| (), stop: &RUNS_ON }
     }
 }
 
@@ -104,14 +107,16 @@ impl<'a> Counter<'a> {
         (self.watch.progress)(self.done.fetch_add(steps, Ordering::Relaxed) + steps);
     }
 
-    pub(super) fn stop(&self) -> &'a AtomicBool {
-        self.watch.stop
+    pub(super) fn watch(&self) -> &'a Watch<'a> {
+        self.watch
     }
 }
 
 /// How one run goes on: in stretches that are short enough to show that it does, and long enough to cost nothing.
 pub(super) struct Pace<'a> {
-    pub(super) stop: &'a AtomicBool,
+    pub(super) watch: &'a Watch<'a>,
+    /// What is known of the parts inside.
+    pub(super) crowd: Crowd,
     /// Hears how many more steps are done.
     tell: &'a dyn Fn(usize),
     end: Time,
@@ -121,11 +126,14 @@ pub(super) struct Pace<'a> {
 
 /// So many alarms at least are worth a look at the clock: some ten milliseconds of work.
 const WORTH_A_LOOK: u64 = 50_000;
+/// The first stretch is so small a share of a run that even a flood of parts fits into the memory.
+const FIRST_STRETCH: u64 = 1 << 30;
 
 impl<'a> Pace<'a> {
     /// The pace of a run to an end.
-    pub(super) fn new(end: Time, stop: &'a AtomicBool, tell: &'a dyn Fn(usize)) -> Pace<'a> {
-        Pace { stop, tell, end, told: 0, stretch: (end.0 / STEPS as u64).max(1) }
+    pub(super) fn new(end: Time, watch: &'a Watch<'a>, tell: &'a dyn Fn(usize)) -> Pace<'a> {
+        let stretch = (end.0 / FIRST_STRETCH).max(1);
+        Pace { watch, crowd: Crowd::default(), tell, end, told: 0, stretch }
     }
 
     /// How far to go next on the way to an instant.
@@ -156,17 +164,17 @@ mod tests {
 
     #[test]
     fn a_run_tells_each_step_once_and_lengthens_its_stretches_where_little_happens() {
-        let (told, stop) = (Cell::new(0), AtomicBool::new(false));
+        let (told, watch) = (Cell::new(0), Watch::nobody());
         let tell = |steps| told.set(told.get() + steps);
-        let mut pace = Pace::new(Time(1_000_000), &stop, &tell);
+        let mut pace = Pace::new(Time(1_000_000), &watch, &tell);
         let (mut now, mut looks) = (Time::ZERO, 0);
         while now < Time(1_000_000) {
             now = pace.next(now, Time(1_000_000));
             pace.passed(now, 10);
             looks += 1;
         }
-        assert_eq!((told.get(), looks), (STEPS, 10));
-        let mut busy = Pace::new(Time(1_000_000), &stop, &tell);
+        assert_eq!((told.get(), looks), (STEPS, 20));
+        let mut busy = Pace { stretch: 1000, ..Pace::new(Time(1_000_000), &watch, &tell) };
         assert_eq!(busy.next(Time::ZERO, Time(10)), Time(10));
         busy.passed(Time(1000), 10 * WORTH_A_LOOK);
         assert_eq!(busy.next(Time(1000), Time(1_000_000)), Time(1500));

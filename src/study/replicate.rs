@@ -25,6 +25,8 @@ pub struct Outcome {
     pub elements: Vec<ElementOutcome>,
     /// The values of the figures of each product, in the order of [`of_product::ALL`].
     pub products: Vec<Vec<Option<f64>>>,
+    /// The element whose OEE is that of the line, if that is known.
+    pub oee_of: Option<Slot>,
     /// Mean work in process in each twentieth of the window.
     pub wip: Vec<f64>,
     /// What stood still for ever while the rest of the line went on, or at its end.
@@ -77,7 +79,8 @@ pub fn replicate(
     warm_up: Time,
     stop: &AtomicBool,
 ) -> Result<Outcome, Failure> {
-    at_pace(line, plan, number, warm_up, Pace::new(warm_up + plan.length, stop, &|_| ()))
+    let watch = Watch { stop, ..Watch::nobody() };
+    at_pace(line, plan, number, warm_up, Pace::new(warm_up + plan.length, &watch, &|_| ()))
 }
 
 /// Runs a line once and tells how far it is.
@@ -108,7 +111,8 @@ pub(super) fn at_pace(
         of_product::ALL.iter().map(|figure| figure.of(&totals, plan.length)).collect()
     });
     let products = products.collect();
-    Ok(Outcome { replication: number, kpis, elements, products, wip, standstills, quiet })
+    let oee_of = kpi::element_of_oee(&measured);
+    Ok(Outcome { replication: number, kpis, elements, products, oee_of, wip, standstills, quiet })
 }
 
 /// Runs a line once more and tells every fact from time zero on to a listener, such as a journal.
@@ -135,7 +139,7 @@ pub fn narrate_to<L: Listener>(
     let end = warm_up + plan.length;
     let counter = Counter::new(watch);
     let tell = |steps| counter.count(steps);
-    let mut pace = Pace::new(end, watch.stop, &tell);
+    let mut pace = Pace::new(end, watch, &tell);
     advance(&mut world, line, number, end, &mut pace, listener)
 }
 
@@ -149,12 +153,13 @@ fn advance<L: Listener>(
     listener: &mut L,
 ) -> Result<(), Failure> {
     loop {
-        if pace.stop.load(Ordering::Relaxed) {
+        if pace.watch.stop.load(Ordering::Relaxed) {
             return Err(Failure::Interrupted);
         }
         let (next, before) = (pace.next(world.now(), until), world.alarms());
         world.advance(next, listener).map_err(|stuck| Failure::stuck(line, number, world.now(), &stuck))?;
         pace.passed(next, world.alarms() - before);
+        pace.crowd.look(world, line, number, pace.watch.piles_up).map_err(Failure::PileUp)?;
         if next >= until {
             return Ok(());
         }

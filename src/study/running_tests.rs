@@ -66,7 +66,7 @@ fn the_failure_told_is_that_of_the_first_replication_on_any_number_of_threads() 
 #[test]
 fn a_study_that_is_stopped_says_so() {
     let (line, stop) = (mm1("100 s", "70 s"), AtomicBool::new(true));
-    let watch = Watch { progress: &|_| (), stop: &stop };
+    let watch = Watch { stop: &stop, ..Watch::nobody() };
     assert_eq!(run(&line, &plan(&line), &watch).err(), Some(Failure::Interrupted));
 }
 

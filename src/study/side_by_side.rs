@@ -22,7 +22,7 @@ pub(super) fn in_order<T: Send>(
     let failed = AtomicUsize::new(usize::MAX);
     let one = |number: usize| {
         // A job behind a failure cannot matter any more; those before it can, so they are done to the end.
-        if number > failed.load(Ordering::Relaxed) || counter.stop().load(Ordering::Relaxed) {
+        if number > failed.load(Ordering::Relaxed) || counter.watch().stop.load(Ordering::Relaxed) {
             return Err(Failure::Interrupted);
         }
         let result = job(number, &|steps| counter.count(steps));

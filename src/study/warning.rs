@@ -4,8 +4,10 @@
 
 use super::{Outcome, Study};
 use crate::event::{Slot, State};
+use crate::flow::Standstill;
 use crate::kernel::Time;
 use crate::kpi::{self, Kpi};
+use crate::line::Line;
 use crate::stats::{self, Interval};
 
 /// Something to beware of.
@@ -119,8 +121,7 @@ fn standstill(study: &Study<'_>, is_shortage: bool) -> Option<Warning> {
     let replications = study.outcomes.iter().filter(of_kind).count();
     let mut all = study.outcomes.iter().flat_map(|outcome| &outcome.standstills);
     let first = all.find(|found| found.is_shortage == is_shortage)?;
-    let again = first.chain.first().filter(|_| first.is_circle);
-    let chain = names(study, first.chain.iter().chain(again));
+    let chain = chain_of(study.line, first);
     Some(Warning::Standstill {
         chain,
         since: first.since,
@@ -128,6 +129,13 @@ fn standstill(study: &Study<'_>, is_shortage: bool) -> Option<Warning> {
         replications,
         of: study.outcomes.len(),
     })
+}
+
+/// The names of those that wait, in a circle the first once more at the end.
+pub(super) fn chain_of(line: &Line, found: &Standstill) -> Vec<String> {
+    let again = found.chain.first().filter(|_| found.is_circle);
+    let names = found.chain.iter().chain(again).map(|slot| line.elements[slot.index()].name.clone());
+    names.collect()
 }
 
 fn nothing_moves(study: &Study<'_>) -> Option<Warning> {

@@ -2,8 +2,11 @@
 
 use super::Warning;
 use super::failure::{first_of, who_waits_in_turn};
-use super::warning::WIDE;
+use super::warning::{WIDE, chain_of};
 use crate::event::State;
+use crate::flow::Standstill;
+use crate::kernel::Time;
+use crate::line::Line;
 use crate::units;
 
 impl Warning {
@@ -29,14 +32,8 @@ impl Warning {
     pub fn seen(&self) -> String {
         match self {
             Warning::Standstill { chain, since, is_shortage, replications, of } => {
-                let what = match is_shortage {
-                    false => "a part of the line stands still for ever",
-                    true => "parts stay inside that wait for others which no source makes any more",
-                };
-                let since =
-                    since.map_or(String::new(), |since| format!(", since {}", units::duration(since.secs())));
-                let (runs, waits) = (runs(*replications, *of), who_waits_in_turn(chain));
-                format!("{what} in {runs}: {waits}{since}")
+                let runs = format!(" in {}", runs(*replications, *of));
+                stands(*is_shortage, &runs, chain, *since)
             }
             Warning::NothingMoves { chain, since, replications, of } => {
                 let (runs, waits) = (runs(*replications, *of), who_waits_in_turn(chain));
@@ -116,6 +113,20 @@ impl Warning {
         };
         advice.to_owned()
     }
+}
+
+/// A standstill of one run: what stands, who waits for whom, and since when.
+pub(crate) fn standstill(line: &Line, found: &Standstill) -> String {
+    stands(found.is_shortage, "", &chain_of(line, found), found.since)
+}
+
+fn stands(is_shortage: bool, runs: &str, chain: &[String], since: Option<Time>) -> String {
+    let what = match is_shortage {
+        false => "a part of the line stands still for ever",
+        true => "parts stay inside that wait for others which no source makes any more",
+    };
+    let since = since.map_or(String::new(), |since| format!(", since {}", units::duration(since.secs())));
+    format!("{what}{runs}: {}{since}", who_waits_in_turn(chain))
 }
 
 /// "2 of 10 replications".

@@ -110,6 +110,11 @@ impl Twin {
         self.stuck.as_deref()
     }
 
+    /// What stands still for ever while the rest of the line goes on: who waits for whom, and since when.
+    pub fn standstills(&self) -> Vec<String> {
+        self.world.standstills().iter().map(|found| crate::study::standstill(self.line(), found)).collect()
+    }
+
     /// What was heard since the window was opened, or since time zero.
     pub fn records(&self) -> &Records {
         &self.ears.records

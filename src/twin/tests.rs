@@ -76,6 +76,37 @@ pub(super) fn told_by_the_terminal(line: &Line) -> Vec<LineEvent> {
 }
 
 #[test]
+fn what_stands_still_while_the_rest_goes_on_is_told_with_who_waits_for_whom() {
+    let mut twin = twin(
+        r#"Line(
+        name: "half dead",
+        run: (length: "2 h", replications: 1),
+        products: { "a": (), "b": () },
+        elements: {
+            "ia": Source(product: "a"),
+            "m": Machine(cycle: "5 s"),
+            "turn": Machine(cycle: "10 s"),
+            "oa": Sink(),
+            "ib": Source(product: "b"),
+            "n": Machine(cycle: "20 s"),
+            "ob": Sink(),
+        },
+        flow: ["ia -> m -> turn", "turn -> m 50 %", "turn -> oa 50 %", "ib -> n -> ob"],
+    )"#,
+    );
+    assert!(twin.standstills().is_empty());
+    go(&mut twin, HOUR);
+    let told = twin.standstills();
+    assert!(
+        told[0].starts_with("a part of the line stands still for ever: ") && told[0].contains(", since "),
+        "{told:?}"
+    );
+    assert_eq!((told.len(), twin.stuck()), (1, None));
+    go(&mut twin, 0);
+    assert!(twin.standstills().is_empty(), "time was taken back to before it");
+}
+
+#[test]
 fn the_journal_of_a_twin_is_that_of_the_terminal_whatever_the_frame_rate() {
     let mut twin = twin(LINE);
     let expected = told_by_the_terminal(twin.line());

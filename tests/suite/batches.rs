@@ -1,6 +1,6 @@
 //! Batch machines: bulk queues by theory, and runs worked by hand.
 
-use crate::kit::{Heard, SECOND, SURE, agrees, hear, kpi, layout, line, read, study};
+use crate::kit::{Folder, Heard, SECOND, SURE, agrees, hear, kpi, layout, line, read, study};
 use taktwin::event::Slot;
 use taktwin::event::{State, What};
 
@@ -146,6 +146,41 @@ fn an_order_goes_to_the_vessel_of_its_size_and_a_load_is_weighed() {
     // One sample fits into 5 kg at a time: 60, then every 150 min. Lots: the first alone at 90 min; two each at 450 and 810.
     assert_eq!(minutes(3), [60, 210, 360, 510, 660]);
     assert_eq!(minutes(4), [90, 450, 810]);
+}
+
+/// A part of 60 kg that the vessel of 50 kg never takes: there is a way for it all the same.
+#[test]
+fn a_part_too_heavy_for_a_vessel_is_right_where_another_way_takes_it() {
+    let line = |store: &str, flow: &str| {
+        format!(
+            r#"Line(
+        name: "dye house",
+        products: {{ "lot": (mass: "60 kg") }},
+        elements: {{
+            "lots":  Source(product: "lot", interarrival: "1 h"),
+            "store": {store},
+            "dye":   Batch(cycle: "1 h", max: "50 kg"),
+            "large": Batch(cycle: "1 h", max: "80 kg"),
+            "out":   Sink(),
+        }},
+        flow: ["lots -> store", "store -> dye", "dye -> out", "large -> out", {flow}],
+    )"#
+        )
+    };
+    let aging = "Buffer(shelf_life: \"2 h\")";
+    for (store, flow, right) in [
+        ("Buffer()", "\"store -> out\", \"lots -> large\"", true),
+        ("Buffer()", "\"store -> large\"", true),
+        (aging, "\"store.expired -> out\", \"lots -> large\"", true),
+        (aging, "\"store.expired -> dye\", \"lots -> large\"", false),
+        ("Machine(cycle: \"1 s\")", "\"lots -> large\"", false),
+    ] {
+        let folder = Folder::with(&[("line.ron", &line(store, flow))]);
+        let found = taktwin::line::read(&folder.path().join("line.ron"), &[]);
+        let said = found.map(|_| ()).map_err(|rejected| rejected.render(false));
+        assert_eq!(said.is_ok(), right, "{store}, {flow}: {said:?}");
+        assert!(right || said.unwrap_err().contains("\"lot\" weighs 60 kg and can never leave \"store\""));
+    }
 }
 
 #[test]

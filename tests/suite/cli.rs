@@ -156,6 +156,14 @@ fn help_table_json_and_csv_call_the_same_figures_by_the_same_names() {
         assert!(csv.contains(kpi.name), "{} in CSV", kpi.name);
         assert!(json["kpis"][kpi.name].is_object(), "{} in JSON", kpi.name);
     }
+    for figure in taktwin::kpi::of_product::ALL {
+        assert!(help.contains(&format!("\n{} (", figure.name)), "{} in help", figure.name);
+        assert!(json["products"]["part"][figure.name].is_object(), "{} in JSON", figure.name);
+    }
+    for figure in taktwin::study::of_element::ALL {
+        assert!(help.contains(&format!("\n{}", figure.name)), "{} in help", figure.name);
+        assert!(json["elements"]["weld"][figure.name].is_object(), "{} in JSON", figure.name);
+    }
 }
 
 #[test]

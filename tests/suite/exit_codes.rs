@@ -132,6 +132,36 @@ fn parts_that_move_without_time_end_with_3() {
     assert!(said.contains("no time passes"), "{said}");
 }
 
+/// A part every millisecond, and ten seconds of work on each.
+fn flood(length: &str) -> Folder {
+    let elements = [
+        ("in", "Source(interarrival: \"1 ms\")"),
+        ("heap", "Buffer()"),
+        ("weld", "Machine(cycle: \"10 s\")"),
+        ("out", "Sink()"),
+    ];
+    let run = format!("length: \"{length}\", replications: 2");
+    Folder::with(&[("line.ron", &layout(&run, &elements, &["in -> heap -> weld -> out"]))])
+}
+
+#[test]
+fn parts_that_pile_up_are_told_of_once_while_the_line_runs() {
+    let run = taktwin(&flood("400 s"), &["run", "line.ron"]).code(0);
+    let notes = complaint(&run);
+    assert_eq!(notes.matches("parts pile up at ").count(), 1, "{notes}");
+    assert!(notes.contains("of them in \"heap\"; let fewer parts come in than leave"), "{notes}");
+    assert!(answer(&run).contains("work in process still grows"), "{}", answer(&run));
+}
+
+#[test]
+fn parts_that_pile_up_without_end_end_with_3_before_the_memory_does() {
+    let run = taktwin(&flood("30 d"), &["run", "line.ron"]).code(3);
+    let said = complaint(&run);
+    assert!(said.contains("error: parts pile up at ") && said.contains("replication 0"), "{said}");
+    assert!(said.contains("help: let fewer parts come in than leave: give \"heap\" a `capacity`"), "{said}");
+    assert_eq!(answer(&run), "");
+}
+
 #[test]
 fn a_question_left_open_ends_with_4_only_when_asked_to_be_strict() {
     let folder = Folder::with(&[("line.ron", &good()), ("same.ron", &good())]);

@@ -1,0 +1,57 @@
+//! How busy crews are: what the breakdowns and plans of maintenance take of their people for which they are called.
+//!
+//! A machine calls as often as its work, its operations and the calendar say; while it stands, somebody is there. An element
+//! that is loaded above 1 works all the time that it is up. Left blank is a crew if another could come in its place, and if it is called for what
+//! counts the working time of a belt, of runs that may not be full, or of places side by side: how long those work follows from no mean. That
+//! a machine stands longer because it waits for people is not counted.
+//!
+//! Read [`tell`].
+
+use super::load::Load;
+use super::needs::Workload;
+use crate::disruption::{Account, StaffDemand};
+use crate::line::{Element, Line};
+
+/// Fills in the loads of all crews.
+pub(super) fn tell(line: &Line, works: &[Workload], loads: &mut [Load]) {
+    let mut staff: Vec<Option<(f64, f64)>> = line.elements.iter().map(|_| Some((0.0, 0.0))).collect();
+    for (slot, element) in line.elements.iter().enumerate() {
+        for demand in element.prototype.staff_demands() {
+            let known = share(element, &works[slot], loads[slot].load, &demand);
+            for crew in demand.crews.iter() {
+                let sum = &mut staff[crew.index()];
+                *sum = match (*sum, known) {
+                    (Some((calls, busy)), Some((more, time))) => Some((calls + more, busy + time)),
+                    _ => None,
+                };
+            }
+        }
+    }
+    for ((element, load), sum) in line.elements.iter().zip(loads).zip(staff) {
+        let people = element.prototype.lends().filter(|_| element.kind == "Crew");
+        if let (Some(people), Some((calls, busy))) = (people, sum) {
+            *load = Load {
+                arrivals: (calls > 0.0).then_some(calls),
+                load: Some(busy / f64::from(people)),
+                ..Load::default()
+            };
+        }
+    }
+}
+
+/// Calls in a second, and people at work for them on average; none if that is not known.
+fn share(element: &Element, work: &Workload, load: Option<f64>, demand: &StaffDemand) -> Option<(f64, f64)> {
+    let one_by_one = element.prototype.seats() == Some(1) && !["Batch", "Conveyor"].contains(&element.kind);
+    let counts_work = demand.time.per_work > 0.0 || demand.time.per_operation > 0.0;
+    if demand.crews.len() > 1 || (counts_work && !one_by_one) {
+        return None;
+    }
+    // What comes above its capacity is not worked on.
+    let done = 1.0 / load.unwrap_or(0.0).max(1.0);
+    let calendar = element.prototype.stops().expected.per_uptime;
+    let sum = |account: &Account| {
+        let by_work = work.work_secs * account.per_work + work.operations * account.per_operation;
+        done * by_work + account.per_uptime / (1.0 + calendar)
+    };
+    Some((sum(&demand.count), sum(&demand.time)))
+}

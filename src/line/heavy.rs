@@ -1,0 +1,222 @@
+//! Parts that nothing behind an element takes, because they are too heavy or too light for every vessel there.
+//!
+//! Such a part would stand at the end of its way for ever, and all others behind it. Parts are followed by what they weigh, from
+//! wherever they begin and along their routes: what is too heavy for a small vessel does not come to what lies behind it.
+//!
+//! Left out is what nobody can know beforehand: the mass of a loaded carrier, and of a part that is put together or taken apart
+//! and keeps its product or has no `mass`. Read [`check`] first.
+
+use super::check::milligrams;
+use super::flow::Flow;
+use super::journey::{Journey, Move, Whereabouts};
+use super::leads::Leads;
+use super::products::Goods;
+use super::routes::Route;
+use crate::equipment::AnySettings;
+use crate::event::Slot;
+use crate::layout::{Fault, Faults, LineLayout, Placed, Product, Sources, brief};
+use crate::units;
+use std::collections::BTreeSet;
+
+/// Refuses a line in which a part comes to where nothing takes it for its mass.
+pub(super) fn check(
+    layout: &LineLayout<AnySettings>,
+    flow: &Flow<'_>,
+    routes: &[Route],
+    leads: &Leads,
+    sources: &Sources,
+    faults: &mut Faults,
+) {
+    let masses: Vec<_> = layout.elements.values().map(|said| said.value.masses()).collect();
+    // If no product has a mass, each vessel says so.
+    let weighed = layout.products.values().any(|said| said.value.mass.is_some());
+    let Some(goods) = flow.goods.as_ref().filter(|_| weighed && masses.iter().any(Option::is_some)) else {
+        return;
+    };
+    // Where a route is wrong, its parts might go anywhere.
+    let routes_are_right = faults.is_empty();
+    for (((name, said), route), product) in layout.products.iter().zip(routes).zip(0..) {
+        let mass = milligrams(said.value.mass);
+        let follows = routes_are_right || said.value.route.is_empty();
+        if follows && is_known(name, mass, layout, goods) {
+            let journey = Journey::of(name, layout, &flow.joints, goods);
+            let (is_carrier, stops) = (said.value.carrier, route.stops.as_slice());
+            let (open, met) = (Vec::new(), BTreeSet::new());
+            let mut walk =
+                Walk { flow, leads, masses: &masses, product, mass, is_carrier, stops, journey, open, met };
+            for (at, refused) in walk.walked(name, layout, goods) {
+                faults.push(Refusal { at, refused }.fault(name, said, &masses, layout, sources));
+            }
+        }
+    }
+}
+
+/// Where parts stand, and what does not take them.
+struct Refusal {
+    at: Slot,
+    refused: Vec<Slot>,
+}
+
+impl Refusal {
+    fn fault(
+        self,
+        product: &str,
+        said: &Placed<Product>,
+        masses: &[Option<(u64, u64)>],
+        layout: &LineLayout<AnySettings>,
+        sources: &Sources,
+    ) -> Fault {
+        let name = |slot: Slot| layout.elements.get_index(slot.index()).map_or("", |(name, _)| name.as_str());
+        let limits = |slot: &Slot| {
+            let range = masses[slot.index()].map_or_else(String::new, taken);
+            format!("\"{}\" takes {range}", brief(name(*slot)))
+        };
+        let limits: Vec<String> = self.refused.iter().take(MOST_NAMED).map(limits).collect();
+        let more = if self.refused.len() > MOST_NAMED { ", .." } else { "" };
+        let (product, at) = (brief(product), brief(name(self.at)));
+        let (weighs, place, help) = match said.value.mass {
+            Some(mass) => (
+                format!("weighs {}", kilograms(milligrams(Some(mass)))),
+                said.place_of("mass", sources),
+                format!(
+                    "correct its `mass`, change `max` or `takes`, or lead it from \"{at}\" to something that takes it"
+                ),
+            ),
+            None => (
+                "has no `mass`".to_owned(),
+                said.key,
+                format!("give it one, such as `\"{product}\": (mass: \"12 kg\")`"),
+            ),
+        };
+        let limits = limits.join(", ");
+        let message = format!("\"{product}\" {weighs} and can never leave \"{at}\": {limits}{more}");
+        Fault::new(message).at(place).help(help)
+    }
+}
+
+/// More of the vessels behind an element than anybody reads are not named.
+const MOST_NAMED: usize = 6;
+
+fn kilograms(mass_mg: u64) -> String {
+    units::with_unit(&units::number(mass_mg as f64 / 1e6), "kg")
+}
+
+/// "up to 20 kg", "15 kg to 50 kg".
+fn taken((from, to): (u64, u64)) -> String {
+    match (from, to) {
+        (0, to) => format!("up to {}", kilograms(to)),
+        (from, u64::MAX) => format!("{} and more", kilograms(from)),
+        (from, to) => format!("{} to {}", kilograms(from), kilograms(to)),
+    }
+}
+
+/// Whether each part of a product weighs what its `mass` says, if it is in no carrier and carries nothing.
+fn is_known(name: &str, mass: u64, layout: &LineLayout<AnySettings>, goods: &Goods<'_>) -> bool {
+    let remakes = |said: &AnySettings, slot: usize| {
+        let others = matches!(said, AnySettings::Assembler(_) | AnySettings::Disassembler(_));
+        let gives = |port| said.sends(port, &goods.coming(&goods.comes[slot])).contains(name);
+        let comes = || goods.comes[slot].contains(name) || said.holds(&goods.all).contains(&name);
+        others && (0..said.ports().len().max(1)).any(gives) && (mass == 0 || comes())
+    };
+    let mut elements = layout.elements.values().zip(0..);
+    !elements.any(|(said, slot)| remakes(&said.value, slot))
+}
+
+/// The walk of the parts of one product.
+struct Walk<'w> {
+    flow: &'w Flow<'w>,
+    leads: &'w Leads,
+    masses: &'w [Option<(u64, u64)>],
+    product: u32,
+    mass: u64,
+    is_carrier: bool,
+    stops: &'w [Slot],
+    journey: Journey,
+    /// Where parts are, and after how many stops; and all that were met.
+    open: Vec<(Whereabouts, usize)>,
+    met: BTreeSet<(Whereabouts, usize)>,
+}
+
+impl Walk<'_> {
+    /// From where parts cannot go on, and what refuses them there.
+    fn walked(
+        &mut self,
+        name: &str,
+        layout: &LineLayout<AnySettings>,
+        goods: &Goods<'_>,
+    ) -> Vec<(Slot, Vec<Slot>)> {
+        for (said, slot) in layout.elements.values().zip((0..).map(Slot)) {
+            let made = said.value.makes(&goods.all).contains(&name);
+            // Where those begin that follow a route is known; the others have no stops.
+            let held = self.stops.is_empty() && said.value.holds(&goods.all).contains(&name);
+            if made || held {
+                let step = self.stops.iter().position(|stop| *stop == slot).map_or(0, |nth| nth + 1);
+                self.meet(slot.index(), step);
+            }
+        }
+        let (begun, own) = (&self.leads.begun, self.product);
+        for (slot, _, step) in begun.iter().filter(|(_, product, _)| *product == own) {
+            self.meet(slot.index(), *step as usize);
+        }
+        let mut stuck = Vec::new();
+        while let Some((at, step)) = self.open.pop() {
+            let moves = self.journey.moves[at].clone();
+            let slot = self.journey.slot(at);
+            let ports = moves.chunk_by(|one, other| one.port == other.port);
+            let refused: Vec<Vec<Slot>> = ports.map(|port| self.go_on(at, step, port)).collect();
+            // What nobody takes grows too old in a buffer, or falls off a belt, if there is a way for that.
+            let lets_go = matches!(
+                layout.elements[slot.index()].value,
+                AnySettings::Buffer(_) | AnySettings::Conveyor(_)
+            );
+            if !(lets_go && refused.iter().any(Vec::is_empty)) {
+                stuck.extend(
+                    refused.into_iter().filter(|refused| !refused.is_empty()).map(|refused| (slot, refused)),
+                );
+            }
+        }
+        stuck.sort_unstable();
+        stuck.dedup();
+        stuck
+    }
+
+    fn meet(&mut self, at: Whereabouts, step: usize) {
+        if self.met.insert((at, step)) {
+            self.open.push((at, step));
+        }
+    }
+
+    /// Goes on by one port; what refuses the part, if it may come to where nothing else takes it.
+    fn go_on(&mut self, at: Whereabouts, step: usize, port: &[Move]) -> Vec<Slot> {
+        let slot = self.journey.slot(at);
+        let (ways, by_share) = self.ways(slot, step, port);
+        let (taken, refused): (Vec<Move>, Vec<Move>) = ways.into_iter().partition(|one| self.takes(one.to));
+        for one in &taken {
+            let to = self.journey.slot(one.to);
+            self.meet(one.to, step + usize::from(self.stops.get(step) == Some(&to)));
+        }
+        let stands = by_share || taken.is_empty();
+        let refused = refused.into_iter().filter(|_| stands).map(|one| self.journey.slot(one.to));
+        refused.collect()
+    }
+
+    /// The ways of a port that a part takes after so many stops, and whether shares decide which.
+    fn ways(&self, slot: Slot, step: usize, port: &[Move]) -> (Vec<Move>, bool) {
+        let joints = &self.flow.joints[slot.index()];
+        let exit = &joints.exits[usize::from(port[0].port)];
+        let several = joints.exits.iter().filter(|exit| !exit.ways.is_empty()).count() > 1;
+        let key = (self.product, step as u32, if several { port[0].port } else { 0 });
+        let lead = self.leads.of[slot.index()].iter().find(|lead| lead.key() == key);
+        let leads_on = |one: &&Move| lead.is_none_or(|lead| lead.ways.contains(&one.way));
+        let never =
+            |way: usize| exit.shares.as_ref().is_some_and(|shares| shares[way - exit.ways.start] <= 0.0);
+        let ways = port.iter().filter(leads_on).filter(|one| !never(one.way as usize));
+        (ways.copied().collect(), exit.shares.is_some() && lead.is_none())
+    }
+
+    /// Whether a part is taken there: in a carrier nobody knows.
+    fn takes(&self, to: Whereabouts) -> bool {
+        let range = self.masses[self.journey.slot(to).index()].filter(|_| self.journey.is_loose(to));
+        range.is_none_or(|(from, most)| self.mass <= most && (self.is_carrier || self.mass >= from))
+    }
+}
