@@ -22,6 +22,7 @@ mod instants;
 mod interruption;
 mod kit;
 mod laws;
+mod live_changes;
 mod maintenance;
 mod operations;
 mod order;
