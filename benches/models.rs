@@ -175,7 +175,7 @@ fn peak_memory() -> String {
 fn replicate(line: &Line, length: Time) -> Run {
     let (wall, cpu) = (Instant::now(), ProcessTime::now());
     let mut replication = Replication::new(line, 1, 0);
-    let mut records = Records::new(line.elements.iter().map(|element| element.power.clone()).collect());
+    let mut records = Records::of(line);
     replication.advance(length, &mut records).expect("the model runs");
     records.settle(length);
     let mut inside = laws::Inside::default();

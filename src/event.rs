@@ -29,6 +29,36 @@ pub struct Part {
     pub product: u32,
     /// The product's priority: where a rule asks for it, the higher number goes first.
     pub priority: i32,
+    /// Its stay at the element where it is.
+    pub stay: Stay,
+}
+
+/// The stay of a part at one element: what it waited for its work, and since when it waits to leave.
+///
+/// Its work begins when it comes, unless the element says otherwise; only that costs anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stay {
+    /// When it came; [`Time::NEVER`] in a carrier, with which it waits.
+    pub came: Time,
+    /// How long it waited for its work; [`Time::NEVER`] as long as it does.
+    pub queued: Time,
+    /// When its work was over; until then, and where nothing is done to it, when it came.
+    pub idle_since: Time,
+}
+
+impl Stay {
+    /// In a carrier.
+    pub const PACKED: Stay = Stay { came: Time::NEVER, ..Stay::from(Time::ZERO) };
+
+    /// A stay that begins then.
+    pub const fn from(came: Time) -> Stay {
+        Stay { came, queued: Time::ZERO, idle_since: came }
+    }
+
+    /// Whether the part lies in a carrier.
+    pub fn is_packed(&self) -> bool {
+        self.came == Time::NEVER
+    }
 }
 
 /// The one exclusive state of a piece of equipment.
@@ -109,6 +139,55 @@ impl State {
     }
 }
 
+/// What happens to an element and is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Incident {
+    /// It breaks down.
+    Breakdown,
+    /// A repair is over.
+    Repair,
+    /// A maintenance is over.
+    Maintenance,
+    /// A changeover is over.
+    Setup,
+    /// A run of a batch machine is over.
+    Run,
+}
+
+impl Incident {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [Incident; 5] =
+        [Incident::Breakdown, Incident::Repair, Incident::Maintenance, Incident::Setup, Incident::Run];
+
+    /// The name used in journals.
+    pub fn name(self) -> &'static str {
+        match self {
+            Incident::Breakdown => "broke_down",
+            Incident::Repair => "repaired",
+            Incident::Maintenance => "maintained",
+            Incident::Setup => "set_up",
+            Incident::Run => "ran",
+        }
+    }
+
+    /// The name of how often it happened, in reports.
+    pub fn counted(self) -> &'static str {
+        match self {
+            Incident::Breakdown => "breakdowns",
+            Incident::Repair => "repairs",
+            Incident::Maintenance => "maintenances",
+            Incident::Setup => "setups",
+            Incident::Run => "runs",
+        }
+    }
+
+    /// The incident of that name.
+    pub fn named(name: &str) -> Option<Incident> {
+        Incident::ALL.into_iter().find(|incident| incident.name() == name)
+    }
+}
+
 /// One fact: when, where, what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LineEvent {
@@ -127,10 +206,28 @@ pub enum What {
     Created(Part),
     /// A part came to the element.
     Arrived(Part),
+    /// A part leaves by another way out of the element than the first; told before it leaves.
+    LeavesBy {
+        /// Which part.
+        part: Part,
+        /// The number of the port.
+        port: u8,
+    },
     /// A part was taken from the element.
     Left(Part),
+    /// The work on a part begins that had to wait for it here, or a belt that held it up has brought it to its end; its
+    /// [stay](Part::stay) says how long it waited. A part whose work begins when it comes did not wait.
+    Waited(Part),
     /// An operation on a part was finished.
-    Completed(Part),
+    Completed {
+        /// Which part.
+        part: Part,
+        /// How long such an operation takes on average without losses, by the settings under which it began. Zero for what
+        /// has no cycle, such as a robot.
+        ideal: Time,
+    },
+    /// A breakdown has spoilt a part in work, which leaves as scrap.
+    Spoilt(Part),
     /// An inspection has judged a part.
     Judged {
         /// Which part.
@@ -147,6 +244,13 @@ pub enum What {
         /// Whether no inspection ever found it bad.
         first_pass: bool,
     },
+    /// A part that is delivered now came into a carrier on its way; told before it is delivered.
+    FromCarrier {
+        /// Which part.
+        part: Part,
+        /// When it was first put into one.
+        since: Time,
+    },
     /// A part that is delivered now has a defect; told before it is delivered.
     Escaped(Part),
     /// A part left the line as a good one.
@@ -155,14 +259,21 @@ pub enum What {
     Scrapped(Part),
     /// A part became a piece of another, and is no part of its own any more.
     Merged(Part),
-    /// A part became another product; this is its record from now on.
-    Converted(Part),
+    /// A part became another product.
+    Converted {
+        /// Its record from now on.
+        part: Part,
+        /// The product that it was.
+        from: u32,
+    },
     /// A part was put into a carrier; from now on it goes where the carrier goes.
     Packed(Part),
     /// A part was taken out of a carrier.
     Unpacked(Part),
     /// A carrier left the line; it is neither a good part nor scrap.
     Withdrawn(Part),
+    /// Something happened to the element that is counted.
+    Happened(Incident),
     /// The element changed its state.
     Became(State),
     /// So many people of the crew are at work now, or robots in the zone.
@@ -174,7 +285,8 @@ pub trait Listener {
     /// Hears one fact; facts come in the order of time.
     fn hear(&mut self, event: LineEvent);
 
-    /// Whether it matters to it which part comes and goes, because parts add to what an element draws.
+    /// Whether it matters to it which part comes and goes, because parts add to what an element draws or take up one of its
+    /// places.
     fn weighs_parts(&self) -> bool {
         false
     }

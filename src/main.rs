@@ -1,11 +1,10 @@
 //! The program: what was asked for is carried out, a failure is reported once, the exit code says how it ended.
 //! Read `taktwin::cli` first.
 
-use clap::Parser;
 use std::process::ExitCode;
-use taktwin::cli::{self, Cli};
+use taktwin::cli::{self, Failure};
 
 fn main() -> ExitCode {
     cli::end_in_order();
-    Cli::parse().carry_out().unwrap_or_else(|failure| failure.report()).into()
+    cli::run().unwrap_or_else(Failure::report).into()
 }

@@ -1,9 +1,13 @@
 //! `taktwin check FILE..`: reads and checks lines and upgrades, and runs nothing.
 
 use super::options::Color;
-use super::output::Destination;
+use super::output::{Destination, note};
 use super::{Exit, Failure};
-use crate::line::{self, Line};
+use crate::explain::Explanation;
+use crate::kernel::Time;
+use crate::line::{self, Line, WarmUp};
+use crate::study::{self, Overrides, Plan};
+use crate::units::letters::harmless;
 use clap::Args;
 use std::fs;
 use std::io;
@@ -27,10 +31,12 @@ pub struct Check {
 impl Check {
     pub(crate) fn carry_out(&self) -> Result<Exit, Failure> {
         let (mut failures, mut checked) = (Vec::new(), 0);
+        // What follows is said of the same machine on which it would run.
+        let cores = study::cores();
         for layout in self.files.iter().flat_map(|path| layouts_at(path)) {
             checked += 1;
             failures.extend(match layout {
-                Ok(file) => self.check(&file)?,
+                Ok(file) => self.check(&file, cores)?,
                 Err(failure) => Some(failure),
             });
         }
@@ -38,9 +44,15 @@ impl Check {
     }
 
     /// Says that a file is in order, or returns what is wrong with it.
-    fn check(&self, file: &Path) -> Result<Option<Failure>, Failure> {
+    fn check(&self, file: &Path, cores: usize) -> Result<Option<Failure>, Failure> {
         match line::read(file, &[]) {
-            Ok(line) => Destination::Terminal.print(&praise(file, &line)).map(|()| None),
+            Ok(line) => {
+                line.notes.iter().for_each(|text| note(text));
+                if let Some(secs) = long_run(&line, cores) {
+                    note(&format!("{} {}", file.display(), warning(secs, cores)));
+                }
+                Destination::Terminal.print(&praise(file, &line)).map(|()| None)
+            }
             Err(rejected) => Ok(Some(Failure::rejected(&rejected, self.color.on_stderr()))),
         }
     }
@@ -49,7 +61,41 @@ impl Check {
 fn praise(file: &Path, line: &Line) -> String {
     let elements = count(line.elements.len(), "element");
     let products = count(line.products.len(), "product");
-    format!("{}: ok ({elements}, {products})\n", file.display())
+    harmless(&format!("{}: ok ({elements}, {products})\n", file.display())).into_owned()
+}
+
+/// Operations that one core simulates in a second, at least, on an ordinary computer of today.
+const OPERATIONS_PER_SEC: f64 = 1e6;
+
+/// How long a line takes to run as its file says, in seconds, if that is more than a minute. Where `explain` knows no rate,
+/// nothing is said.
+fn long_run(line: &Line, cores: usize) -> Option<f64> {
+    let rate: f64 = Explanation::of(line)
+        .loads
+        .iter()
+        .filter_map(|load| load.arrivals)
+        .filter(|rate| rate.is_finite())
+        .sum();
+    let plan = Plan::of(line, &Overrides::default());
+    let warm_up = match plan.warm_up {
+        WarmUp::Given(warm_up) => warm_up,
+        WarmUp::Auto => Time::ZERO,
+    };
+    let runs = plan.runs(1);
+    // Replications run side by side, each on one core.
+    let rounds = runs.div_ceil(cores.min(runs).max(1));
+    let secs = rate * (warm_up + plan.length).secs() * rounds as f64 / OPERATIONS_PER_SEC;
+    (secs > 60.0).then_some(secs)
+}
+
+fn warning(secs: f64, cores: usize) -> String {
+    let time =
+        if secs < 5400.0 { format!("{:.0} min", secs / 60.0) } else { format!("{:.0} h", secs / 3600.0) };
+    let time = if secs > 172_800.0 { format!("{:.0} days", secs / 86_400.0) } else { time };
+    let cores = if cores == 1 { "one core".to_owned() } else { format!("{cores} cores") };
+    format!(
+        "will run for about {time} on {cores}; a shorter `length` or fewer `replications` in its `run` take less"
+    )
 }
 
 fn count(n: usize, noun: &str) -> String {
@@ -68,9 +114,12 @@ fn layouts_at(path: &Path) -> Vec<Result<PathBuf, Failure>> {
     if !path.is_dir() {
         return vec![Ok(path.to_owned())];
     }
-    let mut found = Vec::new();
-    if let Err(error) = collect(path, &mut found) {
+    let (mut found, mut skipped) = (Vec::new(), Vec::new());
+    if let Err(error) = collect(path, &mut found, &mut skipped) {
         return vec![Err(Failure::io("read", path, &error, "name the files themselves"))];
+    }
+    for path in &skipped {
+        note(&format!("{} is skipped: it is a pipe, a device or a socket, and no file", path.display()));
     }
     if found.is_empty() {
         let wrong = format!("there is no .ron file below `{}`", path.display());
@@ -84,15 +133,18 @@ fn layouts_at(path: &Path) -> Vec<Result<PathBuf, Failure>> {
     found.into_iter().map(Ok).collect()
 }
 
-fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
+/// Finds layouts, and what is called like one and may never end.
+fn collect(folder: &Path, found: &mut Vec<PathBuf>, skipped: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let path = entry.path();
         // The type of a link is `link`: links to folders are left alone, so that no circle is walked for ever.
         if entry.file_type()?.is_dir() {
-            collect(&path, found)?;
-        } else if path.extension().is_some_and(|ending| ending == "ron") {
-            found.push(path);
+            collect(&path, found, skipped)?;
+        } else if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron")) {
+            // What cannot be looked at, such as a link that leads nowhere, is said when it is read.
+            let odd = fs::metadata(&path).is_ok_and(|about| !about.is_file() && !about.is_dir());
+            if odd { &mut *skipped } else { &mut *found }.push(path);
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! `taktwin explain LINE`: how a line was understood, before anything runs.
 
-use super::options::{Color, columns, refuse_input};
-use super::output::Destination;
+use super::options::{Color, columns, refuse_ending, refuse_input};
+use super::output::{Destination, note};
 use super::{Exit, Failure};
 use crate::explain::Explanation;
 use crate::line;
@@ -12,8 +12,9 @@ use std::path::PathBuf;
 
 /// Show how a line is understood: flow, rates, capacity, loads, odd settings
 #[derive(Args, Clone, Debug)]
-#[command(after_help = "Nothing is run. Rates are those of the means, so a run shows at most the
-capacity that is told here; waiting, blocking and chance take their share of it.
+#[command(after_help = "Nothing is run. Rates are those of the means, at the mix of parts that comes.
+No run exceeds in the long run what is called \"at most\"; waiting, blocking and
+chance take their share of the rest.
 
 Examples:
   taktwin explain line.ron
@@ -46,8 +47,13 @@ enum Form {
 impl Explain {
     pub(crate) fn carry_out(&self) -> Result<Exit, Failure> {
         let place = Destination::of(self.out.as_deref())?;
+        if let (Destination::File(_), Some(path)) = (&place, &self.out) {
+            let asked = self.format.map(|form| if form == Form::Json { "json" } else { "table" });
+            refuse_ending(path, asked, [("table", "txt"), ("json", "json")].into_iter())?;
+        }
         let line = line::read(&self.line, &self.sets)
             .map_err(|rejected| Failure::rejected(&rejected, self.color.on_stderr()))?;
+        line.notes.iter().for_each(|text| note(text));
         refuse_input(&place, &line.files)?;
         let explanation = Explanation::of(&line);
         place.print(&match self.form() {

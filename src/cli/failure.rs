@@ -4,6 +4,7 @@
 
 use super::Exit;
 use crate::line::Rejected;
+use crate::units::letters::harmless;
 use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
@@ -16,14 +17,14 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// A failure with what is wrong, in lower case, and the remedy.
+    /// A failure with what is wrong, in lower case, and the remedy; what either of them quotes is made harmless.
     pub(crate) fn new(exit: Exit, wrong: impl fmt::Display, remedy: impl fmt::Display) -> Failure {
-        Failure { exit, text: format!("error: {wrong}\nhelp: {remedy}\n") }
+        Failure { exit, text: harmless(&format!("error: {wrong}\nhelp: {remedy}\n")).into_owned() }
     }
 
     /// A failure whose message says it all.
     pub(crate) fn plain(exit: Exit, wrong: impl fmt::Display) -> Failure {
-        Failure { exit, text: format!("error: {wrong}\n") }
+        Failure { exit, text: harmless(&format!("error: {wrong}\n")).into_owned() }
     }
 
     /// A file that was refused.

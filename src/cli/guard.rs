@@ -8,11 +8,27 @@ use std::io::{self, IsTerminal, Write};
 use std::panic::{self, PanicHookInfo};
 use std::process;
 
-/// Turns a panic, Ctrl-C and a request to terminate into an orderly end of the program.
+/// Turns a panic, Ctrl-C and every other request to stop into an orderly end of the program.
 pub fn install() {
     panic::set_hook(Box::new(|panic| end(Exit::Fault, &apology(panic))));
     // Where no handler can be set, the system stops the program in its own way.
     let _ = ctrlc::set_handler(|| end(Exit::Interrupted, "interrupted"));
+    #[cfg(unix)]
+    end_on_quit();
+}
+
+/// `Ctrl-\` is the one request to stop that [`ctrlc`] leaves to the system; Windows has none like it.
+#[cfg(unix)]
+fn end_on_quit() {
+    use signal_hook::{consts::SIGQUIT, iterator::Signals};
+    let Ok(mut signals) = Signals::new([SIGQUIT]) else { return };
+    let waits = move || {
+        if signals.forever().next().is_some() {
+            end(Exit::Interrupted, "interrupted");
+        }
+    };
+    // Without a thread for it the system stops the program in its own way.
+    let _ = std::thread::Builder::new().name("quit".to_owned()).spawn(waits);
 }
 
 fn end(exit: Exit, word: &str) {

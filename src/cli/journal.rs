@@ -1,9 +1,10 @@
 //! `--journal FILE`: every fact of the first replication, written down by running it once more.
 
 use super::output::Destination;
+use super::progress::Progress;
 use super::{Exit, Failure};
 use crate::records::journal::{Format, Journal};
-use crate::study::{self, Study};
+use crate::study::{self, Study, Watch};
 use std::io;
 use std::path::Path;
 
@@ -24,10 +25,12 @@ impl Notebook {
     }
 
     /// Writes down the first replication of a study, from time zero on.
-    pub(crate) fn write(&self, study: &Study<'_>) -> Result<(), Failure> {
+    pub(crate) fn write(&self, study: &Study<'_>, quiet: bool) -> Result<(), Failure> {
+        let progress = Progress::of_runs("journal", 1, 0, quiet);
+        let watch = Watch { progress: &|steps| progress.done(steps), ..Watch::nobody() };
         self.place.fill(|out| {
             let mut journal = Journal::new(out, self.format, study.line);
-            study::narrate(study.line, &study.plan, 0, study.warm_up, &mut journal)
+            study::narrate_to(study.line, &study.plan, 0, study.warm_up, &mut journal, &watch)
                 .map_err(io::Error::other)?;
             journal.finish()
         })
@@ -43,5 +46,13 @@ mod tests {
         let failure = Notebook::at(Path::new("journal.txt")).map(|_| ()).unwrap_err();
         assert!(failure.to_string().contains(".jsonl"), "{failure}");
         assert_eq!(failure.exit(), Exit::InputWrong);
+    }
+
+    #[test]
+    fn an_ending_is_understood_in_any_case() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["j.CSV", "j.Jsonl", "j.NDJSON"] {
+            assert!(Notebook::at(&folder.path().join(name)).is_ok(), "{name}");
+        }
     }
 }

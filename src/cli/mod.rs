@@ -1,6 +1,6 @@
 //! The command line: one file per subcommand, and what they share.
 //!
-//! `main` parses a [`Cli`], carries it out, reports a [`Failure`] once, and ends with an [`Exit`]. Results leave through
+//! [`run`] parses a [`Cli`] and carries it out; `main` reports a [`Failure`] once, and ends with an [`Exit`]. Results leave through
 //! `output`, progress through `progress`; nothing else prints. Read [`Cli`] first, then `run`.
 
 mod check;
@@ -10,6 +10,7 @@ mod exit;
 mod explain;
 mod failure;
 mod guard;
+mod help;
 mod journal;
 mod kpis;
 mod options;
@@ -25,6 +26,14 @@ pub use failure::Failure;
 pub use guard::install as end_in_order;
 
 use clap::{Parser, Subcommand};
+
+/// Does what the command line asks for.
+pub fn run() -> Result<Exit, Failure> {
+    match Cli::try_parse() {
+        Ok(cli) => cli.carry_out(),
+        Err(said) => help::tell(&said),
+    }
+}
 
 /// Simulate a production line before and after an upgrade: throughput, lead time, stock and energy, with intervals
 #[derive(Parser, Clone, Debug)]

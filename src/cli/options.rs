@@ -13,7 +13,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum, value_parser};
 use std::env;
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// How the lines are run.
 #[derive(Args, Clone, Debug, Default)]
@@ -95,7 +95,12 @@ pub(crate) struct Results {
 impl Results {
     /// Where the result goes.
     pub(crate) fn destination(&self) -> Result<Destination, Failure> {
-        Destination::of(self.out.as_deref())
+        let place = Destination::of(self.out.as_deref())?;
+        if let (Destination::File(_), Some(path)) = (&place, &self.out) {
+            let formats = report::FORMATS.iter().map(|format| (format.name, format.ending));
+            refuse_ending(path, self.format.map(|format| format.name), formats)?;
+        }
+        Ok(place)
     }
 
     /// How it is written.
@@ -160,6 +165,30 @@ impl Color {
     }
 }
 
+/// Refuses a file whose ending stands for nothing that is written, or for another format than the one asked for.
+pub(crate) fn refuse_ending<'a>(
+    path: &Path,
+    asked: Option<&str>,
+    formats: impl Iterator<Item = (&'a str, &'a str)> + Clone,
+) -> Result<(), Failure> {
+    let Some(ending) = path.extension() else { return Ok(()) };
+    let fitting = formats.clone().find(|(_, known)| ending.eq_ignore_ascii_case(known));
+    let shown = path.display();
+    match (asked, fitting) {
+        (None, None) => {
+            let endings: Vec<String> = formats.map(|(name, ending)| format!(".{ending} ({name})")).collect();
+            let wrong = format!("the ending of `{shown}` does not say how to write the result");
+            let remedy = format!("end it in {}, or name a `--format`", endings.join(", "));
+            Err(Failure::new(Exit::InputWrong, wrong, remedy))
+        }
+        (Some(asked), Some((stands_for, _))) if asked != stands_for => {
+            let wrong = format!("`{shown}` ends as {stands_for} does, but --format says {asked}");
+            Err(Failure::new(Exit::InputWrong, wrong, "leave `--format` out, or change the ending"))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Refuses to write two results to one file.
 pub(crate) fn refuse_same(first: &Destination, second: &Destination) -> Result<(), Failure> {
     match (first, second) {
@@ -202,6 +231,23 @@ mod tests {
         assert_eq!(length("2 d"), Ok(Time::from_secs(172_800.0)));
         assert!(length("0 s").unwrap_err().contains("above zero"));
         assert!(length("-3 s").unwrap_err().contains("negative"));
+    }
+
+    #[test]
+    fn an_ending_says_how_a_result_is_written_or_is_refused() {
+        let formats = [("table", "txt"), ("json", "json")].into_iter();
+        let refused = |name: &str, asked| refuse_ending(Path::new(name), asked, formats.clone()).err();
+        for (name, asked) in [
+            ("a.txt", None),
+            ("a.JSON", None),
+            ("a", None),
+            ("a.log", Some("json")),
+            ("a.Json", Some("json")),
+        ] {
+            assert_eq!(refused(name, asked), None, "{name}");
+        }
+        assert!(refused("a.pdf", None).unwrap().to_string().contains(".txt (table), .json (json)"));
+        assert!(refused("a.json", Some("table")).unwrap().to_string().contains("--format says table"));
     }
 
     #[test]

@@ -5,8 +5,9 @@
 //! [`Destination`] first.
 
 use super::{Exit, Failure};
+use crate::units::letters::harmless;
 use std::collections::BTreeSet;
-use std::fs::{self, File, Metadata};
+use std::fs::{self, File, Metadata, TryLockError};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -59,6 +60,12 @@ impl Destination {
     pub(crate) fn print(&self, text: &str) -> Result<(), Failure> {
         self.fill(|out| out.write_all(text.as_bytes()))
     }
+}
+
+/// Tells the user something beside the result, on standard error.
+pub(crate) fn note(text: &str) {
+    // Without anybody to read standard error there is nothing left to do about it.
+    let _ = io::stderr().write_all(harmless(&format!("note: {text}\n")).as_bytes());
 }
 
 /// The same place for every spelling of it. A link stays a link, and what it points to is replaced.
@@ -126,17 +133,48 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// A new file in the folder of `path`, with the rights of the file it will replace, or those of any new file.
+/// How the names of temporary files begin and end.
+const PREFIX: &str = ".taktwin-";
+const SUFFIX: &str = ".part";
+
+/// A new file in the folder of `path`, with the rights of the file it will replace, or those of any new file. It is locked as
+/// long as this program lives. What programs have left there that live no more is removed.
 fn temporary_beside(path: &Path, replaced: Option<&Metadata>) -> io::Result<Unfinished> {
     let mut unfinished = unfinished();
+    remove_left_over(folder_of(path), &unfinished);
     let mut builder = Builder::new();
-    builder.prefix(".taktwin-").suffix(".part");
+    builder.prefix(PREFIX).suffix(SUFFIX);
     if let Some(rights) = replaced.map(Metadata::permissions).or_else(rights_of_new_files) {
         builder.permissions(rights);
     }
-    let file = builder.tempfile_in(folder_of(path))?;
-    unfinished.insert(file.path().to_owned());
-    Ok(Unfinished(file))
+    loop {
+        let file = builder.tempfile_in(folder_of(path))?;
+        // Another run may have taken the file for left over before it was locked. Not every disk has locks; without
+        // one nothing is ever taken for left over there.
+        let locked = file.as_file().try_lock();
+        if !matches!(locked, Err(TryLockError::WouldBlock)) && file.path().exists() {
+            unfinished.insert(file.path().to_owned());
+            return Ok(Unfinished(file));
+        }
+    }
+}
+
+/// Removes temporary files of runs that were killed: those that nobody has locked.
+fn remove_left_over(folder: &Path, ours: &BTreeSet<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let named = |name: &str| name.starts_with(PREFIX) && name.ends_with(SUFFIX);
+        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+        let path = folder.join(entry.file_name());
+        if !is_file || !entry.file_name().to_str().is_some_and(named) || ours.contains(&path) {
+            continue;
+        }
+        let left_over = File::options().write(true).open(&path).is_ok_and(|file| file.try_lock().is_ok());
+        if left_over {
+            // Somebody else may have removed it, or may not let us.
+            let _ = fs::remove_file(path);
+        }
+    }
 }
 
 /// Temporary files are private to their owner; a result is as public as the user's mask lets it be.
@@ -200,6 +238,21 @@ mod tests {
         assert!(written.unwrap_err().to_string().contains("the disk is full"));
         assert_eq!(fs::read_to_string(&path).unwrap(), "before");
         assert_eq!(names_in(folder.path()), ["result.json"]);
+    }
+
+    #[test]
+    fn what_a_killed_run_has_left_is_removed_and_what_a_living_one_writes_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        for name in [".taktwin-dead.part", ".taktwin-notes.txt", "x.part"] {
+            fs::write(at(name), "half").unwrap();
+        }
+        let living = File::create(at(".taktwin-living.part")).unwrap();
+        living.try_lock().unwrap();
+        assert_eq!(file_at(&at("result.json")).print("whole"), Ok(()));
+        let mut names = names_in(folder.path());
+        names.sort();
+        assert_eq!(names, [".taktwin-living.part", ".taktwin-notes.txt", "result.json", "x.part"]);
     }
 
     #[test]

@@ -140,7 +140,7 @@ impl Render {
     fn film(&self, secs: f64) -> Result<Exit, Failure> {
         use super::output::Destination;
         let frames = (secs * f64::from(self.fps)).round().max(1.0) as usize;
-        let progress = super::progress::Progress::new("film", frames, self.quiet);
+        let progress = super::progress::Progress::of_pictures(frames, self.quiet);
         if self.ends_with("gif") {
             let place = Destination::of(Some(&self.out))?;
             let mut studio = self.studio()?;

@@ -2,13 +2,14 @@
 
 use super::journal::Notebook;
 use super::options::{Results, Runs, refuse_input, refuse_same};
+use super::output::note;
 use super::progress::Progress;
 use super::verdict;
 use super::{Exit, Failure};
 use crate::line::{self, Line};
 use crate::report::RunReport;
 use crate::study::{self, Plan, Study, Watch};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
 /// Run a line and report its key figures with intervals
@@ -30,9 +31,19 @@ pub struct Run {
     runs: Runs,
     #[command(flatten)]
     results: Results,
+    /// Report the figures of each product as well; in CSV instead of those of the line
+    #[arg(long, value_name = "WHAT", value_enum, help_heading = "What to do with the result")]
+    by: Option<By>,
     /// Write every event of the first replication to FILE (.jsonl or .csv)
     #[arg(long, value_name = "FILE", help_heading = "What to do with the result")]
     journal: Option<PathBuf>,
+}
+
+/// What figures are reported for, besides the line and its elements.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    /// Each product
+    Product,
 }
 
 impl Run {
@@ -48,19 +59,27 @@ impl Run {
         }
         let plan = Plan::of(&line, &self.runs.overrides());
         let study = simulate(&[&line], &plan, &self.results)?.remove(0);
-        if let Some(notebook) = &notebook {
-            notebook.write(&study)?;
-        }
         let judgements = study::judge(&study, &line.expectations);
-        let report = RunReport { study: &study, judgements: &judgements, look: self.results.look() };
-        place.print(&(self.results.format().run)(&report))?;
+        let (by_product, look) = (self.by == Some(By::Product), self.results.look());
+        let report = RunReport { study: &study, judgements: &judgements, by_product, look };
+        // The report comes first, and each is written whatever becomes of the other.
+        let told = place.print(&(self.results.format().run)(&report));
+        let noted = notebook.map_or(Ok(()), |notebook| notebook.write(&study, self.results.quiet));
+        match (told, noted) {
+            (Ok(()), Ok(())) => {}
+            (Err(told), Err(noted)) => return Err(told.and(noted)),
+            (Err(failure), _) | (_, Err(failure)) => return Err(failure),
+        }
         verdict::of(judgements.iter().map(|one| (&line, one)), None, self.results.strict)
     }
 }
 
 /// Reads a line with the changes of the command line.
 pub(crate) fn read(path: &Path, runs: &Runs, results: &Results) -> Result<Line, Failure> {
-    line::read(path, &runs.sets).map_err(|rejected| Failure::rejected(&rejected, results.color.on_stderr()))
+    let line = line::read(path, &runs.sets)
+        .map_err(|rejected| Failure::rejected(&rejected, results.color.on_stderr()))?;
+    line.notes.iter().for_each(|text| note(text));
+    Ok(line)
 }
 
 /// Runs lines by one plan with a progress bar.
@@ -70,9 +89,10 @@ pub(crate) fn simulate<'a>(
     results: &Results,
 ) -> Result<Vec<Study<'a>>, Failure> {
     let name = lines.last().map_or("", |line| line.name.as_str());
-    let progress = Progress::new(name, plan.runs(lines.len()), results.quiet);
+    let (runs, pilots) = (plan.runs(lines.len()), plan.pilot_runs(lines.len()));
+    let progress = Progress::of_runs(name, runs, pilots, results.quiet);
     // Nothing needs to stop a study: Ctrl-C ends the whole program.
-    let watch = Watch { progress: &|done| progress.done(done), ..Watch::nobody() };
+    let watch = Watch { progress: &|steps| progress.done(steps), ..Watch::nobody() };
     study::run_all(lines, plan, &watch).map_err(|failure| {
         let exit = match &failure {
             study::Failure::Deadlock { .. } | study::Failure::NoTimePasses { .. } => Exit::Stuck,

@@ -63,8 +63,8 @@ mod tests {
             confidence: 0.95,
         };
         let (products, elements, changes, expectations) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let (name, files) = ("hoods".to_owned(), Vec::new());
-        Line { name, provenance: None, run, products, elements, changes, expectations, files }
+        let (name, files, notes, begun) = ("hoods".to_owned(), Vec::new(), Vec::new(), Vec::new());
+        Line { name, provenance: None, run, products, elements, begun, changes, expectations, files, notes }
     }
 
     fn end(holds: &[Holds], undecided: Option<&str>, strict: bool) -> Result<Exit, Failure> {

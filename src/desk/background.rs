@@ -78,7 +78,7 @@ impl Background {
     /// How much is done, from 0 to 1, if anything is running.
     pub(crate) fn progress(&self) -> Option<f32> {
         let running = self.running.as_ref()?;
-        Some(running.done.load(Ordering::Relaxed) as f32 / running.runs.max(1) as f32)
+        Some(running.done.load(Ordering::Relaxed) as f32 / (running.runs * study::STEPS).max(1) as f32)
     }
 
     /// The result, once it is there.
@@ -107,8 +107,8 @@ fn replicate(
     stop: &AtomicBool,
 ) -> Result<Found, String> {
     let lines: Vec<&Line> = lines.iter().map(Arc::as_ref).collect();
-    let progress = |runs| {
-        done.fetch_max(runs, Ordering::Relaxed);
+    let progress = |steps| {
+        done.fetch_max(steps, Ordering::Relaxed);
     };
     let studies = study::run_all(&lines, plan, &Watch { progress: &progress, stop })
         .map_err(|failure| failure.to_string())?;

@@ -91,9 +91,8 @@ pub(crate) fn curves(sides: &[Side], path: &Path) -> Result<(), Message> {
     let mut rows = || -> csv::Result<()> {
         table.write_record(["side", "curve", "hours", "value"])?;
         for side in sides {
-            let ideal = side.ideal_secs();
             for (course, name) in COURSES {
-                for [hours, value] in side.twin.history().course(course, &ideal) {
+                for [hours, value] in side.twin.history().course(course) {
                     let title = if side.title.is_empty() { "line" } else { &side.title };
                     table.write_record([title, name, &hours.to_string(), &value.to_string()])?;
                 }

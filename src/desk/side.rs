@@ -3,7 +3,7 @@
 use crate::event::Slot;
 use crate::kernel::Time;
 use crate::kpi::Kpi;
-use crate::line::{self, Element, Line, Rejected};
+use crate::line::{self, Line, Rejected};
 use crate::stage::Scenery;
 use crate::twin::{Edits, Phase, Twin};
 use std::path::Path;
@@ -100,12 +100,6 @@ impl Side {
         let settings = line::settings(self.edits.path(), &self.edits.sets(), element).unwrap_or_default();
         let found = settings.into_iter().find(|setting| way[element.len() + 1..] == setting.way);
         found.map_or_else(String::new, |setting| setting.said)
-    }
-
-    /// The lengths of one operation without losses, by slot, for curves of OEE.
-    pub(crate) fn ideal_secs(&self) -> Vec<Option<f64>> {
-        let ideal = |element: &Element| element.prototype.capability().work?.ideal_secs_per_part();
-        self.line().elements.iter().map(ideal).collect()
     }
 }
 

@@ -193,9 +193,11 @@ impl Rule {
 mod tests {
     use super::*;
     use crate::equipment::{Prospect, Traits};
+    use crate::event::Stay;
 
     fn errand(from: u32) -> Errand {
-        let record = Part { serial: 0, entered: Time::ZERO, product: 0, priority: 0 };
+        let stay = Stay::from(Time::ZERO);
+        let record = Part { serial: 0, entered: Time::ZERO, product: 0, priority: 0, stay };
         Errand::new(Slot(from), Slot(9), &Prospect { record, traits: Traits::default() }.offer())
     }
 

@@ -70,7 +70,7 @@ impl Causes {
 }
 
 /// The mean of a life in parts as it is counted: rounded, and at least 1.
-fn whole_parts(life: &Law) -> f64 {
+pub(super) fn whole_parts(life: &Law) -> f64 {
     let counted = |value: f64| (value + 0.5).floor().max(1.0);
     if life.is_constant() {
         return counted(life.mean());
@@ -84,7 +84,7 @@ fn whole_parts(life: &Law) -> f64 {
 
 /// The share of time in which none of several modes is down, one repairer being there for all of them: one over the sum
 /// of k! times the k-th elementary symmetric polynomial of the ratios.
-fn none_down(ratios: &[f64]) -> f64 {
+pub(super) fn none_down(ratios: &[f64]) -> f64 {
     let mut symmetric = vec![1.0];
     for ratio in ratios {
         symmetric.push(0.0);

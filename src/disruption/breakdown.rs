@@ -61,28 +61,31 @@ impl Breakdown {
         let field = |name: &str| format!("breakdowns[{index}].{name}");
         let after = check.law(&field("after"), &self.after);
         let length = check.law(&field("repair"), &self.repair);
-        let clock = clock(&field("clock"), &self.after, self.clock, Clock::Working, check);
+        let said = after.as_ref().map(|_| &self.after);
+        let clock = clock(&field("clock"), said, self.clock, Clock::Working, check);
         let call = call(&field, self.skill.as_deref(), self.priority, check);
         let (after, length) = (after?, length?);
-        if after.mean() <= 0.0 {
-            check.fault(
+        if after.mean() <= 0.0 || !self.after.is_parts() && !after.takes_time() {
+            check.fault_alone(
                 &field("after"),
+                "",
                 "a life of zero would stop the machine for ever".to_owned(),
-                "give a mean above zero",
+                "give a mean above zero, and of at least 1 ns if it is a time",
             );
         }
         Some(Cause::new(Kind::Breakdown(self.part), clock, after, length, call))
     }
 }
 
-/// What a life counts, said or by default; a life in parts counts parts.
+/// What a life counts, said or by default; a life in parts counts parts. Of a life that could not be read nothing is said.
 pub(super) fn clock(
     field: &str,
-    life: &Distribution<Life>,
+    life: Option<&Distribution<Life>>,
     said: Option<Clock>,
     default: Clock,
     check: &mut Check<'_>,
 ) -> Clock {
+    let Some(life) = life else { return said.unwrap_or(default) };
     let in_parts = life.is_parts();
     let clock = said.unwrap_or(if in_parts { Clock::Parts } else { default });
     if in_parts != (clock == Clock::Parts) {

@@ -145,6 +145,14 @@ impl Cause {
         matches!(self.kind, Kind::Breakdown(_))
     }
 
+    /// What becomes of the part in work, if it is a breakdown.
+    pub(super) fn fate(&self) -> Option<Fate> {
+        match self.kind {
+            Kind::Breakdown(fate) => Some(fate),
+            Kind::Maintenance { .. } => None,
+        }
+    }
+
     /// Whether this plan renews that breakdown.
     pub(super) fn renews(&self, mode: usize) -> bool {
         match &self.kind {

@@ -9,7 +9,7 @@
 use super::cause::{Cause, Kind};
 use super::{Begun, Breakdown, Clock, Fate, Maintenance, When};
 use crate::equipment::{Call, Check};
-use crate::event::{Slot, State};
+use crate::event::{Incident, Slot, State};
 use crate::kernel::{Law, Purpose, Stream, Ticket, Time};
 
 /// The breakdowns of a machine and its plans of maintenance, and what it stands for.
@@ -317,6 +317,16 @@ impl Causes {
             cause.ticket = Ticket::default();
         }
         cause.call.clone()
+    }
+
+    /// Whether that is a breakdown and no maintenance.
+    pub(super) fn is_breakdown(&self, number: u8) -> bool {
+        self.all[usize::from(number)].is_breakdown()
+    }
+
+    /// What is over when the stop at hand is: a repair or a maintenance.
+    pub(super) fn what_ends(&self) -> Incident {
+        if self.is_breakdown(self.standing) { Incident::Repair } else { Incident::Maintenance }
     }
 
     /// Somebody is there: the repair or maintenance begins. The state of the machine.

@@ -20,6 +20,8 @@ pub struct Initial {
     pub product: Option<String>,
     /// Parts inside: the load of a batch machine or a carrier, or what was collected for the next bill.
     pub parts: Listed,
+    /// To how many stops of their routes its parts have come; without it as the first time that parts come here.
+    pub step: Option<u32>,
     /// It is down with the breakdown of this number, from 0.
     pub down: Option<usize>,
     /// It is down for the maintenance of this number, from 0.
@@ -78,9 +80,14 @@ impl Initial {
         }
     }
 
-    /// Which products it has by name.
-    pub(crate) fn products(&self) -> impl Iterator<Item = &str> {
-        self.product.iter().chain(self.parts.iter().map(|(name, _)| name)).map(String::as_str)
+    /// The products of what it has, of all that there are: in work that of which there is only one, if it is not named.
+    pub(crate) fn products<'a>(&'a self, all: &[&'a str]) -> impl Iterator<Item = &'a str> {
+        let only = match all {
+            [only] if self.working.is_some() => Some(*only),
+            _ => None,
+        };
+        let parts = self.parts.iter().map(|(name, _)| name.as_str());
+        self.product.as_deref().or(only).into_iter().chain(parts)
     }
 
     /// The parts that are listed.
@@ -95,6 +102,7 @@ impl Initial {
         maintenance: &[Maintenance],
         check: &mut Check<'_>,
     ) -> Option<Option<(u8, Time)>> {
+        self.check_step(check);
         let nothing = self.working.is_none() && self.parts.is_empty();
         let (field, cause) = match (self.down, self.maintenance) {
             (None, None) => {
@@ -127,6 +135,21 @@ impl Initial {
             return None;
         };
         Some(Some((cause as u8, Time::from_secs(left.0))))
+    }
+
+    /// How far parts have come on a route is said only of parts that have one.
+    fn check_step(&self, check: &mut Check<'_>) {
+        let names: Vec<&str> = check.around.products.iter().map(|known| known.name.as_str()).collect();
+        let routes = names.iter().zip(check.around.operations.iter());
+        let routed: Vec<&str> =
+            routes.filter(|(_, stops)| !stops.is_empty()).map(|(name, _)| *name).collect();
+        let in_work = self.working.is_some() && self.product.is_none();
+        let has_route =
+            in_work && !routed.is_empty() || self.products(&names).any(|name| routed.contains(&name));
+        if self.step.is_some() && !has_route {
+            let message = "no part that it begins with follows a route".to_owned();
+            check.fault("initial.step", message, "leave `step` out, or give the product a `route`");
+        }
     }
 
     fn breakdown(&self, mode: usize, breakdowns: &[Breakdown], check: &mut Check<'_>) -> Option<usize> {

@@ -68,15 +68,17 @@ impl Maintenance {
         let field = |name: &str| format!("maintenance[{index}].{name}");
         let every = check.law(&field("every"), &self.every);
         let length = check.law(&field("takes"), &self.takes);
-        let clock = clock(&field("clock"), &self.every, self.clock, Clock::Calendar, check);
+        let said = every.as_ref().map(|_| &self.every);
+        let clock = clock(&field("clock"), said, self.clock, Clock::Calendar, check);
         let call = call(&field, self.skill.as_deref(), self.priority, check);
         let renews = self.renewed(&field("renews"), modes, check);
         let (every, length) = (every?, length?);
-        if every.mean() <= 0.0 {
-            check.fault(
+        if every.mean() <= 0.0 || !self.every.is_parts() && !every.takes_time() {
+            check.fault_alone(
                 &field("every"),
+                "",
                 "maintenance without any time between would never end".to_owned(),
-                "give a mean above zero",
+                "give a mean above zero, and of at least 1 ns if it is a time",
             );
         } else if (clock, self.policy) == (Clock::Calendar, Policy::Block) && length.mean() >= every.mean() {
             check.fault(

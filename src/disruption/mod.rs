@@ -7,6 +7,7 @@ mod cause;
 pub mod causes;
 pub mod initial;
 pub mod maintenance;
+mod stops;
 mod task;
 #[cfg(test)]
 mod task_tests;
@@ -16,6 +17,8 @@ pub use breakdown::{Breakdown, Clock, Fate};
 pub use causes::Causes;
 pub use initial::{Begun, Initial};
 pub use maintenance::{Maintenance, Policy, When};
+pub use stops::{Account, Stops};
+pub(crate) use task::share;
 pub use task::{Progress, Task};
 
 use crate::equipment::Check;

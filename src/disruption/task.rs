@@ -10,10 +10,11 @@
 //! part or for an empty place, it begins at its rank in the [order of an instant](crate::equipment::moment).
 
 use super::causes::{Causes, Due, Lives};
-use super::{Availability, Begun, Fate};
+use super::{Availability, Begun, Fate, Stops};
+use crate::equipment::Ware;
 use crate::equipment::contents::Contents;
 use crate::equipment::moment::{COMPLETION, DISTURBANCE, DUE, Moment, PLANNED};
-use crate::event::{Listener, Slot, State};
+use crate::event::{Incident, Listener, Slot, State, What};
 use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
 
 /// Work in hand, and what may interrupt it.
@@ -35,6 +36,12 @@ pub struct Task {
     since: Time,
     /// What interrupts it; most equipment of a large line never fails, and pays nothing for it.
     causes: Option<Box<Causes>>,
+}
+
+/// Of so long a time the share that `done` is of a whole.
+pub(crate) fn share(time: Time, done: Time, whole: Time) -> Time {
+    let product = u128::from(time.0) * u128::from(done.min(whole).0);
+    Time(product.checked_div(u128::from(whole.0)).unwrap_or(0) as u64)
 }
 
 /// What the next alarm of the task means.
@@ -132,6 +139,24 @@ impl Task {
         }
     }
 
+    /// Of so long a time the share that is done of the work in hand: exactly, as far as whole nanoseconds tell.
+    pub fn part_of(&self, time: Time, now: Time) -> Time {
+        let Some((done, whole)) = self.in_hand(now) else { return Time::ZERO };
+        share(time, done, whole)
+    }
+
+    /// How much of the work in hand is done, and how long it takes altogether; none without work.
+    pub fn in_hand(&self, now: Time) -> Option<(Time, Time)> {
+        if self.plan == Plan::Idle {
+            return None;
+        }
+        let left =
+            if self.runs() { Time(self.left.0.saturating_sub((now - self.since).0)) } else { self.left };
+        // The whole is noted when it is interrupted for the first time.
+        let whole = self.causes.as_ref().filter(|_| self.done > 0).map_or(self.left, |causes| causes.whole());
+        Some((Time(whole.0.saturating_sub(left.0)), whole))
+    }
+
     /// The share of the work that was done when it last began to run.
     fn share_before(&self) -> f32 {
         f32::from(self.done) / 255.0
@@ -162,6 +187,17 @@ impl Task {
     /// How the equipment is when the run begins, if it is not empty and up.
     pub fn begun(&self) -> Option<Begun> {
         self.causes.as_ref()?.begun().cloned()
+    }
+
+    /// What stops cost, if a plan waits so long for an operation in hand, and for so many more of them.
+    pub fn stops(&self, wait_secs: f64, wait_operations: f64) -> Stops {
+        self.causes.as_ref().map_or_else(Stops::default, |causes| causes.stops(wait_secs, wait_operations))
+    }
+
+    /// The parts that the equipment has when the run begins, with those on a carrier.
+    pub fn stock(&self) -> Vec<(Ware, u32)> {
+        let begun = self.causes.as_ref().and_then(|causes| causes.begun());
+        begun.map_or_else(Vec::new, |begun| begun.in_work.iter().chain(&begun.parts).copied().collect())
     }
 
     /// How many parts the equipment has when the run begins, with those on a carrier.
@@ -398,13 +434,15 @@ impl Task {
     /// Stops the clock of the work: what was done is done, the rest is kept.
     fn halt(&mut self, now: Time) {
         let (worked, aside) = (now - self.since, self.plan == Plan::Aside);
-        if let Some(causes) = self.causes.as_mut().filter(|_| !aside) {
+        if let Some(causes) = &mut self.causes {
             // Nothing was done of it yet, also not before an earlier stop.
             if self.done == 0 {
                 causes.note_whole(self.left);
             }
-            causes.pass(self.lives, worked, 0);
-            self.lives = causes.shortest();
+            if !aside {
+                causes.pass(self.lives, worked, 0);
+                self.lives = causes.shortest();
+            }
         }
         self.done = (self.done_after(worked) * 255.0).ceil() as u8;
         self.left = self.left - worked;
@@ -425,10 +463,18 @@ impl Task {
                 Fate::Scrap => (self.plan, spoilt) = (Plan::Idle, true),
             }
         }
-        match self.stop(cause, me, at) {
+        match self.stand(cause, me, at) {
             Progress::Down(state) if spoilt => Progress::Spoilt(state),
             other => other,
         }
+    }
+
+    /// Something stops the equipment during the run.
+    fn stand<L: Listener>(&mut self, cause: u8, me: Slot, at: &mut Moment<'_, L>) -> Progress {
+        if self.causes.as_ref().is_some_and(|causes| causes.is_breakdown(cause)) {
+            at.tell(me, What::Happened(Incident::Breakdown));
+        }
+        self.stop(cause, me, at)
     }
 
     /// The equipment stands for a cause, and calls whoever is needed for it.
@@ -448,13 +494,14 @@ impl Task {
     fn stop_is_over<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) -> Progress {
         let Some(causes) = &mut self.causes else { return Progress::Unchanged };
         causes.pass(self.lives, Time::ZERO, 0);
+        at.tell(me, What::Happened(causes.what_ends()));
         if let Some(crew) = causes.end(at.now, |due, rank| at.alarm(due, rank, me)) {
             at.send_back(crew);
         }
         self.lives = causes.shortest();
         if let Some(cause) = causes.next(self.plan != Plan::Idle) {
             // It is down still, for something else.
-            return self.stop(cause, me, at);
+            return self.stand(cause, me, at);
         }
         self.down = false;
         self.go_on(me, at);

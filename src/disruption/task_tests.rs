@@ -1,7 +1,7 @@
 //! A task by itself: what no kind of equipment asks of it yet.
 
 use super::{Breakdown, Causes, Clock, Fate, Maintenance, Policy, Progress, Task, When};
-use crate::distribution::Distribution;
+use crate::distribution::{Column, Distribution, ReadCell};
 use crate::equipment::{Check, Crews, Families, Moment, PartStore, Surroundings, Zones};
 use crate::event::{LineEvent, Listener, Slot, State};
 use crate::kernel::{Calendar, Purpose, Stream, Time};
@@ -42,8 +42,9 @@ fn task(breakdowns: &[Breakdown], maintenance: &[Maintenance]) -> Task {
         comes: None,
         load: 1.0,
         reworks: false,
+        start: jiff::civil::date(2026, 1, 5).at(0, 0, 0, 0),
     };
-    let mut no_file = |_: &str, _: &str, _: &str| Err("there are no files here".to_owned());
+    let mut no_file = |_: &str, _: &Column<'_>, _: &ReadCell<'_>| Err("there are no files here".to_owned());
     let causes = Causes::checked(breakdowns, maintenance, &mut Check::new(around, &mut faults, &mut no_file));
     assert!(faults.is_empty(), "{faults:?}");
     let mut task = Task::new(causes);

@@ -2,12 +2,22 @@
 //!
 //! Which parameters belong to which law is in `mod.rs`. Read [`Fields`] first.
 
+use super::Column;
 use super::Entry;
 use super::reader::Reader;
 use super::text::{Piece, brief, join, pieces, spelling, string};
 use crate::kernel::{Law, Unfit};
+use crate::units::Dimension;
 use crate::units::text::quoted;
 use std::borrow::Cow;
+
+/// What is wrong with a field that belongs to the other kind of table.
+pub(crate) fn other_table(field: &str) -> &'static str {
+    match field {
+        "encoding" => "a workbook says its encoding itself; leave `encoding` out",
+        _ => "text has no sheets; leave `sheet` out, or name a workbook with `xlsx`",
+    }
+}
 
 /// What a set of named parameters belongs to, for messages.
 #[derive(Clone, Copy)]
@@ -79,7 +89,11 @@ impl Fields<'_, '_> {
         });
         let way = |parameter| {
             // Measured values may come from a file.
-            let parameter = if parameter == "values" && self.has("csv") { "csv" } else { parameter };
+            let parameter = match parameter {
+                "values" if self.has("csv") => "csv",
+                "values" if self.has("xlsx") => "xlsx",
+                _ => parameter,
+            };
             if self.has(parameter) { join(self.way, parameter) } else { self.way.to_owned() }
         };
         let place = made.as_ref().err().map(|unfit| way(unfit.parameter));
@@ -139,11 +153,39 @@ impl Fields<'_, '_> {
         values.into_iter().collect()
     }
 
-    /// The column of a CSV file.
+    /// The column of a table.
     pub(crate) fn column(&mut self) -> Option<Vec<f64>> {
-        let (path, column) = (self.string("csv"), self.string("column"));
-        let values = (self.reader.csv)(&path?, &column?);
-        values.map_err(|message| self.flaw("csv", message)).ok()
+        let is_workbook = self.has("xlsx");
+        let (file, other) = if is_workbook { ("xlsx", "encoding") } else { ("csv", "sheet") };
+        let (path, name) = (self.string(file), self.string("column"));
+        let encoding = self.has("encoding").then(|| self.string("encoding")).flatten();
+        let sheet = self.has("sheet").then(|| self.string("sheet")).flatten();
+        if is_workbook && self.has("csv") {
+            let _ = self.take("csv");
+            self.flaw("csv", "give csv or xlsx, not both");
+            return None;
+        }
+        if self.has(other) {
+            self.flaw(other, other_table(other));
+            return None;
+        }
+        let (path, name, parse) = (path?, name?, self.reader.parse);
+        let column = Column {
+            path: &path,
+            is_workbook,
+            name: &name,
+            sheet: sheet.as_deref(),
+            encoding: encoding.as_deref(),
+        };
+        let read = (self.reader.table)(&column, &|cell| match parse(cell)? {
+            // A number of parts would be taken for seconds.
+            (_, Dimension::Count) if parse("1 s").is_ok() => {
+                Err(": a column holds times; write a number of parts in the layout".to_owned())
+            }
+            (base, _) => Ok(base),
+        });
+        let rows = read.map_err(|message| self.flaw(file, message)).ok()?;
+        Some(rows.into_iter().map(|row| row.value).collect())
     }
 
     fn string(&mut self, name: &str) -> Option<String> {

@@ -39,7 +39,8 @@ fn what_is_no_distribution_is_answered_with_what_is_one() {
     assert_eq!(flaw("[1, 2]"), format!(": this is {expected}"));
     assert_eq!(flaw("(mean: 1)"), format!(": this is {expected}"));
     assert_eq!(flaw("Gama(mean: 1)"), ": unknown law \"Gama\"; did you mean \"Gamma\"?");
-    assert!(flaw("Poisson(3)").starts_with(": unknown law \"Poisson\"; there are Constant, Uniform, "));
+    assert_eq!(flaw("Poisson(3)"), ": unknown law \"Poisson\"; did you mean \"Exponential\"?");
+    assert!(flaw("Pareto(3)").starts_with(": unknown law \"Pareto\"; there are Constant, Uniform, "));
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod tests;
 mod text;
 
 use self::fields::Fields;
+pub(crate) use self::fields::other_table;
 use self::reader::Reader;
 use self::text::bare;
 pub use self::text::join;
@@ -37,8 +38,35 @@ pub struct Distribution<Q> {
 /// The way to a field (`mean`, `[1].of.cv`; empty for the whole) and what is wrong there.
 pub type Flaw = (String, String);
 
-/// Reads a column of a CSV file: path, column name; the numbers are in the base unit (seconds, parts).
-pub type Csv<'a> = dyn FnMut(&str, &str) -> Result<Vec<f64>, String> + 'a;
+/// A column of a table beside the layout, as it is named there.
+#[derive(Clone, Copy, Debug)]
+pub struct Column<'a> {
+    /// The file, relative to the layout.
+    pub path: &'a str,
+    /// Whether it is an Excel workbook; else it is text.
+    pub is_workbook: bool,
+    /// The column's name in the first row.
+    pub name: &'a str,
+    /// The sheet of a workbook; the first if nothing is said.
+    pub sheet: Option<&'a str>,
+    /// The encoding of a text; the file's own mark, UTF-8 or a guess if nothing is said.
+    pub encoding: Option<&'a str>,
+}
+
+/// A number of a column.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Row {
+    /// The row of the file, from 1.
+    pub row: usize,
+    /// In the base unit (seconds, parts).
+    pub value: f64,
+}
+
+/// Reads a cell that is no plain number, such as `62 s`, in the base unit.
+pub type ReadCell<'a> = dyn Fn(&str) -> Result<f64, String> + 'a;
+
+/// Reads a column of a table; plain numbers are in the base unit.
+pub type Table<'a> = dyn FnMut(&Column<'_>, &ReadCell<'_>) -> Result<Vec<Row>, String> + 'a;
 
 impl<Q: Quantity> Distribution<Q> {
     /// The distribution that is written like this in a file.
@@ -47,8 +75,8 @@ impl<Q: Quantity> Distribution<Q> {
     }
 
     /// The law in the base unit of the quantity, or everything that is wrong.
-    pub fn law(&self, csv: &mut Csv<'_>) -> Result<Law, Vec<Flaw>> {
-        let mut reader = Reader::new::<Q>(csv);
+    pub fn law(&self, table: &mut Table<'_>) -> Result<Law, Vec<Flaw>> {
+        let mut reader = Reader::new::<Q>(table);
         let law = reader.law(&self.text, "");
         law.filter(|_| reader.flaws.is_empty()).ok_or(reader.flaws)
     }
@@ -57,7 +85,7 @@ impl<Q: Quantity> Distribution<Q> {
 impl Distribution<Life> {
     /// Whether it counts parts rather than time.
     pub fn is_parts(&self) -> bool {
-        let mut no_file = |_: &str, _: &str| Ok(vec![1.0]);
+        let mut no_file = |_: &Column<'_>, _: &ReadCell<'_>| Ok(vec![Row { row: 1, value: 1.0 }]);
         let mut reader = Reader::new::<Life>(&mut no_file);
         reader.law(&self.text, "");
         reader.dimension == Some(Dimension::Count)
@@ -180,8 +208,12 @@ pub const LAWS: [Entry; 13] = [
     Entry {
         name: "Empirical",
         about: "measured values, each as likely",
-        examples: &[r#"Empirical(values: ["51 s", "55 s", "70 s"])"#, r#"Empirical(csv: "times.csv", column: "cycle_s")"#],
-        form: Form::Named(&["values", "csv", "column"], empirical),
+        examples: &[
+            r#"Empirical(values: ["51 s", "55 s", "70 s"])"#,
+            r#"Empirical(csv: "times.csv", column: "cycle_s")"#,
+            r#"Empirical(xlsx: "times.xlsx", column: "cycle_s")"#,
+        ],
+        form: Form::Named(&["values", "csv", "column", "encoding", "xlsx", "sheet"], empirical),
     },
     Entry {
         name: "Mixture",
@@ -189,6 +221,26 @@ pub const LAWS: [Entry; 13] = [
         examples: &[r#"Mixture([(weight: 0.9, of: "40 s"), (weight: 0.1, of: Exponential("20 min"))])"#],
         form: Form::List,
     },
+];
+
+/// Names of laws from other tools, and what they are called here.
+pub(crate) const OTHER_NAMES: [(&str, &str); 16] = [
+    ("exp", "Exponential"),
+    ("expo", "Exponential"),
+    ("negexp", "Exponential"),
+    ("poisson", "Exponential"),
+    ("deterministic", "Constant"),
+    ("fixed", "Constant"),
+    ("const", "Constant"),
+    ("range", "Uniform"),
+    ("rectangular", "Uniform"),
+    ("triangle", "Triangular"),
+    ("tria", "Triangular"),
+    ("gauss", "Normal"),
+    ("gaussian", "Normal"),
+    ("discrete", "Mixture"),
+    ("measured", "Empirical"),
+    ("data", "Empirical"),
 ];
 
 type Made = Option<Result<Law, Unfit>>;
@@ -256,6 +308,7 @@ fn pert(fields: &mut Fields<'_, '_>) -> Made {
 }
 
 fn empirical(fields: &mut Fields<'_, '_>) -> Made {
-    let values = if fields.has("csv") { fields.column() } else { fields.quantities("values") };
+    let values =
+        if fields.has("csv") || fields.has("xlsx") { fields.column() } else { fields.quantities("values") };
     Some(Law::empirical(values?))
 }

@@ -5,7 +5,7 @@
 
 use super::fields::{Fields, Owner, PART};
 use super::text::{Piece, bare, brief, join, pieces, spelling, string};
-use super::{Csv, Entry, Flaw, Form, LAWS, TYPICAL};
+use super::{Entry, Flaw, Form, LAWS, TYPICAL, Table};
 use crate::kernel::{Law, Unfit};
 use crate::units::text::quoted;
 use crate::units::{Dimension, Quantity};
@@ -18,10 +18,10 @@ const DEEPEST: usize = 8;
 
 /// Reads one distribution and collects what is wrong with it.
 pub(crate) struct Reader<'a> {
-    parse: fn(&str) -> Result<(f64, Dimension), String>,
+    pub(super) parse: fn(&str) -> Result<(f64, Dimension), String>,
     what: &'static str,
     example: &'static str,
-    pub(super) csv: &'a mut Csv<'a>,
+    pub(super) table: &'a mut Table<'a>,
     /// What its quantities measure, once one is read.
     pub(crate) dimension: Option<Dimension>,
     pub(crate) flaws: Vec<Flaw>,
@@ -30,12 +30,12 @@ pub(crate) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new<Q: Quantity>(csv: &'a mut Csv<'a>) -> Reader<'a> {
+    pub(crate) fn new<Q: Quantity>(table: &'a mut Table<'a>) -> Reader<'a> {
         Reader {
             parse: |text| Q::parse(text).map(|quantity| (quantity.base(), quantity.dimension())),
             what: Q::WHAT,
             example: Q::EXAMPLE,
-            csv,
+            table,
             dimension: None,
             flaws: Vec::new(),
             depth: 0,

@@ -5,11 +5,15 @@ use crate::units::Duration;
 use serde::Deserialize;
 
 pub(super) fn read(text: &str) -> Result<Law, Vec<Flaw>> {
-    let mut csv = |path: &str, column: &str| match (path, column) {
-        ("times.csv", "cycle_s") => Ok(vec![50.0, 55.0, 60.0]),
-        _ => Err(format!("there is no column \"{column}\" in {path}")),
+    let mut table = |column: &Column<'_>, _: &ReadCell<'_>| match (column.path, column.name) {
+        ("times.csv" | "times.xlsx", "cycle_s") => Ok(rows([50.0, 55.0, 60.0])),
+        (path, name) => Err(format!("there is no column \"{name}\" in {path}")),
     };
-    Distribution::<Duration>::written(text).law(&mut csv)
+    Distribution::<Duration>::written(text).law(&mut table)
+}
+
+fn rows<const N: usize>(values: [f64; N]) -> Vec<Row> {
+    values.into_iter().zip(2..).map(|(value, row)| Row { row, value }).collect()
 }
 
 fn law(text: &str) -> Law {

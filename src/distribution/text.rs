@@ -169,6 +169,11 @@ pub(super) fn brief(text: &str) -> String {
 /// `, did you mean "Gamma"?` or the names to choose from.
 pub(super) fn spelling(name: &str, known: &[&str]) -> String {
     let short: String = name.chars().take(100).collect::<String>().to_lowercase();
+    if let Some((_, meant)) =
+        super::OTHER_NAMES.iter().find(|(other, meant)| *other == short && known.contains(meant))
+    {
+        return format!("; did you mean \"{meant}\"?");
+    }
     let near = known.iter().map(|known| (strsim::osa_distance(&short, &known.to_lowercase()), known));
     match near.min_by_key(|(distance, _)| *distance) {
         Some((distance, known)) if distance <= (short.len() / 3).max(1) => {

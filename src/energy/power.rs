@@ -94,6 +94,8 @@ pub struct PowerTable {
     pub loads: Vec<u64>,
     /// The states whose power was assumed.
     pub assumed: Vec<State>,
+    /// Whether anybody said what it draws, be it nothing: else its energy is unknown.
+    pub known: bool,
 }
 
 impl PowerTable {
@@ -172,6 +174,7 @@ impl Power {
             }
             return table;
         };
+        table.known = true;
         let share = |share: f64| units::Power(working.0 * share);
         table.fill(State::Working, Some(working), working);
         table.fill(State::Starved, self.starved.or(self.idle), share(0.5));
@@ -205,6 +208,7 @@ impl RobotPower {
             }
             return table;
         };
+        table.known = true;
         table.fill(State::Moving, Some(moving), moving);
         let [still, braked] = [0.8, 0.35].map(|share| units::Power(moving.0 * share / 2.6));
         table.fill(State::Holding, self.holding, still);

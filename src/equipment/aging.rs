@@ -10,7 +10,7 @@
 //!   at the very instant at which it would expire is still good.
 
 use super::moment::{COMPLETION, DECISION};
-use super::{Moment, Order, PartId, Place, Rang};
+use super::{Demand, Moment, Order, PartId, Place, Rang};
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Draws, Law, Purpose, Stream, Ticket};
 use std::collections::VecDeque;
@@ -37,6 +37,12 @@ impl Aging {
         let [dwell, shelf_life] = [dwell, shelf_life].map(|law| law.map(Draws::new));
         let (ripening, lasting) = (VecDeque::new(), VecDeque::new());
         some.then(|| Box::new(Aging { dwell, shelf_life, ripening, lasting }))
+    }
+
+    /// How long a part takes up a place at least.
+    pub fn demand(&self) -> Demand {
+        let law = self.dwell.as_ref().map(Draws::law);
+        law.map_or_else(Demand::default, |law| Demand::one(law.mean(), law.variance()))
     }
 
     /// Whether it must hear of parts that leave.

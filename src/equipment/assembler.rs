@@ -15,11 +15,12 @@
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 use super::bench::{Bench, Said, Trade};
 use super::bill::{self, Bill, Wanted};
-use super::{Check, Moment, PartId, Place, Settings, Ware};
+use super::{Check, Coming, Contained, Leaving, Moment, Outlook, PartId, Place, Settings, Specimen, Ware};
 use crate::disruption::{self, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, What};
+use crate::kernel::Time;
 use crate::units::Duration;
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -57,10 +58,27 @@ impl Settings for Assembler {
     type Component = Assembling;
     const PORTS: &'static [&'static str] = disruption::PORTS;
 
-    fn sends<'a>(&'a self, _comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
-        let made = self.makes.as_ref().or(self.parts.keys().next());
-        let spoilt = self.parts.keys().filter(|_| disruption::spoils(&self.breakdowns));
-        made.into_iter().chain(spoilt).map(String::as_str).collect()
+    fn sends<'a>(&'a self, port: usize, _coming: &Coming<'a, '_>) -> BTreeSet<&'a str> {
+        if port == usize::from(disruption::SCRAP) {
+            return self.parts.keys().map(String::as_str).collect();
+        }
+        self.makes.iter().chain(self.parts.keys()).take(1).map(String::as_str).collect()
+    }
+
+    fn makes<'a>(&'a self, _all: &[&'a str]) -> Vec<&'a str> {
+        // What keeps the product of its main part is none that begins here.
+        let made = self.makes.as_ref().filter(|made| self.parts.keys().next() != Some(*made));
+        made.into_iter().map(String::as_str).collect()
+    }
+
+    fn step(&self) -> Option<u32> {
+        self.initial.as_ref()?.step
+    }
+
+    fn holds<'a>(&'a self, _all: &[&'a str]) -> Vec<&'a str> {
+        let Some(initial) = &self.initial else { return Vec::new() };
+        let in_work = self.parts.keys().filter(|_| initial.working.is_some());
+        in_work.chain(initial.parts.iter().map(|(name, _)| name)).map(String::as_str).collect()
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Assembling> {
@@ -78,15 +96,15 @@ impl Settings for Assembler {
                 "collect for at most 100 ahead, or put a buffer before each of its ways in",
             );
         }
+        if self.initial.as_ref().is_some_and(|initial| initial.product.is_some()) {
+            let message = "the parts in work are those of the bill".to_owned();
+            check.fault("initial.product", message, "leave `product` out");
+        }
         let rows = rows?;
         let makes = match makes {
             Some(made) => made?,
             None => rows.first()?.0,
         };
-        if self.initial.as_ref().is_some_and(|initial| initial.product.is_some()) {
-            let message = "the parts in work are those of the bill".to_owned();
-            check.fault("initial.product", message, "leave `product` out");
-        }
         let lots = rows.iter().map(|(ware, count)| (Wanted::Product(ware.product), *count));
         let bill = Bill::new(lots, self.ahead.min(MOST_AHEAD));
         let begun = self.said().begun_with_a_bill(&bill, &rows, check)?;
@@ -138,7 +156,14 @@ impl Trade for Assembly {
         disruption::SCRAP
     }
 
-    fn finish<L: Listener>(&self, used: &[PartId], place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn finish<L: Listener>(
+        &self,
+        used: &[PartId],
+        ideal: Time,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
         let Some((main, pieces)) = used.split_first() else { unreachable!("a bill has at least one part") };
         let (mut mass_mg, mut defective) = (0, false);
         for piece in pieces {
@@ -152,8 +177,20 @@ impl Trade for Assembly {
         traits.mass_mg += mass_mg;
         traits.defective |= defective;
         convert(*main, self.makes, me, at);
-        at.tell_of(me, *main, What::Completed);
+        at.complete(me, *main, ideal);
         place.finish(*main, at.parts);
+    }
+
+    /// The main part goes on as what is made; all others become pieces of it.
+    fn outlook(&self, part: Specimen, row: usize, needed: u32) -> Outlook {
+        if row > 0 {
+            return Outlook::sure(Vec::new());
+        }
+        let made = Specimen { product: self.makes.product, carrier: self.makes.carrier, ..part };
+        let contents = if self.makes.carrier { Contained::Along } else { Contained::Merged };
+        let made = Specimen { loaded: part.loaded && self.makes.carrier, ..made };
+        let count = 1.0 / f64::from(needed.max(1));
+        Outlook::sure(vec![Leaving { count, contents, ..Leaving::of(made, 0) }])
     }
 
     fn ports(&self, takes: u32) -> Vec<f64> {
@@ -176,7 +213,8 @@ fn merge<L: Listener>(part: PartId, me: Slot, at: &mut Moment<'_, L>) {
 
 /// A part becomes another product, unless it is that already. What is in it becomes a piece of what carries nothing.
 pub(super) fn convert<L: Listener>(part: PartId, ware: Ware, me: Slot, at: &mut Moment<'_, L>) {
-    if at.parts.get(part).product == ware.product {
+    let from = at.parts.get(part).product;
+    if from == ware.product {
         return;
     }
     if !ware.carrier {
@@ -186,8 +224,8 @@ pub(super) fn convert<L: Listener>(part: PartId, ware: Ware, me: Slot, at: &mut 
         }
         at.parts.traits_mut(part).mass_mg = mass_mg;
     }
-    at.parts.convert(part, ware);
-    at.tell_of(me, part, What::Converted);
+    at.parts.convert(part, ware, me);
+    at.tell_of(me, part, |part| What::Converted { part, from });
 }
 
 /// A bench with shelves of small parts behind it, and a gantry from which a press comes down as the work goes on.

@@ -17,20 +17,22 @@ use super::batch_looks;
 use super::contents::{self, Contents};
 use super::filling::{Amount, Filling, Limits, amount, milligrams};
 use super::moment::DECISION;
+use super::passage::longest_secs;
 use super::standstill::Standing;
 use super::{
-    Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, Place, Rang, Settings, Ware, Work,
+    Calls, Capability, Check, Demand, Equipment, Furnishing, Leaving, Moment, Offer, Outlook, PartId,
+    PartStore, Place, Rang, Settings, Specimen, Ware, Work,
 };
 use crate::dispatch::{Effort, Errand, Rule, Search};
-use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Task};
+use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Stops, Task, share};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
-use crate::event::{Listener, Slot, State, What};
+use crate::event::{Incident, Listener, Slot, State, What};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Ticket, Time};
 use crate::units::{Duration, Load, Mass};
 use bevy::ecs::component::Component;
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::ops::Add;
 use std::sync::Arc;
 
 /// A batch machine as a layout says it.
@@ -84,9 +86,12 @@ impl Settings for Batch {
     type Component = Charging;
     const PORTS: &'static [&'static str] = disruption::PORTS;
 
-    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
-        let at_first = self.initial.iter().flat_map(Initial::products);
-        comes.iter().copied().chain(at_first).collect()
+    fn step(&self) -> Option<u32> {
+        self.initial.as_ref()?.step
+    }
+
+    fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
+        self.initial.iter().flat_map(|initial| initial.products(all)).collect()
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Charging> {
@@ -103,6 +108,7 @@ impl Settings for Batch {
         Some(Charging {
             task: Task::new(causes.beginning(begun)),
             runs: Draws::new(cycle?),
+            ideal: Time::ZERO,
             limits,
             groups,
             rule: self.order,
@@ -248,6 +254,8 @@ impl Batch {
 pub struct Charging {
     task: Task,
     runs: Draws,
+    /// How long the run in hand takes on average.
+    ideal: Time,
     limits: Limits,
     groups: Arc<[u32]>,
     rule: Rule,
@@ -306,9 +314,19 @@ impl Charging {
         }
     }
 
+    /// What a part takes of the mean run: as much as it takes of the largest load.
+    fn ideal_of(&self, part: PartId, parts: &PartStore) -> Time {
+        match self.limits.max {
+            Amount::Parts(most) => share(self.ideal, Time(1), Time(u64::from(most))),
+            Amount::Mass(most) => share(self.ideal, Time(parts.traits(part).mass_mg), Time(most)),
+        }
+    }
+
     fn run<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         self.phase = Phase::Runs;
         place.state = State::Working;
+        at.begin_all_work(me, place);
+        self.ideal = self.runs.mean_time();
         self.task.begin(self.runs.draw(), me, at);
     }
 }
@@ -321,19 +339,24 @@ impl Standing for Charging {
     fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         self.phase = Phase::Empties;
         place.state = State::Blocked;
+        at.tell(me, What::Happened(Incident::Run));
         for nth in 0..place.inside() {
             if let Some(part) = place.part_at(nth, at.parts) {
-                at.tell_of(me, part, What::Completed);
+                let ideal = self.ideal_of(part, at.parts);
+                at.complete(me, part, ideal);
             }
         }
         place.ready(place.inside() as i32);
     }
 
     /// All parts in it are scrap.
-    fn spoil<L: Listener>(&mut self, place: &mut Place, _me: Slot, at: &mut Moment<'_, L>) {
+    fn spoil<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         self.phase = Phase::Empties;
         let spoilt: Vec<PartId> = place.each_part(at.parts).collect();
-        spoilt.iter().for_each(|part| at.parts.traits_mut(*part).exit = disruption::SCRAP);
+        for part in &spoilt {
+            at.parts.traits_mut(*part).exit = disruption::SCRAP;
+            at.spoil(me, *part);
+        }
         place.ready(spoilt.len() as i32);
     }
 
@@ -355,9 +378,11 @@ impl Standing for Charging {
         for part in contents::lay_in(&begun.in_work, place, me, at) {
             self.expect(&at.parts.offer(part));
             (self.phase, place.state) = (Phase::Runs, State::Working);
+            self.ideal = begun.work.unwrap_or_default().min(self.runs.mean_time());
         }
         for (nth, part) in (1..).zip(contents::lay_in(&begun.parts, place, me, at)) {
             self.expect(&at.parts.offer(part));
+            at.parts.let_wait(part);
             self.collect(nth, place, me, at);
         }
     }
@@ -424,7 +449,8 @@ impl Equipment for Charging {
         self.rule.choose(errands, now)
     }
 
-    fn work<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        at.parts.let_wait(part);
         self.collect(place.inside(), place, me, at);
     }
 
@@ -461,11 +487,54 @@ impl Equipment for Charging {
         }
     }
 
+    fn works_in(&self) -> Option<u32> {
+        Some(1)
+    }
+
+    fn ideal_in_hand(&self, place: &Place, parts: &PartStore, now: Time) -> Time {
+        let of_part = |part| self.task.part_of(self.ideal_of(part, parts), now);
+        place.each_part(parts).map(of_part).fold(Time::ZERO, Time::add)
+    }
+
     fn waits_for_time(&self, place: &Place) -> bool {
         // Before a maintenance that waits for an empty machine it runs what it has.
         let will_run = self.limits.wait.is_some() || self.task.will_drain();
         let patient = self.phase == Phase::Collects && place.inside() > 0 && will_run;
-        self.task.down() || self.task.runs() || place.is_pledged() || patient || self.is_worth_a_run(place)
+        self.task.has_work() || place.is_pledged() || patient || self.is_worth_a_run(place)
+    }
+
+    fn could_take(&self, product: u32) -> bool {
+        self.phase == Phase::Collects && (self.load.parts == 0 || self.group(product) == self.load.group)
+    }
+
+    fn keeps_to_its_load(&self) -> bool {
+        self.phase == Phase::Collects && self.load.parts > 0
+    }
+
+    /// Full loads; by mass a part takes its share of the largest.
+    fn demand(&self, offer: &Offer<'_>, _me: Slot) -> Demand {
+        let law = self.runs.law();
+        let operations = match self.limits.max {
+            Amount::Parts(parts) => 1.0 / f64::from(parts.max(1)),
+            Amount::Mass(most) => offer.traits.mass_mg as f64 / most.max(1) as f64,
+        };
+        Demand { operations, ..Demand::one(law.mean(), law.variance()) }
+    }
+
+    fn outlook(&self, part: Specimen, work_secs: f64, _me: Slot) -> Outlook {
+        self.task.outlook(Outlook::sure(vec![Leaving::of(part, 0)]), part, work_secs, false)
+    }
+
+    fn seats(&self) -> Option<u32> {
+        Some(1)
+    }
+
+    fn stops(&self) -> Stops {
+        self.task.stops(2.0 * longest_secs(self.runs.law()), 2.0)
+    }
+
+    fn stock(&self) -> Vec<(Ware, u32)> {
+        self.task.stock()
     }
 
     /// By full loads; how many parts weigh as much as the largest load depends on who comes.

@@ -56,6 +56,11 @@ impl Gauge {
         let gap = Time::from_secs(((pitches + 1.0) * pitch - length) / speed).min(headway);
         Gauge { transit: Time::from_secs(length / speed), headway, gap, fits: pitches as u32 + 1 }
     }
+
+    /// What a part takes of the belt: the time until another can lie where it lies, or the whole way where that is shorter.
+    pub fn ideal(self) -> Time {
+        self.headway.min(self.transit)
+    }
 }
 
 /// The parts on a belt.
@@ -67,6 +72,8 @@ pub(super) struct Belt {
     shown: Time,
     since: Time,
     runs: bool,
+    /// What its clock showed at time zero.
+    began: Time,
     /// When the parts came that have not reached the end, the first first.
     moving: VecDeque<Time>,
     at_end: u32,
@@ -83,6 +90,7 @@ impl Belt {
             shown: Time::ZERO,
             since: Time::ZERO,
             runs: true,
+            began: Time::ZERO,
             moving: VecDeque::new(),
             at_end: 0,
             last_came: None,
@@ -95,7 +103,13 @@ impl Belt {
         // They came before the clock would have begun, so it begins later.
         let shown = self.gauge.transit;
         let came = |way: &Time| Time(shown.0.saturating_sub(way.0));
-        Belt { shown, moving: ways.iter().map(came).collect(), last_came: ways.last().map(came), ..self }
+        Belt {
+            shown,
+            began: shown,
+            moving: ways.iter().map(came).collect(),
+            last_came: ways.last().map(came),
+            ..self
+        }
     }
 
     /// When the parts came that are on it at first.
@@ -141,11 +155,14 @@ impl Belt {
         self.last_came = Some(clock);
     }
 
-    /// The first part that moves has reached the end.
-    pub fn reach_end(&mut self, now: Time) {
-        self.moving.pop_front();
+    /// The first part that moves has reached the end. How long it would have been on its way if nothing had held it up.
+    pub fn reach_end(&mut self, now: Time) -> Time {
+        let came = self.moving.pop_front().unwrap_or_default();
         self.at_end += 1;
         self.drive(now, self.runs);
+        // A part that lay on it at first had come before its clock began.
+        let before = Time(self.began.0.saturating_sub(came.0));
+        Time(self.gauge.transit.0.saturating_sub(before.0))
     }
 
     /// A part leaves the end.
@@ -162,6 +179,12 @@ impl Belt {
             WhenBlocked::Accumulate => Some(free.max(self.follows())),
             WhenBlocked::Stop | WhenBlocked::Never => Some(free),
         }
+    }
+
+    /// How much is done of the last pitch of the way of the part that will reach the end next: no two parts lie there at once.
+    pub fn ideal_in_hand(&self, now: Time) -> Time {
+        let left = self.end_at().map_or(Time::NEVER, |end| Time(end.0.saturating_sub(self.clock(now).0)));
+        Time(self.gauge.ideal().0.saturating_sub(left.0))
     }
 
     /// When a part may come; none if one must leave first.

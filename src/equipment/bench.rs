@@ -13,15 +13,16 @@ use super::appearance::{Appearance, Pose};
 use super::bill::Bill;
 use super::contents::{self, Contents};
 use super::moment::DECISION;
+use super::passage::longest_secs;
 use super::standstill::Standing;
 use super::{
-    Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, PartStore, Place, Rang, Ware,
-    Work,
+    Calls, Capability, Check, Demand, Equipment, Furnishing, Matching, Moment, Offer, Outlook, PartId,
+    PartStore, Place, Rang, Specimen, Ware, Work,
 };
 use crate::dispatch::{Effort, Rule};
-use crate::disruption::{Begun, Breakdown, Causes, Initial, Maintenance, Task};
+use crate::disruption::{Begun, Breakdown, Causes, Initial, Maintenance, Stops, Task};
 use crate::distribution::Distribution;
-use crate::event::{Listener, Slot, State, What};
+use crate::event::{Listener, Slot, State, Stay, What};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Ticket, Time};
 use crate::units::Duration;
 use bevy::ecs::component::Component;
@@ -32,8 +33,18 @@ pub trait Trade: Clone + Debug + PartialEq + Send + Sync + 'static {
     /// The number of the way out for parts that a breakdown spoils.
     fn scrap(&self) -> u8;
 
-    /// The work on these parts is done, the main part first.
-    fn finish<L: Listener>(&self, used: &[PartId], place: &mut Place, me: Slot, at: &mut Moment<'_, L>);
+    /// The work on these parts is done, the main part first; such work takes so long on average.
+    fn finish<L: Listener>(
+        &self,
+        used: &[PartId],
+        ideal: Time,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    );
+
+    /// What becomes of a part of this row of the bill, of which so many go into one piece of work.
+    fn outlook(&self, part: Specimen, row: usize, needed: u32) -> Outlook;
 
     /// How many parts leave by each way for each of `takes` parts that come.
     fn ports(&self, takes: u32) -> Vec<f64>;
@@ -52,11 +63,15 @@ pub trait Trade: Clone + Debug + PartialEq + Send + Sync + 'static {
 pub struct Bench<T: Trade> {
     task: Task,
     cycles: Draws,
+    /// How long the work in hand takes on average.
+    ideal: Time,
     /// What one piece of work needs; without a bill that is any one part.
     bill: Option<Bill>,
     /// How long it waits for a bill to be complete, if it begins with less after that.
     patience: Option<Patience>,
     trade: T,
+    /// The alarm at which it looks again for parts that had to wait for the main part.
+    look: Ticket,
 }
 
 /// That a bench begins with less than its bill says, once it has waited so long.
@@ -121,7 +136,8 @@ impl<T: Trade> Bench<T> {
         bill: Option<Bill>,
         trade: T,
     ) -> Bench<T> {
-        Bench { task: Task::new(causes.beginning(begun)), cycles, bill, patience: None, trade }
+        let task = Task::new(causes.beginning(begun));
+        Bench { task, cycles, ideal: Time::ZERO, bill, patience: None, trade, look: Ticket::default() }
     }
 
     /// The same bench, which waits so long at most for the rest of a bill.
@@ -179,8 +195,18 @@ impl<T: Trade> Bench<T> {
     fn begin<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         if !self.task.down() {
             place.state = State::Working;
+            self.begin_on_parts(place, me, at);
         }
+        self.ideal = self.cycles.mean_time();
         self.task.begin(self.cycles.draw(), me, at);
+    }
+
+    /// The work begins on the parts that wait for it.
+    fn begin_on_parts<L: Listener>(&self, place: &Place, me: Slot, at: &mut Moment<'_, L>) {
+        match &self.bill {
+            Some(bill) => bill.each_in_work(place, at, |part, at| at.begin_work(me, part)),
+            None => at.begin_all_work(me, place),
+        }
     }
 
     /// The parts of the piece of work that has ended.
@@ -200,12 +226,13 @@ impl<T: Trade> Standing for Bench<T> {
     fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         place.state = State::Blocked;
         let used = self.used(place, at.parts);
-        self.trade.finish(&used, place, me, at);
+        self.trade.finish(&used, self.ideal, place, me, at);
     }
 
-    fn spoil<L: Listener>(&mut self, place: &mut Place, _me: Slot, at: &mut Moment<'_, L>) {
+    fn spoil<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         for part in self.used(place, at.parts) {
             at.parts.traits_mut(part).exit = self.trade.scrap();
+            at.spoil(me, part);
             place.finish(part, at.parts);
         }
     }
@@ -231,14 +258,16 @@ impl<T: Trade> Standing for Bench<T> {
         at: &mut Moment<'_, L>,
     ) {
         let in_work = contents::lay_in(&begun.in_work, place, me, at);
-        if begun.work.is_some() {
+        if let Some(left) = begun.work {
             place.state = State::Working;
+            self.ideal = left.min(self.cycles.mean_time());
         }
         let Some(bill) = &mut self.bill else {
             for ware in in_work.first().into_iter().flat_map(|_| contents::each(&begun.parts)) {
                 let part = at.make_part(me, ware);
-                at.parts.pack(part, in_work[0]);
+                at.parts.pack(part, in_work[0], at.now);
                 at.tell_of(me, part, What::Packed);
+                at.parts.set_stay(part, Stay::PACKED);
             }
             return;
         };
@@ -246,14 +275,19 @@ impl<T: Trade> Standing for Bench<T> {
         if begun.work.is_some() {
             bill.begin();
         }
-        let collected = contents::lay_in(&begun.parts, place, me, at);
-        collected.into_iter().for_each(|part| bill.has(&at.parts.offer(part)));
+        for part in contents::lay_in(&begun.parts, place, me, at) {
+            bill.has(&at.parts.offer(part));
+            at.parts.let_wait(part);
+        }
     }
 
     /// It may collect parts for the next bill until the maintenance begins.
     fn begins_no_more(&mut self, _place: &mut Place) {}
 
     fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        if self.task.runs() {
+            self.begin_on_parts(place, me, at);
+        }
         self.try_to_begin(place, me, at);
     }
 }
@@ -296,8 +330,12 @@ impl<T: Trade> Equipment for Bench<T> {
     }
 
     fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        at.parts.let_wait(part);
         let Some(bill) = &mut self.bill else { return self.begin(place, me, at) };
         bill.receive(&at.parts.offer(part));
+        if bill.lets_others_come(&at.parts.offer(part)) {
+            self.look = at.alarm(Time::ZERO, DECISION, me);
+        }
         self.try_to_begin(place, me, at);
         self.wait_for_rest(me, at);
         // A robot may have brought the last part on its way, and a maintenance waits for that.
@@ -321,6 +359,10 @@ impl<T: Trade> Equipment for Bench<T> {
             self.decide(place, me, at);
             return Rang::Ripe;
         }
+        if alarm.ticket == self.look {
+            self.look = Ticket::default();
+            return Rang::Ripe;
+        }
         self.hear(alarm, place, me, at)
     }
 
@@ -339,10 +381,30 @@ impl<T: Trade> Equipment for Bench<T> {
         self.helped_by(crew, place, me, at);
     }
 
+    fn works_in(&self) -> Option<u32> {
+        Some(1)
+    }
+
+    fn ideal_in_hand(&self, _place: &Place, _parts: &PartStore, now: Time) -> Time {
+        self.task.part_of(self.ideal, now)
+    }
+
     fn waits_for_time(&self, place: &Place) -> bool {
         let will_decide = |patience: &Patience| [patience.end, patience.decision] != [Ticket::default(); 2];
         let waits = self.patience.as_ref().is_some_and(will_decide);
-        self.task.down() || self.task.runs() || place.is_pledged() || waits
+        // What was complete when it went down is worked on after that.
+        let is_over = self.patience.as_ref().is_some_and(|patience| patience.is_over);
+        let begins = self.bill.as_ref().is_some_and(|bill| is_over || bill.is_complete());
+        let looks = self.look != Ticket::default();
+        self.task.has_work() || place.is_pledged() || waits || looks || self.task.down() && begins
+    }
+
+    fn could_take(&self, product: u32) -> bool {
+        self.bill.as_ref().is_none_or(|bill| bill.could_take(product))
+    }
+
+    fn makes_others(&self) -> bool {
+        true
     }
 
     fn capability(&self) -> Capability {
@@ -353,6 +415,45 @@ impl<T: Trade> Equipment for Bench<T> {
             Work { availability, takes: f64::from(takes), ..Work::one_by_one(law.mean(), law.variance()) };
         let (ports, initial) = (self.trade.ports(takes), self.task.parts_at_first());
         Capability { work: Some(work), ports, initial, ..Capability::default() }
+    }
+
+    /// The first row of the bill stands for the whole piece of work.
+    fn demand(&self, offer: &Offer<'_>, _me: Slot) -> Demand {
+        let law = self.cycles.law();
+        let operations = match (&self.bill, self.row(offer)) {
+            (Some(bill), Some(0)) => 1.0 / f64::from(bill.needed()[0].max(1)),
+            (Some(_), _) => 0.0,
+            (None, _) => 1.0,
+        };
+        Demand { operations, ..Demand::one(law.mean(), law.variance()) }
+    }
+
+    fn outlook(&self, part: Specimen, work_secs: f64, _me: Slot) -> Outlook {
+        let row = part.show(0, |offer| self.row(offer)).unwrap_or(0);
+        let needed = self.bill.as_ref().map_or(1, |bill| bill.needed()[row]);
+        let done = self.trade.outlook(part, row, needed);
+        self.task.outlook_by(done, part, work_secs, false, self.trade.scrap())
+    }
+
+    fn seats(&self) -> Option<u32> {
+        Some(1)
+    }
+
+    fn stops(&self) -> Stops {
+        self.task.stops(2.0 * longest_secs(self.cycles.law()), 1.0)
+    }
+
+    fn matching(&self) -> Option<Matching> {
+        let bill = self.bill.as_ref()?;
+        Some(Matching { needed: bill.needed(), may_be_short: self.patience.is_some() })
+    }
+
+    fn row(&self, offer: &Offer<'_>) -> Option<usize> {
+        self.bill.as_ref()?.row(offer)
+    }
+
+    fn stock(&self) -> Vec<(Ware, u32)> {
+        self.task.stock()
     }
 
     fn appearance(&self) -> Appearance {

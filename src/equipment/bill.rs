@@ -3,7 +3,7 @@
 //! A part counts from the moment that it is on its way, so that nothing comes for which there is no place in the bill.
 //! Read [`Bill`] first.
 
-use super::{Check, Offer, PartId, PartStore, Place, Ware};
+use super::{Check, Moment, Offer, PartId, PartStore, Place, Ware};
 use indexmap::IndexMap;
 
 /// The most parts in one bill; more would only be a typing error.
@@ -55,6 +55,8 @@ pub(super) struct Bill {
     lots: Vec<Lot>,
     /// For how many pieces of work more it is collected meanwhile.
     ahead: u32,
+    /// Whether nothing is taken before the main part is there, which is the first row.
+    main_first: bool,
     phase: Phase,
 }
 
@@ -72,12 +74,32 @@ enum Phase {
 impl Bill {
     pub(super) fn new(lots: impl IntoIterator<Item = (Wanted, u32)>, ahead: u32) -> Bill {
         let lot = |(wanted, needed)| Lot { wanted, needed, expected: 0, here: 0, in_work: 0 };
-        Bill { lots: lots.into_iter().map(lot).collect(), ahead, phase: Phase::Collects }
+        Bill { lots: lots.into_iter().map(lot).collect(), ahead, main_first: false, phase: Phase::Collects }
+    }
+
+    /// The same bill, whose main part comes before all others, or not.
+    pub(super) fn main_part_first(self, main_first: bool) -> Bill {
+        Bill { main_first, ..self }
+    }
+
+    /// Whether a part that has come lets others come that had to wait for it.
+    pub(super) fn lets_others_come(&self, offer: &Offer<'_>) -> bool {
+        self.main_first && self.lots.first().is_some_and(|lot| lot.wanted.fits(offer))
     }
 
     /// Parts for one piece of work.
     pub(super) fn parts(&self) -> u32 {
         self.lots.iter().map(|lot| lot.needed).sum()
+    }
+
+    /// How many of each row go into one piece of work.
+    pub(super) fn needed(&self) -> Vec<u32> {
+        self.lots.iter().map(|lot| lot.needed).collect()
+    }
+
+    /// The row in which a part counts.
+    pub(super) fn row(&self, offer: &Offer<'_>) -> Option<usize> {
+        self.lots.iter().position(|lot| lot.wanted.fits(offer))
     }
 
     /// Places for all parts that can be there at once.
@@ -89,7 +111,23 @@ impl Bill {
     pub(super) fn admits(&self, offer: &Offer<'_>) -> bool {
         let bills = if self.phase == Phase::Done { self.ahead } else { 1 + self.ahead };
         let open = |lot: &Lot| lot.wanted.fits(offer) && lot.expected < lot.needed * bills;
-        self.lots.iter().any(open)
+        let waits = |nth: usize| self.main_first && nth > 0 && self.lots[0].here == 0;
+        self.lots.iter().enumerate().any(|(nth, lot)| open(lot) && !waits(nth))
+    }
+
+    /// Whether there is still a place in the bill for some part of this product.
+    pub(super) fn could_take(&self, product: u32) -> bool {
+        let bills = if self.phase == Phase::Done { self.ahead } else { 1 + self.ahead };
+        let fits = |wanted: Wanted| match wanted {
+            Wanted::Product(wanted) | Wanted::EmptyCarrier(wanted) => product == wanted,
+            Wanted::AnyPart => true,
+        };
+        self.lots.iter().any(|lot| fits(lot.wanted) && lot.expected < lot.needed * bills)
+    }
+
+    /// Whether all parts of the next piece of work are there, and none is in hand.
+    pub(super) fn is_complete(&self) -> bool {
+        self.phase == Phase::Collects && self.lots.iter().all(|lot| lot.here >= lot.needed)
     }
 
     /// A part that was admitted is on its way.
@@ -152,6 +190,25 @@ impl Bill {
         self.lots.iter().skip(1).any(|lot| lot.here > 0)
     }
 
+    /// Shows the parts in the piece of work at hand.
+    pub(super) fn each_in_work<L>(
+        &self,
+        place: &Place,
+        at: &mut Moment<'_, L>,
+        see: impl Fn(PartId, &mut Moment<'_, L>),
+    ) {
+        for lot in &self.lots {
+            let mut left = lot.in_work;
+            for nth in 0..place.inside() {
+                let part = place.part_at(nth, at.parts);
+                if let Some(part) = part.filter(|part| left > 0 && lot.wanted.fits(&at.parts.offer(*part))) {
+                    see(part, at);
+                    left -= 1;
+                }
+            }
+        }
+    }
+
     /// The work is done: its parts, those of the first row first, and within a row those that came first.
     pub(super) fn finish(&mut self, place: &Place, parts: &PartStore) -> Vec<PartId> {
         self.phase = Phase::Done;
@@ -173,7 +230,7 @@ impl Bill {
     /// Whether this asks for the same.
     pub(super) fn is_like(&self, other: &Bill) -> bool {
         let asked = |bill: &Bill| bill.lots.iter().map(|lot| (lot.wanted, lot.needed)).collect::<Vec<_>>();
-        self.ahead == other.ahead && asked(self) == asked(other)
+        self.ahead == other.ahead && self.main_first == other.main_first && asked(self) == asked(other)
     }
 }
 

@@ -6,14 +6,16 @@
 use super::aging::{Aging, EXPIRED, GOOD};
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 use super::contents::{self, Contents, Held};
-use super::{Capability, Check, Equipment, Furnishing, Moment, Order, PartId, Place, Rang, Settings};
+use super::{
+    Capability, Check, Demand, Equipment, Furnishing, Leaving, Moment, Offer, Order, Outlook, PartId, Place,
+    Rang, Settings, Specimen, Ware,
+};
 use crate::distribution::Distribution;
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Law, Purpose, Stream};
 use crate::units::Duration;
 use bevy::ecs::component::Component;
 use serde::Deserialize;
-use std::collections::BTreeSet;
 
 /// A buffer as a layout says it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -39,17 +41,17 @@ pub struct Buffer {
 
 impl Settings for Buffer {
     type Component = Storage;
+    const LETS_PASS: bool = true;
 
     const PORTS: &'static [&'static str] = &["good", "expired"];
 
-    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, all: &[&'a str]) -> BTreeSet<&'a str> {
-        let initial: Vec<&str> = match (&self.initial, &self.product) {
+    fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
+        match (&self.initial, &self.product) {
             (Held::Count(0), _) => Vec::new(),
             (Held::Parts(parts), _) => parts.iter().map(|(name, _)| name.as_str()).collect(),
             (_, Some(product)) => vec![product.as_str()],
             (_, None) => all.to_vec(),
-        };
-        comes.iter().copied().chain(initial).collect()
+        }
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Storage> {
@@ -186,6 +188,28 @@ impl Equipment for Storage {
     fn capability(&self) -> Capability {
         let initial = self.initial.iter().map(|(_, count)| count).sum();
         Capability { initial, ..Capability::default() }
+    }
+
+    fn demand(&self, _offer: &Offer<'_>, _me: Slot) -> Demand {
+        self.aging.as_ref().map_or_else(Demand::default, |aging| aging.demand())
+    }
+
+    /// How many parts grow too old depends on who takes them: none is the estimate.
+    fn outlook(&self, part: Specimen, _work_secs: f64, _me: Slot) -> Outlook {
+        let on = Outlook::sure(vec![Leaving::of(part, GOOD)]);
+        if self.aging.as_ref().is_some_and(|aging| aging.minds()) {
+            return on.spoiling(0.0, 1.0, part, EXPIRED);
+        }
+        on
+    }
+
+    /// The places, if each part must stay in one for a while.
+    fn seats(&self) -> Option<u32> {
+        self.capacity.filter(|_| self.aging.as_ref().is_some_and(|aging| !aging.minds()))
+    }
+
+    fn stock(&self) -> Vec<(Ware, u32)> {
+        self.initial.to_vec()
     }
 
     fn appearance(&self) -> Appearance {

@@ -1,9 +1,10 @@
 //! What a kind says of itself before anything runs: how long its work takes, how often it can work, what it supplies.
 //!
-//! These are the numbers that `explain` reckons with, and the ideal cycle of the OEE. Rates are those of a piece of
+//! These are the numbers that `explain` computes with. Rates are those of a piece of
 //! equipment that always has a part to work on and always has room for the next; waiting for others is not in them.
 //! Read [`Work`] first.
 
+use super::Ware;
 use crate::disruption::Availability;
 
 /// What an element can do by itself; a kind says what applies to it.
@@ -13,6 +14,10 @@ pub struct Capability {
     pub work: Option<Work>,
     /// How it brings parts into the line, if it is a source.
     pub feed: Option<Feed>,
+    /// What it brings.
+    pub ware: Option<Ware>,
+    /// Coefficient of variation of the time between two arrivals.
+    pub feed_cv: f64,
     /// Parts inside when the run begins.
     pub initial: u32,
     /// How long a changeover takes in seconds, on average over those that there can be; none if it changes over for nothing.
@@ -20,6 +25,13 @@ pub struct Capability {
     /// How many parts leave by each port for each that comes: a share, where nothing is put together or taken apart. Empty for
     /// a kind with one port by which all leave that come.
     pub ports: Vec<f64>,
+}
+
+impl Capability {
+    /// How many parts it works on side by side, each in a place of its own.
+    pub fn places(&self) -> u32 {
+        self.work.as_ref().map_or(1, |work| work.places)
+    }
 }
 
 /// Work on parts.
@@ -56,11 +68,6 @@ impl Work {
     /// Effective length of one operation, in seconds: with its share of the repairs, t_e = t_0 / A (Factory Physics).
     pub fn effective_secs(&self) -> f64 {
         if self.cycle_secs > 0.0 { self.cycle_secs / self.availability.share } else { 0.0 }
-    }
-
-    /// Time that each part takes of it without losses, in seconds.
-    pub fn ideal_secs_per_part(&self) -> Option<f64> {
-        Some(self.cycle_secs / (f64::from(self.places) * self.parts_per_cycle?))
     }
 
     /// Time that each part which comes takes of it, in seconds: the reciprocal of the effective rate.

@@ -9,8 +9,8 @@
 //!
 //! Not modelled: campaigns by time, and what a robot should bring next once the largest lot is reached.
 
-use super::Check;
 use super::lots::Lots;
+use super::{Check, FieldFault};
 use crate::dispatch::{Errand, Rule};
 use crate::distribution::Distribution;
 use crate::kernel::{Law, Purpose, Stream, Ticket, Time};
@@ -76,22 +76,22 @@ impl Setup {
     /// Checks what is said under this name.
     pub(super) fn checked(&self, field: &str, check: &mut Check<'_>) -> Option<Changeover> {
         let (families, names) = (check.around.families, &check.around.families.names);
-        let any = match &self.time {
-            Some(time) => Some(check.law(&format!("{field}.time"), time)?),
-            None => None,
-        };
+        let any = self.time.as_ref().and_then(|time| check.law(&format!("{field}.time"), time));
+        // Every law is looked at before any of them decides.
+        let mut right = any.is_some() == self.time.is_some();
         let mut laws = vec![any; names.len() * names.len()];
         for (key, time) in &self.between {
             let way = format!("{field}.between.{key}");
             let ends = key.split_once(" -> ").map(|(from, to)| (families.number(from), families.number(to)));
-            let (Some((Some(from), Some(to))), Some(law)) = (ends, check.law(&way, time)) else {
-                unknown_change(field, key, names, check);
-                continue;
-            };
-            laws[from as usize * names.len() + to as usize] = Some(law);
+            let law = check.law(&way, time);
+            right &= law.is_some();
+            match ends {
+                Some((Some(from), Some(to))) => laws[from as usize * names.len() + to as usize] = law,
+                _ => unknown_change(field, key, names, check),
+            }
         }
         (0..names.len()).for_each(|family| laws[family * names.len() + family] = None);
-        if laws.iter().all(Option::is_none) {
+        if right && laws.iter().all(Option::is_none) {
             let message = "this changeover takes no time: nothing ever changes over".to_owned();
             check.fault(field, message, "give a `time`, at least two families of products, or leave it out");
         }
@@ -110,6 +110,9 @@ impl Setup {
             mean: law.as_ref().map_or(Time::ZERO, |law| Time::from_secs(law.mean())),
             law,
         };
+        if !right {
+            return None;
+        }
         // A machine that is set up for something has a lot behind it.
         let made = if current.is_some() { self.min_lot } else { 0 };
         Some(Changeover {
@@ -133,7 +136,7 @@ fn unknown_change(field: &str, key: &str, names: &[String], check: &mut Check<'_
         Some(near) => format!("did you mean \"{near}\"?"),
         None => "write two families or products, such as \"light -> dark\"".to_owned(),
     };
-    let message = format!("\"{}\" is no changeover of this line", brief(key));
+    let message = format!("\"{}\" {}", brief(key), FieldFault::UNKNOWN_CHANGE);
     check.fault(&format!("{field}.between"), message, &help);
 }
 
@@ -144,7 +147,7 @@ fn unknown_family(field: &str, name: &str, names: &[String], check: &mut Check<'
             format!("the families are {}", names.iter().take(12).cloned().collect::<Vec<_>>().join(", "))
         }
     };
-    check.fault(field, format!("no product is of the family \"{}\"", brief(name)), &help);
+    check.fault(field, format!("{} \"{}\"", FieldFault::UNKNOWN_FAMILY, brief(name)), &help);
 }
 
 impl Changeover {
@@ -166,6 +169,11 @@ impl Changeover {
         (from * self.count + to) as usize
     }
 
+    /// Whether parts after a changeover are waste.
+    pub(super) fn may_waste(&self) -> bool {
+        self.scrap > 0
+    }
+
     /// How long a changeover takes in seconds, on average over all that there are.
     pub(super) fn mean_secs(&self) -> f64 {
         let means: Vec<f64> =
@@ -174,7 +182,7 @@ impl Changeover {
     }
 
     /// Whether it is in the midst of a lot, and keeps to it.
-    fn keeps_to_lot(&self) -> bool {
+    pub(super) fn keeps_to_lot(&self) -> bool {
         self.current.is_some() && self.lots.as_ref().is_some_and(|lots| lots.keep(self.made))
     }
 

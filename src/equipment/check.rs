@@ -1,11 +1,12 @@
 //! How a kind of equipment checks what a layout says of it: typed values in, faults by field out.
 
 use super::{AnySettings, Families, Role, Ware};
-use crate::distribution::{Distribution, join};
+use crate::distribution::{Column, Distribution, ReadCell, Row, join};
 use crate::event::Slot;
 use crate::kernel::Law;
 use crate::layout::{brief, nearest};
 use crate::units::Quantity;
+use jiff::civil::DateTime;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -18,12 +19,17 @@ pub struct FieldFault {
     pub message: String,
     /// What to do about it.
     pub help: String,
+    /// The field whose value is wrong whatever else is written, if it is that.
+    pub alone: Option<String>,
 }
 
 impl FieldFault {
     /// Said where a line has not exactly one product and an element does not name its own.
     const WHICH_PRODUCT: &str = "it is not said which product this has";
     const UNKNOWN_PRODUCT: &str = "unknown product";
+
+    pub(super) const UNKNOWN_FAMILY: &str = "no product is of the family";
+    pub(super) const UNKNOWN_CHANGE: &str = "is no changeover of this line";
 
     const NO_WAY_OUT: &str = "have no way out";
 
@@ -34,7 +40,10 @@ impl FieldFault {
 
     /// Whether it only says that a product is not there.
     pub(crate) fn lacks_product(&self) -> bool {
-        self.message == FieldFault::WHICH_PRODUCT || self.message.starts_with(FieldFault::UNKNOWN_PRODUCT)
+        self.message == FieldFault::WHICH_PRODUCT
+            || self.message.starts_with(FieldFault::UNKNOWN_PRODUCT)
+            || self.message.starts_with(FieldFault::UNKNOWN_FAMILY)
+            || self.message.ends_with(FieldFault::UNKNOWN_CHANGE)
     }
 }
 
@@ -67,6 +76,8 @@ pub struct Surroundings<'a> {
     pub load: f64,
     /// Whether any element of the line reworks parts.
     pub reworks: bool,
+    /// The date and time at which the run begins.
+    pub start: DateTime,
 }
 
 /// What the people of all crews are able to do, and what anybody calls them for.
@@ -81,15 +92,17 @@ pub struct Crews {
 }
 
 impl Crews {
-    /// Those of these elements, by slot.
-    pub fn of<'s>(elements: impl Iterator<Item = &'s AnySettings>, incomplete: bool) -> Crews {
+    /// Those of these elements, by slot, in the order of their names.
+    pub fn of<'s>(elements: impl Iterator<Item = (&'s str, &'s AnySettings)>, incomplete: bool) -> Crews {
         let mut crews = Crews { incomplete, ..Crews::default() };
-        for (element, slot) in elements.zip((0..).map(Slot)) {
+        let mut named = BTreeMap::new();
+        for ((name, element), slot) in elements.zip((0..).map(Slot)) {
             if element.role() == Role::Staff && element.around().is_empty() {
-                crews.skills.push((slot, element.skills().to_vec()));
+                named.insert(name, (slot, element.skills().to_vec()));
             }
             crews.called.extend(element.needs().into_iter().map(str::to_owned));
         }
+        crews.skills = named.into_values().collect();
         crews
     }
 }
@@ -140,8 +153,8 @@ pub struct ProductFacts {
     pub ware: Ware,
 }
 
-/// Reads a column of numbers: the field that names it, the file's path as written, the column's name.
-pub type ReadColumn<'a> = &'a mut dyn FnMut(&str, &str, &str) -> Result<Vec<f64>, String>;
+/// Reads a column of a table: the field that names it, the column, and how cells are read that are no plain numbers.
+pub type ReadColumn<'a> = &'a mut dyn FnMut(&str, &Column<'_>, &ReadCell<'_>) -> Result<Vec<Row>, String>;
 
 /// The check of one element.
 pub struct Check<'a> {
@@ -163,7 +176,13 @@ impl<'a> Check<'a> {
 
     /// Notes a fault.
     pub fn fault(&mut self, field: &str, message: String, help: &str) {
-        self.faults.push(FieldFault { field: field.to_owned(), message, help: help.to_owned() });
+        self.faults.push(FieldFault { field: field.to_owned(), message, help: help.to_owned(), alone: None });
+    }
+
+    /// Notes that a value is wrong whatever else is written: a fault that is there too if other fields cannot be read.
+    pub fn fault_alone(&mut self, field: &str, inner: &str, message: String, help: &str) {
+        let (alone, field) = (Some(field.to_owned()), join(field, inner));
+        self.faults.push(FieldFault { field, message, help: help.to_owned(), alone });
     }
 
     /// Checks that a port has a way out exactly if parts go there; `why` says in a few words what parts those are.
@@ -200,27 +219,32 @@ impl<'a> Check<'a> {
         // Written so that what is no number at all is refused as well.
         if !(0.0..=1.0).contains(&share) {
             let message = "this is no share of the parts".to_owned();
-            self.fault(field, message, "give a number from 0 (none) to 1 (all), such as 0.02 for 2 %");
+            self.fault_alone(
+                field,
+                "",
+                message,
+                "give a number from 0 (none) to 1 (all), such as 0.02 for 2 %",
+            );
         }
     }
 
     /// The law that a distribution stands for, unless it has faults.
     pub fn law<Q: Quantity>(&mut self, field: &str, said: &Distribution<Q>) -> Option<Law> {
-        match said.law(&mut |path, column| (self.read_column)(field, path, column)) {
+        match said.law(&mut |column, read| (self.read_column)(field, column, read)) {
             Ok(law) => Some(law),
             Err(faults) => {
                 for (inner, message) in faults {
-                    self.fault(&join(field, &inner), message, "");
+                    self.fault_alone(field, &inner, message, "");
                 }
                 None
             }
         }
     }
 
-    /// A column of numbers from a file beside the layout.
-    pub fn column(&mut self, field: &str, path: &str, column: &str) -> Option<Vec<f64>> {
-        match (self.read_column)(field, path, column) {
-            Ok(values) => Some(values),
+    /// A column of a table beside the layout.
+    pub fn column(&mut self, field: &str, column: &Column<'_>, read: &ReadCell<'_>) -> Option<Vec<Row>> {
+        match (self.read_column)(field, column, read) {
+            Ok(rows) => Some(rows),
             Err(message) => {
                 self.fault(field, message, "");
                 None
@@ -228,7 +252,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// The crews with a skill, in the order of the file.
+    /// The crews with a skill, in the order of their names.
     pub fn crews_with(&mut self, field: &str, skill: &str) -> Option<Arc<[Slot]>> {
         let crews = self.around.crews;
         let able = crews.skills.iter().filter(|(_, skills)| skills.iter().any(|known| known == skill));

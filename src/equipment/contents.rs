@@ -1,9 +1,8 @@
 //! The parts that lie in an element when the run begins, so that a run can begin with what a shop floor holds today.
 //!
 //! They are a list of products with a count of each, in the order in which they came. All of them enter the line when the
-//! run begins: how long they had been there before is not known.
-//!
-//! Not modelled: how far a part with a route has come on it; it begins its route anew.
+//! run begins: how long they had been there before is not known. How far they have come on their routes is found with these:
+//! see `line/leads.rs`.
 
 use super::{Check, Moment, PartId, Place, Ware};
 use crate::event::{Listener, Slot};

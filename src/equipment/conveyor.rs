@@ -21,15 +21,17 @@ use super::belt::{Belt, Gauge};
 use super::belt_looks;
 use super::contents;
 use super::moment::{COMPLETION, DECISION};
-use super::{Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Work};
-use crate::disruption::{self, Begun, Breakdown, Causes, Fate, Maintenance, Progress, Task, When};
+use super::{
+    Capability, Check, Demand, Equipment, Furnishing, Leaving, Moment, Offer, Outlook, PartId, PartStore,
+    Place, Rang, Settings, Specimen, Ware, Work,
+};
+use crate::disruption::{self, Begun, Breakdown, Causes, Fate, Maintenance, Progress, Stops, Task, When};
 use crate::energy::{ConveyorPower, PowerTable};
-use crate::event::{Listener, Slot, State, What};
+use crate::event::{Listener, Slot, State};
 use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
 use crate::units::{Length, Speed};
 use bevy::ecs::component::Component;
 use serde::Deserialize;
-use std::collections::BTreeSet;
 
 pub use super::belt::WhenBlocked;
 pub use super::on_belt::OnBelt;
@@ -69,12 +71,17 @@ const SCRAP: usize = 1;
 
 impl Settings for Conveyor {
     type Component = Carriage;
+    const LETS_PASS: bool = true;
 
     const PORTS: &'static [&'static str] = &["end", "scrap"];
 
-    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
+    fn step(&self) -> Option<u32> {
+        self.initial.as_ref()?.step
+    }
+
+    fn holds<'a>(&'a self, _all: &[&'a str]) -> Vec<&'a str> {
         let at_first = self.initial.iter().flat_map(|initial| &initial.parts);
-        comes.iter().copied().chain(at_first.map(|(name, _)| name.as_str())).collect()
+        at_first.map(|(name, _)| name.as_str()).collect()
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Carriage> {
@@ -284,6 +291,14 @@ impl Equipment for Carriage {
         }
     }
 
+    fn works_in(&self) -> Option<u32> {
+        Some(1)
+    }
+
+    fn ideal_in_hand(&self, _place: &Place, _parts: &PartStore, now: Time) -> Time {
+        self.belt.ideal_in_hand(now)
+    }
+
     fn waits_for_time(&self, place: &Place) -> bool {
         let waits = [self.next.0, self.decision].iter().any(|ticket| *ticket != Ticket::default());
         waits || self.task.down() || place.is_pledged()
@@ -297,8 +312,28 @@ impl Equipment for Carriage {
         Capability { work: Some(work), initial: self.task.parts_at_first(), ..Capability::default() }
     }
 
-    fn passage_secs(&self) -> Option<f64> {
-        Some(self.belt.gauge.transit.secs())
+    fn demand(&self, _offer: &Offer<'_>, _me: Slot) -> Demand {
+        let stay_secs = self.belt.gauge.transit.secs();
+        Demand { stay_secs, ..Demand::one(self.belt.gauge.headway.secs(), 0.0) }
+    }
+
+    /// How many parts a belt that never stops loses depends on who takes them: none is the estimate.
+    fn outlook(&self, part: Specimen, _work_secs: f64, _me: Slot) -> Outlook {
+        let on = Outlook::sure(vec![Leaving::of(part, 0)]);
+        let loses = self.belt.when_blocked == WhenBlocked::Never;
+        if loses { on.spoiling(0.0, 1.0, part, SCRAP as u8) } else { on }
+    }
+
+    fn seats(&self) -> Option<u32> {
+        Some(1)
+    }
+
+    fn stops(&self) -> Stops {
+        self.task.stops(2.0 * self.belt.gauge.transit.secs(), 1.0)
+    }
+
+    fn stock(&self) -> Vec<(Ware, u32)> {
+        self.task.stock()
     }
 
     fn appearance(&self) -> Appearance {
@@ -395,10 +430,13 @@ impl Carriage {
     fn reach_end<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         let nth = self.belt.at_end() as usize;
         let part = place.each_part(at.parts).nth(nth).unwrap_or_default();
-        self.belt.reach_end(at.now);
+        let free = self.belt.reach_end(at.now);
         at.parts.traits_mut(part).exit = 0;
         place.ready(1);
-        at.tell_of(me, part, What::Completed);
+        let ideal = self.belt.gauge.ideal();
+        let stayed = at.now - at.parts.get(part).stay.came;
+        at.tell_wait(me, part, Time(stayed.0.saturating_sub(free.0)));
+        at.complete(me, part, ideal);
         self.decide_later(place, me, at);
     }
 

@@ -30,25 +30,35 @@ impl Cycles {
         *self = Cycles { stream, ..settings.clone() };
     }
 
-    /// The law of the work on a part.
-    fn law(&self, offer: &Offer<'_>) -> Option<&Law> {
+    /// The law of the work on a part at a stop of its route: the number of stops that come before that.
+    fn law(&self, offer: &Offer<'_>, stop: Option<u32>) -> Option<&Law> {
         let product = offer.record.product as usize;
         let own = self.by_product.get(product).and_then(Option::as_ref).or(self.other.as_ref());
-        own.or_else(|| {
-            let nth = (offer.traits.step as usize).checked_sub(1)?;
-            self.by_route.get(product)?.get(nth)?.as_ref()
-        })
+        own.or_else(|| self.by_route.get(product)?.get(stop? as usize)?.as_ref())
     }
 
-    /// How long the work on a part takes.
+    /// How long the work on a part takes that has come.
     pub(super) fn draw(&mut self, offer: &Offer<'_>) -> Time {
         // One number for each part, whatever its law: common random numbers stay in step.
         let number = self.stream.next();
-        self.law(offer).map_or(Time::ZERO, |law| law.time(number))
+        let stop = offer.traits.step.checked_sub(1);
+        self.law(offer, stop).map_or(Time::ZERO, |law| law.time(number))
     }
 
+    /// The mean time of the work on a part that has come.
     pub(super) fn mean(&self, offer: &Offer<'_>) -> Time {
-        self.law(offer).map_or(Time::ZERO, |law| Time::from_secs(law.mean()))
+        self.law(offer, offer.traits.step.checked_sub(1)).map_or(Time::ZERO, Law::mean_time)
+    }
+
+    /// The mean time of the work on a part that could come: at the stop to which its route leads next.
+    pub(super) fn mean_to_come(&self, offer: &Offer<'_>) -> Time {
+        self.law(offer, Some(offer.traits.step)).map_or(Time::ZERO, Law::mean_time)
+    }
+
+    /// Mean and variance of the work on a part, in seconds.
+    pub(super) fn moments_of(&self, offer: &Offer<'_>) -> (f64, f64) {
+        self.law(offer, offer.traits.step.checked_sub(1))
+            .map_or((0.0, 0.0), |law| (law.mean(), law.variance()))
     }
 
     /// Every law that says how long work takes here, as far as the machine itself knows.
@@ -64,10 +74,13 @@ impl Machine {
     pub(super) fn cycles(&self, check: &mut Check<'_>) -> Option<Cycles> {
         let products = check.around.products;
         let mut by_product = vec![None; if self.cycles.is_empty() { 0 } else { products.len() }];
+        // Every law is looked at before any of them decides.
+        let mut right = true;
         for (name, said) in &self.cycles {
-            let law = check.law(&format!("cycles.{name}"), said)?;
+            let law = check.law(&format!("cycles.{name}"), said);
+            right &= law.is_some();
             match products.iter().position(|known| known.name == *name) {
-                Some(number) => by_product[number] = Some(law),
+                Some(number) => by_product[number] = law,
                 None => {
                     let help = match nearest(name, products.iter().map(|known| known.name.as_str())) {
                         Some(near) => format!("did you mean \"{near}\"?"),
@@ -77,13 +90,17 @@ impl Machine {
                 }
             }
         }
-        let other = match &self.cycle {
-            Some(cycle) => Some(check.law("cycle", cycle)?),
-            None => None,
-        };
+        let other = self.cycle.as_ref().and_then(|cycle| check.law("cycle", cycle));
+        if !right || other.is_some() != self.cycle.is_some() {
+            return None;
+        }
         let by_route = Arc::clone(check.around.operations);
+        let comes = |number: usize| {
+            check.around.comes.is_none_or(|comes| comes.contains(products[number].name.as_str()))
+        };
         let covered = |number: usize| {
             other.is_some()
+                || !comes(number)
                 || by_product.get(number).is_some_and(Option::is_some)
                 || by_route.get(number).is_some_and(|route| route.iter().any(Option::is_some))
         };

@@ -13,11 +13,14 @@
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 use super::assembler::convert;
 use super::bench::{Bench, Said, Trade};
-use super::{Check, Moment, PartId, Place, Settings, Ware, bill};
+use super::{
+    Check, Coming, Contained, Leaving, Moment, Outlook, PartId, Place, Settings, Specimen, Ware, bill,
+};
 use crate::disruption::{self, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
-use crate::event::{Listener, Slot, What};
+use crate::event::{Listener, Slot};
+use crate::kernel::Time;
 use crate::units::Duration;
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -60,9 +63,23 @@ impl Settings for Disassembler {
         self.gives.keys().take(MOST_WAYS).map(String::as_str).chain(scrap).collect()
     }
 
-    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
-        let spoilt = comes.iter().copied().filter(|_| disruption::spoils(&self.breakdowns));
-        self.gives.keys().map(String::as_str).chain(spoilt).collect()
+    fn sends<'a>(&'a self, port: usize, coming: &Coming<'a, '_>) -> BTreeSet<&'a str> {
+        match self.gives.get_index(port) {
+            Some((product, _)) => BTreeSet::from([product.as_str()]),
+            None => coming.and(self.holds(coming.all)),
+        }
+    }
+
+    fn makes<'a>(&'a self, _all: &[&'a str]) -> Vec<&'a str> {
+        self.gives.keys().map(String::as_str).collect()
+    }
+
+    fn step(&self) -> Option<u32> {
+        self.initial.as_ref()?.step
+    }
+
+    fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
+        self.initial.iter().flat_map(|initial| initial.products(all)).collect()
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<TakingApart> {
@@ -127,7 +144,14 @@ impl Trade for Apart {
         self.gives.len() as u8
     }
 
-    fn finish<L: Listener>(&self, used: &[PartId], place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn finish<L: Listener>(
+        &self,
+        used: &[PartId],
+        ideal: Time,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
         let [whole] = *used else { unreachable!("work is done on a part") };
         let traits = at.parts.traits(whole);
         let all = (0..)
@@ -140,7 +164,7 @@ impl Trade for Apart {
             of_whole.mass_mg = traits.mass_mg.saturating_sub(others);
             convert(whole, ware, me, at);
         }
-        at.tell_of(me, whole, What::Completed);
+        at.complete(me, whole, ideal);
         place.finish(whole, at.parts);
         for (exit, ware) in all.skip(1) {
             let part = at.make_part(me, ware);
@@ -149,6 +173,26 @@ impl Trade for Apart {
             place.put(part, false, at.parts);
             place.finish(part, at.parts);
         }
+    }
+
+    /// The part goes on as the first of what it gives; all others are made here and have its defects.
+    fn outlook(&self, part: Specimen, _row: usize, _needed: u32) -> Outlook {
+        let mut outputs = Vec::new();
+        for (port, (ware, count)) in (0..).zip(self.gives.iter()) {
+            let rest = f64::from(*count) - if port == 0 { 1.0 } else { 0.0 };
+            let (product, carrier) = (ware.product, ware.carrier);
+            if port == 0 {
+                let loaded = part.loaded && carrier;
+                let contents = if carrier { Contained::Along } else { Contained::Merged };
+                let whole = Specimen { product, carrier, loaded, ..part };
+                outputs.push(Leaving { contents, ..Leaving::of(whole, port) });
+            }
+            if rest > 0.0 {
+                let made = Specimen { product, carrier, defective: part.defective, ..Specimen::default() };
+                outputs.push(Leaving { count: rest, contents: Contained::Merged, ..Leaving::of(made, port) });
+            }
+        }
+        Outlook::sure(outputs)
     }
 
     fn ports(&self, _takes: u32) -> Vec<f64> {

@@ -13,12 +13,14 @@
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
 use super::judge::{FAIL, Judge, PASS, Rejects, SCRAP, Sample};
-use super::quality::{Cause, Chance, Outflow, Quality};
+use super::passage::longest_secs;
+use super::quality::{Cause, Chance, Quality};
 use super::standstill::{Standing, state_when_up};
 use super::{
-    Capability, Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Settings, Work, contents,
+    Capability, Check, Demand, Equipment, Furnishing, Moment, Offer, Outlook, PartId, PartStore, Place, Rang,
+    Settings, Specimen, Ware, Work, contents,
 };
-use crate::disruption::{self, Begun, Breakdown, Causes, Fate, Initial, Maintenance, Task};
+use crate::disruption::{self, Begun, Breakdown, Causes, Fate, Initial, Maintenance, Stops, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State, What};
@@ -26,7 +28,6 @@ use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
 use crate::units::Duration;
 use bevy::ecs::component::Component;
 use serde::Deserialize;
-use std::collections::BTreeSet;
 
 /// An inspection as a layout says it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -68,11 +69,15 @@ const MOST_REWORKS: u32 = 200;
 
 impl Settings for Inspection {
     type Component = Inspecting;
+    const LETS_PASS: bool = true;
     const PORTS: &'static [&'static str] = &["pass", "fail", "scrap"];
 
-    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
-        let at_first = self.initial.iter().flat_map(Initial::products);
-        comes.iter().copied().chain(at_first).collect()
+    fn step(&self) -> Option<u32> {
+        self.initial.as_ref()?.step
+    }
+
+    fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
+        self.initial.iter().flat_map(|initial| initial.products(all)).collect()
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Inspecting> {
@@ -98,7 +103,7 @@ impl Settings for Inspection {
             Sample::Share(share) => check.share("sample", share),
         }
         let rejects = self.rejects(check);
-        let cycle = check.law("cycle", &self.cycle)?;
+        let cycle = check.law("cycle", &self.cycle);
         let judge = Judge {
             defects: Chance::new(self.defects),
             mistakes: Chance::default(),
@@ -114,7 +119,7 @@ impl Settings for Inspection {
             None => None,
         };
         let task = Task::new(causes.beginning(begun));
-        Some(Inspecting { task, cycles: Draws::new(cycle), judge, bad: false })
+        Some(Inspecting { task, cycles: Draws::new(cycle?), judge, bad: false, ideal: Time::ZERO })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -183,6 +188,8 @@ pub struct Inspecting {
     judge: Judge,
     /// What will be found of the part in hand.
     bad: bool,
+    /// How long the work in hand takes on average.
+    ideal: Time,
 }
 
 impl Standing for Inspecting {
@@ -192,7 +199,7 @@ impl Standing for Inspecting {
 
     /// The part in hand has been inspected.
     fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        at.tell_of_first(me, place, What::Completed);
+        at.complete_first(me, place, self.ideal);
         if let Some(part) = place.first_part(at.parts) {
             let bad = self.bad;
             self.judge.pronounce(bad, at.parts.traits_mut(part), me);
@@ -210,6 +217,10 @@ impl Standing for Inspecting {
         state_when_up(&self.task, place.inside())
     }
 
+    fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        at.begin_all_work(me, place);
+    }
+
     fn has_at_first<L: Listener>(
         &mut self,
         begun: &Begun,
@@ -220,6 +231,7 @@ impl Standing for Inspecting {
         for part in contents::lay_in(&begun.in_work, place, me, at) {
             self.bad = self.judge.has_in_hand(at.parts.traits_mut(part));
             place.state = State::Working;
+            self.ideal = begun.work.unwrap_or_default().min(self.cycles.mean_time());
         }
     }
 }
@@ -251,6 +263,10 @@ impl Equipment for Inspecting {
         match found {
             Some(bad) => {
                 self.bad = bad;
+                if self.task.down() {
+                    at.parts.let_wait(part);
+                }
+                self.ideal = self.cycles.mean_time();
                 self.task.begin(self.cycles.draw(), me, at);
             }
             None => place.ready(1),
@@ -275,12 +291,39 @@ impl Equipment for Inspecting {
         self.helped_by(crew, place, me, at);
     }
 
-    fn waits_for_time(&self, place: &Place) -> bool {
-        self.task.down() || self.task.runs() || place.is_pledged()
+    fn works_in(&self) -> Option<u32> {
+        (self.judge.inspected() > 0.0).then_some(1)
     }
 
-    fn outflows(&self, defective: f64) -> Option<Vec<Outflow>> {
-        Some(self.judge.outflows(defective))
+    fn ideal_in_hand(&self, _place: &Place, _parts: &PartStore, now: Time) -> Time {
+        self.task.part_of(self.ideal, now)
+    }
+
+    fn waits_for_time(&self, place: &Place) -> bool {
+        self.task.has_work() || place.is_pledged()
+    }
+
+    fn demand(&self, offer: &Offer<'_>, me: Slot) -> Demand {
+        let part = Specimen { found_bad_at: offer.traits.found_bad_at, ..Specimen::default() };
+        let (law, share) = (self.cycles.law(), self.judge.inspects(part, me));
+        let stay_secs = share * law.mean();
+        Demand { operations: share, stay_secs, ..Demand::one(law.mean(), law.variance()) }
+    }
+
+    fn outlook(&self, part: Specimen, _work_secs: f64, me: Slot) -> Outlook {
+        self.judge.outlook(part, me)
+    }
+
+    fn seats(&self) -> Option<u32> {
+        Some(1)
+    }
+
+    fn stops(&self) -> Stops {
+        self.task.stops(2.0 * longest_secs(self.cycles.law()), 1.0)
+    }
+
+    fn stock(&self) -> Vec<(Ware, u32)> {
+        self.task.stock()
     }
 
     fn capability(&self) -> Capability {
@@ -290,8 +333,7 @@ impl Equipment for Inspecting {
         let work = Work { availability, ..Work::one_by_one(law.mean(), law.variance()) };
         // One inspection lets those pass as well that are not in the sample.
         let work = (inspected > 0.0).then(|| Work { parts_per_cycle: Some(1.0 / inspected), ..work });
-        let ports = self.judge.outflows(0.0).into_iter().map(|out| out.parts).collect();
-        Capability { work, ports, initial: self.task.parts_at_first(), ..Capability::default() }
+        Capability { work, initial: self.task.parts_at_first(), ..Capability::default() }
     }
 
     fn exchanges(&self) -> bool {
@@ -299,7 +341,8 @@ impl Equipment for Inspecting {
     }
 
     fn quality(&self) -> Quality {
-        Quality { mars: self.judge.defects.share > 0.0, inspects: true, reworks: false }
+        let mars = self.judge.defects.share > 0.0;
+        Quality { mars, inspects: true, reworks: false, limit: self.judge.limit() }
     }
 
     fn appearance(&self) -> Appearance {

@@ -1,7 +1,7 @@
 //! How an inspection judges parts: which ones it looks at, what it finds, and which way it sends them.
 
-use super::Traits;
-use super::quality::{Chance, Outflow};
+use super::quality::Chance;
+use super::{Leaving, Outlook, Possibility, Specimen, Traits};
 use crate::event::Slot;
 use serde::Deserialize;
 
@@ -85,33 +85,57 @@ impl Judge {
         }
     }
 
-    /// What goes each way, if this share of the parts that come has a defect and no part comes twice.
-    pub(super) fn outflows(&self, defective: f64) -> Vec<Outflow> {
-        let defective = defective + (1.0 - defective) * self.defects.share;
-        let (found, inspected) = (defective * (1.0 - self.escapes), self.inspected());
-        let bad = inspected * (found + (1.0 - defective) * self.false_calls);
-        let found = inspected * found;
-        let (pass, fail) = (
-            Outflow { parts: 1.0 - bad, defective: defective - found },
-            Outflow { parts: bad, defective: found },
-        );
+    /// The share of parts like this that is inspected.
+    pub(super) fn inspects(&self, part: Specimen, me: Slot) -> f64 {
+        if part.found_bad_at == Some(me) { 1.0 } else { self.inspected() }
+    }
+
+    /// What becomes of a part that comes. Which parts an inspection of every tenth meets may depend on their order.
+    pub(super) fn outlook(&self, part: Specimen, me: Slot) -> Outlook {
+        let arises = if part.defective || part.found_bad_at == Some(me) { 0.0 } else { self.defects.share };
+        let inspected = self.inspects(part, me);
+        let mut outcomes = Vec::new();
+        for (defective, share) in [(true, arises), (false, 1.0 - arises)] {
+            let part = Specimen { defective: defective || part.defective, ..part };
+            let found = if part.defective { 1.0 - self.escapes } else { self.false_calls };
+            let bad = self.goes(true, part.reworks);
+            let found_bad = Specimen { found_bad_at: Some(me), ..part };
+            for (share, port, part) in
+                [(share * (1.0 - inspected * found), PASS, part), (share * inspected * found, bad, found_bad)]
+            {
+                if share > 0.0 {
+                    outcomes.push(Possibility { share, work: 1.0, outputs: vec![Leaving::of(part, port)] });
+                }
+            }
+        }
+        let exact = !matches!(self.sample, Sample::Every(2..)) || part.found_bad_at == Some(me);
+        Outlook { exact, ..Outlook::of(outcomes) }
+    }
+
+    /// How often a part is reworked before it is scrapped.
+    pub(super) fn limit(&self) -> Option<u8> {
         match self.rejects {
-            Rejects::All(SCRAP) => vec![pass, Outflow::default(), fail],
-            Rejects::All(_) | Rejects::Until(_) => vec![pass, fail, Outflow::default()],
+            Rejects::All(_) => None,
+            Rejects::Until(limit) => Some(limit),
+        }
+    }
+
+    /// The number of the way of a part that was reworked so often.
+    fn goes(&self, bad: bool, reworks: u8) -> u8 {
+        match self.rejects {
+            _ if !bad => PASS,
+            Rejects::All(port) => port,
+            Rejects::Until(limit) if reworks >= limit => SCRAP,
+            Rejects::Until(_) => FAIL,
         }
     }
 
     /// Writes the finding on the part, and says which way it goes.
     pub(super) fn pronounce(&self, bad: bool, traits: &mut Traits, me: Slot) {
         (traits.inspected, traits.rejected) = (true, bad);
-        traits.exit = PASS;
+        traits.exit = self.goes(bad, traits.reworks);
         if bad {
             traits.found_bad_at = Some(me);
-            traits.exit = match self.rejects {
-                Rejects::All(port) => port,
-                Rejects::Until(limit) if traits.reworks >= limit => SCRAP,
-                Rejects::Until(_) => FAIL,
-            };
         }
     }
 }

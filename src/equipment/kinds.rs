@@ -40,9 +40,49 @@ macro_rules! kinds {
                 match self { $(AnySettings::$kind(said) => said.is_never_full(),)+ }
             }
 
-            /// Which products can leave it.
-            pub fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, all: &[&'a str]) -> BTreeSet<&'a str> {
-                match self { $(AnySettings::$kind(said) => said.sends(comes, all),)+ }
+            /// Which products can leave it by a way out.
+            pub fn sends<'a>(&'a self, port: usize, coming: &Coming<'a, '_>) -> BTreeSet<&'a str> {
+                match self { $(AnySettings::$kind(said) => said.sends(port, coming),)+ }
+            }
+
+            /// Whether parts only pass it or lie in it.
+            pub fn lets_pass(&self) -> bool {
+                match self { $(AnySettings::$kind(_) => <$module::$kind as Settings>::LETS_PASS,)+ }
+            }
+
+            /// The products of which new parts begin here.
+            pub fn makes<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
+                match self { $(AnySettings::$kind(said) => said.makes(all),)+ }
+            }
+
+            /// To how many stops the parts have come that it has when the run begins, if that is said.
+            pub fn step(&self) -> Option<u32> {
+                match self { $(AnySettings::$kind(said) => said.step(),)+ }
+            }
+
+            /// Whether what comes to the element is waste.
+            pub fn is_for_scrap(&self) -> bool {
+                match self { $(AnySettings::$kind(said) => Settings::is_for_scrap(said),)+ }
+            }
+
+            /// The products of the parts that it has when the run begins.
+            pub fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
+                match self { $(AnySettings::$kind(said) => said.holds(all),)+ }
+            }
+
+            /// A packer: the carrier, and what it puts into one.
+            pub fn loads<'a>(&'a self, coming: &Coming<'a, '_>) -> Option<(&'a str, BTreeSet<&'a str>)> {
+                match self { $(AnySettings::$kind(said) => said.loads(coming),)+ }
+            }
+
+            /// Whether it takes parts out of carriers.
+            pub fn unpacks(&self) -> bool {
+                match self { $(AnySettings::$kind(said) => said.unpacks(),)+ }
+            }
+
+            /// Whether it leaves to the route how long it works on a product.
+            pub fn leaves_time_to_route(&self, product: &str) -> bool {
+                match self { $(AnySettings::$kind(said) => said.leaves_time_to_route(product),)+ }
             }
 
             /// How many parts the element puts into a carrier.
@@ -117,6 +157,11 @@ macro_rules! kinds {
                 match self { $(Prototype::$kind(prototype) => prototype.capability(),)+ }
             }
 
+            /// What has a cycle: how many operations go on side by side in it.
+            pub fn works_in(&self) -> Option<u32> {
+                match self { $(Prototype::$kind(prototype) => prototype.works_in(),)+ }
+            }
+
             /// See [`Equipment::errand_secs`].
             pub fn errand_secs(&self, way: (Slot, Slot), ways: &[(Slot, Slot)]) -> Option<f64> {
                 match self { $(Prototype::$kind(prototype) => prototype.errand_secs(way, ways),)+ }
@@ -127,9 +172,44 @@ macro_rules! kinds {
                 match self { $(Prototype::$kind(prototype) => prototype.quality(),)+ }
             }
 
-            /// See [`Equipment::outflows`].
-            pub fn outflows(&self, defective: f64) -> Option<Vec<Outflow>> {
-                match self { $(Prototype::$kind(prototype) => prototype.outflows(defective),)+ }
+            /// Whether it would ever take such a part.
+            pub fn admits(&self, offer: &Offer<'_>) -> bool {
+                match self { $(Prototype::$kind(prototype) => prototype.effort(offer, Rule::FirstCome).is_some(),)+ }
+            }
+
+            /// See [`Equipment::demand`].
+            pub fn demand(&self, offer: &Offer<'_>, me: Slot) -> Demand {
+                match self { $(Prototype::$kind(prototype) => prototype.demand(offer, me),)+ }
+            }
+
+            /// See [`Equipment::outlook`].
+            pub fn outlook(&self, part: Specimen, work_secs: f64, me: Slot) -> Outlook {
+                match self { $(Prototype::$kind(prototype) => prototype.outlook(part, work_secs, me),)+ }
+            }
+
+            /// See [`Equipment::seats`].
+            pub fn seats(&self) -> Option<u32> {
+                match self { $(Prototype::$kind(prototype) => prototype.seats(),)+ }
+            }
+
+            /// See [`Equipment::stops`].
+            pub fn stops(&self) -> Stops {
+                match self { $(Prototype::$kind(prototype) => prototype.stops(),)+ }
+            }
+
+            /// See [`Equipment::matching`].
+            pub fn matching(&self) -> Option<Matching> {
+                match self { $(Prototype::$kind(prototype) => prototype.matching(),)+ }
+            }
+
+            /// See [`Equipment::row`].
+            pub fn row(&self, offer: &Offer<'_>) -> Option<usize> {
+                match self { $(Prototype::$kind(prototype) => prototype.row(offer),)+ }
+            }
+
+            /// See [`Equipment::stock`].
+            pub fn stock(&self) -> Vec<(Ware, u32)> {
+                match self { $(Prototype::$kind(prototype) => prototype.stock(),)+ }
             }
 
             /// How many there are of what it lends: people of a crew, robots that may be in a zone.
@@ -140,11 +220,6 @@ macro_rules! kinds {
             /// The elements that lie in it; nothing for most kinds.
             pub fn around(&self) -> &[Slot] {
                 match self { $(Prototype::$kind(prototype) => prototype.around(),)+ }
-            }
-
-            /// How long a part is on its way through that nothing holds up, in seconds, where parts go side by side.
-            pub fn passage_secs(&self) -> Option<f64> {
-                match self { $(Prototype::$kind(prototype) => prototype.passage_secs(),)+ }
             }
 
             /// What it looks like.
@@ -206,6 +281,11 @@ macro_rules! kinds {
                 match self { $(Unit::$kind(unit) => unit.pose(place, now),)+ }
             }
 
+            /// See [`Equipment::ideal_in_hand`].
+            pub fn ideal_in_hand(&self, place: &Place, parts: &PartStore, now: Time) -> Time {
+                match self { $(Unit::$kind(unit) => unit.ideal_in_hand(place, parts, now),)+ }
+            }
+
             /// See [`Equipment::become_like`]; nothing happens to another kind.
             pub fn become_like<L: Listener>(
                 &mut self,
@@ -226,6 +306,41 @@ macro_rules! kinds {
             /// See [`Equipment::waits_for_time`].
             pub fn waits_for_time(&self, place: &Place) -> bool {
                 match self { $(Unit::$kind(unit) => unit.waits_for_time(place),)+ }
+            }
+
+            /// See [`Equipment::could_take`].
+            pub fn could_take(&self, product: u32) -> bool {
+                match self { $(Unit::$kind(unit) => unit.could_take(product),)+ }
+            }
+
+            /// See [`Equipment::makes_others`].
+            pub fn makes_others(&self) -> bool {
+                match self { $(Unit::$kind(unit) => unit.makes_others(),)+ }
+            }
+
+            /// See [`Equipment::keeps_to_its_load`].
+            pub fn keeps_to_its_load(&self) -> bool {
+                match self { $(Unit::$kind(unit) => unit.keeps_to_its_load(),)+ }
+            }
+
+            /// See [`Equipment::supplies`].
+            pub fn supplies(&self) -> Option<u32> {
+                match self { $(Unit::$kind(unit) => unit.supplies(),)+ }
+            }
+
+            /// See [`Equipment::is_dry`].
+            pub fn is_dry(&self, place: &Place) -> bool {
+                match self { $(Unit::$kind(unit) => unit.is_dry(place),)+ }
+            }
+
+            /// See [`Equipment::is_sink`].
+            pub fn is_sink(&self) -> bool {
+                match self { $(Unit::$kind(unit) => unit.is_sink(),)+ }
+            }
+
+            /// See [`Equipment::is_for_scrap`].
+            pub fn is_for_scrap(&self) -> bool {
+                match self { $(Unit::$kind(unit) => unit.is_for_scrap(),)+ }
             }
 
             /// See [`Equipment::helped`].

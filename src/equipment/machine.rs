@@ -15,24 +15,24 @@ use super::appearance::{Appearance, Pose};
 use super::changeover::{Changeover, Setup};
 use super::machine_looks;
 use super::operation::{FirstPart, Job, Operation, Phase};
-use super::quality::{Outflow, Quality, Rework, Workmanship};
+use super::passage::longest_secs;
+use super::quality::{Quality, Rework, Workmanship};
 use super::skilled::{Skill, state_of_places};
 use super::standstill::{Standing, state_when_up};
 use super::{
-    Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, Place, Rang, Settings, Work,
-    contents,
+    Calls, Capability, Check, Demand, Equipment, Furnishing, Leaving, Moment, Offer, Outlook, PartId,
+    PartStore, Place, Rang, Settings, Specimen, Ware, Work, contents,
 };
 use crate::dispatch::{Effort, Errand, Rule, Search};
-use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Progress, Task};
+use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Progress, Stops, Task};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
-use crate::event::{Listener, Slot, State, What};
+use crate::event::{Listener, Slot, State};
 use crate::kernel::{Alarm, Draws, Law, Purpose, Stream, Time};
 use crate::units::Duration;
 use bevy::ecs::component::Component;
 use indexmap::IndexMap;
 use serde::Deserialize;
-use std::collections::BTreeSet;
 
 /// A machine as a layout says it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -79,9 +79,16 @@ impl Settings for Machine {
     type Component = Processing;
     const PORTS: &'static [&'static str] = disruption::PORTS;
 
-    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
-        let at_first = self.initial.iter().flat_map(Initial::products);
-        comes.iter().copied().chain(at_first).collect()
+    fn step(&self) -> Option<u32> {
+        self.initial.as_ref()?.step
+    }
+
+    fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
+        self.initial.iter().flat_map(|initial| initial.products(all)).collect()
+    }
+
+    fn leaves_time_to_route(&self, product: &str) -> bool {
+        self.cycle.is_none() && !self.cycles.contains_key(product)
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Processing> {
@@ -101,7 +108,7 @@ impl Settings for Machine {
         let task = Task::new(causes.beginning(begun));
         let (operation, cycles) = (operation?, Draws::new(cycle?));
         let skilled = operation.is_some() || workmanship.is_some();
-        let skill = skilled.then(|| Box::new(Skill { operation, workmanship }));
+        let skill = skilled.then(|| Box::new(Skill { operation, workmanship, begun: None }));
         Some(Processing { task, cycles, skill })
     }
 
@@ -132,7 +139,7 @@ impl Settings for Machine {
 #[repr(align(64))]
 pub struct Processing {
     pub(super) task: Task,
-    cycles: Draws,
+    pub(super) cycles: Draws,
     /// What it can do besides; most machines can nothing of that, and pay nothing for it.
     pub(super) skill: Option<Box<Skill>>,
 }
@@ -170,7 +177,9 @@ impl Equipment for Processing {
         if self.skill.is_some() && self.works_with_skill(part, place, me, at) {
             return;
         }
-        if !self.task.down() {
+        if self.task.down() {
+            at.parts.let_wait(part);
+        } else {
             place.state = State::Working;
         }
         self.task.begin(self.cycles.draw(), me, at);
@@ -188,7 +197,7 @@ impl Equipment for Processing {
             Progress::Unchanged if self.skill.is_some() => return self.hear_of_lots(alarm),
             Progress::Unchanged => return Rang::Nothing,
             Progress::Finished if self.skill.is_some() => return self.finish_with_skill(place, me, at),
-            Progress::Finished => finish(place, me, at),
+            Progress::Finished => finish(self.cycles.mean_time(), place, me, at),
             other => {
                 self.disrupted(other, place, me, at);
                 return Rang::Stirred;
@@ -233,10 +242,32 @@ impl Equipment for Processing {
         self.helped_by(crew, place, me, at);
     }
 
+    fn works_in(&self) -> Option<u32> {
+        Some(self.operation().map_or(1, Operation::places))
+    }
+
+    fn ideal_in_hand(&self, _place: &Place, _parts: &PartStore, now: Time) -> Time {
+        match self.operation() {
+            Some(operation) => operation.ideal_in_hand(&self.task, now),
+            None => self.task.part_of(self.ideal_of_work(), now),
+        }
+    }
+
     fn waits_for_time(&self, place: &Place) -> bool {
         let setup = self.operation().and_then(|operation| operation.setup.as_ref());
-        let patient = setup.is_some_and(Changeover::waits);
-        self.task.down() || self.task.runs() || place.is_pledged() || patient
+        // It begins to wait for the rest of its lot when it is up again.
+        let patient = setup.is_some_and(|setup| setup.waits() || self.task.down() && setup.minds());
+        self.task.has_work() || place.is_pledged() || patient
+    }
+
+    fn could_take(&self, product: u32) -> bool {
+        let setup = self.operation().and_then(|operation| operation.setup.as_ref());
+        setup.is_none_or(|setup| setup.mean_time_unless_kept(product).is_some())
+    }
+
+    fn keeps_to_its_load(&self) -> bool {
+        let setup = self.operation().and_then(|operation| operation.setup.as_ref());
+        setup.is_some_and(Changeover::keeps_to_lot)
     }
 
     #[inline]
@@ -253,9 +284,35 @@ impl Equipment for Processing {
         workmanship.map_or_else(Quality::default, |workmanship| workmanship.quality())
     }
 
-    fn outflows(&self, defective: f64) -> Option<Vec<Outflow>> {
+    fn demand(&self, offer: &Offer<'_>, _me: Slot) -> Demand {
+        match self.operation() {
+            Some(operation) => operation.demand(offer),
+            None => Demand::one(self.cycles.law().mean(), self.cycles.law().variance()),
+        }
+    }
+
+    fn outlook(&self, part: Specimen, work_secs: f64, _me: Slot) -> Outlook {
         let workmanship = self.skill.as_ref().and_then(|skill| skill.workmanship.as_ref());
-        workmanship.map(|workmanship| vec![workmanship.outflow(defective)])
+        let done = match workmanship {
+            Some(workmanship) => workmanship.outlook(part),
+            None => Outlook::sure(vec![Leaving::of(part, 0)]),
+        };
+        let wastes = self.operation().and_then(|operation| operation.setup.as_ref());
+        self.task.outlook(done, part, work_secs, wastes.is_some_and(Changeover::may_waste))
+    }
+
+    fn seats(&self) -> Option<u32> {
+        Some(self.operation().map_or(1, Operation::places))
+    }
+
+    fn stops(&self) -> Stops {
+        let law = self.cycles.law();
+        let longest = self.operation().map_or(longest_secs(law), Operation::longest_secs);
+        self.task.stops(2.0 * longest, f64::from(self.operation().map_or(1, Operation::places)))
+    }
+
+    fn stock(&self) -> Vec<(Ware, u32)> {
+        self.task.stock()
     }
 
     fn capability(&self) -> Capability {
@@ -304,6 +361,9 @@ impl Equipment for Processing {
         me: Slot,
         at: &mut Moment<'_, L>,
     ) {
+        if self.task.has_work() {
+            self.keep_ideal(self.ideal_of_work());
+        }
         self.cycles.follow(settings.cycles.law());
         self.task.become_like(&settings.task, me, at);
         let (Some(skill), Some(settings)) = (&mut self.skill, &settings.skill) else { return };
@@ -316,12 +376,12 @@ impl Equipment for Processing {
     }
 }
 
-/// The part is ready to go on.
+/// The part is ready to go on after an operation that takes so long on average.
 #[inline(always)]
-pub(super) fn finish<L: Listener>(place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+pub(super) fn finish<L: Listener>(ideal: Time, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
     place.ready(1);
     place.state = State::Blocked;
-    at.tell_of_first(me, place, What::Completed);
+    at.complete_first(me, place, ideal);
 }
 
 impl Standing for Processing {
@@ -334,19 +394,22 @@ impl Standing for Processing {
             Some(_) => {
                 self.finish_with_skill(place, me, at);
             }
-            None => finish(place, me, at),
+            None => finish(self.cycles.mean_time(), place, me, at),
         }
     }
 
-    fn spoil<L: Listener>(&mut self, place: &mut Place, _me: Slot, at: &mut Moment<'_, L>) {
+    fn spoil<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         if let Some(part) = place.next_part(at.parts) {
             at.parts.traits_mut(part).exit = disruption::SCRAP;
+            at.spoil(me, part);
         }
         place.ready(1);
         if let Some(operation) = self.operation_mut() {
             operation.phase = Phase::Idle;
+            operation.end();
             operation.rests(at.now);
         }
+        self.skill.iter_mut().for_each(|skill| skill.begun = None);
     }
 
     fn state(&self, place: &Place) -> State {
@@ -364,19 +427,22 @@ impl Standing for Processing {
         let (Some(left), [(ware, _)]) = (begun.work, &*begun.in_work) else { return };
         let part = contents::lay_in(&begun.in_work, place, me, at)[0];
         place.state = State::Working;
+        self.keep_ideal(left.min(self.cycles.mean_time()));
         if let Some(operation) = self.operation_mut() {
             operation.phase = Phase::Work;
+            let ideal = operation.begin_with(left, &at.parts.offer(part));
             if let Some(setup) = &mut operation.setup {
                 setup.change_to(ware.product);
             }
             if let Some(places) = operation.several_mut() {
                 places.stretch = left;
-                places.jobs.push(Job { part, left });
+                places.jobs.push(Job { part, left, whole: left, ideal });
             }
         }
     }
 
     fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        at.begin_all_work(me, place);
         self.wait_for_lot(place, me, at);
     }
 }
@@ -388,6 +454,20 @@ impl Processing {
 
     pub(super) fn operation_mut(&mut self) -> Option<&mut Operation> {
         self.skill.as_mut().and_then(|skill| skill.operation.as_mut())
+    }
+
+    /// How long the work in hand takes on average, or that which would begin now.
+    fn ideal_of_work(&self) -> Time {
+        self.skill.as_ref().and_then(|skill| skill.begun).unwrap_or_else(|| self.cycles.mean_time())
+    }
+
+    /// The work in hand takes so long on average, whatever its law says from now on. An operation that is more than a cycle
+    /// keeps that by itself.
+    fn keep_ideal(&mut self, ideal: Time) {
+        if self.operation().is_none() {
+            let plain = || Box::new(Skill { operation: None, workmanship: None, begun: None });
+            self.skill.get_or_insert_with(plain).begun = Some(ideal);
+        }
     }
 }
 

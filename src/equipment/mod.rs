@@ -18,6 +18,7 @@ pub mod buffer;
 mod capability;
 mod changeover;
 mod check;
+mod coming;
 pub mod contents;
 pub mod conveyor;
 pub mod crew;
@@ -38,6 +39,7 @@ mod on_belt;
 mod operation;
 pub mod packer;
 mod parts;
+mod passage;
 mod place;
 #[cfg(test)]
 mod place_tests;
@@ -57,17 +59,20 @@ pub mod zone;
 use appearance::{Appearance, Pose};
 pub use capability::{Capability, Feed, Work};
 pub use check::{Check, Crews, FieldFault, ProductFacts, ReadColumn, Surroundings, Zones};
+pub use coming::Coming;
 pub use families::Families;
 pub use furnishing::{Calls, Furnishing, Order};
 use kinds::kinds;
 pub(crate) use moment::Ask;
 pub use moment::{Call, Moment, Rang};
 pub use parts::{Offer, PartId, PartStore, Prospect, Traits, Ware};
+pub use passage::{Contained, Demand, Leaving, Matching, Outlook, Possibility, Specimen};
 pub use place::Place;
 pub(crate) use place::{Arrival, Departure, Which};
-pub use quality::{Outflow, Quality, Rework};
+pub use quality::{Quality, Rework};
 
 use crate::dispatch::{Effort, Errand, Rule, Search};
+use crate::disruption::Stops;
 use crate::energy::PowerTable;
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream, Time};
@@ -109,9 +114,47 @@ pub trait Settings {
         Self::PORTS.to_vec()
     }
 
-    /// Which products can leave it at all, of those that can come and all that there are. Who makes new ones must say so.
-    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
-        comes.clone()
+    /// Whether parts only pass it or lie in it, so that a route leads through it to the next stop as if it were not there.
+    const LETS_PASS: bool = false;
+
+    /// Which products can leave it by a way out, the number of its port, if these can come. Who makes new ones must say so.
+    fn sends<'a>(&'a self, _port: usize, coming: &Coming<'a, '_>) -> BTreeSet<&'a str> {
+        coming.and(self.holds(coming.all)).into_iter().chain(self.makes(coming.all)).collect()
+    }
+
+    /// The products of which new parts begin here, of all that there are.
+    fn makes<'a>(&'a self, _all: &[&'a str]) -> Vec<&'a str> {
+        Vec::new()
+    }
+
+    /// To how many stops of their routes the parts have come that it has when the run begins, if that is said.
+    fn step(&self) -> Option<u32> {
+        None
+    }
+
+    /// Whether what comes here is waste.
+    fn is_for_scrap(&self) -> bool {
+        false
+    }
+
+    /// The products of the parts that it has when the run begins; all of these, if it may be any.
+    fn holds<'a>(&'a self, _all: &[&'a str]) -> Vec<&'a str> {
+        Vec::new()
+    }
+
+    /// A packer: the carrier, and what it puts into one of what can come.
+    fn loads<'a>(&'a self, _coming: &Coming<'a, '_>) -> Option<(&'a str, BTreeSet<&'a str>)> {
+        None
+    }
+
+    /// Whether it takes parts out of carriers.
+    fn unpacks(&self) -> bool {
+        false
+    }
+
+    /// Whether it does not say itself how long it works on a product, and leaves that to the route.
+    fn leaves_time_to_route(&self, _product: &str) -> bool {
+        false
     }
 
     /// Whether it takes some parts and lets others stand, so that those behind them may wait for ever.
@@ -187,8 +230,51 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         at: &mut Moment<'_, L>,
     ) -> Rang;
 
-    /// Whether time alone will change it, be it at the end of this instant: a deadlock needs somebody who waits for somebody.
+    /// What has a cycle: how many operations go on side by side in it.
+    fn works_in(&self) -> Option<u32> {
+        None
+    }
+
+    /// Of the work in hand, how much of its ideal time is done: what a finished operation [tells](crate::event::What::Completed),
+    /// by the share of the work that is behind it.
+    fn ideal_in_hand(&self, _place: &Place, _parts: &PartStore, _now: Time) -> Time {
+        Time::ZERO
+    }
+
+    /// Whether time alone will change what it gives or takes: it works, awaits a part or a robot, or will run out of patience.
+    /// To be down is not enough: when that is over, it gives and takes what it could before.
     fn waits_for_time(&self, place: &Place) -> bool;
+
+    /// Whether it could take a part of this product as it is now and once it has room, be the part heavy or light, full or
+    /// empty.
+    fn could_take(&self, _product: u32) -> bool {
+        true
+    }
+
+    /// Whether parts may leave it as other products than those that came.
+    fn makes_others(&self) -> bool {
+        false
+    }
+
+    /// Whether it keeps parts away on which it could work, because it waits for others that go with what it has begun.
+    fn keeps_to_its_load(&self) -> bool {
+        false
+    }
+
+    /// A source: the product of its parts.
+    fn supplies(&self) -> Option<u32> {
+        None
+    }
+
+    /// A source: whether all of its parts have come and gone.
+    fn is_dry(&self, _place: &Place) -> bool {
+        false
+    }
+
+    /// Whether parts leave the line here.
+    fn is_sink(&self) -> bool {
+        false
+    }
 
     /// Somebody of a crew has come whom it [called](Moment::call), or the zone is free for it that it asked to enter.
     fn helped<L: Listener>(&mut self, _crew: Slot, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
@@ -296,19 +382,44 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         Quality::default()
     }
 
-    /// What leaves by each way, if this share of the parts that come has a defect; none if that stays as it is.
-    fn outflows(&self, _defective: f64) -> Option<Vec<Outflow>> {
+    /// What a part takes of it by itself, stops left out.
+    fn demand(&self, _offer: &Offer<'_>, _me: Slot) -> Demand {
+        Demand::default()
+    }
+
+    /// What can become of a part on which the work takes so long on average, in seconds.
+    fn outlook(&self, part: Specimen, _work_secs: f64, _me: Slot) -> Outlook {
+        Outlook::sure(vec![Leaving::of(part, 0)])
+    }
+
+    /// How many operations can go on side by side, where that limits what it can do.
+    fn seats(&self) -> Option<u32> {
         None
+    }
+
+    /// What stops it takes on average.
+    fn stops(&self) -> Stops {
+        Stops::default()
+    }
+
+    /// How it puts parts together, if it does.
+    fn matching(&self) -> Option<Matching> {
+        None
+    }
+
+    /// In which row of its bill it counts a part.
+    fn row(&self, _offer: &Offer<'_>) -> Option<usize> {
+        None
+    }
+
+    /// The parts in it when the run begins.
+    fn stock(&self) -> Vec<(Ware, u32)> {
+        Vec::new()
     }
 
     /// What it can do by itself, before anything runs.
     fn capability(&self) -> Capability {
         Capability::default()
-    }
-
-    /// How long a part is on its way through it that nothing holds up, in seconds, where parts are on their way side by side.
-    fn passage_secs(&self) -> Option<f64> {
-        None
     }
 
     /// What it looks like.

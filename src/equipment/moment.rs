@@ -3,7 +3,8 @@
 //! # The order of an instant
 //!
 //! All that happens at one instant happens in this order, whatever the kind of element, the phase of its operation and the clock
-//! of what stops it. Parts move as soon as they can in between.
+//! of what stops it. Where nothing is to be chosen, parts move as soon as they can in between. Choices among parts, and among
+//! the ways of a part, are made after the completions, and again after whatever follows (`flow/decisions.rs`).
 //!
 //! 1. [`DUE`]: breakdowns and maintenance fall due that run by the calendar, or whose working time is used up in the midst of an
 //!    operation. From here on an element with a maintenance that is due begins no other work.
@@ -19,7 +20,7 @@
 
 use super::parts::{PartId, PartStore, Ware};
 use super::place::Place;
-use crate::event::{LineEvent, Listener, Part, Slot, What};
+use crate::event::{LineEvent, Listener, Part, Slot, Stay, What};
 use crate::kernel::{Calendar, Ticket, Time};
 use std::sync::Arc;
 
@@ -39,7 +40,7 @@ pub const GRANT: u8 = 5;
 /// What is needed: one person of any of these crews, the first first, or leave to be in a zone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
-    /// The crews whose people can do it, in the order of the file; or the zone.
+    /// The crews whose people can do it, in the order of their names; or the zone.
     pub crews: Arc<[Slot]>,
     /// The higher number comes first.
     pub priority: i32,
@@ -121,11 +122,49 @@ impl<L: Listener> Moment<'_, L> {
         load.into_iter().for_each(|inner| self.tell_of(element, inner, what));
     }
 
-    /// Tells what happened to the first part in a place.
+    /// An operation on a part is finished that takes so long on average.
     #[inline(always)]
-    pub fn tell_of_first(&mut self, element: Slot, place: &Place, what: impl Fn(Part) -> What) {
-        // Without a question whether there is one, for a listener that does not look at it.
-        self.tell_of(element, place.first_part(self.parts).unwrap_or_default(), what);
+    pub fn complete(&mut self, element: Slot, part: PartId, ideal: Time) {
+        self.parts.end_work(part, self.now);
+        self.tell_of(element, part, |part| What::Completed { part, ideal });
+    }
+
+    /// The same of the first part in a place.
+    #[inline(always)]
+    pub fn complete_first(&mut self, element: Slot, place: &Place, ideal: Time) {
+        self.complete(element, place.first_part(self.parts).unwrap_or_default(), ideal);
+    }
+
+    /// A breakdown has spoilt a part in work.
+    pub fn spoil(&mut self, element: Slot, part: PartId) {
+        self.parts.end_work(part, self.now);
+        self.tell_of(element, part, What::Spoilt);
+    }
+
+    /// The work on a part begins now, if the part waits (`PartStore::let_wait`) for it.
+    pub fn begin_work(&mut self, element: Slot, part: PartId) {
+        let stay = self.parts.get(part).stay;
+        if stay.queued == Time::NEVER {
+            self.tell_wait(element, part, self.now - stay.came);
+        }
+    }
+
+    /// The work on every part begins that waits in a place.
+    pub fn begin_all_work(&mut self, element: Slot, place: &Place) {
+        for nth in 0..place.inside() {
+            if let Some(part) = place.part_at(nth, self.parts) {
+                self.begin_work(element, part);
+            }
+        }
+    }
+
+    /// Tells how long a part waited for its work, if it did.
+    pub fn tell_wait(&mut self, element: Slot, part: PartId, queued: Time) {
+        let stay = self.parts.get(part).stay;
+        self.parts.set_stay(part, Stay { queued, ..stay });
+        if queued > Time::ZERO {
+            self.tell_of(element, part, What::Waited);
+        }
     }
 
     /// Makes a new part at `element` and tells of it.

@@ -15,6 +15,8 @@ use serde::Deserialize;
 pub struct OnBelt {
     /// The parts, the first at the end first.
     pub parts: Listed,
+    /// To how many stops of their routes they have come; without it as the first time that parts come here.
+    pub step: Option<u32>,
     /// How far each has come from the entrance; evenly without it, the first at the end.
     pub at: Option<Vec<Length>>,
     /// It is down with the breakdown of this number, from 0.
@@ -33,8 +35,8 @@ impl Conveyor {
         gauge: Gauge,
         check: &mut Check<'_>,
     ) -> Option<(Begun, Vec<Time>)> {
-        let OnBelt { parts, at, down, maintenance, left } = said.clone();
-        let initial = Initial { parts, down, maintenance, left, ..Initial::default() };
+        let OnBelt { parts, step, at, down, maintenance, left } = said.clone();
+        let initial = Initial { parts, step, down, maintenance, left, ..Initial::default() };
         let stop = initial.stop(&self.breakdowns, &self.maintenance, check)?;
         let parts = initial.contents(check)?;
         let count = contents::each(&parts).count();

@@ -10,14 +10,16 @@
 use super::changeover::Changeover;
 use super::cycles::Cycles;
 use super::machine::Machine;
-use super::{Check, Offer, PartId, PartStore};
+use super::passage::longest_secs;
+use super::{Check, Demand, Offer, PartId, PartStore};
 use crate::dispatch::{Effort, Errand, Rule, Search};
-use crate::disruption::Fate;
+use crate::disruption::{Fate, Task, share};
 use crate::distribution::Distribution;
 use crate::event::State;
 use crate::kernel::{Draws, Law, Purpose, Stream, Time};
 use crate::units::Duration;
 use serde::Deserialize;
+use std::ops::Add;
 
 /// That the first part after a pause takes longer, as a layout says it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -39,6 +41,24 @@ pub(super) struct Operation {
     pub extras: Option<Box<Extras>>,
     pub setup: Option<Changeover>,
     pub cycles: Cycles,
+    pub ideal: Ideal,
+}
+
+/// How long an operation takes on average without losses, phase by phase as they come: neither changing over nor what the
+/// first part after a pause takes longer is in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Ideal {
+    /// Of the phases that are over.
+    before: Time,
+    /// Of the phase at hand.
+    phase: Time,
+}
+
+impl Ideal {
+    /// The next phase begins.
+    fn next(&mut self, mean: Time) {
+        self.before += std::mem::replace(&mut self.phase, mean);
+    }
 }
 
 /// What an operation may have besides a changeover and the work itself.
@@ -79,6 +99,12 @@ impl Phase {
     }
 }
 
+/// A drawn time, and its mean.
+fn drawn(draws: &mut Draws) -> (Time, Time) {
+    let mean = draws.mean_time();
+    (draws.draw(), mean)
+}
+
 /// A phase that takes no time is none.
 fn takes_time(length: Time) -> Option<Time> {
     (length > Time::ZERO).then_some(length)
@@ -98,6 +124,9 @@ pub(super) struct Places {
 pub(super) struct Job {
     pub part: PartId,
     pub left: Time,
+    /// How long it takes altogether, and on average.
+    pub whole: Time,
+    pub ideal: Time,
 }
 
 impl Places {
@@ -179,7 +208,7 @@ impl Operation {
             Some(setup) => setup.mean_time_unless_kept(offer.record.product)?,
             None => Time::ZERO,
         };
-        let work = if rule.asks_for_work() { self.cycles.mean(offer) } else { Time::ZERO };
+        let work = if rule.asks_for_work() { self.cycles.mean_to_come(offer) } else { Time::ZERO };
         Some(Effort { setup, work })
     }
 
@@ -204,31 +233,68 @@ impl Operation {
             return Some(length);
         }
         if before < Phase::Load
-            && let Some(length) = self.load_time().and_then(takes_time)
+            && let Some((length, mean)) = self.load_time()
         {
-            self.phase = Phase::Load;
-            return Some(length);
+            self.ideal.next(mean);
+            if let Some(length) = takes_time(length) {
+                self.phase = Phase::Load;
+                return Some(length);
+            }
         }
         if before < Phase::Work {
             self.phase = Phase::Work;
-            return Some(self.work_time(&parts.offer(part), now));
+            let offer = parts.offer(part);
+            self.ideal.next(self.cycles.mean(&offer));
+            return Some(self.work_time(&offer, now));
         }
         if before < Phase::Unload
-            && let Some(length) = self.unload_time().and_then(takes_time)
+            && let Some((length, mean)) = self.unload_time()
         {
-            self.phase = Phase::Unload;
-            return Some(length);
+            self.ideal.next(mean);
+            if let Some(length) = takes_time(length) {
+                self.phase = Phase::Unload;
+                return Some(length);
+            }
         }
         self.phase = Phase::Idle;
         None
     }
 
-    fn load_time(&mut self) -> Option<Time> {
-        Some(self.extras.as_mut()?.load.as_mut()?.draw())
+    /// The operation is over, done or lost: how long it takes on average.
+    pub(super) fn end(&mut self) -> Time {
+        let Ideal { before, phase } = std::mem::take(&mut self.ideal);
+        before + phase
     }
 
-    fn unload_time(&mut self) -> Option<Time> {
-        Some(self.extras.as_mut()?.unload.as_mut()?.draw())
+    /// The run begins in the midst of the work on a part, with so much left of it: that is its share of the mean, at most all of it.
+    pub(super) fn begin_with(&mut self, left: Time, offer: &Offer<'_>) -> Time {
+        let ideal = left.min(self.cycles.mean(offer));
+        if self.several().is_none() {
+            self.ideal.next(ideal);
+        }
+        ideal
+    }
+
+    /// Of the work that the task has in hand, how much of its mean time is done.
+    pub(super) fn ideal_in_hand(&self, task: &Task, now: Time) -> Time {
+        let Some(places) = self.several() else {
+            return self.ideal.before + task.part_of(self.ideal.phase, now);
+        };
+        let passed = task.in_hand(now).map_or(Time::ZERO, |(done, _)| done);
+        let done = |job: &Job| {
+            let left = job.left.0.saturating_sub(passed.0);
+            share(job.ideal, Time(job.whole.0.saturating_sub(left)), job.whole)
+        };
+        places.jobs.iter().map(done).fold(Time::ZERO, Time::add)
+    }
+
+    /// How long loading takes, and on average.
+    fn load_time(&mut self) -> Option<(Time, Time)> {
+        self.extras.as_mut()?.load.as_mut().map(drawn)
+    }
+
+    fn unload_time(&mut self) -> Option<(Time, Time)> {
+        self.extras.as_mut()?.unload.as_mut().map(drawn)
     }
 
     /// How long the work on a part takes, with what the first part after a pause takes longer.
@@ -240,10 +306,11 @@ impl Operation {
         }
     }
 
-    /// How long a part needs one of several places: from when it is taken up until it is put down.
-    pub(super) fn place_time(&mut self, offer: &Offer<'_>, now: Time) -> Time {
+    /// How long a part needs one of several places, and on average: from when it is taken up until it is put down.
+    pub(super) fn place_time(&mut self, offer: &Offer<'_>, now: Time) -> (Time, Time) {
         let [load, unload] = [self.load_time(), self.unload_time()].map(Option::unwrap_or_default);
-        load + self.work_time(offer, now) + unload
+        let (work, mean) = (self.work_time(offer, now), self.cycles.mean(offer));
+        (load.0 + work + unload.0, load.1 + mean + unload.1)
     }
 
     /// Whether a running machine can go on with other settings.
@@ -271,6 +338,29 @@ impl Operation {
             setup.become_like(settings);
         }
         self.rule = settings.rule;
+    }
+
+    /// What a part takes of the machine. With several places a part is taken up and put down as part of the work there.
+    pub(super) fn demand(&self, offer: &Offer<'_>) -> Demand {
+        let (mean, variance) = self.cycles.moments_of(offer);
+        let around = self.around_secs();
+        let held = Demand { holds_secs: around, stay_secs: mean + around, ..Demand::one(mean, variance) };
+        match self.several() {
+            Some(_) => Demand { work_secs: mean + around, holds_secs: 0.0, ..held },
+            None => held,
+        }
+    }
+
+    /// How long it holds a part besides the work, in seconds.
+    fn around_secs(&self) -> f64 {
+        let around = self.extras.iter().flat_map(|extras| [&extras.load, &extras.unload]).flatten();
+        around.map(|draws| draws.law().mean()).sum()
+    }
+
+    /// How long an operation is in hand at most, in seconds, as far as means can say.
+    pub(super) fn longest_secs(&self) -> f64 {
+        let work = self.cycles.laws().map(longest_secs).fold(0.0, f64::max);
+        work + self.around_secs() + self.setup.as_ref().map_or(0.0, Changeover::mean_secs)
     }
 
     /// Mean and variance of an operation in seconds, over all that it may be, and how long it holds the part besides.
@@ -325,7 +415,8 @@ impl Machine {
         };
         self.check_places(check);
         let (phase, rule) = (Phase::Idle, self.order);
-        Some(Some(Operation { phase, rule, extras: extras?, setup: setup?, cycles: cycles? }))
+        let ideal = Ideal::default();
+        Some(Some(Operation { phase, rule, extras: extras?, setup: setup?, cycles: cycles?, ideal }))
     }
 
     fn extras(&self, check: &mut Check<'_>) -> Option<Option<Box<Extras>>> {

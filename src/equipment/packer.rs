@@ -8,6 +8,10 @@
 //! A loaded carrier that reaches a sink delivers (or scraps) what is in it, each part by itself. The carrier goes out with
 //! it and is neither a good part nor scrap.
 //!
+//! Parts come as long as the carrier has places for them, if it is not there yet as well: as at a palletiser that collects a layer, packing
+//! begins once the carrier comes, and nothing is lost by that. Where a carrier must be there to put a part onto it,
+//! `takes: WithCarrier` leaves the parts where they are until then.
+//!
 //! Conventions: parts that robots bring count from the moment they are booked. The next carrier comes once the loaded one
 //! has left, and so do its parts. A carrier may be put into a larger one. The load adds to what the carrier weighs.
 //! With a longest `wait` a carrier leaves half full: when it has waited so long since the first part for it came, it is packed
@@ -16,14 +20,15 @@
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 use super::bench::{Bench, Said, Trade};
 use super::bill::{Bill, Wanted};
-use super::{Check, Moment, PartId, Place, Settings, Ware};
+use super::{Check, Coming, Leaving, Moment, Outlook, PartId, Place, Settings, Specimen, Ware};
 use crate::disruption::{self, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
-use crate::event::{Listener, Slot, What};
+use crate::event::{Listener, Slot, Stay, What};
 use crate::kernel::Time;
 use crate::units::Duration;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// A packer as a layout says it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -37,6 +42,9 @@ pub struct Packer {
     pub holds: u32,
     /// Which product is packed; whatever is no carrier without it.
     pub of: Option<String>,
+    /// Whether it takes parts before their carrier is there.
+    #[serde(default)]
+    pub takes: Takes,
     /// How long it waits at most for a carrier to be full, from when the first part for it is there; for ever without it.
     pub wait: Option<Duration>,
     /// Ways to break down.
@@ -52,6 +60,16 @@ pub struct Packer {
     pub power: Power,
     /// Where it stands, in metres.
     pub at: Option<(f64, f64)>,
+}
+
+/// When a packer takes parts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub enum Takes {
+    /// As they come: they collect in front of the empty place for the carrier.
+    #[default]
+    AsTheyCome,
+    /// Once their carrier is there.
+    WithCarrier,
 }
 
 /// The most parts in one carrier; more would only be a typing error.
@@ -97,11 +115,38 @@ impl Settings for Packer {
             None => Wanted::AnyPart,
         };
         let rows = [(Wanted::EmptyCarrier(carrier?.product), 1), (of, self.holds)];
-        let bill = Bill::new(rows, 0);
+        let bill = Bill::new(rows, 0).main_part_first(self.takes == Takes::WithCarrier);
         let in_work = self.in_work(carrier?, check)?;
         let begun = self.said().begun_with_a_bill(&bill, &in_work, check)?;
         let wait = self.wait.map(|wait| Time::from_secs(wait.0));
-        Some(Bench::new(labour?, begun, Some(bill), IntoCarrier).waiting(wait))
+        Some(Bench::new(labour?, begun, Some(bill), IntoCarrier { carrier: carrier?.product }).waiting(wait))
+    }
+
+    fn sends<'a>(&'a self, port: usize, coming: &Coming<'a, '_>) -> BTreeSet<&'a str> {
+        match port {
+            _ if port == usize::from(disruption::SCRAP) => coming.and(self.holds(coming.all)),
+            _ => BTreeSet::from([self.carrier.as_str()]),
+        }
+    }
+
+    fn step(&self) -> Option<u32> {
+        self.initial.as_ref()?.step
+    }
+
+    fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
+        let Some(initial) = &self.initial else { return Vec::new() };
+        let in_work = [Some(self.carrier.as_str()), self.of.as_deref()].into_iter().flatten();
+        let in_work = in_work.filter(|_| initial.working.is_some());
+        in_work.chain(initial.products(all)).collect()
+    }
+
+    fn loads<'a>(&'a self, coming: &Coming<'a, '_>) -> Option<(&'a str, BTreeSet<&'a str>)> {
+        let here = coming.and(self.holds(coming.all));
+        let packed = |product: &&str| match &self.of {
+            Some(of) => of == product,
+            None => !coming.carriers.contains(product),
+        };
+        Some((self.carrier.as_str(), here.into_iter().filter(packed).collect()))
     }
 
     fn refuses(&self) -> bool {
@@ -161,22 +206,41 @@ pub type Packing = Bench<IntoCarrier>;
 
 /// The parts go into the carrier.
 #[derive(Clone, Debug, PartialEq)]
-pub struct IntoCarrier;
+pub struct IntoCarrier {
+    /// The number of the product that carries.
+    carrier: u32,
+}
 
 impl Trade for IntoCarrier {
     fn scrap(&self) -> u8 {
         disruption::SCRAP
     }
 
-    fn finish<L: Listener>(&self, used: &[PartId], place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn finish<L: Listener>(
+        &self,
+        used: &[PartId],
+        ideal: Time,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
         let Some((carrier, load)) = used.split_first() else { unreachable!("a carrier is in every bill") };
         for part in load {
             place.absorb(*part, at.parts);
-            at.parts.pack(*part, *carrier);
+            at.parts.pack(*part, *carrier, at.now);
             at.tell_of(me, *part, What::Packed);
+            at.parts.set_stay(*part, Stay::PACKED);
         }
-        at.tell_of(me, *carrier, What::Completed);
+        at.complete(me, *carrier, ideal);
         place.finish(*carrier, at.parts);
+    }
+
+    /// The carrier goes on with the parts in it.
+    fn outlook(&self, part: Specimen, row: usize, _needed: u32) -> Outlook {
+        match row {
+            0 => Outlook::sure(vec![Leaving::of(Specimen { loaded: true, ..part }, 0)]),
+            _ => Outlook { packed_into: Some(self.carrier), ..Outlook::sure(vec![Leaving::of(part, 0)]) },
+        }
     }
 
     fn ports(&self, takes: u32) -> Vec<f64> {

@@ -2,7 +2,7 @@
 //!
 //! The numbers lie on shelves: see `shelf.rs`.
 
-use crate::event::{Part, Slot};
+use crate::event::{Part, Slot, Stay};
 use crate::kernel::Time;
 
 /// Where the record of a part lies; used again after the part has left the line.
@@ -10,7 +10,8 @@ use crate::kernel::Time;
 pub struct PartId(u32);
 
 /// Stands where there is no record; the law of parts would tell.
-const NOBODY: Part = Part { serial: u64::MAX, entered: Time::ZERO, product: 0, priority: 0 };
+const NOBODY: Part =
+    Part { serial: u64::MAX, entered: Time::ZERO, product: 0, priority: 0, stay: Stay::from(Time::ZERO) };
 
 /// What a part has on it that only some elements ask for; what the flow asks for lies side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,14 +113,19 @@ pub struct PartStore {
     pub(super) shelves: Vec<PartId>,
     /// The elements that each product goes to, one after the other; nothing if none has a route.
     routes: Vec<Vec<Slot>>,
+    /// To how many stops parts have come that begin in the midst of one: the element, the product, the stops; ascending.
+    begun: Vec<(Slot, u32, u32)>,
     /// What is in a carrier, by the same number as the records; as long as nothing was ever packed there is nothing here.
     loads: Vec<Vec<PartId>>,
+    /// Which part was first put into a carrier when, by the same number; no longer than the last that was.
+    packed: Vec<(u64, Time)>,
 }
 
 impl PartStore {
-    /// Parts follow these routes, by the number of the product.
-    pub fn set_routes(&mut self, routes: Vec<Vec<Slot>>) {
-        self.routes = routes;
+    /// Parts follow these routes, by the number of the product. Those that an element has at first, by its slot and the number of
+    /// the product, have come to so many stops.
+    pub fn set_routes(&mut self, routes: Vec<Vec<Slot>>, begun: Vec<(Slot, u32, u32)>) {
+        (self.routes, self.begun) = (routes, begun);
     }
 
     /// Where the route of a product leads after so many stops.
@@ -128,18 +134,33 @@ impl PartStore {
         self.routes.get(product as usize)?.get(step as usize).copied()
     }
 
-    /// A part comes to an element. If that is the next stop of its route, it looks for the one behind it from then on.
+    /// A part comes to an element, and with it whatever is in it. If that is the next stop of its route, it looks for the one
+    /// behind it from then on.
     #[inline(always)]
     pub fn follow_route(&mut self, part: PartId, to: Slot) {
-        if !self.routes.is_empty() && self.traits[part.0 as usize].stop == Some(to) {
+        if self.routes.is_empty() {
+            return;
+        }
+        if self.traits[part.0 as usize].stop == Some(to) {
             let (product, step) = (self.get(part).product, self.traits(part).step + 1);
             let stop = self.stop(product, step);
             let traits = self.traits_mut(part);
             (traits.step, traits.stop) = (step, stop);
         }
+        if self.traits[part.0 as usize].loaded {
+            self.follow_routes_within(part, to);
+        }
     }
 
-    /// A part is made at an element and begins its route. If the element is a stop, it has come to the first that is there.
+    #[inline(never)]
+    fn follow_routes_within(&mut self, carrier: PartId, to: Slot) {
+        for nth in 0..self.load(carrier).len() {
+            self.follow_route(self.loads[carrier.0 as usize][nth], to);
+        }
+    }
+
+    /// A part is made at an element, or becomes another product there, and begins its route. If the element is a stop, it has come
+    /// to the first that is there; in the midst of the route begins what is in the line at first.
     #[inline]
     pub fn begin_route(&mut self, part: PartId, at: Slot) {
         if !self.routes.is_empty() {
@@ -149,8 +170,13 @@ impl PartStore {
 
     #[inline(never)]
     fn look_for_stop(&mut self, part: PartId, at: Slot) {
-        let route = self.routes.get(self.get(part).product as usize).map_or(&[][..], Vec::as_slice);
-        let step = route.iter().position(|stop| *stop == at).map_or(0, |nth| nth + 1);
+        let product = self.get(part).product;
+        let route = self.routes.get(product as usize).map_or(&[][..], Vec::as_slice);
+        let begun = self.begun.binary_search_by_key(&(at, product), |(at, product, _)| (*at, *product));
+        let step = match begun {
+            Ok(nth) => self.begun[nth].2 as usize,
+            Err(_) => route.iter().position(|stop| *stop == at).map_or(0, |nth| nth + 1),
+        };
         let stop = route.get(step).copied();
         let traits = self.traits_mut(part);
         (traits.step, traits.stop) = (step as u32, stop);
@@ -160,7 +186,7 @@ impl PartStore {
     #[inline(always)]
     pub fn make(&mut self, now: Time, ware: Ware) -> PartId {
         let Ware { product, priority, mass_mg, carrier } = ware;
-        let part = Part { serial: self.made, entered: now, product, priority };
+        let part = Part { serial: self.made, entered: now, product, priority, stay: Stay::from(now) };
         let traits = Traits { mass_mg, carrier, ..Traits::default() };
         self.made += 1;
         match self.free.pop() {
@@ -181,6 +207,35 @@ impl PartStore {
     #[inline(always)]
     pub fn get(&self, id: PartId) -> Part {
         self.records.get(id.0 as usize).copied().unwrap_or(NOBODY)
+    }
+
+    /// A part comes to an element, or begins to stay there by itself.
+    #[inline(always)]
+    pub(crate) fn begin_stay(&mut self, id: PartId, now: Time) {
+        self.set_stay(id, Stay::from(now));
+    }
+
+    /// The work on a part is over, or a belt has brought it to its end.
+    #[inline(always)]
+    pub(crate) fn end_work(&mut self, id: PartId, now: Time) {
+        if let Some(part) = self.records.get_mut(id.0 as usize) {
+            part.stay.idle_since = now;
+        }
+    }
+
+    /// A part waits for its work until somebody [says otherwise](super::Moment::begin_work).
+    pub(super) fn let_wait(&mut self, id: PartId) {
+        if let Some(part) = self.records.get_mut(id.0 as usize) {
+            part.stay.queued = Time::NEVER;
+        }
+    }
+
+    /// The stay of a part is another.
+    #[inline(always)]
+    pub(super) fn set_stay(&mut self, id: PartId, stay: Stay) {
+        if let Some(part) = self.records.get_mut(id.0 as usize) {
+            part.stay = stay;
+        }
     }
 
     /// What else is known of a part.
@@ -208,21 +263,22 @@ impl PartStore {
         self.free.push(id);
     }
 
-    /// A part becomes another product; what it weighs is said anew if the product says it.
-    pub fn convert(&mut self, id: PartId, ware: Ware) {
+    /// A part becomes another product at an element and begins its route; what it weighs is said anew if the product says it.
+    pub fn convert(&mut self, id: PartId, ware: Ware, at: Slot) {
         let record = &mut self.records[id.0 as usize];
         (record.product, record.priority) = (ware.product, ware.priority);
-        let stop = self.stop(ware.product, self.traits(id).step);
+        self.begin_route(id, at);
         let load: u64 = self.load(id).iter().map(|part| self.traits(*part).mass_mg).sum();
         let traits = &mut self.traits[id.0 as usize];
-        (traits.carrier, traits.stop) = (ware.carrier, stop);
+        traits.carrier = ware.carrier;
         if ware.mass_mg > 0 {
             traits.mass_mg = ware.mass_mg + load;
         }
     }
 
     /// Puts a part into a carrier, behind those in it.
-    pub fn pack(&mut self, part: PartId, carrier: PartId) {
+    pub fn pack(&mut self, part: PartId, carrier: PartId, now: Time) {
+        self.note_packed(part, now);
         let nth = carrier.0 as usize;
         if self.loads.len() <= nth {
             self.loads.resize_with(nth + 1, Vec::new);
@@ -232,6 +288,23 @@ impl PartStore {
         let traits = self.traits_mut(carrier);
         traits.loaded = true;
         traits.mass_mg += mass_mg;
+    }
+
+    fn note_packed(&mut self, part: PartId, now: Time) {
+        let (nth, serial) = (part.0 as usize, self.get(part).serial);
+        if self.packed.len() <= nth {
+            self.packed.resize(nth + 1, (u64::MAX, now));
+        }
+        if self.packed[nth].0 != serial {
+            self.packed[nth] = (serial, now);
+        }
+    }
+
+    /// When a part was first put into a carrier, if it ever was.
+    pub fn packed_at(&self, part: PartId) -> Option<Time> {
+        let (serial, at) = *self.packed.get(part.0 as usize)?;
+        // The number may have been that of another part.
+        (serial == self.get(part).serial).then_some(at)
     }
 
     /// Takes everything out of a carrier, what was packed first first.

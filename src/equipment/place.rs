@@ -434,6 +434,15 @@ impl Place {
         (self.state, self.idle) = (state, idle);
     }
 
+    /// The place as it would be if it were opened now; the same if it is open.
+    pub(crate) fn as_if_up(&self) -> Place {
+        let mut place = self.clone();
+        if place.ready < 0 {
+            place.open(place.state, place.idle);
+        }
+        place
+    }
+
     /// Nothing is ready any more, ever: the run has come to its end.
     pub(crate) fn shut(&mut self) {
         self.ready = i32::MIN / 2;

@@ -4,7 +4,7 @@
 //! apart: each has a stream of its own and takes one number for each part it may befall, whatever its share. So a share that
 //! is lowered spares some of the parts and befalls no other.
 
-use super::{Check, Moment, PartId};
+use super::{Check, Leaving, Moment, Outlook, PartId, Possibility, Specimen};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::{Purpose, Stream};
 use serde::Deserialize;
@@ -18,15 +18,8 @@ pub struct Quality {
     pub inspects: bool,
     /// Whether it reworks parts.
     pub reworks: bool,
-}
-
-/// What leaves an element by one way, on average for each part that comes.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Outflow {
-    /// All parts.
-    pub parts: f64,
-    /// Those that have a defect.
-    pub defective: f64,
+    /// How often a part is reworked before it gives it up, if it counts that.
+    pub limit: Option<u8>,
 }
 
 /// What a chance is for; the numbers tell the streams of one element apart and never change.
@@ -112,13 +105,27 @@ impl Workmanship {
 
     /// What it does, for key figures.
     pub(crate) fn quality(&self) -> Quality {
-        Quality { mars: self.defects.share > 0.0, inspects: false, reworks: self.rework.is_some() }
+        Quality {
+            mars: self.defects.share > 0.0,
+            inspects: false,
+            reworks: self.rework.is_some(),
+            limit: None,
+        }
     }
 
-    /// What leaves, if this share of the parts that come has a defect.
-    pub(crate) fn outflow(&self, defective: f64) -> Outflow {
-        let left = self.rework.as_ref().map_or(defective, |rework| defective * (1.0 - rework.share));
-        Outflow { parts: 1.0, defective: left + (1.0 - left) * self.defects.share }
+    /// What becomes of a part.
+    pub(crate) fn outlook(&self, part: Specimen) -> Outlook {
+        let success = self.rework.as_ref().map_or(0.0, |rework| rework.share);
+        let left = if part.defective { 1.0 - success } else { 0.0 };
+        let reworks = part.reworks.saturating_add(u8::from(self.rework.is_some()));
+        let defective = left + (1.0 - left) * self.defects.share;
+        let becomes = |defective, share| Possibility {
+            share,
+            work: 1.0,
+            outputs: vec![Leaving::of(Specimen { defective, reworks, ..part }, 0)],
+        };
+        let both = [becomes(true, defective), becomes(false, 1.0 - defective)];
+        Outlook::of(both.into_iter().filter(|outcome| outcome.share > 0.0).collect())
     }
 
     /// Whether a running machine can go on with other settings: rework is not begun on the way.
@@ -139,13 +146,15 @@ impl Workmanship {
     #[inline(never)]
     pub(crate) fn finish<L: Listener>(&mut self, part: PartId, me: Slot, at: &mut Moment<'_, L>) {
         let traits = at.parts.traits_mut(part);
+        let found_bad = traits.rejected;
         if let Some(rework) = &mut self.rework {
             traits.defective &= !rework.befalls();
             traits.rejected = false;
-            traits.reworks = traits.reworks.saturating_add(1);
+            traits.reworks = traits.reworks.saturating_add(u8::from(found_bad));
         }
         traits.defective |= self.defects.befalls();
-        if self.rework.is_some() {
+        // A part that nobody found bad has its first pass here, whatever is mended in it.
+        if self.rework.is_some() && found_bad {
             at.tell_of(me, part, What::Reworked);
         }
     }

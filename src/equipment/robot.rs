@@ -30,7 +30,7 @@ use super::{
 use crate::dispatch::{Errand, Rule, Search};
 use crate::distribution::Distribution;
 use crate::energy::{PowerTable, RobotPower};
-use crate::event::{Listener, Slot, State, What};
+use crate::event::{Incident, Listener, Slot, State, What};
 use crate::kernel::{Alarm, Draws, Law, Purpose, Stream, Time};
 use crate::units::{Duration, Speed};
 use bevy::ecs::component::Component;
@@ -222,7 +222,10 @@ impl Carrying {
     /// Goes on with what is next: at once where it stands already.
     fn go_on<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         match self.tour.next() {
-            Some(task) if self.ways.stop(task.stop()) == self.standing => self.handle(task, place, me, at),
+            Some(task) if self.ways.stop(task.stop()) == self.standing => {
+                begin_to_carry(task, me, at);
+                self.handle(task, place, me, at);
+            }
             Some(task) => self.set_out(task, place, me, at),
             None => {
                 self.leg = Leg::Idle;
@@ -238,7 +241,7 @@ impl Carrying {
         let stop = self.ways.stop(task.stop());
         let zone = self.ways.zone(stop).cloned();
         if self.inside.is_some() && self.inside == zone.as_ref().map(|zone| zone[0]) {
-            return self.travel(stop, place, me, at);
+            return self.travel(task, place, me, at);
         }
         self.leave_zone(at);
         match zone {
@@ -247,7 +250,7 @@ impl Carrying {
                 place.state = State::Blocked;
                 at.call(me, Call { crews: zone, priority: 0 });
             }
-            None => self.travel(stop, place, me, at),
+            None => self.travel(task, place, me, at),
         }
     }
 
@@ -263,7 +266,9 @@ impl Carrying {
         }
     }
 
-    fn travel<L: Listener>(&mut self, stop: usize, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn travel<L: Listener>(&mut self, task: Task, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        begin_to_carry(task, me, at);
+        let stop = self.ways.stop(task.stop());
         self.leg = Leg::Travel;
         place.state = State::Moving;
         let time = self.ways.time(self.standing, stop);
@@ -333,6 +338,7 @@ impl Equipment for Carrying {
         // The part is for the element it goes to and nobody else.
         place.ready(1);
         place.promise(part, at.parts);
+        at.parts.let_wait(part);
         self.tour.took(part);
         self.task_done(place, me, at);
     }
@@ -356,6 +362,7 @@ impl Equipment for Carrying {
         match (self.leg, task) {
             (Leg::Idle | Leg::Wait, _) => Rang::Nothing,
             (Leg::Change, task) => {
+                at.tell(me, What::Happened(Incident::Setup));
                 self.set_out(task, place, me, at);
                 // It may have asked for a zone.
                 Rang::Stirred
@@ -366,7 +373,7 @@ impl Equipment for Carrying {
             }
             (Leg::Handle, Task::TakeUp { from, part }) => Rang::PickUp(from, part),
             (Leg::Handle, Task::PutDown { part, to }) => {
-                at.tell_of(me, part, What::Completed);
+                at.complete(me, part, Time::ZERO);
                 Rang::PutDown(to, part)
             }
         }
@@ -375,7 +382,7 @@ impl Equipment for Carrying {
     fn helped<L: Listener>(&mut self, zone: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         self.inside = Some(zone);
         if let Some(task) = self.tour.next() {
-            self.travel(self.ways.stop(task.stop()), place, me, at);
+            self.travel(task, place, me, at);
         }
     }
 
@@ -469,6 +476,13 @@ impl Equipment for Carrying {
         if let (Some(tools), Some(settings)) = (&mut self.tools, &settings.tools) {
             tools.become_like(settings);
         }
+    }
+}
+
+/// A part that it has waits until it sets out with it.
+fn begin_to_carry<L: Listener>(task: Task, me: Slot, at: &mut Moment<'_, L>) {
+    if let Task::PutDown { part, .. } = task {
+        at.begin_work(me, part);
     }
 }
 

@@ -30,6 +30,10 @@ impl Settings for Sink {
         Some(Exit { scrap: self.scrap, carriers })
     }
 
+    fn is_for_scrap(&self) -> bool {
+        self.scrap
+    }
+
     fn position(&self) -> Option<(f64, f64)> {
         self.at
     }
@@ -51,6 +55,9 @@ impl Exit {
             return;
         }
         let quality = at.parts.traits(part);
+        if self.carriers && !self.scrap {
+            self.tell_carrier(part, me, at);
+        }
         if quality.inspected || quality.defective {
             self.tell_quality(part, quality, me, at);
         }
@@ -70,6 +77,14 @@ impl Exit {
             at.parts.forget(part);
         }
         carrier
+    }
+
+    /// Tells when a part was first put into a carrier, if it ever was.
+    #[inline(never)]
+    fn tell_carrier<L: Listener>(&self, part: PartId, me: Slot, at: &mut Moment<'_, L>) {
+        if let Some(since) = at.parts.packed_at(part) {
+            at.tell_of(me, part, |part| What::FromCarrier { part, since });
+        }
     }
 
     /// Tells what is known of the quality of a part, and what nobody on the floor knows.
@@ -114,6 +129,10 @@ impl Equipment for Exit {
 
     fn is_for_scrap(&self) -> bool {
         self.scrap
+    }
+
+    fn is_sink(&self) -> bool {
+        true
     }
 
     fn can_become(&self, _settings: &Exit) -> bool {

@@ -8,7 +8,7 @@ use super::operation::{Job, Operation, Phase, Places};
 use super::quality::Workmanship;
 use super::{Moment, PartId, Place, Rang};
 use crate::disruption;
-use crate::event::{Listener, Slot, State, What};
+use crate::event::{Incident, Listener, Slot, State, What};
 use crate::kernel::{Alarm, Time};
 
 /// What sets a machine apart from a plain one, in cache lines of its own.
@@ -19,6 +19,9 @@ pub(super) struct Skill {
     pub workmanship: Option<Box<Workmanship>>,
     /// What an operation consists of besides its cycle.
     pub operation: Option<Operation>,
+    /// How long the work in hand takes on average, where the operation is a cycle and its law is not that of now: work that
+    /// was in hand when the run began, or when the law changed.
+    pub begun: Option<Time>,
 }
 
 /// The state of a machine that nothing stops once a part has come to one of its places or left it.
@@ -40,6 +43,9 @@ impl Processing {
         me: Slot,
         at: &mut Moment<'_, L>,
     ) -> bool {
+        if self.task.down() {
+            at.parts.let_wait(part);
+        }
         match self.operation() {
             None => return false,
             Some(operation) if operation.several().is_none() => self.step(part, place, me, at),
@@ -58,10 +64,10 @@ impl Processing {
     ) {
         let left = self.task.take_back(at.now);
         let Some(operation) = self.operation_mut() else { return };
-        let work = operation.place_time(&at.parts.offer(part), at.now);
+        let (work, ideal) = operation.place_time(&at.parts.offer(part), at.now);
         let Some(places) = operation.several_mut() else { return };
         places.pass(Time(places.stretch.0.saturating_sub(left.0)));
-        places.jobs.push(Job { part, left: work });
+        places.jobs.push(Job { part, left: work, whole: work, ideal });
         self.begin_first(place, me, at);
     }
 
@@ -83,12 +89,15 @@ impl Processing {
     #[inline(always)]
     fn step<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         let Some(operation) = self.operation_mut() else { return };
+        if operation.phase == Phase::Setup {
+            at.tell(me, What::Happened(Incident::Setup));
+        }
         let Some(length) = operation.next_phase(part, at.parts, at.now) else {
             operation.rests(at.now);
             if operation.setup.as_ref().is_some_and(Changeover::wastes) {
                 at.parts.traits_mut(part).exit = disruption::SCRAP;
             }
-            finish(place, me, at);
+            finish(operation.end(), place, me, at);
             self.task.part_is_out(me, at);
             return self.mind_quality(part, me, at);
         };
@@ -132,7 +141,8 @@ impl Processing {
     ) -> Rang {
         match self.operation_mut() {
             None => {
-                finish(place, me, at);
+                let ideal = self.skill.as_mut().and_then(|skill| skill.begun.take());
+                finish(ideal.unwrap_or_else(|| self.cycles.mean_time()), place, me, at);
                 if let Some(part) = place.first_part(at.parts) {
                     self.mind_quality(part, me, at);
                 }
@@ -161,7 +171,7 @@ impl Processing {
             operation.rests(at.now);
         }
         place.finish(done.part, at.parts);
-        at.tell_of(me, done.part, What::Completed);
+        at.complete(me, done.part, done.ideal);
         self.begin_first(place, me, at);
         self.mind_quality(done.part, me, at);
     }

@@ -9,13 +9,13 @@ use super::{
     Capability, Check, Equipment, Feed, Furnishing, Moment, PartId, Place, Prospect, Rang, Role, Settings,
     Traits, Ware,
 };
-use crate::distribution::Distribution;
-use crate::event::{Listener, Part, Slot};
+use crate::distribution::{Column, Distribution, Row, other_table};
+use crate::event::{Listener, Part, Slot, Stay};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
-use crate::units::{self, Duration};
+use crate::units::{self, Duration, Quantity};
 use bevy::ecs::component::Component;
+use jiff::civil::DateTime;
 use serde::Deserialize;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A source as a layout says it.
@@ -38,24 +38,28 @@ pub struct Source {
     pub at: Option<(f64, f64)>,
 }
 
-/// A column of a CSV file.
+/// A column of a table.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Listed {
-    /// The file, relative to the layout.
-    pub csv: String,
+    /// A file of text, relative to the layout.
+    pub csv: Option<String>,
+    /// A workbook, relative to the layout.
+    pub xlsx: Option<String>,
     /// The column's name in the first row.
     pub column: String,
+    /// The sheet of the workbook; the first if nothing is said.
+    pub sheet: Option<String>,
+    /// The encoding of the text.
+    pub encoding: Option<String>,
 }
 
 impl Settings for Source {
     type Component = Supply;
     const ROLE: Role = Role::Source;
 
-    fn sends<'a>(&'a self, _comes: &BTreeSet<&'a str>, all: &[&'a str]) -> BTreeSet<&'a str> {
-        self.product
-            .as_deref()
-            .map_or_else(|| all.iter().copied().collect(), |product| BTreeSet::from([product]))
+    fn makes<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
+        self.product.as_deref().map_or_else(|| all.to_vec(), |product| vec![product])
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Supply> {
@@ -70,18 +74,16 @@ impl Settings for Source {
                 None
             }
             (Some(law), None) => check.law("interarrival", law).map(|law| {
-                if law.mean() <= 0.0 {
+                if !law.takes_time() {
                     check.fault(
                         "interarrival",
                         "parts that arrive without any time between them never end".to_owned(),
-                        "give a mean above zero, or leave it out for a source that never runs dry",
+                        "give a mean of at least 1 ns, or leave it out for a source that never runs dry",
                     );
                 }
                 Arrivals::Law(Draws::new(law))
             }),
-            (None, Some(listed)) => check
-                .column("arrivals.csv", &listed.csv, &listed.column)
-                .and_then(|secs| listed_times(&secs, check)),
+            (None, Some(listed)) => listed.times(check),
             (None, None) => Some(Arrivals::Endless),
         };
         let due = self.due.as_ref().map(|due| check.law("due", due));
@@ -98,26 +100,71 @@ impl Settings for Source {
     }
 }
 
-/// Arrival times from seconds; they must not be negative and must be in order.
-fn listed_times(secs: &[f64], check: &mut Check<'_>) -> Option<Arrivals> {
-    let row = |i: usize| i + 2;
-    if let Some(i) = secs.iter().position(|t| !t.is_finite() || *t < 0.0 || *t > Time::LONGEST.secs()) {
+impl Listed {
+    /// Arrival times, in seconds since the start, with a unit, or as dates; they must not be negative and must be in order.
+    fn times(&self, check: &mut Check<'_>) -> Option<Arrivals> {
+        let (field, path, other) = match (&self.csv, &self.xlsx) {
+            (Some(path), None) => ("arrivals.csv", path, self.sheet.as_ref().map(|_| "sheet")),
+            (None, Some(path)) => ("arrivals.xlsx", path, self.encoding.as_ref().map(|_| "encoding")),
+            (Some(_), Some(_)) => {
+                check.fault("arrivals.csv", "give csv or xlsx, not both".to_owned(), "remove one of them");
+                return None;
+            }
+            (None, None) => {
+                let message = "the file is not named".to_owned();
+                check.fault("arrivals", message, "write `csv: \"times.csv\"` or `xlsx: \"times.xlsx\"`");
+                return None;
+            }
+        };
+        if let Some(other) = other {
+            let (message, help) = other_table(other).split_once("; ").unwrap_or_default();
+            check.fault(&format!("arrivals.{other}"), message.to_owned(), help);
+            return None;
+        }
+        let column = Column {
+            path,
+            is_workbook: self.xlsx.is_some(),
+            name: &self.column,
+            sheet: self.sheet.as_deref(),
+            encoding: self.encoding.as_deref(),
+        };
+        let start = check.around.start;
+        let rows = check.column(field, &column, &|cell| since(start, cell))?;
+        in_order(field, &rows, check)
+    }
+}
+
+/// Seconds from the start of the run to the time that a cell says.
+fn since(start: DateTime, cell: &str) -> Result<f64, String> {
+    match units::date_time(cell) {
+        Some(date) if date < start => Err(format!(
+            ": it lies before the start of the run, {start}; set `start` in the run, or remove the row"
+        )),
+        Some(date) => Ok(units::secs_between(start, date)),
+        None => Duration::parse(cell).map(|time| time.0).map_err(|reason| {
+            match cell.contains(['-', '/', ':']) && cell.starts_with(|first: char| first.is_ascii_digit()) {
+                true => ": it is no time; write a date as 2026-03-02 08:00, or hours as 0:01:30".to_owned(),
+                false => reason,
+            }
+        }),
+    }
+}
+
+fn in_order(field: &str, rows: &[Row], check: &mut Check<'_>) -> Option<Arrivals> {
+    let wrong = |row: &&Row| !(0.0..=Time::LONGEST.secs()).contains(&row.value);
+    if let Some(Row { row, value }) = rows.iter().find(wrong) {
         check.fault(
-            "arrivals.csv",
-            format!("row {} holds {}, which is no time in seconds", row(i), units::number(secs[i])),
+            field,
+            format!("row {row} holds {}, which is no time in seconds", units::number(*value)),
             "arrival times are seconds since the start, from 0 to 200 years",
         );
         return None;
     }
-    if let Some(i) = secs.windows(2).position(|pair| pair[1] < pair[0]) {
-        check.fault(
-            "arrivals.csv",
-            format!("row {} goes back in time", row(i + 1)),
-            "sort the arrival times",
-        );
+    if let Some(pair) = rows.windows(2).find(|pair| pair[1].value < pair[0].value) {
+        check.fault(field, format!("row {} goes back in time", pair[1].row), "sort the arrival times");
         return None;
     }
-    Some(Arrivals::Listed(secs.iter().map(|t| Time::from_secs(*t)).collect(), 0))
+    Some(Arrivals::Listed(rows.iter().map(|row| Time::from_secs(row.value)).collect(), 0))
 }
 
 /// How many listed parts come in a second from the first to the last; nothing that is known of fewer than two instants.
@@ -144,12 +191,19 @@ pub struct Supply {
 enum Arrivals {
     Endless,
     Law(Draws),
+    /// The times, and the number of the one after the next; one more when the last has come.
     Listed(Arc<[Time]>, usize),
 }
 
 impl Supply {
     fn endless(&self) -> bool {
         matches!(self.arrivals, Arrivals::Endless)
+    }
+
+    /// Whether no other part of it will come.
+    fn has_ended(&self) -> bool {
+        let listed = matches!(&self.arrivals, Arrivals::Listed(times, next) if *next > times.len());
+        self.left == 0 || listed
     }
 
     /// Makes a part, and says when it is due.
@@ -171,8 +225,9 @@ impl Supply {
             Arrivals::Endless => return,
             Arrivals::Law(gaps) => gaps.draw(),
             Arrivals::Listed(times, next) => {
-                let Some(time) = times.get(*next) else { return };
-                *next += 1;
+                let time = times.get(*next);
+                *next = (*next + 1).min(times.len() + 1);
+                let Some(time) = time else { return };
                 *time - at.now
             }
         };
@@ -210,7 +265,7 @@ impl Equipment for Supply {
 
     fn next_made(&self, now: Time) -> Prospect {
         let Ware { product, priority, mass_mg, carrier } = self.ware;
-        let record = Part { serial: 0, entered: now, product, priority };
+        let record = Part { serial: 0, entered: now, product, priority, stay: Stay::from(now) };
         let due = self.due.as_ref().map_or(Time::NEVER, |due| now + due.peek());
         Prospect { record, traits: Traits { due, mass_mg, carrier, ..Traits::default() } }
     }
@@ -242,7 +297,15 @@ impl Equipment for Supply {
 
     fn waits_for_time(&self, place: &Place) -> bool {
         // A part that is there waits for somebody to take it, whatever comes behind it.
-        place.is_pledged() || !(self.endless() || place.has_part())
+        place.is_pledged() || !(self.endless() || self.has_ended() || place.has_part())
+    }
+
+    fn supplies(&self) -> Option<u32> {
+        Some(self.ware.product)
+    }
+
+    fn is_dry(&self, place: &Place) -> bool {
+        self.has_ended() && !place.has_part() && !place.is_pledged()
     }
 
     fn capability(&self) -> Capability {
@@ -251,7 +314,11 @@ impl Equipment for Supply {
             Arrivals::Law(gaps) => Feed::Arrivals(1.0 / gaps.law().mean()),
             Arrivals::Listed(times, _) => Feed::Arrivals(listed_rate(times)),
         };
-        Capability { feed: Some(feed), ..Capability::default() }
+        let feed_cv = match &self.arrivals {
+            Arrivals::Law(gaps) => gaps.law().variance().sqrt() / gaps.law().mean(),
+            Arrivals::Endless | Arrivals::Listed(..) => 0.0,
+        };
+        Capability { feed: Some(feed), ware: Some(self.ware), feed_cv, ..Capability::default() }
     }
 
     fn appearance(&self) -> Appearance {

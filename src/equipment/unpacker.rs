@@ -6,11 +6,12 @@
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 use super::bench::{Bench, Said, Trade};
-use super::{Check, Moment, PartId, Place, Settings};
+use super::{Check, Coming, Contained, Leaving, Moment, Outlook, PartId, Place, Settings, Specimen};
 use crate::disruption::{self, Begun, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, What};
+use crate::kernel::Time;
 use crate::units::Duration;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -45,9 +46,30 @@ impl Settings for Unpacker {
     type Component = Unpacking;
     const PORTS: &'static [&'static str] = &["parts", "carrier", "scrap"];
 
-    fn sends<'a>(&'a self, comes: &BTreeSet<&'a str>, _all: &[&'a str]) -> BTreeSet<&'a str> {
-        let at_first = self.initial.iter().flat_map(Initial::products);
-        comes.iter().copied().chain(at_first).collect()
+    fn sends<'a>(&'a self, port: usize, coming: &Coming<'a, '_>) -> BTreeSet<&'a str> {
+        let held = self.holds(coming.all);
+        match port {
+            _ if port == usize::from(PARTS) => {
+                let on_carrier = self.initial.iter().flat_map(|initial| &initial.parts);
+                let mut parts = coming.unpacked(held);
+                parts.extend(on_carrier.map(|(name, _)| name.as_str()));
+                parts
+            }
+            _ if port == usize::from(CARRIER) => coming.empty_carriers(held),
+            _ => coming.and(held),
+        }
+    }
+
+    fn step(&self) -> Option<u32> {
+        self.initial.as_ref()?.step
+    }
+
+    fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
+        self.initial.iter().flat_map(|initial| initial.products(all)).collect()
+    }
+
+    fn unpacks(&self) -> bool {
+        true
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Unpacking> {
@@ -124,18 +146,32 @@ impl Trade for OutOfCarrier {
         SCRAP
     }
 
-    fn finish<L: Listener>(&self, used: &[PartId], place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn finish<L: Listener>(
+        &self,
+        used: &[PartId],
+        ideal: Time,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
         let [carrier] = *used else { unreachable!("work is done on a part") };
-        at.tell_of(me, carrier, What::Completed);
+        at.complete(me, carrier, ideal);
         for part in at.parts.unpack(carrier) {
             at.parts.traits_mut(part).exit = PARTS;
             place.put(part, false, at.parts);
+            at.parts.begin_stay(part, at.now);
             at.tell_of(me, part, What::Unpacked);
             place.finish(part, at.parts);
         }
         let traits = at.parts.traits_mut(carrier);
         traits.exit = if traits.carrier { CARRIER } else { PARTS };
         place.finish(carrier, at.parts);
+    }
+
+    fn outlook(&self, part: Specimen, _row: usize, _needed: u32) -> Outlook {
+        let port = if part.carrier { CARRIER } else { PARTS };
+        let empty = Specimen { loaded: false, ..part };
+        Outlook::sure(vec![Leaving { contents: Contained::Out(PARTS), ..Leaving::of(empty, port) }])
     }
 
     fn ports(&self, _takes: u32) -> Vec<f64> {

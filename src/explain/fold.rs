@@ -42,7 +42,8 @@ impl Folded {
     }
 
     fn side_by_side(&mut self, whole: &Explanation<'_>, looks: &[usize]) {
-        let ends = |share: f64, slot: Slot, by: Option<Slot>| (slot, by, share.to_bits());
+        // Rounding makes no difference between twins.
+        let ends = |share: f64, slot: Slot, by: Option<Slot>| (slot, by, (share * 1e9).round() as u64);
         let mut before = vec![Vec::new(); looks.len()];
         for from in &whole.order.sequence {
             for branch in &whole.ways[from.index()] {

@@ -1,15 +1,23 @@
 //! Loads and capacity: how busy each element is, which one limits the line, and how many parts an hour that allows.
 //!
-//! The load (utilisation) of an element is the parts that come in a second times the time each takes of it, repairs
-//! included: u = r_a t_e. Sources with arrivals set the rates; a source that never runs dry gives as much as the most
-//! loaded element can take, and several such sources share by what lies behind each. The capacity of the line is the
-//! highest rate at which no element is loaded above 1. A robot's errands take their least time: the empty way back is the
-//! shortest. Not counted: that a machine waits for the robot that serves it.
+//! The load (utilisation) of an element is the share of its time that the parts which come need, each by its own law of the
+//! product at that stop, with loading, unloading and stops: u = r_a t_e. Sources with arrivals set the rates; sources that never run
+//! dry fill up what is left, each as much as the others as long as it can. Three figures are told apart:
+//!
+//! - what *arrives* becomes, if no element is loaded above 1: an estimate where parts take the first way that has room;
+//! - the *capacity*, the most good parts at the mix that arrives, with the expected cost of stops;
+//! - *at most*: the most good parts that any choice of ways, mixes and orders allows. No run makes more in the long run.
+//!
+//! A robot's errands take their least time: the empty way back is the shortest. Not counted: changeovers, and that somebody waits
+//! for a robot, a zone or people.
 
-use super::is_end;
+use super::flows::{Flows, Optimum};
+use super::growth::grown;
+use super::needs::{Counted, Limit, Needs};
+use super::network::PartNetwork;
 use super::order::Order;
-use super::traffic::Traffic;
-use super::ways::Branch;
+use super::room::{self, Pass};
+use super::traffic::{Spread, Wave};
 use crate::equipment::{Capability, Feed};
 use crate::event::Slot;
 use crate::line::Line;
@@ -17,205 +25,289 @@ use crate::line::Line;
 /// How one element is loaded.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Load {
-    /// Parts that come in a second; of a robot, errands.
-    pub arrivals: f64,
+    /// Parts that come in a second; of a robot, errands. None if nothing is known to come.
+    pub arrivals: Option<f64>,
     /// Share of the time it is needed, of 1; none for what takes no time.
     pub load: Option<f64>,
+    /// Its operations, at the mix that comes.
+    pub pace: Option<Pace>,
     /// Time of one errand in seconds, if it is a robot: the mean over its ways.
     pub errand_secs: Option<f64>,
 }
 
+/// The operations of an element, at the mix of parts that comes to it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pace {
+    /// Mean length of an operation without losses, with loading and unloading, in seconds.
+    pub cycle_secs: f64,
+    /// Its standard deviation, relative to its mean.
+    pub cv: f64,
+    /// How much of its time it is up while it always has work.
+    pub up: f64,
+    /// Effective length of an operation, with its share of the stops: t_e.
+    pub effective_secs: f64,
+    /// Parts a second that it can do.
+    pub rate: Option<f64>,
+}
+
+/// Parts that go round and never leave, such as carriers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Circulation {
+    /// The number of their product.
+    pub product: u32,
+    /// How many there are.
+    pub count: f64,
+    /// Share of them that is needed on average.
+    pub load: f64,
+}
+
 /// What the line can do as a whole.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Capacity {
     /// Whether a source never runs dry, so that the line always does what it can.
     pub endless: bool,
     /// The most loaded element; none if nothing takes time.
     pub bottleneck: Option<Slot>,
-    /// Good parts a second that the line can make; none if nothing limits it.
+    /// Parts that go round.
+    pub circulations: Vec<Circulation>,
+    /// Good parts a second that the line can make at the mix that comes; none if nothing limits it.
     pub good_per_sec: Option<f64>,
-    /// Parts a second that come into the line then.
+    /// Good parts a second that no run exceeds in the long run, whatever is chosen; none if it is not known.
+    pub at_most_per_sec: Option<f64>,
+    /// Parts a second that come into the line at its capacity.
     pub in_per_sec: Option<f64>,
     /// Good parts a second that the rates of the sources make, if no element is loaded above 1.
     pub expected_per_sec: Option<f64>,
-    /// Raw process time: the time a part spends in the line if it never waits, repairs included (T_0).
-    pub raw_secs: f64,
-    /// Whether parts go round and round in a loop, more often than can be reckoned.
+    /// Raw process time: the time that a part which comes into the line spends there if it never waits, stops included (T_0).
+    pub raw_secs: Option<f64>,
+    /// Whether parts go round and round in a loop, more often than can be calculated.
     pub circling: bool,
-    /// An element that puts together what comes by several ways: how much comes by each depends on what it lacks, and nothing
-    /// is reckoned.
-    pub matches: Option<Slot>,
-    /// Whether products follow routes of their own: how much comes to an element depends on the mix, and nothing is reckoned.
-    pub routed: bool,
 }
 
 impl Capacity {
     /// The fewest parts in the line with which it could reach its capacity, if nothing varied (W_0 = r_b T_0).
     pub fn critical_wip(&self) -> Option<f64> {
-        self.in_per_sec.map(|rate| rate * self.raw_secs)
+        Some(self.in_per_sec? * self.raw_secs?)
+    }
+
+    /// The parts that go round of which most are needed, if they limit the line more than any element.
+    pub fn scarce(&self, loads: &[Load]) -> Option<Circulation> {
+        let highest = self.bottleneck.and_then(|slot| loads[slot.index()].load).unwrap_or(0.0);
+        let most = self.circulations.iter().copied().reduce(
+            |one, other| {
+                if other.load > one.load { other } else { one }
+            },
+        );
+        most.filter(|most| most.load > highest)
     }
 }
 
 /// Rounding makes no element overloaded.
 pub(super) const FULL: f64 = 1.0 + 1e-9;
+/// So often the shares at hubs are estimated from the flows that the shares before gave.
+const MOST_TURNS: usize = 60;
+/// A change of a share that matters to nobody.
+const STILL: f64 = 1e-10;
+
+/// What came of it.
+#[derive(Debug, Default)]
+pub(super) struct Answer {
+    pub(super) network: Option<PartNetwork>,
+    pub(super) wave: Wave,
+    pub(super) loads: Vec<Load>,
+    pub(super) capacity: Capacity,
+}
 
 /// Loads of all elements, and the capacity.
-pub(super) fn reckon(
+pub(super) fn answer(line: &Line, capabilities: &[Capability], order: &Order) -> Answer {
+    let endless = capabilities.iter().any(|capability| capability.feed == Some(Feed::Endless));
+    let mut answer = Answer { loads: idle(line, capabilities), ..Answer::default() };
+    answer.capacity.endless = endless;
+    let Some(mut network) = grown(line, capabilities) else { return answer };
+    let mut settled = None;
+    let mut at_most = None;
+    let mut circling = false;
+    for turn in 0..MOST_TURNS {
+        let needs = Needs::of(line, &network);
+        if turn == 0 {
+            match Flows::of(line, capabilities, &network, &needs, Spread::UpToHubs) {
+                Some(flows) => at_most = flows.bound(),
+                None => circling = true,
+            }
+        }
+        let Some(found) = operating(line, capabilities, &network, &needs) else { break };
+        let passes = passes(&needs, &network, &found.wave);
+        let next = room::shares(line, capabilities, order, &network, &found.wave, &passes);
+        settled = Some(found);
+        if turn + 1 == MOST_TURNS || !renew(&mut network, next, turn) {
+            break;
+        }
+    }
+    answer.capacity.circling = circling;
+    answer.capacity.at_most_per_sec = at_most;
+    if let Some(found) = settled {
+        tell(line, capabilities, &network, found, &mut answer);
+    }
+    answer.network = Some(network);
+    answer
+}
+
+/// Sets new shares, half of the old ones and half of the new after a few turns; whether that changes anything.
+fn renew(network: &mut PartNetwork, shares: Vec<(usize, Vec<f64>)>, turn: usize) -> bool {
+    let mut news = false;
+    let weight = if turn < 2 { 1.0 } else { 0.5 };
+    for (hub, shares) in shares {
+        if let Some(hub) = &mut network.points[hub].hub {
+            for (old, new) in hub.shares.iter_mut().zip(shares) {
+                news |= (*old - new).abs() > STILL;
+                *old += weight * (new - *old);
+            }
+        }
+    }
+    news
+}
+
+/// What flows, with the shares at hubs as they are estimated: all that arrives, or what there is room for.
+fn operating(
     line: &Line,
     capabilities: &[Capability],
-    ways: &[Vec<Branch>],
-    reach: &[f64],
-    order: &Order,
-) -> (Vec<Load>, Capacity) {
-    if line.products.iter().any(|product| !product.route.is_empty()) {
-        return (
-            vec![Load::default(); line.elements.len()],
-            Capacity { routed: true, ..Capacity::default() },
-        );
-    }
-    if let Some(slot) = matching(line, capabilities, order) {
-        let capacity = Capacity { matches: Some(slot), ..Capacity::default() };
-        return (vec![Load::default(); line.elements.len()], capacity);
-    }
-    let traffic = Traffic::new(ways, order);
-    let arriving = entering(capabilities, |_, feed| match feed {
-        Feed::Arrivals(rate) => rate,
-        Feed::Endless => 0.0,
-    });
-    let endless = endless_shares(capabilities, reach);
-    let flows = traffic.flow(&arriving).zip(traffic.flow(&endless));
-    let Some((given, asked)) = flows else {
-        let capacity = Capacity { circling: true, ..Capacity::default() };
-        return (vec![Load::default(); line.elements.len()], capacity);
-    };
-    let needs = Needs { line, capabilities, ways };
-    let (of_given, of_asked) = (needs.of(&given), needs.of(&asked));
-    // As much from the endless sources as the fullest element has room for.
-    let rates = of_given.iter().zip(&of_asked).filter(|(_, asked)| asked.busy > 0.0);
-    let most = rates.map(|(given, asked)| (1.0 - given.busy).max(0.0) / asked.busy).reduce(f64::min);
-    let never_dry = endless.iter().any(|share| *share > 0.0);
-    let asked_rate = most.unwrap_or(0.0);
-    let flow: Vec<f64> = given.iter().zip(&asked).map(|(given, asked)| given + asked_rate * asked).collect();
-    let needed = needs.of(&flow);
-    let total = arriving.iter().sum::<f64>() + asked_rate * endless.iter().sum::<f64>();
-    let capacity = capacity(line, &flow, &needed, total, never_dry);
-    (needed.into_iter().map(Need::load).collect(), capacity)
+    network: &PartNetwork,
+    needs: &Needs<'_>,
+) -> Option<Optimum> {
+    let flows = Flows::of(line, capabilities, network, needs, Spread::Everywhere)?;
+    let offered = flows.offered()?;
+    let highest = needs.shares(&offered.wave, Counted::Expected).into_values().fold(0.0, f64::max);
+    if highest > FULL { Some(offered) } else { flows.filled(&offered) }
 }
 
-fn capacity(line: &Line, flow: &[f64], needed: &[Need], total: f64, endless: bool) -> Capacity {
-    let fullest = (0..needed.len()).fold(None::<usize>, |best, slot| match best {
-        Some(best) if needed[best].busy >= needed[slot].busy => Some(best),
-        _ => Some(slot).filter(|slot| needed[*slot].busy > 0.0).or(best),
-    });
-    let is_good = |slot: &usize| is_end(line, *slot) && !line.elements[*slot].prototype.is_for_scrap();
-    let good: f64 = (0..flow.len()).filter(is_good).map(|slot| flow[slot]).sum();
-    let highest = fullest.map_or(0.0, |slot| needed[slot].busy);
-    // Sources with arrivals could bring so much more; one that never runs dry has filled the line already.
-    let room = (highest > 0.0).then(|| 1.0 / highest);
-    let inside: f64 = needed.iter().map(|need| need.inside).sum();
-    Capacity {
-        endless,
-        bottleneck: fullest.map(|slot| Slot(slot as u32)),
-        good_per_sec: room.map(|room| good * room),
-        in_per_sec: room.map(|room| total * room),
-        expected_per_sec: (highest <= FULL).then_some(good),
-        raw_secs: if total > 0.0 { inside / total } else { 0.0 },
-        circling: false,
-        matches: None,
-        routed: false,
-    }
-}
-
-/// The first element that puts together what comes by several ways. Carriers that come back in a circle are no such way:
-/// as many come back as went.
-fn matching(line: &Line, capabilities: &[Capability], order: &Order) -> Option<Slot> {
-    let mut inlets = vec![0; line.elements.len()];
-    for (from, element) in (0..).map(Slot).zip(&line.elements) {
-        let onward =
-            element.outlets.iter().enumerate().filter(|(way, _)| !order.back.contains(&(from, *way)));
-        onward.for_each(|(_, (to, _))| inlets[to.index()] += 1);
-    }
-    let takes = |slot: usize| capabilities[slot].work.as_ref().map_or(1.0, |work| work.takes);
-    (0..inlets.len()).find(|slot| inlets[*slot] > 1 && takes(*slot) > 1.0).map(|slot| Slot(slot as u32))
-}
-
-/// What enters at each source.
-fn entering(capabilities: &[Capability], rate: impl Fn(usize, Feed) -> f64) -> Vec<f64> {
-    let of = |(slot, capability): (usize, &Capability)| capability.feed.map_or(0.0, |feed| rate(slot, feed));
-    capabilities.iter().enumerate().map(of).collect()
-}
-
-/// How the sources that never run dry share what the line can take: by what lies behind each alone.
-fn endless_shares(capabilities: &[Capability], reach: &[f64]) -> Vec<f64> {
-    let is_endless = |slot: &usize| capabilities[*slot].feed == Some(Feed::Endless);
-    let known = (0..reach.len()).filter(is_endless).all(|slot| reach[slot].is_finite());
-    entering(capabilities, |slot, feed| match feed {
-        Feed::Endless if known => reach[slot],
-        Feed::Endless => 1.0,
-        Feed::Arrivals(_) => 0.0,
-    })
-}
-
-/// What parts need of an element.
-#[derive(Clone, Copy, Debug, Default)]
-struct Need {
-    arrivals: f64,
-    /// Share of the time it is needed.
-    busy: f64,
-    /// Parts that are at work in it on average.
-    inside: f64,
-    takes_time: bool,
-    carries: bool,
-}
-
-impl Need {
-    fn load(self) -> Load {
-        let Need { arrivals, busy, takes_time, carries, .. } = self;
-        let errand_secs = (carries && arrivals > 0.0).then(|| busy / arrivals);
-        Load { arrivals, load: takes_time.then_some(busy), errand_secs }
-    }
-}
-
-struct Needs<'a> {
-    line: &'a Line,
-    capabilities: &'a [Capability],
-    ways: &'a [Vec<Branch>],
-}
-
-impl Needs<'_> {
-    /// What every element has to do for a flow of parts.
-    fn of(&self, flow: &[f64]) -> Vec<Need> {
-        let mut needs: Vec<Need> =
-            flow.iter().map(|arrivals| Need { arrivals: *arrivals, ..Need::default() }).collect();
-        for (need, capability) in needs.iter_mut().zip(self.capabilities) {
-            if let Some(work) = &capability.work {
-                let busy = work.secs_per_part().map(|secs| need.arrivals * secs);
-                need.takes_time = busy.is_some();
-                need.busy = busy.unwrap_or(0.0);
-                need.inside = need.arrivals * work.effective_secs();
-            }
+fn passes(needs: &Needs<'_>, network: &PartNetwork, wave: &Wave) -> Vec<Pass> {
+    let mut passes: Vec<Pass> = needs
+        .work(wave)
+        .iter()
+        .map(|work| {
+            let mean = work.secs / work.operations;
+            let variance = work.squares / work.operations - mean * mean;
+            let spread = if work.secs > 0.0 { (variance / (mean * mean)).max(0.0) } else { 0.0 };
+            Pass { spread, ..Pass::default() }
+        })
+        .collect();
+    for (limit, share) in needs.shares(wave, Counted::Expected) {
+        if let Limit::Element(slot) = limit {
+            passes[slot].busy = share;
         }
-        for (from, branches) in self.ways.iter().enumerate() {
-            for branch in branches {
-                if let Some(robot) = branch.by {
-                    self.carry(
-                        &mut needs[robot.index()],
-                        robot,
-                        (Slot(from as u32), branch.to),
-                        flow[from] * branch.share,
-                    );
+    }
+    for (point, parts) in &wave.flow {
+        let at = &network.points[*point];
+        passes[at.slot.index()].arrivals += if at.arrives && !at.packed { *parts } else { 0.0 };
+    }
+    passes
+}
+
+/// Elements to which nothing is known to come: what they say of themselves.
+fn idle(line: &Line, capabilities: &[Capability]) -> Vec<Load> {
+    let pace = |slot: usize| {
+        let work = capabilities[slot].work.as_ref()?;
+        Some(Pace {
+            cycle_secs: work.cycle_secs,
+            cv: work.cv,
+            up: work.availability.share,
+            effective_secs: work.effective_secs(),
+            rate: work.secs_per_part().filter(|secs| *secs > 0.0).map(|secs| 1.0 / secs),
+        })
+    };
+    (0..line.elements.len()).map(|slot| Load { pace: pace(slot), ..Load::default() }).collect()
+}
+
+/// Loads and capacity of what was found.
+fn tell(
+    line: &Line,
+    capabilities: &[Capability],
+    network: &PartNetwork,
+    found: Optimum,
+    answer: &mut Answer,
+) {
+    let needs = Needs::of(line, network);
+    let shares = needs.shares(&found.wave, Counted::Expected);
+    for (slot, work) in needs.work(&found.wave).into_iter().enumerate() {
+        if work.operations > 0.0 {
+            let cycle_secs = work.secs / work.operations;
+            let variance = (work.squares / work.operations - cycle_secs * cycle_secs).max(0.0);
+            let effective_secs = work.effective / work.operations;
+            answer.loads[slot].pace = Some(Pace {
+                cycle_secs,
+                cv: if cycle_secs > 0.0 { variance.sqrt() / cycle_secs } else { 0.0 },
+                up: if effective_secs > 0.0 { cycle_secs / effective_secs } else { 1.0 },
+                effective_secs,
+                rate: None,
+            });
+        }
+    }
+    for (point, parts) in &found.wave.flow {
+        let at = &network.points[*point];
+        if at.arrives && !at.packed && *parts > 0.0 {
+            *answer.loads[at.slot.index()].arrivals.get_or_insert(0.0) += parts;
+        }
+    }
+    for (way, parts) in found.wave.moved.iter().filter(|(_, parts)| *parts > 0.0) {
+        if let Some((robot, _)) = needs.errand(*way) {
+            *answer.loads[robot].arrivals.get_or_insert(0.0) += parts;
+        }
+    }
+    for (limit, share) in &shares {
+        match limit {
+            Limit::Element(slot) => {
+                let robot = !line.elements[*slot].carries.is_empty();
+                let load = &mut answer.loads[*slot];
+                load.load = Some(*share);
+                let arrivals = load.arrivals.filter(|arrivals| *arrivals > 0.0 && *share > 0.0);
+                load.errand_secs = arrivals.map(|arrivals| share / arrivals).filter(|_| robot);
+                if let Some(pace) = &mut load.pace {
+                    pace.rate = arrivals.map(|arrivals| arrivals / share);
                 }
             }
+            Limit::Population(product) => answer.capacity.circulations.push(Circulation {
+                product: *product,
+                count: needs.population(*product).unwrap_or(0.0),
+                load: *share,
+            }),
         }
-        needs
     }
+    tell_capacity(line, capabilities, network, &needs, &found, answer);
+    answer.wave = found.wave;
+}
 
-    fn carry(&self, need: &mut Need, robot: Slot, way: (Slot, Slot), rate: f64) {
-        let robot = &self.line.elements[robot.index()];
-        let Some(secs) = robot.prototype.errand_secs(way, &robot.carries) else { return };
-        (need.takes_time, need.carries) = (true, true);
-        need.arrivals += rate;
-        need.busy += rate * secs;
-        need.inside += rate * secs;
+fn tell_capacity(
+    line: &Line,
+    capabilities: &[Capability],
+    network: &PartNetwork,
+    needs: &Needs<'_>,
+    found: &Optimum,
+    answer: &mut Answer,
+) {
+    let loads = &answer.loads;
+    let busy = |slot: usize| loads[slot].load.unwrap_or(0.0);
+    // Rounding makes no difference between equals: the first in the file.
+    let fullest = (0..loads.len()).fold(None::<usize>, |best, slot| match best {
+        Some(best) if busy(slot) <= busy(best) * FULL => Some(best),
+        _ => Some(slot).filter(|slot| busy(*slot) > 0.0).or(best),
+    });
+    let rounds = answer.capacity.circulations.iter().map(|round| round.load);
+    let highest = rounds.fold(fullest.map_or(0.0, busy), f64::max);
+    let entering = |found: &Optimum| found.given.values().sum::<f64>();
+    let flows = Flows::of(line, capabilities, network, needs, Spread::Everywhere);
+    let good = flows.as_ref().map_or(0.0, |flows| flows.good_of(&found.wave));
+    let by_room = Flows::of(line, capabilities, network, needs, Spread::ByRoom);
+    let best = by_room.as_ref().and_then(|flows| match answer.capacity.endless {
+        true => flows.filled(found).or_else(|| flows.scaled(found)),
+        false => flows.scaled(found),
+    });
+    let capacity = &mut answer.capacity;
+    capacity.bottleneck = fullest.map(|slot| Slot(slot as u32));
+    if let (Some(best), Some(flows)) = (&best, &by_room) {
+        let most = flows.good_of(&best.wave);
+        capacity.good_per_sec = Some(most).filter(|most| *most > 0.0);
+        capacity.in_per_sec = Some(entering(best)).filter(|entering| *entering > 0.0);
     }
+    capacity.expected_per_sec = (highest <= FULL && good > 0.0).then_some(good);
+    capacity.raw_secs = (entering(found) > 0.0).then(|| needs.inside(&found.wave) / entering(found));
 }

@@ -6,12 +6,18 @@
 //! simulation, which therefore shows at most the capacity that is told here. Read [`Explanation`] first, then
 //! `load.rs`; the flow as a drawing is in `drawing.rs`.
 
-mod defects;
 mod drawing;
+mod flows;
 mod fold;
+mod growth;
 mod lanes;
 mod load;
+mod needs;
+mod network;
 mod order;
+mod room;
+mod routes;
+mod simplex;
 mod suspicion;
 #[cfg(test)]
 mod suspicion_tests;
@@ -23,7 +29,7 @@ mod ways;
 mod width;
 
 pub use drawing::drawing;
-pub use load::{Capacity, Load};
+pub use load::{Capacity, Circulation, Load, Pace};
 pub use suspicion::Suspicion;
 pub use ways::{Branch, Division};
 
@@ -37,7 +43,7 @@ pub struct Explanation<'a> {
     pub line: &'a Line,
     /// What each element can do by itself, by slot.
     pub capabilities: Vec<Capability>,
-    /// The ways out of each element, by slot, with the share of parts that each is reckoned to get.
+    /// The ways out of each element, by slot, with the parts that take it for each that comes.
     pub ways: Vec<Vec<Branch>>,
     /// How the parts divide where an element has several ways out, by slot.
     pub divisions: Vec<Option<Division>>,
@@ -54,24 +60,11 @@ pub struct Explanation<'a> {
 impl<'a> Explanation<'a> {
     /// Explains a line.
     pub fn of(line: &'a Line) -> Explanation<'a> {
-        let mut capabilities: Vec<Capability> =
+        let capabilities: Vec<Capability> =
             line.elements.iter().map(|element| element.prototype.capability()).collect();
         let order = order::Order::of(line);
-        let reckon = |capabilities: &[Capability]| {
-            let (ways, divisions, reach) = ways::ways(line, capabilities, &order);
-            let (loads, capacity) = load::reckon(line, capabilities, &ways, &reach, &order);
-            (ways, divisions, loads, capacity)
-        };
-        let (mut ways, mut divisions, mut loads, mut capacity) = reckon(&capabilities);
-        if defects::matter(line) {
-            for _ in 0..defects::MOST_TURNS {
-                let flow: Vec<f64> = loads.iter().map(|load| load.arrivals).collect();
-                if !defects::tell(line, &mut capabilities, &ways, &flow, &order) {
-                    break;
-                }
-                (ways, divisions, loads, capacity) = reckon(&capabilities);
-            }
-        }
+        let load::Answer { network, wave, loads, capacity } = load::answer(line, &capabilities, &order);
+        let (ways, divisions) = ways::ways(line, network.as_ref(), &wave);
         let suspicions = Vec::new();
         let mut whole =
             Explanation { line, capabilities, ways, divisions, loads, capacity, suspicions, order };

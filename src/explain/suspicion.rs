@@ -16,13 +16,6 @@ use std::collections::{BTreeMap, BTreeSet};
 pub enum Suspicion {
     /// Parts go round a loop and hardly any leaves it.
     CirclingParts,
-    /// Products follow routes of their own, so that rates are not reckoned.
-    RoutedParts,
-    /// An element puts together what comes by several ways, so that rates are not reckoned.
-    MatchedParts {
-        /// Its name.
-        element: String,
-    },
     /// Elements change over between families, which is not reckoned.
     Changeovers {
         /// The one to which that matters most.
@@ -134,13 +127,6 @@ const SECONDS: f64 = 600.0;
 pub(super) fn all(whole: &Explanation<'_>) -> Vec<Suspicion> {
     let mut found = Vec::new();
     found.extend(whole.capacity.circling.then_some(Suspicion::CirclingParts));
-    found.extend(whole.capacity.routed.then_some(Suspicion::RoutedParts));
-    found.extend(
-        whole
-            .capacity
-            .matches
-            .map(|slot| Suspicion::MatchedParts { element: whole.line.elements[slot.index()].name.clone() }),
-    );
     found.extend(changeovers(whole));
     found.extend(overloads(whole));
     found.extend(growing_buffers(whole));
@@ -168,10 +154,10 @@ fn working<'a>(whole: &'a Explanation<'_>) -> impl Iterator<Item = (&'a str, &'a
 }
 
 fn changeovers(whole: &Explanation<'_>) -> Option<Suspicion> {
-    let elements = whole.line.elements.iter().zip(&whole.capabilities);
-    let changing = elements.filter_map(|(element, capability)| {
+    let elements = whole.line.elements.iter().zip(&whole.capabilities).zip(&whole.loads);
+    let changing = elements.filter_map(|((element, capability), load)| {
         let setup_secs = capability.changeover_secs?;
-        let cycle = capability.work.as_ref().map(|work| work.cycle_secs).filter(|cycle| *cycle > 0.0);
+        let cycle = load.pace.map(|pace| pace.cycle_secs).filter(|cycle| *cycle > 0.0);
         Some((element.name.clone(), setup_secs, cycle.map(|cycle| setup_secs / cycle)))
     });
     let all: Vec<(String, f64, Option<f64>)> = changing.collect();
@@ -241,7 +227,7 @@ fn leads_to(whole: &Explanation<'_>, from: Slot, to: Slot) -> bool {
 }
 
 fn out_of_reach(whole: &Explanation<'_>) -> Option<Suspicion> {
-    let capacity = whole.capacity.good_per_sec? * 3600.0;
+    let capacity = whole.capacity.at_most_per_sec? * 3600.0;
     let throughput = whole.line.expectations.iter().filter(|one| one.at_least && one.kpi == "throughput");
     let expected =
         throughput.map(|one| one.bound).reduce(f64::max).filter(|bound| *bound > capacity * FULL)?;
@@ -308,10 +294,8 @@ fn tiny_shares(whole: &Explanation<'_>) -> Vec<Suspicion> {
         let exits = &whole.line.elements[from.index()].exits;
         let said = |nth: usize| exits.iter().any(|exit| exit.shares.is_some() && exit.ways.contains(&nth));
         let ways = whole.ways[from.index()].iter().enumerate();
-        // Nor has what an inspection finds: that is reckoned from the defects that come.
-        let finds = whole.line.elements[from.index()].prototype.quality().inspects;
-        let is_meant = |nth: usize, share: f64| said(nth) || (share > 0.0 && !finds);
-        let tiny = ways.filter(|(nth, way)| way.share < TINY && is_meant(*nth, way.share));
+        // Nor has what an inspection finds, or what a breakdown spoils: that is calculated.
+        let tiny = ways.filter(|(nth, way)| way.share < TINY && said(*nth));
         found.extend(tiny.map(|(_, way)| Suspicion::TinyShare {
             from: name(from),
             to: name(way.to),

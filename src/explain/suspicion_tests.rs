@@ -193,7 +193,7 @@ fn a_line_without_any_power_is_noticed() {
 }
 
 #[test]
-fn what_is_put_together_from_several_ways_is_not_reckoned() {
+fn what_is_put_together_from_several_ways_is_counted_by_the_bill() {
     let bikes = |flow: &[&str]| {
         line(
             &[
@@ -208,9 +208,9 @@ fn what_is_put_together_from_several_ways_is_not_reckoned() {
         )
     };
     let two = bikes(&["frames -> press -> build", "wheels -> build -> out"]);
-    let explained = Explanation::of(&two);
-    assert_eq!(explained.suspicions[0], Suspicion::MatchedParts { element: "build".to_owned() });
-    assert_eq!(explained.capacity.good_per_sec, None);
+    // Any three parts make one: the wheels fill up what the press leaves, and 50 s limit the work.
+    let good = Explanation::of(&two).capacity.good_per_sec.expect("a capacity");
+    assert!((good - 1.0 / 50.0).abs() < 1e-12, "{good}");
     // By one way it is arithmetic: three parts of 60 s each make one.
     let one = bikes(&["frames -> press", "wheels -> press -> build -> out"]);
     let good = Explanation::of(&one).capacity.good_per_sec.expect("a capacity");
@@ -243,7 +243,7 @@ fn what_is_taken_apart_and_what_carriers_hold_is_reckoned() {
 }
 
 #[test]
-fn where_products_follow_routes_nothing_is_reckoned() {
+fn a_product_with_a_route_is_counted_by_the_times_of_its_stops() {
     let text = r#"Line(
         name: "shop", run: (warm_up: "1 h"),
         products: { "pin": (route: [(to: "mill", cycle: "2 min"), (to: "out")]) },
@@ -255,6 +255,9 @@ fn where_products_follow_routes_nothing_is_reckoned() {
     std::fs::write(&path, text).expect("a file");
     let line = crate::line::read(&path, &[]).expect("a line");
     let explained = Explanation::of(&line);
-    assert_eq!(explained.suspicions, [Suspicion::RoutedParts]);
-    assert_eq!(explained.capacity.good_per_sec, None);
+    assert_eq!(explained.suspicions, []);
+    let good = explained.capacity.good_per_sec.expect("a capacity");
+    assert!((good - 1.0 / 120.0).abs() < 1e-12, "{good}");
+    let load = explained.loads[1].load.expect("a load");
+    assert!((load - 2.0 / 3.0).abs() < 1e-12, "{load}");
 }

@@ -8,8 +8,6 @@ impl Suspicion {
     pub fn code(&self) -> &'static str {
         match self {
             Suspicion::CirclingParts => "circling_parts",
-            Suspicion::RoutedParts => "routed_parts",
-            Suspicion::MatchedParts { .. } => "matched_parts",
             Suspicion::Changeovers { .. } => "changeovers",
             Suspicion::Overload { .. } => "overload",
             Suspicion::GrowingBuffer { .. } => "growing_buffer",
@@ -32,12 +30,6 @@ impl Suspicion {
         let number = units::number;
         match self {
             Suspicion::CirclingParts => "parts go round a loop and hardly any ever leaves it".to_owned(),
-            Suspicion::RoutedParts => {
-                "products follow routes of their own: rates, loads and capacity are not reckoned".to_owned()
-            }
-            Suspicion::MatchedParts { element } => format!(
-                "\"{element}\" puts together what comes by several ways: rates, loads and capacity are not reckoned"
-            ),
             Suspicion::Changeovers { element, others, setup_secs, operations } => {
                 let others = match others {
                     0 => String::new(),
@@ -46,7 +38,7 @@ impl Suspicion {
                 };
                 let as_long = operations.map(|count| format!(", as long as {} operations", number(count)));
                 format!(
-                    "changeovers of \"{element}\"{others} are not reckoned; one takes {} on average{}",
+                    "changeovers of \"{element}\"{others} are not counted; one takes {} on average{}",
                     units::duration(*setup_secs),
                     as_long.unwrap_or_default()
                 )
@@ -101,8 +93,6 @@ impl Suspicion {
     pub fn advice(&self) -> &'static str {
         match self {
             Suspicion::CirclingParts => "give the ways out of the loop a larger share",
-            Suspicion::RoutedParts => "run the line: the simulation follows the routes",
-            Suspicion::MatchedParts { .. } => "run the line: the simulation matches the parts",
             Suspicion::Changeovers { .. } => {
                 "run the line: the order of the parts decides how often it changes over, and what that wastes"
             }

@@ -1,40 +1,30 @@
-//! Robots in the flow: which errands there are, who sets out on which, and what happens at the ends of the way.
+//! Robots in the flow: which parts they could carry now, which of them they set out for, and what happens at the ends of the
+//! way.
+//!
+//! The list of a robot holds the ways it serves on which a part waits, in the order in which they were asked for, and a way
+//! keeps its place until its part is promised to a robot. With two grippers a part for a full place and the part that is fetched
+//! from there make one round. It is as old as the older of the two, and no older request that can be done comes behind it.
 
 use super::Floor;
+use super::decisions::{Best, Proposal};
 use super::network::Way;
 use crate::dispatch::{Errand, Onward};
 use crate::equipment::{Offer, PartId};
 use crate::event::{Listener, Slot};
 
 impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
-    /// A robot that is free sets out on the errand its rule chooses, of those that can be done now.
-    pub(super) fn dispatch(&mut self, robot: Slot) {
-        if !self.joint(robot).place.has_room() {
-            return;
-        }
-        let mut errands = std::mem::take(&mut self.errands);
-        let mut ways = std::mem::take(&mut self.listed);
-        self.gather_errands(robot, &mut errands, &mut ways);
-        let choice = self.units[robot.index()].choose(&mut errands, self.at.now);
-        let chosen = choice.map(|choice| errands[choice]);
-        for way in ways.drain(..) {
-            let Way { from, to, .. } = *self.way(way);
-            if chosen.is_none_or(|errand| !errand.leads(from, to)) {
-                self.list(way);
-            }
-        }
-        errands.clear();
-        (self.errands, self.listed) = (errands, ways);
-        if let Some(errand) = chosen {
-            self.set_out(robot, errand);
-        }
+    /// The part that a robot would carry next, of those that can be carried now.
+    pub(super) fn best_for_robot(&mut self, robot: Slot) -> Best {
+        let mut proposals = std::mem::take(&mut self.proposals);
+        self.gather(robot, &mut proposals);
+        self.choose(robot, proposals)
     }
 
-    fn set_out(&mut self, robot: Slot, errand: Errand) {
+    pub(super) fn set_out(&mut self, robot: Slot, errand: Errand) {
         let Errand { from, to, part, onward, .. } = errand;
-        self.pledge(from, to, part);
+        self.pledge(robot, from, to, part);
         if let Some(onward) = onward {
-            self.pledge(to, onward.to, onward.part);
+            self.pledge(robot, to, onward.to, onward.part);
             self.unsettle(to);
         }
         let place = &mut self.joints[robot.index()].place;
@@ -43,104 +33,102 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         self.unsettle(from);
     }
 
-    /// A part is promised to a robot, and room booked for it where it goes.
-    fn pledge(&mut self, from: Slot, to: Slot, part: PartId) {
+    /// A part is promised to a robot, and room booked for it where it goes: the robot waits for none there any more.
+    fn pledge(&mut self, robot: Slot, from: Slot, to: Slot, part: PartId) {
+        self.way_to(robot, to).into_iter().for_each(|way| self.unlist(way));
         self.announce(from, to, part);
         self.forget_route(from);
+        self.unlist_ways_out(from);
         self.joints[from.index()].place.promise(part, self.at.parts);
         self.joints[to.index()].place.book();
     }
 
-    /// Takes the errands that can be done now, with their ways, off a robot's list. Those that cannot stay on it, and
-    /// the robot waits where there is no room for them; those of parts that went another way are dropped.
-    fn gather_errands(&mut self, robot: Slot, errands: &mut Vec<Errand>, ways: &mut Vec<u32>) {
-        let has_two_grippers = self.joint(robot).place.has_room_for_two();
-        let mut exchanges = Vec::new();
-        for number in self.unlist_all(robot) {
+    /// Gathers what a robot could carry now, in the order in which it was asked for. Where there is no room for a part, the robot
+    /// waits for it.
+    fn gather(&mut self, robot: Slot, proposals: &mut Vec<Proposal>) {
+        let (mut next, mut age, mut exchanges) = (self.joint(robot).longest, 0, false);
+        while let Some(way) = self.ways.get(next as usize).copied() {
+            let number = std::mem::replace(&mut next, way.behind);
             if !self.may_go(number) {
+                self.unlist(number);
                 continue;
             }
-            let way = *self.way(number);
-            let before = errands.len();
+            let before = proposals.len();
             if self.joint(way.to).place.has_room() {
-                self.show_offers(way.from, |offer| errands.extend(self.errand_of(robot, way, offer)));
-            }
-            if errands.len() > before {
-                ways.push(number);
-            } else if has_two_grippers && self.is_for_exchange(way.to) {
-                exchanges.push((before, number));
+                self.show_offers(number, |offer| {
+                    proposals.extend(self.carried(robot, number, offer, age));
+                });
             } else {
-                self.list(number);
+                self.show_offers(number, |offer| {
+                    proposals.extend(self.exchanged(robot, number, offer, age));
+                });
+                exchanges |= proposals.len() > before;
+            }
+            if proposals.len() == before {
                 self.wait_for_room(robot, way.to);
             }
+            age += 1;
         }
-        if !exchanges.is_empty() {
-            self.gather_exchanges(robot, exchanges, errands, ways);
+        if exchanges {
+            join_exchanges(proposals);
         }
     }
 
-    /// An errand of this robot, with what its rule asks of it; none if the part would not be taken.
-    fn errand_of(&self, robot: Slot, way: Way, offer: &Offer<'_>) -> Option<Errand> {
-        let unit = &self.units[robot.index()];
+    /// A part that this robot could carry, with what its rule asks of it; none if the part would not be taken.
+    fn carried(&self, robot: Slot, number: u32, offer: &Offer<'_>, age: u32) -> Option<Proposal> {
+        let (way, unit) = (*self.way(number), &self.units[robot.index()]);
         let rule = unit.search()?.rule;
         let mut errand = self.errand(way, offer, rule)?;
         errand.approach = unit.approach(way.from);
         if rule.asks_for_setup() {
             errand.setup += unit.mean_change(offer);
         }
-        Some(errand)
+        Some(Proposal { errand, by: Some(robot), first: self.is_first(number, offer), age })
     }
 
-    /// Whether a part can come to a full place in exchange for one that leaves.
-    fn is_for_exchange(&self, to: Slot) -> bool {
-        self.joint(to).place.is_full() && self.units[to.index()].exchanges()
+    /// A part for a full place, carried there by a robot with two grippers that takes the finished part away.
+    fn exchanged(&self, robot: Slot, number: u32, offer: &Offer<'_>, age: u32) -> Option<Proposal> {
+        let to = self.way(number).to;
+        let (age_of_fetched, onward) = self.fetched_in_exchange(robot, to, offer.record.product)?;
+        let proposal = self.carried(robot, number, offer, age.min(age_of_fetched))?;
+        let errand = Errand { onward: Some(onward), ..proposal.errand };
+        self.is_first_exchange(number, offer).then_some(Proposal { errand, first: true, ..proposal })
     }
 
-    /// Of ways to full places, each with the number of errands that were asked for before it: makes one errand of a part that
-    /// goes there and one that the robot could fetch there. It takes the place of the one that would only fetch.
-    fn gather_exchanges(
-        &mut self,
-        robot: Slot,
-        ways_in: Vec<(usize, u32)>,
-        errands: &mut Vec<Errand>,
-        ways: &mut Vec<u32>,
-    ) {
-        let fetching = std::mem::take(errands);
-        let mut exchanges: Vec<(usize, Errand)> = Vec::new();
-        for (before, number) in ways_in {
-            let way = *self.way(number);
-            let found = exchanges.len();
-            self.show_offers(way.from, |offer| {
-                let unit = &self.units[robot.index()];
-                let fits = |errand: &&Errand| {
-                    errand.from == way.to && unit.carries_both(offer.record.product, errand.product)
-                };
-                if let Some(errand) = self.errand_of(robot, way, offer)
-                    && let Some((nth, next)) = fetching.iter().enumerate().find(|(_, errand)| fits(errand))
-                {
-                    let onward = Some(Onward { part: next.part, to: next.to });
-                    exchanges.push((nth.min(before), Errand { onward, ..errand }));
-                }
-            });
-            if exchanges.len() > found {
-                ways.push(number);
-            } else {
-                self.list(number);
-                self.wait_for_room(robot, way.to);
-            }
+    /// The finished part that a robot with two grippers could take out of a full place in the round in which it brings another
+    /// product, and how many ways were asked for before that.
+    pub(super) fn fetched_in_exchange(&self, robot: Slot, at: Slot, product: u32) -> Option<(u32, Onward)> {
+        let exchanges = self.joint(at).place.is_full() && self.units[at.index()].exchanges();
+        if !(exchanges && self.joint(robot).place.has_room_for_two()) {
+            return None;
         }
-        for nth in 0..=fetching.len() {
-            let here = exchanges.iter().filter(|(before, _)| *before == nth);
-            errands.extend(here.map(|(_, errand)| *errand));
-            let alone = |errand: &&Errand| exchanges.iter().all(|(_, other)| other.to != errand.from);
-            errands.extend(fetching.get(nth).filter(alone));
-        }
+        let unit = &self.units[robot.index()];
+        let fetched = |number: u32| {
+            let Way { from, to, .. } = *self.way(number);
+            let can_go = from == at && self.may_go(number) && self.joint(to).place.has_room();
+            let fits = |offer: &Offer<'_>| {
+                unit.carries_both(product, offer.record.product) && self.admits(to, offer)
+            };
+            let part = can_go.then(|| self.offers(number).find(fits))?;
+            part.map(|offer| Onward { part: offer.part, to })
+        };
+        (0..).zip(self.waiting(robot)).find_map(|(age, number)| Some((age, fetched(number)?)))
     }
 
     fn wait_for_room(&mut self, robot: Slot, to: Slot) {
-        let way = self.ways_out(robot).find(|way| self.way(*way).to == to);
-        if let Some(way) = way {
-            self.list(way);
-        }
+        self.way_to(robot, to).into_iter().for_each(|way| self.list(way));
     }
+
+    fn way_to(&self, robot: Slot, to: Slot) -> Option<u32> {
+        self.ways_out(robot).find(|way| self.way(*way).to == to)
+    }
+}
+
+/// A part that would only be fetched is left to the exchange of which it is part; all are in the order in which they were asked for.
+fn join_exchanges(proposals: &mut Vec<Proposal>) {
+    let exchanged: Vec<PartId> =
+        proposals.iter().filter_map(|proposal| proposal.errand.onward).map(|onward| onward.part).collect();
+    proposals
+        .retain(|proposal| proposal.errand.onward.is_some() || !exchanged.contains(&proposal.errand.part));
+    proposals.sort_by_key(|proposal| proposal.age);
 }

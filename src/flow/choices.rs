@@ -1,31 +1,15 @@
-//! Elements that choose: they admit some parts and not others, and take of several the one that their rule says.
+//! Elements that take parts: they admit some and not others, and of several take the one that their rule says, or the one that
+//! has waited longest.
 
 use super::Floor;
-use super::network::{NONE, Suspect, Way};
+use super::decisions::{Best, Proposal};
+use super::network::{NONE, Way};
 use crate::dispatch::{Effort, Errand, Rule, Search};
-use crate::equipment::{Departure, Offer, PartId, Which};
+use crate::equipment::{Departure, Offer, PartId};
 use crate::event::{Listener, Slot};
 
 impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
-    /// An element that chooses takes parts, one after the other, as long as it has room and any is there that it admits.
-    pub(super) fn choose_parts(&mut self, taker: Slot) {
-        while self.joint(taker).is_wanted() {
-            let Some(search) = self.units[taker.index()].search() else { break };
-            let Some((from, part)) = self.choose_part(taker, search) else { break };
-            self.announce(from, taker, part);
-            let which = if self.joint(from).place.picked { Which::Picked(part) } else { Which::Next };
-            self.hand_over_which(from, taker, which);
-            if !self.stays_listed(from, taker) {
-                self.unlist_giver(from, taker);
-                self.joints[from.index()].waits = false;
-                self.offer(from);
-            }
-            self.has_given(from);
-        }
-        self.call_robots(taker);
-    }
-
-    /// A part that was admitted is on its way: whoever takes it hears of that.
+    /// A part that was admitted is on its way: the element that gets it hears of that.
     #[inline(always)]
     pub(super) fn announce(&mut self, from: Slot, to: Slot, part: PartId) {
         let prospect;
@@ -39,79 +23,122 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         self.units[to.index()].expect(&offer);
     }
 
-    /// Whether a store from which a part was taken may stay on the list as it is: all others of its parts were shown before,
-    /// and nobody is behind it who would come before it now.
-    fn stays_listed(&self, giver: Slot, taker: Slot) -> bool {
-        let (store, list) = (self.joint(giver), self.joint(taker));
-        let was_shown = store.place.picked && store.fork == NONE && store.suspect == Suspect::Never;
-        was_shown && store.place.has_part() && list.longest == list.latest
+    /// Whether a store from which a part was taken may stay on the lists as it is: all others of its parts were shown before, and
+    /// nothing waits behind it that would come before it now.
+    pub(super) fn stays_listed(&self, giver: Slot) -> bool {
+        let store = self.joint(giver);
+        let was_shown = store.place.picked && store.fork == NONE && store.place.has_part();
+        was_shown && self.ways_out(giver).all(|way| self.way(way).listed && self.way(way).behind == NONE)
     }
 
-    /// The part that it takes next, and from where.
-    fn choose_part(&mut self, taker: Slot, search: Search) -> Option<(Slot, PartId)> {
+    /// The part that an element would take next.
+    pub(super) fn best_for_taker(&mut self, taker: Slot) -> Best {
+        let Some(search) = self.units[taker.index()].search() else { return Best::default() };
+        let (rule, now) = (search.rule, self.at.now);
         if !search.two_by_two {
-            return self.choose_of_all(taker, search.rule);
+            return self.best_of_all(taker, search);
         }
-        let (rule, now, mut best) = (search.rule, self.at.now, None);
-        self.look_through(taker, rule, |errand| {
-            if best.as_ref().is_none_or(|best| rule.prefers(&errand, best, now)) {
-                best = Some(errand);
-            }
-            best.as_ref().is_some_and(|best| rule.settles_for(best))
-        });
-        best.map(|best| (best.from, best.part))
+        let mut best = Best::default();
+        self.look_through(taker, rule, |proposal| best.see(proposal, rule, now));
+        best.sorted(rule, now)
     }
 
     /// The same for an element that must see all parts before it chooses.
     #[inline(never)]
-    fn choose_of_all(&mut self, taker: Slot, rule: Rule) -> Option<(Slot, PartId)> {
-        let mut errands = std::mem::take(&mut self.errands);
-        self.look_through(taker, rule, |errand| {
-            errands.push(errand);
+    fn best_of_all(&mut self, taker: Slot, search: Search) -> Best {
+        let mut proposals = std::mem::take(&mut self.proposals);
+        self.look_through(taker, search.rule, |proposal| {
+            proposals.push(proposal);
             false
         });
-        let choice = self.units[taker.index()].choose(&mut errands, self.at.now);
-        let chosen = choice.map(|choice| (errands[choice].from, errands[choice].part));
-        errands.clear();
-        self.errands = errands;
-        chosen
+        self.choose(taker, proposals)
     }
 
-    /// Shows the parts that an element could take until somebody has seen enough. What has no part for it any more is taken off
-    /// its list.
+    /// What an element that takes or carries parts chooses of these, which are cleared and kept for the next time.
+    pub(super) fn choose(&mut self, chooser: Slot, mut proposals: Vec<Proposal>) -> Best {
+        let mut best = Best { of_first: self.choice_of(chooser, &proposals, |_| true), ..Best::default() };
+        if best.of_first.is_some_and(|best| !best.first) {
+            best.of_others = best.of_first;
+            best.of_first = self.choice_of(chooser, &proposals, |proposal| proposal.first);
+        }
+        proposals.clear();
+        self.proposals = proposals;
+        best
+    }
+
+    fn choice_of(
+        &mut self,
+        chooser: Slot,
+        proposals: &[Proposal],
+        which: impl Fn(&Proposal) -> bool,
+    ) -> Option<Proposal> {
+        let mut errands = std::mem::take(&mut self.errands);
+        errands.extend(proposals.iter().filter(|proposal| which(proposal)).map(|proposal| proposal.errand));
+        let choice = self.units[chooser.index()].choose(&mut errands, self.at.now);
+        errands.clear();
+        self.errands = errands;
+        proposals.iter().filter(|proposal| which(proposal)).nth(choice?).copied()
+    }
+
+    /// Shows the parts that an element could take until enough are seen. Ways without a part are taken off its list.
     #[inline(always)]
-    fn look_through(&mut self, taker: Slot, rule: Rule, mut see: impl FnMut(Errand) -> bool) {
-        let (mut before, mut next) = (NONE, self.joint(taker).longest);
+    fn look_through(&mut self, taker: Slot, rule: Rule, mut see: impl FnMut(Proposal) -> bool) {
+        let mut next = self.joint(taker).longest;
         while let Some(way) = self.ways.get(next as usize).copied() {
+            let number = std::mem::replace(&mut next, way.behind);
             if self.joint(way.from).carries() {
-                // What a robot is to bring is the robot's errand.
-                before = next;
-            } else if self.may_go(next) {
-                if self.joint(way.from).place.departure == Departure::Made {
-                    if self.errand_of_made(way, rule).is_some_and(&mut see) {
+                let Best { of_first, of_others, .. } = self.best_by_robot(way.from, number, taker);
+                if of_others.into_iter().chain(of_first).any(&mut see) {
+                    return;
+                }
+            } else if !self.may_go(number) {
+                self.unlist(number);
+            } else if self.joint(way.from).place.departure == Departure::Made {
+                if self.made_proposal(way, number, rule).is_some_and(&mut see) {
+                    return;
+                }
+            } else {
+                let is_only = !self.has_earlier_room(number);
+                for offer in self.offers(number) {
+                    let Some(errand) = self.errand(way, &offer, rule) else { continue };
+                    debug_assert!(
+                        !is_only || self.is_first(number, &offer),
+                        "an element that takes parts decides"
+                    );
+                    let first = is_only || self.is_first(number, &offer);
+                    if see(Proposal { errand, by: None, first, age: 0 }) {
                         return;
                     }
-                } else {
-                    for errand in self.offers(way.from).filter_map(|offer| self.errand(way, &offer, rule)) {
-                        if see(errand) {
-                            return;
-                        }
-                    }
                 }
-                before = next;
-            } else {
-                self.unlist(next, before);
             }
-            next = way.behind;
         }
+    }
+
+    /// What a robot that waits for room here would bring now.
+    #[inline(never)]
+    fn best_by_robot(&mut self, robot: Slot, number: u32, taker: Slot) -> Best {
+        if !self.waiting(robot).any(|way| self.way(way).to == taker) {
+            self.unlist(number);
+            return Best::default();
+        }
+        if !self.joint(robot).place.has_room() {
+            return Best::default();
+        }
+        let best = self.best_for_robot(robot);
+        if best.of_first.or(best.of_others).is_some() {
+            self.let_decide(robot);
+        }
+        let comes_here = |best: &Proposal| best.errand.to == taker;
+        let (of_first, of_others) = (best.of_first.filter(comes_here), best.of_others.filter(comes_here));
+        Best { of_first, of_others, ..best }
     }
 
     /// The part that is made at the instant it goes this way, if it can go.
     #[inline(never)]
-    fn errand_of_made(&self, way: Way, rule: Rule) -> Option<Errand> {
-        let can_be_made = self.joint(way.from).place.has_part();
-        let prospect = can_be_made.then(|| self.units[way.from.index()].next_made(self.at.now))?;
-        self.errand(way, &prospect.offer(), rule)
+    fn made_proposal(&self, way: Way, number: u32, rule: Rule) -> Option<Proposal> {
+        let prospect = self.units[way.from.index()].next_made(self.at.now);
+        let errand = self.errand(way, &prospect.offer(), rule)?;
+        Some(Proposal { errand, by: None, first: self.is_first(number, &prospect.offer()), age: 0 })
     }
 
     /// A part that could go this way once there is room, with what the rule asks of it; none if it would not be taken.
@@ -120,15 +147,5 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         let Effort { setup, work } = self.units[way.to.index()].effort(offer, rule)?;
         let queue = self.joint(way.from).place.inside();
         Some(Errand { work, setup, queue, ..Errand::new(way.from, way.to, offer) })
-    }
-
-    /// Robots that wait for room here look again whether they have an errand.
-    fn call_robots(&mut self, taker: Slot) {
-        if !self.joint(taker).place.has_room() {
-            return;
-        }
-        let robots = self.waiting(taker).map(|way| self.way(way).from);
-        let robots: Vec<Slot> = robots.filter(|slot| self.joint(*slot).carries()).collect();
-        robots.into_iter().for_each(|robot| self.dispatch(robot));
     }
 }

@@ -1,7 +1,7 @@
 //! Who waits for whom: the waiting lists, and which ways a part may take.
 
 use super::Floor;
-use super::network::{NONE, Way};
+use super::network::{Fork, NONE, Way};
 use crate::equipment::{Departure, Offer};
 use crate::event::{Listener, Slot};
 use std::ops::Range;
@@ -24,40 +24,89 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         if self.joint(from).fork == NONE { self.ways_out(from) } else { self.candidates_at_fork(from) }
     }
 
+    /// All between the first and the last of them: where some are left out, [`Floor::is_candidate`] says so.
     fn candidates_at_fork(&mut self, from: Slot) -> Range<u32> {
         let joint = &self.joints[from.index()];
         let (first, past) = joint.ways;
         let Some(fork) = self.forks.get_mut(joint.fork as usize) else { return first..past };
-        if let Some((begin, end)) = fork.route {
-            return first + begin..first + end;
-        }
-        let (stop, port) = match joint.place.next_part(self.at.parts) {
-            _ if joint.place.departure == Departure::Made => {
-                let next = self.units[from.index()].next_made(self.at.now);
-                (self.at.parts.stop(next.record.product, 0), next.traits.exit)
+        let (begin, end) = match fork.route {
+            Some(known) => known,
+            None => {
+                let next = joint.place.next_part(self.at.parts);
+                let (product, step, port) = match next {
+                    _ if joint.place.departure == Departure::Made => {
+                        let next = self.units[from.index()].next_made(self.at.now);
+                        (next.record.product, 0, next.traits.exit)
+                    }
+                    Some(part) => {
+                        let Offer { record, traits, .. } = self.at.parts.offer(part);
+                        (record.product, traits.step, traits.exit)
+                    }
+                    None => (u32::MAX, 0, 0),
+                };
+                fork.of = next.unwrap_or_default();
+                fork.choose(past - first, product, step, port)
             }
-            Some(part) => {
-                let traits = self.at.parts.offer(part).traits;
-                (traits.stop, traits.exit)
-            }
-            None => (None, 0),
         };
-        let (begin, end) = fork.choose(past - first, stop, port);
-        fork.route = Some((begin, end));
-        first + begin..first + end
+        // Of what may be picked each part goes its own way.
+        if joint.place.picked && fork.has_leads() { first..past } else { first + begin..first + end }
     }
 
     /// Whether there is a part that may take this way.
-    pub(super) fn may_go(&mut self, way: u32) -> bool {
-        let from = self.way(way).from;
-        self.joint(from).place.has_part() && self.candidates(from).contains(&way)
+    pub(super) fn may_go(&self, way: u32) -> bool {
+        self.joint(self.way(way).from).place.has_part() && self.is_candidate(way)
+    }
+
+    /// Whether a part that is offered may take this way: the one that is next, or another that may be picked.
+    pub(super) fn is_candidate(&self, way: u32) -> bool {
+        self.is_for_next(way) || self.is_for_picked(way)
     }
 
     /// Whether the part that is next may take this way.
-    pub(super) fn is_candidate(&self, way: u32) -> bool {
+    #[inline]
+    fn is_for_next(&self, way: u32) -> bool {
         let joint = self.joint(self.way(way).from);
-        let route = self.forks.get(joint.fork as usize).and_then(|fork| fork.route);
-        route.is_none_or(|(begin, end)| (joint.ways.0 + begin..joint.ways.0 + end).contains(&way))
+        joint.fork == NONE || self.forks[joint.fork as usize].allows(way - joint.ways.0)
+    }
+
+    /// Whether a part that may be picked and follows a route takes this way.
+    fn is_for_picked(&self, way: u32) -> bool {
+        let joint = self.joint(self.way(way).from);
+        let fork = self.forks.get(joint.fork as usize);
+        joint.place.picked && fork.is_some_and(Fork::has_leads) && self.offers(way).next().is_some()
+    }
+
+    /// Whether this part of those that are offered may take this way.
+    pub(super) fn may_take(&self, way: u32, offer: &Offer<'_>) -> bool {
+        let joint = self.joint(self.way(way).from);
+        match self.forks.get(joint.fork as usize) {
+            Some(fork) if joint.place.picked => fork.lets_pick(offer, way - joint.ways.0),
+            _ => self.is_for_next(way),
+        }
+    }
+
+    /// The ways from the first to the last that a part which is offered may take, as far as that is known.
+    #[inline(always)]
+    pub(super) fn route(&self, from: Slot) -> Range<u32> {
+        let joint = self.joint(from);
+        let (first, past) = joint.ways;
+        let fork = self.forks.get(joint.fork as usize);
+        let known = fork.filter(|fork| !(joint.place.picked && fork.has_leads())).and_then(|fork| fork.route);
+        known.map_or(first..past, |(begin, end)| first + begin..first + end)
+    }
+
+    /// A part has come to an element: another may be next now, and goes its own way.
+    #[inline(always)]
+    pub(super) fn look_at_next(&mut self, to: Slot) {
+        let joint = self.joint(to);
+        if joint.fork == NONE || !joint.place.may_offer_another() {
+            return;
+        }
+        let fork = &self.forks[joint.fork as usize];
+        if fork.has_leads() && fork.route.is_some() && joint.place.next_part(self.at.parts) != Some(fork.of) {
+            self.forget_route(to);
+            self.unlist_ways_out(to);
+        }
     }
 
     /// The part that was next is gone; the one behind it goes its own way.
@@ -69,32 +118,34 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         }
     }
 
-    /// Whether the next element takes a part this way now. Who chooses or carries is not asked but called.
-    pub(super) fn is_open(&self, way: u32) -> bool {
-        let way = self.way(way);
-        way.takes_itself && self.joint(way.to).place.has_room()
-    }
-
-    /// Shows the parts that an element offers, the one too that it would make.
-    pub(super) fn show_offers(&self, from: Slot, mut see: impl FnMut(&Offer<'_>)) {
+    /// Shows the parts that an element offers this way, the one too that it would make.
+    pub(super) fn show_offers(&self, way: u32, mut see: impl FnMut(&Offer<'_>)) {
+        let from = self.way(way).from;
         let place = &self.joint(from).place;
         if place.departure == Departure::Made && place.has_part() {
             see(&self.units[from.index()].next_made(self.at.now).offer());
         }
-        self.offers(from).for_each(|offer| see(&offer));
+        self.offers(way).for_each(|offer| see(&offer));
     }
 
-    /// The parts that an element has and offers.
+    /// The parts that an element has and offers this way.
     #[inline(always)]
-    pub(super) fn offers(&self, from: Slot) -> impl Iterator<Item = Offer<'_>> {
-        let (joint, parts) = (self.joint(from), &*self.at.parts);
+    pub(super) fn offers(&self, way: u32) -> impl Iterator<Item = Offer<'_>> {
+        let (joint, parts) = (self.joint(self.way(way).from), &*self.at.parts);
         let place = &joint.place;
         // Parts that go another way than the one that is next are not to be picked now.
-        let fork = self.forks.get(joint.fork as usize).filter(|fork| place.picked && fork.has_ports());
-        let port = fork.and_then(|_| place.next_part(parts)).map(|next| parts.traits(next).exit);
+        let fork = self.forks.get(joint.fork as usize).filter(|_| place.picked);
+        let port = fork
+            .filter(|fork| fork.has_ports())
+            .and_then(|_| place.next_part(parts))
+            .map(|next| parts.traits(next).exit);
         let offered = place.offered().filter_map(|nth| place.part_at(nth, parts));
         let offers = offered.map(|part| parts.offer(part));
-        offers.filter(move |offer| port.is_none_or(|port| offer.traits.exit == port))
+        let (led, nth) = (fork.filter(|fork| fork.has_leads()), way.wrapping_sub(joint.ways.0));
+        offers.filter(move |offer| {
+            port.is_none_or(|port| offer.traits.exit == port)
+                && led.is_none_or(|fork| fork.lets_pick(offer, nth))
+        })
     }
 
     /// Puts a way on the list of its taker, unless it is there already.
@@ -104,69 +155,38 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         if way.listed {
             return;
         }
-        (way.listed, way.behind) = (true, NONE);
-        let taker = way.taker;
-        let joint = &mut self.joints[taker.index()];
-        match std::mem::replace(&mut joint.latest, number) {
+        let joint = &mut self.joints[way.taker.index()];
+        let ahead = std::mem::replace(&mut joint.latest, number);
+        (way.listed, way.behind, way.ahead) = (true, NONE, ahead);
+        match ahead {
             NONE => joint.longest = number,
-            before => self.ways[before as usize].behind = number,
+            ahead => self.ways[ahead as usize].behind = number,
         }
     }
 
-    /// Takes the longest-waiting way off an element's list.
+    /// Takes a way off the list of its taker.
     #[inline]
-    pub(super) fn unlist_longest(&mut self, taker: Slot) -> Option<u32> {
-        let longest = self.joint(taker).longest;
-        (longest != NONE).then(|| {
-            self.unlist(longest, NONE);
-            longest
-        })
-    }
-
-    /// Takes a way off the list of its taker, on which it stands behind `before`.
-    #[inline]
-    pub(super) fn unlist(&mut self, number: u32, before: u32) {
+    pub(super) fn unlist(&mut self, number: u32) {
         let way = &mut self.ways[number as usize];
-        way.listed = false;
-        let Way { from, taker, behind, .. } = *way;
-        let joint = &mut self.joints[taker.index()];
-        if behind == NONE {
-            joint.latest = before;
+        if !std::mem::take(&mut way.listed) {
+            return;
         }
-        match self.ways.get_mut(before as usize) {
-            Some(before) => before.behind = behind,
-            None => joint.longest = behind,
+        let Way { from, taker, behind, ahead, .. } = *way;
+        match self.ways.get_mut(ahead as usize) {
+            Some(way) => way.behind = behind,
+            None => self.joints[taker.index()].longest = behind,
+        }
+        match self.ways.get_mut(behind as usize) {
+            Some(way) => way.ahead = ahead,
+            None => self.joints[taker.index()].latest = ahead,
         }
         self.joints[from.index()].waits = false;
     }
 
-    /// Takes the ways of those who have no part any more off the beginning of a list.
-    #[inline]
-    pub(super) fn unlist_empty(&mut self, taker: Slot) {
-        while let Some(way) = self.ways.get(self.joint(taker).longest as usize)
-            && !self.joint(way.from).place.has_part()
-            && !self.joint(way.from).carries()
-        {
-            self.unlist_longest(taker);
-        }
-    }
-
-    /// Takes the way that begins at an element off another's list.
-    pub(super) fn unlist_giver(&mut self, giver: Slot, taker: Slot) {
-        let mut before = NONE;
-        let mut next = self.joint(taker).longest;
-        while next != NONE {
-            let way = self.way(next);
-            if way.from == giver {
-                return self.unlist(next, before);
-            }
-            (before, next) = (next, way.behind);
-        }
-    }
-
-    /// Takes all ways off an element's list, longest-waiting first.
-    pub(super) fn unlist_all(&mut self, taker: Slot) -> Vec<u32> {
-        std::iter::from_fn(|| self.unlist_longest(taker)).collect()
+    /// The part that waited is gone, or another is next: its ways are on no list any more.
+    pub(super) fn unlist_ways_out(&mut self, from: Slot) {
+        self.joints[from.index()].waits = false;
+        self.ways_out(from).for_each(|way| self.unlist(way));
     }
 
     /// The ways on an element's list, longest-waiting first.

@@ -1,32 +1,43 @@
 //! Flow: who hands which part to whom, and when.
 //!
-//! Parts are pushed. An element that has a part ready gives it to the next one that has room; if none has, it puts
-//! itself on the waiting list there and keeps the part (blocking after service). Whoever gets room calls those on its
-//! list, the longest-waiting first. A robot is called like any next element, but instead of taking the part at once it
-//! books the room, comes, and carries the part there. One with two grippers may book room that it makes itself: it sets
-//! out with an errand to a full place and the errand that leads on from there, linked to one. All moves of one instant
-//! are settled before time goes on.
+//! Where there is nothing to choose, parts are pushed at once. An element that has a part ready gives it to the next one
+//! that has room; if there is none, it puts itself on the waiting list there and keeps the part (blocking after service).
+//! An element that gets room calls those on its list, the longest-waiting first.
+//!
+//! Where there is a choice, the part is put on the list of every element that could take it, and the choice is made at the
+//! end of the instant, when all that can happen at it has happened (`decisions.rs`). A choice is to be made by an element
+//! that chooses among parts, by a robot, for a part that has several ways, and in a store in which a part that comes may go
+//! before others. A robot books the room, comes, and carries the part there. One with two grippers may book room that it makes
+//! itself: it sets out with a part for a full place and the one that it fetches from there, linked to one.
+//!
+//! Elements are looked at in the order of their names when the run begins, and after that in the order of events, so
+//! their order in the file decides nothing.
 //!
 //! Read [`Network`] first, then [`Floor::ring`].
 
 mod carriers;
 mod choices;
+mod decisions;
 mod lists;
 mod moves;
 mod network;
+mod outlook;
 mod pools;
 mod stuck;
 
-pub use network::{Exit, Fork, Network, Suspect, Way};
-pub use stuck::Stuck;
+pub use network::{Exit, Fork, Lead, Network, Suspect, Way};
+pub use stuck::{Standstill, Stuck};
 
 use crate::dispatch::Errand;
 use crate::equipment::{Calls, Moment, Prototype, Rang, Unit};
 use crate::event::{Listener, Slot, What};
-use crate::kernel::Alarm;
-use network::{Joint, SHOWN};
+use crate::kernel::{Alarm, Time};
+use decisions::Proposal;
+use network::Joint;
 use pools::Pools;
+use std::collections::VecDeque;
 use std::ops::Range;
+use stuck::Standing;
 
 /// A line of fewer elements lies in the cache anyway.
 const LARGE: usize = 1000;
@@ -41,54 +52,76 @@ pub struct Floor<'w, L, const PLAIN: bool> {
     ways: &'w mut [Way],
     forks: &'w mut [Fork],
     givers: &'w [Vec<Slot>],
+    by_name: &'w [Slot],
     pools: &'w mut Pools,
+    standing: &'w mut Standing,
     pub(crate) at: Moment<'w, L>,
     /// Elements that may have a part to give or room to fill.
     unsettled: Vec<Slot>,
+    /// Elements that are to choose at the end of this instant: those that take parts, and robots.
+    takers: VecDeque<Slot>,
+    robots: VecDeque<Slot>,
+    /// Whether none has to decide besides the one that does.
+    decides_alone: bool,
     /// Elements that may have come to a stop for ever just now.
     halted: Vec<Slot>,
     /// Moves that this instant may still see, and where they began once there were too many.
     moves_left: u32,
     most_moves: u32,
     trace: Vec<Slot>,
+    /// When a part moved last, before the instant at hand.
+    last_move: Time,
     /// Whether there is anything to settle or to check: one question instead of three.
     stirred: bool,
-    /// Paper for those who choose, and for the ways on their lists: kept, so that no choice asks for memory.
+    /// What one that chooses sees, kept so that no choice asks for memory.
+    proposals: Vec<Proposal>,
     errands: Vec<Errand>,
-    listed: Vec<u32>,
 }
 
 impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     /// A floor of these elements, by slot, joined by a network.
     pub fn new(units: Vec<Unit<'w>>, network: &'w mut Network, at: Moment<'w, L>) -> Floor<'w, L, PLAIN> {
         let most_moves = stuck::most_moves(units.len());
-        let Network { joints, ways, forks, givers, pools, .. } = network;
+        let Network { joints, ways, forks, givers, by_name, pools, standing, .. } = network;
+        let last_move = standing.last_move;
         Floor {
             units,
             joints,
             ways,
             forks,
             givers,
+            by_name,
             pools,
+            standing,
             at,
             unsettled: Vec::new(),
+            takers: VecDeque::new(),
+            robots: VecDeque::new(),
+            decides_alone: false,
             halted: Vec::new(),
             moves_left: most_moves,
             most_moves,
             trace: Vec::new(),
+            last_move,
             stirred: false,
+            proposals: Vec::new(),
             errands: Vec::new(),
-            listed: Vec::new(),
         }
     }
 
     /// The run begins: everybody takes what can be taken.
     pub fn start(&mut self) -> Result<(), Stuck> {
-        for ((unit, joint), me) in self.units.iter_mut().zip(self.joints.iter_mut()).zip(0..) {
-            unit.start(&mut joint.place, Slot(me), &mut self.at);
+        for me in self.by_name {
+            let place = &mut self.joints[me.index()].place;
+            self.units[me.index()].start(place, *me, &mut self.at);
         }
-        self.unsettled.extend((0..self.units.len() as u32).rev().map(Slot));
-        self.settle()
+        for me in self.by_name {
+            self.offer(*me);
+            self.call(*me);
+        }
+        self.settle();
+        self.by_name.iter().for_each(|me| self.tell_state(*me));
+        self.end_turn()
     }
 
     /// Elements go on with other settings: from what, and to what.
@@ -102,20 +135,21 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
             self.unsettle(me);
         }
         self.moves_left = self.most_moves;
-        self.settle()
+        self.end_turn()
     }
 
     /// An alarm rings.
     #[inline(always)]
     pub fn ring(&mut self, alarm: Alarm) -> Result<(), Stuck> {
         if alarm.time > self.at.now {
+            self.last_move = self.last_move();
             self.at.now = alarm.time;
             self.moves_left = self.most_moves;
         }
         let me = Slot(alarm.slot());
         let place = &mut self.joints[me.index()].place;
         match self.units[me.index()].ring(alarm, place, me, &mut self.at) {
-            Rang::Nothing => return Ok(()),
+            Rang::Nothing => {}
             Rang::Changed => self.tell_state(me),
             Rang::Settle => {
                 if !self.turn(me) {
@@ -125,7 +159,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
             Rang::Ripe => self.look_again(me),
             Rang::Redirect => {
                 self.forget_route(me);
-                self.joints[me.index()].waits = false;
+                self.unlist_ways_out(me);
                 self.look_again(me);
             }
             Rang::Stirred => self.unsettle(me),
@@ -133,7 +167,30 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
             Rang::PutDown(to, part) => self.carry(me, part, to),
             Rang::Grant => self.grant(),
         }
-        if self.stirred { self.settle() } else { Ok(()) }
+        if self.stirred || !PLAIN && self.has_to_decide() { self.end_turn() } else { Ok(()) }
+    }
+
+    /// Settles what was stirred, and decides what is to be decided once nothing else comes at this instant.
+    #[inline(never)]
+    fn end_turn(&mut self) -> Result<(), Stuck> {
+        self.settle();
+        let all_is_decided = PLAIN || !self.has_to_decide() || self.decide();
+        if !self.halted.is_empty() && all_is_decided {
+            self.check_halted();
+        }
+        if self.trace.is_empty() { Ok(()) } else { self.check_trace() }
+    }
+
+    /// When a part moved last, as far as is known.
+    #[inline(always)]
+    fn last_move(&self) -> Time {
+        if self.moves_left < self.most_moves { self.at.now } else { self.last_move }
+    }
+
+    /// The floor is left: what must be known when somebody comes back is kept.
+    pub fn leave(self) -> Time {
+        self.standing.last_move = self.last_move();
+        self.at.now
     }
 
     /// Looks further ahead in the calendar, if nothing is left of what it saw coming. The elements that it sees coming are
@@ -155,8 +212,8 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         true
     }
 
-    /// Lets everybody give and take until nothing moves any more at this instant.
-    fn settle(&mut self) -> Result<(), Stuck> {
+    /// Lets everybody give and take until nothing moves any more by itself.
+    fn settle(&mut self) {
         while let Some(slot) = self.unsettled.pop() {
             self.settle_one(slot);
         }
@@ -164,10 +221,6 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
             self.hear_asks();
         }
         self.stirred = false;
-        if !self.trace.is_empty() {
-            self.check_trace()?;
-        }
-        if self.halted.is_empty() { Ok(()) } else { self.check_halted() }
     }
 
     #[inline]
@@ -177,57 +230,72 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         self.tell_state(slot);
     }
 
-    /// Gives away every part that is ready, or waits.
+    /// Gives away every part that is ready, or shows it, or waits.
     #[inline(always)]
     fn offer(&mut self, from: Slot) {
         while self.joint(from).offers() {
             let sole = self.joint(from).sole;
             match self.joints.get(sole as usize) {
-                Some(next) if next.place.has_room() => self.hand_over(from, Slot(sole)),
+                Some(next) if next.is_open::<PLAIN>() => self.hand_over(from, Slot(sole)),
                 Some(_) => return self.wait_for_sole(from),
-                None if sole == SHOWN => {
-                    let ways = self.candidates(from);
-                    return self.wait(from, ways);
-                }
+                None if PLAIN => return,
                 None => {
                     let ways = self.candidates(from);
-                    match ways.clone().find(|way| self.is_open(*way)) {
-                        Some(open) => self.hand_over(from, self.way(open).to),
-                        None => return self.wait(from, ways),
+                    match self.goes_at_once(from, &ways) {
+                        Some(to) => self.hand_over(from, to),
+                        None => return self.show(from, ways),
                     }
                 }
             }
         }
     }
 
+    /// Where the part that is next goes at once, if there is nothing to choose.
+    fn goes_at_once(&self, from: Slot, ways: &Range<u32>) -> Option<Slot> {
+        if ways.len() != 1 || self.joint(from).place.may_offer_another() {
+            return None;
+        }
+        let Way { to, takes_itself, .. } = *self.way(ways.start);
+        (takes_itself && self.joint(to).is_open::<PLAIN>()).then_some(to)
+    }
+
+    /// Whether it is decided at the end of the instant which part leaves an element, or by which way.
+    #[inline(always)]
+    fn has_choice(&self, giver: Slot) -> bool {
+        let joint = self.joint(giver);
+        !joint.has_sole()
+            && (joint.carries() || joint.place.may_offer_another() || self.route(giver).len() != 1)
+    }
+
     /// Puts the only way of an element on the list of the next.
     #[inline(never)]
     fn wait_for_sole(&mut self, from: Slot) {
         self.note_wait(from);
-        self.list(self.joint(from).ways.0);
+        let number = self.joint(from).ways.0;
+        self.list(number);
+        if !PLAIN {
+            self.let_decide(self.way(number).taker);
+        }
     }
 
-    /// Of what may be picked, none waits for another: every part that comes is shown.
+    /// Where a part that comes may be the next, or be picked, none waits for another: every part that comes is shown.
     #[inline(always)]
-    fn note_wait(&mut self, from: Slot) {
+    pub(super) fn note_wait(&mut self, from: Slot) {
         let joint = &mut self.joints[from.index()];
-        joint.waits = !joint.place.picked;
-        if joint.suspect == Suspect::BeforeRefusal {
+        joint.waits = PLAIN || !joint.place.may_offer_another();
+        if joint.suspect != Suspect::Never {
             self.halted.push(from);
         }
     }
 
-    /// Puts the ways of a part on the lists of those who could take it; who carries or chooses looks at its list at once.
+    /// Puts the ways of a part on the lists of those that could take it, who decide at the end of this instant.
     #[inline(never)]
-    fn wait(&mut self, from: Slot, ways: Range<u32>) {
+    fn show(&mut self, from: Slot, ways: Range<u32>) {
         self.note_wait(from);
         for number in ways {
-            let Way { taker, takes_itself, listed, .. } = *self.way(number);
-            if !listed {
+            if PLAIN || self.is_candidate(number) {
                 self.list(number);
-            }
-            if !takes_itself && self.joint(taker).place.has_room() {
-                self.unsettle(taker);
+                self.let_decide(self.way(number).taker);
             }
         }
     }
@@ -236,25 +304,20 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     #[inline(always)]
     fn call(&mut self, to: Slot) {
         while self.joint(to).is_wanted() {
-            match self.joint(to).place.calls {
-                _ if PLAIN => {}
-                Calls::InOrder => {}
-                Calls::Chooses => {
-                    self.unlist_empty(to);
-                    if self.joint(to).is_wanted() {
-                        self.choose_parts(to);
-                    }
-                    return;
-                }
-                Calls::Carries => return self.dispatch(to),
+            let number = self.joint(to).longest;
+            let giver = self.way(number).from;
+            if !PLAIN && (self.joint(to).place.calls != Calls::InOrder || self.has_choice(giver)) {
+                return self.let_decide(to);
             }
-            let giver = self.way(self.joint(to).longest).from;
-            if self.joint(giver).has_sole() && self.joint(giver).place.has_part() {
+            if !self.joint(giver).place.has_part() {
+                self.unlist(number);
+            } else if PLAIN || self.joint(giver).has_sole() {
                 self.hand_over(giver, to);
                 self.keep_place(giver, to);
             } else {
-                self.unlist_longest(to);
-                if !PLAIN && self.joint(giver).carries() { self.dispatch(giver) } else { self.offer(giver) }
+                self.unlist(number);
+                self.hand_over(giver, to);
+                self.offer(giver);
             }
             self.has_given(giver);
         }
@@ -265,7 +328,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     fn keep_place(&mut self, giver: Slot, to: Slot) {
         let (waits_on, joint) = (self.joint(giver).place.has_part(), self.joint(to));
         if !waits_on || joint.longest != joint.latest {
-            self.unlist_longest(to);
+            self.unlist(joint.longest);
             if waits_on {
                 self.wait_for_sole(giver);
             }
@@ -302,9 +365,10 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         &self.joints[slot.index()]
     }
 
+    /// Tells the state of an element if it is another, unless that may change yet at this instant by a decision.
     #[inline(always)]
     fn tell_state(&mut self, slot: Slot) {
-        if self.joint(slot).is_news() {
+        if self.joint(slot).is_news() && (PLAIN || !self.joint(slot).decides) {
             self.tell_change(slot);
         }
     }

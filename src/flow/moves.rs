@@ -1,7 +1,7 @@
 //! Moves: a part leaves one element and comes to another. Read [`Floor::hand_over`] first.
 
 use super::Floor;
-use super::network::{Joint, NONE};
+use super::network::{Fork, Joint, NONE, Suspect};
 use crate::equipment::{Arrival, Departure, Moment, PartId, Unit, Which};
 use crate::event::{Listener, Slot, What};
 
@@ -23,7 +23,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         let giver = way.from;
         let trio = [giver.index(), me.index(), next.index()];
         let Ok([from, joint, to]) = self.joints.get_disjoint_mut(trio) else { return false };
-        if !to.is_open_store() || !from.is_ready_store() {
+        if !to.is_open_store::<PLAIN>() || !from.is_ready_store() {
             return false;
         }
         let done = joint.place.done(self.at.parts);
@@ -42,6 +42,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             self.unsettled.push(giver);
             self.stirred = true;
         }
+        self.at.parts.begin_stay(part, self.at.now);
         tell_arrived::<L, PLAIN>(me, part, &mut self.at);
         joint.place.exchange(part, self.at.parts);
         self.units[me.index()].work(part, &mut joint.place, me, &mut self.at);
@@ -72,12 +73,18 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     #[inline(always)]
     fn pass_on(&mut self, from: Slot, to: Slot, which: Which, booked: bool) {
         let giver = &mut self.joints[from.index()];
+        if !PLAIN {
+            tell_way_out(giver, self.forks, from, which, &mut self.at);
+        }
         let part = leave::<L, PLAIN>(giver, &mut self.units, from, which, &mut self.at);
         if !PLAIN {
             forget_exit(giver, part, &mut self.at);
             self.at.parts.follow_route(part, to);
         }
         enter::<L, PLAIN>(&mut self.joints[to.index()], &mut self.units, part, to, booked, &mut self.at);
+        if !PLAIN {
+            self.look_at_next(to);
+        }
         self.look_at(to);
         self.count_move(from);
     }
@@ -90,6 +97,10 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             self.unsettle(to);
         } else if joint.is_news() {
             self.tell_change(to);
+        } else if joint.suspect == Suspect::BeforeRefusal {
+            // It may wait for others still, which never come.
+            self.halted.push(to);
+            self.stirred = true;
         }
     }
 
@@ -108,6 +119,22 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
 fn forget_exit<L>(giver: &Joint, part: PartId, at: &mut Moment<'_, L>) {
     if giver.fork != NONE {
         at.parts.traits_mut(part).exit = 0;
+    }
+}
+
+/// Tells by which way out a part goes, if that is not the first.
+#[inline(always)]
+fn tell_way_out<L: Listener>(giver: &Joint, forks: &[Fork], me: Slot, which: Which, at: &mut Moment<'_, L>) {
+    if forks.get(giver.fork as usize).is_some_and(Fork::has_ports) {
+        let part = match which {
+            Which::Next => giver.place.next_part(at.parts),
+            Which::Picked(part) | Which::Promised(part) => Some(part),
+        };
+        let part = part.unwrap_or_default();
+        let port = at.parts.traits(part).exit;
+        if port > 0 {
+            at.tell_of(me, part, |part| What::LeavesBy { part, port });
+        }
     }
 }
 
@@ -168,6 +195,7 @@ fn enter<L: Listener, const PLAIN: bool>(
     booked: bool,
     at: &mut Moment<'_, L>,
 ) {
+    at.parts.begin_stay(part, at.now);
     tell_arrived::<L, PLAIN>(me, part, at);
     joint.place.put(part, booked, at.parts);
     match joint.place.arrival {

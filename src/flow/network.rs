@@ -4,11 +4,11 @@
 //! lists are chains through the ways themselves, so waiting costs no memory and no search.
 
 use super::pools::Pools;
-use crate::equipment::{Calls, Place};
+use super::stuck::{Standing, Standstill};
+use crate::equipment::{Calls, Offer, PartId, Place};
 use crate::event::Slot;
-use crate::kernel::Stream;
+use crate::kernel::{Stream, Time};
 use bevy::ecs::resource::Resource;
-use smallvec::SmallVec;
 
 /// When an element is suspected never to go on, so that somebody must look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,8 +35,9 @@ pub struct Way {
     pub(super) takes_itself: bool,
     /// Whether it is on the taker's list.
     pub(super) listed: bool,
-    /// The way that waits behind this one.
+    /// The way that waits behind this one, and the one that waits ahead of it.
     pub(super) behind: u32,
+    pub(super) ahead: u32,
 }
 
 /// A way out of an element that parts take for a reason, such as those that passed a test: the ways that begin there.
@@ -48,14 +49,38 @@ pub struct Exit {
     pub shares: Vec<f64>,
 }
 
+/// Which ways out of an element parts of a product take that have come to so many stops of their route.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lead {
+    /// The number of the product.
+    pub product: u32,
+    /// The number of stops.
+    pub step: u32,
+    /// The number of the port by which they go out.
+    pub port: u8,
+    /// The numbers of the ways among those of the element, ascending; at least one.
+    pub ways: Box<[u32]>,
+}
+
+impl Lead {
+    /// By what it is found.
+    pub(crate) fn key(&self) -> (u32, u32, u8) {
+        (self.product, self.step, self.port)
+    }
+}
+
 /// Where parts go different ways: by what was found of them, by where their routes lead, by share. In one cache line.
 #[derive(Clone, Debug, PartialEq)]
 #[repr(align(64))]
 pub struct Fork {
-    /// The ways that the part which is next may take, once that is known.
+    /// The ways that the part which is next may take, once that is known: the first of them, and the one after the last.
     pub(super) route: Option<(u32, u32)>,
-    /// Where each way leads; nothing if no part looks at its route here.
-    goals: SmallVec<[Slot; 8]>,
+    /// Which lead says that some of these are left out.
+    lead: u32,
+    /// Whose ways these are.
+    pub(super) of: PartId,
+    /// Where the routes lead from here, ascending; nothing where parts on a route take any way.
+    leads: Box<[Lead]>,
     /// What tells the ways apart besides; nothing if a part may take any of them.
     exits: Option<Box<Exits>>,
 }
@@ -68,11 +93,11 @@ struct Exits {
 }
 
 impl Fork {
-    /// A fork with these ways out, at which parts look at their routes if any of these goals is a stop.
-    pub fn new(exits: Vec<Exit>, goals: SmallVec<[Slot; 8]>, stream: Stream) -> Fork {
+    /// A fork with these ways out, at which parts on a route are led like this.
+    pub fn new(exits: Vec<Exit>, leads: Box<[Lead]>, stream: Stream) -> Fork {
         let told_apart = exits.len() > 1 || exits.iter().any(|exit| !exit.shares.is_empty());
         let exits = told_apart.then(|| Box::new(Exits { by_port: exits, stream }));
-        Fork { route: None, goals, exits }
+        Fork { route: None, lead: NONE, of: PartId::default(), leads, exits }
     }
 
     /// Whether parts go out through several ports.
@@ -80,18 +105,54 @@ impl Fork {
         self.exits.as_ref().is_some_and(|exits| exits.by_port.len() > 1)
     }
 
-    /// Of so many ways those of a part that goes out through this port and whose route leads to this stop. A route leads on, but
-    /// not past what was found of the part.
+    /// Whether parts on a route take other ways than the rest.
+    pub(super) fn has_leads(&self) -> bool {
+        !self.leads.is_empty()
+    }
+
+    /// What leads parts of a product that have come to so many stops and go out through a port.
+    fn lead(&self, product: u32, step: u32, port: u8) -> Option<usize> {
+        let port = if self.has_ports() { port } else { 0 };
+        self.leads.binary_search_by_key(&(product, step, port), Lead::key).ok()
+    }
+
+    /// Chooses of so many ways those of the part that is next. A route leads on, but not past what was found of the part.
     #[inline]
-    pub(super) fn choose(&mut self, ways: u32, stop: Option<Slot>, port: u8) -> (u32, u32) {
-        let (begin, end) = self.exits.as_ref().map_or((0, ways), |exits| exits.ways(port));
-        let goals = self.goals.get(begin as usize..end as usize).unwrap_or_default();
-        if let Some(nth) = stop.and_then(|stop| goals.iter().position(|goal| *goal == stop)) {
-            return (begin + nth as u32, begin + nth as u32 + 1);
-        }
-        match &mut self.exits {
-            Some(exits) => exits.draw(port),
-            None => (begin, end),
+    pub(super) fn choose(&mut self, ways: u32, product: u32, step: u32, port: u8) -> (u32, u32) {
+        self.lead = NONE;
+        let (begin, end) = match (self.lead(product, step, port), &mut self.exits) {
+            (Some(nth), exits) => {
+                let led = &*self.leads[nth].ways;
+                match (exits.as_mut().and_then(|exits| exits.draw_of(port, led)), led) {
+                    (Some(drawn), _) => (drawn, drawn + 1),
+                    (None, [first, .., last]) => {
+                        self.lead = nth as u32;
+                        (*first, last + 1)
+                    }
+                    (None, only) => only.first().map_or((0, 0), |only| (*only, only + 1)),
+                }
+            }
+            (None, Some(exits)) => exits.draw(port),
+            (None, None) => (0, ways),
+        };
+        self.route = Some((begin, end));
+        (begin, end)
+    }
+
+    /// Whether the part that is next may take this way, as far as that is known.
+    #[inline]
+    pub(super) fn allows(&self, way: u32) -> bool {
+        self.route.is_none_or(|(begin, end)| (begin..end).contains(&way))
+            && self.leads.get(self.lead as usize).is_none_or(|lead| lead.ways.binary_search(&way).is_ok())
+    }
+
+    /// Whether a part that may be picked here may take this way: as its route leads, or else as the one that is next, or by any way
+    /// that has no share.
+    pub(super) fn lets_pick(&self, offer: &Offer<'_>, way: u32) -> bool {
+        let port = offer.traits.exit;
+        match self.lead(offer.record.product, offer.traits.step, port) {
+            Some(nth) => self.leads[nth].ways.contains(&way),
+            None => self.allows(way) || self.exits.as_ref().is_none_or(|exits| exits.has_free(port, way)),
         }
     }
 }
@@ -108,6 +169,32 @@ impl Exits {
         self.by_port.get(self.nth(port)).map_or((0, 0), |exit| exit.ways)
     }
 
+    /// Whether this is one of the ways through a port, and these have no shares.
+    fn has_free(&self, port: u8, way: u32) -> bool {
+        let exit = self.by_port.get(self.nth(port));
+        exit.is_some_and(|exit| exit.shares.is_empty() && (exit.ways.0..exit.ways.1).contains(&way))
+    }
+
+    /// One of these ways through a port, drawn by their shares among themselves; none if they have no shares.
+    fn draw_of(&mut self, port: u8, ways: &[u32]) -> Option<u32> {
+        let Exit { ways: (begin, _), shares } = self.by_port.get(self.nth(port))?;
+        let last = ways.last().filter(|_| !shares.is_empty())?;
+        let share = |way: u32| {
+            let nth = (way - begin) as usize;
+            shares[nth] - nth.checked_sub(1).map_or(0.0, |before| shares[before])
+        };
+        if ways.len() == 1 {
+            return Some(*last);
+        }
+        let sum: f64 = ways.iter().map(|way| share(*way)).sum();
+        let mut left = drawn(&mut self.stream) * sum;
+        let found = ways.iter().find(|way| {
+            left -= share(**way);
+            left < 0.0
+        });
+        Some(*found.unwrap_or(last))
+    }
+
     /// The ways that it may take: all of them, or the one that is drawn for it.
     fn draw(&mut self, port: u8) -> (u32, u32) {
         let (begin, end) = self.ways(port);
@@ -115,18 +202,19 @@ impl Exits {
         if shares.is_empty() {
             return (begin, end);
         }
-        // The upper 53 bits as a number in [0, 1).
-        let drawn = (self.stream.next() >> 11) as f64 * (1.0 / (1_u64 << 53) as f64);
+        let drawn = drawn(&mut self.stream);
         let nth = shares.partition_point(|share| *share <= drawn).min(shares.len() - 1) as u32;
         (begin + nth, begin + nth + 1)
     }
 }
 
+/// The upper 53 bits of a random number as a number in [0, 1).
+fn drawn(stream: &mut Stream) -> f64 {
+    (stream.next() >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
+}
+
 /// No way, no fork, no element.
 pub(super) const NONE: u32 = u32::MAX;
-
-/// No next element that takes a part by itself.
-pub(super) const SHOWN: u32 = u32::MAX - 1;
 
 /// No number of a state.
 const UNTOLD: u8 = u8::MAX;
@@ -140,10 +228,13 @@ pub(crate) struct Joint {
     pub told: u8,
     /// Whether every way that its part may take is on a list, so that there is nothing to do but wait for a call.
     pub waits: bool,
+    /// Whether it is to decide at the end of this instant what it takes.
+    pub decides: bool,
     /// When to look whether it can never go on.
     pub suspect: Suspect,
-    /// The slot of the next element, if every part goes there by itself; [`NONE`] if parts go different ways, and [`SHOWN`] if
-    /// none of the next elements takes a part by itself, so that parts are only shown to them.
+    /// The slot of the next element, if every part goes there by itself; [`NONE`] if parts go different ways or a choice is made
+    /// at the end of the instant: by an element that chooses or carries, or because a part that comes may go before the one that
+    /// is next.
     pub sole: u32,
     /// The list of ways that wait for this element: the longest-waiting, and the one that came last.
     pub longest: u32,
@@ -167,10 +258,16 @@ impl Joint {
         self.place.state as u8 != self.told
     }
 
-    /// Whether it only stores, and has room.
+    /// Whether a part that comes by itself may come in at once: there is room, and none waits for a decision about it.
     #[inline]
-    pub fn is_open_store(&self) -> bool {
-        self.place.only_stores && self.place.has_room()
+    pub fn is_open<const PLAIN: bool>(&self) -> bool {
+        self.place.has_room() && (PLAIN || self.longest == NONE)
+    }
+
+    /// Whether it only stores, and a part may come in at once.
+    #[inline]
+    pub fn is_open_store<const PLAIN: bool>(&self) -> bool {
+        self.place.only_stores && self.is_open::<PLAIN>()
     }
 
     /// Whether it only stores, and has a part that goes to the next element by itself.
@@ -182,7 +279,7 @@ impl Joint {
     /// Whether every part goes to one next element by itself.
     #[inline]
     pub fn has_sole(&self) -> bool {
-        self.sole < SHOWN
+        self.sole != NONE
     }
 
     /// Whether it carries parts from one element to another.
@@ -204,12 +301,15 @@ pub struct Network {
     pub(super) joints: Vec<Joint>,
     pub(super) ways: Vec<Way>,
     pub(super) forks: Vec<Fork>,
-    /// Whether every part is nothing but where it is: it follows no route, goes out no way that was chosen for it, has
+    /// The elements in the order of their names, in which they begin the run.
+    pub(super) by_name: Vec<Slot>,
+    /// Whether every part is nothing but where it is, and no choice is ever made: it follows no route, has one way to go, has
     /// nothing in it, and is neither picked nor promised to a robot. One question for the whole line.
     is_plain: bool,
     /// Those whose parts come to an element, by slot; nothing if no deadlock needs it.
     pub(super) givers: Vec<Vec<Slot>>,
     pub(super) pools: Pools,
+    pub(super) standing: Standing,
 }
 
 impl Network {
@@ -230,6 +330,7 @@ impl Network {
             takes_itself: false,
             listed: false,
             behind: NONE,
+            ahead: NONE,
         };
         let first = self.ways.len() as u32;
         self.ways.extend(outlets.iter().map(way));
@@ -244,25 +345,31 @@ impl Network {
         });
         // What only stores never has a state to tell.
         let told = if place.only_stores { place.state as u8 } else { UNTOLD };
-        let (waits, longest, latest) = (false, NONE, NONE);
-        self.joints.push(Joint { place, told, waits, suspect, sole, longest, latest, ways, fork });
+        let (waits, decides, longest, latest) = (false, false, NONE, NONE);
+        self.joints.push(Joint { place, told, waits, decides, suspect, sole, longest, latest, ways, fork });
     }
 
     /// All elements are there: what goes to one that chooses does not go there by itself. Parts are `bare` if they follow no
-    /// route and have nothing in them.
-    pub fn complete(&mut self, bare: bool) {
+    /// route and have nothing in them. The run begins with the elements in the order of their `names`.
+    pub fn complete(&mut self, bare: bool, names: &[&str]) {
+        self.by_name = (0..self.joints.len() as u32).map(Slot).collect();
+        self.by_name.sort_by_key(|slot| names[slot.index()]);
         let chooses: Vec<bool> =
             self.joints.iter().map(|joint| joint.place.calls != Calls::InOrder).collect();
-        let picked = || self.joints.iter().any(|joint| joint.place.picked);
-        let taken_in_order = self.forks.is_empty() && !chooses.contains(&true) && !picked();
-        self.is_plain = taken_in_order && bare;
+        let has_choice = |joint: &Joint| match joint.ways.1 - joint.ways.0 {
+            0 => false,
+            1 => joint.place.may_offer_another(),
+            _ => true,
+        };
+        let taken_in_order = self.forks.is_empty() && !chooses.contains(&true);
+        self.is_plain = taken_in_order && bare && !self.joints.iter().any(has_choice);
         for way in &mut self.ways {
             way.takes_itself = way.taker == way.to && !chooses[way.to.index()];
         }
         for joint in &mut self.joints {
             let ways = &self.ways[joint.ways.0 as usize..joint.ways.1 as usize];
-            if !ways.iter().any(|way| way.takes_itself) {
-                joint.sole = SHOWN;
+            if !ways.iter().any(|way| way.takes_itself) || joint.place.may_offer_another() {
+                joint.sole = NONE;
             }
         }
         self.note_givers();
@@ -272,6 +379,17 @@ impl Network {
     pub fn suspect(&mut self, suspects: impl Iterator<Item = Suspect>) {
         self.joints.iter_mut().zip(suspects).for_each(|(joint, suspect)| joint.suspect = suspect);
         self.note_givers();
+        self.standing.forget();
+    }
+
+    /// What was found so far that stands still for ever.
+    pub fn standstills(&self) -> &[Standstill] {
+        &self.standing.found
+    }
+
+    /// When a part moved last; zero if none did.
+    pub fn last_move(&self) -> Time {
+        self.standing.last_move
     }
 
     fn note_givers(&mut self) {
@@ -301,8 +419,7 @@ impl Network {
 
     /// Whether the part of an element that is next may take this way of it, as far as that is known.
     fn may_take(&self, joint: &Joint, way: u32) -> bool {
-        let route = self.forks.get(joint.fork as usize).and_then(|fork| fork.route);
-        route.is_none_or(|(begin, end)| (joint.ways.0 + begin..joint.ways.0 + end).contains(&way))
+        self.forks.get(joint.fork as usize).is_none_or(|fork| fork.allows(way - joint.ways.0))
     }
 
     /// The places of all elements, by slot.

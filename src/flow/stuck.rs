@@ -1,12 +1,15 @@
-//! Finding out why nothing moves, or everything does and time does not. Only lines with loops, or with somebody who takes
-//! some parts and lets others stand, pay for the former.
+//! Finding out that nothing moves any more, or that everything does and time does not. Only lines with loops, or with an
+//! element that takes some parts and lets others stand, pay for the former.
 //!
-//! An element waits for others that are all the same to it: any one of them would free it. Whoever works, is repaired, or
-//! has a part on its way waits for time and can always be freed, and so does a source of which another part will come.
-//! A deadlock is an element from which no chain of waiting leads to anybody like that.
+//! Whenever a suspected element changes its state, or has a part that must wait, a quick look decides whether it will go on. If
+//! that leaves a doubt, the whole floor is looked at when everything else of the instant is over: `outlook.rs` says who can
+//! ever move again. Elements that hold parts and never will are a [`Standstill`]. The run ends with [`Stuck::Deadlock`] if
+//! no good part can leave the line any more; otherwise it goes on, and the standstill is for whoever reads the result.
 
-use super::{Floor, Suspect};
+use super::Floor;
+use super::outlook::Future;
 use crate::event::{Listener, Slot};
+use crate::kernel::Time;
 use std::collections::BTreeSet;
 
 /// Why a run cannot go on.
@@ -16,6 +19,41 @@ pub enum Stuck {
     Deadlock(Vec<Slot>),
     /// Parts move through these without end and without any time passing.
     NoTimePasses(Vec<Slot>),
+}
+
+/// Elements with parts in them that will never move again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standstill {
+    /// Since when; unknown if it was not seen to come to its stop.
+    pub since: Option<Time>,
+    /// Each of these waits for the next.
+    pub chain: Vec<Slot>,
+    /// Whether the last of them waits for the first.
+    pub is_circle: bool,
+    /// Whether it only lacks parts that nobody makes any more: the line has worked off what it was given.
+    pub is_shortage: bool,
+    /// All elements that stand.
+    pub elements: Vec<Slot>,
+}
+
+/// What is known of elements that stand still.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Standing {
+    /// Whether the whole floor is to be looked at once this instant is over.
+    pub in_doubt: bool,
+    /// What was found so far.
+    pub found: Vec<Standstill>,
+    /// Whether the run was ended for it.
+    told: bool,
+    /// When a part moved last, before the instant at hand.
+    pub last_move: Time,
+}
+
+impl Standing {
+    /// Settings have changed: whatever stood still may go on.
+    pub fn forget(&mut self) {
+        *self = Standing { in_doubt: true, last_move: self.last_move, ..Standing::default() };
+    }
 }
 
 /// How many moves at one instant, beside a thousand for each element, mean that no time will pass.
@@ -53,84 +91,82 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         Err(Stuck::NoTimePasses(self.trace.iter().copied().filter(|slot| seen.insert(*slot)).collect()))
     }
 
-    /// Looks for a deadlock from every element that may just have come to its last stop.
+    /// Looks quickly at every element that may just have come to its last stop.
     #[cold]
-    pub(super) fn check_halted(&mut self) -> Result<(), Stuck> {
+    pub(super) fn check_halted(&mut self) {
         while let Some(slot) = self.halted.pop() {
-            if self.only_time_tells(slot) {
-                continue;
-            }
-            if let Some(circle) = self.deadlock_from(slot) {
-                return Err(Stuck::Deadlock(circle));
+            if !self.standing.in_doubt {
+                self.standing.in_doubt = !self.clearly_goes_on(slot);
             }
         }
-        Ok(())
     }
 
-    /// Whom an element waits for: those who could take its part, or bring it one. Nobody, if only time will tell.
-    fn waits_for(&self, slot: Slot) -> Vec<Slot> {
-        let joint = self.joint(slot);
-        if self.only_time_tells(slot) {
-            return Vec::new();
-        }
-        let ways = self.ways_out(slot);
-        if joint.carries() {
-            // An idle robot waits for room at the ends of the errands on its list.
-            return self.waiting(slot).map(|way| self.way(way).to).collect();
-        }
-        let ready = joint.place.has_part();
-        let mut others: Vec<Slot> = if ready {
-            ways.filter(|way| self.is_candidate(*way)).map(|way| self.way(way).taker).collect()
-        } else {
-            Vec::new()
-        };
-        let wants = joint.place.has_room() && (!ready || joint.place.may_offer_another());
-        if joint.suspect == Suspect::BeforeRefusal && wants {
-            // Most lines go on: somebody works who could bring a part, and no list is made.
-            if self.givers(slot).any(|giver| self.only_time_tells(giver)) {
-                return Vec::new();
-            }
-            // Those that have nothing first: they tell more of what is missing than those that have the wrong part.
-            let (have, lack): (Vec<Slot>, Vec<Slot>) =
-                self.givers(slot).partition(|giver| self.joint(*giver).place.has_part());
-            others.extend(lack.into_iter().chain(have));
-        }
-        others
+    /// Whether the whole floor is to be looked at at the end of this instant.
+    #[inline]
+    pub fn is_in_doubt(&self) -> bool {
+        self.standing.in_doubt
     }
 
-    /// Whether an element goes on by itself after some time.
-    fn only_time_tells(&self, slot: Slot) -> bool {
-        self.units[slot.index()].waits_for_time(&self.joint(slot).place)
-    }
-
-    /// Those whose parts come to an element, by themselves or by a robot.
-    fn givers(&self, to: Slot) -> impl Iterator<Item = Slot> {
-        self.givers.get(to.index()).into_iter().flatten().copied()
-    }
-
-    /// The circle of who waits for whom, if nobody whom `slot` waits for, directly or not, will ever move.
-    fn deadlock_from(&self, slot: Slot) -> Option<Vec<Slot>> {
-        // Nearly always this ends after one step.
-        if self.waits_for(slot).iter().any(|other| self.waits_for(*other).is_empty()) {
-            return None;
-        }
-        let (mut reached, mut seen) = (vec![slot], BTreeSet::from([slot]));
-        let mut next = 0;
-        while let Some(one) = reached.get(next) {
-            let waits_for = self.waits_for(*one);
-            if waits_for.is_empty() {
-                return None;
-            }
-            reached.extend(waits_for.into_iter().filter(|other| seen.insert(*other)));
-            next += 1;
-        }
-        let mut path = vec![slot];
+    /// Lets everything else of this instant happen, and then looks for elements that stand still.
+    #[cold]
+    pub fn clear_doubt(&mut self) -> Result<(), Stuck> {
         loop {
-            let after = *self.waits_for(*path.last()?).first()?;
-            if let Some(begin) = path.iter().position(|met| *met == after) {
-                return Some(path.split_off(begin));
+            while let Some(alarm) = self.at.calendar.ring(self.at.now) {
+                self.ring(alarm)?;
             }
-            path.push(after);
+            if !self.look_ahead() {
+                break;
+            }
         }
+        self.look_for_standstills(Some(self.at.now))
+    }
+
+    /// Finds whatever stands still and was not found before. It is an error if no good part can leave the line for that.
+    pub fn look_for_standstills(&mut self, since: Option<Time>) -> Result<(), Stuck> {
+        self.standing.in_doubt = false;
+        let futures = self.outlook(false);
+        let stood_before = |slot: &Slot| self.standing.found.iter().any(|old| old.elements.contains(slot));
+        let mut elements = self.stranded(&futures);
+        elements.retain(|slot| !stood_before(slot));
+        if !elements.is_empty() {
+            let found = self.standstill(since, elements, &futures);
+            self.standing.found.push(found);
+        }
+        let locked = self.standing.found.iter().find(|found| !found.is_shortage);
+        match locked.map(|locked| locked.chain.clone()) {
+            Some(chain) if !self.standing.told && !self.delivers(&futures) => {
+                self.standing.told = true;
+                Err(Stuck::Deadlock(chain))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What these elements wait for, which will never move again.
+    fn standstill(&self, since: Option<Time>, elements: Vec<Slot>, futures: &[Future]) -> Standstill {
+        // Would they move if every source that has ended made another part?
+        let supplied = self.outlook(true);
+        let stranded_anyway = self.stranded(&supplied);
+        let is_locked = |slot: &&Slot| stranded_anyway.contains(slot) || self.is_kept_away(**slot, futures);
+        let locked = elements.iter().filter(is_locked);
+        let chain = |slot: Slot, is_shortage| self.chain_from(slot, is_shortage, futures);
+        // Without a circle it waits for what nobody will bring: stock that is used up.
+        let circle = locked.map(|slot| chain(*slot, false)).find(|(_, is_circle)| *is_circle);
+        if let Some((chain, _)) = circle {
+            return Standstill { since, chain, is_circle: true, is_shortage: false, elements };
+        }
+        // Of those that lack something it is best to begin with one that has nothing else to wait for.
+        let lacks = elements.iter().find(|slot| !self.joint(**slot).place.as_if_up().has_part());
+        let (chain, is_circle) = chain(lacks.copied().unwrap_or(elements[0]), true);
+        Standstill { since, chain, is_circle, is_shortage: true, elements }
+    }
+
+    /// Who waits for whom, if parts are inside and nobody who has one works, is on the way, or will lose patience.
+    pub fn waits_without_work(&self) -> Option<Vec<Slot>> {
+        let holds = |slot: &Slot| self.joint(*slot).place.inside() > 0;
+        let holders: Vec<Slot> = (0..self.units.len() as u32).map(Slot).filter(holds).collect();
+        let first = *holders.first()?;
+        let works = holders.iter().any(|slot| self.only_time_tells(*slot));
+        (!works).then(|| self.chain_from(first, true, &self.outlook(false)).0)
     }
 }

@@ -113,6 +113,19 @@ impl Calendar {
         Some(top)
     }
 
+    /// How many alarms were ever set: a measure of the work done so far.
+    pub fn set_so_far(&self) -> u64 {
+        self.set_so_far
+    }
+
+    /// Whether anything is still to come at an instant before this priority, if nothing before that instant is.
+    #[inline]
+    pub fn goes_on_at(&self, now: Time, priority: u8) -> bool {
+        let (from, to) = if self.open { (1, 3) } else { (0, 1) };
+        let next = self.soon.iter().take(to).skip(from).map(Alarm::key).min();
+        next.is_some_and(|key| key < (u128::from(now.0) << 64 | u128::from(priority) << PRIORITY_SHIFT))
+    }
+
     /// How many alarms are set.
     pub fn len(&self) -> usize {
         self.soon.len() - 1 - usize::from(self.open) + self.later.len()
@@ -208,6 +221,25 @@ mod tests {
     use super::*;
     use crate::kernel::stream::SplitMix;
     use std::collections::BTreeMap;
+
+    #[test]
+    fn an_instant_goes_on_as_long_as_something_is_to_come_before_a_priority() {
+        let mut calendar = Calendar::default();
+        assert!(!calendar.goes_on_at(Time(5), 1));
+        for (time, priority) in [(5, 0), (5, 0), (5, 1), (6, 0)] {
+            calendar.set(Time(time), priority, 0);
+        }
+        assert!(calendar.goes_on_at(Time(5), 1));
+        calendar.ring(Time(9));
+        assert!(calendar.goes_on_at(Time(5), 1));
+        calendar.ring(Time(9));
+        // What is left at this instant has a later priority.
+        assert!(!calendar.goes_on_at(Time(5), 1));
+        calendar.ring(Time(9));
+        assert!(!calendar.goes_on_at(Time(5), 1));
+        calendar.set(Time(5), 0, 0);
+        assert!(calendar.goes_on_at(Time(5), 1));
+    }
 
     #[test]
     fn alarms_ring_by_time_then_priority_then_the_order_they_were_set() {

@@ -20,30 +20,32 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Law(pub(super) Shape);
 
+/// What is needed at every operation lies in front of what is needed for a draw: `time` is the mean of draws that are meant in
+/// seconds, at the same place in all laws that have room for it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Shape {
     /// Always the same.
-    Constant { value: f64, time: Time },
+    Constant { time: Time, value: f64 },
     /// Evenly between two ends.
-    Uniform { min: f64, span: f64 },
+    Uniform { time: Time, min: f64, span: f64 },
     /// Between two ends with a peak.
     Triangular { min: f64, mode: f64, max: f64 },
-    /// Normal, cut at zero; `kept` is the share that the cut leaves.
-    Normal { mean: f64, sd: f64, kept: f64 },
+    /// Normal, cut at zero; `kept` is the share that the cut leaves, `lifts` by how many standard deviations it lifts the mean.
+    Normal { mean: f64, sd: f64, kept: f64, lifts: f32 },
     /// Without memory.
-    Exponential { mean: f64, mean_nanos: f64 },
+    Exponential { time: Time, mean: f64, mean_nanos: f64 },
     /// Gamma and Erlang.
-    Gamma { gamma: Arc<Gamma>, scale: f64 },
+    Gamma { time: Time, gamma: Arc<Gamma>, scale: f64 },
     /// The exponential of a normal.
-    Lognormal { mu: f64, sigma: f64 },
+    Lognormal { time: Time, mu: f64, sigma: f64 },
     /// `scale` times a power (1 / shape) of a standard exponential.
-    Weibull { scale: f64, power: f64 },
+    Weibull { time: Time, scale: f64, power: f64 },
     /// Beta on an interval; PERT is one.
     Beta { min: f64, span: f64, of: Arc<(Gamma, Gamma)> },
     /// One of these values, each as likely as the other; in rising order.
-    Empirical(Arc<[f64]>),
+    Empirical { time: Time, values: Arc<[f64]> },
     /// One of these laws, by weight.
-    Mixture(Arc<[Component]>),
+    Mixture { time: Time, of: Arc<[Component]> },
 }
 
 /// One law of a mixture.
@@ -92,19 +94,21 @@ impl Law {
     pub(crate) fn value(&self, number: u64) -> f64 {
         match &self.0 {
             Shape::Constant { value, .. } => *value,
-            Shape::Uniform { min, span } => min + span * unit(number),
+            Shape::Uniform { min, span, .. } => min + span * unit(number),
             Shape::Triangular { min, mode, max } => triangular(*min, *mode, *max, unit(number)),
-            Shape::Normal { mean, sd, kept } => {
+            Shape::Normal { mean, sd, kept, .. } => {
                 // Measured from the upper end, where nothing is lost to rounding.
                 (mean - sd * normal_quantile(unit(!number) * kept)).max(0.0)
             }
             Shape::Exponential { mean, .. } => exponential(*mean, number),
-            Shape::Gamma { gamma, scale } => scale * gamma.value(number),
-            Shape::Lognormal { mu, sigma } => libm::exp(mu + sigma * normal_quantile(unit(number))),
-            Shape::Weibull { scale, power } => scale * libm::pow(exponential(1.0, number), *power),
+            Shape::Gamma { gamma, scale, .. } => scale * gamma.value(number),
+            Shape::Lognormal { mu, sigma, .. } => libm::exp(mu + sigma * normal_quantile(unit(number))),
+            Shape::Weibull { scale, power, .. } => scale * libm::pow(exponential(1.0, number), *power),
             Shape::Beta { min, span, of } => min + span * beta(&of.0, &of.1, number),
-            Shape::Empirical(values) => values[((u128::from(number) * values.len() as u128) >> 64) as usize],
-            Shape::Mixture(components) => {
+            Shape::Empirical { values, .. } => {
+                values[((u128::from(number) * values.len() as u128) >> 64) as usize]
+            }
+            Shape::Mixture { of: components, .. } => {
                 let share = unit(number);
                 let which = components.partition_point(|component| component.until <= share);
                 let chosen = &components[which.min(components.len() - 1)];
@@ -118,13 +122,18 @@ impl Law {
         matches!(self.0, Shape::Constant { .. })
     }
 
+    /// Whether it has no memory.
+    pub fn is_exponential(&self) -> bool {
+        matches!(self.0, Shape::Exponential { .. })
+    }
+
     /// No draw is below this.
     pub fn lowest(&self) -> f64 {
         match &self.0 {
             Shape::Constant { value, .. } => *value,
             Shape::Uniform { min, .. } | Shape::Triangular { min, .. } | Shape::Beta { min, .. } => *min,
-            Shape::Empirical(values) => values[0],
-            Shape::Mixture(of) => of.iter().map(|c| c.law.lowest()).fold(f64::INFINITY, f64::min),
+            Shape::Empirical { values, .. } => values[0],
+            Shape::Mixture { of, .. } => of.iter().map(|c| c.law.lowest()).fold(f64::INFINITY, f64::min),
             _ => 0.0,
         }
     }
@@ -135,21 +144,60 @@ impl Law {
         if ratio.is_finite() { ratio } else { 1.0 }
     }
 
+    /// Whether a length of time by this law is at least a nanosecond on average, so that it passes at all.
+    pub fn takes_time(&self) -> bool {
+        Time::from_secs(self.mean()) > Time::ZERO
+    }
+
     /// The mean of the draws, exactly (after the cut, for the normal law).
     pub fn mean(&self) -> f64 {
         match &self.0 {
             Shape::Constant { value, .. } => *value,
-            Shape::Uniform { min, span } => min + span / 2.0,
+            Shape::Uniform { min, span, .. } => min + span / 2.0,
             Shape::Triangular { min, mode, max } => (min + mode + max) / 3.0,
-            Shape::Normal { mean, sd, kept } => mean + sd * normal_density(mean / sd) / kept,
+            Shape::Normal { mean, sd, kept, .. } => mean + sd * normal_density(mean / sd) / kept,
             Shape::Exponential { mean, .. } => *mean,
-            Shape::Gamma { gamma, scale } => gamma.shape() * scale,
-            Shape::Lognormal { mu, sigma } => libm::exp(mu + sigma * sigma / 2.0),
-            Shape::Weibull { scale, power } => scale * libm::tgamma(1.0 + power),
+            Shape::Gamma { gamma, scale, .. } => gamma.shape() * scale,
+            Shape::Lognormal { mu, sigma, .. } => libm::exp(mu + sigma * sigma / 2.0),
+            Shape::Weibull { scale, power, .. } => scale * libm::tgamma(1.0 + power),
             Shape::Beta { min, span, of } => min + span * of.0.shape() / (of.0.shape() + of.1.shape()),
-            Shape::Empirical(values) => values.iter().sum::<f64>() / values.len() as f64,
-            Shape::Mixture(of) => of.iter().map(|c| c.weight * c.law.mean()).sum(),
+            Shape::Empirical { values, .. } => values.iter().sum::<f64>() / values.len() as f64,
+            Shape::Mixture { of, .. } => of.iter().map(|c| c.weight * c.law.mean()).sum(),
         }
+    }
+
+    /// The mean of draws that are meant in seconds: quick, since it is asked for at the end of every operation.
+    #[inline]
+    pub fn mean_time(&self) -> Time {
+        match self.0 {
+            Shape::Constant { time, .. }
+            | Shape::Uniform { time, .. }
+            | Shape::Exponential { time, .. }
+            | Shape::Gamma { time, .. }
+            | Shape::Lognormal { time, .. }
+            | Shape::Weibull { time, .. }
+            | Shape::Empirical { time, .. }
+            | Shape::Mixture { time, .. } => time,
+            Shape::Normal { mean, sd, lifts, .. } => Time::from_secs(mean + sd * f64::from(lifts)),
+            Shape::Triangular { .. } | Shape::Beta { .. } => Time::from_secs(self.mean()),
+        }
+    }
+
+    /// The law with its mean at hand.
+    pub(super) fn with_mean_time(mut self) -> Law {
+        let mean = Time::from_secs(self.mean());
+        match &mut self.0 {
+            Shape::Constant { time, .. }
+            | Shape::Uniform { time, .. }
+            | Shape::Exponential { time, .. }
+            | Shape::Gamma { time, .. }
+            | Shape::Lognormal { time, .. }
+            | Shape::Weibull { time, .. }
+            | Shape::Empirical { time, .. }
+            | Shape::Mixture { time, .. } => *time = mean,
+            Shape::Normal { .. } | Shape::Triangular { .. } | Shape::Beta { .. } => {}
+        }
+        self
     }
 
     /// The variance of the draws, exactly (after the cut, for the normal law).
@@ -161,16 +209,16 @@ impl Law {
                 let (below, above) = (mode - min, max - mode);
                 (below * below + below * above + above * above) / 18.0
             }
-            Shape::Normal { mean, sd, kept } => {
+            Shape::Normal { mean, sd, kept, .. } => {
                 let pull = normal_density(mean / sd) / kept;
                 sd * sd * (1.0 - pull * (mean / sd + pull))
             }
             Shape::Exponential { mean, .. } => mean * mean,
-            Shape::Gamma { gamma, scale } => gamma.shape() * scale * scale,
-            Shape::Lognormal { mu, sigma } => {
+            Shape::Gamma { gamma, scale, .. } => gamma.shape() * scale * scale,
+            Shape::Lognormal { mu, sigma, .. } => {
                 libm::expm1(sigma * sigma) * libm::exp(2.0 * mu + sigma * sigma)
             }
-            Shape::Weibull { scale, power } => {
+            Shape::Weibull { scale, power, .. } => {
                 let mean = libm::tgamma(1.0 + power);
                 scale * scale * (libm::tgamma(1.0 + 2.0 * power) - mean * mean)
             }
@@ -178,11 +226,11 @@ impl Law {
                 let (a, b) = (of.0.shape(), of.1.shape());
                 span * span * (a * b) / ((a + b) * (a + b) * (a + b + 1.0))
             }
-            Shape::Empirical(values) => {
+            Shape::Empirical { values, .. } => {
                 let mean = self.mean();
                 values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / values.len() as f64
             }
-            Shape::Mixture(of) => {
+            Shape::Mixture { of, .. } => {
                 let mean = self.mean();
                 of.iter()
                     .map(|c| c.weight * (c.law.variance() + (c.law.mean() - mean) * (c.law.mean() - mean)))

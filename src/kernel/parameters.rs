@@ -5,7 +5,7 @@
 
 use super::gamma::Gamma;
 use super::law::{Component, Law, Shape};
-use super::maths::normal_share_below;
+use super::maths::{normal_density, normal_share_below};
 use super::time::Time;
 use super::unfit::{Unfit, above_zero, between, form, logarithms, not_negative, span, unfit};
 use crate::stats::normal_quantile;
@@ -14,17 +14,24 @@ use std::sync::Arc;
 /// The longest list of measured values, so that a wrong file cannot fill the memory.
 const MOST_VALUES: usize = 1_000_000;
 
+/// Stands for the mean until the law is whole.
+const LATER: Time = Time::ZERO;
+
 impl Law {
     /// Always `value`.
     pub fn constant(value: f64) -> Result<Law, Unfit> {
         let value = not_negative("value", value)?;
-        Ok(Law(Shape::Constant { value, time: Time::from_secs(value) }))
+        Ok(Law(Shape::Constant { time: Time::from_secs(value), value }))
     }
 
     /// Evenly between `min` and `max`.
     pub fn uniform(min: f64, max: f64) -> Result<Law, Unfit> {
         let span = span(min, max)?;
-        if span == 0.0 { Law::constant(min) } else { Law(Shape::Uniform { min, span }).bounded("max") }
+        if span == 0.0 {
+            Law::constant(min)
+        } else {
+            Law(Shape::Uniform { time: LATER, min, span }).bounded("max")
+        }
     }
 
     /// Between `min` and `max`, most often near `mode`.
@@ -41,7 +48,9 @@ impl Law {
     /// Normal, cut at zero; mean and standard deviation are those before the cut.
     pub fn normal(mean: f64, sd: f64) -> Result<Law, Unfit> {
         let (mean, sd) = (not_negative("mean", mean)?, above_zero("sd", sd)?);
-        Law(Shape::Normal { mean, sd, kept: normal_share_below(mean / sd) }).bounded("sd")
+        let kept = normal_share_below(mean / sd);
+        let lifts = (normal_density(mean / sd) / kept) as f32;
+        Law(Shape::Normal { mean, sd, kept, lifts }).bounded("sd")
     }
 
     /// Exponential: as likely to end in the next moment however long it has lasted.
@@ -50,7 +59,7 @@ impl Law {
         if mean == 0.0 {
             return Law::constant(0.0);
         }
-        Law(Shape::Exponential { mean, mean_nanos: mean * 1e9 }).bounded("mean")
+        Law(Shape::Exponential { time: LATER, mean, mean_nanos: mean * 1e9 }).bounded("mean")
     }
 
     /// Gamma with this mean and standard deviation.
@@ -63,8 +72,8 @@ impl Law {
                 format!("must be between 0.000001 and 10 times the mean, not {cv} times"),
             ));
         }
-        Law(Shape::Gamma { gamma: Arc::new(Gamma::new(1.0 / (cv * cv))), scale: mean * (cv * cv) })
-            .bounded("sd")
+        let gamma = Arc::new(Gamma::new(1.0 / (cv * cv)));
+        Law(Shape::Gamma { time: LATER, gamma, scale: mean * (cv * cv) }).bounded("sd")
     }
 
     /// Erlang: the sum of so many exponential phases, with this mean altogether.
@@ -74,7 +83,8 @@ impl Law {
             return Err(unfit("phases", format!("must be from 1 to 1000, not {phases}")));
         }
         let shape = f64::from(phases);
-        Law(Shape::Gamma { gamma: Arc::new(Gamma::new(shape)), scale: mean / shape }).bounded("mean")
+        let gamma = Arc::new(Gamma::new(shape));
+        Law(Shape::Gamma { time: LATER, gamma, scale: mean / shape }).bounded("mean")
     }
 
     /// Lognormal with this mean and standard deviation (of the values, not of their logarithms).
@@ -82,26 +92,28 @@ impl Law {
         let (mean, sd) = (above_zero("mean", mean)?, above_zero("sd", sd)?);
         let cv = sd / mean;
         let variance = libm::log1p(cv * cv);
-        Law(Shape::Lognormal { mu: libm::log(mean) - variance / 2.0, sigma: variance.sqrt() }).bounded("sd")
+        let (mu, sigma) = (libm::log(mean) - variance / 2.0, variance.sqrt());
+        Law(Shape::Lognormal { time: LATER, mu, sigma }).bounded("sd")
     }
 
     /// Lognormal with one draw in ten below `p10` and one in ten above `p90`.
     pub fn lognormal_p10_p90(p10: f64, p90: f64) -> Result<Law, Unfit> {
         let (low, high) = logarithms(p10, p90)?;
         let sigma = (high - low) / (2.0 * normal_quantile(0.9));
-        Law(Shape::Lognormal { mu: (low + high) / 2.0, sigma }).bounded("p90")
+        Law(Shape::Lognormal { time: LATER, mu: (low + high) / 2.0, sigma }).bounded("p90")
     }
 
     /// Weibull: `scale` is the value that 63.2 % of the draws stay below.
     pub fn weibull(scale: f64, shape: f64) -> Result<Law, Unfit> {
         let (scale, power) = (above_zero("scale", scale)?, 1.0 / form(shape)?);
-        Law(Shape::Weibull { scale, power }).bounded("shape")
+        Law(Shape::Weibull { time: LATER, scale, power }).bounded("shape")
     }
 
     /// Weibull with this mean.
     pub fn weibull_with_mean(mean: f64, shape: f64) -> Result<Law, Unfit> {
         let (mean, power) = (above_zero("mean", mean)?, 1.0 / form(shape)?);
-        Law(Shape::Weibull { scale: mean / libm::tgamma(1.0 + power), power }).bounded("shape")
+        let scale = mean / libm::tgamma(1.0 + power);
+        Law(Shape::Weibull { time: LATER, scale, power }).bounded("shape")
     }
 
     /// Weibull with this mean and standard deviation.
@@ -121,7 +133,8 @@ impl Law {
         let (at_10, at_90) = (libm::log(-libm::log(0.9)), libm::log(-libm::log(0.1)));
         let power = (high - low) / (at_90 - at_10);
         form(1.0 / power).map_err(|_| unfit("p90", "is too near to p10 or too far from it"))?;
-        Law(Shape::Weibull { scale: libm::exp(low - power * at_10), power }).bounded("p90")
+        let scale = libm::exp(low - power * at_10);
+        Law(Shape::Weibull { time: LATER, scale, power }).bounded("p90")
     }
 
     /// Beta on the interval from `min` to `max`, with this mean and standard deviation.
@@ -163,7 +176,7 @@ impl Law {
         if values[0] == values[values.len() - 1] {
             return Law::constant(values[0]);
         }
-        Law(Shape::Empirical(values.into())).bounded("values")
+        Law(Shape::Empirical { time: LATER, values: values.into() }).bounded("values")
     }
 
     /// One of these laws, chosen by weight; weights need not add up to anything.
@@ -181,13 +194,13 @@ impl Law {
             until += weight / total;
             Component { until, weight: weight / total, law }
         });
-        Law(Shape::Mixture(components.collect())).bounded("weight")
+        Law(Shape::Mixture { time: LATER, of: components.collect() }).bounded("weight")
     }
 
-    /// Refuses a law whose mean or variance no float can hold.
+    /// The law with its mean at hand; refuses one whose mean or variance no float can hold.
     fn bounded(self, parameter: &'static str) -> Result<Law, Unfit> {
         if self.mean().is_finite() && self.variance().is_finite() {
-            Ok(self)
+            Ok(self.with_mean_time())
         } else {
             Err(unfit(parameter, "spreads the values beyond all bounds"))
         }

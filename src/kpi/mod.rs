@@ -10,7 +10,8 @@ mod finished;
 mod first_pass_yield;
 mod lead_time;
 mod mean_power;
-pub(crate) mod oee;
+mod oee;
+pub mod of_product;
 mod peak_power_15min;
 mod rework_ratio;
 mod scrap_value;
@@ -18,9 +19,8 @@ mod scrapped;
 mod throughput;
 mod wip;
 
-pub use oee::CONVENTION as OEE_CONVENTION;
+pub use oee::{CONVENTION as OEE_CONVENTION, Factors};
 
-use crate::energy::PowerTable;
 use crate::equipment::Quality;
 use crate::kernel::Time;
 use crate::line::Line;
@@ -48,6 +48,9 @@ pub static ALL: &[&Kpi] = &[
     &mean_power::KPI,
     &peak_power_15min::KPI,
     &oee::KPI,
+    &oee::AVAILABILITY,
+    &oee::EFFECTIVENESS,
+    &oee::QUALITY,
 ];
 
 /// The KPI of that name.
@@ -136,8 +139,7 @@ const NANOS_PER_HOUR: f64 = 3.6e12;
 impl Measured<'_> {
     /// The energy on the line's meter in picojoules; unknown when nobody said what any element draws.
     fn energy(&self) -> Option<u128> {
-        let known = self.line.elements.iter().any(|element| draws(&element.power));
-        known.then_some(self.records.line.energy)
+        knows_energy(self.line).then_some(self.records.line.energy)
     }
 
     /// Whether any element does something to the quality of parts.
@@ -155,9 +157,9 @@ impl Measured<'_> {
     }
 }
 
-/// Whether an element draws power in any state.
-pub(crate) fn draws(power: &PowerTable) -> bool {
-    power.milliwatts.iter().any(|milliwatts| *milliwatts > 0)
+/// Whether anything is known of the energy of a line: whether anybody said what any element draws, be it nothing.
+pub(crate) fn knows_energy(line: &Line) -> bool {
+    line.elements.iter().any(|element| element.power.known)
 }
 
 #[cfg(test)]

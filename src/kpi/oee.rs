@@ -1,44 +1,112 @@
-//! Overall equipment effectiveness of the line, as ISO 22400-2 counts it in the equipment view.
+//! Overall equipment effectiveness and its factors, as ISO 22400-2 counts them in the equipment view.
 //!
-//! OEE = availability x effectiveness x quality = APT/PBT x (PRI x PQ)/APT x GQ/PQ, in which the production time APT
-//! cancels out: the ideal cycle times the operations, over the planned busy time, times the share of good parts. Here
-//! the planned busy time PBT is the whole window, the planned run time per item PRI the mean of the cycle's law without
-//! losses, and the quality that of the line.
+//! OEE = availability x effectiveness x quality = APT/PBT x (PRI x PQ)/APT x GQ/PQ. Here
 //!
-//! The convention, on which shops differ: **time starved or blocked counts against availability**, as it is no
-//! production. A line is as effective as its bottleneck, so the OEE of the line is that of the element with the
-//! highest, not a mean. Only elements with a cycle count. An operation counts whole in the
-//! window in which it ends, and draws may be lucky, so that a busy element can come out a little above 1.
+//! - the planned busy time PBT is the whole window, in each of the places of an element that has several;
+//! - the production time APT is the time in which it worked, loading and unloading included, of its places on average. The convention, on which shops
+//!   differ: **time starved or blocked counts against availability**, as it is no production;
+//! - the planned run time PRI x PQ is the ideal time of the work: of each operation that was finished the mean of its law,
+//!   that of this product at this stop, by the settings under which the operation began. Of an operation that began before
+//!   the window, or goes on at its end, the share of the work counts that was done inside. Neither changing over nor what a
+//!   first part takes longer is in it. A part in a batch machine takes as much of the mean run as of the largest load, and a
+//!   part on a conveyor the time of its last pitch: a part load and a gap are losses of effectiveness;
+//! - the quality GQ/PQ is that of the line, for each of its elements: good parts out of all that left it. A scrapped part
+//!   costs each element the work that it did on it, and no element is blamed.
+//!
+//! A line is as effective as its bottleneck, so the figures of the line are those of the element with the highest OEE, not
+//! means. Only elements with a cycle count. Work cannot be faster than without losses, except that a law may draw times that
+//! are shorter than their mean: an OEE above 1 comes by chance of sampling alone.
 
 use super::{Better, Kpi, Measured};
+use crate::event::State;
 use crate::kernel::Time;
-use crate::line::Element;
+use crate::line::Line;
+use crate::records::Records;
 
-/// How starved and blocked time is counted; printed beside every OEE.
-pub const CONVENTION: &str = "iso22400: starved and blocked count against availability";
+/// How starved and blocked time is counted, and whose figures are the line's; printed beside every OEE.
+pub const CONVENTION: &str = "iso22400: starved and blocked count against availability; quality is the line's, the line's oee the highest";
 
 pub(super) static KPI: Kpi = Kpi {
     name: "oee",
     title: "OEE of the line",
     unit: "1",
     better: Better::Higher,
-    formula: "ideal cycle x operations / window of the element where that is highest, times good / (good + scrapped) parts \
-              (ISO 22400-2, equipment view: starved and blocked count against availability)",
-    measure,
+    formula: "availability x effectiveness x quality (ISO 22400-2, equipment view: starved and blocked count against \
+              availability) of the element where that is highest",
+    measure: |run| of_line(run)?.oee,
 };
 
-fn measure(run: &Measured<'_>) -> Option<f64> {
-    let good = run.records.line.delivered;
-    let left = good + run.records.line.scrapped;
-    let elements = run.line.elements.iter().zip(&run.records.elements);
-    let highest = elements
-        .filter_map(|(element, record)| of_element(element, record.completed, run.window))
-        .reduce(f64::max)?;
-    (left > 0).then(|| highest * good as f64 / left as f64)
+pub(super) static AVAILABILITY: Kpi = Kpi {
+    name: "availability",
+    title: "availability in the OEE",
+    formula: "share of the window in which the element with the highest OEE worked, loading and unloading included",
+    measure: |run| Some(of_line(run)?.availability),
+    ..KPI
+};
+
+pub(super) static EFFECTIVENESS: Kpi = Kpi {
+    name: "effectiveness",
+    title: "effectiveness in the OEE",
+    formula: "what the work of that element takes on average without losses, operation by operation, / the time in which it worked",
+    measure: |run| of_line(run)?.effectiveness,
+    ..KPI
+};
+
+pub(super) static QUALITY: Kpi = Kpi {
+    name: "quality",
+    title: "quality in the OEE",
+    formula: "good / (good + scrapped) parts that left the line in the window",
+    measure: |run| of_line(run)?.quality,
+    ..KPI
+};
+
+/// The states in which an element with a cycle produces.
+const PRODUCING: [State; 2] = [State::Working, State::Holding];
+
+/// The OEE of an element and its factors.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Factors {
+    /// Time at work / window.
+    pub availability: f64,
+    /// Ideal time of the work / time at work; `None` if it did none.
+    pub effectiveness: Option<f64>,
+    /// Good parts / parts that left the line; `None` if none did.
+    pub quality: Option<f64>,
+    /// Their product.
+    pub oee: Option<f64>,
 }
 
-/// The OEE of one element, without the quality, which is the line's: ideal cycle x operations / window.
-pub(crate) fn of_element(element: &Element, operations: u64, window: Time) -> Option<f64> {
-    let cycle_secs = element.prototype.capability().work?.ideal_secs_per_part()?;
-    Some(cycle_secs * 1e9 * operations as f64 / window.0 as f64).filter(|oee| oee.is_finite())
+impl Factors {
+    /// Those of one element, from settled records with the [work in hand](Records::count_in_hand); `None` for what has no cycle.
+    pub(crate) fn of(line: &Line, records: &Records, slot: usize, window: Time) -> Option<Factors> {
+        let ideal = ideal_share(line, records, slot, window)?;
+        let times = records.state_times(slot);
+        let produced: f64 = PRODUCING.into_iter().map(|state| times[state as usize]).sum();
+        let availability = produced / window.0 as f64;
+        let (good, scrapped) = (records.line.delivered, records.line.scrapped);
+        let quality = (good + scrapped > 0).then(|| good as f64 / (good + scrapped) as f64);
+        Some(Factors {
+            availability,
+            effectiveness: (produced > 0.0).then(|| ideal / availability),
+            quality,
+            oee: quality.map(|quality| ideal * quality),
+        })
+    }
+}
+
+/// The ideal time of the work of an element / the window, in each of its places.
+fn ideal_share(line: &Line, records: &Records, slot: usize, window: Time) -> Option<f64> {
+    let places = f64::from(line.elements[slot].prototype.works_in()?);
+    let ideal = records.states[slot].ideal;
+    // In a window shorter than one operation a breakdown may spoil more work than was done in it.
+    (window > Time::ZERO && ideal >= 0).then(|| ideal as f64 / (places * window.0 as f64))
+}
+
+/// The factors of the element with the highest OEE: all have the quality of the line.
+fn of_line(run: &Measured<'_>) -> Option<Factors> {
+    let Measured { line, records, window } = *run;
+    let shares =
+        (0..line.elements.len()).filter_map(|slot| Some((ideal_share(line, records, slot, window)?, slot)));
+    let (_, slot) = shares.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+    Factors::of(line, records, slot, window)
 }

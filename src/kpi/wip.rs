@@ -1,4 +1,4 @@
-//! Work in process: parts inside the line, averaged over time.
+//! Work in process: parts inside the line, averaged over time. Carriers such as pallets are inside as well, and count.
 
 use super::{Better, Kpi, Measured};
 
@@ -7,7 +7,7 @@ pub(super) static KPI: Kpi = Kpi {
     title: "work in process",
     unit: "parts",
     better: Better::Lower,
-    formula: "time average of the parts between entering and leaving the line",
+    formula: "time average of the parts between entering and leaving the line, with the carriers among them",
     measure,
 };
 

@@ -6,6 +6,7 @@
 use super::fault::{Fault, brief};
 use super::outline::{part_of_text, unquoted};
 use super::source::{Place, Sources};
+use crate::units::letters;
 
 /// The longest text of one chain of arrows, in bytes.
 const MAX_TEXT: usize = 10_000;
@@ -190,9 +191,13 @@ pub(crate) fn wrong_name(name: &str) -> Option<&'static str> {
             Some("a name cannot have the word \"by\" in it, which names a robot")
         }
         _ if name.ends_with('%') => Some("a name cannot end with %, which is a share"),
-        _ if name.chars().any(char::is_control) => {
-            Some("a name cannot have line breaks or control characters in it")
+        _ if letters::looks(name).trim().is_empty() => {
+            Some("a name cannot be made of letters that nobody sees")
         }
+        _ if letters::unprintable(name).is_some() => match name.chars().any(char::is_control) {
+            true => Some("a name cannot have line breaks or control characters in it"),
+            false => Some("a name cannot have characters in it that turn the direction of writing"),
+        },
         _ if RESERVED.contains(&name) => Some("this name is a part of every line"),
         _ => None,
     }

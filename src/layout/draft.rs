@@ -8,7 +8,10 @@ use super::fault::{Fault, Faults, brief};
 use super::outline::{Entry, Node, Shape, duplicate, unquoted};
 use super::source::{Place, Sources};
 use super::upgrade::Change;
+use super::words;
+use crate::units::letters::looks;
 use indexmap::IndexMap;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// The fields of a line.
@@ -43,7 +46,8 @@ pub(crate) struct Draft {
 impl Draft {
     pub(crate) fn of_line(root: Node, sources: &Sources, faults: &mut Faults) -> Draft {
         let (head, mut fields) = (root.head(), Fields::of(root, &FIELDS, sources, faults));
-        let mut holes = Holes { flow: !fields.whole, products: !fields.whole };
+        let lacks = |name: &str| !fields.whole || (fields.is_missing(name) && fields.is_misspelt(name));
+        let mut holes = Holes { flow: lacks("elements") || lacks("flow"), products: lacks("products") };
         fields.require("name", faults);
         let (name, provenance, run) = (fields.take("name"), fields.take("provenance"), fields.take("run"));
         let before = faults.count();
@@ -89,6 +93,8 @@ pub(crate) struct Fields {
     /// Whether it is a struct at all.
     whole: bool,
     fields: Vec<(String, Node)>,
+    /// Names of fields that it cannot have.
+    unknown: Vec<String>,
 }
 
 impl Fields {
@@ -99,26 +105,37 @@ impl Fields {
             faults.push(
                 Fault::new("expected fields in parentheses").at(owner).label("expected `(field: value, ..)`"),
             );
-            return Fields { owner, whole: false, fields: Vec::new() };
+            return Fields { owner, whole: false, fields: Vec::new(), unknown: Vec::new() };
         };
-        let mut known = Vec::new();
+        let (mut known, mut unknown) = (Vec::new(), Vec::new());
         for field in fields {
             let name = sources.text(field.key);
             if accepted.contains(&name) {
                 known.push((name.to_owned(), field.value));
             } else {
                 let fault = Fault::new(format!("unknown field `{}`", brief(name))).at(field.key);
-                faults.push_unknown(fault, name, accepted.iter().copied());
+                let fault = words::remedy(name, accepted).into_iter().fold(fault, Fault::help);
+                faults.push(fault.accepted(accepted.iter().copied()));
+                unknown.push(name.to_owned());
             }
         }
-        Fields { owner, whole: true, fields: known }
+        Fields { owner, whole: true, fields: known, unknown }
     }
 
+    /// Reports that a field is missing, unless its name is only misspelt, which is said already.
     pub(crate) fn require(&self, name: &str, faults: &mut Faults) {
-        if self.whole && self.fields.iter().all(|(field, _)| field != name) {
+        if self.is_missing(name) && !self.is_misspelt(name) {
             let fault = Fault::new(format!("missing field `{name}`")).at(self.owner);
             faults.push(fault.label(format!("needs `{name}: ..`")));
         }
+    }
+
+    fn is_missing(&self, name: &str) -> bool {
+        self.whole && self.fields.iter().all(|(field, _)| field != name)
+    }
+
+    fn is_misspelt(&self, name: &str) -> bool {
+        self.unknown.iter().any(|unknown| words::means(unknown, name))
     }
 
     pub(crate) fn take(&mut self, name: &str) -> Option<Node> {
@@ -180,6 +197,25 @@ fn checked_name(entry: &Entry, sources: &Sources) -> Result<String, Fault> {
     match wrong_name(&name) {
         Some(reason) => Err(Fault::new(reason).at(entry.key).label("choose another name")),
         None => Ok(name.into_owned()),
+    }
+}
+
+/// Reports every name that looks like one before it.
+pub(crate) fn report_look_alikes(map: &IndexMap<String, Entry>, faults: &mut Faults) {
+    // What is plain looks like nothing else that is plain.
+    if map.keys().all(|name| name.is_ascii()) {
+        return;
+    }
+    let mut first: BTreeMap<_, (&String, Place)> = BTreeMap::new();
+    for (name, entry) in map {
+        if let Some((earlier, place)) = first.get(&looks(name)) {
+            let fault = Fault::new(format!("`{}` looks the same as `{}`", brief(name), brief(earlier)));
+            faults.push(fault.at(entry.key).label("the second").also(*place, "the first").help(
+                "give one of them another name: they differ only in letters that look alike or are not seen",
+            ));
+        } else {
+            first.insert(looks(name), (name, entry.key));
+        }
     }
 }
 

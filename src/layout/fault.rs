@@ -4,6 +4,7 @@
 //! [`render`](super::render). Read [`Fault`] first.
 
 use super::source::Place;
+use crate::units::letters::harmless;
 
 /// How many faults are shown; the rest is counted.
 pub(crate) const SHOWN: usize = 30;
@@ -188,6 +189,7 @@ pub fn brief(text: &str) -> String {
     let mut letters = text.chars();
     let start = letters.by_ref().take(60).map(|letter| if letter.is_control() { ' ' } else { letter });
     let start: String = start.collect();
+    let start = harmless(&start).into_owned();
     if letters.next().is_some() { start + "…" } else { start }
 }
 

@@ -1,14 +1,15 @@
 //! 1. The layout: what a file says, as it says it.
 //!
 //! RON text becomes an outline with a place for everything (`scan`, `outline`); upgrades and `--set` edit the
-//! outline (`patch`, `upgrade`); then each value is given its type by itself (`read`), so that one fault does not
-//! hide the next. The way back is short: an outline lists its values (`settings`), and changes become a file (`write`).
+//! outline (`patch`, `upgrade`); then each value is given its type by itself (`read`), once more without each of its
+//! faults (`mend`), so that none of them hides the next. The way back is short: an outline lists its values (`settings`), and changes become a file (`write`).
 //! What a file means for the whole line, such as names that do not exist or dead ends, is left to `line`, which finds
 //! the place of every value through [`Placed`]. Read [`LineLayout`] first, then [`read_line_layout`].
 
 mod arrow;
 mod draft;
 mod fault;
+mod mend;
 mod outline;
 mod patch;
 mod path;
@@ -21,6 +22,7 @@ mod settings;
 mod source;
 mod token;
 mod upgrade;
+mod words;
 mod write;
 
 pub use arrow::{Arrow, Stop};
@@ -58,6 +60,11 @@ impl<T> Placed<T> {
     pub fn place_of(&self, way: &str, sources: &Sources) -> Place {
         self.node.place_of(way, sources)
     }
+
+    /// Whether a field of it is written.
+    pub fn has(&self, way: &str, sources: &Sources) -> bool {
+        self.node.has(way, sources)
+    }
 }
 
 /// A line as its file says it, with the settings of an element as `K`.
@@ -87,6 +94,10 @@ pub struct LineLayout<K> {
     pub holes: Holes,
     /// Names of elements and products that are there but could not be read: no reason to call them unknown.
     pub unread: BTreeSet<String>,
+    /// Those of these elements that can be read as far as they are right.
+    pub mended: IndexMap<String, Placed<K>>,
+    /// Those of these products that can be read as far as they are right.
+    pub mended_products: IndexMap<String, Placed<Product>>,
 }
 
 /// What came of reading a layout.
@@ -121,32 +132,53 @@ fn drafted(path: &Path, sets: &[String]) -> (Option<Draft>, Sources, Faults) {
 }
 
 fn typed<K: DeserializeOwned>(draft: Draft, sources: &Sources, faults: &mut Faults) -> LineLayout<K> {
-    let mut unread = BTreeSet::new();
-    let name = draft.name.and_then(|name| faults.keep(read(&name, sources)));
-    let provenance = draft.provenance.and_then(|text| faults.keep(read(&text, sources)));
+    draft::report_look_alikes(&draft.products, faults);
+    draft::report_look_alikes(&draft.elements, faults);
+    let name = draft.name.and_then(|name| faults.keep(title(&name, "name", sources)));
+    let provenance = draft.provenance.and_then(|text| faults.keep(title(&text, "provenance", sources)));
     let nothing = Node::new(draft.head, Shape::Scalar);
-    let run = draft.run.and_then(|node| placed(node.head(), node, sources, faults));
+    // A run that has faults is checked as far as it is right.
+    let run = draft.run.and_then(|node| match placed(node.head(), node, sources, faults) {
+        Read::Right(run) | Read::Mended(run) => Some(run),
+        Read::Not => None,
+    });
     let run = run.unwrap_or(Placed { value: Run::default(), key: draft.head, node: nothing });
     Run::check(&run, sources, faults);
-    let products = all_placed(draft.products, &mut unread, sources, faults);
-    let holes = Holes { products: draft.holes.products || !unread.is_empty(), ..draft.holes };
+    let products: All<Product> = All::of(draft.products, sources, faults);
+    let holes = Holes { products: draft.holes.products || !products.unread.is_empty(), ..draft.holes };
+    let elements: All<K> = All::of(draft.elements, sources, faults);
+    let expect = draft.expect.into_iter().map(|node| placed(node.head(), node, sources, faults));
     LineLayout {
         head: draft.head,
         name: name.unwrap_or_default(),
         provenance,
         run,
-        products,
-        elements: all_placed(draft.elements, &mut unread, sources, faults),
+        products: products.right,
+        elements: elements.right,
         flow: draft.flow,
-        expect: draft
-            .expect
-            .into_iter()
-            .filter_map(|node| placed(node.head(), node, sources, faults))
-            .collect(),
+        expect: expect.filter_map(Read::right).collect(),
         changes: draft.changes,
         holes,
         base: draft.base,
-        unread,
+        unread: products.unread.into_iter().chain(elements.unread).collect(),
+        mended: elements.mended,
+        mended_products: products.mended,
+    }
+}
+
+/// A value that was read: without a fault, as far as it is right, or not at all.
+enum Read<T> {
+    Right(T),
+    Mended(T),
+    Not,
+}
+
+impl<T> Read<T> {
+    fn right(self) -> Option<T> {
+        match self {
+            Read::Right(value) => Some(value),
+            Read::Mended(_) | Read::Not => None,
+        }
     }
 }
 
@@ -155,30 +187,56 @@ fn placed<T: DeserializeOwned>(
     node: Node,
     sources: &Sources,
     faults: &mut Faults,
-) -> Option<Placed<T>> {
-    let value = faults.keep(read(&node, sources))?;
-    Some(Placed { value, key, node })
+) -> Read<Placed<T>> {
+    let before = faults.count();
+    node.report_unprintable(sources, faults);
+    match mend::read_whole(node, sources, faults) {
+        Some((value, node)) if faults.count() == before => Read::Right(Placed { value, key, node }),
+        Some((value, node)) => Read::Mended(Placed { value, key, node }),
+        None => Read::Not,
+    }
 }
 
-fn all_placed<T: DeserializeOwned>(
-    entries: IndexMap<String, Entry>,
-    unread: &mut BTreeSet<String>,
-    sources: &Sources,
-    faults: &mut Faults,
-) -> IndexMap<String, Placed<T>> {
-    let mut all = IndexMap::with_capacity(entries.len());
-    for (name, entry) in entries {
-        // After a thousand faults nobody wants to know exactly how many there are.
-        if faults.is_full() {
-            unread.insert(name);
-            continue;
+/// All elements or products of a line.
+struct All<T> {
+    right: IndexMap<String, Placed<T>>,
+    mended: IndexMap<String, Placed<T>>,
+    /// The names of those that are not right.
+    unread: BTreeSet<String>,
+}
+
+impl<T: DeserializeOwned> All<T> {
+    fn of(entries: IndexMap<String, Entry>, sources: &Sources, faults: &mut Faults) -> All<T> {
+        let right = IndexMap::with_capacity(entries.len());
+        let mut all = All { right, mended: IndexMap::new(), unread: BTreeSet::new() };
+        for (name, entry) in entries {
+            // After a thousand faults nobody wants to know exactly how many there are.
+            if faults.is_full() {
+                all.unread.insert(name);
+                continue;
+            }
+            match placed(entry.key, entry.value, sources, faults) {
+                Read::Right(value) => drop(all.right.insert(name, value)),
+                Read::Mended(value) => {
+                    all.mended.insert(name.clone(), value);
+                    all.unread.insert(name);
+                }
+                Read::Not => drop(all.unread.insert(name)),
+            }
         }
-        match placed(entry.key, entry.value, sources, faults) {
-            Some(value) => drop(all.insert(name, value)),
-            None => drop(unread.insert(name)),
-        }
+        all
     }
-    all
+}
+
+/// The name of a line or a change, or its provenance.
+pub(crate) fn title(node: &Node, what: &str, sources: &Sources) -> Result<String, Fault> {
+    let text: String = read(node, sources)?;
+    match crate::units::letters::unprintable(&text) {
+        None => Ok(text),
+        Some(letter) => Err(Fault::new(format!("a {what} cannot have {letter} in it"))
+            .at(node.head())
+            .help("remove it, or choose another text")),
+    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 use super::fault::{Fault, Faults, brief};
 use super::source::{FileId, Place, Sources};
+use crate::units::letters::unprintable;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -140,6 +141,27 @@ impl Node {
             entry.value.report_duplicates(sources, faults);
         }
         self.items().iter().for_each(|item| item.report_duplicates(sources, faults));
+    }
+}
+
+impl Node {
+    /// Reports every text and every name in quotes that would command a terminal, at any depth.
+    pub(crate) fn report_unprintable(&self, sources: &Sources, faults: &mut Faults) {
+        if matches!(self.shape, Shape::Text | Shape::Bare) {
+            report_unprintable(self.place, sources, faults);
+        }
+        for entry in self.entries() {
+            report_unprintable(entry.key, sources, faults);
+            entry.value.report_unprintable(sources, faults);
+        }
+        self.items().iter().for_each(|item| item.report_unprintable(sources, faults));
+    }
+}
+
+fn report_unprintable(place: Place, sources: &Sources, faults: &mut Faults) {
+    if let Some(letters) = unprintable(&unquoted(sources.text(place))) {
+        let fault = Fault::new(format!("a text cannot have {letters} in it")).at(place);
+        faults.push(fault.help("remove it, or choose another text"));
     }
 }
 

@@ -99,6 +99,13 @@ impl Node {
         }
     }
 
+    /// Whether there is a value at the end of a way.
+    pub(crate) fn has(&self, way: &str, sources: &Sources) -> bool {
+        let Ok(steps) = steps(way, 0) else { return false };
+        let last = steps.iter().try_fold(self, |node, step| node.inside(step.kind, sources));
+        last.is_some()
+    }
+
     /// Where the value at the end of a way is written, or as much of the way as there is: a fault of a field that is
     /// left out is underlined at the name of what lacks it.
     pub fn place_of(&self, way: &str, sources: &Sources) -> Place {

@@ -5,22 +5,45 @@
 use super::outline::{Entry, Node, Shape};
 use super::source::{Place, Sources};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// The text of a value, perhaps put together from several files.
 pub(crate) struct Printed<'a> {
     pub(crate) text: Cow<'a, str>,
     /// From which byte of the text on it came from which place.
     pieces: Vec<(usize, Place)>,
+    /// Which bytes of it nobody wrote.
+    made_up: Vec<Range<usize>>,
+}
+
+/// A field that nobody wrote, put into the parentheses at a place so that what stands beside it can be read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct MadeUp {
+    pub(crate) owner: Place,
+    pub(crate) field: &'static str,
+    pub(crate) value: &'static str,
 }
 
 impl<'a> Printed<'a> {
     pub(crate) fn new(node: &Node, sources: &'a Sources) -> Printed<'a> {
+        Printed::with(node, &[], sources)
+    }
+
+    /// The text with these fields at the end of their parentheses, which must be marked as edited.
+    pub(crate) fn with(node: &Node, fields: &[MadeUp], sources: &'a Sources) -> Printed<'a> {
         if verbatim(node) {
-            return Printed { text: Cow::Borrowed(sources.text(node.place)), pieces: vec![(0, node.place)] };
+            let (text, pieces) = (Cow::Borrowed(sources.text(node.place)), vec![(0, node.place)]);
+            return Printed { text, pieces, made_up: Vec::new() };
         }
-        let mut printer = Printer { sources, text: String::new(), pieces: Vec::new() };
+        let mut printer =
+            Printer { sources, fields, text: String::new(), pieces: Vec::new(), made_up: Vec::new() };
         printer.node(node);
-        Printed { text: Cow::Owned(printer.text), pieces: printer.pieces }
+        Printed { text: Cow::Owned(printer.text), pieces: printer.pieces, made_up: printer.made_up }
+    }
+
+    /// Whether nobody wrote this byte of the text.
+    pub(crate) fn is_made_up(&self, at: usize) -> bool {
+        self.made_up.iter().any(|range| range.contains(&at))
     }
 
     /// Where a stretch of the text was written: exact inside one piece, else cut at its end.
@@ -37,13 +60,15 @@ fn verbatim(node: &Node) -> bool {
     !node.edited && !matches!(node.shape, Shape::Bare)
 }
 
-struct Printer<'a> {
+struct Printer<'a, 'f> {
     sources: &'a Sources,
+    fields: &'f [MadeUp],
     text: String,
     pieces: Vec<(usize, Place)>,
+    made_up: Vec<Range<usize>>,
 }
 
-impl Printer<'_> {
+impl Printer<'_, '_> {
     fn piece(&mut self, place: Place, text: &str) {
         self.pieces.push((self.text.len(), place));
         self.text.push_str(text);
@@ -55,7 +80,8 @@ impl Printer<'_> {
     }
 
     fn node(&mut self, node: &Node) {
-        let end = node.place.part(usize::MAX - 1, usize::MAX);
+        // The bracket that closes it.
+        let end = node.place.part((node.place.end - node.place.start).saturating_sub(1) as usize, usize::MAX);
         match &node.shape {
             Shape::Bare => self.piece(node.place, &quoted(self.sources.text(node.place))),
             _ if verbatim(node) => self.written(node.place),
@@ -64,6 +90,7 @@ impl Printer<'_> {
                 self.written(node.name());
                 self.piece(node.head(), "(");
                 self.entries(fields);
+                self.fields_made_up_in(node);
                 self.piece(end, ")");
             }
             Shape::Tuple { items, .. } => {
@@ -82,6 +109,14 @@ impl Printer<'_> {
                 self.items(items);
                 self.piece(end, "]");
             }
+        }
+    }
+
+    fn fields_made_up_in(&mut self, node: &Node) {
+        for MadeUp { field, value, .. } in self.fields.iter().filter(|field| field.owner == node.place) {
+            let begin = self.text.len();
+            self.piece(node.head(), &format!("{field}: {value}, "));
+            self.made_up.push(begin..self.text.len());
         }
     }
 

@@ -1,11 +1,11 @@
 //! From an outline to typed values, with RON's own errors put into words and back to their places.
 //!
-//! One value is read at a time, so that one fault does not hide the next. Which values there are is left to
-//! [`mod@super`]. Read [`read`] first.
+//! RON stops at the first fault. It says which value has it, so that [`mend`](super::mend) can go on without that value.
+//! Which values there are is left to [`mod@super`]. Read [`read`] first.
 
 use super::fault::{Fault, brief};
 use super::outline::{Node, Shape, unquoted};
-use super::print::Printed;
+use super::print::{MadeUp, Printed};
 use super::source::{Place, Sources};
 use ron::Options;
 use ron::error::{Error, Position, SpannedError};
@@ -17,8 +17,38 @@ const LONG_MESSAGE: usize = 1000;
 
 /// Reads a value as a type.
 pub fn read<T: DeserializeOwned>(node: &Node, sources: &Sources) -> Result<T, Fault> {
-    let printed = Printed::new(node, sources);
-    options().from_str(&printed.text).map_err(|error| Reading { node, sources, printed }.fault(&error))
+    attempt(node, &[], sources).map_err(|stopped| stopped.fault)
+}
+
+/// Where the reading of a value stopped, and why.
+pub(super) struct Stopped {
+    pub(super) fault: Fault,
+    pub(super) culprit: Culprit,
+    /// Whether it stopped at a field that is made up.
+    pub(super) made_up: bool,
+}
+
+/// What stops the reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Culprit {
+    /// A field that is unknown, or written twice; where its name stands.
+    Field(Place),
+    /// A value; where it stands.
+    Value(Place),
+    /// A field that is not there; where that stands which lacks it.
+    Missing(Place, &'static str),
+}
+
+/// Reads a value with some fields that nobody wrote.
+pub(super) fn attempt<T: DeserializeOwned>(
+    node: &Node,
+    made_up: &[MadeUp],
+    sources: &Sources,
+) -> Result<T, Box<Stopped>> {
+    let printed = Printed::with(node, made_up, sources);
+    options()
+        .from_str(&printed.text)
+        .map_err(|error| Box::new(Reading { node, sources, printed }.stopped(&error)))
 }
 
 /// The dialect: `Some` is left out, and so are the parentheses of what wraps a single value.
@@ -34,6 +64,17 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
+    fn stopped(&self, error: &SpannedError) -> Stopped {
+        let culprit = match &error.code {
+            Error::NoSuchStructField { found, .. } => Culprit::Field(self.name_of(found, error)),
+            Error::DuplicateStructField { field, .. } => Culprit::Field(self.twice(field, error).0),
+            Error::MissingStructField { field, .. } => Culprit::Missing(self.value(error).place, field),
+            _ => Culprit::Value(self.value(error).place),
+        };
+        let made_up = self.printed.is_made_up(self.stop_at(error));
+        Stopped { fault: self.fault(error), culprit, made_up }
+    }
+
     fn fault(&self, error: &SpannedError) -> Fault {
         match &error.code {
             Error::NoSuchStructField { expected, found, .. } => self.unknown("field", found, expected, error),
@@ -53,8 +94,8 @@ impl Reading<'_> {
         error: &SpannedError,
     ) -> Fault {
         let fault = Fault::new(format!("unknown {what} `{}`", brief(found))).at(self.name_of(found, error));
-        let near = super::fault::nearest(found, accepted.iter().copied());
-        let fault = if let Some(near) = near { fault.help(format!("did you mean `{near}`?")) } else { fault };
+        let remedy = super::words::remedy(found, accepted);
+        let fault = remedy.into_iter().fold(fault, Fault::help);
         match accepted {
             [] => fault.label("nothing is accepted here"),
             _ => fault.accepted(accepted.iter().copied()),
@@ -71,11 +112,17 @@ impl Reading<'_> {
     }
 
     fn duplicate(&self, field: &str, error: &SpannedError) -> Fault {
+        let (second, first) = self.twice(field, error);
+        super::outline::duplicate(field, second, first)
+    }
+
+    /// Where the name of a field stands for the second and for the first time.
+    fn twice(&self, field: &str, error: &SpannedError) -> (Place, Place) {
         let value = self.value(error);
         let mut keys =
             value.entries().iter().map(|entry| entry.key).filter(|&key| self.sources.text(key) == field);
         let first = keys.next().unwrap_or(value.head());
-        super::outline::duplicate(field, keys.next().unwrap_or(first), first)
+        (keys.next().unwrap_or(first), first)
     }
 
     /// The text is there, but is no value of the type.
@@ -128,15 +175,19 @@ impl Reading<'_> {
         self.node.innermost(place.file, place.start).unwrap_or(self.node)
     }
 
-    /// The last letter that RON has read, or the next one if it was only white space.
     fn stop(&self, error: &SpannedError) -> Place {
+        let at = self.stop_at(error);
+        self.printed.origin(at, at + 1)
+    }
+
+    /// The last letter that RON has read, or the next one if it was only white space.
+    fn stop_at(&self, error: &SpannedError) -> usize {
         let text = &self.printed.text;
         let (start, end) = (offset(text, error.span.start), offset(text, error.span.end));
         let token = text.get(start..end).unwrap_or("").trim_end();
         let consumed =
             !token.trim_start().is_empty() && !token.trim_start().starts_with('/') && !token.ends_with(':');
-        let at = if consumed { start + token.len() - 1 } else { end };
-        self.printed.origin(at, at + 1)
+        if consumed { start + token.len() - 1 } else { end }
     }
 
     /// Where a name stands that RON has just read, or that it has read before and remembered.

@@ -5,6 +5,7 @@
 
 use super::fault::{Fault, Faults, SHOWN};
 use super::source::{Place, Sources};
+use crate::units::letters::harmless;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use std::fmt::Write;
 use std::path::Path;
@@ -55,27 +56,30 @@ fn short(place: Place, sources: &Sources) -> String {
 }
 
 fn group<'a>(fault: &'a Fault, sources: &'a Sources) -> Group<'a> {
-    let mut group = Group::with_title(Level::ERROR.primary_title(&fault.message));
+    // A message may quote a file, a path or an argument.
+    let mut group = Group::with_title(Level::ERROR.primary_title(harmless(&fault.message)));
     if let Some(place) = fault.place {
         group = group.elements(excerpt(sources, place, &fault.label));
     } else if !fault.label.is_empty() {
-        group = group.element(Level::NOTE.message(&fault.label));
+        group = group.element(Level::NOTE.message(harmless(&fault.label)));
     }
     for (place, word) in &fault.also {
         group = group.element(Level::NOTE.message(word)).elements(excerpt(sources, *place, ""));
     }
-    group.elements(fault.help.iter().map(|help| Level::HELP.message(help)))
+    group.elements(fault.help.iter().map(|help| Level::HELP.message(harmless(help))))
 }
 
 fn excerpt<'a>(sources: &'a Sources, place: Place, label: &'a str) -> Vec<Element<'a>> {
     let line = Line::around(sources.whole(place.file), place);
-    let path = sources.name(place.file);
+    let path = harmless(sources.name(place.file));
+    let label = harmless(label);
     let mut underline = AnnotationKind::Primary.span(line.from..line.to);
     if !label.is_empty() {
-        underline = underline.label(label);
+        underline = underline.label(label.clone());
     }
     if line.text.len() <= LONG_LINE {
-        let snippet = Snippet::source(line.text).path(path).line_start(line.number).annotation(underline);
+        let snippet =
+            Snippet::source(harmless(line.text)).path(path).line_start(line.number).annotation(underline);
         return vec![snippet.into()];
     }
     let (text, from, to) = line.cut();
@@ -84,7 +88,10 @@ fn excerpt<'a>(sources: &'a Sources, place: Place, label: &'a str) -> Vec<Elemen
         underline = underline.label(label);
     }
     let origin = Origin::path(path).line(line.number).char_column(line.column());
-    vec![origin.into(), Snippet::source(text).line_start(line.number).annotation(underline).into()]
+    vec![
+        origin.into(),
+        Snippet::source(harmless(&text).into_owned()).line_start(line.number).annotation(underline).into(),
+    ]
 }
 
 /// The first line that a place touches, with the stretch to underline in it.

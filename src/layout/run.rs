@@ -137,7 +137,7 @@ pub struct Product {
 pub struct Stage {
     /// The element.
     pub to: String,
-    /// How long a machine works on it there, or behind it, if the machine leaves that to the route.
+    /// How long the first machine works on it there, or behind it, that leaves that to the route.
     pub cycle: Option<Distribution<Duration>>,
 }
 

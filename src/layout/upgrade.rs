@@ -111,7 +111,7 @@ fn base_path(base: &Node, chain: &[PathBuf], sources: &Sources) -> Result<PathBu
 fn apply(change: Node, draft: &mut Draft, sources: &Sources, faults: &mut Faults) {
     let mut fields = Fields::of(change, &CHANGE, sources, faults);
     fields.require("name", faults);
-    let name = fields.take("name").and_then(|name| faults.keep(read(&name, sources)));
+    let name = fields.take("name").and_then(|name| faults.keep(super::title(&name, "name", sources)));
     let cost = fields.take("cost").and_then(|cost| faults.keep(read(&cost, sources)));
     draft.changes.push(Change { name: name.unwrap_or_default(), cost });
     remove(fields.list("remove", faults), draft, sources, faults);

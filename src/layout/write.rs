@@ -7,6 +7,7 @@
 use super::outline::unquoted;
 use super::patch;
 use super::print::quoted;
+use crate::units::letters::unprintable;
 use std::fmt::Write;
 use std::path::{Component, Path, PathBuf};
 
@@ -21,14 +22,14 @@ pub struct NewChange {
 
 /// The text of an upgrade file of `base`, a path as it shall stand in the file, with these changes.
 pub fn upgrade_text(name: &str, base: &str, changes: &[NewChange]) -> String {
-    let (name, base) = (quoted(name), quoted(base));
+    let (name, base) = (quoted(&title(name)), quoted(base));
     let changes: String = changes.iter().map(change_text).collect();
     let changes = if changes.is_empty() { "[]".to_owned() } else { format!("[\n{changes}    ]") };
     format!("Upgrade(\n    name: {name},\n    base: {base},\n    changes: {changes},\n)\n")
 }
 
 fn change_text(change: &NewChange) -> String {
-    let mut text = format!("        (\n            name: {},\n", quoted(&change.name));
+    let mut text = format!("        (\n            name: {},\n", quoted(&title(&change.name)));
     let sets = last_sets(change);
     if !sets.is_empty() {
         text.push_str("            set: {\n");
@@ -97,6 +98,12 @@ fn named(step: Component<'_>) -> Option<String> {
         Component::Normal(name) => Some(name.to_string_lossy().into_owned()),
         _ => None,
     }
+}
+
+/// A text without what a title cannot have.
+fn title(text: &str) -> String {
+    let mut bytes = [0; 4];
+    text.chars().map(|letter| unprintable(letter.encode_utf8(&mut bytes)).map_or(letter, |_| ' ')).collect()
 }
 
 #[cfg(test)]

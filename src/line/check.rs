@@ -1,7 +1,10 @@
 //! From what a file says to a line that can run: names resolved, every element checked, all faults at once.
 
+use super::columns::Tables;
+use super::leads::{self, Leads};
 use super::routes::{self, Route};
-use super::{Change, Element, Line, Product, Run, WarmUp, columns, expectations, flow};
+use super::{Change, Element, Line, Product, Run, WarmUp, expectations, flow};
+use crate::distribution::{Column, ReadCell};
 use crate::equipment::{
     AnySettings, Check, Crews, Families, FieldFault, ProductFacts, Surroundings, Ware, Zones,
 };
@@ -9,7 +12,7 @@ use crate::event::Slot;
 use crate::kernel::{Calendar, Time};
 use crate::layout::{self, Fault, Faults, LineLayout, Placed, Reading, Setting, Sources};
 use crate::units::Mass;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// A file that cannot be run, and everything that is wrong with it.
@@ -54,10 +57,14 @@ pub fn settings(path: &Path, sets: &[String], element: &str) -> Result<Vec<Setti
 
 fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Faults) -> Option<Line> {
     let flow = flow::resolve(layout, faults);
-    let mut files: Vec<PathBuf> = sources.files().cloned().collect();
+    let mut tables = Tables::default();
     let ends = flow.joints.iter().flat_map(|joints| joints.outlets.iter().map(|(to, _)| *to));
-    let routes = routes::checked(layout, &ends.collect(), sources, faults);
-    let elements = elements(layout, &flow, &routes, sources, &mut files, faults);
+    let routes = routes::checked(layout, &ends.collect(), flow.broken, sources, &mut tables, faults);
+    let Leads { of: leads, begun } = leads::found(layout, &flow, &routes, sources, faults);
+    let mut elements = elements(layout, &flow, &routes, sources, &mut tables, faults);
+    for (element, leads) in elements.iter_mut().flatten().zip(leads) {
+        element.leads = leads;
+    }
     let product = |((name, product), route): ((&String, &Placed<layout::Product>), Route)| {
         let layout::Product { material, value, priority, mass, family, carrier, .. } = product.value.clone();
         let (name, mass_mg, route) = (name.clone(), milligrams(mass), route.stops);
@@ -86,13 +93,15 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
         run,
         products,
         elements: elements?,
+        begun,
         changes: layout
             .changes
             .iter()
             .map(|change| Change { name: change.name.clone(), cost: change.cost })
             .collect(),
         expectations,
-        files,
+        files: sources.files().cloned().chain(tables.files).collect(),
+        notes: tables.notes.into_iter().collect(),
     })
 }
 
@@ -106,11 +115,14 @@ fn elements(
     flow: &flow::Flow<'_>,
     routes: &[Route],
     sources: &Sources,
-    files: &mut Vec<PathBuf>,
+    tables: &mut Tables,
     faults: &mut Faults,
 ) -> Option<Vec<Element>> {
-    let names: Vec<String> = layout.elements.keys().cloned().collect();
-    let positions: Vec<_> = layout.elements.values().map(|said| said.value.position()).collect();
+    // Elements that could only be read in part come last; what is right of them is checked as well.
+    let known = || layout.elements.iter().chain(&layout.mended);
+    let names: Vec<String> = known().map(|(name, _)| name.clone()).collect();
+    let positions: Vec<_> = known().map(|(_, said)| said.value.position()).collect();
+    let nowhere = flow::Joints::default();
     let facts = |(number, (name, said)): (usize, (&String, &Placed<layout::Product>))| {
         let layout::Product { priority, mass, carrier, .. } = &said.value;
         let (priority, carrier) = (*priority, *carrier);
@@ -127,7 +139,8 @@ fn elements(
         return None;
     }
     let incomplete = !layout.unread.is_empty();
-    let crews = Crews::of(layout.elements.values().map(|said| &said.value), incomplete);
+    let named = layout.elements.iter().map(|(name, said)| (name.as_str(), &said.value));
+    let crews = Crews::of(named, incomplete);
     let joined = layout.elements.iter().zip(&flow.joints);
     let carrying = joined.map(|((name, said), joints)| (name.as_str(), &said.value, &*joints.carries));
     let zones = Zones::of(carrying, incomplete || flow.broken);
@@ -135,9 +148,10 @@ fn elements(
     let loads: Vec<u32> = layout.elements.values().filter_map(|said| said.value.packs()).collect();
     let load = loads.iter().map(|load| f64::from(*load)).sum::<f64>() / loads.len().max(1) as f64;
     let load = if loads.is_empty() { 1.0 } else { load };
-    let mut all = Vec::with_capacity(names.len());
-    for (slot, (name, said)) in layout.elements.iter().enumerate() {
-        let joints = &flow.joints[slot];
+    let mut all = Vec::with_capacity(layout.elements.len());
+    for (slot, (name, said)) in known().enumerate() {
+        let mended = slot >= layout.elements.len();
+        let joints = flow.joints.get(slot).unwrap_or(&nowhere);
         // Of ways that could not be read nobody complains twice.
         let known = joints.exits.iter().filter(|_| !flow.broken);
         let exits: Vec<usize> = known.map(|exit| exit.ways.len()).collect();
@@ -152,31 +166,36 @@ fn elements(
             crews: &crews,
             zones: &zones,
             exits: &exits,
-            comes: flow.comes.as_ref().map(|comes| &comes[slot]),
+            comes: flow.goods.as_ref().and_then(|goods| goods.comes.get(slot)),
             load,
             reworks,
+            start: layout.run.value.start,
         };
         let mut found = Vec::new();
-        let mut read_column = |field: &str, path: &str, column: &str| {
+        let mut read_column = |field: &str, column: &Column<'_>, read: &ReadCell<'_>| {
             // A path that is set alone still starts where the law or list that it stands in was written.
-            let owner = field.strip_suffix(".csv").unwrap_or(field);
-            let path = sources.folder(said.place_of(owner, sources).file).join(path);
-            let numbers = columns::read(&path, column);
-            files.push(path);
-            numbers
+            let owner = field.strip_suffix(".csv").or(field.strip_suffix(".xlsx")).unwrap_or(field);
+            tables.read(sources.folder(said.place_of(owner, sources).file), column, read)
         };
         let check = Check::new(around, &mut found, &mut read_column);
         let element = element(name, said, joints, check);
         let no_faults = found.is_empty();
         for fault in found {
             let follows = follows(&fault, layout) || (flow.broken && fault.lacks_arrow());
-            if !follows {
+            let hidden = mended && !stands_alone(&fault, said, sources);
+            if !follows && !hidden {
                 faults.push(placed(fault, said, sources));
             }
         }
-        all.extend(element.filter(|_| no_faults));
+        all.extend(element.filter(|_| no_faults && !mended));
     }
     (all.len() == names.len()).then_some(all)
+}
+
+/// Whether a fault of an element that could only be read in part is there whatever becomes of the other parts: it is that of a
+/// value by itself, and the value is written.
+fn stands_alone(fault: &FieldFault, said: &Placed<AnySettings>, sources: &Sources) -> bool {
+    fault.alone.as_ref().is_some_and(|field| said.has(field, sources))
 }
 
 /// Whether a fault is only there because something else could not be read.
@@ -212,6 +231,8 @@ fn element(
         position,
         outlets,
         exits,
+        ports: settings.ports().into_iter().map(str::to_owned).collect(),
+        leads: Vec::new(),
         carries,
         suspect,
     })

@@ -1,6 +1,7 @@
 //! From arrows to joints: names become slots, and the network as a whole must lead parts from sources to sinks.
 
 use super::Exit;
+use super::products::Goods;
 use crate::equipment::{AnySettings, Role};
 use crate::event::Slot;
 use crate::flow::Suspect;
@@ -23,8 +24,8 @@ pub(super) struct Joints {
 /// How all elements are joined, by slot.
 pub(super) struct Flow<'a> {
     pub joints: Vec<Joints>,
-    /// The products that can come to each, if that is known and somebody asks for it.
-    pub comes: Option<Vec<BTreeSet<&'a str>>>,
+    /// Which products can come where, if that is known and somebody asks for it.
+    pub goods: Option<Goods<'a>>,
     /// Whether an arrow could not be read, so that what is missing here may stand there.
     pub broken: bool,
 }
@@ -46,8 +47,8 @@ pub(super) fn resolve<'a>(layout: &'a LineLayout<AnySettings>, faults: &mut Faul
     }
     resolver.mark_loops();
     resolver.mark_refusals();
-    let comes = resolver.products();
-    Flow { broken: resolver.broken, joints: resolver.joints, comes }
+    let goods = resolver.goods();
+    Flow { broken: resolver.broken, joints: resolver.joints, goods }
 }
 
 struct Resolver<'a> {
@@ -240,26 +241,34 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Every part must come from a source and reach a sink.
+    /// Whether parts begin at an element: it makes them, or has some when the run begins.
+    fn begins(&self, slot: Slot) -> bool {
+        let all: Vec<&str> = self.layout.products.keys().map(String::as_str).collect();
+        self.role(slot) == Role::Source || !self.layout.elements[slot.index()].value.holds(&all).is_empty()
+    }
+
+    /// What a line lacks at one of its ends, and how that is written.
+    fn lacks(&self) -> Option<(&str, &str)> {
+        let mut slots = (0..self.roles.len() as u32).map(Slot);
+        if !slots.any(|slot| self.begins(slot)) {
+            let remedy = "add a source to the elements, `\"name\": Source()`, or parts to begin with, such as `Buffer(initial: 5)`";
+            return Some(("source", remedy));
+        }
+        let sink = "add a sink to the elements: `\"name\": Sink()`";
+        (!self.roles.contains(&Role::Sink)).then_some(("sink", sink))
+    }
+
+    /// Every part must come from a source, or be there from the beginning, and reach a sink.
     fn check_ends(&self, faults: &mut Faults) {
-        for (role, what, example) in
-            [(Role::Source, "a source", "Source()"), (Role::Sink, "a sink", "Sink()")]
-        {
-            if !self.roles.contains(&role) {
-                faults.push(
-                    Fault::new(format!("this line has no {}", &what[2..]))
-                        .at(self.layout.head)
-                        .help(format!("add {what} to the elements: `\"name\": {example}`")),
-                );
-                return;
-            }
+        if let Some((what, remedy)) = self.lacks() {
+            let fault = Fault::new(format!("this line has no {what}")).at(self.layout.head);
+            return faults.push(fault.help(remedy));
         }
         let forward: Vec<Vec<Slot>> =
             self.joints.iter().map(|joints| joints.outlets.iter().map(|(to, _)| *to).collect()).collect();
         let back = reversed(&forward);
         // Behind an element that is cut off, nothing is cut off once more: one fault each, at its root.
-        let fed =
-            self.reached(&forward, |slot| self.role(slot) == Role::Source || back[slot.index()].is_empty());
+        let fed = self.reached(&forward, |slot| self.begins(slot) || back[slot.index()].is_empty());
         let drained =
             self.reached(&back, |slot| self.role(slot) == Role::Sink || forward[slot.index()].is_empty());
         for ((name, said), slot) in self.layout.elements.iter().zip((0..).map(Slot)) {
@@ -286,9 +295,7 @@ impl<'a> Resolver<'a> {
                         .label("they go round for ever")
                         .help("lead them out of their circle with an arrow"),
                 );
-            } else if !fed.contains(&slot)
-                || (back[slot.index()].is_empty() && self.role(slot) != Role::Source)
-            {
+            } else if !fed.contains(&slot) || (back[slot.index()].is_empty() && !self.begins(slot)) {
                 faults.push(
                     fault(format!("no source leads to \"{}\"", brief(name)))
                         .label("no part ever comes here")
@@ -298,26 +305,16 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Which products can come to each element; none if nobody is particular about what it takes, or arrows are missing.
-    fn products(&self) -> Option<Vec<BTreeSet<&'a str>>> {
-        let particular = self.layout.elements.values().any(|said| said.value.refuses());
-        if self.broken || self.layout.holes.products || !particular {
-            return None;
-        }
-        let all: Vec<&str> = self.layout.products.keys().map(String::as_str).collect();
-        let mut comes: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); self.joints.len()];
-        let mut open: Vec<usize> = (0..self.joints.len()).collect();
-        while let Some(slot) = open.pop() {
-            let sends = self.layout.elements[slot].value.sends(&comes[slot], &all);
-            for (to, _) in &self.joints[slot].outlets {
-                let before = comes[to.index()].len();
-                comes[to.index()].extend(&sends);
-                if comes[to.index()].len() > before {
-                    open.push(to.index());
-                }
-            }
-        }
-        Some(comes)
+    /// Which products can come where; none if nobody is particular about what it takes, or arrows are missing.
+    fn goods(&self) -> Option<Goods<'a>> {
+        let products = &self.layout.products;
+        let has_routes = products.values().any(|said| !said.value.route.is_empty());
+        let particular = |said: &AnySettings| {
+            said.refuses() || products.keys().any(|product| said.leaves_time_to_route(product))
+        };
+        let asked = has_routes || self.layout.elements.values().any(|said| particular(&said.value));
+        let known = !self.broken && !self.layout.holes.products;
+        (known && asked).then(|| Goods::of(self.layout, &self.joints))
     }
 
     fn reached(&self, next: &[Vec<Slot>], from: impl Fn(Slot) -> bool) -> BTreeSet<Slot> {

@@ -6,6 +6,9 @@ mod check;
 mod columns;
 mod expectations;
 mod flow;
+mod journey;
+mod leads;
+mod products;
 mod routes;
 
 pub use check::{Rejected, read, settings};
@@ -13,7 +16,7 @@ pub use check::{Rejected, read, settings};
 use crate::energy::PowerTable;
 use crate::equipment::Prototype;
 use crate::event::Slot;
-use crate::flow::Suspect;
+use crate::flow::{Lead, Suspect};
 use crate::kernel::Time;
 use crate::units::Money;
 use std::path::PathBuf;
@@ -31,12 +34,17 @@ pub struct Line {
     pub products: Vec<Product>,
     /// What it consists of, by slot.
     pub elements: Vec<Element>,
+    /// Of parts that are there when the run begins and follow a route: the element, the number of the product, and to how many
+    /// stops they have come; ascending.
+    pub begun: Vec<(Slot, u32, u32)>,
     /// What was changed against its base, in order.
     pub changes: Vec<Change>,
     /// What it is expected to reach.
     pub expectations: Vec<Expectation>,
     /// The files that it was read from, those that they refer to included.
     pub files: Vec<PathBuf>,
+    /// What a user should know of these files although nothing is wrong with them.
+    pub notes: Vec<String>,
 }
 
 impl Line {
@@ -116,10 +124,26 @@ pub struct Element {
     pub outlets: Vec<(Slot, Option<Slot>)>,
     /// How the ways out belong together, by the number of the port; one for most kinds.
     pub exits: Vec<Exit>,
+    /// What its ports are called, by number; nothing if it does not tell its ways out apart.
+    pub ports: Vec<String>,
+    /// Which of them parts on a route take, where these are not all; ascending.
+    pub leads: Vec<Lead>,
     /// From where to where it carries parts, if it is a robot.
     pub carries: Vec<(Slot, Slot)>,
     /// When to look whether it can never go on.
     pub suspect: Suspect,
+}
+
+impl Element {
+    /// The names of the ports by which parts may leave, by number; `out` where it does not tell them apart.
+    pub fn ways_out(&self) -> Vec<&str> {
+        let leads = |nth: usize| self.exits.get(nth).is_some_and(|exit| !exit.ways.is_empty());
+        let ports: Vec<&str> = self.ports.iter().map(String::as_str).collect();
+        match (0..ports.len()).filter(|nth| leads(*nth)).count() {
+            0 | 1 => vec!["out"],
+            _ => ports,
+        }
+    }
 }
 
 /// Ways out that begin at one port of an element.

@@ -1,6 +1,7 @@
 //! The routes of products: names become slots, and every stop must be somewhere that an arrow leads to.
 
-use super::columns;
+use super::columns::Tables;
+use crate::distribution::join;
 use crate::event::Slot;
 use crate::kernel::Law;
 use crate::layout::{self, Fault, Faults, LineLayout, Placed, Sources, brief};
@@ -14,52 +15,71 @@ pub(super) struct Route {
     pub operations: Arc<[Option<Law>]>,
 }
 
-/// The routes of all products, in their order.
+/// The routes of all products, in their order. `broken`: some arrows could not be read.
 pub(super) fn checked<K>(
     layout: &LineLayout<K>,
     led_to: &BTreeSet<Slot>,
+    broken: bool,
     sources: &Sources,
+    tables: &mut Tables,
     faults: &mut Faults,
 ) -> Vec<Route> {
-    layout.products.values().map(|product| route(product, layout, led_to, sources, faults)).collect()
+    for product in layout.mended_products.values() {
+        let stages = product.value.route.iter().zip(0..);
+        stages.for_each(|(stage, nth)| drop(operation(product, stage, nth, sources, tables, faults)));
+    }
+    let mut route = |product| route(product, layout, led_to, broken, sources, tables, faults);
+    layout.products.values().map(&mut route).collect()
 }
 
 fn route<K>(
     product: &Placed<layout::Product>,
     layout: &LineLayout<K>,
     led_to: &BTreeSet<Slot>,
+    broken: bool,
     sources: &Sources,
+    tables: &mut Tables,
     faults: &mut Faults,
 ) -> Route {
     let (mut stops, mut operations) = (Vec::new(), Vec::new());
     for (stage, nth) in product.value.route.iter().zip(0..) {
-        let at = |field: &str| product.place_of(&format!("route[{nth}]{field}"), sources);
+        let at = || product.place_of(&format!("route[{nth}].to"), sources);
         match layout.elements.get_index_of(&stage.to).map(|slot| Slot(slot as u32)) {
-            Some(slot) if led_to.contains(&slot) => stops.push(slot),
+            // Of ways that could not be read nobody complains twice.
+            Some(slot) if led_to.contains(&slot) || broken => stops.push(slot),
             Some(_) => {
-                let fault = Fault::new(format!("no arrow leads to \"{}\"", brief(&stage.to))).at(at(".to"));
+                let fault = Fault::new(format!("no arrow leads to \"{}\"", brief(&stage.to))).at(at());
                 faults.push(fault.help("a route goes along the arrows of the flow: add one that ends there"));
             }
             None if layout.holes.flow || layout.unread.contains(&stage.to) => {}
             None => {
-                let fault = Fault::new(format!("unknown element \"{}\"", brief(&stage.to))).at(at(".to"));
+                let fault = Fault::new(format!("unknown element \"{}\"", brief(&stage.to))).at(at());
                 faults.push_unknown(fault, &stage.to, layout.elements.keys().map(String::as_str));
             }
         }
-        let law = stage.cycle.as_ref().and_then(|cycle| {
-            let folder = sources.folder(at(".cycle").file);
-            match cycle.law(&mut |path, column| columns::read(&folder.join(path), column)) {
-                Ok(law) => Some(law),
-                Err(flaws) => {
-                    for (inner, message) in flaws {
-                        let way = crate::distribution::join(".cycle", &inner);
-                        faults.push(Fault::said(&message).at(at(&way)));
-                    }
-                    None
-                }
-            }
-        });
-        operations.push(law);
+        operations.push(operation(product, stage, nth, sources, tables, faults));
     }
     Route { stops, operations: operations.into() }
+}
+
+/// How long a machine works at a stop.
+fn operation(
+    product: &Placed<layout::Product>,
+    stage: &layout::Stage,
+    nth: usize,
+    sources: &Sources,
+    tables: &mut Tables,
+    faults: &mut Faults,
+) -> Option<Law> {
+    let at = |inner: &str| product.place_of(&join(&format!("route[{nth}].cycle"), inner), sources);
+    let folder = sources.folder(at("").file);
+    match stage.cycle.as_ref()?.law(&mut |column, read| tables.read(folder, column, read)) {
+        Ok(law) => Some(law),
+        Err(flaws) => {
+            for (inner, message) in flaws {
+                faults.push(Fault::said(&message).at(at(&inner)));
+            }
+            None
+        }
+    }
 }

@@ -110,9 +110,12 @@ fn definition(ui: &mut Ui, desk: &Desk, kpi: &Kpi) {
 }
 
 fn power_now(ui: &mut Ui, desk: &Desk) {
-    let power = |side: &Side| units::power(side.twin.records().line.power() as f64 / 1e3);
+    let power = |side: &Side| match kpi::knows_energy(side.line()) {
+        true => units::power(side.twin.records().line.power() as f64 / 1e3),
+        false => "unknown".to_owned(),
+    };
     let shown: Vec<String> = desk.sides.iter().map(power).collect();
-    let hint = "what the line draws from the mains at this instant";
+    let hint = "what the line draws from the mains at this instant; unknown if no element says what it draws";
     ui.weak("power").on_hover_text(hint);
     ui.strong(shown.join(" › ")).on_hover_text(hint);
 }

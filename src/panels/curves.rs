@@ -117,7 +117,7 @@ impl Curves {
         self.sides = desk.sides.iter().map(of_side).collect();
         self.difference = match &desk.sides[..] {
             [before, after] => {
-                let delivered = |side: &Side| side.twin.history().course(Course::Delivered, &[]);
+                let delivered = |side: &Side| side.twin.history().course(Course::Delivered);
                 difference(&delivered(before), &delivered(after))
             }
             _ => Vec::new(),
@@ -128,9 +128,8 @@ impl Curves {
 }
 
 fn of_side(side: &Side) -> SideCurves {
-    let ideal = side.ideal_secs();
     let points = |curve: &Curve| {
-        let course = side.twin.history().course(curve.course, &ideal);
+        let course = side.twin.history().course(curve.course);
         course.into_iter().map(PlotPoint::from).collect()
     };
     SideCurves { charts: CHARTS.iter().map(|chart| chart.lines.iter().map(points).collect()).collect() }

@@ -41,12 +41,13 @@ type Key = (Option<Slot>, usize, Time, u64);
 /// What was gathered on one side since its window was opened.
 #[derive(Clone)]
 pub(super) struct OfSide {
-    times: [u64; State::ALL.len()],
+    times: [f64; State::ALL.len()],
     arrived: u64,
     left: u64,
     contents: u64,
     completed: u64,
-    kwh: f64,
+    /// None if nobody says what it draws.
+    kwh: Option<f64>,
     hours: f64,
     inside: Vec<PlotPoint>,
     /// For what lends: how many are at work.
@@ -84,13 +85,14 @@ impl OfSide {
         let mut records = side.twin.records().clone();
         records.settle(side.twin.now());
         let element = &records.elements[slot.index()];
+        let known = side.line().elements[slot.index()].power.known;
         OfSide {
-            times: records.states[slot.index()].times,
+            times: records.state_times(slot.index()),
             arrived: element.arrived,
             left: element.left,
             contents: element.contents(),
             completed: element.completed,
-            kwh: records.energy(slot.index()) as f64 / PICOJOULES_PER_KWH,
+            kwh: known.then(|| records.energy(slot.index()) as f64 / PICOJOULES_PER_KWH),
             hours: side.twin.counted().secs() / 3600.0,
             inside: side.twin.history().inside(slot).into_iter().map(PlotPoint::from).collect(),
             at_work: AtWork::of(side, &records, slot),
@@ -99,9 +101,9 @@ impl OfSide {
 
     /// The states with their shares, the longest first.
     fn shares(&self) -> Vec<(State, f64, f64)> {
-        let sum: f64 = self.times.iter().map(|time| *time as f64).sum();
+        let sum: f64 = self.times.iter().sum();
         let share = |state: State| {
-            let nanos = self.times[state as usize] as f64;
+            let nanos = self.times[state as usize];
             (state, nanos / sum, nanos / 1e9)
         };
         let mut shares: Vec<_> =
@@ -203,8 +205,11 @@ pub(super) fn numbers(ui: &mut Ui, desk: &Desk, facts: &Facts) {
 fn power_now(ui: &mut Ui, desk: &Desk) {
     ui.label("power now");
     for (nth, side) in desk.sides.iter().enumerate() {
-        let power = desk.chosen_on(nth).map(|slot| side.twin.records().power_now(slot.index()));
-        ui.label(power.map_or("–".to_owned(), |milliwatts| units::power(milliwatts as f64 / 1e3)));
+        let power = |slot: Slot| match side.line().elements[slot.index()].power.known {
+            true => units::power(side.twin.records().power_now(slot.index()) as f64 / 1e3),
+            false => UNKNOWN.to_owned(),
+        };
+        ui.label(desk.chosen_on(nth).map_or("–".to_owned(), power));
     }
     ui.end_row();
 }
@@ -225,15 +230,24 @@ const NUMBERS: [Number; 7] = [
     ),
     ("inside", "parts now", |facts| count(facts.contents)),
     ("operations", "finished since the window was opened", |facts| count(facts.completed)),
-    ("energy so far", "since the window was opened", |facts| units::energy(facts.kwh * JOULES_PER_KWH)),
+    ("energy so far", "since the window was opened", |facts| {
+        of_energy(facts, |kwh| units::energy(kwh * JOULES_PER_KWH))
+    }),
     ("energy per hour", "mean since the window was opened", |facts| {
-        units::with_unit(&units::number(facts.kwh / facts.hours), "kWh/h")
+        of_energy(facts, |kwh| units::with_unit(&units::number(kwh / facts.hours), "kWh/h"))
     }),
     ("energy per operation", "mean of the operations finished", |facts| match facts.completed {
         0 => "–".to_owned(),
-        completed => units::energy(facts.kwh * JOULES_PER_KWH / completed as f64),
+        completed => of_energy(facts, |kwh| units::energy(kwh * JOULES_PER_KWH / completed as f64)),
     }),
 ];
+
+/// What stands where nobody says what an element draws.
+const UNKNOWN: &str = "unknown";
+
+fn of_energy(facts: &OfSide, said: impl Fn(f64) -> String) -> String {
+    facts.kwh.map_or(UNKNOWN.to_owned(), said)
+}
 
 fn count(parts: u64) -> String {
     units::number(parts as f64)

@@ -1,10 +1,11 @@
 //! What is kept of one element: parts that came and went and their stay; and, for what has states, the time in each.
 
-use crate::event::State;
+use crate::event::{State, Stay};
 use crate::kernel::Time;
 
-/// The traffic of one element since the window was opened.
+/// The traffic of one element since the window was opened: all that a move touches, in one cache line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[repr(align(64))]
 pub struct ElementRecord {
     /// Parts that came, those made here included, and those that were inside when the window was opened.
     pub arrived: u64,
@@ -14,6 +15,11 @@ pub struct ElementRecord {
     pub completed: u64,
     /// Nanoseconds that parts stayed, each counted from its arrival (negative) to its leaving (positive).
     stay: i128,
+    /// Nanoseconds that the parts which left had been idle here: since the end of their work, or since they came where
+    /// nothing is done to them.
+    pub(super) idle: u128,
+    /// The most parts that were inside at once.
+    pub most: u64,
 }
 
 impl ElementRecord {
@@ -31,6 +37,7 @@ impl ElementRecord {
     pub(super) fn arrive(&mut self, now: Time) {
         self.arrived += 1;
         self.stay -= i128::from(now.0);
+        self.most = self.most.max(self.contents());
     }
 
     #[inline]
@@ -39,18 +46,28 @@ impl ElementRecord {
         self.stay += i128::from(now.0);
     }
 
+    /// A part goes that waits on its own.
+    #[inline]
+    pub(super) fn leave_after(&mut self, now: Time, stay: &Stay) {
+        self.leave(now);
+        self.idle += u128::from((now - stay.idle_since).0);
+    }
+
     pub(super) fn open_window(&mut self, now: Time) {
         let inside = self.contents();
         let stay = -i128::from(inside) * i128::from(now.0);
-        *self = ElementRecord { arrived: inside, stay, ..ElementRecord::default() };
+        *self = ElementRecord { arrived: inside, stay, most: inside, ..ElementRecord::default() };
     }
 }
 
-/// The states of one element since the window was opened.
+/// The states of one element since the window was opened, and what its work should have taken.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StateClock {
     /// Nanoseconds in each state.
     pub times: [u64; State::ALL.len()],
+    /// Nanoseconds that its operations take on average without losses: those that were finished, less what was done of
+    /// them before the window was opened; see [`Records::count_in_hand`](super::Records::count_in_hand).
+    pub ideal: i128,
     since: Time,
     state: Option<State>,
     /// Which of the tables of power is its own.
@@ -85,7 +102,15 @@ impl StateClock {
     }
 
     pub(super) fn open_window(&mut self, now: Time) {
-        self.times = Default::default();
+        (self.times, self.ideal) = (Default::default(), 0);
         self.since = now;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_a_move_touches_fits_into_one_cache_line() {
+        assert_eq!(size_of::<super::ElementRecord>(), 64);
     }
 }

@@ -1,13 +1,15 @@
 //! The journal: every fact of one run, a row each, as JSON Lines or CSV.
 //!
-//! Columns: `time_ns` since the start, `element`, `part` (its number), `what` (`created`, `arrived`, `left`,
-//! `completed`, `found_good`, `found_bad`, `reworked`, `delivered`, `scrapped`, `merged`, `converted`, `packed`,
-//! `unpacked`, `withdrawn`, the name of the state it changed to, or `at_work 2` of a crew or zone; before a part leaves the line
-//! `first_pass` or `no_first_pass` if it was inspected, and `escaped` if it is delivered with a defect), and `product`
-//! where a part is created or becomes another product. Times are whole nanoseconds, so a journal that is read back gives
+//! Columns: `time_ns` since the start, `element`, `part` (its number), `what` (`created`, `arrived`, `leaves_by 1`, `left`,
+//! `waited 5000` (so many nanoseconds, before its work), `completed`, `spoilt`, `found_good`, `found_bad`, `reworked`,
+//! `delivered`, `scrapped`, `merged`, `converted`, `packed`, `unpacked`, `withdrawn`, `broke_down`, `repaired`, `maintained`, `set_up`, `ran`, the name of the state it changed to, or `at_work 2` of a crew or zone; before a part leaves the line
+//! `first_pass` or `no_first_pass` if it was inspected, `in_carrier_since 5000` if it was
+//! packed on its way, and `escaped` if it is delivered with a defect), and `product`
+//! where a part is created or becomes another product; `ideal_ns` with `completed`: how long such an operation takes on average
+//! without losses. Times are whole nanoseconds, so a journal that is read back gives
 //! the records of the run to the last bit.
 
-use crate::event::{LineEvent, Listener, Part, Slot, State, What};
+use crate::event::{Incident, LineEvent, Listener, Part, Slot, State, Stay, What};
 use crate::kernel::Time;
 use crate::line::Line;
 use serde::{Deserialize, Serialize};
@@ -23,6 +25,7 @@ struct Row<'a> {
     part: Option<u64>,
     what: Cow<'a, str>,
     product: Option<Cow<'a, str>>,
+    ideal_ns: Option<u64>,
 }
 
 /// How a journal is written.
@@ -37,7 +40,7 @@ pub enum Format {
 impl Format {
     /// The format that a file's ending stands for.
     pub fn of_ending(path: &std::path::Path) -> Option<Format> {
-        match path.extension()?.to_str()? {
+        match path.extension()?.to_str()?.to_lowercase().as_str() {
             "jsonl" | "ndjson" | "json" => Some(Format::JsonLines),
             "csv" => Some(Format::Csv),
             _ => None,
@@ -94,13 +97,17 @@ impl<W: Write> Listener for Journal<'_, W> {
     fn hear(&mut self, event: LineEvent) {
         let line = self.line;
         let (what, part) = words(event.what);
-        let named = part.filter(|_| matches!(event.what, What::Created(_) | What::Converted(_)));
+        let named = part.filter(|_| matches!(event.what, What::Created(_) | What::Converted { .. }));
         let row = Row {
             time_ns: event.time.0,
             element: Cow::Borrowed(&line.elements[event.element.index()].name),
             part: part.map(|part| part.serial),
             what,
             product: named.map(|part| Cow::Borrowed(line.products[part.product as usize].name.as_str())),
+            ideal_ns: match event.what {
+                What::Completed { ideal, .. } => Some(ideal.0),
+                _ => None,
+            },
         };
         if self.failed.is_none() {
             self.failed = self.write(&row).err();
@@ -112,21 +119,28 @@ fn words(what: What) -> (Cow<'static, str>, Option<Part>) {
     let (word, part) = match what {
         What::Created(part) => ("created", Some(part)),
         What::Arrived(part) => ("arrived", Some(part)),
+        What::LeavesBy { part, port } => return (Cow::Owned(format!("{LEAVES_BY}{port}")), Some(part)),
         What::Left(part) => ("left", Some(part)),
-        What::Completed(part) => ("completed", Some(part)),
+        What::Waited(part) => return (Cow::Owned(format!("{WAITED}{}", part.stay.queued.0)), Some(part)),
+        What::Completed { part, .. } => ("completed", Some(part)),
+        What::Spoilt(part) => ("spoilt", Some(part)),
         What::Judged { part, bad: false } => ("found_good", Some(part)),
         What::Judged { part, bad: true } => ("found_bad", Some(part)),
         What::Reworked(part) => ("reworked", Some(part)),
         What::Inspected { part, first_pass: true } => ("first_pass", Some(part)),
         What::Inspected { part, first_pass: false } => ("no_first_pass", Some(part)),
+        What::FromCarrier { part, since } => {
+            return (Cow::Owned(format!("{IN_CARRIER}{}", since.0)), Some(part));
+        }
         What::Escaped(part) => ("escaped", Some(part)),
         What::Delivered(part) => ("delivered", Some(part)),
         What::Scrapped(part) => ("scrapped", Some(part)),
         What::Merged(part) => ("merged", Some(part)),
-        What::Converted(part) => ("converted", Some(part)),
+        What::Converted { part, .. } => ("converted", Some(part)),
         What::Packed(part) => ("packed", Some(part)),
         What::Unpacked(part) => ("unpacked", Some(part)),
         What::Withdrawn(part) => ("withdrawn", Some(part)),
+        What::Happened(incident) => (incident.name(), None),
         What::Became(state) => (state.name(), None),
         What::AtWork(people) => return (Cow::Owned(format!("{AT_WORK}{people}")), None),
     };
@@ -135,6 +149,15 @@ fn words(what: What) -> (Cow<'static, str>, Option<Part>) {
 
 /// Before the number of people of a crew who are at work, or of robots in a zone.
 const AT_WORK: &str = "at_work ";
+
+/// Before the instant at which a part was first put into a carrier.
+const IN_CARRIER: &str = "in_carrier_since ";
+
+/// Before the number of the way out by which a part leaves.
+const LEAVES_BY: &str = "leaves_by ";
+
+/// Before the nanoseconds that a part waited for its work.
+const WAITED: &str = "waited ";
 
 /// Tells a listener everything that a journal holds; the message says which row cannot be read.
 pub fn replay(
@@ -188,9 +211,10 @@ impl<'a> Reader<'a> {
             .slots
             .get(row.element.as_ref())
             .ok_or_else(|| format!("no element \"{}\" in the line", row.element))?;
-        let what = match State::named(&row.what) {
-            Some(state) => What::Became(state),
-            None => match row.what.strip_prefix(AT_WORK) {
+        let what = match (State::named(&row.what), Incident::named(&row.what)) {
+            (Some(state), _) => What::Became(state),
+            (None, Some(incident)) => What::Happened(incident),
+            (None, None) => match row.what.strip_prefix(AT_WORK) {
                 Some(people) => What::AtWork(people.parse().map_err(|_| format!("{people} is no number"))?),
                 None => self.part_event(row)?,
             },
@@ -208,25 +232,42 @@ impl<'a> Reader<'a> {
         let serial = row.part.ok_or("the number of the part is missing")?;
         if row.what == "created" {
             let (product, priority) = self.product(row)?;
-            let part = Part { serial, entered: Time(row.time_ns), product, priority };
+            let now = Time(row.time_ns);
+            let part = Part { serial, entered: now, product, priority, stay: Stay::from(now) };
             self.parts.insert(serial, part);
             return Ok(What::Created(part));
         }
-        let part = *self.parts.get(&serial).ok_or_else(|| format!("part {serial} was never created"))?;
+        let known = *self.parts.get(&serial).ok_or_else(|| format!("part {serial} was never created"))?;
+        let part = Part { stay: stay_after(row, known.stay)?, ..known };
+        self.parts.insert(serial, part);
         match row.what.as_ref() {
+            waited if waited.starts_with(WAITED) => Ok(What::Waited(part)),
+            leaves if leaves.starts_with(LEAVES_BY) => {
+                Ok(What::LeavesBy { part, port: number(leaves, LEAVES_BY)? })
+            }
+            since if since.starts_with(IN_CARRIER) => {
+                Ok(What::FromCarrier { part, since: Time(number(since, IN_CARRIER)?) })
+            }
             "converted" => {
                 let (product, priority) = self.product(row)?;
-                let part = Part { product, priority, ..part };
+                let (from, part) = (part.product, Part { product, priority, ..part });
                 self.parts.insert(serial, part);
-                Ok(What::Converted(part))
+                Ok(What::Converted { part, from })
             }
-            "packed" => Ok(What::Packed(part)),
+            "packed" => {
+                self.parts.insert(serial, Part { stay: Stay::PACKED, ..part });
+                Ok(What::Packed(part))
+            }
             "unpacked" => Ok(What::Unpacked(part)),
             "merged" => Ok(What::Merged(self.parts.remove(&serial).unwrap_or(part))),
             "withdrawn" => Ok(What::Withdrawn(self.parts.remove(&serial).unwrap_or(part))),
             "arrived" => Ok(What::Arrived(part)),
             "left" => Ok(What::Left(part)),
-            "completed" => Ok(What::Completed(part)),
+            "completed" => {
+                let ideal = row.ideal_ns.ok_or("the ideal time of the operation is missing")?;
+                Ok(What::Completed { part, ideal: Time(ideal) })
+            }
+            "spoilt" => Ok(What::Spoilt(part)),
             "found_good" => Ok(What::Judged { part, bad: false }),
             "found_bad" => Ok(What::Judged { part, bad: true }),
             "reworked" => Ok(What::Reworked(part)),
@@ -238,4 +279,22 @@ impl<'a> Reader<'a> {
             other => Err(format!("\"{other}\" is nothing that happens on a line")),
         }
     }
+}
+
+/// The number behind the words that a fact begins with.
+fn number<T: std::str::FromStr>(what: &str, begins: &str) -> Result<T, String> {
+    let number = what.strip_prefix(begins).unwrap_or(what);
+    number.parse().map_err(|_| format!("\"{number}\" is no number for \"{}\"", begins.trim_end()))
+}
+
+/// The stay of a part once this has happened to it.
+fn stay_after(row: &Row<'_>, stay: Stay) -> Result<Stay, String> {
+    let now = Time(row.time_ns);
+    Ok(match row.what.as_ref() {
+        "arrived" if stay.is_packed() => stay,
+        "arrived" | "unpacked" => Stay::from(now),
+        "completed" | "spoilt" => Stay { idle_since: now, ..stay },
+        waited if waited.starts_with(WAITED) => Stay { queued: Time(number(waited, WAITED)?), ..stay },
+        _ => stay,
+    })
 }

@@ -1,10 +1,9 @@
 //! What is kept of the line as a whole: parts in and out, work in process, lead times, and the line's own meter.
 
-use super::QualityRecord;
+use super::{LeadTimes, QualityRecord};
 use crate::energy::Peak;
 use crate::event::Part;
 use crate::kernel::Time;
-use hdrhistogram::Histogram;
 
 /// The record of the line since the window was opened.
 #[derive(Clone, Debug)]
@@ -29,18 +28,14 @@ pub struct LineRecord {
     stay: i128,
     /// Nanoseconds that the parts which left were inside since the window was opened, by their own stamps.
     pub sojourn: u128,
-    /// Nanoseconds of lead time of all delivered parts.
-    pub lead_time: u128,
-    lead_times: Histogram<u64>,
+    /// The lead times of all delivered parts.
+    pub lead_times: LeadTimes,
     /// Picojoules on the line's meter, the power now, and since when.
     pub energy: u128,
     power: u64,
     since: Time,
     peak: Peak,
 }
-
-/// Lead times are kept in whole microseconds, to three digits.
-const NANOS_PER_LEAD_TIME: u64 = 1000;
 
 impl PartialEq for LineRecord {
     fn eq(&self, other: &LineRecord) -> bool {
@@ -55,7 +50,6 @@ impl PartialEq for LineRecord {
                 line.withdrawn,
                 line.stay,
                 line.sojourn,
-                line.lead_time,
             )
         };
         let meter = |line: &LineRecord| {
@@ -81,9 +75,7 @@ impl LineRecord {
             withdrawn: 0,
             stay: 0,
             sojourn: 0,
-            lead_time: 0,
-            // Three digits are within the one to five the library accepts.
-            lead_times: Histogram::new(3).unwrap_or_else(|error| unreachable!("{error}")),
+            lead_times: LeadTimes::default(),
             energy: 0,
             power: 0,
             since: Time::ZERO,
@@ -107,12 +99,6 @@ impl LineRecord {
         self.stay + i128::from(self.wip()) * i128::from(now.0)
     }
 
-    /// The lead time in seconds that this share of the delivered parts did not exceed, to three digits.
-    pub fn lead_time_quantile(&self, share: f64) -> Option<f64> {
-        let nanos = self.lead_times.value_at_quantile(share) * NANOS_PER_LEAD_TIME;
-        (!self.lead_times.is_empty()).then_some(nanos as f64 * 1e-9)
-    }
-
     /// The highest mean power over 15 minutes, in milliwatts; none if the window is shorter than that.
     pub fn peak_milliwatts(&self) -> Option<f64> {
         (self.since - self.opened >= Peak::WINDOW).then(|| self.peak.highest_milliwatts())
@@ -128,10 +114,7 @@ impl LineRecord {
     pub(super) fn deliver(&mut self, now: Time, part: &Part) {
         self.delivered += 1;
         self.leave(now, part);
-        let lead = now - part.entered;
-        self.lead_time += u128::from(lead.0);
-        // The histogram grows with the largest value; that fails only past the longest time there is.
-        let _ = self.lead_times.record(lead.0 / NANOS_PER_LEAD_TIME);
+        self.lead_times.record(now - part.entered);
     }
 
     pub(super) fn scrap(&mut self, now: Time, part: &Part) {

@@ -75,7 +75,7 @@ impl Load {
 mod tests {
     use super::*;
     use crate::energy::PowerTable;
-    use crate::event::{LineEvent, Listener, Part, Slot, What};
+    use crate::event::{LineEvent, Listener, Part, Slot, Stay, What};
     use crate::records::Records;
 
     fn table(working: u64, loads: &[u64]) -> PowerTable {
@@ -85,7 +85,8 @@ mod tests {
     }
 
     fn part(product: u32) -> Part {
-        Part { serial: u64::from(product), entered: Time::ZERO, product, priority: 0 }
+        let stay = Stay::from(Time::ZERO);
+        Part { serial: u64::from(product), entered: Time::ZERO, product, priority: 0, stay }
     }
 
     #[test]

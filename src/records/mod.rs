@@ -5,22 +5,34 @@
 //! Read [`Records`] first, then [`laws`].
 
 mod element;
+mod hearing;
 pub mod journal;
 pub mod laws;
+mod lead_times;
+mod lengths;
 mod line;
 mod load;
 mod people;
+mod places;
+mod product;
 mod quality;
+mod tally;
 
 pub use element::{ElementRecord, StateClock};
+pub use lead_times::LeadTimes;
 pub use line::LineRecord;
+pub use product::ProductTotals;
 pub use quality::QualityRecord;
+pub use tally::{Tally, Waits};
 
 use crate::energy::PowerTable;
-use crate::event::{LineEvent, Listener, State, What};
+use crate::event::State;
 use crate::kernel::Time;
+use crate::line::Line;
 use load::Load;
 use people::PeopleClock;
+use places::PlaceClock;
+use product::ProductRecord;
 use std::collections::BTreeMap;
 
 /// What is kept of one run since its window was opened.
@@ -41,6 +53,12 @@ pub struct Records {
     /// What the parts inside add to the power of each element, by slot; empty if that is nothing anywhere, so that a line
     /// without such elements asks one question that is always answered alike.
     loads: Vec<Option<Load>>,
+    /// The rare counts of each element, by slot.
+    tallies: Vec<Tally>,
+    /// The places of elements with several, by slot; empty if there is no such element.
+    places: Vec<Option<PlaceClock>>,
+    /// By the number of the product; empty if there is only one.
+    products: Vec<ProductRecord>,
 }
 
 impl Records {
@@ -52,6 +70,7 @@ impl Records {
         let some = powers.iter().any(|power| !power.loads.is_empty());
         let load = |power: &PowerTable| (!power.loads.is_empty()).then(|| Load::new(&power.loads));
         let loads = powers.iter().filter(|_| some).map(load).collect();
+        let tallies = vec![Tally::default(); powers.len()];
         Records {
             elements,
             states,
@@ -60,6 +79,51 @@ impl Records {
             people: BTreeMap::new(),
             spent: Vec::new(),
             loads,
+            tallies,
+            places: Vec::new(),
+            products: Vec::new(),
+        }
+    }
+
+    /// Records of a run of a line at time zero.
+    pub fn of(line: &Line) -> Records {
+        let mut records = Records::new(line.elements.iter().map(|element| element.power.clone()).collect());
+        let places = line.elements.iter().map(|element| element.prototype.capability().places());
+        let places: Vec<Option<PlaceClock>> =
+            places.map(|places| (places > 1).then(|| PlaceClock::new(places))).collect();
+        if places.iter().any(Option::is_some) {
+            records.places = places;
+        }
+        if line.products.len() > 1 {
+            records.products = vec![ProductRecord::default(); line.products.len()];
+        }
+        records
+    }
+
+    /// The rare counts of an element.
+    pub fn tally(&self, slot: usize) -> &Tally {
+        &self.tallies[slot]
+    }
+
+    /// What the parts that left an element waited there.
+    pub fn waits(&self, slot: usize) -> Waits {
+        let element = &self.elements[slot];
+        self.tallies[slot].waits(element.left, element.idle, self.states[slot].state().is_none())
+    }
+
+    /// Nanoseconds in each state of an element, of its places on average if it has several. Settled records only.
+    pub fn state_times(&self, slot: usize) -> [f64; State::ALL.len()] {
+        match self.places.get(slot).and_then(Option::as_ref) {
+            Some(places) => places.mean_times(),
+            None => self.states[slot].times.map(|nanos| nanos as f64),
+        }
+    }
+
+    /// What became of a product in the window up to now.
+    pub fn product(&self, number: usize, now: Time) -> ProductTotals<'_> {
+        match self.products.get(number) {
+            Some(product) => product.totals(now),
+            None => ProductTotals::of_line(&self.line, now),
         }
     }
 
@@ -99,7 +163,21 @@ impl Records {
         self.states.iter_mut().for_each(|clock| clock.open_window(now));
         self.people.values_mut().for_each(|clock| clock.open_window(now));
         self.loads.iter_mut().flatten().for_each(|load| load.open_window(now));
+        self.tallies.iter_mut().for_each(|tally| *tally = Tally::default());
+        self.places.iter_mut().flatten().for_each(|places| places.open_window(now));
+        self.products.iter_mut().for_each(|product| product.open_window(now));
         self.line.open_window(now);
+    }
+
+    /// Takes the ideal time of the work in hand, by slot, off the sums when the window is opened: that was done before.
+    pub fn leave_out_in_hand(&mut self, in_hand: &[Time]) {
+        self.states.iter_mut().zip(in_hand).for_each(|(clock, done)| clock.ideal -= i128::from(done.0));
+    }
+
+    /// Adds the ideal time of the work in hand, by slot, to the sums when they are read: that is done, though no operation
+    /// has ended with it.
+    pub fn count_in_hand(&mut self, in_hand: &[Time]) {
+        self.states.iter_mut().zip(in_hand).for_each(|(clock, done)| clock.ideal += i128::from(done.0));
     }
 
     /// Brings all sums up to an instant.
@@ -109,6 +187,7 @@ impl Records {
         });
         self.states.iter_mut().for_each(|clock| clock.settle(now));
         self.people.values_mut().for_each(|clock| clock.settle(now));
+        self.places.iter_mut().flatten().for_each(|places| places.settle(now));
         self.line.settle(now);
     }
 
@@ -125,33 +204,6 @@ impl Records {
     /// Energy that the parts inside an element added since the window was opened, in picojoules. Settled records only.
     pub fn load_energy(&self, slot: usize) -> u128 {
         self.loads.get(slot).and_then(Option::as_ref).map_or(0, Load::energy)
-    }
-
-    /// A part comes to an element or leaves it.
-    #[inline(always)]
-    fn change_load(&mut self, now: Time, slot: usize, product: u32, comes: bool) {
-        if !self.loads.is_empty() {
-            self.carry(now, slot, product, comes);
-        }
-    }
-
-    #[inline(never)]
-    fn carry(&mut self, now: Time, slot: usize, product: u32, comes: bool) {
-        let Some(load) = self.loads.get_mut(slot).and_then(Option::as_mut) else { return };
-        let state = self.states[slot].state();
-        let before = load.power_in(state);
-        load.settle(now, state);
-        load.change(product, comes);
-        self.line.change_power(now, before, load.power_in(state));
-    }
-
-    /// What the parts inside an element draw in its state and in another that it changes to.
-    #[inline(never)]
-    fn load_of_change(&mut self, now: Time, slot: usize, state: State) -> (u64, u64) {
-        let Some(load) = self.loads.get_mut(slot).and_then(Option::as_mut) else { return (0, 0) };
-        let before = self.states[slot].state();
-        load.settle(now, before);
-        (load.power_in(before), load.power_in(Some(state)))
     }
 
     /// Energy of an element since the window was opened, in picojoules: time in each state times its power, and what its
@@ -176,77 +228,4 @@ fn numbered(powers: &[PowerTable]) -> (Vec<u32>, Vec<[u64; State::ALL.len()]>) {
         })
     };
     (powers.iter().map(&mut number).collect(), tables)
-}
-
-impl Listener for Records {
-    fn weighs_parts(&self) -> bool {
-        !self.loads.is_empty()
-    }
-
-    #[inline(always)]
-    fn hear_of_light(&mut self, event: LineEvent) {
-        let element = &mut self.elements[event.element.index()];
-        match event.what {
-            What::Arrived(_) => element.arrive(event.time),
-            What::Left(_) => element.leave(event.time),
-            _ => self.hear(event),
-        }
-    }
-
-    // Each place that tells a fact knows which one; inlined, only that arm remains.
-    #[inline(always)]
-    fn hear(&mut self, event: LineEvent) {
-        let LineEvent { time, element: slot, what } = event;
-        let slot = slot.index();
-        match what {
-            What::Created(part) => {
-                self.elements[slot].arrive(time);
-                self.change_load(time, slot, part.product, true);
-                self.line.enter(time);
-            }
-            What::Arrived(part) => {
-                self.hear_of_light(event);
-                self.change_load(time, slot, part.product, true);
-            }
-            What::Left(part) => {
-                self.hear_of_light(event);
-                self.change_load(time, slot, part.product, false);
-            }
-            What::Completed(_) => self.elements[slot].completed += 1,
-            What::Judged { bad, .. } => self.line.quality.judge(bad),
-            What::Reworked(_) => self.line.quality.reworked += 1,
-            What::Inspected { first_pass, .. } => self.line.quality.leave_inspected(first_pass),
-            What::Escaped(_) => self.line.quality.escaped += 1,
-            What::Delivered(part) => {
-                self.elements[slot].leave(time);
-                self.line.deliver(time, &part);
-            }
-            What::Scrapped(part) => {
-                self.elements[slot].leave(time);
-                self.line.scrap(time, &part);
-            }
-            What::Merged(part) => {
-                self.elements[slot].leave(time);
-                self.line.merge(time, &part);
-            }
-            What::Withdrawn(part) => {
-                self.elements[slot].leave(time);
-                self.line.withdraw(time, &part);
-            }
-            // The part is where it was.
-            What::Converted(_) | What::Packed(_) | What::Unpacked(_) => {}
-            What::Became(state) => {
-                let loads =
-                    if self.loads.is_empty() { (0, 0) } else { self.load_of_change(time, slot, state) };
-                let clock = &mut self.states[slot];
-                let table = &self.powers[clock.powers as usize];
-                let before = clock.state().map_or(0, |state| table[state as usize]);
-                clock.become_state(time, state);
-                self.line.change_power(time, before + loads.0, table[state as usize] + loads.1);
-            }
-            What::AtWork(people) => {
-                self.people.entry(event.element.0).or_default().change(time, people);
-            }
-        }
-    }
 }

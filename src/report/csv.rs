@@ -1,5 +1,5 @@
 //! CSV: one row per line, replication and KPI, for spreadsheets and statistics programs. A value is empty where a
-//! replication did not tell. Replications count from 0.
+//! replication did not tell. Replications count from 0. By product there is one row per product, replication and figure.
 
 use super::{CompareReport, Format};
 use crate::kpi;
@@ -9,7 +9,10 @@ pub(super) static FORMAT: Format = Format {
     name: "csv",
     about: "for spreadsheets: one row per replication and KPI",
     ending: "csv",
-    run: |report| table(&[(&report.study.line.name, report.study)]),
+    run: |report| match report.by_product {
+        true => products(report.study),
+        false => table(&[(&report.study.line.name, report.study)]),
+    },
     compare,
 };
 
@@ -32,6 +35,25 @@ fn table(studies: &[(&str, &Study<'_>)]) -> String {
             for (kpi, value) in kpi::ALL.iter().zip(&outcome.kpis) {
                 let value = value.map_or_else(String::new, |value| value.to_string());
                 row([name, &number, kpi.name, &kpi.unit_in(study.line), &value]);
+            }
+        }
+    }
+    String::from_utf8(rows.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
+fn products(study: &Study<'_>) -> String {
+    let mut rows = ::csv::Writer::from_writer(Vec::new());
+    let mut row = |fields: [&str; 6]| {
+        // Writing to memory cannot fail, and all rows have six fields.
+        let _ = rows.write_record(fields);
+    };
+    row(["scenario", "product", "replication", "kpi", "unit", "value"]);
+    for product in study.products() {
+        for (nth, outcome) in study.outcomes.iter().enumerate() {
+            let number = outcome.replication.to_string();
+            for (figure, found) in product.all() {
+                let value = found.values[nth].map_or_else(String::new, |value| value.to_string());
+                row([&study.line.name, product.name, &number, figure.name, figure.unit, &value]);
             }
         }
     }

@@ -6,7 +6,7 @@
 use super::json::pretty;
 use super::json_parts::{ChangeJson, changes};
 use crate::event::{Slot, State};
-use crate::explain::{Branch, Explanation, Suspicion};
+use crate::explain::{Branch, Circulation, Explanation, Suspicion};
 use crate::line::WarmUp;
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -43,11 +43,22 @@ struct RunJson {
 struct CapacityJson<'a> {
     bottleneck: Option<&'a str>,
     good_per_h: Option<f64>,
+    /// What no run exceeds in the long run.
+    at_most_per_h: Option<f64>,
     in_per_h: Option<f64>,
     expected_per_h: Option<f64>,
     endless: bool,
-    raw_process_time_s: f64,
+    raw_process_time_s: Option<f64>,
     critical_wip: Option<f64>,
+    circulations: Vec<CirculationJson<'a>>,
+}
+
+/// Parts that go round, such as carriers.
+#[derive(Serialize)]
+struct CirculationJson<'a> {
+    product: &'a str,
+    count: f64,
+    load: f64,
 }
 
 #[derive(Serialize)]
@@ -63,7 +74,7 @@ struct ElementJson<'a> {
     rate_per_h: Option<f64>,
     errand_s: Option<f64>,
     /// Parts, or errands of a robot.
-    arrivals_per_h: f64,
+    arrivals_per_h: Option<f64>,
     load: Option<f64>,
     /// While it works, or moves.
     power_kw: Option<f64>,
@@ -90,6 +101,11 @@ impl<'a> ExplainJson<'a> {
     fn of(whole: &'a Explanation<'a>) -> ExplainJson<'a> {
         let (line, capacity) = (whole.line, &whole.capacity);
         let hourly = |per_sec: f64| per_sec * 3600.0;
+        let circulation = |round: &Circulation| CirculationJson {
+            product: &line.products[round.product as usize].name,
+            count: round.count,
+            load: round.load,
+        };
         ExplainJson {
             schema: "taktwin/explain/1",
             line: &line.name,
@@ -108,11 +124,13 @@ impl<'a> ExplainJson<'a> {
             capacity: CapacityJson {
                 bottleneck: capacity.bottleneck.map(|slot| line.elements[slot.index()].name.as_str()),
                 good_per_h: capacity.good_per_sec.map(hourly),
+                at_most_per_h: capacity.at_most_per_sec.map(hourly),
                 in_per_h: capacity.in_per_sec.map(hourly),
                 expected_per_h: capacity.expected_per_sec.map(hourly),
                 endless: capacity.endless,
                 raw_process_time_s: capacity.raw_secs,
                 critical_wip: capacity.critical_wip(),
+                circulations: capacity.circulations.iter().map(circulation).collect(),
             },
             elements: (0..line.elements.len()).map(|slot| element(whole, slot)).collect(),
             changes: changes(&line.changes),
@@ -131,15 +149,15 @@ fn element<'a>(whole: &'a Explanation<'a>, slot: usize) -> (&'a str, ElementJson
     let json = ElementJson {
         kind: element.kind,
         room: element.prototype.furnishing().capacity,
-        cycle_s: work.map(|work| work.cycle_secs),
-        cv: work.map(|work| work.cv),
+        cycle_s: load.pace.map(|pace| pace.cycle_secs),
+        cv: load.pace.map(|pace| pace.cv),
         places: work.map(|work| work.places),
         parts_per_cycle: work.and_then(|work| work.parts_per_cycle),
-        availability: work.map(|work| work.availability.share),
-        effective_s: work.map(|work| work.effective_secs()),
-        rate_per_h: work.and_then(|work| work.secs_per_part()).map(|secs| 3600.0 / secs),
+        availability: load.pace.map(|pace| pace.up),
+        effective_s: load.pace.map(|pace| pace.effective_secs),
+        rate_per_h: load.pace.and_then(|pace| pace.rate).map(|rate| rate * 3600.0),
         errand_s: load.errand_secs,
-        arrivals_per_h: load.arrivals * 3600.0,
+        arrivals_per_h: load.arrivals.map(|arrivals| arrivals * 3600.0),
         load: load.load,
         power_kw: (milliwatts > 0).then(|| milliwatts as f64 / 1e6),
         ways: whole.ways[slot].iter().map(way).collect(),

@@ -6,9 +6,8 @@
 use super::Look;
 use super::table::{Column, changes, grid, paragraphs};
 use super::text::{Paint, counted, labelled, wrapped};
-use crate::equipment::Work;
 use crate::event::{Slot, State};
-use crate::explain::{Division, Explanation, Load, Suspicion, drawing};
+use crate::explain::{Capacity, Division, Explanation, Load, Pace, Suspicion, drawing};
 use crate::line::{Line, Product, WarmUp};
 use crate::study;
 use crate::units;
@@ -169,19 +168,19 @@ fn element_row(whole: &Explanation<'_>, slot: usize) -> Vec<String> {
         None if furnishing.works || capability.feed.is_some() => String::new(),
         None => "∞".to_owned(),
     };
-    let work = capability.work.as_ref();
-    let of_work = |text: fn(&Work) -> String| work.map_or_else(String::new, text);
+    let load = &whole.loads[slot];
+    let of_work = |text: fn(&Pace) -> String| load.pace.as_ref().map_or_else(String::new, text);
     vec![
         element.name.clone(),
         element.kind.to_owned(),
         room,
-        of_work(|work| secs(work.cycle_secs)),
-        of_work(|work| figure(work.cv, 2)),
-        of_work(|work| figure(work.availability.share * 100.0, 1)),
-        of_work(|work| secs(work.effective_secs())),
-        of_work(|work| work.secs_per_part().map_or_else(String::new, |secs| per_hour(1.0 / secs))),
-        per_hour(whole.loads[slot].arrivals),
-        per_cent(whole.loads[slot].load),
+        of_work(|pace| secs(pace.cycle_secs)),
+        of_work(|pace| figure(pace.cv, 2)),
+        of_work(|pace| figure(pace.up * 100.0, 1)),
+        of_work(|pace| secs(pace.effective_secs)),
+        of_work(|pace| pace.rate.map_or_else(String::new, per_hour)),
+        load.arrivals.map_or_else(String::new, per_hour),
+        per_cent(load.load),
         kilowatts(whole, slot, State::Working),
     ]
 }
@@ -197,13 +196,13 @@ fn robots(whole: &Explanation<'_>, look: Look) -> Option<String> {
         ("kW", Column::Figure),
     ];
     let row = |slot: &usize| {
-        let Load { arrivals, load, errand_secs } = whole.loads[*slot];
+        let Load { arrivals, load, errand_secs, .. } = whole.loads[*slot];
         let element = &whole.line.elements[*slot];
         vec![
             element.name.clone(),
             units::number(element.carries.len() as f64),
             errand_secs.map_or_else(String::new, |secs| figure(secs, 1)),
-            per_hour(arrivals),
+            arrivals.map_or_else(String::new, per_hour),
             per_cent(load),
             kilowatts(whole, *slot, State::Moving),
         ]
@@ -222,7 +221,7 @@ fn robots(whole: &Explanation<'_>, look: Look) -> Option<String> {
 /// So many ways, and names, are listed at most.
 const DIVISIONS: usize = 12;
 
-/// Where parts divide and no share is written: what is reckoned with instead.
+/// Where parts divide and no share is written: what is estimated instead.
 fn divisions(whole: &Explanation<'_>, look: Look) -> Option<String> {
     let name = |slot: Slot| whole.line.elements[slot.index()].name.as_str();
     let open = |division: &Option<Division>| division.filter(|division| *division != Division::Shares);
@@ -244,56 +243,41 @@ fn divisions(whole: &Explanation<'_>, look: Look) -> Option<String> {
             let count = units::number(whole.ways[*slot].len() as f64);
             ways = vec![format!("{count} ways, {} each", units::share(first))];
         }
-        let text = format!("{} ({})", ways.join(", "), division.words());
+        let text = match division {
+            Division::First => format!("{} ({})", ways.join(", "), division.words()),
+            Division::Room | Division::Shares => ways.join(", "),
+        };
         labelled(&format!("after {}", name(Slot(*slot as u32))), &text, look, Paint::Bold)
     };
     let rows: String = all.iter().take(DIVISIONS).map(text).collect();
-    let intro = "parts take whichever way has room; reckoned with:\n";
+    let intro = "parts take the first way that has room; as an estimate:\n";
     (!all.is_empty()).then(|| wrapped(intro, 0, look.columns) + "\n" + &rows)
 }
 
 fn as_a_whole(whole: &Explanation<'_>, look: Look) -> String {
     let capacity = &whole.capacity;
-    let name = |slot: Slot| whole.line.elements[slot.index()].name.as_str();
     let mut text = String::new();
     let mut say = |label: &str, words: String| text += &labelled(label, &words, look, Paint::Bold);
-    let unknown: Vec<&str> = unreckoned(whole).take(DIVISIONS).collect();
-    if !unknown.is_empty() {
-        say(
-            "not reckoned",
-            format!("{}: the masses of the parts decide how many it does at once", unknown.join(", ")),
-        );
+    if let Some(words) = bottleneck(whole) {
+        say("bottleneck", words);
     }
-    let (Some(bottleneck), Some(good)) = (capacity.bottleneck, capacity.good_per_sec) else {
-        say("capacity", "unknown: nothing on the way of the parts limits it".to_owned());
-        return text;
-    };
-    let load = whole.loads[bottleneck.index()].load;
-    let second = second(whole, bottleneck);
-    let second = second
-        .map_or_else(String::new, |(slot, load)| format!(", then {} {}", name(slot), units::share(load)));
-    say(
-        "bottleneck",
-        format!("{}, loaded {}{second}", name(bottleneck), units::share(load.unwrap_or(f64::NAN))),
-    );
-    let at_most = format!("at most {} /h good parts", per_hour(good));
-    say(
-        "capacity",
-        match (capacity.endless, capacity.expected_per_sec) {
-            (true, _) => format!("{at_most}; a source never runs dry, so the line always does what it can"),
-            (false, Some(expected)) => format!("{at_most}; what arrives makes {} /h", per_hour(expected)),
-            (false, None) => format!("{at_most}; more arrives than that"),
-        },
-    );
-    for expected in whole.line.expectations.iter().filter(|one| one.kpi == "throughput") {
-        let way = if expected.at_least { "at least" } else { "at most" };
-        let share = units::share(expected.bound / 3600.0 / good);
-        say(
-            "expected",
-            format!("throughput {way} {} /h, {share} of the capacity", units::number(expected.bound)),
-        );
+    say("capacity", in_all(whole));
+    if let (Some(words), false) = (arrivals(capacity), capacity.endless) {
+        say("arrivals", words);
     }
-    say("raw process time", format!("T_0 = {}, if a part never waits", units::duration(capacity.raw_secs)));
+    if let Some(good) = capacity.good_per_sec {
+        for expected in whole.line.expectations.iter().filter(|one| one.kpi == "throughput") {
+            let way = if expected.at_least { "at least" } else { "at most" };
+            let share = units::share(expected.bound / 3600.0 / good);
+            say(
+                "expected",
+                format!("throughput {way} {} /h, {share} of the capacity", units::number(expected.bound)),
+            );
+        }
+    }
+    if let Some(raw_secs) = capacity.raw_secs {
+        say("raw process time", format!("T_0 = {}, if a part never waits", units::duration(raw_secs)));
+    }
     if let Some(wip) = capacity.critical_wip() {
         let words = "if nothing varied, so many parts in the line would reach its capacity";
         say(
@@ -304,12 +288,68 @@ fn as_a_whole(whole: &Explanation<'_>, look: Look) -> String {
     text
 }
 
-/// Elements that work, and of which the settings alone do not say how many parts an hour they can do.
-fn unreckoned<'a>(whole: &'a Explanation<'_>) -> impl Iterator<Item = &'a str> {
-    let elements = whole.line.elements.iter().zip(&whole.capabilities);
-    let unknown =
-        elements.filter(|(_, able)| able.work.as_ref().is_some_and(|work| work.secs_per_part().is_none()));
-    unknown.map(|(element, _)| element.name.as_str())
+/// What limits the line, and what would next.
+fn bottleneck(whole: &Explanation<'_>) -> Option<String> {
+    let name = |slot: Slot| whole.line.elements[slot.index()].name.as_str();
+    let slot = whole.capacity.bottleneck;
+    let load = |slot: Slot| units::share(whole.loads[slot.index()].load.unwrap_or(f64::NAN));
+    if let Some(round) = whole.capacity.scarce(&whole.loads) {
+        let product = &whole.line.products[round.product as usize].name;
+        let next = slot.map_or_else(String::new, |slot| format!(", then {} {}", name(slot), load(slot)));
+        let count = units::number(round.count);
+        return Some(format!(
+            "the {count} of \"{product}\" that go round, needed {}{next}",
+            units::share(round.load)
+        ));
+    }
+    let slot = slot?;
+    let second = second(whole, slot);
+    let second = second
+        .map_or_else(String::new, |(slot, load)| format!(", then {} {}", name(slot), units::share(load)));
+    Some(format!("{}, loaded {}{second}", name(slot), load(slot)))
+}
+
+/// Whether two rates are printed alike.
+fn alike(one: f64, other: f64) -> bool {
+    per_hour(one) == per_hour(other)
+}
+
+/// What the line can do.
+fn in_all(whole: &Explanation<'_>) -> String {
+    let capacity = &whole.capacity;
+    let dry = "a source never runs dry, so the line always does what it can";
+    match (capacity.good_per_sec, capacity.at_most_per_sec) {
+        (Some(good), Some(most)) if capacity.endless && alike(good, most) => {
+            format!("at most {} /h good parts; {dry}", per_hour(most))
+        }
+        (Some(good), Some(most)) if capacity.endless => {
+            let (good, most) = (per_hour(good), per_hour(most));
+            format!("about {good} /h good parts, and at most {most} /h whatever is chosen; {dry}")
+        }
+        (Some(good), None) if capacity.endless => format!("about {} /h good parts; {dry}", per_hour(good)),
+        (Some(good), _) => format!("{} /h good parts at the mix that arrives", per_hour(good)),
+        (None, _) if capacity.circling => "unknown: parts go round and hardly any leaves".to_owned(),
+        (None, _) if whole.capabilities.iter().all(|capability| capability.feed.is_none()) => {
+            "unknown: no source brings parts".to_owned()
+        }
+        (None, _) => "unknown: nothing on the way of the parts limits it".to_owned(),
+    }
+}
+
+/// What arrives, and what becomes of it.
+fn arrivals(capacity: &Capacity) -> Option<String> {
+    let most = capacity.at_most_per_sec.map(per_hour);
+    match (capacity.expected_per_sec, capacity.at_most_per_sec) {
+        (Some(expected), Some(bound)) if !alike(expected, bound) => {
+            let most = most.unwrap_or_default();
+            Some(format!("make about {} /h good parts, and at most {most} /h", per_hour(expected)))
+        }
+        (Some(expected), _) => Some(format!("make {} /h good parts", per_hour(expected))),
+        (None, Some(_)) => {
+            Some(format!("are more than that; at most {} /h good parts", most.unwrap_or_default()))
+        }
+        (None, None) => None,
+    }
 }
 
 /// The most loaded element but one.

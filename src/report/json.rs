@@ -1,4 +1,4 @@
-//! JSON: the contract that other programs rely on, `taktwin/run/1` and `taktwin/compare/1`.
+//! JSON: the contract that other programs rely on, `taktwin/run/2` and `taktwin/compare/1`.
 //!
 //! Keys come in a fixed order, elements in that of the file; what is not known is `null`, never left out. Additions keep
 //! the number in `schema`, any other change raises it. Read [`RunJson`] first; comparisons are in `json_compare.rs`,
@@ -8,10 +8,11 @@ use super::json_parts::{
     ChangeJson, Estimate, ExpectationJson, PlanJson, WarningJson, changes, expectations, warnings,
 };
 use super::{Format, RunReport, json_compare};
-use crate::event::State;
+use crate::event::{Incident, State};
+use crate::kpi::of_product::ProductFigure;
 use crate::kpi::{self, Kpi};
 use crate::stats::Interval;
-use crate::study::{ElementSummary, Study};
+use crate::study::{ElementSummary, ProductEstimate, ProductSummary, Study};
 use indexmap::IndexMap;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -39,6 +40,7 @@ struct RunJson<'a> {
     plan: PlanJson,
     kpis: IndexMap<&'static str, KpiJson>,
     elements: IndexMap<&'a str, ElementJson<'a>>,
+    products: IndexMap<&'a str, ProductJson>,
     changes: Vec<ChangeJson<'a>>,
     expectations: Vec<ExpectationJson<'a>>,
     warnings: Vec<WarningJson>,
@@ -48,7 +50,7 @@ impl<'a> RunJson<'a> {
     fn of(report: &'a RunReport<'a>) -> RunJson<'a> {
         let (study, line) = (report.study, report.study.line);
         RunJson {
-            schema: "taktwin/run/1",
+            schema: "taktwin/run/2",
             line: &line.name,
             provenance: line.provenance.as_deref(),
             plan: PlanJson::of(study),
@@ -57,6 +59,11 @@ impl<'a> RunJson<'a> {
                 .elements()
                 .into_iter()
                 .map(|element| (element.name, ElementJson::of(element)))
+                .collect(),
+            products: study
+                .products()
+                .into_iter()
+                .map(|product| (product.name, ProductJson::of(&product)))
                 .collect(),
             changes: changes(&line.changes),
             expectations: expectations(report.judgements),
@@ -82,46 +89,80 @@ impl KpiJson {
     }
 }
 
-type ByState = IndexMap<&'static str, Estimate>;
+type ByName<'a> = IndexMap<&'a str, Estimate>;
 
 #[derive(Serialize)]
 struct ElementJson<'a> {
     kind: &'static str,
-    /// Shares of the window.
-    states: ByState,
-    operations: f64,
-    energy_kwh: Option<f64>,
-    energy_by_state_kwh: ByState,
-    contents_mean: f64,
-    at_work_mean: Option<f64>,
-    wait_mean_s: Option<f64>,
-    oee: Option<f64>,
-    utilisation: Option<f64>,
+    /// Shares of the window, of its places on average.
+    states: ByName<'a>,
+    operations: Estimate,
+    /// How often that happened which happened at all.
+    counts: ByName<'a>,
+    parts_out: ByName<'a>,
+    energy_kwh: Estimate,
+    energy_by_state_kwh: ByName<'a>,
+    contents_mean: Estimate,
+    contents_max: Estimate,
+    at_work_mean: Estimate,
+    queue_time_s: Estimate,
+    blocked_time_s: Estimate,
+    wait_s: Estimate,
+    oee: Estimate,
+    availability: Estimate,
+    effectiveness: Estimate,
+    quality: Estimate,
+    utilisation: Estimate,
     /// The states whose power is an assumption of the program.
     assumed: &'a [State],
 }
 
 impl<'a> ElementJson<'a> {
     fn of(element: ElementSummary<'a>) -> ElementJson<'a> {
-        let mean = |interval: Option<Interval>| interval.map(|it| it.mean);
         ElementJson {
             kind: element.kind,
-            states: by_state(element.states),
-            operations: element.operations.mean,
-            energy_kwh: mean(element.energy_kwh),
-            energy_by_state_kwh: by_state(element.energy_by_state_kwh),
-            contents_mean: element.contents_mean.mean,
-            at_work_mean: mean(element.at_work_mean),
-            wait_mean_s: mean(element.wait_mean_s),
-            oee: mean(element.oee),
-            utilisation: mean(element.utilisation),
+            states: by_name(element.states, State::name),
+            operations: Estimate::of(Some(element.operations)),
+            counts: by_name(element.counts, Incident::counted),
+            parts_out: by_name(element.parts_out, |name| name),
+            energy_kwh: Estimate::of(element.energy_kwh),
+            energy_by_state_kwh: by_name(element.energy_by_state_kwh, State::name),
+            contents_mean: Estimate::of(Some(element.contents_mean)),
+            contents_max: Estimate::of(Some(element.contents_max)),
+            at_work_mean: Estimate::of(element.at_work_mean),
+            queue_time_s: Estimate::of(element.queue_time_s),
+            blocked_time_s: Estimate::of(element.blocked_time_s),
+            wait_s: Estimate::of(element.wait_s),
+            oee: Estimate::of(element.oee),
+            availability: Estimate::of(element.availability),
+            effectiveness: Estimate::of(element.effectiveness),
+            quality: Estimate::of(element.quality),
+            utilisation: Estimate::of(element.utilisation),
             assumed: element.assumed,
         }
     }
 }
 
-fn by_state(states: Vec<(State, Interval)>) -> ByState {
-    states.into_iter().map(|(state, interval)| (state.name(), Estimate::of(Some(interval)))).collect()
+fn by_name<'a, T>(found: Vec<(T, Interval)>, name: impl Fn(T) -> &'a str) -> ByName<'a> {
+    found.into_iter().map(|(what, interval)| (name(what), Estimate::of(Some(interval)))).collect()
+}
+
+#[derive(Serialize)]
+struct ProductJson {
+    carrier: bool,
+    #[serde(flatten)]
+    figures: IndexMap<&'static str, KpiJson>,
+}
+
+impl ProductJson {
+    fn of(product: &ProductSummary<'_>) -> ProductJson {
+        let json = |(figure, found): (&ProductFigure, &ProductEstimate)| {
+            let Estimate { mean, half_width } = Estimate::of(found.interval);
+            let (unit, better) = (figure.unit.into(), figure.better.name());
+            (figure.name, KpiJson { unit, better, mean, half_width, values: found.values.clone() })
+        };
+        ProductJson { carrier: product.carrier, figures: product.all().map(json).collect() }
+    }
 }
 
 #[cfg(test)]
@@ -145,6 +186,7 @@ mod tests {
             "oee_convention",
             "kpis",
             "elements",
+            "products",
             "changes",
             "expectations",
             "warnings",
@@ -158,7 +200,7 @@ mod tests {
     #[test]
     fn a_run_tells_every_kpi_and_every_element() {
         let json: Value = serde_json::from_str(&sample::with_run(|report| (FORMAT.run)(report))).unwrap();
-        assert_eq!(json["schema"], "taktwin/run/1");
+        assert_eq!(json["schema"], "taktwin/run/2");
         for kpi in kpi::ALL {
             let found = &json["kpis"][kpi.name];
             let unit = if kpi.unit == units::MONEY { "CNY" } else { kpi.unit };

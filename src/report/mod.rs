@@ -57,6 +57,8 @@ pub struct RunReport<'a> {
     pub study: &'a Study<'a>,
     /// How they compare with what was expected.
     pub judgements: &'a [Judgement<'a>],
+    /// Whether a table shows the figures of each product as well, and CSV those instead of the line's.
+    pub by_product: bool,
     /// How it looks where people read it.
     pub look: Look,
 }

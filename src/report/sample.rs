@@ -56,7 +56,7 @@ pub(super) fn with_run<T>(see: impl FnOnce(&RunReport<'_>) -> T) -> T {
     let [line, _] = lines();
     let study = study::run(&line, &Plan::of(&line, &Overrides::default()), &Watch::nobody()).unwrap();
     let judgements = study::judge(&study, &line.expectations);
-    see(&RunReport { study: &study, judgements: &judgements, look: Look::default() })
+    see(&RunReport { study: &study, judgements: &judgements, by_product: false, look: Look::default() })
 }
 
 /// What a report of the line against two copies of its upgrade gives.

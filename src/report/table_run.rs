@@ -4,8 +4,9 @@ use super::table::{Column, changes, expectations, grid, paragraphs, title, warni
 use super::text::{Paint, counted, interval, labelled};
 use super::{Look, RunReport};
 use crate::event::State;
-use crate::kpi;
-use crate::study::{ElementSummary, Study};
+use crate::kpi::{self, of_product};
+use crate::stats::Interval;
+use crate::study::{ElementSummary, ProductEstimate, Study};
 use crate::units;
 
 /// More elements are counted, not shown: nobody reads thousands of rows.
@@ -20,7 +21,9 @@ pub(super) fn write(report: &RunReport<'_>) -> String {
         Some(title(&study.line.name, study, look)),
         Some(key_figures(study, look)),
         Some(element_table(shown, look)),
+        oee_and_factors(shown, look),
         at_work(shown, look),
+        report.by_product.then(|| product_table(study, look)),
         states(shown, look),
         (hidden > 0)
             .then(|| format!("and {}: --format json has them all\n", counted(hidden as u64, "element"))),
@@ -49,7 +52,6 @@ fn element_table(elements: &[ElementSummary<'_>], look: Look) -> String {
         ("contents", Column::Figure),
         ("wait", Column::Figure),
         ("kWh", Column::Figure),
-        ("oee", Column::Figure),
     ];
     let row = |element: &ElementSummary<'_>| {
         // What only stores finishes no operations.
@@ -60,12 +62,50 @@ fn element_table(elements: &[ElementSummary<'_>], look: Look) -> String {
             element.kind.to_owned(),
             operations,
             units::number(element.contents_mean.mean),
-            element.wait_mean_s.map_or_else(String::new, |wait| units::duration(wait.mean)),
+            element.wait_s.map_or_else(String::new, |wait| units::duration(wait.mean)),
             element.energy_kwh.map_or_else(String::new, |energy| units::number(energy.mean)),
-            element.oee.map_or_else(String::new, |oee| units::share(oee.mean)),
         ]
     };
     grid(&columns, elements.iter().map(row).collect(), look)
+}
+
+/// The OEE of the elements with a cycle, and its factors; nothing if there are none.
+fn oee_and_factors(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
+    let row = |element: &ElementSummary<'_>| {
+        let figures = [element.availability, element.effectiveness, element.quality, element.oee];
+        let share = |figure: Option<Interval>| figure.map_or_else(String::new, |it| units::share(it.mean));
+        let name = element.availability.map(|_| element.name.to_owned())?;
+        Some(std::iter::once(name).chain(figures.map(share)).collect())
+    };
+    let rows: Vec<Vec<String>> = elements.iter().filter_map(row).collect();
+    let columns = [
+        ("with a cycle", Column::Name),
+        ("availability", Column::Figure),
+        ("effectiveness", Column::Figure),
+        ("quality", Column::Figure),
+        ("oee", Column::Figure),
+    ];
+    (!rows.is_empty()).then(|| grid(&columns, rows, look))
+}
+
+/// The figures of each product, one below the other: their half widths would not fit beside each other.
+fn product_table(study: &Study<'_>, look: Look) -> String {
+    let columns = [
+        ("product", Column::Name),
+        ("KPI", Column::Words),
+        ("mean", Column::Figure),
+        ("unit", Column::Words),
+        ("", Column::Words),
+    ];
+    let rows = study.products().into_iter().flat_map(|product| {
+        let row = |(nth, (figure, found)): (usize, (&of_product::ProductFigure, &ProductEstimate))| {
+            let name = if nth == 0 { product.name.to_owned() } else { String::new() };
+            let value = found.interval.map_or_else(|| "unknown".to_owned(), |found| interval(&found));
+            vec![name, figure.name.to_owned(), value, figure.unit.to_owned(), figure.title.to_owned()]
+        };
+        product.all().enumerate().map(row).collect::<Vec<_>>()
+    });
+    grid(&columns, rows.collect(), look)
 }
 
 /// How busy the people of crews are, and how full the zones; nothing if there are none.

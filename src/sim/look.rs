@@ -4,6 +4,7 @@ use super::{Clockwork, Replication};
 use crate::equipment::appearance::Pose;
 use crate::equipment::{PartStore, Place};
 use crate::event::{Part, Slot, State};
+use crate::kernel::Time;
 use bevy::ecs::prelude::Mut;
 
 /// One element as it is now.
@@ -34,6 +35,20 @@ impl Glance<'_> {
 }
 
 impl Replication {
+    /// Of the work in hand, how much of its ideal time is done, by slot.
+    pub fn ideal_in_hand(&mut self) -> Vec<Time> {
+        let elements = &mut self.elements;
+        self.world.resource_scope(|world, clockwork: Mut<'_, Clockwork>| {
+            let Clockwork { now, network, parts, .. } = &*clockwork;
+            let units = super::bind(elements, world);
+            units
+                .iter()
+                .zip(network.places())
+                .map(|(unit, place)| unit.ideal_in_hand(place, parts, *now))
+                .collect()
+        })
+    }
+
     /// Shows every element as it is now, by slot. Nothing of the run depends on it.
     pub fn look(&mut self, mut see: impl FnMut(Glance<'_>)) {
         let elements = &mut self.elements;

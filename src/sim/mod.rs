@@ -11,7 +11,7 @@ pub use look::Glance;
 
 use crate::equipment::{AnyComponent, Moment, PartStore, Unit};
 use crate::event::{Listener, Part, Slot};
-use crate::flow::{Floor, Network, Stuck};
+use crate::flow::{Floor, Network, Standstill, Stuck};
 use crate::kernel::{Calendar, Time};
 use crate::line::Line;
 use bevy::ecs::prelude::*;
@@ -52,6 +52,11 @@ impl Replication {
         self.world.resource::<Clockwork>().now
     }
 
+    /// How many alarms were set so far: a measure of the work that the run took.
+    pub fn alarms(&self) -> u64 {
+        self.world.resource::<Clockwork>().calendar.set_so_far()
+    }
+
     /// Runs until a time, telling every fact to the listener. A run that gets stuck stays at the instant it did.
     pub fn advance<L: Listener>(&mut self, until: Time, listener: &mut L) -> Result<(), Stuck> {
         self.advance_unless(until, listener, |_| false).map(|_| ())
@@ -87,6 +92,26 @@ impl Replication {
         })
     }
 
+    /// Looks for whatever stands still for ever and was not found when it came to its stop.
+    pub fn look_for_standstills<L: Listener>(&mut self, listener: &mut L) -> Result<(), Stuck> {
+        self.with_floor::<L, _, false>(listener, |floor, _| floor.look_for_standstills(None))
+    }
+
+    /// Who waits for whom, if parts are inside and nobody who has one works, is on the way, or will lose patience.
+    pub fn waits_without_work<L: Listener>(&mut self, listener: &mut L) -> Option<Vec<Slot>> {
+        self.with_floor::<L, _, false>(listener, |floor, _| floor.waits_without_work())
+    }
+
+    /// Elements with parts in them that were found to stand still for ever, while the rest of the line goes on.
+    pub fn standstills(&self) -> &[Standstill] {
+        self.world.resource::<Clockwork>().network.standstills()
+    }
+
+    /// When a part went from one element to another last; zero if none did.
+    pub fn last_move(&self) -> Time {
+        self.world.resource::<Clockwork>().network.last_move()
+    }
+
     /// An element with a part that waits for somebody who does not know of it. There is none, unless the flow has a mistake.
     pub fn forgotten(&self) -> Option<Slot> {
         self.world.resource::<Clockwork>().network.forgotten()
@@ -105,7 +130,7 @@ impl Replication {
             let at = Moment { now: *now, calendar, parts, listener, asks: Vec::new() };
             let mut floor = Floor::new(units, network, at);
             let done = act(&mut floor, started);
-            *now = floor.at.now;
+            *now = floor.leave();
             done
         })
     }
@@ -131,10 +156,17 @@ fn run<L: Listener, const PLAIN: bool>(
     if !std::mem::replace(started, true) {
         floor.start()?;
     }
+    // The line may have come to a stop at its start, or by a change since.
+    if floor.is_in_doubt() {
+        floor.clear_doubt()?;
+    }
     let (mut until, mut stopped) = (until, false);
     loop {
         while let Some(alarm) = floor.at.calendar.ring(until) {
             floor.ring(alarm)?;
+            if floor.is_in_doubt() {
+                floor.clear_doubt()?;
+            }
             if !stopped && enough(floor.at.listener) {
                 (until, stopped) = (floor.at.now, true);
             }

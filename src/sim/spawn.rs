@@ -9,34 +9,28 @@ use crate::kernel::{Purpose, Stream};
 use crate::line::{self, Element, Line};
 use bevy::ecs::name::Name;
 use bevy::ecs::prelude::World;
-use std::collections::BTreeSet;
 
 /// Fills a world with a line at time zero.
 pub(super) fn line(world: &mut World, line: &Line, seed: u64, replication: u64) {
     let (mut network, mut parts) = (Network::default(), PartStore::default());
-    let stops: BTreeSet<Slot> =
-        line.products.iter().flat_map(|product| product.route.iter().copied()).collect();
+    let routed = line.products.iter().any(|product| !product.route.is_empty());
     for (element, slot) in line.elements.iter().zip(0..) {
         let stream = |purpose, index| Stream::new(seed, replication, &element.name, purpose, index);
         let place = Place::new(element.prototype.furnishing(), &mut parts);
-        join(&mut network, element, place, &stops, &stream);
+        join(&mut network, element, place, &stream);
         let mut entity = world.spawn((Slot(slot), Name::new(element.name.clone())));
         element.prototype.spawn(&mut entity, &stream);
     }
-    if !stops.is_empty() {
-        parts.set_routes(line.products.iter().map(|product| product.route.clone()).collect());
+    if routed {
+        let routes = line.products.iter().map(|product| product.route.clone()).collect();
+        parts.set_routes(routes, line.begun.clone());
     }
-    network.complete(stops.is_empty() && line.products.iter().all(|product| !product.carrier));
+    let names: Vec<&str> = line.elements.iter().map(|element| element.name.as_str()).collect();
+    network.complete(!routed && line.products.iter().all(|product| !product.carrier), &names);
     world.insert_resource(Clockwork { network, parts, ..Clockwork::default() });
 }
 
-fn join(
-    network: &mut Network,
-    element: &Element,
-    place: Place,
-    stops: &BTreeSet<Slot>,
-    stream: &dyn Fn(Purpose, u32) -> Stream,
-) {
+fn join(network: &mut Network, element: &Element, place: Place, stream: &dyn Fn(Purpose, u32) -> Stream) {
     if !element.carries.is_empty() {
         let mut goals: Vec<(Slot, Option<Slot>)> =
             element.carries.iter().map(|(_, to)| (*to, None)).collect();
@@ -44,10 +38,10 @@ fn join(
         goals.dedup();
         return network.add(place, &goals, None, element.suspect);
     }
-    let leads_to_stop = element.outlets.iter().any(|(to, _)| stops.contains(to));
     // A kind with several ways out of which one is used costs no more than a kind with one.
     let several = element.exits.iter().filter(|exit| !exit.ways.is_empty()).count() > 1;
-    let tells_apart = several || leads_to_stop || element.exits.iter().any(|exit| exit.shares.is_some());
+    let tells_apart =
+        several || !element.leads.is_empty() || element.exits.iter().any(|exit| exit.shares.is_some());
     let exit = |exit: &line::Exit| {
         let cumulated = exit.shares.iter().flatten().scan(0.0, |sum, share| {
             *sum += share;
@@ -57,8 +51,7 @@ fn join(
     };
     let fork = tells_apart.then(|| {
         let exits = element.exits.iter().filter(|exit| several || !exit.ways.is_empty()).map(exit).collect();
-        let goals = element.outlets.iter().map(|(to, _)| *to).filter(|_| leads_to_stop).collect();
-        Fork::new(exits, goals, stream(Purpose::Routing, 0))
+        Fork::new(exits, element.leads.clone().into(), stream(Purpose::Routing, 0))
     });
     network.add(place, &element.outlets, fork, element.suspect);
 }

@@ -114,13 +114,18 @@ impl Listener for Moves {
                 }
             }
             What::Created(_)
-            | What::Completed(_)
+            | What::LeavesBy { .. }
+            | What::FromCarrier { .. }
+            | What::Happened(_)
+            | What::Waited(_)
+            | What::Completed { .. }
+            | What::Spoilt(_)
             | What::Judged { .. }
             | What::Reworked(_)
             | What::Inspected { .. }
             | What::Escaped(_)
             | What::Merged(_)
-            | What::Converted(_)
+            | What::Converted { .. }
             | What::Packed(_)
             | What::Unpacked(_)
             | What::Became(_)

@@ -68,7 +68,8 @@ impl Failure {
         match self {
             Failure::Deadlock { .. } => {
                 "let parts leave the circle: widen a buffer in it, limit how many parts enter it, or give one of the \
-                 elements another way out; bring each of the parts that are put together on a way for parts of its own"
+                 elements another way out; bring each of the parts that are put together on a way for parts of its own; \
+                 give a smallest lot or load a `wait`"
             }
             Failure::NoTimePasses { .. } => {
                 "give at least one of these elements a cycle above zero, or cut the loop"
@@ -111,9 +112,15 @@ fn place(line: &str, replication: u32, time: Time) -> String {
 
 /// "weld waits for rack, rack waits for weld".
 fn who_waits(circle: &[String]) -> String {
-    let after = circle.iter().cycle().skip(1);
+    let closed: Vec<String> = circle.iter().chain(circle.first()).cloned().collect();
+    who_waits_in_turn(&closed)
+}
+
+/// "weld waits for rack, rack waits for store".
+pub(super) fn who_waits_in_turn(chain: &[String]) -> String {
+    let after = chain.iter().skip(1);
     let waits: Vec<String> =
-        circle.iter().zip(after).map(|(one, other)| format!("{one} waits for {other}")).collect();
+        chain.iter().zip(after).map(|(one, other)| format!("{one} waits for {other}")).collect();
     first_of(&waits, ", ")
 }
 

@@ -19,6 +19,7 @@ mod figures_tests;
 mod judgement;
 mod pilot;
 mod plan;
+mod product;
 mod replicate;
 #[cfg(test)]
 mod running_tests;
@@ -35,8 +36,10 @@ pub use comparison::{Comparison, KpiComparison, compare, compare_all};
 pub use element::ElementSummary;
 pub use failure::Failure;
 pub use judgement::{Holds, Judgement, judge};
-pub use plan::{Overrides, Plan, Watch};
-pub use replicate::{ElementOutcome, Outcome, narrate, replicate};
+pub use plan::{Overrides, Plan, STEPS, Watch};
+pub use product::{ProductEstimate, ProductSummary};
+pub use replicate::{ElementOutcome, Outcome, narrate, narrate_to, replicate};
+pub(crate) use side_by_side::cores;
 pub use warning::Warning;
 
 use crate::kernel::Time;
@@ -77,6 +80,11 @@ impl Study<'_> {
     pub fn elements(&self) -> Vec<ElementSummary<'_>> {
         (0..self.line.elements.len()).map(|slot| ElementSummary::of(self, slot)).collect()
     }
+
+    /// What became of the products, in the order of the file.
+    pub fn products(&self) -> Vec<ProductSummary<'_>> {
+        (0..self.line.products.len()).map(|number| ProductSummary::of(self, number)).collect()
+    }
 }
 
 /// Runs a line as planned.
@@ -94,8 +102,9 @@ pub fn run_all<'a>(lines: &[&'a Line], plan: &Plan, watch: &Watch<'_>) -> Result
         WarmUp::Auto => pilot::find(lines, plan, &counter)?,
     };
     let each = plan.replications as usize;
-    let outcomes = side_by_side::in_order(lines.len() * each, plan.jobs, &counter, |number| {
-        replicate(lines[number / each], plan, (number % each) as u32, warm_up, watch.stop)
+    let outcomes = side_by_side::in_order(lines.len() * each, plan.jobs, &counter, |number, tell| {
+        let pace = plan::Pace::new(warm_up + plan.length, watch.stop, tell);
+        replicate::at_pace(lines[number / each], plan, (number % each) as u32, warm_up, pace)
     })?;
     let mut outcomes = outcomes.into_iter();
     let study = |line: &&'a Line| {

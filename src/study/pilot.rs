@@ -4,9 +4,10 @@
 //! end of the start-up counts, and of several lines that are to be compared the latest. The pilot's runs are thrown
 //! away: the study runs again from zero.
 
+use super::plan::{Counter, Pace};
 use super::replicate::Run;
 use super::side_by_side::in_order;
-use super::{Failure, Plan, plan::Counter};
+use super::{Failure, Plan};
 use crate::kernel::Time;
 use crate::line::Line;
 use crate::stats::{WarmUp, mser5};
@@ -24,8 +25,13 @@ struct Series {
 /// The warm-up that all these lines need, and whether it is the longest that was looked at.
 pub(super) fn find(lines: &[&Line], plan: &Plan, counter: &Counter<'_>) -> Result<(Time, bool), Failure> {
     let each = plan.pilots() as usize;
-    let series = in_order(lines.len() * each, plan.jobs, counter, |number| {
-        series(lines[number / each], plan, (number % each) as u32, counter)
+    let series = in_order(lines.len() * each, plan.jobs, counter, |number, tell| {
+        series(
+            lines[number / each],
+            plan,
+            (number % each) as u32,
+            Pace::new(plan.length, counter.stop(), tell),
+        )
     })?;
     let cuts =
         series.chunks(each).flat_map(|runs| [cut(runs, |run| &run.finished), cut(runs, |run| &run.wip)]);
@@ -36,9 +42,9 @@ pub(super) fn find(lines: &[&Line], plan: &Plan, counter: &Counter<'_>) -> Resul
     Ok(latest.map_or((Time::ZERO, true), |latest| (after(latest.cut), latest.at_limit)))
 }
 
-fn series(line: &Line, plan: &Plan, number: u32, counter: &Counter<'_>) -> Result<Series, Failure> {
+fn series(line: &Line, plan: &Plan, number: u32, pace: Pace<'_>) -> Result<Series, Failure> {
     let mut series = Series { finished: Vec::new(), wip: Vec::new() };
-    let mut run = Run::new(line, plan.seed, number, counter.stop());
+    let mut run = Run::new(line, plan.seed, number, pace);
     run.in_pieces(Time::ZERO, plan.length, INTERVALS, |piece| {
         series.finished.push(piece.finished as f64);
         // Rounded, because MSER-5 would take the last digits of a line without chance for its everyday.

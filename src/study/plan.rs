@@ -53,22 +53,29 @@ impl Plan {
         }
     }
 
-    /// How many runs that makes for so many lines, pilot runs included: the length of a progress bar.
+    /// How many runs that makes for so many lines, those of the pilot included.
     pub fn runs(&self, lines: usize) -> usize {
-        let pilots = if self.warm_up == WarmUp::Auto { self.pilots() } else { 0 };
-        lines * (self.replications + pilots) as usize
+        self.pilot_runs(lines) + lines * self.replications as usize
     }
 
-    /// Runs of the pilot; more would not find another warm-up.
+    /// How many runs of so many lines the pilot needs.
+    pub fn pilot_runs(&self, lines: usize) -> usize {
+        if self.warm_up == WarmUp::Auto { lines * self.pilots() as usize } else { 0 }
+    }
+
+    /// Runs of the pilot for a line; more would not find another warm-up.
     pub(super) fn pilots(&self) -> u32 {
         self.replications.min(10)
     }
 }
 
+/// Into so many steps of equal simulated time the progress of a run is divided.
+pub const STEPS: usize = 1000;
+
 /// Who looks on while a study runs.
 #[derive(Clone, Copy)]
 pub struct Watch<'a> {
-    /// Hears how many runs are done, from whichever thread did the last of them.
+    /// Hears how many [steps](STEPS) of all runs are done, from whichever thread did the last of them.
     pub progress: &'a (dyn Fn(usize) + Sync),
     /// Ends the study with [`Failure::Interrupted`](super::Failure::Interrupted) soon after it becomes true.
     pub stop: &'a AtomicBool,
@@ -82,7 +89,7 @@ impl Watch<'static> {
     }
 }
 
-/// Counts the runs that are done.
+/// Counts the steps that are done.
 pub(super) struct Counter<'a> {
     watch: &'a Watch<'a>,
     done: AtomicUsize,
@@ -93,11 +100,75 @@ impl<'a> Counter<'a> {
         Counter { watch, done: AtomicUsize::new(0) }
     }
 
-    pub(super) fn count(&self) {
-        (self.watch.progress)(self.done.fetch_add(1, Ordering::Relaxed) + 1);
+    pub(super) fn count(&self, steps: usize) {
+        (self.watch.progress)(self.done.fetch_add(steps, Ordering::Relaxed) + steps);
     }
 
     pub(super) fn stop(&self) -> &'a AtomicBool {
         self.watch.stop
+    }
+}
+
+/// How one run goes on: in stretches that are short enough to show that it does, and long enough to cost nothing.
+pub(super) struct Pace<'a> {
+    pub(super) stop: &'a AtomicBool,
+    /// Hears how many more steps are done.
+    tell: &'a dyn Fn(usize),
+    end: Time,
+    told: usize,
+    stretch: u64,
+}
+
+/// So many alarms at least are worth a look at the clock: some ten milliseconds of work.
+const WORTH_A_LOOK: u64 = 50_000;
+
+impl<'a> Pace<'a> {
+    /// The pace of a run to an end.
+    pub(super) fn new(end: Time, stop: &'a AtomicBool, tell: &'a dyn Fn(usize)) -> Pace<'a> {
+        Pace { stop, tell, end, told: 0, stretch: (end.0 / STEPS as u64).max(1) }
+    }
+
+    /// How far to go next on the way to an instant.
+    pub(super) fn next(&self, now: Time, until: Time) -> Time {
+        until.min(Time(now.0.saturating_add(self.stretch)))
+    }
+
+    /// A stretch is done and took so many alarms. How long the next is depends on nothing but the run itself.
+    pub(super) fn passed(&mut self, now: Time, alarms: u64) {
+        if alarms < WORTH_A_LOOK {
+            self.stretch = self.stretch.saturating_mul(2);
+        } else if alarms > 8 * WORTH_A_LOOK {
+            self.stretch = (self.stretch / 2).max(1);
+        }
+        let steps = (u128::from(now.0) * STEPS as u128 / u128::from(self.end.0.max(1))) as usize;
+        let more = steps.min(STEPS).saturating_sub(self.told);
+        if more > 0 {
+            self.told += more;
+            (self.tell)(more);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+
+    #[test]
+    fn a_run_tells_each_step_once_and_lengthens_its_stretches_where_little_happens() {
+        let (told, stop) = (Cell::new(0), AtomicBool::new(false));
+        let tell = |steps| told.set(told.get() + steps);
+        let mut pace = Pace::new(Time(1_000_000), &stop, &tell);
+        let (mut now, mut looks) = (Time::ZERO, 0);
+        while now < Time(1_000_000) {
+            now = pace.next(now, Time(1_000_000));
+            pace.passed(now, 10);
+            looks += 1;
+        }
+        assert_eq!((told.get(), looks), (STEPS, 10));
+        let mut busy = Pace::new(Time(1_000_000), &stop, &tell);
+        assert_eq!(busy.next(Time::ZERO, Time(10)), Time(10));
+        busy.passed(Time(1000), 10 * WORTH_A_LOOK);
+        assert_eq!(busy.next(Time(1000), Time(1_000_000)), Time(1500));
     }
 }

@@ -2,11 +2,12 @@
 //!
 //! Read [`replicate`] first.
 
-use super::element::BUSY;
-use super::{Failure, Plan};
-use crate::event::{Listener, State};
+use super::plan::{Counter, Pace};
+use super::{Failure, Plan, Watch};
+use crate::event::{Incident, Listener, Slot, State};
+use crate::flow::Standstill;
 use crate::kernel::Time;
-use crate::kpi::{self, Measured};
+use crate::kpi::{self, Factors, Measured, of_product};
 use crate::line::Line;
 use crate::records::Records;
 use crate::records::laws::{self, Inside};
@@ -22,8 +23,14 @@ pub struct Outcome {
     pub kpis: Vec<Option<f64>>,
     /// What the elements did, by slot.
     pub elements: Vec<ElementOutcome>,
+    /// The values of the figures of each product, in the order of [`of_product::ALL`].
+    pub products: Vec<Vec<Option<f64>>>,
     /// Mean work in process in each twentieth of the window.
     pub wip: Vec<f64>,
+    /// What stood still for ever while the rest of the line went on, or at its end.
+    pub standstills: Vec<Standstill>,
+    /// Since when nothing moved, and who waited for whom, if that took a large share of the window and has no other reason.
+    pub quiet: Option<(Time, Vec<Slot>)>,
 }
 
 /// What one element did in one replication.
@@ -31,22 +38,34 @@ pub struct Outcome {
 pub struct ElementOutcome {
     /// Nanoseconds in each state, in the order of [`State::ALL`]; all zero for what only stores.
     pub times: [u64; State::ALL.len()],
+    /// The same for one of its places, on average, where it has several; the state of a place is that of the part in it,
+    /// unless something stops them all.
+    pub place_times: [f64; State::ALL.len()],
     /// Picojoules that the parts inside added while it worked; see [`PowerTable::loads`](crate::energy::PowerTable::loads).
     pub load_energy: u128,
     /// Operations finished.
     pub operations: u64,
+    /// Its OEE with its factors, if it has a cycle.
+    pub factors: Option<Factors>,
     /// Parts inside, averaged over time.
     pub contents_mean: f64,
     /// People of a crew at work, or robots in a zone, averaged over time.
     pub at_work_mean: f64,
-    /// Seconds that a part waited here: the time that all parts together stayed in the window, less the time that
-    /// the element worked, moved or held, divided by the parts that left. In a machine that is blocking and
-    /// repairs with a part inside; in a buffer, and in a source with arrivals, the whole stay; in a sink, and in a
-    /// robot that never waits with a part for a zone, zero. Where parts go side by side, as on a conveyor, it is the mean stay less the time that a part needs which
-    /// nothing holds up. `None` if no part left.
-    pub wait_mean_s: Option<f64>,
+    /// The most parts that were inside at once.
+    pub contents_max: u64,
+    /// How often each of [`Incident::ALL`] happened.
+    pub incidents: [u64; Incident::ALL.len()],
+    /// Parts that left by each way out, by the number of the port; one number if it does not tell them apart.
+    pub parts_out: Vec<u64>,
+    /// Seconds that a part which left in the window waited for its work, on average; where nothing is done to parts, how long it
+    /// stayed; on a belt, how much longer than the free run it took to the end. `None` if no part left, or no part ever stays.
+    pub queue_time_s: Option<f64>,
+    /// Seconds from the end of its work until it left, on average; `None` also where nothing is done to parts.
+    pub blocked_time_s: Option<f64>,
 }
 
+/// A share of the window in which nothing moves is large from one in so many.
+const QUIET: u64 = 4;
 /// Parts of the window in which work in process is averaged, to see whether it grows.
 const PIECES: u64 = 20;
 
@@ -58,20 +77,38 @@ pub fn replicate(
     warm_up: Time,
     stop: &AtomicBool,
 ) -> Result<Outcome, Failure> {
-    let mut run = Run::new(line, plan.seed, number, stop);
-    run.go_to(warm_up)?;
-    run.records.open_window(warm_up);
+    at_pace(line, plan, number, warm_up, Pace::new(warm_up + plan.length, stop, &|_| ()))
+}
+
+/// Runs a line once and tells how far it is.
+pub(super) fn at_pace(
+    line: &Line,
+    plan: &Plan,
+    number: u32,
+    warm_up: Time,
+    pace: Pace<'_>,
+) -> Result<Outcome, Failure> {
+    let mut run = Run::new(line, plan.seed, number, pace);
+    run.open_window(warm_up)?;
     let mut wip = Vec::with_capacity(PIECES as usize);
     run.in_pieces(warm_up, plan.length, PIECES, |piece| wip.push(piece.wip))?;
     let end = warm_up + plan.length;
     run.records.settle(end);
     run.check_laws(end)?;
+    let quiet = run.look_for_standstills(end, plan.length)?;
+    let standstills = run.world.standstills().to_vec();
+    run.records.count_in_hand(&run.world.ideal_in_hand());
     let measured = Measured { line, records: &run.records, window: plan.length };
     let kpis = kpi::ALL.iter().map(|kpi| kpi.of(&measured)).collect();
     let elements = (0..line.elements.len())
         .map(|slot| ElementOutcome::of(&run.records, line, slot, end, plan.length))
         .collect();
-    Ok(Outcome { replication: number, kpis, elements, wip })
+    let products = (0..line.products.len()).map(|product| {
+        let totals = run.records.product(product, end);
+        of_product::ALL.iter().map(|figure| figure.of(&totals, plan.length)).collect()
+    });
+    let products = products.collect();
+    Ok(Outcome { replication: number, kpis, elements, products, wip, standstills, quiet })
 }
 
 /// Runs a line once more and tells every fact from time zero on to a listener, such as a journal.
@@ -82,9 +119,46 @@ pub fn narrate<L: Listener>(
     warm_up: Time,
     listener: &mut L,
 ) -> Result<(), Failure> {
+    narrate_to(line, plan, number, warm_up, listener, &Watch::nobody())
+}
+
+/// The same, and somebody looks on: the steps are those of this one run.
+pub fn narrate_to<L: Listener>(
+    line: &Line,
+    plan: &Plan,
+    number: u32,
+    warm_up: Time,
+    listener: &mut L,
+    watch: &Watch<'_>,
+) -> Result<(), Failure> {
     let mut world = Replication::new(line, plan.seed, u64::from(number));
     let end = warm_up + plan.length;
-    world.advance(end, listener).map_err(|stuck| Failure::stuck(line, number, world.now(), &stuck))
+    let counter = Counter::new(watch);
+    let tell = |steps| counter.count(steps);
+    let mut pace = Pace::new(end, watch.stop, &tell);
+    advance(&mut world, line, number, end, &mut pace, listener)
+}
+
+/// Goes on to an instant, stretch by stretch.
+fn advance<L: Listener>(
+    world: &mut Replication,
+    line: &Line,
+    number: u32,
+    until: Time,
+    pace: &mut Pace<'_>,
+    listener: &mut L,
+) -> Result<(), Failure> {
+    loop {
+        if pace.stop.load(Ordering::Relaxed) {
+            return Err(Failure::Interrupted);
+        }
+        let (next, before) = (pace.next(world.now(), until), world.alarms());
+        world.advance(next, listener).map_err(|stuck| Failure::stuck(line, number, world.now(), &stuck))?;
+        pace.passed(next, world.alarms() - before);
+        if next >= until {
+            return Ok(());
+        }
+    }
 }
 
 /// One run under way.
@@ -93,7 +167,7 @@ pub(super) struct Run<'a> {
     world: Replication,
     line: &'a Line,
     number: u32,
-    stop: &'a AtomicBool,
+    pace: Pace<'a>,
 }
 
 /// What happened in one piece of a run.
@@ -106,18 +180,23 @@ pub(super) struct Piece {
 
 impl<'a> Run<'a> {
     /// A run at time zero.
-    pub(super) fn new(line: &'a Line, seed: u64, number: u32, stop: &'a AtomicBool) -> Run<'a> {
-        let powers = line.elements.iter().map(|element| element.power.clone()).collect();
+    pub(super) fn new(line: &'a Line, seed: u64, number: u32, pace: Pace<'a>) -> Run<'a> {
         let world = Replication::new(line, seed, u64::from(number));
-        Run { records: Records::new(powers), world, line, number, stop }
+        Run { records: Records::of(line), world, line, number, pace }
+    }
+
+    /// Warms up. Without a warm-up the window begins with the run and contains the first instant.
+    fn open_window(&mut self, warm_up: Time) -> Result<(), Failure> {
+        if warm_up > Time::ZERO {
+            self.go_to(warm_up)?;
+            self.records.open_window(warm_up);
+        }
+        self.records.leave_out_in_hand(&self.world.ideal_in_hand());
+        Ok(())
     }
 
     fn go_to(&mut self, until: Time) -> Result<(), Failure> {
-        if self.stop.load(Ordering::Relaxed) {
-            return Err(Failure::Interrupted);
-        }
-        let advanced = self.world.advance(until, &mut self.records);
-        advanced.map_err(|stuck| Failure::stuck(self.line, self.number, self.world.now(), &stuck))
+        advance(&mut self.world, self.line, self.number, until, &mut self.pace, &mut self.records)
     }
 
     /// Goes on in equal pieces and shows what happened in each.
@@ -142,6 +221,21 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
+    /// Looks at the end whether anything stands still; since when nothing moved, if that is long ago for no other reason.
+    fn look_for_standstills(
+        &mut self,
+        end: Time,
+        window: Time,
+    ) -> Result<Option<(Time, Vec<Slot>)>, Failure> {
+        let since = self.world.last_move();
+        let looked = self.world.look_for_standstills(&mut self.records);
+        looked.map_err(|stuck| Failure::stuck(self.line, self.number, since, &stuck))?;
+        if !self.world.standstills().is_empty() || (end - since).0 < window.0 / QUIET {
+            return Ok(None);
+        }
+        Ok(self.world.waits_without_work(&mut self.records).map(|chain| (since, chain)))
+    }
+
     fn check_laws(&mut self, now: Time) -> Result<(), Failure> {
         let (mut inside, opened) = (Inside::default(), self.records.line.opened);
         self.world.each_part(|part| inside.count(part, opened, now));
@@ -155,20 +249,27 @@ impl<'a> Run<'a> {
 impl ElementOutcome {
     /// From settled records.
     fn of(records: &Records, line: &Line, slot: usize, now: Time, window: Time) -> ElementOutcome {
-        let (record, times) = (&records.elements[slot], records.states[slot].times);
+        let (record, tally) = (&records.elements[slot], records.tally(slot));
+        let (element, waits) = (&line.elements[slot], records.waits(slot));
         let stay = record.stay_until(now) as f64;
-        let busy = || BUSY.into_iter().map(|state| times[state as usize] as f64).sum();
-        let passage = line.elements[slot].prototype.passage_secs();
-        let needed: f64 = passage.map_or_else(busy, |secs| secs * 1e9 * record.left as f64);
-        // A robot also moves and holds without a part, so the difference may fall below zero there.
-        let waited = (stay - needed).max(0.0);
+        let stores = records.states[slot].state().is_none();
+        // Parts leave the line at the instant at which they come to a sink.
+        let keeps = !(stores && element.outlets.is_empty());
+        let mean = |nanos: u128| nanos as f64 / (waits.parts as f64 * 1e9);
+        let known = waits.parts > 0 && keeps;
         ElementOutcome {
-            times,
+            times: records.states[slot].times,
+            place_times: records.state_times(slot),
             load_energy: records.load_energy(slot),
             operations: record.completed,
+            factors: Factors::of(line, records, slot, window),
             contents_mean: stay / window.0.max(1) as f64,
+            contents_max: record.most,
             at_work_mean: records.people_nanos(slot) as f64 / window.0.max(1) as f64,
-            wait_mean_s: (record.left > 0).then(|| waited / (record.left as f64 * 1e9)),
+            incidents: Incident::ALL.map(|incident| tally.count(incident)),
+            parts_out: (0..element.ways_out().len()).map(|nth| tally.left_by(nth, record.left)).collect(),
+            queue_time_s: known.then(|| mean(waits.queue)),
+            blocked_time_s: (known && !stores).then(|| mean(waits.blocked)),
         }
     }
 
@@ -177,10 +278,10 @@ impl ElementOutcome {
         self.times.iter().any(|time| *time > 0)
     }
 
-    /// The share of the window in these states; zero for what only stores.
+    /// The share of the window in these states, of its places on average; zero for what only stores.
     pub fn share(&self, states: &[State]) -> f64 {
         let clock: u64 = self.times.iter().sum();
-        let time: u64 = states.iter().map(|state| self.times[*state as usize]).sum();
-        time as f64 / clock.max(1) as f64
+        let time: f64 = states.iter().map(|state| self.place_times[*state as usize]).sum();
+        time / clock.max(1) as f64
     }
 }

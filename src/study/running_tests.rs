@@ -71,14 +71,14 @@ fn a_study_that_is_stopped_says_so() {
 }
 
 #[test]
-fn progress_ends_at_the_number_of_runs_that_the_plan_tells() {
+fn progress_ends_at_the_steps_of_the_runs_that_the_plan_tells() {
     let mut line = mm1("100 s", "70 s");
     line.run.warm_up = WarmUp::Auto;
     let highest = AtomicUsize::new(0);
     let watch = Watch { progress: &|done| _ = highest.fetch_max(done, Ordering::Relaxed), ..Watch::nobody() };
     let plan = plan(&line);
     run_all(&[&line, &line], &plan, &watch).expect("a line that runs");
-    assert_eq!((highest.into_inner(), plan.runs(2)), (20, 20));
+    assert_eq!((highest.into_inner(), plan.runs(2)), (20 * STEPS, 20));
 }
 
 /// 28 machines of 7.2 min: the first part is out after 201.6 min, and from then on all is as it always is.

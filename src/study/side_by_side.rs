@@ -6,13 +6,18 @@ use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Does the jobs 0 to `jobs` on `threads` threads (0: one per core). Of several failures that of the lowest number is
-/// returned, as if the jobs had been done one after the other.
+/// As many threads as the machine runs at once.
+pub(crate) fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
+/// Does the jobs 0 to `jobs` on `threads` threads (0: one per core). Each tells how many steps of it are done.
+/// Of several failures that of the lowest number is returned, as if the jobs had been done one after the other.
 pub(super) fn in_order<T: Send>(
     jobs: usize,
     threads: usize,
     counter: &Counter<'_>,
-    job: impl Fn(usize) -> Result<T, Failure> + Sync,
+    job: impl Fn(usize, &dyn Fn(usize)) -> Result<T, Failure> + Sync,
 ) -> Result<Vec<T>, Failure> {
     let failed = AtomicUsize::new(usize::MAX);
     let one = |number: usize| {
@@ -20,15 +25,15 @@ pub(super) fn in_order<T: Send>(
         if number > failed.load(Ordering::Relaxed) || counter.stop().load(Ordering::Relaxed) {
             return Err(Failure::Interrupted);
         }
-        let result = job(number);
-        match &result {
-            Ok(_) => counter.count(),
-            Err(_) => _ = failed.fetch_min(number, Ordering::Relaxed),
+        let result = job(number, &|steps| counter.count(steps));
+        if result.is_err() {
+            failed.fetch_min(number, Ordering::Relaxed);
         }
         result
     };
-    // More threads than jobs would only be asked for by mistake, and may not be had.
-    let threads = threads.min(jobs);
+    // Said, because the library would else ask the environment. More threads than jobs would only be asked for by
+    // mistake, and may not be had.
+    let threads = if threads == 0 { cores() } else { threads }.min(jobs).max(1);
     let pool = ThreadPoolBuilder::new().num_threads(threads).build();
     let pool = pool.map_err(|error| Failure::NoThreads(error.to_string()))?;
     let done: Vec<Result<T, Failure>> =

@@ -1,6 +1,7 @@
 //! Small lines for the tests of this folder, from the settings a layout would have.
 
 use super::{Overrides, Plan, Study, Watch, run};
+use crate::distribution::{Column, ReadCell};
 use crate::equipment::{AnySettings, Check, Crews, Families, ProductFacts, Surroundings, Zones};
 use crate::event::Slot;
 use crate::flow::Suspect;
@@ -51,6 +52,7 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
             comes: None,
             load: 1.0,
             reworks: false,
+            start: jiff::civil::date(2026, 3, 2).at(8, 0, 0, 0),
         };
         element(name, said, around, outlets, suspect(Slot(me), &arrows))
     };
@@ -76,9 +78,11 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
             route: Vec::new(),
         }],
         elements: (0..).zip(elements).map(element).collect(),
+        begun: Vec::new(),
         changes: Vec::new(),
         expectations: Vec::new(),
         files: Vec::new(),
+        notes: Vec::new(),
     }
 }
 
@@ -146,7 +150,8 @@ fn element(
         Extensions::IMPLICIT_SOME | Extensions::UNWRAP_NEWTYPES | Extensions::UNWRAP_VARIANT_NEWTYPES;
     let options = ron::Options::default().with_default_extension(extensions);
     let settings: AnySettings = options.from_str(said).expect("settings of an element");
-    let (mut faults, mut no_files) = (Vec::new(), |_: &str, _: &str, _: &str| Err("no files".to_owned()));
+    let (mut faults, mut no_files) =
+        (Vec::new(), |_: &str, _: &Column<'_>, _: &ReadCell<'_>| Err("no files".to_owned()));
     let mut check = Check::new(around, &mut faults, &mut no_files);
     let prototype = settings.checked(&mut check).expect("settings without faults");
     let power = settings.power(&mut check);
@@ -158,7 +163,9 @@ fn element(
         power,
         position: None,
         exits: vec![Exit { ways: 0..outlets.len(), shares: None }],
+        ports: settings.ports().into_iter().map(str::to_owned).collect(),
         outlets,
+        leads: Vec::new(),
         carries,
         suspect,
     }

@@ -3,7 +3,7 @@
 //! A warning never changes a figure. Its words are in `warning_text.rs`. Read [`Warning`] first.
 
 use super::{Outcome, Study};
-use crate::event::State;
+use crate::event::{Slot, State};
 use crate::kernel::Time;
 use crate::kpi::{self, Kpi};
 use crate::stats::{self, Interval};
@@ -11,6 +11,30 @@ use crate::stats::{self, Interval};
 /// Something to beware of.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Warning {
+    /// Elements with parts in them came to a stop for ever.
+    Standstill {
+        /// Their names: each waits for the next, and in a circle the first is named once more at the end.
+        chain: Vec<String>,
+        /// Since when, in the first replication in which they did; unknown if they were not seen to stop.
+        since: Option<Time>,
+        /// Whether they only lack parts that no source makes any more.
+        is_shortage: bool,
+        /// In so many replications.
+        replications: usize,
+        /// Of so many.
+        of: usize,
+    },
+    /// Nothing has moved for a large share of the window, with parts inside that nobody works on.
+    NothingMoves {
+        /// The names of elements: each waits for the next.
+        chain: Vec<String>,
+        /// Since when, in the first replication in which that was so.
+        since: Time,
+        /// In so many replications.
+        replications: usize,
+        /// Of so many.
+        of: usize,
+    },
     /// Work in process still grows: the line gets more than it can do, or has not settled.
     UnstableLine {
         /// Parts by which it grew over the window, on average.
@@ -48,9 +72,14 @@ pub enum Warning {
         /// Of so many.
         of: usize,
     },
+    /// The OEE of some elements is above 1, which only chance does.
+    OeeAboveOne {
+        /// Their names.
+        elements: Vec<String>,
+    },
     /// No element says what it draws.
     EnergyUnknown,
-    /// Some elements draw nothing in any state, while others do.
+    /// Nobody says what some elements draw, while it is said of others.
     EnergyIncomplete {
         /// Their names.
         elements: Vec<String>,
@@ -71,14 +100,46 @@ const GROWTH_RELATIVE: f64 = 0.1;
 /// All warnings of a study, the gravest first.
 pub(super) fn all(study: &Study<'_>, at_limit: bool) -> Vec<Warning> {
     let mut warnings: Vec<Warning> = Vec::new();
+    warnings.extend([false, true].into_iter().filter_map(|is_shortage| standstill(study, is_shortage)));
+    warnings.extend(nothing_moves(study));
     warnings.extend(unstable(study));
     warnings.extend(at_limit.then_some(Warning::WarmUpAtLimit { warm_up: study.warm_up }));
     warnings.extend(nothing_finished(study));
     warnings.extend(too_few(study));
     warnings.extend(kpi::ALL.iter().filter_map(|kpi| partly_unknown(study, kpi)));
+    warnings.extend(oee_above_one(study));
     warnings.extend(energy_gaps(study));
     warnings.extend(assumed(study));
     warnings
+}
+
+fn standstill(study: &Study<'_>, is_shortage: bool) -> Option<Warning> {
+    let of_kind =
+        |outcome: &&Outcome| outcome.standstills.iter().any(|found| found.is_shortage == is_shortage);
+    let replications = study.outcomes.iter().filter(of_kind).count();
+    let mut all = study.outcomes.iter().flat_map(|outcome| &outcome.standstills);
+    let first = all.find(|found| found.is_shortage == is_shortage)?;
+    let again = first.chain.first().filter(|_| first.is_circle);
+    let chain = names(study, first.chain.iter().chain(again));
+    Some(Warning::Standstill {
+        chain,
+        since: first.since,
+        is_shortage,
+        replications,
+        of: study.outcomes.len(),
+    })
+}
+
+fn nothing_moves(study: &Study<'_>) -> Option<Warning> {
+    let mut all = study.outcomes.iter().filter_map(|outcome| outcome.quiet.as_ref());
+    let replications = all.clone().count();
+    let (since, chain) = all.next()?;
+    let (since, chain) = (*since, names(study, chain.iter()));
+    Some(Warning::NothingMoves { chain, since, replications, of: study.outcomes.len() })
+}
+
+fn names<'a>(study: &Study<'_>, slots: impl Iterator<Item = &'a Slot>) -> Vec<String> {
+    slots.map(|slot| study.line.elements[slot.index()].name.clone()).collect()
 }
 
 fn unstable(study: &Study<'_>) -> Option<Warning> {
@@ -111,16 +172,26 @@ fn partly_unknown(study: &Study<'_>, kpi: &Kpi) -> Option<Warning> {
     (0 < known && known < of).then_some(Warning::PartlyUnknown { kpi: kpi.name, known, of })
 }
 
+fn oee_above_one(study: &Study<'_>) -> Option<Warning> {
+    let above = |slot: &usize| {
+        let values: Vec<f64> =
+            study.outcomes.iter().filter_map(|outcome| outcome.elements[*slot].factors?.oee).collect();
+        // Sums of floats may be off by their last digits.
+        values.iter().sum::<f64>() > values.len() as f64 * (1.0 + 1e-9)
+    };
+    let name = |slot: usize| study.line.elements[slot].name.clone();
+    let elements: Vec<String> = (0..study.line.elements.len()).filter(above).map(name).collect();
+    (!elements.is_empty()).then_some(Warning::OeeAboveOne { elements })
+}
+
 fn energy_gaps(study: &Study<'_>) -> Option<Warning> {
     let elements = &study.line.elements;
-    if !elements.iter().any(|element| kpi::draws(&element.power)) {
+    if !kpi::knows_energy(study.line) {
         return Some(Warning::EnergyUnknown);
     }
     let has_states = |slot: usize| study.outcomes.iter().any(|outcome| outcome.elements[slot].has_states());
-    let gaps = elements
-        .iter()
-        .enumerate()
-        .filter(|(slot, element)| !kpi::draws(&element.power) && has_states(*slot));
+    let gaps =
+        elements.iter().enumerate().filter(|(slot, element)| !element.power.known && has_states(*slot));
     let gaps: Vec<String> = gaps.map(|(_, element)| element.name.clone()).collect();
     (!gaps.is_empty()).then_some(Warning::EnergyIncomplete { elements: gaps })
 }

@@ -53,6 +53,18 @@ fn a_queue_that_serves_what_it_gets_is_stable() {
 }
 
 #[test]
+fn growth_matters_from_a_tenth_of_the_parts_inside() {
+    // Each hour 75 parts come and 72 leave: 30 more in the window, above 199 on average and above 369.
+    let grows = |at_first: u32| {
+        let store = format!("Buffer(initial: {at_first})");
+        let source = "Source(interarrival: Constant(\"48 s\"))";
+        warns_of_growth(&serial(&[source, &store, "Machine(cycle: Constant(\"50 s\"))", "Sink()"]))
+    };
+    assert!(grows(180), "by 15 %");
+    assert!(!grows(350), "by 8 %");
+}
+
+#[test]
 fn few_replications_of_a_lively_line_are_too_few() {
     let mut line = mm1("1 h", "10 min");
     line.run.replications = 4;

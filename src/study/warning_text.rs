@@ -1,7 +1,7 @@
 //! The words of warnings: a code for programs, what was seen, and what to try.
 
 use super::Warning;
-use super::failure::first_of;
+use super::failure::{first_of, who_waits_in_turn};
 use super::warning::WIDE;
 use crate::event::State;
 use crate::units;
@@ -10,11 +10,15 @@ impl Warning {
     /// The name in JSON.
     pub fn code(&self) -> &'static str {
         match self {
+            Warning::Standstill { is_shortage: false, .. } => "standstill",
+            Warning::Standstill { .. } => "parts_left",
+            Warning::NothingMoves { .. } => "nothing_moves",
             Warning::UnstableLine { .. } => "unstable_line",
             Warning::WarmUpAtLimit { .. } => "warm_up_at_limit",
             Warning::TooFewReplications { .. } => "too_few_replications",
             Warning::NothingFinished { .. } => "nothing_finished",
             Warning::PartlyUnknown { .. } => "partly_unknown",
+            Warning::OeeAboveOne { .. } => "oee_above_one",
             Warning::EnergyUnknown => "energy_unknown",
             Warning::EnergyIncomplete { .. } => "energy_incomplete",
             Warning::AssumedPower { .. } => "assumed_power",
@@ -24,6 +28,21 @@ impl Warning {
     /// What was seen.
     pub fn seen(&self) -> String {
         match self {
+            Warning::Standstill { chain, since, is_shortage, replications, of } => {
+                let what = match is_shortage {
+                    false => "a part of the line stands still for ever",
+                    true => "parts stay inside that wait for others which no source makes any more",
+                };
+                let since =
+                    since.map_or(String::new(), |since| format!(", since {}", units::duration(since.secs())));
+                let (runs, waits) = (runs(*replications, *of), who_waits_in_turn(chain));
+                format!("{what} in {runs}: {waits}{since}")
+            }
+            Warning::NothingMoves { chain, since, replications, of } => {
+                let (runs, waits) = (runs(*replications, *of), who_waits_in_turn(chain));
+                let since = units::duration(since.secs());
+                format!("nothing moves in {runs} since {since}, though parts are inside: {waits}")
+            }
             Warning::UnstableLine { growth, level } => {
                 let (growth, level) = (units::number(*growth), units::number(*level));
                 format!(
@@ -43,6 +62,12 @@ impl Warning {
             Warning::PartlyUnknown { kpi, known, of } => {
                 format!("{kpi} has a value in {known} of {of} replications; mean and interval are over these")
             }
+            Warning::OeeAboveOne { elements } => {
+                let elements = first_of(elements, ", ");
+                format!(
+                    "the OEE of {elements} is above 1, by chance: the times drawn were shorter than their mean"
+                )
+            }
             Warning::EnergyUnknown => "no element says what it draws: energy is unknown".to_owned(),
             Warning::EnergyIncomplete { elements } => {
                 format!("no power is known of {}: their energy counts as zero", first_of(elements, ", "))
@@ -60,6 +85,15 @@ impl Warning {
             );
         }
         let advice = match self {
+            Warning::Standstill { is_shortage: false, .. } => {
+                "figures count the standstill: let parts leave the circle, or give a smallest lot or load a `wait`"
+            }
+            Warning::Standstill { .. } => {
+                "figures count the time after that: let the sources make what goes together, or shorten `length`"
+            }
+            Warning::NothingMoves { .. } => {
+                "look whether they wait for a repair, an arrival, or for each other; lengthen `length` if that is meant"
+            }
             Warning::UnstableLine { .. } => {
                 "bring in fewer parts or speed up the bottleneck; if the line only starts up slowly, lengthen `warm_up`"
             }
@@ -71,6 +105,9 @@ impl Warning {
                 "lengthen `length` beyond the lead time, and check that the flow reaches a sink"
             }
             Warning::PartlyUnknown { .. } => "lengthen `length`",
+            Warning::OeeAboveOne { .. } => {
+                "lengthen `length` or run more replications: over a long time it is 1 at most"
+            }
             Warning::EnergyUnknown => {
                 "give machines `power: (working: \"10 kW\")` and robots `power: (moving: \"2.6 kW\")`"
             }
@@ -79,6 +116,11 @@ impl Warning {
         };
         advice.to_owned()
     }
+}
+
+/// "2 of 10 replications".
+fn runs(replications: usize, of: usize) -> String {
+    format!("{replications} of {of} replications")
 }
 
 fn too_few(replications: usize, relative: Option<f64>) -> String {

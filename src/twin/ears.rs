@@ -31,9 +31,8 @@ impl Ears {
     pub(super) fn new(line: &Line) -> Ears {
         let elements = line.elements.len();
         let each = (CHANGES / elements.max(1)).clamp(256, 8192);
-        let powers = line.elements.iter().map(|element| element.power.clone()).collect();
         Ears {
-            records: Records::new(powers),
+            records: Records::of(line),
             strips: vec![Strip::new(each); elements],
             moves: Moves::default(),
             active_since: vec![None; elements],

@@ -30,7 +30,7 @@ fn a_change_holds_from_its_instant_on_and_leaves_the_past_as_it_was() {
     assert_eq!(twin.now(), Time(2 * HOUR), "it goes on from where it is");
     go(&mut twin, 4 * HOUR);
     let done = |tape: &[LineEvent]| {
-        tape.iter().filter(|e| e.element == CUT && matches!(e.what, What::Completed(_))).count()
+        tape.iter().filter(|e| e.element == CUT && matches!(e.what, What::Completed { .. })).count()
     };
     let (after, anew) = twin.take_tape();
     assert!(!anew, "a change from now on needs no run from zero");
@@ -349,6 +349,42 @@ fn maintenance_and_crews_change_while_the_line_runs() {
     // Another beginning, and a plan more, hold from the beginning of the run.
     assert_eq!(run(&[(95, "cut.initial", "(working: \"9 s\")")]).1, [0]);
     assert_eq!(run(&[(95, "weld.maintenance", "[(every: \"1 h\", takes: \"1 min\")]")]).1, [0]);
+}
+
+#[test]
+fn each_part_is_judged_by_the_settings_under_which_its_work_began() {
+    let machines = [
+        "Machine(cycle: \"60 s\")",
+        "Machine(cycle: \"60 s\", load: \"7 s\", unload: \"5 s\")",
+        "Machine(cycle: \"60 s\", places: 3)",
+        "Machine(cycle: \"60 s\", initial: (working: \"33 s\"))",
+        "Batch(cycle: \"60 s\", max: \"2 parts\")",
+    ];
+    for machine in machines {
+        let text = format!(
+            "Line(name: \"l\", run: (length: \"4 h\"), products: {{ \"p\": () }}, \
+             elements: {{ \"in\": Source(), \"m\": {machine}, \"out\": Sink() }}, flow: [\"in -> m -> out\"])"
+        );
+        let file = file(&text);
+        let mut edits = Edits::of(&file.path);
+        // Both changes fall into the midst of an operation.
+        for (after_secs, said) in [(13, "20 s"), (1811, "90 s")] {
+            let from = HOUR + after_secs * 1_000_000_000;
+            edits.add(edit(from, "m.cycle", said)).map_err(|e| e.render(false)).expect("a change");
+        }
+        let mut twin = Twin::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
+        for minutes in [30, 59, 61, 70, 91, 120, 200] {
+            go(&mut twin, HOUR / 60 * minutes);
+            let figures = twin.figures();
+            for name in ["effectiveness", "oee"] {
+                let found = figures.iter().find(|(kpi, _)| kpi.name == name).and_then(|(_, value)| *value);
+                let off = found.map_or(1.0, |found| (found - 1.0).abs());
+                assert!(off < 1e-9, "{machine}: {name} after {minutes} min: {found:?}");
+            }
+        }
+        let course = twin.history().course(Course::Oee);
+        assert!(course.len() > 300 && course.iter().all(|[_, oee]| (oee - 1.0).abs() < 1e-9), "{machine}");
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use crate::event::Slot;
 use crate::kernel::Time;
+use crate::line::Line;
 use crate::records::Records;
 
 /// What was counted since time zero.
@@ -22,8 +23,20 @@ struct Totals {
     bottleneck: Option<Slot>,
     /// Parts in each element at that instant.
     inside: Vec<u16>,
-    /// Operations of each element.
-    completed: Vec<u32>,
+    /// Nanoseconds of ideal time of the work of each element, in each of its places.
+    ideal: Vec<u64>,
+    /// Whether anybody said what any element draws.
+    knows_energy: bool,
+}
+
+/// What a history notes of a run at one instant.
+#[derive(Clone, Copy)]
+pub(super) struct Seen<'a> {
+    pub(super) records: &'a Records,
+    /// How much of the ideal time of the work in hand is done, by slot.
+    pub(super) in_hand: &'a [Time],
+    pub(super) bottleneck: Option<Slot>,
+    pub(super) knows_energy: bool,
 }
 
 /// The totals of a run, step by step.
@@ -34,6 +47,8 @@ pub struct History {
     before: Totals,
     step: Time,
     most: usize,
+    /// How many operations go on side by side in each element with a cycle.
+    places: Vec<Option<u32>>,
 }
 
 /// A curve over time that a window can show.
@@ -65,10 +80,11 @@ const QUARTER: Time = Time(900_000_000_000);
 const HOUR: Time = Time(3_600_000_000_000);
 
 impl History {
-    /// The history of a run of so many elements, at time zero.
-    pub(super) fn new(elements: usize) -> History {
-        let most = if elements > 2000 { 256 } else { 1024 };
-        History { notes: Vec::new(), before: Totals::default(), step: FIRST_STEP, most }
+    /// The history of a run at time zero.
+    pub(super) fn new(line: &Line) -> History {
+        let most = if line.elements.len() > 2000 { 256 } else { 1024 };
+        let places = line.elements.iter().map(|element| element.prototype.works_in()).collect();
+        History { notes: Vec::new(), before: Totals::default(), step: FIRST_STEP, most, places }
     }
 
     /// When the next note is due.
@@ -76,8 +92,8 @@ impl History {
         self.notes.last().map_or(Time::ZERO, |last| last.time + self.step)
     }
 
-    /// Notes the totals of settled records.
-    pub(super) fn note(&mut self, records: &Records, now: Time, bottleneck: Option<Slot>) {
+    /// Notes the totals of settled records, and the ideal time of the work in hand.
+    pub(super) fn note(&mut self, seen: &Seen<'_>, now: Time) {
         if self.notes.len() == self.most {
             let mut nth = 0;
             self.notes.retain(|_| {
@@ -89,33 +105,38 @@ impl History {
                 return;
             }
         }
-        let totals = self.totals(records, now, bottleneck);
+        let totals = self.totals(seen, now);
         self.notes.push(totals);
     }
 
     /// The records will begin to count anew.
-    pub(super) fn open_window(&mut self, records: &Records, now: Time) {
-        let mut settled = records.clone();
+    pub(super) fn open_window(&mut self, seen: &Seen<'_>, now: Time) {
+        let mut settled = seen.records.clone();
         settled.settle(now);
-        self.before = self.totals(&settled, now, None);
+        self.before = self.totals(&Seen { records: &settled, ..*seen }, now);
     }
 
-    fn totals(&self, records: &Records, now: Time, bottleneck: Option<Slot>) -> Totals {
+    fn totals(&self, seen: &Seen<'_>, now: Time) -> Totals {
+        let Seen { records, in_hand, bottleneck, knows_energy } = *seen;
         let (before, line) = (&self.before, &records.line);
-        let completed = |(slot, element): (usize, &crate::records::ElementRecord)| {
-            before.completed.get(slot).copied().unwrap_or(0) + element.completed as u32
+        let ideal = |(slot, places): (usize, &Option<u32>)| {
+            let (Some(places), Some(done)) = (*places, in_hand.get(slot)) else { return 0 };
+            let done = records.states[slot].ideal + i128::from(done.0);
+            let in_each = done / i128::from(places.max(1));
+            before.ideal.get(slot).copied().unwrap_or(0).saturating_add_signed(in_each as i64)
         };
         Totals {
             time: now,
             delivered: before.delivered + line.delivered,
             scrapped: before.scrapped + line.scrapped,
             stay: before.stay + line.stay_until(now),
-            lead_time: before.lead_time + line.lead_time,
+            lead_time: before.lead_time + line.lead_times.sum,
             energy: before.energy + line.energy,
             power: line.power(),
             bottleneck,
             inside: records.elements.iter().map(|element| element.contents().min(65_535) as u16).collect(),
-            completed: records.elements.iter().enumerate().map(completed).collect(),
+            ideal: self.places.iter().enumerate().map(ideal).collect(),
+            knows_energy,
         }
     }
 
@@ -124,9 +145,9 @@ impl History {
         self.step
     }
 
-    /// A course as pairs of hours and values; the gaps where nothing was finished are left out. `ideal_secs` are the
-    /// lengths of one operation of each element without losses.
-    pub fn course(&self, course: Course, ideal_secs: &[Option<f64>]) -> Vec<[f64; 2]> {
+    /// A course as pairs of hours and values; the gaps where nothing was finished are left out, and so
+    /// is everything of power while nobody says what anything draws.
+    pub fn course(&self, course: Course) -> Vec<[f64; 2]> {
         let mut highest = 0.0_f64;
         let points = self.notes.iter().enumerate().filter_map(|(at, note)| {
             let value = match course {
@@ -147,9 +168,9 @@ impl History {
                 }
                 Course::EnergyPerPart => self.over(at, HOUR, |now, then, _| {
                     let parts = (now.delivered - then.delivered) as f64;
-                    Some(kilowatt_hours(now.energy - then.energy) / parts)
+                    Some(kilowatt_hours(now, then)? / parts)
                 }),
-                Course::Oee => self.over(at, HOUR, |now, then, hours| oee(now, then, hours, ideal_secs)),
+                Course::Oee => self.over(at, HOUR, |now, then, hours| self.oee(now, then, hours)),
                 Course::Delivered => Some(note.delivered as f64),
             };
             Some([note.time.secs() / 3600.0, value.filter(|value| value.is_finite())?])
@@ -176,6 +197,16 @@ impl History {
         all
     }
 
+    /// As the KPI: the highest share of ideal time of any element, times the share of good parts.
+    fn oee(&self, now: &Totals, then: &Totals, hours: f64) -> Option<f64> {
+        let shares = now.ideal.iter().zip(&then.ideal).zip(&self.places);
+        let nanos = shares.filter_map(|((now, then), places)| places.map(|_| now.saturating_sub(*then)));
+        let highest = nanos.max()? as f64 / (hours * HOUR.0 as f64);
+        let good = (now.delivered - then.delivered) as f64;
+        let left = good + (now.scrapped - then.scrapped) as f64;
+        Some(highest * good / left)
+    }
+
     /// A value from the totals at a note and those so long before it, or as long as there is.
     fn over(
         &self,
@@ -200,20 +231,12 @@ impl History {
     }
 }
 
-fn kilowatt_hours(picojoules: u128) -> f64 {
-    picojoules as f64 / 3.6e18
+/// Unknown while nobody says what anything draws.
+fn kilowatt_hours(now: &Totals, then: &Totals) -> Option<f64> {
+    let known = now.knows_energy && then.knows_energy;
+    known.then(|| (now.energy - then.energy) as f64 / 3.6e18)
 }
 
 fn kilowatts(now: &Totals, then: &Totals, hours: f64) -> Option<f64> {
-    Some(kilowatt_hours(now.energy - then.energy) / hours)
-}
-
-/// As the KPI: the highest share of ideal operations of any element, times the share of good parts.
-fn oee(now: &Totals, then: &Totals, hours: f64, ideal_secs: &[Option<f64>]) -> Option<f64> {
-    let counts = now.completed.iter().zip(&then.completed).map(|(now, then)| f64::from(now - then));
-    let highest =
-        counts.zip(ideal_secs).filter_map(|(count, secs)| Some(count * (*secs)?)).reduce(f64::max)?;
-    let good = (now.delivered - then.delivered) as f64;
-    let left = good + (now.scrapped - then.scrapped) as f64;
-    Some(highest / (hours * 3600.0) * good / left)
+    Some(kilowatt_hours(now, then)? / hours)
 }

@@ -28,11 +28,13 @@ pub use wanted::Wanted;
 
 use crate::event::{LineEvent, Slot};
 use crate::kernel::Time;
+use crate::kpi;
 use crate::line::{Line, WarmUp};
 use crate::records::Records;
 use crate::sim::Replication;
 use crate::stage::{Moves, Picture, Scenery};
 use ears::Ears;
+use history::Seen;
 use std::sync::Arc;
 
 /// A line that holds from an instant on.
@@ -76,9 +78,9 @@ impl Twin {
         assert!(!phases.is_empty(), "a run needs a line");
         let line = &phases[0].line;
         let (world, ears) = (first_replication(line), Ears::new(line));
-        let history = History::new(line.elements.len());
+        let history = History::new(line);
         let mut twin = Twin { phases, phase: 0, world, ears, history, goal: None, stuck: None };
-        twin.run_to(Time::ZERO);
+        twin.begin();
         twin
     }
 
@@ -288,15 +290,27 @@ impl Twin {
                 return;
             }
         }
-        if stop == self.warm_up() && stop > Time::ZERO {
-            self.history.open_window(&self.ears.records, stop);
-            self.ears.records.open_window(stop);
-        }
-        if stop == self.history.next() {
-            self.ears.records.settle(stop);
-            self.history.note(&self.ears.records, stop, self.ears.bottleneck());
+        let opens = stop == self.warm_up() && stop > Time::ZERO;
+        if opens || stop == self.history.next() {
+            self.take_stock(stop, opens);
         }
         self.enter_phases();
+    }
+
+    /// Opens the window that counts, or notes the course of the line, or both.
+    fn take_stock(&mut self, now: Time, opens: bool) {
+        let in_hand = self.world.ideal_in_hand();
+        let (bottleneck, knows_energy) = (self.ears.bottleneck(), kpi::knows_energy(self.line()));
+        let records = &mut self.ears.records;
+        if opens {
+            self.history.open_window(&Seen { records, in_hand: &in_hand, bottleneck, knows_energy }, now);
+            records.open_window(now);
+            records.leave_out_in_hand(&in_hand);
+        }
+        if now == self.history.next() {
+            records.settle(now);
+            self.history.note(&Seen { records, in_hand: &in_hand, bottleneck, knows_energy }, now);
+        }
     }
 
     /// Goes on with the phase that begins now, if one does.
@@ -316,13 +330,19 @@ impl Twin {
         }
     }
 
+    /// The first instant. What lies on a belt when the run begins has come so far without it.
+    fn begin(&mut self) {
+        self.ears.records.leave_out_in_hand(&self.world.ideal_in_hand());
+        self.run_to(Time::ZERO);
+    }
+
     fn restart(&mut self) {
         let line = Arc::clone(&self.phases[0].line);
         self.world = first_replication(&line);
         self.ears.begin_anew(&line);
-        self.history = History::new(line.elements.len());
+        self.history = History::new(&line);
         (self.phase, self.stuck) = (0, None);
-        self.run_to(Time::ZERO);
+        self.begin();
     }
 
     fn reason(&self, stuck: &crate::flow::Stuck) -> String {

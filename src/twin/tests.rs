@@ -198,16 +198,17 @@ fn a_strip_tells_the_same_times_as_the_records() {
 fn the_courses_agree_with_the_key_figures() {
     let mut twin = twin(&LINE.replace("30 min", "0 s"));
     go(&mut twin, 3 * HOUR);
-    let last = |course| twin.history().course(course, &[]).last().map(|point| point[1]);
+    let figures = twin.figures();
+    let last = |course| twin.history().course(course).last().map(|point| point[1]);
     let figure = |name: &str| {
-        let found = twin.figures().into_iter().find(|(kpi, _)| kpi.name == name);
-        found.and_then(|(_, value)| value).expect("a figure")
+        let found = figures.iter().find(|(kpi, _)| kpi.name == name);
+        found.and_then(|(_, value)| *value).expect("a figure")
     };
     assert_eq!(last(Course::Delivered), Some(figure("finished")));
     let peak = last(Course::PeakPower).expect("a peak");
     let exact = figure("peak_power_15min");
     assert!(peak <= exact + 1e-9 && peak > 0.95 * exact, "steps of 14 s see the peak nearly: {peak} {exact}");
-    let power = twin.history().course(Course::Power, &[]);
+    let power = twin.history().course(Course::Power);
     let mean = power.iter().map(|point| point[1]).sum::<f64>() / power.len() as f64;
     assert!((mean - figure("mean_power")).abs() < 0.01 * mean, "{mean}");
     assert!(kpi::named("mean_power").is_some());
@@ -218,7 +219,7 @@ fn the_history_stays_small_however_long_the_run() {
     let mut twin = twin(&LINE.replace("\"8 h\"", "\"40 d\""));
     let end = twin.end().0;
     go(&mut twin, end);
-    let course = twin.history().course(Course::Wip, &[]);
+    let course = twin.history().course(Course::Wip);
     assert!((400..=1024).contains(&course.len()), "{}", course.len());
     let step = twin.history().step().secs() / 3600.0;
     assert!(course.windows(2).all(|pair| (pair[1][0] - pair[0][0] - step).abs() < 1e-6));
@@ -237,4 +238,20 @@ fn a_twin_that_gets_stuck_says_why_and_can_be_taken_back() {
     let stuck_at = twin.now().0;
     go(&mut twin, stuck_at / 2);
     assert_eq!((twin.stuck(), twin.now()), (None, Time(stuck_at / 2)));
+}
+
+#[test]
+fn energy_that_nobody_states_has_no_course() {
+    let of = |power: &str| {
+        let mut twin = twin(&format!(
+            "Line(name: \"l\", run: (length: \"2 h\"), products: {{ \"p\": () }}, elements: {{ \"in\": Source(), \
+             \"m\": Machine(cycle: \"60 s\"{power}), \"out\": Sink() }}, flow: [\"in -> m -> out\"])"
+        ));
+        go(&mut twin, HOUR);
+        [Course::Power, Course::PowerOf15Min, Course::PeakPower, Course::EnergyPerPart]
+            .map(|course| twin.history().course(course).last().map(|point| point[1]))
+    };
+    assert_eq!(of(""), [None; 4]);
+    assert_eq!(of(", power: (working: \"0 W\")"), [Some(0.0); 4]);
+    assert!(of(", power: (working: \"6 kW\")").iter().all(|found| found.is_some_and(|power| power > 0.0)));
 }

@@ -5,10 +5,13 @@
 //! reading of texts in `text.rs`; this file has all formatting. Read [`Quantity`] first, then [`duration`].
 
 mod amount;
+mod date;
+pub(crate) mod letters;
 mod quantity;
 pub(crate) mod text;
 
 pub use amount::{Life, Load, MONEY, Money, parse_any, unit_named};
+pub use date::{date_time, secs_between};
 pub use quantity::{Count, Dimension, Duration, Energy, Length, Mass, Power, Quantity, Rate, Speed};
 use std::fmt;
 

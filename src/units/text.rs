@@ -69,10 +69,10 @@ pub(crate) fn complaint(text: &str, what: &str, wrong: &str, units: &str, exampl
 pub(crate) fn quoted(text: &str) -> String {
     let mut shown = String::from("\"");
     for letter in text.chars().take(LONGEST_SHOWN) {
-        let _ = if letter.is_control() {
-            write!(shown, "{}", letter.escape_default())
-        } else {
-            write!(shown, "{letter}")
+        let mut bytes = [0; 4];
+        let _ = match super::letters::unprintable(letter.encode_utf8(&mut bytes)) {
+            Some(_) => write!(shown, "{}", letter.escape_default()),
+            None => write!(shown, "{letter}"),
         };
     }
     let cut = text.chars().nth(LONGEST_SHOWN).is_some();

@@ -166,7 +166,7 @@ fn parts_that_queue_at_the_end_of_a_conveyor_at_first_queue_on() {
     let line = line_of(COLOURS, "", &elements, &["in -> m -> mill -> out"]);
     let heard = hear(&line, 100);
     assert_eq!(secs(&heard), [(20, 1), (40, 1), (60, 1), (80, 1)]);
-    let done = heard.times(slot(&line, "m"), |what| matches!(what, What::Completed(_)));
+    let done = heard.times(slot(&line, "m"), |what| matches!(what, What::Completed { .. }));
     // The second is at the end 2.5 s after the first has left, and so are the others after each.
     assert_eq!(done, [0, 5, 45, 85].map(|halves| halves * SECOND / 2));
 }

@@ -108,7 +108,7 @@ fn a_journal_is_written_by_the_ending_of_its_name() {
     }
     let read = |name: &str| fs::read_to_string(folder.at(name)).unwrap();
     let (json, csv) = (read("j.jsonl"), read("j.csv"));
-    assert!(csv.starts_with("time_ns,element,part,what,product\n"), "{csv}");
+    assert!(csv.starts_with("time_ns,element,part,what,product,ideal_ns\n"), "{csv}");
     assert_eq!(json.lines().count(), csv.lines().count() - 1);
     for row in json.lines() {
         let row: serde_json::Value = serde_json::from_str(row).unwrap();
@@ -170,4 +170,182 @@ fn help_names_every_subcommand_and_every_exit_code() {
             "{code}: {help}"
         );
     }
+}
+
+#[test]
+fn a_result_and_a_journal_are_written_by_their_endings_in_any_case() {
+    let folder = Folder::with(&[("line.ron", &good())]);
+    let call = ["run", "line.ron", "--length", "1 h", "--out", "R.JSON", "--journal", "J.CSV"];
+    taktwin(&folder, &call).code(0);
+    assert!(fs::read_to_string(folder.at("R.JSON")).unwrap().starts_with('{'));
+    assert!(fs::read_to_string(folder.at("J.CSV")).unwrap().starts_with("time_ns,"));
+    for name in ["result.pdf", "result.xlsx", "result.html"] {
+        let said = complaint(&taktwin(&folder, &["run", "line.ron", "--out", name]).code(2));
+        assert!(said.contains("does not say how to write the result") && said.contains(".csv"), "{said}");
+    }
+    let said = complaint(&taktwin(&folder, &["explain", "line.ron", "--out", "x.csv"]).code(2));
+    assert!(said.contains(".json (json)"), "{said}");
+    let contrary = ["run", "line.ron", "--format", "csv", "--out", "x.json"];
+    assert!(complaint(&taktwin(&folder, &contrary).code(2)).contains("--format says csv"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_report_is_written_although_the_disk_of_the_journal_is_full_and_the_other_way_round() {
+    use std::os::unix::fs::symlink;
+    let folder = Folder::with(&[("line.ron", &good())]);
+    for name in ["full.csv", "full.json"] {
+        symlink("/dev/full", folder.at(name)).unwrap();
+    }
+    let call = ["run", "line.ron", "--length", "1 h", "--journal", "full.csv", "--out", "result.json"];
+    let said = complaint(&taktwin(&folder, &call).code(2));
+    assert!(said.contains("full.csv") && said.contains("no space"), "{said}");
+    assert!(fs::read_to_string(folder.at("result.json")).unwrap().contains("throughput"));
+    let call = ["run", "line.ron", "--length", "1 h", "--journal", "j.csv", "--out", "full.json"];
+    taktwin(&folder, &call).code(2);
+    assert!(fs::read_to_string(folder.at("j.csv")).unwrap().starts_with("time_ns,"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn help_that_nobody_can_read_is_an_error() {
+    use std::process::{Command, Stdio};
+    for arguments in [&["--help"][..], &["run", "--help"], &["--version"]] {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_taktwin"))
+            .args(arguments)
+            .stdout(Stdio::from(full))
+            .stderr(Stdio::piped())
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(String::from_utf8(output.stderr).unwrap().contains("cannot write to standard output"));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_a_folder_is_skipped_with_a_word() {
+    let folder = Folder::with(&[("line.ron", &good())]);
+    assert!(std::process::Command::new("mkfifo").arg(folder.at("pipe.ron")).status().unwrap().success());
+    let call = taktwin(&folder, &["check", "."]).code(0);
+    assert!(answer(&call).contains("line.ron: ok"), "{}", answer(&call));
+    assert!(complaint(&call).contains("pipe.ron is skipped"), "{}", complaint(&call));
+    let list = "Source(arrivals: (csv: \"pipe.ron\", column: \"t\"))";
+    let line =
+        layout("", &[("in", list), ("m", "Machine(cycle: \"1 s\")"), ("out", "Sink()")], &["in -> m -> out"]);
+    fs::write(folder.at("list.ron"), line).unwrap();
+    assert!(
+        complaint(&taktwin(&folder, &["run", "list.ron"]).code(2)).contains("is no file of at most 64 MB")
+    );
+}
+
+#[test]
+fn variables_of_libraries_change_nothing() {
+    use assert_cmd::Command;
+    let folder = Folder::with(&[("line.ron", &good())]);
+    for arguments in
+        [&["--help"][..], &["run", "line.ron", "--length", "1 h"], &["run", "none.ron"], &["frobnicate"]]
+    {
+        let output = |variables: &[(&str, &str)]| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_taktwin"));
+            command.current_dir(folder.path()).env_clear().envs(variables.iter().copied()).args(arguments);
+            let output = command.output().unwrap();
+            (output.stdout, output.stderr, output.status.code())
+        };
+        let variables = [
+            ("CLICOLOR_FORCE", "1"),
+            ("FORCE_COLOR", "1"),
+            ("RAYON_NUM_THREADS", "many"),
+            ("RAYON_RS_NUM_CPUS", "3"),
+            ("RUST_BACKTRACE", "full"),
+            ("RUST_LOG", "trace"),
+            ("TMPDIR", "/nowhere"),
+        ];
+        assert_eq!(output(&variables), output(&[]), "{arguments:?}");
+    }
+}
+
+#[test]
+fn nothing_of_a_file_or_an_argument_reaches_a_terminal_raw() {
+    let table = "t\u{1b}[2J\n1\n";
+    let elements = [
+        ("in", "Source(arrivals: (csv: \"t.csv\", column: \"t\"))"),
+        ("m\u{1b}[31m", "Machine(cycle: \"\u{1b}]0;x\u{7} s\")"),
+        ("out", "Sink()"),
+    ];
+    let text = layout("length: \"\u{9b}31m\"", &elements, &["in -> m -> out"]);
+    let folder = Folder::with(&[("line.ron", &text), ("t.csv", table)]);
+    for arguments in
+        [&["check", "line.ron"][..], &["run", "line.ron"], &["run", "\u{1b}[2J.ron"], &["\u{1b}[2J"]]
+    {
+        let call = taktwin(&folder, arguments).code(2);
+        let said = complaint(&call) + &answer(&call);
+        assert!(!said.contains(['\u{1b}', '\u{9b}', '\u{7}']), "{arguments:?}: {said:?}");
+    }
+}
+
+#[test]
+fn a_guess_at_an_encoding_is_told_on_standard_error() {
+    let elements = [
+        ("in", "Source(arrivals: (csv: \"t.csv\", column: \"t\"))"),
+        ("m", "Machine(cycle: \"1 s\")"),
+        ("out", "Sink()"),
+    ];
+    let folder = Folder::with(&[("line.ron", &layout("length: \"1 h\"", &elements, &["in -> m -> out"]))]);
+    let latin = b"St\xfcck;t\nf\xfcnf;1,5\nSt\xfchle;2\n";
+    fs::write(folder.at("t.csv"), latin).unwrap();
+    let guessed = taktwin(&folder, &["run", "line.ron"]).code(0);
+    assert!(
+        complaint(&guessed).contains("note: t.csv is not UTF-8 and was read as"),
+        "{}",
+        complaint(&guessed)
+    );
+    let text = fs::read_to_string(folder.at("line.ron")).unwrap();
+    fs::write(folder.at("line.ron"), text.replace("column: \"t\"", "column: \"t\", encoding: \"Latin-1\""))
+        .unwrap();
+    let named = taktwin(&folder, &["run", "line.ron"]).code(0);
+    assert_eq!((complaint(&named).as_str(), answer(&named)), ("", answer(&guessed)));
+}
+
+#[test]
+fn check_warns_of_a_run_that_takes_longer_than_a_minute_and_of_no_other() {
+    let folder = Folder::with(&[("line.ron", &good())]);
+    assert_eq!(complaint(&taktwin(&folder, &["check", "line.ron"]).code(0)), "");
+    fs::write(
+        folder.at("line.ron"),
+        good().replace("20 h", "100 y").replace("replications: 5", "replications: 1000"),
+    )
+    .unwrap();
+    let call = taktwin(&folder, &["check", "line.ron"]).code(0);
+    assert!(complaint(&call).contains("line.ron will run for about"), "{}", complaint(&call));
+    assert!(answer(&call).contains("line.ron: ok"));
+}
+
+#[test]
+fn arrivals_may_be_dates_of_a_table() {
+    let elements = [
+        ("in", "Source(arrivals: (csv: \"t.csv\", column: \"came\"))"),
+        ("m", "Machine(cycle: \"1 s\")"),
+        ("out", "Sink()"),
+    ];
+    let run = "start: \"2026-03-02 08:00\", length: \"2 h\", replications: 1";
+    let folder = Folder::with(&[("line.ron", &layout(run, &elements, &["in -> m -> out"]))]);
+    fs::write(folder.at("t.csv"), "came;who\n2026-03-02 08:00:30;a\n02.03.2026 08:10;b\n90 min;c\n").unwrap();
+    taktwin(&folder, &["run", "line.ron", "--journal", "j.csv"]).code(0);
+    let journal = fs::read_to_string(folder.at("j.csv")).unwrap();
+    let created: Vec<&str> = journal
+        .lines()
+        .filter(|row| row.contains(",created,"))
+        .filter_map(|row| row.split(',').next())
+        .collect();
+    assert_eq!(created, ["30000000000", "600000000000", "5400000000000"]);
+    fs::write(folder.at("t.csv"), "came\n2026-03-02 07:59\n").unwrap();
+    let said = complaint(&taktwin(&folder, &["run", "line.ron"]).code(2));
+    assert!(said.contains("before the start of the run"), "{said}");
+    fs::write(folder.at("t.csv"), "came\n3/2/2026 8:00\n").unwrap();
+    assert!(
+        complaint(&taktwin(&folder, &["run", "line.ron"]).code(2))
+            .contains("write a date as 2026-03-02 08:00")
+    );
 }

@@ -100,7 +100,7 @@ fn who_is_at_work_is_not_called_away() {
 
 #[test]
 fn a_call_goes_to_the_first_crew_that_is_able_and_has_somebody() {
-    // The second and third call for electricians: the fitters are able too, but there is one of them. The fourth waits for
+    // The second and third call for electricians: the all-rounders are able too, but there is one of them. The fourth waits for
     // a mechanic and nobody else.
     let call = |skill: &str| format!(", skill: \"{skill}\"");
     let machines = [
@@ -110,7 +110,7 @@ fn a_call_goes_to_the_first_crew_that_is_able_and_has_somebody() {
         failing(43, 10, &call("mechanical")),
     ];
     let crews = [
-        ("fitters", "Crew(size: 1, skills: [\"mechanical\", \"electrical\"])"),
+        ("all-rounders", "Crew(size: 1, skills: [\"mechanical\", \"electrical\"])"),
         ("electricians", "Crew(size: 1, skills: [\"electrical\"])"),
     ];
     let line = hall("", &machines, &crews);
@@ -157,7 +157,7 @@ fn a_loop_that_waits_for_somebody_is_no_deadlock() {
     );
     let (heard, result) = try_hear(&line, Time(100_000 * SECOND));
     assert_eq!(result, Ok(()));
-    let done = heard.times(slot(&line, "test"), |what| matches!(what, What::Completed(_)));
+    let done = heard.times(slot(&line, "test"), |what| matches!(what, What::Completed { .. }));
     // The fitter comes when the repair of 500 s is over, for 1 s, and goes back to the other machine, which has failed again
     // by then: 10 s of work in 501 s.
     let by_hand: Vec<u64> = (1..=66).map(|k| (501 * (3 * k - 1) + 11) * SECOND).collect();

@@ -1,7 +1,9 @@
 //! Energy and peaks by hand arithmetic: power of a state times the time in it.
 
-use super::kit::{kpi, line, serial, study};
+use super::kit::{kpi, line, line_of, serial, study};
+use taktwin::kpi::named;
 use taktwin::line::Line;
+use taktwin::study::Warning;
 
 /// The mean of a KPI of a line without chance.
 fn figure(line: &Line, name: &str) -> f64 {
@@ -75,4 +77,49 @@ fn a_robot_draws_by_what_it_does() {
     let line =
         line("warm_up: \"40 s\", length: \"10000 s\", replications: 2", &elements, &["in -> out by robot"]);
     near(figure(&line, "energy"), 10_000.0 / 3600.0 * 1.8);
+}
+
+#[test]
+fn changing_over_draws_six_tenths_of_the_working_power_unless_told_otherwise() {
+    // Of every 100 s: 20 s of work on each of two products, 15 s before each of them for changing over, and 30 s of waiting.
+    let of = |power: &str| {
+        let machine =
+            format!("Machine(cycle: \"20 s\", setup: (time: \"15 s\"), power: (working: \"10 kW\"{power}))");
+        let elements = [
+            ("a", "Source(product: \"a\", interarrival: \"100 s\")"),
+            ("b", "Source(product: \"b\", interarrival: \"100 s\")"),
+            ("mill", machine.as_str()),
+            ("out", "Sink()"),
+        ];
+        let run = "warm_up: \"1000 s\", length: \"36000 s\", replications: 2";
+        line_of("\"a\": (), \"b\": ()", run, &elements, &["a -> mill", "b -> mill", "mill -> out"])
+    };
+    let hours = 10.0;
+    near(figure(&of(""), "energy"), hours * (10.0 * 0.4 + 6.0 * 0.3 + 5.0 * 0.3));
+    near(figure(&of(", setup: \"8 kW\""), "energy"), hours * (10.0 * 0.4 + 8.0 * 0.3 + 5.0 * 0.3));
+}
+
+#[test]
+fn what_draws_by_its_load_only_has_a_known_energy() {
+    // Four parts of 3.6 kW, on the belt for 30, 30, 30 and 20 s.
+    let belt = |power: &str| format!("Conveyor(length: \"30 m\", speed: \"1 m/s\", pitch: \"1 m\"{power})");
+    let of = |power: &str| {
+        serial(
+            "length: \"100 s\", replications: 2",
+            &["Source(interarrival: \"20 s\")", &belt(power), "Sink()"],
+        )
+    };
+    let loaded = of(", power: (working: \"0 W\", per_part: \"3.6 kW\")");
+    near(figure(&loaded, "energy"), 0.11);
+    let found = study(&loaded);
+    near(found.elements()[1].energy_kwh.expect("known").mean, 0.11);
+    assert!(!found.warnings.iter().any(|warning| matches!(warning, Warning::EnergyUnknown)));
+
+    // Nothing is a number too, if somebody says it; if nobody does, energy is unknown.
+    let nothing = of(", power: (working: \"0 W\")");
+    assert_eq!(figure(&nothing, "energy"), 0.0);
+    let silent = of("");
+    let found = study(&silent);
+    assert_eq!((found.interval(named("energy").unwrap()), found.elements()[1].energy_kwh), (None, None));
+    assert!(found.warnings.contains(&Warning::EnergyUnknown));
 }

@@ -146,20 +146,22 @@ fn a_question_left_open_ends_with_4_only_when_asked_to_be_strict() {
 
 #[cfg(unix)]
 #[test]
-fn ctrl_c_ends_with_130_and_leaves_no_file() {
+fn every_request_to_stop_ends_with_130_and_leaves_no_file() {
     use std::process::{Command, Stdio};
-    let folder = Folder::with(&[("line.ron", &good())]);
-    let arguments =
-        ["run", "line.ron", "--length", "20000 d", "--replications", "1000", "--out", "result.json"];
-    let mut child = Command::new(env!("CARGO_BIN_EXE_taktwin"))
-        .current_dir(folder.path())
-        .args(arguments)
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // Long enough for the handler to stand; the run itself would take hours.
-    std::thread::sleep(Duration::from_secs(2));
-    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
-    assert_eq!(child.wait().unwrap().code(), Some(130));
-    assert_eq!(folder.names(), ["line.ron"]);
+    for signal in ["-INT", "-TERM", "-HUP", "-QUIT"] {
+        let folder = Folder::with(&[("line.ron", &good())]);
+        let arguments =
+            ["run", "line.ron", "--length", "20000 d", "--replications", "1000", "--out", "result.json"];
+        let mut child = Command::new(env!("CARGO_BIN_EXE_taktwin"))
+            .current_dir(folder.path())
+            .args(arguments)
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // Long enough for the handler to stand; the run itself would take hours.
+        std::thread::sleep(Duration::from_secs(2));
+        assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
+        assert_eq!(child.wait().unwrap().code(), Some(130), "{signal}");
+        assert_eq!(folder.names(), ["line.ron"]);
+    }
 }

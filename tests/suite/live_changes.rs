@@ -10,11 +10,16 @@ use taktwin::line::{self, Line};
 use taktwin::sim::Replication;
 use taktwin::twin::{Edit, Edits, Phase};
 
-/// When the changes are made.
-const CHANGED: Time = Time(3_600_000_000_000);
+const HOUR: Time = Time(3_600_000_000_000);
+/// When the changes are made: at the second instant if nothing comes of the first, as some matter only while a line fills up.
+const CHANGED: [Time; 2] = [HOUR, Time(60_000_000_000)];
 /// So much is heard of a run, and at most so many hours of it.
 const ENOUGH: usize = 10_000;
 const HOURS: u64 = 96;
+
+/// What matters only at the first instant: both lathes ask the robot of `robot_gripper.ron` for a part, which they never do again
+/// at one time.
+const AT_FIRST: [&str; 1] = ["arm.order=Shortest"];
 
 /// Words that stand for one another.
 const WORDS: [&[&str]; 6] = [
@@ -64,8 +69,8 @@ const MORE: &str = r#"Line(
             "left -> right": "20 s", "left -> shop": "40 s", "right -> shop": "20 s",
         }, order: Nearest),
         "mill": Machine(cycle: "20 s", cycles: { "blue": "35 s" }, setup: (time: "20 s", scrap: 1)),
-        "shop": Buffer(capacity: 9),
-        "oven": Batch(cycle: "4 min", max: "4 parts", together: Product, order: FirstCome),
+        "shop": Buffer(capacity: 9, order: Picked),
+        "oven": Batch(cycle: "7 min", max: "4 parts", together: Product, order: FirstCome),
         "bin": Sink(scrap: true),
         "out": Sink(),
     },
@@ -122,11 +127,11 @@ fn told(phases: &[Phase], until: Time) -> Heard {
 /// As long as enough is heard.
 fn until(line: &Line) -> Time {
     let (mut world, mut heard) = (Replication::new(line, 1, 0), Heard::default());
-    let hours = (1..=HOURS).map(|hour| Time(hour * CHANGED.0));
+    let hours = (1..=HOURS).map(|hour| Time(hour * HOUR.0));
     hours
         .take_while(|hour| world.advance(*hour, &mut heard).is_ok() && heard.0.len() < ENOUGH)
         .last()
-        .unwrap_or(CHANGED)
+        .unwrap_or(HOUR)
 }
 
 /// What a change does.
@@ -142,23 +147,32 @@ enum Effect {
 
 /// What a change does that a running line can make; none if it cannot, or if nothing is changed.
 fn effect(path: &Path, way: &str, said: &str, plain: &Line, end: Time) -> Option<Effect> {
-    let mut edits = Edits::of(path);
-    let (way, said) = (way.to_owned(), said.to_owned());
-    edits.add(Edit { at: CHANGED, name: way.clone(), way, before: String::new(), said, on: true }).ok()?;
-    let phases = edits.phases().map_err(|rejected| rejected.render(false)).expect("a line");
-    let [before, after] = &phases[..] else { return None };
-    let pairs = before.line.elements.iter().zip(&after.line.elements);
-    if pairs.clone().all(|(before, after)| before.prototype == after.prototype) {
-        return None;
-    }
     let as_it_is = [Phase { from: Time::ZERO, line: plain.clone().into() }];
-    let later = Time(end.0 + CHANGED.0);
-    if told(&phases, later).0 != told(&as_it_is, later).0 {
-        return Some(Effect::Live);
+    let later = Time(end.0 + HOUR.0);
+    let mut changed = None;
+    for at in CHANGED {
+        let [before, after] = phases(path, way, said, at)?;
+        let pairs = before.line.elements.iter().zip(&after.line.elements);
+        if pairs.clone().all(|(before, after)| before.prototype == after.prototype) {
+            return None;
+        }
+        let line = after.line.clone();
+        if told(&[before, after], later).0 != told(&as_it_is, later).0 {
+            return Some(Effect::Live);
+        }
+        changed = Some(line);
     }
-    let from_the_beginning = [Phase { from: Time::ZERO, line: after.line.clone() }];
+    let from_the_beginning = [Phase { from: Time::ZERO, line: changed? }];
     let same = told(&from_the_beginning, end).0 == told(&as_it_is, end).0;
     Some(if same { Effect::Never } else { Effect::Lost })
+}
+
+/// The line before a change and after it, if a running line can make it.
+fn phases(path: &Path, way: &str, said: &str, at: Time) -> Option<[Phase; 2]> {
+    let mut edits = Edits::of(path);
+    let (way, said) = (way.to_owned(), said.to_owned());
+    edits.add(Edit { at, name: way.clone(), way, before: String::new(), said, on: true }).ok()?;
+    edits.phases().map_err(|rejected| rejected.render(false)).expect("a line").try_into().ok()
 }
 
 #[test]
@@ -182,12 +196,12 @@ fn every_change_of_a_running_line_does_what_it_does_from_the_beginning() {
     let with = |wanted: Effect| -> Vec<&str> {
         effects.iter().filter(|(_, effect)| *effect == Some(wanted)).map(|(set, _)| set.as_str()).collect()
     };
-    assert_eq!(with(Effect::Lost), Vec::<&str>::new());
+    assert_eq!(with(Effect::Lost), AT_FIRST);
     let did = with(Effect::Live);
-    assert!(did.len() > 200, "{} of {} changes: {did:?}", did.len(), effects.len());
+    assert!(did.len() > 400, "{} of {} changes", did.len(), effects.len());
     for way in
         ["arm.order", "oven.order", "mill.setup.scrap", "out.scrap", "test.sample", "camera.rework_limit"]
     {
-        assert!(did.iter().any(|set| set.starts_with(&format!("{way}="))), "{way}: {did:?}");
+        assert!(did.iter().any(|set| set.starts_with(&format!("{way}="))), "{way}");
     }
 }

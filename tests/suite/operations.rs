@@ -121,13 +121,13 @@ fn loading_working_and_unloading_follow_each_other_and_only_work_wears() {
 #[test]
 fn a_changeover_takes_as_long_as_its_matrix_says() {
     let elements = r#"
-        "in": Source(product: "white", parts: 2), "next": Source(product: "black", parts: 1), "last": Source(product: "grey", parts: 1),
+        "in": Source(product: "white", parts: 2), "next": Source(product: "black", parts: 1), "then": Source(product: "grey", parts: 1),
         "a": Buffer(capacity: 4),
         "paint": Machine(cycle: "10 s", setup: (time: "7 s", between: { "white -> dark": "20 s", "dark -> white": "60 s" })),
         "out": Sink()"#;
     let products = "\"white\": (), \"black\": (family: \"dark\"), \"grey\": (family: \"dark\")";
-    let flow = "\"in -> a -> paint -> out\", \"next -> a\", \"last -> a\"";
-    // The first source fills first: white, white, black, grey. By hand: 10, 20, then 20 s of changing over and 10 of work, then grey at
+    let flow = "\"in -> a -> paint -> out\", \"next -> a\", \"then -> a\"";
+    // All are there at once, and sources give in the order of their names: white, white, black, grey. By hand: 10, 20, then 20 s of changing over and 10 of work, then grey at
     // once, as it is dark too.
     let told = hear(&read(&text(products, elements, flow)), 1000);
     assert_eq!(deliveries(&told), [(10, 0), (20, 0), (50, 1), (60, 2)]);
@@ -135,15 +135,15 @@ fn a_changeover_takes_as_long_as_its_matrix_says() {
     assert_eq!(states(&told, 4), [(0, Working), (20, Setup), (40, Working), (60, Starved)]);
 }
 
-/// Two colours come one after the other into a store. A machine that changes over for 30 s and works 10 s.
+/// Two colours come at the same instants into a store, the reds first by the name of their source. A machine that changes over for 30 s and works 10 s.
 fn colours(setup: &str, order: &str) -> Vec<(u64, u32)> {
     let elements = format!(
-        r#""reds": Source(product: "red", interarrival: "11 s", parts: 4), "blues": Source(product: "blue", interarrival: "11 s", parts: 4),
+        r#""reds": Source(product: "red", interarrival: "11 s", parts: 4), "then blues": Source(product: "blue", interarrival: "11 s", parts: 4),
         "store": Buffer(order: Picked),
         "paint": Machine(cycle: "10 s", setup: (time: "30 s"{setup}){order}),
         "out": Sink()"#
     );
-    let flow = "\"reds -> store\", \"blues -> store -> paint -> out\"";
+    let flow = "\"reds -> store\", \"then blues -> store -> paint -> out\"";
     deliveries(&hear(&read(&text("\"red\": (), \"blue\": ()", &elements, flow)), 1000))
 }
 
@@ -163,13 +163,13 @@ fn least_changeover_keeps_its_colour_while_there_is_any_and_a_lot_waits_for_it()
 /// Two reds at 11 and 22 s, four blues at 11, 22, 33 and 44 s and a late red at 60 s; the rest as above.
 fn a_lot_that_is_not_complete(setup: &str, more: &str) -> Vec<(u64, u32)> {
     let elements = format!(
-        r#""reds": Source(product: "red", interarrival: "11 s", parts: 2), "blues": Source(product: "blue", interarrival: "11 s", parts: 4),
+        r#""reds": Source(product: "red", interarrival: "11 s", parts: 2), "then blues": Source(product: "blue", interarrival: "11 s", parts: 4),
         "late": Source(product: "red", interarrival: "60 s", parts: 1),
         "store": Buffer(order: Picked),
         "paint": Machine(cycle: "10 s", setup: (time: "30 s"{setup}){more}),
         "out": Sink()"#
     );
-    let flow = "\"reds -> store\", \"late -> store\", \"blues -> store -> paint -> out\"";
+    let flow = "\"reds -> store\", \"late -> store\", \"then blues -> store -> paint -> out\"";
     deliveries(&hear(&read(&text("\"red\": (), \"blue\": ()", &elements, flow)), 1000))
 }
 
@@ -234,6 +234,14 @@ fn the_first_part_after_a_pause_takes_longer() {
     let told = hear(&read(&text("\"part\": ()", elements, "\"in -> mill -> out\", \"late -> mill\"")), 1000);
     // 30, 60 and 90 find it idle for less than a minute; 200 finds it idle since 100.
     assert_eq!(deliveries(&told).iter().map(|(at, _)| *at).collect::<Vec<_>>(), [40, 70, 100, 235]);
+    // A pause of exactly that length is one: at 160 it has been idle for 60 s. Of 59 s it is none.
+    let late = |at: &str| {
+        let elements = elements.replace("200 s", at);
+        let told =
+            hear(&read(&text("\"part\": ()", &elements, "\"in -> mill -> out\", \"late -> mill\"")), 1000);
+        deliveries(&told).last().map(|(at, _)| *at)
+    };
+    assert_eq!((late("160 s"), late("159 s")), (Some(195), Some(169)));
 }
 
 #[test]
@@ -259,6 +267,25 @@ fn rules_say_which_part_of_a_store_is_next() {
     assert_eq!(order("Priority"), [2, 0, 1]);
     // At 30 s: (501 - 30) / 30 = 15.7, (302 - 30) / 10 = 27.2, (103 - 30) / 20 = 3.65; then at 50 s 15.0 and 25.2.
     assert_eq!(order("CriticalRatio"), [2, 0, 1]);
+}
+
+#[test]
+fn the_longest_queue_is_the_one_in_which_most_parts_wait() {
+    // The first "a" comes before all of "b"; at 10 s three of "b" wait beside it, at 20 s two.
+    let products = |rule: &str| {
+        let elements = format!(
+            r#""block": Source(product: "block", parts: 1),
+            "as": Source(product: "a", interarrival: "1 s", parts: 1), "few": Buffer(),
+            "bs": Source(product: "b", interarrival: "2 s", parts: 3), "many": Buffer(),
+            "mill": Machine(cycle: "10 s", order: {rule}), "out": Sink()"#
+        );
+        let flow = "\"block -> mill -> out\", \"as -> few -> mill\", \"bs -> many -> mill\"";
+        let told = hear(&read(&text("\"block\": (), \"a\": (), \"b\": ()", &elements, flow)), 1000);
+        deliveries(&told).iter().map(|(_, product)| *product).collect::<Vec<_>>()
+    };
+    assert_eq!(products("FirstCome"), [0, 1, 2, 2, 2]);
+    let longest = products("LongestQueue");
+    assert_eq!((&longest[..3], longest.len()), (&[0, 2, 2][..], 5));
 }
 
 #[test]

@@ -15,6 +15,21 @@ pub struct Plant {
 }
 
 impl Plant {
+    /// The same plant with its elements and arrows in another order; the arrows that leave one element keep theirs.
+    pub fn shuffled(&self, seed: u64) -> Plant {
+        // Any order will do, as long as it is another for another seed.
+        let key = |text: &str| {
+            text.bytes().fold(seed | 1, |sum, byte| {
+                (sum ^ u64::from(byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
+            })
+        };
+        let giver = |arrow: &str| arrow.split([' ', '.']).next().map(str::to_owned).unwrap_or_default();
+        let mut shuffled = self.clone();
+        shuffled.elements.sort_by_key(|(name, _)| key(name));
+        shuffled.flow.sort_by_key(|arrow| key(&giver(arrow)));
+        shuffled
+    }
+
     /// The line, by way of a file. `run` as in [`kit::layout`].
     pub fn line(&self, run: &str) -> Line {
         let mut named: Vec<(&str, &str)> =
@@ -112,6 +127,97 @@ pub fn serial_twins() -> impl Strategy<Value = (Plant, Plant)> {
         };
         (twin(0), twin(more))
     })
+}
+
+/// A line of a few elements one after the other, with arrows that lead back in it: by share or to whichever has room, some of
+/// them served by one robot. Elements of every kind that can keep a part from moving on; two products.
+pub fn any_ring() -> impl Strategy<Value = Plant> {
+    let elements = proptest::collection::vec(ring_element(), 2..6);
+    let back = proptest::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 0..4);
+    let sources = (source(), limited_source(), any::<bool>());
+    (sources, elements, back, 0u8..3, any::<u8>(), any::<bool>()).prop_map(
+        |((source, other, far), elements, back, choice, by_robot, build)| {
+            let mut plant = Plant { elements: Vec::new(), flow: Vec::new() };
+            plant.put("in", &source);
+            plant.put("in too", &other);
+            let name = |nth: usize| format!("e{nth}");
+            let last = elements.len() - 1;
+            for (nth, said) in elements.iter().enumerate() {
+                plant.put(&name(nth), said);
+            }
+            plant.flow.push("in -> e0".to_owned());
+            plant.flow.push(format!("in too -> e{}", usize::from(far)));
+            let mut arms = 0;
+            for from in 0..=last {
+                // What is built last takes one of each, and no part comes back from there.
+                let goal = if from < last {
+                    name(from + 1)
+                } else {
+                    ["out", "build"][usize::from(build)].to_owned()
+                };
+                let mut goals = vec![goal];
+                for (begin, end) in back.iter().filter(|(begin, _)| begin.index(last + 1) == from) {
+                    let _ = begin;
+                    let goal = name(end.index(from.max(1)));
+                    if goal != name(from) && !goals.contains(&goal) {
+                        goals.push(goal);
+                    }
+                }
+                if choice == 1 {
+                    goals.reverse();
+                }
+                let share = 100 / goals.len();
+                let shares = (0..goals.len())
+                    .map(|nth| if nth == 0 { 100 - share * (goals.len() - 1) } else { share });
+                for (goal, share) in goals.iter().zip(shares.collect::<Vec<_>>()) {
+                    let share =
+                        if choice == 2 && goals.len() > 1 { format!(" {share} %") } else { String::new() };
+                    let by = if by_robot >> (arms % 8) & 3 == 3 { " by arm" } else { "" };
+                    arms += 1;
+                    plant.flow.push(format!("e{from} -> {goal}{share}{by}"));
+                }
+            }
+            if plant.flow.iter().any(|arrow| arrow.ends_with(" by arm")) {
+                plant.put("arm", "Robot(load: \"1 s\", unload: \"1 s\")");
+            }
+            if build {
+                plant.put("build", "Assembler(cycle: \"2 s\", parts: { \"part\": 1, \"piece\": 2 })");
+                plant.flow.push("build -> out".to_owned());
+            }
+            plant.put("out", "Sink()");
+            plant
+        },
+    )
+}
+
+/// A source of pieces that may end.
+fn limited_source() -> impl Strategy<Value = String> {
+    (law(), proptest::option::of(1u32..30)).prop_map(|(law, parts)| {
+        let parts = parts.map_or(String::new(), |parts| format!(", parts: {parts}"));
+        format!("Source(product: \"piece\", interarrival: {law}{parts})")
+    })
+}
+
+/// Something in which a part may have to wait for another.
+fn ring_element() -> impl Strategy<Value = String> {
+    let order = prop_oneof![Just("Fifo"), Just("Picked"), Just("Lifo"), Just("Priority")];
+    let calendar = prop_oneof![
+        2 => Just(""),
+        1 => Just(", breakdowns: [(after: Exponential(\"50 s\"), clock: Calendar, repair: Exponential(\"30 s\"))]"),
+    ];
+    let lot = prop_oneof![3 => Just(""), 1 => Just(", wait: \"30 s\"")];
+    prop_oneof![
+        4 => (law(), calendar).prop_map(|(law, calendar)| format!("Machine(cycle: {law}{calendar})")),
+        4 => (1u32..4, order).prop_map(|(places, order)| format!("Buffer(capacity: {places}, order: {order})")),
+        1 => law().prop_map(|law| format!("Machine(cycle: {law}, places: 2)")),
+        2 => (law(), 2u32..4, lot.clone()).prop_map(|(law, lot, wait)| format!(
+            "Machine(cycle: {law}, setup: (time: \"2 s\", min_lot: {lot}{wait}))"
+        )),
+        2 => (law(), 2u32..4, lot).prop_map(|(law, min, wait)| format!(
+            "Batch(cycle: {law}, min: \"{min} parts\", max: \"3 parts\", together: Product{wait})"
+        )),
+        1 => Just("Conveyor(length: \"30 cm\", speed: \"40 mm/s\", pitch: \"10 cm\")".to_owned()),
+    ]
 }
 
 fn law() -> impl Strategy<Value = String> {

@@ -175,23 +175,23 @@ fn two_products(more: &str) -> Line {
 
 #[test]
 fn a_robot_changes_its_tool_before_it_sets_out_for_a_part_of_another_family() {
-    // The first tool is there, and the second a waits longer than the first b; then b's and a's take turns: 10 s for the tool
-    // and 5 s for the part.
+    // The first tool is there. Both sources ask at 0 s, and the second a is asked for when the first is promised, after the first
+    // b: they take turns, 10 s for the tool and 5 s for the part.
     let line = two_products("tools: (time: \"10 s\")");
     let heard = hear(&line, 60);
-    assert_eq!(heard.deliveries(), [5, 10, 25, 40, 55].map(|t| t * SECOND));
+    assert_eq!(heard.deliveries(), [5, 20, 35, 50].map(|t| t * SECOND));
     let became = |state| heard.times(slot(&line, "robot"), |what| what == What::Became(state));
-    assert_eq!(became(State::Setup), [10, 25, 40, 55].map(|t| t * SECOND));
-    assert_eq!(became(State::Moving)[2..6], [5, 7, 20, 22].map(|t| t * SECOND));
+    assert_eq!(became(State::Setup), [5, 20, 35, 50].map(|t| t * SECOND));
+    assert_eq!(became(State::Moving)[2..6], [15, 17, 30, 32].map(|t| t * SECOND));
 }
 
 #[test]
 fn the_time_of_a_tool_may_depend_on_both_and_on_what_is_there_at_first() {
-    // One way it only drops a spacer, which takes no time. First come two a's, and the tool is that of b's.
+    // One way it only drops a spacer, which takes no time. They take turns, a's first, and the tool is that of b's.
     let line = two_products("tools: (between: { \"thin -> thick\": \"7 s\" }, initial: \"thick\")");
-    assert_eq!(hear(&line, 40).deliveries(), [5, 10, 22, 27, 39].map(|t| t * SECOND));
+    assert_eq!(hear(&line, 40).deliveries(), [5, 17, 22, 34, 39].map(|t| t * SECOND));
     let line = two_products("tools: (between: { \"thick -> thin\": \"7 s\" }, initial: \"thick\")");
-    assert_eq!(hear(&line, 40).deliveries(), [12, 17, 22, 34, 39].map(|t| t * SECOND));
+    assert_eq!(hear(&line, 40).deliveries(), [12, 17, 29, 34].map(|t| t * SECOND));
 }
 
 #[test]
@@ -282,12 +282,13 @@ fn in_an_exchange_the_robot_holds_two_parts_and_the_machine_is_empty_for_the_unl
 
 #[test]
 fn nobody_else_gets_the_place_in_an_exchange() {
-    // The other source could give a part at any time, without a way; but the robot has booked the place before it comes free
-    // at 41 s, 78 s and so on.
+    // The other source gives the first part at 0 s, without a way, and could give more at any time. But from then on the robot
+    // books the place each time before it comes free: called at 20 s, it loads 2 s, goes 4 s, takes the finished part up in 2 s and
+    // puts the other down in 3 s, at 31 s; then every 37 s.
     let line = cell(2, "", &[("near", "Source()")], &["near -> m"]);
     let heard = hear(&line, 110);
     let arrived = heard.times(slot(&line, "m"), |what| matches!(what, What::Arrived(_)));
-    assert_eq!(arrived, [9, 44, 81].map(|t| t * SECOND));
+    assert_eq!(arrived, [0, 31, 68, 105].map(|t| t * SECOND));
 }
 
 #[test]

@@ -42,7 +42,7 @@ fn luck(line: &Line) -> Luck {
         worked += if state == State::Working { lasted } else { 0 };
         since = event.time.0;
         match event.what {
-            What::Completed(_) => cycles.push(std::mem::take(&mut worked)),
+            What::Completed { .. } => cycles.push(std::mem::take(&mut worked)),
             What::Became(now) => {
                 repairs.extend((state == State::Failed).then_some(lasted));
                 state = now;

@@ -6,3 +6,4 @@ mod annotations;
 mod malicious;
 mod reports;
 mod speed;
+mod together;

@@ -157,7 +157,27 @@ fn a_list_of_times_that_is_too_long_is_refused() {
     fs::write(folder.path().join("t.csv"), format!("t\n{}\n", "1".repeat(1 << 20))).unwrap();
     assert!(refused(&path).contains("is no number"));
     fs::write(folder.path().join("t.csv"), [b't', b'\n', 0xff, 0xfe, b'\n']).unwrap();
-    assert!(refused(&path).contains("is no CSV file"));
+    assert!(refused(&path).contains("is no number"));
+    fs::write(folder.path().join("t.csv"), "\"".repeat(10 << 20)).unwrap();
+    assert!(refused(&path).contains("has no column"));
+}
+
+#[test]
+fn a_workbook_that_unpacks_to_more_than_anybody_needs_is_not_unpacked() {
+    let folder = TempDir::new().unwrap();
+    let machine = "\"m\": Machine(cycle: Empirical(xlsx: \"t.xlsx\", column: \"t\")),";
+    let path = folder.path().join("line.ron");
+    fs::write(&path, line(machine, "\"in -> m -> out\"")).unwrap();
+
+    let mut book = fs::read("tests/tables/times.xlsx").unwrap();
+    let part = book.windows(4).rposition(|mark| mark == b"PK\x01\x02").unwrap();
+    book[part + 24..part + 28].fill(0xf0);
+    fs::write(folder.path().join("t.xlsx"), &book).unwrap();
+    assert!(refused(&path).contains("is no workbook (.xlsx) of ordinary size"));
+    for wrong in [&b""[..], b"t\n1\n", &book[..book.len() / 2], b"PK\x05\x06", &[0_u8; 100_000]] {
+        fs::write(folder.path().join("t.xlsx"), wrong).unwrap();
+        assert!(refused(&path).contains("is no workbook (.xlsx)"));
+    }
 }
 
 #[test]

@@ -1,0 +1,212 @@
+//! What stops cost in the long run, apart by what they count: work, operations or the calendar.
+//!
+//! The share of time W in which equipment works at most follows from what each second of work and each operation brings
+//! with it. A mode on working time stops it MTTR / MTTF seconds for a second of work, one on parts MTTR / MTTF(parts) seconds
+//! for an operation. A mode on the calendar runs its life down whenever the equipment is up.
+//!
+//! There are two accounts. The *expected* one counts everything by its mean: maintenance that renews a breakdown makes it
+//! rarer (renewal theory), and calendar modes wait for each other's repairs. The *least* one is for bounds: it counts only
+//! what no chance can save. A life that another stop may renew counts only if it is exponential and so has no memory, a plan that a
+//! repair may postpone does not count, every plan may wait for the end of the work in hand, and a life by the calendar runs down only while the
+//! equipment is up.
+//!
+//! Not counted in either: waiting for people.
+
+use super::availability::{none_down, whole_parts};
+use super::cause::Cause;
+use super::{Causes, Clock, Fate};
+use crate::kernel::Law;
+
+/// What stops cost in the long run.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Stops {
+    /// By their means.
+    pub expected: Account,
+    /// At least.
+    pub least: Account,
+    /// Breakdowns that spoil what is in work, for a second of work.
+    pub spoils_per_sec: f64,
+    /// The same for an operation.
+    pub spoils_per_operation: f64,
+}
+
+/// The cost of all stops.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Account {
+    /// Seconds down for a second of work.
+    pub per_work: f64,
+    /// Seconds down for an operation.
+    pub per_operation: f64,
+    /// Seconds down by the calendar for a second in which it is up.
+    pub per_uptime: f64,
+    /// The same for a second in which it is down for something else.
+    pub per_downtime: f64,
+}
+
+impl Account {
+    /// How long one of several places is taken by an operation, its share of the stops included.
+    pub fn effective_secs(&self, work_secs: f64, holds_secs: f64, places: f64) -> f64 {
+        let stopped = work_secs * self.per_work + self.per_operation * places;
+        (work_secs + holds_secs) * (1.0 + self.per_uptime) + stopped * (1.0 + self.per_downtime)
+    }
+
+    fn add(&mut self, clock: Clock, length_secs: f64, life: f64) {
+        let cost = match clock {
+            Clock::Working => &mut self.per_work,
+            Clock::Parts => &mut self.per_operation,
+            Clock::Calendar => &mut self.per_uptime,
+        };
+        *cost += if life > 0.0 { length_secs / life } else { 0.0 };
+    }
+}
+
+impl Causes {
+    /// What they cost. A plan may wait so long for the work in hand, on average, and for so many more operations.
+    pub fn stops(&self, wait_secs: f64, wait_operations: f64) -> Stops {
+        let all: Vec<(&Cause, &Law, &Law)> = self.laws().collect();
+        let mut stops = Stops::default();
+        let mut of_calendar = Vec::new();
+        for (number, (cause, life, length)) in all.iter().enumerate() {
+            if cause.is_breakdown() && cause.fate() == Some(Fate::Scrap) {
+                match cause.clock {
+                    Clock::Parts => stops.spoils_per_operation += 1.0 / whole_parts(life),
+                    Clock::Working | Clock::Calendar => stops.spoils_per_sec += 1.0 / life.mean(),
+                }
+            }
+            let expected = 1.0 / expected_rate(number, &all);
+            match cause.clock {
+                Clock::Calendar => of_calendar.push(calendar_ratio(cause, expected, length.mean())),
+                clock => stops.expected.add(clock, length.mean(), expected),
+            }
+            if let Some(least) = longest_life(number, &all, wait_secs, wait_operations) {
+                stops.least.add(cause.clock, length.mean(), least);
+            }
+        }
+        stops.expected.per_uptime = 1.0 / none_down(&of_calendar) - 1.0;
+        stops.expected.per_downtime = stops.expected.per_uptime;
+        stops
+    }
+}
+
+/// At fixed multiples the interval holds the maintenance itself.
+fn calendar_ratio(cause: &Cause, life: f64, length: f64) -> f64 {
+    let up = if cause.is_fixed() { life - length } else { life };
+    if up > 0.0 { length / up } else { 0.0 }
+}
+
+/// The mean of a life, in what it counts.
+fn mean_life(cause: &Cause, life: &Law) -> f64 {
+    if cause.clock == Clock::Parts { whole_parts(life) } else { life.mean() }
+}
+
+/// The longest mean life for a bound; none if something else may renew it before it ends.
+fn longest_life(number: usize, all: &[(&Cause, &Law, &Law)], secs: f64, operations: f64) -> Option<f64> {
+    let (cause, life, _) = all[number];
+    let mean = mean_life(cause, life);
+    if cause.is_breakdown() {
+        let may_be_renewed = all.iter().any(|(plan, ..)| plan.renews(number));
+        return (!may_be_renewed || life.is_exponential()).then_some(mean);
+    }
+    let postponed = !cause.is_fixed() && (0..all.len()).any(|mode| cause.renews(mode));
+    // Counted from the end of a stop, the rest of an interval under way is at most that long on average.
+    let rest = if cause.is_fixed() { mean + life.variance() / mean } else { mean };
+    let wait = if cause.clock == Clock::Parts { operations } else { secs };
+    (!postponed).then_some(rest + wait)
+}
+
+/// How often a stop comes for a unit of its clock.
+fn expected_rate(number: usize, all: &[(&Cause, &Law, &Law)]) -> f64 {
+    let (cause, life, _) = all[number];
+    let mean = mean_life(cause, life);
+    if cause.is_breakdown() {
+        // The plan on the same kind of clock that renews it most often.
+        let counts_alike = |plan: &Cause| (plan.clock == Clock::Parts) == (cause.clock == Clock::Parts);
+        let plans = all.iter().filter(|(plan, ..)| plan.renews(number) && counts_alike(plan));
+        let first = plans.map(|(plan, every, _)| (mean_life(plan, every), plan.is_fixed()));
+        let most = first.reduce(|one, other| if other.0 < one.0 { other } else { one });
+        return match most {
+            Some((every, _)) if life.is_exponential() || every <= 0.0 => 1.0 / mean,
+            Some((every, true)) => LifeTable::of(life).renewals(every) / every,
+            Some((every, false)) => LifeTable::of(life).failures_by_age(every),
+            None => 1.0 / mean,
+        };
+    }
+    if cause.is_fixed() {
+        return 1.0 / mean;
+    }
+    // Counted from the last repair of what it renews: it comes if none of those breaks down before.
+    let renewed = all.iter().enumerate().filter(|(mode, (other, ..))| {
+        cause.renews(*mode) && (other.clock == Clock::Parts) == (cause.clock == Clock::Parts)
+    });
+    let lives: Vec<LifeTable> = renewed.map(|(_, (_, life, _))| LifeTable::of(life)).collect();
+    let survive = |age: f64| lives.iter().map(|lives| lives.survival(age)).product::<f64>();
+    let step = mean / STEPS as f64;
+    let mean_age: f64 = (0..STEPS).map(|nth| survive((nth as f64 + 0.5) * step) * step).sum();
+    if mean_age > 0.0 { survive(mean) / mean_age } else { 1.0 / mean }
+}
+
+/// So fine are lives and intervals looked at: to a fraction of a per cent.
+const STEPS: usize = 400;
+
+/// LifeTable that are evenly spread over their law, in rising order.
+struct LifeTable(Vec<f64>);
+
+impl LifeTable {
+    fn of(law: &Law) -> LifeTable {
+        let step = u64::MAX / STEPS as u64;
+        let mut lives: Vec<f64> = (0..STEPS as u64).map(|nth| law.value(nth * step + step / 2)).collect();
+        lives.sort_by(f64::total_cmp);
+        LifeTable(lives)
+    }
+
+    /// The share of lives that are longer.
+    fn survival(&self, age: f64) -> f64 {
+        1.0 - self.0.partition_point(|life| *life <= age) as f64 / self.0.len() as f64
+    }
+
+    /// Failures for a unit of time, if a life ends at this age by maintenance: F(T) / E[min(X, T)].
+    fn failures_by_age(&self, age: f64) -> f64 {
+        let mean = self.0.iter().map(|life| life.min(age)).sum::<f64>() / self.0.len() as f64;
+        if mean > 0.0 { (1.0 - self.survival(age)) / mean } else { 0.0 }
+    }
+
+    /// How many lives end within a time on average, one after the other: the renewal function, by its equation.
+    fn renewals(&self, time: f64) -> f64 {
+        let share = |nth: usize| 1.0 - self.survival(time * nth as f64 / STEPS as f64);
+        let shares: Vec<f64> = (0..=STEPS).map(share).collect();
+        let mut renewals = vec![shares[0]];
+        for nth in 1..=STEPS {
+            let later: f64 = (1..=nth).map(|age| renewals[nth - age] * (shares[age] - shares[age - 1])).sum();
+            renewals.push(shares[nth] + later);
+        }
+        renewals[STEPS]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn law(law: Result<Law, crate::kernel::Unfit>) -> Law {
+        law.unwrap_or_else(|_| panic!("a law"))
+    }
+
+    /// By hand: an exponential life of mean m ends T / m times in T, whatever is renewed; a constant one of 3 ends once in 4 and
+    /// never in 2.
+    #[test]
+    fn renewed_lives_end_as_often_as_renewal_theory_says() {
+        let exponential = LifeTable::of(&law(Law::exponential(5.0)));
+        assert!((exponential.renewals(10.0) / 2.0 - 1.0).abs() < 0.02);
+        assert!((exponential.failures_by_age(10.0) * 5.0 - 1.0).abs() < 0.02);
+        let constant = LifeTable::of(&law(Law::constant(3.0)));
+        assert_eq!([constant.renewals(2.0), constant.renewals(4.0)], [0.0, 1.0]);
+        assert_eq!([constant.failures_by_age(2.0), constant.failures_by_age(4.0)], [0.0, 1.0 / 3.0]);
+    }
+
+    #[test]
+    fn an_operation_is_lengthened_by_each_kind_of_stop() {
+        let account = Account { per_work: 0.1, per_operation: 2.0, per_uptime: 0.25, per_downtime: 0.5 };
+        // 40 s of work, 10 s of loading: 6 s of repairs; by the calendar a quarter of 50 s and a half of 6 s.
+        assert!((account.effective_secs(40.0, 10.0, 1.0) - (50.0 + 6.0 + 12.5 + 3.0)).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,207 @@
+//! Decisions: which element takes which part, where there is a choice.
+//!
+//! They are made at the end of an instant, one after the other. A part looks for the first of its ways, in the order of the
+//! file, whose element would take it now; an element that takes parts prefers one by its rule. The two are brought together as
+//! in the marriage problem of Gale and Shapley: an element decides at once if the part it likes best has no earlier way that is
+//! open to it. Else it waits for the decision at that earlier way. Where all wait for each other, the ways of the parts decide.
+//!
+//! So no part passes over a way to an element that would take it, and every element chooses among all parts that are there.
+//! Elements that take parts decide before robots, which would bring a part only later.
+
+use super::Floor;
+use super::network::Way;
+use crate::dispatch::{Errand, Rule};
+use crate::equipment::moment::DISTURBANCE;
+use crate::equipment::{Calls, Offer, Which};
+use crate::event::{Listener, Slot};
+use crate::kernel::Time;
+
+/// A part that could be taken now.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Proposal {
+    pub errand: Errand,
+    /// The robot that would bring it.
+    pub by: Option<Slot>,
+    /// Whether no earlier way is open to it.
+    pub first: bool,
+    /// Its place in the order in which parts were asked for.
+    pub age: u32,
+}
+
+/// What an element would take next: the best part of those that have no earlier way open to them, and of the others.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Best {
+    pub of_first: Option<Proposal>,
+    pub of_others: Option<Proposal>,
+    pub seen: u32,
+}
+
+impl Best {
+    /// Sees one part more, later than those before; whether no other can be better.
+    #[inline(always)]
+    pub fn see(&mut self, mut proposal: Proposal, rule: Rule, now: Time) -> bool {
+        self.seen += 1;
+        proposal.age = self.seen;
+        let best = if proposal.first { &mut self.of_first } else { &mut self.of_others };
+        if best.as_ref().is_none_or(|best| rule.prefers(&proposal.errand, &best.errand, now)) {
+            *best = Some(proposal);
+        }
+        self.of_first.as_ref().is_some_and(|best| rule.settles_for(&best.errand))
+    }
+
+    /// Of both the best, of what was seen by a rule.
+    #[inline(always)]
+    pub fn sorted(self, rule: Rule, now: Time) -> Best {
+        match (self.of_first, self.of_others) {
+            (Some(first), Some(other)) => {
+                let other_is_better = match first.age < other.age {
+                    true => rule.prefers(&other.errand, &first.errand, now),
+                    false => !rule.prefers(&first.errand, &other.errand, now),
+                };
+                Best { of_others: self.of_others.filter(|_| other_is_better), ..self }
+            }
+            _ => self,
+        }
+    }
+}
+
+impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
+    /// An element that has room, and parts on its list, decides at the end of this instant.
+    #[inline]
+    pub(super) fn let_decide(&mut self, taker: Slot) {
+        let joint = &mut self.joints[taker.index()];
+        if joint.is_wanted() && !std::mem::replace(&mut joint.decides, true) {
+            match joint.carries() {
+                true => self.robots.push_back(taker),
+                false => self.takers.push_back(taker),
+            }
+        }
+    }
+
+    #[inline]
+    pub(super) fn has_to_decide(&self) -> bool {
+        !(self.takers.is_empty() && self.robots.is_empty())
+    }
+
+    /// Makes one decision after the other, unless something else is still to come at this instant; whether all are made.
+    #[inline(never)]
+    pub(super) fn decide(&mut self) -> bool {
+        while self.has_to_decide() {
+            if self.at.calendar.goes_on_at(self.at.now, DISTURBANCE) {
+                return false;
+            }
+            if let Some(proposal) = self.next_decision() {
+                self.carry_out(&proposal);
+                self.settle();
+            }
+        }
+        true
+    }
+
+    /// The next decision that depends on no other; none if nothing can be taken.
+    fn next_decision(&mut self) -> Option<Proposal> {
+        let (mut undecided, mut otherwise) = (Vec::new(), None);
+        while let Some(taker) = self.takers.pop_front().or_else(|| self.robots.pop_front()) {
+            self.joints[taker.index()].decides = false;
+            self.decides_alone = undecided.is_empty() && !self.has_to_decide();
+            let Best { of_first, of_others, .. } = self.best_for(taker);
+            if of_others.is_some() {
+                undecided.push(taker);
+                otherwise = otherwise.or(of_first);
+            } else if of_first.is_some() {
+                undecided.into_iter().for_each(|slot| self.let_decide(slot));
+                return of_first;
+            } else {
+                self.tell_state(taker);
+            }
+        }
+        debug_assert!(
+            undecided.is_empty() || otherwise.is_some(),
+            "a way that is open has an element that decides"
+        );
+        for slot in undecided {
+            match otherwise {
+                Some(_) => self.let_decide(slot),
+                None => self.tell_state(slot),
+            }
+        }
+        otherwise
+    }
+
+    fn best_for(&mut self, taker: Slot) -> Best {
+        match self.joint(taker).place.calls {
+            _ if !self.joint(taker).is_wanted() => Best::default(),
+            Calls::Carries => self.best_for_robot(taker),
+            Calls::Chooses | Calls::InOrder => self.best_for_taker(taker),
+        }
+    }
+
+    fn carry_out(&mut self, proposal: &Proposal) {
+        let Errand { from, to, part, .. } = proposal.errand;
+        if let Some(robot) = proposal.by {
+            self.set_out(robot, proposal.errand);
+            self.let_decide(robot);
+            return self.let_decide(to);
+        }
+        self.announce(from, to, part);
+        let which = if self.joint(from).place.picked { Which::Picked(part) } else { Which::Next };
+        self.hand_over_which(from, to, which);
+        if self.stays_listed(from) {
+            self.note_wait(from);
+        } else {
+            self.unlist_ways_out(from);
+            self.offer(from);
+        }
+        self.has_given(from);
+        self.let_decide(to);
+    }
+
+    /// Whether an earlier way leads to an element that has room, for some part at least. An element that would take a part is
+    /// one that has to decide, so that there is none if only one has to.
+    #[inline(always)]
+    pub(super) fn has_earlier_room(&self, number: u32) -> bool {
+        let from = self.way(number).from;
+        number > self.joint(from).ways.0
+            && !self.decides_alone
+            && (self.route(from).start..number).any(|earlier| self.has_room_at(earlier))
+    }
+
+    /// Whether a part that may go this way has no earlier way that is open to it.
+    pub(super) fn is_first(&self, number: u32, offer: &Offer<'_>) -> bool {
+        let first = self.route(self.way(number).from).start;
+        !(first..number).any(|earlier| self.would_take(earlier, offer))
+    }
+
+    /// Whether a part that may go this way in exchange for a finished one has no way to an element that has room, and no earlier
+    /// way to another exchange.
+    pub(super) fn is_first_exchange(&self, number: u32, offer: &Offer<'_>) -> bool {
+        let mut ways = self.route(self.way(number).from);
+        let would_exchange = |earlier: u32| {
+            let Way { to, taker, .. } = *self.way(earlier);
+            taker != to
+                && self.may_take(earlier, offer)
+                && self.fetched_in_exchange(taker, to, offer.record.product).is_some()
+                && self.admits(to, offer)
+        };
+        !ways.clone().any(|way| self.would_take(way, offer))
+            && !ways.any(|way| way < number && would_exchange(way))
+    }
+
+    /// Whether the element at the end of a way would take this part now, or the robot that serves the way carry it there.
+    fn would_take(&self, number: u32, offer: &Offer<'_>) -> bool {
+        self.has_room_at(number) && self.may_take(number, offer) && self.admits(self.way(number).to, offer)
+    }
+
+    #[inline(always)]
+    fn has_room_at(&self, number: u32) -> bool {
+        let Way { to, taker, .. } = *self.way(number);
+        let is_free = |slot: Slot| self.joint(slot).place.has_room();
+        is_free(to) && (taker == to || is_free(taker))
+    }
+
+    /// Whether an element takes this part once it has room.
+    pub(super) fn admits(&self, to: Slot, offer: &Offer<'_>) -> bool {
+        let unit = &self.units[to.index()];
+        unit.search().is_some() && unit.effort(offer, Rule::FirstCome).is_some()
+    }
+}

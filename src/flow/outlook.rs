@@ -1,0 +1,329 @@
+//! The outlook: which elements will ever give or get a part again.
+//!
+//! It is the least set that these rules make, so an element outside it will never move:
+//! - **Time** changes an element that works, awaits an arrival or a robot, or runs out of patience. A repair or maintenance alone
+//!   frees nobody: an element that is down is looked at as if it were up.
+//! - **A part goes a way** if it is there or may come to be there, and if the next element has room and would take it, or will
+//!   change before. Robots come in the end and stop nobody.
+//! - **An element changes** that gets or gives a part. What stands behind the part that is next may leave only after it, unless
+//!   the order of the element lets another pass.
+//!
+//! Of parts that are not there yet only the product is known. Where more would be needed to tell whether one is taken, such as its
+//! mass, it is supposed to be taken: nothing is called dead that may go on. An element behind which another makes new
+//! products may get any.
+
+use super::Floor;
+use super::network::{Suspect, Way};
+use crate::equipment::{Departure, Offer, Place};
+use crate::event::{Listener, Slot};
+use smallvec::SmallVec;
+use std::collections::BTreeSet;
+
+/// What will become of one element.
+pub(super) struct Future {
+    /// Its place, as if it were up.
+    place: Place,
+    /// Whether time alone changes it.
+    timed: bool,
+    /// Whether a part will leave it.
+    gives: bool,
+    /// Whether a part will come to it.
+    gets: bool,
+    /// What it may offer besides what it offers now.
+    news: Wares,
+}
+
+/// Products of parts that may come.
+#[derive(Clone, Default)]
+struct Wares {
+    any: bool,
+    products: BTreeSet<u32>,
+}
+
+impl Wares {
+    fn any() -> Wares {
+        Wares { any: true, ..Wares::default() }
+    }
+
+    fn is_empty(&self) -> bool {
+        !self.any && self.products.is_empty()
+    }
+
+    /// Whether that was news.
+    fn add(&mut self, others: &Wares) -> bool {
+        let (any, count) = (self.any, self.products.len());
+        self.any |= others.any;
+        self.products.extend(&others.products);
+        self.any != any || self.products.len() > count
+    }
+}
+
+impl FromIterator<u32> for Wares {
+    fn from_iter<I: IntoIterator<Item = u32>>(products: I) -> Wares {
+        Wares { any: false, products: products.into_iter().collect() }
+    }
+}
+
+impl Future {
+    /// Whether what it takes may change.
+    fn changes(&self) -> bool {
+        self.timed || self.gives || self.gets
+    }
+
+    /// Whether a part that comes could leave before the one that is next.
+    fn lets_pass(&self) -> bool {
+        !self.place.has_part() || self.gives || self.place.may_offer_another()
+    }
+}
+
+impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
+    /// The future of every element, by slot. Sources that have ended count as if they made another part if they are `supplied`.
+    pub(super) fn outlook(&self, supplied: bool) -> Vec<Future> {
+        let slots = (0..self.units.len() as u32).map(Slot);
+        let mut futures: Vec<Future> = slots.map(|slot| self.future_by_time(slot, supplied)).collect();
+        let ways: Vec<u32> = (0..self.ways.len() as u32).filter(|way| !self.is_of_robot(*way)).collect();
+        while ways.iter().filter(|way| self.look_along(**way, &mut futures)).count() > 0 {}
+        futures
+    }
+
+    /// Whether a way is one of a robot itself, and none of parts.
+    fn is_of_robot(&self, way: u32) -> bool {
+        self.joint(self.way(way).from).carries()
+    }
+
+    fn future_by_time(&self, slot: Slot, supplied: bool) -> Future {
+        let (joint, unit) = (self.joint(slot), &self.units[slot.index()]);
+        let place = joint.place.as_if_up();
+        let timed = unit.waits_for_time(&joint.place) || supplied && unit.is_dry(&joint.place);
+        let news = match unit.supplies() {
+            _ if !timed => Wares::default(),
+            Some(product) => Wares::from_iter([product]),
+            None => self.wares_of(slot, &place),
+        };
+        Future { place, timed, gives: false, gets: false, news }
+    }
+
+    /// What an element may offer once it has done what it does now.
+    fn wares_of(&self, slot: Slot, place: &Place) -> Wares {
+        if self.units[slot.index()].makes_others() || place.booked() > 0 {
+            return Wares::any();
+        }
+        place.each_part(self.at.parts).map(|part| self.at.parts.get(part).product).collect()
+    }
+
+    /// Looks whether parts will go a way; whether that changes a future.
+    fn look_along(&self, number: u32, futures: &mut [Future]) -> bool {
+        let passing = self.passing(number, futures);
+        if passing.is_empty() {
+            return false;
+        }
+        let Way { from, to, .. } = *self.way(number);
+        let giver = &mut futures[from.index()];
+        let mut changed = !std::mem::replace(&mut giver.gives, true);
+        if changed {
+            giver.news.add(&self.wares_of(from, &giver.place));
+        }
+        let taker = &mut futures[to.index()];
+        changed |= !std::mem::replace(&mut taker.gets, true);
+        if self.units[to.index()].makes_others() {
+            changed |= taker.news.add(&Wares::any());
+        } else if taker.lets_pass() {
+            changed |= taker.news.add(&passing);
+        }
+        changed
+    }
+
+    /// The products of the parts that will go a way, as far as the futures are known.
+    fn passing(&self, number: u32, futures: &[Future]) -> Wares {
+        let way = *self.way(number);
+        let (from, to) = (&futures[way.from.index()], &futures[way.to.index()]);
+        let (free, room) = (to.changes(), to.place.has_room());
+        if !(free || room) {
+            return Wares::default();
+        }
+        let taker = &self.units[way.to.index()];
+        let takes = |product: &u32| free || taker.could_take(*product);
+        let mut passing: Wares = from.news.products.iter().copied().filter(takes).collect();
+        passing.any = from.news.any;
+        if self.is_candidate(number) {
+            self.each_offer(way.from, &from.place, |offer| {
+                if (free || self.admits(way.to, offer)) && self.may_take(number, offer) {
+                    passing.products.insert(offer.record.product);
+                }
+            });
+        }
+        passing
+    }
+
+    /// Shows the parts that an element offers while it has this place.
+    fn each_offer(&self, from: Slot, place: &Place, mut see: impl FnMut(&Offer<'_>)) {
+        let parts = &*self.at.parts;
+        if place.departure == Departure::Made {
+            if place.has_part() {
+                see(&self.units[from.index()].next_made(self.at.now).offer());
+            }
+            return;
+        }
+        let fork = self.forks.get(self.joint(from).fork as usize).filter(|fork| fork.has_ports());
+        let port = fork.and_then(|_| place.next_part(parts)).map(|next| parts.traits(next).exit);
+        for part in place.offered().filter_map(|nth| place.part_at(nth, parts)) {
+            let offer = parts.offer(part);
+            if !place.picked || port.is_none_or(|port| offer.traits.exit == port) {
+                see(&offer);
+            }
+        }
+    }
+
+    /// The elements with parts, in them or to be made, that will never move.
+    pub(super) fn stranded(&self, futures: &[Future]) -> Vec<Slot> {
+        let stands = |(future, slot): (&Future, u32)| {
+            let Future { place, timed, gives, gets, .. } = future;
+            let has_parts = place.inside() > 0 || place.has_part();
+            let moves = *timed || *gives || *gets && !place.has_part();
+            (has_parts && !moves && !self.joint(Slot(slot)).carries()).then_some(Slot(slot))
+        };
+        futures.iter().zip(0..).filter_map(stands).collect()
+    }
+
+    /// Whether parts that are not in the line yet can still leave it as good ones, or by any sink where none is for good parts: whether
+    /// a way leads there from a source that goes on, past all that stands.
+    pub(super) fn delivers(&self, futures: &[Future]) -> bool {
+        let stranded = self.stranded(futures);
+        let supplies = |slot: &Slot| {
+            let unit = &self.units[slot.index()];
+            unit.supplies().is_some() && !unit.is_dry(&self.joint(*slot).place) && !stranded.contains(slot)
+        };
+        let mut reached: Vec<Slot> = (0..self.units.len() as u32).map(Slot).filter(supplies).collect();
+        let mut next = 0;
+        while let Some(slot) = reached.get(next).copied() {
+            next += 1;
+            for way in self.ways_out(slot) {
+                let to = self.way(way).to;
+                if !reached.contains(&to) && !stranded.contains(&to) {
+                    reached.push(to);
+                }
+            }
+        }
+        let is_good = |slot: &Slot| !self.units[slot.index()].is_for_scrap();
+        let is_sink = |slot: &&Slot| self.units[slot.index()].is_sink();
+        let sinks = (0..self.units.len() as u32).map(Slot).filter(|slot| is_sink(&slot));
+        let any_good = sinks.into_iter().any(|slot| is_good(&slot));
+        reached.iter().filter(is_sink).any(|slot| is_good(slot) || !any_good)
+    }
+
+    /// Whether parts of an element stand only because the next one waits for others to complete its lot or its load.
+    pub(super) fn is_kept_away(&self, slot: Slot, futures: &[Future]) -> bool {
+        let place = &futures[slot.index()].place;
+        let mut ways = self.ways_out(slot).filter(|way| place.has_part() && self.is_candidate(*way));
+        ways.any(|way| {
+            let to = self.way(way).to;
+            futures[to.index()].place.has_room() && self.units[to.index()].keeps_to_its_load()
+        })
+    }
+
+    /// Who waits for whom, from an element that stands: the circle, if it leads into one, and whether it does.
+    pub(super) fn chain_from(&self, slot: Slot, is_shortage: bool, futures: &[Future]) -> (Vec<Slot>, bool) {
+        let mut chain = vec![slot];
+        let mut met = vec![(slot, 0)];
+        while let Some((robot, next)) = self.blames(met[met.len() - 1].0, is_shortage, futures) {
+            chain.extend(robot);
+            if let Some((_, begin)) = met.iter().find(|(slot, _)| *slot == next) {
+                return (chain.split_off(*begin), true);
+            }
+            met.push((next, chain.len()));
+            chain.push(next);
+        }
+        (chain, false)
+    }
+
+    /// For whom an element that stands waits, and the robot between them: for the first that could take its part, or for one
+    /// that could bring it a part. Of those the ones that have nothing come first, which tell more of what is missing than those that
+    /// have the wrong part; but a source that has ended only if nothing else is missing.
+    fn blames(&self, slot: Slot, is_shortage: bool, futures: &[Future]) -> Option<(Option<Slot>, Slot)> {
+        let mut ways = self.ways_out(slot).filter(|way| self.is_candidate(*way)).map(|way| *self.way(way));
+        if futures[slot.index()].place.has_part() {
+            return ways.next().map(|way| ((way.taker != way.to).then_some(way.taker), way.to));
+        }
+        let all = (0..self.ways.len() as u32).filter(|way| !self.is_of_robot(*way));
+        let givers = all.map(|way| *self.way(way)).filter(|way| way.to == slot).map(|way| way.from);
+        let rank = |giver: &Slot| {
+            let place = &futures[giver.index()].place;
+            let is_dry = self.units[giver.index()].is_dry(place);
+            (is_dry && !is_shortage, place.has_part())
+        };
+        // Who moves and brings nothing that is lacking is not to blame.
+        let stands = |giver: &Slot| {
+            let Future { place, timed, gives, gets, .. } = &futures[giver.index()];
+            !(*timed || *gives || *gets && !place.has_part())
+        };
+        givers.filter(stands).min_by_key(rank).map(|giver| (None, giver))
+    }
+}
+
+/// Those that were looked at already.
+type Seen = SmallVec<[Slot; 16]>;
+
+impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
+    /// Whether an element goes on as far as a quick look tells: by time, by the way its part will go, or by a part that will come.
+    /// A wrong yes rests on somebody who moves, and is looked at again when that one comes to a stop.
+    pub(super) fn clearly_goes_on(&self, slot: Slot) -> bool {
+        self.goes_on(slot, &mut Seen::new())
+    }
+
+    fn goes_on(&self, slot: Slot, seen: &mut Seen) -> bool {
+        let joint = self.joint(slot);
+        let stands_already = || self.standing.found.iter().any(|found| found.elements.contains(&slot));
+        if joint.suspect == Suspect::Never || joint.carries() || self.only_time_tells(slot) {
+            return true;
+        }
+        if seen.contains(&slot) || stands_already() {
+            return false;
+        }
+        seen.push(slot);
+        let place = joint.place.as_if_up();
+        if place.has_part() {
+            let mut ways = self.ways_out(slot).filter(|way| self.is_candidate(*way));
+            return ways.any(|way| self.goes_on(self.way(way).to, seen));
+        }
+        // What takes any part is in no circle as long as it has room.
+        joint.suspect == Suspect::InLoop || self.something_comes(slot, seen)
+    }
+
+    /// Whether time alone will change an element.
+    pub(super) fn only_time_tells(&self, slot: Slot) -> bool {
+        self.units[slot.index()].waits_for_time(&self.joint(slot).place)
+    }
+
+    /// Whether somebody on the way to an element moves, with a part that the element could take.
+    fn something_comes(&self, slot: Slot, seen: &mut Seen) -> bool {
+        let mut upstream: Seen = SmallVec::from_slice(&[slot]);
+        let mut next = 0;
+        while let Some(one) = upstream.get(next).copied() {
+            next += 1;
+            for giver in self.givers.get(one.index()).into_iter().flatten().copied() {
+                if upstream.contains(&giver) {
+                    continue;
+                }
+                let place = self.joint(giver).place.as_if_up();
+                let moves = self.only_time_tells(giver) || place.has_part() && self.goes_on(giver, seen);
+                if moves && self.has_for(giver, slot) {
+                    return true;
+                }
+                if moves || !place.has_part() || place.may_offer_another() {
+                    upstream.push(giver);
+                }
+            }
+        }
+        false
+    }
+
+    /// Whether an element has, or will make, a part that another could take.
+    fn has_for(&self, giver: Slot, taker: Slot) -> bool {
+        let (unit, taker) = (&self.units[giver.index()], &self.units[taker.index()]);
+        if let Some(product) = unit.supplies() {
+            return taker.could_take(product);
+        }
+        let wares = self.wares_of(giver, &self.joint(giver).place);
+        wares.any || wares.products.iter().any(|product| taker.could_take(*product))
+    }
+}

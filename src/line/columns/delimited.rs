@@ -1,0 +1,86 @@
+//! Text cut into cells: the delimiter is found by looking which one cuts all rows into as many cells as the first.
+//!
+//! Read [`read`] first.
+
+use super::cell::Cells;
+use super::place_of;
+use crate::distribution::{Column, Row};
+use csv::ReaderBuilder;
+
+/// Of two that fit as well the first is taken.
+const DELIMITERS: [u8; 4] = *b";\t,|";
+/// Stands in no text: a table with one column has no delimiter.
+const NONE: u8 = 0x1f;
+/// So many rows are looked at to find the delimiter.
+const LOOKED_AT: usize = 50;
+
+/// The numbers of a column of a text.
+pub(super) fn read(text: &str, column: &Column<'_>, mut cells: Cells<'_>) -> Result<Vec<Row>, String> {
+    // What some spreadsheets write first to name their delimiter.
+    let named = text.split_once('\n').filter(|(first, _)| is_delimiter_line(first));
+    let (text, skipped) = named.map_or((text, 0), |(_, rest)| (rest, 1));
+    let delimiter = named.map_or_else(|| delimiter(text), |(first, _)| first.as_bytes()[4]);
+    let mut rows = reader(text, delimiter);
+    let shown = cells.shown;
+    let no_csv = |error: csv::Error| format!("{shown} is no CSV file: {error}");
+    let header: Vec<String> = rows.headers().map_err(no_csv)?.iter().map(str::to_owned).collect();
+    let place = place_of(&header, column.name, shown)?;
+    cells.comma_separates = delimiter == b',';
+    // The row before which everything is counted, and where it begins.
+    let (mut row, mut counted) = (1 + skipped, 0);
+    for record in rows.records() {
+        let record = record.map_err(no_csv)?;
+        let begin = record.position().map_or(counted, |position| position.byte() as usize);
+        let begin = begin + text.bytes().skip(begin).take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        row += line_breaks(text.as_bytes(), counted, begin);
+        counted = begin;
+        // Some programs end every row with a delimiter.
+        let more = record.iter().skip(header.len()).any(|cell| !cell.trim().is_empty());
+        if more {
+            let (found, wanted) = (record.len(), header.len());
+            return Err(format!(
+                "row {row} of {shown} has {found} cells, but the first row names {wanted}; put a cell with the delimiter in it, such as a decimal comma, in quotes"
+            ));
+        }
+        cells.take(row, record.get(place).unwrap_or(""))?;
+    }
+    Ok(cells.done())
+}
+
+/// How many lines end in a stretch of a text, each with a line feed, a carriage return, or both.
+fn line_breaks(text: &[u8], from: usize, to: usize) -> usize {
+    let ends = |at: &usize| match text[*at] {
+        b'\n' => true,
+        b'\r' => text.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    };
+    (from..to.min(text.len())).filter(ends).count()
+}
+
+fn is_delimiter_line(line: &str) -> bool {
+    matches!(line.trim_end().as_bytes(), [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', mark] if DELIMITERS.contains(mark))
+}
+
+fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
+    ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes())
+}
+
+/// The delimiter that cuts most rows into as many cells as the first row, and that into most.
+fn delimiter(text: &str) -> u8 {
+    let fit = |delimiter: u8| {
+        let mut rows = reader(text, delimiter);
+        let names = rows.headers().map_or(0, csv::StringRecord::len);
+        let cells = |record: csv::StringRecord| {
+            (0..record.len()).rev().find(|cell| !record[*cell].is_empty()).map_or(0, |last| last + 1)
+        };
+        let fitting =
+            rows.records().take(LOOKED_AT).flatten().map(cells).filter(|cells| *cells <= names).count();
+        (fitting, names)
+    };
+    let cuts = DELIMITERS
+        .into_iter()
+        .map(|delimiter| (fit(delimiter), delimiter))
+        .filter(|((_, names), _)| *names > 1);
+    // The last of several maxima is taken, so the list is walked from its end.
+    cuts.rev().max_by_key(|(fit, _)| *fit).map_or(NONE, |(_, delimiter)| delimiter)
+}

@@ -1,0 +1,130 @@
+//! Columns of numbers from tables beside a layout: CSV files of any delimiter and encoding, and sheets of workbooks.
+//!
+//! [`Tables::read`] opens the file a layout names and finds the column; how text is decoded is in `encoding.rs`, how it is cut
+//! into cells in `delimited.rs`, how a workbook is read in `workbook.rs`, and what a cell says in `cell.rs`. Read [`Tables`]
+//! first.
+//!
+//! Not read: formulas without a stored result, and tables whose first row does not name their columns.
+
+mod cell;
+mod delimited;
+mod encoding;
+mod workbook;
+
+use crate::distribution::{Column, ReadCell, Row};
+use crate::layout::{brief, nearest, neighbour};
+use cell::Cells;
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// Larger files are no lists of times.
+const MAX_BYTES: u64 = 64 << 20;
+
+/// More are no list of times either; as many as a law of measured values takes.
+const MAX_VALUES: usize = 1_000_000;
+
+/// The tables that a line refers to.
+#[derive(Default)]
+pub(super) struct Tables {
+    /// Every file that was looked for.
+    pub(super) files: Vec<PathBuf>,
+    /// What a user should know of them although nothing is wrong.
+    pub(super) notes: BTreeSet<String>,
+}
+
+impl Tables {
+    /// The numbers of a column, with their rows; the message says which row is wrong, and behind `; ` what to do about it.
+    pub(super) fn read(
+        &mut self,
+        folder: &Path,
+        column: &Column<'_>,
+        read: &ReadCell<'_>,
+    ) -> Result<Vec<Row>, String> {
+        let path = folder.join(column.path);
+        self.files.push(path.clone());
+        let bytes = bytes_of(&path)?;
+        let shown = path.display().to_string();
+        let cells = Cells::new(&shown, column.name, read);
+        if column.is_workbook {
+            return workbook::read(bytes, column, cells);
+        }
+        let text = encoding::decoded(&bytes, column.encoding).map_err(|wrong| format!("{shown} {wrong}"))?;
+        if let Some(guess) = text.guess {
+            let label = guess.to_ascii_lowercase();
+            self.notes.insert(format!(
+                "{shown} is not UTF-8 and was read as {guess}, which is a guess; say `encoding: \"{label}\"` beside its column"
+            ));
+        }
+        delimited::read(&text.text, column, cells)
+    }
+}
+
+fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
+    let shown = path.display();
+    // Asked before the file is opened: opening a pipe may wait for ever.
+    let about = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+    if about.is_dir() {
+        return Err(format!("{shown} is a folder, not a file"));
+    }
+    if about.len() > MAX_BYTES || !about.is_file() {
+        return Err(format!("{shown} is no file of at most 64 MB"));
+    }
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(MAX_BYTES).read_to_end(&mut bytes));
+    read.map_err(|error| unreadable(path, &error))?;
+    Ok(bytes)
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> String {
+    let shown = path.display();
+    match (error.kind(), neighbour(path)) {
+        (io::ErrorKind::NotFound, Some(near)) => {
+            format!("there is no file {shown}; did you mean {}?", path.with_file_name(near).display())
+        }
+        (io::ErrorKind::NotFound, None) => {
+            format!("there is no file {shown}; paths start from the folder of the layout")
+        }
+        (io::ErrorKind::PermissionDenied, _) => format!("{shown} may not be read by this user"),
+        _ => format!("{shown} cannot be read: {error}"),
+    }
+}
+
+/// Which of these columns has the name.
+fn place_of(names: &[String], name: &str, shown: &str) -> Result<usize, String> {
+    let mut found = names.iter().enumerate().filter(|(_, known)| known.trim() == name.trim());
+    match (found.next(), found.next()) {
+        (Some((place, _)), None) => Ok(place),
+        (Some((one, _)), Some((other, _))) => Err(format!(
+            "{shown} has two columns \"{}\", the {} and the {}; give one of them another name",
+            brief(name),
+            ordinal(one + 1),
+            ordinal(other + 1)
+        )),
+        (None, _) => Err(format!("{shown} has no column \"{}\"; {}", brief(name), remedy(names, name))),
+    }
+}
+
+fn ordinal(number: usize) -> String {
+    let ending = match (number % 10, number % 100) {
+        (1, tens) if tens != 11 => "st",
+        (2, tens) if tens != 12 => "nd",
+        (3, tens) if tens != 13 => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
+
+/// The nearest column, or those that there are.
+fn remedy(names: &[String], name: &str) -> String {
+    if let Some(near) = nearest(name, names.iter().map(|known| known.trim())) {
+        return format!("did you mean \"{}\"?", brief(near));
+    }
+    let names: Vec<String> =
+        names.iter().take(12).map(|known| format!("\"{}\"", brief(known.trim()))).collect();
+    format!("it has {}", names.join(", "))
+}
+
+#[cfg(test)]
+mod tests;

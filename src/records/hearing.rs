@@ -1,0 +1,180 @@
+//! What records do with each fact that they hear.
+//!
+//! On a plain floor most facts are of parts that come and go, and those take the shortest way: see
+//! [`hear_of_light`](Listener::hear_of_light). Whatever only some lines need is asked for by one look at an empty list.
+
+use super::Records;
+use super::places::PlaceClock;
+use super::product::ProductRecord;
+use crate::event::{LineEvent, Listener, State, Stay, What};
+use crate::kernel::Time;
+
+impl Records {
+    /// A part comes to an element or leaves it.
+    #[inline(always)]
+    fn change_load(&mut self, now: Time, slot: usize, product: u32, comes: bool) {
+        if !self.loads.is_empty() {
+            self.carry(now, slot, product, comes);
+        }
+    }
+
+    /// Something happens to one of the places of an element, if it has several.
+    #[inline(always)]
+    fn change_places(&mut self, slot: usize, change: impl Fn(&mut PlaceClock)) {
+        if let Some(places) = self.places.get_mut(slot).and_then(Option::as_mut) {
+            change(places);
+        }
+    }
+
+    /// Something happens to a part of this product, if products are kept apart.
+    #[inline(always)]
+    fn change_product(&mut self, product: u32, change: impl Fn(&mut ProductRecord)) {
+        if let Some(product) = self.products.get_mut(product as usize) {
+            change(product);
+        }
+    }
+
+    /// A part goes from an element, by itself or in a carrier.
+    #[inline(always)]
+    fn leave(&mut self, now: Time, slot: usize, stay: &Stay) {
+        if stay.is_packed() {
+            self.elements[slot].leave(now);
+            self.tallies[slot].carry();
+            return;
+        }
+        self.elements[slot].leave_after(now, stay);
+        if stay.queued > Time::ZERO {
+            self.tallies[slot].queue(stay);
+        }
+        self.change_places(slot, |places| places.leave(now));
+    }
+
+    #[inline(never)]
+    fn carry(&mut self, now: Time, slot: usize, product: u32, comes: bool) {
+        let Some(load) = self.loads.get_mut(slot).and_then(Option::as_mut) else { return };
+        let state = self.states[slot].state();
+        let before = load.power_in(state);
+        load.settle(now, state);
+        load.change(product, comes);
+        self.line.change_power(now, before, load.power_in(state));
+    }
+
+    /// What the parts inside an element draw in its state and in another that it changes to.
+    #[inline(never)]
+    fn load_of_change(&mut self, now: Time, slot: usize, state: State) -> (u64, u64) {
+        let Some(load) = self.loads.get_mut(slot).and_then(Option::as_mut) else { return (0, 0) };
+        let before = self.states[slot].state();
+        load.settle(now, before);
+        (load.power_in(before), load.power_in(Some(state)))
+    }
+}
+
+impl Listener for Records {
+    fn weighs_parts(&self) -> bool {
+        !self.loads.is_empty() || !self.places.is_empty()
+    }
+
+    #[inline(always)]
+    fn hear_of_light(&mut self, event: LineEvent) {
+        let element = &mut self.elements[event.element.index()];
+        match event.what {
+            What::Arrived(_) => element.arrive(event.time),
+            What::Left(part) => {
+                element.leave_after(event.time, &part.stay);
+                if part.stay.queued > Time::ZERO {
+                    self.tallies[event.element.index()].queue(&part.stay);
+                }
+            }
+            _ => self.hear(event),
+        }
+    }
+
+    // Each place that tells a fact knows which one; inlined, only that arm remains.
+    #[inline(always)]
+    fn hear(&mut self, event: LineEvent) {
+        let LineEvent { time, element: slot, what } = event;
+        let slot = slot.index();
+        match what {
+            What::Created(part) => {
+                self.elements[slot].arrive(time);
+                self.change_load(time, slot, part.product, true);
+                self.change_places(slot, |places| places.come(time));
+                self.change_product(part.product, |product| product.enter(time));
+                self.line.enter(time);
+            }
+            What::Arrived(part) => {
+                self.elements[slot].arrive(time);
+                self.change_load(time, slot, part.product, true);
+                self.change_places(slot, |places| places.come(time));
+            }
+            What::LeavesBy { port, .. } => self.tallies[slot].leave_by(port),
+            What::Left(part) => {
+                self.leave(time, slot, &part.stay);
+                self.change_load(time, slot, part.product, false);
+            }
+            // Its stay knows that when it leaves.
+            What::Waited(_) => {}
+            What::Completed { ideal, .. } => {
+                self.elements[slot].completed += 1;
+                self.states[slot].ideal += i128::from(ideal.0);
+                self.change_places(slot, |places| places.finish(time));
+            }
+            What::Spoilt(_) => self.change_places(slot, |places| places.finish(time)),
+            What::Judged { bad, .. } => self.line.quality.judge(bad),
+            What::Reworked(_) => self.line.quality.reworked += 1,
+            What::Inspected { part, first_pass } => {
+                self.line.quality.leave_inspected(first_pass);
+                self.change_product(part.product, |product| product.leave_inspected(first_pass));
+            }
+            What::FromCarrier { part, since } => {
+                self.change_product(part.product, |product| product.come_from_carrier(time - since));
+            }
+            What::Escaped(_) => self.line.quality.escaped += 1,
+            What::Delivered(part) => {
+                self.elements[slot].leave(time);
+                self.line.deliver(time, &part);
+                self.change_product(part.product, |product| product.deliver(time, time - part.entered));
+            }
+            What::Scrapped(part) => {
+                self.elements[slot].leave(time);
+                self.line.scrap(time, &part);
+                self.change_product(part.product, |product| product.scrap(time));
+            }
+            What::Merged(part) => {
+                self.elements[slot].leave(time);
+                match part.stay.is_packed() {
+                    true => self.tallies[slot].carry(),
+                    false => self.tallies[slot].queue(&part.stay),
+                }
+                self.line.merge(time, &part);
+                self.change_product(part.product, |product| product.leave(time));
+            }
+            What::Withdrawn(part) => {
+                self.elements[slot].leave(time);
+                self.line.withdraw(time, &part);
+                self.change_product(part.product, |product| product.leave(time));
+            }
+            What::Converted { part, from } => {
+                self.change_product(from, |product| product.leave(time));
+                self.change_product(part.product, |product| product.enter(time));
+            }
+            What::Packed(part) => self.tallies[slot].pack(&part.stay),
+            // The part is where it was.
+            What::Unpacked(_) => {}
+            What::Happened(incident) => self.tallies[slot].happen(incident),
+            What::Became(state) => {
+                let loads =
+                    if self.loads.is_empty() { (0, 0) } else { self.load_of_change(time, slot, state) };
+                self.change_places(slot, |places| places.become_state(time, state));
+                let clock = &mut self.states[slot];
+                let table = &self.powers[clock.powers as usize];
+                let before = clock.state().map_or(0, |state| table[state as usize]);
+                clock.become_state(time, state);
+                self.line.change_power(time, before + loads.0, table[state as usize] + loads.1);
+            }
+            What::AtWork(people) => {
+                self.people.entry(event.element.0).or_default().change(time, people);
+            }
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! Lines of which nothing, or a part, will ever move again: each is told, with those that wait and since when, and no line that
+//! goes on. Judged by what is heard of a run that nobody watches.
+
+use super::kit::{self, Heard, SECOND};
+use super::random_lines::{Plant, any_plant, any_ring};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use taktwin::event::{LineEvent, Slot, State, What};
+use taktwin::flow::{Standstill, Stuck, Suspect};
+use taktwin::kernel::Time;
+use taktwin::line::Line;
+use taktwin::sim::Replication;
+use taktwin::study::{self, Overrides, Plan, Warning, Watch};
+
+/// The names of a chain.
+fn names(line: &Line, slots: &[Slot]) -> Vec<String> {
+    slots.iter().map(|slot| line.elements[slot.index()].name.clone()).collect()
+}
+
+/// When a run of a day cannot go on, and who waits for whom; none if it does.
+fn deadlock(line: &Line, seed: u64) -> Option<(u64, Vec<String>)> {
+    let mut world = Replication::new(line, seed, 0);
+    match world.advance(Time(86_400 * SECOND), &mut Heard::default()) {
+        Ok(()) => None,
+        Err(Stuck::Deadlock(chain)) => Some((world.now().0, names(line, &chain))),
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_ring_of_buffers_is_a_deadlock_with_every_seed() {
+    let line = kit::line(
+        "",
+        &[
+            ("in", "Source()"),
+            ("m", "Machine(cycle: \"5 s\")"),
+            ("a", "Buffer(capacity: 1)"),
+            ("b", "Buffer(capacity: 1)"),
+            ("z", "Machine(cycle: \"10 s\")"),
+            ("out", "Sink()"),
+        ],
+        &["in -> m -> a -> b", "b -> z 50 %", "b -> a 50 %", "z -> out"],
+    );
+    for seed in 1..=20 {
+        let (_, mut circle) = deadlock(&line, seed).expect("a circle");
+        circle.sort();
+        assert_eq!(circle, ["a", "b"], "seed {seed}");
+    }
+}
+
+#[test]
+fn a_robot_that_also_serves_others_hides_no_deadlock() {
+    let line = kit::line(
+        "",
+        &[
+            ("in", "Source()"),
+            ("m", "Machine(cycle: \"3 s\")"),
+            ("a", "Machine(cycle: \"3 s\")"),
+            ("b", "Machine(cycle: \"3 s\")"),
+            ("arm", "Robot(load: \"1 s\", unload: \"1 s\")"),
+            ("out", "Sink()"),
+        ],
+        &["in -> m by arm", "m -> a", "a -> b by arm", "b -> a 50 %", "b -> out 50 %"],
+    );
+    let (at, circle) = deadlock(&line, 1).expect("a circle");
+    // b has a part for a from 13 s on, when a has finished one for b.
+    assert_eq!(at, 13 * SECOND);
+    let turns = |one: &str, other: &str| {
+        circle
+            .iter()
+            .zip(circle.iter().cycle().skip(1))
+            .any(|(a, b)| (a.as_str(), b.as_str()) == (one, other))
+    };
+    assert!(turns("a", "arm") && turns("arm", "b") && turns("b", "a"), "{circle:?}");
+}
+
+/// A lot of three of which one part comes, before a store of parts of another product.
+fn endless_lot(store: &str) -> Line {
+    kit::line_of(
+        "\"a\": (), \"b\": ()",
+        "length: \"1 h\", replications: 1",
+        &[
+            ("ib", "Source(product: \"b\", parts: 1)"),
+            ("ia", "Source(product: \"a\", interarrival: \"1 s\", parts: 3)"),
+            ("store", store),
+            ("m", "Machine(cycle: \"10 s\", setup: (time: \"5 s\", min_lot: 3))"),
+            ("out", "Sink()"),
+        ],
+        &["ib -> store", "ia -> store", "store -> m -> out"],
+    )
+}
+
+#[test]
+fn a_lot_that_is_never_complete_is_a_deadlock_also_before_a_store_to_pick_from() {
+    for store in ["Buffer()", "Buffer(order: Picked)"] {
+        let told = deadlock(&endless_lot(store), 1);
+        assert_eq!(told, Some((10 * SECOND, vec!["store".to_owned(), "m".to_owned()])), "{store}");
+    }
+}
+
+/// A circle that fills up, beside a line of another product that goes on.
+fn half_dead() -> Line {
+    kit::line_of(
+        "\"a\": (), \"b\": ()",
+        "length: \"2 h\", warm_up: \"0 s\", replications: 3",
+        &[
+            ("ia", "Source(product: \"a\")"),
+            ("m", "Machine(cycle: \"5 s\")"),
+            ("turn", "Machine(cycle: \"10 s\")"),
+            ("oa", "Sink()"),
+            ("ib", "Source(product: \"b\")"),
+            ("n", "Machine(cycle: \"20 s\")"),
+            ("ob", "Sink()"),
+        ],
+        &["ia -> m -> turn", "turn -> m 50 %", "turn -> oa 50 %", "ib -> n -> ob"],
+    )
+}
+
+#[test]
+fn a_part_of_the_line_that_stands_while_another_goes_on_is_a_warning() {
+    let line = half_dead();
+    let study = kit::study(&line);
+    // The other line makes one part every 20 s.
+    for outcome in &study.outcomes {
+        assert_eq!(outcome.elements[kit::slot(&line, "n").index()].operations, 360);
+    }
+    let warned = study.warnings.iter().find_map(|warning| match warning {
+        Warning::Standstill { chain, since, is_shortage: false, replications: 3, of: 3 } => {
+            Some((chain, since))
+        }
+        _ => None,
+    });
+    let (chain, since) = warned.expect("a warning");
+    assert!(chain == &["m", "turn", "m"] || chain == &["turn", "m", "turn"], "{chain:?}");
+    // Since the last part went to one of them.
+    let told = kit::hear(&line, 7200);
+    let moved = |name| {
+        told.times(kit::slot(&line, name), |what| matches!(what, What::Left(_) | What::Completed { .. }))
+    };
+    assert_eq!(since.map(|since| since.0), moved("m").into_iter().chain(moved("turn")).max());
+}
+
+#[test]
+fn parts_that_no_source_completes_any_more_are_a_warning_and_no_failure() {
+    let line = kit::line_of(
+        "\"a\": (), \"b\": ()",
+        "length: \"1 h\", warm_up: \"0 s\", replications: 2",
+        &[
+            ("as", "Source(product: \"a\", parts: 9)"),
+            ("bs", "Source(product: \"b\", parts: 7)"),
+            ("build", "Assembler(cycle: \"5 s\", parts: { \"a\": 1, \"b\": 1 })"),
+            ("out", "Sink()"),
+        ],
+        &["as -> build", "bs -> build", "build -> out"],
+    );
+    let study = kit::study(&line);
+    let warning = study.warnings.iter().find(|warning| warning.code() == "parts_left").expect("a warning");
+    assert_eq!(
+        warning.seen(),
+        "parts stay inside that wait for others which no source makes any more in 2 of 2 replications: \
+         build waits for bs, since 35.0 s"
+    );
+}
+
+#[test]
+fn a_repair_that_frees_nobody_delays_no_word_of_a_deadlock() {
+    let line = |calendar: &str| {
+        kit::line(
+            "",
+            &[
+                ("in", "Source()"),
+                ("a", "Machine(cycle: \"5 s\")"),
+                ("b", &format!("Machine(cycle: \"1 s\"{calendar})")),
+                ("out", "Sink()"),
+            ],
+            &["in -> a -> b", "b -> a 99.999999 %", "b -> out 0.000001 %"],
+        )
+    };
+    // b is done at 6 s and a at 10 s: then each has a part for the other.
+    let circle = Some((10 * SECOND, vec!["a".to_owned(), "b".to_owned()]));
+    assert_eq!(deadlock(&line(""), 1), circle);
+    let down = ", breakdowns: [(after: \"8 s\", clock: Calendar, repair: \"1 h\")]";
+    assert_eq!(deadlock(&line(down), 1), circle, "b is down from 8 s on");
+}
+
+/// Where a run that nobody watches comes to rest.
+struct Rest {
+    told: Vec<LineEvent>,
+    /// When a part moved or was worked on last.
+    since: Time,
+    /// Whether parts are inside.
+    holds: bool,
+    /// Whether work was begun after that, such as work that a breakdown interrupts again and again before it is done.
+    works: bool,
+}
+
+/// A run without any search for deadlocks; none if parts go round without time.
+fn unwatched(line: &Line, end: Time) -> Option<Rest> {
+    let mut blind = line.clone();
+    blind.elements.iter_mut().for_each(|element| element.suspect = Suspect::Never);
+    let (mut world, mut heard) = (Replication::new(&blind, 1, 0), Heard::default());
+    match world.advance(end, &mut heard) {
+        Ok(()) => {}
+        Err(Stuck::NoTimePasses(_)) => return None,
+        Err(Stuck::Deadlock(_)) => panic!("nobody looked"),
+    }
+    let of_parts = |event: &&LineEvent| !matches!(event.what, What::Became(_) | What::AtWork(_));
+    let since = heard.0.iter().rev().find(of_parts).map_or(Time::ZERO, |event| event.time);
+    let mut holds = false;
+    world.each_part(|_| holds = true);
+    let begins = |event: &LineEvent| event.time > since && event.what == What::Became(State::Working);
+    let works = heard.0.iter().any(begins);
+    Some(Rest { told: heard.0, since, holds, works })
+}
+
+/// What a run says of itself: the standstills, and whether and when it ended for one.
+fn watched(line: &Line, end: Time) -> (Vec<Standstill>, Option<Time>) {
+    let (mut world, mut heard) = (Replication::new(line, 1, 0), Heard::default());
+    let ended = match world.advance(end, &mut heard) {
+        Ok(()) => world.look_for_standstills(&mut heard).is_err().then_some(end),
+        Err(_) => Some(world.now()),
+    };
+    (world.standstills().to_vec(), ended)
+}
+
+/// Longer than anything in a random line takes.
+const LONG: Time = Time(20_000 * SECOND);
+const END: Time = Time(40_000 * SECOND);
+
+fn is_told_if_and_only_if_it_is_dead(plant: &Plant) -> Result<(), TestCaseError> {
+    let line = plant.line("");
+    let Some(rest) = unwatched(&line, END) else { return Ok(()) };
+    let (found, ended) = watched(&line, END);
+    if rest.holds && !rest.works && END - rest.since >= LONG {
+        prop_assert!(!found.is_empty(), "nothing moves since {:?}", rest.since);
+    }
+    for stands in &found {
+        let since = stands.since.unwrap_or(END);
+        let stirs = |event: &&LineEvent| {
+            event.time > since
+                && stands.elements.contains(&event.element)
+                && matches!(event.what, What::Left(_))
+        };
+        prop_assert_eq!(rest.told.iter().find(stirs), None, "{:?}", stands);
+    }
+    if let Some(ended) = ended {
+        // What was past the circle already may still leave.
+        let delivered =
+            |event: &&LineEvent| matches!(event.what, What::Delivered(part) if part.entered > ended);
+        prop_assert_eq!(rest.told.iter().find(delivered), None);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, rng_seed: RngSeed::Fixed(2026), ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_line_with_loops_is_told_to_be_dead_if_and_only_if_it_is(plant in any_ring()) {
+        is_told_if_and_only_if_it_is_dead(&plant)?;
+    }
+
+    #[test]
+    fn any_line_is_told_to_be_dead_if_and_only_if_it_is(plant in any_plant()) {
+        is_told_if_and_only_if_it_is_dead(&plant)?;
+    }
+}
+
+#[test]
+fn a_dead_line_has_no_result_and_the_same_failure_on_any_number_of_threads() {
+    let line = endless_lot("Buffer(order: Picked)");
+    let failure = |jobs| {
+        let plan = Plan::of(&line, &Overrides { jobs: Some(jobs), ..Overrides::default() });
+        study::run(&line, &plan, &Watch::nobody()).expect_err("a deadlock").to_string()
+    };
+    assert_eq!(
+        failure(1),
+        "deadlock at 10.0 s in replication 0 of \"proof\": store waits for m, m waits for store"
+    );
+    assert_eq!(failure(1), failure(4));
+}
