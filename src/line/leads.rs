@@ -10,7 +10,7 @@
 //! comes too early and work without a time are faults of the layout and never happen in a run. Read [`found`] first.
 
 use super::flow::Flow;
-use super::journey::{Journey, Move, Whereabouts};
+use super::journey::{Itineraries, Itinerary, Journey, Move, Whereabouts, carriers_of};
 use super::products::Goods;
 use super::routes::Route;
 use crate::equipment::{AnySettings, Role};
@@ -39,14 +39,26 @@ pub(super) fn found(
 ) -> Leads {
     let mut leads = Leads { of: vec![Vec::new(); flow.joints.len()], begun: Vec::new() };
     let Some(goods) = &flow.goods else { return leads };
-    let products = layout.products.iter().zip(routes).zip(0..);
+    let (mut itineraries, mut unclear) = (Itineraries::new(), BTreeSet::new());
+    let mut products: Vec<_> = layout.products.iter().zip(routes).zip(0..).collect();
+    // Carriers come before what they carry, which goes where they go.
+    products.sort_by_key(|(((name, _), _), _)| carriers_of(name, goods).len());
     for (((name, said), route), product) in products {
-        // Where a stop is unknown, that is said already.
-        if route.stops.is_empty() || route.stops.len() < said.value.route.len() {
+        // Where a stop is unknown, that is said already; then it is unknown too where a carrier brings its parts.
+        let of_unclear = || carriers_of(name, goods).iter().any(|carrier| unclear.contains(carrier));
+        if route.stops.len() < said.value.route.len() || of_unclear() {
+            unclear.insert(name.as_str());
             continue;
         }
-        let walk = Walk::new(name, said, route, layout, flow, goods);
-        let Walk { ways, mut begun, wrong, .. } = walk.walked(goods);
+        if route.stops.is_empty() {
+            continue;
+        }
+        let walk = Walk::new(name, said, route, layout, flow, goods, &itineraries).walked(goods);
+        if !walk.wrong.is_empty() {
+            unclear.insert(name);
+        }
+        itineraries.insert(name, walk.itinerary());
+        let Walk { ways, mut begun, wrong, .. } = walk;
         wrong.into_iter().for_each(|wrong| faults.push(wrong.fault(name, said, layout, sources)));
         begun.iter_mut().for_each(|(_, of, _)| *of = product);
         leads.begun.extend(begun);
@@ -70,8 +82,8 @@ pub(super) fn found(
 enum Wrong {
     /// From an element no way leads to the stop of this number, or only past a machine that leaves its time to the route.
     NoWay { from: Slot, step: usize, past: Option<Slot> },
-    /// Parts reach a sink before they have come to the stop of this number.
-    TooEarly { sink: Slot, step: usize },
+    /// Parts reach a sink before they have come to the stop of this number, maybe packed in a carrier.
+    TooEarly { sink: Slot, step: usize, packed: bool },
     /// A machine that leaves its time to the route works on parts that have come to so many stops, and none is said for that.
     NoTime { machine: Slot, step: usize },
     /// An element cannot tell parts that are still to be worked on, at the last of so many stops, from those that were.
@@ -117,13 +129,22 @@ impl Wrong {
                     .label(format!("the next stop of \"{product}\""))
                     .help(help)
             }
-            Wrong::TooEarly { sink, step } => {
+            Wrong::TooEarly { sink, step, packed } => {
+                let (how, help) = match packed {
+                    false => ("", "lead them elsewhere"),
+                    true => (
+                        " in a carrier",
+                        "unpack them before, or give the carrier a route that leads elsewhere",
+                    ),
+                };
                 let message = format!(
-                    "parts of product \"{product}\" leave by \"{}\" before their stop \"{}\"",
+                    "parts of product \"{product}\" leave{how} by \"{}\" before their stop \"{}\"",
                     name(sink),
                     stop(step)
                 );
-                let help = "lead them elsewhere, make the sink a stop of the route, or declare it as `Sink(scrap: true)`";
+                let help = format!(
+                    "{help}, make the sink a stop of the route, or declare it as `Sink(scrap: true)`"
+                );
                 Fault::new(message).at(key(sink)).help(help)
             }
             Wrong::NoTime { machine, step } => {
@@ -195,8 +216,9 @@ impl<'l, 'a> Walk<'l, 'a> {
         layout: &'l LineLayout<AnySettings>,
         flow: &'l Flow<'a>,
         goods: &Goods<'a>,
+        itineraries: &Itineraries<'_>,
     ) -> Walk<'l, 'a> {
-        let journey = Journey::of(name, layout, &flow.joints, goods);
+        let journey = Journey::of(name, layout, &flow.joints, goods, itineraries);
         let elements = || layout.elements.values().map(|said| &said.value);
         let sinks = |scrap: bool| {
             let ends: Vec<bool> =
@@ -259,6 +281,16 @@ impl<'l, 'a> Walk<'l, 'a> {
         self
     }
 
+    /// Where its parts go, for what they may carry.
+    fn itinerary(&self) -> Itinerary {
+        let met = self.met.iter().filter(|(at, ..)| self.journey.is_loose(*at));
+        Itinerary {
+            stops: self.stops.to_vec(),
+            met: met.map(|(at, step, _)| (self.journey.slot(*at), *step)).collect(),
+            ways: self.ways.clone(),
+        }
+    }
+
     /// To how many stops a part has come that is at an element when the run begins: as those that come there, for the first time;
     /// else to that stop, or to those before the first that it can reach, or to all.
     fn step_at(&self, slot: Slot) -> usize {
@@ -279,10 +311,15 @@ impl<'l, 'a> Walk<'l, 'a> {
     fn walk(&mut self) {
         while let Some((at, step, fresh)) = self.open.pop() {
             let moves = self.journey.moves[at].clone();
-            for port in moves.chunk_by(|one, other| one.port == other.port) {
-                let taken = self.taken(at, step, fresh, port);
-                if self.journey.is_loose(at) && port.len() > 1 {
-                    let slot = self.journey.slot(at);
+            // What goes by itself follows its route, also out of a carrier. Where a carrier goes is not for what is in it to say.
+            let elements = self.flow.joints.len();
+            let by_itself = |one: &Move| one.to < elements;
+            let goes = |one: &Move| (one.port, by_itself(one));
+            let slot = self.journey.slot(at);
+            for port in moves.chunk_by(|one, other| goes(one) == goes(other)) {
+                let chooses = by_itself(&port[0]);
+                let taken = if chooses { self.taken(slot.index(), step, fresh, port) } else { port.to_vec() };
+                if chooses && port.len() > 1 {
                     let ways: Vec<u32> = taken.iter().map(|one| one.way).collect();
                     let before = self.ways.insert((slot, step as u32, port[0].port), ways.clone());
                     if before.is_some_and(|before| before != ways) {
@@ -306,8 +343,9 @@ impl<'l, 'a> Walk<'l, 'a> {
         } else if step > 0 && self.stops[step - 1] == slot {
             // It comes back to its last stop, such as after a rework, and that is done once more.
             fresh = true;
-        } else if self.is_too_early(slot) && self.journey.is_loose(at) && step < self.stops.len() {
-            self.wrong.insert(Wrong::TooEarly { sink: slot, step });
+        } else if self.is_too_early(slot) && step < self.stops.len() {
+            let packed = !self.journey.is_loose(at);
+            self.wrong.insert(Wrong::TooEarly { sink: slot, step, packed });
         }
         if self.untimed[slot.index()] && self.journey.is_loose(at) {
             if !(fresh && self.has_time(step)) {
@@ -453,8 +491,7 @@ impl<'l, 'a> Walk<'l, 'a> {
     fn taken(&self, at: Whereabouts, step: usize, fresh: bool, port: &[Move]) -> Vec<Move> {
         let nearest = |owes: bool| port.iter().map(|one| self.by(one.to, step, owes)).min().unwrap_or(FAR);
         let owes = fresh && nearest(true) < FAR;
-        // Where a carrier goes is not for what is in it to say.
-        if step == self.stops.len() && !owes || !self.journey.is_loose(at) {
+        if step == self.stops.len() && !owes {
             return port.to_vec();
         }
         let to_scrap = |one: &Move| self.to_scrap[one.to];

@@ -345,6 +345,54 @@ fn a_part_in_a_carrier_comes_to_what_its_carrier_comes_to() {
     assert_eq!(deliveries(&hear(&line, 3600)), [(14, 0), (16, 0)]);
 }
 
+/// Boxes on trays that are unpacked, and then go on to a machine and the shop.
+const BOXES: &str = r#""box": (route: [(to: "weld"), (to: "shop")])"#;
+const TRAYS: &str = r#""in": Source(product: "box", parts: 4), "trays": Source(product: "tray", parts: 2),
+    "pack": Packer(cycle: "1 s", carrier: "tray", holds: 2), "off": Unpacker(cycle: "1 s"),
+    "weld": Machine(cycle: "1 s"), "shop": Sink(), "yard": Sink(), "gate": Buffer()"#;
+
+#[test]
+fn what_was_unpacked_follows_its_route() {
+    let line = line_of(
+        &format!(r#"{BOXES}, "tray": (carrier: true)"#),
+        &format!("{TRAYS}, \"other\": Machine(cycle: \"1 s\")"),
+        r#""in -> pack -> gate -> off -> other -> shop", "trays -> pack", "off -> weld -> shop", "off.carrier -> yard""#,
+    );
+    let heard = hear(&line, 3600);
+    assert_eq!((came(&line, &heard, "weld"), came(&line, &heard, "other")), (4, 0));
+}
+
+#[test]
+fn parts_in_a_carrier_leave_by_no_sink_before_their_stops() {
+    // A loaded tray may go to the yard, by share or because there is room.
+    let flow = |share: [&str; 2]| {
+        let [off, yard] = share;
+        format!(
+            r#""in -> pack -> gate", "trays -> pack", "gate -> off{off}", "gate -> yard{yard}",
+            "off -> weld -> shop", "off.carrier -> gate""#
+        )
+    };
+    let products = |tray: &str| format!(r#"{BOXES}, "tray": (carrier: true{tray})"#);
+    for share in [["", ""], [" 50 %", " 50 %"]] {
+        let told = refused(&products(""), TRAYS, &flow(share));
+        assert!(
+            told.contains(
+                "parts of product \"box\" leave in a carrier by \"yard\" before their stop \"weld\""
+            ),
+            "{told}"
+        );
+    }
+    // As scrap it may, and nothing is wrong if the trays follow a route, also where they come to the gate both full and empty.
+    let scrap = TRAYS.replace("\"yard\": Sink()", "\"yard\": Sink(scrap: true)");
+    line_of(&products(""), &scrap, &flow([" 50 %", " 50 %"]));
+    let line = line_of(&products(", route: [(to: \"off\"), (to: \"yard\")]"), TRAYS, &flow(["", ""]));
+    let heard = hear(&line, 3600);
+    assert_eq!((came(&line, &heard, "weld"), came(&line, &heard, "yard")), (4, 2));
+    // By another route they go to the yard with their boxes.
+    let told = refused(&products(", route: [(to: \"gate\"), (to: \"yard\")]"), TRAYS, &flow(["", ""]));
+    assert!(told.contains("weld"), "{told}");
+}
+
 /// A small source of random numbers for random lines.
 struct Dice(u64);
 
