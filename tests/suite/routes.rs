@@ -2,7 +2,7 @@
 
 use crate::kit::{Folder, Heard, SECOND, hear, read, slot};
 use std::collections::BTreeMap;
-use taktwin::event::{Slot, What};
+use taktwin::event::{LineEvent, Slot, What};
 use taktwin::line::{self, Line};
 
 /// A line of these products, elements and ways, in RON.
@@ -391,6 +391,52 @@ fn parts_in_a_carrier_leave_by_no_sink_before_their_stops() {
     // By another route they go to the yard with their boxes.
     let told = refused(&products(", route: [(to: \"gate\"), (to: \"yard\")]"), TRAYS, &flow(["", ""]));
     assert!(told.contains("weld"), "{told}");
+}
+
+#[test]
+fn a_part_that_may_be_picked_goes_the_way_that_was_drawn_for_itself() {
+    // Parts with a route go to "left". Of those without one, three of ten do, whoever is next in the store meanwhile.
+    for route in [", route: [(to: \"left\"), (to: \"out\")]", ""] {
+        let line = line_of(
+            &format!(r#""led": (priority: 1{route}), "free": ()"#),
+            r#""leds": Source(product: "led", interarrival: Exponential("11 s")),
+                "frees": Source(product: "free", interarrival: Exponential("11 s")),
+                "store": Buffer(order: Picked), "left": Machine(cycle: "7 s", order: Priority),
+                "right": Machine(cycle: "7 s"), "out": Sink()"#,
+            r#""leds -> store", "frees -> store", "store -> left 30 %", "store -> right 70 %", "left -> out", "right -> out""#,
+        );
+        let heard = hear(&line, 100_000);
+        let came = |name: &str, of: u32| {
+            let slot = slot(&line, name);
+            let is = |event: &&LineEvent| {
+                event.element == slot && matches!(event.what, What::Arrived(part) if part.product == of)
+            };
+            heard.0.iter().filter(is).count() as f64
+        };
+        let share = |of: u32| came("left", of) / (came("left", of) + came("right", of));
+        let led = if route.is_empty() { 0.3 } else { 1.0 };
+        // Some 9,000 parts: three standard deviations are 1.5 %.
+        assert!(
+            (share(0) - led).abs() < 0.015 && (share(1) - 0.3).abs() < 0.015,
+            "{} {}",
+            share(0),
+            share(1)
+        );
+    }
+}
+
+#[test]
+fn a_part_that_comes_back_to_where_it_may_be_picked_draws_once_more() {
+    let line = line_of(
+        r#""part": ()"#,
+        r#""in": Source(parts: 1000, interarrival: "10 s"), "store": Buffer(order: Picked),
+            "again": Machine(cycle: "1 s"), "out": Sink()"#,
+        r#""in -> store", "store -> again 50 %", "store -> out 50 %", "again -> store""#,
+    );
+    let heard = hear(&line, 20_000);
+    let (again, out) = (came(&line, &heard, "again"), deliveries(&heard).len());
+    // Each comes to the store twice on average, with a standard deviation of 1.4.
+    assert!(out == 1000 && (850..1150).contains(&again), "{again} {out}");
 }
 
 /// A small source of random numbers for random lines.
