@@ -5,6 +5,7 @@ use super::kit::{self, Heard, SECOND};
 use super::random_lines::{Plant, any_plant, any_ring, any_ring_with_people};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+use std::collections::BTreeSet;
 use taktwin::event::{LineEvent, Slot, State, What};
 use taktwin::flow::{Standstill, Stuck, Suspect};
 use taktwin::kernel::Time;
@@ -293,6 +294,11 @@ fn a_line_in_which_nothing_moves_for_a_quarter_of_the_window_is_warned_of() {
         warned(&waits_a_day("", "1 d")).as_deref(),
         Some("nothing moves in 2 of 2 replications since 0 s, though parts are inside: oven waits for in")
     );
+    assert_eq!(
+        warned(&waits_a_day("", "3.5 h")).as_deref(),
+        Some("nothing moves in 2 of 2 replications since 7 h, though parts are inside: oven waits for in"),
+        "the third part came at 7 h, and three hours are more than a quarter"
+    );
     // Patience that ends is work to come, also after the end of the run; and with a part at 8 h less than a quarter is left.
     assert_eq!(warned(&waits_a_day(", wait: \"1 d\"", "1 d")), None);
     assert_eq!(warned(&waits_a_day("", "8 h")), None);
@@ -361,9 +367,19 @@ fn is_told_if_and_only_if_it_is_dead(plant: &Plant) -> Result<(), TestCaseError>
         prop_assert_eq!(rest.told.iter().find(stirs), None, "{:?}", stands);
     }
     if let Some(ended) = ended {
-        // What was past the circle already may still leave.
+        // What was past the circle already may still leave, and what is made of that.
+        let of_source = |event: &&LineEvent| line.elements[event.element.index()].kind == "Source";
+        let made: BTreeSet<u64> = rest
+            .told
+            .iter()
+            .filter(of_source)
+            .filter_map(|event| match event.what {
+                What::Created(part) if part.entered > ended => Some(part.serial),
+                _ => None,
+            })
+            .collect();
         let delivered =
-            |event: &&LineEvent| matches!(event.what, What::Delivered(part) if part.entered > ended);
+            |event: &&LineEvent| matches!(event.what, What::Delivered(part) if made.contains(&part.serial));
         prop_assert_eq!(rest.told.iter().find(delivered), None);
     }
     Ok(())
