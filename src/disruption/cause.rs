@@ -17,7 +17,7 @@ pub(super) struct Cause {
     length: Law,
     lives: Stream,
     lengths: Stream,
-    /// Nanoseconds of work, or parts, until it falls due. Unused by the calendar, where an alarm tells.
+    /// Nanoseconds of work, or parts, until it falls due; by the calendar, when the alarm is set, the instant of that.
     pub(super) left: i64,
     /// Its place among those that fell due and wait; 0 if it does not wait.
     pub(super) due: u32,
@@ -87,16 +87,18 @@ impl Cause {
     }
 
     /// A new life begins. `alarm` is for one that runs by the calendar.
-    pub(super) fn renew(&mut self, alarm: impl FnOnce(Time, u8) -> Ticket) {
+    pub(super) fn renew(&mut self, now: Time, alarm: impl FnOnce(Time, u8) -> Ticket) {
         self.due = 0;
         self.left = self.draw_life();
-        self.set_alarm(alarm);
+        self.set_alarm(now, alarm);
     }
 
     /// Sets the alarm of one that runs by the calendar.
-    pub(super) fn set_alarm(&mut self, alarm: impl FnOnce(Time, u8) -> Ticket) {
+    pub(super) fn set_alarm(&mut self, now: Time, alarm: impl FnOnce(Time, u8) -> Ticket) {
         if self.clock == Clock::Calendar {
-            self.ticket = alarm(Time(self.left as u64), DUE);
+            let life = Time(self.left as u64);
+            self.ticket = alarm(life, DUE);
+            self.left = (now + life).0 as i64;
         }
     }
 
@@ -169,12 +171,19 @@ impl Cause {
         self.clock == settings.clock && self.is_breakdown() == settings.is_breakdown()
     }
 
-    /// Goes on with the laws of other settings. What is left of a life becomes as much longer or shorter as its mean does;
-    /// an alarm that is set stays as it is.
-    pub(super) fn become_like(&mut self, settings: &Cause) {
+    /// Goes on with the laws of other settings. What is left of a life becomes as much longer or shorter as its mean does.
+    pub(super) fn become_like(
+        &mut self,
+        settings: &Cause,
+        now: Time,
+        alarm: impl FnOnce(Time, u8) -> Ticket,
+    ) {
         let ratio = self.after.ratio(&settings.after);
-        if self.left > 0 && self.clock != Clock::Calendar && ratio != 1.0 {
-            self.left = (self.left as f64 * ratio).min(Time::LONGEST.0 as f64) as i64;
+        let by_calendar = self.clock == Clock::Calendar;
+        let left = if by_calendar { self.left - now.0 as i64 } else { self.left };
+        if left > 0 && ratio != 1.0 && (!by_calendar || self.ticket != Ticket::default()) {
+            self.left = (left as f64 * ratio).min(Time::LONGEST.0 as f64) as i64;
+            self.set_alarm(now, alarm);
         }
         self.kind = settings.kind.clone();
         self.after = settings.after.clone();

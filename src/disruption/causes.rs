@@ -139,8 +139,8 @@ impl Causes {
     }
 
     /// Sets the alarms of what runs by the calendar.
-    pub(super) fn start(&mut self, mut alarm: impl FnMut(Time, u8) -> Ticket) {
-        self.all.iter_mut().for_each(|cause| cause.set_alarm(&mut alarm));
+    pub(super) fn start(&mut self, now: Time, mut alarm: impl FnMut(Time, u8) -> Ticket) {
+        self.all.iter_mut().for_each(|cause| cause.set_alarm(now, &mut alarm));
     }
 
     /// The shortest lives, as the clocks stand now. A plan is looked at before the work in which it falls due, also if that is
@@ -238,7 +238,7 @@ impl Causes {
         let waits_already = cause.due > 0;
         if cause.is_fixed() {
             let due = cause.due;
-            cause.renew(alarm);
+            cause.renew(now, alarm);
             cause.due = due;
         }
         if under_way || waits_already {
@@ -347,7 +347,7 @@ impl Causes {
     }
 
     /// The stop at hand is over, and what it renews begins a new life. The crew whose person is free now.
-    pub(super) fn end(&mut self, mut alarm: impl FnMut(Time, u8) -> Ticket) -> Option<Slot> {
+    pub(super) fn end(&mut self, now: Time, mut alarm: impl FnMut(Time, u8) -> Ticket) -> Option<Slot> {
         self.stands = false;
         self.end = Ticket::default();
         let standing = usize::from(self.standing);
@@ -360,7 +360,7 @@ impl Causes {
                 (false, false) => done.renews(number),
             };
             if renewed {
-                self.all[number].renew(&mut alarm);
+                self.all[number].renew(now, &mut alarm);
             }
         }
         self.helper.take()
@@ -391,11 +391,17 @@ impl Causes {
             && self.all.iter().zip(&settings.all).all(|(before, after)| before.can_become(after))
     }
 
-    /// Goes on with the laws of other settings; stops under way and alarms that are set stay as they are.
-    pub(super) fn become_like(&mut self, settings: &Causes, lives: Lives) -> Lives {
+    /// Goes on with the laws of other settings; a stop under way lasts as long as it would.
+    pub(super) fn become_like(
+        &mut self,
+        settings: &Causes,
+        lives: Lives,
+        now: Time,
+        mut alarm: impl FnMut(Time, u8) -> Ticket,
+    ) -> Lives {
         self.pass(lives, Time::ZERO, 0);
         for (cause, settings) in self.all.iter_mut().zip(&settings.all) {
-            cause.become_like(settings);
+            cause.become_like(settings, now, &mut alarm);
         }
         self.shortest()
     }

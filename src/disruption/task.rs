@@ -124,7 +124,9 @@ impl Task {
             self.halt(at.now);
         }
         if let (Some(causes), Some(settings)) = (&mut self.causes, &settings.causes) {
-            self.lives = causes.become_like(settings, self.lives);
+            let now = at.now;
+            let lives = self.lives;
+            self.lives = causes.become_like(settings, lives, now, |due, rank| at.alarm(due, rank, me));
         }
         if self.causes.is_some() && runs {
             self.go_on(me, at);
@@ -182,7 +184,8 @@ impl Task {
     /// Sets the alarms of what runs by the calendar.
     pub fn start<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
         if let Some(causes) = &mut self.causes {
-            causes.start(|due, rank| at.alarm(due, rank, me));
+            let now = at.now;
+            causes.start(now, |due, rank| at.alarm(due, rank, me));
         }
     }
 
@@ -497,7 +500,7 @@ impl Task {
         let Some(causes) = &mut self.causes else { return Progress::Unchanged };
         causes.pass(self.lives, Time::ZERO, 0);
         at.tell(me, What::Happened(causes.what_ends()));
-        if let Some(crew) = causes.end(|due, rank| at.alarm(due, rank, me)) {
+        if let Some(crew) = causes.end(at.now, |due, rank| at.alarm(due, rank, me)) {
             at.send_back(crew);
         }
         self.lives = causes.shortest();

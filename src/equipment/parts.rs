@@ -214,7 +214,7 @@ impl PartStore {
 
     /// The stay of a part where it is.
     #[inline]
-    pub(super) fn stay(&self, id: PartId) -> Stay {
+    pub(crate) fn stay(&self, id: PartId) -> Stay {
         self.stays[id.0 as usize]
     }
 

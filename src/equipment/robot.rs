@@ -458,7 +458,8 @@ impl Equipment for Carrying {
             (Some(before), Some(after)) => before.can_become(after),
             _ => false,
         };
-        tools && self.grippers == settings.grippers && self.ways.serve_like(&settings.ways)
+        let ways = self.ways.serve_like(&settings.ways) && self.ways.begin_like(&settings.ways);
+        tools && ways && self.grippers == settings.grippers
     }
 
     fn become_like<L: Listener>(

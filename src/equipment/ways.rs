@@ -45,6 +45,12 @@ impl Ways {
         self.stops == other.stops && self.zones == other.zones
     }
 
+    /// Whether it begins at the same place, unless its ways are others anyway: only the first way of a run begins there.
+    pub(super) fn begin_like(&self, other: &Ways) -> bool {
+        let between = |ways: &Ways| ways.times[..ways.stops.len() * ways.stops.len()].to_vec();
+        self.times == other.times || between(self) != between(other)
+    }
+
     /// How long it takes from one stop to another.
     pub(super) fn time(&self, from: usize, to: usize) -> Time {
         self.times[from * self.stops.len() + to]

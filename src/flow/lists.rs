@@ -1,7 +1,7 @@
 //! Who waits for whom: the waiting lists, and which ways a part may take.
 
 use super::Floor;
-use super::network::{Fork, NONE, Way};
+use super::network::{NONE, Way, own_number};
 use crate::equipment::{Departure, Offer};
 use crate::event::{Listener, Slot};
 use std::ops::Range;
@@ -33,23 +33,24 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             Some(known) => known,
             None => {
                 let next = joint.place.next_part(self.at.parts);
-                let (product, step, port) = match next {
+                let (which, number) = match next {
                     _ if joint.place.departure == Departure::Made => {
                         let next = self.units[from.index()].next_made(self.at.now);
-                        (next.record.product, 0, next.traits.exit)
+                        ((next.record.product, 0, next.traits.exit), None)
                     }
                     Some(part) => {
-                        let Offer { record, traits, .. } = self.at.parts.offer(part);
-                        (record.product, traits.step, traits.exit)
+                        let offer = self.at.parts.offer(part);
+                        let number = joint.place.picked.then(|| own_number(&offer, self.at.parts));
+                        ((offer.record.product, offer.traits.step, offer.traits.exit), number)
                     }
-                    None => (u32::MAX, 0, 0),
+                    None => ((u32::MAX, 0, 0), None),
                 };
                 fork.of = next.unwrap_or_default();
-                fork.choose(past - first, product, step, port)
+                fork.choose(past - first, which, number)
             }
         };
         // Of what may be picked each part goes its own way.
-        if joint.place.picked && fork.has_leads() { first..past } else { first + begin..first + end }
+        if joint.place.picked && fork.tells_apart() { first..past } else { first + begin..first + end }
     }
 
     /// Whether there is a part that may take this way.
@@ -57,9 +58,13 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         self.joint(self.way(way).from).place.has_part() && self.is_candidate(way)
     }
 
-    /// Whether a part that is offered may take this way: the one that is next, or another that may be picked.
+    /// Whether a part that is offered may take this way: the one that is next, or any that may be picked.
     pub(super) fn is_candidate(&self, way: u32) -> bool {
-        self.is_for_next(way) || self.is_for_picked(way)
+        let joint = self.joint(self.way(way).from);
+        match self.forks.get(joint.fork as usize) {
+            Some(fork) if joint.place.picked && fork.tells_apart() => self.offers(way).next().is_some(),
+            _ => self.is_for_next(way),
+        }
     }
 
     /// Whether the part that is next may take this way.
@@ -69,18 +74,11 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         joint.fork == NONE || self.forks[joint.fork as usize].allows(way - joint.ways.0)
     }
 
-    /// Whether a part that may be picked and follows a route takes this way.
-    fn is_for_picked(&self, way: u32) -> bool {
-        let joint = self.joint(self.way(way).from);
-        let fork = self.forks.get(joint.fork as usize);
-        joint.place.picked && fork.is_some_and(Fork::has_leads) && self.offers(way).next().is_some()
-    }
-
     /// Whether this part of those that are offered may take this way.
     pub(super) fn may_take(&self, way: u32, offer: &Offer<'_>) -> bool {
         let joint = self.joint(self.way(way).from);
         match self.forks.get(joint.fork as usize) {
-            Some(fork) if joint.place.picked => fork.lets_pick(offer, way - joint.ways.0),
+            Some(fork) if joint.place.picked => fork.lets_pick(offer, way - joint.ways.0, self.at.parts),
             _ => self.is_for_next(way),
         }
     }
@@ -91,7 +89,8 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         let joint = self.joint(from);
         let (first, past) = joint.ways;
         let fork = self.forks.get(joint.fork as usize);
-        let known = fork.filter(|fork| !(joint.place.picked && fork.has_leads())).and_then(|fork| fork.route);
+        let known =
+            fork.filter(|fork| !(joint.place.picked && fork.tells_apart())).and_then(|fork| fork.route);
         known.map_or(first..past, |(begin, end)| first + begin..first + end)
     }
 
@@ -141,10 +140,10 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             .map(|next| parts.traits(next).exit);
         let offered = place.offered().filter_map(|nth| place.part_at(nth, parts));
         let offers = offered.map(|part| parts.offer(part));
-        let (led, nth) = (fork.filter(|fork| fork.has_leads()), way.wrapping_sub(joint.ways.0));
+        let (led, nth) = (fork.filter(|fork| fork.tells_apart()), way.wrapping_sub(joint.ways.0));
         offers.filter(move |offer| {
             port.is_none_or(|port| offer.traits.exit == port)
-                && led.is_none_or(|fork| fork.lets_pick(offer, nth))
+                && led.is_none_or(|fork| fork.lets_pick(offer, nth, parts))
         })
     }
 

@@ -138,14 +138,20 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         self.end_turn().map(|_| ())
     }
 
+    /// The clock goes on, if it has not come there yet.
+    #[inline(always)]
+    pub fn go_to(&mut self, time: Time) {
+        if time > self.at.now {
+            self.last_move = self.last_move();
+            self.at.now = time;
+            self.moves_left = self.most_moves;
+        }
+    }
+
     /// An alarm rings. Whether it is in doubt then that everybody can go on: see [`clear_doubt`](Floor::clear_doubt).
     #[inline(always)]
     pub fn ring(&mut self, alarm: Alarm) -> Result<bool, Stuck> {
-        if alarm.time > self.at.now {
-            self.last_move = self.last_move();
-            self.at.now = alarm.time;
-            self.moves_left = self.most_moves;
-        }
+        self.go_to(alarm.time);
         let me = Slot(alarm.slot());
         let place = &mut self.joints[me.index()].place;
         match self.units[me.index()].ring(alarm, place, me, &mut self.at) {

@@ -5,9 +5,9 @@
 
 use super::pools::Pools;
 use super::stuck::{Standing, Standstill};
-use crate::equipment::{Calls, Offer, PartId, Place};
+use crate::equipment::{Calls, Offer, PartId, PartStore, Place};
 use crate::event::Slot;
-use crate::kernel::{Stream, Time};
+use crate::kernel::{SplitMix, Stream, Time};
 use bevy::ecs::resource::Resource;
 use smallvec::SmallVec;
 
@@ -80,6 +80,8 @@ pub struct Fork {
     lead: u32,
     /// Whose ways these are.
     pub(super) of: PartId,
+    /// Whether parts that may be picked here go different ways.
+    tells_apart: bool,
     /// Where the routes lead from here, ascending; nothing where parts on a route take any way.
     leads: Box<[Lead]>,
     /// What tells the ways apart besides; nothing if a part may take any of them.
@@ -91,14 +93,23 @@ pub struct Fork {
 struct Exits {
     by_port: Vec<Exit>,
     stream: Stream,
+    /// What makes the numbers of parts that may be picked, each of which has its own.
+    key: u64,
 }
 
 impl Fork {
     /// A fork with these ways out, at which parts on a route are led like this.
     pub fn new(exits: Vec<Exit>, leads: Box<[Lead]>, stream: Stream) -> Fork {
-        let told_apart = exits.len() > 1 || exits.iter().any(|exit| !exit.shares.is_empty());
-        let exits = told_apart.then(|| Box::new(Exits { by_port: exits, stream }));
-        Fork { route: None, lead: NONE, of: PartId::default(), leads, exits }
+        let by_share = exits.iter().any(|exit| !exit.shares.is_empty());
+        let tells_apart = by_share || !leads.is_empty();
+        let key = stream.clone().next();
+        let exits = (by_share || exits.len() > 1).then(|| Box::new(Exits { by_port: exits, stream, key }));
+        Fork { route: None, lead: NONE, of: PartId::default(), tells_apart, leads, exits }
+    }
+
+    /// Whether parts that may be picked here go different ways: by their routes, or as each has drawn by share.
+    pub(super) fn tells_apart(&self) -> bool {
+        self.tells_apart
     }
 
     /// Whether parts go out through several ports.
@@ -117,14 +128,22 @@ impl Fork {
         self.leads.binary_search_by_key(&(product, step, port), Lead::key).ok()
     }
 
-    /// Chooses of so many ways those of the part that is next. A route leads on, but not past what was found of the part.
+    /// Chooses of so many ways those of the part that is next. A route leads on, but not past what was found of the part. A part that
+    /// may be picked draws by its own `number`.
     #[inline]
-    pub(super) fn choose(&mut self, ways: u32, product: u32, step: u32, port: u8) -> (u32, u32) {
+    pub(super) fn choose(
+        &mut self,
+        ways: u32,
+        (product, step, port): (u32, u32, u8),
+        number: Option<u64>,
+    ) -> (u32, u32) {
         self.lead = NONE;
-        let (begin, end) = match (self.lead(product, step, port), &mut self.exits) {
-            (Some(nth), exits) => {
+        let lead = self.lead(product, step, port);
+        let draws = self.exits.as_deref_mut().map(|exits| exits.at(port, number));
+        let (begin, end) = match (lead, draws) {
+            (Some(nth), draws) => {
                 let led = &*self.leads[nth].ways;
-                match (exits.as_mut().and_then(|exits| exits.draw_of(port, led)), led) {
+                match (draws.and_then(|(exit, number)| exit?.draw_of(led, number)), led) {
                     (Some(drawn), _) => (drawn, drawn + 1),
                     (None, [first, .., last]) => {
                         self.lead = nth as u32;
@@ -133,7 +152,7 @@ impl Fork {
                     (None, only) => only.first().map_or((0, 0), |only| (*only, only + 1)),
                 }
             }
-            (None, Some(exits)) => exits.draw(port),
+            (None, Some((exit, number))) => exit.map_or((0, 0), |exit| exit.draw(number)),
             (None, None) => (0, ways),
         };
         self.route = Some((begin, end));
@@ -147,14 +166,61 @@ impl Fork {
             && self.leads.get(self.lead as usize).is_none_or(|lead| lead.ways.binary_search(&way).is_ok())
     }
 
-    /// Whether a part that may be picked here may take this way: as its route leads, or else as the one that is next, or by any way
-    /// that has no share.
-    pub(super) fn lets_pick(&self, offer: &Offer<'_>, way: u32) -> bool {
+    /// Whether a part that may be picked here may take this way: as its route leads, and as it has drawn by share.
+    pub(super) fn lets_pick(&self, offer: &Offer<'_>, way: u32, parts: &PartStore) -> bool {
         let port = offer.traits.exit;
-        match self.lead(offer.record.product, offer.traits.step, port) {
-            Some(nth) => self.leads[nth].ways.contains(&way),
-            None => self.allows(way) || self.exits.as_ref().is_none_or(|exits| exits.has_free(port, way)),
+        let exits = self.exits.as_deref();
+        let exit = exits.and_then(|exits| exits.by_port.get(exits.nth(port)));
+        let number = || exits.map_or(0.0, |exits| exits.number_of(own_number(offer, parts)));
+        match (self.lead(offer.record.product, offer.traits.step, port), exit) {
+            (Some(nth), exit) => {
+                let led = &*self.leads[nth].ways;
+                led.contains(&way)
+                    && exit.and_then(|exit| exit.draw_of(led, number)).is_none_or(|drawn| drawn == way)
+            }
+            (None, Some(exit)) => {
+                let (begin, end) = exit.draw(number);
+                (begin..end).contains(&way)
+            }
+            (None, None) => exits.is_none(),
         }
+    }
+}
+
+/// What tells a part that may be picked from every other, and each of its stays: who it is, and since when it waits.
+pub(super) fn own_number(offer: &Offer<'_>, parts: &PartStore) -> u64 {
+    SplitMix(offer.record.serial).next() ^ parts.stay(offer.part).idle_since.0
+}
+
+impl Exit {
+    /// One of these ways, drawn by their shares among themselves with a number; none if they have no shares.
+    fn draw_of(&self, ways: &[u32], number: impl FnOnce() -> f64) -> Option<u32> {
+        let last = ways.last().filter(|_| !self.shares.is_empty())?;
+        let share = |way: u32| {
+            let nth = (way - self.ways.0) as usize;
+            self.shares[nth] - nth.checked_sub(1).map_or(0.0, |before| self.shares[before])
+        };
+        if ways.len() == 1 {
+            return Some(*last);
+        }
+        let sum: f64 = ways.iter().map(|way| share(*way)).sum();
+        let mut left = number() * sum;
+        let found = ways.iter().find(|way| {
+            left -= share(**way);
+            left < 0.0
+        });
+        Some(*found.unwrap_or(last))
+    }
+
+    /// The ways that a part may take: all of them, or the one that is drawn for it.
+    fn draw(&self, number: impl FnOnce() -> f64) -> (u32, u32) {
+        let (begin, end) = self.ways;
+        if self.shares.is_empty() {
+            return (begin, end);
+        }
+        let drawn = number();
+        let nth = self.shares.partition_point(|share| *share <= drawn).min(self.shares.len() - 1) as u32;
+        (begin + nth, begin + nth + 1)
     }
 }
 
@@ -165,53 +231,22 @@ impl Exits {
         if self.by_port.len() == 1 { 0 } else { usize::from(port) }
     }
 
-    /// All ways of a part that goes out through a port.
-    fn ways(&self, port: u8) -> (u32, u32) {
-        self.by_port.get(self.nth(port)).map_or((0, 0), |exit| exit.ways)
+    /// The way out through a port, and what a part draws there with: the next number, or one of its own.
+    fn at(&mut self, port: u8, own: Option<u64>) -> (Option<&Exit>, impl FnOnce() -> f64) {
+        let (exit, of_own) = (self.by_port.get(self.nth(port)), own.map(|own| self.number_of(own)));
+        let stream = &mut self.stream;
+        (exit, move || of_own.unwrap_or_else(|| share(stream.next())))
     }
 
-    /// Whether this is one of the ways through a port, and these have no shares.
-    fn has_free(&self, port: u8, way: u32) -> bool {
-        let exit = self.by_port.get(self.nth(port));
-        exit.is_some_and(|exit| exit.shares.is_empty() && (exit.ways.0..exit.ways.1).contains(&way))
-    }
-
-    /// One of these ways through a port, drawn by their shares among themselves; none if they have no shares.
-    fn draw_of(&mut self, port: u8, ways: &[u32]) -> Option<u32> {
-        let Exit { ways: (begin, _), shares } = self.by_port.get(self.nth(port))?;
-        let last = ways.last().filter(|_| !shares.is_empty())?;
-        let share = |way: u32| {
-            let nth = (way - begin) as usize;
-            shares[nth] - nth.checked_sub(1).map_or(0.0, |before| shares[before])
-        };
-        if ways.len() == 1 {
-            return Some(*last);
-        }
-        let sum: f64 = ways.iter().map(|way| share(*way)).sum();
-        let mut left = drawn(&mut self.stream) * sum;
-        let found = ways.iter().find(|way| {
-            left -= share(**way);
-            left < 0.0
-        });
-        Some(*found.unwrap_or(last))
-    }
-
-    /// The ways that it may take: all of them, or the one that is drawn for it.
-    fn draw(&mut self, port: u8) -> (u32, u32) {
-        let (begin, end) = self.ways(port);
-        let shares = self.by_port.get(self.nth(port)).map_or(&[][..], |exit| &exit.shares);
-        if shares.is_empty() {
-            return (begin, end);
-        }
-        let drawn = drawn(&mut self.stream);
-        let nth = shares.partition_point(|share| *share <= drawn).min(shares.len() - 1) as u32;
-        (begin + nth, begin + nth + 1)
+    /// What a part draws with that has this number of its own.
+    fn number_of(&self, own: u64) -> f64 {
+        share(SplitMix(self.key ^ own).next())
     }
 }
 
 /// The upper 53 bits of a random number as a number in [0, 1).
-fn drawn(stream: &mut Stream) -> f64 {
-    (stream.next() >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
+fn share(number: u64) -> f64 {
+    (number >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
 }
 
 /// No way, no fork, no element.

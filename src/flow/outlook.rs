@@ -33,6 +33,17 @@ pub(super) struct Future {
     news: Wares,
 }
 
+/// Why an element that has no part waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lack {
+    /// For one that stands as well.
+    Lock,
+    /// For parts that nobody makes any more.
+    Shortage,
+    /// For parts that take their time.
+    Time,
+}
+
 /// Products of parts that may come.
 #[derive(Clone, Default)]
 struct Wares {
@@ -222,10 +233,10 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     }
 
     /// Who waits for whom, from an element that stands: the circle, if it leads into one, and whether it does.
-    pub(super) fn chain_from(&self, slot: Slot, is_shortage: bool, futures: &[Future]) -> (Vec<Slot>, bool) {
+    pub(super) fn chain_from(&self, slot: Slot, lack: Lack, futures: &[Future]) -> (Vec<Slot>, bool) {
         let mut chain = vec![slot];
         let mut met = vec![(slot, 0)];
-        while let Some((robot, next)) = self.blames(met[met.len() - 1].0, is_shortage, futures) {
+        while let Some((robot, next)) = self.blames(met[met.len() - 1].0, lack, futures) {
             chain.extend(robot);
             if let Some((_, begin)) = met.iter().find(|(slot, _)| *slot == next) {
                 return (chain.split_off(*begin), true);
@@ -238,8 +249,9 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
 
     /// For whom an element that stands waits, and the robot between them: for the first that could take its part, or for one
     /// that could bring it a part. Of those the ones that have nothing come first, which tell more of what is missing than those that
-    /// have the wrong part; but a source that has ended only if nothing else is missing.
-    fn blames(&self, slot: Slot, is_shortage: bool, futures: &[Future]) -> Option<(Option<Slot>, Slot)> {
+    /// have the wrong part; but a source that has ended only if nothing else is missing. Where only time is lacking, it is one from
+    /// which a part will come.
+    fn blames(&self, slot: Slot, lack: Lack, futures: &[Future]) -> Option<(Option<Slot>, Slot)> {
         let mut ways = self.ways_out(slot).filter(|way| self.is_candidate(*way)).map(|way| *self.way(way));
         if futures[slot.index()].place.has_part() {
             return ways.next().map(|way| ((way.taker != way.to).then_some(way.taker), way.to));
@@ -249,14 +261,15 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         let rank = |giver: &Slot| {
             let place = &futures[giver.index()].place;
             let is_dry = self.units[giver.index()].is_dry(place);
-            (is_dry && !is_shortage, place.has_part())
+            let brings = futures[giver.index()].changes();
+            (lack == Lack::Time && !brings, is_dry && lack == Lack::Lock, place.has_part())
         };
-        // Who moves and brings nothing that is lacking is not to blame.
+        // Who moves and brings nothing that is lacking is not to blame, unless only time is lacking.
         let stands = |giver: &Slot| {
             let Future { place, timed, gives, gets, .. } = &futures[giver.index()];
             !(*timed || *gives || *gets && !place.has_part())
         };
-        givers.filter(stands).min_by_key(rank).map(|giver| (None, giver))
+        givers.filter(|giver| lack == Lack::Time || stands(giver)).min_by_key(rank).map(|giver| (None, giver))
     }
 }
 

@@ -7,7 +7,7 @@
 //! no good part can leave the line any more; otherwise it goes on, and the standstill is for whoever reads the result.
 
 use super::Floor;
-use super::outlook::Future;
+use super::outlook::{Future, Lack};
 use crate::event::{Listener, Slot};
 use crate::kernel::Time;
 use std::collections::BTreeSet;
@@ -149,15 +149,15 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         let stranded_anyway = self.stranded(&supplied);
         let is_locked = |slot: &&Slot| stranded_anyway.contains(slot) || self.is_kept_away(**slot, futures);
         let locked = elements.iter().filter(is_locked);
-        let chain = |slot: Slot, is_shortage| self.chain_from(slot, is_shortage, futures);
+        let chain = |slot: Slot, lack| self.chain_from(slot, lack, futures);
         // Without a circle it waits for what nobody will bring: stock that is used up.
-        let circle = locked.map(|slot| chain(*slot, false)).find(|(_, is_circle)| *is_circle);
+        let circle = locked.map(|slot| chain(*slot, Lack::Lock)).find(|(_, is_circle)| *is_circle);
         if let Some((chain, _)) = circle {
             return Standstill { since, chain, is_circle: true, is_shortage: false, elements };
         }
         // Of those that lack something it is best to begin with one that has nothing else to wait for.
         let lacks = elements.iter().find(|slot| !self.joint(**slot).place.as_if_up().has_part());
-        let (chain, is_circle) = chain(lacks.copied().unwrap_or(elements[0]), true);
+        let (chain, is_circle) = chain(lacks.copied().unwrap_or(elements[0]), Lack::Shortage);
         Standstill { since, chain, is_circle, is_shortage: true, elements }
     }
 
@@ -167,6 +167,6 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         let holders: Vec<Slot> = (0..self.units.len() as u32).map(Slot).filter(holds).collect();
         let first = *holders.first()?;
         let works = holders.iter().any(|slot| self.only_time_tells(*slot));
-        (!works).then(|| self.chain_from(first, true, &self.outlook(false)).0)
+        (!works).then(|| self.chain_from(first, Lack::Time, &self.outlook(false)).0)
     }
 }

@@ -18,6 +18,7 @@ mod unfit;
 pub use calendar::{Alarm, Calendar, Ticket};
 pub use draws::Draws;
 pub use law::Law;
+pub(crate) use stream::SplitMix;
 pub use stream::{Purpose, Stream};
 pub use time::Time;
 pub use unfit::Unfit;

@@ -62,7 +62,7 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
     let routes = routes::checked(layout, &ends.collect(), flow.broken, sources, &mut tables, faults);
     let leads = leads::found(layout, &flow, &routes, sources, faults);
     heavy::check(layout, &flow, &routes, &leads, sources, faults);
-    let Leads { of: leads, begun } = leads;
+    let Leads { of: leads, begun, .. } = leads;
     let mut elements = elements(layout, &flow, &routes, sources, &mut tables, faults);
     for (element, leads) in elements.iter_mut().flatten().zip(leads) {
         element.leads = leads;

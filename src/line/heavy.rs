@@ -39,7 +39,7 @@ pub(super) fn check(
         let mass = milligrams(said.value.mass);
         let follows = routes_are_right || said.value.route.is_empty();
         if follows && is_known(name, mass, layout, goods) {
-            let journey = Journey::of(name, layout, &flow.joints, goods);
+            let journey = Journey::of(name, layout, &flow.joints, goods, &leads.itineraries);
             let (is_carrier, stops) = (said.value.carrier, route.stops.as_slice());
             let (open, met) = (Vec::new(), BTreeSet::new());
             let mut walk =

@@ -1,15 +1,31 @@
-//! How the parts of one product can move through a line: from element to element, loose or in a carrier.
+//! How the parts of one product can move through a line: from element to element, loose or in a carrier. A carrier goes where its own
+//! route leads.
 
 use super::flow::Joints;
 use super::products::Goods;
 use crate::equipment::AnySettings;
 use crate::event::Slot;
 use crate::layout::LineLayout;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// Where a part can be: the number of an element, and beyond that of all elements for each carrier that the part may be in.
+/// Where a part can be: the number of an element, and beyond that of all elements for each carrier that the part may be in; if the
+/// carrier follows a route, for each number of stops to which that may have come.
 pub(super) type Whereabouts = usize;
+
+/// How the carriers of one product go along their route.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Itinerary {
+    /// The stops of the route.
+    pub stops: Vec<Slot>,
+    /// Where they come to, after how many stops.
+    pub met: BTreeSet<(Slot, usize)>,
+    /// The ways they take from an element, after so many stops, by a port with several of them.
+    pub ways: BTreeMap<(Slot, u32, u8), Vec<u32>>,
+}
+
+/// The itineraries of those carriers that follow a route, as far as they are known.
+pub(super) type Itineraries = BTreeMap<String, Itinerary>;
 
 /// One move that a part can make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,17 +55,20 @@ impl Journey {
         layout: &LineLayout<AnySettings>,
         joints: &[Joints],
         goods: &Goods<'_>,
+        itineraries: &Itineraries,
     ) -> Journey {
-        let carriers = carriers_of(product, goods);
+        let mut blocks = vec![Block { outermost: product, step: 0, itinerary: None }];
+        for carrier in carriers_of(product, goods) {
+            let itinerary = itineraries.get(carrier);
+            let steps = itinerary.map_or(0, |itinerary| itinerary.stops.len());
+            blocks.extend((0..=steps).map(|step| Block { outermost: carrier, step, itinerary }));
+        }
         let elements = joints.len();
-        let inside = |name: &str| {
-            let nth = carriers.iter().position(|carrier| *carrier == name);
-            nth.map(|nth| (nth + 1) * elements)
-        };
-        let mut moves = Vec::with_capacity((carriers.len() + 1) * elements);
-        for outermost in std::iter::once(product).chain(carriers.iter().copied()) {
-            for (said, joints) in layout.elements.values().zip(joints) {
-                moves.push(moves_from(&said.value, joints, goods, product, outermost, &inside));
+        let mut moves = Vec::with_capacity(blocks.len() * elements);
+        for block in &blocks {
+            for ((said, joints), slot) in layout.elements.values().zip(joints).zip((0..).map(Slot)) {
+                let from = Origin { slot, said: &said.value, joints, block };
+                moves.push(from.moves(goods, product, &blocks, elements));
             }
         }
         let mut back = vec![Vec::new(); moves.len()];
@@ -90,8 +109,36 @@ impl Journey {
     }
 }
 
+/// Parts that go through the line as one thing: the product itself, or the outermost carrier around it after so many stops.
+struct Block<'a> {
+    outermost: &'a str,
+    step: usize,
+    itinerary: Option<&'a Itinerary>,
+}
+
+impl Block<'_> {
+    /// Whether it may be at an element.
+    fn comes_to(&self, slot: Slot) -> bool {
+        self.itinerary.is_none_or(|itinerary| itinerary.met.contains(&(slot, self.step)))
+    }
+
+    /// Whether it takes a way through a port.
+    fn takes(&self, slot: Slot, port: usize, way: u32) -> bool {
+        let ways = |itinerary: &Itinerary| {
+            itinerary.ways.get(&(slot, self.step as u32, port as u8)).is_none_or(|ways| ways.contains(&way))
+        };
+        self.itinerary.is_none_or(ways)
+    }
+
+    /// After how many stops it is once it has come to an element.
+    fn step_at(&self, slot: Slot) -> usize {
+        let is_stop = |itinerary: &Itinerary| itinerary.stops.get(self.step) == Some(&slot);
+        self.step + usize::from(self.itinerary.is_some_and(is_stop))
+    }
+}
+
 /// The carriers that a product may be in, also in a carrier within them.
-fn carriers_of<'a>(product: &str, goods: &Goods<'a>) -> Vec<&'a str> {
+pub(super) fn carriers_of<'a>(product: &str, goods: &Goods<'a>) -> Vec<&'a str> {
     let mut carriers: Vec<&'a str> = Vec::new();
     loop {
         let holds = |load: &BTreeSet<&str>| {
@@ -105,41 +152,56 @@ fn carriers_of<'a>(product: &str, goods: &Goods<'a>) -> Vec<&'a str> {
     }
 }
 
-/// The moves of a product from an element: what goes there is the product itself, or the outermost carrier around it.
-fn moves_from<'a>(
+/// What is at an element.
+struct Origin<'a> {
+    slot: Slot,
     said: &'a AnySettings,
-    joints: &Joints,
-    goods: &Goods<'a>,
-    product: &str,
-    outermost: &str,
-    inside: &dyn Fn(&str) -> Option<usize>,
-) -> Vec<Move> {
-    let Some(name) = goods.all.iter().copied().find(|name| *name == outermost) else { return Vec::new() };
-    let comes = BTreeSet::from([name]);
-    let coming = goods.coming(&comes);
-    let place_of = |name: &str| if name == product { Some(0) } else { inside(name) };
-    let mut moves = Vec::new();
-    let mut go = |port: usize, place: usize| {
-        let ways = joints.exits.get(port).map_or(0..0, |exit| exit.ways.clone());
-        let to = |way: usize| place + joints.outlets[way].0.index();
-        moves.extend(ways.map(|way| Move { port: port as u8, way: way as u32, to: to(way) }));
-    };
-    let packed = said.loads(&coming).filter(|(_, packed)| packed.contains(name));
-    if let Some(place) = packed.and_then(|(carrier, _)| inside(carrier)) {
-        go(0, place);
-    }
-    for port in (0..joints.exits.len()).filter(|port| !joints.exits[*port].ways.is_empty()) {
-        let sends = said.sends(port, &coming);
-        if said.unpacks() && name != product {
-            // The part is no longer in the carrier that leaves, but it may be in another that was in that.
-            let out = sends.iter().filter(|inner| **inner != name).filter_map(|inner| place_of(inner));
-            out.for_each(|place| go(port, place));
-        } else if sends.contains(name)
-            && let Some(place) = place_of(name)
-        {
-            go(port, place);
+    joints: &'a Joints,
+    block: &'a Block<'a>,
+}
+
+impl Origin<'_> {
+    /// The moves of a product from here: what goes is the product itself, or the outermost carrier around it.
+    fn moves(&self, goods: &Goods<'_>, product: &str, blocks: &[Block<'_>], elements: usize) -> Vec<Move> {
+        let outermost = self.block.outermost;
+        let Some(name) = goods.all.iter().copied().find(|name| *name == outermost) else { return Vec::new() };
+        let comes = BTreeSet::from([name]);
+        let coming = goods.coming(&comes);
+        let mut moves = Vec::new();
+        let mut go = |port: usize, block: &Block<'_>| moves.extend(self.leave(port, block, blocks, elements));
+        // What is put into a carrier or taken out of one goes on with whatever that has come to.
+        let here = |inner: &str| -> Vec<&Block<'_>> {
+            blocks.iter().filter(|block| block.outermost == inner && block.comes_to(self.slot)).collect()
+        };
+        let packed = self.said.loads(&coming).filter(|(_, packed)| packed.contains(name));
+        if let Some((carrier, _)) = packed {
+            here(carrier).into_iter().for_each(|block| go(0, block));
         }
+        for port in (0..self.joints.exits.len()).filter(|port| !self.joints.exits[*port].ways.is_empty()) {
+            let sends = self.said.sends(port, &coming);
+            if self.said.unpacks() && name != product {
+                // The part is no longer in the carrier that leaves, but it may be in another that was in that.
+                let out = sends.iter().filter(|inner| **inner != name);
+                out.flat_map(|inner| here(inner)).for_each(|block| go(port, block));
+            } else if sends.contains(name) {
+                go(port, self.block);
+            }
+        }
+        moves.sort_by_key(|one| (one.port, one.to >= elements));
+        moves
     }
-    moves.sort_by_key(|one| one.port);
-    moves
+
+    /// The moves by which something leaves through a port.
+    fn leave(&self, port: usize, block: &Block<'_>, blocks: &[Block<'_>], elements: usize) -> Vec<Move> {
+        let ways = self.joints.exits.get(port).map_or(0..0, |exit| exit.ways.clone());
+        let takes = |way: &usize| block.takes(self.slot, port, *way as u32);
+        let to = |way: usize| {
+            let slot = self.joints.outlets[way].0;
+            let then =
+                |after: &Block<'_>| after.outermost == block.outermost && after.step == block.step_at(slot);
+            Some(blocks.iter().position(then)? * elements + slot.index())
+        };
+        let one = |way: usize| Some(Move { port: port as u8, way: way as u32, to: to(way)? });
+        ways.filter(takes).filter_map(one).collect()
+    }
 }

@@ -11,7 +11,7 @@
 
 use super::distances::{Aim, BACK, Distances, FAR, Ground};
 use super::flow::Flow;
-use super::journey::{Journey, Move, Whereabouts};
+use super::journey::{Itineraries, Itinerary, Journey, Move, Whereabouts, carriers_of};
 use super::products::Goods;
 use super::route_faults::Wrong;
 use super::routes::Route;
@@ -28,6 +28,8 @@ pub(super) struct Leads {
     pub of: Vec<Vec<Lead>>,
     /// The element, the number of the product, and to how many stops its parts have come that are there at first.
     pub begun: Vec<(Slot, u32, u32)>,
+    /// How carriers go that follow a route.
+    pub itineraries: Itineraries,
 }
 
 /// Finds them for all products that have a route, and says what is wrong with these.
@@ -38,16 +40,28 @@ pub(super) fn found(
     sources: &Sources,
     faults: &mut Faults,
 ) -> Leads {
-    let mut leads = Leads { of: vec![Vec::new(); flow.joints.len()], begun: Vec::new() };
+    let mut leads = Leads { of: vec![Vec::new(); flow.joints.len()], ..Leads::default() };
     let Some(goods) = &flow.goods else { return leads };
-    let products = layout.products.iter().zip(routes).zip(0..);
+    let mut unclear = BTreeSet::new();
+    let mut products: Vec<_> = layout.products.iter().zip(routes).zip(0..).collect();
+    // Carriers come before what they carry, which goes where they go.
+    products.sort_by_key(|(((name, _), _), _)| carriers_of(name, goods).len());
     for (((name, said), route), product) in products {
-        // Where a stop is unknown, that is said already.
-        if route.stops.is_empty() || route.stops.len() < said.value.route.len() {
+        // Where a stop is unknown, that is said already; then it is unknown too where a carrier brings its parts.
+        let of_unclear = || carriers_of(name, goods).iter().any(|carrier| unclear.contains(carrier));
+        if route.stops.len() < said.value.route.len() || of_unclear() {
+            unclear.insert(name.as_str());
             continue;
         }
-        let walk = Walk::new(name, said, route, layout, flow, goods);
-        let Walk { ways, mut begun, wrong, .. } = walk.walked(goods);
+        if route.stops.is_empty() {
+            continue;
+        }
+        let walk = Walk::new(name, said, route, layout, flow, goods, &leads.itineraries).walked(goods);
+        if !walk.wrong.is_empty() {
+            unclear.insert(name);
+        }
+        leads.itineraries.insert(name.clone(), walk.itinerary());
+        let Walk { ways, mut begun, wrong, .. } = walk;
         wrong.into_iter().for_each(|wrong| faults.push(wrong.fault(name, said, layout, sources)));
         begun.iter_mut().for_each(|(_, of, _)| *of = product);
         leads.begun.extend(begun);
@@ -92,10 +106,11 @@ impl<'l, 'a> Walk<'l, 'a> {
         layout: &'l LineLayout<AnySettings>,
         flow: &'l Flow<'a>,
         goods: &Goods<'a>,
+        itineraries: &Itineraries,
     ) -> Walk<'l, 'a> {
         let elements = || layout.elements.values().map(|said| &said.value);
         let ground = Ground {
-            journey: Journey::of(name, layout, &flow.joints, goods),
+            journey: Journey::of(name, layout, &flow.joints, goods, itineraries),
             stops: &route.stops,
             timed: said.value.route.iter().map(|stage| stage.cycle.is_some()).collect(),
             works: elements().map(|said| !said.lets_pass()).collect(),
@@ -155,6 +170,16 @@ impl<'l, 'a> Walk<'l, 'a> {
         self
     }
 
+    /// Where its parts go, for what they may carry.
+    fn itinerary(&self) -> Itinerary {
+        let met = self.met.iter().filter(|(at, ..)| self.ground.journey.is_loose(*at));
+        Itinerary {
+            stops: self.ground.stops.to_vec(),
+            met: met.map(|(at, step, _)| (self.ground.journey.slot(*at), *step)).collect(),
+            ways: self.ways.clone(),
+        }
+    }
+
     /// To how many stops a part has come that is at an element when the run begins: as those that come there, for the first time;
     /// else to that stop, or to those before the first that it can reach, or to all.
     fn step_at(&self, slot: Slot) -> usize {
@@ -176,13 +201,18 @@ impl<'l, 'a> Walk<'l, 'a> {
     fn walk(&mut self) {
         while let Some((at, step, owing)) = self.open.pop() {
             let moves = self.ground.journey.moves[at].clone();
-            for port in moves.chunk_by(|one, other| one.port == other.port) {
-                if owing && self.skips_work(at, step, port) {
-                    self.wrong.insert(Wrong::Ambiguous { at: self.ground.journey.slot(at), step });
+            // What goes by itself follows its route, also out of a carrier. Where a carrier goes is not for what is in it to say.
+            let elements = self.flow.joints.len();
+            let by_itself = |one: &Move| one.to < elements;
+            let goes = |one: &Move| (one.port, by_itself(one));
+            let slot = self.ground.journey.slot(at);
+            for port in moves.chunk_by(|one, other| goes(one) == goes(other)) {
+                let chooses = by_itself(&port[0]);
+                if chooses && owing && self.skips_work(step, port) {
+                    self.wrong.insert(Wrong::Ambiguous { at: slot, step });
                 }
-                let taken = self.taken(at, step, owing, port);
-                if self.ground.journey.is_loose(at) && port.len() > 1 {
-                    let slot = self.ground.journey.slot(at);
+                let taken = if chooses { self.taken(slot.index(), step, owing, port) } else { port.to_vec() };
+                if chooses && port.len() > 1 {
                     let ways: Vec<u32> = taken.iter().map(|one| one.way).collect();
                     let before = self.ways.insert((slot, step as u32, port[0].port), ways.clone());
                     if before.is_some_and(|before| before != ways) {
@@ -204,11 +234,9 @@ impl<'l, 'a> Walk<'l, 'a> {
         } else if self.ground.is_last(at, step) {
             // It comes back to its last stop, such as after a rework, and that is done once more.
             owing = true;
-        } else if self.is_too_early(slot)
-            && self.ground.journey.is_loose(at)
-            && step < self.ground.stops.len()
-        {
-            self.wrong.insert(Wrong::TooEarly { sink: slot, step });
+        } else if self.is_too_early(slot) && step < self.ground.stops.len() {
+            let packed = !self.ground.journey.is_loose(at);
+            self.wrong.insert(Wrong::TooEarly { sink: slot, step, packed });
         }
         if self.ground.leaves_time(at) && !(owing && self.ground.has_time(step)) {
             // If no stop has a time, the machine says that.
@@ -272,17 +300,16 @@ impl<'l, 'a> Walk<'l, 'a> {
     }
 
     /// Whether parts would go on to the next stop past no machine at all, as those for the time of the last only lead back to it.
-    fn skips_work(&self, at: Whereabouts, step: usize, port: &[Move]) -> bool {
+    fn skips_work(&self, step: usize, port: &[Move]) -> bool {
         let leads_back = (BACK..FAR).contains(&self.nearest(step, Aim::Work, port));
-        leads_back && self.ground.journey.is_loose(at) && self.nearest(step, Aim::Owing, port) == 0
+        leads_back && self.nearest(step, Aim::Owing, port) == 0
     }
 
     /// Which of the moves through one port the parts make that have come to so many stops.
     fn taken(&self, at: Whereabouts, step: usize, owing: bool, port: &[Move]) -> Vec<Move> {
         let nearest = |aim: Aim| self.nearest(step, aim, port);
         let works = owing && nearest(Aim::Work) < BACK;
-        // Where a carrier goes is not for what is in it to say.
-        if step == self.ground.stops.len() && !works || !self.ground.journey.is_loose(at) {
+        if step == self.ground.stops.len() && !works {
             return port.to_vec();
         }
         let to_scrap = |one: &Move| self.to_scrap[one.to];

@@ -9,8 +9,8 @@ use crate::layout::{self, Fault, LineLayout, Placed, Sources, brief};
 pub(super) enum Wrong {
     /// From an element no way leads to the stop of this number, or only past a machine that leaves its time to the route.
     NoWay { from: Slot, step: usize, past: Option<Slot> },
-    /// Parts reach a sink before they have come to the stop of this number.
-    TooEarly { sink: Slot, step: usize },
+    /// Parts reach a sink before they have come to the stop of this number, maybe packed in a carrier.
+    TooEarly { sink: Slot, step: usize, packed: bool },
     /// A machine that leaves its time to the route works on parts that have come to so many stops, and none is said for that.
     NoTime { machine: Slot, step: usize },
     /// An element cannot tell parts that are still to be worked on, at the last of so many stops, from those that were.
@@ -57,13 +57,22 @@ impl Wrong {
                     .label(format!("the next stop of \"{product}\""))
                     .help(help)
             }
-            Wrong::TooEarly { sink, step } => {
+            Wrong::TooEarly { sink, step, packed } => {
+                let (how, help) = match packed {
+                    false => ("", "lead them elsewhere"),
+                    true => (
+                        " in a carrier",
+                        "unpack them before, or give the carrier a route that leads elsewhere",
+                    ),
+                };
                 let message = format!(
-                    "parts of product \"{product}\" leave by \"{}\" before their stop \"{}\"",
+                    "parts of product \"{product}\" leave{how} by \"{}\" before their stop \"{}\"",
                     name(sink),
                     stop(step)
                 );
-                let help = "lead them elsewhere, make the sink a stop of the route, or declare it as `Sink(scrap: true)`";
+                let help = format!(
+                    "{help}, make the sink a stop of the route, or declare it as `Sink(scrap: true)`"
+                );
                 Fault::new(message).at(key(sink)).help(help)
             }
             Wrong::NoTime { machine, step } => {

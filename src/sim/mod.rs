@@ -184,7 +184,7 @@ fn run<L: Listener, const PLAIN: bool>(
         }
         if !floor.look_ahead() {
             if !stopped {
-                floor.at.now = until;
+                floor.go_to(until);
             }
             return Ok(stopped);
         }

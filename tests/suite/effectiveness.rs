@@ -180,8 +180,11 @@ fn a_part_load_and_empty_places_are_losses_of_effectiveness() {
         near(effectiveness, share);
     }
     // One of two places is taken for 50 s of every 100 s.
-    let (availability, effectiveness) = found(&of("Machine(cycle: \"50 s\", places: 2)", "\"part\": ()"));
-    near(availability * effectiveness, 0.25);
+    for times in ["cycle: \"50 s\"", "cycle: \"40 s\", load: \"6 s\", unload: \"4 s\""] {
+        let machine = format!("Machine({times}, places: 2)");
+        let (availability, effectiveness) = found(&of(&machine, "\"part\": ()"));
+        near(availability * effectiveness, 0.25);
+    }
     // A belt works as long as a part is on it, and the part takes the time of its last pitch, or the whole way if that is shorter.
     for (pitch, ideal) in [(1.0, 5.0), (15.0, 50.0)] {
         let belt = format!("Conveyor(length: \"10 m\", speed: \"0.2 m/s\", pitch: \"{pitch} m\")");

@@ -54,6 +54,22 @@ fn products_weigh_by_what_comes_of_them() {
     near(pace.rate.expect("a rate") * 3600.0, 252.0);
 }
 
+/// Three parts lie there at first, and no others come: no load is known, but how long the mill takes is.
+#[test]
+fn an_element_to_which_no_source_leads_takes_loading_work_and_unloading() {
+    let elements = [
+        ("rack", "Buffer(initial: 3)"),
+        ("mill", "Machine(cycle: \"40 s\", load: \"6 s\", unload: \"4 s\")"),
+        ("out", "Sink()"),
+    ];
+    let line = line("", &elements, &["rack -> mill -> out"]);
+    let whole = Explanation::of(&line);
+    let load = load(&whole, "mill");
+    assert_eq!(load.load, None);
+    near(load.pace.expect("a machine works").cycle_secs, 50.0);
+    near(load.pace.expect("a machine works").rate.expect("a rate") * 3600.0, 72.0);
+}
+
 /// A gear comes to the mill twice, for 9 and for 3 s, a cover once for 6 s; the store between passes them on.
 #[test]
 fn stops_of_routes_count_each_by_its_own_time() {

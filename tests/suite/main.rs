@@ -26,6 +26,7 @@ mod instants;
 mod interruption;
 mod kit;
 mod laws;
+mod live_changes;
 mod maintenance;
 mod operations;
 mod order;

@@ -2,7 +2,7 @@
 
 use crate::kit::{Folder, Heard, SECOND, hear, read, slot};
 use std::collections::BTreeMap;
-use taktwin::event::{Slot, What};
+use taktwin::event::{LineEvent, Slot, What};
 use taktwin::line::{self, Line};
 
 /// A line of these products, elements and ways, in RON.
@@ -401,6 +401,128 @@ fn a_part_in_a_carrier_comes_to_what_its_carrier_comes_to() {
         r#""in -> fill -> pack -> store -> off -> seal -> shop", "trays -> pack", "off.carrier -> yard""#,
     );
     assert_eq!(deliveries(&hear(&line, 3600)), [(14, 0), (16, 0)]);
+}
+
+/// Boxes on trays that are unpacked, and then go on to a machine and the shop.
+const BOXES: &str = r#""box": (route: [(to: "weld"), (to: "shop")])"#;
+const TRAYS: &str = r#""in": Source(product: "box", parts: 4), "trays": Source(product: "tray", parts: 2),
+    "pack": Packer(cycle: "1 s", carrier: "tray", holds: 2), "off": Unpacker(cycle: "1 s"),
+    "weld": Machine(cycle: "1 s"), "shop": Sink(), "yard": Sink(), "gate": Buffer()"#;
+
+#[test]
+fn what_was_unpacked_follows_its_route() {
+    let line = line_of(
+        &format!(r#"{BOXES}, "tray": (carrier: true)"#),
+        &format!("{TRAYS}, \"other\": Machine(cycle: \"1 s\")"),
+        r#""in -> pack -> gate -> off -> other -> shop", "trays -> pack", "off -> weld -> shop", "off.carrier -> yard""#,
+    );
+    let heard = hear(&line, 3600);
+    assert_eq!((came(&line, &heard, "weld"), came(&line, &heard, "other")), (4, 0));
+}
+
+#[test]
+fn parts_in_a_carrier_leave_by_no_sink_before_their_stops() {
+    // A loaded tray may go to the yard, by share or because there is room.
+    let flow = |share: [&str; 2]| {
+        let [off, yard] = share;
+        format!(
+            r#""in -> pack -> gate", "trays -> pack", "gate -> off{off}", "gate -> yard{yard}",
+            "off -> weld -> shop", "off.carrier -> gate""#
+        )
+    };
+    let products = |tray: &str| format!(r#"{BOXES}, "tray": (carrier: true{tray})"#);
+    for share in [["", ""], [" 50 %", " 50 %"]] {
+        let told = refused(&products(""), TRAYS, &flow(share));
+        assert!(
+            told.contains(
+                "parts of product \"box\" leave in a carrier by \"yard\" before their stop \"weld\""
+            ),
+            "{told}"
+        );
+    }
+    // As scrap it may, and nothing is wrong if the trays follow a route, also where they come to the gate both full and empty.
+    let scrap = TRAYS.replace("\"yard\": Sink()", "\"yard\": Sink(scrap: true)");
+    line_of(&products(""), &scrap, &flow([" 50 %", " 50 %"]));
+    let line = line_of(&products(", route: [(to: \"off\"), (to: \"yard\")]"), TRAYS, &flow(["", ""]));
+    let heard = hear(&line, 3600);
+    assert_eq!((came(&line, &heard, "weld"), came(&line, &heard, "yard")), (4, 2));
+    // Where it is unknown where the trays go, no more is said.
+    let told = refused(&products(", route: [(to: \"nowhere\")]"), TRAYS, &flow(["", ""]));
+    assert!(told.contains("nowhere") && !told.contains("leave in a carrier"), "{told}");
+    // By another route they go to the yard with their boxes.
+    let told = refused(&products(", route: [(to: \"gate\"), (to: \"yard\")]"), TRAYS, &flow(["", ""]));
+    assert!(told.contains("weld"), "{told}");
+}
+
+#[test]
+fn a_part_that_may_be_picked_goes_the_way_that_was_drawn_for_itself() {
+    // Parts with a route go to "left". Of those without one, three of ten do, whoever is next in the store meanwhile.
+    for route in [", route: [(to: \"left\"), (to: \"out\")]", ""] {
+        let line = line_of(
+            &format!(r#""led": (priority: 1{route}), "free": ()"#),
+            r#""leds": Source(product: "led", interarrival: Exponential("11 s")),
+                "frees": Source(product: "free", interarrival: Exponential("11 s")),
+                "store": Buffer(order: Picked), "left": Machine(cycle: "7 s", order: Priority),
+                "right": Machine(cycle: "7 s"), "out": Sink()"#,
+            r#""leds -> store", "frees -> store", "store -> left 30 %", "store -> right 70 %", "left -> out", "right -> out""#,
+        );
+        let heard = hear(&line, 100_000);
+        let came = |name: &str, of: u32| {
+            let slot = slot(&line, name);
+            let is = |event: &&LineEvent| {
+                event.element == slot && matches!(event.what, What::Arrived(part) if part.product == of)
+            };
+            heard.0.iter().filter(is).count() as f64
+        };
+        let share = |of: u32| came("left", of) / (came("left", of) + came("right", of));
+        let led = if route.is_empty() { 0.3 } else { 1.0 };
+        // Some 9,000 parts: three standard deviations are 1.5 %.
+        assert!(
+            (share(0) - led).abs() < 0.015 && (share(1) - 0.3).abs() < 0.015,
+            "{} {}",
+            share(0),
+            share(1)
+        );
+    }
+}
+
+#[test]
+fn a_part_that_may_be_picked_draws_among_the_ways_that_lead_to_its_next_stop() {
+    let line = line_of(
+        r#""led": (route: [(to: "stop")]), "free": ()"#,
+        r#""leds": Source(product: "led", interarrival: Exponential("11 s")),
+            "frees": Source(product: "free", interarrival: Exponential("11 s")), "store": Buffer(order: Picked),
+            "a": Machine(cycle: "1 s"), "b": Machine(cycle: "1 s"), "c": Machine(cycle: "1 s"), "stop": Sink(), "out": Sink()"#,
+        r#""leds -> store", "frees -> store", "store -> a 20 %", "store -> b 30 %", "store -> c 50 %", "a -> stop", "b -> stop", "c -> out""#,
+    );
+    let heard = hear(&line, 100_000);
+    let came = |name: &str, of: u32| {
+        let slot = slot(&line, name);
+        let is = |event: &&LineEvent| {
+            event.element == slot && matches!(event.what, What::Arrived(part) if part.product == of)
+        };
+        heard.0.iter().filter(is).count() as f64
+    };
+    let all = |of: u32| came("a", of) + came("b", of) + came("c", of);
+    for (name, of, share) in [("a", 0, 0.4), ("b", 0, 0.6), ("a", 1, 0.2), ("b", 1, 0.3)] {
+        let found = came(name, of) / all(of);
+        // Three standard deviations of a share of 9,000 parts are 1.6 %.
+        assert!((found - share).abs() < 0.016, "{name} {of}: {found}");
+    }
+}
+
+#[test]
+fn a_part_that_comes_back_to_where_it_may_be_picked_draws_once_more() {
+    let line = line_of(
+        r#""part": ()"#,
+        r#""in": Source(parts: 1000, interarrival: "10 s"), "store": Buffer(order: Picked),
+            "again": Machine(cycle: "1 s"), "out": Sink()"#,
+        r#""in -> store", "store -> again 50 %", "store -> out 50 %", "again -> store""#,
+    );
+    let heard = hear(&line, 20_000);
+    let (again, out) = (came(&line, &heard, "again"), deliveries(&heard).len());
+    // Each comes to the store twice on average, with a standard deviation of 1.4.
+    assert!(out == 1000 && (850..1150).contains(&again), "{again} {out}");
 }
 
 /// A small source of random numbers for random lines.

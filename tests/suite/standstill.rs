@@ -2,9 +2,10 @@
 //! goes on. Judged by what is heard of a run that nobody watches.
 
 use super::kit::{self, Heard, SECOND};
-use super::random_lines::{Plant, any_plant, any_ring};
+use super::random_lines::{Plant, any_plant, any_ring, any_ring_with_people};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+use std::collections::BTreeSet;
 use taktwin::event::{LineEvent, Slot, State, What};
 use taktwin::flow::{Standstill, Stuck, Suspect};
 use taktwin::kernel::Time;
@@ -183,6 +184,127 @@ fn a_repair_that_frees_nobody_delays_no_word_of_a_deadlock() {
     assert_eq!(deadlock(&line(down), 1), circle, "b is down from 8 s on");
 }
 
+#[test]
+fn people_and_plans_for_whom_a_circle_waits_delay_no_word_of_it() {
+    // As above, but the fitter who is called at 8 s is at work elsewhere until long after, or a plan waits for an empty machine.
+    let stops = [
+        ", breakdowns: [(after: \"8 s\", clock: Calendar, repair: \"1 h\", skill: \"fitter\")]",
+        ", maintenance: [(every: \"9 s\", takes: \"1 h\", when: WhenEmpty, policy: Age)]",
+        ", maintenance: [(every: \"9 s\", takes: \"1 h\", when: AfterPart, policy: Age, skill: \"fitter\")]",
+    ];
+    for stop in stops {
+        let line = kit::line(
+            "",
+            &[
+                ("in", "Source()"),
+                ("a", "Machine(cycle: \"5 s\")"),
+                ("b", &format!("Machine(cycle: \"1 s\"{stop})")),
+                (
+                    "other",
+                    "Machine(cycle: \"1 s\", breakdowns: [(after: \"1 s\", clock: Calendar, repair: \"9 d\", skill: \"fitter\")])",
+                ),
+                ("crew", "Crew(size: 1, skills: [\"fitter\"])"),
+                ("out", "Sink()"),
+            ],
+            &["in -> a -> b", "b -> a 99.999999 %", "b -> other 0.000001 %", "other -> out"],
+        );
+        let told = deadlock(&line, 1);
+        assert_eq!(told, Some((10 * SECOND, vec!["a".to_owned(), "b".to_owned()])), "{stop}");
+    }
+}
+
+/// Two machines between which a robot carries on its way round; another robot brings their parts and those of a machine that
+/// goes on, in a zone that both share.
+fn circle_in_a_cell(beside: bool) -> Line {
+    let mut elements = vec![
+        ("in", "Source()"),
+        ("m", "Machine(cycle: \"3 s\")"),
+        ("a", "Machine(cycle: \"3 s\")"),
+        ("b", "Machine(cycle: \"3 s\")"),
+        ("arm", "Robot(load: \"1 s\", unload: \"1 s\")"),
+        ("hand", "Robot(load: \"1 s\", unload: \"1 s\")"),
+        ("zone", "Zone(around: [\"a\"])"),
+        ("out", "Sink()"),
+    ];
+    let mut flow =
+        vec!["in -> m by arm", "m -> a by arm", "a -> b by hand", "b -> a 50 % by hand", "b -> out 50 %"];
+    if beside {
+        elements.extend([("too", "Source()"), ("n", "Machine(cycle: \"7 s\")"), ("too out", "Sink()")]);
+        flow.extend(["too -> n by arm", "n -> too out by arm"]);
+    }
+    kit::line("length: \"1 h\", warm_up: \"0 s\", replications: 1", &elements, &flow)
+}
+
+#[test]
+fn robots_in_a_zone_hide_no_deadlock() {
+    let line = circle_in_a_cell(false);
+    for seed in 1..=9 {
+        let (at, mut named) = deadlock(&line, seed).expect("a circle");
+        named.sort();
+        named.dedup();
+        assert_eq!(named, ["a", "b", "hand"], "seed {seed}");
+        // From when both have a part for the other.
+        let mut blind = line.clone();
+        blind.elements.iter_mut().for_each(|element| element.suspect = Suspect::Never);
+        let (mut world, mut heard) = (Replication::new(&blind, seed, 0), Heard::default());
+        world.advance(Time(86_400 * SECOND), &mut heard).expect("nobody looks");
+        let done = ["a", "b"].map(|name| {
+            heard.times(kit::slot(&line, name), |what| matches!(what, What::Completed { .. })).last().copied()
+        });
+        assert_eq!(Some(at), done.into_iter().flatten().max(), "seed {seed}");
+    }
+}
+
+#[test]
+fn a_robot_that_goes_on_outside_a_circle_does_not_hide_that_it_stands() {
+    let line = circle_in_a_cell(true);
+    let study = kit::study(&line);
+    let warned = study.warnings.iter().find_map(|warning| match warning {
+        Warning::Standstill { chain, since: Some(_), is_shortage: false, .. } => Some(chain),
+        _ => None,
+    });
+    let chain = warned.expect("a warning");
+    assert!(["a", "b", "hand"].iter().all(|name| chain.contains(&(*name).to_owned())), "{chain:?}");
+    // The other machine goes on: 7 s, and its robot's 2 s for each of two ways.
+    assert!(study.outcomes[0].elements[kit::slot(&line, "n").index()].operations > 300);
+}
+
+/// An oven for two parts that gets one at first, and the next only after a day.
+fn waits_a_day(oven: &str, gap: &str) -> Line {
+    kit::line(
+        "length: \"10 h\", warm_up: \"0 s\", replications: 2",
+        &[
+            ("rack", "Buffer(initial: 1)"),
+            ("in", &format!("Source(interarrival: \"{gap}\")")),
+            ("oven", &format!("Batch(cycle: \"1 min\", min: \"2 parts\", max: \"2 parts\"{oven})")),
+            ("out", "Sink()"),
+        ],
+        &["rack -> oven", "in -> oven", "oven -> out"],
+    )
+}
+
+#[test]
+fn a_line_in_which_nothing_moves_for_a_quarter_of_the_window_is_warned_of() {
+    let warned = |line: &Line| {
+        let study = kit::study(line);
+        let warning = study.warnings.iter().find(|warning| warning.code() == "nothing_moves");
+        warning.map(|warning| warning.seen())
+    };
+    assert_eq!(
+        warned(&waits_a_day("", "1 d")).as_deref(),
+        Some("nothing moves in 2 of 2 replications since 0 s, though parts are inside: oven waits for in")
+    );
+    assert_eq!(
+        warned(&waits_a_day("", "3.5 h")).as_deref(),
+        Some("nothing moves in 2 of 2 replications since 7 h, though parts are inside: oven waits for in"),
+        "the third part came at 7 h, and three hours are more than a quarter"
+    );
+    // Patience that ends is work to come, also after the end of the run; and with a part at 8 h less than a quarter is left.
+    assert_eq!(warned(&waits_a_day(", wait: \"1 d\"", "1 d")), None);
+    assert_eq!(warned(&waits_a_day("", "8 h")), None);
+    assert_eq!(warned(&waits_a_day("", "7 h")), None, "the oven is empty");
+}
+
 /// Where a run that nobody watches comes to rest.
 struct Rest {
     told: Vec<LineEvent>,
@@ -204,7 +326,8 @@ fn unwatched(line: &Line, end: Time) -> Option<Rest> {
         Err(Stuck::NoTimePasses(_)) => return None,
         Err(Stuck::Deadlock(_)) => panic!("nobody looked"),
     }
-    let of_parts = |event: &&LineEvent| !matches!(event.what, What::Became(_) | What::AtWork(_));
+    let of_parts =
+        |event: &&LineEvent| !matches!(event.what, What::Became(_) | What::AtWork(_) | What::Happened(_));
     let since = heard.0.iter().rev().find(of_parts).map_or(Time::ZERO, |event| event.time);
     let mut holds = false;
     world.each_part(|_| holds = true);
@@ -244,9 +367,19 @@ fn is_told_if_and_only_if_it_is_dead(plant: &Plant) -> Result<(), TestCaseError>
         prop_assert_eq!(rest.told.iter().find(stirs), None, "{:?}", stands);
     }
     if let Some(ended) = ended {
-        // What was past the circle already may still leave.
+        // What was past the circle already may still leave, and what is made of that.
+        let of_source = |event: &&LineEvent| line.elements[event.element.index()].kind == "Source";
+        let made: BTreeSet<u64> = rest
+            .told
+            .iter()
+            .filter(of_source)
+            .filter_map(|event| match event.what {
+                What::Created(part) if part.entered > ended => Some(part.serial),
+                _ => None,
+            })
+            .collect();
         let delivered =
-            |event: &&LineEvent| matches!(event.what, What::Delivered(part) if part.entered > ended);
+            |event: &&LineEvent| matches!(event.what, What::Delivered(part) if made.contains(&part.serial));
         prop_assert_eq!(rest.told.iter().find(delivered), None);
     }
     Ok(())
@@ -257,6 +390,11 @@ proptest! {
 
     #[test]
     fn a_line_with_loops_is_told_to_be_dead_if_and_only_if_it_is(plant in any_ring()) {
+        is_told_if_and_only_if_it_is_dead(&plant)?;
+    }
+
+    #[test]
+    fn a_line_with_loops_and_people_is_told_to_be_dead_if_and_only_if_it_is(plant in any_ring_with_people()) {
         is_told_if_and_only_if_it_is_dead(&plant)?;
     }
 

@@ -1,0 +1,207 @@
+//! A change of a running line does something: whichever setting of whichever scene is changed from an instant on, the journal
+//! becomes another, unless the same change does nothing from the beginning either.
+
+use super::kit::{Folder, Heard};
+use super::scenes::{layouts, scenes};
+use rayon::prelude::*;
+use std::path::Path;
+use taktwin::kernel::Time;
+use taktwin::line::{self, Line};
+use taktwin::sim::Replication;
+use taktwin::twin::{Edit, Edits, Phase};
+
+const HOUR: Time = Time(3_600_000_000_000);
+/// When the changes are made: at the second instant if nothing comes of the first, as some matter only while a line fills up.
+const CHANGED: [Time; 2] = [HOUR, Time(60_000_000_000)];
+/// So much is heard of a run, and at most so many hours of it.
+const ENOUGH: usize = 10_000;
+const HOURS: u64 = 96;
+
+/// What matters only at the first instant: both lathes ask the robot of `robot_gripper.ron` for a part, which they never do again
+/// at one time.
+const AT_FIRST: [&str; 1] = ["arm.order=Shortest"];
+
+/// Words that stand for one another.
+const WORDS: [&[&str]; 6] = [
+    &[
+        "FirstCome",
+        "Shortest",
+        "EarliestDue",
+        "Priority",
+        "LongestQueue",
+        "Nearest",
+        "LeastChangeover",
+        "CriticalRatio",
+        "FillTheBatch",
+    ],
+    &["AtOnce", "AfterPart", "WhenEmpty"],
+    &["Age", "Block"],
+    &["Resume", "Restart", "Scrap"],
+    &["true", "false"],
+    &["Every(5)", "Share(0.4)", "All"],
+];
+
+/// Settings that an element may have and does not write.
+const UNWRITTEN: [(&str, &str); 9] = [
+    ("order", "Shortest"),
+    ("order", "LongestQueue"),
+    ("order", "Priority"),
+    ("sample", "Every(3)"),
+    ("rework_limit", "1"),
+    ("scrap", "true"),
+    ("defects", "0.3"),
+    ("false_calls", "0.3"),
+    ("escapes", "0.3"),
+];
+
+/// What no scene has: waste after a changeover, and a robot with much to choose from.
+const MORE: &str = r#"Line(
+    name: "more",
+    run: (length: "8 h", warm_up: "0 s"),
+    products: { "red": (priority: 2), "blue": () },
+    elements: {
+        "reds": Source(product: "red", interarrival: Exponential("130 s")),
+        "blues": Source(product: "blue", interarrival: Exponential("140 s")),
+        "left": Buffer(capacity: 20),
+        "right": Buffer(capacity: 20),
+        "arm": Robot(load: "10 s", unload: "8 s", travel: {
+            "left -> mill": "30 s", "right -> mill": "5 s", "mill -> shop": "4 s",
+            "left -> right": "20 s", "left -> shop": "40 s", "right -> shop": "20 s",
+        }, order: Nearest),
+        "mill": Machine(cycle: "20 s", cycles: { "blue": "35 s" }, setup: (time: "20 s", scrap: 1)),
+        "shop": Buffer(capacity: 9, order: Picked),
+        "oven": Batch(cycle: "7 min", max: "4 parts", together: Product, order: FirstCome),
+        "bin": Sink(scrap: true),
+        "out": Sink(),
+    },
+    flow: ["reds -> left", "blues -> right", "left -> mill by arm", "right -> mill by arm",
+        "mill -> shop by arm", "mill.scrap -> bin", "shop -> oven -> out"],
+)"#;
+
+/// Other values in place of one.
+fn others(said: &str) -> Vec<String> {
+    if let Some(words) = WORDS.iter().find(|words| words.contains(&said)) {
+        return words.iter().filter(|word| **word != said).map(|word| (*word).to_owned()).collect();
+    }
+    let Some(from) = said.find(|letter: char| letter.is_ascii_digit()) else { return Vec::new() };
+    let length = said[from..]
+        .find(|letter: char| !(letter.is_ascii_digit() || letter == '.'))
+        .unwrap_or(said.len() - from);
+    let (before, number, behind) = (&said[..from], &said[from..from + length], &said[from + length..]);
+    let number: f64 = number.parse().unwrap_or(1.0);
+    let whole = !said.contains('.');
+    [3.0, 0.4]
+        .map(|factor| if whole { (number * factor).ceil() } else { number * factor })
+        .map(|number| format!("{before}{number}{behind}"))
+        .into()
+}
+
+/// Ways and other values of all that an element says, and of some that it does not.
+fn changes(path: &Path) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for element in line::read(path, &[]).map_err(|rejected| rejected.render(false)).unwrap().elements {
+        let settings =
+            line::settings(path, &[], &element.name).map_err(|rejected| rejected.render(false)).unwrap();
+        for setting in settings {
+            let way = format!("{}.{}", element.name, setting.way);
+            all.extend(others(&setting.said).into_iter().map(|said| (way.clone(), said)));
+        }
+        let unwritten = UNWRITTEN.iter();
+        all.extend(unwritten.map(|(way, said)| (format!("{}.{way}", element.name), (*said).to_owned())));
+    }
+    all
+}
+
+/// What is heard of a run in these phases.
+fn told(phases: &[Phase], until: Time) -> Heard {
+    let (mut world, mut heard) = (Replication::new(&phases[0].line, 1, 0), Heard::default());
+    for pair in phases.windows(2) {
+        world.advance(pair[1].from, &mut heard).expect("a run");
+        world.alter(&pair[0].line, &pair[1].line, &mut heard).expect("a change");
+    }
+    // A change may lead to a deadlock; the journal ends there.
+    let _ = world.advance(until, &mut heard);
+    heard
+}
+
+/// As long as enough is heard.
+fn until(line: &Line) -> Time {
+    let (mut world, mut heard) = (Replication::new(line, 1, 0), Heard::default());
+    let hours = (1..=HOURS).map(|hour| Time(hour * HOUR.0));
+    hours
+        .take_while(|hour| world.advance(*hour, &mut heard).is_ok() && heard.0.len() < ENOUGH)
+        .last()
+        .unwrap_or(HOUR)
+}
+
+/// What a change does.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Effect {
+    /// The journal of a run that is changed is another.
+    Live,
+    /// It is the same, and so it is if the change holds from the beginning.
+    Never,
+    /// Only if the change holds from the beginning, the journal is another.
+    Lost,
+}
+
+/// What a change does that a running line can make; none if it cannot, or if nothing is changed.
+fn effect(path: &Path, way: &str, said: &str, plain: &Line, end: Time) -> Option<Effect> {
+    let as_it_is = [Phase { from: Time::ZERO, line: plain.clone().into() }];
+    let later = Time(end.0 + HOUR.0);
+    let mut changed = None;
+    for at in CHANGED {
+        let [before, after] = phases(path, way, said, at)?;
+        let pairs = before.line.elements.iter().zip(&after.line.elements);
+        if pairs.clone().all(|(before, after)| before.prototype == after.prototype) {
+            return None;
+        }
+        let line = after.line.clone();
+        if told(&[before, after], later).0 != told(&as_it_is, later).0 {
+            return Some(Effect::Live);
+        }
+        changed = Some(line);
+    }
+    let from_the_beginning = [Phase { from: Time::ZERO, line: changed? }];
+    let same = told(&from_the_beginning, end).0 == told(&as_it_is, end).0;
+    Some(if same { Effect::Never } else { Effect::Lost })
+}
+
+/// The line before a change and after it, if a running line can make it.
+fn phases(path: &Path, way: &str, said: &str, at: Time) -> Option<[Phase; 2]> {
+    let mut edits = Edits::of(path);
+    let (way, said) = (way.to_owned(), said.to_owned());
+    edits.add(Edit { at, name: way.clone(), way, before: String::new(), said, on: true }).ok()?;
+    edits.phases().map_err(|rejected| rejected.render(false)).expect("a line").try_into().ok()
+}
+
+#[test]
+fn every_change_of_a_running_line_does_what_it_does_from_the_beginning() {
+    let folder = Folder::with(&[("more.ron", MORE)]);
+    let paths = [layouts(&scenes()), vec![folder.at("more.ron")]].concat();
+    let bases = paths.iter().filter(|path| !path.ends_with("upgrade.ron"));
+    let all: Vec<_> = bases
+        .flat_map(|path| {
+            let plain = line::read(path, &[]).map_err(|rejected| rejected.render(false)).unwrap();
+            let end = until(&plain);
+            changes(path).into_iter().map(move |change| (path, change, plain.clone(), end))
+        })
+        .collect();
+    let effects: Vec<(String, Option<Effect>)> = all
+        .par_iter()
+        .map(|(path, (way, said), plain, end)| {
+            (format!("{way}={said}"), effect(path, way, said, plain, *end))
+        })
+        .collect();
+    let with = |wanted: Effect| -> Vec<&str> {
+        effects.iter().filter(|(_, effect)| *effect == Some(wanted)).map(|(set, _)| set.as_str()).collect()
+    };
+    assert_eq!(with(Effect::Lost), AT_FIRST);
+    let did = with(Effect::Live);
+    assert!(did.len() > 400, "{} of {} changes", did.len(), effects.len());
+    for way in
+        ["arm.order", "oven.order", "mill.setup.scrap", "out.scrap", "test.sample", "camera.rework_limit"]
+    {
+        assert!(did.iter().any(|set| set.starts_with(&format!("{way}="))), "{way}");
+    }
+}
