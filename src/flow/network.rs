@@ -186,9 +186,10 @@ impl Fork {
     }
 }
 
-/// What tells a part that may be picked from every other, and each of its stays: who it is, and when it came.
+/// What tells a part that may be picked from every other, and each of its stays, also those of one instant.
 pub(super) fn own_number(offer: &Offer<'_>) -> u64 {
-    SplitMix(offer.record.serial).next() ^ offer.record.stay.came.0
+    let stay = offer.record.stay.came.0 ^ u64::from(offer.traits.choices) << 56;
+    SplitMix(offer.record.serial).next() ^ stay
 }
 
 impl Exit {
