@@ -36,6 +36,8 @@ pub struct Traits {
     pub carrier: bool,
     /// Whether there are parts in it.
     pub loaded: bool,
+    /// How often it has left an element from which parts go different ways, as far as a byte counts.
+    pub choices: u8,
     /// Which inspection found it bad last, however long ago.
     pub found_bad_at: Option<Slot>,
     /// Its mass in milligrams.
@@ -57,6 +59,7 @@ impl Default for Traits {
             found_bad_at: None,
             carrier: false,
             loaded: false,
+            choices: 0,
         }
     }
 }

@@ -116,11 +116,12 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     }
 }
 
-/// The way that a part has gone out says nothing of the next element.
+/// The way that a part has gone out says nothing of the next element, and the next way of it is drawn once more.
 #[inline(always)]
 fn forget_exit<L>(giver: &Joint, part: PartId, at: &mut Moment<'_, L>) {
     if giver.fork != NONE {
-        at.parts.traits_mut(part).exit = 0;
+        let traits = at.parts.traits_mut(part);
+        (traits.exit, traits.choices) = (0, traits.choices.wrapping_add(1));
     }
 }
 

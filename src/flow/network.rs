@@ -187,9 +187,10 @@ impl Fork {
     }
 }
 
-/// What tells a part that may be picked from every other, and each of its stays: who it is, and since when it waits.
+/// What tells a part that may be picked from every other, and each of its stays, also those of one instant.
 pub(super) fn own_number(offer: &Offer<'_>, parts: &PartStore) -> u64 {
-    SplitMix(offer.record.serial).next() ^ parts.stay(offer.part).idle_since.0
+    let stay = parts.stay(offer.part).idle_since.0 ^ u64::from(offer.traits.choices) << 56;
+    SplitMix(offer.record.serial).next() ^ stay
 }
 
 impl Exit {

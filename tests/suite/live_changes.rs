@@ -1,10 +1,11 @@
 //! A change of a running line does something: whichever setting of whichever scene is changed from an instant on, the journal
 //! becomes another, unless the same change does nothing from the beginning either.
 
-use super::kit::{Folder, Heard};
+use super::kit::{self, Folder, Heard, SECOND};
 use super::scenes::{layouts, scenes};
 use rayon::prelude::*;
 use std::path::Path;
+use taktwin::event::{Incident, What};
 use taktwin::kernel::Time;
 use taktwin::line::{self, Line};
 use taktwin::sim::Replication;
@@ -204,4 +205,25 @@ fn every_change_of_a_running_line_does_what_it_does_from_the_beginning() {
     {
         assert!(did.iter().any(|set| set.starts_with(&format!("{way}="))), "{way}");
     }
+}
+
+#[test]
+fn another_interval_by_the_calendar_counts_from_the_change_for_what_is_left() {
+    let line = |after: &str| {
+        let press = format!(
+            "Machine(cycle: \"1 s\", breakdowns: [(after: \"{after}\", clock: Calendar, repair: \"10 s\")])"
+        );
+        kit::line("", &[("in", "Source()"), ("press", &press), ("out", "Sink()")], &["in -> press -> out"])
+    };
+    let [before, after] = ["100 s", "200 s"].map(line);
+    let stops = |changed: u64| -> Vec<u64> {
+        let phases = [(0, &before), (changed, &after)]
+            .map(|(from, line)| Phase { from: Time(from * SECOND), line: line.clone().into() });
+        let heard = told(&phases, Time(500 * SECOND));
+        let breaks = |what| matches!(what, What::Happened(Incident::Breakdown));
+        heard.times(kit::slot(&before, "press"), breaks).iter().map(|time| time / SECOND).collect()
+    };
+    // Up again at 110 s: at 160 s half of the life is left, so 100 s of the longer one. During the repair nothing is.
+    assert_eq!(stops(160), [100, 260, 470]);
+    assert_eq!(stops(105), [100, 310]);
 }

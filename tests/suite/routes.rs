@@ -446,6 +446,15 @@ fn parts_in_a_carrier_leave_by_no_sink_before_their_stops() {
     let line = line_of(&products(", route: [(to: \"off\"), (to: \"yard\")]"), TRAYS, &flow(["", ""]));
     let heard = hear(&line, 3600);
     assert_eq!((came(&line, &heard, "weld"), came(&line, &heard, "yard")), (4, 2));
+    // Full trays may come to the gate twice: on their way to a check, and from there.
+    let line = line_of(
+        &products(", route: [(to: \"check\"), (to: \"off\"), (to: \"yard\")]"),
+        &format!("{TRAYS}, \"check\": Machine(cycle: \"1 s\")"),
+        &format!(r#"{}, "gate -> check -> gate""#, flow(["", ""])),
+    );
+    let heard = hear(&line, 3600);
+    let times = ["check", "weld", "yard"].map(|name| came(&line, &heard, name));
+    assert_eq!(times, [2 + 4, 4, 2], "a tray comes with its two boxes");
     // Where it is unknown where the trays go, no more is said.
     let told = refused(&products(", route: [(to: \"nowhere\")]"), TRAYS, &flow(["", ""]));
     assert!(told.contains("nowhere") && !told.contains("leave in a carrier"), "{told}");

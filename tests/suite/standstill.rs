@@ -30,22 +30,27 @@ fn deadlock(line: &Line, seed: u64) -> Option<(u64, Vec<String>)> {
 
 #[test]
 fn a_ring_of_buffers_is_a_deadlock_with_every_seed() {
-    let line = kit::line(
-        "",
-        &[
-            ("in", "Source()"),
-            ("m", "Machine(cycle: \"5 s\")"),
-            ("a", "Buffer(capacity: 1)"),
-            ("b", "Buffer(capacity: 1)"),
-            ("z", "Machine(cycle: \"10 s\")"),
-            ("out", "Sink()"),
-        ],
-        &["in -> m -> a -> b", "b -> z 50 %", "b -> a 50 %", "z -> out"],
-    );
-    for seed in 1..=20 {
-        let (_, mut circle) = deadlock(&line, seed).expect("a circle");
-        circle.sort();
-        assert_eq!(circle, ["a", "b"], "seed {seed}");
+    let ring = |order: &str| {
+        kit::line(
+            "",
+            &[
+                ("in", "Source()"),
+                ("m", "Machine(cycle: \"5 s\")"),
+                ("a", "Buffer(capacity: 1)"),
+                ("b", &format!("Buffer(capacity: 1, order: {order})")),
+                ("z", "Machine(cycle: \"10 s\")"),
+                ("out", "Sink()"),
+            ],
+            &["in -> m -> a -> b", "b -> z 50 %", "b -> a 50 %", "z -> out"],
+        )
+    };
+    for order in ["Fifo", "Picked"] {
+        let line = ring(order);
+        for seed in 1..=20 {
+            let (_, mut circle) = deadlock(&line, seed).expect("a circle");
+            circle.sort();
+            assert_eq!(circle, ["a", "b"], "{order}, seed {seed}");
+        }
     }
 }
 
