@@ -67,15 +67,23 @@ fn praise(file: &Path, line: &Line) -> String {
 /// Operations that one core simulates in a second, at least, on an ordinary computer of today.
 const OPERATIONS_PER_SEC: f64 = 1e6;
 
+/// How many ways that a part could take are looked at in the time of one operation.
+const WAYS_PER_OPERATION: f64 = 100.0;
+
 /// How long a line takes to run as its file says, in seconds, if that is more than a minute. Where `explain` knows no rate,
 /// nothing is said.
 fn long_run(line: &Line, cores: usize) -> Option<f64> {
-    let rate: f64 = Explanation::of(line)
-        .loads
-        .iter()
-        .filter_map(|load| load.arrivals)
-        .filter(|rate| rate.is_finite())
-        .sum();
+    // The most ways that a part had which comes to an element.
+    let mut ways = vec![0; line.elements.len()];
+    for outlets in line.elements.iter().map(|element| &element.outlets) {
+        outlets.iter().for_each(|(to, _)| ways[to.index()] = outlets.len().max(ways[to.index()]));
+    }
+    let explanation = Explanation::of(line);
+    let arrivals = explanation.loads.iter().map(|load| load.arrivals.filter(|rate| rate.is_finite()));
+    let operations = arrivals.zip(ways).map(|(rate, ways)| {
+        rate.map_or(0.0, |rate| rate * (1.0 + f64::from(ways as u32) / WAYS_PER_OPERATION))
+    });
+    let rate: f64 = operations.sum();
     let plan = Plan::of(line, &Overrides::default());
     let warm_up = match plan.warm_up {
         WarmUp::Given(warm_up) => warm_up,

@@ -328,6 +328,20 @@ fn check_warns_of_a_run_that_takes_longer_than_a_minute_and_of_no_other() {
     let call = taktwin(&folder, &["check", "line.ron"]).code(0);
     assert!(complaint(&call).contains("line.ron will run for about"), "{}", complaint(&call));
     assert!(answer(&call).contains("line.ron: ok"));
+    // Where a part has very many ways, each is looked at.
+    let machines = |count: usize| {
+        let names: Vec<String> = (0..count).map(|nth| format!("m{nth}")).collect();
+        let ways: Vec<String> = names.iter().map(|name| format!("in -> {name} -> out")).collect();
+        let mut elements = vec![("in", "Source()"), ("out", "Sink()")];
+        elements.extend(names.iter().map(|name| (name.as_str(), "Machine(cycle: \"60 s\")")));
+        let ways: Vec<&str> = ways.iter().map(String::as_str).collect();
+        layout("length: \"1 h\", replications: 1", &elements, &ways)
+    };
+    for (count, long) in [(1000, false), (20_000, true)] {
+        fs::write(folder.at("line.ron"), machines(count)).unwrap();
+        let call = taktwin(&folder, &["check", "line.ron"]).code(0);
+        assert_eq!(complaint(&call).contains("will run for about"), long, "{count} {}", complaint(&call));
+    }
 }
 
 #[test]

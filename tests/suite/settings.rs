@@ -5,6 +5,7 @@
 use super::kit::{self, Folder};
 use super::scenes::{layouts, scenes};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use taktwin::layout::{NewChange, Setting, base_from, upgrade_text};
 use taktwin::line::{self, Line};
@@ -97,6 +98,22 @@ fn a_setting_of_a_scene_said_again_changes_nothing() {
     for path in layouts(&scenes()) {
         nothing_changes(&path, &[]);
     }
+}
+
+#[test]
+fn every_element_stands_where_its_place_says() {
+    let mut kinds = BTreeSet::new();
+    for path in layouts(&scenes()) {
+        let names = read(&path, &[]).elements.into_iter().map(|element| element.name);
+        let sets: Vec<String> =
+            names.zip(1..).map(|(name, nth)| format!("{name}.at=({nth}.5, -{nth})")).collect();
+        for (element, nth) in read(&path, &sets).elements.iter().zip(1..) {
+            let nth = f64::from(nth);
+            assert_eq!(element.position, Some((nth + 0.5, -nth)), "{}", element.name);
+            kinds.insert(element.kind);
+        }
+    }
+    assert!(kinds.len() > 10, "{kinds:?}");
 }
 
 #[test]
