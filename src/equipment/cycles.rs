@@ -102,7 +102,8 @@ impl Machine {
             other.is_some()
                 || !comes(number)
                 || by_product.get(number).is_some_and(Option::is_some)
-                || by_route.get(number).is_some_and(|route| route.iter().any(Option::is_some))
+                // Where a product with a route comes, and for what time, is found along that.
+                || by_route.get(number).is_some_and(|route| !route.is_empty())
         };
         if let Some(without) = (0..products.len()).find(|number| !covered(*number)) {
             let message = format!("how long it works on \"{}\" is not said", brief(&products[without].name));

@@ -223,10 +223,12 @@ impl<'a> NetworkBuilder<'a> {
         let nth = if element.exits.len() > 1 { usize::from(port) } else { 0 };
         let Some(exit) = element.exits.get(nth) else { return };
         let ways = exit.ways.clone();
-        let (onward, told) = self.routes.ways(slot, ways.clone(), freight.outermost());
-        if let (Some(shares), false) = (&exit.shares, told) {
-            for (way, share) in ways.zip(shares.clone()) {
-                let to = self.arrive(slot, way, &freight);
+        let onward = self.routes.ways(slot, port, ways.clone(), freight.outermost());
+        if let Some(shares) = &exit.shares {
+            // Of ways that lead on, each has its share among these.
+            let all: f64 = onward.iter().map(|way| shares[way - ways.start]).sum();
+            for way in onward {
+                let (to, share) = (self.arrive(slot, way, &freight), shares[way - ways.start] / all);
                 edges.push(Edge { to, count: count * share, way: Some((slot, way)) });
             }
             return;

@@ -120,3 +120,35 @@ impl PartNetwork {
         next.collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::growth::grown;
+    use super::super::test_lines::line_of;
+
+    /// Branches of several lengths, and a fork of ways that a part takes by their room.
+    #[test]
+    fn each_point_comes_after_those_that_lead_to_it() {
+        let elements = [
+            ("out", "Sink()"),
+            ("last", "Machine(cycle: \"1 s\")"),
+            ("rack", "Buffer()"),
+            ("one", "Machine(cycle: \"1 s\")"),
+            ("two", "Machine(cycle: \"1 s\")"),
+            ("in", "Source(interarrival: \"9 s\")"),
+        ];
+        let flow = ["in -> one -> rack -> last -> out", "in -> two -> last", "one -> last"];
+        let line = line_of("\"part\": ()", &elements, &flow, "");
+        let capabilities: Vec<_> =
+            line.elements.iter().map(|element| element.prototype.capability()).collect();
+        let network = grown(&line, &capabilities).expect("a small network");
+        let mut edges = 0;
+        for (from, point) in network.points.iter().enumerate() {
+            for to in point.each_successor() {
+                assert!(network.order[from] < network.order[to], "{:?}", network.order);
+                edges += 1;
+            }
+        }
+        assert!(edges > 6, "{edges}");
+    }
+}

@@ -54,12 +54,18 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     }
 
     /// Whether there is a part that may take this way.
+    #[inline(always)]
     pub(super) fn may_go(&self, way: u32) -> bool {
         self.joint(self.way(way).from).place.has_part() && self.is_candidate(way)
     }
 
     /// Whether a part that is offered may take this way: the one that is next, or any that may be picked.
+    #[inline(always)]
     pub(super) fn is_candidate(&self, way: u32) -> bool {
+        self.joint(self.way(way).from).fork == NONE || self.is_candidate_at_fork(way)
+    }
+
+    fn is_candidate_at_fork(&self, way: u32) -> bool {
         let joint = self.joint(self.way(way).from);
         match self.forks.get(joint.fork as usize) {
             Some(fork) if joint.place.picked && fork.tells_apart() => self.offers(way).next().is_some(),

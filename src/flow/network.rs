@@ -64,9 +64,14 @@ pub struct Lead {
 }
 
 impl Lead {
-    /// By what it is found.
+    /// By what they are in order.
     pub(crate) fn key(&self) -> (u32, u32, u8) {
         (self.product, self.step, self.port)
+    }
+
+    /// The number of stops and the port in one.
+    fn stop(&self) -> u64 {
+        u64::from(self.step) << 8 | u64::from(self.port)
     }
 }
 
@@ -84,6 +89,8 @@ pub struct Fork {
     tells_apart: bool,
     /// Where the routes lead from here, ascending; nothing where parts on a route take any way.
     leads: Box<[Lead]>,
+    /// The first of them for each product, by its number, and the end.
+    first_of: Box<[u32]>,
     /// What tells the ways apart besides; nothing if a part may take any of them.
     exits: Option<Box<Exits>>,
 }
@@ -104,7 +111,10 @@ impl Fork {
         let tells_apart = by_share || !leads.is_empty();
         let key = stream.clone().next();
         let exits = (by_share || exits.len() > 1).then(|| Box::new(Exits { by_port: exits, stream, key }));
-        Fork { route: None, lead: NONE, of: PartId::default(), tells_apart, leads, exits }
+        let products = leads.last().map_or(0, |lead| lead.product + 1);
+        let first = |product| leads.partition_point(|lead| lead.product < product) as u32;
+        let first_of = (0..=products).map(first).collect();
+        Fork { route: None, lead: NONE, of: PartId::default(), tells_apart, leads, first_of, exits }
     }
 
     /// Whether parts that may be picked here go different ways: by their routes, or as each has drawn by share.
@@ -123,9 +133,14 @@ impl Fork {
     }
 
     /// What leads parts of a product that have come to so many stops and go out through a port.
+    #[inline]
     fn lead(&self, product: u32, step: u32, port: u8) -> Option<usize> {
-        let port = if self.has_ports() { port } else { 0 };
-        self.leads.binary_search_by_key(&(product, step, port), Lead::key).ok()
+        let first = *self.first_of.get(product as usize)? as usize;
+        let past = *self.first_of.get(product as usize + 1)? as usize;
+        let stop = u64::from(step) << 8 | if self.has_ports() { u64::from(port) } else { 0 };
+        let of_product = &self.leads[first..past];
+        let nth = of_product.partition_point(|lead| lead.stop() < stop);
+        of_product.get(nth).filter(|lead| lead.stop() == stop).map(|_| first + nth)
     }
 
     /// Chooses of so many ways those of the part that is next. A route leads on, but not past what was found of the part. A part that

@@ -121,9 +121,9 @@ impl Calendar {
     /// Whether anything is still to come at an instant before this priority, if nothing before that instant is.
     #[inline]
     pub fn goes_on_at(&self, now: Time, priority: u8) -> bool {
-        let (from, to) = if self.open { (1, 3) } else { (0, 1) };
-        let next = self.soon.iter().take(to).skip(from).map(Alarm::key).min();
-        next.is_some_and(|key| key < (u128::from(now.0) << 64 | u128::from(priority) << PRIORITY_SHIFT))
+        let end = u128::from(now.0) << 64 | u128::from(priority) << PRIORITY_SHIFT;
+        let is_before = |nth: usize| self.soon.get(nth).is_some_and(|alarm| alarm.key() < end);
+        if self.open { is_before(1) || is_before(2) } else { is_before(0) }
     }
 
     /// How many alarms are set.

@@ -239,10 +239,7 @@ impl<'l, 'a> Walk<'l, 'a> {
             self.wrong.insert(Wrong::TooEarly { sink: slot, step, packed });
         }
         if self.ground.leaves_time(at) && !(owing && self.ground.has_time(step)) {
-            // If no stop has a time, the machine says that.
-            if self.ground.timed.contains(&true) {
-                self.wrong.insert(Wrong::NoTime { machine: slot, step });
-            }
+            self.wrong.insert(Wrong::NoTime { machine: slot, step });
             return;
         }
         owing &= !self.ground.settles(at);

@@ -138,6 +138,13 @@ pub struct Element {
 }
 
 impl Element {
+    /// Which ways out parts of a product take that have come to so many stops and go through a port; none if they may take any of it.
+    pub fn lead(&self, product: u32, step: u32, port: u8) -> Option<&Lead> {
+        let several = self.exits.iter().filter(|exit| !exit.ways.is_empty()).count() > 1;
+        let key = (product, step, if several { port } else { 0 });
+        self.leads.binary_search_by_key(&key, Lead::key).ok().map(|nth| &self.leads[nth])
+    }
+
     /// The names of the ports by which parts may leave, by number; `out` where it does not tell them apart.
     pub fn ways_out(&self) -> Vec<&str> {
         let leads = |nth: usize| self.exits.get(nth).is_some_and(|exit| !exit.ways.is_empty());

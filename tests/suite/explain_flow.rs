@@ -70,6 +70,26 @@ fn an_element_to_which_no_source_leads_takes_loading_work_and_unloading() {
     near(load.pace.expect("a machine works").rate.expect("a rate") * 3600.0, 72.0);
 }
 
+/// Of four parts one is inspected, for 8 s; a fifth of the time goes to repairs: 2.5 s a part.
+#[test]
+fn an_inspection_of_a_sample_takes_its_share_of_a_cycle_of_each_part() {
+    let elements = [
+        ("rack", "Buffer(initial: 3)"),
+        (
+            "test",
+            "Inspection(cycle: \"8 s\", sample: Share(0.25), breakdowns: [(after: Exponential(\"40 min\"), repair: \"10 min\")])",
+        ),
+        ("out", "Sink()"),
+        ("bin", "Sink(scrap: true)"),
+    ];
+    let line = line("", &elements, &["rack -> test", "test.pass -> out", "test.fail -> bin"]);
+    let work = line.elements[1].prototype.capability().work.expect("it works on parts");
+    near(work.availability.share, 0.8);
+    near(work.secs_per_part().expect("known"), 2.5);
+    let pace = load(&Explanation::of(&line), "test").pace.expect("it works");
+    near(pace.rate.expect("a rate") * 3600.0, 1440.0);
+}
+
 /// A gear comes to the mill twice, for 9 and for 3 s, a cover once for 6 s; the store between passes them on.
 #[test]
 fn stops_of_routes_count_each_by_its_own_time() {
@@ -90,6 +110,66 @@ fn stops_of_routes_count_each_by_its_own_time() {
     near(busy(&whole, "oven"), 15.0 / 40.0);
     near(arrivals(&whole, "mill"), 2.0 * 90.0 + 120.0);
     near(arrivals(&whole, "out"), 90.0 + 120.0);
+}
+
+/// From the hub each product goes only where its route leads, and to the mills, of which the cover knows nothing, by their shares.
+#[test]
+fn routes_tell_which_ways_are_taken_and_shares_hold_among_these() {
+    let products = "\"gear\": (route: [(to: \"rack\", cycle: \"9 s\"), (to: \"out\")]), \
+                    \"cover\": (route: [(to: \"oven\"), (to: \"out\")])";
+    let elements = [
+        ("gears", "Source(product: \"gear\", interarrival: \"40 s\")"),
+        ("covers", "Source(product: \"cover\", interarrival: \"60 s\")"),
+        ("hub", "Buffer()"),
+        ("rack", "Buffer()"),
+        ("mill 1", "Machine()"),
+        ("mill 2", "Machine()"),
+        ("oven", "Machine(cycle: \"30 s\")"),
+        ("out", "Sink()"),
+    ];
+    let flow = [
+        "gears -> hub",
+        "covers -> hub",
+        "hub -> rack 20 %",
+        "hub -> oven 80 %",
+        "rack -> mill 1 25 %",
+        "rack -> mill 2 75 %",
+        "mill 1 -> out",
+        "mill 2 -> out",
+        "oven -> out",
+    ];
+    let line = line_of(products, "", &elements, &flow);
+    let whole = Explanation::of(&line);
+    near(arrivals(&whole, "rack"), 90.0);
+    near(busy(&whole, "mill 1"), 0.25 * 9.0 / 40.0);
+    near(busy(&whole, "mill 2"), 0.75 * 9.0 / 40.0);
+    near(busy(&whole, "oven"), 30.0 / 60.0);
+}
+
+/// A frame begins its route where it is built, which is its first stop; whatever else is made begins before its first stop.
+#[test]
+fn a_part_begins_its_route_before_the_first_stop_unless_it_is_made_there() {
+    let stops = "(to: \"a\", cycle: \"5 s\"), (to: \"b\", cycle: \"20 s\"), (to: \"out\")";
+    let products =
+        format!("\"bar\": (), \"frame\": (route: [(to: \"build\"), {stops}]), \"gear\": (route: [{stops}])");
+    let elements = [
+        ("bars", "Source(product: \"bar\", interarrival: \"50 s\")"),
+        ("gears", "Source(product: \"gear\", interarrival: \"200 s\")"),
+        ("build", "Assembler(cycle: \"7 s\", parts: { \"bar\": 2 }, makes: \"frame\")"),
+        ("a", "Buffer()"),
+        ("b", "Buffer()"),
+        ("mill", "Machine()"),
+        ("saw", "Machine()"),
+        ("out", "Sink()"),
+    ];
+    // Who had come to the first stop already would leave it out.
+    let flow =
+        ["bars -> build -> a", "gears -> a", "build -> b", "gears -> b", "a -> mill -> b -> saw -> out"];
+    let whole_line = line_of(&products, "", &elements, &flow);
+    let whole = Explanation::of(&whole_line);
+    near(arrivals(&whole, "a"), 36.0 + 18.0);
+    near(busy(&whole, "mill"), 5.0 / 100.0 + 5.0 / 200.0);
+    near(busy(&whole, "saw"), 20.0 / 100.0 + 20.0 / 200.0);
 }
 
 /// Every part is found bad, is reworked twice in vain and then scrapped: the test meets each three times.
@@ -306,6 +386,24 @@ fn changeovers_are_blank_where_the_order_of_the_parts_decides() {
     ];
     let line = line_of("\"a\": (), \"b\": ()", "", &elements, &["as -> m -> out", "bs -> away"]);
     assert_eq!(one(&line), Some(0.0));
+}
+
+/// Only trays come to the washer, whatever is in them: it never changes over.
+#[test]
+fn what_is_in_a_carrier_is_not_changed_over_to() {
+    let products = "\"a\": (), \"b\": (), \"tray\": (carrier: true)";
+    let elements = [
+        ("as", "Source(product: \"a\")"),
+        ("bs", "Source(product: \"b\")"),
+        ("trays", "Source(product: \"tray\", interarrival: Exponential(\"5 min\"))"),
+        ("pack", "Packer(cycle: \"10 s\", carrier: \"tray\", holds: 2)"),
+        ("wash", "Machine(cycle: \"60 s\", setup: (time: \"30 s\"))"),
+        ("out", "Sink()"),
+    ];
+    let flow = ["as -> pack", "bs -> pack", "trays -> pack -> wash -> out"];
+    let line = line_of(products, "", &elements, &flow);
+    let pace = load(&Explanation::of(&line), "wash").pace.expect("a machine works");
+    assert_eq!(pace.changeover_secs, Some(0.0));
 }
 
 /// M/G/1 with 30 parts an hour: free for 2 min on average once it is free, and after 1 min the next part takes 40 s longer. Of the

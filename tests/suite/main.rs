@@ -27,6 +27,7 @@ mod interruption;
 mod kit;
 mod laws;
 mod live_changes;
+mod looks;
 mod maintenance;
 mod operations;
 mod order;
