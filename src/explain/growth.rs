@@ -224,11 +224,9 @@ impl<'a> NetworkBuilder<'a> {
         let Some(exit) = element.exits.get(nth) else { return };
         let ways = exit.ways.clone();
         let onward = self.routes.ways(slot, port, ways.clone(), freight.outermost());
-        if let Some(shares) = &exit.shares {
-            // Of ways that lead on, each has its share among these.
-            let all: f64 = onward.iter().map(|way| shares[way - ways.start]).sum();
-            for way in onward {
-                let (to, share) = (self.arrive(slot, way, &freight), shares[way - ways.start] / all);
+        if let Some(shares) = exit.shares_among(&onward) {
+            for (way, share) in onward.into_iter().zip(shares) {
+                let to = self.arrive(slot, way, &freight);
                 edges.push(Edge { to, count: count * share, way: Some((slot, way)) });
             }
             return;

@@ -9,6 +9,7 @@
 use super::check::milligrams;
 use super::flow::Flow;
 use super::journey::{Journey, Move, Whereabouts};
+use super::lead_among;
 use super::leads::Leads;
 use super::products::Goods;
 use super::routes::Route;
@@ -204,13 +205,10 @@ impl Walk<'_> {
     fn ways(&self, slot: Slot, step: usize, port: &[Move]) -> (Vec<Move>, bool) {
         let joints = &self.flow.joints[slot.index()];
         let exit = &joints.exits[usize::from(port[0].port)];
-        let several = joints.exits.iter().filter(|exit| !exit.ways.is_empty()).count() > 1;
-        let key = (self.product, step as u32, if several { port[0].port } else { 0 });
-        let lead = self.leads.of[slot.index()].iter().find(|lead| lead.key() == key);
+        let leads = &self.leads.of[slot.index()];
+        let lead = lead_among(leads, &joints.exits, self.product, step as u32, port[0].port);
         let leads_on = |one: &&Move| lead.is_none_or(|lead| lead.ways.contains(&one.way));
-        let never =
-            |way: usize| exit.shares.as_ref().is_some_and(|shares| shares[way - exit.ways.start] <= 0.0);
-        let ways = port.iter().filter(leads_on).filter(|one| !never(one.way as usize));
+        let ways = port.iter().filter(leads_on);
         (ways.copied().collect(), exit.shares.is_some() && lead.is_none())
     }
 

@@ -9,6 +9,7 @@
 //! Every step of every route is walked like that from wherever parts begin, so that a stop that cannot be reached, a sink that
 //! comes too early and work without a time are faults of the layout and never happen in a run. Read [`found`] first.
 
+use super::Exit;
 use super::distances::{Aim, BACK, Distances, FAR, Ground};
 use super::flow::Flow;
 use super::journey::{Itineraries, Itinerary, Journey, Move, Whereabouts, carriers_of};
@@ -71,7 +72,7 @@ pub(super) fn found(
                 continue;
             }
             // Where there is one port, it does not matter by which a part left the element before.
-            let port = if exits.iter().filter(|exit| !exit.ways.is_empty()).count() > 1 { port } else { 0 };
+            let port = if Exit::are_several(exits) { port } else { 0 };
             leads.of[slot.index()].push(Lead { product, step, port, ways: ways.into() });
         }
     }

@@ -140,9 +140,7 @@ pub struct Element {
 impl Element {
     /// Which ways out parts of a product take that have come to so many stops and go through a port; none if they may take any of it.
     pub fn lead(&self, product: u32, step: u32, port: u8) -> Option<&Lead> {
-        let several = self.exits.iter().filter(|exit| !exit.ways.is_empty()).count() > 1;
-        let key = (product, step, if several { port } else { 0 });
-        self.leads.binary_search_by_key(&key, Lead::key).ok().map(|nth| &self.leads[nth])
+        lead_among(&self.leads, &self.exits, product, step, port)
     }
 
     /// The names of the ports by which parts may leave, by number; `out` where it does not tell them apart.
@@ -163,6 +161,28 @@ pub struct Exit {
     pub ways: std::ops::Range<usize>,
     /// The share of each; none if a part takes the first that has room.
     pub shares: Option<Vec<f64>>,
+}
+
+impl Exit {
+    /// Whether parts leave by more than one of these, so that it matters which.
+    pub fn are_several(exits: &[Exit]) -> bool {
+        exits.iter().filter(|exit| !exit.ways.is_empty()).count() > 1
+    }
+
+    /// The share of each of some ways among these; none if a part takes the first that has room.
+    pub fn shares_among(&self, ways: &[usize]) -> Option<Vec<f64>> {
+        let written = self.shares.as_ref()?;
+        let shares = || ways.iter().map(|way| written[way - self.ways.start]);
+        // No share is zero.
+        let sum: f64 = shares().sum();
+        Some(shares().map(|share| share / sum).collect())
+    }
+}
+
+/// The lead of parts of a product that have come to so many stops and leave by a port; none if they may take any way there.
+fn lead_among<'l>(leads: &'l [Lead], exits: &[Exit], product: u32, step: u32, port: u8) -> Option<&'l Lead> {
+    let key = (product, step, if Exit::are_several(exits) { port } else { 0 });
+    leads.binary_search_by_key(&key, Lead::key).ok().map(|nth| &leads[nth])
 }
 
 /// One change of an upgrade.

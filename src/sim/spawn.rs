@@ -39,7 +39,7 @@ fn join(network: &mut Network, element: &Element, place: Place, stream: &dyn Fn(
         return network.add(place, &goals, None, element.suspect);
     }
     // A kind with several ways out of which one is used costs no more than a kind with one.
-    let several = element.exits.iter().filter(|exit| !exit.ways.is_empty()).count() > 1;
+    let several = line::Exit::are_several(&element.exits);
     let tells_apart =
         several || !element.leads.is_empty() || element.exits.iter().any(|exit| exit.shares.is_some());
     let exit = |exit: &line::Exit| {

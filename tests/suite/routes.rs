@@ -1,12 +1,11 @@
 //! Where parts go that follow routes, what can come to an element at all, and where a line begins. By hand arithmetic.
 
 use crate::kit::{Folder, Heard, SECOND, hear, read, slot};
-use std::collections::BTreeMap;
-use taktwin::event::{LineEvent, Slot, What};
+use taktwin::event::What;
 use taktwin::line::{self, Line};
 
 /// A line of these products, elements and ways, in RON.
-fn text(products: &str, elements: &str, flow: &str) -> String {
+pub(super) fn text(products: &str, elements: &str, flow: &str) -> String {
     format!(
         "Line(name: \"proof\", run: (length: \"1 h\", replications: 1), products: {{ {products} }}, elements: {{ {elements} }}, \
          flow: [{flow}])"
@@ -14,12 +13,12 @@ fn text(products: &str, elements: &str, flow: &str) -> String {
 }
 
 /// The same as a line.
-fn line_of(products: &str, elements: &str, flow: &str) -> Line {
+pub(super) fn line_of(products: &str, elements: &str, flow: &str) -> Line {
     read(&text(products, elements, flow))
 }
 
 /// What is said of a line that is refused.
-fn refused(products: &str, elements: &str, flow: &str) -> String {
+pub(super) fn refused(products: &str, elements: &str, flow: &str) -> String {
     let folder = Folder::with(&[("line.ron", &text(products, elements, flow))]);
     match line::read(&folder.at("line.ron"), &[]) {
         Ok(_) => panic!("it was accepted"),
@@ -28,7 +27,7 @@ fn refused(products: &str, elements: &str, flow: &str) -> String {
 }
 
 /// When good parts left, in whole seconds, and of which product they were.
-fn deliveries(heard: &Heard) -> Vec<(u64, u32)> {
+pub(super) fn deliveries(heard: &Heard) -> Vec<(u64, u32)> {
     let good = |what| if let What::Delivered(part) = what { Some(part.product) } else { None };
     heard
         .0
@@ -38,7 +37,7 @@ fn deliveries(heard: &Heard) -> Vec<(u64, u32)> {
 }
 
 /// How many parts came to an element.
-fn came(line: &Line, heard: &Heard, name: &str) -> usize {
+pub(super) fn came(line: &Line, heard: &Heard, name: &str) -> usize {
     heard.times(slot(line, name), |what| matches!(what, What::Arrived(_))).len()
 }
 
@@ -311,37 +310,6 @@ fn a_machine_that_only_leads_back_to_the_stop_is_passed_by_or_said_to_be_ambiguo
     assert!(said.contains("make the machine that works on it a stop of the route"), "{said}");
 }
 
-/// The job shop of the bench: routes of thirty stops that come back to where they were, and batch machines at stops with a time.
-#[path = "../../benches/job_shop.rs"]
-mod job_shop;
-
-#[test]
-fn in_a_shop_of_a_hundred_groups_each_part_goes_from_stop_to_stop_past_one_machine() {
-    let line = read(&job_shop::layout());
-    let heard = hear(&line, 8 * 3600);
-    let mut stops: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
-    let (mut worked, mut delivered) = (0, 0);
-    for event in &heard.0 {
-        let group = |name: &str| name[1..].split('_').next().and_then(|group| group.parse::<u64>().ok());
-        let name = line.elements[event.element.index()].name.as_str();
-        match event.what {
-            What::Arrived(part) if name.starts_with('q') => {
-                stops.entry(part.serial).or_default().extend(group(name));
-            }
-            What::Completed { part, .. } => {
-                worked += 1;
-                assert_eq!(group(name), stops[&part.serial].last().copied(), "{event:?}");
-            }
-            What::Delivered(part) => {
-                delivered += 1;
-                assert_eq!(stops[&part.serial].len(), 30, "{event:?}");
-            }
-            _ => {}
-        }
-    }
-    assert!(worked > 50_000 && delivered > 1_000, "{worked} {delivered}");
-}
-
 #[test]
 fn shares_hold_among_the_ways_that_lead_on_and_those_to_scrap() {
     let line = line_of(
@@ -461,186 +429,4 @@ fn parts_in_a_carrier_leave_by_no_sink_before_their_stops() {
     // By another route they go to the yard with their boxes.
     let told = refused(&products(", route: [(to: \"gate\"), (to: \"yard\")]"), TRAYS, &flow(["", ""]));
     assert!(told.contains("weld"), "{told}");
-}
-
-#[test]
-fn a_part_that_may_be_picked_goes_the_way_that_was_drawn_for_itself() {
-    // Parts with a route go to "left". Of those without one, three of ten do, whoever is next in the store meanwhile.
-    for route in [", route: [(to: \"left\"), (to: \"out\")]", ""] {
-        let line = line_of(
-            &format!(r#""led": (priority: 1{route}), "free": ()"#),
-            r#""leds": Source(product: "led", interarrival: Exponential("11 s")),
-                "frees": Source(product: "free", interarrival: Exponential("11 s")),
-                "store": Buffer(order: Picked), "left": Machine(cycle: "7 s", order: Priority),
-                "right": Machine(cycle: "7 s"), "out": Sink()"#,
-            r#""leds -> store", "frees -> store", "store -> left 30 %", "store -> right 70 %", "left -> out", "right -> out""#,
-        );
-        let heard = hear(&line, 100_000);
-        let came = |name: &str, of: u32| {
-            let slot = slot(&line, name);
-            let is = |event: &&LineEvent| {
-                event.element == slot && matches!(event.what, What::Arrived(part) if part.product == of)
-            };
-            heard.0.iter().filter(is).count() as f64
-        };
-        let share = |of: u32| came("left", of) / (came("left", of) + came("right", of));
-        let led = if route.is_empty() { 0.3 } else { 1.0 };
-        // Some 9,000 parts: three standard deviations are 1.5 %.
-        assert!(
-            (share(0) - led).abs() < 0.015 && (share(1) - 0.3).abs() < 0.015,
-            "{} {}",
-            share(0),
-            share(1)
-        );
-    }
-}
-
-#[test]
-fn a_part_that_may_be_picked_draws_among_the_ways_that_lead_to_its_next_stop() {
-    let line = line_of(
-        r#""led": (route: [(to: "stop")]), "free": ()"#,
-        r#""leds": Source(product: "led", interarrival: Exponential("11 s")),
-            "frees": Source(product: "free", interarrival: Exponential("11 s")), "store": Buffer(order: Picked),
-            "a": Machine(cycle: "1 s"), "b": Machine(cycle: "1 s"), "c": Machine(cycle: "1 s"), "stop": Sink(), "out": Sink()"#,
-        r#""leds -> store", "frees -> store", "store -> a 20 %", "store -> b 30 %", "store -> c 50 %", "a -> stop", "b -> stop", "c -> out""#,
-    );
-    let heard = hear(&line, 100_000);
-    let came = |name: &str, of: u32| {
-        let slot = slot(&line, name);
-        let is = |event: &&LineEvent| {
-            event.element == slot && matches!(event.what, What::Arrived(part) if part.product == of)
-        };
-        heard.0.iter().filter(is).count() as f64
-    };
-    let all = |of: u32| came("a", of) + came("b", of) + came("c", of);
-    for (name, of, share) in [("a", 0, 0.4), ("b", 0, 0.6), ("a", 1, 0.2), ("b", 1, 0.3)] {
-        let found = came(name, of) / all(of);
-        // Three standard deviations of a share of 9,000 parts are 1.6 %.
-        assert!((found - share).abs() < 0.016, "{name} {of}: {found}");
-    }
-}
-
-#[test]
-fn a_part_that_comes_back_to_where_it_may_be_picked_draws_once_more() {
-    let line = line_of(
-        r#""part": ()"#,
-        r#""in": Source(parts: 1000, interarrival: "10 s"), "store": Buffer(order: Picked),
-            "again": Machine(cycle: "1 s"), "out": Sink()"#,
-        r#""in -> store", "store -> again 50 %", "store -> out 50 %", "again -> store""#,
-    );
-    let heard = hear(&line, 20_000);
-    let (again, out) = (came(&line, &heard, "again"), deliveries(&heard).len());
-    // Each comes to the store twice on average, with a standard deviation of 1.4.
-    assert!(out == 1000 && (850..1150).contains(&again), "{again} {out}");
-}
-
-/// A small source of random numbers for random lines.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % bound
-    }
-
-    fn one_of<'a>(&mut self, all: &[&'a str]) -> &'a str {
-        all[self.below(all.len())]
-    }
-}
-
-const QUEUES: [&str; 4] = ["q0", "q1", "q2", "q3"];
-const TIMES: [u64; 5] = [3, 5, 7, 11, 13];
-
-/// A random shop: two hubs, four queues, and five machines that leave their times to the routes, the last only sometimes, arrows at
-/// random, and the stops of two products.
-fn random_shop(dice: &mut Dice) -> (String, Vec<Vec<&'static str>>) {
-    let mut flow: Vec<String> = Vec::new();
-    let mut join = |from: &str, to: &str| {
-        let arrow = format!("\"{from} -> {to}\"");
-        if from != to && !flow.contains(&arrow) {
-            flow.push(arrow);
-        }
-    };
-    for nth in 0..5 {
-        // Two machines share the first queue.
-        join(dice.one_of(&["h0", "h1"]), QUEUES[nth % 4]);
-        join(QUEUES[nth % 4], &format!("m{nth}"));
-        for _ in 0..=dice.below(3) {
-            join(&format!("m{nth}"), dice.one_of(&["h0", "h1", "belt", "q0", "q1", "q2", "q3", "out"]));
-        }
-    }
-    for (from, to) in [("belt", "h0"), ("h0", "h1"), ("h1", "h0"), ("belt", "h1"), ("h0", "belt")] {
-        if dice.below(3) > 0 {
-            join(from, to);
-        }
-    }
-    join(dice.one_of(&["h0", "h1"]), "out");
-    join("s0", dice.one_of(&["h0", "h1", "q0"]));
-    join("s1", dice.one_of(&["h0", "h1", "q1"]));
-    let routes: Vec<Vec<&str>> = (0..2)
-        .map(|_| {
-            let count = 2 + dice.below(3);
-            (0..count).map(|_| dice.one_of(&QUEUES)).chain(["out"]).collect()
-        })
-        .collect();
-    let said = |route: &[&str]| -> String {
-        let stage = |(to, time): (&&str, &u64)| format!("(to: \"{to}\", cycle: \"{time} s\"), ");
-        route.iter().zip(&TIMES).map(stage).collect()
-    };
-    let products = format!("\"a\": (route: [{}]), \"b\": (route: [{}])", said(&routes[0]), said(&routes[1]));
-    let orders = [dice.one_of(&["Fifo", "Lifo", "Picked"]), dice.one_of(&["Fifo", "Priority", "Picked"])];
-    let last = dice.one_of(&["", "cycle: \"17 s\""]);
-    let machine = |nth: usize| {
-        let order = ["", "order: FirstCome", "order: Shortest", "places: 2", last][nth];
-        let queue = if nth < 4 { format!("\"q{nth}\": Buffer(), ") } else { String::new() };
-        format!("{queue}\"m{nth}\": Machine({order}), ")
-    };
-    let elements: String = (0..5).map(machine).collect();
-    let elements = format!(
-        "{elements} \"s0\": Source(product: \"a\", interarrival: \"9 s\", parts: 12), \
-         \"s1\": Source(product: \"b\", interarrival: \"8 s\", parts: 12, priority: 1), \"out\": Sink(), \
-         \"h0\": Buffer(order: {}), \"h1\": Buffer(order: {}), \
-         \"belt\": Conveyor(length: \"3 m\", speed: \"1 m/s\", pitch: \"1 m\")",
-        orders[0], orders[1]
-    );
-    (text(&products, &elements, &flow.join(", ")), routes)
-}
-
-#[test]
-fn in_random_shops_every_part_keeps_to_its_route_and_is_worked_on_for_its_times() {
-    let (mut accepted, mut worked) = (0, 0);
-    for seed in 0..800 {
-        let (text, routes) = random_shop(&mut Dice(seed));
-        let folder = Folder::with(&[("line.ron", &text)]);
-        let Ok(line) = line::read(&folder.at("line.ron"), &[]) else { continue };
-        accepted += 1;
-        let heard = hear(&line, 3600);
-        let name = |slot: Slot| line.elements[slot.index()].name.as_str();
-        // For each part: to how many stops it has come, and since when it is where it is.
-        let mut parts: BTreeMap<u64, (usize, u64)> = BTreeMap::new();
-        for event in &heard.0 {
-            match event.what {
-                What::Arrived(part) => {
-                    let (step, since) = parts.entry(part.serial).or_default();
-                    let next = routes[part.product as usize].get(*step);
-                    *step += usize::from(next == Some(&name(event.element)));
-                    *since = event.time.0;
-                }
-                What::Completed { part, .. } if name(event.element).starts_with('m') => {
-                    let (step, since) = parts[&part.serial];
-                    let time = (event.time.0 - since) / SECOND;
-                    let own = name(event.element) == "m4" && text.contains("17 s");
-                    assert_eq!(time, if own { 17 } else { TIMES[step - 1] }, "{text}\n{event:?}");
-                    worked += 1;
-                }
-                What::Delivered(part) => {
-                    let stops = routes[part.product as usize].len();
-                    assert_eq!(parts[&part.serial].0, stops, "{text}\n{event:?}");
-                }
-                _ => {}
-            }
-        }
-        assert_eq!(deliveries(&heard).len(), 24, "{text}");
-    }
-    assert!(accepted > 40 && worked > 2000, "{accepted} {worked}");
 }
