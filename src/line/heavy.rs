@@ -209,7 +209,7 @@ impl Walk<'_> {
         let lead = lead_among(leads, &joints.exits, self.product, step as u32, port[0].port);
         let leads_on = |one: &&Move| lead.is_none_or(|lead| lead.ways.contains(&one.way));
         let ways = port.iter().filter(leads_on);
-        (ways.copied().collect(), exit.shares.is_some() && lead.is_none())
+        (ways.copied().collect(), exit.shares.is_some())
     }
 
     /// Whether a part is taken there: in a carrier nobody knows.
