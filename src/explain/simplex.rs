@@ -19,7 +19,7 @@ pub(super) struct Program {
 
 /// The best values.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Best {
+pub(super) struct Solution {
     /// Of each variable.
     pub(super) values: Vec<f64>,
     /// How many of the sums have a largest value; the next one has none.
@@ -39,7 +39,7 @@ impl Program {
     }
 
     /// The values at which each of these sums is largest, the first of them first; none if there are too many variables.
-    pub(super) fn largest(&self, sums: &[Sum]) -> Option<Best> {
+    pub(super) fn largest(&self, sums: &[Sum]) -> Option<Solution> {
         if self.rows.len().saturating_mul(self.variables) > MOST {
             return None;
         }
@@ -49,7 +49,7 @@ impl Program {
         while bounded < sums.len() && dictionary.maximise(bounded) {
             bounded += 1;
         }
-        Some(Best { values: dictionary.values(self.variables), bounded })
+        Some(Solution { values: dictionary.values(self.variables), bounded })
     }
 }
 
