@@ -7,7 +7,6 @@ use image::{GenericImageView, RgbaImage};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -26,18 +25,13 @@ fn taktwin(arguments: &[&str]) -> Output {
     command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).output().expect("the program starts")
 }
 
-/// From which number on a display is looked for: two tests that look from the same one at the same time may find the same.
-fn free_display() -> u32 {
-    static STARTED: AtomicU32 = AtomicU32::new(0);
-    100 + std::process::id() % 1000 * 50 + STARTED.fetch_add(1, Ordering::Relaxed) % 50
-}
-
 /// Starts the window under a virtual display with a script.
 fn window(folder: &TempDir, files: &[&str], script: &str) -> Command {
     let path = folder.path().join("script.ron");
     fs::write(&path, script).expect("a script");
     let mut command = Command::new("xvfb-run");
-    command.args(["-a", "-n", &free_display().to_string(), "-s", "-screen 0 1440x900x24", PROGRAM, "view"]);
+    // A display that begins anew when its first client leaves refuses whoever comes meanwhile.
+    command.args(["-a", "-s", "-screen 0 1440x900x24 -noreset", PROGRAM, "view"]);
     command.args(files.iter().map(|file| repository(file))).arg("--script").arg(path);
     command.env("XDG_CONFIG_HOME", folder.path()).env("XDG_RUNTIME_DIR", folder.path());
     command.env("XDG_CACHE_HOME", folder.path()).current_dir(folder.path());
