@@ -95,7 +95,16 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
                 self.settle();
             }
         }
+        self.tell_states_of_deciders();
         true
+    }
+
+    /// The state of an element that decided is told once nothing is left to decide: before that it may change again, and whoever
+    /// made a robot set out gets no part yet that would tell.
+    fn tell_states_of_deciders(&mut self) {
+        let mut deciders = std::mem::take(&mut self.deciders);
+        deciders.drain(..).for_each(|slot| self.tell_state(slot));
+        self.deciders = deciders;
     }
 
     /// The next decision that depends on no other; none if nothing can be taken.
@@ -103,6 +112,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         let (mut undecided, mut otherwise) = (Vec::new(), None);
         while let Some(taker) = self.takers.pop_front().or_else(|| self.robots.pop_front()) {
             self.joints[taker.index()].decides = false;
+            self.deciders.push(taker);
             self.decides_alone = undecided.is_empty() && !self.has_to_decide();
             let Best { of_first, of_others, .. } = self.best_for(taker);
             if of_others.is_some() {
@@ -111,19 +121,14 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             } else if of_first.is_some() {
                 undecided.into_iter().for_each(|slot| self.let_decide(slot));
                 return of_first;
-            } else {
-                self.tell_state(taker);
             }
         }
         debug_assert!(
             undecided.is_empty() || otherwise.is_some(),
             "a way that is open has an element that decides"
         );
-        for slot in undecided {
-            match otherwise {
-                Some(_) => self.let_decide(slot),
-                None => self.tell_state(slot),
-            }
+        if otherwise.is_some() {
+            undecided.into_iter().for_each(|slot| self.let_decide(slot));
         }
         otherwise
     }

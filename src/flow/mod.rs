@@ -61,6 +61,8 @@ pub struct Floor<'w, L, const PLAIN: bool> {
     /// Elements that are to choose at the end of this instant: those that take parts, and robots.
     takers: VecDeque<Slot>,
     robots: VecDeque<Slot>,
+    /// Those that have decided at this instant, and whose state is to be told when all have.
+    deciders: Vec<Slot>,
     /// Whether none has to decide besides the one that does.
     decides_alone: bool,
     /// Elements that may have come to a stop for ever just now.
@@ -97,6 +99,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
             unsettled: Vec::new(),
             takers: VecDeque::new(),
             robots: VecDeque::new(),
+            deciders: Vec::new(),
             decides_alone: false,
             halted: Vec::new(),
             moves_left: most_moves,

@@ -171,6 +171,35 @@ proptest! {
         }
     }
 
+    /// Also between two events: a state that is told late makes every share of time wrong. The instants are all at which anything
+    /// happens.
+    #[test]
+    fn the_state_that_was_told_last_is_the_state_that_an_element_is_in(plant in any_plant()) {
+        let line = plant.line(RUN);
+        let (mut world, mut heard) = (Replication::new(&line, 1, 0), Heard::default());
+        let (mut seen, mut states) = (0, vec![None; line.elements.len()]);
+        while world.now() < END {
+            let before = heard.0.len();
+            let lives = world.advance_unless(END, &mut heard, |heard| heard.0.len() > before).is_ok();
+            for event in &heard.0[seen..] {
+                if let What::Became(state) = event.what {
+                    states[event.element.index()] = Some(state);
+                }
+            }
+            seen = heard.0.len();
+            let mut wrong = None;
+            world.look(|glance| {
+                if glance.state.is_some() && glance.state != states[glance.slot.index()] {
+                    wrong = Some((glance.slot, glance.state, states[glance.slot.index()]));
+                }
+            });
+            prop_assert_eq!(wrong, None, "{:?}", world.now());
+            if !lives {
+                break;
+            }
+        }
+    }
+
     #[test]
     fn whoever_is_never_suspected_of_a_deadlock_is_in_none(plant in any_plant()) {
         let line = plant.line(RUN);

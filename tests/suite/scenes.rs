@@ -79,6 +79,15 @@ fn the_whole_results_of_the_scenes_are_those_that_were_reviewed() {
     }
 }
 
+#[test]
+fn the_figures_of_every_element_of_the_examples_are_those_that_were_reviewed() {
+    for path in layouts(&scenes().join("examples")) {
+        let name = path.file_stem().and_then(|name| name.to_str()).expect("a name in UTF-8");
+        let table = short(&["run", &scene(&format!("examples/{name}.ron")), "--by", "element"]);
+        golden(&format!("elements_of_{name}"), table);
+    }
+}
+
 /// Throughput before and after: the mean, and half the width of its interval.
 fn throughput(scene: &str, file: &str) -> (f64, f64) {
     let line = read(&scenes().join(scene).join(file));
