@@ -4,10 +4,11 @@
 
 use crate::kernel::Time;
 use bevy::ecs::component::Component;
+use bevy::reflect::Reflect;
 use serde::{Deserialize, Serialize};
 
 /// The dense number of an element: its place in the file, and its index in every vector of the engine.
-#[derive(Component, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Reflect)]
 pub struct Slot(pub u32);
 
 impl Slot {
@@ -19,7 +20,7 @@ impl Slot {
 }
 
 /// A workpiece: who it is, what it is, and since when it is in the line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Reflect)]
 pub struct Part {
     /// Number in the order of creation, from 0.
     pub serial: u64,
@@ -34,7 +35,7 @@ pub struct Part {
 /// The stay of a part at one element: what it waited for its work, and since when it waits to leave.
 ///
 /// Its work begins when it comes, unless the element says otherwise; only that costs anything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Reflect)]
 pub struct Stay {
     /// When its work was over; until then, and where nothing is done to it, when it came. [`Time::NEVER`] in a carrier, with
     /// which it waits.
@@ -61,7 +62,7 @@ impl Stay {
 /// The one exclusive state of a piece of equipment.
 ///
 /// Sources, buffers and sinks store and have no state; machines and robots always have exactly one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Reflect)]
 #[serde(rename_all = "snake_case")]
 #[repr(u8)]
 pub enum State {
@@ -137,7 +138,7 @@ impl State {
 }
 
 /// What happens to an element and is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Reflect)]
 #[repr(u8)]
 pub enum Incident {
     /// It breaks down.
@@ -186,7 +187,7 @@ impl Incident {
 }
 
 /// One fact: when, where, what.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Reflect)]
 pub struct LineEvent {
     /// The instant.
     pub time: Time,
@@ -197,7 +198,7 @@ pub struct LineEvent {
 }
 
 /// The kinds of facts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Reflect)]
 pub enum What {
     /// A part came into the line (at a source, or as initial contents).
     Created(Part),

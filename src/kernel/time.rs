@@ -2,10 +2,11 @@
 //!
 //! `Time` is both an instant (since the start of the run) and a length; no arithmetic of the engine is done in floats.
 
+use bevy::reflect::Reflect;
 use std::ops::{Add, AddAssign, Sub};
 
 /// Nanoseconds since the start of the run, or a length in nanoseconds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Reflect)]
 pub struct Time(pub u64);
 
 impl Time {

@@ -5,7 +5,8 @@ use crate::equipment::appearance::Pose;
 use crate::equipment::{PartStore, Place};
 use crate::event::{Part, Slot, State};
 use crate::kernel::Time;
-use bevy::ecs::prelude::Mut;
+use bevy::ecs::prelude::World;
+use std::borrow::BorrowMut;
 
 /// One element as it is now.
 pub struct Glance<'a> {
@@ -34,13 +35,12 @@ impl Glance<'_> {
     }
 }
 
-impl Replication {
+impl<W: BorrowMut<World>> Replication<W> {
     /// Of the work in hand, how much of its ideal time is done, by slot.
     pub fn ideal_in_hand(&mut self) -> Vec<Time> {
-        let elements = &mut self.elements;
-        self.world.resource_scope(|world, clockwork: Mut<'_, Clockwork>| {
-            let Clockwork { now, network, parts, .. } = &*clockwork;
-            let units = super::bind(elements, world);
+        self.with_clockwork(|world, line, clockwork| {
+            let Clockwork { now, network, parts, elements, .. } = clockwork;
+            let units = super::bind(elements, world, line);
             units
                 .iter()
                 .zip(network.places())
@@ -51,10 +51,10 @@ impl Replication {
 
     /// Shows every element as it is now, by slot. Nothing of the run depends on it.
     pub fn look(&mut self, mut see: impl FnMut(Glance<'_>)) {
-        let elements = &mut self.elements;
-        self.world.resource_scope(|world, clockwork: Mut<'_, Clockwork>| {
-            let Clockwork { now, network, parts, .. } = &*clockwork;
-            for ((unit, place), slot) in super::bind(elements, world).iter().zip(network.places()).zip(0..) {
+        self.with_clockwork(|world, line, clockwork| {
+            let Clockwork { now, network, parts, elements, .. } = clockwork;
+            let units = super::bind(elements, world, line);
+            for ((unit, place), slot) in units.iter().zip(network.places()).zip(0..) {
                 let state = (!place.only_stores).then_some(place.state);
                 let (pose, lent) = (unit.pose(place, *now), unit.lent());
                 see(Glance { slot: Slot(slot), state, pose, lent, place, parts });

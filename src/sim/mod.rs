@@ -1,13 +1,17 @@
-//! The simulation: one replication is one Bevy world with the elements of the line as entities.
+//! The simulation: a line is an entity of a Bevy world, and its elements are entities that belong to it.
 //!
-//! [`Replication::advance`] borrows all components once, runs the calendar on dense slots until the time asked for,
+//! [`Replication::advance`] borrows all components of a line once, runs the calendar on dense slots until the time asked for,
 //! and gives the borrows back: no query, observer or schedule runs per event. Between two calls the world is an
-//! ordinary world that anybody may look at.
+//! ordinary world that anybody may look at. The world is the replication's own, or the [caller's](Replication::within), in
+//! which any number of lines may run beside whatever else lives there. Read [`Replication`] first, then `published.rs`.
 
+mod describe;
 mod look;
+mod published;
 mod spawn;
 
 pub use look::Glance;
+pub use published::{Contents, FedBy, Feeds, FloorPosition, Kind, Lent, Power, Progress, RatedPower, Status};
 
 use crate::equipment::{AnyComponent, Moment, PartStore, Unit};
 use crate::event::{Listener, Part, Slot};
@@ -15,46 +19,102 @@ use crate::flow::{Floor, Network, Standstill, Stuck};
 use crate::kernel::{Calendar, Time};
 use crate::line::Line;
 use bevy::ecs::prelude::*;
+use bevy::reflect::Reflect;
+use std::borrow::BorrowMut;
 
-/// The clock of a world and what is to come.
-#[derive(Resource, Debug, Default)]
+/// A line as it runs: its clock, what is to come, and how its elements are joined. On the entity of the line.
+#[derive(Component, Debug, Default)]
 pub struct Clockwork {
-    /// The instant the world is at.
+    /// The instant the line is at.
     pub now: Time,
     calendar: Calendar,
     network: Network,
     parts: PartStore,
     started: bool,
+    /// What borrows the elements; made when the line first runs.
+    elements: Option<Elements>,
 }
 
-/// One run of a line.
-pub struct Replication {
-    world: World,
-    elements: QueryState<(&'static Slot, AnyComponent)>,
+type Elements = QueryState<(&'static Slot, &'static InLine, AnyComponent)>;
+
+/// The line that an element belongs to.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq, Reflect)]
+#[reflect(Component)]
+#[relationship(relationship_target = LineElements)]
+pub struct InLine(pub Entity);
+
+/// The elements of a line, by slot. If the line is despawned, so are they.
+#[derive(Component, Debug, Default, Reflect)]
+#[reflect(Component)]
+#[relationship_target(relationship = InLine, linked_spawn)]
+pub struct LineElements(Vec<Entity>);
+
+impl LineElements {
+    /// The element of a slot.
+    pub fn of(&self, slot: Slot) -> Option<Entity> {
+        self.0.get(slot.index()).copied()
+    }
+
+    /// All of them, by slot.
+    pub fn iter(&self) -> impl Iterator<Item = Entity> {
+        self.0.iter().copied()
+    }
+}
+
+/// One run of a line, in a world of its own or in the caller's.
+pub struct Replication<W = World> {
+    world: W,
+    line: Entity,
 }
 
 impl Replication {
     /// A world with the line at time zero. Equal seeds and numbers give equal runs.
     pub fn new(line: &Line, seed: u64, number: u64) -> Replication {
         let mut world = World::new();
-        spawn::line(&mut world, line, seed, number);
-        let elements = world.query();
-        Replication { world, elements }
+        let line = spawn(&mut world, line, seed, number);
+        Replication { world, line }
     }
+}
 
+impl<'w> Replication<&'w mut World> {
+    /// The run of a line that was [spawned](spawn) in this world; none if the entity is no line.
+    pub fn within(world: &'w mut World, line: Entity) -> Option<Replication<&'w mut World>> {
+        world.get::<Clockwork>(line)?;
+        Some(Replication { world, line })
+    }
+}
+
+/// Puts a line at time zero into a world, beside whatever is there: the entity of the line, and one for each element. Equal seeds
+/// and numbers give equal runs, whatever else is in the world.
+pub fn spawn(world: &mut World, line: &Line, seed: u64, number: u64) -> Entity {
+    spawn::line(world, line, seed, number)
+}
+
+impl<W: BorrowMut<World>> Replication<W> {
     /// The world as it is now.
     pub fn world(&self) -> &World {
-        &self.world
+        self.world.borrow()
+    }
+
+    /// The entity of the line.
+    pub fn line(&self) -> Entity {
+        self.line
+    }
+
+    fn clockwork(&self) -> &Clockwork {
+        let clockwork = self.world().get(self.line);
+        let Some(clockwork) = clockwork else { unreachable!("a replication is made of a line") };
+        clockwork
     }
 
     /// The instant it is at.
     pub fn now(&self) -> Time {
-        self.world.resource::<Clockwork>().now
+        self.clockwork().now
     }
 
     /// How many alarms were set so far: a measure of the work that the run took.
     pub fn alarms(&self) -> u64 {
-        self.world.resource::<Clockwork>().calendar.set_so_far()
+        self.clockwork().calendar.set_so_far()
     }
 
     /// Runs until a time, telling every fact to the listener. A run that gets stuck stays at the instant it did.
@@ -69,7 +129,7 @@ impl Replication {
         listener: &mut L,
         enough: impl FnMut(&L) -> bool,
     ) -> Result<bool, Stuck> {
-        if self.world.resource::<Clockwork>().network.is_plain() && !listener.weighs_parts() {
+        if self.clockwork().network.is_plain() && !listener.weighs_parts() {
             self.with_floor::<L, _, true>(listener, |floor, started| run(floor, started, until, enough))
         } else {
             self.with_floor::<L, _, false>(listener, |floor, started| run(floor, started, until, enough))
@@ -81,7 +141,7 @@ impl Replication {
     /// Only what differs changes, and only if it [can](crate::equipment::Prototype::can_become).
     pub fn alter<L: Listener>(&mut self, before: &Line, after: &Line, listener: &mut L) -> Result<(), Stuck> {
         let suspects = after.elements.iter().map(|element| element.suspect);
-        self.world.resource_mut::<Clockwork>().network.suspect(suspects);
+        self.with_clockwork(|_, _, clockwork| clockwork.network.suspect(suspects));
         let pairs = before.elements.iter().zip(&after.elements).zip(0..);
         let changes = pairs
             .map(|((before, after), slot)| (Slot(slot), &before.prototype, &after.prototype))
@@ -104,17 +164,17 @@ impl Replication {
 
     /// Elements with parts in them that were found to stand still for ever, while the rest of the line goes on.
     pub fn standstills(&self) -> &[Standstill] {
-        self.world.resource::<Clockwork>().network.standstills()
+        self.clockwork().network.standstills()
     }
 
     /// When a part went from one element to another last; zero if none did.
     pub fn last_move(&self) -> Time {
-        self.world.resource::<Clockwork>().network.last_move()
+        self.clockwork().network.last_move()
     }
 
     /// An element with a part that waits for somebody who does not know of it. There is none, unless the flow has a mistake.
     pub fn forgotten(&self) -> Option<Slot> {
-        self.world.resource::<Clockwork>().network.forgotten()
+        self.clockwork().network.forgotten()
     }
 
     /// Borrows the whole floor, and keeps the instant it comes to.
@@ -123,10 +183,9 @@ impl Replication {
         listener: &mut L,
         act: impl FnOnce(&mut Floor<'_, L, PLAIN>, &mut bool) -> T,
     ) -> T {
-        let elements = &mut self.elements;
-        self.world.resource_scope(|world, mut clockwork: Mut<'_, Clockwork>| {
-            let units = bind(elements, world);
-            let Clockwork { now, calendar, network, parts, started } = &mut *clockwork;
+        self.with_clockwork(|world, line, clockwork| {
+            let Clockwork { now, calendar, network, parts, started, elements } = clockwork;
+            let units = bind(elements, world, line);
             let at = Moment { now: *now, calendar, parts, listener, asks: Vec::new() };
             let mut floor = Floor::new(units, network, at);
             let done = act(&mut floor, started);
@@ -135,21 +194,33 @@ impl Replication {
         })
     }
 
+    /// Takes the clockwork out of the world for as long as both are needed side by side.
+    fn with_clockwork<T>(&mut self, act: impl FnOnce(&mut World, Entity, &mut Clockwork) -> T) -> T {
+        let (world, line) = (self.world.borrow_mut(), self.line);
+        let mut clockwork =
+            world.get_mut::<Clockwork>(line).map(|mut kept| std::mem::take(&mut *kept)).unwrap_or_default();
+        let done = act(world, line, &mut clockwork);
+        if let Some(mut kept) = world.get_mut(line) {
+            *kept = clockwork;
+        }
+        done
+    }
+
     /// How many parts are inside the line.
     pub fn parts_inside(&self) -> usize {
-        self.world.resource::<Clockwork>().parts.inside()
+        self.clockwork().parts.inside()
     }
 
     /// The element with the most parts in it, the first of equals, and how many it has.
     pub fn fullest(&self) -> (Slot, usize) {
-        let places = self.world.resource::<Clockwork>().network.places();
+        let places = self.clockwork().network.places();
         let counts = (0..).map(Slot).zip(places.map(|place| place.inside() as usize));
         counts.fold((Slot(0), 0), |most, one| if one.1 > most.1 { one } else { most })
     }
 
     /// Shows every part inside the line, those in carriers too.
     pub fn each_part(&self, mut see: impl FnMut(&Part)) {
-        let Clockwork { network, parts, .. } = self.world.resource();
+        let Clockwork { network, parts, .. } = self.clockwork();
         for part in network.places().flat_map(|place| place.each_part(parts)) {
             see(&parts.get(part));
             parts.each_in(part, &mut |inner| see(&parts.get(inner)));
@@ -191,12 +262,13 @@ fn run<L: Listener, const PLAIN: bool>(
     }
 }
 
-/// Borrows every element once, by slot.
-fn bind<'w>(
-    elements: &'w mut QueryState<(&'static Slot, AnyComponent)>,
-    world: &'w mut World,
-) -> Vec<Unit<'w>> {
-    let bound = elements.iter_mut(world).filter_map(|(slot, component)| Some((*slot, component.unit()?)));
+/// Borrows every element of a line once, by slot.
+fn bind<'w>(elements: &'w mut Option<Elements>, world: &'w mut World, line: Entity) -> Vec<Unit<'w>> {
+    let elements = elements.get_or_insert_with(|| world.query());
+    let bound = elements
+        .iter_mut(world)
+        .filter(|(_, in_line, _)| in_line.0 == line)
+        .filter_map(|(slot, _, component)| Some((*slot, component.unit()?)));
     let mut bound: Vec<(Slot, Unit<'w>)> = bound.collect();
     bound.sort_unstable_by_key(|(slot, _)| *slot);
     bound.into_iter().map(|(_, unit)| unit).collect()

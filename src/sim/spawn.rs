@@ -1,24 +1,25 @@
-//! From the checked line to entities: one per element, with its slot, its name, and what its kind puts there; and the
-//! network that joins them.
+//! From the checked line to entities: one for the line, with its clock and the network that joins its elements; and one per
+//! element, with its slot, its name, and what its kind puts there.
 
-use super::Clockwork;
+use super::{Clockwork, InLine};
 use crate::equipment::{PartStore, Place};
 use crate::event::Slot;
 use crate::flow::{Exit, Fork, Network};
 use crate::kernel::{Purpose, Stream};
 use crate::line::{self, Element, Line};
 use bevy::ecs::name::Name;
-use bevy::ecs::prelude::World;
+use bevy::ecs::prelude::{Entity, World};
 
-/// Fills a world with a line at time zero.
-pub(super) fn line(world: &mut World, line: &Line, seed: u64, replication: u64) {
+/// Puts a line at time zero into a world.
+pub(super) fn line(world: &mut World, line: &Line, seed: u64, replication: u64) -> Entity {
+    let root = world.spawn(Name::new(line.name.clone())).id();
     let (mut network, mut parts) = (Network::default(), PartStore::default());
     let routed = line.products.iter().any(|product| !product.route.is_empty());
     for (element, slot) in line.elements.iter().zip(0..) {
         let stream = |purpose, index| Stream::new(seed, replication, &element.name, purpose, index);
         let place = Place::new(element.prototype.furnishing(), &mut parts);
         join(&mut network, element, place, &stream);
-        let mut entity = world.spawn((Slot(slot), Name::new(element.name.clone())));
+        let mut entity = world.spawn((Slot(slot), InLine(root), Name::new(element.name.clone())));
         element.prototype.spawn(&mut entity, &stream);
     }
     if routed {
@@ -27,7 +28,8 @@ pub(super) fn line(world: &mut World, line: &Line, seed: u64, replication: u64) 
     }
     let names: Vec<&str> = line.elements.iter().map(|element| element.name.as_str()).collect();
     network.complete(!routed && line.products.iter().all(|product| !product.carrier), &names);
-    world.insert_resource(Clockwork { network, parts, ..Clockwork::default() });
+    world.entity_mut(root).insert(Clockwork { network, parts, ..Clockwork::default() });
+    root
 }
 
 fn join(network: &mut Network, element: &Element, place: Place, stream: &dyn Fn(Purpose, u32) -> Stream) {
