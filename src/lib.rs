@@ -103,6 +103,7 @@
 //! - [`report`] writes that down, a file for each format;
 //! - [`stage`] says where everything stands and what it looks like at an instant, and draws nothing;
 //! - [`twin`] is a run at a desk: played, taken back in time, changed while it runs;
+//! - [`app`] runs lines in a Bevy app of anybody's, as entities to query;
 //! - with the feature `desktop`, `desk` is what a user works at, `drawing` shows the stage in three dimensions, `panels` show
 //!   the rest, and `desktop` makes a window of them, or a picture without one;
 //! - [`cli`] is the command line, a file for each subcommand.
@@ -165,6 +166,8 @@ pub mod report;
 pub mod stage;
 
 pub mod twin;
+
+pub mod app;
 
 #[cfg(feature = "desktop")]
 pub(crate) mod desk;

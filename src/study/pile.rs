@@ -7,6 +7,8 @@ use crate::kernel::Time;
 use crate::line::Line;
 use crate::sim::Replication;
 use crate::units;
+use bevy::ecs::world::World;
+use std::borrow::BorrowMut;
 
 /// Fewer parts inside are no reason to interrupt anybody.
 const MANY: usize = 100_000;
@@ -31,7 +33,7 @@ pub struct PileUp {
 }
 
 impl PileUp {
-    fn of(world: &Replication, line: &Line, replication: u32) -> PileUp {
+    fn of<W: BorrowMut<World>>(world: &Replication<W>, line: &Line, replication: u32) -> PileUp {
         let (slot, there) = world.fullest();
         PileUp {
             line: line.name.clone(),
@@ -67,7 +69,7 @@ impl PileUp {
 
 /// What was seen of the parts inside so far.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Crowd {
+pub(crate) struct Crowd {
     /// How many there were when the run began.
     first: Option<usize>,
     /// The last time that is remembered, and how many there were then.
@@ -85,9 +87,9 @@ enum Finding {
 
 impl Crowd {
     /// Looks at the parts inside: tells somebody once, or ends the run.
-    pub(super) fn look(
+    pub(super) fn look<W: BorrowMut<World>>(
         &mut self,
-        world: &Replication,
+        world: &Replication<W>,
         line: &Line,
         replication: u32,
         tell: &dyn Fn(&PileUp),

@@ -2,6 +2,7 @@
 //!
 //! Read [`replicate`] first.
 
+use super::pile::Crowd;
 use super::plan::{Counter, Pace};
 use super::{Failure, Plan, Watch};
 use crate::event::{Incident, Listener, Slot, State};
@@ -12,6 +13,8 @@ use crate::line::Line;
 use crate::records::Records;
 use crate::records::laws::{self, Inside};
 use crate::sim::Replication;
+use bevy::ecs::world::World;
+use std::borrow::BorrowMut;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What one replication has shown.
@@ -143,9 +146,26 @@ pub fn narrate_to<L: Listener>(
     advance(&mut world, line, number, end, &mut pace, listener)
 }
 
+/// Runs a line on that somebody else has spawned; what was seen of the parts inside is kept from one call to the next.
+pub(crate) fn go_on<W: BorrowMut<World>, L: Listener>(
+    world: &mut Replication<W>,
+    line: &Line,
+    number: u32,
+    until: Time,
+    crowd: &mut Crowd,
+    listener: &mut L,
+) -> Result<(), Failure> {
+    let watch = Watch::nobody();
+    let mut pace = Pace::new(until, &watch, &|_| ());
+    pace.crowd = *crowd;
+    let done = advance(world, line, number, until, &mut pace, listener);
+    *crowd = pace.crowd;
+    done
+}
+
 /// Goes on to an instant, stretch by stretch.
-fn advance<L: Listener>(
-    world: &mut Replication,
+fn advance<W: BorrowMut<World>, L: Listener>(
+    world: &mut Replication<W>,
     line: &Line,
     number: u32,
     until: Time,

@@ -5,6 +5,7 @@
 //! then any file; each proves one behaviour.
 
 mod aging;
+mod app;
 mod assembly;
 mod availability;
 mod batches;

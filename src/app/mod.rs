@@ -1,0 +1,145 @@
+//! A line in a Bevy app of one's own: a plugin that runs it, components to query, messages to read.
+//!
+//! ```
+//! use bevy::prelude::*;
+//! use std::sync::Arc;
+//! use taktwin::app::{self, TaktwinPlugin};
+//! use taktwin::event::State;
+//! use taktwin::sim::Status;
+//!
+//! # let text = r#"Line(name: "A saw", products: { "part": () },
+//! #     elements: { "in": Source(), "saw": Machine(cycle: "60 s"), "out": Sink() }, flow: ["in -> saw -> out"])"#;
+//! # let folder = tempfile::tempdir()?;
+//! # let path = folder.path().join("line.ron");
+//! # std::fs::write(&path, text)?;
+//! let line = taktwin::line::read(&path, &[]).map_err(|rejected| rejected.render(false))?;
+//!
+//! let mut app = App::new();
+//! app.add_plugins((MinimalPlugins, TaktwinPlugin::default()));
+//! app::spawn_line(app.world_mut(), Arc::new(line));
+//! app.add_systems(Update, |elements: Query<(&Name, &Status), Changed<Status>>| {
+//!     for (name, status) in &elements {
+//!         println!("{name} is {}", status.0.name());
+//!     }
+//! });
+//! app.update();
+//! # let mut statuses = app.world_mut().query::<&Status>();
+//! # assert_eq!(statuses.single(app.world())?.0, State::Working);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What is in the world
+//!
+//! A line is an entity with [`Clockwork`](crate::sim::Clockwork) (the instant it is at), [`Course`] (what runs, and until when)
+//! and [`LineElements`](crate::sim::LineElements). Each of its elements is an entity with [`Slot`], its name,
+//! [`InLine`](crate::sim::InLine), and the components of [`sim`](crate::sim) that say what it is and what it is doing:
+//! [`Kind`](crate::sim::Kind), [`Feeds`](crate::sim::Feeds), [`Status`](crate::sim::Status), [`Contents`](crate::sim::Contents),
+//! [`Progress`](crate::sim::Progress), [`Power`](crate::sim::Power) and others. Any number of lines share a world, and none of
+//! them knows of the others. To despawn the entity of a line takes its elements with it.
+//!
+//! # When what happens
+//!
+//! In [`PreUpdate`], in this order: [`TaktwinSystems::Advance`] runs every line on by the time that has passed since the last
+//! frame, times [`SimSpeed`] (Bevy's `Time`, which can be paused, and counts no frame for more than a quarter of a second unless
+//! `Time::<Virtual>::set_max_delta` says otherwise); [`TaktwinSystems::Publish`] brings the components up to that instant. So systems in `Update` see
+//! one and the same instant. How often a frame comes changes nothing that happens on the line.
+//!
+//! With [`TaktwinPlugin::telling`] every fact of the run comes as a message, [`LineTold`].
+
+mod course;
+mod systems;
+
+pub use course::{Course, Ended, spawn_line, spawn_replication};
+
+use crate::event::{LineEvent, Slot};
+use crate::sim;
+use bevy::app::{App, Plugin, PreUpdate};
+use bevy::ecs::prelude::*;
+use bevy::reflect::Reflect;
+use bevy::time::TimePlugin;
+
+/// Runs all lines of a world, and shows what they are doing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TaktwinPlugin {
+    tells: bool,
+}
+
+impl TaktwinPlugin {
+    /// The same, and every fact of the runs comes as a message, [`LineTold`].
+    pub fn telling(self) -> TaktwinPlugin {
+        TaktwinPlugin { tells: true }
+    }
+}
+
+/// What the plugin does in a frame, in this order.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TaktwinSystems {
+    /// The lines run on.
+    Advance,
+    /// Their components are brought up to date.
+    Publish,
+}
+
+/// Simulated seconds in a second of the app's [`Time`](bevy::time::Time): 1 at first; at 0, or at what is no number of seconds, the
+/// lines stand still.
+#[derive(Resource, Clone, Copy, Debug, PartialEq, Reflect)]
+#[reflect(Resource)]
+pub struct SimSpeed(pub f64);
+
+impl Default for SimSpeed {
+    fn default() -> SimSpeed {
+        SimSpeed(1.0)
+    }
+}
+
+/// Something happened on a line.
+#[derive(Message, Clone, Copy, Debug, PartialEq, Eq, Reflect)]
+pub struct LineTold {
+    /// The entity of the line.
+    pub line: Entity,
+    /// The entity of the element that it happened at.
+    pub element: Entity,
+    /// What happened, and when.
+    pub event: LineEvent,
+}
+
+impl Plugin for TaktwinPlugin {
+    fn build(&self, app: &mut App) {
+        if !app.is_plugin_added::<TimePlugin>() {
+            app.add_plugins(TimePlugin);
+        }
+        if self.tells {
+            app.add_message::<LineTold>();
+        }
+        app.init_resource::<SimSpeed>()
+            .configure_sets(PreUpdate, (TaktwinSystems::Advance, TaktwinSystems::Publish).chain())
+            .add_systems(
+                PreUpdate,
+                (
+                    systems::advance.in_set(TaktwinSystems::Advance),
+                    systems::publish.in_set(TaktwinSystems::Publish),
+                ),
+            );
+        register_types(app);
+    }
+}
+
+/// What an inspector can show.
+fn register_types(app: &mut App) {
+    app.register_type::<SimSpeed>()
+        .register_type::<Slot>()
+        .register_type::<sim::InLine>()
+        .register_type::<sim::LineElements>()
+        .register_type::<sim::Kind>()
+        .register_type::<sim::FloorPosition>()
+        .register_type::<sim::Feeds>()
+        .register_type::<sim::FedBy>()
+        .register_type::<sim::RatedPower>()
+        .register_type::<sim::Status>()
+        .register_type::<sim::Contents>()
+        .register_type::<sim::Progress>()
+        .register_type::<sim::Lent>()
+        .register_type::<sim::Power>()
+        .register_type::<Ended>()
+        .register_type::<LineTold>();
+}
