@@ -31,7 +31,6 @@ mod furnishing;
 pub mod inspection;
 mod judge;
 mod kinds;
-mod lots;
 pub mod machine;
 mod machine_looks;
 pub(crate) mod moment;

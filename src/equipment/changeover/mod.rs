@@ -9,7 +9,8 @@
 //!
 //! Not modelled: campaigns by time, and what a robot should bring next once the largest lot is reached.
 
-use super::lots::Lots;
+mod lots;
+
 use super::{Check, FieldFault};
 use crate::dispatch::{Errand, Rule};
 use crate::distribution::Distribution;
@@ -17,6 +18,7 @@ use crate::kernel::{Law, Purpose, Stream, Ticket, Time};
 use crate::layout::{brief, nearest};
 use crate::units::Duration;
 use indexmap::IndexMap;
+use lots::Lots;
 use serde::Deserialize;
 use std::sync::Arc;
 
