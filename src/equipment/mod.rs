@@ -2,8 +2,8 @@
 //!
 //! A kind is three things in one file: its *settings*, as a layout writes them; its *component*, which lives on an
 //! entity of the world; and its behaviour, an [`Equipment`] at its [`Place`]. Adding a kind is a new file and one line in
-//! the list below. What is long, or shared by kinds, has a name and a file of its own, such as `changeover.rs` or
-//! `machine_looks.rs`. Read [`Equipment`] and [`Furnishing`] first, then [`machine`].
+//! the list below. A kind that needs more than one file is a folder, such as [`machine`]; what kinds share has a name and a file
+//! of its own, such as `quality.rs`. Read [`Equipment`] and [`Furnishing`] first, then [`machine`].
 
 mod aging;
 pub mod appearance;
@@ -22,7 +22,6 @@ mod coming;
 pub mod contents;
 pub mod conveyor;
 pub mod crew;
-mod cycles;
 pub mod disassembler;
 mod families;
 mod fields;
@@ -32,10 +31,8 @@ pub mod inspection;
 mod judge;
 mod kinds;
 pub mod machine;
-mod machine_looks;
 pub(crate) mod moment;
 mod on_belt;
-mod operation;
 pub mod packer;
 mod parts;
 mod passage;
@@ -47,7 +44,6 @@ pub(crate) mod quality;
 pub mod robot;
 mod shelf;
 pub mod sink;
-mod skilled;
 pub mod source;
 mod standstill;
 mod tour;

@@ -1,13 +1,13 @@
 //! What a machine does that is more than a plain one: its operation goes through several phases, or goes on in several places,
 //! or something becomes of the quality of its parts.
 
-use super::changeover::Changeover;
-use super::machine::{Processing, finish};
-use super::moment::DECISION;
 use super::operation::{Job, Operation, Phase, Places};
-use super::quality::Workmanship;
-use super::{Moment, PartId, Place, Rang};
+use super::{Processing, finish};
 use crate::disruption;
+use crate::equipment::changeover::Changeover;
+use crate::equipment::moment::DECISION;
+use crate::equipment::quality::Workmanship;
+use crate::equipment::{Moment, PartId, Place, Rang};
 use crate::event::{Incident, Listener, Slot, State, What};
 use crate::kernel::{Alarm, Time};
 

@@ -1,7 +1,7 @@
 //! How long the work of a machine takes: by product, or by the stop of its route.
 
-use super::machine::Machine;
-use super::{Check, Offer};
+use super::Machine;
+use crate::equipment::{Check, Offer};
 use crate::kernel::{Law, Stream, Time};
 use crate::layout::{brief, nearest};
 use std::sync::Arc;

@@ -7,17 +7,19 @@
 //! breakdown, and that before a maintenance: a part that is ready then is ready, and before a maintenance that waited for
 //! it, it leaves at that instant if it can.
 //!
-//! What an operation consists of besides its cycle is told in `operation.rs` and `changeover.rs`.
+//! What an operation consists of besides its cycle is told in `operation.rs` and in the folder `changeover`.
 //!
 //! Not modelled here: places that are set up one by one.
 
+mod cycles;
+mod look;
+mod operation;
+mod steps;
+
 use super::appearance::{Appearance, Pose};
 use super::changeover::{Changeover, Setup};
-use super::machine_looks;
-use super::operation::{FirstPart, Job, Operation, Phase};
 use super::passage::longest_secs;
 use super::quality::{Quality, Rework, Workmanship};
-use super::skilled::{Skill, state_of_places};
 use super::standstill::{Standing, state_when_up};
 use super::{
     Calls, Capability, Check, Demand, Equipment, Furnishing, Leaving, Moment, Offer, Outlook, PartId,
@@ -34,7 +36,9 @@ use crate::kernel::{Alarm, Draws, Law, Purpose, Stream, Time};
 use crate::units::Duration;
 use bevy::ecs::component::Component;
 use indexmap::IndexMap;
+use operation::{FirstPart, Job, Operation, Phase};
 use serde::Deserialize;
+use steps::{Skill, state_of_places};
 
 /// A machine as a layout says it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -140,10 +144,10 @@ impl Settings for Machine {
 #[derive(Component, Clone, Debug, PartialEq)]
 #[repr(align(64))]
 pub struct Processing {
-    pub(super) task: Task,
-    pub(super) cycles: Draws,
+    task: Task,
+    cycles: Draws,
     /// What it can do besides; most machines can nothing of that, and pay nothing for it.
-    pub(super) skill: Option<Box<Skill>>,
+    skill: Option<Box<Skill>>,
 }
 
 impl Equipment for Processing {
@@ -350,7 +354,7 @@ impl Equipment for Processing {
     }
 
     fn appearance(&self) -> Appearance {
-        machine_looks::appearance()
+        look::appearance()
     }
 
     fn pose(&self, _place: &Place, now: Time) -> Pose {
@@ -396,7 +400,7 @@ impl Equipment for Processing {
 
 /// The part is ready to go on after an operation that takes so long on average.
 #[inline(always)]
-pub(super) fn finish<L: Listener>(ideal: Time, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+fn finish<L: Listener>(ideal: Time, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
     place.ready(1);
     place.state = State::Blocked;
     at.complete_first(me, place, ideal);
@@ -466,11 +470,11 @@ impl Standing for Processing {
 }
 
 impl Processing {
-    pub(super) fn operation(&self) -> Option<&Operation> {
+    fn operation(&self) -> Option<&Operation> {
         self.skill.as_ref().and_then(|skill| skill.operation.as_ref())
     }
 
-    pub(super) fn operation_mut(&mut self) -> Option<&mut Operation> {
+    fn operation_mut(&mut self) -> Option<&mut Operation> {
         self.skill.as_mut().and_then(|skill| skill.operation.as_mut())
     }
 
@@ -492,7 +496,7 @@ impl Processing {
 #[cfg(test)]
 mod tests {
     use super::Processing;
-    use crate::equipment::skilled::Skill;
+    use super::steps::Skill;
 
     #[test]
     fn a_machine_fits_into_two_cache_lines_and_what_it_can_besides_into_four() {

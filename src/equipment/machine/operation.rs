@@ -7,14 +7,14 @@
 //!
 //! Read [`Operation`] first, then [`Phase`].
 
-use super::changeover::Changeover;
+use super::Machine;
 use super::cycles::Cycles;
-use super::machine::Machine;
-use super::passage::longest_secs;
-use super::{Check, Demand, Offer, PartId, PartStore};
 use crate::dispatch::{Effort, Errand, Rule, Search};
 use crate::disruption::{Fate, Task, share};
 use crate::distribution::Distribution;
+use crate::equipment::changeover::Changeover;
+use crate::equipment::passage::longest_secs;
+use crate::equipment::{Check, Demand, Offer, PartId, PartStore};
 use crate::event::State;
 use crate::kernel::{Draws, Law, Purpose, Stream, Time};
 use crate::units::Duration;

@@ -1,6 +1,6 @@
 //! What a machine looks like.
 
-use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
+use crate::equipment::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 
 /// A housing open along the flow, with a window in front, a door on either side that shuts for the work, a tool that comes
 /// down as the work goes on, and a mast with the stack light.
