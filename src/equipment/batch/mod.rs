@@ -12,10 +12,11 @@
 //!
 //! Not modelled: heating that depends on the load, parts that share a run and need different times.
 
+mod load;
+mod look;
+
 use super::appearance::{Appearance, Pose};
-use super::batch_looks;
 use super::contents::{self, Contents};
-use super::filling::{Amount, Filling, Limits, amount, milligrams};
 use super::moment::DECISION;
 use super::passage::longest_secs;
 use super::standstill::Standing;
@@ -33,6 +34,7 @@ use crate::event::{Incident, Listener, Slot, State, What};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Ticket, Time};
 use crate::units::{Duration, Load, Mass};
 use bevy::ecs::component::Component;
+use load::{Amount, Filling, Limits, amount, milligrams};
 use serde::Deserialize;
 use std::ops::Add;
 use std::sync::Arc;
@@ -561,7 +563,7 @@ impl Equipment for Charging {
     }
 
     fn appearance(&self) -> Appearance {
-        batch_looks::oven()
+        look::oven()
     }
 
     fn pose(&self, _place: &Place, now: Time) -> Pose {

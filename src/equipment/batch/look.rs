@@ -1,6 +1,6 @@
 //! What a batch machine looks like.
 
-use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
+use crate::equipment::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 
 /// A chamber with a glowing mouth, a door that comes down for the run, and a hearth on which the parts lie in rows.
 pub(super) fn oven() -> Appearance {
