@@ -10,15 +10,15 @@
 //!
 //! Not modelled: yields that vary, parts that come out one after the other while the work goes on.
 
-use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 use super::assembler::convert;
-use super::bench::{Bench, Said, Trade};
-use super::{
-    Check, Coming, Contained, Leaving, Moment, Outlook, PartId, Place, Settings, Specimen, Ware, bill,
-};
+use super::{Bench, Said, Trade, bill};
 use crate::disruption::{self, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
+use crate::equipment::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
+use crate::equipment::{
+    Check, Coming, Contained, Leaving, Moment, Outlook, PartId, Place, Settings, Specimen, Ware,
+};
 use crate::event::{Listener, Slot};
 use crate::kernel::Time;
 use crate::units::Duration;

@@ -3,7 +3,7 @@
 //! A part counts from the moment that it is on its way, so that nothing comes for which there is no place in the bill.
 //! Read [`Bill`] first.
 
-use super::{Check, Moment, Offer, PartId, PartStore, Place, Ware};
+use crate::equipment::{Check, Moment, Offer, PartId, PartStore, Place, Ware};
 use indexmap::IndexMap;
 
 /// The most parts in one bill; more would only be a typing error.

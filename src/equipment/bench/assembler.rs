@@ -12,13 +12,15 @@
 //!
 //! Not modelled: substitutes, pieces that are built in one after the other.
 
-use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
-use super::bench::{Bench, Said, Trade};
 use super::bill::{self, Bill, Wanted};
-use super::{Check, Coming, Contained, Leaving, Moment, Outlook, PartId, Place, Settings, Specimen, Ware};
+use super::{Bench, Said, Trade};
 use crate::disruption::{self, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
+use crate::equipment::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
+use crate::equipment::{
+    Check, Coming, Contained, Leaving, Moment, Outlook, PartId, Place, Settings, Specimen, Ware,
+};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::Time;
 use crate::units::Duration;

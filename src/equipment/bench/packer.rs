@@ -17,13 +17,13 @@
 //! With a longest `wait` a carrier leaves half full: when it has waited so long since the first part for it came, it is packed
 //! with the parts that are there, as soon as there is a carrier and nothing else is on its way. That takes as long as a full one.
 
-use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
-use super::bench::{Bench, Said, Trade};
 use super::bill::{Bill, Wanted};
-use super::{Check, Coming, Leaving, Moment, Outlook, PartId, Place, Settings, Specimen, Ware};
+use super::{Bench, Said, Trade};
 use crate::disruption::{self, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
+use crate::equipment::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
+use crate::equipment::{Check, Coming, Leaving, Moment, Outlook, PartId, Place, Settings, Specimen, Ware};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::Time;
 use crate::units::Duration;

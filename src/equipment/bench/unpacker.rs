@@ -4,12 +4,14 @@
 //! that they always had; then the empty carrier leaves through the port `carrier`. A part that is no carrier passes through
 //! as it is, and takes the time of one unpacking. The next carrier comes in when all have left.
 
-use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
-use super::bench::{Bench, Said, Trade};
-use super::{Check, Coming, Contained, Leaving, Moment, Outlook, PartId, Place, Settings, Specimen};
+use super::{Bench, Said, Trade};
 use crate::disruption::{self, Begun, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
+use crate::equipment::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
+use crate::equipment::{
+    Check, Coming, Contained, Leaving, Moment, Outlook, PartId, Place, Settings, Specimen,
+};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::Time;
 use crate::units::Duration;

@@ -9,8 +9,13 @@
 //! that were collected for the next bill may lie there meanwhile, since the others of the bill could not come. Once a
 //! maintenance is due no other work begins before it.
 
+pub mod assembler;
+mod bill;
+pub mod disassembler;
+pub mod packer;
+pub mod unpacker;
+
 use super::appearance::{Appearance, Pose};
-use super::bill::Bill;
 use super::contents::{self, Contents};
 use super::moment::DECISION;
 use super::passage::longest_secs;
@@ -26,6 +31,7 @@ use crate::event::{Listener, Slot, State, What};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Ticket, Time};
 use crate::units::Duration;
 use bevy::ecs::component::Component;
+use bill::Bill;
 use std::fmt::Debug;
 
 /// What is made of the parts on a bench.
@@ -87,7 +93,7 @@ struct Patience {
 }
 
 /// What all benches say of themselves.
-pub(super) struct Said<'a> {
+struct Said<'a> {
     pub cycle: &'a Distribution<Duration>,
     pub breakdowns: &'a [Breakdown],
     pub maintenance: &'a [Maintenance],
@@ -96,20 +102,20 @@ pub(super) struct Said<'a> {
 
 impl Said<'_> {
     /// The work of a bench, and what interrupts it.
-    pub(super) fn labour(&self, check: &mut Check<'_>) -> Option<(Causes, Draws)> {
+    fn labour(&self, check: &mut Check<'_>) -> Option<(Causes, Draws)> {
         let causes = Causes::checked(self.breakdowns, self.maintenance, check);
         let cycle = check.law("cycle", self.cycle)?;
         Some((causes, Draws::new(cycle)))
     }
 
     /// How a bench begins that works on one part; `None` if something is wrong.
-    pub(super) fn begun_with_a_part(&self, check: &mut Check<'_>) -> Option<Option<Begun>> {
+    fn begun_with_a_part(&self, check: &mut Check<'_>) -> Option<Option<Begun>> {
         let Some(initial) = self.initial else { return Some(None) };
         initial.of_one_part(self.breakdowns, self.maintenance, check).map(Some)
     }
 
     /// How a bench begins whose bill has these rows; `None` if something is wrong.
-    pub(super) fn begun_with_a_bill(
+    fn begun_with_a_bill(
         &self,
         bill: &Bill,
         rows: &[(Ware, u32)],
@@ -130,7 +136,7 @@ impl Said<'_> {
 }
 
 impl<T: Trade> Bench<T> {
-    pub(super) fn new(
+    fn new(
         (causes, cycles): (Causes, Draws),
         begun: Option<Begun>,
         bill: Option<Bill>,
@@ -141,7 +147,7 @@ impl<T: Trade> Bench<T> {
     }
 
     /// The same bench, which waits so long at most for the rest of a bill.
-    pub(super) fn waiting(self, wait: Option<Time>) -> Bench<T> {
+    fn waiting(self, wait: Option<Time>) -> Bench<T> {
         let patience = wait.map(|wait| Patience { wait, ..Patience::default() });
         Bench { patience, ..self }
     }
