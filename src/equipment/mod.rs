@@ -23,7 +23,6 @@ mod families;
 mod fields;
 mod furnishing;
 pub mod inspection;
-mod judge;
 mod kinds;
 pub mod machine;
 pub(crate) mod moment;

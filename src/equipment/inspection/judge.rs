@@ -1,7 +1,7 @@
 //! How an inspection judges parts: which ones it looks at, what it finds, and which way it sends them.
 
-use super::quality::Chance;
-use super::{Leaving, Outlook, Possibility, Specimen, Traits};
+use crate::equipment::quality::Chance;
+use crate::equipment::{Leaving, Outlook, Possibility, Specimen, Traits};
 use crate::event::Slot;
 use serde::Deserialize;
 

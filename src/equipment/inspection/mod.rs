@@ -11,8 +11,9 @@
 //! Not modelled: measurements and drift, tests that find some defects and not others, mistakes that repeat themselves on the
 //! same part, sampling plans that sharpen after a finding.
 
+mod judge;
+
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
-use super::judge::{FAIL, Judge, PASS, Rejects, SCRAP, Sample};
 use super::passage::longest_secs;
 use super::quality::{Cause, Chance, Quality};
 use super::standstill::{Standing, state_when_up};
@@ -29,6 +30,7 @@ use crate::event::{Listener, Slot, State, What};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
 use crate::units::Duration;
 use bevy::ecs::component::Component;
+use judge::{FAIL, Judge, PASS, Rejects, SCRAP, Sample};
 use serde::Deserialize;
 
 /// An inspection as a layout says it.
