@@ -8,8 +8,6 @@
 mod aging;
 pub mod appearance;
 pub mod batch;
-mod belt;
-mod belt_looks;
 pub mod bench;
 pub mod buffer;
 mod capability;
@@ -26,7 +24,6 @@ pub mod inspection;
 mod kinds;
 pub mod machine;
 pub(crate) mod moment;
-mod on_belt;
 mod parts;
 mod passage;
 mod place;

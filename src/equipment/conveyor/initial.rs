@@ -1,10 +1,10 @@
 //! What lies on a conveyor when the run begins.
 
-use super::Check;
+use super::Conveyor;
 use super::belt::Gauge;
-use super::contents::{self, Listed};
-use super::conveyor::Conveyor;
 use crate::disruption::{Begun, Initial};
+use crate::equipment::Check;
+use crate::equipment::contents::{self, Listed};
 use crate::kernel::Time;
 use crate::units::{Duration, Length};
 use serde::Deserialize;

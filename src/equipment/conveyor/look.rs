@@ -1,7 +1,7 @@
 //! What a conveyor looks like: a belt on legs over rollers that turn, and a tunnel over one that never stops.
 
-use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 use super::belt::WhenBlocked;
+use crate::equipment::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 
 /// Whole turns of its rollers while a part goes from the entrance to the end.
 pub(super) fn laps(metres: f32) -> u16 {

@@ -16,9 +16,11 @@
 //!
 //! Not modelled: acceleration, slopes, curves, parts of different lengths, belts that turn back.
 
+mod belt;
+mod initial;
+mod look;
+
 use super::appearance::{Appearance, Pose};
-use super::belt::{Belt, Gauge};
-use super::belt_looks;
 use super::contents;
 use super::moment::{COMPLETION, DECISION};
 use super::{
@@ -32,11 +34,12 @@ use crate::energy::{ConveyorPower, PowerTable};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
 use crate::units::{Length, Speed};
+use belt::{Belt, Gauge};
 use bevy::ecs::component::Component;
 use serde::Deserialize;
 
-pub use super::belt::WhenBlocked;
-pub use super::on_belt::OnBelt;
+pub use belt::WhenBlocked;
+pub use initial::OnBelt;
 
 /// A conveyor as a layout says it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -343,12 +346,12 @@ impl Equipment for Carriage {
     }
 
     fn appearance(&self) -> Appearance {
-        belt_looks::appearance(self.metres, self.belt.when_blocked)
+        look::appearance(self.metres, self.belt.when_blocked)
     }
 
     fn pose(&self, _place: &Place, now: Time) -> Pose {
         // The belt looks the same after every turn of its rollers, and a small number is a precise one.
-        let laps = belt_looks::laps(self.metres);
+        let laps = look::laps(self.metres);
         let lap = self.belt.gauge.transit.0.max(1) / u64::from(laps);
         let share = (self.belt.clock(now).0 % lap.max(1)) as f64 / lap.max(1) as f64;
         Pose {
