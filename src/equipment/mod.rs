@@ -36,8 +36,6 @@ mod shelf;
 pub mod sink;
 pub mod source;
 mod standstill;
-mod tour;
-mod ways;
 pub mod zone;
 
 use appearance::{Appearance, Pose};

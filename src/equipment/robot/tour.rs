@@ -4,8 +4,8 @@
 //! room, both are done in one round: the first is taken up, then the other one where the first goes, the first put down in its
 //! place, and then the other where that goes.
 
-use super::PartId;
 use crate::dispatch::{Errand, Onward};
+use crate::equipment::PartId;
 use crate::event::Slot;
 use std::collections::VecDeque;
 

@@ -19,11 +19,12 @@
 //! waits for a zone, `Starved` while there is nothing to carry. Not modelled: accelerations, two parts
 //! brought to two places in one round, the way to a stand of tools, breakdowns.
 
+mod tour;
+mod travel_times;
+
 use super::appearance::{Appearance, Arm, Paint, Piece, Pose, Shape, Stand, Symbol, Trip};
 use super::changeover::{Changeover, Setup};
 use super::moment::COMPLETION;
-use super::tour::{Task, Tour};
-use super::ways::Ways;
 use super::{
     Call, Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, Place, Rang, Role, Settings,
 };
@@ -37,6 +38,8 @@ use bevy::ecs::component::Component;
 use indexmap::IndexMap;
 use serde::Deserialize;
 use std::sync::Arc;
+use tour::{Task, Tour};
+use travel_times::Ways;
 
 /// A robot as a layout says it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
