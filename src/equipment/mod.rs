@@ -5,7 +5,6 @@
 //! the list below. A kind that needs more than one file is a folder, such as [`machine`]; what kinds share has a name and a file
 //! of its own, such as `quality.rs`. Read [`Equipment`] and [`Furnishing`] first, then [`machine`].
 
-mod aging;
 pub mod appearance;
 pub mod batch;
 pub mod bench;

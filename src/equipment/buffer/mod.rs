@@ -3,7 +3,8 @@
 //! Its capacity counts the parts inside, whatever they wait for, and the places booked by robots on their way to it. What
 //! time does to its parts, if anything, is told in `aging.rs`.
 
-use super::aging::{Aging, EXPIRED, GOOD};
+mod aging;
+
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 use super::contents::{self, Contents, Held};
 use super::{
@@ -14,6 +15,7 @@ use crate::distribution::Distribution;
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Law, Purpose, Stream};
 use crate::units::Duration;
+use aging::{Aging, EXPIRED, GOOD};
 use bevy::ecs::component::Component;
 use serde::Deserialize;
 
