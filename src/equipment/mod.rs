@@ -20,6 +20,7 @@ mod families;
 mod fields;
 mod furnishing;
 pub mod inspection;
+mod interruptible;
 mod kinds;
 pub mod machine;
 pub(crate) mod moment;
@@ -34,7 +35,6 @@ pub mod robot;
 mod shelf;
 pub mod sink;
 pub mod source;
-mod standstill;
 pub mod zone;
 
 use appearance::{Appearance, Pose};

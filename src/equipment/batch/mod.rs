@@ -17,9 +17,9 @@ mod look;
 
 use super::appearance::{Appearance, Pose};
 use super::contents::{self, Contents};
+use super::interruptible::Standing;
 use super::moment::DECISION;
 use super::passage::longest_secs;
-use super::standstill::Standing;
 use super::{
     Calls, Capability, Check, Demand, Equipment, Furnishing, Leaving, Moment, Offer, Outlook, PartId,
     PartStore, Place, Rang, Settings, Specimen, Ware, Work,

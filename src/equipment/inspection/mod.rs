@@ -14,9 +14,9 @@
 mod judge;
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
+use super::interruptible::{Standing, state_when_up};
 use super::passage::longest_secs;
 use super::quality::{Cause, Chance, Quality};
-use super::standstill::{Standing, state_when_up};
 use super::{
     Capability, Check, Demand, Equipment, Furnishing, Moment, Offer, Outlook, PartId, PartStore, Place, Rang,
     Settings, Specimen, Ware, Work, contents,

@@ -18,9 +18,9 @@ mod steps;
 
 use super::appearance::{Appearance, Pose};
 use super::changeover::{Changeover, Setup};
+use super::interruptible::{Standing, state_when_up};
 use super::passage::longest_secs;
 use super::quality::{Quality, Rework, Workmanship};
-use super::standstill::{Standing, state_when_up};
 use super::{
     Calls, Capability, Check, Demand, Equipment, Furnishing, Leaving, Moment, Offer, Outlook, PartId,
     PartStore, Place, Rang, Settings, Specimen, Ware, Work, contents,
