@@ -4,8 +4,8 @@ use super::{AnySettings, Families, Role, Ware};
 use crate::distribution::{Column, Distribution, ReadCell, Row, join};
 use crate::event::Slot;
 use crate::kernel::Law;
-use crate::layout::{brief, nearest};
 use crate::units::Quantity;
+use crate::units::spelling::{brief, nearest};
 use jiff::civil::DateTime;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -206,7 +206,7 @@ impl<'a> Check<'a> {
     pub fn comes(&mut self, field: &str, name: &str) {
         let known = self.around.products.iter().any(|product| product.name == name);
         if known && self.around.comes.is_some_and(|comes| !comes.contains(name)) {
-            let name = crate::layout::brief(name);
+            let name = brief(name);
             let help = format!(
                 "lead a way here from a source or buffer of product \"{name}\", or from whatever makes it"
             );
@@ -297,16 +297,12 @@ impl<'a> Check<'a> {
         if let Some(found) = products.iter().find(|known| known.name == name) {
             return Some(found.ware);
         }
-        let help = match crate::layout::nearest(name, products.iter().map(|known| known.name.as_str())) {
+        let help = match nearest(name, products.iter().map(|known| known.name.as_str())) {
             Some(near) => format!("did you mean \"{near}\"?"),
             None if products.is_empty() => format!("declare it: `products: {{ \"{name}\": () }}`"),
             None => format!("the products are {}", quoted(products)),
         };
-        self.fault(
-            field,
-            format!("{} \"{}\"", FieldFault::UNKNOWN_PRODUCT, crate::layout::brief(name)),
-            &help,
-        );
+        self.fault(field, format!("{} \"{}\"", FieldFault::UNKNOWN_PRODUCT, brief(name)), &help);
         None
     }
 }

@@ -6,6 +6,7 @@
 
 use super::{Check, Moment, PartId, Place, Ware};
 use crate::event::{Listener, Slot};
+use crate::units::spelling::brief;
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor, value::SeqAccessDeserializer};
 use std::fmt;
 
@@ -90,7 +91,7 @@ pub(crate) fn checked(field: &str, listed: &Listed, check: &mut Check<'_>) -> Op
         let row = format!("{field}[{nth}]");
         let ware = check.product(&row, Some(name));
         if *count == 0 {
-            let message = format!("no \"{}\" is nothing to begin with", crate::layout::brief(name));
+            let message = format!("no \"{}\" is nothing to begin with", brief(name));
             check.fault(&row, message, "give a count of at least 1, or remove it");
         }
         contents.extend(ware.map(|ware| (ware, *count)));

@@ -12,7 +12,7 @@ use super::pool::Pool;
 use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Role, Settings};
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream};
-use crate::layout::brief;
+use crate::units::spelling::brief;
 use bevy::ecs::component::Component;
 use serde::Deserialize;
 

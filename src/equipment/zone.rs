@@ -13,7 +13,7 @@ use super::pool::Pool;
 use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Role, Settings};
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream};
-use crate::layout::{brief, nearest};
+use crate::units::spelling::{brief, nearest};
 use bevy::ecs::component::Component;
 use serde::Deserialize;
 use std::collections::BTreeSet;

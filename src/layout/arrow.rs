@@ -3,10 +3,11 @@
 //! A text may chain any number of stops; what is written behind a stop belongs to the arrow that leads to it. Whether
 //! the names exist and the shares add up is left to the check of the whole line. Read [`Arrow`] first.
 
-use super::fault::{Fault, brief};
+use super::fault::Fault;
 use super::outline::{part_of_text, unquoted};
 use super::source::{Place, Sources};
 use crate::units::letters;
+use crate::units::spelling::brief;
 
 /// The longest text of one chain of arrows, in bytes.
 const MAX_TEXT: usize = 10_000;

@@ -4,12 +4,13 @@
 //! types.
 
 use super::arrow::{Arrow, arrows, wrong_name};
-use super::fault::{Fault, Faults, brief};
+use super::fault::{Fault, Faults};
 use super::outline::{Entry, Node, Shape, duplicate, unquoted};
 use super::source::{Place, Sources};
 use super::upgrade::Change;
 use super::words;
 use crate::units::letters::looks;
+use crate::units::spelling::brief;
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -4,7 +4,7 @@
 //! [`render`](super::render). Read [`Fault`] first.
 
 use super::source::Place;
-use crate::units::letters::harmless;
+use crate::units::spelling::{brief, nearest};
 
 /// How many faults are shown; the rest is counted.
 pub(crate) const SHOWN: usize = 30;
@@ -12,8 +12,6 @@ pub(crate) const SHOWN: usize = 30;
 pub(crate) const SPELLED: usize = 2 * SHOWN;
 /// After so many faults the rest is only counted, so that a million of them need no memory.
 const KEPT: usize = 1000;
-/// Longer names are quoted in part and get no spelling.
-const LONG_NAME: usize = 100;
 
 /// One thing a user has to put right.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,65 +156,9 @@ impl From<Fault> for Faults {
     }
 }
 
-/// The candidate that was most likely meant: at most a third of the letters differ, or only the case, or letters are
-/// missing at the end.
-pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted = name.trim().to_lowercase();
-    let length = wanted.chars().count();
-    if wanted.is_empty() || length > LONG_NAME {
-        return None;
-    }
-    let allowed = (length / 3).max(1);
-    let near = candidates
-        .into_iter()
-        .filter_map(|candidate| Some((distance(&wanted, candidate, allowed)?, candidate)));
-    near.min_by_key(|&(distance, _)| distance).map(|(_, candidate)| candidate)
-}
-
-fn distance(wanted: &str, candidate: &str, allowed: usize) -> Option<usize> {
-    // Bytes bound letters from above, four to one: most candidates are dropped here without being compared.
-    if candidate.len() > 4 * (wanted.len() + allowed + LONG_NAME) {
-        return None;
-    }
-    let candidate = candidate.to_lowercase();
-    let differing = strsim::osa_distance(wanted, &candidate);
-    let beginning = wanted.len() >= 3 && candidate.starts_with(wanted);
-    (differing <= allowed || beginning).then_some(if beginning { differing.min(allowed) } else { differing })
-}
-
-/// A user's text as a message quotes it: one line, not too long.
-pub fn brief(text: &str) -> String {
-    let mut letters = text.chars();
-    let start = letters.by_ref().take(60).map(|letter| if letter.is_control() { ' ' } else { letter });
-    let start: String = start.collect();
-    let start = harmless(&start).into_owned();
-    if letters.next().is_some() { start + "…" } else { start }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_nearest_spelling_forgives_a_slip_but_does_not_guess() {
-        let names = ["cycle", "breakdowns", "power", "at"];
-
-        assert_eq!(nearest("cylce", names), Some("cycle"));
-        assert_eq!(nearest("Cycle", names), Some("cycle"));
-        assert_eq!(nearest("breakdown", names), Some("breakdowns"));
-        assert_eq!(nearest("break", names), Some("breakdowns"));
-        assert_eq!(nearest("capacity", names), None);
-        assert_eq!(nearest("", names), None);
-    }
-
-    #[test]
-    fn a_huge_name_is_neither_compared_nor_quoted_whole() {
-        let huge = "x".repeat(1 << 20);
-
-        assert_eq!(nearest(&huge, ["x"]), None);
-        assert_eq!(nearest("x", [huge.as_str()]), None);
-        assert_eq!(brief(&huge).chars().count(), 61);
-    }
 
     #[test]
     fn an_unknown_name_without_a_near_one_lists_what_is_accepted() {

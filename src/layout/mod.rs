@@ -26,7 +26,7 @@ mod words;
 mod write;
 
 pub use arrow::{Arrow, Stop};
-pub use fault::{Fault, Faults, brief, nearest};
+pub use fault::{Fault, Faults};
 pub use outline::{Entry, Node, Shape, part_of_text, unquoted};
 pub use read::read;
 pub use run::{Expectation, Product, Run, Stage, WarmUp};

@@ -4,9 +4,10 @@
 //! copies text: names and values are places. [`scan`](super::scan) makes it, [`patch`](super::patch) edits it,
 //! [`read`](super::read) gives it a type. Read [`Node`] first.
 
-use super::fault::{Fault, Faults, brief};
+use super::fault::{Fault, Faults};
 use super::source::{FileId, Place, Sources};
 use crate::units::letters::unprintable;
+use crate::units::spelling::brief;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 

@@ -4,13 +4,14 @@
 //! the same messages as in a layout. Read [`Draft::set`] first, then [`argument`].
 
 use super::draft::Draft;
-use super::fault::{Fault, SPELLED, brief};
+use super::fault::{Fault, SPELLED};
 use super::outline::{Entry, Node, Shape, part_of_text, unquoted};
 use super::path::{Kind, Step, steps};
 use super::print::{Printed, quoted};
 use super::scan::scan_part;
 use super::source::{Place, Sources};
 use super::token::is_word;
+use crate::units::spelling::brief;
 use indexmap::IndexMap;
 
 /// No way in a line is longer; without a limit, changes of changes could nest without end.

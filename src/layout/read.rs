@@ -3,10 +3,11 @@
 //! RON stops at the first fault. It says which value has it, so that [`mend`](super::mend) can go on without that value.
 //! Which values there are is left to [`mod@super`]. Read [`read`] first.
 
-use super::fault::{Fault, brief};
+use super::fault::Fault;
 use super::outline::{Node, Shape, unquoted};
 use super::print::{MadeUp, Printed};
 use super::source::{Place, Sources};
+use crate::units::spelling::brief;
 use ron::Options;
 use ron::error::{Error, Position, SpannedError};
 use ron::extensions::Extensions;

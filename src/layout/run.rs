@@ -5,6 +5,7 @@
 use super::fault::{Fault, Faults};
 use super::{Placed, Sources};
 use crate::distribution::Distribution;
+use crate::units::spelling::brief;
 use crate::units::{Duration, Mass, Money};
 use jiff::civil::DateTime;
 use serde::de::{Deserializer, Error, Visitor};
@@ -90,8 +91,7 @@ impl<'de> Deserialize<'de> for WarmUp {
 
 fn date_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime, D::Error> {
     deserializer.deserialize_str(Text("a date and time such as \"2026-03-02 08:00\"", |text: &str| {
-        let wrong =
-            format!("\"{}\" is no date and time; write it as \"2026-03-02 08:00\"", super::brief(text));
+        let wrong = format!("\"{}\" is no date and time; write it as \"2026-03-02 08:00\"", brief(text));
         text.parse().map_err(|_| wrong)
     }))
 }

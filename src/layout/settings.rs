@@ -3,13 +3,14 @@
 //! A setting is the inverse of a change: `element.way=said` of any of them leaves the line as it is. What no way can
 //! express by itself, such as a map with a point in one of its keys, is one setting as a whole. Read [`Setting`] first.
 
-use super::fault::{Fault, Faults, brief};
+use super::fault::{Fault, Faults};
 use super::outline::{Entry, Node, Shape, unquoted};
 use super::path::{Kind, is_step};
 use super::print::Printed;
 use super::source::Sources;
 use super::{drafted, patch};
 use crate::distribution::join;
+use crate::units::spelling::brief;
 use std::path::Path;
 
 /// A value of an element as it is written, and the way to it.

@@ -5,6 +5,7 @@
 //! [`scan`](super::scan) and those after it. Read [`Place`] first, then [`Sources`].
 
 use super::fault::Fault;
+use crate::units::spelling::nearest;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -144,7 +145,7 @@ pub(crate) fn neighbour(path: &Path) -> Option<String> {
         .filter_map(|entry| entry.file_name().into_string().ok())
         .collect();
     names.sort();
-    super::fault::nearest(wanted, names.iter().map(String::as_str)).map(str::to_string)
+    nearest(wanted, names.iter().map(String::as_str)).map(str::to_string)
 }
 
 fn not_utf8(path: &Path, error: &std::string::FromUtf8Error) -> Fault {

@@ -3,12 +3,13 @@
 //! A base may be an upgrade again. Read [`read_draft`] first, then [`Change`].
 
 use super::draft::{Draft, Fields, add, all_arrows};
-use super::fault::{Fault, Faults, brief};
+use super::fault::{Fault, Faults};
 use super::outline::{Node, Shape, unquoted};
 use super::read::read;
 use super::scan::scan;
 use super::source::{Place, Sources};
 use crate::units::Money;
+use crate::units::spelling::brief;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 

@@ -3,7 +3,7 @@
 //! A word is answered where it stands: `mttf` in a machine leads to `breakdowns`, in a breakdown to `after`. What is not
 //! modelled is said so, with the nearest thing that is. Read [`WORDS`] first.
 
-use super::fault::nearest;
+use crate::units::spelling::nearest;
 
 /// A few words and what they lead to.
 struct Word {

@@ -4,6 +4,7 @@ use super::Expectation;
 use crate::equipment::AnySettings;
 use crate::kpi;
 use crate::layout::{self, Fault, Faults, LineLayout, Placed, Sources};
+use crate::units::spelling::brief;
 use crate::units::{self, MONEY, Money, parse_any, unit_named, with_unit};
 
 /// All expectations that make sense. `currency` is that of the line; where the products could not be read, nothing is
@@ -29,7 +30,7 @@ fn one(
     let (name, bound) = (said.value.kpi(), said.value.bound());
     let Some(kpi) = kpi::named(name) else {
         let names = kpi::ALL.iter().map(|kpi| kpi.name);
-        return Err(Fault::new(format!("unknown KPI \"{}\"", layout::brief(name)))
+        return Err(Fault::new(format!("unknown KPI \"{}\"", brief(name)))
             .at(said.place_of("[0]", sources))
             .spelling(name, names));
     };
@@ -62,6 +63,6 @@ fn one(
                 said: bound.to_owned(),
             })
         }
-        _ => Err(wrong(format!("{} is not measured in the unit of \"{}\"", kpi.name, layout::brief(bound)))),
+        _ => Err(wrong(format!("{} is not measured in the unit of \"{}\"", kpi.name, brief(bound)))),
     }
 }

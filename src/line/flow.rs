@@ -5,7 +5,8 @@ use super::products::Goods;
 use crate::equipment::{AnySettings, Role};
 use crate::event::Slot;
 use crate::flow::Suspect;
-use crate::layout::{Arrow, Fault, Faults, LineLayout, Stop, brief};
+use crate::layout::{Arrow, Fault, Faults, LineLayout, Stop};
+use crate::units::spelling::brief;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How one element is joined to the others.

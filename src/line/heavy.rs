@@ -15,8 +15,9 @@ use super::products::Goods;
 use super::routes::Route;
 use crate::equipment::AnySettings;
 use crate::event::Slot;
-use crate::layout::{Fault, Faults, LineLayout, Placed, Product, Sources, brief};
+use crate::layout::{Fault, Faults, LineLayout, Placed, Product, Sources};
 use crate::units;
+use crate::units::spelling::brief;
 use std::collections::BTreeSet;
 
 /// Refuses a line in which a part comes to where nothing takes it for its mass.

@@ -2,7 +2,8 @@
 
 use crate::equipment::AnySettings;
 use crate::event::Slot;
-use crate::layout::{self, Fault, LineLayout, Placed, Sources, brief};
+use crate::layout::{self, Fault, LineLayout, Placed, Sources};
+use crate::units::spelling::brief;
 
 /// What is wrong with a route.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,7 +4,8 @@ use super::columns::Tables;
 use crate::distribution::join;
 use crate::event::Slot;
 use crate::kernel::Law;
-use crate::layout::{self, Fault, Faults, LineLayout, Placed, Sources, brief};
+use crate::layout::{self, Fault, Faults, LineLayout, Placed, Sources};
+use crate::units::spelling::brief;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

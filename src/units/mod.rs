@@ -8,6 +8,7 @@ mod amount;
 mod date;
 pub(crate) mod letters;
 mod quantity;
+pub mod spelling;
 pub(crate) mod text;
 
 pub use amount::{Life, Load, MONEY, Money, parse_any, unit_named};

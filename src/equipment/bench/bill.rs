@@ -4,6 +4,7 @@
 //! Read [`Bill`] first.
 
 use crate::equipment::{Check, Moment, Offer, PartId, PartStore, Place, Ware};
+use crate::units::spelling::brief;
 use indexmap::IndexMap;
 
 /// The most parts in one bill; more would only be a typing error.
@@ -254,7 +255,7 @@ pub(super) fn rows(
         let way = way(field, name);
         let ware = check.product(&way, Some(name));
         if *count == 0 {
-            let message = format!("no \"{}\" is no row of a bill", crate::layout::brief(name));
+            let message = format!("no \"{}\" is no row of a bill", brief(name));
             check.fault(&way, message, "give a count of at least 1, or remove it");
         }
         rows.extend(ware.map(|ware| (ware, *count)));

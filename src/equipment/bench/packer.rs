@@ -27,6 +27,7 @@ use crate::equipment::{Check, Coming, Leaving, Moment, Outlook, PartId, Place, S
 use crate::event::{Listener, Slot, What};
 use crate::kernel::Time;
 use crate::units::Duration;
+use crate::units::spelling::brief;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -84,7 +85,7 @@ impl Settings for Packer {
         let labour = self.said().labour(check);
         let carrier = check.product("carrier", Some(&self.carrier));
         if carrier.is_some_and(|carrier| !carrier.carrier) {
-            let name = crate::layout::brief(&self.carrier);
+            let name = brief(&self.carrier);
             let help = format!("declare it as one: `products: {{ \"{name}\": (carrier: true) }}`");
             check.fault("carrier", format!("\"{name}\" is no carrier"), &help);
         }

@@ -3,7 +3,7 @@
 use super::Machine;
 use crate::equipment::{Check, Offer};
 use crate::kernel::{Law, Stream, Time};
-use crate::layout::{brief, nearest};
+use crate::units::spelling::{brief, nearest};
 use std::sync::Arc;
 
 /// How long the work takes, by product and by the stop of its route.

@@ -4,8 +4,8 @@ use super::Robot;
 use crate::equipment::Check;
 use crate::event::Slot;
 use crate::kernel::Time;
-use crate::layout::{brief, nearest};
 use crate::units::Speed;
+use crate::units::spelling::{brief, nearest};
 use std::sync::Arc;
 
 /// The first names of a list that may be long.

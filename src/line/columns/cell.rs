@@ -6,7 +6,7 @@
 
 use super::MAX_VALUES;
 use crate::distribution::{ReadCell, Row};
-use crate::layout::brief;
+use crate::units::spelling::brief;
 use crate::units::text::quoted;
 use std::borrow::Cow;
 

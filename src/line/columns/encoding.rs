@@ -2,7 +2,7 @@
 //!
 //! Read [`decoded`] first.
 
-use crate::layout::{brief, nearest};
+use crate::units::spelling::{brief, nearest};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 

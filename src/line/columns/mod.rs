@@ -12,7 +12,8 @@ mod encoding;
 mod workbook;
 
 use crate::distribution::{Column, ReadCell, Row};
-use crate::layout::{brief, nearest, neighbour};
+use crate::layout::neighbour;
+use crate::units::spelling::{brief, nearest};
 use cell::Cells;
 use std::collections::BTreeSet;
 use std::fs::{self, File};

@@ -6,7 +6,7 @@
 use super::cell::Cells;
 use super::place_of;
 use crate::distribution::{Column, Row};
-use crate::layout::{brief, nearest};
+use crate::units::spelling::{brief, nearest};
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx, XlsxError, open_workbook_from_rs};
 use std::io::Cursor;
 
