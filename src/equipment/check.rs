@@ -1,6 +1,6 @@
 //! How a kind of equipment checks what a layout says of it: typed values in, faults by field out.
 
-use super::{AnySettings, Families, Role, Ware};
+use super::{Families, Ware};
 use crate::distribution::{Column, Distribution, ReadCell, Row, join};
 use crate::event::Slot;
 use crate::kernel::Law;
@@ -91,22 +91,6 @@ pub struct Crews {
     pub incomplete: bool,
 }
 
-impl Crews {
-    /// Those of these elements, by slot, in the order of their names.
-    pub fn of<'s>(elements: impl Iterator<Item = (&'s str, &'s AnySettings)>, incomplete: bool) -> Crews {
-        let mut crews = Crews { incomplete, ..Crews::default() };
-        let mut named = BTreeMap::new();
-        for ((name, element), slot) in elements.zip((0..).map(Slot)) {
-            if element.role() == Role::Staff && element.around().is_empty() {
-                named.insert(name, (slot, element.skills().to_vec()));
-            }
-            crews.called.extend(element.needs().into_iter().map(str::to_owned));
-        }
-        crews.skills = named.into_values().collect();
-        crews
-    }
-}
-
 /// The zones of a line, and which robots come there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Zones {
@@ -116,32 +100,6 @@ pub struct Zones {
     pub robots: BTreeMap<Slot, BTreeSet<Slot>>,
     /// Whether some element or arrow could not be read, so that what is missing here may stand there.
     pub incomplete: bool,
-}
-
-impl Zones {
-    /// Those of these elements, by slot, with what each of them carries from where to where.
-    pub fn of<'s>(
-        elements: impl Iterator<Item = (&'s str, &'s AnySettings, &'s [(Slot, Slot)])> + Clone,
-        incomplete: bool,
-    ) -> Zones {
-        let mut zones = Zones { incomplete, ..Zones::default() };
-        for ((_, _, carries), robot) in elements.clone().zip((0..).map(Slot)) {
-            for stop in carries.iter().flat_map(|(from, to)| [*from, *to]) {
-                zones.robots.entry(stop).or_default().insert(robot);
-            }
-        }
-        if elements.clone().all(|(_, said, _)| said.around().is_empty()) {
-            return zones;
-        }
-        let slots: BTreeMap<&str, Slot> =
-            elements.clone().zip((0..).map(Slot)).map(|((name, _, _), slot)| (name, slot)).collect();
-        for ((_, said, _), zone) in elements.zip((0..).map(Slot)) {
-            for stop in said.around().iter().filter_map(|name| slots.get(name.as_str())) {
-                zones.around.entry(*stop).or_insert(zone);
-            }
-        }
-        zones
-    }
 }
 
 /// What an element can see of a product.

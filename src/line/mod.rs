@@ -10,9 +10,11 @@ mod flow;
 mod heavy;
 mod journey;
 mod leads;
+mod people;
 mod products;
 mod route_faults;
 mod routes;
+mod zones;
 
 pub use check::{Rejected, read, settings};
 
