@@ -14,9 +14,9 @@ mod nearest;
 mod priority;
 mod shortest;
 
-use crate::equipment::{Offer, PartId};
 use crate::event::{Part, Slot};
 use crate::kernel::Time;
+use crate::material::{Offer, PartId};
 use serde::Deserialize;
 use std::cmp::Ordering;
 
@@ -192,7 +192,7 @@ impl Rule {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::equipment::{Prospect, Traits};
+    use crate::material::{Prospect, Traits};
 
     fn errand(from: u32) -> Errand {
         let record = Part { serial: 0, entered: Time::ZERO, product: 0, priority: 0 };

@@ -4,9 +4,10 @@
 //! parts it has is for the kind to say: see `equipment/contents.rs`.
 
 use super::{Breakdown, Maintenance, When};
+use crate::equipment::Check;
 use crate::equipment::contents::{self, Contents, Listed};
-use crate::equipment::{Check, Ware};
 use crate::kernel::Time;
+use crate::material::Ware;
 use crate::units::Duration;
 use serde::Deserialize;
 

@@ -11,11 +11,11 @@
 
 use super::causes::{Causes, Due, Lives};
 use super::{Availability, Begun, Fate, StaffDemand, Stops};
-use crate::equipment::Ware;
 use crate::equipment::contents::Contents;
 use crate::equipment::moment::{COMPLETION, DISTURBANCE, DUE, Moment, PLANNED};
 use crate::event::{Incident, Listener, Slot, State, What};
 use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
+use crate::material::Ware;
 
 /// Work in hand, and what may interrupt it.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -2,9 +2,10 @@
 
 use super::{Breakdown, Causes, Clock, Fate, Maintenance, Policy, Progress, Task, When};
 use crate::distribution::{Column, Distribution, ReadCell};
-use crate::equipment::{Check, Crews, Families, Moment, PartStore, Surroundings, Zones};
+use crate::equipment::{Check, Crews, Moment, Surroundings, Zones};
 use crate::event::{LineEvent, Listener, Slot, State};
 use crate::kernel::{Calendar, Purpose, Stream, Time};
+use crate::material::{Families, PartStore};
 use std::sync::Arc;
 
 struct Nobody;

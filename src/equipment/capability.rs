@@ -4,8 +4,8 @@
 //! equipment that always has a part to work on and always has room for the next; waiting for others is not in them.
 //! Read [`Work`] first.
 
-use super::Ware;
 use crate::disruption::Availability;
+use crate::material::Ware;
 
 /// What an element can do by itself; a kind says what applies to it.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,9 +1,9 @@
 //! How a kind of equipment checks what a layout says of it: typed values in, faults by field out.
 
-use super::{Families, Ware};
 use crate::distribution::{Column, Distribution, ReadCell, Row, join};
 use crate::event::Slot;
 use crate::kernel::Law;
+use crate::material::{Families, Ware};
 use crate::units::Quantity;
 use crate::units::spelling::{brief, nearest};
 use jiff::civil::DateTime;

@@ -4,8 +4,9 @@
 //! run begins: how long they had been there before is not known. How far they have come on their routes is found with these:
 //! see `line/leads.rs`.
 
-use super::{Check, Moment, PartId, Place, Ware};
+use super::{Check, Moment};
 use crate::event::{Listener, Slot};
+use crate::material::{PartId, Place, Ware};
 use crate::units::spelling::brief;
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor, value::SeqAccessDeserializer};
 use std::fmt;

@@ -9,9 +9,10 @@
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::pool::Pool;
-use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Role, Settings};
+use super::{Check, Equipment, Moment, Rang, Role, Settings};
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream};
+use crate::material::{Furnishing, PartId, Place};
 use crate::units::spelling::brief;
 use bevy::ecs::component::Component;
 use serde::Deserialize;

@@ -3,10 +3,11 @@
 //! A kind says what sets it apart: what becomes of its parts when the work is done or spoilt, and its state once nothing
 //! stops it. Read [`Standing`] first.
 
-use super::{Moment, Place, Rang};
+use super::{Moment, Rang};
 use crate::disruption::{Begun, Progress, Task};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::Alarm;
+use crate::material::Place;
 
 /// Equipment whose work something may stop.
 pub(super) trait Standing {

@@ -18,10 +18,9 @@
 //!    given up, a part expires.
 //! 6. [`GRANT`]: people and zones are lent, by priority.
 
-use super::parts::{PartId, PartStore, Ware};
-use super::place::Place;
 use crate::event::{LineEvent, Listener, Part, Slot, What};
 use crate::kernel::{Calendar, Ticket, Time};
+use crate::material::{PartId, PartStore, Place, Ware};
 use std::sync::Arc;
 
 /// What falls due does so before anything ends, so that no work begins before a maintenance that is due.

@@ -4,10 +4,10 @@
 //! `explain` builds the traffic equations of a line from this. A kind says it for one [`Specimen`] at a time, so that every
 //! probability is a constant. Read [`Specimen`] first, then [`Outlook`] and [`Demand`].
 
-use super::{Offer, PartId, Traits};
 use crate::disruption::{self, Task};
 use crate::event::{Part, Slot};
 use crate::kernel::{Law, Time};
+use crate::material::{Offer, PartId, Traits};
 
 /// A part, as far as its way through the line and the work on it depend on it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

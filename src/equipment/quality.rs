@@ -4,9 +4,10 @@
 //! apart: each has a stream of its own and takes one number for each part it may befall, whatever its share. So a share that
 //! is lowered spares some of the parts and befalls no other.
 
-use super::{Check, Leaving, Moment, Outlook, PartId, Possibility, Specimen};
+use super::{Check, Leaving, Moment, Outlook, Possibility, Specimen};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::{Purpose, Stream};
+use crate::material::PartId;
 use serde::Deserialize;
 
 /// What an element does to the quality of parts; key figures ask for it.

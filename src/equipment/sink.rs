@@ -4,9 +4,10 @@
 //! counts as neither.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::{Check, Equipment, Furnishing, Moment, PartId, Place, Rang, Role, Settings, Traits};
+use super::{Check, Equipment, Moment, Rang, Role, Settings};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::{Alarm, Purpose, Stream};
+use crate::material::{Furnishing, PartId, Place, Traits};
 use bevy::ecs::component::Component;
 use serde::Deserialize;
 

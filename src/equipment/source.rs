@@ -5,13 +5,11 @@
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::moment::COMPLETION;
-use super::{
-    Capability, Check, Equipment, Feed, Furnishing, Moment, PartId, Place, Prospect, Rang, Role, Settings,
-    Traits, Ware,
-};
+use super::{Capability, Check, Equipment, Feed, Moment, Rang, Role, Settings};
 use crate::distribution::{Column, Distribution, Row, other_table};
 use crate::event::{Listener, Part, Slot};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
+use crate::material::{Furnishing, PartId, Place, Prospect, Traits, Ware};
 use crate::units::{self, Duration, Quantity};
 use bevy::ecs::component::Component;
 use jiff::civil::DateTime;

@@ -3,9 +3,10 @@
 use super::is_end;
 use super::network::{Edge, Hub, PartNetwork, Vertex};
 use super::routes::Routes;
-use crate::equipment::{Capability, Contained, Leaving, Outlook, Specimen, Ware};
+use crate::equipment::{Capability, Contained, Leaving, Outlook, Specimen};
 use crate::event::Slot;
 use crate::line::Line;
+use crate::material::Ware;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 

@@ -10,9 +10,10 @@
 
 use super::is_end;
 use super::network::PartNetwork;
-use crate::equipment::{Feed, Order};
+use crate::equipment::Feed;
 use crate::event::Slot;
 use crate::line::Line;
+use crate::material::Order;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Seconds that changing over adds to an operation, by slot; none where nobody can say, and for what never changes over.

@@ -9,8 +9,8 @@ use super::Floor;
 use super::decisions::{Best, Proposal};
 use super::network::Way;
 use crate::dispatch::{Errand, Onward};
-use crate::equipment::{Offer, PartId};
 use crate::event::{Listener, Slot};
+use crate::material::{Offer, PartId};
 
 impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// The part that a robot would carry next, of those that can be carried now.

@@ -5,8 +5,8 @@ use super::Floor;
 use super::decisions::{Best, Proposal};
 use super::network::{NONE, Way};
 use crate::dispatch::{Effort, Errand, Rule, Search};
-use crate::equipment::{Departure, Offer, PartId};
 use crate::event::{Listener, Slot};
+use crate::material::{Departure, Offer, PartId};
 
 impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// A part that was admitted is on its way: the element that gets it hears of that.

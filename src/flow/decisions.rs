@@ -12,9 +12,9 @@ use super::Floor;
 use super::network::Way;
 use crate::dispatch::{Errand, Rule};
 use crate::equipment::moment::DISTURBANCE;
-use crate::equipment::{Calls, Offer, Which};
 use crate::event::{Listener, Slot};
 use crate::kernel::Time;
+use crate::material::{Calls, Offer, Which};
 
 /// A part that could be taken now.
 #[derive(Clone, Copy, Debug)]

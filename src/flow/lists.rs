@@ -2,8 +2,8 @@
 
 use super::Floor;
 use super::network::{NONE, Way, own_number};
-use crate::equipment::{Departure, Offer};
 use crate::event::{Listener, Slot};
+use crate::material::{Departure, Offer};
 use std::ops::Range;
 
 impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {

@@ -29,9 +29,10 @@ pub use network::{Exit, Fork, Lead, Network, Suspect, Way};
 pub use stuck::{Standstill, Stuck};
 
 use crate::dispatch::Errand;
-use crate::equipment::{Calls, Moment, Prototype, Rang, Unit};
+use crate::equipment::{Moment, Prototype, Rang, Unit};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::{Alarm, Time};
+use crate::material::Calls;
 use decisions::Proposal;
 use network::Joint;
 use pools::Pools;

@@ -2,8 +2,9 @@
 
 use super::Floor;
 use super::network::{Fork, Joint, NONE, Suspect};
-use crate::equipment::{Arrival, Departure, Moment, PartId, Unit, Which};
+use crate::equipment::{Moment, Unit};
 use crate::event::{Listener, Slot, Stay, What};
+use crate::material::{Arrival, Departure, PartId, Which};
 
 impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// The usual turn of an element that works on one part at a time and stands between two stores: it puts the part into

@@ -5,9 +5,9 @@
 
 use super::pools::Pools;
 use super::stuck::{Standing, Standstill};
-use crate::equipment::{Calls, Offer, PartId, PartStore, Place};
 use crate::event::Slot;
 use crate::kernel::{SplitMix, Stream, Time};
+use crate::material::{Calls, Offer, PartId, PartStore, Place};
 use bevy::ecs::resource::Resource;
 use smallvec::SmallVec;
 

@@ -14,8 +14,8 @@
 
 use super::Floor;
 use super::network::{Suspect, Way};
-use crate::equipment::{Departure, Offer, Place};
 use crate::event::{Listener, Slot};
+use crate::material::{Departure, Offer, Place};
 use smallvec::SmallVec;
 use std::collections::BTreeSet;
 

@@ -5,12 +5,11 @@ use super::leads::{self, Leads};
 use super::routes::{self, Route};
 use super::{Change, Element, Line, Product, Run, WarmUp, expectations, flow, heavy};
 use crate::distribution::{Column, ReadCell};
-use crate::equipment::{
-    AnySettings, Check, Crews, Families, FieldFault, ProductFacts, Surroundings, Ware, Zones,
-};
+use crate::equipment::{AnySettings, Check, Crews, FieldFault, ProductFacts, Surroundings, Zones};
 use crate::event::Slot;
 use crate::kernel::{Calendar, Time};
 use crate::layout::{self, Fault, Faults, LineLayout, Placed, Reading, Setting, Sources};
+use crate::material::{Families, Ware};
 use crate::units::Mass;
 use std::path::Path;
 use std::sync::Arc;

@@ -2,9 +2,9 @@
 
 use super::{Clockwork, Replication};
 use crate::equipment::appearance::Pose;
-use crate::equipment::{PartStore, Place};
 use crate::event::{Part, Slot, State};
 use crate::kernel::Time;
+use crate::material::{PartStore, Place};
 use bevy::ecs::prelude::World;
 use std::borrow::BorrowMut;
 

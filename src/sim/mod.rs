@@ -13,11 +13,12 @@ mod spawn;
 pub use look::Glance;
 pub use published::{Contents, FedBy, Feeds, FloorPosition, Kind, Lent, Power, Progress, RatedPower, Status};
 
-use crate::equipment::{AnyComponent, Moment, PartStore, Unit};
+use crate::equipment::{AnyComponent, Moment, Unit};
 use crate::event::{Listener, Part, Slot};
 use crate::flow::{Floor, Network, Standstill, Stuck};
 use crate::kernel::{Calendar, Time};
 use crate::line::Line;
+use crate::material::PartStore;
 use bevy::ecs::prelude::*;
 use bevy::reflect::Reflect;
 use std::borrow::BorrowMut;

@@ -2,11 +2,11 @@
 //! element, with its slot, its name, and what its kind puts there.
 
 use super::{Clockwork, InLine};
-use crate::equipment::{PartStore, Place};
 use crate::event::Slot;
 use crate::flow::{Exit, Fork, Network};
 use crate::kernel::{Purpose, Stream};
 use crate::line::{self, Element, Line};
+use crate::material::{PartStore, Place};
 use bevy::ecs::name::Name;
 use bevy::ecs::prelude::{Entity, World};
 

@@ -2,12 +2,13 @@
 
 use super::{Overrides, Plan, Study, Watch, run};
 use crate::distribution::{Column, ReadCell};
-use crate::equipment::{AnySettings, Check, Crews, Families, ProductFacts, Surroundings, Zones};
+use crate::equipment::{AnySettings, Check, Crews, ProductFacts, Surroundings, Zones};
 use crate::event::Slot;
 use crate::flow::Suspect;
 use crate::kernel::Time;
 use crate::kpi;
 use crate::line::{Element, Exit, Line, Product, Run, WarmUp};
+use crate::material::Families;
 use ron::extensions::Extensions;
 use std::sync::Arc;
 

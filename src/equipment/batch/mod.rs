@@ -20,10 +20,7 @@ use super::contents::{self, Contents};
 use super::interruptible::Standing;
 use super::moment::DECISION;
 use super::passage::longest_secs;
-use super::{
-    Calls, Capability, Check, Demand, Equipment, Furnishing, Leaving, Moment, Offer, Outlook, PartId,
-    PartStore, Place, Rang, Settings, Specimen, Ware, Work,
-};
+use super::{Capability, Check, Demand, Equipment, Leaving, Moment, Outlook, Rang, Settings, Specimen, Work};
 use crate::dispatch::{Effort, Errand, Rule, Search};
 use crate::disruption::{
     self, Begun, Breakdown, Causes, Initial, Maintenance, StaffDemand, Stops, Task, share,
@@ -32,6 +29,7 @@ use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Incident, Listener, Slot, State, What};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Ticket, Time};
+use crate::material::{Calls, Furnishing, Offer, PartId, PartStore, Place, Ware};
 use crate::units::{Duration, Load, Mass};
 use bevy::ecs::component::Component;
 use load::{Amount, Filling, Limits, amount, milligrams};

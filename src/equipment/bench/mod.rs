@@ -20,15 +20,13 @@ use super::contents::{self, Contents};
 use super::interruptible::Standing;
 use super::moment::DECISION;
 use super::passage::longest_secs;
-use super::{
-    Calls, Capability, Check, Demand, Equipment, Furnishing, Matching, Moment, Offer, Outlook, PartId,
-    PartStore, Place, Rang, Specimen, Ware, Work,
-};
+use super::{Capability, Check, Demand, Equipment, Matching, Moment, Outlook, Rang, Specimen, Work};
 use crate::dispatch::{Effort, Rule};
 use crate::disruption::{Begun, Breakdown, Causes, Initial, Maintenance, StaffDemand, Stops, Task};
 use crate::distribution::Distribution;
 use crate::event::{Listener, Slot, State, What};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Ticket, Time};
+use crate::material::{Calls, Furnishing, Offer, PartId, PartStore, Place, Ware};
 use crate::units::Duration;
 use bevy::ecs::component::Component;
 use bill::Bill;

@@ -9,11 +9,10 @@ use crate::disruption::{self, Begun, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::equipment::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
-use crate::equipment::{
-    Check, Coming, Contained, Leaving, Moment, Outlook, PartId, Place, Settings, Specimen,
-};
+use crate::equipment::{Check, Coming, Contained, Leaving, Moment, Outlook, Settings, Specimen};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::Time;
+use crate::material::{PartId, Place};
 use crate::units::Duration;
 use serde::Deserialize;
 use std::collections::BTreeSet;

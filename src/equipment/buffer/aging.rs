@@ -10,9 +10,10 @@
 //!   at the very instant at which it would expire is still good.
 
 use crate::equipment::moment::{COMPLETION, DECISION};
-use crate::equipment::{Demand, Moment, Order, PartId, Place, Rang};
+use crate::equipment::{Demand, Moment, Rang};
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Draws, Law, Purpose, Stream, Ticket};
+use crate::material::{Order, PartId, Place};
 use std::collections::VecDeque;
 
 /// The port of parts that are good.

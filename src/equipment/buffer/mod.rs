@@ -7,13 +7,11 @@ mod aging;
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 use super::contents::{self, Contents, Held};
-use super::{
-    Capability, Check, Demand, Equipment, Furnishing, Leaving, Moment, Offer, Order, Outlook, PartId, Place,
-    Rang, Settings, Specimen, Ware,
-};
+use super::{Capability, Check, Demand, Equipment, Leaving, Moment, Outlook, Rang, Settings, Specimen};
 use crate::distribution::Distribution;
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Law, Purpose, Stream};
+use crate::material::{Furnishing, Offer, Order, PartId, Place, Ware};
 use crate::units::Duration;
 use aging::{Aging, EXPIRED, GOOD};
 use bevy::ecs::component::Component;

@@ -21,11 +21,9 @@ mod initial;
 mod look;
 
 use super::appearance::{Appearance, Pose};
-use super::contents;
 use super::moment::{COMPLETION, DECISION};
 use super::{
-    Capability, Check, Demand, Equipment, Furnishing, Leaving, Moment, Offer, Outlook, PartId, PartStore,
-    Place, Rang, Settings, Specimen, Ware, Work,
+    Capability, Check, Demand, Equipment, Leaving, Moment, Outlook, Rang, Settings, Specimen, Work, contents,
 };
 use crate::disruption::{
     self, Begun, Breakdown, Causes, Fate, Maintenance, Progress, StaffDemand, Stops, Task, When,
@@ -33,6 +31,7 @@ use crate::disruption::{
 use crate::energy::{ConveyorPower, PowerTable};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
+use crate::material::{Furnishing, Offer, PartId, PartStore, Place, Ware};
 use crate::units::{Length, Speed};
 use belt::{Belt, Gauge};
 use bevy::ecs::component::Component;

@@ -1,8 +1,9 @@
 //! How an inspection judges parts: which ones it looks at, what it finds, and which way it sends them.
 
 use crate::equipment::quality::Chance;
-use crate::equipment::{Leaving, Outlook, Possibility, Specimen, Traits};
+use crate::equipment::{Leaving, Outlook, Possibility, Specimen};
 use crate::event::Slot;
+use crate::material::Traits;
 use serde::Deserialize;
 
 /// The ways out of an inspection, by number.

@@ -18,8 +18,7 @@ use super::interruptible::{Standing, state_when_up};
 use super::passage::longest_secs;
 use super::quality::{Cause, Chance, Quality};
 use super::{
-    Capability, Check, Demand, Equipment, Furnishing, Moment, Offer, Outlook, PartId, PartStore, Place, Rang,
-    Settings, Specimen, Ware, Work, contents,
+    Capability, Check, Demand, Equipment, Moment, Outlook, Rang, Settings, Specimen, Work, contents,
 };
 use crate::disruption::{
     self, Begun, Breakdown, Causes, Fate, Initial, Maintenance, StaffDemand, Stops, Task,
@@ -28,6 +27,7 @@ use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State, What};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
+use crate::material::{Furnishing, Offer, PartId, PartStore, Place, Ware};
 use crate::units::Duration;
 use bevy::ecs::component::Component;
 use judge::{FAIL, Judge, PASS, Rejects, SCRAP, Sample};

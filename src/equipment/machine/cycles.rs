@@ -1,8 +1,9 @@
 //! How long the work of a machine takes: by product, or by the stop of its route.
 
 use super::Machine;
-use crate::equipment::{Check, Offer};
+use crate::equipment::Check;
 use crate::kernel::{Law, Stream, Time};
+use crate::material::Offer;
 use crate::units::spelling::{brief, nearest};
 use std::sync::Arc;
 

@@ -22,8 +22,7 @@ use super::interruptible::{Standing, state_when_up};
 use super::passage::longest_secs;
 use super::quality::{Quality, Rework, Workmanship};
 use super::{
-    Calls, Capability, Check, Demand, Equipment, Furnishing, Leaving, Moment, Offer, Outlook, PartId,
-    PartStore, Place, Rang, Settings, Specimen, Ware, Work, contents,
+    Capability, Check, Demand, Equipment, Leaving, Moment, Outlook, Rang, Settings, Specimen, Work, contents,
 };
 use crate::dispatch::{Effort, Errand, Rule, Search};
 use crate::disruption::{
@@ -33,6 +32,7 @@ use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::{Alarm, Draws, Law, Purpose, Stream, Time};
+use crate::material::{Calls, Furnishing, Offer, PartId, PartStore, Place, Ware};
 use crate::units::Duration;
 use bevy::ecs::component::Component;
 use indexmap::IndexMap;

@@ -7,9 +7,10 @@ use crate::disruption;
 use crate::equipment::changeover::Changeover;
 use crate::equipment::moment::DECISION;
 use crate::equipment::quality::Workmanship;
-use crate::equipment::{Moment, PartId, Place, Rang};
+use crate::equipment::{Moment, Rang};
 use crate::event::{Incident, Listener, Slot, State, What};
 use crate::kernel::{Alarm, Time};
+use crate::material::{PartId, Place};
 
 /// What sets a machine apart from a plain one, in cache lines of its own.
 #[derive(Clone, Debug, PartialEq)]

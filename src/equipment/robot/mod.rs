@@ -25,14 +25,13 @@ mod travel_times;
 use super::appearance::{Appearance, Arm, Paint, Piece, Pose, Shape, Stand, Symbol, Trip};
 use super::changeover::{Changeover, Setup};
 use super::moment::COMPLETION;
-use super::{
-    Call, Calls, Capability, Check, Equipment, Furnishing, Moment, Offer, PartId, Place, Rang, Role, Settings,
-};
+use super::{Call, Capability, Check, Equipment, Moment, Rang, Role, Settings};
 use crate::dispatch::{Errand, Rule, Search};
 use crate::distribution::Distribution;
 use crate::energy::{PowerTable, RobotPower};
 use crate::event::{Incident, Listener, Slot, State, What};
 use crate::kernel::{Alarm, Draws, Law, Purpose, Stream, Time};
+use crate::material::{Calls, Furnishing, Offer, PartId, Place};
 use crate::units::{Duration, Speed};
 use bevy::ecs::component::Component;
 use indexmap::IndexMap;

@@ -5,8 +5,8 @@
 //! place, and then the other where that goes.
 
 use crate::dispatch::{Errand, Onward};
-use crate::equipment::PartId;
 use crate::event::Slot;
+use crate::material::PartId;
 use std::collections::VecDeque;
 
 /// What a robot does at a stop.

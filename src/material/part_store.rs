@@ -235,23 +235,23 @@ impl PartStore {
     }
 
     /// A part lies in a carrier from now on, which is the end of its stay on its own.
-    pub(super) fn end_stay_packed(&mut self, id: PartId) -> Stay {
+    pub(crate) fn end_stay_packed(&mut self, id: PartId) -> Stay {
         std::mem::replace(&mut self.stays[id.0 as usize], Stay::PACKED)
     }
 
     /// The work on a part is over, or a belt has brought it to its end.
     #[inline(always)]
-    pub(super) fn end_work(&mut self, id: PartId, now: Time) {
+    pub(crate) fn end_work(&mut self, id: PartId, now: Time) {
         self.stays[id.0 as usize].idle_since = now;
     }
 
-    /// A part waits for its work until somebody [says otherwise](super::Moment::begin_work).
-    pub(super) fn let_wait(&mut self, id: PartId) {
+    /// A part waits for its work until somebody [says otherwise](crate::equipment::Moment::begin_work).
+    pub(crate) fn let_wait(&mut self, id: PartId) {
         self.stays[id.0 as usize].queued = Time::NEVER;
     }
 
     /// The work on a part begins that waited so long for it.
-    pub(super) fn end_wait(&mut self, id: PartId, queued: Time) {
+    pub(crate) fn end_wait(&mut self, id: PartId, queued: Time) {
         self.stays[id.0 as usize].queued = queued;
     }
 

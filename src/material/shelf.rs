@@ -1,6 +1,6 @@
 //! Shelves: where the numbers of the parts lie, one shelf for each element, side by side in one piece of memory.
 
-use super::parts::{PartId, PartStore};
+use super::part_store::{PartId, PartStore};
 
 /// The most parts that a shelf is made for before there are any.
 const ROOMY: usize = 64;
@@ -162,9 +162,9 @@ impl Shelf {
 
 #[cfg(test)]
 mod tests {
-    use super::super::parts::Ware;
     use super::*;
     use crate::kernel::Time;
+    use crate::material::Ware;
 
     /// The slow, obvious twin: a double-ended queue, for each of two shelves that grow side by side.
     #[test]

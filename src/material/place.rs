@@ -7,8 +7,8 @@
 //!
 //! The parts lie on a shelf of the [`PartStore`]; read [`Furnishing`] first, then [`Place`].
 
-use super::furnishing::{Calls, Furnishing, Order};
-use super::parts::{PartId, PartStore};
+use super::part_store::{PartId, PartStore};
+use super::place_spec::{Calls, Furnishing, Order};
 use super::shelf::Shelf;
 use crate::event::State;
 use std::ops::Range;

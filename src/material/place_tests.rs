@@ -1,9 +1,8 @@
 //! What a place holds, lets in and gives away, in every order and with whatever is booked, promised or closed.
 
-use super::PartId;
-use super::parts::{PartStore, Ware};
+use super::part_store::{PartId, PartStore, Ware};
 use super::place::{Place, Which};
-use super::{Furnishing, Order};
+use super::place_spec::{Furnishing, Order};
 use crate::event::State;
 use crate::kernel::Time;
 

@@ -1,0 +1,19 @@
+//! What is moved: parts, and the places where they are.
+//!
+//! A part is a small record in the [`PartStore`]. Every element has one [`Place`], of the kind that its [`Furnishing`] says,
+//! and the parts in it lie on its shelf. Nothing here knows what kind of equipment an element is. Read [`PartStore`] first, then
+//! [`Place`].
+
+mod families;
+mod part_store;
+mod place;
+mod place_spec;
+#[cfg(test)]
+mod place_tests;
+mod shelf;
+
+pub use families::Families;
+pub use part_store::{Offer, PartId, PartStore, Prospect, Traits, Ware};
+pub use place::Place;
+pub(crate) use place::{Arrival, Departure, Which};
+pub use place_spec::{Calls, Furnishing, Order};
