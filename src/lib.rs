@@ -86,6 +86,7 @@
 //! - [`event`] says what can happen on a line; it is the only thing that leaves the engine;
 //! - [`distribution`] is what a user writes where a time varies, `Gamma(mean: "62 s", cv: 0.25)`;
 //! - [`material`] is what is moved: the parts, and the place of every element with the parts in it;
+//! - [`context`] is an instant of the run, and what a piece of equipment may do in it;
 //! - [`dispatch`] tells a robot which errand is next, a file for each rule;
 //! - [`disruption`] stops machines and lets them go on exactly where they stopped;
 //! - [`energy`] knows the power of every state, and the highest quarter of an hour;
@@ -139,6 +140,8 @@ pub mod event;
 pub mod distribution;
 
 pub mod material;
+
+pub mod context;
 
 pub mod dispatch;
 

@@ -2,8 +2,7 @@
 
 use super::breakdown::{Clock, Fate};
 use super::maintenance::{Policy, When};
-use crate::equipment::Call;
-use crate::equipment::moment::{DISTURBANCE, DUE, PLANNED};
+use crate::context::{Call, DISTURBANCE, DUE, PLANNED};
 use crate::event::State;
 use crate::kernel::{Law, Purpose, Stream, Ticket, Time};
 use std::sync::Arc;

@@ -7,12 +7,12 @@
 //! clocks of working time and of parts stand still meanwhile, and what runs by the calendar interrupts it just the same.
 //!
 //! Whatever the clock and the phase, a stop takes two steps at its instant. First it falls due; then, unless it waits for the
-//! part or for an empty place, it begins at its rank in the [order of an instant](crate::equipment::moment).
+//! part or for an empty place, it begins at its rank in the [order of an instant](crate::context).
 
 use super::causes::{Causes, Due, Lives};
 use super::{Availability, Begun, Fate, StaffDemand, Stops};
+use crate::context::{COMPLETION, DISTURBANCE, DUE, Moment, PLANNED};
 use crate::equipment::contents::Contents;
-use crate::equipment::moment::{COMPLETION, DISTURBANCE, DUE, Moment, PLANNED};
 use crate::event::{Incident, Listener, Slot, State, What};
 use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
 use crate::material::Ware;

@@ -4,7 +4,8 @@
 //! run begins: how long they had been there before is not known. How far they have come on their routes is found with these:
 //! see `line/leads.rs`.
 
-use super::{Check, Moment};
+use super::Check;
+use crate::context::Moment;
 use crate::event::{Listener, Slot};
 use crate::material::{PartId, Place, Ware};
 use crate::units::spelling::brief;

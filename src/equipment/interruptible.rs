@@ -3,7 +3,7 @@
 //! A kind says what sets it apart: what becomes of its parts when the work is done or spoilt, and its state once nothing
 //! stops it. Read [`Standing`] first.
 
-use super::{Moment, Rang};
+use crate::context::{Moment, Rang};
 use crate::disruption::{Begun, Progress, Task};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::Alarm;

@@ -2,7 +2,7 @@
 //!
 //! Who asks, waits and is served is told in `flow/pools.rs`.
 
-use super::{Ask, Moment};
+use crate::context::{Ask, Moment};
 use crate::event::{Listener, Slot, What};
 
 /// So many of them, and how many are out.

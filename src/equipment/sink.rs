@@ -4,7 +4,8 @@
 //! counts as neither.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::{Check, Equipment, Moment, Rang, Role, Settings};
+use super::{Check, Equipment, Role, Settings};
+use crate::context::{Moment, Rang};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::{Alarm, Purpose, Stream};
 use crate::material::{Furnishing, PartId, Place, Traits};

@@ -4,8 +4,8 @@
 //! Parts that arrive wait in the source without limit; they count as work in process and their lead time runs.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::moment::COMPLETION;
-use super::{Capability, Check, Equipment, Feed, Moment, Rang, Role, Settings};
+use super::{Capability, Check, Equipment, Feed, Role, Settings};
+use crate::context::{COMPLETION, Moment, Rang};
 use crate::distribution::{Column, Distribution, Row, other_table};
 use crate::event::{Listener, Part, Slot};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};

@@ -10,7 +10,8 @@
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::pool::Pool;
-use super::{Check, Equipment, Moment, Rang, Role, Settings};
+use super::{Check, Equipment, Role, Settings};
+use crate::context::{Moment, Rang};
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream};
 use crate::material::{Furnishing, PartId, Place};

@@ -10,8 +10,8 @@
 
 use super::Floor;
 use super::network::Way;
+use crate::context::DISTURBANCE;
 use crate::dispatch::{Errand, Rule};
-use crate::equipment::moment::DISTURBANCE;
 use crate::event::{Listener, Slot};
 use crate::kernel::Time;
 use crate::material::{Calls, Offer, Which};

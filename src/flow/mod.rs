@@ -28,8 +28,9 @@ mod stuck;
 pub use network::{Exit, Fork, Lead, Network, Suspect, Way};
 pub use stuck::{Standstill, Stuck};
 
+use crate::context::{Moment, Rang};
 use crate::dispatch::Errand;
-use crate::equipment::{Moment, Prototype, Rang, Unit};
+use crate::equipment::{Prototype, Unit};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::{Alarm, Time};
 use crate::material::Calls;

@@ -2,7 +2,8 @@
 
 use super::Floor;
 use super::network::{Fork, Joint, NONE, Suspect};
-use crate::equipment::{Moment, Unit};
+use crate::context::Moment;
+use crate::equipment::Unit;
 use crate::event::{Listener, Slot, Stay, What};
 use crate::material::{Arrival, Departure, PartId, Which};
 

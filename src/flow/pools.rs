@@ -1,7 +1,7 @@
 //! Pools: what there is of a limited number is asked for, waited for in a queue if none is free, lent, and given back. It may be a
 //! person of a crew who comes to a machine, or the leave of a robot to be in a zone.
 //!
-//! An element asks through its [`Moment`](crate::equipment::Moment); whoever lends (a crew, a zone) says whether one is
+//! An element asks through its [`Moment`](crate::context::Moment); whoever lends (a crew, a zone) says whether one is
 //! free. The one who asks with the highest priority is served first, of equals the one who asked first, and each gets
 //! one of the first crew in its list that has one free. Who waits for one crew does not hold up those who wait
 //! for another. All are given out when everything else of an instant is over, so that all who ask at one instant are
@@ -13,8 +13,7 @@
 //! it, also in a machine that is down.
 
 use super::Floor;
-use crate::equipment::moment::GRANT;
-use crate::equipment::{Ask, Call};
+use crate::context::{Ask, Call, GRANT};
 use crate::event::{Listener, Slot};
 use crate::kernel::Time;
 

@@ -245,7 +245,7 @@ impl PartStore {
         self.stays[id.0 as usize].idle_since = now;
     }
 
-    /// A part waits for its work until somebody [says otherwise](crate::equipment::Moment::begin_work).
+    /// A part waits for its work until somebody [says otherwise](crate::context::Moment::begin_work).
     pub(crate) fn let_wait(&mut self, id: PartId) {
         self.stays[id.0 as usize].queued = Time::NEVER;
     }

@@ -13,7 +13,8 @@ mod spawn;
 pub use look::Glance;
 pub use published::{Contents, FedBy, Feeds, FloorPosition, Kind, Lent, Power, Progress, RatedPower, Status};
 
-use crate::equipment::{AnyComponent, Moment, Unit};
+use crate::context::Moment;
+use crate::equipment::{AnyComponent, Unit};
 use crate::event::{Listener, Part, Slot};
 use crate::flow::{Floor, Network, Standstill, Stuck};
 use crate::kernel::{Calendar, Time};

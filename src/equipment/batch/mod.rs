@@ -18,9 +18,9 @@ mod look;
 use super::appearance::{Appearance, Pose};
 use super::contents::{self, Contents};
 use super::interruptible::Standing;
-use super::moment::DECISION;
 use super::passage::longest_secs;
-use super::{Capability, Check, Demand, Equipment, Leaving, Moment, Outlook, Rang, Settings, Specimen, Work};
+use super::{Capability, Check, Demand, Equipment, Leaving, Outlook, Settings, Specimen, Work};
+use crate::context::{DECISION, Moment, Rang};
 use crate::dispatch::{Effort, Errand, Rule, Search};
 use crate::disruption::{
     self, Begun, Breakdown, Causes, Initial, Maintenance, StaffDemand, Stops, Task, share,

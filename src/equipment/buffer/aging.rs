@@ -9,8 +9,8 @@
 //!   waits for room there nothing else leaves. A part that was promised to a robot is taken, and one that somebody takes
 //!   at the very instant at which it would expire is still good.
 
-use crate::equipment::moment::{COMPLETION, DECISION};
-use crate::equipment::{Demand, Moment, Rang};
+use crate::context::{COMPLETION, DECISION, Moment, Rang};
+use crate::equipment::Demand;
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Draws, Law, Purpose, Stream, Ticket};
 use crate::material::{Order, PartId, Place};

@@ -7,7 +7,8 @@ mod aging;
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 use super::contents::{self, Contents, Held};
-use super::{Capability, Check, Demand, Equipment, Leaving, Moment, Outlook, Rang, Settings, Specimen};
+use super::{Capability, Check, Demand, Equipment, Leaving, Outlook, Settings, Specimen};
+use crate::context::{Moment, Rang};
 use crate::distribution::Distribution;
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Law, Purpose, Stream};

@@ -3,11 +3,10 @@
 
 use super::operation::{Job, Operation, Phase, Places};
 use super::{Processing, finish};
+use crate::context::{DECISION, Moment, Rang};
 use crate::disruption;
 use crate::equipment::changeover::Changeover;
-use crate::equipment::moment::DECISION;
 use crate::equipment::quality::Workmanship;
-use crate::equipment::{Moment, Rang};
 use crate::event::{Incident, Listener, Slot, State, What};
 use crate::kernel::{Alarm, Time};
 use crate::material::{PartId, Place};

@@ -24,8 +24,8 @@ mod travel_times;
 
 use super::appearance::{Appearance, Arm, Paint, Piece, Pose, Shape, Stand, Symbol, Trip};
 use super::changeover::{Changeover, Setup};
-use super::moment::COMPLETION;
-use super::{Call, Capability, Check, Equipment, Moment, Rang, Role, Settings};
+use super::{Capability, Check, Equipment, Role, Settings};
+use crate::context::{COMPLETION, Call, Moment, Rang};
 use crate::dispatch::{Errand, Rule, Search};
 use crate::distribution::Distribution;
 use crate::energy::{PowerTable, RobotPower};

@@ -82,7 +82,8 @@ impl<L: Listener> Moment<'_, L> {
         self.calendar.set(self.now + after, priority, owner.0)
     }
 
-    /// Calls somebody, who comes as soon as somebody is free, or asks to enter a zone: see [`Equipment::helped`](super::Equipment::helped).
+    /// Calls somebody, who comes as soon as somebody is free, or asks to enter a zone: see
+    /// [`Equipment::helped`](crate::equipment::Equipment::helped).
     pub fn call(&mut self, who: Slot, call: Call) {
         self.asks.push(Ask::Help(who, call));
     }
