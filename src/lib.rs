@@ -87,6 +87,7 @@
 //! - [`distribution`] is what a user writes where a time varies, `Gamma(mean: "62 s", cv: 0.25)`;
 //! - [`material`] is what is moved: the parts, and the place of every element with the parts in it;
 //! - [`context`] is an instant of the run, and what a piece of equipment may do in it;
+//! - [`checking`] is how what a file says of an element is checked: typed values in, faults by field out;
 //! - [`dispatch`] tells a robot which errand is next, a file for each rule;
 //! - [`disruption`] stops machines and lets them go on exactly where they stopped;
 //! - [`energy`] knows the power of every state, and the highest quarter of an hour;
@@ -142,6 +143,8 @@ pub mod distribution;
 pub mod material;
 
 pub mod context;
+
+pub mod checking;
 
 pub mod dispatch;
 

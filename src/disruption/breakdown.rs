@@ -9,9 +9,9 @@
 //! Not modelled: lives that depend on the product, and repairs that leave a machine worse than new.
 
 use super::cause::{Cause, Kind};
+use crate::checking::Check;
 use crate::context::Call;
 use crate::distribution::{Distribution, Life};
-use crate::equipment::Check;
 use crate::units::Duration;
 use serde::Deserialize;
 

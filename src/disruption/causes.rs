@@ -8,8 +8,8 @@
 
 use super::cause::{Cause, Kind};
 use super::{Begun, Breakdown, Clock, Fate, Maintenance, When};
+use crate::checking::Check;
 use crate::context::Call;
-use crate::equipment::Check;
 use crate::event::{Incident, Slot, State};
 use crate::kernel::{Law, Purpose, Stream, Ticket, Time};
 

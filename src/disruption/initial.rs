@@ -1,11 +1,11 @@
 //! How equipment is when the run begins: with work in hand, with parts, down, or several of these at once.
 //!
 //! A run usually begins with equipment that is up and empty. One that begins as a real line was found needs this. What
-//! parts it has is for the kind to say: see `equipment/contents.rs`.
+//! parts it has is for the kind to say: see `checking/contents.rs`.
 
 use super::{Breakdown, Maintenance, When};
-use crate::equipment::Check;
-use crate::equipment::contents::{self, Contents, Listed};
+use crate::checking::Check;
+use crate::checking::contents::{self, Contents, Listed};
 use crate::kernel::Time;
 use crate::material::Ware;
 use crate::units::Duration;

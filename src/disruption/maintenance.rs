@@ -11,8 +11,8 @@
 
 use super::breakdown::{Clock, call, clock};
 use super::cause::{Cause, Kind};
+use crate::checking::Check;
 use crate::distribution::{Distribution, Life};
-use crate::equipment::Check;
 use crate::units::Duration;
 use serde::Deserialize;
 

@@ -21,7 +21,7 @@ pub use stops::{Account, StaffDemand, Stops};
 pub(crate) use task::share;
 pub use task::{Progress, Task};
 
-use crate::equipment::Check;
+use crate::checking::Check;
 
 /// The ways out of what breaks down: for parts that are done, and for those that a breakdown spoils.
 pub(crate) const PORTS: &[&str] = &["done", "scrap"];

@@ -11,8 +11,8 @@
 
 use super::causes::{Causes, Due, Lives};
 use super::{Availability, Begun, Fate, StaffDemand, Stops};
+use crate::checking::contents::Contents;
 use crate::context::{COMPLETION, DISTURBANCE, DUE, Moment, PLANNED};
-use crate::equipment::contents::Contents;
 use crate::event::{Incident, Listener, Slot, State, What};
 use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
 use crate::material::Ware;

@@ -1,9 +1,9 @@
 //! A task by itself: what no kind of equipment asks of it yet.
 
 use super::{Breakdown, Causes, Clock, Fate, Maintenance, Policy, Progress, Task, When};
+use crate::checking::{Check, Crews, Surroundings, Zones};
 use crate::context::Moment;
 use crate::distribution::{Column, Distribution, ReadCell};
-use crate::equipment::{Check, Crews, Surroundings, Zones};
 use crate::event::{LineEvent, Listener, Slot, State};
 use crate::kernel::{Calendar, Purpose, Stream, Time};
 use crate::material::{Families, PartStore};

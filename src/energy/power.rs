@@ -3,7 +3,7 @@
 //! Energy is state power times time in the state, counted in whole milliwatts and nanoseconds (picojoules), so that
 //! the meters of the elements add up to the meter of the line to the last digit.
 
-use crate::equipment::Check;
+use crate::checking::Check;
 use crate::event::State;
 use crate::units;
 use serde::Deserialize;

@@ -9,7 +9,8 @@
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::pool::Pool;
-use super::{Check, Equipment, Role, Settings};
+use super::{Equipment, Role, Settings};
+use crate::checking::Check;
 use crate::context::{Moment, Rang};
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream};

@@ -4,7 +4,8 @@
 //! apart: each has a stream of its own and takes one number for each part it may befall, whatever its share. So a share that
 //! is lowered spares some of the parts and befalls no other.
 
-use super::{Check, Leaving, Outlook, Possibility, Specimen};
+use super::{Leaving, Outlook, Possibility, Specimen};
+use crate::checking::Check;
 use crate::context::Moment;
 use crate::event::{Listener, Slot, What};
 use crate::kernel::{Purpose, Stream};

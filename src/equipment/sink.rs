@@ -4,7 +4,8 @@
 //! counts as neither.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::{Check, Equipment, Role, Settings};
+use super::{Equipment, Role, Settings};
+use crate::checking::Check;
 use crate::context::{Moment, Rang};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::{Alarm, Purpose, Stream};

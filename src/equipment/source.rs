@@ -4,7 +4,8 @@
 //! Parts that arrive wait in the source without limit; they count as work in process and their lead time runs.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::{Capability, Check, Equipment, Feed, Role, Settings};
+use super::{Capability, Equipment, Feed, Role, Settings};
+use crate::checking::Check;
 use crate::context::{COMPLETION, Moment, Rang};
 use crate::distribution::{Column, Distribution, Row, other_table};
 use crate::event::{Listener, Part, Slot};

@@ -1,6 +1,7 @@
 //! Who can be called on a line, and for what anybody is.
 
-use crate::equipment::{AnySettings, Crews, Role};
+use crate::checking::Crews;
+use crate::equipment::{AnySettings, Role};
 use crate::event::Slot;
 use std::collections::BTreeMap;
 

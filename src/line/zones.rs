@@ -1,6 +1,7 @@
 //! Which elements lie in which zone of a line, and which robots come there.
 
-use crate::equipment::{AnySettings, Zones};
+use crate::checking::Zones;
+use crate::equipment::AnySettings;
 use crate::event::Slot;
 use std::collections::BTreeMap;
 

@@ -1,8 +1,9 @@
 //! Small lines for the tests of this folder, from the settings a layout would have.
 
 use super::{Overrides, Plan, Study, Watch, run};
+use crate::checking::{Check, Crews, ProductFacts, Surroundings, Zones};
 use crate::distribution::{Column, ReadCell};
-use crate::equipment::{AnySettings, Check, Crews, ProductFacts, Surroundings, Zones};
+use crate::equipment::AnySettings;
 use crate::event::Slot;
 use crate::flow::Suspect;
 use crate::kernel::Time;

@@ -16,10 +16,11 @@ mod load;
 mod look;
 
 use super::appearance::{Appearance, Pose};
-use super::contents::{self, Contents};
 use super::interruptible::Standing;
 use super::passage::longest_secs;
-use super::{Capability, Check, Demand, Equipment, Leaving, Outlook, Settings, Specimen, Work};
+use super::{Capability, Demand, Equipment, Leaving, Outlook, Settings, Specimen, Work};
+use crate::checking::Check;
+use crate::checking::contents::{self, Contents};
 use crate::context::{DECISION, Moment, Rang};
 use crate::dispatch::{Effort, Errand, Rule, Search};
 use crate::disruption::{

@@ -3,8 +3,8 @@
 //! A part counts from the moment that it is on its way, so that nothing comes for which there is no place in the bill.
 //! Read [`Bill`] first.
 
+use crate::checking::Check;
 use crate::context::Moment;
-use crate::equipment::Check;
 use crate::material::{Offer, PartId, PartStore, Place, Ware};
 use crate::units::spelling::brief;
 use indexmap::IndexMap;

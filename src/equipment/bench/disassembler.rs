@@ -12,12 +12,13 @@
 
 use super::assembler::convert;
 use super::{Bench, Said, Trade, bill};
+use crate::checking::Check;
 use crate::context::Moment;
 use crate::disruption::{self, Breakdown, Initial, Maintenance};
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
 use crate::equipment::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
-use crate::equipment::{Check, Coming, Contained, Leaving, Outlook, Settings, Specimen};
+use crate::equipment::{Coming, Contained, Leaving, Outlook, Settings, Specimen};
 use crate::event::{Listener, Slot};
 use crate::kernel::Time;
 use crate::material::{PartId, Place, Ware};

@@ -16,10 +16,11 @@ pub mod packer;
 pub mod unpacker;
 
 use super::appearance::{Appearance, Pose};
-use super::contents::{self, Contents};
 use super::interruptible::Standing;
 use super::passage::longest_secs;
-use super::{Capability, Check, Demand, Equipment, Matching, Outlook, Specimen, Work};
+use super::{Capability, Demand, Equipment, Matching, Outlook, Specimen, Work};
+use crate::checking::Check;
+use crate::checking::contents::{self, Contents};
 use crate::context::{DECISION, Moment, Rang};
 use crate::dispatch::{Effort, Rule};
 use crate::disruption::{Begun, Breakdown, Causes, Initial, Maintenance, StaffDemand, Stops, Task};

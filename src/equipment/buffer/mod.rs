@@ -6,8 +6,9 @@
 mod aging;
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
-use super::contents::{self, Contents, Held};
-use super::{Capability, Check, Demand, Equipment, Leaving, Outlook, Settings, Specimen};
+use super::{Capability, Demand, Equipment, Leaving, Outlook, Settings, Specimen};
+use crate::checking::Check;
+use crate::checking::contents::{self, Contents, Held};
 use crate::context::{Moment, Rang};
 use crate::distribution::Distribution;
 use crate::event::{Listener, Slot};

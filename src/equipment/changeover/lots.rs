@@ -3,7 +3,7 @@
 //! In the midst of its smallest lot it lets parts of other families stand, for ever or until it has waited long enough.
 
 use super::Setup;
-use crate::equipment::Check;
+use crate::checking::Check;
 use crate::kernel::{Ticket, Time};
 
 /// How large the lots of a machine are, and how long it waits for the rest of one.

@@ -11,7 +11,7 @@
 
 mod lots;
 
-use super::{Check, FieldFault};
+use crate::checking::{Check, FieldFault};
 use crate::dispatch::{Errand, Rule};
 use crate::distribution::Distribution;
 use crate::kernel::{Law, Purpose, Stream, Ticket, Time};

@@ -2,9 +2,9 @@
 
 use super::Conveyor;
 use super::belt::Gauge;
+use crate::checking::Check;
+use crate::checking::contents::{self, Listed};
 use crate::disruption::{Begun, Initial};
-use crate::equipment::Check;
-use crate::equipment::contents::{self, Listed};
 use crate::kernel::Time;
 use crate::units::{Duration, Length};
 use serde::Deserialize;

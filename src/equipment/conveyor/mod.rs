@@ -21,7 +21,8 @@ mod initial;
 mod look;
 
 use super::appearance::{Appearance, Pose};
-use super::{Capability, Check, Demand, Equipment, Leaving, Outlook, Settings, Specimen, Work, contents};
+use super::{Capability, Demand, Equipment, Leaving, Outlook, Settings, Specimen, Work};
+use crate::checking::{Check, contents};
 use crate::context::{COMPLETION, DECISION, Moment, Rang};
 use crate::disruption::{
     self, Begun, Breakdown, Causes, Fate, Maintenance, Progress, StaffDemand, Stops, Task, When,

@@ -17,7 +17,8 @@ use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, St
 use super::interruptible::{Standing, state_when_up};
 use super::passage::longest_secs;
 use super::quality::{Cause, Chance, Quality};
-use super::{Capability, Check, Demand, Equipment, Outlook, Settings, Specimen, Work, contents};
+use super::{Capability, Demand, Equipment, Outlook, Settings, Specimen, Work};
+use crate::checking::{Check, contents};
 use crate::context::{Moment, Rang};
 use crate::disruption::{
     self, Begun, Breakdown, Causes, Fate, Initial, Maintenance, StaffDemand, Stops, Task,

@@ -1,7 +1,7 @@
 //! How long the work of a machine takes: by product, or by the stop of its route.
 
 use super::Machine;
-use crate::equipment::Check;
+use crate::checking::Check;
 use crate::kernel::{Law, Stream, Time};
 use crate::material::Offer;
 use crate::units::spelling::{brief, nearest};

@@ -21,7 +21,8 @@ use super::changeover::{Changeover, Setup};
 use super::interruptible::{Standing, state_when_up};
 use super::passage::longest_secs;
 use super::quality::{Quality, Rework, Workmanship};
-use super::{Capability, Check, Demand, Equipment, Leaving, Outlook, Settings, Specimen, Work, contents};
+use super::{Capability, Demand, Equipment, Leaving, Outlook, Settings, Specimen, Work};
+use crate::checking::{Check, contents};
 use crate::context::{Moment, Rang};
 use crate::dispatch::{Effort, Errand, Rule, Search};
 use crate::disruption::{

@@ -9,12 +9,13 @@
 
 use super::Machine;
 use super::cycles::Cycles;
+use crate::checking::Check;
 use crate::dispatch::{Effort, Errand, Rule, Search};
 use crate::disruption::{Fate, Task, share};
 use crate::distribution::Distribution;
+use crate::equipment::Demand;
 use crate::equipment::changeover::Changeover;
 use crate::equipment::passage::longest_secs;
-use crate::equipment::{Check, Demand};
 use crate::event::State;
 use crate::kernel::{Draws, Law, Purpose, Stream, Time};
 use crate::material::{Offer, PartId, PartStore};

@@ -24,7 +24,8 @@ mod travel_times;
 
 use super::appearance::{Appearance, Arm, Paint, Piece, Pose, Shape, Stand, Symbol, Trip};
 use super::changeover::{Changeover, Setup};
-use super::{Capability, Check, Equipment, Role, Settings};
+use super::{Capability, Equipment, Role, Settings};
+use crate::checking::Check;
 use crate::context::{COMPLETION, Call, Moment, Rang};
 use crate::dispatch::{Errand, Rule, Search};
 use crate::distribution::Distribution;

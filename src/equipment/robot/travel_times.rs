@@ -1,7 +1,7 @@
 //! Where a robot travels and how long that takes: by speed between positions, or by a table of times.
 
 use super::Robot;
-use crate::equipment::Check;
+use crate::checking::Check;
 use crate::event::Slot;
 use crate::kernel::Time;
 use crate::units::Speed;

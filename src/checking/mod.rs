@@ -1,5 +1,7 @@
 //! How a kind of equipment checks what a layout says of it: typed values in, faults by field out.
 
+pub mod contents;
+
 use crate::distribution::{Column, Distribution, ReadCell, Row, join};
 use crate::event::Slot;
 use crate::kernel::Law;
@@ -28,8 +30,8 @@ impl FieldFault {
     const WHICH_PRODUCT: &str = "it is not said which product this has";
     const UNKNOWN_PRODUCT: &str = "unknown product";
 
-    pub(super) const UNKNOWN_FAMILY: &str = "no product is of the family";
-    pub(super) const UNKNOWN_CHANGE: &str = "is no changeover of this line";
+    pub(crate) const UNKNOWN_FAMILY: &str = "no product is of the family";
+    pub(crate) const UNKNOWN_CHANGE: &str = "is no changeover of this line";
 
     const NO_WAY_OUT: &str = "have no way out";
 

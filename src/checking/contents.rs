@@ -107,7 +107,7 @@ pub(crate) fn each(contents: &[(Ware, u32)]) -> impl Iterator<Item = Ware> + '_ 
 }
 
 /// Makes the parts and lays them in, in their order; whether they are ready is for others to say.
-pub(super) fn lay_in<L: Listener>(
+pub(crate) fn lay_in<L: Listener>(
     contents: &[(Ware, u32)],
     place: &mut Place,
     me: Slot,
