@@ -88,6 +88,7 @@
 //! - [`material`] is what is moved: the parts, and the place of every element with the parts in it;
 //! - [`context`] is an instant of the run, and what a piece of equipment may do in it;
 //! - [`checking`] is how what a file says of an element is checked: typed values in, faults by field out;
+//! - `resource` is what there is of a limited number and is lent: people, and the leave to be in a zone;
 //! - [`dispatch`] tells a robot which errand is next, a file for each rule;
 //! - [`disruption`] stops machines and lets them go on exactly where they stopped;
 //! - [`energy`] knows the power of every state, and the highest quarter of an hour;
@@ -145,6 +146,8 @@ pub mod material;
 pub mod context;
 
 pub mod checking;
+
+pub(crate) mod resource;
 
 pub mod dispatch;
 

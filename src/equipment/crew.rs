@@ -8,13 +8,13 @@
 //! that is more urgent.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::pool::Pool;
 use super::{Equipment, Role, Settings};
 use crate::checking::Check;
 use crate::context::{Moment, Rang};
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream};
 use crate::material::{Furnishing, PartId, Place};
+use crate::resource::Pool;
 use crate::units::spelling::brief;
 use bevy::ecs::component::Component;
 use serde::Deserialize;

@@ -20,7 +20,6 @@ mod interruptible;
 mod kinds;
 pub mod machine;
 mod passage;
-mod pool;
 pub(crate) mod quality;
 pub mod robot;
 pub mod sink;

@@ -3,11 +3,11 @@
 //! Every arrow is a [`Way`]. A way whose part cannot move is listed with its taker, the next element or the robot; the
 //! lists are chains through the ways themselves, so waiting costs no memory and no search.
 
-use super::pools::Pools;
 use super::stuck::{Standing, Standstill};
 use crate::event::Slot;
 use crate::kernel::{SplitMix, Stream, Time};
 use crate::material::{Calls, Offer, PartId, PartStore, Place};
+use crate::resource::Pools;
 use bevy::ecs::resource::Resource;
 use smallvec::SmallVec;
 

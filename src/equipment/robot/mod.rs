@@ -390,7 +390,7 @@ impl Equipment for Carrying {
     }
 
     fn waits_for_time(&self, _place: &Place) -> bool {
-        // Also while it waits for a zone: see `flow/pools.rs`.
+        // Also while it waits for a zone: see `resource/mod.rs`.
         self.leg != Leg::Idle
     }
 

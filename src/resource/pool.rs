@@ -1,48 +1,48 @@
 //! What there is of a limited number and is lent: the people of a crew, the leave to be in a zone.
 //!
-//! Who asks, waits and is served is told in `flow/pools.rs`.
+//! Who waits is in `waiting.rs`; who is served, and when, is told in `mod.rs`.
 
 use crate::context::{Ask, Moment};
 use crate::event::{Listener, Slot, What};
 
 /// So many of them, and how many are out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Pool {
+pub(crate) struct Pool {
     size: u32,
     /// How many are out; for a while more than there are, if there were more before.
     busy: u32,
 }
 
 impl Pool {
-    pub(super) fn new(size: u32) -> Pool {
+    pub(crate) fn new(size: u32) -> Pool {
         Pool { size, busy: 0 }
     }
 
-    pub(super) fn size(&self) -> u32 {
+    pub(crate) fn size(&self) -> u32 {
         self.size
     }
 
     /// How many are out.
-    pub(super) fn busy(&self) -> u32 {
+    pub(crate) fn busy(&self) -> u32 {
         self.busy
     }
 
-    pub(super) fn is_free(&self) -> bool {
+    pub(crate) fn is_free(&self) -> bool {
         self.busy < self.size
     }
 
-    pub(super) fn lend<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+    pub(crate) fn lend<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
         self.busy += 1;
         at.tell(me, What::AtWork(self.busy));
     }
 
-    pub(super) fn take_back<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+    pub(crate) fn take_back<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
         self.busy -= 1;
         at.tell(me, What::AtWork(self.busy));
     }
 
     /// There are so many from now on. Who is out stays out.
-    pub(super) fn become_like<L: Listener>(&mut self, settings: &Pool, at: &mut Moment<'_, L>) {
+    pub(crate) fn become_like<L: Listener>(&mut self, settings: &Pool, at: &mut Moment<'_, L>) {
         self.size = settings.size;
         at.asks.push(Ask::Look);
     }
