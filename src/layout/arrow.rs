@@ -5,7 +5,8 @@
 
 use super::fault::Fault;
 use super::outline::{part_of_text, unquoted};
-use super::source::{Place, Sources};
+use super::place::Place;
+use super::source::Sources;
 use crate::units::letters;
 use crate::units::spelling::brief;
 

@@ -6,7 +6,8 @@
 use super::arrow::{Arrow, arrows, wrong_name};
 use super::fault::{Fault, Faults};
 use super::outline::{Entry, Node, Shape, duplicate, unquoted};
-use super::source::{Place, Sources};
+use super::place::Place;
+use super::source::Sources;
 use super::upgrade::Change;
 use super::words;
 use crate::units::letters::looks;

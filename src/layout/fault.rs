@@ -3,7 +3,7 @@
 //! A [`Fault`] is a value, collected in [`Faults`] so that all of them are reported at once; how they look is left to
 //! [`render`](super::render). Read [`Fault`] first.
 
-use super::source::Place;
+use super::place::Place;
 use crate::units::spelling::{brief, nearest};
 
 /// How many faults are shown; the rest is counted.

@@ -7,9 +7,10 @@
 
 use super::fault::Faults;
 use super::outline::{Node, Shape, unquoted};
+use super::place::Place;
 use super::print::MadeUp;
 use super::read::{Culprit, Stopped, attempt};
-use super::source::{Place, Sources};
+use super::source::Sources;
 use super::words;
 use serde::de::DeserializeOwned;
 

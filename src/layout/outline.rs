@@ -5,7 +5,8 @@
 //! [`read`](super::read) gives it a type. Read [`Node`] first.
 
 use super::fault::{Fault, Faults};
-use super::source::{FileId, Place, Sources};
+use super::place::{FileId, Place};
+use super::source::Sources;
 use crate::units::letters::unprintable;
 use crate::units::spelling::brief;
 use std::borrow::Cow;

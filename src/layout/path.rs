@@ -4,7 +4,8 @@
 //! element a way begins at is left to [`patch`](super::patch). Read [`steps`] first, then [`Node::place_of`].
 
 use super::outline::{Node, Shape, unquoted};
-use super::source::{Place, Sources};
+use super::place::Place;
+use super::source::Sources;
 
 /// One step of a way, and which bytes of the way it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,8 @@
 //! What was not changed is taken verbatim, so an unchanged value costs nothing. Read [`Printed`] first.
 
 use super::outline::{Entry, Node, Shape};
-use super::source::{Place, Sources};
+use super::place::Place;
+use super::source::Sources;
 use std::borrow::Cow;
 use std::ops::Range;
 

@@ -5,8 +5,9 @@
 
 use super::fault::Fault;
 use super::outline::{Node, Shape, unquoted};
+use super::place::Place;
 use super::print::{MadeUp, Printed};
-use super::source::{Place, Sources};
+use super::source::Sources;
 use crate::units::spelling::brief;
 use ron::Options;
 use ron::error::{Error, Position, SpannedError};

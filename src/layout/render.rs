@@ -4,7 +4,8 @@
 //! one line costs nothing and is never printed. Read [`Faults::render`] first.
 
 use super::fault::{Fault, Faults, SHOWN};
-use super::source::{Place, Sources};
+use super::place::Place;
+use super::source::Sources;
 use crate::units::letters::harmless;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use std::fmt::Write;
@@ -143,7 +144,7 @@ fn floor(text: &str, at: usize) -> usize {
 mod tests {
     use super::*;
 
-    fn place_of(sources: &Sources, file: crate::layout::source::FileId, word: &str) -> Place {
+    fn place_of(sources: &Sources, file: crate::layout::place::FileId, word: &str) -> Place {
         let start = sources.whole(file).find(word).expect("the word") as u32;
         Place { file, start, end: start + word.len() as u32 }
     }

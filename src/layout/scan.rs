@@ -6,7 +6,8 @@
 
 use super::fault::Fault;
 use super::outline::{Entry, Node, Shape};
-use super::source::{FileId, Place, Sources};
+use super::place::{FileId, Place};
+use super::source::Sources;
 use super::token::{Cursor, is_word};
 
 /// No line needs more than a dozen.

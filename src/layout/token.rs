@@ -3,7 +3,7 @@
 //! What tokens are nested in is left to [`scan`](super::scan). Read [`Cursor`] first.
 
 use super::fault::Fault;
-use super::source::{FileId, Place};
+use super::place::{FileId, Place};
 
 /// As in Rust.
 const MAX_HASHES: usize = 255;

@@ -5,9 +5,10 @@
 use super::draft::{Draft, Fields, add, all_arrows};
 use super::fault::{Fault, Faults};
 use super::outline::{Node, Shape, unquoted};
+use super::place::Place;
 use super::read::read;
 use super::scan::scan;
-use super::source::{Place, Sources};
+use super::source::Sources;
 use crate::units::Money;
 use crate::units::spelling::brief;
 use std::collections::{BTreeMap, BTreeSet};
