@@ -4,11 +4,11 @@
 //! types.
 
 use super::arrow::{Arrow, arrows, wrong_name};
+use super::change::Change;
 use super::fault::{Fault, Faults};
 use super::outline::{Entry, Node, Shape, duplicate, unquoted};
 use super::place::Place;
 use super::source::Sources;
-use super::upgrade::Change;
 use super::words;
 use crate::units::letters::looks;
 use crate::units::spelling::brief;

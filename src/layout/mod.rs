@@ -7,6 +7,7 @@
 //! the place of every value through [`Placed`]. Read [`LineLayout`] first, then [`read_line_layout`].
 
 mod arrow;
+mod change;
 mod draft;
 mod fault;
 mod mend;
@@ -27,6 +28,7 @@ mod words;
 mod write;
 
 pub use arrow::{Arrow, Stop};
+pub use change::Change;
 pub use fault::{Fault, Faults};
 pub use outline::{Entry, Node, Shape, part_of_text, unquoted};
 pub use place::{FileId, Place};
@@ -36,7 +38,6 @@ pub use settings::Setting;
 pub(crate) use settings::settings;
 pub use source::Sources;
 pub(crate) use source::neighbour;
-pub use upgrade::Change;
 pub use write::{NewChange, base_from, upgrade_text};
 
 use draft::Draft;

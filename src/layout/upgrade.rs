@@ -2,6 +2,7 @@
 //!
 //! A base may be an upgrade again. Read [`read_draft`] first, then [`Change`].
 
+use super::change::Change;
 use super::draft::{Draft, Fields, add, all_arrows};
 use super::fault::{Fault, Faults};
 use super::outline::{Node, Shape, unquoted};
@@ -9,7 +10,6 @@ use super::place::Place;
 use super::read::read;
 use super::scan::scan;
 use super::source::Sources;
-use crate::units::Money;
 use crate::units::spelling::brief;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -24,15 +24,6 @@ const BEGINNING: &str = "a file begins with `Line(` or `Upgrade(`";
 const FIELDS: [&str; 4] = ["name", "provenance", "base", "changes"];
 /// The fields of one change.
 const CHANGE: [&str; 6] = ["name", "cost", "remove", "add", "set", "flow"];
-
-/// One change of a line: what it is called and what it costs.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Change {
-    /// Its name.
-    pub name: String,
-    /// Its price, if it has one.
-    pub cost: Option<Money>,
-}
 
 /// Reads a line or an upgrade with all its bases. `chain` holds the files that lead here, this one excluded.
 pub(crate) fn read_draft(

@@ -1,0 +1,12 @@
+//! A change of a line, as its upgrade tells of it. Read [`Change`] first.
+
+use crate::units::Money;
+
+/// One change of a line: what it is called and what it costs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// Its name.
+    pub name: String,
+    /// Its price, if it has one.
+    pub cost: Option<Money>,
+}
