@@ -1,6 +1,7 @@
 //! From what a file says to a line that can run: names resolved, every element checked, all faults at once.
 
 use super::columns::Tables;
+use super::joints::Joints;
 use super::leads::{self, Leads};
 use super::routes::{self, Route};
 use super::{Change, Element, Line, Product, Run, WarmUp, expectations, flow, heavy};
@@ -124,7 +125,7 @@ fn elements(
     let known = || layout.elements.iter().chain(&layout.mended);
     let names: Vec<String> = known().map(|(name, _)| name.clone()).collect();
     let positions: Vec<_> = known().map(|(_, said)| said.value.position()).collect();
-    let nowhere = flow::Joints::default();
+    let nowhere = Joints::default();
     let facts = |(number, (name, said)): (usize, (&String, &Placed<layout::Product>))| {
         let layout::Product { priority, mass, carrier, .. } = &said.value;
         let (priority, carrier) = (*priority, *carrier);
@@ -206,12 +207,7 @@ fn follows(fault: &FieldFault, layout: &LineLayout<AnySettings>) -> bool {
     (layout.holes.products && fault.lacks_product()) || layout.unread.iter().any(unread)
 }
 
-fn element(
-    name: &str,
-    said: &Placed<AnySettings>,
-    joints: &flow::Joints,
-    mut check: Check<'_>,
-) -> Option<Element> {
+fn element(name: &str, said: &Placed<AnySettings>, joints: &Joints, mut check: Check<'_>) -> Option<Element> {
     let settings = &said.value;
     let position = settings.position();
     let (x, y) = position.unwrap_or_default();
@@ -224,7 +220,7 @@ fn element(
     }
     let power = settings.power(&mut check);
     let prototype = settings.checked(&mut check)?;
-    let flow::Joints { outlets, exits, carries, suspect } = joints.clone();
+    let Joints { outlets, exits, carries, suspect } = joints.clone();
     Some(Element {
         name: name.to_owned(),
         kind: settings.kind(),

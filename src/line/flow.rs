@@ -1,6 +1,7 @@
 //! From arrows to joints: names become slots, and the network as a whole must lead parts from sources to sinks.
 
 use super::Exit;
+use super::joints::Joints;
 use super::products::Goods;
 use crate::equipment::{AnySettings, Role};
 use crate::event::Slot;
@@ -8,19 +9,6 @@ use crate::flow::Suspect;
 use crate::layout::{Arrow, Fault, Faults, LineLayout, Stop};
 use crate::units::spelling::brief;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// How one element is joined to the others.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Joints {
-    /// Its ways out: to whom, and by which robot.
-    pub outlets: Vec<(Slot, Option<Slot>)>,
-    /// How they belong together, by port.
-    pub exits: Vec<Exit>,
-    /// From where to where it carries parts, if it is a robot.
-    pub carries: Vec<(Slot, Slot)>,
-    /// When to look whether it can never go on.
-    pub suspect: Suspect,
-}
 
 /// How all elements are joined, by slot.
 pub(super) struct Flow<'a> {

@@ -1,7 +1,7 @@
 //! How the parts of one product can move through a line: from element to element, loose or in a carrier. A carrier goes where its own
 //! route leads.
 
-use super::flow::Joints;
+use super::joints::Joints;
 use super::products::Goods;
 use crate::equipment::AnySettings;
 use crate::event::Slot;

@@ -8,6 +8,7 @@ mod distances;
 mod expectations;
 mod flow;
 mod heavy;
+mod joints;
 mod journey;
 mod leads;
 mod people;

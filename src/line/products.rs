@@ -1,7 +1,7 @@
 //! Which products can come to each element: followed from where parts begin through whatever makes, packs, unpacks and takes
 //! apart, by the way out that each kind sends them.
 
-use super::flow::Joints;
+use super::joints::Joints;
 use crate::equipment::{AnySettings, Coming};
 use crate::layout::LineLayout;
 use std::collections::{BTreeMap, BTreeSet};
