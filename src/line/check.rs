@@ -1,6 +1,7 @@
 //! From what a file says to a line that can run: names resolved, every element checked, all faults at once.
 
 use super::columns::Tables;
+use super::heavy::milligrams;
 use super::joints::Joints;
 use super::leads::{self, Leads};
 use super::routes::{self, Route};
@@ -12,7 +13,6 @@ use crate::event::Slot;
 use crate::kernel::{Calendar, Time};
 use crate::layout::{self, Fault, Faults, LineLayout, Placed, Reading, Setting, Sources};
 use crate::material::{Families, Ware};
-use crate::units::Mass;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -106,10 +106,6 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
         files: sources.files().cloned().chain(tables.files).collect(),
         notes: tables.notes.into_iter().collect(),
     })
-}
-
-pub(super) fn milligrams(mass: Option<Mass>) -> u64 {
-    mass.map_or(0, |mass| (mass.0 * 1e6).round() as u64)
 }
 
 /// Every element by itself; none if any has a fault.

@@ -6,7 +6,6 @@
 //! Left out is what nobody can know beforehand: the mass of a loaded carrier, and of a part that is put together or taken apart
 //! and keeps its product or has no `mass`. Read [`check`] first.
 
-use super::check::milligrams;
 use super::flow::Flow;
 use super::journey::{Journey, Move, Whereabouts};
 use super::lead_among;
@@ -17,6 +16,7 @@ use crate::equipment::AnySettings;
 use crate::event::Slot;
 use crate::layout::{Fault, Faults, LineLayout, Placed, Product, Sources};
 use crate::units;
+use crate::units::Mass;
 use crate::units::spelling::brief;
 use std::collections::BTreeSet;
 
@@ -98,6 +98,10 @@ impl Refusal {
 
 /// More of the vessels behind an element than anybody reads are not named.
 const MOST_NAMED: usize = 6;
+
+pub(super) fn milligrams(mass: Option<Mass>) -> u64 {
+    mass.map_or(0, |mass| (mass.0 * 1e6).round() as u64)
+}
 
 fn kilograms(mass_mg: u64) -> String {
     units::with_unit(&units::number(mass_mg as f64 / 1e6), "kg")
