@@ -12,10 +12,10 @@ mod lead_times;
 mod lengths;
 mod line;
 mod load;
-mod people;
 mod places;
 mod product;
 mod quality;
+mod resource_use;
 mod tally;
 
 pub use element::{ElementRecord, StateClock};
@@ -30,9 +30,9 @@ use crate::event::State;
 use crate::kernel::Time;
 use crate::line::Line;
 use load::Load;
-use people::PeopleClock;
 use places::PlaceClock;
 use product::ProductRecord;
+use resource_use::PeopleClock;
 use std::collections::BTreeMap;
 
 /// What is kept of one run since its window was opened.

@@ -1,4 +1,5 @@
-//! What is kept of the people of a crew: the time they were at work, added up over them.
+//! What is kept of what is lent, the people of a crew or the leave to be in a zone: the time they were at work, added up
+//! over them.
 
 use crate::kernel::Time;
 
