@@ -2,13 +2,14 @@
 //!
 //! Every wish is an [`Action`](action::Action), which the [`Desk`] carries out: it owns the lines as
 //! [`Side`](side::Side)s, the [`clock`], the changes, the replications in the background, and what is remembered from one
-//! time to the next. It never simulates in its own way: its runs are [`Twin`](crate::twin::Twin)s. Read `table` first, then `deeds`.
+//! time to the next. It never simulates in its own way: its runs are [`Twin`](crate::twin::Twin)s. Read `state` first, then
+//! `actions`.
 
 pub(crate) mod action;
+mod actions;
 pub(crate) mod background;
 mod changing;
 pub(crate) mod clock;
-mod deeds;
 #[cfg(test)]
 mod desk_tests;
 pub(crate) mod keys;
@@ -18,8 +19,8 @@ mod opening;
 pub(crate) mod save;
 pub(crate) mod scenes;
 pub(crate) mod side;
-mod table;
-pub(crate) mod words;
+mod state;
+pub(crate) mod text;
 
 pub(crate) use message::Message;
-pub(crate) use table::Desk;
+pub(crate) use state::Desk;

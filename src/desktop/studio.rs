@@ -2,11 +2,10 @@
 
 use super::refusal::Refusal;
 use super::{fill, window};
-use crate::desk::Desk;
 use crate::desk::action::Action;
 use crate::desk::memory::Memory;
 use crate::desk::side::Side;
-use crate::desk::words;
+use crate::desk::{Desk, text};
 use crate::drawing::app;
 use crate::drawing::camera::View;
 use crate::drawing::frame::{DrawingSystems, Plain};
@@ -164,13 +163,13 @@ const TOLD: [&str; 5] = ["throughput", "wip", "lead_time", "mean_power", "energy
 fn tell(ui: &mut egui::Ui, side: &Side) {
     ui.visuals_mut().override_text_color = Some(egui::Color32::from_gray(235));
     ui.strong(&side.line().name);
-    ui.label(words::date_and_clock(side.line(), side.twin.now()));
+    ui.label(text::date_and_clock(side.line(), side.twin.now()));
     egui::Grid::new("figures").spacing([10.0, 1.0]).show(ui, |ui| {
         for name in TOLD {
             let found = side.figures.iter().find(|(kpi, _)| kpi.name == name);
             let Some((kpi, Some(value))) = found else { continue };
             ui.small(kpi.title);
-            ui.small(words::figure(&kpi.unit_in(side.line()), *value));
+            ui.small(text::figure(&kpi.unit_in(side.line()), *value));
             ui.end_row();
         }
     });

@@ -185,7 +185,7 @@ fn grant(
 fn picture_place(desk: &Desk) -> PathBuf {
     let folder = dirs::picture_dir().filter(|folder| folder.is_dir()).unwrap_or_else(|| PathBuf::from("."));
     let Some(side) = desk.leading() else { return folder.join("taktwin.png") };
-    let clock = crate::desk::words::date_and_clock(side.line(), side.twin.now()).replace([' ', ':'], "-");
+    let clock = crate::desk::text::date_and_clock(side.line(), side.twin.now()).replace([' ', ':'], "-");
     let letters = |letter: char| if letter.is_alphanumeric() { letter.to_ascii_lowercase() } else { '-' };
     let name: String = side.line().name.chars().take(40).map(letters).collect();
     folder.join(format!("{name}-{clock}.png"))

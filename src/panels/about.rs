@@ -1,8 +1,7 @@
 //! What the inspector says of the line where no element is chosen.
 
-use crate::desk::Desk;
 use crate::desk::side::Side;
-use crate::desk::words;
+use crate::desk::{Desk, text};
 use crate::kernel::Time;
 use crate::line::WarmUp;
 use crate::units;
@@ -39,7 +38,7 @@ fn of_side(ui: &mut Ui, side: &Side) {
         ("file", side.edits.path().display().to_string()),
         ("makes", products.join(", ")),
         ("elements", units::number(line.elements.len() as f64)),
-        ("starts", words::date_and_clock(line, Time::ZERO)),
+        ("starts", text::date_and_clock(line, Time::ZERO)),
         ("warm-up", warm_up),
         ("counts for", units::duration(run.length.secs())),
         ("replications", units::number(f64::from(run.replications))),

@@ -1,9 +1,8 @@
 //! The bar at the top: the line, the clock and how fast it goes, which of two lines is shown, and the menus.
 
-use crate::desk::Desk;
 use crate::desk::action::{Action, Panel, Trouble};
 use crate::desk::clock::SPEED_RANGE;
-use crate::desk::words;
+use crate::desk::{Desk, text};
 use crate::stage::Arrangement;
 use crate::units;
 use bevy_egui::egui::{self, RichText};
@@ -137,7 +136,7 @@ fn steps(ui: &mut egui::Ui, desk: &Desk, acts: &mut Vec<Action>) {
 fn time(ui: &mut egui::Ui, desk: &mut Desk) {
     let Some(side) = desk.leading() else { return };
     let (now, end) = (side.twin.now(), desk.end());
-    let shown = words::date_and_clock(side.line(), now);
+    let shown = text::date_and_clock(side.line(), now);
     let tooltip = format!(
         "{} since the start; the run is {} long\nwrite a time to go there: 2 h 15 min, 10:42, or 2026-03-02 10:42",
         units::duration(now.secs()),

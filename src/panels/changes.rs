@@ -1,10 +1,9 @@
 //! The changes made at the desk as a list: each can be switched off and on and named; together they are the upgrade file
 //! to be.
 
-use crate::desk::Desk;
 use crate::desk::action::Action;
 use crate::desk::side::Side;
-use crate::desk::words;
+use crate::desk::{Desk, text};
 use crate::line::Line;
 use crate::twin::Edit;
 use bevy_egui::egui::{Button, Label, TextEdit, Ui};
@@ -86,9 +85,9 @@ fn change(ui: &mut Ui, line: &Line, nth: usize, edit: &Edit, wishes: &mut Vec<Ac
         }
     });
     let before = if edit.before.is_empty() { "not said" } else { &edit.before };
-    let when = words::clock(line, edit.at);
+    let when = text::clock(line, edit.at);
     let text = format!("{} {before} › {} at {when}", edit.way, edit.said);
-    let full = format!("{text}\n{}", words::date_and_clock(line, edit.at));
+    let full = format!("{text}\n{}", text::date_and_clock(line, edit.at));
     let text = if edit.on { text } else { format!("{text} (off)") };
     ui.add(Label::new(text).truncate()).on_hover_text(full);
 }

@@ -3,9 +3,8 @@
 use super::ink;
 use super::kept::{is_due, kept};
 use super::replications;
-use crate::desk::Desk;
 use crate::desk::side::Side;
-use crate::desk::words;
+use crate::desk::{Desk, text};
 use crate::event::State;
 use crate::kpi::{self, Kpi};
 use crate::units;
@@ -58,7 +57,7 @@ fn figures(ui: &mut Ui, desk: &Desk) {
 fn said(kpi: &Kpi, value: f64) -> String {
     match kpi.unit {
         "s" => units::duration(value),
-        unit => words::figure(unit, value),
+        unit => text::figure(unit, value),
     }
 }
 

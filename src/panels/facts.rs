@@ -7,9 +7,8 @@ use super::ink;
 use super::kept::is_due;
 use super::staff::{self, AtWork};
 use super::strips;
-use crate::desk::Desk;
 use crate::desk::side::Side;
-use crate::desk::words;
+use crate::desk::{Desk, text};
 use crate::event::{Slot, State};
 use crate::kernel::Time;
 use crate::kpi::PICOJOULES_PER_KWH;
@@ -124,7 +123,7 @@ pub(super) fn state_now(ui: &mut Ui, desk: &Desk, side: usize, slot: Slot) {
             let stretch = strips::stretch_at(side.twin.strip(slot), now, Time::NEVER);
             if let Some((since, ..)) = stretch {
                 ui.label(format!("for {}", units::duration((now - since.min(now)).secs())))
-                    .on_hover_text(format!("since {}", words::date_and_clock(side.line(), since)));
+                    .on_hover_text(format!("since {}", text::date_and_clock(side.line(), since)));
             }
         }
         None => {
@@ -272,7 +271,7 @@ pub(super) fn inside(ui: &mut Ui, desk: &Desk, facts: &Facts) {
         .y_axis_formatter(|mark, _| units::number(mark.value))
         .label_formatter(move |at| {
             let HoverPosition::NearDataPoint { position, .. } = at else { return None };
-            let when = words::date_and_clock(&line, Time::from_secs(position.x * 3600.0));
+            let when = text::date_and_clock(&line, Time::from_secs(position.x * 3600.0));
             Some(format!("{} parts\n{when}", units::number(position.y)))
         });
     plot.show(ui, |plot| {

@@ -6,9 +6,8 @@ use super::ink;
 use super::strips;
 use super::ticks;
 use super::timeline::{Frame, View, row_at, time_at};
-use crate::desk::Desk;
 use crate::desk::side::Side;
-use crate::desk::words;
+use crate::desk::{Desk, text};
 use crate::event::Slot;
 use crate::kernel::Time;
 use crate::stage::palette::word;
@@ -142,7 +141,7 @@ pub(super) fn tooltip(response: Response, desk: &Desk, frame: &Frame, seen: &See
     let Some((pointer, side)) = response.hover_pos().zip(desk.leading()) else { return };
     response.on_hover_ui_at_pointer(|ui| {
         let time = time_at(frame, pointer.x);
-        ui.weak(words::date_and_clock(side.line(), time));
+        ui.weak(text::date_and_clock(side.line(), time));
         changes_near(ui, desk, frame, pointer);
         match row_at(seen, pointer.y) {
             Some(Row::States(side, slot)) => state_at(ui, desk, side, slot, time),
@@ -160,7 +159,7 @@ fn changes_near(ui: &mut Ui, desk: &Desk, frame: &Frame, pointer: Pos2) {
         for edit in side.edits.list().iter().filter(|edit| near(edit.at)) {
             let off = if edit.on { "" } else { " (switched off)" };
             let before = if edit.before.is_empty() { "not said" } else { &edit.before };
-            let when = words::clock(side.line(), edit.at);
+            let when = text::clock(side.line(), edit.at);
             ui.label(format!("{} {before} › {} at {when}{off}", edit.way, edit.said));
         }
     }
@@ -181,11 +180,11 @@ fn state_at(ui: &mut Ui, desk: &Desk, side: usize, slot: Slot, time: Time) {
         return;
     };
     ink::state_word(ui, desk.palette(), state);
-    let end = if until >= now { "now".to_owned() } else { words::date_and_clock(line, until) };
-    ui.label(format!("{} from {} until {end}", word(state), words::date_and_clock(line, from)));
+    let end = if until >= now { "now".to_owned() } else { text::date_and_clock(line, until) };
+    ui.label(format!("{} from {} until {end}", word(state), text::date_and_clock(line, from)));
     ui.label(units::duration((until - from).secs()));
     if time < strip.coarse_until() {
-        let until = words::date_and_clock(line, strip.coarse_until());
+        let until = text::date_and_clock(line, strip.coarse_until());
         ui.weak(format!("until {until} only the state that prevailed in each stretch is kept"));
     }
 }
@@ -197,8 +196,8 @@ fn bottleneck_at(ui: &mut Ui, side: &Side, time: Time) {
     ui.strong(name.map_or("no bottleneck", String::as_str));
     ui.label(format!(
         "from {} until {} ({})",
-        words::date_and_clock(side.line(), begin),
-        words::date_and_clock(side.line(), end),
+        text::date_and_clock(side.line(), begin),
+        text::date_and_clock(side.line(), end),
         units::duration((end - begin).secs())
     ));
 }

@@ -8,9 +8,8 @@ use super::ink;
 use super::kept::kept;
 use super::replications;
 use super::ticks;
-use crate::desk::Desk;
 use crate::desk::side::Side;
-use crate::desk::words;
+use crate::desk::{Desk, text};
 use crate::event::Slot;
 use crate::kernel::Time;
 use crate::line::Line;
@@ -217,7 +216,7 @@ fn style(which: usize) -> LineStyle {
 /// What is said of the point next to the pointer.
 fn hover(line: &Line, at: &HoverPosition<'_>, unit: &str) -> Option<String> {
     let HoverPosition::NearDataPoint { plot_name, position, .. } = at else { return None };
-    let when = words::date_and_clock(line, Time::from_secs(position.x * 3600.0));
+    let when = text::date_and_clock(line, Time::from_secs(position.x * 3600.0));
     Some(format!("{plot_name}\n{}\n{when}", value(position.y, unit)))
 }
 
@@ -252,7 +251,7 @@ fn bottleneck_chart(ui: &mut Ui, desk: &Desk, curves: &Curves, frame: &Frame) {
 
 fn bar_text(line: &Line, bar: &Bar, chart: &BarChart) -> String {
     let begin = bar.base_offset.unwrap_or(0.0) * 3600.0;
-    let when = words::date_and_clock(line, Time::from_secs(begin));
+    let when = text::date_and_clock(line, Time::from_secs(begin));
     format!("{}\nfrom {when}\nfor {}", chart.name(), units::duration(bar.value * 3600.0))
 }
 

@@ -1,9 +1,8 @@
 //! The head of the instruments: replications in the background with their table, and the ways out as a file.
 
-use crate::desk::Desk;
 use crate::desk::action::Action;
 use crate::desk::background::Found;
-use crate::desk::words;
+use crate::desk::{Desk, text};
 use crate::kpi::{self, Kpi};
 use crate::stats::Interval;
 use crate::units;
@@ -88,7 +87,7 @@ fn row(ui: &mut Ui, desk: &Desk, found: &Found, kpi: &Kpi) {
     let Some(leading) = desk.leading() else { return };
     let unit = kpi.unit_in(leading.line());
     let now = leading.figure(kpi.name);
-    ui.label(now.map_or("–".to_owned(), |value| words::figure(&unit, value)));
+    ui.label(now.map_or("–".to_owned(), |value| text::figure(&unit, value)));
     for side in 0..desk.sides.len() {
         let mean = found.interval(side, kpi);
         ui.label(mean.map_or("–".to_owned(), |mean| interval(&unit, &mean)));

@@ -1,6 +1,6 @@
 //! Where a time axis has its marks and what stands at them: round times of the clock of the line.
 
-use crate::desk::words;
+use crate::desk::text;
 use crate::kernel::Time;
 use crate::line::Line;
 
@@ -56,7 +56,7 @@ pub(super) fn marks(line: &Line, from: f64, until: f64, step: f64) -> impl Itera
 
 /// What stands at a mark: the date at midnight, else the clock.
 pub(super) fn label(line: &Line, secs: f64, step: f64) -> String {
-    let told = words::date_and_clock(line, Time::from_secs(secs.round()));
+    let told = text::date_and_clock(line, Time::from_secs(secs.round()));
     let (date, clock) = told.rsplit_once(' ').unwrap_or(("", &told));
     if step >= DAY || clock == "00:00:00" {
         return date.to_owned();

@@ -2,7 +2,7 @@
 
 use super::action::{Action, Trouble};
 use super::clock::SPEED_RANGE;
-use super::{Desk, Message, words};
+use super::{Desk, Message, text};
 use crate::kernel::Time;
 use crate::stage::palette::Palette;
 use crate::twin::{Edits, Twin, Wanted};
@@ -74,7 +74,7 @@ impl Desk {
 
     fn go_to_text(&mut self, text: &str) {
         let Some(side) = self.leading() else { return };
-        match words::time(side.line(), side.twin.now(), text) {
+        match text::time(side.line(), side.twin.now(), text) {
             Ok(time) => self.go_to(time),
             Err(wrong) => self.messages.push(Message::wrong(wrong, "")),
         }

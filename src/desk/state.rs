@@ -3,13 +3,12 @@
 //!
 //! Read [`Desk::act`] first, then [`Desk::go_on`].
 
-use super::Message;
 use super::action::Action;
 use super::background::{Background, Found};
 use super::clock::{Clock, PATIENCE, wall};
 use super::memory::Memory;
 use super::side::Side;
-use super::words;
+use super::{Message, text};
 use crate::event::Slot;
 use crate::kernel::Time;
 use crate::line::Rejected;
@@ -167,10 +166,10 @@ impl Desk {
         let Some(side) = self.sides.last() else { return };
         let names = [split.first, split.second].map(|event| {
             event.map_or("nothing more".to_owned(), |event| {
-                format!("{} {}", side.names[event.element.index()], super::words::what(&event.what))
+                format!("{} {}", side.names[event.element.index()], super::text::what(&event.what))
             })
         });
-        let when = words::date_and_clock(side.line(), split.time());
+        let when = text::date_and_clock(side.line(), split.time());
         let [before, after] = names;
         self.messages
             .push(Message::done(format!("the futures part at {when}: before, {before}; after, {after}")));
