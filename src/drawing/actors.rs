@@ -1,23 +1,19 @@
 //! Puts the elements of each side on the floor when there is another scenery, and takes down what is gone. A line of
 //! thousands is put up coarsely: no moving pieces, no round edges.
 
-use super::eyes::layer;
 use super::limbs;
 use super::meshes::{Library, Look};
 use super::motions::{Lamp, Moving};
 use super::paints::Paints;
 use super::panes::{SIDES, Style};
 use super::show::{Show, ShowSide};
+use super::spawner::{Crew, OfSide};
 use crate::equipment::appearance::Paint;
 use crate::event::Slot;
-use bevy::camera::visibility::RenderLayers;
-use bevy::light::NotShadowCaster;
 use bevy::prelude::*;
 
 /// A line with more elements is drawn coarsely.
 const MANY: usize = 1_500;
-/// What stands behind is a little smaller, so that what has not changed hides it.
-pub(crate) const GHOST_SIZE: f32 = 0.97;
 
 /// Which scenery is up, for each side, and the meshes that were made.
 #[derive(Resource, Default)]
@@ -25,53 +21,6 @@ pub(crate) struct Cast {
     up: [Option<(u64, Style)>; SIDES],
     /// Meshes by looks.
     pub(crate) library: Library,
-}
-
-/// Whatever stands for a side goes when its scenery goes.
-#[derive(Component)]
-pub(crate) struct OfSide(pub(crate) usize);
-
-/// What is needed to put something up.
-pub(crate) struct Crew<'a, 'w, 's> {
-    /// Spawns.
-    pub(crate) commands: &'a mut Commands<'w, 's>,
-    /// Surfaces.
-    pub(crate) paints: &'a Paints,
-    /// For which side.
-    pub(crate) side: usize,
-    /// In which style.
-    pub(crate) style: Style,
-}
-
-impl Crew<'_, '_, '_> {
-    /// Puts up a mesh of a paint.
-    pub(crate) fn put(&mut self, mesh: Handle<Mesh>, paint: Paint, at: Transform) -> Entity {
-        let ghost = self.style == Style::Ghost;
-        let material = match paint {
-            _ if ghost => &self.paints.ghost,
-            Paint::Glass => &self.paints.glass,
-            Paint::Lamp => self.paints.lamp(None),
-            Paint::Glow => self.paints.glow(0.0),
-            _ => &self.paints.solid,
-        };
-        let mut entity = self.commands.spawn((
-            OfSide(self.side),
-            Mesh3d(mesh),
-            MeshMaterial3d(material.clone()),
-            at,
-            RenderLayers::layer(layer(self.side)),
-        ));
-        // A lit thing throws no shadow, glass hardly any.
-        if ghost || matches!(paint, Paint::Glass | Paint::Lamp) {
-            entity.insert(NotShadowCaster);
-        }
-        entity.id()
-    }
-
-    /// How large it is put up.
-    pub(crate) fn scale(&self) -> f32 {
-        if self.style == Style::Ghost { GHOST_SIZE } else { 1.0 }
-    }
 }
 
 /// Puts up what is new.

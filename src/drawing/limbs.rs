@@ -1,10 +1,10 @@
 //! Arms: a foot on the floor, a turret, two bones, a wrist and two fingers, each where the pose says. An arm that has left
 //! its place stands on a carriage.
 
-use super::actors::Crew;
 use super::meshes::ArmMeshes;
 use super::motions::seen;
 use super::show::Show;
+use super::spawner::Crew;
 use crate::equipment::appearance::Paint;
 use crate::event::Slot;
 use crate::stage::ArmPose;

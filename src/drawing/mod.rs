@@ -4,8 +4,8 @@
 //! [`app`] makes the Bevy app with or without a window, [`frame`] says in which order a frame is made. [`lens`] and
 //! [`camera`] say where one looks from, [`eyes`] are the cameras, and [`orbit`] lets the mouse and the keys change that.
 //! [`panes`] says which line is seen where. [`shell`] knows forms, [`meshes`] turns the looks that a kind declares into them,
-//! [`paints`] are their surfaces. [`actors`] puts elements on the [`floor`], [`motions`], [`limbs`] and [`parts`] move what moves,
-//! [`light`] lights it, [`marks`] draws what lies on the floor, with the `outlines` around what is enclosed. [`labels`] writes
+//! [`paints`] are their surfaces. [`actors`] puts elements on the [`floor`] with a [`spawner`], [`motions`], [`limbs`] and
+//! [`parts`] move what moves, [`light`] lights it, [`marks`] draws what lies on the floor, with the `outlines` around what is enclosed. [`labels`] writes
 //! names with their [`signs`], [`pick`] finds what is under the mouse, and [`shots`] takes pictures of all that. Read `show` first,
 //! then `frame`.
 
@@ -36,6 +36,7 @@ pub(crate) mod shell;
 pub(crate) mod shots;
 pub(crate) mod show;
 pub(crate) mod signs;
+pub(crate) mod spawner;
 #[cfg(test)]
 mod speed_tests;
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! The parts: one mesh, one material for each product, and a pool of entities for each side that never shrinks, since what
 //! comes and goes every second should cost nothing.
 
-use super::actors::GHOST_SIZE;
 use super::eyes::layer;
 use super::paints::Paints;
 use super::panes::{SIDES, Style};
 use super::shell::Shell;
 use super::show::Show;
+use super::spawner::GHOST_SIZE;
 use bevy::camera::visibility::RenderLayers;
 use bevy::light::NotShadowCaster;
 use bevy::prelude::*;
