@@ -3,19 +3,19 @@
 //! Energy and times are told by settled records, so a copy of them is settled a few times in a second. Read [`Facts`]
 //! first.
 
+use super::figure::{Number, OfSide};
 use super::ink;
 use super::kept::is_due;
-use super::staff::{self, AtWork};
+use super::staff;
 use super::strips;
 use crate::desk::side::Side;
 use crate::desk::{Desk, text};
-use crate::event::{Slot, State};
+use crate::event::Slot;
 use crate::kernel::Time;
-use crate::kpi::PICOJOULES_PER_KWH;
 use crate::stage::palette::{Palette, word};
 use crate::units;
 use bevy_egui::egui::{Color32, Grid, Id, Mesh, Rect, Sense, Shape, Ui, Vec2, vec2};
-use egui_plot::{HoverPosition, Plot, PlotPoint, PlotPoints};
+use egui_plot::{HoverPosition, Plot, PlotPoints};
 use std::f32::consts::TAU;
 use std::sync::Arc;
 
@@ -36,22 +36,6 @@ pub(super) struct Facts {
 
 /// What makes facts old: another element or line at once, other events when it is due.
 type Key = (Option<Slot>, usize, Time, u64);
-
-/// What was gathered on one side since its window was opened.
-#[derive(Clone)]
-pub(super) struct OfSide {
-    times: [f64; State::ALL.len()],
-    arrived: u64,
-    left: u64,
-    contents: u64,
-    completed: u64,
-    /// None if nobody says what it draws.
-    kwh: Option<f64>,
-    hours: f64,
-    inside: Vec<PlotPoint>,
-    /// For what lends: how many are at work.
-    pub(super) at_work: Option<AtWork>,
-}
 
 impl Facts {
     /// Gathers again if anything has happened since.
@@ -76,39 +60,6 @@ impl Facts {
     /// Whether it lends people or places, and no part ever comes there.
     pub(super) fn lends(&self) -> bool {
         self.sides.iter().flatten().any(|of_side| of_side.at_work.is_some())
-    }
-}
-
-impl OfSide {
-    fn of(side: &Side, slot: Slot) -> OfSide {
-        let mut records = side.twin.records().clone();
-        records.settle(side.twin.now());
-        let element = &records.elements[slot.index()];
-        let known = side.line().elements[slot.index()].power.known;
-        OfSide {
-            times: records.state_times(slot.index()),
-            arrived: element.arrived(),
-            left: element.left,
-            contents: element.contents,
-            completed: element.completed,
-            kwh: known.then(|| records.energy(slot.index()) as f64 / PICOJOULES_PER_KWH),
-            hours: side.twin.counted().secs() / 3600.0,
-            inside: side.twin.history().inside(slot).into_iter().map(PlotPoint::from).collect(),
-            at_work: AtWork::of(side, &records, slot),
-        }
-    }
-
-    /// The states with their shares, the longest first.
-    fn shares(&self) -> Vec<(State, f64, f64)> {
-        let sum: f64 = self.times.iter().sum();
-        let share = |state: State| {
-            let nanos = self.times[state as usize];
-            (state, nanos / sum, nanos / 1e9)
-        };
-        let mut shares: Vec<_> =
-            State::ALL.into_iter().map(share).filter(|(_, share, _)| *share > 0.0).collect();
-        shares.sort_by(|one, other| other.1.total_cmp(&one.1));
-        shares
     }
 }
 
@@ -212,9 +163,6 @@ fn power_now(ui: &mut Ui, desk: &Desk) {
     }
     ui.end_row();
 }
-
-/// A number: its title, what it means, how it is told.
-pub(super) type Number = (&'static str, &'static str, fn(&OfSide) -> String);
 
 const NUMBERS: [Number; 7] = [
     (

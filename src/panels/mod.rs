@@ -13,6 +13,7 @@ pub(crate) mod curves;
 pub(crate) mod elements;
 pub(crate) mod facts;
 pub(crate) mod fields;
+mod figure;
 pub(crate) mod flags;
 pub(crate) mod gantt;
 pub(crate) mod ink;
