@@ -71,7 +71,8 @@
 //!                              \------------------ Twin (a run at a desk) -> Picture -> window
 //! ```
 //!
-//! The modules below stand in the order of that journey, after the ground that it goes over. To follow it, read
+//! The modules below stand in the order of that journey, after the ground that it goes over, and import only from those before
+//! them; the one exception stands in the test of that order. To follow the journey, read
 //! [`layout::LineLayout`], [`line::Line`], [`sim::Replication`], [`event::LineEvent`], [`records::Records`],
 //! [`kpi::Kpi`], [`study::Study`].
 //!
@@ -92,7 +93,7 @@
 //! - [`dispatch`] tells a robot which errand is next, a file for each rule;
 //! - [`disruption`] stops machines and lets them go on exactly where they stopped;
 //! - [`energy`] knows the power of every state, and the highest quarter of an hour;
-//! - [`equipment`] has a file for each kind: its settings, its component, its behaviour;
+//! - [`equipment`] has a file or a folder for each kind: its settings, its component, its behaviour;
 //! - [`flow`] hands parts over, keeps the waiting lists, and settles every instant before time goes on.
 //!
 //! The journey itself:

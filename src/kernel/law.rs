@@ -3,7 +3,7 @@
 //! A law turns one number of a stream into one value (the rule of the draws in `stream.rs`); by the inverse distribution
 //! function wherever that is closed enough, so that a larger number gives a larger value and common random numbers stay
 //! correlated when a parameter changes. Making a law from the parameters that practitioners know is in `parameters.rs`; how
-//! a user writes it, and in which unit, is `distribution.rs`'s business. Read [`Law`] first.
+//! a user writes it, and in which unit, is `distribution`'s business. Read [`Law`] first.
 //!
 //! All values are finite and not below zero. The normal law is cut at zero; its `mean` and `sd` are those before the cut.
 

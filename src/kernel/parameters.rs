@@ -1,7 +1,7 @@
 //! Laws from the parameters that practitioners know, each checked; nothing else makes a [`Law`].
 //!
 //! A parameter that fits no law is an `Unfit` (in `unfit.rs`) with the parameter's name, so that a message can point at it.
-//! How the parameters are written, and in which unit, is `distribution.rs`'s business. Read [`Law::gamma`] as an example.
+//! How the parameters are written, and in which unit, is `distribution`'s business. Read [`Law::gamma`] as an example.
 
 use super::gamma::Gamma;
 use super::law::{BetaOn, Component, CutNormal, Law, Shape, Triangle};

@@ -1,7 +1,7 @@
 //! The kinds of quantities: what a user writes as `"62 s"`, `"3.2 kW"` or `"410 CNY"`.
 //!
 //! Inside the program a quantity is a float in its base unit (s, W, J, m, m/s, kg, 1/s, parts). Money, and what is either
-//! of two kinds, is in `amount.rs`; how a text is read is in `text.rs`; how a number is shown is in `units.rs`.
+//! of two kinds, is in `amount.rs`; how a text is read is in `text.rs`; how a number is shown is in `mod.rs`.
 //! Read [`Quantity`] first.
 
 use crate::units::text::{Kind, read};

@@ -1,7 +1,7 @@
 //! Reading quantities: a number and a unit in one string, such as `"62 s"` or `"2 h 15 min"`.
 //!
 //! Each kind of quantity has one table of units; everything that can be wrong with a text is said in one way. The kinds
-//! themselves are in `quantity.rs`, all formatting is in `units.rs`. Read [`Kind`] first, then [`read`].
+//! themselves are in `quantity.rs`, all formatting is in `mod.rs`. Read [`Kind`] first, then [`read`].
 
 use std::fmt::Write;
 
