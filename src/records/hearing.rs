@@ -69,6 +69,83 @@ impl Records {
     }
 }
 
+impl Records {
+    #[inline(always)]
+    fn arrive(&mut self, now: Time, slot: usize, product: u32) {
+        self.elements[slot].arrive(now);
+        self.change_load(now, slot, product, true);
+        self.change_places(slot, |places| places.come(now));
+    }
+
+    #[inline(always)]
+    fn become_state(&mut self, now: Time, slot: usize, state: State) {
+        let loads = if self.loads.is_empty() { (0, 0) } else { self.load_of_change(now, slot, state) };
+        self.change_places(slot, |places| places.become_state(now, state));
+        let clock = &mut self.states[slot];
+        let table = &self.powers[clock.powers as usize];
+        let before = clock.state().map_or(0, |state| table[state as usize]);
+        clock.become_state(now, state);
+        self.line.change_power(now, before + loads.0, table[state as usize] + loads.1);
+    }
+
+    /// A part leaves the line, or goes on as something else.
+    #[inline(always)]
+    fn become_of_part(&mut self, now: Time, slot: usize, what: What) {
+        match what {
+            What::Delivered(part) => {
+                self.elements[slot].leave(now);
+                self.line.deliver(now, &part);
+                self.change_product(part.product, |product| product.deliver(now, now - part.entered));
+            }
+            What::Scrapped(part) => {
+                self.elements[slot].leave(now);
+                self.line.scrap(now, &part);
+                self.change_product(part.product, |product| product.scrap(now));
+            }
+            What::Merged { part, stay } => {
+                self.elements[slot].leave(now);
+                match stay.is_packed() {
+                    true => self.tallies[slot].carry(),
+                    false => self.tallies[slot].queue(stay),
+                }
+                self.line.merge(now, &part);
+                self.change_product(part.product, |product| product.leave(now));
+            }
+            What::Withdrawn(part) => {
+                self.elements[slot].leave(now);
+                self.line.withdraw(now, &part);
+                self.change_product(part.product, |product| product.leave(now));
+            }
+            What::Converted { part, from } => {
+                self.change_product(from, |product| product.leave(now));
+                self.change_product(part.product, |product| product.enter(now));
+            }
+            What::Packed { stay, .. } => self.tallies[slot].pack(stay),
+            // A part that is unpacked is where it was.
+            What::Unpacked(_) => {}
+            _ => debug_assert!(false, "{what:?} ends no part"),
+        }
+    }
+
+    /// Something of a part is known now: its quality, or how long it was in a carrier.
+    #[inline(always)]
+    fn know_of_part(&mut self, now: Time, what: What) {
+        match what {
+            What::Judged { bad, .. } => self.line.quality.judge(bad),
+            What::Reworked(_) => self.line.quality.reworked += 1,
+            What::Inspected { part, first_pass } => {
+                self.line.quality.leave_inspected(first_pass);
+                self.change_product(part.product, |product| product.leave_inspected(first_pass));
+            }
+            What::FromCarrier { part, since } => {
+                self.change_product(part.product, |product| product.come_from_carrier(now - since));
+            }
+            What::Escaped(_) => self.line.quality.escaped += 1,
+            _ => debug_assert!(false, "{what:?} tells nothing of a part"),
+        }
+    }
+}
+
 impl Listener for Records {
     fn weighs_parts(&self) -> bool {
         !self.loads.is_empty() || !self.places.is_empty()
@@ -108,17 +185,11 @@ impl Listener for Records {
         let slot = slot.index();
         match what {
             What::Created(part) => {
-                self.elements[slot].arrive(time);
-                self.change_load(time, slot, part.product, true);
-                self.change_places(slot, |places| places.come(time));
+                self.arrive(time, slot, part.product);
                 self.change_product(part.product, |product| product.enter(time));
                 self.line.enter(time);
             }
-            What::Arrived(part) => {
-                self.elements[slot].arrive(time);
-                self.change_load(time, slot, part.product, true);
-                self.change_places(slot, |places| places.come(time));
-            }
+            What::Arrived(part) => self.arrive(time, slot, part.product),
             What::LeavesBy { port, .. } => self.tallies[slot].leave_by(port),
             What::Left { part, stay } => {
                 self.leave(time, slot, stay);
@@ -132,61 +203,21 @@ impl Listener for Records {
                 self.change_places(slot, |places| places.finish(time));
             }
             What::Spoilt(_) => self.change_places(slot, |places| places.finish(time)),
-            What::Judged { bad, .. } => self.line.quality.judge(bad),
-            What::Reworked(_) => self.line.quality.reworked += 1,
-            What::Inspected { part, first_pass } => {
-                self.line.quality.leave_inspected(first_pass);
-                self.change_product(part.product, |product| product.leave_inspected(first_pass));
-            }
-            What::FromCarrier { part, since } => {
-                self.change_product(part.product, |product| product.come_from_carrier(time - since));
-            }
-            What::Escaped(_) => self.line.quality.escaped += 1,
-            What::Delivered(part) => {
-                self.elements[slot].leave(time);
-                self.line.deliver(time, &part);
-                self.change_product(part.product, |product| product.deliver(time, time - part.entered));
-            }
-            What::Scrapped(part) => {
-                self.elements[slot].leave(time);
-                self.line.scrap(time, &part);
-                self.change_product(part.product, |product| product.scrap(time));
-            }
-            What::Merged { part, stay } => {
-                self.elements[slot].leave(time);
-                match stay.is_packed() {
-                    true => self.tallies[slot].carry(),
-                    false => self.tallies[slot].queue(stay),
-                }
-                self.line.merge(time, &part);
-                self.change_product(part.product, |product| product.leave(time));
-            }
-            What::Withdrawn(part) => {
-                self.elements[slot].leave(time);
-                self.line.withdraw(time, &part);
-                self.change_product(part.product, |product| product.leave(time));
-            }
-            What::Converted { part, from } => {
-                self.change_product(from, |product| product.leave(time));
-                self.change_product(part.product, |product| product.enter(time));
-            }
-            What::Packed { stay, .. } => self.tallies[slot].pack(stay),
-            // The part is where it was.
-            What::Unpacked(_) => {}
             What::Happened(incident) => self.tallies[slot].happen(incident),
-            What::Became(state) => {
-                let loads =
-                    if self.loads.is_empty() { (0, 0) } else { self.load_of_change(time, slot, state) };
-                self.change_places(slot, |places| places.become_state(time, state));
-                let clock = &mut self.states[slot];
-                let table = &self.powers[clock.powers as usize];
-                let before = clock.state().map_or(0, |state| table[state as usize]);
-                clock.become_state(time, state);
-                self.line.change_power(time, before + loads.0, table[state as usize] + loads.1);
-            }
-            What::AtWork(people) => {
-                self.people.entry(event.element.0).or_default().change(time, people);
-            }
+            What::Became(state) => self.become_state(time, slot, state),
+            What::AtWork(people) => self.people.entry(slot as u32).or_default().change(time, people),
+            What::Delivered(_)
+            | What::Scrapped(_)
+            | What::Merged { .. }
+            | What::Withdrawn(_)
+            | What::Converted { .. }
+            | What::Packed { .. }
+            | What::Unpacked(_) => self.become_of_part(time, slot, what),
+            What::Judged { .. }
+            | What::Reworked(_)
+            | What::Inspected { .. }
+            | What::FromCarrier { .. }
+            | What::Escaped(_) => self.know_of_part(time, what),
         }
     }
 }

@@ -239,58 +239,54 @@ impl<'a> Reader<'a> {
         }
         let known = self.parts.get(&serial).ok_or_else(|| format!("part {serial} was never created"))?;
         let (part, stay) = (known.0, stay_after(row, known.1)?);
-        self.parts.insert(serial, (part, stay));
-        match row.what.as_ref() {
-            waited if waited.starts_with(WAITED) => Ok(What::Waited { part, queued: stay.queued }),
-            leaves if leaves.starts_with(LEAVES_BY) => {
-                Ok(What::LeavesBy { part, port: number(leaves, LEAVES_BY)? })
-            }
-            since if since.starts_with(IN_CARRIER) => {
-                Ok(What::FromCarrier { part, since: Time(number(since, IN_CARRIER)?) })
-            }
+        let what = match row.what.as_ref() {
             "converted" => {
                 let (product, priority) = self.product(row)?;
-                let (from, part) = (part.product, Part { product, priority, ..part });
-                self.parts.insert(serial, (part, stay));
-                Ok(What::Converted { part, from })
+                What::Converted { part: Part { product, priority, ..part }, from: part.product }
             }
-            "packed" => {
-                self.parts.insert(serial, (part, Stay::PACKED));
-                Ok(What::Packed { part, stay })
-            }
-            "unpacked" => Ok(What::Unpacked(part)),
-            "merged" => {
+            said => fact_of_part(said, part, stay, row.ideal_ns)?,
+        };
+        match what {
+            What::Merged { .. } | What::Withdrawn(_) | What::Delivered(_) | What::Scrapped(_) => {
                 self.parts.remove(&serial);
-                Ok(What::Merged { part, stay })
             }
-            "withdrawn" => {
-                self.parts.remove(&serial);
-                Ok(What::Withdrawn(part))
-            }
-            "arrived" => Ok(What::Arrived(part)),
-            "left" => Ok(What::Left { part, stay }),
-            "completed" => {
-                let ideal = row.ideal_ns.ok_or("the ideal time of the operation is missing")?;
-                Ok(What::Completed { part, ideal: Time(ideal) })
-            }
-            "spoilt" => Ok(What::Spoilt(part)),
-            "found_good" => Ok(What::Judged { part, bad: false }),
-            "found_bad" => Ok(What::Judged { part, bad: true }),
-            "reworked" => Ok(What::Reworked(part)),
-            "first_pass" => Ok(What::Inspected { part, first_pass: true }),
-            "no_first_pass" => Ok(What::Inspected { part, first_pass: false }),
-            "escaped" => Ok(What::Escaped(part)),
-            "delivered" => {
-                self.parts.remove(&serial);
-                Ok(What::Delivered(part))
-            }
-            "scrapped" => {
-                self.parts.remove(&serial);
-                Ok(What::Scrapped(part))
-            }
-            other => Err(format!("\"{other}\" is nothing that happens on a line")),
+            What::Converted { part, .. } => _ = self.parts.insert(serial, (part, stay)),
+            What::Packed { .. } => _ = self.parts.insert(serial, (part, Stay::PACKED)),
+            _ => _ = self.parts.insert(serial, (part, stay)),
         }
+        Ok(what)
     }
+}
+
+/// What a word of a journal says of a part that stays the product that it is.
+fn fact_of_part(said: &str, part: Part, stay: Stay, ideal_ns: Option<u64>) -> Result<What, String> {
+    Ok(match said {
+        waited if waited.starts_with(WAITED) => What::Waited { part, queued: stay.queued },
+        leaves if leaves.starts_with(LEAVES_BY) => What::LeavesBy { part, port: number(leaves, LEAVES_BY)? },
+        since if since.starts_with(IN_CARRIER) => {
+            What::FromCarrier { part, since: Time(number(since, IN_CARRIER)?) }
+        }
+        "packed" => What::Packed { part, stay },
+        "unpacked" => What::Unpacked(part),
+        "merged" => What::Merged { part, stay },
+        "withdrawn" => What::Withdrawn(part),
+        "arrived" => What::Arrived(part),
+        "left" => What::Left { part, stay },
+        "completed" => {
+            let ideal = ideal_ns.ok_or("the ideal time of the operation is missing")?;
+            What::Completed { part, ideal: Time(ideal) }
+        }
+        "spoilt" => What::Spoilt(part),
+        "found_good" => What::Judged { part, bad: false },
+        "found_bad" => What::Judged { part, bad: true },
+        "reworked" => What::Reworked(part),
+        "first_pass" => What::Inspected { part, first_pass: true },
+        "no_first_pass" => What::Inspected { part, first_pass: false },
+        "escaped" => What::Escaped(part),
+        "delivered" => What::Delivered(part),
+        "scrapped" => What::Scrapped(part),
+        other => return Err(format!("\"{other}\" is nothing that happens on a line")),
+    })
 }
 
 /// The number behind the words that a fact begins with.
