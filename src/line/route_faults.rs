@@ -2,7 +2,7 @@
 
 use crate::equipment::AnySettings;
 use crate::event::Slot;
-use crate::layout::{self, Fault, LineLayout, Placed, Sources};
+use crate::layout::{self, Fault, LineLayout, Place, Placed, Sources};
 use crate::units::spelling::brief;
 
 /// What is wrong with a route.
@@ -29,81 +29,107 @@ impl Wrong {
         layout: &LineLayout<AnySettings>,
         sources: &Sources,
     ) -> Fault {
-        let element = |slot: Slot| layout.elements.get_index(slot.index());
-        let name = |slot: Slot| element(slot).map_or_else(String::new, |(name, _)| brief(name));
-        let key = |slot: Slot| element(slot).map_or(layout.head, |(_, said)| said.key);
-        let stop =
-            |step: usize| said.value.route.get(step).map_or_else(String::new, |stage| brief(&stage.to));
-        let at_stop = |step: usize| said.place_of(&format!("route[{step}].to"), sources);
-        let product = brief(product);
+        let route = Route { product: brief(product), said, layout, sources };
         match self {
-            Wrong::NoWay { from, step, past: Some(machine) } => {
-                let message = format!(
-                    "the way from \"{}\" to \"{}\" leads past \"{}\", which does not say how long it works on \"{product}\"",
-                    name(from),
-                    stop(step),
-                    name(machine)
-                );
-                let help = format!(
-                    "give \"{}\" a `cycle` of its own, or make it a stop of the route",
-                    name(machine)
-                );
-                Fault::new(message).at(at_stop(step)).help(help)
-            }
-            Wrong::NoWay { from, step, past: None } => {
-                let message = format!("no way leads from \"{}\" to \"{}\"", name(from), stop(step));
-                let help = "add arrows from the one to the other, through buffers, conveyors and inspections if need be";
-                Fault::new(message)
-                    .at(at_stop(step))
-                    .label(format!("the next stop of \"{product}\""))
-                    .help(help)
-            }
-            Wrong::TooEarly { sink, step, packed } => {
-                let (how, help) = match packed {
-                    false => ("", "lead them elsewhere"),
-                    true => (
-                        " in a carrier",
-                        "unpack them before, or give the carrier a route that leads elsewhere",
-                    ),
-                };
-                let message = format!(
-                    "parts of product \"{product}\" leave{how} by \"{}\" before their stop \"{}\"",
-                    name(sink),
-                    stop(step)
-                );
-                let help = format!(
-                    "{help}, make the sink a stop of the route, or declare it as `Sink(scrap: true)`"
-                );
-                Fault::new(message).at(key(sink)).help(help)
-            }
-            Wrong::NoTime { machine, step } => {
-                let when = match step.checked_sub(1) {
-                    None => format!("before its stop \"{}\"", stop(0)),
-                    Some(last) if stop(last) == name(machine) => "at that stop of its route".to_owned(),
-                    Some(last) => format!("after its stop \"{}\"", stop(last)),
-                };
-                let message =
-                    format!("how long \"{}\" works on \"{product}\" {when} is not said", name(machine));
-                let help = "a `cycle` at a stop is for the first machine there; give this one a `cycle`, or make it a stop";
-                Fault::new(message).at(key(machine)).help(help)
-            }
-            Wrong::Ambiguous { at, step } => {
-                let message = format!(
-                    "\"{}\" cannot tell \"{product}\" before its work at \"{}\" from \"{product}\" after it",
-                    name(at),
-                    stop(step - 1)
-                );
-                let help = "make the machine that works on it a stop of the route, with the `cycle` there";
-                Fault::new(message).at(at_stop(step - 1)).help(help)
-            }
-            Wrong::NoSuchStep { at, stops } => {
-                let place =
-                    element(at).map_or(layout.head, |(_, said)| said.place_of("initial.step", sources));
-                let message = format!("the route of \"{product}\" has {stops} stops");
-                Fault::new(message)
-                    .at(place)
-                    .help("give the number of stops that its parts have come to, from 0")
-            }
+            Wrong::NoWay { from, step, past } => route.no_way(from, step, past),
+            Wrong::TooEarly { sink, step, packed } => route.too_early(sink, step, packed),
+            Wrong::NoTime { machine, step } => route.no_time(machine, step),
+            Wrong::Ambiguous { at, step } => route.ambiguous(at, step),
+            Wrong::NoSuchStep { at, stops } => route.no_such_step(at, stops),
         }
+    }
+}
+
+/// The route of a product as it is written, and the words for what is wrong with it.
+struct Route<'a> {
+    product: String,
+    said: &'a Placed<layout::Product>,
+    layout: &'a LineLayout<AnySettings>,
+    sources: &'a Sources,
+}
+
+impl Route<'_> {
+    fn name(&self, slot: Slot) -> String {
+        let element = self.layout.elements.get_index(slot.index());
+        element.map_or_else(String::new, |(name, _)| brief(name))
+    }
+
+    /// Where the name of an element is written.
+    fn key(&self, slot: Slot) -> Place {
+        let element = self.layout.elements.get_index(slot.index());
+        element.map_or(self.layout.head, |(_, said)| said.key)
+    }
+
+    fn stop(&self, step: usize) -> String {
+        self.said.value.route.get(step).map_or_else(String::new, |stage| brief(&stage.to))
+    }
+
+    /// Where a stop is written.
+    fn at_stop(&self, step: usize) -> Place {
+        self.said.place_of(&format!("route[{step}].to"), self.sources)
+    }
+
+    fn no_way(&self, from: Slot, step: usize, past: Option<Slot>) -> Fault {
+        let (from, stop, product) = (self.name(from), self.stop(step), &self.product);
+        let Some(machine) = past.map(|machine| self.name(machine)) else {
+            let help =
+                "add arrows from the one to the other, through buffers, conveyors and inspections if need be";
+            return Fault::new(format!("no way leads from \"{from}\" to \"{stop}\""))
+                .at(self.at_stop(step))
+                .label(format!("the next stop of \"{product}\""))
+                .help(help);
+        };
+        let message = format!(
+            "the way from \"{from}\" to \"{stop}\" leads past \"{machine}\", which does not say how long it works on \"{product}\""
+        );
+        let help = format!("give \"{machine}\" a `cycle` of its own, or make it a stop of the route");
+        Fault::new(message).at(self.at_stop(step)).help(help)
+    }
+
+    fn too_early(&self, sink: Slot, step: usize, packed: bool) -> Fault {
+        let (how, help) = match packed {
+            false => ("", "lead them elsewhere"),
+            true => (" in a carrier", "unpack them before, or give the carrier a route that leads elsewhere"),
+        };
+        let message = format!(
+            "parts of product \"{}\" leave{how} by \"{}\" before their stop \"{}\"",
+            self.product,
+            self.name(sink),
+            self.stop(step)
+        );
+        let help = format!("{help}, make the sink a stop of the route, or declare it as `Sink(scrap: true)`");
+        Fault::new(message).at(self.key(sink)).help(help)
+    }
+
+    fn no_time(&self, machine: Slot, step: usize) -> Fault {
+        let name = self.name(machine);
+        let when = match step.checked_sub(1) {
+            None => format!("before its stop \"{}\"", self.stop(0)),
+            Some(last) if self.stop(last) == name => "at that stop of its route".to_owned(),
+            Some(last) => format!("after its stop \"{}\"", self.stop(last)),
+        };
+        let message = format!("how long \"{name}\" works on \"{}\" {when} is not said", self.product);
+        let help =
+            "a `cycle` at a stop is for the first machine there; give this one a `cycle`, or make it a stop";
+        Fault::new(message).at(self.key(machine)).help(help)
+    }
+
+    fn ambiguous(&self, at: Slot, step: usize) -> Fault {
+        let product = &self.product;
+        let message = format!(
+            "\"{}\" cannot tell \"{product}\" before its work at \"{}\" from \"{product}\" after it",
+            self.name(at),
+            self.stop(step - 1)
+        );
+        let help = "make the machine that works on it a stop of the route, with the `cycle` there";
+        Fault::new(message).at(self.at_stop(step - 1)).help(help)
+    }
+
+    fn no_such_step(&self, at: Slot, stops: usize) -> Fault {
+        let element = self.layout.elements.get_index(at.index());
+        let place = element.map_or(self.layout.head, |(_, said)| said.place_of("initial.step", self.sources));
+        Fault::new(format!("the route of \"{}\" has {stops} stops", self.product))
+            .at(place)
+            .help("give the number of stops that its parts have come to, from 0")
     }
 }
