@@ -237,51 +237,13 @@ fn tell(
     answer: &mut Answer,
 ) {
     let needs = Needs::of(line, network, changeovers);
-    let inlets = setups::inlets(line);
-    let shares = needs.shares(&found.wave, Counted::Expected);
-    for (slot, work) in needs.work(&found.wave).into_iter().enumerate() {
-        if work.operations > 0.0 {
-            let cycle_secs = work.secs / work.operations;
-            let variance = (work.squares / work.operations - cycle_secs * cycle_secs).max(0.0);
-            let effective_secs = work.effective / work.operations;
-            let (changeover_secs, aside) = needs.changeover(slot);
-            let stopped = effective_secs - aside;
-            answer.loads[slot].pace = Some(Pace {
-                cycle_secs,
-                cv: if cycle_secs > 0.0 { variance.sqrt() / cycle_secs } else { 0.0 },
-                up: if stopped > 0.0 { cycle_secs / stopped } else { 1.0 },
-                effective_secs,
-                changeover_secs,
-                first_part_secs: setups::first_parts(line, &inlets, slot, effective_secs),
-                rate: None,
-            });
-        }
-    }
-    for (point, parts) in &found.wave.flow {
-        let at = &network.points[*point];
-        if at.arrives && !at.packed && *parts > 0.0 {
-            *answer.loads[at.slot.index()].arrivals.get_or_insert(0.0) += parts;
-        }
-    }
-    for (way, parts) in found.wave.moved.iter().filter(|(_, parts)| *parts > 0.0) {
-        if let Some((robot, _)) = needs.errand(*way) {
-            *answer.loads[robot].arrivals.get_or_insert(0.0) += parts;
-        }
-    }
-    for (limit, share) in &shares {
+    tell_paces(line, &needs, &found.wave, &mut answer.loads);
+    tell_arrivals(network, &needs, &found.wave, &mut answer.loads);
+    for (limit, share) in &needs.shares(&found.wave, Counted::Expected) {
         match limit {
             Limit::Element(slot) => {
                 let robot = !line.elements[*slot].carries.is_empty();
-                let load = &mut answer.loads[*slot];
-                let first = load.pace.and_then(|pace| pace.first_part_secs).unwrap_or(0.0);
-                let share = &(share + load.arrivals.unwrap_or(0.0) * first);
-                load.load = Some(*share);
-                load.pace.iter_mut().for_each(|pace| pace.effective_secs += first);
-                let arrivals = load.arrivals.filter(|arrivals| *arrivals > 0.0 && *share > 0.0);
-                load.errand_secs = arrivals.map(|arrivals| share / arrivals).filter(|_| robot);
-                if let Some(pace) = &mut load.pace {
-                    pace.rate = arrivals.map(|arrivals| arrivals / share);
-                }
+                tell_load(*share, robot, &mut answer.loads[*slot]);
             }
             Limit::Population(product) => answer.capacity.circulations.push(Circulation {
                 product: *product,
@@ -293,6 +255,56 @@ fn tell(
     staff::tell(line, &needs.work(&found.wave), &mut answer.loads);
     tell_capacity(line, capabilities, network, &needs, &found, answer);
     answer.wave = found.wave;
+}
+
+/// How long an operation takes at each element that has any.
+fn tell_paces(line: &Line, needs: &Needs<'_>, wave: &Wave, loads: &mut [Load]) {
+    let inlets = setups::inlets(line);
+    let work = needs.work(wave).into_iter().enumerate();
+    for (slot, work) in work.filter(|(_, work)| work.operations > 0.0) {
+        let cycle_secs = work.secs / work.operations;
+        let variance = (work.squares / work.operations - cycle_secs * cycle_secs).max(0.0);
+        let effective_secs = work.effective / work.operations;
+        let (changeover_secs, aside) = needs.changeover(slot);
+        let stopped = effective_secs - aside;
+        loads[slot].pace = Some(Pace {
+            cycle_secs,
+            cv: if cycle_secs > 0.0 { variance.sqrt() / cycle_secs } else { 0.0 },
+            up: if stopped > 0.0 { cycle_secs / stopped } else { 1.0 },
+            effective_secs,
+            changeover_secs,
+            first_part_secs: setups::first_parts(line, &inlets, slot, effective_secs),
+            rate: None,
+        });
+    }
+}
+
+/// How many parts come to each element, and how many each robot carries, in a second.
+fn tell_arrivals(network: &PartNetwork, needs: &Needs<'_>, wave: &Wave, loads: &mut [Load]) {
+    for (point, parts) in &wave.flow {
+        let at = &network.points[*point];
+        if at.arrives && !at.packed && *parts > 0.0 {
+            *loads[at.slot.index()].arrivals.get_or_insert(0.0) += parts;
+        }
+    }
+    for (way, parts) in wave.moved.iter().filter(|(_, parts)| *parts > 0.0) {
+        if let Some((robot, _)) = needs.errand(*way) {
+            *loads[robot].arrivals.get_or_insert(0.0) += parts;
+        }
+    }
+}
+
+/// The share of its time that an element needs for what comes to it.
+fn tell_load(share: f64, robot: bool, load: &mut Load) {
+    let first = load.pace.and_then(|pace| pace.first_part_secs).unwrap_or(0.0);
+    let share = share + load.arrivals.unwrap_or(0.0) * first;
+    load.load = Some(share);
+    load.pace.iter_mut().for_each(|pace| pace.effective_secs += first);
+    let arrivals = load.arrivals.filter(|arrivals| *arrivals > 0.0 && share > 0.0);
+    load.errand_secs = arrivals.map(|arrivals| share / arrivals).filter(|_| robot);
+    if let Some(pace) = &mut load.pace {
+        pace.rate = arrivals.map(|arrivals| arrivals / share);
+    }
 }
 
 fn tell_capacity(

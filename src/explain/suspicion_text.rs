@@ -31,17 +31,7 @@ impl Suspicion {
         match self {
             Suspicion::CirclingParts => "parts go round a loop and hardly any ever leaves it".to_owned(),
             Suspicion::Changeovers { element, others, setup_secs, operations } => {
-                let others = match others {
-                    0 => String::new(),
-                    1 => " (and of another element)".to_owned(),
-                    others => format!(" (and of {others} other elements)"),
-                };
-                let as_long = operations.map(|count| format!(", as long as {} operations", number(count)));
-                format!(
-                    "changeovers of \"{element}\"{others} are not counted; one takes {} on average{}",
-                    units::duration(*setup_secs),
-                    as_long.unwrap_or_default()
-                )
+                changeovers(element, *others, *setup_secs, *operations)
             }
             Suspicion::Overload { element, load } => {
                 format!(
@@ -119,4 +109,18 @@ impl Suspicion {
             Suspicion::NoPower => "write `power: (working: \"10 kW\")`, or ask nothing of the energy",
         }
     }
+}
+
+fn changeovers(element: &str, others: usize, setup_secs: f64, operations: Option<f64>) -> String {
+    let others = match others {
+        0 => String::new(),
+        1 => " (and of another element)".to_owned(),
+        others => format!(" (and of {others} other elements)"),
+    };
+    let as_long = operations.map(|count| format!(", as long as {} operations", units::number(count)));
+    format!(
+        "changeovers of \"{element}\"{others} are not counted; one takes {} on average{}",
+        units::duration(setup_secs),
+        as_long.unwrap_or_default()
+    )
 }
