@@ -123,8 +123,8 @@
 //! How sure a figure is, covers chance alone: the intervals know nothing of a cycle time that was measured wrong.
 //! What a kind of equipment leaves out stands at the top of its file.
 //!
-//! Adding a kind of equipment, a law of chance, a dispatch rule, a KPI or a report format is one new file (or function)
-//! and one line in its list; help, checks, tables, JSON and tests walk the lists.
+//! A kind of equipment, a dispatch rule, a KPI or a report format is added by a new file, its `mod` line, and a line in its list;
+//! help, checks, tables, JSON and tests walk the lists. `tests/additions.rs` does that to a copy of the sources, one of each.
 
 // Lints that hold for the product and not for its tests; Cargo.toml says why.
 #![cfg_attr(

@@ -32,7 +32,7 @@
 //!
 //! A line is an entity with [`Clockwork`](crate::sim::Clockwork) (the instant it is at), [`Course`] (what runs, and until when)
 //! and [`LineElements`](crate::sim::LineElements). Each of its elements is an entity with [`Slot`], its name,
-//! [`InLine`](crate::sim::InLine), and the components of [`sim`](crate::sim) that say what it is and what it is doing:
+//! [`InLine`](crate::sim::InLine), and the components of [`sim`] that say what it is and what it is doing:
 //! [`Kind`](crate::sim::Kind), [`Feeds`](crate::sim::Feeds), [`Status`](crate::sim::Status), [`Contents`](crate::sim::Contents),
 //! [`Progress`](crate::sim::Progress), [`Power`](crate::sim::Power) and others. Any number of lines share a world, and none of
 //! them knows of the others. To despawn the entity of a line takes its elements with it.

@@ -1,8 +1,8 @@
 //! The equipment of a line: a file or a folder per kind, and the one list of kinds.
 //!
 //! A kind is three things in one place: its *settings*, as a layout writes them; its *component*, which lives on an
-//! entity of the world; and its behaviour, an [`Equipment`] at its [`Place`]. Adding a kind is a new file and one line in
-//! the list below. A kind that needs more than one file is a folder, such as [`machine`]; what kinds share has a name and a file
+//! entity of the world; and its behaviour, an [`Equipment`] at its [`Place`]. A kind is added by a new file, its `mod`
+//! line, and a line in the list below. A kind that needs more than one file is a folder, such as [`machine`]; what kinds share has a name and a file
 //! of its own, such as `quality.rs`. Read [`Equipment`] and [`Furnishing`] first, then [`machine`].
 
 pub mod appearance;
