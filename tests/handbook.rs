@@ -1,27 +1,29 @@
-//! The README keeps its word: its layouts are read, its commands run and print what stands there, and everything that
-//! the program has a list of is explained in it.
+//! The README and the handbook keep their word: their layouts are read, their commands run and print what stands there, and
+//! everything that the program has a list of is explained in it.
 //!
 //! A fenced block may carry a file name behind its language; such blocks become files in a temporary folder, in
-//! which the commands run. Read [`Block`] first.
+//! which the commands run. Read [`Block`] first. That the handbook agrees with the fields, rules and figures of the code is
+//! tested beside it, in `src/handbook`.
 
-use clap::{Command, CommandFactory};
-use ron::Options;
-use ron::extensions::Extensions;
-use serde::de::DeserializeOwned;
+use clap::{Command, CommandFactory, Parser};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process;
-use taktwin::cli::{Cli, Exit};
-use taktwin::equipment::AnySettings;
-use taktwin::layout::{Product, Run};
-use taktwin::{distribution, kpi, line, units};
+use taktwin::cli::Cli;
+use taktwin::handbook::{CHAPTERS, entries};
+use taktwin::{distribution, line, units};
 use tempfile::TempDir;
 
 const README: &str = include_str!("../README.md");
 
-/// A fenced block of the README.
+/// The README and all chapters, each with its name.
+fn texts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    [("README", README)].into_iter().chain(CHAPTERS.iter().copied())
+}
+
+/// A fenced block of a text.
 struct Block {
     /// The language behind the fence.
     language: &'static str,
@@ -31,9 +33,9 @@ struct Block {
     text: &'static str,
 }
 
-fn blocks() -> Vec<Block> {
-    let pieces: Vec<&str> = README.split("\n```").collect();
-    assert!(pieces.len() % 2 == 1, "every fence that opens is closed");
+fn blocks_of(name: &str, text: &'static str) -> Vec<Block> {
+    let pieces: Vec<&str> = text.split("\n```").collect();
+    assert!(pieces.len() % 2 == 1, "every fence of {name} that opens is closed");
     let block = |piece: &'static str| {
         let (info, text) = piece.split_once('\n').expect("a fence ends its line");
         let (language, file) =
@@ -44,12 +46,19 @@ fn blocks() -> Vec<Block> {
     pieces.into_iter().skip(1).step_by(2).map(block).collect()
 }
 
-/// A folder with the scenes and with every file that the README shows.
+fn blocks() -> Vec<Block> {
+    texts().flat_map(|(name, text)| blocks_of(name, text)).collect()
+}
+
+/// A folder with the scenes and with every file that the texts show.
 fn folder() -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("scenes"), &folder.path().join("scenes"));
+    let mut shown = BTreeMap::new();
     for block in blocks() {
         if let Some(file) = block.file {
+            let before = shown.insert(file, block.text);
+            assert!(before.is_none_or(|before| before == block.text), "two texts show `{file}` differently");
             fs::write(folder.path().join(file), block.text).expect("a temporary file can be written");
         }
     }
@@ -70,14 +79,26 @@ fn copy(from: &Path, to: &Path) {
 }
 
 #[test]
-fn every_layout_of_the_readme_is_read() {
+fn every_layout_that_is_shown_is_read() {
     let folder = folder();
     let layouts: Vec<Block> = blocks().into_iter().filter(|block| block.language == "ron").collect();
-    assert!(layouts.len() >= 3, "a small line, a whole one and an upgrade");
+    assert!(layouts.len() >= 5, "a small line, a whole one, upgrades and tested boards");
     for layout in layouts {
-        let file = layout.file.expect("a layout of the README has a file name");
+        let file = layout.file.expect("a layout has a file name");
         let read = line::read(&folder.path().join(file), &[]);
         read.unwrap_or_else(|rejected| panic!("{}", rejected.render(false)));
+    }
+}
+
+#[test]
+fn the_readme_is_short_and_leads_to_every_chapter() {
+    assert!(README.lines().count() <= 250, "{} lines", README.lines().count());
+    for (topic, _) in CHAPTERS.iter().copied().chain([("reference", "")]) {
+        assert!(README.contains(&format!("[`{topic}`](src/handbook/{topic}.md)")), "{topic}");
+    }
+    let linked = README.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    for file in linked.filter(|link| !link.starts_with("http")) {
+        assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(file).exists(), "{file}");
     }
 }
 
@@ -96,6 +117,13 @@ fn commands() -> Vec<(&'static str, String)> {
     commands
 }
 
+/// The arguments of a call of the program, whether it is installed or built first.
+fn arguments(command: &str) -> Option<Vec<String>> {
+    let installed = command.strip_prefix("taktwin ").or(command.strip_prefix("cargo run --release -- "));
+    let with_window = command.strip_prefix("cargo run --release --features desktop -- ");
+    installed.or(with_window).map(words)
+}
+
 /// The words of a command line, of which the shell would take quotes away.
 fn words(command: &str) -> Vec<String> {
     let (mut words, mut quoted, mut letters) = (vec![String::new()], false, command.chars());
@@ -112,38 +140,64 @@ fn words(command: &str) -> Vec<String> {
 }
 
 #[test]
-fn every_command_of_the_readme_prints_what_stands_there() {
-    let folder = folder();
-    // These build; whoever runs this test has done so.
+fn every_command_that_is_shown_prints_what_stands_there() {
+    const ENDED: &str = "echo $?";
+    // These build; this test runs only after that.
     const BUILDS: [&str; 2] = ["cargo build --release", "cargo test"];
+    let folder = folder();
+    let commands = commands();
     let mut run = 0;
-    for (command, expected) in commands() {
-        let call = command.strip_prefix("cargo run --release -- ").or(command.strip_prefix("taktwin "));
-        let Some(call) = call else {
-            assert!(BUILDS.contains(&command), "this command is not run by any test: {command}");
+    for (nth, (command, expected)) in commands.iter().enumerate() {
+        let Some(arguments) = arguments(command) else {
+            assert!(BUILDS.contains(command) || *command == ENDED, "no test runs this command: {command}");
             continue;
         };
         let output = process::Command::new(env!("CARGO_BIN_EXE_taktwin"))
-            .args(words(call))
+            .args(arguments)
             .current_dir(folder.path())
             .env_remove("COLUMNS")
             .output()
             .expect("the program starts");
-        assert!(output.status.success(), "{command}\n{}", String::from_utf8_lossy(&output.stderr));
-        assert_eq!(String::from_utf8_lossy(&output.stdout), expected, "{command}");
+        // Success, unless the code is shown below.
+        let ended = commands.get(nth + 1).filter(|(next, _)| *next == ENDED);
+        let code = ended.map_or(0, |(_, code)| code.trim().parse().expect("a code"));
+        assert_eq!(
+            output.status.code(),
+            Some(code),
+            "{command}\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        assert_eq!(String::from_utf8_lossy(&output.stdout), *expected, "{command}");
         run += 1;
     }
-    assert!(run >= 5, "the README shows how to compare, check, run, upgrade and set");
-}
-
-/// The words that follow `start` wherever it stands in the README.
-fn following(start: &str) -> BTreeSet<&'static str> {
-    let word = |rest: &'static str| rest.split(|c: char| !c.is_ascii_lowercase() && c != '-').next();
-    README.split(start).skip(1).filter_map(word).filter(|word| word.starts_with(|c: char| c != '-')).collect()
+    assert!(run >= 12, "the texts show how to compare, check, run, upgrade and set");
 }
 
 #[test]
-fn every_subcommand_that_the_readme_names_exists() {
+fn every_command_for_a_screen_is_understood_and_its_files_exist() {
+    let mut calls = 0;
+    for shell in blocks().into_iter().filter(|block| block.language == "sh") {
+        for arguments in shell.text.lines().filter_map(arguments) {
+            let call = std::iter::once("taktwin".to_owned()).chain(arguments.iter().cloned());
+            Cli::try_parse_from(call).unwrap_or_else(|said| panic!("{said}"));
+            for file in arguments.iter().filter(|argument| argument.starts_with("scenes/")) {
+                assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(file).exists(), "{file}");
+            }
+            calls += 1;
+        }
+    }
+    assert!(calls >= 5, "{calls}");
+}
+
+/// The words that follow `start` wherever it stands in the texts.
+fn following(start: &str) -> BTreeSet<&'static str> {
+    let word = |rest: &'static str| rest.split(|c: char| !c.is_ascii_lowercase() && c != '-').next();
+    let words = texts().flat_map(|(_, text)| text.split(start).skip(1).filter_map(word).collect::<Vec<_>>());
+    words.filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase())).collect()
+}
+
+#[test]
+fn every_subcommand_that_is_named_exists() {
     let program = Cli::command();
     for name in following("`taktwin ").into_iter().chain(following("$ taktwin ")) {
         assert!(program.get_subcommands().any(|command| command.get_name() == name), "taktwin {name}");
@@ -151,9 +205,9 @@ fn every_subcommand_that_the_readme_names_exists() {
 }
 
 #[test]
-fn every_option_that_the_readme_names_exists() {
+fn every_option_that_is_named_exists() {
     // Those of cargo, and of all commands.
-    let mut known = BTreeSet::from(["release", "path", "features", "help"].map(str::to_owned));
+    let mut known = BTreeSet::from(["release", "path", "features", "open", "help"].map(str::to_owned));
     known.extend(options());
     for option in following(" --").into_iter().chain(following("`--")) {
         assert!(known.contains(option), "--{option}");
@@ -169,32 +223,34 @@ fn options() -> BTreeSet<String> {
     program.get_subcommands().flat_map(long).collect()
 }
 
-/// What of a list does not stand in the README in this form.
-fn missing(list: impl IntoIterator<Item = String>) -> Vec<String> {
-    list.into_iter().filter(|form| !README.contains(form)).collect()
-}
-
 #[test]
-fn every_subcommand_and_option_is_explained() {
+fn the_chapter_on_commands_explains_every_subcommand_and_option_and_no_other() {
     let program = Cli::command();
-    let subcommands = program.get_subcommands().map(|command| format!("| `taktwin {}", command.get_name()));
-    assert_eq!(missing(subcommands), [""; 0]);
-    assert_eq!(missing(options().into_iter().map(|option| format!("| `--{option}"))), [""; 0]);
+    let (_, table) = entries::section("Commands and options").expect("a chapter");
+    for command in program.get_subcommands() {
+        let name = command.get_name();
+        assert!(table.contains(&format!("| `taktwin {name}")), "{name}");
+    }
+    let headings = ["Options of `run` and `compare`", "Options of `view` and `render`", "Help and handbook"];
+    let names = headings.into_iter().flat_map(entries::below).flat_map(|entry| entry.names);
+    let long = names.filter_map(|name| name.strip_prefix("--")?.split(' ').next());
+    assert_eq!(long.map(str::to_owned).collect::<BTreeSet<_>>(), options());
 }
 
 #[test]
-fn every_law_is_explained_with_all_ways_to_write_it() {
-    let laws = distribution::LAWS.iter().flat_map(|law| {
-        let ways = law.examples.iter().map(|example| format!("`{example}`"));
-        ways.chain([format!("| {} | {} |", law.name, law.about)])
-    });
-    assert_eq!(missing(laws), [""; 0]);
+fn every_distribution_that_is_shown_is_one() {
+    let names: Vec<&str> = distribution::LAWS.iter().map(|law| law.name).collect();
+    let (_, chapter) = entries::section("Distributions").expect("a chapter");
+    let shown =
+        chapter.split('`').skip(1).step_by(2).filter_map(|code| code.split_once('(')?.0.rsplit(' ').next());
+    let shown: Vec<&str> = shown.filter(|name| name.starts_with(|c: char| c.is_uppercase())).collect();
+    assert!(shown.len() >= 5 && shown.iter().all(|name| names.contains(name)), "{shown:?}");
 }
 
 #[test]
-fn every_unit_and_quantity_of_the_readme_is_understood() {
-    let table = README.split("| quantity | units | example |").nth(1).expect("the table of units");
-    let rows = table.split("\n\n").next().unwrap_or_default();
+fn every_unit_and_quantity_of_the_handbook_is_understood() {
+    let (_, table) = entries::section("Quantities").expect("a chapter");
+    let rows: String = table.lines().filter(|line| line.starts_with("| ")).collect();
     let said: Vec<&str> = rows.split('`').skip(1).step_by(2).collect();
     assert!(said.len() > 30, "{said:?}");
     for text in said {
@@ -202,48 +258,6 @@ fn every_unit_and_quantity_of_the_readme_is_understood() {
             if text.starts_with('"') { text.trim_matches('"').into() } else { format!("1 {text}") };
         units::parse_any(&quantity).unwrap_or_else(|message| panic!("{message}"));
     }
-}
-
-#[test]
-fn every_key_figure_is_explained_by_its_formula() {
-    let rows =
-        kpi::ALL.iter().flat_map(|kpi| [format!("| `{}` |", kpi.name), format!("| {} |", kpi.formula)]);
-    assert_eq!(missing(rows), [""; 0]);
-}
-
-#[test]
-fn every_exit_code_is_explained() {
-    let rows = Exit::ALL.map(|exit| format!("| {} | {} |", exit.code(), exit.sentence()));
-    assert_eq!(missing(rows), [""; 0]);
-}
-
-/// The fields of whatever is written like this, told by the refusal of one that cannot be.
-fn fields<T: DeserializeOwned>(written: &str) -> &'static [&'static str] {
-    let newtypes = Options::default().with_default_extension(Extensions::UNWRAP_VARIANT_NEWTYPES);
-    match newtypes.from_str::<T>(written).map(drop).map_err(|error| error.code) {
-        Err(ron::Error::NoSuchStructField { expected, .. }) => expected,
-        other => panic!("{written} gives {other:?}"),
-    }
-}
-
-#[test]
-fn every_field_of_every_kind_is_explained() {
-    for kind in AnySettings::KINDS {
-        let begin =
-            README.find(&format!("**`{kind}`**")).unwrap_or_else(|| panic!("{kind} is not explained"));
-        let section = README[begin..].split("\n### ").next().unwrap_or_default();
-        let about = section.split("\n**`").next().unwrap_or_default();
-        for field in fields::<AnySettings>(&format!("{kind}(nothing: 0)")) {
-            // Every kind has a position, which is explained above all of them.
-            assert!(*field == "at" || about.contains(&format!("`{field}`")), "`{field}` of {kind}");
-        }
-    }
-}
-
-#[test]
-fn every_field_of_runs_and_products_is_explained() {
-    let all = fields::<Run>("(nothing: 0)").iter().chain(fields::<Product>("(nothing: 0)"));
-    assert_eq!(missing(all.map(|field| format!("| `{field}` |"))), [""; 0]);
 }
 
 #[test]
