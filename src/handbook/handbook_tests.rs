@@ -5,17 +5,19 @@ use super::*;
 use crate::dispatch::Rule;
 use crate::disruption::{Clock, Fate, Policy, When};
 use crate::distribution::LAWS;
+use crate::equipment::AnySettings;
 use crate::equipment::batch::Together;
+use crate::equipment::bench::packer::Takes;
 use crate::equipment::conveyor::WhenBlocked;
 use crate::equipment::inspection::Inspection;
-use crate::equipment::bench::packer::Takes;
-use crate::equipment::AnySettings;
-use crate::material::Order;
 use crate::event::{Incident, State};
 use crate::kpi::{self, of_product};
+use crate::material::Order;
 use crate::study::of_element;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
 const EXITS: [(u8, &str); 2] = [(0, "done"), (2, "wrong")];
 
@@ -135,6 +137,23 @@ fn the_report_chapter_explains_every_figure_of_an_element_and_every_word_of_the_
     }
 }
 
+/// The codes that a source gives to what it warns of, between the function `code` and the next.
+fn codes(source: &'static str) -> Vec<&'static str> {
+    let body = source.split("fn code(").nth(1).and_then(|rest| rest.split("fn ").next()).unwrap();
+    body.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+#[test]
+fn chapters_explain_every_warning_and_every_odd_setting_and_no_other() {
+    let (warnings, odd) = (
+        codes(include_str!("../study/warning_text.rs")),
+        codes(include_str!("../explain/suspicion_text.rs")),
+    );
+    assert!(warnings.len() >= 12 && odd.len() >= 15, "{warnings:?} {odd:?}");
+    compared("Warnings", &warnings, &[]);
+    compared("Odd settings", &odd, &[]);
+}
+
 #[test]
 fn every_page_has_a_title_and_a_topic_of_its_own() {
     let pages = pages(&EXITS);
@@ -174,6 +193,23 @@ fn chapters_fit_a_terminal() {
             assert!(fits, "{}: {line}", page.topic);
         }
     }
+}
+
+#[test]
+fn every_step_through_the_code_names_a_file_and_a_function_in_it() {
+    let text = CHAPTERS.iter().find(|(topic, _)| *topic == "code").unwrap().1;
+    let mut steps = 0;
+    for step in text.split("\n\n").flat_map(|part| part.split("\n")).filter(|line| line.contains("`src/")) {
+        let mut quoted = step.split('`').skip(1).step_by(2);
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(quoted.next().unwrap());
+        assert!(path.exists(), "{step}");
+        if let Some(function) = quoted.next().filter(|_| step.contains("`, `")) {
+            let source = fs::read_to_string(&path).unwrap();
+            assert!(source.contains(&format!("fn {function}")), "{step}");
+            steps += 1;
+        }
+    }
+    assert!(steps >= 20, "{steps}");
 }
 
 #[test]

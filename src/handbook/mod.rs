@@ -59,6 +59,7 @@ chapters! {
     window = "window.md",
     ci = "ci.md",
     library = "library.md",
+    code = "code.md",
     limits = "limits.md",
     tests = "tests.md",
     glossary = "glossary.md",

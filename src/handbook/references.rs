@@ -25,9 +25,15 @@ pub(super) fn all(exits: &[(u8, &str)]) -> Vec<Page> {
     ]
 }
 
-/// An item of a list, on as many lines as it needs.
+/// An item of a list, on as many lines as it needs; what is code stays on one line.
 fn item(text: &str) -> String {
-    let text = wrapped(text, 2, COLUMNS);
+    // Stands for a space inside code.
+    const INSIDE: &str = "\u{1}";
+    let piece = |(nth, piece): (usize, &str)| {
+        if nth % 2 == 1 { piece.replace(' ', INSIDE) } else { piece.to_owned() }
+    };
+    let pieces: Vec<String> = text.split('`').enumerate().map(piece).collect();
+    let text = wrapped(&pieces.join("`"), 2, COLUMNS).replace(INSIDE, " ");
     format!("- {}\n", text.trim_start())
 }
 
