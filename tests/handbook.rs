@@ -196,6 +196,47 @@ fn following(start: &str) -> BTreeSet<&'static str> {
     words.filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase())).collect()
 }
 
+/// What a call of the program prints, and its code.
+fn call(arguments: &[&str]) -> (String, String, Option<i32>) {
+    let output = process::Command::new(env!("CARGO_BIN_EXE_taktwin"))
+        .args(arguments)
+        .output()
+        .expect("the program starts");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (text(&output.stdout), text(&output.stderr), output.status.code())
+}
+
+#[test]
+fn help_prints_chapters_and_the_help_of_commands() {
+    let (topics, _, code) = call(&["help"]);
+    assert_eq!(code, Some(0));
+    for (topic, text) in CHAPTERS {
+        assert!(topics.contains(&format!("\n  {topic} ")), "{topic}");
+        assert_eq!(call(&["help", topic]), ((*text).to_owned(), String::new(), Some(0)));
+    }
+    for command in Cli::command().get_subcommands().map(Command::get_name) {
+        assert_eq!(call(&["help", command]), call(&[command, "--help"]), "{command}");
+    }
+}
+
+#[test]
+fn help_with_a_wrong_topic_names_the_nearest_and_ends_with_code_2() {
+    let (answer, said, code) = call(&["help", "brekdowns"]);
+    assert_eq!((answer.as_str(), code), ("", Some(2)));
+    assert!(said.contains("did you mean `breakdowns`?"), "{said}");
+}
+
+#[test]
+fn help_finds_words_in_all_chapters() {
+    let (found, _, code) = call(&["help", "-k", "shelf life"]);
+    assert_eq!(code, Some(0));
+    assert!(found.lines().any(|line| line.starts_with("glossary: ")), "{found}");
+    assert!(found.lines().any(|line| line.starts_with("transport: ")), "{found}");
+    let (answer, said, code) = call(&["help", "-k", "quetzalcoatl"]);
+    assert_eq!((answer.as_str(), code), ("", Some(2)));
+    assert!(said.contains("does not mention `quetzalcoatl`"), "{said}");
+}
+
 #[test]
 fn every_subcommand_that_is_named_exists() {
     let program = Cli::command();

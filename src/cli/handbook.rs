@@ -5,7 +5,9 @@ use super::{Cli, Exit, Failure, help, pager};
 use crate::equipment::AnySettings;
 use crate::handbook::{self, Page, REFERENCE};
 use crate::units::spelling::{brief, nearest};
-use clap::{Args, CommandFactory, Parser};
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+use clap::{Arg, Args, Command, CommandFactory, Parser};
+use std::ffi::OsStr;
 
 /// Show a chapter of the handbook, find a word in it, or explain a command
 #[derive(Args, Clone, Debug)]
@@ -13,13 +15,15 @@ use clap::{Args, CommandFactory, Parser};
   taktwin help                     all topics
   taktwin help energy              a chapter
   taktwin help Machine             the fields and ways out of a kind of element
+  taktwin help throughput          what it says of a figure, field, rule or term
   taktwin help -k shift            where does the handbook mention it?
   taktwin help run                 the options of a command
 
 On a terminal it is shown page by page by the program that PAGER names, or else
 by less or more.")]
 pub struct Help {
-    /// A topic, a kind of element, or a command; all topics without it
+    /// A topic, a kind of element, another name, or a command; all topics without it
+    #[arg(value_parser = Topics, hide_possible_values = true)]
     topic: Vec<String>,
 
     /// Find a word in the headings and lines of all topics
@@ -34,10 +38,41 @@ impl Help {
             Some(word) => found(word)?,
             None if topic.is_empty() => contents(),
             None if is_command(&topic) => return explain_command(&topic),
-            None => chapter(&topic).ok_or_else(|| unknown(&self.topic.join(" ")))?,
+            None => self.text(&topic)?,
         };
         pager::show(&text)?;
         Ok(Exit::Done)
+    }
+}
+
+impl Help {
+    /// What the handbook has under the words: a topic, a kind of element, or another name.
+    fn text(&self, topic: &str) -> Result<String, Failure> {
+        let words = self.topic.join(" ");
+        let found = chapter(topic).or_else(|| handbook::said_of(&words, &exits()));
+        found.ok_or_else(|| unknown(&words))
+    }
+}
+
+/// Takes every word, and tells the topics, kinds and commands to shells that complete them.
+#[derive(Clone, Debug)]
+struct Topics;
+
+impl TypedValueParser for Topics {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        argument: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let topics = pages().into_iter().map(|page| page.topic).chain([REFERENCE]);
+        Some(Box::new(topics.chain(AnySettings::KINDS.iter().copied()).map(PossibleValue::new)))
     }
 }
 
@@ -52,7 +87,7 @@ fn pages() -> Vec<Page> {
 
 fn commands() -> Vec<(String, String)> {
     let program = Cli::command();
-    let about = |command: &clap::Command| command.get_about().map_or_else(String::new, ToString::to_string);
+    let about = |command: &Command| command.get_about().map_or_else(String::new, ToString::to_string);
     program.get_subcommands().map(|command| (command.get_name().to_owned(), about(command))).collect()
 }
 
@@ -151,6 +186,27 @@ mod tests {
         assert!(chapter("exit-codes").unwrap().contains("- `70`: a fault of the program itself\n"));
         assert!(chapter("machine").unwrap().contains("- `cycle` (required"));
         assert_eq!(chapter("weather"), None);
+    }
+
+    #[test]
+    fn a_name_of_any_list_is_explained() {
+        let said = |name: &str| handbook::said_of(name, &exits()).unwrap_or_default();
+        assert!(said("gamma").contains("## distributions: Distributions\n\n- `Gamma`: "));
+        assert!(
+            said("Throughput").contains("## figures: Of the line\n\n- `throughput` (1/h, better: higher): ")
+        );
+        assert!(said("lead time").contains("## glossary: Glossary\n\n- **lead time**: "));
+        assert!(said("cycle").matches("\n- ").count() > 5, "{}", said("cycle"));
+        assert!(said("70").contains("a fault of the program itself"));
+        assert_eq!(said("weather"), "");
+    }
+
+    #[test]
+    fn shells_complete_topics_and_kinds() {
+        let mut script = Vec::new();
+        clap_complete::generate(clap_complete::Shell::Bash, &mut Cli::command(), "taktwin", &mut script);
+        let script = String::from_utf8(script).unwrap();
+        assert!(script.contains(" breakdowns ") && script.contains(" Conveyor "), "{script}");
     }
 
     #[test]
