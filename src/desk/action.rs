@@ -1,6 +1,7 @@
 //! Everything a user can do: keys, buttons and scripts all become one of these.
 
 use crate::stage::Arrangement;
+use crate::twin::Trouble;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -83,19 +84,6 @@ pub(crate) enum Action {
     Dismiss(usize),
     /// Ends the program.
     Quit,
-}
-
-/// What stops a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Trouble {
-    /// Any of the three.
-    Any,
-    /// Something breaks down.
-    Breakdown,
-    /// Something cannot get rid of a part.
-    Blockage,
-    /// Something waits for a part.
-    Starvation,
 }
 
 /// A panel that can be folded away.

@@ -1,11 +1,11 @@
 //! What every wish does. Read [`Desk::act`] first.
 
-use super::action::{Action, Trouble};
+use super::action::Action;
 use super::clock::SPEED_RANGE;
 use super::{Desk, Message, text};
 use crate::kernel::Time;
 use crate::stage::palette::Palette;
-use crate::twin::{Edits, Twin, Wanted};
+use crate::twin::{Edits, Trouble, Twin, Wanted};
 
 impl Desk {
     /// Does what a user wants.
@@ -81,13 +81,7 @@ impl Desk {
     }
 
     fn wanted(&self, trouble: Trouble) -> Wanted {
-        let states = match trouble {
-            Trouble::Any => Wanted::TROUBLE,
-            Trouble::Breakdown => Wanted::BREAKDOWN,
-            Trouble::Blockage => Wanted::BLOCKAGE,
-            Trouble::Starvation => Wanted::STARVATION,
-        };
-        Wanted::States(states, self.sides.len().checked_sub(1).and_then(|side| self.chosen_on(side)))
+        Wanted::Trouble(trouble, self.sides.len().checked_sub(1).and_then(|side| self.chosen_on(side)))
     }
 
     fn search(&mut self, wanted: Wanted, forward: bool) {

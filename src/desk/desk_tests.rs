@@ -1,7 +1,7 @@
 //! The desk without a window: what every wish does.
 
 use super::Desk;
-use super::action::{Action, Panel, Trouble};
+use super::action::{Action, Panel};
 use super::keys;
 use super::memory::Memory;
 use crate::event::{LineEvent, Listener};
@@ -9,6 +9,7 @@ use crate::kernel::Time;
 use crate::line;
 use crate::stage::Arrangement;
 use crate::study::{self, Overrides, Plan, Watch};
+use crate::twin::Trouble;
 use std::path::{Path, PathBuf};
 
 const LINE: &str = r#"Line(

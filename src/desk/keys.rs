@@ -1,8 +1,9 @@
 //! The keys: one list, from which the window reads them and the help card is written.
 
 use super::Desk;
-use super::action::{Action, Panel, Trouble};
+use super::action::{Action, Panel};
 use crate::stage::Arrangement;
+use crate::twin::Trouble;
 
 /// A key and what it does.
 pub(crate) struct Key {

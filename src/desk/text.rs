@@ -3,7 +3,6 @@
 use crate::event::What;
 use crate::kernel::Time;
 use crate::line::Line;
-use crate::stage::palette;
 use crate::units::{self, Duration, Quantity};
 use jiff::SignedDuration;
 use jiff::civil::DateTime;
@@ -76,7 +75,7 @@ pub(crate) fn what(what: &What) -> String {
         What::Unpacked(part) => ("unpacks", part),
         What::Withdrawn(part) => ("sends out carrier", part),
         What::Happened(incident) => return incident.name().replace('_', " "),
-        What::Became(state) => return format!("is {}", palette::word(*state)),
+        What::Became(state) => return format!("is {}", state.words()),
         What::AtWork(people) => return format!("has {people} at work"),
     };
     format!("{verb} part {}", part.serial)

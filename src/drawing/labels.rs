@@ -6,7 +6,7 @@ use super::lens::Lens;
 use super::panes::Pane;
 use super::show::{Show, ShowSide};
 use super::signs::{self, to_points};
-use crate::event::{Slot, State};
+use crate::event::{Activity, Slot, State};
 use crate::stage::palette::Palette;
 use bevy::prelude::*;
 use bevy_egui::EguiContexts;
@@ -79,7 +79,7 @@ fn collect(wanted: &mut Vec<Wanted>, side: &ShowSide, lens: &Lens, pane: &Pane) 
         let state = side.picture.elements.get(slot.index()).and_then(|seen| seen.state);
         let rank = match state {
             _ if side.selected == Some(slot) => 0,
-            Some(State::Failed | State::WaitingForRepair) => 1,
+            Some(state) if state.activity() == Activity::Down => 1,
             _ => 2,
         };
         Some(Wanted { rank, depth, slot, at })

@@ -1,7 +1,7 @@
 //! The sign of each state, painted in a few strokes, so that colour is never alone; and the legend that explains them.
 
-use crate::event::State;
-use crate::stage::palette::{self, Palette, Rgb};
+use crate::event::{Sign, State};
+use crate::stage::palette::{Palette, Rgb};
 use bevy_egui::egui::{
     Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Sense, Stroke, Ui, pos2, vec2,
 };
@@ -96,32 +96,31 @@ pub(crate) fn paint(painter: &Painter, rect: Rect, state: State, palette: Palett
     let (back, front) = (ink(rgb).gamma_multiply(strength), contrast(rgb).gamma_multiply(strength));
     painter.rect_filled(rect, CornerRadius::same(3), back);
     let tile = Tile { painter, rect, back, front };
-    match state {
-        State::Working => tile.gear(),
-        State::Setup => tile.letter("S"),
-        State::WarmUp => tile.letter("~"),
-        State::Starved => {
+    match state.sign() {
+        Sign::Gear => tile.gear(),
+        Sign::Letter(letter) => tile.letter(letter),
+        Sign::BarBehind => {
             tile.line((0.24, 0.16), (0.24, 0.84), 0.16, front);
             tile.line((0.46, 0.5), (0.84, 0.5), 0.06, front);
         }
-        State::Blocked => {
+        Sign::BarAhead => {
             tile.line((0.76, 0.16), (0.76, 0.84), 0.16, front);
             tile.line((0.16, 0.5), (0.54, 0.5), 0.06, front);
         }
-        State::Failed => tile.spanner(false),
-        State::WaitingForRepair => tile.spanner(true),
-        State::Maintenance => tile.oil_can(),
-        State::Paused => {
+        Sign::Spanner => tile.spanner(false),
+        Sign::HollowSpanner => tile.spanner(true),
+        Sign::OilCan => tile.oil_can(),
+        Sign::Pause => {
             tile.line((0.36, 0.22), (0.36, 0.78), 0.15, front);
             tile.line((0.64, 0.22), (0.64, 0.78), 0.15, front);
         }
-        State::Standby => {
+        Sign::Moon => {
             tile.disc(0.48, 0.5, 0.32, front);
             tile.disc(0.64, 0.42, 0.27, back);
         }
-        State::Off => tile.line((0.25, 0.5), (0.75, 0.5), 0.14, front),
-        State::Moving => tile.arrow(),
-        State::Holding => tile.gripper(),
+        Sign::Dash => tile.line((0.25, 0.5), (0.75, 0.5), 0.14, front),
+        Sign::Arrow => tile.arrow(),
+        Sign::Gripper => tile.gripper(),
     }
 }
 
@@ -131,7 +130,7 @@ pub(crate) fn legend(ui: &mut Ui, palette: Palette) {
         ui.horizontal(|ui| {
             let (rect, _) = ui.allocate_exact_size(vec2(16.0, 16.0), Sense::hover());
             paint(ui.painter(), rect, state, palette, 1.0);
-            ui.label(palette::word(state));
+            ui.label(state.words());
         });
     }
 }

@@ -160,8 +160,27 @@ impl ConveyorPower {
 }
 
 impl Power {
-    /// The complete table. Shares of the working power are shop-floor defaults: waiting 0.5, setup 0.6, down and
-    /// maintained 0.3, standby and paused 0.15, warming up 1.1, off 0.
+    /// What is written for a state.
+    fn written(&self, state: State) -> Option<units::Power> {
+        match state {
+            State::Working => self.working,
+            State::Starved => self.starved.or(self.idle),
+            State::Blocked => self.blocked.or(self.idle),
+            State::Setup => self.setup,
+            State::Holding => self.holding.or(self.idle),
+            State::Failed | State::WaitingForRepair => self.failed,
+            State::Maintenance => self.maintenance,
+            State::Standby => self.standby,
+            State::Paused => self.paused,
+            State::WarmUp => self.warm_up,
+            State::Off => self.off,
+            // No machine ever moves.
+            State::Moving => None,
+        }
+    }
+
+    /// The complete table. The shares of the working power are shop-floor defaults, which stand in the [table of
+    /// states](State::share_of_working_power).
     pub(crate) fn table(&self, check: &mut Check<'_>) -> PowerTable {
         let mut table = PowerTable::default();
         let Some(working) = self.working else {
@@ -175,19 +194,11 @@ impl Power {
             return table;
         };
         table.known = true;
-        let share = |share: f64| units::Power(working.0 * share);
-        table.fill(State::Working, Some(working), working);
-        table.fill(State::Starved, self.starved.or(self.idle), share(0.5));
-        table.fill(State::Blocked, self.blocked.or(self.idle), share(0.5));
-        table.fill(State::Setup, self.setup, share(0.6));
-        table.fill(State::Holding, self.holding.or(self.idle), share(0.5));
-        table.fill(State::Failed, self.failed, share(0.3));
-        table.fill(State::WaitingForRepair, self.failed, share(0.3));
-        table.fill(State::Maintenance, self.maintenance, share(0.3));
-        table.fill(State::Standby, self.standby, share(0.15));
-        table.fill(State::Paused, self.paused, share(0.15));
-        table.fill(State::WarmUp, self.warm_up, share(1.1));
-        table.fill(State::Off, self.off, share(0.0));
+        for state in State::in_order_of_reports() {
+            if let Some(share) = state.share_of_working_power() {
+                table.fill(state, self.written(state), units::Power(working.0 * share));
+            }
+        }
         table
     }
 }

@@ -18,7 +18,7 @@
 //! are shorter than their mean: an OEE above 1 comes by chance of sampling alone.
 
 use super::{Better, Kpi, Measured};
-use crate::event::{Slot, State};
+use crate::event::{Activity, Slot, State};
 use crate::kernel::Time;
 use crate::line::Line;
 use crate::records::Records;
@@ -60,9 +60,6 @@ pub(super) static QUALITY: Kpi = Kpi {
     ..KPI
 };
 
-/// The states in which an element with a cycle produces.
-const PRODUCING: [State; 2] = [State::Working, State::Holding];
-
 /// The OEE of an element and its factors.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Factors {
@@ -81,7 +78,11 @@ impl Factors {
     pub(crate) fn of(line: &Line, records: &Records, slot: usize, window: Time) -> Option<Factors> {
         let ideal = ideal_share(line, records, slot, window)?;
         let times = records.state_times(slot);
-        let produced: f64 = PRODUCING.into_iter().map(|state| times[state as usize]).sum();
+        let produced: f64 = State::ALL
+            .into_iter()
+            .filter(|state| state.activity() == Activity::Production)
+            .map(|state| times[state as usize])
+            .sum();
         let availability = produced / window.0 as f64;
         let (good, scrapped) = (records.line.delivered, records.line.scrapped);
         let quality = (good + scrapped > 0).then(|| good as f64 / (good + scrapped) as f64);

@@ -1,9 +1,10 @@
 //! The bar at the top: the line, the clock and how fast it goes, which of two lines is shown, and the menus.
 
-use crate::desk::action::{Action, Panel, Trouble};
+use crate::desk::action::{Action, Panel};
 use crate::desk::clock::SPEED_RANGE;
 use crate::desk::{Desk, text};
 use crate::stage::Arrangement;
+use crate::twin::Trouble;
 use crate::units;
 use bevy_egui::egui::{self, RichText};
 

@@ -5,7 +5,7 @@ use crate::desk::Desk;
 use crate::desk::action::Action;
 use crate::drawing::show::Show;
 use crate::equipment::appearance::Symbol;
-use crate::stage::palette::{self, Palette};
+use crate::stage::palette::Palette;
 use crate::stage::{Seen, Standing};
 use bevy_egui::egui::{self, Color32, RichText};
 
@@ -92,11 +92,11 @@ fn row(
                 4.5,
                 Color32::from_rgb(r, g, b),
             );
-            let mark = if palette::is_trouble(state) { "!" } else { "" };
+            let mark = if state.is_trouble() { "!" } else { "" };
             painter.text(
                 egui::pos2(told.left() + 13.0, rect.center().y),
                 egui::Align2::LEFT_CENTER,
-                format!("{}{mark}", palette::word(state)),
+                format!("{}{mark}", state.words()),
                 egui::FontId::proportional(11.0),
                 visuals.text_color(),
             );
@@ -104,7 +104,7 @@ fn row(
         None => contents(&painter, told, seen, standing, visuals.text_color()),
     }
     let hover = || match (seen.state, standing.lends) {
-        (Some(state), _) => format!("{name}: {}, {} inside", palette::word(state), seen.inside),
+        (Some(state), _) => format!("{name}: {}, {} inside", state.words(), seen.inside),
         (None, Some(all)) => format!("{name}: {} of {all} at work", seen.lent),
         (None, None) => format!("{name}: {} inside", seen.inside),
     };

@@ -12,7 +12,7 @@ use crate::desk::side::Side;
 use crate::desk::{Desk, text};
 use crate::event::Slot;
 use crate::kernel::Time;
-use crate::stage::palette::{Palette, word};
+use crate::stage::palette::Palette;
 use crate::units;
 use bevy_egui::egui::{Color32, Grid, Id, Mesh, Rect, Sense, Shape, Ui, Vec2, vec2};
 use egui_plot::{HoverPosition, Plot, PlotPoints};
@@ -107,7 +107,7 @@ pub(super) fn pie(ui: &mut Ui, palette: Palette, facts: &OfSide) {
             for (state, share, secs) in &shares {
                 ui.horizontal(|ui| {
                     ink::swatch(ui, ink::of_state(palette, *state));
-                    ui.label(format!("{} {}", word(*state), units::share(*share)))
+                    ui.label(format!("{} {}", state.words(), units::share(*share)))
                         .on_hover_text(units::duration(*secs));
                 });
             }

@@ -10,7 +10,6 @@ use crate::desk::side::Side;
 use crate::desk::{Desk, text};
 use crate::event::Slot;
 use crate::kernel::Time;
-use crate::stage::palette::word;
 use crate::units;
 use bevy_egui::egui::{
     Align2, Button, Color32, Painter, Pos2, Rect, Response, Shape, Stroke, TextStyle, Ui, pos2, vec2,
@@ -181,7 +180,7 @@ fn state_at(ui: &mut Ui, desk: &Desk, side: usize, slot: Slot, time: Time) {
     };
     ink::state_word(ui, desk.palette(), state);
     let end = if until >= now { "now".to_owned() } else { text::date_and_clock(line, until) };
-    ui.label(format!("{} from {} until {end}", word(state), text::date_and_clock(line, from)));
+    ui.label(format!("{} from {} until {end}", state.words(), text::date_and_clock(line, from)));
     ui.label(units::duration((until - from).secs()));
     if time < strip.coarse_until() {
         let until = text::date_and_clock(line, strip.coarse_until());

@@ -1,7 +1,7 @@
 //! The colours of the panels: those of the palette as egui knows them, and those of the two sides.
 
 use crate::event::{Slot, State};
-use crate::stage::palette::{Palette, Rgb, word};
+use crate::stage::palette::{Palette, Rgb};
 use bevy_egui::egui::ecolor::Hsva;
 use bevy_egui::egui::text::{LayoutJob, TextWrapping};
 use bevy_egui::egui::{Align2, Color32, FontId, Painter, Rect, Response, RichText, Sense, Ui, vec2};
@@ -36,7 +36,7 @@ pub(super) fn on(surface: Color32) -> Color32 {
 /// A state as a word on its colour.
 pub(super) fn state_word(ui: &mut Ui, palette: Palette, state: State) -> Response {
     let surface = of_state(palette, state);
-    ui.label(RichText::new(format!(" {} ", word(state))).background_color(surface).color(on(surface)))
+    ui.label(RichText::new(format!(" {} ", state.words())).background_color(surface).color(on(surface)))
 }
 
 /// A small square in a colour, for legends.

@@ -55,9 +55,6 @@ pub struct ElementSummary<'a> {
     pub assumed: &'a [State],
 }
 
-/// The states in which an element does what it is there for.
-pub(super) const BUSY: [State; 3] = [State::Working, State::Moving, State::Holding];
-
 impl ElementSummary<'_> {
     pub(super) fn of<'a>(study: &'a Study<'_>, slot: usize) -> ElementSummary<'a> {
         let element = &study.line.elements[slot];
@@ -70,7 +67,7 @@ impl ElementSummary<'_> {
         let of_places = State::ALL.into_iter().filter(|state| {
             study.outcomes.iter().any(|outcome| outcome.elements[slot].place_times[*state as usize] > 0.0)
         });
-        let share = |state| Some((state, over.mean(|one| Some(one.share(&[state])))?));
+        let share = |state| Some((state, over.mean(|one| Some(one.share(|found| found == state)))?));
         let energy = |state| Some((state, over.mean(|one| Some(kwh(one, power, state)))?));
         let known = power.known;
         let number = element.prototype.lends();
@@ -96,7 +93,7 @@ impl ElementSummary<'_> {
             quality: over.mean(|one| one.factors?.quality),
             utilisation: over.mean(|one| match number {
                 Some(number) => Some(one.at_work_mean / f64::from(number)),
-                None => one.has_states().then(|| one.share(&BUSY)),
+                None => one.has_states().then(|| one.share(State::is_use)),
             }),
             assumed: &power.assumed,
         }

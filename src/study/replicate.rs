@@ -303,10 +303,11 @@ impl ElementOutcome {
         self.times.iter().any(|time| *time > 0)
     }
 
-    /// The share of the window in these states, of its places on average; zero for what only stores.
-    pub fn share(&self, states: &[State]) -> f64 {
+    /// The share of the window in such states, of its places on average; zero for what only stores.
+    pub fn share(&self, such: impl Fn(State) -> bool) -> f64 {
         let clock: u64 = self.times.iter().sum();
-        let time: f64 = states.iter().map(|state| self.place_times[*state as usize]).sum();
+        let states = State::ALL.into_iter().filter(|state| such(*state));
+        let time: f64 = states.map(|state| self.place_times[state as usize]).sum();
         time / clock.max(1) as f64
     }
 }

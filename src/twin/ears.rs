@@ -95,26 +95,11 @@ impl Ears {
     fn note_state(&mut self, time: Time, slot: Slot, state: State) {
         self.strips[slot.index()].change(time, state);
         let since = &mut self.active_since[slot.index()];
-        if is_active(state) {
+        if state.is_active() {
             since.get_or_insert(time);
         } else {
             *since = None;
         }
-    }
-}
-
-/// Who is active keeps others waiting; who waits for others, or rests, is not. A robot that moves is active.
-fn is_active(state: State) -> bool {
-    match state {
-        State::Starved | State::Blocked | State::Off | State::Standby | State::Paused => false,
-        State::WarmUp
-        | State::Setup
-        | State::Working
-        | State::Failed
-        | State::WaitingForRepair
-        | State::Maintenance
-        | State::Moving
-        | State::Holding => true,
     }
 }
 

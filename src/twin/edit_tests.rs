@@ -439,7 +439,7 @@ fn a_search_that_ends_where_a_change_begins_enters_the_change() {
     edits.add(edit(first.time.0, "cut.cycle.mean", "20 s")).map_err(|e| e.render(false)).expect("a change");
     let phases = edits.phases().map_err(|e| e.render(false)).expect("a line");
     let mut twin = Twin::new(phases.clone());
-    twin.go_to_next(Wanted::States(Wanted::BREAKDOWN, None));
+    twin.go_to_next(Wanted::Trouble(Trouble::Breakdown, None));
     assert!(twin.pursue(&mut || true));
     assert_eq!(twin.now(), first.time);
     assert!(Arc::ptr_eq(twin.line(), &phases[1].line));

@@ -24,7 +24,7 @@ pub use edits::{Edit, Edits};
 pub use history::{Course, History};
 pub use parting::{Parting, Split};
 pub use strip::Strip;
-pub use wanted::Wanted;
+pub use wanted::{Trouble, Wanted};
 
 use crate::event::{LineEvent, Slot};
 use crate::kernel::Time;

@@ -39,8 +39,8 @@ fn deed() -> impl Strategy<Value = Deed> {
     let change = (0..CHANGES.len(), 0..3_usize);
     let wanted = prop_oneof![
         Just(Wanted::Anything),
-        Just(Wanted::States(Wanted::TROUBLE, None)),
-        Just(Wanted::States(Wanted::BREAKDOWN, None)),
+        Just(Wanted::Trouble(Trouble::Any, None)),
+        Just(Wanted::Trouble(Trouble::Breakdown, None)),
     ];
     prop_oneof![
         8 => change.prop_map(|(way, value)| Deed::Set(way, value % CHANGES[way].1.len())),

@@ -122,9 +122,9 @@ fn the_journal_of_a_twin_is_that_of_the_terminal_whatever_the_frame_rate() {
             match random.next() % 20 {
                 _ if frames > 150 => twin.go_to(twin.end()),
                 0 => twin.go_to(Time(random.next() % twin.now().0.max(1))),
-                1 => twin.go_to_last(Wanted::States(Wanted::TROUBLE, None)),
+                1 => twin.go_to_last(Wanted::Trouble(Trouble::Any, None)),
                 2 => twin.go_to_next(Wanted::Anything),
-                3 => twin.go_to_next(Wanted::States(Wanted::BREAKDOWN, Some(WELD))),
+                3 => twin.go_to_next(Wanted::Trouble(Trouble::Breakdown, Some(WELD))),
                 _ => twin.go_to(twin.now() + Time(random.next() % (HOUR / 4))),
             }
             let mut there = false;
@@ -200,14 +200,14 @@ fn a_jump_to_a_breakdown_ends_where_the_journal_has_one() {
     let times: Vec<Time> = told.iter().filter(failed).map(|event| event.time).collect();
     assert!(times.len() > 5);
     for time in &times[..5] {
-        twin.go_to_next(Wanted::States(Wanted::BREAKDOWN, None));
+        twin.go_to_next(Wanted::Trouble(Trouble::Breakdown, None));
         assert!(twin.pursue(&mut || true));
         assert_eq!((twin.now(), twin.strip(WELD).at(twin.now())), (*time, Some(State::Failed)));
     }
-    twin.go_to_last(Wanted::States(Wanted::BREAKDOWN, Some(WELD)));
+    twin.go_to_last(Wanted::Trouble(Trouble::Breakdown, Some(WELD)));
     assert!(twin.pursue(&mut || true));
     assert_eq!(twin.now(), times[3]);
-    twin.go_to_next(Wanted::States(Wanted::BREAKDOWN, Some(CUT)));
+    twin.go_to_next(Wanted::Trouble(Trouble::Breakdown, Some(CUT)));
     assert!(twin.pursue(&mut || true));
     assert_eq!(twin.now(), twin.end(), "what never happens is searched up to the end");
 }

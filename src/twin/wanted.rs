@@ -1,34 +1,49 @@
 //! What somebody waits for in a run.
 
-use crate::event::{LineEvent, Slot, State, What};
+use crate::event::{Activity, LineEvent, Slot, State, What};
 use crate::kernel::Time;
+use serde::{Deserialize, Serialize};
 
 /// Something that happens.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Wanted {
     /// Anything.
     Anything,
-    /// An element comes into one of these states: one element, or any.
-    States(&'static [State], Option<Slot>),
+    /// An element comes into trouble of a sort: one element, or any.
+    Trouble(Trouble, Option<Slot>),
+}
+
+/// What stops a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Trouble {
+    /// Any of the three.
+    Any,
+    /// Something breaks down.
+    Breakdown,
+    /// Something can't get rid of a part.
+    Blockage,
+    /// Something waits for a part.
+    Starvation,
+}
+
+impl Trouble {
+    fn is(self, state: State) -> bool {
+        match self {
+            Trouble::Any => state.is_trouble(),
+            Trouble::Breakdown => state.activity() == Activity::Down,
+            Trouble::Blockage => state == State::Blocked,
+            Trouble::Starvation => state == State::Starved,
+        }
+    }
 }
 
 impl Wanted {
-    /// A breakdown, a blockage or a starvation.
-    pub const TROUBLE: &'static [State] =
-        &[State::Failed, State::WaitingForRepair, State::Blocked, State::Starved];
-    /// A breakdown.
-    pub const BREAKDOWN: &'static [State] = &[State::Failed, State::WaitingForRepair];
-    /// A blockage.
-    pub const BLOCKAGE: &'static [State] = &[State::Blocked];
-    /// A starvation.
-    pub const STARVATION: &'static [State] = &[State::Starved];
-
     /// Whether that is it.
     pub fn is(&self, event: &LineEvent) -> bool {
         match (self, event.what) {
             (Wanted::Anything, _) => true,
-            (Wanted::States(states, whom), What::Became(state)) => {
-                states.contains(&state) && whom.is_none_or(|whom| whom == event.element)
+            (Wanted::Trouble(trouble, whom), What::Became(state)) => {
+                trouble.is(state) && whom.is_none_or(|whom| whom == event.element)
             }
             _ => false,
         }

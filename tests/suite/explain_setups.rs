@@ -68,7 +68,9 @@ fn two_products(machine: &str, [a, b]: [&str; 2], store: &str, behind: &str) -> 
 /// The share of the time in which an element works or changes over.
 fn at_work(study: &Study<'_>, name: &str) -> Interval {
     let slot = kit::slot(study.line, name).index();
-    let share = |outcome: &Outcome| outcome.elements[slot].share(&[State::Working, State::Setup]);
+    let share = |outcome: &Outcome| {
+        outcome.elements[slot].share(|state| matches!(state, State::Working | State::Setup))
+    };
     let values: Vec<f64> = study.outcomes.iter().map(share).collect();
     Interval::of(&values, study.plan.confidence).expect("replications")
 }

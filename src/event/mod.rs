@@ -2,10 +2,13 @@
 //!
 //! Records, journal and window listen to [`LineEvent`]s and know nothing else. Read [`LineEvent`] first, then [`What`].
 
+mod state;
+
+pub use state::{Activity, Sign, State};
+
 use crate::kernel::Time;
 use bevy::ecs::component::Component;
 use bevy::reflect::Reflect;
-use serde::{Deserialize, Serialize};
 
 /// The dense number of an element: its place in the file, and its index in every vector of the engine.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Reflect)]
@@ -56,84 +59,6 @@ impl Stay {
     /// Whether the part lies in a carrier.
     pub fn is_packed(&self) -> bool {
         self.idle_since == Time::NEVER
-    }
-}
-
-/// The one exclusive state of a piece of equipment.
-///
-/// Sources, buffers and sinks store and have no state; machines and robots always have exactly one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Reflect)]
-#[serde(rename_all = "snake_case")]
-#[repr(u8)]
-pub enum State {
-    /// Without power.
-    Off,
-    /// Control on, drives off.
-    Standby,
-    /// On the way from standby to ready.
-    WarmUp,
-    /// Ready, waits for a part.
-    Starved,
-    /// Holds a finished part that the next element cannot take.
-    Blocked,
-    /// Changes tools or product.
-    Setup,
-    /// Works on a part.
-    Working,
-    /// Broken down, under repair.
-    Failed,
-    /// Broken down, waits for somebody to repair it.
-    WaitingForRepair,
-    /// Outside its shift.
-    Paused,
-    /// Under planned maintenance.
-    Maintenance,
-    /// A robot or vehicle that travels.
-    Moving,
-    /// A robot that stands under servo control while it loads or unloads.
-    Holding,
-}
-
-impl State {
-    /// Every state, in the order of their numbers.
-    pub const ALL: [State; 13] = [
-        State::Off,
-        State::Standby,
-        State::WarmUp,
-        State::Starved,
-        State::Blocked,
-        State::Setup,
-        State::Working,
-        State::Failed,
-        State::WaitingForRepair,
-        State::Paused,
-        State::Maintenance,
-        State::Moving,
-        State::Holding,
-    ];
-
-    /// The name used in reports, journals and layouts.
-    pub fn name(self) -> &'static str {
-        match self {
-            State::Off => "off",
-            State::Standby => "standby",
-            State::WarmUp => "warm_up",
-            State::Starved => "starved",
-            State::Blocked => "blocked",
-            State::Setup => "setup",
-            State::Working => "working",
-            State::Failed => "failed",
-            State::WaitingForRepair => "waiting_for_repair",
-            State::Paused => "paused",
-            State::Maintenance => "maintenance",
-            State::Moving => "moving",
-            State::Holding => "holding",
-        }
-    }
-
-    /// The state of that name.
-    pub fn named(name: &str) -> Option<State> {
-        State::ALL.into_iter().find(|state| state.name() == name)
     }
 }
 
