@@ -3,7 +3,7 @@
 use super::lists::{FIELDS, List, RULES, STATES, of};
 use super::*;
 use crate::dispatch::Rule;
-use crate::disruption::{Clock, Fate, Policy, When};
+use crate::disruption::{Breakdown, Clock, Fate, Maintenance, Policy, When};
 use crate::distribution::LAWS;
 use crate::equipment::AnySettings;
 use crate::equipment::batch::Together;
@@ -12,10 +12,13 @@ use crate::equipment::conveyor::WhenBlocked;
 use crate::equipment::inspection::Inspection;
 use crate::event::{Incident, State};
 use crate::kpi::{self, of_product};
+use crate::layout;
 use crate::material::Order;
 use crate::study::of_element;
+use ron::extensions::Extensions;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
+use std::fmt::Debug;
 use std::fs;
 use std::path::Path;
 
@@ -220,4 +223,80 @@ fn a_search_finds_headings_first_and_in_any_case() {
     assert!(of_report.len() > 2, "{of_report:?}");
     assert_eq!(search("no such word anywhere", &EXITS), []);
     assert!(search("exponential phases", &EXITS).iter().any(|hit| hit.topic == "distributions"));
+}
+
+/// What is read from a text as it is from a layout.
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+    let extensions = Extensions::UNWRAP_VARIANT_NEWTYPES | Extensions::IMPLICIT_SOME;
+    let options = ron::Options::default().with_default_extension(extensions);
+    options.from_str(text).map_err(|error| format!("{text}: {error}"))
+}
+
+/// The defaults of a heading that are values make no difference if they are written, unless the settings leave it to the check
+/// what stands for a field that is not there. How many were compared.
+fn defaults_are_true<T: DeserializeOwned + PartialEq + Debug>(
+    heading: &str,
+    kind: &str,
+    needed: &str,
+) -> usize {
+    let without: T = read(&format!("{kind}({needed})")).unwrap();
+    let mut compared = 0;
+    for entry in entries::below(heading) {
+        let value = entry.default.and_then(|said| said.strip_prefix("default `")?.strip_suffix('`'));
+        let Some(value) = value else { continue };
+        for name in entry.names {
+            let with: T = read(&format!("{kind}({needed}{name}: {value})")).unwrap();
+            if !format!("{without:?}").contains(&format!(" {name}: None")) {
+                assert_eq!(with, without, "{heading}: {name}");
+                compared += 1;
+            }
+        }
+    }
+    compared
+}
+
+#[test]
+fn defaults_that_are_values_are_those_of_the_code() {
+    let kinds = [
+        ("Source", ""),
+        ("Machine", r#"cycle: "1 s", "#),
+        ("Batch", r#"cycle: "1 s", max: "2 parts", "#),
+        ("Assembler", r#"cycle: "1 s", parts: { "a": 1 }, "#),
+        ("Disassembler", r#"cycle: "1 s", gives: { "a": 1 }, "#),
+        ("Packer", r#"cycle: "1 s", carrier: "a", holds: 1, "#),
+        ("Unpacker", r#"cycle: "1 s", "#),
+        ("Inspection", r#"cycle: "1 s", "#),
+        ("Buffer", ""),
+        ("Conveyor", r#"length: "1 m", speed: "1 m/s", pitch: "1 m", "#),
+        ("Robot", ""),
+        ("Crew", "size: 1, skills: [], "),
+        ("Zone", "around: [], "),
+        ("Sink", ""),
+    ];
+    assert_eq!(kinds.len(), AnySettings::KINDS.len());
+    let mut compared = 0;
+    for (kind, needed) in kinds {
+        compared += defaults_are_true::<AnySettings>(&format!("`{kind}`"), kind, needed);
+    }
+    compared += defaults_are_true::<layout::Run>("Fields of `run`", "", "");
+    compared += defaults_are_true::<layout::Product>("Fields of a product", "", "");
+    compared +=
+        defaults_are_true::<Breakdown>("Fields of a breakdown", "", r#"after: "1 h", repair: "1 s", "#);
+    compared +=
+        defaults_are_true::<Maintenance>("Fields of a maintenance", "", r#"every: "1 h", takes: "1 s", "#);
+    assert!(compared >= 15, "{compared}");
+}
+
+#[test]
+fn the_assumed_powers_of_a_machine_are_those_of_the_states() {
+    let mut compared = 0;
+    for entry in entries::below("Fields of the `power` of a machine") {
+        let share = entry.default.and_then(|said| said.strip_prefix("default: ")?.strip_suffix(" x working"));
+        let Some(share) = share else { continue };
+        for state in entry.names.into_iter().filter_map(State::named) {
+            assert_eq!(state.share_of_working_power(), share.parse().ok(), "{}", state.name());
+            compared += 1;
+        }
+    }
+    assert!(compared >= 5, "{compared}");
 }
