@@ -52,6 +52,14 @@ pub enum Ended {
 }
 
 impl Ended {
+    /// Somebody has despawned an element and not the line.
+    pub(super) fn torn_apart() -> Ended {
+        Ended::Failed {
+            reason: "an element of the line was despawned".to_owned(),
+            remedy: "despawn the entity of the line, which takes all of its elements with it".to_owned(),
+        }
+    }
+
     pub(super) fn by(failure: &Failure) -> Ended {
         Ended::Failed { reason: failure.to_string(), remedy: failure.advice() }
     }

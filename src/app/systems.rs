@@ -48,7 +48,7 @@ fn advance_line(
     step: Time,
     told: &mut Told,
 ) -> Option<Ended> {
-    let mut run = Replication::within(world, line)?;
+    let Some(mut run) = Replication::within(world, line) else { return Some(Ended::torn_apart()) };
     let until = course.until().min(Time(run.now().0.saturating_add(step.0)));
     course.begun = true;
     let (settings, number) = (Arc::clone(course.line()), course.replication());

@@ -1,5 +1,5 @@
-//! Dispatch rules: which of several parts an element takes next, or a robot carries. One file per rule, and the one list of
-//! rules.
+//! Dispatch rules: which of several parts an element takes next, or a robot carries. One file per rule, which says
+//! all that is particular about it, and the one list of rules.
 //!
 //! A rule compares two errands; among equals the one that was asked for first wins. Only errands that can be done now
 //! are compared: the part is ready, and the place it goes to has room and admits it.
@@ -61,7 +61,7 @@ pub struct Search {
 impl Search {
     /// By this rule and nothing else.
     pub fn by(rule: Rule) -> Search {
-        Search { rule, two_by_two: rule != Rule::FillTheBatch }
+        Search { rule, two_by_two: rule.ranking().two_by_two }
     }
 }
 
@@ -112,6 +112,33 @@ impl Errand {
     }
 }
 
+/// What a rule is, as its file says it.
+struct Ranking {
+    /// `Less` if the first errand goes before the second.
+    compare: fn(&Errand, &Errand, Time) -> Ordering,
+    /// Whether that depends on how long the work on a part takes.
+    asks_for_work: bool,
+    /// Whether it depends on how long changing over to a part takes.
+    asks_for_setup: bool,
+    /// Whether nothing goes before an errand, if it settled for none of those that were asked for earlier.
+    settles_for: fn(&Errand) -> bool,
+    /// Whether it is enough to compare two parts at a time.
+    two_by_two: bool,
+}
+
+impl Ranking {
+    /// A rule that looks at what every errand has, and at all of them.
+    const fn by(compare: fn(&Errand, &Errand, Time) -> Ordering) -> Ranking {
+        Ranking {
+            compare,
+            asks_for_work: false,
+            asks_for_setup: false,
+            settles_for: |_| false,
+            two_by_two: true,
+        }
+    }
+}
+
 /// Makes the list of rules into what walks it.
 macro_rules! rules {
     ($($(#[$doc:meta])* $rule:ident = $module:ident,)+) => {
@@ -123,10 +150,21 @@ macro_rules! rules {
             #[cfg(test)]
             const ALL: &'static [Rule] = &[$(Rule::$rule,)+];
 
-            /// `Less` if the first errand goes before the second.
+            /// `Less` if the first errand goes before the second. Each rule is called as it is known here, not by its address.
             #[inline]
             fn compare(self, a: &Errand, b: &Errand, now: Time) -> Ordering {
-                match self { $(Rule::$rule => $module::compare(a, b, now),)+ }
+                match self { $(Rule::$rule => ($module::RANKING.compare)(a, b, now),)+ }
+            }
+
+            fn ranking(self) -> &'static Ranking {
+                match self { $(Rule::$rule => &$module::RANKING,)+ }
+            }
+
+            /// Whether nothing goes before this errand, if it settled for none of those that were asked for earlier: there is no
+            /// need to look at any other.
+            #[inline]
+            pub fn settles_for(self, errand: &Errand) -> bool {
+                match self { $(Rule::$rule => ($module::RANKING.settles_for)(errand),)+ }
             }
         }
     };
@@ -157,23 +195,12 @@ rules! {
 impl Rule {
     /// Whether it asks how long the work on a part takes.
     pub fn asks_for_work(self) -> bool {
-        matches!(self, Rule::Shortest | Rule::CriticalRatio)
+        self.ranking().asks_for_work
     }
 
     /// Whether it asks how long changing over to a part takes.
     pub fn asks_for_setup(self) -> bool {
-        matches!(self, Rule::LeastChangeover | Rule::CriticalRatio)
-    }
-
-    /// Whether nothing goes before this errand, if it settled for none of those that were asked for earlier: there is no need to
-    /// look at any other.
-    pub fn settles_for(self, errand: &Errand) -> bool {
-        match self {
-            Rule::FirstCome => true,
-            Rule::LeastChangeover => errand.setup == Time::ZERO,
-            Rule::Nearest => errand.approach == Time::ZERO,
-            _ => false,
-        }
+        self.ranking().asks_for_setup
     }
 
     /// Whether the first of two errands goes before the second, although it was asked for later.

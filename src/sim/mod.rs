@@ -79,10 +79,13 @@ impl Replication {
 }
 
 impl<'w> Replication<&'w mut World> {
-    /// The run of a line that was [spawned](spawn) in this world; none if the entity is no line.
+    /// The run of a line that was [spawned](spawn) in this world; none if the entity is no line, or if somebody has taken an element
+    /// out of it.
     pub fn within(world: &'w mut World, line: Entity) -> Option<Replication<&'w mut World>> {
-        world.get::<Clockwork>(line)?;
-        Some(Replication { world, line })
+        let elements = world.get::<Clockwork>(line)?.network.places().count() as u32;
+        let all = world.get::<LineElements>(line)?;
+        let is_there = |slot| world.get::<Slot>(all.of(slot)?).filter(|found| **found == slot);
+        (0..elements).map(Slot).all(|slot| is_there(slot).is_some()).then_some(Replication { world, line })
     }
 }
 

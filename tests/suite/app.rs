@@ -288,6 +288,23 @@ fn a_line_that_cannot_go_on_says_why_and_what_to_try() {
 }
 
 #[test]
+fn a_line_whose_element_was_despawned_ends_and_others_go_on() {
+    let line = scene("examples/robot_cell.ron");
+    let mut app = app(Duration::from_secs(60));
+    let [torn, whole] = [(); 2].map(|()| app::spawn_line(app.world_mut(), Arc::clone(&line)));
+    // What somebody else hangs on to a line is no element of it.
+    app.world_mut().spawn((Name::new("a label"), InLine(whole)));
+    app.update();
+    let victim = app.world().get::<LineElements>(torn).unwrap().of(Slot(3)).unwrap();
+    app.world_mut().despawn(victim);
+    (0..30).for_each(|_| app.update());
+    let ended = app.world().get::<Ended>(torn);
+    assert!(matches!(ended, Some(Ended::Failed { reason, .. }) if reason.contains("despawned")), "{ended:?}");
+    let now = app.world().get::<Clockwork>(whole).unwrap().now;
+    assert!(now.0 == 30 * 60 * SECOND && told_of(&app, whole) == alone(&line, now));
+}
+
+#[test]
 fn rated_power_is_that_of_the_layout() {
     let line = scene("range_hoods/before.ron");
     let mut app = app(Duration::ZERO);
