@@ -60,8 +60,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The program does the same: `taktwin run line.ron` and `taktwin compare line.ron upgrade.ron`. The README teaches the
-//! layout format field by field.
+//! The program does the same: `taktwin run line.ron` and `taktwin compare line.ron upgrade.ron`. The [`handbook`]
+//! teaches the layout format field by field.
 //!
 //! # The journey of the data
 //!
@@ -111,6 +111,7 @@
 //! - [`app`] runs lines in a Bevy app of anybody's, as entities to query;
 //! - with the feature `desktop`, `desk` is what a user works at, `drawing` shows the stage in three dimensions, `panels` show
 //!   the rest, and `desktop` makes a window of them, or a picture without one;
+//! - [`handbook`] is what `taktwin help` prints: chapters by task, and a reference made from the lists in the code;
 //! - [`cli`] is the command line, a file for each subcommand.
 //!
 //! # What to rely on
@@ -193,5 +194,7 @@ pub(crate) mod panels;
 
 #[cfg(feature = "desktop")]
 pub mod desktop;
+
+pub mod handbook;
 
 pub mod cli;

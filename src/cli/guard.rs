@@ -7,12 +7,13 @@ use super::output::discard_unfinished;
 use std::io::{self, IsTerminal, Write};
 use std::panic::{self, PanicHookInfo};
 use std::process;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Turns a panic, Ctrl-C and every other request to stop into an orderly end of the program.
 pub fn install() {
     panic::set_hook(Box::new(|panic| end(Exit::Fault, &apology(panic))));
     // Where no handler can be set, the system stops the program in its own way.
-    let _ = ctrlc::set_handler(|| end(Exit::Interrupted, "interrupted"));
+    let _ = ctrlc::set_handler(interrupt);
     #[cfg(unix)]
     end_on_quit();
 }
@@ -23,12 +24,34 @@ fn end_on_quit() {
     use signal_hook::{consts::SIGQUIT, iterator::Signals};
     let Ok(mut signals) = Signals::new([SIGQUIT]) else { return };
     let waits = move || {
-        if signals.forever().next().is_some() {
-            end(Exit::Interrupted, "interrupted");
+        for _ in signals.forever() {
+            interrupt();
         }
     };
     // Without a thread for it the system stops the program in its own way.
     let _ = std::thread::Builder::new().name("quit".to_owned()).spawn(waits);
+}
+
+/// Whether another program is at the terminal, such as a pager, to which a request to stop belongs.
+static LEFT_TO_ANOTHER: AtomicBool = AtomicBool::new(false);
+
+/// Leaves requests to stop to another program for as long as the value lives.
+pub(super) fn leave_stops_to_another() -> impl Drop {
+    struct Left;
+    impl Drop for Left {
+        fn drop(&mut self) {
+            LEFT_TO_ANOTHER.store(false, Ordering::SeqCst);
+        }
+    }
+    LEFT_TO_ANOTHER.store(true, Ordering::SeqCst);
+    Left
+}
+
+/// Ends the program on request, unless the request belongs to another.
+fn interrupt() {
+    if !LEFT_TO_ANOTHER.load(Ordering::SeqCst) {
+        end(Exit::Interrupted, "interrupted");
+    }
 }
 
 fn end(exit: Exit, word: &str) {

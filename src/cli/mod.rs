@@ -10,11 +10,13 @@ mod exit;
 mod explain;
 mod failure;
 mod guard;
+mod handbook;
 mod help;
 mod journal;
 mod kpis;
 mod options;
 mod output;
+mod pager;
 mod progress;
 mod render;
 mod run;
@@ -37,7 +39,7 @@ pub fn run() -> Result<Exit, Failure> {
 
 /// Simulate a production line before and after an upgrade: throughput, lead time, stock and energy, with intervals
 #[derive(Parser, Clone, Debug)]
-#[command(name = "taktwin", version, arg_required_else_help = true, after_help = after_help())]
+#[command(name = "taktwin", version, disable_help_subcommand = true, arg_required_else_help = true, after_help = after_help())]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -53,6 +55,7 @@ enum Command {
     View(view::View),
     Render(render::Render),
     Kpis(kpis::Kpis),
+    Help(handbook::Help),
     Completions(completions::Completions),
 }
 
@@ -67,6 +70,7 @@ impl Cli {
             Command::View(view) => view.carry_out(),
             Command::Render(render) => render.carry_out(),
             Command::Kpis(kpis) => kpis.carry_out(),
+            Command::Help(help) => help.carry_out(),
             Command::Completions(completions) => completions.carry_out(),
         }
     }
@@ -89,6 +93,7 @@ Examples:
                                                    two upgrades, for a program
   taktwin view before.ron upgrade.ron              see both in a window
   taktwin render line.ron -o line.png              a picture for a report
+  taktwin help                                     the handbook
 
 Quantities have a unit: \"62 s\", \"1.5 h\", \"2 h 15 min\", \"3.2 kW\", \"12 m\",
 \"1.2 m/s\", \"35 /h\", \"410 CNY\", \"2.4 MCNY\".
@@ -126,7 +131,8 @@ mod tests {
         for exit in Exit::ALL {
             assert!(help.contains(exit.sentence()), "{help}");
         }
-        for command in ["run", "compare", "check", "explain", "view", "render", "kpis", "completions"] {
+        for command in ["run", "compare", "check", "explain", "view", "render", "kpis", "help", "completions"]
+        {
             assert!(help.contains(&format!("\n  {command} ")), "{help}");
         }
     }

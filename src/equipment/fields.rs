@@ -6,8 +6,8 @@ use serde::de::value::Error;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
 use serde::forward_to_deserialize_any;
 
-/// The fields of a struct; none for any other type.
-pub(super) fn of<T: DeserializeOwned>() -> &'static [&'static str] {
+/// The fields of a struct, the choices of an enum; none for any other type.
+pub(crate) fn of<T: DeserializeOwned>() -> &'static [&'static str] {
     let mut names: &'static [&'static str] = &[];
     // There is nothing to be read, so this always fails; by then the names are told.
     let _ = T::deserialize(Listener(&mut names));
@@ -34,9 +34,19 @@ impl<'de> Deserializer<'de> for Listener<'_> {
         self.deserialize_any(visitor)
     }
 
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        choices: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        *self.0 = choices;
+        self.deserialize_any(visitor)
+    }
+
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
-        newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+        newtype_struct seq tuple tuple_struct map identifier ignored_any
     }
 }
 
@@ -56,5 +66,6 @@ mod tests {
         }
         assert_eq!(AnySettings::fields("Bufer"), [""; 0]);
         assert_eq!(of::<u32>(), [""; 0]);
+        assert_eq!(of::<crate::disruption::Fate>(), ["Resume", "Restart", "Scrap"]);
     }
 }

@@ -20,6 +20,11 @@ macro_rules! kinds {
                 match kind { $(stringify!($kind) => fields::of::<$module::$kind>(),)+ _ => &[] }
             }
 
+            /// The names of all ways out that an element of a kind can have; none for a kind that has one or names them itself.
+            pub fn ports_of(kind: &str) -> &'static [&'static str] {
+                match kind { $(stringify!($kind) => <$module::$kind as Settings>::PORTS,)+ _ => &[] }
+            }
+
             /// The name of the kind.
             pub fn kind(&self) -> &'static str {
                 match self { $(AnySettings::$kind(_) => stringify!($kind),)+ }

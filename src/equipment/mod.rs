@@ -14,7 +14,7 @@ mod changeover;
 mod coming;
 pub mod conveyor;
 pub mod crew;
-mod fields;
+pub(crate) mod fields;
 pub mod inspection;
 mod interruptible;
 mod kinds;

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// The fields of a line.
-const FIELDS: [&str; 7] = ["name", "provenance", "run", "products", "elements", "flow", "expect"];
+pub(crate) const FIELDS: [&str; 7] = ["name", "provenance", "run", "products", "elements", "flow", "expect"];
 
 /// Ten times what a line of 10,000 machines and buffers needs; an arrow takes about 200 bytes of memory.
 const MAX_ARROWS: usize = 200_000;

@@ -38,9 +38,11 @@ pub use settings::Setting;
 pub(crate) use settings::settings;
 pub use source::Sources;
 pub(crate) use source::neighbour;
+pub(crate) use upgrade::{CHANGE as CHANGE_FIELDS, FIELDS as UPGRADE_FIELDS};
 pub use write::{NewChange, base_from, upgrade_text};
 
 use draft::Draft;
+pub(crate) use draft::FIELDS as LINE_FIELDS;
 pub use draft::Holes;
 use indexmap::IndexMap;
 use serde::de::DeserializeOwned;

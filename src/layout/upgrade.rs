@@ -21,9 +21,9 @@ const MAX_CHANGES: usize = 200;
 /// What is expected of every file.
 const BEGINNING: &str = "a file begins with `Line(` or `Upgrade(`";
 /// The fields of an upgrade.
-const FIELDS: [&str; 4] = ["name", "provenance", "base", "changes"];
+pub(crate) const FIELDS: [&str; 4] = ["name", "provenance", "base", "changes"];
 /// The fields of one change.
-const CHANGE: [&str; 6] = ["name", "cost", "remove", "add", "set", "flow"];
+pub(crate) const CHANGE: [&str; 6] = ["name", "cost", "remove", "add", "set", "flow"];
 
 /// Reads a line or an upgrade with all its bases. `chain` holds the files that lead here, this one excluded.
 pub(crate) fn read_draft(

@@ -1,0 +1,52 @@
+//! The lists in the code that the reference walks: what can be written below each heading of a chapter.
+//!
+//! Fields and choices are asked of the types that read them, so that no second list of them can go wrong. Read [`FIELDS`].
+
+use crate::dispatch::Rule;
+use crate::disruption::{Breakdown, Initial, Maintenance};
+use crate::energy::{ConveyorPower, Power, RobotPower};
+use crate::equipment::conveyor::OnBelt;
+use crate::equipment::fields;
+use crate::equipment::machine::Machine;
+use crate::event::State;
+use crate::layout;
+use serde::de::DeserializeOwned;
+
+/// A heading of a chapter, and the names that the chapter explains below it.
+pub(super) type List = (&'static str, fn() -> Vec<&'static str>);
+
+/// What has fields beside the kinds of elements.
+pub(super) const FIELDS: [List; 16] = [
+    ("The line", || layout::LINE_FIELDS.to_vec()),
+    ("Fields of `run`", of::<layout::Run>),
+    ("Fields of a product", of::<layout::Product>),
+    ("Fields of a stop", of::<layout::Stage>),
+    ("Fields of an upgrade", || layout::UPGRADE_FIELDS.to_vec()),
+    ("Fields of a change", || layout::CHANGE_FIELDS.to_vec()),
+    ("Fields of `first_part`", || inside(|machine: &Machine| &machine.first_part)),
+    ("Fields of `rework`", || inside(|machine: &Machine| &machine.rework)),
+    ("Fields of `setup`", || inside(|machine: &Machine| &machine.setup)),
+    ("Fields of `initial`", of::<Initial>),
+    ("Fields of the `initial` of a conveyor", of::<OnBelt>),
+    ("Fields of a breakdown", of::<Breakdown>),
+    ("Fields of a maintenance", of::<Maintenance>),
+    ("Fields of the `power` of a machine", of::<Power>),
+    ("Fields of the `power` of a robot", of::<RobotPower>),
+    ("Fields of the `power` of a conveyor", of::<ConveyorPower>),
+];
+
+/// The dispatch rules.
+pub(super) const RULES: List = ("Dispatch rules", of::<Rule>);
+
+/// The states of elements.
+pub(super) const STATES: List = ("States", || State::ALL.map(State::name).to_vec());
+
+/// The fields of what is read as a struct, or the choices of an enum.
+pub(super) fn of<T: DeserializeOwned>() -> Vec<&'static str> {
+    fields::of::<T>().to_vec()
+}
+
+/// The same of what can stand in a field.
+pub(super) fn inside<T, S: DeserializeOwned>(_: fn(&T) -> &Option<S>) -> Vec<&'static str> {
+    of::<S>()
+}
