@@ -125,7 +125,7 @@
 //! What a kind of equipment leaves out stands at the top of its file.
 //!
 //! A kind of equipment, a dispatch rule, a KPI or a report format is added by a new file, its `mod` line, and a line in its list;
-//! help, checks, tables, JSON and tests walk the lists. `tests/additions.rs` does that to a copy of the sources, one of each.
+//! help, checks, tables, JSON and tests walk the lists. The test `additions` does that to a copy of the sources, one of each.
 
 // Lints that hold for the product and not for its tests; Cargo.toml says why.
 #![cfg_attr(

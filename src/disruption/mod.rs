@@ -36,8 +36,7 @@ pub(crate) fn spoils(breakdowns: &[Breakdown]) -> bool {
 /// Checks that there is a way for scrap exactly if a breakdown or something else spoils anything, and another beside it.
 pub(crate) fn check_ports(breakdowns: &[Breakdown], wastes: bool, check: &mut Check<'_>) {
     let spoils = spoils(breakdowns);
-    let why =
-        if spoils { "parts that a breakdown spoils" } else { "parts that are waste after a changeover" };
+    let why = if spoils { "parts that a breakdown spoils" } else { "parts scrapped after a changeover" };
     check.port(PORTS, usize::from(SCRAP), spoils || wastes, why);
     if matches!(check.around.exits, [0, scrap] if *scrap > 0) {
         check.port(PORTS, 0, true, "parts that are done");

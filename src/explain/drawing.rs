@@ -107,7 +107,7 @@ impl Pen<'_> {
         let (inside, outside) = words.split_at(fitting.min(words.len()));
         let text = inside.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(", ");
         let free = several && whole.divisions[slot.index()].is_some_and(|by| by != Division::Shares);
-        let text = if free && !text.is_empty() { text + ": whichever has room" } else { text };
+        let text = if free && !text.is_empty() { text + ": the first that has room" } else { text };
         if parted.is_some() || !text.is_empty() {
             self.rows.push(Row::Words(parted.unwrap_or_else(|| self.lanes.plain()), text));
         }

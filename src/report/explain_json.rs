@@ -75,8 +75,8 @@ struct ElementJson<'a> {
     changeover_s: Option<f64>,
     first_part_s: Option<f64>,
     rate_per_h: Option<f64>,
-    errand_s: Option<f64>,
-    /// Parts, errands of a robot, or calls of a crew.
+    transport_s: Option<f64>,
+    /// Parts, transports of a robot, or calls of a crew.
     arrivals_per_h: Option<f64>,
     load: Option<f64>,
     /// While it works, or moves.
@@ -161,7 +161,7 @@ fn element<'a>(whole: &'a Explanation<'a>, slot: usize) -> (&'a str, ElementJson
         changeover_s: load.pace.and_then(|pace| pace.changeover_secs),
         first_part_s: load.pace.and_then(|pace| pace.first_part_secs),
         rate_per_h: load.pace.and_then(|pace| pace.rate).map(|rate| rate * 3600.0),
-        errand_s: load.errand_secs,
+        transport_s: load.errand_secs,
         arrivals_per_h: load.arrivals.map(|arrivals| arrivals * 3600.0),
         load: load.load,
         power_kw: (milliwatts > 0).then(|| milliwatts as f64 / 1e6),

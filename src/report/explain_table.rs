@@ -192,8 +192,8 @@ fn robots(whole: &Explanation<'_>, look: Look) -> Option<String> {
     let columns = [
         ("robot", Column::Name),
         ("ways", Column::Figure),
-        ("errand s", Column::Figure),
-        ("errands /h", Column::Figure),
+        ("transport s", Column::Figure),
+        ("transports /h", Column::Figure),
         ("load %", Column::Figure),
         ("kW", Column::Figure),
     ];
@@ -215,7 +215,7 @@ fn robots(whole: &Explanation<'_>, look: Look) -> Option<String> {
     );
     let more = if hidden > 0 { more } else { String::new() };
     let legend =
-        "errand: the empty way at best, loading, the way with the part, unloading; kW while moving\n";
+        "transport: the empty way at best, loading, the way with the part, unloading; kW while moving\n";
     let legend = wrapped(legend, 0, look.columns) + "\n";
     (!slots.is_empty()).then(|| grid(&columns, slots.iter().map(row).collect(), look) + &more + &legend)
 }
