@@ -122,19 +122,11 @@ fn elements(
     let names: Vec<String> = known().map(|(name, _)| name.clone()).collect();
     let positions: Vec<_> = known().map(|(_, said)| said.value.position()).collect();
     let nowhere = Joints::default();
-    let facts = |(number, (name, said)): (usize, (&String, &Placed<layout::Product>))| {
-        let layout::Product { priority, mass, carrier, .. } = &said.value;
-        let (priority, carrier) = (*priority, *carrier);
-        let ware = Ware { product: number as u32, priority, mass_mg: milligrams(*mass), carrier };
-        ProductFacts { name: name.clone(), ware }
-    };
-    let products: Vec<ProductFacts> = layout.products.iter().enumerate().map(facts).collect();
+    let products = product_facts(layout);
     let named = layout.products.iter().map(|(name, said)| (name.as_str(), said.value.family.as_deref()));
     let families = Families::new(named);
     let operations = routes.iter().map(|route| Arc::clone(&route.operations)).collect();
-    if let Some((_, first_too_many)) = layout.elements.get_index(Calendar::SLOTS) {
-        let fault = Fault::new("more elements than one line can have").at(first_too_many.key);
-        faults.push(fault.help(format!("a line has at most {} elements", Calendar::SLOTS)));
+    if are_too_many(layout, faults) {
         return None;
     }
     let incomplete = !layout.unread.is_empty();
@@ -144,9 +136,7 @@ fn elements(
     let carrying = joined.map(|((name, said), joints)| (name.as_str(), &said.value, &*joints.carries));
     let zones = Zones::of(carrying, incomplete || flow.broken);
     let reworks = incomplete || layout.elements.values().any(|said| said.value.reworks());
-    let loads: Vec<u32> = layout.elements.values().filter_map(|said| said.value.packs()).collect();
-    let load = loads.iter().map(|load| f64::from(*load)).sum::<f64>() / loads.len().max(1) as f64;
-    let load = if loads.is_empty() { 1.0 } else { load };
+    let load = mean_load(layout);
     let mut all = Vec::with_capacity(layout.elements.len());
     for (slot, (name, said)) in known().enumerate() {
         let mended = slot >= layout.elements.len();
@@ -179,16 +169,43 @@ fn elements(
         let check = Check::new(around, &mut found, &mut read_column);
         let element = element(name, said, joints, check);
         let no_faults = found.is_empty();
-        for fault in found {
-            let follows = follows(&fault, layout) || (flow.broken && fault.lacks_arrow());
-            let hidden = mended && !stands_alone(&fault, said, sources);
-            if !follows && !hidden {
-                faults.push(placed(fault, said, sources));
-            }
-        }
+        let hidden = |fault: &FieldFault| {
+            let follows = follows(fault, layout) || (flow.broken && fault.lacks_arrow());
+            follows || (mended && !stands_alone(fault, said, sources))
+        };
+        let shown = found.into_iter().filter(|fault| !hidden(fault));
+        shown.for_each(|fault| faults.push(placed(fault, said, sources)));
         all.extend(element.filter(|_| no_faults && !mended));
     }
     (all.len() == names.len()).then_some(all)
+}
+
+/// What elements must know of the products.
+fn product_facts(layout: &LineLayout<AnySettings>) -> Vec<ProductFacts> {
+    let facts = |(number, (name, said)): (usize, (&String, &Placed<layout::Product>))| {
+        let layout::Product { priority, mass, carrier, .. } = &said.value;
+        let (priority, carrier) = (*priority, *carrier);
+        let ware = Ware { product: number as u32, priority, mass_mg: milligrams(*mass), carrier };
+        ProductFacts { name: name.clone(), ware }
+    };
+    layout.products.iter().enumerate().map(facts).collect()
+}
+
+/// Whether there are more elements than a line can have.
+fn are_too_many(layout: &LineLayout<AnySettings>, faults: &mut Faults) -> bool {
+    let first_too_many = layout.elements.get_index(Calendar::SLOTS);
+    if let Some((_, first)) = first_too_many {
+        let fault = Fault::new("more elements than one line can have").at(first.key);
+        faults.push(fault.help(format!("a line has at most {} elements", Calendar::SLOTS)));
+    }
+    first_too_many.is_some()
+}
+
+/// How many parts a carrier holds, as the mean of all that pack; one where nothing packs.
+fn mean_load(layout: &LineLayout<AnySettings>) -> f64 {
+    let loads: Vec<u32> = layout.elements.values().filter_map(|said| said.value.packs()).collect();
+    let sum = loads.iter().map(|load| f64::from(*load)).sum::<f64>();
+    if loads.is_empty() { 1.0 } else { sum / loads.len() as f64 }
 }
 
 /// Whether a fault of an element that could only be read in part is there whatever becomes of the other parts: it is that of a
