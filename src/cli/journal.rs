@@ -3,7 +3,7 @@
 use super::output::Destination;
 use super::progress::Progress;
 use super::{Exit, Failure};
-use crate::records::journal::{Format, Journal};
+use crate::records::journal::{Journal, JournalFormat};
 use crate::study::{self, Study, Watch};
 use std::io;
 use std::path::Path;
@@ -11,13 +11,13 @@ use std::path::Path;
 /// Where a journal goes, and how it is written.
 pub(crate) struct Notebook {
     pub(crate) place: Destination,
-    format: Format,
+    format: JournalFormat,
 }
 
 impl Notebook {
     /// The journal a user asked for; the ending of its name says how it is written.
     pub(crate) fn at(path: &Path) -> Result<Notebook, Failure> {
-        let format = Format::of_ending(path).ok_or_else(|| {
+        let format = JournalFormat::of_ending(path).ok_or_else(|| {
             let wrong = format!("the ending of `{}` does not say how to write the journal", path.display());
             Failure::new(Exit::InputWrong, wrong, "end it in .jsonl (one JSON object a line) or .csv")
         })?;

@@ -19,7 +19,7 @@ use std::io::{self, BufRead, Write};
 
 /// One row of a journal.
 #[derive(Serialize, Deserialize)]
-struct Row<'a> {
+struct JournalRow<'a> {
     time_ns: u64,
     element: Cow<'a, str>,
     part: Option<u64>,
@@ -30,43 +30,43 @@ struct Row<'a> {
 
 /// How a journal is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum JournalFormat {
     /// One JSON object a line.
     JsonLines,
     /// Comma-separated, with a header.
     Csv,
 }
 
-impl Format {
+impl JournalFormat {
     /// The format that a file's ending stands for.
-    pub fn of_ending(path: &std::path::Path) -> Option<Format> {
+    pub fn of_ending(path: &std::path::Path) -> Option<JournalFormat> {
         match path.extension()?.to_str()?.to_lowercase().as_str() {
-            "jsonl" | "ndjson" | "json" => Some(Format::JsonLines),
-            "csv" => Some(Format::Csv),
+            "jsonl" | "ndjson" | "json" => Some(JournalFormat::JsonLines),
+            "csv" => Some(JournalFormat::Csv),
             _ => None,
         }
     }
 }
 
 /// Where rows go.
-enum Rows<W: Write> {
+enum JournalRows<W: Write> {
     JsonLines(W),
     Csv(Box<csv::Writer<W>>),
 }
 
 /// A listener that writes every fact down.
 pub struct Journal<'a, W: Write> {
-    rows: Rows<W>,
+    rows: JournalRows<W>,
     line: &'a Line,
     failed: Option<io::Error>,
 }
 
 impl<'a, W: Write> Journal<'a, W> {
     /// A journal of a run of `line`.
-    pub fn new(out: W, format: Format, line: &'a Line) -> Journal<'a, W> {
+    pub fn new(out: W, format: JournalFormat, line: &'a Line) -> Journal<'a, W> {
         let rows = match format {
-            Format::JsonLines => Rows::JsonLines(out),
-            Format::Csv => Rows::Csv(Box::new(csv::Writer::from_writer(out))),
+            JournalFormat::JsonLines => JournalRows::JsonLines(out),
+            JournalFormat::Csv => JournalRows::Csv(Box::new(csv::Writer::from_writer(out))),
         };
         Journal { rows, line, failed: None }
     }
@@ -77,18 +77,18 @@ impl<'a, W: Write> Journal<'a, W> {
             return Err(error);
         }
         match self.rows {
-            Rows::JsonLines(mut out) => out.flush(),
-            Rows::Csv(mut out) => out.flush(),
+            JournalRows::JsonLines(mut out) => out.flush(),
+            JournalRows::Csv(mut out) => out.flush(),
         }
     }
 
-    fn write(&mut self, row: &Row<'_>) -> io::Result<()> {
+    fn write(&mut self, row: &JournalRow<'_>) -> io::Result<()> {
         match &mut self.rows {
-            Rows::JsonLines(out) => {
+            JournalRows::JsonLines(out) => {
                 serde_json::to_writer(&mut *out, row)?;
                 out.write_all(b"\n")
             }
-            Rows::Csv(out) => out.serialize(row).map_err(io::Error::other),
+            JournalRows::Csv(out) => out.serialize(row).map_err(io::Error::other),
         }
     }
 }
@@ -98,7 +98,7 @@ impl<W: Write> Listener for Journal<'_, W> {
         let line = self.line;
         let (what, part) = words(event.what);
         let named = part.filter(|_| matches!(event.what, What::Created(_) | What::Converted { .. }));
-        let row = Row {
+        let row = JournalRow {
             time_ns: event.time.0,
             element: Cow::Borrowed(&line.elements[event.element.index()].name),
             part: part.map(|part| part.serial),
@@ -162,19 +162,19 @@ const WAITED: &str = "waited ";
 /// Tells a listener everything that a journal holds; the message says which row cannot be read.
 pub fn replay(
     journal: impl BufRead,
-    format: Format,
+    format: JournalFormat,
     line: &Line,
     mut hear: impl FnMut(LineEvent),
 ) -> Result<(), String> {
-    let mut reader = Reader::new(line);
+    let mut reader = JournalReader::new(line);
     let mut row_number = 0;
-    let mut take = |row: Result<Row<'_>, String>| {
+    let mut take = |row: Result<JournalRow<'_>, String>| {
         row_number += 1;
         let event = row.and_then(|row| reader.event(&row));
         event.map(&mut hear).map_err(|error| format!("row {row_number} of the journal: {error}"))
     };
     match format {
-        Format::JsonLines => journal.lines().try_for_each(|text| {
+        JournalFormat::JsonLines => journal.lines().try_for_each(|text| {
             let text = text.map_err(|error| error.to_string());
             take(
                 text.as_ref()
@@ -182,31 +182,32 @@ pub fn replay(
                     .and_then(|text| serde_json::from_str(text).map_err(|error| error.to_string())),
             )
         }),
-        Format::Csv => {
+        JournalFormat::Csv => {
             let mut rows = csv::Reader::from_reader(journal);
-            rows.deserialize()
-                .try_for_each(|row: Result<Row<'static>, _>| take(row.map_err(|error| error.to_string())))
+            rows.deserialize().try_for_each(|row: Result<JournalRow<'static>, _>| {
+                take(row.map_err(|error| error.to_string()))
+            })
         }
     }
 }
 
 /// Turns rows back into facts: names into slots, numbers into the parts that were created under them.
-struct Reader<'a> {
+struct JournalReader<'a> {
     slots: BTreeMap<&'a str, u32>,
     products: BTreeMap<&'a str, (u32, i32)>,
     parts: BTreeMap<u64, (Part, Stay)>,
 }
 
-impl<'a> Reader<'a> {
-    fn new(line: &'a Line) -> Reader<'a> {
+impl<'a> JournalReader<'a> {
+    fn new(line: &'a Line) -> JournalReader<'a> {
         let slots =
             line.elements.iter().zip(0..).map(|(element, slot)| (element.name.as_str(), slot)).collect();
         let products =
             line.products.iter().zip(0..).map(|(product, i)| (product.name.as_str(), (i, product.priority)));
-        Reader { slots, products: products.collect(), parts: BTreeMap::new() }
+        JournalReader { slots, products: products.collect(), parts: BTreeMap::new() }
     }
 
-    fn event(&mut self, row: &Row<'_>) -> Result<LineEvent, String> {
+    fn event(&mut self, row: &JournalRow<'_>) -> Result<LineEvent, String> {
         let slot = *self
             .slots
             .get(row.element.as_ref())
@@ -223,12 +224,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The number and the priority of the product that a row names.
-    fn product(&self, row: &Row<'_>) -> Result<(u32, i32), String> {
+    fn product(&self, row: &JournalRow<'_>) -> Result<(u32, i32), String> {
         let name = row.product.as_deref().ok_or("the product is missing")?;
         self.products.get(name).copied().ok_or_else(|| format!("no product \"{name}\" in the line"))
     }
 
-    fn part_event(&mut self, row: &Row<'_>) -> Result<What, String> {
+    fn part_event(&mut self, row: &JournalRow<'_>) -> Result<What, String> {
         let serial = row.part.ok_or("the number of the part is missing")?;
         if row.what == "created" {
             let (product, priority) = self.product(row)?;
@@ -296,7 +297,7 @@ fn number<T: std::str::FromStr>(what: &str, begins: &str) -> Result<T, String> {
 }
 
 /// The stay of a part once this has happened to it.
-fn stay_after(row: &Row<'_>, stay: Stay) -> Result<Stay, String> {
+fn stay_after(row: &JournalRow<'_>, stay: Stay) -> Result<Stay, String> {
     let now = Time(row.time_ns);
     Ok(match row.what.as_ref() {
         "arrived" if stay.is_packed() => stay,

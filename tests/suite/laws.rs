@@ -14,7 +14,7 @@ use taktwin::flow::{Stuck, Suspect};
 use taktwin::kernel::Time;
 use taktwin::line::Line;
 use taktwin::records::Records;
-use taktwin::records::journal::{Format, Journal, replay};
+use taktwin::records::journal::{Journal, JournalFormat, replay};
 use taktwin::sim::Replication;
 use taktwin::study::{self, Failure, Outcome, Overrides, Plan, Watch};
 
@@ -52,7 +52,7 @@ fn fresh(line: &Line) -> Records {
 }
 
 /// The records of a run, and those made from its journal.
-fn recorded_and_replayed(line: &Line, format: Format) -> (Records, Records) {
+fn recorded_and_replayed(line: &Line, format: JournalFormat) -> (Records, Records) {
     let (mut world, mut kept, mut text) = (Replication::new(line, 1, 0), fresh(line), Vec::new());
     let mut journal = Journal::new(&mut text, format, line);
     // A deadlock ends the run; what was told until then counts.
@@ -123,7 +123,7 @@ proptest! {
     #[test]
     fn a_journal_gives_the_records_of_its_run(plant in any_plant()) {
         let line = plant.line(RUN);
-        for format in [Format::JsonLines, Format::Csv] {
+        for format in [JournalFormat::JsonLines, JournalFormat::Csv] {
             let (kept, again) = recorded_and_replayed(&line, format);
             prop_assert!(kept.line.created > 0);
             prop_assert_eq!(&kept, &again);
