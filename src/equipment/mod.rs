@@ -470,5 +470,5 @@ kinds! {
     /// Where only so many robots may be at once.
     Zone = zone::Shared,
     /// Where parts leave the line.
-    Sink = sink::Exit,
+    Sink = sink::SinkState,
 }

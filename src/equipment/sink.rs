@@ -25,12 +25,12 @@ pub struct Sink {
 }
 
 impl Settings for Sink {
-    type Component = Exit;
+    type Component = SinkState;
     const ROLE: Role = Role::Sink;
 
-    fn checked(&self, check: &mut Check<'_>) -> Option<Exit> {
+    fn checked(&self, check: &mut Check<'_>) -> Option<SinkState> {
         let carriers = check.around.products.iter().any(|product| product.ware.carrier);
-        Some(Exit { scrap: self.scrap, carriers })
+        Some(SinkState { scrap: self.scrap, carriers })
     }
 
     fn is_for_scrap(&self) -> bool {
@@ -44,13 +44,13 @@ impl Settings for Sink {
 
 /// The running sink.
 #[derive(Component, Clone, Debug, PartialEq)]
-pub struct Exit {
+pub struct SinkState {
     scrap: bool,
     /// Whether a part that comes may be a carrier.
     carriers: bool,
 }
 
-impl Exit {
+impl SinkState {
     /// A part leaves the line, and before it whatever is in it.
     #[inline(always)]
     fn let_go<L: Listener>(&self, part: PartId, me: Slot, at: &mut Moment<'_, L>) {
@@ -103,7 +103,7 @@ impl Exit {
     }
 }
 
-impl Equipment for Exit {
+impl Equipment for SinkState {
     fn furnishing(&self) -> Furnishing {
         Furnishing { works: true, ..Furnishing::default() }
     }
@@ -138,14 +138,14 @@ impl Equipment for Exit {
         true
     }
 
-    fn can_become(&self, _settings: &Exit) -> bool {
+    fn can_become(&self, _settings: &SinkState) -> bool {
         true
     }
 
     fn become_like<L: Listener>(
         &mut self,
-        settings: &Exit,
-        _before: &Exit,
+        settings: &SinkState,
+        _before: &SinkState,
         _place: &mut Place,
         _me: Slot,
         _at: &mut Moment<'_, L>,

@@ -115,7 +115,7 @@ impl Settings for Batch {
             limits,
             groups,
             rule: self.order,
-            phase: Phase::Collects,
+            phase: BatchPhase::Collects,
             load: Filling::default(),
             patience: Ticket::default(),
             decision: Ticket::default(),
@@ -267,7 +267,7 @@ pub struct Charging {
     limits: Limits,
     groups: Arc<[u32]>,
     rule: Rule,
-    phase: Phase,
+    phase: BatchPhase,
     /// What is in it or on its way to it.
     load: Filling,
     /// The alarm that ends the waiting of the first part.
@@ -279,7 +279,7 @@ pub struct Charging {
 
 /// What it is doing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Phase {
+enum BatchPhase {
     #[default]
     Collects,
     Runs,
@@ -295,7 +295,7 @@ impl Charging {
     fn admits(&self, offer: &Offer<'_>) -> bool {
         let mass = offer.traits.mass_mg;
         let goes_along = self.load.parts == 0 || self.group(offer.record.product) == self.load.group;
-        self.phase == Phase::Collects
+        self.phase == BatchPhase::Collects
             && goes_along
             && self.limits.takes.is_none_or(|(from, to)| (from..=to).contains(&mass))
             && self.load.with(mass).fits(self.limits.max)
@@ -304,7 +304,7 @@ impl Charging {
     /// Whether the load is worth a run, once all that is on its way has come.
     fn is_worth_a_run(&self, place: &Place) -> bool {
         let enough = self.load.reaches(self.limits.min) || self.waited_long_enough;
-        self.phase == Phase::Collects && enough && place.booked() == 0 && place.inside() > 0
+        self.phase == BatchPhase::Collects && enough && place.booked() == 0 && place.inside() > 0
     }
 
     /// So many parts are inside now. The first begins to wait for others.
@@ -331,7 +331,7 @@ impl Charging {
     }
 
     fn run<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.phase = Phase::Runs;
+        self.phase = BatchPhase::Runs;
         place.state = State::Working;
         at.begin_all_work(me, place);
         self.ideal = self.runs.mean_time();
@@ -345,7 +345,7 @@ impl Standing for Charging {
     }
 
     fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.phase = Phase::Empties;
+        self.phase = BatchPhase::Empties;
         place.state = State::Blocked;
         at.tell(me, What::Happened(Incident::Run));
         for nth in 0..place.inside() {
@@ -359,7 +359,7 @@ impl Standing for Charging {
 
     /// All parts in it are scrap.
     fn spoil<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.phase = Phase::Empties;
+        self.phase = BatchPhase::Empties;
         let spoilt: Vec<PartId> = place.each_part(at.parts).collect();
         for part in &spoilt {
             at.parts.traits_mut(*part).exit = disruption::SCRAP;
@@ -370,9 +370,9 @@ impl Standing for Charging {
 
     fn state(&self, _place: &Place) -> State {
         match self.phase {
-            Phase::Collects => State::Starved,
-            Phase::Runs => State::Working,
-            Phase::Empties => State::Blocked,
+            BatchPhase::Collects => State::Starved,
+            BatchPhase::Runs => State::Working,
+            BatchPhase::Empties => State::Blocked,
         }
     }
 
@@ -385,7 +385,7 @@ impl Standing for Charging {
     ) {
         for part in contents::lay_in(&begun.in_work, place, me, at) {
             self.expect(&at.parts.offer(part));
-            (self.phase, place.state) = (Phase::Runs, State::Working);
+            (self.phase, place.state) = (BatchPhase::Runs, State::Working);
             self.ideal = begun.work.unwrap_or_default().min(self.runs.mean_time());
         }
         for (nth, part) in (1..).zip(contents::lay_in(&begun.parts, place, me, at)) {
@@ -398,7 +398,7 @@ impl Standing for Charging {
     /// What it has collected runs.
     fn collects_no_more<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         self.waited_long_enough |=
-            self.phase == Phase::Collects && (place.inside() > 0 || place.is_pledged());
+            self.phase == BatchPhase::Collects && (place.inside() > 0 || place.is_pledged());
         self.decide_later(place, me, at);
     }
 
@@ -438,7 +438,7 @@ impl Equipment for Charging {
     }
 
     fn search(&self) -> Option<Search> {
-        (self.phase == Phase::Collects).then_some(Search::by(self.rule))
+        (self.phase == BatchPhase::Collects).then_some(Search::by(self.rule))
     }
 
     fn expect(&mut self, offer: &Offer<'_>) {
@@ -485,8 +485,9 @@ impl Equipment for Charging {
     }
 
     fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        if self.phase == Phase::Empties && place.inside() == 0 {
-            (self.phase, self.load, self.waited_long_enough) = (Phase::Collects, Filling::default(), false);
+        if self.phase == BatchPhase::Empties && place.inside() == 0 {
+            (self.phase, self.load, self.waited_long_enough) =
+                (BatchPhase::Collects, Filling::default(), false);
             self.patience = Ticket::default();
             if !self.task.down() {
                 place.state = State::Starved;
@@ -507,16 +508,16 @@ impl Equipment for Charging {
     fn waits_for_time(&self, place: &Place) -> bool {
         // Before a maintenance that waits for an empty machine it runs what it has.
         let will_run = self.limits.wait.is_some() || self.task.will_drain();
-        let patient = self.phase == Phase::Collects && place.inside() > 0 && will_run;
+        let patient = self.phase == BatchPhase::Collects && place.inside() > 0 && will_run;
         self.task.has_work() || place.is_pledged() || patient || self.is_worth_a_run(place)
     }
 
     fn could_take(&self, product: u32) -> bool {
-        self.phase == Phase::Collects && (self.load.parts == 0 || self.group(product) == self.load.group)
+        self.phase == BatchPhase::Collects && (self.load.parts == 0 || self.group(product) == self.load.group)
     }
 
     fn keeps_to_its_load(&self) -> bool {
-        self.phase == Phase::Collects && self.load.parts > 0
+        self.phase == BatchPhase::Collects && self.load.parts > 0
     }
 
     /// Full loads; by mass a part takes its share of the largest.

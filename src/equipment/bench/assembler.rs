@@ -12,7 +12,7 @@
 //!
 //! Not modelled: substitutes, pieces that are built in one after the other.
 
-use super::bill::{self, Bill, Wanted};
+use super::bill::{self, Bill, RequiredParts};
 use super::{Bench, Said, Trade};
 use crate::checking::Check;
 use crate::context::Moment;
@@ -108,7 +108,7 @@ impl Settings for Assembler {
             Some(made) => made?,
             None => rows.first()?.0,
         };
-        let lots = rows.iter().map(|(ware, count)| (Wanted::Product(ware.product), *count));
+        let lots = rows.iter().map(|(ware, count)| (RequiredParts::Product(ware.product), *count));
         let bill = Bill::new(lots, self.ahead.min(MOST_AHEAD));
         let begun = self.said().begun_with_a_bill(&bill, &rows, check)?;
         Some(Bench::new(labour?, begun, Some(bill), Assembly { makes }))

@@ -14,7 +14,7 @@ const MOST: u32 = 10_000;
 
 /// A kind of part that is needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wanted {
+pub(super) enum RequiredParts {
     /// Parts of this product.
     Product(u32),
     /// Any part that is no carrier.
@@ -23,7 +23,7 @@ pub(super) enum Wanted {
     EmptyCarrier(u32),
 }
 
-impl Wanted {
+impl RequiredParts {
     fn fits(self, offer: &Offer<'_>) -> bool {
         let Offer { record, traits, .. } = offer;
         self.fits_like(record.product, traits.carrier, traits.loaded)
@@ -31,9 +31,9 @@ impl Wanted {
 
     fn fits_like(self, product: u32, carrier: bool, loaded: bool) -> bool {
         match self {
-            Wanted::Product(wanted) => product == wanted,
-            Wanted::AnyPart => !carrier,
-            Wanted::EmptyCarrier(wanted) => product == wanted && !loaded,
+            RequiredParts::Product(wanted) => product == wanted,
+            RequiredParts::AnyPart => !carrier,
+            RequiredParts::EmptyCarrier(wanted) => product == wanted && !loaded,
         }
     }
 }
@@ -41,7 +41,7 @@ impl Wanted {
 /// One row of a bill.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Lot {
-    wanted: Wanted,
+    wanted: RequiredParts,
     /// How many go into one piece of work.
     needed: u32,
     /// How many are here or on their way, those in work included.
@@ -75,7 +75,7 @@ enum Phase {
 }
 
 impl Bill {
-    pub(super) fn new(lots: impl IntoIterator<Item = (Wanted, u32)>, ahead: u32) -> Bill {
+    pub(super) fn new(lots: impl IntoIterator<Item = (RequiredParts, u32)>, ahead: u32) -> Bill {
         let lot = |(wanted, needed)| Lot { wanted, needed, expected: 0, here: 0, in_work: 0 };
         Bill { lots: lots.into_iter().map(lot).collect(), ahead, main_first: false, phase: Phase::Collects }
     }
@@ -121,9 +121,9 @@ impl Bill {
     /// Whether there is still a place in the bill for some part of this product.
     pub(super) fn could_take(&self, product: u32) -> bool {
         let bills = if self.phase == Phase::Done { self.ahead } else { 1 + self.ahead };
-        let fits = |wanted: Wanted| match wanted {
-            Wanted::Product(wanted) | Wanted::EmptyCarrier(wanted) => product == wanted,
-            Wanted::AnyPart => true,
+        let fits = |wanted: RequiredParts| match wanted {
+            RequiredParts::Product(wanted) | RequiredParts::EmptyCarrier(wanted) => product == wanted,
+            RequiredParts::AnyPart => true,
         };
         self.lots.iter().any(|lot| fits(lot.wanted) && lot.expected < lot.needed * bills)
     }

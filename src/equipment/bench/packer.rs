@@ -17,7 +17,7 @@
 //! With a longest `wait` a carrier leaves half full: when it has waited so long since the first part for it came, it is packed
 //! with the parts that are there, as soon as there is a carrier and nothing else is on its way. That takes as long as a full one.
 
-use super::bill::{Bill, Wanted};
+use super::bill::{Bill, RequiredParts};
 use super::{Bench, Said, Trade};
 use crate::checking::Check;
 use crate::context::Moment;
@@ -115,10 +115,10 @@ impl Settings for Packer {
             return None;
         }
         let of = match of {
-            Some(of) => Wanted::Product(of?.product),
-            None => Wanted::AnyPart,
+            Some(of) => RequiredParts::Product(of?.product),
+            None => RequiredParts::AnyPart,
         };
-        let rows = [(Wanted::EmptyCarrier(carrier?.product), 1), (of, self.holds)];
+        let rows = [(RequiredParts::EmptyCarrier(carrier?.product), 1), (of, self.holds)];
         let bill = Bill::new(rows, 0).main_part_first(self.takes == Takes::WithCarrier);
         let in_work = self.in_work(carrier?, check)?;
         let begun = self.said().begun_with_a_bill(&bill, &in_work, check)?;

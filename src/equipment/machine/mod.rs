@@ -36,7 +36,7 @@ use crate::material::{Calls, Furnishing, Offer, PartId, PartStore, Place, Ware};
 use crate::units::Duration;
 use bevy::ecs::component::Component;
 use indexmap::IndexMap;
-use operation::{FirstPart, Job, Operation, Phase};
+use operation::{FirstPart, Job, Operation, OperationPhase};
 use serde::Deserialize;
 use steps::{Skill, state_of_places};
 
@@ -427,7 +427,7 @@ impl Standing for Processing {
         }
         place.ready(1);
         if let Some(operation) = self.operation_mut() {
-            operation.phase = Phase::Idle;
+            operation.phase = OperationPhase::Idle;
             operation.end();
             operation.rests(at.now);
         }
@@ -451,7 +451,7 @@ impl Standing for Processing {
         place.state = State::Working;
         self.keep_ideal(left.min(self.cycles.mean_time()));
         if let Some(operation) = self.operation_mut() {
-            operation.phase = Phase::Work;
+            operation.phase = OperationPhase::Work;
             let ideal = operation.begin_with(left, &at.parts.offer(part));
             if let Some(setup) = &mut operation.setup {
                 setup.change_to(ware.product);

@@ -5,7 +5,7 @@
 //! meanwhile. With several places one piece of work goes on in each of them, loading and unloading that place included; the
 //! machine has worked while any of them did, and a breakdown stops them all.
 //!
-//! Read [`Operation`] first, then [`Phase`].
+//! Read [`Operation`] first, then [`OperationPhase`].
 
 use super::Machine;
 use super::cycles::Cycles;
@@ -37,7 +37,7 @@ pub struct FirstPart {
 #[derive(Clone, Debug, PartialEq)]
 #[repr(C)]
 pub(super) struct Operation {
-    pub phase: Phase,
+    pub phase: OperationPhase,
     pub rule: Option<Rule>,
     /// What few machines have.
     pub extras: Option<Box<Extras>>,
@@ -75,7 +75,7 @@ pub(super) struct Extras {
 
 /// Which step of its operation a machine is at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Phase {
+pub(super) enum OperationPhase {
     /// No part is worked on.
     #[default]
     Idle,
@@ -89,14 +89,14 @@ pub(super) enum Phase {
     Unload,
 }
 
-impl Phase {
+impl OperationPhase {
     /// The state of the machine in this phase.
     pub(super) fn state(self) -> Option<State> {
         match self {
-            Phase::Idle => None,
-            Phase::Setup => Some(State::Setup),
-            Phase::Load | Phase::Unload => Some(State::Holding),
-            Phase::Work => Some(State::Working),
+            OperationPhase::Idle => None,
+            OperationPhase::Setup => Some(State::Setup),
+            OperationPhase::Load | OperationPhase::Unload => Some(State::Holding),
+            OperationPhase::Work => Some(State::Working),
         }
     }
 }
@@ -242,38 +242,38 @@ impl Operation {
     #[inline(always)]
     pub(super) fn next_phase(&mut self, part: PartId, parts: &PartStore, now: Time) -> Option<Time> {
         let before = self.phase;
-        if before < Phase::Setup
+        if before < OperationPhase::Setup
             && let Some(setup) = &mut self.setup
             && let Some(length) = takes_time(setup.change_to(parts.get(part).product))
         {
-            self.phase = Phase::Setup;
+            self.phase = OperationPhase::Setup;
             return Some(length);
         }
-        if before < Phase::Load
+        if before < OperationPhase::Load
             && let Some((length, mean)) = self.load_time()
         {
             self.ideal.next(mean);
             if let Some(length) = takes_time(length) {
-                self.phase = Phase::Load;
+                self.phase = OperationPhase::Load;
                 return Some(length);
             }
         }
-        if before < Phase::Work {
-            self.phase = Phase::Work;
+        if before < OperationPhase::Work {
+            self.phase = OperationPhase::Work;
             let offer = parts.offer(part);
             self.ideal.next(self.cycles.mean(&offer));
             return Some(self.work_time(&offer, now));
         }
-        if before < Phase::Unload
+        if before < OperationPhase::Unload
             && let Some((length, mean)) = self.unload_time()
         {
             self.ideal.next(mean);
             if let Some(length) = takes_time(length) {
-                self.phase = Phase::Unload;
+                self.phase = OperationPhase::Unload;
                 return Some(length);
             }
         }
-        self.phase = Phase::Idle;
+        self.phase = OperationPhase::Idle;
         None
     }
 
@@ -431,7 +431,7 @@ impl Machine {
             None => Some(None),
         };
         self.check_places(check);
-        let (phase, rule) = (Phase::Idle, self.order);
+        let (phase, rule) = (OperationPhase::Idle, self.order);
         let ideal = Ideal::default();
         Some(Some(Operation { phase, rule, extras: extras?, setup: setup?, cycles: cycles?, ideal }))
     }

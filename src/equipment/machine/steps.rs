@@ -1,7 +1,7 @@
 //! What a machine does that is more than a plain one: its operation goes through several phases, or goes on in several places,
 //! or something becomes of the quality of its parts.
 
-use super::operation::{Job, Operation, Phase, Places};
+use super::operation::{Job, Operation, OperationPhase, Places};
 use super::{Processing, finish};
 use crate::context::{DECISION, Moment, Rang};
 use crate::disruption;
@@ -89,7 +89,7 @@ impl Processing {
     #[inline(always)]
     fn step<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         let Some(operation) = self.operation_mut() else { return };
-        if operation.phase == Phase::Setup {
+        if operation.phase == OperationPhase::Setup {
             at.tell(me, What::Happened(Incident::Setup));
         }
         let Some(length) = operation.next_phase(part, at.parts, at.now) else {
@@ -106,7 +106,7 @@ impl Processing {
             place.state = state;
         }
         match phase {
-            Phase::Work => self.task.begin(length, me, at),
+            OperationPhase::Work => self.task.begin(length, me, at),
             _ => self.task.begin_aside(length, me, at),
         }
     }
@@ -151,7 +151,7 @@ impl Processing {
                 if let Some(part) = place.first_part(at.parts) {
                     self.step(part, place, me, at);
                 }
-                if self.operation().is_some_and(|operation| operation.phase != Phase::Idle) {
+                if self.operation().is_some_and(|operation| operation.phase != OperationPhase::Idle) {
                     return Rang::Changed;
                 }
             }

@@ -38,7 +38,7 @@ use bevy::ecs::component::Component;
 use indexmap::IndexMap;
 use serde::Deserialize;
 use std::sync::Arc;
-use tour::{Task, Tour};
+use tour::{Tour, TourStop};
 use travel_times::Ways;
 
 /// A robot as a layout says it.
@@ -83,7 +83,7 @@ impl Settings for Robot {
         };
         let grippers = self.checked_grippers(check);
         Some(Carrying {
-            leg: Leg::Idle,
+            leg: TransportLeg::Idle,
             tour: Tour::default(),
             standing: 0,
             inside: None,
@@ -167,7 +167,7 @@ impl Robot {
 /// The running robot.
 #[derive(Component, Clone, Debug, PartialEq)]
 pub struct Carrying {
-    leg: Leg,
+    leg: TransportLeg,
     tour: Tour,
     /// The stop it is at; one past the last before its first errand.
     standing: usize,
@@ -208,7 +208,7 @@ impl Stretch {
 
 /// What a robot does about its next task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Leg {
+enum TransportLeg {
     /// There is none.
     Idle,
     /// It changes its tool for it.
@@ -231,7 +231,7 @@ impl Carrying {
             }
             Some(task) => self.set_out(task, place, me, at),
             None => {
-                self.leg = Leg::Idle;
+                self.leg = TransportLeg::Idle;
                 place.state = State::Starved;
                 place.admit(std::mem::take(&mut self.spare));
                 self.leave_zone(at);
@@ -240,7 +240,7 @@ impl Carrying {
     }
 
     /// Sets out to a stop, as soon as it may be in the zone there.
-    fn set_out<L: Listener>(&mut self, task: Task, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn set_out<L: Listener>(&mut self, task: TourStop, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         let stop = self.ways.stop(task.stop());
         let zone = self.ways.zone(stop).cloned();
         if self.inside.is_some() && self.inside == zone.as_ref().map(|zone| zone[0]) {
@@ -249,7 +249,7 @@ impl Carrying {
         self.leave_zone(at);
         match zone {
             Some(zone) => {
-                self.leg = Leg::Wait;
+                self.leg = TransportLeg::Wait;
                 place.state = State::Blocked;
                 at.call(me, Call { crews: zone, priority: 0 });
             }
@@ -269,10 +269,10 @@ impl Carrying {
         }
     }
 
-    fn travel<L: Listener>(&mut self, task: Task, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn travel<L: Listener>(&mut self, task: TourStop, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         begin_to_carry(task, me, at);
         let stop = self.ways.stop(task.stop());
-        self.leg = Leg::Travel;
+        self.leg = TransportLeg::Travel;
         place.state = State::Moving;
         let time = self.ways.time(self.standing, stop);
         self.came_from = self.standing;
@@ -281,12 +281,12 @@ impl Carrying {
     }
 
     /// Takes up a part, or puts it down, where it stands.
-    fn handle<L: Listener>(&mut self, task: Task, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.leg = Leg::Handle;
+    fn handle<L: Listener>(&mut self, task: TourStop, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        self.leg = TransportLeg::Handle;
         place.state = State::Holding;
         let time = match task {
-            Task::TakeUp { .. } => self.loads.draw(),
-            Task::PutDown { .. } => self.unloads.draw(),
+            TourStop::TakeUp { .. } => self.loads.draw(),
+            TourStop::PutDown { .. } => self.unloads.draw(),
         };
         self.stay(time, me, at);
     }
@@ -308,8 +308,10 @@ impl Carrying {
         const LIFT_SECS: f64 = 1.0;
         let lifted = |since: Time| (1.0 - (now - since).secs() / LIFT_SECS).max(0.0) as f32;
         match self.leg {
-            Leg::Handle => self.stretch.share(now),
-            Leg::Idle | Leg::Change | Leg::Wait | Leg::Travel => self.stretch.let_go.map_or(0.0, lifted),
+            TransportLeg::Handle => self.stretch.share(now),
+            TransportLeg::Idle | TransportLeg::Change | TransportLeg::Wait | TransportLeg::Travel => {
+                self.stretch.let_go.map_or(0.0, lifted)
+            }
         }
     }
 }
@@ -363,19 +365,19 @@ impl Equipment for Carrying {
     ) -> Rang {
         let Some(task) = self.tour.next() else { return Rang::Nothing };
         match (self.leg, task) {
-            (Leg::Idle | Leg::Wait, _) => Rang::Nothing,
-            (Leg::Change, task) => {
+            (TransportLeg::Idle | TransportLeg::Wait, _) => Rang::Nothing,
+            (TransportLeg::Change, task) => {
                 at.tell(me, What::Happened(Incident::Setup));
                 self.set_out(task, place, me, at);
                 // It may have asked for a zone.
                 Rang::Stirred
             }
-            (Leg::Travel, task) => {
+            (TransportLeg::Travel, task) => {
                 self.handle(task, place, me, at);
                 Rang::Changed
             }
-            (Leg::Handle, Task::TakeUp { from, part }) => Rang::PickUp(from, part),
-            (Leg::Handle, Task::PutDown { part, to }) => {
+            (TransportLeg::Handle, TourStop::TakeUp { from, part }) => Rang::PickUp(from, part),
+            (TransportLeg::Handle, TourStop::PutDown { part, to }) => {
                 at.complete(me, part, Time::ZERO);
                 Rang::PutDown(to, part)
             }
@@ -391,7 +393,7 @@ impl Equipment for Carrying {
 
     fn waits_for_time(&self, _place: &Place) -> bool {
         // Also while it waits for a zone: see `resource/mod.rs`.
-        self.leg != Leg::Idle
+        self.leg != TransportLeg::Idle
     }
 
     fn approach(&self, from: Slot) -> Time {
@@ -414,7 +416,7 @@ impl Equipment for Carrying {
         let product = errand.product;
         let change = self.tools.as_mut().map_or(Time::ZERO, |tools| tools.change_to(product));
         if change > Time::ZERO {
-            self.leg = Leg::Change;
+            self.leg = TransportLeg::Change;
             place.state = State::Setup;
             self.stay(change, me, at);
         } else if let Some(task) = self.tour.next() {
@@ -447,8 +449,8 @@ impl Equipment for Carrying {
     fn pose(&self, _place: &Place, now: Time) -> Pose {
         let stop = |number: usize| self.ways.stops.get(number).copied();
         let share = match self.leg {
-            Leg::Travel => self.stretch.share(now),
-            Leg::Idle | Leg::Change | Leg::Wait | Leg::Handle => 1.0,
+            TransportLeg::Travel => self.stretch.share(now),
+            TransportLeg::Idle | TransportLeg::Change | TransportLeg::Wait | TransportLeg::Handle => 1.0,
         };
         let (from, to) = (stop(self.came_from), stop(self.standing));
         let trip = Some(Trip { from, to, share, down: self.down(now) });
@@ -483,8 +485,8 @@ impl Equipment for Carrying {
 }
 
 /// A part that it has waits until it sets out with it.
-fn begin_to_carry<L: Listener>(task: Task, me: Slot, at: &mut Moment<'_, L>) {
-    if let Task::PutDown { part, .. } = task {
+fn begin_to_carry<L: Listener>(task: TourStop, me: Slot, at: &mut Moment<'_, L>) {
+    if let TourStop::PutDown { part, .. } = task {
         at.begin_work(me, part);
     }
 }

@@ -11,34 +11,34 @@ use std::collections::VecDeque;
 
 /// What a robot does at a stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Task {
+pub(super) enum TourStop {
     TakeUp { from: Slot, part: PartId },
     PutDown { part: PartId, to: Slot },
 }
 
-impl Task {
+impl TourStop {
     /// Where it does that.
     pub(super) fn stop(self) -> Slot {
         match self {
-            Task::TakeUp { from, .. } => from,
-            Task::PutDown { to, .. } => to,
+            TourStop::TakeUp { from, .. } => from,
+            TourStop::PutDown { to, .. } => to,
         }
     }
 }
 
 /// The tasks that are left, in their order.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Tour(VecDeque<Task>);
+pub(super) struct Tour(VecDeque<TourStop>);
 
 impl Tour {
     /// Plans an errand.
     pub(super) fn plan(&mut self, errand: &Errand) {
         let (from, part, to) = (errand.from, errand.part, errand.to);
         self.0.clear();
-        self.0.push_back(Task::TakeUp { from, part });
-        self.0.extend(errand.onward.map(|Onward { part, .. }| Task::TakeUp { from: to, part }));
-        self.0.push_back(Task::PutDown { part, to });
-        self.0.extend(errand.onward.map(|Onward { part, to }| Task::PutDown { part, to }));
+        self.0.push_back(TourStop::TakeUp { from, part });
+        self.0.extend(errand.onward.map(|Onward { part, .. }| TourStop::TakeUp { from: to, part }));
+        self.0.push_back(TourStop::PutDown { part, to });
+        self.0.extend(errand.onward.map(|Onward { part, to }| TourStop::PutDown { part, to }));
     }
 
     /// Whether nothing is left to do.
@@ -47,15 +47,15 @@ impl Tour {
     }
 
     /// The task that is next, or in hand.
-    pub(super) fn next(&self) -> Option<Task> {
+    pub(super) fn next(&self) -> Option<TourStop> {
         self.0.front().copied()
     }
 
     /// The part is taken up. It may be another than was planned where parts are made at the instant they leave.
     pub(super) fn took(&mut self, taken: PartId) {
-        let Some(Task::TakeUp { part: planned, .. }) = self.0.pop_front() else { return };
+        let Some(TourStop::TakeUp { part: planned, .. }) = self.0.pop_front() else { return };
         let goal = self.0.iter_mut().find_map(|task| match task {
-            Task::PutDown { part, .. } if *part == planned => Some(part),
+            TourStop::PutDown { part, .. } if *part == planned => Some(part),
             _ => None,
         });
         goal.into_iter().for_each(|part| *part = taken);
