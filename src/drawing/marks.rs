@@ -9,7 +9,7 @@ use super::shell::{Shell, Tint};
 use super::show::{Show, ShowSide};
 use crate::event::Slot;
 use crate::stage::palette::Palette;
-use crate::stage::{Scenery, Standing};
+use crate::stage::{Placement, Scenery};
 use bevy::camera::visibility::RenderLayers;
 use bevy::light::NotShadowCaster;
 use bevy::prelude::*;
@@ -134,7 +134,7 @@ fn selected(side: &ShowSide, slot: Slot) -> Option<Shell> {
 }
 
 /// A frame around what something takes up of the floor.
-fn frame(shell: &mut Shell, standing: &Standing, margin: f32, width: f32, height: f32, colour: Tint) {
+fn frame(shell: &mut Shell, standing: &Placement, margin: f32, width: f32, height: f32, colour: Tint) {
     let half = standing.half_size() + Vec3::splat(margin);
     shell.frame(standing.at + Vec3::Y * height, half, width, colour);
 }
@@ -157,7 +157,7 @@ fn arrows(scenery: &Scenery) -> Shell {
 }
 
 /// From the exit of one to the entry of the other, in an arc if they do not face each other.
-fn arrow(shell: &mut Shell, from: &Standing, to: &Standing, colour: Tint) {
+fn arrow(shell: &mut Shell, from: &Placement, to: &Placement, colour: Tint) {
     let lift = Vec3::Y * ARROWS;
     let begin = from.point([from.looks.footprint[0] / 2.0 + 0.06, 0.0, 0.0]) + lift;
     let end = to.point([-to.looks.footprint[0] / 2.0 - 0.06, 0.0, 0.0]) + lift;

@@ -7,7 +7,7 @@ use super::shell::{Shell, Tint};
 use super::show::ShowSide;
 use crate::event::State;
 use crate::stage::palette::Palette;
-use crate::stage::{Patch, Scenery, Seen, Standing};
+use crate::stage::{Patch, Placement, Scenery, Seen};
 use bevy::math::Vec3;
 
 /// Width of the tape, and of what joins it to its sign, in metres.
@@ -21,7 +21,7 @@ const FAINT: f32 = 0.45;
 
 /// Which elements with an outline have lent all that they have, by slot.
 pub(super) fn taken(side: &ShowSide) -> Vec<bool> {
-    let is_taken = |(standing, slot): (&Standing, usize)| {
+    let is_taken = |(standing, slot): (&Placement, usize)| {
         let lent = side.picture.elements.get(slot).map_or(0, |seen: &Seen| seen.lent);
         !standing.outline.is_empty() && standing.lends.is_some_and(|all| lent >= all)
     };

@@ -3,7 +3,7 @@
 use super::test_shows::{alone, app_of, colours, made_up, picture};
 use crate::equipment::appearance::{Appearance, Drive, Metres, Motion, Paint, Piece, Shape, Stand, Symbol};
 use crate::event::{Slot, State};
-use crate::stage::{Patch, Picture, Scenery, Seen, SeenPart, Standing};
+use crate::stage::{Patch, Picture, Placement, Scenery, Seen, SeenPart};
 use bevy::math::Vec3;
 
 fn looks(footprint: [f32; 2], height: f32, pieces: Vec<Piece>, lamp: Option<Metres>) -> Appearance {
@@ -125,7 +125,7 @@ fn the_whole_vocabulary_of_looks_is_drawn() {
         let at = Vec3::new(x, 0.0, 0.0);
         x += looks.footprint[0] / 2.0 + 0.5;
         let outline = Vec::new();
-        standings.push(Standing {
+        standings.push(Placement {
             at,
             yaw: 0.0,
             looks,

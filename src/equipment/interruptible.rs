@@ -1,7 +1,7 @@
 //! What every piece of equipment with a [`Task`] does when it stops, stands, goes on, or is to be emptied for maintenance.
 //!
 //! A kind says what sets it apart: what becomes of its parts when the work is done or spoilt, and its state once nothing
-//! stops it. Read [`Standing`] first.
+//! stops it. Read [`Interruptible`] first.
 
 use crate::context::{Moment, Rang};
 use crate::disruption::{Begun, Progress, Task};
@@ -10,7 +10,7 @@ use crate::kernel::Alarm;
 use crate::material::Place;
 
 /// Equipment whose work something may stop.
-pub(super) trait Standing {
+pub(super) trait Interruptible {
     /// Its work, and what may stop it.
     fn task(&mut self) -> &mut Task;
 

@@ -28,7 +28,7 @@ pub struct Quality {
 /// What a chance is for; the numbers tell the streams of one element apart and never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
-pub(crate) enum Cause {
+pub(crate) enum DefectCause {
     /// A defect arises.
     Defect = 0,
     /// A judgement is wrong.
@@ -53,7 +53,7 @@ impl Chance {
     }
 
     /// Gives it its random numbers.
-    pub(crate) fn seed(&mut self, cause: Cause, stream: &dyn Fn(Purpose, u32) -> Stream) {
+    pub(crate) fn seed(&mut self, cause: DefectCause, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.stream = stream(Purpose::Quality, cause as u32);
     }
 
@@ -102,8 +102,8 @@ impl Workmanship {
     }
 
     pub(crate) fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
-        self.defects.seed(Cause::Defect, stream);
-        self.rework.iter_mut().for_each(|rework| rework.seed(Cause::Rework, stream));
+        self.defects.seed(DefectCause::Defect, stream);
+        self.rework.iter_mut().for_each(|rework| rework.seed(DefectCause::Rework, stream));
     }
 
     /// What it does, for key figures.
@@ -171,8 +171,8 @@ mod tests {
     fn a_smaller_share_befalls_only_parts_of_the_larger() {
         let stream = |purpose, index| Stream::new(1, 0, "test", purpose, index);
         let [mut few, mut many] = [0.1, 0.3].map(Chance::new);
-        few.seed(Cause::Defect, &stream);
-        many.seed(Cause::Defect, &stream);
+        few.seed(DefectCause::Defect, &stream);
+        many.seed(DefectCause::Defect, &stream);
         let drawn: Vec<(bool, bool)> = (0..10_000).map(|_| (few.befalls(), many.befalls())).collect();
         assert!(drawn.iter().all(|(few, many)| *many || !few));
         let share = |n: usize| n as f64 / drawn.len() as f64;
@@ -186,7 +186,7 @@ mod tests {
         let stream = |purpose, index| Stream::new(1, 0, "test", purpose, index);
         for (share, all) in [(0.0, false), (1.0, true)] {
             let mut chance = Chance::new(share);
-            chance.seed(Cause::Judgement, &stream);
+            chance.seed(DefectCause::Judgement, &stream);
             assert!((0..1000).all(|_| chance.befalls() == all));
         }
     }

@@ -6,7 +6,7 @@ use crate::desk::action::Action;
 use crate::drawing::show::Show;
 use crate::equipment::appearance::Symbol;
 use crate::stage::palette::Palette;
-use crate::stage::{Seen, Standing};
+use crate::stage::{Placement, Seen};
 use bevy_egui::egui::{self, Color32, RichText};
 
 /// Height of a row.
@@ -56,7 +56,7 @@ fn row(
     ui: &mut egui::Ui,
     name: &str,
     seen: &Seen,
-    standing: &Standing,
+    standing: &Placement,
     selected: bool,
     palette: Palette,
 ) -> bool {
@@ -112,7 +112,7 @@ fn row(
 }
 
 /// A bar and a number: how many parts are in it, or how many are at work of what it lends.
-fn contents(painter: &egui::Painter, rect: egui::Rect, seen: &Seen, standing: &Standing, ink: Color32) {
+fn contents(painter: &egui::Painter, rect: egui::Rect, seen: &Seen, standing: &Placement, ink: Color32) {
     let full = standing.capacity.filter(|_| standing.looks.symbol == Symbol::Store);
     let text = match (standing.lends, full) {
         (Some(all), _) => bar(painter, rect, (seen.lent, all), ink),

@@ -20,7 +20,7 @@ pub struct Patch {
 
 /// One element on the floor.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Standing {
+pub struct Placement {
     /// The middle of its footprint, on the floor.
     pub at: Vec3,
     /// How far it is turned about the vertical, anticlockwise from above; its flow runs along x at 0.
@@ -37,7 +37,7 @@ pub struct Standing {
     pub for_scrap: bool,
 }
 
-impl Standing {
+impl Placement {
     /// A place in its own frame as a place on the stage.
     pub fn point(&self, [x, y, z]: Metres) -> Vec3 {
         self.at + Quat::from_rotation_y(self.yaw) * Vec3::new(x, y, z)
@@ -65,7 +65,7 @@ impl Standing {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenery {
     /// Its elements, by slot.
-    pub standings: Vec<Standing>,
+    pub standings: Vec<Placement>,
     /// The ways of parts: from, to, and the robot that carries them.
     pub ways: Vec<(Slot, Slot, Option<Slot>)>,
 }
@@ -77,7 +77,7 @@ impl Scenery {
             line.elements.iter().map(|element| element.prototype.appearance()).collect();
         let sites = sites(line, &looks);
         let spots = plan::arrange(&sites);
-        let standing = |((slot, element), looks): ((usize, &Element), Appearance)| Standing {
+        let standing = |((slot, element), looks): ((usize, &Element), Appearance)| Placement {
             at: on_stage(spots[slot].at),
             yaw: f32::from(spots[slot].quarter_turns) * FRAC_PI_2,
             looks,
@@ -96,7 +96,7 @@ impl Scenery {
 
     /// The corners of the box around everything; a metre around nothing.
     pub fn bounds(&self) -> (Vec3, Vec3) {
-        let corners = self.standings.iter().map(Standing::bounds);
+        let corners = self.standings.iter().map(Placement::bounds);
         corners
             .reduce(|(low, high), (other_low, other_high)| (low.min(other_low), high.max(other_high)))
             .unwrap_or((Vec3::splat(-0.5), Vec3::splat(0.5)))
@@ -148,7 +148,7 @@ mod tests {
     }
 
     /// How far two footprints reach into each other, in metres.
-    fn overlap(one: &Standing, two: &Standing) -> f32 {
+    fn overlap(one: &Placement, two: &Placement) -> f32 {
         let room = one.half_size() + two.half_size() - (one.at - two.at).abs();
         room.x.min(room.z)
     }

@@ -16,7 +16,7 @@ mod load;
 mod look;
 
 use super::appearance::{Appearance, Pose};
-use super::interruptible::Standing;
+use super::interruptible::Interruptible;
 use super::passage::longest_secs;
 use super::{Capability, Demand, Equipment, Leaving, Outlook, Settings, Specimen, Work};
 use crate::checking::Check;
@@ -339,7 +339,7 @@ impl Charging {
     }
 }
 
-impl Standing for Charging {
+impl Interruptible for Charging {
     fn task(&mut self) -> &mut Task {
         &mut self.task
     }

@@ -16,7 +16,7 @@ pub mod packer;
 pub mod unpacker;
 
 use super::appearance::{Appearance, Pose};
-use super::interruptible::Standing;
+use super::interruptible::Interruptible;
 use super::passage::longest_secs;
 use super::{Capability, Demand, Equipment, Matching, Outlook, Specimen, Work};
 use crate::checking::Check;
@@ -223,7 +223,7 @@ impl<T: Trade> Bench<T> {
     }
 }
 
-impl<T: Trade> Standing for Bench<T> {
+impl<T: Trade> Interruptible for Bench<T> {
     fn task(&mut self) -> &mut Task {
         &mut self.task
     }

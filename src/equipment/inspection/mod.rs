@@ -14,9 +14,9 @@
 mod judge;
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
-use super::interruptible::{Standing, state_when_up};
+use super::interruptible::{Interruptible, state_when_up};
 use super::passage::longest_secs;
-use super::quality::{Cause, Chance, Quality};
+use super::quality::{Chance, DefectCause, Quality};
 use super::{Capability, Demand, Equipment, Outlook, Settings, Specimen, Work};
 use crate::checking::{Check, contents};
 use crate::context::{Moment, Rang};
@@ -196,7 +196,7 @@ pub struct Inspecting {
     ideal: Time,
 }
 
-impl Standing for Inspecting {
+impl Interruptible for Inspecting {
     fn task(&mut self) -> &mut Task {
         &mut self.task
     }
@@ -248,9 +248,9 @@ impl Equipment for Inspecting {
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.cycles.seed(stream(Purpose::Cycle, 0));
         self.task.seed(stream);
-        self.judge.defects.seed(Cause::Defect, stream);
-        self.judge.mistakes.seed(Cause::Judgement, stream);
-        self.judge.sampled.seed(Cause::Sample, stream);
+        self.judge.defects.seed(DefectCause::Defect, stream);
+        self.judge.mistakes.seed(DefectCause::Judgement, stream);
+        self.judge.sampled.seed(DefectCause::Sample, stream);
     }
 
     fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {

@@ -18,7 +18,7 @@ mod steps;
 
 use super::appearance::{Appearance, Pose};
 use super::changeover::{Changeover, Setup};
-use super::interruptible::{Standing, state_when_up};
+use super::interruptible::{Interruptible, state_when_up};
 use super::passage::longest_secs;
 use super::quality::{Quality, Rework, Workmanship};
 use super::{Capability, Demand, Equipment, Leaving, Outlook, Settings, Specimen, Work};
@@ -406,7 +406,7 @@ fn finish<L: Listener>(ideal: Time, place: &mut Place, me: Slot, at: &mut Moment
     at.complete_first(me, place, ideal);
 }
 
-impl Standing for Processing {
+impl Interruptible for Processing {
     fn task(&mut self) -> &mut Task {
         &mut self.task
     }
