@@ -2,7 +2,7 @@
 
 use super::options::Color;
 use super::output::{Destination, note};
-use super::{Exit, Failure};
+use super::{ExitStatus, Failure};
 use crate::explain::Explanation;
 use crate::kernel::Time;
 use crate::line::{self, Line, WarmUp};
@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 Examples:
   taktwin check line.ron
   taktwin check scenes/              every .ron file below the folder")]
-pub struct Check {
+pub struct CheckCommand {
     /// Lines, upgrades, or folders: of a folder every .ron file below it
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -28,8 +28,8 @@ pub struct Check {
     color: Color,
 }
 
-impl Check {
-    pub(crate) fn carry_out(&self) -> Result<Exit, Failure> {
+impl CheckCommand {
+    pub(crate) fn carry_out(&self) -> Result<ExitStatus, Failure> {
         let (mut failures, mut checked) = (Vec::new(), 0);
         // What follows is said of the same machine on which it would run.
         let cores = study::cores();
@@ -111,10 +111,10 @@ fn count(n: usize, noun: &str) -> String {
 }
 
 /// All failures as one, with a last line that counts them.
-fn verdict(failures: Vec<Failure>, checked: usize) -> Result<Exit, Failure> {
+fn verdict(failures: Vec<Failure>, checked: usize) -> Result<ExitStatus, Failure> {
     let wrong = failures.len();
-    let Some(all) = failures.into_iter().reduce(Failure::and) else { return Ok(Exit::Done) };
-    Err(all.and(Failure::plain(Exit::InputWrong, format_args!("{wrong} of {checked} cannot be used"))))
+    let Some(all) = failures.into_iter().reduce(Failure::and) else { return Ok(ExitStatus::Done) };
+    Err(all.and(Failure::plain(ExitStatus::InputWrong, format_args!("{wrong} of {checked} cannot be used"))))
 }
 
 /// The file itself, or the layouts in a folder, or why there are none.
@@ -132,7 +132,7 @@ fn layouts_at(path: &Path) -> Vec<Result<PathBuf, Failure>> {
     if found.is_empty() {
         let wrong = format!("there is no .ron file below `{}`", path.display());
         return vec![Err(Failure::new(
-            Exit::InputWrong,
+            ExitStatus::InputWrong,
             wrong,
             "name a line, an upgrade, or a folder with some",
         ))];
@@ -179,14 +179,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let failure = layouts_at(folder.path()).remove(0).unwrap_err();
         assert!(failure.to_string().contains("there is no .ron file below"), "{failure}");
-        assert_eq!(failure.exit(), Exit::InputWrong);
+        assert_eq!(failure.exit(), ExitStatus::InputWrong);
     }
 
     #[test]
     fn one_wrong_file_among_good_ones_makes_the_call_fail() {
-        let wrong = Failure::plain(Exit::InputWrong, "this is wrong");
+        let wrong = Failure::plain(ExitStatus::InputWrong, "this is wrong");
         let failure = verdict(vec![wrong], 3).unwrap_err();
         assert_eq!(failure.to_string(), "error: this is wrong\nerror: 1 of 3 cannot be used\n");
-        assert_eq!(verdict(Vec::new(), 3), Ok(Exit::Done));
+        assert_eq!(verdict(Vec::new(), 3), Ok(ExitStatus::Done));
     }
 }

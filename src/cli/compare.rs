@@ -3,7 +3,7 @@
 use super::options::{Results, Runs, refuse_input};
 use super::run::{read, simulate};
 use super::verdict;
-use super::{Exit, Failure};
+use super::{ExitStatus, Failure};
 use crate::line::Line;
 use crate::report::CompareReport;
 use crate::study::{self, Judgement, Plan};
@@ -35,7 +35,7 @@ pub struct Compare {
 }
 
 impl Compare {
-    pub(crate) fn carry_out(&self) -> Result<Exit, Failure> {
+    pub(crate) fn carry_out(&self) -> Result<ExitStatus, Failure> {
         let place = self.results.destination()?;
         let lines = self.lines()?;
         refuse_input(&place, lines.iter().flat_map(|line| &line.files))?;

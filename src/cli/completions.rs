@@ -1,7 +1,7 @@
 //! `taktwin completions SHELL`: a script that lets the shell complete commands, options and values.
 
 use super::output::Destination;
-use super::{Cli, Exit, Failure};
+use super::{Cli, ExitStatus, Failure};
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
@@ -17,10 +17,10 @@ pub struct Completions {
 }
 
 impl Completions {
-    pub(crate) fn carry_out(&self) -> Result<Exit, Failure> {
+    pub(crate) fn carry_out(&self) -> Result<ExitStatus, Failure> {
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut Cli::command(), "taktwin", &mut script);
         Destination::Terminal.fill(|out| out.write_all(&script))?;
-        Ok(Exit::Done)
+        Ok(ExitStatus::Done)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::options::{Color, columns, refuse_ending, refuse_input};
 use super::output::{Destination, note};
-use super::{Exit, Failure};
+use super::{ExitStatus, Failure};
 use crate::explain::Explanation;
 use crate::line;
 use crate::report::{self, Look};
@@ -28,7 +28,7 @@ pub struct Explain {
     sets: Vec<String>,
     /// How to write it [default: json if --out ends so, else table]
     #[arg(long, value_name = "FORMAT", value_enum)]
-    format: Option<Form>,
+    format: Option<ExplainForm>,
     /// Write it to a file, whole or not at all, instead of standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -37,7 +37,7 @@ pub struct Explain {
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
+enum ExplainForm {
     /// For people
     Table,
     /// For programs
@@ -45,10 +45,10 @@ enum Form {
 }
 
 impl Explain {
-    pub(crate) fn carry_out(&self) -> Result<Exit, Failure> {
+    pub(crate) fn carry_out(&self) -> Result<ExitStatus, Failure> {
         let place = Destination::of(self.out.as_deref())?;
         if let (Destination::File(_), Some(path)) = (&place, &self.out) {
-            let asked = self.format.map(|form| if form == Form::Json { "json" } else { "table" });
+            let asked = self.format.map(|form| if form == ExplainForm::Json { "json" } else { "table" });
             refuse_ending(path, asked, [("table", "txt"), ("json", "json")].into_iter())?;
         }
         let line = line::read(&self.line, &self.sets)
@@ -57,16 +57,16 @@ impl Explain {
         refuse_input(&place, &line.files)?;
         let explanation = Explanation::of(&line);
         place.print(&match self.form() {
-            Form::Table => report::explain_table(&explanation, self.look()),
-            Form::Json => report::explain_json(&explanation),
+            ExplainForm::Table => report::explain_table(&explanation, self.look()),
+            ExplainForm::Json => report::explain_json(&explanation),
         })?;
-        Ok(Exit::Done)
+        Ok(ExitStatus::Done)
     }
 
-    fn form(&self) -> Form {
+    fn form(&self) -> ExplainForm {
         let ending = self.out.as_ref().and_then(|path| path.extension());
         let json = ending.is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-        self.format.unwrap_or(if json { Form::Json } else { Form::Table })
+        self.format.unwrap_or(if json { ExplainForm::Json } else { ExplainForm::Table })
     }
 
     fn look(&self) -> Look {

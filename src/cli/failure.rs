@@ -2,7 +2,7 @@
 //!
 //! Read [`Failure`] first. Faults in files are drawn by `layout`; they come here as finished text.
 
-use super::Exit;
+use super::ExitStatus;
 use crate::line::Rejected;
 use crate::units::letters::harmless;
 use std::fmt;
@@ -12,30 +12,30 @@ use std::path::Path;
 /// The end of a call that could not do what was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    exit: Exit,
+    exit: ExitStatus,
     text: String,
 }
 
 impl Failure {
     /// A failure with what is wrong, in lower case, and the remedy; what either of them quotes is made harmless.
-    pub(crate) fn new(exit: Exit, wrong: impl fmt::Display, remedy: impl fmt::Display) -> Failure {
+    pub(crate) fn new(exit: ExitStatus, wrong: impl fmt::Display, remedy: impl fmt::Display) -> Failure {
         Failure { exit, text: harmless(&format!("error: {wrong}\nhelp: {remedy}\n")).into_owned() }
     }
 
     /// A failure whose message says it all.
-    pub(crate) fn plain(exit: Exit, wrong: impl fmt::Display) -> Failure {
+    pub(crate) fn plain(exit: ExitStatus, wrong: impl fmt::Display) -> Failure {
         Failure { exit, text: harmless(&format!("error: {wrong}\n")).into_owned() }
     }
 
     /// A file that was refused.
     pub(crate) fn rejected(rejected: &Rejected, color: bool) -> Failure {
-        Failure { exit: Exit::InputWrong, text: rejected.render(color) }
+        Failure { exit: ExitStatus::InputWrong, text: rejected.render(color) }
     }
 
     /// Something about a path that the system refused.
     pub(crate) fn io(doing: &str, path: &Path, error: &io::Error, remedy: &str) -> Failure {
         let wrong = format!("cannot {doing} `{}`: {}", path.display(), reason(error));
-        Failure::new(Exit::InputWrong, wrong, remedy)
+        Failure::new(ExitStatus::InputWrong, wrong, remedy)
     }
 
     /// This one, and the text of another below it.
@@ -45,12 +45,12 @@ impl Failure {
     }
 
     /// How the program ends for it.
-    pub fn exit(&self) -> Exit {
+    pub fn exit(&self) -> ExitStatus {
         self.exit
     }
 
     /// Tells the user, and says how to end.
-    pub fn report(self) -> Exit {
+    pub fn report(self) -> ExitStatus {
         // Without anybody to read standard error there is nothing left to do about it.
         let _ = io::stderr().write_all(self.text.as_bytes());
         self.exit
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn a_failure_names_what_is_wrong_and_the_remedy() {
-        let failure = Failure::new(Exit::InputWrong, "there is no line here", "name a file");
+        let failure = Failure::new(ExitStatus::InputWrong, "there is no line here", "name a file");
         assert_eq!(failure.to_string(), "error: there is no line here\nhelp: name a file\n");
         assert_eq!(failure.exit().code(), 2);
     }

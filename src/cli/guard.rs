@@ -2,7 +2,7 @@
 //!
 //! Read [`install`]. The files that are not finished are known to `output`.
 
-use super::Exit;
+use super::ExitStatus;
 use super::output::discard_unfinished;
 use std::io::{self, IsTerminal, Write};
 use std::panic::{self, PanicHookInfo};
@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Turns a panic, Ctrl-C and every other request to stop into an orderly end of the program.
 pub fn install() {
-    panic::set_hook(Box::new(|panic| end(Exit::Fault, &apology(panic))));
+    panic::set_hook(Box::new(|panic| end(ExitStatus::Fault, &apology(panic))));
     // Where no handler can be set, the system stops the program in its own way.
     let _ = ctrlc::set_handler(interrupt);
     #[cfg(unix)]
@@ -50,11 +50,11 @@ pub(super) fn leave_stops_to_another() -> impl Drop {
 /// Ends the program on request, unless the request belongs to another.
 fn interrupt() {
     if !LEFT_TO_ANOTHER.load(Ordering::SeqCst) {
-        end(Exit::Interrupted, "interrupted");
+        end(ExitStatus::Interrupted, "interrupted");
     }
 }
 
-fn end(exit: Exit, word: &str) {
+fn end(exit: ExitStatus, word: &str) {
     // Held to the end, so that no file is finished meanwhile.
     let _unfinished = discard_unfinished();
     let mut out = io::stderr().lock();

@@ -1,7 +1,7 @@
 //! `taktwin help`: the handbook on the terminal: its topics, a chapter, a kind of element, a word in all of them, or a command.
 
 use super::output::Destination;
-use super::{Cli, Exit, Failure, help, pager};
+use super::{Cli, ExitStatus, Failure, help, pager};
 use crate::equipment::AnySettings;
 use crate::handbook::{self, Page, REFERENCE};
 use crate::units::spelling::{brief, nearest};
@@ -32,7 +32,7 @@ pub struct Help {
 }
 
 impl Help {
-    pub(crate) fn carry_out(&self) -> Result<Exit, Failure> {
+    pub(crate) fn carry_out(&self) -> Result<ExitStatus, Failure> {
         let topic = self.topic.join("-");
         let text = match &self.search {
             Some(word) => found(word)?,
@@ -41,7 +41,7 @@ impl Help {
             None => self.text(&topic)?,
         };
         pager::show(&text)?;
-        Ok(Exit::Done)
+        Ok(ExitStatus::Done)
     }
 }
 
@@ -77,8 +77,8 @@ impl TypedValueParser for Topics {
 }
 
 /// The exit codes as the handbook takes them.
-fn exits() -> [(u8, &'static str); Exit::ALL.len()] {
-    Exit::ALL.map(|exit| (exit.code(), exit.sentence()))
+fn exits() -> [(u8, &'static str); ExitStatus::ALL.len()] {
+    ExitStatus::ALL.map(|exit| (exit.code(), exit.sentence()))
 }
 
 fn pages() -> Vec<Page> {
@@ -96,10 +96,10 @@ fn is_command(name: &str) -> bool {
 }
 
 /// The same as `taktwin COMMAND --help`.
-fn explain_command(name: &str) -> Result<Exit, Failure> {
+fn explain_command(name: &str) -> Result<ExitStatus, Failure> {
     match Cli::try_parse_from(["taktwin", name, "--help"]) {
         Err(said) => help::tell(&said),
-        Ok(_) => Destination::Terminal.print("").map(|()| Exit::Done),
+        Ok(_) => Destination::Terminal.print("").map(|()| ExitStatus::Done),
     }
 }
 
@@ -135,7 +135,7 @@ fn found(word: &str) -> Result<String, Failure> {
     if hits.is_empty() || word.trim().is_empty() {
         let wrong = format!("the handbook does not mention `{}`", brief(word));
         return Err(Failure::new(
-            Exit::InputWrong,
+            ExitStatus::InputWrong,
             wrong,
             "try a part of the word; `taktwin help` lists all topics",
         ));
@@ -153,7 +153,7 @@ fn unknown(topic: &str) -> Failure {
     let wrong = format!("there is no topic `{}` in the handbook", brief(topic));
     let remedy =
         format!("{near}`taktwin help` lists all topics, `taktwin help -k WORD` finds a word in them");
-    Failure::new(Exit::InputWrong, wrong, remedy)
+    Failure::new(ExitStatus::InputWrong, wrong, remedy)
 }
 
 #[cfg(test)]
@@ -212,7 +212,7 @@ mod tests {
     #[test]
     fn an_unknown_topic_is_answered_with_the_nearest() {
         let said = unknown("enrgy");
-        assert_eq!(said.exit(), Exit::InputWrong);
+        assert_eq!(said.exit(), ExitStatus::InputWrong);
         let wanted = "error: there is no topic `enrgy` in the handbook\nhelp: did you mean `energy`? ";
         assert!(said.to_string().starts_with(wanted), "{said}");
         assert!(unknown("Mashine").to_string().contains("`Machine`"));
@@ -222,8 +222,8 @@ mod tests {
     fn a_search_tells_topic_and_line() {
         let text = found("MSER-5").unwrap();
         assert!(text.lines().all(|line| line.starts_with("comparison: ")), "{text}");
-        assert_eq!(found("no such word").unwrap_err().exit(), Exit::InputWrong);
-        assert_eq!(found(" ").unwrap_err().exit(), Exit::InputWrong);
+        assert_eq!(found("no such word").unwrap_err().exit(), ExitStatus::InputWrong);
+        assert_eq!(found(" ").unwrap_err().exit(), ExitStatus::InputWrong);
     }
 
     #[test]

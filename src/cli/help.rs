@@ -4,13 +4,13 @@
 //! no argument reaches a terminal raw. Read [`tell`] first.
 
 use super::output::Destination;
-use super::{Exit, Failure};
+use super::{ExitStatus, Failure};
 use crate::units::letters::{harmless, unprintable};
 use std::env;
 use std::io::{self, IsTerminal, Write};
 
 /// Says it, and how the call ends with that.
-pub(super) fn tell(said: &clap::Error) -> Result<Exit, Failure> {
+pub(super) fn tell(said: &clap::Error) -> Result<ExitStatus, Failure> {
     let answers = !said.use_stderr();
     let seen = if answers { io::stdout().is_terminal() } else { io::stderr().is_terminal() };
     let wanted = env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
@@ -18,11 +18,11 @@ pub(super) fn tell(said: &clap::Error) -> Result<Exit, Failure> {
     let clean = env::args_os().all(|argument| unprintable(&argument.to_string_lossy()).is_none());
     let text = text(said, seen && wanted && clean);
     if answers {
-        return Destination::Terminal.print(&text).map(|()| Exit::Done);
+        return Destination::Terminal.print(&text).map(|()| ExitStatus::Done);
     }
     // Without anybody to read standard error there is nothing left to do about it.
     let _ = io::stderr().write_all(text.as_bytes());
-    Ok(Exit::InputWrong)
+    Ok(ExitStatus::InputWrong)
 }
 
 fn text(said: &clap::Error, color: bool) -> String {

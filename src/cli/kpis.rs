@@ -1,7 +1,7 @@
 //! `taktwin kpis`: the key figures, and those of products and elements, with their units and formulas.
 
 use super::output::Destination;
-use super::{Exit, Failure};
+use super::{ExitStatus, Failure};
 use crate::kpi::of_product::{self, ProductFigure};
 use crate::kpi::{self, Kpi};
 use crate::report;
@@ -20,14 +20,14 @@ and in tables and CSV with `--by product` or `--by element`.")]
 pub struct Kpis {}
 
 impl Kpis {
-    pub(crate) fn carry_out(&self) -> Result<Exit, Failure> {
+    pub(crate) fn carry_out(&self) -> Result<ExitStatus, Failure> {
         let lines: Vec<String> = kpi::ALL.iter().map(|kpi| about(kpi)).collect();
         let products: Vec<String> = of_product::ALL.iter().map(about_product).collect();
         let elements: Vec<String> = of_element::ALL.iter().map(about_element).collect();
         let parts = [("the line", lines), ("each product", products), ("each element", elements)];
         let texts = parts.map(|(of, texts)| format!("Figures of {of}\n\n{}", texts.join("\n")));
         Destination::Terminal.print(&texts.join("\n"))?;
-        Ok(Exit::Done)
+        Ok(ExitStatus::Done)
     }
 }
 

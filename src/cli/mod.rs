@@ -1,6 +1,6 @@
 //! The command line: one file per subcommand, and what they share.
 //!
-//! [`run`] parses a [`Cli`] and carries it out; `main` reports a [`Failure`] once, and ends with an [`Exit`]. Results leave through
+//! [`run`] parses a [`Cli`] and carries it out; `main` reports a [`Failure`] once, and ends with an [`ExitStatus`]. Results leave through
 //! `output`, progress through `progress`; nothing else prints. Read [`Cli`] first, then `run`.
 
 mod check;
@@ -23,14 +23,14 @@ mod run;
 mod verdict;
 mod view;
 
-pub use exit::Exit;
+pub use exit::ExitStatus;
 pub use failure::Failure;
 pub use guard::install as end_in_order;
 
 use clap::{Parser, Subcommand};
 
 /// Does what the command line asks for.
-pub fn run() -> Result<Exit, Failure> {
+pub fn run() -> Result<ExitStatus, Failure> {
     match Cli::try_parse() {
         Ok(cli) => cli.carry_out(),
         Err(said) => help::tell(&said),
@@ -48,11 +48,11 @@ pub struct Cli {
 /// The list of subcommands.
 #[derive(Subcommand, Clone, Debug)]
 enum Command {
-    Run(run::Run),
+    Run(run::RunCommand),
     Compare(compare::Compare),
-    Check(check::Check),
+    Check(check::CheckCommand),
     Explain(explain::Explain),
-    View(view::View),
+    View(view::ViewCommand),
     Render(render::Render),
     Kpis(kpis::Kpis),
     Help(handbook::Help),
@@ -61,7 +61,7 @@ enum Command {
 
 impl Cli {
     /// Does what was asked.
-    pub fn carry_out(&self) -> Result<Exit, Failure> {
+    pub fn carry_out(&self) -> Result<ExitStatus, Failure> {
         match &self.command {
             Command::Run(run) => run.carry_out(),
             Command::Compare(compare) => compare.carry_out(),
@@ -101,7 +101,7 @@ Results are the same on every machine and with any number of threads.
 
 Exit codes:
 {}",
-        Exit::table()
+        ExitStatus::table()
     )
 }
 
@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn the_help_names_every_exit_code_and_every_subcommand() {
         let help = Cli::command().render_long_help().to_string();
-        for exit in Exit::ALL {
+        for exit in ExitStatus::ALL {
             assert!(help.contains(exit.sentence()), "{help}");
         }
         for command in ["run", "compare", "check", "explain", "view", "render", "kpis", "help", "completions"]

@@ -3,7 +3,7 @@
 //! Read [`Runs`] first. What stands in the line is changed by `--set`; how often and how long it runs has options of its own.
 
 use super::output::Destination;
-use super::{Exit, Failure};
+use super::{ExitStatus, Failure};
 use crate::kernel::Time;
 use crate::line::WarmUp;
 use crate::report::{self, Format, Look};
@@ -135,12 +135,12 @@ fn formats() -> impl TypedValueParser<Value = &'static Format> {
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct Color {
     /// Use colours
-    #[arg(long = "color", value_name = "WHEN", value_enum, default_value_t = When::Auto)]
-    when: When,
+    #[arg(long = "color", value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
+    when: ColorChoice,
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-enum When {
+enum ColorChoice {
     /// On a terminal, unless NO_COLOR is set
     Auto,
     /// Also in files and pipes
@@ -158,9 +158,9 @@ impl Color {
     pub(crate) fn on(self, stream: &impl IsTerminal) -> bool {
         let wanted = || env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         match self.when {
-            When::Auto => stream.is_terminal() && wanted(),
-            When::Always => true,
-            When::Never => false,
+            ColorChoice::Auto => stream.is_terminal() && wanted(),
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
         }
     }
 }
@@ -179,11 +179,11 @@ pub(crate) fn refuse_ending<'a>(
             let endings: Vec<String> = formats.map(|(name, ending)| format!(".{ending} ({name})")).collect();
             let wrong = format!("the ending of `{shown}` does not say how to write the result");
             let remedy = format!("end it in {}, or name a `--format`", endings.join(", "));
-            Err(Failure::new(Exit::InputWrong, wrong, remedy))
+            Err(Failure::new(ExitStatus::InputWrong, wrong, remedy))
         }
         (Some(asked), Some((stands_for, _))) if asked != stands_for => {
             let wrong = format!("`{shown}` ends as {stands_for} does, but --format says {asked}");
-            Err(Failure::new(Exit::InputWrong, wrong, "leave `--format` out, or change the ending"))
+            Err(Failure::new(ExitStatus::InputWrong, wrong, "leave `--format` out, or change the ending"))
         }
         _ => Ok(()),
     }
@@ -194,7 +194,7 @@ pub(crate) fn refuse_same(first: &Destination, second: &Destination) -> Result<(
     match (first, second) {
         (Destination::File(one), Destination::File(other)) if one == other => {
             let wrong = format!("the result and the journal cannot both go to `{}`", one.display());
-            Err(Failure::new(Exit::InputWrong, wrong, "give one of them another name"))
+            Err(Failure::new(ExitStatus::InputWrong, wrong, "give one of them another name"))
         }
         _ => Ok(()),
     }
@@ -209,7 +209,7 @@ pub(crate) fn refuse_input<'a>(
     match inputs.into_iter().find(|input| input.canonicalize().is_ok_and(|input| input == *place)) {
         Some(input) => {
             let wrong = format!("the result would replace `{}`, which is read", input.display());
-            Err(Failure::new(Exit::InputWrong, wrong, "give the result another name"))
+            Err(Failure::new(ExitStatus::InputWrong, wrong, "give the result another name"))
         }
         None => Ok(()),
     }

@@ -4,7 +4,7 @@
 //! sees half of it. Temporary files are listed in one place, so that an interrupted program can remove them. Read
 //! [`Destination`] first.
 
-use super::{Exit, Failure};
+use super::{ExitStatus, Failure};
 use crate::units::letters::harmless;
 use std::collections::BTreeSet;
 use std::fs::{self, File, Metadata, TryLockError};
@@ -32,7 +32,7 @@ impl Destination {
         };
         match fs::metadata(path) {
             Ok(found) if found.is_dir() => Err(Failure::new(
-                Exit::InputWrong,
+                ExitStatus::InputWrong,
                 format_args!("`{}` is a folder", path.display()),
                 "name a file in it to write to",
             )),
@@ -77,9 +77,10 @@ fn real(path: &Path) -> PathBuf {
 /// A reader that has seen enough, such as `head`, is no failure.
 fn heard(written: io::Result<()>) -> Result<(), Failure> {
     match written {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::plain(Exit::InputWrong, format_args!("cannot write to standard output: {error}")))
-        }
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::plain(
+            ExitStatus::InputWrong,
+            format_args!("cannot write to standard output: {error}"),
+        )),
         _ => Ok(()),
     }
 }
@@ -268,7 +269,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("none/result.json");
         let failure = Destination::of(Some(&path)).unwrap_err();
-        assert_eq!(failure.exit(), Exit::InputWrong);
+        assert_eq!(failure.exit(), ExitStatus::InputWrong);
         assert!(failure.to_string().contains("help: make the folder `"), "{failure}");
         assert!(Destination::of(Some(folder.path())).unwrap_err().to_string().contains("is a folder"));
     }

@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 /// How far some work is.
-pub(crate) struct Progress {
+pub(crate) struct RunProgress {
     bar: ProgressBar,
     /// What is counted: replications, pictures.
     what: &'static str,
@@ -23,16 +23,16 @@ pub(crate) struct Progress {
     begun: OnceLock<(Duration, usize)>,
 }
 
-impl Progress {
+impl RunProgress {
     /// A bar of so many runs, of which the first are a pilot; it stays invisible when nobody looks or quiet was asked for.
-    pub(crate) fn of_runs(word: &str, runs: usize, pilots: usize, quiet: bool) -> Progress {
-        Progress::new(word, "replications", runs, STEPS, pilots * STEPS, quiet)
+    pub(crate) fn of_runs(word: &str, runs: usize, pilots: usize, quiet: bool) -> RunProgress {
+        RunProgress::new(word, "replications", runs, STEPS, pilots * STEPS, quiet)
     }
 
     /// A bar of so many pictures.
     #[cfg(feature = "desktop")]
-    pub(crate) fn of_pictures(pictures: usize, quiet: bool) -> Progress {
-        Progress::new("film", "pictures", pictures, 1, 0, quiet)
+    pub(crate) fn of_pictures(pictures: usize, quiet: bool) -> RunProgress {
+        RunProgress::new("film", "pictures", pictures, 1, 0, quiet)
     }
 
     fn new(
@@ -42,7 +42,7 @@ impl Progress {
         steps: usize,
         steady: usize,
         quiet: bool,
-    ) -> Progress {
+    ) -> RunProgress {
         let seen = !quiet && io::stderr().is_terminal();
         let target = if seen { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some((count * steps) as u64), target);
@@ -51,7 +51,7 @@ impl Progress {
             bar.set_style(style.progress_chars("━╸─"));
         }
         bar.set_message(word.to_owned());
-        Progress { bar, what, steps, steady, begun: OnceLock::new() }
+        RunProgress { bar, what, steps, steady, begun: OnceLock::new() }
     }
 
     /// Says something beside the result, without spoiling the bar.
@@ -99,7 +99,7 @@ pub(super) fn words(secs: f64) -> String {
     }
 }
 
-impl Drop for Progress {
+impl Drop for RunProgress {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
     }
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn the_bar_follows_the_steps_and_counts_whole_replications() {
-        let progress = Progress::of_runs("a line", 20, 0, true);
+        let progress = RunProgress::of_runs("a line", 20, 0, true);
         progress.done(7 * STEPS + 300);
         assert_eq!((progress.bar.position(), progress.bar.length()), (7300, Some(20_000)));
         assert_eq!(progress.bar.prefix(), "7/20 replications");

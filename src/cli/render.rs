@@ -1,6 +1,6 @@
 //! `taktwin render LINE`: a picture or a film of a line, without a window.
 
-use super::{Exit, Failure};
+use super::{ExitStatus, Failure};
 use clap::{Args, value_parser};
 use std::path::PathBuf;
 
@@ -88,7 +88,7 @@ fn speed(text: &str) -> Result<f64, String> {
 /// What a build without the window says.
 pub(super) fn no_window() -> Failure {
     Failure::new(
-        Exit::InputWrong,
+        ExitStatus::InputWrong,
         "this taktwin was built without the window",
         "build it with the feature `desktop`: cargo run --release --features desktop -- view LINE",
     )
@@ -101,19 +101,19 @@ pub(super) fn failure(refusal: &crate::desktop::Refusal) -> Failure {
     use std::io::IsTerminal;
     match refusal {
         Refusal::Line(rejected) => Failure::rejected(rejected, std::io::stderr().is_terminal()),
-        Refusal::Other { wrong, remedy } => Failure::new(Exit::InputWrong, wrong, remedy),
+        Refusal::Other { wrong, remedy } => Failure::new(ExitStatus::InputWrong, wrong, remedy),
     }
 }
 
 impl Render {
     #[cfg(not(feature = "desktop"))]
     #[expect(clippy::unused_self, reason = "a build without the window only says how to get one")]
-    pub(crate) fn carry_out(&self) -> Result<Exit, Failure> {
+    pub(crate) fn carry_out(&self) -> Result<ExitStatus, Failure> {
         Err(no_window())
     }
 
     #[cfg(feature = "desktop")]
-    pub(crate) fn carry_out(&self) -> Result<Exit, Failure> {
+    pub(crate) fn carry_out(&self) -> Result<ExitStatus, Failure> {
         match self.video {
             Some(secs) => self.film(secs),
             None => self.picture(),
@@ -123,7 +123,7 @@ impl Render {
 
 #[cfg(feature = "desktop")]
 impl Render {
-    fn picture(&self) -> Result<Exit, Failure> {
+    fn picture(&self) -> Result<ExitStatus, Failure> {
         use super::options::refuse_input;
         if !self.ends_with("png") {
             return Err(self.wrong_ending("a picture is written as .png"));
@@ -134,13 +134,13 @@ impl Render {
         let picture = studio.picture().map_err(|refusal| failure(&refusal))?;
         let png = crate::desktop::png(&picture).map_err(|refusal| failure(&refusal))?;
         place.fill(|out| out.write_all(&png))?;
-        Ok(Exit::Done)
+        Ok(ExitStatus::Done)
     }
 
-    fn film(&self, secs: f64) -> Result<Exit, Failure> {
+    fn film(&self, secs: f64) -> Result<ExitStatus, Failure> {
         use super::output::Destination;
         let frames = (secs * f64::from(self.fps)).round().max(1.0) as usize;
-        let progress = super::progress::Progress::of_pictures(frames, self.quiet);
+        let progress = super::progress::RunProgress::of_pictures(frames, self.quiet);
         if self.ends_with("gif") {
             let place = Destination::of(Some(&self.out))?;
             let mut studio = self.studio()?;
@@ -169,7 +169,7 @@ impl Render {
         } else {
             return Err(self.wrong_ending("a film is written as .gif, or as pictures into a folder"));
         }
-        Ok(Exit::Done)
+        Ok(ExitStatus::Done)
     }
 
     fn studio(&self) -> Result<crate::desktop::Studio, Failure> {
@@ -191,7 +191,11 @@ impl Render {
     }
 
     fn wrong_ending(&self, rule: &str) -> Failure {
-        Failure::new(Exit::InputWrong, format!("cannot write `{}`: {rule}", self.out.display()), "rename it")
+        Failure::new(
+            ExitStatus::InputWrong,
+            format!("cannot write `{}`: {rule}", self.out.display()),
+            "rename it",
+        )
     }
 }
 

@@ -3,9 +3,9 @@
 use super::journal::Notebook;
 use super::options::{Results, Runs, refuse_input, refuse_same};
 use super::output::note;
-use super::progress::Progress;
+use super::progress::RunProgress;
 use super::verdict;
-use super::{Exit, Failure};
+use super::{ExitStatus, Failure};
 use crate::line::{self, Line};
 use crate::report::{self, RunReport};
 use crate::study::{self, PileUp, Plan, Study, Watch};
@@ -25,7 +25,7 @@ Examples:
   taktwin run line.ron --replications 50 --warm-up auto --length \"20 d\"
   taktwin run line.ron --format json --out result.json
   taktwin run line.ron --journal events.jsonl --quiet")]
-pub struct Run {
+pub struct RunCommand {
     /// The line, or an upgrade of one
     line: PathBuf,
     #[command(flatten)]
@@ -49,8 +49,8 @@ enum By {
     Element,
 }
 
-impl Run {
-    pub(crate) fn carry_out(&self) -> Result<Exit, Failure> {
+impl RunCommand {
+    pub(crate) fn carry_out(&self) -> Result<ExitStatus, Failure> {
         let place = self.results.destination()?;
         let notebook = self.journal.as_deref().map(Notebook::at).transpose()?;
         if let Some(notebook) = &notebook {
@@ -97,7 +97,7 @@ pub(crate) fn simulate<'a>(
 ) -> Result<Vec<Study<'a>>, Failure> {
     let name = lines.last().map_or("", |line| line.name.as_str());
     let (runs, pilots) = (plan.runs(lines.len()), plan.pilot_runs(lines.len()));
-    let progress = Progress::of_runs(name, runs, pilots, results.quiet);
+    let progress = RunProgress::of_runs(name, runs, pilots, results.quiet);
     // Nothing needs to stop a study: Ctrl-C ends the whole program.
     let told = AtomicBool::new(false);
     // Once is enough: other replications do the same.
@@ -111,10 +111,10 @@ pub(crate) fn simulate<'a>(
         let exit = match &failure {
             study::Failure::Deadlock { .. }
             | study::Failure::NoTimePasses { .. }
-            | study::Failure::PileUp(_) => Exit::Stuck,
-            study::Failure::BrokenLaw { .. } => Exit::Fault,
-            study::Failure::Interrupted => Exit::Interrupted,
-            study::Failure::NoThreads(_) => Exit::InputWrong,
+            | study::Failure::PileUp(_) => ExitStatus::Stuck,
+            study::Failure::BrokenLaw { .. } => ExitStatus::Fault,
+            study::Failure::Interrupted => ExitStatus::Interrupted,
+            study::Failure::NoThreads(_) => ExitStatus::InputWrong,
         };
         Failure::new(exit, &failure, failure.advice())
     })

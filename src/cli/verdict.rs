@@ -1,6 +1,6 @@
 //! What the exit code says about a result: an expectation that does not hold, a question that is not decided.
 
-use super::{Exit, Failure};
+use super::{ExitStatus, Failure};
 use crate::line::Line;
 use crate::report;
 use crate::stats::Verdict;
@@ -11,7 +11,7 @@ pub(crate) fn of<'a>(
     judged: impl Iterator<Item = (&'a Line, &'a Judgement<'a>)>,
     undecided: Option<String>,
     strict: bool,
-) -> Result<Exit, Failure> {
+) -> Result<ExitStatus, Failure> {
     let (mut failed, mut open) = (Vec::new(), Vec::new());
     for (line, judgement) in judged {
         let (expected, found) = (report::expected(judgement), report::found(judgement));
@@ -24,13 +24,13 @@ pub(crate) fn of<'a>(
     }
     open.extend(undecided);
     if !failed.is_empty() {
-        return Err(Failure::plain(Exit::ExpectationFails, failed.join("\nerror: ")));
+        return Err(Failure::plain(ExitStatus::ExpectationFails, failed.join("\nerror: ")));
     }
     if strict && !open.is_empty() {
         let remedy = "more `--replications` or a longer `--length` make the intervals narrower";
-        return Err(Failure::new(Exit::Inconclusive, open.join("\nerror: "), remedy));
+        return Err(Failure::new(ExitStatus::Inconclusive, open.join("\nerror: "), remedy));
     }
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// The lines of which no difference in throughput to the baseline is seen, in words; other figures may differ.
@@ -67,7 +67,7 @@ mod tests {
         Line { name, provenance: None, run, products, elements, begun, changes, expectations, files, notes }
     }
 
-    fn end(holds: &[Holds], undecided: Option<&str>, strict: bool) -> Result<Exit, Failure> {
+    fn end(holds: &[Holds], undecided: Option<&str>, strict: bool) -> Result<ExitStatus, Failure> {
         let (line, said) = (line(), String::new());
         let expectation = Expectation { kpi: "throughput".to_owned(), at_least: true, bound: 35.0, said };
         let interval = Some(Interval { mean: 33.0, half_width: Some(1.0), n: 5 });

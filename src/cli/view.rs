@@ -1,6 +1,6 @@
 //! `taktwin view [LINE [OTHER]]`: the window.
 
-use super::{Exit, Failure};
+use super::{ExitStatus, Failure};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -17,7 +17,7 @@ Examples:
   taktwin view line.ron
   taktwin view before.ron upgrade.ron
   taktwin view line.ron --at \"2 h 15 min\"")]
-pub struct View {
+pub struct ViewCommand {
     /// The line, or an upgrade of one
     pub(crate) line: Option<PathBuf>,
     /// A line or an upgrade to set beside it
@@ -30,18 +30,18 @@ pub struct View {
     pub(crate) script: Option<PathBuf>,
 }
 
-impl View {
+impl ViewCommand {
     #[cfg(feature = "desktop")]
-    pub(crate) fn carry_out(&self) -> Result<Exit, Failure> {
+    pub(crate) fn carry_out(&self) -> Result<ExitStatus, Failure> {
         let paths = self.line.iter().chain(&self.other).cloned().collect();
         let order = crate::desktop::ViewOrder { paths, at: self.at.clone(), script: self.script.clone() };
         crate::desktop::view(&order).map_err(|refusal| super::render::failure(&refusal))?;
-        Ok(Exit::Done)
+        Ok(ExitStatus::Done)
     }
 
     #[cfg(not(feature = "desktop"))]
     #[expect(clippy::unused_self, reason = "a build without the window only says how to get one")]
-    pub(crate) fn carry_out(&self) -> Result<Exit, Failure> {
+    pub(crate) fn carry_out(&self) -> Result<ExitStatus, Failure> {
         Err(super::render::no_window())
     }
 }
