@@ -21,15 +21,15 @@ struct ExplainJson<'a> {
     schema: &'static str,
     line: &'a str,
     provenance: Option<&'a str>,
-    run: RunJson,
+    run: ExplainedRunJson,
     capacity: CapacityJson<'a>,
-    elements: IndexMap<&'a str, ElementJson<'a>>,
+    elements: IndexMap<&'a str, ExplainedElementJson<'a>>,
     changes: Vec<ChangeJson<'a>>,
     suspicions: Vec<SuspicionJson>,
 }
 
 #[derive(Serialize)]
-struct RunJson {
+struct ExplainedRunJson {
     start: String,
     /// None if it is found when the line is run.
     warm_up_s: Option<f64>,
@@ -62,7 +62,7 @@ struct CirculationJson<'a> {
 }
 
 #[derive(Serialize)]
-struct ElementJson<'a> {
+struct ExplainedElementJson<'a> {
     kind: &'static str,
     room: Option<u32>,
     cycle_s: Option<f64>,
@@ -113,7 +113,7 @@ impl<'a> ExplainJson<'a> {
             schema: "taktwin/explain/1",
             line: &line.name,
             provenance: line.provenance.as_deref(),
-            run: RunJson {
+            run: ExplainedRunJson {
                 start: line.run.start.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
                 warm_up_s: match line.run.warm_up {
                     WarmUp::Given(warm_up) => Some(warm_up.secs()),
@@ -142,14 +142,14 @@ impl<'a> ExplainJson<'a> {
     }
 }
 
-fn element<'a>(whole: &'a Explanation<'a>, slot: usize) -> (&'a str, ElementJson<'a>) {
+fn element<'a>(whole: &'a Explanation<'a>, slot: usize) -> (&'a str, ExplainedElementJson<'a>) {
     let (element, load) = (&whole.line.elements[slot], &whole.loads[slot]);
     let name = |slot: Slot| whole.line.elements[slot.index()].name.as_str();
     let work = whole.capabilities[slot].work.as_ref();
     let state = if element.carries.is_empty() { State::Working } else { State::Moving };
     let milliwatts = element.power.of(state);
     let way = |way: &Branch| WayJson { to: name(way.to), by: way.by.map(name), share: way.share };
-    let json = ElementJson {
+    let json = ExplainedElementJson {
         kind: element.kind,
         room: element.prototype.furnishing().capacity,
         cycle_s: load.pace.map(|pace| pace.cycle_secs),

@@ -4,7 +4,7 @@
 //! The figures are those of `explain`; nothing is calculated here but sums of money. Read [`write`] first.
 
 use super::Look;
-use super::table::{Column, changes, grid, paragraphs};
+use super::table::{TableColumn, changes, grid, paragraphs};
 use super::text::{Paint, counted, labelled, wrapped};
 use crate::event::{Slot, State};
 use crate::explain::{Capacity, Division, Explanation, Load, Pace, Suspicion, concerned, drawing};
@@ -86,8 +86,9 @@ fn products(products: &[Product], look: Look) -> Option<String> {
     let heads = ["product", "material", "value", "priority", "mass", "family"];
     let said = |column: &usize| *column == 0 || rows.iter().any(|row| !row[*column].is_empty());
     let kept: Vec<usize> = (0..heads.len()).filter(said).collect();
-    let kind = |column: usize| if column == 0 { Column::Name } else { Column::Figure };
-    let columns: Vec<(&str, Column)> = kept.iter().map(|column| (heads[*column], kind(*column))).collect();
+    let kind = |column: usize| if column == 0 { TableColumn::Name } else { TableColumn::Figure };
+    let columns: Vec<(&str, TableColumn)> =
+        kept.iter().map(|column| (heads[*column], kind(*column))).collect();
     let only = |row: &Vec<String>| kept.iter().map(|column| row[*column].clone()).collect();
     (!rows.is_empty()).then(|| grid(&columns, rows.iter().map(only).collect(), look))
 }
@@ -139,17 +140,17 @@ fn elements(whole: &Explanation<'_>, look: Look) -> Option<String> {
     };
     let (slots, hidden) = listed(whole, in_flow);
     let columns = [
-        ("element", Column::Name),
-        ("kind", Column::Words),
-        ("room", Column::Figure),
-        ("cycle\ns", Column::Figure),
-        ("cv", Column::Figure),
-        ("up\n%", Column::Figure),
-        ("t_e\ns", Column::Figure),
-        ("r_e\n/h", Column::Figure),
-        ("in\n/h", Column::Figure),
-        ("load\n%", Column::Figure),
-        ("power\nkW", Column::Figure),
+        ("element", TableColumn::Name),
+        ("kind", TableColumn::Words),
+        ("room", TableColumn::Figure),
+        ("cycle\ns", TableColumn::Figure),
+        ("cv", TableColumn::Figure),
+        ("up\n%", TableColumn::Figure),
+        ("t_e\ns", TableColumn::Figure),
+        ("r_e\n/h", TableColumn::Figure),
+        ("in\n/h", TableColumn::Figure),
+        ("load\n%", TableColumn::Figure),
+        ("power\nkW", TableColumn::Figure),
     ];
     let table = grid(&columns, slots.iter().map(|slot| element_row(whole, *slot)).collect(), look);
     let legend = "room: parts that fit in; up: availability A; t_e = cycle / A, the effective time of an operation; r_e: \
@@ -190,12 +191,12 @@ fn element_row(whole: &Explanation<'_>, slot: usize) -> Vec<String> {
 fn robots(whole: &Explanation<'_>, look: Look) -> Option<String> {
     let (slots, hidden) = listed(whole, |slot| !whole.line.elements[slot].carries.is_empty());
     let columns = [
-        ("robot", Column::Name),
-        ("ways", Column::Figure),
-        ("transport s", Column::Figure),
-        ("transports /h", Column::Figure),
-        ("load %", Column::Figure),
-        ("kW", Column::Figure),
+        ("robot", TableColumn::Name),
+        ("ways", TableColumn::Figure),
+        ("transport s", TableColumn::Figure),
+        ("transports /h", TableColumn::Figure),
+        ("load %", TableColumn::Figure),
+        ("kW", TableColumn::Figure),
     ];
     let row = |slot: &usize| {
         let Load { arrivals, load, errand_secs, .. } = whole.loads[*slot];
@@ -224,9 +225,9 @@ fn robots(whole: &Explanation<'_>, look: Look) -> Option<String> {
 /// that.
 fn changing(whole: &Explanation<'_>, look: Look) -> Option<String> {
     let columns = [
-        ("adds to t_e", Column::Name),
-        ("changing over s", Column::Figure),
-        ("first parts s", Column::Figure),
+        ("adds to t_e", TableColumn::Name),
+        ("changing over s", TableColumn::Figure),
+        ("first parts s", TableColumn::Figure),
     ];
     let slots = concerned(whole.line);
     let row = |slot: &Slot| {
@@ -247,10 +248,10 @@ fn changing(whole: &Explanation<'_>, look: Look) -> Option<String> {
 fn crews(whole: &Explanation<'_>, look: Look) -> Option<String> {
     let (slots, _) = listed(whole, |slot| whole.line.elements[slot].kind == "Crew");
     let columns = [
-        ("crew", Column::Name),
-        ("people", Column::Figure),
-        ("calls /h", Column::Figure),
-        ("load %", Column::Figure),
+        ("crew", TableColumn::Name),
+        ("people", TableColumn::Figure),
+        ("calls /h", TableColumn::Figure),
+        ("load %", TableColumn::Figure),
     ];
     let row = |slot: &usize| {
         let (element, load) = (&whole.line.elements[*slot], &whole.loads[*slot]);

@@ -37,7 +37,7 @@ pub(super) fn title(name: &str, study: &Study<'_>, look: Look) -> String {
 
 /// How a column is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Column {
+pub(super) enum TableColumn {
     /// A name: to the left, broken where it is very long.
     Name,
     /// Words: to the left.
@@ -51,7 +51,7 @@ const NAME_COLUMNS: u16 = 24;
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
 
 /// Rows below a header, without vertical lines.
-pub(super) fn grid(columns: &[(&str, Column)], rows: Vec<Vec<String>>, look: Look) -> String {
+pub(super) fn grid(columns: &[(&str, TableColumn)], rows: Vec<Vec<String>>, look: Look) -> String {
     let mut table = Table::new();
     table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(u16::try_from(look.columns).unwrap_or(u16::MAX));
@@ -64,11 +64,11 @@ pub(super) fn grid(columns: &[(&str, Column)], rows: Vec<Vec<String>>, look: Loo
         // The line below the header takes a column of its own between two others.
         column.set_padding((if i == 0 { 0 } else { 1 }, 0));
         match kind {
-            Column::Name => {
+            TableColumn::Name => {
                 _ = column.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(NAME_COLUMNS)))
             }
-            Column::Words => (),
-            Column::Figure => column.set_cell_alignment(CellAlignment::Right),
+            TableColumn::Words => (),
+            TableColumn::Figure => column.set_cell_alignment(CellAlignment::Right),
         }
     }
     table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
@@ -83,7 +83,8 @@ pub(super) fn changes(changes: &[Change], sum: &[Money], look: Look) -> Option<S
     if changes.len() > 1 {
         rows.extend(sum.iter().map(|cost| vec!["all of them".to_owned(), cost.to_string()]));
     }
-    (!changes.is_empty()).then(|| grid(&[("change", Column::Name), ("cost", Column::Figure)], rows, look))
+    (!changes.is_empty())
+        .then(|| grid(&[("change", TableColumn::Name), ("cost", TableColumn::Figure)], rows, look))
 }
 
 /// What was expected, and whether it holds.
@@ -91,7 +92,8 @@ pub(super) fn expectations(judgements: &[Judgement<'_>], look: Look) -> Option<S
     let row = |judgement: &Judgement<'_>| {
         vec![expected(judgement), found(judgement), judgement.holds.words().to_owned()]
     };
-    let columns = [("expected", Column::Words), ("found", Column::Figure), ("outcome", Column::Words)];
+    let columns =
+        [("expected", TableColumn::Words), ("found", TableColumn::Figure), ("outcome", TableColumn::Words)];
     let table = grid(&columns, judgements.iter().map(row).collect(), look);
     let paint = [(Holds::Holds.words(), Paint::Green), (Holds::Fails.words(), Paint::Red)];
     (!judgements.is_empty()).then(|| painted(&table, &paint, look))
@@ -133,14 +135,14 @@ mod tests {
     #[test]
     fn figures_stand_below_each_other_and_no_line_ends_in_spaces() {
         let rows = vec![vec!["a".to_owned(), "1".to_owned()], vec!["bb".to_owned(), "10".to_owned()]];
-        let table = grid(&[("name", Column::Name), ("n", Column::Figure)], rows, Look::default());
+        let table = grid(&[("name", TableColumn::Name), ("n", TableColumn::Figure)], rows, Look::default());
         assert_eq!(table, "name   n\n────────\na      1\nbb    10\n");
     }
 
     #[test]
     fn a_long_name_is_broken_and_does_not_widen_the_table() {
         let rows = vec![vec!["welding ".repeat(20), "1".to_owned()]];
-        let table = grid(&[("name", Column::Name), ("n", Column::Figure)], rows, Look::default());
+        let table = grid(&[("name", TableColumn::Name), ("n", TableColumn::Figure)], rows, Look::default());
         assert!(table.lines().all(|line| line.chars().count() <= 32), "{table}");
         assert!(table.lines().count() > 5, "{table}");
     }

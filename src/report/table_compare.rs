@@ -1,7 +1,7 @@
 //! How lines differ, as tables: for each KPI before, after, difference, change and verdict, each figure with the half
 //! width of its interval below it; then what was changed, what it costs, and what to beware of.
 
-use super::table::{Column, changes, expectations, grid, painted, paragraphs, title, warnings};
+use super::table::{TableColumn, changes, expectations, grid, painted, paragraphs, title, warnings};
 use super::text::{Paint, interval, labelled, wrapped};
 use super::{CompareReport, Look};
 use crate::stats::{Interval, Verdict};
@@ -34,12 +34,12 @@ fn heading(name: &str, look: Look) -> String {
 
 fn differences(comparison: &Comparison<'_>, look: Look) -> String {
     let columns = [
-        ("KPI", Column::Name),
-        ("before", Column::Figure),
-        ("after", Column::Figure),
-        ("difference", Column::Figure),
-        ("change", Column::Figure),
-        ("verdict", Column::Words),
+        ("KPI", TableColumn::Name),
+        ("before", TableColumn::Figure),
+        ("after", TableColumn::Figure),
+        ("difference", TableColumn::Figure),
+        ("change", TableColumn::Figure),
+        ("verdict", TableColumn::Words),
     ];
     let table = grid(&columns, comparison.kpis.iter().map(row).collect(), look);
     let paint = [(Verdict::Better.words(), Paint::Green), (Verdict::Worse.words(), Paint::Red)];

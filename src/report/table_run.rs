@@ -1,6 +1,6 @@
 //! What one line does, as tables: key figures, elements, states, expectations, and what to beware of.
 
-use super::table::{Column, changes, expectations, grid, paragraphs, title, warnings};
+use super::table::{TableColumn, changes, expectations, grid, paragraphs, title, warnings};
 use super::text::{Paint, counted, interval, labelled, per_cent, stacked, stacked_share, stacked_time};
 use super::{By, Look, RunReport};
 use crate::event::State;
@@ -44,19 +44,23 @@ fn key_figures(study: &Study<'_>, look: Look) -> String {
         let value = study.interval(kpi).map_or_else(|| "unknown".to_owned(), |found| interval(&found));
         vec![kpi.name.to_owned(), value, kpi.unit_in(study.line).into_owned(), kpi.title.to_owned()]
     };
-    let columns =
-        [("KPI", Column::Name), ("mean", Column::Figure), ("unit", Column::Words), ("", Column::Words)];
+    let columns = [
+        ("KPI", TableColumn::Name),
+        ("mean", TableColumn::Figure),
+        ("unit", TableColumn::Words),
+        ("", TableColumn::Words),
+    ];
     grid(&columns, kpi::ALL.iter().map(row).collect(), look)
 }
 
 fn element_table(elements: &[ElementSummary<'_>], look: Look) -> String {
     let columns = [
-        ("element", Column::Name),
-        ("kind", Column::Words),
-        ("operations", Column::Figure),
-        ("contents", Column::Figure),
-        ("wait", Column::Figure),
-        ("kWh", Column::Figure),
+        ("element", TableColumn::Name),
+        ("kind", TableColumn::Words),
+        ("operations", TableColumn::Figure),
+        ("contents", TableColumn::Figure),
+        ("wait", TableColumn::Figure),
+        ("kWh", TableColumn::Figure),
     ];
     let row = |element: &ElementSummary<'_>| {
         // What only stores finishes no operations.
@@ -84,11 +88,11 @@ fn oee_and_factors(elements: &[ElementSummary<'_>], look: Look) -> Option<String
     };
     let rows: Vec<Vec<String>> = elements.iter().filter_map(row).collect();
     let columns = [
-        ("with a cycle", Column::Name),
-        ("availability", Column::Figure),
-        ("effectiveness", Column::Figure),
-        ("quality", Column::Figure),
-        ("oee", Column::Figure),
+        ("with a cycle", TableColumn::Name),
+        ("availability", TableColumn::Figure),
+        ("effectiveness", TableColumn::Figure),
+        ("quality", TableColumn::Figure),
+        ("oee", TableColumn::Figure),
     ];
     (!rows.is_empty()).then(|| grid(&columns, rows, look))
 }
@@ -96,11 +100,11 @@ fn oee_and_factors(elements: &[ElementSummary<'_>], look: Look) -> Option<String
 /// The figures of each product, one below the other: their half widths would not fit beside each other.
 fn product_table(study: &Study<'_>, look: Look) -> String {
     let columns = [
-        ("product", Column::Name),
-        ("KPI", Column::Words),
-        ("mean", Column::Figure),
-        ("unit", Column::Words),
-        ("", Column::Words),
+        ("product", TableColumn::Name),
+        ("KPI", TableColumn::Words),
+        ("mean", TableColumn::Figure),
+        ("unit", TableColumn::Words),
+        ("", TableColumn::Words),
     ];
     let rows = study.products().into_iter().flat_map(|product| {
         let row = |(nth, (figure, found)): (usize, (&of_product::ProductFigure, &ProductEstimate))| {
@@ -116,10 +120,10 @@ fn product_table(study: &Study<'_>, look: Look) -> String {
 /// Every figure of each element, one below the other; `taktwin kpis` says what they mean.
 fn figure_table(elements: &[ElementSummary<'_>], look: Look) -> String {
     let columns = [
-        ("element", Column::Name),
-        ("KPI", Column::Words),
-        ("mean", Column::Figure),
-        ("unit", Column::Words),
+        ("element", TableColumn::Name),
+        ("KPI", TableColumn::Words),
+        ("mean", TableColumn::Figure),
+        ("unit", TableColumn::Words),
     ];
     let rows = elements.iter().flat_map(|element| {
         let known = element.all().filter_map(|(figure, name, found)| Some((figure, name, found?)));
@@ -165,8 +169,11 @@ fn at_work(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
         Some(vec![element.name.to_owned(), stacked(Some(number)), stacked_share(Some(share))])
     };
     let rows: Vec<Vec<String>> = elements.iter().filter_map(row).collect();
-    let columns =
-        [("crew or zone", Column::Name), ("at work", Column::Figure), ("utilisation", Column::Figure)];
+    let columns = [
+        ("crew or zone", TableColumn::Name),
+        ("at work", TableColumn::Figure),
+        ("utilisation", TableColumn::Figure),
+    ];
     (!rows.is_empty()).then(|| grid(&columns, rows, look))
 }
 
@@ -183,8 +190,8 @@ fn states(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
         let shares = occurred.iter().map(|state| stacked_share(share(element, *state)));
         std::iter::once(element.name.to_owned()).chain(shares).collect()
     };
-    let mut columns = vec![("share of the time", Column::Name)];
-    columns.extend(occurred.iter().map(|state| (state.name(), Column::Figure)));
+    let mut columns = vec![("share of the time", TableColumn::Name)];
+    columns.extend(occurred.iter().map(|state| (state.name(), TableColumn::Figure)));
     let with_states = elements.iter().filter(|element| !element.states.is_empty());
     (!occurred.is_empty()).then(|| grid(&columns, with_states.map(row).collect(), look))
 }
