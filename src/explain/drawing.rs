@@ -21,7 +21,7 @@ use crate::units;
 
 /// The drawing, no wider than so many columns; every line ends in a line break.
 pub fn drawing(whole: &Explanation<'_>, columns: usize) -> String {
-    let mut pen = Pen { whole, folded: Folded::of(whole), lanes: Lanes::default(), rows: Vec::new() };
+    let mut pen = FlowPen { whole, folded: Folded::of(whole), lanes: Lanes::default(), rows: Vec::new() };
     for slot in &whole.order.sequence {
         if !pen.folded.twins[slot.index()] {
             pen.element(*slot);
@@ -31,30 +31,31 @@ pub fn drawing(whole: &Explanation<'_>, columns: usize) -> String {
 }
 
 /// A row of the drawing.
-enum Row {
+enum DrawingRow {
     /// Lanes, the name of an element, what it is.
     Element(String, String, String),
     /// Lanes, and words about the way.
     Words(String, String),
 }
 
-struct Pen<'a> {
+struct FlowPen<'a> {
     whole: &'a Explanation<'a>,
     folded: Folded,
     lanes: Lanes,
-    rows: Vec<Row>,
+    rows: Vec<DrawingRow>,
 }
 
-impl Pen<'_> {
+impl FlowPen<'_> {
     fn element(&mut self, slot: Slot) {
         let is_source = self.whole.capabilities[slot.index()].feed.is_some();
         let unannounced = !is_source && !self.lanes.leads_to(slot);
         let (column, joined) = self.lanes.join(slot);
-        self.rows.extend(joined.map(|row| Row::Words(row, String::new())));
+        self.rows.extend(joined.map(|row| DrawingRow::Words(row, String::new())));
         match self.folded.in_row.get(&slot).copied() {
             Some(Some((more, alike))) => {
                 let words = if alike { "more like these, in a row" } else { "more in a row" };
-                self.rows.push(Row::Words(self.lanes.mark(column, "┆"), format!("… {more} {words} …")));
+                self.rows
+                    .push(DrawingRow::Words(self.lanes.mark(column, "┆"), format!("… {more} {words} …")));
             }
             Some(None) => {}
             None => {
@@ -63,7 +64,7 @@ impl Pen<'_> {
                 if unannounced {
                     look += &self.from(slot);
                 }
-                self.rows.push(Row::Element(row, self.name(slot), look));
+                self.rows.push(DrawingRow::Element(row, self.name(slot), look));
             }
         }
         self.ways_out(slot, column);
@@ -97,7 +98,8 @@ impl Pen<'_> {
         for (nth, (_, branch)) in back.iter().enumerate() {
             let goes_on = !on.is_empty() || nth + 1 < back.len();
             let row = self.lanes.aside(column, goes_on);
-            self.rows.push(Row::Words(row, format!("↺ back to {}", self.way(slot, branch, true, several))));
+            self.rows
+                .push(DrawingRow::Words(row, format!("↺ back to {}", self.way(slot, branch, true, several))));
         }
         let to: Vec<Slot> = on.iter().map(|(_, branch)| branch.to).collect();
         self.lanes.close(column);
@@ -109,13 +111,13 @@ impl Pen<'_> {
         let free = several && whole.divisions[slot.index()].is_some_and(|by| by != Division::Shares);
         let text = if free && !text.is_empty() { text + ": the first that has room" } else { text };
         if parted.is_some() || !text.is_empty() {
-            self.rows.push(Row::Words(parted.unwrap_or_else(|| self.lanes.plain()), text));
+            self.rows.push(DrawingRow::Words(parted.unwrap_or_else(|| self.lanes.plain()), text));
         }
         if !outside.is_empty() {
             let names: Vec<String> =
                 on[fitting..].iter().map(|(_, branch)| self.way(slot, branch, true, several)).collect();
             let row = self.lanes.aside(column, fitting > 0);
-            self.rows.push(Row::Words(row, format!("▷ below: {}", names.join(", "))));
+            self.rows.push(DrawingRow::Words(row, format!("▷ below: {}", names.join(", "))));
         }
     }
 
@@ -185,18 +187,18 @@ fn look(whole: &Explanation<'_>, slot: Slot) -> String {
 }
 
 /// Sets the rows below each other: names in one column, what they are in another.
-fn set(rows: &[Row], columns: usize) -> String {
+fn set(rows: &[DrawingRow], columns: usize) -> String {
     let of_elements = rows.iter().filter_map(|row| match row {
-        Row::Element(lanes, name, _) => Some((width(lanes), width(name))),
-        Row::Words(..) => None,
+        DrawingRow::Element(lanes, name, _) => Some((width(lanes), width(name))),
+        DrawingRow::Words(..) => None,
     });
     let (lanes, names) = of_elements.fold((0, 0), |(lanes, names), row| (row.0.max(lanes), row.1.max(names)));
     let names = names.min(columns.saturating_sub(lanes) / 2);
-    let line = |row: &Row| match row {
-        Row::Element(signs, name, look) => {
+    let line = |row: &DrawingRow| match row {
+        DrawingRow::Element(signs, name, look) => {
             format!("{}{}  {look}", padded(signs, lanes), padded(&cut(name, names), names))
         }
-        Row::Words(signs, words) => format!("{} {words}", signs.trim_end()),
+        DrawingRow::Words(signs, words) => format!("{} {words}", signs.trim_end()),
     };
     rows.iter().map(|row| cut(&line(row), columns).trim_end().to_owned() + "\n").collect()
 }

@@ -16,7 +16,7 @@ use super::flows::{Flows, Optimum};
 use super::growth::grown;
 use super::needs::{Counted, Limit, Needs};
 use super::network::PartNetwork;
-use super::order::Order;
+use super::order::FlowOrder;
 use super::room::{self, Pass};
 use super::traffic::{Spread, Wave};
 use super::{setups, staff};
@@ -26,20 +26,20 @@ use crate::line::Line;
 
 /// How one element is loaded.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Load {
+pub struct ElementLoad {
     /// Parts that come in a second; of a robot, errands; of a crew, calls. None if nothing is known to come.
     pub arrivals: Option<f64>,
     /// Share of the time it is needed, of 1; none for what takes no time.
     pub load: Option<f64>,
     /// Its operations, at the mix that comes.
-    pub pace: Option<Pace>,
+    pub pace: Option<ElementPace>,
     /// Time of one errand in seconds, if it is a robot: the mean over its ways.
     pub errand_secs: Option<f64>,
 }
 
 /// The operations of an element, at the mix of parts that comes to it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Pace {
+pub struct ElementPace {
     /// Mean length of an operation without losses, with loading and unloading, in seconds.
     pub cycle_secs: f64,
     /// Its standard deviation, relative to its mean.
@@ -97,7 +97,7 @@ impl Capacity {
     }
 
     /// The parts that go round of which most are needed, if they limit the line more than any element.
-    pub fn scarce(&self, loads: &[Load]) -> Option<Circulation> {
+    pub fn scarce(&self, loads: &[ElementLoad]) -> Option<Circulation> {
         let highest = self.bottleneck.and_then(|slot| loads[slot.index()].load).unwrap_or(0.0);
         let most = self.circulations.iter().copied().reduce(
             |one, other| {
@@ -120,12 +120,12 @@ const STILL: f64 = 1e-10;
 pub(super) struct Answer {
     pub(super) network: Option<PartNetwork>,
     pub(super) wave: Wave,
-    pub(super) loads: Vec<Load>,
+    pub(super) loads: Vec<ElementLoad>,
     pub(super) capacity: Capacity,
 }
 
 /// Loads of all elements, and the capacity.
-pub(super) fn answer(line: &Line, capabilities: &[Capability], order: &Order) -> Answer {
+pub(super) fn answer(line: &Line, capabilities: &[Capability], order: &FlowOrder) -> Answer {
     let endless = capabilities.iter().any(|capability| capability.feed == Some(Feed::Endless));
     let mut answer = Answer { loads: idle(line, capabilities), ..Answer::default() };
     answer.capacity.endless = endless;
@@ -211,10 +211,10 @@ fn passes(needs: &Needs<'_>, network: &PartNetwork, wave: &Wave) -> Vec<Pass> {
 }
 
 /// Elements to which nothing is known to come: what they say of themselves.
-fn idle(line: &Line, capabilities: &[Capability]) -> Vec<Load> {
+fn idle(line: &Line, capabilities: &[Capability]) -> Vec<ElementLoad> {
     let pace = |slot: usize| {
         let work = capabilities[slot].work.as_ref()?;
-        Some(Pace {
+        Some(ElementPace {
             cycle_secs: work.cycle_secs,
             cv: work.cv,
             up: work.availability.share,
@@ -224,7 +224,7 @@ fn idle(line: &Line, capabilities: &[Capability]) -> Vec<Load> {
             rate: work.secs_per_part().filter(|secs| *secs > 0.0).map(|secs| 1.0 / secs),
         })
     };
-    (0..line.elements.len()).map(|slot| Load { pace: pace(slot), ..Load::default() }).collect()
+    (0..line.elements.len()).map(|slot| ElementLoad { pace: pace(slot), ..ElementLoad::default() }).collect()
 }
 
 /// Loads and capacity of what was found.
@@ -258,7 +258,7 @@ fn tell(
 }
 
 /// How long an operation takes at each element that has any.
-fn tell_paces(line: &Line, needs: &Needs<'_>, wave: &Wave, loads: &mut [Load]) {
+fn tell_paces(line: &Line, needs: &Needs<'_>, wave: &Wave, loads: &mut [ElementLoad]) {
     let inlets = setups::inlets(line);
     let work = needs.work(wave).into_iter().enumerate();
     for (slot, work) in work.filter(|(_, work)| work.operations > 0.0) {
@@ -267,7 +267,7 @@ fn tell_paces(line: &Line, needs: &Needs<'_>, wave: &Wave, loads: &mut [Load]) {
         let effective_secs = work.effective / work.operations;
         let (changeover_secs, aside) = needs.changeover(slot);
         let stopped = effective_secs - aside;
-        loads[slot].pace = Some(Pace {
+        loads[slot].pace = Some(ElementPace {
             cycle_secs,
             cv: if cycle_secs > 0.0 { variance.sqrt() / cycle_secs } else { 0.0 },
             up: if stopped > 0.0 { cycle_secs / stopped } else { 1.0 },
@@ -280,7 +280,7 @@ fn tell_paces(line: &Line, needs: &Needs<'_>, wave: &Wave, loads: &mut [Load]) {
 }
 
 /// How many parts come to each element, and how many each robot carries, in a second.
-fn tell_arrivals(network: &PartNetwork, needs: &Needs<'_>, wave: &Wave, loads: &mut [Load]) {
+fn tell_arrivals(network: &PartNetwork, needs: &Needs<'_>, wave: &Wave, loads: &mut [ElementLoad]) {
     for (point, parts) in &wave.flow {
         let at = &network.points[*point];
         if at.arrives && !at.packed && *parts > 0.0 {
@@ -295,7 +295,7 @@ fn tell_arrivals(network: &PartNetwork, needs: &Needs<'_>, wave: &Wave, loads: &
 }
 
 /// The share of its time that an element needs for what comes to it.
-fn tell_load(share: f64, robot: bool, load: &mut Load) {
+fn tell_load(share: f64, robot: bool, load: &mut ElementLoad) {
     let first = load.pace.and_then(|pace| pace.first_part_secs).unwrap_or(0.0);
     let share = share + load.arrivals.unwrap_or(0.0) * first;
     load.load = Some(share);

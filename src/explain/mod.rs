@@ -31,7 +31,7 @@ mod ways;
 mod width;
 
 pub use drawing::drawing;
-pub use load::{Capacity, Circulation, Load, Pace};
+pub use load::{Capacity, Circulation, ElementLoad, ElementPace};
 pub(crate) use setups::concerned;
 pub use suspicion::Suspicion;
 pub use ways::{Branch, Division};
@@ -51,13 +51,13 @@ pub struct Explanation<'a> {
     /// How the parts divide where an element has several ways out, by slot.
     pub divisions: Vec<Option<Division>>,
     /// How each element is loaded, by slot.
-    pub loads: Vec<Load>,
+    pub loads: Vec<ElementLoad>,
     /// What the line can do as a whole.
     pub capacity: Capacity,
     /// Settings that look like a slip, the gravest first.
     pub suspicions: Vec<Suspicion>,
     /// In which order the parts meet the elements.
-    order: order::Order,
+    order: order::FlowOrder,
 }
 
 impl<'a> Explanation<'a> {
@@ -65,7 +65,7 @@ impl<'a> Explanation<'a> {
     pub fn of(line: &'a Line) -> Explanation<'a> {
         let capabilities: Vec<Capability> =
             line.elements.iter().map(|element| element.prototype.capability()).collect();
-        let order = order::Order::of(line);
+        let order = order::FlowOrder::of(line);
         let load::Answer { network, wave, loads, capacity } = load::answer(line, &capabilities, &order);
         let (ways, divisions) = ways::ways(line, network.as_ref(), &wave);
         let suspicions = Vec::new();

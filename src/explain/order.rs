@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 /// An order of the flow.
 #[derive(Clone, Debug)]
-pub(super) struct Order {
+pub(super) struct FlowOrder {
     /// All elements that parts flow through, sources first; branches in the order of the file.
     pub(super) sequence: Vec<Slot>,
     /// Ways that lead back: from which element, and which of its ways out.
@@ -21,10 +21,10 @@ enum Mark {
     Done,
 }
 
-impl Order {
+impl FlowOrder {
     /// The order of a line: a depth-first search, backwards.
-    pub(super) fn of(line: &Line) -> Order {
-        let mut order = Order { sequence: Vec::new(), back: BTreeSet::new() };
+    pub(super) fn of(line: &Line) -> FlowOrder {
+        let mut order = FlowOrder { sequence: Vec::new(), back: BTreeSet::new() };
         let mut marks = vec![Mark::New; line.elements.len()];
         let fed: BTreeSet<Slot> =
             line.elements.iter().flat_map(|element| element.outlets.iter().map(|(to, _)| *to)).collect();

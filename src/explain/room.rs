@@ -10,7 +10,7 @@
 
 use super::is_end;
 use super::network::PartNetwork;
-use super::order::Order;
+use super::order::FlowOrder;
 use super::traffic::Wave;
 use crate::equipment::Capability;
 use crate::event::Slot;
@@ -42,7 +42,7 @@ struct Behind {
 pub(super) fn shares(
     line: &Line,
     capabilities: &[Capability],
-    order: &Order,
+    order: &FlowOrder,
     network: &PartNetwork,
     wave: &Wave,
     passes: &[Pass],
@@ -133,7 +133,7 @@ fn along(line: &Line, (to, by): (Slot, Option<Slot>), behind: &[Behind]) -> Behi
 }
 
 /// What lies behind each element, from the ends backwards.
-fn behind(line: &Line, capabilities: &[Capability], order: &Order, passes: &[Pass]) -> Vec<Behind> {
+fn behind(line: &Line, capabilities: &[Capability], order: &FlowOrder, passes: &[Pass]) -> Vec<Behind> {
     let mut inlets = vec![0_usize; line.elements.len()];
     line.elements.iter().flat_map(|element| &element.outlets).for_each(|(to, _)| inlets[to.index()] += 1);
     let endless = Behind { rate: f64::INFINITY, places: f64::INFINITY, spread: 1.0 };
@@ -178,7 +178,7 @@ fn rate(capability: &Capability, pass: &Pass) -> f64 {
 fn departures(
     line: &Line,
     capabilities: &[Capability],
-    order: &Order,
+    order: &FlowOrder,
     wave: &Wave,
     passes: &[Pass],
 ) -> Vec<f64> {

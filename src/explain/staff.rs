@@ -7,13 +7,13 @@
 //!
 //! Read [`tell`].
 
-use super::load::Load;
+use super::load::ElementLoad;
 use super::needs::Workload;
 use crate::disruption::{Account, StaffDemand};
 use crate::line::{Element, Line};
 
 /// Fills in the loads of all crews.
-pub(super) fn tell(line: &Line, works: &[Workload], loads: &mut [Load]) {
+pub(super) fn tell(line: &Line, works: &[Workload], loads: &mut [ElementLoad]) {
     let mut staff: Vec<Option<(f64, f64)>> = line.elements.iter().map(|_| Some((0.0, 0.0))).collect();
     for (slot, element) in line.elements.iter().enumerate() {
         for demand in element.prototype.staff_demands() {
@@ -30,10 +30,10 @@ pub(super) fn tell(line: &Line, works: &[Workload], loads: &mut [Load]) {
     for ((element, load), sum) in line.elements.iter().zip(loads).zip(staff) {
         let people = element.prototype.lends().filter(|_| element.kind == "Crew");
         if let (Some(people), Some((calls, busy))) = (people, sum) {
-            *load = Load {
+            *load = ElementLoad {
                 arrivals: (calls > 0.0).then_some(calls),
                 load: Some(busy / f64::from(people)),
-                ..Load::default()
+                ..ElementLoad::default()
             };
         }
     }

@@ -7,7 +7,9 @@ use super::Look;
 use super::table::{TableColumn, changes, grid, paragraphs};
 use super::text::{Paint, counted, labelled, wrapped};
 use crate::event::{Slot, State};
-use crate::explain::{Capacity, Division, Explanation, Load, Pace, Suspicion, concerned, drawing};
+use crate::explain::{
+    Capacity, Division, ElementLoad, ElementPace, Explanation, Suspicion, concerned, drawing,
+};
 use crate::line::{Line, Product, WarmUp};
 use crate::study;
 use crate::units;
@@ -172,7 +174,7 @@ fn element_row(whole: &Explanation<'_>, slot: usize) -> Vec<String> {
         None => "∞".to_owned(),
     };
     let load = &whole.loads[slot];
-    let of_work = |text: fn(&Pace) -> String| load.pace.as_ref().map_or_else(String::new, text);
+    let of_work = |text: fn(&ElementPace) -> String| load.pace.as_ref().map_or_else(String::new, text);
     vec![
         element.name.clone(),
         element.kind.to_owned(),
@@ -199,7 +201,7 @@ fn robots(whole: &Explanation<'_>, look: Look) -> Option<String> {
         ("kW", TableColumn::Figure),
     ];
     let row = |slot: &usize| {
-        let Load { arrivals, load, errand_secs, .. } = whole.loads[*slot];
+        let ElementLoad { arrivals, load, errand_secs, .. } = whole.loads[*slot];
         let element = &whole.line.elements[*slot];
         vec![
             element.name.clone(),

@@ -6,7 +6,7 @@ use super::random_lines::any_plant;
 use super::scenes;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use taktwin::explain::{Explanation, Load};
+use taktwin::explain::{ElementLoad, Explanation};
 use taktwin::line::Line;
 use taktwin::study::{self, Overrides, Plan, Watch};
 
@@ -14,7 +14,7 @@ pub(super) fn near(found: f64, theory: f64) {
     assert!((found - theory).abs() <= 1e-6 * theory.abs(), "{found}, by hand {theory}");
 }
 
-pub(super) fn load<'a>(whole: &'a Explanation<'_>, name: &str) -> &'a Load {
+pub(super) fn load<'a>(whole: &'a Explanation<'_>, name: &str) -> &'a ElementLoad {
     &whole.loads[kit::slot(whole.line, name).index()]
 }
 

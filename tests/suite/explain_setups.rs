@@ -3,7 +3,7 @@
 use super::explain_flow::{arrivals, at_most, busy, load, near};
 use super::kit::{self, line, line_of};
 use taktwin::event::State;
-use taktwin::explain::{Explanation, Load};
+use taktwin::explain::{ElementLoad, Explanation};
 use taktwin::line::Line;
 use taktwin::stats::Interval;
 use taktwin::study::{Outcome, Study};
@@ -176,6 +176,6 @@ fn a_crew_is_left_blank_where_its_calls_cannot_be_calculated() {
         let crew = "Crew(size: 1, skills: [\"mend\"])";
         elements.extend([("crew", crew), ("other", crew)].into_iter().take(crews));
         let line = line("", &elements, &["in -> m -> out"]);
-        assert_eq!(*load(&Explanation::of(&line), "crew"), Load::default(), "{works}");
+        assert_eq!(*load(&Explanation::of(&line), "crew"), ElementLoad::default(), "{works}");
     }
 }
