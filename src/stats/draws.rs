@@ -3,9 +3,9 @@
 use super::normal_quantile;
 
 /// A stream of numbers after splitmix64 (Steele, Lea and Flood 2014).
-pub(crate) struct Draws(pub(crate) u64);
+pub(crate) struct ResamplingDraws(pub(crate) u64);
 
-impl Draws {
+impl ResamplingDraws {
     /// Uniform, strictly between 0 and 1.
     pub(crate) fn uniform(&mut self) -> f64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);

@@ -86,7 +86,7 @@ pub fn bonferroni(confidence: f64, comparisons: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::draws::Draws;
+    use crate::stats::draws::ResamplingDraws;
 
     #[test]
     fn an_interval_worked_by_hand() {
@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn ninety_five_percent_means_ninety_five_percent() {
-        let mut draws = Draws(2026);
+        let mut draws = ResamplingDraws(2026);
         let hits =
             (0..2_000).filter(|_| Interval::of(&draws.normals(10, 38.4, 1.7), 0.95).unwrap().contains(38.4));
         let coverage = hits.count() as f64 / 2_000.0;
@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn the_required_replications_are_the_smallest_number_that_is_enough() {
-        let values = Draws(3).normals(10, 100.0, 7.0);
+        let values = ResamplingDraws(3).normals(10, 100.0, 7.0);
         let (spread, g) = (variance(&values).unwrap().sqrt() / mean(&values).unwrap(), 0.02);
         let precision = |n: usize| student_quantile(0.975, (n - 1) as f64) * spread / (n as f64).sqrt();
         let n = required_replications(&values, 0.95, g).unwrap();

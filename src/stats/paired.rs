@@ -103,7 +103,7 @@ fn variance_reduction(base: &[f64], other: &[f64], differences: &[f64]) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::draws::Draws;
+    use crate::stats::draws::ResamplingDraws;
 
     fn close(a: Option<f64>, b: f64) -> bool {
         a.is_some_and(|a| (a - b).abs() <= 1e-12 * b.abs())
@@ -177,7 +177,7 @@ mod tests {
 
     #[test]
     fn shared_luck_narrows_the_interval_and_opposite_luck_widens_it() {
-        let mut draws = Draws(11);
+        let mut draws = ResamplingDraws(11);
         let luck = draws.normals(30, 0.0, 2.0);
         let mut line =
             |share: f64| luck.iter().map(|l| 50.0 + share * l + draws.normal()).collect::<Vec<_>>();
@@ -191,7 +191,7 @@ mod tests {
 
     #[test]
     fn the_intervals_of_difference_and_relative_change_cover_the_truth() {
-        let mut draws = Draws(5);
+        let mut draws = ResamplingDraws(5);
         let (mut differences, mut changes) = (0, 0);
         for _ in 0..2_000 {
             // The quotient is lognormal around 1.1 exactly; the difference is normal around 4.

@@ -41,7 +41,7 @@ pub fn quantile_sorted(sorted: &[f64], p: f64) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::draws::Draws;
+    use crate::stats::draws::ResamplingDraws;
 
     #[test]
     fn mean_and_variance_of_a_sample_worked_by_hand() {
@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn a_large_common_level_takes_no_digits_from_the_variance() {
-        let small = Draws(1).normals(50, 0.0, 1.0);
+        let small = ResamplingDraws(1).normals(50, 0.0, 1.0);
         // Rounded to 2^-20, so that adding the level of 2^30 is exact and the variances must agree.
         let small: Vec<f64> = small.iter().map(|x| (x * 1_048_576.0).round() / 1_048_576.0).collect();
         let large: Vec<f64> = small.iter().map(|x| x + 1_073_741_824.0).collect();

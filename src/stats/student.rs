@@ -22,9 +22,9 @@ pub fn student_quantile(p: f64, df: f64) -> f64 {
     } else if df > MANY {
         expansion(-normal_quantile(beyond), df)
     } else if beyond < 0.25 {
-        solve(Side::Beyond, 2.0 * beyond, df, expansion(-normal_quantile(beyond), df))
+        solve(Tail::Beyond, 2.0 * beyond, df, expansion(-normal_quantile(beyond), df))
     } else {
-        solve(Side::Within, 1.0 - 2.0 * beyond, df, -normal_quantile(beyond))
+        solve(Tail::Within, 1.0 - 2.0 * beyond, df, -normal_quantile(beyond))
     };
     size.copysign(p - 0.5)
 }
@@ -44,7 +44,7 @@ fn expansion(z: f64, df: f64) -> f64 {
 
 /// Which of the two probabilities is the smaller one, and so is known to more digits.
 #[derive(Clone, Copy, PartialEq)]
-enum Side {
+enum Tail {
     /// `|T| < t`
     Within,
     /// `|T| > t`
@@ -55,13 +55,13 @@ enum Side {
 ///
 /// Newton in `ln t` on `ln P`: both tails of t and its centre are nearly straight there, so a few steps do. The root
 /// stays between two bounds; a step that would leave them is replaced by one to their geometric middle.
-fn solve(side: Side, target: f64, df: f64, start: f64) -> f64 {
+fn solve(side: Tail, target: f64, df: f64, start: f64) -> f64 {
     let (mut low, mut high) = (0.0, f64::INFINITY);
     let mut t = start.max(1e-300);
     for _ in 0..200 {
         let (probability, slope) = probability(side, t, df);
         let excess = libm::log(probability / target);
-        if (excess > 0.0) == (side == Side::Beyond) {
+        if (excess > 0.0) == (side == Tail::Beyond) {
             low = t;
         } else {
             high = t;
@@ -81,14 +81,14 @@ fn solve(side: Side, target: f64, df: f64, start: f64) -> f64 {
 }
 
 /// The probability of that side at `t`, and its slope in `ln t`.
-fn probability(side: Side, t: f64, df: f64) -> (f64, f64) {
+fn probability(side: Tail, t: f64, df: f64) -> (f64, f64) {
     let square = t * t;
     let (beyond, within) = (df / (df + square), square / (df + square));
     // t times the density, on both sides of zero, is the kernel of the beta function.
     let slope = 2.0 * beta_kernel(0.5, 0.5 * df, within);
     match side {
-        Side::Within => (regularised_beta(0.5, 0.5 * df, within), slope),
-        Side::Beyond => (regularised_beta(0.5 * df, 0.5, beyond), -slope),
+        Tail::Within => (regularised_beta(0.5, 0.5 * df, within), slope),
+        Tail::Beyond => (regularised_beta(0.5 * df, 0.5, beyond), -slope),
     }
 }
 

@@ -52,7 +52,7 @@ fn slope(series: &[f64]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::draws::Draws;
+    use crate::stats::draws::ResamplingDraws;
 
     #[test]
     fn the_slope_of_straight_lines_is_exact() {
@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn the_slope_is_the_least_squares_one() {
-        let mut draws = Draws(9);
+        let mut draws = ResamplingDraws(9);
         let series = draws.normals(40, 3.0, 1.0);
         let best = slope(&series);
         let squares = |slope: f64| {
@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn a_rising_line_is_seen_and_a_steady_or_falling_one_is_not() {
-        let mut draws = Draws(10);
+        let mut draws = ResamplingDraws(10);
         let mut runs = |slope: f64| -> Vec<Vec<f64>> {
             (0..10)
                 .map(|_| (0..200).map(|i| 50.0 + slope * f64::from(i) + 5.0 * draws.normal()).collect())

@@ -48,7 +48,7 @@ pub fn mser5(series: &[f64]) -> WarmUp {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::draws::Draws;
+    use crate::stats::draws::ResamplingDraws;
 
     /// The formula as it is written down.
     fn as_written(series: &[f64]) -> (usize, f64) {
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn the_fast_rule_agrees_with_the_formula_as_written() {
-        let mut draws = Draws(41);
+        let mut draws = ResamplingDraws(41);
         for length in 10..400 {
             let decay = 100.0 * draws.uniform();
             let start = 20.0 * draws.normal();
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn an_obvious_start_up_is_cut_and_little_more() {
-        let mut draws = Draws(42);
+        let mut draws = ResamplingDraws(42);
         let series: Vec<f64> =
             (0..1_000).map(|i| 30.0 - if i < 100 { 20.0 } else { 0.0 } + draws.normal()).collect();
         let warm_up = mser5(&series);
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn the_last_incomplete_batch_is_left_out() {
-        let mut series = Draws(4).normals(100, 5.0, 1.0);
+        let mut series = ResamplingDraws(4).normals(100, 5.0, 1.0);
         let without = mser5(&series);
         series.extend([1e6; 4]);
         assert_eq!(mser5(&series), without);
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_beginning_that_is_no_number_is_cut() {
-        let mut series = Draws(6).normals(100, 5.0, 1.0);
+        let mut series = ResamplingDraws(6).normals(100, 5.0, 1.0);
         series[7] = f64::NAN;
         assert!(mser5(&series).cut >= 10);
         assert!(mser5(&[f64::NAN; 100]).at_limit);

@@ -44,7 +44,7 @@ fn squared_error(values: &[f64]) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::{draws::Draws, student_quantile};
+    use crate::stats::{draws::ResamplingDraws, student_quantile};
 
     #[test]
     fn a_comparison_worked_by_hand() {
@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn the_interval_covers_the_truth_for_unequal_spreads_and_numbers() {
-        let mut draws = Draws(8);
+        let mut draws = ResamplingDraws(8);
         let mut hits = 0;
         for _ in 0..2_000 {
             let (base, other) = (draws.normals(6, 20.0, 1.0), draws.normals(15, 23.0, 4.0));
