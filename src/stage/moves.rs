@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 
 /// A part went from one element to another.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Move {
+struct PictureMove {
     time: Time,
     part: Part,
     from: Slot,
@@ -22,7 +22,7 @@ struct Move {
 /// The latest moves, oldest first; whoever listens forgets them in time.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Moves {
-    recent: VecDeque<Move>,
+    recent: VecDeque<PictureMove>,
     /// Who left an element and has not arrived yet.
     left: Option<(u64, Slot)>,
 }
@@ -46,7 +46,7 @@ impl Moves {
     /// The moves of the last `glide`, ready to be asked.
     pub(super) fn underway(&self, now: Time, glide: Time) -> Underway {
         let since = self.recent.iter().rev().take_while(move |one| one.time + glide > now);
-        let mut by_part: Vec<Move> = since.copied().collect();
+        let mut by_part: Vec<PictureMove> = since.copied().collect();
         let mut by_giver: Vec<(Slot, Time)> = by_part.iter().map(|one| (one.from, one.time)).collect();
         // The latest move of a part comes first, and the latest part that left an element.
         by_part.sort_by_key(|one| (one.part.serial, std::cmp::Reverse(one.time)));
@@ -57,7 +57,7 @@ impl Moves {
 
 /// The moves that are still seen at one instant.
 pub(super) struct Underway {
-    by_part: Vec<Move>,
+    by_part: Vec<PictureMove>,
     by_giver: Vec<(Slot, Time)>,
     now: Time,
     glide: Time,
@@ -106,7 +106,13 @@ impl Listener for Moves {
                 if self.recent.len() == MOST {
                     self.recent.pop_front();
                 }
-                self.recent.push_back(Move { time: event.time, part, from, to: event.element, out: false });
+                self.recent.push_back(PictureMove {
+                    time: event.time,
+                    part,
+                    from,
+                    to: event.element,
+                    out: false,
+                });
             }
             What::Delivered(part) | What::Scrapped(part) | What::Withdrawn(part) => {
                 if let Some(last) = self.recent.back_mut().filter(|last| last.part.serial == part.serial) {

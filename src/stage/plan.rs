@@ -9,7 +9,7 @@
 //! Read [`Site`] first, then [`arrange`]. The steps stand in `plan_draft`, the layered picture in `plan_layers`,
 //! `plan_order` and `plan_rows`, the edges of what encloses others in `plan_outline`.
 
-use super::plan_draft::Draft;
+use super::plan_draft::PlanDraft;
 
 /// A place on the floor, or a distance on it: x and y in metres.
 pub(super) type Point = (f64, f64);
@@ -63,7 +63,7 @@ pub struct Spot {
 
 /// A place for every element.
 pub fn arrange(sites: &[Site]) -> Vec<Spot> {
-    let mut draft = Draft::with_given(sites);
+    let mut draft = PlanDraft::with_given(sites);
     draft.place_next_to_neighbours();
     draft.face_the_flow();
     draft.lay_out_the_rest();

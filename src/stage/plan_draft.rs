@@ -3,8 +3,8 @@
 //! Not modelled: that a place could be better once more of the plan is known. What stands stays.
 
 use super::plan::{GAP, Point, ROBOT_GAP, SIGN_GAP, Site, Spot, centroid, quarter_turns, turned};
-use super::plan_floor::{Floor, Footprint};
-use super::plan_flow::{Course, Flow};
+use super::plan_floor::{Footprint, PlanFloor};
+use super::plan_flow::{PlanCourse, PlanFlow};
 use super::plan_layers::Layers;
 use super::plan_outline::outline;
 use super::plan_rows::{Drawing, draw};
@@ -21,23 +21,23 @@ const STANDS_EQUALLY_NEAR: f64 = 0.01;
 type Placed = (usize, Spot);
 
 /// The plan so far.
-pub(super) struct Draft<'a> {
+pub(super) struct PlanDraft<'a> {
     sites: &'a [Site],
-    flow: Flow,
+    flow: PlanFlow,
     /// The flow without its ways back: it tells directions.
-    ahead: Flow,
+    ahead: PlanFlow,
     spots: Vec<Option<Spot>>,
-    floor: Floor,
+    floor: PlanFloor,
 }
 
-impl<'a> Draft<'a> {
+impl<'a> PlanDraft<'a> {
     /// A plan with nothing on it but what the layout places.
-    pub fn with_given(sites: &'a [Site]) -> Draft<'a> {
+    pub fn with_given(sites: &'a [Site]) -> PlanDraft<'a> {
         let longest = sites.iter().map(|site| site.footprint.0.max(site.footprint.1)).fold(0.0, f64::max);
-        let floor = Floor::new(sites.len(), longest);
-        let flow = Flow::of(sites);
-        let ahead = Course::of(&flow).ahead();
-        let mut draft = Draft { sites, flow, ahead, spots: vec![None; sites.len()], floor };
+        let floor = PlanFloor::new(sites.len(), longest);
+        let flow = PlanFlow::of(sites);
+        let ahead = PlanCourse::of(&flow).ahead();
+        let mut draft = PlanDraft { sites, flow, ahead, spots: vec![None; sites.len()], floor };
         for (at, site) in sites.iter().enumerate() {
             if let Some(given) = site.given {
                 let from = draft.given_in_sight(at, &draft.ahead.prev).unwrap_or(given);
@@ -115,7 +115,7 @@ impl<'a> Draft<'a> {
     /// no other neighbours there.
     fn placed_around(&self, at: usize) -> (Vec<Placed>, Vec<Placed>) {
         let around =
-            |flow: &Flow| (self.placed(&flow.prev[at]).collect(), self.placed(&flow.next[at]).collect());
+            |flow: &PlanFlow| (self.placed(&flow.prev[at]).collect(), self.placed(&flow.next[at]).collect());
         let ahead: (Vec<_>, Vec<_>) = around(&self.ahead);
         if ahead.0.is_empty() && ahead.1.is_empty() { around(&self.flow) } else { ahead }
     }

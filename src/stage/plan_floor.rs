@@ -37,7 +37,7 @@ impl Footprint {
 
 /// What stands on the floor so far. Things are known by a number.
 #[derive(Clone, Debug)]
-pub(super) struct Floor {
+pub(super) struct PlanFloor {
     cell: f64,
     cells: BTreeMap<(i64, i64), Vec<usize>>,
     things: Vec<Option<Footprint>>,
@@ -47,11 +47,11 @@ pub(super) struct Floor {
     full: BTreeMap<[i64; 4], f64>,
 }
 
-impl Floor {
+impl PlanFloor {
     /// An empty floor for so many things, none of which is longer than `longest`.
-    pub fn new(things: usize, longest: f64) -> Floor {
+    pub fn new(things: usize, longest: f64) -> PlanFloor {
         let cell = CELL.max(longest / MOST_CELLS);
-        Floor {
+        PlanFloor {
             cell,
             cells: BTreeMap::new(),
             things: vec![None; things],

@@ -1,23 +1,23 @@
 //! The flow as a graph: who hands parts to whom, which arrows lead back, and which elements only lead back.
 //!
-//! Read [`Flow`] first: the arrows as written. A [`Course`] is the flow without its loops.
+//! Read [`PlanFlow`] first: the arrows as written. A [`PlanCourse`] is the flow without its loops.
 
 use super::plan::Site;
 use std::collections::{BTreeSet, VecDeque};
 
 /// The arrows between elements, from both ends.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Flow {
+pub(super) struct PlanFlow {
     /// Whom each element hands parts to.
     pub next: Vec<Vec<usize>>,
     /// Whom each element gets parts from.
     pub prev: Vec<Vec<usize>>,
 }
 
-impl Flow {
+impl PlanFlow {
     /// The arrows of a layout. Robots take no part, and a second arrow between the same two says nothing new.
-    pub fn of(sites: &[Site]) -> Flow {
-        let mut flow = Flow::without_arrows(sites.len());
+    pub fn of(sites: &[Site]) -> PlanFlow {
+        let mut flow = PlanFlow::without_arrows(sites.len());
         let mut latest_giver = vec![None; sites.len()];
         for (from, site) in sites.iter().enumerate().filter(|(_, site)| !site.is_robot()) {
             for &to in &site.next {
@@ -31,8 +31,8 @@ impl Flow {
         flow
     }
 
-    fn without_arrows(elements: usize) -> Flow {
-        Flow { next: vec![Vec::new(); elements], prev: vec![Vec::new(); elements] }
+    fn without_arrows(elements: usize) -> PlanFlow {
+        PlanFlow { next: vec![Vec::new(); elements], prev: vec![Vec::new(); elements] }
     }
 
     fn join(&mut self, from: usize, to: usize) {
@@ -71,8 +71,8 @@ impl Flow {
     }
 
     /// The flow among some elements, given in ascending order, which are numbered afresh.
-    pub fn among(&self, members: &[usize]) -> Flow {
-        let mut part = Flow::without_arrows(members.len());
+    pub fn among(&self, members: &[usize]) -> PlanFlow {
+        let mut part = PlanFlow::without_arrows(members.len());
         for (from, member) in members.iter().enumerate() {
             for to in self.next[*member].iter().filter_map(|to| members.binary_search(to).ok()) {
                 part.join(from, to);
@@ -84,34 +84,35 @@ impl Flow {
 
 /// A flow without loops.
 #[derive(Clone, Debug)]
-pub(super) struct Course {
+pub(super) struct PlanCourse {
     /// The arrows that lead forward. They make no loop.
-    pub forward: Flow,
+    pub forward: PlanFlow,
     /// The arrows that lead back.
-    pub back: Flow,
+    pub back: PlanFlow,
     /// All elements, so that arrows forward lead from an earlier to a later one.
     pub order: Vec<usize>,
     /// Who takes part only in a way back, such as a rework station.
     pub leads_back: Vec<bool>,
 }
 
-impl Course {
+impl PlanCourse {
     /// Takes the elements along the flow; an arrow to one that was taken before leads back.
-    pub fn of(flow: &Flow) -> Course {
+    pub fn of(flow: &PlanFlow) -> PlanCourse {
         let order = along_the_flow(flow);
         let mut rank = vec![0; flow.len()];
         order.iter().enumerate().for_each(|(place, at)| rank[*at] = place);
-        let (mut forward, mut back) = (Flow::without_arrows(flow.len()), Flow::without_arrows(flow.len()));
+        let (mut forward, mut back) =
+            (PlanFlow::without_arrows(flow.len()), PlanFlow::without_arrows(flow.len()));
         for (from, to) in arrows(flow) {
             let way = if rank[from] < rank[to] { &mut forward } else { &mut back };
             way.join(from, to);
         }
         let leads_back = only_back(flow, &forward);
-        Course { forward, back, order, leads_back }
+        PlanCourse { forward, back, order, leads_back }
     }
 
     /// The arrows that lead forward, without those to and from elements of ways back.
-    pub fn ahead(&self) -> Flow {
+    pub fn ahead(&self) -> PlanFlow {
         let mut ahead = self.forward.clone();
         for at in 0..ahead.len() {
             let stays = |other: &usize| !self.leads_back[at] && !self.leads_back[*other];
@@ -122,13 +123,13 @@ impl Course {
     }
 }
 
-fn arrows(flow: &Flow) -> impl Iterator<Item = (usize, usize)> {
+fn arrows(flow: &PlanFlow) -> impl Iterator<Item = (usize, usize)> {
     flow.next.iter().enumerate().flat_map(|(from, next)| next.iter().map(move |to| (from, *to)))
 }
 
 /// Takes an element once all that hand it parts were taken. Where only a loop is left, the element of those that get
 /// parts already that is least far along the line; a feeder or a short cut then turns nothing round.
-fn along_the_flow(flow: &Flow) -> Vec<usize> {
+fn along_the_flow(flow: &PlanFlow) -> Vec<usize> {
     let progress = progress(flow);
     let mut missing: Vec<usize> = flow.prev.iter().map(Vec::len).collect();
     let mut ready: VecDeque<usize> = (0..flow.len()).filter(|at| missing[*at] == 0).collect();
@@ -155,7 +156,7 @@ fn along_the_flow(flow: &Flow) -> Vec<usize> {
 
 /// How far along the line each element is: arrows from the nearest source less arrows to the farthest end, and then
 /// the latter alone.
-fn progress(flow: &Flow) -> Vec<(i64, i64)> {
+fn progress(flow: &PlanFlow) -> Vec<(i64, i64)> {
     let sources = (0..flow.len()).filter(|at| flow.prev[*at].is_empty());
     let behind = arrows_away(sources.collect(), &flow.next);
     let ends = || (0..flow.len()).filter(|at| flow.next[*at].is_empty());
@@ -182,7 +183,7 @@ fn arrows_away(from: Vec<usize>, near: &[Vec<usize>]) -> Vec<i64> {
 }
 
 /// Who reaches no end of the line by arrows forward, if the line has an end at all.
-fn only_back(flow: &Flow, forward: &Flow) -> Vec<bool> {
+fn only_back(flow: &PlanFlow, forward: &PlanFlow) -> Vec<bool> {
     let ends: Vec<usize> = (0..flow.len()).filter(|at| flow.next[*at].is_empty()).collect();
     let mut only_back = vec![!ends.is_empty(); flow.len()];
     let mut reached = ends;

@@ -4,7 +4,7 @@
 //! Each layer is sorted by the mean place of its neighbours, to and fro several times, and the order with the fewest
 //! crossings stays. Only arrows between layers next to each other are counted.
 
-use super::plan_layers::{Layers, Role};
+use super::plan_layers::{LayerRole, Layers};
 
 /// How often the layers are sorted, to and fro: more rarely brings another improvement.
 const SWEEPS: usize = 6;
@@ -56,9 +56,9 @@ fn sort(layer: &mut [usize], layers: &Layers, near: &[Vec<usize>], height: &mut 
         count => near[*at].iter().map(|near| height[*near]).sum::<f64>() / count as f64,
     };
     let role = |at: &usize| match layers.roles[*at] {
-        Role::Back => Role::Back,
+        LayerRole::Back => LayerRole::Back,
         role if keeps_roles => role,
-        _ => Role::Main,
+        _ => LayerRole::Main,
     };
     let mut keyed: Vec<_> = layer.iter().map(|at| (role(at), mean(at), *at)).collect();
     keyed.sort_by(|one, two| one.0.cmp(&two.0).then(one.1.total_cmp(&two.1)));

@@ -4,7 +4,7 @@
 //! on at a fold where it was.
 
 use super::plan::{GAP, Point, Site, Spot};
-use super::plan_layers::{Layers, Role};
+use super::plan_layers::{LayerRole, Layers};
 use super::plan_order::ordered;
 use std::ops::Range;
 
@@ -28,7 +28,7 @@ pub(super) struct Drawing {
 pub(super) fn draw(sites: &[&Site], layers: &Layers, aisle: f64) -> Drawing {
     let order = ordered(layers);
     let heights = heights(sites, layers, &order);
-    let strip = Strip::of(sites, &order, &heights, aisle);
+    let strip = PlanStrip::of(sites, &order, &heights, aisle);
     let rows = strip.folded();
     let spots = strip.spots(&rows, layers, &heights);
     let corner = |side: f64| {
@@ -46,7 +46,7 @@ pub(super) fn draw(sites: &[&Site], layers: &Layers, aisle: f64) -> Drawing {
 fn heights(sites: &[&Site], layers: &Layers, order: &[Vec<usize>]) -> Vec<f64> {
     let mut heights = Heights { sites, layers, of: vec![0.0; sites.len()], bottom: vec![0.0; order.len()] };
     let ahead = |layer: &[usize]| -> Vec<usize> {
-        layer.iter().copied().filter(|at| layers.roles[*at] != Role::Back).collect()
+        layer.iter().copied().filter(|at| layers.roles[*at] != LayerRole::Back).collect()
     };
     let ahead: Vec<Vec<usize>> = order.iter().map(|layer| ahead(layer)).collect();
     ahead.iter().for_each(|layer| heights.centre(heights.middle_of(layer), layer));
@@ -71,7 +71,7 @@ impl Heights<'_> {
     }
 
     fn is_main(&self, at: usize) -> bool {
-        self.layers.roles[at] == Role::Main
+        self.layers.roles[at] == LayerRole::Main
     }
 
     /// What of a layer stands around the main line: from the first to the last of its elements there.
@@ -134,7 +134,7 @@ impl Heights<'_> {
 }
 
 /// One layer of a strip.
-struct Column {
+struct PlanColumn {
     elements: Vec<usize>,
     width: f64,
     /// From the layer before to this one.
@@ -145,16 +145,16 @@ struct Column {
 }
 
 /// A line before it is folded: its layers from the first to the last.
-struct Strip {
-    columns: Vec<Column>,
+struct PlanStrip {
+    columns: Vec<PlanColumn>,
     aisle: f64,
 }
 
-impl Strip {
-    fn of(sites: &[&Site], order: &[Vec<usize>], heights: &[f64], aisle: f64) -> Strip {
+impl PlanStrip {
+    fn of(sites: &[&Site], order: &[Vec<usize>], heights: &[f64], aisle: f64) -> PlanStrip {
         let column = |elements: &Vec<usize>| {
             let most = |size: &dyn Fn(usize) -> f64| elements.iter().map(|at| size(*at)).fold(0.0, f64::max);
-            Column {
+            PlanColumn {
                 width: most(&|at| sites[at].footprint.0),
                 above: most(&|at| heights[at] + sites[at].footprint.1 / 2.0),
                 below: most(&|at| sites[at].footprint.1 / 2.0 - heights[at]),
@@ -162,12 +162,12 @@ impl Strip {
                 elements: elements.clone(),
             }
         };
-        let mut columns: Vec<Column> = order.iter().map(column).collect();
+        let mut columns: Vec<PlanColumn> = order.iter().map(column).collect();
         for at in 1..columns.len() {
             let fans = columns[at - 1].elements.len() + columns[at].elements.len() > 2;
             columns[at].gap = if fans { FAN_GAP } else { GAP };
         }
-        Strip { columns, aisle }
+        PlanStrip { columns, aisle }
     }
 
     /// The rows: the layers of each. Of all numbers of rows, the one whose shape comes nearest to that of a screen.
@@ -269,7 +269,7 @@ impl Strip {
                 let middle = begin + column.width / 2.0;
                 let x = if number % 2 == 0 { middle } else { width - middle };
                 for &at in &column.elements {
-                    let is_back = layers.roles[at] == Role::Back;
+                    let is_back = layers.roles[at] == LayerRole::Back;
                     let half_turns = (number + usize::from(is_back)) % 2;
                     spots[at] =
                         Spot { at: (x, main_line + heights[at]), quarter_turns: 2 * half_turns as u8 };

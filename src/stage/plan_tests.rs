@@ -1,7 +1,7 @@
 //! What a plan promises, on lines drawn by hand.
 
 use super::plan::{Site, Spot, arrange};
-use super::plan_flow::Flow;
+use super::plan_flow::PlanFlow;
 use super::plan_layers::Layers;
 use super::plan_order::{crossings, ordered};
 
@@ -269,7 +269,7 @@ fn arrows_cross_no_more_than_they_must() {
         station(&[7]),
         station(&[]),
     ];
-    let layers = Layers::of(&Flow::of(&sites));
+    let layers = Layers::of(&PlanFlow::of(&sites));
 
     assert_eq!(crossings(&layers, &[vec![0], vec![1, 2, 3], vec![4, 5, 6], vec![7]]), 2);
     assert_eq!(crossings(&layers, &ordered(&layers)), 0);
