@@ -2,7 +2,7 @@
 
 pub mod contents;
 
-use crate::distribution::{Column, Distribution, ReadCell, Row, join};
+use crate::distribution::{CatalogColumn, CatalogRow, Distribution, ReadCell, join};
 use crate::event::Slot;
 use crate::kernel::Law;
 use crate::material::{Families, Ware};
@@ -114,7 +114,8 @@ pub struct ProductFacts {
 }
 
 /// Reads a column of a table: the field that names it, the column, and how cells are read that are no plain numbers.
-pub type ReadColumn<'a> = &'a mut dyn FnMut(&str, &Column<'_>, &ReadCell<'_>) -> Result<Vec<Row>, String>;
+pub type ReadColumn<'a> =
+    &'a mut dyn FnMut(&str, &CatalogColumn<'_>, &ReadCell<'_>) -> Result<Vec<CatalogRow>, String>;
 
 /// The check of one element.
 pub struct Check<'a> {
@@ -202,7 +203,12 @@ impl<'a> Check<'a> {
     }
 
     /// A column of a table beside the layout.
-    pub fn column(&mut self, field: &str, column: &Column<'_>, read: &ReadCell<'_>) -> Option<Vec<Row>> {
+    pub fn column(
+        &mut self,
+        field: &str,
+        column: &CatalogColumn<'_>,
+        read: &ReadCell<'_>,
+    ) -> Option<Vec<CatalogRow>> {
         match (self.read_column)(field, column, read) {
             Ok(rows) => Some(rows),
             Err(message) => {

@@ -3,7 +3,7 @@
 use super::{Breakdown, Causes, Clock, Fate, Maintenance, Policy, Progress, Task, When};
 use crate::checking::{Check, Crews, Surroundings, Zones};
 use crate::context::Moment;
-use crate::distribution::{Column, Distribution, ReadCell};
+use crate::distribution::{CatalogColumn, Distribution, ReadCell};
 use crate::event::{LineEvent, Listener, Slot, State};
 use crate::kernel::{Calendar, Purpose, Stream, Time};
 use crate::material::{Families, PartStore};
@@ -46,7 +46,8 @@ fn task(breakdowns: &[Breakdown], maintenance: &[Maintenance]) -> Task {
         reworks: false,
         start: jiff::civil::date(2026, 1, 5).at(0, 0, 0, 0),
     };
-    let mut no_file = |_: &str, _: &Column<'_>, _: &ReadCell<'_>| Err("there are no files here".to_owned());
+    let mut no_file =
+        |_: &str, _: &CatalogColumn<'_>, _: &ReadCell<'_>| Err("there are no files here".to_owned());
     let causes = Causes::checked(breakdowns, maintenance, &mut Check::new(around, &mut faults, &mut no_file));
     assert!(faults.is_empty(), "{faults:?}");
     let mut task = Task::new(causes);

@@ -1,11 +1,11 @@
 //! Named parameters of a law, taken one by one; what is missing, doubled or unknown becomes a flaw.
 //!
-//! Which parameters belong to which law is in `mod.rs`. Read [`Fields`] first.
+//! Which parameters belong to which law is in `mod.rs`. Read [`DistributionFields`] first.
 
-use super::Column;
-use super::Entry;
-use super::reader::Reader;
-use super::text::{Piece, brief, join, pieces, spelling, string};
+use super::CatalogColumn;
+use super::CatalogEntry;
+use super::reader::DistributionReader;
+use super::text::{TextPiece, brief, join, pieces, spelling, string};
 use crate::kernel::{Law, Unfit};
 use crate::units::Dimension;
 use crate::units::text::quoted;
@@ -29,15 +29,15 @@ pub(super) struct Owner {
 pub(super) const PART: Owner =
     Owner { name: "a part of a mixture", examples: &["(weight: 0.9, of: \"40 s\")"] };
 
-impl From<&'static Entry> for Owner {
-    fn from(entry: &'static Entry) -> Owner {
+impl From<&'static CatalogEntry> for Owner {
+    fn from(entry: &'static CatalogEntry) -> Owner {
         Owner { name: entry.name, examples: entry.examples }
     }
 }
 
 /// The named parameters of one law, taken one by one.
-pub(crate) struct Fields<'r, 'a> {
-    reader: &'r mut Reader<'a>,
+pub(crate) struct DistributionFields<'r, 'a> {
+    reader: &'r mut DistributionReader<'a>,
     owner: Owner,
     /// The names of all ways to write the law.
     names: &'static [&'static str],
@@ -45,21 +45,21 @@ pub(crate) struct Fields<'r, 'a> {
     /// The names that are written.
     written: Vec<&'r str>,
     /// What has not been taken yet.
-    left: Vec<Piece<'r>>,
+    left: Vec<TextPiece<'r>>,
 }
 
-impl<'r, 'a> Fields<'r, 'a> {
+impl<'r, 'a> DistributionFields<'r, 'a> {
     /// The parameters in these parentheses, unless one of them has no name.
     pub(super) fn new(
-        reader: &'r mut Reader<'a>,
+        reader: &'r mut DistributionReader<'a>,
         owner: Owner,
         names: &'static [&'static str],
         text: &'r str,
         way: &'r str,
-    ) -> Option<Fields<'r, 'a>> {
+    ) -> Option<DistributionFields<'r, 'a>> {
         let left = pieces(text, "()")?;
         let written = left.iter().map(|piece| piece.name).collect::<Option<Vec<_>>>()?;
-        Some(Fields { reader, owner, names, way, written, left })
+        Some(DistributionFields { reader, owner, names, way, written, left })
     }
 
     fn take(&mut self, name: &str) -> Option<&'r str> {
@@ -73,9 +73,12 @@ impl<'r, 'a> Fields<'r, 'a> {
     }
 }
 
-impl Fields<'_, '_> {
+impl DistributionFields<'_, '_> {
     /// Takes all parameters, refuses the rest, makes the law.
-    pub(super) fn make(mut self, take: fn(&mut Fields<'_, '_>) -> Option<Result<Law, Unfit>>) -> Option<Law> {
+    pub(super) fn make(
+        mut self,
+        take: fn(&mut DistributionFields<'_, '_>) -> Option<Result<Law, Unfit>>,
+    ) -> Option<Law> {
         let made = take(&mut self);
         self.refuse_the_rest();
         let made = made?.map_err(|unfit| match unfit.parameter {
@@ -170,7 +173,7 @@ impl Fields<'_, '_> {
             return None;
         }
         let (path, name, parse) = (path?, name?, self.reader.parse);
-        let column = Column {
+        let column = CatalogColumn {
             path: &path,
             is_workbook,
             name: &name,

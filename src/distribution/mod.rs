@@ -15,9 +15,9 @@ mod reader;
 mod tests;
 mod text;
 
-use self::fields::Fields;
+use self::fields::DistributionFields;
 pub(crate) use self::fields::other_table;
-use self::reader::Reader;
+use self::reader::DistributionReader;
 use self::text::bare;
 pub use self::text::join;
 pub use crate::units::Life;
@@ -40,7 +40,7 @@ pub type Flaw = (String, String);
 
 /// A column of a table beside the layout, as it is named there.
 #[derive(Clone, Copy, Debug)]
-pub struct Column<'a> {
+pub struct CatalogColumn<'a> {
     /// The file, relative to the layout.
     pub path: &'a str,
     /// Whether it is an Excel workbook; else it is text.
@@ -55,7 +55,7 @@ pub struct Column<'a> {
 
 /// A number of a column.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Row {
+pub struct CatalogRow {
     /// The row of the file, from 1.
     pub row: usize,
     /// In the base unit (seconds, parts).
@@ -66,7 +66,7 @@ pub struct Row {
 pub type ReadCell<'a> = dyn Fn(&str) -> Result<f64, String> + 'a;
 
 /// Reads a column of a table; plain numbers are in the base unit.
-pub type Table<'a> = dyn FnMut(&Column<'_>, &ReadCell<'_>) -> Result<Vec<Row>, String> + 'a;
+pub type Table<'a> = dyn FnMut(&CatalogColumn<'_>, &ReadCell<'_>) -> Result<Vec<CatalogRow>, String> + 'a;
 
 impl<Q: Quantity> Distribution<Q> {
     /// The distribution that is written like this in a file.
@@ -76,7 +76,7 @@ impl<Q: Quantity> Distribution<Q> {
 
     /// The law in the base unit of the quantity, or everything that is wrong.
     pub fn law(&self, table: &mut Table<'_>) -> Result<Law, Vec<Flaw>> {
-        let mut reader = Reader::new::<Q>(table);
+        let mut reader = DistributionReader::new::<Q>(table);
         let law = reader.law(&self.text, "");
         law.filter(|_| reader.flaws.is_empty()).ok_or(reader.flaws)
     }
@@ -85,8 +85,9 @@ impl<Q: Quantity> Distribution<Q> {
 impl Distribution<Life> {
     /// Whether it counts parts rather than time.
     pub fn is_parts(&self) -> bool {
-        let mut no_file = |_: &Column<'_>, _: &ReadCell<'_>| Ok(vec![Row { row: 1, value: 1.0 }]);
-        let mut reader = Reader::new::<Life>(&mut no_file);
+        let mut no_file =
+            |_: &CatalogColumn<'_>, _: &ReadCell<'_>| Ok(vec![CatalogRow { row: 1, value: 1.0 }]);
+        let mut reader = DistributionReader::new::<Life>(&mut no_file);
         reader.law(&self.text, "");
         reader.dimension == Some(Dimension::Count)
     }
@@ -101,7 +102,7 @@ impl<'de, Q: Quantity> Deserialize<'de> for Distribution<Q> {
 
 /// A law as users know it.
 #[derive(Debug)]
-pub struct Entry {
+pub struct CatalogEntry {
     /// Its name.
     pub name: &'static str,
     /// What it is for.
@@ -118,7 +119,7 @@ pub(crate) enum Form {
     /// One quantity without a name.
     One(fn(f64) -> Result<Law, Unfit>),
     /// By name: the names of all ways to write it, and the function that takes them.
-    Named(&'static [&'static str], fn(&mut Fields<'_, '_>) -> Option<Result<Law, Unfit>>),
+    Named(&'static [&'static str], fn(&mut DistributionFields<'_, '_>) -> Option<Result<Law, Unfit>>),
     /// A list of weighted laws.
     List,
 }
@@ -128,50 +129,50 @@ pub(crate) const TYPICAL: &str = r#"Gamma(mean: "62 s", cv: 0.25)"#;
 
 /// The laws that can be written.
 #[rustfmt::skip]
-pub const LAWS: [Entry; 13] = [
-    Entry {
+pub const LAWS: [CatalogEntry; 13] = [
+    CatalogEntry {
         name: "Constant",
         about: "always the same; a quantity by itself means this too",
         examples: &[r#"Constant("55 s")"#],
         form: Form::One(Law::constant),
     },
-    Entry {
+    CatalogEntry {
         name: "Uniform",
         about: "anything between two ends, all as likely",
         examples: &[r#"Uniform(min: "50 s", max: "60 s")"#],
         form: Form::Named(&["min", "max"], uniform),
     },
-    Entry {
+    CatalogEntry {
         name: "Triangular",
         about: "between two ends, most often near the mode",
         examples: &[r#"Triangular(min: "50 s", mode: "55 s", max: "70 s")"#],
         form: Form::Named(&["min", "mode", "max"], triangular),
     },
-    Entry {
+    CatalogEntry {
         name: "Normal",
         about: "the bell curve, cut at zero; mean and sd are those before the cut",
         examples: &[r#"Normal(mean: "62 s", sd: "5 s")"#, r#"Normal(mean: "62 s", cv: 0.1)"#],
         form: Form::Named(&["mean", "sd", "cv"], normal),
     },
-    Entry {
+    CatalogEntry {
         name: "Exponential",
         about: "without memory: times between failures and arrivals",
         examples: &[r#"Exponential("2 h")"#],
         form: Form::One(Law::exponential),
     },
-    Entry {
+    CatalogEntry {
         name: "Erlang",
         about: "the sum of exponential phases",
         examples: &[r#"Erlang(mean: "62 s", phases: 3)"#],
         form: Form::Named(&["mean", "phases"], erlang),
     },
-    Entry {
+    CatalogEntry {
         name: "Gamma",
         about: "times of manual work and repairs",
         examples: &[TYPICAL, r#"Gamma(mean: "62 s", sd: "15 s")"#],
         form: Form::Named(&["mean", "sd", "cv"], gamma),
     },
-    Entry {
+    CatalogEntry {
         name: "Lognormal",
         about: "with a long tail: repairs that sometimes take a shift",
         examples: &[
@@ -181,7 +182,7 @@ pub const LAWS: [Entry; 13] = [
         ],
         form: Form::Named(&["mean", "sd", "cv", "p10", "p90"], lognormal),
     },
-    Entry {
+    CatalogEntry {
         name: "Weibull",
         about: "lives of what wears (shape above 1) or fails early (below 1)",
         examples: &[
@@ -193,19 +194,19 @@ pub const LAWS: [Entry; 13] = [
         ],
         form: Form::Named(&["mean", "scale", "shape", "sd", "cv", "p10", "p90"], weibull),
     },
-    Entry {
+    CatalogEntry {
         name: "Beta",
         about: "between two ends, with a mean and a standard deviation",
         examples: &[r#"Beta(min: "50 s", max: "80 s", mean: "60 s", sd: "5 s")"#],
         form: Form::Named(&["min", "max", "mean", "sd"], beta),
     },
-    Entry {
+    CatalogEntry {
         name: "Pert",
         about: "a three-point estimate",
         examples: &[r#"Pert(min: "50 s", mode: "55 s", max: "80 s")"#],
         form: Form::Named(&["min", "mode", "max"], pert),
     },
-    Entry {
+    CatalogEntry {
         name: "Empirical",
         about: "measured values, each as likely",
         examples: &[
@@ -215,7 +216,7 @@ pub const LAWS: [Entry; 13] = [
         ],
         form: Form::Named(&["values", "csv", "column", "encoding", "xlsx", "sheet"], empirical),
     },
-    Entry {
+    CatalogEntry {
         name: "Mixture",
         about: "now this law, now that, by weight: short stops and long breakdowns",
         examples: &[r#"Mixture([(weight: 0.9, of: "40 s"), (weight: 0.1, of: Exponential("20 min"))])"#],
@@ -245,32 +246,32 @@ pub(crate) const OTHER_NAMES: [(&str, &str); 16] = [
 
 type Made = Option<Result<Law, Unfit>>;
 
-fn uniform(fields: &mut Fields<'_, '_>) -> Made {
+fn uniform(fields: &mut DistributionFields<'_, '_>) -> Made {
     let (min, max) = (fields.quantity("min"), fields.quantity("max"));
     Some(Law::uniform(min?, max?))
 }
 
-fn triangular(fields: &mut Fields<'_, '_>) -> Made {
+fn triangular(fields: &mut DistributionFields<'_, '_>) -> Made {
     let (min, mode, max) = (fields.quantity("min"), fields.quantity("mode"), fields.quantity("max"));
     Some(Law::triangular(min?, mode?, max?))
 }
 
-fn normal(fields: &mut Fields<'_, '_>) -> Made {
+fn normal(fields: &mut DistributionFields<'_, '_>) -> Made {
     let (mean, sd) = fields.mean_and_sd();
     Some(Law::normal(mean?, sd?))
 }
 
-fn erlang(fields: &mut Fields<'_, '_>) -> Made {
+fn erlang(fields: &mut DistributionFields<'_, '_>) -> Made {
     let (mean, phases) = (fields.quantity("mean"), fields.whole_number("phases"));
     Some(Law::erlang(mean?, phases?))
 }
 
-fn gamma(fields: &mut Fields<'_, '_>) -> Made {
+fn gamma(fields: &mut DistributionFields<'_, '_>) -> Made {
     let (mean, sd) = fields.mean_and_sd();
     Some(Law::gamma(mean?, sd?))
 }
 
-fn lognormal(fields: &mut Fields<'_, '_>) -> Made {
+fn lognormal(fields: &mut DistributionFields<'_, '_>) -> Made {
     if fields.has("p10") || fields.has("p90") {
         let (p10, p90) = (fields.quantity("p10"), fields.quantity("p90"));
         return Some(Law::lognormal_p10_p90(p10?, p90?));
@@ -279,7 +280,7 @@ fn lognormal(fields: &mut Fields<'_, '_>) -> Made {
     Some(Law::lognormal(mean?, sd?))
 }
 
-fn weibull(fields: &mut Fields<'_, '_>) -> Made {
+fn weibull(fields: &mut DistributionFields<'_, '_>) -> Made {
     if fields.has("p10") || fields.has("p90") {
         let (p10, p90) = (fields.quantity("p10"), fields.quantity("p90"));
         return Some(Law::weibull_p10_p90(p10?, p90?));
@@ -296,18 +297,18 @@ fn weibull(fields: &mut Fields<'_, '_>) -> Made {
     Some(Law::weibull_with_mean(mean?, shape?))
 }
 
-fn beta(fields: &mut Fields<'_, '_>) -> Made {
+fn beta(fields: &mut DistributionFields<'_, '_>) -> Made {
     let (min, max) = (fields.quantity("min"), fields.quantity("max"));
     let (mean, sd) = (fields.quantity("mean"), fields.quantity("sd"));
     Some(Law::beta(min?, max?, mean?, sd?))
 }
 
-fn pert(fields: &mut Fields<'_, '_>) -> Made {
+fn pert(fields: &mut DistributionFields<'_, '_>) -> Made {
     let (min, mode, max) = (fields.quantity("min"), fields.quantity("mode"), fields.quantity("max"));
     Some(Law::pert(min?, mode?, max?))
 }
 
-fn empirical(fields: &mut Fields<'_, '_>) -> Made {
+fn empirical(fields: &mut DistributionFields<'_, '_>) -> Made {
     let values =
         if fields.has("csv") || fields.has("xlsx") { fields.column() } else { fields.quantities("values") };
     Some(Law::empirical(values?))

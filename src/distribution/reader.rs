@@ -1,11 +1,11 @@
 //! Reading the text of a distribution, with every flaw and the way to it.
 //!
 //! Which laws there are, and which parameters they take, is in `mod.rs`; how named parameters are taken is in `fields.rs`.
-//! Read [`Reader`] first.
+//! Read [`DistributionReader`] first.
 
-use super::fields::{Fields, Owner, PART};
-use super::text::{Piece, bare, brief, join, pieces, spelling, string};
-use super::{Entry, Flaw, Form, LAWS, TYPICAL, Table};
+use super::fields::{DistributionFields, Owner, PART};
+use super::text::{TextPiece, bare, brief, join, pieces, spelling, string};
+use super::{CatalogEntry, Flaw, Form, LAWS, TYPICAL, Table};
 use crate::kernel::{Law, Unfit};
 use crate::units::text::quoted;
 use crate::units::{Dimension, Quantity};
@@ -17,7 +17,7 @@ const MOST_FLAWS: usize = 10;
 const DEEPEST: usize = 8;
 
 /// Reads one distribution and collects what is wrong with it.
-pub(crate) struct Reader<'a> {
+pub(crate) struct DistributionReader<'a> {
     pub(super) parse: fn(&str) -> Result<(f64, Dimension), String>,
     what: &'static str,
     example: &'static str,
@@ -29,9 +29,9 @@ pub(crate) struct Reader<'a> {
     depth: usize,
 }
 
-impl<'a> Reader<'a> {
-    pub(crate) fn new<Q: Quantity>(table: &'a mut Table<'a>) -> Reader<'a> {
-        Reader {
+impl<'a> DistributionReader<'a> {
+    pub(crate) fn new<Q: Quantity>(table: &'a mut Table<'a>) -> DistributionReader<'a> {
+        DistributionReader {
             parse: |text| Q::parse(text).map(|quantity| (quantity.base(), quantity.dimension())),
             what: Q::WHAT,
             example: Q::EXAMPLE,
@@ -82,11 +82,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn known_law(&mut self, entry: &'static Entry, inside: &str, way: &str) -> Option<Law> {
+    fn known_law(&mut self, entry: &'static CatalogEntry, inside: &str, way: &str) -> Option<Law> {
         let read = match entry.form {
-            Form::Named(names, take) => {
-                Fields::new(self, Owner::from(entry), names, inside, way).map(|fields| fields.make(take))
-            }
+            Form::Named(names, take) => DistributionFields::new(self, Owner::from(entry), names, inside, way)
+                .map(|fields| fields.make(take)),
             Form::One(make) => one(inside).map(|value| self.one(make, value, way)),
             Form::List => {
                 one(inside).and_then(|list| pieces(list, "[]")).map(|parts| self.mixture(&parts, way))
@@ -106,7 +105,7 @@ impl<'a> Reader<'a> {
         self.unfit(made, |_| way)
     }
 
-    fn mixture(&mut self, parts: &[Piece<'_>], way: &str) -> Option<Law> {
+    fn mixture(&mut self, parts: &[TextPiece<'_>], way: &str) -> Option<Law> {
         if self.depth == DEEPEST {
             self.flaw(way, format!("mixtures may stand in mixtures {DEEPEST} deep, no deeper"));
             return None;
@@ -125,7 +124,7 @@ impl<'a> Reader<'a> {
     }
 
     fn part(&mut self, text: &str, way: &str) -> Option<(f64, Law)> {
-        let Some(mut fields) = Fields::new(self, PART, &["weight", "of"], text, way) else {
+        let Some(mut fields) = DistributionFields::new(self, PART, &["weight", "of"], text, way) else {
             self.flaw(way, "this is no part of a mixture; write (weight: 0.9, of: \"40 s\")");
             return None;
         };
@@ -182,7 +181,7 @@ impl<'a> Reader<'a> {
 /// The one value in parentheses.
 fn one(inside: &str) -> Option<&str> {
     match pieces(inside, "()")?[..] {
-        [Piece { name: None, value }] => Some(value),
+        [TextPiece { name: None, value }] => Some(value),
         _ => None,
     }
 }

@@ -5,15 +5,15 @@ use crate::units::Duration;
 use serde::Deserialize;
 
 pub(super) fn read(text: &str) -> Result<Law, Vec<Flaw>> {
-    let mut table = |column: &Column<'_>, _: &ReadCell<'_>| match (column.path, column.name) {
+    let mut table = |column: &CatalogColumn<'_>, _: &ReadCell<'_>| match (column.path, column.name) {
         ("times.csv" | "times.xlsx", "cycle_s") => Ok(rows([50.0, 55.0, 60.0])),
         (path, name) => Err(format!("there is no column \"{name}\" in {path}")),
     };
     Distribution::<Duration>::written(text).law(&mut table)
 }
 
-fn rows<const N: usize>(values: [f64; N]) -> Vec<Row> {
-    values.into_iter().zip(2..).map(|(value, row)| Row { row, value }).collect()
+fn rows<const N: usize>(values: [f64; N]) -> Vec<CatalogRow> {
+    values.into_iter().zip(2..).map(|(value, row)| CatalogRow { row, value }).collect()
 }
 
 fn law(text: &str) -> Law {

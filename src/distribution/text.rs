@@ -8,13 +8,13 @@ use std::borrow::Cow;
 
 /// An item of a list, or a parameter with its name.
 #[derive(Debug, PartialEq)]
-pub(super) struct Piece<'t> {
+pub(super) struct TextPiece<'t> {
     pub(super) name: Option<&'t str>,
     pub(super) value: &'t str,
 }
 
 /// The pieces between these brackets, if the text is that and nothing more.
-pub(super) fn pieces<'t>(text: &'t str, brackets: &str) -> Option<Vec<Piece<'t>>> {
+pub(super) fn pieces<'t>(text: &'t str, brackets: &str) -> Option<Vec<TextPiece<'t>>> {
     let inside = bare(text).strip_prefix(brackets.chars().next()?)?.strip_suffix(brackets.chars().last()?)?;
     let (mut pieces, mut from, mut colon, mut depth) = (Vec::new(), 0, None, 0usize);
     for (at, token) in tokens(inside) {
@@ -37,10 +37,10 @@ pub(super) fn pieces<'t>(text: &'t str, brackets: &str) -> Option<Vec<Piece<'t>>
     Some(pieces)
 }
 
-fn piece(text: &str, from: usize, colon: Option<usize>, to: usize) -> Piece<'_> {
+fn piece(text: &str, from: usize, colon: Option<usize>, to: usize) -> TextPiece<'_> {
     match colon {
-        Some(colon) => Piece { name: Some(bare(&text[from..colon])), value: bare(&text[colon + 1..to]) },
-        None => Piece { name: None, value: bare(&text[from..to]) },
+        Some(colon) => TextPiece { name: Some(bare(&text[from..colon])), value: bare(&text[colon + 1..to]) },
+        None => TextPiece { name: None, value: bare(&text[from..to]) },
     }
 }
 
@@ -188,7 +188,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str, brackets: &str) -> Option<Vec<String>> {
-        let show = |piece: Piece<'_>| match piece.name {
+        let show = |piece: TextPiece<'_>| match piece.name {
             Some(name) => format!("{name}={}", piece.value),
             None => piece.value.to_owned(),
         };

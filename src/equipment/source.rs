@@ -7,7 +7,7 @@ use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::{Capability, Equipment, Feed, Role, Settings};
 use crate::checking::Check;
 use crate::context::{COMPLETION, Moment, Rang};
-use crate::distribution::{Column, Distribution, Row, other_table};
+use crate::distribution::{CatalogColumn, CatalogRow, Distribution, other_table};
 use crate::event::{Listener, Part, Slot};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
 use crate::material::{Furnishing, PartId, Place, Prospect, Traits, Ware};
@@ -120,7 +120,7 @@ impl Listed {
             check.fault(&format!("arrivals.{other}"), message.to_owned(), help);
             return None;
         }
-        let column = Column {
+        let column = CatalogColumn {
             path,
             is_workbook: self.xlsx.is_some(),
             name: &self.column,
@@ -149,9 +149,9 @@ fn since(start: DateTime, cell: &str) -> Result<f64, String> {
     }
 }
 
-fn in_order(field: &str, rows: &[Row], check: &mut Check<'_>) -> Option<Arrivals> {
-    let wrong = |row: &&Row| !(0.0..=Time::LONGEST.secs()).contains(&row.value);
-    if let Some(Row { row, value }) = rows.iter().find(wrong) {
+fn in_order(field: &str, rows: &[CatalogRow], check: &mut Check<'_>) -> Option<Arrivals> {
+    let wrong = |row: &&CatalogRow| !(0.0..=Time::LONGEST.secs()).contains(&row.value);
+    if let Some(CatalogRow { row, value }) = rows.iter().find(wrong) {
         check.fault(
             field,
             format!("row {row} holds {}, which is no time in seconds", units::number(*value)),

@@ -81,7 +81,7 @@ fn fields() -> String {
 }
 
 fn distributions() -> String {
-    let entry = |law: &crate::distribution::Entry| {
+    let entry = |law: &crate::distribution::CatalogEntry| {
         let ways = law.examples.iter().map(|example| format!("  - `{example}`\n"));
         item(&format!("`{}`: {}", law.name, law.about)) + &ways.collect::<String>()
     };

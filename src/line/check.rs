@@ -7,7 +7,7 @@ use super::leads::{self, Leads};
 use super::routes::{self, Route};
 use super::{Change, Element, Line, Product, Run, WarmUp, expectations, flow, heavy};
 use crate::checking::{Check, Crews, FieldFault, ProductFacts, Surroundings, Zones};
-use crate::distribution::{Column, ReadCell};
+use crate::distribution::{CatalogColumn, ReadCell};
 use crate::equipment::AnySettings;
 use crate::event::Slot;
 use crate::kernel::{Calendar, Time};
@@ -161,7 +161,7 @@ fn elements(
             start: layout.run.value.start,
         };
         let mut found = Vec::new();
-        let mut read_column = |field: &str, column: &Column<'_>, read: &ReadCell<'_>| {
+        let mut read_column = |field: &str, column: &CatalogColumn<'_>, read: &ReadCell<'_>| {
             // A path that is set alone still starts where the law or list that it stands in was written.
             let owner = field.strip_suffix(".csv").or(field.strip_suffix(".xlsx")).unwrap_or(field);
             tables.read(sources.folder(said.place_of(owner, sources).file), column, read)

@@ -2,7 +2,7 @@
 
 use super::{Overrides, Plan, Study, Watch, run};
 use crate::checking::{Check, Crews, ProductFacts, Surroundings, Zones};
-use crate::distribution::{Column, ReadCell};
+use crate::distribution::{CatalogColumn, ReadCell};
 use crate::equipment::AnySettings;
 use crate::event::Slot;
 use crate::flow::Suspect;
@@ -153,7 +153,7 @@ fn element(
     let options = ron::Options::default().with_default_extension(extensions);
     let settings: AnySettings = options.from_str(said).expect("settings of an element");
     let (mut faults, mut no_files) =
-        (Vec::new(), |_: &str, _: &Column<'_>, _: &ReadCell<'_>| Err("no files".to_owned()));
+        (Vec::new(), |_: &str, _: &CatalogColumn<'_>, _: &ReadCell<'_>| Err("no files".to_owned()));
     let mut check = Check::new(around, &mut faults, &mut no_files);
     let prototype = settings.checked(&mut check).expect("settings without faults");
     let power = settings.power(&mut check);

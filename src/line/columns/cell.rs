@@ -5,7 +5,7 @@
 //! [`Cells`] first.
 
 use super::MAX_VALUES;
-use crate::distribution::{ReadCell, Row};
+use crate::distribution::{CatalogRow, ReadCell};
 use crate::units::spelling::brief;
 use crate::units::text::quoted;
 use std::borrow::Cow;
@@ -15,7 +15,7 @@ pub(super) struct Cells<'a> {
     pub(super) shown: &'a str,
     column: &'a str,
     read: &'a ReadCell<'a>,
-    rows: Vec<Row>,
+    rows: Vec<CatalogRow>,
     /// The first empty cell since the last value.
     empty: Option<usize>,
     /// Whether decimals follow a comma, once some were seen, and their row.
@@ -50,12 +50,12 @@ impl<'a> Cells<'a> {
         if self.rows.len() == MAX_VALUES {
             return Err(format!("{} holds more than 1,000,000 values; take a part of them", self.shown));
         }
-        self.rows.push(Row { row, value });
+        self.rows.push(CatalogRow { row, value });
         Ok(())
     }
 
     /// All values.
-    pub(super) fn done(self) -> Vec<Row> {
+    pub(super) fn done(self) -> Vec<CatalogRow> {
         self.rows
     }
 

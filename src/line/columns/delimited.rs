@@ -4,7 +4,7 @@
 
 use super::cell::Cells;
 use super::place_of;
-use crate::distribution::{Column, Row};
+use crate::distribution::{CatalogColumn, CatalogRow};
 use csv::ReaderBuilder;
 
 /// Of two that fit as well the first is taken.
@@ -15,7 +15,11 @@ const NONE: u8 = 0x1f;
 const LOOKED_AT: usize = 50;
 
 /// The numbers of a column of a text.
-pub(super) fn read(text: &str, column: &Column<'_>, mut cells: Cells<'_>) -> Result<Vec<Row>, String> {
+pub(super) fn read(
+    text: &str,
+    column: &CatalogColumn<'_>,
+    mut cells: Cells<'_>,
+) -> Result<Vec<CatalogRow>, String> {
     // What some spreadsheets write first to name their delimiter.
     let named = text.split_once('\n').filter(|(first, _)| is_delimiter_line(first));
     let (text, skipped) = named.map_or((text, 0), |(_, rest)| (rest, 1));

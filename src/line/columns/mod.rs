@@ -11,7 +11,7 @@ mod delimited;
 mod encoding;
 mod workbook;
 
-use crate::distribution::{Column, ReadCell, Row};
+use crate::distribution::{CatalogColumn, CatalogRow, ReadCell};
 use crate::layout::neighbour;
 use crate::units::spelling::{brief, nearest};
 use cell::Cells;
@@ -40,9 +40,9 @@ impl Tables {
     pub(super) fn read(
         &mut self,
         folder: &Path,
-        column: &Column<'_>,
+        column: &CatalogColumn<'_>,
         read: &ReadCell<'_>,
-    ) -> Result<Vec<Row>, String> {
+    ) -> Result<Vec<CatalogRow>, String> {
         let path = folder.join(column.path);
         self.files.push(path.clone());
         let bytes = bytes_of(&path)?;

@@ -3,7 +3,7 @@
 use super::*;
 use crate::units::{Duration, Quantity};
 
-fn read_bytes(bytes: &[u8], column: &Column<'_>) -> (Result<Vec<Row>, String>, Vec<String>) {
+fn read_bytes(bytes: &[u8], column: &CatalogColumn<'_>) -> (Result<Vec<CatalogRow>, String>, Vec<String>) {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join(column.path), bytes).expect("written");
     let mut tables = Tables::default();
@@ -13,7 +13,8 @@ fn read_bytes(bytes: &[u8], column: &Column<'_>) -> (Result<Vec<Row>, String>, V
     (rows.map_err(short), tables.notes.into_iter().map(short).collect())
 }
 
-const T: Column<'_> = Column { path: "t.csv", is_workbook: false, name: "t", sheet: None, encoding: None };
+const T: CatalogColumn<'_> =
+    CatalogColumn { path: "t.csv", is_workbook: false, name: "t", sheet: None, encoding: None };
 
 fn values(text: &str) -> Vec<f64> {
     let (rows, notes) = read_bytes(text.as_bytes(), &T);
@@ -96,17 +97,17 @@ fn marked_and_named_encodings_are_read_without_a_word() {
     for big in [false, true] {
         let text = utf16("\u{feff}工时;t\r\n切割;1,5\r\n", big);
         let (rows, notes) = read_bytes(&text, &T);
-        assert_eq!((rows, notes.len()), (Ok(vec![Row { row: 2, value: 1.5 }]), 0));
+        assert_eq!((rows, notes.len()), (Ok(vec![CatalogRow { row: 2, value: 1.5 }]), 0));
     }
     let gb = encoding_rs::GB18030.encode("工时;t\n切割;1,5\n").0.into_owned();
     for label in ["gb18030", "GB 18030", "GBK"] {
-        let named = Column { name: "工时", encoding: Some(label), ..T };
+        let named = CatalogColumn { name: "工时", encoding: Some(label), ..T };
         let said = read_bytes(&gb, &named).0.expect_err("texts are no times");
         assert!(said.starts_with("\"切割\" in row 2, column \"工时\""), "{said}");
     }
     let latin = encoding_rs::WINDOWS_1252.encode("Stück;t\nfünf;1,5\n").0.into_owned();
     for label in ["Latin-1", "latin1", "ISO 8859-1", "windows-1252"] {
-        assert!(read_bytes(&latin, &Column { encoding: Some(label), ..T }).0.is_ok(), "{label}");
+        assert!(read_bytes(&latin, &CatalogColumn { encoding: Some(label), ..T }).0.is_ok(), "{label}");
     }
 }
 
@@ -125,7 +126,7 @@ fn a_guess_is_told_and_a_wrong_name_is_refused() {
     let (rows, notes) = read_bytes(&plain, &T);
     assert_eq!((rows.map(|rows| rows.len()), notes.len()), (Ok(1), 1));
     let named = |label| {
-        read_bytes(b"t;u\n1;\xff\xff\n", &Column { encoding: Some(label), ..T }).0.expect_err("wrong")
+        read_bytes(b"t;u\n1;\xff\xff\n", &CatalogColumn { encoding: Some(label), ..T }).0.expect_err("wrong")
     };
     assert!(named("utf-8").starts_with("t.csv is no text in UTF-8 (row 2); "), "{}", named("utf-8"));
     assert!(
@@ -135,10 +136,10 @@ fn a_guess_is_told_and_a_wrong_name_is_refused() {
     );
 }
 
-const BOOK: Column<'_> =
-    Column { path: "times.xlsx", is_workbook: true, name: "cycle", sheet: None, encoding: None };
+const BOOK: CatalogColumn<'_> =
+    CatalogColumn { path: "times.xlsx", is_workbook: true, name: "cycle", sheet: None, encoding: None };
 
-fn book(column: &Column<'_>) -> Result<Vec<Row>, String> {
+fn book(column: &CatalogColumn<'_>) -> Result<Vec<CatalogRow>, String> {
     let mut tables = Tables::default();
     let read = |cell: &str| match crate::units::date_time(cell) {
         Some(date) => Ok(crate::units::secs_between(jiff::civil::date(2026, 3, 2).at(8, 0, 0, 0), date)),
@@ -150,7 +151,11 @@ fn book(column: &Column<'_>) -> Result<Vec<Row>, String> {
 #[test]
 fn a_sheet_of_a_workbook_has_numbers_texts_dates_and_times() {
     let column = |name| {
-        book(&Column { name, ..BOOK }).expect(name).into_iter().map(|row| row.value).collect::<Vec<_>>()
+        book(&CatalogColumn { name, ..BOOK })
+            .expect(name)
+            .into_iter()
+            .map(|row| row.value)
+            .collect::<Vec<_>>()
     };
     assert_eq!(column("cycle"), [51.0, 55.5, 60.0]);
     assert_eq!(column("came"), [0.0, 30.0, 5400.0]);
@@ -160,18 +165,20 @@ fn a_sheet_of_a_workbook_has_numbers_texts_dates_and_times() {
 
 #[test]
 fn what_a_workbook_lacks_is_named() {
-    let said = |column: Column<'_>| book(&column).expect_err("wrong");
+    let said = |column: CatalogColumn<'_>| book(&column).expect_err("wrong");
     assert!(
-        said(Column { name: "cycel", ..BOOK }).ends_with("has no column \"cycel\"; did you mean \"cycle\"?")
+        said(CatalogColumn { name: "cycel", ..BOOK })
+            .ends_with("has no column \"cycel\"; did you mean \"cycle\"?")
     );
     assert!(
-        said(Column { sheet: Some("Gap"), ..BOOK }).ends_with("has no sheet \"Gap\"; did you mean \"Gaps\"?")
+        said(CatalogColumn { sheet: Some("Gap"), ..BOOK })
+            .ends_with("has no sheet \"Gap\"; did you mean \"Gaps\"?")
     );
     assert!(
-        said(Column { sheet: Some("Gaps"), ..BOOK })
+        said(CatalogColumn { sheet: Some("Gaps"), ..BOOK })
             .starts_with("there is nothing in row 3, column \"cycle\"")
     );
-    let text = Column { is_workbook: true, ..T };
+    let text = CatalogColumn { is_workbook: true, ..T };
     assert!(
         read_bytes(b"t\n1\n", &text).0.expect_err("no workbook").starts_with("t.csv is no workbook (.xlsx)")
     );

@@ -5,7 +5,7 @@
 
 use super::cell::Cells;
 use super::place_of;
-use crate::distribution::{Column, Row};
+use crate::distribution::{CatalogColumn, CatalogRow};
 use crate::units::spelling::{brief, nearest};
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx, XlsxError, open_workbook_from_rs};
 use std::io::Cursor;
@@ -14,7 +14,11 @@ use std::io::Cursor;
 const MAX_UNPACKED: u64 = 1 << 30;
 
 /// The numbers of a column of a workbook.
-pub(super) fn read(bytes: Vec<u8>, column: &Column<'_>, mut cells: Cells<'_>) -> Result<Vec<Row>, String> {
+pub(super) fn read(
+    bytes: Vec<u8>,
+    column: &CatalogColumn<'_>,
+    mut cells: Cells<'_>,
+) -> Result<Vec<CatalogRow>, String> {
     let shown = cells.shown;
     if unpacked(&bytes).is_none_or(|size| size > MAX_UNPACKED) {
         return Err(format!("{shown} is no workbook (.xlsx) of ordinary size; save it as one, or as CSV"));
