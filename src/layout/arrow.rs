@@ -46,7 +46,7 @@ pub(crate) fn arrows(place: Place, sources: &Sources) -> Result<Vec<Arrow>, Faul
         return Err(fault.label("more than 10,000 letters").help("write several texts"));
     }
     let text = unquoted(sources.text(place));
-    let reader = Reader { text: &text, place, sources };
+    let reader = ArrowReader { text: &text, place, sources };
     let mut legs = reader.pieces().into_iter();
     let Some(first) = legs.next() else {
         return Ok(Vec::new());
@@ -64,7 +64,7 @@ pub(crate) fn arrows(place: Place, sources: &Sources) -> Result<Vec<Arrow>, Faul
     Ok(arrows)
 }
 
-struct Reader<'a> {
+struct ArrowReader<'a> {
     text: &'a str,
     place: Place,
     sources: &'a Sources,
@@ -72,15 +72,15 @@ struct Reader<'a> {
 
 /// A stretch of the text, trimmed.
 #[derive(Clone, Copy)]
-struct Piece {
+struct ArrowPiece {
     from: usize,
     to: usize,
 }
 
-type Leg = (Stop, Option<Stop>, Option<f64>);
+type ArrowLeg = (Stop, Option<Stop>, Option<f64>);
 
-impl Reader<'_> {
-    fn pieces(&self) -> Vec<Piece> {
+impl ArrowReader<'_> {
+    fn pieces(&self) -> Vec<ArrowPiece> {
         let mut from = 0;
         let mut pieces = Vec::new();
         for part in self.text.split("->") {
@@ -90,21 +90,21 @@ impl Reader<'_> {
         pieces
     }
 
-    fn trimmed(&self, from: usize, to: usize) -> Piece {
+    fn trimmed(&self, from: usize, to: usize) -> ArrowPiece {
         let text = &self.text[from..to];
         let start = from + text.len() - text.trim_start().len();
-        Piece { from: start, to: start + text.trim().len() }
+        ArrowPiece { from: start, to: start + text.trim().len() }
     }
 
-    fn said(&self, piece: Piece) -> &str {
+    fn said(&self, piece: ArrowPiece) -> &str {
         &self.text[piece.from..piece.to]
     }
 
-    fn underlined(&self, piece: Piece) -> Place {
+    fn underlined(&self, piece: ArrowPiece) -> Place {
         part_of_text(self.place, self.sources, piece.from, piece.to)
     }
 
-    fn first(&self, piece: Piece) -> Result<Stop, Fault> {
+    fn first(&self, piece: ArrowPiece) -> Result<Stop, Fault> {
         let said = self.said(piece);
         if said.contains(" by ") || said.ends_with('%') {
             let fault = Fault::new("a share or robot stands behind the element that the part goes to");
@@ -117,7 +117,7 @@ impl Reader<'_> {
     }
 
     /// `weld 70 % by loader`.
-    fn leg(&self, piece: Piece) -> Result<Leg, Fault> {
+    fn leg(&self, piece: ArrowPiece) -> Result<ArrowLeg, Fault> {
         let said = self.said(piece);
         let (target, by) = match said.find(" by ") {
             Some(at) => {
@@ -125,7 +125,7 @@ impl Reader<'_> {
                 (self.trimmed(piece.from, piece.from + at), Some(self.robot(robot)?))
             }
             None if said == "by" || said.ends_with(" by") => {
-                let word = Piece { from: piece.to - 2, to: piece.to };
+                let word = ArrowPiece { from: piece.to - 2, to: piece.to };
                 return Err(Fault::new("a robot's name is missing")
                     .at(self.underlined(word))
                     .label("by whom?"));
@@ -136,7 +136,7 @@ impl Reader<'_> {
         Ok((self.stop(name)?, by, share))
     }
 
-    fn robot(&self, piece: Piece) -> Result<Stop, Fault> {
+    fn robot(&self, piece: ArrowPiece) -> Result<Stop, Fault> {
         if self.said(piece).ends_with('%') || self.said(piece).contains(" by ") {
             let fault = Fault::new("a robot's name must be the last word").at(self.underlined(piece));
             return Err(fault.help("the share comes before it: `from -> to 70 % by robot`"));
@@ -144,7 +144,7 @@ impl Reader<'_> {
         self.stop(piece)
     }
 
-    fn share(&self, piece: Piece) -> Result<(Piece, Option<f64>), Fault> {
+    fn share(&self, piece: ArrowPiece) -> Result<(ArrowPiece, Option<f64>), Fault> {
         let Some(rest) = self.said(piece).strip_suffix('%') else {
             return Ok((piece, None));
         };
@@ -159,13 +159,13 @@ impl Reader<'_> {
             }
             _ => {
                 let fault = Fault::new(format!("\"{} %\" is no share", brief(number)));
-                let place = self.underlined(Piece { from: begin, to: piece.to });
+                let place = self.underlined(ArrowPiece { from: begin, to: piece.to });
                 Err(fault.at(place).label("expected a number above 0 and at most 100, such as `70 %`"))
             }
         }
     }
 
-    fn stop(&self, piece: Piece) -> Result<Stop, Fault> {
+    fn stop(&self, piece: ArrowPiece) -> Result<Stop, Fault> {
         let said = self.said(piece);
         if said.is_empty() {
             return Err(Fault::new("the name of an element is missing")

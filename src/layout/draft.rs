@@ -6,7 +6,7 @@
 use super::arrow::{Arrow, arrows, wrong_name};
 use super::change::Change;
 use super::fault::{Fault, Faults};
-use super::outline::{Entry, Node, Shape, duplicate, unquoted};
+use super::outline::{Node, OutlineEntry, OutlineShape, duplicate, unquoted};
 use super::place::Place;
 use super::source::Sources;
 use super::words;
@@ -30,8 +30,8 @@ pub(crate) struct Draft {
     pub(crate) name: Option<Node>,
     pub(crate) provenance: Option<Node>,
     pub(crate) run: Option<Node>,
-    pub(crate) products: IndexMap<String, Entry>,
-    pub(crate) elements: IndexMap<String, Entry>,
+    pub(crate) products: IndexMap<String, OutlineEntry>,
+    pub(crate) elements: IndexMap<String, OutlineEntry>,
     pub(crate) flow: Vec<Arrow>,
     pub(crate) expect: Vec<Node>,
     /// What upgrades have done to it, in order.
@@ -103,7 +103,7 @@ impl Fields {
     /// Takes a struct apart and reports the fields that it cannot have.
     pub(crate) fn of(node: Node, accepted: &[&str], sources: &Sources, faults: &mut Faults) -> Fields {
         let owner = node.head();
-        let Shape::Struct { fields, .. } = node.shape else {
+        let OutlineShape::Struct { fields, .. } = node.shape else {
             faults.push(
                 Fault::new("expected fields in parentheses").at(owner).label("expected `(field: value, ..)`"),
             );
@@ -147,7 +147,7 @@ impl Fields {
 
     pub(crate) fn list(&mut self, name: &str, faults: &mut Faults) -> Vec<Node> {
         match self.take(name) {
-            Some(Node { shape: Shape::List(items), .. }) => items,
+            Some(Node { shape: OutlineShape::List(items), .. }) => items,
             Some(other) => {
                 faults.push(
                     Fault::new(format!("`{name}` is a list")).at(other.head()).label("expected `[ .. ]`"),
@@ -164,7 +164,7 @@ impl Fields {
         name: &str,
         sources: &Sources,
         faults: &mut Faults,
-    ) -> IndexMap<String, Entry> {
+    ) -> IndexMap<String, OutlineEntry> {
         let mut map = IndexMap::new();
         for entry in self.entries(name, faults) {
             if let Some(key) = faults.keep(checked_name(&entry, sources)) {
@@ -175,9 +175,9 @@ impl Fields {
     }
 
     /// The entries of a map, in order.
-    pub(crate) fn entries(&mut self, name: &str, faults: &mut Faults) -> Vec<Entry> {
+    pub(crate) fn entries(&mut self, name: &str, faults: &mut Faults) -> Vec<OutlineEntry> {
         match self.take(name) {
-            Some(Node { shape: Shape::Map(entries), .. }) => entries,
+            Some(Node { shape: OutlineShape::Map(entries), .. }) => entries,
             Some(other) => {
                 let fault = Fault::new(format!("`{name}` is a map")).at(other.head());
                 faults.push(fault.label("expected `{ \"name\": .. }`"));
@@ -189,7 +189,7 @@ impl Fields {
 }
 
 /// The name of an element or product.
-fn checked_name(entry: &Entry, sources: &Sources) -> Result<String, Fault> {
+fn checked_name(entry: &OutlineEntry, sources: &Sources) -> Result<String, Fault> {
     let written = sources.text(entry.key);
     if !written.starts_with(['"', 'r']) {
         let fault = Fault::new("a name is written in quotes").at(entry.key);
@@ -203,7 +203,7 @@ fn checked_name(entry: &Entry, sources: &Sources) -> Result<String, Fault> {
 }
 
 /// Reports every name that looks like one before it.
-pub(crate) fn report_look_alikes(map: &IndexMap<String, Entry>, faults: &mut Faults) {
+pub(crate) fn report_look_alikes(map: &IndexMap<String, OutlineEntry>, faults: &mut Faults) {
     // What is plain looks like nothing else that is plain.
     if map.keys().all(|name| name.is_ascii()) {
         return;
@@ -222,7 +222,11 @@ pub(crate) fn report_look_alikes(map: &IndexMap<String, Entry>, faults: &mut Fau
 }
 
 /// Adds an entry under a new name.
-pub(crate) fn add(map: &mut IndexMap<String, Entry>, entry: Entry, sources: &Sources) -> Result<(), Fault> {
+pub(crate) fn add(
+    map: &mut IndexMap<String, OutlineEntry>,
+    entry: OutlineEntry,
+    sources: &Sources,
+) -> Result<(), Fault> {
     let name = checked_name(&entry, sources)?;
     if let Some(earlier) = map.get(&name) {
         let fault = duplicate(&name, entry.key, earlier.key);
@@ -236,7 +240,7 @@ pub(crate) fn add(map: &mut IndexMap<String, Entry>, entry: Entry, sources: &Sou
 pub(crate) fn all_arrows(texts: Vec<Node>, sources: &Sources, faults: &mut Faults) -> Vec<Arrow> {
     let mut all = Vec::new();
     for text in texts {
-        if matches!(text.shape, Shape::Text) {
+        if matches!(text.shape, OutlineShape::Text) {
             all.extend(faults.keep(arrows(text.place, sources)).unwrap_or_default());
             if all.len() > MAX_ARROWS {
                 faults.push(Fault::new("a line may have at most 200,000 arrows").at(text.place));

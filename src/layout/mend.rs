@@ -6,7 +6,7 @@
 //! taken out, and not that one is missing whose name was misspelt. Read [`read_whole`] first.
 
 use super::fault::Faults;
-use super::outline::{Node, Shape, unquoted};
+use super::outline::{Node, OutlineShape, unquoted};
 use super::place::Place;
 use super::print::MadeUp;
 use super::read::{Culprit, Stopped, attempt};
@@ -131,19 +131,19 @@ fn take_out(node: &mut Node, place: Place) -> Option<(Place, Option<Place>)> {
     let owner = node.place;
     let deeper = children(node).find_map(|child| take_out(child, place));
     let found = deeper.or_else(|| match &mut node.shape {
-        Shape::Struct { fields: entries, .. } | Shape::Map(entries) => {
+        OutlineShape::Struct { fields: entries, .. } | OutlineShape::Map(entries) => {
             let nth = entries
                 .iter()
                 .position(|entry| holds(entry.value.place, place) || holds(entry.key, place))?;
             Some((owner, Some(entries.remove(nth).key)))
         }
-        Shape::List(items) => {
+        OutlineShape::List(items) => {
             let nth = items.iter().position(|item| holds(item.place, place))?;
             items.remove(nth);
             Some((owner, None))
         }
         // What lacks one of its values is another kind of value.
-        Shape::Tuple { .. } | Shape::Scalar | Shape::Text | Shape::Bare => None,
+        OutlineShape::Tuple { .. } | OutlineShape::Scalar | OutlineShape::Text | OutlineShape::Bare => None,
     });
     node.edited |= found.is_some();
     found
@@ -151,7 +151,7 @@ fn take_out(node: &mut Node, place: Place) -> Option<(Place, Option<Place>)> {
 
 /// Marks the parentheses at a place as edited, and what they stand in; whether they are there.
 fn mark(node: &mut Node, place: Place) -> bool {
-    let here = node.place == place && matches!(node.shape, Shape::Struct { .. });
+    let here = node.place == place && matches!(node.shape, OutlineShape::Struct { .. });
     let found = here || children(node).any(|child| mark(child, place));
     node.edited |= found;
     found
@@ -159,9 +159,9 @@ fn mark(node: &mut Node, place: Place) -> bool {
 
 fn children(node: &mut Node) -> impl Iterator<Item = &mut Node> {
     let (entries, items): (&mut [_], &mut [_]) = match &mut node.shape {
-        Shape::Struct { fields: entries, .. } | Shape::Map(entries) => (entries, &mut []),
-        Shape::Tuple { items, .. } | Shape::List(items) => (&mut [], items),
-        Shape::Scalar | Shape::Text | Shape::Bare => (&mut [], &mut []),
+        OutlineShape::Struct { fields: entries, .. } | OutlineShape::Map(entries) => (entries, &mut []),
+        OutlineShape::Tuple { items, .. } | OutlineShape::List(items) => (&mut [], items),
+        OutlineShape::Scalar | OutlineShape::Text | OutlineShape::Bare => (&mut [], &mut []),
     };
     entries.iter_mut().map(|entry| &mut entry.value).chain(items)
 }

@@ -30,7 +30,7 @@ mod write;
 pub use arrow::{Arrow, Stop};
 pub use change::Change;
 pub use fault::{Fault, Faults};
-pub use outline::{Entry, Node, Shape, part_of_text, unquoted};
+pub use outline::{Node, OutlineEntry, OutlineShape, part_of_text, unquoted};
 pub use place::{FileId, Place};
 pub use read::read;
 pub use run::{Expectation, Product, Run, Stage, WarmUp};
@@ -141,7 +141,7 @@ fn typed<K: DeserializeOwned>(draft: Draft, sources: &Sources, faults: &mut Faul
     draft::report_look_alikes(&draft.elements, faults);
     let name = draft.name.and_then(|name| faults.keep(title(&name, "name", sources)));
     let provenance = draft.provenance.and_then(|text| faults.keep(title(&text, "provenance", sources)));
-    let nothing = Node::new(draft.head, Shape::Scalar);
+    let nothing = Node::new(draft.head, OutlineShape::Scalar);
     // A run that has faults is checked as far as it is right.
     let run = draft.run.and_then(|node| match placed(node.head(), node, sources, faults) {
         Read::Right(run) | Read::Mended(run) => Some(run),
@@ -211,7 +211,7 @@ struct All<T> {
 }
 
 impl<T: DeserializeOwned> All<T> {
-    fn of(entries: IndexMap<String, Entry>, sources: &Sources, faults: &mut Faults) -> All<T> {
+    fn of(entries: IndexMap<String, OutlineEntry>, sources: &Sources, faults: &mut Faults) -> All<T> {
         let right = IndexMap::with_capacity(entries.len());
         let mut all = All { right, mended: IndexMap::new(), unread: BTreeSet::new() };
         for (name, entry) in entries {

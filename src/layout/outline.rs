@@ -18,14 +18,14 @@ pub struct Node {
     /// From its first to its last character, its name included.
     pub place: Place,
     /// What it consists of.
-    pub shape: Shape,
+    pub shape: OutlineShape,
     /// Whether it or something in it was changed, so that the text at its place is not what it says.
     pub(crate) edited: bool,
 }
 
 /// What a value consists of.
 #[derive(Clone, Debug)]
-pub enum Shape {
+pub enum OutlineShape {
     /// A number, a character, or a name such as `Working`.
     Scalar,
     /// A text in quotes.
@@ -37,7 +37,7 @@ pub enum Shape {
         /// Length of the name in bytes; it stands at the beginning.
         name: u32,
         /// The fields.
-        fields: Vec<Entry>,
+        fields: Vec<OutlineEntry>,
     },
     /// `Name(value, ..)`, or without the name.
     Tuple {
@@ -47,14 +47,14 @@ pub enum Shape {
         items: Vec<Node>,
     },
     /// `{ key: value, .. }`.
-    Map(Vec<Entry>),
+    Map(Vec<OutlineEntry>),
     /// `[ value, .. ]`.
     List(Vec<Node>),
 }
 
 /// A value with its key.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct OutlineEntry {
     /// Where the key is written: a field's name, or the key of a map, quotes included.
     pub key: Place,
     /// The value.
@@ -62,14 +62,16 @@ pub struct Entry {
 }
 
 impl Node {
-    pub(crate) fn new(place: Place, shape: Shape) -> Node {
+    pub(crate) fn new(place: Place, shape: OutlineShape) -> Node {
         Node { place, shape, edited: false }
     }
 
     /// The name before the parentheses, or the empty place where it would stand.
     pub fn name(&self) -> Place {
         match self.shape {
-            Shape::Struct { name, .. } | Shape::Tuple { name, .. } => self.place.part(0, name as usize),
+            OutlineShape::Struct { name, .. } | OutlineShape::Tuple { name, .. } => {
+                self.place.part(0, name as usize)
+            }
             _ => self.place.part(0, 0),
         }
     }
@@ -77,16 +79,16 @@ impl Node {
     /// What to underline when the whole value is meant: its name or opening bracket, or all of a plain value.
     pub fn head(&self) -> Place {
         match &self.shape {
-            Shape::Scalar | Shape::Text | Shape::Bare => self.place,
-            Shape::Struct { name, .. } | Shape::Tuple { name, .. } if *name > 0 => self.name(),
+            OutlineShape::Scalar | OutlineShape::Text | OutlineShape::Bare => self.place,
+            OutlineShape::Struct { name, .. } | OutlineShape::Tuple { name, .. } if *name > 0 => self.name(),
             _ => self.place.part(0, 1),
         }
     }
 
     /// The fields of a struct or the entries of a map.
-    pub fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[OutlineEntry] {
         match &self.shape {
-            Shape::Struct { fields: entries, .. } | Shape::Map(entries) => entries,
+            OutlineShape::Struct { fields: entries, .. } | OutlineShape::Map(entries) => entries,
             _ => &[],
         }
     }
@@ -94,27 +96,27 @@ impl Node {
     /// The values of a tuple or a list.
     pub fn items(&self) -> &[Node] {
         match &self.shape {
-            Shape::Tuple { items, .. } | Shape::List(items) => items,
+            OutlineShape::Tuple { items, .. } | OutlineShape::List(items) => items,
             _ => &[],
         }
     }
 
-    pub(crate) fn entries_mut(&mut self) -> Option<&mut Vec<Entry>> {
+    pub(crate) fn entries_mut(&mut self) -> Option<&mut Vec<OutlineEntry>> {
         match &mut self.shape {
-            Shape::Struct { fields: entries, .. } | Shape::Map(entries) => Some(entries),
+            OutlineShape::Struct { fields: entries, .. } | OutlineShape::Map(entries) => Some(entries),
             _ => None,
         }
     }
 
     pub(crate) fn items_mut(&mut self) -> Option<&mut Vec<Node>> {
         match &mut self.shape {
-            Shape::Tuple { items, .. } | Shape::List(items) => Some(items),
+            OutlineShape::Tuple { items, .. } | OutlineShape::List(items) => Some(items),
             _ => None,
         }
     }
 
     /// The field or key of that name.
-    pub fn entry(&self, name: &str, sources: &Sources) -> Option<&Entry> {
+    pub fn entry(&self, name: &str, sources: &Sources) -> Option<&OutlineEntry> {
         self.entries().iter().find(|entry| unquoted(sources.text(entry.key)) == name)
     }
 
@@ -149,7 +151,7 @@ impl Node {
 impl Node {
     /// Reports every text and every name in quotes that would command a terminal, at any depth.
     pub(crate) fn report_unprintable(&self, sources: &Sources, faults: &mut Faults) {
-        if matches!(self.shape, Shape::Text | Shape::Bare) {
+        if matches!(self.shape, OutlineShape::Text | OutlineShape::Bare) {
             report_unprintable(self.place, sources, faults);
         }
         for entry in self.entries() {

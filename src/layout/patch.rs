@@ -5,8 +5,8 @@
 
 use super::draft::Draft;
 use super::fault::{Fault, SPELLED};
-use super::outline::{Entry, Node, Shape, part_of_text, unquoted};
-use super::path::{Kind, Step, steps};
+use super::outline::{Node, OutlineEntry, OutlineShape, part_of_text, unquoted};
+use super::path::{PathKind, PathStep, steps};
 use super::place::Place;
 use super::print::{Printed, quoted};
 use super::scan::scan_part;
@@ -61,7 +61,7 @@ impl Draft {
         }
         match first {
             "run" => {
-                let none = Shape::Struct { name: 0, fields: Vec::new() };
+                let none = OutlineShape::Struct { name: 0, fields: Vec::new() };
                 Ok((self.run.get_or_insert_with(|| Node::new(self.head, none)), rest))
             }
             "products" => {
@@ -102,7 +102,7 @@ impl Patch<'_> {
         part_of_text(self.way, self.sources, from, to)
     }
 
-    fn set(&self, node: &mut Node, way: &[Step<'_>], value: Node) -> Result<(), Fault> {
+    fn set(&self, node: &mut Node, way: &[PathStep<'_>], value: Node) -> Result<(), Fault> {
         let Some((&step, rest)) = way.split_first() else {
             return Err(self.malformed(0, self.text.len()));
         };
@@ -119,21 +119,23 @@ impl Patch<'_> {
             let key = self.new_field(node, step, rest)?;
             node.entries_mut()
                 .into_iter()
-                .for_each(|fields| fields.push(Entry { key, value: value.clone() }));
+                .for_each(|fields| fields.push(OutlineEntry { key, value: value.clone() }));
         }
         node.edited = true;
         Ok(())
     }
 
     /// The key of a field that is not written yet; the last step of a way may add one.
-    fn new_field(&self, node: &Node, step: Step<'_>, rest: &[Step<'_>]) -> Result<Place, Fault> {
+    fn new_field(&self, node: &Node, step: PathStep<'_>, rest: &[PathStep<'_>]) -> Result<Place, Fault> {
         let place = self.place(step.from, step.to);
         match (step.kind, &node.shape) {
-            (Kind::Field(name), Shape::Struct { .. }) if rest.is_empty() && is_field(name) => Ok(place),
-            (Kind::Field(name), Shape::Struct { .. } | Shape::Map(_)) => {
+            (PathKind::Field(name), OutlineShape::Struct { .. }) if rest.is_empty() && is_field(name) => {
+                Ok(place)
+            }
+            (PathKind::Field(name), OutlineShape::Struct { .. } | OutlineShape::Map(_)) => {
                 Err(self.unreached(name, node, place))
             }
-            (Kind::Item(_), Shape::List(items) | Shape::Tuple { items, .. }) => {
+            (PathKind::Item(_), OutlineShape::List(items) | OutlineShape::Tuple { items, .. }) => {
                 let count = items.len();
                 let message = match count {
                     0 => "there is no value here".to_owned(),
@@ -164,7 +166,7 @@ impl Patch<'_> {
     /// The element or product of a name that begins at a byte of the way.
     fn named<'m>(
         &self,
-        map: &'m mut IndexMap<String, Entry>,
+        map: &'m mut IndexMap<String, OutlineEntry>,
         what: &str,
         name: &str,
         from: usize,
@@ -213,9 +215,9 @@ pub(crate) fn argument(sources: &mut Sources, text: &str) -> Result<(Place, Node
 /// A value that is written as in a layout, or a text without its quotes: `50 s`, `auto`, `2026-03-02 08:00`.
 fn bare_or_ron(place: Place, sources: &Sources) -> Result<Node, Fault> {
     let text = sources.text(place);
-    let bare = Node::new(place, Shape::Bare);
+    let bare = Node::new(place, OutlineShape::Bare);
     match scan_part(sources, place) {
-        Ok(Node { shape: Shape::Scalar, .. }) if !is_number(text) && !is_constant(text) => Ok(bare),
+        Ok(Node { shape: OutlineShape::Scalar, .. }) if !is_number(text) && !is_constant(text) => Ok(bare),
         Ok(node) => Ok(node),
         // What looks like a layout is one, and its fault is to be seen.
         Err(fault) if text.is_empty() || text.contains(['(', '[', '{', '"']) => Err(fault),
@@ -226,7 +228,8 @@ fn bare_or_ron(place: Place, sources: &Sources) -> Result<Node, Fault> {
 /// Whether a value after `--set` is a text without its quotes, and nothing of it is lost.
 pub(crate) fn is_bare(said: &str) -> bool {
     let (sources, place) = value_alone(said);
-    said.trim() == said && bare_or_ron(place, &sources).is_ok_and(|node| matches!(node.shape, Shape::Bare))
+    said.trim() == said
+        && bare_or_ron(place, &sources).is_ok_and(|node| matches!(node.shape, OutlineShape::Bare))
 }
 
 /// A value after `--set` as a layout writes it. What is no value becomes a text, so that its fault stays its own.

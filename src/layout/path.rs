@@ -3,21 +3,21 @@
 //! A way enters a variant by its fields: `cycle.mean` reaches the mean in `cycle: Gamma(mean: "62 s", cv: 0.25)`. Which
 //! element a way begins at is left to [`patch`](super::patch). Read [`steps`] first, then [`Node::place_of`].
 
-use super::outline::{Node, Shape, unquoted};
+use super::outline::{Node, OutlineShape, unquoted};
 use super::place::Place;
 use super::source::Sources;
 
 /// One step of a way, and which bytes of the way it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Step<'a> {
-    pub(crate) kind: Kind<'a>,
+pub(crate) struct PathStep<'a> {
+    pub(crate) kind: PathKind<'a>,
     pub(crate) from: usize,
     pub(crate) to: usize,
 }
 
 /// What a step goes by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind<'a> {
+pub(crate) enum PathKind<'a> {
     /// The name of a field or the key of a map.
     Field(&'a str),
     /// The place in a list, from 0.
@@ -25,14 +25,14 @@ pub(crate) enum Kind<'a> {
 }
 
 /// The steps of a way that begins at a byte of a longer text, or the bytes that are none.
-pub(crate) fn steps(way: &str, begin: usize) -> Result<Vec<Step<'_>>, (usize, usize)> {
+pub(crate) fn steps(way: &str, begin: usize) -> Result<Vec<PathStep<'_>>, (usize, usize)> {
     let mut steps = Vec::new();
     let mut from = begin;
     for part in way.split('.') {
         let to = from + part.len();
         let name = &part[..part.find('[').unwrap_or(part.len())];
         if !name.is_empty() {
-            steps.push(Step { kind: Kind::Field(name), from, to: from + name.len() });
+            steps.push(PathStep { kind: PathKind::Field(name), from, to: from + name.len() });
         }
         let items = &part[name.len()..];
         // A way may begin at a list: `[0].after`.
@@ -48,14 +48,14 @@ pub(crate) fn steps(way: &str, begin: usize) -> Result<Vec<Step<'_>>, (usize, us
 }
 
 /// Adds the steps of `[0][1]`; false if it is anything else.
-fn items_into(mut items: &str, mut from: usize, steps: &mut Vec<Step<'_>>) -> bool {
+fn items_into(mut items: &str, mut from: usize, steps: &mut Vec<PathStep<'_>>) -> bool {
     while let Some(rest) = items.strip_prefix('[') {
         let Some((number, behind)) = rest.split_once(']') else {
             return false;
         };
         let Ok(number) = number.parse() else { return false };
         let to = from + items.len() - behind.len();
-        steps.push(Step { kind: Kind::Item(number), from, to });
+        steps.push(PathStep { kind: PathKind::Item(number), from, to });
         (items, from) = (behind, to);
     }
     items.is_empty()
@@ -68,35 +68,37 @@ pub(crate) fn is_step(key: &str) -> bool {
 
 impl Node {
     /// Whether a step goes through this value to the single one in it: `Some(..)`, `Mixture([..])`.
-    pub(crate) fn wraps(&self, kind: Kind<'_>) -> bool {
+    pub(crate) fn wraps(&self, kind: PathKind<'_>) -> bool {
         match (&self.shape, kind) {
-            (Shape::Tuple { items, .. }, _) if items.len() != 1 => false,
-            (Shape::Tuple { items, .. }, Kind::Field(_)) => {
+            (OutlineShape::Tuple { items, .. }, _) if items.len() != 1 => false,
+            (OutlineShape::Tuple { items, .. }, PathKind::Field(_)) => {
                 !items[0].entries().is_empty() || items[0].wraps(kind)
             }
-            (Shape::Tuple { items, .. }, Kind::Item(_)) => matches!(items[0].shape, Shape::List(_)),
+            (OutlineShape::Tuple { items, .. }, PathKind::Item(_)) => {
+                matches!(items[0].shape, OutlineShape::List(_))
+            }
             _ => false,
         }
     }
 
-    fn inside(&self, kind: Kind<'_>, sources: &Sources) -> Option<&Node> {
+    fn inside(&self, kind: PathKind<'_>, sources: &Sources) -> Option<&Node> {
         if self.wraps(kind) {
             return self.items().first()?.inside(kind, sources);
         }
         match kind {
-            Kind::Field(name) => self.entry(name, sources).map(|entry| &entry.value),
-            Kind::Item(index) => self.items().get(index),
+            PathKind::Field(name) => self.entry(name, sources).map(|entry| &entry.value),
+            PathKind::Item(index) => self.items().get(index),
         }
     }
 
-    pub(crate) fn inside_mut(&mut self, kind: Kind<'_>, sources: &Sources) -> Option<&mut Node> {
+    pub(crate) fn inside_mut(&mut self, kind: PathKind<'_>, sources: &Sources) -> Option<&mut Node> {
         match kind {
-            Kind::Field(name) => {
+            PathKind::Field(name) => {
                 let entry =
                     self.entries_mut()?.iter_mut().find(|entry| unquoted(sources.text(entry.key)) == name);
                 entry.map(|entry| &mut entry.value)
             }
-            Kind::Item(index) => self.items_mut()?.get_mut(index),
+            PathKind::Item(index) => self.items_mut()?.get_mut(index),
         }
     }
 

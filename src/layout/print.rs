@@ -2,7 +2,7 @@
 //!
 //! What was not changed is taken verbatim, so an unchanged value costs nothing. Read [`Printed`] first.
 
-use super::outline::{Entry, Node, Shape};
+use super::outline::{Node, OutlineEntry, OutlineShape};
 use super::place::Place;
 use super::source::Sources;
 use std::borrow::Cow;
@@ -58,7 +58,7 @@ impl<'a> Printed<'a> {
 }
 
 fn verbatim(node: &Node) -> bool {
-    !node.edited && !matches!(node.shape, Shape::Bare)
+    !node.edited && !matches!(node.shape, OutlineShape::Bare)
 }
 
 struct Printer<'a, 'f> {
@@ -84,28 +84,28 @@ impl Printer<'_, '_> {
         // The bracket that closes it.
         let end = node.place.part((node.place.end - node.place.start).saturating_sub(1) as usize, usize::MAX);
         match &node.shape {
-            Shape::Bare => self.piece(node.place, &quoted(self.sources.text(node.place))),
+            OutlineShape::Bare => self.piece(node.place, &quoted(self.sources.text(node.place))),
             _ if verbatim(node) => self.written(node.place),
-            Shape::Scalar | Shape::Text => self.written(node.place),
-            Shape::Struct { fields, .. } => {
+            OutlineShape::Scalar | OutlineShape::Text => self.written(node.place),
+            OutlineShape::Struct { fields, .. } => {
                 self.written(node.name());
                 self.piece(node.head(), "(");
                 self.entries(fields);
                 self.fields_made_up_in(node);
                 self.piece(end, ")");
             }
-            Shape::Tuple { items, .. } => {
+            OutlineShape::Tuple { items, .. } => {
                 self.written(node.name());
                 self.piece(node.head(), "(");
                 self.items(items);
                 self.piece(end, ")");
             }
-            Shape::Map(entries) => {
+            OutlineShape::Map(entries) => {
                 self.piece(node.head(), "{");
                 self.entries(entries);
                 self.piece(end, "}");
             }
-            Shape::List(items) => {
+            OutlineShape::List(items) => {
                 self.piece(node.head(), "[");
                 self.items(items);
                 self.piece(end, "]");
@@ -121,7 +121,7 @@ impl Printer<'_, '_> {
         }
     }
 
-    fn entries(&mut self, entries: &[Entry]) {
+    fn entries(&mut self, entries: &[OutlineEntry]) {
         for entry in entries {
             self.written(entry.key);
             self.text.push_str(": ");
@@ -169,7 +169,7 @@ mod tests {
         node.edited = true;
         let cycle = &mut node.entries_mut().expect("fields")[0].value;
         cycle.edited = true;
-        cycle.entries_mut().expect("fields")[0].value = Node::new(value, Shape::Bare);
+        cycle.entries_mut().expect("fields")[0].value = Node::new(value, OutlineShape::Bare);
 
         let printed = Printed::new(&node, &sources);
 

@@ -4,7 +4,7 @@
 //! Which values there are is left to [`mod@super`]. Read [`read`] first.
 
 use super::fault::Fault;
-use super::outline::{Node, Shape, unquoted};
+use super::outline::{Node, OutlineShape, unquoted};
 use super::place::Place;
 use super::print::{MadeUp, Printed};
 use super::source::Sources;
@@ -261,18 +261,20 @@ fn out_of_bounds(value: &Node, written: &str) -> Fault {
 
 /// Whether a type that reads anything was given more than the value it stopped at.
 fn several(found: &str, value: &Node) -> bool {
-    found.contains("sequence") && !matches!(value.shape, Shape::List(_) | Shape::Tuple { .. })
+    found.contains("sequence") && !matches!(value.shape, OutlineShape::List(_) | OutlineShape::Tuple { .. })
 }
 
 fn found(value: &Node, written: &str) -> String {
     match &value.shape {
-        Shape::Text => format!("the text {}", brief(written)),
-        Shape::Bare => format!("the text \"{}\"", brief(written)),
-        Shape::Scalar => brief(written),
-        Shape::Map(_) => "a map".to_owned(),
-        Shape::List(_) => "a list".to_owned(),
-        Shape::Struct { name: 0, .. } | Shape::Tuple { name: 0, .. } => "parentheses".to_owned(),
-        Shape::Struct { name, .. } | Shape::Tuple { name, .. } => {
+        OutlineShape::Text => format!("the text {}", brief(written)),
+        OutlineShape::Bare => format!("the text \"{}\"", brief(written)),
+        OutlineShape::Scalar => brief(written),
+        OutlineShape::Map(_) => "a map".to_owned(),
+        OutlineShape::List(_) => "a list".to_owned(),
+        OutlineShape::Struct { name: 0, .. } | OutlineShape::Tuple { name: 0, .. } => {
+            "parentheses".to_owned()
+        }
+        OutlineShape::Struct { name, .. } | OutlineShape::Tuple { name, .. } => {
             format!("{}(..)", brief(written.get(..*name as usize).unwrap_or("")))
         }
     }
@@ -281,12 +283,14 @@ fn found(value: &Node, written: &str) -> String {
 /// The commonest slips: a number or word without its quotes, quotes around a number.
 fn remedy(code: &Error, value: &Node, written: &str, fault: Fault) -> Fault {
     match (code, &value.shape) {
-        (Error::ExpectedString, Shape::Scalar) => fault.help(format!("write \"{}\"", brief(written))),
-        (Error::ExpectedInteger | Error::ExpectedFloat, Shape::Text) if is_number(&unquoted(written)) => {
+        (Error::ExpectedString, OutlineShape::Scalar) => fault.help(format!("write \"{}\"", brief(written))),
+        (Error::ExpectedInteger | Error::ExpectedFloat, OutlineShape::Text)
+            if is_number(&unquoted(written)) =>
+        {
             fault.help(format!("write it without quotes: {}", brief(&unquoted(written))))
         }
-        (Error::ExpectedBoolean, Shape::Text) => fault.help("write it without quotes"),
-        (Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_), Shape::Scalar)
+        (Error::ExpectedBoolean, OutlineShape::Text) => fault.help("write it without quotes"),
+        (Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_), OutlineShape::Scalar)
             if written.starts_with(char::is_uppercase) =>
         {
             fault.help(format!("write {}()", brief(written)))

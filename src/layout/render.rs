@@ -52,7 +52,7 @@ impl Faults {
 fn short(place: Place, sources: &Sources) -> String {
     let name = sources.name(place.file);
     let file = Path::new(name).file_name().map_or(name.into(), |file| file.to_string_lossy());
-    let line = Line::around(sources.whole(place.file), place);
+    let line = RenderedLine::around(sources.whole(place.file), place);
     format!("{file}:{}:{}", line.number, line.column())
 }
 
@@ -71,7 +71,7 @@ fn group<'a>(fault: &'a Fault, sources: &'a Sources) -> Group<'a> {
 }
 
 fn excerpt<'a>(sources: &'a Sources, place: Place, label: &'a str) -> Vec<Element<'a>> {
-    let line = Line::around(sources.whole(place.file), place);
+    let line = RenderedLine::around(sources.whole(place.file), place);
     let path = harmless(sources.name(place.file));
     let label = harmless(label);
     let mut underline = AnnotationKind::Primary.span(line.from..line.to);
@@ -96,15 +96,15 @@ fn excerpt<'a>(sources: &'a Sources, place: Place, label: &'a str) -> Vec<Elemen
 }
 
 /// The first line that a place touches, with the stretch to underline in it.
-struct Line<'a> {
+struct RenderedLine<'a> {
     text: &'a str,
     number: usize,
     from: usize,
     to: usize,
 }
 
-impl<'a> Line<'a> {
-    fn around(whole: &'a str, place: Place) -> Line<'a> {
+impl<'a> RenderedLine<'a> {
+    fn around(whole: &'a str, place: Place) -> RenderedLine<'a> {
         let at = floor(whole, place.start as usize);
         let start = whole[..at].rfind('\n').map_or(0, |newline| newline + 1);
         let end = whole[at..].find('\n').map_or(whole.len(), |newline| at + newline);
@@ -112,7 +112,7 @@ impl<'a> Line<'a> {
         let from = (at - start).min(text.len());
         let to = floor(text, (place.end as usize).saturating_sub(start).clamp(from, text.len()));
         let number = 1 + whole.as_bytes()[..start].iter().filter(|&&byte| byte == b'\n').count();
-        Line { text, number, from, to }
+        RenderedLine { text, number, from, to }
     }
 
     fn column(&self) -> usize {

@@ -5,7 +5,7 @@
 //! [`scan`] first.
 
 use super::fault::Fault;
-use super::outline::{Entry, Node, Shape};
+use super::outline::{Node, OutlineEntry, OutlineShape};
 use super::place::{FileId, Place};
 use super::source::Sources;
 use super::token::{Cursor, is_word};
@@ -48,7 +48,7 @@ struct Scanner<'a> {
 }
 
 /// How the inside of a pair of brackets is read, up to and with the closing one.
-type Inside<S> = fn(&mut S, u8) -> Result<Shape, Fault>;
+type Inside<S> = fn(&mut S, u8) -> Result<OutlineShape, Fault>;
 
 impl Scanner<'_> {
     fn value(&mut self) -> Result<Node, Fault> {
@@ -64,7 +64,7 @@ impl Scanner<'_> {
             Some(b'{') => self.nested(start, b'}', Scanner::map),
             Some(b'0'..=b'9' | b'+' | b'-' | b'.') => {
                 self.cursor.skip(|letter| is_word(letter) || matches!(letter, '+' | '-' | '.'));
-                Ok(Node::new(self.cursor.from(start), Shape::Scalar))
+                Ok(Node::new(self.cursor.from(start), OutlineShape::Scalar))
             }
             _ if self.cursor.literal()? => Ok(self.literal(start)),
             _ if self.cursor.word() => self.after_word(start),
@@ -77,7 +77,7 @@ impl Scanner<'_> {
 
     fn literal(&self, start: usize) -> Node {
         let text = matches!(self.cursor.text.as_bytes()[start], b'"' | b'r');
-        Node::new(self.cursor.from(start), if text { Shape::Text } else { Shape::Scalar })
+        Node::new(self.cursor.from(start), if text { OutlineShape::Text } else { OutlineShape::Scalar })
     }
 
     /// After `Name`: its parentheses, or it stands alone.
@@ -86,13 +86,13 @@ impl Scanner<'_> {
         self.cursor.space()?;
         if self.cursor.peek() == Some(b'(') {
             let mut node = self.parentheses(start)?;
-            if let Shape::Struct { name, .. } | Shape::Tuple { name, .. } = &mut node.shape {
+            if let OutlineShape::Struct { name, .. } | OutlineShape::Tuple { name, .. } = &mut node.shape {
                 *name = (end - start) as u32;
             }
             return Ok(node);
         }
         self.cursor.at = end;
-        Ok(Node::new(self.cursor.from(start), Shape::Scalar))
+        Ok(Node::new(self.cursor.from(start), OutlineShape::Scalar))
     }
 
     fn parentheses(&mut self, start: usize) -> Result<Node, Fault> {
@@ -125,7 +125,7 @@ impl Scanner<'_> {
         Ok(Node::new(self.cursor.from(start), shape))
     }
 
-    fn fields(&mut self, close: u8) -> Result<Shape, Fault> {
+    fn fields(&mut self, close: u8) -> Result<OutlineShape, Fault> {
         let mut fields = Vec::new();
         while self.another(close)? {
             let start = self.cursor.at;
@@ -139,10 +139,10 @@ impl Scanner<'_> {
             self.comma(close)?;
         }
         fields.shrink_to_fit();
-        Ok(Shape::Struct { name: 0, fields })
+        Ok(OutlineShape::Struct { name: 0, fields })
     }
 
-    fn map(&mut self, close: u8) -> Result<Shape, Fault> {
+    fn map(&mut self, close: u8) -> Result<OutlineShape, Fault> {
         let mut entries = Vec::new();
         while self.another(close)? {
             let key = self.value()?.place;
@@ -150,25 +150,25 @@ impl Scanner<'_> {
             self.comma(close)?;
         }
         entries.shrink_to_fit();
-        Ok(Shape::Map(entries))
+        Ok(OutlineShape::Map(entries))
     }
 
-    fn entry(&mut self, key: Place) -> Result<Entry, Fault> {
+    fn entry(&mut self, key: Place) -> Result<OutlineEntry, Fault> {
         self.cursor.space()?;
         if self.cursor.peek() != Some(b':') {
             return Err(self.cursor.found("expected `:` and a value").also(key, "after this name"));
         }
         self.cursor.at += 1;
         self.cursor.space()?;
-        Ok(Entry { key, value: self.value()? })
+        Ok(OutlineEntry { key, value: self.value()? })
     }
 
-    fn values(&mut self, close: u8) -> Result<Shape, Fault> {
-        Ok(Shape::Tuple { name: 0, items: self.items(close)? })
+    fn values(&mut self, close: u8) -> Result<OutlineShape, Fault> {
+        Ok(OutlineShape::Tuple { name: 0, items: self.items(close)? })
     }
 
-    fn list(&mut self, close: u8) -> Result<Shape, Fault> {
-        Ok(Shape::List(self.items(close)?))
+    fn list(&mut self, close: u8) -> Result<OutlineShape, Fault> {
+        Ok(OutlineShape::List(self.items(close)?))
     }
 
     fn items(&mut self, close: u8) -> Result<Vec<Node>, Fault> {

@@ -17,11 +17,13 @@ fn sketch(node: &Node, sources: &Sources) -> String {
     let inside = entries.chain(items).collect::<Vec<_>>().join(",");
     let name = sources.text(node.name());
     match node.shape {
-        Shape::Struct { .. } => format!("{name}<{inside}>"),
-        Shape::Tuple { .. } => format!("{name}({inside})"),
-        Shape::Map(_) => format!("{{{inside}}}"),
-        Shape::List(_) => format!("[{inside}]"),
-        Shape::Scalar | Shape::Text | Shape::Bare => sources.text(node.place).to_string(),
+        OutlineShape::Struct { .. } => format!("{name}<{inside}>"),
+        OutlineShape::Tuple { .. } => format!("{name}({inside})"),
+        OutlineShape::Map(_) => format!("{{{inside}}}"),
+        OutlineShape::List(_) => format!("[{inside}]"),
+        OutlineShape::Scalar | OutlineShape::Text | OutlineShape::Bare => {
+            sources.text(node.place).to_string()
+        }
     }
 }
 

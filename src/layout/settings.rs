@@ -4,8 +4,8 @@
 //! express by itself, such as a map with a point in one of its keys, is one setting as a whole. Read [`Setting`] first.
 
 use super::fault::{Fault, Faults};
-use super::outline::{Entry, Node, Shape, unquoted};
-use super::path::{Kind, is_step};
+use super::outline::{Node, OutlineEntry, OutlineShape, unquoted};
+use super::path::{PathKind, is_step};
 use super::print::Printed;
 use super::source::Sources;
 use super::{drafted, patch};
@@ -69,16 +69,16 @@ impl List<'_> {
     /// Whether there is something in a value, and ways lead to all of it. The numbers of a tuple belong together.
     fn opens(&self, node: &Node) -> bool {
         match &node.shape {
-            Shape::Scalar | Shape::Text | Shape::Bare => false,
-            Shape::Struct { fields: entries, .. } | Shape::Map(entries) => {
+            OutlineShape::Scalar | OutlineShape::Text | OutlineShape::Bare => false,
+            OutlineShape::Struct { fields: entries, .. } | OutlineShape::Map(entries) => {
                 !entries.is_empty() && entries.iter().all(|entry| is_step(&self.key(entry)))
             }
-            Shape::List(items) => !items.is_empty(),
-            Shape::Tuple { items, .. } => items.len() == 1 && (!passes(node) || self.opens(&items[0])),
+            OutlineShape::List(items) => !items.is_empty(),
+            OutlineShape::Tuple { items, .. } => items.len() == 1 && (!passes(node) || self.opens(&items[0])),
         }
     }
 
-    fn key(&self, entry: &Entry) -> String {
+    fn key(&self, entry: &OutlineEntry) -> String {
         unquoted(self.sources.text(entry.key)).into_owned()
     }
 
@@ -94,19 +94,19 @@ impl List<'_> {
 
 /// Whether a way goes through a value to the single one in it without a step of its own.
 fn passes(node: &Node) -> bool {
-    node.wraps(Kind::Field("")) || node.wraps(Kind::Item(0))
+    node.wraps(PathKind::Field("")) || node.wraps(PathKind::Item(0))
 }
 
 /// A value as one would write it after `--set`; none for what would be taken for a text there, such as `0x10`.
 fn said(node: &Node, sources: &Sources) -> Option<String> {
     let written = sources.text(node.place);
     match node.shape {
-        Shape::Bare => Some(written.to_owned()),
-        Shape::Text => {
+        OutlineShape::Bare => Some(written.to_owned()),
+        OutlineShape::Text => {
             let text = unquoted(written);
             Some(if patch::is_bare(&text) { text.into_owned() } else { written.to_owned() })
         }
-        Shape::Scalar => (!patch::is_bare(written)).then(|| written.to_owned()),
+        OutlineShape::Scalar => (!patch::is_bare(written)).then(|| written.to_owned()),
         _ => Some(Printed::new(node, sources).text.into_owned()),
     }
 }

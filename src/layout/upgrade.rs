@@ -5,7 +5,7 @@
 use super::change::Change;
 use super::draft::{Draft, Fields, add, all_arrows};
 use super::fault::{Fault, Faults};
-use super::outline::{Node, Shape, unquoted};
+use super::outline::{Node, OutlineShape, unquoted};
 use super::place::Place;
 use super::read::read;
 use super::scan::scan;
@@ -125,7 +125,7 @@ fn apply(change: Node, draft: &mut Draft, sources: &Sources, faults: &mut Faults
 fn remove(names: Vec<Node>, draft: &mut Draft, sources: &Sources, faults: &mut Faults) {
     let mut gone = BTreeMap::new();
     for node in names {
-        if !matches!(node.shape, Shape::Text) {
+        if !matches!(node.shape, OutlineShape::Text) {
             faults.push(Fault::new("a name is written in quotes").at(node.head()));
             continue;
         }
