@@ -20,7 +20,7 @@ use taktwin::line::{self, Line};
 use taktwin::records::{Records, laws};
 use taktwin::sim::Replication;
 use taktwin::study::{self, Overrides, Plan, Watch};
-use taktwin::twin::{Phase, Twin};
+use taktwin::twin::{Twin, TwinPhase};
 
 /// Pairs of runs; the median counts.
 const ROUNDS: usize = 7;
@@ -97,7 +97,7 @@ fn table() {
 /// A shift of a line of 30 stations at its end, dragged back to just before it: all of it is run again.
 fn rewind() {
     let line = layout_of_a_shift();
-    let mut twin = Twin::new(vec![Phase { from: Time::ZERO, line: Arc::new(line) }]);
+    let mut twin = Twin::new(vec![TwinPhase { from: Time::ZERO, line: Arc::new(line) }]);
     let shift = Time::from_secs(8.0 * 3600.0);
     let mut go = |time: Time| {
         let wall = Instant::now();

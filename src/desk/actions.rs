@@ -5,7 +5,7 @@ use super::clock::SPEED_RANGE;
 use super::{Desk, Message, text};
 use crate::kernel::Time;
 use crate::stage::palette::Palette;
-use crate::twin::{Edits, Trouble, Twin, Wanted};
+use crate::twin::{Edits, SearchTarget, Trouble, Twin};
 
 impl Desk {
     /// Does what a user wants.
@@ -19,8 +19,8 @@ impl Desk {
             Action::AsFastAsItGoes(on) => self.clock.as_fast_as_it_goes = on,
             Action::Faster => self.clock.faster(),
             Action::Slower => self.clock.slower(),
-            Action::Forward => self.search(Wanted::Anything, true),
-            Action::Back => self.search(Wanted::Anything, false),
+            Action::Forward => self.search(SearchTarget::Anything, true),
+            Action::Back => self.search(SearchTarget::Anything, false),
             Action::NextTrouble(trouble) => self.search(self.wanted(trouble), true),
             Action::LastTrouble(trouble) => self.search(self.wanted(trouble), false),
             Action::GoTo(text) => self.go_to_text(&text),
@@ -80,11 +80,11 @@ impl Desk {
         }
     }
 
-    fn wanted(&self, trouble: Trouble) -> Wanted {
-        Wanted::Trouble(trouble, self.sides.len().checked_sub(1).and_then(|side| self.chosen_on(side)))
+    fn wanted(&self, trouble: Trouble) -> SearchTarget {
+        SearchTarget::Trouble(trouble, self.sides.len().checked_sub(1).and_then(|side| self.chosen_on(side)))
     }
 
-    fn search(&mut self, wanted: Wanted, forward: bool) {
+    fn search(&mut self, wanted: SearchTarget, forward: bool) {
         self.clock.playing = false;
         let Some(leader) = self.sides.len().checked_sub(1) else { return };
         let twin: &mut Twin = &mut self.sides[leader].twin;

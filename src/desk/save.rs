@@ -3,7 +3,7 @@
 use super::Message;
 use super::side::Side;
 use crate::line;
-use crate::twin::Course;
+use crate::twin::HistoryCourse;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -74,15 +74,15 @@ fn same_file(one: &Path, other: &Path) -> bool {
 }
 
 /// The curves and their names in the table.
-pub(crate) const COURSES: [(Course, &str); 8] = [
-    (Course::Throughput, "throughput_per_h"),
-    (Course::Wip, "wip"),
-    (Course::LeadTime, "lead_time_min"),
-    (Course::Power, "power_kw"),
-    (Course::PowerOf15Min, "power_15min_kw"),
-    (Course::PeakPower, "peak_power_15min_kw"),
-    (Course::EnergyPerPart, "energy_per_good_part_kwh"),
-    (Course::Oee, "oee"),
+pub(crate) const COURSES: [(HistoryCourse, &str); 8] = [
+    (HistoryCourse::Throughput, "throughput_per_h"),
+    (HistoryCourse::Wip, "wip"),
+    (HistoryCourse::LeadTime, "lead_time_min"),
+    (HistoryCourse::Power, "power_kw"),
+    (HistoryCourse::PowerOf15Min, "power_15min_kw"),
+    (HistoryCourse::PeakPower, "peak_power_15min_kw"),
+    (HistoryCourse::EnergyPerPart, "energy_per_good_part_kwh"),
+    (HistoryCourse::Oee, "oee"),
 ];
 
 /// Saves the curves of all sides: a row for each point.

@@ -5,7 +5,7 @@ use crate::kernel::Time;
 use crate::kpi::Kpi;
 use crate::line::{self, Line, Rejected};
 use crate::stage::Scenery;
-use crate::twin::{Edits, Phase, Twin};
+use crate::twin::{Edits, Twin, TwinPhase};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -58,7 +58,7 @@ impl Side {
     }
 
     /// Goes on with the changes as they are.
-    pub(crate) fn take_over(&mut self, phases: Vec<Phase>) {
+    pub(crate) fn take_over(&mut self, phases: Vec<TwinPhase>) {
         let line = Arc::clone(&phases[0].line);
         self.twin.change_phases(phases);
         self.stand(&line);

@@ -7,7 +7,7 @@ use crate::kernel::Time;
 use crate::line;
 use crate::stage::Arrangement;
 use crate::stage::{Picture, Scenery};
-use crate::twin::{Phase, Twin};
+use crate::twin::{Twin, TwinPhase};
 use bevy::math::UVec2;
 use bevy::prelude::App;
 use image::RgbaImage;
@@ -71,7 +71,7 @@ fn side(path: &Path, secs: f64, generation: u64) -> ShowSide {
     let line = line::read(path, &[]).map_err(|rejected| rejected.render(false)).unwrap();
     let line = Arc::new(line);
     let scenery = Arc::new(Scenery::of(&line));
-    let mut twin = Twin::new(vec![Phase { from: Time::ZERO, line: Arc::clone(&line) }]);
+    let mut twin = Twin::new(vec![TwinPhase { from: Time::ZERO, line: Arc::clone(&line) }]);
     twin.go_to(Time::from_secs(secs));
     twin.pursue(&mut || true);
     let names = line.elements.iter().map(|element| element.name.to_string()).collect();

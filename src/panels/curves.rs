@@ -8,7 +8,7 @@ use crate::desk::side::Side;
 use crate::event::Slot;
 use crate::kernel::Time;
 use crate::stage::palette::Rgb;
-use crate::twin::Course;
+use crate::twin::HistoryCourse;
 use bevy_egui::egui::Ui;
 use egui_plot::PlotPoint;
 use std::sync::Arc;
@@ -22,13 +22,13 @@ pub(super) struct Chart {
 
 /// A line of a chart.
 pub(super) struct Curve {
-    pub(super) course: Course,
+    pub(super) course: HistoryCourse,
     /// What it is called beside others.
     pub(super) name: &'static str,
     pub(super) color: Rgb,
 }
 
-const fn curve(course: Course, name: &'static str, color: Rgb) -> Curve {
+const fn curve(course: HistoryCourse, name: &'static str, color: Rgb) -> Curve {
     Curve { course, name, color }
 }
 
@@ -37,36 +37,36 @@ pub(super) static CHARTS: [Chart; 6] = [
     Chart {
         title: "throughput of the last hour",
         unit: "1/h",
-        lines: &[curve(Course::Throughput, "throughput", [0x1B, 0x9E, 0x77])],
+        lines: &[curve(HistoryCourse::Throughput, "throughput", [0x1B, 0x9E, 0x77])],
     },
     Chart {
         title: "work in process",
         unit: "parts",
-        lines: &[curve(Course::Wip, "parts inside", [0x2F, 0x6F, 0xDE])],
+        lines: &[curve(HistoryCourse::Wip, "parts inside", [0x2F, 0x6F, 0xDE])],
     },
     Chart {
         title: "lead time of the last hour",
         unit: "min",
-        lines: &[curve(Course::LeadTime, "lead time", [0x8B, 0x5F, 0xBF])],
+        lines: &[curve(HistoryCourse::LeadTime, "lead time", [0x8B, 0x5F, 0xBF])],
     },
     Chart {
         title: "power",
         unit: "kW",
         lines: &[
-            curve(Course::PowerOf15Min, "mean of 15 min", [0xE0, 0x7B, 0x39]),
-            curve(Course::PeakPower, "highest so far", [0xD1, 0x34, 0x5B]),
-            curve(Course::Power, "power", [0xD9, 0xA4, 0x41]),
+            curve(HistoryCourse::PowerOf15Min, "mean of 15 min", [0xE0, 0x7B, 0x39]),
+            curve(HistoryCourse::PeakPower, "highest so far", [0xD1, 0x34, 0x5B]),
+            curve(HistoryCourse::Power, "power", [0xD9, 0xA4, 0x41]),
         ],
     },
     Chart {
         title: "energy per good part of the last hour",
         unit: "kWh",
-        lines: &[curve(Course::EnergyPerPart, "energy per part", [0x3F, 0xA7, 0xC4])],
+        lines: &[curve(HistoryCourse::EnergyPerPart, "energy per part", [0x3F, 0xA7, 0xC4])],
     },
     Chart {
         title: "OEE of the last hour",
         unit: "1",
-        lines: &[curve(Course::Oee, "OEE", [0x9D, 0x75, 0x5D])],
+        lines: &[curve(HistoryCourse::Oee, "OEE", [0x9D, 0x75, 0x5D])],
     },
 ];
 
@@ -117,7 +117,7 @@ impl Curves {
         self.sides = desk.sides.iter().map(of_side).collect();
         self.difference = match &desk.sides[..] {
             [before, after] => {
-                let delivered = |side: &Side| side.twin.history().course(Course::Delivered);
+                let delivered = |side: &Side| side.twin.history().course(HistoryCourse::Delivered);
                 difference(&delivered(before), &delivered(after))
             }
             _ => Vec::new(),

@@ -5,7 +5,7 @@ use super::ink;
 use crate::event::State;
 use crate::kernel::Time;
 use crate::stage::palette::Palette;
-use crate::twin::Strip;
+use crate::twin::StateTimeline;
 use bevy_egui::egui::{Mesh, Rangef, Rect};
 
 /// A window of time on a stretch of the screen.
@@ -44,7 +44,14 @@ impl Scale {
 }
 
 /// Adds the strip of an element, up to an instant, to a mesh.
-pub(super) fn paint(mesh: &mut Mesh, strip: &Strip, until: Time, scale: &Scale, y: Rangef, palette: Palette) {
+pub(super) fn paint(
+    mesh: &mut Mesh,
+    strip: &StateTimeline,
+    until: Time,
+    scale: &Scale,
+    y: Rangef,
+    palette: Palette,
+) {
     let (from, until) = (Time::from_secs(scale.from), Time::from_secs(scale.until).min(until));
     if from >= until {
         return;
@@ -62,7 +69,7 @@ pub(super) fn paint(mesh: &mut Mesh, strip: &Strip, until: Time, scale: &Scale, 
 }
 
 /// The stretch of one state around an instant, joined where it says the same twice.
-pub(super) fn stretch_at(strip: &Strip, time: Time, until: Time) -> Option<(Time, Time, State)> {
+pub(super) fn stretch_at(strip: &StateTimeline, time: Time, until: Time) -> Option<(Time, Time, State)> {
     let mut found: Option<(Time, Time, State)> = None;
     for (begin, end, state) in strip.between(Time::ZERO, until) {
         match &mut found {

@@ -1,7 +1,7 @@
 //! What a twin hears: one listener that passes every fact on to whoever keeps something of it.
 
-use super::strip::Strip;
-use super::wanted::{Search, Wanted};
+use super::strip::StateTimeline;
+use super::wanted::{SearchTarget, StateSearch};
 use crate::event::{LineEvent, Listener, Slot, State, What};
 use crate::kernel::Time;
 use crate::line::Line;
@@ -11,11 +11,11 @@ use crate::stage::Moves;
 /// The ears of a twin.
 pub(super) struct Ears {
     pub(super) records: Records,
-    pub(super) strips: Vec<Strip>,
+    pub(super) strips: Vec<StateTimeline>,
     pub(super) moves: Moves,
     /// Since when each element is active without a break: neither starved nor blocked.
     active_since: Vec<Option<Time>>,
-    search: Option<Search>,
+    search: Option<StateSearch>,
     /// What was listened for.
     pub(super) found: Option<LineEvent>,
     pub(super) events: u64,
@@ -33,7 +33,7 @@ impl Ears {
         let each = (CHANGES / elements.max(1)).clamp(256, 8192);
         Ears {
             records: Records::of(line),
-            strips: vec![Strip::new(each); elements],
+            strips: vec![StateTimeline::new(each); elements],
             moves: Moves::default(),
             active_since: vec![None; elements],
             search: None,
@@ -50,22 +50,22 @@ impl Ears {
         *self = Ears { tape, ..Ears::new(line) };
     }
 
-    pub(super) fn listen_for(&mut self, wanted: Wanted, after: Time) {
-        self.search = Some(Search::After(wanted, after));
+    pub(super) fn listen_for(&mut self, wanted: SearchTarget, after: Time) {
+        self.search = Some(StateSearch::After(wanted, after));
     }
 
-    pub(super) fn look_back_for(&mut self, wanted: Wanted, before: Time) {
-        self.search = Some(Search::Before(wanted, before, Time::ZERO));
+    pub(super) fn look_back_for(&mut self, wanted: SearchTarget, before: Time) {
+        self.search = Some(StateSearch::Before(wanted, before, Time::ZERO));
     }
 
     pub(super) fn looks_back(&self) -> bool {
-        matches!(self.search, Some(Search::Before(..)))
+        matches!(self.search, Some(StateSearch::Before(..)))
     }
 
     /// When that was heard last which was looked back for; time zero if never.
     pub(super) fn seen_last(&mut self) -> Time {
         match self.search.take() {
-            Some(Search::Before(_, _, seen)) => seen,
+            Some(StateSearch::Before(_, _, seen)) => seen,
             _ => Time::ZERO,
         }
     }
@@ -82,10 +82,10 @@ impl Ears {
     #[inline]
     fn search(&mut self, event: &LineEvent) {
         match &mut self.search {
-            Some(Search::After(wanted, after)) if event.time > *after && wanted.is(event) => {
+            Some(StateSearch::After(wanted, after)) if event.time > *after && wanted.is(event) => {
                 self.found = Some(*event);
             }
-            Some(Search::Before(wanted, before, seen)) if event.time < *before && wanted.is(event) => {
+            Some(StateSearch::Before(wanted, before, seen)) if event.time < *before && wanted.is(event) => {
                 *seen = event.time;
             }
             _ => {}

@@ -152,7 +152,7 @@ fn belts_and_cooling_parts_go_on_under_other_laws_and_powers_but_not_at_another_
         edits.add(edit(HOUR, way, said)).map_err(|e| e.render(false)).expect("a change");
         edits.phases().map_err(|e| e.render(false)).expect("a line")
     };
-    let tape = |phases: Vec<Phase>| {
+    let tape = |phases: Vec<TwinPhase>| {
         let mut twin = Twin::new(phases);
         twin.keep_tape();
         let end = twin.end().0;
@@ -382,7 +382,7 @@ fn each_part_is_judged_by_the_settings_under_which_its_work_began() {
                 assert!(off < 1e-9, "{machine}: {name} after {minutes} min: {found:?}");
             }
         }
-        let course = twin.history().course(Course::Oee);
+        let course = twin.history().course(HistoryCourse::Oee);
         assert!(course.len() > 300 && course.iter().all(|[_, oee]| (oee - 1.0).abs() < 1e-9), "{machine}");
     }
 }
@@ -439,7 +439,7 @@ fn a_search_that_ends_where_a_change_begins_enters_the_change() {
     edits.add(edit(first.time.0, "cut.cycle.mean", "20 s")).map_err(|e| e.render(false)).expect("a change");
     let phases = edits.phases().map_err(|e| e.render(false)).expect("a line");
     let mut twin = Twin::new(phases.clone());
-    twin.go_to_next(Wanted::Trouble(Trouble::Breakdown, None));
+    twin.go_to_next(SearchTarget::Trouble(Trouble::Breakdown, None));
     assert!(twin.pursue(&mut || true));
     assert_eq!(twin.now(), first.time);
     assert!(Arc::ptr_eq(twin.line(), &phases[1].line));

@@ -1,7 +1,7 @@
 //! The changes a user makes at the desk: `element.field = value` from an instant on, which can be taken back, switched off
 //! and on, and saved as an upgrade.
 
-use super::Phase;
+use super::TwinPhase;
 use crate::kernel::Time;
 use crate::layout::{NewChange, base_from, upgrade_text};
 use crate::line::{self, Element, Line, Rejected};
@@ -145,13 +145,13 @@ impl Edits {
     ///
     /// A change that a running line cannot make holds from the beginning, and so does every change before it that would
     /// otherwise override it.
-    pub fn phases(&mut self) -> Result<Vec<Phase>, Rejected> {
+    pub fn phases(&mut self) -> Result<Vec<TwinPhase>, Rejected> {
         let edits: Vec<Edit> = self.in_order().into_iter().cloned().collect();
         let mut at_first: Vec<bool> = edits.iter().map(|edit| edit.at == Time::ZERO).collect();
         loop {
             match self.phases_with(&edits, &at_first) {
-                Ok(Plan::Holds(phases)) => return Ok(phases),
-                Ok(Plan::TooLate(nth)) => at_first[nth] = true,
+                Ok(EditPlan::Holds(phases)) => return Ok(phases),
+                Ok(EditPlan::TooLate(nth)) => at_first[nth] = true,
                 Err(rejected) => match first_overtaken(&at_first) {
                     Some(nth) => at_first[nth] = true,
                     None => return Err(rejected),
@@ -161,28 +161,28 @@ impl Edits {
     }
 
     /// The phases if exactly these changes hold from the beginning, or the first change that must join them.
-    fn phases_with(&mut self, edits: &[Edit], at_first: &[bool]) -> Result<Plan, Rejected> {
+    fn phases_with(&mut self, edits: &[Edit], at_first: &[bool]) -> Result<EditPlan, Rejected> {
         let numbered = || edits.iter().zip(at_first).enumerate();
         let holds_at_first = numbered().filter(|(_, (_, at_first))| **at_first);
         let mut sets: Vec<String> = holds_at_first.map(|(_, (edit, _))| edit.set()).collect();
         let mut line = self.line(&sets)?;
-        let mut phases = vec![Phase { from: Time::ZERO, line: Arc::clone(&line) }];
+        let mut phases = vec![TwinPhase { from: Time::ZERO, line: Arc::clone(&line) }];
         for (nth, (edit, _)) in numbered().filter(|(_, (_, at_first))| !**at_first) {
             sets.push(edit.set());
             let after = self.line(&sets)?;
             if !can_become(&line, &after) {
-                return Ok(Plan::TooLate(nth));
+                return Ok(EditPlan::TooLate(nth));
             }
             line = Arc::clone(&after);
             match phases.last_mut().filter(|last| last.from == edit.at) {
                 Some(last) => last.line = after,
-                None => phases.push(Phase { from: edit.at, line: after }),
+                None => phases.push(TwinPhase { from: edit.at, line: after }),
             }
         }
         let in_order: Vec<String> = edits.iter().map(Edit::set).collect();
         Ok(match first_overtaken(at_first) {
-            Some(nth) if !is_same(&line, &*self.line(&in_order)?) => Plan::TooLate(nth),
-            _ => Plan::Holds(phases),
+            Some(nth) if !is_same(&line, &*self.line(&in_order)?) => EditPlan::TooLate(nth),
+            _ => EditPlan::Holds(phases),
         })
     }
 
@@ -221,9 +221,9 @@ impl Edits {
 }
 
 /// What comes of a choice of the changes that hold from the beginning.
-enum Plan {
+enum EditPlan {
     /// The run goes through these phases.
-    Holds(Vec<Phase>),
+    Holds(Vec<TwinPhase>),
     /// This change must hold from the beginning too.
     TooLate(usize),
 }

@@ -31,7 +31,7 @@ struct Totals {
 
 /// What a history notes of a run at one instant.
 #[derive(Clone, Copy)]
-pub(super) struct Seen<'a> {
+pub(super) struct SeenState<'a> {
     pub(super) records: &'a Records,
     /// How much of the ideal time of the work in hand is done, by slot.
     pub(super) in_hand: &'a [Time],
@@ -53,7 +53,7 @@ pub struct History {
 
 /// A curve over time that a window can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum Course {
+pub enum HistoryCourse {
     /// Good parts of the last hour, per hour.
     Throughput,
     /// Mean work in process of each step.
@@ -93,7 +93,7 @@ impl History {
     }
 
     /// Notes the totals of settled records, and the ideal time of the work in hand.
-    pub(super) fn note(&mut self, seen: &Seen<'_>, now: Time) {
+    pub(super) fn note(&mut self, seen: &SeenState<'_>, now: Time) {
         if self.notes.len() == self.most {
             let mut nth = 0;
             self.notes.retain(|_| {
@@ -110,14 +110,14 @@ impl History {
     }
 
     /// The records will begin to count anew.
-    pub(super) fn open_window(&mut self, seen: &Seen<'_>, now: Time) {
+    pub(super) fn open_window(&mut self, seen: &SeenState<'_>, now: Time) {
         let mut settled = seen.records.clone();
         settled.settle(now);
-        self.before = self.totals(&Seen { records: &settled, ..*seen }, now);
+        self.before = self.totals(&SeenState { records: &settled, ..*seen }, now);
     }
 
-    fn totals(&self, seen: &Seen<'_>, now: Time) -> Totals {
-        let Seen { records, in_hand, bottleneck, knows_energy } = *seen;
+    fn totals(&self, seen: &SeenState<'_>, now: Time) -> Totals {
+        let SeenState { records, in_hand, bottleneck, knows_energy } = *seen;
         let (before, line) = (&self.before, &records.line);
         let ideal = |(slot, places): (usize, &Option<u32>)| {
             let (Some(places), Some(done)) = (*places, in_hand.get(slot)) else { return 0 };
@@ -147,31 +147,31 @@ impl History {
 
     /// A course as pairs of hours and values; the gaps where nothing was finished are left out, and so
     /// is everything of power while nobody says what anything draws.
-    pub fn course(&self, course: Course) -> Vec<[f64; 2]> {
+    pub fn course(&self, course: HistoryCourse) -> Vec<[f64; 2]> {
         let mut highest = 0.0_f64;
         let points = self.notes.iter().enumerate().filter_map(|(at, note)| {
             let value = match course {
-                Course::Throughput => self
+                HistoryCourse::Throughput => self
                     .over(at, HOUR, |now, then, hours| Some((now.delivered - then.delivered) as f64 / hours)),
-                Course::Wip => self.over(at, self.step, |now, then, hours| {
+                HistoryCourse::Wip => self.over(at, self.step, |now, then, hours| {
                     Some((now.stay - then.stay) as f64 / (hours * HOUR.0 as f64))
                 }),
-                Course::LeadTime => self.over(at, HOUR, |now, then, _| {
+                HistoryCourse::LeadTime => self.over(at, HOUR, |now, then, _| {
                     let parts = (now.delivered - then.delivered) as f64;
                     Some((now.lead_time - then.lead_time) as f64 / parts / 60e9)
                 }),
-                Course::Power => self.over(at, self.step, kilowatts),
-                Course::PowerOf15Min => self.over_whole(at, QUARTER, kilowatts),
-                Course::PeakPower => {
+                HistoryCourse::Power => self.over(at, self.step, kilowatts),
+                HistoryCourse::PowerOf15Min => self.over_whole(at, QUARTER, kilowatts),
+                HistoryCourse::PeakPower => {
                     highest = highest.max(self.over_whole(at, QUARTER, kilowatts)?);
                     Some(highest)
                 }
-                Course::EnergyPerPart => self.over(at, HOUR, |now, then, _| {
+                HistoryCourse::EnergyPerPart => self.over(at, HOUR, |now, then, _| {
                     let parts = (now.delivered - then.delivered) as f64;
                     Some(kilowatt_hours(now, then)? / parts)
                 }),
-                Course::Oee => self.over(at, HOUR, |now, then, hours| self.oee(now, then, hours)),
-                Course::Delivered => Some(note.delivered as f64),
+                HistoryCourse::Oee => self.over(at, HOUR, |now, then, hours| self.oee(now, then, hours)),
+                HistoryCourse::Delivered => Some(note.delivered as f64),
             };
             Some([note.time.secs() / 3600.0, value.filter(|value| value.is_finite())?])
         });

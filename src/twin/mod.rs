@@ -2,7 +2,7 @@
 //!
 //! A [`Twin`] owns the same world as the terminal and runs it in the same way; how often somebody looks changes nothing.
 //! It never stores the past: to go back it runs again from zero, and a change at an instant is a run that goes on with
-//! another [`Phase`] from there. What was heard is kept in memory that does not grow: the [`Strip`] of each element tells
+//! another [`TwinPhase`] from there. What was heard is kept in memory that does not grow: the [`StateTimeline`] of each element tells
 //! its states, the [`History`] the course of the line. [`Edits`] are the changes of a user, in the order in which they were
 //! made; [`Parting`] finds where two futures part. Nothing here draws. Read [`Twin::pursue`] first.
 
@@ -21,10 +21,10 @@ mod tests;
 mod wanted;
 
 pub use edits::{Edit, Edits};
-pub use history::{Course, History};
+pub use history::{History, HistoryCourse};
 pub use parting::{Parting, Split};
-pub use strip::Strip;
-pub use wanted::{Trouble, Wanted};
+pub use strip::StateTimeline;
+pub use wanted::{SearchTarget, Trouble};
 
 use crate::event::{LineEvent, Slot};
 use crate::kernel::Time;
@@ -34,12 +34,12 @@ use crate::records::Records;
 use crate::sim::Replication;
 use crate::stage::{Moves, Picture, Scenery};
 use ears::Ears;
-use history::Seen;
+use history::SeenState;
 use std::sync::Arc;
 
 /// A line that holds from an instant on.
 #[derive(Clone, Debug)]
-pub struct Phase {
+pub struct TwinPhase {
     /// From when on.
     pub from: Time,
     /// The line: the same elements and ways in every phase.
@@ -48,7 +48,7 @@ pub struct Phase {
 
 /// A run at a desk.
 pub struct Twin {
-    phases: Vec<Phase>,
+    phases: Vec<TwinPhase>,
     /// Which of the phases holds now.
     phase: usize,
     world: Replication,
@@ -64,9 +64,9 @@ enum Goal {
     /// To an instant.
     Reach(Time),
     /// Forward to something that happens after this instant, or to the end of the run.
-    Next(Wanted, Time),
+    Next(SearchTarget, Time),
     /// From zero up to this instant, to find the last thing that happens before it.
-    Last(Wanted, Time),
+    Last(SearchTarget, Time),
 }
 
 /// Moves are forgotten after so long; no picture shows them for longer.
@@ -74,7 +74,7 @@ const SEEN: Time = Time(30_000_000_000);
 
 impl Twin {
     /// A run at time zero. The first phase holds from there, whenever it says.
-    pub fn new(phases: Vec<Phase>) -> Twin {
+    pub fn new(phases: Vec<TwinPhase>) -> Twin {
         assert!(!phases.is_empty(), "a run needs a line");
         let line = &phases[0].line;
         let (world, ears) = (first_replication(line), Ears::new(line));
@@ -121,7 +121,7 @@ impl Twin {
     }
 
     /// The states of an element over time.
-    pub fn strip(&self, slot: Slot) -> &Strip {
+    pub fn strip(&self, slot: Slot) -> &StateTimeline {
         &self.ears.strips[slot.index()]
     }
 
@@ -169,12 +169,12 @@ impl Twin {
     }
 
     /// Goes to the next instant at which something happens.
-    pub fn go_to_next(&mut self, wanted: Wanted) {
+    pub fn go_to_next(&mut self, wanted: SearchTarget) {
         self.head_for(Goal::Next(wanted, self.now()));
     }
 
     /// Goes back to the last instant at which something happened.
-    pub fn go_to_last(&mut self, wanted: Wanted) {
+    pub fn go_to_last(&mut self, wanted: SearchTarget) {
         self.head_for(Goal::Last(wanted, self.now()));
     }
 
@@ -199,10 +199,10 @@ impl Twin {
     ///
     /// The run depends on its phases and on nothing else, in particular not on the phases before. So it goes on from here only
     /// if all phases that it has entered are still the same and no other phase begins before now; else it runs again from zero.
-    pub fn change_phases(&mut self, phases: Vec<Phase>) {
+    pub fn change_phases(&mut self, phases: Vec<TwinPhase>) {
         assert!(!phases.is_empty(), "a run needs a line");
         let (entered, now) = (self.phase + 1, self.now());
-        let same = |(before, after): (&Phase, &Phase)| {
+        let same = |(before, after): (&TwinPhase, &TwinPhase)| {
             before.from == after.from && Arc::ptr_eq(&before.line, &after.line)
         };
         let kept = self.phases.iter().zip(&phases).take_while(|&pair| same(pair)).count();
@@ -258,7 +258,7 @@ impl Twin {
     }
 
     /// Runs from zero and notes when something happened last before an instant; then that is where to go.
-    fn look_back(&mut self, wanted: Wanted, before: Time) -> Option<Goal> {
+    fn look_back(&mut self, wanted: SearchTarget, before: Time) -> Option<Goal> {
         if !self.ears.looks_back() {
             self.restart();
             self.ears.look_back_for(wanted, before);
@@ -308,13 +308,14 @@ impl Twin {
         let (bottleneck, knows_energy) = (self.ears.bottleneck(), kpi::knows_energy(self.line()));
         let records = &mut self.ears.records;
         if opens {
-            self.history.open_window(&Seen { records, in_hand: &in_hand, bottleneck, knows_energy }, now);
+            self.history
+                .open_window(&SeenState { records, in_hand: &in_hand, bottleneck, knows_energy }, now);
             records.open_window(now);
             records.leave_out_in_hand(&in_hand);
         }
         if now == self.history.next() {
             records.settle(now);
-            self.history.note(&Seen { records, in_hand: &in_hand, bottleneck, knows_energy }, now);
+            self.history.note(&SeenState { records, in_hand: &in_hand, bottleneck, knows_energy }, now);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Where two futures part: both are run beside each other until one hears what the other does not.
 
-use super::{Phase, first_replication};
+use super::{TwinPhase, first_replication};
 use crate::event::{LineEvent, Listener};
 use crate::kernel::Time;
 use crate::line::Line;
@@ -33,7 +33,7 @@ pub struct Parting {
 
 /// One run, and what it has heard that was not compared yet.
 struct Alone {
-    phases: Vec<Phase>,
+    phases: Vec<TwinPhase>,
     phase: usize,
     world: Replication,
     heard: Tape,
@@ -53,7 +53,7 @@ const STRETCH: Time = Time(60_000_000_000);
 
 impl Parting {
     /// A search up to an instant. Both runs must be of lines with the same elements.
-    pub fn new(first: Vec<Phase>, second: Vec<Phase>, end: Time) -> Parting {
+    pub fn new(first: Vec<TwinPhase>, second: Vec<TwinPhase>, end: Time) -> Parting {
         Parting { runs: [Alone::new(first), Alone::new(second)], end, found: None }
     }
 
@@ -100,7 +100,7 @@ impl Parting {
 }
 
 impl Alone {
-    fn new(phases: Vec<Phase>) -> Alone {
+    fn new(phases: Vec<TwinPhase>) -> Alone {
         let world = first_replication(&phases[0].line);
         Alone { phases, phase: 0, world, heard: Tape::default() }
     }

@@ -29,8 +29,8 @@ enum Deed {
     /// To one of a few instants, so that several changes are made at the same one.
     Jump(u64),
     Play(u64),
-    Next(Wanted),
-    Last(Wanted),
+    Next(SearchTarget),
+    Last(SearchTarget),
     /// The line as it is goes on beside the one that is changed.
     Branch,
 }
@@ -38,9 +38,9 @@ enum Deed {
 fn deed() -> impl Strategy<Value = Deed> {
     let change = (0..CHANGES.len(), 0..3_usize);
     let wanted = prop_oneof![
-        Just(Wanted::Anything),
-        Just(Wanted::Trouble(Trouble::Any, None)),
-        Just(Wanted::Trouble(Trouble::Breakdown, None)),
+        Just(SearchTarget::Anything),
+        Just(SearchTarget::Trouble(Trouble::Any, None)),
+        Just(SearchTarget::Trouble(Trouble::Breakdown, None)),
     ];
     prop_oneof![
         8 => change.prop_map(|(way, value)| Deed::Set(way, value % CHANGES[way].1.len())),
@@ -85,7 +85,7 @@ impl Side {
     }
 }
 
-fn phases(edits: &mut Edits) -> Vec<Phase> {
+fn phases(edits: &mut Edits) -> Vec<TwinPhase> {
     edits.phases().map_err(|rejected| rejected.render(false)).expect("a line")
 }
 
@@ -140,7 +140,7 @@ impl Listener for Tape {
 }
 
 /// The listed changes, read by somebody who has only the list.
-fn listed(file: &File, edits: &Edits) -> Vec<Phase> {
+fn listed(file: &File, edits: &Edits) -> Vec<TwinPhase> {
     let mut read = Edits::of(&file.path);
     let off = edits.list().iter().zip(0..).filter(|(edit, _)| !edit.on).map(|(_, nth)| nth);
     for edit in edits.list() {
@@ -151,7 +151,7 @@ fn listed(file: &File, edits: &Edits) -> Vec<Phase> {
 }
 
 /// What is heard up to an instant, told by a world that is advanced and altered by hand.
-fn told(phases: &[Phase], until: Time) -> Vec<LineEvent> {
+fn told(phases: &[TwinPhase], until: Time) -> Vec<LineEvent> {
     let (mut tape, mut world) = (Tape::default(), first_replication(&phases[0].line));
     for pair in phases.windows(2).filter(|pair| pair[1].from <= until) {
         world.advance(pair[1].from, &mut tape).expect("a run");

@@ -5,7 +5,7 @@ use crate::kernel::Time;
 
 /// A strip of a Gantt chart.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Strip {
+pub struct StateTimeline {
     /// When it came into which state, in order.
     changes: Vec<(Time, State)>,
     most: usize,
@@ -13,10 +13,10 @@ pub struct Strip {
     coarse_until: Time,
 }
 
-impl Strip {
+impl StateTimeline {
     /// A strip that keeps at most so many changes.
-    pub(super) fn new(most: usize) -> Strip {
-        Strip { changes: Vec::new(), most, coarse_until: Time::ZERO }
+    pub(super) fn new(most: usize) -> StateTimeline {
+        StateTimeline { changes: Vec::new(), most, coarse_until: Time::ZERO }
     }
 
     /// The element comes into a state.
@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn a_short_strip_is_exact() {
-        let mut strip = Strip::new(64);
+        let mut strip = StateTimeline::new(64);
         for (time, state) in
             [(0, State::Starved), (5, State::Working), (9, State::Blocked), (9, State::Working)]
         {
@@ -109,12 +109,12 @@ mod tests {
                 (Time(9), Time(20), State::Working),
             ]
         );
-        assert_eq!(Strip::new(64).between(Time(0), Time(9)).count(), 0);
+        assert_eq!(StateTimeline::new(64).between(Time(0), Time(9)).count(), 0);
     }
 
     #[test]
     fn a_long_strip_stays_small_and_keeps_its_shares() {
-        let mut strip = Strip::new(256);
+        let mut strip = StateTimeline::new(256);
         // 30 units of work, 10 of waiting, in stretches of 1000 units that are all work or all waiting.
         for piece in 0..4000_u64 {
             let state = if piece % 4 == 3 { State::Starved } else { State::Working };

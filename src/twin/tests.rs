@@ -51,7 +51,7 @@ pub(super) fn read(path: &Path, sets: &[&str]) -> Arc<Line> {
 
 fn twin(text: &str) -> Twin {
     let file = file(text);
-    Twin::new(vec![Phase { from: Time::ZERO, line: read(&file.path, &[]) }])
+    Twin::new(vec![TwinPhase { from: Time::ZERO, line: read(&file.path, &[]) }])
 }
 
 pub(super) fn go(twin: &mut Twin, time: u64) {
@@ -122,9 +122,9 @@ fn the_journal_of_a_twin_is_that_of_the_terminal_whatever_the_frame_rate() {
             match random.next() % 20 {
                 _ if frames > 150 => twin.go_to(twin.end()),
                 0 => twin.go_to(Time(random.next() % twin.now().0.max(1))),
-                1 => twin.go_to_last(Wanted::Trouble(Trouble::Any, None)),
-                2 => twin.go_to_next(Wanted::Anything),
-                3 => twin.go_to_next(Wanted::Trouble(Trouble::Breakdown, Some(WELD))),
+                1 => twin.go_to_last(SearchTarget::Trouble(Trouble::Any, None)),
+                2 => twin.go_to_next(SearchTarget::Anything),
+                3 => twin.go_to_next(SearchTarget::Trouble(Trouble::Breakdown, Some(WELD))),
                 _ => twin.go_to(twin.now() + Time(random.next() % (HOUR / 4))),
             }
             let mut there = false;
@@ -181,12 +181,12 @@ fn steps_lead_from_event_to_event_and_back_again() {
     times.dedup();
     go(&mut twin, 1);
     for time in &times[1..60] {
-        twin.go_to_next(Wanted::Anything);
+        twin.go_to_next(SearchTarget::Anything);
         assert!(twin.pursue(&mut || true));
         assert_eq!(twin.now(), *time);
     }
     for time in times[1..59].iter().rev() {
-        twin.go_to_last(Wanted::Anything);
+        twin.go_to_last(SearchTarget::Anything);
         assert!(twin.pursue(&mut || true));
         assert_eq!(twin.now(), *time);
     }
@@ -200,14 +200,14 @@ fn a_jump_to_a_breakdown_ends_where_the_journal_has_one() {
     let times: Vec<Time> = told.iter().filter(failed).map(|event| event.time).collect();
     assert!(times.len() > 5);
     for time in &times[..5] {
-        twin.go_to_next(Wanted::Trouble(Trouble::Breakdown, None));
+        twin.go_to_next(SearchTarget::Trouble(Trouble::Breakdown, None));
         assert!(twin.pursue(&mut || true));
         assert_eq!((twin.now(), twin.strip(WELD).at(twin.now())), (*time, Some(State::Failed)));
     }
-    twin.go_to_last(Wanted::Trouble(Trouble::Breakdown, Some(WELD)));
+    twin.go_to_last(SearchTarget::Trouble(Trouble::Breakdown, Some(WELD)));
     assert!(twin.pursue(&mut || true));
     assert_eq!(twin.now(), times[3]);
-    twin.go_to_next(Wanted::Trouble(Trouble::Breakdown, Some(CUT)));
+    twin.go_to_next(SearchTarget::Trouble(Trouble::Breakdown, Some(CUT)));
     assert!(twin.pursue(&mut || true));
     assert_eq!(twin.now(), twin.end(), "what never happens is searched up to the end");
 }
@@ -235,11 +235,11 @@ fn the_courses_agree_with_the_key_figures() {
         let found = figures.iter().find(|(kpi, _)| kpi.name == name);
         found.and_then(|(_, value)| *value).expect("a figure")
     };
-    assert_eq!(last(Course::Delivered), Some(figure("finished")));
-    let peak = last(Course::PeakPower).expect("a peak");
+    assert_eq!(last(HistoryCourse::Delivered), Some(figure("finished")));
+    let peak = last(HistoryCourse::PeakPower).expect("a peak");
     let exact = figure("peak_power_15min");
     assert!(peak <= exact + 1e-9 && peak > 0.95 * exact, "steps of 14 s see the peak nearly: {peak} {exact}");
-    let power = twin.history().course(Course::Power);
+    let power = twin.history().course(HistoryCourse::Power);
     let mean = power.iter().map(|point| point[1]).sum::<f64>() / power.len() as f64;
     assert!((mean - figure("mean_power")).abs() < 0.01 * mean, "{mean}");
     assert!(kpi::named("mean_power").is_some());
@@ -250,7 +250,7 @@ fn the_history_stays_small_however_long_the_run() {
     let mut twin = twin(&LINE.replace("\"8 h\"", "\"40 d\""));
     let end = twin.end().0;
     go(&mut twin, end);
-    let course = twin.history().course(Course::Wip);
+    let course = twin.history().course(HistoryCourse::Wip);
     assert!((400..=1024).contains(&course.len()), "{}", course.len());
     let step = twin.history().step().secs() / 3600.0;
     assert!(course.windows(2).all(|pair| (pair[1][0] - pair[0][0] - step).abs() < 1e-6));
@@ -279,8 +279,13 @@ fn energy_that_nobody_states_has_no_course() {
              \"m\": Machine(cycle: \"60 s\"{power}), \"out\": Sink() }}, flow: [\"in -> m -> out\"])"
         ));
         go(&mut twin, HOUR);
-        [Course::Power, Course::PowerOf15Min, Course::PeakPower, Course::EnergyPerPart]
-            .map(|course| twin.history().course(course).last().map(|point| point[1]))
+        [
+            HistoryCourse::Power,
+            HistoryCourse::PowerOf15Min,
+            HistoryCourse::PeakPower,
+            HistoryCourse::EnergyPerPart,
+        ]
+        .map(|course| twin.history().course(course).last().map(|point| point[1]))
     };
     assert_eq!(of(""), [None; 4]);
     assert_eq!(of(", power: (working: \"0 W\")"), [Some(0.0); 4]);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Something that happens.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Wanted {
+pub enum SearchTarget {
     /// Anything.
     Anything,
     /// An element comes into trouble of a sort: one element, or any.
@@ -37,12 +37,12 @@ impl Trouble {
     }
 }
 
-impl Wanted {
+impl SearchTarget {
     /// Whether that is it.
     pub fn is(&self, event: &LineEvent) -> bool {
         match (self, event.what) {
-            (Wanted::Anything, _) => true,
-            (Wanted::Trouble(trouble, whom), What::Became(state)) => {
+            (SearchTarget::Anything, _) => true,
+            (SearchTarget::Trouble(trouble, whom), What::Became(state)) => {
                 trouble.is(state) && whom.is_none_or(|whom| whom == event.element)
             }
             _ => false,
@@ -52,9 +52,9 @@ impl Wanted {
 
 /// What is listened for, and from or up to when.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Search {
+pub(super) enum StateSearch {
     /// The first after an instant.
-    After(Wanted, Time),
+    After(SearchTarget, Time),
     /// The last before an instant, and when it was heard.
-    Before(Wanted, Time, Time),
+    Before(SearchTarget, Time, Time),
 }

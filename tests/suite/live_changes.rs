@@ -9,7 +9,7 @@ use taktwin::event::{Incident, What};
 use taktwin::kernel::Time;
 use taktwin::line::{self, Line};
 use taktwin::sim::Replication;
-use taktwin::twin::{Edit, Edits, Phase};
+use taktwin::twin::{Edit, Edits, TwinPhase};
 
 const HOUR: Time = Time(3_600_000_000_000);
 /// When the changes are made: at the second instant if nothing comes of the first, as some matter only while a line fills up.
@@ -114,7 +114,7 @@ fn changes(path: &Path) -> Vec<(String, String)> {
 }
 
 /// What is heard of a run in these phases.
-fn told(phases: &[Phase], until: Time) -> Heard {
+fn told(phases: &[TwinPhase], until: Time) -> Heard {
     let (mut world, mut heard) = (Replication::new(&phases[0].line, 1, 0), Heard::default());
     for pair in phases.windows(2) {
         world.advance(pair[1].from, &mut heard).expect("a run");
@@ -148,7 +148,7 @@ enum Effect {
 
 /// What a change does that a running line can make; none if it cannot, or if nothing is changed.
 fn effect(path: &Path, way: &str, said: &str, plain: &Line, end: Time) -> Option<Effect> {
-    let as_it_is = [Phase { from: Time::ZERO, line: plain.clone().into() }];
+    let as_it_is = [TwinPhase { from: Time::ZERO, line: plain.clone().into() }];
     let later = Time(end.0 + HOUR.0);
     let mut changed = None;
     for at in CHANGED {
@@ -163,13 +163,13 @@ fn effect(path: &Path, way: &str, said: &str, plain: &Line, end: Time) -> Option
         }
         changed = Some(line);
     }
-    let from_the_beginning = [Phase { from: Time::ZERO, line: changed? }];
+    let from_the_beginning = [TwinPhase { from: Time::ZERO, line: changed? }];
     let same = told(&from_the_beginning, end).0 == told(&as_it_is, end).0;
     Some(if same { Effect::Never } else { Effect::Lost })
 }
 
 /// The line before a change and after it, if a running line can make it.
-fn phases(path: &Path, way: &str, said: &str, at: Time) -> Option<[Phase; 2]> {
+fn phases(path: &Path, way: &str, said: &str, at: Time) -> Option<[TwinPhase; 2]> {
     let mut edits = Edits::of(path);
     let (way, said) = (way.to_owned(), said.to_owned());
     edits.add(Edit { at, name: way.clone(), way, before: String::new(), said, on: true }).ok()?;
@@ -218,7 +218,7 @@ fn another_interval_by_the_calendar_counts_from_the_change_for_what_is_left() {
     let [before, after] = ["100 s", "200 s"].map(line);
     let stops = |changed: u64| -> Vec<u64> {
         let phases = [(0, &before), (changed, &after)]
-            .map(|(from, line)| Phase { from: Time(from * SECOND), line: line.clone().into() });
+            .map(|(from, line)| TwinPhase { from: Time(from * SECOND), line: line.clone().into() });
         let heard = told(&phases, Time(500 * SECOND));
         let breaks = |what| matches!(what, What::Happened(Incident::Breakdown));
         heard.times(kit::slot(&before, "press"), breaks).iter().map(|time| time / SECOND).collect()
