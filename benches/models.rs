@@ -19,7 +19,7 @@ use taktwin::kernel::Time;
 use taktwin::line::{self, Line};
 use taktwin::records::{Records, laws};
 use taktwin::sim::Replication;
-use taktwin::study::{self, Overrides, Plan, Watch};
+use taktwin::study::{self, Overrides, StudyPlan, Watch};
 use taktwin::twin::{Twin, TwinPhase};
 
 /// Pairs of runs; the median counts.
@@ -127,7 +127,8 @@ fn layout_of_a_shift() -> Line {
 fn replications(floor: Option<&Path>) {
     let (line, length) = read("reps", 1.0);
     let on = |jobs: usize| {
-        let plan = Plan { replications: 30, length, jobs, ..Plan::of(&line, &Overrides::default()) };
+        let plan =
+            StudyPlan { replications: 30, length, jobs, ..StudyPlan::of(&line, &Overrides::default()) };
         let (wall, cpu) = (Instant::now(), ProcessTime::now());
         let study = study::run(&line, &plan, &Watch::nobody()).expect("the model runs");
         let operations = study

@@ -7,7 +7,7 @@
 //! on a rack, and a welder takes them from there. The rack is what the two have between them.
 //!
 //! ```
-//! use taktwin::study::{self, Overrides, Plan, Watch};
+//! use taktwin::study::{self, Overrides, StudyPlan, Watch};
 //! use taktwin::{kpi, line, units};
 //!
 //! let text = r#"
@@ -37,7 +37,7 @@
 //! let line = line::read(&path, &[]).map_err(|rejected| rejected.render(false))?;
 //!
 //! // Run it as it says, ten times with different random numbers. The four laws are checked on every run.
-//! let plan = Plan::of(&line, &Overrides::default());
+//! let plan = StudyPlan::of(&line, &Overrides::default());
 //! let study = study::run(&line, &plan, &Watch::nobody())?;
 //!
 //! // A key figure is a mean and an interval.

@@ -3,7 +3,7 @@
 use crate::kernel::Time;
 use crate::line::{Line, WarmUp};
 use crate::sim::{self, Replication};
-use crate::study::{Crowd, Failure};
+use crate::study::{Crowd, StudyFailure};
 use bevy::ecs::prelude::*;
 use bevy::reflect::Reflect;
 use std::sync::Arc;
@@ -60,7 +60,7 @@ impl Ended {
         }
     }
 
-    pub(super) fn by(failure: &Failure) -> Ended {
+    pub(super) fn by(failure: &StudyFailure) -> Ended {
         Ended::Failed { reason: failure.to_string(), remedy: failure.advice() }
     }
 }

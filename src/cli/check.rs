@@ -6,7 +6,7 @@ use super::{ExitStatus, Failure};
 use crate::explain::Explanation;
 use crate::kernel::Time;
 use crate::line::{self, Line, WarmUp};
-use crate::study::{self, Overrides, Plan};
+use crate::study::{self, Overrides, StudyPlan};
 use crate::units::letters::harmless;
 use clap::Args;
 use std::fs;
@@ -84,7 +84,7 @@ fn long_run(line: &Line, cores: usize) -> Option<f64> {
         rate.map_or(0.0, |rate| rate * (1.0 + f64::from(ways as u32) / WAYS_PER_OPERATION))
     });
     let rate: f64 = operations.sum();
-    let plan = Plan::of(line, &Overrides::default());
+    let plan = StudyPlan::of(line, &Overrides::default());
     let warm_up = match plan.warm_up {
         WarmUp::Given(warm_up) => warm_up,
         WarmUp::Auto => Time::ZERO,

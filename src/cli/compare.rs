@@ -6,7 +6,7 @@ use super::verdict;
 use super::{ExitStatus, Failure};
 use crate::line::Line;
 use crate::report::CompareReport;
-use crate::study::{self, Judgement, Plan};
+use crate::study::{self, Judgement, StudyPlan};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -40,7 +40,7 @@ impl Compare {
         let lines = self.lines()?;
         refuse_input(&place, lines.iter().flat_map(|line| &line.files))?;
         let lines: Vec<&Line> = lines.iter().collect();
-        let plan = Plan::of(lines[0], &self.runs.overrides());
+        let plan = StudyPlan::of(lines[0], &self.runs.overrides());
         let studies = simulate(&lines, &plan, &self.results)?;
         let comparisons = study::compare_all(&studies);
         let judgements: Vec<Vec<Judgement<'_>>> =

@@ -8,7 +8,7 @@ use super::verdict;
 use super::{ExitStatus, Failure};
 use crate::line::{self, Line};
 use crate::report::{self, RunReport};
-use crate::study::{self, PileUp, Plan, Study, Watch};
+use crate::study::{self, PileUp, Study, StudyPlan, Watch};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -60,7 +60,7 @@ impl RunCommand {
         for place in notebook.iter().map(|notebook| &notebook.place).chain([&place]) {
             refuse_input(place, &line.files)?;
         }
-        let plan = Plan::of(&line, &self.runs.overrides());
+        let plan = StudyPlan::of(&line, &self.runs.overrides());
         let study = simulate(&[&line], &plan, &self.results)?.remove(0);
         let judgements = study::judge(&study, &line.expectations);
         let by = self.by.map(|by| match by {
@@ -92,7 +92,7 @@ pub(crate) fn read(path: &Path, runs: &Runs, results: &Results) -> Result<Line, 
 /// Runs lines by one plan with a progress bar.
 pub(crate) fn simulate<'a>(
     lines: &[&'a Line],
-    plan: &Plan,
+    plan: &StudyPlan,
     results: &Results,
 ) -> Result<Vec<Study<'a>>, Failure> {
     let name = lines.last().map_or("", |line| line.name.as_str());
@@ -109,12 +109,12 @@ pub(crate) fn simulate<'a>(
     let watch = Watch { progress: &|steps| progress.done(steps), piles_up: &piles_up, ..Watch::nobody() };
     study::run_all(lines, plan, &watch).map_err(|failure| {
         let exit = match &failure {
-            study::Failure::Deadlock { .. }
-            | study::Failure::NoTimePasses { .. }
-            | study::Failure::PileUp(_) => ExitStatus::Stuck,
-            study::Failure::BrokenLaw { .. } => ExitStatus::Fault,
-            study::Failure::Interrupted => ExitStatus::Interrupted,
-            study::Failure::NoThreads(_) => ExitStatus::InputWrong,
+            study::StudyFailure::Deadlock { .. }
+            | study::StudyFailure::NoTimePasses { .. }
+            | study::StudyFailure::PileUp(_) => ExitStatus::Stuck,
+            study::StudyFailure::BrokenLaw { .. } => ExitStatus::Fault,
+            study::StudyFailure::Interrupted => ExitStatus::Interrupted,
+            study::StudyFailure::NoThreads(_) => ExitStatus::InputWrong,
         };
         Failure::new(exit, &failure, failure.advice())
     })

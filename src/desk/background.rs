@@ -3,7 +3,7 @@
 use crate::kpi::{self, Kpi};
 use crate::line::Line;
 use crate::stats::Interval;
-use crate::study::{self, Overrides, Plan, Watch};
+use crate::study::{self, Overrides, StudyPlan, Watch};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::sync::{Arc, Mutex};
@@ -52,7 +52,7 @@ impl Background {
         // One core is left to the picture.
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let jobs = Some(cores.saturating_sub(1).max(1));
-        let plan = Plan::of(&lines[0], &Overrides { jobs, ..Overrides::default() });
+        let plan = StudyPlan::of(&lines[0], &Overrides { jobs, ..Overrides::default() });
         let (done, stop) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
         let (sender, receiver) = channel();
         let runs = plan.runs(lines.len());
@@ -102,7 +102,7 @@ impl Drop for Background {
 
 fn replicate(
     lines: &[Arc<Line>],
-    plan: &Plan,
+    plan: &StudyPlan,
     done: &AtomicUsize,
     stop: &AtomicBool,
 ) -> Result<Found, String> {

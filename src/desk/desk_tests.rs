@@ -8,7 +8,7 @@ use crate::event::{LineEvent, Listener};
 use crate::kernel::Time;
 use crate::line;
 use crate::stage::Arrangement;
-use crate::study::{self, Overrides, Plan, Watch};
+use crate::study::{self, Overrides, StudyPlan, Watch};
 use crate::twin::Trouble;
 use std::path::{Path, PathBuf};
 
@@ -100,7 +100,7 @@ fn the_journal_of_a_session_is_that_of_the_terminal() {
     let folder = Folder::new();
     let line = line::read(&folder.file("line.ron"), &[]).map_err(|rejected| rejected.render(false)).unwrap();
     let mut expected = Tape::default();
-    let plan = Plan::of(&line, &Overrides::default());
+    let plan = StudyPlan::of(&line, &Overrides::default());
     study::narrate(&line, &plan, 0, Time::from_secs(3600.0), &mut expected).unwrap();
     for frames_a_second in [7.0, 60.0, 144.0] {
         let mut desk = folder.desk(&["line.ron"]);
@@ -300,7 +300,7 @@ fn the_replications_in_the_background_are_those_of_the_terminal() {
     let read =
         |name: &str| line::read(&folder.file(name), &[]).map_err(|rejected| rejected.render(false)).unwrap();
     let lines = [read("line.ron"), read("upgrade.ron")];
-    let plan = Plan::of(&lines[0], &Overrides::default());
+    let plan = StudyPlan::of(&lines[0], &Overrides::default());
     let studies = study::run_all(&[&lines[0], &lines[1]], &plan, &Watch::nobody()).unwrap();
     for kpi in crate::kpi::ALL {
         for (side, study) in studies.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use super::{CompareReport, Look, RunReport};
 use crate::line::{self, Line};
-use crate::study::{self, Overrides, Plan, Watch};
+use crate::study::{self, Overrides, StudyPlan, Watch};
 use std::fs;
 
 pub(super) const REPLICATIONS: u32 = 5;
@@ -54,7 +54,7 @@ fn lines() -> [Line; 2] {
 /// What a report of the line's runs gives.
 pub(super) fn with_run<T>(see: impl FnOnce(&RunReport<'_>) -> T) -> T {
     let [line, _] = lines();
-    let study = study::run(&line, &Plan::of(&line, &Overrides::default()), &Watch::nobody()).unwrap();
+    let study = study::run(&line, &StudyPlan::of(&line, &Overrides::default()), &Watch::nobody()).unwrap();
     let judgements = study::judge(&study, &line.expectations);
     see(&RunReport { study: &study, judgements: &judgements, by: None, look: Look::default() })
 }
@@ -62,7 +62,7 @@ pub(super) fn with_run<T>(see: impl FnOnce(&RunReport<'_>) -> T) -> T {
 /// What a report of the line against two copies of its upgrade gives.
 pub(super) fn with_compare<T>(see: impl FnOnce(&CompareReport<'_>) -> T) -> T {
     let [line, upgrade] = lines();
-    let plan = Plan::of(&line, &Overrides::default());
+    let plan = StudyPlan::of(&line, &Overrides::default());
     let studies = study::run_all(&[&line, &upgrade, &upgrade], &plan, &Watch::nobody()).unwrap();
     let comparisons = study::compare_all(&studies);
     let judgements: Vec<_> = studies[1..].iter().map(|it| study::judge(it, &it.line.expectations)).collect();

@@ -1,7 +1,7 @@
 //! Comparisons and expectations, on studies of small lines.
 
 use super::test_lines::{WORKED_BY_HAND, mm1, plan, serial, study};
-use super::{Holds, Plan, Study, Watch, compare, compare_all, judge, run_all};
+use super::{Holds, Study, StudyPlan, Watch, compare, compare_all, judge, run_all};
 use crate::line::Expectation;
 use crate::stats::{Verdict, welch};
 
@@ -20,8 +20,9 @@ fn a_line_compared_with_itself_differs_by_exactly_nothing() {
 #[test]
 fn pairing_makes_the_interval_of_a_small_change_narrower() {
     let (before, after) = (mm1("100 s", "70 s"), mm1("100 s", "68 s"));
-    let studies = run_all(&[&before, &after], &Plan { replications: 10, ..plan(&before) }, &Watch::nobody())
-        .expect("lines that run");
+    let studies =
+        run_all(&[&before, &after], &StudyPlan { replications: 10, ..plan(&before) }, &Watch::nobody())
+            .expect("lines that run");
     let comparison = compare(&studies[0], &studies[1], 1);
     let wip = comparison.kpis.iter().find(|kpi| kpi.kpi.name == "wip").expect("wip is always known");
     let values = |study: &Study<'_>| study.values(wip.kpi).into_iter().flatten().collect::<Vec<f64>>();

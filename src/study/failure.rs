@@ -1,6 +1,6 @@
 //! Why a study has no result: a line that cannot go on, a law that was broken, or somebody who stopped it.
 //!
-//! Read [`Failure`] first.
+//! Read [`StudyFailure`] first.
 
 use super::PileUp;
 use crate::event::Slot;
@@ -13,7 +13,7 @@ use std::fmt;
 
 /// Why there is no result.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Failure {
+pub enum StudyFailure {
     /// The line could not go on: each of the elements waits for the next, and the last for the first.
     Deadlock {
         /// The line's name.
@@ -53,15 +53,17 @@ pub enum Failure {
     NoThreads(String),
 }
 
-impl Failure {
-    pub(crate) fn stuck(line: &Line, replication: u32, time: Time, stuck: &Stuck) -> Failure {
+impl StudyFailure {
+    pub(crate) fn stuck(line: &Line, replication: u32, time: Time, stuck: &Stuck) -> StudyFailure {
         let name = |slot: &Slot| line.elements[slot.index()].name.clone();
         let names = |slots: &[Slot]| slots.iter().map(name).collect();
         let line = line.name.clone();
         match stuck {
-            Stuck::Deadlock(slots) => Failure::Deadlock { line, replication, time, circle: names(slots) },
+            Stuck::Deadlock(slots) => {
+                StudyFailure::Deadlock { line, replication, time, circle: names(slots) }
+            }
             Stuck::NoTimePasses(slots) => {
-                Failure::NoTimePasses { line, replication, time, circle: names(slots) }
+                StudyFailure::NoTimePasses { line, replication, time, circle: names(slots) }
             }
         }
     }
@@ -69,30 +71,32 @@ impl Failure {
     /// What to try.
     pub fn advice(&self) -> String {
         let advice = match self {
-            Failure::PileUp(pile) => return pile.advice(),
-            Failure::Deadlock { .. } => {
+            StudyFailure::PileUp(pile) => return pile.advice(),
+            StudyFailure::Deadlock { .. } => {
                 "let parts leave the circle: widen a buffer in it, limit how many parts enter it, or give one of the \
                  elements another way out; bring each of the parts that are put together on a way for parts of its own; \
                  give a smallest lot or load a `wait`"
             }
-            Failure::NoTimePasses { .. } => {
+            StudyFailure::NoTimePasses { .. } => {
                 "give at least one of these elements a cycle above zero, or cut the loop"
             }
-            Failure::BrokenLaw { .. } => "this is a fault of the program: please report it with the layout",
-            Failure::Interrupted => "start it again",
-            Failure::NoThreads(_) => "ask for fewer jobs",
+            StudyFailure::BrokenLaw { .. } => {
+                "this is a fault of the program: please report it with the layout"
+            }
+            StudyFailure::Interrupted => "start it again",
+            StudyFailure::NoThreads(_) => "ask for fewer jobs",
         };
         advice.to_owned()
     }
 }
 
-impl fmt::Display for Failure {
+impl fmt::Display for StudyFailure {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Failure::Deadlock { line, replication, time, circle } => {
+            StudyFailure::Deadlock { line, replication, time, circle } => {
                 write!(out, "deadlock {}: {}", place(line, *replication, *time), who_waits(circle))
             }
-            Failure::NoTimePasses { line, replication, time, circle } => {
+            StudyFailure::NoTimePasses { line, replication, time, circle } => {
                 let through = first_of(circle, ", ");
                 write!(
                     out,
@@ -100,17 +104,17 @@ impl fmt::Display for Failure {
                     place(line, *replication, *time)
                 )
             }
-            Failure::PileUp(pile) => out.write_str(&pile.seen()),
-            Failure::BrokenLaw { line, replication, broken } => {
+            StudyFailure::PileUp(pile) => out.write_str(&pile.seen()),
+            StudyFailure::BrokenLaw { line, replication, broken } => {
                 write!(out, "{broken} (line \"{line}\", replication {replication})")
             }
-            Failure::Interrupted => out.write_str("interrupted"),
-            Failure::NoThreads(why) => write!(out, "cannot run side by side: {why}"),
+            StudyFailure::Interrupted => out.write_str("interrupted"),
+            StudyFailure::NoThreads(why) => write!(out, "cannot run side by side: {why}"),
         }
     }
 }
 
-impl std::error::Error for Failure {}
+impl std::error::Error for StudyFailure {}
 
 pub(super) fn place(line: &str, replication: u32, time: Time) -> String {
     format!("at {} in replication {replication} of \"{line}\"", units::duration(time.secs()))

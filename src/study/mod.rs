@@ -1,10 +1,10 @@
 //! Many runs of a line: replications side by side, their intervals, comparison with another line, and expectations.
 //!
-//! The path: a [`Plan`] says how often and how long; [`replicate`] does one run and checks the four laws on it; [`run`]
+//! The path: a [`StudyPlan`] says how often and how long; [`replicate`] does one run and checks the four laws on it; [`run`]
 //! does all of them on any number of threads with the same bits, after a pilot has found the warm-up if nobody gave
 //! it; [`compare_all`] sets studies against the first of them, replication by replication on common random numbers;
 //! [`judge`] holds a study against what the line is expected to reach. What a reader should beware of is a [`Warning`],
-//! why there is no result a [`Failure`]. Read [`Study`] first.
+//! why there is no result a [`StudyFailure`]. Read [`Study`] first.
 //!
 //! Intervals tell how far chance alone may carry the figures of the model. They do not tell how good the model is, nor
 //! how sure its inputs are. Only independent replications are used, no batches of one long run.
@@ -36,11 +36,11 @@ mod warning_text;
 pub(crate) use comparison::cost;
 pub use comparison::{Comparison, KpiComparison, compare, compare_all};
 pub use element::ElementSummary;
-pub use failure::Failure;
+pub use failure::StudyFailure;
 pub use judgement::{Holds, Judgement, judge};
 pub(crate) use pile::Crowd;
 pub use pile::PileUp;
-pub use plan::{Overrides, Plan, STEPS, Watch};
+pub use plan::{Overrides, STEPS, StudyPlan, Watch};
 pub use product::{ProductEstimate, ProductSummary};
 pub(crate) use replicate::go_on;
 pub use replicate::{ElementOutcome, Outcome, narrate, narrate_to, replicate};
@@ -62,7 +62,7 @@ pub struct Study<'a> {
     /// The line that ran.
     pub line: &'a Line,
     /// How it was run.
-    pub plan: Plan,
+    pub plan: StudyPlan,
     /// The warm-up that was used, given or found.
     pub warm_up: Time,
     /// One outcome per replication, in order.
@@ -110,14 +110,18 @@ impl Study<'_> {
 }
 
 /// Runs a line as planned.
-pub fn run<'a>(line: &'a Line, plan: &Plan, watch: &Watch<'_>) -> Result<Study<'a>, Failure> {
+pub fn run<'a>(line: &'a Line, plan: &StudyPlan, watch: &Watch<'_>) -> Result<Study<'a>, StudyFailure> {
     let mut studies = run_all(&[line], plan, watch)?;
     Ok(studies.remove(0))
 }
 
 /// Runs several lines by one plan, so that they can be compared: with the same random numbers, the same window, and
 /// the longest warm-up that any of them needs. The failure is that of the first line and replication that fails.
-pub fn run_all<'a>(lines: &[&'a Line], plan: &Plan, watch: &Watch<'_>) -> Result<Vec<Study<'a>>, Failure> {
+pub fn run_all<'a>(
+    lines: &[&'a Line],
+    plan: &StudyPlan,
+    watch: &Watch<'_>,
+) -> Result<Vec<Study<'a>>, StudyFailure> {
     let counter = plan::Counter::new(watch);
     let (warm_up, at_limit) = match plan.warm_up {
         WarmUp::Given(warm_up) => (warm_up, false),

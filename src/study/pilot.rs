@@ -5,9 +5,9 @@
 //! away: the study runs again from zero.
 
 use super::plan::{Counter, Pace};
-use super::replicate::Run;
+use super::replicate::ReplicationRun;
 use super::side_by_side::in_order;
-use super::{Failure, Plan};
+use super::{StudyFailure, StudyPlan};
 use crate::kernel::Time;
 use crate::line::Line;
 use crate::stats::{WarmUp, mser5};
@@ -23,7 +23,11 @@ struct Series {
 }
 
 /// The warm-up that all these lines need, and whether it is the longest that was looked at.
-pub(super) fn find(lines: &[&Line], plan: &Plan, counter: &Counter<'_>) -> Result<(Time, bool), Failure> {
+pub(super) fn find(
+    lines: &[&Line],
+    plan: &StudyPlan,
+    counter: &Counter<'_>,
+) -> Result<(Time, bool), StudyFailure> {
     let each = plan.pilots() as usize;
     let series = in_order(lines.len() * each, plan.jobs, counter, |number, tell| {
         series(
@@ -42,9 +46,9 @@ pub(super) fn find(lines: &[&Line], plan: &Plan, counter: &Counter<'_>) -> Resul
     Ok(latest.map_or((Time::ZERO, true), |latest| (after(latest.cut), latest.at_limit)))
 }
 
-fn series(line: &Line, plan: &Plan, number: u32, pace: Pace<'_>) -> Result<Series, Failure> {
+fn series(line: &Line, plan: &StudyPlan, number: u32, pace: Pace<'_>) -> Result<Series, StudyFailure> {
     let mut series = Series { finished: Vec::new(), wip: Vec::new() };
-    let mut run = Run::new(line, plan.seed, number, pace);
+    let mut run = ReplicationRun::new(line, plan.seed, number, pace);
     run.in_pieces(Time::ZERO, plan.length, INTERVALS, |piece| {
         series.finished.push(piece.finished as f64);
         // Rounded, because MSER-5 would take the last digits of a line without chance for its everyday.

@@ -1,6 +1,6 @@
 //! How a line is to be run: as its file says, unless the command line says otherwise; and who looks on.
 //!
-//! Read [`Plan`] first.
+//! Read [`StudyPlan`] first.
 
 use super::pile::{Crowd, PileUp};
 use crate::kernel::Time;
@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// How often, how long and with which random numbers.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Plan {
+pub struct StudyPlan {
     /// How many runs, at least one.
     pub replications: u32,
     /// Where the random streams begin.
@@ -41,10 +41,10 @@ pub struct Overrides {
     pub jobs: Option<usize>,
 }
 
-impl Plan {
+impl StudyPlan {
     /// The plan of the line's file with what is said otherwise.
-    pub fn of(line: &Line, said: &Overrides) -> Plan {
-        Plan {
+    pub fn of(line: &Line, said: &Overrides) -> StudyPlan {
+        StudyPlan {
             replications: said.replications.unwrap_or(line.run.replications).max(1),
             seed: said.seed.unwrap_or(line.run.seed),
             confidence: said.confidence.unwrap_or(line.run.confidence),
@@ -80,7 +80,7 @@ pub struct Watch<'a> {
     pub progress: &'a (dyn Fn(usize) + Sync),
     /// Hears of each run in which parts pile up, while it goes on.
     pub piles_up: &'a (dyn Fn(&PileUp) + Sync),
-    /// Ends the study with [`Failure::Interrupted`](super::Failure::Interrupted) soon after it becomes true.
+    /// Ends the study with [`StudyFailure::Interrupted`](super::StudyFailure::Interrupted) soon after it becomes true.
     pub stop: &'a AtomicBool,
 }
 

@@ -4,7 +4,7 @@
 
 use super::pile::Crowd;
 use super::plan::{Counter, Pace};
-use super::{Failure, Plan, Watch};
+use super::{StudyFailure, StudyPlan, Watch};
 use crate::event::{Incident, Listener, Slot, State};
 use crate::flow::Standstill;
 use crate::kernel::Time;
@@ -77,11 +77,11 @@ const PIECES: u64 = 20;
 /// Runs a line once. `number` picks the random numbers, from 0; `stop` ends it early.
 pub fn replicate(
     line: &Line,
-    plan: &Plan,
+    plan: &StudyPlan,
     number: u32,
     warm_up: Time,
     stop: &AtomicBool,
-) -> Result<Outcome, Failure> {
+) -> Result<Outcome, StudyFailure> {
     let watch = Watch { stop, ..Watch::nobody() };
     at_pace(line, plan, number, warm_up, Pace::new(warm_up + plan.length, &watch, &|_| ()))
 }
@@ -89,12 +89,12 @@ pub fn replicate(
 /// Runs a line once and tells how far it is.
 pub(super) fn at_pace(
     line: &Line,
-    plan: &Plan,
+    plan: &StudyPlan,
     number: u32,
     warm_up: Time,
     pace: Pace<'_>,
-) -> Result<Outcome, Failure> {
-    let mut run = Run::new(line, plan.seed, number, pace);
+) -> Result<Outcome, StudyFailure> {
+    let mut run = ReplicationRun::new(line, plan.seed, number, pace);
     run.open_window(warm_up)?;
     let mut wip = Vec::with_capacity(PIECES as usize);
     run.in_pieces(warm_up, plan.length, PIECES, |piece| wip.push(piece.wip))?;
@@ -121,23 +121,23 @@ pub(super) fn at_pace(
 /// Runs a line once more and tells every fact from time zero on to a listener, such as a journal.
 pub fn narrate<L: Listener>(
     line: &Line,
-    plan: &Plan,
+    plan: &StudyPlan,
     number: u32,
     warm_up: Time,
     listener: &mut L,
-) -> Result<(), Failure> {
+) -> Result<(), StudyFailure> {
     narrate_to(line, plan, number, warm_up, listener, &Watch::nobody())
 }
 
 /// The same, and somebody looks on: the steps are those of this one run.
 pub fn narrate_to<L: Listener>(
     line: &Line,
-    plan: &Plan,
+    plan: &StudyPlan,
     number: u32,
     warm_up: Time,
     listener: &mut L,
     watch: &Watch<'_>,
-) -> Result<(), Failure> {
+) -> Result<(), StudyFailure> {
     let mut world = Replication::new(line, plan.seed, u64::from(number));
     let end = warm_up + plan.length;
     let counter = Counter::new(watch);
@@ -154,7 +154,7 @@ pub(crate) fn go_on<W: BorrowMut<World>, L: Listener>(
     until: Time,
     crowd: &mut Crowd,
     listener: &mut L,
-) -> Result<(), Failure> {
+) -> Result<(), StudyFailure> {
     let watch = Watch::nobody();
     let mut pace = Pace::new(until, &watch, &|_| ());
     pace.crowd = *crowd;
@@ -171,15 +171,17 @@ fn advance<W: BorrowMut<World>, L: Listener>(
     until: Time,
     pace: &mut Pace<'_>,
     listener: &mut L,
-) -> Result<(), Failure> {
+) -> Result<(), StudyFailure> {
     loop {
         if pace.watch.stop.load(Ordering::Relaxed) {
-            return Err(Failure::Interrupted);
+            return Err(StudyFailure::Interrupted);
         }
         let (next, before) = (pace.next(world.now(), until), world.alarms());
-        world.advance(next, listener).map_err(|stuck| Failure::stuck(line, number, world.now(), &stuck))?;
+        world
+            .advance(next, listener)
+            .map_err(|stuck| StudyFailure::stuck(line, number, world.now(), &stuck))?;
         pace.passed(next, world.alarms() - before);
-        pace.crowd.look(world, line, number, pace.watch.piles_up).map_err(Failure::PileUp)?;
+        pace.crowd.look(world, line, number, pace.watch.piles_up).map_err(StudyFailure::PileUp)?;
         if next >= until {
             return Ok(());
         }
@@ -187,7 +189,7 @@ fn advance<W: BorrowMut<World>, L: Listener>(
 }
 
 /// One run under way.
-pub(super) struct Run<'a> {
+pub(super) struct ReplicationRun<'a> {
     pub(super) records: Records,
     world: Replication,
     line: &'a Line,
@@ -196,22 +198,22 @@ pub(super) struct Run<'a> {
 }
 
 /// What happened in one piece of a run.
-pub(super) struct Piece {
+pub(super) struct RunPiece {
     /// Good parts that left the line.
     pub(super) finished: u64,
     /// Mean work in process.
     pub(super) wip: f64,
 }
 
-impl<'a> Run<'a> {
+impl<'a> ReplicationRun<'a> {
     /// A run at time zero.
-    pub(super) fn new(line: &'a Line, seed: u64, number: u32, pace: Pace<'a>) -> Run<'a> {
+    pub(super) fn new(line: &'a Line, seed: u64, number: u32, pace: Pace<'a>) -> ReplicationRun<'a> {
         let world = Replication::new(line, seed, u64::from(number));
-        Run { records: Records::of(line), world, line, number, pace }
+        ReplicationRun { records: Records::of(line), world, line, number, pace }
     }
 
     /// Warms up. Without a warm-up the window begins with the run and contains the first instant.
-    fn open_window(&mut self, warm_up: Time) -> Result<(), Failure> {
+    fn open_window(&mut self, warm_up: Time) -> Result<(), StudyFailure> {
         if warm_up > Time::ZERO {
             self.go_to(warm_up)?;
             self.records.open_window(warm_up);
@@ -220,7 +222,7 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn go_to(&mut self, until: Time) -> Result<(), Failure> {
+    fn go_to(&mut self, until: Time) -> Result<(), StudyFailure> {
         advance(&mut self.world, self.line, self.number, until, &mut self.pace, &mut self.records)
     }
 
@@ -230,8 +232,8 @@ impl<'a> Run<'a> {
         from: Time,
         length: Time,
         pieces: u64,
-        mut see: impl FnMut(Piece),
-    ) -> Result<(), Failure> {
+        mut see: impl FnMut(RunPiece),
+    ) -> Result<(), StudyFailure> {
         let (mut begin, mut stay) = (from, self.records.line.stay_until(from));
         let mut delivered = self.records.line.delivered;
         for piece in 1..=pieces {
@@ -240,7 +242,7 @@ impl<'a> Run<'a> {
             self.go_to(end)?;
             let (line, nanos) = (&self.records.line, (end - begin).0.max(1));
             let wip = (line.stay_until(end) - stay) as f64 / nanos as f64;
-            see(Piece { finished: line.delivered - delivered, wip });
+            see(RunPiece { finished: line.delivered - delivered, wip });
             (begin, stay, delivered) = (end, line.stay_until(end), line.delivered);
         }
         Ok(())
@@ -251,22 +253,22 @@ impl<'a> Run<'a> {
         &mut self,
         end: Time,
         window: Time,
-    ) -> Result<Option<(Time, Vec<Slot>)>, Failure> {
+    ) -> Result<Option<(Time, Vec<Slot>)>, StudyFailure> {
         let since = self.world.last_move();
         let looked = self.world.look_for_standstills(&mut self.records);
-        looked.map_err(|stuck| Failure::stuck(self.line, self.number, since, &stuck))?;
+        looked.map_err(|stuck| StudyFailure::stuck(self.line, self.number, since, &stuck))?;
         if !self.world.standstills().is_empty() || (end - since).0 < window.0 / QUIET {
             return Ok(None);
         }
         Ok(self.world.waits_without_work(&mut self.records).map(|chain| (since, chain)))
     }
 
-    fn check_laws(&mut self, now: Time) -> Result<(), Failure> {
+    fn check_laws(&mut self, now: Time) -> Result<(), StudyFailure> {
         let (mut inside, opened) = (Inside::default(), self.records.line.opened);
         self.world.each_part(|part| inside.count(part, opened, now));
         laws::check(&self.records, inside, now).map_err(|broken| {
             let line = self.line.name.clone();
-            Failure::BrokenLaw { line, replication: self.number, broken }
+            StudyFailure::BrokenLaw { line, replication: self.number, broken }
         })
     }
 }

@@ -12,7 +12,7 @@ fn the_number_of_threads_changes_no_bit() {
     line.run.warm_up = WarmUp::Auto;
     line.run.replications = 9;
     let on = |jobs| {
-        let plan = Plan { jobs, ..plan(&line) };
+        let plan = StudyPlan { jobs, ..plan(&line) };
         let study = run(&line, &plan, &Watch::nobody()).expect("a line that runs");
         (study.warm_up, format!("{:?}", study.outcomes))
     };
@@ -39,7 +39,7 @@ fn deadlocking() -> Line {
 fn a_deadlock_names_who_waits_for_whom_and_when() {
     let line = deadlocking();
     let failure = run(&line, &plan(&line), &Watch::nobody()).expect_err("a deadlock");
-    let Failure::Deadlock { time, circle, .. } = &failure else { panic!("{failure}") };
+    let StudyFailure::Deadlock { time, circle, .. } = &failure else { panic!("{failure}") };
     assert!(*time > Time::ZERO && *time < hours(11.0));
     assert!(circle.contains(&"weld".to_owned()) && circle.contains(&"test".to_owned()) && circle.len() == 2);
     let said = failure.to_string();
@@ -52,13 +52,14 @@ fn the_failure_told_is_that_of_the_first_replication_on_any_number_of_threads() 
     let mut line = deadlocking();
     // Rare enough that some replications finish and others do not.
     line.elements[2].exits[0].shares = Some(vec![0.0005, 0.9995]);
-    let plan = Plan { replications: 24, ..plan(&line) };
+    let plan = StudyPlan { replications: 24, ..plan(&line) };
     let alone = (0..24)
         .find_map(|number| replicate(&line, &plan, number, hours(1.0), Watch::nobody().stop).err())
         .expect("one of them comes to a standstill");
-    assert!(!matches!(alone, Failure::Deadlock { replication: 0, .. }), "the first shows nothing");
+    assert!(!matches!(alone, StudyFailure::Deadlock { replication: 0, .. }), "the first shows nothing");
     for jobs in [1, 2, 4] {
-        let failure = run(&line, &Plan { jobs, ..plan.clone() }, &Watch::nobody()).expect_err("a deadlock");
+        let failure =
+            run(&line, &StudyPlan { jobs, ..plan.clone() }, &Watch::nobody()).expect_err("a deadlock");
         assert_eq!(failure, alone);
     }
 }
@@ -67,7 +68,7 @@ fn the_failure_told_is_that_of_the_first_replication_on_any_number_of_threads() 
 fn a_study_that_is_stopped_says_so() {
     let (line, stop) = (mm1("100 s", "70 s"), AtomicBool::new(true));
     let watch = Watch { stop: &stop, ..Watch::nobody() };
-    assert_eq!(run(&line, &plan(&line), &watch).err(), Some(Failure::Interrupted));
+    assert_eq!(run(&line, &plan(&line), &watch).err(), Some(StudyFailure::Interrupted));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Numbered jobs side by side, their results in order: the same on any number of threads, failures included.
 
-use super::Failure;
+use super::StudyFailure;
 use super::plan::Counter;
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
@@ -17,13 +17,13 @@ pub(super) fn in_order<T: Send>(
     jobs: usize,
     threads: usize,
     counter: &Counter<'_>,
-    job: impl Fn(usize, &dyn Fn(usize)) -> Result<T, Failure> + Sync,
-) -> Result<Vec<T>, Failure> {
+    job: impl Fn(usize, &dyn Fn(usize)) -> Result<T, StudyFailure> + Sync,
+) -> Result<Vec<T>, StudyFailure> {
     let failed = AtomicUsize::new(usize::MAX);
     let one = |number: usize| {
         // A job behind a failure cannot matter any more; those before it can, so they are done to the end.
         if number > failed.load(Ordering::Relaxed) || counter.watch().stop.load(Ordering::Relaxed) {
-            return Err(Failure::Interrupted);
+            return Err(StudyFailure::Interrupted);
         }
         let result = job(number, &|steps| counter.count(steps));
         if result.is_err() {
@@ -35,8 +35,8 @@ pub(super) fn in_order<T: Send>(
     // mistake, and may not be had.
     let threads = if threads == 0 { cores() } else { threads }.min(jobs).max(1);
     let pool = ThreadPoolBuilder::new().num_threads(threads).build();
-    let pool = pool.map_err(|error| Failure::NoThreads(error.to_string()))?;
-    let done: Vec<Result<T, Failure>> =
+    let pool = pool.map_err(|error| StudyFailure::NoThreads(error.to_string()))?;
+    let done: Vec<Result<T, StudyFailure>> =
         pool.install(|| (0..jobs).into_par_iter().with_max_len(1).map(one).collect());
     done.into_iter().collect()
 }

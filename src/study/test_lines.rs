@@ -1,6 +1,6 @@
 //! Small lines for the tests of this folder, from the settings a layout would have.
 
-use super::{Overrides, Plan, Study, Watch, run};
+use super::{Overrides, Study, StudyPlan, Watch, run};
 use crate::checking::{Check, Crews, ProductFacts, Surroundings, Zones};
 use crate::distribution::{CatalogColumn, ReadCell};
 use crate::equipment::AnySettings;
@@ -108,8 +108,8 @@ pub(super) fn study(line: &Line) -> Study<'_> {
     run(line, &plan(line), &Watch::nobody()).expect("a line that runs")
 }
 
-pub(super) fn plan(line: &Line) -> Plan {
-    Plan::of(line, &Overrides::default())
+pub(super) fn plan(line: &Line) -> StudyPlan {
+    StudyPlan::of(line, &Overrides::default())
 }
 
 pub(super) fn hours(hours: f64) -> Time {

@@ -353,7 +353,7 @@ impl Twin {
 
     fn reason(&self, stuck: &crate::flow::Stuck) -> String {
         let line = self.line();
-        crate::study::Failure::stuck(line, 0, self.world.now(), stuck).to_string()
+        crate::study::StudyFailure::stuck(line, 0, self.world.now(), stuck).to_string()
     }
 }
 

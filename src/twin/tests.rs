@@ -5,7 +5,7 @@ use crate::event::{State, What};
 use crate::kernel::Stream;
 use crate::kpi;
 use crate::line;
-use crate::study::{self, Overrides, Plan};
+use crate::study::{self, Overrides, StudyPlan};
 use std::path::Path;
 
 pub(super) const LINE: &str = r#"Line(
@@ -69,7 +69,7 @@ impl crate::event::Listener for Tape {
 }
 
 pub(super) fn told_by_the_terminal(line: &Line) -> Vec<LineEvent> {
-    let plan = Plan::of(line, &Overrides::default());
+    let plan = StudyPlan::of(line, &Overrides::default());
     let mut tape = Tape::default();
     study::narrate(line, &plan, 0, warm_up(line), &mut tape).expect("a run");
     tape.0
@@ -153,7 +153,7 @@ fn at_the_end_the_figures_are_those_of_the_first_replication_of_the_report() {
     let end = twin.end().0;
     go(&mut twin, end / 3);
     go(&mut twin, end);
-    let plan = Plan::of(&line, &Overrides::default());
+    let plan = StudyPlan::of(&line, &Overrides::default());
     let stop = std::sync::atomic::AtomicBool::new(false);
     let outcome = study::replicate(&line, &plan, 0, warm_up(&line), &stop).expect("an outcome");
     let figures: Vec<Option<f64>> = twin.figures().into_iter().map(|(_, value)| value).collect();

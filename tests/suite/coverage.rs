@@ -7,7 +7,7 @@ use super::kit::{Folder, layout};
 use taktwin::kpi;
 use taktwin::line::Line;
 use taktwin::stats::Interval;
-use taktwin::study::{self, Overrides, Plan, Watch};
+use taktwin::study::{self, Overrides, StudyPlan, Watch};
 
 const EXPERIMENTS: u64 = 3000;
 const EXPECTED: std::ops::RangeInclusive<usize> = 2814..=2886;
@@ -20,8 +20,8 @@ fn machine(cycle: &str) -> Line {
     Folder::with(&[("line.ron", &text)]).read("line.ron")
 }
 
-fn plan(line: &Line, seed: u64) -> Plan {
-    Plan::of(line, &Overrides { seed: Some(seed), jobs: Some(1), ..Overrides::default() })
+fn plan(line: &Line, seed: u64) -> StudyPlan {
+    StudyPlan::of(line, &Overrides { seed: Some(seed), jobs: Some(1), ..Overrides::default() })
 }
 
 /// In how many experiments an interval holds the truth.

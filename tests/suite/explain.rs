@@ -10,7 +10,7 @@ use std::time::Instant;
 use taktwin::explain::{Explanation, Suspicion};
 use taktwin::line::Line;
 use taktwin::report::{self, Look};
-use taktwin::study::{self, Overrides, Plan, Watch};
+use taktwin::study::{self, Overrides, StudyPlan, Watch};
 
 fn near(found: f64, theory: f64) {
     assert!((found - theory).abs() <= 1e-9 * theory.abs(), "{found}, by hand {theory}");
@@ -205,8 +205,8 @@ fn an_oven_makes_what_fits_in_counted_or_weighed() {
 fn throughput(line: &Line, days: f64) -> (f64, f64) {
     let length = taktwin::kernel::Time::from_secs(days * 86_400.0);
     let said = Overrides { length: Some(length), confidence: Some(0.9999), ..Overrides::default() };
-    let study =
-        study::run(line, &Plan::of(line, &said), &Watch::nobody()).unwrap_or_else(|stuck| panic!("{stuck}"));
+    let study = study::run(line, &StudyPlan::of(line, &said), &Watch::nobody())
+        .unwrap_or_else(|stuck| panic!("{stuck}"));
     let found = kpi(&study, "throughput");
     (found.mean, found.half_width.expect("several replications"))
 }

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use taktwin::explain::{ElementLoad, Explanation};
 use taktwin::line::Line;
-use taktwin::study::{self, Overrides, Plan, Watch};
+use taktwin::study::{self, Overrides, StudyPlan, Watch};
 
 pub(super) fn near(found: f64, theory: f64) {
     assert!((found - theory).abs() <= 1e-6 * theory.abs(), "{found}, by hand {theory}");
@@ -377,7 +377,7 @@ proptest! {
     fn no_random_line_of_any_kind_makes_more_than_at_most(plant in any_plant()) {
         let line = plant.line("warm_up: \"2000 s\", length: \"10000 s\", replications: 6, confidence: 0.9999");
         let most = at_most(&line);
-        let plan = Plan::of(&line, &Overrides::default());
+        let plan = StudyPlan::of(&line, &Overrides::default());
         let Ok(study) = study::run(&line, &plan, &Watch::nobody()) else { return Ok(()) };
         let found = kpi(&study, "throughput");
         let half_width = found.half_width.expect("several replications");

@@ -13,7 +13,7 @@ use taktwin::kpi;
 use taktwin::line::{self, Line};
 use taktwin::sim::Replication;
 use taktwin::stats::Interval;
-use taktwin::study::{self, Overrides, Plan, Study, Watch};
+use taktwin::study::{self, Overrides, Study, StudyPlan, Watch};
 use tempfile::TempDir;
 
 /// A nanosecond is the unit of every exact proof.
@@ -97,7 +97,7 @@ impl Folder {
 
 /// Runs a line as its file says.
 pub fn study(line: &Line) -> Study<'_> {
-    let plan = Plan::of(line, &Overrides::default());
+    let plan = StudyPlan::of(line, &Overrides::default());
     study::run(line, &plan, &Watch::nobody()).unwrap_or_else(|failure| panic!("{failure}"))
 }
 

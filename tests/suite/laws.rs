@@ -16,7 +16,7 @@ use taktwin::line::Line;
 use taktwin::records::Records;
 use taktwin::records::journal::{Journal, JournalFormat, replay};
 use taktwin::sim::Replication;
-use taktwin::study::{self, Failure, Outcome, Overrides, Plan, Watch};
+use taktwin::study::{self, Outcome, Overrides, StudyFailure, StudyPlan, Watch};
 
 const CASES: u32 = 300;
 const RUN: &str = "warm_up: \"200 s\", length: \"4000 s\", replications: 3";
@@ -32,8 +32,8 @@ fn config() -> ProptestConfig {
 }
 
 /// The outcomes on so many threads, all four laws checked on each; or the deadlock.
-fn outcomes(line: &Line, jobs: usize) -> Result<Vec<Outcome>, Failure> {
-    let plan = Plan::of(line, &Overrides { jobs: Some(jobs), ..Overrides::default() });
+fn outcomes(line: &Line, jobs: usize) -> Result<Vec<Outcome>, StudyFailure> {
+    let plan = StudyPlan::of(line, &Overrides { jobs: Some(jobs), ..Overrides::default() });
     study::run(line, &plan, &Watch::nobody()).map(|study| study.outcomes)
 }
 
@@ -113,7 +113,7 @@ proptest! {
         let line = plant.line(RUN);
         let one = outcomes(&line, 1);
         if let Err(failure) = &one {
-            prop_assert!(matches!(failure, Failure::Deadlock { .. }), "{failure}");
+            prop_assert!(matches!(failure, StudyFailure::Deadlock { .. }), "{failure}");
         }
         for jobs in [2, 4] {
             prop_assert_eq!(&outcomes(&line, jobs), &one);

@@ -4,7 +4,7 @@ use super::kit::{self, SECOND, SURE, agrees, hear, kpi, line, slot, study};
 use taktwin::event::{State, What};
 use taktwin::kernel::Time;
 use taktwin::line::{Line, WarmUp};
-use taktwin::study::{self, Overrides, Plan, Watch};
+use taktwin::study::{self, Overrides, StudyPlan, Watch};
 
 #[test]
 fn machines_that_wait_for_one_robot_are_the_finite_queue() {
@@ -225,7 +225,7 @@ fn a_change_of_tools_draws_its_own_power() {
             replications: Some(2),
             ..Overrides::default()
         };
-        let study = study::run(&line, &Plan::of(&line, &run), &Watch::nobody()).unwrap();
+        let study = study::run(&line, &StudyPlan::of(&line, &run), &Watch::nobody()).unwrap();
         let robot = study.elements().pop().expect("the robot");
         let assumed = robot.assumed.contains(&State::Setup);
         (robot.energy_kwh.expect("it draws").mean * 3600.0, assumed)

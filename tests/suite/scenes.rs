@@ -9,7 +9,7 @@ use super::kit::{Folder, kpi};
 use std::path::{Path, PathBuf};
 use taktwin::kernel::Time;
 use taktwin::line::{self, Line};
-use taktwin::study::{self, Overrides, Plan, Watch};
+use taktwin::study::{self, Overrides, StudyPlan, Watch};
 
 /// The folder of the scenes.
 pub fn scenes() -> PathBuf {
@@ -51,7 +51,7 @@ fn every_scene_runs_and_obeys_the_four_laws() {
             length: Some(Time::from_secs(86_400.0)),
             ..Overrides::default()
         };
-        let study = study::run(&line, &Plan::of(&line, &short), &Watch::nobody()).unwrap();
+        let study = study::run(&line, &StudyPlan::of(&line, &short), &Watch::nobody()).unwrap();
         assert!(kpi(&study, "finished").mean > 5.0, "{}", path.display());
     }
 }
@@ -96,7 +96,7 @@ fn throughput(scene: &str, file: &str) -> (f64, f64) {
         length: Some(Time::from_secs(5.0 * 86_400.0)),
         ..Overrides::default()
     };
-    let study = study::run(&line, &Plan::of(&line, &said), &Watch::nobody()).unwrap();
+    let study = study::run(&line, &StudyPlan::of(&line, &said), &Watch::nobody()).unwrap();
     let found = kpi(&study, "throughput");
     (found.mean, found.half_width.expect("eight replications"))
 }

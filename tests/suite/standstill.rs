@@ -11,7 +11,7 @@ use taktwin::flow::{Standstill, Stuck, Suspect};
 use taktwin::kernel::Time;
 use taktwin::line::Line;
 use taktwin::sim::Replication;
-use taktwin::study::{self, Overrides, Plan, Warning, Watch};
+use taktwin::study::{self, Overrides, StudyPlan, Warning, Watch};
 
 /// The names of a chain.
 fn names(line: &Line, slots: &[Slot]) -> Vec<String> {
@@ -413,7 +413,7 @@ proptest! {
 fn a_dead_line_has_no_result_and_the_same_failure_on_any_number_of_threads() {
     let line = endless_lot("Buffer(order: Picked)");
     let failure = |jobs| {
-        let plan = Plan::of(&line, &Overrides { jobs: Some(jobs), ..Overrides::default() });
+        let plan = StudyPlan::of(&line, &Overrides { jobs: Some(jobs), ..Overrides::default() });
         study::run(&line, &plan, &Watch::nobody()).expect_err("a deadlock").to_string()
     };
     assert_eq!(

@@ -6,7 +6,7 @@
 use super::kit::{hear, line};
 use taktwin::event::{State, What};
 use taktwin::line::Line;
-use taktwin::study::{self, Overrides, Plan, Watch};
+use taktwin::study::{self, Overrides, StudyPlan, Watch};
 
 const WELD: (&str, &str) = (
     "weld",
@@ -110,7 +110,7 @@ fn the_number_of_threads_changes_no_numbers() {
     let line = plain();
     let outcomes = |jobs| {
         let said = Overrides { jobs: Some(jobs), replications: Some(7), ..Overrides::default() };
-        study::run(&line, &Plan::of(&line, &said), &Watch::nobody()).unwrap().outcomes
+        study::run(&line, &StudyPlan::of(&line, &said), &Watch::nobody()).unwrap().outcomes
     };
     let alone = outcomes(1);
     assert_ne!(alone[0].kpis, alone[1].kpis, "each replication has numbers of its own");
