@@ -7,7 +7,7 @@
 //! mode on working time waits for its end, which matters only where repairs are nearly as long as lives; waiting for people; and
 //! that maintenance makes breakdowns rarer.
 
-use super::{Causes, Clock};
+use super::{Causes, FailureClock};
 use crate::kernel::Law;
 
 /// How much of its time equipment is up while it always has work, and the mode that takes most of it.
@@ -50,15 +50,15 @@ impl Causes {
             let (clock, repair_secs) = (cause.clock, repair.mean());
             let life_secs = match clock {
                 // At fixed multiples the interval holds the maintenance itself.
-                Clock::Calendar if cause.is_fixed() => after.mean() - repair_secs,
-                Clock::Working | Clock::Calendar => after.mean(),
-                Clock::Parts => whole_parts(after) * cycle_secs,
+                FailureClock::Calendar if cause.is_fixed() => after.mean() - repair_secs,
+                FailureClock::Working | FailureClock::Calendar => after.mean(),
+                FailureClock::Parts => whole_parts(after) * cycle_secs,
             };
             let outage = Outage { life_secs, repair_secs };
             match clock {
                 _ if outage.repair_secs == 0.0 => {}
-                Clock::Calendar => of_calendar.push(outage.ratio()),
-                Clock::Working | Clock::Parts => of_work += outage.ratio(),
+                FailureClock::Calendar => of_calendar.push(outage.ratio()),
+                FailureClock::Working | FailureClock::Parts => of_work += outage.ratio(),
             }
             let worse = worst.is_none_or(|worst| outage.ratio() > worst.ratio());
             if cause.is_breakdown() && worse {

@@ -1,14 +1,14 @@
 //! Breakdowns as a layout writes them: any number of modes that compete, each with its own clock, repair, and fate of the
 //! part in work.
 //!
-//! [`Clock::Working`] counts only the time in which the machine works (operation-dependent failures), [`Clock::Calendar`]
-//! all time since the last repair of the mode, and [`Clock::Parts`] finished parts. A life in parts or working time that is
+//! [`FailureClock::Working`] counts only the time in which the machine works (operation-dependent failures), [`FailureClock::Calendar`]
+//! all time since the last repair of the mode, and [`FailureClock::Parts`] finished parts. A life in parts or working time that is
 //! used up at the end of an operation stops the machine when it starts the next part. How a running machine lives with them is
 //! in `causes.rs`.
 //!
 //! Not modelled: lives that depend on the product, and repairs that leave a machine worse than new.
 
-use super::cause::{Cause, Kind};
+use super::cause::{Cause, DowntimeKind};
 use crate::checking::Check;
 use crate::context::Call;
 use crate::distribution::{Distribution, Life};
@@ -24,7 +24,7 @@ pub struct Breakdown {
     /// Length of the repair, from when somebody is there for it.
     pub repair: Distribution<Duration>,
     /// What the life counts; times count working time unless told otherwise.
-    pub clock: Option<Clock>,
+    pub clock: Option<FailureClock>,
     /// What becomes of the part in work.
     #[serde(default)]
     pub part: Fate,
@@ -36,7 +36,7 @@ pub struct Breakdown {
 
 /// What runs a life down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-pub enum Clock {
+pub enum FailureClock {
     /// Time in which the machine works on a part.
     Working,
     /// All time since the last repair or maintenance.
@@ -63,7 +63,7 @@ impl Breakdown {
         let after = check.law(&field("after"), &self.after);
         let length = check.law(&field("repair"), &self.repair);
         let said = after.as_ref().map(|_| &self.after);
-        let clock = clock(&field("clock"), said, self.clock, Clock::Working, check);
+        let clock = clock(&field("clock"), said, self.clock, FailureClock::Working, check);
         let call = call(&field, self.skill.as_deref(), self.priority, check);
         let (after, length) = (after?, length?);
         if after.mean() <= 0.0 || !self.after.is_parts() && !after.takes_time() {
@@ -74,7 +74,7 @@ impl Breakdown {
                 "give a mean above zero, and of at least 1 ns if it is a time",
             );
         }
-        Some(Cause::new(Kind::Breakdown(self.part), clock, after, length, call))
+        Some(Cause::new(DowntimeKind::Breakdown(self.part), clock, after, length, call))
     }
 }
 
@@ -82,14 +82,14 @@ impl Breakdown {
 pub(super) fn clock(
     field: &str,
     life: Option<&Distribution<Life>>,
-    said: Option<Clock>,
-    default: Clock,
+    said: Option<FailureClock>,
+    default: FailureClock,
     check: &mut Check<'_>,
-) -> Clock {
+) -> FailureClock {
     let Some(life) = life else { return said.unwrap_or(default) };
     let in_parts = life.is_parts();
-    let clock = said.unwrap_or(if in_parts { Clock::Parts } else { default });
-    if in_parts != (clock == Clock::Parts) {
+    let clock = said.unwrap_or(if in_parts { FailureClock::Parts } else { default });
+    if in_parts != (clock == FailureClock::Parts) {
         let (message, help) = if in_parts {
             (
                 "a life in parts cannot run on a clock of time",

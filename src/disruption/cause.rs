@@ -1,6 +1,6 @@
 //! One reason to stand still, of a running machine: a mode of breakdown or a plan of maintenance.
 
-use super::breakdown::{Clock, Fate};
+use super::breakdown::{FailureClock, Fate};
 use super::maintenance::{Policy, When};
 use crate::context::{Call, DISTURBANCE, DUE, PLANNED};
 use crate::event::State;
@@ -10,8 +10,8 @@ use std::sync::Arc;
 /// A mode of breakdown, or a plan of maintenance.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Cause {
-    pub(super) kind: Kind,
-    pub(super) clock: Clock,
+    pub(super) kind: DowntimeKind,
+    pub(super) clock: FailureClock,
     after: Law,
     length: Law,
     lives: Stream,
@@ -28,7 +28,7 @@ pub(super) struct Cause {
 
 /// What kind of reason it is.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum DowntimeKind {
     /// It breaks down, and the part in work has this fate.
     Breakdown(Fate),
     /// It is maintained.
@@ -44,7 +44,13 @@ pub(super) enum Kind {
 
 impl Cause {
     /// One that has no random streams yet.
-    pub(super) fn new(kind: Kind, clock: Clock, after: Law, length: Law, call: Option<Call>) -> Cause {
+    pub(super) fn new(
+        kind: DowntimeKind,
+        clock: FailureClock,
+        after: Law,
+        length: Law,
+        call: Option<Call>,
+    ) -> Cause {
         let (lives, lengths) = (Stream::default(), Stream::default());
         let (left, due, ticket) = (0, 0, Ticket::default());
         Cause { kind, clock, after, length, lives, lengths, left, due, ticket, call }
@@ -53,9 +59,9 @@ impl Cause {
     /// Gives it its streams, and its first life; `nth` among those of its kind.
     pub(super) fn seed(&mut self, nth: u32, stream: &dyn Fn(Purpose, u32) -> Stream) {
         (self.lives, self.lengths) = match self.kind {
-            Kind::Breakdown(_) => (stream(Purpose::Failure, nth), stream(Purpose::Repair, nth)),
+            DowntimeKind::Breakdown(_) => (stream(Purpose::Failure, nth), stream(Purpose::Repair, nth)),
             // The purpose knows lengths and intervals by even and odd numbers.
-            Kind::Maintenance { .. } => {
+            DowntimeKind::Maintenance { .. } => {
                 (stream(Purpose::Maintenance, 2 * nth + 1), stream(Purpose::Maintenance, 2 * nth))
             }
         };
@@ -65,8 +71,8 @@ impl Cause {
     fn draw_life(&mut self) -> i64 {
         match self.clock {
             // At least one part is made between two stops, or the machine would never make any.
-            Clock::Parts => (self.after.draw(&mut self.lives) + 0.5).max(1.0) as i64,
-            Clock::Working | Clock::Calendar => self.after.draw_time(&mut self.lives).0 as i64,
+            FailureClock::Parts => (self.after.draw(&mut self.lives) + 0.5).max(1.0) as i64,
+            FailureClock::Working | FailureClock::Calendar => self.after.draw_time(&mut self.lives).0 as i64,
         }
     }
 
@@ -94,7 +100,7 @@ impl Cause {
 
     /// Sets the alarm of one that runs by the calendar.
     pub(super) fn set_alarm(&mut self, now: Time, alarm: impl FnOnce(Time, u8) -> Ticket) {
-        if self.clock == Clock::Calendar {
+        if self.clock == FailureClock::Calendar {
             let life = Time(self.left as u64);
             self.ticket = alarm(life, DUE);
             self.left = (now + life).0 as i64;
@@ -103,7 +109,7 @@ impl Cause {
 
     /// A plan at fixed multiples fell due by its count, and counts on from there.
     pub(super) fn count_on(&mut self) {
-        if self.is_fixed() && self.clock != Clock::Calendar {
+        if self.is_fixed() && self.clock != FailureClock::Calendar {
             while self.left <= 0 {
                 self.left += self.draw_life();
             }
@@ -113,56 +119,56 @@ impl Cause {
     /// At one instant a breakdown comes before a maintenance.
     pub(super) fn rank(&self) -> u8 {
         match self.kind {
-            Kind::Breakdown(_) => DISTURBANCE,
-            Kind::Maintenance { .. } => PLANNED,
+            DowntimeKind::Breakdown(_) => DISTURBANCE,
+            DowntimeKind::Maintenance { .. } => PLANNED,
         }
     }
 
     /// The state of a machine that stands for it while somebody is at work there.
     pub(super) fn state(&self) -> State {
         match self.kind {
-            Kind::Breakdown(_) => State::Failed,
-            Kind::Maintenance { .. } => State::Maintenance,
+            DowntimeKind::Breakdown(_) => State::Failed,
+            DowntimeKind::Maintenance { .. } => State::Maintenance,
         }
     }
 
     /// What it waits for once it is due.
     pub(super) fn when(&self) -> When {
         match self.kind {
-            Kind::Breakdown(_) => When::AtOnce,
-            Kind::Maintenance { when, .. } => when,
+            DowntimeKind::Breakdown(_) => When::AtOnce,
+            DowntimeKind::Maintenance { when, .. } => when,
         }
     }
 
     /// Whether it comes at fixed multiples of its interval.
     pub(super) fn is_fixed(&self) -> bool {
-        matches!(self.kind, Kind::Maintenance { policy: Policy::Block, .. })
+        matches!(self.kind, DowntimeKind::Maintenance { policy: Policy::Block, .. })
     }
 
     /// Whether it is a breakdown.
     pub(super) fn is_breakdown(&self) -> bool {
-        matches!(self.kind, Kind::Breakdown(_))
+        matches!(self.kind, DowntimeKind::Breakdown(_))
     }
 
     /// What becomes of the part in work, if it is a breakdown.
     pub(super) fn fate(&self) -> Option<Fate> {
         match self.kind {
-            Kind::Breakdown(fate) => Some(fate),
-            Kind::Maintenance { .. } => None,
+            DowntimeKind::Breakdown(fate) => Some(fate),
+            DowntimeKind::Maintenance { .. } => None,
         }
     }
 
     /// Whether this plan renews that breakdown.
     pub(super) fn renews(&self, mode: usize) -> bool {
         match &self.kind {
-            Kind::Breakdown(_) => false,
-            Kind::Maintenance { renews, .. } => renews.get(mode).copied().unwrap_or(false),
+            DowntimeKind::Breakdown(_) => false,
+            DowntimeKind::Maintenance { renews, .. } => renews.get(mode).copied().unwrap_or(false),
         }
     }
 
     /// Whether nothing is left of its working time or parts.
     pub(super) fn is_used_up(&self) -> bool {
-        self.clock != Clock::Calendar && self.left <= 0
+        self.clock != FailureClock::Calendar && self.left <= 0
     }
 
     /// Whether a running one can go on as this: of the same kind, and with the same clock.
@@ -178,7 +184,7 @@ impl Cause {
         alarm: impl FnOnce(Time, u8) -> Ticket,
     ) {
         let ratio = self.after.ratio(&settings.after);
-        let by_calendar = self.clock == Clock::Calendar;
+        let by_calendar = self.clock == FailureClock::Calendar;
         let left = if by_calendar { self.left - now.0 as i64 } else { self.left };
         if left > 0 && ratio != 1.0 && (!by_calendar || self.ticket != Ticket::default()) {
             self.left = (left as f64 * ratio).min(Time::LONGEST.0 as f64) as i64;

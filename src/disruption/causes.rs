@@ -6,8 +6,8 @@
 //!
 //! Read [`Causes`] first, then `Lives`.
 
-use super::cause::{Cause, Kind};
-use super::{Begun, Breakdown, Clock, Fate, Maintenance, When};
+use super::cause::{Cause, DowntimeKind};
+use super::{Begun, Breakdown, FailureClock, Fate, Maintenance, When};
 use crate::checking::Check;
 use crate::context::Call;
 use crate::event::{Incident, Slot, State};
@@ -155,10 +155,10 @@ impl Causes {
             }
             let left = cause.left - i64::from(!cause.is_breakdown());
             match cause.clock {
-                Clock::Working => lives.work = Time(left.max(0) as u64).min(lives.work),
+                FailureClock::Working => lives.work = Time(left.max(0) as u64).min(lives.work),
                 // Of more parts than fit, the first are looked at first.
-                Clock::Parts => lives.parts = left.clamp(0, i64::from(lives.parts)) as i32,
-                Clock::Calendar => {}
+                FailureClock::Parts => lives.parts = left.clamp(0, i64::from(lives.parts)) as i32,
+                FailureClock::Calendar => {}
             }
         }
         self.read = lives;
@@ -172,9 +172,9 @@ impl Causes {
         self.read = lives;
         for cause in &mut self.all {
             match cause.clock {
-                Clock::Working => cause.left -= worked,
-                Clock::Parts => cause.left -= made,
-                Clock::Calendar => continue,
+                FailureClock::Working => cause.left -= worked,
+                FailureClock::Parts => cause.left -= made,
+                FailureClock::Calendar => continue,
             }
             if cause.is_breakdown() {
                 // Only modes that end at one instant, and work of no length, can meet zero here.
@@ -212,7 +212,8 @@ impl Causes {
             _ if ticket == self.end => Some(Due::End),
             _ if ticket == self.begin => Some(Due::Begin),
             _ => {
-                let by_calendar = |cause: &Cause| cause.clock == Clock::Calendar && cause.ticket == ticket;
+                let by_calendar =
+                    |cause: &Cause| cause.clock == FailureClock::Calendar && cause.ticket == ticket;
                 self.all.iter().position(by_calendar).map(|cause| Due::Cause(cause as u8))
             }
         }
@@ -221,10 +222,10 @@ impl Causes {
     /// After how much of the next `work` something falls due, if that is before its end.
     pub(super) fn falls_due_within(&self, work: Time) -> Option<Time> {
         let after = |cause: &Cause| match cause.clock {
-            Clock::Working => Some(Time(cause.left.max(0) as u64)),
+            FailureClock::Working => Some(Time(cause.left.max(0) as u64)),
             // Settings that changed may leave no part of a life.
-            Clock::Parts => (cause.left <= 0).then_some(Time::ZERO),
-            Clock::Calendar => None,
+            FailureClock::Parts => (cause.left <= 0).then_some(Time::ZERO),
+            FailureClock::Calendar => None,
         };
         let all = self.all.iter().filter(|cause| cause.due == 0).filter_map(after);
         all.min().filter(|after| *after < work)
@@ -278,7 +279,7 @@ impl Causes {
 
     /// Whether a maintenance by the calendar waits for an empty machine once it is due.
     pub(super) fn will_drain(&self) -> bool {
-        let by_calendar = |cause: &&Cause| cause.clock == Clock::Calendar && !cause.is_breakdown();
+        let by_calendar = |cause: &&Cause| cause.clock == FailureClock::Calendar && !cause.is_breakdown();
         self.all.iter().filter(by_calendar).any(|cause| cause.when() == When::WhenEmpty)
     }
 
@@ -380,8 +381,8 @@ impl Causes {
     /// What becomes of the work that this interrupts; maintenance spoils nothing.
     pub(super) fn fate(&self, number: u8) -> Fate {
         match self.all[usize::from(number)].kind {
-            Kind::Breakdown(fate) => fate,
-            Kind::Maintenance { .. } => Fate::Resume,
+            DowntimeKind::Breakdown(fate) => fate,
+            DowntimeKind::Maintenance { .. } => Fate::Resume,
         }
     }
 

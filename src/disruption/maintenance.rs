@@ -9,8 +9,8 @@
 //!
 //! Not modelled: maintenance by condition, and plans of several machines that are done together.
 
-use super::breakdown::{Clock, call, clock};
-use super::cause::{Cause, Kind};
+use super::breakdown::{FailureClock, call, clock};
+use super::cause::{Cause, DowntimeKind};
 use crate::checking::Check;
 use crate::distribution::{Distribution, Life};
 use crate::units::Duration;
@@ -25,7 +25,7 @@ pub struct Maintenance {
     /// Length of the maintenance, from when somebody is there for it.
     pub takes: Distribution<Duration>,
     /// What the interval counts; times count calendar time unless told otherwise.
-    pub clock: Option<Clock>,
+    pub clock: Option<FailureClock>,
     /// What it waits for once it is due.
     #[serde(default)]
     pub when: When,
@@ -69,7 +69,7 @@ impl Maintenance {
         let every = check.law(&field("every"), &self.every);
         let length = check.law(&field("takes"), &self.takes);
         let said = every.as_ref().map(|_| &self.every);
-        let clock = clock(&field("clock"), said, self.clock, Clock::Calendar, check);
+        let clock = clock(&field("clock"), said, self.clock, FailureClock::Calendar, check);
         let call = call(&field, self.skill.as_deref(), self.priority, check);
         let renews = self.renewed(&field("renews"), modes, check);
         let (every, length) = (every?, length?);
@@ -80,14 +80,16 @@ impl Maintenance {
                 "maintenance without any time between would never end".to_owned(),
                 "give a mean above zero, and of at least 1 ns if it is a time",
             );
-        } else if (clock, self.policy) == (Clock::Calendar, Policy::Block) && length.mean() >= every.mean() {
+        } else if (clock, self.policy) == (FailureClock::Calendar, Policy::Block)
+            && length.mean() >= every.mean()
+        {
             check.fault(
                 &field("takes"),
                 "this maintenance would still be under way when the next falls due".to_owned(),
                 "give a length below the interval `every`, or count from its end with `policy: Age`",
             );
         }
-        let kind = Kind::Maintenance { when: self.when, policy: self.policy, renews: renews.into() };
+        let kind = DowntimeKind::Maintenance { when: self.when, policy: self.policy, renews: renews.into() };
         Some(Cause::new(kind, clock, every, length, call))
     }
 

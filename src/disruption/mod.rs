@@ -13,13 +13,13 @@ mod task;
 mod task_tests;
 
 pub use availability::{Availability, Outage};
-pub use breakdown::{Breakdown, Clock, Fate};
+pub use breakdown::{Breakdown, FailureClock, Fate};
 pub use causes::Causes;
 pub use initial::{Begun, Initial};
 pub use maintenance::{Maintenance, Policy, When};
 pub use stops::{Account, StaffDemand, Stops};
 pub(crate) use task::share;
-pub use task::{Progress, Task};
+pub use task::{Task, TaskProgress};
 
 use crate::checking::Check;
 

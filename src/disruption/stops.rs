@@ -14,7 +14,7 @@
 
 use super::availability::{none_down, whole_parts};
 use super::cause::Cause;
-use super::{Causes, Clock, Fate};
+use super::{Causes, FailureClock, Fate};
 use crate::event::Slot;
 use crate::kernel::Law;
 use std::sync::Arc;
@@ -63,11 +63,11 @@ impl Account {
         (work_secs + holds_secs) * (1.0 + self.per_uptime) + stopped * (1.0 + self.per_downtime)
     }
 
-    fn add(&mut self, clock: Clock, length_secs: f64, life: f64) {
+    fn add(&mut self, clock: FailureClock, length_secs: f64, life: f64) {
         let cost = match clock {
-            Clock::Working => &mut self.per_work,
-            Clock::Parts => &mut self.per_operation,
-            Clock::Calendar => &mut self.per_uptime,
+            FailureClock::Working => &mut self.per_work,
+            FailureClock::Parts => &mut self.per_operation,
+            FailureClock::Calendar => &mut self.per_uptime,
         };
         *cost += if life > 0.0 { length_secs / life } else { 0.0 };
     }
@@ -82,13 +82,15 @@ impl Causes {
         for (number, (cause, life, length)) in all.iter().enumerate() {
             if cause.is_breakdown() && cause.fate() == Some(Fate::Scrap) {
                 match cause.clock {
-                    Clock::Parts => stops.spoils_per_operation += 1.0 / whole_parts(life),
-                    Clock::Working | Clock::Calendar => stops.spoils_per_sec += 1.0 / life.mean(),
+                    FailureClock::Parts => stops.spoils_per_operation += 1.0 / whole_parts(life),
+                    FailureClock::Working | FailureClock::Calendar => {
+                        stops.spoils_per_sec += 1.0 / life.mean()
+                    }
                 }
             }
             let expected = 1.0 / expected_rate(number, &all);
             match cause.clock {
-                Clock::Calendar => of_calendar.push(calendar_ratio(cause, expected, length.mean())),
+                FailureClock::Calendar => of_calendar.push(calendar_ratio(cause, expected, length.mean())),
                 clock => stops.expected.add(clock, length.mean(), expected),
             }
             if let Some(least) = longest_life(number, &all, wait_secs, wait_operations) {
@@ -109,8 +111,10 @@ impl Causes {
             let (cause, _, length) = all[number];
             calendar_ratio(cause, 1.0 / expected_rate(number, &all), length.mean())
         };
-        let of_calendar: Vec<f64> =
-            (0..all.len()).filter(|number| all[*number].0.clock == Clock::Calendar).map(ratio).collect();
+        let of_calendar: Vec<f64> = (0..all.len())
+            .filter(|number| all[*number].0.clock == FailureClock::Calendar)
+            .map(ratio)
+            .collect();
         // All of them together wait for each other; each has its part of that.
         let sum = of_calendar.iter().sum::<f64>().max(f64::MIN_POSITIVE);
         let together = (1.0 / none_down(&of_calendar) - 1.0) / sum;
@@ -119,7 +123,7 @@ impl Causes {
             let Some(call) = &cause.call else { continue };
             let (mut time, mut count) = (Account::default(), Account::default());
             match cause.clock {
-                Clock::Calendar => {
+                FailureClock::Calendar => {
                     time.per_uptime = ratio(number) * together;
                     count.per_uptime =
                         if length.mean() > 0.0 { time.per_uptime / length.mean() } else { 0.0 };
@@ -144,7 +148,7 @@ fn calendar_ratio(cause: &Cause, life: f64, length: f64) -> f64 {
 
 /// The mean of a life, in what it counts.
 fn mean_life(cause: &Cause, life: &Law) -> f64 {
-    if cause.clock == Clock::Parts { whole_parts(life) } else { life.mean() }
+    if cause.clock == FailureClock::Parts { whole_parts(life) } else { life.mean() }
 }
 
 /// The longest mean life for a bound; none if something else may renew it before it ends.
@@ -158,7 +162,7 @@ fn longest_life(number: usize, all: &[(&Cause, &Law, &Law)], secs: f64, operatio
     let postponed = !cause.is_fixed() && (0..all.len()).any(|mode| cause.renews(mode));
     // Counted from the end of a stop, the rest of an interval under way is at most that long on average.
     let rest = if cause.is_fixed() { mean + life.variance() / mean } else { mean };
-    let wait = if cause.clock == Clock::Parts { operations } else { secs };
+    let wait = if cause.clock == FailureClock::Parts { operations } else { secs };
     (!postponed).then_some(rest + wait)
 }
 
@@ -168,7 +172,8 @@ fn expected_rate(number: usize, all: &[(&Cause, &Law, &Law)]) -> f64 {
     let mean = mean_life(cause, life);
     if cause.is_breakdown() {
         // The plan on the same kind of clock that renews it most often.
-        let counts_alike = |plan: &Cause| (plan.clock == Clock::Parts) == (cause.clock == Clock::Parts);
+        let counts_alike =
+            |plan: &Cause| (plan.clock == FailureClock::Parts) == (cause.clock == FailureClock::Parts);
         let plans = all.iter().filter(|(plan, ..)| plan.renews(number) && counts_alike(plan));
         let first = plans.map(|(plan, every, _)| (mean_life(plan, every), plan.is_fixed()));
         let most = first.reduce(|one, other| if other.0 < one.0 { other } else { one });
@@ -184,7 +189,7 @@ fn expected_rate(number: usize, all: &[(&Cause, &Law, &Law)]) -> f64 {
     }
     // Counted from the last repair of what it renews: it comes if none of those breaks down before.
     let renewed = all.iter().enumerate().filter(|(mode, (other, ..))| {
-        cause.renews(*mode) && (other.clock == Clock::Parts) == (cause.clock == Clock::Parts)
+        cause.renews(*mode) && (other.clock == FailureClock::Parts) == (cause.clock == FailureClock::Parts)
     });
     let lives: Vec<LifeTable> = renewed.map(|(_, (_, life, _))| LifeTable::of(life)).collect();
     let survive = |age: f64| lives.iter().map(|lives| lives.survival(age)).product::<f64>();

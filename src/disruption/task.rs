@@ -1,7 +1,7 @@
 //! A piece of work that can be interrupted and goes on exactly where it stopped.
 //!
 //! Equipment that works on something owns a [`Task`]; the task owns the [`Causes`] that interrupt it. The equipment
-//! begins work, passes on the alarms it gets, and is told the [`Progress`].
+//! begins work, passes on the alarms it gets, and is told the [`TaskProgress`].
 //!
 //! Work of phases that do not wear the equipment, such as setting up or loading, is begun [aside](Task::begin_aside): the
 //! clocks of working time and of parts stand still meanwhile, and what runs by the calendar interrupts it just the same.
@@ -22,7 +22,7 @@ use crate::material::Ware;
 pub struct Task {
     /// The alarm of the planned end; none is known by the ticket of nobody.
     ticket: Ticket,
-    plan: Plan,
+    plan: TaskPlan,
     down: bool,
     /// Whether what else ends at an instant comes before what its work leads to.
     late: bool,
@@ -46,7 +46,7 @@ pub(crate) fn share(time: Time, done: Time, whole: Time) -> Time {
 
 /// What the next alarm of the task means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Plan {
+enum TaskPlan {
     /// There is no work.
     #[default]
     Idle,
@@ -66,7 +66,7 @@ enum Plan {
 
 /// What came of an alarm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Progress {
+pub enum TaskProgress {
     /// Nothing: the alarm was cancelled, or only noted.
     Unchanged,
     /// The work is done.
@@ -138,8 +138,8 @@ impl Task {
     /// How much of the work in hand is done, from 0 to 1; none without work.
     pub fn share_done(&self, now: Time) -> Option<f32> {
         match self.plan {
-            Plan::Idle => None,
-            Plan::Halted | Plan::HaltedAside => Some(self.share_before()),
+            TaskPlan::Idle => None,
+            TaskPlan::Halted | TaskPlan::HaltedAside => Some(self.share_before()),
             _ => Some(self.done_after(now - self.since)),
         }
     }
@@ -152,7 +152,7 @@ impl Task {
 
     /// How much of the work in hand is done, and how long it takes altogether; none without work.
     pub fn in_hand(&self, now: Time) -> Option<(Time, Time)> {
-        if self.plan == Plan::Idle {
+        if self.plan == TaskPlan::Idle {
             return None;
         }
         let left =
@@ -223,7 +223,7 @@ impl Task {
         let causes = self.causes.as_mut()?;
         causes.tell_length(left);
         match self.stop(cause, me, at) {
-            Progress::Down(state) => Some(state),
+            TaskProgress::Down(state) => Some(state),
             _ => None,
         }
     }
@@ -234,7 +234,7 @@ impl Task {
         self.left = work;
         self.done = 0;
         if self.down {
-            self.plan = Plan::Halted;
+            self.plan = TaskPlan::Halted;
         } else {
             self.run(me, at);
         }
@@ -244,7 +244,7 @@ impl Task {
     pub fn begin_aside<L: Listener>(&mut self, work: Time, me: Slot, at: &mut Moment<'_, L>) {
         self.left = work;
         self.done = 0;
-        self.plan = Plan::HaltedAside;
+        self.plan = TaskPlan::HaltedAside;
         if !self.down {
             self.run_aside(me, at);
         }
@@ -260,7 +260,7 @@ impl Task {
         if self.runs() {
             self.halt(at);
         }
-        self.plan = Plan::Idle;
+        self.plan = TaskPlan::Idle;
     }
 
     /// Takes back the work in hand: what is left of it.
@@ -268,7 +268,7 @@ impl Task {
         if self.runs() {
             self.halt(now);
         }
-        self.plan = Plan::Idle;
+        self.plan = TaskPlan::Idle;
         std::mem::take(&mut self.left)
     }
 
@@ -299,12 +299,12 @@ impl Task {
 
     /// Whether there is work, and it runs.
     pub fn runs(&self) -> bool {
-        !matches!(self.plan, Plan::Idle | Plan::Halted | Plan::HaltedAside)
+        !matches!(self.plan, TaskPlan::Idle | TaskPlan::Halted | TaskPlan::HaltedAside)
     }
 
     /// Whether there is work, also while it waits for the end of a stop.
     pub fn has_work(&self) -> bool {
-        self.plan != Plan::Idle
+        self.plan != TaskPlan::Idle
     }
 
     /// Whether a maintenance is due and has not begun: no other work should begin before it.
@@ -339,17 +339,17 @@ impl Task {
 
     /// Hears an alarm.
     #[inline(always)]
-    pub fn ring<L: Listener>(&mut self, alarm: Alarm, me: Slot, at: &mut Moment<'_, L>) -> Progress {
+    pub fn ring<L: Listener>(&mut self, alarm: Alarm, me: Slot, at: &mut Moment<'_, L>) -> TaskProgress {
         if alarm.ticket != self.ticket {
             return self.ring_otherwise(alarm.ticket, me, at);
         }
-        if !matches!(self.plan, Plan::Finish) {
+        if !matches!(self.plan, TaskPlan::Finish) {
             return self.ring_unlike(me, at);
         }
         self.lives.work = self.lives.work - self.left;
         self.lives.parts -= 1;
-        self.plan = Plan::Idle;
-        Progress::Finished
+        self.plan = TaskPlan::Idle;
+        TaskProgress::Finished
     }
 
     /// Runs what is left, up to the first stop.
@@ -358,7 +358,7 @@ impl Task {
         self.since = at.now;
         let Lives { work, parts } = self.lives;
         if self.left <= work && parts > 0 && !self.late {
-            self.plan = Plan::Finish;
+            self.plan = TaskPlan::Finish;
             self.ticket = at.alarm(self.left, COMPLETION, me);
         } else {
             self.run_with_care(me, at);
@@ -378,59 +378,64 @@ impl Task {
         });
         let [end, fall_due] = if self.late { [DISTURBANCE; 2] } else { [COMPLETION, DUE] };
         (self.plan, self.ticket) = match due {
-            None => (Plan::Look, at.alarm(self.left, end, me)),
-            Some(after) => (Plan::Due, at.alarm(after, fall_due, me)),
+            None => (TaskPlan::Look, at.alarm(self.left, end, me)),
+            Some(after) => (TaskPlan::Due, at.alarm(after, fall_due, me)),
         };
     }
 
     fn run_aside<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
         self.since = at.now;
-        self.plan = Plan::Aside;
+        self.plan = TaskPlan::Aside;
         self.ticket = at.alarm(self.left, COMPLETION, me);
     }
 
     /// Goes on with work that was halted.
     fn go_on<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
         match self.plan {
-            Plan::Halted => self.run(me, at),
-            Plan::HaltedAside => self.run_aside(me, at),
+            TaskPlan::Halted => self.run(me, at),
+            TaskPlan::HaltedAside => self.run_aside(me, at),
             _ => {}
         }
     }
 
     /// Hears an alarm of the work that is not simply its end.
     #[inline(never)]
-    fn ring_unlike<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) -> Progress {
+    fn ring_unlike<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) -> TaskProgress {
         match self.plan {
-            Plan::Due => self.falls_due_in_work(me, at),
-            Plan::Look => {
-                self.plan = Plan::Idle;
-                let Some(causes) = &mut self.causes else { return Progress::Finished };
+            TaskPlan::Due => self.falls_due_in_work(me, at),
+            TaskPlan::Look => {
+                self.plan = TaskPlan::Idle;
+                let Some(causes) = &mut self.causes else { return TaskProgress::Finished };
                 causes.pass(self.lives, self.left, 1);
                 let awaited = causes.note_due(true, at.now);
                 self.lives = causes.shortest();
                 self.begin_what_is_due(false, me, at);
-                if awaited { Progress::Last } else { Progress::Finished }
+                if awaited { TaskProgress::Last } else { TaskProgress::Finished }
             }
-            Plan::Aside | Plan::Finish => {
-                self.plan = Plan::Idle;
-                Progress::Finished
+            TaskPlan::Aside | TaskPlan::Finish => {
+                self.plan = TaskPlan::Idle;
+                TaskProgress::Finished
             }
-            Plan::Idle | Plan::Halted | Plan::HaltedAside => Progress::Unchanged,
+            TaskPlan::Idle | TaskPlan::Halted | TaskPlan::HaltedAside => TaskProgress::Unchanged,
         }
     }
 
     /// Hears an alarm that does not tell of the work.
     #[inline(never)]
-    fn ring_otherwise<L: Listener>(&mut self, ticket: Ticket, me: Slot, at: &mut Moment<'_, L>) -> Progress {
-        let Some(causes) = &mut self.causes else { return Progress::Unchanged };
+    fn ring_otherwise<L: Listener>(
+        &mut self,
+        ticket: Ticket,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) -> TaskProgress {
+        let Some(causes) = &mut self.causes else { return TaskProgress::Unchanged };
         match causes.heard(ticket) {
-            None => Progress::Unchanged,
+            None => TaskProgress::Unchanged,
             Some(Due::End) => self.stop_is_over(me, at),
-            Some(Due::Begin) => match causes.begins(self.plan != Plan::Idle, at.now) {
+            Some(Due::Begin) => match causes.begins(self.plan != TaskPlan::Idle, at.now) {
                 // The part may have gone on to work aside, such as unloading.
                 Some(cause) => self.interrupt(cause, me, at),
-                None => Progress::Unchanged,
+                None => TaskProgress::Unchanged,
             },
             Some(Due::Cause(cause)) => self.falls_due(cause, me, at),
         }
@@ -438,7 +443,7 @@ impl Task {
 
     /// Stops the clock of the work: what was done is done, the rest is kept.
     fn halt(&mut self, now: Time) {
-        let (worked, aside) = (now - self.since, self.plan == Plan::Aside);
+        let (worked, aside) = (now - self.since, self.plan == TaskPlan::Aside);
         if let Some(causes) = &mut self.causes {
             // Nothing was done of it yet, also not before an earlier stop.
             if self.done == 0 {
@@ -451,31 +456,31 @@ impl Task {
         }
         self.done = (self.done_after(worked) * 255.0).ceil() as u8;
         self.left = self.left - worked;
-        self.plan = if aside { Plan::HaltedAside } else { Plan::Halted };
+        self.plan = if aside { TaskPlan::HaltedAside } else { TaskPlan::Halted };
         self.ticket = Ticket::default();
     }
 
     /// The equipment goes down now, in the midst of its work if it has any.
-    fn interrupt<L: Listener>(&mut self, cause: u8, me: Slot, at: &mut Moment<'_, L>) -> Progress {
+    fn interrupt<L: Listener>(&mut self, cause: u8, me: Slot, at: &mut Moment<'_, L>) -> TaskProgress {
         if self.runs() {
             self.halt(at.now);
         }
         let mut spoilt = false;
-        if let Some(causes) = self.causes.as_ref().filter(|_| self.plan == Plan::Halted) {
+        if let Some(causes) = self.causes.as_ref().filter(|_| self.plan == TaskPlan::Halted) {
             match causes.fate(cause) {
                 Fate::Resume => {}
                 Fate::Restart => (self.left, self.done) = (causes.whole(), 0),
-                Fate::Scrap => (self.plan, spoilt) = (Plan::Idle, true),
+                Fate::Scrap => (self.plan, spoilt) = (TaskPlan::Idle, true),
             }
         }
         match self.stand(cause, me, at) {
-            Progress::Down(state) if spoilt => Progress::Spoilt(state),
+            TaskProgress::Down(state) if spoilt => TaskProgress::Spoilt(state),
             other => other,
         }
     }
 
     /// Something stops the equipment during the run.
-    fn stand<L: Listener>(&mut self, cause: u8, me: Slot, at: &mut Moment<'_, L>) -> Progress {
+    fn stand<L: Listener>(&mut self, cause: u8, me: Slot, at: &mut Moment<'_, L>) -> TaskProgress {
         if self.causes.as_ref().is_some_and(|causes| causes.is_breakdown(cause)) {
             at.tell(me, What::Happened(Incident::Breakdown));
         }
@@ -483,8 +488,8 @@ impl Task {
     }
 
     /// The equipment stands for a cause, and calls whoever is needed for it.
-    fn stop<L: Listener>(&mut self, cause: u8, me: Slot, at: &mut Moment<'_, L>) -> Progress {
-        let Some(causes) = &mut self.causes else { return Progress::Unchanged };
+    fn stop<L: Listener>(&mut self, cause: u8, me: Slot, at: &mut Moment<'_, L>) -> TaskProgress {
+        let Some(causes) = &mut self.causes else { return TaskProgress::Unchanged };
         let state = match causes.stop(cause) {
             Some(call) => {
                 at.call(me, call);
@@ -493,54 +498,54 @@ impl Task {
             None => causes.attend(None, |length| at.alarm(length, COMPLETION, me)),
         };
         let was_down = std::mem::replace(&mut self.down, true);
-        if was_down { Progress::StillDown(state) } else { Progress::Down(state) }
+        if was_down { TaskProgress::StillDown(state) } else { TaskProgress::Down(state) }
     }
 
-    fn stop_is_over<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) -> Progress {
-        let Some(causes) = &mut self.causes else { return Progress::Unchanged };
+    fn stop_is_over<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) -> TaskProgress {
+        let Some(causes) = &mut self.causes else { return TaskProgress::Unchanged };
         causes.pass(self.lives, Time::ZERO, 0);
         at.tell(me, What::Happened(causes.what_ends()));
         if let Some(crew) = causes.end(at.now, |due, rank| at.alarm(due, rank, me)) {
             at.send_back(crew);
         }
         self.lives = causes.shortest();
-        if let Some(cause) = causes.next(self.plan != Plan::Idle) {
+        if let Some(cause) = causes.next(self.plan != TaskPlan::Idle) {
             // It is down still, for something else.
             return self.stand(cause, me, at);
         }
         self.down = false;
         self.go_on(me, at);
-        Progress::Up
+        TaskProgress::Up
     }
 
     /// Something falls due by the calendar.
-    fn falls_due<L: Listener>(&mut self, cause: u8, me: Slot, at: &mut Moment<'_, L>) -> Progress {
-        let Some(causes) = &mut self.causes else { return Progress::Unchanged };
+    fn falls_due<L: Listener>(&mut self, cause: u8, me: Slot, at: &mut Moment<'_, L>) -> TaskProgress {
+        let Some(causes) = &mut self.causes else { return TaskProgress::Unchanged };
         let now = at.now;
         if !causes.fall_due(cause, now, |due, rank| at.alarm(due, rank, me)) || self.down {
-            return Progress::Unchanged;
+            return TaskProgress::Unchanged;
         }
         let is_plan = causes.awaits_maintenance();
         if is_plan {
             // Whatever work comes next or runs is looked at when it ends.
             causes.pass(self.lives, Time::ZERO, 0);
             self.lives = causes.shortest();
-            if self.plan == Plan::Finish {
-                self.plan = Plan::Look;
+            if self.plan == TaskPlan::Finish {
+                self.plan = TaskPlan::Look;
             }
         }
         self.begin_what_is_due(self.has_work(), me, at);
-        if is_plan { Progress::Due } else { Progress::Unchanged }
+        if is_plan { TaskProgress::Due } else { TaskProgress::Unchanged }
     }
 
     /// Something falls due by the clock of the work, which is not done.
-    fn falls_due_in_work<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) -> Progress {
+    fn falls_due_in_work<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) -> TaskProgress {
         self.halt(at.now);
-        let Some(causes) = &mut self.causes else { return Progress::Unchanged };
+        let Some(causes) = &mut self.causes else { return TaskProgress::Unchanged };
         let awaited = causes.note_due(false, at.now);
         self.lives = causes.shortest();
         self.go_on(me, at);
         self.begin_what_is_due(true, me, at);
-        if awaited { Progress::Due } else { Progress::Unchanged }
+        if awaited { TaskProgress::Due } else { TaskProgress::Unchanged }
     }
 }

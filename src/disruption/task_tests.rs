@@ -1,6 +1,6 @@
 //! A task by itself: what no kind of equipment asks of it yet.
 
-use super::{Breakdown, Causes, Clock, Fate, Maintenance, Policy, Progress, Task, When};
+use super::{Breakdown, Causes, FailureClock, Fate, Maintenance, Policy, Task, TaskProgress, When};
 use crate::checking::{Check, Crews, Surroundings, Zones};
 use crate::context::Moment;
 use crate::distribution::{CatalogColumn, Distribution, ReadCell};
@@ -17,7 +17,7 @@ impl Listener for Nobody {
 
 const ME: Slot = Slot(0);
 
-fn breakdown(after: &str, clock: Clock) -> Breakdown {
+fn breakdown(after: &str, clock: FailureClock) -> Breakdown {
     Breakdown {
         after: Distribution::written(after),
         repair: Distribution::written("\"3 ns\""),
@@ -59,8 +59,8 @@ fn task(breakdowns: &[Breakdown], maintenance: &[Maintenance]) -> Task {
 fn run(
     task: &mut Task,
     until: u64,
-    mut act: impl FnMut(&mut Task, Progress, &mut Moment<'_, Nobody>),
-) -> Vec<(u64, Progress)> {
+    mut act: impl FnMut(&mut Task, TaskProgress, &mut Moment<'_, Nobody>),
+) -> Vec<(u64, TaskProgress)> {
     let (mut calendar, mut parts, mut listener) = (Calendar::default(), PartStore::default(), Nobody);
     let mut at = Moment {
         now: Time::ZERO,
@@ -71,11 +71,11 @@ fn run(
     };
     let mut told = Vec::new();
     task.start(ME, &mut at);
-    act(task, Progress::Up, &mut at);
+    act(task, TaskProgress::Up, &mut at);
     while let Some(alarm) = at.calendar.ring(Time(until)) {
         at.now = alarm.time;
         let progress = task.ring(alarm, ME, &mut at);
-        if progress != Progress::Unchanged {
+        if progress != TaskProgress::Unchanged {
             told.push((at.now.0, progress));
             act(task, progress, &mut at);
         }
@@ -87,15 +87,16 @@ fn run(
 fn work_aside_wears_nothing_and_is_interrupted_by_the_calendar() {
     // 6 ns aside and 6 ns of work in turn. Lives of 10 ns of work and of 27 ns by the calendar; after each stop work begins
     // anew.
-    let modes = [breakdown("\"10 ns\"", Clock::Working), breakdown("\"27 ns\"", Clock::Calendar)];
+    let modes =
+        [breakdown("\"10 ns\"", FailureClock::Working), breakdown("\"27 ns\"", FailureClock::Calendar)];
     let mut aside = false;
     let told = run(&mut task(&modes, &[]), 50, |task, progress, at| {
-        if matches!(progress, Progress::Finished) || at.now == Time::ZERO {
+        if matches!(progress, TaskProgress::Finished) || at.now == Time::ZERO {
             aside = !aside;
             if aside { task.begin_aside(Time(6), ME, at) } else { task.begin(Time(6), ME, at) }
         }
     });
-    let (down, up, done) = (Progress::Down(State::Failed), Progress::Up, Progress::Finished);
+    let (down, up, done) = (TaskProgress::Down(State::Failed), TaskProgress::Up, TaskProgress::Finished);
     let by_hand = [
         // Aside to 6, work to 12, aside to 18, 4 ns of work to 22, a repair, and the work anew.
         (6, done),
@@ -117,14 +118,14 @@ fn work_aside_wears_nothing_and_is_interrupted_by_the_calendar() {
 
 #[test]
 fn a_stop_of_work_aside_keeps_what_was_done_of_it() {
-    let modes = [breakdown("\"4 ns\"", Clock::Calendar)];
+    let modes = [breakdown("\"4 ns\"", FailureClock::Calendar)];
     let told = run(&mut task(&modes, &[]), 20, |task, _, at| {
         if at.now == Time::ZERO {
             task.begin_aside(Time(10), ME, at);
         }
     });
-    let (down, up) = (Progress::Down(State::Failed), Progress::Up);
-    let by_hand = [(4, down), (7, up), (11, down), (14, up), (16, Progress::Finished), (18, down)];
+    let (down, up) = (TaskProgress::Down(State::Failed), TaskProgress::Up);
+    let by_hand = [(4, down), (7, up), (11, down), (14, up), (16, TaskProgress::Finished), (18, down)];
     assert_eq!(told, by_hand);
 }
 
@@ -141,22 +142,22 @@ fn maintenance_after_the_part_waits_for_work_that_follows_work_aside() {
         priority: None,
     };
     let told = run(&mut task(&[], &[plan]), 20, |task, progress, at| match progress {
-        Progress::Up if at.now == Time::ZERO => task.begin_aside(Time(4), ME, at),
-        Progress::Finished => task.begin(Time(5), ME, at),
+        TaskProgress::Up if at.now == Time::ZERO => task.begin_aside(Time(4), ME, at),
+        TaskProgress::Finished => task.begin(Time(5), ME, at),
         _ => {}
     });
     let by_hand = [
-        (3, Progress::Due),
-        (4, Progress::Finished),
-        (9, Progress::Last),
-        (9, Progress::Down(State::Maintenance)),
-        (11, Progress::Up),
+        (3, TaskProgress::Due),
+        (4, TaskProgress::Finished),
+        (9, TaskProgress::Last),
+        (9, TaskProgress::Down(State::Maintenance)),
+        (11, TaskProgress::Up),
         // Without work it begins at the instant at which it is due.
-        (14, Progress::Due),
-        (14, Progress::Down(State::Maintenance)),
-        (16, Progress::Up),
-        (19, Progress::Due),
-        (19, Progress::Down(State::Maintenance)),
+        (14, TaskProgress::Due),
+        (14, TaskProgress::Down(State::Maintenance)),
+        (16, TaskProgress::Up),
+        (19, TaskProgress::Due),
+        (19, TaskProgress::Down(State::Maintenance)),
     ];
     assert_eq!(told, by_hand);
 }

@@ -4,7 +4,7 @@
 //! stops it. Read [`Interruptible`] first.
 
 use crate::context::{Moment, Rang};
-use crate::disruption::{Begun, Progress, Task};
+use crate::disruption::{Begun, Task, TaskProgress};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::Alarm;
 use crate::material::Place;
@@ -73,8 +73,8 @@ pub(super) trait Interruptible {
         at: &mut Moment<'_, L>,
     ) -> Rang {
         match self.task().ring(alarm, me, at) {
-            Progress::Unchanged => Rang::Nothing,
-            Progress::Finished => {
+            TaskProgress::Unchanged => Rang::Nothing,
+            TaskProgress::Finished => {
                 self.finish(place, me, at);
                 Rang::Settle
             }
@@ -89,26 +89,26 @@ pub(super) trait Interruptible {
     #[cold]
     fn disrupted<L: Listener>(
         &mut self,
-        progress: Progress,
+        progress: TaskProgress,
         place: &mut Place,
         me: Slot,
         at: &mut Moment<'_, L>,
     ) {
         match progress {
-            Progress::Unchanged => {}
-            Progress::Finished => self.finish(place, me, at),
-            Progress::Last => {
+            TaskProgress::Unchanged => {}
+            TaskProgress::Finished => self.finish(place, me, at),
+            TaskProgress::Last => {
                 self.finish(place, me, at);
                 place.shut_in();
             }
-            Progress::Due => self.is_due(place, me, at),
-            Progress::Down(state) => place.close(state),
-            Progress::Spoilt(state) => {
+            TaskProgress::Due => self.is_due(place, me, at),
+            TaskProgress::Down(state) => place.close(state),
+            TaskProgress::Spoilt(state) => {
                 self.spoil(place, me, at);
                 place.close(state);
             }
-            Progress::StillDown(state) => place.stay_closed(state),
-            Progress::Up => {
+            TaskProgress::StillDown(state) => place.stay_closed(state),
+            TaskProgress::Up => {
                 place.open(self.state(place), State::Starved);
                 if self.task().awaits_maintenance() {
                     self.is_due(place, me, at);

@@ -3,7 +3,7 @@
 use super::lists::{FIELDS, List, RULES, STATES, of};
 use super::*;
 use crate::dispatch::Rule;
-use crate::disruption::{Breakdown, Clock, Fate, Maintenance, Policy, When};
+use crate::disruption::{Breakdown, FailureClock, Fate, Maintenance, Policy, When};
 use crate::distribution::LAWS;
 use crate::equipment::AnySettings;
 use crate::equipment::batch::Together;
@@ -63,7 +63,7 @@ fn of_field<T, S: DeserializeOwned>(_: fn(&T) -> &S) -> Vec<&'static str> {
 #[test]
 fn chapters_name_every_choice_of_a_field() {
     let choices: [(&str, Vec<&str>); 9] = [
-        ("Fields of a breakdown", of::<Clock>()),
+        ("Fields of a breakdown", of::<FailureClock>()),
         ("Fields of a breakdown", of::<Fate>()),
         ("Fields of a maintenance", of::<When>()),
         ("Fields of a maintenance", of::<Policy>()),

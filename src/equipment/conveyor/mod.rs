@@ -25,7 +25,7 @@ use super::{Capability, Demand, Equipment, Leaving, Outlook, Settings, Specimen,
 use crate::checking::{Check, contents};
 use crate::context::{COMPLETION, DECISION, Moment, Rang};
 use crate::disruption::{
-    self, Begun, Breakdown, Causes, Fate, Maintenance, Progress, StaffDemand, Stops, Task, When,
+    self, Begun, Breakdown, Causes, Fate, Maintenance, StaffDemand, Stops, Task, TaskProgress, When,
 };
 use crate::energy::{ConveyorPower, PowerTable};
 use crate::event::{Listener, Slot, State};
@@ -247,27 +247,27 @@ impl Equipment for Carriage {
         }
         self.tell_task_of_rest();
         match self.task.ring(alarm, me, at) {
-            Progress::Unchanged => return Rang::Nothing,
-            Progress::Due => {
+            TaskProgress::Unchanged => return Rang::Nothing,
+            TaskProgress::Due => {
                 self.is_due(place, me, at);
                 return Rang::Nothing;
             }
-            Progress::Finished => {
+            TaskProgress::Finished => {
                 self.wear(place, me, at);
                 return Rang::Nothing;
             }
-            Progress::Last => {
+            TaskProgress::Last => {
                 self.wear(place, me, at);
                 self.is_due(place, me, at);
                 return Rang::Nothing;
             }
-            Progress::Down(state) | Progress::Spoilt(state) => {
+            TaskProgress::Down(state) | TaskProgress::Spoilt(state) => {
                 self.belt.drive(at.now, false);
                 place.close(state);
                 self.next.0 = Ticket::default();
             }
-            Progress::StillDown(state) => place.stay_closed(state),
-            Progress::Up => {
+            TaskProgress::StillDown(state) => place.stay_closed(state),
+            TaskProgress::Up => {
                 self.belt.drive(at.now, true);
                 place.open(State::Starved, State::Starved);
                 if self.task.awaits_maintenance() {

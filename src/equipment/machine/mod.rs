@@ -26,7 +26,7 @@ use crate::checking::{Check, contents};
 use crate::context::{Moment, Rang};
 use crate::dispatch::{Effort, Errand, Rule, Search};
 use crate::disruption::{
-    self, Begun, Breakdown, Causes, Initial, Maintenance, Progress, StaffDemand, Stops, Task,
+    self, Begun, Breakdown, Causes, Initial, Maintenance, StaffDemand, Stops, Task, TaskProgress,
 };
 use crate::distribution::Distribution;
 use crate::energy::{Power, PowerTable};
@@ -200,10 +200,10 @@ impl Equipment for Processing {
         at: &mut Moment<'_, L>,
     ) -> Rang {
         match self.task.ring(alarm, me, at) {
-            Progress::Unchanged if self.skill.is_some() => return self.hear_of_lots(alarm),
-            Progress::Unchanged => return Rang::Nothing,
-            Progress::Finished if self.skill.is_some() => return self.finish_with_skill(place, me, at),
-            Progress::Finished => finish(self.cycles.mean_time(), place, me, at),
+            TaskProgress::Unchanged if self.skill.is_some() => return self.hear_of_lots(alarm),
+            TaskProgress::Unchanged => return Rang::Nothing,
+            TaskProgress::Finished if self.skill.is_some() => return self.finish_with_skill(place, me, at),
+            TaskProgress::Finished => finish(self.cycles.mean_time(), place, me, at),
             other => {
                 self.disrupted(other, place, me, at);
                 return Rang::Stirred;
