@@ -25,7 +25,7 @@ mod outlook;
 mod pools;
 mod stuck;
 
-pub use network::{Exit, Fork, Lead, Network, Suspect, Way};
+pub use network::{Fork, Lead, Network, NodeExit, Suspect, Way};
 pub use stuck::{Standstill, Stuck};
 
 use crate::context::{Moment, Rang};
@@ -39,7 +39,7 @@ use decisions::Proposal;
 use network::Joint;
 use std::collections::VecDeque;
 use std::ops::Range;
-use stuck::Standing;
+use stuck::StuckElement;
 
 /// A line of fewer elements lies in the cache anyway.
 const LARGE: usize = 1000;
@@ -56,7 +56,7 @@ pub struct Floor<'w, L, const PLAIN: bool> {
     givers: &'w [Vec<Slot>],
     by_name: &'w [Slot],
     pools: &'w mut Pools,
-    standing: &'w mut Standing,
+    standing: &'w mut StuckElement,
     pub(crate) at: Moment<'w, L>,
     /// Elements that may have a part to give or room to fill.
     unsettled: Vec<Slot>,

@@ -3,7 +3,7 @@
 //! Every arrow is a [`Way`]. A way whose part cannot move is listed with its taker, the next element or the robot; the
 //! lists are chains through the ways themselves, so waiting costs no memory and no search.
 
-use super::stuck::{Standing, Standstill};
+use super::stuck::{Standstill, StuckElement};
 use crate::event::Slot;
 use crate::kernel::{SplitMix, Stream, Time};
 use crate::material::{Calls, Offer, PartId, PartStore, Place};
@@ -43,7 +43,7 @@ pub struct Way {
 
 /// A way out of an element that parts take for a reason, such as those that passed a test: the ways that begin there.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Exit {
+pub struct NodeExit {
     /// The first of its ways, among those of the element, and the one after its last.
     pub ways: (u32, u32),
     /// Cumulated shares of the ways, the last of which is 1; empty if a part takes the first that has room.
@@ -98,7 +98,7 @@ pub struct Fork {
 /// The ways out by the number of the port, and what draws by share.
 #[derive(Clone, Debug, PartialEq)]
 struct Exits {
-    by_port: Vec<Exit>,
+    by_port: Vec<NodeExit>,
     stream: Stream,
     /// What makes the numbers of parts that may be picked, each of which has its own.
     key: u64,
@@ -106,7 +106,7 @@ struct Exits {
 
 impl Fork {
     /// A fork with these ways out, at which parts on a route are led like this.
-    pub fn new(exits: Vec<Exit>, leads: Box<[Lead]>, stream: Stream) -> Fork {
+    pub fn new(exits: Vec<NodeExit>, leads: Box<[Lead]>, stream: Stream) -> Fork {
         let by_share = exits.iter().any(|exit| !exit.shares.is_empty());
         let tells_apart = by_share || !leads.is_empty();
         let key = stream.clone().next();
@@ -208,7 +208,7 @@ pub(super) fn own_number(offer: &Offer<'_>, parts: &PartStore) -> u64 {
     SplitMix(offer.record.serial).next() ^ stay
 }
 
-impl Exit {
+impl NodeExit {
     /// One of these ways, drawn by their shares among themselves with a number; none if they have no shares.
     fn draw_of(&self, ways: &[u32], number: impl FnOnce() -> f64) -> Option<u32> {
         let last = ways.last().filter(|_| !self.shares.is_empty())?;
@@ -248,7 +248,7 @@ impl Exits {
     }
 
     /// The way out through a port, and what a part draws there with: the next number, or one of its own.
-    fn at(&mut self, port: u8, own: Option<u64>) -> (Option<&Exit>, impl FnOnce() -> f64) {
+    fn at(&mut self, port: u8, own: Option<u64>) -> (Option<&NodeExit>, impl FnOnce() -> f64) {
         let (exit, of_own) = (self.by_port.get(self.nth(port)), own.map(|own| self.number_of(own)));
         let stream = &mut self.stream;
         (exit, move || of_own.unwrap_or_else(|| share(stream.next())))
@@ -361,7 +361,7 @@ pub struct Network {
     /// Those whose parts come to an element, by slot; nothing if no deadlock needs it.
     pub(super) givers: Vec<Vec<Slot>>,
     pub(super) pools: Pools,
-    pub(super) standing: Standing,
+    pub(super) standing: StuckElement,
 }
 
 impl Network {

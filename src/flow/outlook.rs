@@ -274,16 +274,16 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
 }
 
 /// Those that were looked at already.
-type Seen = SmallVec<[Slot; 16]>;
+type SeenElements = SmallVec<[Slot; 16]>;
 
 impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// Whether an element goes on as far as a quick look tells: by time, by the way its part will go, or by a part that will come.
     /// A wrong yes rests on somebody who moves, and is looked at again when that one comes to a stop.
     pub(super) fn clearly_goes_on(&self, slot: Slot) -> bool {
-        self.goes_on(slot, &mut Seen::new())
+        self.goes_on(slot, &mut SeenElements::new())
     }
 
-    fn goes_on(&self, slot: Slot, seen: &mut Seen) -> bool {
+    fn goes_on(&self, slot: Slot, seen: &mut SeenElements) -> bool {
         let joint = self.joint(slot);
         let stands_already = || self.standing.found.iter().any(|found| found.elements.contains(&slot));
         if joint.suspect == Suspect::Never || joint.carries() || self.only_time_tells(slot) {
@@ -308,8 +308,8 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     }
 
     /// Whether somebody on the way to an element moves, with a part that the element could take.
-    fn something_comes(&self, slot: Slot, seen: &mut Seen) -> bool {
-        let mut upstream: Seen = SmallVec::from_slice(&[slot]);
+    fn something_comes(&self, slot: Slot, seen: &mut SeenElements) -> bool {
+        let mut upstream: SeenElements = SmallVec::from_slice(&[slot]);
         let mut next = 0;
         while let Some(one) = upstream.get(next).copied() {
             next += 1;

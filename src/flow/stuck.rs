@@ -38,7 +38,7 @@ pub struct Standstill {
 
 /// What is known of elements that stand still.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Standing {
+pub(super) struct StuckElement {
     /// Whether the whole floor is to be looked at once this instant is over.
     pub in_doubt: bool,
     /// What was found so far.
@@ -49,10 +49,10 @@ pub(super) struct Standing {
     pub last_move: Time,
 }
 
-impl Standing {
+impl StuckElement {
     /// Settings have changed: whatever stood still may go on.
     pub fn forget(&mut self) {
-        *self = Standing { in_doubt: true, last_move: self.last_move, ..Standing::default() };
+        *self = StuckElement { in_doubt: true, last_move: self.last_move, ..StuckElement::default() };
     }
 }
 

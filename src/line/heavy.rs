@@ -44,22 +44,32 @@ pub(super) fn check(
             let journey = Journey::of(name, layout, &flow.joints, goods, &leads.itineraries);
             let (is_carrier, stops) = (said.value.carrier, route.stops.as_slice());
             let (open, met) = (Vec::new(), BTreeSet::new());
-            let mut walk =
-                Walk { flow, leads, masses: &masses, product, mass, is_carrier, stops, journey, open, met };
+            let mut walk = LoadWalk {
+                flow,
+                leads,
+                masses: &masses,
+                product,
+                mass,
+                is_carrier,
+                stops,
+                journey,
+                open,
+                met,
+            };
             for (at, refused) in walk.walked(name, layout, goods) {
-                faults.push(Refusal { at, refused }.fault(name, said, &masses, layout, sources));
+                faults.push(LoadRefusal { at, refused }.fault(name, said, &masses, layout, sources));
             }
         }
     }
 }
 
 /// Where parts stand, and what does not take them.
-struct Refusal {
+struct LoadRefusal {
     at: Slot,
     refused: Vec<Slot>,
 }
 
-impl Refusal {
+impl LoadRefusal {
     fn fault(
         self,
         product: &str,
@@ -129,7 +139,7 @@ fn is_known(name: &str, mass: u64, layout: &LineLayout<AnySettings>, goods: &Goo
 }
 
 /// The walk of the parts of one product.
-struct Walk<'w> {
+struct LoadWalk<'w> {
     flow: &'w Flow<'w>,
     leads: &'w Leads,
     masses: &'w [Option<(u64, u64)>],
@@ -143,7 +153,7 @@ struct Walk<'w> {
     met: BTreeSet<(Whereabouts, usize)>,
 }
 
-impl Walk<'_> {
+impl LoadWalk<'_> {
     /// From where parts cannot go on, and what refuses them there.
     fn walked(
         &mut self,

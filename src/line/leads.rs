@@ -57,12 +57,12 @@ pub(super) fn found(
         if route.stops.is_empty() {
             continue;
         }
-        let walk = Walk::new(name, said, route, layout, flow, goods, &leads.itineraries).walked(goods);
+        let walk = LeadWalk::new(name, said, route, layout, flow, goods, &leads.itineraries).walked(goods);
         if !walk.wrong.is_empty() {
             unclear.insert(name);
         }
         leads.itineraries.insert(name.clone(), walk.itinerary());
-        let Walk { ways, mut begun, wrong, .. } = walk;
+        let LeadWalk { ways, mut begun, wrong, .. } = walk;
         wrong.into_iter().for_each(|wrong| faults.push(wrong.fault(name, said, layout, sources)));
         begun.iter_mut().for_each(|(_, of, _)| *of = product);
         leads.begun.extend(begun);
@@ -82,7 +82,7 @@ pub(super) fn found(
 }
 
 /// The walk of all parts of one product along its route.
-struct Walk<'l, 'a> {
+struct LeadWalk<'l, 'a> {
     name: &'a str,
     layout: &'l LineLayout<AnySettings>,
     flow: &'l Flow<'a>,
@@ -99,7 +99,7 @@ struct Walk<'l, 'a> {
     wrong: BTreeSet<Wrong>,
 }
 
-impl<'l, 'a> Walk<'l, 'a> {
+impl<'l, 'a> LeadWalk<'l, 'a> {
     fn new(
         name: &'a str,
         said: &Placed<layout::Product>,
@@ -108,7 +108,7 @@ impl<'l, 'a> Walk<'l, 'a> {
         flow: &'l Flow<'a>,
         goods: &Goods<'a>,
         itineraries: &Itineraries,
-    ) -> Walk<'l, 'a> {
+    ) -> LeadWalk<'l, 'a> {
         let elements = || layout.elements.values().map(|said| &said.value);
         let ground = Ground {
             journey: Journey::of(name, layout, &flow.joints, goods, itineraries),
@@ -125,7 +125,7 @@ impl<'l, 'a> Walk<'l, 'a> {
         let to_scrap =
             sinks(true).into_iter().zip(sinks(false)).map(|(scrap, good)| scrap && !good).collect();
         let distances = (0..=route.stops.len()).map(|step| Distances::after(step, &ground)).collect();
-        Walk {
+        LeadWalk {
             name,
             layout,
             flow,
@@ -141,7 +141,7 @@ impl<'l, 'a> Walk<'l, 'a> {
     }
 
     /// Walks from everywhere that parts of the product begin.
-    fn walked(mut self, goods: &Goods<'_>) -> Walk<'l, 'a> {
+    fn walked(mut self, goods: &Goods<'_>) -> LeadWalk<'l, 'a> {
         let elements = self.layout.elements.values().zip((0..).map(Slot));
         for (said, slot) in elements.clone() {
             if said.value.makes(&goods.all).contains(&self.name) {

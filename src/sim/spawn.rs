@@ -3,7 +3,7 @@
 
 use super::{Clockwork, InLine};
 use crate::event::Slot;
-use crate::flow::{Exit, Fork, Network};
+use crate::flow::{Fork, Network, NodeExit};
 use crate::kernel::{Purpose, Stream};
 use crate::line::{self, Element, Line};
 use crate::material::{PartStore, Place};
@@ -49,7 +49,7 @@ fn join(network: &mut Network, element: &Element, place: Place, stream: &dyn Fn(
             *sum += share;
             Some(*sum)
         });
-        Exit { ways: (exit.ways.start as u32, exit.ways.end as u32), shares: cumulated.collect() }
+        NodeExit { ways: (exit.ways.start as u32, exit.ways.end as u32), shares: cumulated.collect() }
     };
     let fork = tells_apart.then(|| {
         let exits = element.exits.iter().filter(|exit| several || !exit.ways.is_empty()).map(exit).collect();

@@ -5,7 +5,7 @@
 use crate::units::quantity::{
     COUNT, Count, DURATION, Dimension, Duration, KINDS, MASS, Mass, Quantity, from_text,
 };
-use crate::units::text::{Kind, complaint, number_at_start, quoted, read, unknown};
+use crate::units::text::{UnitKind, complaint, number_at_start, quoted, read, unknown};
 use serde::de::{Deserialize, Deserializer};
 
 /// An amount of money in some currency; there are no rates of exchange.
@@ -61,8 +61,8 @@ pub enum Life {
     Parts(Count),
 }
 
-const LIFE: Kind =
-    Kind { what: "a duration or a number of parts", example: "2 h\" or \"500 parts", ..DURATION };
+const LIFE: UnitKind =
+    UnitKind { what: "a duration or a number of parts", example: "2 h\" or \"500 parts", ..DURATION };
 
 impl Quantity for Life {
     const WHAT: &'static str = LIFE.what;
@@ -97,31 +97,31 @@ impl Quantity for Life {
 
 /// How much is loaded into something at once: counted or weighed.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Load {
+pub enum LoadAmount {
     /// So many parts.
     Parts(Count),
     /// So much mass.
     Mass(Mass),
 }
 
-impl Load {
+impl LoadAmount {
     const WHAT: &'static str = "a number of parts or a mass";
     // Two texts: messages put the outer quotes around them.
     const EXAMPLE: &'static str = "24 parts\" or \"2000 kg";
 
     /// Reads `24 parts` or `2000 kg`.
-    pub fn parse(text: &str) -> Result<Load, String> {
-        const LOAD: Kind = Kind { what: Load::WHAT, example: Load::EXAMPLE, ..MASS };
+    pub fn parse(text: &str) -> Result<LoadAmount, String> {
+        const LOAD: UnitKind = UnitKind { what: LoadAmount::WHAT, example: LoadAmount::EXAMPLE, ..MASS };
         if COUNT.units.iter().chain(COUNT.also).any(|(unit, _)| text.trim_end().ends_with(unit)) {
-            return Count::parse(text).map(Load::Parts);
+            return Count::parse(text).map(LoadAmount::Parts);
         }
-        read(&LOAD, text).map(|kg| Load::Mass(Mass(kg)))
+        read(&LOAD, text).map(|kg| LoadAmount::Mass(Mass(kg)))
     }
 }
 
-impl<'de> Deserialize<'de> for Load {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Load, D::Error> {
-        from_text(deserializer, Load::WHAT, Load::EXAMPLE, Load::parse)
+impl<'de> Deserialize<'de> for LoadAmount {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<LoadAmount, D::Error> {
+        from_text(deserializer, LoadAmount::WHAT, LoadAmount::EXAMPLE, LoadAmount::parse)
     }
 }
 
@@ -256,9 +256,9 @@ mod tests {
 
     #[test]
     fn a_load_is_counted_or_weighed() {
-        assert_eq!(Load::parse("24 parts"), Ok(Load::Parts(Count(24.0))));
-        assert_eq!(Load::parse("0.4 t"), Ok(Load::Mass(Mass(400.0))));
-        let message = Load::parse("24 m").expect_err("no load");
+        assert_eq!(LoadAmount::parse("24 parts"), Ok(LoadAmount::Parts(Count(24.0))));
+        assert_eq!(LoadAmount::parse("0.4 t"), Ok(LoadAmount::Mass(Mass(400.0))));
+        let message = LoadAmount::parse("24 m").expect_err("no load");
         assert!(message.contains("is not a number of parts or a mass: unknown unit \"m\""), "{message}");
     }
 

@@ -11,7 +11,7 @@ mod quantity;
 pub mod spelling;
 pub(crate) mod text;
 
-pub use amount::{Life, Load, MONEY, Money, parse_any, unit_named};
+pub use amount::{Life, LoadAmount, MONEY, Money, parse_any, unit_named};
 pub use date::{date_time, secs_between};
 pub use quantity::{Count, Dimension, Duration, Energy, Length, Mass, Power, Quantity, Rate, Speed};
 use std::fmt;

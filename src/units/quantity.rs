@@ -4,7 +4,7 @@
 //! of two kinds, is in `amount.rs`; how a text is read is in `text.rs`; how a number is shown is in `mod.rs`.
 //! Read [`Quantity`] first.
 
-use crate::units::text::{Kind, read};
+use crate::units::text::{UnitKind, read};
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use std::fmt;
 
@@ -56,7 +56,7 @@ macro_rules! quantity {
         #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
         pub struct $name(pub f64);
 
-        pub(crate) const $kind: Kind = $table;
+        pub(crate) const $kind: UnitKind = $table;
 
         impl Quantity for $name {
             const WHAT: &'static str = $kind.what;
@@ -89,7 +89,7 @@ macro_rules! quantity {
 
 quantity! {
     /// A length of time in seconds.
-    Duration, Time, DURATION = Kind {
+    Duration, Time, DURATION = UnitKind {
         what: "a duration",
         example: "62 s",
         units: &[
@@ -105,7 +105,7 @@ quantity! {
 
 quantity! {
     /// Power in watts.
-    Power, Power, POWER = Kind {
+    Power, Power, POWER = UnitKind {
         what: "a power",
         example: "3.2 kW",
         units: &[("W", 1.0), ("kW", 1e3), ("MW", 1e6), ("mW", 1e-3)],
@@ -117,7 +117,7 @@ quantity! {
 
 quantity! {
     /// Energy in joules.
-    Energy, Energy, ENERGY = Kind {
+    Energy, Energy, ENERGY = UnitKind {
         what: "an energy",
         example: "0.6 kWh",
         units: &[("Wh", 3600.0), ("kWh", 3.6e6), ("MWh", 3.6e9), ("J", 1.0), ("kJ", 1e3), ("MJ", 1e6)],
@@ -129,7 +129,7 @@ quantity! {
 
 quantity! {
     /// A length in metres.
-    Length, Length, LENGTH = Kind {
+    Length, Length, LENGTH = UnitKind {
         what: "a length",
         example: "1.5 m",
         units: &[("mm", 1e-3), ("cm", 1e-2), ("m", 1.0), ("km", 1e3)],
@@ -141,7 +141,7 @@ quantity! {
 
 quantity! {
     /// A speed in metres per second.
-    Speed, Speed, SPEED = Kind {
+    Speed, Speed, SPEED = UnitKind {
         what: "a speed",
         example: "1.2 m/s",
         units: &[("m/s", 1.0), ("m/min", 1.0 / 60.0), ("km/h", 1.0 / 3.6), ("mm/s", 1e-3)],
@@ -153,7 +153,7 @@ quantity! {
 
 quantity! {
     /// A mass in kilograms.
-    Mass, Mass, MASS = Kind {
+    Mass, Mass, MASS = UnitKind {
         what: "a mass",
         example: "12 kg",
         units: &[("g", 1e-3), ("kg", 1.0), ("t", 1e3)],
@@ -165,7 +165,7 @@ quantity! {
 
 quantity! {
     /// So many per second.
-    Rate, Rate, RATE = Kind {
+    Rate, Rate, RATE = UnitKind {
         what: "a rate",
         example: "35 /h",
         units: &[("/s", 1.0), ("/min", 1.0 / 60.0), ("/h", 1.0 / 3600.0), ("/d", 1.0 / 86_400.0)],
@@ -177,7 +177,7 @@ quantity! {
 
 quantity! {
     /// A number of parts.
-    Count, Count, COUNT = Kind {
+    Count, Count, COUNT = UnitKind {
         what: "a number of parts",
         example: "500 parts",
         units: &[("parts", 1.0), ("part", 1.0)],
@@ -188,7 +188,7 @@ quantity! {
 }
 
 /// The quantities with a table, for texts whose kind is not known beforehand.
-pub(crate) const KINDS: [(&Kind, Dimension); 8] = [
+pub(crate) const KINDS: [(&UnitKind, Dimension); 8] = [
     (&DURATION, Dimension::Time),
     (&POWER, Dimension::Power),
     (&ENERGY, Dimension::Energy),

@@ -1,13 +1,13 @@
 //! Reading quantities: a number and a unit in one string, such as `"62 s"` or `"2 h 15 min"`.
 //!
 //! Each kind of quantity has one table of units; everything that can be wrong with a text is said in one way. The kinds
-//! themselves are in `quantity.rs`, all formatting is in `mod.rs`. Read [`Kind`] first, then [`read`].
+//! themselves are in `quantity.rs`, all formatting is in `mod.rs`. Read [`UnitKind`] first, then [`read`].
 
 use std::fmt::Write;
 
 /// A kind of quantity: how it is called, what it is written in, how large it may be.
 #[derive(Debug)]
-pub(crate) struct Kind {
+pub(crate) struct UnitKind {
     /// With its article: `a duration`.
     pub(crate) what: &'static str,
     /// A text of this kind.
@@ -22,7 +22,7 @@ pub(crate) struct Kind {
     pub(crate) compound: bool,
 }
 
-impl Kind {
+impl UnitKind {
     /// The size of a unit in the base unit.
     pub(crate) fn size_of(&self, unit: &str) -> Option<f64> {
         self.units.iter().chain(self.also).find(|(name, _)| *name == unit).map(|&(_, size)| size)
@@ -35,7 +35,7 @@ impl Kind {
 }
 
 /// The quantity in its base unit.
-pub(crate) fn read(kind: &Kind, text: &str) -> Result<f64, String> {
+pub(crate) fn read(kind: &UnitKind, text: &str) -> Result<f64, String> {
     let (mut sum, mut last, mut rest) = (0.0, f64::INFINITY, text.trim());
     loop {
         let (number, after) = number_at_start(rest).map_err(|wrong| kind.complain(text, &wrong))?;

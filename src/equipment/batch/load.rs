@@ -1,7 +1,7 @@
 //! How far a batch machine is loaded, counted or weighed, and between which limits.
 
 use crate::kernel::Time;
-use crate::units::{Load, Mass};
+use crate::units::{LoadAmount, Mass};
 
 /// How much is loaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,10 +12,10 @@ pub(super) enum Amount {
 }
 
 /// As a layout says it.
-pub(super) fn amount(load: Load) -> Amount {
+pub(super) fn amount(load: LoadAmount) -> Amount {
     match load {
-        Load::Parts(parts) => Amount::Parts(parts.0.round() as u32),
-        Load::Mass(mass) => Amount::Mass(milligrams(mass)),
+        LoadAmount::Parts(parts) => Amount::Parts(parts.0.round() as u32),
+        LoadAmount::Mass(mass) => Amount::Mass(milligrams(mass)),
     }
 }
 

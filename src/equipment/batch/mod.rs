@@ -31,7 +31,7 @@ use crate::energy::{Power, PowerTable};
 use crate::event::{Incident, Listener, Slot, State, What};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Ticket, Time};
 use crate::material::{Calls, Furnishing, Offer, PartId, PartStore, Place, Ware};
-use crate::units::{Duration, Load, Mass};
+use crate::units::{Duration, LoadAmount, Mass};
 use bevy::ecs::component::Component;
 use load::{Amount, Filling, Limits, amount, milligrams};
 use serde::Deserialize;
@@ -45,9 +45,9 @@ pub struct Batch {
     /// Length of one run, whatever the load.
     pub cycle: Distribution<Duration>,
     /// The largest load, counted or weighed.
-    pub max: Load,
+    pub max: LoadAmount,
     /// The smallest load that is worth a run; one part without it.
-    pub min: Option<Load>,
+    pub min: Option<LoadAmount>,
     /// How long the first part waits for others at most; then a smaller load runs.
     pub wait: Option<Duration>,
     /// Which parts can share a run.
@@ -126,7 +126,9 @@ impl Settings for Batch {
     fn refuses(&self) -> bool {
         // What it holds runs after a while, if not at once, and then it takes any part. But one may weigh too much for it.
         let runs_alone = matches!(self.min.map(amount), None | Some(Amount::Parts(0 | 1)));
-        !(runs_alone || self.wait.is_some()) || self.takes.is_some() || matches!(self.max, Load::Mass(_))
+        !(runs_alone || self.wait.is_some())
+            || self.takes.is_some()
+            || matches!(self.max, LoadAmount::Mass(_))
     }
 
     fn masses(&self) -> Option<(u64, u64)> {
