@@ -6,7 +6,7 @@ use crate::stage::Arrangement;
 use crate::twin::Trouble;
 
 /// A key and what it does.
-pub(crate) struct Key {
+pub(crate) struct KeyBinding {
     /// How it is pressed: `Shift+Right`, `Ctrl+S`, `+`.
     pub(crate) press: &'static str,
     /// What it does, in a few words.
@@ -15,40 +15,40 @@ pub(crate) struct Key {
 }
 
 /// The list of keys.
-pub(crate) const KEYS: &[Key] = &[
-    Key { press: "Space", does: "play, pause", action: || Action::PlayOrPause },
-    Key { press: "Right", does: "next event", action: || Action::Forward },
-    Key { press: "Left", does: "last event", action: || Action::Back },
-    Key {
+pub(crate) const KEYS: &[KeyBinding] = &[
+    KeyBinding { press: "Space", does: "play, pause", action: || Action::PlayOrPause },
+    KeyBinding { press: "Right", does: "next event", action: || Action::Forward },
+    KeyBinding { press: "Left", does: "last event", action: || Action::Back },
+    KeyBinding {
         press: "Shift+Right",
         does: "next breakdown, blockage or starvation (of the chosen element)",
         action: || Action::NextTrouble(Trouble::Any),
     },
-    Key {
+    KeyBinding {
         press: "Shift+Left",
         does: "last breakdown, blockage or starvation",
         action: || Action::LastTrouble(Trouble::Any),
     },
-    Key { press: "+", does: "faster", action: || Action::Faster },
-    Key { press: "-", does: "slower", action: || Action::Slower },
-    Key { press: "T", does: "view from above", action: || Action::TopView },
-    Key { press: "F", does: "frame the chosen element", action: || Action::Frame },
-    Key { press: "G", does: "follow the chosen element or the part in it", action: || Action::Follow },
-    Key { press: "Home", does: "the whole line", action: || Action::Home },
-    Key { press: "1", does: "before", action: || Action::Arrange(Arrangement::Single(0)) },
-    Key { press: "2", does: "both, side by side", action: || Action::Arrange(Arrangement::Split) },
-    Key { press: "3", does: "after", action: || Action::Arrange(Arrangement::Single(1)) },
-    Key { press: "4", does: "both in one place", action: || Action::Arrange(Arrangement::Overlaid) },
-    Key { press: "Esc", does: "choose nothing", action: || Action::Choose(None) },
-    Key { press: "Ctrl+Z", does: "take the last change back", action: || Action::Undo },
-    Key { press: "Ctrl+Shift+Z", does: "make it again", action: || Action::Redo },
-    Key { press: "Ctrl+S", does: "save the changes as an upgrade", action: || Action::SaveAs },
-    Key { press: "Ctrl+O", does: "open a line", action: || Action::OpenDialog },
-    Key { press: "R", does: "run the replications in the background", action: || Action::Replicate },
-    Key { press: "L", does: "what the colours mean", action: || Action::Panel(Panel::Legend) },
-    Key { press: "F12", does: "save a picture", action: || Action::Picture(None) },
-    Key { press: "?", does: "this card", action: || Action::Panel(Panel::Help) },
-    Key { press: "Ctrl+Q", does: "leave", action: || Action::Quit },
+    KeyBinding { press: "+", does: "faster", action: || Action::Faster },
+    KeyBinding { press: "-", does: "slower", action: || Action::Slower },
+    KeyBinding { press: "T", does: "view from above", action: || Action::TopView },
+    KeyBinding { press: "F", does: "frame the chosen element", action: || Action::Frame },
+    KeyBinding { press: "G", does: "follow the chosen element or the part in it", action: || Action::Follow },
+    KeyBinding { press: "Home", does: "the whole line", action: || Action::Home },
+    KeyBinding { press: "1", does: "before", action: || Action::Arrange(Arrangement::Single(0)) },
+    KeyBinding { press: "2", does: "both, side by side", action: || Action::Arrange(Arrangement::Split) },
+    KeyBinding { press: "3", does: "after", action: || Action::Arrange(Arrangement::Single(1)) },
+    KeyBinding { press: "4", does: "both in one place", action: || Action::Arrange(Arrangement::Overlaid) },
+    KeyBinding { press: "Esc", does: "choose nothing", action: || Action::Choose(None) },
+    KeyBinding { press: "Ctrl+Z", does: "take the last change back", action: || Action::Undo },
+    KeyBinding { press: "Ctrl+Shift+Z", does: "make it again", action: || Action::Redo },
+    KeyBinding { press: "Ctrl+S", does: "save the changes as an upgrade", action: || Action::SaveAs },
+    KeyBinding { press: "Ctrl+O", does: "open a line", action: || Action::OpenDialog },
+    KeyBinding { press: "R", does: "run the replications in the background", action: || Action::Replicate },
+    KeyBinding { press: "L", does: "what the colours mean", action: || Action::Panel(Panel::Legend) },
+    KeyBinding { press: "F12", does: "save a picture", action: || Action::Picture(None) },
+    KeyBinding { press: "?", does: "this card", action: || Action::Panel(Panel::Help) },
+    KeyBinding { press: "Ctrl+Q", does: "leave", action: || Action::Quit },
 ];
 
 /// What a key means, written as in the list.

@@ -13,5 +13,5 @@ mod studio;
 mod window;
 
 pub use refusal::Refusal;
-pub use studio::{Picture, RenderOrder, Studio, gif, png};
+pub use studio::{RenderOrder, Studio, StudioPicture, gif, png};
 pub use window::{ViewOrder, view};

@@ -17,7 +17,7 @@ use std::path::PathBuf;
 
 /// A step of a script.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) enum Step {
+pub(crate) enum ScriptStep {
     /// Presses a key, written as on the card of keys: "Space", "Ctrl+Z".
     Press(String),
     /// Clicks at a place of the window, in points.
@@ -40,7 +40,7 @@ pub(crate) enum Step {
 
 /// What a script tells of the desk.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Told {
+pub(crate) struct ScriptReport {
     /// Seconds since the start.
     pub(crate) now_s: f64,
     /// Whether it plays.
@@ -64,7 +64,7 @@ pub(crate) struct Told {
 /// The steps that are left.
 #[derive(Resource, Debug, Default)]
 pub(crate) struct Script {
-    steps: VecDeque<Step>,
+    steps: VecDeque<ScriptStep>,
     waited: f32,
     /// The next parts of a click or drag.
     mouse: VecDeque<Mouse>,
@@ -82,7 +82,7 @@ const DRAG: u8 = 12;
 impl Script {
     /// A script from its text; the message says where it is wrong.
     pub(crate) fn read(text: &str) -> Result<Script, String> {
-        let steps: Vec<Step> = ron::from_str(text).map_err(|error| error.to_string())?;
+        let steps: Vec<ScriptStep> = ron::from_str(text).map_err(|error| error.to_string())?;
         Ok(Script { steps: steps.into(), ..Script::default() })
     }
 
@@ -141,18 +141,18 @@ pub(crate) fn follow(
     }
     let Some(step) = script.steps.front().cloned() else { return };
     match step {
-        Step::Wait(secs) => {
+        ScriptStep::Wait(secs) => {
             script.waited += time.delta_secs();
             if script.waited < secs {
                 return;
             }
             script.waited = 0.0;
         }
-        Step::Arrive if desk.is_busy() || desk.is_searching() => return,
-        Step::Arrive => {}
-        Step::Reach(secs) if desk.clock.playing && desk.now().secs() < secs => return,
-        Step::Reach(_) => {}
-        Step::Read(text) => {
+        ScriptStep::Arrive if desk.is_busy() || desk.is_searching() => return,
+        ScriptStep::Arrive => {}
+        ScriptStep::Reach(secs) if desk.clock.playing && desk.now().secs() < secs => return,
+        ScriptStep::Reach(_) => {}
+        ScriptStep::Read(text) => {
             script.waited += time.delta_secs();
             let told = desk.messages.iter().any(|message| message.text.contains(&text));
             if !told && script.waited < 60.0 {
@@ -160,11 +160,11 @@ pub(crate) fn follow(
             }
             script.waited = 0.0;
         }
-        Step::Press(press) => type_key(&press, hands.window(), &mut hands.keys),
-        Step::Click(x, y) => script.mouse.extend(click((x, y))),
-        Step::Drag(from, to) => script.mouse.extend(drag(from, to)),
-        Step::Do(action) => desk.act(action),
-        Step::Tell(path) => tell(&mut desk, &path),
+        ScriptStep::Press(press) => type_key(&press, hands.window(), &mut hands.keys),
+        ScriptStep::Click(x, y) => script.mouse.extend(click((x, y))),
+        ScriptStep::Drag(from, to) => script.mouse.extend(drag(from, to)),
+        ScriptStep::Do(action) => desk.act(action),
+        ScriptStep::Tell(path) => tell(&mut desk, &path),
     }
     script.steps.pop_front();
 }
@@ -225,7 +225,7 @@ fn named_key(name: &str) -> (KeyCode, Key) {
 fn tell(desk: &mut Desk, path: &std::path::Path) {
     desk.sides.iter_mut().for_each(crate::desk::side::Side::refresh_figures);
     let last = desk.leading();
-    let told = Told {
+    let told = ScriptReport {
         now_s: desk.now().secs(),
         playing: desk.clock.playing,
         chosen: desk.chosen.clone(),
@@ -256,8 +256,8 @@ mod tests {
         let text = r#"[Press("Ctrl+Z"), Do(GoTo("2 h")), Arrive, Drag((1, 2), (3, 4)), Do(Choose(Some("weld"))), Wait(0.5)]"#;
         let script = Script::read(text).expect("a script");
         assert_eq!(script.steps.len(), 6);
-        assert_eq!(script.steps[0], Step::Press("Ctrl+Z".into()));
-        assert_eq!(script.steps[4], Step::Do(Action::Choose(Some("weld".into()))));
+        assert_eq!(script.steps[0], ScriptStep::Press("Ctrl+Z".into()));
+        assert_eq!(script.steps[4], ScriptStep::Do(Action::Choose(Some("weld".into()))));
         assert!(Script::read("[Jump]").expect_err("no step").contains("Jump"));
     }
 }

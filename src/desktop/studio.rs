@@ -7,7 +7,7 @@ use crate::desk::memory::Memory;
 use crate::desk::side::Side;
 use crate::desk::{Desk, text};
 use crate::drawing::app;
-use crate::drawing::camera::View;
+use crate::drawing::camera::CameraView;
 use crate::drawing::frame::{DrawingSystems, Plain};
 use crate::drawing::shots;
 use crate::kernel::Time;
@@ -42,7 +42,7 @@ pub struct RenderOrder {
 }
 
 /// A picture that was drawn.
-pub struct Picture(RgbaImage);
+pub struct StudioPicture(RgbaImage);
 
 /// A place where pictures are taken.
 pub struct Studio {
@@ -77,9 +77,9 @@ impl Studio {
         }
         let mut studio = Studio { app, began };
         if order.above {
-            studio.app.world_mut().resource_mut::<View>().top();
+            studio.app.world_mut().resource_mut::<CameraView>().top();
             studio.picture()?;
-            studio.app.world_mut().resource_mut::<View>().arrive();
+            studio.app.world_mut().resource_mut::<CameraView>().arrive();
         }
         Ok(studio)
     }
@@ -98,13 +98,13 @@ impl Studio {
     }
 
     /// Takes a picture.
-    pub fn picture(&mut self) -> Result<Picture, Refusal> {
-        Ok(Picture(shots::picture_of(&mut self.app)?))
+    pub fn picture(&mut self) -> Result<StudioPicture, Refusal> {
+        Ok(StudioPicture(shots::picture_of(&mut self.app)?))
     }
 }
 
 /// A picture as PNG.
-pub fn png(picture: &Picture) -> Result<Vec<u8>, Refusal> {
+pub fn png(picture: &StudioPicture) -> Result<Vec<u8>, Refusal> {
     shots::png(&picture.0).map_err(|error| {
         Refusal::new(format!("the picture cannot be written as PNG: {error}"), "try another size")
     })
@@ -118,7 +118,7 @@ const CARE: i32 = 10;
 pub fn gif(
     out: &mut dyn Write,
     fps: u32,
-    pictures: impl Iterator<Item = Result<Picture, Refusal>>,
+    pictures: impl Iterator<Item = Result<StudioPicture, Refusal>>,
 ) -> io::Result<()> {
     let mut encoder = GifEncoder::new_with_speed(out, CARE);
     encoder.set_repeat(Repeat::Infinite).map_err(io::Error::other)?;

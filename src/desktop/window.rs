@@ -8,7 +8,7 @@ use crate::desk::action::{Action, Panel};
 use crate::desk::memory::Memory;
 use crate::desk::{Desk, Message, save, scenes};
 use crate::drawing::app;
-use crate::drawing::camera::{Follow, View};
+use crate::drawing::camera::{CameraView, Follow};
 use crate::drawing::frame::DrawingSystems;
 use crate::drawing::orbit::{self, Clicked};
 use crate::drawing::pick::Hit;
@@ -35,7 +35,7 @@ pub struct ViewOrder {
 
 /// Pictures of the window that were asked for and have not come yet.
 #[derive(Resource, Default)]
-struct Wanted(VecDeque<PathBuf>);
+struct WindowRequest(VecDeque<PathBuf>);
 
 /// Whether the window ends with its script.
 #[derive(Resource)]
@@ -114,7 +114,7 @@ fn script(order: &ViewOrder) -> Result<Script, Refusal> {
 
 /// Everything that a window has beside the drawing.
 fn furnish(app: &mut App) {
-    app.init_resource::<Files>().init_resource::<Wanted>();
+    app.init_resource::<Files>().init_resource::<WindowRequest>();
     app.add_systems(
         Update,
         (
@@ -132,7 +132,7 @@ fn furnish(app: &mut App) {
 fn choose(
     mut clicks: MessageReader<Clicked>,
     mut desk: ResMut<Desk>,
-    mut view: ResMut<View>,
+    mut view: ResMut<CameraView>,
     show: Res<Show>,
 ) {
     let name = |side: usize, slot: Slot| show.sides.get(side)?.names.get(slot.index()).cloned();
@@ -159,8 +159,8 @@ fn go_on(mut desk: ResMut<Desk>, time: Res<Time>, window: Option<Single<&Window>
 /// Does what the desk leaves to others.
 fn grant(
     mut desk: ResMut<Desk>,
-    mut view: ResMut<View>,
-    mut wanted: ResMut<Wanted>,
+    mut view: ResMut<CameraView>,
+    mut wanted: ResMut<WindowRequest>,
     files: Res<Files>,
     show: Res<Show>,
 ) {
@@ -194,7 +194,7 @@ fn picture_place(desk: &Desk) -> PathBuf {
 /// Takes the pictures that were asked for, one after the other.
 fn take_pictures(world: &mut World) {
     if let Some(picture) = shots::collect(world) {
-        let Some(path) = world.resource_mut::<Wanted>().0.pop_front() else { return };
+        let Some(path) = world.resource_mut::<WindowRequest>().0.pop_front() else { return };
         let unwritable =
             |error: std::io::Error| Message::wrong(format!("the picture is no PNG: {error}"), "");
         let saved = shots::png(&picture).map_err(unwritable).and_then(|png| save::whole(&path, &png));
@@ -203,7 +203,7 @@ fn take_pictures(world: &mut World) {
         world.resource_mut::<Desk>().messages.push(message);
         world.remove_resource::<Asked>();
     }
-    if !world.resource::<Wanted>().0.is_empty() && !world.contains_resource::<Asked>() {
+    if !world.resource::<WindowRequest>().0.is_empty() && !world.contains_resource::<Asked>() {
         world.insert_resource(Asked);
         shots::ask(world);
     }
@@ -218,7 +218,7 @@ fn leave(
     desk: Res<Desk>,
     script: Res<Script>,
     ends: Res<EndsWithScript>,
-    wanted: Res<Wanted>,
+    wanted: Res<WindowRequest>,
     mut exit: MessageWriter<AppExit>,
 ) {
     let over = ends.0 && script.is_over() && wanted.0.is_empty() && desk.wishes.is_empty();

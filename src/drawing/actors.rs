@@ -2,12 +2,12 @@
 //! thousands is put up coarsely: no moving pieces, no round edges.
 
 use super::limbs;
-use super::meshes::{Library, Look};
+use super::meshes::{Library, MeshLook};
 use super::motions::{Lamp, Moving};
 use super::paints::Paints;
 use super::panes::{SIDES, Style};
 use super::show::{Show, ShowSide};
-use super::spawner::{Crew, OfSide};
+use super::spawner::{SpawnedSide, Spawner};
 use crate::equipment::appearance::Paint;
 use crate::event::Slot;
 use bevy::prelude::*;
@@ -30,7 +30,7 @@ pub(crate) fn build(
     paints: Res<Paints>,
     mut cast: ResMut<Cast>,
     mut meshes: ResMut<Assets<Mesh>>,
-    standing: Query<(Entity, &OfSide)>,
+    standing: Query<(Entity, &SpawnedSide)>,
 ) {
     let styles = show.styles();
     for (number, style) in styles.into_iter().enumerate() {
@@ -44,12 +44,12 @@ pub(crate) fn build(
             commands.entity(entity).despawn();
         }
         let Some((side, style)) = side.zip(style) else { continue };
-        let crew = Crew { commands: &mut commands, paints: &paints, side: number, style };
+        let crew = Spawner { commands: &mut commands, paints: &paints, side: number, style };
         put_up(crew, side, &mut cast.library, &mut meshes);
     }
 }
 
-fn put_up(mut crew: Crew<'_, '_, '_>, side: &ShowSide, library: &mut Library, meshes: &mut Assets<Mesh>) {
+fn put_up(mut crew: Spawner<'_, '_, '_>, side: &ShowSide, library: &mut Library, meshes: &mut Assets<Mesh>) {
     let fine = side.scenery.standings.len() <= MANY;
     for (standing, slot) in side.scenery.standings.iter().zip(0..) {
         let slot = Slot(slot);
@@ -73,7 +73,7 @@ fn put_up(mut crew: Crew<'_, '_, '_>, side: &ShowSide, library: &mut Library, me
 
 /// A stack light: what is lit, and what is dark of it.
 fn put_lamp(
-    crew: &mut Crew<'_, '_, '_>,
+    crew: &mut Spawner<'_, '_, '_>,
     [lit, dark]: [Handle<Mesh>; 2],
     slot: Slot,
     at: Transform,
@@ -88,7 +88,7 @@ fn put_lamp(
     [lit, fine.then(|| crew.put(dark, Paint::Dark, at))]
 }
 
-fn put_look(crew: &mut Crew<'_, '_, '_>, look: &Look, slot: Slot, base: Transform) {
+fn put_look(crew: &mut Spawner<'_, '_, '_>, look: &MeshLook, slot: Slot, base: Transform) {
     if let Some(solid) = &look.solid {
         crew.put(solid.clone(), Paint::Housing, base);
     }

@@ -1,6 +1,6 @@
 //! The Bevy app: with a window, or drawing into an image without one. Both make the same pictures; all it needs is built in.
 
-use super::camera::View;
+use super::camera::CameraView;
 use super::eyes::{self, Canvas, SKY};
 use super::frame::DrawingPlugin;
 use super::hardware::{self, NoPicture};
@@ -94,7 +94,7 @@ fn furnish(app: &mut App) {
     app.add_plugins((EguiPlugin::default(), DrawingPlugin));
     app.insert_resource(ClearColor(SKY));
     app.world_mut().resource_mut::<EguiGlobalSettings>().auto_create_primary_context = false;
-    app.world_mut().resource_mut::<View>().home();
+    app.world_mut().resource_mut::<CameraView>().home();
     app.add_systems(Startup, add_panels.after(eyes::set_up));
     app.add_systems(EguiPrimaryContextPass, super::fonts::give.before(super::frame::DrawingSystems::Labels));
 }

@@ -1,4 +1,4 @@
-//! The view into the line: one [`View`] for all panes of the window. It fits the line until somebody takes it into their own
+//! The view into the line: one [`CameraView`] for all panes of the window. It fits the line until somebody takes it into their own
 //! hands, and glides to wherever it is sent.
 
 use super::lens::{Lens, Stance};
@@ -39,7 +39,7 @@ enum Wish {
 
 /// Where one looks from.
 #[derive(Resource)]
-pub(crate) struct View {
+pub(crate) struct CameraView {
     /// The rectangle in logical pixels that panels leave free; none for the whole window.
     pub(crate) area: Option<Rect>,
     /// What the eye follows, until somebody pans.
@@ -55,10 +55,10 @@ pub(crate) struct View {
     fitted: Option<(Vec3, Vec3, Vec2)>,
 }
 
-impl Default for View {
-    fn default() -> View {
+impl Default for CameraView {
+    fn default() -> CameraView {
         let now = Stance { focus: Vec3::ZERO, distance: 20.0, yaw: OPENING.0, pitch: OPENING.1 };
-        View {
+        CameraView {
             area: None,
             follow: None,
             now,
@@ -71,7 +71,7 @@ impl Default for View {
     }
 }
 
-impl View {
+impl CameraView {
     /// All of the line, as at first.
     pub(crate) fn home(&mut self) {
         (self.wish, self.follow) = (Some(Wish::Home), None);

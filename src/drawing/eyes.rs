@@ -1,6 +1,6 @@
 //! The cameras that follow the view, one for each pane, and what they draw to.
 
-use super::camera::View;
+use super::camera::CameraView;
 use super::lens::{HALF_ANGLE, Stance};
 use super::panes::{Pane, SIDES};
 use super::show::Show;
@@ -57,7 +57,7 @@ type Looking = (
 pub(crate) fn aim(
     show: Res<Show>,
     time: Res<Time>,
-    mut view: ResMut<View>,
+    mut view: ResMut<CameraView>,
     mut eyes: Query<Looking>,
     mut commands: Commands,
 ) {

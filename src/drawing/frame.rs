@@ -33,10 +33,10 @@ impl Plugin for DrawingPlugin {
     fn build(&self, app: &mut App) {
         use DrawingSystems::{Aim, Build, Fill, Input, Labels, Pose};
         app.init_resource::<show::Show>()
-            .init_resource::<camera::View>()
+            .init_resource::<camera::CameraView>()
             .init_resource::<orbit::Hand>()
             .init_resource::<actors::Cast>()
-            .init_resource::<parts::Pools>()
+            .init_resource::<parts::PartPools>()
             .init_resource::<marks::Painted>()
             .add_message::<orbit::Clicked>()
             .configure_sets(Update, (Input, Fill, Build, Pose, Aim).chain());

@@ -1,7 +1,7 @@
 //! Names above the elements: they face the viewer at one size, fade with the distance, and never cover each other. Who is
 //! selected, and who is down, comes first; then whoever is nearest.
 
-use super::camera::View;
+use super::camera::CameraView;
 use super::lens::Lens;
 use super::panes::Pane;
 use super::show::{Show, ShowSide};
@@ -29,7 +29,7 @@ const ABOVE: f32 = 0.3;
 const STEPS: u8 = 3;
 
 /// A name that would like to be written.
-pub(crate) struct Wanted {
+pub(crate) struct WantedLabel {
     rank: u8,
     depth: f32,
     slot: Slot,
@@ -38,20 +38,25 @@ pub(crate) struct Wanted {
 
 /// What is kept from frame to frame, so that nothing is allocated.
 #[derive(Default)]
-pub(crate) struct Desk {
-    wanted: Vec<Wanted>,
+pub(crate) struct LabelDesk {
+    wanted: Vec<WantedLabel>,
     taken: Vec<egui::Rect>,
 }
 
 /// Writes the names of all panes.
-pub(crate) fn write(mut contexts: EguiContexts, show: Res<Show>, view: Res<View>, mut desk: Local<Desk>) {
+pub(crate) fn write(
+    mut contexts: EguiContexts,
+    show: Res<Show>,
+    view: Res<CameraView>,
+    mut desk: Local<LabelDesk>,
+) {
     let Ok(context) = contexts.ctx_mut() else { return };
     let zoom = context.zoom_factor();
     let all = context.layer_painter(LayerId::background());
     for pane in show.panes(view.area()) {
         let Some(side) = show.sides.get(pane.side) else { continue };
         let clip = egui::Rect::from_min_max(to_points(pane.area.min, zoom), to_points(pane.area.max, zoom));
-        let pen = Pen {
+        let pen = LabelPen {
             painter: all.with_clip_rect(clip),
             palette: show.palette,
             pulse: show.pulse,
@@ -60,7 +65,7 @@ pub(crate) fn write(mut contexts: EguiContexts, show: Res<Show>, view: Res<View>
         };
         collect(&mut desk.wanted, side, &view.lens(&pane), &pane);
         desk.taken.clear();
-        let Desk { wanted, taken } = &mut *desk;
+        let LabelDesk { wanted, taken } = &mut *desk;
         for wanted in wanted.iter() {
             pen.write(side, wanted, taken);
         }
@@ -68,7 +73,7 @@ pub(crate) fn write(mut contexts: EguiContexts, show: Res<Show>, view: Res<View>
 }
 
 /// Who would like to be named in a pane, the most important first.
-fn collect(wanted: &mut Vec<Wanted>, side: &ShowSide, lens: &Lens, pane: &Pane) {
+fn collect(wanted: &mut Vec<WantedLabel>, side: &ShowSide, lens: &Lens, pane: &Pane) {
     wanted.clear();
     let seen = side.scenery.standings.iter().zip(0..).filter_map(|(standing, slot)| {
         let slot = Slot(slot);
@@ -82,10 +87,10 @@ fn collect(wanted: &mut Vec<Wanted>, side: &ShowSide, lens: &Lens, pane: &Pane) 
             Some(state) if state.activity() == Activity::Down => 1,
             _ => 2,
         };
-        Some(Wanted { rank, depth, slot, at })
+        Some(WantedLabel { rank, depth, slot, at })
     });
     wanted.extend(seen);
-    let first = |a: &Wanted, b: &Wanted| {
+    let first = |a: &WantedLabel, b: &WantedLabel| {
         a.rank.cmp(&b.rank).then(a.depth.total_cmp(&b.depth)).then(a.slot.cmp(&b.slot))
     };
     if wanted.len() > MOST {
@@ -96,7 +101,7 @@ fn collect(wanted: &mut Vec<Wanted>, side: &ShowSide, lens: &Lens, pane: &Pane) 
 }
 
 /// What names are written with.
-struct Pen {
+struct LabelPen {
     painter: Painter,
     palette: Palette,
     pulse: f32,
@@ -104,8 +109,8 @@ struct Pen {
     zoom: f32,
 }
 
-impl Pen {
-    fn write(&self, side: &ShowSide, wanted: &Wanted, taken: &mut Vec<egui::Rect>) {
+impl LabelPen {
+    fn write(&self, side: &ShowSide, wanted: &WantedLabel, taken: &mut Vec<egui::Rect>) {
         let Some(name) = side.names.get(wanted.slot.index()) else { return };
         let state = side.picture.elements.get(wanted.slot.index()).and_then(|seen| seen.state);
         let note = side.notes.iter().find(|(slot, _)| *slot == wanted.slot).map(|(_, note)| note);

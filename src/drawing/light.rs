@@ -1,6 +1,6 @@
 //! A sun from the right with soft shadows, and a sky that lights what is in the shade.
 
-use super::camera::{View, bounds};
+use super::camera::{CameraView, bounds};
 use super::eyes::layer;
 use super::panes::{SIDES, Style};
 use super::show::Show;
@@ -56,7 +56,7 @@ fn cascades(far: f32, near: f32) -> CascadeShadowConfig {
 /// Lights what is drawn in colour, and sizes the shadows to what is seen.
 pub(crate) fn follow(
     show: Res<Show>,
-    view: Res<View>,
+    view: Res<CameraView>,
     mut suns: Query<(&Sun, &mut Visibility, &mut CascadeShadowConfig)>,
     mut reached: Local<f32>,
 ) {

@@ -4,7 +4,7 @@
 use super::meshes::ArmMeshes;
 use super::motions::seen;
 use super::show::Show;
-use super::spawner::Crew;
+use super::spawner::Spawner;
 use crate::equipment::appearance::Paint;
 use crate::event::Slot;
 use crate::stage::ArmPose;
@@ -16,7 +16,7 @@ const SHUT: f32 = 0.19;
 
 /// Which limb of an arm.
 #[derive(Clone, Copy, PartialEq)]
-enum Part {
+enum LimbPart {
     Foot,
     Carriage,
     Turret,
@@ -33,22 +33,22 @@ enum Part {
 pub(crate) struct Limb {
     side: usize,
     slot: Slot,
-    part: Part,
+    part: LimbPart,
     home: Vec3,
     shown: Option<ArmPose>,
 }
 
 /// Puts up an arm.
-pub(crate) fn put_up(crew: &mut Crew<'_, '_, '_>, meshes: ArmMeshes, slot: Slot, home: Vec3) {
+pub(crate) fn put_up(crew: &mut Spawner<'_, '_, '_>, meshes: ArmMeshes, slot: Slot, home: Vec3) {
     let parts = [
-        (Part::Foot, meshes.foot),
-        (Part::Carriage, meshes.carriage),
-        (Part::Turret, meshes.turret),
-        (Part::Upper, meshes.upper),
-        (Part::Fore, meshes.fore),
-        (Part::Wrist, meshes.wrist),
-        (Part::Finger(false), meshes.finger.clone()),
-        (Part::Finger(true), meshes.finger),
+        (LimbPart::Foot, meshes.foot),
+        (LimbPart::Carriage, meshes.carriage),
+        (LimbPart::Turret, meshes.turret),
+        (LimbPart::Upper, meshes.upper),
+        (LimbPart::Fore, meshes.fore),
+        (LimbPart::Wrist, meshes.wrist),
+        (LimbPart::Finger(false), meshes.finger.clone()),
+        (LimbPart::Finger(true), meshes.finger),
     ];
     for (part, mesh) in parts {
         let at = Transform::from_translation(home).with_scale(Vec3::splat(crew.scale()));
@@ -58,11 +58,11 @@ pub(crate) fn put_up(crew: &mut Crew<'_, '_, '_>, meshes: ArmMeshes, slot: Slot,
 }
 
 /// Lets something that was put up at a place go where the foot of the arm goes.
-pub(crate) fn mount(crew: &mut Crew<'_, '_, '_>, entity: Entity, slot: Slot, home: Vec3, at: Vec3) {
-    join(crew, entity, slot, Part::Mounted(at - home), home);
+pub(crate) fn mount(crew: &mut Spawner<'_, '_, '_>, entity: Entity, slot: Slot, home: Vec3, at: Vec3) {
+    join(crew, entity, slot, LimbPart::Mounted(at - home), home);
 }
 
-fn join(crew: &mut Crew<'_, '_, '_>, entity: Entity, slot: Slot, part: Part, home: Vec3) {
+fn join(crew: &mut Spawner<'_, '_, '_>, entity: Entity, slot: Slot, part: LimbPart, home: Vec3) {
     let limb = Limb { side: crew.side, slot, part, home, shown: None };
     crew.commands.entity(entity).insert((limb, Visibility::Inherited));
 }
@@ -77,7 +77,7 @@ pub(crate) fn move_arms(show: Res<Show>, mut limbs: Query<(&mut Limb, &mut Trans
         limb.shown = Some(pose);
         let scale = transform.scale;
         *transform = place(&pose, limb.part).with_scale(scale);
-        if limb.part == Part::Carriage {
+        if limb.part == LimbPart::Carriage {
             let away = pose.foot.distance(limb.home) > 0.02;
             visibility.set_if_neq(if away { Visibility::Inherited } else { Visibility::Hidden });
         }
@@ -85,17 +85,17 @@ pub(crate) fn move_arms(show: Res<Show>, mut limbs: Query<(&mut Limb, &mut Trans
 }
 
 /// Where a limb is.
-fn place(pose: &ArmPose, part: Part) -> Transform {
+fn place(pose: &ArmPose, part: LimbPart) -> Transform {
     let flat = (pose.wrist - pose.shoulder).with_y(0.0).normalize_or(Vec3::X);
     let heading = Quat::from_rotation_y((-flat.z).atan2(flat.x));
     match part {
-        Part::Foot | Part::Carriage => Transform::from_translation(pose.foot).with_rotation(heading),
-        Part::Turret => Transform::from_translation(pose.shoulder).with_rotation(heading),
-        Part::Upper => bone(pose.shoulder, pose.elbow, flat),
-        Part::Fore => bone(pose.elbow, pose.wrist, flat),
-        Part::Mounted(offset) => Transform::from_translation(pose.foot + offset),
-        Part::Wrist => Transform::from_translation(pose.wrist).with_rotation(heading),
-        Part::Finger(far) => {
+        LimbPart::Foot | LimbPart::Carriage => Transform::from_translation(pose.foot).with_rotation(heading),
+        LimbPart::Turret => Transform::from_translation(pose.shoulder).with_rotation(heading),
+        LimbPart::Upper => bone(pose.shoulder, pose.elbow, flat),
+        LimbPart::Fore => bone(pose.elbow, pose.wrist, flat),
+        LimbPart::Mounted(offset) => Transform::from_translation(pose.foot + offset),
+        LimbPart::Wrist => Transform::from_translation(pose.wrist).with_rotation(heading),
+        LimbPart::Finger(far) => {
             let apart = OPEN + (SHUT - OPEN) * pose.grip.clamp(0.0, 1.0);
             let aside = heading * Vec3::Z * if far { apart } else { -apart };
             Transform::from_translation(pose.wrist + aside).with_rotation(heading)

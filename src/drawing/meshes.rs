@@ -8,7 +8,7 @@ use bevy::prelude::*;
 use std::sync::Arc;
 
 /// The meshes of one appearance.
-pub(crate) struct Look {
+pub(crate) struct MeshLook {
     /// What stands still.
     pub(crate) solid: Option<Handle<Mesh>>,
     /// What stands still and is seen through.
@@ -39,7 +39,7 @@ pub(crate) struct ArmMeshes {
 /// What was made already.
 #[derive(Default)]
 pub(crate) struct Library {
-    looks: Vec<(Appearance, bool, Arc<Look>)>,
+    looks: Vec<(Appearance, bool, Arc<MeshLook>)>,
     loose: Vec<(Shape, Paint, Handle<Mesh>)>,
     arms: Vec<(Arm, ArmMeshes)>,
     lamp: Option<[Handle<Mesh>; 2]>,
@@ -50,7 +50,12 @@ const BEVEL: f32 = 0.025;
 
 impl Library {
     /// The meshes of an appearance; coarse where thousands stand.
-    pub(crate) fn look(&mut self, looks: &Appearance, fine: bool, meshes: &mut Assets<Mesh>) -> Arc<Look> {
+    pub(crate) fn look(
+        &mut self,
+        looks: &Appearance,
+        fine: bool,
+        meshes: &mut Assets<Mesh>,
+    ) -> Arc<MeshLook> {
         let known = self.looks.iter().find(|(known, detail, _)| *detail == fine && known == looks);
         if let Some((.., look)) = known {
             return Arc::clone(look);
@@ -67,7 +72,7 @@ impl Library {
             }
         }
         let mut mesh = |shell: Shell| (!shell.is_empty()).then(|| meshes.add(shell.mesh()));
-        let look = Arc::new(Look { solid: mesh(solid), glass: mesh(glass), loose });
+        let look = Arc::new(MeshLook { solid: mesh(solid), glass: mesh(glass), loose });
         self.looks.push((looks.clone(), fine, Arc::clone(&look)));
         look
     }

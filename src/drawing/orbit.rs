@@ -1,7 +1,7 @@
 //! Mouse and keys change the view: right drag (or left drag on the empty floor) turns, middle drag or Shift pans, the wheel
 //! zooms to the cursor, W A S D walk, Q and E turn. What panels want is theirs.
 
-use super::camera::{STEEPEST, View};
+use super::camera::{CameraView, STEEPEST};
 use super::lens::NEAREST;
 use super::panes::Pane;
 use super::pick::{self, Hit};
@@ -80,7 +80,7 @@ impl Senses<'_, '_> {
 pub(crate) fn turn(
     mut senses: Senses,
     show: Res<Show>,
-    mut view: ResMut<View>,
+    mut view: ResMut<CameraView>,
     mut hand: ResMut<Hand>,
     mut clicks: MessageWriter<Clicked>,
 ) {
@@ -94,7 +94,7 @@ pub(crate) fn turn(
     zoom(&senses, &mut view, at, &pane);
 }
 
-fn grasp(senses: &Senses, show: &Show, view: &View, hand: &mut Hand, (at, pane): (Vec2, Pane)) {
+fn grasp(senses: &Senses, show: &Show, view: &CameraView, hand: &mut Hand, (at, pane): (Vec2, Pane)) {
     let pressed = [MouseButton::Left, MouseButton::Right, MouseButton::Middle]
         .into_iter()
         .find(|&button| senses.buttons.just_pressed(button));
@@ -104,7 +104,7 @@ fn grasp(senses: &Senses, show: &Show, view: &View, hand: &mut Hand, (at, pane):
     }
 }
 
-fn drag(senses: &Senses, view: &mut View, hand: &mut Hand, clicks: &mut MessageWriter<Clicked>) {
+fn drag(senses: &Senses, view: &mut CameraView, hand: &mut Hand, clicks: &mut MessageWriter<Clicked>) {
     let Some(mut grip) = hand.grip else { return };
     if !senses.buttons.pressed(grip.button) {
         if grip.button == MouseButton::Left && grip.moved < STILL {
@@ -133,7 +133,7 @@ fn drag(senses: &Senses, view: &mut View, hand: &mut Hand, clicks: &mut MessageW
 }
 
 /// Moves the floor with the hand.
-fn pan(view: &mut View, by: Vec2, pane: &Pane) {
+fn pan(view: &mut CameraView, by: Vec2, pane: &Pane) {
     view.follow = None;
     let pixel = view.lens(pane).metres_per_pixel(view.stance().distance);
     let goal = view.goal_mut();
@@ -148,7 +148,7 @@ fn level(yaw: f32) -> (Vec3, Vec3) {
 }
 
 /// Comes nearer to what is under the cursor, which stays there.
-fn zoom(senses: &Senses, view: &mut View, at: Vec2, pane: &Pane) {
+fn zoom(senses: &Senses, view: &mut CameraView, at: Vec2, pane: &Pane) {
     let lines = match senses.scroll.unit {
         MouseScrollUnit::Line => senses.scroll.delta.y,
         MouseScrollUnit::Pixel => senses.scroll.delta.y / 50.0,
@@ -169,7 +169,7 @@ fn zoom(senses: &Senses, view: &mut View, at: Vec2, pane: &Pane) {
 }
 
 /// Walks, turns, and goes to the usual views.
-fn walk(senses: &Senses, view: &mut View) {
+fn walk(senses: &Senses, view: &mut CameraView) {
     if senses.any(&[KeyCode::ControlLeft, KeyCode::ControlRight, KeyCode::AltLeft, KeyCode::SuperLeft]) {
         return;
     }
@@ -190,7 +190,7 @@ fn walk(senses: &Senses, view: &mut View) {
 }
 
 /// Frames what is selected; everything if nothing is.
-pub(crate) fn frame_selected(show: &Show, view: &mut View) {
+pub(crate) fn frame_selected(show: &Show, view: &mut CameraView) {
     let chosen = show.sides.iter().find_map(|side| {
         let (low, high) = side.scenery.standings.get(side.selected?.index())?.bounds();
         Some((low - Vec3::new(0.6, 0.0, 0.6), high + Vec3::new(0.6, 1.2, 0.6)))

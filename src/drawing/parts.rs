@@ -18,7 +18,7 @@ const STEP: usize = 64;
 
 /// The entities that stand for parts.
 #[derive(Resource, Default)]
-pub(crate) struct Pools {
+pub(crate) struct PartPools {
     meshes: Option<[Handle<Mesh>; 2]>,
     parts: [Vec<Entity>; SIDES],
     crosses: [Vec<Entity>; SIDES],
@@ -35,7 +35,7 @@ pub(crate) fn build(
     mut commands: Commands,
     show: Res<Show>,
     paints: Res<Paints>,
-    mut pools: ResMut<Pools>,
+    mut pools: ResMut<PartPools>,
     mut meshes: ResMut<Assets<Mesh>>,
 ) {
     let made = pools.meshes.get_or_insert_with(|| [part(), cross()].map(|shell| meshes.add(shell.mesh())));
@@ -107,7 +107,7 @@ pub(crate) fn place(
     commands: Commands,
     show: Res<Show>,
     paints: Res<Paints>,
-    pools: Res<Pools>,
+    pools: Res<PartPools>,
     drawn: Query<Drawn>,
 ) {
     let mut mover = Mover { commands, drawn, paints: &paints };

@@ -1,6 +1,6 @@
 //! What is under the mouse: an element or a part.
 
-use super::camera::View;
+use super::camera::CameraView;
 use super::show::{Show, ShowSide};
 use crate::event::Slot;
 use crate::stage::ArmPose;
@@ -25,7 +25,7 @@ const LIMB: f32 = 0.2;
 const BALLS: u8 = 6;
 
 /// What is at a place of the window, in logical pixels.
-pub(crate) fn at(show: &Show, view: &View, place: Vec2) -> Option<Hit> {
+pub(crate) fn at(show: &Show, view: &CameraView, place: Vec2) -> Option<Hit> {
     let pane = show.panes(view.area()).into_iter().find(|pane| pane.area.contains(place))?;
     let ray = RayCast3d::from_ray(view.lens(&pane).ray(place), REACH);
     let behind = || if pane.with_ghost { on_side(show, 0, &ray) } else { None };
@@ -83,7 +83,7 @@ mod tests {
     #[test]
     fn what_is_under_the_mouse_is_found_and_an_arm_counts_as_its_robot() {
         let show = alone(side_of_text(ROBOT_LINE, 5_000.0, 1));
-        let mut view = View::default();
+        let mut view = CameraView::default();
         let panes = view.step(Vec2::new(1280.0, 720.0), &show, 0.0);
         let lens = view.lens(&panes[0]);
         let under = |point: Vec3| at(&show, &view, lens.project(point).unwrap().0);

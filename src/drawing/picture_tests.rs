@@ -1,6 +1,6 @@
 //! Lines are drawn without a window, on whatever driver there is.
 
-use super::camera::View;
+use super::camera::CameraView;
 use super::show::{Show, ShowSide};
 use super::test_shows::{ROBOT_LINE, alone, app_of, colours, picture, side_of_file, side_of_text};
 use crate::event::{Slot, State};
@@ -35,19 +35,19 @@ fn a_robot_line_is_seen_from_all_sides() {
     let opening = picture(&mut app, "robot");
     assert!(colours(&opening) > 500);
 
-    let mut view = app.world_mut().resource_mut::<View>();
+    let mut view = app.world_mut().resource_mut::<CameraView>();
     (view.goal_mut().distance, view.goal_mut().focus) = (11.0, bevy::prelude::Vec3::new(6.0, 0.8, 0.2));
     arrive(&mut app);
     picture(&mut app, "robot_near");
 
-    app.world_mut().resource_mut::<View>().top();
+    app.world_mut().resource_mut::<CameraView>().top();
     arrive(&mut app);
     let top = picture(&mut app, "robot_top");
     assert!(top != opening);
 
     let world = app.world_mut();
     world.resource_scope(|world, show: bevy::prelude::Mut<Show>| {
-        let mut view = world.resource_mut::<View>();
+        let mut view = world.resource_mut::<CameraView>();
         view.home();
         super::orbit::frame_selected(&show, &mut view);
     });
@@ -82,7 +82,7 @@ fn a_zone_is_seen_around_its_elements_and_seen_to_be_taken() {
 /// Where the eye is going, it is at once: gliding there takes long without a graphics card.
 fn arrive(app: &mut bevy::prelude::App) {
     app.update();
-    app.world_mut().resource_mut::<View>().arrive();
+    app.world_mut().resource_mut::<CameraView>().arrive();
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What is needed to put something up for a side. Read [`Crew`] first.
+//! What is needed to put something up for a side. Read [`Spawner`] first.
 
 use super::eyes::layer;
 use super::paints::Paints;
@@ -13,10 +13,10 @@ pub(crate) const GHOST_SIZE: f32 = 0.97;
 
 /// Whatever stands for a side goes when its scenery goes.
 #[derive(Component)]
-pub(crate) struct OfSide(pub(crate) usize);
+pub(crate) struct SpawnedSide(pub(crate) usize);
 
 /// What is needed to put something up.
-pub(crate) struct Crew<'a, 'w, 's> {
+pub(crate) struct Spawner<'a, 'w, 's> {
     /// Spawns.
     pub(crate) commands: &'a mut Commands<'w, 's>,
     /// Surfaces.
@@ -27,7 +27,7 @@ pub(crate) struct Crew<'a, 'w, 's> {
     pub(crate) style: Style,
 }
 
-impl Crew<'_, '_, '_> {
+impl Spawner<'_, '_, '_> {
     /// Puts up a mesh of a paint.
     pub(crate) fn put(&mut self, mesh: Handle<Mesh>, paint: Paint, at: Transform) -> Entity {
         let ghost = self.style == Style::Ghost;
@@ -39,7 +39,7 @@ impl Crew<'_, '_, '_> {
             _ => &self.paints.solid,
         };
         let mut entity = self.commands.spawn((
-            OfSide(self.side),
+            SpawnedSide(self.side),
             Mesh3d(mesh),
             MeshMaterial3d(material.clone()),
             at,

@@ -29,13 +29,13 @@ const JOULES_PER_KWH: f64 = 3.6e6;
 /// What was gathered of the chosen element, side by side.
 #[derive(Clone, Default)]
 pub(super) struct Facts {
-    key: Vec<Key>,
+    key: Vec<FactKey>,
     at: f64,
     pub(super) sides: Vec<Option<OfSide>>,
 }
 
 /// What makes facts old: another element or line at once, other events when it is due.
-type Key = (Option<Slot>, usize, Time, u64);
+type FactKey = (Option<Slot>, usize, Time, u64);
 
 impl Facts {
     /// Gathers again if anything has happened since.
@@ -45,7 +45,7 @@ impl Facts {
             (desk.chosen_on(nth), line, side.twin.now(), side.twin.events())
         };
         let keys = || desk.sides.iter().enumerate().map(|(nth, side)| key(nth, side));
-        let subject = |key: &Key| (key.0, key.1);
+        let subject = |key: &FactKey| (key.0, key.1);
         let same_subject = keys().map(|key| subject(&key)).eq(self.key.iter().map(subject));
         let same = keys().eq(self.key.iter().copied());
         if same || (same_subject && !is_due(ui, self.at, EVERY_SECS)) {

@@ -1,5 +1,5 @@
 //! The settings of the chosen element as they are written, each in a field that can be changed: the change is tried from
-//! now on, or in a second future beside the first. Read [`Form`] first.
+//! now on, or in a second future beside the first. Read [`SettingsForm`] first.
 
 use crate::desk::action::Action;
 use crate::desk::{Desk, Message};
@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// The fields of an element, and what was typed into them.
 #[derive(Clone, Default)]
-pub(super) struct Form {
+pub(super) struct SettingsForm {
     key: Option<FormKey>,
     settings: Vec<Setting>,
     /// What stands in the field of each setting.
@@ -33,7 +33,7 @@ struct FormKey {
     slot: Option<Slot>,
 }
 
-impl Form {
+impl SettingsForm {
     /// Reads the settings again if the element, the line or the changes are others; what went wrong.
     pub(super) fn refresh(&mut self, desk: &Desk) -> Option<Message> {
         let (leader, side) = (desk.sides.len().checked_sub(1)?, desk.leading()?);
@@ -48,7 +48,7 @@ impl Form {
         self.key = Some(FormKey { line: Arc::clone(side.line()), sets: sets.clone(), slot });
         let element = slot.and_then(|slot| side.line().elements.get(slot.index()));
         let Some(element) = element else {
-            *self = Form { key: self.key.take(), ..Form::default() };
+            *self = SettingsForm { key: self.key.take(), ..SettingsForm::default() };
             return None;
         };
         let read = line::settings(side.edits.path(), &sets, &element.name);
@@ -201,7 +201,7 @@ mod tests {
 
     #[test]
     fn what_was_typed_stays_while_the_element_does() {
-        let mut form = Form::default();
+        let mut form = SettingsForm::default();
         form.take(vec![setting("capacity", "4"), setting("order", "Lifo")], "Buffer", false);
         assert_eq!(form.drafts, ["4", "Lifo"]);
         assert_eq!(form.unsaid, ["dwell", "shelf_life", "initial", "product", "at"]);

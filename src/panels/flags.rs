@@ -1,11 +1,11 @@
 //! What lies over and under the rows of the timeline: the axis, the warm-up, what has not been run yet, the changes, the
 //! instant at which two futures part, the hand that shows now, and the tooltip.
 
-use super::gantt::{Row, Seen, bottlenecks};
+use super::gantt::{GanttRow, GanttView, bottlenecks};
 use super::ink;
 use super::strips;
 use super::ticks;
-use super::timeline::{Frame, View, row_at, time_at};
+use super::timeline::{TimelineFrame, TimelineView, row_at, time_at};
 use crate::desk::side::Side;
 use crate::desk::{Desk, text};
 use crate::event::Slot;
@@ -21,7 +21,7 @@ const NEAR: f32 = 5.0;
 const APART: f32 = 76.0;
 
 /// Above the names: the way back to the whole run.
-pub(super) fn corner(ui: &mut Ui, frame: &Frame, view: &mut View, whole: Rect) {
+pub(super) fn corner(ui: &mut Ui, frame: &TimelineFrame, view: &mut TimelineView, whole: Rect) {
     let rect = Rect::from_min_max(whole.min, pos2(frame.chart.left() - 4.0, frame.axis.bottom()));
     if view.is_zoomed() {
         if ui.put(rect, Button::new("whole run").small()).clicked() {
@@ -34,7 +34,7 @@ pub(super) fn corner(ui: &mut Ui, frame: &Frame, view: &mut View, whole: Rect) {
 }
 
 /// The axis, in the clock of the line.
-pub(super) fn axis(ui: &Ui, desk: &Desk, frame: &Frame) {
+pub(super) fn axis(ui: &Ui, desk: &Desk, frame: &TimelineFrame) {
     let Some(side) = desk.leading() else { return };
     let painter = ui.painter().with_clip_rect(frame.axis.expand2(vec2(2.0, 0.0)));
     let (scale, visuals) = (&frame.scale, ui.visuals());
@@ -51,7 +51,7 @@ pub(super) fn axis(ui: &Ui, desk: &Desk, frame: &Frame) {
 }
 
 /// Shades, flags and the hand.
-pub(super) fn over_rows(ui: &Ui, desk: &Desk, frame: &Frame, view: &View) {
+pub(super) fn over_rows(ui: &Ui, desk: &Desk, frame: &TimelineFrame, view: &TimelineView) {
     let painter = ui.painter().with_clip_rect(frame.chart.expand2(vec2(6.0, 0.0)));
     shades(ui, &painter, desk, frame);
     for (nth, side) in desk.sides.iter().enumerate() {
@@ -75,7 +75,7 @@ pub(super) fn over_rows(ui: &Ui, desk: &Desk, frame: &Frame, view: &View) {
     hand(ui, &painter, desk, frame, view);
 }
 
-fn shades(ui: &Ui, painter: &Painter, desk: &Desk, frame: &Frame) {
+fn shades(ui: &Ui, painter: &Painter, desk: &Desk, frame: &TimelineFrame) {
     let Some(side) = desk.leading() else { return };
     let font = TextStyle::Small.resolve(ui.style());
     let shade = |from: f64, until: f64, color: Color32| {
@@ -104,7 +104,7 @@ fn shades(ui: &Ui, painter: &Painter, desk: &Desk, frame: &Frame) {
 }
 
 /// A small flag on a mast at the foot of the axis; hollow where the change is switched off.
-fn flag(painter: &Painter, frame: &Frame, at: Time, color: Color32, on: bool) {
+fn flag(painter: &Painter, frame: &TimelineFrame, at: Time, color: Color32, on: bool) {
     let foot = pos2(frame.scale.x_of(at.secs()), frame.axis.bottom());
     let top = foot - vec2(0.0, 12.0);
     painter.line_segment([foot, top], Stroke::new(1.0, color));
@@ -118,7 +118,7 @@ fn flag(painter: &Painter, frame: &Frame, at: Time, color: Color32, on: bool) {
 }
 
 /// Now, and where a run is on its way to.
-fn hand(ui: &Ui, painter: &Painter, desk: &Desk, frame: &Frame, view: &View) {
+fn hand(ui: &Ui, painter: &Painter, desk: &Desk, frame: &TimelineFrame, view: &TimelineView) {
     let color = ui.visuals().error_fg_color;
     let line = |secs: f64, color: Color32| {
         let x = frame.scale.x_of(secs);
@@ -136,15 +136,15 @@ fn hand(ui: &Ui, painter: &Painter, desk: &Desk, frame: &Frame, view: &View) {
 }
 
 /// What is under the pointer.
-pub(super) fn tooltip(response: Response, desk: &Desk, frame: &Frame, seen: &Seen) {
+pub(super) fn tooltip(response: Response, desk: &Desk, frame: &TimelineFrame, seen: &GanttView) {
     let Some((pointer, side)) = response.hover_pos().zip(desk.leading()) else { return };
     response.on_hover_ui_at_pointer(|ui| {
         let time = time_at(frame, pointer.x);
         ui.weak(text::date_and_clock(side.line(), time));
         changes_near(ui, desk, frame, pointer);
         match row_at(seen, pointer.y) {
-            Some(Row::States(side, slot)) => state_at(ui, desk, side, slot, time),
-            Some(Row::Bottleneck(side)) => bottleneck_at(ui, &desk.sides[side], time),
+            Some(GanttRow::States(side, slot)) => state_at(ui, desk, side, slot, time),
+            Some(GanttRow::Bottleneck(side)) => bottleneck_at(ui, &desk.sides[side], time),
             None => {
                 ui.weak("drag: go there in time; wheel: zoom; right button: move; double click: whole run");
             }
@@ -152,7 +152,7 @@ pub(super) fn tooltip(response: Response, desk: &Desk, frame: &Frame, seen: &See
     });
 }
 
-fn changes_near(ui: &mut Ui, desk: &Desk, frame: &Frame, pointer: Pos2) {
+fn changes_near(ui: &mut Ui, desk: &Desk, frame: &TimelineFrame, pointer: Pos2) {
     let near = |time: Time| (frame.scale.x_of(time.secs()) - pointer.x).abs() <= NEAR;
     for side in &desk.sides {
         for edit in side.edits.list().iter().filter(|edit| near(edit.at)) {

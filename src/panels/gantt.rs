@@ -3,7 +3,7 @@
 
 use super::ink;
 use super::strips;
-use super::timeline::{Frame, View};
+use super::timeline::{TimelineFrame, TimelineView};
 use crate::desk::Desk;
 use crate::desk::action::Action;
 use crate::desk::side::Side;
@@ -23,7 +23,7 @@ const GAP: f32 = 2.0;
 
 /// What a row shows.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Row {
+pub(super) enum GanttRow {
     /// The momentary bottleneck of a side.
     Bottleneck(usize),
     /// The states of an element of a side.
@@ -32,18 +32,18 @@ pub(super) enum Row {
 
 /// The rows that were painted, and where.
 #[derive(Default)]
-pub(super) struct Seen {
-    pub(super) rows: Vec<(Rangef, Row)>,
+pub(super) struct GanttView {
+    pub(super) rows: Vec<(Rangef, GanttRow)>,
 }
 
 /// The elements that have states, found once for every line.
 #[derive(Clone, Default)]
-pub(super) struct Rows {
+pub(super) struct GanttRows {
     names: Option<Arc<[String]>>,
     slots: Vec<Slot>,
 }
 
-impl Rows {
+impl GanttRows {
     fn refresh(&mut self, side: &Side) {
         if self.names.as_ref().is_some_and(|names| Arc::ptr_eq(names, &side.names)) {
             return;
@@ -67,17 +67,17 @@ impl Rows {
 pub(super) fn show(
     ui: &mut Ui,
     desk: &Desk,
-    frame: &Frame,
-    view: &mut View,
-    seen: &mut Seen,
+    frame: &TimelineFrame,
+    view: &mut TimelineView,
+    seen: &mut GanttView,
     wishes: &mut Vec<Action>,
 ) {
     let Some(leader) = desk.sides.len().checked_sub(1) else { return };
     view.rows.refresh(&desk.sides[leader]);
     let mut painting = Painting { desk, frame, seen, wishes };
     let mut top = frame.body.top() + GAP;
-    let chosen = (0..=leader).filter_map(|side| Some(Row::States(side, desk.chosen_on(side)?)));
-    for row in (0..=leader).map(Row::Bottleneck).chain(chosen) {
+    let chosen = (0..=leader).filter_map(|side| Some(GanttRow::States(side, desk.chosen_on(side)?)));
+    for row in (0..=leader).map(GanttRow::Bottleneck).chain(chosen) {
         let rect = Rect::from_min_size(pos2(frame.body.left(), top), vec2(frame.body.width(), ROW));
         if rect.bottom() <= frame.body.bottom() {
             painting.row(ui, rect, row);
@@ -98,7 +98,7 @@ pub(super) fn show(
         area.show_rows(ui, ROW, count, |ui, rows| {
             for slot in rows.filter_map(slot_at) {
                 let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
-                painting.row(ui, rect, Row::States(leader, slot));
+                painting.row(ui, rect, GanttRow::States(leader, slot));
             }
         });
     });
@@ -107,13 +107,13 @@ pub(super) fn show(
 /// What the painting of rows needs and leaves.
 struct Painting<'a> {
     desk: &'a Desk,
-    frame: &'a Frame,
-    seen: &'a mut Seen,
+    frame: &'a TimelineFrame,
+    seen: &'a mut GanttView,
     wishes: &'a mut Vec<Action>,
 }
 
 impl Painting<'_> {
-    fn row(&mut self, ui: &Ui, rect: Rect, row: Row) {
+    fn row(&mut self, ui: &Ui, rect: Rect, row: GanttRow) {
         let (label, _) = rect.split_left_right_at_x(self.frame.chart.left() - 4.0);
         let bar = Rect::from_x_y_ranges(self.frame.chart.x_range(), rect.y_range());
         let shown = bar.intersect(ui.clip_rect());
@@ -121,11 +121,11 @@ impl Painting<'_> {
         ui.painter().rect_filled(bar, 0.0, ui.visuals().extreme_bg_color);
         let mut mesh = Mesh::default();
         match row {
-            Row::Bottleneck(side) => {
+            GanttRow::Bottleneck(side) => {
                 self.bottleneck_label(ui, label, side);
                 self.bottlenecks(&mut mesh, &self.desk.sides[side], bar.y_range());
             }
-            Row::States(side, slot) => {
+            GanttRow::States(side, slot) => {
                 self.element_label(ui, label, side, slot);
                 self.states(ui, &mut mesh, &self.desk.sides[side], slot, bar.y_range());
             }

@@ -6,7 +6,7 @@
 use super::about;
 use super::changes;
 use super::facts::{self, Facts};
-use super::fields::Form;
+use super::fields::SettingsForm;
 use super::kept::kept;
 use super::strips::{self, Scale};
 use crate::desk::Desk;
@@ -24,7 +24,7 @@ const STRIP: f32 = 14.0;
 #[derive(Clone, Default)]
 struct Kept {
     facts: Facts,
-    form: Form,
+    form: SettingsForm,
 }
 
 /// Draws the inspector into the room there is.

@@ -50,7 +50,7 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk) {
 
 /// All charts, in as many columns as there is room for.
 fn charts(ui: &mut Ui, desk: &Desk, curves: &Curves) {
-    let Some(frame) = Frame::of(ui, desk) else { return };
+    let Some(frame) = InstrumentFrame::of(ui, desk) else { return };
     let others = 1 + usize::from(desk.sides.len() > 1);
     let count = CHARTS.len() + others;
     let room = ui.available_width();
@@ -69,7 +69,7 @@ fn charts(ui: &mut Ui, desk: &Desk, curves: &Curves) {
     }
 }
 
-fn one_chart(ui: &mut Ui, desk: &Desk, curves: &Curves, frame: &Frame, nth: usize) {
+fn one_chart(ui: &mut Ui, desk: &Desk, curves: &Curves, frame: &InstrumentFrame, nth: usize) {
     ui.spacing_mut().item_spacing.y = 2.0;
     match CHARTS.get(nth) {
         Some(chart) => course_chart(ui, desk, curves, frame, nth, chart),
@@ -79,15 +79,15 @@ fn one_chart(ui: &mut Ui, desk: &Desk, curves: &Curves, frame: &Frame, nth: usiz
 }
 
 /// What all charts have in common.
-struct Frame {
+struct InstrumentFrame {
     line: Arc<Line>,
     /// Now, the opening of the window that counts, and the changes, in hours, with their colours.
     verticals: Vec<(f64, Color32, f32)>,
     until: f64,
 }
 
-impl Frame {
-    fn of(ui: &Ui, desk: &Desk) -> Option<Frame> {
+impl InstrumentFrame {
+    fn of(ui: &Ui, desk: &Desk) -> Option<InstrumentFrame> {
         let side = desk.leading()?;
         let hours = |time: Time| time.secs() / 3600.0;
         let (visuals, warm_up) = (ui.visuals(), side.twin.warm_up());
@@ -97,7 +97,7 @@ impl Frame {
         }
         let edits = side.edits.list().iter().filter(|edit| edit.on && edit.at <= desk.now());
         verticals.extend(edits.map(|edit| (hours(edit.at), visuals.hyperlink_color, 1.0)));
-        Some(Frame { line: Arc::clone(side.line()), verticals, until: hours(desk.now()).max(0.05) })
+        Some(InstrumentFrame { line: Arc::clone(side.line()), verticals, until: hours(desk.now()).max(0.05) })
     }
 
     /// A chart with the shared axis of time.
@@ -165,7 +165,14 @@ fn value(value: f64, unit: &str) -> String {
     }
 }
 
-fn course_chart(ui: &mut Ui, desk: &Desk, curves: &Curves, frame: &Frame, nth: usize, chart: &'static Chart) {
+fn course_chart(
+    ui: &mut Ui,
+    desk: &Desk,
+    curves: &Curves,
+    frame: &InstrumentFrame,
+    nth: usize,
+    chart: &'static Chart,
+) {
     title(ui, chart.title, chart.unit);
     let two = desk.sides.len() > 1;
     let grey = ink::of_before(ui);
@@ -221,7 +228,7 @@ fn hover(line: &Line, at: &HoverPosition<'_>, unit: &str) -> Option<String> {
 }
 
 /// When which element was the momentary bottleneck: a lane for each of those that were it for the longest time.
-fn bottleneck_chart(ui: &mut Ui, desk: &Desk, curves: &Curves, frame: &Frame) {
+fn bottleneck_chart(ui: &mut Ui, desk: &Desk, curves: &Curves, frame: &InstrumentFrame) {
     title(ui, "momentary bottleneck", "");
     let Some(side) = desk.leading() else { return };
     let name = |slot: Slot| side.names.get(slot.index()).cloned().unwrap_or_default();
@@ -265,7 +272,7 @@ fn short(name: Option<&String>) -> String {
 }
 
 /// How the good parts of after run ahead of those of before.
-fn difference_chart(ui: &mut Ui, curves: &Curves, frame: &Frame) {
+fn difference_chart(ui: &mut Ui, curves: &Curves, frame: &InstrumentFrame) {
     title(ui, "difference building up: good parts after minus before", "parts");
     let line = Arc::clone(&frame.line);
     let plot = frame

@@ -3,7 +3,7 @@
 use super::{bar, cards, counters, elements, inspector, instruments, timeline};
 use crate::desk::Desk;
 use crate::desk::action::Panel;
-use crate::drawing::camera::View;
+use crate::drawing::camera::CameraView;
 use crate::drawing::show::Show;
 use crate::drawing::signs;
 use bevy::prelude::*;
@@ -13,7 +13,7 @@ use bevy_egui::{EguiContexts, egui};
 pub(crate) fn draw(
     mut contexts: EguiContexts,
     mut desk: ResMut<Desk>,
-    mut view: ResMut<View>,
+    mut view: ResMut<CameraView>,
     show: Res<Show>,
 ) -> Result {
     let context = contexts.ctx_mut()?.clone();

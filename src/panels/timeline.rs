@@ -4,7 +4,7 @@
 //! them in `flags.rs`. Read [`show`] first.
 
 use super::flags;
-use super::gantt::{self, LABELS, Row, Rows, Seen};
+use super::gantt::{self, GanttRow, GanttRows, GanttView, LABELS};
 use super::kept::kept;
 use super::strips::Scale;
 use crate::desk::Desk;
@@ -21,17 +21,17 @@ const SHORTEST: f64 = 0.5;
 
 /// What is shown of the run.
 #[derive(Clone, Default)]
-pub(super) struct View {
+pub(super) struct TimelineView {
     /// The window, in seconds; none for the whole run.
     window: Option<(f64, f64)>,
     /// Where the pointer has asked to go.
     pub(super) asked: Option<f64>,
-    pub(super) rows: Rows,
+    pub(super) rows: GanttRows,
 }
 
 /// Where everything is painted.
 #[derive(Clone, Copy)]
-pub(super) struct Frame {
+pub(super) struct TimelineFrame {
     /// The axis and the rows.
     pub(super) chart: Rect,
     pub(super) axis: Rect,
@@ -46,11 +46,11 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk) {
         ui.weak("no line is open: the states of its elements over time will be here");
         return;
     }
-    let wishes = kept(ui, "timeline", |ui, view: &mut View| draw(ui, desk, view));
+    let wishes = kept(ui, "timeline", |ui, view: &mut TimelineView| draw(ui, desk, view));
     wishes.into_iter().for_each(|wish| desk.act(wish));
 }
 
-fn draw(ui: &mut Ui, desk: &Desk, view: &mut View) -> Vec<Action> {
+fn draw(ui: &mut Ui, desk: &Desk, view: &mut TimelineView) -> Vec<Action> {
     let mut wishes = Vec::new();
     let size = ui.available_size().max(vec2(240.0, 60.0)).min(vec2(1e5, 1e4));
     let (whole, _) = ui.allocate_exact_size(size, Sense::hover());
@@ -58,7 +58,7 @@ fn draw(ui: &mut Ui, desk: &Desk, view: &mut View) -> Vec<Action> {
     let frame = frame(ui, desk, view, whole);
     view.turn_wheel(ui, &frame, desk.end().secs());
     flags::corner(ui, &frame, view, whole);
-    let mut seen = Seen::default();
+    let mut seen = GanttView::default();
     flags::axis(ui, desk, &frame);
     gantt::show(ui, desk, &frame, view, &mut seen, &mut wishes);
     flags::over_rows(ui, desk, &frame, view);
@@ -70,7 +70,7 @@ fn draw(ui: &mut Ui, desk: &Desk, view: &mut View) -> Vec<Action> {
     wishes
 }
 
-fn frame(ui: &Ui, desk: &Desk, view: &View, whole: Rect) -> Frame {
+fn frame(ui: &Ui, desk: &Desk, view: &TimelineView, whole: Rect) -> TimelineFrame {
     let labels = LABELS.min(whole.width() * 0.35);
     let chart = Rect::from_min_max(
         pos2(whole.left() + labels, whole.top()),
@@ -80,10 +80,10 @@ fn frame(ui: &Ui, desk: &Desk, view: &View, whole: Rect) -> Frame {
     let (_, body) = whole.split_top_bottom_at_y(whole.top() + AXIS);
     let (from, until) = view.shown(desk.end().secs());
     let x = Rangef::new(chart.left(), chart.right());
-    Frame { chart, axis, body, scale: Scale { from, until, x, pixel: 1.0 / ui.pixels_per_point() } }
+    TimelineFrame { chart, axis, body, scale: Scale { from, until, x, pixel: 1.0 / ui.pixels_per_point() } }
 }
 
-impl View {
+impl TimelineView {
     /// The window of time.
     fn shown(&self, end: f64) -> (f64, f64) {
         self.window.filter(|(from, _)| *from < end).unwrap_or((0.0, end.max(SHORTEST)))
@@ -115,7 +115,7 @@ impl View {
     }
 
     /// The wheel zooms around the pointer; sideways it moves the window.
-    fn turn_wheel(&mut self, ui: &Ui, frame: &Frame, end: f64) {
+    fn turn_wheel(&mut self, ui: &Ui, frame: &TimelineFrame, end: f64) {
         if !ui.rect_contains_pointer(frame.chart) {
             return;
         }
@@ -134,7 +134,14 @@ impl View {
     }
 
     /// Dragging with the left button moves the hand, with another the window; a double click shows the whole run.
-    fn listen(&mut self, ui: &Ui, desk: &Desk, frame: &Frame, response: &Response, wishes: &mut Vec<Action>) {
+    fn listen(
+        &mut self,
+        ui: &Ui,
+        desk: &Desk,
+        frame: &TimelineFrame,
+        response: &Response,
+        wishes: &mut Vec<Action>,
+    ) {
         let end = desk.end().secs();
         if response.double_clicked() {
             self.show_all();
@@ -162,11 +169,11 @@ impl View {
 }
 
 /// What a row tells of: for the tooltip.
-pub(super) fn row_at(seen: &Seen, y: f32) -> Option<Row> {
+pub(super) fn row_at(seen: &GanttView, y: f32) -> Option<GanttRow> {
     seen.rows.iter().find(|(range, _)| range.contains(y)).map(|(_, row)| *row)
 }
 
 /// The instant under a place.
-pub(super) fn time_at(frame: &Frame, x: f32) -> Time {
+pub(super) fn time_at(frame: &TimelineFrame, x: f32) -> Time {
     Time::from_secs(frame.scale.secs_at(x).max(0.0))
 }
