@@ -484,3 +484,42 @@ fn a_maintenance_that_is_due_may_wait_for_less_from_an_instant_on() {
     go(&mut twin, 61_000_000_000);
     assert_eq!(twin.strip(Slot(3)).at(twin.now()), Some(State::Maintenance));
 }
+
+#[test]
+fn what_is_set_up_at_first_holds_from_the_beginning() {
+    let machine = "Machine(cycle: \"60 s\", at: (0, 0)";
+    let robot = "Robot(load: \"1 s\", unload: \"1 s\", speed: \"1 m/s\"";
+    for (mill, arm, way) in [
+        ("setup: (time: \"10 min\", initial: \"p\")", "", "mill.setup.initial"),
+        ("setup: (time: \"10 min\", initial: \"p\", min_lot: 2, wait: \"1 min\")", "", "mill.setup.initial"),
+        ("", "tools: (time: \"10 min\", initial: \"p\")", "arm.tools.initial"),
+    ] {
+        let text = format!(
+            "Line(name: \"l\", run: (length: \"4 h\"), products: {{ \"p\": (), \"q\": () }}, elements: {{ \
+             \"ps\": Source(product: \"p\"), \"qs\": Source(product: \"q\", interarrival: \"1 h\"), \
+             \"mill\": {machine}, {mill}), \"arm\": {robot}, {arm}), \"out\": Sink(at: (1, 0)) }}, \
+             flow: [\"ps -> mill -> out by arm\", \"qs -> mill\"])"
+        )
+        .replace(", )", ")");
+        let file = file(&text);
+        let facts = |edits: &mut Edits| {
+            let phases = edits.phases().map_err(|e| e.render(false)).expect("a line");
+            let from: Vec<u64> = phases.iter().map(|phase| phase.from.0).collect();
+            let mut twin = Twin::new(phases);
+            twin.keep_tape();
+            let end = twin.end().0;
+            go(&mut twin, end);
+            (twin.take_tape().0, from)
+        };
+        let changed = |at: u64, said: &str| {
+            let mut edits = Edits::of(&file.path);
+            edits.add(edit(at, way, said)).map_err(|e| e.render(false)).expect("a change");
+            facts(&mut edits)
+        };
+        let as_it_is = facts(&mut Edits::of(&file.path)).0;
+        assert!(changed(HOUR, "\"p\"").0 == as_it_is, "{way}: the same is no change");
+        let (late, from) = changed(HOUR, "\"q\"");
+        assert_eq!(from, [0], "{way}");
+        assert!(late == changed(0, "\"q\"").0 && late != as_it_is, "{way}");
+    }
+}

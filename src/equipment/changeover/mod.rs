@@ -285,10 +285,14 @@ impl Changeover {
         self.lots.is_some()
     }
 
+    /// Whether a running one can go on with other settings: what it is set up for at first is a matter of the
+    /// beginning.
     pub(super) fn can_become(&self, settings: &Changeover) -> bool {
         let kept = |one: &Changeover| one.lots.as_ref().map(|lots| (lots.min.max(1), lots.wait.is_some()));
         let unlimited = Some((1, false));
-        self.families == settings.families && kept(self).or(unlimited) == kept(settings).or(unlimited)
+        self.families == settings.families
+            && self.current == settings.current
+            && kept(self).or(unlimited) == kept(settings).or(unlimited)
     }
 
     /// Goes on with the times of other settings.
