@@ -79,6 +79,7 @@ pub fn spawn_replication(world: &mut World, line: Arc<Line>, seed: u64, replicat
     let entity = sim::spawn(world, &line, seed, u64::from(replication));
     if let Some(mut run) = Replication::within(world, entity) {
         run.describe(&line);
+        run.publish();
     }
     let warm_up = match line.run.warm_up {
         WarmUp::Given(warm_up) => warm_up,

@@ -67,9 +67,8 @@ fn tell(world: &mut World, line: Entity, told: Vec<LineEvent>) {
     }
 }
 
-/// Brings the components of every line up to date that has run.
-pub(super) fn publish(world: &mut World) {
-    let mut changed = world.query_filtered::<Entity, (With<Course>, Changed<Clockwork>)>();
+/// Brings the components of every line up to date that has run, whoever has run it.
+pub(super) fn publish(world: &mut World, changed: &mut QueryState<Entity, Changed<Clockwork>>) {
     let lines: Vec<Entity> = changed.iter(world).collect();
     for line in lines {
         if let Some(mut run) = Replication::within(world, line) {

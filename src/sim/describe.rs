@@ -32,8 +32,9 @@ struct Doing {
 }
 
 impl<W: BorrowMut<World>> Replication<W> {
-    /// Gives the elements components that say what they are and what they are doing now. `line` is the one that was spawned, or
-    /// to which the run was [altered](Replication::alter).
+    /// Gives the elements components that say what they are, and such that will say what they are doing once they are
+    /// [published](Replication::publish). `line` is the one that was spawned, or to which the run was
+    /// [altered](Replication::alter). Whoever describes a line again marks only what is another than before.
     pub fn describe(&mut self, line: &Line) {
         let entities = self.entities();
         let mut fed_by = vec![FedBy::default(); entities.len()];
@@ -45,12 +46,15 @@ impl<W: BorrowMut<World>> Replication<W> {
             let feeds = takers(element).into_iter().map(|to| entities[to.index()]).collect();
             describe(element, Feeds(feeds), fed_by, &mut world.entity_mut(*entity));
         }
-        self.publish();
     }
 
     /// Brings the components up to the instant that the line is at; only what is another than before is marked as changed.
+    /// Nothing happens to a line that was not [described](Replication::describe).
     pub fn publish(&mut self) {
         let (entities, mut doing) = (self.entities(), Vec::new());
+        if entities.first().is_none_or(|first| self.world().get::<Contents>(*first).is_none()) {
+            return;
+        }
         let rated = |entity: &Entity| self.world().get::<RatedPower>(*entity);
         let weighs: Vec<bool> =
             entities.iter().map(|entity| rated(entity).is_some_and(RatedPower::grows_with_parts)).collect();
@@ -85,18 +89,30 @@ fn takers(element: &Element) -> Vec<Slot> {
 
 fn describe(element: &Element, feeds: Feeds, fed_by: FedBy, entity: &mut EntityWorldMut<'_>) {
     let place = element.prototype.furnishing();
-    entity.insert((Kind(element.kind), feeds, fed_by, Contents { inside: 0, capacity: place.capacity }));
-    if let Some((x, y)) = element.position {
-        entity.insert(FloorPosition { x, y });
-    }
-    if element.power.known {
-        entity.insert((RatedPower::new(&element.power), Power(0.0)));
-    }
-    if element.prototype.lends().is_some() {
-        entity.insert(Lent(0));
-    }
-    if let Some(state) = place.idle {
-        entity.insert((Status(state), Progress(None)));
+    say(entity, Some(Kind(element.kind)));
+    say(entity, Some(feeds));
+    say(entity, Some(fed_by));
+    say(entity, element.position.map(|(x, y)| FloorPosition { x, y }));
+    say(entity, element.power.known.then(|| RatedPower::new(&element.power)));
+    // What it is doing comes with the instant: what stands there stays until then.
+    let inside = entity.get::<Contents>().map_or(0, |contents| contents.inside);
+    say(entity, Some(Contents { inside, capacity: place.capacity }));
+    let power = entity.get().copied().unwrap_or(Power(0.0));
+    say(entity, element.power.known.then_some(power));
+    let lent = entity.get().copied().unwrap_or(Lent(0));
+    say(entity, element.prototype.lends().map(|_| lent));
+    let status = |idle| entity.get().copied().unwrap_or(Status(idle));
+    let (status, progress) = (place.idle.map(status), entity.get().copied().unwrap_or(Progress(None)));
+    say(entity, status);
+    say(entity, place.idle.map(|_| progress));
+}
+
+/// Puts a component on an entity, or takes it away, unless that is so already.
+fn say<C: Component + PartialEq>(entity: &mut EntityWorldMut<'_>, wanted: Option<C>) {
+    match wanted {
+        Some(wanted) if entity.get() == Some(&wanted) => {}
+        Some(wanted) => _ = entity.insert(wanted),
+        None => _ = entity.remove::<C>(),
     }
 }
 

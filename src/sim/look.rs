@@ -38,7 +38,7 @@ impl Glance<'_> {
 impl<W: BorrowMut<World>> Replication<W> {
     /// Of the work in hand, how much of its ideal time is done, by slot.
     pub fn ideal_in_hand(&mut self) -> Vec<Time> {
-        self.with_clockwork(|world, line, clockwork| {
+        self.beside_clockwork(|world, line, clockwork| {
             let Clockwork { now, network, parts, elements, .. } = clockwork;
             let units = super::bind(elements, world, line);
             units
@@ -49,9 +49,9 @@ impl<W: BorrowMut<World>> Replication<W> {
         })
     }
 
-    /// Shows every element as it is now, by slot. Nothing of the run depends on it.
+    /// Shows every element as it is now, by slot. Nothing of the run depends on it, and nothing is marked as changed.
     pub fn look(&mut self, mut see: impl FnMut(Glance<'_>)) {
-        self.with_clockwork(|world, line, clockwork| {
+        self.beside_clockwork(|world, line, clockwork| {
             let Clockwork { now, network, parts, elements, .. } = clockwork;
             let units = super::bind(elements, world, line);
             for ((unit, place), slot) in units.iter().zip(network.places()).zip(0..) {

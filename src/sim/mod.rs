@@ -33,8 +33,17 @@ pub struct Clockwork {
     network: Network,
     parts: PartStore,
     started: bool,
+    /// The kind of each element, by slot.
+    kinds: Vec<&'static str>,
     /// What borrows the elements; made when the line first runs.
     elements: Option<Elements>,
+}
+
+impl Clockwork {
+    /// Elements with parts in them that were found to stand still for ever, while the rest of the line goes on.
+    pub fn standstills(&self) -> &[Standstill] {
+        self.network.standstills()
+    }
 }
 
 type Elements = QueryState<(&'static Slot, &'static InLine, AnyComponent)>;
@@ -82,17 +91,30 @@ impl<'w> Replication<&'w mut World> {
     /// The run of a line that was [spawned](spawn) in this world; none if the entity is no line, or if somebody has taken an element
     /// out of it.
     pub fn within(world: &'w mut World, line: Entity) -> Option<Replication<&'w mut World>> {
-        let elements = world.get::<Clockwork>(line)?.network.places().count() as u32;
-        let all = world.get::<LineElements>(line)?;
-        let is_there = |slot| world.get::<Slot>(all.of(slot)?).filter(|found| **found == slot);
-        (0..elements).map(Slot).all(|slot| is_there(slot).is_some()).then_some(Replication { world, line })
+        is_whole(world, line).then_some(Replication { world, line })
     }
+}
+
+/// Whether the entity is a line with all of its elements.
+fn is_whole(world: &World, line: Entity) -> bool {
+    let Some((clockwork, all)) = world.get::<Clockwork>(line).zip(world.get::<LineElements>(line)) else {
+        return false;
+    };
+    let is_there = |slot| world.get::<Slot>(all.of(slot)?).filter(|found| **found == slot);
+    (0..clockwork.kinds.len() as u32).map(Slot).all(|slot| is_there(slot).is_some())
 }
 
 /// Puts a line at time zero into a world, beside whatever is there: the entity of the line, and one for each element. Equal seeds
 /// and numbers give equal runs, whatever else is in the world.
 pub fn spawn(world: &mut World, line: &Line, seed: u64, number: u64) -> Entity {
     spawn::line(world, line, seed, number)
+}
+
+/// Takes the line of an entity back to time zero, with the same or another line: what follows is the run of a line that was
+/// [spawned](spawn) with this seed and number. If the line is whole and has elements of the same kinds in the same order,
+/// the elements stay the entities that they are, and keep what others put on them.
+pub fn respawn(world: &mut World, entity: Entity, line: &Line, seed: u64, number: u64) {
+    spawn::again(world, entity, line, seed, number);
 }
 
 impl<W: BorrowMut<World>> Replication<W> {
@@ -169,7 +191,7 @@ impl<W: BorrowMut<World>> Replication<W> {
 
     /// Elements with parts in them that were found to stand still for ever, while the rest of the line goes on.
     pub fn standstills(&self) -> &[Standstill] {
-        self.clockwork().network.standstills()
+        self.clockwork().standstills()
     }
 
     /// When a part went from one element to another last; zero if none did.
@@ -189,7 +211,7 @@ impl<W: BorrowMut<World>> Replication<W> {
         act: impl FnOnce(&mut Floor<'_, L, PLAIN>, &mut bool) -> T,
     ) -> T {
         self.with_clockwork(|world, line, clockwork| {
-            let Clockwork { now, calendar, network, parts, started, elements } = clockwork;
+            let Clockwork { now, calendar, network, parts, started, elements, .. } = clockwork;
             let units = bind(elements, world, line);
             let at = Moment { now: *now, calendar, parts, listener, asks: Vec::new() };
             let mut floor = Floor::new(units, network, at);
@@ -199,14 +221,24 @@ impl<W: BorrowMut<World>> Replication<W> {
         })
     }
 
-    /// Takes the clockwork out of the world for as long as both are needed side by side.
+    /// Takes the clockwork out of the world for as long as both are needed side by side, and marks it as changed.
     fn with_clockwork<T>(&mut self, act: impl FnOnce(&mut World, Entity, &mut Clockwork) -> T) -> T {
+        let done = self.beside_clockwork(act);
+        if let Some(mut clockwork) = self.world.borrow_mut().get_mut::<Clockwork>(self.line) {
+            clockwork.set_changed();
+        }
+        done
+    }
+
+    /// The same for whoever changes nothing of the run.
+    fn beside_clockwork<T>(&mut self, act: impl FnOnce(&mut World, Entity, &mut Clockwork) -> T) -> T {
         let (world, line) = (self.world.borrow_mut(), self.line);
+        let kept = world.get_mut::<Clockwork>(line);
         let mut clockwork =
-            world.get_mut::<Clockwork>(line).map(|mut kept| std::mem::take(&mut *kept)).unwrap_or_default();
+            kept.map(|mut kept| std::mem::take(kept.bypass_change_detection())).unwrap_or_default();
         let done = act(world, line, &mut clockwork);
-        if let Some(mut kept) = world.get_mut(line) {
-            *kept = clockwork;
+        if let Some(mut kept) = world.get_mut::<Clockwork>(line) {
+            *kept.bypass_change_detection() = clockwork;
         }
         done
     }

@@ -1,25 +1,32 @@
 //! From the checked line to entities: one for the line, with its clock and the network that joins its elements; and one per
 //! element, with its slot, its name, and what its kind puts there.
 
-use super::{Clockwork, InLine};
+use super::{Clockwork, InLine, LineElements};
 use crate::event::Slot;
 use crate::flow::{Fork, Network, NodeExit};
 use crate::kernel::{Purpose, Stream};
 use crate::line::{self, Element, Line};
 use crate::material::{PartStore, Place};
 use bevy::ecs::name::Name;
-use bevy::ecs::prelude::{Entity, World};
+use bevy::ecs::prelude::{Entity, EntityWorldMut, World};
 
 /// Puts a line at time zero into a world.
 pub(super) fn line(world: &mut World, line: &Line, seed: u64, replication: u64) -> Entity {
-    let root = world.spawn(Name::new(line.name.clone())).id();
+    let root = world.spawn_empty().id();
+    again(world, root, line, seed, replication);
+    root
+}
+
+/// Puts a line at time zero on an entity that may be another line so far.
+pub(super) fn again(world: &mut World, root: Entity, line: &Line, seed: u64, replication: u64) {
     let (mut network, mut parts) = (Network::default(), PartStore::default());
     let routed = line.products.iter().any(|product| !product.route.is_empty());
-    for (element, slot) in line.elements.iter().zip(0..) {
+    for (element, entity) in line.elements.iter().zip(elements(world, root, line)) {
         let stream = |purpose, index| Stream::new(seed, replication, &element.name, purpose, index);
         let place = Place::new(element.prototype.furnishing(), &mut parts);
         join(&mut network, element, place, &stream);
-        let mut entity = world.spawn((Slot(slot), InLine(root), Name::new(element.name.clone())));
+        let mut entity = world.entity_mut(entity);
+        name(&mut entity, &element.name);
         element.prototype.spawn(&mut entity, &stream);
     }
     if routed {
@@ -28,8 +35,31 @@ pub(super) fn line(world: &mut World, line: &Line, seed: u64, replication: u64) 
     }
     let names: Vec<&str> = line.elements.iter().map(|element| element.name.as_str()).collect();
     network.complete(!routed && line.products.iter().all(|product| !product.carrier), &names);
-    world.entity_mut(root).insert(Clockwork { network, parts, ..Clockwork::default() });
-    root
+    let kinds = line.elements.iter().map(|element| element.kind).collect();
+    let mut root = world.entity_mut(root);
+    name(&mut root, &line.name);
+    root.insert(Clockwork { network, parts, kinds, ..Clockwork::default() });
+}
+
+/// The entities of the elements, by slot: those that are there, if they are of the same kinds; else new ones.
+fn elements(world: &mut World, root: Entity, line: &Line) -> Vec<Entity> {
+    let kinds = line.elements.iter().map(|element| element.kind);
+    let is_alike = |clockwork: &Clockwork| kinds.eq(clockwork.kinds.iter().copied());
+    if super::is_whole(world, root) && world.get::<Clockwork>(root).is_some_and(is_alike) {
+        let elements = world.get::<LineElements>(root).into_iter().flat_map(LineElements::iter);
+        return elements.take(line.elements.len()).collect();
+    }
+    world.entity_mut(root).despawn_related::<LineElements>();
+    let mut spawn = |(slot, element): (u32, &Element)| {
+        world.spawn((Slot(slot), InLine(root), Name::new(element.name.clone()))).id()
+    };
+    (0..).zip(&line.elements).map(&mut spawn).collect()
+}
+
+fn name(entity: &mut EntityWorldMut<'_>, wanted: &str) {
+    if entity.get::<Name>().is_none_or(|name| name.as_str() != wanted) {
+        entity.insert(Name::new(wanted.to_owned()));
+    }
 }
 
 fn join(network: &mut Network, element: &Element, place: Place, stream: &dyn Fn(Purpose, u32) -> Stream) {

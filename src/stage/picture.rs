@@ -7,7 +7,9 @@ use crate::equipment::appearance::{Drive, Pose, Stand, Trip};
 use crate::event::{Part, Slot, State};
 use crate::kernel::Time;
 use crate::sim::{Glance, Replication};
+use bevy::ecs::prelude::World;
 use bevy::math::Vec3;
+use std::borrow::BorrowMut;
 
 pub use super::arm::ArmPose;
 
@@ -83,11 +85,16 @@ pub struct SeenPart {
 const DOOR: f32 = 0.06;
 
 impl Picture {
-    /// What is seen of a world as it is now; parts that have moved within the last `glide` are on their way.
-    pub fn of(scenery: &Scenery, world: &mut Replication, moves: &Moves, glide: Time) -> Picture {
+    /// What is seen of a line as it is now, in whatever world it runs; parts that have moved within the last `glide` are on their way.
+    pub fn of<W: BorrowMut<World>>(
+        scenery: &Scenery,
+        run: &mut Replication<W>,
+        moves: &Moves,
+        glide: Time,
+    ) -> Picture {
         let mut picture = Picture::default();
-        let underway = moves.underway(world.now(), glide);
-        world.look(|glance| picture.add(scenery, &underway, &glance));
+        let underway = moves.underway(run.now(), glide);
+        run.look(|glance| picture.add(scenery, &underway, &glance));
         picture.add_those_who_leave(scenery, &underway);
         picture
     }
