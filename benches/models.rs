@@ -9,6 +9,7 @@
 
 mod job_shop;
 
+use bevy::ecs::prelude::World;
 use cpu_time::ProcessTime;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -97,12 +98,13 @@ fn table() {
 /// A shift of a line of 30 stations at its end, dragged back to just before it: all of it is run again.
 fn rewind() {
     let line = layout_of_a_shift();
-    let mut twin = Twin::new(vec![TwinPhase { from: Time::ZERO, line: Arc::new(line) }]);
+    let mut world = World::new();
+    let mut twin = Twin::new(&mut world, vec![TwinPhase { from: Time::ZERO, line: Arc::new(line) }]);
     let shift = Time::from_secs(8.0 * 3600.0);
     let mut go = |time: Time| {
         let wall = Instant::now();
         twin.go_to(time);
-        twin.pursue(&mut || true);
+        twin.pursue(&mut world, &mut || true);
         wall.elapsed().as_secs_f64() * 1e3
     };
     let millis: Vec<f64> = (0..ROUNDS as u64)

@@ -6,10 +6,11 @@ use super::{Desk, Message, text};
 use crate::kernel::Time;
 use crate::stage::palette::Palette;
 use crate::twin::{Edits, SearchTarget, Trouble, Twin};
+use bevy::ecs::prelude::World;
 
 impl Desk {
     /// Does what a user wants.
-    pub(crate) fn act(&mut self, action: Action) {
+    pub(crate) fn act(&mut self, world: &mut World, action: Action) {
         match action {
             Action::PlayOrPause => self.play_or_pause(),
             Action::Speed(speed) => {
@@ -26,20 +27,20 @@ impl Desk {
             Action::GoTo(text) => self.go_to_text(&text),
             Action::Seek(secs) => self.go_to(Time::from_secs(secs)),
             Action::Choose(name) => self.chosen = name,
-            Action::Set(way, said) => self.set(way, said),
-            Action::Branch(way, said) => self.branch(way, said),
-            Action::Keep(side) => self.keep(side),
-            Action::Undo => self.step_in_edits(Edits::undo),
-            Action::Redo => self.step_in_edits(Edits::redo),
-            Action::Switch(nth) => self.switch(nth),
+            Action::Set(way, said) => self.set(world, way, said),
+            Action::Branch(way, said) => self.branch(world, way, said),
+            Action::Keep(side) => self.keep(world, side),
+            Action::Undo => self.step_in_edits(world, Edits::undo),
+            Action::Redo => self.step_in_edits(world, Edits::redo),
+            Action::Switch(nth) => self.switch(world, nth),
             Action::Rename(nth, name) => {
                 if let Some(side) = self.sides.last_mut() {
                     side.edits.rename(nth, &name);
                 }
             }
             Action::Save(path) => self.save(&path),
-            Action::Open(path) => self.open_file(&path),
-            Action::Compare(path) => self.open_beside(&path),
+            Action::Open(path) => self.open_file(world, &path),
+            Action::Compare(path) => self.open_beside(world, &path),
             Action::Arrange(arrangement) => self.arrange(arrangement),
             Action::Replicate => self.replicate(),
             Action::StopReplications => self.background.stop(),

@@ -3,25 +3,26 @@
 use super::side::Side;
 use super::{Desk, Message, save};
 use crate::twin::{Edit, Edits, Parting};
+use bevy::ecs::prelude::World;
 use std::path::Path;
 
 impl Desk {
-    pub(super) fn set(&mut self, way: String, said: String) {
+    pub(super) fn set(&mut self, world: &mut World, way: String, said: String) {
         let now = self.now();
         let Some(side) = self.sides.last_mut() else { return };
         let before = side.said(&way);
         let edit = Edit { at: now, name: way.clone(), way, before, said, on: true };
         match side.edits.add(edit) {
-            Ok(()) => self.edits_changed(),
+            Ok(()) => self.edits_changed(world),
             Err(rejected) => self.messages.push(Message::rejected(&rejected)),
         }
     }
 
     /// The line as it is becomes the one before; the change is made on the one after.
-    pub(super) fn branch(&mut self, way: String, said: String) {
+    pub(super) fn branch(&mut self, world: &mut World, way: String, said: String) {
         if self.sides.len() == 1 {
             let now = self.now();
-            match Side::with(self.sides[0].edits.clone(), "before") {
+            match Side::with(world, self.sides[0].edits.clone(), "before") {
                 Ok(mut before) => {
                     before.twin.go_to(now);
                     self.sides[0].title = "after".to_owned();
@@ -31,7 +32,7 @@ impl Desk {
                 Err(rejected) => return self.messages.push(Message::rejected(&rejected)),
             }
         }
-        self.set(way, said);
+        self.set(world, way, said);
         self.search_parting();
     }
 
@@ -48,10 +49,11 @@ impl Desk {
         }
     }
 
-    pub(super) fn keep(&mut self, side: usize) {
+    pub(super) fn keep(&mut self, world: &mut World, side: usize) {
         if self.sides.len() == 2 && side < 2 {
             let mut kept = self.sides.remove(side);
             kept.title = String::new();
+            self.clear(world);
             self.sides = vec![kept];
             self.parting = None;
             self.found = None;
@@ -59,29 +61,29 @@ impl Desk {
         }
     }
 
-    pub(super) fn step_in_edits(&mut self, step: fn(&mut Edits) -> bool) {
+    pub(super) fn step_in_edits(&mut self, world: &mut World, step: fn(&mut Edits) -> bool) {
         let stepped = self.sides.last_mut().is_some_and(|side| step(&mut side.edits));
         if stepped {
-            self.edits_changed();
+            self.edits_changed(world);
         }
     }
 
-    pub(super) fn switch(&mut self, nth: usize) {
+    pub(super) fn switch(&mut self, world: &mut World, nth: usize) {
         let Some(side) = self.sides.last_mut() else { return };
         match side.edits.switch(nth) {
-            Ok(()) => self.edits_changed(),
+            Ok(()) => self.edits_changed(world),
             Err(rejected) => self.messages.push(Message::rejected(&rejected)),
         }
     }
 
     /// The run goes on with the changes as they are now.
-    pub(super) fn edits_changed(&mut self) {
+    pub(super) fn edits_changed(&mut self, world: &mut World) {
         self.warned = false;
         self.found = None;
         self.background.stop();
         let Some(side) = self.sides.last_mut() else { return };
         match side.edits.phases() {
-            Ok(phases) => side.take_over(phases),
+            Ok(phases) => side.take_over(world, phases),
             Err(rejected) => self.messages.push(Message::rejected(&rejected)),
         }
         if self.parting.is_some() {

@@ -10,6 +10,8 @@ use crate::line;
 use crate::stage::Arrangement;
 use crate::study::{self, Overrides, StudyPlan, Watch};
 use crate::twin::Trouble;
+use bevy::ecs::prelude::World;
+use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 
 const LINE: &str = r#"Line(
@@ -50,18 +52,68 @@ impl Folder {
         self.0.path().join(name)
     }
 
-    fn desk(&self, names: &[&str]) -> Desk {
+    fn desk(&self, names: &[&str]) -> DeskAlone {
         let paths: Vec<PathBuf> = names.iter().map(|name| self.file(name)).collect();
-        Desk::open(&paths, Memory::default()).map_err(|rejected| rejected.render(false)).unwrap()
+        DeskAlone::open(&paths)
     }
 }
 
-fn act(desk: &mut Desk, action: Action) {
+/// A desk and the world in which its lines live.
+struct DeskAlone {
+    world: World,
+    desk: Desk,
+}
+
+impl DeskAlone {
+    fn open(paths: &[PathBuf]) -> DeskAlone {
+        let mut world = World::new();
+        let desk = Desk::open(&mut world, paths, Memory::default());
+        let desk = desk.map_err(|rejected| rejected.render(false)).unwrap();
+        DeskAlone { world, desk }
+    }
+
+    fn act(&mut self, action: Action) {
+        self.desk.act(&mut self.world, action);
+    }
+
+    fn press(&mut self, press: &str) {
+        keys::press(&mut self.desk, press);
+        self.desk.act_as_asked(&mut self.world);
+    }
+
+    fn go_on(&mut self, frame_secs: f64) {
+        self.desk.go_on(&mut self.world, frame_secs);
+    }
+
+    fn catch_up(&mut self) {
+        self.desk.catch_up(&mut self.world);
+    }
+
+    fn reload(&mut self) {
+        self.desk.reload(&mut self.world);
+    }
+}
+
+impl Deref for DeskAlone {
+    type Target = Desk;
+
+    fn deref(&self) -> &Desk {
+        &self.desk
+    }
+}
+
+impl DerefMut for DeskAlone {
+    fn deref_mut(&mut self) -> &mut Desk {
+        &mut self.desk
+    }
+}
+
+fn act(desk: &mut DeskAlone, action: Action) {
     desk.act(action);
     desk.catch_up();
 }
 
-fn at(desk: &mut Desk, time: &str) {
+fn at(desk: &mut DeskAlone, time: &str) {
     act(desk, Action::GoTo(time.into()));
 }
 
@@ -104,9 +156,10 @@ fn the_journal_of_a_session_is_that_of_the_terminal() {
     study::narrate(&line, &plan, 0, Time::from_secs(3600.0), &mut expected).unwrap();
     for frames_a_second in [7.0, 60.0, 144.0] {
         let mut desk = folder.desk(&["line.ron"]);
-        desk.sides[0].twin.keep_tape();
+        let DeskAlone { world, desk: table } = &mut desk;
+        table.sides[0].twin.keep_tape(world);
         let mut heard = Vec::new();
-        let mut collect = |desk: &mut Desk| {
+        let mut collect = |desk: &mut DeskAlone| {
             let (facts, anew) = desk.sides[0].twin.take_tape();
             if anew {
                 heard.clear();
@@ -215,7 +268,7 @@ fn two_futures_share_the_past_and_one_of_them_is_kept() {
     assert_eq!(desk.sides.len(), 2);
     assert_eq!(desk.sides[0].twin.records(), desk.sides[1].twin.records());
     at(&mut desk, "5 h");
-    let delivered = |desk: &Desk, side: usize| desk.sides[side].twin.records().line.delivered;
+    let delivered = |desk: &DeskAlone, side: usize| desk.sides[side].twin.records().line.delivered;
     assert!(delivered(&desk, 1) > delivered(&desk, 0));
     while desk.parting.as_ref().is_some_and(|parting| parting.found().is_none()) {
         desk.go_on(FRAME);
@@ -326,9 +379,9 @@ fn curves_are_saved_as_a_table() {
 
 #[test]
 fn an_empty_desk_takes_every_key() {
-    let mut desk = Desk::open(&[], Memory::default()).map_err(|rejected| rejected.render(false)).unwrap();
+    let mut desk = DeskAlone::open(&[]);
     for key in keys::KEYS {
-        keys::press(&mut desk, key.press);
+        desk.press(key.press);
         desk.go_on(FRAME);
     }
     for action in [
@@ -352,7 +405,7 @@ fn every_key_does_no_harm_to_a_line() {
     let mut desk = folder.desk(&["line.ron", "upgrade.ron"]);
     at(&mut desk, "2 h");
     for key in keys::KEYS.iter().filter(|key| key.press != "R") {
-        keys::press(&mut desk, key.press);
+        desk.press(key.press);
         desk.catch_up();
     }
     assert!(desk.messages.iter().all(|message| !message.wrong), "{:?}", desk.messages);

@@ -66,9 +66,7 @@ pub(crate) fn written(name: &str, ctrl: bool, shift: bool) -> String {
 
 /// A key was pressed.
 pub(crate) fn press(desk: &mut Desk, press: &str) {
-    if let Some(action) = meaning(press) {
-        desk.act(action);
-    }
+    meaning(press).into_iter().for_each(|action| desk.ask(action));
 }
 
 #[cfg(test)]

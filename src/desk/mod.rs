@@ -1,9 +1,10 @@
 //! The desk: what a user works at, without anything that draws. Behind the feature `desktop`.
 //!
-//! Every wish is an [`Action`](action::Action), which the [`Desk`] carries out: it owns the lines as
+//! Every wish is an [`Action`](action::Action), which the [`Desk`] carries out: it has the lines as
 //! [`Side`](side::Side)s, the [`clock`], the changes, the replications in the background, and what is remembered from one
-//! time to the next. It never simulates in its own way: its runs are [`Twin`](crate::twin::Twin)s. Read `state` first, then
-//! `actions`.
+//! time to the next. It never simulates in its own way: its runs are [`Twin`](crate::twin::Twin)s, and their lines are
+//! entities of the app's own world, whose components the [plugin](crate::app::TaktwinPlugin) keeps up to date. [`DeskPlugin`]
+//! says when what happens in a frame. Read `state` first, then `actions`.
 
 pub(crate) mod action;
 mod actions;
@@ -16,11 +17,15 @@ pub(crate) mod keys;
 pub(crate) mod memory;
 mod message;
 mod opening;
+mod plugin;
 pub(crate) mod save;
 pub(crate) mod scenes;
 pub(crate) mod side;
 mod state;
 pub(crate) mod text;
+#[cfg(test)]
+mod world_tests;
 
 pub(crate) use message::Message;
+pub(crate) use plugin::{DeskPlugin, act_as_asked, go_on};
 pub(crate) use state::Desk;

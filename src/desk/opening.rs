@@ -4,14 +4,16 @@ use super::action::{Action, Panel};
 use super::side::Side;
 use super::{Desk, Message};
 use crate::stage::Arrangement;
+use bevy::ecs::prelude::World;
 use std::path::Path;
 
 impl Desk {
     /// Opens a file in place of what lies on the desk.
-    pub(super) fn open_file(&mut self, path: &Path) {
-        match Side::open(path, "") {
+    pub(super) fn open_file(&mut self, world: &mut World, path: &Path) {
+        match Side::open(world, path, "") {
             Ok(side) => {
                 self.memory.opened(path);
+                self.clear(world);
                 self.sides = vec![side];
                 self.forget();
                 self.tell_notes();
@@ -21,13 +23,14 @@ impl Desk {
     }
 
     /// Opens a file beside the line, as the one after.
-    pub(super) fn open_beside(&mut self, path: &Path) {
+    pub(super) fn open_beside(&mut self, world: &mut World, path: &Path) {
         let now = self.now();
-        match Side::open(path, "after") {
+        match Side::open(world, path, "after") {
             Ok(mut side) => {
                 side.twin.go_to(now);
                 self.memory.opened(path);
-                self.sides.truncate(1);
+                let others = self.sides.split_off(self.sides.len().min(1));
+                others.into_iter().for_each(|side| side.twin.leave(world));
                 if let Some(first) = self.sides.first_mut() {
                     first.title = "before".to_owned();
                 }
@@ -64,7 +67,7 @@ impl Desk {
 
     /// A file has changed on disk: it is read again, and the run comes back to where it was. What is wrong with it is
     /// told, and the last good line stays.
-    pub(crate) fn reload(&mut self) {
+    pub(crate) fn reload(&mut self, world: &mut World) {
         self.messages.retain(|message| !message.wrong);
         for nth in 0..self.sides.len() {
             let side = &mut self.sides[nth];
@@ -73,7 +76,7 @@ impl Desk {
             match edits.phases() {
                 Ok(phases) => {
                     side.edits = edits;
-                    side.take_over(phases);
+                    side.take_over(world, phases);
                     let name = side.edits.path().display().to_string();
                     self.messages.push(Message::done(format!("{name} has changed and was read again")));
                 }

@@ -6,6 +6,7 @@ use crate::kpi::Kpi;
 use crate::line::{self, Line, Rejected};
 use crate::stage::Scenery;
 use crate::twin::{Edits, Twin, TwinPhase};
+use bevy::ecs::prelude::World;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -26,19 +27,19 @@ pub(crate) struct Side {
 }
 
 impl Side {
-    /// Reads a line.
-    pub(crate) fn open(path: &Path, title: &str) -> Result<Side, Rejected> {
-        Side::with(Edits::of(path), title)
+    /// Reads a line, and puts it into the world at time zero.
+    pub(crate) fn open(world: &mut World, path: &Path, title: &str) -> Result<Side, Rejected> {
+        Side::with(world, Edits::of(path), title)
     }
 
-    /// A line with changes, at time zero.
-    pub(crate) fn with(mut edits: Edits, title: &str) -> Result<Side, Rejected> {
+    /// The same for a line with changes.
+    pub(crate) fn with(world: &mut World, mut edits: Edits, title: &str) -> Result<Side, Rejected> {
         let phases = edits.phases()?;
         let line = Arc::clone(&phases[0].line);
         Ok(Side {
             title: title.to_owned(),
             edits,
-            twin: Twin::new(phases),
+            twin: Twin::new(world, phases),
             scenery: Arc::new(Scenery::of(&line)),
             generation: next_generation(),
             names: names(&line),
@@ -58,9 +59,9 @@ impl Side {
     }
 
     /// Goes on with the changes as they are.
-    pub(crate) fn take_over(&mut self, phases: Vec<TwinPhase>) {
+    pub(crate) fn take_over(&mut self, world: &mut World, phases: Vec<TwinPhase>) {
         let line = Arc::clone(&phases[0].line);
-        self.twin.change_phases(phases);
+        self.twin.change_phases(world, phases);
         self.stand(&line);
         self.figures_at = None;
     }
@@ -80,10 +81,10 @@ impl Side {
     }
 
     /// Computes the key figures again if anything has happened since.
-    pub(crate) fn refresh_figures(&mut self) {
+    pub(super) fn refresh_figures(&mut self, world: &mut World) {
         let state = (self.twin.now(), self.twin.events());
         if self.figures_at != Some(state) {
-            self.figures = self.twin.figures();
+            self.figures = self.twin.figures(world);
             self.figures_at = Some(state);
         }
     }

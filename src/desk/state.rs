@@ -1,7 +1,8 @@
-//! The desk: what a user works at. It owns the runs, the clock and the changes, and carries out every [`Action`]. It draws
+//! The desk: what a user works at. It has the runs, the clock and the changes, and carries out every [`Action`]. It draws
 //! nothing and knows nothing of the window; what it shows is copied into [`Show`](crate::drawing::show::Show) once a frame.
 //!
-//! Read [`Desk::act`] first, then [`Desk::go_on`].
+//! The lines on the desk live in the world of the app. So whoever has no world at hand, such as a panel, [asks](Desk::ask) for an
+//! action; what was asked for is carried out when the next frame begins. Read [`Desk::act`] first, then [`Desk::go_on`].
 
 use super::action::Action;
 use super::background::{Background, Found};
@@ -15,7 +16,7 @@ use crate::line::Rejected;
 use crate::stage::Arrangement;
 use crate::stage::palette::Palette;
 use crate::twin::{Parting, Split};
-use bevy::ecs::resource::Resource;
+use bevy::ecs::prelude::{Resource, World};
 use std::path::PathBuf;
 
 /// Everything at the desk.
@@ -34,8 +35,12 @@ pub(crate) struct Desk {
     /// What the replications have shown, until the lines change.
     pub(crate) found: Option<Found>,
     pub(crate) memory: Memory,
+    /// What is to be carried out.
+    asked: Vec<Action>,
     /// What others are to do: camera, dialogs, pictures.
     pub(crate) wishes: Vec<Action>,
+    /// Seconds since the figures were computed.
+    figures_age_secs: f64,
     /// Whether the desk is to be left.
     pub(crate) done: bool,
     /// Whether the sides must go to the instant of the leading one once a search is over.
@@ -49,15 +54,32 @@ pub(crate) struct Desk {
 
 /// What was done is told for so long; what is wrong stays until it is shut.
 const TOLD_SECS: f64 = 12.0;
+/// How often the figures are computed at most, in seconds of the wall.
+const FIGURES_EVERY_SECS: f64 = 0.2;
 
 impl Desk {
-    /// A desk with these files: a line, or one before and one after.
-    pub(crate) fn open(paths: &[PathBuf], memory: Memory) -> Result<Desk, Rejected> {
+    /// A desk with these files, their lines in the world: one, or one before and one after; none if one of them is refused.
+    pub(crate) fn open(world: &mut World, paths: &[PathBuf], memory: Memory) -> Result<Desk, Rejected> {
+        let mut desk = Desk::empty(memory);
         let titles: &[&str] = if paths.len() > 1 { &["before", "after"] } else { &[""] };
-        let sides = paths.iter().zip(titles).map(|(path, title)| Side::open(path, title));
-        let sides = sides.collect::<Result<Vec<Side>, Rejected>>()?;
-        let mut desk = Desk {
-            sides,
+        for (path, title) in paths.iter().zip(titles) {
+            match Side::open(world, path, title) {
+                Ok(side) => desk.sides.push(side),
+                Err(rejected) => {
+                    desk.clear(world);
+                    return Err(rejected);
+                }
+            }
+        }
+        paths.iter().for_each(|path| desk.memory.opened(path));
+        desk.arrange_for_sides();
+        desk.tell_notes();
+        Ok(desk)
+    }
+
+    fn empty(memory: Memory) -> Desk {
+        Desk {
+            sides: Vec::new(),
             clock: Clock::default(),
             chosen: None,
             arrangement: Arrangement::default(),
@@ -66,17 +88,35 @@ impl Desk {
             background: Background::default(),
             found: None,
             memory,
+            asked: Vec::new(),
             wishes: vec![Action::Home],
+            figures_age_secs: 0.0,
             done: false,
             searching: None,
             standing: Vec::new(),
             saved: Vec::new(),
             warned: false,
-        };
-        paths.iter().for_each(|path| desk.memory.opened(path));
-        desk.arrange_for_sides();
-        desk.tell_notes();
-        Ok(desk)
+        }
+    }
+
+    /// Takes all lines off the desk, and out of the world.
+    pub(super) fn clear(&mut self, world: &mut World) {
+        self.sides.drain(..).for_each(|side| side.twin.leave(world));
+    }
+
+    /// Asks for what a user wants, to be carried out when the next frame begins.
+    pub(crate) fn ask(&mut self, action: Action) {
+        self.asked.push(action);
+    }
+
+    /// Carries out what was asked for.
+    pub(crate) fn act_as_asked(&mut self, world: &mut World) {
+        std::mem::take(&mut self.asked).into_iter().for_each(|action| self.act(world, action));
+    }
+
+    /// Whether nothing is left of what was asked for, here and with others.
+    pub(crate) fn has_done_all(&self) -> bool {
+        self.asked.is_empty() && self.wishes.is_empty()
     }
 
     /// The side that changes are made on, and that leads: the last.
@@ -115,7 +155,7 @@ impl Desk {
     }
 
     /// One frame, which lasts so many seconds: the runs go on as far as the clock wants and patience lasts.
-    pub(crate) fn go_on(&mut self, frame_secs: f64) {
+    pub(crate) fn go_on(&mut self, world: &mut World, frame_secs: f64) {
         if self.clock.playing && !self.is_busy() {
             let (now, end) = (self.now(), self.end());
             if now >= end || self.sides.iter().any(|side| side.twin.stuck().is_some()) {
@@ -125,11 +165,16 @@ impl Desk {
             }
         }
         let began = wall();
-        self.pursue(&mut || began.elapsed().as_secs_f64() < PATIENCE);
+        self.pursue(world, &mut || began.elapsed().as_secs_f64() < PATIENCE);
         if self.clock.playing && self.clock.as_fast_as_it_goes {
             self.clock.learn(began.elapsed().as_secs_f64());
         }
-        self.tell_results();
+        self.figures_age_secs += frame_secs;
+        let missing = self.sides.iter().any(|side| side.figures.is_empty());
+        if missing || self.figures_age_secs >= FIGURES_EVERY_SECS {
+            self.refresh_figures(world);
+        }
+        self.tell_results(world);
         for message in &mut self.messages {
             message.age_secs += frame_secs;
         }
@@ -137,21 +182,28 @@ impl Desk {
     }
 
     /// Goes on until every run is where it is going, however long that takes.
-    pub(crate) fn catch_up(&mut self) {
+    pub(crate) fn catch_up(&mut self, world: &mut World) {
         while self.is_busy() || self.searching.is_some() {
-            self.pursue(&mut || true);
+            self.pursue(world, &mut || true);
         }
+        self.refresh_figures(world);
     }
 
-    fn pursue(&mut self, patience: &mut dyn FnMut() -> bool) {
+    /// Computes the key figures of all sides again where anything has happened since.
+    pub(crate) fn refresh_figures(&mut self, world: &mut World) {
+        self.sides.iter_mut().for_each(|side| side.refresh_figures(world));
+        self.figures_age_secs = 0.0;
+    }
+
+    fn pursue(&mut self, world: &mut World, patience: &mut dyn FnMut() -> bool) {
         for side in &mut self.sides {
-            side.twin.pursue(patience);
+            side.twin.pursue(world, patience);
         }
         if let Some(leader) = self.searching.filter(|leader| !self.sides[*leader].twin.is_busy()) {
             self.searching = None;
             let there = self.sides[leader].twin.now();
             self.go_to_on_all(there);
-            self.sides.iter_mut().for_each(|side| _ = side.twin.pursue(patience));
+            self.sides.iter_mut().for_each(|side| _ = side.twin.pursue(world, patience));
         }
         if let Some(parting) = &mut self.parting {
             let was_found = parting.found().is_some();
@@ -175,7 +227,7 @@ impl Desk {
             .push(Message::done(format!("the futures part at {when}: before, {before}; after, {after}")));
     }
 
-    fn tell_results(&mut self) {
+    fn tell_results(&mut self, world: &World) {
         match self.background.take() {
             Some(Ok(found)) => {
                 self.messages.push(Message::done(format!(
@@ -194,7 +246,7 @@ impl Desk {
                 self.messages.push(Message::wrong(reason, help));
             }
         }
-        for reason in self.sides.iter().flat_map(|side| side.twin.standstills()) {
+        for reason in self.sides.iter().flat_map(|side| side.twin.standstills(world)) {
             if !self.standing.contains(&reason) {
                 let help = "the rest of the line goes on; drag the time back to see how it came to that";
                 self.messages.push(Message::wrong(reason.clone(), help));

@@ -3,7 +3,7 @@
 use crate::desk::action::Action;
 use crate::desk::clock::wall;
 use crate::desk::{Desk, Message};
-use bevy::ecs::resource::Resource;
+use bevy::ecs::prelude::{Resource, World};
 use bevy::platform::time::Instant;
 use bevy::tasks::IoTaskPool;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
@@ -38,7 +38,7 @@ impl Default for Files {
 
 impl Files {
     /// Once a frame: watches the files of the desk, reads them again when they have changed, and does what was chosen.
-    pub(crate) fn attend(&mut self, desk: &mut Desk) {
+    pub(crate) fn attend(&mut self, world: &mut World, desk: &mut Desk) {
         self.watch(desk);
         let watched = &self.watched;
         let changes = self.changes.get_mut().ok().map(|changes| changes.try_iter().collect::<Vec<_>>());
@@ -47,10 +47,10 @@ impl Files {
         }
         if self.stirred.is_some_and(|stirred| stirred.elapsed() > CALM) {
             self.stirred = None;
-            desk.reload();
+            desk.reload(world);
         }
         let chosen = self.chosen.get_mut().ok().map(|chosen| chosen.try_iter().collect::<Vec<_>>());
-        chosen.unwrap_or_default().into_iter().for_each(|action| desk.act(action));
+        chosen.unwrap_or_default().into_iter().for_each(|action| desk.act(world, action));
     }
 
     /// Watches the folders of all files that the lines are read from: an editor may replace a file by another.

@@ -15,28 +15,34 @@ use std::sync::Arc;
 const PULSE: f32 = 1.6;
 
 /// Writes down what is to be seen; a run on its way shows what was seen last.
-pub(crate) fn fill(mut desk: ResMut<Desk>, mut show: ResMut<Show>, time: Res<Time>, mut known: Local<Known>) {
-    let desk = &mut *desk;
+pub(crate) fn fill(world: &mut World, mut known: Local<Known>) {
+    world.resource_scope(|world, mut show: Mut<Show>| {
+        world.resource_scope(|world, desk: Mut<Desk>| fill_from(world, &desk, &mut show, &mut known));
+        show.pulse =
+            0.5 + 0.5 * (world.resource::<Time>().elapsed_secs() * std::f32::consts::TAU / PULSE).sin();
+    });
+}
+
+fn fill_from(world: &mut World, desk: &Desk, show: &mut Show, known: &mut Known) {
     let glide = desk.clock.glide();
     let changed = known.changed(&desk.sides);
     show.sides.truncate(desk.sides.len());
     for number in 0..desk.sides.len() {
         let selected = desk.chosen_on(number);
         let changed = changed.get(number).cloned().unwrap_or_default();
-        let side = &mut desk.sides[number];
+        let side = &desk.sides[number];
         if show.sides.len() == number {
             show.sides.push(fresh(side));
         }
         let shown = &mut show.sides[number];
         (shown.selected, shown.changed) = (selected, changed);
-        update(shown, side, glide);
+        update(world, shown, side, glide);
     }
     let arrangement = match desk.sides.len() {
         0 | 1 => Arrangement::Single(0),
         _ => desk.arrangement,
     };
     (show.arrangement, show.palette) = (arrangement, desk.palette());
-    show.pulse = 0.5 + 0.5 * (time.elapsed_secs() * std::f32::consts::TAU / PULSE).sin();
 }
 
 fn fresh(side: &Side) -> ShowSide {
@@ -51,7 +57,7 @@ fn fresh(side: &Side) -> ShowSide {
     }
 }
 
-fn update(shown: &mut ShowSide, side: &mut Side, glide: Instant) {
+fn update(world: &mut World, shown: &mut ShowSide, side: &Side, glide: Instant) {
     let new = shown.generation != side.generation;
     if side.twin.is_busy() && !new {
         return;
@@ -61,7 +67,7 @@ fn update(shown: &mut ShowSide, side: &mut Side, glide: Instant) {
         shown.scenery = Arc::clone(&side.scenery);
         shown.names = Arc::clone(&side.names);
     }
-    shown.picture = side.twin.picture(&side.scenery, glide);
+    shown.picture = side.twin.picture(world, &side.scenery, glide);
     shown.notes.clear();
     let records = &side.twin.records().elements;
     for ((standing, seen), slot) in side.scenery.standings.iter().zip(&shown.picture.elements).zip(0..) {

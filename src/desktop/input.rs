@@ -56,7 +56,7 @@ fn name(key: &Key) -> Option<&str> {
 /// The window is to be shut.
 pub(crate) fn read_closing(mut requests: MessageReader<WindowCloseRequested>, mut desk: ResMut<Desk>) {
     if requests.read().count() > 0 {
-        desk.act(Action::Quit);
+        desk.ask(Action::Quit);
     }
 }
 
@@ -70,6 +70,6 @@ pub(crate) fn read_drops(
         let FileDragAndDrop::DroppedFile { path_buf, .. } = drop else { continue };
         let beside = held.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight]);
         let path = path_buf.clone();
-        desk.act(if beside { Action::Compare(path) } else { Action::Open(path) });
+        desk.ask(if beside { Action::Compare(path) } else { Action::Open(path) });
     }
 }

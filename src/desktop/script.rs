@@ -68,6 +68,10 @@ pub(crate) struct Script {
     waited: f32,
     /// The next parts of a click or drag.
     mouse: VecDeque<Mouse>,
+    /// Where to tell of the desk in this frame.
+    told: Option<PathBuf>,
+    /// Whether a frame has passed without anything to do: then what the last step asked for has begun.
+    over: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -88,7 +92,7 @@ impl Script {
 
     /// Whether nothing is left to do.
     pub(crate) fn is_over(&self) -> bool {
-        self.steps.is_empty() && self.mouse.is_empty()
+        self.over
     }
 }
 
@@ -139,7 +143,10 @@ pub(crate) fn follow(
     if let Some(mouse) = script.mouse.pop_front() {
         return hands.mouse(mouse);
     }
-    let Some(step) = script.steps.front().cloned() else { return };
+    let Some(step) = script.steps.front().cloned() else {
+        script.over = true;
+        return;
+    };
     match step {
         ScriptStep::Wait(secs) => {
             script.waited += time.delta_secs();
@@ -163,8 +170,8 @@ pub(crate) fn follow(
         ScriptStep::Press(press) => type_key(&press, hands.window(), &mut hands.keys),
         ScriptStep::Click(x, y) => script.mouse.extend(click((x, y))),
         ScriptStep::Drag(from, to) => script.mouse.extend(drag(from, to)),
-        ScriptStep::Do(action) => desk.act(action),
-        ScriptStep::Tell(path) => tell(&mut desk, &path),
+        ScriptStep::Do(action) => desk.ask(action),
+        ScriptStep::Tell(path) => script.told = Some(path),
     }
     script.steps.pop_front();
 }
@@ -222,8 +229,16 @@ fn named_key(name: &str) -> (KeyCode, Key) {
     }
 }
 
+/// Tells of the desk where the script says.
+pub(crate) fn report(world: &mut World) {
+    let Some(path) = world.resource_mut::<Script>().told.take() else { return };
+    world.resource_scope(|world, mut desk: Mut<Desk>| {
+        desk.refresh_figures(world);
+        tell(&mut desk, &path);
+    });
+}
+
 fn tell(desk: &mut Desk, path: &std::path::Path) {
-    desk.sides.iter_mut().for_each(crate::desk::side::Side::refresh_figures);
     let last = desk.leading();
     let told = ScriptReport {
         now_s: desk.now().secs(),

@@ -2,6 +2,7 @@
 
 use super::refusal::Refusal;
 use super::{fill, window};
+use crate::app::TaktwinPlugin;
 use crate::desk::action::Action;
 use crate::desk::memory::Memory;
 use crate::desk::side::Side;
@@ -53,8 +54,10 @@ pub struct Studio {
 impl Studio {
     /// Opens the lines, goes to the instant, and sets the camera up.
     pub fn open(order: &RenderOrder) -> Result<Studio, Refusal> {
-        let mut desk = Desk::open(&order.paths, Memory::default())?;
-        window::begin_at(&mut desk, &order.at)?;
+        let mut app = App::new();
+        let world = app.world_mut();
+        let mut desk = Desk::open(world, &order.paths, Memory::default())?;
+        window::begin_at(world, &mut desk, &order.at)?;
         if order.color_blind_safe {
             desk.memory.palette = Palette::ColorBlindSafe;
         }
@@ -63,12 +66,13 @@ impl Studio {
             (desk.clock.speed, desk.clock.playing) = (speed, true);
         }
         if order.overlaid {
-            desk.act(Action::Arrange(Arrangement::Overlaid));
+            desk.act(world, Action::Arrange(Arrangement::Overlaid));
         }
         let began = desk.now();
         // Names keep their size on the page: a picture of twice the height has letters of twice the height.
         let scale = (order.size.1 as f32 / 900.0).max(0.6);
-        let mut app = app::without_window(UVec2::from(order.size), scale)?;
+        app::without_window(&mut app, UVec2::from(order.size), scale)?;
+        app.add_plugins(TaktwinPlugin::default());
         app.insert_resource(desk).add_systems(Update, fill::fill.in_set(DrawingSystems::Fill));
         if order.plain {
             app.insert_resource(Plain);
@@ -92,9 +96,11 @@ impl Studio {
 
     /// Goes so many seconds past the instant that it began at.
     pub fn go_on_to(&mut self, secs: f64) {
-        let mut desk = self.app.world_mut().resource_mut::<Desk>();
-        desk.go_to(self.began + Time::from_secs(secs));
-        desk.catch_up();
+        let time = self.began + Time::from_secs(secs);
+        self.app.world_mut().resource_scope(|world, mut desk: Mut<Desk>| {
+            desk.go_to(time);
+            desk.catch_up(world);
+        });
     }
 
     /// Takes a picture.
@@ -131,9 +137,8 @@ pub fn gif(
 }
 
 /// What is seen, when, and the figures so far: in a corner of each line.
-fn caption(mut contexts: EguiContexts, mut desk: ResMut<Desk>) -> Result {
+fn caption(mut contexts: EguiContexts, desk: Res<Desk>) -> Result {
     let context = contexts.ctx_mut()?.clone();
-    desk.sides.iter_mut().for_each(Side::refresh_figures);
     let free = context.viewport_rect().shrink2(egui::vec2(12.0, 10.0));
     for (number, side) in desk.sides.iter().enumerate() {
         let last = desk.sides.len() - 1 - number;

@@ -4,9 +4,10 @@ use super::files::Files;
 use super::refusal::Refusal;
 use super::script::{self, Script};
 use super::{fill, input};
+use crate::app::TaktwinSystems;
 use crate::desk::action::{Action, Panel};
 use crate::desk::memory::Memory;
-use crate::desk::{Desk, Message, save, scenes};
+use crate::desk::{self, Desk, DeskPlugin, Message, save, scenes};
 use crate::drawing::app;
 use crate::drawing::camera::{CameraView, Follow};
 use crate::drawing::frame::DrawingSystems;
@@ -18,7 +19,7 @@ use crate::event::Slot;
 use crate::panels::screen;
 use bevy::app::AppExit;
 use bevy::prelude::*;
-use bevy_egui::EguiPrimaryContextPass;
+use bevy_egui::{EguiPreUpdateSet, EguiPrimaryContextPass};
 use std::collections::VecDeque;
 use std::path::PathBuf;
 
@@ -45,14 +46,16 @@ struct EndsWithScript(bool);
 pub fn view(order: &ViewOrder) -> Result<(), Refusal> {
     let place = if order.script.is_some() { None } else { Memory::place() };
     let memory = Memory::read(place.as_deref());
-    let mut desk = desk(order, memory)?;
+    let mut app = App::new();
+    let world = app.world_mut();
+    let mut desk = desk(world, order, memory)?;
     if let Some(at) = &order.at {
-        begin_at(&mut desk, at)?;
+        begin_at(world, &mut desk, at)?;
     }
     let script = script(order)?;
     let title = desk.leading().map_or("Taktwin".to_owned(), |side| format!("Taktwin: {}", side.line().name));
     let size = UVec2::from(desk.memory.window).clamp(UVec2::new(640, 400), UVec2::new(7680, 4320));
-    let mut app = app::with_window(&title, size)?;
+    app::with_window(&mut app, &title, size)?;
     app.insert_resource(EndsWithScript(order.script.is_some())).insert_resource(script);
     app.insert_resource(desk);
     furnish(&mut app);
@@ -70,33 +73,33 @@ pub fn view(order: &ViewOrder) -> Result<(), Refusal> {
     }
 }
 
-fn desk(order: &ViewOrder, memory: Memory) -> Result<Desk, Refusal> {
+fn desk(world: &mut World, order: &ViewOrder, memory: Memory) -> Result<Desk, Refusal> {
     if !order.paths.is_empty() {
-        return Ok(Desk::open(&order.paths, memory)?);
+        return Ok(Desk::open(world, &order.paths, memory)?);
     }
     let first = scenes::first_files(&memory.recent);
-    let mut desk = match Desk::open(&first, memory.clone()) {
+    let mut desk = match Desk::open(world, &first, memory.clone()) {
         Ok(desk) => desk,
         // A recent file that is no longer in order does not keep the window shut.
         Err(rejected) => {
-            let mut empty = Desk::open(&[], memory)?;
+            let mut empty = Desk::open(world, &[], memory)?;
             empty.messages.push(Message::rejected(&rejected));
             empty
         }
     };
     if !desk.memory.is_open(Panel::Welcome) {
-        desk.act(Action::Panel(Panel::Welcome));
+        desk.act(world, Action::Panel(Panel::Welcome));
     }
     Ok(desk)
 }
 
 /// Goes to an instant before the first frame.
-pub(super) fn begin_at(desk: &mut Desk, at: &str) -> Result<(), Refusal> {
-    desk.act(Action::GoTo(at.to_owned()));
+pub(super) fn begin_at(world: &mut World, desk: &mut Desk, at: &str) -> Result<(), Refusal> {
+    desk.act(world, Action::GoTo(at.to_owned()));
     match desk.messages.pop() {
         Some(message) => Err(Refusal::new(message.text, message.help)),
         None => {
-            desk.catch_up();
+            desk.catch_up(world);
             Ok(())
         }
     }
@@ -114,14 +117,22 @@ fn script(order: &ViewOrder) -> Result<Script, Refusal> {
 
 /// Everything that a window has beside the drawing.
 fn furnish(app: &mut App) {
-    app.init_resource::<Files>().init_resource::<WindowRequest>();
+    app.add_plugins(DeskPlugin).init_resource::<Files>().init_resource::<WindowRequest>();
+    app.add_systems(
+        PreUpdate,
+        (
+            (input::read_keys, input::read_drops, input::read_closing)
+                .chain()
+                .after(EguiPreUpdateSet::ProcessInput)
+                .before(TaktwinSystems::Advance),
+            attend_files.in_set(TaktwinSystems::Advance).after(desk::act_as_asked).before(desk::go_on),
+        ),
+    );
     app.add_systems(
         Update,
         (
-            (script::follow, input::read_keys, input::read_drops, input::read_closing)
-                .chain()
-                .in_set(DrawingSystems::Input),
-            (choose, attend_files, go_on, grant, fill::fill).chain().in_set(DrawingSystems::Fill),
+            (script::follow, script::report).chain().in_set(DrawingSystems::Input),
+            (choose, note_size, grant, fill::fill).chain().in_set(DrawingSystems::Fill),
         ),
     );
     app.add_systems(EguiPrimaryContextPass, screen::draw.after(DrawingSystems::Labels));
@@ -138,19 +149,21 @@ fn choose(
     let name = |side: usize, slot: Slot| show.sides.get(side)?.names.get(slot.index()).cloned();
     for click in clicks.read() {
         match click.hit {
-            Some(Hit::Element(side, slot)) => desk.act(Action::Choose(name(side, slot))),
+            Some(Hit::Element(side, slot)) => desk.ask(Action::Choose(name(side, slot))),
             Some(Hit::Part(side, serial)) => view.follow = Some(Follow::Part(side, serial)),
             None => {}
         }
     }
 }
 
-fn attend_files(mut files: ResMut<Files>, mut desk: ResMut<Desk>) {
-    files.attend(&mut desk);
+fn attend_files(world: &mut World) {
+    world.resource_scope(|world, mut files: Mut<Files>| {
+        world.resource_scope(|world, mut desk: Mut<Desk>| files.attend(world, &mut desk));
+    });
 }
 
-fn go_on(mut desk: ResMut<Desk>, time: Res<Time>, window: Option<Single<&Window>>) {
-    desk.go_on(time.delta_secs_f64());
+/// The next window will be as large as this one.
+fn note_size(mut desk: ResMut<Desk>, window: Option<Single<&Window>>) {
     if let Some(window) = window {
         desk.memory.window = (window.width() as u32, window.height() as u32);
     }
@@ -221,7 +234,7 @@ fn leave(
     wanted: Res<WindowRequest>,
     mut exit: MessageWriter<AppExit>,
 ) {
-    let over = ends.0 && script.is_over() && wanted.0.is_empty() && desk.wishes.is_empty();
+    let over = ends.0 && script.is_over() && wanted.0.is_empty() && desk.has_done_all();
     if desk.done || over {
         exit.write(AppExit::Success);
     }

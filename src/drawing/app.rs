@@ -23,12 +23,11 @@ use std::time::Duration;
 /// From one frame to the next where there is no window.
 const FRAME: Duration = Duration::from_micros(16_667);
 
-/// An app with a window; whoever has added what else they need calls `run`.
-pub(crate) fn with_window(title: &str, size: UVec2) -> Result<App, NoPicture> {
+/// Gives an app a window; whoever has added what else they need calls `run`.
+pub(crate) fn with_window(app: &mut App, title: &str, size: UVec2) -> Result<(), NoPicture> {
     hardware::find_display()?;
     let drivers = hardware::find_adapter()?;
     let window = Window { title: title.to_owned(), resolution: size.into(), ..default() };
-    let mut app = App::new();
     app.insert_resource(Canvas(None));
     app.add_plugins(
         DefaultPlugins
@@ -39,15 +38,14 @@ pub(crate) fn with_window(title: &str, size: UVec2) -> Result<App, NoPicture> {
             // Whether it is really shut, is for others to say.
             .set(WindowPlugin { primary_window: Some(window), close_when_requested: false, ..default() }),
     );
-    furnish(&mut app);
-    Ok(app)
+    furnish(app);
+    Ok(())
 }
 
-/// An app that draws into an image of so many physical pixels; `scale` of them are one logical pixel. Whoever has added
+/// Lets an app draw into an image of so many physical pixels; `scale` of them are one logical pixel. Whoever has added
 /// what else they need takes pictures with [`shots::picture_of`](super::shots::picture_of).
-pub(crate) fn without_window(size: UVec2, scale: f32) -> Result<App, NoPicture> {
+pub(crate) fn without_window(app: &mut App, size: UVec2, scale: f32) -> Result<(), NoPicture> {
     let drivers = hardware::find_adapter()?;
-    let mut app = App::new();
     let nowhere = WindowPlugin { primary_window: None, exit_condition: ExitCondition::DontExit, ..default() };
     let plugins = DefaultPlugins
         .build()
@@ -68,8 +66,8 @@ pub(crate) fn without_window(size: UVec2, scale: f32) -> Result<App, NoPicture> 
     let handle = app.world_mut().resource_mut::<Assets<Image>>().add(image);
     let target = RenderTarget::Image(ImageRenderTarget { handle, scale_factor: scale });
     app.insert_resource(Canvas(Some(target))).insert_resource(TimeUpdateStrategy::ManualDuration(FRAME));
-    furnish(&mut app);
-    Ok(app)
+    furnish(app);
+    Ok(())
 }
 
 /// Draws with one of these drivers.

@@ -9,7 +9,7 @@ use crate::stage::Arrangement;
 use crate::stage::{Picture, Scenery};
 use crate::twin::{Twin, TwinPhase};
 use bevy::math::UVec2;
-use bevy::prelude::App;
+use bevy::prelude::{App, World};
 use image::RgbaImage;
 use std::path::Path;
 use std::sync::Arc;
@@ -71,12 +71,13 @@ fn side(path: &Path, secs: f64, generation: u64) -> ShowSide {
     let line = line::read(path, &[]).map_err(|rejected| rejected.render(false)).unwrap();
     let line = Arc::new(line);
     let scenery = Arc::new(Scenery::of(&line));
-    let mut twin = Twin::new(vec![TwinPhase { from: Time::ZERO, line: Arc::clone(&line) }]);
+    let mut world = World::new();
+    let mut twin = Twin::new(&mut world, vec![TwinPhase { from: Time::ZERO, line: Arc::clone(&line) }]);
     twin.go_to(Time::from_secs(secs));
-    twin.pursue(&mut || true);
+    twin.pursue(&mut world, &mut || true);
     let names = line.elements.iter().map(|element| element.name.to_string()).collect();
     ShowSide {
-        picture: twin.picture(&scenery, Time::from_secs(1.5)),
+        picture: twin.picture(&mut world, &scenery, Time::from_secs(1.5)),
         scenery,
         generation,
         names,
@@ -106,7 +107,8 @@ pub(crate) fn alone(side: ShowSide) -> Show {
 
 /// An app without a window that shows this.
 pub(crate) fn app_of(show: Show, width: u32, height: u32) -> App {
-    let mut app = app::without_window(UVec2::new(width, height), 1.0).unwrap();
+    let mut app = App::new();
+    app::without_window(&mut app, UVec2::new(width, height), 1.0).unwrap();
     app.insert_resource(show);
     app
 }

@@ -31,7 +31,7 @@ pub(crate) fn show(ui: &mut egui::Ui, desk: &mut Desk) {
             }
         });
     });
-    acts.into_iter().for_each(|action| desk.act(action));
+    acts.into_iter().for_each(|action| desk.ask(action));
 }
 
 fn files(ui: &mut egui::Ui, desk: &Desk, acts: &mut Vec<Action>) {
@@ -151,7 +151,7 @@ fn time(ui: &mut egui::Ui, desk: &mut Desk) {
         .font(egui::TextStyle::Monospace);
     let response = ui.add(field).on_hover_text(tooltip);
     if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
-        desk.act(Action::GoTo(text));
+        desk.ask(Action::GoTo(text));
         ui.data_mut(|data| data.remove::<String>(id));
     } else if response.has_focus() {
         ui.data_mut(|data| data.insert_temp(id, text));

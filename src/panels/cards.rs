@@ -28,7 +28,7 @@ pub(crate) fn help(ctx: &egui::Context, desk: &mut Desk) {
         ui.label("Drag in the timeline to go back in time. Drop a file on the window to open it.");
     });
     if !open {
-        desk.act(Action::Panel(Panel::Help));
+        desk.ask(Action::Panel(Panel::Help));
     }
 }
 
@@ -75,7 +75,7 @@ pub(crate) fn welcome(ctx: &egui::Context, desk: &mut Desk) {
     if !open {
         acts.push(Action::Panel(Panel::Welcome));
     }
-    acts.into_iter().for_each(|action| desk.act(action));
+    acts.into_iter().for_each(|action| desk.ask(action));
 }
 
 fn path_field(ui: &mut egui::Ui, acts: &mut Vec<Action>) {
@@ -117,6 +117,6 @@ pub(crate) fn messages(ui: &mut egui::Ui, desk: &mut Desk) {
         ui.weak(format!("and {first} earlier"));
     }
     if let Some(nth) = dismissed {
-        desk.act(Action::Dismiss(nth));
+        desk.ask(Action::Dismiss(nth));
     }
 }

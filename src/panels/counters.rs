@@ -1,7 +1,6 @@
 //! The counters: the key figures of the run so far in one line, named and defined as in the report.
 
 use super::ink;
-use super::kept::{is_due, kept};
 use super::replications;
 use crate::desk::side::Side;
 use crate::desk::{Desk, text};
@@ -21,8 +20,6 @@ const FIGURES: [(&str, &str); 6] = [
 ];
 /// Before which figure the power of now stands.
 const POWER_BEFORE: &str = "peak_power_15min";
-/// How often the figures are computed at most, in seconds of the wall.
-const EVERY_SECS: f64 = 0.2;
 
 /// Draws the line of figures.
 pub(crate) fn show(ui: &mut Ui, desk: &mut Desk) {
@@ -30,13 +27,6 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk) {
         ui.weak("no line is open");
         return;
     }
-    kept(ui, "counters", |ui, last: &mut f64| {
-        let missing = desk.sides.iter().any(|side| side.figures.is_empty());
-        if missing || is_due(ui, *last, EVERY_SECS) {
-            desk.sides.iter_mut().for_each(Side::refresh_figures);
-            *last = ui.input(|input| input.time);
-        }
-    });
     ScrollArea::horizontal().id_salt("counters").show(ui, |ui| ui.horizontal(|ui| figures(ui, desk)));
 }
 

@@ -101,8 +101,8 @@ pub(super) struct Lane {
 }
 
 impl Curves {
-    /// Computes the curves again if anything has happened since, but not more often than eyes can follow; whether it did.
-    pub(super) fn refresh(&mut self, ui: &Ui, desk: &Desk) -> bool {
+    /// Computes the curves again if anything has happened since, but not more often than eyes can follow.
+    pub(super) fn refresh(&mut self, ui: &Ui, desk: &Desk) {
         let state = |side: &Side| {
             // Another line begins another run, which may have as many events at the same instant.
             (side.twin.now(), side.twin.events(), Arc::as_ptr(side.line()) as usize)
@@ -110,7 +110,7 @@ impl Curves {
         let same = self.key.iter().copied().eq(desk.sides.iter().map(state));
         let other_sides = self.key.len() != desk.sides.len();
         if same || !(other_sides || kept::is_due(ui, self.at, EVERY_SECS)) {
-            return false;
+            return;
         }
         self.key = desk.sides.iter().map(state).collect();
         self.at = ui.input(|input| input.time);
@@ -123,7 +123,6 @@ impl Curves {
             _ => Vec::new(),
         };
         self.lanes = desk.leading().map(lanes).unwrap_or_default();
-        true
     }
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn show(ui: &mut egui::Ui, desk: &mut Desk, show: &Show) {
         }
     });
     if let Some(name) = chosen {
-        desk.act(Action::Choose(name));
+        desk.ask(Action::Choose(name));
     }
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk) {
             changes::show(ui, desk, &mut wishes);
         });
     });
-    wishes.into_iter().for_each(|wish| desk.act(wish));
+    wishes.into_iter().for_each(|wish| desk.ask(wish));
 }
 
 fn element(ui: &mut Ui, desk: &Desk, name: &str, kept: &mut Kept, wishes: &mut Vec<Action>) {

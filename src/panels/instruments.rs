@@ -8,7 +8,6 @@ use super::ink;
 use super::kept::kept;
 use super::replications;
 use super::ticks;
-use crate::desk::side::Side;
 use crate::desk::{Desk, text};
 use crate::event::Slot;
 use crate::kernel::Time;
@@ -36,16 +35,13 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk) {
     let mut wishes = Vec::new();
     replications::header(ui, desk, &mut wishes);
     kept(ui, "instruments", |ui, curves: &mut Curves| {
-        if curves.refresh(ui, desk) && desk.found.is_some() {
-            // The table has a column for this run.
-            desk.sides.iter_mut().for_each(Side::refresh_figures);
-        }
+        curves.refresh(ui, desk);
         ScrollArea::vertical().id_salt("instruments").auto_shrink(false).show(ui, |ui| {
             replications::table(ui, desk);
             charts(ui, desk, curves);
         });
     });
-    wishes.into_iter().for_each(|wish| desk.act(wish));
+    wishes.into_iter().for_each(|wish| desk.ask(wish));
 }
 
 /// All charts, in as many columns as there is room for.

@@ -4,15 +4,20 @@ use super::{counters, inspector, instruments, timeline};
 use crate::desk::Desk;
 use crate::desk::action::Action;
 use crate::desk::memory::Memory;
+use bevy::ecs::prelude::World;
 use bevy_egui::egui::{
     Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, Shape, Ui, pos2, vec2,
 };
 use std::path::PathBuf;
 
-fn desk(files: &[&str]) -> Desk {
-    let scenes = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("scenes").join("range_hoods");
+/// A desk, and the world in which its lines live.
+fn desk(files: &[&str]) -> (World, Desk) {
+    let (mut world, scenes) =
+        (World::new(), PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("scenes").join("range_hoods"));
     let paths: Vec<PathBuf> = files.iter().map(|file| scenes.join(file)).collect();
-    Desk::open(&paths, Memory::default()).map_err(|rejected| rejected.render(false)).expect("a desk")
+    let desk = Desk::open(&mut world, &paths, Memory::default());
+    let desk = desk.map_err(|rejected| rejected.render(false)).expect("a desk");
+    (world, desk)
 }
 
 /// One frame of a panel; how many shapes were painted.
@@ -67,12 +72,12 @@ fn anything_of(desk: &Desk) -> Vec<String> {
 #[test]
 fn the_panels_show_every_element_of_one_line_and_of_two_at_any_time() {
     for files in [&["before.ron"][..], &["before.ron", "upgrade.ron"]] {
-        let mut desk = desk(files);
+        let (mut world, mut desk) = desk(files);
         draw_all(&mut desk);
-        desk.act(Action::Seek(3.0 * 3600.0));
-        desk.catch_up();
+        desk.act(&mut world, Action::Seek(3.0 * 3600.0));
+        desk.catch_up(&mut world);
         for name in anything_of(&desk) {
-            desk.act(Action::Choose(Some(name)));
+            desk.act(&mut world, Action::Choose(Some(name)));
             draw_all(&mut desk);
         }
         let wrong: Vec<_> = desk.messages.iter().filter(|message| message.wrong).collect();
@@ -83,10 +88,10 @@ fn the_panels_show_every_element_of_one_line_and_of_two_at_any_time() {
 #[test]
 fn what_lends_tells_who_is_at_work_and_nothing_of_parts() {
     for (file, name) in [("robot_zone.ron", "press side"), ("maintenance.ron", "fitter")] {
-        let mut desk = desk(&[&format!("../examples/{file}")]);
-        desk.act(Action::Seek(3.0 * 3600.0));
-        desk.catch_up();
-        desk.act(Action::Choose(Some(name.to_owned())));
+        let (mut world, mut desk) = desk(&[&format!("../examples/{file}")]);
+        desk.act(&mut world, Action::Seek(3.0 * 3600.0));
+        desk.catch_up(&mut world);
+        desk.act(&mut world, Action::Choose(Some(name.to_owned())));
 
         let words = words(|ui| inspector::show(ui, &mut desk));
 
@@ -99,14 +104,14 @@ fn what_lends_tells_who_is_at_work_and_nothing_of_parts() {
 
 #[test]
 fn the_panels_say_a_friendly_word_where_no_line_is_open() {
-    let mut desk = desk(&["before.ron"]);
+    let (_, mut desk) = desk(&["before.ron"]);
     desk.sides.clear();
     draw_all(&mut desk);
 }
 
 #[test]
 fn a_press_on_the_timeline_goes_there() {
-    let mut desk = desk(&["before.ron"]);
+    let (mut world, mut desk) = desk(&["before.ron"]);
     let context = Context::default();
     let place = pos2(500.0, 100.0);
     let press = Event::PointerButton {
@@ -120,7 +125,8 @@ fn a_press_on_the_timeline_goes_there() {
     {
         frame(&context, 1.0 + nth as f64, events, |ui| timeline::show(ui, &mut desk));
     }
-    desk.catch_up();
+    desk.act_as_asked(&mut world);
+    desk.catch_up(&mut world);
     let share = desk.now().secs() / desk.end().secs();
     assert!((0.4..0.6).contains(&share), "{share}");
 }

@@ -47,7 +47,7 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk) {
         return;
     }
     let wishes = kept(ui, "timeline", |ui, view: &mut TimelineView| draw(ui, desk, view));
-    wishes.into_iter().for_each(|wish| desk.act(wish));
+    wishes.into_iter().for_each(|wish| desk.ask(wish));
 }
 
 fn draw(ui: &mut Ui, desk: &Desk, view: &mut TimelineView) -> Vec<Action> {

@@ -1,6 +1,6 @@
 //! Changes of a running line: from an instant on, taken back, and beside the future without them.
 
-use super::tests::{CUT, HOUR, LINE, RACK, file, go, read, told_by_the_terminal};
+use super::tests::{CUT, HOUR, LINE, RACK, TwinAlone, file, go, read, told_by_the_terminal};
 use super::*;
 use crate::event::{State, What};
 
@@ -19,7 +19,7 @@ fn edit(at: u64, way: &str, said: &str) -> Edit {
 fn a_change_holds_from_its_instant_on_and_leaves_the_past_as_it_was() {
     let file = file(LINE);
     let mut edits = Edits::of(&file.path);
-    let mut twin = Twin::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
+    let mut twin = TwinAlone::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
     twin.keep_tape();
     go(&mut twin, 2 * HOUR);
     let (before, _) = twin.take_tape();
@@ -56,7 +56,7 @@ fn a_change_of_nothing_changes_nothing() {
     ] {
         edits.add(edit(hour * HOUR, way, said)).map_err(|e| e.render(false)).expect("a change");
     }
-    let mut twin = Twin::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
+    let mut twin = TwinAlone::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
     twin.keep_tape();
     let end = twin.end().0;
     go(&mut twin, end);
@@ -73,8 +73,8 @@ fn a_wider_buffer_is_filled_at_once_and_a_narrower_one_loses_nothing() {
     edits.add(edit(0, "weld.cycle", "30 min")).map_err(|e| e.render(false)).expect("a change");
     edits.add(edit(2 * HOUR, "rack.capacity", "12")).map_err(|e| e.render(false)).expect("a change");
     edits.add(edit(4 * HOUR, "rack.capacity", "3")).map_err(|e| e.render(false)).expect("a change");
-    let mut twin = Twin::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
-    let inside = |twin: &Twin| twin.records().elements[RACK.index()].contents;
+    let mut twin = TwinAlone::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
+    let inside = |twin: &TwinAlone| twin.records().elements[RACK.index()].contents;
     go(&mut twin, 2 * HOUR - 1);
     assert_eq!((inside(&twin), twin.strip(CUT).at(twin.now())), (4, Some(State::Blocked)));
     go(&mut twin, 2 * HOUR);
@@ -93,7 +93,7 @@ fn another_power_counts_from_its_instant_on() {
     let file = file(&LINE.replace("30 min", "0 s"));
     let mut edits = Edits::of(&file.path);
     let energy = |edits: &mut Edits, until: u64| {
-        let mut twin = Twin::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
+        let mut twin = TwinAlone::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
         go(&mut twin, until);
         let mut records = twin.records().clone();
         records.settle(twin.now());
@@ -153,7 +153,7 @@ fn belts_and_cooling_parts_go_on_under_other_laws_and_powers_but_not_at_another_
         edits.phases().map_err(|e| e.render(false)).expect("a line")
     };
     let tape = |phases: Vec<TwinPhase>| {
-        let mut twin = Twin::new(phases);
+        let mut twin = TwinAlone::new(phases);
         twin.keep_tape();
         let end = twin.end().0;
         go(&mut twin, end);
@@ -221,7 +221,7 @@ fn two_futures_part_where_their_journals_first_differ() {
     edits.add(edit(2 * HOUR, "rack.capacity", "8")).map_err(|e| e.render(false)).expect("a change");
     let changed = edits.phases().map_err(|e| e.render(false)).expect("a line");
     let tapes = [&as_it_is, &changed].map(|phases| {
-        let mut twin = Twin::new(phases.clone());
+        let mut twin = TwinAlone::new(phases.clone());
         twin.keep_tape();
         let end = twin.end().0;
         go(&mut twin, end);
@@ -269,7 +269,7 @@ fn zones_and_tools_change_while_the_line_runs() {
         }
         let phases = edits.phases().map_err(|e| e.render(false)).expect("a line");
         let from: Vec<u64> = phases.iter().map(|phase| phase.from.0).collect();
-        let mut twin = Twin::new(phases);
+        let mut twin = TwinAlone::new(phases);
         twin.keep_tape();
         let end = twin.end().0;
         go(&mut twin, end);
@@ -321,7 +321,7 @@ fn maintenance_and_crews_change_while_the_line_runs() {
         }
         let phases = edits.phases().map_err(|e| e.render(false)).expect("a line");
         let from: Vec<u64> = phases.iter().map(|phase| phase.from.0).collect();
-        let mut twin = Twin::new(phases);
+        let mut twin = TwinAlone::new(phases);
         twin.keep_tape();
         let end = twin.end().0;
         go(&mut twin, end);
@@ -372,7 +372,7 @@ fn each_part_is_judged_by_the_settings_under_which_its_work_began() {
             let from = HOUR + after_secs * 1_000_000_000;
             edits.add(edit(from, "m.cycle", said)).map_err(|e| e.render(false)).expect("a change");
         }
-        let mut twin = Twin::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
+        let mut twin = TwinAlone::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
         for minutes in [30, 59, 61, 70, 91, 120, 200] {
             go(&mut twin, HOUR / 60 * minutes);
             let figures = twin.figures();
@@ -392,7 +392,7 @@ fn a_change_that_is_taken_back_while_paused_leaves_the_run_as_it_was() {
     let path = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scenes/examples/robot_cell.ron"));
     let mut edits = Edits::of(path);
     let as_it_is = edits.phases().map_err(|e| e.render(false)).expect("a line");
-    let (mut twin, mut unchanged) = (Twin::new(as_it_is.clone()), Twin::new(as_it_is.clone()));
+    let (mut twin, mut unchanged) = (TwinAlone::new(as_it_is.clone()), TwinAlone::new(as_it_is.clone()));
     go(&mut twin, 2 * HOUR);
     edits.add(edit(2 * HOUR, "weld 1.cycle", "60 s")).map_err(|e| e.render(false)).expect("a change");
     twin.change_phases(edits.phases().map_err(|e| e.render(false)).expect("a line"));
@@ -438,7 +438,7 @@ fn a_search_that_ends_where_a_change_begins_enters_the_change() {
     let mut edits = Edits::of(&file.path);
     edits.add(edit(first.time.0, "cut.cycle.mean", "20 s")).map_err(|e| e.render(false)).expect("a change");
     let phases = edits.phases().map_err(|e| e.render(false)).expect("a line");
-    let mut twin = Twin::new(phases.clone());
+    let mut twin = TwinAlone::new(phases.clone());
     twin.go_to_next(SearchTarget::Trouble(Trouble::Breakdown, None));
     assert!(twin.pursue(&mut || true));
     assert_eq!(twin.now(), first.time);
@@ -454,7 +454,7 @@ fn two_changes_of_one_instant_are_made_together() {
     for said in ["9", "4"] {
         edits.add(edit(2 * HOUR, "rack.capacity", said)).map_err(|e| e.render(false)).expect("a change");
     }
-    let mut twin = Twin::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
+    let mut twin = TwinAlone::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
     twin.keep_tape();
     let end = twin.end().0;
     go(&mut twin, end);
@@ -479,7 +479,7 @@ fn a_maintenance_that_is_due_may_wait_for_less_from_an_instant_on() {
     edits.add(change).map_err(|e| e.render(false)).expect("a change");
     let phases = edits.phases().map_err(|e| e.render(false)).expect("a line");
     assert_eq!(phases.len(), 2);
-    let mut twin = Twin::new(phases);
+    let mut twin = TwinAlone::new(phases);
     go(&mut twin, 60_000_000_000);
     go(&mut twin, 61_000_000_000);
     assert_eq!(twin.strip(Slot(3)).at(twin.now()), Some(State::Maintenance));
@@ -505,7 +505,7 @@ fn what_is_set_up_at_first_holds_from_the_beginning() {
         let facts = |edits: &mut Edits| {
             let phases = edits.phases().map_err(|e| e.render(false)).expect("a line");
             let from: Vec<u64> = phases.iter().map(|phase| phase.from.0).collect();
-            let mut twin = Twin::new(phases);
+            let mut twin = TwinAlone::new(phases);
             twin.keep_tape();
             let end = twin.end().0;
             go(&mut twin, end);

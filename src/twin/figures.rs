@@ -3,6 +3,7 @@
 use super::Twin;
 use crate::kernel::Time;
 use crate::kpi::{self, Kpi, Measured};
+use bevy::ecs::prelude::World;
 
 impl Twin {
     /// How long the window is open that counts.
@@ -11,10 +12,10 @@ impl Twin {
     }
 
     /// Every key figure of the run so far, as a report of this run alone would tell it; none where it does not tell yet.
-    pub fn figures(&mut self) -> Vec<(&'static Kpi, Option<f64>)> {
+    pub fn figures(&self, world: &mut World) -> Vec<(&'static Kpi, Option<f64>)> {
         let mut records = self.ears.records.clone();
         records.settle(self.now());
-        records.count_in_hand(&self.world.ideal_in_hand());
+        self.run(world).into_iter().for_each(|mut run| records.count_in_hand(&run.ideal_in_hand()));
         let measured = Measured { line: self.line(), records: &records, window: self.counted() };
         let value = |kpi: &&'static Kpi| (*kpi, kpi.of(&measured).filter(|_| self.counted() > Time::ZERO));
         kpi::ALL.iter().map(value).collect()

@@ -1,8 +1,11 @@
 //! The twin at a desk: a run that is played, stopped, taken back in time, and changed while it runs.
 //!
-//! A [`Twin`] owns the same world as the terminal and runs it in the same way; how often somebody looks changes nothing.
-//! It never stores the past: to go back it runs again from zero, and a change at an instant is a run that goes on with
-//! another [`TwinPhase`] from there. What was heard is kept in memory that does not grow: the [`StateTimeline`] of each element tells
+//! A [`Twin`] runs a line that lives in the caller's world, beside other lines and whatever else is there, in the same way as the
+//! terminal; how often somebody looks changes nothing. Its elements have the components of [`sim`](crate::sim) that anybody
+//! may query, as in an [app](crate::app). Every call that runs the line, or looks at it, borrows that world.
+//!
+//! It never stores the past: to go back it runs again from zero, on the same entities, and a change at an instant is a run that
+//! goes on with another [`TwinPhase`] from there. What was heard is kept in memory that does not grow: the [`StateTimeline`] of each element tells
 //! its states, the [`History`] the course of the line. [`Edits`] are the changes of a user, in the order in which they were
 //! made; [`Parting`] finds where two futures part. Nothing here draws. Read [`Twin::pursue`] first.
 
@@ -31,8 +34,9 @@ use crate::kernel::Time;
 use crate::kpi;
 use crate::line::{Line, WarmUp};
 use crate::records::Records;
-use crate::sim::Replication;
+use crate::sim::{self, Clockwork, Replication};
 use crate::stage::{Moves, Picture, Scenery};
+use bevy::ecs::prelude::{Entity, World};
 use ears::Ears;
 use history::SeenState;
 use std::sync::Arc;
@@ -51,7 +55,10 @@ pub struct Twin {
     phases: Vec<TwinPhase>,
     /// Which of the phases holds now.
     phase: usize,
-    world: Replication,
+    /// The line in the world.
+    entity: Entity,
+    /// The instant it has come to; nobody else runs it.
+    now: Time,
     ears: Ears,
     history: History,
     goal: Option<Goal>,
@@ -73,15 +80,33 @@ enum Goal {
 const SEEN: Time = Time(30_000_000_000);
 
 impl Twin {
-    /// A run at time zero. The first phase holds from there, whenever it says.
-    pub fn new(phases: Vec<TwinPhase>) -> Twin {
+    /// Puts a line at time zero into a world. The first phase holds from there, whenever it says.
+    pub fn new(world: &mut World, phases: Vec<TwinPhase>) -> Twin {
         assert!(!phases.is_empty(), "a run needs a line");
         let line = &phases[0].line;
-        let (world, ears) = (first_replication(line), Ears::new(line));
-        let history = History::new(line);
-        let mut twin = Twin { phases, phase: 0, world, ears, history, goal: None, stuck: None };
-        twin.begin();
+        let (entity, ears) = (sim::spawn(world, line, line.run.seed, FIRST), Ears::new(line));
+        let (now, history) = (Time::ZERO, History::new(line));
+        let mut twin = Twin { phases, phase: 0, entity, now, ears, history, goal: None, stuck: None };
+        twin.begin(world);
+        twin.run(world).into_iter().for_each(|mut run| run.publish());
         twin
+    }
+
+    /// Takes the line out of the world.
+    pub fn leave(self, world: &mut World) {
+        // Nothing is left to do if somebody else has taken it.
+        _ = world.try_despawn(self.entity);
+    }
+
+    /// The entity of the line. It stays the same whenever time goes back and whatever is changed; so do those of its elements,
+    /// unless elements of other kinds take their places.
+    pub fn entity(&self) -> Entity {
+        self.entity
+    }
+
+    /// The run in the world; none once somebody has taken the line, or an element out of it.
+    fn run<'w>(&self, world: &'w mut World) -> Option<Replication<&'w mut World>> {
+        Replication::within(world, self.entity)
     }
 
     /// The line as it is now.
@@ -91,7 +116,7 @@ impl Twin {
 
     /// The instant it is at.
     pub fn now(&self) -> Time {
-        self.world.now()
+        self.now
     }
 
     /// When the run of the layout ends; a warm-up that is still to be found counts as none.
@@ -111,8 +136,9 @@ impl Twin {
     }
 
     /// What stands still for ever while the rest of the line goes on: who waits for whom, and since when.
-    pub fn standstills(&self) -> Vec<String> {
-        self.world.standstills().iter().map(|found| crate::study::standstill(self.line(), found)).collect()
+    pub fn standstills(&self, world: &World) -> Vec<String> {
+        let found = world.get::<Clockwork>(self.entity).map_or(&[][..], Clockwork::standstills);
+        found.iter().map(|found| crate::study::standstill(self.line(), found)).collect()
     }
 
     /// What was heard since the window was opened, or since time zero.
@@ -142,9 +168,9 @@ impl Twin {
     }
 
     /// Begins anew, and keeps every fact until it is [taken](Twin::take_tape); going back begins a new tape.
-    pub fn keep_tape(&mut self) {
+    pub fn keep_tape(&mut self, world: &mut World) {
         self.ears.tape = Some(Vec::new());
-        self.restart();
+        self.restart(world);
     }
 
     /// The facts heard since the last time, and whether they begin at time zero.
@@ -154,8 +180,9 @@ impl Twin {
     }
 
     /// What is seen now; parts that moved within the last `glide` are on their way.
-    pub fn picture(&mut self, scenery: &Scenery, glide: Time) -> Picture {
-        Picture::of(scenery, &mut self.world, &self.ears.moves, glide)
+    pub fn picture(&self, world: &mut World, scenery: &Scenery, glide: Time) -> Picture {
+        let run = self.run(world);
+        run.map(|mut run| Picture::of(scenery, &mut run, &self.ears.moves, glide)).unwrap_or_default()
     }
 
     /// The moves of the last seconds.
@@ -199,7 +226,7 @@ impl Twin {
     ///
     /// The run depends on its phases and on nothing else, in particular not on the phases before. So it goes on from here only
     /// if all phases that it has entered are still the same and no other phase begins before now; else it runs again from zero.
-    pub fn change_phases(&mut self, phases: Vec<TwinPhase>) {
+    pub fn change_phases(&mut self, world: &mut World, phases: Vec<TwinPhase>) {
         assert!(!phases.is_empty(), "a run needs a line");
         let (entered, now) = (self.phase + 1, self.now());
         let same = |(before, after): (&TwinPhase, &TwinPhase)| {
@@ -209,10 +236,10 @@ impl Twin {
         let nothing_missed = phases.get(entered).is_none_or(|next| next.from >= now);
         self.phases = phases;
         if kept >= entered && nothing_missed && self.stuck.is_none() {
-            self.enter_phases();
+            self.enter_phases(world);
         } else {
             let goal = self.goal.unwrap_or(Goal::Reach(now));
-            self.restart();
+            self.restart(world);
             self.goal = Some(goal);
         }
     }
@@ -221,9 +248,9 @@ impl Twin {
     ///
     /// Patience is asked for after every stretch of the run, which takes milliseconds at most; nothing that is heard
     /// depends on it.
-    pub fn pursue(&mut self, patience: &mut dyn FnMut() -> bool) -> bool {
+    pub fn pursue(&mut self, world: &mut World, patience: &mut dyn FnMut() -> bool) -> bool {
         while let Some(goal) = self.goal {
-            self.goal = self.one_stretch(goal);
+            self.goal = self.one_stretch(world, goal);
             if self.goal.is_some() && !patience() {
                 break;
             }
@@ -233,11 +260,11 @@ impl Twin {
     }
 
     /// One stretch on the way to a goal; what is left of the goal.
-    fn one_stretch(&mut self, goal: Goal) -> Option<Goal> {
+    fn one_stretch(&mut self, world: &mut World, goal: Goal) -> Option<Goal> {
         match goal {
-            Goal::Reach(time) if time < self.now() => self.restart(),
+            Goal::Reach(time) if time < self.now() => self.restart(world),
             Goal::Reach(time) => {
-                self.stretch_to(time);
+                self.stretch_to(world, time);
                 if self.now() >= time || self.stuck.is_some() {
                     return None;
                 }
@@ -245,25 +272,25 @@ impl Twin {
             Goal::Next(wanted, after) => {
                 self.ears.listen_for(wanted, after);
                 if self.ears.found.is_none() {
-                    self.stretch_to(self.end());
+                    self.stretch_to(world, self.end());
                 }
                 if self.ears.found.take().is_some() || self.now() >= self.end() || self.stuck.is_some() {
                     self.ears.stop_listening();
                     return None;
                 }
             }
-            Goal::Last(wanted, before) => return self.look_back(wanted, before),
+            Goal::Last(wanted, before) => return self.look_back(world, wanted, before),
         }
         Some(goal)
     }
 
     /// Runs from zero and notes when something happened last before an instant; then that is where to go.
-    fn look_back(&mut self, wanted: SearchTarget, before: Time) -> Option<Goal> {
+    fn look_back(&mut self, world: &mut World, wanted: SearchTarget, before: Time) -> Option<Goal> {
         if !self.ears.looks_back() {
-            self.restart();
+            self.restart(world);
             self.ears.look_back_for(wanted, before);
         }
-        self.stretch_to(before);
+        self.stretch_to(world, before);
         if self.now() < before && self.stuck.is_none() {
             return Some(Goal::Last(wanted, before));
         }
@@ -271,7 +298,7 @@ impl Twin {
     }
 
     /// Runs up to the next instant at which something is noted, at most until `time`.
-    fn stretch_to(&mut self, time: Time) {
+    fn stretch_to(&mut self, world: &mut World, time: Time) {
         if self.stuck.is_some() {
             return;
         }
@@ -281,12 +308,17 @@ impl Twin {
             _ => Time::NEVER,
         };
         let stop = time.min(self.history.next()).min(next_phase).min(opening);
-        self.run_to(stop);
+        self.run_to(world, stop);
     }
 
-    fn run_to(&mut self, stop: Time) {
-        let run = self.world.advance_unless(stop, &mut self.ears, |ears| ears.found.is_some());
-        match run {
+    fn run_to(&mut self, world: &mut World, stop: Time) {
+        let Some(mut run) = self.run(world) else {
+            self.stuck = Some(TORN.to_owned());
+            return;
+        };
+        let done = run.advance_unless(stop, &mut self.ears, |ears| ears.found.is_some());
+        self.now = run.now();
+        match done {
             // What was searched happened before that instant.
             Ok(true) if self.now() < stop => return,
             Ok(_) => {}
@@ -297,36 +329,36 @@ impl Twin {
         }
         let opens = stop == self.warm_up() && stop > Time::ZERO;
         if opens || stop == self.history.next() {
-            self.take_stock(stop, opens);
+            let in_hand = run.ideal_in_hand();
+            self.take_stock(&in_hand, stop, opens);
         }
-        self.enter_phases();
+        self.enter_phases(world);
     }
 
     /// Opens the window that counts, or notes the course of the line, or both.
-    fn take_stock(&mut self, now: Time, opens: bool) {
-        let in_hand = self.world.ideal_in_hand();
+    fn take_stock(&mut self, in_hand: &[Time], now: Time, opens: bool) {
         let (bottleneck, knows_energy) = (self.ears.bottleneck(), kpi::knows_energy(self.line()));
         let records = &mut self.ears.records;
         if opens {
-            self.history
-                .open_window(&SeenState { records, in_hand: &in_hand, bottleneck, knows_energy }, now);
+            self.history.open_window(&SeenState { records, in_hand, bottleneck, knows_energy }, now);
             records.open_window(now);
-            records.leave_out_in_hand(&in_hand);
+            records.leave_out_in_hand(in_hand);
         }
         if now == self.history.next() {
             records.settle(now);
-            self.history.note(&SeenState { records, in_hand: &in_hand, bottleneck, knows_energy }, now);
+            self.history.note(&SeenState { records, in_hand, bottleneck, knows_energy }, now);
         }
     }
 
     /// Goes on with the phase that begins now, if one does.
-    fn enter_phases(&mut self) {
-        while let Some(next) = self.phases.get(self.phase + 1).filter(|next| next.from <= self.world.now()) {
+    fn enter_phases(&mut self, world: &mut World) {
+        while let Some(next) = self.phases.get(self.phase + 1).filter(|next| next.from <= self.now) {
             let (before, after) = (Arc::clone(self.line()), Arc::clone(&next.line));
-            let now = self.world.now();
-            if let Err(stuck) = self.world.alter(&before, &after, &mut self.ears) {
+            let (now, Some(mut run)) = (self.now, self.run(world)) else { return };
+            if let Err(stuck) = run.alter(&before, &after, &mut self.ears) {
                 self.stuck = Some(self.reason(&stuck));
             }
+            run.describe(&after);
             if before.elements.iter().zip(&after.elements).any(|(before, after)| before.power != after.power)
             {
                 let powers: Vec<_> = after.elements.iter().map(|element| element.power.clone()).collect();
@@ -337,30 +369,37 @@ impl Twin {
     }
 
     /// The first instant. What lies on a belt when the run begins has come so far without it.
-    fn begin(&mut self) {
-        self.ears.records.leave_out_in_hand(&self.world.ideal_in_hand());
-        self.run_to(Time::ZERO);
+    fn begin(&mut self, world: &mut World) {
+        if let Some(mut run) = self.run(world) {
+            self.ears.records.leave_out_in_hand(&run.ideal_in_hand());
+            run.describe(&self.phases[0].line);
+        }
+        self.run_to(world, Time::ZERO);
     }
 
-    fn restart(&mut self) {
+    fn restart(&mut self, world: &mut World) {
         let line = Arc::clone(&self.phases[0].line);
-        self.world = first_replication(&line);
+        match world.get_entity(self.entity) {
+            Ok(_) => sim::respawn(world, self.entity, &line, line.run.seed, FIRST),
+            Err(_) => self.entity = sim::spawn(world, &line, line.run.seed, FIRST),
+        }
         self.ears.begin_anew(&line);
         self.history = History::new(&line);
-        (self.phase, self.stuck) = (0, None);
-        self.begin();
+        (self.now, self.phase, self.stuck) = (Time::ZERO, 0, None);
+        self.begin(world);
     }
 
     fn reason(&self, stuck: &crate::flow::Stuck) -> String {
         let line = self.line();
-        crate::study::StudyFailure::stuck(line, 0, self.world.now(), stuck).to_string()
+        crate::study::StudyFailure::stuck(line, 0, self.now, stuck).to_string()
     }
 }
 
 /// The window shows the first replication of the line, as a journal does.
-fn first_replication(line: &Line) -> Replication {
-    Replication::new(line, line.run.seed, 0)
-}
+const FIRST: u64 = 0;
+
+/// Why a run cannot go on that is no longer whole; taking time back makes it whole again.
+const TORN: &str = "an element of the line was despawned";
 
 fn warm_up(line: &Line) -> Time {
     match line.run.warm_up {

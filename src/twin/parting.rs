@@ -1,6 +1,8 @@
 //! Where two futures part: both are run beside each other until one hears what the other does not.
+//!
+//! Both run ahead of what is shown, each in a world of its own: nobody who queries the lines of the app meets them.
 
-use super::{TwinPhase, first_replication};
+use super::{FIRST, TwinPhase};
 use crate::event::{LineEvent, Listener};
 use crate::kernel::Time;
 use crate::line::Line;
@@ -101,7 +103,8 @@ impl Parting {
 
 impl Alone {
     fn new(phases: Vec<TwinPhase>) -> Alone {
-        let world = first_replication(&phases[0].line);
+        let line = &phases[0].line;
+        let world = Replication::new(line, line.run.seed, FIRST);
         Alone { phases, phase: 0, world, heard: Tape::default() }
     }
 

@@ -1,6 +1,6 @@
 //! Random sequences of what a user does at the desk, against a run of the listed changes that knows nothing of the sequence.
 
-use super::tests::{File, HOUR, LINE, file, go};
+use super::tests::{File, HOUR, LINE, TwinAlone, file, go};
 use super::*;
 use crate::event::Listener;
 use proptest::prelude::*;
@@ -58,13 +58,13 @@ fn deed() -> impl Strategy<Value = Deed> {
 /// A line with its changes, as the desk has it on each side.
 struct Side {
     edits: Edits,
-    twin: Twin,
+    twin: TwinAlone,
     tape: Vec<LineEvent>,
 }
 
 impl Side {
     fn of(mut edits: Edits) -> Side {
-        let mut twin = Twin::new(phases(&mut edits));
+        let mut twin = TwinAlone::new(phases(&mut edits));
         twin.keep_tape();
         Side { edits, twin, tape: Vec::new() }
     }
@@ -152,7 +152,8 @@ fn listed(file: &File, edits: &Edits) -> Vec<TwinPhase> {
 
 /// What is heard up to an instant, told by a world that is advanced and altered by hand.
 fn told(phases: &[TwinPhase], until: Time) -> Vec<LineEvent> {
-    let (mut tape, mut world) = (Tape::default(), first_replication(&phases[0].line));
+    let line = &phases[0].line;
+    let (mut tape, mut world) = (Tape::default(), Replication::new(line, line.run.seed, 0));
     for pair in phases.windows(2).filter(|pair| pair[1].from <= until) {
         world.advance(pair[1].from, &mut tape).expect("a run");
         world.alter(&pair[0].line, &pair[1].line, &mut tape).expect("a change");
@@ -166,7 +167,7 @@ fn check(side: &mut Side, file: &File) -> Vec<LineEvent> {
     let phases = listed(file, &side.edits);
     let now = side.twin.now();
     assert!(side.tape == told(&phases, now), "up to now");
-    let mut fresh = Twin::new(phases.clone());
+    let mut fresh = TwinAlone::new(phases.clone());
     go(&mut fresh, now.0);
     assert_eq!(side.twin.records(), fresh.records());
     assert_eq!(side.twin.history(), fresh.history());

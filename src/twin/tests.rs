@@ -6,6 +6,7 @@ use crate::kernel::Stream;
 use crate::kpi;
 use crate::line;
 use crate::study::{self, Overrides, StudyPlan};
+use std::ops::{Deref, DerefMut};
 use std::path::Path;
 
 pub(super) const LINE: &str = r#"Line(
@@ -49,12 +50,68 @@ pub(super) fn read(path: &Path, sets: &[&str]) -> Arc<Line> {
     Arc::new(line::read(path, &sets).map_err(|rejected| rejected.render(false)).expect("a line"))
 }
 
-fn twin(text: &str) -> Twin {
-    let file = file(text);
-    Twin::new(vec![TwinPhase { from: Time::ZERO, line: read(&file.path, &[]) }])
+/// A twin in a world of its own.
+pub(super) struct TwinAlone {
+    pub(super) world: World,
+    pub(super) twin: Twin,
 }
 
-pub(super) fn go(twin: &mut Twin, time: u64) {
+impl TwinAlone {
+    pub(super) fn new(phases: Vec<TwinPhase>) -> TwinAlone {
+        let mut world = World::new();
+        let twin = Twin::new(&mut world, phases);
+        TwinAlone { world, twin }
+    }
+
+    pub(super) fn go_to(&mut self, time: Time) {
+        self.twin.go_to(time);
+    }
+
+    pub(super) fn pursue(&mut self, patience: &mut dyn FnMut() -> bool) -> bool {
+        self.twin.pursue(&mut self.world, patience)
+    }
+
+    pub(super) fn change_phases(&mut self, phases: Vec<TwinPhase>) {
+        self.twin.change_phases(&mut self.world, phases);
+    }
+
+    pub(super) fn keep_tape(&mut self) {
+        self.twin.keep_tape(&mut self.world);
+    }
+
+    pub(super) fn picture(&mut self, scenery: &Scenery, glide: Time) -> Picture {
+        self.twin.picture(&mut self.world, scenery, glide)
+    }
+
+    pub(super) fn figures(&mut self) -> Vec<(&'static kpi::Kpi, Option<f64>)> {
+        self.twin.figures(&mut self.world)
+    }
+
+    fn standstills(&self) -> Vec<String> {
+        self.twin.standstills(&self.world)
+    }
+}
+
+impl Deref for TwinAlone {
+    type Target = Twin;
+
+    fn deref(&self) -> &Twin {
+        &self.twin
+    }
+}
+
+impl DerefMut for TwinAlone {
+    fn deref_mut(&mut self) -> &mut Twin {
+        &mut self.twin
+    }
+}
+
+fn twin(text: &str) -> TwinAlone {
+    let file = file(text);
+    TwinAlone::new(vec![TwinPhase { from: Time::ZERO, line: read(&file.path, &[]) }])
+}
+
+pub(super) fn go(twin: &mut TwinAlone, time: u64) {
     twin.go_to(Time(time));
     assert!(twin.pursue(&mut || true));
 }

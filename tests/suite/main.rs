@@ -45,5 +45,6 @@ mod shops;
 mod standstill;
 mod streams;
 mod stuck;
+mod twins;
 mod waiting;
 mod zones;
