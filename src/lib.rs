@@ -68,7 +68,11 @@
 //! ```text
 //! RON text -> LineLayout -> Line -> entities -> LineEvent -> Records -> KPI values -> Comparison -> report
 //!            (as written)  (valid)  (a World)   (facts)     (per run)                 (many runs)
-//!                              \------------------ Twin (a run at a desk) -> Picture -> window
+//!                            |
+//!                            \-> entities -> components -> whoever queries them
+//!                                (the World of an app, with any number of lines)
+//!                                 ^  |
+//!                  Twin, on a desk   \-> Picture -> window
 //! ```
 //!
 //! The modules below stand in the order of that journey, after the ground that it goes over, and import only from those before
@@ -101,15 +105,16 @@
 //! - [`layout`] is what a file says, as it says it, with a place for every word;
 //! - [`line`](mod@line) is what has been checked: after it nothing contradicts anything;
 //! - [`explain`] says how it was understood before anything runs: the flow as a drawing, loads, capacity, what looks odd;
-//! - [`sim`] makes the line into entities of a Bevy world and runs it: one replication is one world;
+//! - [`sim`] makes the line into entities of a Bevy world and runs it: each replication of a study has a world to itself, the lines
+//!   of an app and of the window share the one of the app;
 //! - [`records`] keeps what is heard of a run in memory that does not grow with it, and checks the four laws;
 //! - [`kpi`] turns the records of one run into numbers, a file for each key figure;
 //! - [`study`] makes many runs of it: replications, intervals, comparison, expectations, warnings;
 //! - [`report`] writes that down, a file for each format;
 //! - [`stage`] says where everything stands and what it looks like at an instant, and draws nothing;
-//! - [`twin`] is a run at a desk: played, taken back in time, changed while it runs;
+//! - [`twin`] is a run at a desk: played, taken back in time, changed while it runs, in a world that others may query;
 //! - [`app`] runs lines in a Bevy app of anybody's, as entities to query;
-//! - with the feature `desktop`, `desk` is what a user works at, `drawing` shows the stage in three dimensions, `panels` show
+//! - with the feature `desktop`, `desk` is what a user works at, the first user of that plugin, `drawing` shows the stage in three dimensions, `panels` show
 //!   the rest, and `desktop` makes a window of them, or a picture without one;
 //! - [`handbook`] is what `taktwin help` prints: chapters by task, and a reference made from the lists in the code;
 //! - [`cli`] is the command line, a file for each subcommand.

@@ -8,7 +8,7 @@ use bevy::ecs::prelude::*;
 use bevy::reflect::Reflect;
 use std::sync::Arc;
 
-/// The run of a line in an app.
+/// The run of a line in an app, by the plugin.
 #[derive(Component, Clone, Debug)]
 pub struct Course {
     line: Arc<Line>,

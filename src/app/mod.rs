@@ -37,9 +37,13 @@
 //! [`Progress`](crate::sim::Progress), [`Power`](crate::sim::Power) and others. Any number of lines share a world, and none of
 //! them knows of the others. To despawn the entity of a line takes its elements with it.
 //!
+//! A line that goes back in time or is changed while it runs is a [`Twin`](crate::twin::Twin): it has no `Course`, whoever has
+//! the twin runs it, and its components are kept up to date all the same. The two lines of a comparison in the window are
+//! such lines, in the world of the window.
+//!
 //! # When what happens
 //!
-//! In [`PreUpdate`], in this order: [`TaktwinSystems::Advance`] runs every line on by the time that has passed since the last
+//! In [`PreUpdate`], in this order: [`TaktwinSystems::Advance`] runs every line with a `Course` on by the time that has passed since the last
 //! frame, times [`SimSpeed`] (Bevy's `Time`, which can be paused, and counts no frame for more than a quarter of a second unless
 //! `Time::<Virtual>::set_max_delta` says otherwise); [`TaktwinSystems::Publish`] brings the components up to that instant. So systems in `Update` see
 //! one and the same instant. How often a frame comes changes nothing that happens on the line.
@@ -58,7 +62,7 @@ use bevy::ecs::prelude::*;
 use bevy::reflect::Reflect;
 use bevy::time::TimePlugin;
 
-/// Runs all lines of a world, and shows what they are doing.
+/// Runs the lines of a world, and shows what they are doing.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TaktwinPlugin {
     tells: bool,
@@ -74,9 +78,9 @@ impl TaktwinPlugin {
 /// What the plugin does in a frame, in this order.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TaktwinSystems {
-    /// The lines run on.
+    /// The lines run on; a system that has a [`Twin`](crate::twin::Twin) runs it here.
     Advance,
-    /// Their components are brought up to date.
+    /// The components of all lines that have run are brought up to date.
     Publish,
 }
 

@@ -91,17 +91,8 @@ impl<'w> Replication<&'w mut World> {
     /// The run of a line that was [spawned](spawn) in this world; none if the entity is no line, or if somebody has taken an element
     /// out of it.
     pub fn within(world: &'w mut World, line: Entity) -> Option<Replication<&'w mut World>> {
-        is_whole(world, line).then_some(Replication { world, line })
+        spawn::is_whole(world, line).then_some(Replication { world, line })
     }
-}
-
-/// Whether the entity is a line with all of its elements.
-fn is_whole(world: &World, line: Entity) -> bool {
-    let Some((clockwork, all)) = world.get::<Clockwork>(line).zip(world.get::<LineElements>(line)) else {
-        return false;
-    };
-    let is_there = |slot| world.get::<Slot>(all.of(slot)?).filter(|found| **found == slot);
-    (0..clockwork.kinds.len() as u32).map(Slot).all(|slot| is_there(slot).is_some())
 }
 
 /// Puts a line at time zero into a world, beside whatever is there: the entity of the line, and one for each element. Equal seeds
@@ -112,9 +103,10 @@ pub fn spawn(world: &mut World, line: &Line, seed: u64, number: u64) -> Entity {
 
 /// Takes the line of an entity back to time zero, with the same or another line: what follows is the run of a line that was
 /// [spawned](spawn) with this seed and number. If the line is whole and has elements of the same kinds in the same order,
-/// the elements stay the entities that they are, and keep what others put on them.
-pub fn respawn(world: &mut World, entity: Entity, line: &Line, seed: u64, number: u64) {
-    spawn::again(world, entity, line, seed, number);
+/// the elements stay the entities that they are, and keep what others put on them. False if there is no such entity.
+pub fn respawn(world: &mut World, entity: Entity, line: &Line, seed: u64, number: u64) -> bool {
+    let is_there = world.get_entity(entity).is_ok();
+    is_there.then(|| spawn::again(world, entity, line, seed, number)).is_some()
 }
 
 impl<W: BorrowMut<World>> Replication<W> {

@@ -45,7 +45,7 @@ pub(super) fn again(world: &mut World, root: Entity, line: &Line, seed: u64, rep
 fn elements(world: &mut World, root: Entity, line: &Line) -> Vec<Entity> {
     let kinds = line.elements.iter().map(|element| element.kind);
     let is_alike = |clockwork: &Clockwork| kinds.eq(clockwork.kinds.iter().copied());
-    if super::is_whole(world, root) && world.get::<Clockwork>(root).is_some_and(is_alike) {
+    if is_whole(world, root) && world.get::<Clockwork>(root).is_some_and(is_alike) {
         let elements = world.get::<LineElements>(root).into_iter().flat_map(LineElements::iter);
         return elements.take(line.elements.len()).collect();
     }
@@ -54,6 +54,15 @@ fn elements(world: &mut World, root: Entity, line: &Line) -> Vec<Entity> {
         world.spawn((Slot(slot), InLine(root), Name::new(element.name.clone()))).id()
     };
     (0..).zip(&line.elements).map(&mut spawn).collect()
+}
+
+/// Whether the entity is a line with all of its elements.
+pub(super) fn is_whole(world: &World, line: Entity) -> bool {
+    let Some((clockwork, all)) = world.get::<Clockwork>(line).zip(world.get::<LineElements>(line)) else {
+        return false;
+    };
+    let is_there = |slot| world.get::<Slot>(all.of(slot)?).filter(|found| **found == slot);
+    (0..clockwork.kinds.len() as u32).map(Slot).all(|slot| is_there(slot).is_some())
 }
 
 fn name(entity: &mut EntityWorldMut<'_>, wanted: &str) {

@@ -5,9 +5,9 @@
 //! may query, as in an [app](crate::app). Every call that runs the line, or looks at it, borrows that world.
 //!
 //! It never stores the past: to go back it runs again from zero, on the same entities, and a change at an instant is a run that
-//! goes on with another [`TwinPhase`] from there. What was heard is kept in memory that does not grow: the [`StateTimeline`] of each element tells
-//! its states, the [`History`] the course of the line. [`Edits`] are the changes of a user, in the order in which they were
-//! made; [`Parting`] finds where two futures part. Nothing here draws. Read [`Twin::pursue`] first.
+//! goes on with another [`TwinPhase`] from there. What was heard is kept in memory that does not grow: the [`StateTimeline`]
+//! of each element tells its states, the [`History`] the course of the line. [`Edits`] are the changes of a user, in the order
+//! in which they were made; [`Parting`] finds where two futures part. Nothing here draws. Read [`Twin::pursue`] first.
 
 mod ears;
 #[cfg(test)]
@@ -16,6 +16,7 @@ mod edits;
 mod figures;
 mod history;
 mod parting;
+mod pursuit;
 #[cfg(test)]
 mod random_edit_tests;
 mod strip;
@@ -31,14 +32,12 @@ pub use wanted::{SearchTarget, Trouble};
 
 use crate::event::{LineEvent, Slot};
 use crate::kernel::Time;
-use crate::kpi;
 use crate::line::{Line, WarmUp};
 use crate::records::Records;
 use crate::sim::{self, Clockwork, Replication};
 use crate::stage::{Moves, Picture, Scenery};
 use bevy::ecs::prelude::{Entity, World};
 use ears::Ears;
-use history::SeenState;
 use std::sync::Arc;
 
 /// A line that holds from an instant on.
@@ -75,9 +74,6 @@ enum Goal {
     /// From zero up to this instant, to find the last thing that happens before it.
     Last(SearchTarget, Time),
 }
-
-/// Moves are forgotten after so long; no picture shows them for longer.
-const SEEN: Time = Time(30_000_000_000);
 
 impl Twin {
     /// Puts a line at time zero into a world. The first phase holds from there, whenever it says.
@@ -243,163 +239,10 @@ impl Twin {
             self.goal = Some(goal);
         }
     }
-
-    /// Goes on towards its goal as long as the caller has patience; whether it is there.
-    ///
-    /// Patience is asked for after every stretch of the run, which takes milliseconds at most; nothing that is heard
-    /// depends on it.
-    pub fn pursue(&mut self, world: &mut World, patience: &mut dyn FnMut() -> bool) -> bool {
-        while let Some(goal) = self.goal {
-            self.goal = self.one_stretch(world, goal);
-            if self.goal.is_some() && !patience() {
-                break;
-            }
-        }
-        self.ears.moves.forget(self.now(), SEEN);
-        self.goal.is_none()
-    }
-
-    /// One stretch on the way to a goal; what is left of the goal.
-    fn one_stretch(&mut self, world: &mut World, goal: Goal) -> Option<Goal> {
-        match goal {
-            Goal::Reach(time) if time < self.now() => self.restart(world),
-            Goal::Reach(time) => {
-                self.stretch_to(world, time);
-                if self.now() >= time || self.stuck.is_some() {
-                    return None;
-                }
-            }
-            Goal::Next(wanted, after) => {
-                self.ears.listen_for(wanted, after);
-                if self.ears.found.is_none() {
-                    self.stretch_to(world, self.end());
-                }
-                if self.ears.found.take().is_some() || self.now() >= self.end() || self.stuck.is_some() {
-                    self.ears.stop_listening();
-                    return None;
-                }
-            }
-            Goal::Last(wanted, before) => return self.look_back(world, wanted, before),
-        }
-        Some(goal)
-    }
-
-    /// Runs from zero and notes when something happened last before an instant; then that is where to go.
-    fn look_back(&mut self, world: &mut World, wanted: SearchTarget, before: Time) -> Option<Goal> {
-        if !self.ears.looks_back() {
-            self.restart(world);
-            self.ears.look_back_for(wanted, before);
-        }
-        self.stretch_to(world, before);
-        if self.now() < before && self.stuck.is_none() {
-            return Some(Goal::Last(wanted, before));
-        }
-        Some(Goal::Reach(self.ears.seen_last()))
-    }
-
-    /// Runs up to the next instant at which something is noted, at most until `time`.
-    fn stretch_to(&mut self, world: &mut World, time: Time) {
-        if self.stuck.is_some() {
-            return;
-        }
-        let next_phase = self.phases.get(self.phase + 1).map_or(Time::NEVER, |phase| phase.from);
-        let opening = match self.warm_up() {
-            warm_up if warm_up > self.now() => warm_up,
-            _ => Time::NEVER,
-        };
-        let stop = time.min(self.history.next()).min(next_phase).min(opening);
-        self.run_to(world, stop);
-    }
-
-    fn run_to(&mut self, world: &mut World, stop: Time) {
-        let Some(mut run) = self.run(world) else {
-            self.stuck = Some(TORN.to_owned());
-            return;
-        };
-        let done = run.advance_unless(stop, &mut self.ears, |ears| ears.found.is_some());
-        self.now = run.now();
-        match done {
-            // What was searched happened before that instant.
-            Ok(true) if self.now() < stop => return,
-            Ok(_) => {}
-            Err(stuck) => {
-                self.stuck = Some(self.reason(&stuck));
-                return;
-            }
-        }
-        let opens = stop == self.warm_up() && stop > Time::ZERO;
-        if opens || stop == self.history.next() {
-            let in_hand = run.ideal_in_hand();
-            self.take_stock(&in_hand, stop, opens);
-        }
-        self.enter_phases(world);
-    }
-
-    /// Opens the window that counts, or notes the course of the line, or both.
-    fn take_stock(&mut self, in_hand: &[Time], now: Time, opens: bool) {
-        let (bottleneck, knows_energy) = (self.ears.bottleneck(), kpi::knows_energy(self.line()));
-        let records = &mut self.ears.records;
-        if opens {
-            self.history.open_window(&SeenState { records, in_hand, bottleneck, knows_energy }, now);
-            records.open_window(now);
-            records.leave_out_in_hand(in_hand);
-        }
-        if now == self.history.next() {
-            records.settle(now);
-            self.history.note(&SeenState { records, in_hand, bottleneck, knows_energy }, now);
-        }
-    }
-
-    /// Goes on with the phase that begins now, if one does.
-    fn enter_phases(&mut self, world: &mut World) {
-        while let Some(next) = self.phases.get(self.phase + 1).filter(|next| next.from <= self.now) {
-            let (before, after) = (Arc::clone(self.line()), Arc::clone(&next.line));
-            let (now, Some(mut run)) = (self.now, self.run(world)) else { return };
-            if let Err(stuck) = run.alter(&before, &after, &mut self.ears) {
-                self.stuck = Some(self.reason(&stuck));
-            }
-            run.describe(&after);
-            if before.elements.iter().zip(&after.elements).any(|(before, after)| before.power != after.power)
-            {
-                let powers: Vec<_> = after.elements.iter().map(|element| element.power.clone()).collect();
-                self.ears.records.change_powers(now, &powers);
-            }
-            self.phase += 1;
-        }
-    }
-
-    /// The first instant. What lies on a belt when the run begins has come so far without it.
-    fn begin(&mut self, world: &mut World) {
-        if let Some(mut run) = self.run(world) {
-            self.ears.records.leave_out_in_hand(&run.ideal_in_hand());
-            run.describe(&self.phases[0].line);
-        }
-        self.run_to(world, Time::ZERO);
-    }
-
-    fn restart(&mut self, world: &mut World) {
-        let line = Arc::clone(&self.phases[0].line);
-        match world.get_entity(self.entity) {
-            Ok(_) => sim::respawn(world, self.entity, &line, line.run.seed, FIRST),
-            Err(_) => self.entity = sim::spawn(world, &line, line.run.seed, FIRST),
-        }
-        self.ears.begin_anew(&line);
-        self.history = History::new(&line);
-        (self.now, self.phase, self.stuck) = (Time::ZERO, 0, None);
-        self.begin(world);
-    }
-
-    fn reason(&self, stuck: &crate::flow::Stuck) -> String {
-        let line = self.line();
-        crate::study::StudyFailure::stuck(line, 0, self.now, stuck).to_string()
-    }
 }
 
-/// The window shows the first replication of the line, as a journal does.
+/// The number of the replication: the first, as in a journal.
 const FIRST: u64 = 0;
-
-/// Why a run cannot go on that is no longer whole; taking time back makes it whole again.
-const TORN: &str = "an element of the line was despawned";
 
 fn warm_up(line: &Line) -> Time {
     match line.run.warm_up {
