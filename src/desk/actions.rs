@@ -27,8 +27,8 @@ impl Desk {
             Action::GoTo(text) => self.go_to_text(&text),
             Action::Seek(secs) => self.go_to(Time::from_secs(secs)),
             Action::Choose(name) => self.chosen = name,
-            Action::Set(way, said) => self.set(world, way, said),
-            Action::Branch(way, said) => self.branch(world, way, said),
+            Action::Set(way, written) => self.set(world, way, written),
+            Action::Branch(way, written) => self.branch(world, way, written),
             Action::Keep(side) => self.keep(world, side),
             Action::Undo => self.step_in_edits(world, Edits::undo),
             Action::Redo => self.step_in_edits(world, Edits::redo),
@@ -62,7 +62,7 @@ impl Desk {
             | Action::Frame
             | Action::Home
             | Action::Follow
-            | Action::Picture(_) => self.wishes.push(action),
+            | Action::Picture(_) => self.pending.push(action),
         }
     }
 

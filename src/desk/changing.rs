@@ -2,16 +2,16 @@
 
 use super::side::Side;
 use super::{Desk, Message, save};
-use crate::twin::{Edit, Edits, Parting};
+use crate::twin::{Divergence, Edit, Edits};
 use bevy::ecs::prelude::World;
 use std::path::Path;
 
 impl Desk {
-    pub(super) fn set(&mut self, world: &mut World, way: String, said: String) {
+    pub(super) fn set(&mut self, world: &mut World, way: String, written: String) {
         let now = self.now();
         let Some(side) = self.sides.last_mut() else { return };
-        let before = side.said(&way);
-        let edit = Edit { at: now, name: way.clone(), way, before, said, on: true };
+        let before = side.written(&way);
+        let edit = Edit { at: now, name: way.clone(), way, before, written, on: true };
         match side.edits.add(edit) {
             Ok(()) => self.edits_changed(world),
             Err(rejected) => self.messages.push(Message::rejected(&rejected)),
@@ -19,7 +19,7 @@ impl Desk {
     }
 
     /// The line as it is becomes the one before; the change is made on the one after.
-    pub(super) fn branch(&mut self, world: &mut World, way: String, said: String) {
+    pub(super) fn branch(&mut self, world: &mut World, way: String, written: String) {
         if self.sides.len() == 1 {
             let now = self.now();
             match Side::with(world, self.sides[0].edits.clone(), "before") {
@@ -32,20 +32,20 @@ impl Desk {
                 Err(rejected) => return self.messages.push(Message::rejected(&rejected)),
             }
         }
-        self.set(world, way, said);
-        self.search_parting();
+        self.set(world, way, written);
+        self.search_divergence();
     }
 
     /// Searches where the sides part, if they can be compared event by event.
-    pub(super) fn search_parting(&mut self) {
-        self.parting = None;
+    pub(super) fn search_divergence(&mut self) {
+        self.divergence = None;
         let end = self.end();
         let [before, after] = &mut self.sides[..] else { return };
         if before.names != after.names {
             return;
         }
         if let (Ok(first), Ok(second)) = (before.edits.phases(), after.edits.phases()) {
-            self.parting = Some(Parting::new(first, second, end));
+            self.divergence = Some(Divergence::new(first, second, end));
         }
     }
 
@@ -55,7 +55,7 @@ impl Desk {
             kept.title = String::new();
             self.clear(world);
             self.sides = vec![kept];
-            self.parting = None;
+            self.divergence = None;
             self.found = None;
             self.arrange_for_sides();
         }
@@ -86,8 +86,8 @@ impl Desk {
             Ok(phases) => side.take_over(world, phases),
             Err(rejected) => self.messages.push(Message::rejected(&rejected)),
         }
-        if self.parting.is_some() {
-            self.search_parting();
+        if self.divergence.is_some() {
+            self.search_divergence();
         }
     }
 

@@ -15,7 +15,7 @@ use crate::kernel::Time;
 use crate::line::Rejected;
 use crate::stage::Arrangement;
 use crate::stage::palette::Palette;
-use crate::twin::{Parting, Split};
+use crate::twin::{Divergence, Split};
 use bevy::ecs::prelude::{Resource, World};
 use std::path::PathBuf;
 
@@ -30,7 +30,7 @@ pub(crate) struct Desk {
     pub(crate) arrangement: Arrangement,
     pub(crate) messages: Vec<Message>,
     /// Where two futures part, if it is searched.
-    pub(crate) parting: Option<Parting>,
+    pub(crate) divergence: Option<Divergence>,
     pub(crate) background: Background,
     /// What the replications have shown, until the lines change.
     pub(crate) found: Option<Found>,
@@ -38,7 +38,7 @@ pub(crate) struct Desk {
     /// What is to be carried out.
     asked: Vec<Action>,
     /// What others are to do: camera, dialogs, pictures.
-    pub(crate) wishes: Vec<Action>,
+    pub(crate) pending: Vec<Action>,
     /// Seconds since the figures were computed.
     figures_age_secs: f64,
     /// Whether the desk is to be left.
@@ -84,12 +84,12 @@ impl Desk {
             chosen: None,
             arrangement: Arrangement::default(),
             messages: Vec::new(),
-            parting: None,
+            divergence: None,
             background: Background::default(),
             found: None,
             memory,
             asked: Vec::new(),
-            wishes: vec![Action::Home],
+            pending: vec![Action::Home],
             figures_age_secs: 0.0,
             done: false,
             searching: None,
@@ -116,7 +116,7 @@ impl Desk {
 
     /// Whether nothing is left of what was asked for, here and with others.
     pub(crate) fn has_done_all(&self) -> bool {
-        self.asked.is_empty() && self.wishes.is_empty()
+        self.asked.is_empty() && self.pending.is_empty()
     }
 
     /// The side that changes are made on, and that leads: the last.
@@ -205,16 +205,16 @@ impl Desk {
             self.go_to_on_all(there);
             self.sides.iter_mut().for_each(|side| _ = side.twin.pursue(world, patience));
         }
-        if let Some(parting) = &mut self.parting {
-            let was_found = parting.found().is_some();
-            parting.pursue(patience);
-            if let (false, Some(split)) = (was_found, parting.found()) {
-                self.tell_parting(split);
+        if let Some(divergence) = &mut self.divergence {
+            let was_found = divergence.found().is_some();
+            divergence.pursue(patience);
+            if let (false, Some(split)) = (was_found, divergence.found()) {
+                self.tell_divergence(split);
             }
         }
     }
 
-    fn tell_parting(&mut self, split: Split) {
+    fn tell_divergence(&mut self, split: Split) {
         let Some(side) = self.sides.last() else { return };
         let names = [split.first, split.second].map(|event| {
             event.map_or("nothing more".to_owned(), |event| {

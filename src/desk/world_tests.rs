@@ -5,7 +5,7 @@ use super::memory::Memory;
 use super::{Desk, DeskPlugin};
 use crate::event::{LineEvent, Listener};
 use crate::kernel::Time as Instant;
-use crate::sim::{Clockwork, Contents, InLine, LineElements, Power, Replication, Status};
+use crate::sim::{Clockwork, Contents, InLine, LineElements, PowerDraw, Replication, Status};
 use crate::study::{self, Overrides, StudyPlan};
 use crate::twin::TwinPhase;
 use bevy::MinimalPlugins;
@@ -17,14 +17,14 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// What is seen of an element by name.
-type SeenFacts = BTreeMap<String, (Option<Status>, Contents, Option<Power>)>;
+type SeenFacts = BTreeMap<String, (Option<Status>, Contents, Option<PowerDraw>)>;
 
 /// What a system of somebody else sees of the lines, frame by frame.
 #[derive(Resource, Default)]
 struct Spectator(BTreeMap<Entity, SeenFacts>);
 
 type OfElement =
-    (&'static Name, &'static InLine, Option<&'static Status>, &'static Contents, Option<&'static Power>);
+    (&'static Name, &'static InLine, Option<&'static Status>, &'static Contents, Option<&'static PowerDraw>);
 
 fn look(elements: Query<OfElement>, mut seen: ResMut<Spectator>) {
     seen.0.clear();
@@ -97,7 +97,7 @@ impl DeskApp {
 struct Tape(Vec<LineEvent>);
 
 impl Listener for Tape {
-    fn hear(&mut self, event: LineEvent) {
+    fn on_event(&mut self, event: LineEvent) {
         self.0.push(event);
     }
 }

@@ -38,7 +38,7 @@ pub(crate) fn with_window(app: &mut App, title: &str, size: UVec2) -> Result<(),
             // Whether it is really shut, is for others to say.
             .set(WindowPlugin { primary_window: Some(window), close_when_requested: false, ..default() }),
     );
-    furnish(app);
+    add_drawing(app);
     Ok(())
 }
 
@@ -66,7 +66,7 @@ pub(crate) fn without_window(app: &mut App, size: UVec2, scale: f32) -> Result<(
     let handle = app.world_mut().resource_mut::<Assets<Image>>().add(image);
     let target = RenderTarget::Image(ImageRenderTarget { handle, scale_factor: scale });
     app.insert_resource(Canvas(Some(target))).insert_resource(TimeUpdateStrategy::ManualDuration(FRAME));
-    furnish(app);
+    add_drawing(app);
     Ok(())
 }
 
@@ -88,7 +88,7 @@ fn log() -> LogPlugin {
 }
 
 /// What both have.
-fn furnish(app: &mut App) {
+fn add_drawing(app: &mut App) {
     app.add_plugins((EguiPlugin::default(), DrawingPlugin));
     app.insert_resource(ClearColor(SKY));
     app.world_mut().resource_mut::<EguiGlobalSettings>().auto_create_primary_context = false;

@@ -32,8 +32,8 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk) {
         ui.weak("no line is open: its curves will be here");
         return;
     }
-    let mut wishes = Vec::new();
-    replications::header(ui, desk, &mut wishes);
+    let mut actions = Vec::new();
+    replications::header(ui, desk, &mut actions);
     kept(ui, "instruments", |ui, curves: &mut Curves| {
         curves.refresh(ui, desk);
         ScrollArea::vertical().id_salt("instruments").auto_shrink(false).show(ui, |ui| {
@@ -41,7 +41,7 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk) {
             charts(ui, desk, curves);
         });
     });
-    wishes.into_iter().for_each(|wish| desk.ask(wish));
+    actions.into_iter().for_each(|action| desk.ask(action));
 }
 
 /// All charts, in as many columns as there is room for.

@@ -1,7 +1,7 @@
 //! How the components of `published.rs` come to the elements of a line, and how they are brought up to date.
 
 use super::published::{
-    Contents, FedBy, Feeds, FloorPosition, Kind, Lent, Power, Progress, RatedPower, Status,
+    Contents, EquipmentKind, FedBy, Feeds, FloorPosition, Lent, PowerDraw, Progress, RatedPower, Status,
 };
 use super::{Glance, LineElements, Replication};
 use crate::event::{Slot, State};
@@ -18,7 +18,7 @@ struct Published {
     status: Option<&'static mut Status>,
     progress: Option<&'static mut Progress>,
     lent: Option<&'static mut Lent>,
-    power: Option<(&'static mut Power, &'static RatedPower)>,
+    power: Option<(&'static mut PowerDraw, &'static RatedPower)>,
 }
 
 /// The values of that.
@@ -88,8 +88,8 @@ fn takers(element: &Element) -> Vec<Slot> {
 }
 
 fn describe(element: &Element, feeds: Feeds, fed_by: FedBy, entity: &mut EntityWorldMut<'_>) {
-    let place = element.prototype.furnishing();
-    say(entity, Some(Kind(element.kind)));
+    let place = element.prototype.place_spec();
+    say(entity, Some(EquipmentKind(element.kind)));
     say(entity, Some(feeds));
     say(entity, Some(fed_by));
     say(entity, element.position.map(|(x, y)| FloorPosition { x, y }));
@@ -97,7 +97,7 @@ fn describe(element: &Element, feeds: Feeds, fed_by: FedBy, entity: &mut EntityW
     // What it is doing comes with the instant: what stands there stays until then.
     let inside = entity.get::<Contents>().map_or(0, |contents| contents.inside);
     say(entity, Some(Contents { inside, capacity: place.capacity }));
-    let power = entity.get().copied().unwrap_or(Power(0.0));
+    let power = entity.get().copied().unwrap_or(PowerDraw(0.0));
     say(entity, element.power.known.then_some(power));
     let lent = entity.get().copied().unwrap_or(Lent(0));
     say(entity, element.prototype.lends().map(|_| lent));
@@ -141,7 +141,7 @@ impl Doing {
             lent.set_if_neq(Lent(self.lent));
         }
         if let Some((mut power, rated)) = power {
-            power.set_if_neq(Power(self.watts(rated)));
+            power.set_if_neq(PowerDraw(self.watts(rated)));
         }
     }
 

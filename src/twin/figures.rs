@@ -8,12 +8,12 @@ use bevy::ecs::prelude::World;
 impl Twin {
     /// How long the window is open that counts.
     pub fn counted(&self) -> Time {
-        self.now() - self.ears.records.line.opened.min(self.now())
+        self.now() - self.recorder.records.line.opened.min(self.now())
     }
 
     /// Every key figure of the run so far, as a report of this run alone would tell it; none where it does not tell yet.
     pub fn figures(&self, world: &mut World) -> Vec<(&'static Kpi, Option<f64>)> {
-        let mut records = self.ears.records.clone();
+        let mut records = self.recorder.records.clone();
         records.settle(self.now());
         self.run(world).into_iter().for_each(|mut run| records.count_in_hand(&run.ideal_in_hand()));
         let measured = Measured { line: self.line(), records: &records, window: self.counted() };

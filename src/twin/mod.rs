@@ -6,38 +6,38 @@
 //!
 //! It never stores the past: to go back it runs again from zero, on the same entities, and a change at an instant is a run that
 //! goes on with another [`TwinPhase`] from there. What was heard is kept in memory that does not grow: the [`StateTimeline`]
-//! of each element tells its states, the [`History`] the course of the line. [`Edits`] are the changes of a user, in the order
-//! in which they were made; [`Parting`] finds where two futures part. Nothing here draws. Read [`Twin::pursue`] first.
+//! of each element tells its states, the [`LineHistory`] the course of the line. [`Edits`] are the changes of a user, in the order
+//! in which they were made; [`Divergence`] finds where two futures part. Nothing here draws. Read [`Twin::pursue`] first.
 
-mod ears;
+mod divergence;
 #[cfg(test)]
 mod edit_tests;
 mod edits;
 mod figures;
 mod history;
-mod parting;
 mod pursuit;
 #[cfg(test)]
 mod random_edit_tests;
-mod strip;
+mod run_recorder;
+mod state_timeline;
 #[cfg(test)]
 mod tests;
 mod wanted;
 
+pub use divergence::{Divergence, Split};
 pub use edits::{Edit, Edits};
-pub use history::{History, HistoryCourse};
-pub use parting::{Parting, Split};
-pub use strip::StateTimeline;
+pub use history::{HistoryCourse, LineHistory};
+pub use state_timeline::StateTimeline;
 pub use wanted::{SearchTarget, Trouble};
 
 use crate::event::{LineEvent, Slot};
 use crate::kernel::Time;
-use crate::line::{Line, WarmUp};
+use crate::line::{Line, WarmUpTime};
 use crate::records::Records;
 use crate::sim::{self, Clockwork, Replication};
 use crate::stage::{Moves, Picture, Scenery};
 use bevy::ecs::prelude::{Entity, World};
-use ears::Ears;
+use run_recorder::RunRecorder;
 use std::sync::Arc;
 
 /// A line that holds from an instant on.
@@ -58,8 +58,8 @@ pub struct Twin {
     entity: Entity,
     /// The instant it has come to; nobody else runs it.
     now: Time,
-    ears: Ears,
-    history: History,
+    recorder: RunRecorder,
+    history: LineHistory,
     goal: Option<Goal>,
     stuck: Option<String>,
 }
@@ -80,9 +80,9 @@ impl Twin {
     pub fn new(world: &mut World, phases: Vec<TwinPhase>) -> Twin {
         assert!(!phases.is_empty(), "a run needs a line");
         let line = &phases[0].line;
-        let (entity, ears) = (sim::spawn(world, line, line.run.seed, FIRST), Ears::new(line));
-        let (now, history) = (Time::ZERO, History::new(line));
-        let mut twin = Twin { phases, phase: 0, entity, now, ears, history, goal: None, stuck: None };
+        let (entity, recorder) = (sim::spawn(world, line, line.run.seed, FIRST), RunRecorder::new(line));
+        let (now, history) = (Time::ZERO, LineHistory::new(line));
+        let mut twin = Twin { phases, phase: 0, entity, now, recorder, history, goal: None, stuck: None };
         twin.begin(world);
         twin.run(world).into_iter().for_each(|mut run| run.publish());
         twin
@@ -139,51 +139,51 @@ impl Twin {
 
     /// What was heard since the window was opened, or since time zero.
     pub fn records(&self) -> &Records {
-        &self.ears.records
+        &self.recorder.records
     }
 
     /// The states of an element over time.
-    pub fn strip(&self, slot: Slot) -> &StateTimeline {
-        &self.ears.strips[slot.index()]
+    pub fn timeline(&self, slot: Slot) -> &StateTimeline {
+        &self.recorder.timelines[slot.index()]
     }
 
     /// The course of the line.
-    pub fn history(&self) -> &History {
+    pub fn history(&self) -> &LineHistory {
         &self.history
     }
 
     /// The element that has been active without a break for the longest time: the momentary bottleneck (Roser, Nakano and
     /// Tanaka 2002).
     pub fn bottleneck(&self) -> Option<Slot> {
-        self.ears.bottleneck()
+        self.recorder.bottleneck()
     }
 
     /// Facts heard since time zero.
     pub fn events(&self) -> u64 {
-        self.ears.events
+        self.recorder.events
     }
 
     /// Begins anew, and keeps every fact until it is [taken](Twin::take_tape); going back begins a new tape.
     pub fn keep_tape(&mut self, world: &mut World) {
-        self.ears.tape = Some(Vec::new());
+        self.recorder.tape = Some(Vec::new());
         self.restart(world);
     }
 
     /// The facts heard since the last time, and whether they begin at time zero.
     pub fn take_tape(&mut self) -> (Vec<LineEvent>, bool) {
-        let anew = std::mem::take(&mut self.ears.anew);
-        (self.ears.tape.as_mut().map(std::mem::take).unwrap_or_default(), anew)
+        let anew = std::mem::take(&mut self.recorder.anew);
+        (self.recorder.tape.as_mut().map(std::mem::take).unwrap_or_default(), anew)
     }
 
     /// What is seen now; parts that moved within the last `glide` are on their way.
     pub fn picture(&self, world: &mut World, scenery: &Scenery, glide: Time) -> Picture {
         let run = self.run(world);
-        run.map(|mut run| Picture::of(scenery, &mut run, &self.ears.moves, glide)).unwrap_or_default()
+        run.map(|mut run| Picture::of(scenery, &mut run, &self.recorder.moves, glide)).unwrap_or_default()
     }
 
     /// The moves of the last seconds.
     pub fn moves(&self) -> &Moves {
-        &self.ears.moves
+        &self.recorder.moves
     }
 
     /// Goes to an instant, forward or back.
@@ -203,7 +203,7 @@ impl Twin {
 
     /// Takes up another goal; the search for the goal before is over.
     fn head_for(&mut self, goal: Goal) {
-        self.ears.stop_listening();
+        self.recorder.stop_listening();
         self.goal = Some(goal);
     }
 
@@ -246,7 +246,7 @@ const FIRST: u64 = 0;
 
 fn warm_up(line: &Line) -> Time {
     match line.run.warm_up {
-        WarmUp::Given(warm_up) => warm_up,
-        WarmUp::Auto => Time::ZERO,
+        WarmUpTime::Given(warm_up) => warm_up,
+        WarmUpTime::Auto => Time::ZERO,
     }
 }

@@ -1,7 +1,7 @@
 //! How a twin comes to where it is going: stretch by stretch, so that a window can draw between two of them. Read
 //! [`Twin::pursue`] first.
 
-use super::history::{History, SeenState};
+use super::history::{LineHistory, SeenState};
 use super::{FIRST, Goal, SearchTarget, Twin};
 use crate::kernel::Time;
 use crate::kpi;
@@ -27,7 +27,7 @@ impl Twin {
                 break;
             }
         }
-        self.ears.moves.forget(self.now(), SEEN);
+        self.recorder.moves.forget(self.now(), SEEN);
         self.goal.is_none()
     }
 
@@ -42,12 +42,12 @@ impl Twin {
                 }
             }
             Goal::Next(wanted, after) => {
-                self.ears.listen_for(wanted, after);
-                if self.ears.found.is_none() {
+                self.recorder.listen_for(wanted, after);
+                if self.recorder.found.is_none() {
                     self.stretch_to(world, self.end());
                 }
-                if self.ears.found.take().is_some() || self.now() >= self.end() || self.stuck.is_some() {
-                    self.ears.stop_listening();
+                if self.recorder.found.take().is_some() || self.now() >= self.end() || self.stuck.is_some() {
+                    self.recorder.stop_listening();
                     return None;
                 }
             }
@@ -58,15 +58,15 @@ impl Twin {
 
     /// Runs from zero and notes when something happened last before an instant; then that is where to go.
     fn look_back(&mut self, world: &mut World, wanted: SearchTarget, before: Time) -> Option<Goal> {
-        if !self.ears.looks_back() {
+        if !self.recorder.looks_back() {
             self.restart(world);
-            self.ears.look_back_for(wanted, before);
+            self.recorder.look_back_for(wanted, before);
         }
         self.stretch_to(world, before);
         if self.now() < before && self.stuck.is_none() {
             return Some(Goal::Last(wanted, before));
         }
-        Some(Goal::Reach(self.ears.seen_last()))
+        Some(Goal::Reach(self.recorder.seen_last()))
     }
 
     /// Runs up to the next instant at which something is noted, at most until `time`.
@@ -88,7 +88,7 @@ impl Twin {
             self.stuck = Some(TORN.to_owned());
             return;
         };
-        let done = run.advance_unless(stop, &mut self.ears, |ears| ears.found.is_some());
+        let done = run.advance_unless(stop, &mut self.recorder, |recorder| recorder.found.is_some());
         self.now = run.now();
         match done {
             // What was searched happened before that instant.
@@ -109,8 +109,8 @@ impl Twin {
 
     /// Opens the window that counts, or notes the course of the line, or both.
     fn take_stock(&mut self, in_hand: &[Time], now: Time, opens: bool) {
-        let (bottleneck, knows_energy) = (self.ears.bottleneck(), kpi::knows_energy(self.line()));
-        let records = &mut self.ears.records;
+        let (bottleneck, knows_energy) = (self.recorder.bottleneck(), kpi::knows_energy(self.line()));
+        let records = &mut self.recorder.records;
         if opens {
             self.history.open_window(&SeenState { records, in_hand, bottleneck, knows_energy }, now);
             records.open_window(now);
@@ -127,14 +127,14 @@ impl Twin {
         while let Some(next) = self.phases.get(self.phase + 1).filter(|next| next.from <= self.now) {
             let (before, after) = (Arc::clone(self.line()), Arc::clone(&next.line));
             let (now, Some(mut run)) = (self.now, self.run(world)) else { return };
-            if let Err(stuck) = run.alter(&before, &after, &mut self.ears) {
+            if let Err(stuck) = run.alter(&before, &after, &mut self.recorder) {
                 self.stuck = Some(self.reason(&stuck));
             }
             run.describe(&after);
             if before.elements.iter().zip(&after.elements).any(|(before, after)| before.power != after.power)
             {
                 let powers: Vec<_> = after.elements.iter().map(|element| element.power.clone()).collect();
-                self.ears.records.change_powers(now, &powers);
+                self.recorder.records.change_powers(now, &powers);
             }
             self.phase += 1;
         }
@@ -143,7 +143,7 @@ impl Twin {
     /// The first instant. What lies on a belt when the run begins has come so far without it.
     pub(super) fn begin(&mut self, world: &mut World) {
         if let Some(mut run) = self.run(world) {
-            self.ears.records.leave_out_in_hand(&run.ideal_in_hand());
+            self.recorder.records.leave_out_in_hand(&run.ideal_in_hand());
             run.describe(&self.phases[0].line);
         }
         self.run_to(world, Time::ZERO);
@@ -155,8 +155,8 @@ impl Twin {
         if !sim::respawn(world, self.entity, &line, line.run.seed, FIRST) {
             self.entity = sim::spawn(world, &line, line.run.seed, FIRST);
         }
-        self.ears.begin_anew(&line);
-        self.history = History::new(&line);
+        self.recorder.begin_anew(&line);
+        self.history = LineHistory::new(&line);
         (self.now, self.phase, self.stuck) = (Time::ZERO, 0, None);
         self.begin(world);
     }

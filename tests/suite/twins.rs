@@ -1,7 +1,7 @@
 //! Twins in a Bevy app: two lines that are played, taken back in time and changed live in the app's own world, and what their
 //! components say is what a run that was never looked at comes to.
 
-use super::kit::{Heard, SECOND};
+use super::kit::{Recording, SECOND};
 use super::scenes::scenes;
 use bevy::prelude::*;
 use std::sync::Arc;
@@ -10,17 +10,17 @@ use taktwin::event::{Slot, State};
 use taktwin::kernel::Time as Instant;
 use taktwin::line::{self, Line};
 use taktwin::sim::{
-    Clockwork, Contents, Lent, LineElements, Power, Progress, RatedPower, Replication, Status,
+    Clockwork, Contents, Lent, LineElements, PowerDraw, Progress, RatedPower, Replication, Status,
 };
 use taktwin::stage::Scenery;
 use taktwin::twin::{SearchTarget, Trouble, Twin, TwinPhase};
 
 const HOUR: u64 = 3600 * SECOND;
 
-type Said = (Option<Status>, Contents, Option<Progress>, Option<Lent>, Option<Power>, Option<RatedPower>);
+type Said = (Option<Status>, Contents, Option<Progress>, Option<Lent>, Option<PowerDraw>, Option<RatedPower>);
 
 /// What the components of a line say, by slot.
-fn said(world: &World, line: Entity) -> Vec<Said> {
+fn written(world: &World, line: Entity) -> Vec<Said> {
     let of = |element: Entity| {
         let contents = *world.get::<Contents>(element).expect("every element holds parts");
         let (status, progress) = (world.get(element).copied(), world.get(element).copied());
@@ -37,16 +37,17 @@ fn elements(world: &World, line: Entity) -> Vec<Entity> {
 /// The same of a run by itself, from time zero on.
 fn said_alone(phases: &[TwinPhase], now: Instant) -> Vec<Said> {
     let line = &phases[0].line;
-    let (mut run, mut heard, mut last) = (Replication::new(line, line.run.seed, 0), Heard::default(), line);
+    let (mut run, mut recorded, mut last) =
+        (Replication::new(line, line.run.seed, 0), Recording::default(), line);
     for phase in phases[1..].iter().filter(|phase| phase.from <= now) {
-        run.advance(phase.from, &mut heard).expect("the scene runs");
-        run.alter(last, &phase.line, &mut heard).expect("the scene runs");
+        run.advance(phase.from, &mut recorded).expect("the scene runs");
+        run.alter(last, &phase.line, &mut recorded).expect("the scene runs");
         last = &phase.line;
     }
-    run.advance(now, &mut heard).expect("the scene runs");
+    run.advance(now, &mut recorded).expect("the scene runs");
     run.describe(last);
     run.publish();
-    said(run.world(), run.line())
+    written(run.world(), run.line())
 }
 
 fn read(name: &str, sets: &[&str]) -> Arc<Line> {
@@ -64,7 +65,7 @@ fn phase(from: u64, line: &Arc<Line>) -> TwinPhase {
 #[derive(Resource, Default, Clone, Copy, Debug, PartialEq)]
 struct Changes(usize, usize, usize);
 
-type ChangedAtAll = Or<(Changed<Contents>, Changed<Status>, Changed<Progress>, Changed<Power>)>;
+type ChangedAtAll = Or<(Changed<Contents>, Changed<Status>, Changed<Progress>, Changed<PowerDraw>)>;
 
 fn count(
     lines: Query<(), Changed<Clockwork>>,
@@ -101,7 +102,10 @@ fn two_twins_share_the_world_of_an_app_wherever_they_go() {
         pursue(&mut app, one);
         pursue(&mut app, other);
         for (twin, (phases, entities)) in twins.iter().zip(phases.iter().zip(&entities)) {
-            assert!(said(app.world(), twin.entity()) == said_alone(phases, twin.now()), "{before} {after}");
+            assert!(
+                written(app.world(), twin.entity()) == said_alone(phases, twin.now()),
+                "{before} {after}"
+            );
             assert_eq!(elements(app.world(), twin.entity()), *entities, "the same entities as before");
             let now = app.world().get::<Clockwork>(twin.entity()).expect("a line").now;
             assert_eq!(now, twin.now());
@@ -137,7 +141,7 @@ fn a_change_is_seen_at_once_and_gone_before_its_instant() {
     for now in [HOUR, 2 * HOUR, HOUR - 1, HOUR + 1] {
         twin.go_to(Instant(now));
         pursue(&mut app, &mut twin);
-        assert!(said(app.world(), twin.entity()) == said_alone(&phases, twin.now()), "{now}");
+        assert!(written(app.world(), twin.entity()) == said_alone(&phases, twin.now()), "{now}");
     }
 }
 
@@ -216,6 +220,6 @@ fn a_twin_whose_element_was_despawned_stops_says_so_and_is_whole_again_when_time
         twin.go_to(Instant(HOUR / 2));
         pursue(&mut app, twin);
         assert_eq!((twin.stuck(), twin.now()), (None, Instant(HOUR / 2)));
-        assert!(said(app.world(), twin.entity()) == said_alone(&phases, twin.now()));
+        assert!(written(app.world(), twin.entity()) == said_alone(&phases, twin.now()));
     }
 }
