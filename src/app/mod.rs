@@ -33,8 +33,8 @@
 //! A line is an entity with [`Clockwork`](crate::sim::Clockwork) (the instant it is at), [`Course`] (what runs, and until when)
 //! and [`LineElements`](crate::sim::LineElements). Each of its elements is an entity with [`Slot`], its name,
 //! [`InLine`](crate::sim::InLine), and the components of [`sim`] that say what it is and what it is doing:
-//! [`Kind`](crate::sim::Kind), [`Feeds`](crate::sim::Feeds), [`Status`](crate::sim::Status), [`Contents`](crate::sim::Contents),
-//! [`Progress`](crate::sim::Progress), [`Power`](crate::sim::Power) and others. Any number of lines share a world, and none of
+//! [`EquipmentKind`](crate::sim::EquipmentKind), [`Feeds`](crate::sim::Feeds), [`Status`](crate::sim::Status), [`Contents`](crate::sim::Contents),
+//! [`Progress`](crate::sim::Progress), [`PowerDraw`](crate::sim::PowerDraw) and others. Any number of lines share a world, and none of
 //! them knows of the others. To despawn the entity of a line takes its elements with it.
 //!
 //! # When what happens
@@ -130,7 +130,7 @@ fn register_types(app: &mut App) {
         .register_type::<Slot>()
         .register_type::<sim::InLine>()
         .register_type::<sim::LineElements>()
-        .register_type::<sim::Kind>()
+        .register_type::<sim::EquipmentKind>()
         .register_type::<sim::FloorPosition>()
         .register_type::<sim::Feeds>()
         .register_type::<sim::FedBy>()
@@ -139,7 +139,7 @@ fn register_types(app: &mut App) {
         .register_type::<sim::Contents>()
         .register_type::<sim::Progress>()
         .register_type::<sim::Lent>()
-        .register_type::<sim::Power>()
+        .register_type::<sim::PowerDraw>()
         .register_type::<Ended>()
         .register_type::<LineTold>();
 }

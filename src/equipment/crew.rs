@@ -10,10 +10,10 @@
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::{Equipment, Role, Settings};
 use crate::checking::Check;
-use crate::context::{Moment, Rang};
+use crate::context::{Context, EventOutcome};
 use crate::event::{Listener, Slot};
-use crate::kernel::{Alarm, Purpose, Stream};
-use crate::material::{Furnishing, PartId, Place};
+use crate::kernel::{Event, Purpose, Stream};
+use crate::material::{PartId, Place, PlaceSpec};
 use crate::resource::Pool;
 use crate::units::spelling::brief;
 use bevy::ecs::component::Component;
@@ -32,10 +32,10 @@ pub struct Crew {
 }
 
 impl Settings for Crew {
-    type Component = Staff;
+    type Component = CrewState;
     const ROLE: Role = Role::Staff;
 
-    fn checked(&self, check: &mut Check<'_>) -> Option<Staff> {
+    fn checked(&self, check: &mut Check<'_>) -> Option<CrewState> {
         if self.size == 0 {
             check.fault(
                 "size",
@@ -57,7 +57,7 @@ impl Settings for Crew {
             };
             check.fault("skills", message, help);
         }
-        Some(Staff(Pool::new(self.size)))
+        Some(CrewState(Pool::new(self.size)))
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -71,26 +71,32 @@ impl Settings for Crew {
 
 /// The running crew.
 #[derive(Component, Clone, Debug, PartialEq, Eq)]
-pub struct Staff(Pool);
+pub struct CrewState(Pool);
 
-impl Equipment for Staff {
-    fn furnishing(&self) -> Furnishing {
-        Furnishing { capacity: Some(0), ..Furnishing::default() }
+impl Equipment for CrewState {
+    fn place_spec(&self) -> PlaceSpec {
+        PlaceSpec { capacity: Some(0), ..PlaceSpec::default() }
     }
 
     fn seed(&mut self, _stream: &dyn Fn(Purpose, u32) -> Stream) {}
 
-    fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
+    fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _ctx: &mut Context<'_, L>) {}
 
-    fn work<L: Listener>(&mut self, _: PartId, _: &mut Place, _: Slot, _: &mut Moment<'_, L>) {
+    fn work<L: Listener>(&mut self, _: PartId, _: &mut Place, _: Slot, _: &mut Context<'_, L>) {
         unreachable!("no part comes to a crew")
     }
 
-    fn ring<L: Listener>(&mut self, _: Alarm, _: &mut Place, _: Slot, _: &mut Moment<'_, L>) -> Rang {
-        Rang::Grant
+    fn on_event<L: Listener>(
+        &mut self,
+        _: Event,
+        _: &mut Place,
+        _: Slot,
+        _: &mut Context<'_, L>,
+    ) -> EventOutcome {
+        EventOutcome::Allocate
     }
 
-    fn waits_for_time(&self, _place: &Place) -> bool {
+    fn has_pending_event(&self, _place: &Place) -> bool {
         true
     }
 
@@ -98,12 +104,12 @@ impl Equipment for Staff {
         self.0.is_free()
     }
 
-    fn lend<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
-        self.0.lend(me, at);
+    fn lend<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
+        self.0.lend(me, ctx);
     }
 
-    fn take_back<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
-        self.0.take_back(me, at);
+    fn take_back<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
+        self.0.take_back(me, ctx);
     }
 
     fn lends(&self) -> Option<u32> {
@@ -118,19 +124,19 @@ impl Equipment for Staff {
         appearance(self.0.size())
     }
 
-    fn can_become(&self, _settings: &Staff) -> bool {
+    fn can_become(&self, _settings: &CrewState) -> bool {
         true
     }
 
     fn become_like<L: Listener>(
         &mut self,
-        settings: &Staff,
-        _before: &Staff,
+        settings: &CrewState,
+        _before: &CrewState,
         _place: &mut Place,
         _me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
-        self.0.become_like(&settings.0, at);
+        self.0.become_like(&settings.0, ctx);
     }
 }
 

@@ -10,14 +10,14 @@ use serde::forward_to_deserialize_any;
 pub(crate) fn of<T: DeserializeOwned>() -> &'static [&'static str] {
     let mut names: &'static [&'static str] = &[];
     // There is nothing to be read, so this always fails; by then the names are told.
-    let _ = T::deserialize(Listener(&mut names));
+    let _ = T::deserialize(FieldListener(&mut names));
     names
 }
 
 /// Reads nothing and keeps the names.
-struct Listener<'a>(&'a mut &'static [&'static str]);
+struct FieldListener<'a>(&'a mut &'static [&'static str]);
 
-impl<'de> Deserializer<'de> for Listener<'_> {
+impl<'de> Deserializer<'de> for FieldListener<'_> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {
@@ -66,6 +66,6 @@ mod tests {
         }
         assert_eq!(AnySettings::fields("Bufer"), [""; 0]);
         assert_eq!(of::<u32>(), [""; 0]);
-        assert_eq!(of::<crate::disruption::Fate>(), ["Resume", "Restart", "Scrap"]);
+        assert_eq!(of::<crate::disruption::Preemption>(), ["Resume", "Restart", "Scrap"]);
     }
 }

@@ -32,27 +32,27 @@ macro_rules! kinds {
 
             /// The names of its ways out, if it tells them apart.
             pub fn ports(&self) -> Vec<&str> {
-                match self { $(AnySettings::$kind(said) => said.ports(),)+ }
+                match self { $(AnySettings::$kind(written) => written.ports(),)+ }
             }
 
             /// Whether it takes some parts and lets others stand.
             pub fn refuses(&self) -> bool {
-                match self { $(AnySettings::$kind(said) => said.refuses(),)+ }
+                match self { $(AnySettings::$kind(written) => written.refuses(),)+ }
             }
 
             /// Of what mass a part must be that it takes, from and to, in milligrams; none if it takes any.
             pub fn masses(&self) -> Option<(u64, u64)> {
-                match self { $(AnySettings::$kind(said) => said.masses(),)+ }
+                match self { $(AnySettings::$kind(written) => written.masses(),)+ }
             }
 
             /// Whether a part can always come in.
             pub fn is_never_full(&self) -> bool {
-                match self { $(AnySettings::$kind(said) => said.is_never_full(),)+ }
+                match self { $(AnySettings::$kind(written) => written.is_never_full(),)+ }
             }
 
             /// Which products can leave it by a way out.
             pub fn sends<'a>(&'a self, port: usize, coming: &Coming<'a, '_>) -> BTreeSet<&'a str> {
-                match self { $(AnySettings::$kind(said) => said.sends(port, coming),)+ }
+                match self { $(AnySettings::$kind(written) => written.sends(port, coming),)+ }
             }
 
             /// Whether parts only pass it or lie in it.
@@ -62,42 +62,42 @@ macro_rules! kinds {
 
             /// The products of which new parts begin here.
             pub fn makes<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
-                match self { $(AnySettings::$kind(said) => said.makes(all),)+ }
+                match self { $(AnySettings::$kind(written) => written.makes(all),)+ }
             }
 
             /// To how many stops the parts have come that it has when the run begins, if that is said.
             pub fn step(&self) -> Option<u32> {
-                match self { $(AnySettings::$kind(said) => said.step(),)+ }
+                match self { $(AnySettings::$kind(written) => written.step(),)+ }
             }
 
             /// Whether what comes to the element is waste.
             pub fn is_for_scrap(&self) -> bool {
-                match self { $(AnySettings::$kind(said) => Settings::is_for_scrap(said),)+ }
+                match self { $(AnySettings::$kind(written) => Settings::is_for_scrap(written),)+ }
             }
 
             /// The products of the parts that it has when the run begins.
             pub fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
-                match self { $(AnySettings::$kind(said) => said.holds(all),)+ }
+                match self { $(AnySettings::$kind(written) => written.holds(all),)+ }
             }
 
             /// A packer: the carrier, and what it puts into one.
             pub fn loads<'a>(&'a self, coming: &Coming<'a, '_>) -> Option<(&'a str, BTreeSet<&'a str>)> {
-                match self { $(AnySettings::$kind(said) => said.loads(coming),)+ }
+                match self { $(AnySettings::$kind(written) => written.loads(coming),)+ }
             }
 
             /// Whether it takes parts out of carriers.
             pub fn unpacks(&self) -> bool {
-                match self { $(AnySettings::$kind(said) => said.unpacks(),)+ }
+                match self { $(AnySettings::$kind(written) => written.unpacks(),)+ }
             }
 
             /// Whether it leaves to the route how long it works on a product.
             pub fn leaves_time_to_route(&self, product: &str) -> bool {
-                match self { $(AnySettings::$kind(said) => said.leaves_time_to_route(product),)+ }
+                match self { $(AnySettings::$kind(written) => written.leaves_time_to_route(product),)+ }
             }
 
             /// How many parts the element puts into a carrier.
             pub fn packs(&self) -> Option<u32> {
-                match self { $(AnySettings::$kind(said) => said.packs(),)+ }
+                match self { $(AnySettings::$kind(written) => written.packs(),)+ }
             }
 
             /// What the element is in the flow of parts.
@@ -107,37 +107,37 @@ macro_rules! kinds {
 
             /// Where the element stands on the floor.
             pub fn position(&self) -> Option<(f64, f64)> {
-                match self { $(AnySettings::$kind(said) => said.position(),)+ }
+                match self { $(AnySettings::$kind(written) => written.position(),)+ }
             }
 
             /// What the people of the element are able to do.
             pub fn skills(&self) -> &[String] {
-                match self { $(AnySettings::$kind(said) => said.skills(),)+ }
+                match self { $(AnySettings::$kind(written) => written.skills(),)+ }
             }
 
             /// What the people whom the element calls must be able to do.
             pub fn needs(&self) -> Vec<&str> {
-                match self { $(AnySettings::$kind(said) => said.needs(),)+ }
+                match self { $(AnySettings::$kind(written) => written.needs(),)+ }
             }
 
             /// The names of the elements around which the element is a zone.
             pub fn around(&self) -> &[String] {
-                match self { $(AnySettings::$kind(said) => said.around(),)+ }
+                match self { $(AnySettings::$kind(written) => written.around(),)+ }
             }
 
             /// What the element draws in each state.
             pub fn power(&self, check: &mut Check<'_>) -> PowerTable {
-                match self { $(AnySettings::$kind(said) => said.power(check),)+ }
+                match self { $(AnySettings::$kind(written) => written.power(check),)+ }
             }
 
             /// Whether the element reworks parts.
             pub fn reworks(&self) -> bool {
-                match self { $(AnySettings::$kind(said) => said.reworks(),)+ }
+                match self { $(AnySettings::$kind(written) => written.reworks(),)+ }
             }
 
             /// Checks the settings; the prototype of the element unless there are faults.
             pub fn checked(&self, check: &mut Check<'_>) -> Option<Prototype> {
-                match self { $(AnySettings::$kind(said) => said.checked(check).map(Prototype::$kind),)+ }
+                match self { $(AnySettings::$kind(written) => written.checked(check).map(Prototype::$kind),)+ }
             }
         }
 
@@ -158,8 +158,8 @@ macro_rules! kinds {
             }
 
             /// The place it needs.
-            pub fn furnishing(&self) -> Furnishing {
-                match self { $(Prototype::$kind(prototype) => prototype.furnishing(),)+ }
+            pub fn place_spec(&self) -> PlaceSpec {
+                match self { $(Prototype::$kind(prototype) => prototype.place_spec(),)+ }
             }
 
             /// What it can do by itself, before anything runs.
@@ -172,9 +172,9 @@ macro_rules! kinds {
                 match self { $(Prototype::$kind(prototype) => prototype.works_in(),)+ }
             }
 
-            /// See [`Equipment::errand_secs`].
-            pub fn errand_secs(&self, way: (Slot, Slot), ways: &[(Slot, Slot)]) -> Option<f64> {
-                match self { $(Prototype::$kind(prototype) => prototype.errand_secs(way, ways),)+ }
+            /// See [`Equipment::transport_secs`].
+            pub fn transport_secs(&self, way: (Slot, Slot), ways: &[(Slot, Slot)]) -> Option<f64> {
+                match self { $(Prototype::$kind(prototype) => prototype.transport_secs(way, ways),)+ }
             }
 
             /// What it does to the quality of parts.
@@ -238,7 +238,7 @@ macro_rules! kinds {
             }
 
             /// See [`Equipment::stock`].
-            pub fn stock(&self) -> Vec<(Ware, u32)> {
+            pub fn stock(&self) -> Vec<(PartSpec, u32)> {
                 match self { $(Prototype::$kind(prototype) => prototype.stock(),)+ }
             }
 
@@ -290,20 +290,20 @@ macro_rules! kinds {
         /// The calls of [`Equipment`], passed on to the component.
         impl Unit<'_> {
             /// See [`Equipment::start`].
-            pub fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-                match self { $(Unit::$kind(unit) => unit.start(place, me, at),)+ }
+            pub fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.start(place, me, ctx),)+ }
             }
 
             /// See [`Equipment::work`].
             #[inline(always)]
-            pub fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-                match self { $(Unit::$kind(unit) => unit.work(part, place, me, at),)+ }
+            pub fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.work(part, place, me, ctx),)+ }
             }
 
-            /// See [`Equipment::ring`].
+            /// See [`Equipment::on_event`].
             #[inline(always)]
-            pub fn ring<L: Listener>(&mut self, alarm: Alarm, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) -> Rang {
-                match self { $(Unit::$kind(unit) => unit.ring(alarm, place, me, at),)+ }
+            pub fn on_event<L: Listener>(&mut self, event: Event, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) -> EventOutcome {
+                match self { $(Unit::$kind(unit) => unit.on_event(event, place, me, ctx),)+ }
             }
 
             /// See [`Equipment::pose`].
@@ -323,19 +323,19 @@ macro_rules! kinds {
                 before: &Prototype,
                 place: &mut Place,
                 me: Slot,
-                at: &mut Moment<'_, L>,
+                ctx: &mut Context<'_, L>,
             ) {
                 match (self, settings, before) {
                     $((Unit::$kind(unit), Prototype::$kind(settings), Prototype::$kind(before)) => {
-                        unit.become_like(settings, before, place, me, at);
+                        unit.become_like(settings, before, place, me, ctx);
                     })+
                     _ => {}
                 }
             }
 
-            /// See [`Equipment::waits_for_time`].
-            pub fn waits_for_time(&self, place: &Place) -> bool {
-                match self { $(Unit::$kind(unit) => unit.waits_for_time(place),)+ }
+            /// See [`Equipment::has_pending_event`].
+            pub fn has_pending_event(&self, place: &Place) -> bool {
+                match self { $(Unit::$kind(unit) => unit.has_pending_event(place),)+ }
             }
 
             /// See [`Equipment::could_take`].
@@ -374,8 +374,8 @@ macro_rules! kinds {
             }
 
             /// See [`Equipment::helped`].
-            pub fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-                match self { $(Unit::$kind(unit) => unit.helped(crew, place, me, at),)+ }
+            pub fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.helped(crew, place, me, ctx),)+ }
             }
 
             /// See [`Equipment::is_free`].
@@ -389,13 +389,13 @@ macro_rules! kinds {
             }
 
             /// See [`Equipment::lend`].
-            pub fn lend<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
-                match self { $(Unit::$kind(unit) => unit.lend(me, at),)+ }
+            pub fn lend<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.lend(me, ctx),)+ }
             }
 
             /// See [`Equipment::take_back`].
-            pub fn take_back<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
-                match self { $(Unit::$kind(unit) => unit.take_back(me, at),)+ }
+            pub fn take_back<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.take_back(me, ctx),)+ }
             }
 
             /// See [`Equipment::touch`].
@@ -406,8 +406,8 @@ macro_rules! kinds {
 
             /// See [`Equipment::make`].
             #[inline]
-            pub fn make<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) -> PartId {
-                match self { $(Unit::$kind(unit) => unit.make(place, me, at),)+ }
+            pub fn make<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) -> PartId {
+                match self { $(Unit::$kind(unit) => unit.make(place, me, ctx),)+ }
             }
 
             /// See [`Equipment::next_made`].
@@ -416,8 +416,8 @@ macro_rules! kinds {
             }
 
             /// See [`Equipment::gave`].
-            pub fn gave<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-                match self { $(Unit::$kind(unit) => unit.gave(part, place, me, at),)+ }
+            pub fn gave<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.gave(part, place, me, ctx),)+ }
             }
 
             /// See [`Equipment::effort`].
@@ -458,13 +458,13 @@ macro_rules! kinds {
             }
 
             /// See [`Equipment::choose`].
-            pub fn choose(&mut self, errands: &mut [Errand], now: Time) -> Option<usize> {
-                match self { $(Unit::$kind(unit) => unit.choose(errands, now),)+ }
+            pub fn choose(&mut self, candidates: &mut [Candidate], now: Time) -> Option<usize> {
+                match self { $(Unit::$kind(unit) => unit.choose(candidates, now),)+ }
             }
 
             /// See [`Equipment::assign`].
-            pub fn assign<L: Listener>(&mut self, errand: Errand, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-                match self { $(Unit::$kind(unit) => unit.assign(errand, place, me, at),)+ }
+            pub fn assign<L: Listener>(&mut self, candidate: Candidate, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.assign(candidate, place, me, ctx),)+ }
             }
         }
     };

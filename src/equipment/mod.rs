@@ -3,7 +3,7 @@
 //! A kind is three things in one place: its *settings*, as a layout writes them; its *component*, which lives on an
 //! entity of the world; and its behaviour, an [`Equipment`] at its [`Place`]. A kind is added by a new file, its `mod`
 //! line, and a line in the list below. A kind that needs more than one file is a folder, such as [`machine`]; what kinds share has a name and a file
-//! of its own, such as `quality.rs`. Read [`Equipment`] and [`Furnishing`] first, then [`machine`].
+//! of its own, such as `quality.rs`. Read [`Equipment`] and [`PlaceSpec`] first, then [`machine`].
 
 pub mod appearance;
 pub mod batch;
@@ -35,13 +35,13 @@ pub use passage::{Contained, Demand, Leaving, Matching, Outlook, Possibility, Sp
 pub use quality::{Quality, Rework};
 
 use crate::checking::Check;
-use crate::context::{Moment, Rang};
-use crate::dispatch::{Effort, Errand, Rule, Search};
+use crate::context::{Context, EventOutcome};
+use crate::dispatch::{Candidate, Effort, Rule, Search};
 use crate::disruption::{self, Stops};
 use crate::energy::PowerTable;
 use crate::event::{Listener, Slot};
-use crate::kernel::{Alarm, Purpose, Stream, Time};
-use crate::material::{Furnishing, Offer, PartId, PartStore, Place, Prospect, Ware};
+use crate::kernel::{Event, Purpose, Stream, Time};
+use crate::material::{Offer, PartId, PartSpec, PartStore, Place, PlaceSpec, Prospect};
 use bevy::ecs::component::Mutable;
 use bevy::ecs::prelude::*;
 use bevy::ecs::query::QueryData;
@@ -181,25 +181,25 @@ pub trait Settings {
 /// hears of each that comes, and says when it is ready to go on.
 pub trait Equipment: Component<Mutability = Mutable> + Clone {
     /// The place it needs.
-    fn furnishing(&self) -> Furnishing;
+    fn place_spec(&self) -> PlaceSpec;
 
     /// Gives it its random streams.
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream);
 
     /// The run begins.
-    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>);
+    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>);
 
-    /// A part has come to be worked on; see [`Furnishing::works`].
-    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>);
+    /// A part has come to be worked on; see [`PlaceSpec::notify_arrival`].
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>);
 
-    /// Hears one of its alarms.
-    fn ring<L: Listener>(
+    /// Hears one of its events.
+    fn on_event<L: Listener>(
         &mut self,
-        alarm: Alarm,
+        event: Event,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
-    ) -> Rang;
+        ctx: &mut Context<'_, L>,
+    ) -> EventOutcome;
 
     /// What has a cycle: how many operations go on side by side in it.
     fn works_in(&self) -> Option<u32> {
@@ -214,7 +214,7 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
 
     /// Whether time alone will change what it gives or takes: it works, awaits a part or a robot, or will run out of patience.
     /// To be down is not enough: when that is over, it gives and takes what it could before.
-    fn waits_for_time(&self, place: &Place) -> bool;
+    fn has_pending_event(&self, place: &Place) -> bool;
 
     /// Whether it could take a part of this product as it is now and once it has room, be the part heavy or light, full or
     /// empty.
@@ -247,8 +247,9 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         false
     }
 
-    /// Somebody of a crew has come whom it [called](Moment::call), or the zone is free for it that it asked to enter.
-    fn helped<L: Listener>(&mut self, _crew: Slot, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
+    /// Somebody of a crew has come whom it [called](Context::call), or the zone is free for it that it asked to enter.
+    fn helped<L: Listener>(&mut self, _crew: Slot, _place: &mut Place, _me: Slot, _ctx: &mut Context<'_, L>) {
+    }
 
     /// What lends: whether any is left, such as somebody of a crew who is free.
     fn is_free(&self) -> bool {
@@ -256,10 +257,10 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
     }
 
     /// What lends: one goes out.
-    fn lend<L: Listener>(&mut self, _me: Slot, _at: &mut Moment<'_, L>) {}
+    fn lend<L: Listener>(&mut self, _me: Slot, _ctx: &mut Context<'_, L>) {}
 
     /// What lends: one comes back.
-    fn take_back<L: Listener>(&mut self, _me: Slot, _at: &mut Moment<'_, L>) {}
+    fn take_back<L: Listener>(&mut self, _me: Slot, _ctx: &mut Context<'_, L>) {}
 
     /// What lends: how many there are, such as the people of a crew.
     fn lends(&self) -> Option<u32> {
@@ -276,13 +277,13 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         &[]
     }
 
-    /// Reads a little of itself, so that it is in the cache when its alarm rings.
+    /// Reads a little of itself, so that it is in the cache when its event comes.
     fn touch(&self) -> u64 {
         0
     }
 
-    /// A source: makes the part that leaves now; see [`Furnishing::makes`].
-    fn make<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) -> PartId {
+    /// A source: makes the part that leaves now; see [`PlaceSpec::creates_on_demand`].
+    fn make<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _ctx: &mut Context<'_, L>) -> PartId {
         unreachable!("only a source makes parts")
     }
 
@@ -291,8 +292,9 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         unreachable!("only a source makes parts")
     }
 
-    /// A part has left; see [`Furnishing::minds`].
-    fn gave<L: Listener>(&mut self, _part: PartId, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
+    /// A part has left; see [`PlaceSpec::notify_departure`].
+    fn gave<L: Listener>(&mut self, _part: PartId, _place: &mut Place, _me: Slot, _ctx: &mut Context<'_, L>) {
+    }
 
     /// What it takes to work on a part, on average, at least as far as a rule asks; none if it lets the part stand, also once it
     /// has room.
@@ -328,23 +330,23 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         false
     }
 
-    /// What chooses: which of these errands it would do next.
-    fn choose(&mut self, errands: &mut [Errand], now: Time) -> Option<usize> {
-        self.search()?.rule.choose(errands, now)
+    /// What chooses: which of these candidates it would do next.
+    fn choose(&mut self, candidates: &mut [Candidate], now: Time) -> Option<usize> {
+        self.search()?.rule.choose(candidates, now)
     }
 
-    /// A robot: sets out on an errand.
+    /// A robot: sets out on a transport.
     fn assign<L: Listener>(
         &mut self,
-        _errand: Errand,
+        _candidate: Candidate,
         _place: &mut Place,
         _me: Slot,
-        _at: &mut Moment<'_, L>,
+        _ctx: &mut Context<'_, L>,
     ) {
     }
 
-    /// A robot: the least time an errand along this way can take, in seconds, if it serves these ways.
-    fn errand_secs(&self, _way: (Slot, Slot), _ways: &[(Slot, Slot)]) -> Option<f64> {
+    /// A robot: the least time a transport along this way can take, in seconds, if it serves these ways.
+    fn transport_secs(&self, _way: (Slot, Slot), _ways: &[(Slot, Slot)]) -> Option<f64> {
         None
     }
 
@@ -405,7 +407,7 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
     }
 
     /// The parts in it when the run begins.
-    fn stock(&self) -> Vec<(Ware, u32)> {
+    fn stock(&self) -> Vec<(PartSpec, u32)> {
         Vec::new()
     }
 
@@ -438,37 +440,37 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone {
         before: &Self,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     );
 }
 
 kinds! {
     /// Where parts come from.
-    Source = source::Supply,
+    Source = source::SourceState,
     /// Works on one part at a time.
-    Machine = machine::Processing,
+    Machine = machine::MachineState,
     /// Works on many parts at once: an oven, a kiln car, a dye vessel.
-    Batch = batch::Charging,
+    Batch = batch::BatchState,
     /// Puts parts together by a bill of materials.
-    Assembler = assembler::Assembling,
+    Assembler = assembler::AssemblerState,
     /// Takes a part apart, each product by a way of its own.
-    Disassembler = disassembler::TakingApart,
+    Disassembler = disassembler::DisassemblerState,
     /// Puts parts into a carrier.
-    Packer = packer::Packing,
+    Packer = packer::PackerState,
     /// Takes the parts out of a carrier again.
-    Unpacker = unpacker::Unpacking,
+    Unpacker = unpacker::UnpackerState,
     /// Judges parts and sends them on by what it found.
-    Inspection = inspection::Inspecting,
+    Inspection = inspection::InspectionState,
     /// Keeps parts.
-    Buffer = buffer::Storage,
+    Buffer = buffer::BufferState,
     /// Moves parts along while they lie on it.
-    Conveyor = conveyor::Carriage,
+    Conveyor = conveyor::ConveyorState,
     /// Carries parts from one element to another.
-    Robot = robot::Carrying,
+    Robot = robot::RobotState,
     /// People who repair and maintain machines.
-    Crew = crew::Staff,
+    Crew = crew::CrewState,
     /// Where only so many robots may be at once.
-    Zone = zone::Shared,
+    Zone = zone::ZoneState,
     /// Where parts leave the line.
     Sink = sink::SinkState,
 }

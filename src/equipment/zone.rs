@@ -1,8 +1,8 @@
 //! A zone that robots share: a part of the floor in which only so many of them may be at once.
 //!
 //! A robot enters the zone before it sets out to a stop that lies in it, and waits for that where it stands, `Blocked`. From a stop
-//! to another in the same zone it stays inside; it leaves as it sets out to a stop elsewhere, or when its errand is over: then it
-//! draws back, and asks anew if its next errand is there again. So no robot holds a zone while it waits for another, and whoever is inside
+//! to another in the same zone it stays inside; it leaves as it sets out to a stop elsewhere, or when its transport is over: then it
+//! draws back, and asks anew if its next transport is there again. So no robot holds a zone while it waits for another, and whoever is inside
 //! comes out: zones alone never make a deadlock. First come, first served. A zone is no part of the flow and has no state;
 //! reports tell how many robots were in it on average.
 //!
@@ -11,10 +11,10 @@
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::{Equipment, Role, Settings};
 use crate::checking::Check;
-use crate::context::{Moment, Rang};
+use crate::context::{Context, EventOutcome};
 use crate::event::{Listener, Slot};
-use crate::kernel::{Alarm, Purpose, Stream};
-use crate::material::{Furnishing, PartId, Place};
+use crate::kernel::{Event, Purpose, Stream};
+use crate::material::{PartId, Place, PlaceSpec};
 use crate::resource::Pool;
 use crate::units::spelling::{brief, nearest};
 use bevy::ecs::component::Component;
@@ -34,10 +34,10 @@ pub struct Zone {
 }
 
 impl Settings for Zone {
-    type Component = Shared;
+    type Component = ZoneState;
     const ROLE: Role = Role::Staff;
 
-    fn checked(&self, check: &mut Check<'_>) -> Option<Shared> {
+    fn checked(&self, check: &mut Check<'_>) -> Option<ZoneState> {
         let capacity = self.capacity.unwrap_or(1);
         if capacity == 0 {
             check.fault(
@@ -58,7 +58,7 @@ impl Settings for Zone {
         if stops.len() == self.around.len() && capacity > 0 {
             self.check_robots(&stops, capacity, check);
         }
-        Some(Shared { pool: Pool::new(capacity), stops })
+        Some(ZoneState { pool: Pool::new(capacity), stops })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -129,29 +129,35 @@ impl Zone {
 
 /// The running zone.
 #[derive(Component, Clone, Debug, PartialEq, Eq)]
-pub struct Shared {
+pub struct ZoneState {
     pool: Pool,
     stops: Vec<Slot>,
 }
 
-impl Equipment for Shared {
-    fn furnishing(&self) -> Furnishing {
-        Furnishing { capacity: Some(0), ..Furnishing::default() }
+impl Equipment for ZoneState {
+    fn place_spec(&self) -> PlaceSpec {
+        PlaceSpec { capacity: Some(0), ..PlaceSpec::default() }
     }
 
     fn seed(&mut self, _stream: &dyn Fn(Purpose, u32) -> Stream) {}
 
-    fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
+    fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _ctx: &mut Context<'_, L>) {}
 
-    fn work<L: Listener>(&mut self, _: PartId, _: &mut Place, _: Slot, _: &mut Moment<'_, L>) {
+    fn work<L: Listener>(&mut self, _: PartId, _: &mut Place, _: Slot, _: &mut Context<'_, L>) {
         unreachable!("no part comes to a zone")
     }
 
-    fn ring<L: Listener>(&mut self, _: Alarm, _: &mut Place, _: Slot, _: &mut Moment<'_, L>) -> Rang {
-        Rang::Grant
+    fn on_event<L: Listener>(
+        &mut self,
+        _: Event,
+        _: &mut Place,
+        _: Slot,
+        _: &mut Context<'_, L>,
+    ) -> EventOutcome {
+        EventOutcome::Allocate
     }
 
-    fn waits_for_time(&self, _place: &Place) -> bool {
+    fn has_pending_event(&self, _place: &Place) -> bool {
         true
     }
 
@@ -159,12 +165,12 @@ impl Equipment for Shared {
         self.pool.is_free()
     }
 
-    fn lend<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
-        self.pool.lend(me, at);
+    fn lend<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
+        self.pool.lend(me, ctx);
     }
 
-    fn take_back<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
-        self.pool.take_back(me, at);
+    fn take_back<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
+        self.pool.take_back(me, ctx);
     }
 
     fn lends(&self) -> Option<u32> {
@@ -183,19 +189,19 @@ impl Equipment for Shared {
         appearance()
     }
 
-    fn can_become(&self, settings: &Shared) -> bool {
+    fn can_become(&self, settings: &ZoneState) -> bool {
         self.stops == settings.stops
     }
 
     fn become_like<L: Listener>(
         &mut self,
-        settings: &Shared,
-        _before: &Shared,
+        settings: &ZoneState,
+        _before: &ZoneState,
         _place: &mut Place,
         _me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
-        self.pool.become_like(&settings.pool, at);
+        self.pool.become_like(&settings.pool, ctx);
     }
 }
 

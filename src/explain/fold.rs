@@ -99,7 +99,7 @@ fn looks(whole: &Explanation<'_>) -> Vec<usize> {
     let mut numbers = BTreeMap::new();
     let look = |slot: usize| {
         let element = &whole.line.elements[slot];
-        let capacity = element.prototype.furnishing().capacity;
+        let capacity = element.prototype.place_spec().capacity;
         format!("{} {:?} {capacity:?} {:?}", element.kind, whole.capabilities[slot], element.power)
     };
     let mut number = |slot: usize| {

@@ -124,7 +124,7 @@ fn along(line: &Line, (to, by): (Slot, Option<Slot>), behind: &[Behind]) -> Behi
     let carried = by.and_then(|robot| {
         let robot = &line.elements[robot.index()];
         match robot.carries.as_slice() {
-            [way] => robot.prototype.errand_secs(*way, &robot.carries).map(|secs| 1.0 / secs),
+            [way] => robot.prototype.transport_secs(*way, &robot.carries).map(|secs| 1.0 / secs),
             _ => None,
         }
     });
@@ -148,9 +148,9 @@ fn behind(line: &Line, capabilities: &[Capability], order: &FlowOrder, passes: &
             only = Some(behind[outlet.0.index()]).filter(|_| alone && element.outlets.len() == 1);
         }
         let own = rate(&capabilities[slot.index()], &passes[slot.index()]);
-        let furnishing = element.prototype.furnishing();
-        let store = furnishing.idle.is_none();
-        let places = furnishing.capacity.map_or(f64::INFINITY, f64::from);
+        let place_spec = element.prototype.place_spec();
+        let store = place_spec.idle.is_none();
+        let places = place_spec.capacity.map_or(f64::INFINITY, f64::from);
         behind[slot.index()] = match only {
             Some(only) if store && only.rate.is_finite() => {
                 Behind { rate: own.min(next), places: places + only.places, spread: only.spread }
@@ -158,7 +158,7 @@ fn behind(line: &Line, capabilities: &[Capability], order: &FlowOrder, passes: &
             _ => Behind { rate: own.min(next), places, spread: passes[slot.index()].spread },
         };
         // A store without limit takes whatever comes.
-        if store && furnishing.capacity.is_none() {
+        if store && place_spec.capacity.is_none() {
             behind[slot.index()] = endless;
         }
     }

@@ -2,18 +2,18 @@
 //! instant is over. Who is served first, and why nobody waits for ever, is told in `resource/mod.rs`.
 
 use super::Floor;
-use crate::context::{Ask, Call, GRANT};
+use crate::context::{ALLOCATION, Ask, Call};
 use crate::event::{Listener, Slot};
 use crate::kernel::Time;
 
 impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// Hears what was asked for and given back at this instant.
     #[cold]
-    pub(super) fn hear_asks(&mut self) {
-        for ask in std::mem::take(&mut self.at.asks) {
+    pub(super) fn on_asks(&mut self) {
+        for ask in std::mem::take(&mut self.ctx.asks) {
             match ask {
                 Ask::Help(who, call) => self.pools.wait(who, call),
-                Ask::Back(crew) => self.units[crew.index()].take_back(crew, &mut self.at),
+                Ask::Back(crew) => self.units[crew.index()].take_back(crew, &mut self.ctx),
                 Ask::Look => {}
             }
         }
@@ -21,7 +21,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             return;
         }
         if let Some(crew) = self.pools.waiting.iter().find_map(|(_, call)| self.free_of(call)) {
-            self.at.alarm(Time::ZERO, GRANT, crew);
+            self.ctx.schedule(Time::ZERO, ALLOCATION, crew);
             self.pools.called = true;
         }
     }
@@ -33,16 +33,16 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
 
     /// Lends to those who wait for it.
     #[cold]
-    pub(super) fn grant(&mut self) {
+    pub(super) fn allocate(&mut self) {
         self.pools.called = false;
         let waiting = std::mem::take(&mut self.pools.waiting);
         for (who, call) in waiting {
             match self.free_of(&call) {
                 Some(crew) => {
-                    self.units[crew.index()].lend(crew, &mut self.at);
-                    let place = &mut self.joints[who.index()].place;
-                    self.units[who.index()].helped(crew, place, who, &mut self.at);
-                    self.tell_state(who);
+                    self.units[crew.index()].lend(crew, &mut self.ctx);
+                    let place = &mut self.nodes[who.index()].place;
+                    self.units[who.index()].helped(crew, place, who, &mut self.ctx);
+                    self.emit_state(who);
                 }
                 None => self.pools.waiting.push((who, call)),
             }

@@ -2,7 +2,7 @@
 //!
 //! Who waits is in `waiting.rs`; who is served, and when, is told in `mod.rs`.
 
-use crate::context::{Ask, Moment};
+use crate::context::{Ask, Context};
 use crate::event::{Listener, Slot, What};
 
 /// So many of them, and how many are out.
@@ -31,19 +31,19 @@ impl Pool {
         self.busy < self.size
     }
 
-    pub(crate) fn lend<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+    pub(crate) fn lend<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
         self.busy += 1;
-        at.tell(me, What::AtWork(self.busy));
+        ctx.emit(me, What::AtWork(self.busy));
     }
 
-    pub(crate) fn take_back<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+    pub(crate) fn take_back<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
         self.busy -= 1;
-        at.tell(me, What::AtWork(self.busy));
+        ctx.emit(me, What::AtWork(self.busy));
     }
 
     /// There are so many from now on. Who is out stays out.
-    pub(crate) fn become_like<L: Listener>(&mut self, settings: &Pool, at: &mut Moment<'_, L>) {
+    pub(crate) fn become_like<L: Listener>(&mut self, settings: &Pool, ctx: &mut Context<'_, L>) {
         self.size = settings.size;
-        at.asks.push(Ask::Look);
+        ctx.asks.push(Ask::Look);
     }
 }

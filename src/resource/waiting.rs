@@ -8,7 +8,7 @@ use crate::event::Slot;
 pub(crate) struct Pools {
     /// In the order in which they are served.
     pub(crate) waiting: Vec<(Slot, Call)>,
-    /// Whether an alarm is set at which they are given out.
+    /// Whether an event is scheduled at which they are given out.
     pub(crate) called: bool,
 }
 

@@ -17,7 +17,7 @@ pub(super) fn line(world: &mut World, line: &Line, seed: u64, replication: u64) 
     let routed = line.products.iter().any(|product| !product.route.is_empty());
     for (element, slot) in line.elements.iter().zip(0..) {
         let stream = |purpose, index| Stream::new(seed, replication, &element.name, purpose, index);
-        let place = Place::new(element.prototype.furnishing(), &mut parts);
+        let place = Place::new(element.prototype.place_spec(), &mut parts);
         join(&mut network, element, place, &stream);
         let mut entity = world.spawn((Slot(slot), InLine(root), Name::new(element.name.clone())));
         element.prototype.spawn(&mut entity, &stream);
@@ -38,7 +38,7 @@ fn join(network: &mut Network, element: &Element, place: Place, stream: &dyn Fn(
             element.carries.iter().map(|(_, to)| (*to, None)).collect();
         goals.sort_unstable();
         goals.dedup();
-        return network.add(place, &goals, None, element.suspect);
+        return network.add(place, &goals, None, element.deadlock_check);
     }
     // A kind with several ways out of which one is used costs no more than a kind with one.
     let several = line::Exit::are_several(&element.exits);
@@ -55,5 +55,5 @@ fn join(network: &mut Network, element: &Element, place: Place, stream: &dyn Fn(
         let exits = element.exits.iter().filter(|exit| several || !exit.ways.is_empty()).map(exit).collect();
         Fork::new(exits, element.leads.clone().into(), stream(Purpose::Routing, 0))
     });
-    network.add(place, &element.outlets, fork, element.suspect);
+    network.add(place, &element.outlets, fork, element.deadlock_check);
 }

@@ -20,17 +20,17 @@ use super::interruptible::Interruptible;
 use super::passage::longest_secs;
 use super::{Capability, Demand, Equipment, Leaving, Outlook, Settings, Specimen, Work};
 use crate::checking::Check;
-use crate::checking::contents::{self, Contents};
-use crate::context::{DECISION, Moment, Rang};
-use crate::dispatch::{Effort, Errand, Rule, Search};
+use crate::checking::contents::{self, InitialContents};
+use crate::context::{Context, DECISION, EventOutcome};
+use crate::dispatch::{Candidate, Effort, Rule, Search};
 use crate::disruption::{
-    self, Begun, Breakdown, Causes, Initial, Maintenance, StaffDemand, Stops, Task, share,
+    self, Breakdown, Downtimes, Initial, InitialState, Maintenance, StaffDemand, Stops, Task, share,
 };
-use crate::distribution::Distribution;
+use crate::distribution::DistributionSpec;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Incident, Listener, Slot, State, What};
-use crate::kernel::{Alarm, Draws, Purpose, Stream, Ticket, Time};
-use crate::material::{Calls, Furnishing, Offer, PartId, PartStore, Place, Ware};
+use crate::kernel::{Event, EventId, Purpose, Sampler, Stream, Time};
+use crate::material::{Offer, PartId, PartSpec, PartStore, Place, PlaceSpec, Pull};
 use crate::units::{Duration, LoadAmount, Mass};
 use bevy::ecs::component::Component;
 use load::{Amount, Filling, Limits, amount, milligrams};
@@ -43,7 +43,7 @@ use std::sync::Arc;
 #[serde(deny_unknown_fields)]
 pub struct Batch {
     /// Length of one run, whatever the load.
-    pub cycle: Distribution<Duration>,
+    pub cycle: DistributionSpec<Duration>,
     /// The largest load, counted or weighed.
     pub max: LoadAmount,
     /// The smallest load that is worth a run; one part without it.
@@ -86,7 +86,7 @@ pub enum Together {
 }
 
 impl Settings for Batch {
-    type Component = Charging;
+    type Component = BatchState;
     const PORTS: &'static [&'static str] = disruption::PORTS;
 
     fn step(&self) -> Option<u32> {
@@ -97,28 +97,28 @@ impl Settings for Batch {
         self.initial.iter().flat_map(|initial| initial.products(all)).collect()
     }
 
-    fn checked(&self, check: &mut Check<'_>) -> Option<Charging> {
+    fn checked(&self, check: &mut Check<'_>) -> Option<BatchState> {
         disruption::check_ports(&self.breakdowns, false, check);
-        let causes = Causes::checked(&self.breakdowns, &self.maintenance, check);
-        let cycle = check.law("cycle", &self.cycle);
+        let downtimes = Downtimes::checked(&self.breakdowns, &self.maintenance, check);
+        let cycle = check.distribution("cycle", &self.cycle);
         let limits = self.limits(check);
         let groups = self.groups(check);
         let limits = limits?;
-        let begun = match &self.initial {
-            Some(initial) => Some(self.begun(initial, limits, &groups, check)?),
+        let initial_state = match &self.initial {
+            Some(initial) => Some(self.initial_state(initial, limits, &groups, check)?),
             None => None,
         };
-        Some(Charging {
-            task: Task::new(causes.beginning(begun)),
-            runs: Draws::new(cycle?),
+        Some(BatchState {
+            task: Task::new(downtimes.beginning(initial_state)),
+            runs: Sampler::new(cycle?),
             ideal: Time::ZERO,
             limits,
             groups,
             rule: self.order,
             phase: BatchPhase::Collects,
             load: Filling::default(),
-            patience: Ticket::default(),
-            decision: Ticket::default(),
+            patience: EventId::default(),
+            decision: EventId::default(),
             waited_long_enough: false,
         })
     }
@@ -157,21 +157,21 @@ impl Settings for Batch {
 
 impl Batch {
     /// It begins with a load that runs, or with one that it has collected so far.
-    fn begun(
+    fn initial_state(
         &self,
         initial: &Initial,
         limits: Limits,
         groups: &[u32],
         check: &mut Check<'_>,
-    ) -> Option<Begun> {
+    ) -> Option<InitialState> {
         if initial.product.is_some() {
             let message = "a run has a load and not a part".to_owned();
             check.fault("initial.product", message, "write `parts: [(\"ring\", 12)]`");
             return None;
         }
         let parts = initial.contents(check)?;
-        let load = contents::each(&parts).fold(Filling::default(), |load, ware| load.with(ware.mass_mg));
-        let group = |(ware, _): &(Ware, u32)| groups.get(ware.product as usize);
+        let load = contents::each(&parts).fold(Filling::default(), |load, spec| load.with(spec.mass_mg));
+        let group = |(spec, _): &(PartSpec, u32)| groups.get(spec.product as usize);
         let fault = if initial.working.is_some() && parts.is_empty() {
             Some(("initial.working", "it runs with nothing in it", "write `parts: [(\"ring\", 12)]`"))
         } else if !load.fits(limits.max) {
@@ -191,9 +191,12 @@ impl Batch {
         }
         let stop = initial.stop(&self.breakdowns, &self.maintenance, check)?;
         let work = initial.work();
-        let (in_work, parts) =
-            if work.is_some() { (parts, Contents::default()) } else { (Contents::default(), parts) };
-        Some(Begun { work, in_work, parts, stop })
+        let (in_work, parts) = if work.is_some() {
+            (parts, InitialContents::default())
+        } else {
+            (InitialContents::default(), parts)
+        };
+        Some(InitialState { work, in_work, parts, stop })
     }
 
     fn limits(&self, check: &mut Check<'_>) -> Option<Limits> {
@@ -241,7 +244,7 @@ impl Batch {
         let weighs = matches!(max, Amount::Mass(_)) || takes.is_some();
         let products = check.around.products;
         let Some(first) = products.first().filter(|_| weighs) else { return };
-        if products.iter().all(|product| product.ware.mass_mg == 0) {
+        if products.iter().all(|product| product.spec.mass_mg == 0) {
             let help =
                 format!("give the products a `mass`, such as `\"{}\": (mass: \"0.8 kg\")`", first.name);
             check.fault("max", "parts are loaded by mass, but no product has one".to_owned(), &help);
@@ -261,9 +264,9 @@ impl Batch {
 
 /// The running batch machine.
 #[derive(Component, Clone, Debug, PartialEq)]
-pub struct Charging {
+pub struct BatchState {
     task: Task,
-    runs: Draws,
+    runs: Sampler,
     /// How long the run in hand takes on average.
     ideal: Time,
     limits: Limits,
@@ -272,10 +275,10 @@ pub struct Charging {
     phase: BatchPhase,
     /// What is in it or on its way to it.
     load: Filling,
-    /// The alarm that ends the waiting of the first part.
-    patience: Ticket,
-    /// The alarm of the decision to run that is under way.
-    decision: Ticket,
+    /// The event that ends the waiting of the first part.
+    patience: EventId,
+    /// The event of the decision to run that is under way.
+    decision: EventId,
     waited_long_enough: bool,
 }
 
@@ -288,14 +291,14 @@ enum BatchPhase {
     Empties,
 }
 
-impl Charging {
+impl BatchState {
     fn group(&self, product: u32) -> u32 {
         self.groups.get(product as usize).copied().unwrap_or(0)
     }
 
     /// Whether a part goes with what it has, and fits in besides.
     fn admits(&self, offer: &Offer<'_>) -> bool {
-        let mass = offer.traits.mass_mg;
+        let mass = offer.attributes.mass_mg;
         let goes_along = self.load.parts == 0 || self.group(offer.record.product) == self.load.group;
         self.phase == BatchPhase::Collects
             && goes_along
@@ -310,17 +313,17 @@ impl Charging {
     }
 
     /// So many parts are inside now. The first begins to wait for others.
-    fn collect<L: Listener>(&mut self, inside: u32, place: &Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn collect<L: Listener>(&mut self, inside: u32, place: &Place, me: Slot, ctx: &mut Context<'_, L>) {
         if let (1, Some(wait)) = (inside, self.limits.wait) {
-            self.patience = at.alarm(wait, DECISION, me);
+            self.patience = ctx.schedule(wait, DECISION, me);
         }
-        self.decide_later(place, me, at);
+        self.decide_later(place, me, ctx);
     }
 
     /// Decides at the end of this instant, when everybody who could come has come.
-    fn decide_later<L: Listener>(&mut self, place: &Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn decide_later<L: Listener>(&mut self, place: &Place, me: Slot, ctx: &mut Context<'_, L>) {
         if self.is_worth_a_run(place) && !self.task.down() {
-            self.decision = at.alarm(Time::ZERO, DECISION, me);
+            self.decision = ctx.schedule(Time::ZERO, DECISION, me);
         }
     }
 
@@ -328,44 +331,44 @@ impl Charging {
     fn ideal_of(&self, part: PartId, parts: &PartStore) -> Time {
         match self.limits.max {
             Amount::Parts(most) => share(self.ideal, Time(1), Time(u64::from(most))),
-            Amount::Mass(most) => share(self.ideal, Time(parts.traits(part).mass_mg), Time(most)),
+            Amount::Mass(most) => share(self.ideal, Time(parts.attributes(part).mass_mg), Time(most)),
         }
     }
 
-    fn run<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn run<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.phase = BatchPhase::Runs;
         place.state = State::Working;
-        at.begin_all_work(me, place);
+        ctx.begin_all_work(me, place);
         self.ideal = self.runs.mean_time();
-        self.task.begin(self.runs.draw(), me, at);
+        self.task.begin(self.runs.draw(), me, ctx);
     }
 }
 
-impl Interruptible for Charging {
+impl Interruptible for BatchState {
     fn task(&mut self) -> &mut Task {
         &mut self.task
     }
 
-    fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.phase = BatchPhase::Empties;
         place.state = State::Blocked;
-        at.tell(me, What::Happened(Incident::Run));
+        ctx.emit(me, What::Happened(Incident::Run));
         for nth in 0..place.inside() {
-            if let Some(part) = place.part_at(nth, at.parts) {
-                let ideal = self.ideal_of(part, at.parts);
-                at.complete(me, part, ideal);
+            if let Some(part) = place.part_at(nth, ctx.parts) {
+                let ideal = self.ideal_of(part, ctx.parts);
+                ctx.complete(me, part, ideal);
             }
         }
         place.ready(place.inside() as i32);
     }
 
     /// All parts in it are scrap.
-    fn spoil<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn spoil<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.phase = BatchPhase::Empties;
-        let spoilt: Vec<PartId> = place.each_part(at.parts).collect();
+        let spoilt: Vec<PartId> = place.each_part(ctx.parts).collect();
         for part in &spoilt {
-            at.parts.traits_mut(*part).exit = disruption::SCRAP;
-            at.spoil(me, *part);
+            ctx.parts.attributes_mut(*part).exit = disruption::SCRAP;
+            ctx.spoil(me, *part);
         }
         place.ready(spoilt.len() as i32);
     }
@@ -378,50 +381,50 @@ impl Interruptible for Charging {
         }
     }
 
-    fn has_at_first<L: Listener>(
+    fn place_initial_parts<L: Listener>(
         &mut self,
-        begun: &Begun,
+        initial_state: &InitialState,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
-        for part in contents::lay_in(&begun.in_work, place, me, at) {
-            self.expect(&at.parts.offer(part));
+        for part in contents::insert(&initial_state.in_work, place, me, ctx) {
+            self.expect(&ctx.parts.offer(part));
             (self.phase, place.state) = (BatchPhase::Runs, State::Working);
-            self.ideal = begun.work.unwrap_or_default().min(self.runs.mean_time());
+            self.ideal = initial_state.work.unwrap_or_default().min(self.runs.mean_time());
         }
-        for (nth, part) in (1..).zip(contents::lay_in(&begun.parts, place, me, at)) {
-            self.expect(&at.parts.offer(part));
-            at.parts.let_wait(part);
-            self.collect(nth, place, me, at);
+        for (nth, part) in (1..).zip(contents::insert(&initial_state.parts, place, me, ctx)) {
+            self.expect(&ctx.parts.offer(part));
+            ctx.parts.let_wait(part);
+            self.collect(nth, place, me, ctx);
         }
     }
 
     /// What it has collected runs.
-    fn collects_no_more<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn collects_no_more<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.waited_long_enough |=
             self.phase == BatchPhase::Collects && (place.inside() > 0 || place.is_pledged());
-        self.decide_later(place, me, at);
+        self.decide_later(place, me, ctx);
     }
 
-    fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.decide_later(place, me, at);
+    fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.decide_later(place, me, ctx);
     }
 }
 
-impl Equipment for Charging {
-    fn furnishing(&self) -> Furnishing {
+impl Equipment for BatchState {
+    fn place_spec(&self) -> PlaceSpec {
         let capacity = match self.limits.max {
             Amount::Parts(parts) => Some(parts),
             Amount::Mass(_) => None,
         };
-        Furnishing {
+        PlaceSpec {
             capacity,
             idle: Some(State::Starved),
-            works: true,
-            minds: true,
-            calls: Calls::Chooses,
-            ..Furnishing::default()
+            notify_arrival: true,
+            notify_departure: true,
+            pull: Pull::Chooses,
+            ..PlaceSpec::default()
         }
     }
 
@@ -430,8 +433,8 @@ impl Equipment for Charging {
         self.task.seed(stream);
     }
 
-    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.begin_run(place, me, at);
+    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.begin_run(place, me, ctx);
     }
 
     fn effort(&self, offer: &Offer<'_>, rule: Rule) -> Option<Effort> {
@@ -445,56 +448,56 @@ impl Equipment for Charging {
 
     fn expect(&mut self, offer: &Offer<'_>) {
         self.load.group = self.group(offer.record.product);
-        self.load = self.load.with(offer.traits.mass_mg);
+        self.load = self.load.with(offer.attributes.mass_mg);
     }
 
-    fn choose(&mut self, errands: &mut [Errand], now: Time) -> Option<usize> {
+    fn choose(&mut self, candidates: &mut [Candidate], now: Time) -> Option<usize> {
         if self.rule == Rule::FillTheBatch {
-            for nth in 0..errands.len() {
-                let group = self.group(errands[nth].product);
-                let together = errands.iter().filter(|other| self.group(other.product) == group).count();
-                errands[nth].together = together as u32;
+            for nth in 0..candidates.len() {
+                let group = self.group(candidates[nth].product);
+                let together = candidates.iter().filter(|other| self.group(other.product) == group).count();
+                candidates[nth].together = together as u32;
             }
         }
-        self.rule.choose(errands, now)
+        self.rule.choose(candidates, now)
     }
 
-    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        at.parts.let_wait(part);
-        self.collect(place.inside(), place, me, at);
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        ctx.parts.let_wait(part);
+        self.collect(place.inside(), place, me, ctx);
     }
 
-    fn ring<L: Listener>(
+    fn on_event<L: Listener>(
         &mut self,
-        alarm: Alarm,
+        event: Event,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
-    ) -> Rang {
-        if alarm.ticket == self.patience || alarm.ticket == self.decision {
-            self.waited_long_enough |= alarm.ticket == self.patience;
+        ctx: &mut Context<'_, L>,
+    ) -> EventOutcome {
+        if event.id == self.patience || event.id == self.decision {
+            self.waited_long_enough |= event.id == self.patience;
             if !self.is_worth_a_run(place) || self.task.down() {
-                return Rang::Nothing;
+                return EventOutcome::Nothing;
             }
-            self.run(place, me, at);
-            return Rang::Changed;
+            self.run(place, me, ctx);
+            return EventOutcome::Changed;
         }
-        self.hear(alarm, place, me, at)
+        self.on_task_event(event, place, me, ctx)
     }
 
-    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.helped_by(crew, place, me, at);
+    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.helped_by(crew, place, me, ctx);
     }
 
-    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         if self.phase == BatchPhase::Empties && place.inside() == 0 {
             (self.phase, self.load, self.waited_long_enough) =
                 (BatchPhase::Collects, Filling::default(), false);
-            self.patience = Ticket::default();
+            self.patience = EventId::default();
             if !self.task.down() {
                 place.state = State::Starved;
             }
-            self.note_if_empty(place, me, at);
+            self.note_if_empty(place, me, ctx);
         }
     }
 
@@ -507,7 +510,7 @@ impl Equipment for Charging {
         place.each_part(parts).map(of_part).fold(Time::ZERO, Time::add)
     }
 
-    fn waits_for_time(&self, place: &Place) -> bool {
+    fn has_pending_event(&self, place: &Place) -> bool {
         // Before a maintenance that waits for an empty machine it runs what it has.
         let will_run = self.limits.wait.is_some() || self.task.will_drain();
         let patient = self.phase == BatchPhase::Collects && place.inside() > 0 && will_run;
@@ -524,12 +527,12 @@ impl Equipment for Charging {
 
     /// Full loads; by mass a part takes its share of the largest.
     fn demand(&self, offer: &Offer<'_>, _me: Slot) -> Demand {
-        let law = self.runs.law();
+        let distribution = self.runs.distribution();
         let operations = match self.limits.max {
             Amount::Parts(parts) => 1.0 / f64::from(parts.max(1)),
-            Amount::Mass(most) => offer.traits.mass_mg as f64 / most.max(1) as f64,
+            Amount::Mass(most) => offer.attributes.mass_mg as f64 / most.max(1) as f64,
         };
-        Demand { operations, ..Demand::one(law.mean(), law.variance()) }
+        Demand { operations, ..Demand::one(distribution.mean(), distribution.variance()) }
     }
 
     fn outlook(&self, part: Specimen, work_secs: f64, _me: Slot) -> Outlook {
@@ -545,22 +548,26 @@ impl Equipment for Charging {
     }
 
     fn stops(&self) -> Stops {
-        self.task.stops(2.0 * longest_secs(self.runs.law()), 2.0)
+        self.task.stops(2.0 * longest_secs(self.runs.distribution()), 2.0)
     }
 
-    fn stock(&self) -> Vec<(Ware, u32)> {
+    fn stock(&self) -> Vec<(PartSpec, u32)> {
         self.task.stock()
     }
 
     /// By full loads; how many parts weigh as much as the largest load depends on who comes.
     fn capability(&self) -> Capability {
-        let law = self.runs.law();
+        let distribution = self.runs.distribution();
         let parts_per_cycle = match self.limits.max {
             Amount::Parts(parts) => Some(f64::from(parts)),
             Amount::Mass(_) => None,
         };
-        let availability = self.task.availability(law.mean());
-        let work = Work { parts_per_cycle, availability, ..Work::one_by_one(law.mean(), law.variance()) };
+        let availability = self.task.availability(distribution.mean());
+        let work = Work {
+            parts_per_cycle,
+            availability,
+            ..Work::one_by_one(distribution.mean(), distribution.variance())
+        };
         Capability { work: Some(work), initial: self.task.parts_at_first(), ..Capability::default() }
     }
 
@@ -575,7 +582,7 @@ impl Equipment for Charging {
         Pose { work, heat, ..Pose::default() }
     }
 
-    fn can_become(&self, settings: &Charging) -> bool {
+    fn can_become(&self, settings: &BatchState) -> bool {
         self.limits == settings.limits
             && self.groups == settings.groups
             && self.task.can_become(&settings.task)
@@ -583,14 +590,14 @@ impl Equipment for Charging {
 
     fn become_like<L: Listener>(
         &mut self,
-        settings: &Charging,
-        _before: &Charging,
+        settings: &BatchState,
+        _before: &BatchState,
         _place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
-        self.runs.follow(settings.runs.law());
+        self.runs.follow(settings.runs.distribution());
         self.rule = settings.rule;
-        self.task.become_like(&settings.task, me, at);
+        self.task.become_like(&settings.task, me, ctx);
     }
 }

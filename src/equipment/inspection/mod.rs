@@ -19,15 +19,15 @@ use super::passage::longest_secs;
 use super::quality::{Chance, DefectCause, Quality};
 use super::{Capability, Demand, Equipment, Outlook, Settings, Specimen, Work};
 use crate::checking::{Check, contents};
-use crate::context::{Moment, Rang};
+use crate::context::{Context, EventOutcome};
 use crate::disruption::{
-    self, Begun, Breakdown, Causes, Fate, Initial, Maintenance, StaffDemand, Stops, Task,
+    self, Breakdown, Downtimes, Initial, InitialState, Maintenance, Preemption, StaffDemand, Stops, Task,
 };
-use crate::distribution::Distribution;
+use crate::distribution::DistributionSpec;
 use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State, What};
-use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
-use crate::material::{Furnishing, Offer, PartId, PartStore, Place, Ware};
+use crate::kernel::{Event, Purpose, Sampler, Stream, Time};
+use crate::material::{Offer, PartId, PartSpec, PartStore, Place, PlaceSpec};
 use crate::units::Duration;
 use bevy::ecs::component::Component;
 use judge::{FAIL, Judge, PASS, Rejects, SCRAP, Sample};
@@ -38,7 +38,7 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct Inspection {
     /// Length of one inspection.
-    pub cycle: Distribution<Duration>,
+    pub cycle: DistributionSpec<Duration>,
     /// The share of the parts that have a defect when they come, for defects that arise nowhere in particular.
     #[serde(default)]
     pub defects: f64,
@@ -72,7 +72,7 @@ pub struct Inspection {
 const MOST_REWORKS: u32 = 200;
 
 impl Settings for Inspection {
-    type Component = Inspecting;
+    type Component = InspectionState;
     const LETS_PASS: bool = true;
     const PORTS: &'static [&'static str] = &["pass", "fail", "scrap"];
 
@@ -84,9 +84,9 @@ impl Settings for Inspection {
         self.initial.iter().flat_map(|initial| initial.products(all)).collect()
     }
 
-    fn checked(&self, check: &mut Check<'_>) -> Option<Inspecting> {
-        let causes = Causes::checked(&self.breakdowns, &self.maintenance, check);
-        if let Some(nth) = self.breakdowns.iter().position(|mode| mode.part == Fate::Scrap) {
+    fn checked(&self, check: &mut Check<'_>) -> Option<InspectionState> {
+        let downtimes = Downtimes::checked(&self.breakdowns, &self.maintenance, check);
+        if let Some(nth) = self.breakdowns.iter().position(|mode| mode.part == Preemption::Scrap) {
             check.fault(
                 &format!("breakdowns[{nth}].part"),
                 "an inspection spoils no part".to_owned(),
@@ -107,7 +107,7 @@ impl Settings for Inspection {
             Sample::Share(share) => check.share("sample", share),
         }
         let rejects = self.rejects(check);
-        let cycle = check.law("cycle", &self.cycle);
+        let cycle = check.distribution("cycle", &self.cycle);
         let judge = Judge {
             defects: Chance::new(self.defects),
             mistakes: Chance::default(),
@@ -118,12 +118,12 @@ impl Settings for Inspection {
             met: 0,
             rejects,
         };
-        let begun = match &self.initial {
+        let initial_state = match &self.initial {
             Some(initial) => Some(initial.of_one_part(&self.breakdowns, &self.maintenance, check)?),
             None => None,
         };
-        let task = Task::new(causes.beginning(begun));
-        Some(Inspecting { task, cycles: Draws::new(cycle?), judge, bad: false, ideal: Time::ZERO })
+        let task = Task::new(downtimes.beginning(initial_state));
+        Some(InspectionState { task, cycles: Sampler::new(cycle?), judge, bad: false, ideal: Time::ZERO })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -186,9 +186,9 @@ impl Inspection {
 
 /// The running inspection.
 #[derive(Component, Clone, Debug, PartialEq)]
-pub struct Inspecting {
+pub struct InspectionState {
     task: Task,
-    cycles: Draws,
+    cycles: Sampler,
     judge: Judge,
     /// What will be found of the part in hand.
     bad: bool,
@@ -196,24 +196,24 @@ pub struct Inspecting {
     ideal: Time,
 }
 
-impl Interruptible for Inspecting {
+impl Interruptible for InspectionState {
     fn task(&mut self) -> &mut Task {
         &mut self.task
     }
 
     /// The part in hand has been inspected.
-    fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        at.complete_first(me, place, self.ideal);
-        if let Some(part) = place.first_part(at.parts) {
+    fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        ctx.complete_first(me, place, self.ideal);
+        if let Some(part) = place.first_part(ctx.parts) {
             let bad = self.bad;
-            self.judge.pronounce(bad, at.parts.traits_mut(part), me);
-            at.tell_of(me, part, |part| What::Judged { part, bad });
+            self.judge.pronounce(bad, ctx.parts.attributes_mut(part), me);
+            ctx.emit_for(me, part, |part| What::Judged { part, bad });
         }
         place.ready(1);
         place.state = State::Blocked;
     }
 
-    fn spoil<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {
+    fn spoil<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _ctx: &mut Context<'_, L>) {
         unreachable!("an inspection spoils no part")
     }
 
@@ -221,28 +221,33 @@ impl Interruptible for Inspecting {
         state_when_up(&self.task, place.inside())
     }
 
-    fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        at.begin_all_work(me, place);
+    fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        ctx.begin_all_work(me, place);
     }
 
-    fn has_at_first<L: Listener>(
+    fn place_initial_parts<L: Listener>(
         &mut self,
-        begun: &Begun,
+        initial_state: &InitialState,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
-        for part in contents::lay_in(&begun.in_work, place, me, at) {
-            self.bad = self.judge.has_in_hand(at.parts.traits_mut(part));
+        for part in contents::insert(&initial_state.in_work, place, me, ctx) {
+            self.bad = self.judge.has_in_hand(ctx.parts.attributes_mut(part));
             place.state = State::Working;
-            self.ideal = begun.work.unwrap_or_default().min(self.cycles.mean_time());
+            self.ideal = initial_state.work.unwrap_or_default().min(self.cycles.mean_time());
         }
     }
 }
 
-impl Equipment for Inspecting {
-    fn furnishing(&self) -> Furnishing {
-        Furnishing { capacity: Some(1), idle: Some(State::Starved), works: true, ..Furnishing::default() }
+impl Equipment for InspectionState {
+    fn place_spec(&self) -> PlaceSpec {
+        PlaceSpec {
+            capacity: Some(1),
+            idle: Some(State::Starved),
+            notify_arrival: true,
+            ..PlaceSpec::default()
+        }
     }
 
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
@@ -253,14 +258,14 @@ impl Equipment for Inspecting {
         self.judge.sampled.seed(DefectCause::Sample, stream);
     }
 
-    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.begin_run(place, me, at);
+    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.begin_run(place, me, ctx);
     }
 
-    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        let traits = at.parts.traits_mut(part);
-        let found = self.judge.meet(traits, me);
-        traits.exit = PASS;
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        let attributes = ctx.parts.attributes_mut(part);
+        let found = self.judge.meet(attributes, me);
+        attributes.exit = PASS;
         if !self.task.down() {
             place.state = if found.is_some() { State::Working } else { State::Blocked };
         }
@@ -268,31 +273,31 @@ impl Equipment for Inspecting {
             Some(bad) => {
                 self.bad = bad;
                 if self.task.down() {
-                    at.parts.let_wait(part);
+                    ctx.parts.let_wait(part);
                 }
                 self.ideal = self.cycles.mean_time();
-                self.task.begin(self.cycles.draw(), me, at);
+                self.task.begin(self.cycles.draw(), me, ctx);
             }
             None => place.ready(1),
         }
     }
 
-    fn ring<L: Listener>(
+    fn on_event<L: Listener>(
         &mut self,
-        alarm: Alarm,
+        event: Event,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
-    ) -> Rang {
-        self.hear(alarm, place, me, at)
+        ctx: &mut Context<'_, L>,
+    ) -> EventOutcome {
+        self.on_task_event(event, place, me, ctx)
     }
 
-    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.note_if_empty(place, me, at);
+    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.note_if_empty(place, me, ctx);
     }
 
-    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.helped_by(crew, place, me, at);
+    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.helped_by(crew, place, me, ctx);
     }
 
     fn works_in(&self) -> Option<u32> {
@@ -303,15 +308,15 @@ impl Equipment for Inspecting {
         self.task.part_of(self.ideal, now)
     }
 
-    fn waits_for_time(&self, place: &Place) -> bool {
+    fn has_pending_event(&self, place: &Place) -> bool {
         self.task.has_work() || place.is_pledged()
     }
 
     fn demand(&self, offer: &Offer<'_>, me: Slot) -> Demand {
-        let part = Specimen { found_bad_at: offer.traits.found_bad_at, ..Specimen::default() };
-        let (law, share) = (self.cycles.law(), self.judge.inspects(part, me));
-        let stay_secs = share * law.mean();
-        Demand { operations: share, stay_secs, ..Demand::one(law.mean(), law.variance()) }
+        let part = Specimen { found_bad_at: offer.attributes.found_bad_at, ..Specimen::default() };
+        let (distribution, share) = (self.cycles.distribution(), self.judge.inspects(part, me));
+        let stay_secs = share * distribution.mean();
+        Demand { operations: share, stay_secs, ..Demand::one(distribution.mean(), distribution.variance()) }
     }
 
     fn outlook(&self, part: Specimen, _work_secs: f64, me: Slot) -> Outlook {
@@ -327,18 +332,18 @@ impl Equipment for Inspecting {
     }
 
     fn stops(&self) -> Stops {
-        self.task.stops(2.0 * longest_secs(self.cycles.law()), 1.0)
+        self.task.stops(2.0 * longest_secs(self.cycles.distribution()), 1.0)
     }
 
-    fn stock(&self) -> Vec<(Ware, u32)> {
+    fn stock(&self) -> Vec<(PartSpec, u32)> {
         self.task.stock()
     }
 
     fn capability(&self) -> Capability {
-        let law = self.cycles.law();
+        let distribution = self.cycles.distribution();
         let inspected = self.judge.inspected();
-        let availability = self.task.availability(law.mean());
-        let work = Work { availability, ..Work::one_by_one(law.mean(), law.variance()) };
+        let availability = self.task.availability(distribution.mean());
+        let work = Work { availability, ..Work::one_by_one(distribution.mean(), distribution.variance()) };
         // One inspection lets those pass as well that are not in the sample.
         let work = (inspected > 0.0).then(|| Work { parts_per_cycle: Some(1.0 / inspected), ..work });
         Capability { work, initial: self.task.parts_at_first(), ..Capability::default() }
@@ -349,8 +354,8 @@ impl Equipment for Inspecting {
     }
 
     fn quality(&self) -> Quality {
-        let mars = self.judge.defects.share > 0.0;
-        Quality { mars, inspects: true, reworks: false, limit: self.judge.limit() }
+        let causes_defects = self.judge.defects.share > 0.0;
+        Quality { causes_defects, inspects: true, reworks: false, limit: self.judge.limit() }
     }
 
     fn appearance(&self) -> Appearance {
@@ -361,21 +366,21 @@ impl Equipment for Inspecting {
         Pose { work: self.task.share_done(now), ..Pose::default() }
     }
 
-    fn can_become(&self, settings: &Inspecting) -> bool {
+    fn can_become(&self, settings: &InspectionState) -> bool {
         // Parts that wait here keep the way that they were sent.
         self.task.can_become(&settings.task)
     }
 
     fn become_like<L: Listener>(
         &mut self,
-        settings: &Inspecting,
-        _before: &Inspecting,
+        settings: &InspectionState,
+        _before: &InspectionState,
         _place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
-        self.cycles.follow(settings.cycles.law());
-        self.task.become_like(&settings.task, me, at);
+        self.cycles.follow(settings.cycles.distribution());
+        self.task.become_like(&settings.task, me, ctx);
         let Judge { defects, escapes, false_calls, sample, rejects, .. } = &settings.judge;
         self.judge.defects.share = defects.share;
         (self.judge.escapes, self.judge.false_calls) = (*escapes, *false_calls);

@@ -2,7 +2,7 @@
 //!
 //! Elements ask for it by the arrows `a -> b by robot`. It sets out when a part is ready and the place it goes to has
 //! room (which it books), so it never stands with a part that nobody takes: travel to the part, load, travel on,
-//! unload. The part leaves its element at the end of loading and arrives at the end of unloading. Which errand comes
+//! unload. The part leaves its element at the end of loading and arrives at the end of unloading. Which transport comes
 //! next is told by a dispatch rule.
 //!
 //! Where it shares a [zone](super::zone) with other robots, it sets out to a stop there when it may enter, and waits for
@@ -11,7 +11,7 @@
 //! If its tool is another for the family of that part, it changes it first, where it stands.
 //!
 //! With two grippers it may set out for a place that is full, if the part there waits for this robot and has room where it goes: it
-//! takes that part out with the free gripper, puts down the one it brought, and carries the other on. This counts as one errand,
+//! takes that part out with the free gripper, puts down the one it brought, and carries the other on. This counts as one transport,
 //! asked for when the first of the two was, and replaces the one that would only fetch the part. Both parts are promised
 //! and both places booked before it sets out.
 //!
@@ -26,13 +26,13 @@ use super::appearance::{Appearance, Arm, Paint, Piece, Pose, Shape, Stand, Symbo
 use super::changeover::{Changeover, Setup};
 use super::{Capability, Equipment, Role, Settings};
 use crate::checking::Check;
-use crate::context::{COMPLETION, Call, Moment, Rang};
-use crate::dispatch::{Errand, Rule, Search};
-use crate::distribution::Distribution;
+use crate::context::{COMPLETION, Call, Context, EventOutcome};
+use crate::dispatch::{Candidate, Rule, Search};
+use crate::distribution::DistributionSpec;
 use crate::energy::{PowerTable, RobotPower};
 use crate::event::{Incident, Listener, Slot, State, What};
-use crate::kernel::{Alarm, Draws, Law, Purpose, Stream, Time};
-use crate::material::{Calls, Furnishing, Offer, PartId, Place};
+use crate::kernel::{Distribution, Event, Purpose, Sampler, Stream, Time};
+use crate::material::{Offer, PartId, Place, PlaceSpec, Pull};
 use crate::units::{Duration, Speed};
 use bevy::ecs::component::Component;
 use indexmap::IndexMap;
@@ -46,9 +46,9 @@ use travel_times::Ways;
 #[serde(deny_unknown_fields)]
 pub struct Robot {
     /// Time to take a part up; none without it.
-    pub load: Option<Distribution<Duration>>,
+    pub load: Option<DistributionSpec<Duration>>,
     /// Time to put a part down; none without it.
-    pub unload: Option<Distribution<Duration>>,
+    pub unload: Option<DistributionSpec<Duration>>,
     /// How fast it travels, in a straight line between the positions of the elements.
     pub speed: Option<Speed>,
     /// Or how long it travels: `{ "rack -> weld": "4 s" }`, and as long back unless that is written too.
@@ -56,7 +56,7 @@ pub struct Robot {
     pub travel: IndexMap<String, Duration>,
     /// How many parts it holds at once, 1 or 2; one without it.
     pub grippers: Option<u32>,
-    /// Which errand it does next.
+    /// Which transport it does next.
     #[serde(default)]
     pub order: Rule,
     /// Changing its tool between families of products.
@@ -69,20 +69,25 @@ pub struct Robot {
 }
 
 impl Settings for Robot {
-    type Component = Carrying;
+    type Component = RobotState;
     const ROLE: Role = Role::Carrier;
 
-    fn checked(&self, check: &mut Check<'_>) -> Option<Carrying> {
+    fn checked(&self, check: &mut Check<'_>) -> Option<RobotState> {
         let ways = self.ways(check);
-        let load = self.load.as_ref().map_or_else(|| Law::constant(0.0).ok(), |said| check.law("load", said));
-        let unload =
-            self.unload.as_ref().map_or_else(|| Law::constant(0.0).ok(), |said| check.law("unload", said));
+        let load = self
+            .load
+            .as_ref()
+            .map_or_else(|| Distribution::constant(0.0).ok(), |written| check.distribution("load", written));
+        let unload = self.unload.as_ref().map_or_else(
+            || Distribution::constant(0.0).ok(),
+            |written| check.distribution("unload", written),
+        );
         let tools = match &self.tools {
             Some(tools) => Some(Box::new(self.changeover(tools, check)?)),
             None => None,
         };
         let grippers = self.checked_grippers(check);
-        Some(Carrying {
+        Some(RobotState {
             leg: TransportLeg::Idle,
             tour: Tour::default(),
             standing: 0,
@@ -92,8 +97,8 @@ impl Settings for Robot {
             tools,
             ways: Arc::new(ways?),
             rule: self.order,
-            loads: Draws::new(load?),
-            unloads: Draws::new(unload?),
+            loads: Sampler::new(load?),
+            unloads: Sampler::new(unload?),
             came_from: 0,
             stretch: Stretch::default(),
         })
@@ -145,7 +150,7 @@ impl Robot {
             ("max_lot", tools.max_lot.is_some()),
             ("wait", tools.wait.is_some()),
         ];
-        for (field, _) in lots.into_iter().filter(|(_, said)| *said) {
+        for (field, _) in lots.into_iter().filter(|(_, written)| *written) {
             check.fault(
                 &format!("tools.{field}"),
                 "a robot has no lots: it carries what is there".to_owned(),
@@ -166,22 +171,22 @@ impl Robot {
 
 /// The running robot.
 #[derive(Component, Clone, Debug, PartialEq)]
-pub struct Carrying {
+pub struct RobotState {
     leg: TransportLeg,
     tour: Tour,
-    /// The stop it is at; one past the last before its first errand.
+    /// The stop it is at; one past the last before its first transport.
     standing: usize,
     /// The zone that it is in.
     inside: Option<Slot>,
     grippers: u32,
-    /// Of these, those that its errand has no use for, or no longer: nobody gets them until it is over.
+    /// Of these, those that its transport has no use for, or no longer: nobody gets them until it is over.
     spare: i32,
     /// How it changes its tool, if it does.
     tools: Option<Box<Changeover>>,
     ways: Arc<Ways>,
     rule: Rule,
-    loads: Draws,
-    unloads: Draws,
+    loads: Sampler,
+    unloads: Sampler,
     /// The stop that its last way began at, and the stretch of time it is in: only pictures ask for them.
     came_from: usize,
     stretch: Stretch,
@@ -221,86 +226,92 @@ enum TransportLeg {
     Handle,
 }
 
-impl Carrying {
+impl RobotState {
     /// Goes on with what is next: at once where it stands already.
-    fn go_on<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn go_on<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         match self.tour.next() {
             Some(task) if self.ways.stop(task.stop()) == self.standing => {
-                begin_to_carry(task, me, at);
-                self.handle(task, place, me, at);
+                begin_to_carry(task, me, ctx);
+                self.handle(task, place, me, ctx);
             }
-            Some(task) => self.set_out(task, place, me, at),
+            Some(task) => self.set_out(task, place, me, ctx),
             None => {
                 self.leg = TransportLeg::Idle;
                 place.state = State::Starved;
                 place.admit(std::mem::take(&mut self.spare));
-                self.leave_zone(at);
+                self.leave_zone(ctx);
             }
         }
     }
 
     /// Sets out to a stop, as soon as it may be in the zone there.
-    fn set_out<L: Listener>(&mut self, task: TourStop, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn set_out<L: Listener>(
+        &mut self,
+        task: TourStop,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
         let stop = self.ways.stop(task.stop());
         let zone = self.ways.zone(stop).cloned();
         if self.inside.is_some() && self.inside == zone.as_ref().map(|zone| zone[0]) {
-            return self.travel(task, place, me, at);
+            return self.travel(task, place, me, ctx);
         }
-        self.leave_zone(at);
+        self.leave_zone(ctx);
         match zone {
             Some(zone) => {
                 self.leg = TransportLeg::Wait;
                 place.state = State::Blocked;
-                at.call(me, Call { crews: zone, priority: 0 });
+                ctx.call(me, Call { crews: zone, priority: 0 });
             }
-            None => self.travel(task, place, me, at),
+            None => self.travel(task, place, me, ctx),
         }
     }
 
-    /// So many grippers stay empty for the rest of the errand.
+    /// So many grippers stay empty for the rest of the transport.
     fn keep_free(&mut self, grippers: i32, place: &mut Place) {
         self.spare += grippers;
         place.admit(-grippers);
     }
 
-    fn leave_zone<L: Listener>(&mut self, at: &mut Moment<'_, L>) {
+    fn leave_zone<L: Listener>(&mut self, ctx: &mut Context<'_, L>) {
         if let Some(zone) = self.inside.take() {
-            at.send_back(zone);
+            ctx.send_back(zone);
         }
     }
 
-    fn travel<L: Listener>(&mut self, task: TourStop, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        begin_to_carry(task, me, at);
+    fn travel<L: Listener>(&mut self, task: TourStop, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        begin_to_carry(task, me, ctx);
         let stop = self.ways.stop(task.stop());
         self.leg = TransportLeg::Travel;
         place.state = State::Moving;
         let time = self.ways.time(self.standing, stop);
         self.came_from = self.standing;
         self.standing = stop;
-        self.stay(time, me, at);
+        self.stay(time, me, ctx);
     }
 
     /// Takes up a part, or puts it down, where it stands.
-    fn handle<L: Listener>(&mut self, task: TourStop, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn handle<L: Listener>(&mut self, task: TourStop, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.leg = TransportLeg::Handle;
         place.state = State::Holding;
         let time = match task {
             TourStop::TakeUp { .. } => self.loads.draw(),
             TourStop::PutDown { .. } => self.unloads.draw(),
         };
-        self.stay(time, me, at);
+        self.stay(time, me, ctx);
     }
 
-    /// Sets the alarm of the end of a leg.
-    fn stay<L: Listener>(&mut self, time: Time, me: Slot, at: &mut Moment<'_, L>) {
-        self.stretch.next(time, at.now);
-        at.alarm(time, COMPLETION, me);
+    /// Schedules the event of the end of a leg.
+    fn stay<L: Listener>(&mut self, time: Time, me: Slot, ctx: &mut Context<'_, L>) {
+        self.stretch.next(time, ctx.now);
+        ctx.schedule(time, COMPLETION, me);
     }
 
     /// The part is in the gripper, or where it belongs.
-    fn task_done<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.stretch.let_go = Some(at.now);
-        self.go_on(place, me, at);
+    fn task_done<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.stretch.let_go = Some(ctx.now);
+        self.go_on(place, me, ctx);
     }
 
     /// How far the gripper reaches down: it goes down while it handles a part, and comes up again within a second.
@@ -316,16 +327,16 @@ impl Carrying {
     }
 }
 
-impl Equipment for Carrying {
-    fn furnishing(&self) -> Furnishing {
-        let calls = Calls::Carries;
-        Furnishing {
+impl Equipment for RobotState {
+    fn place_spec(&self) -> PlaceSpec {
+        let pull = Pull::Carries;
+        PlaceSpec {
             capacity: Some(self.grippers),
             idle: Some(State::Starved),
-            works: true,
-            minds: true,
-            calls,
-            ..Furnishing::default()
+            notify_arrival: true,
+            notify_departure: true,
+            pull,
+            ..PlaceSpec::default()
         }
     }
 
@@ -337,61 +348,61 @@ impl Equipment for Carrying {
         self.came_from = self.standing;
     }
 
-    fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
+    fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _ctx: &mut Context<'_, L>) {}
 
-    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         // The part is for the element it goes to and nobody else.
         place.ready(1);
-        place.promise(part, at.parts);
-        at.parts.let_wait(part);
+        place.promise(part, ctx.parts);
+        ctx.parts.let_wait(part);
         self.tour.took(part);
-        self.task_done(place, me, at);
+        self.task_done(place, me, ctx);
     }
 
-    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.tour.gave();
         if !self.tour.is_over() {
             self.keep_free(1, place);
         }
-        self.task_done(place, me, at);
+        self.task_done(place, me, ctx);
     }
 
-    fn ring<L: Listener>(
+    fn on_event<L: Listener>(
         &mut self,
-        _alarm: Alarm,
+        _event: Event,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
-    ) -> Rang {
-        let Some(task) = self.tour.next() else { return Rang::Nothing };
+        ctx: &mut Context<'_, L>,
+    ) -> EventOutcome {
+        let Some(task) = self.tour.next() else { return EventOutcome::Nothing };
         match (self.leg, task) {
-            (TransportLeg::Idle | TransportLeg::Wait, _) => Rang::Nothing,
+            (TransportLeg::Idle | TransportLeg::Wait, _) => EventOutcome::Nothing,
             (TransportLeg::Change, task) => {
-                at.tell(me, What::Happened(Incident::Setup));
-                self.set_out(task, place, me, at);
+                ctx.emit(me, What::Happened(Incident::Setup));
+                self.set_out(task, place, me, ctx);
                 // It may have asked for a zone.
-                Rang::Stirred
+                EventOutcome::NeedsSettling
             }
             (TransportLeg::Travel, task) => {
-                self.handle(task, place, me, at);
-                Rang::Changed
+                self.handle(task, place, me, ctx);
+                EventOutcome::Changed
             }
-            (TransportLeg::Handle, TourStop::TakeUp { from, part }) => Rang::PickUp(from, part),
+            (TransportLeg::Handle, TourStop::TakeUp { from, part }) => EventOutcome::PickUp(from, part),
             (TransportLeg::Handle, TourStop::PutDown { part, to }) => {
-                at.complete(me, part, Time::ZERO);
-                Rang::PutDown(to, part)
+                ctx.complete(me, part, Time::ZERO);
+                EventOutcome::PutDown(to, part)
             }
         }
     }
 
-    fn helped<L: Listener>(&mut self, zone: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn helped<L: Listener>(&mut self, zone: Slot, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.inside = Some(zone);
         if let Some(task) = self.tour.next() {
-            self.travel(task, place, me, at);
+            self.travel(task, place, me, ctx);
         }
     }
 
-    fn waits_for_time(&self, _place: &Place) -> bool {
+    fn has_pending_event(&self, _place: &Place) -> bool {
         // Also while it waits for a zone: see `resource/mod.rs`.
         self.leg != TransportLeg::Idle
     }
@@ -408,19 +419,25 @@ impl Equipment for Carrying {
         self.tools.as_ref().is_none_or(|tools| tools.is_same(one, other))
     }
 
-    fn assign<L: Listener>(&mut self, errand: Errand, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.tour.plan(&errand);
-        let parts = 1 + i32::from(errand.onward.is_some());
+    fn assign<L: Listener>(
+        &mut self,
+        transport: Candidate,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
+        self.tour.plan(&transport);
+        let parts = 1 + i32::from(transport.onward.is_some());
         (0..parts).for_each(|_| place.book());
         self.keep_free(self.grippers as i32 - parts, place);
-        let product = errand.product;
+        let product = transport.product;
         let change = self.tools.as_mut().map_or(Time::ZERO, |tools| tools.change_to(product));
         if change > Time::ZERO {
             self.leg = TransportLeg::Change;
             place.state = State::Setup;
-            self.stay(change, me, at);
+            self.stay(change, me, ctx);
         } else if let Some(task) = self.tour.next() {
-            self.set_out(task, place, me, at);
+            self.set_out(task, place, me, ctx);
         }
     }
 
@@ -428,11 +445,13 @@ impl Equipment for Carrying {
         self.tools.as_ref().map_or(Time::ZERO, |tools| tools.mean_time(offer.record.product))
     }
 
-    fn errand_secs(&self, (from, to): (Slot, Slot), ways: &[(Slot, Slot)]) -> Option<f64> {
+    fn transport_secs(&self, (from, to): (Slot, Slot), ways: &[(Slot, Slot)]) -> Option<f64> {
         let time = |a: Slot, b: Slot| self.ways.time(self.ways.stop(a), self.ways.stop(b)).secs();
         // It sets out from where it put a part down before: at best from the nearest such place.
         let approach = ways.iter().map(|(_, before)| time(*before, from)).reduce(f64::min)?;
-        Some(approach + self.loads.law().mean() + time(from, to) + self.unloads.law().mean())
+        Some(
+            approach + self.loads.distribution().mean() + time(from, to) + self.unloads.distribution().mean(),
+        )
     }
 
     fn capability(&self) -> Capability {
@@ -457,7 +476,7 @@ impl Equipment for Carrying {
         Pose { trip, ..Pose::default() }
     }
 
-    fn can_become(&self, settings: &Carrying) -> bool {
+    fn can_become(&self, settings: &RobotState) -> bool {
         let tools = match (&self.tools, &settings.tools) {
             (None, None) => true,
             (Some(before), Some(after)) => before.can_become(after),
@@ -469,14 +488,14 @@ impl Equipment for Carrying {
 
     fn become_like<L: Listener>(
         &mut self,
-        settings: &Carrying,
-        _before: &Carrying,
+        settings: &RobotState,
+        _before: &RobotState,
         _place: &mut Place,
         _me: Slot,
-        _at: &mut Moment<'_, L>,
+        _ctx: &mut Context<'_, L>,
     ) {
-        self.loads.follow(settings.loads.law());
-        self.unloads.follow(settings.unloads.law());
+        self.loads.follow(settings.loads.distribution());
+        self.unloads.follow(settings.unloads.distribution());
         (self.ways, self.rule) = (Arc::clone(&settings.ways), settings.rule);
         if let (Some(tools), Some(settings)) = (&mut self.tools, &settings.tools) {
             tools.become_like(settings);
@@ -485,9 +504,9 @@ impl Equipment for Carrying {
 }
 
 /// A part that it has waits until it sets out with it.
-fn begin_to_carry<L: Listener>(task: TourStop, me: Slot, at: &mut Moment<'_, L>) {
+fn begin_to_carry<L: Listener>(task: TourStop, me: Slot, ctx: &mut Context<'_, L>) {
     if let TourStop::PutDown { part, .. } = task {
-        at.begin_work(me, part);
+        ctx.begin_work(me, part);
     }
 }
 
