@@ -8,12 +8,12 @@
 //! that is more urgent.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::{Equipment, Role, Settings};
+use super::{Datasheet, Equipment, Forecast, Retune, Role, Settings};
 use crate::checking::Check;
 use crate::context::{Moment, Rang};
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream};
-use crate::material::{Furnishing, PartId, Place};
+use crate::material::{Furnishing, Place};
 use crate::resource::Pool;
 use crate::units::spelling::brief;
 use bevy::ecs::component::Component;
@@ -74,17 +74,9 @@ impl Settings for Crew {
 pub struct Staff(Pool);
 
 impl Equipment for Staff {
-    fn furnishing(&self) -> Furnishing {
-        Furnishing { capacity: Some(0), ..Furnishing::default() }
-    }
-
     fn seed(&mut self, _stream: &dyn Fn(Purpose, u32) -> Stream) {}
 
     fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
-
-    fn work<L: Listener>(&mut self, _: PartId, _: &mut Place, _: Slot, _: &mut Moment<'_, L>) {
-        unreachable!("no part comes to a crew")
-    }
 
     fn ring<L: Listener>(&mut self, _: Alarm, _: &mut Place, _: Slot, _: &mut Moment<'_, L>) -> Rang {
         Rang::Grant
@@ -106,18 +98,22 @@ impl Equipment for Staff {
         self.0.take_back(me, at);
     }
 
-    fn lends(&self) -> Option<u32> {
-        Some(self.0.size())
-    }
-
     fn lent(&self) -> u32 {
         self.0.busy()
     }
+}
 
-    fn appearance(&self) -> Appearance {
-        appearance(self.0.size())
+impl Forecast for Staff {
+    fn datasheet(&self) -> Datasheet {
+        Datasheet {
+            furnishing: Furnishing { capacity: Some(0), ..Furnishing::default() },
+            lends: Some(self.0.size()),
+            ..Datasheet::of(appearance(self.0.size()))
+        }
     }
+}
 
+impl Retune for Staff {
     fn can_become(&self, _settings: &Staff) -> bool {
         true
     }

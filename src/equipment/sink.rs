@@ -4,7 +4,7 @@
 //! counts as neither.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::{Equipment, Role, Settings};
+use super::{Datasheet, Equipment, Forecast, Outlet, Retune, Role, Settings, Station};
 use crate::checking::Check;
 use crate::context::{Moment, Rang};
 use crate::event::{Listener, Slot, What};
@@ -104,19 +104,9 @@ impl SinkState {
 }
 
 impl Equipment for SinkState {
-    fn furnishing(&self) -> Furnishing {
-        Furnishing { works: true, ..Furnishing::default() }
-    }
-
     fn seed(&mut self, _stream: &dyn Fn(Purpose, u32) -> Stream) {}
 
     fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
-
-    #[inline(always)]
-    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        place.clear(at.parts);
-        self.let_go(part, me, at);
-    }
 
     fn ring<L: Listener>(&mut self, _: Alarm, _: &mut Place, _: Slot, _: &mut Moment<'_, L>) -> Rang {
         Rang::Nothing
@@ -125,19 +115,33 @@ impl Equipment for SinkState {
     fn waits_for_time(&self, _place: &Place) -> bool {
         true
     }
+}
 
-    fn appearance(&self) -> Appearance {
-        dock(self.scrap)
+impl Station for SinkState {
+    #[inline(always)]
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        place.clear(at.parts);
+        self.let_go(part, me, at);
     }
+}
 
+impl Outlet for SinkState {
     fn is_for_scrap(&self) -> bool {
         self.scrap
     }
+}
 
-    fn is_sink(&self) -> bool {
-        true
+impl Forecast for SinkState {
+    fn datasheet(&self) -> Datasheet {
+        Datasheet {
+            furnishing: Furnishing { works: true, ..Furnishing::default() },
+            is_for_scrap: self.scrap,
+            ..Datasheet::of(dock(self.scrap))
+        }
     }
+}
 
+impl Retune for SinkState {
     fn can_become(&self, _settings: &SinkState) -> bool {
         true
     }

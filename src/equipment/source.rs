@@ -4,7 +4,7 @@
 //! Parts that arrive wait in the source without limit; they count as work in process and their lead time runs.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::{Capability, Equipment, Feed, Role, Settings};
+use super::{Capability, Datasheet, Equipment, Feed, Forecast, Generator, Retune, Role, Settings};
 use crate::checking::Check;
 use crate::context::{COMPLETION, Moment, Rang};
 use crate::distribution::{CatalogColumn, CatalogRow, Distribution, other_table};
@@ -238,10 +238,6 @@ impl Supply {
 const READY: u64 = 1 << 24;
 
 impl Equipment for Supply {
-    fn furnishing(&self) -> Furnishing {
-        Furnishing { makes: self.endless(), ..Furnishing::default() }
-    }
-
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         if let Arrivals::Law(gaps) = &mut self.arrivals {
             gaps.seed(stream(Purpose::Arrival, 0));
@@ -256,26 +252,6 @@ impl Equipment for Supply {
             place.ready(self.left.min(READY) as i32);
         }
         self.await_next(me, at);
-    }
-
-    fn work<L: Listener>(&mut self, _: PartId, _: &mut Place, _: Slot, _: &mut Moment<'_, L>) {
-        unreachable!("nothing flows into a source")
-    }
-
-    fn next_made(&self, now: Time) -> Prospect {
-        let Ware { product, priority, mass_mg, carrier } = self.ware;
-        let record = Part { serial: 0, entered: now, product, priority };
-        let due = self.due.as_ref().map_or(Time::NEVER, |due| now + due.peek());
-        Prospect { record, traits: Traits { due, mass_mg, carrier, ..Traits::default() } }
-    }
-
-    #[inline(always)]
-    fn make<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) -> PartId {
-        self.left -= 1;
-        if self.left >= READY {
-            place.ready(1);
-        }
-        self.make_part(me, at)
     }
 
     #[inline(always)]
@@ -298,15 +274,45 @@ impl Equipment for Supply {
         // A part that is there waits for somebody to take it, whatever comes behind it.
         place.is_pledged() || !(self.endless() || self.has_ended() || place.has_part())
     }
+}
 
-    fn supplies(&self) -> Option<u32> {
-        Some(self.ware.product)
+impl Generator for Supply {
+    fn next_made(&self, now: Time) -> Prospect {
+        let Ware { product, priority, mass_mg, carrier } = self.ware;
+        let record = Part { serial: 0, entered: now, product, priority };
+        let due = self.due.as_ref().map_or(Time::NEVER, |due| now + due.peek());
+        Prospect { record, traits: Traits { due, mass_mg, carrier, ..Traits::default() } }
+    }
+
+    #[inline(always)]
+    fn make<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) -> PartId {
+        self.left -= 1;
+        if self.left >= READY {
+            place.ready(1);
+        }
+        self.make_part(me, at)
+    }
+
+    fn supplies(&self) -> u32 {
+        self.ware.product
     }
 
     fn is_dry(&self, place: &Place) -> bool {
         self.has_ended() && !place.has_part() && !place.is_pledged()
     }
+}
 
+impl Forecast for Supply {
+    fn datasheet(&self) -> Datasheet {
+        Datasheet {
+            furnishing: Furnishing { makes: self.endless(), ..Furnishing::default() },
+            capability: self.capability(),
+            ..Datasheet::of(bay(self.endless()))
+        }
+    }
+}
+
+impl Supply {
     fn capability(&self) -> Capability {
         let feed = match &self.arrivals {
             Arrivals::Endless => Feed::Endless,
@@ -321,11 +327,9 @@ impl Equipment for Supply {
         let (feed, ware) = (Some(feed), Some(self.ware));
         Capability { feed, ware, feed_cv, arrives_at_random, ..Capability::default() }
     }
+}
 
-    fn appearance(&self) -> Appearance {
-        bay(self.endless())
-    }
-
+impl Retune for Supply {
     fn can_become(&self, settings: &Supply) -> bool {
         let number = self.left == settings.left;
         if self.due.is_some() != settings.due.is_some() {

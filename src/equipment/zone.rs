@@ -9,12 +9,12 @@
 //! Not modelled: the time that drawing back takes, the ways between stops that lead through a zone, and zones that overlap.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::{Equipment, Role, Settings};
+use super::{Datasheet, Equipment, Forecast, Retune, Role, Settings};
 use crate::checking::Check;
 use crate::context::{Moment, Rang};
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream};
-use crate::material::{Furnishing, PartId, Place};
+use crate::material::{Furnishing, Place};
 use crate::resource::Pool;
 use crate::units::spelling::{brief, nearest};
 use bevy::ecs::component::Component;
@@ -135,17 +135,9 @@ pub struct Shared {
 }
 
 impl Equipment for Shared {
-    fn furnishing(&self) -> Furnishing {
-        Furnishing { capacity: Some(0), ..Furnishing::default() }
-    }
-
     fn seed(&mut self, _stream: &dyn Fn(Purpose, u32) -> Stream) {}
 
     fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
-
-    fn work<L: Listener>(&mut self, _: PartId, _: &mut Place, _: Slot, _: &mut Moment<'_, L>) {
-        unreachable!("no part comes to a zone")
-    }
 
     fn ring<L: Listener>(&mut self, _: Alarm, _: &mut Place, _: Slot, _: &mut Moment<'_, L>) -> Rang {
         Rang::Grant
@@ -167,22 +159,23 @@ impl Equipment for Shared {
         self.pool.take_back(me, at);
     }
 
-    fn lends(&self) -> Option<u32> {
-        Some(self.pool.size())
-    }
-
     fn lent(&self) -> u32 {
         self.pool.busy()
     }
+}
 
-    fn around(&self) -> &[Slot] {
-        &self.stops
+impl Forecast for Shared {
+    fn datasheet(&self) -> Datasheet {
+        Datasheet {
+            furnishing: Furnishing { capacity: Some(0), ..Furnishing::default() },
+            lends: Some(self.pool.size()),
+            around: self.stops.clone(),
+            ..Datasheet::of(appearance())
+        }
     }
+}
 
-    fn appearance(&self) -> Appearance {
-        appearance()
-    }
-
+impl Retune for Shared {
     fn can_become(&self, settings: &Shared) -> bool {
         self.stops == settings.stops
     }

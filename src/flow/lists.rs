@@ -33,11 +33,12 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             Some(known) => known,
             None => {
                 let next = joint.place.next_part(self.at.parts);
+                let made = match joint.place.departure {
+                    Departure::Made => self.units[from.index()].next_made(self.at.now),
+                    _ => None,
+                };
                 let (which, number) = match next {
-                    _ if joint.place.departure == Departure::Made => {
-                        let next = self.units[from.index()].next_made(self.at.now);
-                        ((next.record.product, 0, next.traits.exit), None)
-                    }
+                    _ if let Some(made) = made => ((made.record.product, 0, made.traits.exit), None),
                     Some(part) => {
                         let offer = self.at.parts.offer(part);
                         let number = joint.place.picked.then(|| own_number(&offer, self.at.parts));
@@ -127,8 +128,11 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     pub(super) fn show_offers(&self, way: u32, mut see: impl FnMut(&Offer<'_>)) {
         let from = self.way(way).from;
         let place = &self.joint(from).place;
-        if place.departure == Departure::Made && place.has_part() {
-            see(&self.units[from.index()].next_made(self.at.now).offer());
+        if place.departure == Departure::Made
+            && place.has_part()
+            && let Some(made) = self.units[from.index()].next_made(self.at.now)
+        {
+            see(&made.offer());
         }
         self.offers(way).for_each(|offer| see(&offer));
     }

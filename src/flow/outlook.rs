@@ -170,9 +170,8 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     fn each_offer(&self, from: Slot, place: &Place, mut see: impl FnMut(&Offer<'_>)) {
         let parts = &*self.at.parts;
         if place.departure == Departure::Made {
-            if place.has_part() {
-                see(&self.units[from.index()].next_made(self.at.now).offer());
-            }
+            let made = self.units[from.index()].next_made(self.at.now);
+            made.filter(|_| place.has_part()).iter().for_each(|made| see(&made.offer()));
             return;
         }
         let fork = self.forks.get(self.joint(from).fork as usize).filter(|fork| fork.has_ports());
@@ -215,11 +214,9 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
                 }
             }
         }
-        let is_good = |slot: &Slot| !self.units[slot.index()].is_for_scrap();
-        let is_sink = |slot: &&Slot| self.units[slot.index()].is_sink();
-        let sinks = (0..self.units.len() as u32).map(Slot).filter(|slot| is_sink(&slot));
-        let any_good = sinks.into_iter().any(|slot| is_good(&slot));
-        reached.iter().filter(is_sink).any(|slot| is_good(slot) || !any_good)
+        let any_good = self.units.iter().any(|unit| unit.is_for_scrap() == Some(false));
+        let for_scrap = |slot: &Slot| self.units[slot.index()].is_for_scrap();
+        reached.iter().filter_map(for_scrap).any(|scrap| !scrap || !any_good)
     }
 
     /// Whether parts of an element stand only because the next one waits for others to complete its lot or its load.

@@ -237,6 +237,7 @@ fn element(name: &str, said: &Placed<AnySettings>, joints: &Joints, mut check: C
     Some(Element {
         name: name.to_owned(),
         kind: settings.kind(),
+        datasheet: prototype.datasheet(),
         prototype,
         power,
         position,

@@ -88,7 +88,7 @@ impl Records {
     /// Records of a run of a line at time zero.
     pub fn of(line: &Line) -> Records {
         let mut records = Records::new(line.elements.iter().map(|element| element.power.clone()).collect());
-        let places = line.elements.iter().map(|element| element.prototype.capability().places());
+        let places = line.elements.iter().map(|element| element.datasheet.capability.places());
         let places: Vec<Option<PlaceClock>> =
             places.map(|places| (places > 1).then(|| PlaceClock::new(places))).collect();
         if places.iter().any(Option::is_some) {

@@ -84,7 +84,7 @@ fn takers(element: &Element) -> Vec<Slot> {
 }
 
 fn describe(element: &Element, feeds: Feeds, fed_by: FedBy, entity: &mut EntityWorldMut<'_>) {
-    let place = element.prototype.furnishing();
+    let place = element.datasheet.furnishing;
     entity.insert((Kind(element.kind), feeds, fed_by, Contents { inside: 0, capacity: place.capacity }));
     if let Some((x, y)) = element.position {
         entity.insert(FloorPosition { x, y });
@@ -92,7 +92,7 @@ fn describe(element: &Element, feeds: Feeds, fed_by: FedBy, entity: &mut EntityW
     if element.power.known {
         entity.insert((RatedPower::new(&element.power), Power(0.0)));
     }
-    if element.prototype.lends().is_some() {
+    if element.datasheet.lends.is_some() {
         entity.insert(Lent(0));
     }
     if let Some(state) = place.idle {

@@ -17,7 +17,7 @@ pub(super) fn line(world: &mut World, line: &Line, seed: u64, replication: u64) 
     let routed = line.products.iter().any(|product| !product.route.is_empty());
     for (element, slot) in line.elements.iter().zip(0..) {
         let stream = |purpose, index| Stream::new(seed, replication, &element.name, purpose, index);
-        let place = Place::new(element.prototype.furnishing(), &mut parts);
+        let place = Place::new(element.datasheet.furnishing, &mut parts);
         join(&mut network, element, place, &stream);
         let mut entity = world.spawn((Slot(slot), InLine(root), Name::new(element.name.clone())));
         element.prototype.spawn(&mut entity, &stream);

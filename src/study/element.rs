@@ -70,7 +70,7 @@ impl ElementSummary<'_> {
         let share = |state| Some((state, over.mean(|one| Some(one.share(|found| found == state)))?));
         let energy = |state| Some((state, over.mean(|one| Some(kwh(one, power, state)))?));
         let known = power.known;
-        let number = element.prototype.lends();
+        let number = element.datasheet.lends;
         let whole = |one: &ElementOutcome| known.then(|| kwh_of_all(one, power));
         ElementSummary {
             name: &element.name,

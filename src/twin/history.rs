@@ -83,7 +83,7 @@ impl History {
     /// The history of a run at time zero.
     pub(super) fn new(line: &Line) -> History {
         let most = if line.elements.len() > 2000 { 256 } else { 1024 };
-        let places = line.elements.iter().map(|element| element.prototype.works_in()).collect();
+        let places = line.elements.iter().map(|element| element.datasheet.works_in).collect();
         History { notes: Vec::new(), before: Totals::default(), step: FIRST_STEP, most, places }
     }
 

@@ -1,12 +1,12 @@
 //! A rack: keeps parts, of which the next element picks any, and does nothing to them.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::{Equipment, Settings};
+use super::{Datasheet, Equipment, Forecast, Retune, Settings};
 use crate::checking::Check;
 use crate::context::{Moment, Rang};
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream};
-use crate::material::{Furnishing, Order, PartId, Place};
+use crate::material::{Furnishing, Order, Place};
 use bevy::ecs::component::Component;
 use serde::Deserialize;
 
@@ -47,15 +47,9 @@ pub struct Shelves {
 }
 
 impl Equipment for Shelves {
-    fn furnishing(&self) -> Furnishing {
-        Furnishing { capacity: Some(self.places), order: Order::Picked, ..Furnishing::default() }
-    }
-
     fn seed(&mut self, _stream: &dyn Fn(Purpose, u32) -> Stream) {}
 
     fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
-
-    fn work<L: Listener>(&mut self, _part: PartId, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
 
     fn ring<L: Listener>(&mut self, _: Alarm, _: &mut Place, _: Slot, _: &mut Moment<'_, L>) -> Rang {
         Rang::Nothing
@@ -64,19 +58,30 @@ impl Equipment for Shelves {
     fn waits_for_time(&self, place: &Place) -> bool {
         place.is_pledged()
     }
+}
 
-    fn appearance(&self) -> Appearance {
-        Appearance {
-            footprint: [2.0, 1.0],
-            height: 2.0,
-            symbol: Symbol::Store,
-            pieces: vec![Piece::fixed(Shape::Block([2.0, 2.0, 1.0]), [0.0, 1.0, 0.0], Paint::Metal)],
-            stand: Stand::Spot([0.0, 2.0, 0.0]),
-            lamp: None,
-            arm: None,
+impl Forecast for Shelves {
+    fn datasheet(&self) -> Datasheet {
+        Datasheet {
+            furnishing: Furnishing {
+                capacity: Some(self.places),
+                order: Order::Picked,
+                ..Furnishing::default()
+            },
+            ..Datasheet::of(Appearance {
+                footprint: [2.0, 1.0],
+                height: 2.0,
+                symbol: Symbol::Store,
+                pieces: vec![Piece::fixed(Shape::Block([2.0, 2.0, 1.0]), [0.0, 1.0, 0.0], Paint::Metal)],
+                stand: Stand::Spot([0.0, 2.0, 0.0]),
+                lamp: None,
+                arm: None,
+            })
         }
     }
+}
 
+impl Retune for Shelves {
     fn can_become(&self, settings: &Shelves) -> bool {
         self == settings
     }

@@ -12,22 +12,22 @@
 pub mod assembler;
 mod bill;
 pub mod disassembler;
+mod forecast;
 pub mod packer;
 pub mod unpacker;
 
 use super::appearance::{Appearance, Pose};
 use super::interruptible::Interruptible;
-use super::passage::longest_secs;
-use super::{Capability, Demand, Equipment, Matching, Outlook, Specimen, Work};
+use super::{Equipment, Outlook, Retune, Selector, Specimen, Station};
 use crate::checking::Check;
 use crate::checking::contents::{self, Contents};
 use crate::context::{DECISION, Moment, Rang};
-use crate::dispatch::{Effort, Rule};
-use crate::disruption::{Begun, Breakdown, Causes, Initial, Maintenance, StaffDemand, Stops, Task};
+use crate::dispatch::{Effort, Rule, Search};
+use crate::disruption::{Begun, Breakdown, Causes, Initial, Maintenance, Task};
 use crate::distribution::Distribution;
 use crate::event::{Listener, Slot, State, What};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Ticket, Time};
-use crate::material::{Calls, Furnishing, Offer, PartId, PartStore, Place, Ware};
+use crate::material::{Offer, PartId, PartStore, Place, Ware};
 use crate::units::Duration;
 use bevy::ecs::component::Component;
 use bill::Bill;
@@ -298,21 +298,6 @@ impl<T: Trade> Interruptible for Bench<T> {
 }
 
 impl<T: Trade> Equipment for Bench<T> {
-    fn furnishing(&self) -> Furnishing {
-        let (places, calls) = match &self.bill {
-            Some(bill) => (bill.places(), Calls::Chooses),
-            None => (1, Calls::InOrder),
-        };
-        Furnishing {
-            capacity: Some(places),
-            idle: Some(State::Starved),
-            works: true,
-            minds: true,
-            calls,
-            ..Furnishing::default()
-        }
-    }
-
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.cycles.seed(stream(Purpose::Cycle, 0));
         self.task.seed(stream);
@@ -322,29 +307,6 @@ impl<T: Trade> Equipment for Bench<T> {
         self.begin_run(place, me, at);
         self.try_to_begin(place, me, at);
         self.wait_for_rest(me, at);
-    }
-
-    fn effort(&self, offer: &Offer<'_>, rule: Rule) -> Option<Effort> {
-        let admits = self.bill.as_ref().is_none_or(|bill| bill.admits(offer));
-        let work = || if rule.asks_for_work() { self.cycles.mean_time() } else { Time::ZERO };
-        admits.then(|| Effort { work: work(), ..Effort::default() })
-    }
-
-    fn expect(&mut self, offer: &Offer<'_>) {
-        self.bill.iter_mut().for_each(|bill| bill.expect(offer));
-    }
-
-    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        at.parts.let_wait(part);
-        let Some(bill) = &mut self.bill else { return self.begin(place, me, at) };
-        bill.receive(&at.parts.offer(part));
-        if bill.lets_others_come(&at.parts.offer(part)) {
-            self.look = at.alarm(Time::ZERO, DECISION, me);
-        }
-        self.try_to_begin(place, me, at);
-        self.wait_for_rest(me, at);
-        // A robot may have brought the last part on its way, and a maintenance waits for that.
-        self.note_if_empty(place, me, at);
     }
 
     fn ring<L: Listener>(
@@ -386,14 +348,6 @@ impl<T: Trade> Equipment for Bench<T> {
         self.helped_by(crew, place, me, at);
     }
 
-    fn works_in(&self) -> Option<u32> {
-        Some(1)
-    }
-
-    fn ideal_in_hand(&self, _place: &Place, _parts: &PartStore, now: Time) -> Time {
-        self.task.part_of(self.ideal, now)
-    }
-
     fn waits_for_time(&self, place: &Place) -> bool {
         let will_decide = |patience: &Patience| [patience.end, patience.decision] != [Ticket::default(); 2];
         let waits = self.patience.as_ref().is_some_and(will_decide);
@@ -404,6 +358,29 @@ impl<T: Trade> Equipment for Bench<T> {
         self.task.has_work() || place.is_pledged() || waits || looks || self.task.down() && begins
     }
 
+    fn pose(&self, _place: &Place, now: Time) -> Pose {
+        Pose { work: self.task.share_done(now), ..Pose::default() }
+    }
+}
+
+impl<T: Trade> Station for Bench<T> {
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        at.parts.let_wait(part);
+        let Some(bill) = &mut self.bill else { return self.begin(place, me, at) };
+        bill.receive(&at.parts.offer(part));
+        if bill.lets_others_come(&at.parts.offer(part)) {
+            self.look = at.alarm(Time::ZERO, DECISION, me);
+        }
+        self.try_to_begin(place, me, at);
+        self.wait_for_rest(me, at);
+        // A robot may have brought the last part on its way, and a maintenance waits for that.
+        self.note_if_empty(place, me, at);
+    }
+
+    fn ideal_in_hand(&self, _place: &Place, _parts: &PartStore, now: Time) -> Time {
+        self.task.part_of(self.ideal, now)
+    }
+
     fn could_take(&self, product: u32) -> bool {
         self.bill.as_ref().is_none_or(|bill| bill.could_take(product))
     }
@@ -411,68 +388,25 @@ impl<T: Trade> Equipment for Bench<T> {
     fn makes_others(&self) -> bool {
         true
     }
+}
 
-    fn capability(&self) -> Capability {
-        let law = self.cycles.law();
-        let availability = self.task.availability(law.mean());
-        let takes = self.bill.as_ref().map_or(1, Bill::parts);
-        let work =
-            Work { availability, takes: f64::from(takes), ..Work::one_by_one(law.mean(), law.variance()) };
-        let (ports, initial) = (self.trade.ports(takes), self.task.parts_at_first());
-        Capability { work: Some(work), ports, initial, ..Capability::default() }
+impl<T: Trade> Selector for Bench<T> {
+    fn search(&self) -> Option<Search> {
+        Some(Search::by(Rule::FirstCome))
     }
 
-    /// The first row of the bill stands for the whole piece of work.
-    fn demand(&self, offer: &Offer<'_>, _me: Slot) -> Demand {
-        let law = self.cycles.law();
-        let operations = match (&self.bill, self.row(offer)) {
-            (Some(bill), Some(0)) => 1.0 / f64::from(bill.needed()[0].max(1)),
-            (Some(_), _) => 0.0,
-            (None, _) => 1.0,
-        };
-        Demand { operations, ..Demand::one(law.mean(), law.variance()) }
+    fn effort(&self, offer: &Offer<'_>, rule: Rule) -> Option<Effort> {
+        let admits = self.bill.as_ref().is_none_or(|bill| bill.admits(offer));
+        let work = || if rule.asks_for_work() { self.cycles.mean_time() } else { Time::ZERO };
+        admits.then(|| Effort { work: work(), ..Effort::default() })
     }
 
-    fn outlook(&self, part: Specimen, work_secs: f64, _me: Slot) -> Outlook {
-        let row = part.show(0, |offer| self.row(offer)).unwrap_or(0);
-        let needed = self.bill.as_ref().map_or(1, |bill| bill.needed()[row]);
-        let done = self.trade.outlook(part, row, needed);
-        self.task.outlook_by(done, part, work_secs, false, self.trade.scrap())
+    fn expect(&mut self, offer: &Offer<'_>) {
+        self.bill.iter_mut().for_each(|bill| bill.expect(offer));
     }
+}
 
-    fn seats(&self) -> Option<u32> {
-        Some(1)
-    }
-
-    fn staff_demands(&self) -> Vec<StaffDemand> {
-        self.task.staff_demands()
-    }
-
-    fn stops(&self) -> Stops {
-        self.task.stops(2.0 * longest_secs(self.cycles.law()), 1.0)
-    }
-
-    fn matching(&self) -> Option<Matching> {
-        let bill = self.bill.as_ref()?;
-        Some(Matching { needed: bill.needed(), may_be_short: self.patience.is_some() })
-    }
-
-    fn row(&self, offer: &Offer<'_>) -> Option<usize> {
-        self.bill.as_ref()?.row(offer)
-    }
-
-    fn stock(&self) -> Vec<(Ware, u32)> {
-        self.task.stock()
-    }
-
-    fn appearance(&self) -> Appearance {
-        self.trade.appearance()
-    }
-
-    fn pose(&self, _place: &Place, now: Time) -> Pose {
-        Pose { work: self.task.share_done(now), ..Pose::default() }
-    }
-
+impl<T: Trade> Retune for Bench<T> {
     fn can_become(&self, settings: &Bench<T>) -> bool {
         // Half a bill is there already.
         let same_bill = match (&self.bill, &settings.bill) {

@@ -4,16 +4,17 @@
 //! time does to its parts, if anything, is told in `aging.rs`.
 
 mod aging;
+mod forecast;
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
-use super::{Capability, Demand, Equipment, Leaving, Outlook, Settings, Specimen};
+use super::{Equipment, Retune, Settings, Station};
 use crate::checking::Check;
 use crate::checking::contents::{self, Contents, Held};
 use crate::context::{Moment, Rang};
 use crate::distribution::Distribution;
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Law, Purpose, Stream};
-use crate::material::{Furnishing, Offer, Order, PartId, Place, Ware};
+use crate::material::{Order, PartId, Place};
 use crate::units::Duration;
 use aging::{Aging, EXPIRED, GOOD};
 use bevy::ecs::component::Component;
@@ -134,16 +135,6 @@ pub struct Storage {
 }
 
 impl Equipment for Storage {
-    fn furnishing(&self) -> Furnishing {
-        Furnishing {
-            capacity: self.capacity,
-            order: self.order,
-            works: self.aging.is_some(),
-            minds: self.aging.as_ref().is_some_and(|aging| aging.minds()),
-            ..Furnishing::default()
-        }
-    }
-
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.aging.iter_mut().for_each(|aging| aging.seed(stream));
     }
@@ -157,11 +148,6 @@ impl Equipment for Storage {
                 Some(_) => self.work(part, place, me, at),
             }
         }
-    }
-
-    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        let Some(aging) = &mut self.aging else { unreachable!("a plain buffer does not work") };
-        aging.keep(part, self.order, place, me, at);
     }
 
     fn ring<L: Listener>(
@@ -182,42 +168,20 @@ impl Equipment for Storage {
     fn waits_for_time(&self, place: &Place) -> bool {
         place.is_pledged() || self.aging.as_ref().is_some_and(|aging| aging.waits())
     }
+}
+
+impl Station for Storage {
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        let Some(aging) = &mut self.aging else { unreachable!("a plain buffer does not work") };
+        aging.keep(part, self.order, place, me, at);
+    }
 
     fn exchanges(&self) -> bool {
         true
     }
+}
 
-    fn capability(&self) -> Capability {
-        let initial = self.initial.iter().map(|(_, count)| count).sum();
-        Capability { initial, ..Capability::default() }
-    }
-
-    fn demand(&self, _offer: &Offer<'_>, _me: Slot) -> Demand {
-        self.aging.as_ref().map_or_else(Demand::default, |aging| aging.demand())
-    }
-
-    /// How many parts grow too old depends on who takes them: none is the estimate.
-    fn outlook(&self, part: Specimen, _work_secs: f64, _me: Slot) -> Outlook {
-        let on = Outlook::sure(vec![Leaving::of(part, GOOD)]);
-        if self.aging.as_ref().is_some_and(|aging| aging.minds()) {
-            return on.spoiling(0.0, 1.0, part, EXPIRED);
-        }
-        on
-    }
-
-    /// The places, if each part must stay in one for a while.
-    fn seats(&self) -> Option<u32> {
-        self.capacity.filter(|_| self.aging.as_ref().is_some_and(|aging| !aging.minds()))
-    }
-
-    fn stock(&self) -> Vec<(Ware, u32)> {
-        self.initial.to_vec()
-    }
-
-    fn appearance(&self) -> Appearance {
-        lane(self.capacity)
-    }
-
+impl Retune for Storage {
     fn can_become(&self, settings: &Storage) -> bool {
         // The order of parts that lie there already, and what was there at first, are matters of the beginning.
         let same = self.order == settings.order && self.initial == settings.initial;

@@ -19,150 +19,25 @@
 //! waits for a zone, `Starved` while there is nothing to carry. Not modelled: accelerations, two parts
 //! brought to two places in one round, the way to a stand of tools, breakdowns.
 
+mod forecast;
+mod settings;
 mod tour;
 mod travel_times;
 
 use super::appearance::{Appearance, Arm, Paint, Piece, Pose, Shape, Stand, Symbol, Trip};
-use super::changeover::{Changeover, Setup};
-use super::{Capability, Equipment, Role, Settings};
-use crate::checking::Check;
+use super::changeover::Changeover;
+use super::{Carrier, Equipment, Retune, Selector, Station};
 use crate::context::{COMPLETION, Call, Moment, Rang};
 use crate::dispatch::{Errand, Rule, Search};
-use crate::distribution::Distribution;
-use crate::energy::{PowerTable, RobotPower};
 use crate::event::{Incident, Listener, Slot, State, What};
-use crate::kernel::{Alarm, Draws, Law, Purpose, Stream, Time};
-use crate::material::{Calls, Furnishing, Offer, PartId, Place};
-use crate::units::{Duration, Speed};
+use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
+use crate::material::{Offer, PartId, Place};
 use bevy::ecs::component::Component;
-use indexmap::IndexMap;
-use serde::Deserialize;
 use std::sync::Arc;
 use tour::{Tour, TourStop};
 use travel_times::Ways;
 
-/// A robot as a layout says it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Robot {
-    /// Time to take a part up; none without it.
-    pub load: Option<Distribution<Duration>>,
-    /// Time to put a part down; none without it.
-    pub unload: Option<Distribution<Duration>>,
-    /// How fast it travels, in a straight line between the positions of the elements.
-    pub speed: Option<Speed>,
-    /// Or how long it travels: `{ "rack -> weld": "4 s" }`, and as long back unless that is written too.
-    #[serde(default)]
-    pub travel: IndexMap<String, Duration>,
-    /// How many parts it holds at once, 1 or 2; one without it.
-    pub grippers: Option<u32>,
-    /// Which errand it does next.
-    #[serde(default)]
-    pub order: Rule,
-    /// Changing its tool between families of products.
-    pub tools: Option<Setup>,
-    /// What it draws.
-    #[serde(default)]
-    pub power: RobotPower,
-    /// Where it stands when the run begins, in metres.
-    pub at: Option<(f64, f64)>,
-}
-
-impl Settings for Robot {
-    type Component = Carrying;
-    const ROLE: Role = Role::Carrier;
-
-    fn checked(&self, check: &mut Check<'_>) -> Option<Carrying> {
-        let ways = self.ways(check);
-        let load = self.load.as_ref().map_or_else(|| Law::constant(0.0).ok(), |said| check.law("load", said));
-        let unload =
-            self.unload.as_ref().map_or_else(|| Law::constant(0.0).ok(), |said| check.law("unload", said));
-        let tools = match &self.tools {
-            Some(tools) => Some(Box::new(self.changeover(tools, check)?)),
-            None => None,
-        };
-        let grippers = self.checked_grippers(check);
-        Some(Carrying {
-            leg: TransportLeg::Idle,
-            tour: Tour::default(),
-            standing: 0,
-            inside: None,
-            grippers,
-            spare: 0,
-            tools,
-            ways: Arc::new(ways?),
-            rule: self.order,
-            loads: Draws::new(load?),
-            unloads: Draws::new(unload?),
-            came_from: 0,
-            stretch: Stretch::default(),
-        })
-    }
-
-    fn position(&self) -> Option<(f64, f64)> {
-        self.at
-    }
-
-    fn power(&self, check: &mut Check<'_>) -> PowerTable {
-        let zones = check.around.zones;
-        let waits = check
-            .around
-            .carries
-            .iter()
-            .any(|(from, to)| [from, to].iter().any(|stop| zones.around.contains_key(stop)));
-        let mut states = Vec::new();
-        states.extend(waits.then_some(State::Blocked));
-        states.extend(self.tools.as_ref().map(|_| State::Setup));
-        self.power.table(&states, check)
-    }
-}
-
-impl Robot {
-    /// How many grippers it has. The second one is for parts that change places.
-    fn checked_grippers(&self, check: &mut Check<'_>) -> u32 {
-        let grippers = self.grippers.unwrap_or(1);
-        let carries = check.around.carries;
-        if !(1..=2).contains(&grippers) {
-            check.fault(
-                "grippers",
-                format!("a robot has one gripper or two, not {grippers}"),
-                "give it one, or two to change one part for another",
-            );
-        } else if grippers == 2 && !carries.iter().any(|(_, to)| carries.iter().any(|(from, _)| from == to)) {
-            check.fault(
-                "grippers",
-                "the second gripper has nothing to do: there is no element that this robot both serves and clears"
-                    .to_owned(),
-                "let it also fetch the parts from where it brings others, or leave `grippers` out",
-            );
-        }
-        grippers
-    }
-
-    fn changeover(&self, tools: &Setup, check: &mut Check<'_>) -> Option<Changeover> {
-        let lots = [
-            ("min_lot", tools.min_lot > 0),
-            ("max_lot", tools.max_lot.is_some()),
-            ("wait", tools.wait.is_some()),
-        ];
-        for (field, _) in lots.into_iter().filter(|(_, said)| *said) {
-            check.fault(
-                &format!("tools.{field}"),
-                "a robot has no lots: it carries what is there".to_owned(),
-                "leave it out, or let it change less often with `order: LeastChangeover`",
-            );
-        }
-        if tools.scrap > 0 {
-            check.fault(
-                "tools.scrap",
-                "no part is wasted by a change of tools".to_owned(),
-                "leave it out; `scrap` belongs to the `setup` of a machine",
-            );
-        }
-        let without_lots = Setup { min_lot: 0, max_lot: None, wait: None, ..tools.clone() };
-        without_lots.checked("tools", check)
-    }
-}
+pub use settings::Robot;
 
 /// The running robot.
 #[derive(Component, Clone, Debug, PartialEq)]
@@ -317,18 +192,6 @@ impl Carrying {
 }
 
 impl Equipment for Carrying {
-    fn furnishing(&self) -> Furnishing {
-        let calls = Calls::Carries;
-        Furnishing {
-            capacity: Some(self.grippers),
-            idle: Some(State::Starved),
-            works: true,
-            minds: true,
-            calls,
-            ..Furnishing::default()
-        }
-    }
-
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.loads.seed(stream(Purpose::Loading, 0));
         self.unloads.seed(stream(Purpose::Unloading, 0));
@@ -338,15 +201,6 @@ impl Equipment for Carrying {
     }
 
     fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
-
-    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        // The part is for the element it goes to and nobody else.
-        place.ready(1);
-        place.promise(part, at.parts);
-        at.parts.let_wait(part);
-        self.tour.took(part);
-        self.task_done(place, me, at);
-    }
 
     fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         self.tour.gave();
@@ -396,12 +250,38 @@ impl Equipment for Carrying {
         self.leg != TransportLeg::Idle
     }
 
-    fn approach(&self, from: Slot) -> Time {
-        self.ways.time(self.standing, self.ways.stop(from))
+    fn pose(&self, _place: &Place, now: Time) -> Pose {
+        let stop = |number: usize| self.ways.stops.get(number).copied();
+        let share = match self.leg {
+            TransportLeg::Travel => self.stretch.share(now),
+            TransportLeg::Idle | TransportLeg::Change | TransportLeg::Wait | TransportLeg::Handle => 1.0,
+        };
+        let (from, to) = (stop(self.came_from), stop(self.standing));
+        let trip = Some(Trip { from, to, share, down: self.down(now) });
+        Pose { trip, ..Pose::default() }
     }
+}
 
+impl Station for Carrying {
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+        // The part is for the element it goes to and nobody else.
+        place.ready(1);
+        place.promise(part, at.parts);
+        at.parts.let_wait(part);
+        self.tour.took(part);
+        self.task_done(place, me, at);
+    }
+}
+
+impl Selector for Carrying {
     fn search(&self) -> Option<Search> {
         Some(Search::by(self.rule))
+    }
+}
+
+impl Carrier for Carrying {
+    fn approach(&self, from: Slot) -> Time {
+        self.ways.time(self.standing, self.ways.stop(from))
     }
 
     fn carries_both(&self, one: u32, other: u32) -> bool {
@@ -427,36 +307,9 @@ impl Equipment for Carrying {
     fn mean_change(&self, offer: &Offer<'_>) -> Time {
         self.tools.as_ref().map_or(Time::ZERO, |tools| tools.mean_time(offer.record.product))
     }
+}
 
-    fn errand_secs(&self, (from, to): (Slot, Slot), ways: &[(Slot, Slot)]) -> Option<f64> {
-        let time = |a: Slot, b: Slot| self.ways.time(self.ways.stop(a), self.ways.stop(b)).secs();
-        // It sets out from where it put a part down before: at best from the nearest such place.
-        let approach = ways.iter().map(|(_, before)| time(*before, from)).reduce(f64::min)?;
-        Some(approach + self.loads.law().mean() + time(from, to) + self.unloads.law().mean())
-    }
-
-    fn capability(&self) -> Capability {
-        Capability {
-            changeover_secs: self.tools.as_ref().map(|tools| tools.mean_secs()),
-            ..Capability::default()
-        }
-    }
-
-    fn appearance(&self) -> Appearance {
-        appearance()
-    }
-
-    fn pose(&self, _place: &Place, now: Time) -> Pose {
-        let stop = |number: usize| self.ways.stops.get(number).copied();
-        let share = match self.leg {
-            TransportLeg::Travel => self.stretch.share(now),
-            TransportLeg::Idle | TransportLeg::Change | TransportLeg::Wait | TransportLeg::Handle => 1.0,
-        };
-        let (from, to) = (stop(self.came_from), stop(self.standing));
-        let trip = Some(Trip { from, to, share, down: self.down(now) });
-        Pose { trip, ..Pose::default() }
-    }
-
+impl Retune for Carrying {
     fn can_become(&self, settings: &Carrying) -> bool {
         let tools = match (&self.tools, &settings.tools) {
             (None, None) => true,

@@ -1,0 +1,178 @@
+//! What equipment does in a run, cut by who asks for it: the flow and the clock know nothing else of a kind.
+//!
+//! Every kind is [`Equipment`] and can [`Retune`]. The list of kinds says what else a kind is able to do: to work on parts
+//! ([`Station`]), to choose among them ([`Selector`]), to carry them ([`Carrier`]), to make them ([`Generator`]), to end
+//! their way ([`Outlet`]). What is known of it before a run is its [`Forecast`].
+
+use super::appearance::Pose;
+use super::forecast::Forecast;
+use crate::context::{Moment, Rang};
+use crate::dispatch::{Effort, Errand, Rule, Search};
+use crate::event::{Listener, Slot};
+use crate::kernel::{Alarm, Purpose, Stream, Time};
+use crate::material::{Offer, PartId, PartStore, Place, Prospect};
+use bevy::ecs::component::Mutable;
+use bevy::ecs::prelude::Component;
+
+/// What every piece of equipment does in a run.
+///
+/// It says what kind of [`Place`] it needs, and the flow brings parts there and fetches them. What works on its parts
+/// hears of each that comes, and says when it is ready to go on.
+pub trait Equipment: Component<Mutability = Mutable> + Clone + Forecast + Retune {
+    /// Gives it its random streams.
+    fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream);
+
+    /// The run begins.
+    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>);
+
+    /// Hears one of its alarms.
+    fn ring<L: Listener>(
+        &mut self,
+        alarm: Alarm,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) -> Rang;
+
+    /// A part has left; see [`Furnishing::minds`](crate::material::Furnishing::minds).
+    fn gave<L: Listener>(&mut self, _part: PartId, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
+
+    /// Whether time alone will change what it gives or takes: it works, awaits a part or a robot, or will run out of patience.
+    /// To be down is not enough: when that is over, it gives and takes what it could before.
+    fn waits_for_time(&self, place: &Place) -> bool;
+
+    /// Reads a little of itself, so that it is in the cache when its alarm rings.
+    fn touch(&self) -> u64 {
+        0
+    }
+
+    /// What its moving parts do now.
+    fn pose(&self, _place: &Place, _now: Time) -> Pose {
+        Pose::default()
+    }
+
+    /// Somebody of a crew has come whom it [called](Moment::call), or the zone is free for it that it asked to enter.
+    fn helped<L: Listener>(&mut self, _crew: Slot, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
+
+    /// What lends: whether any is left, such as somebody of a crew who is free.
+    fn is_free(&self) -> bool {
+        false
+    }
+
+    /// What lends: one goes out.
+    fn lend<L: Listener>(&mut self, _me: Slot, _at: &mut Moment<'_, L>) {}
+
+    /// What lends: one comes back.
+    fn take_back<L: Listener>(&mut self, _me: Slot, _at: &mut Moment<'_, L>) {}
+
+    /// What lends: how many are out now.
+    fn lent(&self) -> u32 {
+        0
+    }
+}
+
+/// A kind that goes on with other settings while it runs.
+pub trait Retune: Sized {
+    /// Whether a running one can go on with other settings. Where it cannot, they hold from the beginning of a run.
+    fn can_become(&self, settings: &Self) -> bool;
+
+    /// A running one goes on with other settings. What was begun ends as it was begun, what was drawn ahead keeps its luck.
+    /// `before` is what it was made from.
+    fn become_like<L: Listener>(
+        &mut self,
+        settings: &Self,
+        before: &Self,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    );
+}
+
+/// A kind that hears of each part that comes to it, and says when the part is ready to go on.
+pub trait Station {
+    /// A part has come to be worked on; see [`Furnishing::works`](crate::material::Furnishing::works).
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>);
+
+    /// Of the work in hand, how much of its ideal time is done: what a finished operation [tells](crate::event::What::Completed),
+    /// by the share of the work that is behind it.
+    fn ideal_in_hand(&self, _place: &Place, _parts: &PartStore, _now: Time) -> Time {
+        Time::ZERO
+    }
+
+    /// Whether it could take a part of this product as it is now and once it has room, be the part heavy or light, full or
+    /// empty.
+    fn could_take(&self, _product: u32) -> bool {
+        true
+    }
+
+    /// Whether parts may leave it as other products than those that came.
+    fn makes_others(&self) -> bool {
+        false
+    }
+
+    /// Whether it keeps parts away on which it could work, because it waits for others that go with what it has begun.
+    fn keeps_to_its_load(&self) -> bool {
+        false
+    }
+
+    /// Whether a part that leaves it when it is full makes room for another at that instant, whatever else is inside.
+    fn exchanges(&self) -> bool {
+        false
+    }
+}
+
+/// A kind that chooses among the parts that could come; any other takes the one that has waited longest, whatever it is.
+pub trait Selector {
+    /// How it looks for its next part; none if it would take no part now, even if it had room.
+    fn search(&self) -> Option<Search>;
+
+    /// What it takes to work on a part, on average, at least as far as a rule asks; none if it lets the part stand, also once it
+    /// has room.
+    fn effort(&self, _offer: &Offer<'_>, _rule: Rule) -> Option<Effort> {
+        Some(Effort::default())
+    }
+
+    /// A part that it admitted is on its way, at once or brought by a robot.
+    fn expect(&mut self, _offer: &Offer<'_>) {}
+
+    /// Which of these errands it would do next.
+    fn choose(&mut self, errands: &mut [Errand], now: Time) -> Option<usize> {
+        self.search()?.rule.choose(errands, now)
+    }
+}
+
+/// A kind that carries parts from one element to another.
+pub trait Carrier {
+    /// How long it travels to an element.
+    fn approach(&self, from: Slot) -> Time;
+
+    /// How long it would take to change its tool for a part, on average.
+    fn mean_change(&self, offer: &Offer<'_>) -> Time;
+
+    /// Whether it can carry a part of each of these two products at once, given as many grippers.
+    fn carries_both(&self, one: u32, other: u32) -> bool;
+
+    /// It sets out.
+    fn assign<L: Listener>(&mut self, errand: Errand, place: &mut Place, me: Slot, at: &mut Moment<'_, L>);
+}
+
+/// A kind with which parts begin.
+pub trait Generator {
+    /// Makes the part that leaves now; see [`Furnishing::makes`](crate::material::Furnishing::makes).
+    fn make<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) -> PartId;
+
+    /// What the next part will be that is made at the instant it leaves.
+    fn next_made(&self, now: Time) -> Prospect;
+
+    /// The product of its parts.
+    fn supplies(&self) -> u32;
+
+    /// Whether all of its parts have come and gone.
+    fn is_dry(&self, place: &Place) -> bool;
+}
+
+/// A kind at which parts leave the line.
+pub trait Outlet {
+    /// Whether what leaves here is scrap.
+    fn is_for_scrap(&self) -> bool;
+}

@@ -1,0 +1,142 @@
+//! An element of any kind, as a layout says it.
+
+macro_rules! any_settings {
+    ($($(#[$doc:meta])* $kind:ident = $module:ident :: $component:ident $(: $($ability:ident)+)?,)+) => {
+        /// An element of any kind, as a layout says it.
+        #[derive(Clone, Debug, PartialEq, Deserialize)]
+        #[expect(clippy::large_enum_variant, reason = "settings are read once and dropped")]
+        pub enum AnySettings { $($(#[$doc])* $kind($module::$kind),)+ }
+
+        impl AnySettings {
+            /// The names of all kinds.
+            pub const KINDS: &'static [&'static str] = &[$(stringify!($kind)),+];
+
+            /// The fields that an element of a kind can have; none for a kind that there is not.
+            pub fn fields(kind: &str) -> &'static [&'static str] {
+                match kind { $(stringify!($kind) => fields::of::<$module::$kind>(),)+ _ => &[] }
+            }
+
+            /// The names of all ways out that an element of a kind can have; none for a kind that has one or names them itself.
+            pub fn ports_of(kind: &str) -> &'static [&'static str] {
+                match kind { $(stringify!($kind) => <$module::$kind as Settings>::PORTS,)+ _ => &[] }
+            }
+
+            /// The name of the kind.
+            pub fn kind(&self) -> &'static str {
+                match self { $(AnySettings::$kind(_) => stringify!($kind),)+ }
+            }
+
+            /// The names of its ways out, if it tells them apart.
+            pub fn ports(&self) -> Vec<&str> {
+                match self { $(AnySettings::$kind(said) => said.ports(),)+ }
+            }
+
+            /// Whether it takes some parts and lets others stand.
+            pub fn refuses(&self) -> bool {
+                match self { $(AnySettings::$kind(said) => said.refuses(),)+ }
+            }
+
+            /// Of what mass a part must be that it takes, from and to, in milligrams; none if it takes any.
+            pub fn masses(&self) -> Option<(u64, u64)> {
+                match self { $(AnySettings::$kind(said) => said.masses(),)+ }
+            }
+
+            /// Whether a part can always come in.
+            pub fn is_never_full(&self) -> bool {
+                match self { $(AnySettings::$kind(said) => said.is_never_full(),)+ }
+            }
+
+            /// Which products can leave it by a way out.
+            pub fn sends<'a>(&'a self, port: usize, coming: &Coming<'a, '_>) -> BTreeSet<&'a str> {
+                match self { $(AnySettings::$kind(said) => said.sends(port, coming),)+ }
+            }
+
+            /// Whether parts only pass it or lie in it.
+            pub fn lets_pass(&self) -> bool {
+                match self { $(AnySettings::$kind(_) => <$module::$kind as Settings>::LETS_PASS,)+ }
+            }
+
+            /// The products of which new parts begin here.
+            pub fn makes<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
+                match self { $(AnySettings::$kind(said) => said.makes(all),)+ }
+            }
+
+            /// To how many stops the parts have come that it has when the run begins, if that is said.
+            pub fn step(&self) -> Option<u32> {
+                match self { $(AnySettings::$kind(said) => said.step(),)+ }
+            }
+
+            /// Whether what comes to the element is waste.
+            pub fn is_for_scrap(&self) -> bool {
+                match self { $(AnySettings::$kind(said) => Settings::is_for_scrap(said),)+ }
+            }
+
+            /// The products of the parts that it has when the run begins.
+            pub fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
+                match self { $(AnySettings::$kind(said) => said.holds(all),)+ }
+            }
+
+            /// A packer: the carrier, and what it puts into one.
+            pub fn loads<'a>(&'a self, coming: &Coming<'a, '_>) -> Option<(&'a str, BTreeSet<&'a str>)> {
+                match self { $(AnySettings::$kind(said) => said.loads(coming),)+ }
+            }
+
+            /// Whether it takes parts out of carriers.
+            pub fn unpacks(&self) -> bool {
+                match self { $(AnySettings::$kind(said) => said.unpacks(),)+ }
+            }
+
+            /// Whether it leaves to the route how long it works on a product.
+            pub fn leaves_time_to_route(&self, product: &str) -> bool {
+                match self { $(AnySettings::$kind(said) => said.leaves_time_to_route(product),)+ }
+            }
+
+            /// How many parts the element puts into a carrier.
+            pub fn packs(&self) -> Option<u32> {
+                match self { $(AnySettings::$kind(said) => said.packs(),)+ }
+            }
+
+            /// What the element is in the flow of parts.
+            pub fn role(&self) -> Role {
+                match self { $(AnySettings::$kind(_) => <$module::$kind as Settings>::ROLE,)+ }
+            }
+
+            /// Where the element stands on the floor.
+            pub fn position(&self) -> Option<(f64, f64)> {
+                match self { $(AnySettings::$kind(said) => said.position(),)+ }
+            }
+
+            /// What the people of the element are able to do.
+            pub fn skills(&self) -> &[String] {
+                match self { $(AnySettings::$kind(said) => said.skills(),)+ }
+            }
+
+            /// What the people whom the element calls must be able to do.
+            pub fn needs(&self) -> Vec<&str> {
+                match self { $(AnySettings::$kind(said) => said.needs(),)+ }
+            }
+
+            /// The names of the elements around which the element is a zone.
+            pub fn around(&self) -> &[String] {
+                match self { $(AnySettings::$kind(said) => said.around(),)+ }
+            }
+
+            /// What the element draws in each state.
+            pub fn power(&self, check: &mut Check<'_>) -> PowerTable {
+                match self { $(AnySettings::$kind(said) => said.power(check),)+ }
+            }
+
+            /// Whether the element reworks parts.
+            pub fn reworks(&self) -> bool {
+                match self { $(AnySettings::$kind(said) => said.reworks(),)+ }
+            }
+
+            /// Checks the settings; the prototype of the element unless there are faults.
+            pub fn checked(&self, check: &mut Check<'_>) -> Option<Prototype> {
+                match self { $(AnySettings::$kind(said) => said.checked(check).map(Prototype::$kind),)+ }
+            }
+        }
+    };
+}
+
+pub(in crate::equipment) use any_settings;
