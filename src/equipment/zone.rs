@@ -10,7 +10,7 @@
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::{Datasheet, Equipment, Forecast, Retune, Role, Settings};
-use crate::checking::Check;
+use crate::checking::{Check, Concern};
 use crate::context::{Moment, Rang};
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream};
@@ -79,7 +79,8 @@ impl Zone {
                 Some(near) => format!("did you mean \"{near}\"?"),
                 None => "name elements of this line".to_owned(),
             };
-            check.fault(&field, format!("unknown element \"{}\"", brief(name)), &help);
+            let message = format!("unknown element \"{}\"", brief(name));
+            check.fault_about(Concern::Element(name.to_owned()), &field, message, &help);
             return None;
         };
         let (stop, zones) = (Slot(found as u32), check.around.zones);

@@ -6,7 +6,7 @@ use super::joints::Joints;
 use super::leads::{self, Leads};
 use super::routes::{self, Route};
 use super::{Change, Element, Line, Product, Run, WarmUp, expectations, flow, heavy};
-use crate::checking::{Check, Crews, FieldFault, ProductFacts, Surroundings, Zones};
+use crate::checking::{Check, Concern, Crews, FieldFault, ProductFacts, Surroundings, Zones};
 use crate::distribution::{CatalogColumn, ReadCell};
 use crate::equipment::AnySettings;
 use crate::event::Slot;
@@ -43,7 +43,7 @@ impl Rejected {
 
 /// Reads and checks a line or an upgrade, with changes such as `bend.cycle.mean=50 s`.
 pub fn read(path: &Path, sets: &[String]) -> Result<Line, Rejected> {
-    let Reading { layout, sources, mut faults } = layout::read_line_layout(path, sets);
+    let Reading { layout, sources, mut faults } = layout::read_line_layout(path, sets, AnySettings::from_ron);
     let line = layout.and_then(|layout| checked(&layout, &sources, &mut faults));
     match line {
         Some(line) if faults.is_empty() => Ok(line),
@@ -170,8 +170,7 @@ fn elements(
         let element = element(name, said, joints, check);
         let no_faults = found.is_empty();
         let hidden = |fault: &FieldFault| {
-            let follows = follows(fault, layout) || (flow.broken && fault.lacks_arrow());
-            follows || (mended && !stands_alone(fault, said, sources))
+            follows(fault, layout, flow.broken) || (mended && !stands_alone(fault, said, sources))
         };
         let shown = found.into_iter().filter(|fault| !hidden(fault));
         shown.for_each(|fault| faults.push(placed(fault, said, sources)));
@@ -215,9 +214,14 @@ fn stands_alone(fault: &FieldFault, said: &Placed<AnySettings>, sources: &Source
 }
 
 /// Whether a fault is only there because something else could not be read.
-fn follows(fault: &FieldFault, layout: &LineLayout<AnySettings>) -> bool {
-    let unread = |name: &String| fault.message.contains(&format!("\"{name}\""));
-    (layout.holes.products && fault.lacks_product()) || layout.unread.iter().any(unread)
+fn follows(fault: &FieldFault, layout: &LineLayout<AnySettings>, ways_unread: bool) -> bool {
+    match &fault.concern {
+        Concern::Itself => false,
+        Concern::Arrow => ways_unread,
+        Concern::Products => layout.holes.products,
+        Concern::UnknownProduct(name) => layout.holes.products || layout.unread.contains(name),
+        Concern::Product(name) | Concern::Element(name) => layout.unread.contains(name),
+    }
 }
 
 fn element(name: &str, said: &Placed<AnySettings>, joints: &Joints, mut check: Check<'_>) -> Option<Element> {
