@@ -124,6 +124,13 @@
 //! How sure a figure is, covers chance alone: the intervals know nothing of a cycle time that was measured wrong.
 //! What a kind of equipment leaves out stands at the top of its file.
 //!
+//! # Without a fork
+//!
+//! A Bevy app of anybody's runs lines as entities to query ([`app`]), and another crate adds kinds of equipment that layouts name
+//! ([`equipment::foreign`]). Both pages show a whole program.
+//!
+//! # Within
+//!
 //! A kind of equipment, a dispatch rule, a KPI or a report format is added by a new file, its `mod` line, and a line in its list;
 //! help, checks, tables, JSON and tests walk the lists. The test `additions` does that to a copy of the sources, one of each.
 

@@ -28,6 +28,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! A whole program, `examples/spectator.rs`:
+//!
+//! ```no_run
+#![doc = include_str!("../../examples/spectator.rs")]
+//! ```
+//!
 //! # What is in the world
 //!
 //! A line is an entity with [`Clockwork`](crate::sim::Clockwork) (the instant it is at), [`Course`] (what runs, and until when)

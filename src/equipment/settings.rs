@@ -28,6 +28,11 @@ pub trait Settings {
     /// What it is in the flow of parts.
     const ROLE: Role = Role::Through;
 
+    /// The name of its kind, which is the one in the list but for kinds of other crates.
+    fn kind(&self, listed: &'static str) -> &'static str {
+        listed
+    }
+
     /// Its ways out, if it sends parts different ways, such as `pass` and `fail`. An arrow that names none begins at the
     /// first.
     const PORTS: &'static [&'static str] = &[];

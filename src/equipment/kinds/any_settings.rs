@@ -7,23 +7,20 @@ macro_rules! any_settings {
         #[expect(clippy::large_enum_variant, reason = "settings are read once and dropped")]
         pub enum AnySettings { $($(#[$doc])* $kind($module::$kind),)+ }
 
+        /// The fields that an element of a built-in kind can have.
+        fn fields_of(kind: &str) -> &'static [&'static str] {
+            match kind { $(stringify!($kind) => fields::of::<$module::$kind>(),)+ _ => &[] }
+        }
+
+        /// The names of all ways out that an element of a built-in kind can have.
+        fn ports_of(kind: &str) -> &'static [&'static str] {
+            match kind { $(stringify!($kind) => <$module::$kind as Settings>::PORTS,)+ _ => &[] }
+        }
+
         impl AnySettings {
-            /// The names of all kinds.
-            pub const KINDS: &'static [&'static str] = &[$(stringify!($kind)),+];
-
-            /// The fields that an element of a kind can have; none for a kind that there is not.
-            pub fn fields(kind: &str) -> &'static [&'static str] {
-                match kind { $(stringify!($kind) => fields::of::<$module::$kind>(),)+ _ => &[] }
-            }
-
-            /// The names of all ways out that an element of a kind can have; none for a kind that has one or names them itself.
-            pub fn ports_of(kind: &str) -> &'static [&'static str] {
-                match kind { $(stringify!($kind) => <$module::$kind as Settings>::PORTS,)+ _ => &[] }
-            }
-
             /// The name of the kind.
             pub fn kind(&self) -> &'static str {
-                match self { $(AnySettings::$kind(_) => stringify!($kind),)+ }
+                match self { $(AnySettings::$kind(said) => said.kind(stringify!($kind)),)+ }
             }
 
             /// The names of its ways out, if it tells them apart.

@@ -13,6 +13,22 @@ pub(super) use unit::unit;
 
 /// Makes the list of kinds into everything that walks it.
 macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident = $module:ident :: $component:ident $(: $($ability:ident)+)?,)+) => {
+        impl AnySettings {
+            /// The names of all kinds.
+            pub const KINDS: &'static [&'static str] = &[$(stringify!($kind)),+];
+        }
+
+        all_kinds! {
+            $($(#[$doc])* $kind = $module :: $component $(: $($ability)+)?,)+
+            /// What another crate has [registered](foreign::register).
+            Foreign = foreign::ForeignComponent: Station Selector,
+        }
+    };
+}
+
+/// The same with the kinds of other crates, which have names of their own.
+macro_rules! all_kinds {
     ($($list:tt)+) => {
         any_settings! { $($list)+ }
         prototype! { $($list)+ }
@@ -31,4 +47,4 @@ macro_rules! able {
     ($ability:ident in [] $yes:expr, $no:expr) => { $no };
 }
 
-pub(super) use {able, kinds};
+pub(super) use {able, all_kinds, kinds};
