@@ -118,7 +118,7 @@ fn a_call_goes_to_the_first_crew_that_is_able_and_has_somebody() {
     assert_eq!(repaired(&line, 2), [40, 41]);
     assert_eq!(became(&line, &heard, "m2", State::Failed), [50]);
     assert_eq!(became(&line, &heard, "m3", State::Failed), [60]);
-    let at_work = |crew: &str| heard.times(slot(&line, crew), |what| matches!(what, What::AtWork(_)));
+    let at_work = |crew: &str| heard.times(slot(&line, crew), |what| matches!(what, What::AtWork { .. }));
     assert_eq!(at_work("electricians"), [41 * SECOND, 51 * SECOND]);
 }
 

@@ -31,6 +31,7 @@ use crate::energy::{ConveyorPower, PowerTable};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
 use crate::material::{Furnishing, Offer, PartId, PartStore, Place, Ware};
+use crate::resource::Token;
 use crate::units::{Length, Speed};
 use belt::{Belt, Gauge};
 use bevy::ecs::component::Component;
@@ -288,8 +289,15 @@ impl Equipment for Carriage {
         self.note_if_empty(place, me, at);
     }
 
-    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        if let Some(state) = self.task.helped(crew, me, at) {
+    fn granted<L: Listener>(
+        &mut self,
+        token: Token,
+        _lender: Slot,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        if let Some(state) = self.task.person_comes(token, me, at) {
             place.stay_closed(state);
         }
     }

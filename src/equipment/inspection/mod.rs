@@ -28,6 +28,7 @@ use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State, What};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
 use crate::material::{Furnishing, Offer, PartId, PartStore, Place, Ware};
+use crate::resource::Token;
 use crate::units::Duration;
 use bevy::ecs::component::Component;
 use judge::{FAIL, Judge, PASS, Rejects, SCRAP, Sample};
@@ -291,8 +292,15 @@ impl Equipment for Inspecting {
         self.note_if_empty(place, me, at);
     }
 
-    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.helped_by(crew, place, me, at);
+    fn granted<L: Listener>(
+        &mut self,
+        token: Token,
+        _lender: Slot,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        self.person_comes(token, place, me, at);
     }
 
     fn works_in(&self) -> Option<u32> {

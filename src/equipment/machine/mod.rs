@@ -33,6 +33,7 @@ use crate::energy::{Power, PowerTable};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::{Alarm, Draws, Law, Purpose, Stream, Time};
 use crate::material::{Calls, Furnishing, Offer, PartId, PartStore, Place, Ware};
+use crate::resource::Token;
 use crate::units::Duration;
 use bevy::ecs::component::Component;
 use indexmap::IndexMap;
@@ -244,8 +245,15 @@ impl Equipment for Processing {
         }
     }
 
-    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.helped_by(crew, place, me, at);
+    fn granted<L: Listener>(
+        &mut self,
+        token: Token,
+        _lender: Slot,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        self.person_comes(token, place, me, at);
     }
 
     fn works_in(&self) -> Option<u32> {
