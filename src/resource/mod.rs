@@ -28,7 +28,11 @@
 //! that kind must be added to `flow/outlook.rs`.
 
 mod deadlock;
+#[cfg(test)]
+mod deadlock_tests;
 mod pools;
+#[cfg(test)]
+mod pools_tests;
 mod request;
 
 pub use pools::{Grant, Holding, Pools};

@@ -5,6 +5,8 @@
 //! ordinary world that anybody may look at. The world is the replication's own, or the [caller's](Replication::within), in
 //! which any number of lines may run beside whatever else lives there. Read [`Replication`] first, then `published.rs`.
 
+#[cfg(test)]
+mod deadlock_tests;
 mod describe;
 mod look;
 mod published;
