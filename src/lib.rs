@@ -87,9 +87,9 @@
 //! - [`event`] says what can happen on a line; it is the only thing that leaves the engine;
 //! - [`distribution`] is what a user writes where a time varies, `Gamma(mean: "62 s", cv: 0.25)`;
 //! - [`material`] is what is moved: the parts, and the place of every element with the parts in it;
+//! - [`resource`] is what there is of a limited number and is lent: people, and the places in a zone;
 //! - [`context`] is an instant of the run, and what a piece of equipment may do in it;
 //! - [`checking`] is how what a file says of an element is checked: typed values in, faults by field out;
-//! - `resource` is what there is of a limited number and is lent: people, and the leave to be in a zone;
 //! - [`dispatch`] tells a robot which errand is next, a file for each rule;
 //! - [`disruption`] stops machines and lets them go on exactly where they stopped;
 //! - [`energy`] knows the power of every state, and the highest quarter of an hour;
@@ -152,11 +152,11 @@ pub mod distribution;
 
 pub mod material;
 
+pub mod resource;
+
 pub mod context;
 
 pub mod checking;
-
-pub(crate) mod resource;
 
 pub mod dispatch;
 

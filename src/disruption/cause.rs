@@ -2,9 +2,10 @@
 
 use super::breakdown::{FailureClock, Fate};
 use super::maintenance::{Policy, When};
-use crate::context::{Call, DISTURBANCE, DUE, PLANNED};
+use crate::context::{DISTURBANCE, DUE, PLANNED};
 use crate::event::State;
 use crate::kernel::{Law, Purpose, Stream, Ticket, Time};
+use crate::resource::Request;
 use std::sync::Arc;
 
 /// A mode of breakdown, or a plan of maintenance.
@@ -22,8 +23,8 @@ pub(super) struct Cause {
     pub(super) due: u32,
     /// The alarm of one that runs by the calendar.
     pub(super) ticket: Ticket,
-    /// Who is called for it.
-    pub(super) call: Option<Call>,
+    /// What it needs of people.
+    pub(super) request: Option<Request>,
 }
 
 /// What kind of reason it is.
@@ -49,11 +50,11 @@ impl Cause {
         clock: FailureClock,
         after: Law,
         length: Law,
-        call: Option<Call>,
+        request: Option<Request>,
     ) -> Cause {
         let (lives, lengths) = (Stream::default(), Stream::default());
         let (left, due, ticket) = (0, 0, Ticket::default());
-        Cause { kind, clock, after, length, lives, lengths, left, due, ticket, call }
+        Cause { kind, clock, after, length, lives, lengths, left, due, ticket, request }
     }
 
     /// Gives it its streams, and its first life; `nth` among those of its kind.
@@ -193,6 +194,6 @@ impl Cause {
         self.kind = settings.kind.clone();
         self.after = settings.after.clone();
         self.length = settings.length.clone();
-        self.call = settings.call.clone();
+        self.request = settings.request.clone();
     }
 }

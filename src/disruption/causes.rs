@@ -9,9 +9,9 @@
 use super::cause::{Cause, DowntimeKind};
 use super::{Begun, Breakdown, FailureClock, Fate, Maintenance, When};
 use crate::checking::Check;
-use crate::context::Call;
-use crate::event::{Incident, Slot, State};
+use crate::event::{Incident, State};
 use crate::kernel::{Law, Purpose, Stream, Ticket, Time};
+use crate::resource::{Request, Token};
 
 /// The breakdowns of a machine and its plans of maintenance, and what it stands for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,8 +22,8 @@ pub struct Causes {
     standing: u8,
     /// Whether it stands for that.
     stands: bool,
-    /// The crew whose person is at work there.
-    helper: Option<Slot>,
+    /// The request for a person for that, who comes or is there.
+    person: Option<Token>,
     /// The last place given to what fell due, and the instant of that.
     dues: u32,
     due_at: Time,
@@ -307,8 +307,8 @@ impl Causes {
         Some(next)
     }
 
-    /// The machine stops for this. Who is called, if anybody must come.
-    pub(super) fn stop(&mut self, number: u8) -> Option<Call> {
+    /// The machine stops for this. What it needs of people, if anybody must come.
+    pub(super) fn stop(&mut self, number: u8) -> Option<Request> {
         (self.begin, self.empty) = (Ticket::default(), false);
         (self.standing, self.stands) = (number, true);
         let cause = &mut self.all[usize::from(number)];
@@ -318,7 +318,17 @@ impl Causes {
         } else {
             cause.ticket = Ticket::default();
         }
-        cause.call.clone()
+        cause.request.clone()
+    }
+
+    /// Somebody was requested for the stop at hand.
+    pub(super) fn requested(&mut self, person: Token) {
+        self.person = Some(person);
+    }
+
+    /// Whether a person was requested under this token for the stop at hand.
+    pub(super) fn waits_for(&self, person: Token) -> bool {
+        self.stands && self.person == Some(person)
     }
 
     /// Whether that is a breakdown and no maintenance.
@@ -331,14 +341,13 @@ impl Causes {
         if self.is_breakdown(self.standing) { Incident::Repair } else { Incident::Maintenance }
     }
 
-    /// Somebody is there: the repair or maintenance begins. The state of the machine.
-    pub(super) fn attend(&mut self, helper: Option<Slot>, alarm: impl FnOnce(Time) -> Ticket) -> State {
+    /// The repair or maintenance begins: who must come is there. The state of the machine.
+    pub(super) fn begin_stop(&mut self, alarm: impl FnOnce(Time) -> Ticket) -> State {
         let cause = &mut self.all[usize::from(self.standing)];
         let length = match self.told.take() {
             Some(length) => length,
             None => cause.draw_length(),
         };
-        self.helper = helper;
         self.end = alarm(length);
         cause.state()
     }
@@ -348,8 +357,8 @@ impl Causes {
         self.told = Some(length);
     }
 
-    /// The stop at hand is over, and what it renews begins a new life. The crew whose person is free now.
-    pub(super) fn end(&mut self, now: Time, mut alarm: impl FnMut(Time, u8) -> Ticket) -> Option<Slot> {
+    /// The stop at hand is over, and what it renews begins a new life. The person who is free now.
+    pub(super) fn end(&mut self, now: Time, mut alarm: impl FnMut(Time, u8) -> Ticket) -> Option<Token> {
         self.stands = false;
         self.end = Ticket::default();
         let standing = usize::from(self.standing);
@@ -365,7 +374,7 @@ impl Causes {
                 self.all[number].renew(now, &mut alarm);
             }
         }
-        self.helper.take()
+        self.person.take()
     }
 
     /// Work was interrupted that was whole until now.

@@ -120,7 +120,7 @@ impl Causes {
         let together = (1.0 / none_down(&of_calendar) - 1.0) / sum;
         let mut demands = Vec::new();
         for (number, (cause, _, length)) in all.iter().enumerate() {
-            let Some(call) = &cause.call else { continue };
+            let Some(request) = &cause.request else { continue };
             let (mut time, mut count) = (Account::default(), Account::default());
             match cause.clock {
                 FailureClock::Calendar => {
@@ -134,7 +134,7 @@ impl Causes {
                     count.add(clock, 1.0, life);
                 }
             }
-            demands.push(StaffDemand { crews: Arc::clone(&call.crews), time, count });
+            demands.push(StaffDemand { crews: Arc::clone(&request.from), time, count });
         }
         demands
     }

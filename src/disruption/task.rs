@@ -16,6 +16,7 @@ use crate::context::{COMPLETION, DISTURBANCE, DUE, Moment, PLANNED};
 use crate::event::{Incident, Listener, Slot, State, What};
 use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
 use crate::material::Ware;
+use crate::resource::Token;
 
 /// Work in hand, and what may interrupt it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -331,10 +332,15 @@ impl Task {
         }
     }
 
-    /// Somebody came who was called. The state of the equipment.
-    pub fn helped<L: Listener>(&mut self, helper: Slot, me: Slot, at: &mut Moment<'_, L>) -> Option<State> {
-        let causes = self.causes.as_mut()?;
-        Some(causes.attend(Some(helper), |length| at.alarm(length, COMPLETION, me)))
+    /// A person comes who was requested under this token. The state of the equipment; none if it did not wait for this person.
+    pub fn person_comes<L: Listener>(
+        &mut self,
+        token: Token,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) -> Option<State> {
+        let causes = self.causes.as_mut().filter(|causes| causes.waits_for(token))?;
+        Some(causes.begin_stop(|length| at.alarm(length, COMPLETION, me)))
     }
 
     /// Hears an alarm.
@@ -487,15 +493,15 @@ impl Task {
         self.stop(cause, me, at)
     }
 
-    /// The equipment stands for a cause, and calls whoever is needed for it.
+    /// The equipment stands for a cause, and requests the person who is needed for it.
     fn stop<L: Listener>(&mut self, cause: u8, me: Slot, at: &mut Moment<'_, L>) -> TaskProgress {
         let Some(causes) = &mut self.causes else { return TaskProgress::Unchanged };
         let state = match causes.stop(cause) {
-            Some(call) => {
-                at.call(me, call);
+            Some(request) => {
+                causes.requested(at.request(me, request));
                 State::WaitingForRepair
             }
-            None => causes.attend(None, |length| at.alarm(length, COMPLETION, me)),
+            None => causes.begin_stop(|length| at.alarm(length, COMPLETION, me)),
         };
         let was_down = std::mem::replace(&mut self.down, true);
         if was_down { TaskProgress::StillDown(state) } else { TaskProgress::Down(state) }
@@ -505,8 +511,8 @@ impl Task {
         let Some(causes) = &mut self.causes else { return TaskProgress::Unchanged };
         causes.pass(self.lives, Time::ZERO, 0);
         at.tell(me, What::Happened(causes.what_ends()));
-        if let Some(crew) = causes.end(at.now, |due, rank| at.alarm(due, rank, me)) {
-            at.send_back(crew);
+        if let Some(person) = causes.end(at.now, |due, rank| at.alarm(due, rank, me)) {
+            at.give_back(person);
         }
         self.lives = causes.shortest();
         if let Some(cause) = causes.next(self.plan != TaskPlan::Idle) {

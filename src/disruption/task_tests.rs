@@ -7,6 +7,7 @@ use crate::distribution::{CatalogColumn, Distribution, ReadCell};
 use crate::event::{LineEvent, Listener, Slot, State};
 use crate::kernel::{Calendar, Purpose, Stream, Time};
 use crate::material::{Families, PartStore};
+use crate::resource::Pools;
 use std::sync::Arc;
 
 struct Nobody;
@@ -62,12 +63,14 @@ fn run(
     mut act: impl FnMut(&mut Task, TaskProgress, &mut Moment<'_, Nobody>),
 ) -> Vec<(u64, TaskProgress)> {
     let (mut calendar, mut parts, mut listener) = (Calendar::default(), PartStore::default(), Nobody);
+    let mut pools = Pools::default();
     let mut at = Moment {
         now: Time::ZERO,
         calendar: &mut calendar,
         parts: &mut parts,
         listener: &mut listener,
-        asks: Vec::new(),
+        pools: &mut pools,
+        notes: Vec::new(),
     };
     let mut told = Vec::new();
     task.start(ME, &mut at);

@@ -11,6 +11,7 @@ use crate::dispatch::{Effort, Errand, Rule, Search};
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream, Time};
 use crate::material::{Offer, PartId, PartStore, Place, Prospect};
+use crate::resource::Token;
 use bevy::ecs::component::Mutable;
 use bevy::ecs::prelude::Component;
 
@@ -51,23 +52,16 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone + Forecast + Retune
         Pose::default()
     }
 
-    /// Somebody of a crew has come whom it [called](Moment::call), or the zone is free for it that it asked to enter.
-    fn helped<L: Listener>(&mut self, _crew: Slot, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
-
-    /// What lends: whether any is left, such as somebody of a crew who is free.
-    fn is_free(&self) -> bool {
-        false
-    }
-
-    /// What lends: one goes out.
-    fn lend<L: Listener>(&mut self, _me: Slot, _at: &mut Moment<'_, L>) {}
-
-    /// What lends: one comes back.
-    fn take_back<L: Listener>(&mut self, _me: Slot, _at: &mut Moment<'_, L>) {}
-
-    /// What lends: how many are out now.
-    fn lent(&self) -> u32 {
-        0
+    /// What it [requested](Moment::request) under this token is granted by a lender, such as a crew or a zone. It holds that
+    /// until it [gives it back](Moment::give_back).
+    fn granted<L: Listener>(
+        &mut self,
+        _token: Token,
+        _lender: Slot,
+        _place: &mut Place,
+        _me: Slot,
+        _at: &mut Moment<'_, L>,
+    ) {
     }
 }
 

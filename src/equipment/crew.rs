@@ -1,4 +1,4 @@
-//! A crew: people who come when a machine calls for a skill, one to each machine, and go back when they are done.
+//! A crew: people who come when a machine needs a skill, one to each machine, and go back when they are done.
 //!
 //! A breakdown or a plan of maintenance that names a `skill` needs one person of any crew that has it. Until somebody comes
 //! the machine is `WaitingForRepair`. A crew is no part of the flow and has no state; reports tell how many of its people
@@ -14,7 +14,6 @@ use crate::context::{Moment, Rang};
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream};
 use crate::material::{Furnishing, Place};
-use crate::resource::Pool;
 use crate::units::spelling::brief;
 use bevy::ecs::component::Component;
 use serde::Deserialize;
@@ -57,7 +56,7 @@ impl Settings for Crew {
             };
             check.fault("skills", message, help);
         }
-        Some(Staff(Pool::new(self.size)))
+        Some(Staff { size: self.size })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -71,7 +70,9 @@ impl Settings for Crew {
 
 /// The running crew.
 #[derive(Component, Clone, Debug, PartialEq, Eq)]
-pub struct Staff(Pool);
+pub struct Staff {
+    size: u32,
+}
 
 impl Equipment for Staff {
     fn seed(&mut self, _stream: &dyn Fn(Purpose, u32) -> Stream) {}
@@ -85,30 +86,14 @@ impl Equipment for Staff {
     fn waits_for_time(&self, _place: &Place) -> bool {
         true
     }
-
-    fn is_free(&self) -> bool {
-        self.0.is_free()
-    }
-
-    fn lend<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
-        self.0.lend(me, at);
-    }
-
-    fn take_back<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
-        self.0.take_back(me, at);
-    }
-
-    fn lent(&self) -> u32 {
-        self.0.busy()
-    }
 }
 
 impl Forecast for Staff {
     fn datasheet(&self) -> Datasheet {
         Datasheet {
             furnishing: Furnishing { capacity: Some(0), ..Furnishing::default() },
-            lends: Some(self.0.size()),
-            ..Datasheet::of(appearance(self.0.size()))
+            lends: Some(self.size),
+            ..Datasheet::of(appearance(self.size))
         }
     }
 }
@@ -123,10 +108,11 @@ impl Retune for Staff {
         settings: &Staff,
         _before: &Staff,
         _place: &mut Place,
-        _me: Slot,
+        me: Slot,
         at: &mut Moment<'_, L>,
     ) {
-        self.0.become_like(&settings.0, at);
+        self.size = settings.size;
+        at.resize(me, self.size);
     }
 }
 

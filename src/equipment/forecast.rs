@@ -34,7 +34,8 @@ pub struct Datasheet {
     pub staff_demands: Vec<StaffDemand>,
     /// The parts in it when the run begins.
     pub stock: Vec<(Ware, u32)>,
-    /// How many there are of what it lends, such as the people of a crew.
+    /// How many there are of what it lends, such as the people of a crew. If that changes during a run, it
+    /// [says](crate::context::Moment::resize) so.
     pub lends: Option<u32>,
     /// The elements that lie in it: its outline is drawn on the floor around them.
     pub around: Vec<Slot>,

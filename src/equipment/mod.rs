@@ -50,6 +50,7 @@ use crate::energy::PowerTable;
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream, Time};
 use crate::material::{Offer, PartId, PartStore, Place, Prospect};
+use crate::resource::Token;
 use appearance::Pose;
 use bevy::ecs::prelude::*;
 use bevy::ecs::query::QueryData;

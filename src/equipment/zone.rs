@@ -15,7 +15,6 @@ use crate::context::{Moment, Rang};
 use crate::event::{Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream};
 use crate::material::{Furnishing, Place};
-use crate::resource::Pool;
 use crate::units::spelling::{brief, nearest};
 use bevy::ecs::component::Component;
 use serde::Deserialize;
@@ -58,7 +57,7 @@ impl Settings for Zone {
         if stops.len() == self.around.len() && capacity > 0 {
             self.check_robots(&stops, capacity, check);
         }
-        Some(Shared { pool: Pool::new(capacity), stops })
+        Some(Shared { capacity, stops })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -131,7 +130,7 @@ impl Zone {
 /// The running zone.
 #[derive(Component, Clone, Debug, PartialEq, Eq)]
 pub struct Shared {
-    pool: Pool,
+    capacity: u32,
     stops: Vec<Slot>,
 }
 
@@ -147,29 +146,13 @@ impl Equipment for Shared {
     fn waits_for_time(&self, _place: &Place) -> bool {
         true
     }
-
-    fn is_free(&self) -> bool {
-        self.pool.is_free()
-    }
-
-    fn lend<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
-        self.pool.lend(me, at);
-    }
-
-    fn take_back<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
-        self.pool.take_back(me, at);
-    }
-
-    fn lent(&self) -> u32 {
-        self.pool.busy()
-    }
 }
 
 impl Forecast for Shared {
     fn datasheet(&self) -> Datasheet {
         Datasheet {
             furnishing: Furnishing { capacity: Some(0), ..Furnishing::default() },
-            lends: Some(self.pool.size()),
+            lends: Some(self.capacity),
             around: self.stops.clone(),
             ..Datasheet::of(appearance())
         }
@@ -186,10 +169,11 @@ impl Retune for Shared {
         settings: &Shared,
         _before: &Shared,
         _place: &mut Place,
-        _me: Slot,
+        me: Slot,
         at: &mut Moment<'_, L>,
     ) {
-        self.pool.become_like(&settings.pool, at);
+        self.capacity = settings.capacity;
+        at.resize(me, self.capacity);
     }
 }
 

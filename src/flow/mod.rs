@@ -34,7 +34,6 @@ use crate::equipment::{Prototype, Unit};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::{Alarm, Time};
 use crate::material::Calls;
-use crate::resource::Pools;
 use decisions::Proposal;
 use network::Joint;
 use std::collections::VecDeque;
@@ -55,7 +54,6 @@ pub struct Floor<'w, L, const PLAIN: bool> {
     forks: &'w mut [Fork],
     givers: &'w [Vec<Slot>],
     by_name: &'w [Slot],
-    pools: &'w mut Pools,
     standing: &'w mut StuckElement,
     pub(crate) at: Moment<'w, L>,
     /// Elements that may have a part to give or room to fill.
@@ -86,7 +84,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     /// A floor of these elements, by slot, joined by a network.
     pub fn new(units: Vec<Unit<'w>>, network: &'w mut Network, at: Moment<'w, L>) -> Floor<'w, L, PLAIN> {
         let most_moves = stuck::most_moves(units.len());
-        let Network { joints, ways, forks, givers, by_name, pools, standing, .. } = network;
+        let Network { joints, ways, forks, givers, by_name, standing, .. } = network;
         let last_move = standing.last_move;
         Floor {
             units,
@@ -95,7 +93,6 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
             forks,
             givers,
             by_name,
-            pools,
             standing,
             at,
             unsettled: Vec::new(),
@@ -232,8 +229,8 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         while let Some(slot) = self.unsettled.pop() {
             self.settle_one(slot);
         }
-        if !self.at.asks.is_empty() {
-            self.hear_asks();
+        if !self.at.notes.is_empty() {
+            self.update_pools();
         }
         self.stirred = false;
     }

@@ -5,6 +5,8 @@
 //!   frees nobody: an element that is down is looked at as if it were up.
 //! - **A part goes a way** if it is there or may come to be there, and if the next element has room and would take it, or will
 //!   change before. Robots come in the end and stop nobody.
+//! - **A resource** that an element waits for comes in the end, unless those who hold it wait in turn (`resource/deadlock.rs`).
+//!   Then the element neither gives nor takes.
 //! - **An element changes** that gets or gives a part. What stands behind the part that is next may leave only after it, unless
 //!   the order of the element lets another pass.
 //!
@@ -105,7 +107,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     fn future_by_time(&self, slot: Slot, supplied: bool) -> Future {
         let (joint, unit) = (self.joint(slot), &self.units[slot.index()]);
         let place = joint.place.as_if_up();
-        let timed = unit.waits_for_time(&joint.place) || supplied && unit.is_dry(&joint.place);
+        let timed = self.only_time_tells(slot) || supplied && unit.is_dry(&joint.place);
         let news = match unit.supplies() {
             _ if !timed => Wares::default(),
             Some(product) => Wares::from_iter([product]),
@@ -147,6 +149,9 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// The products of the parts that will go a way, as far as the futures are known.
     fn passing(&self, number: u32, futures: &[Future]) -> Wares {
         let way = *self.way(number);
+        if [way.from, way.to, way.taker].iter().any(|slot| self.at.pools.is_locked(*slot)) {
+            return Wares::default();
+        }
         let (from, to) = (&futures[way.from.index()], &futures[way.to.index()]);
         let (free, room) = (to.changes(), to.place.has_room());
         if !(free || room) {
@@ -184,9 +189,12 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         }
     }
 
-    /// The elements with parts, in them or to be made, that will never move.
+    /// The elements with parts, in them or to be made, that will never move; and those that wait for a resource for ever.
     pub(super) fn stranded(&self, futures: &[Future]) -> Vec<Slot> {
         let stands = |(future, slot): (&Future, u32)| {
+            if self.at.pools.is_locked(Slot(slot)) {
+                return Some(Slot(slot));
+            }
             let Future { place, timed, gives, gets, .. } = future;
             let has_parts = place.inside() > 0 || place.has_part();
             let moves = *timed || *gives || *gets && !place.has_part();
@@ -244,11 +252,14 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         (chain, false)
     }
 
-    /// For whom an element that stands waits, and the robot between them: for the first that could take its part, or for one
-    /// that could bring it a part. Of those the ones that have nothing come first, which tell more of what is missing than those that
+    /// For whom an element that stands waits, and the robot between them: for one that keeps a resource from it, for the first
+    /// that could take its part, or for one that could bring it a part. Of those the ones that have nothing come first, which tell more of what is missing than those that
     /// have the wrong part; but a source that has ended only if nothing else is missing. Where only time is lacking, it is one from
     /// which a part will come.
     fn blames(&self, slot: Slot, lack: Lack, futures: &[Future]) -> Option<(Option<Slot>, Slot)> {
+        if let Some(blocker) = self.at.pools.blocker_of(slot) {
+            return Some((None, blocker));
+        }
         let mut ways = self.ways_out(slot).filter(|way| self.is_candidate(*way)).map(|way| *self.way(way));
         if futures[slot.index()].place.has_part() {
             return ways.next().map(|way| ((way.taker != way.to).then_some(way.taker), way.to));
@@ -283,6 +294,9 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     fn goes_on(&self, slot: Slot, seen: &mut SeenElements) -> bool {
         let joint = self.joint(slot);
         let stands_already = || self.standing.found.iter().any(|found| found.elements.contains(&slot));
+        if self.at.pools.is_locked(slot) {
+            return false;
+        }
         if joint.suspect == Suspect::Never || joint.carries() || self.only_time_tells(slot) {
             return true;
         }
@@ -301,7 +315,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
 
     /// Whether time alone will change an element.
     pub(super) fn only_time_tells(&self, slot: Slot) -> bool {
-        self.units[slot.index()].waits_for_time(&self.joint(slot).place)
+        !self.at.pools.is_locked(slot) && self.units[slot.index()].waits_for_time(&self.joint(slot).place)
     }
 
     /// Whether somebody on the way to an element moves, with a part that the element could take.

@@ -5,6 +5,8 @@
 //! ordinary world that anybody may look at. The world is the replication's own, or the [caller's](Replication::within), in
 //! which any number of lines may run beside whatever else lives there. Read [`Replication`] first, then `published.rs`.
 
+#[cfg(test)]
+mod deadlock_tests;
 mod describe;
 mod look;
 mod published;
@@ -20,6 +22,7 @@ use crate::flow::{Floor, Network, Standstill, Stuck};
 use crate::kernel::{Calendar, Time};
 use crate::line::Line;
 use crate::material::PartStore;
+use crate::resource::{Holding, Pools};
 use bevy::ecs::prelude::*;
 use bevy::reflect::Reflect;
 use std::borrow::BorrowMut;
@@ -32,6 +35,7 @@ pub struct Clockwork {
     calendar: Calendar,
     network: Network,
     parts: PartStore,
+    pools: Pools,
     started: bool,
     /// What borrows the elements; made when the line first runs.
     elements: Option<Elements>,
@@ -189,9 +193,9 @@ impl<W: BorrowMut<World>> Replication<W> {
         act: impl FnOnce(&mut Floor<'_, L, PLAIN>, &mut bool) -> T,
     ) -> T {
         self.with_clockwork(|world, line, clockwork| {
-            let Clockwork { now, calendar, network, parts, started, elements } = clockwork;
+            let Clockwork { now, calendar, network, parts, pools, started, elements } = clockwork;
             let units = bind(elements, world, line);
-            let at = Moment { now: *now, calendar, parts, listener, asks: Vec::new() };
+            let at = Moment { now: *now, calendar, parts, pools, listener, notes: Vec::new() };
             let mut floor = Floor::new(units, network, at);
             let done = act(&mut floor, started);
             *now = floor.leave();
@@ -209,6 +213,11 @@ impl<W: BorrowMut<World>> Replication<W> {
             *kept = clockwork;
         }
         done
+    }
+
+    /// What is lent now: who holds how many of what, for which purpose, since when.
+    pub fn holdings(&self) -> impl Iterator<Item = &Holding> {
+        self.clockwork().pools.holdings()
     }
 
     /// How many parts are inside the line.

@@ -7,18 +7,22 @@ use crate::flow::{Fork, Network, NodeExit};
 use crate::kernel::{Purpose, Stream};
 use crate::line::{self, Element, Line};
 use crate::material::{PartStore, Place};
+use crate::resource::Pools;
 use bevy::ecs::name::Name;
 use bevy::ecs::prelude::{Entity, World};
 
 /// Puts a line at time zero into a world.
 pub(super) fn line(world: &mut World, line: &Line, seed: u64, replication: u64) -> Entity {
     let root = world.spawn(Name::new(line.name.clone())).id();
-    let (mut network, mut parts) = (Network::default(), PartStore::default());
+    let (mut network, mut parts, mut pools) = (Network::default(), PartStore::default(), Pools::default());
     let routed = line.products.iter().any(|product| !product.route.is_empty());
     for (element, slot) in line.elements.iter().zip(0..) {
         let stream = |purpose, index| Stream::new(seed, replication, &element.name, purpose, index);
         let place = Place::new(element.datasheet.furnishing, &mut parts);
         join(&mut network, element, place, &stream);
+        if let Some(size) = element.datasheet.lends {
+            pools.set_size(Slot(slot), size);
+        }
         let mut entity = world.spawn((Slot(slot), InLine(root), Name::new(element.name.clone())));
         element.prototype.spawn(&mut entity, &stream);
     }
@@ -28,7 +32,7 @@ pub(super) fn line(world: &mut World, line: &Line, seed: u64, replication: u64) 
     }
     let names: Vec<&str> = line.elements.iter().map(|element| element.name.as_str()).collect();
     network.complete(!routed && line.products.iter().all(|product| !product.carrier), &names);
-    world.entity_mut(root).insert(Clockwork { network, parts, ..Clockwork::default() });
+    world.entity_mut(root).insert(Clockwork { network, parts, pools, ..Clockwork::default() });
     root
 }
 

@@ -27,6 +27,7 @@ use crate::disruption::{self, Begun, Task, share};
 use crate::event::{Incident, Listener, Slot, State, What};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Ticket, Time};
 use crate::material::{Offer, PartId, PartStore, Place};
+use crate::resource::Token;
 use bevy::ecs::component::Component;
 use load::{Amount, Filling, Limits};
 use std::ops::Add;
@@ -212,8 +213,15 @@ impl Equipment for Charging {
         self.hear(alarm, place, me, at)
     }
 
-    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.helped_by(crew, place, me, at);
+    fn granted<L: Listener>(
+        &mut self,
+        token: Token,
+        _lender: Slot,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        self.person_comes(token, place, me, at);
     }
 
     fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {

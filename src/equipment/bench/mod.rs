@@ -28,6 +28,7 @@ use crate::distribution::Distribution;
 use crate::event::{Listener, Slot, State, What};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Ticket, Time};
 use crate::material::{Offer, PartId, PartStore, Place, Ware};
+use crate::resource::Token;
 use crate::units::Duration;
 use bevy::ecs::component::Component;
 use bill::Bill;
@@ -344,8 +345,15 @@ impl<T: Trade> Equipment for Bench<T> {
         self.try_to_begin(place, me, at);
     }
 
-    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.helped_by(crew, place, me, at);
+    fn granted<L: Listener>(
+        &mut self,
+        token: Token,
+        _lender: Slot,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        self.person_comes(token, place, me, at);
     }
 
     fn waits_for_time(&self, place: &Place) -> bool {

@@ -30,6 +30,7 @@ use crate::disruption::{Begun, Task, TaskProgress};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
 use crate::material::{PartId, PartStore, Place};
+use crate::resource::Token;
 use belt::Belt;
 use bevy::ecs::component::Component;
 
@@ -126,8 +127,15 @@ impl Equipment for Carriage {
         self.note_if_empty(place, me, at);
     }
 
-    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        if let Some(state) = self.task.helped(crew, me, at) {
+    fn granted<L: Listener>(
+        &mut self,
+        token: Token,
+        _lender: Slot,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        if let Some(state) = self.task.person_comes(token, me, at) {
             place.stay_closed(state);
         }
     }

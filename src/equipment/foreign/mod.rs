@@ -35,6 +35,7 @@ use crate::energy::PowerTable;
 use crate::event::Slot;
 use crate::kernel::{Alarm, Purpose, Stream, Time};
 use crate::material::{Offer, PartId, Place};
+use crate::resource::Token;
 use serde::de::DeserializeOwned;
 use std::fmt::Debug;
 
@@ -88,8 +89,8 @@ pub trait ForeignUnit: Clone + Debug + PartialEq + Send + Sync + 'static {
     /// A part has left; see [`Furnishing::minds`](crate::material::Furnishing::minds).
     fn gave(&mut self, _part: PartId, _turn: &mut Turn<'_, '_>) {}
 
-    /// Somebody of a crew has come whom it called.
-    fn helped(&mut self, _crew: Slot, _turn: &mut Turn<'_, '_>) {}
+    /// What it [requested](crate::context::Moment::request) under this token is granted by a lender, such as a crew.
+    fn granted(&mut self, _token: Token, _lender: Slot, _turn: &mut Turn<'_, '_>) {}
 
     /// Whether time alone will change what it gives or takes: it works, or awaits a part. A deadlock is found by that.
     fn waits_for_time(&self, place: &Place) -> bool;

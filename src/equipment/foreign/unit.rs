@@ -10,6 +10,7 @@ use crate::equipment::{
 use crate::event::{LineEvent, Listener, Slot};
 use crate::kernel::{Alarm, Purpose, Stream, Time};
 use crate::material::{Offer, PartId, PartStore, Place};
+use crate::resource::Token;
 use bevy::ecs::component::Component;
 use std::any::Any;
 use std::fmt::Debug;
@@ -58,10 +59,11 @@ impl ForeignComponent {
             calendar: &mut *at.calendar,
             parts: &mut *at.parts,
             listener: &mut told,
-            asks: std::mem::take(&mut at.asks),
+            pools: &mut *at.pools,
+            notes: std::mem::take(&mut at.notes),
         };
         let done = act(&mut *self.0, &mut Turn { place, me, at: &mut inner });
-        at.asks = inner.asks;
+        at.notes = inner.notes;
         told.0.into_iter().for_each(|event| at.listener.hear(event));
         done
     }
@@ -102,8 +104,15 @@ impl Equipment for ForeignComponent {
         self.turn(place, me, at, |unit, turn| unit.gave(part, turn));
     }
 
-    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.turn(place, me, at, |unit, turn| unit.helped(crew, turn));
+    fn granted<L: Listener>(
+        &mut self,
+        token: Token,
+        lender: Slot,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        self.turn(place, me, at, |unit, turn| unit.granted(token, lender, turn));
     }
 
     fn waits_for_time(&self, place: &Place) -> bool {
@@ -176,7 +185,7 @@ trait DynUnit: Any + Debug + Send + Sync {
     fn work(&mut self, part: PartId, turn: &mut Turn<'_, '_>);
     fn ring(&mut self, alarm: Alarm, turn: &mut Turn<'_, '_>) -> Rang;
     fn gave(&mut self, part: PartId, turn: &mut Turn<'_, '_>);
-    fn helped(&mut self, crew: Slot, turn: &mut Turn<'_, '_>);
+    fn granted(&mut self, token: Token, lender: Slot, turn: &mut Turn<'_, '_>);
     fn waits_for_time(&self, place: &Place) -> bool;
     fn ideal_in_hand(&self, place: &Place, now: Time) -> Time;
     fn search(&self) -> Option<Search>;
@@ -221,8 +230,8 @@ impl<U: ForeignUnit> DynUnit for U {
         ForeignUnit::gave(self, part, turn);
     }
 
-    fn helped(&mut self, crew: Slot, turn: &mut Turn<'_, '_>) {
-        ForeignUnit::helped(self, crew, turn);
+    fn granted(&mut self, token: Token, lender: Slot, turn: &mut Turn<'_, '_>) {
+        ForeignUnit::granted(self, token, lender, turn);
     }
 
     fn waits_for_time(&self, place: &Place) -> bool {

@@ -25,6 +25,7 @@ use crate::disruption::{Begun, Task};
 use crate::event::{Listener, Slot, State, What};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
 use crate::material::{PartId, PartStore, Place};
+use crate::resource::Token;
 use bevy::ecs::component::Component;
 use judge::{Judge, PASS};
 
@@ -113,8 +114,15 @@ impl Equipment for Inspecting {
         self.note_if_empty(place, me, at);
     }
 
-    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.helped_by(crew, place, me, at);
+    fn granted<L: Listener>(
+        &mut self,
+        token: Token,
+        _lender: Slot,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        self.person_comes(token, place, me, at);
     }
 
     fn waits_for_time(&self, place: &Place) -> bool {

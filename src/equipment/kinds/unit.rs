@@ -115,29 +115,16 @@ macro_rules! unit {
                 ),)+ }
             }
 
-            /// See [`Equipment::helped`].
-            pub fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-                match self { $(Unit::$kind(unit) => unit.helped(crew, place, me, at),)+ }
-            }
-
-            /// See [`Equipment::is_free`].
-            pub fn is_free(&self) -> bool {
-                match self { $(Unit::$kind(unit) => unit.is_free(),)+ }
-            }
-
-            /// See [`Equipment::lent`].
-            pub fn lent(&self) -> u32 {
-                match self { $(Unit::$kind(unit) => unit.lent(),)+ }
-            }
-
-            /// See [`Equipment::lend`].
-            pub fn lend<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
-                match self { $(Unit::$kind(unit) => unit.lend(me, at),)+ }
-            }
-
-            /// See [`Equipment::take_back`].
-            pub fn take_back<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
-                match self { $(Unit::$kind(unit) => unit.take_back(me, at),)+ }
+            /// See [`Equipment::granted`].
+            pub fn granted<L: Listener>(
+                &mut self,
+                token: Token,
+                lender: Slot,
+                place: &mut Place,
+                me: Slot,
+                at: &mut Moment<'_, L>,
+            ) {
+                match self { $(Unit::$kind(unit) => unit.granted(token, lender, place, me, at),)+ }
             }
 
             /// See [`Equipment::touch`].

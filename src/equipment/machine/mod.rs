@@ -30,6 +30,7 @@ use crate::disruption::{self, Begun, Task, TaskProgress};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
 use crate::material::{Offer, PartId, PartStore, Place};
+use crate::resource::Token;
 use bevy::ecs::component::Component;
 use operation::{Job, Operation, OperationPhase};
 use steps::{Skill, state_of_places};
@@ -91,8 +92,15 @@ impl Equipment for Processing {
         self.wait_for_lot(place, me, at);
     }
 
-    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.helped_by(crew, place, me, at);
+    fn granted<L: Listener>(
+        &mut self,
+        token: Token,
+        _lender: Slot,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        self.person_comes(token, place, me, at);
     }
 
     fn waits_for_time(&self, place: &Place) -> bool {

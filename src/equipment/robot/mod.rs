@@ -27,11 +27,12 @@ mod travel_times;
 use super::appearance::{Appearance, Arm, Paint, Piece, Pose, Shape, Stand, Symbol, Trip};
 use super::changeover::Changeover;
 use super::{Carrier, Equipment, Retune, Selector, Station};
-use crate::context::{COMPLETION, Call, Moment, Rang};
+use crate::context::{COMPLETION, Moment, Rang};
 use crate::dispatch::{Errand, Rule, Search};
-use crate::event::{Incident, Listener, Slot, State, What};
+use crate::event::{Incident, Listener, ResourcePurpose, Slot, State, What};
 use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
 use crate::material::{Offer, PartId, Place};
+use crate::resource::{Request, Token};
 use bevy::ecs::component::Component;
 use std::sync::Arc;
 use tour::{Tour, TourStop};
@@ -46,8 +47,8 @@ pub struct Carrying {
     tour: Tour,
     /// The stop it is at; one past the last before its first errand.
     standing: usize,
-    /// The zone that it is in.
-    inside: Option<Slot>,
+    /// The zone that it is in, and the token of its place there.
+    inside: Option<(Slot, Token)>,
     grippers: u32,
     /// Of these, those that its errand has no use for, or no longer: nobody gets them until it is over.
     spare: i32,
@@ -88,8 +89,8 @@ enum TransportLeg {
     Idle,
     /// It changes its tool for it.
     Change,
-    /// It waits for the zone that the stop lies in.
-    Wait,
+    /// It waits for a place in the zone that the stop lies in.
+    Wait(Token),
     /// It travels there.
     Travel,
     /// It takes the part up, or puts it down.
@@ -118,15 +119,17 @@ impl Carrying {
     fn set_out<L: Listener>(&mut self, task: TourStop, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
         let stop = self.ways.stop(task.stop());
         let zone = self.ways.zone(stop).cloned();
-        if self.inside.is_some() && self.inside == zone.as_ref().map(|zone| zone[0]) {
+        let inside = self.inside.map(|(zone, _)| zone);
+        if inside.is_some() && inside == zone.as_ref().map(|zone| zone[0]) {
             return self.travel(task, place, me, at);
         }
         self.leave_zone(at);
         match zone {
             Some(zone) => {
-                self.leg = TransportLeg::Wait;
+                let (purpose, quantity, priority) = (ResourcePurpose::ZoneEntry, 1, 0);
+                let token = at.request(me, Request { purpose, quantity, priority, from: zone });
+                self.leg = TransportLeg::Wait(token);
                 place.state = State::Blocked;
-                at.call(me, Call { crews: zone, priority: 0 });
             }
             None => self.travel(task, place, me, at),
         }
@@ -139,8 +142,8 @@ impl Carrying {
     }
 
     fn leave_zone<L: Listener>(&mut self, at: &mut Moment<'_, L>) {
-        if let Some(zone) = self.inside.take() {
-            at.send_back(zone);
+        if let Some((_, token)) = self.inside.take() {
+            at.give_back(token);
         }
     }
 
@@ -184,7 +187,7 @@ impl Carrying {
         let lifted = |since: Time| (1.0 - (now - since).secs() / LIFT_SECS).max(0.0) as f32;
         match self.leg {
             TransportLeg::Handle => self.stretch.share(now),
-            TransportLeg::Idle | TransportLeg::Change | TransportLeg::Wait | TransportLeg::Travel => {
+            TransportLeg::Idle | TransportLeg::Change | TransportLeg::Wait(_) | TransportLeg::Travel => {
                 self.stretch.let_go.map_or(0.0, lifted)
             }
         }
@@ -219,7 +222,7 @@ impl Equipment for Carrying {
     ) -> Rang {
         let Some(task) = self.tour.next() else { return Rang::Nothing };
         match (self.leg, task) {
-            (TransportLeg::Idle | TransportLeg::Wait, _) => Rang::Nothing,
+            (TransportLeg::Idle | TransportLeg::Wait(_), _) => Rang::Nothing,
             (TransportLeg::Change, task) => {
                 at.tell(me, What::Happened(Incident::Setup));
                 self.set_out(task, place, me, at);
@@ -238,8 +241,15 @@ impl Equipment for Carrying {
         }
     }
 
-    fn helped<L: Listener>(&mut self, zone: Slot, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.inside = Some(zone);
+    fn granted<L: Listener>(
+        &mut self,
+        token: Token,
+        zone: Slot,
+        place: &mut Place,
+        me: Slot,
+        at: &mut Moment<'_, L>,
+    ) {
+        self.inside = Some((zone, token));
         if let Some(task) = self.tour.next() {
             self.travel(task, place, me, at);
         }
@@ -254,7 +264,7 @@ impl Equipment for Carrying {
         let stop = |number: usize| self.ways.stops.get(number).copied();
         let share = match self.leg {
             TransportLeg::Travel => self.stretch.share(now),
-            TransportLeg::Idle | TransportLeg::Change | TransportLeg::Wait | TransportLeg::Handle => 1.0,
+            TransportLeg::Idle | TransportLeg::Change | TransportLeg::Wait(_) | TransportLeg::Handle => 1.0,
         };
         let (from, to) = (stop(self.came_from), stop(self.standing));
         let trip = Some(Trip { from, to, share, down: self.down(now) });
