@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::time::Instant;
 use taktwin::kernel::Time;
 use taktwin::line::{self, Line};
-use taktwin::records::{Records, laws};
+use taktwin::records::{Records, invariants};
 use taktwin::sim::Replication;
 use taktwin::study::{self, Overrides, StudyPlan, Watch};
 use taktwin::twin::{Twin, TwinPhase};
@@ -172,16 +172,16 @@ fn peak_memory() -> String {
     peak.map_or("peak memory unknown".to_owned(), |peak| format!("peak memory {peak}"))
 }
 
-/// One replication with all records, its laws checked.
+/// One replication with all records, its invariants checked.
 fn replicate(line: &Line, length: Time) -> Run {
     let (wall, cpu) = (Instant::now(), ProcessTime::now());
     let mut replication = Replication::new(line, 1, 0);
     let mut records = Records::of(line);
     replication.advance(length, &mut records).expect("the model runs");
     records.settle(length);
-    let mut inside = laws::Inside::default();
+    let mut inside = invariants::PartsInside::default();
     replication.each_part(|part| inside.count(part, Time::ZERO, length));
-    laws::check(&records, inside, length).expect("the laws hold");
+    invariants::check(&records, inside, length).expect("the laws hold");
     let machines = line
         .elements
         .iter()

@@ -1,4 +1,4 @@
-//! An instant of the run, and what a piece of equipment may do in it: set an alarm, tell a fact, make a part.
+//! An instant of the run, and what a piece of equipment may do in it: schedule an event, tell a fact, make a part.
 //!
 //! # The order of an instant
 //!
@@ -16,16 +16,16 @@
 //!    stays down for it instead, as soon as the stop before it is over.
 //! 5. [`DECISION`]: what must see all parts that could come at this instant: a batch runs, a carrier leaves half full, a lot is
 //!    given up, a part expires.
-//! 6. [`GRANT`]: people and zones are lent, by priority.
+//! 6. [`ALLOCATION`]: people and zones are lent, by priority.
 
 use crate::event::{LineEvent, Listener, Part, Slot, What};
-use crate::kernel::{Calendar, Ticket, Time};
-use crate::material::{PartId, PartStore, Place, Ware};
+use crate::kernel::{EventId, EventQueue, Time};
+use crate::material::{PartId, PartSpec, PartStore, Place};
 use crate::resource::{Pools, Request, ResourceNote, Token};
 
 /// What falls due does so before anything ends, so that no work begins before a maintenance that is due.
 pub const DUE: u8 = 0;
-/// Alarms that end work ring before alarms that disturb it, so that a part which is ready is ready.
+/// Events that end work come before events that disturb it, so that a part which is ready is ready.
 pub const COMPLETION: u8 = 1;
 /// Breakdowns begin after completions.
 pub const DISTURBANCE: u8 = 2;
@@ -34,14 +34,14 @@ pub const PLANNED: u8 = 3;
 /// Decisions see everything else of their instant settled.
 pub const DECISION: u8 = 4;
 /// Last of all at an instant what is lent is given out, so that all who ask at that instant are asked for their priority.
-pub const GRANT: u8 = 5;
+pub const ALLOCATION: u8 = 5;
 
 /// The instant at hand.
 #[derive(Debug)]
-pub struct Moment<'w, L> {
+pub struct Context<'w, L> {
     /// The instant.
     pub now: Time,
-    pub(crate) calendar: &'w mut Calendar,
+    pub(crate) queue: &'w mut EventQueue,
     /// The records of the parts inside the line.
     pub parts: &'w mut PartStore,
     pub(crate) listener: &'w mut L,
@@ -51,17 +51,17 @@ pub struct Moment<'w, L> {
     pub(crate) notes: Vec<ResourceNote>,
 }
 
-impl<L: Listener> Moment<'_, L> {
+impl<L: Listener> Context<'_, L> {
     /// Tells a fact to whoever listens.
     #[inline]
-    pub fn tell(&mut self, element: Slot, what: What) {
-        self.listener.hear(LineEvent { time: self.now, element, what });
+    pub fn emit(&mut self, element: Slot, what: What) {
+        self.listener.on_event(LineEvent { time: self.now, element, what });
     }
 
-    /// Sets an alarm for `owner` after a length of time.
+    /// Schedules an event for `owner` after a length of time.
     #[inline(always)]
-    pub fn alarm(&mut self, after: Time, priority: u8, owner: Slot) -> Ticket {
-        self.calendar.set(self.now + after, priority, owner.0)
+    pub fn schedule(&mut self, after: Time, priority: u8, owner: Slot) -> EventId {
+        self.queue.push(self.now + after, priority, owner.0)
     }
 
     /// Requests a resource. The element gets the token at once, and hears when the request is granted: see
@@ -87,45 +87,45 @@ impl<L: Listener> Moment<'_, L> {
 
     /// Tells what happened to a part. Inlined, so that a listener which does not look at the record does not load it.
     #[inline(always)]
-    pub fn tell_of(&mut self, element: Slot, part: PartId, what: impl Fn(Part) -> What) {
+    pub fn emit_for(&mut self, element: Slot, part: PartId, what: impl Fn(Part) -> What) {
         let part = self.parts.get(part);
-        self.tell(element, what(part));
+        self.emit(element, what(part));
     }
 
     /// Tells that a part came or went that is like all others to this element.
     #[inline(always)]
-    pub(crate) fn tell_plainly(&mut self, element: Slot, part: PartId, what: impl Fn(Part) -> What) {
+    pub(crate) fn emit_plain(&mut self, element: Slot, part: PartId, what: impl Fn(Part) -> What) {
         let what = what(self.parts.get(part));
-        self.listener.hear_of_light(LineEvent { time: self.now, element, what });
+        self.listener.on_plain_event(LineEvent { time: self.now, element, what });
     }
 
     /// The same where a part comes in the place of one that goes, of both.
     #[inline(always)]
-    pub(crate) fn tell_exchange(&mut self, element: Slot, part: PartId, what: impl Fn(Part) -> What) {
+    pub(crate) fn emit_exchange(&mut self, element: Slot, part: PartId, what: impl Fn(Part) -> What) {
         let what = what(self.parts.get(part));
-        self.listener.hear_of_exchange(LineEvent { time: self.now, element, what });
+        self.listener.on_exchange_event(LineEvent { time: self.now, element, what });
     }
 
     /// Tells what happened to all that is in a part.
     #[inline(always)]
-    pub(crate) fn tell_of_load(&mut self, element: Slot, part: PartId, what: impl Fn(Part) -> What) {
+    pub(crate) fn emit_for_load(&mut self, element: Slot, part: PartId, what: impl Fn(Part) -> What) {
         if self.parts.carries() {
-            self.tell_of_each_in(element, part, what);
+            self.emit_for_each_in(element, part, what);
         }
     }
 
     #[inline(never)]
-    fn tell_of_each_in(&mut self, element: Slot, part: PartId, what: impl Fn(Part) -> What) {
+    fn emit_for_each_in(&mut self, element: Slot, part: PartId, what: impl Fn(Part) -> What) {
         let mut load = Vec::new();
         self.parts.each_in(part, &mut |inner| load.push(inner));
-        load.into_iter().for_each(|inner| self.tell_of(element, inner, &what));
+        load.into_iter().for_each(|inner| self.emit_for(element, inner, &what));
     }
 
     /// An operation on a part is finished that takes so long on average.
     #[inline(always)]
     pub fn complete(&mut self, element: Slot, part: PartId, ideal: Time) {
         self.parts.end_work(part, self.now);
-        self.tell_of(element, part, |part| What::Completed { part, ideal });
+        self.emit_for(element, part, |part| What::Completed { part, ideal });
     }
 
     /// The same of the first part in a place.
@@ -137,14 +137,14 @@ impl<L: Listener> Moment<'_, L> {
     /// A breakdown has spoilt a part in work.
     pub fn spoil(&mut self, element: Slot, part: PartId) {
         self.parts.end_work(part, self.now);
-        self.tell_of(element, part, What::Spoilt);
+        self.emit_for(element, part, What::Spoilt);
     }
 
     /// The work on a part begins now, if the part waits (`PartStore::let_wait`) for it.
     pub fn begin_work(&mut self, element: Slot, part: PartId) {
         let stay = self.parts.stay(part);
         if stay.queued == Time::NEVER {
-            self.tell_wait(element, part, self.now - stay.idle_since);
+            self.emit_wait(element, part, self.now - stay.idle_since);
         }
     }
 
@@ -158,26 +158,26 @@ impl<L: Listener> Moment<'_, L> {
     }
 
     /// Tells how long a part waited for its work, if it did.
-    pub fn tell_wait(&mut self, element: Slot, part: PartId, queued: Time) {
+    pub fn emit_wait(&mut self, element: Slot, part: PartId, queued: Time) {
         self.parts.end_wait(part, queued);
         if queued > Time::ZERO {
-            self.tell_of(element, part, |part| What::Waited { part, queued });
+            self.emit_for(element, part, |part| What::Waited { part, queued });
         }
     }
 
     /// Makes a new part at `element` and tells of it.
     #[inline(always)]
-    pub fn make_part(&mut self, element: Slot, ware: Ware) -> PartId {
-        let part = self.parts.make(self.now, ware);
+    pub fn make_part(&mut self, element: Slot, spec: PartSpec) -> PartId {
+        let part = self.parts.make(self.now, spec);
         self.parts.begin_route(part, element);
-        self.tell_of(element, part, What::Created);
+        self.emit_for(element, part, What::Created);
         part
     }
 }
 
-/// What came of an alarm, for the flow to act on.
+/// What came of an event, for the flow to act on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rang {
+pub enum EventOutcome {
     /// Nothing that concerns others.
     Nothing,
     /// Its state, but nothing that others wait for.
@@ -186,15 +186,15 @@ pub enum Rang {
     Settle,
     /// A part of what only stores may be ready, or other parts may come than before, and the state is the same: nobody else
     /// will tell a deadlock that begins with that.
-    Ripe,
+    PartReady,
     /// The part that is next is another, or goes another way.
-    Redirect,
+    Rerouted,
     /// The same, and somebody may have been called or sent back.
-    Stirred,
+    NeedsSettling,
     /// A robot has loaded the part that was promised to it by this element.
     PickUp(Slot, PartId),
     /// A robot has unloaded its part at this element.
     PutDown(Slot, PartId),
     /// It is time to lend what was asked for.
-    Grant,
+    Allocate,
 }

@@ -36,7 +36,7 @@
 //! // Read and check. Whatever is wrong comes all at once, each fault with its place and a remedy.
 //! let line = line::read(&path, &[]).map_err(|rejected| rejected.render(false))?;
 //!
-//! // Run it as it says, ten times with different random numbers. The four laws are checked on every run.
+//! // Run it as it says, ten times with different random numbers. The four invariants are checked on every run.
 //! let plan = StudyPlan::of(&line, &Overrides::default());
 //! let study = study::run(&line, &plan, &Watch::nobody())?;
 //!
@@ -80,7 +80,7 @@
 //!
 //! - [`units`] reads `"62 s"` and `"3.2 kW"`, and is the only place where numbers become text for people;
 //! - [`stats`] is pure mathematics: intervals, warm-up, paired comparison, verdicts;
-//! - [`kernel`] has time in whole nanoseconds, the calendar of alarms, random streams and laws of chance.
+//! - [`kernel`] has time in whole nanoseconds, the event queue, random streams and distributions.
 //!
 //! What stands on the floor:
 //!
@@ -90,7 +90,7 @@
 //! - [`resource`] is what there is of a limited number and is lent: people, and the places in a zone;
 //! - [`context`] is an instant of the run, and what a piece of equipment may do in it;
 //! - [`checking`] is how what a file says of an element is checked: typed values in, faults by field out;
-//! - [`dispatch`] tells a robot which errand is next, a file for each rule;
+//! - [`dispatch`] chooses the part that is next, a file for each rule;
 //! - [`disruption`] stops machines and lets them go on exactly where they stopped;
 //! - [`energy`] knows the power of every state, and the highest quarter of an hour;
 //! - [`equipment`] has a file or a folder for each kind: its settings, its component, its behaviour;
@@ -102,7 +102,7 @@
 //! - [`line`](mod@line) is what has been checked: after it nothing contradicts anything;
 //! - [`explain`] says how it was understood before anything runs: the flow as a drawing, loads, capacity, what looks odd;
 //! - [`sim`] makes the line into entities of a Bevy world and runs it: one replication is one world;
-//! - [`records`] keeps what is heard of a run in memory that does not grow with it, and checks the four laws;
+//! - [`records`] keeps what is heard of a run in memory that does not grow with it, and checks the four invariants;
 //! - [`kpi`] turns the records of one run into numbers, a file for each key figure;
 //! - [`study`] makes many runs of it: replications, intervals, comparison, expectations, warnings;
 //! - [`report`] writes that down, a file for each format;
@@ -119,7 +119,7 @@
 //! The same files, options and version give the same bits on every machine and any number of threads. Every random
 //! number belongs to a named element and a purpose, so a machine that is added changes nobody else's luck
 //! ([`kernel::Stream`]). Parts, state times, energy and Little's law are balanced to the last digit after every run
-//! ([`records::laws`]); a run that breaks one of them is an error and never a report.
+//! ([`records::invariants`]); a run that breaks one of them is an error and never a report.
 //!
 //! How sure a figure is, covers chance alone: the intervals know nothing of a cycle time that was measured wrong.
 //! What a kind of equipment leaves out stands at the top of its file.

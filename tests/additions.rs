@@ -121,10 +121,10 @@ fn target() -> PathBuf {
     own.ancestors().nth(3).expect("target/debug/deps/additions").to_owned()
 }
 
-fn said(output: &Output) -> String {
-    let said = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-    assert!(output.status.success(), "{}", said.concat());
-    said.concat()
+fn written(output: &Output) -> String {
+    let written = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    assert!(output.status.success(), "{}", written.concat());
+    written.concat()
 }
 
 #[test]
@@ -138,14 +138,14 @@ fn a_kind_a_rule_a_figure_and_a_format_are_a_file_each_and_its_lines_in_a_list()
         .arg(target())
         .current_dir(folder.path())
         .output();
-    said(&build.unwrap());
+    written(&build.unwrap());
 
     let line = folder.path().join("line.ron");
     std::fs::write(&line, LINE).unwrap();
     let taktwin = |arguments: &[&str]| {
         let program =
             target().join("debug").join(format!("taktwin_with_additions{}", std::env::consts::EXE_SUFFIX));
-        said(&Command::new(program).args(arguments).arg(&line).output().unwrap())
+        written(&Command::new(program).args(arguments).arg(&line).output().unwrap())
     };
     assert!(taktwin(&["check"]).contains(": ok (7 elements"));
     let explained = taktwin(&["explain"]);

@@ -179,7 +179,7 @@ fn every_command_for_a_screen_is_understood_and_its_files_exist() {
     for shell in blocks().into_iter().filter(|block| block.language == "sh") {
         for arguments in shell.text.lines().filter_map(arguments) {
             let call = std::iter::once("taktwin".to_owned()).chain(arguments.iter().cloned());
-            Cli::try_parse_from(call).unwrap_or_else(|said| panic!("{said}"));
+            Cli::try_parse_from(call).unwrap_or_else(|written| panic!("{written}"));
             for file in arguments.iter().filter(|argument| argument.starts_with("scenes/")) {
                 assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(file).exists(), "{file}");
             }
@@ -221,9 +221,9 @@ fn help_prints_chapters_and_the_help_of_commands() {
 
 #[test]
 fn help_with_a_wrong_topic_names_the_nearest_and_ends_with_code_2() {
-    let (answer, said, code) = call(&["help", "brekdowns"]);
+    let (answer, written, code) = call(&["help", "brekdowns"]);
     assert_eq!((answer.as_str(), code), ("", Some(2)));
-    assert!(said.contains("did you mean `breakdowns`?"), "{said}");
+    assert!(written.contains("did you mean `breakdowns`?"), "{written}");
 }
 
 #[test]
@@ -232,9 +232,9 @@ fn help_finds_words_in_all_chapters() {
     assert_eq!(code, Some(0));
     assert!(found.lines().any(|line| line.starts_with("glossary: ")), "{found}");
     assert!(found.lines().any(|line| line.starts_with("transport: ")), "{found}");
-    let (answer, said, code) = call(&["help", "-k", "quetzalcoatl"]);
+    let (answer, written, code) = call(&["help", "-k", "quetzalcoatl"]);
     assert_eq!((answer.as_str(), code), ("", Some(2)));
-    assert!(said.contains("does not mention `quetzalcoatl`"), "{said}");
+    assert!(written.contains("does not mention `quetzalcoatl`"), "{written}");
 }
 
 #[test]
@@ -280,7 +280,7 @@ fn the_chapter_on_commands_explains_every_subcommand_and_option_and_no_other() {
 
 #[test]
 fn every_distribution_that_is_shown_is_one() {
-    let names: Vec<&str> = distribution::LAWS.iter().map(|law| law.name).collect();
+    let names: Vec<&str> = distribution::DISTRIBUTIONS.iter().map(|distribution| distribution.name).collect();
     let (_, chapter) = entries::section("Distributions").expect("a chapter");
     let shown =
         chapter.split('`').skip(1).step_by(2).filter_map(|code| code.split_once('(')?.0.rsplit(' ').next());
@@ -292,9 +292,9 @@ fn every_distribution_that_is_shown_is_one() {
 fn every_unit_and_quantity_of_the_handbook_is_understood() {
     let (_, table) = entries::section("Quantities").expect("a chapter");
     let rows: String = table.lines().filter(|line| line.starts_with("| ")).collect();
-    let said: Vec<&str> = rows.split('`').skip(1).step_by(2).collect();
-    assert!(said.len() > 30, "{said:?}");
-    for text in said {
+    let written: Vec<&str> = rows.split('`').skip(1).step_by(2).collect();
+    assert!(written.len() > 30, "{written:?}");
+    for text in written {
         let quantity =
             if text.starts_with('"') { text.trim_matches('"').into() } else { format!("1 {text}") };
         units::parse_any(&quantity).unwrap_or_else(|message| panic!("{message}"));

@@ -2,15 +2,15 @@
 
 use serde::Deserialize;
 use taktwin::checking::Check;
-use taktwin::context::{COMPLETION, Rang};
+use taktwin::context::{COMPLETION, EventOutcome};
 use taktwin::dispatch::{Effort, Rule};
 use taktwin::energy::{Power, PowerTable};
 use taktwin::equipment::appearance::{Appearance, Paint, Piece, Pose, Shape, Stand, Symbol};
 use taktwin::equipment::foreign::{ForeignKind, ForeignUnit, Turn};
 use taktwin::equipment::{Capability, Datasheet, Demand, Work};
 use taktwin::event::{Slot, State};
-use taktwin::kernel::{Alarm, Ticket, Time};
-use taktwin::material::{Furnishing, Offer, PartId, Place};
+use taktwin::kernel::{Event, EventId, Time};
+use taktwin::material::{Offer, PartId, Place, PlaceSpec};
 use taktwin::units::Duration;
 
 /// What a layout says: `Dryer(places: 3, per_kg: "1 min")`.
@@ -62,7 +62,7 @@ pub struct Drying {
     places: u32,
     per_kg: Time,
     /// The parts that dry, each with the alarm that ends it and how long it takes.
-    inside: Vec<(Ticket, PartId, Time)>,
+    inside: Vec<(EventId, PartId, Time)>,
 }
 
 impl Drying {
@@ -82,12 +82,12 @@ impl Drying {
 impl ForeignUnit for Drying {
     fn datasheet(&self) -> Datasheet {
         Datasheet {
-            furnishing: Furnishing {
+            place_spec: PlaceSpec {
                 capacity: Some(self.places),
                 idle: Some(State::Starved),
                 works: true,
                 minds: true,
-                ..Furnishing::default()
+                ..PlaceSpec::default()
             },
             capability: Capability {
                 work: Some(Work { places: self.places, ..Work::one_by_one(self.per_kg.secs(), 0.0) }),
@@ -114,22 +114,22 @@ impl ForeignUnit for Drying {
         turn.place.state = State::Working;
     }
 
-    fn ring(&mut self, alarm: Alarm, turn: &mut Turn<'_, '_>) -> Rang {
+    fn ring(&mut self, alarm: Event, turn: &mut Turn<'_, '_>) -> EventOutcome {
         let Some(nth) = self.inside.iter().position(|(end, ..)| *end == alarm.ticket) else {
-            return Rang::Nothing;
+            return EventOutcome::Nothing;
         };
         let (_, part, time) = self.inside.remove(nth);
         turn.at.complete(turn.me, part, time);
         turn.place.finish(part, turn.at.parts);
         turn.place.state = self.state(turn.place);
-        Rang::Settle
+        EventOutcome::Settle
     }
 
     fn gave(&mut self, _part: PartId, turn: &mut Turn<'_, '_>) {
         turn.place.state = self.state(turn.place);
     }
 
-    fn waits_for_time(&self, place: &Place) -> bool {
+    fn has_pending_event(&self, place: &Place) -> bool {
         !self.inside.is_empty() || place.is_pledged()
     }
 

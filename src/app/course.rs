@@ -1,7 +1,7 @@
 //! What runs on the entity of a line, and how it came to its end.
 
 use crate::kernel::Time;
-use crate::line::{Line, WarmUp};
+use crate::line::{Line, WarmUpTime};
 use crate::sim::{self, Replication};
 use crate::study::{Crowd, StudyFailure};
 use bevy::ecs::prelude::*;
@@ -81,8 +81,8 @@ pub fn spawn_replication(world: &mut World, line: Arc<Line>, seed: u64, replicat
         run.describe(&line);
     }
     let warm_up = match line.run.warm_up {
-        WarmUp::Given(warm_up) => warm_up,
-        WarmUp::Auto => Time::ZERO,
+        WarmUpTime::Given(warm_up) => warm_up,
+        WarmUpTime::Auto => Time::ZERO,
     };
     let until = warm_up + line.run.length;
     world.entity_mut(entity).insert(Course {

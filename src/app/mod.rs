@@ -136,7 +136,7 @@ fn register_types(app: &mut App) {
         .register_type::<Slot>()
         .register_type::<sim::InLine>()
         .register_type::<sim::LineElements>()
-        .register_type::<sim::Kind>()
+        .register_type::<sim::EquipmentKind>()
         .register_type::<sim::FloorPosition>()
         .register_type::<sim::Feeds>()
         .register_type::<sim::FedBy>()
@@ -145,7 +145,7 @@ fn register_types(app: &mut App) {
         .register_type::<sim::Contents>()
         .register_type::<sim::Progress>()
         .register_type::<sim::Lent>()
-        .register_type::<sim::Power>()
+        .register_type::<sim::PowerDraw>()
         .register_type::<Ended>()
         .register_type::<LineTold>();
 }

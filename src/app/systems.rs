@@ -35,7 +35,7 @@ pub(super) fn advance(world: &mut World) {
 struct Told(Option<Vec<LineEvent>>);
 
 impl Listener for Told {
-    fn hear(&mut self, event: LineEvent) {
+    fn on_event(&mut self, event: LineEvent) {
         self.0.iter_mut().for_each(|told| told.push(event));
     }
 }

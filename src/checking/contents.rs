@@ -5,18 +5,18 @@
 //! see `line/leads.rs`.
 
 use super::Check;
-use crate::context::Moment;
+use crate::context::Context;
 use crate::event::{Listener, Slot};
-use crate::material::{PartId, Place, Ware};
+use crate::material::{PartId, PartSpec, Place};
 use crate::units::spelling::brief;
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor, value::SeqAccessDeserializer};
 use std::fmt;
 
 /// Products and how many of each, as a layout says them: `[("frame", 2), ("wheel", 5)]`.
-pub type Listed = Vec<(String, u32)>;
+pub type ContentsList = Vec<(String, u32)>;
 
 /// The same, checked.
-pub type Contents = Box<[(Ware, u32)]>;
+pub type InitialContents = Box<[(PartSpec, u32)]>;
 
 /// More would only be a typing error, and costs memory before the run begins.
 const MOST: u64 = 1_000_000;
@@ -27,7 +27,7 @@ pub enum Held {
     /// So many parts.
     Count(u32),
     /// These parts.
-    Parts(Listed),
+    Parts(ContentsList),
 }
 
 impl Default for Held {
@@ -57,7 +57,7 @@ impl<'de> Visitor<'de> for CountOrList {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Held, A::Error> {
-        Listed::deserialize(SeqAccessDeserializer::new(list)).map(Held::Parts)
+        ContentsList::deserialize(SeqAccessDeserializer::new(list)).map(Held::Parts)
     }
 }
 
@@ -72,7 +72,7 @@ impl Held {
 }
 
 /// How many parts are listed.
-pub(crate) fn count(listed: &Listed) -> u64 {
+pub(crate) fn count(listed: &ContentsList) -> u64 {
     listed.iter().map(|(_, count)| u64::from(*count)).sum()
 }
 
@@ -86,36 +86,36 @@ pub(crate) fn are_too_many(field: &str, count: u64, check: &mut Check<'_>) -> bo
 }
 
 /// Checks a list: products that there are, and at least one of each.
-pub(crate) fn checked(field: &str, listed: &Listed, check: &mut Check<'_>) -> Option<Contents> {
+pub(crate) fn checked(field: &str, listed: &ContentsList, check: &mut Check<'_>) -> Option<InitialContents> {
     let too_many = are_too_many(field, count(listed), check);
     let mut contents = Vec::new();
     for (nth, (name, count)) in listed.iter().enumerate() {
         let row = format!("{field}[{nth}]");
-        let ware = check.product(&row, Some(name));
+        let spec = check.product(&row, Some(name));
         if *count == 0 {
             let message = format!("no \"{}\" is nothing to begin with", brief(name));
             check.fault(&row, message, "give a count of at least 1, or remove it");
         }
-        contents.extend(ware.map(|ware| (ware, *count)));
+        contents.extend(spec.map(|spec| (spec, *count)));
     }
     (!too_many && contents.len() == listed.len()).then(|| contents.into())
 }
 
 /// Every single part.
-pub(crate) fn each(contents: &[(Ware, u32)]) -> impl Iterator<Item = Ware> + '_ {
-    contents.iter().flat_map(|(ware, count)| std::iter::repeat_n(*ware, *count as usize))
+pub(crate) fn each(contents: &[(PartSpec, u32)]) -> impl Iterator<Item = PartSpec> + '_ {
+    contents.iter().flat_map(|(spec, count)| std::iter::repeat_n(*spec, *count as usize))
 }
 
 /// Makes the parts and lays them in, in their order; whether they are ready is for others to say.
-pub(crate) fn lay_in<L: Listener>(
-    contents: &[(Ware, u32)],
+pub(crate) fn insert<L: Listener>(
+    contents: &[(PartSpec, u32)],
     place: &mut Place,
     me: Slot,
-    at: &mut Moment<'_, L>,
+    ctx: &mut Context<'_, L>,
 ) -> Vec<PartId> {
-    let lay = |ware| {
-        let part = at.make_part(me, ware);
-        place.put(part, false, at.parts);
+    let lay = |spec| {
+        let part = ctx.make_part(me, spec);
+        place.put(part, false, ctx.parts);
         part
     };
     each(contents).map(lay).collect()

@@ -2,10 +2,10 @@
 
 pub mod contents;
 
-use crate::distribution::{CatalogColumn, CatalogRow, Distribution, ReadCell, join};
+use crate::distribution::{CatalogColumn, CatalogRow, DistributionSpec, ReadCell, join};
 use crate::event::Slot;
-use crate::kernel::Law;
-use crate::material::{Families, Ware};
+use crate::kernel::Distribution;
+use crate::material::{Families, PartSpec};
 use crate::units::Quantity;
 use crate::units::spelling::{brief, nearest};
 use jiff::civil::DateTime;
@@ -59,7 +59,7 @@ pub struct Surroundings<'a> {
     /// Which of them go together.
     pub families: &'a Families,
     /// How long machines work on each that leave this to its route, by stop.
-    pub operations: &'a Arc<[Arc<[Option<Law>]>]>,
+    pub operations: &'a Arc<[Arc<[Option<Distribution>]>]>,
     /// From where to where this element carries parts, if it is a robot.
     pub carries: &'a [(Slot, Slot)],
     /// Who can be called, and for what anybody is.
@@ -106,7 +106,7 @@ pub struct ProductFacts {
     /// What it is called.
     pub name: String,
     /// What it is when it is made.
-    pub ware: Ware,
+    pub spec: PartSpec,
 }
 
 /// Reads a column of a table: the field that names it, the column, and how cells are read that are no plain numbers.
@@ -192,10 +192,14 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// The law that a distribution stands for, unless it has faults.
-    pub fn law<Q: Quantity>(&mut self, field: &str, said: &Distribution<Q>) -> Option<Law> {
-        match said.law(&mut |column, read| (self.read_column)(field, column, read)) {
-            Ok(law) => Some(law),
+    /// The distribution that is written there, unless it has faults.
+    pub fn distribution<Q: Quantity>(
+        &mut self,
+        field: &str,
+        written: &DistributionSpec<Q>,
+    ) -> Option<Distribution> {
+        match written.distribution(&mut |column, read| (self.read_column)(field, column, read)) {
+            Ok(distribution) => Some(distribution),
             Err(faults) => {
                 for (inner, message) in faults {
                     self.fault_alone(field, &inner, message, "");
@@ -249,11 +253,11 @@ impl<'a> Check<'a> {
     }
 
     /// What a product is when it is made; a line with one product need not name it.
-    pub fn product(&mut self, field: &str, said: Option<&str>) -> Option<Ware> {
+    pub fn product(&mut self, field: &str, written: Option<&str>) -> Option<PartSpec> {
         let products = self.around.products;
-        let Some(name) = said else {
+        let Some(name) = written else {
             if let [only] = products {
-                return Some(only.ware);
+                return Some(only.spec);
             }
             let help = if products.is_empty() {
                 "declare one, such as `products: { \"part\": () }`".to_owned()
@@ -265,7 +269,7 @@ impl<'a> Check<'a> {
             return None;
         };
         if let Some(found) = products.iter().find(|known| known.name == name) {
-            return Some(found.ware);
+            return Some(found.spec);
         }
         let help = match nearest(name, products.iter().map(|known| known.name.as_str())) {
             Some(near) => format!("did you mean \"{near}\"?"),

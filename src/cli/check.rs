@@ -5,7 +5,7 @@ use super::output::{Destination, note};
 use super::{ExitStatus, Failure};
 use crate::explain::Explanation;
 use crate::kernel::Time;
-use crate::line::{self, Line, WarmUp};
+use crate::line::{self, Line, WarmUpTime};
 use crate::study::{self, Overrides, StudyPlan};
 use crate::units::letters::harmless;
 use clap::Args;
@@ -86,8 +86,8 @@ fn long_run(line: &Line, cores: usize) -> Option<f64> {
     let rate: f64 = operations.sum();
     let plan = StudyPlan::of(line, &Overrides::default());
     let warm_up = match plan.warm_up {
-        WarmUp::Given(warm_up) => warm_up,
-        WarmUp::Auto => Time::ZERO,
+        WarmUpTime::Given(warm_up) => warm_up,
+        WarmUpTime::Auto => Time::ZERO,
     };
     let runs = plan.runs(1);
     // Replications run side by side, each on one core.

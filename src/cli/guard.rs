@@ -65,8 +65,8 @@ fn end(exit: ExitStatus, word: &str) {
 }
 
 fn apology(panic: &PanicHookInfo<'_>) -> String {
-    let said = panic.payload_as_str().unwrap_or("it did not say what");
+    let written = panic.payload_as_str().unwrap_or("it did not say what");
     let place =
         panic.location().map_or_else(String::new, |place| format!(" ({}:{})", place.file(), place.line()));
-    format!("a fault of taktwin itself, please report it with the files you used: {said}{place}")
+    format!("a fault of taktwin itself, please report it with the files you used: {written}{place}")
 }

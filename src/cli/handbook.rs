@@ -98,7 +98,7 @@ fn is_command(name: &str) -> bool {
 /// The same as `taktwin COMMAND --help`.
 fn explain_command(name: &str) -> Result<ExitStatus, Failure> {
     match Cli::try_parse_from(["taktwin", name, "--help"]) {
-        Err(said) => help::tell(&said),
+        Err(written) => help::tell(&written),
         Ok(_) => Destination::Terminal.print("").map(|()| ExitStatus::Done),
     }
 }
@@ -190,15 +190,16 @@ mod tests {
 
     #[test]
     fn a_name_of_any_list_is_explained() {
-        let said = |name: &str| handbook::said_of(name, &exits()).unwrap_or_default();
-        assert!(said("gamma").contains("## distributions: Distributions\n\n- `Gamma`: "));
+        let written = |name: &str| handbook::said_of(name, &exits()).unwrap_or_default();
+        assert!(written("gamma").contains("## distributions: Distributions\n\n- `Gamma`: "));
         assert!(
-            said("Throughput").contains("## figures: Of the line\n\n- `throughput` (1/h, better: higher): ")
+            written("Throughput")
+                .contains("## figures: Of the line\n\n- `throughput` (1/h, better: higher): ")
         );
-        assert!(said("lead time").contains("## glossary: Glossary\n\n- **lead time**: "));
-        assert!(said("cycle").matches("\n- ").count() > 5, "{}", said("cycle"));
-        assert!(said("70").contains("a fault of the program itself"));
-        assert_eq!(said("weather"), "");
+        assert!(written("lead time").contains("## glossary: Glossary\n\n- **lead time**: "));
+        assert!(written("cycle").matches("\n- ").count() > 5, "{}", written("cycle"));
+        assert!(written("70").contains("a fault of the program itself"));
+        assert_eq!(written("weather"), "");
     }
 
     #[test]
@@ -211,10 +212,10 @@ mod tests {
 
     #[test]
     fn an_unknown_topic_is_answered_with_the_nearest() {
-        let said = unknown("enrgy");
-        assert_eq!(said.exit(), ExitStatus::InputWrong);
+        let written = unknown("enrgy");
+        assert_eq!(written.exit(), ExitStatus::InputWrong);
         let wanted = "error: there is no topic `enrgy` in the handbook\nhelp: did you mean `energy`? ";
-        assert!(said.to_string().starts_with(wanted), "{said}");
+        assert!(written.to_string().starts_with(wanted), "{written}");
         assert!(unknown("Mashine").to_string().contains("`Machine`"));
     }
 

@@ -10,13 +10,13 @@ use std::env;
 use std::io::{self, IsTerminal, Write};
 
 /// Says it, and how the call ends with that.
-pub(super) fn tell(said: &clap::Error) -> Result<ExitStatus, Failure> {
-    let answers = !said.use_stderr();
+pub(super) fn tell(written: &clap::Error) -> Result<ExitStatus, Failure> {
+    let answers = !written.use_stderr();
     let seen = if answers { io::stdout().is_terminal() } else { io::stderr().is_terminal() };
     let wanted = env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     // Codes of colours can be told from codes in an argument only if there are none of these.
     let clean = env::args_os().all(|argument| unprintable(&argument.to_string_lossy()).is_none());
-    let text = text(said, seen && wanted && clean);
+    let text = text(written, seen && wanted && clean);
     if answers {
         return Destination::Terminal.print(&text).map(|()| ExitStatus::Done);
     }
@@ -25,8 +25,8 @@ pub(super) fn tell(said: &clap::Error) -> Result<ExitStatus, Failure> {
     Ok(ExitStatus::InputWrong)
 }
 
-fn text(said: &clap::Error, color: bool) -> String {
-    let styled = said.render();
+fn text(written: &clap::Error, color: bool) -> String {
+    let styled = written.render();
     if color { styled.ansi().to_string() } else { harmless(&styled.to_string()).into_owned() }
 }
 
@@ -38,14 +38,14 @@ mod tests {
 
     #[test]
     fn an_argument_cannot_command_the_terminal() {
-        let said = Cli::try_parse_from(["taktwin", "run\u{1b}[2J"]).unwrap_err();
-        assert!(!text(&said, false).contains('\u{1b}'));
+        let written = Cli::try_parse_from(["taktwin", "run\u{1b}[2J"]).unwrap_err();
+        assert!(!text(&written, false).contains('\u{1b}'));
     }
 
     #[test]
     fn help_has_colours_only_where_somebody_looks() {
-        let said = Cli::try_parse_from(["taktwin", "--help"]).unwrap_err();
-        assert!(!text(&said, false).contains('\u{1b}'));
-        assert!(text(&said, true).contains('\u{1b}'));
+        let written = Cli::try_parse_from(["taktwin", "--help"]).unwrap_err();
+        assert!(!text(&written, false).contains('\u{1b}'));
+        assert!(text(&written, true).contains('\u{1b}'));
     }
 }

@@ -33,7 +33,7 @@ use clap::{Parser, Subcommand};
 pub fn run() -> Result<ExitStatus, Failure> {
     match Cli::try_parse() {
         Ok(cli) => cli.carry_out(),
-        Err(said) => help::tell(&said),
+        Err(written) => help::tell(&written),
     }
 }
 

@@ -5,7 +5,7 @@
 use super::output::Destination;
 use super::{ExitStatus, Failure};
 use crate::kernel::Time;
-use crate::line::WarmUp;
+use crate::line::WarmUpTime;
 use crate::report::{self, Format, Look};
 use crate::study::Overrides;
 use crate::units::{Duration, Quantity};
@@ -36,7 +36,7 @@ pub(crate) struct Runs {
     pub(crate) jobs: Option<u16>,
     /// Run so long before anything counts: "8 h", or auto [default: as the line says]
     #[arg(long, value_name = "TIME", value_parser = warm_up)]
-    pub(crate) warm_up: Option<WarmUp>,
+    pub(crate) warm_up: Option<WarmUpTime>,
     /// Count for so long, such as "10 d" [default: as the line says]
     #[arg(long, value_name = "TIME", value_parser = length)]
     pub(crate) length: Option<Time>,
@@ -56,11 +56,11 @@ impl Runs {
     }
 }
 
-fn warm_up(text: &str) -> Result<WarmUp, String> {
+fn warm_up(text: &str) -> Result<WarmUpTime, String> {
     match text {
-        "auto" => Ok(WarmUp::Auto),
+        "auto" => Ok(WarmUpTime::Auto),
         _ => Duration::parse(text)
-            .map(|time| WarmUp::Given(Time::from_secs(time.0)))
+            .map(|time| WarmUpTime::Given(Time::from_secs(time.0)))
             .map_err(|error| format!("{error}, or \"auto\"")),
     }
 }
@@ -221,8 +221,8 @@ mod tests {
 
     #[test]
     fn a_warm_up_is_a_time_or_found_by_itself() {
-        assert_eq!(warm_up("auto"), Ok(WarmUp::Auto));
-        assert_eq!(warm_up("8 h"), Ok(WarmUp::Given(Time::from_secs(28_800.0))));
+        assert_eq!(warm_up("auto"), Ok(WarmUpTime::Auto));
+        assert_eq!(warm_up("8 h"), Ok(WarmUpTime::Given(Time::from_secs(28_800.0))));
         assert!(warm_up("8").unwrap_err().ends_with("or \"auto\""));
     }
 

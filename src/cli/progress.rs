@@ -62,15 +62,15 @@ impl RunProgress {
     /// So many steps are done.
     pub(crate) fn done(&self, steps: usize) {
         let (now, all) = (self.bar.elapsed(), self.bar.length().unwrap_or(0) as usize);
-        let mut said = format!("{}/{} {}", steps / self.steps, all / self.steps, self.what);
+        let mut written = format!("{}/{} {}", steps / self.steps, all / self.steps, self.what);
         if steps >= self.steady {
             let (begun, before) = *self.begun.get_or_init(|| (now, steps));
             let took = now.saturating_sub(begun);
             if let Some(left) = left(took, steps.saturating_sub(before), all.saturating_sub(steps)) {
-                said = format!("{said}, {left}");
+                written = format!("{written}, {left}");
             }
         }
-        self.bar.set_prefix(said);
+        self.bar.set_prefix(written);
         self.bar.set_position(steps as u64);
     }
 }

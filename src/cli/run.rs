@@ -34,7 +34,7 @@ pub struct RunCommand {
     results: Results,
     /// Report all figures of each product or element as well; in CSV instead of those of the line
     #[arg(long, value_name = "WHAT", value_enum, help_heading = "What to do with the result")]
-    by: Option<By>,
+    by: Option<ByChoice>,
     /// Write every event of the first replication to FILE (.jsonl or .csv)
     #[arg(long, value_name = "FILE", help_heading = "What to do with the result")]
     journal: Option<PathBuf>,
@@ -42,7 +42,7 @@ pub struct RunCommand {
 
 /// What figures are reported for, besides the line.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-enum By {
+enum ByChoice {
     /// Each product
     Product,
     /// Each element
@@ -64,8 +64,8 @@ impl RunCommand {
         let study = simulate(&[&line], &plan, &self.results)?.remove(0);
         let judgements = study::judge(&study, &line.expectations);
         let by = self.by.map(|by| match by {
-            By::Product => report::By::Product,
-            By::Element => report::By::Element,
+            ByChoice::Product => report::By::Product,
+            ByChoice::Element => report::By::Element,
         });
         let look = self.results.look();
         let report = RunReport { study: &study, judgements: &judgements, by, look };

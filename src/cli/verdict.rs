@@ -50,13 +50,13 @@ mod tests {
     use super::*;
     use crate::kernel::Time;
     use crate::kpi;
-    use crate::line::{Expectation, Run, WarmUp};
+    use crate::line::{ExpectedKpi, RunPlan, WarmUpTime};
     use crate::stats::Interval;
 
     fn line() -> Line {
-        let run = Run {
+        let run = RunPlan {
             start: jiff::civil::date(2026, 3, 2).at(8, 0, 0, 0),
-            warm_up: WarmUp::Auto,
+            warm_up: WarmUpTime::Auto,
             length: Time::ZERO,
             replications: 5,
             seed: 1,
@@ -68,8 +68,8 @@ mod tests {
     }
 
     fn end(holds: &[Holds], undecided: Option<&str>, strict: bool) -> Result<ExitStatus, Failure> {
-        let (line, said) = (line(), String::new());
-        let expectation = Expectation { kpi: "throughput".to_owned(), at_least: true, bound: 35.0, said };
+        let (line, written) = (line(), String::new());
+        let expectation = ExpectedKpi { kpi: "throughput".to_owned(), at_least: true, bound: 35.0, written };
         let interval = Some(Interval { mean: 33.0, half_width: Some(1.0), n: 5 });
         let judgement = |holds: &Holds| Judgement {
             expectation: &expectation,

@@ -26,8 +26,8 @@ impl Desk {
             Action::GoTo(text) => self.go_to_text(&text),
             Action::Seek(secs) => self.go_to(Time::from_secs(secs)),
             Action::Choose(name) => self.chosen = name,
-            Action::Set(way, said) => self.set(way, said),
-            Action::Branch(way, said) => self.branch(way, said),
+            Action::Set(way, written) => self.set(way, written),
+            Action::Branch(way, written) => self.branch(way, written),
             Action::Keep(side) => self.keep(side),
             Action::Undo => self.step_in_edits(Edits::undo),
             Action::Redo => self.step_in_edits(Edits::redo),
@@ -61,7 +61,7 @@ impl Desk {
             | Action::Frame
             | Action::Home
             | Action::Follow
-            | Action::Picture(_) => self.wishes.push(action),
+            | Action::Picture(_) => self.pending.push(action),
         }
     }
 

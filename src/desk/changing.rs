@@ -2,15 +2,15 @@
 
 use super::side::Side;
 use super::{Desk, Message, save};
-use crate::twin::{Edit, Edits, Parting};
+use crate::twin::{Divergence, Edit, Edits};
 use std::path::Path;
 
 impl Desk {
-    pub(super) fn set(&mut self, way: String, said: String) {
+    pub(super) fn set(&mut self, way: String, written: String) {
         let now = self.now();
         let Some(side) = self.sides.last_mut() else { return };
-        let before = side.said(&way);
-        let edit = Edit { at: now, name: way.clone(), way, before, said, on: true };
+        let before = side.written(&way);
+        let edit = Edit { at: now, name: way.clone(), way, before, written, on: true };
         match side.edits.add(edit) {
             Ok(()) => self.edits_changed(),
             Err(rejected) => self.messages.push(Message::rejected(&rejected)),
@@ -18,7 +18,7 @@ impl Desk {
     }
 
     /// The line as it is becomes the one before; the change is made on the one after.
-    pub(super) fn branch(&mut self, way: String, said: String) {
+    pub(super) fn branch(&mut self, way: String, written: String) {
         if self.sides.len() == 1 {
             let now = self.now();
             match Side::with(self.sides[0].edits.clone(), "before") {
@@ -31,20 +31,20 @@ impl Desk {
                 Err(rejected) => return self.messages.push(Message::rejected(&rejected)),
             }
         }
-        self.set(way, said);
-        self.search_parting();
+        self.set(way, written);
+        self.search_divergence();
     }
 
     /// Searches where the sides part, if they can be compared event by event.
-    pub(super) fn search_parting(&mut self) {
-        self.parting = None;
+    pub(super) fn search_divergence(&mut self) {
+        self.divergence = None;
         let end = self.end();
         let [before, after] = &mut self.sides[..] else { return };
         if before.names != after.names {
             return;
         }
         if let (Ok(first), Ok(second)) = (before.edits.phases(), after.edits.phases()) {
-            self.parting = Some(Parting::new(first, second, end));
+            self.divergence = Some(Divergence::new(first, second, end));
         }
     }
 
@@ -53,7 +53,7 @@ impl Desk {
             let mut kept = self.sides.remove(side);
             kept.title = String::new();
             self.sides = vec![kept];
-            self.parting = None;
+            self.divergence = None;
             self.found = None;
             self.arrange_for_sides();
         }
@@ -84,8 +84,8 @@ impl Desk {
             Ok(phases) => side.take_over(phases),
             Err(rejected) => self.messages.push(Message::rejected(&rejected)),
         }
-        if self.parting.is_some() {
-            self.search_parting();
+        if self.divergence.is_some() {
+            self.search_divergence();
         }
     }
 

@@ -69,7 +69,7 @@ fn at(desk: &mut Desk, time: &str) {
 struct Tape(Vec<LineEvent>);
 
 impl Listener for Tape {
-    fn hear(&mut self, event: LineEvent) {
+    fn on_event(&mut self, event: LineEvent) {
         self.0.push(event);
     }
 }
@@ -141,7 +141,7 @@ fn a_search_stays_with_the_chosen_element_and_takes_both_sides_along() {
     act(&mut desk, Action::Choose(Some("weld".into())));
     act(&mut desk, Action::NextTrouble(Trouble::Breakdown));
     let weld = desk.chosen_on(1).unwrap();
-    assert_eq!(desk.sides[1].twin.strip(weld).at(desk.now()).unwrap().name(), "failed");
+    assert_eq!(desk.sides[1].twin.timeline(weld).at(desk.now()).unwrap().name(), "failed");
     assert_eq!(desk.sides[0].twin.now(), desk.sides[1].twin.now(), "on one clock");
     let found = desk.now();
     act(&mut desk, Action::Forward);
@@ -217,10 +217,10 @@ fn two_futures_share_the_past_and_one_of_them_is_kept() {
     at(&mut desk, "5 h");
     let delivered = |desk: &Desk, side: usize| desk.sides[side].twin.records().line.delivered;
     assert!(delivered(&desk, 1) > delivered(&desk, 0));
-    while desk.parting.as_ref().is_some_and(|parting| parting.found().is_none()) {
+    while desk.divergence.as_ref().is_some_and(|divergence| divergence.found().is_none()) {
         desk.go_on(FRAME);
     }
-    let parted = desk.parting.as_ref().unwrap().found().unwrap().time();
+    let parted = desk.divergence.as_ref().unwrap().found().unwrap().time();
     assert!(parted >= Time::from_secs(3.0 * 3600.0), "{parted:?}");
     assert!(desk.messages.iter().any(|message| message.text.contains("the futures part at")));
     act(&mut desk, Action::Keep(1));

@@ -52,14 +52,14 @@ impl Desk {
 
     /// Other lines lie on the desk: what belonged to the old ones is gone.
     pub(super) fn forget(&mut self) {
-        (self.parting, self.found, self.searching, self.chosen) = (None, None, None, None);
+        (self.divergence, self.found, self.searching, self.chosen) = (None, None, None, None);
         self.background.stop();
         self.clock.playing = false;
         self.messages.retain(|message| !message.wrong);
         self.standing.clear();
         self.memory.open.retain(|panel| *panel != Panel::Welcome);
         self.arrange_for_sides();
-        self.wishes.push(Action::Home);
+        self.pending.push(Action::Home);
     }
 
     /// A file has changed on disk: it is read again, and the run comes back to where it was. What is wrong with it is
@@ -83,8 +83,8 @@ impl Desk {
         self.tell_notes();
         self.found = None;
         self.background.stop();
-        if self.parting.is_some() {
-            self.search_parting();
+        if self.divergence.is_some() {
+            self.search_divergence();
         }
     }
 

@@ -94,12 +94,12 @@ impl Side {
     }
 
     /// What a field says now, as one would write it after `--set`; nothing if it is not written.
-    pub(crate) fn said(&self, way: &str) -> String {
+    pub(crate) fn written(&self, way: &str) -> String {
         let known = self.names.iter().filter(|name| way.starts_with(&format!("{name}.")));
         let Some(element) = known.max_by_key(|name| name.len()) else { return String::new() };
         let settings = line::settings(self.edits.path(), &self.edits.sets(), element).unwrap_or_default();
         let found = settings.into_iter().find(|setting| way[element.len() + 1..] == setting.way);
-        found.map_or_else(String::new, |setting| setting.said)
+        found.map_or_else(String::new, |setting| setting.written)
     }
 }
 

@@ -14,7 +14,7 @@ use crate::kernel::Time;
 use crate::line::Rejected;
 use crate::stage::Arrangement;
 use crate::stage::palette::Palette;
-use crate::twin::{Parting, Split};
+use crate::twin::{Divergence, Split};
 use bevy::ecs::resource::Resource;
 use std::path::PathBuf;
 
@@ -29,13 +29,13 @@ pub(crate) struct Desk {
     pub(crate) arrangement: Arrangement,
     pub(crate) messages: Vec<Message>,
     /// Where two futures part, if it is searched.
-    pub(crate) parting: Option<Parting>,
+    pub(crate) divergence: Option<Divergence>,
     pub(crate) background: Background,
     /// What the replications have shown, until the lines change.
     pub(crate) found: Option<Found>,
     pub(crate) memory: Memory,
     /// What others are to do: camera, dialogs, pictures.
-    pub(crate) wishes: Vec<Action>,
+    pub(crate) pending: Vec<Action>,
     /// Whether the desk is to be left.
     pub(crate) done: bool,
     /// Whether the sides must go to the instant of the leading one once a search is over.
@@ -62,11 +62,11 @@ impl Desk {
             chosen: None,
             arrangement: Arrangement::default(),
             messages: Vec::new(),
-            parting: None,
+            divergence: None,
             background: Background::default(),
             found: None,
             memory,
-            wishes: vec![Action::Home],
+            pending: vec![Action::Home],
             done: false,
             searching: None,
             standing: Vec::new(),
@@ -153,16 +153,16 @@ impl Desk {
             self.go_to_on_all(there);
             self.sides.iter_mut().for_each(|side| _ = side.twin.pursue(patience));
         }
-        if let Some(parting) = &mut self.parting {
-            let was_found = parting.found().is_some();
-            parting.pursue(patience);
-            if let (false, Some(split)) = (was_found, parting.found()) {
-                self.tell_parting(split);
+        if let Some(divergence) = &mut self.divergence {
+            let was_found = divergence.found().is_some();
+            divergence.pursue(patience);
+            if let (false, Some(split)) = (was_found, divergence.found()) {
+                self.tell_divergence(split);
             }
         }
     }
 
-    fn tell_parting(&mut self, split: Split) {
+    fn tell_divergence(&mut self, split: Split) {
         let Some(side) = self.sides.last() else { return };
         let names = [split.first, split.second].map(|event| {
             event.map_or("nothing more".to_owned(), |event| {

@@ -88,7 +88,7 @@ impl Files {
     }
 
     /// Asks for a file; the answer comes in one of the next frames.
-    pub(crate) fn ask(&self, wish: &Action, desk: &Desk) {
+    pub(crate) fn ask(&self, action: &Action, desk: &Desk) {
         let folder = desk.leading().and_then(|side| side.edits.path().parent().map(Path::to_owned));
         let dialog = rfd::AsyncFileDialog::new().add_filter("lines and upgrades", &["ron"]);
         let dialog = match folder.as_deref().and_then(|folder| folder.canonicalize().ok()) {
@@ -96,14 +96,14 @@ impl Files {
             None => dialog,
         };
         let sender = self.choose.clone();
-        let compares = *wish == Action::CompareDialog;
+        let compares = *action == Action::CompareDialog;
         // The dialog is made here, where the window lives, and waited for elsewhere.
         let answer = async move |file: Option<rfd::FileHandle>, action: fn(PathBuf) -> Action| {
             let Some(file) = file else { return };
             // Nobody listens any more once the window is shut.
             let _ = sender.send(action(file.path().to_owned()));
         };
-        if *wish == Action::SaveAs {
+        if *action == Action::SaveAs {
             let file =
                 dialog.set_file_name("upgrade.ron").set_title("Save the changes as an upgrade").save_file();
             IoTaskPool::get().spawn(async move { answer(file.await, Action::Save).await }).detach();

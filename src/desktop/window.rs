@@ -11,7 +11,7 @@ use crate::drawing::app;
 use crate::drawing::camera::{CameraView, Follow};
 use crate::drawing::frame::DrawingSystems;
 use crate::drawing::orbit::{self, Clicked};
-use crate::drawing::pick::Hit;
+use crate::drawing::pick::PickedObject;
 use crate::drawing::shots;
 use crate::drawing::show::Show;
 use crate::event::Slot;
@@ -55,7 +55,7 @@ pub fn view(order: &ViewOrder) -> Result<(), Refusal> {
     let mut app = app::with_window(&title, size)?;
     app.insert_resource(EndsWithScript(order.script.is_some())).insert_resource(script);
     app.insert_resource(desk);
-    furnish(&mut app);
+    add_systems(&mut app);
     app.add_systems(Last, move |desk: Res<Desk>, exits: MessageReader<AppExit>| {
         if !exits.is_empty() && place.is_some() {
             desk.memory.keep(place.as_deref());
@@ -113,7 +113,7 @@ fn script(order: &ViewOrder) -> Result<Script, Refusal> {
 }
 
 /// Everything that a window has beside the drawing.
-fn furnish(app: &mut App) {
+fn add_systems(app: &mut App) {
     app.init_resource::<Files>().init_resource::<WindowRequest>();
     app.add_systems(
         Update,
@@ -121,7 +121,9 @@ fn furnish(app: &mut App) {
             (script::follow, input::read_keys, input::read_drops, input::read_closing)
                 .chain()
                 .in_set(DrawingSystems::Input),
-            (choose, attend_files, go_on, grant, fill::fill).chain().in_set(DrawingSystems::Fill),
+            (choose, attend_files, go_on, handle_view_actions, fill::fill)
+                .chain()
+                .in_set(DrawingSystems::Fill),
         ),
     );
     app.add_systems(EguiPrimaryContextPass, screen::draw.after(DrawingSystems::Labels));
@@ -138,8 +140,8 @@ fn choose(
     let name = |side: usize, slot: Slot| show.sides.get(side)?.names.get(slot.index()).cloned();
     for click in clicks.read() {
         match click.hit {
-            Some(Hit::Element(side, slot)) => desk.act(Action::Choose(name(side, slot))),
-            Some(Hit::Part(side, serial)) => view.follow = Some(Follow::Part(side, serial)),
+            Some(PickedObject::Element(side, slot)) => desk.act(Action::Choose(name(side, slot))),
+            Some(PickedObject::Part(side, serial)) => view.follow = Some(Follow::Part(side, serial)),
             None => {}
         }
     }
@@ -157,15 +159,15 @@ fn go_on(mut desk: ResMut<Desk>, time: Res<Time>, window: Option<Single<&Window>
 }
 
 /// Does what the desk leaves to others.
-fn grant(
+fn handle_view_actions(
     mut desk: ResMut<Desk>,
     mut view: ResMut<CameraView>,
     mut wanted: ResMut<WindowRequest>,
     files: Res<Files>,
     show: Res<Show>,
 ) {
-    for wish in std::mem::take(&mut desk.wishes) {
-        match wish {
+    for action in std::mem::take(&mut desk.pending) {
+        match action {
             Action::TopView => view.top(),
             Action::Home => view.home(),
             Action::Frame => orbit::frame_selected(&show, &mut view),
@@ -175,7 +177,7 @@ fn grant(
                 view.follow = if view.follow.is_some() { None } else { chosen };
             }
             Action::Picture(path) => wanted.0.push_back(path.unwrap_or_else(|| picture_place(&desk))),
-            Action::SaveAs | Action::OpenDialog | Action::CompareDialog => files.ask(&wish, &desk),
+            Action::SaveAs | Action::OpenDialog | Action::CompareDialog => files.ask(&action, &desk),
             _ => {}
         }
     }
@@ -221,7 +223,7 @@ fn leave(
     wanted: Res<WindowRequest>,
     mut exit: MessageWriter<AppExit>,
 ) {
-    let over = ends.0 && script.is_over() && wanted.0.is_empty() && desk.wishes.is_empty();
+    let over = ends.0 && script.is_over() && wanted.0.is_empty() && desk.pending.is_empty();
     if desk.done || over {
         exit.write(AppExit::Success);
     }

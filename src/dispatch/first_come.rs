@@ -1,12 +1,12 @@
-//! First come, first served (FCFS): errands are done in the order in which they were asked for.
+//! First come, first served (FCFS): candidates are taken in the order in which they were asked for.
 
-use super::{Errand, Ranking};
+use super::{Candidate, Ranking};
 use crate::kernel::Time;
 use std::cmp::Ordering;
 
-pub(super) const RANKING: Ranking = Ranking { settles_for: |_| true, ..Ranking::by(compare) };
+pub(super) const RANKING: Ranking = Ranking { is_unbeatable: |_| true, ..Ranking::by(compare) };
 
-/// All errands are alike; what came first stays first.
-fn compare(_a: &Errand, _b: &Errand, _now: Time) -> Ordering {
+/// All candidates are alike; what came first stays first.
+fn compare(_a: &Candidate, _b: &Candidate, _now: Time) -> Ordering {
     Ordering::Equal
 }

@@ -1,7 +1,7 @@
 //! Dispatch rules: which of several parts an element takes next, or a robot carries. One file per rule, which says
 //! all that is particular about it, and the one list of rules.
 //!
-//! A rule compares two errands; among equals the one that was asked for first wins. Only errands that can be done now
+//! A rule compares two candidates; among equals the one that was asked for first wins. Only candidates that can be done now
 //! are compared: the part is ready, and the place it goes to has room and admits it.
 
 mod critical_ratio;
@@ -22,7 +22,7 @@ use std::cmp::Ordering;
 
 /// A part that could go from one element to another now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Errand {
+pub struct Candidate {
     /// Where the part is ready.
     pub from: Slot,
     /// Where it goes.
@@ -43,7 +43,7 @@ pub struct Errand {
     pub setup: Time,
     /// Parts where it is.
     pub queue: u32,
-    /// Parts among all errands that could share a batch with it.
+    /// Parts among all candidates that could share a batch with it.
     pub together: u32,
     /// The part that a robot takes from where this one goes, to make room for it there, and where it brings that.
     pub onward: Option<Onward>,
@@ -55,13 +55,13 @@ pub struct Search {
     /// By which rule.
     pub rule: Rule,
     /// Whether it is enough to compare two parts by that; else somebody must see all of them.
-    pub two_by_two: bool,
+    pub pairwise: bool,
 }
 
 impl Search {
     /// By this rule and nothing else.
     pub fn by(rule: Rule) -> Search {
-        Search { rule, two_by_two: rule.ranking().two_by_two }
+        Search { rule, pairwise: rule.ranking().pairwise }
     }
 }
 
@@ -74,7 +74,7 @@ pub struct Effort {
     pub work: Time,
 }
 
-/// A second errand that begins where a first one ends, done in the same round.
+/// A second transport that begins where a first one ends, done in the same round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Onward {
     /// The part.
@@ -83,13 +83,13 @@ pub struct Onward {
     pub to: Slot,
 }
 
-impl Errand {
+impl Candidate {
     /// A part that could go from one element to another, before those who know more of it have told.
-    pub fn new(from: Slot, to: Slot, offer: &Offer<'_>) -> Errand {
-        let (part, due) = (offer.part, offer.traits.due);
+    pub fn new(from: Slot, to: Slot, offer: &Offer<'_>) -> Candidate {
+        let (part, due) = (offer.part, offer.attributes.due);
         let Part { product, priority, .. } = *offer.record;
         let (approach, work, setup, onward) = (Time::ZERO, Time::ZERO, Time::ZERO, None);
-        Errand {
+        Candidate {
             from,
             to,
             part,
@@ -114,27 +114,27 @@ impl Errand {
 
 /// What a rule is, as its file says it.
 struct Ranking {
-    /// `Less` if the first errand goes before the second.
-    compare: fn(&Errand, &Errand, Time) -> Ordering,
+    /// `Less` if the first candidate goes before the second.
+    compare: fn(&Candidate, &Candidate, Time) -> Ordering,
     /// Whether that depends on how long the work on a part takes.
     asks_for_work: bool,
     /// Whether it depends on how long changing over to a part takes.
     asks_for_setup: bool,
-    /// Whether nothing goes before an errand, if it settled for none of those that were asked for earlier.
-    settles_for: fn(&Errand) -> bool,
+    /// Whether nothing goes before a candidate, if it settled for none of those that were asked for earlier.
+    is_unbeatable: fn(&Candidate) -> bool,
     /// Whether it is enough to compare two parts at a time.
-    two_by_two: bool,
+    pairwise: bool,
 }
 
 impl Ranking {
-    /// A rule that looks at what every errand has, and at all of them.
-    const fn by(compare: fn(&Errand, &Errand, Time) -> Ordering) -> Ranking {
+    /// A rule that looks at what every candidate has, and at all of them.
+    const fn by(compare: fn(&Candidate, &Candidate, Time) -> Ordering) -> Ranking {
         Ranking {
             compare,
             asks_for_work: false,
             asks_for_setup: false,
-            settles_for: |_| false,
-            two_by_two: true,
+            is_unbeatable: |_| false,
+            pairwise: true,
         }
     }
 }
@@ -150,9 +150,9 @@ macro_rules! rules {
             #[cfg(test)]
             const ALL: &'static [Rule] = &[$(Rule::$rule,)+];
 
-            /// `Less` if the first errand goes before the second. Each rule is called as it is known here, not by its address.
+            /// `Less` if the first candidate goes before the second. Each rule is called as it is known here, not by its address.
             #[inline]
-            fn compare(self, a: &Errand, b: &Errand, now: Time) -> Ordering {
+            fn compare(self, a: &Candidate, b: &Candidate, now: Time) -> Ordering {
                 match self { $(Rule::$rule => ($module::RANKING.compare)(a, b, now),)+ }
             }
 
@@ -160,11 +160,11 @@ macro_rules! rules {
                 match self { $(Rule::$rule => &$module::RANKING,)+ }
             }
 
-            /// Whether nothing goes before this errand, if it settled for none of those that were asked for earlier: there is no
+            /// Whether nothing goes before this candidate, if it settled for none of those that were asked for earlier: there is no
             /// need to look at any other.
             #[inline]
-            pub fn settles_for(self, errand: &Errand) -> bool {
-                match self { $(Rule::$rule => ($module::RANKING.settles_for)(errand),)+ }
+            pub fn is_unbeatable(self, candidate: &Candidate) -> bool {
+                match self { $(Rule::$rule => ($module::RANKING.is_unbeatable)(candidate),)+ }
             }
         }
     };
@@ -203,47 +203,54 @@ impl Rule {
         self.ranking().asks_for_setup
     }
 
-    /// Whether the first of two errands goes before the second, although it was asked for later.
+    /// Whether the first of two candidates goes before the second, although it was asked for later.
     #[inline]
-    pub fn prefers(self, later: &Errand, earlier: &Errand, now: Time) -> bool {
+    pub fn prefers(self, later: &Candidate, earlier: &Candidate, now: Time) -> bool {
         self.compare(later, earlier, now) == Ordering::Less
     }
 
-    /// The index of the errand to do, of errands in the order in which they were asked for.
-    pub fn choose(self, errands: &[Errand], now: Time) -> Option<usize> {
+    /// The index of the candidate to take, of candidates in the order in which they were asked for.
+    pub fn choose(self, candidates: &[Candidate], now: Time) -> Option<usize> {
         // `min_by` keeps the first of equals.
-        (0..errands.len()).min_by(|a, b| self.compare(&errands[*a], &errands[*b], now))
+        (0..candidates.len()).min_by(|a, b| self.compare(&candidates[*a], &candidates[*b], now))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::material::{Prospect, Traits};
+    use crate::material::{PartAttributes, Prospect};
 
-    fn errand(from: u32) -> Errand {
+    fn candidate(from: u32) -> Candidate {
         let record = Part { serial: 0, entered: Time::ZERO, product: 0, priority: 0 };
-        Errand::new(Slot(from), Slot(9), &Prospect { record, traits: Traits::default() }.offer())
+        Candidate::new(
+            Slot(from),
+            Slot(9),
+            &Prospect { record, attributes: PartAttributes::default() }.offer(),
+        )
     }
 
-    /// Four errands of which the second and third are equal and best by the measure that `set` sets from 1 (best) to 3.
-    fn chosen(rule: Rule, set: impl Fn(&mut Errand, u64)) -> Option<usize> {
-        let mut errands = [2, 1, 1, 3].map(|rank| (errand(rank as u32), rank));
-        errands.iter_mut().for_each(|(errand, rank)| set(errand, *rank));
-        rule.choose(&errands.map(|(errand, _)| errand), Time(100))
+    /// Four candidates of which the second and third are equal and best by the measure that `set` sets from 1 (best) to 3.
+    fn chosen(rule: Rule, set: impl Fn(&mut Candidate, u64)) -> Option<usize> {
+        let mut candidates = [2, 1, 1, 3].map(|rank| (candidate(rank as u32), rank));
+        candidates.iter_mut().for_each(|(candidate, rank)| set(candidate, *rank));
+        rule.choose(&candidates.map(|(candidate, _)| candidate), Time(100))
     }
 
     #[test]
     fn each_rule_chooses_by_its_own_measure_and_then_by_who_came_first() {
-        assert_eq!(chosen(Rule::FirstCome, |errand, rank| errand.approach = Time(rank)), Some(0));
-        assert_eq!(chosen(Rule::Nearest, |errand, rank| errand.approach = Time(rank)), Some(1));
-        let priority = |errand: &mut Errand, rank| errand.priority = -(rank as i32);
+        assert_eq!(chosen(Rule::FirstCome, |candidate, rank| candidate.approach = Time(rank)), Some(0));
+        assert_eq!(chosen(Rule::Nearest, |candidate, rank| candidate.approach = Time(rank)), Some(1));
+        let priority = |candidate: &mut Candidate, rank| candidate.priority = -(rank as i32);
         assert_eq!(chosen(Rule::Priority, priority), Some(1));
-        assert_eq!(chosen(Rule::Shortest, |errand, rank| errand.work = Time(rank)), Some(1));
-        assert_eq!(chosen(Rule::EarliestDue, |errand, rank| errand.due = Time(rank)), Some(1));
-        assert_eq!(chosen(Rule::LeastChangeover, |errand, rank| errand.setup = Time(rank)), Some(1));
-        assert_eq!(chosen(Rule::FillTheBatch, |errand, rank| errand.together = 9 - rank as u32), Some(1));
-        assert_eq!(chosen(Rule::LongestQueue, |errand, rank| errand.queue = 9 - rank as u32), Some(1));
+        assert_eq!(chosen(Rule::Shortest, |candidate, rank| candidate.work = Time(rank)), Some(1));
+        assert_eq!(chosen(Rule::EarliestDue, |candidate, rank| candidate.due = Time(rank)), Some(1));
+        assert_eq!(chosen(Rule::LeastChangeover, |candidate, rank| candidate.setup = Time(rank)), Some(1));
+        assert_eq!(
+            chosen(Rule::FillTheBatch, |candidate, rank| candidate.together = 9 - rank as u32),
+            Some(1)
+        );
+        assert_eq!(chosen(Rule::LongestQueue, |candidate, rank| candidate.queue = 9 - rank as u32), Some(1));
         assert_eq!(Rule::Nearest.choose(&[], Time(0)), None);
     }
 
@@ -253,50 +260,59 @@ mod tests {
         let mut random = crate::kernel::Stream::new(1, 0, "errands", crate::kernel::Purpose::Dispatch, 0);
         let mut small = || random.next() % 3;
         for _ in 0..300 {
-            let errands: Vec<Errand> = (0..6)
+            let candidates: Vec<Candidate> = (0..6)
                 .map(|from| {
-                    let mut errand = errand(from);
-                    errand.due = Time(90 + 10 * small());
-                    [errand.setup, errand.work, errand.approach] = [small(), small(), small()].map(Time);
-                    (errand.priority, errand.queue) = (small() as i32, small() as u32);
-                    errand
+                    let mut candidate = candidate(from);
+                    candidate.due = Time(90 + 10 * small());
+                    [candidate.setup, candidate.work, candidate.approach] =
+                        [small(), small(), small()].map(Time);
+                    (candidate.priority, candidate.queue) = (small() as i32, small() as u32);
+                    candidate
                 })
                 .collect();
-            for rule in Rule::ALL.iter().filter(|rule| Search::by(**rule).two_by_two) {
+            for rule in Rule::ALL.iter().filter(|rule| Search::by(**rule).pairwise) {
                 let mut best = 0;
-                for nth in 1..errands.len() {
-                    if rule.settles_for(&errands[best]) {
+                for nth in 1..candidates.len() {
+                    if rule.is_unbeatable(&candidates[best]) {
                         break;
                     }
-                    if rule.prefers(&errands[nth], &errands[best], Time(100)) {
+                    if rule.prefers(&candidates[nth], &candidates[best], Time(100)) {
                         best = nth;
                     }
                 }
-                assert_eq!(Some(best), rule.choose(&errands, Time(100)), "{rule:?}");
+                assert_eq!(Some(best), rule.choose(&candidates, Time(100)), "{rule:?}");
             }
         }
     }
 
     #[test]
     fn what_a_rule_compares_by_it_asks_for_and_nothing_goes_before_what_it_settles_for() {
-        let mut plain = errand(0);
+        let mut plain = candidate(0);
         plain.due = Time(150);
-        let orders = |rule: Rule, change: &dyn Fn(&mut Errand)| {
+        let orders = |rule: Rule, change: &dyn Fn(&mut Candidate)| {
             let mut other = plain;
             change(&mut other);
             rule.compare(&plain, &other, Time(100)) != Ordering::Equal
         };
         for rule in Rule::ALL {
-            assert_eq!(orders(*rule, &|errand| errand.work = Time(9)), rule.asks_for_work(), "{rule:?}");
-            assert_eq!(orders(*rule, &|errand| errand.setup = Time(9)), rule.asks_for_setup(), "{rule:?}");
+            assert_eq!(
+                orders(*rule, &|candidate| candidate.work = Time(9)),
+                rule.asks_for_work(),
+                "{rule:?}"
+            );
+            assert_eq!(
+                orders(*rule, &|candidate| candidate.setup = Time(9)),
+                rule.asks_for_setup(),
+                "{rule:?}"
+            );
             let mut better = plain;
             better.priority = 9;
             (better.due, better.queue, better.together) = (Time(1), 9, 9);
             let goes_first = rule.choose(&[plain, better], Time(100)) == Some(1);
-            assert!(!(goes_first && rule.settles_for(&plain)), "{rule:?}");
+            assert!(!(goes_first && rule.is_unbeatable(&plain)), "{rule:?}");
             let mut worse = plain;
             (worse.setup, worse.approach) = (Time(9), Time(9));
-            if rule.settles_for(&plain) && !rule.settles_for(&worse) {
+            if rule.is_unbeatable(&plain) && !rule.is_unbeatable(&worse) {
                 assert_eq!(rule.choose(&[worse, plain], Time(100)), Some(1), "{rule:?}");
             }
         }
@@ -306,19 +322,19 @@ mod tests {
     #[test]
     fn the_critical_ratio_weighs_the_time_left_against_the_work() {
         let with = |due, work| {
-            let mut errand = errand(0);
-            (errand.due, errand.work) = (due, Time(work));
-            errand
+            let mut candidate = candidate(0);
+            (candidate.due, candidate.work) = (due, Time(work));
+            candidate
         };
-        let mut errands =
+        let mut candidates =
             vec![with(Time::NEVER, 1), with(Time(140), 10), with(Time(160), 30), with(Time(80), 50)];
         let mut order = Vec::new();
-        while let Some(choice) = Rule::CriticalRatio.choose(&errands, Time(100)) {
-            order.push(errands.remove(choice).work.0);
+        while let Some(choice) = Rule::CriticalRatio.choose(&candidates, Time(100)) {
+            order.push(candidates.remove(choice).work.0);
         }
         assert_eq!(order, [50, 30, 10, 1]);
         // Of two that are late, the one whose lateness weighs more goes first; work of no length counts as a nanosecond.
-        let errands = [with(Time(90), 10), with(Time(60), 20), with(Time(99), 0)];
-        assert_eq!(Rule::CriticalRatio.choose(&errands, Time(100)), Some(1));
+        let candidates = [with(Time(90), 10), with(Time(60), 20), with(Time(99), 0)];
+        assert_eq!(Rule::CriticalRatio.choose(&candidates, Time(100)), Some(1));
     }
 }

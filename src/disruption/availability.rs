@@ -1,14 +1,14 @@
 //! How much of its time equipment is up that always has work: what breakdowns and maintenance take, by their means.
 //!
 //! A mode on working time (or on parts, each of which is a cycle of work) takes MTTR / MTTF of the time worked, whatever the
-//! laws; several of them add up. A mode on the calendar takes its share whether the equipment works or not. Several of those
+//! distributions; several of them add up. A mode on the calendar takes its share whether the equipment works or not. Several of those
 //! wait for each other's repairs: the share of time in which none of them is down is that of machines with one repairer,
 //! exact if repairs are exponential and equally long. Not counted: a calendar mode that falls due during a repair of a
 //! mode on working time waits for its end, which matters only where repairs are nearly as long as lives; waiting for people; and
 //! that maintenance makes breakdowns rarer.
 
-use super::{Causes, FailureClock};
-use crate::kernel::Law;
+use super::{Downtimes, FailureClock};
+use crate::kernel::Distribution;
 
 /// How much of its time equipment is up while it always has work, and the mode that takes most of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,15 +42,15 @@ impl Default for Availability {
     }
 }
 
-impl Causes {
+impl Downtimes {
     /// How much of its time equipment that stops for these is up, if its operations take so long.
     pub fn availability(&self, cycle_secs: f64) -> Availability {
         let (mut of_work, mut of_calendar, mut worst) = (0.0, Vec::new(), None::<Outage>);
-        for (cause, after, repair) in self.laws() {
-            let (clock, repair_secs) = (cause.clock, repair.mean());
+        for (downtime, after, repair) in self.distributions() {
+            let (clock, repair_secs) = (downtime.clock, repair.mean());
             let life_secs = match clock {
                 // At fixed multiples the interval holds the maintenance itself.
-                FailureClock::Calendar if cause.is_fixed() => after.mean() - repair_secs,
+                FailureClock::Calendar if downtime.is_fixed() => after.mean() - repair_secs,
                 FailureClock::Working | FailureClock::Calendar => after.mean(),
                 FailureClock::Parts => whole_parts(after) * cycle_secs,
             };
@@ -61,7 +61,7 @@ impl Causes {
                 FailureClock::Working | FailureClock::Parts => of_work += outage.ratio(),
             }
             let worse = worst.is_none_or(|worst| outage.ratio() > worst.ratio());
-            if cause.is_breakdown() && worse {
+            if downtime.is_breakdown() && worse {
                 worst = Some(outage);
             }
         }
@@ -70,7 +70,7 @@ impl Causes {
 }
 
 /// The mean of a life in parts as it is counted: rounded, and at least 1.
-pub(super) fn whole_parts(life: &Law) -> f64 {
+pub(super) fn whole_parts(life: &Distribution) -> f64 {
     let counted = |value: f64| (value + 0.5).floor().max(1.0);
     if life.is_constant() {
         return counted(life.mean());
@@ -126,12 +126,14 @@ mod tests {
     /// By hand: an exponential life of mean m counts 1 + the sum over k >= 1 of exp(-(k + 1/2) / m) parts.
     #[test]
     fn lives_in_parts_are_counted_in_whole_parts() {
-        let law = |law: Result<Law, _>| law.unwrap_or_else(|_: crate::kernel::Unfit| panic!("a law"));
-        assert_eq!(whole_parts(&law(Law::constant(2.4))), 2.0);
-        assert_eq!(whole_parts(&law(Law::constant(0.1))), 1.0);
+        let distribution = |distribution: Result<Distribution, _>| {
+            distribution.unwrap_or_else(|_: crate::kernel::Unfit| panic!("a law"))
+        };
+        assert_eq!(whole_parts(&distribution(Distribution::constant(2.4))), 2.0);
+        assert_eq!(whole_parts(&distribution(Distribution::constant(0.1))), 1.0);
         for mean in [1.0_f64, 3.0, 500.0] {
             let theory = 1.0 + (-1.5 / mean).exp() / (1.0 - (-1.0 / mean).exp());
-            let counted = whole_parts(&law(Law::exponential(mean)));
+            let counted = whole_parts(&distribution(Distribution::exponential(mean)));
             assert!((counted / theory - 1.0).abs() < 0.005, "{mean}: {counted}, theory {theory}");
         }
     }

@@ -4,13 +4,13 @@
 //! [`FailureClock::Working`] counts only the time in which the machine works (operation-dependent failures), [`FailureClock::Calendar`]
 //! all time since the last repair of the mode, and [`FailureClock::Parts`] finished parts. A life in parts or working time that is
 //! used up at the end of an operation stops the machine when it starts the next part. How a running machine lives with them is
-//! in `causes.rs`.
+//! in `downtimes.rs`.
 //!
 //! Not modelled: lives that depend on the product, and repairs that leave a machine worse than new.
 
-use super::cause::{Cause, DowntimeKind};
+use super::downtime::{Downtime, DowntimeKind};
 use crate::checking::Check;
-use crate::distribution::{Distribution, Life};
+use crate::distribution::{DistributionSpec, Life};
 use crate::event::ResourcePurpose;
 use crate::resource::Request;
 use crate::units::Duration;
@@ -21,14 +21,14 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct Breakdown {
     /// Life between repairs: a time, or a number of parts.
-    pub after: Distribution<Life>,
+    pub after: DistributionSpec<Life>,
     /// Length of the repair, from when somebody is there for it.
-    pub repair: Distribution<Duration>,
+    pub repair: DistributionSpec<Duration>,
     /// What the life counts; times count working time unless told otherwise.
     pub clock: Option<FailureClock>,
     /// What becomes of the part in work.
     #[serde(default)]
-    pub part: Fate,
+    pub part: Preemption,
     /// What the person who repairs it must be able to do; without it a repairer is always at hand.
     pub skill: Option<String>,
     /// Of several machines that wait for a person the one with the highest number comes first.
@@ -48,7 +48,7 @@ pub enum FailureClock {
 
 /// What becomes of the part in work when a breakdown stops it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-pub enum Fate {
+pub enum Preemption {
     /// The work goes on after the repair with what was left of it.
     #[default]
     Resume,
@@ -59,12 +59,12 @@ pub enum Fate {
 }
 
 impl Breakdown {
-    pub(super) fn checked(&self, index: usize, check: &mut Check<'_>) -> Option<Cause> {
+    pub(super) fn checked(&self, index: usize, check: &mut Check<'_>) -> Option<Downtime> {
         let field = |name: &str| format!("breakdowns[{index}].{name}");
-        let after = check.law(&field("after"), &self.after);
-        let length = check.law(&field("repair"), &self.repair);
-        let said = after.as_ref().map(|_| &self.after);
-        let clock = clock(&field("clock"), said, self.clock, FailureClock::Working, check);
+        let after = check.distribution(&field("after"), &self.after);
+        let length = check.distribution(&field("repair"), &self.repair);
+        let written = after.as_ref().map(|_| &self.after);
+        let clock = clock(&field("clock"), written, self.clock, FailureClock::Working, check);
         let request = request(ResourcePurpose::Repair, &field, self.skill.as_deref(), self.priority, check);
         let (after, length) = (after?, length?);
         if after.mean() <= 0.0 || !self.after.is_parts() && !after.takes_time() {
@@ -75,21 +75,21 @@ impl Breakdown {
                 "give a mean above zero, and of at least 1 ns if it is a time",
             );
         }
-        Some(Cause::new(DowntimeKind::Breakdown(self.part), clock, after, length, request))
+        Some(Downtime::new(DowntimeKind::Breakdown(self.part), clock, after, length, request))
     }
 }
 
 /// What a life counts, said or by default; a life in parts counts parts. Of a life that could not be read nothing is said.
 pub(super) fn clock(
     field: &str,
-    life: Option<&Distribution<Life>>,
-    said: Option<FailureClock>,
+    life: Option<&DistributionSpec<Life>>,
+    written: Option<FailureClock>,
     default: FailureClock,
     check: &mut Check<'_>,
 ) -> FailureClock {
-    let Some(life) = life else { return said.unwrap_or(default) };
+    let Some(life) = life else { return written.unwrap_or(default) };
     let in_parts = life.is_parts();
-    let clock = said.unwrap_or(if in_parts { FailureClock::Parts } else { default });
+    let clock = written.unwrap_or(if in_parts { FailureClock::Parts } else { default });
     if in_parts != (clock == FailureClock::Parts) {
         let (message, help) = if in_parts {
             (

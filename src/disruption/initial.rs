@@ -5,9 +5,9 @@
 
 use super::{Breakdown, Maintenance, When};
 use crate::checking::Check;
-use crate::checking::contents::{self, Contents, Listed};
+use crate::checking::contents::{self, ContentsList, InitialContents};
 use crate::kernel::Time;
-use crate::material::Ware;
+use crate::material::PartSpec;
 use crate::units::Duration;
 use serde::Deserialize;
 
@@ -20,7 +20,7 @@ pub struct Initial {
     /// Which product is in work, where it could be any; a line with one product need not say it.
     pub product: Option<String>,
     /// Parts inside: the load of a batch machine or a carrier, or what was collected for the next bill.
-    pub parts: Listed,
+    pub parts: ContentsList,
     /// To how many stops of their routes its parts have come; without it as the first time that parts come here.
     pub step: Option<u32>,
     /// It is down with the breakdown of this number, from 0.
@@ -33,14 +33,14 @@ pub struct Initial {
 
 /// How equipment is when the run begins, checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Begun {
+pub struct InitialState {
     /// The work that is left, if there is work in hand.
     pub work: Option<Time>,
     /// The parts in work.
-    pub in_work: Contents,
+    pub in_work: InitialContents,
     /// Other parts inside, or on what is in work.
-    pub parts: Contents,
-    /// The number of the cause that it is down for, and how long that still takes.
+    pub parts: InitialContents,
+    /// The number of the downtime that it is in, and how long that still takes.
     pub stop: Option<(u8, Time)>,
 }
 
@@ -51,16 +51,16 @@ impl Initial {
         breakdowns: &[Breakdown],
         maintenance: &[Maintenance],
         check: &mut Check<'_>,
-    ) -> Option<Begun> {
+    ) -> Option<InitialState> {
         if !self.parts.is_empty() {
             let message = "one part is in work here, and nothing else inside".to_owned();
             check.fault("initial.parts", message, "name it with `product`, and leave `parts` out");
             return None;
         }
-        let ware = self.ware(check)?;
+        let spec = self.spec(check)?;
         let stop = self.stop(breakdowns, maintenance, check)?;
-        let in_work = ware.map(|ware| (ware, 1)).into_iter().collect();
-        Some(Begun { work: self.work(), in_work, stop, ..Begun::default() })
+        let in_work = spec.map(|spec| (spec, 1)).into_iter().collect();
+        Some(InitialState { work: self.work(), in_work, stop, ..InitialState::default() })
     }
 
     /// The work that is left.
@@ -69,7 +69,7 @@ impl Initial {
     }
 
     /// The part in work, if there is work in hand. `None` if something is wrong.
-    pub(crate) fn ware(&self, check: &mut Check<'_>) -> Option<Option<Ware>> {
+    pub(crate) fn spec(&self, check: &mut Check<'_>) -> Option<Option<PartSpec>> {
         match (&self.working, &self.product) {
             (Some(_), product) => check.product("initial.product", product.as_deref()).map(Some),
             (None, Some(_)) => {
@@ -92,7 +92,7 @@ impl Initial {
     }
 
     /// The parts that are listed.
-    pub(crate) fn contents(&self, check: &mut Check<'_>) -> Option<Contents> {
+    pub(crate) fn contents(&self, check: &mut Check<'_>) -> Option<InitialContents> {
         contents::checked("initial.parts", &self.parts, check)
     }
 
@@ -105,7 +105,7 @@ impl Initial {
     ) -> Option<Option<(u8, Time)>> {
         self.check_step(check);
         let nothing = self.working.is_none() && self.parts.is_empty();
-        let (field, cause) = match (self.down, self.maintenance) {
+        let (field, downtime) = match (self.down, self.maintenance) {
             (None, None) => {
                 if self.left.is_some() {
                     let help = "write `down: 0` with the number of a breakdown, or leave `left` out";
@@ -135,7 +135,7 @@ impl Initial {
             check.fault(field, "it is not said how long this still takes".to_owned(), help);
             return None;
         };
-        Some(Some((cause as u8, Time::from_secs(left.0))))
+        Some(Some((downtime as u8, Time::from_secs(left.0))))
     }
 
     /// How far parts have come on a route is said only of parts that have one.
@@ -166,7 +166,7 @@ impl Initial {
     }
 
     fn plan(&self, plan: usize, maintenance: &[Maintenance], check: &mut Check<'_>) -> Option<usize> {
-        let Some(said) = maintenance.get(plan) else {
+        let Some(written) = maintenance.get(plan) else {
             let help = match maintenance.len() {
                 0 => "it is never maintained; add this plan to `maintenance`".to_owned(),
                 count => format!("plans are counted from 0, and it has {count}"),
@@ -174,7 +174,7 @@ impl Initial {
             check.fault("initial.maintenance", format!("there is no plan {plan}"), &help);
             return None;
         };
-        if self.working.is_some() && said.when != When::AtOnce {
+        if self.working.is_some() && written.when != When::AtOnce {
             let message = "this maintenance waits for the end of the work, which is in hand still".to_owned();
             check.fault("initial.maintenance", message, "leave `working` out");
             return None;

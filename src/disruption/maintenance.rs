@@ -10,9 +10,9 @@
 //! Not modelled: maintenance by condition, and plans of several machines that are done together.
 
 use super::breakdown::{FailureClock, clock, request};
-use super::cause::{Cause, DowntimeKind};
+use super::downtime::{Downtime, DowntimeKind};
 use crate::checking::Check;
-use crate::distribution::{Distribution, Life};
+use crate::distribution::{DistributionSpec, Life};
 use crate::event::ResourcePurpose;
 use crate::units::Duration;
 use serde::Deserialize;
@@ -22,9 +22,9 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct Maintenance {
     /// The interval: a time, or a number of parts.
-    pub every: Distribution<Life>,
+    pub every: DistributionSpec<Life>,
     /// Length of the maintenance, from when somebody is there for it.
-    pub takes: Distribution<Duration>,
+    pub takes: DistributionSpec<Duration>,
     /// What the interval counts; times count calendar time unless told otherwise.
     pub clock: Option<FailureClock>,
     /// What it waits for once it is due.
@@ -65,12 +65,12 @@ pub enum Policy {
 
 impl Maintenance {
     /// `modes` is the number of breakdowns of the machine.
-    pub(super) fn checked(&self, index: usize, modes: usize, check: &mut Check<'_>) -> Option<Cause> {
+    pub(super) fn checked(&self, index: usize, modes: usize, check: &mut Check<'_>) -> Option<Downtime> {
         let field = |name: &str| format!("maintenance[{index}].{name}");
-        let every = check.law(&field("every"), &self.every);
-        let length = check.law(&field("takes"), &self.takes);
-        let said = every.as_ref().map(|_| &self.every);
-        let clock = clock(&field("clock"), said, self.clock, FailureClock::Calendar, check);
+        let every = check.distribution(&field("every"), &self.every);
+        let length = check.distribution(&field("takes"), &self.takes);
+        let written = every.as_ref().map(|_| &self.every);
+        let clock = clock(&field("clock"), written, self.clock, FailureClock::Calendar, check);
         let request =
             request(ResourcePurpose::Maintenance, &field, self.skill.as_deref(), self.priority, check);
         let renews = self.renewed(&field("renews"), modes, check);
@@ -92,13 +92,13 @@ impl Maintenance {
             );
         }
         let kind = DowntimeKind::Maintenance { when: self.when, policy: self.policy, renews: renews.into() };
-        Some(Cause::new(kind, clock, every, length, request))
+        Some(Downtime::new(kind, clock, every, length, request))
     }
 
     /// For each breakdown whether it is renewed.
     fn renewed(&self, field: &str, modes: usize, check: &mut Check<'_>) -> Vec<bool> {
-        let Some(said) = &self.renews else { return vec![true; modes] };
-        for (place, mode) in said.iter().enumerate().filter(|(_, mode)| **mode >= modes) {
+        let Some(written) = &self.renews else { return vec![true; modes] };
+        for (place, mode) in written.iter().enumerate().filter(|(_, mode)| **mode >= modes) {
             let help = match modes {
                 0 => "this machine has no breakdowns; leave `renews` out".to_owned(),
                 1 => "breakdowns are counted from 0, and this machine has one: write `[0]`".to_owned(),
@@ -106,6 +106,6 @@ impl Maintenance {
             };
             check.fault(&format!("{field}[{place}]"), format!("there is no breakdown {mode}"), &help);
         }
-        (0..modes).map(|mode| said.contains(&mode)).collect()
+        (0..modes).map(|mode| written.contains(&mode)).collect()
     }
 }

@@ -1,10 +1,10 @@
 //! What interrupts equipment: breakdowns, and maintenance that prevents them. Read [`breakdown`] and [`maintenance`] for
-//! what a layout says, then [`causes`] and [`Task`] for what a running machine makes of it.
+//! what a layout says, then [`downtimes`] and [`Task`] for what a running machine makes of it.
 
 mod availability;
 pub mod breakdown;
-mod cause;
-pub mod causes;
+mod downtime;
+pub mod downtimes;
 pub mod initial;
 pub mod maintenance;
 mod stops;
@@ -13,9 +13,9 @@ mod task;
 mod task_tests;
 
 pub use availability::{Availability, Outage};
-pub use breakdown::{Breakdown, FailureClock, Fate};
-pub use causes::Causes;
-pub use initial::{Begun, Initial};
+pub use breakdown::{Breakdown, FailureClock, Preemption};
+pub use downtimes::Downtimes;
+pub use initial::{Initial, InitialState};
 pub use maintenance::{Maintenance, Policy, When};
 pub use stops::{Account, StaffDemand, Stops};
 pub(crate) use task::share;
@@ -30,7 +30,7 @@ pub(crate) const SCRAP: u8 = 1;
 
 /// Whether any of these breakdowns spoils what is in work.
 pub(crate) fn spoils(breakdowns: &[Breakdown]) -> bool {
-    breakdowns.iter().any(|mode| mode.part == Fate::Scrap)
+    breakdowns.iter().any(|mode| mode.part == Preemption::Scrap)
 }
 
 /// Checks that there is a way for scrap exactly if a breakdown or something else spoils anything, and another beside it.

@@ -13,10 +13,10 @@
 //! Not counted in either: waiting for people.
 
 use super::availability::{none_down, whole_parts};
-use super::cause::Cause;
-use super::{Causes, FailureClock, Fate};
+use super::downtime::Downtime;
+use super::{Downtimes, FailureClock, Preemption};
 use crate::event::Slot;
-use crate::kernel::Law;
+use crate::kernel::Distribution;
 use std::sync::Arc;
 
 /// What stops cost in the long run.
@@ -73,15 +73,15 @@ impl Account {
     }
 }
 
-impl Causes {
+impl Downtimes {
     /// What they cost. A plan may wait so long for the work in hand, on average, and for so many more operations.
     pub fn stops(&self, wait_secs: f64, wait_operations: f64) -> Stops {
-        let all: Vec<(&Cause, &Law, &Law)> = self.laws().collect();
+        let all: Vec<(&Downtime, &Distribution, &Distribution)> = self.distributions().collect();
         let mut stops = Stops::default();
         let mut of_calendar = Vec::new();
-        for (number, (cause, life, length)) in all.iter().enumerate() {
-            if cause.is_breakdown() && cause.fate() == Some(Fate::Scrap) {
-                match cause.clock {
+        for (number, (downtime, life, length)) in all.iter().enumerate() {
+            if downtime.is_breakdown() && downtime.preemption() == Some(Preemption::Scrap) {
+                match downtime.clock {
                     FailureClock::Parts => stops.spoils_per_operation += 1.0 / whole_parts(life),
                     FailureClock::Working | FailureClock::Calendar => {
                         stops.spoils_per_sec += 1.0 / life.mean()
@@ -89,12 +89,12 @@ impl Causes {
                 }
             }
             let expected = 1.0 / expected_rate(number, &all);
-            match cause.clock {
-                FailureClock::Calendar => of_calendar.push(calendar_ratio(cause, expected, length.mean())),
+            match downtime.clock {
+                FailureClock::Calendar => of_calendar.push(calendar_ratio(downtime, expected, length.mean())),
                 clock => stops.expected.add(clock, length.mean(), expected),
             }
             if let Some(least) = longest_life(number, &all, wait_secs, wait_operations) {
-                stops.least.add(cause.clock, length.mean(), least);
+                stops.least.add(downtime.clock, length.mean(), least);
             }
         }
         stops.expected.per_uptime = 1.0 / none_down(&of_calendar) - 1.0;
@@ -103,13 +103,13 @@ impl Causes {
     }
 }
 
-impl Causes {
+impl Downtimes {
     /// What is asked of people, by the means.
     pub fn staff_demands(&self) -> Vec<StaffDemand> {
-        let all: Vec<(&Cause, &Law, &Law)> = self.laws().collect();
+        let all: Vec<(&Downtime, &Distribution, &Distribution)> = self.distributions().collect();
         let ratio = |number: usize| {
-            let (cause, _, length) = all[number];
-            calendar_ratio(cause, 1.0 / expected_rate(number, &all), length.mean())
+            let (downtime, _, length) = all[number];
+            calendar_ratio(downtime, 1.0 / expected_rate(number, &all), length.mean())
         };
         let of_calendar: Vec<f64> = (0..all.len())
             .filter(|number| all[*number].0.clock == FailureClock::Calendar)
@@ -119,10 +119,10 @@ impl Causes {
         let sum = of_calendar.iter().sum::<f64>().max(f64::MIN_POSITIVE);
         let together = (1.0 / none_down(&of_calendar) - 1.0) / sum;
         let mut demands = Vec::new();
-        for (number, (cause, _, length)) in all.iter().enumerate() {
-            let Some(request) = &cause.request else { continue };
+        for (number, (downtime, _, length)) in all.iter().enumerate() {
+            let Some(request) = &downtime.request else { continue };
             let (mut time, mut count) = (Account::default(), Account::default());
-            match cause.clock {
+            match downtime.clock {
                 FailureClock::Calendar => {
                     time.per_uptime = ratio(number) * together;
                     count.per_uptime =
@@ -141,39 +141,44 @@ impl Causes {
 }
 
 /// At fixed multiples the interval holds the maintenance itself.
-fn calendar_ratio(cause: &Cause, life: f64, length: f64) -> f64 {
-    let up = if cause.is_fixed() { life - length } else { life };
+fn calendar_ratio(downtime: &Downtime, life: f64, length: f64) -> f64 {
+    let up = if downtime.is_fixed() { life - length } else { life };
     if up > 0.0 { length / up } else { 0.0 }
 }
 
 /// The mean of a life, in what it counts.
-fn mean_life(cause: &Cause, life: &Law) -> f64 {
-    if cause.clock == FailureClock::Parts { whole_parts(life) } else { life.mean() }
+fn mean_life(downtime: &Downtime, life: &Distribution) -> f64 {
+    if downtime.clock == FailureClock::Parts { whole_parts(life) } else { life.mean() }
 }
 
 /// The longest mean life for a bound; none if something else may renew it before it ends.
-fn longest_life(number: usize, all: &[(&Cause, &Law, &Law)], secs: f64, operations: f64) -> Option<f64> {
-    let (cause, life, _) = all[number];
-    let mean = mean_life(cause, life);
-    if cause.is_breakdown() {
+fn longest_life(
+    number: usize,
+    all: &[(&Downtime, &Distribution, &Distribution)],
+    secs: f64,
+    operations: f64,
+) -> Option<f64> {
+    let (downtime, life, _) = all[number];
+    let mean = mean_life(downtime, life);
+    if downtime.is_breakdown() {
         let may_be_renewed = all.iter().any(|(plan, ..)| plan.renews(number));
         return (!may_be_renewed || life.is_exponential()).then_some(mean);
     }
-    let postponed = !cause.is_fixed() && (0..all.len()).any(|mode| cause.renews(mode));
+    let postponed = !downtime.is_fixed() && (0..all.len()).any(|mode| downtime.renews(mode));
     // Counted from the end of a stop, the rest of an interval under way is at most that long on average.
-    let rest = if cause.is_fixed() { mean + life.variance() / mean } else { mean };
-    let wait = if cause.clock == FailureClock::Parts { operations } else { secs };
+    let rest = if downtime.is_fixed() { mean + life.variance() / mean } else { mean };
+    let wait = if downtime.clock == FailureClock::Parts { operations } else { secs };
     (!postponed).then_some(rest + wait)
 }
 
 /// How often a stop comes for a unit of its clock.
-fn expected_rate(number: usize, all: &[(&Cause, &Law, &Law)]) -> f64 {
-    let (cause, life, _) = all[number];
-    let mean = mean_life(cause, life);
-    if cause.is_breakdown() {
+fn expected_rate(number: usize, all: &[(&Downtime, &Distribution, &Distribution)]) -> f64 {
+    let (downtime, life, _) = all[number];
+    let mean = mean_life(downtime, life);
+    if downtime.is_breakdown() {
         // The plan on the same kind of clock that renews it most often.
         let counts_alike =
-            |plan: &Cause| (plan.clock == FailureClock::Parts) == (cause.clock == FailureClock::Parts);
+            |plan: &Downtime| (plan.clock == FailureClock::Parts) == (downtime.clock == FailureClock::Parts);
         let plans = all.iter().filter(|(plan, ..)| plan.renews(number) && counts_alike(plan));
         let first = plans.map(|(plan, every, _)| (mean_life(plan, every), plan.is_fixed()));
         let most = first.reduce(|one, other| if other.0 < one.0 { other } else { one });
@@ -184,12 +189,13 @@ fn expected_rate(number: usize, all: &[(&Cause, &Law, &Law)]) -> f64 {
             None => 1.0 / mean,
         };
     }
-    if cause.is_fixed() {
+    if downtime.is_fixed() {
         return 1.0 / mean;
     }
     // Counted from the last repair of what it renews: it comes if none of those breaks down before.
     let renewed = all.iter().enumerate().filter(|(mode, (other, ..))| {
-        cause.renews(*mode) && (other.clock == FailureClock::Parts) == (cause.clock == FailureClock::Parts)
+        downtime.renews(*mode)
+            && (other.clock == FailureClock::Parts) == (downtime.clock == FailureClock::Parts)
     });
     let lives: Vec<LifeTable> = renewed.map(|(_, (_, life, _))| LifeTable::of(life)).collect();
     let survive = |age: f64| lives.iter().map(|lives| lives.survival(age)).product::<f64>();
@@ -201,13 +207,14 @@ fn expected_rate(number: usize, all: &[(&Cause, &Law, &Law)]) -> f64 {
 /// So fine are lives and intervals looked at: to a fraction of a per cent.
 const STEPS: usize = 400;
 
-/// LifeTable that are evenly spread over their law, in rising order.
+/// LifeTable that are evenly spread over their distribution, in rising order.
 struct LifeTable(Vec<f64>);
 
 impl LifeTable {
-    fn of(law: &Law) -> LifeTable {
+    fn of(distribution: &Distribution) -> LifeTable {
         let step = u64::MAX / STEPS as u64;
-        let mut lives: Vec<f64> = (0..STEPS as u64).map(|nth| law.value(nth * step + step / 2)).collect();
+        let mut lives: Vec<f64> =
+            (0..STEPS as u64).map(|nth| distribution.value(nth * step + step / 2)).collect();
         lives.sort_by(f64::total_cmp);
         LifeTable(lives)
     }
@@ -240,18 +247,18 @@ impl LifeTable {
 mod tests {
     use super::*;
 
-    fn law(law: Result<Law, crate::kernel::Unfit>) -> Law {
-        law.unwrap_or_else(|_| panic!("a law"))
+    fn distribution(distribution: Result<Distribution, crate::kernel::Unfit>) -> Distribution {
+        distribution.unwrap_or_else(|_| panic!("a law"))
     }
 
     /// By hand: an exponential life of mean m ends T / m times in T, whatever is renewed; a constant one of 3 ends once in 4 and
     /// never in 2.
     #[test]
     fn renewed_lives_end_as_often_as_renewal_theory_says() {
-        let exponential = LifeTable::of(&law(Law::exponential(5.0)));
+        let exponential = LifeTable::of(&distribution(Distribution::exponential(5.0)));
         assert!((exponential.renewals(10.0) / 2.0 - 1.0).abs() < 0.02);
         assert!((exponential.failures_by_age(10.0) * 5.0 - 1.0).abs() < 0.02);
-        let constant = LifeTable::of(&law(Law::constant(3.0)));
+        let constant = LifeTable::of(&distribution(Distribution::constant(3.0)));
         assert_eq!([constant.renewals(2.0), constant.renewals(4.0)], [0.0, 1.0]);
         assert_eq!([constant.failures_by_age(2.0), constant.failures_by_age(4.0)], [0.0, 1.0 / 3.0]);
     }

@@ -1,28 +1,28 @@
 //! A piece of work that can be interrupted and goes on exactly where it stopped.
 //!
-//! Equipment that works on something owns a [`Task`]; the task owns the [`Causes`] that interrupt it. The equipment
-//! begins work, passes on the alarms it gets, and is told the [`TaskProgress`].
+//! Equipment that works on something owns a [`Task`]; the task owns the [`Downtimes`] that interrupt it. The equipment
+//! begins work, passes on the events it gets, and is told the [`TaskProgress`].
 //!
-//! Work of phases that do not wear the equipment, such as setting up or loading, is begun [aside](Task::begin_aside): the
+//! Work of phases that do not wear the equipment, such as setting up or loading, is begun [without wear](Task::begin_without_wear): the
 //! clocks of working time and of parts stand still meanwhile, and what runs by the calendar interrupts it just the same.
 //!
 //! Whatever the clock and the phase, a stop takes two steps at its instant. First it falls due; then, unless it waits for the
 //! part or for an empty place, it begins at its rank in the [order of an instant](crate::context).
 
-use super::causes::{Causes, Due, Lives};
-use super::{Availability, Begun, Fate, StaffDemand, Stops};
-use crate::checking::contents::Contents;
-use crate::context::{COMPLETION, DISTURBANCE, DUE, Moment, PLANNED};
+use super::downtimes::{Downtimes, Due, TimeToStop};
+use super::{Availability, InitialState, Preemption, StaffDemand, Stops};
+use crate::checking::contents::InitialContents;
+use crate::context::{COMPLETION, Context, DISTURBANCE, DUE, PLANNED};
 use crate::event::{Incident, Listener, Slot, State, What};
-use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
-use crate::material::Ware;
+use crate::kernel::{Event, EventId, Purpose, Stream, Time};
+use crate::material::PartSpec;
 use crate::resource::Token;
 
 /// Work in hand, and what may interrupt it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Task {
-    /// The alarm of the planned end; none is known by the ticket of nobody.
-    ticket: Ticket,
+    /// The event of the planned end; none is known by the id of no event.
+    event_id: EventId,
     plan: TaskPlan,
     down: bool,
     /// Whether what else ends at an instant comes before what its work leads to.
@@ -30,13 +30,13 @@ pub struct Task {
     /// The share of the work that was done when it last began to run, in 255ths, rounded up: only pictures ask how much.
     done: u8,
     /// What is left until something stops it: one look instead of one for each cause.
-    lives: Lives,
+    time_to_stop: TimeToStop,
     /// Work that was left when it last began to run.
     left: Time,
     /// When it last began to run.
     since: Time,
     /// What interrupts it; most equipment of a large line never fails, and pays nothing for it.
-    causes: Option<Box<Causes>>,
+    downtimes: Option<Box<Downtimes>>,
 }
 
 /// Of so long a time the share that `done` is of a whole.
@@ -45,7 +45,7 @@ pub(crate) fn share(time: Time, done: Time, whole: Time) -> Time {
     Time(product.checked_div(u128::from(whole.0)).unwrap_or(0) as u64)
 }
 
-/// What the next alarm of the task means.
+/// What the next event of the task means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum TaskPlan {
     /// There is no work.
@@ -55,20 +55,20 @@ enum TaskPlan {
     Finish,
     /// The work will be done, and something may be due then.
     Look,
-    /// Work aside will be done.
-    Aside,
+    /// Work without wear will be done.
+    NonWorking,
     /// Something will fall due before it is done.
     Due,
     /// The work waits for the end of a stop.
-    Halted,
-    /// Work aside waits for that.
-    HaltedAside,
+    Paused,
+    /// Work without wear waits for that.
+    PausedNonWorking,
 }
 
-/// What came of an alarm.
+/// What came of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TaskProgress {
-    /// Nothing: the alarm was cancelled, or only noted.
+    /// Nothing: the event was cancelled, or only noted.
     Unchanged,
     /// The work is done.
     Finished,
@@ -89,58 +89,61 @@ pub enum TaskProgress {
 
 impl Task {
     /// No work yet, and what may interrupt it.
-    pub fn new(causes: Causes) -> Task {
-        Task { causes: (!causes.is_empty()).then(|| Box::new(causes)), ..Task::default() }
+    pub fn new(downtimes: Downtimes) -> Task {
+        Task { downtimes: (!downtimes.is_empty()).then(|| Box::new(downtimes)), ..Task::default() }
     }
 
     /// How much of its time equipment is up that always has such work, if its operations take so long.
     pub fn availability(&self, cycle_secs: f64) -> Availability {
-        self.causes.as_ref().map_or_else(Availability::default, |causes| causes.availability(cycle_secs))
+        self.downtimes
+            .as_ref()
+            .map_or_else(Availability::default, |downtimes| downtimes.availability(cycle_secs))
     }
 
     /// What is asked of people.
     pub fn staff_demands(&self) -> Vec<StaffDemand> {
-        self.causes.as_ref().map_or_else(Vec::new, |causes| causes.staff_demands())
+        self.downtimes.as_ref().map_or_else(Vec::new, |downtimes| downtimes.staff_demands())
     }
 
-    /// The same for equipment whose parts are finished by other alarms: what falls due by its work does so after them.
+    /// The same for equipment whose parts are finished by other events: what falls due by its work does so after them.
     pub fn after_completions(self) -> Task {
         Task { late: true, ..self }
     }
 
     /// Whether this can go on with what may interrupt that.
     pub fn can_become(&self, settings: &Task) -> bool {
-        match (&self.causes, &settings.causes) {
+        match (&self.downtimes, &settings.downtimes) {
             (None, None) => true,
             (Some(before), Some(after)) => before.can_become(after),
             _ => false,
         }
     }
 
-    /// Goes on with other laws of what may interrupt it.
-    pub fn become_like<L: Listener>(&mut self, settings: &Task, me: Slot, at: &mut Moment<'_, L>) {
+    /// Goes on with other distributions of what may interrupt it.
+    pub fn become_like<L: Listener>(&mut self, settings: &Task, me: Slot, ctx: &mut Context<'_, L>) {
         let runs = self.runs();
-        if self.causes.is_some() && runs {
+        if self.downtimes.is_some() && runs {
             // What was planned for the work in hand is planned anew.
-            self.halt(at.now);
+            self.halt(ctx.now);
         }
-        if let (Some(causes), Some(settings)) = (&mut self.causes, &settings.causes) {
-            let now = at.now;
-            let lives = self.lives;
-            self.lives = causes.become_like(settings, lives, now, |due, rank| at.alarm(due, rank, me));
+        if let (Some(downtimes), Some(settings)) = (&mut self.downtimes, &settings.downtimes) {
+            let now = ctx.now;
+            let time_to_stop = self.time_to_stop;
+            self.time_to_stop =
+                downtimes.become_like(settings, time_to_stop, now, |due, rank| ctx.schedule(due, rank, me));
         }
-        if self.causes.is_some() && runs {
-            self.go_on(me, at);
+        if self.downtimes.is_some() && runs {
+            self.go_on(me, ctx);
         }
         // What is due may wait for less than before.
-        self.begin_what_is_due(self.has_work(), me, at);
+        self.begin_what_is_due(self.has_work(), me, ctx);
     }
 
     /// How much of the work in hand is done, from 0 to 1; none without work.
     pub fn share_done(&self, now: Time) -> Option<f32> {
         match self.plan {
             TaskPlan::Idle => None,
-            TaskPlan::Halted | TaskPlan::HaltedAside => Some(self.share_before()),
+            TaskPlan::Paused | TaskPlan::PausedNonWorking => Some(self.share_before()),
             _ => Some(self.done_after(now - self.since)),
         }
     }
@@ -159,7 +162,11 @@ impl Task {
         let left =
             if self.runs() { Time(self.left.0.saturating_sub((now - self.since).0)) } else { self.left };
         // The whole is noted when it is interrupted for the first time.
-        let whole = self.causes.as_ref().filter(|_| self.done > 0).map_or(self.left, |causes| causes.whole());
+        let whole = self
+            .downtimes
+            .as_ref()
+            .filter(|_| self.done > 0)
+            .map_or(self.left, |downtimes| downtimes.whole());
         Some((Time(whole.0.saturating_sub(left.0)), whole))
     }
 
@@ -177,53 +184,57 @@ impl Task {
 
     /// Gives what may interrupt it random streams.
     pub fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
-        if let Some(causes) = &mut self.causes {
-            self.lives = causes.seed(stream);
+        if let Some(downtimes) = &mut self.downtimes {
+            self.time_to_stop = downtimes.seed(stream);
         }
     }
 
-    /// Sets the alarms of what runs by the calendar.
-    pub fn start<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
-        if let Some(causes) = &mut self.causes {
-            let now = at.now;
-            causes.start(now, |due, rank| at.alarm(due, rank, me));
+    /// Schedules the events of what runs by the calendar.
+    pub fn start<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
+        if let Some(downtimes) = &mut self.downtimes {
+            let now = ctx.now;
+            downtimes.start(now, |due, rank| ctx.schedule(due, rank, me));
         }
     }
 
     /// How the equipment is when the run begins, if it is not empty and up.
-    pub fn begun(&self) -> Option<Begun> {
-        self.causes.as_ref()?.begun().cloned()
+    pub fn initial_state(&self) -> Option<InitialState> {
+        self.downtimes.as_ref()?.initial_state().cloned()
     }
 
     /// What stops cost, if a plan waits so long for an operation in hand, and for so many more of them.
     pub fn stops(&self, wait_secs: f64, wait_operations: f64) -> Stops {
-        self.causes.as_ref().map_or_else(Stops::default, |causes| causes.stops(wait_secs, wait_operations))
+        self.downtimes
+            .as_ref()
+            .map_or_else(Stops::default, |downtimes| downtimes.stops(wait_secs, wait_operations))
     }
 
     /// The parts that the equipment has when the run begins, with those on a carrier.
-    pub fn stock(&self) -> Vec<(Ware, u32)> {
-        let begun = self.causes.as_ref().and_then(|causes| causes.begun());
-        begun.map_or_else(Vec::new, |begun| begun.in_work.iter().chain(&begun.parts).copied().collect())
+    pub fn stock(&self) -> Vec<(PartSpec, u32)> {
+        let initial_state = self.downtimes.as_ref().and_then(|downtimes| downtimes.initial_state());
+        initial_state.map_or_else(Vec::new, |initial_state| {
+            initial_state.in_work.iter().chain(&initial_state.parts).copied().collect()
+        })
     }
 
     /// How many parts the equipment has when the run begins, with those on a carrier.
     pub fn parts_at_first(&self) -> u32 {
-        let count = |contents: &Contents| contents.iter().map(|(_, count)| count).sum::<u32>();
-        let begun = self.causes.as_ref().and_then(|causes| causes.begun());
-        begun.map_or(0, |begun| count(&begun.in_work) + count(&begun.parts))
+        let count = |contents: &InitialContents| contents.iter().map(|(_, count)| count).sum::<u32>();
+        let initial_state = self.downtimes.as_ref().and_then(|downtimes| downtimes.initial_state());
+        initial_state.map_or(0, |initial_state| count(&initial_state.in_work) + count(&initial_state.parts))
     }
 
     /// The run begins with the equipment down for a cause, which needs so much more time. Its state.
     pub fn start_down<L: Listener>(
         &mut self,
-        cause: u8,
+        downtime: u8,
         left: Time,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) -> Option<State> {
-        let causes = self.causes.as_mut()?;
-        causes.tell_length(left);
-        match self.stop(cause, me, at) {
+        let downtimes = self.downtimes.as_mut()?;
+        downtimes.fix_length(left);
+        match self.stop(downtime, me, ctx) {
             TaskProgress::Down(state) => Some(state),
             _ => None,
         }
@@ -231,29 +242,29 @@ impl Task {
 
     /// Begins a piece of work; while the equipment is down it begins when that is over.
     #[inline(always)]
-    pub fn begin<L: Listener>(&mut self, work: Time, me: Slot, at: &mut Moment<'_, L>) {
+    pub fn begin<L: Listener>(&mut self, work: Time, me: Slot, ctx: &mut Context<'_, L>) {
         self.left = work;
         self.done = 0;
         if self.down {
-            self.plan = TaskPlan::Halted;
+            self.plan = TaskPlan::Paused;
         } else {
-            self.run(me, at);
+            self.run(me, ctx);
         }
     }
 
     /// Begins a piece of work that does not wear the equipment.
-    pub fn begin_aside<L: Listener>(&mut self, work: Time, me: Slot, at: &mut Moment<'_, L>) {
+    pub fn begin_without_wear<L: Listener>(&mut self, work: Time, me: Slot, ctx: &mut Context<'_, L>) {
         self.left = work;
         self.done = 0;
-        self.plan = TaskPlan::HaltedAside;
+        self.plan = TaskPlan::PausedNonWorking;
         if !self.down {
-            self.run_aside(me, at);
+            self.run_without_wear(me, ctx);
         }
     }
 
     /// Whether anything can interrupt it.
     pub fn may_stop(&self) -> bool {
-        self.causes.is_some()
+        self.downtimes.is_some()
     }
 
     /// The work has ended at an instant that is not later than now: what was left of it is dropped.
@@ -273,22 +284,22 @@ impl Task {
         std::mem::take(&mut self.left)
     }
 
-    /// A part has left the hands of the equipment after work aside: a maintenance that waited for that begins.
+    /// A part has left the hands of the equipment after work without wear: a maintenance that waited for that begins.
     #[inline(always)]
-    pub fn part_is_out<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+    pub fn part_is_out<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
         // Once one is due there are no more parts to go.
-        if self.lives.parts <= 0 {
-            self.begin_what_is_due(false, me, at);
+        if self.time_to_stop.parts <= 0 {
+            self.begin_what_is_due(false, me, ctx);
         }
     }
 
     /// Lets begin what is due and waits for nothing, at its rank at this instant.
     #[inline(never)]
-    fn begin_what_is_due<L: Listener>(&mut self, work_in_hand: bool, me: Slot, at: &mut Moment<'_, L>) {
+    fn begin_what_is_due<L: Listener>(&mut self, work_in_hand: bool, me: Slot, ctx: &mut Context<'_, L>) {
         let down = self.down;
-        let Some(causes) = self.causes.as_mut().filter(|_| !down) else { return };
-        if let Some(cause) = causes.next(work_in_hand) {
-            causes.begin_soon(at.alarm(Time::ZERO, causes.rank(cause), me));
+        let Some(downtimes) = self.downtimes.as_mut().filter(|_| !down) else { return };
+        if let Some(downtime) = downtimes.next(work_in_hand) {
+            downtimes.begin_soon(ctx.schedule(Time::ZERO, downtimes.rank(downtime), me));
         }
     }
 
@@ -300,7 +311,7 @@ impl Task {
 
     /// Whether there is work, and it runs.
     pub fn runs(&self) -> bool {
-        !matches!(self.plan, TaskPlan::Idle | TaskPlan::Halted | TaskPlan::HaltedAside)
+        !matches!(self.plan, TaskPlan::Idle | TaskPlan::Paused | TaskPlan::PausedNonWorking)
     }
 
     /// Whether there is work, also while it waits for the end of a stop.
@@ -310,25 +321,25 @@ impl Task {
 
     /// Whether a maintenance is due and has not begun: no other work should begin before it.
     pub fn awaits_maintenance(&self) -> bool {
-        self.causes.as_ref().is_some_and(|causes| causes.awaits_maintenance())
+        self.downtimes.as_ref().is_some_and(|downtimes| downtimes.awaits_maintenance())
     }
 
     /// Whether a maintenance waits for an empty place, so that no other part may come in.
     pub fn drains(&self) -> bool {
-        self.causes.as_ref().is_some_and(|causes| causes.drains())
+        self.downtimes.as_ref().is_some_and(|downtimes| downtimes.drains())
     }
 
     /// Whether such a maintenance falls due by the calendar, also while nothing is worked on.
     pub fn will_drain(&self) -> bool {
-        self.causes.as_ref().is_some_and(|causes| causes.will_drain())
+        self.downtimes.as_ref().is_some_and(|downtimes| downtimes.will_drain())
     }
 
     /// The place of the equipment is empty, and nothing is on its way there: what waited for that begins.
-    pub fn is_empty<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+    pub fn is_empty<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
         let down = self.down;
-        if let Some(causes) = self.causes.as_mut().filter(|causes| !down && causes.drains()) {
-            causes.note_empty();
-            causes.begin_soon(at.alarm(Time::ZERO, PLANNED, me));
+        if let Some(downtimes) = self.downtimes.as_mut().filter(|downtimes| !down && downtimes.drains()) {
+            downtimes.note_empty();
+            downtimes.begin_soon(ctx.schedule(Time::ZERO, PLANNED, me));
         }
     }
 
@@ -337,221 +348,226 @@ impl Task {
         &mut self,
         token: Token,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) -> Option<State> {
-        let causes = self.causes.as_mut().filter(|causes| causes.waits_for(token))?;
-        Some(causes.begin_stop(|length| at.alarm(length, COMPLETION, me)))
+        let downtimes = self.downtimes.as_mut().filter(|downtimes| downtimes.waits_for(token))?;
+        Some(downtimes.begin_stop(|length| ctx.schedule(length, COMPLETION, me)))
     }
 
-    /// Hears an alarm.
+    /// Hears an event.
     #[inline(always)]
-    pub fn ring<L: Listener>(&mut self, alarm: Alarm, me: Slot, at: &mut Moment<'_, L>) -> TaskProgress {
-        if alarm.ticket != self.ticket {
-            return self.ring_otherwise(alarm.ticket, me, at);
+    pub fn on_event<L: Listener>(
+        &mut self,
+        event: Event,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) -> TaskProgress {
+        if event.id != self.event_id {
+            return self.on_other_event(event.id, me, ctx);
         }
         if !matches!(self.plan, TaskPlan::Finish) {
-            return self.ring_unlike(me, at);
+            return self.on_unusual_event(me, ctx);
         }
-        self.lives.work = self.lives.work - self.left;
-        self.lives.parts -= 1;
+        self.time_to_stop.work = self.time_to_stop.work - self.left;
+        self.time_to_stop.parts -= 1;
         self.plan = TaskPlan::Idle;
         TaskProgress::Finished
     }
 
     /// Runs what is left, up to the first stop.
     #[inline(always)]
-    fn run<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
-        self.since = at.now;
-        let Lives { work, parts } = self.lives;
+    fn run<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
+        self.since = ctx.now;
+        let TimeToStop { work, parts } = self.time_to_stop;
         if self.left <= work && parts > 0 && !self.late {
             self.plan = TaskPlan::Finish;
-            self.ticket = at.alarm(self.left, COMPLETION, me);
+            self.event_id = ctx.schedule(self.left, COMPLETION, me);
         } else {
-            self.run_with_care(me, at);
+            self.run_with_care(me, ctx);
         }
     }
 
     /// Runs work in which something may fall due.
     #[cold]
-    fn run_with_care<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
-        if self.causes.is_none() {
-            self.lives = Lives::ENDLESS;
+    fn run_with_care<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
+        if self.downtimes.is_none() {
+            self.time_to_stop = TimeToStop::ENDLESS;
         }
-        let lives = self.lives;
-        let due = self.causes.as_mut().and_then(|causes| {
-            causes.pass(lives, Time::ZERO, 0);
-            causes.falls_due_within(self.left)
+        let time_to_stop = self.time_to_stop;
+        let due = self.downtimes.as_mut().and_then(|downtimes| {
+            downtimes.pass(time_to_stop, Time::ZERO, 0);
+            downtimes.falls_due_within(self.left)
         });
         let [end, fall_due] = if self.late { [DISTURBANCE; 2] } else { [COMPLETION, DUE] };
-        (self.plan, self.ticket) = match due {
-            None => (TaskPlan::Look, at.alarm(self.left, end, me)),
-            Some(after) => (TaskPlan::Due, at.alarm(after, fall_due, me)),
+        (self.plan, self.event_id) = match due {
+            None => (TaskPlan::Look, ctx.schedule(self.left, end, me)),
+            Some(after) => (TaskPlan::Due, ctx.schedule(after, fall_due, me)),
         };
     }
 
-    fn run_aside<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
-        self.since = at.now;
-        self.plan = TaskPlan::Aside;
-        self.ticket = at.alarm(self.left, COMPLETION, me);
+    fn run_without_wear<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
+        self.since = ctx.now;
+        self.plan = TaskPlan::NonWorking;
+        self.event_id = ctx.schedule(self.left, COMPLETION, me);
     }
 
     /// Goes on with work that was halted.
-    fn go_on<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+    fn go_on<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
         match self.plan {
-            TaskPlan::Halted => self.run(me, at),
-            TaskPlan::HaltedAside => self.run_aside(me, at),
+            TaskPlan::Paused => self.run(me, ctx),
+            TaskPlan::PausedNonWorking => self.run_without_wear(me, ctx),
             _ => {}
         }
     }
 
-    /// Hears an alarm of the work that is not simply its end.
+    /// Hears an event of the work that is not simply its end.
     #[inline(never)]
-    fn ring_unlike<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) -> TaskProgress {
+    fn on_unusual_event<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
         match self.plan {
-            TaskPlan::Due => self.falls_due_in_work(me, at),
+            TaskPlan::Due => self.falls_due_in_work(me, ctx),
             TaskPlan::Look => {
                 self.plan = TaskPlan::Idle;
-                let Some(causes) = &mut self.causes else { return TaskProgress::Finished };
-                causes.pass(self.lives, self.left, 1);
-                let awaited = causes.note_due(true, at.now);
-                self.lives = causes.shortest();
-                self.begin_what_is_due(false, me, at);
+                let Some(downtimes) = &mut self.downtimes else { return TaskProgress::Finished };
+                downtimes.pass(self.time_to_stop, self.left, 1);
+                let awaited = downtimes.note_due(true, ctx.now);
+                self.time_to_stop = downtimes.shortest();
+                self.begin_what_is_due(false, me, ctx);
                 if awaited { TaskProgress::Last } else { TaskProgress::Finished }
             }
-            TaskPlan::Aside | TaskPlan::Finish => {
+            TaskPlan::NonWorking | TaskPlan::Finish => {
                 self.plan = TaskPlan::Idle;
                 TaskProgress::Finished
             }
-            TaskPlan::Idle | TaskPlan::Halted | TaskPlan::HaltedAside => TaskProgress::Unchanged,
+            TaskPlan::Idle | TaskPlan::Paused | TaskPlan::PausedNonWorking => TaskProgress::Unchanged,
         }
     }
 
-    /// Hears an alarm that does not tell of the work.
+    /// Hears an event that does not tell of the work.
     #[inline(never)]
-    fn ring_otherwise<L: Listener>(
+    fn on_other_event<L: Listener>(
         &mut self,
-        ticket: Ticket,
+        event_id: EventId,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) -> TaskProgress {
-        let Some(causes) = &mut self.causes else { return TaskProgress::Unchanged };
-        match causes.heard(ticket) {
+        let Some(downtimes) = &mut self.downtimes else { return TaskProgress::Unchanged };
+        match downtimes.meaning_of(event_id) {
             None => TaskProgress::Unchanged,
-            Some(Due::End) => self.stop_is_over(me, at),
-            Some(Due::Begin) => match causes.begins(self.plan != TaskPlan::Idle, at.now) {
-                // The part may have gone on to work aside, such as unloading.
-                Some(cause) => self.interrupt(cause, me, at),
+            Some(Due::End) => self.stop_is_over(me, ctx),
+            Some(Due::Begin) => match downtimes.begins(self.plan != TaskPlan::Idle, ctx.now) {
+                // The part may have gone on to work without wear, such as unloading.
+                Some(downtime) => self.interrupt(downtime, me, ctx),
                 None => TaskProgress::Unchanged,
             },
-            Some(Due::Cause(cause)) => self.falls_due(cause, me, at),
+            Some(Due::Downtime(downtime)) => self.falls_due(downtime, me, ctx),
         }
     }
 
     /// Stops the clock of the work: what was done is done, the rest is kept.
     fn halt(&mut self, now: Time) {
-        let (worked, aside) = (now - self.since, self.plan == TaskPlan::Aside);
-        if let Some(causes) = &mut self.causes {
+        let (worked, aside) = (now - self.since, self.plan == TaskPlan::NonWorking);
+        if let Some(downtimes) = &mut self.downtimes {
             // Nothing was done of it yet, also not before an earlier stop.
             if self.done == 0 {
-                causes.note_whole(self.left);
+                downtimes.note_whole(self.left);
             }
             if !aside {
-                causes.pass(self.lives, worked, 0);
-                self.lives = causes.shortest();
+                downtimes.pass(self.time_to_stop, worked, 0);
+                self.time_to_stop = downtimes.shortest();
             }
         }
         self.done = (self.done_after(worked) * 255.0).ceil() as u8;
         self.left = self.left - worked;
-        self.plan = if aside { TaskPlan::HaltedAside } else { TaskPlan::Halted };
-        self.ticket = Ticket::default();
+        self.plan = if aside { TaskPlan::PausedNonWorking } else { TaskPlan::Paused };
+        self.event_id = EventId::default();
     }
 
     /// The equipment goes down now, in the midst of its work if it has any.
-    fn interrupt<L: Listener>(&mut self, cause: u8, me: Slot, at: &mut Moment<'_, L>) -> TaskProgress {
+    fn interrupt<L: Listener>(&mut self, downtime: u8, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
         if self.runs() {
-            self.halt(at.now);
+            self.halt(ctx.now);
         }
         let mut spoilt = false;
-        if let Some(causes) = self.causes.as_ref().filter(|_| self.plan == TaskPlan::Halted) {
-            match causes.fate(cause) {
-                Fate::Resume => {}
-                Fate::Restart => (self.left, self.done) = (causes.whole(), 0),
-                Fate::Scrap => (self.plan, spoilt) = (TaskPlan::Idle, true),
+        if let Some(downtimes) = self.downtimes.as_ref().filter(|_| self.plan == TaskPlan::Paused) {
+            match downtimes.preemption(downtime) {
+                Preemption::Resume => {}
+                Preemption::Restart => (self.left, self.done) = (downtimes.whole(), 0),
+                Preemption::Scrap => (self.plan, spoilt) = (TaskPlan::Idle, true),
             }
         }
-        match self.stand(cause, me, at) {
+        match self.stand(downtime, me, ctx) {
             TaskProgress::Down(state) if spoilt => TaskProgress::Spoilt(state),
             other => other,
         }
     }
 
     /// Something stops the equipment during the run.
-    fn stand<L: Listener>(&mut self, cause: u8, me: Slot, at: &mut Moment<'_, L>) -> TaskProgress {
-        if self.causes.as_ref().is_some_and(|causes| causes.is_breakdown(cause)) {
-            at.tell(me, What::Happened(Incident::Breakdown));
+    fn stand<L: Listener>(&mut self, downtime: u8, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
+        if self.downtimes.as_ref().is_some_and(|downtimes| downtimes.is_breakdown(downtime)) {
+            ctx.emit(me, What::Happened(Incident::Breakdown));
         }
-        self.stop(cause, me, at)
+        self.stop(downtime, me, ctx)
     }
 
     /// The equipment stands for a cause, and requests the person who is needed for it.
-    fn stop<L: Listener>(&mut self, cause: u8, me: Slot, at: &mut Moment<'_, L>) -> TaskProgress {
-        let Some(causes) = &mut self.causes else { return TaskProgress::Unchanged };
-        let state = match causes.stop(cause) {
+    fn stop<L: Listener>(&mut self, downtime: u8, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
+        let Some(downtimes) = &mut self.downtimes else { return TaskProgress::Unchanged };
+        let state = match downtimes.stop(downtime) {
             Some(request) => {
-                causes.requested(at.request(me, request));
+                downtimes.requested(ctx.request(me, request));
                 State::WaitingForRepair
             }
-            None => causes.begin_stop(|length| at.alarm(length, COMPLETION, me)),
+            None => downtimes.begin_stop(|length| ctx.schedule(length, COMPLETION, me)),
         };
         let was_down = std::mem::replace(&mut self.down, true);
         if was_down { TaskProgress::StillDown(state) } else { TaskProgress::Down(state) }
     }
 
-    fn stop_is_over<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) -> TaskProgress {
-        let Some(causes) = &mut self.causes else { return TaskProgress::Unchanged };
-        causes.pass(self.lives, Time::ZERO, 0);
-        at.tell(me, What::Happened(causes.what_ends()));
-        if let Some(person) = causes.end(at.now, |due, rank| at.alarm(due, rank, me)) {
-            at.give_back(person);
+    fn stop_is_over<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
+        let Some(downtimes) = &mut self.downtimes else { return TaskProgress::Unchanged };
+        downtimes.pass(self.time_to_stop, Time::ZERO, 0);
+        ctx.emit(me, What::Happened(downtimes.what_ends()));
+        if let Some(person) = downtimes.end(ctx.now, |due, rank| ctx.schedule(due, rank, me)) {
+            ctx.give_back(person);
         }
-        self.lives = causes.shortest();
-        if let Some(cause) = causes.next(self.plan != TaskPlan::Idle) {
+        self.time_to_stop = downtimes.shortest();
+        if let Some(downtime) = downtimes.next(self.plan != TaskPlan::Idle) {
             // It is down still, for something else.
-            return self.stand(cause, me, at);
+            return self.stand(downtime, me, ctx);
         }
         self.down = false;
-        self.go_on(me, at);
+        self.go_on(me, ctx);
         TaskProgress::Up
     }
 
     /// Something falls due by the calendar.
-    fn falls_due<L: Listener>(&mut self, cause: u8, me: Slot, at: &mut Moment<'_, L>) -> TaskProgress {
-        let Some(causes) = &mut self.causes else { return TaskProgress::Unchanged };
-        let now = at.now;
-        if !causes.fall_due(cause, now, |due, rank| at.alarm(due, rank, me)) || self.down {
+    fn falls_due<L: Listener>(&mut self, downtime: u8, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
+        let Some(downtimes) = &mut self.downtimes else { return TaskProgress::Unchanged };
+        let now = ctx.now;
+        if !downtimes.fall_due(downtime, now, |due, rank| ctx.schedule(due, rank, me)) || self.down {
             return TaskProgress::Unchanged;
         }
-        let is_plan = causes.awaits_maintenance();
+        let is_plan = downtimes.awaits_maintenance();
         if is_plan {
             // Whatever work comes next or runs is looked at when it ends.
-            causes.pass(self.lives, Time::ZERO, 0);
-            self.lives = causes.shortest();
+            downtimes.pass(self.time_to_stop, Time::ZERO, 0);
+            self.time_to_stop = downtimes.shortest();
             if self.plan == TaskPlan::Finish {
                 self.plan = TaskPlan::Look;
             }
         }
-        self.begin_what_is_due(self.has_work(), me, at);
+        self.begin_what_is_due(self.has_work(), me, ctx);
         if is_plan { TaskProgress::Due } else { TaskProgress::Unchanged }
     }
 
     /// Something falls due by the clock of the work, which is not done.
-    fn falls_due_in_work<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) -> TaskProgress {
-        self.halt(at.now);
-        let Some(causes) = &mut self.causes else { return TaskProgress::Unchanged };
-        let awaited = causes.note_due(false, at.now);
-        self.lives = causes.shortest();
-        self.go_on(me, at);
-        self.begin_what_is_due(true, me, at);
+    fn falls_due_in_work<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
+        self.halt(ctx.now);
+        let Some(downtimes) = &mut self.downtimes else { return TaskProgress::Unchanged };
+        let awaited = downtimes.note_due(false, ctx.now);
+        self.time_to_stop = downtimes.shortest();
+        self.go_on(me, ctx);
+        self.begin_what_is_due(true, me, ctx);
         if awaited { TaskProgress::Due } else { TaskProgress::Unchanged }
     }
 }

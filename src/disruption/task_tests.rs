@@ -1,11 +1,11 @@
 //! A task by itself: what no kind of equipment asks of it yet.
 
-use super::{Breakdown, Causes, FailureClock, Fate, Maintenance, Policy, Task, TaskProgress, When};
+use super::{Breakdown, Downtimes, FailureClock, Maintenance, Policy, Preemption, Task, TaskProgress, When};
 use crate::checking::{Check, Crews, Surroundings, Zones};
-use crate::context::Moment;
-use crate::distribution::{CatalogColumn, Distribution, ReadCell};
+use crate::context::Context;
+use crate::distribution::{CatalogColumn, DistributionSpec, ReadCell};
 use crate::event::{LineEvent, Listener, Slot, State};
-use crate::kernel::{Calendar, Purpose, Stream, Time};
+use crate::kernel::{EventQueue, Purpose, Stream, Time};
 use crate::material::{Families, PartStore};
 use crate::resource::Pools;
 use std::sync::Arc;
@@ -13,17 +13,17 @@ use std::sync::Arc;
 struct Nobody;
 
 impl Listener for Nobody {
-    fn hear(&mut self, _: LineEvent) {}
+    fn on_event(&mut self, _: LineEvent) {}
 }
 
 const ME: Slot = Slot(0);
 
 fn breakdown(after: &str, clock: FailureClock) -> Breakdown {
     Breakdown {
-        after: Distribution::written(after),
-        repair: Distribution::written("\"3 ns\""),
+        after: DistributionSpec::written(after),
+        repair: DistributionSpec::written("\"3 ns\""),
         clock: Some(clock),
-        part: Fate::Restart,
+        part: Preemption::Restart,
         skill: None,
         priority: None,
     }
@@ -49,54 +49,55 @@ fn task(breakdowns: &[Breakdown], maintenance: &[Maintenance]) -> Task {
     };
     let mut no_file =
         |_: &str, _: &CatalogColumn<'_>, _: &ReadCell<'_>| Err("there are no files here".to_owned());
-    let causes = Causes::checked(breakdowns, maintenance, &mut Check::new(around, &mut faults, &mut no_file));
+    let downtimes =
+        Downtimes::checked(breakdowns, maintenance, &mut Check::new(around, &mut faults, &mut no_file));
     assert!(faults.is_empty(), "{faults:?}");
-    let mut task = Task::new(causes);
+    let mut task = Task::new(downtimes);
     task.seed(&|purpose, index| Stream::new(1, 0, "task", purpose as Purpose, index));
     task
 }
 
-/// What came of every alarm up to a time, as long as `act` says what to do then.
+/// What came of every event up to a time, as long as `act` says what to do then.
 fn run(
     task: &mut Task,
     until: u64,
-    mut act: impl FnMut(&mut Task, TaskProgress, &mut Moment<'_, Nobody>),
+    mut act: impl FnMut(&mut Task, TaskProgress, &mut Context<'_, Nobody>),
 ) -> Vec<(u64, TaskProgress)> {
-    let (mut calendar, mut parts, mut listener) = (Calendar::default(), PartStore::default(), Nobody);
+    let (mut queue, mut parts, mut listener) = (EventQueue::default(), PartStore::default(), Nobody);
     let mut pools = Pools::default();
-    let mut at = Moment {
+    let mut ctx = Context {
         now: Time::ZERO,
-        calendar: &mut calendar,
+        queue: &mut queue,
         parts: &mut parts,
         listener: &mut listener,
         pools: &mut pools,
         notes: Vec::new(),
     };
     let mut told = Vec::new();
-    task.start(ME, &mut at);
-    act(task, TaskProgress::Up, &mut at);
-    while let Some(alarm) = at.calendar.ring(Time(until)) {
-        at.now = alarm.time;
-        let progress = task.ring(alarm, ME, &mut at);
+    task.start(ME, &mut ctx);
+    act(task, TaskProgress::Up, &mut ctx);
+    while let Some(event) = ctx.queue.pop(Time(until)) {
+        ctx.now = event.time;
+        let progress = task.on_event(event, ME, &mut ctx);
         if progress != TaskProgress::Unchanged {
-            told.push((at.now.0, progress));
-            act(task, progress, &mut at);
+            told.push((ctx.now.0, progress));
+            act(task, progress, &mut ctx);
         }
     }
     told
 }
 
 #[test]
-fn work_aside_wears_nothing_and_is_interrupted_by_the_calendar() {
+fn work_without_wear_is_interrupted_by_the_calendar_alone() {
     // 6 ns aside and 6 ns of work in turn. Lives of 10 ns of work and of 27 ns by the calendar; after each stop work begins
     // anew.
     let modes =
         [breakdown("\"10 ns\"", FailureClock::Working), breakdown("\"27 ns\"", FailureClock::Calendar)];
     let mut aside = false;
-    let told = run(&mut task(&modes, &[]), 50, |task, progress, at| {
-        if matches!(progress, TaskProgress::Finished) || at.now == Time::ZERO {
+    let told = run(&mut task(&modes, &[]), 50, |task, progress, ctx| {
+        if matches!(progress, TaskProgress::Finished) || ctx.now == Time::ZERO {
             aside = !aside;
-            if aside { task.begin_aside(Time(6), ME, at) } else { task.begin(Time(6), ME, at) }
+            if aside { task.begin_without_wear(Time(6), ME, ctx) } else { task.begin(Time(6), ME, ctx) }
         }
     });
     let (down, up, done) = (TaskProgress::Down(State::Failed), TaskProgress::Up, TaskProgress::Finished);
@@ -120,11 +121,11 @@ fn work_aside_wears_nothing_and_is_interrupted_by_the_calendar() {
 }
 
 #[test]
-fn a_stop_of_work_aside_keeps_what_was_done_of_it() {
+fn a_stop_of_work_without_wear_keeps_what_was_done_of_it() {
     let modes = [breakdown("\"4 ns\"", FailureClock::Calendar)];
-    let told = run(&mut task(&modes, &[]), 20, |task, _, at| {
-        if at.now == Time::ZERO {
-            task.begin_aside(Time(10), ME, at);
+    let told = run(&mut task(&modes, &[]), 20, |task, _, ctx| {
+        if ctx.now == Time::ZERO {
+            task.begin_without_wear(Time(10), ME, ctx);
         }
     });
     let (down, up) = (TaskProgress::Down(State::Failed), TaskProgress::Up);
@@ -133,10 +134,10 @@ fn a_stop_of_work_aside_keeps_what_was_done_of_it() {
 }
 
 #[test]
-fn maintenance_after_the_part_waits_for_work_that_follows_work_aside() {
+fn maintenance_after_the_part_waits_for_work_that_follows_work_without_wear() {
     let plan = Maintenance {
-        every: Distribution::written("\"3 ns\""),
-        takes: Distribution::written("\"2 ns\""),
+        every: DistributionSpec::written("\"3 ns\""),
+        takes: DistributionSpec::written("\"2 ns\""),
         clock: None,
         when: When::AfterPart,
         policy: Policy::Age,
@@ -144,9 +145,9 @@ fn maintenance_after_the_part_waits_for_work_that_follows_work_aside() {
         skill: None,
         priority: None,
     };
-    let told = run(&mut task(&[], &[plan]), 20, |task, progress, at| match progress {
-        TaskProgress::Up if at.now == Time::ZERO => task.begin_aside(Time(4), ME, at),
-        TaskProgress::Finished => task.begin(Time(5), ME, at),
+    let told = run(&mut task(&[], &[plan]), 20, |task, progress, ctx| match progress {
+        TaskProgress::Up if ctx.now == Time::ZERO => task.begin_without_wear(Time(4), ME, ctx),
+        TaskProgress::Finished => task.begin(Time(5), ME, ctx),
         _ => {}
     });
     let by_hand = [

@@ -1,12 +1,12 @@
-//! Named parameters of a law, taken one by one; what is missing, doubled or unknown becomes a flaw.
+//! Named parameters of a distribution, taken one by one; what is missing, doubled or unknown becomes a flaw.
 //!
-//! Which parameters belong to which law is in `mod.rs`. Read [`DistributionFields`] first.
+//! Which parameters belong to which distribution is in `mod.rs`. Read [`DistributionFields`] first.
 
 use super::CatalogColumn;
 use super::CatalogEntry;
 use super::reader::DistributionReader;
 use super::text::{TextPiece, brief, join, pieces, spelling, string};
-use crate::kernel::{Law, Unfit};
+use crate::kernel::{Distribution, Unfit};
 use crate::units::Dimension;
 use crate::units::text::quoted;
 use std::borrow::Cow;
@@ -35,11 +35,11 @@ impl From<&'static CatalogEntry> for Owner {
     }
 }
 
-/// The named parameters of one law, taken one by one.
+/// The named parameters of one distribution, taken one by one.
 pub(crate) struct DistributionFields<'r, 'a> {
     reader: &'r mut DistributionReader<'a>,
     owner: Owner,
-    /// The names of all ways to write the law.
+    /// The names of all ways to write the distribution.
     names: &'static [&'static str],
     way: &'r str,
     /// The names that are written.
@@ -74,11 +74,11 @@ impl<'r, 'a> DistributionFields<'r, 'a> {
 }
 
 impl DistributionFields<'_, '_> {
-    /// Takes all parameters, refuses the rest, makes the law.
+    /// Takes all parameters, refuses the rest, makes the distribution.
     pub(super) fn make(
         mut self,
-        take: fn(&mut DistributionFields<'_, '_>) -> Option<Result<Law, Unfit>>,
-    ) -> Option<Law> {
+        take: fn(&mut DistributionFields<'_, '_>) -> Option<Result<Distribution, Unfit>>,
+    ) -> Option<Distribution> {
         let made = take(&mut self);
         self.refuse_the_rest();
         let made = made?.map_err(|unfit| match unfit.parameter {
@@ -227,9 +227,9 @@ impl DistributionFields<'_, '_> {
     }
 
     /// A distribution within this one.
-    pub(super) fn law(&mut self, name: &str) -> Option<Law> {
+    pub(super) fn distribution(&mut self, name: &str) -> Option<Distribution> {
         let text = self.take(name)?;
-        self.reader.law(text, &join(self.way, name))
+        self.reader.distribution(text, &join(self.way, name))
     }
 
     /// A number without a unit and without a fraction.

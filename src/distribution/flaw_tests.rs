@@ -44,7 +44,7 @@ fn what_is_no_distribution_is_answered_with_what_is_one() {
 }
 
 #[test]
-fn a_law_in_the_wrong_form_is_answered_with_the_right_one() {
+fn a_distribution_in_the_wrong_form_is_answered_with_the_right_one() {
     assert_eq!(
         flaw(r#"Exponential(mean: "2 h")"#),
         ": Exponential is written differently; write Exponential(\"2 h\")"
@@ -88,7 +88,7 @@ fn parameters_that_lack_or_are_too_many_are_named() {
 }
 
 #[test]
-fn parameters_that_fit_no_law_are_flaws_at_their_fields() {
+fn parameters_that_fit_no_distribution_are_flaws_at_their_fields() {
     assert_eq!(flaw(r#"Gamma(mean: "62 s", cv: 0)"#), "cv: cv must be above zero");
     assert_eq!(flaw(r#"Gamma(mean: "62 s", cv: -0.1)"#), "cv: cv cannot be negative");
     assert_eq!(flaw(r#"Gamma(mean: "62 s", cv: NaN)"#), "cv: cv must be a finite number");

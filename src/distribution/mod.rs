@@ -1,10 +1,10 @@
 //! What a user writes where a time (or a number of parts) varies: `"55 s"` or `Gamma(mean: "62 s", cv: 0.25)`.
 //!
-//! [`LAWS`] is the one list of laws with their parameters and examples; adding one is one function and one entry. How the
-//! parameters are taken from the text is in `reader.rs` and `fields.rs`; what the laws do is in `kernel/law.rs`. Read
-//! [`Distribution`] first.
+//! [`DISTRIBUTIONS`] is the one list of distributions with their parameters and examples; adding one is one function and one entry. How the
+//! parameters are taken from the text is in `reader.rs` and `fields.rs`; what the distributions do is in `kernel/distribution.rs`. Read
+//! [`DistributionSpec`] first.
 //!
-//! A distribution keeps its text when a file is read, and becomes a [`Law`] when the line is checked: so every fault in it is
+//! A [`DistributionSpec`] keeps its text when a file is read, and becomes a [`Distribution`] when the line is checked: so every fault in it is
 //! found, not only the first, and each with the way to the field that it is in.
 
 mod fields;
@@ -22,15 +22,15 @@ use self::text::bare;
 pub use self::text::join;
 pub use crate::units::Life;
 
-use crate::kernel::{Law, Unfit};
+use crate::kernel::{Distribution, Unfit};
 use crate::units::{Dimension, Quantity};
 use ron::value::RawValue;
 use serde::de::{Deserialize, Deserializer};
 use std::marker::PhantomData;
 
-/// A law of chance over some quantity, as written.
+/// A distribution over some quantity, as written.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Distribution<Q> {
+pub struct DistributionSpec<Q> {
     text: Box<str>,
     quantity: PhantomData<Q>,
 }
@@ -68,39 +68,39 @@ pub type ReadCell<'a> = dyn Fn(&str) -> Result<f64, String> + 'a;
 /// Reads a column of a table; plain numbers are in the base unit.
 pub type Table<'a> = dyn FnMut(&CatalogColumn<'_>, &ReadCell<'_>) -> Result<Vec<CatalogRow>, String> + 'a;
 
-impl<Q: Quantity> Distribution<Q> {
+impl<Q: Quantity> DistributionSpec<Q> {
     /// The distribution that is written like this in a file.
-    pub fn written(ron: &str) -> Distribution<Q> {
-        Distribution { text: bare(ron).into(), quantity: PhantomData }
+    pub fn written(ron: &str) -> DistributionSpec<Q> {
+        DistributionSpec { text: bare(ron).into(), quantity: PhantomData }
     }
 
-    /// The law in the base unit of the quantity, or everything that is wrong.
-    pub fn law(&self, table: &mut Table<'_>) -> Result<Law, Vec<Flaw>> {
+    /// The distribution in the base unit of the quantity, or everything that is wrong.
+    pub fn distribution(&self, table: &mut Table<'_>) -> Result<Distribution, Vec<Flaw>> {
         let mut reader = DistributionReader::new::<Q>(table);
-        let law = reader.law(&self.text, "");
-        law.filter(|_| reader.flaws.is_empty()).ok_or(reader.flaws)
+        let distribution = reader.distribution(&self.text, "");
+        distribution.filter(|_| reader.flaws.is_empty()).ok_or(reader.flaws)
     }
 }
 
-impl Distribution<Life> {
+impl DistributionSpec<Life> {
     /// Whether it counts parts rather than time.
     pub fn is_parts(&self) -> bool {
         let mut no_file =
             |_: &CatalogColumn<'_>, _: &ReadCell<'_>| Ok(vec![CatalogRow { row: 1, value: 1.0 }]);
         let mut reader = DistributionReader::new::<Life>(&mut no_file);
-        reader.law(&self.text, "");
+        reader.distribution(&self.text, "");
         reader.dimension == Some(Dimension::Count)
     }
 }
 
-impl<'de, Q: Quantity> Deserialize<'de> for Distribution<Q> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Distribution<Q>, D::Error> {
+impl<'de, Q: Quantity> Deserialize<'de> for DistributionSpec<Q> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<DistributionSpec<Q>, D::Error> {
         let text = Box::<RawValue>::deserialize(deserializer)?;
-        Ok(Distribution::written(text.get_ron()))
+        Ok(DistributionSpec::written(text.get_ron()))
     }
 }
 
-/// A law as users know it.
+/// A distribution as users know it.
 #[derive(Debug)]
 pub struct CatalogEntry {
     /// Its name.
@@ -113,28 +113,31 @@ pub struct CatalogEntry {
     pub(crate) form: Form,
 }
 
-/// How the parameters of a law are written.
+/// How the parameters of a distribution are written.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Form {
     /// One quantity without a name.
-    One(fn(f64) -> Result<Law, Unfit>),
+    One(fn(f64) -> Result<Distribution, Unfit>),
     /// By name: the names of all ways to write it, and the function that takes them.
-    Named(&'static [&'static str], fn(&mut DistributionFields<'_, '_>) -> Option<Result<Law, Unfit>>),
-    /// A list of weighted laws.
+    Named(
+        &'static [&'static str],
+        fn(&mut DistributionFields<'_, '_>) -> Option<Result<Distribution, Unfit>>,
+    ),
+    /// A list of weighted distributions.
     List,
 }
 
-/// What messages show to those who know no law yet.
+/// What messages show to those who know no distribution yet.
 pub(crate) const TYPICAL: &str = r#"Gamma(mean: "62 s", cv: 0.25)"#;
 
-/// The laws that can be written.
+/// The distributions that can be written.
 #[rustfmt::skip]
-pub const LAWS: [CatalogEntry; 13] = [
+pub const DISTRIBUTIONS: [CatalogEntry; 13] = [
     CatalogEntry {
         name: "Constant",
         about: "always the same; a quantity by itself means this too",
         examples: &[r#"Constant("55 s")"#],
-        form: Form::One(Law::constant),
+        form: Form::One(Distribution::constant),
     },
     CatalogEntry {
         name: "Uniform",
@@ -158,7 +161,7 @@ pub const LAWS: [CatalogEntry; 13] = [
         name: "Exponential",
         about: "without memory: times between failures and arrivals",
         examples: &[r#"Exponential("2 h")"#],
-        form: Form::One(Law::exponential),
+        form: Form::One(Distribution::exponential),
     },
     CatalogEntry {
         name: "Erlang",
@@ -224,7 +227,7 @@ pub const LAWS: [CatalogEntry; 13] = [
     },
 ];
 
-/// Names of laws from other tools, and what they are called here.
+/// Names of distributions from other tools, and what they are called here.
 pub(crate) const OTHER_NAMES: [(&str, &str); 16] = [
     ("exp", "Exponential"),
     ("expo", "Exponential"),
@@ -244,72 +247,72 @@ pub(crate) const OTHER_NAMES: [(&str, &str); 16] = [
     ("data", "Empirical"),
 ];
 
-type Made = Option<Result<Law, Unfit>>;
+type Made = Option<Result<Distribution, Unfit>>;
 
 fn uniform(fields: &mut DistributionFields<'_, '_>) -> Made {
     let (min, max) = (fields.quantity("min"), fields.quantity("max"));
-    Some(Law::uniform(min?, max?))
+    Some(Distribution::uniform(min?, max?))
 }
 
 fn triangular(fields: &mut DistributionFields<'_, '_>) -> Made {
     let (min, mode, max) = (fields.quantity("min"), fields.quantity("mode"), fields.quantity("max"));
-    Some(Law::triangular(min?, mode?, max?))
+    Some(Distribution::triangular(min?, mode?, max?))
 }
 
 fn normal(fields: &mut DistributionFields<'_, '_>) -> Made {
     let (mean, sd) = fields.mean_and_sd();
-    Some(Law::normal(mean?, sd?))
+    Some(Distribution::normal(mean?, sd?))
 }
 
 fn erlang(fields: &mut DistributionFields<'_, '_>) -> Made {
     let (mean, phases) = (fields.quantity("mean"), fields.whole_number("phases"));
-    Some(Law::erlang(mean?, phases?))
+    Some(Distribution::erlang(mean?, phases?))
 }
 
 fn gamma(fields: &mut DistributionFields<'_, '_>) -> Made {
     let (mean, sd) = fields.mean_and_sd();
-    Some(Law::gamma(mean?, sd?))
+    Some(Distribution::gamma(mean?, sd?))
 }
 
 fn lognormal(fields: &mut DistributionFields<'_, '_>) -> Made {
     if fields.has("p10") || fields.has("p90") {
         let (p10, p90) = (fields.quantity("p10"), fields.quantity("p90"));
-        return Some(Law::lognormal_p10_p90(p10?, p90?));
+        return Some(Distribution::lognormal_p10_p90(p10?, p90?));
     }
     let (mean, sd) = fields.mean_and_sd();
-    Some(Law::lognormal(mean?, sd?))
+    Some(Distribution::lognormal(mean?, sd?))
 }
 
 fn weibull(fields: &mut DistributionFields<'_, '_>) -> Made {
     if fields.has("p10") || fields.has("p90") {
         let (p10, p90) = (fields.quantity("p10"), fields.quantity("p90"));
-        return Some(Law::weibull_p10_p90(p10?, p90?));
+        return Some(Distribution::weibull_p10_p90(p10?, p90?));
     }
     if fields.has("scale") {
         let (scale, shape) = (fields.quantity("scale"), fields.number("shape"));
-        return Some(Law::weibull(scale?, shape?));
+        return Some(Distribution::weibull(scale?, shape?));
     }
     if fields.has("cv") || fields.has("sd") {
         let (mean, sd) = fields.mean_and_sd();
-        return Some(Law::weibull_with_sd(mean?, sd?));
+        return Some(Distribution::weibull_with_sd(mean?, sd?));
     }
     let (mean, shape) = (fields.quantity("mean"), fields.number("shape"));
-    Some(Law::weibull_with_mean(mean?, shape?))
+    Some(Distribution::weibull_with_mean(mean?, shape?))
 }
 
 fn beta(fields: &mut DistributionFields<'_, '_>) -> Made {
     let (min, max) = (fields.quantity("min"), fields.quantity("max"));
     let (mean, sd) = (fields.quantity("mean"), fields.quantity("sd"));
-    Some(Law::beta(min?, max?, mean?, sd?))
+    Some(Distribution::beta(min?, max?, mean?, sd?))
 }
 
 fn pert(fields: &mut DistributionFields<'_, '_>) -> Made {
     let (min, mode, max) = (fields.quantity("min"), fields.quantity("mode"), fields.quantity("max"));
-    Some(Law::pert(min?, mode?, max?))
+    Some(Distribution::pert(min?, mode?, max?))
 }
 
 fn empirical(fields: &mut DistributionFields<'_, '_>) -> Made {
     let values =
         if fields.has("csv") || fields.has("xlsx") { fields.column() } else { fields.quantities("values") };
-    Some(Law::empirical(values?))
+    Some(Distribution::empirical(values?))
 }

@@ -1,12 +1,12 @@
 //! Reading the text of a distribution, with every flaw and the way to it.
 //!
-//! Which laws there are, and which parameters they take, is in `mod.rs`; how named parameters are taken is in `fields.rs`.
+//! Which distributions there are, and which parameters they take, is in `mod.rs`; how named parameters are taken is in `fields.rs`.
 //! Read [`DistributionReader`] first.
 
 use super::fields::{DistributionFields, Owner, PART};
 use super::text::{TextPiece, bare, brief, join, pieces, spelling, string};
-use super::{CatalogEntry, Flaw, Form, LAWS, TYPICAL, Table};
-use crate::kernel::{Law, Unfit};
+use super::{CatalogEntry, DISTRIBUTIONS, Flaw, Form, TYPICAL, Table};
+use crate::kernel::{Distribution, Unfit};
 use crate::units::text::quoted;
 use crate::units::{Dimension, Quantity};
 
@@ -53,11 +53,11 @@ impl<'a> DistributionReader<'a> {
         }
     }
 
-    /// The law of a text: a quantity, or the name of a law and its parameters.
-    pub(crate) fn law(&mut self, text: &str, way: &str) -> Option<Law> {
+    /// The distribution of a text: a quantity, or the name of a distribution and its parameters.
+    pub(crate) fn distribution(&mut self, text: &str, way: &str) -> Option<Distribution> {
         let text = bare(text);
         if string(text).is_some() {
-            let made = Law::constant(self.quantity(text, way)?);
+            let made = Distribution::constant(self.quantity(text, way)?);
             return self.unfit(made, |_| way.to_owned());
         }
         let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(text.len());
@@ -72,17 +72,17 @@ impl<'a> DistributionReader<'a> {
             self.flaw(way, format!("{shown} is not {wanted}"));
             return None;
         }
-        match LAWS.iter().find(|entry| entry.name == name) {
+        match DISTRIBUTIONS.iter().find(|entry| entry.name == name) {
             Some(entry) => self.known_law(entry, inside, way),
             None => {
-                let names = LAWS.map(|entry| entry.name);
+                let names = DISTRIBUTIONS.map(|entry| entry.name);
                 self.flaw(way, format!("unknown law {}{}", quoted(name), spelling(name, &names)));
                 None
             }
         }
     }
 
-    fn known_law(&mut self, entry: &'static CatalogEntry, inside: &str, way: &str) -> Option<Law> {
+    fn known_law(&mut self, entry: &'static CatalogEntry, inside: &str, way: &str) -> Option<Distribution> {
         let read = match entry.form {
             Form::Named(names, take) => DistributionFields::new(self, Owner::from(entry), names, inside, way)
                 .map(|fields| fields.make(take)),
@@ -99,13 +99,18 @@ impl<'a> DistributionReader<'a> {
         })
     }
 
-    fn one(&mut self, make: fn(f64) -> Result<Law, Unfit>, value: &str, way: &str) -> Option<Law> {
+    fn one(
+        &mut self,
+        make: fn(f64) -> Result<Distribution, Unfit>,
+        value: &str,
+        way: &str,
+    ) -> Option<Distribution> {
         let way = join(way, "[0]");
         let made = make(self.quantity(value, &way)?);
         self.unfit(made, |_| way)
     }
 
-    fn mixture(&mut self, parts: &[TextPiece<'_>], way: &str) -> Option<Law> {
+    fn mixture(&mut self, parts: &[TextPiece<'_>], way: &str) -> Option<Distribution> {
         if self.depth == DEEPEST {
             self.flaw(way, format!("mixtures may stand in mixtures {DEEPEST} deep, no deeper"));
             return None;
@@ -117,28 +122,28 @@ impl<'a> DistributionReader<'a> {
         self.depth += 1;
         // Every part is looked at before any of them decides.
         let read = |i: usize| self.part(parts[i].value, &join(way, &format!("[{i}]")));
-        let laws: Vec<Option<(f64, Law)>> = (0..parts.len()).map(read).collect();
+        let distributions: Vec<Option<(f64, Distribution)>> = (0..parts.len()).map(read).collect();
         self.depth -= 1;
-        let made = Law::mixture(laws.into_iter().collect::<Option<Vec<_>>>()?);
+        let made = Distribution::mixture(distributions.into_iter().collect::<Option<Vec<_>>>()?);
         self.unfit(made, |_| way.to_owned())
     }
 
-    fn part(&mut self, text: &str, way: &str) -> Option<(f64, Law)> {
+    fn part(&mut self, text: &str, way: &str) -> Option<(f64, Distribution)> {
         let Some(mut fields) = DistributionFields::new(self, PART, &["weight", "of"], text, way) else {
             self.flaw(way, "this is no part of a mixture; write (weight: 0.9, of: \"40 s\")");
             return None;
         };
-        let (weight, law) = (fields.weight("weight"), fields.law("of"));
+        let (weight, distribution) = (fields.weight("weight"), fields.distribution("of"));
         fields.refuse_the_rest();
-        Some((weight?, law?))
+        Some((weight?, distribution?))
     }
 
-    /// The law, or the flaw of the parameter that fits none.
+    /// The distribution, or the flaw of the parameter that fits none.
     pub(super) fn unfit(
         &mut self,
-        made: Result<Law, Unfit>,
+        made: Result<Distribution, Unfit>,
         way: impl FnOnce(&'static str) -> String,
-    ) -> Option<Law> {
+    ) -> Option<Distribution> {
         made.map_err(|unfit| {
             let message = unfit.to_string();
             self.flaw(&way(unfit.parameter), message);

@@ -39,7 +39,7 @@ pub(crate) fn with_window(title: &str, size: UVec2) -> Result<App, NoPicture> {
             // Whether it is really shut, is for others to say.
             .set(WindowPlugin { primary_window: Some(window), close_when_requested: false, ..default() }),
     );
-    furnish(&mut app);
+    add_drawing(&mut app);
     Ok(app)
 }
 
@@ -68,7 +68,7 @@ pub(crate) fn without_window(size: UVec2, scale: f32) -> Result<App, NoPicture> 
     let handle = app.world_mut().resource_mut::<Assets<Image>>().add(image);
     let target = RenderTarget::Image(ImageRenderTarget { handle, scale_factor: scale });
     app.insert_resource(Canvas(Some(target))).insert_resource(TimeUpdateStrategy::ManualDuration(FRAME));
-    furnish(&mut app);
+    add_drawing(&mut app);
     Ok(app)
 }
 
@@ -90,7 +90,7 @@ fn log() -> LogPlugin {
 }
 
 /// What both have.
-fn furnish(app: &mut App) {
+fn add_drawing(app: &mut App) {
     app.add_plugins((EguiPlugin::default(), DrawingPlugin));
     app.insert_resource(ClearColor(SKY));
     app.world_mut().resource_mut::<EguiGlobalSettings>().auto_create_primary_context = false;

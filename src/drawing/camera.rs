@@ -28,7 +28,7 @@ pub(crate) enum Follow {
 
 /// A wish that is granted when the area and the line are known.
 #[derive(Clone, Debug, PartialEq)]
-enum Wish {
+enum RequestedView {
     /// All of the line, as at first; at once or gliding.
     Home,
     /// All of the line from above.
@@ -48,7 +48,7 @@ pub(crate) struct CameraView {
     now: Stance,
     /// Where it should be.
     goal: Stance,
-    wish: Option<Wish>,
+    requested: Option<RequestedView>,
     /// Nobody has changed the view yet: it keeps fitting the line.
     untouched: bool,
     window: Rect,
@@ -63,7 +63,7 @@ impl Default for CameraView {
             follow: None,
             now,
             goal: now,
-            wish: None,
+            requested: None,
             untouched: true,
             window: FIRST_AREA,
             fitted: None,
@@ -74,17 +74,17 @@ impl Default for CameraView {
 impl CameraView {
     /// All of the line, as at first.
     pub(crate) fn home(&mut self) {
-        (self.wish, self.follow) = (Some(Wish::Home), None);
+        (self.requested, self.follow) = (Some(RequestedView::Home), None);
     }
 
     /// All of the line from above.
     pub(crate) fn top(&mut self) {
-        (self.wish, self.follow, self.untouched) = (Some(Wish::Top), None, false);
+        (self.requested, self.follow, self.untouched) = (Some(RequestedView::Top), None, false);
     }
 
     /// These points, from the direction one looks from now.
     pub(crate) fn frame(&mut self, points: &[Vec3]) {
-        (self.wish, self.untouched) = (Some(Wish::Frame(points.to_vec())), false);
+        (self.requested, self.untouched) = (Some(RequestedView::Frame(points.to_vec())), false);
     }
 
     /// Where the eye is going; whoever changes it takes the view into their own hands.
@@ -119,25 +119,25 @@ impl CameraView {
         self.window = Rect { min: Vec2::ZERO, max: window };
         let panes = show.panes(self.area());
         let size = panes.first().map_or(self.area().size(), |pane| pane.area.size());
-        self.grant(bounds(show), size);
+        self.turn_to_requested(bounds(show), size);
         self.pursue(show);
         self.glide(seconds);
         panes
     }
 
-    /// Grants what was wished, for a line between two corners in panes of this size.
-    fn grant(&mut self, bounds: (Vec3, Vec3), size: Vec2) {
+    /// Turns to the view that was requested, for a line between two corners in panes of this size.
+    fn turn_to_requested(&mut self, bounds: (Vec3, Vec3), size: Vec2) {
         if self.untouched && self.fitted != Some((bounds.0, bounds.1, size)) {
             self.fitted = Some((bounds.0, bounds.1, size));
             self.goal =
                 Stance { yaw: OPENING.0, pitch: OPENING.1, ..self.goal }.framing(&corners(bounds), size);
             self.now = self.goal;
         }
-        let Some(wish) = self.wish.take() else { return };
-        let (yaw, pitch, points) = match wish {
-            Wish::Home => (OPENING.0, OPENING.1, corners(bounds)),
-            Wish::Top => (0.0, STEEPEST, corners(bounds)),
-            Wish::Frame(points) => (self.goal.yaw, self.goal.pitch, points),
+        let Some(requested) = self.requested.take() else { return };
+        let (yaw, pitch, points) = match requested {
+            RequestedView::Home => (OPENING.0, OPENING.1, corners(bounds)),
+            RequestedView::Top => (0.0, STEEPEST, corners(bounds)),
+            RequestedView::Frame(points) => (self.goal.yaw, self.goal.pitch, points),
         };
         // The short way round.
         let turn = std::f32::consts::TAU * ((self.now.yaw - yaw) / std::f32::consts::TAU).round();

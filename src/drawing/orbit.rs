@@ -4,7 +4,7 @@
 use super::camera::{CameraView, STEEPEST};
 use super::lens::NEAREST;
 use super::panes::Pane;
-use super::pick::{self, Hit};
+use super::pick::{self, PickedObject};
 use super::show::Show;
 use bevy::ecs::system::SystemParam;
 use bevy::input::mouse::{AccumulatedMouseMotion, AccumulatedMouseScroll, MouseScrollUnit};
@@ -17,7 +17,7 @@ use bevy_egui::{EguiContexts, egui};
 #[derive(Message, Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Clicked {
     /// What was there; none for the floor.
-    pub(crate) hit: Option<Hit>,
+    pub(crate) hit: Option<PickedObject>,
     /// Where, in logical pixels.
     pub(crate) at: Vec2,
 }
@@ -28,7 +28,7 @@ struct Grip {
     button: MouseButton,
     at: Vec2,
     moved: f32,
-    hit: Option<Hit>,
+    hit: Option<PickedObject>,
     pane: Pane,
 }
 

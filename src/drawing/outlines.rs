@@ -7,7 +7,7 @@ use super::shell::{Shell, Tint};
 use super::show::ShowSide;
 use crate::event::State;
 use crate::stage::palette::Palette;
-use crate::stage::{Patch, Placement, Scenery, Seen};
+use crate::stage::{FloorArea, Placement, Scenery, Seen};
 use bevy::math::Vec3;
 
 /// Width of the tape, and of what joins it to its sign, in metres.
@@ -33,15 +33,15 @@ pub(super) fn paint(scenery: &Scenery, taken: &[bool], palette: Palette, height:
     let mut shell = Shell::default();
     for (standing, taken) in scenery.standings.iter().zip(taken) {
         let colour = tint(palette.of(if *taken { State::Blocked } else { State::Working }));
-        let lifted = |patch: &Patch| Patch { at: patch.at.with_y(height), ..*patch };
-        let patches: Vec<Patch> = standing.outline.iter().map(lifted).collect();
+        let lifted = |patch: &FloorArea| FloorArea { at: patch.at.with_y(height), ..*patch };
+        let patches: Vec<FloorArea> = standing.outline.iter().map(lifted).collect();
         for patch in &patches {
             shell.frame(patch.at, patch.half, TAPE, colour);
             if *taken {
                 hatch(&mut shell, patch, colour);
             }
         }
-        let sign = Patch { at: standing.at.with_y(height), half: standing.half_size().with_y(0.0) };
+        let sign = FloorArea { at: standing.at.with_y(height), half: standing.half_size().with_y(0.0) };
         patches.windows(2).for_each(|pair| join(&mut shell, between(&pair[0], &pair[1]), colour));
         let threads = patches.iter().map(|patch| between(&sign, patch));
         let shortest = threads.min_by(|one, two| length(one).total_cmp(&length(two)));
@@ -51,7 +51,7 @@ pub(super) fn paint(scenery: &Scenery, taken: &[bool], palette: Palette, height:
 }
 
 /// Lines across a patch; those of patches beside each other go on from one to the other.
-fn hatch(shell: &mut Shell, patch: &Patch, [red, green, blue, _]: Tint) {
+fn hatch(shell: &mut Shell, patch: &FloorArea, [red, green, blue, _]: Tint) {
     let (low, high) = (patch.at - patch.half, patch.at + patch.half);
     let first = ((low.x + low.z) / HATCHES).ceil() as i32;
     let last = ((high.x + high.z) / HATCHES).floor() as i32;
@@ -74,7 +74,7 @@ fn length([from, to]: &[Vec3; 2]) -> f32 {
 }
 
 /// The shortest way from one patch to another; both ends are the same where they overlap.
-fn between(one: &Patch, other: &Patch) -> [Vec3; 2] {
+fn between(one: &FloorArea, other: &FloorArea) -> [Vec3; 2] {
     let along = |axis: usize| {
         let low = (one.at[axis] - one.half[axis]).max(other.at[axis] - other.half[axis]);
         let high = (one.at[axis] + one.half[axis]).min(other.at[axis] + other.half[axis]);
@@ -92,8 +92,8 @@ fn between(one: &Patch, other: &Patch) -> [Vec3; 2] {
 mod tests {
     use super::*;
 
-    fn patch(x: f32, z: f32) -> Patch {
-        Patch { at: Vec3::new(x, 0.0, z), half: Vec3::new(1.0, 0.0, 1.0) }
+    fn patch(x: f32, z: f32) -> FloorArea {
+        FloorArea { at: Vec3::new(x, 0.0, z), half: Vec3::new(1.0, 0.0, 1.0) }
     }
 
     #[test]

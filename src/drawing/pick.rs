@@ -9,7 +9,7 @@ use bevy::math::{Vec2, Vec3};
 
 /// Something that was picked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Hit {
+pub(crate) enum PickedObject {
     /// An element of a side.
     Element(usize, Slot),
     /// A part of a side, by its serial number.
@@ -25,14 +25,14 @@ const LIMB: f32 = 0.2;
 const BALLS: u8 = 6;
 
 /// What is at a place of the window, in logical pixels.
-pub(crate) fn at(show: &Show, view: &CameraView, place: Vec2) -> Option<Hit> {
+pub(crate) fn at(show: &Show, view: &CameraView, place: Vec2) -> Option<PickedObject> {
     let pane = show.panes(view.area()).into_iter().find(|pane| pane.area.contains(place))?;
     let ray = RayCast3d::from_ray(view.lens(&pane).ray(place), REACH);
     let behind = || if pane.with_ghost { on_side(show, 0, &ray) } else { None };
     on_side(show, pane.side, &ray).or_else(behind)
 }
 
-fn on_side(show: &Show, number: usize, ray: &RayCast3d) -> Option<Hit> {
+fn on_side(show: &Show, number: usize, ray: &RayCast3d) -> Option<PickedObject> {
     let side = show.sides.get(number)?;
     let element = nearest_element(side, ray);
     let parts = side.picture.parts.iter().filter_map(|part| {
@@ -43,10 +43,10 @@ fn on_side(show: &Show, number: usize, ray: &RayCast3d) -> Option<Hit> {
     match (part, element) {
         // A part is taken out of the element that holds it, but not through another one.
         (Some((far, part)), Some((near, slot))) if far > near && part.element != slot => {
-            Some(Hit::Element(number, slot))
+            Some(PickedObject::Element(number, slot))
         }
-        (Some((_, part)), _) => Some(Hit::Part(number, part.serial)),
-        (None, Some((_, slot))) => Some(Hit::Element(number, slot)),
+        (Some((_, part)), _) => Some(PickedObject::Part(number, part.serial)),
+        (None, Some((_, slot))) => Some(PickedObject::Element(number, slot)),
         (None, None) => None,
     }
 }
@@ -90,9 +90,9 @@ mod tests {
 
         let side = &show.sides[0];
         let saw = side.scenery.standings[1].at + Vec3::Y * 2.05;
-        assert_eq!(under(saw), Some(Hit::Element(0, Slot(1))));
+        assert_eq!(under(saw), Some(PickedObject::Element(0, Slot(1))));
         let on_rack = side.picture.parts.iter().find(|part| part.element == Slot(3)).unwrap();
-        assert_eq!(under(on_rack.at), Some(Hit::Part(0, on_rack.serial)));
+        assert_eq!(under(on_rack.at), Some(PickedObject::Part(0, on_rack.serial)));
         assert_eq!(under(Vec3::new(5.0, 0.0, 6.0)), None, "the floor is nothing");
         assert_eq!(at(&show, &view, Vec2::new(-5.0, 10.0)), None, "outside of the picture is nothing");
 
@@ -102,6 +102,6 @@ mod tests {
         view.arrive();
         let elbow = show.sides[0].picture.elements[4].arm.unwrap().elbow;
         let place = view.lens(&panes[0]).project(elbow).unwrap().0;
-        assert_eq!(at(&show, &view, place), Some(Hit::Element(0, Slot(4))));
+        assert_eq!(at(&show, &view, place), Some(PickedObject::Element(0, Slot(4))));
     }
 }

@@ -3,7 +3,7 @@
 use super::test_shows::{alone, app_of, colours, made_up, picture};
 use crate::equipment::appearance::{Appearance, Drive, Metres, Motion, Paint, Piece, Shape, Stand, Symbol};
 use crate::event::{Slot, State};
-use crate::stage::{Patch, Picture, Placement, Scenery, Seen, SeenPart};
+use crate::stage::{FloorArea, Picture, Placement, Scenery, Seen, SeenPart};
 use bevy::math::Vec3;
 
 fn looks(footprint: [f32; 2], height: f32, pieces: Vec<Piece>, lamp: Option<Metres>) -> Appearance {
@@ -137,7 +137,7 @@ fn the_whole_vocabulary_of_looks_is_drawn() {
     }
     // The hand encloses the oven and the tank, and lets nobody else in.
     let half = Vec3::new(2.6, 0.0, 1.4);
-    standings[4].outline = vec![Patch { at: (standings[1].at + standings[2].at) / 2.0, half }];
+    standings[4].outline = vec![FloorArea { at: (standings[1].at + standings[2].at) / 2.0, half }];
     standings[4].lends = Some(1);
     let ways = (0..4).map(|slot| (Slot(slot), Slot(slot + 1), None)).collect();
     let scenery = Scenery { standings, ways };

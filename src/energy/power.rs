@@ -105,11 +105,11 @@ impl PowerTable {
         self.milliwatts[state as usize]
     }
 
-    fn fill(&mut self, state: State, said: Option<units::Power>, default: units::Power) {
-        if said.is_none() && default.0 > 0.0 {
+    fn fill(&mut self, state: State, written: Option<units::Power>, default: units::Power) {
+        if written.is_none() && default.0 > 0.0 {
             self.assumed.push(state);
         }
-        self.milliwatts[state as usize] = milliwatts(said.unwrap_or(default).0);
+        self.milliwatts[state as usize] = milliwatts(written.unwrap_or(default).0);
     }
 }
 
@@ -126,7 +126,7 @@ impl ConveyorPower {
             let [part, kg] = [self.per_part, self.per_kg].map(|power| power.map_or(0.0, |power| power.0));
             milliwatts(part + kg * mass_mg as f64 * 1e-6)
         };
-        let loads = products.map(|product| load(product.ware.mass_mg)).collect();
+        let loads = products.map(|product| load(product.spec.mass_mg)).collect();
         if self.working.is_none() && self.per_metre.is_none() {
             if *self != ConveyorPower::default() {
                 check.fault(

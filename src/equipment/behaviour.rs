@@ -6,10 +6,10 @@
 
 use super::appearance::Pose;
 use super::forecast::Forecast;
-use crate::context::{Moment, Rang};
-use crate::dispatch::{Effort, Errand, Rule, Search};
+use crate::context::{Context, EventOutcome};
+use crate::dispatch::{Candidate, Effort, Rule, Search};
 use crate::event::{Listener, Slot};
-use crate::kernel::{Alarm, Purpose, Stream, Time};
+use crate::kernel::{Event, Purpose, Stream, Time};
 use crate::material::{Offer, PartId, PartStore, Place, Prospect};
 use crate::resource::Token;
 use bevy::ecs::component::Mutable;
@@ -24,25 +24,26 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone + Forecast + Retune
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream);
 
     /// The run begins.
-    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>);
+    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>);
 
-    /// Hears one of its alarms.
-    fn ring<L: Listener>(
+    /// Hears one of its events.
+    fn on_event<L: Listener>(
         &mut self,
-        alarm: Alarm,
+        event: Event,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
-    ) -> Rang;
+        ctx: &mut Context<'_, L>,
+    ) -> EventOutcome;
 
-    /// A part has left; see [`Furnishing::minds`](crate::material::Furnishing::minds).
-    fn gave<L: Listener>(&mut self, _part: PartId, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
+    /// A part has left; see [`PlaceSpec::notify_departure`](crate::material::PlaceSpec::notify_departure).
+    fn gave<L: Listener>(&mut self, _part: PartId, _place: &mut Place, _me: Slot, _ctx: &mut Context<'_, L>) {
+    }
 
     /// Whether time alone will change what it gives or takes: it works, awaits a part or a robot, or will run out of patience.
     /// To be down is not enough: when that is over, it gives and takes what it could before.
-    fn waits_for_time(&self, place: &Place) -> bool;
+    fn has_pending_event(&self, place: &Place) -> bool;
 
-    /// Reads a little of itself, so that it is in the cache when its alarm rings.
+    /// Reads a little of itself, so that it is in the cache when its event comes.
     fn touch(&self) -> u64 {
         0
     }
@@ -52,15 +53,15 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone + Forecast + Retune
         Pose::default()
     }
 
-    /// What it [requested](Moment::request) under this token is granted by a lender, such as a crew or a zone. It holds that
-    /// until it [gives it back](Moment::give_back).
+    /// What it [requested](Context::request) under this token is granted by a lender, such as a crew or a zone. It holds that
+    /// until it [gives it back](Context::give_back).
     fn granted<L: Listener>(
         &mut self,
         _token: Token,
         _lender: Slot,
         _place: &mut Place,
         _me: Slot,
-        _at: &mut Moment<'_, L>,
+        _ctx: &mut Context<'_, L>,
     ) {
     }
 }
@@ -78,14 +79,14 @@ pub trait Retune: Sized {
         before: &Self,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     );
 }
 
 /// A kind that hears of each part that comes to it, and says when the part is ready to go on.
 pub trait Station {
-    /// A part has come to be worked on; see [`Furnishing::works`](crate::material::Furnishing::works).
-    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>);
+    /// A part has come to be worked on; see [`PlaceSpec::notify_arrival`](crate::material::PlaceSpec::notify_arrival).
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>);
 
     /// Of the work in hand, how much of its ideal time is done: what a finished operation [tells](crate::event::What::Completed),
     /// by the share of the work that is behind it.
@@ -129,9 +130,9 @@ pub trait Selector {
     /// A part that it admitted is on its way, at once or brought by a robot.
     fn expect(&mut self, _offer: &Offer<'_>) {}
 
-    /// Which of these errands it would do next.
-    fn choose(&mut self, errands: &mut [Errand], now: Time) -> Option<usize> {
-        self.search()?.rule.choose(errands, now)
+    /// Which of these candidates it would do next.
+    fn choose(&mut self, candidates: &mut [Candidate], now: Time) -> Option<usize> {
+        self.search()?.rule.choose(candidates, now)
     }
 }
 
@@ -147,13 +148,19 @@ pub trait Carrier {
     fn carries_both(&self, one: u32, other: u32) -> bool;
 
     /// It sets out.
-    fn assign<L: Listener>(&mut self, errand: Errand, place: &mut Place, me: Slot, at: &mut Moment<'_, L>);
+    fn assign<L: Listener>(
+        &mut self,
+        candidate: Candidate,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    );
 }
 
 /// A kind with which parts begin.
 pub trait Generator {
-    /// Makes the part that leaves now; see [`Furnishing::makes`](crate::material::Furnishing::makes).
-    fn make<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) -> PartId;
+    /// Makes the part that leaves now; see [`PlaceSpec::creates_on_demand`](crate::material::PlaceSpec::creates_on_demand).
+    fn make<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) -> PartId;
 
     /// What the next part will be that is made at the instant it leaves.
     fn next_made(&self, now: Time) -> Prospect;

@@ -5,7 +5,7 @@
 //! Read [`Work`] first.
 
 use crate::disruption::Availability;
-use crate::material::Ware;
+use crate::material::PartSpec;
 
 /// What an element can do by itself; a kind says what applies to it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,7 +15,7 @@ pub struct Capability {
     /// How it brings parts into the line, if it is a source.
     pub feed: Option<Feed>,
     /// What it brings.
-    pub ware: Option<Ware>,
+    pub spec: Option<PartSpec>,
     /// Coefficient of variation of the time between two arrivals.
     pub feed_cv: f64,
     /// Whether the time between two arrivals is exponential, so that they come at random.

@@ -10,10 +10,10 @@
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::{Datasheet, Equipment, Forecast, Retune, Role, Settings};
 use crate::checking::Check;
-use crate::context::{Moment, Rang};
+use crate::context::{Context, EventOutcome};
 use crate::event::{Listener, Slot};
-use crate::kernel::{Alarm, Purpose, Stream};
-use crate::material::{Furnishing, Place};
+use crate::kernel::{Event, Purpose, Stream};
+use crate::material::{Place, PlaceSpec};
 use crate::units::spelling::brief;
 use bevy::ecs::component::Component;
 use serde::Deserialize;
@@ -31,10 +31,10 @@ pub struct Crew {
 }
 
 impl Settings for Crew {
-    type Component = Staff;
+    type Component = CrewState;
     const ROLE: Role = Role::Staff;
 
-    fn checked(&self, check: &mut Check<'_>) -> Option<Staff> {
+    fn checked(&self, check: &mut Check<'_>) -> Option<CrewState> {
         if self.size == 0 {
             check.fault(
                 "size",
@@ -56,7 +56,7 @@ impl Settings for Crew {
             };
             check.fault("skills", message, help);
         }
-        Some(Staff { size: self.size })
+        Some(CrewState { size: self.size })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -70,49 +70,55 @@ impl Settings for Crew {
 
 /// The running crew.
 #[derive(Component, Clone, Debug, PartialEq, Eq)]
-pub struct Staff {
+pub struct CrewState {
     size: u32,
 }
 
-impl Equipment for Staff {
+impl Equipment for CrewState {
     fn seed(&mut self, _stream: &dyn Fn(Purpose, u32) -> Stream) {}
 
-    fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
+    fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _ctx: &mut Context<'_, L>) {}
 
-    fn ring<L: Listener>(&mut self, _: Alarm, _: &mut Place, _: Slot, _: &mut Moment<'_, L>) -> Rang {
-        Rang::Grant
+    fn on_event<L: Listener>(
+        &mut self,
+        _: Event,
+        _: &mut Place,
+        _: Slot,
+        _: &mut Context<'_, L>,
+    ) -> EventOutcome {
+        EventOutcome::Allocate
     }
 
-    fn waits_for_time(&self, _place: &Place) -> bool {
+    fn has_pending_event(&self, _place: &Place) -> bool {
         true
     }
 }
 
-impl Forecast for Staff {
+impl Forecast for CrewState {
     fn datasheet(&self) -> Datasheet {
         Datasheet {
-            furnishing: Furnishing { capacity: Some(0), ..Furnishing::default() },
+            place_spec: PlaceSpec { capacity: Some(0), ..PlaceSpec::default() },
             lends: Some(self.size),
             ..Datasheet::of(appearance(self.size))
         }
     }
 }
 
-impl Retune for Staff {
-    fn can_become(&self, _settings: &Staff) -> bool {
+impl Retune for CrewState {
+    fn can_become(&self, _settings: &CrewState) -> bool {
         true
     }
 
     fn become_like<L: Listener>(
         &mut self,
-        settings: &Staff,
-        _before: &Staff,
+        settings: &CrewState,
+        _before: &CrewState,
         _place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
         self.size = settings.size;
-        at.resize(me, self.size);
+        ctx.resize(me, self.size);
     }
 }
 

@@ -10,24 +10,24 @@ use serde::forward_to_deserialize_any;
 pub(crate) fn of<T: DeserializeOwned>() -> &'static [&'static str] {
     let mut names: &'static [&'static str] = &[];
     // There is nothing to be read, so this always fails; by then the names are told.
-    let _ = T::deserialize(Listener { name: &mut "", fields: &mut names });
+    let _ = T::deserialize(FieldListener { name: &mut "", fields: &mut names });
     names
 }
 
 /// The name of a struct and its fields; none for any other type.
 pub(super) fn of_struct<T: DeserializeOwned>() -> Option<(&'static str, &'static [&'static str])> {
     let (mut name, mut fields): (_, &'static [&'static str]) = ("", &[]);
-    let _ = T::deserialize(Listener { name: &mut name, fields: &mut fields });
+    let _ = T::deserialize(FieldListener { name: &mut name, fields: &mut fields });
     (!name.is_empty()).then_some((name, fields))
 }
 
 /// Reads nothing and keeps the names.
-struct Listener<'a> {
+struct FieldListener<'a> {
     name: &'a mut &'static str,
     fields: &'a mut &'static [&'static str],
 }
 
-impl<'de> Deserializer<'de> for Listener<'_> {
+impl<'de> Deserializer<'de> for FieldListener<'_> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {
@@ -76,6 +76,6 @@ mod tests {
         }
         assert_eq!(AnySettings::fields("Bufer"), [""; 0]);
         assert_eq!(of::<u32>(), [""; 0]);
-        assert_eq!(of::<crate::disruption::Fate>(), ["Resume", "Restart", "Scrap"]);
+        assert_eq!(of::<crate::disruption::Preemption>(), ["Resume", "Restart", "Scrap"]);
     }
 }

@@ -6,13 +6,13 @@ use super::appearance::Appearance;
 use super::{Capability, Demand, Leaving, Matching, Outlook, Quality, Specimen};
 use crate::disruption::{StaffDemand, Stops};
 use crate::event::Slot;
-use crate::material::{Furnishing, Offer, Ware};
+use crate::material::{Offer, PartSpec, PlaceSpec};
 
 /// What an element is, as far as that is the same for every part and at every instant.
 #[derive(Clone, Debug)]
 pub struct Datasheet {
     /// The place it needs.
-    pub furnishing: Furnishing,
+    pub place_spec: PlaceSpec,
     /// What it can do by itself.
     pub capability: Capability,
     /// How many operations go on side by side in it, if it has a cycle.
@@ -33,9 +33,9 @@ pub struct Datasheet {
     /// What it asks of people on average.
     pub staff_demands: Vec<StaffDemand>,
     /// The parts in it when the run begins.
-    pub stock: Vec<(Ware, u32)>,
+    pub stock: Vec<(PartSpec, u32)>,
     /// How many there are of what it lends, such as the people of a crew. If that changes during a run, it
-    /// [says](crate::context::Moment::resize) so.
+    /// [says](crate::context::Context::resize) so.
     pub lends: Option<u32>,
     /// The elements that lie in it: its outline is drawn on the floor around them.
     pub around: Vec<Slot>,
@@ -49,7 +49,7 @@ impl Datasheet {
     /// That of something that looks like this, and of which nothing else is known.
     pub fn of(appearance: Appearance) -> Datasheet {
         Datasheet {
-            furnishing: Furnishing::default(),
+            place_spec: PlaceSpec::default(),
             capability: Capability::default(),
             works_in: None,
             seats: None,
@@ -94,7 +94,7 @@ pub trait Forecast {
     }
 
     /// The least time that it takes to carry a part along this way, in seconds, if it serves these ways; none if it carries nothing.
-    fn errand_secs(&self, _way: (Slot, Slot), _ways: &[(Slot, Slot)]) -> Option<f64> {
+    fn transport_secs(&self, _way: (Slot, Slot), _ways: &[(Slot, Slot)]) -> Option<f64> {
         None
     }
 }

@@ -3,10 +3,10 @@
 //! A kind says what sets it apart: what becomes of its parts when the work is done or spoilt, and its state once nothing
 //! stops it. Read [`Interruptible`] first.
 
-use crate::context::{Moment, Rang};
-use crate::disruption::{Begun, Task, TaskProgress};
+use crate::context::{Context, EventOutcome};
+use crate::disruption::{InitialState, Task, TaskProgress};
 use crate::event::{Listener, Slot, State};
-use crate::kernel::Alarm;
+use crate::kernel::Event;
 use crate::material::Place;
 use crate::resource::Token;
 
@@ -16,10 +16,10 @@ pub(super) trait Interruptible {
     fn task(&mut self) -> &mut Task;
 
     /// The work is done.
-    fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>);
+    fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>);
 
     /// The work is lost: whatever was worked on is scrap, and leaves as soon as the equipment is up again.
-    fn spoil<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>);
+    fn spoil<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>);
 
     /// Its state once nothing stops it.
     fn state(&self, place: &Place) -> State;
@@ -30,7 +30,7 @@ pub(super) trait Interruptible {
     }
 
     /// A maintenance waits until it is empty: what it has collected must not wait for more.
-    fn collects_no_more<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
+    fn collects_no_more<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _ctx: &mut Context<'_, L>) {}
 
     /// A maintenance is due that waits for the work in hand: no other work begins before it.
     fn begins_no_more(&mut self, place: &mut Place) {
@@ -38,50 +38,50 @@ pub(super) trait Interruptible {
     }
 
     /// It is up again, and does what it could have done meanwhile.
-    fn is_up<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
+    fn is_up<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _ctx: &mut Context<'_, L>) {}
 
     /// The run begins with these parts in it: lays them in, and says its state if there is work in hand.
-    fn has_at_first<L: Listener>(
+    fn place_initial_parts<L: Listener>(
         &mut self,
-        _begun: &Begun,
+        _initial_state: &InitialState,
         _place: &mut Place,
         _me: Slot,
-        _at: &mut Moment<'_, L>,
+        _ctx: &mut Context<'_, L>,
     ) {
     }
 
     /// The run begins, maybe with work in hand, or down, or both.
-    fn begin_run<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.task().start(me, at);
-        let Some(begun) = self.task().begun() else { return };
-        self.has_at_first(&begun, place, me, at);
-        if let Some((cause, left)) = begun.stop
-            && let Some(state) = self.task().start_down(cause, left, me, at)
+    fn begin_run<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.task().start(me, ctx);
+        let Some(initial_state) = self.task().initial_state() else { return };
+        self.place_initial_parts(&initial_state, place, me, ctx);
+        if let Some((downtime, left)) = initial_state.stop
+            && let Some(state) = self.task().start_down(downtime, left, me, ctx)
         {
             place.close(state);
         }
-        if let Some(left) = begun.work {
-            self.task().begin(left, me, at);
+        if let Some(left) = initial_state.work {
+            self.task().begin(left, me, ctx);
         }
     }
 
-    /// Hears an alarm of its task.
-    fn hear<L: Listener>(
+    /// Hears an event of its task.
+    fn on_task_event<L: Listener>(
         &mut self,
-        alarm: Alarm,
+        event: Event,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
-    ) -> Rang {
-        match self.task().ring(alarm, me, at) {
-            TaskProgress::Unchanged => Rang::Nothing,
+        ctx: &mut Context<'_, L>,
+    ) -> EventOutcome {
+        match self.task().on_event(event, me, ctx) {
+            TaskProgress::Unchanged => EventOutcome::Nothing,
             TaskProgress::Finished => {
-                self.finish(place, me, at);
-                Rang::Settle
+                self.finish(place, me, ctx);
+                EventOutcome::Settle
             }
             other => {
-                self.disrupted(other, place, me, at);
-                Rang::Stirred
+                self.disrupted(other, place, me, ctx);
+                EventOutcome::NeedsSettling
             }
         }
     }
@@ -93,52 +93,52 @@ pub(super) trait Interruptible {
         progress: TaskProgress,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
         match progress {
             TaskProgress::Unchanged => {}
-            TaskProgress::Finished => self.finish(place, me, at),
+            TaskProgress::Finished => self.finish(place, me, ctx),
             TaskProgress::Last => {
-                self.finish(place, me, at);
+                self.finish(place, me, ctx);
                 place.shut_in();
             }
-            TaskProgress::Due => self.is_due(place, me, at),
+            TaskProgress::Due => self.is_due(place, me, ctx),
             TaskProgress::Down(state) => place.close(state),
             TaskProgress::Spoilt(state) => {
-                self.spoil(place, me, at);
+                self.spoil(place, me, ctx);
                 place.close(state);
             }
             TaskProgress::StillDown(state) => place.stay_closed(state),
             TaskProgress::Up => {
                 place.open(self.state(place), State::Starved);
                 if self.task().awaits_maintenance() {
-                    self.is_due(place, me, at);
+                    self.is_due(place, me, ctx);
                 }
-                self.is_up(place, me, at);
+                self.is_up(place, me, ctx);
             }
         }
     }
 
     /// A maintenance is due and has not begun.
-    fn is_due<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn is_due<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         if self.task().drains() {
-            self.drain(place, me, at);
+            self.drain(place, me, ctx);
         } else {
             self.begins_no_more(place);
         }
     }
 
     /// Lets no part in until it is empty.
-    fn drain<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn drain<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         place.shut_in();
-        self.note_if_empty(place, me, at);
-        self.collects_no_more(place, me, at);
+        self.note_if_empty(place, me, ctx);
+        self.collects_no_more(place, me, ctx);
     }
 
     /// Says so if it is empty.
-    fn note_if_empty<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn note_if_empty<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         if self.is_empty(place) {
-            self.task().is_empty(me, at);
+            self.task().is_empty(me, ctx);
         }
     }
 
@@ -148,9 +148,9 @@ pub(super) trait Interruptible {
         token: Token,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
-        if let Some(state) = self.task().person_comes(token, me, at) {
+        if let Some(state) = self.task().person_comes(token, me, ctx) {
             place.stay_closed(state);
         }
     }

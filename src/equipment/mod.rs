@@ -5,7 +5,7 @@
 //! and a line in the list below, which says what it is able to do. A kind that needs more than one file is a folder, such as
 //! [`machine`]; what kinds share has a name and a file of its own, such as `quality.rs`.
 //!
-//! Read [`Equipment`] and [`Furnishing`](crate::material::Furnishing) first, then [`Datasheet`], then [`machine`].
+//! Read [`Equipment`] and [`PlaceSpec`](crate::material::PlaceSpec) first, then [`Datasheet`], then [`machine`].
 
 pub mod appearance;
 pub mod batch;
@@ -44,11 +44,11 @@ pub use quality::{Quality, Rework};
 pub use settings::{Role, Settings};
 
 use crate::checking::Check;
-use crate::context::{Moment, Rang};
-use crate::dispatch::{Effort, Errand, Rule, Search};
+use crate::context::{Context, EventOutcome};
+use crate::dispatch::{Candidate, Effort, Rule, Search};
 use crate::energy::PowerTable;
 use crate::event::{Listener, Slot};
-use crate::kernel::{Alarm, Purpose, Stream, Time};
+use crate::kernel::{Event, Purpose, Stream, Time};
 use crate::material::{Offer, PartId, PartStore, Place, Prospect};
 use crate::resource::Token;
 use appearance::Pose;
@@ -59,31 +59,31 @@ use std::collections::BTreeSet;
 
 kinds! {
     /// Where parts come from.
-    Source = source::Supply: Generator,
+    Source = source::SourceState: Generator,
     /// Works on one part at a time.
-    Machine = machine::Processing: Station Selector,
+    Machine = machine::MachineState: Station Selector,
     /// Works on many parts at once: an oven, a kiln car, a dye vessel.
-    Batch = batch::Charging: Station Selector,
+    Batch = batch::BatchState: Station Selector,
     /// Puts parts together by a bill of materials.
-    Assembler = assembler::Assembling: Station Selector,
+    Assembler = assembler::AssemblerState: Station Selector,
     /// Takes a part apart, each product by a way of its own.
-    Disassembler = disassembler::TakingApart: Station Selector,
+    Disassembler = disassembler::DisassemblerState: Station Selector,
     /// Puts parts into a carrier.
-    Packer = packer::Packing: Station Selector,
+    Packer = packer::PackerState: Station Selector,
     /// Takes the parts out of a carrier again.
-    Unpacker = unpacker::Unpacking: Station Selector,
+    Unpacker = unpacker::UnpackerState: Station Selector,
     /// Judges parts and sends them on by what it found.
-    Inspection = inspection::Inspecting: Station,
+    Inspection = inspection::InspectionState: Station,
     /// Keeps parts.
-    Buffer = buffer::Storage: Station,
+    Buffer = buffer::BufferState: Station,
     /// Moves parts along while they lie on it.
-    Conveyor = conveyor::Carriage: Station,
+    Conveyor = conveyor::ConveyorState: Station,
     /// Carries parts from one element to another.
-    Robot = robot::Carrying: Station Selector Carrier,
+    Robot = robot::RobotState: Station Selector Carrier,
     /// People who repair and maintain machines.
-    Crew = crew::Staff,
+    Crew = crew::CrewState,
     /// Where only so many robots may be at once.
-    Zone = zone::Shared,
+    Zone = zone::ZoneState,
     /// Where parts leave the line.
     Sink = sink::SinkState: Station Outlet,
 }

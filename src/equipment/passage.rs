@@ -6,8 +6,8 @@
 
 use crate::disruption::{self, Task};
 use crate::event::{Part, Slot};
-use crate::kernel::{Law, Time};
-use crate::material::{Offer, PartId, Traits};
+use crate::kernel::{Distribution, Time};
+use crate::material::{Offer, PartAttributes, PartId};
 
 /// A part, as far as its way through the line and the work on it depend on it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,7 +32,7 @@ impl Specimen {
     /// Shows it to equipment as a part of this mass.
     pub fn show<T>(&self, mass_mg: u64, look: impl FnOnce(&Offer<'_>) -> T) -> T {
         let record = Part { serial: 0, entered: Time::ZERO, product: self.product, priority: 0 };
-        let traits = Traits {
+        let attributes = PartAttributes {
             step: self.step,
             carrier: self.carrier,
             loaded: self.loaded,
@@ -40,9 +40,9 @@ impl Specimen {
             reworks: self.reworks,
             found_bad_at: self.found_bad_at,
             mass_mg,
-            ..Traits::default()
+            ..PartAttributes::default()
         };
-        look(&Offer { part: PartId::default(), record: &record, traits: &traits })
+        look(&Offer { part: PartId::default(), record: &record, attributes: &attributes })
     }
 }
 
@@ -150,11 +150,11 @@ pub struct Matching {
     pub may_be_short: bool,
 }
 
-/// How long work by a law is in hand for somebody who waits for its end, in seconds: a constant length at most, any other by twice
+/// How long work by a distribution is in hand for somebody who waits for its end, in seconds: a constant length at most, any other by twice
 /// the mean of what is met.
-pub(super) fn longest_secs(law: &Law) -> f64 {
-    let mean = law.mean();
-    if mean > 0.0 { mean + law.variance() / mean } else { 0.0 }
+pub(super) fn longest_secs(distribution: &Distribution) -> f64 {
+    let mean = distribution.mean();
+    if mean > 0.0 { mean + distribution.variance() / mean } else { 0.0 }
 }
 
 impl Task {

@@ -6,7 +6,7 @@
 
 use super::{Leaving, Outlook, Possibility, Specimen};
 use crate::checking::Check;
-use crate::context::Moment;
+use crate::context::Context;
 use crate::event::{Listener, Slot, What};
 use crate::kernel::{Purpose, Stream};
 use crate::material::PartId;
@@ -16,7 +16,7 @@ use serde::Deserialize;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Quality {
     /// Whether defects arise there.
-    pub mars: bool,
+    pub causes_defects: bool,
     /// Whether it judges parts.
     pub inspects: bool,
     /// Whether it reworks parts.
@@ -80,25 +80,25 @@ pub struct Rework {
 
 /// What the work of a machine does to the quality of its parts.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Workmanship {
+pub(crate) struct QualityEffect {
     defects: Chance,
     rework: Option<Chance>,
 }
 
-impl Workmanship {
+impl QualityEffect {
     /// Checks the settings `defects` and `rework`; none if the work leaves the quality as it is.
     pub(crate) fn checked(
         defects: f64,
         rework: Option<Rework>,
         check: &mut Check<'_>,
-    ) -> Option<Box<Workmanship>> {
+    ) -> Option<Box<QualityEffect>> {
         check.share("defects", defects);
         if let Some(Rework { success }) = rework {
             check.share("rework.success", success);
         }
         let rework = rework.map(|rework| Chance::new(rework.success));
         let matters = defects > 0.0 || rework.is_some();
-        matters.then(|| Box::new(Workmanship { defects: Chance::new(defects), rework }))
+        matters.then(|| Box::new(QualityEffect { defects: Chance::new(defects), rework }))
     }
 
     pub(crate) fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
@@ -109,7 +109,7 @@ impl Workmanship {
     /// What it does, for key figures.
     pub(crate) fn quality(&self) -> Quality {
         Quality {
-            mars: self.defects.share > 0.0,
+            causes_defects: self.defects.share > 0.0,
             inspects: false,
             reworks: self.rework.is_some(),
             limit: None,
@@ -132,13 +132,13 @@ impl Workmanship {
     }
 
     /// Whether a running machine can go on with other settings: rework is not begun on the way.
-    pub(crate) fn can_become(before: Option<&Workmanship>, after: Option<&Workmanship>) -> bool {
-        let kind = |one: Option<&Workmanship>| one.map(|one| one.rework.is_some());
+    pub(crate) fn can_become(before: Option<&QualityEffect>, after: Option<&QualityEffect>) -> bool {
+        let kind = |one: Option<&QualityEffect>| one.map(|one| one.rework.is_some());
         kind(before) == kind(after)
     }
 
     /// Goes on with other shares.
-    pub(crate) fn become_like(&mut self, settings: &Workmanship) {
+    pub(crate) fn become_like(&mut self, settings: &QualityEffect) {
         self.defects.share = settings.defects.share;
         if let (Some(rework), Some(settings)) = (&mut self.rework, &settings.rework) {
             rework.share = settings.share;
@@ -147,18 +147,18 @@ impl Workmanship {
 
     /// The work on a part is done. What is mended may be marred again in the same breath.
     #[inline(never)]
-    pub(crate) fn finish<L: Listener>(&mut self, part: PartId, me: Slot, at: &mut Moment<'_, L>) {
-        let traits = at.parts.traits_mut(part);
-        let found_bad = traits.rejected;
+    pub(crate) fn finish<L: Listener>(&mut self, part: PartId, me: Slot, ctx: &mut Context<'_, L>) {
+        let attributes = ctx.parts.attributes_mut(part);
+        let found_bad = attributes.rejected;
         if let Some(rework) = &mut self.rework {
-            traits.defective &= !rework.befalls();
-            traits.rejected = false;
-            traits.reworks = traits.reworks.saturating_add(u8::from(found_bad));
+            attributes.defective &= !rework.befalls();
+            attributes.rejected = false;
+            attributes.reworks = attributes.reworks.saturating_add(u8::from(found_bad));
         }
-        traits.defective |= self.defects.befalls();
+        attributes.defective |= self.defects.befalls();
         // A part that nobody found bad has its first pass here, whatever is mended in it.
         if self.rework.is_some() && found_bad {
-            at.tell_of(me, part, What::Reworked);
+            ctx.emit_for(me, part, What::Reworked);
         }
     }
 }

@@ -6,10 +6,10 @@
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::{Datasheet, Equipment, Forecast, Outlet, Retune, Role, Settings, Station};
 use crate::checking::Check;
-use crate::context::{Moment, Rang};
+use crate::context::{Context, EventOutcome};
 use crate::event::{Listener, Slot, What};
-use crate::kernel::{Alarm, Purpose, Stream};
-use crate::material::{Furnishing, PartId, Place, Traits};
+use crate::kernel::{Event, Purpose, Stream};
+use crate::material::{PartAttributes, PartId, Place, PlaceSpec};
 use bevy::ecs::component::Component;
 use serde::Deserialize;
 
@@ -29,7 +29,7 @@ impl Settings for Sink {
     const ROLE: Role = Role::Sink;
 
     fn checked(&self, check: &mut Check<'_>) -> Option<SinkState> {
-        let carriers = check.around.products.iter().any(|product| product.ware.carrier);
+        let carriers = check.around.products.iter().any(|product| product.spec.carrier);
         Some(SinkState { scrap: self.scrap, carriers })
     }
 
@@ -53,52 +53,58 @@ pub struct SinkState {
 impl SinkState {
     /// A part leaves the line, and before it whatever is in it.
     #[inline(always)]
-    fn let_go<L: Listener>(&self, part: PartId, me: Slot, at: &mut Moment<'_, L>) {
-        if self.carriers && self.is_carrier(part, me, at) {
+    fn let_go<L: Listener>(&self, part: PartId, me: Slot, ctx: &mut Context<'_, L>) {
+        if self.carriers && self.is_carrier(part, me, ctx) {
             return;
         }
-        let quality = at.parts.traits(part);
+        let quality = ctx.parts.attributes(part);
         if self.carriers && !self.scrap {
-            self.tell_carrier(part, me, at);
+            self.tell_carrier(part, me, ctx);
         }
         if quality.inspected || quality.defective {
-            self.tell_quality(part, quality, me, at);
+            self.tell_quality(part, quality, me, ctx);
         }
-        at.tell_of(me, part, |part| if self.scrap { What::Scrapped(part) } else { What::Delivered(part) });
-        at.parts.forget(part);
+        ctx.emit_for(me, part, |part| if self.scrap { What::Scrapped(part) } else { What::Delivered(part) });
+        ctx.parts.forget(part);
     }
 
     /// Whether the part is a carrier, which leaves the line as such; before it whatever is in the part.
     #[inline(never)]
-    fn is_carrier<L: Listener>(&self, part: PartId, me: Slot, at: &mut Moment<'_, L>) -> bool {
-        for inner in at.parts.unpack(part) {
-            self.let_go(inner, me, at);
+    fn is_carrier<L: Listener>(&self, part: PartId, me: Slot, ctx: &mut Context<'_, L>) -> bool {
+        for inner in ctx.parts.unpack(part) {
+            self.let_go(inner, me, ctx);
         }
-        let carrier = at.parts.traits(part).carrier;
+        let carrier = ctx.parts.attributes(part).carrier;
         if carrier {
-            at.tell_of(me, part, What::Withdrawn);
-            at.parts.forget(part);
+            ctx.emit_for(me, part, What::Withdrawn);
+            ctx.parts.forget(part);
         }
         carrier
     }
 
     /// Tells when a part was first put into a carrier, if it ever was.
     #[inline(never)]
-    fn tell_carrier<L: Listener>(&self, part: PartId, me: Slot, at: &mut Moment<'_, L>) {
-        if let Some(since) = at.parts.packed_at(part) {
-            at.tell_of(me, part, |part| What::FromCarrier { part, since });
+    fn tell_carrier<L: Listener>(&self, part: PartId, me: Slot, ctx: &mut Context<'_, L>) {
+        if let Some(since) = ctx.parts.packed_at(part) {
+            ctx.emit_for(me, part, |part| What::FromCarrier { part, since });
         }
     }
 
     /// Tells what is known of the quality of a part, and what nobody on the floor knows.
     #[inline(never)]
-    fn tell_quality<L: Listener>(&self, part: PartId, quality: Traits, me: Slot, at: &mut Moment<'_, L>) {
+    fn tell_quality<L: Listener>(
+        &self,
+        part: PartId,
+        quality: PartAttributes,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
         if quality.inspected {
             let first_pass = quality.found_bad_at.is_none();
-            at.tell_of(me, part, |part| What::Inspected { part, first_pass });
+            ctx.emit_for(me, part, |part| What::Inspected { part, first_pass });
         }
         if quality.defective && !self.scrap {
-            at.tell_of(me, part, What::Escaped);
+            ctx.emit_for(me, part, What::Escaped);
         }
     }
 }
@@ -106,22 +112,28 @@ impl SinkState {
 impl Equipment for SinkState {
     fn seed(&mut self, _stream: &dyn Fn(Purpose, u32) -> Stream) {}
 
-    fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
+    fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _ctx: &mut Context<'_, L>) {}
 
-    fn ring<L: Listener>(&mut self, _: Alarm, _: &mut Place, _: Slot, _: &mut Moment<'_, L>) -> Rang {
-        Rang::Nothing
+    fn on_event<L: Listener>(
+        &mut self,
+        _: Event,
+        _: &mut Place,
+        _: Slot,
+        _: &mut Context<'_, L>,
+    ) -> EventOutcome {
+        EventOutcome::Nothing
     }
 
-    fn waits_for_time(&self, _place: &Place) -> bool {
+    fn has_pending_event(&self, _place: &Place) -> bool {
         true
     }
 }
 
 impl Station for SinkState {
     #[inline(always)]
-    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        place.clear(at.parts);
-        self.let_go(part, me, at);
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        place.clear(ctx.parts);
+        self.let_go(part, me, ctx);
     }
 }
 
@@ -134,7 +146,7 @@ impl Outlet for SinkState {
 impl Forecast for SinkState {
     fn datasheet(&self) -> Datasheet {
         Datasheet {
-            furnishing: Furnishing { works: true, ..Furnishing::default() },
+            place_spec: PlaceSpec { notify_arrival: true, ..PlaceSpec::default() },
             is_for_scrap: self.scrap,
             ..Datasheet::of(dock(self.scrap))
         }
@@ -152,7 +164,7 @@ impl Retune for SinkState {
         _before: &SinkState,
         _place: &mut Place,
         _me: Slot,
-        _at: &mut Moment<'_, L>,
+        _ctx: &mut Context<'_, L>,
     ) {
         *self = settings.clone();
     }

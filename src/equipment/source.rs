@@ -1,4 +1,4 @@
-//! A source: where parts come from. It never runs dry, or its parts arrive by a law, or at listed times.
+//! A source: where parts come from. It never runs dry, or its parts arrive by a distribution, or at listed times.
 //!
 //! A source that never runs dry makes a part at the instant the next element takes it, so none of its parts wait.
 //! Parts that arrive wait in the source without limit; they count as work in process and their lead time runs.
@@ -6,11 +6,11 @@
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::{Capability, Datasheet, Equipment, Feed, Forecast, Generator, Retune, Role, Settings};
 use crate::checking::Check;
-use crate::context::{COMPLETION, Moment, Rang};
-use crate::distribution::{CatalogColumn, CatalogRow, Distribution, other_table};
+use crate::context::{COMPLETION, Context, EventOutcome};
+use crate::distribution::{CatalogColumn, CatalogRow, DistributionSpec, other_table};
 use crate::event::{Listener, Part, Slot};
-use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
-use crate::material::{Furnishing, PartId, Place, Prospect, Traits, Ware};
+use crate::kernel::{Event, Purpose, Sampler, Stream, Time};
+use crate::material::{PartAttributes, PartId, PartSpec, Place, PlaceSpec, Prospect};
 use crate::units::{self, Duration, Quantity};
 use bevy::ecs::component::Component;
 use jiff::civil::DateTime;
@@ -24,13 +24,13 @@ pub struct Source {
     /// What it makes; a line with one product need not say it.
     pub product: Option<String>,
     /// Time from one arrival to the next; without it, and without `arrivals`, the source never runs dry.
-    pub interarrival: Option<Distribution<Duration>>,
+    pub interarrival: Option<DistributionSpec<Duration>>,
     /// A list of arrival times, in seconds since the start, from a CSV file beside the layout.
     pub arrivals: Option<Listed>,
     /// How many parts it makes at most.
     pub parts: Option<u64>,
     /// How long after it was made a part is due; never without it.
-    pub due: Option<Distribution<Duration>>,
+    pub due: Option<DistributionSpec<Duration>>,
     /// The priority of its parts, if it is not that of the product.
     pub priority: Option<i32>,
     /// Where it stands, in metres.
@@ -54,14 +54,14 @@ pub struct Listed {
 }
 
 impl Settings for Source {
-    type Component = Supply;
+    type Component = SourceState;
     const ROLE: Role = Role::Source;
 
     fn makes<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
         self.product.as_deref().map_or_else(|| all.to_vec(), |product| vec![product])
     }
 
-    fn checked(&self, check: &mut Check<'_>) -> Option<Supply> {
+    fn checked(&self, check: &mut Check<'_>) -> Option<SourceState> {
         let product = check.product("product", self.product.as_deref());
         let arrivals = match (&self.interarrival, &self.arrivals) {
             (Some(_), Some(_)) => {
@@ -72,26 +72,28 @@ impl Settings for Source {
                 );
                 None
             }
-            (Some(law), None) => check.law("interarrival", law).map(|law| {
-                if !law.takes_time() {
-                    check.fault(
-                        "interarrival",
-                        "parts that arrive without any time between them never end".to_owned(),
-                        "give a mean of at least 1 ns, or leave it out for a source that never runs dry",
-                    );
-                }
-                Arrivals::Law(Draws::new(law))
-            }),
+            (Some(distribution), None) => {
+                check.distribution("interarrival", distribution).map(|distribution| {
+                    if !distribution.takes_time() {
+                        check.fault(
+                            "interarrival",
+                            "parts that arrive without any time between them never end".to_owned(),
+                            "give a mean of at least 1 ns, or leave it out for a source that never runs dry",
+                        );
+                    }
+                    Arrivals::Random(Sampler::new(distribution))
+                })
+            }
             (None, Some(listed)) => listed.times(check),
             (None, None) => Some(Arrivals::Endless),
         };
-        let due = self.due.as_ref().map(|due| check.law("due", due));
-        let ware = Ware { priority: self.priority.unwrap_or(product?.priority), ..product? };
+        let due = self.due.as_ref().map(|due| check.distribution("due", due));
+        let spec = PartSpec { priority: self.priority.unwrap_or(product?.priority), ..product? };
         let due = match due {
-            Some(due) => Some(Box::new(Draws::new(due?))),
+            Some(due) => Some(Box::new(Sampler::new(due?))),
             None => None,
         };
-        Some(Supply { arrivals: arrivals?, left: self.parts.unwrap_or(u64::MAX), ware, due })
+        Some(SourceState { arrivals: arrivals?, left: self.parts.unwrap_or(u64::MAX), spec, due })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -176,25 +178,25 @@ fn listed_rate(times: &[Time]) -> f64 {
 
 /// The running source.
 #[derive(Component, Clone, Debug, PartialEq)]
-pub struct Supply {
+pub struct SourceState {
     arrivals: Arrivals,
     /// Parts it may still make.
     left: u64,
-    ware: Ware,
+    spec: PartSpec,
     /// How long after they were made its parts are due.
-    due: Option<Box<Draws>>,
+    due: Option<Box<Sampler>>,
 }
 
 /// How parts come to a source.
 #[derive(Clone, Debug, PartialEq)]
 enum Arrivals {
     Endless,
-    Law(Draws),
+    Random(Sampler),
     /// The times, and the number of the one after the next; one more when the last has come.
     Listed(Arc<[Time]>, usize),
 }
 
-impl Supply {
+impl SourceState {
     fn endless(&self) -> bool {
         matches!(self.arrivals, Arrivals::Endless)
     }
@@ -207,39 +209,39 @@ impl Supply {
 
     /// Makes a part, and says when it is due.
     #[inline(always)]
-    fn make_part<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) -> PartId {
-        let part = at.make_part(me, self.ware);
+    fn make_part<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> PartId {
+        let part = ctx.make_part(me, self.spec);
         if let Some(due) = &mut self.due {
-            at.parts.traits_mut(part).due = at.now + due.draw();
+            ctx.parts.attributes_mut(part).due = ctx.now + due.draw();
         }
         part
     }
 
-    /// Sets the alarm of the next arrival, if there is one.
-    fn await_next<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+    /// Schedules the event of the next arrival, if there is one.
+    fn await_next<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
         if self.left == 0 {
             return;
         }
         let gap = match &mut self.arrivals {
             Arrivals::Endless => return,
-            Arrivals::Law(gaps) => gaps.draw(),
+            Arrivals::Random(gaps) => gaps.draw(),
             Arrivals::Listed(times, next) => {
                 let time = times.get(*next);
                 *next = (*next + 1).min(times.len() + 1);
                 let Some(time) = time else { return };
-                *time - at.now
+                *time - ctx.now
             }
         };
-        at.alarm(gap, COMPLETION, me);
+        ctx.schedule(gap, COMPLETION, me);
     }
 }
 
 /// A source that never runs dry has so many parts ready, or all that it may still make.
 const READY: u64 = 1 << 24;
 
-impl Equipment for Supply {
+impl Equipment for SourceState {
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
-        if let Arrivals::Law(gaps) = &mut self.arrivals {
+        if let Arrivals::Random(gaps) = &mut self.arrivals {
             gaps.seed(stream(Purpose::Arrival, 0));
         }
         if let Some(due) = &mut self.due {
@@ -247,54 +249,54 @@ impl Equipment for Supply {
         }
     }
 
-    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         if self.endless() {
             place.ready(self.left.min(READY) as i32);
         }
-        self.await_next(me, at);
+        self.await_next(me, ctx);
     }
 
     #[inline(always)]
-    fn ring<L: Listener>(
+    fn on_event<L: Listener>(
         &mut self,
-        _alarm: Alarm,
+        _event: Event,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
-    ) -> Rang {
+        ctx: &mut Context<'_, L>,
+    ) -> EventOutcome {
         self.left -= 1;
-        let part = self.make_part(me, at);
-        place.put(part, false, at.parts);
-        place.keep(at.parts);
-        self.await_next(me, at);
-        Rang::Settle
+        let part = self.make_part(me, ctx);
+        place.put(part, false, ctx.parts);
+        place.keep(ctx.parts);
+        self.await_next(me, ctx);
+        EventOutcome::Settle
     }
 
-    fn waits_for_time(&self, place: &Place) -> bool {
+    fn has_pending_event(&self, place: &Place) -> bool {
         // A part that is there waits for somebody to take it, whatever comes behind it.
         place.is_pledged() || !(self.endless() || self.has_ended() || place.has_part())
     }
 }
 
-impl Generator for Supply {
+impl Generator for SourceState {
     fn next_made(&self, now: Time) -> Prospect {
-        let Ware { product, priority, mass_mg, carrier } = self.ware;
+        let PartSpec { product, priority, mass_mg, carrier } = self.spec;
         let record = Part { serial: 0, entered: now, product, priority };
         let due = self.due.as_ref().map_or(Time::NEVER, |due| now + due.peek());
-        Prospect { record, traits: Traits { due, mass_mg, carrier, ..Traits::default() } }
+        Prospect { record, attributes: PartAttributes { due, mass_mg, carrier, ..PartAttributes::default() } }
     }
 
     #[inline(always)]
-    fn make<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) -> PartId {
+    fn make<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) -> PartId {
         self.left -= 1;
         if self.left >= READY {
             place.ready(1);
         }
-        self.make_part(me, at)
+        self.make_part(me, ctx)
     }
 
     fn supplies(&self) -> u32 {
-        self.ware.product
+        self.spec.product
     }
 
     fn is_dry(&self, place: &Place) -> bool {
@@ -302,42 +304,43 @@ impl Generator for Supply {
     }
 }
 
-impl Forecast for Supply {
+impl Forecast for SourceState {
     fn datasheet(&self) -> Datasheet {
         Datasheet {
-            furnishing: Furnishing { makes: self.endless(), ..Furnishing::default() },
+            place_spec: PlaceSpec { creates_on_demand: self.endless(), ..PlaceSpec::default() },
             capability: self.capability(),
             ..Datasheet::of(bay(self.endless()))
         }
     }
 }
 
-impl Supply {
+impl SourceState {
     fn capability(&self) -> Capability {
         let feed = match &self.arrivals {
             Arrivals::Endless => Feed::Endless,
-            Arrivals::Law(gaps) => Feed::Arrivals(1.0 / gaps.law().mean()),
+            Arrivals::Random(gaps) => Feed::Arrivals(1.0 / gaps.distribution().mean()),
             Arrivals::Listed(times, _) => Feed::Arrivals(listed_rate(times)),
         };
         let feed_cv = match &self.arrivals {
-            Arrivals::Law(gaps) => gaps.law().variance().sqrt() / gaps.law().mean(),
+            Arrivals::Random(gaps) => gaps.distribution().variance().sqrt() / gaps.distribution().mean(),
             Arrivals::Endless | Arrivals::Listed(..) => 0.0,
         };
-        let arrives_at_random = matches!(&self.arrivals, Arrivals::Law(gaps) if gaps.law().is_exponential());
-        let (feed, ware) = (Some(feed), Some(self.ware));
-        Capability { feed, ware, feed_cv, arrives_at_random, ..Capability::default() }
+        let arrives_at_random =
+            matches!(&self.arrivals, Arrivals::Random(gaps) if gaps.distribution().is_exponential());
+        let (feed, spec) = (Some(feed), Some(self.spec));
+        Capability { feed, spec, feed_cv, arrives_at_random, ..Capability::default() }
     }
 }
 
-impl Retune for Supply {
-    fn can_become(&self, settings: &Supply) -> bool {
+impl Retune for SourceState {
+    fn can_become(&self, settings: &SourceState) -> bool {
         let number = self.left == settings.left;
         if self.due.is_some() != settings.due.is_some() {
             return false;
         }
         match (&self.arrivals, &settings.arrivals) {
             (Arrivals::Endless, Arrivals::Endless) => number,
-            (Arrivals::Law(_), Arrivals::Law(_)) => true,
+            (Arrivals::Random(_), Arrivals::Random(_)) => true,
             (Arrivals::Listed(before, _), Arrivals::Listed(after, _)) => number && before == after,
             _ => false,
         }
@@ -345,24 +348,25 @@ impl Retune for Supply {
 
     fn become_like<L: Listener>(
         &mut self,
-        settings: &Supply,
-        before: &Supply,
+        settings: &SourceState,
+        before: &SourceState,
         _place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
-        if let (Arrivals::Law(gaps), Arrivals::Law(settings)) = (&mut self.arrivals, &settings.arrivals) {
-            gaps.follow(settings.law());
+        if let (Arrivals::Random(gaps), Arrivals::Random(settings)) = (&mut self.arrivals, &settings.arrivals)
+        {
+            gaps.follow(settings.distribution());
         }
         if let (Some(due), Some(settings)) = (&mut self.due, &settings.due) {
-            due.follow(settings.law());
+            due.follow(settings.distribution());
         }
-        self.ware = settings.ware;
+        self.spec = settings.spec;
         let was_dry = self.left == 0;
         // An arrival that is awaited still comes.
         self.left = settings.left.saturating_sub(before.left - self.left).max(u64::from(!was_dry));
         if was_dry {
-            self.await_next(me, at);
+            self.await_next(me, ctx);
         }
     }
 }

@@ -1,8 +1,8 @@
 //! A zone that robots share: a part of the floor in which only so many of them may be at once.
 //!
 //! A robot enters the zone before it sets out to a stop that lies in it, and waits for that where it stands, `Blocked`. From a stop
-//! to another in the same zone it stays inside; it leaves as it sets out to a stop elsewhere, or when its errand is over: then it
-//! draws back, and asks anew if its next errand is there again. So no robot holds a zone while it waits for another, and whoever is inside
+//! to another in the same zone it stays inside; it leaves as it sets out to a stop elsewhere, or when its transport is over: then it
+//! draws back, and asks anew if its next transport is there again. So no robot holds a zone while it waits for another, and whoever is inside
 //! comes out: zones alone never make a deadlock. First come, first served. A zone is no part of the flow and has no state;
 //! reports tell how many robots were in it on average.
 //!
@@ -11,10 +11,10 @@
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::{Datasheet, Equipment, Forecast, Retune, Role, Settings};
 use crate::checking::{Check, Concern};
-use crate::context::{Moment, Rang};
+use crate::context::{Context, EventOutcome};
 use crate::event::{Listener, Slot};
-use crate::kernel::{Alarm, Purpose, Stream};
-use crate::material::{Furnishing, Place};
+use crate::kernel::{Event, Purpose, Stream};
+use crate::material::{Place, PlaceSpec};
 use crate::units::spelling::{brief, nearest};
 use bevy::ecs::component::Component;
 use serde::Deserialize;
@@ -33,10 +33,10 @@ pub struct Zone {
 }
 
 impl Settings for Zone {
-    type Component = Shared;
+    type Component = ZoneState;
     const ROLE: Role = Role::Staff;
 
-    fn checked(&self, check: &mut Check<'_>) -> Option<Shared> {
+    fn checked(&self, check: &mut Check<'_>) -> Option<ZoneState> {
         let capacity = self.capacity.unwrap_or(1);
         if capacity == 0 {
             check.fault(
@@ -57,7 +57,7 @@ impl Settings for Zone {
         if stops.len() == self.around.len() && capacity > 0 {
             self.check_robots(&stops, capacity, check);
         }
-        Some(Shared { capacity, stops })
+        Some(ZoneState { capacity, stops })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -129,29 +129,35 @@ impl Zone {
 
 /// The running zone.
 #[derive(Component, Clone, Debug, PartialEq, Eq)]
-pub struct Shared {
+pub struct ZoneState {
     capacity: u32,
     stops: Vec<Slot>,
 }
 
-impl Equipment for Shared {
+impl Equipment for ZoneState {
     fn seed(&mut self, _stream: &dyn Fn(Purpose, u32) -> Stream) {}
 
-    fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
+    fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _ctx: &mut Context<'_, L>) {}
 
-    fn ring<L: Listener>(&mut self, _: Alarm, _: &mut Place, _: Slot, _: &mut Moment<'_, L>) -> Rang {
-        Rang::Grant
+    fn on_event<L: Listener>(
+        &mut self,
+        _: Event,
+        _: &mut Place,
+        _: Slot,
+        _: &mut Context<'_, L>,
+    ) -> EventOutcome {
+        EventOutcome::Allocate
     }
 
-    fn waits_for_time(&self, _place: &Place) -> bool {
+    fn has_pending_event(&self, _place: &Place) -> bool {
         true
     }
 }
 
-impl Forecast for Shared {
+impl Forecast for ZoneState {
     fn datasheet(&self) -> Datasheet {
         Datasheet {
-            furnishing: Furnishing { capacity: Some(0), ..Furnishing::default() },
+            place_spec: PlaceSpec { capacity: Some(0), ..PlaceSpec::default() },
             lends: Some(self.capacity),
             around: self.stops.clone(),
             ..Datasheet::of(appearance())
@@ -159,21 +165,21 @@ impl Forecast for Shared {
     }
 }
 
-impl Retune for Shared {
-    fn can_become(&self, settings: &Shared) -> bool {
+impl Retune for ZoneState {
+    fn can_become(&self, settings: &ZoneState) -> bool {
         self.stops == settings.stops
     }
 
     fn become_like<L: Listener>(
         &mut self,
-        settings: &Shared,
-        _before: &Shared,
+        settings: &ZoneState,
+        _before: &ZoneState,
         _place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
         self.capacity = settings.capacity;
-        at.resize(me, self.capacity);
+        ctx.resize(me, self.capacity);
     }
 }
 

@@ -235,7 +235,7 @@ pub enum What {
 /// Whoever wants to know what happens.
 pub trait Listener {
     /// Hears one fact; facts come in the order of time.
-    fn hear(&mut self, event: LineEvent);
+    fn on_event(&mut self, event: LineEvent);
 
     /// Whether it matters to it which part comes and goes, because parts add to what an element draws or take up one of its
     /// places.
@@ -244,12 +244,12 @@ pub trait Listener {
     }
 
     /// Hears that a part came or went, if it does not matter which.
-    fn hear_of_light(&mut self, event: LineEvent) {
-        self.hear(event);
+    fn on_plain_event(&mut self, event: LineEvent) {
+        self.on_event(event);
     }
 
     /// Hears the same of a part that goes while another comes in its place at the same instant, and then of this other.
-    fn hear_of_exchange(&mut self, event: LineEvent) {
-        self.hear(event);
+    fn on_exchange_event(&mut self, event: LineEvent) {
+        self.on_event(event);
     }
 }

@@ -164,7 +164,7 @@ fn look(whole: &Explanation<'_>, slot: Slot) -> String {
         None => {}
     }
     words.extend(work.as_ref().map(|work| units::duration(work.cycle_secs)));
-    let furnishing = element.datasheet.furnishing;
+    let place_spec = element.datasheet.place_spec;
     if let Some(number) = element.datasheet.lends {
         words.push(match (element.datasheet.appearance.symbol, number) {
             (Symbol::Zone, 1) => "1 robot at once".to_owned(),
@@ -172,8 +172,8 @@ fn look(whole: &Explanation<'_>, slot: Slot) -> String {
             (_, 1) => "1 person".to_owned(),
             _ => format!("{number} people"),
         });
-    } else if !furnishing.works && feed.is_none() {
-        words.push(match furnishing.capacity {
+    } else if !place_spec.notify_arrival && feed.is_none() {
+        words.push(match place_spec.capacity {
             Some(1) => "1 place".to_owned(),
             Some(places) => format!("{} places", units::number(f64::from(places))),
             None => "no limit".to_owned(),

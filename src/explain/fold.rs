@@ -99,7 +99,7 @@ fn looks(whole: &Explanation<'_>) -> Vec<usize> {
     let mut numbers = BTreeMap::new();
     let look = |slot: usize| {
         let element = &whole.line.elements[slot];
-        let capacity = element.datasheet.furnishing.capacity;
+        let capacity = element.datasheet.place_spec.capacity;
         format!(
             "{} {:?} {capacity:?} {:?}",
             element.kind, whole.line.elements[slot].datasheet.capability, element.power

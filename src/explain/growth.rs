@@ -6,7 +6,7 @@ use super::routes::Routes;
 use crate::equipment::{Contained, Leaving, Outlook, Specimen};
 use crate::event::Slot;
 use crate::line::Line;
-use crate::material::Ware;
+use crate::material::PartSpec;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -83,24 +83,24 @@ impl<'a> NetworkBuilder<'a> {
     fn plant(&mut self) {
         let mut fed = BTreeSet::new();
         for (slot, capability) in (0..).map(Slot).zip(self.line.capabilities()) {
-            if let Some(ware) = capability.ware.filter(|_| capability.feed.is_some()) {
-                fed.insert(ware.product);
-                let point = self.point(slot, self.new_part(slot, ware));
+            if let Some(spec) = capability.spec.filter(|_| capability.feed.is_some()) {
+                fed.insert(spec.product);
+                let point = self.point(slot, self.new_part(slot, spec));
                 self.network.sources.push((slot, point));
             }
         }
         for (slot, element) in (0..).map(Slot).zip(&self.line.elements) {
-            for (ware, _) in &element.datasheet.stock {
-                if !fed.contains(&ware.product) {
-                    let point = self.point(slot, self.new_part(slot, *ware));
+            for (spec, _) in &element.datasheet.stock {
+                if !fed.contains(&spec.product) {
+                    let point = self.point(slot, self.new_part(slot, *spec));
                     self.network.points[point].cut = true;
                 }
             }
         }
     }
 
-    fn new_part(&self, slot: Slot, ware: Ware) -> Freight {
-        let part = Specimen { product: ware.product, carrier: ware.carrier, ..Specimen::default() };
+    fn new_part(&self, slot: Slot, spec: PartSpec) -> Freight {
+        let part = Specimen { product: spec.product, carrier: spec.carrier, ..Specimen::default() };
         Freight { part: self.routes.begin(part, slot), within: Vec::new() }
     }
 
@@ -176,7 +176,7 @@ impl<'a> NetworkBuilder<'a> {
     /// A store without limit may keep what the elements behind it do not take.
     fn may_pile_up(&mut self, point: usize) {
         let slot = self.network.points[point].slot;
-        let store = self.line.elements[slot.index()].datasheet.furnishing;
+        let store = self.line.elements[slot.index()].datasheet.place_spec;
         let is_source = self.line.elements[slot.index()].datasheet.capability.feed.is_some();
         let at = &mut self.network.points[point];
         if store.capacity.is_none() && store.idle.is_none() && !is_source && at.hub.is_none() {

@@ -1,6 +1,6 @@
 //! Loads and capacity: how busy each element is, which one limits the line, and how many parts an hour that allows.
 //!
-//! The load (utilisation) of an element is the share of its time that the parts which come need, each by its own law of the
+//! The load (utilisation) of an element is the share of its time that the parts which come need, each by its own distribution of the
 //! product at that stop, with loading, unloading and stops: u = r_a t_e. Sources with arrivals set the rates; sources that never run
 //! dry fill up what is left, each as much as the others as long as it can. Three figures are told apart:
 //!
@@ -8,7 +8,7 @@
 //! - the *capacity*, the most good parts at the mix that arrives, with the expected cost of stops;
 //! - *at most*: the most good parts that any choice of ways, mixes and orders allows. No run makes more in the long run.
 //!
-//! A robot's errands take their least time: the empty way back is the shortest. How busy crews are is in `staff.rs`, what
+//! A robot's transports take their least time: the empty way back is the shortest. How busy crews are is in `staff.rs`, what
 //! changing over takes in `setups.rs`. Not counted: changeovers where nobody can say how often they come, and that somebody waits for a
 //! robot, a zone or people.
 
@@ -27,14 +27,14 @@ use crate::line::Line;
 /// How one element is loaded.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct ElementLoad {
-    /// Parts that come in a second; of a robot, errands; of a crew, calls. None if nothing is known to come.
+    /// Parts that come in a second; of a robot, transports; of a crew, calls. None if nothing is known to come.
     pub arrivals: Option<f64>,
     /// Share of the time it is needed, of 1; none for what takes no time.
     pub load: Option<f64>,
     /// Its operations, at the mix that comes.
     pub pace: Option<ElementPace>,
-    /// Time of one errand in seconds, if it is a robot: the mean over its ways.
-    pub errand_secs: Option<f64>,
+    /// Time of one transport in seconds, if it is a robot: the mean over its ways.
+    pub transport_secs: Option<f64>,
 }
 
 /// The operations of an element, at the mix of parts that comes to it.
@@ -282,7 +282,7 @@ fn tell_arrivals(network: &PartNetwork, needs: &Needs<'_>, wave: &Wave, loads: &
         }
     }
     for (way, parts) in wave.moved.iter().filter(|(_, parts)| *parts > 0.0) {
-        if let Some((robot, _)) = needs.errand(*way) {
+        if let Some((robot, _)) = needs.transport(*way) {
             *loads[robot].arrivals.get_or_insert(0.0) += parts;
         }
     }
@@ -295,7 +295,7 @@ fn tell_load(share: f64, robot: bool, load: &mut ElementLoad) {
     load.load = Some(share);
     load.pace.iter_mut().for_each(|pace| pace.effective_secs += first);
     let arrivals = load.arrivals.filter(|arrivals| *arrivals > 0.0 && share > 0.0);
-    load.errand_secs = arrivals.map(|arrivals| share / arrivals).filter(|_| robot);
+    load.transport_secs = arrivals.map(|arrivals| share / arrivals).filter(|_| robot);
     if let Some(pace) = &mut load.pace {
         pace.rate = arrivals.map(|arrivals| arrivals / share);
     }

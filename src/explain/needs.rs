@@ -129,7 +129,7 @@ impl<'a> Needs<'a> {
             }
         }
         for ((from, way), parts) in &wave.moved {
-            if let Some((robot, secs)) = self.errand((*from, *way)) {
+            if let Some((robot, secs)) = self.transport((*from, *way)) {
                 *shares.entry(Limit::Element(robot)).or_insert(0.0) += parts * secs;
             }
         }
@@ -137,10 +137,10 @@ impl<'a> Needs<'a> {
     }
 
     /// The robot that carries along a way, and how long that takes at least.
-    pub(super) fn errand(&self, (from, way): (usize, usize)) -> Option<(usize, f64)> {
+    pub(super) fn transport(&self, (from, way): (usize, usize)) -> Option<(usize, f64)> {
         let (to, by) = self.line.elements[from].outlets[way];
         let robot = &self.line.elements[by?.index()];
-        let secs = robot.prototype.errand_secs((Slot(from as u32), to), &robot.carries)?;
+        let secs = robot.prototype.transport_secs((Slot(from as u32), to), &robot.carries)?;
         Some((by?.index(), secs))
     }
 
@@ -159,8 +159,8 @@ impl<'a> Needs<'a> {
     pub(super) fn inside(&self, wave: &Wave) -> f64 {
         let stays = wave.flow.iter().filter(|(point, _)| !self.network.points[*point].part.carrier);
         let inside: f64 = stays.map(|(point, parts)| parts * self.stay_secs(*point, Counted::Expected)).sum();
-        let errands = wave.brought.iter().filter_map(|(way, parts)| Some(parts * self.errand(*way)?.1));
-        inside + errands.sum::<f64>()
+        let transports = wave.brought.iter().filter_map(|(way, parts)| Some(parts * self.transport(*way)?.1));
+        inside + transports.sum::<f64>()
     }
 
     /// The work of every element, by slot.
@@ -189,8 +189,8 @@ impl<'a> Needs<'a> {
 fn populations(line: &Line, network: &PartNetwork) -> BTreeMap<u32, f64> {
     let mut counts = BTreeMap::new();
     for element in &line.elements {
-        for (ware, count) in &element.datasheet.stock {
-            *counts.entry(ware.product).or_insert(0.0) += f64::from(*count);
+        for (spec, count) in &element.datasheet.stock {
+            *counts.entry(spec.product).or_insert(0.0) += f64::from(*count);
         }
     }
     let product = |point: usize| network.points[point].part.product;

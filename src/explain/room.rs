@@ -123,7 +123,7 @@ fn along(line: &Line, (to, by): (Slot, Option<Slot>), behind: &[Behind]) -> Behi
     let carried = by.and_then(|robot| {
         let robot = &line.elements[robot.index()];
         match robot.carries.as_slice() {
-            [way] => robot.prototype.errand_secs(*way, &robot.carries).map(|secs| 1.0 / secs),
+            [way] => robot.prototype.transport_secs(*way, &robot.carries).map(|secs| 1.0 / secs),
             _ => None,
         }
     });
@@ -147,9 +147,9 @@ fn behind(line: &Line, order: &FlowOrder, passes: &[Pass]) -> Vec<Behind> {
             only = Some(behind[outlet.0.index()]).filter(|_| alone && element.outlets.len() == 1);
         }
         let own = rate(&line.elements[slot.index()].datasheet.capability, &passes[slot.index()]);
-        let furnishing = element.datasheet.furnishing;
-        let store = furnishing.idle.is_none();
-        let places = furnishing.capacity.map_or(f64::INFINITY, f64::from);
+        let place_spec = element.datasheet.place_spec;
+        let store = place_spec.idle.is_none();
+        let places = place_spec.capacity.map_or(f64::INFINITY, f64::from);
         behind[slot.index()] = match only {
             Some(only) if store && only.rate.is_finite() => {
                 Behind { rate: own.min(next), places: places + only.places, spread: only.spread }
@@ -157,7 +157,7 @@ fn behind(line: &Line, order: &FlowOrder, passes: &[Pass]) -> Vec<Behind> {
             _ => Behind { rate: own.min(next), places, spread: passes[slot.index()].spread },
         };
         // A store without limit takes whatever comes.
-        if store && furnishing.capacity.is_none() {
+        if store && place_spec.capacity.is_none() {
             behind[slot.index()] = endless;
         }
     }

@@ -52,8 +52,8 @@ pub(super) fn first_parts(
     let (after, longer) = element.datasheet.first_part_secs?;
     let account = element.datasheet.stops.expected;
     let never_waits = element.outlets.iter().all(|(to, by)| {
-        let store = line.elements[to.index()].datasheet.furnishing;
-        by.is_none() && (is_end(line, to.index()) || (store.capacity.is_none() && !store.works))
+        let store = line.elements[to.index()].datasheet.place_spec;
+        by.is_none() && (is_end(line, to.index()) || (store.capacity.is_none() && !store.notify_arrival))
     });
     if !never_waits || account.per_uptime > 0.0 || element.datasheet.seats != Some(1) {
         return None;
@@ -86,12 +86,14 @@ fn random_mix(line: &Line, inlets: &[Vec<usize>], slot: usize) -> Option<BTreeMa
                 return None;
             }
             let capability = &element.datasheet.capability;
-            let store = element.datasheet.furnishing;
-            match (capability.feed, capability.ware) {
-                (Some(Feed::Arrivals(rate)), Some(ware)) if capability.arrives_at_random => {
-                    *rates.entry(ware.product).or_insert(0.0) += rate;
+            let store = element.datasheet.place_spec;
+            match (capability.feed, capability.spec) {
+                (Some(Feed::Arrivals(rate)), Some(spec)) if capability.arrives_at_random => {
+                    *rates.entry(spec.product).or_insert(0.0) += rate;
                 }
-                (None, _) if element.kind == "Buffer" && !store.works && store.order == Order::Fifo => {
+                (None, _)
+                    if element.kind == "Buffer" && !store.notify_arrival && store.order == Order::Fifo =>
+                {
                     open.push(from);
                 }
                 _ => return None,

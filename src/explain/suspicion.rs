@@ -8,7 +8,7 @@ use super::ways::Division;
 use crate::equipment::{Feed, Work};
 use crate::event::Slot;
 use crate::kernel::Time;
-use crate::line::WarmUp;
+use crate::line::WarmUpTime;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something to look at again.
@@ -205,8 +205,8 @@ fn growing_buffers(whole: &Explanation<'_>) -> Vec<Suspicion> {
         open.extend(free.map(|branch| branch.to).filter(|to| reached.insert(*to)));
     }
     let is_endless = |slot: &Slot| {
-        let store = whole.line.elements[slot.index()].datasheet.furnishing;
-        store.capacity.is_none() && !store.works && !whole.is_end(slot.index())
+        let store = whole.line.elements[slot.index()].datasheet.place_spec;
+        store.capacity.is_none() && !store.notify_arrival && !whole.is_end(slot.index())
     };
     let growing = reached.into_iter().filter(is_endless).filter(|slot| leads_to(whole, *slot, bottleneck));
     let name = |slot: Slot| whole.line.elements[slot.index()].name.clone();
@@ -271,15 +271,16 @@ fn long_repair(name: &str, work: &Work) -> Option<Suspicion> {
 fn huge_buffers(whole: &Explanation<'_>) -> Vec<Suspicion> {
     let run = &whole.line.run;
     let warm_up = match run.warm_up {
-        WarmUp::Given(warm_up) => warm_up.secs(),
-        WarmUp::Auto => 0.0,
+        WarmUpTime::Given(warm_up) => warm_up.secs(),
+        WarmUpTime::Auto => 0.0,
     };
     let Some(rate) = whole.capacity.in_per_sec else { return Vec::new() };
     let made = rate * (run.length.secs() + warm_up);
     let elements = whole.line.elements.iter();
-    let stores = elements.map(|element| (element, element.datasheet.furnishing));
+    let stores = elements.map(|element| (element, element.datasheet.place_spec));
     let huge = stores.filter_map(|(element, store)| {
-        let capacity = store.capacity.filter(|capacity| f64::from(*capacity) > made && !store.works)?;
+        let capacity =
+            store.capacity.filter(|capacity| f64::from(*capacity) > made && !store.notify_arrival)?;
         // A single place is never too many, however short the run.
         (capacity > 1).then(|| Suspicion::HugeBuffer { buffer: element.name.clone(), capacity, made })
     });
@@ -295,10 +296,10 @@ fn tiny_shares(whole: &Explanation<'_>) -> Vec<Suspicion> {
         }
         // A way that only some event leads to, such as that of parts which are too old, has no share that anybody said.
         let exits = &whole.line.elements[from.index()].exits;
-        let said = |nth: usize| exits.iter().any(|exit| exit.shares.is_some() && exit.ways.contains(&nth));
+        let written = |nth: usize| exits.iter().any(|exit| exit.shares.is_some() && exit.ways.contains(&nth));
         let ways = whole.ways[from.index()].iter().enumerate();
         // Nor has what an inspection finds, or what a breakdown spoils: that is calculated.
-        let tiny = ways.filter(|(nth, way)| way.share < TINY && said(*nth));
+        let tiny = ways.filter(|(nth, way)| way.share < TINY && written(*nth));
         found.extend(tiny.map(|(_, way)| Suspicion::TinyShare {
             from: name(from),
             to: name(way.to),
@@ -330,7 +331,7 @@ fn settings_of_the_run(whole: &Explanation<'_>) -> Vec<Suspicion> {
     let run = &whole.line.run;
     let empty = whole.line.capabilities().all(|capability| capability.initial == 0);
     let mut found = Vec::new();
-    found.extend((run.warm_up == WarmUp::Given(Time::ZERO) && empty).then_some(Suspicion::ColdStart));
+    found.extend((run.warm_up == WarmUpTime::Given(Time::ZERO) && empty).then_some(Suspicion::ColdStart));
     found.extend((run.replications == 1).then_some(Suspicion::OneReplication));
     let metered =
         whole.line.elements.iter().any(|element| element.power.milliwatts.iter().any(|power| *power > 0));

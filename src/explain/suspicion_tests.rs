@@ -95,9 +95,9 @@ fn one_machine_far_slower_than_the_others_is_noticed() {
 #[test]
 fn a_repair_longer_than_the_life_is_noticed() {
     let breaking = |after: &str, repair: &str| {
-        let said =
+        let written =
             format!("Machine(cycle: \"20 s\", breakdowns: [(after: \"{after}\", repair: \"{repair}\")])");
-        suspicions(&sound(&[("weld", &said)], ""))
+        suspicions(&sound(&[("weld", &written)], ""))
     };
     let long =
         |life_secs, repair_secs| Suspicion::LongRepair { element: "weld".to_owned(), life_secs, repair_secs };
@@ -110,8 +110,8 @@ fn a_repair_longer_than_the_life_is_noticed() {
 #[test]
 fn times_that_spread_too_widely_are_noticed() {
     let spread = |cv: &str| {
-        let said = format!("Machine(cycle: Gamma(mean: \"50 s\", cv: {cv}))");
-        suspicions(&sound(&[("weld", &said)], ""))
+        let written = format!("Machine(cycle: Gamma(mean: \"50 s\", cv: {cv}))");
+        suspicions(&sound(&[("weld", &written)], ""))
     };
     let [Suspicion::WideSpread { element, cv }] = &spread("2.5")[..] else { panic!("a wide spread") };
     assert_eq!(element, "weld");

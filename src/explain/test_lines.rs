@@ -10,7 +10,7 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str], more: &str) -> Line
 
 /// The same with these products.
 pub(super) fn line_of(products: &str, elements: &[(&str, &str)], flow: &[&str], more: &str) -> Line {
-    let elements: String = elements.iter().map(|(name, said)| format!("{name:?}: {said}, ")).collect();
+    let elements: String = elements.iter().map(|(name, written)| format!("{name:?}: {written}, ")).collect();
     let text = format!(
         "Line(name: \"test\", products: {{ {products} }}, elements: {{ {elements} }}, flow: {flow:?}, {more})"
     );
@@ -30,9 +30,9 @@ pub(super) fn sound(replaced: &[(&str, &str)], more: &str) -> Line {
         ("pack", "Machine(cycle: \"40 s\")"),
         ("out", "Sink()"),
     ];
-    for (name, said) in replaced {
+    for (name, written) in replaced {
         let place = elements.iter_mut().find(|element| element.0 == *name).expect("an element of the line");
-        place.1 = said;
+        place.1 = written;
     }
     let more = if more.is_empty() { "run: (warm_up: \"1 h\")" } else { more };
     line(&elements, &["in -> cut -> rack -> weld -> pack -> out"], more)

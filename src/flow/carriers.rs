@@ -8,7 +8,7 @@
 use super::Floor;
 use super::decisions::{Best, Proposal};
 use super::network::Way;
-use crate::dispatch::{Errand, Onward};
+use crate::dispatch::{Candidate, Onward};
 use crate::event::{Listener, Slot};
 use crate::material::{Offer, PartId};
 
@@ -20,16 +20,16 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         self.choose(robot, proposals)
     }
 
-    pub(super) fn set_out(&mut self, robot: Slot, errand: Errand) {
-        let Errand { from, to, part, onward, .. } = errand;
+    pub(super) fn set_out(&mut self, robot: Slot, candidate: Candidate) {
+        let Candidate { from, to, part, onward, .. } = candidate;
         self.pledge(robot, from, to, part);
         if let Some(onward) = onward {
             self.pledge(robot, to, onward.to, onward.part);
             self.unsettle(to);
         }
-        let place = &mut self.joints[robot.index()].place;
-        self.units[robot.index()].assign(errand, place, robot, &mut self.at);
-        self.tell_state(robot);
+        let place = &mut self.nodes[robot.index()].place;
+        self.units[robot.index()].assign(candidate, place, robot, &mut self.ctx);
+        self.emit_state(robot);
         self.unsettle(from);
     }
 
@@ -39,14 +39,14 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         self.announce(from, to, part);
         self.forget_route(from);
         self.unlist_ways_out(from);
-        self.joints[from.index()].place.promise(part, self.at.parts);
-        self.joints[to.index()].place.book();
+        self.nodes[from.index()].place.promise(part, self.ctx.parts);
+        self.nodes[to.index()].place.book();
     }
 
     /// Gathers what a robot could carry now, in the order in which it was asked for. Where there is no room for a part, the robot
     /// waits for it.
     fn gather(&mut self, robot: Slot, proposals: &mut Vec<Proposal>) {
-        let (mut next, mut age, mut exchanges) = (self.joint(robot).longest, 0, false);
+        let (mut next, mut age, mut exchanges) = (self.node(robot).longest, 0, false);
         while let Some(way) = self.ways.get(next as usize).copied() {
             let number = std::mem::replace(&mut next, way.behind);
             if !self.may_go(number) {
@@ -54,7 +54,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
                 continue;
             }
             let before = proposals.len();
-            if self.joint(way.to).place.has_room() {
+            if self.node(way.to).place.has_room() {
                 self.show_offers(number, |offer| {
                     proposals.extend(self.carried(robot, number, offer, age));
                 });
@@ -78,12 +78,12 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     fn carried(&self, robot: Slot, number: u32, offer: &Offer<'_>, age: u32) -> Option<Proposal> {
         let (way, unit) = (*self.way(number), &self.units[robot.index()]);
         let rule = unit.search()?.rule;
-        let mut errand = self.errand(way, offer, rule)?;
-        errand.approach = unit.approach(way.from);
+        let mut candidate = self.candidate(way, offer, rule)?;
+        candidate.approach = unit.approach(way.from);
         if rule.asks_for_setup() {
-            errand.setup += unit.mean_change(offer);
+            candidate.setup += unit.mean_change(offer);
         }
-        Some(Proposal { errand, by: Some(robot), first: self.is_first(number, offer), age })
+        Some(Proposal { candidate, by: Some(robot), first: self.is_first(number, offer), age })
     }
 
     /// A part for a full place, carried there by a robot with two grippers that takes the finished part away.
@@ -91,21 +91,21 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         let to = self.way(number).to;
         let (age_of_fetched, onward) = self.fetched_in_exchange(robot, to, offer.record.product)?;
         let proposal = self.carried(robot, number, offer, age.min(age_of_fetched))?;
-        let errand = Errand { onward: Some(onward), ..proposal.errand };
-        self.is_first_exchange(number, offer).then_some(Proposal { errand, first: true, ..proposal })
+        let candidate = Candidate { onward: Some(onward), ..proposal.candidate };
+        self.is_first_exchange(number, offer).then_some(Proposal { candidate, first: true, ..proposal })
     }
 
     /// The finished part that a robot with two grippers could take out of a full place in the round in which it brings another
     /// product, and how many ways were asked for before that.
     pub(super) fn fetched_in_exchange(&self, robot: Slot, at: Slot, product: u32) -> Option<(u32, Onward)> {
-        let exchanges = self.joint(at).place.is_full() && self.units[at.index()].exchanges();
-        if !(exchanges && self.joint(robot).place.has_room_for_two()) {
+        let exchanges = self.node(at).place.is_full() && self.units[at.index()].exchanges();
+        if !(exchanges && self.node(robot).place.has_room_for_two()) {
             return None;
         }
         let unit = &self.units[robot.index()];
         let fetched = |number: u32| {
             let Way { from, to, .. } = *self.way(number);
-            let can_go = from == at && self.may_go(number) && self.joint(to).place.has_room();
+            let can_go = from == at && self.may_go(number) && self.node(to).place.has_room();
             let fits = |offer: &Offer<'_>| {
                 unit.carries_both(product, offer.record.product) && self.admits(to, offer)
             };
@@ -127,8 +127,9 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
 /// A part that would only be fetched is left to the exchange of which it is part; all are in the order in which they were asked for.
 fn join_exchanges(proposals: &mut Vec<Proposal>) {
     let exchanged: Vec<PartId> =
-        proposals.iter().filter_map(|proposal| proposal.errand.onward).map(|onward| onward.part).collect();
-    proposals
-        .retain(|proposal| proposal.errand.onward.is_some() || !exchanged.contains(&proposal.errand.part));
+        proposals.iter().filter_map(|proposal| proposal.candidate.onward).map(|onward| onward.part).collect();
+    proposals.retain(|proposal| {
+        proposal.candidate.onward.is_some() || !exchanged.contains(&proposal.candidate.part)
+    });
     proposals.sort_by_key(|proposal| proposal.age);
 }

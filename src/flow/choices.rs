@@ -4,7 +4,7 @@
 use super::Floor;
 use super::decisions::{Best, Proposal};
 use super::network::{NONE, Way};
-use crate::dispatch::{Effort, Errand, Rule, Search};
+use crate::dispatch::{Candidate, Effort, Rule, Search};
 use crate::event::{Listener, Slot};
 use crate::material::{Departure, Offer, PartId};
 
@@ -12,13 +12,13 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// A part that was admitted is on its way: the element that gets it hears of that.
     #[inline(always)]
     pub(super) fn announce(&mut self, from: Slot, to: Slot, part: PartId) {
-        let prospect = match self.joint(from).place.departure {
-            Departure::Made => self.units[from.index()].next_made(self.at.now),
+        let prospect = match self.node(from).place.departure {
+            Departure::Made => self.units[from.index()].next_made(self.ctx.now),
             _ => None,
         };
         let offer = match &prospect {
             Some(prospect) => prospect.offer(),
-            None => self.at.parts.offer(part),
+            None => self.ctx.parts.offer(part),
         };
         self.units[to.index()].expect(&offer);
     }
@@ -26,7 +26,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// Whether a store from which a part was taken may stay on the lists as it is: all others of its parts were shown before, and
     /// nothing waits behind it that would come before it now.
     pub(super) fn stays_listed(&self, giver: Slot) -> bool {
-        let store = self.joint(giver);
+        let store = self.node(giver);
         let was_shown = store.place.picked && store.fork == NONE && store.place.has_part();
         was_shown && self.ways_out(giver).all(|way| self.way(way).listed && self.way(way).behind == NONE)
     }
@@ -34,8 +34,8 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// The part that an element would take next.
     pub(super) fn best_for_taker(&mut self, taker: Slot) -> Best {
         let Some(search) = self.units[taker.index()].search() else { return Best::default() };
-        let (rule, now) = (search.rule, self.at.now);
-        if !search.two_by_two {
+        let (rule, now) = (search.rule, self.ctx.now);
+        if !search.pairwise {
             return self.best_of_all(taker, search);
         }
         let mut best = Best::default();
@@ -72,41 +72,42 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         proposals: &[Proposal],
         which: impl Fn(&Proposal) -> bool,
     ) -> Option<Proposal> {
-        let mut errands = std::mem::take(&mut self.errands);
-        errands.extend(proposals.iter().filter(|proposal| which(proposal)).map(|proposal| proposal.errand));
-        let choice = self.units[chooser.index()].choose(&mut errands, self.at.now);
-        errands.clear();
-        self.errands = errands;
+        let mut candidates = std::mem::take(&mut self.candidates);
+        candidates
+            .extend(proposals.iter().filter(|proposal| which(proposal)).map(|proposal| proposal.candidate));
+        let choice = self.units[chooser.index()].choose(&mut candidates, self.ctx.now);
+        candidates.clear();
+        self.candidates = candidates;
         proposals.iter().filter(|proposal| which(proposal)).nth(choice?).copied()
     }
 
     /// Shows the parts that an element could take until enough are seen. Ways without a part are taken off its list.
     #[inline(always)]
     fn look_through(&mut self, taker: Slot, rule: Rule, mut see: impl FnMut(Proposal) -> bool) {
-        let mut next = self.joint(taker).longest;
+        let mut next = self.node(taker).longest;
         while let Some(way) = self.ways.get(next as usize).copied() {
             let number = std::mem::replace(&mut next, way.behind);
-            if self.joint(way.from).carries() {
+            if self.node(way.from).carries() {
                 let Best { of_first, of_others, .. } = self.best_by_robot(way.from, number, taker);
                 if of_others.into_iter().chain(of_first).any(&mut see) {
                     return;
                 }
             } else if !self.may_go(number) {
                 self.unlist(number);
-            } else if self.joint(way.from).place.departure == Departure::Made {
+            } else if self.node(way.from).place.departure == Departure::Made {
                 if self.made_proposal(way, number, rule).is_some_and(&mut see) {
                     return;
                 }
             } else {
                 let is_only = !self.has_earlier_room(number);
                 for offer in self.offers(number) {
-                    let Some(errand) = self.errand(way, &offer, rule) else { continue };
+                    let Some(candidate) = self.candidate(way, &offer, rule) else { continue };
                     debug_assert!(
                         !is_only || self.is_first(number, &offer),
                         "an element that takes parts decides"
                     );
                     let first = is_only || self.is_first(number, &offer);
-                    if see(Proposal { errand, by: None, first, age: 0 }) {
+                    if see(Proposal { candidate, by: None, first, age: 0 }) {
                         return;
                     }
                 }
@@ -121,14 +122,14 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             self.unlist(number);
             return Best::default();
         }
-        if !self.joint(robot).place.has_room() {
+        if !self.node(robot).place.has_room() {
             return Best::default();
         }
         let best = self.best_for_robot(robot);
         if best.of_first.or(best.of_others).is_some() {
             self.let_decide(robot);
         }
-        let comes_here = |best: &Proposal| best.errand.to == taker;
+        let comes_here = |best: &Proposal| best.candidate.to == taker;
         let (of_first, of_others) = (best.of_first.filter(comes_here), best.of_others.filter(comes_here));
         Best { of_first, of_others, ..best }
     }
@@ -136,16 +137,16 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// The part that is made at the instant it goes this way, if it can go.
     #[inline(never)]
     fn made_proposal(&self, way: Way, number: u32, rule: Rule) -> Option<Proposal> {
-        let prospect = self.units[way.from.index()].next_made(self.at.now)?;
-        let errand = self.errand(way, &prospect.offer(), rule)?;
-        Some(Proposal { errand, by: None, first: self.is_first(number, &prospect.offer()), age: 0 })
+        let prospect = self.units[way.from.index()].next_made(self.ctx.now)?;
+        let candidate = self.candidate(way, &prospect.offer(), rule)?;
+        Some(Proposal { candidate, by: None, first: self.is_first(number, &prospect.offer()), age: 0 })
     }
 
     /// A part that could go this way once there is room, with what the rule asks of it; none if it would not be taken.
     #[inline(always)]
-    pub(super) fn errand(&self, way: Way, offer: &Offer<'_>, rule: Rule) -> Option<Errand> {
+    pub(super) fn candidate(&self, way: Way, offer: &Offer<'_>, rule: Rule) -> Option<Candidate> {
         let Effort { setup, work } = self.units[way.to.index()].effort(offer, rule)?;
-        let queue = self.joint(way.from).place.inside();
-        Some(Errand { work, setup, queue, ..Errand::new(way.from, way.to, offer) })
+        let queue = self.node(way.from).place.inside();
+        Some(Candidate { work, setup, queue, ..Candidate::new(way.from, way.to, offer) })
     }
 }

@@ -11,15 +11,15 @@
 use super::Floor;
 use super::network::Way;
 use crate::context::DISTURBANCE;
-use crate::dispatch::{Errand, Rule};
+use crate::dispatch::{Candidate, Rule};
 use crate::event::{Listener, Slot};
 use crate::kernel::Time;
-use crate::material::{Calls, Offer, Which};
+use crate::material::{Offer, Pull, Which};
 
 /// A part that could be taken now.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Proposal {
-    pub errand: Errand,
+    pub candidate: Candidate,
     /// The robot that would bring it.
     pub by: Option<Slot>,
     /// Whether no earlier way is open to it.
@@ -43,10 +43,10 @@ impl Best {
         self.seen += 1;
         proposal.age = self.seen;
         let best = if proposal.first { &mut self.of_first } else { &mut self.of_others };
-        if best.as_ref().is_none_or(|best| rule.prefers(&proposal.errand, &best.errand, now)) {
+        if best.as_ref().is_none_or(|best| rule.prefers(&proposal.candidate, &best.candidate, now)) {
             *best = Some(proposal);
         }
-        self.of_first.as_ref().is_some_and(|best| rule.settles_for(&best.errand))
+        self.of_first.as_ref().is_some_and(|best| rule.is_unbeatable(&best.candidate))
     }
 
     /// Of both the best, of what was seen by a rule.
@@ -55,8 +55,8 @@ impl Best {
         match (self.of_first, self.of_others) {
             (Some(first), Some(other)) => {
                 let other_is_better = match first.age < other.age {
-                    true => rule.prefers(&other.errand, &first.errand, now),
-                    false => !rule.prefers(&first.errand, &other.errand, now),
+                    true => rule.prefers(&other.candidate, &first.candidate, now),
+                    false => !rule.prefers(&first.candidate, &other.candidate, now),
                 };
                 Best { of_others: self.of_others.filter(|_| other_is_better), ..self }
             }
@@ -69,9 +69,9 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// An element that has room, and parts on its list, decides at the end of this instant.
     #[inline]
     pub(super) fn let_decide(&mut self, taker: Slot) {
-        let joint = &mut self.joints[taker.index()];
-        if joint.is_wanted() && !std::mem::replace(&mut joint.decides, true) {
-            match joint.carries() {
+        let node = &mut self.nodes[taker.index()];
+        if node.is_wanted() && !std::mem::replace(&mut node.decides, true) {
+            match node.carries() {
                 true => self.robots.push_back(taker),
                 false => self.takers.push_back(taker),
             }
@@ -87,7 +87,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     #[inline(never)]
     pub(super) fn decide(&mut self) -> bool {
         while self.has_to_decide() {
-            if self.at.calendar.goes_on_at(self.at.now, DISTURBANCE) {
+            if self.ctx.queue.goes_on_at(self.ctx.now, DISTURBANCE) {
                 return false;
             }
             if let Some(proposal) = self.next_decision() {
@@ -95,15 +95,15 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
                 self.settle();
             }
         }
-        self.tell_states_of_deciders();
+        self.emit_states_of_deciders();
         true
     }
 
     /// The state of an element that decided is told once nothing is left to decide: before that it may change again, and whoever
     /// made a robot set out gets no part yet that would tell.
-    fn tell_states_of_deciders(&mut self) {
+    fn emit_states_of_deciders(&mut self) {
         let mut deciders = std::mem::take(&mut self.deciders);
-        deciders.drain(..).for_each(|slot| self.tell_state(slot));
+        deciders.drain(..).for_each(|slot| self.emit_state(slot));
         self.deciders = deciders;
     }
 
@@ -111,7 +111,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     fn next_decision(&mut self) -> Option<Proposal> {
         let (mut undecided, mut otherwise) = (Vec::new(), None);
         while let Some(taker) = self.takers.pop_front().or_else(|| self.robots.pop_front()) {
-            self.joints[taker.index()].decides = false;
+            self.nodes[taker.index()].decides = false;
             self.deciders.push(taker);
             self.decides_alone = undecided.is_empty() && !self.has_to_decide();
             let Best { of_first, of_others, .. } = self.best_for(taker);
@@ -134,22 +134,22 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     }
 
     fn best_for(&mut self, taker: Slot) -> Best {
-        match self.joint(taker).place.calls {
-            _ if !self.joint(taker).is_wanted() => Best::default(),
-            Calls::Carries => self.best_for_robot(taker),
-            Calls::Chooses | Calls::InOrder => self.best_for_taker(taker),
+        match self.node(taker).place.pull {
+            _ if !self.node(taker).is_wanted() => Best::default(),
+            Pull::Carries => self.best_for_robot(taker),
+            Pull::Chooses | Pull::InOrder => self.best_for_taker(taker),
         }
     }
 
     fn carry_out(&mut self, proposal: &Proposal) {
-        let Errand { from, to, part, .. } = proposal.errand;
+        let Candidate { from, to, part, .. } = proposal.candidate;
         if let Some(robot) = proposal.by {
-            self.set_out(robot, proposal.errand);
+            self.set_out(robot, proposal.candidate);
             self.let_decide(robot);
             return self.let_decide(to);
         }
         self.announce(from, to, part);
-        let which = if self.joint(from).place.picked { Which::Picked(part) } else { Which::Next };
+        let which = if self.node(from).place.picked { Which::Picked(part) } else { Which::Next };
         self.hand_over_which(from, to, which);
         if self.stays_listed(from) {
             self.note_wait(from);
@@ -166,7 +166,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     #[inline(always)]
     pub(super) fn has_earlier_room(&self, number: u32) -> bool {
         let from = self.way(number).from;
-        number > self.joint(from).ways.0
+        number > self.node(from).ways.0
             && !self.decides_alone
             && (self.route(from).start..number).any(|earlier| self.has_room_at(earlier))
     }
@@ -200,7 +200,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     #[inline(always)]
     fn has_room_at(&self, number: u32) -> bool {
         let Way { to, taker, .. } = *self.way(number);
-        let is_free = |slot: Slot| self.joint(slot).place.has_room();
+        let is_free = |slot: Slot| self.node(slot).place.has_room();
         is_free(to) && (taker == to || is_free(taker))
     }
 

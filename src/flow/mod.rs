@@ -13,7 +13,7 @@
 //! Elements are looked at in the order of their names when the run begins, and after that in the order of events, so
 //! their order in the file decides nothing.
 //!
-//! Read [`Network`] first, then [`Floor::ring`].
+//! Read [`Network`] first, then [`Floor::on_event`].
 
 mod carriers;
 mod choices;
@@ -25,17 +25,17 @@ mod outlook;
 mod pools;
 mod stuck;
 
-pub use network::{Fork, Lead, Network, NodeExit, Suspect, Way};
+pub use network::{DeadlockCheck, Fork, Lead, Network, NodeExit, Way};
 pub use stuck::{Standstill, Stuck};
 
-use crate::context::{Moment, Rang};
-use crate::dispatch::Errand;
+use crate::context::{Context, EventOutcome};
+use crate::dispatch::Candidate;
 use crate::equipment::{Prototype, Unit};
 use crate::event::{Listener, Slot, What};
-use crate::kernel::{Alarm, Time};
-use crate::material::Calls;
+use crate::kernel::{Event, Time};
+use crate::material::Pull;
 use decisions::Proposal;
-use network::Joint;
+use network::FlowNode;
 use std::collections::VecDeque;
 use std::ops::Range;
 use stuck::StuckElement;
@@ -49,13 +49,13 @@ pub struct Floor<'w, L, const PLAIN: bool> {
     /// What the elements are, borrowed from the world, by slot.
     units: Vec<Unit<'w>>,
     /// Their places and how they are joined, by slot.
-    joints: &'w mut [Joint],
+    nodes: &'w mut [FlowNode],
     ways: &'w mut [Way],
     forks: &'w mut [Fork],
     givers: &'w [Vec<Slot>],
     by_name: &'w [Slot],
     standing: &'w mut StuckElement,
-    pub(crate) at: Moment<'w, L>,
+    pub(crate) ctx: Context<'w, L>,
     /// Elements that may have a part to give or room to fill.
     unsettled: Vec<Slot>,
     /// Elements that are to choose at the end of this instant: those that take parts, and robots.
@@ -77,24 +77,24 @@ pub struct Floor<'w, L, const PLAIN: bool> {
     stirred: bool,
     /// What one that chooses sees, kept so that no choice asks for memory.
     proposals: Vec<Proposal>,
-    errands: Vec<Errand>,
+    candidates: Vec<Candidate>,
 }
 
 impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     /// A floor of these elements, by slot, joined by a network.
-    pub fn new(units: Vec<Unit<'w>>, network: &'w mut Network, at: Moment<'w, L>) -> Floor<'w, L, PLAIN> {
+    pub fn new(units: Vec<Unit<'w>>, network: &'w mut Network, ctx: Context<'w, L>) -> Floor<'w, L, PLAIN> {
         let most_moves = stuck::most_moves(units.len());
-        let Network { joints, ways, forks, givers, by_name, standing, .. } = network;
+        let Network { nodes, ways, forks, givers, by_name, standing, .. } = network;
         let last_move = standing.last_move;
         Floor {
             units,
-            joints,
+            nodes,
             ways,
             forks,
             givers,
             by_name,
             standing,
-            at,
+            ctx,
             unsettled: Vec::new(),
             takers: VecDeque::new(),
             robots: VecDeque::new(),
@@ -107,22 +107,22 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
             last_move,
             stirred: false,
             proposals: Vec::new(),
-            errands: Vec::new(),
+            candidates: Vec::new(),
         }
     }
 
     /// The run begins: everybody takes what can be taken.
     pub fn start(&mut self) -> Result<(), Stuck> {
         for me in self.by_name {
-            let place = &mut self.joints[me.index()].place;
-            self.units[me.index()].start(place, *me, &mut self.at);
+            let place = &mut self.nodes[me.index()].place;
+            self.units[me.index()].start(place, *me, &mut self.ctx);
         }
         for me in self.by_name {
             self.offer(*me);
             self.call(*me);
         }
         self.settle();
-        self.by_name.iter().for_each(|me| self.tell_state(*me));
+        self.by_name.iter().for_each(|me| self.emit_state(*me));
         self.end_turn().map(|_| ())
     }
 
@@ -132,8 +132,8 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         changes: impl Iterator<Item = (Slot, &'a Prototype, &'a Prototype)>,
     ) -> Result<(), Stuck> {
         for (me, before, after) in changes {
-            let (unit, place) = (&mut self.units[me.index()], &mut self.joints[me.index()].place);
-            unit.become_like(after, before, place, me, &mut self.at);
+            let (unit, place) = (&mut self.units[me.index()], &mut self.nodes[me.index()].place);
+            unit.become_like(after, before, place, me, &mut self.ctx);
             self.unsettle(me);
         }
         self.moves_left = self.most_moves;
@@ -143,37 +143,37 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     /// The clock goes on, if it has not come there yet.
     #[inline(always)]
     pub fn go_to(&mut self, time: Time) {
-        if time > self.at.now {
+        if time > self.ctx.now {
             self.last_move = self.last_move();
-            self.at.now = time;
+            self.ctx.now = time;
             self.moves_left = self.most_moves;
         }
     }
 
-    /// An alarm rings. Whether it is in doubt then that everybody can go on: see [`clear_doubt`](Floor::clear_doubt).
+    /// An event happens. Whether it is in doubt then that everybody can go on: see [`clear_doubt`](Floor::clear_doubt).
     #[inline(always)]
-    pub fn ring(&mut self, alarm: Alarm) -> Result<bool, Stuck> {
-        self.go_to(alarm.time);
-        let me = Slot(alarm.slot());
-        let place = &mut self.joints[me.index()].place;
-        match self.units[me.index()].ring(alarm, place, me, &mut self.at) {
-            Rang::Nothing => {}
-            Rang::Changed => self.tell_state(me),
-            Rang::Settle => {
+    pub fn on_event(&mut self, event: Event) -> Result<bool, Stuck> {
+        self.go_to(event.time);
+        let me = Slot(event.slot());
+        let place = &mut self.nodes[me.index()].place;
+        match self.units[me.index()].on_event(event, place, me, &mut self.ctx) {
+            EventOutcome::Nothing => {}
+            EventOutcome::Changed => self.emit_state(me),
+            EventOutcome::Settle => {
                 if !self.turn(me) {
                     self.unsettle(me);
                 }
             }
-            Rang::Ripe => self.look_again(me),
-            Rang::Redirect => {
+            EventOutcome::PartReady => self.look_again(me),
+            EventOutcome::Rerouted => {
                 self.forget_route(me);
                 self.unlist_ways_out(me);
                 self.look_again(me);
             }
-            Rang::Stirred => self.unsettle(me),
-            Rang::PickUp(from, part) => self.carry(from, part, me),
-            Rang::PutDown(to, part) => self.carry(me, part, to),
-            Rang::Grant => self.grant(),
+            EventOutcome::NeedsSettling => self.unsettle(me),
+            EventOutcome::PickUp(from, part) => self.carry(from, part, me),
+            EventOutcome::PutDown(to, part) => self.carry(me, part, to),
+            EventOutcome::Allocate => self.allocate(),
         }
         if self.stirred || !PLAIN && self.has_to_decide() { self.end_turn() } else { Ok(false) }
     }
@@ -196,27 +196,27 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     /// When a part moved last, as far as is known.
     #[inline(always)]
     fn last_move(&self) -> Time {
-        if self.moves_left < self.most_moves { self.at.now } else { self.last_move }
+        if self.moves_left < self.most_moves { self.ctx.now } else { self.last_move }
     }
 
     /// The floor is left: what must be known when somebody comes back is kept.
     pub fn leave(self) -> Time {
         self.standing.last_move = self.last_move();
-        self.at.now
+        self.ctx.now
     }
 
-    /// Looks further ahead in the calendar, if nothing is left of what it saw coming. The elements that it sees coming are
+    /// Looks further ahead in the event queue, if nothing is left of what it saw coming. The elements that it sees coming are
     /// touched one after the other, so that a line too large for the cache waits once for all of them.
     pub fn look_ahead(&mut self) -> bool {
-        let Some(coming) = self.at.calendar.look_ahead() else { return false };
-        if self.joints.len() < LARGE {
+        let Some(coming) = self.ctx.queue.look_ahead() else { return false };
+        if self.nodes.len() < LARGE {
             return true;
         }
         let mut seen = 0;
-        for alarm in coming {
-            let me = Slot(alarm.slot());
-            let Joint { sole, longest, .. } = self.joints[me.index()];
-            let next = self.joints.get(sole as usize).map_or(0, |next| next.longest);
+        for event in coming {
+            let me = Slot(event.slot());
+            let FlowNode { only_successor, longest, .. } = self.nodes[me.index()];
+            let next = self.nodes.get(only_successor as usize).map_or(0, |next| next.longest);
             let giver = self.ways.get(longest as usize).map_or(0, |way| way.from.0);
             seen ^= u64::from(next ^ giver) ^ self.units[me.index()].touch();
         }
@@ -229,7 +229,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         while let Some(slot) = self.unsettled.pop() {
             self.settle_one(slot);
         }
-        if !self.at.notes.is_empty() {
+        if !self.ctx.notes.is_empty() {
             self.update_pools();
         }
         self.stirred = false;
@@ -239,20 +239,20 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     fn settle_one(&mut self, slot: Slot) {
         self.offer(slot);
         self.call(slot);
-        self.tell_state(slot);
+        self.emit_state(slot);
     }
 
     /// Gives away every part that is ready, or shows it, or waits.
     #[inline(always)]
     fn offer(&mut self, from: Slot) {
-        while self.joint(from).offers() {
-            let sole = self.joint(from).sole;
-            match self.joints.get(sole as usize) {
-                Some(next) if next.is_open::<PLAIN>() => self.hand_over(from, Slot(sole)),
-                Some(_) => return self.wait_for_sole(from),
+        while self.node(from).offers() {
+            let only_successor = self.node(from).only_successor;
+            match self.nodes.get(only_successor as usize) {
+                Some(next) if next.is_open::<PLAIN>() => self.hand_over(from, Slot(only_successor)),
+                Some(_) => return self.wait_for_only_successor(from),
                 None if PLAIN => return,
                 None => {
-                    let ways = self.candidates(from);
+                    let ways = self.possible_ways(from);
                     match self.goes_at_once(from, &ways) {
                         Some(to) => self.hand_over(from, to),
                         None => return self.show(from, ways),
@@ -264,26 +264,26 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
 
     /// Where the part that is next goes at once, if there is nothing to choose.
     fn goes_at_once(&self, from: Slot, ways: &Range<u32>) -> Option<Slot> {
-        if ways.len() != 1 || self.joint(from).place.may_offer_another() {
+        if ways.len() != 1 || self.node(from).place.may_offer_another() {
             return None;
         }
         let Way { to, takes_itself, .. } = *self.way(ways.start);
-        (takes_itself && self.joint(to).is_open::<PLAIN>()).then_some(to)
+        (takes_itself && self.node(to).is_open::<PLAIN>()).then_some(to)
     }
 
     /// Whether it is decided at the end of the instant which part leaves an element, or by which way.
     #[inline(always)]
     fn has_choice(&self, giver: Slot) -> bool {
-        let joint = self.joint(giver);
-        !joint.has_sole()
-            && (joint.carries() || joint.place.may_offer_another() || self.route(giver).len() != 1)
+        let node = self.node(giver);
+        !node.has_only_successor()
+            && (node.carries() || node.place.may_offer_another() || self.route(giver).len() != 1)
     }
 
     /// Puts the only way of an element on the list of the next.
     #[inline(never)]
-    fn wait_for_sole(&mut self, from: Slot) {
+    fn wait_for_only_successor(&mut self, from: Slot) {
         self.note_wait(from);
-        let number = self.joint(from).ways.0;
+        let number = self.node(from).ways.0;
         self.list(number);
         if !PLAIN {
             self.let_decide(self.way(number).taker);
@@ -293,9 +293,9 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     /// Where a part that comes may be the next, or be picked, none waits for another: every part that comes is shown.
     #[inline(always)]
     pub(super) fn note_wait(&mut self, from: Slot) {
-        let joint = &mut self.joints[from.index()];
-        joint.waits = PLAIN || !joint.place.may_offer_another();
-        if joint.suspect != Suspect::Never {
+        let node = &mut self.nodes[from.index()];
+        node.waits = PLAIN || !node.place.may_offer_another();
+        if node.deadlock_check != DeadlockCheck::Never {
             self.halted.push(from);
         }
     }
@@ -305,7 +305,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     fn show(&mut self, from: Slot, ways: Range<u32>) {
         self.note_wait(from);
         for number in ways {
-            if PLAIN || self.is_candidate(number) {
+            if PLAIN || self.is_possible_way(number) {
                 self.list(number);
                 self.let_decide(self.way(number).taker);
             }
@@ -315,15 +315,15 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     /// Calls those who wait for room here, as long as there is room.
     #[inline(always)]
     fn call(&mut self, to: Slot) {
-        while self.joint(to).is_wanted() {
-            let number = self.joint(to).longest;
+        while self.node(to).is_wanted() {
+            let number = self.node(to).longest;
             let giver = self.way(number).from;
-            if !PLAIN && (self.joint(to).place.calls != Calls::InOrder || self.has_choice(giver)) {
+            if !PLAIN && (self.node(to).place.pull != Pull::InOrder || self.has_choice(giver)) {
                 return self.let_decide(to);
             }
-            if !self.joint(giver).place.has_part() {
+            if !self.node(giver).place.has_part() {
                 self.unlist(number);
-            } else if PLAIN || self.joint(giver).has_sole() {
+            } else if PLAIN || self.node(giver).has_only_successor() {
                 self.hand_over(giver, to);
                 self.keep_place(giver, to);
             } else {
@@ -338,11 +338,11 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     /// Whoever has another part waits on, behind all others.
     #[inline(always)]
     fn keep_place(&mut self, giver: Slot, to: Slot) {
-        let (waits_on, joint) = (self.joint(giver).place.has_part(), self.joint(to));
-        if !waits_on || joint.longest != joint.latest {
-            self.unlist(joint.longest);
+        let (waits_on, node) = (self.node(giver).place.has_part(), self.node(to));
+        if !waits_on || node.longest != node.latest {
+            self.unlist(node.longest);
             if waits_on {
-                self.wait_for_sole(giver);
+                self.wait_for_only_successor(giver);
             }
         }
     }
@@ -350,10 +350,10 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     /// An element has given a part: it calls those who wait for room there, once it is its turn.
     #[inline(always)]
     fn has_given(&mut self, giver: Slot) {
-        if self.joint(giver).is_wanted() {
+        if self.node(giver).is_wanted() {
             self.unsettle(giver);
         } else {
-            self.tell_state(giver);
+            self.emit_state(giver);
         }
     }
 
@@ -361,7 +361,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     #[cold]
     fn look_again(&mut self, slot: Slot) {
         self.unsettle(slot);
-        if self.joint(slot).suspect != Suspect::Never {
+        if self.node(slot).deadlock_check != DeadlockCheck::Never {
             self.halted.push(slot);
         }
     }
@@ -373,24 +373,24 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     }
 
     #[inline]
-    fn joint(&self, slot: Slot) -> &Joint {
-        &self.joints[slot.index()]
+    fn node(&self, slot: Slot) -> &FlowNode {
+        &self.nodes[slot.index()]
     }
 
     /// Tells the state of an element if it is another, unless that may change yet at this instant by a decision.
     #[inline(always)]
-    fn tell_state(&mut self, slot: Slot) {
-        if self.joint(slot).is_news() && (PLAIN || !self.joint(slot).decides) {
-            self.tell_change(slot);
+    fn emit_state(&mut self, slot: Slot) {
+        if self.node(slot).is_news() && (PLAIN || !self.node(slot).decides) {
+            self.emit_state_change(slot);
         }
     }
 
     #[inline(never)]
-    fn tell_change(&mut self, slot: Slot) {
-        let joint = &mut self.joints[slot.index()];
-        joint.told = joint.place.state as u8;
-        self.at.tell(slot, What::Became(joint.place.state));
-        if joint.suspect != Suspect::Never {
+    fn emit_state_change(&mut self, slot: Slot) {
+        let node = &mut self.nodes[slot.index()];
+        node.reported = node.place.state as u8;
+        self.ctx.emit(slot, What::Became(node.place.state));
+        if node.deadlock_check != DeadlockCheck::Never {
             self.halted.push(slot);
             self.stirred = true;
         }

@@ -1,8 +1,8 @@
 //! Moves: a part leaves one element and comes to another. Read [`Floor::hand_over`] first.
 
 use super::Floor;
-use super::network::{Fork, Joint, NONE, Suspect};
-use crate::context::Moment;
+use super::network::{DeadlockCheck, FlowNode, Fork, NONE};
+use crate::context::Context;
 use crate::equipment::Unit;
 use crate::event::{Listener, Slot, Stay, What};
 use crate::material::{Arrival, Departure, PartId, Which};
@@ -13,45 +13,45 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// and to look only once at all three.
     #[inline(always)]
     pub(super) fn turn(&mut self, me: Slot) -> bool {
-        let joint = self.joint(me);
-        if !PLAIN && !joint.has_sole() {
+        let node = self.node(me);
+        if !PLAIN && !node.has_only_successor() {
             return false;
         }
-        let (next, list) = (Slot(joint.sole), joint.longest);
-        if !joint.place.is_done() || joint.waits || list != joint.latest || self.moves_left < 2 {
+        let (next, list) = (Slot(node.only_successor), node.longest);
+        if !node.place.is_done() || node.waits || list != node.latest || self.moves_left < 2 {
             return false;
         }
         let Some(way) = self.ways.get_mut(list as usize) else { return false };
         let giver = way.from;
         let trio = [giver.index(), me.index(), next.index()];
-        let Ok([from, joint, to]) = self.joints.get_disjoint_mut(trio) else { return false };
+        let Ok([from, node, to]) = self.nodes.get_disjoint_mut(trio) else { return false };
         if !to.is_open_store::<PLAIN>() || !from.is_ready_store() {
             return false;
         }
-        let done = joint.place.done(self.at.parts);
-        tell_exchange_left::<L, PLAIN>(me, done, &mut self.at);
-        enter::<L, PLAIN>(to, &mut self.units, done, next, false, &mut self.at);
+        let done = node.place.done(self.ctx.parts);
+        emit_exchange_left::<L, PLAIN>(me, done, &mut self.ctx);
+        enter::<L, PLAIN>(to, &mut self.units, done, next, false, &mut self.ctx);
         if to.offers() {
             self.unsettled.push(next);
             self.stirred = true;
         }
-        let part = leave::<L, PLAIN>(from, &mut self.units, giver, Which::Next, &mut self.at);
+        let part = leave::<L, PLAIN>(from, &mut self.units, giver, Which::Next, &mut self.ctx);
         if !from.place.has_part() {
             (way.listed, from.waits) = (false, false);
-            (joint.longest, joint.latest) = (NONE, NONE);
+            (node.longest, node.latest) = (NONE, NONE);
         }
         if from.is_wanted() {
             self.unsettled.push(giver);
             self.stirred = true;
         }
         match PLAIN {
-            true => self.at.tell_exchange(me, part, What::Arrived),
-            false => tell_arrived::<L, PLAIN>(me, part, &mut self.at),
+            true => self.ctx.emit_exchange(me, part, What::Arrived),
+            false => emit_arrived::<L, PLAIN>(me, part, &mut self.ctx),
         }
-        joint.place.exchange(part, self.at.parts);
-        self.units[me.index()].work(part, &mut joint.place, me, &mut self.at);
+        node.place.exchange(part, self.ctx.parts);
+        self.units[me.index()].work(part, &mut node.place, me, &mut self.ctx);
         self.moves_left -= 2;
-        self.tell_state(me);
+        self.emit_state(me);
         true
     }
 
@@ -76,16 +76,16 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
 
     #[inline(always)]
     fn pass_on(&mut self, from: Slot, to: Slot, which: Which, booked: bool) {
-        let giver = &mut self.joints[from.index()];
+        let giver = &mut self.nodes[from.index()];
         if !PLAIN {
-            tell_way_out(giver, self.forks, from, which, &mut self.at);
+            emit_way_out(giver, self.forks, from, which, &mut self.ctx);
         }
-        let part = leave::<L, PLAIN>(giver, &mut self.units, from, which, &mut self.at);
+        let part = leave::<L, PLAIN>(giver, &mut self.units, from, which, &mut self.ctx);
         if !PLAIN {
-            forget_exit(giver, part, &mut self.at);
-            self.at.parts.follow_route(part, to);
+            forget_exit(giver, part, &mut self.ctx);
+            self.ctx.parts.follow_route(part, to);
         }
-        enter::<L, PLAIN>(&mut self.joints[to.index()], &mut self.units, part, to, booked, &mut self.at);
+        enter::<L, PLAIN>(&mut self.nodes[to.index()], &mut self.units, part, to, booked, &mut self.ctx);
         if !PLAIN {
             self.look_at_next(to);
         }
@@ -96,12 +96,12 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// A part has come to an element: it may have something to offer now, or be in another state.
     #[inline(always)]
     fn look_at(&mut self, to: Slot) {
-        let joint = self.joint(to);
-        if joint.offers() {
+        let node = self.node(to);
+        if node.offers() {
             self.unsettle(to);
-        } else if joint.is_news() {
-            self.tell_change(to);
-        } else if joint.suspect == Suspect::BeforeRefusal {
+        } else if node.is_news() {
+            self.emit_state_change(to);
+        } else if node.deadlock_check == DeadlockCheck::OnWait {
             // It may wait for others still, which never come.
             self.halted.push(to);
             self.stirred = true;
@@ -120,85 +120,91 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
 
 /// The way that a part has gone out says nothing of the next element, and the next way of it is drawn once more.
 #[inline(always)]
-fn forget_exit<L>(giver: &Joint, part: PartId, at: &mut Moment<'_, L>) {
+fn forget_exit<L>(giver: &FlowNode, part: PartId, ctx: &mut Context<'_, L>) {
     if giver.fork != NONE {
-        let traits = at.parts.traits_mut(part);
-        (traits.exit, traits.choices) = (0, traits.choices.wrapping_add(1));
+        let attributes = ctx.parts.attributes_mut(part);
+        (attributes.exit, attributes.choices) = (0, attributes.choices.wrapping_add(1));
     }
 }
 
 /// Tells by which way out a part goes, if that is not the first.
 #[inline(always)]
-fn tell_way_out<L: Listener>(giver: &Joint, forks: &[Fork], me: Slot, which: Which, at: &mut Moment<'_, L>) {
+fn emit_way_out<L: Listener>(
+    giver: &FlowNode,
+    forks: &[Fork],
+    me: Slot,
+    which: Which,
+    ctx: &mut Context<'_, L>,
+) {
     if forks.get(giver.fork as usize).is_some_and(Fork::has_ports) {
         let part = match which {
-            Which::Next => giver.place.next_part(at.parts),
+            Which::Next => giver.place.next_part(ctx.parts),
             Which::Picked(part) | Which::Promised(part) => Some(part),
         };
         let part = part.unwrap_or_default();
-        let port = at.parts.traits(part).exit;
+        let port = ctx.parts.attributes(part).exit;
         if port > 0 {
-            at.tell_of(me, part, |part| What::LeavesBy { part, port });
+            ctx.emit_for(me, part, |part| What::LeavesBy { part, port });
         }
     }
 }
 
 /// Tells that a part goes, and with it all that is in it.
 #[inline(always)]
-fn tell_left<L: Listener, const PLAIN: bool>(me: Slot, part: PartId, at: &mut Moment<'_, L>) {
-    let stay = at.parts.end_stay(part, at.now);
+fn emit_left<L: Listener, const PLAIN: bool>(me: Slot, part: PartId, ctx: &mut Context<'_, L>) {
+    let stay = ctx.parts.end_stay(part, ctx.now);
     if PLAIN {
-        return at.tell_plainly(me, part, |part| What::Left { part, stay });
+        return ctx.emit_plain(me, part, |part| What::Left { part, stay });
     }
-    at.tell_of_load(me, part, |part| What::Left { part, stay: Stay::PACKED });
-    at.tell_of(me, part, |part| What::Left { part, stay });
+    ctx.emit_for_load(me, part, |part| What::Left { part, stay: Stay::PACKED });
+    ctx.emit_for(me, part, |part| What::Left { part, stay });
 }
 
 /// Tells that a part goes in whose place another comes at this instant.
 #[inline(always)]
-fn tell_exchange_left<L: Listener, const PLAIN: bool>(me: Slot, part: PartId, at: &mut Moment<'_, L>) {
+fn emit_exchange_left<L: Listener, const PLAIN: bool>(me: Slot, part: PartId, ctx: &mut Context<'_, L>) {
     if !PLAIN {
-        return tell_left::<L, PLAIN>(me, part, at);
+        return emit_left::<L, PLAIN>(me, part, ctx);
     }
-    let stay = at.parts.end_stay(part, at.now);
-    at.tell_exchange(me, part, |part| What::Left { part, stay });
+    let stay = ctx.parts.end_stay(part, ctx.now);
+    ctx.emit_exchange(me, part, |part| What::Left { part, stay });
 }
 
 /// Tells that a part comes, and with it all that is in it.
 #[inline(always)]
-fn tell_arrived<L: Listener, const PLAIN: bool>(me: Slot, part: PartId, at: &mut Moment<'_, L>) {
+fn emit_arrived<L: Listener, const PLAIN: bool>(me: Slot, part: PartId, ctx: &mut Context<'_, L>) {
     if PLAIN {
-        return at.tell_plainly(me, part, What::Arrived);
+        return ctx.emit_plain(me, part, What::Arrived);
     }
-    at.tell_of(me, part, What::Arrived);
-    at.tell_of_load(me, part, What::Arrived);
+    ctx.emit_for(me, part, What::Arrived);
+    ctx.emit_for_load(me, part, What::Arrived);
 }
 
 /// A part leaves an element.
 #[inline(always)]
 fn leave<L: Listener, const PLAIN: bool>(
-    joint: &mut Joint,
+    node: &mut FlowNode,
     units: &mut [Unit<'_>],
     me: Slot,
     which: Which,
-    at: &mut Moment<'_, L>,
+    ctx: &mut Context<'_, L>,
 ) -> PartId {
-    let place = &mut joint.place;
+    let place = &mut node.place;
     let part = match place.departure {
         Departure::Made => {
             place.release(which);
-            let made = units[me.index()].make(place, me, at);
+            let made = units[me.index()].make(place, me, ctx);
             let Some(part) = made else { unreachable!("only what makes parts has such a place") };
             part
         }
         Departure::First | Departure::Last | Departure::Heard | Departure::Watched => match PLAIN {
-            true => place.take_next(at.parts),
-            false => place.take(which, at.parts),
+            true => place.take_next(ctx.parts),
+            false => place.take(which, ctx.parts),
         },
     };
-    tell_left::<L, PLAIN>(me, part, at);
+    emit_left::<L, PLAIN>(me, part, ctx);
     if matches!(place.departure, Departure::Heard | Departure::Watched) {
-        units[me.index()].gave(part, place, me, at);
+        units[me.index()].gave(part, place, me, ctx);
     }
     part
 }
@@ -206,17 +212,17 @@ fn leave<L: Listener, const PLAIN: bool>(
 /// A part comes to an element.
 #[inline(always)]
 fn enter<L: Listener, const PLAIN: bool>(
-    joint: &mut Joint,
+    node: &mut FlowNode,
     units: &mut [Unit<'_>],
     part: PartId,
     me: Slot,
     booked: bool,
-    at: &mut Moment<'_, L>,
+    ctx: &mut Context<'_, L>,
 ) {
-    tell_arrived::<L, PLAIN>(me, part, at);
-    joint.place.put(part, booked, at.parts);
-    match joint.place.arrival {
-        Arrival::Worked => units[me.index()].work(part, &mut joint.place, me, at),
-        Arrival::Kept | Arrival::Sorted => joint.place.keep(at.parts),
+    emit_arrived::<L, PLAIN>(me, part, ctx);
+    node.place.put(part, booked, ctx.parts);
+    match node.place.arrival {
+        Arrival::Worked => units[me.index()].work(part, &mut node.place, me, ctx),
+        Arrival::Kept | Arrival::Sorted => node.place.keep(ctx.parts),
     }
 }

@@ -6,20 +6,20 @@
 use super::stuck::{Standstill, StuckElement};
 use crate::event::Slot;
 use crate::kernel::{SplitMix, Stream, Time};
-use crate::material::{Calls, Offer, PartId, PartStore, Place};
+use crate::material::{Offer, PartId, PartStore, Place, Pull};
 use bevy::ecs::resource::Resource;
 use smallvec::SmallVec;
 
 /// When an element is suspected never to go on, so that somebody must look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Suspect {
+pub enum DeadlockCheck {
     /// Never: time alone, or the end of the line, frees whoever it waits for.
     #[default]
     Never,
     /// When its state changes: parts can come back to it.
-    InLoop,
+    OnStateChange,
     /// Also when a part of it must wait: it leads to somebody who takes some parts and lets others stand.
-    BeforeRefusal,
+    OnWait,
 }
 
 /// A way for parts from one element to the next.
@@ -182,11 +182,11 @@ impl Fork {
 
     /// Whether a part that may be picked here may take this way: as its route leads, and as it has drawn by share.
     pub(super) fn lets_pick(&self, offer: &Offer<'_>, way: u32, parts: &PartStore) -> bool {
-        let port = offer.traits.exit;
+        let port = offer.attributes.exit;
         let exits = self.exits.as_deref();
         let exit = exits.and_then(|exits| exits.by_port.get(exits.nth(port)));
         let number = || exits.map_or(0.0, |exits| exits.number_of(own_number(offer, parts)));
-        match (self.lead(offer.record.product, offer.traits.step, port), exit) {
+        match (self.lead(offer.record.product, offer.attributes.step, port), exit) {
             (Some(nth), exit) => {
                 let led = &*self.leads[nth].ways;
                 led.contains(&way)
@@ -203,7 +203,7 @@ impl Fork {
 
 /// What tells a part that may be picked from every other, and each of its stays, also those of one instant.
 pub(super) fn own_number(offer: &Offer<'_>, parts: &PartStore) -> u64 {
-    let stay = parts.stay(offer.part).idle_since.0 ^ u64::from(offer.traits.choices) << 56;
+    let stay = parts.stay(offer.part).idle_since.0 ^ u64::from(offer.attributes.choices) << 56;
     SplitMix(offer.record.serial).next() ^ stay
 }
 
@@ -268,25 +268,25 @@ fn share(number: u64) -> f64 {
 pub(super) const NONE: u32 = u32::MAX;
 
 /// No number of a state.
-const UNTOLD: u8 = u8::MAX;
+const NOT_REPORTED: u8 = u8::MAX;
 
 /// The place of one element, and how it is joined to the others: all that a move looks at, in one cache line.
 #[derive(Clone, Debug, PartialEq)]
 #[repr(align(64))]
-pub(crate) struct Joint {
+pub(crate) struct FlowNode {
     pub place: Place,
     /// The number of the state that was told last.
-    pub told: u8,
+    pub reported: u8,
     /// Whether every way that its part may take is on a list, so that there is nothing to do but wait for a call.
     pub waits: bool,
     /// Whether it is to decide at the end of this instant what it takes.
     pub decides: bool,
     /// When to look whether it can never go on.
-    pub suspect: Suspect,
+    pub deadlock_check: DeadlockCheck,
     /// The slot of the next element, if every part goes there by itself; [`NONE`] if parts go different ways or a choice is made
     /// at the end of the instant: by an element that chooses or carries, or because a part that comes may go before the one that
     /// is next.
-    pub sole: u32,
+    pub only_successor: u32,
     /// The list of ways that wait for this element: the longest-waiting, and the one that came last.
     pub longest: u32,
     pub latest: u32,
@@ -296,7 +296,7 @@ pub(crate) struct Joint {
     pub fork: u32,
 }
 
-impl Joint {
+impl FlowNode {
     /// Whether it has room and somebody waits for that.
     #[inline]
     pub fn is_wanted(&self) -> bool {
@@ -306,7 +306,7 @@ impl Joint {
     /// Whether its state is another than was told.
     #[inline]
     pub fn is_news(&self) -> bool {
-        self.place.state as u8 != self.told
+        self.place.state as u8 != self.reported
     }
 
     /// Whether a part that comes by itself may come in at once: there is room, and none waits for a decision about it.
@@ -324,19 +324,19 @@ impl Joint {
     /// Whether it only stores, and has a part that goes to the next element by itself.
     #[inline]
     pub fn is_ready_store(&self) -> bool {
-        self.place.only_stores && self.place.has_part() && self.has_sole()
+        self.place.only_stores && self.place.has_part() && self.has_only_successor()
     }
 
     /// Whether every part goes to one next element by itself.
     #[inline]
-    pub fn has_sole(&self) -> bool {
-        self.sole != NONE
+    pub fn has_only_successor(&self) -> bool {
+        self.only_successor != NONE
     }
 
     /// Whether it carries parts from one element to another.
     #[inline]
     pub fn carries(&self) -> bool {
-        self.place.calls == Calls::Carries
+        self.place.pull == Pull::Carries
     }
 
     /// Whether it has a part to offer.
@@ -346,10 +346,10 @@ impl Joint {
     }
 }
 
-/// All joints by slot, and all ways.
+/// All nodes by slot, and all ways.
 #[derive(Resource, Clone, Debug, Default, PartialEq)]
 pub struct Network {
-    pub(super) joints: Vec<Joint>,
+    pub(super) nodes: Vec<FlowNode>,
     pub(super) ways: Vec<Way>,
     pub(super) forks: Vec<Fork>,
     /// The elements in the order of their names, in which they begin the run.
@@ -370,9 +370,9 @@ impl Network {
         place: Place,
         outlets: &[(Slot, Option<Slot>)],
         fork: Option<Fork>,
-        suspect: Suspect,
+        deadlock_check: DeadlockCheck,
     ) {
-        let from = Slot(self.joints.len() as u32);
+        let from = Slot(self.nodes.len() as u32);
         let way = |(to, by): &(Slot, Option<Slot>)| Way {
             from,
             to: *to,
@@ -385,8 +385,8 @@ impl Network {
         let first = self.ways.len() as u32;
         self.ways.extend(outlets.iter().map(way));
         let ways = (first, self.ways.len() as u32);
-        let sole = match outlets {
-            [(to, None)] if place.calls != Calls::Carries && fork.is_none() => to.0,
+        let only_successor = match outlets {
+            [(to, None)] if place.pull != Pull::Carries && fork.is_none() => to.0,
             _ => NONE,
         };
         let fork = fork.map_or(NONE, |fork| {
@@ -394,40 +394,53 @@ impl Network {
             self.forks.len() as u32 - 1
         });
         // What only stores never has a state to tell.
-        let told = if place.only_stores { place.state as u8 } else { UNTOLD };
+        let reported = if place.only_stores { place.state as u8 } else { NOT_REPORTED };
         let (waits, decides, longest, latest) = (false, false, NONE, NONE);
-        self.joints.push(Joint { place, told, waits, decides, suspect, sole, longest, latest, ways, fork });
+        self.nodes.push(FlowNode {
+            place,
+            reported,
+            waits,
+            decides,
+            deadlock_check,
+            only_successor,
+            longest,
+            latest,
+            ways,
+            fork,
+        });
     }
 
     /// All elements are there: what goes to one that chooses does not go there by itself. Parts are `bare` if they follow no
     /// route and have nothing in them. The run begins with the elements in the order of their `names`.
     pub fn complete(&mut self, bare: bool, names: &[&str]) {
-        self.by_name = (0..self.joints.len() as u32).map(Slot).collect();
+        self.by_name = (0..self.nodes.len() as u32).map(Slot).collect();
         self.by_name.sort_by_key(|slot| names[slot.index()]);
-        let chooses: Vec<bool> =
-            self.joints.iter().map(|joint| joint.place.calls != Calls::InOrder).collect();
-        let has_choice = |joint: &Joint| match joint.ways.1 - joint.ways.0 {
+        let chooses: Vec<bool> = self.nodes.iter().map(|node| node.place.pull != Pull::InOrder).collect();
+        let has_choice = |node: &FlowNode| match node.ways.1 - node.ways.0 {
             0 => false,
-            1 => joint.place.may_offer_another(),
+            1 => node.place.may_offer_another(),
             _ => true,
         };
         let taken_in_order = self.forks.is_empty() && !chooses.contains(&true);
-        self.is_plain = taken_in_order && bare && !self.joints.iter().any(has_choice);
+        self.is_plain = taken_in_order && bare && !self.nodes.iter().any(has_choice);
         for way in &mut self.ways {
             way.takes_itself = way.taker == way.to && !chooses[way.to.index()];
         }
-        for joint in &mut self.joints {
-            let ways = &self.ways[joint.ways.0 as usize..joint.ways.1 as usize];
-            if !ways.iter().any(|way| way.takes_itself) || joint.place.may_offer_another() {
-                joint.sole = NONE;
+        for node in &mut self.nodes {
+            let ways = &self.ways[node.ways.0 as usize..node.ways.1 as usize];
+            if !ways.iter().any(|way| way.takes_itself) || node.place.may_offer_another() {
+                node.only_successor = NONE;
             }
         }
         self.note_givers();
     }
 
     /// From now on these are suspected of a deadlock at other times, by slot.
-    pub fn suspect(&mut self, suspects: impl Iterator<Item = Suspect>) {
-        self.joints.iter_mut().zip(suspects).for_each(|(joint, suspect)| joint.suspect = suspect);
+    pub fn set_deadlock_checks(&mut self, deadlock_checks: impl Iterator<Item = DeadlockCheck>) {
+        self.nodes
+            .iter_mut()
+            .zip(deadlock_checks)
+            .for_each(|(node, deadlock_check)| node.deadlock_check = deadlock_check);
         self.note_givers();
         self.standing.forget();
     }
@@ -444,9 +457,9 @@ impl Network {
 
     fn note_givers(&mut self) {
         self.givers.clear();
-        if self.joints.iter().any(|joint| joint.suspect == Suspect::BeforeRefusal) {
-            self.givers.resize(self.joints.len(), Vec::new());
-            for way in self.ways.iter().filter(|way| !self.joints[way.from.index()].carries()) {
+        if self.nodes.iter().any(|node| node.deadlock_check == DeadlockCheck::OnWait) {
+            self.givers.resize(self.nodes.len(), Vec::new());
+            for way in self.ways.iter().filter(|way| !self.nodes[way.from.index()].carries()) {
                 self.givers[way.to.index()].push(way.from);
             }
         }
@@ -460,30 +473,30 @@ impl Network {
     /// Somebody whose part waits, and is not on the list of everybody who could take it. Between two instants there is nobody.
     pub fn forgotten(&self) -> Option<Slot> {
         let forgotten = |(way, number): &(&Way, u32)| {
-            let joint = &self.joints[way.from.index()];
-            let waits = joint.place.has_part() && !joint.carries();
-            waits && !way.listed && self.may_take(joint, *number)
+            let node = &self.nodes[way.from.index()];
+            let waits = node.place.has_part() && !node.carries();
+            waits && !way.listed && self.may_take(node, *number)
         };
         self.ways.iter().zip(0..).find(forgotten).map(|(way, _)| way.from)
     }
 
     /// Whether the part of an element that is next may take this way of it, as far as that is known.
-    fn may_take(&self, joint: &Joint, way: u32) -> bool {
-        self.forks.get(joint.fork as usize).is_none_or(|fork| fork.allows(way - joint.ways.0))
+    fn may_take(&self, node: &FlowNode, way: u32) -> bool {
+        self.forks.get(node.fork as usize).is_none_or(|fork| fork.allows(way - node.ways.0))
     }
 
     /// The places of all elements, by slot.
     pub fn places(&self) -> impl Iterator<Item = &Place> {
-        self.joints.iter().map(|joint| &joint.place)
+        self.nodes.iter().map(|node| &node.place)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Fork, Joint};
+    use super::{FlowNode, Fork};
 
     #[test]
-    fn a_joint_and_a_fork_fit_into_one_cache_line_each() {
-        assert_eq!((size_of::<Joint>(), size_of::<Fork>()), (64, 64));
+    fn a_node_and_a_fork_fit_into_one_cache_line_each() {
+        assert_eq!((size_of::<FlowNode>(), size_of::<Fork>()), (64, 64));
     }
 }

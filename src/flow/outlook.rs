@@ -15,7 +15,7 @@
 //! products may get any.
 
 use super::Floor;
-use super::network::{Suspect, Way};
+use super::network::{DeadlockCheck, Way};
 use crate::event::{Listener, Slot};
 use crate::material::{Departure, Offer, Place};
 use smallvec::SmallVec;
@@ -32,7 +32,7 @@ pub(super) struct Future {
     /// Whether a part will come to it.
     gets: bool,
     /// What it may offer besides what it offers now.
-    news: Wares,
+    news: ProductSet,
 }
 
 /// Why an element that has no part waits.
@@ -48,14 +48,14 @@ pub(super) enum Lack {
 
 /// Products of parts that may come.
 #[derive(Clone, Default)]
-struct Wares {
+struct ProductSet {
     any: bool,
     products: BTreeSet<u32>,
 }
 
-impl Wares {
-    fn any() -> Wares {
-        Wares { any: true, ..Wares::default() }
+impl ProductSet {
+    fn any() -> ProductSet {
+        ProductSet { any: true, ..ProductSet::default() }
     }
 
     fn is_empty(&self) -> bool {
@@ -63,7 +63,7 @@ impl Wares {
     }
 
     /// Whether that was news.
-    fn add(&mut self, others: &Wares) -> bool {
+    fn add(&mut self, others: &ProductSet) -> bool {
         let (any, count) = (self.any, self.products.len());
         self.any |= others.any;
         self.products.extend(&others.products);
@@ -71,9 +71,9 @@ impl Wares {
     }
 }
 
-impl FromIterator<u32> for Wares {
-    fn from_iter<I: IntoIterator<Item = u32>>(products: I) -> Wares {
-        Wares { any: false, products: products.into_iter().collect() }
+impl FromIterator<u32> for ProductSet {
+    fn from_iter<I: IntoIterator<Item = u32>>(products: I) -> ProductSet {
+        ProductSet { any: false, products: products.into_iter().collect() }
     }
 }
 
@@ -101,27 +101,27 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
 
     /// Whether a way is one of a robot itself, and none of parts.
     fn is_of_robot(&self, way: u32) -> bool {
-        self.joint(self.way(way).from).carries()
+        self.node(self.way(way).from).carries()
     }
 
     fn future_by_time(&self, slot: Slot, supplied: bool) -> Future {
-        let (joint, unit) = (self.joint(slot), &self.units[slot.index()]);
-        let place = joint.place.as_if_up();
-        let timed = self.only_time_tells(slot) || supplied && unit.is_dry(&joint.place);
+        let (node, unit) = (self.node(slot), &self.units[slot.index()]);
+        let place = node.place.as_if_up();
+        let timed = self.only_time_tells(slot) || supplied && unit.is_dry(&node.place);
         let news = match unit.supplies() {
-            _ if !timed => Wares::default(),
-            Some(product) => Wares::from_iter([product]),
-            None => self.wares_of(slot, &place),
+            _ if !timed => ProductSet::default(),
+            Some(product) => ProductSet::from_iter([product]),
+            None => self.products_of(slot, &place),
         };
         Future { place, timed, gives: false, gets: false, news }
     }
 
     /// What an element may offer once it has done what it does now.
-    fn wares_of(&self, slot: Slot, place: &Place) -> Wares {
+    fn products_of(&self, slot: Slot, place: &Place) -> ProductSet {
         if self.units[slot.index()].makes_others() || place.booked() > 0 {
-            return Wares::any();
+            return ProductSet::any();
         }
-        place.each_part(self.at.parts).map(|part| self.at.parts.get(part).product).collect()
+        place.each_part(self.ctx.parts).map(|part| self.ctx.parts.get(part).product).collect()
     }
 
     /// Looks whether parts will go a way; whether that changes a future.
@@ -134,12 +134,12 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         let giver = &mut futures[from.index()];
         let mut changed = !std::mem::replace(&mut giver.gives, true);
         if changed {
-            giver.news.add(&self.wares_of(from, &giver.place));
+            giver.news.add(&self.products_of(from, &giver.place));
         }
         let taker = &mut futures[to.index()];
         changed |= !std::mem::replace(&mut taker.gets, true);
         if self.units[to.index()].makes_others() {
-            changed |= taker.news.add(&Wares::any());
+            changed |= taker.news.add(&ProductSet::any());
         } else if taker.lets_pass() {
             changed |= taker.news.add(&passing);
         }
@@ -147,21 +147,21 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     }
 
     /// The products of the parts that will go a way, as far as the futures are known.
-    fn passing(&self, number: u32, futures: &[Future]) -> Wares {
+    fn passing(&self, number: u32, futures: &[Future]) -> ProductSet {
         let way = *self.way(number);
-        if [way.from, way.to, way.taker].iter().any(|slot| self.at.pools.is_locked(*slot)) {
-            return Wares::default();
+        if [way.from, way.to, way.taker].iter().any(|slot| self.ctx.pools.is_locked(*slot)) {
+            return ProductSet::default();
         }
         let (from, to) = (&futures[way.from.index()], &futures[way.to.index()]);
         let (free, room) = (to.changes(), to.place.has_room());
         if !(free || room) {
-            return Wares::default();
+            return ProductSet::default();
         }
         let taker = &self.units[way.to.index()];
         let takes = |product: &u32| free || taker.could_take(*product);
-        let mut passing: Wares = from.news.products.iter().copied().filter(takes).collect();
+        let mut passing: ProductSet = from.news.products.iter().copied().filter(takes).collect();
         passing.any = from.news.any;
-        if self.is_candidate(number) {
+        if self.is_possible_way(number) {
             self.each_offer(way.from, &from.place, |offer| {
                 if (free || self.admits(way.to, offer)) && self.may_take(number, offer) {
                     passing.products.insert(offer.record.product);
@@ -173,17 +173,17 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
 
     /// Shows the parts that an element offers while it has this place.
     fn each_offer(&self, from: Slot, place: &Place, mut see: impl FnMut(&Offer<'_>)) {
-        let parts = &*self.at.parts;
+        let parts = &*self.ctx.parts;
         if place.departure == Departure::Made {
-            let made = self.units[from.index()].next_made(self.at.now);
+            let made = self.units[from.index()].next_made(self.ctx.now);
             made.filter(|_| place.has_part()).iter().for_each(|made| see(&made.offer()));
             return;
         }
-        let fork = self.forks.get(self.joint(from).fork as usize).filter(|fork| fork.has_ports());
-        let port = fork.and_then(|_| place.next_part(parts)).map(|next| parts.traits(next).exit);
+        let fork = self.forks.get(self.node(from).fork as usize).filter(|fork| fork.has_ports());
+        let port = fork.and_then(|_| place.next_part(parts)).map(|next| parts.attributes(next).exit);
         for part in place.offered().filter_map(|nth| place.part_at(nth, parts)) {
             let offer = parts.offer(part);
-            if !place.picked || port.is_none_or(|port| offer.traits.exit == port) {
+            if !place.picked || port.is_none_or(|port| offer.attributes.exit == port) {
                 see(&offer);
             }
         }
@@ -192,13 +192,13 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// The elements with parts, in them or to be made, that will never move; and those that wait for a resource for ever.
     pub(super) fn stranded(&self, futures: &[Future]) -> Vec<Slot> {
         let stands = |(future, slot): (&Future, u32)| {
-            if self.at.pools.is_locked(Slot(slot)) {
+            if self.ctx.pools.is_locked(Slot(slot)) {
                 return Some(Slot(slot));
             }
             let Future { place, timed, gives, gets, .. } = future;
             let has_parts = place.inside() > 0 || place.has_part();
             let moves = *timed || *gives || *gets && !place.has_part();
-            (has_parts && !moves && !self.joint(Slot(slot)).carries()).then_some(Slot(slot))
+            (has_parts && !moves && !self.node(Slot(slot)).carries()).then_some(Slot(slot))
         };
         futures.iter().zip(0..).filter_map(stands).collect()
     }
@@ -209,7 +209,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         let stranded = self.stranded(futures);
         let supplies = |slot: &Slot| {
             let unit = &self.units[slot.index()];
-            unit.supplies().is_some() && !unit.is_dry(&self.joint(*slot).place) && !stranded.contains(slot)
+            unit.supplies().is_some() && !unit.is_dry(&self.node(*slot).place) && !stranded.contains(slot)
         };
         let mut reached: Vec<Slot> = (0..self.units.len() as u32).map(Slot).filter(supplies).collect();
         let mut next = 0;
@@ -230,7 +230,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// Whether parts of an element stand only because the next one waits for others to complete its lot or its load.
     pub(super) fn is_kept_away(&self, slot: Slot, futures: &[Future]) -> bool {
         let place = &futures[slot.index()].place;
-        let mut ways = self.ways_out(slot).filter(|way| place.has_part() && self.is_candidate(*way));
+        let mut ways = self.ways_out(slot).filter(|way| place.has_part() && self.is_possible_way(*way));
         ways.any(|way| {
             let to = self.way(way).to;
             futures[to.index()].place.has_room() && self.units[to.index()].keeps_to_its_load()
@@ -257,10 +257,10 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// have the wrong part; but a source that has ended only if nothing else is missing. Where only time is lacking, it is one from
     /// which a part will come.
     fn blames(&self, slot: Slot, lack: Lack, futures: &[Future]) -> Option<(Option<Slot>, Slot)> {
-        if let Some(blocker) = self.at.pools.blocker_of(slot) {
+        if let Some(blocker) = self.ctx.pools.blocker_of(slot) {
             return Some((None, blocker));
         }
-        let mut ways = self.ways_out(slot).filter(|way| self.is_candidate(*way)).map(|way| *self.way(way));
+        let mut ways = self.ways_out(slot).filter(|way| self.is_possible_way(*way)).map(|way| *self.way(way));
         if futures[slot.index()].place.has_part() {
             return ways.next().map(|way| ((way.taker != way.to).then_some(way.taker), way.to));
         }
@@ -292,30 +292,30 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     }
 
     fn goes_on(&self, slot: Slot, seen: &mut SeenElements) -> bool {
-        let joint = self.joint(slot);
+        let node = self.node(slot);
         let stands_already = || self.standing.found.iter().any(|found| found.elements.contains(&slot));
-        if self.at.pools.is_locked(slot) {
+        if self.ctx.pools.is_locked(slot) {
             return false;
         }
-        if joint.suspect == Suspect::Never || joint.carries() || self.only_time_tells(slot) {
+        if node.deadlock_check == DeadlockCheck::Never || node.carries() || self.only_time_tells(slot) {
             return true;
         }
         if seen.contains(&slot) || stands_already() {
             return false;
         }
         seen.push(slot);
-        let place = joint.place.as_if_up();
+        let place = node.place.as_if_up();
         if place.has_part() {
-            let mut ways = self.ways_out(slot).filter(|way| self.is_candidate(*way));
+            let mut ways = self.ways_out(slot).filter(|way| self.is_possible_way(*way));
             return ways.any(|way| self.goes_on(self.way(way).to, seen));
         }
         // What takes any part is in no circle as long as it has room.
-        joint.suspect == Suspect::InLoop || self.something_comes(slot, seen)
+        node.deadlock_check == DeadlockCheck::OnStateChange || self.something_comes(slot, seen)
     }
 
     /// Whether time alone will change an element.
     pub(super) fn only_time_tells(&self, slot: Slot) -> bool {
-        !self.at.pools.is_locked(slot) && self.units[slot.index()].waits_for_time(&self.joint(slot).place)
+        !self.ctx.pools.is_locked(slot) && self.units[slot.index()].has_pending_event(&self.node(slot).place)
     }
 
     /// Whether somebody on the way to an element moves, with a part that the element could take.
@@ -328,7 +328,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
                 if upstream.contains(&giver) {
                     continue;
                 }
-                let place = self.joint(giver).place.as_if_up();
+                let place = self.node(giver).place.as_if_up();
                 let moves = self.only_time_tells(giver) || place.has_part() && self.goes_on(giver, seen);
                 if moves && self.has_for(giver, slot) {
                     return true;
@@ -347,7 +347,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         if let Some(product) = unit.supplies() {
             return taker.could_take(product);
         }
-        let wares = self.wares_of(giver, &self.joint(giver).place);
-        wares.any || wares.products.iter().any(|product| taker.could_take(*product))
+        let offered = self.products_of(giver, &self.node(giver).place);
+        offered.any || offered.products.iter().any(|product| taker.could_take(*product))
     }
 }

@@ -78,7 +78,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         self.trace.push(from);
         self.stirred = true;
         if self.trace_is_full() {
-            self.joints.iter_mut().for_each(|joint| joint.place.shut());
+            self.nodes.iter_mut().for_each(|node| node.place.shut());
         }
     }
 
@@ -112,14 +112,14 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     #[cold]
     pub fn clear_doubt(&mut self) -> Result<(), Stuck> {
         loop {
-            while let Some(alarm) = self.at.calendar.ring(self.at.now) {
-                self.ring(alarm)?;
+            while let Some(event) = self.ctx.queue.pop(self.ctx.now) {
+                self.on_event(event)?;
             }
             if !self.look_ahead() {
                 break;
             }
         }
-        self.look_for_standstills(Some(self.at.now))
+        self.look_for_standstills(Some(self.ctx.now))
     }
 
     /// Finds whatever stands still and was not found before. It is an error if no good part can leave the line for that.
@@ -157,14 +157,14 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             return Standstill { since, chain, is_circle: true, is_shortage: false, elements };
         }
         // Of those that lack something it is best to begin with one that has nothing else to wait for.
-        let lacks = elements.iter().find(|slot| !self.joint(**slot).place.as_if_up().has_part());
+        let lacks = elements.iter().find(|slot| !self.node(**slot).place.as_if_up().has_part());
         let (chain, is_circle) = chain(lacks.copied().unwrap_or(elements[0]), Lack::Shortage);
         Standstill { since, chain, is_circle, is_shortage: true, elements }
     }
 
     /// Who waits for whom, if parts are inside and nobody who has one works, is on the way, or will lose patience.
     pub fn waits_without_work(&self) -> Option<Vec<Slot>> {
-        let holds = |slot: &Slot| self.joint(*slot).place.inside() > 0;
+        let holds = |slot: &Slot| self.node(*slot).place.inside() > 0;
         let holders: Vec<Slot> = (0..self.units.len() as u32).map(Slot).filter(holds).collect();
         let first = *holders.first()?;
         let works = holders.iter().any(|slot| self.only_time_tells(*slot));

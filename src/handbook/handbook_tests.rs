@@ -1,10 +1,10 @@
 //! The handbook agrees with the lists in the code, and fits a terminal.
 
-use super::lists::{FIELDS, List, RULES, STATES, of};
+use super::lists::{FIELDS, NameList, RULES, STATES, of};
 use super::*;
 use crate::dispatch::Rule;
-use crate::disruption::{Breakdown, FailureClock, Fate, Maintenance, Policy, When};
-use crate::distribution::LAWS;
+use crate::disruption::{Breakdown, FailureClock, Maintenance, Policy, Preemption, When};
+use crate::distribution::DISTRIBUTIONS;
 use crate::equipment::AnySettings;
 use crate::equipment::batch::Together;
 use crate::equipment::bench::packer::Takes;
@@ -30,13 +30,13 @@ fn page(topic: &str) -> Page {
 
 /// What a chapter explains below a heading, and what the code has there.
 fn compared(heading: &str, code: &[&'static str], everywhere: &[&str]) {
-    let said: Vec<&str> = entries::below(heading).iter().flat_map(|entry| entry.names.clone()).collect();
+    let written: Vec<&str> = entries::below(heading).iter().flat_map(|entry| entry.names.clone()).collect();
     let (book, code): (BTreeSet<&str>, BTreeSet<&str>) = (
-        said.iter().copied().collect(),
+        written.iter().copied().collect(),
         code.iter().copied().filter(|name| !everywhere.contains(name)).collect(),
     );
     assert_eq!(book, code, "{heading}");
-    assert_eq!(said.len(), book.len(), "{heading} explains something twice");
+    assert_eq!(written.len(), book.len(), "{heading} explains something twice");
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn of_field<T, S: DeserializeOwned>(_: fn(&T) -> &S) -> Vec<&'static str> {
 fn chapters_name_every_choice_of_a_field() {
     let choices: [(&str, Vec<&str>); 9] = [
         ("Fields of a breakdown", of::<FailureClock>()),
-        ("Fields of a breakdown", of::<Fate>()),
+        ("Fields of a breakdown", of::<Preemption>()),
         ("Fields of a maintenance", of::<When>()),
         ("Fields of a maintenance", of::<Policy>()),
         ("`Batch`", of::<Together>()),
@@ -97,7 +97,7 @@ fn the_reference_has_every_item_of_every_list() {
         of_product::ALL.iter().map(|figure| figure.name).chain(of_element::ALL.iter().map(|f| f.name));
     let lists: [(&str, Vec<&str>); 5] = [
         ("figures", of_line.chain(of_others).collect()),
-        ("distributions", LAWS.iter().map(|law| law.name).collect()),
+        ("distributions", DISTRIBUTIONS.iter().map(|distribution| distribution.name).collect()),
         ("rules", of::<Rule>()),
         ("states", State::ALL.map(State::name).to_vec()),
         ("exit-codes", vec!["0", "2"]),
@@ -106,7 +106,7 @@ fn the_reference_has_every_item_of_every_list() {
         let text = page(topic).text;
         assert!(names.iter().all(|name| text.contains(&format!("\n- `{name}`"))), "{text}");
     }
-    let all: usize = FIELDS.iter().map(|(_, names): &List| names().len()).sum();
+    let all: usize = FIELDS.iter().map(|(_, names): &NameList| names().len()).sum();
     assert_eq!(page("fields").text.matches("\n- `").count(), all);
 }
 
@@ -117,11 +117,11 @@ fn the_reference_has_every_formula_and_every_way_to_write_a_distribution() {
     for kpi in kpi::ALL {
         assert!(figures.contains(kpi.formula), "{}", kpi.name);
     }
-    for law in &LAWS {
+    for distribution in &DISTRIBUTIONS {
         assert!(
-            law.examples.iter().all(|example| distributions.contains(&format!("`{example}`"))),
+            distribution.examples.iter().all(|example| distributions.contains(&format!("`{example}`"))),
             "{}",
-            law.name
+            distribution.name
         );
     }
 }
@@ -218,7 +218,7 @@ fn every_step_through_the_code_names_a_file_and_a_function_in_it() {
 #[test]
 fn a_search_finds_headings_first_and_in_any_case() {
     let hits = search("JOURNAL", &EXITS);
-    let of_report: Vec<&Hit> = hits.iter().filter(|hit| hit.topic == "report").collect();
+    let of_report: Vec<&SearchHit> = hits.iter().filter(|hit| hit.topic == "report").collect();
     assert_eq!(of_report[0].line, "Journal");
     assert!(of_report.len() > 2, "{of_report:?}");
     assert_eq!(search("no such word anywhere", &EXITS), []);
@@ -242,7 +242,7 @@ fn defaults_are_true<T: DeserializeOwned + PartialEq + Debug>(
     let without: T = read(&format!("{kind}({needed})")).unwrap();
     let mut compared = 0;
     for entry in entries::below(heading) {
-        let value = entry.default.and_then(|said| said.strip_prefix("default `")?.strip_suffix('`'));
+        let value = entry.default.and_then(|written| written.strip_prefix("default `")?.strip_suffix('`'));
         let Some(value) = value else { continue };
         for name in entry.names {
             let with: T = read(&format!("{kind}({needed}{name}: {value})")).unwrap();
@@ -291,7 +291,8 @@ fn defaults_that_are_values_are_those_of_the_code() {
 fn the_assumed_powers_of_a_machine_are_those_of_the_states() {
     let mut compared = 0;
     for entry in entries::below("Fields of the `power` of a machine") {
-        let share = entry.default.and_then(|said| said.strip_prefix("default: ")?.strip_suffix(" x working"));
+        let share =
+            entry.default.and_then(|written| written.strip_prefix("default: ")?.strip_suffix(" x working"));
         let Some(share) = share else { continue };
         for state in entry.names.into_iter().filter_map(State::named) {
             assert_eq!(state.share_of_working_power(), share.parse().ok(), "{}", state.name());

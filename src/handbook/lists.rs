@@ -13,10 +13,10 @@ use crate::layout;
 use serde::de::DeserializeOwned;
 
 /// A heading of a chapter, and the names that the chapter explains below it.
-pub(super) type List = (&'static str, fn() -> Vec<&'static str>);
+pub(super) type NameList = (&'static str, fn() -> Vec<&'static str>);
 
 /// What has fields beside the kinds of elements.
-pub(super) const FIELDS: [List; 16] = [
+pub(super) const FIELDS: [NameList; 16] = [
     ("The line", || layout::LINE_FIELDS.to_vec()),
     ("Fields of `run`", of::<layout::Run>),
     ("Fields of a product", of::<layout::Product>),
@@ -36,10 +36,10 @@ pub(super) const FIELDS: [List; 16] = [
 ];
 
 /// The dispatch rules.
-pub(super) const RULES: List = ("Dispatch rules", of::<Rule>);
+pub(super) const RULES: NameList = ("Dispatch rules", of::<Rule>);
 
 /// The states of elements.
-pub(super) const STATES: List = ("States", || State::ALL.map(State::name).to_vec());
+pub(super) const STATES: NameList = ("States", || State::ALL.map(State::name).to_vec());
 
 /// The fields of what is read as a struct, or the choices of an enum.
 pub(super) fn of<T: DeserializeOwned>() -> Vec<&'static str> {

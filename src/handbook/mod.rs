@@ -11,7 +11,7 @@ mod lists;
 mod references;
 mod search;
 
-pub use search::{Hit, said_of, search};
+pub use search::{SearchHit, said_of, search};
 
 /// One topic of the handbook, as `taktwin help` prints it.
 #[derive(Clone, Debug, PartialEq, Eq)]

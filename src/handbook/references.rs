@@ -3,9 +3,9 @@
 //! What a field, rule or state means is quoted from its chapter, by its first sentence; figures, distributions and exit codes
 //! say it themselves. Read [`all`].
 
-use super::lists::{FIELDS, List, RULES, STATES};
+use super::lists::{FIELDS, NameList, RULES, STATES};
 use super::{Page, entries};
-use crate::distribution::LAWS;
+use crate::distribution::DISTRIBUTIONS;
 use crate::equipment::AnySettings;
 use crate::kpi::{self, of_product};
 use crate::report::{COLUMNS, wrapped};
@@ -38,7 +38,7 @@ fn item(text: &str) -> String {
 }
 
 /// What the chapter says of each name of a list, in the order of the code.
-fn quoted((heading, names): &List) -> String {
+fn quoted((heading, names): &NameList) -> String {
     explained(heading, &names())
 }
 
@@ -73,7 +73,7 @@ pub(super) fn kind(name: &str) -> Option<String> {
 }
 
 fn fields() -> String {
-    let list = |list: &List| {
+    let list = |list: &NameList| {
         let topic = entries::section(list.0).unwrap_or_default().0;
         format!("## {}\n\nSee topic `{topic}`.\n\n{}", list.0, quoted(list))
     };
@@ -81,12 +81,12 @@ fn fields() -> String {
 }
 
 fn distributions() -> String {
-    let entry = |law: &crate::distribution::CatalogEntry| {
-        let ways = law.examples.iter().map(|example| format!("  - `{example}`\n"));
-        item(&format!("`{}`: {}", law.name, law.about)) + &ways.collect::<String>()
+    let entry = |distribution: &crate::distribution::CatalogEntry| {
+        let ways = distribution.examples.iter().map(|example| format!("  - `{example}`\n"));
+        item(&format!("`{}`: {}", distribution.name, distribution.about)) + &ways.collect::<String>()
     };
     let head = "A quantity by itself is constant. See topic `quantities`.\n\n";
-    head.to_owned() + &LAWS.iter().map(entry).collect::<String>()
+    head.to_owned() + &DISTRIBUTIONS.iter().map(entry).collect::<String>()
 }
 
 fn figures() -> String {

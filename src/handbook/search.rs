@@ -4,7 +4,7 @@ use super::{CHAPTERS, pages};
 
 /// A line of the handbook in which the word stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hit {
+pub struct SearchHit {
     /// The topic.
     pub topic: &'static str,
     /// The line, without what stands before its first letter.
@@ -14,15 +14,17 @@ pub struct Hit {
 /// Every line of every page with the word, in whatever case, headings of a page first.
 ///
 /// Pages that only quote the chapters are left out.
-pub fn search(word: &str, exits: &[(u8, &str)]) -> Vec<Hit> {
+pub fn search(word: &str, exits: &[(u8, &str)]) -> Vec<SearchHit> {
     const QUOTES: [&str; 4] = ["kinds", "fields", "rules", "states"];
     let wanted = word.to_lowercase();
     let mut hits = Vec::new();
     for page in pages(exits).iter().filter(|page| !QUOTES.contains(&page.topic)) {
         let found = page.text.lines().filter(|line| line.to_lowercase().contains(&wanted));
         let (heads, others): (Vec<&str>, Vec<&str>) = found.partition(|line| line.starts_with('#'));
-        let hit =
-            |line: &str| Hit { topic: page.topic, line: line.trim_start_matches(['#', ' ']).to_owned() };
+        let hit = |line: &str| SearchHit {
+            topic: page.topic,
+            line: line.trim_start_matches(['#', ' ']).to_owned(),
+        };
         hits.extend(heads.into_iter().chain(others).map(hit));
     }
     hits

@@ -1,4 +1,4 @@
-//! Gamma variates, from which the gamma, Erlang and beta laws are made.
+//! Gamma variates, from which the gamma, Erlang and beta distributions are made.
 //!
 //! Marsaglia and Tsang (2000), A simple method for generating gamma variables: a cube of a normal variate, accepted or
 //! refused. The first normal is the inverse distribution function of the stream's one number, so that a larger number
@@ -8,7 +8,7 @@ use super::maths::ln_of_share;
 use super::stream::{SplitMix, unit};
 use crate::stats::normal_quantile;
 
-/// The standard gamma law (scale 1) of one shape.
+/// The standard gamma distribution (scale 1) of one shape.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Gamma {
     /// The shape less 1/3 (shapes below 1 are raised by 1 and boosted).
@@ -26,7 +26,7 @@ impl Gamma {
         Gamma { d, c: 1.0 / (9.0 * d).sqrt(), boost: if boosted { 1.0 / shape } else { 0.0 } }
     }
 
-    /// The shape: mean and variance of the standard law.
+    /// The shape: mean and variance of the standard distribution.
     pub(crate) fn shape(&self) -> f64 {
         if self.boost > 0.0 { 1.0 / self.boost } else { self.d + 1.0 / 3.0 }
     }

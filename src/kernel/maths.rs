@@ -1,4 +1,4 @@
-//! The functions of real numbers that laws of chance need, with the same bits on every machine.
+//! The functions of real numbers that distributions need, with the same bits on every machine.
 //!
 //! Everything here is additions, multiplications, divisions, square roots and bit operations in a fixed order (IEEE 754
 //! fixes their results), or comes from `libm`, which is made of the same. Read [`ln_of_share`] first: it is the one

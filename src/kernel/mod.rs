@@ -1,23 +1,23 @@
-//! The kernel of a discrete-event simulation: time, the calendar of alarms, random streams and laws.
+//! The kernel of a discrete-event simulation: time, the event queue, random streams and distributions.
 //!
-//! It has never heard of a factory. Read [`Time`] first, then [`Calendar`], then [`Stream`] and [`Law`].
+//! It has never heard of a factory. Read [`Time`] first, then [`EventQueue`], then [`Stream`] and [`Distribution`].
 
-mod calendar;
-mod drawers;
-mod draws;
-mod gamma;
-mod law;
+mod distribution;
 #[cfg(test)]
-mod law_tests;
+mod distribution_tests;
+mod drawers;
+mod event_queue;
+mod gamma;
 mod maths;
 mod parameters;
+mod sampler;
 mod stream;
 mod time;
 mod unfit;
 
-pub use calendar::{Alarm, Calendar, Ticket};
-pub use draws::Draws;
-pub use law::Law;
+pub use distribution::Distribution;
+pub use event_queue::{Event, EventId, EventQueue};
+pub use sampler::Sampler;
 pub(crate) use stream::SplitMix;
 pub use stream::{Purpose, Stream};
 pub use time::Time;

@@ -1,11 +1,11 @@
 //! Random streams: one for every (seed, replication, element name, purpose, index), so that nobody shares numbers.
 //!
 //! An element that is inserted, removed or moved in the file changes no other element's numbers: the stream hangs on the
-//! *name*. What a draw follows is `law.rs`'s business. Read [`Stream`] first.
+//! *name*. What a draw follows is `distribution.rs`'s business. Read [`Stream`] first.
 //!
-//! **The rule of the draws: every draw takes exactly one number from its stream.** A law that needs more goes on with a
-//! small generator ([`SplitMix`]) seeded by that number. So the k-th draw of a stream stays the k-th draw whatever the law
-//! is, and common random numbers stay in step when an upgrade replaces one law by another. (A law without randomness
+//! **The rule of the draws: every draw takes exactly one number from its stream.** A distribution that needs more goes on with a
+//! small generator ([`SplitMix`]) seeded by that number. So the k-th draw of a stream stays the k-th draw whatever the distribution
+//! is, and common random numbers stay in step when an upgrade replaces one distribution by another. (A distribution without randomness
 //! draws nothing, and so needs no step to keep.)
 //!
 //! The seeding is part of the results and never changes; the tests hold its bits:
@@ -96,7 +96,7 @@ impl Default for Stream {
     }
 }
 
-/// Where a law goes on that needs more than the one number it takes from its stream (Steele, Lea, Flood 2014).
+/// Where a distribution goes on that needs more than the one number it takes from its stream (Steele, Lea, Flood 2014).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct SplitMix(pub(crate) u64);
 

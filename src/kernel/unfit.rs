@@ -1,11 +1,11 @@
-//! What is wrong with a parameter of a law, and the checks that all laws share. Read [`Unfit`].
+//! What is wrong with a parameter of a distribution, and the checks that all distributions share. Read [`Unfit`].
 
 use std::fmt;
 
-/// A parameter that fits no law.
+/// A parameter that fits no distribution.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unfit {
-    /// The parameter's name, such as `mean`; empty when it is the law as a whole.
+    /// The parameter's name, such as `mean`; empty when it is the distribution as a whole.
     pub parameter: &'static str,
     /// What is wrong, as the rest of a sentence that begins with the parameter.
     pub message: String,
@@ -44,7 +44,7 @@ pub(super) fn above_zero(parameter: &'static str, value: f64) -> Result<f64, Unf
     }
 }
 
-/// A shape parameter of Weibull; beyond these bounds the law is a typing error.
+/// A shape parameter of Weibull; beyond these bounds the distribution is a typing error.
 pub(super) fn form(shape: f64) -> Result<f64, Unfit> {
     let shape = above_zero("shape", shape)?;
     if (0.01..=1000.0).contains(&shape) {
@@ -72,34 +72,34 @@ pub(super) fn logarithms(p10: f64, p90: f64) -> Result<(f64, f64), Unfit> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::Law;
+    use crate::kernel::Distribution;
 
-    fn refused(made: Result<Law, Unfit>) -> String {
+    fn refused(made: Result<Distribution, Unfit>) -> String {
         match made {
-            Ok(law) => panic!("{law:?} was not refused"),
+            Ok(distribution) => panic!("{distribution:?} was not refused"),
             Err(unfit) => unfit.to_string(),
         }
     }
 
     #[test]
     fn what_is_no_length_is_refused() {
-        assert_eq!(refused(Law::constant(f64::NAN)), "value must be a finite number");
-        assert_eq!(refused(Law::constant(-1.0)), "value cannot be negative");
-        assert_eq!(refused(Law::exponential(f64::INFINITY)), "mean must be a finite number");
-        assert_eq!(refused(Law::gamma(0.0, 1.0)), "mean must be above zero");
-        assert_eq!(refused(Law::normal(1.0, 0.0)), "sd must be above zero");
+        assert_eq!(refused(Distribution::constant(f64::NAN)), "value must be a finite number");
+        assert_eq!(refused(Distribution::constant(-1.0)), "value cannot be negative");
+        assert_eq!(refused(Distribution::exponential(f64::INFINITY)), "mean must be a finite number");
+        assert_eq!(refused(Distribution::gamma(0.0, 1.0)), "mean must be above zero");
+        assert_eq!(refused(Distribution::normal(1.0, 0.0)), "sd must be above zero");
     }
 
     #[test]
     fn parameters_that_contradict_each_other_are_refused() {
-        assert_eq!(refused(Law::uniform(2.0, 1.0)), "min must not be above max");
-        assert_eq!(refused(Law::triangular(1.0, 4.0, 3.0)), "mode must lie between min and max");
-        assert_eq!(refused(Law::pert(1.0, 0.5, 3.0)), "mode must lie between min and max");
-        assert_eq!(refused(Law::beta(1.0, 3.0, 4.0, 0.1)), "mean must lie between min and max");
-        assert_eq!(refused(Law::lognormal_p10_p90(2.0, 2.0)), "p10 must be below p90");
-        assert_eq!(refused(Law::weibull_p10_p90(0.0, 2.0)), "p10 must be above zero");
+        assert_eq!(refused(Distribution::uniform(2.0, 1.0)), "min must not be above max");
+        assert_eq!(refused(Distribution::triangular(1.0, 4.0, 3.0)), "mode must lie between min and max");
+        assert_eq!(refused(Distribution::pert(1.0, 0.5, 3.0)), "mode must lie between min and max");
+        assert_eq!(refused(Distribution::beta(1.0, 3.0, 4.0, 0.1)), "mean must lie between min and max");
+        assert_eq!(refused(Distribution::lognormal_p10_p90(2.0, 2.0)), "p10 must be below p90");
+        assert_eq!(refused(Distribution::weibull_p10_p90(0.0, 2.0)), "p10 must be above zero");
         assert_eq!(
-            refused(Law::weibull_p10_p90(1.0, 1.0 + 1e-9)),
+            refused(Distribution::weibull_p10_p90(1.0, 1.0 + 1e-9)),
             "p90 is too near to p10 or too far from it"
         );
     }
@@ -107,47 +107,53 @@ mod tests {
     #[test]
     fn parameters_beyond_reason_are_refused() {
         assert_eq!(
-            refused(Law::gamma(1.0, 11.0)),
+            refused(Distribution::gamma(1.0, 11.0)),
             "sd must be between 0.000001 and 10 times the mean, not 11 times"
         );
         assert_eq!(
-            refused(Law::weibull_with_sd(1.0, 11.0)),
+            refused(Distribution::weibull_with_sd(1.0, 11.0)),
             "sd must be between 0.01 and 10 times the mean, not 11 times"
         );
-        assert_eq!(refused(Law::weibull(1.0, 0.001)), "shape must be between 0.01 and 1000, not 0.001");
-        assert_eq!(refused(Law::weibull(1.0, 0.01)), "shape spreads the values beyond all bounds");
-        assert_eq!(refused(Law::erlang(1.0, 0)), "phases must be from 1 to 1000, not 0");
-        assert_eq!(refused(Law::erlang(1.0, 1001)), "phases must be from 1 to 1000, not 1001");
         assert_eq!(
-            refused(Law::beta(0.0, 1.0, 0.5, 0.5)),
+            refused(Distribution::weibull(1.0, 0.001)),
+            "shape must be between 0.01 and 1000, not 0.001"
+        );
+        assert_eq!(refused(Distribution::weibull(1.0, 0.01)), "shape spreads the values beyond all bounds");
+        assert_eq!(refused(Distribution::erlang(1.0, 0)), "phases must be from 1 to 1000, not 0");
+        assert_eq!(refused(Distribution::erlang(1.0, 1001)), "phases must be from 1 to 1000, not 1001");
+        assert_eq!(
+            refused(Distribution::beta(0.0, 1.0, 0.5, 0.5)),
             "sd does not fit an interval and a mean like these"
         );
         assert_eq!(
-            refused(Law::beta(0.0, 1.0, 0.0, 0.1)),
+            refused(Distribution::beta(0.0, 1.0, 0.0, 0.1)),
             "sd does not fit an interval and a mean like these"
         );
         assert_eq!(
-            refused(Law::beta(1.0, 1.0, 1.0, 0.1)),
+            refused(Distribution::beta(1.0, 1.0, 1.0, 0.1)),
             "sd does not fit an interval and a mean like these"
         );
     }
 
     #[test]
     fn lists_that_say_nothing_are_refused() {
-        assert_eq!(refused(Law::empirical(vec![])), "values must hold 1 to 1,000,000 values, not 0");
+        assert_eq!(refused(Distribution::empirical(vec![])), "values must hold 1 to 1,000,000 values, not 0");
         assert_eq!(
-            refused(Law::empirical(vec![1.0; 1_000_001])),
+            refused(Distribution::empirical(vec![1.0; 1_000_001])),
             "values must hold 1 to 1,000,000 values, not 1000001"
         );
-        let nan = Law::empirical(vec![1.0, f64::NAN]);
+        let nan = Distribution::empirical(vec![1.0, f64::NAN]);
         assert_eq!(refused(nan), "values hold NaN at place 2, which must be a finite number");
-        assert_eq!(refused(Law::mixture(vec![])), "must mix at least one law");
+        assert_eq!(refused(Distribution::mixture(vec![])), "must mix at least one law");
     }
 
     #[test]
     fn weights_that_choose_nothing_are_refused() {
-        let mixture =
-            |weight| Law::constant(1.0).and_then(|law| Law::mixture(vec![(1.0, law.clone()), (weight, law)]));
+        let mixture = |weight| {
+            Distribution::constant(1.0).and_then(|distribution| {
+                Distribution::mixture(vec![(1.0, distribution.clone()), (weight, distribution)])
+            })
+        };
         assert_eq!(refused(mixture(0.0)), "weight must be above zero");
         assert_eq!(refused(mixture(-0.1)), "weight cannot be negative");
         assert_eq!(refused(mixture(f64::NAN)), "weight must be a finite number");

@@ -25,7 +25,7 @@ pub(super) static RATE: Kpi = Kpi {
 };
 
 fn measure(run: &Measured<'_>) -> Option<f64> {
-    run.any(|quality| quality.mars).then_some(run.records.line.quality.escaped as f64)
+    run.any(|quality| quality.causes_defects).then_some(run.records.line.quality.escaped as f64)
 }
 
 fn rate(run: &Measured<'_>) -> Option<f64> {

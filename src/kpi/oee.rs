@@ -5,7 +5,7 @@
 //! - the planned busy time PBT is the whole window, in each of the places of an element that has several;
 //! - the production time APT is the time in which it worked, loading and unloading included, of its places on average. The convention, on which shops
 //!   differ: **time starved or blocked counts against availability**, as it is no production;
-//! - the planned run time PRI x PQ is the ideal time of the work: of each operation that was finished the mean of its law,
+//! - the planned run time PRI x PQ is the ideal time of the work: of each operation that was finished the mean of its distribution,
 //!   that of this product at this stop, by the settings under which the operation began. Of an operation that began before
 //!   the window, or goes on at its end, the share of the work counts that was done inside. Neither changing over nor what a
 //!   first part takes longer is in it. A part in a batch machine takes as much of the mean run as of the largest load, and a
@@ -14,7 +14,7 @@
 //!   costs each element the work that it did on it, and no element is blamed.
 //!
 //! A line is as effective as its bottleneck, so the figures of the line are those of the element with the highest OEE, not
-//! means. Only elements with a cycle count. Work cannot be faster than without losses, except that a law may draw times that
+//! means. Only elements with a cycle count. Work cannot be faster than without losses, except that a distribution may draw times that
 //! are shorter than their mean: an OEE above 1 comes by chance of sampling alone.
 
 use super::{Better, Kpi, Measured};

@@ -5,8 +5,8 @@
 
 use super::fault::Fault;
 use super::outline::{part_of_text, unquoted};
-use super::place::Place;
 use super::source::Sources;
+use super::text_span::TextSpan;
 use crate::units::letters;
 use crate::units::spelling::brief;
 
@@ -25,7 +25,7 @@ pub struct Arrow {
     /// The share of parts that go this way, above 0 and at most 1.
     pub share: Option<f64>,
     /// The whole text that the arrow is written in.
-    pub place: Place,
+    pub place: TextSpan,
 }
 
 /// A name in an arrow.
@@ -36,11 +36,11 @@ pub struct Stop {
     /// Which of its ways out or in, as in `test.pass`.
     pub port: Option<String>,
     /// The name in the text.
-    pub place: Place,
+    pub place: TextSpan,
 }
 
 /// The arrows of one text, which stands in quotes at `place`.
-pub(crate) fn arrows(place: Place, sources: &Sources) -> Result<Vec<Arrow>, Fault> {
+pub(crate) fn arrows(place: TextSpan, sources: &Sources) -> Result<Vec<Arrow>, Fault> {
     if sources.text(place).len() > MAX_TEXT {
         let fault = Fault::new("this text of arrows is too long").at(place);
         return Err(fault.label("more than 10,000 letters").help("write several texts"));
@@ -66,7 +66,7 @@ pub(crate) fn arrows(place: Place, sources: &Sources) -> Result<Vec<Arrow>, Faul
 
 struct ArrowReader<'a> {
     text: &'a str,
-    place: Place,
+    place: TextSpan,
     sources: &'a Sources,
 }
 
@@ -96,17 +96,17 @@ impl ArrowReader<'_> {
         ArrowPiece { from: start, to: start + text.trim().len() }
     }
 
-    fn said(&self, piece: ArrowPiece) -> &str {
+    fn written(&self, piece: ArrowPiece) -> &str {
         &self.text[piece.from..piece.to]
     }
 
-    fn underlined(&self, piece: ArrowPiece) -> Place {
+    fn underlined(&self, piece: ArrowPiece) -> TextSpan {
         part_of_text(self.place, self.sources, piece.from, piece.to)
     }
 
     fn first(&self, piece: ArrowPiece) -> Result<Stop, Fault> {
-        let said = self.said(piece);
-        if said.contains(" by ") || said.ends_with('%') {
+        let written = self.written(piece);
+        if written.contains(" by ") || written.ends_with('%') {
             let fault = Fault::new("a share or robot stands behind the element that the part goes to");
             return Err(fault
                 .at(self.underlined(piece))
@@ -118,13 +118,13 @@ impl ArrowReader<'_> {
 
     /// `weld 70 % by loader`.
     fn leg(&self, piece: ArrowPiece) -> Result<ArrowLeg, Fault> {
-        let said = self.said(piece);
-        let (target, by) = match said.find(" by ") {
+        let written = self.written(piece);
+        let (target, by) = match written.find(" by ") {
             Some(at) => {
                 let robot = self.trimmed(piece.from + at + " by ".len(), piece.to);
                 (self.trimmed(piece.from, piece.from + at), Some(self.robot(robot)?))
             }
-            None if said == "by" || said.ends_with(" by") => {
+            None if written == "by" || written.ends_with(" by") => {
                 let word = ArrowPiece { from: piece.to - 2, to: piece.to };
                 return Err(Fault::new("a robot's name is missing")
                     .at(self.underlined(word))
@@ -137,7 +137,7 @@ impl ArrowReader<'_> {
     }
 
     fn robot(&self, piece: ArrowPiece) -> Result<Stop, Fault> {
-        if self.said(piece).ends_with('%') || self.said(piece).contains(" by ") {
+        if self.written(piece).ends_with('%') || self.written(piece).contains(" by ") {
             let fault = Fault::new("a robot's name must be the last word").at(self.underlined(piece));
             return Err(fault.help("the share comes before it: `from -> to 70 % by robot`"));
         }
@@ -145,7 +145,7 @@ impl ArrowReader<'_> {
     }
 
     fn share(&self, piece: ArrowPiece) -> Result<(ArrowPiece, Option<f64>), Fault> {
-        let Some(rest) = self.said(piece).strip_suffix('%') else {
+        let Some(rest) = self.written(piece).strip_suffix('%') else {
             return Ok((piece, None));
         };
         let rest = rest.trim_end();
@@ -166,15 +166,15 @@ impl ArrowReader<'_> {
     }
 
     fn stop(&self, piece: ArrowPiece) -> Result<Stop, Fault> {
-        let said = self.said(piece);
-        if said.is_empty() {
+        let written = self.written(piece);
+        if written.is_empty() {
             return Err(Fault::new("the name of an element is missing")
                 .at(self.place)
                 .label("expected `from -> to`"));
         }
-        let (name, port) = match said.split_once('.') {
+        let (name, port) = match written.split_once('.') {
             Some((name, port)) => (name.trim_end(), Some(port.trim_start().to_owned())),
-            None => (said, None),
+            None => (written, None),
         };
         Ok(Stop { name: name.to_owned(), port, place: self.underlined(piece) })
     }

@@ -6,7 +6,7 @@ fn read(text: &str) -> Result<Vec<String>, (String, String)> {
     let mut sources = Sources::default();
     let quoted = format!("\"{text}\"");
     let file = sources.add_argument("line.ron", &quoted);
-    let place = Place { file, start: 0, end: quoted.len() as u32 };
+    let place = TextSpan { file, start: 0, end: quoted.len() as u32 };
     let shown = |stop: &Stop| {
         let whole = stop.port.as_ref().map_or(stop.name.clone(), |port| format!("{}.{port}", stop.name));
         assert_eq!(sources.text(stop.place).replace(' ', ""), whole.replace(' ', ""));

@@ -1,10 +1,10 @@
-//! A change of a line, as its upgrade tells of it. Read [`Change`] first.
+//! A change of a line, as its upgrade tells of it. Read [`ChangeHead`] first.
 
 use crate::units::Money;
 
 /// One change of a line: what it is called and what it costs.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Change {
+pub struct ChangeHead {
     /// Its name.
     pub name: String,
     /// Its price, if it has one.

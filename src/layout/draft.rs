@@ -4,11 +4,11 @@
 //! types.
 
 use super::arrow::{Arrow, arrows, wrong_name};
-use super::change::Change;
+use super::change::ChangeHead;
 use super::fault::{Fault, Faults};
 use super::outline::{Node, OutlineEntry, OutlineShape, duplicate, unquoted};
-use super::place::Place;
 use super::source::Sources;
+use super::text_span::TextSpan;
 use super::words;
 use crate::units::letters::looks;
 use crate::units::spelling::brief;
@@ -26,7 +26,7 @@ const MAX_ARROWS: usize = 200_000;
 #[derive(Debug)]
 pub(crate) struct Draft {
     /// The word `Line` or `Upgrade`.
-    pub(crate) head: Place,
+    pub(crate) head: TextSpan,
     pub(crate) name: Option<Node>,
     pub(crate) provenance: Option<Node>,
     pub(crate) run: Option<Node>,
@@ -35,7 +35,7 @@ pub(crate) struct Draft {
     pub(crate) flow: Vec<Arrow>,
     pub(crate) expect: Vec<Node>,
     /// What upgrades have done to it, in order.
-    pub(crate) changes: Vec<Change>,
+    pub(crate) changes: Vec<ChangeHead>,
     /// The file it is an upgrade of.
     pub(crate) base: Option<PathBuf>,
     /// How many fields were set, and how often that failed.
@@ -91,7 +91,7 @@ pub struct Holes {
 
 /// The fields of a struct that are still to be read.
 pub(crate) struct Fields {
-    owner: Place,
+    owner: TextSpan,
     /// Whether it is a struct at all.
     whole: bool,
     fields: Vec<(String, Node)>,
@@ -208,7 +208,7 @@ pub(crate) fn report_look_alikes(map: &IndexMap<String, OutlineEntry>, faults: &
     if map.keys().all(|name| name.is_ascii()) {
         return;
     }
-    let mut first: BTreeMap<_, (&String, Place)> = BTreeMap::new();
+    let mut first: BTreeMap<_, (&String, TextSpan)> = BTreeMap::new();
     for (name, entry) in map {
         if let Some((earlier, place)) = first.get(&looks(name)) {
             let fault = Fault::new(format!("`{}` looks the same as `{}`", brief(name), brief(earlier)));

@@ -3,7 +3,7 @@
 //! A [`Fault`] is a value, collected in [`Faults`] so that all of them are reported at once; how they look is left to
 //! [`render`](super::render). Read [`Fault`] first.
 
-use super::place::Place;
+use super::text_span::TextSpan;
 use crate::units::spelling::{brief, nearest};
 
 /// How many faults are shown; the rest is counted.
@@ -17,7 +17,7 @@ const KEPT: usize = 1000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// Where, if it is in a text.
-    pub place: Option<Place>,
+    pub place: Option<TextSpan>,
     /// What is wrong, in lower case.
     pub message: String,
     /// What was expected there, written beside the underlined text.
@@ -25,7 +25,7 @@ pub struct Fault {
     /// Remedies: the nearest spelling, what is accepted.
     pub help: Vec<String>,
     /// Other places that belong to it, with a word on each.
-    pub also: Vec<(Place, String)>,
+    pub also: Vec<(TextSpan, String)>,
 }
 
 impl Fault {
@@ -36,7 +36,7 @@ impl Fault {
     }
 
     /// The same at a place.
-    pub fn at(mut self, place: Place) -> Fault {
+    pub fn at(mut self, place: TextSpan) -> Fault {
         self.place = Some(place);
         self
     }
@@ -54,7 +54,7 @@ impl Fault {
     }
 
     /// The same with one more place.
-    pub fn also(mut self, place: Place, word: impl Into<String>) -> Fault {
+    pub fn also(mut self, place: TextSpan, word: impl Into<String>) -> Fault {
         self.also.push((place, word.into()));
         self
     }
@@ -132,7 +132,7 @@ impl Faults {
     }
 
     /// Takes over what was found in a file that is named at a place; what has no place of its own gets that one.
-    pub(crate) fn adopt(&mut self, others: Faults, place: Place) {
+    pub(crate) fn adopt(&mut self, others: Faults, place: TextSpan) {
         self.list.extend(
             others.list.into_iter().map(|fault| Fault { place: fault.place.or(Some(place)), ..fault }),
         );

@@ -7,10 +7,10 @@
 
 use super::fault::Faults;
 use super::outline::{Node, OutlineShape, unquoted};
-use super::place::Place;
 use super::print::MadeUp;
 use super::read::{Culprit, Parse, Stopped, attempt};
 use super::source::Sources;
+use super::text_span::TextSpan;
 use super::words;
 
 /// More faults of one value help nobody.
@@ -72,7 +72,7 @@ struct Mending<'a> {
     node: Node,
     made_up: Vec<MadeUp>,
     /// Fields that were taken out, with the place of what they were taken from; whether their name is unknown.
-    gone: Vec<(Place, String, bool)>,
+    gone: Vec<(TextSpan, String, bool)>,
     sources: &'a Sources,
 }
 
@@ -96,7 +96,7 @@ impl Mending<'_> {
         }
     }
 
-    fn make_up<T>(&mut self, parse: Parse<T>, owner: Place, field: &'static str) -> bool {
+    fn make_up<T>(&mut self, parse: Parse<T>, owner: TextSpan, field: &'static str) -> bool {
         if !mark(&mut self.node, owner) {
             return false;
         }
@@ -115,7 +115,7 @@ impl Mending<'_> {
         false
     }
 
-    fn take_out(&mut self, place: Place, unknown: bool) -> bool {
+    fn take_out(&mut self, place: TextSpan, unknown: bool) -> bool {
         let Some((owner, key)) = take_out(&mut self.node, place) else { return false };
         if let Some(key) = key {
             self.gone.push((owner, unquoted(self.sources.text(key)).into_owned(), unknown));
@@ -124,12 +124,12 @@ impl Mending<'_> {
     }
 }
 
-fn holds(outer: Place, inner: Place) -> bool {
+fn holds(outer: TextSpan, inner: TextSpan) -> bool {
     outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
 }
 
 /// Takes the smallest field or item out that holds a place; from where, and the name of the field.
-fn take_out(node: &mut Node, place: Place) -> Option<(Place, Option<Place>)> {
+fn take_out(node: &mut Node, place: TextSpan) -> Option<(TextSpan, Option<TextSpan>)> {
     let owner = node.place;
     let deeper = children(node).find_map(|child| take_out(child, place));
     let found = deeper.or_else(|| match &mut node.shape {
@@ -152,7 +152,7 @@ fn take_out(node: &mut Node, place: Place) -> Option<(Place, Option<Place>)> {
 }
 
 /// Marks the parentheses at a place as edited, and what they stand in; whether they are there.
-fn mark(node: &mut Node, place: Place) -> bool {
+fn mark(node: &mut Node, place: TextSpan) -> bool {
     let here = node.place == place && matches!(node.shape, OutlineShape::Struct { .. });
     let found = here || children(node).any(|child| mark(child, place));
     node.edited |= found;

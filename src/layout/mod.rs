@@ -14,7 +14,6 @@ mod mend;
 mod outline;
 mod patch;
 mod path;
-mod place;
 mod print;
 mod read;
 mod render;
@@ -22,22 +21,23 @@ mod run;
 mod scan;
 mod settings;
 mod source;
+mod text_span;
 mod token;
 mod upgrade;
 mod words;
 mod write;
 
 pub use arrow::{Arrow, Stop};
-pub use change::Change;
+pub use change::ChangeHead;
 pub use fault::{Fault, Faults};
 pub use outline::{Node, OutlineEntry, OutlineShape, part_of_text, unquoted};
-pub use place::{FileId, Place};
 pub use read::{Parse, read};
 pub use run::{Expectation, Product, Run, Stage, WarmUp};
 pub use settings::Setting;
 pub(crate) use settings::settings;
 pub use source::Sources;
 pub(crate) use source::neighbour;
+pub use text_span::{FileId, TextSpan};
 pub(crate) use upgrade::{CHANGE as CHANGE_FIELDS, FIELDS as UPGRADE_FIELDS};
 pub use write::{NewChange, base_from, upgrade_text};
 
@@ -54,14 +54,14 @@ pub struct Placed<T> {
     /// The value.
     pub value: T,
     /// Its name, if it has one, else the value itself.
-    pub key: Place,
+    pub key: TextSpan,
     /// Its outline.
     pub node: Node,
 }
 
 impl<T> Placed<T> {
     /// Where a field of it is written, such as `breakdowns[0].after`, or as much of the way as there is.
-    pub fn place_of(&self, way: &str, sources: &Sources) -> Place {
+    pub fn place_of(&self, way: &str, sources: &Sources) -> TextSpan {
         self.node.place_of(way, sources)
     }
 
@@ -75,7 +75,7 @@ impl<T> Placed<T> {
 #[derive(Clone, Debug)]
 pub struct LineLayout<K> {
     /// The word that the file begins with: the place of faults of the line as a whole.
-    pub head: Place,
+    pub head: TextSpan,
     /// Its name, or that of the upgrade.
     pub name: String,
     /// Where its numbers come from.
@@ -91,7 +91,7 @@ pub struct LineLayout<K> {
     /// What must hold of the results.
     pub expect: Vec<Placed<Expectation>>,
     /// What upgrades have changed, in order.
-    pub changes: Vec<Change>,
+    pub changes: Vec<ChangeHead>,
     /// The file that it is an upgrade of.
     pub base: Option<PathBuf>,
     /// Where something is missing that is no fault of its own.
@@ -189,7 +189,7 @@ impl<T> Read<T> {
 
 fn placed<T>(
     parse: Parse<T>,
-    key: Place,
+    key: TextSpan,
     node: Node,
     sources: &Sources,
     faults: &mut Faults,

@@ -5,8 +5,8 @@
 //! [`read`](super::read) gives it a type. Read [`Node`] first.
 
 use super::fault::{Fault, Faults};
-use super::place::{FileId, Place};
 use super::source::Sources;
+use super::text_span::{FileId, TextSpan};
 use crate::units::letters::unprintable;
 use crate::units::spelling::brief;
 use std::borrow::Cow;
@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug)]
 pub struct Node {
     /// From its first to its last character, its name included.
-    pub place: Place,
+    pub place: TextSpan,
     /// What it consists of.
     pub shape: OutlineShape,
     /// Whether it or something in it was changed, so that the text at its place is not what it says.
@@ -56,18 +56,18 @@ pub enum OutlineShape {
 #[derive(Clone, Debug)]
 pub struct OutlineEntry {
     /// Where the key is written: a field's name, or the key of a map, quotes included.
-    pub key: Place,
+    pub key: TextSpan,
     /// The value.
     pub value: Node,
 }
 
 impl Node {
-    pub(crate) fn new(place: Place, shape: OutlineShape) -> Node {
+    pub(crate) fn new(place: TextSpan, shape: OutlineShape) -> Node {
         Node { place, shape, edited: false }
     }
 
     /// The name before the parentheses, or the empty place where it would stand.
-    pub fn name(&self) -> Place {
+    pub fn name(&self) -> TextSpan {
         match self.shape {
             OutlineShape::Struct { name, .. } | OutlineShape::Tuple { name, .. } => {
                 self.place.part(0, name as usize)
@@ -77,7 +77,7 @@ impl Node {
     }
 
     /// What to underline when the whole value is meant: its name or opening bracket, or all of a plain value.
-    pub fn head(&self) -> Place {
+    pub fn head(&self) -> TextSpan {
         match &self.shape {
             OutlineShape::Scalar | OutlineShape::Text | OutlineShape::Bare => self.place,
             OutlineShape::Struct { name, .. } | OutlineShape::Tuple { name, .. } if *name > 0 => self.name(),
@@ -162,7 +162,7 @@ impl Node {
     }
 }
 
-fn report_unprintable(place: Place, sources: &Sources, faults: &mut Faults) {
+fn report_unprintable(place: TextSpan, sources: &Sources, faults: &mut Faults) {
     if let Some(letters) = unprintable(&unquoted(sources.text(place))) {
         let fault = Fault::new(format!("a text cannot have {letters} in it")).at(place);
         faults.push(fault.help("remove it, or choose another text"));
@@ -170,7 +170,7 @@ fn report_unprintable(place: Place, sources: &Sources, faults: &mut Faults) {
 }
 
 /// The fault of a key that is written twice.
-pub(crate) fn duplicate(key: &str, place: Place, earlier: Place) -> Fault {
+pub(crate) fn duplicate(key: &str, place: TextSpan, earlier: TextSpan) -> Fault {
     Fault::new(format!("`{}` is written twice", brief(key)))
         .at(place)
         .label("the second")
@@ -194,7 +194,7 @@ fn is_raw(written: &str) -> bool {
 }
 
 /// The place of the part `from..to` of what a text says, exact as long as the text has no escapes, else all of it.
-pub fn part_of_text(place: Place, sources: &Sources, from: usize, to: usize) -> Place {
+pub fn part_of_text(place: TextSpan, sources: &Sources, from: usize, to: usize) -> TextSpan {
     let written = sources.text(place);
     let quotes = match written.as_bytes() {
         [b'"', ..] if written.contains('\\') => return place,
@@ -226,7 +226,7 @@ mod tests {
         let plain = sources.add_argument("a", r#""saw -> drill""#);
         let escaped = sources.add_argument("b", r#""\u{61} -> drill""#);
         let raw = sources.add_argument("c", r##"r#"saw -> drill"#"##);
-        let whole = |file, end| Place { file, start: 0, end };
+        let whole = |file, end| TextSpan { file, start: 0, end };
 
         assert_eq!(sources.text(part_of_text(whole(plain, 14), &sources, 7, 12)), "drill");
         assert_eq!(sources.text(part_of_text(whole(raw, 17), &sources, 7, 12)), "drill");

@@ -7,10 +7,10 @@ use super::draft::Draft;
 use super::fault::{Fault, SPELLED};
 use super::outline::{Node, OutlineEntry, OutlineShape, part_of_text, unquoted};
 use super::path::{PathKind, PathStep, steps};
-use super::place::Place;
 use super::print::{Printed, quoted};
 use super::scan::scan_part;
 use super::source::Sources;
+use super::text_span::TextSpan;
 use super::token::is_word;
 use crate::units::spelling::brief;
 use indexmap::IndexMap;
@@ -23,7 +23,7 @@ const MAX_SETS: usize = 10_000;
 
 impl Draft {
     /// Puts a value where a way leads, written at a place: `bend.cycle.mean`, `run.length`, `products.hood.value`.
-    pub(crate) fn set(&mut self, way: Place, value: Node, sources: &Sources) -> Result<(), Fault> {
+    pub(crate) fn set(&mut self, way: TextSpan, value: Node, sources: &Sources) -> Result<(), Fault> {
         if sources.text(way).starts_with('"') && sources.text(way).contains('\\') {
             return Err(Fault::new("a way is written without escapes")
                 .at(way)
@@ -34,13 +34,13 @@ impl Draft {
             return Err(Fault::new("a line may be changed in at most 10,000 fields").at(way));
         }
         let text = unquoted(sources.text(way));
-        let patch = Patch { way, text: &text, sources, spelled: self.missed < SPELLED };
+        let patch = SettingPatch { way, text: &text, sources, spelled: self.missed < SPELLED };
         let done = self.put(&patch, value);
         self.missed += usize::from(done.is_err());
         done
     }
 
-    fn put(&mut self, patch: &Patch<'_>, value: Node) -> Result<(), Fault> {
+    fn put(&mut self, patch: &SettingPatch<'_>, value: Node) -> Result<(), Fault> {
         let (owner, rest) = self.owner(patch)?;
         let Some(rest) = rest else {
             *owner = value;
@@ -54,7 +54,7 @@ impl Draft {
     }
 
     /// The value that a way begins at, and where the way goes on.
-    fn owner(&mut self, patch: &Patch<'_>) -> Result<(&mut Node, Option<usize>), Fault> {
+    fn owner(&mut self, patch: &SettingPatch<'_>) -> Result<(&mut Node, Option<usize>), Fault> {
         let (first, rest) = patch.name_from(0);
         if first.is_empty() {
             return Err(patch.malformed(0, 0));
@@ -82,15 +82,15 @@ impl Draft {
 }
 
 /// A way, where it is written.
-struct Patch<'a> {
-    way: Place,
+struct SettingPatch<'a> {
+    way: TextSpan,
     text: &'a str,
     sources: &'a Sources,
     /// Whether to search for the nearest spelling of a wrong name.
     spelled: bool,
 }
 
-impl Patch<'_> {
+impl SettingPatch<'_> {
     /// The name that begins at a byte, and where the way goes on after it.
     fn name_from(&self, begin: usize) -> (&str, Option<usize>) {
         let name = self.text[begin..].split('.').next().unwrap_or("");
@@ -98,7 +98,7 @@ impl Patch<'_> {
         (name, (end < self.text.len()).then_some(end + 1))
     }
 
-    fn place(&self, from: usize, to: usize) -> Place {
+    fn place(&self, from: usize, to: usize) -> TextSpan {
         part_of_text(self.way, self.sources, from, to)
     }
 
@@ -126,7 +126,7 @@ impl Patch<'_> {
     }
 
     /// The key of a field that is not written yet; the last step of a way may add one.
-    fn new_field(&self, node: &Node, step: PathStep<'_>, rest: &[PathStep<'_>]) -> Result<Place, Fault> {
+    fn new_field(&self, node: &Node, step: PathStep<'_>, rest: &[PathStep<'_>]) -> Result<TextSpan, Fault> {
         let place = self.place(step.from, step.to);
         match (step.kind, &node.shape) {
             (PathKind::Field(name), OutlineShape::Struct { .. }) if rest.is_empty() && is_field(name) => {
@@ -154,7 +154,7 @@ impl Patch<'_> {
         }
     }
 
-    fn unreached(&self, name: &str, node: &Node, place: Place) -> Fault {
+    fn unreached(&self, name: &str, node: &Node, place: TextSpan) -> Fault {
         let names: Vec<_> =
             node.entries().iter().map(|entry| unquoted(self.sources.text(entry.key))).collect();
         let fault = Fault::new(format!("`{}` is not written here, so nothing in it can be set", brief(name)))
@@ -193,12 +193,12 @@ fn is_field(name: &str) -> bool {
 }
 
 /// The way and the value of an argument such as `bend.cycle.mean=50 s`.
-pub(crate) fn argument(sources: &mut Sources, text: &str) -> Result<(Place, Node), Fault> {
+pub(crate) fn argument(sources: &mut Sources, text: &str) -> Result<(TextSpan, Node), Fault> {
     let file = sources.add_argument("--set", text);
     let Ok(length) = u32::try_from(text.len()) else {
         return Err(Fault::new("this argument is too long"));
     };
-    let whole = Place { file, start: 0, end: length };
+    let whole = TextSpan { file, start: 0, end: length };
     let Some((way, value)) = text.split_once('=') else {
         return Err(Fault::new("a change needs a `=`")
             .at(whole)
@@ -213,7 +213,7 @@ pub(crate) fn argument(sources: &mut Sources, text: &str) -> Result<(Place, Node
 }
 
 /// A value that is written as in a layout, or a text without its quotes: `50 s`, `auto`, `2026-03-02 08:00`.
-fn bare_or_ron(place: Place, sources: &Sources) -> Result<Node, Fault> {
+fn bare_or_ron(place: TextSpan, sources: &Sources) -> Result<Node, Fault> {
     let text = sources.text(place);
     let bare = Node::new(place, OutlineShape::Bare);
     match scan_part(sources, place) {
@@ -226,28 +226,28 @@ fn bare_or_ron(place: Place, sources: &Sources) -> Result<Node, Fault> {
 }
 
 /// Whether a value after `--set` is a text without its quotes, and nothing of it is lost.
-pub(crate) fn is_bare(said: &str) -> bool {
-    let (sources, place) = value_alone(said);
-    said.trim() == said
+pub(crate) fn is_bare(written: &str) -> bool {
+    let (sources, place) = value_alone(written);
+    written.trim() == written
         && bare_or_ron(place, &sources).is_ok_and(|node| matches!(node.shape, OutlineShape::Bare))
 }
 
 /// A value after `--set` as a layout writes it. What is no value becomes a text, so that its fault stays its own.
-pub(crate) fn written(said: &str) -> String {
-    let (sources, place) = value_alone(said);
+pub(crate) fn written(written: &str) -> String {
+    let (sources, place) = value_alone(written);
     match bare_or_ron(place, &sources) {
         Ok(node) => Printed::new(&node, &sources).text.into_owned(),
-        Err(_) => quoted(said.trim()),
+        Err(_) => quoted(written.trim()),
     }
 }
 
 /// A value as if it stood behind the `=` of an argument.
-fn value_alone(said: &str) -> (Sources, Place) {
-    let (mut sources, said) = (Sources::default(), said.trim());
-    let file = sources.add_argument("--set", said);
+fn value_alone(written: &str) -> (Sources, TextSpan) {
+    let (mut sources, written) = (Sources::default(), written.trim());
+    let file = sources.add_argument("--set", written);
     // A value of more than 4 GB is no argument either.
-    let whole = Place { file, start: 0, end: u32::MAX };
-    (sources, whole.part(0, said.len()))
+    let whole = TextSpan { file, start: 0, end: u32::MAX };
+    (sources, whole.part(0, written.len()))
 }
 
 /// Whether a way into an element means itself after `--set`: nothing in it is lost or taken for quotes.

@@ -4,8 +4,8 @@
 //! element a way begins at is left to [`patch`](super::patch). Read [`steps`] first, then [`Node::place_of`].
 
 use super::outline::{Node, OutlineShape, unquoted};
-use super::place::Place;
 use super::source::Sources;
+use super::text_span::TextSpan;
 
 /// One step of a way, and which bytes of the way it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,7 +111,7 @@ impl Node {
 
     /// Where the value at the end of a way is written, or as much of the way as there is: a fault of a field that is
     /// left out is underlined at the name of what lacks it.
-    pub fn place_of(&self, way: &str, sources: &Sources) -> Place {
+    pub fn place_of(&self, way: &str, sources: &Sources) -> TextSpan {
         let mut node = self;
         for step in steps(way, 0).unwrap_or_default() {
             match node.inside(step.kind, sources) {

@@ -3,8 +3,8 @@
 //! What was not changed is taken verbatim, so an unchanged value costs nothing. Read [`Printed`] first.
 
 use super::outline::{Node, OutlineEntry, OutlineShape};
-use super::place::Place;
 use super::source::Sources;
+use super::text_span::TextSpan;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use std::ops::Range;
 pub(crate) struct Printed<'a> {
     pub(crate) text: Cow<'a, str>,
     /// From which byte of the text on it came from which place.
-    pieces: Vec<(usize, Place)>,
+    pieces: Vec<(usize, TextSpan)>,
     /// Which bytes of it nobody wrote.
     made_up: Vec<Range<usize>>,
 }
@@ -20,7 +20,7 @@ pub(crate) struct Printed<'a> {
 /// A field that nobody wrote, put into the parentheses at a place so that what stands beside it can be read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct MadeUp {
-    pub(crate) owner: Place,
+    pub(crate) owner: TextSpan,
     pub(crate) field: &'static str,
     pub(crate) value: &'static str,
 }
@@ -48,7 +48,7 @@ impl<'a> Printed<'a> {
     }
 
     /// Where a stretch of the text was written: exact inside one piece, else cut at its end.
-    pub(crate) fn origin(&self, start: usize, end: usize) -> Place {
+    pub(crate) fn origin(&self, start: usize, end: usize) -> TextSpan {
         let index = self.pieces.partition_point(|&(at, _)| at <= start).saturating_sub(1);
         let (at, place) = self.pieces[index];
         let length = (place.end - place.start) as usize;
@@ -65,17 +65,17 @@ struct Printer<'a, 'f> {
     sources: &'a Sources,
     fields: &'f [MadeUp],
     text: String,
-    pieces: Vec<(usize, Place)>,
+    pieces: Vec<(usize, TextSpan)>,
     made_up: Vec<Range<usize>>,
 }
 
 impl Printer<'_, '_> {
-    fn piece(&mut self, place: Place, text: &str) {
+    fn piece(&mut self, place: TextSpan, text: &str) {
         self.pieces.push((self.text.len(), place));
         self.text.push_str(text);
     }
 
-    fn written(&mut self, place: Place) {
+    fn written(&mut self, place: TextSpan) {
         let sources = self.sources;
         self.piece(place, sources.text(place));
     }
@@ -165,7 +165,7 @@ mod tests {
             sources.add_argument("base.ron", r#"Machine(cycle: Gamma(mean: "62 s", cv: 0.25), at: [1, 2])"#);
         let change = sources.add_argument("--set", "m.cycle.mean=50 \"s");
         let mut node = scan(&sources, base).expect("an outline");
-        let value = Place { file: change, start: 13, end: 18 };
+        let value = TextSpan { file: change, start: 13, end: 18 };
         node.edited = true;
         let cycle = &mut node.entries_mut().expect("fields")[0].value;
         cycle.edited = true;
@@ -197,7 +197,7 @@ mod tests {
             b: [(1, 2.5), Some("c")], )"#;
         let file = sources.add_argument("line.ron", text);
         let mut node =
-            scan_part(&sources, Place { file, start: 0, end: text.len() as u32 }).expect("an outline");
+            scan_part(&sources, TextSpan { file, start: 0, end: text.len() as u32 }).expect("an outline");
         edit(&mut node);
 
         let printed = Printed::new(&node, &sources);

@@ -5,9 +5,9 @@
 
 use super::fault::Fault;
 use super::outline::{Node, OutlineShape, unquoted};
-use super::place::Place;
 use super::print::{MadeUp, Printed};
 use super::source::Sources;
+use super::text_span::TextSpan;
 use crate::units::spelling::brief;
 use ron::Options;
 use ron::error::{Error, Position, SpannedError, SpannedResult};
@@ -42,11 +42,11 @@ pub(super) struct Stopped {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Culprit {
     /// A field that is unknown, or written twice; where its name stands.
-    Field(Place),
+    Field(TextSpan),
     /// A value; where it stands.
-    Value(Place),
+    Value(TextSpan),
     /// A field that is not there; where that stands which lacks it.
-    Missing(Place, &'static str),
+    Missing(TextSpan, &'static str),
 }
 
 /// Reads a value with some fields that nobody wrote.
@@ -58,7 +58,7 @@ pub(super) fn attempt<T>(
 ) -> Result<T, Box<Stopped>> {
     let printed = Printed::with(node, made_up, sources);
     parse(&printed.text, &options())
-        .map_err(|error| Box::new(Reading { node, sources, printed }.stopped(&error)))
+        .map_err(|error| Box::new(NodeReader { node, sources, printed }.stopped(&error)))
 }
 
 /// The dialect: `Some` is left out, and so are the parentheses of what wraps a single value.
@@ -67,13 +67,13 @@ fn options() -> Options {
     Options::default().with_default_extension(Extensions::IMPLICIT_SOME | newtypes)
 }
 
-struct Reading<'a> {
+struct NodeReader<'a> {
     node: &'a Node,
     sources: &'a Sources,
     printed: Printed<'a>,
 }
 
-impl Reading<'_> {
+impl NodeReader<'_> {
     fn stopped(&self, error: &SpannedError) -> Stopped {
         let culprit = match &error.code {
             Error::NoSuchStructField { found, .. } => Culprit::Field(self.name_of(found, error)),
@@ -91,7 +91,7 @@ impl Reading<'_> {
             Error::NoSuchEnumVariant { expected, found, .. } => self.unknown("name", found, expected, error),
             Error::MissingStructField { field, .. } => self.missing(field, error),
             Error::DuplicateStructField { field, .. } => self.duplicate(field, error),
-            Error::Message(message) => Fault::said(message).at(self.value(error).head()),
+            Error::Message(message) => Fault::written(message).at(self.value(error).head()),
             code => self.mismatch(code, error),
         }
     }
@@ -127,7 +127,7 @@ impl Reading<'_> {
     }
 
     /// Where the name of a field stands for the second and for the first time.
-    fn twice(&self, field: &str, error: &SpannedError) -> (Place, Place) {
+    fn twice(&self, field: &str, error: &SpannedError) -> (TextSpan, TextSpan) {
         let value = self.value(error);
         let mut keys =
             value.entries().iter().map(|entry| entry.key).filter(|&key| self.sources.text(key) == field);
@@ -185,7 +185,7 @@ impl Reading<'_> {
         self.node.innermost(place.file, place.start).unwrap_or(self.node)
     }
 
-    fn stop(&self, error: &SpannedError) -> Place {
+    fn stop(&self, error: &SpannedError) -> TextSpan {
         let at = self.stop_at(error);
         self.printed.origin(at, at + 1)
     }
@@ -201,7 +201,7 @@ impl Reading<'_> {
     }
 
     /// Where a name stands that RON has just read, or that it has read before and remembered.
-    fn name_of(&self, name: &str, error: &SpannedError) -> Place {
+    fn name_of(&self, name: &str, error: &SpannedError) -> TextSpan {
         let text = &self.printed.text;
         let (start, end) = (offset(text, error.span.start), offset(text, error.span.end));
         if text.get(start..end) == Some(name) {
@@ -215,7 +215,7 @@ impl Reading<'_> {
         )
     }
 
-    fn key_named(&self, node: &Node, name: &str) -> Option<Place> {
+    fn key_named(&self, node: &Node, name: &str) -> Option<TextSpan> {
         if unquoted(self.sources.text(node.name())) == name {
             return Some(node.name());
         }
@@ -228,7 +228,7 @@ impl Reading<'_> {
 
 impl Fault {
     /// A message that a type has made, such as a quantity's: what is wrong, `: ` why, `; ` what to write instead.
-    pub(crate) fn said(message: &str) -> Fault {
+    pub(crate) fn written(message: &str) -> Fault {
         let end = message.char_indices().nth(LONG_MESSAGE).map_or(message.len(), |(end, _)| end);
         let message = &message[..end];
         let (wrong, help) = match outside_quotes(message, "; ") {

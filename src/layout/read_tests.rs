@@ -167,7 +167,7 @@ fn a_quantity_that_is_none_is_underlined_alone() {
 #[test]
 fn a_message_of_a_type_becomes_what_is_wrong_why_and_what_to_write() {
     let parts = |message| {
-        let fault = Fault::said(message);
+        let fault = Fault::written(message);
         (fault.message, fault.label, fault.help.join("|"))
     };
     let expect =

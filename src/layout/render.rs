@@ -4,8 +4,8 @@
 //! one line costs nothing and is never printed. Read [`Faults::render`] first.
 
 use super::fault::{Fault, Faults, SHOWN};
-use super::place::Place;
 use super::source::Sources;
+use super::text_span::TextSpan;
 use crate::units::letters::harmless;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use std::fmt::Write;
@@ -42,14 +42,14 @@ impl Faults {
             return Default::default();
         };
         let place = fault.place.map_or(String::new(), |place| short(place, sources));
-        let said = [&fault.message, &fault.label].map(String::as_str);
-        let message = said.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(": ");
+        let written = [&fault.message, &fault.label].map(String::as_str);
+        let message = written.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(": ");
         (place, message, fault.help.join("; "))
     }
 }
 
 /// A place without the folder of its file.
-fn short(place: Place, sources: &Sources) -> String {
+fn short(place: TextSpan, sources: &Sources) -> String {
     let name = sources.name(place.file);
     let file = Path::new(name).file_name().map_or(name.into(), |file| file.to_string_lossy());
     let line = RenderedLine::around(sources.whole(place.file), place);
@@ -70,7 +70,7 @@ fn group<'a>(fault: &'a Fault, sources: &'a Sources) -> Group<'a> {
     group.elements(fault.help.iter().map(|help| Level::HELP.message(harmless(help))))
 }
 
-fn excerpt<'a>(sources: &'a Sources, place: Place, label: &'a str) -> Vec<Element<'a>> {
+fn excerpt<'a>(sources: &'a Sources, place: TextSpan, label: &'a str) -> Vec<Element<'a>> {
     let line = RenderedLine::around(sources.whole(place.file), place);
     let path = harmless(sources.name(place.file));
     let label = harmless(label);
@@ -104,7 +104,7 @@ struct RenderedLine<'a> {
 }
 
 impl<'a> RenderedLine<'a> {
-    fn around(whole: &'a str, place: Place) -> RenderedLine<'a> {
+    fn around(whole: &'a str, place: TextSpan) -> RenderedLine<'a> {
         let at = floor(whole, place.start as usize);
         let start = whole[..at].rfind('\n').map_or(0, |newline| newline + 1);
         let end = whole[at..].find('\n').map_or(whole.len(), |newline| at + newline);
@@ -144,9 +144,9 @@ fn floor(text: &str, at: usize) -> usize {
 mod tests {
     use super::*;
 
-    fn place_of(sources: &Sources, file: crate::layout::place::FileId, word: &str) -> Place {
+    fn place_of(sources: &Sources, file: crate::layout::text_span::FileId, word: &str) -> TextSpan {
         let start = sources.whole(file).find(word).expect("the word") as u32;
-        Place { file, start, end: start + word.len() as u32 }
+        TextSpan { file, start, end: start + word.len() as u32 }
     }
 
     #[test]
@@ -227,7 +227,7 @@ mod tests {
         let file = sources.add_argument("line.ron", text);
         for start in 0..text.len() as u32 + 3 {
             for end in start..text.len() as u32 + 3 {
-                let fault = Fault::new("bad").at(Place { file, start, end });
+                let fault = Fault::new("bad").at(TextSpan { file, start, end });
                 assert!(Faults::from(fault).render(&sources, false).contains("--> line.ron:"));
             }
         }

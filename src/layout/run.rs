@@ -4,7 +4,7 @@
 
 use super::fault::{Fault, Faults};
 use super::{Placed, Sources};
-use crate::distribution::Distribution;
+use crate::distribution::DistributionSpec;
 use crate::units::spelling::brief;
 use crate::units::{Duration, Mass, Money};
 use jiff::civil::DateTime;
@@ -77,29 +77,28 @@ pub enum WarmUp {
 
 impl<'de> Deserialize<'de> for WarmUp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<WarmUp, D::Error> {
-        deserializer.deserialize_str(Text(
-            "a duration such as \"8 h\", or \"auto\"",
-            |text: &str| match text {
+        deserializer.deserialize_str(TextVisitor("a duration such as \"8 h\", or \"auto\"", |text: &str| {
+            match text {
                 "auto" => Ok(WarmUp::Auto),
                 _ => Duration::deserialize(de::value::StrDeserializer::<de::value::Error>::new(text))
                     .map(WarmUp::Given)
                     .map_err(|error| format!("{error}, or \"auto\"")),
-            },
-        ))
+            }
+        }))
     }
 }
 
 fn date_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime, D::Error> {
-    deserializer.deserialize_str(Text("a date and time such as \"2026-03-02 08:00\"", |text: &str| {
+    deserializer.deserialize_str(TextVisitor("a date and time such as \"2026-03-02 08:00\"", |text: &str| {
         let wrong = format!("\"{}\" is no date and time; write it as \"2026-03-02 08:00\"", brief(text));
         text.parse().map_err(|_| wrong)
     }))
 }
 
 /// Reads a text by a function; `.0` says what is expected instead of anything else.
-struct Text<T>(&'static str, fn(&str) -> Result<T, String>);
+struct TextVisitor<T>(&'static str, fn(&str) -> Result<T, String>);
 
-impl<T> Visitor<'_> for Text<T> {
+impl<T> Visitor<'_> for TextVisitor<T> {
     type Value = T;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -138,7 +137,7 @@ pub struct Stage {
     /// The element.
     pub to: String,
     /// How long the first machine works on it there, or behind it, that leaves that to the route.
-    pub cycle: Option<Distribution<Duration>>,
+    pub cycle: Option<DistributionSpec<Duration>>,
 }
 
 /// What must hold of the results.

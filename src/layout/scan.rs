@@ -6,8 +6,8 @@
 
 use super::fault::Fault;
 use super::outline::{Node, OutlineEntry, OutlineShape};
-use super::place::{FileId, Place};
 use super::source::Sources;
+use super::text_span::{FileId, TextSpan};
 use super::token::{Cursor, is_word};
 
 /// No line needs more than a dozen.
@@ -17,11 +17,11 @@ const MAX_VALUES: usize = 1_000_000;
 
 /// The outline of a whole text.
 pub(crate) fn scan(sources: &Sources, file: FileId) -> Result<Node, Fault> {
-    scan_part(sources, Place { file, start: 0, end: sources.whole(file).len() as u32 })
+    scan_part(sources, TextSpan { file, start: 0, end: sources.whole(file).len() as u32 })
 }
 
 /// The outline of a part of a text that is one value.
-pub(crate) fn scan_part(sources: &Sources, place: Place) -> Result<Node, Fault> {
+pub(crate) fn scan_part(sources: &Sources, place: TextSpan) -> Result<Node, Fault> {
     let text = sources.whole(place.file).get(..place.end as usize).unwrap_or("");
     let at = (place.start as usize).min(text.len());
     let cursor = Cursor { text, at, file: place.file, long: None };
@@ -48,7 +48,7 @@ struct Scanner<'a> {
 }
 
 /// How the inside of a pair of brackets is read, up to and with the closing one.
-type Inside<S> = fn(&mut S, u8) -> Result<OutlineShape, Fault>;
+type BracketReader<S> = fn(&mut S, u8) -> Result<OutlineShape, Fault>;
 
 impl Scanner<'_> {
     fn value(&mut self) -> Result<Node, Fault> {
@@ -114,7 +114,7 @@ impl Scanner<'_> {
         Ok(fields)
     }
 
-    fn nested(&mut self, start: usize, close: u8, inside: Inside<Self>) -> Result<Node, Fault> {
+    fn nested(&mut self, start: usize, close: u8, inside: BracketReader<Self>) -> Result<Node, Fault> {
         if self.open.len() == MAX_DEPTH {
             return Err(self.cursor.found("nested too deeply").label("more than 64 brackets are open here"));
         }
@@ -153,7 +153,7 @@ impl Scanner<'_> {
         Ok(OutlineShape::Map(entries))
     }
 
-    fn entry(&mut self, key: Place) -> Result<OutlineEntry, Fault> {
+    fn entry(&mut self, key: TextSpan) -> Result<OutlineEntry, Fault> {
         self.cursor.space()?;
         if self.cursor.peek() != Some(b':') {
             return Err(self.cursor.found("expected `:` and a value").also(key, "after this name"));
@@ -208,7 +208,8 @@ impl Scanner<'_> {
             Some(b',') => self.cursor.at += 1,
             None | Some(b')' | b']' | b'}') => {}
             Some(_) => {
-                let before = Place { file: self.cursor.file, start: behind as u32 - 1, end: behind as u32 };
+                let before =
+                    TextSpan { file: self.cursor.file, start: behind as u32 - 1, end: behind as u32 };
                 let fault = self.cursor.found(&format!("expected `,` or `{}`", close as char));
                 return Err(fault.also(before, "after this"));
             }
@@ -216,9 +217,9 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    fn opened(&self) -> Place {
+    fn opened(&self) -> TextSpan {
         let start = self.open.last().copied().unwrap_or(0) as u32;
-        Place { file: self.cursor.file, start, end: start + 1 }
+        TextSpan { file: self.cursor.file, start, end: start + 1 }
     }
 }
 

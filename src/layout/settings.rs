@@ -19,7 +19,7 @@ pub struct Setting {
     /// Such as `cycle.mean` or `breakdowns[0].repair[0]`.
     pub way: String,
     /// As one would write it after `--set`: a text without its quotes, unless it would be taken for something else.
-    pub said: String,
+    pub written: String,
 }
 
 /// The settings of one element after the changes `sets`, in the order of the file. Values are not given their types,
@@ -30,7 +30,7 @@ pub(crate) fn settings(
     element: &str,
 ) -> Result<Vec<Setting>, (Faults, Sources)> {
     let (draft, sources, mut faults) = drafted(path, sets);
-    let mut list = List { sources: &sources, element, settings: Vec::new() };
+    let mut list = SettingsFound { sources: &sources, element, settings: Vec::new() };
     if let Some(draft) = draft {
         match draft.elements.get(element) {
             Some(entry) => list.walk(&entry.value, ""),
@@ -45,13 +45,13 @@ pub(crate) fn settings(
 }
 
 /// The settings found so far.
-struct List<'a> {
+struct SettingsFound<'a> {
     sources: &'a Sources,
     element: &'a str,
     settings: Vec<Setting>,
 }
 
-impl List<'_> {
+impl SettingsFound<'_> {
     /// Lists what is in a value, or the value itself where no way leads on.
     fn walk(&mut self, node: &Node, way: &str) {
         if !self.opens(node) {
@@ -87,7 +87,7 @@ impl List<'_> {
         if way.is_empty() || !patch::is_plain(self.element, way) {
             return;
         }
-        let settings = said(node, self.sources).map(|said| Setting { way: way.to_owned(), said });
+        let settings = written(node, self.sources).map(|written| Setting { way: way.to_owned(), written });
         self.settings.extend(settings);
     }
 }
@@ -98,7 +98,7 @@ fn passes(node: &Node) -> bool {
 }
 
 /// A value as one would write it after `--set`; none for what would be taken for a text there, such as `0x10`.
-fn said(node: &Node, sources: &Sources) -> Option<String> {
+fn written(node: &Node, sources: &Sources) -> Option<String> {
     let written = sources.text(node.place);
     match node.shape {
         OutlineShape::Bare => Some(written.to_owned()),

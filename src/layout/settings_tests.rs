@@ -12,7 +12,7 @@ fn listed(says: &str, sets: &[&str]) -> Vec<String> {
     let settings = settings(&path, &sets, "x").unwrap_or_else(|(faults, sources)| {
         panic!("{}", faults.render(&sources, false));
     });
-    settings.into_iter().map(|setting| format!("{}={}", setting.way, setting.said)).collect()
+    settings.into_iter().map(|setting| format!("{}={}", setting.way, setting.written)).collect()
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! Every text that a user wrote, and places in it.
 //!
 //! A layout, its base, an upgrade and each `--set` are texts of equal standing: whatever is read from them keeps its
-//! [`Place`], so that a fault found much later can still be underlined. What the texts mean is left to
-//! [`scan`](super::scan) and those after it. Read [`Place`] first, then [`Sources`].
+//! [`TextSpan`], so that a fault found much later can still be underlined. What the texts mean is left to
+//! [`scan`](super::scan) and those after it. Read [`TextSpan`] first, then [`Sources`].
 
 use super::fault::Fault;
-use super::place::{FileId, Place};
+use super::text_span::{FileId, TextSpan};
 use crate::units::spelling::nearest;
 use std::fs::File;
 use std::io::{self, Read};
@@ -17,11 +17,11 @@ const MAX_BYTES: u64 = 64 << 20;
 /// All texts read so far.
 #[derive(Debug, Default)]
 pub struct Sources {
-    texts: Vec<Source>,
+    texts: Vec<SourceText>,
 }
 
 #[derive(Debug)]
-struct Source {
+struct SourceText {
     name: String,
     /// None for an argument.
     path: Option<PathBuf>,
@@ -50,7 +50,7 @@ impl Sources {
 
     fn add(&mut self, name: String, path: Option<PathBuf>, folder: PathBuf, text: String) -> FileId {
         let id = FileId(self.texts.len() as u32);
-        self.texts.push(Source { name, path, folder, text });
+        self.texts.push(SourceText { name, path, folder, text });
         id
     }
 
@@ -75,7 +75,7 @@ impl Sources {
     }
 
     /// What is written at a place.
-    pub fn text(&self, place: Place) -> &str {
+    pub fn text(&self, place: TextSpan) -> &str {
         self.whole(place.file).get(place.start as usize..place.end as usize).unwrap_or("")
     }
 }

@@ -3,7 +3,7 @@
 //! What tokens are nested in is left to [`scan`](super::scan). Read [`Cursor`] first.
 
 use super::fault::Fault;
-use super::place::{FileId, Place};
+use super::text_span::{FileId, TextSpan};
 
 /// As in Rust.
 const MAX_HASHES: usize = 255;
@@ -14,7 +14,7 @@ pub(crate) struct Cursor<'a> {
     pub(crate) at: usize,
     pub(crate) file: FileId,
     /// The last text in quotes that goes over several lines: perhaps a closing quote is missing there.
-    pub(crate) long: Option<Place>,
+    pub(crate) long: Option<TextSpan>,
 }
 
 impl Cursor<'_> {
@@ -26,8 +26,8 @@ impl Cursor<'_> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    pub(crate) fn from(&self, start: usize) -> Place {
-        Place { file: self.file, start: start as u32, end: self.at as u32 }
+    pub(crate) fn from(&self, start: usize) -> TextSpan {
+        TextSpan { file: self.file, start: start as u32, end: self.at as u32 }
     }
 
     /// Skips white space and comments.
@@ -140,7 +140,7 @@ impl Cursor<'_> {
     }
 
     fn unclosed(&self, start: usize, ending: &str) -> Fault {
-        let place = Place { file: self.file, start: start as u32, end: start as u32 + 1 };
+        let place = TextSpan { file: self.file, start: start as u32, end: start as u32 + 1 };
         let fault =
             Fault::new("this text is never closed").at(place).label(format!("needs a closing `{ending}`"));
         match self.long {
@@ -155,7 +155,7 @@ impl Cursor<'_> {
         let letter = self.rest().chars().next().map_or(0, char::len_utf8);
         let place = self.from(self.at).file;
         let end = self.at + word.max(letter);
-        let fault = Fault::new(message).at(Place { file: place, start: self.at as u32, end: end as u32 });
+        let fault = Fault::new(message).at(TextSpan { file: place, start: self.at as u32, end: end as u32 });
         let fault = if self.rest().is_empty() { fault.label("the text ends here") } else { fault };
         match self.long {
             Some(long) => fault.also(long, LONG),

@@ -1,15 +1,15 @@
 //! Upgrade files: a base line and a list of changes with their price.
 //!
-//! A base may be an upgrade again. Read [`read_draft`] first, then [`Change`].
+//! A base may be an upgrade again. Read [`read_draft`] first, then [`ChangeHead`].
 
-use super::change::Change;
+use super::change::ChangeHead;
 use super::draft::{Draft, Fields, add, all_arrows};
 use super::fault::{Fault, Faults};
 use super::outline::{Node, OutlineShape, unquoted};
-use super::place::Place;
 use super::read::read;
 use super::scan::scan;
 use super::source::Sources;
+use super::text_span::TextSpan;
 use crate::units::spelling::brief;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -34,7 +34,7 @@ pub(crate) fn read_draft(
 ) -> Option<Draft> {
     let file = faults.keep(sources.read(path))?;
     if sources.whole(file).trim().is_empty() {
-        faults.push(Fault::new("this file is empty").at(Place { file, start: 0, end: 0 }).help(BEGINNING));
+        faults.push(Fault::new("this file is empty").at(TextSpan { file, start: 0, end: 0 }).help(BEGINNING));
         return None;
     }
     let root = faults.keep(scan(sources, file))?;
@@ -106,7 +106,7 @@ fn apply(change: Node, draft: &mut Draft, sources: &Sources, faults: &mut Faults
     fields.require("name", faults);
     let name = fields.take("name").and_then(|name| faults.keep(super::title(&name, "name", sources)));
     let cost = fields.take("cost").and_then(|cost| faults.keep(read(&cost, sources)));
-    draft.changes.push(Change { name: name.unwrap_or_default(), cost });
+    draft.changes.push(ChangeHead { name: name.unwrap_or_default(), cost });
     remove(fields.list("remove", faults), draft, sources, faults);
     let before = faults.count();
     for entry in fields.entries("add", faults) {

@@ -141,8 +141,8 @@ mod tests {
         for (word, accepted) in
             [("shift", ["cycle"]), ("tariff", ["power"]), ("AGV", ["Machine"]), ("operator", ["cycle"])]
         {
-            let said = remedy(word, &accepted).unwrap_or_default();
-            assert!(said.contains("not modelled yet"), "{word}: {said}");
+            let written = remedy(word, &accepted).unwrap_or_default();
+            assert!(written.contains("not modelled yet"), "{word}: {written}");
         }
     }
 

@@ -33,9 +33,9 @@ fn change_text(change: &NewChange) -> String {
     let sets = last_sets(change);
     if !sets.is_empty() {
         text.push_str("            set: {\n");
-        for (way, said) in sets {
+        for (way, written) in sets {
             // Writing to a string cannot fail.
-            let _ = writeln!(text, "                {}: {},", way_text(&way), patch::written(said));
+            let _ = writeln!(text, "                {}: {},", way_text(&way), patch::written(written));
         }
         text.push_str("            },\n");
     }
@@ -46,10 +46,10 @@ fn change_text(change: &NewChange) -> String {
 /// What the sets come to: each replaces those before it that lead to the same value or into it.
 fn last_sets(change: &NewChange) -> Vec<(String, &str)> {
     let mut sets: Vec<(String, &str)> = Vec::new();
-    for (way, said) in &change.sets {
+    for (way, written) in &change.sets {
         let way = unquoted(way.trim()).into_owned();
         sets.retain(|(earlier, _)| !leads_into(earlier, &way));
-        sets.push((way, said));
+        sets.push((way, written));
     }
     sets
 }

@@ -5,7 +5,7 @@ use crate::layout::test_kit::{Folder, Kind};
 use std::fs;
 
 fn change(name: &str, sets: &[(&str, &str)]) -> NewChange {
-    let sets = sets.iter().map(|&(way, said)| (way.to_owned(), said.to_owned())).collect();
+    let sets = sets.iter().map(|&(way, written)| (way.to_owned(), written.to_owned())).collect();
     NewChange { name: name.to_owned(), sets }
 }
 
@@ -64,8 +64,11 @@ fn a_written_upgrade_reads_as_its_changes_did() {
         change("b", &[("rack.note", "50 \\ % to é"), ("products.hood.value", "1333 CNY")]),
     ];
     folder.write("up.ron", &upgrade_text("Up", "line.ron", &changes));
-    let sets: Vec<String> =
-        changes.iter().flat_map(|change| &change.sets).map(|(way, said)| format!("{way}={said}")).collect();
+    let sets: Vec<String> = changes
+        .iter()
+        .flat_map(|change| &change.sets)
+        .map(|(way, written)| format!("{way}={written}"))
+        .collect();
     let sets: Vec<&str> = sets.iter().map(String::as_str).collect();
 
     let (saved, tried) = (folder.good("up.ron", &[]), folder.good("line.ron", &sets));
@@ -136,8 +139,10 @@ fn awkward_names_survive() {
 #[test]
 fn a_value_that_is_broken_breaks_nothing_else() {
     let folder = Folder::new();
-    for said in ["Gamma(mean: \"3 s\"", "", "1)", "\"", "3, \"run.seed\": 4", "/*", "// x", "a // b", "]"] {
-        let text = upgrade_text("x", "line.ron", &[change("x", &[("bend.cycle", said), ("run.seed", "9")])]);
+    for written in ["Gamma(mean: \"3 s\"", "", "1)", "\"", "3, \"run.seed\": 4", "/*", "// x", "a // b", "]"]
+    {
+        let text =
+            upgrade_text("x", "line.ron", &[change("x", &[("bend.cycle", written), ("run.seed", "9")])]);
         folder.write("up.ron", &text);
 
         let reading = folder.read("up.ron", &[]);

@@ -1,18 +1,18 @@
 //! From what a file says to a line that can run: names resolved, every element checked, all faults at once.
 
 use super::columns::Tables;
+use super::connections::Connections;
 use super::heavy::milligrams;
-use super::joints::Joints;
 use super::leads::{self, Leads};
 use super::routes::{self, Route};
-use super::{Change, Element, Line, Product, Run, WarmUp, expectations, flow, heavy};
+use super::{Change, Element, Line, ProductSpec, RunPlan, WarmUpTime, expectations, flow, heavy};
 use crate::checking::{Check, Concern, Crews, FieldFault, ProductFacts, Surroundings, Zones};
 use crate::distribution::{CatalogColumn, ReadCell};
 use crate::equipment::AnySettings;
 use crate::event::Slot;
-use crate::kernel::{Calendar, Time};
+use crate::kernel::{EventQueue, Time};
 use crate::layout::{self, Fault, Faults, LineLayout, Placed, Reading, Setting, Sources};
-use crate::material::{Families, Ware};
+use crate::material::{Families, PartSpec};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -59,7 +59,7 @@ pub fn settings(path: &Path, sets: &[String], element: &str) -> Result<Vec<Setti
 fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Faults) -> Option<Line> {
     let flow = flow::resolve(layout, faults);
     let mut tables = Tables::default();
-    let ends = flow.joints.iter().flat_map(|joints| joints.outlets.iter().map(|(to, _)| *to));
+    let ends = flow.connections.iter().flat_map(|connections| connections.outlets.iter().map(|(to, _)| *to));
     let routes = routes::checked(layout, &ends.collect(), flow.broken, sources, &mut tables, faults);
     let leads = leads::found(layout, &flow, &routes, sources, faults);
     heavy::check(layout, &flow, &routes, &leads, sources, faults);
@@ -71,18 +71,18 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
     let product = |((name, product), route): ((&String, &Placed<layout::Product>), Route)| {
         let layout::Product { material, value, priority, mass, family, carrier, .. } = product.value.clone();
         let (name, mass_mg, route) = (name.clone(), milligrams(mass), route.stops);
-        Product { name, material, value, priority, mass_mg, family, carrier, route }
+        ProductSpec { name, material, value, priority, mass_mg, family, carrier, route }
     };
-    let products: Vec<Product> = layout.products.iter().zip(routes).map(product).collect();
+    let products: Vec<ProductSpec> = layout.products.iter().zip(routes).map(product).collect();
     let currency = super::currency(&products);
     let expectations = expectations::checked(layout, currency, sources, faults);
     let run = &layout.run.value;
     let warm_up = match run.warm_up {
-        layout::WarmUp::Auto => WarmUp::Auto,
-        layout::WarmUp::Given(warm_up) => WarmUp::Given(Time::from_secs(warm_up.0)),
+        layout::WarmUp::Auto => WarmUpTime::Auto,
+        layout::WarmUp::Given(warm_up) => WarmUpTime::Given(Time::from_secs(warm_up.0)),
     };
     let length = Time::from_secs(run.length.0);
-    let run = Run {
+    let run = RunPlan {
         start: run.start,
         warm_up,
         length,
@@ -120,29 +120,31 @@ fn elements(
     // Elements that could only be read in part come last; what is right of them is checked as well.
     let known = || layout.elements.iter().chain(&layout.mended);
     let names: Vec<String> = known().map(|(name, _)| name.clone()).collect();
-    let positions: Vec<_> = known().map(|(_, said)| said.value.position()).collect();
-    let nowhere = Joints::default();
+    let positions: Vec<_> = known().map(|(_, written)| written.value.position()).collect();
+    let nowhere = Connections::default();
     let products = product_facts(layout);
-    let named = layout.products.iter().map(|(name, said)| (name.as_str(), said.value.family.as_deref()));
+    let named =
+        layout.products.iter().map(|(name, written)| (name.as_str(), written.value.family.as_deref()));
     let families = Families::new(named);
     let operations = routes.iter().map(|route| Arc::clone(&route.operations)).collect();
     if are_too_many(layout, faults) {
         return None;
     }
     let incomplete = !layout.unread.is_empty();
-    let named = layout.elements.iter().map(|(name, said)| (name.as_str(), &said.value));
+    let named = layout.elements.iter().map(|(name, written)| (name.as_str(), &written.value));
     let crews = Crews::of(named, incomplete);
-    let joined = layout.elements.iter().zip(&flow.joints);
-    let carrying = joined.map(|((name, said), joints)| (name.as_str(), &said.value, &*joints.carries));
+    let joined = layout.elements.iter().zip(&flow.connections);
+    let carrying =
+        joined.map(|((name, written), connections)| (name.as_str(), &written.value, &*connections.carries));
     let zones = Zones::of(carrying, incomplete || flow.broken);
-    let reworks = incomplete || layout.elements.values().any(|said| said.value.reworks());
+    let reworks = incomplete || layout.elements.values().any(|written| written.value.reworks());
     let load = mean_load(layout);
     let mut all = Vec::with_capacity(layout.elements.len());
-    for (slot, (name, said)) in known().enumerate() {
+    for (slot, (name, written)) in known().enumerate() {
         let mended = slot >= layout.elements.len();
-        let joints = flow.joints.get(slot).unwrap_or(&nowhere);
+        let connections = flow.connections.get(slot).unwrap_or(&nowhere);
         // Of ways that could not be read nobody complains twice.
-        let known = joints.exits.iter().filter(|_| !flow.broken);
+        let known = connections.exits.iter().filter(|_| !flow.broken);
         let exits: Vec<usize> = known.map(|exit| exit.ways.len()).collect();
         let around = Surroundings {
             me: Slot(slot as u32),
@@ -151,7 +153,7 @@ fn elements(
             products: &products,
             families: &families,
             operations: &operations,
-            carries: &joints.carries,
+            carries: &connections.carries,
             crews: &crews,
             zones: &zones,
             exits: &exits,
@@ -162,18 +164,18 @@ fn elements(
         };
         let mut found = Vec::new();
         let mut read_column = |field: &str, column: &CatalogColumn<'_>, read: &ReadCell<'_>| {
-            // A path that is set alone still starts where the law or list that it stands in was written.
+            // A path that is set alone still starts where the distribution or list that it stands in was written.
             let owner = field.strip_suffix(".csv").or(field.strip_suffix(".xlsx")).unwrap_or(field);
-            tables.read(sources.folder(said.place_of(owner, sources).file), column, read)
+            tables.read(sources.folder(written.place_of(owner, sources).file), column, read)
         };
         let check = Check::new(around, &mut found, &mut read_column);
-        let element = element(name, said, joints, check);
+        let element = element(name, written, connections, check);
         let no_faults = found.is_empty();
         let hidden = |fault: &FieldFault| {
-            follows(fault, layout, flow.broken) || (mended && !stands_alone(fault, said, sources))
+            follows(fault, layout, flow.broken) || (mended && !stands_alone(fault, written, sources))
         };
         let shown = found.into_iter().filter(|fault| !hidden(fault));
-        shown.for_each(|fault| faults.push(placed(fault, said, sources)));
+        shown.for_each(|fault| faults.push(placed(fault, written, sources)));
         all.extend(element.filter(|_| no_faults && !mended));
     }
     (all.len() == names.len()).then_some(all)
@@ -181,36 +183,36 @@ fn elements(
 
 /// What elements must know of the products.
 fn product_facts(layout: &LineLayout<AnySettings>) -> Vec<ProductFacts> {
-    let facts = |(number, (name, said)): (usize, (&String, &Placed<layout::Product>))| {
-        let layout::Product { priority, mass, carrier, .. } = &said.value;
+    let facts = |(number, (name, written)): (usize, (&String, &Placed<layout::Product>))| {
+        let layout::Product { priority, mass, carrier, .. } = &written.value;
         let (priority, carrier) = (*priority, *carrier);
-        let ware = Ware { product: number as u32, priority, mass_mg: milligrams(*mass), carrier };
-        ProductFacts { name: name.clone(), ware }
+        let spec = PartSpec { product: number as u32, priority, mass_mg: milligrams(*mass), carrier };
+        ProductFacts { name: name.clone(), spec }
     };
     layout.products.iter().enumerate().map(facts).collect()
 }
 
 /// Whether there are more elements than a line can have.
 fn are_too_many(layout: &LineLayout<AnySettings>, faults: &mut Faults) -> bool {
-    let first_too_many = layout.elements.get_index(Calendar::SLOTS);
+    let first_too_many = layout.elements.get_index(EventQueue::SLOTS);
     if let Some((_, first)) = first_too_many {
         let fault = Fault::new("more elements than one line can have").at(first.key);
-        faults.push(fault.help(format!("a line has at most {} elements", Calendar::SLOTS)));
+        faults.push(fault.help(format!("a line has at most {} elements", EventQueue::SLOTS)));
     }
     first_too_many.is_some()
 }
 
 /// How many parts a carrier holds, as the mean of all that pack; one where nothing packs.
 fn mean_load(layout: &LineLayout<AnySettings>) -> f64 {
-    let loads: Vec<u32> = layout.elements.values().filter_map(|said| said.value.packs()).collect();
+    let loads: Vec<u32> = layout.elements.values().filter_map(|written| written.value.packs()).collect();
     let sum = loads.iter().map(|load| f64::from(*load)).sum::<f64>();
     if loads.is_empty() { 1.0 } else { sum / loads.len() as f64 }
 }
 
 /// Whether a fault of an element that could only be read in part is there whatever becomes of the other parts: it is that of a
 /// value by itself, and the value is written.
-fn stands_alone(fault: &FieldFault, said: &Placed<AnySettings>, sources: &Sources) -> bool {
-    fault.alone.as_ref().is_some_and(|field| said.has(field, sources))
+fn stands_alone(fault: &FieldFault, written: &Placed<AnySettings>, sources: &Sources) -> bool {
+    fault.alone.as_ref().is_some_and(|field| written.has(field, sources))
 }
 
 /// Whether a fault is only there because something else could not be read.
@@ -224,8 +226,13 @@ fn follows(fault: &FieldFault, layout: &LineLayout<AnySettings>, ways_unread: bo
     }
 }
 
-fn element(name: &str, said: &Placed<AnySettings>, joints: &Joints, mut check: Check<'_>) -> Option<Element> {
-    let settings = &said.value;
+fn element(
+    name: &str,
+    written: &Placed<AnySettings>,
+    connections: &Connections,
+    mut check: Check<'_>,
+) -> Option<Element> {
+    let settings = &written.value;
     let position = settings.position();
     let (x, y) = position.unwrap_or_default();
     for (field, metres) in [("at[0]", x), ("at[1]", y)] {
@@ -237,7 +244,7 @@ fn element(name: &str, said: &Placed<AnySettings>, joints: &Joints, mut check: C
     }
     let power = settings.power(&mut check);
     let prototype = settings.checked(&mut check)?;
-    let Joints { outlets, exits, carries, suspect } = joints.clone();
+    let Connections { outlets, exits, carries, deadlock_check } = connections.clone();
     Some(Element {
         name: name.to_owned(),
         kind: settings.kind(),
@@ -250,15 +257,15 @@ fn element(name: &str, said: &Placed<AnySettings>, joints: &Joints, mut check: C
         ports: settings.ports().into_iter().map(str::to_owned).collect(),
         leads: Vec::new(),
         carries,
-        suspect,
+        deadlock_check,
     })
 }
 
 /// No plant is longer than a thousand kilometres.
 const FARTHEST: f64 = 1e6;
 
-fn placed(fault: FieldFault, said: &Placed<AnySettings>, sources: &Sources) -> Fault {
-    let place = if fault.field.is_empty() { said.key } else { said.place_of(&fault.field, sources) };
-    let placed = Fault::said(&fault.message).at(place);
+fn placed(fault: FieldFault, written: &Placed<AnySettings>, sources: &Sources) -> Fault {
+    let place = if fault.field.is_empty() { written.key } else { written.place_of(&fault.field, sources) };
+    let placed = Fault::written(&fault.message).at(place);
     if fault.help.is_empty() { placed } else { placed.help(fault.help) }
 }

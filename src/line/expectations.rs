@@ -1,6 +1,6 @@
 //! What a line is expected to reach: the KPI must exist and the bound must have its unit.
 
-use super::Expectation;
+use super::ExpectedKpi;
 use crate::equipment::AnySettings;
 use crate::kpi;
 use crate::layout::{self, Fault, Faults, LineLayout, Placed, Sources};
@@ -14,31 +14,31 @@ pub(super) fn checked(
     currency: Option<[u8; 3]>,
     sources: &Sources,
     faults: &mut Faults,
-) -> Vec<Expectation> {
-    let of_money = |said: &Placed<layout::Expectation>| {
-        kpi::named(said.value.kpi()).is_some_and(|kpi| kpi.unit == MONEY)
+) -> Vec<ExpectedKpi> {
+    let of_money = |written: &Placed<layout::Expectation>| {
+        kpi::named(written.value.kpi()).is_some_and(|kpi| kpi.unit == MONEY)
     };
-    let clear = layout.expect.iter().filter(|said| !(layout.holes.products && of_money(said)));
-    clear.filter_map(|said| faults.keep(one(said, currency, sources))).collect()
+    let clear = layout.expect.iter().filter(|written| !(layout.holes.products && of_money(written)));
+    clear.filter_map(|written| faults.keep(one(written, currency, sources))).collect()
 }
 
 fn one(
-    said: &Placed<layout::Expectation>,
+    written: &Placed<layout::Expectation>,
     currency: Option<[u8; 3]>,
     sources: &Sources,
-) -> Result<Expectation, Fault> {
-    let (name, bound) = (said.value.kpi(), said.value.bound());
+) -> Result<ExpectedKpi, Fault> {
+    let (name, bound) = (written.value.kpi(), written.value.bound());
     let Some(kpi) = kpi::named(name) else {
         let names = kpi::ALL.iter().map(|kpi| kpi.name);
         return Err(Fault::new(format!("unknown KPI \"{}\"", brief(name)))
-            .at(said.place_of("[0]", sources))
+            .at(written.place_of("[0]", sources))
             .spelling(name, names));
     };
     let unit = match (kpi.unit, currency) {
         (MONEY, Some(currency)) => units::currency(currency),
         (MONEY, None) => {
             return Err(Fault::new(format!("{} is not known of this line", kpi.name))
-                .at(said.place_of("[0]", sources))
+                .at(written.place_of("[0]", sources))
                 .help("give every product its `material`, all in one currency"));
         }
         (unit, _) => unit.to_owned(),
@@ -48,19 +48,19 @@ fn one(
             "1" => "write a share, such as \"85 %\"".to_owned(),
             unit => format!("write a value such as \"{}\"", with_unit("35", unit)),
         }],
-        ..Fault::said(&message).at(said.place_of("[1]", sources))
+        ..Fault::written(&message).at(written.place_of("[1]", sources))
     };
     let (value, dimension) = parse_any(bound).map_err(wrong)?;
     // Another currency is another unit.
     let fits = kpi.unit != MONEY || Money::parse(bound).is_ok_and(|money| Some(money.currency) == currency);
     match unit_named(kpi.unit) {
         Some((expected, size)) if expected == dimension && fits => {
-            let at_least = matches!(said.value, layout::Expectation::AtLeast(..));
-            Ok(Expectation {
+            let at_least = matches!(written.value, layout::Expectation::AtLeast(..));
+            Ok(ExpectedKpi {
                 kpi: kpi.name.to_owned(),
                 at_least,
                 bound: value / size,
-                said: bound.to_owned(),
+                written: bound.to_owned(),
             })
         }
         _ => Err(wrong(format!("{} is not measured in the unit of \"{}\"", kpi.name, brief(bound)))),

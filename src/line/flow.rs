@@ -1,18 +1,18 @@
-//! From arrows to joints: names become slots, and the network as a whole must lead parts from sources to sinks.
+//! From arrows to connections: names become slots, and the network as a whole must lead parts from sources to sinks.
 
 use super::Exit;
-use super::joints::Joints;
+use super::connections::Connections;
 use super::products::Goods;
 use crate::equipment::{AnySettings, Role};
 use crate::event::Slot;
-use crate::flow::Suspect;
+use crate::flow::DeadlockCheck;
 use crate::layout::{Arrow, Fault, Faults, LineLayout, Stop};
 use crate::units::spelling::brief;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How all elements are joined, by slot.
 pub(super) struct Flow<'a> {
-    pub joints: Vec<Joints>,
+    pub connections: Vec<Connections>,
     /// Which products can come where, if that is known and somebody asks for it.
     pub goods: Option<Goods<'a>>,
     /// Whether an arrow could not be read, so that what is missing here may stand there.
@@ -37,14 +37,14 @@ pub(super) fn resolve<'a>(layout: &'a LineLayout<AnySettings>, faults: &mut Faul
     resolver.mark_loops();
     resolver.mark_refusals();
     let goods = resolver.goods();
-    Flow { broken: resolver.broken, joints: resolver.joints, goods }
+    Flow { broken: resolver.broken, connections: resolver.connections, goods }
 }
 
 struct Resolver<'a> {
     layout: &'a LineLayout<AnySettings>,
     slots: BTreeMap<&'a str, Slot>,
     roles: Vec<Role>,
-    joints: Vec<Joints>,
+    connections: Vec<Connections>,
     /// Arrows by giver, as they were written, with the number of the port they begin at.
     written: Vec<Vec<(usize, &'a Arrow)>>,
     broken: bool,
@@ -53,14 +53,14 @@ struct Resolver<'a> {
 impl<'a> Resolver<'a> {
     fn new(layout: &'a LineLayout<AnySettings>) -> Resolver<'a> {
         let slots = layout.elements.keys().zip(0..).map(|(name, slot)| (name.as_str(), Slot(slot))).collect();
-        let roles: Vec<Role> = layout.elements.values().map(|said| said.value.role()).collect();
-        let joints = vec![Joints::default(); roles.len()];
+        let roles: Vec<Role> = layout.elements.values().map(|settings| settings.value.role()).collect();
+        let connections = vec![Connections::default(); roles.len()];
         let written = vec![Vec::new(); roles.len()];
         Resolver {
             layout,
             slots,
             roles,
-            joints,
+            connections,
             written,
             broken: layout.holes.flow || !layout.unread.is_empty(),
         }
@@ -79,8 +79,8 @@ impl<'a> Resolver<'a> {
         let port = self.port(&arrow.from, from)?;
         self.no_port(&arrow.to)?;
         let outlet = (to, by);
-        let joints = &mut self.joints[from.index()];
-        let written = joints.outlets.iter().zip(&self.written[from.index()]);
+        let connections = &mut self.connections[from.index()];
+        let written = connections.outlets.iter().zip(&self.written[from.index()]);
         if written.clone().any(|(other, (begins, _))| *other == outlet && *begins == port) {
             let fault = Fault::new("this arrow is there already")
                 .at(arrow.to.place)
@@ -89,10 +89,10 @@ impl<'a> Resolver<'a> {
                 fault.help("remove one; the share of parts is written behind the name, such as `drill 70 %`"),
             ));
         }
-        joints.outlets.push(outlet);
+        connections.outlets.push(outlet);
         self.written[from.index()].push((port, arrow));
         if let Some(robot) = by {
-            self.joints[robot.index()].carries.push((from, to));
+            self.connections[robot.index()].carries.push((from, to));
         }
         Ok(())
     }
@@ -144,16 +144,16 @@ impl<'a> Resolver<'a> {
 
     /// Brings the ways out of every element into the order of its ports.
     fn sort_by_port(&mut self) {
-        for ((joints, written), said) in
-            self.joints.iter_mut().zip(&mut self.written).zip(self.layout.elements.values())
+        for ((connections, written), settings) in
+            self.connections.iter_mut().zip(&mut self.written).zip(self.layout.elements.values())
         {
-            let mut pairs: Vec<_> = joints.outlets.drain(..).zip(written.drain(..)).collect();
+            let mut pairs: Vec<_> = connections.outlets.drain(..).zip(written.drain(..)).collect();
             pairs.sort_by_key(|(_, (port, _))| *port);
-            (joints.outlets, *written) = pairs.into_iter().unzip();
-            let ports = said.value.ports().len().max(1);
+            (connections.outlets, *written) = pairs.into_iter().unzip();
+            let ports = settings.value.ports().len().max(1);
             let first = |port: usize| written.partition_point(|(begins, _)| *begins < port);
             let exit = |port| Exit { ways: first(port)..first(port + 1), shares: None };
-            joints.exits = (0..ports).map(exit).collect();
+            connections.exits = (0..ports).map(exit).collect();
         }
     }
 
@@ -202,8 +202,8 @@ impl<'a> Resolver<'a> {
 
     /// Shares are said of all ways out of an element or of none, and make a whole.
     fn check_shares(&mut self, faults: &mut Faults) {
-        let exits = self.joints.iter_mut().zip(&self.written).flat_map(|(joints, written)| {
-            joints.exits.iter_mut().map(move |exit| (&written[exit.ways.clone()], exit))
+        let exits = self.connections.iter_mut().zip(&self.written).flat_map(|(connections, written)| {
+            connections.exits.iter_mut().map(move |exit| (&written[exit.ways.clone()], exit))
         });
         for (written, exit) in exits {
             let shares: Vec<f64> = written.iter().filter_map(|(_, arrow)| arrow.share).collect();
@@ -253,26 +253,29 @@ impl<'a> Resolver<'a> {
             let fault = Fault::new(format!("this line has no {what}")).at(self.layout.head);
             return faults.push(fault.help(remedy));
         }
-        let forward: Vec<Vec<Slot>> =
-            self.joints.iter().map(|joints| joints.outlets.iter().map(|(to, _)| *to).collect()).collect();
+        let forward: Vec<Vec<Slot>> = self
+            .connections
+            .iter()
+            .map(|connections| connections.outlets.iter().map(|(to, _)| *to).collect())
+            .collect();
         let back = reversed(&forward);
         // Behind an element that is cut off, nothing is cut off once more: one fault each, at its root.
         let fed = self.reached(&forward, |slot| self.begins(slot) || back[slot.index()].is_empty());
         let drained =
             self.reached(&back, |slot| self.role(slot) == Role::Sink || forward[slot.index()].is_empty());
-        for ((name, said), slot) in self.layout.elements.iter().zip((0..).map(Slot)) {
-            let fault = |message: String| Fault::new(message).at(said.key);
+        for ((name, written), slot) in self.layout.elements.iter().zip((0..).map(Slot)) {
+            let fault = |message: String| Fault::new(message).at(written.key);
             if self.role(slot) == Role::Staff {
                 continue;
             }
             if self.role(slot) == Role::Carrier {
-                if self.joints[slot.index()].carries.is_empty() {
+                if self.connections[slot.index()].carries.is_empty() {
                     faults.push(fault(format!("robot \"{}\" carries nothing", brief(name))).help(format!(
                         "name it behind an arrow, such as \"a -> b by {}\", or remove it",
                         brief(name)
                     )));
                 }
-            } else if self.joints[slot.index()].outlets.is_empty() && self.role(slot) != Role::Sink {
+            } else if self.connections[slot.index()].outlets.is_empty() && self.role(slot) != Role::Sink {
                 faults.push(
                     fault(format!("nothing leads away from \"{}\"", brief(name)))
                         .label("parts end here")
@@ -297,13 +300,13 @@ impl<'a> Resolver<'a> {
     /// Which products can come where; none if nobody is particular about what it takes, or arrows are missing.
     fn goods(&self) -> Option<Goods<'a>> {
         let products = &self.layout.products;
-        let has_routes = products.values().any(|said| !said.value.route.is_empty());
-        let particular = |said: &AnySettings| {
-            said.refuses() || products.keys().any(|product| said.leaves_time_to_route(product))
+        let has_routes = products.values().any(|written| !written.value.route.is_empty());
+        let particular = |written: &AnySettings| {
+            written.refuses() || products.keys().any(|product| written.leaves_time_to_route(product))
         };
-        let asked = has_routes || self.layout.elements.values().any(|said| particular(&said.value));
+        let asked = has_routes || self.layout.elements.values().any(|written| particular(&written.value));
         let known = !self.broken && !self.layout.holes.products;
-        (known && asked).then(|| Goods::of(self.layout, &self.joints))
+        (known && asked).then(|| Goods::of(self.layout, &self.connections))
     }
 
     fn reached(&self, next: &[Vec<Slot>], from: impl Fn(Slot) -> bool) -> BTreeSet<Slot> {
@@ -318,9 +321,10 @@ impl<'a> Resolver<'a> {
     /// What is left of all that can wait for room when everything that no part can come back to is taken away, from both ends.
     fn mark_loops(&mut self) {
         let can_be_full = |to: &Slot| !self.layout.elements[to.index()].value.is_never_full();
-        let waits_for =
-            |joints: &Joints| joints.outlets.iter().map(|(to, _)| *to).filter(can_be_full).collect();
-        let mut edges: Vec<Vec<Slot>> = self.joints.iter().map(waits_for).collect();
+        let waits_for = |connections: &Connections| {
+            connections.outlets.iter().map(|(to, _)| *to).filter(can_be_full).collect()
+        };
+        let mut edges: Vec<Vec<Slot>> = self.connections.iter().map(waits_for).collect();
         let mut looping = vec![true; edges.len()];
         for _ in 0..2 {
             let back = reversed(&edges);
@@ -338,26 +342,30 @@ impl<'a> Resolver<'a> {
             edges = back;
         }
         for slot in 0..looping.len() {
-            for robot in self.joints[slot].outlets.iter().filter_map(|(_, by)| *by) {
+            for robot in self.connections[slot].outlets.iter().filter_map(|(_, by)| *by) {
                 looping[robot.index()] |= looping[slot];
             }
         }
-        for (joints, looping) in self.joints.iter_mut().zip(looping) {
-            joints.suspect = if looping { Suspect::InLoop } else { Suspect::Never };
+        for (connections, looping) in self.connections.iter_mut().zip(looping) {
+            connections.deadlock_check =
+                if looping { DeadlockCheck::OnStateChange } else { DeadlockCheck::Never };
         }
     }
 
     /// Everything that leads to an element which takes some parts and lets others stand, and the robots on the way.
     fn mark_refusals(&mut self) {
-        let forward: Vec<Vec<Slot>> =
-            self.joints.iter().map(|joints| joints.outlets.iter().map(|(to, _)| *to).collect()).collect();
+        let forward: Vec<Vec<Slot>> = self
+            .connections
+            .iter()
+            .map(|connections| connections.outlets.iter().map(|(to, _)| *to).collect())
+            .collect();
         let refuses = |slot: Slot| self.layout.elements[slot.index()].value.refuses();
         let before = self.reached(&reversed(&forward), refuses);
         for slot in before {
             let robots: Vec<Slot> =
-                self.joints[slot.index()].outlets.iter().filter_map(|(_, by)| *by).collect();
+                self.connections[slot.index()].outlets.iter().filter_map(|(_, by)| *by).collect();
             for one in robots.into_iter().chain([slot]) {
-                self.joints[one.index()].suspect = Suspect::BeforeRefusal;
+                self.connections[one.index()].deadlock_check = DeadlockCheck::OnWait;
             }
         }
     }

@@ -29,20 +29,20 @@ pub(super) fn check(
     sources: &Sources,
     faults: &mut Faults,
 ) {
-    let masses: Vec<_> = layout.elements.values().map(|said| said.value.masses()).collect();
+    let masses: Vec<_> = layout.elements.values().map(|written| written.value.masses()).collect();
     // If no product has a mass, each vessel says so.
-    let weighed = layout.products.values().any(|said| said.value.mass.is_some());
+    let weighed = layout.products.values().any(|written| written.value.mass.is_some());
     let Some(goods) = flow.goods.as_ref().filter(|_| weighed && masses.iter().any(Option::is_some)) else {
         return;
     };
     // Where a route is wrong, its parts might go anywhere.
     let routes_are_right = faults.is_empty();
-    for (((name, said), route), product) in layout.products.iter().zip(routes).zip(0..) {
-        let mass = milligrams(said.value.mass);
-        let follows = routes_are_right || said.value.route.is_empty();
+    for (((name, written), route), product) in layout.products.iter().zip(routes).zip(0..) {
+        let mass = milligrams(written.value.mass);
+        let follows = routes_are_right || written.value.route.is_empty();
         if follows && is_known(name, mass, layout, goods) {
-            let journey = Journey::of(name, layout, &flow.joints, goods, &leads.itineraries);
-            let (is_carrier, stops) = (said.value.carrier, route.stops.as_slice());
+            let journey = Journey::of(name, layout, &flow.connections, goods, &leads.itineraries);
+            let (is_carrier, stops) = (written.value.carrier, route.stops.as_slice());
             let (open, met) = (Vec::new(), BTreeSet::new());
             let mut walk = LoadWalk {
                 flow,
@@ -57,7 +57,7 @@ pub(super) fn check(
                 met,
             };
             for (at, refused) in walk.walked(name, layout, goods) {
-                faults.push(LoadRefusal { at, refused }.fault(name, said, &masses, layout, sources));
+                faults.push(LoadRefusal { at, refused }.fault(name, written, &masses, layout, sources));
             }
         }
     }
@@ -73,7 +73,7 @@ impl LoadRefusal {
     fn fault(
         self,
         product: &str,
-        said: &Placed<Product>,
+        written: &Placed<Product>,
         masses: &[Option<(u64, u64)>],
         layout: &LineLayout<AnySettings>,
         sources: &Sources,
@@ -86,17 +86,17 @@ impl LoadRefusal {
         let limits: Vec<String> = self.refused.iter().take(MOST_NAMED).map(limits).collect();
         let more = if self.refused.len() > MOST_NAMED { ", .." } else { "" };
         let (product, at) = (brief(product), brief(name(self.at)));
-        let (weighs, place, help) = match said.value.mass {
+        let (weighs, place, help) = match written.value.mass {
             Some(mass) => (
                 format!("weighs {}", kilograms(milligrams(Some(mass)))),
-                said.place_of("mass", sources),
+                written.place_of("mass", sources),
                 format!(
                     "correct its `mass`, change `max` or `takes`, or lead it from \"{at}\" to something that takes it"
                 ),
             ),
             None => (
                 "has no `mass`".to_owned(),
-                said.key,
+                written.key,
                 format!("give it one, such as `\"{product}\": (mass: \"12 kg\")`"),
             ),
         };
@@ -128,14 +128,14 @@ fn taken((from, to): (u64, u64)) -> String {
 
 /// Whether each part of a product weighs what its `mass` says, if it is in no carrier and carries nothing.
 fn is_known(name: &str, mass: u64, layout: &LineLayout<AnySettings>, goods: &Goods<'_>) -> bool {
-    let remakes = |said: &AnySettings, slot: usize| {
-        let others = matches!(said, AnySettings::Assembler(_) | AnySettings::Disassembler(_));
-        let gives = |port| said.sends(port, &goods.coming(&goods.comes[slot])).contains(name);
-        let comes = || goods.comes[slot].contains(name) || said.holds(&goods.all).contains(&name);
-        others && (0..said.ports().len().max(1)).any(gives) && (mass == 0 || comes())
+    let remakes = |written: &AnySettings, slot: usize| {
+        let others = matches!(written, AnySettings::Assembler(_) | AnySettings::Disassembler(_));
+        let gives = |port| written.sends(port, &goods.coming(&goods.comes[slot])).contains(name);
+        let comes = || goods.comes[slot].contains(name) || written.holds(&goods.all).contains(&name);
+        others && (0..written.ports().len().max(1)).any(gives) && (mass == 0 || comes())
     };
     let mut elements = layout.elements.values().zip(0..);
-    !elements.any(|(said, slot)| remakes(&said.value, slot))
+    !elements.any(|(written, slot)| remakes(&written.value, slot))
 }
 
 /// The walk of the parts of one product.
@@ -161,10 +161,10 @@ impl LoadWalk<'_> {
         layout: &LineLayout<AnySettings>,
         goods: &Goods<'_>,
     ) -> Vec<(Slot, Vec<Slot>)> {
-        for (said, slot) in layout.elements.values().zip((0..).map(Slot)) {
-            let made = said.value.makes(&goods.all).contains(&name);
+        for (written, slot) in layout.elements.values().zip((0..).map(Slot)) {
+            let made = written.value.makes(&goods.all).contains(&name);
             // Where those begin that follow a route is known; the others have no stops.
-            let held = self.stops.is_empty() && said.value.holds(&goods.all).contains(&name);
+            let held = self.stops.is_empty() && written.value.holds(&goods.all).contains(&name);
             if made || held {
                 let step = self.stops.iter().position(|stop| *stop == slot).map_or(0, |nth| nth + 1);
                 self.meet(slot.index(), step);
@@ -218,10 +218,10 @@ impl LoadWalk<'_> {
 
     /// The ways of a port that a part takes after so many stops, and whether shares decide which.
     fn ways(&self, slot: Slot, step: usize, port: &[Move]) -> (Vec<Move>, bool) {
-        let joints = &self.flow.joints[slot.index()];
-        let exit = &joints.exits[usize::from(port[0].port)];
+        let connections = &self.flow.connections[slot.index()];
+        let exit = &connections.exits[usize::from(port[0].port)];
         let leads = &self.leads.of[slot.index()];
-        let lead = lead_among(leads, &joints.exits, self.product, step as u32, port[0].port);
+        let lead = lead_among(leads, &connections.exits, self.product, step as u32, port[0].port);
         let leads_on = |one: &&Move| lead.is_none_or(|lead| lead.ways.contains(&one.way));
         let ways = port.iter().filter(leads_on);
         (ways.copied().collect(), exit.shares.is_some())

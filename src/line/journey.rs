@@ -1,7 +1,7 @@
 //! How the parts of one product can move through a line: from element to element, loose or in a carrier. A carrier goes where its own
 //! route leads.
 
-use super::joints::Joints;
+use super::connections::Connections;
 use super::products::Goods;
 use crate::equipment::AnySettings;
 use crate::event::Slot;
@@ -53,7 +53,7 @@ impl Journey {
     pub fn of(
         product: &str,
         layout: &LineLayout<AnySettings>,
-        joints: &[Joints],
+        connections: &[Connections],
         goods: &Goods<'_>,
         itineraries: &Itineraries,
     ) -> Journey {
@@ -63,11 +63,13 @@ impl Journey {
             let steps = itinerary.map_or(0, |itinerary| itinerary.stops.len());
             blocks.extend((0..=steps).map(|step| Block { outermost: carrier, step, itinerary }));
         }
-        let elements = joints.len();
+        let elements = connections.len();
         let mut moves = Vec::with_capacity(blocks.len() * elements);
         for block in &blocks {
-            for ((said, joints), slot) in layout.elements.values().zip(joints).zip((0..).map(Slot)) {
-                let from = Origin { slot, said: &said.value, joints, block };
+            for ((written, connections), slot) in
+                layout.elements.values().zip(connections).zip((0..).map(Slot))
+            {
+                let from = Origin { slot, written: &written.value, connections, block };
                 moves.push(from.moves(goods, product, &blocks, elements));
             }
         }
@@ -155,8 +157,8 @@ pub(super) fn carriers_of<'a>(product: &str, goods: &Goods<'a>) -> Vec<&'a str> 
 /// What is at an element.
 struct Origin<'a> {
     slot: Slot,
-    said: &'a AnySettings,
-    joints: &'a Joints,
+    written: &'a AnySettings,
+    connections: &'a Connections,
     block: &'a Block<'a>,
 }
 
@@ -173,13 +175,15 @@ impl Origin<'_> {
         let here = |inner: &str| -> Vec<&Block<'_>> {
             blocks.iter().filter(|block| block.outermost == inner && block.comes_to(self.slot)).collect()
         };
-        let packed = self.said.loads(&coming).filter(|(_, packed)| packed.contains(name));
+        let packed = self.written.loads(&coming).filter(|(_, packed)| packed.contains(name));
         if let Some((carrier, _)) = packed {
             here(carrier).into_iter().for_each(|block| go(0, block));
         }
-        for port in (0..self.joints.exits.len()).filter(|port| !self.joints.exits[*port].ways.is_empty()) {
-            let sends = self.said.sends(port, &coming);
-            if self.said.unpacks() && name != product {
+        for port in
+            (0..self.connections.exits.len()).filter(|port| !self.connections.exits[*port].ways.is_empty())
+        {
+            let sends = self.written.sends(port, &coming);
+            if self.written.unpacks() && name != product {
                 // The part is no longer in the carrier that leaves, but it may be in another that was in that.
                 let out = sends.iter().filter(|inner| **inner != name);
                 out.flat_map(|inner| here(inner)).for_each(|block| go(port, block));
@@ -193,10 +197,10 @@ impl Origin<'_> {
 
     /// The moves by which something leaves through a port.
     fn leave(&self, port: usize, block: &Block<'_>, blocks: &[Block<'_>], elements: usize) -> Vec<Move> {
-        let ways = self.joints.exits.get(port).map_or(0..0, |exit| exit.ways.clone());
+        let ways = self.connections.exits.get(port).map_or(0..0, |exit| exit.ways.clone());
         let takes = |way: &usize| block.takes(self.slot, port, *way as u32);
         let to = |way: usize| {
-            let slot = self.joints.outlets[way].0;
+            let slot = self.connections.outlets[way].0;
             let then =
                 |after: &Block<'_>| after.outermost == block.outermost && after.step == block.step_at(slot);
             Some(blocks.iter().position(then)? * elements + slot.index())

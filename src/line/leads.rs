@@ -41,33 +41,33 @@ pub(super) fn found(
     sources: &Sources,
     faults: &mut Faults,
 ) -> Leads {
-    let mut leads = Leads { of: vec![Vec::new(); flow.joints.len()], ..Leads::default() };
+    let mut leads = Leads { of: vec![Vec::new(); flow.connections.len()], ..Leads::default() };
     let Some(goods) = &flow.goods else { return leads };
     let mut unclear = BTreeSet::new();
     let mut products: Vec<_> = layout.products.iter().zip(routes).zip(0..).collect();
     // Carriers come before what they carry, which goes where they go.
     products.sort_by_key(|(((name, _), _), _)| carriers_of(name, goods).len());
-    for (((name, said), route), product) in products {
+    for (((name, written), route), product) in products {
         // Where a stop is unknown, that is said already; then it is unknown too where a carrier brings its parts.
         let of_unclear = || carriers_of(name, goods).iter().any(|carrier| unclear.contains(carrier));
-        if route.stops.len() < said.value.route.len() || of_unclear() {
+        if route.stops.len() < written.value.route.len() || of_unclear() {
             unclear.insert(name.as_str());
             continue;
         }
         if route.stops.is_empty() {
             continue;
         }
-        let walk = LeadWalk::new(name, said, route, layout, flow, goods, &leads.itineraries).walked(goods);
+        let walk = LeadWalk::new(name, written, route, layout, flow, goods, &leads.itineraries).walked(goods);
         if !walk.wrong.is_empty() {
             unclear.insert(name);
         }
         leads.itineraries.insert(name.clone(), walk.itinerary());
         let LeadWalk { ways, mut begun, wrong, .. } = walk;
-        wrong.into_iter().for_each(|wrong| faults.push(wrong.fault(name, said, layout, sources)));
+        wrong.into_iter().for_each(|wrong| faults.push(wrong.fault(name, written, layout, sources)));
         begun.iter_mut().for_each(|(_, of, _)| *of = product);
         leads.begun.extend(begun);
         for ((slot, step, port), ways) in ways {
-            let exits = &flow.joints[slot.index()].exits;
+            let exits = &flow.connections[slot.index()].exits;
             if ways.len() == exits[usize::from(port)].ways.len() {
                 continue;
             }
@@ -102,24 +102,25 @@ struct LeadWalk<'l, 'a> {
 impl<'l, 'a> LeadWalk<'l, 'a> {
     fn new(
         name: &'a str,
-        said: &Placed<layout::Product>,
+        written: &Placed<layout::Product>,
         route: &'l Route,
         layout: &'l LineLayout<AnySettings>,
         flow: &'l Flow<'a>,
         goods: &Goods<'a>,
         itineraries: &Itineraries,
     ) -> LeadWalk<'l, 'a> {
-        let elements = || layout.elements.values().map(|said| &said.value);
+        let elements = || layout.elements.values().map(|written| &written.value);
         let ground = Ground {
-            journey: Journey::of(name, layout, &flow.joints, goods, itineraries),
+            journey: Journey::of(name, layout, &flow.connections, goods, itineraries),
             stops: &route.stops,
-            timed: said.value.route.iter().map(|stage| stage.cycle.is_some()).collect(),
-            works: elements().map(|said| !said.lets_pass()).collect(),
-            untimed: elements().map(|said| said.leaves_time_to_route(name)).collect(),
+            timed: written.value.route.iter().map(|stage| stage.cycle.is_some()).collect(),
+            works: elements().map(|written| !written.lets_pass()).collect(),
+            untimed: elements().map(|written| written.leaves_time_to_route(name)).collect(),
         };
         let sinks = |scrap: bool| {
-            let ends: Vec<bool> =
-                elements().map(|said| said.role() == Role::Sink && said.is_for_scrap() == scrap).collect();
+            let ends: Vec<bool> = elements()
+                .map(|written| written.role() == Role::Sink && written.is_for_scrap() == scrap)
+                .collect();
             ground.journey.before(|at| ends[ground.journey.slot(at).index()])
         };
         let to_scrap =
@@ -143,8 +144,8 @@ impl<'l, 'a> LeadWalk<'l, 'a> {
     /// Walks from everywhere that parts of the product begin.
     fn walked(mut self, goods: &Goods<'_>) -> LeadWalk<'l, 'a> {
         let elements = self.layout.elements.values().zip((0..).map(Slot));
-        for (said, slot) in elements.clone() {
-            if said.value.makes(&goods.all).contains(&self.name) {
+        for (written, slot) in elements.clone() {
+            if written.value.makes(&goods.all).contains(&self.name) {
                 let step = self.ground.stops.iter().position(|stop| *stop == slot).map_or(0, |nth| nth + 1);
                 self.begin(slot, step, false);
             }
@@ -152,9 +153,9 @@ impl<'l, 'a> LeadWalk<'l, 'a> {
         self.walk();
         // By what the makers' parts do, so that it does not matter who is first in the file.
         let held: Vec<(Slot, usize)> = elements
-            .filter(|(said, _)| said.value.holds(&goods.all).contains(&self.name))
-            .map(|(said, slot)| {
-                (slot, said.value.step().map_or_else(|| self.step_at(slot), |step| step as usize))
+            .filter(|(written, _)| written.value.holds(&goods.all).contains(&self.name))
+            .map(|(written, slot)| {
+                (slot, written.value.step().map_or_else(|| self.step_at(slot), |step| step as usize))
             })
             .collect();
         for (slot, step) in held {
@@ -203,7 +204,7 @@ impl<'l, 'a> LeadWalk<'l, 'a> {
         while let Some((at, step, owing)) = self.open.pop() {
             let moves = self.ground.journey.moves[at].clone();
             // What goes by itself follows its route, also out of a carrier. Where a carrier goes is not for what is in it to say.
-            let elements = self.flow.joints.len();
+            let elements = self.flow.connections.len();
             let by_itself = |one: &Move| one.to < elements;
             let goes = |one: &Move| (one.port, by_itself(one));
             let slot = self.ground.journey.slot(at);
@@ -253,8 +254,8 @@ impl<'l, 'a> LeadWalk<'l, 'a> {
     }
 
     fn is_too_early(&self, slot: Slot) -> bool {
-        let sink = self.layout.elements.get_index(slot.index()).map(|(_, said)| &said.value);
-        sink.is_some_and(|said| said.role() == Role::Sink && !said.is_for_scrap())
+        let sink = self.layout.elements.get_index(slot.index()).map(|(_, written)| &written.value);
+        sink.is_some_and(|written| written.role() == Role::Sink && !written.is_for_scrap())
     }
 
     /// Whether a part that is somewhere after so many stops can reach the next, if there is one.
@@ -323,7 +324,7 @@ impl<'l, 'a> LeadWalk<'l, 'a> {
             Some(only) => only == one,
             None => self.by(one.to, step, aim).0 == shortest && self.gets_there(one.to, step, aim, at),
         };
-        let exits = &self.flow.joints[self.ground.journey.slot(at).index()].exits;
+        let exits = &self.flow.connections[self.ground.journey.slot(at).index()].exits;
         let by_share = exits[usize::from(port[0].port)].shares.is_some();
         let may_be_scrapped = by_share || port[0].port > 0;
         let takes = |one: &Move| leads(one) || may_be_scrapped && to_scrap(one);

@@ -4,11 +4,11 @@
 
 mod check;
 mod columns;
+mod connections;
 mod distances;
 mod expectations;
 mod flow;
 mod heavy;
-mod joints;
 mod journey;
 mod leads;
 mod people;
@@ -22,7 +22,7 @@ pub use check::{Rejected, read, settings};
 use crate::energy::PowerTable;
 use crate::equipment::{Capability, Datasheet, Prototype};
 use crate::event::Slot;
-use crate::flow::{Lead, Suspect};
+use crate::flow::{DeadlockCheck, Lead};
 use crate::kernel::Time;
 use crate::units::Money;
 use std::path::PathBuf;
@@ -35,9 +35,9 @@ pub struct Line {
     /// Where its numbers come from.
     pub provenance: Option<String>,
     /// How long and how often to run it.
-    pub run: Run,
+    pub run: RunPlan,
     /// What it makes.
-    pub products: Vec<Product>,
+    pub products: Vec<ProductSpec>,
     /// What it consists of, by slot.
     pub elements: Vec<Element>,
     /// Of parts that are there when the run begins and follow a route: the element, the number of the product, and to how many
@@ -46,7 +46,7 @@ pub struct Line {
     /// What was changed against its base, in order.
     pub changes: Vec<Change>,
     /// What it is expected to reach.
-    pub expectations: Vec<Expectation>,
+    pub expectations: Vec<ExpectedKpi>,
     /// The files that it was read from, those that they refer to included.
     pub files: Vec<PathBuf>,
     /// What a user should know of these files although nothing is wrong with them.
@@ -65,19 +65,19 @@ impl Line {
     }
 }
 
-fn currency(products: &[Product]) -> Option<[u8; 3]> {
+fn currency(products: &[ProductSpec]) -> Option<[u8; 3]> {
     let first = products.first()?.material?.currency;
-    let same = |product: &Product| product.material.is_some_and(|material| material.currency == first);
+    let same = |product: &ProductSpec| product.material.is_some_and(|material| material.currency == first);
     products.iter().all(same).then_some(first)
 }
 
 /// How long and how often to run.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Run {
+pub struct RunPlan {
     /// Date and time of the start.
     pub start: jiff::civil::DateTime,
     /// What does not count.
-    pub warm_up: WarmUp,
+    pub warm_up: WarmUpTime,
     /// What counts.
     pub length: Time,
     /// How many times.
@@ -90,7 +90,7 @@ pub struct Run {
 
 /// How long a run warms up before it counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WarmUp {
+pub enum WarmUpTime {
     /// As long as was said.
     Given(Time),
     /// As long as MSER-5 finds.
@@ -99,7 +99,7 @@ pub enum WarmUp {
 
 /// Something the line makes.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Product {
+pub struct ProductSpec {
     /// What it is called.
     pub name: String,
     /// What goes into one.
@@ -144,7 +144,7 @@ pub struct Element {
     /// From where to where it carries parts, if it is a robot.
     pub carries: Vec<(Slot, Slot)>,
     /// When to look whether it can never go on.
-    pub suspect: Suspect,
+    pub deadlock_check: DeadlockCheck,
 }
 
 impl Element {
@@ -206,7 +206,7 @@ pub struct Change {
 
 /// Something a KPI must reach.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Expectation {
+pub struct ExpectedKpi {
     /// The KPI's name.
     pub kpi: String,
     /// Whether the bound is a lower one.
@@ -214,5 +214,5 @@ pub struct Expectation {
     /// The bound, in the KPI's unit.
     pub bound: f64,
     /// The bound as it was written, for messages.
-    pub said: String,
+    pub written: String,
 }

@@ -1,7 +1,7 @@
 //! Which products can come to each element: followed from where parts begin through whatever makes, packs, unpacks and takes
 //! apart, by the way out that each kind sends them.
 
-use super::joints::Joints;
+use super::connections::Connections;
 use crate::equipment::{AnySettings, Coming};
 use crate::layout::LineLayout;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,15 +20,15 @@ pub(super) struct Goods<'a> {
 
 impl<'a> Goods<'a> {
     /// Follows all products through a line whose elements are joined like this.
-    pub fn of(layout: &'a LineLayout<AnySettings>, joints: &[Joints]) -> Goods<'a> {
-        let carriers = layout.products.iter().filter(|(_, said)| said.value.carrier);
+    pub fn of(layout: &'a LineLayout<AnySettings>, connections: &[Connections]) -> Goods<'a> {
+        let carriers = layout.products.iter().filter(|(_, written)| written.value.carrier);
         let mut goods = Goods {
             all: layout.products.keys().map(String::as_str).collect(),
             carriers: carriers.map(|(name, _)| name.as_str()).collect(),
-            comes: vec![BTreeSet::new(); joints.len()],
+            comes: vec![BTreeSet::new(); connections.len()],
             loads: BTreeMap::new(),
         };
-        let elements: Vec<&AnySettings> = layout.elements.values().map(|said| &said.value).collect();
+        let elements: Vec<&AnySettings> = layout.elements.values().map(|written| &written.value).collect();
         let unpackers = || (0..elements.len()).filter(|slot| elements[*slot].unpacks());
         let mut open: Vec<usize> = (0..elements.len()).collect();
         while let Some(slot) = open.pop() {
@@ -38,12 +38,12 @@ impl<'a> Goods<'a> {
             {
                 open.extend(unpackers());
             }
-            for (exit, port) in joints[slot].exits.iter().zip(0..) {
+            for (exit, port) in connections[slot].exits.iter().zip(0..) {
                 if exit.ways.is_empty() {
                     continue;
                 }
                 let sends = elements[slot].sends(port, &goods.coming(&goods.comes[slot]));
-                for (to, _) in &joints[slot].outlets[exit.ways.clone()] {
+                for (to, _) in &connections[slot].outlets[exit.ways.clone()] {
                     let comes = &mut goods.comes[to.index()];
                     let before = comes.len();
                     comes.extend(&sends);

@@ -2,7 +2,7 @@
 
 use crate::equipment::AnySettings;
 use crate::event::Slot;
-use crate::layout::{self, Fault, LineLayout, Place, Placed, Sources};
+use crate::layout::{self, Fault, LineLayout, Placed, Sources, TextSpan};
 use crate::units::spelling::brief;
 
 /// What is wrong with a route.
@@ -25,11 +25,11 @@ impl Wrong {
     pub fn fault(
         self,
         product: &str,
-        said: &Placed<layout::Product>,
+        written: &Placed<layout::Product>,
         layout: &LineLayout<AnySettings>,
         sources: &Sources,
     ) -> Fault {
-        let route = Route { product: brief(product), said, layout, sources };
+        let route = RouteReport { product: brief(product), written, layout, sources };
         match self {
             Wrong::NoWay { from, step, past } => route.no_way(from, step, past),
             Wrong::TooEarly { sink, step, packed } => route.too_early(sink, step, packed),
@@ -41,32 +41,32 @@ impl Wrong {
 }
 
 /// The route of a product as it is written, and the words for what is wrong with it.
-struct Route<'a> {
+struct RouteReport<'a> {
     product: String,
-    said: &'a Placed<layout::Product>,
+    written: &'a Placed<layout::Product>,
     layout: &'a LineLayout<AnySettings>,
     sources: &'a Sources,
 }
 
-impl Route<'_> {
+impl RouteReport<'_> {
     fn name(&self, slot: Slot) -> String {
         let element = self.layout.elements.get_index(slot.index());
         element.map_or_else(String::new, |(name, _)| brief(name))
     }
 
     /// Where the name of an element is written.
-    fn key(&self, slot: Slot) -> Place {
+    fn key(&self, slot: Slot) -> TextSpan {
         let element = self.layout.elements.get_index(slot.index());
-        element.map_or(self.layout.head, |(_, said)| said.key)
+        element.map_or(self.layout.head, |(_, written)| written.key)
     }
 
     fn stop(&self, step: usize) -> String {
-        self.said.value.route.get(step).map_or_else(String::new, |stage| brief(&stage.to))
+        self.written.value.route.get(step).map_or_else(String::new, |stage| brief(&stage.to))
     }
 
     /// Where a stop is written.
-    fn at_stop(&self, step: usize) -> Place {
-        self.said.place_of(&format!("route[{step}].to"), self.sources)
+    fn at_stop(&self, step: usize) -> TextSpan {
+        self.written.place_of(&format!("route[{step}].to"), self.sources)
     }
 
     fn no_way(&self, from: Slot, step: usize, past: Option<Slot>) -> Fault {
@@ -127,7 +127,8 @@ impl Route<'_> {
 
     fn no_such_step(&self, at: Slot, stops: usize) -> Fault {
         let element = self.layout.elements.get_index(at.index());
-        let place = element.map_or(self.layout.head, |(_, said)| said.place_of("initial.step", self.sources));
+        let place =
+            element.map_or(self.layout.head, |(_, written)| written.place_of("initial.step", self.sources));
         Fault::new(format!("the route of \"{}\" has {stops} stops", self.product))
             .at(place)
             .help("give the number of stops that its parts have come to, from 0")

@@ -3,7 +3,7 @@
 use super::columns::Tables;
 use crate::distribution::join;
 use crate::event::Slot;
-use crate::kernel::Law;
+use crate::kernel::Distribution;
 use crate::layout::{self, Fault, Faults, LineLayout, Placed, Sources};
 use crate::units::spelling::brief;
 use std::collections::BTreeSet;
@@ -13,7 +13,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Route {
     pub stops: Vec<Slot>,
-    pub operations: Arc<[Option<Law>]>,
+    pub operations: Arc<[Option<Distribution>]>,
 }
 
 /// The routes of all products, in their order. `broken`: some arrows could not be read.
@@ -71,14 +71,14 @@ fn operation(
     sources: &Sources,
     tables: &mut Tables,
     faults: &mut Faults,
-) -> Option<Law> {
+) -> Option<Distribution> {
     let at = |inner: &str| product.place_of(&join(&format!("route[{nth}].cycle"), inner), sources);
     let folder = sources.folder(at("").file);
-    match stage.cycle.as_ref()?.law(&mut |column, read| tables.read(folder, column, read)) {
-        Ok(law) => Some(law),
+    match stage.cycle.as_ref()?.distribution(&mut |column, read| tables.read(folder, column, read)) {
+        Ok(distribution) => Some(distribution),
         Err(flaws) => {
             for (inner, message) in flaws {
-                faults.push(Fault::said(&message).at(at(&inner)));
+                faults.push(Fault::written(&message).at(at(&inner)));
             }
             None
         }

@@ -17,13 +17,13 @@ impl Zones {
                 zones.robots.entry(stop).or_default().insert(robot);
             }
         }
-        if elements.clone().all(|(_, said, _)| said.around().is_empty()) {
+        if elements.clone().all(|(_, written, _)| written.around().is_empty()) {
             return zones;
         }
         let slots: BTreeMap<&str, Slot> =
             elements.clone().zip((0..).map(Slot)).map(|((name, _, _), slot)| (name, slot)).collect();
-        for ((_, said, _), zone) in elements.zip((0..).map(Slot)) {
-            for stop in said.around().iter().filter_map(|name| slots.get(name.as_str())) {
+        for ((_, written, _), zone) in elements.zip((0..).map(Slot)) {
+            for stop in written.around().iter().filter_map(|name| slots.get(name.as_str())) {
                 zones.around.entry(*stop).or_insert(zone);
             }
         }

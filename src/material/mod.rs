@@ -1,6 +1,6 @@
 //! What is moved: parts, and the places where they are.
 //!
-//! A part is a small record in the [`PartStore`]. Every element has one [`Place`], of the kind that its [`Furnishing`] says,
+//! A part is a small record in the [`PartStore`]. Every element has one [`Place`], of the kind that its [`PlaceSpec`] says,
 //! and the parts in it lie on its shelf. Nothing here knows what kind of equipment an element is. Read [`PartStore`] first, then
 //! [`Place`].
 
@@ -13,7 +13,7 @@ mod place_tests;
 mod shelf;
 
 pub use families::Families;
-pub use part_store::{Offer, PartId, PartStore, Prospect, Traits, Ware};
+pub use part_store::{Offer, PartAttributes, PartId, PartSpec, PartStore, Prospect};
 pub use place::Place;
 pub(crate) use place::{Arrival, Departure, Which};
-pub use place_spec::{Calls, Furnishing, Order};
+pub use place_spec::{Order, PlaceSpec, Pull};

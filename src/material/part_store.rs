@@ -9,13 +9,13 @@ use crate::kernel::Time;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PartId(u32);
 
-/// Stands where there is no record; the law of parts would tell.
+/// Stands where there is no record; the invariant of parts would tell.
 const NOBODY: Part = Part { serial: u64::MAX, entered: Time::ZERO, product: 0, priority: 0 };
 
 /// What a part has on it that only some elements ask for; what the flow asks for lies side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C)]
-pub struct Traits {
+pub struct PartAttributes {
     /// When it should be finished; [`Time::NEVER`] if nobody said.
     pub due: Time,
     /// Where its route leads next; nowhere without a route, or past its end.
@@ -44,9 +44,9 @@ pub struct Traits {
     pub mass_mg: u64,
 }
 
-impl Default for Traits {
-    fn default() -> Traits {
-        Traits {
+impl Default for PartAttributes {
+    fn default() -> PartAttributes {
+        PartAttributes {
             due: Time::NEVER,
             mass_mg: 0,
             step: 0,
@@ -66,7 +66,7 @@ impl Default for Traits {
 
 /// What a new part will be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Ware {
+pub struct PartSpec {
     /// The number of its product.
     pub product: u32,
     /// The product's priority.
@@ -85,7 +85,7 @@ pub struct Offer<'a> {
     /// Its record.
     pub record: &'a Part,
     /// What else is known of it.
-    pub traits: &'a Traits,
+    pub attributes: &'a PartAttributes,
 }
 
 /// What a part will be that is made at the instant it leaves.
@@ -94,13 +94,13 @@ pub struct Prospect {
     /// Its record, but for its serial number.
     pub record: Part,
     /// What else is known of it.
-    pub traits: Traits,
+    pub attributes: PartAttributes,
 }
 
 impl Prospect {
     /// The part as whoever could take it sees it.
     pub fn offer(&self) -> Offer<'_> {
-        Offer { part: PartId::default(), record: &self.record, traits: &self.traits }
+        Offer { part: PartId::default(), record: &self.record, attributes: &self.attributes }
     }
 }
 
@@ -111,7 +111,7 @@ pub struct PartStore {
     /// By the same number as the records: the stays at the elements where the parts are.
     stays: Vec<Stay>,
     /// By the same number as the records, and apart from them: most lines never look here.
-    traits: Vec<Traits>,
+    attributes: Vec<PartAttributes>,
     free: Vec<PartId>,
     made: u64,
     pub(super) shelves: Vec<PartId>,
@@ -145,13 +145,13 @@ impl PartStore {
         if self.routes.is_empty() {
             return;
         }
-        if self.traits[part.0 as usize].stop == Some(to) {
-            let (product, step) = (self.get(part).product, self.traits(part).step + 1);
+        if self.attributes[part.0 as usize].stop == Some(to) {
+            let (product, step) = (self.get(part).product, self.attributes(part).step + 1);
             let stop = self.stop(product, step);
-            let traits = self.traits_mut(part);
-            (traits.step, traits.stop) = (step, stop);
+            let attributes = self.attributes_mut(part);
+            (attributes.step, attributes.stop) = (step, stop);
         }
-        if self.traits[part.0 as usize].loaded {
+        if self.attributes[part.0 as usize].loaded {
             self.follow_routes_within(part, to);
         }
     }
@@ -182,28 +182,28 @@ impl PartStore {
             Err(_) => route.iter().position(|stop| *stop == at).map_or(0, |nth| nth + 1),
         };
         let stop = route.get(step).copied();
-        let traits = self.traits_mut(part);
-        (traits.step, traits.stop) = (step as u32, stop);
+        let attributes = self.attributes_mut(part);
+        (attributes.step, attributes.stop) = (step as u32, stop);
     }
 
     /// Makes a part.
     #[inline(always)]
-    pub fn make(&mut self, now: Time, ware: Ware) -> PartId {
-        let Ware { product, priority, mass_mg, carrier } = ware;
+    pub fn make(&mut self, now: Time, spec: PartSpec) -> PartId {
+        let PartSpec { product, priority, mass_mg, carrier } = spec;
         let part = Part { serial: self.made, entered: now, product, priority };
-        let traits = Traits { mass_mg, carrier, ..Traits::default() };
+        let attributes = PartAttributes { mass_mg, carrier, ..PartAttributes::default() };
         self.made += 1;
         match self.free.pop() {
             Some(id) => {
                 self.records[id.0 as usize] = part;
                 self.stays[id.0 as usize] = Stay::from(now);
-                self.traits[id.0 as usize] = traits;
+                self.attributes[id.0 as usize] = attributes;
                 id
             }
             None => {
                 self.records.push(part);
                 self.stays.push(Stay::from(now));
-                self.traits.push(traits);
+                self.attributes.push(attributes);
                 PartId(self.records.len() as u32 - 1)
             }
         }
@@ -245,7 +245,7 @@ impl PartStore {
         self.stays[id.0 as usize].idle_since = now;
     }
 
-    /// A part waits for its work until somebody [says otherwise](crate::context::Moment::begin_work).
+    /// A part waits for its work until somebody [says otherwise](crate::context::Context::begin_work).
     pub(crate) fn let_wait(&mut self, id: PartId) {
         self.stays[id.0 as usize].queued = Time::NEVER;
     }
@@ -257,21 +257,21 @@ impl PartStore {
 
     /// What else is known of a part.
     #[inline]
-    pub fn traits(&self, id: PartId) -> Traits {
-        self.traits.get(id.0 as usize).copied().unwrap_or_default()
+    pub fn attributes(&self, id: PartId) -> PartAttributes {
+        self.attributes.get(id.0 as usize).copied().unwrap_or_default()
     }
 
     /// What else is known of a part, to be changed.
     #[inline]
-    pub fn traits_mut(&mut self, id: PartId) -> &mut Traits {
-        &mut self.traits[id.0 as usize]
+    pub fn attributes_mut(&mut self, id: PartId) -> &mut PartAttributes {
+        &mut self.attributes[id.0 as usize]
     }
 
     /// The part as whoever could take it sees it.
     #[inline]
     pub fn offer(&self, part: PartId) -> Offer<'_> {
         let nth = part.0 as usize;
-        Offer { part, record: &self.records[nth], traits: &self.traits[nth] }
+        Offer { part, record: &self.records[nth], attributes: &self.attributes[nth] }
     }
 
     /// How many parts are inside the line.
@@ -286,15 +286,15 @@ impl PartStore {
     }
 
     /// A part becomes another product at an element and begins its route; what it weighs is said anew if the product says it.
-    pub fn convert(&mut self, id: PartId, ware: Ware, at: Slot) {
+    pub fn convert(&mut self, id: PartId, spec: PartSpec, at: Slot) {
         let record = &mut self.records[id.0 as usize];
-        (record.product, record.priority) = (ware.product, ware.priority);
+        (record.product, record.priority) = (spec.product, spec.priority);
         self.begin_route(id, at);
-        let load: u64 = self.load(id).iter().map(|part| self.traits(*part).mass_mg).sum();
-        let traits = &mut self.traits[id.0 as usize];
-        traits.carrier = ware.carrier;
-        if ware.mass_mg > 0 {
-            traits.mass_mg = ware.mass_mg + load;
+        let load: u64 = self.load(id).iter().map(|part| self.attributes(*part).mass_mg).sum();
+        let attributes = &mut self.attributes[id.0 as usize];
+        attributes.carrier = spec.carrier;
+        if spec.mass_mg > 0 {
+            attributes.mass_mg = spec.mass_mg + load;
         }
     }
 
@@ -306,10 +306,10 @@ impl PartStore {
             self.loads.resize_with(nth + 1, Vec::new);
         }
         self.loads[nth].push(part);
-        let mass_mg = self.traits(part).mass_mg;
-        let traits = self.traits_mut(carrier);
-        traits.loaded = true;
-        traits.mass_mg += mass_mg;
+        let mass_mg = self.attributes(part).mass_mg;
+        let attributes = self.attributes_mut(carrier);
+        attributes.loaded = true;
+        attributes.mass_mg += mass_mg;
     }
 
     fn note_packed(&mut self, part: PartId, now: Time) {
@@ -332,10 +332,10 @@ impl PartStore {
     /// Takes everything out of a carrier, what was packed first first.
     pub fn unpack(&mut self, carrier: PartId) -> Vec<PartId> {
         let load = self.loads.get_mut(carrier.0 as usize).map(std::mem::take).unwrap_or_default();
-        let mass_mg: u64 = load.iter().map(|part| self.traits(*part).mass_mg).sum();
-        let traits = self.traits_mut(carrier);
-        traits.loaded = false;
-        traits.mass_mg = traits.mass_mg.saturating_sub(mass_mg);
+        let mass_mg: u64 = load.iter().map(|part| self.attributes(*part).mass_mg).sum();
+        let attributes = self.attributes_mut(carrier);
+        attributes.loaded = false;
+        attributes.mass_mg = attributes.mass_mg.saturating_sub(mass_mg);
         load
     }
 
@@ -366,9 +366,9 @@ mod tests {
     #[test]
     fn a_number_is_used_again_and_a_serial_never() {
         let mut store = PartStore::default();
-        let first = store.make(Time(5), Ware::default());
+        let first = store.make(Time(5), PartSpec::default());
         store.forget(first);
-        let second = store.make(Time(7), Ware { product: 1, ..Ware::default() });
+        let second = store.make(Time(7), PartSpec { product: 1, ..PartSpec::default() });
         assert_eq!(first, second);
         assert_eq!(
             (store.get(second).serial, store.get(second).entered, store.get(second).product),

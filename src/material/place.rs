@@ -5,10 +5,10 @@
 //! instead of flags keep that cheap: a part that comes takes up room, one that is ready may leave. A place that is
 //! closed owes more of both than it can ever have, so that it needs no flag of its own.
 //!
-//! The parts lie on a shelf of the [`PartStore`]; read [`Furnishing`] first, then [`Place`].
+//! The parts lie on a shelf of the [`PartStore`]; read [`PlaceSpec`] first, then [`Place`].
 
 use super::part_store::{PartId, PartStore};
-use super::place_spec::{Calls, Furnishing, Order};
+use super::place_spec::{Order, PlaceSpec, Pull};
 use super::shelf::Shelf;
 use crate::event::State;
 use std::ops::Range;
@@ -39,7 +39,7 @@ pub struct Place {
     for_one: bool,
     /// Whether any part may be picked, and not only the one that is next.
     pub(crate) picked: bool,
-    pub(crate) calls: Calls,
+    pub(crate) pull: Pull,
 }
 
 /// What becomes of a part that comes in.
@@ -77,26 +77,27 @@ fn places(capacity: Option<u32>) -> i32 {
 
 impl Place {
     /// An empty place.
-    pub fn new(furnishing: Furnishing, parts: &mut PartStore) -> Place {
-        let Furnishing { capacity, order, idle, works, makes, minds, calls } = furnishing;
+    pub fn new(place_spec: PlaceSpec, parts: &mut PartStore) -> Place {
+        let PlaceSpec { capacity, order, idle, notify_arrival, creates_on_demand, notify_departure, pull } =
+            place_spec;
         let room = places(capacity);
         let shelf = Shelf::new(room as usize, parts);
         let (only_stores, idle) = (idle.is_none(), idle.unwrap_or(State::Off));
         let arrival = match order {
-            _ if works => Arrival::Worked,
+            _ if notify_arrival => Arrival::Worked,
             Order::Priority => Arrival::Sorted,
             Order::Fifo | Order::Lifo | Order::Picked => Arrival::Kept,
         };
         let departure = match order {
-            _ if makes => Departure::Made,
-            _ if minds => Departure::Heard,
+            _ if creates_on_demand => Departure::Made,
+            _ if notify_departure => Departure::Heard,
             // What is worked on puts its parts into their order as they are finished.
-            Order::Lifo if !works => Departure::Last,
+            Order::Lifo if !notify_arrival => Departure::Last,
             Order::Lifo => Departure::First,
             Order::Fifo | Order::Priority | Order::Picked => Departure::First,
         };
         let (ready, booked, promised, state) = (0, 0, 0, idle);
-        let for_one = works && !minds && shelf.is_for_one();
+        let for_one = notify_arrival && !notify_departure && shelf.is_for_one();
         let picked = order == Order::Picked;
         Place {
             room,
@@ -111,7 +112,7 @@ impl Place {
             only_stores,
             for_one,
             picked,
-            calls,
+            pull,
         }
     }
 

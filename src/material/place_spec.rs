@@ -19,7 +19,7 @@ pub enum Order {
 
 /// How an element that has room takes parts from those who wait for that.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Calls {
+pub enum Pull {
     /// From the one that has waited longest.
     #[default]
     InOrder,
@@ -31,7 +31,7 @@ pub enum Calls {
 
 /// What kind of place an element needs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Furnishing {
+pub struct PlaceSpec {
     /// Parts that fit in; none for no limit.
     pub capacity: Option<u32>,
     /// Which part leaves first.
@@ -39,11 +39,11 @@ pub struct Furnishing {
     /// The state of the element while it has nothing to do; none for what only stores.
     pub idle: Option<State>,
     /// Whether the element hears of each part that comes and says when it may go on. Else it may do so at once.
-    pub works: bool,
+    pub notify_arrival: bool,
     /// Whether the element makes its parts at the instant they leave.
-    pub makes: bool,
+    pub creates_on_demand: bool,
     /// Whether the element hears of each part that leaves; else its state is `idle` then.
-    pub minds: bool,
+    pub notify_departure: bool,
     /// How it takes parts.
-    pub calls: Calls,
+    pub pull: Pull,
 }

@@ -1,20 +1,20 @@
 //! What a place holds, lets in and gives away, in every order and with whatever is booked, promised or closed.
 
-use super::part_store::{PartId, PartStore, Ware};
+use super::part_store::{PartId, PartSpec, PartStore};
 use super::place::{Place, Which};
-use super::place_spec::{Furnishing, Order};
+use super::place_spec::{Order, PlaceSpec};
 use crate::event::State;
 use crate::kernel::Time;
 
-fn place(furnishing: Furnishing) -> (Place, PartStore) {
+fn place(place_spec: PlaceSpec) -> (Place, PartStore) {
     let mut parts = PartStore::default();
-    (Place::new(furnishing, &mut parts), parts)
+    (Place::new(place_spec, &mut parts), parts)
 }
 
 #[test]
 fn a_place_has_room_until_it_is_full_and_what_is_booked_counts() {
-    let (mut place, mut parts) = place(Furnishing { capacity: Some(2), ..Furnishing::default() });
-    let (a, b) = (parts.make(Time(0), Ware::default()), parts.make(Time(0), Ware::default()));
+    let (mut place, mut parts) = place(PlaceSpec { capacity: Some(2), ..PlaceSpec::default() });
+    let (a, b) = (parts.make(Time(0), PartSpec::default()), parts.make(Time(0), PartSpec::default()));
     place.put(a, false, &mut parts);
     assert!(place.has_room() && !place.has_part());
     place.book();
@@ -30,10 +30,14 @@ fn a_place_has_room_until_it_is_full_and_what_is_booked_counts() {
 
 #[test]
 fn a_closed_place_keeps_what_it_has_until_it_is_opened() {
-    let furnishing =
-        Furnishing { capacity: Some(1), idle: Some(State::Starved), works: true, ..Furnishing::default() };
-    let (mut place, mut parts) = place(furnishing);
-    let part = parts.make(Time(0), Ware::default());
+    let place_spec = PlaceSpec {
+        capacity: Some(1),
+        idle: Some(State::Starved),
+        notify_arrival: true,
+        ..PlaceSpec::default()
+    };
+    let (mut place, mut parts) = place(place_spec);
+    let part = parts.make(Time(0), PartSpec::default());
     place.put(part, false, &mut parts);
     place.ready(1);
     place.promise(part, &mut parts);
@@ -47,10 +51,14 @@ fn a_closed_place_keeps_what_it_has_until_it_is_opened() {
 
 #[test]
 fn a_place_that_is_shut_gives_what_it_has_and_takes_nothing() {
-    let furnishing =
-        Furnishing { capacity: Some(1), idle: Some(State::Starved), works: true, ..Furnishing::default() };
-    let (mut place, mut parts) = place(furnishing);
-    let part = parts.make(Time(0), Ware::default());
+    let place_spec = PlaceSpec {
+        capacity: Some(1),
+        idle: Some(State::Starved),
+        notify_arrival: true,
+        ..PlaceSpec::default()
+    };
+    let (mut place, mut parts) = place(place_spec);
+    let part = parts.make(Time(0), PartSpec::default());
     place.put(part, false, &mut parts);
     place.ready(1);
     assert!(place.is_done());
@@ -69,9 +77,9 @@ fn parts_leave_in_the_order_of_the_place() {
     for (order, expected) in
         [(Order::Fifo, [0, 1, 2]), (Order::Lifo, [2, 1, 0]), (Order::Priority, [1, 0, 2])]
     {
-        let (mut place, mut parts) = place(Furnishing { order, ..Furnishing::default() });
+        let (mut place, mut parts) = place(PlaceSpec { order, ..PlaceSpec::default() });
         for priority in [1, 2, 1] {
-            let part = parts.make(Time(0), Ware { priority, ..Ware::default() });
+            let part = parts.make(Time(0), PartSpec { priority, ..PartSpec::default() });
             place.put(part, false, &mut parts);
             place.keep(&mut parts);
         }
@@ -88,9 +96,9 @@ fn parts_leave_in_the_order_of_the_place() {
 #[test]
 fn a_promised_part_waits_for_its_robot_while_others_go() {
     for (order, expected) in [(Order::Fifo, [1, 2]), (Order::Lifo, [3, 2]), (Order::Priority, [1, 2])] {
-        let (mut place, mut parts) = place(Furnishing { order, ..Furnishing::default() });
+        let (mut place, mut parts) = place(PlaceSpec { order, ..PlaceSpec::default() });
         let made = [(); 4].map(|()| {
-            let part = parts.make(Time(0), Ware::default());
+            let part = parts.make(Time(0), PartSpec::default());
             place.put(part, false, &mut parts);
             place.keep(&mut parts);
             part
@@ -108,10 +116,10 @@ fn a_promised_part_waits_for_its_robot_while_others_go() {
 
 #[test]
 fn parts_that_are_finished_leave_in_that_order_and_picked_ones_in_any() {
-    let furnishing = Furnishing { works: true, idle: Some(State::Starved), ..Furnishing::default() };
-    let (mut place, mut parts) = place(furnishing);
+    let place_spec = PlaceSpec { notify_arrival: true, idle: Some(State::Starved), ..PlaceSpec::default() };
+    let (mut place, mut parts) = place(place_spec);
     let made = [(); 4].map(|()| {
-        let part = parts.make(Time(0), Ware::default());
+        let part = parts.make(Time(0), PartSpec::default());
         place.put(part, false, &mut parts);
         part
     });
@@ -131,10 +139,10 @@ fn parts_that_are_kept_leave_in_the_order_in_which_they_are_finished_or_its_reve
     for (order, expected) in
         [(Order::Fifo, [3, 0, 2]), (Order::Lifo, [2, 0, 3]), (Order::Priority, [0, 3, 2])]
     {
-        let furnishing = Furnishing { order, works: true, ..Furnishing::default() };
-        let (mut place, mut parts) = place(furnishing);
+        let place_spec = PlaceSpec { order, notify_arrival: true, ..PlaceSpec::default() };
+        let (mut place, mut parts) = place(place_spec);
         let made = [2, 1, 1, 1].map(|priority| {
-            let part = parts.make(Time(0), Ware { priority, ..Ware::default() });
+            let part = parts.make(Time(0), PartSpec { priority, ..PartSpec::default() });
             place.put(part, false, &mut parts);
             part
         });
@@ -149,10 +157,10 @@ fn parts_that_are_kept_leave_in_the_order_in_which_they_are_finished_or_its_reve
 
 #[test]
 fn a_part_that_is_expelled_goes_out_first_unless_a_robot_was_promised_it() {
-    let furnishing = Furnishing { works: true, ..Furnishing::default() };
-    let (mut place, mut parts) = place(furnishing);
+    let place_spec = PlaceSpec { notify_arrival: true, ..PlaceSpec::default() };
+    let (mut place, mut parts) = place(place_spec);
     let made = [(); 4].map(|()| {
-        let part = parts.make(Time(0), Ware::default());
+        let part = parts.make(Time(0), PartSpec::default());
         place.put(part, false, &mut parts);
         part
     });
@@ -168,10 +176,10 @@ fn a_part_that_is_expelled_goes_out_first_unless_a_robot_was_promised_it() {
 
 #[test]
 fn of_a_store_only_the_parts_that_are_finished_can_be_picked() {
-    let furnishing = Furnishing { works: true, order: Order::Picked, ..Furnishing::default() };
-    let (mut place, mut parts) = place(furnishing);
+    let place_spec = PlaceSpec { notify_arrival: true, order: Order::Picked, ..PlaceSpec::default() };
+    let (mut place, mut parts) = place(place_spec);
     let made = [(); 3].map(|()| {
-        let part = parts.make(Time(0), Ware::default());
+        let part = parts.make(Time(0), PartSpec::default());
         place.put(part, false, &mut parts);
         part
     });

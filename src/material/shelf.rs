@@ -164,7 +164,7 @@ impl Shelf {
 mod tests {
     use super::*;
     use crate::kernel::Time;
-    use crate::material::Ware;
+    use crate::material::PartSpec;
 
     /// The slow, obvious twin: a double-ended queue, for each of two shelves that grow side by side.
     #[test]
@@ -178,7 +178,7 @@ mod tests {
             let (shelf, twin) = &mut shelves[(random >> 30) as usize & 1];
             match random >> 24 & 7 {
                 0..4 => {
-                    let part = store.make(Time(number), Ware::default());
+                    let part = store.make(Time(number), PartSpec::default());
                     shelf.push(part, &mut store);
                     twin.push_back(part);
                 }

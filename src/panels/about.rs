@@ -3,7 +3,7 @@
 use crate::desk::side::Side;
 use crate::desk::{Desk, text};
 use crate::kernel::Time;
-use crate::line::WarmUp;
+use crate::line::WarmUpTime;
 use crate::units;
 use bevy_egui::egui::{Grid, Label, RichText, Ui};
 
@@ -30,8 +30,8 @@ fn of_side(ui: &mut Ui, side: &Side) {
     }
     let run = &line.run;
     let warm_up = match run.warm_up {
-        WarmUp::Given(warm_up) => units::duration(warm_up.secs()),
-        WarmUp::Auto => "found by replications; here everything counts".to_owned(),
+        WarmUpTime::Given(warm_up) => units::duration(warm_up.secs()),
+        WarmUpTime::Auto => "found by replications; here everything counts".to_owned(),
     };
     let products: Vec<&str> = line.products.iter().map(|product| product.name.as_str()).collect();
     let rows = [

@@ -10,7 +10,7 @@ use bevy_egui::egui::{Button, Label, TextEdit, Ui};
 use std::path::PathBuf;
 
 /// Draws the list with its buttons.
-pub(super) fn show(ui: &mut Ui, desk: &Desk, wishes: &mut Vec<Action>) {
+pub(super) fn show(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
     let Some(side) = desk.leading() else { return };
     let list = side.edits.list();
     ui.strong("changes");
@@ -18,37 +18,37 @@ pub(super) fn show(ui: &mut Ui, desk: &Desk, wishes: &mut Vec<Action>) {
         ui.weak("none yet: choose an element and change one of its settings");
     }
     for (nth, edit) in list.iter().enumerate() {
-        ui.push_id(("change", nth), |ui| change(ui, side.line(), nth, edit, wishes));
+        ui.push_id(("change", nth), |ui| change(ui, side.line(), nth, edit, actions));
     }
     ui.horizontal_wrapped(|ui| {
         if ui.add_enabled(side.edits.can_undo(), Button::new("undo")).on_hover_text("Ctrl+Z").clicked() {
-            wishes.push(Action::Undo);
+            actions.push(Action::Undo);
         }
         if ui.add_enabled(side.edits.can_redo(), Button::new("redo")).on_hover_text("Ctrl+Shift+Z").clicked()
         {
-            wishes.push(Action::Redo);
+            actions.push(Action::Redo);
         }
         let any = list.iter().any(|edit| edit.on);
         let hint = "the changes that are switched on, as a file that `taktwin compare` reads (Ctrl+S)";
         let save = ui.add_enabled(any, Button::new("save as upgrade…")).on_hover_text(hint);
         if save.clicked() {
-            wishes.push(Action::SaveAs);
+            actions.push(Action::SaveAs);
         }
     });
     if list.iter().any(|edit| edit.on) {
-        save_at(ui, side, wishes);
+        save_at(ui, side, actions);
     }
-    keep_one(ui, desk, wishes);
+    keep_one(ui, desk, actions);
 }
 
 /// A place to write the path of the upgrade, where no dialog opens.
-fn save_at(ui: &mut Ui, side: &Side, wishes: &mut Vec<Action>) {
+fn save_at(ui: &mut Ui, side: &Side, actions: &mut Vec<Action>) {
     let id = ui.id().with("upgrade");
     let first = || side.edits.path().with_file_name("upgrade.ron").display().to_string();
     let mut path = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(first);
     ui.horizontal(|ui| {
         if ui.button("save at").on_hover_text("writes the upgrade file there").clicked() {
-            wishes.push(Action::Save(PathBuf::from(path.trim())));
+            actions.push(Action::Save(PathBuf::from(path.trim())));
         }
         ui.add(TextEdit::singleline(&mut path).desired_width(f32::INFINITY));
     });
@@ -56,7 +56,7 @@ fn save_at(ui: &mut Ui, side: &Side, wishes: &mut Vec<Action>) {
 }
 
 /// Where there are two lines, it can go on with one of them.
-fn keep_one(ui: &mut Ui, desk: &Desk, wishes: &mut Vec<Action>) {
+fn keep_one(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
     if desk.sides.len() < 2 {
         return;
     }
@@ -65,28 +65,28 @@ fn keep_one(ui: &mut Ui, desk: &Desk, wishes: &mut Vec<Action>) {
         for (nth, side) in desk.sides.iter().enumerate() {
             let hint = "the other line is closed";
             if ui.button(&side.title).on_hover_text(hint).clicked() {
-                wishes.push(Action::Keep(nth));
+                actions.push(Action::Keep(nth));
             }
         }
     });
 }
 
-fn change(ui: &mut Ui, line: &Line, nth: usize, edit: &Edit, wishes: &mut Vec<Action>) {
+fn change(ui: &mut Ui, line: &Line, nth: usize, edit: &Edit, actions: &mut Vec<Action>) {
     ui.horizontal(|ui| {
         let mut on = edit.on;
         if ui.checkbox(&mut on, "").on_hover_text("holds, or is switched off").changed() {
-            wishes.push(Action::Switch(nth));
+            actions.push(Action::Switch(nth));
         }
         let mut name = edit.name.clone();
         let field = TextEdit::singleline(&mut name).desired_width(f32::INFINITY);
         let hint = "its name in the upgrade file; changes of one name become one";
         if ui.add(field).on_hover_text(hint).changed() {
-            wishes.push(Action::Rename(nth, name));
+            actions.push(Action::Rename(nth, name));
         }
     });
     let before = if edit.before.is_empty() { "not said" } else { &edit.before };
     let when = text::clock(line, edit.at);
-    let text = format!("{} {before} › {} at {when}", edit.way, edit.said);
+    let text = format!("{} {before} › {} at {when}", edit.way, edit.written);
     let full = format!("{text}\n{}", text::date_and_clock(line, edit.at));
     let text = if edit.on { text } else { format!("{text} (off)") };
     ui.add(Label::new(text).truncate()).on_hover_text(full);

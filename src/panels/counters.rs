@@ -54,7 +54,7 @@ fn figures(ui: &mut Ui, desk: &Desk) {
 }
 
 /// A value as people say it: lengths of time in the unit that suits them.
-fn said(kpi: &Kpi, value: f64) -> String {
+fn written(kpi: &Kpi, value: f64) -> String {
     match kpi.unit {
         "s" => units::duration(value),
         unit => text::figure(unit, value),
@@ -63,7 +63,7 @@ fn said(kpi: &Kpi, value: f64) -> String {
 
 fn figure(ui: &mut Ui, desk: &Desk, kpi: &Kpi, short: &str) {
     let values: Vec<Option<f64>> = desk.sides.iter().map(|side| side.figure(kpi.name)).collect();
-    let text = |value: &Option<f64>| value.map_or("–".to_owned(), |value| said(kpi, value));
+    let text = |value: &Option<f64>| value.map_or("–".to_owned(), |value| written(kpi, value));
     let shown: Vec<String> = values.iter().map(text).collect();
     let response = ui.scope(|ui| {
         ui.weak(short);
@@ -88,7 +88,7 @@ fn difference(ui: &mut Ui, desk: &Desk, kpi: &Kpi, by: f64) {
     let better = kpi.better.higher().filter(|_| by != 0.0).map(|higher| higher == (by > 0.0));
     let state = better.map(|better| if better { State::Working } else { State::Failed });
     let color = state.map_or(ui.visuals().text_color(), |state| ink::of_state(desk.palette(), state));
-    ui.colored_label(color, format!("({sign}{})", said(kpi, by)));
+    ui.colored_label(color, format!("({sign}{})", written(kpi, by)));
 }
 
 fn definition(ui: &mut Ui, desk: &Desk, kpi: &Kpi) {

@@ -71,7 +71,7 @@ pub(super) fn state_now(ui: &mut Ui, desk: &Desk, side: usize, slot: Slot) {
     match records.states.get(slot.index()).and_then(|clock| clock.state()) {
         Some(state) => {
             ink::state_word(ui, palette, state);
-            let stretch = strips::stretch_at(side.twin.strip(slot), now, Time::NEVER);
+            let stretch = strips::stretch_at(side.twin.timeline(slot), now, Time::NEVER);
             if let Some((since, ..)) = stretch {
                 ui.label(format!("for {}", units::duration((now - since.min(now)).secs())))
                     .on_hover_text(format!("since {}", text::date_and_clock(side.line(), since)));
@@ -192,8 +192,8 @@ const NUMBERS: [Number; 7] = [
 /// What stands where nobody says what an element draws.
 const UNKNOWN: &str = "unknown";
 
-fn of_energy(facts: &OfSide, said: impl Fn(f64) -> String) -> String {
-    facts.kwh.map_or(UNKNOWN.to_owned(), said)
+fn of_energy(facts: &OfSide, written: impl Fn(f64) -> String) -> String {
+    facts.kwh.map_or(UNKNOWN.to_owned(), written)
 }
 
 fn count(parts: u64) -> String {

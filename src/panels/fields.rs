@@ -19,7 +19,7 @@ pub(super) struct SettingsForm {
     /// What stands in the field of each setting.
     drafts: Vec<String>,
     /// Fields that the kind can have and the element does not say.
-    unsaid: Vec<&'static str>,
+    unwritten: Vec<&'static str>,
     /// Which of them is to be said, and what.
     field: &'static str,
     value: String,
@@ -61,17 +61,17 @@ impl SettingsForm {
     fn take(&mut self, settings: Vec<Setting>, kind: &str, same_element: bool) {
         let typed = std::mem::take(&mut self.drafts);
         let before = std::mem::take(&mut self.settings);
-        let kept = before.into_iter().zip(typed).filter(|(setting, draft)| setting.said != *draft);
+        let kept = before.into_iter().zip(typed).filter(|(setting, draft)| setting.written != *draft);
         let kept: Vec<(Setting, String)> = kept.filter(|_| same_element).collect();
         let draft = |setting: &Setting| {
             let typed = kept.iter().find(|(before, _)| before.way == setting.way);
-            typed.map_or_else(|| setting.said.clone(), |(_, draft)| draft.clone())
+            typed.map_or_else(|| setting.written.clone(), |(_, draft)| draft.clone())
         };
         self.drafts = settings.iter().map(draft).collect();
-        let said = |field: &&str| settings.iter().any(|setting| begins_with(&setting.way, field));
-        self.unsaid = AnySettings::fields(kind).iter().copied().filter(|field| !said(field)).collect();
-        if !self.unsaid.contains(&self.field) {
-            (self.field, self.value) = (self.unsaid.first().copied().unwrap_or(""), String::new());
+        let written = |field: &&str| settings.iter().any(|setting| begins_with(&setting.way, field));
+        self.unwritten = AnySettings::fields(kind).iter().copied().filter(|field| !written(field)).collect();
+        if !self.unwritten.contains(&self.field) {
+            (self.field, self.value) = (self.unwritten.first().copied().unwrap_or(""), String::new());
         }
         if !same_element {
             self.value.clear();
@@ -80,23 +80,23 @@ impl SettingsForm {
     }
 
     /// Draws the fields of an element of this name.
-    pub(super) fn show(&mut self, ui: &mut Ui, desk: &Desk, element: &str, wishes: &mut Vec<Action>) {
-        if self.settings.is_empty() && self.unsaid.is_empty() {
+    pub(super) fn show(&mut self, ui: &mut Ui, desk: &Desk, element: &str, actions: &mut Vec<Action>) {
+        if self.settings.is_empty() && self.unwritten.is_empty() {
             ui.weak("its file says nothing of it that could be changed here");
         }
         let two = desk.sides.len() > 1;
         for (nth, (setting, draft)) in self.settings.iter().zip(&mut self.drafts).enumerate() {
             ui.push_id(("field", nth), |ui| {
                 let way = join(element, &setting.way);
-                field(ui, &setting.way, &setting.said, draft, two, &way, wishes);
+                field(ui, &setting.way, &setting.written, draft, two, &way, actions);
             });
         }
-        self.say_more(ui, element, two, wishes);
+        self.say_more(ui, element, two, actions);
     }
 
     /// A field that is not said yet.
-    fn say_more(&mut self, ui: &mut Ui, element: &str, two: bool, wishes: &mut Vec<Action>) {
-        if self.unsaid.is_empty() {
+    fn say_more(&mut self, ui: &mut Ui, element: &str, two: bool, actions: &mut Vec<Action>) {
+        if self.unwritten.is_empty() {
             return;
         }
         ui.push_id("unsaid", |ui| {
@@ -105,7 +105,7 @@ impl SettingsForm {
                     .selected_text(self.field)
                     .width(100.0)
                     .show_ui(ui, |ui| {
-                        for name in &self.unsaid {
+                        for name in &self.unwritten {
                             ui.selectable_value(&mut self.field, *name, *name);
                         }
                     })
@@ -116,7 +116,7 @@ impl SettingsForm {
             });
             if !self.value.trim().is_empty() {
                 let way = join(element, self.field);
-                if offers(ui, &response.inner, way, &self.value, two, wishes) {
+                if offers(ui, &response.inner, way, &self.value, two, actions) {
                     self.value.clear();
                 }
             }
@@ -133,11 +133,11 @@ fn begins_with(way: &str, field: &str) -> bool {
 fn field(
     ui: &mut Ui,
     shown: &str,
-    said: &str,
+    written: &str,
     draft: &mut String,
     two: bool,
     way: &str,
-    wishes: &mut Vec<Action>,
+    actions: &mut Vec<Action>,
 ) {
     let response = ui.horizontal(|ui| {
         let width = (ui.available_width() * 0.45).max(40.0);
@@ -151,11 +151,11 @@ fn field(
     let response = response.inner.on_hover_text("as in the file, with its unit; Escape: as it was");
     let left = response.lost_focus() || response.has_focus();
     if left && ui.input(|input| input.key_pressed(Key::Escape)) {
-        said.clone_into(draft);
+        written.clone_into(draft);
     }
-    if *draft != said {
+    if *draft != written {
         let draft = draft.clone();
-        offers(ui, &response, way.to_owned(), &draft, two, wishes);
+        offers(ui, &response, way.to_owned(), &draft, two, actions);
     }
 }
 
@@ -166,10 +166,10 @@ fn offers(
     way: String,
     value: &str,
     two: bool,
-    wishes: &mut Vec<Action>,
+    actions: &mut Vec<Action>,
 ) -> bool {
     let value = value.trim().to_owned();
-    let before = wishes.len();
+    let before = actions.len();
     ui.horizontal(|ui| {
         ui.add_space(12.0);
         let hint = match two {
@@ -181,22 +181,22 @@ fn offers(
             tried.request_focus();
         }
         if tried.clicked() {
-            wishes.push(Action::Set(way.clone(), value.clone()));
+            actions.push(Action::Set(way.clone(), value.clone()));
         }
         let hint = "the line as it is stays beside the one with it, on one clock";
         if !two && ui.button("two futures").on_hover_text(hint).clicked() {
-            wishes.push(Action::Branch(way, value));
+            actions.push(Action::Branch(way, value));
         }
     });
-    wishes.len() > before
+    actions.len() > before
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn setting(way: &str, said: &str) -> Setting {
-        Setting { way: way.to_owned(), said: said.to_owned() }
+    fn setting(way: &str, written: &str) -> Setting {
+        Setting { way: way.to_owned(), written: written.to_owned() }
     }
 
     #[test]
@@ -204,7 +204,7 @@ mod tests {
         let mut form = SettingsForm::default();
         form.take(vec![setting("capacity", "4"), setting("order", "Lifo")], "Buffer", false);
         assert_eq!(form.drafts, ["4", "Lifo"]);
-        assert_eq!(form.unsaid, ["dwell", "shelf_life", "initial", "product", "at"]);
+        assert_eq!(form.unwritten, ["dwell", "shelf_life", "initial", "product", "at"]);
         form.drafts[0] = "20".to_owned();
         form.take(vec![setting("capacity", "5")], "Buffer", true);
         assert_eq!(form.drafts, ["20"], "typed and not tried yet");

@@ -63,7 +63,7 @@ pub(super) fn over_rows(ui: &Ui, desk: &Desk, frame: &TimelineFrame, view: &Time
             flag(&painter, frame, edit.at, color, edit.on);
         }
     }
-    if let Some(split) = desk.parting.as_ref().and_then(|parting| parting.found()) {
+    if let Some(split) = desk.divergence.as_ref().and_then(|divergence| divergence.found()) {
         let x = frame.scale.x_of(split.time().secs());
         let stroke = Stroke::new(1.5, ui.visuals().warn_fg_color);
         let ends = [pos2(x, frame.axis.bottom()), pos2(x, frame.chart.bottom())];
@@ -159,10 +159,10 @@ fn changes_near(ui: &mut Ui, desk: &Desk, frame: &TimelineFrame, pointer: Pos2) 
             let off = if edit.on { "" } else { " (switched off)" };
             let before = if edit.before.is_empty() { "not said" } else { &edit.before };
             let when = text::clock(side.line(), edit.at);
-            ui.label(format!("{} {before} › {} at {when}{off}", edit.way, edit.said));
+            ui.label(format!("{} {before} › {} at {when}{off}", edit.way, edit.written));
         }
     }
-    let split = desk.parting.as_ref().and_then(|parting| parting.found());
+    let split = desk.divergence.as_ref().and_then(|divergence| divergence.found());
     if split.is_some_and(|split| near(split.time())) {
         ui.label("here the two futures part for the first time");
     }
@@ -172,7 +172,7 @@ fn state_at(ui: &mut Ui, desk: &Desk, side: usize, slot: Slot, time: Time) {
     let side = &desk.sides[side];
     let Some(name) = side.names.get(slot.index()) else { return };
     ui.strong(name);
-    let (strip, now, line) = (side.twin.strip(slot), side.twin.now(), side.line());
+    let (strip, now, line) = (side.twin.timeline(slot), side.twin.now(), side.line());
     let stretch = strips::stretch_at(strip, time, now);
     let Some((from, until, state)) = stretch.filter(|_| time <= now) else {
         ui.label("not run yet: play, or drag the hand here");

@@ -70,11 +70,11 @@ pub(super) fn show(
     frame: &TimelineFrame,
     view: &mut TimelineView,
     seen: &mut GanttView,
-    wishes: &mut Vec<Action>,
+    actions: &mut Vec<Action>,
 ) {
     let Some(leader) = desk.sides.len().checked_sub(1) else { return };
     view.rows.refresh(&desk.sides[leader]);
-    let mut painting = Painting { desk, frame, seen, wishes };
+    let mut painting = Painting { desk, frame, seen, actions };
     let mut top = frame.body.top() + GAP;
     let chosen = (0..=leader).filter_map(|side| Some(GanttRow::States(side, desk.chosen_on(side)?)));
     for row in (0..=leader).map(GanttRow::Bottleneck).chain(chosen) {
@@ -109,7 +109,7 @@ struct Painting<'a> {
     desk: &'a Desk,
     frame: &'a TimelineFrame,
     seen: &'a mut GanttView,
-    wishes: &'a mut Vec<Action>,
+    actions: &'a mut Vec<Action>,
 }
 
 impl Painting<'_> {
@@ -136,7 +136,7 @@ impl Painting<'_> {
     }
 
     fn states(&self, ui: &Ui, mesh: &mut Mesh, side: &Side, slot: Slot, y: Rangef) {
-        let (strip, scale) = (side.twin.strip(slot), &self.frame.scale);
+        let (strip, scale) = (side.twin.timeline(slot), &self.frame.scale);
         strips::paint(mesh, strip, side.twin.now(), scale, y, self.desk.palette());
         // A line below says where only the prevailing states are known.
         let coarse = strip.coarse_until().secs();
@@ -180,7 +180,7 @@ impl Painting<'_> {
         let text = if chosen { self.titled(name, side) } else { name.clone() };
         ink::write_elided(ui.painter(), rect, &text, TextStyle::Body.resolve(ui.style()), color);
         if response.on_hover_text(name).clicked() {
-            self.wishes.push(Action::Choose(if chosen { None } else { Some(name.clone()) }));
+            self.actions.push(Action::Choose(if chosen { None } else { Some(name.clone()) }));
         }
     }
 

@@ -33,25 +33,25 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk) {
         ui.weak("no line is open: open one, and click what stands on its floor");
         return;
     }
-    let mut wishes = Vec::new();
+    let mut actions = Vec::new();
     kept(ui, "inspector", |ui, kept: &mut Kept| {
         // A fault of reading is told once: it is read again only when something has changed.
         desk.messages.extend(kept.form.refresh(desk));
         kept.facts.refresh(ui, desk);
         ScrollArea::vertical().id_salt("inspector").auto_shrink([false, false]).show(ui, |ui| {
             match &desk.chosen {
-                Some(name) => element(ui, desk, name, kept, &mut wishes),
+                Some(name) => element(ui, desk, name, kept, &mut actions),
                 None => about::show(ui, desk),
             }
             ui.separator();
-            changes::show(ui, desk, &mut wishes);
+            changes::show(ui, desk, &mut actions);
         });
     });
-    wishes.into_iter().for_each(|wish| desk.act(wish));
+    actions.into_iter().for_each(|action| desk.act(action));
 }
 
-fn element(ui: &mut Ui, desk: &Desk, name: &str, kept: &mut Kept, wishes: &mut Vec<Action>) {
-    head(ui, desk, name, wishes);
+fn element(ui: &mut Ui, desk: &Desk, name: &str, kept: &mut Kept, actions: &mut Vec<Action>) {
+    head(ui, desk, name, actions);
     for side in 0..desk.sides.len() {
         match desk.chosen_on(side) {
             Some(slot) => now_on_side(ui, desk, side, slot),
@@ -66,7 +66,7 @@ fn element(ui: &mut Ui, desk: &Desk, name: &str, kept: &mut Kept, wishes: &mut V
         states_and_parts(ui, desk, &kept.facts);
     }
     CollapsingHeader::new("settings").default_open(true).show(ui, |ui| {
-        kept.form.show(ui, desk, name, wishes);
+        kept.form.show(ui, desk, name, actions);
     });
 }
 
@@ -91,10 +91,10 @@ fn states_and_parts(ui: &mut Ui, desk: &Desk, facts: &Facts) {
         .show(ui, |ui| facts::inside(ui, desk, facts));
 }
 
-fn head(ui: &mut Ui, desk: &Desk, name: &str, wishes: &mut Vec<Action>) {
+fn head(ui: &mut Ui, desk: &Desk, name: &str, actions: &mut Vec<Action>) {
     ui.horizontal(|ui| {
         if ui.small_button("×").on_hover_text("choose nothing").clicked() {
-            wishes.push(Action::Choose(None));
+            actions.push(Action::Choose(None));
         }
         let leader = desk.sides.len().saturating_sub(1);
         let slot = desk.chosen_on(leader);
@@ -129,7 +129,7 @@ fn now_on_side(ui: &mut Ui, desk: &Desk, side: usize, slot: Slot) {
         title(ui, desk, side);
         facts::state_now(ui, desk, side, slot);
     });
-    let strip = twin.strip(slot);
+    let strip = twin.timeline(slot);
     if strip.at(twin.now()).is_none() {
         return;
     }

@@ -33,8 +33,8 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk) {
         ui.weak("no line is open: its curves will be here");
         return;
     }
-    let mut wishes = Vec::new();
-    replications::header(ui, desk, &mut wishes);
+    let mut actions = Vec::new();
+    replications::header(ui, desk, &mut actions);
     kept(ui, "instruments", |ui, curves: &mut Curves| {
         if curves.refresh(ui, desk) && desk.found.is_some() {
             // The table has a column for this run.
@@ -45,7 +45,7 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk) {
             charts(ui, desk, curves);
         });
     });
-    wishes.into_iter().for_each(|wish| desk.act(wish));
+    actions.into_iter().for_each(|action| desk.act(action));
 }
 
 /// All charts, in as many columns as there is room for.

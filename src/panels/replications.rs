@@ -10,20 +10,20 @@ use bevy_egui::egui::{CollapsingHeader, Grid, ProgressBar, ScrollArea, Ui};
 use std::path::PathBuf;
 
 /// The row of buttons.
-pub(super) fn header(ui: &mut Ui, desk: &Desk, wishes: &mut Vec<Action>) {
+pub(super) fn header(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
         match desk.background.progress() {
             Some(progress) => {
                 ui.add(ProgressBar::new(progress).desired_width(160.0).text("replications"));
                 if ui.button("stop").clicked() {
-                    wishes.push(Action::StopReplications);
+                    actions.push(Action::StopReplications);
                 }
             }
             None => {
                 let hint = "runs the line as often as its file says, with other random numbers each time: means \
                     and intervals then stand beside the figures of this run";
                 if ui.button("replications in the background").on_hover_text(hint).clicked() {
-                    wishes.push(Action::Replicate);
+                    actions.push(Action::Replicate);
                 }
             }
         }
@@ -31,11 +31,11 @@ pub(super) fn header(ui: &mut Ui, desk: &Desk, wishes: &mut Vec<Action>) {
         if let Some(path) = curves_path(desk) {
             let hint = format!("saves the curves of all sides as a table in\n{}", path.display());
             if ui.button("curves as CSV").on_hover_text(hint).clicked() {
-                wishes.push(Action::ExportCurves(path));
+                actions.push(Action::ExportCurves(path));
             }
         }
         if ui.button("picture as PNG").on_hover_text("saves a picture of the window").clicked() {
-            wishes.push(Action::Picture(None));
+            actions.push(Action::Picture(None));
         }
         ui.weak("?").on_hover_text(
             "drag: move in time; Ctrl and wheel, or pinch: zoom; double click: everything\n\
@@ -102,9 +102,9 @@ fn row(ui: &mut Ui, desk: &Desk, found: &Found, kpi: &Kpi) {
 pub(super) fn interval(unit: &str, interval: &Interval) -> String {
     let (factor, unit) = if unit == "1" { (100.0, "%") } else { (1.0, unit) };
     let mean = interval.mean * factor;
-    let said = match interval.half_width {
+    let written = match interval.half_width {
         Some(half_width) => units::with_interval(mean, half_width * factor),
         None => units::number(mean),
     };
-    units::with_unit(&said, unit)
+    units::with_unit(&written, unit)
 }

@@ -89,8 +89,8 @@ mod tests {
         let line = line();
         let marks: Vec<f64> = marks(&line, 0.0, 2.0 * HOUR, HOUR).collect();
         assert_eq!(marks, [3000.0, 6600.0]);
-        let said: Vec<String> = marks.iter().map(|mark| label(&line, *mark, HOUR)).collect();
-        assert_eq!(said, ["09:00", "10:00"]);
+        let written: Vec<String> = marks.iter().map(|mark| label(&line, *mark, HOUR)).collect();
+        assert_eq!(written, ["09:00", "10:00"]);
         assert_eq!(label(&line, 57_000.0, HOUR), "Tue 3 Mar");
         assert_eq!(label(&line, 7.0, 5.0), "08:10:07");
     }

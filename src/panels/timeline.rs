@@ -46,12 +46,12 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk) {
         ui.weak("no line is open: the states of its elements over time will be here");
         return;
     }
-    let wishes = kept(ui, "timeline", |ui, view: &mut TimelineView| draw(ui, desk, view));
-    wishes.into_iter().for_each(|wish| desk.act(wish));
+    let actions = kept(ui, "timeline", |ui, view: &mut TimelineView| draw(ui, desk, view));
+    actions.into_iter().for_each(|action| desk.act(action));
 }
 
 fn draw(ui: &mut Ui, desk: &Desk, view: &mut TimelineView) -> Vec<Action> {
-    let mut wishes = Vec::new();
+    let mut actions = Vec::new();
     let size = ui.available_size().max(vec2(240.0, 60.0)).min(vec2(1e5, 1e4));
     let (whole, _) = ui.allocate_exact_size(size, Sense::hover());
     view.follow(desk);
@@ -60,14 +60,14 @@ fn draw(ui: &mut Ui, desk: &Desk, view: &mut TimelineView) -> Vec<Action> {
     flags::corner(ui, &frame, view, whole);
     let mut seen = GanttView::default();
     flags::axis(ui, desk, &frame);
-    gantt::show(ui, desk, &frame, view, &mut seen, &mut wishes);
+    gantt::show(ui, desk, &frame, view, &mut seen, &mut actions);
     flags::over_rows(ui, desk, &frame, view);
     // Over everything else, so that a drag that begins anywhere on the chart moves the hand.
     let id = ui.id().with("timeline chart");
     let response = ui.interact(frame.chart, id, Sense::click_and_drag());
-    view.listen(ui, desk, &frame, &response, &mut wishes);
+    view.listen(ui, desk, &frame, &response, &mut actions);
     flags::tooltip(response, desk, &frame, &seen);
-    wishes
+    actions
 }
 
 fn frame(ui: &Ui, desk: &Desk, view: &TimelineView, whole: Rect) -> TimelineFrame {
@@ -140,7 +140,7 @@ impl TimelineView {
         desk: &Desk,
         frame: &TimelineFrame,
         response: &Response,
-        wishes: &mut Vec<Action>,
+        actions: &mut Vec<Action>,
     ) {
         let end = desk.end().secs();
         if response.double_clicked() {
@@ -158,7 +158,7 @@ impl TimelineView {
             Some(pointer) => {
                 let wanted = frame.scale.secs_at(pointer.x).clamp(0.0, end);
                 if self.asked != Some(wanted) {
-                    wishes.push(Action::Seek(wanted));
+                    actions.push(Action::Seek(wanted));
                 }
                 self.asked = Some(wanted);
             }

@@ -127,7 +127,7 @@ impl<'a, W: Write> Journal<'a, W> {
 }
 
 impl<W: Write> Listener for Journal<'_, W> {
-    fn hear(&mut self, event: LineEvent) {
+    fn on_event(&mut self, event: LineEvent) {
         let line = self.line;
         let (what, part) = words(event.what);
         let named = part.filter(|_| matches!(event.what, What::Created(_) | What::Converted { .. }));
@@ -292,7 +292,7 @@ impl<'a> JournalReader<'a> {
                 let (product, priority) = self.product(row)?;
                 What::Converted { part: Part { product, priority, ..part }, from: part.product }
             }
-            said => fact_of_part(said, part, stay, row.ideal_ns)?,
+            written => fact_of_part(written, part, stay, row.ideal_ns)?,
         };
         match what {
             What::Merged { .. } | What::Withdrawn(_) | What::Delivered(_) | What::Scrapped(_) => {
@@ -307,8 +307,8 @@ impl<'a> JournalReader<'a> {
 }
 
 /// What a word of a journal says of a part that stays the product that it is.
-fn fact_of_part(said: &str, part: Part, stay: Stay, ideal_ns: Option<u64>) -> Result<What, String> {
-    Ok(match said {
+fn fact_of_part(written: &str, part: Part, stay: Stay, ideal_ns: Option<u64>) -> Result<What, String> {
+    Ok(match written {
         waited if waited.starts_with(WAITED) => What::Waited { part, queued: stay.queued },
         leaves if leaves.starts_with(LEAVES_BY) => What::LeavesBy { part, port: number(leaves, LEAVES_BY)? },
         since if since.starts_with(IN_CARRIER) => {

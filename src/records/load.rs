@@ -93,7 +93,7 @@ mod tests {
         // Slot 0 draws the same whatever is in it; slot 1 carries products of 3 and 50 mW.
         let mut records = Records::new(vec![table(7, &[]), table(100, &[3, 50])]);
         let tell = |records: &mut Records, nanos: u64, slot: u32, what: What| {
-            records.hear(LineEvent { time: Time(nanos), element: Slot(slot), what });
+            records.on_event(LineEvent { time: Time(nanos), element: Slot(slot), what });
         };
         tell(&mut records, 0, 0, What::Became(State::Working));
         tell(&mut records, 0, 1, What::Became(State::Starved));

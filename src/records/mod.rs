@@ -1,16 +1,16 @@
 //! Records: what is kept of a run, heard fact by fact, in memory that does not grow with the run.
 //!
 //! All sums are whole numbers of parts, nanoseconds and picojoules, so they do not depend on the order of summation
-//! and the laws that bind them hold to the last digit. A journal that is replayed into new records gives equal ones.
-//! Read [`Records`] first, then [`laws`].
+//! and the invariants that bind them hold to the last digit. A journal that is replayed into new records gives equal ones.
+//! Read [`Records`] first, then [`invariants`].
 
 mod element;
-mod hearing;
+pub mod invariants;
 pub mod journal;
-pub mod laws;
 mod lead_times;
 mod lengths;
 mod line;
+mod listener;
 mod load;
 mod places;
 mod product;

@@ -7,7 +7,7 @@ use super::json::pretty;
 use super::json_parts::{ChangeJson, changes};
 use crate::event::{Slot, State};
 use crate::explain::{Branch, Circulation, Explanation, Suspicion};
-use crate::line::WarmUp;
+use crate::line::WarmUpTime;
 use indexmap::IndexMap;
 use serde::Serialize;
 
@@ -116,8 +116,8 @@ impl<'a> ExplainJson<'a> {
             run: ExplainedRunJson {
                 start: line.run.start.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
                 warm_up_s: match line.run.warm_up {
-                    WarmUp::Given(warm_up) => Some(warm_up.secs()),
-                    WarmUp::Auto => None,
+                    WarmUpTime::Given(warm_up) => Some(warm_up.secs()),
+                    WarmUpTime::Auto => None,
                 },
                 length_s: line.run.length.secs(),
                 replications: line.run.replications,
@@ -151,7 +151,7 @@ fn element<'a>(whole: &'a Explanation<'a>, slot: usize) -> (&'a str, ExplainedEl
     let way = |way: &Branch| WayJson { to: name(way.to), by: way.by.map(name), share: way.share };
     let json = ExplainedElementJson {
         kind: element.kind,
-        room: element.datasheet.furnishing.capacity,
+        room: element.datasheet.place_spec.capacity,
         cycle_s: load.pace.map(|pace| pace.cycle_secs),
         cv: load.pace.map(|pace| pace.cv),
         places: work.map(|work| work.places),
@@ -161,7 +161,7 @@ fn element<'a>(whole: &'a Explanation<'a>, slot: usize) -> (&'a str, ExplainedEl
         changeover_s: load.pace.and_then(|pace| pace.changeover_secs),
         first_part_s: load.pace.and_then(|pace| pace.first_part_secs),
         rate_per_h: load.pace.and_then(|pace| pace.rate).map(|rate| rate * 3600.0),
-        transport_s: load.errand_secs,
+        transport_s: load.transport_secs,
         arrivals_per_h: load.arrivals.map(|arrivals| arrivals * 3600.0),
         load: load.load,
         power_kw: (milliwatts > 0).then(|| milliwatts as f64 / 1e6),

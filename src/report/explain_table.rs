@@ -5,12 +5,12 @@
 
 use super::Look;
 use super::table::{TableColumn, changes, grid, paragraphs};
-use super::text::{Paint, counted, labelled, wrapped};
+use super::text::{TextStyle, counted, labelled, wrapped};
 use crate::event::{Slot, State};
 use crate::explain::{
     Capacity, Division, ElementLoad, ElementPace, Explanation, Suspicion, concerned, drawing,
 };
-use crate::line::{Line, Product, WarmUp};
+use crate::line::{Line, ProductSpec, WarmUpTime};
 use crate::study;
 use crate::units;
 use std::path::PathBuf;
@@ -37,15 +37,15 @@ pub fn write(whole: &Explanation<'_>, look: Look) -> String {
 }
 
 fn heading(text: &str, look: Look) -> String {
-    format!("{}\n", Paint::Bold.on(text, look))
+    format!("{}\n", TextStyle::Bold.on(text, look))
 }
 
 /// What it is called, where its numbers come from, how it is run, which files it was read from.
 fn head(line: &Line, look: Look) -> String {
     let run = &line.run;
     let warm_up = match run.warm_up {
-        WarmUp::Auto => "a warm-up found by MSER-5".to_owned(),
-        WarmUp::Given(warm_up) => format!("a warm-up of {}", units::duration(warm_up.secs())),
+        WarmUpTime::Auto => "a warm-up found by MSER-5".to_owned(),
+        WarmUpTime::Given(warm_up) => format!("a warm-up of {}", units::duration(warm_up.secs())),
     };
     let how = format!(
         "from {}, {warm_up}, then {} that count; {}, seed {}, intervals at {} %",
@@ -57,37 +57,37 @@ fn head(line: &Line, look: Look) -> String {
     );
     let name = |file: &PathBuf| file.file_name().map(|name| name.to_string_lossy().into_owned());
     let files: Vec<String> = line.files.iter().filter_map(name).collect();
-    let mut text = Paint::Bold.on(wrapped(&line.name, 0, look.columns), look) + "\n";
+    let mut text = TextStyle::Bold.on(wrapped(&line.name, 0, look.columns), look) + "\n";
     if let Some(provenance) = &line.provenance {
-        text += &labelled("provenance", provenance, look, Paint::Bold);
+        text += &labelled("provenance", provenance, look, TextStyle::Bold);
     }
-    text += &labelled("run", &how, look, Paint::Bold);
+    text += &labelled("run", &how, look, TextStyle::Bold);
     if files.len() > 1 {
-        text += &labelled("files", &files.join(", "), look, Paint::Bold);
+        text += &labelled("files", &files.join(", "), look, TextStyle::Bold);
     }
     text
 }
 
 /// What it makes: only the columns that say something.
-fn products(products: &[Product], look: Look) -> Option<String> {
+fn products(products: &[ProductSpec], look: Look) -> Option<String> {
     let money = |money: &Option<units::Money>| money.as_ref().map_or_else(String::new, ToString::to_string);
-    let priority = |product: &Product| match product.priority {
+    let priority = |product: &ProductSpec| match product.priority {
         0 => String::new(),
         priority => units::number(f64::from(priority)),
     };
-    let mass = |product: &Product| match product.mass_mg {
+    let mass = |product: &ProductSpec| match product.mass_mg {
         0 => String::new(),
         mass_mg => units::with_unit(&units::number(mass_mg as f64 / 1e6), "kg"),
     };
-    let row = |product: &Product| {
+    let row = |product: &ProductSpec| {
         let family = product.family.clone().unwrap_or_default();
         let (material, value) = (money(&product.material), money(&product.value));
         vec![product.name.clone(), material, value, priority(product), mass(product), family]
     };
     let rows: Vec<Vec<String>> = products.iter().map(row).collect();
     let heads = ["product", "material", "value", "priority", "mass", "family"];
-    let said = |column: &usize| *column == 0 || rows.iter().any(|row| !row[*column].is_empty());
-    let kept: Vec<usize> = (0..heads.len()).filter(said).collect();
+    let written = |column: &usize| *column == 0 || rows.iter().any(|row| !row[*column].is_empty());
+    let kept: Vec<usize> = (0..heads.len()).filter(written).collect();
     let kind = |column: usize| if column == 0 { TableColumn::Name } else { TableColumn::Figure };
     let columns: Vec<(&str, TableColumn)> =
         kept.iter().map(|column| (heads[*column], kind(*column))).collect();
@@ -167,10 +167,10 @@ fn elements(whole: &Explanation<'_>, look: Look) -> Option<String> {
 
 fn element_row(whole: &Explanation<'_>, slot: usize) -> Vec<String> {
     let (element, capability) = (&whole.line.elements[slot], &whole.line.elements[slot].datasheet.capability);
-    let furnishing = element.datasheet.furnishing;
-    let room = match furnishing.capacity {
+    let place_spec = element.datasheet.place_spec;
+    let room = match place_spec.capacity {
         Some(places) => units::number(f64::from(places)),
-        None if furnishing.works || capability.feed.is_some() => String::new(),
+        None if place_spec.notify_arrival || capability.feed.is_some() => String::new(),
         None => "∞".to_owned(),
     };
     let load = &whole.loads[slot];
@@ -201,12 +201,12 @@ fn robots(whole: &Explanation<'_>, look: Look) -> Option<String> {
         ("kW", TableColumn::Figure),
     ];
     let row = |slot: &usize| {
-        let ElementLoad { arrivals, load, errand_secs, .. } = whole.loads[*slot];
+        let ElementLoad { arrivals, load, transport_secs, .. } = whole.loads[*slot];
         let element = &whole.line.elements[*slot];
         vec![
             element.name.clone(),
             units::number(element.carries.len() as f64),
-            errand_secs.map_or_else(String::new, |secs| figure(secs, 1)),
+            transport_secs.map_or_else(String::new, |secs| figure(secs, 1)),
             arrivals.map_or_else(String::new, per_hour),
             per_cent(load),
             kilowatts(whole, *slot, State::Moving),
@@ -293,7 +293,7 @@ fn divisions(whole: &Explanation<'_>, look: Look) -> Option<String> {
             Division::First => format!("{} ({})", ways.join(", "), division.words()),
             Division::Room | Division::Shares => ways.join(", "),
         };
-        labelled(&format!("after {}", name(Slot(*slot as u32))), &text, look, Paint::Bold)
+        labelled(&format!("after {}", name(Slot(*slot as u32))), &text, look, TextStyle::Bold)
     };
     let rows: String = all.iter().take(DIVISIONS).map(text).collect();
     let intro = "parts take the first way that has room; as an estimate:\n";
@@ -303,7 +303,7 @@ fn divisions(whole: &Explanation<'_>, look: Look) -> Option<String> {
 fn as_a_whole(whole: &Explanation<'_>, look: Look) -> String {
     let capacity = &whole.capacity;
     let mut text = String::new();
-    let mut say = |label: &str, words: String| text += &labelled(label, &words, look, Paint::Bold);
+    let mut say = |label: &str, words: String| text += &labelled(label, &words, look, TextStyle::Bold);
     if let Some(words) = bottleneck(whole) {
         say("bottleneck", words);
     }
@@ -411,7 +411,7 @@ const SUSPICIONS: usize = 20;
 fn suspicions(suspicions: &[Suspicion], look: Look) -> Option<String> {
     let text = |suspicion: &Suspicion| {
         let advice = wrapped(&format!("try: {}", suspicion.advice()), 2, look.columns);
-        labelled("look", &suspicion.seen(), look, Paint::Yellow) + &advice + "\n"
+        labelled("look", &suspicion.seen(), look, TextStyle::Yellow) + &advice + "\n"
     };
     let mut all: String = suspicions.iter().take(SUSPICIONS).map(text).collect();
     let more = suspicions.len().saturating_sub(SUSPICIONS);

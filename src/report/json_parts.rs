@@ -3,7 +3,7 @@
 //! Read [`Estimate`] first.
 
 use crate::kpi;
-use crate::line::{Change, WarmUp};
+use crate::line::{Change, WarmUpTime};
 use crate::stats::Interval;
 use crate::study::{Judgement, Study, Warning};
 use crate::units::{self, Money};
@@ -43,7 +43,7 @@ struct WindowJson {
 impl PlanJson {
     pub(super) fn of(study: &Study<'_>) -> PlanJson {
         let plan = &study.plan;
-        let warm_up = if plan.warm_up == WarmUp::Auto { "auto" } else { "given" };
+        let warm_up = if plan.warm_up == WarmUpTime::Auto { "auto" } else { "given" };
         PlanJson {
             seed: plan.seed,
             replications: plan.replications,

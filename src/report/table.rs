@@ -3,9 +3,9 @@
 //! This file has what runs and comparisons share: title, grid, changes, expectations and warnings. Names and units are
 //! those of JSON, so that a figure found here is found there. Read [`title`] first, then `table_run.rs`.
 
-use super::text::{Paint, counted, expected, found, labelled, wrapped};
+use super::text::{TextStyle, counted, expected, found, labelled, wrapped};
 use super::{Format, Look, table_compare, table_run};
-use crate::line::{Change, WarmUp};
+use crate::line::{Change, WarmUpTime};
 use crate::study::{Holds, Judgement, Study};
 use crate::units::{self, Money};
 use comfy_table::{
@@ -23,7 +23,7 @@ pub(super) static FORMAT: Format = Format {
 /// The name in bold, and below it how it was run.
 pub(super) fn title(name: &str, study: &Study<'_>, look: Look) -> String {
     let plan = &study.plan;
-    let found = if plan.warm_up == WarmUp::Auto { " (found by MSER-5)" } else { "" };
+    let found = if plan.warm_up == WarmUpTime::Auto { " (found by MSER-5)" } else { "" };
     let how = format!(
         "{} of {} after a warm-up of {}{found}, seed {}, intervals at {} %",
         counted(plan.replications, "replication"),
@@ -32,7 +32,11 @@ pub(super) fn title(name: &str, study: &Study<'_>, look: Look) -> String {
         plan.seed,
         units::number(plan.confidence * 100.0),
     );
-    format!("{}\n{}\n", Paint::Bold.on(wrapped(name, 0, look.columns), look), wrapped(&how, 0, look.columns))
+    format!(
+        "{}\n{}\n",
+        TextStyle::Bold.on(wrapped(name, 0, look.columns), look),
+        wrapped(&how, 0, look.columns)
+    )
 }
 
 /// How a column is set.
@@ -95,12 +99,12 @@ pub(super) fn expectations(judgements: &[Judgement<'_>], look: Look) -> Option<S
     let columns =
         [("expected", TableColumn::Words), ("found", TableColumn::Figure), ("outcome", TableColumn::Words)];
     let table = grid(&columns, judgements.iter().map(row).collect(), look);
-    let paint = [(Holds::Holds.words(), Paint::Green), (Holds::Fails.words(), Paint::Red)];
+    let paint = [(Holds::Holds.words(), TextStyle::Green), (Holds::Fails.words(), TextStyle::Red)];
     (!judgements.is_empty()).then(|| painted(&table, &paint, look))
 }
 
 /// The words that end a line, in their colours; cells cannot be painted without upsetting the widths.
-pub(super) fn painted(table: &str, paint: &[(&str, Paint)], look: Look) -> String {
+pub(super) fn painted(table: &str, paint: &[(&str, TextStyle)], look: Look) -> String {
     let line = |line: &str| {
         let ending = paint.iter().find_map(|(word, paint)| Some((line.strip_suffix(word)?, word, paint)));
         match ending {
@@ -117,7 +121,7 @@ pub(super) fn painted(table: &str, paint: &[(&str, Paint)], look: Look) -> Strin
 pub(super) fn warnings(study: &Study<'_>, of: &str, look: Look) -> Option<String> {
     let text = |(seen, advice): (String, String)| {
         let advice = wrapped(&format!("try: {advice}"), 2, look.columns);
-        labelled("warning", &format!("{of}{seen}"), look, Paint::Yellow) + &advice + "\n"
+        labelled("warning", &format!("{of}{seen}"), look, TextStyle::Yellow) + &advice + "\n"
     };
     let all: String = study.warnings.iter().map(|warning| text((warning.seen(), warning.advice()))).collect();
     (!all.is_empty()).then_some(all)
@@ -150,7 +154,7 @@ mod tests {
     #[test]
     fn a_word_is_painted_only_at_the_end_of_a_line_and_only_whole() {
         let look = Look { color: true, ..Look::default() };
-        let text = painted("a better\nbetter b\na  unbetter\n", &[("better", Paint::Green)], look);
+        let text = painted("a better\nbetter b\na  unbetter\n", &[("better", TextStyle::Green)], look);
         assert_eq!(text, "a \x1b[32mbetter\x1b[0m\nbetter b\na  unbetter\n");
     }
 }

@@ -2,7 +2,7 @@
 //! width of its interval below it; then what was changed, what it costs, and what to beware of.
 
 use super::table::{TableColumn, changes, expectations, grid, painted, paragraphs, title, warnings};
-use super::text::{Paint, interval, labelled, wrapped};
+use super::text::{TextStyle, interval, labelled, wrapped};
 use super::{CompareReport, Look};
 use crate::stats::{Interval, Verdict};
 use crate::study::{Comparison, KpiComparison};
@@ -29,7 +29,7 @@ pub(super) fn write(report: &CompareReport<'_>) -> String {
 }
 
 fn heading(name: &str, look: Look) -> String {
-    Paint::Bold.on(wrapped(&format!("{name}, against the baseline"), 0, look.columns), look) + "\n"
+    TextStyle::Bold.on(wrapped(&format!("{name}, against the baseline"), 0, look.columns), look) + "\n"
 }
 
 fn differences(comparison: &Comparison<'_>, look: Look) -> String {
@@ -42,7 +42,7 @@ fn differences(comparison: &Comparison<'_>, look: Look) -> String {
         ("verdict", TableColumn::Words),
     ];
     let table = grid(&columns, comparison.kpis.iter().map(row).collect(), look);
-    let paint = [(Verdict::Better.words(), Paint::Green), (Verdict::Worse.words(), Paint::Red)];
+    let paint = [(Verdict::Better.words(), TextStyle::Green), (Verdict::Worse.words(), TextStyle::Red)];
     painted(&table, &paint, look)
 }
 
@@ -85,7 +85,7 @@ fn two_lines(verdict: &str) -> String {
 
 fn notes(comparison: &Comparison<'_>, look: Look) -> Option<String> {
     let notes: String =
-        comparison.notes.iter().map(|note| labelled("note", note, look, Paint::Bold)).collect();
+        comparison.notes.iter().map(|note| labelled("note", note, look, TextStyle::Bold)).collect();
     (!notes.is_empty()).then_some(notes)
 }
 
@@ -95,7 +95,7 @@ fn provenance(report: &CompareReport<'_>) -> Option<String> {
         report.studies.iter().filter_map(|study| study.line.provenance.as_deref()).collect();
     sources.dedup();
     let lines: String =
-        sources.iter().map(|source| labelled("provenance", source, report.look, Paint::Bold)).collect();
+        sources.iter().map(|source| labelled("provenance", source, report.look, TextStyle::Bold)).collect();
     (!lines.is_empty()).then_some(lines)
 }
 

@@ -1,7 +1,7 @@
 //! What one line does, as tables: key figures, elements, states, expectations, and what to beware of.
 
 use super::table::{TableColumn, changes, expectations, grid, paragraphs, title, warnings};
-use super::text::{Paint, counted, interval, labelled, per_cent, stacked, stacked_share, stacked_time};
+use super::text::{TextStyle, counted, interval, labelled, per_cent, stacked, stacked_share, stacked_time};
 use super::{By, Look, RunReport};
 use crate::event::{ResourcePurpose, State};
 use crate::kpi::{self, of_product};
@@ -156,7 +156,7 @@ fn whose_oee(study: &Study<'_>, elements: &[ElementSummary<'_>], look: Look) -> 
         1 => factors,
         _ => format!("that of {}{more}; {factors}", whose.join(", ")),
     };
-    Some(labelled("oee", &text, look, Paint::Bold))
+    Some(labelled("oee", &text, look, TextStyle::Bold))
 }
 
 /// So many elements are named whose OEE was that of the line.
@@ -207,9 +207,10 @@ fn states(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
 }
 
 fn sources(study: &Study<'_>, look: Look) -> String {
-    let convention = labelled("oee", kpi::OEE_CONVENTION, look, Paint::Bold);
+    let convention = labelled("oee", kpi::OEE_CONVENTION, look, TextStyle::Bold);
     let provenance = study.line.provenance.as_deref();
-    convention + &provenance.map_or_else(String::new, |text| labelled("provenance", text, look, Paint::Bold))
+    convention
+        + &provenance.map_or_else(String::new, |text| labelled("provenance", text, look, TextStyle::Bold))
 }
 
 #[cfg(test)]

@@ -97,7 +97,7 @@ pub(crate) fn wrapped(text: &str, indent: usize, columns: usize) -> String {
 }
 
 /// A word and what it is about, wrapped and indented after the first line: `warning: ..`.
-pub(crate) fn labelled(label: &str, text: &str, look: Look, paint: Paint) -> String {
+pub(crate) fn labelled(label: &str, text: &str, look: Look, paint: TextStyle) -> String {
     let body = wrapped(&format!("{label}: {text}"), 2, look.columns);
     let (word, rest) = body.trim_start().split_at(label.len());
     format!("{}{rest}\n", paint.on(word, look))
@@ -105,21 +105,21 @@ pub(crate) fn labelled(label: &str, text: &str, look: Look, paint: Paint) -> Str
 
 /// A colour that terminals know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Paint {
+pub(crate) enum TextStyle {
     Bold,
     Green,
     Red,
     Yellow,
 }
 
-impl Paint {
+impl TextStyle {
     /// The text in this colour, if there are colours.
     pub(crate) fn on(self, text: impl Display, look: Look) -> String {
         let code = match self {
-            Paint::Bold => 1,
-            Paint::Green => 32,
-            Paint::Red => 31,
-            Paint::Yellow => 33,
+            TextStyle::Bold => 1,
+            TextStyle::Green => 32,
+            TextStyle::Red => 31,
+            TextStyle::Yellow => 33,
         };
         if look.color { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_string() }
     }
@@ -154,10 +154,13 @@ mod tests {
 
     #[test]
     fn a_label_is_painted_only_where_there_are_colours() {
-        let plain = labelled("warning", "too few", Look::default(), Paint::Yellow);
+        let plain = labelled("warning", "too few", Look::default(), TextStyle::Yellow);
         assert_eq!(plain, "warning: too few\n");
         let look = Look { color: true, ..Look::default() };
-        assert_eq!(labelled("warning", "too few", look, Paint::Yellow), "\x1b[33mwarning\x1b[0m: too few\n");
+        assert_eq!(
+            labelled("warning", "too few", look, TextStyle::Yellow),
+            "\x1b[33mwarning\x1b[0m: too few\n"
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! granted. The largest set of which that is not true is found by adding one request after the other to those that will be granted.
 //! A request that waits before another counts as given back once it is granted; if that turns out wrong, the next look finds it.
 
-use super::pools::Waiting;
+use super::pools::WaitingRequest;
 use super::{Pools, Token};
 use crate::event::Slot;
 use std::collections::BTreeSet;
@@ -36,7 +36,8 @@ impl Pools {
         let blocker = |lender: Slot| {
             let holders = self.held.values().filter(|holding| holding.lender == lender);
             let holder = holders.map(|holding| holding.holder).find(|holder| self.is_locked(*holder));
-            let is_locked = |other: &&Waiting| self.locked.iter().any(|(token, _)| *token == other.token);
+            let is_locked =
+                |other: &&WaitingRequest| self.locked.iter().any(|(token, _)| *token == other.token);
             let before = || self.ahead_at(lender, ahead).find(is_locked).map(|other| other.element);
             holder.or_else(before)
         };
@@ -77,7 +78,11 @@ impl Pools {
     }
 
     /// The requests among these that a lender could serve.
-    fn ahead_at<'a>(&'a self, lender: Slot, ahead: &'a [Waiting]) -> impl Iterator<Item = &'a Waiting> {
+    fn ahead_at<'a>(
+        &'a self,
+        lender: Slot,
+        ahead: &'a [WaitingRequest],
+    ) -> impl Iterator<Item = &'a WaitingRequest> {
         ahead.iter().filter(move |other| self.lenders_for(&other.request).any(|(slot, _)| slot == lender))
     }
 }

@@ -1,6 +1,6 @@
 //! Resources: what there is of a limited number and is lent. They are the people of a crew and the places in a zone.
 //!
-//! An element makes a [`Request`] through its [`Moment`](crate::context::Moment) and gets a [`Token`] for it. When the
+//! An element makes a [`Request`] through its [`Context`](crate::context::Context) and gets a [`Token`] for it. When the
 //! request is granted, the element hears the token and the lender. With the same token it gives everything back, or
 //! withdraws a request that still waits. The [`Pools`] of a line keep all of it in one place: how many there are of each
 //! resource, who waits, and who holds how many, from whom, for which purpose, since when.

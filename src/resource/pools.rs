@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub struct Pools {
     pub(super) lenders: BTreeMap<Slot, Lender>,
     /// In the order in which they are served.
-    pub(super) waiting: Vec<Waiting>,
+    pub(super) waiting: Vec<WaitingRequest>,
     pub(super) held: BTreeMap<Token, Holding>,
     /// How many tokens were given so far.
     tokens: u64,
@@ -38,7 +38,7 @@ impl Lender {
 
 /// A request that waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Waiting {
+pub(super) struct WaitingRequest {
     pub(super) token: Token,
     pub(super) element: Slot,
     pub(super) request: Request,
@@ -87,7 +87,7 @@ impl Pools {
     pub(crate) fn wait(&mut self, token: Token, element: Slot, request: Request) {
         self.may_be_locked |= self.holds(element) || !self.lenders_for(&request).any(|_| true);
         let place = self.waiting.partition_point(|other| other.request.priority >= request.priority);
-        self.waiting.insert(place, Waiting { token, element, request });
+        self.waiting.insert(place, WaitingRequest { token, element, request });
     }
 
     /// Takes back what is held under a token; if its request still waits, that is withdrawn.
@@ -109,7 +109,7 @@ impl Pools {
     }
 
     /// Grants every request that can be granted now.
-    pub(crate) fn grant(&mut self, now: Time) -> Vec<Grant> {
+    pub(crate) fn allocate(&mut self, now: Time) -> Vec<Grant> {
         let (mut grants, mut reserved) = (Vec::new(), Vec::new());
         for waiting in std::mem::take(&mut self.waiting) {
             match self.lender_for(&waiting.request, &mut reserved) {
@@ -118,12 +118,12 @@ impl Pools {
             }
         }
         let waits = |holder| self.waiting.iter().any(|waiting| waiting.element == holder);
-        self.may_be_locked |= grants.iter().any(|grant| waits(grant.holding.holder));
+        self.may_be_locked |= grants.iter().any(|allocate| waits(allocate.holding.holder));
         grants
     }
 
-    fn lend(&mut self, waiting: &Waiting, lender: Slot, now: Time) -> Option<Grant> {
-        let Waiting { token, element, request } = waiting;
+    fn lend(&mut self, waiting: &WaitingRequest, lender: Slot, now: Time) -> Option<Grant> {
+        let WaitingRequest { token, element, request } = waiting;
         let found = self.lenders.get_mut(&lender)?;
         found.busy += request.quantity;
         let Request { purpose, quantity, .. } = *request;

@@ -24,11 +24,11 @@ pub(super) fn ask(pools: &mut Pools, element: u32, quantity: u32, priority: i32,
 }
 
 /// Which element is granted something now, by which lender.
-pub(super) fn grant(pools: &mut Pools) -> Vec<(u32, u32)> {
+pub(super) fn allocate(pools: &mut Pools) -> Vec<(u32, u32)> {
     let next = pools.next_lender();
-    let grants = pools.grant(Time(5));
-    assert_eq!(next, grants.first().map(|grant| grant.holding.lender), "what is announced is done");
-    grants.iter().map(|grant| (grant.holding.holder.0, grant.holding.lender.0)).collect()
+    let grants = pools.allocate(Time(5));
+    assert_eq!(next, grants.first().map(|allocate| allocate.holding.lender), "what is announced is done");
+    grants.iter().map(|allocate| (allocate.holding.holder.0, allocate.holding.lender.0)).collect()
 }
 
 #[test]
@@ -36,19 +36,19 @@ fn the_highest_priority_is_served_first_and_of_equals_the_oldest() {
     let mut pools = pools(&[1]);
     let tokens: Vec<Token> =
         (0..).zip([0, 2, 2]).map(|(i, rank)| ask(&mut pools, i, 1, rank, &[100])).collect();
-    assert_eq!(grant(&mut pools), [(1, 100)]);
-    assert_eq!(grant(&mut pools), []);
+    assert_eq!(allocate(&mut pools), [(1, 100)]);
+    assert_eq!(allocate(&mut pools), []);
     pools.give_back(tokens[1]);
-    assert_eq!(grant(&mut pools), [(2, 100)]);
+    assert_eq!(allocate(&mut pools), [(2, 100)]);
     pools.give_back(tokens[2]);
-    assert_eq!(grant(&mut pools), [(0, 100)]);
+    assert_eq!(allocate(&mut pools), [(0, 100)]);
 }
 
 #[test]
 fn the_pools_know_who_holds_how_many_of_what_and_since_when() {
     let mut pools = pools(&[3]);
     let token = ask(&mut pools, 7, 2, 0, &[100]);
-    let granted: Vec<Grant> = pools.grant(Time(9));
+    let granted: Vec<Grant> = pools.allocate(Time(9));
     assert_eq!((granted.len(), granted[0].token, granted[0].busy), (1, token, 2));
     let held: Vec<_> = pools.holdings().copied().collect();
     assert_eq!(held, [granted[0].holding]);
@@ -66,45 +66,45 @@ fn a_large_request_is_granted_whole_and_smaller_ones_do_not_overtake_it_at_its_l
     let mut pools = pools(&[3, 1]);
     let first = ask(&mut pools, 0, 1, 0, &[100]);
     let second = ask(&mut pools, 1, 1, 0, &[100]);
-    assert_eq!(grant(&mut pools), [(0, 100), (1, 100)]);
+    assert_eq!(allocate(&mut pools), [(0, 100), (1, 100)]);
     // One of three is left: not enough for two, and no longer there for those behind, except at the other lender.
     ask(&mut pools, 2, 2, 0, &[100]);
     ask(&mut pools, 3, 1, 0, &[100]);
     ask(&mut pools, 4, 1, 0, &[100, 101]);
-    assert_eq!(grant(&mut pools), [(4, 101)]);
+    assert_eq!(allocate(&mut pools), [(4, 101)]);
     // A higher priority comes before it, and is served.
     ask(&mut pools, 5, 1, 1, &[100]);
-    assert_eq!(grant(&mut pools), [(5, 100)]);
+    assert_eq!(allocate(&mut pools), [(5, 100)]);
     pools.give_back(first);
-    assert_eq!(grant(&mut pools), []);
+    assert_eq!(allocate(&mut pools), []);
     pools.give_back(second);
-    assert_eq!(grant(&mut pools), [(2, 100)]);
+    assert_eq!(allocate(&mut pools), [(2, 100)]);
 }
 
 #[test]
 fn a_request_that_is_withdrawn_is_never_granted_and_holds_up_nobody() {
     let mut pools = pools(&[2]);
     ask(&mut pools, 0, 1, 0, &[100]);
-    grant(&mut pools);
+    allocate(&mut pools);
     let large = ask(&mut pools, 1, 2, 0, &[100]);
     ask(&mut pools, 2, 1, 0, &[100]);
-    assert_eq!(grant(&mut pools), []);
+    assert_eq!(allocate(&mut pools), []);
     assert_eq!(pools.give_back(large), None);
-    assert_eq!(grant(&mut pools), [(2, 100)]);
+    assert_eq!(allocate(&mut pools), [(2, 100)]);
 }
 
 #[test]
 fn a_lender_that_becomes_smaller_takes_nothing_away() {
     let mut pools = pools(&[2]);
     let tokens = [0, 1].map(|element| ask(&mut pools, element, 1, 0, &[100]));
-    grant(&mut pools);
+    allocate(&mut pools);
     pools.set_size(Slot(100), 1);
     ask(&mut pools, 2, 1, 0, &[100]);
-    assert_eq!((pools.busy(Slot(100)), grant(&mut pools)), (2, vec![]));
+    assert_eq!((pools.busy(Slot(100)), allocate(&mut pools)), (2, vec![]));
     pools.give_back(tokens[0]);
-    assert_eq!((pools.busy(Slot(100)), grant(&mut pools)), (1, vec![]));
+    assert_eq!((pools.busy(Slot(100)), allocate(&mut pools)), (1, vec![]));
     pools.give_back(tokens[1]);
-    assert_eq!(grant(&mut pools), [(2, 100)]);
+    assert_eq!(allocate(&mut pools), [(2, 100)]);
 }
 
 /// Numbers that look random, the same in every run.
@@ -175,7 +175,7 @@ fn random_requests_are_granted_as_the_rule_says_them() {
                 *free.get_mut(&lender).expect("a lender") += quantity;
             }
             let known = line.clone();
-            let granted = grant(&mut pools);
+            let granted = allocate(&mut pools);
             assert_eq!(granted, by_hand(&mut line, &mut free, &sizes), "after {element} of {seed}");
             for (element, lender) in granted {
                 let (token, asked) =

@@ -11,7 +11,7 @@ use crate::resource::{Request, Token};
 struct Nobody;
 
 impl Listener for Nobody {
-    fn hear(&mut self, _: LineEvent) {}
+    fn on_event(&mut self, _: LineEvent) {}
 }
 
 /// Two machines beside each other and a third, and two crews of so many.
@@ -47,7 +47,7 @@ fn request(run: &mut Replication, requests: &[(Slot, Slot)]) -> Vec<Token> {
         let tokens = requests.iter().map(|(element, crew)| {
             let from = [*crew].into();
             let request = Request { purpose: ResourcePurpose::Repair, quantity: 1, priority: 0, from };
-            floor.at.request(*element, request)
+            floor.ctx.request(*element, request)
         });
         let tokens = tokens.collect();
         assert_eq!(floor.alter(std::iter::empty()), Ok(()));

@@ -1,7 +1,7 @@
 //! How the components of `published.rs` come to the elements of a line, and how they are brought up to date.
 
 use super::published::{
-    Contents, FedBy, Feeds, FloorPosition, Kind, Lent, Power, Progress, RatedPower, Status,
+    Contents, EquipmentKind, FedBy, Feeds, FloorPosition, Lent, PowerDraw, Progress, RatedPower, Status,
 };
 use super::{Glance, LineElements, Replication};
 use crate::event::{Slot, State};
@@ -18,7 +18,7 @@ struct Published {
     status: Option<&'static mut Status>,
     progress: Option<&'static mut Progress>,
     lent: Option<&'static mut Lent>,
-    power: Option<(&'static mut Power, &'static RatedPower)>,
+    power: Option<(&'static mut PowerDraw, &'static RatedPower)>,
 }
 
 /// The values of that.
@@ -84,13 +84,18 @@ fn takers(element: &Element) -> Vec<Slot> {
 }
 
 fn describe(element: &Element, feeds: Feeds, fed_by: FedBy, entity: &mut EntityWorldMut<'_>) {
-    let place = element.datasheet.furnishing;
-    entity.insert((Kind(element.kind), feeds, fed_by, Contents { inside: 0, capacity: place.capacity }));
+    let place = element.datasheet.place_spec;
+    entity.insert((
+        EquipmentKind(element.kind),
+        feeds,
+        fed_by,
+        Contents { inside: 0, capacity: place.capacity },
+    ));
     if let Some((x, y)) = element.position {
         entity.insert(FloorPosition { x, y });
     }
     if element.power.known {
-        entity.insert((RatedPower::new(&element.power), Power(0.0)));
+        entity.insert((RatedPower::new(&element.power), PowerDraw(0.0)));
     }
     if element.datasheet.lends.is_some() {
         entity.insert(Lent(0));
@@ -125,7 +130,7 @@ impl Doing {
             lent.set_if_neq(Lent(self.lent));
         }
         if let Some((mut power, rated)) = power {
-            power.set_if_neq(Power(self.watts(rated)));
+            power.set_if_neq(PowerDraw(self.watts(rated)));
         }
     }
 

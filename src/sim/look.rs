@@ -31,7 +31,7 @@ impl Glance<'_> {
     /// The parts inside, the one that leaves first first, and whether each was found bad and not reworked since.
     pub fn parts(&self) -> impl Iterator<Item = (Part, bool)> {
         let ids = self.place.in_leaving_order(self.parts);
-        ids.map(|id| (self.parts.get(id), self.parts.traits(id).rejected))
+        ids.map(|id| (self.parts.get(id), self.parts.attributes(id).rejected))
     }
 }
 

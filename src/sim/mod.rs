@@ -1,6 +1,6 @@
 //! The simulation: a line is an entity of a Bevy world, and its elements are entities that belong to it.
 //!
-//! [`Replication::advance`] borrows all components of a line once, runs the calendar on dense slots until the time asked for,
+//! [`Replication::advance`] borrows all components of a line once, runs the event queue on dense slots until the time asked for,
 //! and gives the borrows back: no query, observer or schedule runs per event. Between two calls the world is an
 //! ordinary world that anybody may look at. The world is the replication's own, or the [caller's](Replication::within), in
 //! which any number of lines may run beside whatever else lives there. Read [`Replication`] first, then `published.rs`.
@@ -13,13 +13,15 @@ mod published;
 mod spawn;
 
 pub use look::Glance;
-pub use published::{Contents, FedBy, Feeds, FloorPosition, Kind, Lent, Power, Progress, RatedPower, Status};
+pub use published::{
+    Contents, EquipmentKind, FedBy, Feeds, FloorPosition, Lent, PowerDraw, Progress, RatedPower, Status,
+};
 
-use crate::context::Moment;
+use crate::context::Context;
 use crate::equipment::{AnyComponent, Unit};
 use crate::event::{Listener, Part, Slot};
 use crate::flow::{Floor, Network, Standstill, Stuck};
-use crate::kernel::{Calendar, Time};
+use crate::kernel::{EventQueue, Time};
 use crate::line::Line;
 use crate::material::PartStore;
 use crate::resource::{Holding, Pools};
@@ -32,7 +34,7 @@ use std::borrow::BorrowMut;
 pub struct Clockwork {
     /// The instant the line is at.
     pub now: Time,
-    calendar: Calendar,
+    queue: EventQueue,
     network: Network,
     parts: PartStore,
     pools: Pools,
@@ -121,9 +123,9 @@ impl<W: BorrowMut<World>> Replication<W> {
         self.clockwork().now
     }
 
-    /// How many alarms were set so far: a measure of the work that the run took.
-    pub fn alarms(&self) -> u64 {
-        self.clockwork().calendar.set_so_far()
+    /// How many events were scheduled so far: a measure of the work that the run took.
+    pub fn events(&self) -> u64 {
+        self.clockwork().queue.pushed_so_far()
     }
 
     /// Runs until a time, telling every fact to the listener. A run that gets stuck stays at the instant it did.
@@ -149,8 +151,8 @@ impl<W: BorrowMut<World>> Replication<W> {
     ///
     /// Only what differs changes, and only if it [can](crate::equipment::Prototype::can_become).
     pub fn alter<L: Listener>(&mut self, before: &Line, after: &Line, listener: &mut L) -> Result<(), Stuck> {
-        let suspects = after.elements.iter().map(|element| element.suspect);
-        self.with_clockwork(|_, _, clockwork| clockwork.network.suspect(suspects));
+        let deadlock_checks = after.elements.iter().map(|element| element.deadlock_check);
+        self.with_clockwork(|_, _, clockwork| clockwork.network.set_deadlock_checks(deadlock_checks));
         let pairs = before.elements.iter().zip(&after.elements).zip(0..);
         let changes = pairs
             .map(|((before, after), slot)| (Slot(slot), &before.prototype, &after.prototype))
@@ -193,10 +195,10 @@ impl<W: BorrowMut<World>> Replication<W> {
         act: impl FnOnce(&mut Floor<'_, L, PLAIN>, &mut bool) -> T,
     ) -> T {
         self.with_clockwork(|world, line, clockwork| {
-            let Clockwork { now, calendar, network, parts, pools, started, elements } = clockwork;
+            let Clockwork { now, queue, network, parts, pools, started, elements } = clockwork;
             let units = bind(elements, world, line);
-            let at = Moment { now: *now, calendar, parts, pools, listener, notes: Vec::new() };
-            let mut floor = Floor::new(units, network, at);
+            let ctx = Context { now: *now, queue, parts, pools, listener, notes: Vec::new() };
+            let mut floor = Floor::new(units, network, ctx);
             let done = act(&mut floor, started);
             *now = floor.leave();
             done
@@ -242,7 +244,7 @@ impl<W: BorrowMut<World>> Replication<W> {
     }
 }
 
-/// The inner loop: alarm after alarm until the time asked for, which it is then, or to the end of the instant that was
+/// The inner loop: event after event until the time asked for, which it is then, or to the end of the instant that was
 /// enough; whether that was so.
 fn run<L: Listener, const PLAIN: bool>(
     floor: &mut Floor<'_, L, PLAIN>,
@@ -259,12 +261,12 @@ fn run<L: Listener, const PLAIN: bool>(
     }
     let (mut until, mut stopped) = (until, false);
     loop {
-        while let Some(alarm) = floor.at.calendar.ring(until) {
-            if floor.ring(alarm)? {
+        while let Some(event) = floor.ctx.queue.pop(until) {
+            if floor.on_event(event)? {
                 floor.clear_doubt()?;
             }
-            if !stopped && enough(floor.at.listener) {
-                (until, stopped) = (floor.at.now, true);
+            if !stopped && enough(floor.ctx.listener) {
+                (until, stopped) = (floor.ctx.now, true);
             }
         }
         if !floor.look_ahead() {

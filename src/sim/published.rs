@@ -12,7 +12,7 @@ use bevy::reflect::Reflect;
 /// The kind of an element, as layouts name it: `Machine`.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq, Reflect)]
 #[reflect(Component)]
-pub struct Kind(pub &'static str);
+pub struct EquipmentKind(pub &'static str);
 
 /// Where an element stands, in metres; only where its layout says it.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Reflect)]
@@ -93,4 +93,4 @@ pub struct Lent(pub u32);
 /// What an element draws now, in watts; only where its layout says it.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Reflect)]
 #[reflect(Component)]
-pub struct Power(pub f64);
+pub struct PowerDraw(pub f64);

@@ -18,7 +18,7 @@ pub(super) fn line(world: &mut World, line: &Line, seed: u64, replication: u64) 
     let routed = line.products.iter().any(|product| !product.route.is_empty());
     for (element, slot) in line.elements.iter().zip(0..) {
         let stream = |purpose, index| Stream::new(seed, replication, &element.name, purpose, index);
-        let place = Place::new(element.datasheet.furnishing, &mut parts);
+        let place = Place::new(element.datasheet.place_spec, &mut parts);
         join(&mut network, element, place, &stream);
         if let Some(size) = element.datasheet.lends {
             pools.set_size(Slot(slot), size);
@@ -42,7 +42,7 @@ fn join(network: &mut Network, element: &Element, place: Place, stream: &dyn Fn(
             element.carries.iter().map(|(_, to)| (*to, None)).collect();
         goals.sort_unstable();
         goals.dedup();
-        return network.add(place, &goals, None, element.suspect);
+        return network.add(place, &goals, None, element.deadlock_check);
     }
     // A kind with several ways out of which one is used costs no more than a kind with one.
     let several = line::Exit::are_several(&element.exits);
@@ -59,5 +59,5 @@ fn join(network: &mut Network, element: &Element, place: Place, stream: &dyn Fn(
         let exits = element.exits.iter().filter(|exit| several || !exit.ways.is_empty()).map(exit).collect();
         Fork::new(exits, element.leads.clone().into(), stream(Purpose::Routing, 0))
     });
-    network.add(place, &element.outlets, fork, element.suspect);
+    network.add(place, &element.outlets, fork, element.deadlock_check);
 }

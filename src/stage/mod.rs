@@ -28,4 +28,4 @@ mod scenery;
 pub use arrangement::Arrangement;
 pub use moves::Moves;
 pub use picture::{ArmPose, Drives, Picture, Seen, SeenPart};
-pub use scenery::{Patch, Placement, Scenery};
+pub use scenery::{FloorArea, Placement, Scenery};

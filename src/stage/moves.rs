@@ -98,7 +98,7 @@ impl Underway {
 }
 
 impl Listener for Moves {
-    fn hear(&mut self, event: LineEvent) {
+    fn on_event(&mut self, event: LineEvent) {
         match event.what {
             What::Left { part, .. } => self.left = Some((part.serial, event.element)),
             What::Arrived(part) => {

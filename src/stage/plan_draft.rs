@@ -18,7 +18,7 @@ const SIGHT: usize = 64;
 const STANDS_EQUALLY_NEAR: f64 = 0.01;
 
 /// An element that is on the plan, and where.
-type Placed = (usize, Spot);
+type PlacedElement = (usize, Spot);
 
 /// The plan so far.
 pub(super) struct PlanDraft<'a> {
@@ -107,13 +107,13 @@ impl<'a> PlanDraft<'a> {
         }
     }
 
-    fn placed(&self, some: &[usize]) -> impl Iterator<Item = Placed> {
+    fn placed(&self, some: &[usize]) -> impl Iterator<Item = PlacedElement> {
         some.iter().filter_map(|at| self.spots[*at].map(|spot| (*at, spot)))
     }
 
     /// Those on the plan that hand parts to an element, and those it hands parts to. Ways back count only for who has
     /// no other neighbours there.
-    fn placed_around(&self, at: usize) -> (Vec<Placed>, Vec<Placed>) {
+    fn placed_around(&self, at: usize) -> (Vec<PlacedElement>, Vec<PlacedElement>) {
         let around =
             |flow: &PlanFlow| (self.placed(&flow.prev[at]).collect(), self.placed(&flow.next[at]).collect());
         let ahead: (Vec<_>, Vec<_>) = around(&self.ahead);
@@ -136,7 +136,7 @@ impl<'a> PlanDraft<'a> {
     }
 
     /// Behind its predecessors, or before its successors if `sign` is -1, in the direction of the flow there.
-    fn spot_in_line(&self, at: usize, middle: Point, neighbours: &[Placed], sign: f64) -> Spot {
+    fn spot_in_line(&self, at: usize, middle: Point, neighbours: &[PlacedElement], sign: f64) -> Spot {
         let quarter_turns = neighbours.first().map_or(0, |(_, spot)| spot.quarter_turns);
         let ahead = turned((sign, 0.0), quarter_turns);
         let reach = |footprint: Footprint| {
@@ -234,13 +234,13 @@ impl<'a> PlanDraft<'a> {
     }
 
     /// Those on the plan that a robot serves.
-    fn served(&self, robot: usize) -> Vec<Placed> {
+    fn served(&self, robot: usize) -> Vec<PlacedElement> {
         let serves = self.sites[robot].serves.iter().filter(|at| **at < self.sites.len() && **at != robot);
         serves.filter_map(|at| self.spots[*at].map(|spot| (*at, spot))).collect()
     }
 
     /// The free place nearest to the target, of those to the left of the flow and those to its right.
-    fn place_beside(&mut self, robot: usize, served: &[Placed], target: Point) -> Point {
+    fn place_beside(&mut self, robot: usize, served: &[PlacedElement], target: Point) -> Point {
         let flow = served.first().map_or(0, |(_, spot)| spot.quarter_turns);
         let left = turned((0.0, 1.0), flow);
         let deep = served.iter().map(|(at, spot)| extent(self.footprint(*at, *spot).half, left));
@@ -256,7 +256,7 @@ impl<'a> PlanDraft<'a> {
     }
 }
 
-fn middle(placed: &[Placed]) -> Option<Point> {
+fn middle(placed: &[PlacedElement]) -> Option<Point> {
     centroid(placed.iter().map(|(_, spot)| spot.at))
 }
 

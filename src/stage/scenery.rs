@@ -11,7 +11,7 @@ use std::f32::consts::FRAC_PI_2;
 
 /// A rectangle of the floor, its sides along x and z.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Patch {
+pub struct FloorArea {
     /// Its middle.
     pub at: Vec3,
     /// Half of its size.
@@ -32,7 +32,7 @@ pub struct Placement {
     /// How many there are of what it lends: people of a crew, robots that may be in a zone.
     pub lends: Option<u32>,
     /// What of the floor is around the elements that lie in it; nothing for most elements.
-    pub outline: Vec<Patch>,
+    pub outline: Vec<FloorArea>,
     /// Whether what comes here is waste.
     pub for_scrap: bool,
 }
@@ -81,9 +81,9 @@ impl Scenery {
             at: on_stage(spots[slot].at),
             yaw: f32::from(spots[slot].quarter_turns) * FRAC_PI_2,
             looks,
-            capacity: element.datasheet.furnishing.capacity,
+            capacity: element.datasheet.place_spec.capacity,
             lends: element.datasheet.lends,
-            outline: outline(&sites, &spots, slot).into_iter().map(Patch::from).collect(),
+            outline: outline(&sites, &spots, slot).into_iter().map(FloorArea::from).collect(),
             for_scrap: element.datasheet.is_for_scrap,
         };
         let standings = line.elements.iter().enumerate().zip(looks).map(standing).collect();
@@ -103,10 +103,10 @@ impl Scenery {
     }
 }
 
-impl From<Footprint> for Patch {
-    fn from(footprint: Footprint) -> Patch {
+impl From<Footprint> for FloorArea {
+    fn from(footprint: Footprint) -> FloorArea {
         let (x, z) = footprint.half;
-        Patch { at: on_stage(footprint.at), half: Vec3::new(x as f32, 0.0, z as f32) }
+        FloorArea { at: on_stage(footprint.at), half: Vec3::new(x as f32, 0.0, z as f32) }
     }
 }
 

@@ -6,7 +6,7 @@
 
 /// How much of the beginning to drop.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct WarmUp {
+pub struct Truncation {
     /// Observations to drop from the beginning, a multiple of five.
     pub cut: usize,
     /// The best cut is the largest allowed (half of the series): the run is too short to tell.
@@ -24,7 +24,7 @@ const BATCH: usize = 5;
 ///
 /// Observations that fill no last batch are left out. A series of fewer than ten observations is at its limit from the
 /// start.
-pub fn mser5(series: &[f64]) -> WarmUp {
+pub fn mser5(series: &[f64]) -> Truncation {
     let batches: Vec<f64> =
         series.chunks_exact(BATCH).map(|batch| batch.iter().sum::<f64>() / BATCH as f64).collect();
     let m = batches.len();
@@ -42,7 +42,7 @@ pub fn mser5(series: &[f64]) -> WarmUp {
             best = (d, statistic);
         }
     }
-    WarmUp { cut: best.0 * BATCH, at_limit: best.0 == limit, statistic: best.1 }
+    Truncation { cut: best.0 * BATCH, at_limit: best.0 == limit, statistic: best.1 }
 }
 
 #[cfg(test)]
@@ -96,9 +96,9 @@ mod tests {
     #[test]
     fn on_a_tie_the_smallest_cut_wins() {
         let constant = mser5(&[0.1; 60]);
-        assert_eq!(constant, WarmUp { cut: 0, at_limit: false, statistic: 0.0 });
+        assert_eq!(constant, Truncation { cut: 0, at_limit: false, statistic: 0.0 });
         let step: Vec<f64> = (0..60).map(|i| if i < 10 { 1.0 } else { 0.1 }).collect();
-        assert_eq!(mser5(&step), WarmUp { cut: 10, at_limit: false, statistic: 0.0 });
+        assert_eq!(mser5(&step), Truncation { cut: 10, at_limit: false, statistic: 0.0 });
     }
 
     #[test]

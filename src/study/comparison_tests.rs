@@ -2,7 +2,7 @@
 
 use super::test_lines::{WORKED_BY_HAND, mm1, plan, serial, study};
 use super::{Holds, Study, StudyPlan, Watch, compare, compare_all, judge, run_all};
-use crate::line::Expectation;
+use crate::line::ExpectedKpi;
 use crate::stats::{Verdict, welch};
 
 #[test]
@@ -50,11 +50,11 @@ fn several_comparisons_share_the_confidence_and_say_so() {
 #[test]
 fn expectations_are_judged_by_the_whole_interval() {
     let mut line = serial(&WORKED_BY_HAND);
-    let expect = |kpi: &str, at_least, bound| Expectation {
+    let expect = |kpi: &str, at_least, bound| ExpectedKpi {
         kpi: kpi.to_owned(),
         at_least,
         bound,
-        said: String::new(),
+        written: String::new(),
     };
     line.expectations = vec![
         expect("throughput", true, 59.0),

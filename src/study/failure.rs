@@ -1,4 +1,4 @@
-//! Why a study has no result: a line that cannot go on, a law that was broken, or somebody who stopped it.
+//! Why a study has no result: a line that cannot go on, an invariant that was broken, or somebody who stopped it.
 //!
 //! Read [`StudyFailure`] first.
 
@@ -7,7 +7,7 @@ use crate::event::Slot;
 use crate::flow::Stuck;
 use crate::kernel::Time;
 use crate::line::Line;
-use crate::records::laws::BrokenLaw;
+use crate::records::invariants::BrokenInvariant;
 use crate::units;
 use std::fmt;
 
@@ -44,8 +44,8 @@ pub enum StudyFailure {
         line: String,
         /// Which replication, from 0.
         replication: u32,
-        /// Which law, and by how much.
-        broken: BrokenLaw,
+        /// Which invariant, and by how much.
+        broken: BrokenInvariant,
     },
     /// Somebody stopped the study.
     Interrupted,
@@ -151,9 +151,9 @@ mod tests {
     #[test]
     fn a_circle_of_many_elements_is_told_without_filling_the_screen() {
         let circle: Vec<String> = (0..1000).map(|i| format!("m{i}")).collect();
-        let said = who_waits(&circle);
-        assert!(said.starts_with("m0 waits for m1, m1 waits for m2, "), "{said}");
-        assert!(said.ends_with("m11 waits for m12, and 988 more"), "{said}");
+        let written = who_waits(&circle);
+        assert!(written.starts_with("m0 waits for m1, m1 waits for m2, "), "{written}");
+        assert!(written.ends_with("m11 waits for m12, and 988 more"), "{written}");
     }
 
     #[test]

@@ -148,7 +148,7 @@ fn a_window_below_fifteen_minutes_has_no_peak() {
 fn a_run_that_is_told_again_is_the_run_that_was_counted() {
     struct Deliveries(Time, f64);
     impl Listener for Deliveries {
-        fn hear(&mut self, event: LineEvent) {
+        fn on_event(&mut self, event: LineEvent) {
             self.1 += f64::from(event.time > self.0 && matches!(event.what, What::Delivered(_)));
         }
     }

@@ -4,7 +4,7 @@
 
 use super::Study;
 use crate::kpi::{self, Kpi};
-use crate::line::Expectation;
+use crate::line::ExpectedKpi;
 use crate::stats::Interval;
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use std::borrow::Cow;
 #[derive(Clone, Debug)]
 pub struct Judgement<'a> {
     /// What was expected.
-    pub expectation: &'a Expectation,
+    pub expectation: &'a ExpectedKpi,
     /// The KPI it is about; `None` if there is none of that name.
     pub kpi: Option<&'static Kpi>,
     /// The unit of the KPI in the line.
@@ -46,8 +46,8 @@ impl Holds {
 }
 
 /// Holds a study against the expectations of its line, in their order.
-pub fn judge<'a>(study: &Study<'_>, expectations: &'a [Expectation]) -> Vec<Judgement<'a>> {
-    let one = |expectation: &'a Expectation| {
+pub fn judge<'a>(study: &Study<'_>, expectations: &'a [ExpectedKpi]) -> Vec<Judgement<'a>> {
+    let one = |expectation: &'a ExpectedKpi| {
         let kpi = kpi::named(&expectation.kpi);
         let interval = kpi.and_then(|kpi| study.interval(kpi));
         let holds = interval.map_or(Holds::Inconclusive, |interval| side(&interval, expectation));
@@ -57,7 +57,7 @@ pub fn judge<'a>(study: &Study<'_>, expectations: &'a [Expectation]) -> Vec<Judg
     expectations.iter().map(one).collect()
 }
 
-fn side(interval: &Interval, expected: &Expectation) -> Holds {
+fn side(interval: &Interval, expected: &ExpectedKpi) -> Holds {
     let (Some(low), Some(high)) = (interval.low(), interval.high()) else { return Holds::Inconclusive };
     let (worst, best) = if expected.at_least { (low, high) } else { (-high, -low) };
     let bound = if expected.at_least { expected.bound } else { -expected.bound };
@@ -75,9 +75,9 @@ mod tests {
     use super::*;
 
     fn outcome(at_least: bool, bound: f64) -> Holds {
-        let said = String::new();
+        let written = String::new();
         let interval = Interval { mean: 40.0, half_width: Some(2.0), n: 5 };
-        side(&interval, &Expectation { kpi: "throughput".to_owned(), at_least, bound, said })
+        side(&interval, &ExpectedKpi { kpi: "throughput".to_owned(), at_least, bound, written })
     }
 
     #[test]
@@ -96,7 +96,7 @@ mod tests {
     fn one_replication_decides_nothing() {
         let interval = Interval { mean: 40.0, half_width: None, n: 1 };
         let expected =
-            Expectation { kpi: "throughput".to_owned(), at_least: true, bound: 1.0, said: String::new() };
+            ExpectedKpi { kpi: "throughput".to_owned(), at_least: true, bound: 1.0, written: String::new() };
         assert_eq!(side(&interval, &expected), Holds::Inconclusive);
     }
 }

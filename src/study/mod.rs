@@ -1,6 +1,6 @@
 //! Many runs of a line: replications side by side, their intervals, comparison with another line, and expectations.
 //!
-//! The path: a [`StudyPlan`] says how often and how long; [`replicate`] does one run and checks the four laws on it; [`run`]
+//! The path: a [`StudyPlan`] says how often and how long; [`replicate`] does one run and checks the four invariants on it; [`run`]
 //! does all of them on any number of threads with the same bits, after a pilot has found the warm-up if nobody gave
 //! it; [`compare_all`] sets studies against the first of them, replication by replication on common random numbers;
 //! [`judge`] holds a study against what the line is expected to reach. What a reader should beware of is a [`Warning`],
@@ -51,7 +51,7 @@ pub(crate) use warning_text::standstill;
 use crate::event::Slot;
 use crate::kernel::Time;
 use crate::kpi::{self, Kpi};
-use crate::line::{Line, WarmUp};
+use crate::line::{Line, WarmUpTime};
 use crate::stats::Interval;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -124,8 +124,8 @@ pub fn run_all<'a>(
 ) -> Result<Vec<Study<'a>>, StudyFailure> {
     let counter = plan::Counter::new(watch);
     let (warm_up, at_limit) = match plan.warm_up {
-        WarmUp::Given(warm_up) => (warm_up, false),
-        WarmUp::Auto => pilot::find(lines, plan, &counter)?,
+        WarmUpTime::Given(warm_up) => (warm_up, false),
+        WarmUpTime::Auto => pilot::find(lines, plan, &counter)?,
     };
     let each = plan.replications as usize;
     let outcomes = side_by_side::in_order(lines.len() * each, plan.jobs, &counter, |number, tell| {

@@ -10,7 +10,7 @@ use super::side_by_side::in_order;
 use super::{StudyFailure, StudyPlan};
 use crate::kernel::Time;
 use crate::line::Line;
-use crate::stats::{WarmUp, mser5};
+use crate::stats::{Truncation, mser5};
 
 /// Into so many intervals the length of a run is divided. Batches of five make 100 points of them, of which MSER-5 may
 /// drop the first 50: steps of one hundredth of the length.
@@ -58,7 +58,7 @@ fn series(line: &Line, plan: &StudyPlan, number: u32, pace: Pace<'_>) -> Result<
 }
 
 /// Where the start-up ends in one of the series, averaged over the runs.
-fn cut(runs: &[Series], of: impl Fn(&Series) -> &Vec<f64>) -> WarmUp {
+fn cut(runs: &[Series], of: impl Fn(&Series) -> &Vec<f64>) -> Truncation {
     let mean = |i: usize| runs.iter().map(|run| of(run)[i]).sum::<f64>() / runs.len() as f64;
     let averaged: Vec<f64> = (0..INTERVALS as usize).map(mean).collect();
     mser5(&averaged)

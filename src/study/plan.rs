@@ -4,7 +4,7 @@
 
 use super::pile::{Crowd, PileUp};
 use crate::kernel::Time;
-use crate::line::{Line, WarmUp};
+use crate::line::{Line, WarmUpTime};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// How often, how long and with which random numbers.
@@ -19,7 +19,7 @@ pub struct StudyPlan {
     /// What counts of each run.
     pub length: Time,
     /// What does not.
-    pub warm_up: WarmUp,
+    pub warm_up: WarmUpTime,
     /// How many runs side by side; 0 for as many as there are cores. No figure depends on it.
     pub jobs: usize,
 }
@@ -36,21 +36,21 @@ pub struct Overrides {
     /// What counts of each run.
     pub length: Option<Time>,
     /// What does not.
-    pub warm_up: Option<WarmUp>,
+    pub warm_up: Option<WarmUpTime>,
     /// How many runs side by side; as many as there are cores if nothing is said.
     pub jobs: Option<usize>,
 }
 
 impl StudyPlan {
     /// The plan of the line's file with what is said otherwise.
-    pub fn of(line: &Line, said: &Overrides) -> StudyPlan {
+    pub fn of(line: &Line, written: &Overrides) -> StudyPlan {
         StudyPlan {
-            replications: said.replications.unwrap_or(line.run.replications).max(1),
-            seed: said.seed.unwrap_or(line.run.seed),
-            confidence: said.confidence.unwrap_or(line.run.confidence),
-            length: said.length.unwrap_or(line.run.length),
-            warm_up: said.warm_up.unwrap_or(line.run.warm_up),
-            jobs: said.jobs.unwrap_or(0),
+            replications: written.replications.unwrap_or(line.run.replications).max(1),
+            seed: written.seed.unwrap_or(line.run.seed),
+            confidence: written.confidence.unwrap_or(line.run.confidence),
+            length: written.length.unwrap_or(line.run.length),
+            warm_up: written.warm_up.unwrap_or(line.run.warm_up),
+            jobs: written.jobs.unwrap_or(0),
         }
     }
 
@@ -61,7 +61,7 @@ impl StudyPlan {
 
     /// How many runs of so many lines the pilot needs.
     pub fn pilot_runs(&self, lines: usize) -> usize {
-        if self.warm_up == WarmUp::Auto { lines * self.pilots() as usize } else { 0 }
+        if self.warm_up == WarmUpTime::Auto { lines * self.pilots() as usize } else { 0 }
     }
 
     /// Runs of the pilot for a line; more would not find another warm-up.
@@ -124,7 +124,7 @@ pub(super) struct Pace<'a> {
     stretch: u64,
 }
 
-/// So many alarms at least are worth a look at the clock: some ten milliseconds of work.
+/// So many events at least are worth a look at the clock: some ten milliseconds of work.
 const WORTH_A_LOOK: u64 = 50_000;
 /// The first stretch is so small a share of a run that even a flood of parts fits into the memory.
 const FIRST_STRETCH: u64 = 1 << 30;
@@ -141,11 +141,11 @@ impl<'a> Pace<'a> {
         until.min(Time(now.0.saturating_add(self.stretch)))
     }
 
-    /// A stretch is done and took so many alarms. How long the next is depends on nothing but the run itself.
-    pub(super) fn passed(&mut self, now: Time, alarms: u64) {
-        if alarms < WORTH_A_LOOK {
+    /// A stretch is done and took so many events. How long the next is depends on nothing but the run itself.
+    pub(super) fn passed(&mut self, now: Time, events: u64) {
+        if events < WORTH_A_LOOK {
             self.stretch = self.stretch.saturating_mul(2);
-        } else if alarms > 8 * WORTH_A_LOOK {
+        } else if events > 8 * WORTH_A_LOOK {
             self.stretch = (self.stretch / 2).max(1);
         }
         let steps = (u128::from(now.0) * STEPS as u128 / u128::from(self.end.0.max(1))) as usize;

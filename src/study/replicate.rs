@@ -1,4 +1,4 @@
-//! One run of a line: warm up, count, check the four laws, measure.
+//! One run of a line: warm up, count, check the four invariants, measure.
 //!
 //! Read [`replicate`] first.
 
@@ -11,7 +11,7 @@ use crate::kernel::Time;
 use crate::kpi::{self, Factors, Measured, of_product};
 use crate::line::Line;
 use crate::records::Records;
-use crate::records::laws::{self, Inside};
+use crate::records::invariants::{self, PartsInside};
 use crate::sim::Replication;
 use bevy::ecs::world::World;
 use std::borrow::BorrowMut;
@@ -102,7 +102,7 @@ pub(super) fn at_pace(
     run.in_pieces(warm_up, plan.length, PIECES, |piece| wip.push(piece.wip))?;
     let end = warm_up + plan.length;
     run.records.settle(end);
-    run.check_laws(end)?;
+    run.check_invariants(end)?;
     let quiet = run.look_for_standstills(end, plan.length)?;
     let standstills = run.world.standstills().to_vec();
     run.records.count_in_hand(&run.world.ideal_in_hand());
@@ -178,11 +178,11 @@ fn advance<W: BorrowMut<World>, L: Listener>(
         if pace.watch.stop.load(Ordering::Relaxed) {
             return Err(StudyFailure::Interrupted);
         }
-        let (next, before) = (pace.next(world.now(), until), world.alarms());
+        let (next, before) = (pace.next(world.now(), until), world.events());
         world
             .advance(next, listener)
             .map_err(|stuck| StudyFailure::stuck(line, number, world.now(), &stuck))?;
-        pace.passed(next, world.alarms() - before);
+        pace.passed(next, world.events() - before);
         pace.crowd.look(world, line, number, pace.watch.piles_up).map_err(StudyFailure::PileUp)?;
         if next >= until {
             return Ok(());
@@ -265,10 +265,10 @@ impl<'a> ReplicationRun<'a> {
         Ok(self.world.waits_without_work(&mut self.records).map(|chain| (since, chain)))
     }
 
-    fn check_laws(&mut self, now: Time) -> Result<(), StudyFailure> {
-        let (mut inside, opened) = (Inside::default(), self.records.line.opened);
+    fn check_invariants(&mut self, now: Time) -> Result<(), StudyFailure> {
+        let (mut inside, opened) = (PartsInside::default(), self.records.line.opened);
         self.world.each_part(|part| inside.count(part, opened, now));
-        laws::check(&self.records, inside, now).map_err(|broken| {
+        invariants::check(&self.records, inside, now).map_err(|broken| {
             let line = self.line.name.clone();
             StudyFailure::BrokenLaw { line, replication: self.number, broken }
         })

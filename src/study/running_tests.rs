@@ -9,7 +9,7 @@ fn the_number_of_threads_changes_no_bit() {
     let fails = "breakdowns: [(after: Exponential(\"1 h\"), repair: Exponential(\"10 min\"))]";
     let machine = format!("Machine(cycle: Gamma(mean: \"60 s\", cv: 0.3), {fails})");
     let mut line = serial(&["Source()", &machine, "Buffer(capacity: 2)", &machine, "Sink()"]);
-    line.run.warm_up = WarmUp::Auto;
+    line.run.warm_up = WarmUpTime::Auto;
     line.run.replications = 9;
     let on = |jobs| {
         let plan = StudyPlan { jobs, ..plan(&line) };
@@ -42,9 +42,9 @@ fn a_deadlock_names_who_waits_for_whom_and_when() {
     let StudyFailure::Deadlock { time, circle, .. } = &failure else { panic!("{failure}") };
     assert!(*time > Time::ZERO && *time < hours(11.0));
     assert!(circle.contains(&"weld".to_owned()) && circle.contains(&"test".to_owned()) && circle.len() == 2);
-    let said = failure.to_string();
-    assert!(said.contains("weld waits for test") && said.contains("test waits for weld"), "{said}");
-    assert!(said.starts_with("deadlock at "), "{said}");
+    let written = failure.to_string();
+    assert!(written.contains("weld waits for test") && written.contains("test waits for weld"), "{written}");
+    assert!(written.starts_with("deadlock at "), "{written}");
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn a_study_that_is_stopped_says_so() {
 #[test]
 fn progress_ends_at_the_steps_of_the_runs_that_the_plan_tells() {
     let mut line = mm1("100 s", "70 s");
-    line.run.warm_up = WarmUp::Auto;
+    line.run.warm_up = WarmUpTime::Auto;
     let highest = AtomicUsize::new(0);
     let watch = Watch { progress: &|done| _ = highest.fetch_max(done, Ordering::Relaxed), ..Watch::nobody() };
     let plan = plan(&line);
@@ -89,7 +89,7 @@ fn slow_to_start() -> Line {
     settings.extend([machine; 28]);
     settings.push("Sink()");
     let mut line = serial(&settings);
-    line.run.warm_up = WarmUp::Auto;
+    line.run.warm_up = WarmUpTime::Auto;
     line.run.length = hours(120.0);
     line
 }
@@ -124,11 +124,11 @@ fn parts_that_move_on_and_on_without_time_are_told_of() {
     let machine = "Machine(cycle: Constant(\"0 s\"))";
     let line = line(&[("in", "Source(parts: 1)"), ("a", machine), ("b", machine)], &["in -> a -> b -> a"]);
     let failure = run(&line, &plan(&line), &Watch::nobody()).expect_err("an endless instant");
-    let said = failure.to_string();
+    let written = failure.to_string();
     assert!(
-        said.starts_with(
+        written.starts_with(
             "no time passes at 0 s in replication 0 of \"test line\": parts move on and on through "
         ),
-        "{said}"
+        "{written}"
     );
 }

@@ -5,10 +5,10 @@ use crate::checking::{Check, Crews, ProductFacts, Surroundings, Zones};
 use crate::distribution::{CatalogColumn, ReadCell};
 use crate::equipment::AnySettings;
 use crate::event::Slot;
-use crate::flow::Suspect;
+use crate::flow::DeadlockCheck;
 use crate::kernel::Time;
 use crate::kpi;
-use crate::line::{Element, Exit, Line, Product, Run, WarmUp};
+use crate::line::{Element, Exit, Line, ProductSpec, RunPlan, WarmUpTime};
 use crate::material::Families;
 use ron::extensions::Extensions;
 use std::sync::Arc;
@@ -35,7 +35,7 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
         |name: &str| Slot(names.iter().position(|known| known == name).expect("a name of an element") as u32);
     let arrows: Vec<(Slot, Slot, Option<Slot>)> =
         flow.iter().flat_map(|chain| arrows(chain, &slot)).collect();
-    let element = |(me, (name, said)): (u32, &(&str, &str))| {
+    let element = |(me, (name, written)): (u32, &(&str, &str))| {
         let outlets: Vec<_> =
             arrows.iter().filter(|arrow| arrow.0 == Slot(me)).map(|(_, to, by)| (*to, *by)).collect();
         let carries: Vec<_> =
@@ -56,20 +56,20 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
             reworks: false,
             start: jiff::civil::date(2026, 3, 2).at(8, 0, 0, 0),
         };
-        element(name, said, around, outlets, suspect(Slot(me), &arrows))
+        element(name, written, around, outlets, suspect(Slot(me), &arrows))
     };
     Line {
         name: "test line".to_owned(),
         provenance: None,
-        run: Run {
+        run: RunPlan {
             start: jiff::civil::date(2026, 3, 2).at(8, 0, 0, 0),
-            warm_up: WarmUp::Given(hours(1.0)),
+            warm_up: WarmUpTime::Given(hours(1.0)),
             length: hours(10.0),
             replications: 5,
             seed: 2026,
             confidence: 0.95,
         },
-        products: vec![Product {
+        products: vec![ProductSpec {
             name: "part".to_owned(),
             material: None,
             value: None,
@@ -123,13 +123,13 @@ fn arrows(chain: &str, slot: &dyn Fn(&str) -> Slot) -> Vec<(Slot, Slot, Option<S
     stops.windows(2).map(|pair| (pair[0], pair[1], robot)).collect()
 }
 
-fn suspect(to: Slot, arrows: &[(Slot, Slot, Option<Slot>)]) -> Suspect {
+fn suspect(to: Slot, arrows: &[(Slot, Slot, Option<Slot>)]) -> DeadlockCheck {
     let mut reached = vec![to];
     let mut next = 0;
     while next < reached.len() {
         for arrow in arrows.iter().filter(|arrow| arrow.0 == reached[next]).copied().collect::<Vec<_>>() {
             if arrow.1 == to {
-                return Suspect::InLoop;
+                return DeadlockCheck::OnStateChange;
             }
             if !reached.contains(&arrow.1) {
                 reached.push(arrow.1);
@@ -137,21 +137,21 @@ fn suspect(to: Slot, arrows: &[(Slot, Slot, Option<Slot>)]) -> Suspect {
         }
         next += 1;
     }
-    Suspect::Never
+    DeadlockCheck::Never
 }
 
 fn element(
     name: &str,
-    said: &str,
+    written: &str,
     around: Surroundings<'_>,
     outlets: Vec<(Slot, Option<Slot>)>,
-    suspect: Suspect,
+    deadlock_check: DeadlockCheck,
 ) -> Element {
     // The same liberties that a layout has.
     let extensions =
         Extensions::IMPLICIT_SOME | Extensions::UNWRAP_NEWTYPES | Extensions::UNWRAP_VARIANT_NEWTYPES;
     let options = ron::Options::default().with_default_extension(extensions);
-    let settings: AnySettings = options.from_str(said).expect("settings of an element");
+    let settings: AnySettings = options.from_str(written).expect("settings of an element");
     let (mut faults, mut no_files) =
         (Vec::new(), |_: &str, _: &CatalogColumn<'_>, _: &ReadCell<'_>| Err("no files".to_owned()));
     let mut check = Check::new(around, &mut faults, &mut no_files);
@@ -170,6 +170,6 @@ fn element(
         outlets,
         leads: Vec::new(),
         carries,
-        suspect,
+        deadlock_check,
     }
 }

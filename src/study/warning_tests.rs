@@ -4,7 +4,7 @@ use super::Warning;
 use super::test_lines::{WORKED_BY_HAND, hours, mean, mm1, serial, study};
 use crate::event::State;
 use crate::kernel::Time;
-use crate::line::{Line, WarmUp};
+use crate::line::{Line, WarmUpTime};
 
 #[test]
 fn a_machine_without_power_beside_one_with_power_is_named() {
@@ -30,7 +30,7 @@ fn powers_that_were_assumed_and_mattered_are_named() {
 #[test]
 fn a_line_from_which_nothing_comes_warns() {
     let mut line = serial(&["Source()", "Machine(cycle: Constant(\"20 h\"))", "Sink()"]);
-    line.run.warm_up = WarmUp::Given(Time::ZERO);
+    line.run.warm_up = WarmUpTime::Given(Time::ZERO);
     let study = study(&line);
     assert_eq!((mean(&study, "lead_time"), mean(&study, "oee")), (None, None));
     assert!(study.warnings.contains(&Warning::NothingFinished { replications: 5, of: 5 }));

@@ -4,12 +4,12 @@ use super::tests::{CUT, HOUR, LINE, RACK, file, go, read, told_by_the_terminal};
 use super::*;
 use crate::event::{State, What};
 
-fn edit(at: u64, way: &str, said: &str) -> Edit {
+fn edit(at: u64, way: &str, written: &str) -> Edit {
     Edit {
         at: Time(at),
         way: way.into(),
         before: String::new(),
-        said: said.into(),
+        written: written.into(),
         name: way.into(),
         on: true,
     }
@@ -48,13 +48,13 @@ fn a_change_of_nothing_changes_nothing() {
     let file = file(LINE);
     let expected = told_by_the_terminal(&read(&file.path, &[]));
     let mut edits = Edits::of(&file.path);
-    for (hour, way, said) in [
+    for (hour, way, written) in [
         (1, "cut.cycle.mean", "62 s"),
         (2, "weld.breakdowns[0].repair", "Exponential(\"4 min\")"),
         (3, "arm.load", "3 s"),
         (4, "rack.capacity", "4"),
     ] {
-        edits.add(edit(hour * HOUR, way, said)).map_err(|e| e.render(false)).expect("a change");
+        edits.add(edit(hour * HOUR, way, written)).map_err(|e| e.render(false)).expect("a change");
     }
     let mut twin = Twin::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
     twin.keep_tape();
@@ -76,16 +76,16 @@ fn a_wider_buffer_is_filled_at_once_and_a_narrower_one_loses_nothing() {
     let mut twin = Twin::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
     let inside = |twin: &Twin| twin.records().elements[RACK.index()].contents;
     go(&mut twin, 2 * HOUR - 1);
-    assert_eq!((inside(&twin), twin.strip(CUT).at(twin.now())), (4, Some(State::Blocked)));
+    assert_eq!((inside(&twin), twin.timeline(CUT).at(twin.now())), (4, Some(State::Blocked)));
     go(&mut twin, 2 * HOUR);
-    assert_eq!((inside(&twin), twin.strip(CUT).at(twin.now())), (5, Some(State::Working)));
+    assert_eq!((inside(&twin), twin.timeline(CUT).at(twin.now())), (5, Some(State::Working)));
     go(&mut twin, 4 * HOUR - 1);
     assert_eq!(inside(&twin), 12);
     go(&mut twin, 4 * HOUR + HOUR / 2 + HOUR / 10);
     assert_eq!(inside(&twin), 11, "it drains before it takes another");
     let end = twin.end().0;
     go(&mut twin, end);
-    assert_eq!((inside(&twin), twin.strip(CUT).at(twin.now())), (3, Some(State::Blocked)));
+    assert_eq!((inside(&twin), twin.timeline(CUT).at(twin.now())), (3, Some(State::Blocked)));
 }
 
 #[test]
@@ -145,11 +145,11 @@ const COOLING: &str = r#"Line(
 )"#;
 
 #[test]
-fn belts_and_cooling_parts_go_on_under_other_laws_and_powers_but_not_at_another_speed() {
+fn belts_and_cooling_parts_go_on_under_other_distributions_and_powers_but_not_at_another_speed() {
     let file = file(COOLING);
-    let phases_with = |way: &str, said: &str| {
+    let phases_with = |way: &str, written: &str| {
         let mut edits = Edits::of(&file.path);
-        edits.add(edit(HOUR, way, said)).map_err(|e| e.render(false)).expect("a change");
+        edits.add(edit(HOUR, way, written)).map_err(|e| e.render(false)).expect("a change");
         edits.phases().map_err(|e| e.render(false)).expect("a line")
     };
     let tape = |phases: Vec<TwinPhase>| {
@@ -167,21 +167,21 @@ fn belts_and_cooling_parts_go_on_under_other_laws_and_powers_but_not_at_another_
     assert!(plain == told_by_the_terminal(&read(&file.path, &[])), "a change of nothing changes nothing");
     let (heavier, more) = tape(phases_with("belt.power.per_kg", "100 W"));
     assert!(heavier == plain && more > energy, "powers move no part");
-    for (way, said) in [
+    for (way, written) in [
         ("belt.breakdowns[0].repair", "4 min"),
         ("rack.dwell.max", "5 min"),
         ("rack.shelf_life", "Exponential(\"2 min\")"),
     ] {
-        let phases = phases_with(way, said);
+        let phases = phases_with(way, written);
         assert_eq!(phases.len(), 2, "{way}");
         let (changed, _) = tape(phases);
         let differ = plain.iter().zip(&changed).position(|(one, other)| one != other).expect(way);
         assert!(plain[differ].time >= Time(HOUR), "{way}");
     }
-    for (way, said) in
+    for (way, written) in
         [("belt.speed", "0.2 m/s"), ("belt.when_blocked", "Accumulate"), ("rack.order", "Lifo")]
     {
-        assert_eq!(phases_with(way, said).len(), 1, "{way} holds from the beginning");
+        assert_eq!(phases_with(way, written).len(), 1, "{way} holds from the beginning");
     }
 }
 
@@ -198,8 +198,8 @@ fn a_wrong_change_is_refused_with_its_place_and_changes_nothing() {
 fn changes_are_taken_back_and_made_again_and_switched_off() {
     let file = file(LINE);
     let mut edits = Edits::of(&file.path);
-    for (way, said) in [("rack.capacity", "6"), ("cut.cycle.mean", "40 s"), ("arm.load", "1 s")] {
-        edits.add(edit(HOUR, way, said)).map_err(|e| e.render(false)).expect("a change");
+    for (way, written) in [("rack.capacity", "6"), ("cut.cycle.mean", "40 s"), ("arm.load", "1 s")] {
+        edits.add(edit(HOUR, way, written)).map_err(|e| e.render(false)).expect("a change");
     }
     let all = edits.sets();
     assert!(edits.undo() && edits.undo());
@@ -229,13 +229,13 @@ fn two_futures_part_where_their_journals_first_differ() {
     });
     let differ = tapes[0].iter().zip(&tapes[1]).position(|(one, other)| one != other).expect("they part");
 
-    let mut parting = Parting::new(as_it_is.clone(), changed, Time(8 * HOUR));
-    while !parting.pursue(&mut || false) {}
+    let mut divergence = Divergence::new(as_it_is.clone(), changed, Time(8 * HOUR));
+    while !divergence.pursue(&mut || false) {}
 
-    let found = parting.found().expect("they part");
+    let found = divergence.found().expect("they part");
     assert_eq!((found.first, found.second), (Some(tapes[0][differ]), Some(tapes[1][differ])));
     assert!(found.time() >= Time(2 * HOUR));
-    let mut never = Parting::new(as_it_is.clone(), as_it_is, Time(HOUR));
+    let mut never = Divergence::new(as_it_is.clone(), as_it_is, Time(HOUR));
     assert!(never.pursue(&mut || true) && never.found().is_none());
 }
 
@@ -264,8 +264,8 @@ fn zones_and_tools_change_while_the_line_runs() {
     let expected = told_by_the_terminal(&read(&file.path, &[]));
     let run = |changes: &[(u64, &str, &str)]| {
         let mut edits = Edits::of(&file.path);
-        for (minute, way, said) in changes {
-            edits.add(edit(minute * HOUR / 60, way, said)).map_err(|e| e.render(false)).expect("a change");
+        for (minute, way, written) in changes {
+            edits.add(edit(minute * HOUR / 60, way, written)).map_err(|e| e.render(false)).expect("a change");
         }
         let phases = edits.phases().map_err(|e| e.render(false)).expect("a line");
         let from: Vec<u64> = phases.iter().map(|phase| phase.from.0).collect();
@@ -317,8 +317,8 @@ fn maintenance_and_crews_change_while_the_line_runs() {
     let expected = told_by_the_terminal(&read(&file.path, &[]));
     let run = |changes: &[(u64, &str, &str)]| {
         let mut edits = Edits::of(&file.path);
-        for (minute, way, said) in changes {
-            edits.add(edit(minute * HOUR / 60, way, said)).map_err(|e| e.render(false)).expect("a change");
+        for (minute, way, written) in changes {
+            edits.add(edit(minute * HOUR / 60, way, written)).map_err(|e| e.render(false)).expect("a change");
         }
         let phases = edits.phases().map_err(|e| e.render(false)).expect("a line");
         let from: Vec<u64> = phases.iter().map(|phase| phase.from.0).collect();
@@ -369,9 +369,9 @@ fn each_part_is_judged_by_the_settings_under_which_its_work_began() {
         let file = file(&text);
         let mut edits = Edits::of(&file.path);
         // Both changes fall into the midst of an operation.
-        for (after_secs, said) in [(13, "20 s"), (1811, "90 s")] {
+        for (after_secs, written) in [(13, "20 s"), (1811, "90 s")] {
             let from = HOUR + after_secs * 1_000_000_000;
-            edits.add(edit(from, "m.cycle", said)).map_err(|e| e.render(false)).expect("a change");
+            edits.add(edit(from, "m.cycle", written)).map_err(|e| e.render(false)).expect("a change");
         }
         let mut twin = Twin::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
         for minutes in [30, 59, 61, 70, 91, 120, 200] {
@@ -452,8 +452,8 @@ fn two_changes_of_one_instant_are_made_together() {
     let expected = told_by_the_terminal(&read(&file.path, &[]));
     let mut edits = Edits::of(&file.path);
     // A rack that is wider for no time lets no part in.
-    for said in ["9", "4"] {
-        edits.add(edit(2 * HOUR, "rack.capacity", said)).map_err(|e| e.render(false)).expect("a change");
+    for written in ["9", "4"] {
+        edits.add(edit(2 * HOUR, "rack.capacity", written)).map_err(|e| e.render(false)).expect("a change");
     }
     let mut twin = Twin::new(edits.phases().map_err(|e| e.render(false)).expect("a line"));
     twin.keep_tape();
@@ -483,7 +483,7 @@ fn a_maintenance_that_is_due_may_wait_for_less_from_an_instant_on() {
     let mut twin = Twin::new(phases);
     go(&mut twin, 60_000_000_000);
     go(&mut twin, 61_000_000_000);
-    assert_eq!(twin.strip(Slot(3)).at(twin.now()), Some(State::Maintenance));
+    assert_eq!(twin.timeline(Slot(3)).at(twin.now()), Some(State::Maintenance));
 }
 
 #[test]
@@ -512,9 +512,9 @@ fn what_is_set_up_at_first_holds_from_the_beginning() {
             go(&mut twin, end);
             (twin.take_tape().0, from)
         };
-        let changed = |at: u64, said: &str| {
+        let changed = |at: u64, written: &str| {
             let mut edits = Edits::of(&file.path);
-            edits.add(edit(at, way, said)).map_err(|e| e.render(false)).expect("a change");
+            edits.add(edit(at, way, written)).map_err(|e| e.render(false)).expect("a change");
             facts(&mut edits)
         };
         let as_it_is = facts(&mut Edits::of(&file.path)).0;

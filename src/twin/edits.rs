@@ -18,7 +18,7 @@ pub struct Edit {
     /// What it said before, as one would write it after `--set`.
     pub before: String,
     /// What it says now.
-    pub said: String,
+    pub written: String,
     /// What it is called in an upgrade file.
     pub name: String,
     /// Whether it holds.
@@ -28,7 +28,7 @@ pub struct Edit {
 impl Edit {
     /// The change as `--set` takes it.
     pub fn set(&self) -> String {
-        format!("{}={}", self.way, self.said)
+        format!("{}={}", self.way, self.written)
     }
 }
 
@@ -210,7 +210,7 @@ impl Edits {
     pub fn upgrade(&self, name: &str, place: &Path) -> String {
         let mut changes: Vec<NewChange> = Vec::new();
         for edit in self.in_order() {
-            let set = (edit.way.clone(), edit.said.clone());
+            let set = (edit.way.clone(), edit.written.clone());
             match changes.iter_mut().find(|change| change.name == edit.name) {
                 Some(change) => change.sets.push(set),
                 None => changes.push(NewChange { name: edit.name.clone(), sets: vec![set] }),

@@ -7,12 +7,12 @@ use crate::kpi::{self, Kpi, Measured};
 impl Twin {
     /// How long the window is open that counts.
     pub fn counted(&self) -> Time {
-        self.now() - self.ears.records.line.opened.min(self.now())
+        self.now() - self.recorder.records.line.opened.min(self.now())
     }
 
     /// Every key figure of the run so far, as a report of this run alone would tell it; none where it does not tell yet.
     pub fn figures(&mut self) -> Vec<(&'static Kpi, Option<f64>)> {
-        let mut records = self.ears.records.clone();
+        let mut records = self.recorder.records.clone();
         records.settle(self.now());
         records.count_in_hand(&self.world.ideal_in_hand());
         let measured = Measured { line: self.line(), records: &records, window: self.counted() };

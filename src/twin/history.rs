@@ -41,7 +41,7 @@ pub(super) struct SeenState<'a> {
 
 /// The totals of a run, step by step.
 #[derive(Clone, Debug, PartialEq)]
-pub struct History {
+pub struct LineHistory {
     notes: Vec<Totals>,
     /// What was counted before the window was opened.
     before: Totals,
@@ -79,12 +79,12 @@ const FIRST_STEP: Time = Time(900_000_000_000 / 64);
 const QUARTER: Time = Time(900_000_000_000);
 const HOUR: Time = Time(3_600_000_000_000);
 
-impl History {
+impl LineHistory {
     /// The history of a run at time zero.
-    pub(super) fn new(line: &Line) -> History {
+    pub(super) fn new(line: &Line) -> LineHistory {
         let most = if line.elements.len() > 2000 { 256 } else { 1024 };
         let places = line.elements.iter().map(|element| element.datasheet.works_in).collect();
-        History { notes: Vec::new(), before: Totals::default(), step: FIRST_STEP, most, places }
+        LineHistory { notes: Vec::new(), before: Totals::default(), step: FIRST_STEP, most, places }
     }
 
     /// When the next note is due.

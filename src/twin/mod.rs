@@ -3,38 +3,38 @@
 //! A [`Twin`] owns the same world as the terminal and runs it in the same way; how often somebody looks changes nothing.
 //! It never stores the past: to go back it runs again from zero, and a change at an instant is a run that goes on with
 //! another [`TwinPhase`] from there. What was heard is kept in memory that does not grow: the [`StateTimeline`] of each element tells
-//! its states, the [`History`] the course of the line. [`Edits`] are the changes of a user, in the order in which they were
-//! made; [`Parting`] finds where two futures part. Nothing here draws. Read [`Twin::pursue`] first.
+//! its states, the [`LineHistory`] the course of the line. [`Edits`] are the changes of a user, in the order in which they were
+//! made; [`Divergence`] finds where two futures part. Nothing here draws. Read [`Twin::pursue`] first.
 
-mod ears;
+mod divergence;
 #[cfg(test)]
 mod edit_tests;
 mod edits;
 mod figures;
 mod history;
-mod parting;
 #[cfg(test)]
 mod random_edit_tests;
-mod strip;
+mod run_recorder;
+mod state_timeline;
 #[cfg(test)]
 mod tests;
 mod wanted;
 
+pub use divergence::{Divergence, Split};
 pub use edits::{Edit, Edits};
-pub use history::{History, HistoryCourse};
-pub use parting::{Parting, Split};
-pub use strip::StateTimeline;
+pub use history::{HistoryCourse, LineHistory};
+pub use state_timeline::StateTimeline;
 pub use wanted::{SearchTarget, Trouble};
 
 use crate::event::{LineEvent, Slot};
 use crate::kernel::Time;
 use crate::kpi;
-use crate::line::{Line, WarmUp};
+use crate::line::{Line, WarmUpTime};
 use crate::records::Records;
 use crate::sim::Replication;
 use crate::stage::{Moves, Picture, Scenery};
-use ears::Ears;
 use history::SeenState;
+use run_recorder::RunRecorder;
 use std::sync::Arc;
 
 /// A line that holds from an instant on.
@@ -52,8 +52,8 @@ pub struct Twin {
     /// Which of the phases holds now.
     phase: usize,
     world: Replication,
-    ears: Ears,
-    history: History,
+    recorder: RunRecorder,
+    history: LineHistory,
     goal: Option<Goal>,
     stuck: Option<String>,
 }
@@ -77,9 +77,9 @@ impl Twin {
     pub fn new(phases: Vec<TwinPhase>) -> Twin {
         assert!(!phases.is_empty(), "a run needs a line");
         let line = &phases[0].line;
-        let (world, ears) = (first_replication(line), Ears::new(line));
-        let history = History::new(line);
-        let mut twin = Twin { phases, phase: 0, world, ears, history, goal: None, stuck: None };
+        let (world, recorder) = (first_replication(line), RunRecorder::new(line));
+        let history = LineHistory::new(line);
+        let mut twin = Twin { phases, phase: 0, world, recorder, history, goal: None, stuck: None };
         twin.begin();
         twin
     }
@@ -117,50 +117,50 @@ impl Twin {
 
     /// What was heard since the window was opened, or since time zero.
     pub fn records(&self) -> &Records {
-        &self.ears.records
+        &self.recorder.records
     }
 
     /// The states of an element over time.
-    pub fn strip(&self, slot: Slot) -> &StateTimeline {
-        &self.ears.strips[slot.index()]
+    pub fn timeline(&self, slot: Slot) -> &StateTimeline {
+        &self.recorder.timelines[slot.index()]
     }
 
     /// The course of the line.
-    pub fn history(&self) -> &History {
+    pub fn history(&self) -> &LineHistory {
         &self.history
     }
 
     /// The element that has been active without a break for the longest time: the momentary bottleneck (Roser, Nakano and
     /// Tanaka 2002).
     pub fn bottleneck(&self) -> Option<Slot> {
-        self.ears.bottleneck()
+        self.recorder.bottleneck()
     }
 
     /// Facts heard since time zero.
     pub fn events(&self) -> u64 {
-        self.ears.events
+        self.recorder.events
     }
 
     /// Begins anew, and keeps every fact until it is [taken](Twin::take_tape); going back begins a new tape.
     pub fn keep_tape(&mut self) {
-        self.ears.tape = Some(Vec::new());
+        self.recorder.tape = Some(Vec::new());
         self.restart();
     }
 
     /// The facts heard since the last time, and whether they begin at time zero.
     pub fn take_tape(&mut self) -> (Vec<LineEvent>, bool) {
-        let anew = std::mem::take(&mut self.ears.anew);
-        (self.ears.tape.as_mut().map(std::mem::take).unwrap_or_default(), anew)
+        let anew = std::mem::take(&mut self.recorder.anew);
+        (self.recorder.tape.as_mut().map(std::mem::take).unwrap_or_default(), anew)
     }
 
     /// What is seen now; parts that moved within the last `glide` are on their way.
     pub fn picture(&mut self, scenery: &Scenery, glide: Time) -> Picture {
-        Picture::of(scenery, &mut self.world, &self.ears.moves, glide)
+        Picture::of(scenery, &mut self.world, &self.recorder.moves, glide)
     }
 
     /// The moves of the last seconds.
     pub fn moves(&self) -> &Moves {
-        &self.ears.moves
+        &self.recorder.moves
     }
 
     /// Goes to an instant, forward or back.
@@ -180,7 +180,7 @@ impl Twin {
 
     /// Takes up another goal; the search for the goal before is over.
     fn head_for(&mut self, goal: Goal) {
-        self.ears.stop_listening();
+        self.recorder.stop_listening();
         self.goal = Some(goal);
     }
 
@@ -228,7 +228,7 @@ impl Twin {
                 break;
             }
         }
-        self.ears.moves.forget(self.now(), SEEN);
+        self.recorder.moves.forget(self.now(), SEEN);
         self.goal.is_none()
     }
 
@@ -243,12 +243,12 @@ impl Twin {
                 }
             }
             Goal::Next(wanted, after) => {
-                self.ears.listen_for(wanted, after);
-                if self.ears.found.is_none() {
+                self.recorder.listen_for(wanted, after);
+                if self.recorder.found.is_none() {
                     self.stretch_to(self.end());
                 }
-                if self.ears.found.take().is_some() || self.now() >= self.end() || self.stuck.is_some() {
-                    self.ears.stop_listening();
+                if self.recorder.found.take().is_some() || self.now() >= self.end() || self.stuck.is_some() {
+                    self.recorder.stop_listening();
                     return None;
                 }
             }
@@ -259,15 +259,15 @@ impl Twin {
 
     /// Runs from zero and notes when something happened last before an instant; then that is where to go.
     fn look_back(&mut self, wanted: SearchTarget, before: Time) -> Option<Goal> {
-        if !self.ears.looks_back() {
+        if !self.recorder.looks_back() {
             self.restart();
-            self.ears.look_back_for(wanted, before);
+            self.recorder.look_back_for(wanted, before);
         }
         self.stretch_to(before);
         if self.now() < before && self.stuck.is_none() {
             return Some(Goal::Last(wanted, before));
         }
-        Some(Goal::Reach(self.ears.seen_last()))
+        Some(Goal::Reach(self.recorder.seen_last()))
     }
 
     /// Runs up to the next instant at which something is noted, at most until `time`.
@@ -285,7 +285,7 @@ impl Twin {
     }
 
     fn run_to(&mut self, stop: Time) {
-        let run = self.world.advance_unless(stop, &mut self.ears, |ears| ears.found.is_some());
+        let run = self.world.advance_unless(stop, &mut self.recorder, |recorder| recorder.found.is_some());
         match run {
             // What was searched happened before that instant.
             Ok(true) if self.now() < stop => return,
@@ -305,8 +305,8 @@ impl Twin {
     /// Opens the window that counts, or notes the course of the line, or both.
     fn take_stock(&mut self, now: Time, opens: bool) {
         let in_hand = self.world.ideal_in_hand();
-        let (bottleneck, knows_energy) = (self.ears.bottleneck(), kpi::knows_energy(self.line()));
-        let records = &mut self.ears.records;
+        let (bottleneck, knows_energy) = (self.recorder.bottleneck(), kpi::knows_energy(self.line()));
+        let records = &mut self.recorder.records;
         if opens {
             self.history
                 .open_window(&SeenState { records, in_hand: &in_hand, bottleneck, knows_energy }, now);
@@ -324,13 +324,13 @@ impl Twin {
         while let Some(next) = self.phases.get(self.phase + 1).filter(|next| next.from <= self.world.now()) {
             let (before, after) = (Arc::clone(self.line()), Arc::clone(&next.line));
             let now = self.world.now();
-            if let Err(stuck) = self.world.alter(&before, &after, &mut self.ears) {
+            if let Err(stuck) = self.world.alter(&before, &after, &mut self.recorder) {
                 self.stuck = Some(self.reason(&stuck));
             }
             if before.elements.iter().zip(&after.elements).any(|(before, after)| before.power != after.power)
             {
                 let powers: Vec<_> = after.elements.iter().map(|element| element.power.clone()).collect();
-                self.ears.records.change_powers(now, &powers);
+                self.recorder.records.change_powers(now, &powers);
             }
             self.phase += 1;
         }
@@ -338,15 +338,15 @@ impl Twin {
 
     /// The first instant. What lies on a belt when the run begins has come so far without it.
     fn begin(&mut self) {
-        self.ears.records.leave_out_in_hand(&self.world.ideal_in_hand());
+        self.recorder.records.leave_out_in_hand(&self.world.ideal_in_hand());
         self.run_to(Time::ZERO);
     }
 
     fn restart(&mut self) {
         let line = Arc::clone(&self.phases[0].line);
         self.world = first_replication(&line);
-        self.ears.begin_anew(&line);
-        self.history = History::new(&line);
+        self.recorder.begin_anew(&line);
+        self.history = LineHistory::new(&line);
         (self.phase, self.stuck) = (0, None);
         self.begin();
     }
@@ -364,7 +364,7 @@ fn first_replication(line: &Line) -> Replication {
 
 fn warm_up(line: &Line) -> Time {
     match line.run.warm_up {
-        WarmUp::Given(warm_up) => warm_up,
-        WarmUp::Auto => Time::ZERO,
+        WarmUpTime::Given(warm_up) => warm_up,
+        WarmUpTime::Auto => Time::ZERO,
     }
 }

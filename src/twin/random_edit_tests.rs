@@ -95,8 +95,8 @@ fn act(deed: &Deed, sides: &mut Vec<Side>) {
     let now = side.twin.now();
     match *deed {
         Deed::Set(way, value) => {
-            let (way, said) = (CHANGES[way].0.to_owned(), CHANGES[way].1[value].to_owned());
-            let edit = Edit { at: now, name: way.clone(), way, before: String::new(), said, on: true };
+            let (way, written) = (CHANGES[way].0.to_owned(), CHANGES[way].1[value].to_owned());
+            let edit = Edit { at: now, name: way.clone(), way, before: String::new(), written, on: true };
             // A mean of a cycle that has none is refused, and then nothing has changed.
             if side.edits.add(edit).is_ok() {
                 side.take_over();
@@ -134,7 +134,7 @@ fn act(deed: &Deed, sides: &mut Vec<Side>) {
 struct Tape(Vec<LineEvent>);
 
 impl Listener for Tape {
-    fn hear(&mut self, event: LineEvent) {
+    fn on_event(&mut self, event: LineEvent) {
         self.0.push(event);
     }
 }
@@ -193,9 +193,9 @@ fn whatever_was_done_the_run_is_that_of_the_list(deeds: &[Deed]) {
     let same = first.iter().zip(second).take_while(|(one, other)| one == other).count();
     let [end, _] = [0, 1].map(|nth: usize| sides[nth].twin.end());
     let [before, after] = [0, 1].map(|nth: usize| listed(&file, &sides[nth].edits));
-    let mut parting = Parting::new(before, after, end);
-    while !parting.pursue(&mut || true) {}
-    let found = parting.found().map(|split| (split.first, split.second));
+    let mut divergence = Divergence::new(before, after, end);
+    while !divergence.pursue(&mut || true) {}
+    let found = divergence.found().map(|split| (split.first, split.second));
     let differ = (first.get(same).copied(), second.get(same).copied());
     assert_eq!(found, (same < length || first.len() != second.len()).then_some(differ));
 }

@@ -63,7 +63,7 @@ pub(super) fn go(twin: &mut Twin, time: u64) {
 struct Tape(Vec<LineEvent>);
 
 impl crate::event::Listener for Tape {
-    fn hear(&mut self, event: LineEvent) {
+    fn on_event(&mut self, event: LineEvent) {
         self.0.push(event);
     }
 }
@@ -171,7 +171,7 @@ fn going_back_shows_the_same_as_never_having_gone_on() {
     assert_eq!(one.picture(&scenery, Time(2_000_000_000)), other.picture(&scenery, Time(2_000_000_000)));
     assert_eq!(one.records(), other.records());
     assert_eq!(one.history(), other.history());
-    assert_eq!(one.strip(WELD), other.strip(WELD));
+    assert_eq!(one.timeline(WELD), other.timeline(WELD));
 }
 
 #[test]
@@ -202,7 +202,7 @@ fn a_jump_to_a_breakdown_ends_where_the_journal_has_one() {
     for time in &times[..5] {
         twin.go_to_next(SearchTarget::Trouble(Trouble::Breakdown, None));
         assert!(twin.pursue(&mut || true));
-        assert_eq!((twin.now(), twin.strip(WELD).at(twin.now())), (*time, Some(State::Failed)));
+        assert_eq!((twin.now(), twin.timeline(WELD).at(twin.now())), (*time, Some(State::Failed)));
     }
     twin.go_to_last(SearchTarget::Trouble(Trouble::Breakdown, Some(WELD)));
     assert!(twin.pursue(&mut || true));
@@ -213,11 +213,11 @@ fn a_jump_to_a_breakdown_ends_where_the_journal_has_one() {
 }
 
 #[test]
-fn a_strip_tells_the_same_times_as_the_records() {
+fn a_timeline_tells_the_same_times_as_the_records() {
     let mut twin = twin(&LINE.replace("30 min", "0 s"));
     go(&mut twin, 3 * HOUR);
     let mut times = [0; State::ALL.len()];
-    for (from, until, state) in twin.strip(WELD).between(Time::ZERO, twin.now()) {
+    for (from, until, state) in twin.timeline(WELD).between(Time::ZERO, twin.now()) {
         times[state as usize] += (until - from).0;
     }
     let mut records = twin.records().clone();

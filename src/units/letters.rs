@@ -69,7 +69,7 @@ mod tests {
             assert_eq!(unprintable(command), Some("line breaks or control characters"), "{command:?}");
         }
         for turn in ["\u{202e}dlew", "a\u{2066}b\u{2069}", "\u{200f}", "\u{61c}"] {
-            assert!(unprintable(turn).is_some_and(|said| said.contains("direction")), "{turn:?}");
+            assert!(unprintable(turn).is_some_and(|written| written.contains("direction")), "{turn:?}");
         }
     }
 

@@ -206,13 +206,13 @@ pub(crate) fn from_text<'de, D: Deserializer<'de>, Q>(
     example: &'static str,
     parse: fn(&str) -> Result<Q, String>,
 ) -> Result<Q, D::Error> {
-    struct Text<Q> {
+    struct QuantityText<Q> {
         what: &'static str,
         example: &'static str,
         parse: fn(&str) -> Result<Q, String>,
     }
 
-    impl<Q> Visitor<'_> for Text<Q> {
+    impl<Q> Visitor<'_> for QuantityText<Q> {
         type Value = Q;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -225,5 +225,5 @@ pub(crate) fn from_text<'de, D: Deserializer<'de>, Q>(
     }
 
     // `any`, so that a number without quotes is answered with what is expected here.
-    deserializer.deserialize_any(Text { what, example, parse })
+    deserializer.deserialize_any(QuantityText { what, example, parse })
 }

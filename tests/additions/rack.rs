@@ -3,10 +3,10 @@
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::{Datasheet, Equipment, Forecast, Retune, Settings};
 use crate::checking::Check;
-use crate::context::{Moment, Rang};
+use crate::context::{Context, EventOutcome};
 use crate::event::{Listener, Slot};
-use crate::kernel::{Alarm, Purpose, Stream};
-use crate::material::{Furnishing, Order, Place};
+use crate::kernel::{Event, Purpose, Stream};
+use crate::material::{PlaceSpec, Order, Place};
 use bevy::ecs::component::Component;
 use serde::Deserialize;
 
@@ -21,10 +21,10 @@ pub struct Rack {
 }
 
 impl Settings for Rack {
-    type Component = Shelves;
+    type Component = RackState;
     const LETS_PASS: bool = true;
 
-    fn checked(&self, check: &mut Check<'_>) -> Option<Shelves> {
+    fn checked(&self, check: &mut Check<'_>) -> Option<RackState> {
         if self.places == 0 {
             check.fault(
                 "places",
@@ -32,7 +32,7 @@ impl Settings for Rack {
                 "give it at least 1 place",
             );
         }
-        Some(Shelves { places: self.places })
+        Some(RackState { places: self.places })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -42,31 +42,31 @@ impl Settings for Rack {
 
 /// The rack in the world: its place does all that there is to do.
 #[derive(Component, Clone, Debug, PartialEq)]
-pub struct Shelves {
+pub struct RackState {
     places: u32,
 }
 
-impl Equipment for Shelves {
+impl Equipment for RackState {
     fn seed(&mut self, _stream: &dyn Fn(Purpose, u32) -> Stream) {}
 
-    fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
+    fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _ctx: &mut Context<'_, L>) {}
 
-    fn ring<L: Listener>(&mut self, _: Alarm, _: &mut Place, _: Slot, _: &mut Moment<'_, L>) -> Rang {
-        Rang::Nothing
+    fn on_event<L: Listener>(&mut self, _: Event, _: &mut Place, _: Slot, _: &mut Context<'_, L>) -> EventOutcome {
+        EventOutcome::Nothing
     }
 
-    fn waits_for_time(&self, place: &Place) -> bool {
+    fn has_pending_event(&self, place: &Place) -> bool {
         place.is_pledged()
     }
 }
 
-impl Forecast for Shelves {
+impl Forecast for RackState {
     fn datasheet(&self) -> Datasheet {
         Datasheet {
-            furnishing: Furnishing {
+            place_spec: PlaceSpec {
                 capacity: Some(self.places),
                 order: Order::Picked,
-                ..Furnishing::default()
+                ..PlaceSpec::default()
             },
             ..Datasheet::of(Appearance {
                 footprint: [2.0, 1.0],
@@ -81,18 +81,18 @@ impl Forecast for Shelves {
     }
 }
 
-impl Retune for Shelves {
-    fn can_become(&self, settings: &Shelves) -> bool {
+impl Retune for RackState {
+    fn can_become(&self, settings: &RackState) -> bool {
         self == settings
     }
 
     fn become_like<L: Listener>(
         &mut self,
-        _: &Shelves,
-        _: &Shelves,
+        _: &RackState,
+        _: &RackState,
         _: &mut Place,
         _: Slot,
-        _: &mut Moment<'_, L>,
+        _: &mut Context<'_, L>,
     ) {
     }
 }

@@ -1,21 +1,21 @@
 //! Buffers in which time does something to parts: hand arithmetic, theory, and a twin that goes second by second.
 
-use super::kit::{self, Heard, SECOND, SURE, agrees, kpi, study};
+use super::kit::{self, Recording, SECOND, SURE, agrees, kpi, study};
 use std::collections::VecDeque;
 use taktwin::event::What;
 use taktwin::flow::Stuck;
-use taktwin::kernel::{Law, Purpose, Stream, Time};
+use taktwin::kernel::{Distribution, Purpose, Stream, Time};
 use taktwin::line::Line;
 
-fn arrivals(heard: &Heard, line: &Line, name: &str) -> Vec<u64> {
-    let times = heard.times(kit::slot(line, name), |what| matches!(what, What::Arrived(_)));
+fn arrivals(recorded: &Recording, line: &Line, name: &str) -> Vec<u64> {
+    let times = recorded.times(kit::slot(line, name), |what| matches!(what, What::Arrived(_)));
     times.into_iter().map(|time| time / SECOND).collect()
 }
 
 /// The serials of the parts that came to an element, in order.
-fn serials(heard: &Heard, line: &Line, name: &str) -> Vec<u64> {
+fn serials(recorded: &Recording, line: &Line, name: &str) -> Vec<u64> {
     let at = kit::slot(line, name);
-    let there = heard.0.iter().filter(|event| event.element == at);
+    let there = recorded.0.iter().filter(|event| event.element == at);
     let serial = |what| if let What::Arrived(part) = what { Some(part.serial) } else { None };
     there.filter_map(|event| serial(event.what)).collect()
 }
@@ -25,16 +25,16 @@ fn a_part_leaves_when_it_has_cooled() {
     let source = "Source(interarrival: \"10 s\", parts: 20)";
     let line = kit::serial("", &[source, "Buffer(dwell: \"35 s\")", "Sink()"]);
     let by_hand: Vec<u64> = (1..=20).map(|k| 10 * k + 35).collect();
-    assert_eq!(arrivals(&kit::hear(&line, 300), &line, "2"), by_hand);
+    assert_eq!(arrivals(&kit::record(&line, 300), &line, "2"), by_hand);
 }
 
 #[test]
 fn parts_that_cool_take_up_places() {
     // Two places, 30 s each: two parts every 30 s, from a source that never runs dry.
     let line = kit::serial("", &["Source()", "Buffer(capacity: 2, dwell: \"30 s\")", "Sink()"]);
-    let heard = kit::hear(&line, 95);
-    assert_eq!(arrivals(&heard, &line, "1"), [0, 0, 30, 30, 60, 60, 90, 90]);
-    assert_eq!(arrivals(&heard, &line, "2"), [30, 30, 60, 60, 90, 90]);
+    let recorded = kit::record(&line, 95);
+    assert_eq!(arrivals(&recorded, &line, "1"), [0, 0, 30, 30, 60, 60, 90, 90]);
+    assert_eq!(arrivals(&recorded, &line, "2"), [30, 30, 60, 60, 90, 90]);
 }
 
 #[test]
@@ -48,9 +48,12 @@ fn what_is_inside_at_first_cools_from_the_beginning() {
         ("bin", "Sink()"),
     ];
     let line = kit::line("", &elements, &["in -> rack -> mill -> out", "rack.expired -> bin"]);
-    let heard = kit::hear(&line, 300);
+    let recorded = kit::record(&line, 300);
     // Ready at 30 s: taken at 30 and 36 s, and the third, which the mill could take at 42 s, is too old at 40 s.
-    assert_eq!((arrivals(&heard, &line, "mill"), arrivals(&heard, &line, "bin")), (vec![30, 36], vec![40]));
+    assert_eq!(
+        (arrivals(&recorded, &line, "mill"), arrivals(&recorded, &line, "bin")),
+        (vec![30, 36], vec![40])
+    );
 }
 
 #[test]
@@ -58,13 +61,14 @@ fn parts_leave_in_the_order_in_which_their_own_times_are_over() {
     let source = "Source(interarrival: \"10 s\", parts: 500)";
     let buffer = "Buffer(dwell: Uniform(min: \"5 s\", max: \"90 s\"))";
     let line = kit::serial("", &[source, buffer, "Sink()"]);
-    let heard = kit::hear(&line, 6000);
-    let (law, mut stream) = (Law::uniform(5.0, 90.0).unwrap(), Stream::new(1, 0, "1", Purpose::Cycle, 0));
+    let recorded = kit::record(&line, 6000);
+    let (distribution, mut stream) =
+        (Distribution::uniform(5.0, 90.0).unwrap(), Stream::new(1, 0, "1", Purpose::Cycle, 0));
     let mut expected: Vec<(u64, u64)> =
-        (0..500).map(|k| ((k + 1) * 10 * SECOND + law.draw_time(&mut stream).0, k)).collect();
+        (0..500).map(|k| ((k + 1) * 10 * SECOND + distribution.draw_time(&mut stream).0, k)).collect();
     expected.sort_unstable();
-    let times = heard.deliveries();
-    let found: Vec<(u64, u64)> = times.into_iter().zip(serials(&heard, &line, "2")).collect();
+    let times = recorded.deliveries();
+    let found: Vec<(u64, u64)> = times.into_iter().zip(serials(&recorded, &line, "2")).collect();
     assert_eq!(found, expected);
     assert!(found.windows(2).filter(|pair| pair[0].1 > pair[1].1).count() > 100, "many overtake");
 }
@@ -76,7 +80,7 @@ fn the_order_holds_among_the_parts_that_are_ready() {
         let buffer = format!("Buffer(dwell: \"20 s\", order: {order})");
         let source = "Source(interarrival: \"1 s\", parts: 9)";
         let line = kit::serial("", &[source, &buffer, "Machine(cycle: \"5 s\")", "Sink()"]);
-        assert_eq!(serials(&kit::hear(&line, 200), &line, "2"), expected, "{order}");
+        assert_eq!(serials(&kit::record(&line, 200), &line, "2"), expected, "{order}");
     }
 }
 
@@ -95,10 +99,10 @@ fn rushed(order: &str, way: &str, robot: &[(&str, &str)]) -> Line {
 
 #[test]
 fn the_more_urgent_of_those_that_are_ready_goes_first() {
-    let heard = |line: &Line| {
-        let heard = kit::hear(line, 400);
+    let recorded = |line: &Line| {
+        let recorded = kit::record(line, 400);
         let at = kit::slot(line, "mill");
-        let there = heard.0.iter().filter(|event| event.element == at);
+        let there = recorded.0.iter().filter(|event| event.element == at);
         let came = there.filter_map(|event| match event.what {
             What::Arrived(part) => Some(part.priority),
             _ => None,
@@ -107,11 +111,11 @@ fn the_more_urgent_of_those_that_are_ready_goes_first() {
     };
     // Ready are plain ones at 22, 24, .. 40 s and rushed ones at 24, 28, .. 40 s. The mill asks at 22, 29, 36, 43 s and so on.
     let expected = [0, 5, 5, 5, 5, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-    assert_eq!(heard(&rushed("Priority", "rack -> mill", &[])), expected);
+    assert_eq!(recorded(&rushed("Priority", "rack -> mill", &[])), expected);
     // A store lets the robot choose among all that are ready, and a plain rack only shows it the first.
     let robot = [("arm", "Robot(order: Priority)")];
-    assert_eq!(heard(&rushed("Picked", "rack -> mill by arm", &robot)), expected);
-    assert_ne!(heard(&rushed("Fifo", "rack -> mill by arm", &robot)), expected);
+    assert_eq!(recorded(&rushed("Picked", "rack -> mill by arm", &robot)), expected);
+    assert_ne!(recorded(&rushed("Fifo", "rack -> mill by arm", &robot)), expected);
 }
 
 /// The slow twin: second by second, what is oldest first. The instants at which the mill took parts, and at which they expired.
@@ -148,10 +152,10 @@ fn parts_that_are_too_old_leave_at_that_instant_by_their_own_way() {
             ("bin", "Sink(scrap: true)"),
         ];
         let line = kit::line("", &elements, &["in -> rack -> mill -> out", "rack.expired -> bin"]);
-        let heard = kit::hear(&line, 3000);
+        let recorded = kit::record(&line, 3000);
         let (taken, expired) = twin(every, cycle, dwell, life, 3000);
-        assert_eq!(arrivals(&heard, &line, "mill"), taken, "every {every} s, {cycle} s");
-        assert_eq!(arrivals(&heard, &line, "bin"), expired, "every {every} s, {cycle} s");
+        assert_eq!(arrivals(&recorded, &line, "mill"), taken, "every {every} s, {cycle} s");
+        assert_eq!(arrivals(&recorded, &line, "bin"), expired, "every {every} s, {cycle} s");
     }
 }
 
@@ -167,10 +171,10 @@ fn an_expired_part_is_nobody_elses_while_it_waits_for_room() {
         ("out", "Sink()"),
     ];
     let line = kit::line("", &elements, &["in -> rack -> mill -> out", "rack.expired -> rework -> out"]);
-    let heard = kit::hear(&line, 1000);
-    assert_eq!(arrivals(&heard, &line, "mill"), [0]);
-    assert_eq!(arrivals(&heard, &line, "rework"), [40, 110, 180]);
-    assert_eq!(serials(&heard, &line, "rework"), [1, 2, 3]);
+    let recorded = kit::record(&line, 1000);
+    assert_eq!(arrivals(&recorded, &line, "mill"), [0]);
+    assert_eq!(arrivals(&recorded, &line, "rework"), [40, 110, 180]);
+    assert_eq!(serials(&recorded, &line, "rework"), [1, 2, 3]);
 }
 
 #[test]
@@ -184,15 +188,15 @@ fn a_part_that_a_robot_was_promised_is_taken() {
         ("bin", "Sink(scrap: true)"),
     ];
     let line = kit::line("", &elements, &["in -> rack", "rack -> out by arm", "rack.expired -> bin"]);
-    let heard = kit::hear(&line, 1000);
-    assert_eq!((arrivals(&heard, &line, "out"), serials(&heard, &line, "out")), (vec![50], vec![0]));
-    assert_eq!((arrivals(&heard, &line, "bin"), serials(&heard, &line, "bin")), (vec![40], vec![1]));
+    let recorded = kit::record(&line, 1000);
+    assert_eq!((arrivals(&recorded, &line, "out"), serials(&recorded, &line, "out")), (vec![50], vec![0]));
+    assert_eq!((arrivals(&recorded, &line, "bin"), serials(&recorded, &line, "bin")), (vec![40], vec![1]));
 }
 
 #[test]
 fn a_stay_before_a_queue_only_adds_its_time() {
     // What a Poisson stream becomes behind places without limit is a Poisson stream: M/M/1 at 0.8 has 1 / (1 - 0.8) s, and
-    // the stay of 30 s, or of a law with that mean, comes on top.
+    // the stay of 30 s, or of a distribution with that mean, comes on top.
     for dwell in ["\"30 s\"", "Gamma(mean: \"30 s\", cv: 0.7)"] {
         let buffer = format!("Buffer(dwell: {dwell})");
         let run = format!("warm_up: \"1 h\", length: \"20 h\", replications: 40, {SURE}");
@@ -225,14 +229,14 @@ fn looped(rack: &str, more: &str) -> Line {
 fn a_loop_that_waits_for_a_part_to_cool_is_a_deadlock_only_afterwards() {
     // Everybody has come to a stop long before the rack's parts have cooled; only then nobody can ever move.
     let line = looped("Buffer(capacity: 2, dwell: \"1 h\")", "");
-    let (heard, result) = kit::try_hear(&line, Time(100 * 86_400 * SECOND));
+    let (recorded, result) = kit::try_record(&line, Time(100 * 86_400 * SECOND));
     let Err(Stuck::Deadlock(circle)) = result else { panic!("{result:?}") };
     assert_eq!(circle.len(), 3);
-    let last = heard.0.last().unwrap().time;
-    assert!(heard.deliveries().len() > 2, "it went on for {last:?}");
+    let last = recorded.0.last().unwrap().time;
+    assert!(recorded.deliveries().len() > 2, "it went on for {last:?}");
     // One that throws away what is too old goes on for ever.
     let line = looped("Buffer(capacity: 2, dwell: \"1 h\", shelf_life: \"2 h\")", "rack.expired -> out");
-    let (heard, result) = kit::try_hear(&line, Time(100 * 86_400 * SECOND));
+    let (recorded, result) = kit::try_record(&line, Time(100 * 86_400 * SECOND));
     assert_eq!(result, Ok(()));
-    assert!(heard.deliveries().last().unwrap() > &(99 * 86_400 * SECOND));
+    assert!(recorded.deliveries().last().unwrap() > &(99 * 86_400 * SECOND));
 }

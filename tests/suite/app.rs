@@ -1,7 +1,7 @@
 //! Lines in a Bevy app: what its components and messages say is what a run alone tells, whatever the frames, the speed, and
 //! whatever else lives in the world.
 
-use super::kit::{Heard, SECOND, line, slot};
+use super::kit::{Recording, SECOND, line, slot};
 use super::scenes::{layouts, scenes};
 use bevy::prelude::*;
 use bevy::time::TimeUpdateStrategy;
@@ -12,8 +12,8 @@ use taktwin::app::{self, Course, Ended, LineTold, SimSpeed, TaktwinPlugin};
 use taktwin::event::{LineEvent, Slot, State, What};
 use taktwin::line::{self, Line};
 use taktwin::sim::{
-    Clockwork, Contents, FedBy, Feeds, FloorPosition, InLine, Kind, Lent, LineElements, Power, Progress,
-    RatedPower, Replication, Status,
+    Clockwork, Contents, EquipmentKind, FedBy, Feeds, FloorPosition, InLine, Lent, LineElements, PowerDraw,
+    Progress, RatedPower, Replication, Status,
 };
 
 /// Facts that came as messages.
@@ -47,9 +47,9 @@ fn scene(name: &str) -> Arc<Line> {
 
 /// What the line tells by itself up to a time.
 fn alone(line: &Line, until: taktwin::kernel::Time) -> Vec<LineEvent> {
-    let (mut run, mut heard) = (Replication::new(line, line.run.seed, 0), Heard::default());
-    run.advance(until, &mut heard).expect("the scene runs");
-    heard.0
+    let (mut run, mut recorded) = (Replication::new(line, line.run.seed, 0), Recording::default());
+    run.advance(until, &mut recorded).expect("the scene runs");
+    recorded.0
 }
 
 fn told_of(app: &App, line: Entity) -> Vec<LineEvent> {
@@ -146,7 +146,9 @@ fn components_say_of_every_scene_what_its_facts_say() {
                     .get::<Progress>()
                     .is_some_and(|progress| progress.0.is_some_and(|done| (0.0..=1.0).contains(&done)));
                 assert!(
-                    works || status != Some(State::Working) || at.get::<Kind>().unwrap().0 == "Conveyor",
+                    works
+                        || status != Some(State::Working)
+                        || at.get::<EquipmentKind>().unwrap().0 == "Conveyor",
                     "{name}"
                 );
             }
@@ -176,12 +178,12 @@ fn the_power_of_an_element_is_that_of_its_state_and_of_the_parts_that_it_moves()
     let mut power_after = |frames: u32, name: &str| {
         (0..frames).for_each(|_| app.update());
         let elements = app.world().get::<LineElements>(entity).unwrap();
-        app.world().get::<Power>(elements.of(slot(&line, name)).unwrap()).copied()
+        app.world().get::<PowerDraw>(elements.of(slot(&line, name)).unwrap()).copied()
     };
     // At 0 s the belt is empty; at 25 s the parts of 10 s and 20 s are on it.
-    assert_eq!(power_after(1, "belt"), Some(Power(100.0)));
-    assert_eq!(power_after(5, "belt"), Some(Power(540.0)));
-    assert_eq!((power_after(0, "saw"), power_after(0, "weld")), (Some(Power(3000.0)), None));
+    assert_eq!(power_after(1, "belt"), Some(PowerDraw(100.0)));
+    assert_eq!(power_after(5, "belt"), Some(PowerDraw(540.0)));
+    assert_eq!((power_after(0, "saw"), power_after(0, "weld")), (Some(PowerDraw(3000.0)), None));
 }
 
 #[test]

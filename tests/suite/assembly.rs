@@ -1,6 +1,6 @@
 //! Putting together and taking apart: by theory where there is one, and by hand arithmetic to the nanosecond.
 
-use super::kit::{Folder, Heard, SECOND, SURE, agrees, hear, kpi, layout_of, line_of, slot, study};
+use super::kit::{Folder, Recording, SECOND, SURE, agrees, kpi, layout_of, line_of, record, slot, study};
 use taktwin::event::{Part, State, What};
 use taktwin::line::Line;
 use taktwin::sim::Replication;
@@ -11,13 +11,13 @@ const HOUR: f64 = 3600.0;
 const BIKES: &str = "\"frame\": (mass: \"5 kg\"), \"wheel\": (mass: \"1 kg\"), \"bike\": ()";
 
 /// Times in whole seconds at which good parts left.
-fn deliveries(heard: &Heard) -> Vec<u64> {
-    heard.deliveries().into_iter().map(|time| time / SECOND).collect()
+fn deliveries(recorded: &Recording) -> Vec<u64> {
+    recorded.deliveries().into_iter().map(|time| time / SECOND).collect()
 }
 
 /// The parts of which something was told, in order.
-fn parts(heard: &Heard, wanted: impl Fn(What) -> Option<Part>) -> Vec<Part> {
-    heard.0.iter().filter_map(|event| wanted(event.what)).collect()
+fn parts(recorded: &Recording, wanted: impl Fn(What) -> Option<Part>) -> Vec<Part> {
+    recorded.0.iter().filter_map(|event| wanted(event.what)).collect()
 }
 
 fn delivered(what: What) -> Option<Part> {
@@ -27,7 +27,7 @@ fn delivered(what: What) -> Option<Part> {
 /// Parts inside a line after so many seconds, counted by looking.
 fn inside(line: &Line, secs: u64) -> usize {
     let (mut world, mut parts) = (Replication::new(line, 1, 0), 0);
-    world.advance(taktwin::kernel::Time(secs * SECOND), &mut Heard::default()).unwrap();
+    world.advance(taktwin::kernel::Time(secs * SECOND), &mut Recording::default()).unwrap();
     world.each_part(|_| parts += 1);
     parts
 }
@@ -56,37 +56,38 @@ fn a_bill_is_collected_worked_on_and_collected_again() {
     // Four wheels come at 3, 6, 9 and 12 s, the bike is ready at 17. One wheel waits in the machine by then and three more
     // come at 20, 23 and 26: the next bike is ready at 31, and so on every 14 s.
     let line = bikes("");
-    let heard = hear(&line, 60);
-    assert_eq!(deliveries(&heard), [17, 31, 45, 59]);
+    let recorded = record(&line, 60);
+    assert_eq!(deliveries(&recorded), [17, 31, 45, 59]);
     let build = slot(&line, "build");
-    let working = heard.times(build, |what| what == What::Became(State::Working));
+    let working = recorded.times(build, |what| what == What::Became(State::Working));
     assert_eq!(working, [12, 26, 40, 54].map(|secs| secs * SECOND));
-    let starved = heard.times(build, |what| what == What::Became(State::Starved));
+    let starved = recorded.times(build, |what| what == What::Became(State::Starved));
     assert_eq!(starved, [0, 17, 31, 45, 59].map(|secs| secs * SECOND));
 }
 
 #[test]
 fn a_bill_collected_ahead_leaves_the_pace_to_the_wheels() {
     // Four wheels take 12 s whatever the assembler does.
-    assert_eq!(deliveries(&hear(&bikes(", ahead: 1"), 60)), [17, 29, 41, 53]);
+    assert_eq!(deliveries(&record(&bikes(", ahead: 1"), 60)), [17, 29, 41, 53]);
 }
 
 #[test]
 fn the_main_part_goes_on_under_its_number_and_all_others_become_pieces() {
     let line = bikes("");
-    let heard = hear(&line, 32);
-    let bikes = parts(&heard, delivered);
+    let recorded = record(&line, 32);
+    let bikes = parts(&recorded, delivered);
     // The first frame came in at the start, the second when the first bike had left.
     let entered: Vec<u64> = bikes.iter().map(|bike| bike.entered.0 / SECOND).collect();
     assert_eq!(entered, [0, 17]);
     assert!(bikes.iter().all(|bike| line.products[bike.product as usize].name == "bike"));
-    let frames = parts(&heard, |what| if let What::Created(part) = what { Some(part) } else { None });
+    let frames = parts(&recorded, |what| if let What::Created(part) = what { Some(part) } else { None });
     let frames: Vec<u64> = frames.iter().filter(|part| part.product == 0).map(|part| part.serial).collect();
     assert_eq!(bikes.iter().map(|bike| bike.serial).collect::<Vec<_>>(), frames[..2]);
-    let merged = parts(&heard, |what| if let What::Merged { part, .. } = what { Some(part) } else { None });
+    let merged =
+        parts(&recorded, |what| if let What::Merged { part, .. } = what { Some(part) } else { None });
     assert_eq!(merged.len(), 8);
     assert!(merged.iter().all(|piece| line.products[piece.product as usize].name == "wheel"));
-    let made = heard.0.iter().filter(|event| matches!(event.what, What::Created(_))).count();
+    let made = recorded.0.iter().filter(|event| matches!(event.what, What::Created(_))).count();
     assert_eq!(made, bikes.len() + merged.len() + inside(&line, 32));
 }
 
@@ -108,7 +109,7 @@ fn what_is_made_weighs_what_its_pieces_weigh() {
         &["frames -> build", "wheels -> build", "build -> paint -> out"],
     );
     // Bikes at 5 and 10 s; a run of 60 s; the third has waited since 15 s, the fourth comes 5 s after the run.
-    assert_eq!(deliveries(&hear(&line, 200)), [70, 70, 135, 135, 200, 200]);
+    assert_eq!(deliveries(&record(&line, 200)), [70, 70, 135, 135, 200, 200]);
 }
 
 #[test]
@@ -116,7 +117,7 @@ fn an_assembler_that_fails_goes_on_where_it_stopped() {
     // It fails after 2 s of work, for 10 s: bikes are ready 12 + 5 + 2 × 10 s after the start, and then it has worked 1 s
     // since its second repair; the next bill is complete at 46 s, and fails after 1 s and 3 s of work.
     let line = bikes(", breakdowns: [(after: Constant(\"2 s\"), repair: Constant(\"10 s\"))]");
-    assert_eq!(deliveries(&hear(&line, 80)), [37, 71]);
+    assert_eq!(deliveries(&record(&line, 80)), [37, 71]);
 }
 
 /// Frames and wheels that never run dry; a wheel takes so long and an assembly 5 s.
@@ -141,8 +142,8 @@ fn bikes_with_a_bin(wheel: u64, how: &str) -> Line {
 }
 
 /// When an element was down for maintenance, in whole seconds.
-fn maintained(line: &Line, heard: &Heard, name: &str) -> Vec<u64> {
-    let begun = heard.times(slot(line, name), |what| what == What::Became(State::Maintenance));
+fn maintained(line: &Line, recorded: &Recording, name: &str) -> Vec<u64> {
+    let begun = recorded.times(slot(line, name), |what| what == What::Became(State::Maintenance));
     begun.into_iter().map(|time| time / SECOND).collect()
 }
 
@@ -151,9 +152,9 @@ fn maintenance_comes_before_the_next_bill_even_if_that_is_complete() {
     // Four wheels at 4 s, and the four of the next bill at 8 s: it could begin at 9 s, when the first bike is ready. What is
     // due at 7, 14 and 21 s comes between, and a part leaves before it.
     let line = bikes_with_a_bin(1, ", ahead: 1, maintenance: [(every: \"7 s\", takes: \"2 s\")]");
-    let heard = hear(&line, 26);
-    assert_eq!(deliveries(&heard), [9, 16, 23]);
-    assert_eq!(maintained(&line, &heard, "build"), [9, 16, 23]);
+    let recorded = record(&line, 26);
+    assert_eq!(deliveries(&recorded), [9, 16, 23]);
+    assert_eq!(maintained(&line, &recorded, "build"), [9, 16, 23]);
 }
 
 #[test]
@@ -162,9 +163,9 @@ fn maintenance_of_an_empty_assembler_does_not_wait_for_the_rest_of_a_bill() {
     // waited since 20), 26 and 29. At 38 s it is the same with two wheels: the others come at 42 and 45.
     let how = ", maintenance: [(every: \"19 s\", takes: \"4 s\", when: WhenEmpty)]";
     let line = bikes_with_a_bin(3, how);
-    let heard = hear(&line, 50);
-    assert_eq!(deliveries(&heard), [17, 34, 50]);
-    assert_eq!(maintained(&line, &heard, "build"), [19, 38]);
+    let recorded = record(&line, 50);
+    assert_eq!(deliveries(&recorded), [17, 34, 50]);
+    assert_eq!(maintained(&line, &recorded, "build"), [19, 38]);
 }
 
 #[test]
@@ -187,11 +188,11 @@ fn maintenance_of_an_empty_assembler_waits_for_the_robot_that_is_on_its_way() {
         ],
         &["frames -> build", "wheels -> build by arm", "build -> out"],
     );
-    let heard = hear(&line, 42);
+    let recorded = record(&line, 42);
     // The second wheel is there at 27, in work until 32, when the robot sets out with the third; the next maintenance is due
     // at 33, 12 s after the last, and waits for that until 38.
-    assert_eq!(maintained(&line, &heard, "build"), [16, 38]);
-    assert_eq!(deliveries(&heard), [32]);
+    assert_eq!(maintained(&line, &recorded, "build"), [16, 38]);
+    assert_eq!(deliveries(&recorded), [32]);
 }
 
 #[test]
@@ -200,15 +201,15 @@ fn a_breakdown_that_scraps_a_bill_throws_away_all_its_parts_and_none_of_the_next
     // has waited since 29 s, the others come at 38, 41 and 44.
     let how = ", breakdowns: [(after: Constant(\"8 s\"), repair: Constant(\"6 s\"), part: Scrap)]";
     let line = bikes_with_a_bin(3, how);
-    let heard = hear(&line, 60);
-    assert_eq!(deliveries(&heard), [17, 49]);
-    let bin = heard.times(slot(&line, "bin"), |what| matches!(what, What::Scrapped(_)));
+    let recorded = record(&line, 60);
+    assert_eq!(deliveries(&recorded), [17, 49]);
+    let bin = recorded.times(slot(&line, "bin"), |what| matches!(what, What::Scrapped(_)));
     assert_eq!(bin, [35 * SECOND; 5]);
-    let spoilt = parts(&heard, |what| if let What::Scrapped(part) = what { Some(part) } else { None });
+    let spoilt = parts(&recorded, |what| if let What::Scrapped(part) = what { Some(part) } else { None });
     assert_eq!(spoilt.iter().filter(|part| part.product == 0).count(), 1, "a frame, which is no bike");
 
     // With a bill ahead the third one is complete by then, and begins as soon as the five have left.
-    let ahead = hear(&bikes_with_a_bin(1, &format!(", ahead: 1{how}")), 60);
+    let ahead = record(&bikes_with_a_bin(1, &format!(", ahead: 1{how}")), 60);
     // In work from 4, 9 (spoilt at 12, up at 18), 18, 23 (spoilt at 26, up at 32), 32 s.
     assert_eq!(deliveries(&ahead), [9, 23, 37, 51]);
 }
@@ -230,11 +231,11 @@ fn a_part_that_is_spoilt_while_it_is_taken_apart_leaves_as_a_whole() {
         &["in -> open", "open.item -> out", "open.box -> bin", "open.scrap -> spoilt"],
     );
     // Spoilt at 14 s, away at 17; done at 27 and spoilt at 31, away at 34.
-    let heard = hear(&line, 40);
-    assert_eq!(deliveries(&heard), [10, 10, 10, 10, 27, 27, 27, 27]);
+    let recorded = record(&line, 40);
+    assert_eq!(deliveries(&recorded), [10, 10, 10, 10, 27, 27, 27, 27]);
     let spoilt = slot(&line, "spoilt");
-    assert_eq!(heard.times(spoilt, |what| matches!(what, What::Scrapped(_))), [17 * SECOND, 34 * SECOND]);
-    let arrived = heard.0.iter().filter(|event| event.element == spoilt);
+    assert_eq!(recorded.times(spoilt, |what| matches!(what, What::Scrapped(_))), [17 * SECOND, 34 * SECOND]);
+    let arrived = recorded.0.iter().filter(|event| event.element == spoilt);
     let wholes = arrived.filter(|event| matches!(event.what, What::Scrapped(part) if part.product == 0));
     assert_eq!(wholes.count(), 2);
 }
@@ -251,7 +252,7 @@ fn a_carrier_that_has_waited_long_enough_leaves_half_full() {
         ];
         let text = layout_of(PALLETS, "", &elements, &["in -> pack -> out", "pallets -> pack"]);
         let folder = Folder::with(&[("t.csv", &format!("t\n{boxes}\n")), ("line.ron", &text)]);
-        deliveries(&hear(&folder.read("line.ron"), 100))
+        deliveries(&record(&folder.read("line.ron"), 100))
     };
     let boxes = "10\n20\n30\n40\n50";
     // The first came at 10 s: at 25 s two are there. One at 30 and one at 40 wait until 45, the last from 50 to 65 s.
@@ -284,9 +285,9 @@ fn a_breakdown_while_packing_or_unpacking_spoils_what_is_on_the_carrier() {
         let flow =
             ["in -> pack", "pallets -> pack -> unpack", "unpack.parts -> out", "unpack.carrier -> bin", flow];
         let line = line_of(PALLETS, "", &elements, &flow);
-        let heard = hear(&line, 19);
-        let scrapped = heard.times(slot(&line, "bin"), |what| matches!(what, What::Scrapped(_)));
-        (deliveries(&heard), scrapped.into_iter().map(|time| time / SECOND).collect::<Vec<_>>())
+        let recorded = record(&line, 19);
+        let scrapped = recorded.times(slot(&line, "bin"), |what| matches!(what, What::Scrapped(_)));
+        (deliveries(&recorded), scrapped.into_iter().map(|time| time / SECOND).collect::<Vec<_>>())
     };
     // Packed at 4, 8, 12 and 16 s, unpacked 2 s later; the second is spoilt at 9 and leaves at 11 s.
     let (good, scrapped) = run("", &format!(", {}", fails(3)), "unpack.scrap -> bin");
@@ -323,8 +324,8 @@ fn a_robot_brings_only_what_the_bill_lacks() {
         ],
     );
     // 3 × 2 s and 5 s of work, after which it begins again.
-    let heard = hear(&line, 60);
-    assert_eq!(deliveries(&heard), [11, 22, 33, 44]);
+    let recorded = record(&line, 60);
+    assert_eq!(deliveries(&recorded), [11, 22, 33, 44]);
     // Nine wheels make four bikes; the ninth and a frame wait for ever, and that is no deadlock.
     assert_eq!(inside(&line, 60), 2 * 9 - 4 * 3);
 }
@@ -384,14 +385,14 @@ fn a_part_taken_apart_leaves_in_the_order_of_its_list_by_the_ways_of_its_product
         ],
         &["in -> open", "open.item -> test -> out", "open.box -> bin"],
     );
-    let heard = hear(&line, 37);
-    assert_eq!(deliveries(&heard), [11, 12, 13, 14, 24, 25, 26, 27, 37]);
-    let boxes = parts(&heard, |what| if let What::Scrapped(part) = what { Some(part) } else { None });
+    let recorded = record(&line, 37);
+    assert_eq!(deliveries(&recorded), [11, 12, 13, 14, 24, 25, 26, 27, 37]);
+    let boxes = parts(&recorded, |what| if let What::Scrapped(part) = what { Some(part) } else { None });
     let named = |part: &Part| line.products[part.product as usize].name.clone();
     assert!(boxes.iter().all(|part| named(part) == "box"));
     // The box is the part that came; the items entered when it was opened.
     assert_eq!(boxes.iter().map(|part| part.entered.0 / SECOND).collect::<Vec<_>>(), [0, 13, 26]);
-    let items = parts(&heard, delivered);
+    let items = parts(&recorded, delivered);
     assert!(items.iter().all(|part| named(part) == "item"));
     assert_eq!(
         items.iter().map(|part| part.entered.0 / SECOND).collect::<Vec<_>>()[..5],
@@ -414,7 +415,7 @@ fn what_is_taken_out_of_a_part_is_missing_from_its_mass() {
         ],
         &["in -> open", "open.rest -> heat -> out", "open.core -> cores"],
     );
-    assert_eq!(deliveries(&hear(&line, 100)), [70, 70]);
+    assert_eq!(deliveries(&record(&line, 100)), [70, 70]);
 }
 
 const PALLETS: &str = "\"box\": (mass: \"2 kg\"), \"pallet\": (carrier: true, mass: \"20 kg\")";
@@ -443,14 +444,14 @@ fn circle(pallets: u32, unpack: u32) -> Line {
 fn parts_go_into_carriers_and_come_out_as_they_were() {
     // Boxes come at 1, 2 and 3 s, the pallet is packed at 7; the next boxes at 7 (it waited), 8 and 9 s, packed at 13.
     let line = circle(2, 2);
-    let heard = hear(&line, 22);
-    assert_eq!(deliveries(&heard), [9, 9, 9, 15, 15, 15, 21, 21, 21]);
-    let boxes = parts(&heard, delivered);
+    let recorded = record(&line, 22);
+    assert_eq!(deliveries(&recorded), [9, 9, 9, 15, 15, 15, 21, 21, 21]);
+    let boxes = parts(&recorded, delivered);
     assert!(boxes.iter().all(|part| line.products[part.product as usize].name == "box"));
     // The third waits in the saw from 3 s on for the pallet to leave at 7.
     let entered: Vec<u64> = boxes.iter().map(|part| part.entered.0 / SECOND).collect();
     assert_eq!(entered, [0, 1, 2, 3, 7, 8, 9, 13, 14]);
-    let made = parts(&heard, |what| if let What::Created(part) = what { Some(part) } else { None });
+    let made = parts(&recorded, |what| if let What::Created(part) = what { Some(part) } else { None });
     let numbers = |parts: &[Part]| parts.iter().map(|part| part.serial).collect::<Vec<_>>();
     let made: Vec<Part> = made.into_iter().filter(|part| part.product == 0).collect();
     assert_eq!(numbers(&boxes), numbers(&made)[..9], "every box comes out under its own number");
@@ -463,10 +464,10 @@ fn carriers_that_run_short_stop_the_packer() {
     // Unpacking takes 8 s and is the bottleneck for two pallets. A single one is away from 7 to 15 s, and is packed again
     // at 19: a round takes 12 s.
     assert_eq!(
-        deliveries(&hear(&circle(2, 8), 40)).iter().step_by(3).collect::<Vec<_>>(),
+        deliveries(&record(&circle(2, 8), 40)).iter().step_by(3).collect::<Vec<_>>(),
         [&15, &23, &31, &39]
     );
-    assert_eq!(deliveries(&hear(&circle(1, 8), 40)).iter().step_by(3).collect::<Vec<_>>(), [&15, &27, &39]);
+    assert_eq!(deliveries(&record(&circle(1, 8), 40)).iter().step_by(3).collect::<Vec<_>>(), [&15, &27, &39]);
 }
 
 #[test]
@@ -514,13 +515,13 @@ fn a_carrier_that_leaves_delivers_its_load_and_is_no_part_itself() {
         &["in -> fill", "cartons -> fill -> stack", "pallets -> stack -> wrap -> out"],
     );
     // A carton every 10 s, a pallet of three at 30 s and every 30 s, stacked and wrapped 3 s later: 33 pallets in 1000 s.
-    let heard = hear(&line, 1000);
-    let count = |wanted: fn(What) -> bool| heard.0.iter().filter(|event| wanted(event.what)).count();
-    assert_eq!(heard.deliveries().len(), 33 * 12);
+    let recorded = record(&line, 1000);
+    let count = |wanted: fn(What) -> bool| recorded.0.iter().filter(|event| wanted(event.what)).count();
+    assert_eq!(recorded.deliveries().len(), 33 * 12);
     assert_eq!(count(|what| matches!(what, What::Withdrawn(_))), 33 * 4);
     let study = study(&line);
     assert_eq!(kpi(&study, "finished").mean, 396.0);
-    // All laws were checked; lead times are those of the items: four wait for each other in every carton.
+    // All invariants were checked; lead times are those of the items: four wait for each other in every carton.
     assert!(kpi(&study, "lead_time").mean > 13.0);
 }
 
@@ -553,7 +554,7 @@ fn the_way_by_which_a_part_left_is_forgotten_at_the_next_fork() {
         ],
         &["in -> open", "open.box -> bin", "open.item -> test", "test -> out 50 %", "test -> shop 50 %"],
     );
-    assert_eq!(hear(&line, 1000).deliveries().len(), 200);
+    assert_eq!(record(&line, 1000).deliveries().len(), 200);
 }
 
 #[test]
@@ -575,8 +576,8 @@ fn a_loaded_carrier_that_is_built_in_takes_its_load_along() {
         ],
         &["in -> pack", "pallets -> pack -> ship", "hoods -> ship -> out"],
     );
-    let heard = hear(&line, 1000);
-    let merged = heard.0.iter().filter(|event| matches!(event.what, What::Merged { .. })).count();
-    assert_eq!((heard.deliveries().len(), merged), (99, 99 * 3));
+    let recorded = record(&line, 1000);
+    let merged = recorded.0.iter().filter(|event| matches!(event.what, What::Merged { .. })).count();
+    assert_eq!((recorded.deliveries().len(), merged), (99, 99 * 3));
     assert_eq!(kpi(&study(&line), "finished").mean, 99.0);
 }

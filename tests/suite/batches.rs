@@ -1,17 +1,17 @@
 //! Batch machines: bulk queues by theory, and runs worked by hand.
 
-use crate::kit::{Folder, Heard, SECOND, SURE, agrees, hear, kpi, layout, line, read, study};
+use crate::kit::{Folder, Recording, SECOND, SURE, agrees, kpi, layout, line, read, record, study};
 use taktwin::event::Slot;
 use taktwin::event::{State, What};
 
 /// Times in whole seconds at which something became of the element with this slot.
-fn became(told: &Heard, slot: u32, state: State) -> Vec<u64> {
+fn became(told: &Recording, slot: u32, state: State) -> Vec<u64> {
     let times = told.times(Slot(slot), |what| what == What::Became(state));
     times.into_iter().map(|time| time / SECOND).collect()
 }
 
 /// Times in whole seconds at which good parts left.
-fn deliveries(told: &Heard) -> Vec<u64> {
+fn deliveries(told: &Recording) -> Vec<u64> {
     told.deliveries().into_iter().map(|time| time / SECOND).collect()
 }
 
@@ -77,7 +77,7 @@ fn a_run_begins_when_it_is_full_or_somebody_has_waited_long_enough() {
         ],
         &["in -> queue -> oven -> out"],
     );
-    let told = hear(&read(&text), 3600);
+    let told = record(&read(&text), 3600);
     // Runs of 4 at 40, 140, 240; three are left, loaded at 340, and wait until 540.
     assert_eq!(became(&told, 2, State::Working), [40, 140, 240, 540]);
     assert_eq!(
@@ -115,7 +115,7 @@ fn only_parts_that_go_together_share_a_run_and_a_store_lets_it_pick_them() {
         (&filled, vec![100, 220, 340], [0, 1, 2, 0]),
         (&apart, vec![100, 220, 340, 460], [0, 0, 1, 2]),
     ] {
-        let told = hear(&read(text), 3600);
+        let told = record(&read(text), 3600);
         assert_eq!(became(&told, 4, State::Working), begins);
         let delivered = told.0.iter().filter_map(|event| match event.what {
             What::Delivered(part) => Some(part.product),
@@ -141,7 +141,7 @@ fn an_order_goes_to_the_vessel_of_its_size_and_a_load_is_weighed() {
         },
         flow: ["samples -> store", "lots -> store", "store -> small", "store -> large", "small -> out", "large -> out"],
     )"#;
-    let told = hear(&read(text), 86_400);
+    let told = record(&read(text), 86_400);
     let minutes = |slot| became(&told, slot, State::Working).iter().map(|s| s / 60).collect::<Vec<_>>();
     // One sample fits into 5 kg at a time: 60, then every 150 min. Lots: the first alone at 90 min; two each at 450 and 810.
     assert_eq!(minutes(3), [60, 210, 360, 510, 660]);
@@ -177,9 +177,9 @@ fn a_part_too_heavy_for_a_vessel_is_right_where_another_way_takes_it() {
     ] {
         let folder = Folder::with(&[("line.ron", &line(store, flow))]);
         let found = taktwin::line::read(&folder.path().join("line.ron"), &[]);
-        let said = found.map(|_| ()).map_err(|rejected| rejected.render(false));
-        assert_eq!(said.is_ok(), right, "{store}, {flow}: {said:?}");
-        assert!(right || said.unwrap_err().contains("\"lot\" weighs 60 kg and can never leave \"store\""));
+        let written = found.map(|_| ()).map_err(|rejected| rejected.render(false));
+        assert_eq!(written.is_ok(), right, "{store}, {flow}: {written:?}");
+        assert!(right || written.unwrap_err().contains("\"lot\" weighs 60 kg and can never leave \"store\""));
     }
 }
 
@@ -197,7 +197,7 @@ fn a_vessel_that_fails_while_it_runs_goes_on_where_it_stopped() {
         ],
         &["in -> oven -> out"],
     );
-    let told = hear(&line, 600);
+    let told = record(&line, 600);
     // Runs end at 100 and 200; the third has worked 50 s at 250, stands until 280, and ends at 330.
     assert_eq!(became(&told, 1, State::Failed), [250, 530]);
     assert_eq!(deliveries(&told)[..9], [100, 100, 100, 200, 200, 200, 330, 330, 330]);

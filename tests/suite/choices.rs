@@ -1,7 +1,7 @@
 //! Choices: a part takes the first of its ways that has room, whoever takes it there; who chooses, chooses among all that is
 //! there at an instant; the order of a file decides nothing else; no request is passed over for ever.
 
-use super::kit::{self, Folder, Heard, SECOND, hear, line, line_of, slot};
+use super::kit::{self, Folder, Recording, SECOND, line, line_of, record, slot};
 use super::random_lines::any_plant;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -10,14 +10,14 @@ use taktwin::kernel::Time;
 use taktwin::line::Line;
 
 /// How many parts came to an element.
-fn came(heard: &Heard, line: &Line, to: &str) -> usize {
-    heard.times(slot(line, to), |what| matches!(what, What::Arrived(_))).len()
+fn came(recorded: &Recording, line: &Line, to: &str) -> usize {
+    recorded.times(slot(line, to), |what| matches!(what, What::Arrived(_))).len()
 }
 
 /// When parts of this product came to an element, in seconds.
-fn came_at(heard: &Heard, line: &Line, to: &str, product: u32) -> Vec<u64> {
+fn came_at(recorded: &Recording, line: &Line, to: &str, product: u32) -> Vec<u64> {
     let wanted = |what| matches!(what, What::Arrived(part) if part.product == product);
-    heard.times(slot(line, to), wanted).iter().map(|time| time / SECOND).collect()
+    recorded.times(slot(line, to), wanted).iter().map(|time| time / SECOND).collect()
 }
 
 #[test]
@@ -35,9 +35,9 @@ fn an_assembler_takes_its_main_part_before_a_later_way_does() {
         ],
         &["frames -> join", "frames -> bin", "wheels -> join -> out"],
     );
-    let heard = hear(&line, 36_000);
-    assert_eq!(came(&heard, &line, "bin"), 0);
-    assert_eq!(came(&heard, &line, "out"), 599);
+    let recorded = record(&line, 36_000);
+    assert_eq!(came(&recorded, &line, "bin"), 0);
+    assert_eq!(came(&recorded, &line, "out"), 599);
 }
 
 #[test]
@@ -55,8 +55,8 @@ fn the_first_of_two_equal_elements_takes_what_it_has_room_for_whatever_its_kind(
             let elements =
                 [("in", "Source(interarrival: \"4 s\")"), ("m 1", one), ("m 2", other), ("out", "Sink()")];
             let line = line("", &elements, &["in -> m 1 -> out", "in -> m 2 -> out"]);
-            let heard = hear(&line, 3601);
-            let counts = ["m 1", "m 2"].map(|name| came(&heard, &line, name));
+            let recorded = record(&line, 3601);
+            let counts = ["m 1", "m 2"].map(|name| came(&recorded, &line, name));
             assert_eq!(counts, [900, 0], "{one} before {other}");
         }
     }
@@ -77,8 +77,8 @@ fn a_way_by_a_robot_that_is_free_is_taken_before_a_later_way() {
             ],
             &["in -> shop by arm", "in -> yard"],
         );
-        let heard = hear(&line, 601);
-        ["shop", "yard"].map(|name| came(&heard, &line, name))
+        let recorded = record(&line, 601);
+        ["shop", "yard"].map(|name| came(&recorded, &line, name))
     };
     assert_eq!(by_robot("6 s"), [99, 0]);
     assert_eq!(by_robot("4 s"), [75, 75]);
@@ -99,14 +99,14 @@ fn a_part_that_a_chooser_does_not_take_goes_on_to_its_next_way_at_the_same_insta
         ],
         &["a -> m", "a -> beside", "b -> m -> out"],
     );
-    let heard = hear(&line, 601);
-    assert!(came_at(&heard, &line, "m", 0).is_empty());
-    assert_eq!(came_at(&heard, &line, "beside", 0)[..3], [60, 120, 180]);
-    assert_eq!(came_at(&heard, &line, "m", 1)[..3], [60, 120, 180]);
+    let recorded = record(&line, 601);
+    assert!(came_at(&recorded, &line, "m", 0).is_empty());
+    assert_eq!(came_at(&recorded, &line, "beside", 0)[..3], [60, 120, 180]);
+    assert_eq!(came_at(&recorded, &line, "m", 1)[..3], [60, 120, 180]);
 }
 
 /// Two sources, written in either order, whose parts come at the same instants to one element.
-fn at_one_instant(taker: &str, late_first: bool) -> (Heard, Line) {
+fn at_one_instant(taker: &str, late_first: bool) -> (Recording, Line) {
     let late = ("a", "Source(product: \"late\", interarrival: \"600 s\", parts: 2, due: \"1 h\")");
     let urgent = ("b", "Source(product: \"urgent\", interarrival: \"600 s\", parts: 2, due: \"5 min\")");
     let (one, other) = if late_first { (late, urgent) } else { (urgent, late) };
@@ -117,7 +117,7 @@ fn at_one_instant(taker: &str, late_first: bool) -> (Heard, Line) {
         &[one, other, ("m", taker), ("out", "Sink()"), ("w", "Machine(cycle: \"4 min\")")],
         &[&ways[..], &["m -> w -> out"]].concat(),
     );
-    (hear(&line, 3600), line)
+    (record(&line, 3600), line)
 }
 
 #[test]
@@ -129,11 +129,11 @@ fn of_all_parts_that_come_at_an_instant_the_best_is_chosen_whatever_the_order_of
             "Buffer(order: Priority)",
             "Batch(cycle: \"4 min\", max: \"1 part\", order: EarliestDue)",
         ] {
-            let (heard, line) = at_one_instant(taker, late_first);
+            let (recorded, line) = at_one_instant(taker, late_first);
             // At 600 s and at 1200 s both come, and the urgent one is worked on first.
             let worker = if taker.starts_with("Buffer") { "w" } else { "m" };
-            assert_eq!(came_at(&heard, &line, worker, 1), [600, 1200], "{taker}");
-            assert_eq!(came_at(&heard, &line, worker, 0), [840, 1440], "{taker}");
+            assert_eq!(came_at(&recorded, &line, worker, 1), [600, 1200], "{taker}");
+            assert_eq!(came_at(&recorded, &line, worker, 0), [840, 1440], "{taker}");
         }
     }
 }
@@ -153,8 +153,8 @@ fn a_last_in_first_out_store_gives_the_part_that_came_last_at_an_instant() {
         ],
         &["a -> stack", "b -> stack -> m -> out"],
     );
-    let heard = hear(&line, 60);
-    assert_eq!((came_at(&heard, &line, "m", 1), came_at(&heard, &line, "m", 0)), (vec![10], vec![15]));
+    let recorded = record(&line, 60);
+    assert_eq!((came_at(&recorded, &line, "m", 1), came_at(&recorded, &line, "m", 0)), (vec![10], vec![15]));
 }
 
 #[test]
@@ -173,8 +173,11 @@ fn parts_made_on_demand_are_chosen_among_at_the_first_instant() {
             ],
             &[&ways[0], &ways[1]],
         );
-        let heard = hear(&line, 25);
-        assert_eq!((came_at(&heard, &line, "m", 1), came_at(&heard, &line, "m", 0)), (vec![0, 10], vec![20]));
+        let recorded = record(&line, 25);
+        assert_eq!(
+            (came_at(&recorded, &line, "m", 1), came_at(&recorded, &line, "m", 0)),
+            (vec![0, 10], vec![20])
+        );
     }
 }
 
@@ -194,10 +197,10 @@ fn the_shortest_work_is_that_of_the_stop_to_which_the_part_goes() {
         flow: ["in x -> first", "in y -> first", "first -> rack -> m -> out"],
     )"#;
     let line = Folder::with(&[("line.ron", text)]).read("line.ron");
-    let heard = hear(&line, 600);
+    let recorded = record(&line, 600);
     // At 61 s the x's have ripened and one begins; at 70 s the y's are there too, and all of them go before the other x's.
-    assert_eq!(came_at(&heard, &line, "m", 1), [70, 71, 72]);
-    assert_eq!(came_at(&heard, &line, "m", 0), [61, 73, 82]);
+    assert_eq!(came_at(&recorded, &line, "m", 1), [70, 71, 72]);
+    assert_eq!(came_at(&recorded, &line, "m", 0), [61, 73, 82]);
 }
 
 #[test]
@@ -214,9 +217,9 @@ fn the_longest_queue_is_served_first() {
         ],
         &["none -> rack a -> m -> out", "none -> rack b -> m"],
     );
-    let heard = hear(&line, 65);
+    let recorded = record(&line, 65);
     let left = |name| -> Vec<u64> {
-        heard
+        recorded
             .times(slot(&line, name), |what| matches!(what, What::Left { .. }))
             .iter()
             .map(|time| time / SECOND)
@@ -254,10 +257,10 @@ fn two_grippers_let_no_machine_starve() {
             "m 3 -> out by arm",
         ],
     );
-    let heard = hear(&line, 36_000);
-    let counts = ["m 1", "m 2", "m 3"].map(|machine| came(&heard, &line, machine));
+    let recorded = record(&line, 36_000);
+    let counts = ["m 1", "m 2", "m 3"].map(|machine| came(&recorded, &line, machine));
     assert_eq!(counts, [226, 225, 450]);
-    assert!(heard.times(slot(&line, "arm"), |what| what == What::Became(State::Starved)).is_empty());
+    assert!(recorded.times(slot(&line, "arm"), |what| what == What::Became(State::Starved)).is_empty());
 }
 
 /// A cell of machines that one robot serves and clears: `shared` of them from one source, the others each from its own.
@@ -280,7 +283,7 @@ fn cell(cycles: &[u32], shared: usize, grippers: u32, handling: (u32, u32), orde
     }
     elements.push(("out".to_owned(), "Sink()".to_owned()));
     let elements: Vec<(&str, &str)> =
-        elements.iter().map(|(name, said)| (name.as_str(), said.as_str())).collect();
+        elements.iter().map(|(name, written)| (name.as_str(), written.as_str())).collect();
     let flow: Vec<&str> = flow.iter().map(String::as_str).collect();
     line("", &elements, &flow)
 }
@@ -296,9 +299,9 @@ proptest! {
     #[test]
     fn the_order_of_the_file_changes_nothing(plant in any_plant(), seed in any::<u64>()) {
         let journal = |line: &Line| {
-            let (heard, end) = kit::try_hear(line, Time(3000 * SECOND));
+            let (recorded, end) = kit::try_record(line, Time(3000 * SECOND));
             let name = |event: &taktwin::event::LineEvent| line.elements[event.element.index()].name.clone();
-            let told: Vec<_> = heard.0.iter().map(|event| (event.time, name(event), event.what)).collect();
+            let told: Vec<_> = recorded.0.iter().map(|event| (event.time, name(event), event.what)).collect();
             (told, end.is_err())
         };
         let (as_written, shuffled) = (journal(&plant.line("")), journal(&plant.shuffled(seed).line("")));
@@ -316,15 +319,15 @@ proptest! {
         handling in (1u32..15, 1u32..15),
     ) {
         let line = cell(&cycles, shared, grippers, handling, "");
-        let heard = hear(&line, 7200);
+        let recorded = record(&line, 7200);
         // Each of the ways in and out is asked for once before it; a round of an exchange takes up and puts down two parts.
         let round = u64::from(handling.0 + handling.1) * if grippers > 1 { 2 } else { 1 };
         let longest = (2 * cycles.len() as u64 + 1) * round;
-        prop_assert!(heard.deliveries().len() > 100);
+        prop_assert!(recorded.deliveries().len() > 100);
         for nth in 0..cycles.len() {
             let machine = slot(&line, &format!("m {nth}"));
-            let done = heard.times(machine, |what| matches!(what, What::Completed { .. }));
-            let left = heard.times(machine, |what| matches!(what, What::Left { .. }));
+            let done = recorded.times(machine, |what| matches!(what, What::Completed { .. }));
+            let left = recorded.times(machine, |what| matches!(what, What::Left { .. }));
             for (nth_part, done) in done.iter().enumerate().filter(|(_, done)| **done < (7200 - longest) * SECOND) {
                 let waited = left.get(nth_part).map(|left| (left - done) / SECOND);
                 prop_assert!(waited.is_some_and(|waited| waited <= longest), "m {nth} waits {waited:?} s of {longest} s");

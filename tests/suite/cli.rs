@@ -13,8 +13,9 @@ fn an_unknown_name_is_answered_with_the_nearest_one() {
         ("Machine(cycel: Constant(\"1 s\"))", "cycle"),
         ("Machine(cycle: Konstant(\"1 s\"))", "Constant"),
     ];
-    for (said, meant) in wrong {
-        let text = good().replace("Machine(cycle: Exponential(\"30 s\"), power: (working: \"6 kW\"))", said);
+    for (written, meant) in wrong {
+        let text =
+            good().replace("Machine(cycle: Exponential(\"30 s\"), power: (working: \"6 kW\"))", written);
         let folder = Folder::with(&[("line.ron", &text)]);
         let complaint = complaint(&taktwin(&folder, &["check", "line.ron"]).code(2));
         assert!(complaint.contains("did you mean"), "{complaint}");
@@ -39,9 +40,9 @@ fn a_change_on_the_command_line_is_a_change_of_the_file() {
     let folder = Folder::with(&[("line.ron", &good()), ("faster.ron", &faster)]);
     let json =
         |arguments: &[&str]| answer(&taktwin(&folder, &[arguments, &["--format", "json"]].concat()).code(0));
-    let said = json(&["run", "line.ron", "--set", "weld.cycle=Exponential(\"20 s\")"]);
-    assert_eq!(said, json(&["run", "faster.ron"]));
-    assert_ne!(said, json(&["run", "line.ron"]));
+    let written = json(&["run", "line.ron", "--set", "weld.cycle=Exponential(\"20 s\")"]);
+    assert_eq!(written, json(&["run", "faster.ron"]));
+    assert_ne!(written, json(&["run", "line.ron"]));
 }
 
 #[test]
@@ -188,11 +189,14 @@ fn a_result_and_a_journal_are_written_by_their_endings_in_any_case() {
     assert!(fs::read_to_string(folder.at("R.JSON")).unwrap().starts_with('{'));
     assert!(fs::read_to_string(folder.at("J.CSV")).unwrap().starts_with("time_ns,"));
     for name in ["result.pdf", "result.xlsx", "result.html"] {
-        let said = complaint(&taktwin(&folder, &["run", "line.ron", "--out", name]).code(2));
-        assert!(said.contains("does not say how to write the result") && said.contains(".csv"), "{said}");
+        let written = complaint(&taktwin(&folder, &["run", "line.ron", "--out", name]).code(2));
+        assert!(
+            written.contains("does not say how to write the result") && written.contains(".csv"),
+            "{written}"
+        );
     }
-    let said = complaint(&taktwin(&folder, &["explain", "line.ron", "--out", "x.csv"]).code(2));
-    assert!(said.contains(".json (json)"), "{said}");
+    let written = complaint(&taktwin(&folder, &["explain", "line.ron", "--out", "x.csv"]).code(2));
+    assert!(written.contains(".json (json)"), "{written}");
     let contrary = ["run", "line.ron", "--format", "csv", "--out", "x.json"];
     assert!(complaint(&taktwin(&folder, &contrary).code(2)).contains("--format says csv"));
 }
@@ -206,8 +210,8 @@ fn a_report_is_written_although_the_disk_of_the_journal_is_full_and_the_other_wa
         symlink("/dev/full", folder.at(name)).unwrap();
     }
     let call = ["run", "line.ron", "--length", "1 h", "--journal", "full.csv", "--out", "result.json"];
-    let said = complaint(&taktwin(&folder, &call).code(2));
-    assert!(said.contains("full.csv") && said.contains("no space"), "{said}");
+    let written = complaint(&taktwin(&folder, &call).code(2));
+    assert!(written.contains("full.csv") && written.contains("no space"), "{written}");
     assert!(fs::read_to_string(folder.at("result.json")).unwrap().contains("throughput"));
     let call = ["run", "line.ron", "--length", "1 h", "--journal", "j.csv", "--out", "full.json"];
     taktwin(&folder, &call).code(2);
@@ -288,8 +292,8 @@ fn nothing_of_a_file_or_an_argument_reaches_a_terminal_raw() {
         [&["check", "line.ron"][..], &["run", "line.ron"], &["run", "\u{1b}[2J.ron"], &["\u{1b}[2J"]]
     {
         let call = taktwin(&folder, arguments).code(2);
-        let said = complaint(&call) + &answer(&call);
-        assert!(!said.contains(['\u{1b}', '\u{9b}', '\u{7}']), "{arguments:?}: {said:?}");
+        let written = complaint(&call) + &answer(&call);
+        assert!(!written.contains(['\u{1b}', '\u{9b}', '\u{7}']), "{arguments:?}: {written:?}");
     }
 }
 
@@ -363,8 +367,8 @@ fn arrivals_may_be_dates_of_a_table() {
         .collect();
     assert_eq!(created, ["30000000000", "600000000000", "5400000000000"]);
     fs::write(folder.at("t.csv"), "came\n2026-03-02 07:59\n").unwrap();
-    let said = complaint(&taktwin(&folder, &["run", "line.ron"]).code(2));
-    assert!(said.contains("before the start of the run"), "{said}");
+    let written = complaint(&taktwin(&folder, &["run", "line.ron"]).code(2));
+    assert!(written.contains("before the start of the run"), "{written}");
     fs::write(folder.at("t.csv"), "came\n3/2/2026 8:00\n").unwrap();
     assert!(
         complaint(&taktwin(&folder, &["run", "line.ron"]).code(2))

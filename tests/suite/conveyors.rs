@@ -1,27 +1,27 @@
 //! Conveyors by hand arithmetic and against recursions that know no events: when parts come, reach the end and leave, what
 //! a belt that stands, queues or never stops does to them, and what that costs.
 
-use super::kit::{self, Heard, SECOND, kpi, study};
+use super::kit::{self, Recording, SECOND, kpi, study};
 use taktwin::event::{State, What};
 use taktwin::flow::Stuck;
-use taktwin::kernel::{Law, Purpose, Stream, Time};
+use taktwin::kernel::{Distribution, Purpose, Stream, Time};
 use taktwin::line::Line;
 use taktwin::sim::Replication;
 
 /// The instants, in seconds, at which an element came into a state.
-fn changes(heard: &Heard, line: &Line, name: &str) -> Vec<(f64, State)> {
+fn changes(recorded: &Recording, line: &Line, name: &str) -> Vec<(f64, State)> {
     let at = kit::slot(line, name);
-    let became = heard.0.iter().filter(|event| event.element == at);
+    let became = recorded.0.iter().filter(|event| event.element == at);
     let state = |what| if let What::Became(state) = what { Some(state) } else { None };
     became.filter_map(|event| Some((event.time.secs(), state(event.what)?))).collect()
 }
 
-fn secs(heard: &Heard, line: &Line, name: &str, wanted: impl Fn(What) -> bool) -> Vec<f64> {
-    heard.times(kit::slot(line, name), wanted).into_iter().map(|time| time as f64 / 1e9).collect()
+fn secs(recorded: &Recording, line: &Line, name: &str, wanted: impl Fn(What) -> bool) -> Vec<f64> {
+    recorded.times(kit::slot(line, name), wanted).into_iter().map(|time| time as f64 / 1e9).collect()
 }
 
-fn arrivals(heard: &Heard, line: &Line, name: &str) -> Vec<f64> {
-    secs(heard, line, name, |what| matches!(what, What::Arrived(_)))
+fn arrivals(recorded: &Recording, line: &Line, name: &str) -> Vec<f64> {
+    secs(recorded, line, name, |what| matches!(what, What::Arrived(_)))
 }
 
 #[test]
@@ -32,9 +32,9 @@ fn a_belt_gives_a_part_for_each_pitch_once_the_first_has_come_through() {
             "Conveyor(length: \"12 m\", speed: \"0.2 m/s\", pitch: \"0.5 m\", when_blocked: {when_blocked})"
         );
         let line = kit::serial("", &["Source()", &belt, "Sink()"]);
-        let heard = kit::hear(&line, 3600);
+        let recorded = kit::record(&line, 3600);
         let by_hand: Vec<u64> = (0..1417).map(|k| 60 * SECOND + k * 2_500_000_000).collect();
-        assert_eq!(heard.deliveries(), by_hand, "{when_blocked}");
+        assert_eq!(recorded.deliveries(), by_hand, "{when_blocked}");
     }
 }
 
@@ -46,11 +46,11 @@ fn a_belt_is_maintained_with_its_parts_on_it_or_once_it_is_empty() {
              maintenance: [(every: \"25 s\", takes: \"5 s\", when: {when})])"
         );
         let line = kit::serial("", &["Source(interarrival: Constant(\"4 s\"))", &belt, "Sink()"]);
-        let heard = kit::hear(&line, 49);
-        let states = changes(&heard, &line, "1");
+        let recorded = kit::record(&line, 49);
+        let states = changes(&recorded, &line, "1");
         let stands: Vec<f64> =
             states.iter().filter(|(_, state)| *state == State::Maintenance).map(|(at, _)| *at).collect();
-        (heard.deliveries().into_iter().map(|time| time / SECOND).collect::<Vec<_>>(), stands)
+        (recorded.deliveries().into_iter().map(|time| time / SECOND).collect::<Vec<_>>(), stands)
     };
     // Due at 25 s. The parts of 16, 20 and 24 s stand for 5 s; that of 28 comes at 30, that of 32 as it should.
     assert_eq!(run("AtOnce"), (vec![14, 18, 22, 31, 35, 39, 40, 42, 46], vec![25.0]));
@@ -69,14 +69,14 @@ fn before_a_slow_machine(when_blocked: &str) -> Line {
 #[test]
 fn a_queue_fills_the_belt_stands_and_moves_up_by_one() {
     let line = before_a_slow_machine("Accumulate");
-    let heard = kit::hear(&line, 230);
+    let recorded = kit::record(&line, 230);
     // The first part goes through at 20 s. The second waits from 25 s on; by then the sixth has come, and all stand. Each
     // time the machine takes one, those behind it move up for 5 s, and another comes.
-    assert_eq!(arrivals(&heard, &line, "1"), [0.0, 5.0, 10.0, 15.0, 20.0, 25.0, 125.0, 225.0]);
-    assert_eq!(arrivals(&heard, &line, "2"), [20.0, 120.0, 220.0]);
+    assert_eq!(arrivals(&recorded, &line, "1"), [0.0, 5.0, 10.0, 15.0, 20.0, 25.0, 125.0, 225.0]);
+    assert_eq!(arrivals(&recorded, &line, "2"), [20.0, 120.0, 220.0]);
     let states = [(0.0, State::Working), (25.0, State::Blocked), (120.0, State::Working)];
     let later = [(125.0, State::Blocked), (220.0, State::Working), (225.0, State::Blocked)];
-    assert_eq!(changes(&heard, &line, "1"), [states, later].concat());
+    assert_eq!(changes(&recorded, &line, "1"), [states, later].concat());
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn a_queue_that_has_not_filled_the_belt_closes_up_while_the_first_part_waits() {
         ],
         &["jam -> mill", "in -> belt -> mill", "mill -> out"],
     );
-    let heard = kit::hear(&line, 150);
+    let recorded = kit::record(&line, 150);
     let states = [
         (0.0, State::Starved),
         (10.0, State::Working),
@@ -102,9 +102,9 @@ fn a_queue_that_has_not_filled_the_belt_closes_up_while_the_first_part_waits() {
         (100.0, State::Working),
         (105.0, State::Blocked),
     ];
-    assert_eq!(changes(&heard, &line, "belt"), states);
+    assert_eq!(changes(&recorded, &line, "belt"), states);
     // 10 s later than above, as the first part arrives after one interval; the machine is free at 100 s.
-    assert_eq!(secs(&heard, &line, "belt", |what| matches!(what, What::Completed { .. })), [30.0, 105.0]);
+    assert_eq!(secs(&recorded, &line, "belt", |what| matches!(what, What::Completed { .. })), [30.0, 105.0]);
 }
 
 #[test]
@@ -114,13 +114,16 @@ fn a_belt_that_stops_keeps_the_gaps_between_its_parts() {
     let belt = "Conveyor(length: \"2 m\", speed: \"0.1 m/s\", pitch: \"0.5 m\", when_blocked: Stop)";
     let machine = "Machine(cycle: \"100 s\")";
     let line = kit::serial("", &["Source(interarrival: \"10 s\", parts: 3)", belt, machine, "Sink()"]);
-    let heard = kit::hear(&line, 400);
-    assert_eq!(secs(&heard, &line, "1", |what| matches!(what, What::Completed { .. })), [30.0, 40.0, 140.0]);
-    assert_eq!(arrivals(&heard, &line, "2"), [30.0, 130.0, 230.0]);
+    let recorded = kit::record(&line, 400);
+    assert_eq!(
+        secs(&recorded, &line, "1", |what| matches!(what, What::Completed { .. })),
+        [30.0, 40.0, 140.0]
+    );
+    assert_eq!(arrivals(&recorded, &line, "2"), [30.0, 130.0, 230.0]);
     let states =
         [(0.0, State::Starved), (10.0, State::Working), (40.0, State::Blocked), (130.0, State::Working)];
     let later = [(140.0, State::Blocked), (230.0, State::Starved)];
-    assert_eq!(changes(&heard, &line, "1"), [&states[..], &later[..]].concat());
+    assert_eq!(changes(&recorded, &line, "1"), [&states[..], &later[..]].concat());
 }
 
 #[test]
@@ -136,19 +139,19 @@ fn what_finds_no_room_behind_an_oven_is_lost_at_once() {
         ("bin", "Sink(scrap: true)"),
     ];
     let line = kit::line("", &elements, &["in -> oven -> mill -> out", "oven.scrap -> bin"]);
-    let heard = kit::hear(&line, 3600);
+    let recorded = kit::record(&line, 3600);
     let taken: Vec<f64> = (0..28).map(|k| 300.0 + 120.0 * f64::from(k)).collect();
     let lost: Vec<f64> = (0..28).map(|k| 360.0 + 120.0 * f64::from(k)).collect();
-    assert_eq!(arrivals(&heard, &line, "mill"), taken);
-    assert_eq!(arrivals(&heard, &line, "bin"), lost);
+    assert_eq!(arrivals(&recorded, &line, "mill"), taken);
+    assert_eq!(arrivals(&recorded, &line, "bin"), lost);
     // The belt never stands: a part a minute comes all the time.
     let by_hand: Vec<f64> = (0..61).map(|k| 60.0 * f64::from(k)).collect();
-    assert_eq!(arrivals(&heard, &line, "oven"), by_hand);
+    assert_eq!(arrivals(&recorded, &line, "oven"), by_hand);
 }
 
 #[test]
 fn what_is_taken_at_the_very_instant_is_not_lost() {
-    // The machine is done with a part just when the next reaches the end: its alarm may ring later at that instant.
+    // The machine is done with a part just when the next reaches the end: its event may come later at that instant.
     for cycle in ["60 s", "30 s"] {
         let oven = "Conveyor(length: \"5 m\", speed: \"1 m/min\", pitch: \"1 m\", when_blocked: Never)";
         let mill = format!("Machine(cycle: \"{cycle}\")");
@@ -160,9 +163,9 @@ fn what_is_taken_at_the_very_instant_is_not_lost() {
             ("bin", "Sink(scrap: true)"),
         ];
         let line = kit::line("", &elements, &["in -> oven -> mill -> out", "oven.scrap -> bin"]);
-        let heard = kit::hear(&line, 3600);
-        assert_eq!(arrivals(&heard, &line, "bin"), [0.0; 0], "{cycle}");
-        assert_eq!(arrivals(&heard, &line, "mill").len(), 56, "{cycle}");
+        let recorded = kit::record(&line, 3600);
+        assert_eq!(arrivals(&recorded, &line, "bin"), [0.0; 0], "{cycle}");
+        assert_eq!(arrivals(&recorded, &line, "mill").len(), 56, "{cycle}");
     }
 }
 
@@ -178,10 +181,10 @@ fn a_part_that_a_robot_was_promised_is_not_lost() {
         ("bin", "Sink(scrap: true)"),
     ];
     let line = kit::line("", &elements, &["in -> oven", "oven -> out by arm", "oven.scrap -> bin"]);
-    let heard = kit::hear(&line, 3600);
+    let recorded = kit::record(&line, 3600);
     let fetched: Vec<f64> = (0..27).map(|k| 390.0 + 120.0 * f64::from(k)).collect();
-    assert_eq!(arrivals(&heard, &line, "out"), fetched);
-    assert_eq!(arrivals(&heard, &line, "bin")[..3], [360.0, 480.0, 600.0]);
+    assert_eq!(arrivals(&recorded, &line, "out"), fetched);
+    assert_eq!(arrivals(&recorded, &line, "bin")[..3], [360.0, 480.0, 600.0]);
 }
 
 /// A belt for the recursions: 3.1 m at 0.25 m/s, a part every 0.4 m, so that neither is a multiple of the other.
@@ -194,8 +197,8 @@ const GAP: u64 = 400_000_000;
 
 /// Parts that come by chance, the belt, and a machine with chance in its cycle, about as fast as they come.
 struct Chance {
-    gaps: (Law, Stream),
-    cycles: (Law, Stream),
+    gaps: (Distribution, Stream),
+    cycles: (Distribution, Stream),
 }
 
 impl Chance {
@@ -205,8 +208,8 @@ impl Chance {
     fn new() -> Chance {
         let stream = |name, purpose| Stream::new(1, 0, name, purpose, 0);
         Chance {
-            gaps: (Law::gamma(3.0, 3.6).unwrap(), stream("0", Purpose::Arrival)),
-            cycles: (Law::gamma(2.8, 4.2).unwrap(), stream("2", Purpose::Cycle)),
+            gaps: (Distribution::gamma(3.0, 3.6).unwrap(), stream("0", Purpose::Arrival)),
+            cycles: (Distribution::gamma(2.8, 4.2).unwrap(), stream("2", Purpose::Cycle)),
         }
     }
 
@@ -219,19 +222,19 @@ impl Chance {
     }
 }
 
-fn by_chance(when_blocked: &str) -> (Line, Heard) {
+fn by_chance(when_blocked: &str) -> (Line, Recording) {
     let belt = format!("Conveyor({LENGTHS}, when_blocked: {when_blocked})");
     let line = kit::serial("", &[Chance::SOURCE, &belt, Chance::MACHINE, "Sink()"]);
-    let heard = kit::hear(&line, 30_000);
-    (line, heard)
+    let recorded = kit::record(&line, 30_000);
+    (line, recorded)
 }
 
 /// When parts came to the belt, reached its end and left it is what the recursion says, and it was not trivial.
-fn compare(line: &Line, heard: &Heard, expected: &[[u64; 3]]) {
+fn compare(line: &Line, recorded: &Recording, expected: &[[u64; 3]]) {
     let belt = kit::slot(line, "1");
-    let came = heard.times(belt, |what| matches!(what, What::Arrived(_)));
-    let ended = heard.times(belt, |what| matches!(what, What::Completed { .. }));
-    let left = heard.times(belt, |what| matches!(what, What::Left { .. }));
+    let came = recorded.times(belt, |what| matches!(what, What::Arrived(_)));
+    let ended = recorded.times(belt, |what| matches!(what, What::Completed { .. }));
+    let left = recorded.times(belt, |what| matches!(what, What::Left { .. }));
     assert!(left.len() > 7000, "only {} parts prove little", left.len());
     for (nth, found) in came.iter().zip(&ended).zip(&left).enumerate() {
         assert_eq!([*found.0.0, *found.0.1, *found.1], expected[nth], "part {nth}");
@@ -242,7 +245,7 @@ fn compare(line: &Line, heard: &Heard, expected: &[[u64; 3]]) {
 
 #[test]
 fn parts_that_queue_move_as_the_recursion_says() {
-    let (line, heard) = by_chance("Accumulate");
+    let (line, recorded) = by_chance("Accumulate");
     let (mut chance, mut parts, mut free, mut arrived) = (Chance::new(), Vec::<[u64; 3]>::new(), 0, 0);
     let mut full = 0;
     for n in 0..14_000_usize {
@@ -258,12 +261,12 @@ fn parts_that_queue_move_as_the_recursion_says() {
         parts.push([came, ended, left]);
     }
     assert!(full > 300, "the belt was full only {full} times");
-    compare(&line, &heard, &parts);
+    compare(&line, &recorded, &parts);
 }
 
 #[test]
 fn parts_on_a_belt_that_stops_move_as_the_recursion_says() {
-    let (line, heard) = by_chance("Stop");
+    let (line, recorded) = by_chance("Stop");
     let (mut chance, mut parts, mut free, mut arrived) = (Chance::new(), Vec::new(), 0, 0);
     // Where the belt stands: what its clock shows, from when, until when. Only the latest can still matter.
     let mut stops: Vec<[u64; 3]> = Vec::new();
@@ -288,7 +291,7 @@ fn parts_on_a_belt_that_stops_move_as_the_recursion_says() {
         last = Some(clock);
         parts.push([came, ended, left]);
     }
-    compare(&line, &heard, &parts);
+    compare(&line, &recorded, &parts);
 }
 
 #[test]
@@ -299,8 +302,8 @@ fn a_breakdown_stops_the_belt_and_it_goes_on_where_it_stood() {
     let belt = "Conveyor(length: \"12 m\", speed: \"0.2 m/s\", pitch: \"0.5 m\", \
                 breakdowns: [(after: Constant(\"30 s\"), repair: Constant(\"100 s\"))])";
     let line = kit::serial("", &["Source(interarrival: \"300 s\", parts: 2)", belt, "Sink()"]);
-    let heard = kit::hear(&line, 2000);
-    assert_eq!(heard.deliveries(), [460 * SECOND, 860 * SECOND]);
+    let recorded = kit::record(&line, 2000);
+    assert_eq!(recorded.deliveries(), [460 * SECOND, 860 * SECOND]);
     let states = [
         (0.0, State::Starved),
         (300.0, State::Working),
@@ -314,7 +317,7 @@ fn a_breakdown_stops_the_belt_and_it_goes_on_where_it_stood() {
         (830.0, State::Working),
         (860.0, State::Starved),
     ];
-    assert_eq!(changes(&heard, &line, "1"), states);
+    assert_eq!(changes(&recorded, &line, "1"), states);
 }
 
 #[test]
@@ -323,9 +326,9 @@ fn a_breakdown_by_the_calendar_stops_a_queue_that_moves_up() {
     let belt = "Conveyor(length: \"2 m\", speed: \"0.1 m/s\", pitch: \"0.5 m\", \
                 breakdowns: [(after: Constant(\"122 s\"), repair: Constant(\"50 s\"), clock: Calendar)])";
     let line = kit::serial("", &["Source()", belt, "Machine(cycle: \"100 s\")", "Sink()"]);
-    let heard = kit::hear(&line, 210);
-    assert_eq!(arrivals(&heard, &line, "1"), [0.0, 5.0, 10.0, 15.0, 20.0, 25.0, 175.0]);
-    let ended = secs(&heard, &line, "1", |what| matches!(what, What::Completed { .. }));
+    let recorded = kit::record(&line, 210);
+    assert_eq!(arrivals(&recorded, &line, "1"), [0.0, 5.0, 10.0, 15.0, 20.0, 25.0, 175.0]);
+    let ended = secs(&recorded, &line, "1", |what| matches!(what, What::Completed { .. }));
     assert_eq!(ended, [20.0, 25.0, 175.0]);
 }
 
@@ -342,9 +345,9 @@ fn an_oven_under_repair_loses_nothing_and_goes_on_where_it_stood() {
         ("bin", "Sink(scrap: true)"),
     ];
     let line = kit::line("", &elements, &["in -> oven -> mill -> out", "oven.scrap -> bin"]);
-    let heard = kit::hear(&line, 800);
-    assert_eq!(arrivals(&heard, &line, "mill"), [300.0, 460.0, 520.0, 580.0, 640.0, 700.0, 760.0]);
-    assert_eq!(arrivals(&heard, &line, "bin"), [0.0; 0]);
+    let recorded = kit::record(&line, 800);
+    assert_eq!(arrivals(&recorded, &line, "mill"), [300.0, 460.0, 520.0, 580.0, 640.0, 700.0, 760.0]);
+    assert_eq!(arrivals(&recorded, &line, "bin"), [0.0; 0]);
 }
 
 /// The mean of a KPI of a line without chance.
@@ -445,7 +448,7 @@ fn a_picture_shows_every_part_where_it_is() {
             (122.5, vec![0.875, 0.625, 0.375, 0.125]),
         ];
         for (secs, places) in seen {
-            world.advance(Time::from_secs(secs), &mut Heard::default()).unwrap();
+            world.advance(Time::from_secs(secs), &mut Recording::default()).unwrap();
             let mut found = Vec::new();
             world.look(|glance| {
                 if glance.slot.0 == 1 {
@@ -489,15 +492,15 @@ fn a_full_loop_over_a_belt_is_a_deadlock_and_one_that_moves_is_none() {
         )
     };
     let locked = line("10 %", "90 %");
-    let (_, result) = kit::try_hear(&locked, Time(10 * 86_400 * SECOND));
+    let (_, result) = kit::try_record(&locked, Time(10 * 86_400 * SECOND));
     let Err(Stuck::Deadlock(circle)) = result else { panic!("{result:?}") };
     let mut names: Vec<&str> = circle.iter().map(|slot| &locked.elements[slot.index()].name[..]).collect();
     names.sort_unstable();
     assert_eq!(names, ["belt", "mill", "test"]);
     // Whichever has room: the way out always has, so nobody waits for ever.
-    let (heard, result) = kit::try_hear(&line("", ""), Time(86_400 * SECOND));
+    let (recorded, result) = kit::try_record(&line("", ""), Time(86_400 * SECOND));
     assert_eq!(result, Ok(()));
-    assert!(heard.deliveries().len() > 2000);
+    assert!(recorded.deliveries().len() > 2000);
 }
 
 #[test]
@@ -511,9 +514,9 @@ fn a_robot_sets_out_for_a_belt_when_its_entrance_is_free() {
         ("out", "Sink()"),
     ];
     let line = kit::line("", &elements, &["in -> belt by arm", "belt -> out"]);
-    let heard = kit::hear(&line, 100);
-    assert_eq!(arrivals(&heard, &line, "belt"), [12.0, 29.0, 46.0, 63.0, 80.0, 97.0]);
-    assert_eq!(arrivals(&heard, &line, "out")[..3], [32.0, 49.0, 66.0]);
+    let recorded = kit::record(&line, 100);
+    assert_eq!(arrivals(&recorded, &line, "belt"), [12.0, 29.0, 46.0, 63.0, 80.0, 97.0]);
+    assert_eq!(arrivals(&recorded, &line, "out")[..3], [32.0, 49.0, 66.0]);
 }
 
 #[test]
@@ -529,6 +532,9 @@ fn a_robot_that_is_on_its_way_keeps_the_entrance() {
         ("out", "Sink()"),
     ];
     let line = kit::line("", &elements, &["near -> belt -> out", "far -> belt by arm"]);
-    let heard = kit::hear(&line, 100);
-    assert_eq!(arrivals(&heard, &line, "belt"), [0.0, 5.0, 22.0, 27.0, 44.0, 49.0, 66.0, 71.0, 88.0, 93.0]);
+    let recorded = kit::record(&line, 100);
+    assert_eq!(
+        arrivals(&recorded, &line, "belt"),
+        [0.0, 5.0, 22.0, 27.0, 44.0, 49.0, 66.0, 71.0, 88.0, 93.0]
+    );
 }

@@ -1,6 +1,6 @@
 //! Crews: machines that wait for people, against the closed form of machine interference, and by hand.
 
-use super::kit::{Heard, SECOND, SURE, agrees, hear, kpi, line, slot, study, try_hear};
+use super::kit::{Recording, SECOND, SURE, agrees, kpi, line, record, slot, study, try_record};
 use std::collections::BTreeMap;
 use taktwin::event::{ResourcePurpose, Slot, State, What};
 use taktwin::kernel::Time;
@@ -64,14 +64,14 @@ fn failing(after: u64, repair: u64, call: &str) -> String {
     format!("Machine(cycle: Constant(\"1 s\"), breakdowns: [({times}, clock: Calendar{call})])")
 }
 
-fn became(line: &Line, heard: &Heard, name: &str, state: State) -> Vec<u64> {
-    heard.times(slot(line, name), |what| what == What::Became(state)).iter().map(|t| t / SECOND).collect()
+fn became(line: &Line, recorded: &Recording, name: &str, state: State) -> Vec<u64> {
+    recorded.times(slot(line, name), |what| what == What::Became(state)).iter().map(|t| t / SECOND).collect()
 }
 
 /// When each machine was first repaired.
 fn repaired(line: &Line, machines: usize) -> Vec<u64> {
-    let heard = hear(line, 60);
-    let first = |i: usize| became(line, &heard, &format!("m{i}"), State::Failed)[0];
+    let recorded = record(line, 60);
+    let first = |i: usize| became(line, &recorded, &format!("m{i}"), State::Failed)[0];
     (0..machines).map(first).collect()
 }
 
@@ -90,8 +90,8 @@ fn of_equals_who_called_first_is_served_first() {
     let machines = [42, 41, 40].map(|after| failing(after, 4, ", skill: \"fitter\""));
     let line = hall("", &machines, &[ONE]);
     assert_eq!(repaired(&line, 3), [48, 44, 40]);
-    let heard = hear(&line, 60);
-    assert_eq!(became(&line, &heard, "m1", State::WaitingForRepair), [41]);
+    let recorded = record(&line, 60);
+    assert_eq!(became(&line, &recorded, "m1", State::WaitingForRepair), [41]);
 }
 
 #[test]
@@ -117,11 +117,11 @@ fn a_call_goes_to_the_first_crew_that_is_able_and_has_somebody() {
         ("electricians", "Crew(size: 1, skills: [\"electrical\"])"),
     ];
     let line = hall("", &machines, &crews);
-    let heard = hear(&line, 62);
+    let recorded = record(&line, 62);
     assert_eq!(repaired(&line, 2), [40, 41]);
-    assert_eq!(became(&line, &heard, "m2", State::Failed), [50]);
-    assert_eq!(became(&line, &heard, "m3", State::Failed), [60]);
-    let at_work = |crew: &str| heard.times(slot(&line, crew), |what| matches!(what, What::AtWork { .. }));
+    assert_eq!(became(&line, &recorded, "m2", State::Failed), [50]);
+    assert_eq!(became(&line, &recorded, "m3", State::Failed), [60]);
+    let at_work = |crew: &str| recorded.times(slot(&line, crew), |what| matches!(what, What::AtWork { .. }));
     assert_eq!(at_work("electricians"), [41 * SECOND, 51 * SECOND]);
 }
 
@@ -130,11 +130,11 @@ fn maintenance_waits_for_somebody_too() {
     let maintained = "Machine(cycle: Constant(\"10 s\"), maintenance: [(every: \"45 s\", takes: \"5 s\", \
                       when: AtOnce, skill: \"fitter\")])";
     let line = hall("", &[failing(40, 10, ", skill: \"fitter\""), maintained.to_owned()], &[ONE]);
-    let heard = hear(&line, 56);
-    assert_eq!(became(&line, &heard, "m1", State::WaitingForRepair), [45]);
-    assert_eq!(became(&line, &heard, "m1", State::Maintenance), [50]);
+    let recorded = record(&line, 56);
+    assert_eq!(became(&line, &recorded, "m1", State::WaitingForRepair), [45]);
+    assert_eq!(became(&line, &recorded, "m1", State::Maintenance), [50]);
     // 45 of 50 s of work done at 45 s, the rest from 55 s on.
-    assert_eq!(became(&line, &heard, "m1", State::Working).last(), Some(&55));
+    assert_eq!(became(&line, &recorded, "m1", State::Working).last(), Some(&55));
 }
 
 #[test]
@@ -158,9 +158,9 @@ fn a_loop_that_waits_for_somebody_is_no_deadlock() {
         ],
         &["in -> mill -> rack -> test", "test -> out", "test -> mill", "in -> other -> out"],
     );
-    let (heard, result) = try_hear(&line, Time(100_000 * SECOND));
+    let (recorded, result) = try_record(&line, Time(100_000 * SECOND));
     assert_eq!(result, Ok(()));
-    let done = heard.times(slot(&line, "test"), |what| matches!(what, What::Completed { .. }));
+    let done = recorded.times(slot(&line, "test"), |what| matches!(what, What::Completed { .. }));
     // The fitter comes when the repair of 500 s is over, for 1 s, and goes back to the other machine, which has failed again
     // by then: 10 s of work in 501 s.
     let by_hand: Vec<u64> = (1..=66).map(|k| (501 * (3 * k - 1) + 11) * SECOND).collect();
@@ -173,7 +173,7 @@ fn a_machine_that_begins_down_calls_for_somebody() {
                 breakdowns: [(after: \"1 h\", repair: \"1 h\", skill: \"fitter\")], \
                 initial: (down: 0, left: \"5 s\"))";
     let line = hall("", &[down.to_owned(), down.to_owned()], &[ONE]);
-    assert_eq!(hear(&line, 25).deliveries(), [15, 20, 25].map(|t| t * SECOND));
+    assert_eq!(record(&line, 25).deliveries(), [15, 20, 25].map(|t| t * SECOND));
 }
 
 #[test]
@@ -194,9 +194,12 @@ fn who_goes_back_is_free_at_that_instant_also_if_the_machine_has_a_part_to_give_
         ],
         &["in -> a -> rack -> b -> out", "in -> other -> out"],
     );
-    let heard = hear(&line, 100);
-    assert_eq!(heard.times(slot(&line, "a"), |what| matches!(what, What::Left { .. }))[2..], [70 * SECOND]);
-    assert_eq!(became(&line, &heard, "other", State::Failed), [70]);
+    let recorded = record(&line, 100);
+    assert_eq!(
+        recorded.times(slot(&line, "a"), |what| matches!(what, What::Left { .. }))[2..],
+        [70 * SECOND]
+    );
+    assert_eq!(became(&line, &recorded, "other", State::Failed), [70]);
 }
 
 /// Two machines that break down and are maintained, and two crews of which one can do both. Who is called for what, and how
@@ -221,10 +224,10 @@ fn mix(run: &str) -> Line {
 }
 
 /// Nanoseconds that the people of each crew were with each machine between two instants, by purpose, as a journal tells it.
-fn stays(heard: &Heard, from: u64, until: u64) -> BTreeMap<(Slot, ResourcePurpose), u128> {
+fn stays(recorded: &Recording, from: u64, until: u64) -> BTreeMap<(Slot, ResourcePurpose), u128> {
     let (mut sums, mut began, mut busy) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     let within = |time: u64| time.clamp(from, until);
-    for event in &heard.0 {
+    for event in &recorded.0 {
         let What::AtWork { busy: now, purpose, holder } = event.what else { continue };
         let crew = event.element;
         let before = busy.insert(crew, now).unwrap_or(0);
@@ -251,7 +254,7 @@ fn what_crews_are_busy_with_adds_up_to_how_busy_they_are_as_the_journal_tells_it
     assert_eq!(run.advance(end, &mut records), Ok(()));
     records.settle(end);
 
-    let stays = stays(&hear(&line, 50_000), open.0, end.0);
+    let stays = stays(&record(&line, 50_000), open.0, end.0);
     let [repair, maintenance] = [ResourcePurpose::Repair, ResourcePurpose::Maintenance];
     let mut at_machines = [0, 0];
     for crew in ["all-rounders", "fitters"].map(|crew| slot(&line, crew)) {
@@ -293,12 +296,12 @@ fn reports_tell_what_crews_are_busy_with() {
 #[test]
 fn the_pools_know_who_is_where_and_what_for() {
     let line = mix("");
-    let (mut run, mut heard) = (Replication::new(&line, 1, 0), Heard::default());
+    let (mut run, mut recorded) = (Replication::new(&line, 1, 0), Recording::default());
     let mut seen = BTreeMap::new();
     for step in 1..400 {
-        assert_eq!(run.advance(Time(step * 25 * SECOND), &mut heard), Ok(()));
+        assert_eq!(run.advance(Time(step * 25 * SECOND), &mut recorded), Ok(()));
         for held in run.holdings() {
-            let state = heard.0.iter().rev().find_map(|event| match event.what {
+            let state = recorded.0.iter().rev().find_map(|event| match event.what {
                 What::Became(state) if event.element == held.holder => Some(state),
                 _ => None,
             });
@@ -308,7 +311,7 @@ fn the_pools_know_who_is_where_and_what_for() {
                 other => panic!("{:?} has somebody and is {other:?}", held.holder),
             };
             assert_eq!((held.purpose, held.quantity), (purpose, 1));
-            let came = heard.0.iter().rev().find(|event| {
+            let came = recorded.0.iter().rev().find(|event| {
                 matches!(event.what, What::AtWork { holder, .. } if holder == held.holder)
                     && event.element == held.lender
             });

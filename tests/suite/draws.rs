@@ -1,14 +1,14 @@
 //! Which way a part draws that may be picked, where the ways have shares.
 
-use super::kit::{Heard, hear, slot};
+use super::kit::{Recording, record, slot};
 use super::routes::{came, deliveries, line_of};
 use taktwin::event::What;
 use taktwin::line::Line;
 
 /// How many parts of a product came to an element.
-fn came_of(line: &Line, heard: &Heard, name: &str, product: u32) -> f64 {
+fn came_of(line: &Line, recorded: &Recording, name: &str, product: u32) -> f64 {
     let slot = slot(line, name);
-    let came = heard.0.iter().filter(|event| event.element == slot);
+    let came = recorded.0.iter().filter(|event| event.element == slot);
     came.filter(|event| matches!(event.what, What::Arrived(part) if part.product == product)).count() as f64
 }
 
@@ -24,8 +24,8 @@ fn a_part_that_may_be_picked_goes_the_way_that_was_drawn_for_itself() {
                 "right": Machine(cycle: "7 s"), "out": Sink()"#,
             r#""leds -> store", "frees -> store", "store -> left 30 %", "store -> right 70 %", "left -> out", "right -> out""#,
         );
-        let heard = hear(&line, 100_000);
-        let came = |name: &str, of: u32| came_of(&line, &heard, name, of);
+        let recorded = record(&line, 100_000);
+        let came = |name: &str, of: u32| came_of(&line, &recorded, name, of);
         let share = |of: u32| came("left", of) / (came("left", of) + came("right", of));
         let led = if route.is_empty() { 0.3 } else { 1.0 };
         // Some 9,000 parts: three standard deviations are 1.5 %.
@@ -47,8 +47,8 @@ fn a_part_that_may_be_picked_draws_among_the_ways_that_lead_to_its_next_stop() {
             "a": Machine(cycle: "1 s"), "b": Machine(cycle: "1 s"), "c": Machine(cycle: "1 s"), "stop": Sink(), "out": Sink()"#,
         r#""leds -> store", "frees -> store", "store -> a 20 %", "store -> b 30 %", "store -> c 50 %", "a -> stop", "b -> stop", "c -> out""#,
     );
-    let heard = hear(&line, 100_000);
-    let came = |name: &str, of: u32| came_of(&line, &heard, name, of);
+    let recorded = record(&line, 100_000);
+    let came = |name: &str, of: u32| came_of(&line, &recorded, name, of);
     let all = |of: u32| came("a", of) + came("b", of) + came("c", of);
     for (name, of, share) in [("a", 0, 0.4), ("b", 0, 0.6), ("a", 1, 0.2), ("b", 1, 0.3)] {
         let found = came(name, of) / all(of);
@@ -65,8 +65,8 @@ fn a_part_that_comes_back_to_where_it_may_be_picked_draws_once_more() {
             "again": Machine(cycle: "1 s"), "out": Sink()"#,
         r#""in -> store", "store -> again 50 %", "store -> out 50 %", "again -> store""#,
     );
-    let heard = hear(&line, 20_000);
-    let (again, out) = (came(&line, &heard, "again"), deliveries(&heard).len());
+    let recorded = record(&line, 20_000);
+    let (again, out) = (came(&line, &recorded, "again"), deliveries(&recorded).len());
     // Each comes to the store twice on average, with a standard deviation of 1.4.
     assert!(out == 1000 && (850..1150).contains(&again), "{again} {out}");
 }

@@ -1,7 +1,7 @@
 //! Overall equipment effectiveness and its factors: by hand, by what was told, and by the bound that work without chance
 //! takes exactly as long as it takes on average.
 
-use crate::kit::{Heard, SECOND, hear, kpi, layout_of, line, line_of, read, serial, slot, study};
+use crate::kit::{Recording, SECOND, kpi, layout_of, line, line_of, read, record, serial, slot, study};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::collections::BTreeMap;
@@ -136,19 +136,19 @@ fn work_in_hand_when_the_run_begins_counts_with_what_is_left_of_it() {
 fn work_that_a_breakdown_spoils_is_no_work_that_counts() {
     // 40 s of work, a breakdown after 100 s of it: every third part is lost after 20 s, or begun anew.
     let run = "warm_up: \"7 h\", length: \"100 h\", replications: 1";
-    let of = |fate: &str, lost: f64| {
+    let of = |preemption: &str, lost: f64| {
         let machine = format!(
-            "Machine(cycle: \"40 s\", breakdowns: [(after: \"100 s\", repair: \"20 s\", part: {fate})])"
+            "Machine(cycle: \"40 s\", breakdowns: [(after: \"100 s\", repair: \"20 s\", part: {preemption})])"
         );
         let elements =
             [("in", "Source()"), ("m", machine.as_str()), ("out", "Sink()"), ("bin", "Sink(scrap: true)")];
-        let (all, ways) = if fate == "Scrap" { (4, 2) } else { (3, 1) };
+        let (all, ways) = if preemption == "Scrap" { (4, 2) } else { (3, 1) };
         let line = line(run, &elements[..all], &["in -> m -> out", "m.scrap -> bin"][..ways]);
         let study = study(&line);
         let found = factors(&study.outcomes[0], &line, "m");
-        assert!((found.availability - 100.0 / 120.0).abs() < 1e-3, "{fate}: {}", found.availability);
+        assert!((found.availability - 100.0 / 120.0).abs() < 1e-3, "{preemption}: {}", found.availability);
         let effectiveness = found.effectiveness.unwrap();
-        assert!((effectiveness - (1.0 - lost)).abs() < 1e-3, "{fate}: {effectiveness}");
+        assert!((effectiveness - (1.0 - lost)).abs() < 1e-3, "{preemption}: {effectiveness}");
     };
     of("Resume", 0.0);
     of("Scrap", 0.2);
@@ -238,7 +238,7 @@ fn an_oee_above_one_is_chance_and_said_to_be() {
     // Seeds of either kind; a machine that always works is at 1 over a long time.
     let seeds: Vec<(bool, bool)> =
         (1..9).map(|seed| warned(&of(&format!("length: \"4 h\", replications: 1, seed: {seed}")))).collect();
-    assert!(seeds.iter().all(|(above, said)| above == said), "{seeds:?}");
+    assert!(seeds.iter().all(|(above, written)| above == written), "{seeds:?}");
     assert!(seeds.contains(&(true, true)) && seeds.contains(&(false, false)), "{seeds:?}");
     let long = of("length: \"4000 d\", replications: 1");
     assert!((oee(&study(&long), "1") - 1.0).abs() < 5e-3);
@@ -255,10 +255,16 @@ fn inside(stretches: &[Stretch], window: Stretch) -> f64 {
 
 /// The ideal time in a window of an element that works on one thing at a time, from what was told alone: the share of each
 /// phase that lies in the window, of the mean of that phase. `ideal` gives the means of loading, working and unloading.
-fn ideal_of(heard: &Heard, line: &Line, name: &str, window: Stretch, ideal: impl Fn(u32) -> [f64; 3]) -> f64 {
+fn ideal_of(
+    recorded: &Recording,
+    line: &Line,
+    name: &str,
+    window: Stretch,
+    ideal: impl Fn(u32) -> [f64; 3],
+) -> f64 {
     let (here, mut sum, mut state, mut since) = (slot(line, name), 0.0, State::Starved, 0);
     let mut phases: [Vec<Stretch>; 3] = Default::default();
-    for event in heard.0.iter().filter(|event| event.element == here) {
+    for event in recorded.0.iter().filter(|event| event.element == here) {
         let now = event.time.0;
         match state {
             State::Working => phases[1].push((since, now)),
@@ -276,7 +282,7 @@ fn ideal_of(heard: &Heard, line: &Line, name: &str, window: Stretch, ideal: impl
                     sum += if whole > 0.0 { mean * inside(phase, window) / whole } else { 0.0 };
                 }
                 // All parts of a run end with it.
-                if heard.0.iter().rfind(|other| {
+                if recorded.0.iter().rfind(|other| {
                     other.element == here
                         && other.time == event.time
                         && matches!(other.what, What::Completed { .. })
@@ -329,7 +335,7 @@ fn the_oee_on_a_mix_is_that_which_the_events_tell() {
     let line = mix();
     let study = study(&line);
     // What was in work at the end of the window is finished later.
-    let heard = hear(&line, 20_000);
+    let recorded = record(&line, 20_000);
     let window = (1237 * SECOND, (1237 + 4001) * SECOND);
     let check = |name: &str, places: f64, by_events: f64| {
         let found = factors(&study.outcomes[0], &line, name);
@@ -338,7 +344,7 @@ fn the_oee_on_a_mix_is_that_which_the_events_tell() {
         assert!((ideal - by_events).abs() < 1e-6, "{name}: {ideal} s, by the events {by_events} s");
         assert!(by_events > 100.0, "{name} has work: {by_events}");
     };
-    let of = |name: &str, ideal: &dyn Fn(u32) -> [f64; 3]| ideal_of(&heard, &line, name, window, ideal);
+    let of = |name: &str, ideal: &dyn Fn(u32) -> [f64; 3]| ideal_of(&recorded, &line, name, window, ideal);
     check("mill", 1.0, of("mill", &|product| [3.0, [10.0, 40.0][product as usize], 2.0]));
     check("saw", 1.0, of("saw", &|_| [0.0, 13.0, 0.0]));
     check("test", 1.0, of("test", &|_| [0.0, 20.0, 0.0]));
@@ -346,7 +352,7 @@ fn the_oee_on_a_mix_is_that_which_the_events_tell() {
 
     // Side by side from when a part comes until it is done; on the belt in the last 3 s before its end.
     let (mut came, mut cell, mut belt) = (BTreeMap::new(), 0.0, 0.0);
-    for event in &heard.0 {
+    for event in &recorded.0 {
         let at = |name: &str| event.element == slot(&line, name);
         match event.what {
             What::Arrived(part) if at("cell") => _ = came.insert(part.serial, event.time.0),
@@ -406,14 +412,14 @@ proptest! {
             }
             let clock = ["", ", clock: Calendar", ", clock: Working"][usize::from(clock)];
             let name = format!("m {nth}");
-            let said = format!("{}, breakdowns: [(after: \"{after} s\", repair: \"{repair} s\"{clock})])", WITHOUT_CHANCE[kind]);
-            let port = if said.starts_with("Inspection") { ".pass" } else { "" };
+            let written = format!("{}, breakdowns: [(after: \"{after} s\", repair: \"{repair} s\"{clock})])", WITHOUT_CHANCE[kind]);
+            let port = if written.starts_with("Inspection") { ".pass" } else { "" };
             flow.push(format!("{before} -> {name}"));
             if !port.is_empty() {
                 flow.push(format!("{name}.fail -> bin"));
             }
             machines.push((kind, name.clone()));
-            elements.push((name.clone(), said));
+            elements.push((name.clone(), written));
             before = format!("{name}{port}");
         }
         flow.push(format!("{before} -> out"));
@@ -422,7 +428,7 @@ proptest! {
             elements.push(("bin".into(), "Sink(scrap: true)".into()));
         }
         let run = format!("warm_up: \"{} s\", length: \"{} s\", replications: 1", warm_up as f64 / 1e9, length as f64 / 1e9);
-        let elements: Vec<(&str, &str)> = elements.iter().map(|(name, said)| (name.as_str(), said.as_str())).collect();
+        let elements: Vec<(&str, &str)> = elements.iter().map(|(name, written)| (name.as_str(), written.as_str())).collect();
         let flow: Vec<&str> = flow.iter().map(String::as_str).collect();
         let line = line_of("\"a\": (), \"b\": ()", &run, &elements, &flow);
         let study = study(&line);

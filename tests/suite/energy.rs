@@ -64,8 +64,8 @@ fn a_failed_machine_draws_three_tenths_of_its_working_power_unless_told_otherwis
     };
     let run = "length: \"15 h\", replications: 2";
     near(figure(&serial(run, &["Source()", &machine(""), "Sink()"]), "energy"), 115.0);
-    let said = machine(", failed: \"8 kW\"");
-    near(figure(&serial(run, &["Source()", &said, "Sink()"]), "energy"), 140.0);
+    let written = machine(", failed: \"8 kW\"");
+    near(figure(&serial(run, &["Source()", &written, "Sink()"]), "energy"), 140.0);
 }
 
 #[test]

@@ -92,11 +92,11 @@ fn a_deadlock_ends_with_3_and_the_circle_of_who_waits() {
     ];
     let flow = ["in -> mill -> rack -> test", "test -> mill 10 %", "test -> out 90 %"];
     let folder = Folder::with(&[("loop.ron", &layout("", &elements, &flow))]);
-    let said = complaint(&taktwin(&folder, &["run", "loop.ron", "--out", "result.json"]).code(3));
+    let written = complaint(&taktwin(&folder, &["run", "loop.ron", "--out", "result.json"]).code(3));
     for waits in ["mill waits for rack", "rack waits for test", "test waits for mill"] {
-        assert!(said.contains(waits), "{said}");
+        assert!(written.contains(waits), "{written}");
     }
-    assert!(said.contains("help: "), "{said}");
+    assert!(written.contains("help: "), "{written}");
     assert_eq!(folder.names(), ["loop.ron"]);
 }
 
@@ -112,11 +112,11 @@ fn a_deadlock_without_a_loop_ends_with_3_and_says_whose_part_never_comes() {
     let flow = ["frames -> lane", "wheels -> lane", "lane -> build -> out"];
     let text = layout_of("\"frame\": (), \"wheel\": ()", "", &elements, &flow);
     let folder = Folder::with(&[("lane.ron", &text)]);
-    let said = complaint(&taktwin(&folder, &["run", "lane.ron"]).code(3));
+    let written = complaint(&taktwin(&folder, &["run", "lane.ron"]).code(3));
     for waits in ["build waits for lane", "lane waits for build"] {
-        assert!(said.contains(waits), "{said}");
+        assert!(written.contains(waits), "{written}");
     }
-    assert!(said.contains("a way for parts of its own"), "{said}");
+    assert!(written.contains("a way for parts of its own"), "{written}");
 }
 
 #[test]
@@ -128,8 +128,8 @@ fn parts_that_move_without_time_end_with_3() {
         ("out", "Sink()"),
     ];
     let folder = Folder::with(&[("heap.ron", &layout("", &elements, &["in -> heap -> m -> out"]))]);
-    let said = complaint(&taktwin(&folder, &["run", "heap.ron"]).code(3));
-    assert!(said.contains("no time passes"), "{said}");
+    let written = complaint(&taktwin(&folder, &["run", "heap.ron"]).code(3));
+    assert!(written.contains("no time passes"), "{written}");
 }
 
 /// A part every millisecond, and ten seconds of work on each.
@@ -156,9 +156,12 @@ fn parts_that_pile_up_are_told_of_once_while_the_line_runs() {
 #[test]
 fn parts_that_pile_up_without_end_end_with_3_before_the_memory_does() {
     let run = taktwin(&flood("30 d"), &["run", "line.ron"]).code(3);
-    let said = complaint(&run);
-    assert!(said.contains("error: parts pile up at ") && said.contains("replication 0"), "{said}");
-    assert!(said.contains("help: let fewer parts come in than leave: give \"heap\" a `capacity`"), "{said}");
+    let written = complaint(&run);
+    assert!(written.contains("error: parts pile up at ") && written.contains("replication 0"), "{written}");
+    assert!(
+        written.contains("help: let fewer parts come in than leave: give \"heap\" a `capacity`"),
+        "{written}"
+    );
     assert_eq!(answer(&run), "");
 }
 

@@ -161,9 +161,9 @@ fn sources_share_the_line() {
     near(capacity(&line), 60.0);
 }
 
-/// An errand: 4 s back, 3 s up, 4 s there, 2 s down; nothing in the line is slower.
+/// A transport: 4 s back, 3 s up, 4 s there, 2 s down; nothing in the line is slower.
 #[test]
-fn a_robot_limits_the_line_by_its_errands() {
+fn a_robot_limits_the_line_by_its_transports() {
     let elements = [
         ("in", "Source()"),
         ("saw", "Machine(cycle: \"5 s\")"),
@@ -177,7 +177,7 @@ fn a_robot_limits_the_line_by_its_errands() {
     let line = line("", &elements, &["in -> saw", "saw -> rack by arm", "rack -> out"]);
     let whole = Explanation::of(&line);
     assert_eq!(whole.capacity.bottleneck, Some(kit::slot(&line, "arm")));
-    near(whole.loads[2].errand_secs.expect("a robot"), 13.0);
+    near(whole.loads[2].transport_secs.expect("a robot"), 13.0);
     near(capacity(&line), 3600.0 / 13.0);
 }
 
@@ -204,8 +204,8 @@ fn an_oven_makes_what_fits_in_counted_or_weighed() {
 /// The throughput of short runs, with the half width of a wide interval.
 fn throughput(line: &Line, days: f64) -> (f64, f64) {
     let length = taktwin::kernel::Time::from_secs(days * 86_400.0);
-    let said = Overrides { length: Some(length), confidence: Some(0.9999), ..Overrides::default() };
-    let study = study::run(line, &StudyPlan::of(line, &said), &Watch::nobody())
+    let written = Overrides { length: Some(length), confidence: Some(0.9999), ..Overrides::default() };
+    let study = study::run(line, &StudyPlan::of(line, &written), &Watch::nobody())
         .unwrap_or_else(|stuck| panic!("{stuck}"));
     let found = kpi(&study, "throughput");
     (found.mean, found.half_width.expect("several replications"))
@@ -228,7 +228,7 @@ fn a_line_with_large_buffers_reaches_its_capacity() {
 }
 
 fn station() -> impl Strategy<Value = String> {
-    let law = (5u32..60, 0usize..3).prop_map(|(mean, kind)| match kind {
+    let distribution = (5u32..60, 0usize..3).prop_map(|(mean, kind)| match kind {
         0 => format!("\"{mean} s\""),
         1 => format!("Exponential(\"{mean} s\")"),
         _ => format!("Gamma(mean: \"{mean} s\", cv: 0.4)"),
@@ -241,8 +241,9 @@ fn station() -> impl Strategy<Value = String> {
         };
         format!("(after: {after}, repair: Exponential(\"{repair} min\"))")
     });
-    (law, proptest::collection::vec(mode, 0..3))
-        .prop_map(|(law, modes)| format!("Machine(cycle: {law}, breakdowns: [{}])", modes.join(", ")))
+    (distribution, proptest::collection::vec(mode, 0..3)).prop_map(|(distribution, modes)| {
+        format!("Machine(cycle: {distribution}, breakdowns: [{}])", modes.join(", "))
+    })
 }
 
 /// A row of stations with racks, one of them twofold, a share of parts sent back, some scrapped, one brought by a robot.
@@ -335,13 +336,13 @@ fn every_scene_is_explained_within_the_columns_and_raises_no_suspicion() {
 /// Machines and racks in a row by name, all alike or all different.
 fn long(n: usize, alike: bool) -> Line {
     let machine = |nth: usize| format!("Machine(cycle: \"{} s\")", if alike { 60 } else { 60 + nth });
-    let said = |nth: usize| match nth {
+    let written = |nth: usize| match nth {
         0 => "Source()".to_owned(),
         _ if nth == n - 1 => "Sink()".to_owned(),
         _ if nth % 2 == 1 => machine(nth),
         _ => "Buffer(capacity: 4)".to_owned(),
     };
-    let all: Vec<String> = (0..n).map(said).collect();
+    let all: Vec<String> = (0..n).map(written).collect();
     serial("", &all.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
@@ -382,7 +383,7 @@ fn a_fork_of_many_and_a_loop_are_drawn_in_80_columns() {
         flow.push(format!("gate -> press {nth} -> join"));
     }
     let named: Vec<(&str, &str)> =
-        elements.iter().map(|(name, said)| (name.as_str(), said.as_str())).collect();
+        elements.iter().map(|(name, written)| (name.as_str(), written.as_str())).collect();
     let line = line("", &named, &flow.iter().map(String::as_str).collect::<Vec<_>>());
     let text = report::explain_table(&Explanation::of(&line), Look::default());
     assert!(text.contains("press 0 … press 19 (20 alike)"), "{text}");

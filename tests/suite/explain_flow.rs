@@ -259,7 +259,7 @@ fn carriers_bound_a_line_by_how_many_go_round() {
 /// A life of exactly 100 s of work never ends if the plan renews it every 50 s.
 #[test]
 fn maintenance_that_renews_a_breakdown_makes_it_rarer() {
-    let said = |every: &str| {
+    let written = |every: &str| {
         let machine = format!(
             "Machine(cycle: \"1 s\", breakdowns: [(after: \"100 s\", repair: \"20 s\")], \
              maintenance: [(every: \"{every}\", takes: \"5 s\", clock: Working)])"
@@ -267,9 +267,9 @@ fn maintenance_that_renews_a_breakdown_makes_it_rarer() {
         serial("", &["Source()", &machine, "Sink()"])
     };
     let up = |line: &Line| load(&Explanation::of(line), "1").pace.expect("a machine works").up;
-    near(up(&said("50 s")), 50.0 / 55.0);
+    near(up(&written("50 s")), 50.0 / 55.0);
     // Renewed every 150 s of work, it ends once in that time.
-    near(up(&said("150 s")), 150.0 / 175.0);
+    near(up(&written("150 s")), 150.0 / 175.0);
 }
 
 /// A cooling rack of 6 places in which each part stays a minute passes on 6 a minute.
@@ -341,7 +341,11 @@ fn only_what_cannot_be_calculated_is_left_blank() {
                 let either = ["fitter", "electrician"].contains(&element.name.as_str());
                 let known = element.kind == "Crew" && !either;
                 assert_eq!((load.load.is_some(), load.arrivals.is_some()), (known, known), "{place}");
-                assert_eq!((load.pace, load.errand_secs), (None, None), "no part comes to people: {place}");
+                assert_eq!(
+                    (load.pace, load.transport_secs),
+                    (None, None),
+                    "no part comes to people: {place}"
+                );
                 continue;
             }
             let lost = ["broken", "warped"].contains(&element.name.as_str());
@@ -349,7 +353,7 @@ fn only_what_cannot_be_calculated_is_left_blank() {
             let carries = !element.carries.is_empty();
             let works = element.datasheet.seats.is_some();
             assert_eq!(load.load.is_some(), carries || works, "{place}");
-            assert_eq!((load.pace.is_some(), load.errand_secs.is_some()), (works, carries), "{place}");
+            assert_eq!((load.pace.is_some(), load.transport_secs.is_some()), (works, carries), "{place}");
             assert_eq!(load.pace.is_some_and(|pace| pace.rate.is_some()), works, "{place}");
             assert!(load.arrivals != Some(0.0) && load.load != Some(0.0), "{place}");
         }

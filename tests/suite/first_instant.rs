@@ -1,6 +1,6 @@
 //! The window that counts, from its first instant on; and lead times at its end.
 
-use crate::kit::{hear, kpi, line, serial, study};
+use crate::kit::{kpi, line, record, serial, study};
 use taktwin::event::What;
 
 #[test]
@@ -10,7 +10,7 @@ fn a_window_that_begins_at_time_zero_contains_time_zero() {
         [("in", "Source(interarrival: \"10 min\")"), ("b", "Buffer(initial: 3)"), ("out", "Sink()")];
     let line =
         line("length: \"1 h\", warm_up: \"0 s\", replications: 1, seed: 1", &elements, &["in -> b -> out"]);
-    let told = hear(&line, 3600).deliveries().len();
+    let told = record(&line, 3600).deliveries().len();
     let study = study(&line);
     assert_eq!((told, kpi(&study, "finished").mean), (9, 9.0));
     assert_eq!(kpi(&study, "throughput").mean, 9.0);
@@ -30,7 +30,7 @@ fn operations_of_the_first_instant_count_as_in_the_journal() {
         &["in -> m -> slow -> out"],
     );
     let told =
-        hear(&line, 100).0.into_iter().filter(|event| matches!(event.what, What::Completed { .. })).count();
+        record(&line, 100).0.into_iter().filter(|event| matches!(event.what, What::Completed { .. })).count();
     let done: f64 = study(&line).elements().iter().map(|element| element.operations.mean).sum();
     assert_eq!((told as f64, done), (6.0, 6.0));
 }

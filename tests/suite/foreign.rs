@@ -4,7 +4,7 @@
 #[path = "../../examples/foreign_kind/dryer.rs"]
 mod dryer;
 
-use super::kit::{self, Folder, Heard, SECOND, try_hear};
+use super::kit::{self, Folder, Recording, SECOND, try_record};
 use dryer::Dryer;
 use serde::Deserialize;
 use taktwin::checking::Check;
@@ -57,9 +57,9 @@ fn line(middle: &str, rack: u32) -> Line {
 fn a_kind_of_another_crate_makes_the_journal_of_a_machine_that_does_the_same() {
     for (places, rack) in [(1, 4), (3, 1), (4, 50)] {
         let [own, built_in] = [dryer(places), machine(places)].map(|middle| line(&middle, rack));
-        let [heard, wanted] = [&own, &built_in].map(|line| kit::hear(line, 2 * 86_400).0);
+        let [recorded, wanted] = [&own, &built_in].map(|line| kit::record(line, 2 * 86_400).0);
         assert!(wanted.len() > 10_000, "{}", wanted.len());
-        assert_eq!(heard, wanted, "{places} places");
+        assert_eq!(recorded, wanted, "{places} places");
         // Not only the facts: every figure that is made of them, of the line and of its elements.
         let [found, wanted] = [&own, &built_in].map(|line| {
             let study = kit::study(line);
@@ -122,9 +122,9 @@ fn it_is_changed_from_the_command_line_and_by_an_upgrade() {
     let upgrade = "Upgrade(base: \"line.ron\", changes: [(name: \"more\", set: { \"dry.places\": 4 })])";
     let folder = Folder::with(&[("line.ron", &layout(&dryer(1), 9)), ("upgrade.ron", upgrade)]);
     let set = line::read(&folder.at("line.ron"), &["dry.places=4".to_owned()]).expect("a good value");
-    let wanted = kit::hear(&line(&machine(4), 9), 86_400).0;
-    assert_eq!(kit::hear(&set, 86_400).0, wanted);
-    assert_eq!(kit::hear(&folder.read("upgrade.ron"), 86_400).0, wanted);
+    let wanted = kit::record(&line(&machine(4), 9), 86_400).0;
+    assert_eq!(kit::record(&set, 86_400).0, wanted);
+    assert_eq!(kit::record(&folder.read("upgrade.ron"), 86_400).0, wanted);
 }
 
 #[test]
@@ -140,8 +140,8 @@ fn a_loop_through_it_is_found_to_stand_still() {
         ];
         let flow = ["in -> mill -> dry -> test", "test -> mill 10 %", "test -> out 90 %"];
         let line = kit::line_of(PRODUCTS, "", &elements, &flow);
-        match try_hear(&line, Time(10 * 86_400 * SECOND)) {
-            (heard, Err(Stuck::Deadlock(circle))) => (heard.0, circle),
+        match try_record(&line, Time(10 * 86_400 * SECOND)) {
+            (recorded, Err(Stuck::Deadlock(circle))) => (recorded.0, circle),
             (_, other) => panic!("{other:?}"),
         }
     };
@@ -157,14 +157,14 @@ fn a_running_one_takes_what_it_can_become() {
     let takes = |after: &Line| before.elements[2].prototype.can_become(&after.elements[2].prototype);
     assert_eq!((takes(&slower), takes(&wider)), (true, false));
     let mut run = Replication::new(&before, 1, 0);
-    let mut heard = Heard::default();
-    run.advance(Time(3600 * SECOND), &mut heard).expect("it goes on");
-    run.alter(&before, &slower, &mut heard).expect("it goes on");
-    run.advance(Time(7200 * SECOND), &mut heard).expect("it goes on");
-    let [unchanged, from_the_start] = [&before, &slower].map(|line| kit::hear(line, 7200).0);
+    let mut recorded = Recording::default();
+    run.advance(Time(3600 * SECOND), &mut recorded).expect("it goes on");
+    run.alter(&before, &slower, &mut recorded).expect("it goes on");
+    run.advance(Time(7200 * SECOND), &mut recorded).expect("it goes on");
+    let [unchanged, from_the_start] = [&before, &slower].map(|line| kit::record(line, 7200).0);
     let first_hour = unchanged.iter().take_while(|event| event.time <= Time(3600 * SECOND)).count();
-    assert_eq!(heard.0[..first_hour], unchanged[..first_hour]);
-    assert!(heard.0 != unchanged && heard.0 != from_the_start);
+    assert_eq!(recorded.0[..first_hour], unchanged[..first_hour]);
+    assert!(recorded.0 != unchanged && recorded.0 != from_the_start);
 }
 
 /// A name that the list of kinds has.

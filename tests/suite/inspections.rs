@@ -1,6 +1,6 @@
 //! Inspections and rework: by the arithmetic of probabilities, by queues with feedback, and by hand.
 
-use crate::kit::{Heard, SECOND, SURE, agrees, hear, kpi, layout, line, read, slot, study};
+use crate::kit::{Recording, SECOND, SURE, agrees, kpi, layout, line, read, record, slot, study};
 use std::collections::BTreeSet;
 use taktwin::event::What;
 use taktwin::kernel::Time;
@@ -19,23 +19,23 @@ fn known(study: &Study<'_>, name: &str) -> Option<f64> {
 }
 
 /// What became of parts, each told in seconds: when, and which part.
-fn told(heard: &Heard, wanted: impl Fn(What) -> Option<u64>) -> Vec<(u64, u64)> {
-    heard.0.iter().filter_map(|event| Some((event.time.0 / SECOND, wanted(event.what)?))).collect()
+fn told(recorded: &Recording, wanted: impl Fn(What) -> Option<u64>) -> Vec<(u64, u64)> {
+    recorded.0.iter().filter_map(|event| Some((event.time.0 / SECOND, wanted(event.what)?))).collect()
 }
 
-fn found(heard: &Heard, wanted: bool) -> Vec<(u64, u64)> {
-    told(heard, |what| match what {
+fn found(recorded: &Recording, wanted: bool) -> Vec<(u64, u64)> {
+    told(recorded, |what| match what {
         What::Judged { part, bad } if bad == wanted => Some(part.serial),
         _ => None,
     })
 }
 
-fn delivered(heard: &Heard) -> Vec<(u64, u64)> {
-    told(heard, |what| if let What::Delivered(part) = what { Some(part.serial) } else { None })
+fn delivered(recorded: &Recording) -> Vec<(u64, u64)> {
+    told(recorded, |what| if let What::Delivered(part) = what { Some(part.serial) } else { None })
 }
 
-fn escaped(heard: &Heard) -> BTreeSet<u64> {
-    let parts = told(heard, |what| if let What::Escaped(part) = what { Some(part.serial) } else { None });
+fn escaped(recorded: &Recording) -> BTreeSet<u64> {
+    let parts = told(recorded, |what| if let What::Escaped(part) = what { Some(part.serial) } else { None });
     parts.into_iter().map(|(_, serial)| serial).collect()
 }
 
@@ -204,9 +204,9 @@ fn every_third_part_is_inspected_and_the_others_take_no_time() {
         &["in -> test -> shop", "test.fail -> bin"],
     );
     let line = read(&text);
-    let heard = hear(&line, 120);
-    assert_eq!(found(&heard, false), [(34, 2), (64, 5), (94, 8)]);
-    let times: Vec<u64> = delivered(&heard).iter().map(|(time, _)| *time).collect();
+    let recorded = record(&line, 120);
+    assert_eq!(found(&recorded, false), [(34, 2), (64, 5), (94, 8)]);
+    let times: Vec<u64> = delivered(&recorded).iter().map(|(time, _)| *time).collect();
     assert_eq!(times, [10, 20, 34, 40, 50, 64, 70, 80, 94]);
     // Three inspections of 4 s at 300 kW are 1 kWh.
     let study = study(&line);
@@ -228,11 +228,11 @@ fn a_part_that_comes_back_is_inspected_and_its_defects_are_not_drawn_again() {
         ],
         &["in -> test -> shop", "test.fail -> mend -> test", "test.scrap -> bin"],
     );
-    let heard = hear(&line, 120);
-    assert_eq!(found(&heard, true), [(21, 1), (41, 3)]);
-    assert_eq!(found(&heard, false), [(24, 1), (44, 3)]);
-    assert_eq!(delivered(&heard), [(10, 0), (24, 1), (30, 2), (44, 3)]);
-    assert_eq!(escaped(&heard), BTreeSet::from([0, 2]));
+    let recorded = record(&line, 120);
+    assert_eq!(found(&recorded, true), [(21, 1), (41, 3)]);
+    assert_eq!(found(&recorded, false), [(24, 1), (44, 3)]);
+    assert_eq!(delivered(&recorded), [(10, 0), (24, 1), (30, 2), (44, 3)]);
+    assert_eq!(escaped(&recorded), BTreeSet::from([0, 2]));
     let study = study(&line);
     let figures = ["first_pass_yield", "rework_ratio", "escaped", "escape_rate"];
     assert_eq!(figures.map(|name| known(&study, name)), [Some(0.0), Some(0.5), Some(2.0), Some(0.5)]);
@@ -246,14 +246,15 @@ fn rework_that_never_helps_ends_at_the_limit() {
         "Inspection(cycle: \"1 s\", rework_limit: 3)",
         "Machine(cycle: \"1 s\", rework: (success: 0.0))",
     );
-    let heard = hear(&line, 60);
+    let recorded = record(&line, 60);
     // Done at 10 s, judged four times with a rework of 1 s between.
     let first: Vec<u64> =
-        found(&heard, true).iter().filter(|(_, part)| *part == 0).map(|(t, _)| *t).collect();
+        found(&recorded, true).iter().filter(|(_, part)| *part == 0).map(|(t, _)| *t).collect();
     assert_eq!(first, [11, 13, 15, 17]);
-    let scrap = told(&heard, |what| if let What::Scrapped(part) = what { Some(part.serial) } else { None });
+    let scrap =
+        told(&recorded, |what| if let What::Scrapped(part) = what { Some(part.serial) } else { None });
     assert_eq!(scrap[0], (17, 0));
-    assert_eq!(delivered(&heard), []);
+    assert_eq!(delivered(&recorded), []);
 }
 
 #[test]
@@ -303,7 +304,7 @@ fn fewer_defects_spare_some_parts_and_befall_no_others() {
             &[("in", "Source()"), ("mill", &mill), ("out", "Sink()")],
             &["in -> mill -> out"],
         );
-        (escaped(&hear(&line, 3600)), delivered(&hear(&line, 3600)))
+        (escaped(&record(&line, 3600)), delivered(&record(&line, 3600)))
     };
     let [(few, times), (many, same_times)] = ["0.02", "0.05"].map(marred);
     assert!(few.is_subset(&many) && few.len() > 30 && many.len() > 2 * few.len() - 40, "{few:?} {many:?}");
@@ -329,9 +330,9 @@ fn an_inspection_that_finds_nothing_keeps_the_times_of_a_machine() {
         ];
         let elements = if fail.is_empty() { &elements[..5] } else { &elements[..] };
         let flow = [&["in -> rack -> m -> last -> out"], fail].concat();
-        let heard = hear(&line("", elements, &flow), 20_000);
+        let recorded = record(&line("", elements, &flow), 20_000);
         let quality = |what| matches!(what, What::Judged { .. } | What::Inspected { .. });
-        heard.0.into_iter().filter(|event| !quality(event.what)).collect::<Vec<_>>()
+        recorded.0.into_iter().filter(|event| !quality(event.what)).collect::<Vec<_>>()
     };
     let (machine, test) = (facts("Machine", &[]), facts("Inspection", &["m.fail -> bin"]));
     assert!(machine.len() > 5000);
@@ -358,8 +359,8 @@ fn a_route_leads_on_only_what_was_found_good() {
             "mend -> bin 50 %"],
     )"#;
     let line = read(text);
-    let heard = hear(&line, 3600);
-    let came = |name: &str| heard.times(slot(&line, name), |what| matches!(what, What::Arrived(_))).len();
+    let recorded = record(&line, 3600);
+    let came = |name: &str| recorded.times(slot(&line, name), |what| matches!(what, What::Arrived(_))).len();
     assert_eq!((came("mend"), came("right")), (6, 0), "found bad is found bad, whatever stop is next");
     assert!(came("left") > 0 && came("left") + came("bin") == 6, "{} {}", came("left"), came("bin"));
 }
@@ -376,7 +377,7 @@ fn the_picture_marks_a_part_from_where_it_is_found_bad_to_where_it_is_reworked()
     let mut world = Replication::new(&line, 1, 0);
     // The first part: marred at 10 s, in the test until 15, reworked until 18, in the test again until 23.
     let seen = [12, 16, 19].map(|secs| {
-        world.advance(Time(secs * SECOND), &mut Heard::default()).unwrap();
+        world.advance(Time(secs * SECOND), &mut Recording::default()).unwrap();
         let picture = Picture::of(&scenery, &mut world, &Moves::default(), Time::ZERO);
         picture.parts.iter().find(|part| part.serial == 0).map(|part| (part.element, part.damaged))
     });

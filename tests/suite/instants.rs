@@ -1,7 +1,7 @@
 //! The order of an instant, by hand: what falls due, what ends, what breaks down, what is maintained, what is decided, and who is
 //! lent, whatever the phase and the clock.
 
-use super::kit::{Heard, SECOND, hear, line, line_of, serial, slot};
+use super::kit::{Recording, SECOND, line, line_of, record, serial, slot};
 use taktwin::event::{State, What};
 use taktwin::line::Line;
 
@@ -10,8 +10,8 @@ fn secs(times: &[u64]) -> Vec<u64> {
 }
 
 /// When an element came into a state.
-fn became(line: &Line, heard: &Heard, element: &str, state: State) -> Vec<u64> {
-    heard.times(slot(line, element), |what| what == What::Became(state))
+fn became(line: &Line, recorded: &Recording, element: &str, state: State) -> Vec<u64> {
+    recorded.times(slot(line, element), |what| what == What::Became(state))
 }
 
 /// Clock, interval, `when` and policy of a plan; when its first two maintenances begin, and when the first two parts are done.
@@ -90,10 +90,10 @@ fn a_plan_that_falls_due_in_any_phase_follows_the_order_of_an_instant() {
         let products = "\"part\": (), \"other\": ()";
         let elements = [("in", "Source(product: \"part\")"), ("m", &machine), ("out", "Sink()")];
         let line = line_of(products, "", &elements, &["in -> m -> out"]);
-        let heard = hear(&line, 600);
-        let maintained = became(&line, &heard, "m", State::Maintenance);
+        let recorded = record(&line, 600);
+        let maintained = became(&line, &recorded, "m", State::Maintenance);
         assert_eq!(maintained[..2], secs(begins), "{clock} {every} {when} {policy}");
-        assert_eq!(heard.deliveries()[..2], secs(deliveries), "{clock} {every} {when} {policy}");
+        assert_eq!(recorded.deliveries()[..2], secs(deliveries), "{clock} {every} {when} {policy}");
     }
 }
 
@@ -107,10 +107,10 @@ fn a_plan_that_falls_due_while_a_part_is_put_down_begins_when_that_is_over() {
             "Sink()",
         ],
     );
-    let heard = hear(&line, 60);
+    let recorded = record(&line, 60);
     // Due at 11, 22, 33, 44 and 55 s: parts are in hand from 0 to 12, 17 to 29, 34 to 46, 51 to 63 s.
-    assert_eq!(became(&line, &heard, "1", State::Maintenance), secs(&[12, 29, 46]));
-    assert_eq!(heard.deliveries(), secs(&[12, 29, 46]));
+    assert_eq!(became(&line, &recorded, "1", State::Maintenance), secs(&[12, 29, 46]));
+    assert_eq!(recorded.deliveries(), secs(&[12, 29, 46]));
 }
 
 #[test]
@@ -121,13 +121,13 @@ fn a_plan_that_falls_due_in_an_idle_machine_comes_before_a_part_of_that_instant(
             let plan = format!("every: \"{due} s\", takes: \"5 s\", when: {when}, policy: {policy}");
             let machine = format!("Machine(cycle: \"10 s\", maintenance: [({plan})])");
             let line = serial("", &["Source(interarrival: \"20 s\")", &machine, "Sink()"]);
-            let heard = hear(&line, 40);
+            let recorded = record(&line, 40);
             assert_eq!(
-                became(&line, &heard, "1", State::Maintenance)[0],
+                became(&line, &recorded, "1", State::Maintenance)[0],
                 due * SECOND,
                 "{due} {when} {policy}"
             );
-            assert_eq!(heard.deliveries(), secs(&[delivered]), "{due} {when} {policy}");
+            assert_eq!(recorded.deliveries(), secs(&[delivered]), "{due} {when} {policy}");
         }
     }
 }
@@ -140,8 +140,12 @@ fn a_plan_that_falls_due_while_a_part_is_blocked_waits_for_it_only_when_empty() 
             let plan = format!("every: \"50 s\", takes: \"20 s\", when: {when}, policy: {policy}");
             let first = format!("Machine(cycle: \"5 s\", maintenance: [({plan})])");
             let line = serial("", &["Source()", &first, "Machine(cycle: \"100 s\")", "Sink()"]);
-            let heard = hear(&line, 300);
-            assert_eq!(became(&line, &heard, "1", State::Maintenance)[0], begins * SECOND, "{when} {policy}");
+            let recorded = record(&line, 300);
+            assert_eq!(
+                became(&line, &recorded, "1", State::Maintenance)[0],
+                begins * SECOND,
+                "{when} {policy}"
+            );
         }
     }
 }
@@ -167,9 +171,9 @@ fn a_plan_that_falls_due_while_a_machine_waits_for_somebody_comes_after_the_repa
                 ("crew", "Crew(size: 1, skills: [\"fit\"])"),
             ];
             let line = line("", &elements, &["in -> other -> m -> out"]);
-            let heard = hear(&line, 30);
-            assert_eq!(became(&line, &heard, "m", State::Failed), secs(&[12]));
-            let maintained = became(&line, &heard, "m", State::Maintenance);
+            let recorded = record(&line, 30);
+            assert_eq!(became(&line, &recorded, "m", State::Failed), secs(&[12]));
+            let maintained = became(&line, &recorded, "m", State::Maintenance);
             assert_eq!(maintained[0], begins * SECOND, "{due} {when} {policy}");
         }
     }
@@ -186,14 +190,14 @@ fn a_part_is_done_then_the_machine_fails_then_it_is_maintained_whatever_the_cloc
                  maintenance: [(every: {interval}, takes: \"5 s\", when: {when}, renews: [])])"
             );
             let line = serial("", &["Source()", &machine, "Sink()"]);
-            let heard = hear(&line, 50);
-            assert_eq!(became(&line, &heard, "1", State::Failed), secs(&[30]), "{life} {interval} {when}");
+            let recorded = record(&line, 50);
+            assert_eq!(became(&line, &recorded, "1", State::Failed), secs(&[30]), "{life} {interval} {when}");
             assert_eq!(
-                became(&line, &heard, "1", State::Maintenance),
+                became(&line, &recorded, "1", State::Maintenance),
                 secs(&[34]),
                 "{life} {interval} {when}"
             );
-            assert_eq!(heard.deliveries(), secs(&[10, 20, 30, 49]), "{life} {interval} {when}");
+            assert_eq!(recorded.deliveries(), secs(&[10, 20, 30, 49]), "{life} {interval} {when}");
         }
     }
 }
@@ -215,10 +219,10 @@ fn a_life_that_is_used_up_at_the_end_of_an_operation_stops_the_next_one() {
                 "Machine(cycle: \"10 s\", breakdowns: [(after: {life}, repair: \"4 s\")], maintenance: [{plans}])"
             );
             let line = serial("", &["Source(interarrival: \"20 s\")", &machine, "Sink()"]);
-            let heard = hear(&line, 75);
-            let first = became(&line, &heard, "1", State::Failed).first().copied().unwrap_or(0);
+            let recorded = record(&line, 75);
+            let first = became(&line, &recorded, "1", State::Failed).first().copied().unwrap_or(0);
             assert_eq!(first, failed * SECOND, "{life} {plans}");
-            assert_eq!(heard.deliveries(), secs(&[30, 50, delivered]), "{life} {plans}");
+            assert_eq!(recorded.deliveries(), secs(&[30, 50, delivered]), "{life} {plans}");
         }
     }
 }
@@ -232,9 +236,9 @@ fn no_other_part_comes_to_several_places_once_a_plan_is_due() {
              maintenance: [(every: {interval}, takes: \"5 s\", when: {when}, policy: Age)])"
         );
         let line = serial("", &["Source(interarrival: \"7 s\")", "Buffer(capacity: 9)", &machine, "Sink()"]);
-        let heard = hear(&line, 32);
-        assert_eq!(became(&line, &heard, "2", State::Maintenance)[0], 17 * SECOND, "{interval} {when}");
-        assert_eq!(heard.deliveries(), secs(&[17, 32, 32]), "{interval} {when}");
+        let recorded = record(&line, 32);
+        assert_eq!(became(&line, &recorded, "2", State::Maintenance)[0], 17 * SECOND, "{interval} {when}");
+        assert_eq!(recorded.deliveries(), secs(&[17, 32, 32]), "{interval} {when}");
     }
 }
 
@@ -258,7 +262,7 @@ fn decisions_come_after_all_parts_of_their_instant_and_after_maintenance() {
         ],
         &["in -> door -> pk", "emp -> pk", "pk -> out"],
     );
-    assert_eq!(hear(&line, 60).deliveries(), secs(&[40, 40, 40]));
+    assert_eq!(record(&line, 60).deliveries(), secs(&[40, 40, 40]));
     // Parts come every 5 s; a load of three would be complete at 15 s, when a maintenance of 7 s is due.
     let rows: [(&str, u64, &[u64]); 3] = [
         // Due again at 37 s, in the midst of the run.
@@ -273,9 +277,9 @@ fn decisions_come_after_all_parts_of_their_instant_and_after_maintenance() {
              maintenance: [(every: \"15 s\", takes: \"7 s\", when: {when}, policy: Age)])"
         );
         let line = serial("", &["Source(interarrival: \"5 s\")", &batch, "Sink()"]);
-        let heard = hear(&line, 50);
-        assert_eq!(became(&line, &heard, "1", State::Maintenance)[0], begins * SECOND, "{when}");
-        assert_eq!(heard.deliveries(), secs(deliveries), "{when}");
+        let recorded = record(&line, 50);
+        assert_eq!(became(&line, &recorded, "1", State::Maintenance)[0], begins * SECOND, "{when}");
+        assert_eq!(recorded.deliveries(), secs(deliveries), "{when}");
     }
 }
 
@@ -292,12 +296,12 @@ fn a_batch_never_runs_while_a_robot_is_on_its_way_to_it() {
         ("out", "Sink()"),
     ];
     let line = line("", &elements, &["in -> oven by arm", "oven -> out"]);
-    let heard = hear(&line, 1000);
-    let arrived = heard.times(slot(&line, "oven"), |what| matches!(what, What::Arrived(_)));
-    let runs = became(&line, &heard, "oven", State::Working);
+    let recorded = record(&line, 1000);
+    let arrived = recorded.times(slot(&line, "oven"), |what| matches!(what, What::Arrived(_)));
+    let runs = became(&line, &recorded, "oven", State::Working);
     assert_eq!(runs, arrived.iter().skip(1).step_by(2).copied().collect::<Vec<_>>(), "each with two parts");
     let by_hand: Vec<u64> = runs.iter().flat_map(|run| [run + 100 * SECOND; 2]).collect();
-    assert_eq!(heard.deliveries(), by_hand[..heard.deliveries().len()]);
+    assert_eq!(recorded.deliveries(), by_hand[..recorded.deliveries().len()]);
     assert!(runs.len() > 7);
 }
 

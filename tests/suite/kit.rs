@@ -27,7 +27,7 @@ pub fn layout(run: &str, elements: &[(&str, &str)], flow: &[&str]) -> String {
 /// A layout of a line that makes these products.
 pub fn layout_of(products: &str, run: &str, elements: &[(&str, &str)], flow: &[&str]) -> String {
     let elements: String =
-        elements.iter().map(|(name, said)| format!("        {name:?}: {said},\n")).collect();
+        elements.iter().map(|(name, written)| format!("        {name:?}: {written},\n")).collect();
     let flow: String = flow.iter().map(|arrows| format!("        {arrows:?},\n")).collect();
     format!(
         "Line(\n    name: \"proof\",\n    run: ({run}),\n    products: {{ {products} }},\n    \
@@ -120,29 +120,29 @@ pub fn agrees(found: Interval, theory: f64, width: f64) {
 
 /// Everything that was told, in order.
 #[derive(Debug, Default)]
-pub struct Heard(pub Vec<LineEvent>);
+pub struct Recording(pub Vec<LineEvent>);
 
-impl Listener for Heard {
-    fn hear(&mut self, event: LineEvent) {
+impl Listener for Recording {
+    fn on_event(&mut self, event: LineEvent) {
         self.0.push(event);
     }
 }
 
 /// All facts of replication 0 of seed 1 up to a time; or why it could not go on.
-pub fn try_hear(line: &Line, until: Time) -> (Heard, Result<(), Stuck>) {
-    let (mut world, mut heard) = (Replication::new(line, 1, 0), Heard::default());
-    let result = world.advance(until, &mut heard);
-    (heard, result)
+pub fn try_record(line: &Line, until: Time) -> (Recording, Result<(), Stuck>) {
+    let (mut world, mut recorded) = (Replication::new(line, 1, 0), Recording::default());
+    let result = world.advance(until, &mut recorded);
+    (recorded, result)
 }
 
 /// All facts of replication 0 of seed 1, for so many seconds.
-pub fn hear(line: &Line, secs: u64) -> Heard {
-    let (heard, result) = try_hear(line, Time(secs * SECOND));
+pub fn record(line: &Line, secs: u64) -> Recording {
+    let (recorded, result) = try_record(line, Time(secs * SECOND));
     result.unwrap_or_else(|stuck| panic!("{stuck:?}"));
-    heard
+    recorded
 }
 
-impl Heard {
+impl Recording {
     /// The instants, in nanoseconds, of what happened at an element and is looked for.
     pub fn times(&self, at: Slot, wanted: impl Fn(What) -> bool) -> Vec<u64> {
         let there = self.0.iter().filter(|event| event.element == at && wanted(event.what));

@@ -1,7 +1,7 @@
 //! A change of a running line does something: whichever setting of whichever scene is changed from an instant on, the journal
 //! becomes another, unless the same change does nothing from the beginning either.
 
-use super::kit::{self, Folder, Heard, SECOND};
+use super::kit::{self, Folder, Recording, SECOND};
 use super::scenes::{layouts, scenes};
 use rayon::prelude::*;
 use std::path::Path;
@@ -80,20 +80,21 @@ const MORE: &str = r#"Line(
 )"#;
 
 /// Other values in place of one, which may be the name of a product.
-fn others(said: &str, products: &[&str]) -> Vec<String> {
-    if products.contains(&said) {
-        return products.iter().filter(|name| **name != said).map(|name| (*name).to_owned()).collect();
+fn others(written: &str, products: &[&str]) -> Vec<String> {
+    if products.contains(&written) {
+        return products.iter().filter(|name| **name != written).map(|name| (*name).to_owned()).collect();
     }
-    if let Some(words) = WORDS.iter().find(|words| words.contains(&said)) {
-        return words.iter().filter(|word| **word != said).map(|word| (*word).to_owned()).collect();
+    if let Some(words) = WORDS.iter().find(|words| words.contains(&written)) {
+        return words.iter().filter(|word| **word != written).map(|word| (*word).to_owned()).collect();
     }
-    let Some(from) = said.find(|letter: char| letter.is_ascii_digit()) else { return Vec::new() };
-    let length = said[from..]
+    let Some(from) = written.find(|letter: char| letter.is_ascii_digit()) else { return Vec::new() };
+    let length = written[from..]
         .find(|letter: char| !(letter.is_ascii_digit() || letter == '.'))
-        .unwrap_or(said.len() - from);
-    let (before, number, behind) = (&said[..from], &said[from..from + length], &said[from + length..]);
+        .unwrap_or(written.len() - from);
+    let (before, number, behind) =
+        (&written[..from], &written[from..from + length], &written[from + length..]);
     let number: f64 = number.parse().unwrap_or(1.0);
-    let whole = !said.contains('.');
+    let whole = !written.contains('.');
     [3.0, 0.4]
         .map(|factor| if whole { (number * factor).ceil() } else { number * factor })
         .map(|number| format!("{before}{number}{behind}"))
@@ -110,32 +111,34 @@ fn changes(path: &Path) -> Vec<(String, String)> {
             line::settings(path, &[], &element.name).map_err(|rejected| rejected.render(false)).unwrap();
         for setting in settings {
             let way = format!("{}.{}", element.name, setting.way);
-            all.extend(others(&setting.said, &products).into_iter().map(|said| (way.clone(), said)));
+            all.extend(others(&setting.written, &products).into_iter().map(|written| (way.clone(), written)));
         }
         let unwritten = UNWRITTEN.iter();
-        all.extend(unwritten.map(|(way, said)| (format!("{}.{way}", element.name), (*said).to_owned())));
+        all.extend(
+            unwritten.map(|(way, written)| (format!("{}.{way}", element.name), (*written).to_owned())),
+        );
     }
     all
 }
 
 /// What is heard of a run in these phases.
-fn told(phases: &[TwinPhase], until: Time) -> Heard {
-    let (mut world, mut heard) = (Replication::new(&phases[0].line, 1, 0), Heard::default());
+fn told(phases: &[TwinPhase], until: Time) -> Recording {
+    let (mut world, mut recorded) = (Replication::new(&phases[0].line, 1, 0), Recording::default());
     for pair in phases.windows(2) {
-        world.advance(pair[1].from, &mut heard).expect("a run");
-        world.alter(&pair[0].line, &pair[1].line, &mut heard).expect("a change");
+        world.advance(pair[1].from, &mut recorded).expect("a run");
+        world.alter(&pair[0].line, &pair[1].line, &mut recorded).expect("a change");
     }
     // A change may lead to a deadlock; the journal ends there.
-    let _ = world.advance(until, &mut heard);
-    heard
+    let _ = world.advance(until, &mut recorded);
+    recorded
 }
 
 /// As long as enough is heard.
 fn until(line: &Line) -> Time {
-    let (mut world, mut heard) = (Replication::new(line, 1, 0), Heard::default());
+    let (mut world, mut recorded) = (Replication::new(line, 1, 0), Recording::default());
     let hours = (1..=HOURS).map(|hour| Time(hour * HOUR.0));
     hours
-        .take_while(|hour| world.advance(*hour, &mut heard).is_ok() && heard.0.len() < ENOUGH)
+        .take_while(|hour| world.advance(*hour, &mut recorded).is_ok() && recorded.0.len() < ENOUGH)
         .last()
         .unwrap_or(HOUR)
 }
@@ -152,12 +155,12 @@ enum Effect {
 }
 
 /// What a change does that a running line can make; none if it cannot, or if nothing is changed.
-fn effect(path: &Path, way: &str, said: &str, plain: &Line, end: Time) -> Option<Effect> {
+fn effect(path: &Path, way: &str, written: &str, plain: &Line, end: Time) -> Option<Effect> {
     let as_it_is = [TwinPhase { from: Time::ZERO, line: plain.clone().into() }];
     let later = Time(end.0 + HOUR.0);
     let mut changed = None;
     for at in CHANGED {
-        let [before, after] = phases(path, way, said, at)?;
+        let [before, after] = phases(path, way, written, at)?;
         let pairs = before.line.elements.iter().zip(&after.line.elements);
         if pairs.clone().all(|(before, after)| before.prototype == after.prototype) {
             return None;
@@ -174,10 +177,10 @@ fn effect(path: &Path, way: &str, said: &str, plain: &Line, end: Time) -> Option
 }
 
 /// The line before a change and after it, if a running line can make it.
-fn phases(path: &Path, way: &str, said: &str, at: Time) -> Option<[TwinPhase; 2]> {
+fn phases(path: &Path, way: &str, written: &str, at: Time) -> Option<[TwinPhase; 2]> {
     let mut edits = Edits::of(path);
-    let (way, said) = (way.to_owned(), said.to_owned());
-    edits.add(Edit { at, name: way.clone(), way, before: String::new(), said, on: true }).ok()?;
+    let (way, written) = (way.to_owned(), written.to_owned());
+    edits.add(Edit { at, name: way.clone(), way, before: String::new(), written, on: true }).ok()?;
     edits.phases().map_err(|rejected| rejected.render(false)).expect("a line").try_into().ok()
 }
 
@@ -195,8 +198,8 @@ fn every_change_of_a_running_line_does_what_it_does_from_the_beginning() {
         .collect();
     let effects: Vec<(String, Option<Effect>)> = all
         .par_iter()
-        .map(|(path, (way, said), plain, end)| {
-            (format!("{way}={said}"), effect(path, way, said, plain, *end))
+        .map(|(path, (way, written), plain, end)| {
+            (format!("{way}={written}"), effect(path, way, written, plain, *end))
         })
         .collect();
     let with = |wanted: Effect| -> Vec<&str> {
@@ -224,9 +227,9 @@ fn another_interval_by_the_calendar_counts_from_the_change_for_what_is_left() {
     let stops = |changed: u64| -> Vec<u64> {
         let phases = [(0, &before), (changed, &after)]
             .map(|(from, line)| TwinPhase { from: Time(from * SECOND), line: line.clone().into() });
-        let heard = told(&phases, Time(500 * SECOND));
+        let recorded = told(&phases, Time(500 * SECOND));
         let breaks = |what| matches!(what, What::Happened(Incident::Breakdown));
-        heard.times(kit::slot(&before, "press"), breaks).iter().map(|time| time / SECOND).collect()
+        recorded.times(kit::slot(&before, "press"), breaks).iter().map(|time| time / SECOND).collect()
     };
     // Up again at 110 s: at 160 s half of the life is left, so 100 s of the longer one. During the repair nothing is.
     assert_eq!(stops(160), [100, 260, 470]);

@@ -1,6 +1,6 @@
 //! Preventive maintenance: by hand to the nanosecond, and against renewal theory in the long run.
 
-use super::kit::{Heard, SECOND, SURE, agrees, hear, kpi, serial, slot, study};
+use super::kit::{Recording, SECOND, SURE, agrees, kpi, record, serial, slot, study};
 use taktwin::event::{State, What};
 use taktwin::line::Line;
 
@@ -16,8 +16,8 @@ fn secs<const N: usize>(times: [u64; N]) -> Vec<u64> {
 }
 
 /// When machine "1" came into a state.
-fn became(line: &Line, heard: &Heard, state: State) -> Vec<u64> {
-    heard.times(slot(line, "1"), |what| what == What::Became(state))
+fn became(line: &Line, recorded: &Recording, state: State) -> Vec<u64> {
+    recorded.times(slot(line, "1"), |what| what == What::Became(state))
 }
 
 const TEN: &str = "Constant(\"10 s\")";
@@ -25,9 +25,9 @@ const TEN: &str = "Constant(\"10 s\")";
 #[test]
 fn maintenance_at_once_interrupts_the_work_which_goes_on_afterwards() {
     let line = one(TEN, "", "(every: \"25 s\", takes: \"5 s\", when: AtOnce)");
-    let heard = hear(&line, 99);
-    assert_eq!(heard.deliveries(), secs([10, 20, 35, 45, 60, 70, 85, 95]));
-    assert_eq!(became(&line, &heard, State::Maintenance), secs([25, 50, 75]));
+    let recorded = record(&line, 99);
+    assert_eq!(recorded.deliveries(), secs([10, 20, 35, 45, 60, 70, 85, 95]));
+    assert_eq!(became(&line, &recorded, State::Maintenance), secs([25, 50, 75]));
 }
 
 /// Every second part is followed by 2 s of maintenance, which comes between the work on it and its unloading: 10 + 3 s and
@@ -36,44 +36,44 @@ fn maintenance_at_once_interrupts_the_work_which_goes_on_afterwards() {
 fn maintenance_at_once_also_interrupts_the_unloading() {
     let machine = "Machine(cycle: \"10 s\", unload: \"3 s\", maintenance: [(every: \"2 parts\", takes: \"2 s\", when: AtOnce)])";
     let line = serial("", &["Source()", machine, "Sink()"]);
-    let heard = hear(&line, 60);
-    assert_eq!(heard.deliveries(), secs([13, 28, 41, 56]));
-    assert_eq!(became(&line, &heard, State::Maintenance), secs([23, 51]));
+    let recorded = record(&line, 60);
+    assert_eq!(recorded.deliveries(), secs([13, 28, 41, 56]));
+    assert_eq!(became(&line, &recorded, State::Maintenance), secs([23, 51]));
 }
 
 #[test]
 fn maintenance_waits_for_the_end_of_the_work_and_the_part_leaves_before() {
     // Due at 25, 50, 75, 100 s, in the midst of a part each time but the last, when no work is in hand.
     let line = one(TEN, "", "(every: \"25 s\", takes: \"5 s\")");
-    let heard = hear(&line, 99);
-    assert_eq!(heard.deliveries(), secs([10, 20, 30, 45, 55, 70, 80, 95]));
-    assert_eq!(became(&line, &heard, State::Maintenance), secs([30, 55, 80]));
+    let recorded = record(&line, 99);
+    assert_eq!(recorded.deliveries(), secs([10, 20, 30, 45, 55, 70, 80, 95]));
+    assert_eq!(became(&line, &recorded, State::Maintenance), secs([30, 55, 80]));
 }
 
 /// A machine whose second part is blocked from 10 s on, as the next machine needs 100 s for each.
-fn blocked(when: &str) -> (Line, Heard) {
+fn blocked(when: &str) -> (Line, Recording) {
     let plan = format!("(every: \"50 s\", takes: \"20 s\", when: {when})");
     let first = format!("Machine(cycle: Constant(\"5 s\"), maintenance: [{plan}])");
     let line = serial("", &["Source()", &first, "Machine(cycle: Constant(\"100 s\"))", "Sink()"]);
-    let heard = hear(&line, 321);
-    (line, heard)
+    let recorded = record(&line, 321);
+    (line, recorded)
 }
 
 #[test]
 fn a_machine_under_maintenance_keeps_a_finished_part_until_that_is_over() {
     // Maintained from 50, 100, 150, 200, 250 and 300 s on, for 20 s: the second part leaves at 120, the third at 220 s.
-    let (line, heard) = blocked("AfterPart");
-    assert_eq!(became(&line, &heard, State::Maintenance), secs([50, 100, 150, 200, 250, 300]));
-    assert_eq!(heard.deliveries(), secs([105, 220, 320]));
+    let (line, recorded) = blocked("AfterPart");
+    assert_eq!(became(&line, &recorded, State::Maintenance), secs([50, 100, 150, 200, 250, 300]));
+    assert_eq!(recorded.deliveries(), secs([105, 220, 320]));
 }
 
 #[test]
 fn maintenance_when_empty_lets_the_last_part_out_and_no_other_in() {
     // Due at 50 s, and again at 100 s, which is one with that; the part leaves at 105 s.
-    let (line, heard) = blocked("WhenEmpty");
-    assert_eq!(became(&line, &heard, State::Maintenance), secs([105, 205, 305]));
-    assert_eq!(heard.deliveries(), secs([105, 205, 305]));
-    let arrived = heard.times(slot(&line, "1"), |what| matches!(what, What::Arrived(_)));
+    let (line, recorded) = blocked("WhenEmpty");
+    assert_eq!(became(&line, &recorded, State::Maintenance), secs([105, 205, 305]));
+    assert_eq!(recorded.deliveries(), secs([105, 205, 305]));
+    let arrived = recorded.times(slot(&line, "1"), |what| matches!(what, What::Arrived(_)));
     assert_eq!(arrived, secs([0, 5, 125, 225]));
 }
 
@@ -82,9 +82,9 @@ fn maintenance_when_empty_begins_at_once_in_a_machine_that_is_empty() {
     let machine = "Machine(cycle: Constant(\"10 s\"), maintenance: [(every: \"45 s\", takes: \"8 s\", when: WhenEmpty)])";
     let line = serial("", &["Source(interarrival: Constant(\"20 s\"))", machine, "Sink()"]);
     // Due at 45 (in work until 50), 90 (until 90) and 135 (empty since 130) s.
-    let heard = hear(&line, 150);
-    assert_eq!(became(&line, &heard, State::Maintenance), secs([50, 90, 135]));
-    assert_eq!(heard.deliveries(), secs([30, 50, 70, 90, 110, 130]));
+    let recorded = record(&line, 150);
+    assert_eq!(became(&line, &recorded, State::Maintenance), secs([50, 90, 135]));
+    assert_eq!(recorded.deliveries(), secs([30, 50, 70, 90, 110, 130]));
 }
 
 #[test]
@@ -92,9 +92,9 @@ fn fixed_multiples_come_whatever_happened_and_renew_the_lives() {
     // 35 s of work is a life; each maintenance begins another.
     let failure = "(after: Constant(\"35 s\"), repair: Constant(\"5 s\"))";
     let line = one(TEN, failure, "(every: \"50 s\", takes: \"5 s\", when: AtOnce, policy: Block)");
-    let heard = hear(&line, 201);
-    assert_eq!(became(&line, &heard, State::Failed), secs([35, 90, 140, 190]));
-    assert_eq!(became(&line, &heard, State::Maintenance), secs([50, 100, 150, 200]));
+    let recorded = record(&line, 201);
+    assert_eq!(became(&line, &recorded, State::Failed), secs([35, 90, 140, 190]));
+    assert_eq!(became(&line, &recorded, State::Maintenance), secs([50, 100, 150, 200]));
 }
 
 #[test]
@@ -103,14 +103,14 @@ fn an_age_counts_from_the_last_renewal_be_it_a_repair() {
     let failure = "(after: Constant(\"35 s\"), repair: Constant(\"5 s\"))";
     let plan = "every: \"50 s\", takes: \"5 s\", when: AtOnce, policy: Age";
     let line = one(TEN, failure, &format!("({plan})"));
-    let heard = hear(&line, 1000);
-    assert_eq!(became(&line, &heard, State::Maintenance), secs([]));
-    assert_eq!(became(&line, &heard, State::Failed).len(), 25);
+    let recorded = record(&line, 1000);
+    assert_eq!(became(&line, &recorded, State::Maintenance), secs([]));
+    assert_eq!(became(&line, &recorded, State::Failed).len(), 25);
     // A plan that renews none of the breakdowns is not renewed by their repairs either.
     let line = one(TEN, failure, &format!("({plan}, renews: [])"));
-    let heard = hear(&line, 161);
-    assert_eq!(became(&line, &heard, State::Maintenance), secs([50, 105, 160]));
-    assert_eq!(became(&line, &heard, State::Failed), secs([35, 80, 125]));
+    let recorded = record(&line, 161);
+    assert_eq!(became(&line, &recorded, State::Maintenance), secs([50, 105, 160]));
+    assert_eq!(became(&line, &recorded, State::Failed), secs([35, 80, 125]));
 }
 
 #[test]
@@ -119,19 +119,19 @@ fn a_plan_renews_the_breakdowns_it_names_and_no_others() {
     let failures = "(after: \"60 s\", repair: \"1 s\", clock: Calendar), \
                     (after: \"70 s\", repair: \"1 s\", clock: Calendar)";
     let line = one(TEN, failures, "(every: \"50 s\", takes: \"5 s\", when: AtOnce, renews: [0])");
-    let heard = hear(&line, 199);
-    assert_eq!(became(&line, &heard, State::Failed), secs([70, 141]));
-    assert_eq!(became(&line, &heard, State::Maintenance), secs([50, 100, 150]));
+    let recorded = record(&line, 199);
+    assert_eq!(became(&line, &recorded, State::Failed), secs([70, 141]));
+    assert_eq!(became(&line, &recorded, State::Maintenance), secs([50, 100, 150]));
 }
 
 #[test]
 fn maintenance_by_count_begins_when_the_last_part_is_done() {
     for when in ["AtOnce", "AfterPart", "WhenEmpty"] {
         let line = one(TEN, "", &format!("(every: \"3 parts\", takes: \"30 s\", when: {when})"));
-        let heard = hear(&line, 205);
+        let recorded = record(&line, 205);
         let by_hand: Vec<u64> = (1..=11).map(|k| (10 * k + 30 * ((k - 1) / 3)) * SECOND).collect();
-        assert_eq!(heard.deliveries(), by_hand, "{when}");
-        assert_eq!(became(&line, &heard, State::Maintenance), secs([30, 90, 150]), "{when}");
+        assert_eq!(recorded.deliveries(), by_hand, "{when}");
+        assert_eq!(became(&line, &recorded, State::Maintenance), secs([30, 90, 150]), "{when}");
     }
 }
 
@@ -141,29 +141,29 @@ fn maintenance_by_working_time_is_due_in_the_part_in_which_its_time_is_up() {
     for (policy, after) in [("Block", [3, 5, 8, 10]), ("Age", [3, 6, 9, 12])] {
         let plan = format!("(every: \"25 s\", takes: \"4 s\", clock: Working, policy: {policy})");
         let line = one(TEN, "", &plan);
-        let heard = hear(&line, 137);
+        let recorded = record(&line, 137);
         let by_hand: Vec<u64> = (0..).zip(after).map(|(nth, part)| (10 * part + 4 * nth) * SECOND).collect();
-        assert_eq!(became(&line, &heard, State::Maintenance)[..4], by_hand, "{policy}");
+        assert_eq!(became(&line, &recorded, State::Maintenance)[..4], by_hand, "{policy}");
     }
     let line = one(TEN, "", "(every: \"25 s\", takes: \"4 s\", clock: Working, when: AtOnce)");
-    let heard = hear(&line, 90);
-    assert_eq!(became(&line, &heard, State::Maintenance), secs([25, 54, 83]));
+    let recorded = record(&line, 90);
+    assert_eq!(became(&line, &recorded, State::Maintenance), secs([25, 54, 83]));
 }
 
 #[test]
 fn at_one_instant_a_part_is_done_then_the_machine_fails_then_it_is_maintained() {
     let failure = "(after: \"50 s\", repair: \"20 s\", clock: Calendar)";
     let line = one(TEN, failure, "(every: \"50 s\", takes: \"5 s\", when: AtOnce, renews: [])");
-    let heard = hear(&line, 76);
-    assert_eq!(heard.deliveries(), secs([10, 20, 30, 40, 50]));
-    assert_eq!(became(&line, &heard, State::Failed), secs([50]));
-    assert_eq!(became(&line, &heard, State::Maintenance), secs([70]));
+    let recorded = record(&line, 76);
+    assert_eq!(recorded.deliveries(), secs([10, 20, 30, 40, 50]));
+    assert_eq!(became(&line, &recorded, State::Failed), secs([50]));
+    assert_eq!(became(&line, &recorded, State::Maintenance), secs([70]));
     // Neither does it matter that the one runs on working time and the other by the calendar.
     let failure = "(after: \"45 s\", repair: \"20 s\")";
     let line = one(TEN, failure, "(every: \"45 s\", takes: \"5 s\", when: AtOnce, renews: [])");
-    let heard = hear(&line, 76);
-    assert_eq!(became(&line, &heard, State::Failed), secs([45]));
-    assert_eq!(became(&line, &heard, State::Maintenance), secs([65]));
+    let recorded = record(&line, 76);
+    assert_eq!(became(&line, &recorded, State::Failed), secs([45]));
+    assert_eq!(became(&line, &recorded, State::Maintenance), secs([65]));
 }
 
 #[test]
@@ -171,14 +171,14 @@ fn a_repair_puts_right_a_maintenance_by_age_that_waits() {
     // Due at 45 s, but the part in work lasts until 50 s, and the machine fails at 48 s: it is as new at 58 s.
     let failure = "(after: \"48 s\", repair: \"10 s\", clock: Calendar)";
     let line = one(TEN, failure, "(every: \"45 s\", takes: \"5 s\", policy: Age)");
-    let heard = hear(&line, 120);
-    assert_eq!(became(&line, &heard, State::Failed), secs([48, 106]));
-    assert_eq!(became(&line, &heard, State::Maintenance), secs([]));
+    let recorded = record(&line, 120);
+    assert_eq!(became(&line, &recorded, State::Failed), secs([48, 106]));
+    assert_eq!(became(&line, &recorded, State::Maintenance), secs([]));
     // At fixed multiples it waits on, and comes when the part is done.
     let line = one(TEN, failure, "(every: \"45 s\", takes: \"5 s\", policy: Block)");
-    let heard = hear(&line, 66);
-    assert_eq!(became(&line, &heard, State::Failed), secs([48]));
-    assert_eq!(became(&line, &heard, State::Maintenance), secs([60]));
+    let recorded = record(&line, 66);
+    assert_eq!(became(&line, &recorded, State::Failed), secs([48]));
+    assert_eq!(became(&line, &recorded, State::Maintenance), secs([60]));
 }
 
 /// Throughput of a machine of 1 s cycles that is never idle.
@@ -232,9 +232,9 @@ fn a_batch_machine_is_maintained_after_its_run_or_when_it_is_empty() {
              maintenance: [(every: \"40 s\", takes: \"7 s\", when: {when}, policy: Age)])"
         );
         let line = serial("", &["Source(interarrival: Constant(\"5 s\"))", &batch, "Sink()"]);
-        let heard = hear(&line, 90);
-        assert_eq!(became(&line, &heard, State::Maintenance), secs([55]), "{when}");
-        assert_eq!(heard.deliveries(), secs([35, 35, 35, 55, 55, 55, 82, 82, 82]), "{when}");
+        let recorded = record(&line, 90);
+        assert_eq!(became(&line, &recorded, State::Maintenance), secs([55]), "{when}");
+        assert_eq!(recorded.deliveries(), secs([35, 35, 35, 55, 55, 55, 82, 82, 82]), "{when}");
     }
     // Due at 12 s, with two parts collected: after no run at all, or after a run of those two.
     for (when, begins, deliveries) in [("AfterPart", 12, vec![39, 39, 39]), ("WhenEmpty", 32, vec![32, 32])] {
@@ -243,9 +243,9 @@ fn a_batch_machine_is_maintained_after_its_run_or_when_it_is_empty() {
              maintenance: [(every: \"12 s\", takes: \"7 s\", when: {when}, policy: Age)])"
         );
         let line = serial("", &["Source(interarrival: Constant(\"5 s\"))", &batch, "Sink()"]);
-        let heard = hear(&line, 39);
-        assert_eq!(became(&line, &heard, State::Maintenance)[0], begins * SECOND, "{when}");
+        let recorded = record(&line, 39);
+        assert_eq!(became(&line, &recorded, State::Maintenance)[0], begins * SECOND, "{when}");
         let by_hand: Vec<u64> = deliveries.into_iter().map(|t: u64| t * SECOND).collect();
-        assert_eq!(heard.deliveries(), by_hand, "{when}");
+        assert_eq!(recorded.deliveries(), by_hand, "{when}");
     }
 }

@@ -1,7 +1,7 @@
 //! Operations of more than a cycle: several places, loading, changing over, first parts after a pause, routes, and rules that
 //! say which part is next. By hand and by theory.
 
-use crate::kit::{Heard, SECOND, SURE, agrees, hear, kpi, line, read, study};
+use crate::kit::{Recording, SECOND, SURE, agrees, kpi, line, read, record, study};
 use taktwin::event::{Slot, State, What};
 
 /// A line of these products, elements and ways, in RON.
@@ -13,7 +13,7 @@ fn text(products: &str, elements: &str, flow: &str) -> String {
 }
 
 /// The states that an element took, with the second at which each began.
-fn states(told: &Heard, slot: u32) -> Vec<(u64, State)> {
+fn states(told: &Recording, slot: u32) -> Vec<(u64, State)> {
     let became =
         told.0.iter().filter(|event| event.element == Slot(slot)).filter_map(|event| match event.what {
             What::Became(state) => Some((event.time.0 / SECOND, state)),
@@ -23,7 +23,7 @@ fn states(told: &Heard, slot: u32) -> Vec<(u64, State)> {
 }
 
 /// The products that left the line as good parts, with the second at which each did.
-fn deliveries(told: &Heard) -> Vec<(u64, u32)> {
+fn deliveries(told: &Recording) -> Vec<(u64, u32)> {
     let delivered = told.0.iter().filter_map(|event| match event.what {
         What::Delivered(part) => Some((event.time.0 / SECOND, part.product)),
         _ => None,
@@ -68,7 +68,7 @@ fn parts_leave_several_places_as_they_are_done_and_a_breakdown_stops_them_all() 
         "a": Source(product: "long", parts: 1), "b": Source(product: "short", parts: 3),
         "cell": Machine(cycle: "30 s", cycles: { "long": "100 s" }, places: 2, breakdowns: [(after: "50 s", repair: "20 s")]),
         "out": Sink()"#;
-    let told = hear(
+    let told = record(
         &read(&text("\"long\": (), \"short\": ()", elements, "\"a -> cell -> out\", \"b -> cell\"")),
         1000,
     );
@@ -85,7 +85,7 @@ fn parts_leave_several_places_as_they_are_done_and_a_breakdown_stops_them_all() 
 fn several_places_are_loaded_and_unloaded_side_by_side() {
     let elements = r#"
         "in": Source(parts: 5), "cell": Machine(cycle: "20 s", load: "5 s", unload: "3 s", places: 2), "out": Sink()"#;
-    let told = hear(&read(&text("\"part\": ()", elements, "\"in -> cell -> out\"")), 1000);
+    let told = record(&read(&text("\"part\": ()", elements, "\"in -> cell -> out\"")), 1000);
     assert_eq!(deliveries(&told).iter().map(|(at, _)| *at).collect::<Vec<_>>(), [28, 28, 56, 56, 84]);
     assert_eq!(states(&told, 1), [(0, State::Working), (84, State::Starved)]);
 }
@@ -96,7 +96,7 @@ fn loading_working_and_unloading_follow_each_other_and_only_work_wears() {
         "in": Source(parts: 3),
         "mill": Machine(cycle: "20 s", load: "5 s", unload: "3 s", breakdowns: [(after: "30 s", repair: "10 s")]),
         "out": Sink()"#;
-    let told = hear(&read(&text("\"part\": ()", elements, "\"in -> mill -> out\"")), 1000);
+    let told = record(&read(&text("\"part\": ()", elements, "\"in -> mill -> out\"")), 1000);
     // Part 1: 0-5 load, 5-25 work, 25-28 unload. Part 2: 28-33 load, work from 33; after 10 s the life of 30 s is used up: 43 to 53
     // repair, then 10 s more: 63, unload 66. Part 3: 66-71, 71-91, and 94.
     assert_eq!(deliveries(&told).iter().map(|(at, _)| *at).collect::<Vec<_>>(), [28, 66, 94]);
@@ -129,7 +129,7 @@ fn a_changeover_takes_as_long_as_its_matrix_says() {
     let flow = "\"in -> a -> paint -> out\", \"next -> a\", \"then -> a\"";
     // All are there at once, and sources give in the order of their names: white, white, black, grey. By hand: 10, 20, then 20 s of changing over and 10 of work, then grey at
     // once, as it is dark too.
-    let told = hear(&read(&text(products, elements, flow)), 1000);
+    let told = record(&read(&text(products, elements, flow)), 1000);
     assert_eq!(deliveries(&told), [(10, 0), (20, 0), (50, 1), (60, 2)]);
     use State::{Setup, Starved, Working};
     assert_eq!(states(&told, 4), [(0, Working), (20, Setup), (40, Working), (60, Starved)]);
@@ -144,7 +144,7 @@ fn colours(setup: &str, order: &str) -> Vec<(u64, u32)> {
         "out": Sink()"#
     );
     let flow = "\"reds -> store\", \"then blues -> store -> paint -> out\"";
-    deliveries(&hear(&read(&text("\"red\": (), \"blue\": ()", &elements, flow)), 1000))
+    deliveries(&record(&read(&text("\"red\": (), \"blue\": ()", &elements, flow)), 1000))
 }
 
 #[test]
@@ -170,7 +170,7 @@ fn a_lot_that_is_not_complete(setup: &str, more: &str) -> Vec<(u64, u32)> {
         "out": Sink()"#
     );
     let flow = "\"reds -> store\", \"late -> store\", \"then blues -> store -> paint -> out\"";
-    deliveries(&hear(&read(&text("\"red\": (), \"blue\": ()", &elements, flow)), 1000))
+    deliveries(&record(&read(&text("\"red\": (), \"blue\": ()", &elements, flow)), 1000))
 }
 
 #[test]
@@ -212,13 +212,13 @@ fn the_first_parts_after_a_changeover_may_be_waste() {
         "paint": Machine(cycle: "10 s", setup: (time: "20 s", initial: "black", scrap: 2)),
         "out": Sink(), "bin": Sink(scrap: true)"#;
     let flow = "\"in -> a -> paint -> out\", \"next -> a\", \"paint.scrap -> bin\"";
-    let told = hear(&read(&text("\"white\": (), \"black\": ()", elements, flow)), 1000);
+    let told = record(&read(&text("\"white\": (), \"black\": ()", elements, flow)), 1000);
     // Set up for black: white needs 20 s, two of three are waste; black needs 20 s, two of four are.
     assert_eq!(deliveries(&told), [(50, 0), (100, 1), (110, 1)]);
     let scrapped = told.0.iter().filter(|event| matches!(event.what, What::Scrapped(_))).count();
     assert_eq!(scrapped, 4);
     // Nothing was changed over for the first parts of a run: whites from the beginning are good, and two of four blacks are not.
-    let told = hear(
+    let told = record(
         &read(&text("\"white\": (), \"black\": ()", &elements.replace("initial: \"black\", ", ""), flow)),
         1000,
     );
@@ -231,14 +231,15 @@ fn the_first_part_after_a_pause_takes_longer() {
         "in": Source(interarrival: "30 s", parts: 3), "late": Source(interarrival: "200 s", parts: 1),
         "mill": Machine(cycle: "10 s", first_part: (after: "60 s", longer: "25 s")),
         "out": Sink()"#;
-    let told = hear(&read(&text("\"part\": ()", elements, "\"in -> mill -> out\", \"late -> mill\"")), 1000);
+    let told =
+        record(&read(&text("\"part\": ()", elements, "\"in -> mill -> out\", \"late -> mill\"")), 1000);
     // 30, 60 and 90 find it idle for less than a minute; 200 finds it idle since 100.
     assert_eq!(deliveries(&told).iter().map(|(at, _)| *at).collect::<Vec<_>>(), [40, 70, 100, 235]);
     // A pause of exactly that length is one: at 160 it has been idle for 60 s. Of 59 s it is none.
     let late = |at: &str| {
         let elements = elements.replace("200 s", at);
         let told =
-            hear(&read(&text("\"part\": ()", &elements, "\"in -> mill -> out\", \"late -> mill\"")), 1000);
+            record(&read(&text("\"part\": ()", &elements, "\"in -> mill -> out\", \"late -> mill\"")), 1000);
         deliveries(&told).last().map(|(at, _)| *at)
     };
     assert_eq!((late("160 s"), late("159 s")), (Some(195), Some(169)));
@@ -258,7 +259,7 @@ fn rules_say_which_part_of_a_store_is_next() {
         );
         let flow = "\"block -> store -> mill -> out\", \"a -> store\", \"b -> store\", \"c -> store\"";
         let products = "\"long\": (), \"short\": (), \"middle\": ()";
-        let told = deliveries(&hear(&read(&text(products, &elements, flow)), 1000));
+        let told = deliveries(&record(&read(&text(products, &elements, flow)), 1000));
         told[1..].iter().map(|(_, product)| *product).collect::<Vec<_>>()
     };
     assert_eq!(order("FirstCome"), [0, 1, 2]);
@@ -280,7 +281,7 @@ fn the_longest_queue_is_the_one_in_which_most_parts_wait() {
             "mill": Machine(cycle: "10 s", order: {rule}), "out": Sink()"#
         );
         let flow = "\"block -> mill -> out\", \"as -> few -> mill\", \"bs -> many -> mill\"";
-        let told = hear(&read(&text("\"block\": (), \"a\": (), \"b\": ()", &elements, flow)), 1000);
+        let told = record(&read(&text("\"block\": (), \"a\": (), \"b\": ()", &elements, flow)), 1000);
         deliveries(&told).iter().map(|(_, product)| *product).collect::<Vec<_>>()
     };
     assert_eq!(products("FirstCome"), [0, 1, 2, 2, 2]);
@@ -311,7 +312,7 @@ fn the_urgent_wait_as_cobham_says() {
     let mean = (l1 * waits[0] + l2 * waits[1]) / (l1 + l2);
     // The mean over both classes is that of any rule that does not look at the lengths, so the classes must be told apart.
     agrees(kpi(&study(&line), "lead_time"), m + mean, 0.04);
-    let told = hear(&line, 40 * 86_400);
+    let told = record(&line, 40 * 86_400);
     let lead = |product| {
         let times = told.0.iter().filter_map(|event| match event.what {
             What::Delivered(part) if part.product == product => Some((event.time - part.entered).secs()),
@@ -344,7 +345,7 @@ fn a_part_follows_its_route_back_to_where_it_was_before() {
             "q2 -> m2 -> q1", "m2 -> out",
         ],
     )"#;
-    let told = hear(&read(text), 1000);
+    let told = record(&read(text), 1000);
     // Pins at 5 and 10; the gear at 10 at m2, after the pins: 35; then 40 s at m1: 75.
     assert_eq!(deliveries(&told), [(5, 1), (10, 1), (75, 0)]);
     // One that lies before m2 when the run begins has come there: 25 s, and then 40 s at m1.
@@ -352,5 +353,5 @@ fn a_part_follows_its_route_back_to_where_it_was_before() {
         .replace("\"gear\", parts: 1", "\"gear\", parts: 0")
         .replace("\"pin\", parts: 2", "\"pin\", parts: 0")
         .replace("\"q2\": Buffer()", "\"q2\": Buffer(initial: [(\"gear\", 1)])");
-    assert_eq!(deliveries(&hear(&read(&begun), 1000)), [(65, 0)]);
+    assert_eq!(deliveries(&record(&read(&begun), 1000)), [(65, 0)]);
 }

@@ -1,13 +1,13 @@
 //! Who comes next: the order of buffers, of those who wait for one place, and of the ways out of one element.
 
-use super::kit::{Folder, Heard, hear, layout, line, slot};
+use super::kit::{Folder, Recording, layout, line, record, slot};
 use taktwin::event::What;
 use taktwin::line::Line;
 
 /// The numbers of the delivered parts, in order; parts are numbered as they come into the line.
-fn delivered(heard: &Heard) -> Vec<u64> {
+fn delivered(recorded: &Recording) -> Vec<u64> {
     let number = |what| if let What::Delivered(part) = what { Some(part.serial) } else { None };
-    heard.0.iter().filter_map(|event| number(event.what)).collect()
+    recorded.0.iter().filter_map(|event| number(event.what)).collect()
 }
 
 /// Plain parts come at 1, 2 and 3 s, one in a hurry at 4 s, to a machine that needs 10 s for each.
@@ -28,7 +28,7 @@ fn queue(order: &str) -> Line {
 #[test]
 fn a_buffer_gives_its_parts_in_its_order() {
     for (order, expected) in [("Fifo", [0, 1, 2, 3]), ("Lifo", [0, 3, 2, 1]), ("Priority", [0, 3, 1, 2])] {
-        assert_eq!(delivered(&hear(&queue(order), 60)), expected, "{order}");
+        assert_eq!(delivered(&record(&queue(order), 60)), expected, "{order}");
     }
 }
 
@@ -48,10 +48,10 @@ fn whoever_has_waited_longest_for_a_place_gets_it_first() {
         ],
         &["in -> a -> wash -> out", "in -> b -> wash", "in -> c -> wash"],
     );
-    let heard = hear(&line, 200);
+    let recorded = record(&line, 200);
     let from = |name| slot(&line, name);
     let machines = [from("a"), from("b"), from("c")];
-    let left = heard.0.iter().filter(|event| matches!(event.what, What::Left { .. }));
+    let left = recorded.0.iter().filter(|event| matches!(event.what, What::Left { .. }));
     let givers: Vec<_> = left.map(|event| event.element).filter(|giver| machines.contains(giver)).collect();
     let turn = [from("b"), from("c"), from("a")];
     assert_eq!(givers[..9], [turn, turn, turn].concat());
@@ -70,8 +70,8 @@ fn a_part_without_shares_takes_the_first_way_that_has_room() {
         ],
         &["in -> first -> out", "in -> second -> out"],
     );
-    let heard = hear(&line, 200);
-    let came = |name| heard.times(slot(&line, name), |what| matches!(what, What::Arrived(_)));
+    let recorded = record(&line, 200);
+    let came = |name| recorded.times(slot(&line, name), |what| matches!(what, What::Arrived(_)));
     let secs = |times: Vec<u64>| times.iter().map(|t| t / super::kit::SECOND).collect::<Vec<u64>>();
     assert_eq!(secs(came("first")), [10, 35, 60]);
     assert_eq!(secs(came("second")), [20]);
@@ -89,8 +89,8 @@ fn shares_are_kept_in_the_long_run() {
         ],
         &["in -> m -> good 93 %", "m -> bad 7 %"],
     );
-    let heard = hear(&line, 40_000);
-    let scrapped = heard.times(slot(&line, "bad"), |what| matches!(what, What::Scrapped(_))).len() as f64;
-    // 2800 of 40,000, within four standard deviations of a binomial law.
+    let recorded = record(&line, 40_000);
+    let scrapped = recorded.times(slot(&line, "bad"), |what| matches!(what, What::Scrapped(_))).len() as f64;
+    // 2800 of 40,000, within four standard deviations of a binomial distribution.
     assert!((scrapped - 2800.0).abs() < 4.0 * (40_000.0f64 * 0.07 * 0.93).sqrt(), "{scrapped}");
 }

@@ -1,4 +1,4 @@
-//! Random lines for the laws: a few stages one after the other, each of a random kind, written as a user would.
+//! Random lines for the invariants: a few stages one after the other, each of a random kind, written as a user would.
 //!
 //! Read [`Plant`] first. Lines may hold a loop, or wait for parts that stand behind others, and so may lock up; they never
 //! pass parts on without time.
@@ -33,10 +33,10 @@ impl Plant {
     /// The line, by way of a file. `run` as in [`kit::layout`].
     pub fn line(&self, run: &str) -> Line {
         let mut named: Vec<(&str, &str)> =
-            self.elements.iter().map(|(name, said)| (name.as_str(), said.as_str())).collect();
+            self.elements.iter().map(|(name, written)| (name.as_str(), written.as_str())).collect();
         // Whoever is called is there; the second crew can do both.
         let called =
-            |skill: &str| named.iter().any(|(_, said)| said.contains(&format!("skill: \"{skill}\"")));
+            |skill: &str| named.iter().any(|(_, written)| written.contains(&format!("skill: \"{skill}\"")));
         let crews: Vec<(&str, &str)> = [
             (called("red"), ("reds", "Crew(size: 1, skills: [\"red\"])")),
             (called("blue"), ("blues", "Crew(size: 2, skills: [\"blue\", \"red\"])")),
@@ -46,7 +46,7 @@ impl Plant {
         .collect();
         named.extend(crews);
         // What is spoilt has a way out.
-        let spoils = self.elements.iter().filter(|(_, said)| said.contains("part: Scrap"));
+        let spoils = self.elements.iter().filter(|(_, written)| written.contains("part: Scrap"));
         let ways: Vec<String> = spoils.map(|(name, _)| format!("{name}.scrap -> spoilt")).collect();
         if !ways.is_empty() {
             named.push(("spoilt", "Sink(scrap: true)"));
@@ -137,9 +137,11 @@ pub fn any_ring() -> impl Strategy<Value = Plant> {
 
 /// The same of machines that people repair and maintain, and buffers.
 pub fn any_ring_with_people() -> impl Strategy<Value = Plant> {
-    let machine = (law(), breakdowns_of_all_kinds(), maintenance()).prop_map(|(law, breakdowns, plans)| {
-        format!("Machine(cycle: {law}, breakdowns: [{breakdowns}], maintenance: [{plans}])")
-    });
+    let machine = (distribution(), breakdowns_of_all_kinds(), maintenance()).prop_map(
+        |(distribution, breakdowns, plans)| {
+            format!("Machine(cycle: {distribution}, breakdowns: [{breakdowns}], maintenance: [{plans}])")
+        },
+    );
     ring_of(prop_oneof![2 => machine, 1 => ring_element()].boxed())
 }
 
@@ -154,8 +156,8 @@ fn ring_of(element: BoxedStrategy<String>) -> impl Strategy<Value = Plant> {
             plant.put("in too", &other);
             let name = |nth: usize| format!("e{nth}");
             let last = elements.len() - 1;
-            for (nth, said) in elements.iter().enumerate() {
-                plant.put(&name(nth), said);
+            for (nth, written) in elements.iter().enumerate() {
+                plant.put(&name(nth), written);
             }
             plant.flow.push("in -> e0".to_owned());
             plant.flow.push(format!("in too -> e{}", usize::from(far)));
@@ -234,9 +236,9 @@ impl Plant {
 
 /// A source of pieces that may end.
 fn limited_source() -> impl Strategy<Value = String> {
-    (law(), proptest::option::of(1u32..30)).prop_map(|(law, parts)| {
+    (distribution(), proptest::option::of(1u32..30)).prop_map(|(distribution, parts)| {
         let parts = parts.map_or(String::new(), |parts| format!(", parts: {parts}"));
-        format!("Source(product: \"piece\", interarrival: {law}{parts})")
+        format!("Source(product: \"piece\", interarrival: {distribution}{parts})")
     })
 }
 
@@ -249,20 +251,20 @@ fn ring_element() -> impl Strategy<Value = String> {
     ];
     let lot = prop_oneof![3 => Just(""), 1 => Just(", wait: \"30 s\"")];
     prop_oneof![
-        4 => (law(), calendar).prop_map(|(law, calendar)| format!("Machine(cycle: {law}{calendar})")),
+        4 => (distribution(), calendar).prop_map(|(distribution, calendar)| format!("Machine(cycle: {distribution}{calendar})")),
         4 => (1u32..4, order).prop_map(|(places, order)| format!("Buffer(capacity: {places}, order: {order})")),
-        1 => law().prop_map(|law| format!("Machine(cycle: {law}, places: 2)")),
-        2 => (law(), 2u32..4, lot.clone()).prop_map(|(law, lot, wait)| format!(
-            "Machine(cycle: {law}, setup: (time: \"2 s\", min_lot: {lot}{wait}))"
+        1 => distribution().prop_map(|distribution| format!("Machine(cycle: {distribution}, places: 2)")),
+        2 => (distribution(), 2u32..4, lot.clone()).prop_map(|(distribution, lot, wait)| format!(
+            "Machine(cycle: {distribution}, setup: (time: \"2 s\", min_lot: {lot}{wait}))"
         )),
-        2 => (law(), 2u32..4, lot).prop_map(|(law, min, wait)| format!(
-            "Batch(cycle: {law}, min: \"{min} parts\", max: \"3 parts\", together: Product{wait})"
+        2 => (distribution(), 2u32..4, lot).prop_map(|(distribution, min, wait)| format!(
+            "Batch(cycle: {distribution}, min: \"{min} parts\", max: \"3 parts\", together: Product{wait})"
         )),
         1 => Just("Conveyor(length: \"30 cm\", speed: \"40 mm/s\", pitch: \"10 cm\")".to_owned()),
     ]
 }
 
-fn law() -> impl Strategy<Value = String> {
+fn distribution() -> impl Strategy<Value = String> {
     (1u32..20, 0usize..5).prop_map(|(mean, kind)| match kind {
         0 => format!("Constant(\"{mean} s\")"),
         1 => format!("Exponential(\"{mean} s\")"),
@@ -275,7 +277,7 @@ fn law() -> impl Strategy<Value = String> {
 fn source() -> impl Strategy<Value = String> {
     prop_oneof![
         Just("Source()".to_owned()),
-        law().prop_map(|law| format!("Source(interarrival: {law})")),
+        distribution().prop_map(|distribution| format!("Source(interarrival: {distribution})")),
         (1u32..200).prop_map(|parts| format!("Source(parts: {parts})")),
     ]
 }
@@ -304,18 +306,19 @@ fn call() -> impl Strategy<Value = &'static str> {
 
 /// Breakdowns of every fate for which people may be called, some of them at instants that others share.
 fn breakdowns_of_all_kinds() -> impl Strategy<Value = String> {
-    let fate = prop_oneof![Just("Resume"), Just("Restart"), Just("Scrap")];
+    let preemption = prop_oneof![Just("Resume"), Just("Restart"), Just("Scrap")];
     // A part that begins anew with every stop must be done now and then.
-    let mode =
-        (60u32..200, 1u32..60, 0usize..4, fate, call()).prop_map(|(life, repair, clock, fate, call)| {
+    let mode = (60u32..200, 1u32..60, 0usize..4, preemption, call()).prop_map(
+        |(life, repair, clock, preemption, call)| {
             let after = match clock {
                 0 => format!("Exponential(\"{life} s\")"),
                 1 => format!("Constant(\"{life} parts\")"),
                 2 => format!("Constant(\"{} s\"), clock: Calendar", life / 20 * 20),
                 _ => format!("Gamma(mean: \"{life} s\", cv: 0.7), clock: Calendar"),
             };
-            format!("(after: {after}, repair: Exponential(\"{repair} s\"), part: {fate}{call})")
-        });
+            format!("(after: {after}, repair: Exponential(\"{repair} s\"), part: {preemption}{call})")
+        },
+    );
     proptest::collection::vec(mode, 0..3).prop_map(|modes| modes.join(", "))
 }
 
@@ -352,11 +355,11 @@ fn machine() -> impl Strategy<Value = String> {
         2 => Just(", initial: (working: \"3 s\", product: \"part\")"),
         1 => Just(", setup: (time: \"3 s\", min_lot: 2, wait: \"20 s\", max_lot: 3)"),
     ];
-    (law(), breakdowns_of_all_kinds(), maintenance(), begins, any::<bool>()).prop_map(
-        |(law, breakdowns, maintenance, begins, metered)| {
+    (distribution(), breakdowns_of_all_kinds(), maintenance(), begins, any::<bool>()).prop_map(
+        |(distribution, breakdowns, maintenance, begins, metered)| {
             let power = if metered { ", power: (working: \"7.3 kW\", idle: \"1.1 kW\"), defects: 0.1" } else { "" };
             format!(
-                "Machine(cycle: {law}, breakdowns: [{breakdowns}], maintenance: [{maintenance}]{begins}{power})"
+                "Machine(cycle: {distribution}, breakdowns: [{breakdowns}], maintenance: [{maintenance}]{begins}{power})"
             )
         },
     )
@@ -376,25 +379,29 @@ fn rule() -> impl Strategy<Value = &'static str> {
 
 /// What looks at its parts before it takes one: a machine that is set up, one with several places, or an oven.
 fn worker() -> impl Strategy<Value = String> {
-    let fitter = (law(), law(), rule(), breakdowns_of_all_kinds(), maintenance(), 0u32..4).prop_map(
-        |(law, piece, rule, breakdowns, maintenance, lot)| {
+    let fitter = (distribution(), distribution(), rule(), breakdowns_of_all_kinds(), maintenance(), 0u32..4).prop_map(
+        |(distribution, piece, rule, breakdowns, maintenance, lot)| {
             format!(
-                "Machine(cycle: {law}, cycles: {{ \"piece\": {piece} }}, load: \"1 s\", unload: \"1 s\", order: {rule}, \
+                "Machine(cycle: {distribution}, cycles: {{ \"piece\": {piece} }}, load: \"1 s\", unload: \"1 s\", order: {rule}, \
                  setup: (time: \"5 s\", min_lot: {lot}), breakdowns: [{breakdowns}], maintenance: [{maintenance}])"
             )
         },
     );
-    let row = (law(), rule(), breakdowns(3), 2u32..4).prop_map(|(law, rule, breakdowns, places)| {
-        format!("Machine(cycle: {law}, order: {rule}, places: {places}, breakdowns: [{breakdowns}])")
-    });
+    let row = (distribution(), rule(), breakdowns(3), 2u32..4).prop_map(
+        |(distribution, rule, breakdowns, places)| {
+            format!(
+                "Machine(cycle: {distribution}, order: {rule}, places: {places}, breakdowns: [{breakdowns}])"
+            )
+        },
+    );
     let together = prop_oneof![Just("Any"), Just("Product"), Just("Family")];
     let order = prop_oneof![2 => rule(), 1 => Just("FillTheBatch")];
     let load = (1u32..6, 1u32..6, proptest::option::of(1u32..40));
-    let oven = (law(), load, together, order, breakdowns_of_all_kinds(), maintenance()).prop_map(
-        |(law, (min, more, wait), together, order, breakdowns, maintenance)| {
+    let oven = (distribution(), load, together, order, breakdowns_of_all_kinds(), maintenance()).prop_map(
+        |(distribution, (min, more, wait), together, order, breakdowns, maintenance)| {
             let wait = wait.map_or(String::new(), |wait| format!(", wait: \"{wait} s\""));
             format!(
-                "Batch(cycle: {law}, min: \"{min} parts\", max: \"{} parts\"{wait}, together: {together}, order: {order}, \
+                "Batch(cycle: {distribution}, min: \"{min} parts\", max: \"{} parts\"{wait}, together: {together}, order: {order}, \
                  breakdowns: [{breakdowns}], maintenance: [{maintenance}])",
                 min + more - 1
             )
@@ -405,24 +412,26 @@ fn worker() -> impl Strategy<Value = String> {
 
 /// No breakdown by the calendar, no maintenance and nobody to wait for: the work done by then would depend on the buffers.
 fn calm_machine() -> impl Strategy<Value = String> {
-    (law(), breakdowns(2), any::<bool>()).prop_map(|(law, breakdowns, metered)| {
+    (distribution(), breakdowns(2), any::<bool>()).prop_map(|(distribution, breakdowns, metered)| {
         let power = if metered { ", power: (working: \"7.3 kW\", idle: \"1.1 kW\")" } else { "" };
-        format!("Machine(cycle: {law}, breakdowns: [{breakdowns}]{power})")
+        format!("Machine(cycle: {distribution}, breakdowns: [{breakdowns}]{power})")
     })
 }
 
 /// An inspection, with a limit where a machine reworks.
 fn test() -> impl Strategy<Value = Stage> {
     let sample = prop_oneof![Just("All"), Just("Every(3)"), Just("Share(0.4)")];
-    let rework = law().prop_map(|law| format!("Machine(cycle: {law}, rework: (success: 0.7), defects: 0.1)"));
-    (law(), breakdowns_of_all_kinds(), maintenance(), sample, proptest::option::of(rework)).prop_map(
-        |(law, breakdowns, maintenance, sample, rework)| {
+    let rework = distribution().prop_map(|distribution| {
+        format!("Machine(cycle: {distribution}, rework: (success: 0.7), defects: 0.1)")
+    });
+    (distribution(), breakdowns_of_all_kinds(), maintenance(), sample, proptest::option::of(rework)).prop_map(
+        |(distribution, breakdowns, maintenance, sample, rework)| {
             // An inspection spoils nothing.
             let breakdowns = breakdowns.replace("part: Scrap", "part: Resume");
             let limit = if rework.is_some() { ", rework_limit: 2" } else { "" };
             let chances = "defects: 0.2, escapes: 0.3, false_calls: 0.1";
             let test = format!(
-                "Inspection(cycle: {law}, {chances}, sample: {sample}{limit}, breakdowns: [{breakdowns}], \
+                "Inspection(cycle: {distribution}, {chances}, sample: {sample}{limit}, breakdowns: [{breakdowns}], \
                     maintenance: [{maintenance}])"
             );
             Stage::Test(test, rework)
@@ -446,34 +455,39 @@ fn conveyor() -> impl Strategy<Value = Stage> {
     // A belt is maintained after times, and not part by part.
     let belted = |plans: String| plans.replace(" parts\"", "0 s\"").replace("AfterPart", "WhenEmpty");
     let ways = (breakdowns(1), maintenance().prop_map(belted), begins);
-    let said = (lengths, 0usize..3, ways, any::<bool>());
-    said.prop_map(|(lengths, kind, (breakdowns, plans, begins), metered)| {
+    let written = (lengths, 0usize..3, ways, any::<bool>());
+    written.prop_map(|(lengths, kind, (breakdowns, plans, begins), metered)| {
         let (length, speed, pitch) = lengths;
         let when_blocked = ["Accumulate", "Stop", "Never"][kind];
         let power =
             if metered { ", power: (per_metre: \"0.1 kW\", per_part: \"37 W\", idle: \"11 W\")" } else { "" };
-        let said = format!(
+        let written = format!(
             "Conveyor(length: \"{length} cm\", speed: \"{speed}0 mm/s\", pitch: \"{pitch} cm\", \
              when_blocked: {when_blocked}, breakdowns: [{breakdowns}], maintenance: [{plans}]{begins}{power})"
         );
-        if kind == 2 { Stage::Wasteful(said, "scrap") } else { Stage::Buffer(said) }
+        if kind == 2 { Stage::Wasteful(written, "scrap") } else { Stage::Buffer(written) }
     })
 }
 
 /// A buffer in which parts ripen, grow too old, or both.
 fn cellar() -> impl Strategy<Value = Stage> {
     let order = prop_oneof![Just("Fifo"), Just("Lifo"), Just("Priority"), Just("Picked")];
-    (law(), law(), 0usize..3, 0u32..6, order).prop_map(|(dwell, life, kind, places, order)| {
-        let places =
-            if places > 0 { format!("capacity: {places}, initial: {}, ", places / 2) } else { String::new() };
-        let dwell = if kind == 1 { String::new() } else { format!("dwell: {dwell}, ") };
-        if kind == 0 {
-            return Stage::Buffer(format!("Buffer({places}{dwell}order: {order})"));
-        }
-        // Constant laws may contradict each other.
-        let life = life.replace("Constant(", "Exponential(");
-        Stage::Wasteful(format!("Buffer({places}{dwell}shelf_life: {life}, order: {order})"), "expired")
-    })
+    (distribution(), distribution(), 0usize..3, 0u32..6, order).prop_map(
+        |(dwell, life, kind, places, order)| {
+            let places = if places > 0 {
+                format!("capacity: {places}, initial: {}, ", places / 2)
+            } else {
+                String::new()
+            };
+            let dwell = if kind == 1 { String::new() } else { format!("dwell: {dwell}, ") };
+            if kind == 0 {
+                return Stage::Buffer(format!("Buffer({places}{dwell}order: {order})"));
+            }
+            // Constant distributions may contradict each other.
+            let life = life.replace("Constant(", "Exponential(");
+            Stage::Wasteful(format!("Buffer({places}{dwell}shelf_life: {life}, order: {order})"), "expired")
+        },
+    )
 }
 
 fn robot() -> impl Strategy<Value = String> {
@@ -483,7 +497,7 @@ fn robot() -> impl Strategy<Value = String> {
         1 => Just(", tools: (time: \"3 s\")"),
         1 => Just(", tools: (between: { \"light -> dark\": Exponential(\"4 s\") }, initial: \"light\")"),
     ];
-    (law(), rule, tools).prop_map(|(load, rule, tools)| {
+    (distribution(), rule, tools).prop_map(|(load, rule, tools)| {
         format!("Robot(load: {load}, unload: \"1 s\", order: {rule}{tools}, power: (moving: \"2.6 kW\"))")
     })
 }
@@ -500,14 +514,14 @@ fn stage() -> impl Strategy<Value = Stage> {
         1 => worker().prop_map(Stage::Machine),
         2 => (robot(), [machine(), machine()], any::<bool>())
             .prop_map(|(robot, machines, side_by_side)| Stage::Shared(robot, machines, side_by_side)),
-        3 => (law(), proptest::collection::vec(worker(), 1..4)).prop_map(|(gap, workers)| {
+        3 => (distribution(), proptest::collection::vec(worker(), 1..4)).prop_map(|(gap, workers)| {
             Stage::Store(format!("Source(product: \"piece\", interarrival: {gap}, due: Exponential(\"60 s\"))"), workers)
         }),
         2 => cell(),
         1 => (machine(), 1u32..8).prop_map(|(machine, places)| Stage::Rework(machine, places)),
         2 => (assembler(), source()).prop_map(|(assembler, source)| Stage::Assembler(assembler, source)),
-        1 => (law(), stops("working: \"2 s\", product: \"part\""), 1u32..4).prop_map(|(law, stops, count)| Stage::Disassembler(format!(
-            "Disassembler(cycle: {law}, gives: {{ \"part\": 1, \"piece\": {count} }}, {stops})"
+        1 => (distribution(), stops("working: \"2 s\", product: \"part\""), 1u32..4).prop_map(|(distribution, stops, count)| Stage::Disassembler(format!(
+            "Disassembler(cycle: {distribution}, gives: {{ \"part\": 1, \"piece\": {count} }}, {stops})"
         ))),
         2 => pallets(),
         2 => test(),
@@ -550,7 +564,7 @@ fn pallets() -> impl Strategy<Value = Stage> {
         stops("working: \"2 s\", product: \"part\""),
         stops("working: \"2 s\", product: \"pallet\", parts: [(\"part\", 2), (\"piece\", 1)]"),
     );
-    let stations = (law(), packing, law(), unpacking);
+    let stations = (distribution(), packing, distribution(), unpacking);
     let wait = proptest::option::of(0u32..60);
     let packed = (stations, machine(), proptest::option::of(robot()), 1u32..5, 1u32..4, wait);
     packed.prop_map(|((pack, pack_stops, unpack, unpack_stops), machine, robot, holds, carriers, wait)| {
@@ -564,11 +578,11 @@ fn pallets() -> impl Strategy<Value = Stage> {
 
 /// The main part comes along the line; pieces are a product of their own, or more of the same.
 fn assembler() -> impl Strategy<Value = String> {
-    (law(), stops("working: \"2 s\""), 1u32..4, any::<bool>(), 0u32..3).prop_map(
-        |(law, stops, count, own, ahead)| {
+    (distribution(), stops("working: \"2 s\""), 1u32..4, any::<bool>(), 0u32..3).prop_map(
+        |(distribution, stops, count, own, ahead)| {
             let bill =
                 if own { format!("\"part\": 1, \"piece\": {count}") } else { format!("\"part\": {count}") };
-            format!("Assembler(cycle: {law}, parts: {{ {bill} }}, ahead: {ahead}, {stops})")
+            format!("Assembler(cycle: {distribution}, parts: {{ {bill} }}, ahead: {ahead}, {stops})")
         },
     )
 }
@@ -596,16 +610,16 @@ fn plant(source: String, stages: &[Stage], scrap: bool) -> Plant {
 }
 
 impl Plant {
-    fn put(&mut self, name: &str, said: &str) {
-        let said = match said.split_once('(') {
+    fn put(&mut self, name: &str, written: &str) {
+        let written = match written.split_once('(') {
             Some((kind @ ("Source" | "Buffer"), rest))
-                if !said.contains("product:") && !said.contains("initial: [") =>
+                if !written.contains("product:") && !written.contains("initial: [") =>
             {
                 format!("{kind}(product: \"part\", {rest}")
             }
-            _ => said.to_owned(),
+            _ => written.to_owned(),
         };
-        self.elements.push((name.to_owned(), said));
+        self.elements.push((name.to_owned(), written));
     }
 
     fn join(&mut self, ends: &[String], to: &str, how: &str) {
@@ -634,13 +648,13 @@ impl Plant {
     fn add(&mut self, i: usize, stage: &Stage, ends: &[String]) -> Vec<String> {
         let (one, other) = (format!("a{i}"), format!("b{i}"));
         match stage {
-            Stage::Machine(said) | Stage::Buffer(said) => {
-                self.put(&one, said);
+            Stage::Machine(written) | Stage::Buffer(written) => {
+                self.put(&one, written);
                 self.join(ends, &one, "");
                 vec![one]
             }
-            Stage::Wasteful(said, port) => {
-                self.put(&one, said);
+            Stage::Wasteful(written, port) => {
+                self.put(&one, written);
                 self.join(ends, &one, "");
                 // What is thrown away waits for a machine that may be busy.
                 self.put(&other, "Machine(cycle: Constant(\"2 s\"))");
@@ -702,7 +716,7 @@ impl Plant {
                 self.put(&places[1], machine);
                 self.put(&places[2], "Buffer(capacity: 2)");
                 let arms = [format!("arm{i}"), format!("hand{i}")];
-                robots.iter().zip(&arms).for_each(|(said, arm)| self.put(arm, said));
+                robots.iter().zip(&arms).for_each(|(written, arm)| self.put(arm, written));
                 let fetcher = &arms[robots.len() - 1];
                 self.join(&places[..1], &places[1], &format!(" by {}", arms[0]));
                 self.join(&places[1..2], &places[2], &format!(" by {fetcher}"));
@@ -722,8 +736,8 @@ impl Plant {
                 self.join(&[other], &one, "");
                 vec![one]
             }
-            Stage::Disassembler(said) => {
-                self.put(&one, said);
+            Stage::Disassembler(written) => {
+                self.put(&one, written);
                 self.join(ends, &one, "");
                 vec![format!("{one}.part"), format!("{one}.piece")]
             }

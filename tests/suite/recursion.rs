@@ -6,7 +6,7 @@
 
 use super::kit::{self, Folder, SECOND};
 use taktwin::event::{Slot, What};
-use taktwin::kernel::{Law, Purpose, Stream};
+use taktwin::kernel::{Distribution, Purpose, Stream};
 use taktwin::line::Line;
 
 /// A station of the recursion: the buffer before it and the length of each operation, lost time included.
@@ -44,7 +44,7 @@ fn line(source: &str, machines: &[String], places: &[usize], files: &[(&str, &st
     }
     elements.push(("out".to_owned(), "Sink()".to_owned()));
     let named: Vec<(&str, &str)> =
-        elements.iter().map(|(name, said)| (name.as_str(), said.as_str())).collect();
+        elements.iter().map(|(name, written)| (name.as_str(), written.as_str())).collect();
     let names: Vec<&str> = named.iter().map(|(name, _)| *name).collect();
     let text = kit::layout("", &named, &[&names.join(" -> ")]);
     let files: Vec<(&str, &str)> = files.iter().copied().chain([("line.ron", text.as_str())]).collect();
@@ -53,16 +53,16 @@ fn line(source: &str, machines: &[String], places: &[usize], files: &[(&str, &st
 
 /// Runs the line and compares every departure from every machine with the recursion's.
 fn compare(line: &Line, stations: &mut [Station], arrivals: &[u64], secs: u64, at_least: usize) {
-    let heard = kit::hear(line, secs);
-    let parts = heard.deliveries().len();
+    let recorded = kit::record(line, secs);
+    let parts = recorded.deliveries().len();
     assert!(parts >= at_least, "only {parts} parts prove little");
     let expected = departures(stations, arrivals, parts);
     for (i, expected) in expected.iter().enumerate() {
         let machine = kit::slot(line, &format!("m{i}"));
-        let left = heard.times(machine, |what| matches!(what, What::Left { .. }));
+        let left = recorded.times(machine, |what| matches!(what, What::Left { .. }));
         assert_eq!(left[..parts], expected[..], "departures from m{i}");
     }
-    assert_eq!(heard.deliveries(), *expected.last().expect("a station"));
+    assert_eq!(recorded.deliveries(), *expected.last().expect("a station"));
 }
 
 fn constant(secs: u64, places: usize) -> Station {
@@ -70,9 +70,9 @@ fn constant(secs: u64, places: usize) -> Station {
 }
 
 /// The draws of a machine's cycle, as the product makes them.
-fn drawn(law: Law, name: &str, places: usize) -> Station {
+fn drawn(distribution: Distribution, name: &str, places: usize) -> Station {
     let mut cycles = Stream::new(1, 0, name, Purpose::Cycle, 0);
-    Station { places, service: Box::new(move || law.draw_time(&mut cycles).0) }
+    Station { places, service: Box::new(move || distribution.draw_time(&mut cycles).0) }
 }
 
 #[test]
@@ -116,8 +116,8 @@ fn listed_arrivals_in_bursts_leave_when_the_recursion_says() {
 fn exponential_cycles_leave_when_the_recursion_fed_with_the_same_draws_says() {
     for places in [[0, 0, 0, 0, 0], [0, 1, 1, 1, 1], [0, 10, 0, 3, 1]] {
         let machines = [1, 1, 1, 1, 1].map(|secs| format!("Machine(cycle: Exponential(\"{secs} s\"))"));
-        let law = || Law::exponential(1.0).unwrap();
-        let mut stations = [0, 1, 2, 3, 4].map(|i| drawn(law(), &format!("m{i}"), places[i]));
+        let distribution = || Distribution::exponential(1.0).unwrap();
+        let mut stations = [0, 1, 2, 3, 4].map(|i| drawn(distribution(), &format!("m{i}"), places[i]));
         let line = line("Source()", &machines, &places, &[]);
         compare(&line, &mut stations, &[], 3000, 1000);
     }
@@ -128,7 +128,7 @@ fn a_poisson_stream_into_gamma_cycles_leaves_when_the_recursion_says() {
     let machines = vec!["Machine(cycle: Gamma(mean: \"2 s\", cv: 0.5))".to_owned(); 3];
     let places = [0, 2, 0];
     let line = line("Source(interarrival: Exponential(\"2.5 s\"))", &machines, &places, &[]);
-    let gaps = Law::exponential(2.5).unwrap();
+    let gaps = Distribution::exponential(2.5).unwrap();
     let mut stream = Stream::new(1, 0, "in", Purpose::Arrival, 0);
     let arrivals: Vec<u64> = (0..4000)
         .scan(0, |now, _| {
@@ -136,8 +136,8 @@ fn a_poisson_stream_into_gamma_cycles_leaves_when_the_recursion_says() {
             Some(*now)
         })
         .collect();
-    let law = || Law::gamma(2.0, 1.0).unwrap();
-    let mut stations = [0, 1, 2].map(|i| drawn(law(), &format!("m{i}"), places[i]));
+    let distribution = || Distribution::gamma(2.0, 1.0).unwrap();
+    let mut stations = [0, 1, 2].map(|i| drawn(distribution(), &format!("m{i}"), places[i]));
     compare(&line, &mut stations, &arrivals, 8000, 2500);
 }
 
@@ -153,7 +153,7 @@ fn breakdowns_on_working_time_lengthen_each_operation_by_the_stops_that_fall_int
 
 /// One second of work; a life of 20 s and a repair of 5 s, both exponential.
 fn worn(name: &str, places: usize) -> Station {
-    let (life, repair) = (Law::exponential(20.0).unwrap(), Law::exponential(5.0).unwrap());
+    let (life, repair) = (Distribution::exponential(20.0).unwrap(), Distribution::exponential(5.0).unwrap());
     let mut lives = Stream::new(1, 0, name, Purpose::Failure, 0);
     let mut repairs = Stream::new(1, 0, name, Purpose::Repair, 0);
     let mut life_left = life.draw_time(&mut lives).0;
@@ -174,9 +174,9 @@ fn worn(name: &str, places: usize) -> Station {
 fn parts_keep_their_order_and_none_is_lost_on_the_way() {
     let machines = vec!["Machine(cycle: Exponential(\"1 s\"))".to_owned(); 3];
     let line = line("Source()", &machines, &[0, 2, 0], &[]);
-    let heard = kit::hear(&line, 2000);
+    let recorded = kit::record(&line, 2000);
     let serials = |at: Slot| -> Vec<u64> {
-        let there = heard.0.iter().filter(|event| event.element == at);
+        let there = recorded.0.iter().filter(|event| event.element == at);
         let serial = |what| if let What::Arrived(part) = what { Some(part.serial) } else { None };
         there.filter_map(|event| serial(event.what)).collect()
     };

@@ -1,9 +1,9 @@
 //! Robots: many machines that wait for one, and every way by hand.
 
-use super::kit::{self, SECOND, SURE, agrees, hear, kpi, line, slot, study};
+use super::kit::{self, SECOND, SURE, agrees, kpi, line, record, slot, study};
 use taktwin::event::{State, What};
 use taktwin::kernel::Time;
-use taktwin::line::{Line, WarmUp};
+use taktwin::line::{Line, WarmUpTime};
 use taktwin::study::{self, Overrides, StudyPlan, Watch};
 
 #[test]
@@ -43,7 +43,7 @@ fn a_robot_with_speed_takes_the_straight_way_there_and_back() {
         &[("in", "Source(at: (1.0, 1.0))"), ("out", "Sink(at: (4.0, 5.0))"), ("robot", robot)],
         &["in -> out by robot"],
     );
-    assert_eq!(hear(&line, 100).deliveries(), [15, 40, 65, 90].map(|t| t * SECOND));
+    assert_eq!(record(&line, 100).deliveries(), [15, 40, 65, 90].map(|t| t * SECOND));
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn a_robot_with_a_place_of_its_own_comes_from_there() {
         &[("in", "Source(at: (1.0, 1.0))"), ("out", "Sink(at: (4.0, 5.0))"), ("robot", robot)],
         &["in -> out by robot"],
     );
-    assert_eq!(hear(&line, 50).deliveries(), [13, 28, 43].map(|t| t * SECOND));
+    assert_eq!(record(&line, 50).deliveries(), [13, 28, 43].map(|t| t * SECOND));
 }
 
 #[test]
@@ -64,10 +64,10 @@ fn a_robot_with_a_table_takes_the_times_of_the_table_each_way() {
     let robot =
         "Robot(load: \"2 s\", unload: \"3 s\", travel: { \"in -> out\": \"4 s\", \"out -> in\": \"6 s\" })";
     let line = line("", &[("in", "Source()"), ("out", "Sink()"), ("robot", robot)], &["in -> out by robot"]);
-    let heard = hear(&line, 60);
-    assert_eq!(heard.deliveries(), [9, 24, 39, 54].map(|t| t * SECOND));
+    let recorded = record(&line, 60);
+    assert_eq!(recorded.deliveries(), [9, 24, 39, 54].map(|t| t * SECOND));
     let robot = slot(&line, "robot");
-    let became = |state| heard.times(robot, |what| what == What::Became(state));
+    let became = |state| recorded.times(robot, |what| what == What::Became(state));
     assert_eq!(became(State::Moving), [0, 2, 9, 17, 24, 32, 39, 47, 54].map(|t| t * SECOND));
     assert_eq!(became(State::Holding)[1..5], [6, 15, 21, 30].map(|t| t * SECOND));
 }
@@ -86,9 +86,9 @@ fn a_robot_sets_out_only_when_the_part_has_a_place_to_go_to() {
         ],
         &["in -> m by robot", "m -> out"],
     );
-    let heard = hear(&line, 110);
-    assert_eq!(heard.deliveries(), [25, 50, 75, 100].map(|t| t * SECOND));
-    let took = heard.times(slot(&line, "robot"), |what| matches!(what, What::Arrived(_)));
+    let recorded = record(&line, 110);
+    assert_eq!(recorded.deliveries(), [25, 50, 75, 100].map(|t| t * SECOND));
+    let took = recorded.times(slot(&line, "robot"), |what| matches!(what, What::Arrived(_)));
     assert_eq!(took, [2, 27, 52, 77, 102].map(|t| t * SECOND));
 }
 
@@ -107,13 +107,13 @@ fn first_served(order: &str) -> &'static str {
         kit::layout("", &elements, &flow).replace("\"part\": ()", "\"plain\": (), \"rush\": (priority: 5)");
     let folder = kit::Folder::with(&[("t.csv", "far,near\n1,7\n6,8\n"), ("line.ron", &text)]);
     let line = folder.read("line.ron");
-    let heard = hear(&line, 100);
-    let by_robot = heard.0.iter().filter(|event| event.element == slot(&line, "robot"));
+    let recorded = record(&line, 100);
+    let by_robot = recorded.0.iter().filter(|event| event.element == slot(&line, "robot"));
     let products = by_robot.filter_map(|event| match event.what {
         What::Arrived(part) => Some(part.product),
         _ => None,
     });
-    // The first errand is the far one of second 1; both wait when it is over.
+    // The first transport is the far one of second 1; both wait when it is over.
     match products.collect::<Vec<u32>>()[1] {
         0 => "plain",
         _ => "rush",
@@ -121,7 +121,7 @@ fn first_served(order: &str) -> &'static str {
 }
 
 #[test]
-fn a_robot_chooses_its_next_errand_by_its_rule() {
+fn a_robot_chooses_its_next_transport_by_its_rule() {
     assert_eq!(first_served("FirstCome"), "plain");
     assert_eq!(first_served("Nearest"), "rush");
     assert_eq!(first_served("Priority"), "rush");
@@ -178,9 +178,9 @@ fn a_robot_changes_its_tool_before_it_sets_out_for_a_part_of_another_family() {
     // The first tool is there. Both sources ask at 0 s, and the second a is asked for when the first is promised, after the first
     // b: they take turns, 10 s for the tool and 5 s for the part.
     let line = two_products("tools: (time: \"10 s\")");
-    let heard = hear(&line, 60);
-    assert_eq!(heard.deliveries(), [5, 20, 35, 50].map(|t| t * SECOND));
-    let became = |state| heard.times(slot(&line, "robot"), |what| what == What::Became(state));
+    let recorded = record(&line, 60);
+    assert_eq!(recorded.deliveries(), [5, 20, 35, 50].map(|t| t * SECOND));
+    let became = |state| recorded.times(slot(&line, "robot"), |what| what == What::Became(state));
     assert_eq!(became(State::Setup), [5, 20, 35, 50].map(|t| t * SECOND));
     assert_eq!(became(State::Moving)[2..6], [15, 17, 30, 32].map(|t| t * SECOND));
 }
@@ -189,15 +189,15 @@ fn a_robot_changes_its_tool_before_it_sets_out_for_a_part_of_another_family() {
 fn the_time_of_a_tool_may_depend_on_both_and_on_what_is_there_at_first() {
     // One way it only drops a spacer, which takes no time. They take turns, a's first, and the tool is that of b's.
     let line = two_products("tools: (between: { \"thin -> thick\": \"7 s\" }, initial: \"thick\")");
-    assert_eq!(hear(&line, 40).deliveries(), [5, 17, 22, 34, 39].map(|t| t * SECOND));
+    assert_eq!(record(&line, 40).deliveries(), [5, 17, 22, 34, 39].map(|t| t * SECOND));
     let line = two_products("tools: (between: { \"thick -> thin\": \"7 s\" }, initial: \"thick\")");
-    assert_eq!(hear(&line, 40).deliveries(), [12, 17, 29, 34].map(|t| t * SECOND));
+    assert_eq!(record(&line, 40).deliveries(), [12, 17, 29, 34].map(|t| t * SECOND));
 }
 
 #[test]
 fn a_robot_that_looks_at_changeovers_keeps_its_tool() {
     let line = two_products("tools: (time: \"10 s\"), order: LeastChangeover");
-    assert_eq!(hear(&line, 31).deliveries(), [5, 10, 15, 20, 25, 30].map(|t| t * SECOND));
+    assert_eq!(record(&line, 31).deliveries(), [5, 10, 15, 20, 25, 30].map(|t| t * SECOND));
     // Both tools take what both parts need: there is nothing to change.
     let one = "\"a\": (family: \"thin\"), \"b\": (family: \"thin\"), \"c\": ()";
     let text = kit::layout_of(
@@ -211,7 +211,7 @@ fn a_robot_that_looks_at_changeovers_keeps_its_tool() {
         ],
         &["as -> out by robot", "bs -> out by robot"],
     );
-    assert_eq!(hear(&kit::read(&text), 21).deliveries(), [5, 10, 15, 20].map(|t| t * SECOND));
+    assert_eq!(record(&kit::read(&text), 21).deliveries(), [5, 10, 15, 20].map(|t| t * SECOND));
 }
 
 #[test]
@@ -221,7 +221,7 @@ fn a_change_of_tools_draws_its_own_power() {
         let line = two_products(&format!("tools: (time: \"10 s\"), power: (moving: \"2.6 kW\"{power})"));
         let run = Overrides {
             length: Some(Time(1500 * SECOND)),
-            warm_up: Some(WarmUp::Given(Time(10 * SECOND))),
+            warm_up: Some(WarmUpTime::Given(Time(10 * SECOND))),
             replications: Some(2),
             ..Overrides::default()
         };
@@ -256,7 +256,7 @@ fn two_grippers_change_a_finished_part_for_the_next_in_one_visit() {
     // The first part is at the machine at 2 + 4 + 3 = 9 s and done at 29 s, with the robot beside it.
     // One gripper: load 2 s, to the sink 4 s, unload 3 s; to the source 6 s, load 2 s, to the machine 4 s, unload 3 s, and the
     // machine works for 20 s: a part every 44 s.
-    let deliveries = |grippers| hear(&cell(grippers, "", &[], &[]), 170).deliveries();
+    let deliveries = |grippers| record(&cell(grippers, "", &[], &[]), 170).deliveries();
     assert_eq!(deliveries(1), [38, 82, 126, 170].map(|t| t * SECOND));
     // Two: to the source 4 s, load 2 s, back 4 s, load 2 s, unload 3 s, to the sink 4 s, unload 3 s. Later it comes from the
     // sink: 6 + 2 + 4 + 2 + 3 = 17 s and 20 s of work, a part every 37 s.
@@ -266,15 +266,15 @@ fn two_grippers_change_a_finished_part_for_the_next_in_one_visit() {
 #[test]
 fn in_an_exchange_the_robot_holds_two_parts_and_the_machine_is_empty_for_the_unloading_alone() {
     let line = cell(2, "", &[], &[]);
-    let heard = hear(&line, 52);
-    let at = |name: &str, wanted: fn(What) -> bool| heard.times(slot(&line, name), wanted);
+    let recorded = record(&line, 52);
+    let at = |name: &str, wanted: fn(What) -> bool| recorded.times(slot(&line, name), wanted);
     let arrived = |what| matches!(what, What::Arrived(_));
     let left = |what| matches!(what, What::Left { .. });
     assert_eq!(at("robot", arrived), [2, 35, 41].map(|t| t * SECOND));
     assert_eq!(at("robot", left), [9, 44, 51].map(|t| t * SECOND));
     assert_eq!(at("m", left), [41 * SECOND]);
     assert_eq!(at("m", arrived), [9, 44].map(|t| t * SECOND));
-    let became = |state| heard.times(slot(&line, "robot"), |what| what == What::Became(state));
+    let became = |state| recorded.times(slot(&line, "robot"), |what| what == What::Became(state));
     assert_eq!(became(State::Moving), [0, 2, 29, 35, 44].map(|t| t * SECOND));
     assert_eq!(became(State::Holding), [0, 6, 33, 39, 48].map(|t| t * SECOND));
     assert_eq!(became(State::Starved), [9, 51].map(|t| t * SECOND));
@@ -286,8 +286,8 @@ fn nobody_else_gets_the_place_in_an_exchange() {
     // books the place each time before it comes free: called at 20 s, it loads 2 s, goes 4 s, takes the finished part up in 2 s and
     // puts the other down in 3 s, at 31 s; then every 37 s.
     let line = cell(2, "", &[("near", "Source()")], &["near -> m"]);
-    let heard = hear(&line, 110);
-    let arrived = heard.times(slot(&line, "m"), |what| matches!(what, What::Arrived(_)));
+    let recorded = record(&line, 110);
+    let arrived = recorded.times(slot(&line, "m"), |what| matches!(what, What::Arrived(_)));
     assert_eq!(arrived, [0, 31, 68, 105].map(|t| t * SECOND));
 }
 
@@ -296,7 +296,7 @@ fn one_of_several_places_is_exchanged_as_well() {
     // The second part comes at 9 + 4 + 2 + 4 + 3 = 22 s. The first is done at 29 s and exchanged as above; the second waits
     // from 42 s on until the robot has come back by the source: 51 + 6 + 2 + 4 + 2 + 3 + 4 + 3 = 75 s.
     let line = cell(2, ", places: 2", &[], &[]);
-    assert_eq!(hear(&line, 100).deliveries(), [51, 75, 99].map(|t| t * SECOND));
+    assert_eq!(record(&line, 100).deliveries(), [51, 75, 99].map(|t| t * SECOND));
 }
 
 #[test]
@@ -320,7 +320,7 @@ fn parts_for_different_tools_are_not_exchanged() {
         ],
         &["as -> m by robot", "bs -> m by robot", "m -> out by robot"],
     );
-    assert_eq!(hear(&line, 145).deliveries(), [38, 105, 142].map(|t| t * SECOND));
+    assert_eq!(record(&line, 145).deliveries(), [38, 105, 142].map(|t| t * SECOND));
 }
 
 #[test]
@@ -335,7 +335,7 @@ fn a_second_gripper_without_room_where_the_part_goes_waits_as_the_first_does() {
     elements.push(("robot", &robot));
     let flow = ["in -> m by robot", "m -> rack by robot", "rack -> slow -> end"];
     let line = line("", &elements, &flow);
-    let heard = hear(&line, 180);
-    let arrived = heard.times(slot(&line, "rack"), |what| matches!(what, What::Arrived(_)));
+    let recorded = record(&line, 180);
+    let arrived = recorded.times(slot(&line, "rack"), |what| matches!(what, What::Arrived(_)));
     assert_eq!(arrived, [51, 88, 175].map(|t| t * SECOND));
 }

@@ -1,6 +1,6 @@
 //! Where parts go that follow routes, what can come to an element at all, and where a line begins. By hand arithmetic.
 
-use crate::kit::{Folder, Heard, SECOND, hear, read, slot};
+use crate::kit::{Folder, Recording, SECOND, read, record, slot};
 use taktwin::event::What;
 use taktwin::line::{self, Line};
 
@@ -27,9 +27,9 @@ pub(super) fn refused(products: &str, elements: &str, flow: &str) -> String {
 }
 
 /// When good parts left, in whole seconds, and of which product they were.
-pub(super) fn deliveries(heard: &Heard) -> Vec<(u64, u32)> {
+pub(super) fn deliveries(recorded: &Recording) -> Vec<(u64, u32)> {
     let good = |what| if let What::Delivered(part) = what { Some(part.product) } else { None };
-    heard
+    recorded
         .0
         .iter()
         .filter_map(|event| good(event.what).map(|product| (event.time.0 / SECOND, product)))
@@ -37,8 +37,8 @@ pub(super) fn deliveries(heard: &Heard) -> Vec<(u64, u32)> {
 }
 
 /// How many parts came to an element.
-pub(super) fn came(line: &Line, heard: &Heard, name: &str) -> usize {
-    heard.times(slot(line, name), |what| matches!(what, What::Arrived(_))).len()
+pub(super) fn came(line: &Line, recorded: &Recording, name: &str) -> usize {
+    recorded.times(slot(line, name), |what| matches!(what, What::Arrived(_))).len()
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn only_what_a_disassembler_gives_comes_behind_it() {
             "split": Disassembler(cycle: "1 min", gives: { "piece": 4 }), "mill": Machine(), "out": Sink()"#,
         r#""in -> split", "split.piece -> mill -> out""#,
     );
-    assert_eq!(deliveries(&hear(&line, 3600)), [(420, 1), (480, 1), (540, 1), (600, 1)]);
+    assert_eq!(deliveries(&record(&line, 3600)), [(420, 1), (480, 1), (540, 1), (600, 1)]);
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn carriers_do_not_come_where_only_unpacked_parts_go() {
         "mill": Machine(), "out": Sink(), "yard": Sink()"#;
     let flow = r#""lots -> pack", "boats -> pack", "pack -> unpack", "unpack.carrier -> yard", "unpack.parts -> mill -> out""#;
     let line = line_of(products, elements, flow);
-    assert_eq!(deliveries(&hear(&line, 3600)), [(72, 0), (82, 0), (92, 0)]);
+    assert_eq!(deliveries(&record(&line, 3600)), [(72, 0), (82, 0), (92, 0)]);
     // The other way round the carriers come to the mill, and nobody says how long it works on them.
     let crossed = flow.replace("unpack.carrier -> yard", "unpack.carrier -> mill -> yard");
     let message = refused(products, elements, &crossed);
@@ -94,7 +94,7 @@ fn a_line_may_begin_with_what_is_in_it_and_end_when_that_is_used_up() {
         r#""rack": Buffer(initial: 5), "m": Machine(cycle: "1 min"), "out": Sink()"#,
         r#""rack -> m -> out""#,
     );
-    let times: Vec<u64> = deliveries(&hear(&line, 3600)).into_iter().map(|(time, _)| time).collect();
+    let times: Vec<u64> = deliveries(&record(&line, 3600)).into_iter().map(|(time, _)| time).collect();
     assert_eq!(times, [60, 120, 180, 240, 300]);
     // Work in hand is enough, of the only product there is.
     let line = line_of(
@@ -102,7 +102,7 @@ fn a_line_may_begin_with_what_is_in_it_and_end_when_that_is_used_up() {
         r#""m": Machine(cycle: "1 min", initial: (working: "20 s")), "out": Sink()"#,
         r#""m -> out""#,
     );
-    assert_eq!(deliveries(&hear(&line, 3600)), [(20, 0)]);
+    assert_eq!(deliveries(&record(&line, 3600)), [(20, 0)]);
     // A belt, and a pallet that is being unpacked.
     let line = line_of(
         r#""box": (), "pallet": (carrier: true)"#,
@@ -111,7 +111,7 @@ fn a_line_may_begin_with_what_is_in_it_and_end_when_that_is_used_up() {
            "out": Sink(), "yard": Sink()"#,
         r#""off -> belt -> out", "off.carrier -> yard""#,
     );
-    assert_eq!(deliveries(&hear(&line, 3600)), [(0, 0), (7, 0), (8, 0)]);
+    assert_eq!(deliveries(&record(&line, 3600)), [(0, 0), (7, 0), (8, 0)]);
 }
 
 #[test]
@@ -136,9 +136,9 @@ fn a_part_goes_through_buffers_to_the_next_stop_of_its_route() {
             "arm": Robot(load: "1 s", unload: "1 s"), "out": Sink(), "bin": Sink(scrap: true)"#,
         r#""in -> M 1", "M 1 -> q 2 -> M 2", "M 1 -> q 3 -> belt -> test -> M 3 by arm", "test.fail -> bin", "M 2 -> out", "M 3 -> out""#,
     );
-    let heard = hear(&line, 3600);
+    let recorded = record(&line, 3600);
     // 60 s, 2 s on the belt, 3 s in the test, 2 s of the robot, and 180 s.
-    assert_eq!((deliveries(&heard), came(&line, &heard, "M 2")), (vec![(247, 0)], 0));
+    assert_eq!((deliveries(&recorded), came(&line, &recorded, "M 2")), (vec![(247, 0)], 0));
 }
 
 #[test]
@@ -149,11 +149,11 @@ fn of_several_ways_to_a_stop_a_part_takes_the_first_that_has_room() {
             "mill": Machine(cycle: "10 s"), "lathe": Machine(cycle: "1 s"), "out": Sink()"#,
         r#""in -> cut", "cut -> aside -> lathe", "cut -> a -> mill", "cut -> b -> mill", "mill -> out", "lathe -> out""#,
     );
-    let heard = hear(&line, 3600);
+    let recorded = record(&line, 3600);
     // At 1 s through "a" into the mill; at 2 s "a" fills; then "b".
-    let ways = ["a", "b", "aside"].map(|name| came(&line, &heard, name));
+    let ways = ["a", "b", "aside"].map(|name| came(&line, &recorded, name));
     assert_eq!(ways, [2, 3, 0]);
-    assert_eq!(deliveries(&heard).len(), 5);
+    assert_eq!(deliveries(&recorded).len(), 5);
 }
 
 #[test]
@@ -165,9 +165,9 @@ fn a_part_passes_no_machine_on_its_way_that_it_can_go_round() {
             "side": Buffer(), "out": Sink()"#,
         r#""in -> hub", "hub -> first -> hub", "hub -> second -> hub", "hub -> side -> hub", "hub -> out""#,
     );
-    let heard = hear(&line, 3600);
-    let ways = ["first", "second", "side"].map(|name| came(&line, &heard, name));
-    assert_eq!((ways, deliveries(&heard)), ([2, 2, 0], vec![(11, 0), (21, 0)]));
+    let recorded = record(&line, 3600);
+    let ways = ["first", "second", "side"].map(|name| came(&line, &recorded, name));
+    assert_eq!((ways, deliveries(&recorded)), ([2, 2, 0], vec![(11, 0), (21, 0)]));
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn a_stop_may_come_twice_in_a_row() {
         r#""in": Source(parts: 1), "q": Buffer(), "a": Machine(), "b": Machine(), "side": Buffer(), "out": Sink()"#,
         r#""in -> q", "q -> a", "q -> b", "q -> side -> q", "a -> side", "a -> q", "b -> q", "a -> out", "b -> out""#,
     );
-    assert_eq!(deliveries(&hear(&line, 3600)), [(13, 0)]);
+    assert_eq!(deliveries(&record(&line, 3600)), [(13, 0)]);
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn a_time_at_a_queue_is_worked_also_if_a_shorter_way_leads_past_the_machine() {
     };
     let (products, elements, flow) =
         shop(r#""in -> q", "q -> out", "q -> side -> mill -> out", "side -> out""#);
-    assert_eq!(deliveries(&hear(&line_of(products, elements, &flow), 3600)), [(4, 0)]);
+    assert_eq!(deliveries(&record(&line_of(products, elements, &flow), 3600)), [(4, 0)]);
     // At "side" nobody knows which parts have been in the mill.
     let (products, elements, flow) = shop(r#""in -> q -> side -> mill -> side -> out""#);
     let message = refused(products, elements, &flow);
@@ -209,11 +209,11 @@ fn whoever_picks_takes_only_parts_whose_next_stop_it_is() {
             "lathe": Machine(cycle: "10 s", order: FirstCome), "out": Sink()"#,
         r#""as -> hub", "bs -> hub", "cs -> hub", "hub -> mill -> out", "hub -> lathe -> out""#,
     );
-    let heard = hear(&line, 3600);
+    let recorded = record(&line, 3600);
     // The parts of "b" lie behind those of "a" and wait for none of them; whoever is free first takes the part without a route.
     let times = |name: &str| -> Vec<(u64, u32)> {
         let at = slot(&line, name);
-        let came = heard.0.iter().filter(|event| event.element == at);
+        let came = recorded.0.iter().filter(|event| event.element == at);
         came.filter_map(|event| match event.what {
             What::Arrived(part) => Some((event.time.0 / SECOND, part.product)),
             _ => None,
@@ -236,7 +236,7 @@ fn the_part_on_top_goes_its_own_way_also_if_another_lay_there_before() {
             "stack": Buffer(order: Lifo), "mill": Machine(cycle: "20 s"), "lathe": Machine(cycle: "5 s"), "out": Sink()"#,
         r#""as -> stack", "bs -> stack", "stack -> mill -> out", "stack -> lathe -> out""#,
     );
-    assert_eq!(deliveries(&hear(&line, 3600)), [(14, 1), (24, 0), (44, 0)]);
+    assert_eq!(deliveries(&record(&line, 3600)), [(14, 1), (24, 0), (44, 0)]);
 }
 
 #[test]
@@ -249,14 +249,14 @@ fn parts_in_work_at_first_are_at_the_first_stop_that_is_served_there() {
         )
     };
     let flow = r#""in -> q1 -> m1 -> q2 -> m2 -> q1", "m1 -> shop""#;
-    let heard = |initial: &str, stock: &str| {
-        deliveries(&hear(&line_of(products, &elements(initial, stock), flow), 3600))
+    let recorded = |initial: &str, stock: &str| {
+        deliveries(&record(&line_of(products, &elements(initial, stock), flow), 3600))
     };
     // At its first stop: 20 s, 90 s and 30 s. At its third: the 20 s that are left.
-    assert_eq!(heard("", "0"), [(140, 0)]);
-    assert_eq!(heard(", step: 3", "0"), [(20, 0)]);
+    assert_eq!(recorded("", "0"), [(140, 0)]);
+    assert_eq!(recorded(", step: 3", "0"), [(20, 0)]);
     // One in the store before it has come to its first stop: 60 s from 20 s on, then 90 s, and 30 s.
-    assert_eq!(heard(", step: 3", "1"), [(20, 0), (200, 0)]);
+    assert_eq!(recorded(", step: 3", "1"), [(20, 0), (200, 0)]);
     // Without a source: a belt that leads to the second stop, and one that says that its parts have been there.
     let belt = |step: &str| {
         let belt = format!(
@@ -264,7 +264,7 @@ fn parts_in_work_at_first_are_at_the_first_stop_that_is_served_there() {
             "m1": Machine(), "q2": Buffer(), "m2": Machine(), "shop": Sink()"#
         );
         let flow = r#""belt -> q2 -> m2 -> q1 -> m1 -> q2", "m1 -> shop", "belt -> q1""#;
-        deliveries(&hear(&line_of(products, &belt, flow), 3600))
+        deliveries(&record(&line_of(products, &belt, flow), 3600))
     };
     assert_eq!(
         (belt(""), belt(", step: 1"), belt(", step: 2")),
@@ -280,7 +280,7 @@ fn a_part_that_passes_a_machine_which_is_no_stop_takes_the_time_of_the_machine()
             "shop": Sink()"#,
         r#""in -> dust -> rack -> mill -> wash -> shop""#,
     );
-    assert_eq!(deliveries(&hear(&line, 3600)), [(41, 0)]);
+    assert_eq!(deliveries(&record(&line, 3600)), [(41, 0)]);
 }
 
 #[test]
@@ -291,9 +291,12 @@ fn a_time_at_a_stop_is_settled_by_the_first_machine_there_also_in_a_time_of_its_
     let ways = r#""in -> q -> oven -> other -> mill -> rack -> shop""#;
     // Not by way of the mill, although that would work for the time of the stop.
     let line = line_of(products, elements, &format!(r#"{ways}, "oven -> rack""#));
-    assert_eq!(deliveries(&hear(&line, 3600)), [(4, 0)]);
-    let said = refused(products, elements, ways);
-    assert!(said.contains("how long \"mill\" works on \"p\" after its stop \"q\" is not said"), "{said}");
+    assert_eq!(deliveries(&record(&line, 3600)), [(4, 0)]);
+    let written = refused(products, elements, ways);
+    assert!(
+        written.contains("how long \"mill\" works on \"p\" after its stop \"q\" is not said"),
+        "{written}"
+    );
 }
 
 #[test]
@@ -303,11 +306,11 @@ fn a_machine_that_only_leads_back_to_the_stop_is_passed_by_or_said_to_be_ambiguo
         "shop": Sink()"#;
     // The mill would have it for ever.
     let line = line_of(products, elements, r#""in -> q -> mill -> q", "q -> oven -> rack -> shop""#);
-    assert_eq!(deliveries(&hear(&line, 3600)), [(4, 0)]);
-    let said =
+    assert_eq!(deliveries(&record(&line, 3600)), [(4, 0)]);
+    let written =
         refused(products, elements, r#""in -> q -> mill -> q", "q -> rack -> shop", "rack -> oven -> shop""#);
-    assert!(said.contains("\"q\" cannot tell \"p\" before its work at \"q\""), "{said}");
-    assert!(said.contains("make the machine that works on it a stop of the route"), "{said}");
+    assert!(written.contains("\"q\" cannot tell \"p\" before its work at \"q\""), "{written}");
+    assert!(written.contains("make the machine that works on it a stop of the route"), "{written}");
 }
 
 #[test]
@@ -319,8 +322,8 @@ fn shares_hold_among_the_ways_that_lead_on_and_those_to_scrap() {
         r#""in -> cut", "cut -> a 20 %", "cut -> b 10 %", "cut -> c 50 %", "cut -> bin 20 %", "a -> mill", "b -> mill",
             "c -> lathe -> shop", "mill -> shop""#,
     );
-    let heard = hear(&line, 3600);
-    let came = ["a", "b", "bin", "c"].map(|name| came(&line, &heard, name));
+    let recorded = record(&line, 3600);
+    let came = ["a", "b", "bin", "c"].map(|name| came(&line, &recorded, name));
     // 3600 or so, by 2 : 1 : 2; a share is off by 0.008 one time in three.
     assert_eq!(came[3], 0);
     let shares = [0, 1, 2].map(|nth: usize| came[nth] as f64 / came.iter().sum::<usize>() as f64);
@@ -338,13 +341,13 @@ fn what_was_found_bad_comes_back_to_its_route_or_leaves_for_scrap() {
         elements,
         r#""in -> q -> mill -> test -> next -> shop", "test.fail -> mend -> q", "test.scrap -> bin""#,
     );
-    let heard = hear(&line, 3600);
-    let [mill, next, bin] = ["mill", "next", "bin"].map(|name| came(&line, &heard, name));
+    let recorded = record(&line, 3600);
+    let [mill, next, bin] = ["mill", "next", "bin"].map(|name| came(&line, &recorded, name));
     assert!(mill > 40 && bin > 0 && next + bin == 40, "{mill} {next} {bin}");
     // Every time that it is in the mill it takes the time of the stop in front of that.
     let at = slot(&line, "mill");
-    let begun = heard.times(at, |what| matches!(what, What::Arrived(_)));
-    let done = heard.times(at, |what| matches!(what, What::Completed { .. }));
+    let begun = recorded.times(at, |what| matches!(what, What::Arrived(_)));
+    let done = recorded.times(at, |what| matches!(what, What::Completed { .. }));
     assert!(begun.iter().zip(&done).all(|(begun, done)| done - begun == 9 * SECOND));
 }
 
@@ -356,7 +359,7 @@ fn what_becomes_another_product_begins_the_route_of_that() {
             "test": Machine(cycle: "1 h"), "paint": Machine(), "shop": Sink()"#,
         r#""in -> weld -> build", "build -> test -> shop", "build -> paint -> shop""#,
     );
-    assert_eq!(deliveries(&hear(&line, 3600)), [(16, 1)]);
+    assert_eq!(deliveries(&record(&line, 3600)), [(16, 1)]);
 }
 
 #[test]
@@ -368,7 +371,7 @@ fn a_part_in_a_carrier_comes_to_what_its_carrier_comes_to() {
             "seal": Machine(), "shop": Sink(), "yard": Sink()"#,
         r#""in -> fill -> pack -> store -> off -> seal -> shop", "trays -> pack", "off.carrier -> yard""#,
     );
-    assert_eq!(deliveries(&hear(&line, 3600)), [(14, 0), (16, 0)]);
+    assert_eq!(deliveries(&record(&line, 3600)), [(14, 0), (16, 0)]);
 }
 
 /// Boxes on trays that are unpacked, and then go on to a machine and the shop.
@@ -384,8 +387,8 @@ fn what_was_unpacked_follows_its_route() {
         &format!("{TRAYS}, \"other\": Machine(cycle: \"1 s\")"),
         r#""in -> pack -> gate -> off -> other -> shop", "trays -> pack", "off -> weld -> shop", "off.carrier -> yard""#,
     );
-    let heard = hear(&line, 3600);
-    assert_eq!((came(&line, &heard, "weld"), came(&line, &heard, "other")), (4, 0));
+    let recorded = record(&line, 3600);
+    assert_eq!((came(&line, &recorded, "weld"), came(&line, &recorded, "other")), (4, 0));
 }
 
 #[test]
@@ -412,16 +415,16 @@ fn parts_in_a_carrier_leave_by_no_sink_before_their_stops() {
     let scrap = TRAYS.replace("\"yard\": Sink()", "\"yard\": Sink(scrap: true)");
     line_of(&products(""), &scrap, &flow([" 50 %", " 50 %"]));
     let line = line_of(&products(", route: [(to: \"off\"), (to: \"yard\")]"), TRAYS, &flow(["", ""]));
-    let heard = hear(&line, 3600);
-    assert_eq!((came(&line, &heard, "weld"), came(&line, &heard, "yard")), (4, 2));
+    let recorded = record(&line, 3600);
+    assert_eq!((came(&line, &recorded, "weld"), came(&line, &recorded, "yard")), (4, 2));
     // Full trays may come to the gate twice: on their way to a check, and from there.
     let line = line_of(
         &products(", route: [(to: \"check\"), (to: \"off\"), (to: \"yard\")]"),
         &format!("{TRAYS}, \"check\": Machine(cycle: \"1 s\")"),
         &format!(r#"{}, "gate -> check -> gate""#, flow(["", ""])),
     );
-    let heard = hear(&line, 3600);
-    let times = ["check", "weld", "yard"].map(|name| came(&line, &heard, name));
+    let recorded = record(&line, 3600);
+    let times = ["check", "weld", "yard"].map(|name| came(&line, &recorded, name));
     assert_eq!(times, [2 + 4, 4, 2], "a tray comes with its two boxes");
     // Where it is unknown where the trays go, no more is said.
     let told = refused(&products(", route: [(to: \"nowhere\")]"), TRAYS, &flow(["", ""]));

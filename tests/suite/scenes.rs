@@ -37,13 +37,13 @@ pub fn layouts(folder: &Path) -> Vec<PathBuf> {
 #[test]
 fn every_scene_passes_the_check() {
     let here = Folder::with(&[]);
-    let said = answer(&taktwin(&here, &["check", &scene("")]).code(0));
-    assert_eq!(said.lines().count(), layouts(&scenes()).len());
-    assert!(said.lines().all(|line| line.contains(": ok (")), "{said}");
+    let written = answer(&taktwin(&here, &["check", &scene("")]).code(0));
+    assert_eq!(written.lines().count(), layouts(&scenes()).len());
+    assert!(written.lines().all(|line| line.contains(": ok (")), "{written}");
 }
 
 #[test]
-fn every_scene_runs_and_obeys_the_four_laws() {
+fn every_scene_runs_and_keeps_the_four_invariants() {
     for path in layouts(&scenes()) {
         let line = read(&path);
         let short = Overrides {
@@ -91,12 +91,12 @@ fn the_figures_of_every_element_of_the_examples_are_those_that_were_reviewed() {
 /// Throughput before and after: the mean, and half the width of its interval.
 fn throughput(scene: &str, file: &str) -> (f64, f64) {
     let line = read(&scenes().join(scene).join(file));
-    let said = Overrides {
+    let written = Overrides {
         replications: Some(8),
         length: Some(Time::from_secs(5.0 * 86_400.0)),
         ..Overrides::default()
     };
-    let study = study::run(&line, &StudyPlan::of(&line, &said), &Watch::nobody()).unwrap();
+    let study = study::run(&line, &StudyPlan::of(&line, &written), &Watch::nobody()).unwrap();
     let found = kpi(&study, "throughput");
     (found.mean, found.half_width.expect("eight replications"))
 }

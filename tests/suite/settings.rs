@@ -28,8 +28,8 @@ fn settings(path: &Path, sets: &[String], element: &str) -> Vec<Setting> {
 fn said_again(path: &Path, sets: &[String]) -> Vec<String> {
     let mut again = Vec::new();
     for element in read(path, sets).elements {
-        let said = settings(path, sets, &element.name).into_iter();
-        again.extend(said.map(|setting| format!("{}.{}={}", element.name, setting.way, setting.said)));
+        let written = settings(path, sets, &element.name).into_iter();
+        again.extend(written.map(|setting| format!("{}.{}={}", element.name, setting.way, setting.written)));
     }
     again
 }
@@ -129,7 +129,7 @@ fn a_tangled_line_is_listed_as_far_as_ways_lead() {
     let folder = tangled();
     let shown = |element: &str| -> Vec<String> {
         let settings = settings(&folder.at("line.ron"), &[], element);
-        settings.iter().map(|setting| format!("{}={}", setting.way, setting.said)).collect()
+        settings.iter().map(|setting| format!("{}={}", setting.way, setting.written)).collect()
     };
 
     assert_eq!(shown("in [a]"), ["arrivals.csv=orders.csv", "arrivals.column=due s", "product=\"24\""]);
@@ -176,10 +176,10 @@ fn the_list_of_settings_tells_what_is_wrong_with_a_change() {
         ("--set:1:6", "`cycle` is not written here, so nothing in it can be set")
     );
     // A value that does not fit is listed, so that it can be put right.
-    assert_eq!(settings(&path, &["shop.scrap=maybe".to_owned()], "shop")[1].said, "maybe");
+    assert_eq!(settings(&path, &["shop.scrap=maybe".to_owned()], "shop")[1].written, "maybe");
 }
 
-/// A change of one setting: which element, which of its settings, a number, and whether to change the law as a whole.
+/// A change of one setting: which element, which of its settings, a number, and whether to change the distribution as a whole.
 type Tweak = (prop::sample::Index, prop::sample::Index, u32, bool);
 
 /// The change that comes of it, on top of those before it.
@@ -191,11 +191,11 @@ fn tweaked(path: &Path, sets: &[String], tweak: &Tweak) -> (String, String) {
     if all.is_empty() {
         return (format!("{name}.at"), format!("(0.0, {number}.5)"));
     }
-    let Setting { way, said } = setting.get(&all);
-    if let (true, Some(law)) =
-        (whole, ["cycle", "breakdowns[0].repair"].iter().find(|law| way.starts_with(**law)))
+    let Setting { way, written } = setting.get(&all);
+    if let (true, Some(distribution)) =
+        (whole, ["cycle", "breakdowns[0].repair"].iter().find(|distribution| way.starts_with(**distribution)))
     {
-        let said = match number % 4 {
+        let written = match number % 4 {
             0 => format!("{number} s"),
             1 => format!("Gamma(mean: \"{number} s\", cv: 0.{number})"),
             2 => {
@@ -203,16 +203,16 @@ fn tweaked(path: &Path, sets: &[String], tweak: &Tweak) -> (String, String) {
             }
             _ => format!(" \"{number} min\" "),
         };
-        return (format!("{name}.{law}"), said);
+        return (format!("{name}.{distribution}"), written);
     }
-    let said = match said.split_once(' ') {
-        Some((_, unit)) if said.starts_with(char::is_numeric) => format!("{number} {unit}"),
-        _ if said.parse::<u32>().is_ok() => number.to_string(),
-        _ if said.parse::<f64>().is_ok() => format!("0.{number}"),
-        _ if said.starts_with('(') => format!("({number}.5, -{number})"),
-        _ => said.clone(),
+    let written = match written.split_once(' ') {
+        Some((_, unit)) if written.starts_with(char::is_numeric) => format!("{number} {unit}"),
+        _ if written.parse::<u32>().is_ok() => number.to_string(),
+        _ if written.parse::<f64>().is_ok() => format!("0.{number}"),
+        _ if written.starts_with('(') => format!("({number}.5, -{number})"),
+        _ => written.clone(),
     };
-    (format!("{name}.{way}"), said)
+    (format!("{name}.{way}"), written)
 }
 
 fn scene(index: usize) -> PathBuf {
@@ -230,9 +230,9 @@ proptest! {
         let (base, folder) = (scene(index), Folder::with(&[]));
         let (mut sets, mut pairs) = (Vec::new(), Vec::new());
         for tweak in &tweaks {
-            let (way, said) = tweaked(&base, &sets, tweak);
-            sets.push(format!("{way}={said}"));
-            pairs.push((way, said));
+            let (way, written) = tweaked(&base, &sets, tweak);
+            sets.push(format!("{way}={written}"));
+            pairs.push((way, written));
         }
         let named = |(number, sets): (usize, &[(String, String)])| {
             NewChange { name: format!("change {number}"), sets: sets.to_vec() }

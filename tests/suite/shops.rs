@@ -1,6 +1,6 @@
 //! Job shops: every part goes from stop to stop of its route, and is worked on for the times that are said there.
 
-use super::kit::{Folder, SECOND, hear, read};
+use super::kit::{Folder, SECOND, read, record};
 use super::routes::{deliveries, text};
 use std::collections::BTreeMap;
 use taktwin::event::{Slot, What};
@@ -13,10 +13,10 @@ mod job_shop;
 #[test]
 fn in_a_shop_of_a_hundred_groups_each_part_goes_from_stop_to_stop_past_one_machine() {
     let line = read(&job_shop::layout());
-    let heard = hear(&line, 8 * 3600);
+    let recorded = record(&line, 8 * 3600);
     let mut stops: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
     let (mut worked, mut delivered) = (0, 0);
-    for event in &heard.0 {
+    for event in &recorded.0 {
         let group = |name: &str| name[1..].split('_').next().and_then(|group| group.parse::<u64>().ok());
         let name = line.elements[event.element.index()].name.as_str();
         match event.what {
@@ -86,11 +86,12 @@ fn random_shop(dice: &mut Dice) -> (String, Vec<Vec<&'static str>>) {
             (0..count).map(|_| dice.one_of(&QUEUES)).chain(["out"]).collect()
         })
         .collect();
-    let said = |route: &[&str]| -> String {
+    let written = |route: &[&str]| -> String {
         let stage = |(to, time): (&&str, &u64)| format!("(to: \"{to}\", cycle: \"{time} s\"), ");
         route.iter().zip(&TIMES).map(stage).collect()
     };
-    let products = format!("\"a\": (route: [{}]), \"b\": (route: [{}])", said(&routes[0]), said(&routes[1]));
+    let products =
+        format!("\"a\": (route: [{}]), \"b\": (route: [{}])", written(&routes[0]), written(&routes[1]));
     let orders = [dice.one_of(&["Fifo", "Lifo", "Picked"]), dice.one_of(&["Fifo", "Priority", "Picked"])];
     let last = dice.one_of(&["", "cycle: \"17 s\""]);
     let machine = |nth: usize| {
@@ -117,11 +118,11 @@ fn in_random_shops_every_part_keeps_to_its_route_and_is_worked_on_for_its_times(
         let folder = Folder::with(&[("line.ron", &text)]);
         let Ok(line) = line::read(&folder.at("line.ron"), &[]) else { continue };
         accepted += 1;
-        let heard = hear(&line, 3600);
+        let recorded = record(&line, 3600);
         let name = |slot: Slot| line.elements[slot.index()].name.as_str();
         // For each part: to how many stops it has come, and since when it is where it is.
         let mut parts: BTreeMap<u64, (usize, u64)> = BTreeMap::new();
-        for event in &heard.0 {
+        for event in &recorded.0 {
             match event.what {
                 What::Arrived(part) => {
                     let (step, since) = parts.entry(part.serial).or_default();
@@ -143,7 +144,7 @@ fn in_random_shops_every_part_keeps_to_its_route_and_is_worked_on_for_its_times(
                 _ => {}
             }
         }
-        assert_eq!(deliveries(&heard).len(), 24, "{text}");
+        assert_eq!(deliveries(&recorded).len(), 24, "{text}");
     }
     assert!(accepted > 40 && worked > 2000, "{accepted} {worked}");
 }

@@ -1,13 +1,13 @@
 //! Lines of which nothing, or a part, will ever move again: each is told, with those that wait and since when, and no line that
 //! goes on. Judged by what is heard of a run that nobody watches.
 
-use super::kit::{self, Heard, SECOND};
+use super::kit::{self, Recording, SECOND};
 use super::random_lines::{Plant, any_plant, any_ring, any_ring_with_people};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::collections::BTreeSet;
 use taktwin::event::{LineEvent, Slot, State, What};
-use taktwin::flow::{Standstill, Stuck, Suspect};
+use taktwin::flow::{DeadlockCheck, Standstill, Stuck};
 use taktwin::kernel::Time;
 use taktwin::line::Line;
 use taktwin::sim::Replication;
@@ -21,7 +21,7 @@ fn names(line: &Line, slots: &[Slot]) -> Vec<String> {
 /// When a run of a day cannot go on, and who waits for whom; none if it does.
 fn deadlock(line: &Line, seed: u64) -> Option<(u64, Vec<String>)> {
     let mut world = Replication::new(line, seed, 0);
-    match world.advance(Time(86_400 * SECOND), &mut Heard::default()) {
+    match world.advance(Time(86_400 * SECOND), &mut Recording::default()) {
         Ok(()) => None,
         Err(Stuck::Deadlock(chain)) => Some((world.now().0, names(line, &chain))),
         Err(other) => panic!("{other:?}"),
@@ -139,7 +139,7 @@ fn a_part_of_the_line_that_stands_while_another_goes_on_is_a_warning() {
     let (chain, since) = warned.expect("a warning");
     assert!(chain == &["m", "turn", "m"] || chain == &["turn", "m", "turn"], "{chain:?}");
     // Since the last part went to one of them.
-    let told = kit::hear(&line, 7200);
+    let told = kit::record(&line, 7200);
     let moved = |name| {
         told.times(kit::slot(&line, name), |what| matches!(what, What::Left { .. } | What::Completed { .. }))
     };
@@ -250,11 +250,14 @@ fn robots_in_a_zone_hide_no_deadlock() {
         assert_eq!(named, ["a", "b", "hand"], "seed {seed}");
         // From when both have a part for the other.
         let mut blind = line.clone();
-        blind.elements.iter_mut().for_each(|element| element.suspect = Suspect::Never);
-        let (mut world, mut heard) = (Replication::new(&blind, seed, 0), Heard::default());
-        world.advance(Time(86_400 * SECOND), &mut heard).expect("nobody looks");
+        blind.elements.iter_mut().for_each(|element| element.deadlock_check = DeadlockCheck::Never);
+        let (mut world, mut recorded) = (Replication::new(&blind, seed, 0), Recording::default());
+        world.advance(Time(86_400 * SECOND), &mut recorded).expect("nobody looks");
         let done = ["a", "b"].map(|name| {
-            heard.times(kit::slot(&line, name), |what| matches!(what, What::Completed { .. })).last().copied()
+            recorded
+                .times(kit::slot(&line, name), |what| matches!(what, What::Completed { .. }))
+                .last()
+                .copied()
         });
         assert_eq!(Some(at), done.into_iter().flatten().max(), "seed {seed}");
     }
@@ -324,28 +327,28 @@ struct Rest {
 /// A run without any search for deadlocks; none if parts go round without time.
 fn unwatched(line: &Line, end: Time) -> Option<Rest> {
     let mut blind = line.clone();
-    blind.elements.iter_mut().for_each(|element| element.suspect = Suspect::Never);
-    let (mut world, mut heard) = (Replication::new(&blind, 1, 0), Heard::default());
-    match world.advance(end, &mut heard) {
+    blind.elements.iter_mut().for_each(|element| element.deadlock_check = DeadlockCheck::Never);
+    let (mut world, mut recorded) = (Replication::new(&blind, 1, 0), Recording::default());
+    match world.advance(end, &mut recorded) {
         Ok(()) => {}
         Err(Stuck::NoTimePasses(_)) => return None,
         Err(Stuck::Deadlock(_)) => panic!("nobody looked"),
     }
     let of_parts =
         |event: &&LineEvent| !matches!(event.what, What::Became(_) | What::AtWork { .. } | What::Happened(_));
-    let since = heard.0.iter().rev().find(of_parts).map_or(Time::ZERO, |event| event.time);
+    let since = recorded.0.iter().rev().find(of_parts).map_or(Time::ZERO, |event| event.time);
     let mut holds = false;
     world.each_part(|_| holds = true);
     let begins = |event: &LineEvent| event.time > since && event.what == What::Became(State::Working);
-    let works = heard.0.iter().any(begins);
-    Some(Rest { told: heard.0, since, holds, works })
+    let works = recorded.0.iter().any(begins);
+    Some(Rest { told: recorded.0, since, holds, works })
 }
 
 /// What a run says of itself: the standstills, and whether and when it ended for one.
 fn watched(line: &Line, end: Time) -> (Vec<Standstill>, Option<Time>) {
-    let (mut world, mut heard) = (Replication::new(line, 1, 0), Heard::default());
-    let ended = match world.advance(end, &mut heard) {
-        Ok(()) => world.look_for_standstills(&mut heard).is_err().then_some(end),
+    let (mut world, mut recorded) = (Replication::new(line, 1, 0), Recording::default());
+    let ended = match world.advance(end, &mut recorded) {
+        Ok(()) => world.look_for_standstills(&mut recorded).is_err().then_some(end),
         Err(_) => Some(world.now()),
     };
     (world.standstills().to_vec(), ended)

@@ -3,7 +3,7 @@
 //! The numbers of an element are seen in what it does: the length of each operation and repair, the gaps between
 //! arrivals, the way each part takes. The numbers themselves are compared in `recursion.rs`.
 
-use super::kit::{hear, line};
+use super::kit::{line, record};
 use taktwin::event::{State, What};
 use taktwin::line::Line;
 use taktwin::study::{self, Overrides, StudyPlan, Watch};
@@ -32,12 +32,12 @@ struct Luck {
 
 /// The luck of the first 300 parts, seen from outside.
 fn luck(line: &Line) -> Luck {
-    let heard = hear(line, 6000);
+    let recorded = record(line, 6000);
     let slot = |name| super::kit::slot(line, name);
     let (mut cycles, mut repairs) = (Vec::new(), Vec::new());
     // The state of the welder, since when, and the work in the part it has.
     let (mut state, mut since, mut worked) = (State::Starved, 0, 0);
-    for event in heard.0.iter().filter(|event| event.element == slot("weld")) {
+    for event in recorded.0.iter().filter(|event| event.element == slot("weld")) {
         let lasted = event.time.0 - since;
         worked += if state == State::Working { lasted } else { 0 };
         since = event.time.0;
@@ -50,9 +50,9 @@ fn luck(line: &Line) -> Luck {
             _ => {}
         }
     }
-    let arrivals = heard.times(slot("in"), |what| matches!(what, What::Created(_)));
+    let arrivals = recorded.times(slot("in"), |what| matches!(what, What::Created(_)));
     let sides = [slot("left"), slot("right")];
-    let ways = heard.0.iter().filter(|event| sides.contains(&event.element));
+    let ways = recorded.0.iter().filter(|event| sides.contains(&event.element));
     let ways = ways.filter(|event| matches!(event.what, What::Arrived(_)));
     let ways = ways.map(|event| event.element == sides[0]).take(300).collect();
     assert!(cycles.len() > 400 && repairs.len() > 100 && arrivals.len() > 400, "enough to compare");
@@ -99,7 +99,7 @@ fn the_order_of_the_elements_in_the_file_changes_no_numbers() {
 }
 
 #[test]
-fn another_law_for_one_element_changes_no_other_elements_numbers() {
+fn another_distribution_for_one_element_changes_no_other_elements_numbers() {
     let drill = ("drill", "Machine(cycle: Triangular(min: \"1 s\", mode: \"2 s\", max: \"6 s\"))");
     let other = line("", &[IN, WELD, RACK, drill, LEFT, RIGHT, OUT], &flow("in -> weld -> rack -> drill"));
     assert_eq!(luck(&other), luck(&plain()));
@@ -109,8 +109,8 @@ fn another_law_for_one_element_changes_no_other_elements_numbers() {
 fn the_number_of_threads_changes_no_numbers() {
     let line = plain();
     let outcomes = |jobs| {
-        let said = Overrides { jobs: Some(jobs), replications: Some(7), ..Overrides::default() };
-        study::run(&line, &StudyPlan::of(&line, &said), &Watch::nobody()).unwrap().outcomes
+        let written = Overrides { jobs: Some(jobs), replications: Some(7), ..Overrides::default() };
+        study::run(&line, &StudyPlan::of(&line, &written), &Watch::nobody()).unwrap().outcomes
     };
     let alone = outcomes(1);
     assert_ne!(alone[0].kpis, alone[1].kpis, "each replication has numbers of its own");

@@ -1,7 +1,7 @@
 //! Lines that cannot go on: each is told with the elements it hangs on, in time, and lines that only look so go on.
 
-use super::kit::{self, Heard, in_time, try_hear};
-use taktwin::flow::{Stuck, Suspect};
+use super::kit::{self, Recording, in_time, try_record};
+use taktwin::flow::{DeadlockCheck, Stuck};
 use taktwin::kernel::Time;
 use taktwin::line::Line;
 use taktwin::sim::Replication;
@@ -9,8 +9,8 @@ use taktwin::sim::Replication;
 /// Runs a line for ten days, and gives up on it after a minute.
 fn run(line: Line) -> Result<usize, Stuck> {
     in_time(60, move || {
-        let (heard, result) = try_hear(&line, Time(10 * 86_400 * kit::SECOND));
-        result.map(|()| heard.deliveries().len())
+        let (recorded, result) = try_record(&line, Time(10 * 86_400 * kit::SECOND));
+        result.map(|()| recorded.deliveries().len())
     })
 }
 
@@ -63,12 +63,12 @@ fn each_of_a_deadlock_waits_for_the_next() {
 #[test]
 fn a_loop_that_an_edit_closes_is_looked_at_from_then_on() {
     let (large, small) = (rework_with("Buffer()"), rework());
-    assert!(large.elements.iter().all(|element| element.suspect == Suspect::Never));
+    assert!(large.elements.iter().all(|element| element.deadlock_check == DeadlockCheck::Never));
     let told = in_time(60, move || {
-        let (mut world, mut heard) = (Replication::new(&large, 1, 0), Heard::default());
+        let (mut world, mut recorded) = (Replication::new(&large, 1, 0), Recording::default());
         let day = |days: u64| Time(days * 86_400 * kit::SECOND);
-        assert_eq!(world.advance(day(1), &mut heard), Ok(()), "the rack takes whatever comes");
-        world.alter(&large, &small, &mut heard).and_then(|()| world.advance(day(10), &mut heard))
+        assert_eq!(world.advance(day(1), &mut recorded), Ok(()), "the rack takes whatever comes");
+        world.alter(&large, &small, &mut recorded).and_then(|()| world.advance(day(10), &mut recorded))
     });
     match told {
         Err(Stuck::Deadlock(circle)) => assert_eq!(names(&rework(), &circle), ["mill", "rack", "test"]),

@@ -1,6 +1,6 @@
 //! Waiting, part by part: cases worked by hand, an independent computation from the facts of random lines, and bounds.
 
-use super::kit::{self, Heard, SECOND, line, serial, slot, study};
+use super::kit::{self, Recording, SECOND, line, serial, slot, study};
 use super::random_lines::any_plant;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -244,9 +244,9 @@ fn packed(takes: &str, pallets: &str) -> (Vec<u64>, Option<f64>, Option<f64>) {
             "unpack.carrier -> empties",
         ],
     );
-    let heard = kit::hear(&line, 300);
+    let recorded = kit::record(&line, 300);
     let came =
-        heard.times(slot(&line, "pack"), |what| matches!(what, What::Arrived(part) if part.product == 0));
+        recorded.times(slot(&line, "pack"), |what| matches!(what, What::Arrived(part) if part.product == 0));
     let study = study(&line);
     let products = study.products();
     let figure = |name: &str| {
@@ -266,12 +266,12 @@ fn a_packer_takes_parts_before_their_carrier_is_there_or_with_it() {
 }
 
 /// A listener that keeps records and the facts behind them.
-struct Both(Records, Heard);
+struct Both(Records, Recording);
 
 impl Listener for Both {
-    fn hear(&mut self, event: LineEvent) {
-        self.0.hear(event);
-        self.1.hear(event);
+    fn on_event(&mut self, event: LineEvent) {
+        self.0.on_event(event);
+        self.1.on_event(event);
     }
 }
 
@@ -309,7 +309,7 @@ impl Diary {
         }
     }
 
-    fn hear(&mut self, line: &Line, event: &LineEvent) {
+    fn on_event(&mut self, line: &Line, event: &LineEvent) {
         let (now, slot) = (event.time.0, event.element.0);
         let kind = line.elements[event.element.index()].kind;
         let stores = matches!(kind, "Source" | "Buffer");
@@ -389,7 +389,7 @@ proptest! {
     #[test]
     fn waits_are_those_of_an_independent_computation(plant in any_plant()) {
         let line = plant.line("");
-        let (mut world, mut both) = (Replication::new(&line, 1, 0), Both(Records::of(&line), Heard::default()));
+        let (mut world, mut both) = (Replication::new(&line, 1, 0), Both(Records::of(&line), Recording::default()));
         // A deadlock ends the run; what was told until then counts.
         let stuck = world.advance(MIDDLE, &mut both).is_err();
         both.0.open_window(MIDDLE);
@@ -398,14 +398,14 @@ proptest! {
             let _ = world.advance(END, &mut both);
         }
         both.0.settle(END);
-        let (Both(records, heard), mut diary) = (both, Diary::default());
-        for (nth, event) in heard.0.iter().enumerate() {
+        let (Both(records, recorded), mut diary) = (both, Diary::default());
+        for (nth, event) in recorded.0.iter().enumerate() {
             if nth == opened {
                 diary.found.clear();
             }
-            diary.hear(&line, event);
+            diary.on_event(&line, event);
         }
-        if opened == heard.0.len() {
+        if opened == recorded.0.len() {
             diary.found.clear();
         }
         for (element, slot) in line.elements.iter().zip(0..) {
@@ -446,9 +446,9 @@ proptest! {
 fn on_a_belt_every_part_has_the_same_free_run_and_the_rest_is_waiting() {
     let belt = "Conveyor(length: \"2 m\", speed: \"0.1 m/s\", pitch: \"0.5 m\")";
     let line = serial("", &["Source()", belt, "Machine(cycle: Exponential(\"30 s\"))", "Sink()"]);
-    let heard = kit::hear(&line, 3_000);
+    let recorded = kit::record(&line, 3_000);
     let (mut came, mut held) = (BTreeMap::new(), BTreeMap::new());
-    for event in heard.0.iter().filter(|event| event.element == slot(&line, "1")) {
+    for event in recorded.0.iter().filter(|event| event.element == slot(&line, "1")) {
         match event.what {
             What::Arrived(part) => _ = came.insert(part.serial, event.time),
             What::Waited { part, queued } => _ = held.insert(part.serial, queued),

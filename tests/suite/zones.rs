@@ -1,6 +1,6 @@
 //! Zones that robots share: who is in, who waits, and when, by hand; and that nothing ever locks up.
 
-use super::kit::{Heard, SECOND, hear, line, slot, study};
+use super::kit::{Recording, SECOND, line, record, slot, study};
 use super::random_lines::any_cell;
 use proptest::prelude::*;
 use taktwin::event::{State, What};
@@ -33,9 +33,9 @@ fn secs(instants: &[u64]) -> Vec<u64> {
 }
 
 /// When an element was in a state for any time at all, in seconds: from when to when.
-fn stretches(line: &Line, heard: &Heard, name: &str, state: State) -> Vec<(u64, u64)> {
+fn stretches(line: &Line, recorded: &Recording, name: &str, state: State) -> Vec<(u64, u64)> {
     let me = slot(line, name);
-    let became: Vec<(u64, State)> = heard
+    let became: Vec<(u64, State)> = recorded
         .0
         .iter()
         .filter(|event| event.element == me)
@@ -53,16 +53,16 @@ fn two_robots_that_share_a_zone_take_turns() {
     // Each is in the zone for 4 s of way and 3 s of unloading; on the way back and loading it is out of it for 6 s. The
     // first is in it from 2 s to 9 s, the second from 9 s to 16 s, and so on: a part every 7 s.
     let line = two_to_one("", Some("\"out\""));
-    let heard = hear(&line, 50);
-    assert_eq!(heard.deliveries(), secs(&[9, 16, 23, 30, 37, 44]));
-    let blocked = |name| stretches(&line, &heard, name, State::Blocked);
+    let recorded = record(&line, 50);
+    assert_eq!(recorded.deliveries(), secs(&[9, 16, 23, 30, 37, 44]));
+    let blocked = |name| stretches(&line, &recorded, name, State::Blocked);
     assert_eq!(blocked("a"), [(15, 16), (29, 30), (43, 44)]);
     assert_eq!(blocked("b"), [(2, 9), (22, 23), (36, 37)]);
     let zone = slot(&line, "zone");
-    let entered = heard.times(zone, |what| matches!(what, What::AtWork { busy: 1, .. }));
+    let entered = recorded.times(zone, |what| matches!(what, What::AtWork { busy: 1, .. }));
     assert_eq!(entered, secs(&[2, 9, 16, 23, 30, 37, 44]));
     // Without it both go on all the time.
-    assert_eq!(hear(&two_to_one("", None), 50).deliveries(), secs(&[9, 9, 22, 22, 35, 35, 48, 48]));
+    assert_eq!(record(&two_to_one("", None), 50).deliveries(), secs(&[9, 9, 22, 22, 35, 35, 48, 48]));
 }
 
 #[test]
@@ -78,15 +78,15 @@ fn a_report_tells_how_many_robots_were_in_a_zone() {
 }
 
 #[test]
-fn from_stop_to_stop_in_a_zone_a_robot_stays_in_it_and_asks_anew_for_each_errand() {
-    // The first errand takes 2 + 4 + 3 s, all others 4 s more to come back, each wholly in the zone; nobody else is in it
+fn from_stop_to_stop_in_a_zone_a_robot_stays_in_it_and_asks_anew_for_each_transport() {
+    // The first transport takes 2 + 4 + 3 s, all others 4 s more to come back, each wholly in the zone; nobody else is in it
     // meanwhile, and nobody gets it twice while the other waits.
     let line = two_to_one("", Some("\"in a\", \"in b\", \"out\""));
-    let heard = hear(&line, 60);
-    assert_eq!(heard.deliveries(), secs(&[9, 18, 31, 44, 57]));
+    let recorded = record(&line, 60);
+    assert_eq!(recorded.deliveries(), secs(&[9, 18, 31, 44, 57]));
     let zone = slot(&line, "zone");
     assert_eq!(
-        heard.times(zone, |what| matches!(what, What::AtWork { busy: 1, .. })),
+        recorded.times(zone, |what| matches!(what, What::AtWork { busy: 1, .. })),
         secs(&[0, 9, 18, 31, 44, 57])
     );
 }
@@ -107,9 +107,9 @@ fn a_robot_leaves_a_zone_as_it_sets_out_to_a_stop_elsewhere() {
         ],
         &["in -> out a by a", "in -> out b by b"],
     );
-    let heard = hear(&line, 55);
-    assert_eq!(heard.deliveries(), secs(&[9, 11, 22, 28, 35, 41, 48, 54]));
-    let blocked = ["a", "b"].map(|name| stretches(&line, &heard, name, State::Blocked));
+    let recorded = record(&line, 55);
+    assert_eq!(recorded.deliveries(), secs(&[9, 11, 22, 28, 35, 41, 48, 54]));
+    let blocked = ["a", "b"].map(|name| stretches(&line, &recorded, name, State::Blocked));
     assert_eq!(blocked, [vec![], vec![(0, 2), (11, 15)]]);
 }
 
@@ -131,7 +131,7 @@ fn robots_that_cross_two_zones_against_each_other_never_lock_up() {
         ],
         &["x -> y by a", "y2 -> x2 by b"],
     );
-    assert_eq!(hear(&line, 16).deliveries(), secs(&[5, 5, 10, 10, 15, 15]));
+    assert_eq!(record(&line, 16).deliveries(), secs(&[5, 5, 10, 10, 15, 15]));
 }
 
 #[test]
@@ -153,9 +153,9 @@ fn a_machine_that_is_down_keeps_nobody_in_a_zone() {
         ],
         &["in a -> press by a", "press -> out", "in b -> out by b"],
     );
-    let heard = hear(&line, 50);
-    assert_eq!(heard.times(slot(&line, "press"), |what| matches!(what, What::Arrived(_))), secs(&[9]));
-    assert_eq!(heard.deliveries(), secs(&[16, 29, 42]));
+    let recorded = record(&line, 50);
+    assert_eq!(recorded.times(slot(&line, "press"), |what| matches!(what, What::Arrived(_))), secs(&[9]));
+    assert_eq!(recorded.deliveries(), secs(&[16, 29, 42]));
 }
 
 #[test]
@@ -180,11 +180,11 @@ fn a_zone_with_room_for_all_who_come_changes_no_bit() {
         elements.extend(zone.map(|zone| ("zone", zone)));
         let flow = ["in -> mill by a", "mill -> out by b", "seldom -> mill by c"];
         let line = line("", &elements, &flow);
-        let mut heard = hear(&line, 100_000).0;
-        heard.retain(|event| {
+        let mut recorded = record(&line, 100_000).0;
+        recorded.retain(|event| {
             matches!(event.what, What::Arrived(_) | What::Left { .. } | What::Completed { .. })
         });
-        heard
+        recorded
     };
     let (free, wide) = (with(None), with(Some("Zone(around: [\"mill\"], capacity: 2)")));
     assert!(free.len() > 10_000);
@@ -193,13 +193,13 @@ fn a_zone_with_room_for_all_who_come_changes_no_bit() {
 }
 
 /// How often a part came to or left a machine while not exactly one robot was in its zone, if there is one.
-fn handled_outside(line: &Line, heard: &Heard, machine: &str, zone: &str) -> usize {
+fn handled_outside(line: &Line, recorded: &Recording, machine: &str, zone: &str) -> usize {
     if !line.elements.iter().any(|element| element.name == zone) {
         return 0;
     }
     let (machine, zone) = (slot(line, machine), slot(line, zone));
     let mut inside = 0;
-    let wrong = heard.0.iter().filter(|event| {
+    let wrong = recorded.0.iter().filter(|event| {
         if let What::AtWork { busy: robots, .. } = event.what {
             inside = if event.element == zone { robots } else { inside };
         }
@@ -221,13 +221,13 @@ proptest! {
     #[test]
     fn a_robot_cell_never_stops_while_there_is_work(plant in any_cell()) {
         let line = plant.line("");
-        let (mut world, mut heard) = (Replication::new(&line, 1, 0), Heard::default());
-        prop_assert_eq!(world.advance(Time(40_000 * SECOND), &mut heard), Ok(()));
+        let (mut world, mut recorded) = (Replication::new(&line, 1, 0), Recording::default());
+        prop_assert_eq!(world.advance(Time(40_000 * SECOND), &mut recorded), Ok(()));
         for (name, zone) in [("a0", "zone0"), ("a1", "zone1")] {
-            prop_assert_eq!(handled_outside(&line, &heard, name, zone), 0, "{} in {}", name, zone);
+            prop_assert_eq!(handled_outside(&line, &recorded, name, zone), 0, "{} in {}", name, zone);
         }
         // Cycles, ways and setups are below a minute each, and what is down is up again within a few minutes.
-        let deliveries = heard.deliveries();
+        let deliveries = recorded.deliveries();
         let late = deliveries.iter().filter(|time| **time > 30_000 * SECOND).count();
         prop_assert!(late > 0, "{} parts came out, none in the end", deliveries.len());
     }

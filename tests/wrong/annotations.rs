@@ -58,18 +58,18 @@ fn annotations(file: &Path, expected: &mut Vec<Expected>, sets: &mut Vec<String>
     let text = fs::read_to_string(file).expect("a text");
     let mut line = 1;
     for (number, code) in (1..).zip(text.lines()) {
-        let Some((before, said)) = code.split_once("//~ ") else { continue };
+        let Some((before, written)) = code.split_once("//~ ") else { continue };
         if !before.trim().is_empty() {
             line = number;
         }
-        if let Some(set) = said.strip_prefix("set: ") {
+        if let Some(set) = written.strip_prefix("set: ") {
             sets.push(set.to_owned());
-        } else if let Some(label) = said.strip_prefix("label: ") {
+        } else if let Some(label) = written.strip_prefix("label: ") {
             expected.last_mut().expect("a message before its label").label = Some(label.to_owned());
-        } else if let Some(help) = said.strip_prefix("help: ") {
+        } else if let Some(help) = written.strip_prefix("help: ") {
             expected.last_mut().expect("a message before its help").help.push(help.to_owned());
         } else {
-            expected.push(title(file, line, said));
+            expected.push(title(file, line, written));
         }
     }
     let base = text.split_once("base: \"").and_then(|(_, rest)| rest.split_once('"'));
@@ -81,8 +81,8 @@ fn annotations(file: &Path, expected: &mut Vec<Expected>, sets: &mut Vec<String>
 }
 
 /// A message at a line, or `at 5: ..`, `at --set: ..`, `at beside/line.ron:5: ..`.
-fn title(file: &Path, line: usize, said: &str) -> Expected {
-    let (at, title) = said.strip_prefix("at ").and_then(|at| at.split_once(": ")).unwrap_or(("", said));
+fn title(file: &Path, line: usize, written: &str) -> Expected {
+    let (at, title) = written.strip_prefix("at ").and_then(|at| at.split_once(": ")).unwrap_or(("", written));
     let (name, line) = match (at, at.split_once(':')) {
         ("", _) => (file.display().to_string(), line),
         ("--set", _) => (at.to_owned(), 1),

@@ -32,9 +32,11 @@ fn every_message_begins_in_lower_case_and_ends_without_a_full_stop() {
     for file in files() {
         for Message { title, label, help, .. } in messages(&read(&file).1.expect_err("a wrong file")) {
             for text in [title, label].into_iter().chain(help) {
-                // Names of laws are written as in the file.
-                let law = taktwin::distribution::LAWS.iter().any(|law| text.starts_with(law.name));
-                assert!(law || !text.starts_with(char::is_uppercase), "{}: {text}", file.display());
+                // Names of distributions are written as in the file.
+                let distribution = taktwin::distribution::DISTRIBUTIONS
+                    .iter()
+                    .any(|distribution| text.starts_with(distribution.name));
+                assert!(distribution || !text.starts_with(char::is_uppercase), "{}: {text}", file.display());
                 assert!(!text.ends_with('.') || text.ends_with(".."), "{}: {text}", file.display());
             }
         }
@@ -58,11 +60,11 @@ fn differences(file: &Path) -> Vec<String> {
     let found = messages(&shown);
     let key = |message: &Message| (message.file.clone(), message.line, message.title.clone());
     let got: BTreeSet<_> = found.iter().map(key).collect();
-    let said: BTreeSet<_> =
+    let written: BTreeSet<_> =
         expected.iter().map(|one| (one.file.clone(), one.line, one.title.clone())).collect();
     let name = file.display();
-    let missing = said.difference(&got).map(|one| format!("{name}: missing {one:?}"));
-    let extra = got.difference(&said).map(|one| format!("{name}: not expected {one:?}"));
+    let missing = written.difference(&got).map(|one| format!("{name}: missing {one:?}"));
+    let extra = got.difference(&written).map(|one| format!("{name}: not expected {one:?}"));
     let remarks =
         expected.iter().filter_map(|one| unlike(one, &found)).map(|wrong| format!("{name}: {wrong}"));
     missing.chain(extra).chain(remarks).collect()

@@ -87,10 +87,11 @@ fn messages(element: &str) -> BTreeSet<String> {
     let path = folder.path().join("line.ron");
     fs::write(&path, text).unwrap();
     let shown = line::read(&path, &[]).map_or_else(|rejected| rejected.render(false), |_| String::new());
-    let said = shown.lines().filter_map(|line| line.strip_prefix("error: "));
+    let written = shown.lines().filter_map(|line| line.strip_prefix("error: "));
     // Whether the ways of a line are right is looked at once all its elements can be read.
-    let of_ways = |said: &&str| said.ends_with("have no way out") || said.ends_with("nothing flows into it");
-    said.filter(|said| !of_ways(said)).map(str::to_owned).collect()
+    let of_ways =
+        |written: &&str| written.ends_with("have no way out") || written.ends_with("nothing flows into it");
+    written.filter(|written| !of_ways(written)).map(str::to_owned).collect()
 }
 
 #[test]
@@ -102,8 +103,8 @@ fn faults_together_get_the_messages_that_each_gets_alone() {
         };
         let alone: Vec<BTreeSet<String>> =
             (0..fields.len()).map(|nth| messages(&element(1 << nth))).collect();
-        for (nth, said) in alone.iter().enumerate() {
-            assert!(!said.is_empty(), "{kind}: {} is right", fields[nth].1);
+        for (nth, written) in alone.iter().enumerate() {
+            assert!(!written.is_empty(), "{kind}: {} is right", fields[nth].1);
         }
         for mask in 1..1 << fields.len() {
             let expected: BTreeSet<String> = (0..fields.len())
@@ -118,8 +119,8 @@ fn faults_together_get_the_messages_that_each_gets_alone() {
 #[test]
 fn everything_that_is_missing_is_told_at_once() {
     let missing = |element: &str| {
-        let said = messages(element);
-        said.iter().filter_map(|line| line.split('`').nth(1).map(str::to_owned)).collect::<Vec<_>>()
+        let written = messages(element);
+        written.iter().filter_map(|line| line.split('`').nth(1).map(str::to_owned)).collect::<Vec<_>>()
     };
     assert_eq!(missing("Batch()"), ["cycle", "max"]);
     assert_eq!(missing("Conveyor()"), ["length", "pitch", "speed"]);

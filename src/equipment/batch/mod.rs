@@ -21,11 +21,11 @@ use super::appearance::Pose;
 use super::interruptible::Interruptible;
 use super::{Equipment, Retune, Selector, Station};
 use crate::checking::contents::{self};
-use crate::context::{DECISION, Moment, Rang};
-use crate::dispatch::{Effort, Errand, Rule, Search};
-use crate::disruption::{self, Begun, Task, share};
+use crate::context::{Context, DECISION, EventOutcome};
+use crate::dispatch::{Candidate, Effort, Rule, Search};
+use crate::disruption::{self, InitialState, Task, share};
 use crate::event::{Incident, Listener, Slot, State, What};
-use crate::kernel::{Alarm, Draws, Purpose, Stream, Ticket, Time};
+use crate::kernel::{Event, EventId, Purpose, Sampler, Stream, Time};
 use crate::material::{Offer, PartId, PartStore, Place};
 use crate::resource::Token;
 use bevy::ecs::component::Component;
@@ -37,9 +37,9 @@ pub use settings::{Batch, Together};
 
 /// The running batch machine.
 #[derive(Component, Clone, Debug, PartialEq)]
-pub struct Charging {
+pub struct BatchState {
     task: Task,
-    runs: Draws,
+    runs: Sampler,
     /// How long the run in hand takes on average.
     ideal: Time,
     limits: Limits,
@@ -48,10 +48,10 @@ pub struct Charging {
     phase: BatchPhase,
     /// What is in it or on its way to it.
     load: Filling,
-    /// The alarm that ends the waiting of the first part.
-    patience: Ticket,
-    /// The alarm of the decision to run that is under way.
-    decision: Ticket,
+    /// The event that ends the waiting of the first part.
+    patience: EventId,
+    /// The event of the decision to run that is under way.
+    decision: EventId,
     waited_long_enough: bool,
 }
 
@@ -64,14 +64,14 @@ enum BatchPhase {
     Empties,
 }
 
-impl Charging {
+impl BatchState {
     fn group(&self, product: u32) -> u32 {
         self.groups.get(product as usize).copied().unwrap_or(0)
     }
 
     /// Whether a part goes with what it has, and fits in besides.
     fn admits(&self, offer: &Offer<'_>) -> bool {
-        let mass = offer.traits.mass_mg;
+        let mass = offer.attributes.mass_mg;
         let goes_along = self.load.parts == 0 || self.group(offer.record.product) == self.load.group;
         self.phase == BatchPhase::Collects
             && goes_along
@@ -86,17 +86,17 @@ impl Charging {
     }
 
     /// So many parts are inside now. The first begins to wait for others.
-    fn collect<L: Listener>(&mut self, inside: u32, place: &Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn collect<L: Listener>(&mut self, inside: u32, place: &Place, me: Slot, ctx: &mut Context<'_, L>) {
         if let (1, Some(wait)) = (inside, self.limits.wait) {
-            self.patience = at.alarm(wait, DECISION, me);
+            self.patience = ctx.schedule(wait, DECISION, me);
         }
-        self.decide_later(place, me, at);
+        self.decide_later(place, me, ctx);
     }
 
     /// Decides at the end of this instant, when everybody who could come has come.
-    fn decide_later<L: Listener>(&mut self, place: &Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn decide_later<L: Listener>(&mut self, place: &Place, me: Slot, ctx: &mut Context<'_, L>) {
         if self.is_worth_a_run(place) && !self.task.down() {
-            self.decision = at.alarm(Time::ZERO, DECISION, me);
+            self.decision = ctx.schedule(Time::ZERO, DECISION, me);
         }
     }
 
@@ -104,44 +104,44 @@ impl Charging {
     fn ideal_of(&self, part: PartId, parts: &PartStore) -> Time {
         match self.limits.max {
             Amount::Parts(most) => share(self.ideal, Time(1), Time(u64::from(most))),
-            Amount::Mass(most) => share(self.ideal, Time(parts.traits(part).mass_mg), Time(most)),
+            Amount::Mass(most) => share(self.ideal, Time(parts.attributes(part).mass_mg), Time(most)),
         }
     }
 
-    fn run<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn run<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.phase = BatchPhase::Runs;
         place.state = State::Working;
-        at.begin_all_work(me, place);
+        ctx.begin_all_work(me, place);
         self.ideal = self.runs.mean_time();
-        self.task.begin(self.runs.draw(), me, at);
+        self.task.begin(self.runs.draw(), me, ctx);
     }
 }
 
-impl Interruptible for Charging {
+impl Interruptible for BatchState {
     fn task(&mut self) -> &mut Task {
         &mut self.task
     }
 
-    fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.phase = BatchPhase::Empties;
         place.state = State::Blocked;
-        at.tell(me, What::Happened(Incident::Run));
+        ctx.emit(me, What::Happened(Incident::Run));
         for nth in 0..place.inside() {
-            if let Some(part) = place.part_at(nth, at.parts) {
-                let ideal = self.ideal_of(part, at.parts);
-                at.complete(me, part, ideal);
+            if let Some(part) = place.part_at(nth, ctx.parts) {
+                let ideal = self.ideal_of(part, ctx.parts);
+                ctx.complete(me, part, ideal);
             }
         }
         place.ready(place.inside() as i32);
     }
 
     /// All parts in it are scrap.
-    fn spoil<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn spoil<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.phase = BatchPhase::Empties;
-        let spoilt: Vec<PartId> = place.each_part(at.parts).collect();
+        let spoilt: Vec<PartId> = place.each_part(ctx.parts).collect();
         for part in &spoilt {
-            at.parts.traits_mut(*part).exit = disruption::SCRAP;
-            at.spoil(me, *part);
+            ctx.parts.attributes_mut(*part).exit = disruption::SCRAP;
+            ctx.spoil(me, *part);
         }
         place.ready(spoilt.len() as i32);
     }
@@ -154,63 +154,63 @@ impl Interruptible for Charging {
         }
     }
 
-    fn has_at_first<L: Listener>(
+    fn place_initial_parts<L: Listener>(
         &mut self,
-        begun: &Begun,
+        initial_state: &InitialState,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
-        for part in contents::lay_in(&begun.in_work, place, me, at) {
-            self.expect(&at.parts.offer(part));
+        for part in contents::insert(&initial_state.in_work, place, me, ctx) {
+            self.expect(&ctx.parts.offer(part));
             (self.phase, place.state) = (BatchPhase::Runs, State::Working);
-            self.ideal = begun.work.unwrap_or_default().min(self.runs.mean_time());
+            self.ideal = initial_state.work.unwrap_or_default().min(self.runs.mean_time());
         }
-        for (nth, part) in (1..).zip(contents::lay_in(&begun.parts, place, me, at)) {
-            self.expect(&at.parts.offer(part));
-            at.parts.let_wait(part);
-            self.collect(nth, place, me, at);
+        for (nth, part) in (1..).zip(contents::insert(&initial_state.parts, place, me, ctx)) {
+            self.expect(&ctx.parts.offer(part));
+            ctx.parts.let_wait(part);
+            self.collect(nth, place, me, ctx);
         }
     }
 
     /// What it has collected runs.
-    fn collects_no_more<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn collects_no_more<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.waited_long_enough |=
             self.phase == BatchPhase::Collects && (place.inside() > 0 || place.is_pledged());
-        self.decide_later(place, me, at);
+        self.decide_later(place, me, ctx);
     }
 
-    fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.decide_later(place, me, at);
+    fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.decide_later(place, me, ctx);
     }
 }
 
-impl Equipment for Charging {
+impl Equipment for BatchState {
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.runs.seed(stream(Purpose::Cycle, 0));
         self.task.seed(stream);
     }
 
-    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.begin_run(place, me, at);
+    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.begin_run(place, me, ctx);
     }
 
-    fn ring<L: Listener>(
+    fn on_event<L: Listener>(
         &mut self,
-        alarm: Alarm,
+        event: Event,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
-    ) -> Rang {
-        if alarm.ticket == self.patience || alarm.ticket == self.decision {
-            self.waited_long_enough |= alarm.ticket == self.patience;
+        ctx: &mut Context<'_, L>,
+    ) -> EventOutcome {
+        if event.id == self.patience || event.id == self.decision {
+            self.waited_long_enough |= event.id == self.patience;
             if !self.is_worth_a_run(place) || self.task.down() {
-                return Rang::Nothing;
+                return EventOutcome::Nothing;
             }
-            self.run(place, me, at);
-            return Rang::Changed;
+            self.run(place, me, ctx);
+            return EventOutcome::Changed;
         }
-        self.hear(alarm, place, me, at)
+        self.on_task_event(event, place, me, ctx)
     }
 
     fn granted<L: Listener>(
@@ -219,24 +219,24 @@ impl Equipment for Charging {
         _lender: Slot,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
-        self.person_comes(token, place, me, at);
+        self.person_comes(token, place, me, ctx);
     }
 
-    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         if self.phase == BatchPhase::Empties && place.inside() == 0 {
             (self.phase, self.load, self.waited_long_enough) =
                 (BatchPhase::Collects, Filling::default(), false);
-            self.patience = Ticket::default();
+            self.patience = EventId::default();
             if !self.task.down() {
                 place.state = State::Starved;
             }
-            self.note_if_empty(place, me, at);
+            self.note_if_empty(place, me, ctx);
         }
     }
 
-    fn waits_for_time(&self, place: &Place) -> bool {
+    fn has_pending_event(&self, place: &Place) -> bool {
         // Before a maintenance that waits for an empty machine it runs what it has.
         let will_run = self.limits.wait.is_some() || self.task.will_drain();
         let patient = self.phase == BatchPhase::Collects && place.inside() > 0 && will_run;
@@ -251,10 +251,10 @@ impl Equipment for Charging {
     }
 }
 
-impl Station for Charging {
-    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        at.parts.let_wait(part);
-        self.collect(place.inside(), place, me, at);
+impl Station for BatchState {
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        ctx.parts.let_wait(part);
+        self.collect(place.inside(), place, me, ctx);
     }
 
     fn ideal_in_hand(&self, place: &Place, parts: &PartStore, now: Time) -> Time {
@@ -271,7 +271,7 @@ impl Station for Charging {
     }
 }
 
-impl Selector for Charging {
+impl Selector for BatchState {
     fn effort(&self, offer: &Offer<'_>, rule: Rule) -> Option<Effort> {
         let work = || if rule.asks_for_work() { self.runs.mean_time() } else { Time::ZERO };
         self.admits(offer).then(|| Effort { work: work(), ..Effort::default() })
@@ -283,23 +283,23 @@ impl Selector for Charging {
 
     fn expect(&mut self, offer: &Offer<'_>) {
         self.load.group = self.group(offer.record.product);
-        self.load = self.load.with(offer.traits.mass_mg);
+        self.load = self.load.with(offer.attributes.mass_mg);
     }
 
-    fn choose(&mut self, errands: &mut [Errand], now: Time) -> Option<usize> {
+    fn choose(&mut self, candidates: &mut [Candidate], now: Time) -> Option<usize> {
         if self.rule == Rule::FillTheBatch {
-            for nth in 0..errands.len() {
-                let group = self.group(errands[nth].product);
-                let together = errands.iter().filter(|other| self.group(other.product) == group).count();
-                errands[nth].together = together as u32;
+            for nth in 0..candidates.len() {
+                let group = self.group(candidates[nth].product);
+                let together = candidates.iter().filter(|other| self.group(other.product) == group).count();
+                candidates[nth].together = together as u32;
             }
         }
-        self.rule.choose(errands, now)
+        self.rule.choose(candidates, now)
     }
 }
 
-impl Retune for Charging {
-    fn can_become(&self, settings: &Charging) -> bool {
+impl Retune for BatchState {
+    fn can_become(&self, settings: &BatchState) -> bool {
         self.limits == settings.limits
             && self.groups == settings.groups
             && self.task.can_become(&settings.task)
@@ -307,14 +307,14 @@ impl Retune for Charging {
 
     fn become_like<L: Listener>(
         &mut self,
-        settings: &Charging,
-        _before: &Charging,
+        settings: &BatchState,
+        _before: &BatchState,
         _place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
-        self.runs.follow(settings.runs.law());
+        self.runs.follow(settings.runs.distribution());
         self.rule = settings.rule;
-        self.task.become_like(&settings.task, me, at);
+        self.task.become_like(&settings.task, me, ctx);
     }
 }

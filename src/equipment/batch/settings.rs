@@ -1,16 +1,16 @@
 //! What a layout says of a batch machine, and how that is checked.
 
 use super::load::{Amount, Filling, Limits, amount, milligrams};
-use super::{BatchPhase, Charging};
+use super::{BatchPhase, BatchState};
 use crate::checking::Check;
-use crate::checking::contents::{self, Contents};
+use crate::checking::contents::{self, InitialContents};
 use crate::dispatch::Rule;
-use crate::disruption::{self, Begun, Breakdown, Causes, Initial, Maintenance, Task};
-use crate::distribution::Distribution;
+use crate::disruption::{self, Breakdown, Downtimes, Initial, InitialState, Maintenance, Task};
+use crate::distribution::DistributionSpec;
 use crate::energy::{Power, PowerTable};
 use crate::equipment::Settings;
-use crate::kernel::{Draws, Ticket, Time};
-use crate::material::Ware;
+use crate::kernel::{EventId, Sampler, Time};
+use crate::material::PartSpec;
 use crate::units::{Duration, LoadAmount, Mass};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use std::sync::Arc;
 #[serde(deny_unknown_fields)]
 pub struct Batch {
     /// Length of one run, whatever the load.
-    pub cycle: Distribution<Duration>,
+    pub cycle: DistributionSpec<Duration>,
     /// The largest load, counted or weighed.
     pub max: LoadAmount,
     /// The smallest load that is worth a run; one part without it.
@@ -63,7 +63,7 @@ pub enum Together {
 }
 
 impl Settings for Batch {
-    type Component = Charging;
+    type Component = BatchState;
     const PORTS: &'static [&'static str] = disruption::PORTS;
 
     fn step(&self) -> Option<u32> {
@@ -74,28 +74,28 @@ impl Settings for Batch {
         self.initial.iter().flat_map(|initial| initial.products(all)).collect()
     }
 
-    fn checked(&self, check: &mut Check<'_>) -> Option<Charging> {
+    fn checked(&self, check: &mut Check<'_>) -> Option<BatchState> {
         disruption::check_ports(&self.breakdowns, false, check);
-        let causes = Causes::checked(&self.breakdowns, &self.maintenance, check);
-        let cycle = check.law("cycle", &self.cycle);
+        let downtimes = Downtimes::checked(&self.breakdowns, &self.maintenance, check);
+        let cycle = check.distribution("cycle", &self.cycle);
         let limits = self.limits(check);
         let groups = self.groups(check);
         let limits = limits?;
-        let begun = match &self.initial {
-            Some(initial) => Some(self.begun(initial, limits, &groups, check)?),
+        let initial_state = match &self.initial {
+            Some(initial) => Some(self.initial_state(initial, limits, &groups, check)?),
             None => None,
         };
-        Some(Charging {
-            task: Task::new(causes.beginning(begun)),
-            runs: Draws::new(cycle?),
+        Some(BatchState {
+            task: Task::new(downtimes.beginning(initial_state)),
+            runs: Sampler::new(cycle?),
             ideal: Time::ZERO,
             limits,
             groups,
             rule: self.order,
             phase: BatchPhase::Collects,
             load: Filling::default(),
-            patience: Ticket::default(),
-            decision: Ticket::default(),
+            patience: EventId::default(),
+            decision: EventId::default(),
             waited_long_enough: false,
         })
     }
@@ -134,21 +134,21 @@ impl Settings for Batch {
 
 impl Batch {
     /// It begins with a load that runs, or with one that it has collected so far.
-    fn begun(
+    fn initial_state(
         &self,
         initial: &Initial,
         limits: Limits,
         groups: &[u32],
         check: &mut Check<'_>,
-    ) -> Option<Begun> {
+    ) -> Option<InitialState> {
         if initial.product.is_some() {
             let message = "a run has a load and not a part".to_owned();
             check.fault("initial.product", message, "write `parts: [(\"ring\", 12)]`");
             return None;
         }
         let parts = initial.contents(check)?;
-        let load = contents::each(&parts).fold(Filling::default(), |load, ware| load.with(ware.mass_mg));
-        let group = |(ware, _): &(Ware, u32)| groups.get(ware.product as usize);
+        let load = contents::each(&parts).fold(Filling::default(), |load, spec| load.with(spec.mass_mg));
+        let group = |(spec, _): &(PartSpec, u32)| groups.get(spec.product as usize);
         let fault = if initial.working.is_some() && parts.is_empty() {
             Some(("initial.working", "it runs with nothing in it", "write `parts: [(\"ring\", 12)]`"))
         } else if !load.fits(limits.max) {
@@ -168,9 +168,12 @@ impl Batch {
         }
         let stop = initial.stop(&self.breakdowns, &self.maintenance, check)?;
         let work = initial.work();
-        let (in_work, parts) =
-            if work.is_some() { (parts, Contents::default()) } else { (Contents::default(), parts) };
-        Some(Begun { work, in_work, parts, stop })
+        let (in_work, parts) = if work.is_some() {
+            (parts, InitialContents::default())
+        } else {
+            (InitialContents::default(), parts)
+        };
+        Some(InitialState { work, in_work, parts, stop })
     }
 
     fn limits(&self, check: &mut Check<'_>) -> Option<Limits> {
@@ -218,7 +221,7 @@ impl Batch {
         let weighs = matches!(max, Amount::Mass(_)) || takes.is_some();
         let products = check.around.products;
         let Some(first) = products.first().filter(|_| weighs) else { return };
-        if products.iter().all(|product| product.ware.mass_mg == 0) {
+        if products.iter().all(|product| product.spec.mass_mg == 0) {
             let help =
                 format!("give the products a `mass`, such as `\"{}\": (mass: \"0.8 kg\")`", first.name);
             check.fault("max", "parts are loaded by mass, but no product has one".to_owned(), &help);

@@ -13,17 +13,17 @@
 //! Not modelled: substitutes, pieces that are built in one after the other.
 
 use super::bill::{self, Bill, RequiredParts};
-use super::{Bench, Said, Trade};
+use super::{Bench, BenchProcess, BenchSettings};
 use crate::checking::Check;
-use crate::context::Moment;
+use crate::context::Context;
 use crate::disruption::{self, Breakdown, Initial, Maintenance};
-use crate::distribution::Distribution;
+use crate::distribution::DistributionSpec;
 use crate::energy::{Power, PowerTable};
 use crate::equipment::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 use crate::equipment::{Coming, Contained, Leaving, Outlook, Settings, Specimen};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::Time;
-use crate::material::{PartId, Place, Ware};
+use crate::material::{PartId, PartSpec, Place};
 use crate::units::Duration;
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -34,7 +34,7 @@ use std::collections::BTreeSet;
 #[serde(deny_unknown_fields)]
 pub struct Assembler {
     /// Length of one assembly.
-    pub cycle: Distribution<Duration>,
+    pub cycle: DistributionSpec<Duration>,
     /// The bill of materials: products, and how many of each. The first is the main part.
     pub parts: IndexMap<String, u32>,
     /// Which product comes out; that of the main part without it.
@@ -58,7 +58,7 @@ pub struct Assembler {
 }
 
 impl Settings for Assembler {
-    type Component = Assembling;
+    type Component = AssemblerState;
     const PORTS: &'static [&'static str] = disruption::PORTS;
 
     fn sends<'a>(&'a self, port: usize, _coming: &Coming<'a, '_>) -> BTreeSet<&'a str> {
@@ -84,9 +84,9 @@ impl Settings for Assembler {
         in_work.chain(initial.parts.iter().map(|(name, _)| name)).map(String::as_str).collect()
     }
 
-    fn checked(&self, check: &mut Check<'_>) -> Option<Assembling> {
+    fn checked(&self, check: &mut Check<'_>) -> Option<AssemblerState> {
         disruption::check_ports(&self.breakdowns, false, check);
-        let labour = self.said().labour(check);
+        let labour = self.bench_settings().labour(check);
         let rows = bill::rows("parts", &self.parts, check);
         for name in self.parts.keys() {
             check.comes(&bill::way("parts", name), name);
@@ -108,10 +108,10 @@ impl Settings for Assembler {
             Some(made) => made?,
             None => rows.first()?.0,
         };
-        let lots = rows.iter().map(|(ware, count)| (RequiredParts::Product(ware.product), *count));
+        let lots = rows.iter().map(|(spec, count)| (RequiredParts::Product(spec.product), *count));
         let bill = Bill::new(lots, self.ahead.min(MOST_AHEAD));
-        let begun = self.said().begun_with_a_bill(&bill, &rows, check)?;
-        Some(Bench::new(labour?, begun, Some(bill), Assembly { makes }))
+        let initial_state = self.bench_settings().initial_state_with_bill(&bill, &rows, check)?;
+        Some(Bench::new(labour?, initial_state, Some(bill), Assembly { makes }))
     }
 
     fn refuses(&self) -> bool {
@@ -135,8 +135,8 @@ impl Settings for Assembler {
 const MOST_AHEAD: u32 = 100;
 
 impl Assembler {
-    fn said(&self) -> Said<'_> {
-        Said {
+    fn bench_settings(&self) -> BenchSettings<'_> {
+        BenchSettings {
             cycle: &self.cycle,
             breakdowns: &self.breakdowns,
             maintenance: &self.maintenance,
@@ -146,15 +146,15 @@ impl Assembler {
 }
 
 /// The running assembler.
-pub type Assembling = Bench<Assembly>;
+pub type AssemblerState = Bench<Assembly>;
 
 /// The parts become one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Assembly {
-    makes: Ware,
+    makes: PartSpec,
 }
 
-impl Trade for Assembly {
+impl BenchProcess for Assembly {
     fn scrap(&self) -> u8 {
         disruption::SCRAP
     }
@@ -165,23 +165,23 @@ impl Trade for Assembly {
         ideal: Time,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
         let Some((main, pieces)) = used.split_first() else { unreachable!("a bill has at least one part") };
         let (mut mass_mg, mut defective) = (0, false);
         for piece in pieces {
-            let traits = at.parts.traits(*piece);
-            mass_mg += traits.mass_mg;
-            defective |= traits.defective;
-            place.absorb(*piece, at.parts);
-            merge(*piece, me, at);
+            let attributes = ctx.parts.attributes(*piece);
+            mass_mg += attributes.mass_mg;
+            defective |= attributes.defective;
+            place.absorb(*piece, ctx.parts);
+            merge(*piece, me, ctx);
         }
-        let traits = at.parts.traits_mut(*main);
-        traits.mass_mg += mass_mg;
-        traits.defective |= defective;
-        convert(*main, self.makes, me, at);
-        at.complete(me, *main, ideal);
-        place.finish(*main, at.parts);
+        let attributes = ctx.parts.attributes_mut(*main);
+        attributes.mass_mg += mass_mg;
+        attributes.defective |= defective;
+        convert(*main, self.makes, me, ctx);
+        ctx.complete(me, *main, ideal);
+        place.finish(*main, ctx.parts);
     }
 
     /// The main part goes on as what is made; all others become pieces of it.
@@ -206,30 +206,30 @@ impl Trade for Assembly {
 }
 
 /// A part becomes a piece of another, with whatever is in it.
-fn merge<L: Listener>(part: PartId, me: Slot, at: &mut Moment<'_, L>) {
-    for inner in at.parts.unpack(part) {
-        merge(inner, me, at);
+fn merge<L: Listener>(part: PartId, me: Slot, ctx: &mut Context<'_, L>) {
+    for inner in ctx.parts.unpack(part) {
+        merge(inner, me, ctx);
     }
-    let stay = at.parts.stay(part);
-    at.tell_of(me, part, |part| What::Merged { part, stay });
-    at.parts.forget(part);
+    let stay = ctx.parts.stay(part);
+    ctx.emit_for(me, part, |part| What::Merged { part, stay });
+    ctx.parts.forget(part);
 }
 
 /// A part becomes another product, unless it is that already. What is in it becomes a piece of what carries nothing.
-pub(super) fn convert<L: Listener>(part: PartId, ware: Ware, me: Slot, at: &mut Moment<'_, L>) {
-    let from = at.parts.get(part).product;
-    if from == ware.product {
+pub(super) fn convert<L: Listener>(part: PartId, spec: PartSpec, me: Slot, ctx: &mut Context<'_, L>) {
+    let from = ctx.parts.get(part).product;
+    if from == spec.product {
         return;
     }
-    if !ware.carrier {
-        let mass_mg = at.parts.traits(part).mass_mg;
-        for inner in at.parts.unpack(part) {
-            merge(inner, me, at);
+    if !spec.carrier {
+        let mass_mg = ctx.parts.attributes(part).mass_mg;
+        for inner in ctx.parts.unpack(part) {
+            merge(inner, me, ctx);
         }
-        at.parts.traits_mut(part).mass_mg = mass_mg;
+        ctx.parts.attributes_mut(part).mass_mg = mass_mg;
     }
-    at.parts.convert(part, ware, me);
-    at.tell_of(me, part, |part| What::Converted { part, from });
+    ctx.parts.convert(part, spec, me);
+    ctx.emit_for(me, part, |part| What::Converted { part, from });
 }
 
 /// A bench with shelves of small parts behind it, and a gantry from which a press comes down as the work goes on.

@@ -4,8 +4,8 @@
 //! Read [`Bill`] first.
 
 use crate::checking::Check;
-use crate::context::Moment;
-use crate::material::{Offer, PartId, PartStore, Place, Ware};
+use crate::context::Context;
+use crate::material::{Offer, PartId, PartSpec, PartStore, Place};
 use crate::units::spelling::brief;
 use indexmap::IndexMap;
 
@@ -25,8 +25,8 @@ pub(super) enum RequiredParts {
 
 impl RequiredParts {
     fn fits(self, offer: &Offer<'_>) -> bool {
-        let Offer { record, traits, .. } = offer;
-        self.fits_like(record.product, traits.carrier, traits.loaded)
+        let Offer { record, attributes, .. } = offer;
+        self.fits_like(record.product, attributes.carrier, attributes.loaded)
     }
 
     fn fits_like(self, product: u32, carrier: bool, loaded: bool) -> bool {
@@ -141,11 +141,11 @@ impl Bill {
     }
 
     /// How many of these new parts there is a place for, before anything has come, if a piece of work is in hand or none is.
-    pub(super) fn takes(&self, parts: impl Iterator<Item = Ware>, work_in_hand: bool) -> usize {
+    pub(super) fn takes(&self, parts: impl Iterator<Item = PartSpec>, work_in_hand: bool) -> usize {
         let bills = self.ahead + u32::from(!work_in_hand);
         let mut open: Vec<u32> = self.lots.iter().map(|lot| lot.needed * bills).collect();
-        let has_place = |ware: &Ware| {
-            let fits = |lot: &Lot| lot.wanted.fits_like(ware.product, ware.carrier, false);
+        let has_place = |spec: &PartSpec| {
+            let fits = |lot: &Lot| lot.wanted.fits_like(spec.product, spec.carrier, false);
             let row = self.lots.iter().position(fits).filter(|row| open[*row] > 0);
             row.into_iter().for_each(|row| open[row] -= 1);
             row.is_some()
@@ -197,15 +197,15 @@ impl Bill {
     pub(super) fn each_in_work<L>(
         &self,
         place: &Place,
-        at: &mut Moment<'_, L>,
-        see: impl Fn(PartId, &mut Moment<'_, L>),
+        ctx: &mut Context<'_, L>,
+        see: impl Fn(PartId, &mut Context<'_, L>),
     ) {
         for lot in &self.lots {
             let mut left = lot.in_work;
             for nth in 0..place.inside() {
-                let part = place.part_at(nth, at.parts);
-                if let Some(part) = part.filter(|part| left > 0 && lot.wanted.fits(&at.parts.offer(*part))) {
-                    see(part, at);
+                let part = place.part_at(nth, ctx.parts);
+                if let Some(part) = part.filter(|part| left > 0 && lot.wanted.fits(&ctx.parts.offer(*part))) {
+                    see(part, ctx);
                     left -= 1;
                 }
             }
@@ -245,27 +245,27 @@ pub(super) fn way(field: &str, name: &str) -> String {
 /// Products and how many of each, as a layout says them; none if there are faults.
 pub(super) fn rows(
     field: &str,
-    said: &IndexMap<String, u32>,
+    written: &IndexMap<String, u32>,
     check: &mut Check<'_>,
-) -> Option<Vec<(Ware, u32)>> {
-    if said.is_empty() {
+) -> Option<Vec<(PartSpec, u32)>> {
+    if written.is_empty() {
         let help = format!("say which and how many: `{field}: {{ \"wheel\": 4 }}`");
         check.fault(field, "there are no parts in it".to_owned(), &help);
     }
     let mut rows = Vec::new();
-    for (name, count) in said {
+    for (name, count) in written {
         let way = way(field, name);
-        let ware = check.product(&way, Some(name));
+        let spec = check.product(&way, Some(name));
         if *count == 0 {
             let message = format!("no \"{}\" is no row of a bill", brief(name));
             check.fault(&way, message, "give a count of at least 1, or remove it");
         }
-        rows.extend(ware.map(|ware| (ware, *count)));
+        rows.extend(spec.map(|spec| (spec, *count)));
     }
-    let all: u64 = said.values().map(|count| u64::from(*count)).sum();
+    let all: u64 = written.values().map(|count| u64::from(*count)).sum();
     if all > u64::from(MOST) {
         check.fault(field, format!("{all} parts are too many"), "a bill has at most 10,000 parts");
         return None;
     }
-    (rows.len() == said.len()).then_some(rows)
+    (rows.len() == written.len()).then_some(rows)
 }

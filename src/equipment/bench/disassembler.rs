@@ -11,17 +11,17 @@
 //! Not modelled: yields that vary, parts that come out one after the other while the work goes on.
 
 use super::assembler::convert;
-use super::{Bench, Said, Trade, bill};
+use super::{Bench, BenchProcess, BenchSettings, bill};
 use crate::checking::Check;
-use crate::context::Moment;
+use crate::context::Context;
 use crate::disruption::{self, Breakdown, Initial, Maintenance};
-use crate::distribution::Distribution;
+use crate::distribution::DistributionSpec;
 use crate::energy::{Power, PowerTable};
 use crate::equipment::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 use crate::equipment::{Coming, Contained, Leaving, Outlook, Settings, Specimen};
 use crate::event::{Listener, Slot};
 use crate::kernel::Time;
-use crate::material::{PartId, Place, Ware};
+use crate::material::{PartId, PartSpec, Place};
 use crate::units::Duration;
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -33,7 +33,7 @@ use std::sync::Arc;
 #[serde(deny_unknown_fields)]
 pub struct Disassembler {
     /// Length of one disassembly.
-    pub cycle: Distribution<Duration>,
+    pub cycle: DistributionSpec<Duration>,
     /// What comes of one part: products, and how many of each. The first of the first is the part that came.
     pub gives: IndexMap<String, u32>,
     /// Ways to break down.
@@ -57,7 +57,7 @@ const MOST_WAYS: usize = 255;
 const SCRAP: &str = disruption::PORTS[disruption::SCRAP as usize];
 
 impl Settings for Disassembler {
-    type Component = TakingApart;
+    type Component = DisassemblerState;
 
     fn ports(&self) -> Vec<&str> {
         let scrap = disruption::spoils(&self.breakdowns).then_some(SCRAP);
@@ -83,8 +83,8 @@ impl Settings for Disassembler {
         self.initial.iter().flat_map(|initial| initial.products(all)).collect()
     }
 
-    fn checked(&self, check: &mut Check<'_>) -> Option<TakingApart> {
-        let labour = self.said().labour(check);
+    fn checked(&self, check: &mut Check<'_>) -> Option<DisassemblerState> {
+        let labour = self.bench_settings().labour(check);
         let gives = bill::rows("gives", &self.gives, check);
         if self.gives.len() > MOST_WAYS {
             let message = format!("{} products are more ways out than there can be", self.gives.len());
@@ -103,8 +103,8 @@ impl Settings for Disassembler {
                 true => check.port(&ports, nth, true, "parts that a breakdown spoils"),
             }
         }
-        let begun = self.said().begun_with_a_part(check)?;
-        Some(Bench::new(labour?, begun, None, Apart { gives: gives?.into() }))
+        let initial_state = self.bench_settings().initial_state_with_part(check)?;
+        Some(Bench::new(labour?, initial_state, None, Apart { gives: gives?.into() }))
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -121,8 +121,8 @@ impl Settings for Disassembler {
 }
 
 impl Disassembler {
-    fn said(&self) -> Said<'_> {
-        Said {
+    fn bench_settings(&self) -> BenchSettings<'_> {
+        BenchSettings {
             cycle: &self.cycle,
             breakdowns: &self.breakdowns,
             maintenance: &self.maintenance,
@@ -132,15 +132,15 @@ impl Disassembler {
 }
 
 /// The running disassembler.
-pub type TakingApart = Bench<Apart>;
+pub type DisassemblerState = Bench<Apart>;
 
 /// One part becomes several.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Apart {
-    gives: Arc<[(Ware, u32)]>,
+    gives: Arc<[(PartSpec, u32)]>,
 }
 
-impl Trade for Apart {
+impl BenchProcess for Apart {
     fn scrap(&self) -> u8 {
         self.gives.len() as u8
     }
@@ -151,37 +151,37 @@ impl Trade for Apart {
         ideal: Time,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
         let [whole] = *used else { unreachable!("work is done on a part") };
-        let traits = at.parts.traits(whole);
+        let attributes = ctx.parts.attributes(whole);
         let all = (0..)
             .zip(self.gives.iter())
-            .flat_map(|(exit, (ware, count))| (0..*count).map(move |_| (exit, *ware)));
-        for (exit, ware) in all.clone().take(1) {
-            let others: u64 = all.clone().skip(1).map(|(_, ware)| ware.mass_mg).sum();
-            let of_whole = at.parts.traits_mut(whole);
+            .flat_map(|(exit, (spec, count))| (0..*count).map(move |_| (exit, *spec)));
+        for (exit, spec) in all.clone().take(1) {
+            let others: u64 = all.clone().skip(1).map(|(_, spec)| spec.mass_mg).sum();
+            let of_whole = ctx.parts.attributes_mut(whole);
             of_whole.exit = exit;
-            of_whole.mass_mg = traits.mass_mg.saturating_sub(others);
-            convert(whole, ware, me, at);
+            of_whole.mass_mg = attributes.mass_mg.saturating_sub(others);
+            convert(whole, spec, me, ctx);
         }
-        at.complete(me, whole, ideal);
-        place.finish(whole, at.parts);
-        for (exit, ware) in all.skip(1) {
-            let part = at.make_part(me, ware);
-            let of_part = at.parts.traits_mut(part);
-            (of_part.exit, of_part.due, of_part.defective) = (exit, traits.due, traits.defective);
-            place.put(part, false, at.parts);
-            place.finish(part, at.parts);
+        ctx.complete(me, whole, ideal);
+        place.finish(whole, ctx.parts);
+        for (exit, spec) in all.skip(1) {
+            let part = ctx.make_part(me, spec);
+            let of_part = ctx.parts.attributes_mut(part);
+            (of_part.exit, of_part.due, of_part.defective) = (exit, attributes.due, attributes.defective);
+            place.put(part, false, ctx.parts);
+            place.finish(part, ctx.parts);
         }
     }
 
     /// The part goes on as the first of what it gives; all others are made here and have its defects.
     fn outlook(&self, part: Specimen, _row: usize, _needed: u32) -> Outlook {
         let mut outputs = Vec::new();
-        for (port, (ware, count)) in (0..).zip(self.gives.iter()) {
+        for (port, (spec, count)) in (0..).zip(self.gives.iter()) {
             let rest = f64::from(*count) - if port == 0 { 1.0 } else { 0.0 };
-            let (product, carrier) = (ware.product, ware.carrier);
+            let (product, carrier) = (spec.product, spec.carrier);
             if port == 0 {
                 let loaded = part.loaded && carrier;
                 let contents = if carrier { Contained::Along } else { Contained::Merged };
@@ -206,7 +206,7 @@ impl Trade for Apart {
 
     fn can_become(&self, settings: &Apart) -> bool {
         // The ways out belong to what comes of a part.
-        let products = |one: &Apart| one.gives.iter().map(|(ware, _)| ware.product).collect::<Vec<_>>();
+        let products = |one: &Apart| one.gives.iter().map(|(spec, _)| spec.product).collect::<Vec<_>>();
         products(self) == products(settings)
     }
 }

@@ -1,5 +1,5 @@
 //! A bench: one piece of work at a time, of a length that is drawn, on a whole bill of parts or on one part. What the work makes
-//! of them is a [`Trade`]: assembling, packing, or either of them backwards.
+//! of them is a [`BenchProcess`]: assembling, packing, or either of them backwards.
 //!
 //! While it is down nothing comes in or goes out but what robots were promised before. Work that was interrupted goes on
 //! after that with what was left of it, or begins anew, or is lost: then all parts of it, and none that was collected for the
@@ -20,14 +20,14 @@ use super::appearance::{Appearance, Pose};
 use super::interruptible::Interruptible;
 use super::{Equipment, Outlook, Retune, Selector, Specimen, Station};
 use crate::checking::Check;
-use crate::checking::contents::{self, Contents};
-use crate::context::{DECISION, Moment, Rang};
+use crate::checking::contents::{self, InitialContents};
+use crate::context::{Context, DECISION, EventOutcome};
 use crate::dispatch::{Effort, Rule, Search};
-use crate::disruption::{Begun, Breakdown, Causes, Initial, Maintenance, Task};
-use crate::distribution::Distribution;
+use crate::disruption::{Breakdown, Downtimes, Initial, InitialState, Maintenance, Task};
+use crate::distribution::DistributionSpec;
 use crate::event::{Listener, Slot, State, What};
-use crate::kernel::{Alarm, Draws, Purpose, Stream, Ticket, Time};
-use crate::material::{Offer, PartId, PartStore, Place, Ware};
+use crate::kernel::{Event, EventId, Purpose, Sampler, Stream, Time};
+use crate::material::{Offer, PartId, PartSpec, PartStore, Place};
 use crate::resource::Token;
 use crate::units::Duration;
 use bevy::ecs::component::Component;
@@ -35,7 +35,7 @@ use bill::Bill;
 use std::fmt::Debug;
 
 /// What is made of the parts on a bench.
-pub trait Trade: Clone + Debug + PartialEq + Send + Sync + 'static {
+pub trait BenchProcess: Clone + Debug + PartialEq + Send + Sync + 'static {
     /// The number of the way out for parts that a breakdown spoils.
     fn scrap(&self) -> u8;
 
@@ -46,7 +46,7 @@ pub trait Trade: Clone + Debug + PartialEq + Send + Sync + 'static {
         ideal: Time,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     );
 
     /// What becomes of a part of this row of the bill, of which so many go into one piece of work.
@@ -66,61 +66,61 @@ pub trait Trade: Clone + Debug + PartialEq + Send + Sync + 'static {
 
 /// The running bench.
 #[derive(Component, Clone, Debug, PartialEq)]
-pub struct Bench<T: Trade> {
+pub struct Bench<T: BenchProcess> {
     task: Task,
-    cycles: Draws,
+    cycles: Sampler,
     /// How long the work in hand takes on average.
     ideal: Time,
     /// What one piece of work needs; without a bill that is any one part.
     bill: Option<Bill>,
     /// How long it waits for a bill to be complete, if it begins with less after that.
     patience: Option<Patience>,
-    trade: T,
-    /// The alarm at which it looks again for parts that had to wait for the main part.
-    look: Ticket,
+    process: T,
+    /// The event at which it looks again for parts that had to wait for the main part.
+    look: EventId,
 }
 
 /// That a bench begins with less than its bill says, once it has waited so long.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Patience {
     wait: Time,
-    /// The alarm that ends the waiting; that of nobody if it does not wait.
-    end: Ticket,
+    /// The event that ends the waiting; that of nobody if it does not wait.
+    end: EventId,
     /// Whether it has waited long enough for the next piece of work.
     is_over: bool,
-    /// The alarm of the decision to begin with what is there; that of nobody if there is none to be made.
-    decision: Ticket,
+    /// The event of the decision to begin with what is there; that of nobody if there is none to be made.
+    decision: EventId,
 }
 
 /// What all benches say of themselves.
-struct Said<'a> {
-    pub cycle: &'a Distribution<Duration>,
+struct BenchSettings<'a> {
+    pub cycle: &'a DistributionSpec<Duration>,
     pub breakdowns: &'a [Breakdown],
     pub maintenance: &'a [Maintenance],
     pub initial: Option<&'a Initial>,
 }
 
-impl Said<'_> {
+impl BenchSettings<'_> {
     /// The work of a bench, and what interrupts it.
-    fn labour(&self, check: &mut Check<'_>) -> Option<(Causes, Draws)> {
-        let causes = Causes::checked(self.breakdowns, self.maintenance, check);
-        let cycle = check.law("cycle", self.cycle)?;
-        Some((causes, Draws::new(cycle)))
+    fn labour(&self, check: &mut Check<'_>) -> Option<(Downtimes, Sampler)> {
+        let downtimes = Downtimes::checked(self.breakdowns, self.maintenance, check);
+        let cycle = check.distribution("cycle", self.cycle)?;
+        Some((downtimes, Sampler::new(cycle)))
     }
 
     /// How a bench begins that works on one part; `None` if something is wrong.
-    fn begun_with_a_part(&self, check: &mut Check<'_>) -> Option<Option<Begun>> {
+    fn initial_state_with_part(&self, check: &mut Check<'_>) -> Option<Option<InitialState>> {
         let Some(initial) = self.initial else { return Some(None) };
         initial.of_one_part(self.breakdowns, self.maintenance, check).map(Some)
     }
 
     /// How a bench begins whose bill has these rows; `None` if something is wrong.
-    fn begun_with_a_bill(
+    fn initial_state_with_bill(
         &self,
         bill: &Bill,
-        rows: &[(Ware, u32)],
+        rows: &[(PartSpec, u32)],
         check: &mut Check<'_>,
-    ) -> Option<Option<Begun>> {
+    ) -> Option<Option<InitialState>> {
         let Some(initial) = self.initial else { return Some(None) };
         let parts = initial.contents(check)?;
         let work = initial.work();
@@ -130,20 +130,20 @@ impl Said<'_> {
             return None;
         }
         let stop = initial.stop(self.breakdowns, self.maintenance, check)?;
-        let in_work = work.map_or_else(Contents::default, |_| rows.into());
-        Some(Some(Begun { work, in_work, parts, stop }))
+        let in_work = work.map_or_else(InitialContents::default, |_| rows.into());
+        Some(Some(InitialState { work, in_work, parts, stop }))
     }
 }
 
-impl<T: Trade> Bench<T> {
+impl<T: BenchProcess> Bench<T> {
     fn new(
-        (causes, cycles): (Causes, Draws),
-        begun: Option<Begun>,
+        (downtimes, cycles): (Downtimes, Sampler),
+        initial_state: Option<InitialState>,
         bill: Option<Bill>,
-        trade: T,
+        process: T,
     ) -> Bench<T> {
-        let task = Task::new(causes.beginning(begun));
-        Bench { task, cycles, ideal: Time::ZERO, bill, patience: None, trade, look: Ticket::default() }
+        let task = Task::new(downtimes.beginning(initial_state));
+        Bench { task, cycles, ideal: Time::ZERO, bill, patience: None, process, look: EventId::default() }
     }
 
     /// The same bench, which waits so long at most for the rest of a bill.
@@ -153,65 +153,65 @@ impl<T: Trade> Bench<T> {
     }
 
     /// Begins, if everything is there and no maintenance comes first.
-    fn try_to_begin<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn try_to_begin<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         let free = !self.task.awaits_maintenance();
         if self.bill.as_mut().is_some_and(|bill| free && bill.begin()) {
-            self.begin_next(place, me, at);
+            self.begin_next(place, me, ctx);
         } else {
-            self.decide_later(me, at);
+            self.decide_later(me, ctx);
         }
     }
 
     /// Decides at the end of this instant whether it begins with less, when all parts have come that could come.
-    fn decide_later<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+    fn decide_later<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
         let down = self.task.down();
         if let Some(patience) = self.patience.as_mut().filter(|patience| patience.is_over && !down) {
-            patience.decision = at.alarm(Time::ZERO, DECISION, me);
+            patience.decision = ctx.schedule(Time::ZERO, DECISION, me);
         }
     }
 
     /// Begins with what is there, if it has waited long enough and nothing stops it or comes first.
-    fn decide<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn decide<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         let free = !self.task.down() && !self.task.awaits_maintenance();
         if self.bill.as_mut().is_some_and(|bill| free && bill.begin_short()) {
-            self.begin_next(place, me, at);
+            self.begin_next(place, me, ctx);
         }
     }
 
-    fn begin_next<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn begin_next<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         if let Some(patience) = &mut self.patience {
             *patience = Patience { wait: patience.wait, ..Patience::default() };
         }
-        self.begin(place, me, at);
+        self.begin(place, me, ctx);
     }
 
     /// What it has is not enough: it waits for the rest, if something besides the main part is there.
-    fn wait_for_rest<L: Listener>(&mut self, me: Slot, at: &mut Moment<'_, L>) {
+    fn wait_for_rest<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
         let has_load = self.bill.as_ref().is_some_and(Bill::has_load);
         if let Some(patience) = &mut self.patience
             && has_load
             && !patience.is_over
-            && patience.end == Ticket::default()
+            && patience.end == EventId::default()
         {
-            patience.end = at.alarm(patience.wait, DECISION, me);
+            patience.end = ctx.schedule(patience.wait, DECISION, me);
         }
     }
 
     /// Begins the next piece of work; during a repair it begins when that is over.
-    fn begin<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn begin<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         if !self.task.down() {
             place.state = State::Working;
-            self.begin_on_parts(place, me, at);
+            self.begin_on_parts(place, me, ctx);
         }
         self.ideal = self.cycles.mean_time();
-        self.task.begin(self.cycles.draw(), me, at);
+        self.task.begin(self.cycles.draw(), me, ctx);
     }
 
     /// The work begins on the parts that wait for it.
-    fn begin_on_parts<L: Listener>(&self, place: &Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn begin_on_parts<L: Listener>(&self, place: &Place, me: Slot, ctx: &mut Context<'_, L>) {
         match &self.bill {
-            Some(bill) => bill.each_in_work(place, at, |part, at| at.begin_work(me, part)),
-            None => at.begin_all_work(me, place),
+            Some(bill) => bill.each_in_work(place, ctx, |part, ctx| ctx.begin_work(me, part)),
+            None => ctx.begin_all_work(me, place),
         }
     }
 
@@ -224,22 +224,22 @@ impl<T: Trade> Bench<T> {
     }
 }
 
-impl<T: Trade> Interruptible for Bench<T> {
+impl<T: BenchProcess> Interruptible for Bench<T> {
     fn task(&mut self) -> &mut Task {
         &mut self.task
     }
 
-    fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         place.state = State::Blocked;
-        let used = self.used(place, at.parts);
-        self.trade.finish(&used, self.ideal, place, me, at);
+        let used = self.used(place, ctx.parts);
+        self.process.finish(&used, self.ideal, place, me, ctx);
     }
 
-    fn spoil<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        for part in self.used(place, at.parts) {
-            at.parts.traits_mut(part).exit = self.trade.scrap();
-            at.spoil(me, part);
-            place.finish(part, at.parts);
+    fn spoil<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        for part in self.used(place, ctx.parts) {
+            ctx.parts.attributes_mut(part).exit = self.process.scrap();
+            ctx.spoil(me, part);
+            place.finish(part, ctx.parts);
         }
     }
 
@@ -256,93 +256,93 @@ impl<T: Trade> Interruptible for Bench<T> {
     }
 
     /// The parts in work, then those for the next bill, or those on the carrier in work.
-    fn has_at_first<L: Listener>(
+    fn place_initial_parts<L: Listener>(
         &mut self,
-        begun: &Begun,
+        initial_state: &InitialState,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
-        let in_work = contents::lay_in(&begun.in_work, place, me, at);
-        if let Some(left) = begun.work {
+        let in_work = contents::insert(&initial_state.in_work, place, me, ctx);
+        if let Some(left) = initial_state.work {
             place.state = State::Working;
             self.ideal = left.min(self.cycles.mean_time());
         }
         let Some(bill) = &mut self.bill else {
-            for ware in in_work.first().into_iter().flat_map(|_| contents::each(&begun.parts)) {
-                let part = at.make_part(me, ware);
-                at.parts.pack(part, in_work[0], at.now);
-                let stay = at.parts.end_stay_packed(part);
-                at.tell_of(me, part, |part| What::Packed { part, stay });
+            for spec in in_work.first().into_iter().flat_map(|_| contents::each(&initial_state.parts)) {
+                let part = ctx.make_part(me, spec);
+                ctx.parts.pack(part, in_work[0], ctx.now);
+                let stay = ctx.parts.end_stay_packed(part);
+                ctx.emit_for(me, part, |part| What::Packed { part, stay });
             }
             return;
         };
-        in_work.into_iter().for_each(|part| bill.has(&at.parts.offer(part)));
-        if begun.work.is_some() {
+        in_work.into_iter().for_each(|part| bill.has(&ctx.parts.offer(part)));
+        if initial_state.work.is_some() {
             bill.begin();
         }
-        for part in contents::lay_in(&begun.parts, place, me, at) {
-            bill.has(&at.parts.offer(part));
-            at.parts.let_wait(part);
+        for part in contents::insert(&initial_state.parts, place, me, ctx) {
+            bill.has(&ctx.parts.offer(part));
+            ctx.parts.let_wait(part);
         }
     }
 
     /// It may collect parts for the next bill until the maintenance begins.
     fn begins_no_more(&mut self, _place: &mut Place) {}
 
-    fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         if self.task.runs() {
-            self.begin_on_parts(place, me, at);
+            self.begin_on_parts(place, me, ctx);
         }
-        self.try_to_begin(place, me, at);
+        self.try_to_begin(place, me, ctx);
     }
 }
 
-impl<T: Trade> Equipment for Bench<T> {
+impl<T: BenchProcess> Equipment for Bench<T> {
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.cycles.seed(stream(Purpose::Cycle, 0));
         self.task.seed(stream);
     }
 
-    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.begin_run(place, me, at);
-        self.try_to_begin(place, me, at);
-        self.wait_for_rest(me, at);
+    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.begin_run(place, me, ctx);
+        self.try_to_begin(place, me, ctx);
+        self.wait_for_rest(me, ctx);
     }
 
-    fn ring<L: Listener>(
+    fn on_event<L: Listener>(
         &mut self,
-        alarm: Alarm,
+        event: Event,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
-    ) -> Rang {
-        let ticket = alarm.ticket;
-        let decides = |patience: &&mut Patience| patience.end == ticket || patience.decision == ticket;
+        ctx: &mut Context<'_, L>,
+    ) -> EventOutcome {
+        let event_id = event.id;
+        let decides = |patience: &&mut Patience| patience.end == event_id || patience.decision == event_id;
         if let Some(patience) = self.patience.as_mut().filter(decides) {
-            if patience.end == ticket {
-                (patience.end, patience.is_over) = (Ticket::default(), true);
+            if patience.end == event_id {
+                (patience.end, patience.is_over) = (EventId::default(), true);
             }
-            patience.decision = Ticket::default();
-            self.decide(place, me, at);
-            return Rang::Ripe;
+            patience.decision = EventId::default();
+            self.decide(place, me, ctx);
+            return EventOutcome::PartReady;
         }
-        if alarm.ticket == self.look {
-            self.look = Ticket::default();
-            return Rang::Ripe;
+        if event.id == self.look {
+            self.look = EventId::default();
+            return EventOutcome::PartReady;
         }
-        self.hear(alarm, place, me, at)
+        self.on_task_event(event, place, me, ctx)
     }
 
-    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         if place.finished() == 0 {
             self.bill.iter_mut().for_each(Bill::leave);
         }
         if !self.task.down() {
             place.state = self.state(place);
         }
-        self.note_if_empty(place, me, at);
-        self.try_to_begin(place, me, at);
+        self.note_if_empty(place, me, ctx);
+        self.try_to_begin(place, me, ctx);
     }
 
     fn granted<L: Listener>(
@@ -351,18 +351,18 @@ impl<T: Trade> Equipment for Bench<T> {
         _lender: Slot,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
-        self.person_comes(token, place, me, at);
+        self.person_comes(token, place, me, ctx);
     }
 
-    fn waits_for_time(&self, place: &Place) -> bool {
-        let will_decide = |patience: &Patience| [patience.end, patience.decision] != [Ticket::default(); 2];
+    fn has_pending_event(&self, place: &Place) -> bool {
+        let will_decide = |patience: &Patience| [patience.end, patience.decision] != [EventId::default(); 2];
         let waits = self.patience.as_ref().is_some_and(will_decide);
         // What was complete when it went down is worked on after that.
         let is_over = self.patience.as_ref().is_some_and(|patience| patience.is_over);
         let begins = self.bill.as_ref().is_some_and(|bill| is_over || bill.is_complete());
-        let looks = self.look != Ticket::default();
+        let looks = self.look != EventId::default();
         self.task.has_work() || place.is_pledged() || waits || looks || self.task.down() && begins
     }
 
@@ -371,18 +371,18 @@ impl<T: Trade> Equipment for Bench<T> {
     }
 }
 
-impl<T: Trade> Station for Bench<T> {
-    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        at.parts.let_wait(part);
-        let Some(bill) = &mut self.bill else { return self.begin(place, me, at) };
-        bill.receive(&at.parts.offer(part));
-        if bill.lets_others_come(&at.parts.offer(part)) {
-            self.look = at.alarm(Time::ZERO, DECISION, me);
+impl<T: BenchProcess> Station for Bench<T> {
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        ctx.parts.let_wait(part);
+        let Some(bill) = &mut self.bill else { return self.begin(place, me, ctx) };
+        bill.receive(&ctx.parts.offer(part));
+        if bill.lets_others_come(&ctx.parts.offer(part)) {
+            self.look = ctx.schedule(Time::ZERO, DECISION, me);
         }
-        self.try_to_begin(place, me, at);
-        self.wait_for_rest(me, at);
+        self.try_to_begin(place, me, ctx);
+        self.wait_for_rest(me, ctx);
         // A robot may have brought the last part on its way, and a maintenance waits for that.
-        self.note_if_empty(place, me, at);
+        self.note_if_empty(place, me, ctx);
     }
 
     fn ideal_in_hand(&self, _place: &Place, _parts: &PartStore, now: Time) -> Time {
@@ -398,7 +398,7 @@ impl<T: Trade> Station for Bench<T> {
     }
 }
 
-impl<T: Trade> Selector for Bench<T> {
+impl<T: BenchProcess> Selector for Bench<T> {
     fn search(&self) -> Option<Search> {
         Some(Search::by(Rule::FirstCome))
     }
@@ -414,7 +414,7 @@ impl<T: Trade> Selector for Bench<T> {
     }
 }
 
-impl<T: Trade> Retune for Bench<T> {
+impl<T: BenchProcess> Retune for Bench<T> {
     fn can_become(&self, settings: &Bench<T>) -> bool {
         // Half a bill is there already.
         let same_bill = match (&self.bill, &settings.bill) {
@@ -425,7 +425,7 @@ impl<T: Trade> Retune for Bench<T> {
         same_bill
             && as_patient
             && self.task.can_become(&settings.task)
-            && self.trade.can_become(&settings.trade)
+            && self.process.can_become(&settings.process)
     }
 
     fn become_like<L: Listener>(
@@ -434,11 +434,11 @@ impl<T: Trade> Retune for Bench<T> {
         _before: &Bench<T>,
         _place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
-        self.cycles.follow(settings.cycles.law());
-        self.task.become_like(&settings.task, me, at);
-        self.trade = settings.trade.clone();
+        self.cycles.follow(settings.cycles.distribution());
+        self.task.become_like(&settings.task, me, ctx);
+        self.process = settings.process.clone();
         if let (Some(patience), Some(settings)) = (&mut self.patience, &settings.patience) {
             patience.wait = settings.wait;
         }

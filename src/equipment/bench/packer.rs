@@ -18,17 +18,17 @@
 //! with the parts that are there, as soon as there is a carrier and nothing else is on its way. That takes as long as a full one.
 
 use super::bill::{Bill, RequiredParts};
-use super::{Bench, Said, Trade};
+use super::{Bench, BenchProcess, BenchSettings};
 use crate::checking::{Check, Concern};
-use crate::context::Moment;
+use crate::context::Context;
 use crate::disruption::{self, Breakdown, Initial, Maintenance};
-use crate::distribution::Distribution;
+use crate::distribution::DistributionSpec;
 use crate::energy::{Power, PowerTable};
 use crate::equipment::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 use crate::equipment::{Coming, Leaving, Outlook, Settings, Specimen};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::Time;
-use crate::material::{PartId, Place, Ware};
+use crate::material::{PartId, PartSpec, Place};
 use crate::units::Duration;
 use crate::units::spelling::brief;
 use serde::Deserialize;
@@ -39,7 +39,7 @@ use std::collections::BTreeSet;
 #[serde(deny_unknown_fields)]
 pub struct Packer {
     /// Length of packing one carrier.
-    pub cycle: Distribution<Duration>,
+    pub cycle: DistributionSpec<Duration>,
     /// Which product carries.
     pub carrier: String,
     /// How many parts go into one.
@@ -80,12 +80,12 @@ pub enum Takes {
 const MOST: u32 = 10_000;
 
 impl Settings for Packer {
-    type Component = Packing;
+    type Component = PackerState;
     const PORTS: &'static [&'static str] = disruption::PORTS;
 
-    fn checked(&self, check: &mut Check<'_>) -> Option<Packing> {
+    fn checked(&self, check: &mut Check<'_>) -> Option<PackerState> {
         disruption::check_ports(&self.breakdowns, false, check);
-        let labour = self.said().labour(check);
+        let labour = self.bench_settings().labour(check);
         let carrier = check.product("carrier", Some(&self.carrier));
         if carrier.is_some_and(|carrier| !carrier.carrier) {
             let name = brief(&self.carrier);
@@ -122,9 +122,12 @@ impl Settings for Packer {
         let rows = [(RequiredParts::EmptyCarrier(carrier?.product), 1), (of, self.holds)];
         let bill = Bill::new(rows, 0).main_part_first(self.takes == Takes::WithCarrier);
         let in_work = self.in_work(carrier?, check)?;
-        let begun = self.said().begun_with_a_bill(&bill, &in_work, check)?;
+        let initial_state = self.bench_settings().initial_state_with_bill(&bill, &in_work, check)?;
         let wait = self.wait.map(|wait| Time::from_secs(wait.0));
-        Some(Bench::new(labour?, begun, Some(bill), IntoCarrier { carrier: carrier?.product }).waiting(wait))
+        Some(
+            Bench::new(labour?, initial_state, Some(bill), IntoCarrier { carrier: carrier?.product })
+                .waiting(wait),
+        )
     }
 
     fn sends<'a>(&'a self, port: usize, coming: &Coming<'a, '_>) -> BTreeSet<&'a str> {
@@ -176,8 +179,8 @@ impl Settings for Packer {
 }
 
 impl Packer {
-    fn said(&self) -> Said<'_> {
-        Said {
+    fn bench_settings(&self) -> BenchSettings<'_> {
+        BenchSettings {
             cycle: &self.cycle,
             breakdowns: &self.breakdowns,
             maintenance: &self.maintenance,
@@ -186,14 +189,14 @@ impl Packer {
     }
 
     /// The bill of the carrier that is being packed when the run begins, if one is.
-    fn in_work(&self, carrier: Ware, check: &mut Check<'_>) -> Option<Vec<(Ware, u32)>> {
+    fn in_work(&self, carrier: PartSpec, check: &mut Check<'_>) -> Option<Vec<(PartSpec, u32)>> {
         let Some(initial) = &self.initial else { return Some(Vec::new()) };
         let packed = match &self.of {
             Some(of) if initial.working.is_some() => initial.product.as_ref().or(Some(of)),
             _ => initial.product.as_ref(),
         };
-        let packed = Initial { product: packed.cloned(), ..initial.clone() }.ware(check)?;
-        let fits = |packed: &Ware| match &self.of {
+        let packed = Initial { product: packed.cloned(), ..initial.clone() }.spec(check)?;
+        let fits = |packed: &PartSpec| match &self.of {
             Some(_) => initial.product.is_none() || initial.product == self.of,
             None => !packed.carrier,
         };
@@ -207,7 +210,7 @@ impl Packer {
 }
 
 /// The running packer.
-pub type Packing = Bench<IntoCarrier>;
+pub type PackerState = Bench<IntoCarrier>;
 
 /// The parts go into the carrier.
 #[derive(Clone, Debug, PartialEq)]
@@ -216,7 +219,7 @@ pub struct IntoCarrier {
     carrier: u32,
 }
 
-impl Trade for IntoCarrier {
+impl BenchProcess for IntoCarrier {
     fn scrap(&self) -> u8 {
         disruption::SCRAP
     }
@@ -227,17 +230,17 @@ impl Trade for IntoCarrier {
         ideal: Time,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
         let Some((carrier, load)) = used.split_first() else { unreachable!("a carrier is in every bill") };
         for part in load {
-            place.absorb(*part, at.parts);
-            at.parts.pack(*part, *carrier, at.now);
-            let stay = at.parts.end_stay_packed(*part);
-            at.tell_of(me, *part, |part| What::Packed { part, stay });
+            place.absorb(*part, ctx.parts);
+            ctx.parts.pack(*part, *carrier, ctx.now);
+            let stay = ctx.parts.end_stay_packed(*part);
+            ctx.emit_for(me, *part, |part| What::Packed { part, stay });
         }
-        at.complete(me, *carrier, ideal);
-        place.finish(*carrier, at.parts);
+        ctx.complete(me, *carrier, ideal);
+        place.finish(*carrier, ctx.parts);
     }
 
     /// The carrier goes on with the parts in it.

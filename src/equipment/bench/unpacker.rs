@@ -4,11 +4,11 @@
 //! that they always had; then the empty carrier leaves through the port `carrier`. A part that is no carrier passes through
 //! as it is, and takes the time of one unpacking. The next carrier comes in when all have left.
 
-use super::{Bench, Said, Trade};
+use super::{Bench, BenchProcess, BenchSettings};
 use crate::checking::Check;
-use crate::context::Moment;
-use crate::disruption::{self, Begun, Breakdown, Initial, Maintenance};
-use crate::distribution::Distribution;
+use crate::context::Context;
+use crate::disruption::{self, Breakdown, Initial, InitialState, Maintenance};
+use crate::distribution::DistributionSpec;
 use crate::energy::{Power, PowerTable};
 use crate::equipment::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 use crate::equipment::{Coming, Contained, Leaving, Outlook, Settings, Specimen};
@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 #[serde(deny_unknown_fields)]
 pub struct Unpacker {
     /// Length of unpacking one carrier.
-    pub cycle: Distribution<Duration>,
+    pub cycle: DistributionSpec<Duration>,
     /// Ways to break down.
     #[serde(default)]
     pub breakdowns: Vec<Breakdown>,
@@ -46,7 +46,7 @@ const CARRIER: u8 = 1;
 const SCRAP: u8 = 2;
 
 impl Settings for Unpacker {
-    type Component = Unpacking;
+    type Component = UnpackerState;
     const PORTS: &'static [&'static str] = &["parts", "carrier", "scrap"];
 
     fn sends<'a>(&'a self, port: usize, coming: &Coming<'a, '_>) -> BTreeSet<&'a str> {
@@ -75,21 +75,21 @@ impl Settings for Unpacker {
         true
     }
 
-    fn checked(&self, check: &mut Check<'_>) -> Option<Unpacking> {
-        let labour = self.said().labour(check);
+    fn checked(&self, check: &mut Check<'_>) -> Option<UnpackerState> {
+        let labour = self.bench_settings().labour(check);
         check.port(Self::PORTS, usize::from(PARTS), true, "parts that were unpacked");
         check.port(Self::PORTS, usize::from(CARRIER), true, "empty carriers");
         let spoils = disruption::spoils(&self.breakdowns);
         check.port(Self::PORTS, usize::from(SCRAP), spoils, "parts that a breakdown spoils");
-        if !check.around.products.iter().any(|product| product.ware.carrier) {
+        if !check.around.products.iter().any(|product| product.spec.carrier) {
             let help = "declare one, such as `products: { \"pallet\": (carrier: true) }`";
             check.fault("", "there is no carrier to be unpacked".to_owned(), help);
         }
-        let begun = match &self.initial {
-            Some(initial) => Some(self.begun(initial, check)?),
+        let initial_state = match &self.initial {
+            Some(initial) => Some(self.initial_state(initial, check)?),
             None => None,
         };
-        Some(Bench::new(labour?, begun, None, OutOfCarrier { load: check.around.load }))
+        Some(Bench::new(labour?, initial_state, None, OutOfCarrier { load: check.around.load }))
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -106,8 +106,8 @@ impl Settings for Unpacker {
 }
 
 impl Unpacker {
-    fn said(&self) -> Said<'_> {
-        Said {
+    fn bench_settings(&self) -> BenchSettings<'_> {
+        BenchSettings {
             cycle: &self.cycle,
             breakdowns: &self.breakdowns,
             maintenance: &self.maintenance,
@@ -116,7 +116,7 @@ impl Unpacker {
     }
 
     /// It begins with a carrier in work, and parts on that.
-    fn begun(&self, initial: &Initial, check: &mut Check<'_>) -> Option<Begun> {
+    fn initial_state(&self, initial: &Initial, check: &mut Check<'_>) -> Option<InitialState> {
         let parts = initial.contents(check)?;
         let alone = Initial { parts: Vec::new(), ..initial.clone() };
         if !parts.is_empty() && (initial.working.is_none() || initial.product.is_none()) {
@@ -124,18 +124,18 @@ impl Unpacker {
             check.fault("initial.parts", message, "write `working: \"20 s\", product: \"pallet\"` as well");
             return None;
         }
-        let begun = alone.of_one_part(&self.breakdowns, &self.maintenance, check)?;
-        if !parts.is_empty() && begun.in_work.iter().any(|(ware, _)| !ware.carrier) {
+        let initial_state = alone.of_one_part(&self.breakdowns, &self.maintenance, check)?;
+        if !parts.is_empty() && initial_state.in_work.iter().any(|(spec, _)| !spec.carrier) {
             let message = "what is in work is no carrier, and nothing is on it".to_owned();
             check.fault("initial.product", message, "name a carrier, or leave `parts` out");
             return None;
         }
-        Some(Begun { parts, ..begun })
+        Some(InitialState { parts, ..initial_state })
     }
 }
 
 /// The running unpacker.
-pub type Unpacking = Bench<OutOfCarrier>;
+pub type UnpackerState = Bench<OutOfCarrier>;
 
 /// What is in the carrier comes out, before the carrier.
 #[derive(Clone, Debug, PartialEq)]
@@ -144,7 +144,7 @@ pub struct OutOfCarrier {
     load: f64,
 }
 
-impl Trade for OutOfCarrier {
+impl BenchProcess for OutOfCarrier {
     fn scrap(&self) -> u8 {
         SCRAP
     }
@@ -155,20 +155,20 @@ impl Trade for OutOfCarrier {
         ideal: Time,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
         let [carrier] = *used else { unreachable!("work is done on a part") };
-        at.complete(me, carrier, ideal);
-        for part in at.parts.unpack(carrier) {
-            at.parts.traits_mut(part).exit = PARTS;
-            place.put(part, false, at.parts);
-            at.parts.end_stay(part, at.now);
-            at.tell_of(me, part, What::Unpacked);
-            place.finish(part, at.parts);
+        ctx.complete(me, carrier, ideal);
+        for part in ctx.parts.unpack(carrier) {
+            ctx.parts.attributes_mut(part).exit = PARTS;
+            place.put(part, false, ctx.parts);
+            ctx.parts.end_stay(part, ctx.now);
+            ctx.emit_for(me, part, What::Unpacked);
+            place.finish(part, ctx.parts);
         }
-        let traits = at.parts.traits_mut(carrier);
-        traits.exit = if traits.carrier { CARRIER } else { PARTS };
-        place.finish(carrier, at.parts);
+        let attributes = ctx.parts.attributes_mut(carrier);
+        attributes.exit = if attributes.carrier { CARRIER } else { PARTS };
+        place.finish(carrier, ctx.parts);
     }
 
     fn outlook(&self, part: Specimen, _row: usize, _needed: u32) -> Outlook {

@@ -1,18 +1,20 @@
 //! What is known of a buffer before anything runs.
 
 use super::aging::{EXPIRED, GOOD};
-use super::{Storage, lane};
+use super::{BufferState, lane};
 use crate::equipment::{Capability, Datasheet, Demand, Forecast, Leaving, Outlook, Specimen};
 use crate::event::Slot;
-use crate::material::{Furnishing, Offer};
+use crate::material::{Offer, PlaceSpec};
 
-impl Forecast for Storage {
+impl Forecast for BufferState {
     fn datasheet(&self) -> Datasheet {
         Datasheet {
-            furnishing: self.furnishing(),
+            place_spec: self.place_spec(),
             capability: self.capability(),
             // The places, if each part must stay in one for a while.
-            seats: self.capacity.filter(|_| self.aging.as_ref().is_some_and(|aging| !aging.minds())),
+            seats: self
+                .capacity
+                .filter(|_| self.aging.as_ref().is_some_and(|aging| !aging.hears_departures())),
             stock: self.initial.to_vec(),
             ..Datasheet::of(lane(self.capacity))
         }
@@ -25,21 +27,21 @@ impl Forecast for Storage {
     /// How many parts grow too old depends on who takes them: none is the estimate.
     fn outlook(&self, part: Specimen, _work_secs: f64, _me: Slot) -> Outlook {
         let on = Outlook::sure(vec![Leaving::of(part, GOOD)]);
-        if self.aging.as_ref().is_some_and(|aging| aging.minds()) {
+        if self.aging.as_ref().is_some_and(|aging| aging.hears_departures()) {
             return on.spoiling(0.0, 1.0, part, EXPIRED);
         }
         on
     }
 }
 
-impl Storage {
-    fn furnishing(&self) -> Furnishing {
-        Furnishing {
+impl BufferState {
+    fn place_spec(&self) -> PlaceSpec {
+        PlaceSpec {
             capacity: self.capacity,
             order: self.order,
-            works: self.aging.is_some(),
-            minds: self.aging.as_ref().is_some_and(|aging| aging.minds()),
-            ..Furnishing::default()
+            notify_arrival: self.aging.is_some(),
+            notify_departure: self.aging.as_ref().is_some_and(|aging| aging.hears_departures()),
+            ..PlaceSpec::default()
         }
     }
 

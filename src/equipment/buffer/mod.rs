@@ -9,11 +9,11 @@ mod forecast;
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
 use super::{Equipment, Retune, Settings, Station};
 use crate::checking::Check;
-use crate::checking::contents::{self, Contents, Held};
-use crate::context::{Moment, Rang};
-use crate::distribution::Distribution;
+use crate::checking::contents::{self, Held, InitialContents};
+use crate::context::{Context, EventOutcome};
+use crate::distribution::DistributionSpec;
 use crate::event::{Listener, Slot};
-use crate::kernel::{Alarm, Law, Purpose, Stream};
+use crate::kernel::{Distribution, Event, Purpose, Stream};
 use crate::material::{Order, PartId, Place};
 use crate::units::Duration;
 use aging::{Aging, EXPIRED, GOOD};
@@ -30,9 +30,9 @@ pub struct Buffer {
     #[serde(default)]
     pub order: Order,
     /// How long a part stays at least: it cools, dries or cures.
-    pub dwell: Option<Distribution<Duration>>,
+    pub dwell: Option<DistributionSpec<Duration>>,
     /// How long a part stays at most.
-    pub shelf_life: Option<Distribution<Duration>>,
+    pub shelf_life: Option<DistributionSpec<Duration>>,
     /// Parts inside when the run begins: so many, or a list in the order in which they came.
     #[serde(default)]
     pub initial: Held,
@@ -43,7 +43,7 @@ pub struct Buffer {
 }
 
 impl Settings for Buffer {
-    type Component = Storage;
+    type Component = BufferState;
     const LETS_PASS: bool = true;
 
     const PORTS: &'static [&'static str] = &["good", "expired"];
@@ -57,7 +57,7 @@ impl Settings for Buffer {
         }
     }
 
-    fn checked(&self, check: &mut Check<'_>) -> Option<Storage> {
+    fn checked(&self, check: &mut Check<'_>) -> Option<BufferState> {
         if self.capacity == Some(0) {
             check.fault("capacity", "a buffer without places holds nothing".to_owned(), "give it at least 1 place, or join the elements before and after it with an arrow of their own");
         }
@@ -71,7 +71,7 @@ impl Settings for Buffer {
         }
         let aging = self.aging(check);
         let initial = self.contents(check)?;
-        Some(Storage { capacity: self.capacity, order: self.order, initial, aging })
+        Some(BufferState { capacity: self.capacity, order: self.order, initial, aging })
     }
 
     fn is_never_full(&self) -> bool {
@@ -84,7 +84,7 @@ impl Settings for Buffer {
 }
 
 impl Buffer {
-    fn contents(&self, check: &mut Check<'_>) -> Option<Contents> {
+    fn contents(&self, check: &mut Check<'_>) -> Option<InitialContents> {
         match &self.initial {
             Held::Parts(parts) => {
                 if self.product.is_some() {
@@ -96,7 +96,7 @@ impl Buffer {
             Held::Count(count) => {
                 contents::are_too_many("initial", u64::from(*count), check);
                 if *count == 0 && self.product.is_none() {
-                    return Some(Contents::default());
+                    return Some(InitialContents::default());
                 }
                 let product = check.product("product", self.product.as_deref())?;
                 Some((*count > 0).then_some((product, *count)).into_iter().collect())
@@ -105,13 +105,16 @@ impl Buffer {
     }
 
     fn aging(&self, check: &mut Check<'_>) -> Option<Box<Aging>> {
-        let dwell = self.dwell.as_ref().and_then(|said| check.law("dwell", said));
-        let shelf_life = self.shelf_life.as_ref().and_then(|said| check.law("shelf_life", said));
+        let dwell = self.dwell.as_ref().and_then(|written| check.distribution("dwell", written));
+        let shelf_life =
+            self.shelf_life.as_ref().and_then(|written| check.distribution("shelf_life", written));
         check.port(Self::PORTS, EXPIRED.into(), self.shelf_life.is_some(), "parts that are too old");
         if check.around.exits.iter().any(|ways| *ways > 0) {
             check.port(Self::PORTS, GOOD.into(), true, "parts that are still good");
         }
-        let constant = |law: &Option<Law>| law.as_ref().filter(|law| law.is_constant()).map(Law::mean);
+        let constant = |distribution: &Option<Distribution>| {
+            distribution.as_ref().filter(|distribution| distribution.is_constant()).map(Distribution::mean)
+        };
         let too_short = constant(&dwell).zip(constant(&shelf_life)).is_some_and(|(dwell, life)| life < dwell);
         if too_short {
             check.fault(
@@ -126,54 +129,54 @@ impl Buffer {
 
 /// The running buffer. A plain one has nothing to do but to keep parts, and its place does that.
 #[derive(Component, Clone, Debug, PartialEq)]
-pub struct Storage {
+pub struct BufferState {
     capacity: Option<u32>,
     order: Order,
-    initial: Contents,
+    initial: InitialContents,
     /// What time does to its parts.
     aging: Option<Box<Aging>>,
 }
 
-impl Equipment for Storage {
+impl Equipment for BufferState {
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.aging.iter_mut().for_each(|aging| aging.seed(stream));
     }
 
-    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        for ware in contents::each(&self.initial.clone()) {
-            let part = at.make_part(me, ware);
-            place.put(part, false, at.parts);
+    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        for spec in contents::each(&self.initial.clone()) {
+            let part = ctx.make_part(me, spec);
+            place.put(part, false, ctx.parts);
             match self.aging {
-                None => place.keep(at.parts),
-                Some(_) => self.work(part, place, me, at),
+                None => place.keep(ctx.parts),
+                Some(_) => self.work(part, place, me, ctx),
             }
         }
     }
 
-    fn ring<L: Listener>(
+    fn on_event<L: Listener>(
         &mut self,
-        alarm: Alarm,
+        event: Event,
         place: &mut Place,
         _me: Slot,
-        at: &mut Moment<'_, L>,
-    ) -> Rang {
-        let Some(aging) = &mut self.aging else { return Rang::Nothing };
-        aging.ring(alarm, self.order, place, at)
+        ctx: &mut Context<'_, L>,
+    ) -> EventOutcome {
+        let Some(aging) = &mut self.aging else { return EventOutcome::Nothing };
+        aging.on_event(event, self.order, place, ctx)
     }
 
-    fn gave<L: Listener>(&mut self, part: PartId, _: &mut Place, _: Slot, _: &mut Moment<'_, L>) {
+    fn gave<L: Listener>(&mut self, part: PartId, _: &mut Place, _: Slot, _: &mut Context<'_, L>) {
         self.aging.iter_mut().for_each(|aging| aging.gave(part));
     }
 
-    fn waits_for_time(&self, place: &Place) -> bool {
+    fn has_pending_event(&self, place: &Place) -> bool {
         place.is_pledged() || self.aging.as_ref().is_some_and(|aging| aging.waits())
     }
 }
 
-impl Station for Storage {
-    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+impl Station for BufferState {
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         let Some(aging) = &mut self.aging else { unreachable!("a plain buffer does not work") };
-        aging.keep(part, self.order, place, me, at);
+        aging.keep(part, self.order, place, me, ctx);
     }
 
     fn exchanges(&self) -> bool {
@@ -181,8 +184,8 @@ impl Station for Storage {
     }
 }
 
-impl Retune for Storage {
-    fn can_become(&self, settings: &Storage) -> bool {
+impl Retune for BufferState {
+    fn can_become(&self, settings: &BufferState) -> bool {
         // The order of parts that lie there already, and what was there at first, are matters of the beginning.
         let same = self.order == settings.order && self.initial == settings.initial;
         let ages_alike = match (&self.aging, &settings.aging) {
@@ -195,11 +198,11 @@ impl Retune for Storage {
 
     fn become_like<L: Listener>(
         &mut self,
-        settings: &Storage,
-        before: &Storage,
+        settings: &BufferState,
+        before: &BufferState,
         place: &mut Place,
         _me: Slot,
-        _at: &mut Moment<'_, L>,
+        _ctx: &mut Context<'_, L>,
     ) {
         place.widen(before.capacity, settings.capacity);
         self.capacity = settings.capacity;

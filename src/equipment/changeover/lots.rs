@@ -4,7 +4,7 @@
 
 use super::Setup;
 use crate::checking::Check;
-use crate::kernel::{Ticket, Time};
+use crate::kernel::{EventId, Time};
 
 /// How large the lots of a machine are, and how long it waits for the rest of one.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,8 +13,8 @@ pub(super) struct Lots {
     pub max: Option<u32>,
     /// How long it waits for parts of its lot at most.
     pub wait: Option<Time>,
-    /// The alarm that ends the waiting; that of nobody if it does not wait.
-    patience: Ticket,
+    /// The event that ends the waiting; that of nobody if it does not wait.
+    patience: EventId,
     waited_long_enough: bool,
 }
 
@@ -25,7 +25,7 @@ impl Lots {
             min: setup.min_lot,
             max: setup.max_lot,
             wait: setup.wait.map(|wait| Time::from_secs(wait.0)),
-            patience: Ticket::default(),
+            patience: EventId::default(),
             waited_long_enough: false,
         };
         (lots.min > 1 || lots.max.is_some()).then(|| Box::new(lots))
@@ -43,29 +43,29 @@ impl Lots {
 
     /// The next part has come.
     pub(super) fn go_on(&mut self) {
-        (self.patience, self.waited_long_enough) = (Ticket::default(), false);
+        (self.patience, self.waited_long_enough) = (EventId::default(), false);
     }
 
     /// There is no part for a lot that is kept to: it begins to wait.
-    pub(super) fn begin_to_wait(&mut self, alarm: impl FnOnce(Time) -> Ticket) {
+    pub(super) fn begin_to_wait(&mut self, schedule: impl FnOnce(Time) -> EventId) {
         if let Some(wait) = self.wait {
-            self.patience = alarm(wait);
+            self.patience = schedule(wait);
         }
     }
 
-    /// Whether this alarm ends its patience. It `stands` if something else stops it, and then waits anew.
-    pub(super) fn lose_patience(&mut self, ticket: Ticket, stands: bool) -> bool {
-        if ticket != self.patience {
+    /// Whether this event ends its patience. It `stands` if something else stops it, and then waits anew.
+    pub(super) fn lose_patience(&mut self, event_id: EventId, stands: bool) -> bool {
+        if event_id != self.patience {
             return false;
         }
-        self.patience = Ticket::default();
+        self.patience = EventId::default();
         self.waited_long_enough = !stands;
         self.waited_long_enough
     }
 
     /// Whether it will lose its patience some time.
     pub(super) fn wait_for_time(&self) -> bool {
-        self.patience != Ticket::default()
+        self.patience != EventId::default()
     }
 }
 

@@ -12,9 +12,9 @@
 mod lots;
 
 use crate::checking::{Check, Concern};
-use crate::dispatch::{Errand, Rule};
-use crate::distribution::Distribution;
-use crate::kernel::{Law, Purpose, Stream, Ticket, Time};
+use crate::dispatch::{Candidate, Rule};
+use crate::distribution::DistributionSpec;
+use crate::kernel::{Distribution, EventId, Purpose, Stream, Time};
 use crate::units::Duration;
 use crate::units::spelling::{brief, nearest};
 use indexmap::IndexMap;
@@ -27,9 +27,9 @@ use std::sync::Arc;
 #[serde(deny_unknown_fields, default)]
 pub struct Setup {
     /// From any family to any other.
-    pub time: Option<Distribution<Duration>>,
+    pub time: Option<DistributionSpec<Duration>>,
     /// From one to another, where that differs: `{ "light -> dark": "10 min" }`.
-    pub between: IndexMap<String, Distribution<Duration>>,
+    pub between: IndexMap<String, DistributionSpec<Duration>>,
     /// The family that it is set up for when the run begins.
     pub initial: Option<String>,
     /// The smallest lot: parts of one family between two changeovers.
@@ -49,7 +49,7 @@ pub(super) struct Changeover {
     /// The family of each product.
     families: Arc<[u32]>,
     /// The changes from family to family, row by row.
-    changes: Arc<[Change]>,
+    changes: Arc<[ChangeoverTime]>,
     /// How many families there are.
     count: u32,
     /// The family that it is set up for.
@@ -67,33 +67,35 @@ pub(super) struct Changeover {
 
 /// From one family to another.
 #[derive(Clone, Debug, PartialEq)]
-struct Change {
+struct ChangeoverTime {
     /// How long that takes on average.
     mean: Time,
     /// How long it takes; none where nothing is changed.
-    law: Option<Law>,
+    distribution: Option<Distribution>,
 }
 
 impl Setup {
     /// Checks what is said under this name.
     pub(super) fn checked(&self, field: &str, check: &mut Check<'_>) -> Option<Changeover> {
         let (families, names) = (check.around.families, &check.around.families.names);
-        let any = self.time.as_ref().and_then(|time| check.law(&format!("{field}.time"), time));
-        // Every law is looked at before any of them decides.
+        let any = self.time.as_ref().and_then(|time| check.distribution(&format!("{field}.time"), time));
+        // Every distribution is looked at before any of them decides.
         let mut right = any.is_some() == self.time.is_some();
-        let mut laws = vec![any; names.len() * names.len()];
+        let mut distributions = vec![any; names.len() * names.len()];
         for (key, time) in &self.between {
             let way = format!("{field}.between.{key}");
             let ends = key.split_once(" -> ").map(|(from, to)| (families.number(from), families.number(to)));
-            let law = check.law(&way, time);
-            right &= law.is_some();
+            let distribution = check.distribution(&way, time);
+            right &= distribution.is_some();
             match ends {
-                Some((Some(from), Some(to))) => laws[from as usize * names.len() + to as usize] = law,
+                Some((Some(from), Some(to))) => {
+                    distributions[from as usize * names.len() + to as usize] = distribution
+                }
                 _ => unknown_change(field, key, names, check),
             }
         }
-        (0..names.len()).for_each(|family| laws[family * names.len() + family] = None);
-        if right && laws.iter().all(Option::is_none) {
+        (0..names.len()).for_each(|family| distributions[family * names.len() + family] = None);
+        if right && distributions.iter().all(Option::is_none) {
             let message = "this changeover takes no time: nothing ever changes over".to_owned();
             check.fault(field, message, "give a `time`, at least two families of products, or leave it out");
         }
@@ -108,9 +110,11 @@ impl Setup {
                 number
             }
         };
-        let change = |law: Option<Law>| Change {
-            mean: law.as_ref().map_or(Time::ZERO, |law| Time::from_secs(law.mean())),
-            law,
+        let change = |distribution: Option<Distribution>| ChangeoverTime {
+            mean: distribution
+                .as_ref()
+                .map_or(Time::ZERO, |distribution| Time::from_secs(distribution.mean())),
+            distribution,
         };
         if !right {
             return None;
@@ -119,7 +123,7 @@ impl Setup {
         let made = if current.is_some() { self.min_lot } else { 0 };
         Some(Changeover {
             families: Arc::clone(&families.of),
-            changes: laws.into_iter().map(change).collect(),
+            changes: distributions.into_iter().map(change).collect(),
             count: names.len() as u32,
             current,
             made,
@@ -184,8 +188,12 @@ impl Changeover {
 
     /// How long a changeover takes in seconds, on average over all that there are.
     pub(super) fn mean_secs(&self) -> f64 {
-        let means: Vec<f64> =
-            self.changes.iter().filter_map(|change| change.law.as_ref()).map(Law::mean).collect();
+        let means: Vec<f64> = self
+            .changes
+            .iter()
+            .filter_map(|change| change.distribution.as_ref())
+            .map(Distribution::mean)
+            .collect();
         means.iter().sum::<f64>() / means.len().max(1) as f64
     }
 
@@ -195,21 +203,21 @@ impl Changeover {
     }
 
     /// Whether it wants to hear of each part that leaves: its patience begins then.
-    pub(super) fn minds(&self) -> bool {
+    pub(super) fn hears_departures(&self) -> bool {
         self.lots.as_ref().is_some_and(|lots| lots.wait.is_some())
     }
 
     /// It has no part: if its lot is not complete it begins to wait for the next.
-    pub(super) fn has_no_part(&mut self, alarm: impl FnOnce(Time) -> Ticket) {
+    pub(super) fn has_no_part(&mut self, schedule: impl FnOnce(Time) -> EventId) {
         let keeps = self.keeps_to_lot();
         if let Some(lots) = self.lots.as_mut().filter(|_| keeps) {
-            lots.begin_to_wait(alarm);
+            lots.begin_to_wait(schedule);
         }
     }
 
-    /// Whether this alarm ends its patience. It stands if something else stops it, and then waits anew.
-    pub(super) fn loses_patience(&mut self, ticket: Ticket, stands: bool) -> bool {
-        self.lots.as_mut().is_some_and(|lots| lots.lose_patience(ticket, stands))
+    /// Whether this event ends its patience. It stands if something else stops it, and then waits anew.
+    pub(super) fn loses_patience(&mut self, event_id: EventId, stands: bool) -> bool {
+        self.lots.as_mut().is_some_and(|lots| lots.lose_patience(event_id, stands))
     }
 
     /// Whether it will lose its patience some time.
@@ -223,16 +231,16 @@ impl Changeover {
     }
 
     /// Which part it takes next by this rule: after the largest lot one of another family, if any is there.
-    pub(super) fn choose(&self, rule: Rule, errands: &mut [Errand], now: Time) -> Option<usize> {
-        let of_lot = |errand: &Errand| self.current == Some(self.family(errand.product));
+    pub(super) fn choose(&self, rule: Rule, candidates: &mut [Candidate], now: Time) -> Option<usize> {
+        let of_lot = |candidate: &Candidate| self.current == Some(self.family(candidate.product));
         if !self.wants_another() {
-            return rule.choose(errands, now);
+            return rule.choose(candidates, now);
         }
         // The order in which they came is kept.
-        errands.sort_by_key(of_lot);
-        let others = errands.iter().take_while(|errand| !of_lot(errand)).count();
-        let among = if others > 0 { others } else { errands.len() };
-        rule.choose(&errands[..among], now)
+        candidates.sort_by_key(of_lot);
+        let others = candidates.iter().take_while(|candidate| !of_lot(candidate)).count();
+        let among = if others > 0 { others } else { candidates.len() };
+        rule.choose(&candidates[..among], now)
     }
 
     /// How long it would take to change over to this part, on average; none in the midst of a lot that the part does not belong
@@ -271,7 +279,9 @@ impl Changeover {
         let Some(before) = before else { return Time::ZERO };
         self.waste = self.scrap;
         match self.changes.get(self.nth(before, family)) {
-            Some(Change { law: Some(law), .. }) => law.draw_time(&mut self.stream),
+            Some(ChangeoverTime { distribution: Some(distribution), .. }) => {
+                distribution.draw_time(&mut self.stream)
+            }
             _ => Time::ZERO,
         }
     }

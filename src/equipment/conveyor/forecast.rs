@@ -1,15 +1,15 @@
 //! What is known of a conveyor before anything runs.
 
 use super::settings::SCRAP;
-use super::{Carriage, WhenBlocked, look};
+use super::{ConveyorState, WhenBlocked, look};
 use crate::equipment::{Capability, Datasheet, Demand, Forecast, Leaving, Outlook, Specimen, Work};
 use crate::event::{Slot, State};
-use crate::material::{Furnishing, Offer};
+use crate::material::{Offer, PlaceSpec};
 
-impl Forecast for Carriage {
+impl Forecast for ConveyorState {
     fn datasheet(&self) -> Datasheet {
         Datasheet {
-            furnishing: self.furnishing(),
+            place_spec: self.place_spec(),
             capability: self.capability(),
             works_in: Some(1),
             seats: Some(1),
@@ -33,14 +33,14 @@ impl Forecast for Carriage {
     }
 }
 
-impl Carriage {
-    fn furnishing(&self) -> Furnishing {
-        Furnishing {
+impl ConveyorState {
+    fn place_spec(&self) -> PlaceSpec {
+        PlaceSpec {
             capacity: Some(self.belt.gauge.fits),
             idle: Some(State::Starved),
-            works: true,
-            minds: true,
-            ..Furnishing::default()
+            notify_arrival: true,
+            notify_departure: true,
+            ..PlaceSpec::default()
         }
     }
 

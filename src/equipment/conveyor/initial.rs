@@ -3,8 +3,8 @@
 use super::Conveyor;
 use super::belt::Gauge;
 use crate::checking::Check;
-use crate::checking::contents::{self, Listed};
-use crate::disruption::{Begun, Initial};
+use crate::checking::contents::{self, ContentsList};
+use crate::disruption::{Initial, InitialState};
 use crate::kernel::Time;
 use crate::units::{Duration, Length};
 use serde::Deserialize;
@@ -14,7 +14,7 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields, default)]
 pub struct OnBelt {
     /// The parts, the first at the end first.
-    pub parts: Listed,
+    pub parts: ContentsList,
     /// To how many stops of their routes they have come; without it as the first time that parts come here.
     pub step: Option<u32>,
     /// How far each has come from the entrance; evenly without it, the first at the end.
@@ -29,13 +29,13 @@ pub struct OnBelt {
 
 impl Conveyor {
     /// The parts on it at first and how far they have come, in time.
-    pub(super) fn begun(
+    pub(super) fn initial_state(
         &self,
-        said: &OnBelt,
+        written: &OnBelt,
         gauge: Gauge,
         check: &mut Check<'_>,
-    ) -> Option<(Begun, Vec<Time>)> {
-        let OnBelt { parts, step, at, down, maintenance, left } = said.clone();
+    ) -> Option<(InitialState, Vec<Time>)> {
+        let OnBelt { parts, step, at, down, maintenance, left } = written.clone();
         let initial = Initial { parts, step, down, maintenance, left, ..Initial::default() };
         let stop = initial.stop(&self.breakdowns, &self.maintenance, check)?;
         let parts = initial.contents(check)?;
@@ -53,7 +53,7 @@ impl Conveyor {
                 (0..count as u64).map(|nth| Time(gauge.transit.0.saturating_sub(nth * apart))).collect()
             }
         };
-        Some((Begun { parts, stop, ..Begun::default() }, ways))
+        Some((InitialState { parts, stop, ..InitialState::default() }, ways))
     }
 
     /// How far parts have come that lie at these places, in time.

@@ -25,10 +25,10 @@ mod settings;
 use super::appearance::Pose;
 use super::{Equipment, Retune, Station};
 use crate::checking::contents;
-use crate::context::{COMPLETION, DECISION, Moment, Rang};
-use crate::disruption::{Begun, Task, TaskProgress};
+use crate::context::{COMPLETION, Context, DECISION, EventOutcome};
+use crate::disruption::{InitialState, Task, TaskProgress};
 use crate::event::{Listener, Slot, State};
-use crate::kernel::{Alarm, Purpose, Stream, Ticket, Time};
+use crate::kernel::{Event, EventId, Purpose, Stream, Time};
 use crate::material::{PartId, PartStore, Place};
 use crate::resource::Token;
 use belt::Belt;
@@ -42,89 +42,89 @@ pub use initial::OnBelt;
 
 /// The running conveyor.
 #[derive(Component, Clone, Debug, PartialEq)]
-pub struct Carriage {
+pub struct ConveyorState {
     task: Task,
     belt: Belt,
     /// Whether the entrance is free, or kept for a robot.
     open: bool,
-    /// The alarm of the next event of the belt, and what its clock will show then; that of nobody if only others can go on.
-    next: (Ticket, Time),
-    /// The alarm at which it is decided whether a part is lost.
-    decision: Ticket,
+    /// The event of the next change of the belt, and what its clock will show then; that of nobody if only others can go on.
+    next: (EventId, Time),
+    /// The event at which it is decided whether a part is lost.
+    decision: EventId,
     /// Since when no part moves, if the task was not told yet: most stops are over at the instant at which they begin.
     still_since: Option<Time>,
     metres: f32,
 }
 
-impl Equipment for Carriage {
+impl Equipment for ConveyorState {
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.task.seed(stream);
     }
 
-    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         // From here on the entrance is the only place that counts.
         place.admit(1 - self.belt.gauge.fits as i32);
-        self.task.start(me, at);
-        if let Some(begun) = self.task.begun() {
-            self.begin_with(&begun, place, me, at);
+        self.task.start(me, ctx);
+        if let Some(initial_state) = self.task.initial_state() {
+            self.begin_with(&initial_state, place, me, ctx);
         }
     }
 
-    fn ring<L: Listener>(
+    fn on_event<L: Listener>(
         &mut self,
-        alarm: Alarm,
+        event: Event,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
-    ) -> Rang {
-        if alarm.ticket == self.next.0 {
-            self.come_about(place, me, at);
-            return Rang::Settle;
+        ctx: &mut Context<'_, L>,
+    ) -> EventOutcome {
+        if event.id == self.next.0 {
+            self.come_about(place, me, ctx);
+            return EventOutcome::Settle;
         }
-        if alarm.ticket == self.decision {
-            return self.decide(place, at);
+        if event.id == self.decision {
+            return self.decide(place, ctx);
         }
         self.tell_task_of_rest();
-        match self.task.ring(alarm, me, at) {
-            TaskProgress::Unchanged => return Rang::Nothing,
+        match self.task.on_event(event, me, ctx) {
+            TaskProgress::Unchanged => return EventOutcome::Nothing,
             TaskProgress::Due => {
-                self.is_due(place, me, at);
-                return Rang::Nothing;
+                self.is_due(place, me, ctx);
+                return EventOutcome::Nothing;
             }
             TaskProgress::Finished => {
-                self.wear(place, me, at);
-                return Rang::Nothing;
+                self.wear(place, me, ctx);
+                return EventOutcome::Nothing;
             }
             TaskProgress::Last => {
-                self.wear(place, me, at);
-                self.is_due(place, me, at);
-                return Rang::Nothing;
+                self.wear(place, me, ctx);
+                self.is_due(place, me, ctx);
+                return EventOutcome::Nothing;
             }
             TaskProgress::Down(state) | TaskProgress::Spoilt(state) => {
-                self.belt.drive(at.now, false);
+                self.belt.drive(ctx.now, false);
                 place.close(state);
-                self.next.0 = Ticket::default();
+                self.next.0 = EventId::default();
             }
             TaskProgress::StillDown(state) => place.stay_closed(state),
             TaskProgress::Up => {
-                self.belt.drive(at.now, true);
+                self.belt.drive(ctx.now, true);
                 place.open(State::Starved, State::Starved);
                 if self.task.awaits_maintenance() {
-                    self.is_due(place, me, at);
+                    self.is_due(place, me, ctx);
                 }
-                self.decide_later(place, me, at);
-                self.go_on(place, me, at);
+                self.decide_later(place, me, ctx);
+                self.go_on(place, me, ctx);
             }
         }
-        Rang::Settle
+        EventOutcome::Settle
     }
 
-    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         place.admit(-1);
-        self.belt.leave(at.now);
-        self.belt.drive(at.now, !self.task.down());
-        self.go_on(place, me, at);
-        self.note_if_empty(place, me, at);
+        self.belt.leave(ctx.now);
+        self.belt.drive(ctx.now, !self.task.down());
+        self.go_on(place, me, ctx);
+        self.note_if_empty(place, me, ctx);
     }
 
     fn granted<L: Listener>(
@@ -133,15 +133,15 @@ impl Equipment for Carriage {
         _lender: Slot,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
-        if let Some(state) = self.task.person_comes(token, me, at) {
+        if let Some(state) = self.task.person_comes(token, me, ctx) {
             place.stay_closed(state);
         }
     }
 
-    fn waits_for_time(&self, place: &Place) -> bool {
-        let waits = [self.next.0, self.decision].iter().any(|ticket| *ticket != Ticket::default());
+    fn has_pending_event(&self, place: &Place) -> bool {
+        let waits = [self.next.0, self.decision].iter().any(|event_id| *event_id != EventId::default());
         waits || self.task.down() || place.is_pledged()
     }
 
@@ -159,11 +159,11 @@ impl Equipment for Carriage {
     }
 }
 
-impl Station for Carriage {
-    fn work<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+impl Station for ConveyorState {
+    fn work<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.open = false;
-        self.belt.enter(at.now);
-        self.go_on(place, me, at);
+        self.belt.enter(ctx.now);
+        self.go_on(place, me, ctx);
     }
 
     fn ideal_in_hand(&self, _place: &Place, _parts: &PartStore, now: Time) -> Time {
@@ -171,8 +171,8 @@ impl Station for Carriage {
     }
 }
 
-impl Retune for Carriage {
-    fn can_become(&self, settings: &Carriage) -> bool {
+impl Retune for ConveyorState {
+    fn can_become(&self, settings: &ConveyorState) -> bool {
         // Where a part is that came at another speed would be a matter of taste; so that holds from the beginning of a run.
         // What lay on it at first is a matter of the beginning, too.
         let same = |belt: &Belt| (belt.gauge, belt.when_blocked, belt.came().clone());
@@ -181,37 +181,37 @@ impl Retune for Carriage {
 
     fn become_like<L: Listener>(
         &mut self,
-        settings: &Carriage,
-        _before: &Carriage,
+        settings: &ConveyorState,
+        _before: &ConveyorState,
         _place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
         self.tell_task_of_rest();
-        self.task.become_like(&settings.task, me, at);
+        self.task.become_like(&settings.task, me, ctx);
     }
 }
 
-impl Carriage {
+impl ConveyorState {
     /// The run begins with parts on the belt, or down, or both.
     fn begin_with<L: Listener>(
         &mut self,
-        begun: &Begun,
+        initial_state: &InitialState,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
-        let parts = contents::lay_in(&begun.parts, place, me, at);
+        let parts = contents::insert(&initial_state.parts, place, me, ctx);
         place.admit(parts.len() as i32);
-        self.open = self.belt.entrance_at().is_some_and(|free| free <= self.belt.clock(at.now));
+        self.open = self.belt.entrance_at().is_some_and(|free| free <= self.belt.clock(ctx.now));
         if !self.open {
             place.admit(-1);
         }
-        match begun.stop {
-            None => self.go_on(place, me, at),
-            Some((cause, left)) => {
-                self.belt.drive(at.now, false);
-                if let Some(state) = self.task.start_down(cause, left, me, at) {
+        match initial_state.stop {
+            None => self.go_on(place, me, ctx),
+            Some((downtime, left)) => {
+                self.belt.drive(ctx.now, false);
+                if let Some(state) = self.task.start_down(downtime, left, me, ctx) {
                     place.close(state);
                 }
             }
@@ -219,105 +219,105 @@ impl Carriage {
     }
 
     /// A maintenance is due and has not begun: no other part comes on.
-    fn is_due<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn is_due<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         place.shut_in();
-        self.note_if_empty(place, me, at);
+        self.note_if_empty(place, me, ctx);
     }
 
     /// Says so if nothing is on it or on its way to it, for a maintenance that waits for that.
-    fn note_if_empty<L: Listener>(&mut self, place: &Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn note_if_empty<L: Listener>(&mut self, place: &Place, me: Slot, ctx: &mut Context<'_, L>) {
         if place.inside() == 0 && !place.is_pledged() {
-            self.task.is_empty(me, at);
+            self.task.is_empty(me, ctx);
         }
     }
 
     /// What was due on the belt by now happens.
-    fn come_about<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.next.0 = Ticket::default();
-        let clock = self.belt.clock(at.now);
-        let due = |at: Option<Time>| at.is_some_and(|at| at <= clock);
+    fn come_about<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.next.0 = EventId::default();
+        let clock = self.belt.clock(ctx.now);
+        let due = |ctx: Option<Time>| ctx.is_some_and(|ctx| ctx <= clock);
         if due(self.belt.end_at()) {
-            self.reach_end(place, me, at);
+            self.reach_end(place, me, ctx);
         }
         if !self.open && due(self.belt.entrance_at()) {
             self.open = true;
             place.admit(1);
         }
-        self.go_on(place, me, at);
+        self.go_on(place, me, ctx);
     }
 
-    fn reach_end<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn reach_end<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         let nth = self.belt.at_end() as usize;
-        let part = place.each_part(at.parts).nth(nth).unwrap_or_default();
-        let free = self.belt.reach_end(at.now);
-        at.parts.traits_mut(part).exit = 0;
+        let part = place.each_part(ctx.parts).nth(nth).unwrap_or_default();
+        let free = self.belt.reach_end(ctx.now);
+        ctx.parts.attributes_mut(part).exit = 0;
         place.ready(1);
         let ideal = self.belt.gauge.ideal();
-        let stayed = at.now - at.parts.stay(part).idle_since;
-        at.tell_wait(me, part, Time(stayed.0.saturating_sub(free.0)));
-        at.complete(me, part, ideal);
-        self.decide_later(place, me, at);
+        let stayed = ctx.now - ctx.parts.stay(part).idle_since;
+        ctx.emit_wait(me, part, Time(stayed.0.saturating_sub(free.0)));
+        ctx.complete(me, part, ideal);
+        self.decide_later(place, me, ctx);
     }
 
     /// Whether a part at the end is lost is decided when everything else at this instant is settled.
-    fn decide_later<L: Listener>(&mut self, place: &Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn decide_later<L: Listener>(&mut self, place: &Place, me: Slot, ctx: &mut Context<'_, L>) {
         if self.belt.when_blocked == WhenBlocked::Never && place.has_part() {
-            self.decision = at.alarm(Time::ZERO, DECISION, me);
+            self.decision = ctx.schedule(Time::ZERO, DECISION, me);
         }
     }
 
-    fn decide<L: Listener>(&mut self, place: &Place, at: &mut Moment<'_, L>) -> Rang {
-        self.decision = Ticket::default();
+    fn decide<L: Listener>(&mut self, place: &Place, ctx: &mut Context<'_, L>) -> EventOutcome {
+        self.decision = EventId::default();
         if !place.has_part() {
-            return Rang::Nothing;
+            return EventOutcome::Nothing;
         }
-        let lost: Vec<PartId> = place.waiting(at.parts).collect();
-        let is_lost = |part: &PartId| usize::from(at.parts.traits(*part).exit) == SCRAP;
+        let lost: Vec<PartId> = place.waiting(ctx.parts).collect();
+        let is_lost = |part: &PartId| usize::from(ctx.parts.attributes(*part).exit) == SCRAP;
         let known = lost.first().is_none_or(is_lost);
-        lost.into_iter().for_each(|part| at.parts.traits_mut(part).exit = SCRAP as u8);
-        if known { Rang::Nothing } else { Rang::Redirect }
+        lost.into_iter().for_each(|part| ctx.parts.attributes_mut(part).exit = SCRAP as u8);
+        if known { EventOutcome::Nothing } else { EventOutcome::Rerouted }
     }
 
-    /// Tells its state, and sets the alarm of what comes next.
-    fn go_on<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    /// Tells its state, and schedules the event of what comes next.
+    fn go_on<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         if self.task.down() {
             return;
         }
-        place.state = match (self.belt.inside(), self.belt.moves(at.now)) {
+        place.state = match (self.belt.inside(), self.belt.moves(ctx.now)) {
             (0, _) => State::Starved,
             (_, true) => State::Working,
             (_, false) => State::Blocked,
         };
-        self.wear(place, me, at);
-        let clock = self.belt.clock(at.now);
+        self.wear(place, me, ctx);
+        let clock = self.belt.clock(ctx.now);
         let entrance = self.belt.entrance_at().filter(|_| !self.open);
         let rest = self.belt.rest_at().filter(|rest| *rest > clock);
         let next = [self.belt.end_at(), entrance, rest].into_iter().flatten().min();
         self.next = match next.filter(|_| self.belt.runs()) {
-            None => (Ticket::default(), Time::ZERO),
-            Some(due) if due == self.next.1 && self.next.0 != Ticket::default() => self.next,
-            Some(due) => (at.alarm(Time(due.0.saturating_sub(clock.0)), COMPLETION, me), due),
+            None => (EventId::default(), Time::ZERO),
+            Some(due) if due == self.next.1 && self.next.0 != EventId::default() => self.next,
+            Some(due) => (ctx.schedule(Time(due.0.saturating_sub(clock.0)), COMPLETION, me), due),
         };
     }
 
     /// Its drive wears while parts move.
-    fn wear<L: Listener>(&mut self, place: &Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn wear<L: Listener>(&mut self, place: &Place, me: Slot, ctx: &mut Context<'_, L>) {
         if !self.task.may_stop() {
             return;
         }
         if place.state != State::Working {
             if self.task.runs() {
-                self.still_since.get_or_insert(at.now);
+                self.still_since.get_or_insert(ctx.now);
             }
             return;
         }
-        if self.still_since.is_some_and(|since| since < at.now) {
+        if self.still_since.is_some_and(|since| since < ctx.now) {
             self.tell_task_of_rest();
         }
         self.still_since = None;
         if !self.task.runs() {
-            // In pieces that end soon, so that alarms which no longer count do not pile up.
-            self.task.begin(self.belt.gauge.transit.max(Time(1_000_000_000)), me, at);
+            // In pieces that end soon, so that events which no longer count do not pile up.
+            self.task.begin(self.belt.gauge.transit.max(Time(1_000_000_000)), me, ctx);
         }
     }
 

@@ -1,12 +1,12 @@
 //! What a layout says of a conveyor, and how that is checked.
 
 use super::belt::{Belt, Gauge};
-use super::{Carriage, OnBelt, WhenBlocked};
+use super::{ConveyorState, OnBelt, WhenBlocked};
 use crate::checking::Check;
-use crate::disruption::{self, Breakdown, Causes, Fate, Maintenance, Task, When};
+use crate::disruption::{self, Breakdown, Downtimes, Maintenance, Preemption, Task, When};
 use crate::energy::{ConveyorPower, PowerTable};
 use crate::equipment::Settings;
-use crate::kernel::{Ticket, Time};
+use crate::kernel::{EventId, Time};
 use crate::units::{Length, Speed};
 use serde::Deserialize;
 
@@ -44,7 +44,7 @@ const MOST_PARTS: f64 = 1e6;
 pub(super) const SCRAP: usize = 1;
 
 impl Settings for Conveyor {
-    type Component = Carriage;
+    type Component = ConveyorState;
     const LETS_PASS: bool = true;
 
     const PORTS: &'static [&'static str] = &["end", "scrap"];
@@ -58,10 +58,10 @@ impl Settings for Conveyor {
         at_first.map(|(name, _)| name.as_str()).collect()
     }
 
-    fn checked(&self, check: &mut Check<'_>) -> Option<Carriage> {
+    fn checked(&self, check: &mut Check<'_>) -> Option<ConveyorState> {
         self.check_lives(check);
-        let causes = Causes::checked(&self.breakdowns, &self.maintenance, check);
-        if let Some(nth) = self.breakdowns.iter().position(|mode| mode.part != Fate::Resume) {
+        let downtimes = Downtimes::checked(&self.breakdowns, &self.maintenance, check);
+        if let Some(nth) = self.breakdowns.iter().position(|mode| mode.part != Preemption::Resume) {
             check.fault(
                 &format!("breakdowns[{nth}].part"),
                 "parts on a conveyor stand and go on with it".to_owned(),
@@ -75,20 +75,20 @@ impl Settings for Conveyor {
         }
         let gauge = self.gauge(check)?;
         let mut belt = Belt::new(gauge, self.when_blocked);
-        let begun = match &self.initial {
+        let initial_state = match &self.initial {
             Some(initial) => {
-                let (begun, ways) = self.begun(initial, gauge, check)?;
+                let (initial_state, ways) = self.initial_state(initial, gauge, check)?;
                 belt = belt.carrying(&ways);
-                Some(begun)
+                Some(initial_state)
             }
             None => None,
         };
-        Some(Carriage {
-            task: Task::new(causes.beginning(begun)).after_completions(),
+        Some(ConveyorState {
+            task: Task::new(downtimes.beginning(initial_state)).after_completions(),
             belt,
             open: true,
-            next: (Ticket::default(), Time::ZERO),
-            decision: Ticket::default(),
+            next: (EventId::default(), Time::ZERO),
+            decision: EventId::default(),
             still_since: None,
             metres: self.length.0 as f32,
         })

@@ -29,11 +29,11 @@ pub use unit::{ForeignComponent, Told, Turn};
 use super::appearance::Pose;
 use super::{Datasheet, Demand, Leaving, Outlook, Specimen};
 use crate::checking::Check;
-use crate::context::Rang;
+use crate::context::EventOutcome;
 use crate::dispatch::{Effort, Rule, Search};
 use crate::energy::PowerTable;
 use crate::event::Slot;
-use crate::kernel::{Alarm, Purpose, Stream, Time};
+use crate::kernel::{Event, Purpose, Stream, Time};
 use crate::material::{Offer, PartId, Place};
 use crate::resource::Token;
 use serde::de::DeserializeOwned;
@@ -80,20 +80,20 @@ pub trait ForeignUnit: Clone + Debug + PartialEq + Send + Sync + 'static {
     /// The run begins.
     fn start(&mut self, _turn: &mut Turn<'_, '_>) {}
 
-    /// A part has come; see [`Furnishing::works`](crate::material::Furnishing::works).
+    /// A part has come; see [`PlaceSpec::notify_arrival`](crate::material::PlaceSpec::notify_arrival).
     fn work(&mut self, part: PartId, turn: &mut Turn<'_, '_>);
 
-    /// Hears one of its alarms.
-    fn ring(&mut self, alarm: Alarm, turn: &mut Turn<'_, '_>) -> Rang;
+    /// Hears one of its events.
+    fn on_event(&mut self, event: Event, turn: &mut Turn<'_, '_>) -> EventOutcome;
 
-    /// A part has left; see [`Furnishing::minds`](crate::material::Furnishing::minds).
+    /// A part has left; see [`PlaceSpec::notify_departure`](crate::material::PlaceSpec::notify_departure).
     fn gave(&mut self, _part: PartId, _turn: &mut Turn<'_, '_>) {}
 
-    /// What it [requested](crate::context::Moment::request) under this token is granted by a lender, such as a crew.
+    /// What it [requested](crate::context::Context::request) under this token is granted by a lender, such as a crew.
     fn granted(&mut self, _token: Token, _lender: Slot, _turn: &mut Turn<'_, '_>) {}
 
     /// Whether time alone will change what it gives or takes: it works, or awaits a part. A deadlock is found by that.
-    fn waits_for_time(&self, place: &Place) -> bool;
+    fn has_pending_event(&self, place: &Place) -> bool;
 
     /// Of the work in hand, how much of its ideal time is done.
     fn ideal_in_hand(&self, _place: &Place, _now: Time) -> Time {

@@ -12,25 +12,25 @@ use std::fmt::Debug;
 #[derive(Debug)]
 pub struct Foreign {
     kind: &'static str,
-    said: Box<dyn DynKind>,
+    written: Box<dyn DynKind>,
 }
 
 impl Foreign {
-    pub(super) fn new<K: ForeignKind>(said: K) -> Foreign {
+    pub(super) fn new<K: ForeignKind>(written: K) -> Foreign {
         let kind = fields::of_struct::<K>().map_or("", |(name, _)| name);
-        Foreign { kind, said: Box::new(said) }
+        Foreign { kind, written: Box::new(written) }
     }
 }
 
 impl Clone for Foreign {
     fn clone(&self) -> Foreign {
-        Foreign { kind: self.kind, said: self.said.copy() }
+        Foreign { kind: self.kind, written: self.written.copy() }
     }
 }
 
 impl PartialEq for Foreign {
     fn eq(&self, other: &Foreign) -> bool {
-        self.kind == other.kind && self.said.is_like(&*other.said)
+        self.kind == other.kind && self.written.is_like(&*other.written)
     }
 }
 
@@ -49,23 +49,23 @@ impl Settings for Foreign {
     }
 
     fn ports(&self) -> Vec<&str> {
-        self.said.ports().to_vec()
+        self.written.ports().to_vec()
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<ForeignComponent> {
-        self.said.checked(check)
+        self.written.checked(check)
     }
 
     fn position(&self) -> Option<(f64, f64)> {
-        self.said.position()
+        self.written.position()
     }
 
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
-        self.said.power(check)
+        self.written.power(check)
     }
 
     fn refuses(&self) -> bool {
-        self.said.refuses()
+        self.written.refuses()
     }
 }
 

@@ -1,14 +1,14 @@
 //! A running element of any kind of another crate: it passes every call on through a pointer.
 
 use super::ForeignUnit;
-use crate::context::{Moment, Rang};
+use crate::context::{Context, EventOutcome};
 use crate::dispatch::{Effort, Rule, Search};
 use crate::equipment::appearance::Pose;
 use crate::equipment::{
     Datasheet, Demand, Equipment, Forecast, Outlook, Retune, Selector, Specimen, Station,
 };
 use crate::event::{LineEvent, Listener, Slot};
-use crate::kernel::{Alarm, Purpose, Stream, Time};
+use crate::kernel::{Event, Purpose, Stream, Time};
 use crate::material::{Offer, PartId, PartStore, Place};
 use crate::resource::Token;
 use bevy::ecs::component::Component;
@@ -23,7 +23,7 @@ pub struct Turn<'t, 'w> {
     /// The element.
     pub me: Slot,
     /// The instant, and what may be done in it.
-    pub at: &'t mut Moment<'w, Told>,
+    pub at: &'t mut Context<'w, Told>,
 }
 
 /// Keeps what an element tells during one call, and hands it on after that in the same order.
@@ -31,7 +31,7 @@ pub struct Turn<'t, 'w> {
 pub struct Told(Vec<LineEvent>);
 
 impl Listener for Told {
-    fn hear(&mut self, event: LineEvent) {
+    fn on_task_event(&mut self, event: LineEvent) {
         self.0.push(event);
     }
 }
@@ -50,21 +50,21 @@ impl ForeignComponent {
         &mut self,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
         act: impl FnOnce(&mut dyn DynUnit, &mut Turn<'_, '_>) -> T,
     ) -> T {
         let mut told = Told::default();
-        let mut inner = Moment {
-            now: at.now,
-            calendar: &mut *at.calendar,
-            parts: &mut *at.parts,
+        let mut inner = Context {
+            now: ctx.now,
+            calendar: &mut *ctx.calendar,
+            parts: &mut *ctx.parts,
             listener: &mut told,
-            pools: &mut *at.pools,
-            notes: std::mem::take(&mut at.notes),
+            pools: &mut *ctx.pools,
+            notes: std::mem::take(&mut ctx.notes),
         };
-        let done = act(&mut *self.0, &mut Turn { place, me, at: &mut inner });
-        at.notes = inner.notes;
-        told.0.into_iter().for_each(|event| at.listener.hear(event));
+        let done = act(&mut *self.0, &mut Turn { place, me, ctx: &mut inner });
+        ctx.notes = inner.notes;
+        told.0.into_iter().for_each(|event| ctx.listener.on_task_event(event));
         done
     }
 }
@@ -86,22 +86,22 @@ impl Equipment for ForeignComponent {
         self.0.seed(stream);
     }
 
-    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.turn(place, me, at, |unit, turn| unit.start(turn));
+    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.turn(place, me, ctx, |unit, turn| unit.start(turn));
     }
 
-    fn ring<L: Listener>(
+    fn on_event<L: Listener>(
         &mut self,
-        alarm: Alarm,
+        event: Event,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
-    ) -> Rang {
-        self.turn(place, me, at, |unit, turn| unit.ring(alarm, turn))
+        ctx: &mut Context<'_, L>,
+    ) -> EventOutcome {
+        self.turn(place, me, ctx, |unit, turn| unit.on_event(event, turn))
     }
 
-    fn gave<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.turn(place, me, at, |unit, turn| unit.gave(part, turn));
+    fn gave<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.turn(place, me, ctx, |unit, turn| unit.gave(part, turn));
     }
 
     fn granted<L: Listener>(
@@ -110,13 +110,13 @@ impl Equipment for ForeignComponent {
         lender: Slot,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
-        self.turn(place, me, at, |unit, turn| unit.granted(token, lender, turn));
+        self.turn(place, me, ctx, |unit, turn| unit.granted(token, lender, turn));
     }
 
-    fn waits_for_time(&self, place: &Place) -> bool {
-        self.0.waits_for_time(place)
+    fn has_pending_event(&self, place: &Place) -> bool {
+        self.0.has_pending_event(place)
     }
 
     fn pose(&self, place: &Place, now: Time) -> Pose {
@@ -125,8 +125,8 @@ impl Equipment for ForeignComponent {
 }
 
 impl Station for ForeignComponent {
-    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.turn(place, me, at, |unit, turn| unit.work(part, turn));
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.turn(place, me, ctx, |unit, turn| unit.work(part, turn));
     }
 
     fn ideal_in_hand(&self, place: &Place, _parts: &PartStore, now: Time) -> Time {
@@ -169,9 +169,9 @@ impl Retune for ForeignComponent {
         _before: &ForeignComponent,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
-        self.turn(place, me, at, |unit, turn| unit.become_like(&*settings.0, turn));
+        self.turn(place, me, ctx, |unit, turn| unit.become_like(&*settings.0, turn));
     }
 }
 
@@ -183,10 +183,10 @@ trait DynUnit: Any + Debug + Send + Sync {
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream);
     fn start(&mut self, turn: &mut Turn<'_, '_>);
     fn work(&mut self, part: PartId, turn: &mut Turn<'_, '_>);
-    fn ring(&mut self, alarm: Alarm, turn: &mut Turn<'_, '_>) -> Rang;
+    fn on_event(&mut self, event: Event, turn: &mut Turn<'_, '_>) -> EventOutcome;
     fn gave(&mut self, part: PartId, turn: &mut Turn<'_, '_>);
     fn granted(&mut self, token: Token, lender: Slot, turn: &mut Turn<'_, '_>);
-    fn waits_for_time(&self, place: &Place) -> bool;
+    fn has_pending_event(&self, place: &Place) -> bool;
     fn ideal_in_hand(&self, place: &Place, now: Time) -> Time;
     fn search(&self) -> Option<Search>;
     fn effort(&self, offer: &Offer<'_>, rule: Rule) -> Option<Effort>;
@@ -222,8 +222,8 @@ impl<U: ForeignUnit> DynUnit for U {
         ForeignUnit::work(self, part, turn);
     }
 
-    fn ring(&mut self, alarm: Alarm, turn: &mut Turn<'_, '_>) -> Rang {
-        ForeignUnit::ring(self, alarm, turn)
+    fn on_event(&mut self, event: Event, turn: &mut Turn<'_, '_>) -> EventOutcome {
+        ForeignUnit::ring(self, event, turn)
     }
 
     fn gave(&mut self, part: PartId, turn: &mut Turn<'_, '_>) {
@@ -234,8 +234,8 @@ impl<U: ForeignUnit> DynUnit for U {
         ForeignUnit::granted(self, token, lender, turn);
     }
 
-    fn waits_for_time(&self, place: &Place) -> bool {
-        ForeignUnit::waits_for_time(self, place)
+    fn has_pending_event(&self, place: &Place) -> bool {
+        ForeignUnit::has_pending_event(self, place)
     }
 
     fn ideal_in_hand(&self, place: &Place, now: Time) -> Time {

@@ -3,7 +3,7 @@
 use crate::equipment::quality::Chance;
 use crate::equipment::{Leaving, Outlook, Possibility, Specimen};
 use crate::event::Slot;
-use crate::material::Traits;
+use crate::material::PartAttributes;
 use serde::Deserialize;
 
 /// The ways out of an inspection, by number.
@@ -48,27 +48,27 @@ pub(super) struct Judge {
 
 impl Judge {
     /// A part has come: it may have a defect. Whether it is inspected, and will be found bad.
-    pub(super) fn meet(&mut self, traits: &mut Traits, me: Slot) -> Option<bool> {
-        let inspected = traits.found_bad_at == Some(me) || self.meet_first(traits);
+    pub(super) fn meet(&mut self, attributes: &mut PartAttributes, me: Slot) -> Option<bool> {
+        let inspected = attributes.found_bad_at == Some(me) || self.meet_first(attributes);
         // Drawn for parts that pass uninspected too, so that another sample meets the same luck.
-        let bad = self.finds_bad(traits);
+        let bad = self.finds_bad(attributes);
         inspected.then_some(bad)
     }
 
     /// A part is in hand when the run begins, in the sample or not: whether it will be found bad.
-    pub(super) fn has_in_hand(&mut self, traits: &mut Traits) -> bool {
-        self.meet_first(traits);
-        self.finds_bad(traits)
+    pub(super) fn has_in_hand(&mut self, attributes: &mut PartAttributes) -> bool {
+        self.meet_first(attributes);
+        self.finds_bad(attributes)
     }
 
-    fn finds_bad(&mut self, traits: &Traits) -> bool {
-        let share = if traits.defective { 1.0 - self.escapes } else { self.false_calls };
+    fn finds_bad(&mut self, attributes: &PartAttributes) -> bool {
+        let share = if attributes.defective { 1.0 - self.escapes } else { self.false_calls };
         self.mistakes.befalls_share(share)
     }
 
     /// A part has come that was not found bad here before; whether it is in the sample.
-    fn meet_first(&mut self, traits: &mut Traits) -> bool {
-        traits.defective |= self.defects.befalls();
+    fn meet_first(&mut self, attributes: &mut PartAttributes) -> bool {
+        attributes.defective |= self.defects.befalls();
         self.met += 1;
         match self.sample {
             Sample::All => true,
@@ -132,11 +132,11 @@ impl Judge {
     }
 
     /// Writes the finding on the part, and says which way it goes.
-    pub(super) fn pronounce(&self, bad: bool, traits: &mut Traits, me: Slot) {
-        (traits.inspected, traits.rejected) = (true, bad);
-        traits.exit = self.goes(bad, traits.reworks);
+    pub(super) fn pronounce(&self, bad: bool, attributes: &mut PartAttributes, me: Slot) {
+        (attributes.inspected, attributes.rejected) = (true, bad);
+        attributes.exit = self.goes(bad, attributes.reworks);
         if bad {
-            traits.found_bad_at = Some(me);
+            attributes.found_bad_at = Some(me);
         }
     }
 }

@@ -20,10 +20,10 @@ use super::interruptible::{Interruptible, state_when_up};
 use super::quality::DefectCause;
 use super::{Equipment, Retune, Station};
 use crate::checking::contents;
-use crate::context::{Moment, Rang};
-use crate::disruption::{Begun, Task};
+use crate::context::{Context, EventOutcome};
+use crate::disruption::{InitialState, Task};
 use crate::event::{Listener, Slot, State, What};
-use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
+use crate::kernel::{Event, Purpose, Sampler, Stream, Time};
 use crate::material::{PartId, PartStore, Place};
 use crate::resource::Token;
 use bevy::ecs::component::Component;
@@ -33,9 +33,9 @@ pub use settings::Inspection;
 
 /// The running inspection.
 #[derive(Component, Clone, Debug, PartialEq)]
-pub struct Inspecting {
+pub struct InspectionState {
     task: Task,
-    cycles: Draws,
+    cycles: Sampler,
     judge: Judge,
     /// What will be found of the part in hand.
     bad: bool,
@@ -43,24 +43,24 @@ pub struct Inspecting {
     ideal: Time,
 }
 
-impl Interruptible for Inspecting {
+impl Interruptible for InspectionState {
     fn task(&mut self) -> &mut Task {
         &mut self.task
     }
 
     /// The part in hand has been inspected.
-    fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        at.complete_first(me, place, self.ideal);
-        if let Some(part) = place.first_part(at.parts) {
+    fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        ctx.complete_first(me, place, self.ideal);
+        if let Some(part) = place.first_part(ctx.parts) {
             let bad = self.bad;
-            self.judge.pronounce(bad, at.parts.traits_mut(part), me);
-            at.tell_of(me, part, |part| What::Judged { part, bad });
+            self.judge.pronounce(bad, ctx.parts.attributes_mut(part), me);
+            ctx.emit_for(me, part, |part| What::Judged { part, bad });
         }
         place.ready(1);
         place.state = State::Blocked;
     }
 
-    fn spoil<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {
+    fn spoil<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _ctx: &mut Context<'_, L>) {
         unreachable!("an inspection spoils no part")
     }
 
@@ -68,26 +68,26 @@ impl Interruptible for Inspecting {
         state_when_up(&self.task, place.inside())
     }
 
-    fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        at.begin_all_work(me, place);
+    fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        ctx.begin_all_work(me, place);
     }
 
-    fn has_at_first<L: Listener>(
+    fn place_initial_parts<L: Listener>(
         &mut self,
-        begun: &Begun,
+        initial_state: &InitialState,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
-        for part in contents::lay_in(&begun.in_work, place, me, at) {
-            self.bad = self.judge.has_in_hand(at.parts.traits_mut(part));
+        for part in contents::insert(&initial_state.in_work, place, me, ctx) {
+            self.bad = self.judge.has_in_hand(ctx.parts.attributes_mut(part));
             place.state = State::Working;
-            self.ideal = begun.work.unwrap_or_default().min(self.cycles.mean_time());
+            self.ideal = initial_state.work.unwrap_or_default().min(self.cycles.mean_time());
         }
     }
 }
 
-impl Equipment for Inspecting {
+impl Equipment for InspectionState {
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.cycles.seed(stream(Purpose::Cycle, 0));
         self.task.seed(stream);
@@ -96,22 +96,22 @@ impl Equipment for Inspecting {
         self.judge.sampled.seed(DefectCause::Sample, stream);
     }
 
-    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.begin_run(place, me, at);
+    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.begin_run(place, me, ctx);
     }
 
-    fn ring<L: Listener>(
+    fn on_event<L: Listener>(
         &mut self,
-        alarm: Alarm,
+        event: Event,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
-    ) -> Rang {
-        self.hear(alarm, place, me, at)
+        ctx: &mut Context<'_, L>,
+    ) -> EventOutcome {
+        self.on_task_event(event, place, me, ctx)
     }
 
-    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.note_if_empty(place, me, at);
+    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.note_if_empty(place, me, ctx);
     }
 
     fn granted<L: Listener>(
@@ -120,12 +120,12 @@ impl Equipment for Inspecting {
         _lender: Slot,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
-        self.person_comes(token, place, me, at);
+        self.person_comes(token, place, me, ctx);
     }
 
-    fn waits_for_time(&self, place: &Place) -> bool {
+    fn has_pending_event(&self, place: &Place) -> bool {
         self.task.has_work() || place.is_pledged()
     }
 
@@ -134,11 +134,11 @@ impl Equipment for Inspecting {
     }
 }
 
-impl Station for Inspecting {
-    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        let traits = at.parts.traits_mut(part);
-        let found = self.judge.meet(traits, me);
-        traits.exit = PASS;
+impl Station for InspectionState {
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        let attributes = ctx.parts.attributes_mut(part);
+        let found = self.judge.meet(attributes, me);
+        attributes.exit = PASS;
         if !self.task.down() {
             place.state = if found.is_some() { State::Working } else { State::Blocked };
         }
@@ -146,10 +146,10 @@ impl Station for Inspecting {
             Some(bad) => {
                 self.bad = bad;
                 if self.task.down() {
-                    at.parts.let_wait(part);
+                    ctx.parts.let_wait(part);
                 }
                 self.ideal = self.cycles.mean_time();
-                self.task.begin(self.cycles.draw(), me, at);
+                self.task.begin(self.cycles.draw(), me, ctx);
             }
             None => place.ready(1),
         }
@@ -164,22 +164,22 @@ impl Station for Inspecting {
     }
 }
 
-impl Retune for Inspecting {
-    fn can_become(&self, settings: &Inspecting) -> bool {
+impl Retune for InspectionState {
+    fn can_become(&self, settings: &InspectionState) -> bool {
         // Parts that wait here keep the way that they were sent.
         self.task.can_become(&settings.task)
     }
 
     fn become_like<L: Listener>(
         &mut self,
-        settings: &Inspecting,
-        _before: &Inspecting,
+        settings: &InspectionState,
+        _before: &InspectionState,
         _place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
-        self.cycles.follow(settings.cycles.law());
-        self.task.become_like(&settings.task, me, at);
+        self.cycles.follow(settings.cycles.distribution());
+        self.task.become_like(&settings.task, me, ctx);
         let Judge { defects, escapes, false_calls, sample, rejects, .. } = &settings.judge;
         self.judge.defects.share = defects.share;
         (self.judge.escapes, self.judge.false_calls) = (*escapes, *false_calls);

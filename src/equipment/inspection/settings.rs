@@ -1,14 +1,14 @@
 //! What a layout says of an inspection, and how that is checked.
 
-use super::Inspecting;
+use super::InspectionState;
 use super::judge::{FAIL, Judge, PASS, Rejects, SCRAP, Sample};
 use crate::checking::Check;
-use crate::disruption::{self, Breakdown, Causes, Fate, Initial, Maintenance, Task};
-use crate::distribution::Distribution;
+use crate::disruption::{self, Breakdown, Downtimes, Initial, Maintenance, Preemption, Task};
+use crate::distribution::DistributionSpec;
 use crate::energy::{Power, PowerTable};
 use crate::equipment::Settings;
 use crate::equipment::quality::Chance;
-use crate::kernel::{Draws, Time};
+use crate::kernel::{Sampler, Time};
 use crate::units::Duration;
 use serde::Deserialize;
 
@@ -17,7 +17,7 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct Inspection {
     /// Length of one inspection.
-    pub cycle: Distribution<Duration>,
+    pub cycle: DistributionSpec<Duration>,
     /// The share of the parts that have a defect when they come, for defects that arise nowhere in particular.
     #[serde(default)]
     pub defects: f64,
@@ -51,7 +51,7 @@ pub struct Inspection {
 const MOST_REWORKS: u32 = 200;
 
 impl Settings for Inspection {
-    type Component = Inspecting;
+    type Component = InspectionState;
     const LETS_PASS: bool = true;
     const PORTS: &'static [&'static str] = &["pass", "fail", "scrap"];
 
@@ -63,9 +63,9 @@ impl Settings for Inspection {
         self.initial.iter().flat_map(|initial| initial.products(all)).collect()
     }
 
-    fn checked(&self, check: &mut Check<'_>) -> Option<Inspecting> {
-        let causes = Causes::checked(&self.breakdowns, &self.maintenance, check);
-        if let Some(nth) = self.breakdowns.iter().position(|mode| mode.part == Fate::Scrap) {
+    fn checked(&self, check: &mut Check<'_>) -> Option<InspectionState> {
+        let downtimes = Downtimes::checked(&self.breakdowns, &self.maintenance, check);
+        if let Some(nth) = self.breakdowns.iter().position(|mode| mode.part == Preemption::Scrap) {
             check.fault(
                 &format!("breakdowns[{nth}].part"),
                 "an inspection spoils no part".to_owned(),
@@ -86,7 +86,7 @@ impl Settings for Inspection {
             Sample::Share(share) => check.share("sample", share),
         }
         let rejects = self.rejects(check);
-        let cycle = check.law("cycle", &self.cycle);
+        let cycle = check.distribution("cycle", &self.cycle);
         let judge = Judge {
             defects: Chance::new(self.defects),
             mistakes: Chance::default(),
@@ -97,12 +97,12 @@ impl Settings for Inspection {
             met: 0,
             rejects,
         };
-        let begun = match &self.initial {
+        let initial_state = match &self.initial {
             Some(initial) => Some(initial.of_one_part(&self.breakdowns, &self.maintenance, check)?),
             None => None,
         };
-        let task = Task::new(causes.beginning(begun));
-        Some(Inspecting { task, cycles: Draws::new(cycle?), judge, bad: false, ideal: Time::ZERO })
+        let task = Task::new(downtimes.beginning(initial_state));
+        Some(InspectionState { task, cycles: Sampler::new(cycle?), judge, bad: false, ideal: Time::ZERO })
     }
 
     fn position(&self) -> Option<(f64, f64)> {

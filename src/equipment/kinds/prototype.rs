@@ -23,9 +23,9 @@ macro_rules! prototype {
                 match self { $(Prototype::$kind(prototype) => prototype.datasheet(),)+ }
             }
 
-            /// See [`Forecast::errand_secs`].
-            pub fn errand_secs(&self, way: (Slot, Slot), ways: &[(Slot, Slot)]) -> Option<f64> {
-                match self { $(Prototype::$kind(prototype) => prototype.errand_secs(way, ways),)+ }
+            /// See [`Forecast::transport_secs`].
+            pub fn transport_secs(&self, way: (Slot, Slot), ways: &[(Slot, Slot)]) -> Option<f64> {
+                match self { $(Prototype::$kind(prototype) => prototype.transport_secs(way, ways),)+ }
             }
 
             /// Whether it would ever take such a part.

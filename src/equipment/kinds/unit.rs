@@ -21,22 +21,22 @@ macro_rules! unit {
         /// The calls of [`Equipment`], passed on to the component.
         impl Unit<'_> {
             /// See [`Equipment::start`].
-            pub fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-                match self { $(Unit::$kind(unit) => unit.start(place, me, at),)+ }
+            pub fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.start(place, me, ctx),)+ }
             }
 
             /// See [`Station::work`].
             #[inline(always)]
-            pub fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+            pub fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
                 match self { $(Unit::$kind(_unit) => able!(
-                    Station in [$($($ability)+)?] _unit.work(part, place, me, at), debug_assert!(false, "no part comes to what does not work on parts")
+                    Station in [$($($ability)+)?] _unit.work(part, place, me, ctx), debug_assert!(false, "no part comes to what does not work on parts")
                 ),)+ }
             }
 
-            /// See [`Equipment::ring`].
+            /// See [`Equipment::on_event`].
             #[inline(always)]
-            pub fn ring<L: Listener>(&mut self, alarm: Alarm, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) -> Rang {
-                match self { $(Unit::$kind(unit) => unit.ring(alarm, place, me, at),)+ }
+            pub fn on_event<L: Listener>(&mut self, event: Event, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) -> EventOutcome {
+                match self { $(Unit::$kind(unit) => unit.on_event(event, place, me, ctx),)+ }
             }
 
             /// See [`Equipment::pose`].
@@ -58,19 +58,19 @@ macro_rules! unit {
                 before: &Prototype,
                 place: &mut Place,
                 me: Slot,
-                at: &mut Moment<'_, L>,
+                ctx: &mut Context<'_, L>,
             ) {
                 match (self, settings, before) {
                     $((Unit::$kind(unit), Prototype::$kind(settings), Prototype::$kind(before)) => {
-                        unit.become_like(settings, before, place, me, at);
+                        unit.become_like(settings, before, place, me, ctx);
                     })+
                     _ => {}
                 }
             }
 
-            /// See [`Equipment::waits_for_time`].
-            pub fn waits_for_time(&self, place: &Place) -> bool {
-                match self { $(Unit::$kind(unit) => unit.waits_for_time(place),)+ }
+            /// See [`Equipment::has_pending_event`].
+            pub fn has_pending_event(&self, place: &Place) -> bool {
+                match self { $(Unit::$kind(unit) => unit.has_pending_event(place),)+ }
             }
 
             /// See [`Station::could_take`].
@@ -122,9 +122,9 @@ macro_rules! unit {
                 lender: Slot,
                 place: &mut Place,
                 me: Slot,
-                at: &mut Moment<'_, L>,
+                ctx: &mut Context<'_, L>,
             ) {
-                match self { $(Unit::$kind(unit) => unit.granted(token, lender, place, me, at),)+ }
+                match self { $(Unit::$kind(unit) => unit.granted(token, lender, place, me, ctx),)+ }
             }
 
             /// See [`Equipment::touch`].
@@ -135,9 +135,9 @@ macro_rules! unit {
 
             /// See [`Generator::make`].
             #[inline]
-            pub fn make<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) -> Option<PartId> {
+            pub fn make<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) -> Option<PartId> {
                 match self { $(Unit::$kind(_unit) => able!(
-                    Generator in [$($($ability)+)?] Some(_unit.make(place, me, at)), None
+                    Generator in [$($($ability)+)?] Some(_unit.make(place, me, ctx)), None
                 ),)+ }
             }
 
@@ -149,8 +149,8 @@ macro_rules! unit {
             }
 
             /// See [`Equipment::gave`].
-            pub fn gave<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-                match self { $(Unit::$kind(unit) => unit.gave(part, place, me, at),)+ }
+            pub fn gave<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+                match self { $(Unit::$kind(unit) => unit.gave(part, place, me, ctx),)+ }
             }
 
             /// See [`Selector::effort`].
@@ -205,16 +205,16 @@ macro_rules! unit {
             }
 
             /// See [`Selector::choose`].
-            pub fn choose(&mut self, errands: &mut [Errand], now: Time) -> Option<usize> {
+            pub fn choose(&mut self, candidates: &mut [Candidate], now: Time) -> Option<usize> {
                 match self { $(Unit::$kind(_unit) => able!(
-                    Selector in [$($($ability)+)?] _unit.choose(errands, now), Rule::FirstCome.choose(errands, now)
+                    Selector in [$($($ability)+)?] _unit.choose(candidates, now), Rule::FirstCome.choose(candidates, now)
                 ),)+ }
             }
 
             /// See [`Carrier::assign`].
-            pub fn assign<L: Listener>(&mut self, errand: Errand, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+            pub fn assign<L: Listener>(&mut self, candidate: Candidate, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
                 match self { $(Unit::$kind(_unit) => able!(
-                    Carrier in [$($($ability)+)?] _unit.assign(errand, place, me, at), {}
+                    Carrier in [$($($ability)+)?] _unit.assign(candidate, place, me, ctx), {}
                 ),)+ }
             }
         }

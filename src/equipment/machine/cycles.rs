@@ -2,7 +2,7 @@
 
 use super::Machine;
 use crate::checking::{Check, Concern};
-use crate::kernel::{Law, Stream, Time};
+use crate::kernel::{Distribution, Stream, Time};
 use crate::material::Offer;
 use crate::units::spelling::{brief, nearest};
 use std::sync::Arc;
@@ -13,11 +13,11 @@ use std::sync::Arc;
 pub(super) struct Cycles {
     stream: Stream,
     /// The cycle of each product, if it has one of its own; empty if none has.
-    by_product: Box<[Option<Law>]>,
+    by_product: Box<[Option<Distribution>]>,
     /// What the routes of the products say, for a machine that leaves it to them. All elements look at this one table.
-    by_route: Arc<[Arc<[Option<Law>]>]>,
+    by_route: Arc<[Arc<[Option<Distribution>]>]>,
     /// That of all others.
-    other: Option<Law>,
+    other: Option<Distribution>,
 }
 
 impl Cycles {
@@ -25,14 +25,14 @@ impl Cycles {
         self.stream = stream;
     }
 
-    /// Goes on by the laws of other settings, with the same random numbers.
+    /// Goes on by the distributions of other settings, with the same random numbers.
     pub(super) fn become_like(&mut self, settings: &Cycles) {
         let stream = self.stream.clone();
         *self = Cycles { stream, ..settings.clone() };
     }
 
-    /// The law of the work on a part at a stop of its route: the number of stops that come before that.
-    fn law(&self, offer: &Offer<'_>, stop: Option<u32>) -> Option<&Law> {
+    /// The distribution of the work on a part at a stop of its route: the number of stops that come before that.
+    fn distribution(&self, offer: &Offer<'_>, stop: Option<u32>) -> Option<&Distribution> {
         let product = offer.record.product as usize;
         let own = self.by_product.get(product).and_then(Option::as_ref).or(self.other.as_ref());
         own.or_else(|| self.by_route.get(product)?.get(stop? as usize)?.as_ref())
@@ -40,30 +40,31 @@ impl Cycles {
 
     /// How long the work on a part takes that has come.
     pub(super) fn draw(&mut self, offer: &Offer<'_>) -> Time {
-        // One number for each part, whatever its law: common random numbers stay in step.
+        // One number for each part, whatever its distribution: common random numbers stay in step.
         let number = self.stream.next();
-        let stop = offer.traits.step.checked_sub(1);
-        self.law(offer, stop).map_or(Time::ZERO, |law| law.time(number))
+        let stop = offer.attributes.step.checked_sub(1);
+        self.distribution(offer, stop).map_or(Time::ZERO, |distribution| distribution.time(number))
     }
 
     /// The mean time of the work on a part that has come.
     pub(super) fn mean(&self, offer: &Offer<'_>) -> Time {
-        self.law(offer, offer.traits.step.checked_sub(1)).map_or(Time::ZERO, Law::mean_time)
+        self.distribution(offer, offer.attributes.step.checked_sub(1))
+            .map_or(Time::ZERO, Distribution::mean_time)
     }
 
     /// The mean time of the work on a part that could come: at the stop to which its route leads next.
     pub(super) fn mean_to_come(&self, offer: &Offer<'_>) -> Time {
-        self.law(offer, Some(offer.traits.step)).map_or(Time::ZERO, Law::mean_time)
+        self.distribution(offer, Some(offer.attributes.step)).map_or(Time::ZERO, Distribution::mean_time)
     }
 
     /// Mean and variance of the work on a part, in seconds.
     pub(super) fn moments_of(&self, offer: &Offer<'_>) -> (f64, f64) {
-        self.law(offer, offer.traits.step.checked_sub(1))
-            .map_or((0.0, 0.0), |law| (law.mean(), law.variance()))
+        self.distribution(offer, offer.attributes.step.checked_sub(1))
+            .map_or((0.0, 0.0), |distribution| (distribution.mean(), distribution.variance()))
     }
 
-    /// Every law that says how long work takes here, as far as the machine itself knows.
-    pub(super) fn laws(&self) -> impl Iterator<Item = &Law> {
+    /// Every distribution that says how long work takes here, as far as the machine itself knows.
+    pub(super) fn distributions(&self) -> impl Iterator<Item = &Distribution> {
         let own = self.by_product.iter().flatten().chain(&self.other);
         let routes = self.by_route.iter().flat_map(|route| route.iter().flatten());
         own.chain(routes)
@@ -75,13 +76,13 @@ impl Machine {
     pub(super) fn cycles(&self, check: &mut Check<'_>) -> Option<Cycles> {
         let products = check.around.products;
         let mut by_product = vec![None; if self.cycles.is_empty() { 0 } else { products.len() }];
-        // Every law is looked at before any of them decides.
+        // Every distribution is looked at before any of them decides.
         let mut right = true;
-        for (name, said) in &self.cycles {
-            let law = check.law(&format!("cycles.{name}"), said);
-            right &= law.is_some();
+        for (name, written) in &self.cycles {
+            let distribution = check.distribution(&format!("cycles.{name}"), written);
+            right &= distribution.is_some();
             match products.iter().position(|known| known.name == *name) {
-                Some(number) => by_product[number] = law,
+                Some(number) => by_product[number] = distribution,
                 None => {
                     let help = match nearest(name, products.iter().map(|known| known.name.as_str())) {
                         Some(near) => format!("did you mean \"{near}\"?"),
@@ -91,7 +92,7 @@ impl Machine {
                 }
             }
         }
-        let other = self.cycle.as_ref().and_then(|cycle| check.law("cycle", cycle));
+        let other = self.cycle.as_ref().and_then(|cycle| check.distribution("cycle", cycle));
         if !right || other.is_some() != self.cycle.is_some() {
             return None;
         }

@@ -1,19 +1,19 @@
 //! What is known of a machine before anything runs.
 
 use super::operation::Operation;
-use super::{Processing, look};
+use super::{MachineState, look};
 use crate::disruption::Stops;
 use crate::equipment::changeover::Changeover;
 use crate::equipment::passage::longest_secs;
 use crate::equipment::quality::Quality;
 use crate::equipment::{Capability, Datasheet, Demand, Forecast, Leaving, Outlook, Specimen, Work};
 use crate::event::{Slot, State};
-use crate::material::{Calls, Furnishing, Offer};
+use crate::material::{Offer, PlaceSpec, Pull};
 
-impl Forecast for Processing {
+impl Forecast for MachineState {
     fn datasheet(&self) -> Datasheet {
         Datasheet {
-            furnishing: self.furnishing(),
+            place_spec: self.place_spec(),
             capability: self.capability(),
             quality: self.quality(),
             works_in: Some(self.operation().map_or(1, Operation::places)),
@@ -30,14 +30,14 @@ impl Forecast for Processing {
     fn demand(&self, offer: &Offer<'_>, _me: Slot) -> Demand {
         match self.operation() {
             Some(operation) => operation.demand(offer),
-            None => Demand::one(self.cycles.law().mean(), self.cycles.law().variance()),
+            None => Demand::one(self.cycles.distribution().mean(), self.cycles.distribution().variance()),
         }
     }
 
     fn outlook(&self, part: Specimen, work_secs: f64, _me: Slot) -> Outlook {
-        let workmanship = self.skill.as_ref().and_then(|skill| skill.workmanship.as_ref());
-        let done = match workmanship {
-            Some(workmanship) => workmanship.outlook(part),
+        let quality_effect = self.features.as_ref().and_then(|features| features.quality_effect.as_ref());
+        let done = match quality_effect {
+            Some(quality_effect) => quality_effect.outlook(part),
             None => Outlook::sure(vec![Leaving::of(part, 0)]),
         };
         let wastes = self.operation().and_then(|operation| operation.setup.as_ref());
@@ -49,25 +49,25 @@ impl Forecast for Processing {
     }
 }
 
-impl Processing {
-    fn furnishing(&self) -> Furnishing {
+impl MachineState {
+    fn place_spec(&self) -> PlaceSpec {
         let operation = self.operation();
         let places = operation.map_or(1, Operation::places);
         let chooses = operation.is_some_and(Operation::chooses);
-        Furnishing {
+        PlaceSpec {
             capacity: Some(places),
             idle: Some(State::Starved),
-            works: true,
-            minds: operation.is_some_and(Operation::minds),
-            calls: if chooses { Calls::Chooses } else { Calls::InOrder },
-            ..Furnishing::default()
+            notify_arrival: true,
+            notify_departure: operation.is_some_and(Operation::hears_departures),
+            pull: if chooses { Pull::Chooses } else { Pull::InOrder },
+            ..PlaceSpec::default()
         }
     }
 
     fn capability(&self) -> Capability {
-        let law = self.cycles.law();
+        let distribution = self.cycles.distribution();
         let (mean, variance, holds) =
-            self.operation().map_or((law.mean(), law.variance(), 0.0), Operation::moments);
+            self.operation().map_or((distribution.mean(), distribution.variance(), 0.0), Operation::moments);
         let availability = self.task.availability(mean);
         let places = self.operation().map_or(1, Operation::places);
         let work = Work { availability, places, ..Work::one_by_one(mean + holds, variance) };
@@ -81,13 +81,13 @@ impl Processing {
     }
 
     fn quality(&self) -> Quality {
-        let workmanship = self.skill.as_ref().and_then(|skill| skill.workmanship.as_ref());
-        workmanship.map_or_else(Quality::default, |workmanship| workmanship.quality())
+        let quality_effect = self.features.as_ref().and_then(|features| features.quality_effect.as_ref());
+        quality_effect.map_or_else(Quality::default, |quality_effect| quality_effect.quality())
     }
 
     fn stops(&self) -> Stops {
-        let law = self.cycles.law();
-        let longest = self.operation().map_or(longest_secs(law), Operation::longest_secs);
+        let distribution = self.cycles.distribution();
+        let longest = self.operation().map_or(longest_secs(distribution), Operation::longest_secs);
         self.task.stops(2.0 * longest, f64::from(self.operation().map_or(1, Operation::places)))
     }
 }

@@ -21,75 +21,77 @@ mod steps;
 use super::appearance::Pose;
 use super::changeover::Changeover;
 use super::interruptible::{Interruptible, state_when_up};
-use super::quality::Workmanship;
+use super::quality::QualityEffect;
 use super::{Equipment, Retune, Selector, Station};
 use crate::checking::contents;
-use crate::context::{Moment, Rang};
-use crate::dispatch::{Effort, Errand, Rule, Search};
-use crate::disruption::{self, Begun, Task, TaskProgress};
+use crate::context::{Context, EventOutcome};
+use crate::dispatch::{Candidate, Effort, Rule, Search};
+use crate::disruption::{self, InitialState, Task, TaskProgress};
 use crate::event::{Listener, Slot, State};
-use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
+use crate::kernel::{Event, Purpose, Sampler, Stream, Time};
 use crate::material::{Offer, PartId, PartStore, Place};
 use crate::resource::Token;
 use bevy::ecs::component::Component;
 use operation::{Job, Operation, OperationPhase};
-use steps::{Skill, state_of_places};
+use steps::{MachineFeatures, state_of_places};
 
 pub use settings::Machine;
 
 /// The running machine: two cache lines, in the order in which they are used.
 #[derive(Component, Clone, Debug, PartialEq)]
 #[repr(align(64))]
-pub struct Processing {
+pub struct MachineState {
     task: Task,
-    cycles: Draws,
+    cycles: Sampler,
     /// What it can do besides; most machines can nothing of that, and pay nothing for it.
-    skill: Option<Box<Skill>>,
+    features: Option<Box<MachineFeatures>>,
 }
 
-impl Equipment for Processing {
+impl Equipment for MachineState {
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.cycles.seed(stream(Purpose::Cycle, 0));
         self.task.seed(stream);
-        if let Some(skill) = &mut self.skill {
-            skill.operation.iter_mut().for_each(|operation| operation.seed(stream));
-            skill.workmanship.iter_mut().for_each(|workmanship| workmanship.seed(stream));
+        if let Some(features) = &mut self.features {
+            features.operation.iter_mut().for_each(|operation| operation.seed(stream));
+            features.quality_effect.iter_mut().for_each(|quality_effect| quality_effect.seed(stream));
         }
     }
 
-    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.begin_run(place, me, at);
+    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.begin_run(place, me, ctx);
     }
 
     #[inline(always)]
-    fn ring<L: Listener>(
+    fn on_event<L: Listener>(
         &mut self,
-        alarm: Alarm,
+        event: Event,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
-    ) -> Rang {
-        match self.task.ring(alarm, me, at) {
-            TaskProgress::Unchanged if self.skill.is_some() => return self.hear_of_lots(alarm),
-            TaskProgress::Unchanged => return Rang::Nothing,
-            TaskProgress::Finished if self.skill.is_some() => return self.finish_with_skill(place, me, at),
-            TaskProgress::Finished => finish(self.cycles.mean_time(), place, me, at),
+        ctx: &mut Context<'_, L>,
+    ) -> EventOutcome {
+        match self.task.on_event(event, me, ctx) {
+            TaskProgress::Unchanged if self.features.is_some() => return self.on_lot_event(event),
+            TaskProgress::Unchanged => return EventOutcome::Nothing,
+            TaskProgress::Finished if self.features.is_some() => {
+                return self.finish_with_features(place, me, ctx);
+            }
+            TaskProgress::Finished => finish(self.cycles.mean_time(), place, me, ctx),
             other => {
-                self.disrupted(other, place, me, at);
-                return Rang::Stirred;
+                self.disrupted(other, place, me, ctx);
+                return EventOutcome::NeedsSettling;
             }
         }
-        Rang::Settle
+        EventOutcome::Settle
     }
 
-    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         if !self.task.down()
-            && let Some(operation) = self.operation().filter(|operation| operation.minds())
+            && let Some(operation) = self.operation().filter(|operation| operation.hears_departures())
         {
             place.state = state_of_places(operation.several(), place);
         }
-        self.note_if_empty(place, me, at);
-        self.wait_for_lot(place, me, at);
+        self.note_if_empty(place, me, ctx);
+        self.wait_for_lot(place, me, ctx);
     }
 
     fn granted<L: Listener>(
@@ -98,15 +100,16 @@ impl Equipment for Processing {
         _lender: Slot,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
-        self.person_comes(token, place, me, at);
+        self.person_comes(token, place, me, ctx);
     }
 
-    fn waits_for_time(&self, place: &Place) -> bool {
+    fn has_pending_event(&self, place: &Place) -> bool {
         let setup = self.operation().and_then(|operation| operation.setup.as_ref());
         // It begins to wait for the rest of its lot when it is up again.
-        let patient = setup.is_some_and(|setup| setup.waits() || self.task.down() && setup.minds());
+        let patient =
+            setup.is_some_and(|setup| setup.waits() || self.task.down() && setup.hears_departures());
         self.task.has_work() || place.is_pledged() || patient
     }
 
@@ -120,18 +123,18 @@ impl Equipment for Processing {
     }
 }
 
-impl Station for Processing {
+impl Station for MachineState {
     #[inline(always)]
-    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        if self.skill.is_some() && self.works_with_skill(part, place, me, at) {
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        if self.features.is_some() && self.works_with_features(part, place, me, ctx) {
             return;
         }
         if self.task.down() {
-            at.parts.let_wait(part);
+            ctx.parts.let_wait(part);
         } else {
             place.state = State::Working;
         }
-        self.task.begin(self.cycles.draw(), me, at);
+        self.task.begin(self.cycles.draw(), me, ctx);
     }
 
     fn ideal_in_hand(&self, _place: &Place, _parts: &PartStore, now: Time) -> Time {
@@ -156,7 +159,7 @@ impl Station for Processing {
     }
 }
 
-impl Selector for Processing {
+impl Selector for MachineState {
     #[inline(always)]
     fn effort(&self, offer: &Offer<'_>, rule: Rule) -> Option<Effort> {
         match self.operation() {
@@ -172,19 +175,20 @@ impl Selector for Processing {
         Some(self.operation().map_or(Search::by(Rule::default()), Operation::search))
     }
 
-    fn choose(&mut self, errands: &mut [Errand], now: Time) -> Option<usize> {
+    fn choose(&mut self, candidates: &mut [Candidate], now: Time) -> Option<usize> {
         match self.operation() {
-            Some(operation) => operation.choose(errands, now),
-            None => Rule::default().choose(errands, now),
+            Some(operation) => operation.choose(candidates, now),
+            None => Rule::default().choose(candidates, now),
         }
     }
 }
 
-impl Retune for Processing {
-    fn can_become(&self, settings: &Processing) -> bool {
-        let workmanship =
-            |one: &'_ Processing| one.skill.as_ref().and_then(|skill| skill.workmanship.clone());
-        let [before, after] = [self, settings].map(workmanship);
+impl Retune for MachineState {
+    fn can_become(&self, settings: &MachineState) -> bool {
+        let quality_effect = |one: &'_ MachineState| {
+            one.features.as_ref().and_then(|features| features.quality_effect.clone())
+        };
+        let [before, after] = [self, settings].map(quality_effect);
         let operations = match (self.operation(), settings.operation()) {
             (None, None) => true,
             (Some(before), Some(after)) => before.can_become(after),
@@ -192,66 +196,68 @@ impl Retune for Processing {
         };
         operations
             && self.task.can_become(&settings.task)
-            && Workmanship::can_become(before.as_deref(), after.as_deref())
+            && QualityEffect::can_become(before.as_deref(), after.as_deref())
     }
 
     fn become_like<L: Listener>(
         &mut self,
-        settings: &Processing,
-        _before: &Processing,
+        settings: &MachineState,
+        _before: &MachineState,
         _place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
         if self.task.has_work() {
             self.keep_ideal(self.ideal_of_work());
         }
-        self.cycles.follow(settings.cycles.law());
-        self.task.become_like(&settings.task, me, at);
-        let (Some(skill), Some(settings)) = (&mut self.skill, &settings.skill) else { return };
-        if let (Some(operation), Some(settings)) = (&mut skill.operation, &settings.operation) {
+        self.cycles.follow(settings.cycles.distribution());
+        self.task.become_like(&settings.task, me, ctx);
+        let (Some(features), Some(settings)) = (&mut self.features, &settings.features) else { return };
+        if let (Some(operation), Some(settings)) = (&mut features.operation, &settings.operation) {
             operation.become_like(settings);
         }
-        if let (Some(workmanship), Some(settings)) = (&mut skill.workmanship, &settings.workmanship) {
-            workmanship.become_like(settings);
+        if let (Some(quality_effect), Some(settings)) =
+            (&mut features.quality_effect, &settings.quality_effect)
+        {
+            quality_effect.become_like(settings);
         }
     }
 }
 
 /// The part is ready to go on after an operation that takes so long on average.
 #[inline(always)]
-fn finish<L: Listener>(ideal: Time, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+fn finish<L: Listener>(ideal: Time, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
     place.ready(1);
     place.state = State::Blocked;
-    at.complete_first(me, place, ideal);
+    ctx.complete_first(me, place, ideal);
 }
 
-impl Interruptible for Processing {
+impl Interruptible for MachineState {
     fn task(&mut self) -> &mut Task {
         &mut self.task
     }
 
-    fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        match self.skill {
+    fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        match self.features {
             Some(_) => {
-                self.finish_with_skill(place, me, at);
+                self.finish_with_features(place, me, ctx);
             }
-            None => finish(self.cycles.mean_time(), place, me, at),
+            None => finish(self.cycles.mean_time(), place, me, ctx),
         }
     }
 
-    fn spoil<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        if let Some(part) = place.next_part(at.parts) {
-            at.parts.traits_mut(part).exit = disruption::SCRAP;
-            at.spoil(me, part);
+    fn spoil<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        if let Some(part) = place.next_part(ctx.parts) {
+            ctx.parts.attributes_mut(part).exit = disruption::SCRAP;
+            ctx.spoil(me, part);
         }
         place.ready(1);
         if let Some(operation) = self.operation_mut() {
             operation.phase = OperationPhase::Idle;
             operation.end();
-            operation.rests(at.now);
+            operation.rests(ctx.now);
         }
-        self.skill.iter_mut().for_each(|skill| skill.begun = None);
+        self.features.iter_mut().for_each(|features| features.begun = None);
     }
 
     fn state(&self, place: &Place) -> State {
@@ -259,22 +265,22 @@ impl Interruptible for Processing {
         phase.filter(|_| self.task.runs()).unwrap_or_else(|| state_when_up(&self.task, place.inside()))
     }
 
-    fn has_at_first<L: Listener>(
+    fn place_initial_parts<L: Listener>(
         &mut self,
-        begun: &Begun,
+        initial_state: &InitialState,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
-        let (Some(left), [(ware, _)]) = (begun.work, &*begun.in_work) else { return };
-        let part = contents::lay_in(&begun.in_work, place, me, at)[0];
+        let (Some(left), [(spec, _)]) = (initial_state.work, &*initial_state.in_work) else { return };
+        let part = contents::insert(&initial_state.in_work, place, me, ctx)[0];
         place.state = State::Working;
         self.keep_ideal(left.min(self.cycles.mean_time()));
         if let Some(operation) = self.operation_mut() {
             operation.phase = OperationPhase::Work;
-            let ideal = operation.begin_with(left, &at.parts.offer(part));
+            let ideal = operation.begin_with(left, &ctx.parts.offer(part));
             if let Some(setup) = &mut operation.setup {
-                setup.change_to(ware.product);
+                setup.change_to(spec.product);
             }
             if let Some(places) = operation.several_mut() {
                 places.stretch = left;
@@ -283,43 +289,43 @@ impl Interruptible for Processing {
         }
     }
 
-    fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        at.begin_all_work(me, place);
-        self.wait_for_lot(place, me, at);
+    fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        ctx.begin_all_work(me, place);
+        self.wait_for_lot(place, me, ctx);
     }
 }
 
-impl Processing {
+impl MachineState {
     fn operation(&self) -> Option<&Operation> {
-        self.skill.as_ref().and_then(|skill| skill.operation.as_ref())
+        self.features.as_ref().and_then(|features| features.operation.as_ref())
     }
 
     fn operation_mut(&mut self) -> Option<&mut Operation> {
-        self.skill.as_mut().and_then(|skill| skill.operation.as_mut())
+        self.features.as_mut().and_then(|features| features.operation.as_mut())
     }
 
     /// How long the work in hand takes on average, or that which would begin now.
     fn ideal_of_work(&self) -> Time {
-        self.skill.as_ref().and_then(|skill| skill.begun).unwrap_or_else(|| self.cycles.mean_time())
+        self.features.as_ref().and_then(|features| features.begun).unwrap_or_else(|| self.cycles.mean_time())
     }
 
-    /// The work in hand takes so long on average, whatever its law says from now on. An operation that is more than a cycle
+    /// The work in hand takes so long on average, whatever its distribution says from now on. An operation that is more than a cycle
     /// keeps that by itself.
     fn keep_ideal(&mut self, ideal: Time) {
         if self.operation().is_none() {
-            let plain = || Box::new(Skill { operation: None, workmanship: None, begun: None });
-            self.skill.get_or_insert_with(plain).begun = Some(ideal);
+            let plain = || Box::new(MachineFeatures { operation: None, quality_effect: None, begun: None });
+            self.features.get_or_insert_with(plain).begun = Some(ideal);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Processing;
-    use super::steps::Skill;
+    use super::MachineState;
+    use super::steps::MachineFeatures;
 
     #[test]
     fn a_machine_fits_into_two_cache_lines_and_what_it_can_besides_into_four() {
-        assert_eq!((size_of::<Processing>(), size_of::<Skill>()), (128, 256));
+        assert_eq!((size_of::<MachineState>(), size_of::<MachineFeatures>()), (128, 256));
     }
 }

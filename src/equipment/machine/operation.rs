@@ -10,14 +10,14 @@
 use super::Machine;
 use super::cycles::Cycles;
 use crate::checking::Check;
-use crate::dispatch::{Effort, Errand, Rule, Search};
-use crate::disruption::{Fate, Task, share};
-use crate::distribution::Distribution;
+use crate::dispatch::{Candidate, Effort, Rule, Search};
+use crate::disruption::{Preemption, Task, share};
+use crate::distribution::DistributionSpec;
 use crate::equipment::Demand;
 use crate::equipment::changeover::Changeover;
 use crate::equipment::passage::longest_secs;
 use crate::event::State;
-use crate::kernel::{Draws, Law, Purpose, Stream, Time};
+use crate::kernel::{Distribution, Purpose, Sampler, Stream, Time};
 use crate::material::{Offer, PartId, PartStore};
 use crate::units::Duration;
 use serde::Deserialize;
@@ -30,7 +30,7 @@ pub struct FirstPart {
     /// How long the machine must not have worked.
     pub after: Duration,
     /// How much longer the first part takes then.
-    pub longer: Distribution<Duration>,
+    pub longer: DistributionSpec<Duration>,
 }
 
 /// How a machine works that does more than one cycle on one part at a time: what it looks at for each part lies side by side.
@@ -66,8 +66,8 @@ impl Ideal {
 /// What an operation may have besides a changeover and the work itself.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Extras {
-    pub load: Option<Draws>,
-    pub unload: Option<Draws>,
+    pub load: Option<Sampler>,
+    pub unload: Option<Sampler>,
     pub pause: Option<AfterPause>,
     /// Places side by side, if there are several.
     pub places: Option<Places>,
@@ -102,9 +102,9 @@ impl OperationPhase {
 }
 
 /// A drawn time, and its mean.
-fn drawn(draws: &mut Draws) -> (Time, Time) {
-    let mean = draws.mean_time();
-    (draws.draw(), mean)
+fn drawn(sampler: &mut Sampler) -> (Time, Time) {
+    let mean = sampler.mean_time();
+    (sampler.draw(), mean)
 }
 
 /// A phase that takes no time is none.
@@ -148,7 +148,7 @@ impl Places {
 pub(super) struct AfterPause {
     /// How long a pause must be.
     pub pause: Time,
-    pub longer: Draws,
+    pub longer: Sampler,
     /// Since when it has not worked.
     pub idle_since: Time,
 }
@@ -170,8 +170,8 @@ impl Operation {
     }
 
     /// Whether the machine hears of each part that leaves.
-    pub(super) fn minds(&self) -> bool {
-        self.several().is_some() || self.setup.as_ref().is_some_and(Changeover::minds)
+    pub(super) fn hears_departures(&self) -> bool {
+        self.several().is_some() || self.setup.as_ref().is_some_and(Changeover::hears_departures)
     }
 
     /// Its places, if there are several.
@@ -196,7 +196,7 @@ impl Operation {
         let Extras { load, unload, pause, places } = &**self.extras.as_ref()?;
         let alone = load.is_none() && unload.is_none() && places.is_none() && self.setup.is_none();
         let pause = pause.as_ref().filter(|_| alone)?;
-        Some((pause.pause.secs(), pause.longer.law().mean()))
+        Some((pause.pause.secs(), pause.longer.distribution().mean()))
     }
 
     /// How many parts it works on side by side.
@@ -215,7 +215,7 @@ impl Operation {
     pub(super) fn search(&self) -> Search {
         let search = Search::by(self.rule.unwrap_or_default());
         let wants_another = self.setup.as_ref().is_some_and(Changeover::wants_another);
-        Search { two_by_two: search.two_by_two && !wants_another, ..search }
+        Search { pairwise: search.pairwise && !wants_another, ..search }
     }
 
     /// What it takes to work on a part, as far as a rule asks; none if the machine is in the midst of another lot.
@@ -230,11 +230,11 @@ impl Operation {
     }
 
     /// Which part the machine takes next.
-    pub(super) fn choose(&self, errands: &mut [Errand], now: Time) -> Option<usize> {
+    pub(super) fn choose(&self, candidates: &mut [Candidate], now: Time) -> Option<usize> {
         let rule = self.rule.unwrap_or_default();
         match &self.setup {
-            Some(setup) => setup.choose(rule, errands, now),
-            None => rule.choose(errands, now),
+            Some(setup) => setup.choose(rule, candidates, now),
+            None => rule.choose(candidates, now),
         }
     }
 
@@ -345,7 +345,7 @@ impl Operation {
         shape(self) == shape(settings) && setups
     }
 
-    /// Goes on with other laws; what was begun ends as it was begun.
+    /// Goes on with other distributions; what was begun ends as it was begun.
     pub(super) fn become_like(&mut self, settings: &Operation) {
         self.cycles.become_like(&settings.cycles);
         if let (Some(extras), Some(settings)) = (&mut self.extras, &settings.extras) {
@@ -371,41 +371,43 @@ impl Operation {
     /// How long it holds a part besides the work, in seconds.
     fn around_secs(&self) -> f64 {
         let around = self.extras.iter().flat_map(|extras| [&extras.load, &extras.unload]).flatten();
-        around.map(|draws| draws.law().mean()).sum()
+        around.map(|sampler| sampler.distribution().mean()).sum()
     }
 
     /// How long an operation is in hand at most, in seconds, as far as means can say.
     pub(super) fn longest_secs(&self) -> f64 {
-        let work = self.cycles.laws().map(longest_secs).fold(0.0, f64::max);
+        let work = self.cycles.distributions().map(longest_secs).fold(0.0, f64::max);
         work + self.around_secs() + self.setup.as_ref().map_or(0.0, Changeover::mean_secs)
     }
 
     /// Mean and variance of an operation in seconds, over all that it may be, and how long it holds the part besides.
     pub(super) fn moments(&self) -> (f64, f64, f64) {
-        let laws: Vec<&Law> = self.cycles.laws().collect();
-        let count = laws.len().max(1) as f64;
-        let mean = laws.iter().map(|law| law.mean()).sum::<f64>() / count;
-        let spread = |law: &&Law| law.variance() + (law.mean() - mean) * (law.mean() - mean);
-        let variance = laws.iter().map(spread).sum::<f64>() / count;
+        let distributions: Vec<&Distribution> = self.cycles.distributions().collect();
+        let count = distributions.len().max(1) as f64;
+        let mean = distributions.iter().map(|distribution| distribution.mean()).sum::<f64>() / count;
+        let spread = |distribution: &&Distribution| {
+            distribution.variance() + (distribution.mean() - mean) * (distribution.mean() - mean)
+        };
+        let variance = distributions.iter().map(spread).sum::<f64>() / count;
         let around = self.extras.iter().flat_map(|extras| [&extras.load, &extras.unload]).flatten();
-        let holds = around.map(|draws| draws.law().mean()).sum();
+        let holds = around.map(|sampler| sampler.distribution().mean()).sum();
         (mean, variance, holds)
     }
 }
 
 impl Extras {
-    /// Goes on with other laws.
+    /// Goes on with other distributions.
     fn become_like(&mut self, settings: &Extras) {
-        let follow = |draws: &mut Option<Draws>, settings: &Option<Draws>| {
-            if let (Some(draws), Some(settings)) = (draws, settings) {
-                draws.follow(settings.law());
+        let follow = |sampler: &mut Option<Sampler>, settings: &Option<Sampler>| {
+            if let (Some(sampler), Some(settings)) = (sampler, settings) {
+                sampler.follow(settings.distribution());
             }
         };
         follow(&mut self.load, &settings.load);
         follow(&mut self.unload, &settings.unload);
         if let (Some(pause), Some(settings)) = (&mut self.pause, &settings.pause) {
             pause.pause = settings.pause;
-            pause.longer.follow(settings.longer.law());
+            pause.longer.follow(settings.longer.distribution());
         }
     }
 }
@@ -437,15 +439,17 @@ impl Machine {
     }
 
     fn extras(&self, check: &mut Check<'_>) -> Option<Option<Box<Extras>>> {
-        let mut draws = |field: &str, said: &Option<Distribution<Duration>>| match said {
-            Some(said) => check.law(field, said).map(|law| Some(Draws::new(law))),
+        let mut sampler = |field: &str, written: &Option<DistributionSpec<Duration>>| match written {
+            Some(written) => {
+                check.distribution(field, written).map(|distribution| Some(Sampler::new(distribution)))
+            }
             None => Some(None),
         };
-        let (load, unload) = (draws("load", &self.load), draws("unload", &self.unload));
+        let (load, unload) = (sampler("load", &self.load), sampler("unload", &self.unload));
         let pause = match &self.first_part {
-            Some(first) => check.law("first_part.longer", &first.longer).map(|longer| {
+            Some(first) => check.distribution("first_part.longer", &first.longer).map(|longer| {
                 let (pause, idle_since) = (Time::from_secs(first.after.0), Time::ZERO);
-                Some(AfterPause { pause, longer: Draws::new(longer), idle_since })
+                Some(AfterPause { pause, longer: Sampler::new(longer), idle_since })
             }),
             None => Some(None),
         };
@@ -468,8 +472,8 @@ impl Machine {
                 "write a machine of one place for each, behind one buffer",
             );
         }
-        let fate = self.breakdowns.iter().position(|mode| mode.part != Fate::Resume);
-        if let Some(nth) = fate.filter(|_| places > 1) {
+        let preemption = self.breakdowns.iter().position(|mode| mode.part != Preemption::Resume);
+        if let Some(nth) = preemption.filter(|_| places > 1) {
             check.fault(
                 &format!("breakdowns[{nth}].part"),
                 "with several places all parts in work go on after a repair".to_owned(),

@@ -1,17 +1,17 @@
 //! What a layout says of a machine, and how that is checked.
 
-use super::Processing;
+use super::MachineState;
 use super::operation::FirstPart;
-use super::steps::Skill;
+use super::steps::MachineFeatures;
 use crate::checking::Check;
 use crate::dispatch::Rule;
-use crate::disruption::{self, Breakdown, Causes, Initial, Maintenance, Task};
-use crate::distribution::Distribution;
+use crate::disruption::{self, Breakdown, Downtimes, Initial, Maintenance, Task};
+use crate::distribution::DistributionSpec;
 use crate::energy::{Power, PowerTable};
 use crate::equipment::Settings;
 use crate::equipment::changeover::Setup;
-use crate::equipment::quality::{Rework, Workmanship};
-use crate::kernel::{Draws, Law};
+use crate::equipment::quality::{QualityEffect, Rework};
+use crate::kernel::{Distribution, Sampler};
 use crate::units::Duration;
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -21,16 +21,16 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct Machine {
     /// Length of one operation.
-    pub cycle: Option<Distribution<Duration>>,
+    pub cycle: Option<DistributionSpec<Duration>>,
     /// The length of an operation by product, where it is another.
     #[serde(default)]
-    pub cycles: IndexMap<String, Distribution<Duration>>,
+    pub cycles: IndexMap<String, DistributionSpec<Duration>>,
     /// How many parts it works on side by side; one without it.
     pub places: Option<u32>,
     /// Time to take a part up before the work.
-    pub load: Option<Distribution<Duration>>,
+    pub load: Option<DistributionSpec<Duration>>,
     /// Time to put it down after that.
-    pub unload: Option<Distribution<Duration>>,
+    pub unload: Option<DistributionSpec<Duration>>,
     /// That the first part after a pause takes longer.
     pub first_part: Option<FirstPart>,
     /// Changing over between products or families of them.
@@ -58,7 +58,7 @@ pub struct Machine {
 }
 
 impl Settings for Machine {
-    type Component = Processing;
+    type Component = MachineState;
     const PORTS: &'static [&'static str] = disruption::PORTS;
 
     fn step(&self) -> Option<u32> {
@@ -73,25 +73,26 @@ impl Settings for Machine {
         self.cycle.is_none() && !self.cycles.contains_key(product)
     }
 
-    fn checked(&self, check: &mut Check<'_>) -> Option<Processing> {
+    fn checked(&self, check: &mut Check<'_>) -> Option<MachineState> {
         let wastes = self.setup.as_ref().is_some_and(|setup| setup.scrap > 0);
         disruption::check_ports(&self.breakdowns, wastes, check);
-        let causes = Causes::checked(&self.breakdowns, &self.maintenance, check);
-        let workmanship = Workmanship::checked(self.defects, self.rework, check);
+        let downtimes = Downtimes::checked(&self.breakdowns, &self.maintenance, check);
+        let quality_effect = QualityEffect::checked(self.defects, self.rework, check);
         let operation = self.operation(check);
         let cycle = match &self.cycle {
-            Some(cycle) => check.law("cycle", cycle),
-            None => Law::constant(0.0).ok(),
+            Some(cycle) => check.distribution("cycle", cycle),
+            None => Distribution::constant(0.0).ok(),
         };
-        let begun = match &self.initial {
+        let initial_state = match &self.initial {
             Some(initial) => Some(initial.of_one_part(&self.breakdowns, &self.maintenance, check)?),
             None => None,
         };
-        let task = Task::new(causes.beginning(begun));
-        let (operation, cycles) = (operation?, Draws::new(cycle?));
-        let skilled = operation.is_some() || workmanship.is_some();
-        let skill = skilled.then(|| Box::new(Skill { operation, workmanship, begun: None }));
-        Some(Processing { task, cycles, skill })
+        let task = Task::new(downtimes.beginning(initial_state));
+        let (operation, cycles) = (operation?, Sampler::new(cycle?));
+        let has_features = operation.is_some() || quality_effect.is_some();
+        let features =
+            has_features.then(|| Box::new(MachineFeatures { operation, quality_effect, begun: None }));
+        Some(MachineState { task, cycles, features })
     }
 
     fn refuses(&self) -> bool {

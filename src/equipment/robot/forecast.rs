@@ -1,37 +1,39 @@
 //! What is known of a robot before anything runs.
 
-use super::{Carrying, appearance};
+use super::{RobotState, appearance};
 use crate::equipment::{Capability, Datasheet, Forecast};
 use crate::event::{Slot, State};
-use crate::material::{Calls, Furnishing};
+use crate::material::{PlaceSpec, Pull};
 
-impl Forecast for Carrying {
+impl Forecast for RobotState {
     fn datasheet(&self) -> Datasheet {
         Datasheet {
-            furnishing: self.furnishing(),
+            place_spec: self.place_spec(),
             capability: self.capability(),
             ..Datasheet::of(appearance())
         }
     }
 
-    fn errand_secs(&self, (from, to): (Slot, Slot), ways: &[(Slot, Slot)]) -> Option<f64> {
+    fn transport_secs(&self, (from, to): (Slot, Slot), ways: &[(Slot, Slot)]) -> Option<f64> {
         let time = |a: Slot, b: Slot| self.ways.time(self.ways.stop(a), self.ways.stop(b)).secs();
         // It sets out from where it put a part down before: at best from the nearest such place.
         let approach = ways.iter().map(|(_, before)| time(*before, from)).reduce(f64::min)?;
-        Some(approach + self.loads.law().mean() + time(from, to) + self.unloads.law().mean())
+        Some(
+            approach + self.loads.distribution().mean() + time(from, to) + self.unloads.distribution().mean(),
+        )
     }
 }
 
-impl Carrying {
-    fn furnishing(&self) -> Furnishing {
-        let calls = Calls::Carries;
-        Furnishing {
+impl RobotState {
+    fn place_spec(&self) -> PlaceSpec {
+        let pull = Pull::Carries;
+        PlaceSpec {
             capacity: Some(self.grippers),
             idle: Some(State::Starved),
-            works: true,
-            minds: true,
-            calls,
-            ..Furnishing::default()
+            notify_arrival: true,
+            notify_departure: true,
+            pull,
+            ..PlaceSpec::default()
         }
     }
 

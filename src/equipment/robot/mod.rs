@@ -2,7 +2,7 @@
 //!
 //! Elements ask for it by the arrows `a -> b by robot`. It sets out when a part is ready and the place it goes to has
 //! room (which it books), so it never stands with a part that nobody takes: travel to the part, load, travel on,
-//! unload. The part leaves its element at the end of loading and arrives at the end of unloading. Which errand comes
+//! unload. The part leaves its element at the end of loading and arrives at the end of unloading. Which transport comes
 //! next is told by a dispatch rule.
 //!
 //! Where it shares a [zone](super::zone) with other robots, it sets out to a stop there when it may enter, and waits for
@@ -11,7 +11,7 @@
 //! If its tool is another for the family of that part, it changes it first, where it stands.
 //!
 //! With two grippers it may set out for a place that is full, if the part there waits for this robot and has room where it goes: it
-//! takes that part out with the free gripper, puts down the one it brought, and carries the other on. This counts as one errand,
+//! takes that part out with the free gripper, puts down the one it brought, and carries the other on. This counts as one transport,
 //! asked for when the first of the two was, and replaces the one that would only fetch the part. Both parts are promised
 //! and both places booked before it sets out.
 //!
@@ -27,10 +27,10 @@ mod travel_times;
 use super::appearance::{Appearance, Arm, Paint, Piece, Pose, Shape, Stand, Symbol, Trip};
 use super::changeover::Changeover;
 use super::{Carrier, Equipment, Retune, Selector, Station};
-use crate::context::{COMPLETION, Moment, Rang};
-use crate::dispatch::{Errand, Rule, Search};
+use crate::context::{COMPLETION, Context, EventOutcome};
+use crate::dispatch::{Candidate, Rule, Search};
 use crate::event::{Incident, Listener, ResourcePurpose, Slot, State, What};
-use crate::kernel::{Alarm, Draws, Purpose, Stream, Time};
+use crate::kernel::{Event, Purpose, Sampler, Stream, Time};
 use crate::material::{Offer, PartId, Place};
 use crate::resource::{Request, Token};
 use bevy::ecs::component::Component;
@@ -42,22 +42,22 @@ pub use settings::Robot;
 
 /// The running robot.
 #[derive(Component, Clone, Debug, PartialEq)]
-pub struct Carrying {
+pub struct RobotState {
     leg: TransportLeg,
     tour: Tour,
-    /// The stop it is at; one past the last before its first errand.
+    /// The stop it is at; one past the last before its first transport.
     standing: usize,
     /// The zone that it is in, and the token of its place there.
     inside: Option<(Slot, Token)>,
     grippers: u32,
-    /// Of these, those that its errand has no use for, or no longer: nobody gets them until it is over.
+    /// Of these, those that its transport has no use for, or no longer: nobody gets them until it is over.
     spare: i32,
     /// How it changes its tool, if it does.
     tools: Option<Box<Changeover>>,
     ways: Arc<Ways>,
     rule: Rule,
-    loads: Draws,
-    unloads: Draws,
+    loads: Sampler,
+    unloads: Sampler,
     /// The stop that its last way began at, and the stretch of time it is in: only pictures ask for them.
     came_from: usize,
     stretch: Stretch,
@@ -97,88 +97,94 @@ enum TransportLeg {
     Handle,
 }
 
-impl Carrying {
+impl RobotState {
     /// Goes on with what is next: at once where it stands already.
-    fn go_on<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn go_on<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         match self.tour.next() {
             Some(task) if self.ways.stop(task.stop()) == self.standing => {
-                begin_to_carry(task, me, at);
-                self.handle(task, place, me, at);
+                begin_to_carry(task, me, ctx);
+                self.handle(task, place, me, ctx);
             }
-            Some(task) => self.set_out(task, place, me, at),
+            Some(task) => self.set_out(task, place, me, ctx),
             None => {
                 self.leg = TransportLeg::Idle;
                 place.state = State::Starved;
                 place.admit(std::mem::take(&mut self.spare));
-                self.leave_zone(at);
+                self.leave_zone(ctx);
             }
         }
     }
 
     /// Sets out to a stop, as soon as it may be in the zone there.
-    fn set_out<L: Listener>(&mut self, task: TourStop, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn set_out<L: Listener>(
+        &mut self,
+        task: TourStop,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
         let stop = self.ways.stop(task.stop());
         let zone = self.ways.zone(stop).cloned();
         let inside = self.inside.map(|(zone, _)| zone);
         if inside.is_some() && inside == zone.as_ref().map(|zone| zone[0]) {
-            return self.travel(task, place, me, at);
+            return self.travel(task, place, me, ctx);
         }
-        self.leave_zone(at);
+        self.leave_zone(ctx);
         match zone {
             Some(zone) => {
                 let (purpose, quantity, priority) = (ResourcePurpose::ZoneEntry, 1, 0);
-                let token = at.request(me, Request { purpose, quantity, priority, from: zone });
+                let token = ctx.request(me, Request { purpose, quantity, priority, from: zone });
                 self.leg = TransportLeg::Wait(token);
                 place.state = State::Blocked;
             }
-            None => self.travel(task, place, me, at),
+            None => self.travel(task, place, me, ctx),
         }
     }
 
-    /// So many grippers stay empty for the rest of the errand.
+    /// So many grippers stay empty for the rest of the transport.
     fn keep_free(&mut self, grippers: i32, place: &mut Place) {
         self.spare += grippers;
         place.admit(-grippers);
     }
 
-    fn leave_zone<L: Listener>(&mut self, at: &mut Moment<'_, L>) {
+    fn leave_zone<L: Listener>(&mut self, ctx: &mut Context<'_, L>) {
         if let Some((_, token)) = self.inside.take() {
-            at.give_back(token);
+            ctx.give_back(token);
         }
     }
 
-    fn travel<L: Listener>(&mut self, task: TourStop, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        begin_to_carry(task, me, at);
+    fn travel<L: Listener>(&mut self, task: TourStop, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        begin_to_carry(task, me, ctx);
         let stop = self.ways.stop(task.stop());
         self.leg = TransportLeg::Travel;
         place.state = State::Moving;
         let time = self.ways.time(self.standing, stop);
         self.came_from = self.standing;
         self.standing = stop;
-        self.stay(time, me, at);
+        self.stay(time, me, ctx);
     }
 
     /// Takes up a part, or puts it down, where it stands.
-    fn handle<L: Listener>(&mut self, task: TourStop, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn handle<L: Listener>(&mut self, task: TourStop, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.leg = TransportLeg::Handle;
         place.state = State::Holding;
         let time = match task {
             TourStop::TakeUp { .. } => self.loads.draw(),
             TourStop::PutDown { .. } => self.unloads.draw(),
         };
-        self.stay(time, me, at);
+        self.stay(time, me, ctx);
     }
 
-    /// Sets the alarm of the end of a leg.
-    fn stay<L: Listener>(&mut self, time: Time, me: Slot, at: &mut Moment<'_, L>) {
-        self.stretch.next(time, at.now);
-        at.alarm(time, COMPLETION, me);
+    /// Schedules the event of the end of a leg.
+    fn stay<L: Listener>(&mut self, time: Time, me: Slot, ctx: &mut Context<'_, L>) {
+        self.stretch.next(time, ctx.now);
+        ctx.schedule(time, COMPLETION, me);
     }
 
     /// The part is in the gripper, or where it belongs.
-    fn task_done<L: Listener>(&mut self, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.stretch.let_go = Some(at.now);
-        self.go_on(place, me, at);
+    fn task_done<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.stretch.let_go = Some(ctx.now);
+        self.go_on(place, me, ctx);
     }
 
     /// How far the gripper reaches down: it goes down while it handles a part, and comes up again within a second.
@@ -194,7 +200,7 @@ impl Carrying {
     }
 }
 
-impl Equipment for Carrying {
+impl Equipment for RobotState {
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.loads.seed(stream(Purpose::Loading, 0));
         self.unloads.seed(stream(Purpose::Unloading, 0));
@@ -203,40 +209,40 @@ impl Equipment for Carrying {
         self.came_from = self.standing;
     }
 
-    fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _at: &mut Moment<'_, L>) {}
+    fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _ctx: &mut Context<'_, L>) {}
 
-    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.tour.gave();
         if !self.tour.is_over() {
             self.keep_free(1, place);
         }
-        self.task_done(place, me, at);
+        self.task_done(place, me, ctx);
     }
 
-    fn ring<L: Listener>(
+    fn on_event<L: Listener>(
         &mut self,
-        _alarm: Alarm,
+        _event: Event,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
-    ) -> Rang {
-        let Some(task) = self.tour.next() else { return Rang::Nothing };
+        ctx: &mut Context<'_, L>,
+    ) -> EventOutcome {
+        let Some(task) = self.tour.next() else { return EventOutcome::Nothing };
         match (self.leg, task) {
-            (TransportLeg::Idle | TransportLeg::Wait(_), _) => Rang::Nothing,
+            (TransportLeg::Idle | TransportLeg::Wait(_), _) => EventOutcome::Nothing,
             (TransportLeg::Change, task) => {
-                at.tell(me, What::Happened(Incident::Setup));
-                self.set_out(task, place, me, at);
+                ctx.emit(me, What::Happened(Incident::Setup));
+                self.set_out(task, place, me, ctx);
                 // It may have asked for a zone.
-                Rang::Stirred
+                EventOutcome::NeedsSettling
             }
             (TransportLeg::Travel, task) => {
-                self.handle(task, place, me, at);
-                Rang::Changed
+                self.handle(task, place, me, ctx);
+                EventOutcome::Changed
             }
-            (TransportLeg::Handle, TourStop::TakeUp { from, part }) => Rang::PickUp(from, part),
+            (TransportLeg::Handle, TourStop::TakeUp { from, part }) => EventOutcome::PickUp(from, part),
             (TransportLeg::Handle, TourStop::PutDown { part, to }) => {
-                at.complete(me, part, Time::ZERO);
-                Rang::PutDown(to, part)
+                ctx.complete(me, part, Time::ZERO);
+                EventOutcome::PutDown(to, part)
             }
         }
     }
@@ -247,15 +253,15 @@ impl Equipment for Carrying {
         zone: Slot,
         place: &mut Place,
         me: Slot,
-        at: &mut Moment<'_, L>,
+        ctx: &mut Context<'_, L>,
     ) {
         self.inside = Some((zone, token));
         if let Some(task) = self.tour.next() {
-            self.travel(task, place, me, at);
+            self.travel(task, place, me, ctx);
         }
     }
 
-    fn waits_for_time(&self, _place: &Place) -> bool {
+    fn has_pending_event(&self, _place: &Place) -> bool {
         // Also while it waits for a zone: see `resource/mod.rs`.
         self.leg != TransportLeg::Idle
     }
@@ -272,24 +278,24 @@ impl Equipment for Carrying {
     }
 }
 
-impl Station for Carrying {
-    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
+impl Station for RobotState {
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         // The part is for the element it goes to and nobody else.
         place.ready(1);
-        place.promise(part, at.parts);
-        at.parts.let_wait(part);
+        place.promise(part, ctx.parts);
+        ctx.parts.let_wait(part);
         self.tour.took(part);
-        self.task_done(place, me, at);
+        self.task_done(place, me, ctx);
     }
 }
 
-impl Selector for Carrying {
+impl Selector for RobotState {
     fn search(&self) -> Option<Search> {
         Some(Search::by(self.rule))
     }
 }
 
-impl Carrier for Carrying {
+impl Carrier for RobotState {
     fn approach(&self, from: Slot) -> Time {
         self.ways.time(self.standing, self.ways.stop(from))
     }
@@ -298,19 +304,25 @@ impl Carrier for Carrying {
         self.tools.as_ref().is_none_or(|tools| tools.is_same(one, other))
     }
 
-    fn assign<L: Listener>(&mut self, errand: Errand, place: &mut Place, me: Slot, at: &mut Moment<'_, L>) {
-        self.tour.plan(&errand);
-        let parts = 1 + i32::from(errand.onward.is_some());
+    fn assign<L: Listener>(
+        &mut self,
+        transport: Candidate,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
+        self.tour.plan(&transport);
+        let parts = 1 + i32::from(transport.onward.is_some());
         (0..parts).for_each(|_| place.book());
         self.keep_free(self.grippers as i32 - parts, place);
-        let product = errand.product;
+        let product = transport.product;
         let change = self.tools.as_mut().map_or(Time::ZERO, |tools| tools.change_to(product));
         if change > Time::ZERO {
             self.leg = TransportLeg::Change;
             place.state = State::Setup;
-            self.stay(change, me, at);
+            self.stay(change, me, ctx);
         } else if let Some(task) = self.tour.next() {
-            self.set_out(task, place, me, at);
+            self.set_out(task, place, me, ctx);
         }
     }
 
@@ -319,8 +331,8 @@ impl Carrier for Carrying {
     }
 }
 
-impl Retune for Carrying {
-    fn can_become(&self, settings: &Carrying) -> bool {
+impl Retune for RobotState {
+    fn can_become(&self, settings: &RobotState) -> bool {
         let tools = match (&self.tools, &settings.tools) {
             (None, None) => true,
             (Some(before), Some(after)) => before.can_become(after),
@@ -332,14 +344,14 @@ impl Retune for Carrying {
 
     fn become_like<L: Listener>(
         &mut self,
-        settings: &Carrying,
-        _before: &Carrying,
+        settings: &RobotState,
+        _before: &RobotState,
         _place: &mut Place,
         _me: Slot,
-        _at: &mut Moment<'_, L>,
+        _ctx: &mut Context<'_, L>,
     ) {
-        self.loads.follow(settings.loads.law());
-        self.unloads.follow(settings.unloads.law());
+        self.loads.follow(settings.loads.distribution());
+        self.unloads.follow(settings.unloads.distribution());
         (self.ways, self.rule) = (Arc::clone(&settings.ways), settings.rule);
         if let (Some(tools), Some(settings)) = (&mut self.tools, &settings.tools) {
             tools.become_like(settings);
@@ -348,9 +360,9 @@ impl Retune for Carrying {
 }
 
 /// A part that it has waits until it sets out with it.
-fn begin_to_carry<L: Listener>(task: TourStop, me: Slot, at: &mut Moment<'_, L>) {
+fn begin_to_carry<L: Listener>(task: TourStop, me: Slot, ctx: &mut Context<'_, L>) {
     if let TourStop::PutDown { part, .. } = task {
-        at.begin_work(me, part);
+        ctx.begin_work(me, part);
     }
 }
 

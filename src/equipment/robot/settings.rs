@@ -1,15 +1,15 @@
 //! What a layout says of a robot, and how that is checked.
 
 use super::tour::Tour;
-use super::{Carrying, Stretch, TransportLeg};
+use super::{RobotState, Stretch, TransportLeg};
 use crate::checking::Check;
 use crate::dispatch::Rule;
-use crate::distribution::Distribution;
+use crate::distribution::DistributionSpec;
 use crate::energy::{PowerTable, RobotPower};
 use crate::equipment::changeover::{Changeover, Setup};
 use crate::equipment::{Role, Settings};
 use crate::event::State;
-use crate::kernel::{Draws, Law};
+use crate::kernel::{Distribution, Sampler};
 use crate::units::{Duration, Speed};
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -20,9 +20,9 @@ use std::sync::Arc;
 #[serde(deny_unknown_fields)]
 pub struct Robot {
     /// Time to take a part up; none without it.
-    pub load: Option<Distribution<Duration>>,
+    pub load: Option<DistributionSpec<Duration>>,
     /// Time to put a part down; none without it.
-    pub unload: Option<Distribution<Duration>>,
+    pub unload: Option<DistributionSpec<Duration>>,
     /// How fast it travels, in a straight line between the positions of the elements.
     pub speed: Option<Speed>,
     /// Or how long it travels: `{ "rack -> weld": "4 s" }`, and as long back unless that is written too.
@@ -30,7 +30,7 @@ pub struct Robot {
     pub travel: IndexMap<String, Duration>,
     /// How many parts it holds at once, 1 or 2; one without it.
     pub grippers: Option<u32>,
-    /// Which errand it does next.
+    /// Which transport it does next.
     #[serde(default)]
     pub order: Rule,
     /// Changing its tool between families of products.
@@ -43,20 +43,25 @@ pub struct Robot {
 }
 
 impl Settings for Robot {
-    type Component = Carrying;
+    type Component = RobotState;
     const ROLE: Role = Role::Carrier;
 
-    fn checked(&self, check: &mut Check<'_>) -> Option<Carrying> {
+    fn checked(&self, check: &mut Check<'_>) -> Option<RobotState> {
         let ways = self.ways(check);
-        let load = self.load.as_ref().map_or_else(|| Law::constant(0.0).ok(), |said| check.law("load", said));
-        let unload =
-            self.unload.as_ref().map_or_else(|| Law::constant(0.0).ok(), |said| check.law("unload", said));
+        let load = self
+            .load
+            .as_ref()
+            .map_or_else(|| Distribution::constant(0.0).ok(), |written| check.distribution("load", written));
+        let unload = self.unload.as_ref().map_or_else(
+            || Distribution::constant(0.0).ok(),
+            |written| check.distribution("unload", written),
+        );
         let tools = match &self.tools {
             Some(tools) => Some(Box::new(self.changeover(tools, check)?)),
             None => None,
         };
         let grippers = self.checked_grippers(check);
-        Some(Carrying {
+        Some(RobotState {
             leg: TransportLeg::Idle,
             tour: Tour::default(),
             standing: 0,
@@ -66,8 +71,8 @@ impl Settings for Robot {
             tools,
             ways: Arc::new(ways?),
             rule: self.order,
-            loads: Draws::new(load?),
-            unloads: Draws::new(unload?),
+            loads: Sampler::new(load?),
+            unloads: Sampler::new(unload?),
             came_from: 0,
             stretch: Stretch::default(),
         })
@@ -119,7 +124,7 @@ impl Robot {
             ("max_lot", tools.max_lot.is_some()),
             ("wait", tools.wait.is_some()),
         ];
-        for (field, _) in lots.into_iter().filter(|(_, said)| *said) {
+        for (field, _) in lots.into_iter().filter(|(_, written)| *written) {
             check.fault(
                 &format!("tools.{field}"),
                 "a robot has no lots: it carries what is there".to_owned(),

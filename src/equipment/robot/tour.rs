@@ -1,10 +1,10 @@
-//! The tour of a robot: what is left of its errand, one task after the other, each at a stop.
+//! The tour of a robot: what is left of its transport, one task after the other, each at a stop.
 //!
-//! An errand is to take a part up at one element and to put it down at another. If the part that is there must be taken along to make
+//! A transport is to take a part up at one element and to put it down at another. If the part that is there must be taken along to make
 //! room, both are done in one round: the first is taken up, then the other one where the first goes, the first put down in its
 //! place, and then the other where that goes.
 
-use crate::dispatch::{Errand, Onward};
+use crate::dispatch::{Candidate, Onward};
 use crate::event::Slot;
 use crate::material::PartId;
 use std::collections::VecDeque;
@@ -31,14 +31,14 @@ impl TourStop {
 pub(super) struct Tour(VecDeque<TourStop>);
 
 impl Tour {
-    /// Plans an errand.
-    pub(super) fn plan(&mut self, errand: &Errand) {
-        let (from, part, to) = (errand.from, errand.part, errand.to);
+    /// Plans a transport.
+    pub(super) fn plan(&mut self, transport: &Candidate) {
+        let (from, part, to) = (transport.from, transport.part, transport.to);
         self.0.clear();
         self.0.push_back(TourStop::TakeUp { from, part });
-        self.0.extend(errand.onward.map(|Onward { part, .. }| TourStop::TakeUp { from: to, part }));
+        self.0.extend(transport.onward.map(|Onward { part, .. }| TourStop::TakeUp { from: to, part }));
         self.0.push_back(TourStop::PutDown { part, to });
-        self.0.extend(errand.onward.map(|Onward { part, to }| TourStop::PutDown { part, to }));
+        self.0.extend(transport.onward.map(|Onward { part, to }| TourStop::PutDown { part, to }));
     }
 
     /// Whether nothing is left to do.

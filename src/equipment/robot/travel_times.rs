@@ -124,7 +124,7 @@ impl Robot {
 
     fn times_by_table(&self, stops: &[Slot], check: &mut Check<'_>) -> Option<Vec<Time>> {
         let names = check.around.names;
-        let said = |a: Slot, b: Slot| {
+        let written = |a: Slot, b: Slot| {
             let key = |a: Slot, b: Slot| format!("{} -> {}", names[a.index()], names[b.index()]);
             self.travel.get(&key(a, b)).or_else(|| self.travel.get(&key(b, a)))
         };
@@ -154,7 +154,7 @@ impl Robot {
         for a in stops {
             for b in stops {
                 let time =
-                    if a == b { Some(Time::ZERO) } else { said(*a, *b).map(|way| Time::from_secs(way.0)) };
+                    if a == b { Some(Time::ZERO) } else { written(*a, *b).map(|way| Time::from_secs(way.0)) };
                 if time.is_none() && a < b {
                     missing.push(format!("\"{} -> {}\"", names[a.index()], names[b.index()]));
                 }
@@ -169,7 +169,7 @@ impl Robot {
             );
             return None;
         }
-        // It begins wherever the first errand is.
+        // It begins wherever the first transport is.
         times.extend(stops.iter().map(|_| Time::ZERO));
         Some(times)
     }

@@ -65,13 +65,14 @@ impl<'a> Cells<'a> {
 
     fn value(&mut self, row: usize, text: &str) -> Result<f64, String> {
         let numeric = text.starts_with(|first: char| first.is_ascii_digit() || "+-.,".contains(first));
-        let said = if numeric { self.with_point(row, text)? } else { Cow::Borrowed(text) };
-        let number = numeric.then(|| said.parse::<f64>().ok().filter(|number| number.is_finite())).flatten();
-        if let Some(number) = number.or_else(|| clock(&said)) {
+        let written = if numeric { self.with_point(row, text)? } else { Cow::Borrowed(text) };
+        let number =
+            numeric.then(|| written.parse::<f64>().ok().filter(|number| number.is_finite())).flatten();
+        if let Some(number) = number.or_else(|| clock(&written)) {
             return Ok(number);
         }
-        (self.read)(&said).map_err(|reason| {
-            let why = reason.strip_prefix(&quoted(&said)).and_then(|rest| rest.split_once(": "));
+        (self.read)(&written).map_err(|reason| {
+            let why = reason.strip_prefix(&quoted(&written)).and_then(|rest| rest.split_once(": "));
             let why = why.map_or(reason.trim_start_matches(": "), |(_, why)| why);
             format!("{} in {} is no number: {why}", quoted(text), self.place(row))
         })

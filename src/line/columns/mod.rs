@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 /// Larger files are no lists of times.
 const MAX_BYTES: u64 = 64 << 20;
 
-/// More are no list of times either; as many as a law of measured values takes.
+/// More are no list of times either; as many as a distribution of measured values takes.
 const MAX_VALUES: usize = 1_000_000;
 
 /// The tables that a line refers to.

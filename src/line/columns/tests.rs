@@ -64,7 +64,7 @@ fn a_row_is_the_line_of_the_file_whatever_stands_before_it() {
 
 #[test]
 fn what_is_wrong_names_row_column_value_and_remedy() {
-    for (text, said) in [
+    for (text, written) in [
         (
             "t;u\n1;2\nsoon;3\n",
             "\"soon\" in row 3, column \"t\" of t.csv is no number: it does not begin with a number; ",
@@ -84,7 +84,7 @@ fn what_is_wrong_names_row_column_value_and_remedy() {
         ("t\n1:75:00\n", "\"1:75:00\" in row 2, column \"t\" of t.csv is no number"),
     ] {
         let found = wrong(text);
-        assert!(found.starts_with(said), "{text:?}: {found}");
+        assert!(found.starts_with(written), "{text:?}: {found}");
     }
 }
 
@@ -102,8 +102,8 @@ fn marked_and_named_encodings_are_read_without_a_word() {
     let gb = encoding_rs::GB18030.encode("工时;t\n切割;1,5\n").0.into_owned();
     for label in ["gb18030", "GB 18030", "GBK"] {
         let named = CatalogColumn { name: "工时", encoding: Some(label), ..T };
-        let said = read_bytes(&gb, &named).0.expect_err("texts are no times");
-        assert!(said.starts_with("\"切割\" in row 2, column \"工时\""), "{said}");
+        let written = read_bytes(&gb, &named).0.expect_err("texts are no times");
+        assert!(written.starts_with("\"切割\" in row 2, column \"工时\""), "{written}");
     }
     let latin = encoding_rs::WINDOWS_1252.encode("Stück;t\nfünf;1,5\n").0.into_owned();
     for label in ["Latin-1", "latin1", "ISO 8859-1", "windows-1252"] {
@@ -165,17 +165,17 @@ fn a_sheet_of_a_workbook_has_numbers_texts_dates_and_times() {
 
 #[test]
 fn what_a_workbook_lacks_is_named() {
-    let said = |column: CatalogColumn<'_>| book(&column).expect_err("wrong");
+    let written = |column: CatalogColumn<'_>| book(&column).expect_err("wrong");
     assert!(
-        said(CatalogColumn { name: "cycel", ..BOOK })
+        written(CatalogColumn { name: "cycel", ..BOOK })
             .ends_with("has no column \"cycel\"; did you mean \"cycle\"?")
     );
     assert!(
-        said(CatalogColumn { sheet: Some("Gap"), ..BOOK })
+        written(CatalogColumn { sheet: Some("Gap"), ..BOOK })
             .ends_with("has no sheet \"Gap\"; did you mean \"Gaps\"?")
     );
     assert!(
-        said(CatalogColumn { sheet: Some("Gaps"), ..BOOK })
+        written(CatalogColumn { sheet: Some("Gaps"), ..BOOK })
             .starts_with("there is nothing in row 3, column \"cycle\"")
     );
     let text = CatalogColumn { is_workbook: true, ..T };

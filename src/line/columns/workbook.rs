@@ -63,12 +63,12 @@ pub(super) fn read(
 /// As many as a sheet of Excel has.
 const MOST_COLUMNS: usize = 16_384;
 
-fn sheet(names: &[String], said: Option<&str>, shown: &str) -> Result<String, String> {
-    let Some(said) = said else {
+fn sheet(names: &[String], written: Option<&str>, shown: &str) -> Result<String, String> {
+    let Some(written) = written else {
         return names.first().cloned().ok_or_else(|| format!("{shown} has no sheet"));
     };
-    names.iter().find(|name| *name == said).cloned().ok_or_else(|| {
-        let remedy = match nearest(said, names.iter().map(String::as_str)) {
+    names.iter().find(|name| *name == written).cloned().ok_or_else(|| {
+        let remedy = match nearest(written, names.iter().map(String::as_str)) {
             Some(near) => format!("did you mean \"{}\"?", brief(near)),
             None => {
                 let names: Vec<String> =
@@ -76,7 +76,7 @@ fn sheet(names: &[String], said: Option<&str>, shown: &str) -> Result<String, St
                 format!("it has {}", names.join(", "))
             }
         };
-        format!("{shown} has no sheet \"{}\"; {remedy}", brief(said))
+        format!("{shown} has no sheet \"{}\"; {remedy}", brief(written))
     })
 }
 

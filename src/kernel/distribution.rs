@@ -1,11 +1,11 @@
 //! What a draw follows: pure numbers, in whatever unit the caller means.
 //!
-//! A law turns one number of a stream into one value (the rule of the draws in `stream.rs`); by the inverse distribution
+//! A distribution turns one number of a stream into one value (the rule of the draws in `stream.rs`); by the inverse distribution
 //! function wherever that is closed enough, so that a larger number gives a larger value and common random numbers stay
-//! correlated when a parameter changes. Making a law from the parameters that practitioners know is in `parameters.rs`; how
-//! a user writes it, and in which unit, is `distribution`'s business. Read [`Law`] first.
+//! correlated when a parameter changes. Making a distribution from the parameters that practitioners know is in `parameters.rs`; how
+//! a user writes it, and in which unit, is `distribution`'s business. Read [`Distribution`] first.
 //!
-//! All values are finite and not below zero. The normal law is cut at zero; its `mean` and `sd` are those before the cut.
+//! All values are finite and not below zero. The normal distribution is cut at zero; its `mean` and `sd` are those before the cut.
 
 use super::gamma::{Gamma, beta};
 use super::maths::{ln_in_two, ln_of_share, normal_density};
@@ -18,14 +18,14 @@ use std::sync::Arc;
 ///
 /// Small, because every machine has one: what needs more than two numbers keeps them elsewhere.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Law {
+pub struct Distribution {
     /// The mean of draws that are meant in seconds: asked for at the end of every operation.
     mean_time: Time,
-    shape: Shape,
+    shape: DistributionShape,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Shape {
+pub(super) enum DistributionShape {
     /// Always the same.
     Constant(f64),
     /// Evenly between two ends.
@@ -46,8 +46,8 @@ pub(super) enum Shape {
     Beta(Arc<BetaOn>),
     /// One of these values, each as likely as the other; in rising order.
     Empirical(Arc<[f64]>),
-    /// One of these laws, by weight.
-    Mixture(Arc<[Component]>),
+    /// One of these distributions, by weight.
+    Mixture(Arc<[MixtureComponent]>),
 }
 
 /// Two ends and the peak between them.
@@ -58,7 +58,7 @@ pub(super) struct Triangle {
     pub(super) max: f64,
 }
 
-/// A normal law before the cut at zero, and the share that the cut leaves.
+/// A normal distribution before the cut at zero, and the share that the cut leaves.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct CutNormal {
     pub(super) mean: f64,
@@ -66,7 +66,7 @@ pub(super) struct CutNormal {
     pub(super) kept: f64,
 }
 
-/// The interval of a beta law, and the two gammas that it is drawn from.
+/// The interval of a beta distribution, and the two gammas that it is drawn from.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct BetaOn {
     pub(super) min: f64,
@@ -74,37 +74,37 @@ pub(super) struct BetaOn {
     pub(super) gammas: (Gamma, Gamma),
 }
 
-/// One law of a mixture.
+/// One distribution of a mixture.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Component {
+pub(super) struct MixtureComponent {
     /// The sum of the weights up to and with this one, of 1.
     pub(super) until: f64,
     pub(super) weight: f64,
-    pub(super) law: Law,
+    pub(super) distribution: Distribution,
 }
 
-impl Law {
-    /// The law of this shape.
-    pub(super) fn of(shape: Shape) -> Law {
-        let law = Law { mean_time: Time::ZERO, shape };
-        Law { mean_time: Time::from_secs(law.mean()), ..law }
+impl Distribution {
+    /// The distribution of this shape.
+    pub(super) fn of(shape: DistributionShape) -> Distribution {
+        let distribution = Distribution { mean_time: Time::ZERO, shape };
+        Distribution { mean_time: Time::from_secs(distribution.mean()), ..distribution }
     }
 
-    /// Draws a value. Takes one number of the stream, or none if the law is constant.
+    /// Draws a value. Takes one number of the stream, or none if the distribution is constant.
     #[inline]
     pub fn draw(&self, stream: &mut Stream) -> f64 {
         match self.shape {
-            Shape::Constant(value) => value,
-            Shape::Exponential { mean, .. } => exponential(mean, stream.next()),
+            DistributionShape::Constant(value) => value,
+            DistributionShape::Exponential { mean, .. } => exponential(mean, stream.next()),
             _ => self.value(stream.next()),
         }
     }
 
-    /// Draws a value that is meant in seconds. Takes one number of the stream, or none if the law is constant.
+    /// Draws a value that is meant in seconds. Takes one number of the stream, or none if the distribution is constant.
     #[inline(always)]
     pub fn draw_time(&self, stream: &mut Stream) -> Time {
         match self.shape {
-            Shape::Constant(_) => self.mean_time,
+            DistributionShape::Constant(_) => self.mean_time,
             _ => self.time(stream.next()),
         }
     }
@@ -113,8 +113,8 @@ impl Law {
     #[inline(always)]
     pub(crate) fn time(&self, number: u64) -> Time {
         match self.shape {
-            Shape::Constant(_) => self.mean_time,
-            Shape::Exponential { mean_nanos, .. } => {
+            DistributionShape::Constant(_) => self.mean_time,
+            DistributionShape::Exponential { mean_nanos, .. } => {
                 let (most, rest) = ln_in_two(unit(!number));
                 Time::from_nanos(-(mean_nanos * most + mean_nanos * rest))
             }
@@ -125,79 +125,87 @@ impl Law {
     /// The value that belongs to a number of a stream.
     pub(crate) fn value(&self, number: u64) -> f64 {
         match &self.shape {
-            Shape::Constant(value) => *value,
-            Shape::Uniform { min, span } => min + span * unit(number),
-            Shape::Triangular(of) => of.value(unit(number)),
-            Shape::Normal(of) => {
+            DistributionShape::Constant(value) => *value,
+            DistributionShape::Uniform { min, span } => min + span * unit(number),
+            DistributionShape::Triangular(of) => of.value(unit(number)),
+            DistributionShape::Normal(of) => {
                 // Measured from the upper end, where nothing is lost to rounding.
                 (of.mean - of.sd * normal_quantile(unit(!number) * of.kept)).max(0.0)
             }
-            Shape::Exponential { mean, .. } => exponential(*mean, number),
-            Shape::Gamma { gamma, scale } => scale * gamma.value(number),
-            Shape::Lognormal { mu, sigma } => libm::exp(mu + sigma * normal_quantile(unit(number))),
-            Shape::Weibull { scale, power } => scale * libm::pow(exponential(1.0, number), *power),
-            Shape::Beta(of) => of.min + of.span * beta(&of.gammas.0, &of.gammas.1, number),
-            Shape::Empirical(values) => values[((u128::from(number) * values.len() as u128) >> 64) as usize],
-            Shape::Mixture(components) => {
+            DistributionShape::Exponential { mean, .. } => exponential(*mean, number),
+            DistributionShape::Gamma { gamma, scale } => scale * gamma.value(number),
+            DistributionShape::Lognormal { mu, sigma } => {
+                libm::exp(mu + sigma * normal_quantile(unit(number)))
+            }
+            DistributionShape::Weibull { scale, power } => {
+                scale * libm::pow(exponential(1.0, number), *power)
+            }
+            DistributionShape::Beta(of) => of.min + of.span * beta(&of.gammas.0, &of.gammas.1, number),
+            DistributionShape::Empirical(values) => {
+                values[((u128::from(number) * values.len() as u128) >> 64) as usize]
+            }
+            DistributionShape::Mixture(components) => {
                 let share = unit(number);
                 let which = components.partition_point(|component| component.until <= share);
                 let chosen = &components[which.min(components.len() - 1)];
-                chosen.law.value(SplitMix(number).next())
+                chosen.distribution.value(SplitMix(number).next())
             }
         }
     }
 
     /// Whether every draw gives the same value, without a number of the stream.
     pub fn is_constant(&self) -> bool {
-        matches!(self.shape, Shape::Constant(_))
+        matches!(self.shape, DistributionShape::Constant(_))
     }
 
     /// Whether it has no memory.
     pub fn is_exponential(&self) -> bool {
-        matches!(self.shape, Shape::Exponential { .. })
+        matches!(self.shape, DistributionShape::Exponential { .. })
     }
 
     /// No draw is below this.
     pub fn lowest(&self) -> f64 {
         match &self.shape {
-            Shape::Constant(value) => *value,
-            Shape::Uniform { min, .. } => *min,
-            Shape::Triangular(of) => of.min,
-            Shape::Beta(of) => of.min,
-            Shape::Empirical(values) => values[0],
-            Shape::Mixture(of) => of.iter().map(|c| c.law.lowest()).fold(f64::INFINITY, f64::min),
+            DistributionShape::Constant(value) => *value,
+            DistributionShape::Uniform { min, .. } => *min,
+            DistributionShape::Triangular(of) => of.min,
+            DistributionShape::Beta(of) => of.min,
+            DistributionShape::Empirical(values) => values[0],
+            DistributionShape::Mixture(of) => {
+                of.iter().map(|c| c.distribution.lowest()).fold(f64::INFINITY, f64::min)
+            }
             _ => 0.0,
         }
     }
 
-    /// How much longer than a draw of this law one of another law is, on average.
-    pub fn ratio(&self, other: &Law) -> f64 {
+    /// How much longer than a draw of this distribution one of another distribution is, on average.
+    pub fn ratio(&self, other: &Distribution) -> f64 {
         let ratio = other.mean() / self.mean();
         if ratio.is_finite() { ratio } else { 1.0 }
     }
 
-    /// Whether a length of time by this law is at least a nanosecond on average, so that it passes at all.
+    /// Whether a length of time by this distribution is at least a nanosecond on average, so that it passes at all.
     pub fn takes_time(&self) -> bool {
         self.mean_time > Time::ZERO
     }
 
-    /// The mean of the draws, exactly (after the cut, for the normal law).
+    /// The mean of the draws, exactly (after the cut, for the normal distribution).
     pub fn mean(&self) -> f64 {
         match &self.shape {
-            Shape::Constant(value) => *value,
-            Shape::Uniform { min, span } => min + span / 2.0,
-            Shape::Triangular(of) => (of.min + of.mode + of.max) / 3.0,
-            Shape::Normal(of) => of.mean + of.sd * of.lift(),
-            Shape::Exponential { mean, .. } => *mean,
-            Shape::Gamma { gamma, scale } => gamma.shape() * scale,
-            Shape::Lognormal { mu, sigma } => libm::exp(mu + sigma * sigma / 2.0),
-            Shape::Weibull { scale, power } => scale * libm::tgamma(1.0 + power),
-            Shape::Beta(of) => {
+            DistributionShape::Constant(value) => *value,
+            DistributionShape::Uniform { min, span } => min + span / 2.0,
+            DistributionShape::Triangular(of) => (of.min + of.mode + of.max) / 3.0,
+            DistributionShape::Normal(of) => of.mean + of.sd * of.lift(),
+            DistributionShape::Exponential { mean, .. } => *mean,
+            DistributionShape::Gamma { gamma, scale } => gamma.shape() * scale,
+            DistributionShape::Lognormal { mu, sigma } => libm::exp(mu + sigma * sigma / 2.0),
+            DistributionShape::Weibull { scale, power } => scale * libm::tgamma(1.0 + power),
+            DistributionShape::Beta(of) => {
                 let (a, b) = of.shapes();
                 of.min + of.span * a / (a + b)
             }
-            Shape::Empirical(values) => values.iter().sum::<f64>() / values.len() as f64,
-            Shape::Mixture(of) => of.iter().map(|c| c.weight * c.law.mean()).sum(),
+            DistributionShape::Empirical(values) => values.iter().sum::<f64>() / values.len() as f64,
+            DistributionShape::Mixture(of) => of.iter().map(|c| c.weight * c.distribution.mean()).sum(),
         }
     }
 
@@ -207,40 +215,44 @@ impl Law {
         self.mean_time
     }
 
-    /// The variance of the draws, exactly (after the cut, for the normal law).
+    /// The variance of the draws, exactly (after the cut, for the normal distribution).
     pub fn variance(&self) -> f64 {
         match &self.shape {
-            Shape::Constant(_) => 0.0,
-            Shape::Uniform { span, .. } => span * span / 12.0,
-            Shape::Triangular(of) => {
+            DistributionShape::Constant(_) => 0.0,
+            DistributionShape::Uniform { span, .. } => span * span / 12.0,
+            DistributionShape::Triangular(of) => {
                 let (below, above) = (of.mode - of.min, of.max - of.mode);
                 (below * below + below * above + above * above) / 18.0
             }
-            Shape::Normal(of) => {
+            DistributionShape::Normal(of) => {
                 let lift = of.lift();
                 of.sd * of.sd * (1.0 - lift * (of.mean / of.sd + lift))
             }
-            Shape::Exponential { mean, .. } => mean * mean,
-            Shape::Gamma { gamma, scale } => gamma.shape() * scale * scale,
-            Shape::Lognormal { mu, sigma } => {
+            DistributionShape::Exponential { mean, .. } => mean * mean,
+            DistributionShape::Gamma { gamma, scale } => gamma.shape() * scale * scale,
+            DistributionShape::Lognormal { mu, sigma } => {
                 libm::expm1(sigma * sigma) * libm::exp(2.0 * mu + sigma * sigma)
             }
-            Shape::Weibull { scale, power } => {
+            DistributionShape::Weibull { scale, power } => {
                 let mean = libm::tgamma(1.0 + power);
                 scale * scale * (libm::tgamma(1.0 + 2.0 * power) - mean * mean)
             }
-            Shape::Beta(of) => {
+            DistributionShape::Beta(of) => {
                 let (a, b) = of.shapes();
                 of.span * of.span * (a * b) / ((a + b) * (a + b) * (a + b + 1.0))
             }
-            Shape::Empirical(values) => {
+            DistributionShape::Empirical(values) => {
                 let mean = self.mean();
                 values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / values.len() as f64
             }
-            Shape::Mixture(of) => {
+            DistributionShape::Mixture(of) => {
                 let mean = self.mean();
                 of.iter()
-                    .map(|c| c.weight * (c.law.variance() + (c.law.mean() - mean) * (c.law.mean() - mean)))
+                    .map(|c| {
+                        c.weight
+                            * (c.distribution.variance()
+                                + (c.distribution.mean() - mean) * (c.distribution.mean() - mean))
+                    })
                     .sum()
             }
         }

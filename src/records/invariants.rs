@@ -1,4 +1,4 @@
-//! The four laws that every run obeys, checked after every run. A run that breaks one is an error of the program.
+//! The four invariants that every run obeys, checked after every run. A run that breaks one is an error of the program.
 //!
 //! 1. Parts: what came in is what went out, was scrapped, became a piece of another part, or is inside, for the line and
 //!    each element. Parts in a carrier are inside, and a carrier that goes out is counted by itself.
@@ -11,31 +11,31 @@ use crate::event::Part;
 use crate::kernel::Time;
 use std::fmt;
 
-/// A law that was broken, and by how much.
+/// An invariant that was broken, and by how much.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BrokenLaw {
-    /// Which law.
-    pub law: &'static str,
+pub struct BrokenInvariant {
+    /// Which invariant.
+    pub invariant: &'static str,
     /// What was found.
     pub found: String,
 }
 
-impl fmt::Display for BrokenLaw {
+impl fmt::Display for BrokenInvariant {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "the law of {} is broken: {}", self.law, self.found)
+        write!(out, "the law of {} is broken: {}", self.invariant, self.found)
     }
 }
 
 /// What is found inside the line by looking at it, against which the records are held.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Inside {
+pub struct PartsInside {
     /// Parts.
     pub parts: u64,
     /// Nanoseconds that they have been inside since the window was opened.
     pub sojourn: u128,
 }
 
-impl Inside {
+impl PartsInside {
     /// Counts a part in.
     pub fn count(&mut self, part: &Part, opened: Time, now: Time) {
         self.parts += 1;
@@ -43,8 +43,8 @@ impl Inside {
     }
 }
 
-/// Checks the four laws on records settled at `now`.
-pub fn check(records: &Records, inside: Inside, now: Time) -> Result<(), BrokenLaw> {
+/// Checks the four invariants on records settled at `now`.
+pub fn check(records: &Records, inside: PartsInside, now: Time) -> Result<(), BrokenInvariant> {
     conservation(records, inside)?;
     state_time(records, now)?;
     ledger(records)?;
@@ -52,26 +52,26 @@ pub fn check(records: &Records, inside: Inside, now: Time) -> Result<(), BrokenL
 }
 
 fn holds(
-    law: &'static str,
+    invariant: &'static str,
     left: impl Into<i128>,
     right: impl Into<i128>,
     what: impl FnOnce() -> String,
-) -> Result<(), BrokenLaw> {
+) -> Result<(), BrokenInvariant> {
     let (left, right) = (left.into(), right.into());
     if left == right {
         Ok(())
     } else {
-        Err(BrokenLaw { law, found: format!("{}: {left} is not {right}", what()) })
+        Err(BrokenInvariant { invariant, found: format!("{}: {left} is not {right}", what()) })
     }
 }
 
-fn conservation(records: &Records, inside: Inside) -> Result<(), BrokenLaw> {
+fn conservation(records: &Records, inside: PartsInside) -> Result<(), BrokenInvariant> {
     let contents: u64 = records.elements.iter().map(|element| element.contents).sum();
     holds("parts", records.line.wip(), inside.parts, || "in less out against parts inside".to_owned())?;
     holds("parts", contents, inside.parts, || "contents of the elements against parts inside".to_owned())
 }
 
-fn state_time(records: &Records, now: Time) -> Result<(), BrokenLaw> {
+fn state_time(records: &Records, now: Time) -> Result<(), BrokenInvariant> {
     let clock = (now - records.line.opened).0;
     for (element, slot) in records.states.iter().zip(0..) {
         if element.state().is_some() {
@@ -83,14 +83,14 @@ fn state_time(records: &Records, now: Time) -> Result<(), BrokenLaw> {
     Ok(())
 }
 
-fn ledger(records: &Records) -> Result<(), BrokenLaw> {
+fn ledger(records: &Records) -> Result<(), BrokenInvariant> {
     let meters: u128 = (0..records.elements.len()).map(|slot| records.energy(slot)).sum();
     holds("energy", meters as i128, records.line.energy as i128, || {
         "meters of the elements against the line's meter, in pJ".to_owned()
     })
 }
 
-fn little(records: &Records, inside: Inside, now: Time) -> Result<(), BrokenLaw> {
+fn little(records: &Records, inside: PartsInside, now: Time) -> Result<(), BrokenInvariant> {
     let sojourns = records.line.sojourn + inside.sojourn;
     let stays: i128 = records.elements.iter().map(|element| element.stay_until(now)).sum();
     let what = || "work in process over time against time spent inside, in ns".to_owned();

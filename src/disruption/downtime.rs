@@ -1,28 +1,28 @@
 //! One reason to stand still, of a running machine: a mode of breakdown or a plan of maintenance.
 
-use super::breakdown::{FailureClock, Fate};
+use super::breakdown::{FailureClock, Preemption};
 use super::maintenance::{Policy, When};
 use crate::context::{DISTURBANCE, DUE, PLANNED};
 use crate::event::State;
-use crate::kernel::{Law, Purpose, Stream, Ticket, Time};
+use crate::kernel::{Distribution, EventId, Purpose, Stream, Time};
 use crate::resource::Request;
 use std::sync::Arc;
 
 /// A mode of breakdown, or a plan of maintenance.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Cause {
+pub(super) struct Downtime {
     pub(super) kind: DowntimeKind,
     pub(super) clock: FailureClock,
-    after: Law,
-    length: Law,
+    after: Distribution,
+    length: Distribution,
     lives: Stream,
     lengths: Stream,
-    /// Nanoseconds of work, or parts, until it falls due; by the calendar, when the alarm is set, the instant of that.
+    /// Nanoseconds of work, or parts, until it falls due; by the calendar, when the event is scheduled, the instant of that.
     pub(super) left: i64,
     /// Its place among those that fell due and wait; 0 if it does not wait.
     pub(super) due: u32,
-    /// The alarm of one that runs by the calendar.
-    pub(super) ticket: Ticket,
+    /// The event of one that runs by the calendar.
+    pub(super) event_id: EventId,
     /// What it needs of people.
     pub(super) request: Option<Request>,
 }
@@ -31,7 +31,7 @@ pub(super) struct Cause {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum DowntimeKind {
     /// It breaks down, and the part in work has this fate.
-    Breakdown(Fate),
+    Breakdown(Preemption),
     /// It is maintained.
     Maintenance {
         /// What that waits for.
@@ -43,18 +43,18 @@ pub(super) enum DowntimeKind {
     },
 }
 
-impl Cause {
+impl Downtime {
     /// One that has no random streams yet.
     pub(super) fn new(
         kind: DowntimeKind,
         clock: FailureClock,
-        after: Law,
-        length: Law,
+        after: Distribution,
+        length: Distribution,
         request: Option<Request>,
-    ) -> Cause {
+    ) -> Downtime {
         let (lives, lengths) = (Stream::default(), Stream::default());
-        let (left, due, ticket) = (0, 0, Ticket::default());
-        Cause { kind, clock, after, length, lives, lengths, left, due, ticket, request }
+        let (left, due, event_id) = (0, 0, EventId::default());
+        Downtime { kind, clock, after, length, lives, lengths, left, due, event_id, request }
     }
 
     /// Gives it its streams, and its first life; `nth` among those of its kind.
@@ -78,12 +78,12 @@ impl Cause {
     }
 
     /// What its life follows.
-    pub(super) fn life(&self) -> &Law {
+    pub(super) fn life(&self) -> &Distribution {
         &self.after
     }
 
     /// What the length of a stop follows.
-    pub(super) fn length(&self) -> &Law {
+    pub(super) fn length(&self) -> &Distribution {
         &self.length
     }
 
@@ -92,18 +92,18 @@ impl Cause {
         self.length.draw_time(&mut self.lengths)
     }
 
-    /// A new life begins. `alarm` is for one that runs by the calendar.
-    pub(super) fn renew(&mut self, now: Time, alarm: impl FnOnce(Time, u8) -> Ticket) {
+    /// A new life begins. `schedule` is for one that runs by the calendar.
+    pub(super) fn renew(&mut self, now: Time, schedule: impl FnOnce(Time, u8) -> EventId) {
         self.due = 0;
         self.left = self.draw_life();
-        self.set_alarm(now, alarm);
+        self.schedule_next(now, schedule);
     }
 
-    /// Sets the alarm of one that runs by the calendar.
-    pub(super) fn set_alarm(&mut self, now: Time, alarm: impl FnOnce(Time, u8) -> Ticket) {
+    /// Schedules the event of one that runs by the calendar.
+    pub(super) fn schedule_next(&mut self, now: Time, schedule: impl FnOnce(Time, u8) -> EventId) {
         if self.clock == FailureClock::Calendar {
             let life = Time(self.left as u64);
-            self.ticket = alarm(life, DUE);
+            self.event_id = schedule(life, DUE);
             self.left = (now + life).0 as i64;
         }
     }
@@ -152,9 +152,9 @@ impl Cause {
     }
 
     /// What becomes of the part in work, if it is a breakdown.
-    pub(super) fn fate(&self) -> Option<Fate> {
+    pub(super) fn preemption(&self) -> Option<Preemption> {
         match self.kind {
-            DowntimeKind::Breakdown(fate) => Some(fate),
+            DowntimeKind::Breakdown(preemption) => Some(preemption),
             DowntimeKind::Maintenance { .. } => None,
         }
     }
@@ -173,23 +173,23 @@ impl Cause {
     }
 
     /// Whether a running one can go on as this: of the same kind, and with the same clock.
-    pub(super) fn can_become(&self, settings: &Cause) -> bool {
+    pub(super) fn can_become(&self, settings: &Downtime) -> bool {
         self.clock == settings.clock && self.is_breakdown() == settings.is_breakdown()
     }
 
-    /// Goes on with the laws of other settings. What is left of a life becomes as much longer or shorter as its mean does.
+    /// Goes on with the distributions of other settings. What is left of a life becomes as much longer or shorter as its mean does.
     pub(super) fn become_like(
         &mut self,
-        settings: &Cause,
+        settings: &Downtime,
         now: Time,
-        alarm: impl FnOnce(Time, u8) -> Ticket,
+        schedule: impl FnOnce(Time, u8) -> EventId,
     ) {
         let ratio = self.after.ratio(&settings.after);
         let by_calendar = self.clock == FailureClock::Calendar;
         let left = if by_calendar { self.left - now.0 as i64 } else { self.left };
-        if left > 0 && ratio != 1.0 && (!by_calendar || self.ticket != Ticket::default()) {
+        if left > 0 && ratio != 1.0 && (!by_calendar || self.event_id != EventId::default()) {
             self.left = (left as f64 * ratio).min(Time::LONGEST.0 as f64) as i64;
-            self.set_alarm(now, alarm);
+            self.schedule_next(now, schedule);
         }
         self.kind = settings.kind.clone();
         self.after = settings.after.clone();

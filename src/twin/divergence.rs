@@ -25,7 +25,7 @@ impl Split {
 }
 
 /// The search for the instant at which two runs part.
-pub struct Parting {
+pub struct Divergence {
     runs: [Alone; 2],
     end: Time,
     found: Option<Split>,
@@ -43,7 +43,7 @@ struct Alone {
 struct Tape(Vec<LineEvent>);
 
 impl Listener for Tape {
-    fn hear(&mut self, event: LineEvent) {
+    fn on_event(&mut self, event: LineEvent) {
         self.0.push(event);
     }
 }
@@ -51,10 +51,10 @@ impl Listener for Tape {
 /// How much of the runs is compared at a time.
 const STRETCH: Time = Time(60_000_000_000);
 
-impl Parting {
+impl Divergence {
     /// A search up to an instant. Both runs must be of lines with the same elements.
-    pub fn new(first: Vec<TwinPhase>, second: Vec<TwinPhase>, end: Time) -> Parting {
-        Parting { runs: [Alone::new(first), Alone::new(second)], end, found: None }
+    pub fn new(first: Vec<TwinPhase>, second: Vec<TwinPhase>, end: Time) -> Divergence {
+        Divergence { runs: [Alone::new(first), Alone::new(second)], end, found: None }
     }
 
     /// What was found; nothing if the search goes on, or if the futures never part.

@@ -1,7 +1,7 @@
 //! What records do with each fact that they hear.
 //!
 //! On a plain floor most facts are of parts that come and go, and those take the shortest way: see
-//! [`hear_of_light`](Listener::hear_of_light). Whatever only some lines need is asked for by one look at an empty list.
+//! [`on_plain_event`](Listener::on_plain_event). Whatever only some lines need is asked for by one look at an empty list.
 
 use super::Records;
 use super::places::PlaceClock;
@@ -157,7 +157,7 @@ impl Listener for Records {
     }
 
     #[inline(always)]
-    fn hear_of_light(&mut self, event: LineEvent) {
+    fn on_plain_event(&mut self, event: LineEvent) {
         let element = &mut self.elements[event.element.index()];
         match event.what {
             What::Arrived(_) => element.arrive(event.time),
@@ -167,13 +167,13 @@ impl Listener for Records {
                     self.tallies[event.element.index()].queue(stay);
                 }
             }
-            _ => self.hear(event),
+            _ => self.on_event(event),
         }
     }
 
     /// As many parts are inside as before, and as long.
     #[inline(always)]
-    fn hear_of_exchange(&mut self, event: LineEvent) {
+    fn on_exchange_event(&mut self, event: LineEvent) {
         let slot = event.element.index();
         if let What::Left { stay, .. } = event.what {
             self.elements[slot].exchange_after(event.time, stay);
@@ -185,7 +185,7 @@ impl Listener for Records {
 
     // Each place that tells a fact knows which one; inlined, only that arm remains.
     #[inline(always)]
-    fn hear(&mut self, event: LineEvent) {
+    fn on_event(&mut self, event: LineEvent) {
         let LineEvent { time, element: slot, what } = event;
         let slot = slot.index();
         match what {

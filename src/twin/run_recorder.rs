@@ -1,6 +1,6 @@
 //! What a twin hears: one listener that passes every fact on to whoever keeps something of it.
 
-use super::strip::StateTimeline;
+use super::state_timeline::StateTimeline;
 use super::wanted::{SearchTarget, StateSearch};
 use crate::event::{LineEvent, Listener, Slot, State, What};
 use crate::kernel::Time;
@@ -9,9 +9,9 @@ use crate::records::Records;
 use crate::stage::Moves;
 
 /// The ears of a twin.
-pub(super) struct Ears {
+pub(super) struct RunRecorder {
     pub(super) records: Records,
-    pub(super) strips: Vec<StateTimeline>,
+    pub(super) timelines: Vec<StateTimeline>,
     pub(super) moves: Moves,
     /// Since when each element is active without a break: neither starved nor blocked.
     active_since: Vec<Option<Time>>,
@@ -24,16 +24,16 @@ pub(super) struct Ears {
     pub(super) anew: bool,
 }
 
-/// All strips of a line together keep about so many changes of state.
+/// All timelines of a line together keep about so many changes of state.
 const CHANGES: usize = 1 << 22;
 
-impl Ears {
-    pub(super) fn new(line: &Line) -> Ears {
+impl RunRecorder {
+    pub(super) fn new(line: &Line) -> RunRecorder {
         let elements = line.elements.len();
         let each = (CHANGES / elements.max(1)).clamp(256, 8192);
-        Ears {
+        RunRecorder {
             records: Records::of(line),
-            strips: vec![StateTimeline::new(each); elements],
+            timelines: vec![StateTimeline::new(each); elements],
             moves: Moves::default(),
             active_since: vec![None; elements],
             search: None,
@@ -47,7 +47,7 @@ impl Ears {
     /// Forgets everything: time goes back to zero.
     pub(super) fn begin_anew(&mut self, line: &Line) {
         let tape = self.tape.take().map(|_| Vec::new());
-        *self = Ears { tape, ..Ears::new(line) };
+        *self = RunRecorder { tape, ..RunRecorder::new(line) };
     }
 
     pub(super) fn listen_for(&mut self, wanted: SearchTarget, after: Time) {
@@ -93,7 +93,7 @@ impl Ears {
     }
 
     fn note_state(&mut self, time: Time, slot: Slot, state: State) {
-        self.strips[slot.index()].change(time, state);
+        self.timelines[slot.index()].change(time, state);
         let since = &mut self.active_since[slot.index()];
         if state.is_active() {
             since.get_or_insert(time);
@@ -103,11 +103,11 @@ impl Ears {
     }
 }
 
-impl Listener for Ears {
-    fn hear(&mut self, event: LineEvent) {
+impl Listener for RunRecorder {
+    fn on_event(&mut self, event: LineEvent) {
         self.events += 1;
-        self.records.hear(event);
-        self.moves.hear(event);
+        self.records.on_event(event);
+        self.moves.on_event(event);
         if let What::Became(state) = event.what {
             self.note_state(event.time, event.element, state);
         }

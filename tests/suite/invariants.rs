@@ -1,16 +1,16 @@
-//! What holds on every line, shown on random ones: the four laws, the same bits on any number of threads, a journal that
+//! What holds on every line, shown on random ones: the four invariants, the same bits on any number of threads, a journal that
 //! tells all, and no part that is lost.
 //!
 //! A line with a loop may lock up; that must be said and is no failure here. The seed is fixed, so that a run of the
 //! suite says the same everywhere; raise `CASES` to look further.
 
-use super::kit::Heard;
+use super::kit::Recording;
 use super::random_lines::{any_plant, serial_twins};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::collections::BTreeMap;
 use taktwin::event::{LineEvent, Listener, Slot, What};
-use taktwin::flow::{Stuck, Suspect};
+use taktwin::flow::{DeadlockCheck, Stuck};
 use taktwin::kernel::Time;
 use taktwin::line::Line;
 use taktwin::records::Records;
@@ -31,7 +31,7 @@ fn config() -> ProptestConfig {
     }
 }
 
-/// The outcomes on so many threads, all four laws checked on each; or the deadlock.
+/// The outcomes on so many threads, all four invariants checked on each; or the deadlock.
 fn outcomes(line: &Line, jobs: usize) -> Result<Vec<Outcome>, StudyFailure> {
     let plan = StudyPlan::of(line, &Overrides { jobs: Some(jobs), ..Overrides::default() });
     study::run(line, &plan, &Watch::nobody()).map(|study| study.outcomes)
@@ -41,9 +41,9 @@ fn outcomes(line: &Line, jobs: usize) -> Result<Vec<Outcome>, StudyFailure> {
 struct Both<'a, A, B>(&'a mut A, &'a mut B);
 
 impl<A: Listener, B: Listener> Listener for Both<'_, A, B> {
-    fn hear(&mut self, event: LineEvent) {
-        self.0.hear(event);
-        self.1.hear(event);
+    fn on_event(&mut self, event: LineEvent) {
+        self.0.on_event(event);
+        self.1.on_event(event);
     }
 }
 
@@ -59,17 +59,17 @@ fn recorded_and_replayed(line: &Line, format: JournalFormat) -> (Records, Record
     let _ = world.advance(END, &mut Both(&mut kept, &mut journal));
     journal.finish().unwrap();
     let mut again = fresh(line);
-    replay(text.as_slice(), format, line, |event| again.hear(event)).unwrap();
+    replay(text.as_slice(), format, line, |event| again.on_event(event)).unwrap();
     kept.settle(END);
     again.settle(END);
     (kept, again)
 }
 
 /// Follows every part: where it is, and that nothing happens to it anywhere else.
-fn whereabouts(heard: &Heard) -> BTreeMap<u64, Option<Slot>> {
+fn whereabouts(recorded: &Recording) -> BTreeMap<u64, Option<Slot>> {
     let mut places: BTreeMap<u64, Option<Slot>> = BTreeMap::new();
     let mut now = Time::ZERO;
-    for event in &heard.0 {
+    for event in &recorded.0 {
         assert!(event.time >= now, "time runs forward");
         now = event.time;
         let here = Some(event.element);
@@ -109,7 +109,7 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn the_four_laws_hold_and_threads_change_no_bit(plant in any_plant()) {
+    fn the_four_invariants_hold_and_threads_change_no_bit(plant in any_plant()) {
         let line = plant.line(RUN);
         let one = outcomes(&line, 1);
         if let Err(failure) = &one {
@@ -133,12 +133,12 @@ proptest! {
     #[test]
     fn every_part_is_somewhere_until_it_leaves(plant in any_plant()) {
         let line = plant.line(RUN);
-        let (mut world, mut heard) = (Replication::new(&line, 1, 0), Heard::default());
-        let _ = world.advance(END, &mut heard);
+        let (mut world, mut recorded) = (Replication::new(&line, 1, 0), Recording::default());
+        let _ = world.advance(END, &mut recorded);
         let mut inside: Vec<u64> = Vec::new();
         world.each_part(|part| inside.push(part.serial));
         inside.sort_unstable();
-        let followed = whereabouts(&heard);
+        let followed = whereabouts(&recorded);
         prop_assert!(followed.values().all(Option::is_some), "nothing is between two elements");
         prop_assert_eq!(followed.into_keys().collect::<Vec<u64>>(), inside);
     }
@@ -146,15 +146,15 @@ proptest! {
     #[test]
     fn whoever_is_told_to_be_in_a_deadlock_never_gives_a_part_again(plant in any_plant()) {
         let line = plant.line(RUN);
-        let (mut world, mut heard) = (Replication::new(&line, 1, 0), Heard::default());
-        if let Err(Stuck::Deadlock(circle)) = world.advance(END, &mut heard) {
+        let (mut world, mut recorded) = (Replication::new(&line, 1, 0), Recording::default());
+        if let Err(Stuck::Deadlock(circle)) = world.advance(END, &mut recorded) {
             // The rest of the line goes on when it is told to.
-            let so_far = heard.0.len();
-            while world.advance(END, &mut heard).is_err() {}
+            let so_far = recorded.0.len();
+            while world.advance(END, &mut recorded).is_err() {}
             // A robot that waits for one of them may still serve others.
             let stands = |slot: &Slot| circle.contains(slot) && line.elements[slot.index()].carries.is_empty();
             let gave = |event: &LineEvent| matches!(event.what, What::Left { .. }) && stands(&event.element);
-            prop_assert_eq!(heard.0[so_far..].iter().find(|event| gave(event)), None);
+            prop_assert_eq!(recorded.0[so_far..].iter().find(|event| gave(event)), None);
         }
     }
 
@@ -163,7 +163,7 @@ proptest! {
         let line = plant.line(RUN);
         let mut world = Replication::new(&line, 1, 0);
         for stop in 1..=stops {
-            let lives = world.advance(Time(END.0 / stops * stop), &mut Heard::default()).is_ok();
+            let lives = world.advance(Time(END.0 / stops * stop), &mut Recording::default()).is_ok();
             prop_assert_eq!(world.forgotten().map(|slot| &line.elements[slot.index()].name), None);
             if !lives {
                 break;
@@ -176,17 +176,17 @@ proptest! {
     #[test]
     fn the_state_that_was_told_last_is_the_state_that_an_element_is_in(plant in any_plant()) {
         let line = plant.line(RUN);
-        let (mut world, mut heard) = (Replication::new(&line, 1, 0), Heard::default());
+        let (mut world, mut recorded) = (Replication::new(&line, 1, 0), Recording::default());
         let (mut seen, mut states) = (0, vec![None; line.elements.len()]);
         while world.now() < END {
-            let before = heard.0.len();
-            let lives = world.advance_unless(END, &mut heard, |heard| heard.0.len() > before).is_ok();
-            for event in &heard.0[seen..] {
+            let before = recorded.0.len();
+            let lives = world.advance_unless(END, &mut recorded, |recorded| recorded.0.len() > before).is_ok();
+            for event in &recorded.0[seen..] {
                 if let What::Became(state) = event.what {
                     states[event.element.index()] = Some(state);
                 }
             }
-            seen = heard.0.len();
+            seen = recorded.0.len();
             let mut wrong = None;
             world.look(|glance| {
                 if glance.state.is_some() && glance.state != states[glance.slot.index()] {
@@ -204,11 +204,11 @@ proptest! {
     fn whoever_is_never_suspected_of_a_deadlock_is_in_none(plant in any_plant()) {
         let line = plant.line(RUN);
         let mut wary = line.clone();
-        wary.elements.iter_mut().for_each(|element| element.suspect = Suspect::BeforeRefusal);
+        wary.elements.iter_mut().for_each(|element| element.deadlock_check = DeadlockCheck::OnWait);
         // What stands still and was seen by nobody is found at the end.
         let [one, other] = [line, wary].map(|line| {
-            let (mut world, mut heard) = (Replication::new(&line, 1, 0), Heard::default());
-            world.advance(END, &mut heard).and_then(|()| world.look_for_standstills(&mut heard))
+            let (mut world, mut recorded) = (Replication::new(&line, 1, 0), Recording::default());
+            world.advance(END, &mut recorded).and_then(|()| world.look_for_standstills(&mut recorded))
         });
         prop_assert_eq!(one.is_err(), other.is_err(), "{:?} {:?}", one, other);
     }
@@ -216,7 +216,7 @@ proptest! {
     #[test]
     fn stopping_to_look_changes_nothing(plant in any_plant(), stops in 1u64..50) {
         let line = plant.line(RUN);
-        let (mut straight, mut by_steps) = (Heard::default(), Heard::default());
+        let (mut straight, mut by_steps) = (Recording::default(), Recording::default());
         let whole = Replication::new(&line, 1, 0).advance(END, &mut straight);
         let mut world = Replication::new(&line, 1, 0);
         let step = |i: u64| Time(END.0 / stops * i + END.0 % stops * u64::from(i == stops));
@@ -228,9 +228,9 @@ proptest! {
     #[test]
     fn a_wider_buffer_never_delays_a_part((narrow, wide) in serial_twins()) {
         let deliveries = |line: &Line| {
-            let mut heard = Heard::default();
-            let _ = Replication::new(line, 1, 0).advance(END, &mut heard);
-            heard.deliveries()
+            let mut recorded = Recording::default();
+            let _ = Replication::new(line, 1, 0).advance(END, &mut recorded);
+            recorded.deliveries()
         };
         let (narrow, wide) = (deliveries(&narrow.line(RUN)), deliveries(&wide.line(RUN)));
         prop_assert!(wide.len() >= narrow.len());

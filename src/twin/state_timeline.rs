@@ -14,7 +14,7 @@ pub struct StateTimeline {
 }
 
 impl StateTimeline {
-    /// A strip that keeps at most so many changes.
+    /// A timeline that keeps at most so many changes.
     pub(super) fn new(most: usize) -> StateTimeline {
         StateTimeline { changes: Vec::new(), most, coarse_until: Time::ZERO }
     }
@@ -91,16 +91,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_short_strip_is_exact() {
-        let mut strip = StateTimeline::new(64);
+    fn a_short_timeline_is_exact() {
+        let mut timeline = StateTimeline::new(64);
         for (time, state) in
             [(0, State::Starved), (5, State::Working), (9, State::Blocked), (9, State::Working)]
         {
-            strip.change(Time(time), state);
+            timeline.change(Time(time), state);
         }
-        assert_eq!(strip.at(Time(4)), Some(State::Starved));
-        assert_eq!(strip.at(Time(5)), Some(State::Working));
-        let told: Vec<_> = strip.between(Time(2), Time(20)).collect();
+        assert_eq!(timeline.at(Time(4)), Some(State::Starved));
+        assert_eq!(timeline.at(Time(5)), Some(State::Working));
+        let told: Vec<_> = timeline.between(Time(2), Time(20)).collect();
         assert_eq!(
             told,
             [
@@ -113,19 +113,19 @@ mod tests {
     }
 
     #[test]
-    fn a_long_strip_stays_small_and_keeps_its_shares() {
-        let mut strip = StateTimeline::new(256);
+    fn a_long_timeline_stays_small_and_keeps_its_shares() {
+        let mut timeline = StateTimeline::new(256);
         // 30 units of work, 10 of waiting, in stretches of 1000 units that are all work or all waiting.
         for piece in 0..4000_u64 {
             let state = if piece % 4 == 3 { State::Starved } else { State::Working };
-            strip.change(Time(piece * 1000), state);
-            strip.change(Time(piece * 1000 + 1), state);
+            timeline.change(Time(piece * 1000), state);
+            timeline.change(Time(piece * 1000 + 1), state);
         }
-        assert!(strip.changes.len() <= 256);
+        assert!(timeline.changes.len() <= 256);
         let end = Time(4_000_000);
-        let covered: u64 = strip.between(Time(0), end).map(|(from, until, _)| (until - from).0).sum();
+        let covered: u64 = timeline.between(Time(0), end).map(|(from, until, _)| (until - from).0).sum();
         assert_eq!(covered, end.0, "no time is lost");
-        assert!(strip.coarse_until() > Time(3_000_000), "the latest are exact");
-        assert!(strip.coarse_until() < Time(3_990_000));
+        assert!(timeline.coarse_until() > Time(3_000_000), "the latest are exact");
+        assert!(timeline.coarse_until() < Time(3_990_000));
     }
 }

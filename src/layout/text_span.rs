@@ -1,4 +1,4 @@
-//! Places in the texts that a user wrote. Read [`Place`] first.
+//! Places in the texts that a user wrote. Read [`TextSpan`] first.
 
 /// One of the texts in [`Sources`](super::Sources).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -6,7 +6,7 @@ pub struct FileId(pub(super) u32);
 
 /// A stretch of one text, in bytes; `end` is behind the last one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
+pub struct TextSpan {
     /// The text.
     pub file: FileId,
     /// The first byte.
@@ -15,12 +15,12 @@ pub struct Place {
     pub end: u32,
 }
 
-impl Place {
+impl TextSpan {
     /// The part of this place from `start` to `end`, counted from its beginning and kept inside it.
-    pub fn part(self, start: usize, end: usize) -> Place {
+    pub fn part(self, start: usize, end: usize) -> TextSpan {
         let length = (self.end - self.start) as usize;
         let (start, end) = (start.min(length) as u32, end.min(length) as u32);
-        Place { file: self.file, start: self.start + start, end: self.start + end.max(start) }
+        TextSpan { file: self.file, start: self.start + start, end: self.start + end.max(start) }
     }
 
     /// Whether a byte lies inside.
@@ -38,7 +38,7 @@ mod tests {
     fn a_part_of_a_place_stays_inside_it() {
         let mut sources = Sources::default();
         let file = sources.add_argument("--set", "bend.cycle=50 s");
-        let place = Place { file, start: 5, end: 15 };
+        let place = TextSpan { file, start: 5, end: 15 };
 
         assert_eq!(sources.text(place.part(0, 5)), "cycle");
         assert_eq!(sources.text(place.part(6, 99)), "50 s");
