@@ -1,4 +1,5 @@
 //! The order of the rooms: what stands in `src` imports only what `lib.rs` names before it, and no folders import each other.
+//! And the names in them: each type has a name of its own.
 //!
 //! The sources are read as text. Every path that begins with `crate` or `super` is followed to the module that it names, in
 //! `use` lines and elsewhere, the tests beside the code included; comments are left out. Read [`breaches`] first.
@@ -254,6 +255,69 @@ fn what_leads_back_or_round_is_found_however_it_is_written() {
     assert_eq!(found("middle/a/y.rs", "use super::super::b::f;"), 1);
     assert_eq!(found("middle/a/y.rs", "use super::b::f;"), 0);
     assert_eq!(breaches(&order, &[("low", "high")], &[]).len(), 1);
+}
+
+/// Where each type is defined, by its name. Tests are left out, and so are the types that belong to a trait.
+fn owners(sources: &[Source]) -> BTreeMap<&str, Vec<&str>> {
+    let is_test = |module: &str| {
+        let name = module.rsplit("::").next().unwrap_or(module);
+        let beside = format!("#[cfg(test)]\nmod {name};");
+        let by_path = format!("#[cfg(test)]\n#[path = \"{name}.rs\"]\nmod tests;");
+        sources.iter().any(|source| source.text.contains(&beside) || source.text.contains(&by_path))
+    };
+    let mut owners: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for source in sources.iter().filter(|source| !is_test(&source.module)) {
+        let product = source.text.split("#[cfg(test)]\nmod tests {").next().unwrap_or("");
+        for name in product.lines().filter_map(defined) {
+            owners.entry(name).or_default().push(&source.path);
+        }
+    }
+    owners
+}
+
+/// The name of the type that a line defines.
+fn defined(line: &str) -> Option<&str> {
+    let mut words = line.split_whitespace().skip_while(|word| word.starts_with("pub"));
+    let is_type = match words.next()? {
+        "struct" | "enum" | "trait" | "union" => true,
+        // Inside a trait or its implementation it belongs to that.
+        "type" => !line.starts_with(' '),
+        _ => false,
+    };
+    words
+        .next()?
+        .split(|letter: char| !(letter.is_alphanumeric() || letter == '_'))
+        .next()
+        .filter(|_| is_type)
+}
+
+#[test]
+fn every_type_name_has_one_owner() {
+    let sources: Vec<Source> = files(&root().join("src")).iter().map(|path| read(path)).collect();
+    let owners = owners(&sources);
+    assert!(owners.len() > 500, "{} types", owners.len());
+
+    let several: Vec<_> = owners.iter().filter(|(_, paths)| paths.len() > 1).collect();
+
+    assert!(several.is_empty(), "these names have several owners: {several:#?}");
+}
+
+#[test]
+fn a_type_is_found_wherever_it_stands_but_in_tests() {
+    let file = |module: &str, text: &str| Source {
+        module: module.to_owned(),
+        path: module.to_owned(),
+        text: text.to_owned(),
+    };
+    let sources = [
+        file("a", "pub struct One(u32);\n\n#[cfg(test)]\nmod kit;\n\nfn f() {\n    enum Two {\n    }\n}\n"),
+        file("a::kit", "struct One;\n"),
+        file("b", "pub(crate) trait Two: Sized {\n    type Four;\n}\n\ntype Three<'a> = &'a str;\n"),
+        file("c", "// struct One\nlet enum_of = One;\n\n#[cfg(test)]\nmod tests {\n    struct Three;\n}\n"),
+    ];
+
+    let expected = [("One", vec!["a"]), ("Three", vec!["b"]), ("Two", vec!["a", "b"])];
+    assert_eq!(owners(&sources), expected.into());
 }
 
 #[test]
