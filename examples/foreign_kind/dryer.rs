@@ -5,7 +5,7 @@ use taktwin::checking::Check;
 use taktwin::context::{COMPLETION, EventOutcome};
 use taktwin::dispatch::{Effort, Rule};
 use taktwin::energy::{Power, PowerTable};
-use taktwin::equipment::appearance::{Appearance, Paint, Piece, Pose, Shape, Stand, Symbol};
+use taktwin::equipment::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use taktwin::equipment::foreign::{ForeignKind, ForeignUnit, Turn};
 use taktwin::equipment::{Capability, Datasheet, Demand, Work};
 use taktwin::event::{Slot, State};
@@ -39,7 +39,7 @@ impl ForeignKind for Dryer {
                 "give it at least 1 place",
             );
         }
-        for product in check.around.products.iter().filter(|product| product.ware.mass_mg == 0) {
+        if let Some(product) = check.around.products.iter().find(|product| product.spec.mass_mg == 0) {
             let message = format!("nobody knows how long \"{}\" dries: it has no mass", product.name);
             check.fault("", message, "give the product a `mass`, such as `mass: \"2 kg\"`");
             return None;
@@ -61,7 +61,7 @@ impl ForeignKind for Dryer {
 pub struct Drying {
     places: u32,
     per_kg: Time,
-    /// The parts that dry, each with the alarm that ends it and how long it takes.
+    /// The parts that dry, each with the event that ends it and how long it takes.
     inside: Vec<(EventId, PartId, Time)>,
 }
 
@@ -85,8 +85,8 @@ impl ForeignUnit for Drying {
             place_spec: PlaceSpec {
                 capacity: Some(self.places),
                 idle: Some(State::Starved),
-                works: true,
-                minds: true,
+                notify_arrival: true,
+                notify_departure: true,
                 ..PlaceSpec::default()
             },
             capability: Capability {
@@ -108,19 +108,19 @@ impl ForeignUnit for Drying {
     }
 
     fn work(&mut self, part: PartId, turn: &mut Turn<'_, '_>) {
-        let time = self.time(turn.at.parts.traits(part).mass_mg);
-        let end = turn.at.alarm(time, COMPLETION, turn.me);
+        let time = self.time(turn.ctx.parts.attributes(part).mass_mg);
+        let end = turn.ctx.schedule(time, COMPLETION, turn.me);
         self.inside.push((end, part, time));
         turn.place.state = State::Working;
     }
 
-    fn ring(&mut self, alarm: Event, turn: &mut Turn<'_, '_>) -> EventOutcome {
-        let Some(nth) = self.inside.iter().position(|(end, ..)| *end == alarm.ticket) else {
+    fn on_event(&mut self, event: Event, turn: &mut Turn<'_, '_>) -> EventOutcome {
+        let Some(nth) = self.inside.iter().position(|(end, ..)| *end == event.id) else {
             return EventOutcome::Nothing;
         };
         let (_, part, time) = self.inside.remove(nth);
-        turn.at.complete(turn.me, part, time);
-        turn.place.finish(part, turn.at.parts);
+        turn.ctx.complete(turn.me, part, time);
+        turn.place.finish(part, turn.ctx.parts);
         turn.place.state = self.state(turn.place);
         EventOutcome::Settle
     }
@@ -134,15 +134,11 @@ impl ForeignUnit for Drying {
     }
 
     fn effort(&self, offer: &Offer<'_>, _rule: Rule) -> Option<Effort> {
-        Some(Effort { work: self.time(offer.traits.mass_mg), ..Effort::default() })
+        Some(Effort { work: self.time(offer.attributes.mass_mg), ..Effort::default() })
     }
 
     fn demand(&self, offer: &Offer<'_>, _me: Slot) -> Demand {
-        Demand::one(self.time(offer.traits.mass_mg).secs(), 0.0)
-    }
-
-    fn pose(&self, _place: &Place, _now: Time) -> Pose {
-        Pose::default()
+        Demand::one(self.time(offer.attributes.mass_mg).secs(), 0.0)
     }
 
     fn can_become(&self, settings: &Drying) -> bool {

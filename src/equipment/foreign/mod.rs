@@ -24,7 +24,7 @@ mod unit;
 pub use registry::{RegisterError, register};
 pub(super) use registry::{all_kinds, named};
 pub use settings::Foreign;
-pub use unit::{ForeignComponent, Told, Turn};
+pub use unit::{EventBuffer, ForeignComponent, Turn};
 
 use super::appearance::Pose;
 use super::{Datasheet, Demand, Leaving, Outlook, Specimen};

@@ -19,13 +19,13 @@ pub(in crate::equipment) struct Registered {
 }
 
 /// The kinds of other crates, in the order in which they were registered, and the names of all kinds.
-struct Known {
+struct KnownKinds {
     kinds: Vec<&'static Registered>,
     all: &'static [&'static str],
 }
 
 /// Kinds are only ever added, and each is kept for as long as the program runs.
-static KNOWN: RwLock<Known> = RwLock::new(Known { kinds: Vec::new(), all: AnySettings::KINDS });
+static KNOWN: RwLock<KnownKinds> = RwLock::new(KnownKinds { kinds: Vec::new(), all: AnySettings::KINDS });
 
 /// Why a kind cannot be registered.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -23,15 +23,15 @@ pub struct Turn<'t, 'w> {
     /// The element.
     pub me: Slot,
     /// The instant, and what may be done in it.
-    pub at: &'t mut Context<'w, Told>,
+    pub ctx: &'t mut Context<'w, EventBuffer>,
 }
 
-/// Keeps what an element tells during one call, and hands it on after that in the same order.
+/// Keeps the events of one call, which reach the listener after it in the same order.
 #[derive(Debug, Default)]
-pub struct Told(Vec<LineEvent>);
+pub struct EventBuffer(Vec<LineEvent>);
 
-impl Listener for Told {
-    fn on_task_event(&mut self, event: LineEvent) {
+impl Listener for EventBuffer {
+    fn on_event(&mut self, event: LineEvent) {
         self.0.push(event);
     }
 }
@@ -53,18 +53,18 @@ impl ForeignComponent {
         ctx: &mut Context<'_, L>,
         act: impl FnOnce(&mut dyn DynUnit, &mut Turn<'_, '_>) -> T,
     ) -> T {
-        let mut told = Told::default();
+        let mut events = EventBuffer::default();
         let mut inner = Context {
             now: ctx.now,
-            calendar: &mut *ctx.calendar,
+            queue: &mut *ctx.queue,
             parts: &mut *ctx.parts,
-            listener: &mut told,
+            listener: &mut events,
             pools: &mut *ctx.pools,
             notes: std::mem::take(&mut ctx.notes),
         };
         let done = act(&mut *self.0, &mut Turn { place, me, ctx: &mut inner });
         ctx.notes = inner.notes;
-        told.0.into_iter().for_each(|event| ctx.listener.on_task_event(event));
+        events.0.into_iter().for_each(|event| ctx.listener.on_event(event));
         done
     }
 }
@@ -223,7 +223,7 @@ impl<U: ForeignUnit> DynUnit for U {
     }
 
     fn on_event(&mut self, event: Event, turn: &mut Turn<'_, '_>) -> EventOutcome {
-        ForeignUnit::ring(self, event, turn)
+        ForeignUnit::on_event(self, event, turn)
     }
 
     fn gave(&mut self, part: PartId, turn: &mut Turn<'_, '_>) {
