@@ -21,7 +21,7 @@
 use crate::event::{LineEvent, Listener, Part, Slot, What};
 use crate::kernel::{EventId, EventQueue, Time};
 use crate::material::{PartId, PartSpec, PartStore, Place};
-use std::sync::Arc;
+use crate::resource::{Pools, Request, ResourceNote, Token};
 
 /// What falls due does so before anything ends, so that no work begins before a maintenance that is due.
 pub const DUE: u8 = 0;
@@ -36,26 +36,6 @@ pub const DECISION: u8 = 4;
 /// Last of all at an instant what is lent is given out, so that all who ask at that instant are asked for their priority.
 pub const ALLOCATION: u8 = 5;
 
-/// What is needed: one person of any of these crews, the first first, or leave to be in a zone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Call {
-    /// The crews whose people can do it, in the order of their names; or the zone.
-    pub crews: Arc<[Slot]>,
-    /// The higher number comes first.
-    pub priority: i32,
-}
-
-/// What an element wants of those who lend, or says of them; the flow hears it when it settles the instant.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Ask {
-    /// It needs one.
-    Help(Slot, Call),
-    /// One of this crew is free again, or of this zone.
-    Back(Slot),
-    /// There may be more of them than before.
-    Look,
-}
-
 /// The instant at hand.
 #[derive(Debug)]
 pub struct Context<'w, L> {
@@ -65,8 +45,10 @@ pub struct Context<'w, L> {
     /// The records of the parts inside the line.
     pub parts: &'w mut PartStore,
     pub(crate) listener: &'w mut L,
-    /// What was asked for and given back at this instant and not heard yet.
-    pub(crate) asks: Vec<Ask>,
+    /// What is lent, and who waits for it.
+    pub(crate) pools: &'w mut Pools,
+    /// What was requested and given back at this instant and has not reached the pools yet.
+    pub(crate) notes: Vec<ResourceNote>,
 }
 
 impl<L: Listener> Context<'_, L> {
@@ -82,15 +64,25 @@ impl<L: Listener> Context<'_, L> {
         self.queue.push(self.now + after, priority, owner.0)
     }
 
-    /// Calls somebody, who comes as soon as somebody is free, or asks to enter a zone: see
-    /// [`Equipment::helped`](crate::equipment::Equipment::helped).
-    pub fn call(&mut self, who: Slot, call: Call) {
-        self.asks.push(Ask::Help(who, call));
+    /// Requests a resource. The element gets the token at once, and hears when the request is granted: see
+    /// [`Equipment::granted`](crate::equipment::Equipment::granted).
+    #[cold]
+    pub fn request(&mut self, element: Slot, request: Request) -> Token {
+        let token = self.pools.next_token();
+        self.notes.push(ResourceNote::Requested(token, element, request));
+        token
     }
 
-    /// Somebody of a crew is no longer needed, or the zone is left.
-    pub fn send_back(&mut self, crew: Slot) {
-        self.asks.push(Ask::Back(crew));
+    /// Gives back what is held under a token, or withdraws its request if that still waits.
+    #[cold]
+    pub fn give_back(&mut self, token: Token) {
+        self.notes.push(ResourceNote::GivenBack(token));
+    }
+
+    /// A lender has so many from now on. What it has lent stays lent.
+    #[cold]
+    pub fn resize(&mut self, lender: Slot, size: u32) {
+        self.notes.push(ResourceNote::Resized(lender, size));
     }
 
     /// Tells what happened to a part. Inlined, so that a listener which does not look at the record does not load it.

@@ -91,9 +91,9 @@
 //! - [`event`] says what can happen on a line; it is the only thing that leaves the engine;
 //! - [`distribution`] is what a user writes where a time varies, `Gamma(mean: "62 s", cv: 0.25)`;
 //! - [`material`] is what is moved: the parts, and the place of every element with the parts in it;
+//! - [`resource`] is what there is of a limited number and is lent: people, and the places in a zone;
 //! - [`context`] is an instant of the run, and what a piece of equipment may do in it;
 //! - [`checking`] is how what a file says of an element is checked: typed values in, faults by field out;
-//! - `resource` is what there is of a limited number and is lent: people, and the leave to be in a zone;
 //! - [`dispatch`] chooses the part that is next, a file for each rule;
 //! - [`disruption`] stops machines and lets them go on exactly where they stopped;
 //! - [`energy`] knows the power of every state, and the highest quarter of an hour;
@@ -129,6 +129,13 @@
 //! How sure a figure is, covers chance alone: the intervals know nothing of a cycle time that was measured wrong.
 //! What a kind of equipment leaves out stands at the top of its file.
 //!
+//! # Without a fork
+//!
+//! A Bevy app of anybody's runs lines as entities to query ([`app`]), and another crate adds kinds of equipment that layouts name
+//! ([`equipment::foreign`]). Both pages show a whole program.
+//!
+//! # Within
+//!
 //! A kind of equipment, a dispatch rule, a KPI or a report format is added by a new file, its `mod` line, and a line in its list;
 //! help, checks, tables, JSON and tests walk the lists. The test `additions` does that to a copy of the sources, one of each.
 
@@ -150,11 +157,11 @@ pub mod distribution;
 
 pub mod material;
 
+pub mod resource;
+
 pub mod context;
 
 pub mod checking;
-
-pub(crate) mod resource;
 
 pub mod dispatch;
 

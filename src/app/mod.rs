@@ -28,13 +28,19 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! A whole program, `examples/spectator.rs`:
+//!
+//! ```no_run
+#![doc = include_str!("../../examples/spectator.rs")]
+//! ```
+//!
 //! # What is in the world
 //!
 //! A line is an entity with [`Clockwork`](crate::sim::Clockwork) (the instant it is at), [`Course`] (what runs, and until when)
 //! and [`LineElements`](crate::sim::LineElements). Each of its elements is an entity with [`Slot`], its name,
 //! [`InLine`](crate::sim::InLine), and the components of [`sim`] that say what it is and what it is doing:
-//! [`EquipmentKind`](crate::sim::EquipmentKind), [`Feeds`](crate::sim::Feeds), [`Status`](crate::sim::Status), [`Contents`](crate::sim::Contents),
-//! [`Progress`](crate::sim::Progress), [`PowerDraw`](crate::sim::PowerDraw) and others. Any number of lines share a world, and none of
+//! [`Kind`](crate::sim::Kind), [`Feeds`](crate::sim::Feeds), [`Status`](crate::sim::Status), [`Contents`](crate::sim::Contents),
+//! [`Progress`](crate::sim::Progress), [`Power`](crate::sim::Power) and others. Any number of lines share a world, and none of
 //! them knows of the others. To despawn the entity of a line takes its elements with it.
 //!
 //! A line that goes back in time or is changed while it runs is a [`Twin`](crate::twin::Twin): it has no `Course`, whoever has

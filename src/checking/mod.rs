@@ -23,30 +23,26 @@ pub struct FieldFault {
     pub help: String,
     /// The field whose value is wrong whatever else is written, if it is that.
     pub alone: Option<String>,
+    /// What else it is about.
+    pub concern: Concern,
 }
 
-impl FieldFault {
-    /// Said where a line has not exactly one product and an element does not name its own.
-    const WHICH_PRODUCT: &str = "it is not said which product this has";
-    const UNKNOWN_PRODUCT: &str = "unknown product";
-
-    pub(crate) const UNKNOWN_FAMILY: &str = "no product is of the family";
-    pub(crate) const UNKNOWN_CHANGE: &str = "is no changeover of this line";
-
-    const NO_WAY_OUT: &str = "have no way out";
-
-    /// Whether it only says that an arrow is not there.
-    pub(crate) fn lacks_arrow(&self) -> bool {
-        self.message.ends_with(FieldFault::NO_WAY_OUT)
-    }
-
-    /// Whether it only says that a product is not there.
-    pub(crate) fn lacks_product(&self) -> bool {
-        self.message == FieldFault::WHICH_PRODUCT
-            || self.message.starts_with(FieldFault::UNKNOWN_PRODUCT)
-            || self.message.starts_with(FieldFault::UNKNOWN_FAMILY)
-            || self.message.ends_with(FieldFault::UNKNOWN_CHANGE)
-    }
+/// What of the rest of the line a fault is about. If that could not be read, the fault may only follow from it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Concern {
+    /// Nothing but the element itself.
+    #[default]
+    Itself,
+    /// An arrow that is not there.
+    Arrow,
+    /// The products as a whole.
+    Products,
+    /// That there is no product or family of this name.
+    UnknownProduct(String),
+    /// The product of this name.
+    Product(String),
+    /// The element of this name.
+    Element(String),
 }
 
 /// What an element can see of the rest of its line.
@@ -137,13 +133,20 @@ impl<'a> Check<'a> {
 
     /// Notes a fault.
     pub fn fault(&mut self, field: &str, message: String, help: &str) {
-        self.faults.push(FieldFault { field: field.to_owned(), message, help: help.to_owned(), alone: None });
+        self.fault_about(Concern::Itself, field, message, help);
+    }
+
+    /// Notes a fault that is there only if this part of the line is as it was read.
+    pub fn fault_about(&mut self, concern: Concern, field: &str, message: String, help: &str) {
+        let (field, help) = (field.to_owned(), help.to_owned());
+        self.faults.push(FieldFault { field, message, help, alone: None, concern });
     }
 
     /// Notes that a value is wrong whatever else is written: a fault that is there too if other fields cannot be read.
     pub fn fault_alone(&mut self, field: &str, inner: &str, message: String, help: &str) {
         let (alone, field) = (Some(field.to_owned()), join(field, inner));
-        self.faults.push(FieldFault { field, message, help: help.to_owned(), alone });
+        let (help, concern) = (help.to_owned(), Concern::Itself);
+        self.faults.push(FieldFault { field, message, help, alone, concern });
     }
 
     /// Checks that a port has a way out exactly if parts go there; `why` says in a few words what parts those are.
@@ -153,7 +156,7 @@ impl<'a> Check<'a> {
         let port = ports[nth];
         if needed && !there {
             let help = format!("add an arrow to the flow: \"name.{port} -> ..\"");
-            self.fault("", format!("{why} {}", FieldFault::NO_WAY_OUT), &help);
+            self.fault_about(Concern::Arrow, "", format!("{why} have no way out"), &help);
         } else if there && !needed {
             self.fault(
                 "",
@@ -167,11 +170,11 @@ impl<'a> Check<'a> {
     pub fn comes(&mut self, field: &str, name: &str) {
         let known = self.around.products.iter().any(|product| product.name == name);
         if known && self.around.comes.is_some_and(|comes| !comes.contains(name)) {
-            let name = brief(name);
+            let (concern, name) = (Concern::Product(name.to_owned()), brief(name));
             let help = format!(
                 "lead a way here from a source or buffer of product \"{name}\", or from whatever makes it"
             );
-            self.fault(field, format!("no part of product \"{name}\" ever comes here"), &help);
+            self.fault_about(concern, field, format!("no part of product \"{name}\" ever comes here"), &help);
         }
     }
 
@@ -261,7 +264,8 @@ impl<'a> Check<'a> {
             } else {
                 format!("write `{field}: ..` with one of {}", quoted(products))
             };
-            self.fault("", FieldFault::WHICH_PRODUCT.to_owned(), &help);
+            let message = "it is not said which product this has".to_owned();
+            self.fault_about(Concern::Products, "", message, &help);
             return None;
         };
         if let Some(found) = products.iter().find(|known| known.name == name) {
@@ -272,8 +276,14 @@ impl<'a> Check<'a> {
             None if products.is_empty() => format!("declare it: `products: {{ \"{name}\": () }}`"),
             None => format!("the products are {}", quoted(products)),
         };
-        self.fault(field, format!("{} \"{}\"", FieldFault::UNKNOWN_PRODUCT, brief(name)), &help);
+        self.unknown_product(field, name, &help);
         None
+    }
+
+    /// Notes that there is no product of this name.
+    pub fn unknown_product(&mut self, field: &str, name: &str, help: &str) {
+        let message = format!("unknown product \"{}\"", brief(name));
+        self.fault_about(Concern::UnknownProduct(name.to_owned()), field, message, help);
     }
 }
 

@@ -76,7 +76,7 @@ pub(crate) fn what(what: &What) -> String {
         What::Withdrawn(part) => ("sends out carrier", part),
         What::Happened(incident) => return incident.name().replace('_', " "),
         What::Became(state) => return format!("is {}", state.words()),
-        What::AtWork(people) => return format!("has {people} at work"),
+        What::AtWork { busy, .. } => return format!("has {busy} at work"),
     };
     format!("{verb} part {}", part.serial)
 }

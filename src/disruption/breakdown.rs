@@ -10,8 +10,9 @@
 
 use super::downtime::{Downtime, DowntimeKind};
 use crate::checking::Check;
-use crate::context::Call;
 use crate::distribution::{DistributionSpec, Life};
+use crate::event::ResourcePurpose;
+use crate::resource::Request;
 use crate::units::Duration;
 use serde::Deserialize;
 
@@ -64,7 +65,7 @@ impl Breakdown {
         let length = check.distribution(&field("repair"), &self.repair);
         let written = after.as_ref().map(|_| &self.after);
         let clock = clock(&field("clock"), written, self.clock, FailureClock::Working, check);
-        let call = call(&field, self.skill.as_deref(), self.priority, check);
+        let request = request(ResourcePurpose::Repair, &field, self.skill.as_deref(), self.priority, check);
         let (after, length) = (after?, length?);
         if after.mean() <= 0.0 || !self.after.is_parts() && !after.takes_time() {
             check.fault_alone(
@@ -74,7 +75,7 @@ impl Breakdown {
                 "give a mean above zero, and of at least 1 ns if it is a time",
             );
         }
-        Some(Downtime::new(DowntimeKind::Breakdown(self.part), clock, after, length, call))
+        Some(Downtime::new(DowntimeKind::Breakdown(self.part), clock, after, length, request))
     }
 }
 
@@ -106,13 +107,14 @@ pub(super) fn clock(
     clock
 }
 
-/// Who is called for a stop, if anybody is.
-pub(super) fn call(
+/// What a stop needs of people, if it needs anybody.
+pub(super) fn request(
+    purpose: ResourcePurpose,
     field: &dyn Fn(&str) -> String,
     skill: Option<&str>,
     priority: Option<i32>,
     check: &mut Check<'_>,
-) -> Option<Call> {
+) -> Option<Request> {
     let Some(skill) = skill else {
         if priority.is_some() {
             check.fault(
@@ -123,6 +125,6 @@ pub(super) fn call(
         }
         return None;
     };
-    let crews = check.crews_with(&field("skill"), skill)?;
-    Some(Call { crews, priority: priority.unwrap_or(0) })
+    let from = check.crews_with(&field("skill"), skill)?;
+    Some(Request { purpose, quantity: 1, priority: priority.unwrap_or(0), from })
 }

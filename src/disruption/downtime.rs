@@ -2,9 +2,10 @@
 
 use super::breakdown::{FailureClock, Preemption};
 use super::maintenance::{Policy, When};
-use crate::context::{Call, DISTURBANCE, DUE, PLANNED};
+use crate::context::{DISTURBANCE, DUE, PLANNED};
 use crate::event::State;
 use crate::kernel::{Distribution, EventId, Purpose, Stream, Time};
+use crate::resource::Request;
 use std::sync::Arc;
 
 /// A mode of breakdown, or a plan of maintenance.
@@ -22,8 +23,8 @@ pub(super) struct Downtime {
     pub(super) due: u32,
     /// The event of one that runs by the calendar.
     pub(super) event_id: EventId,
-    /// Who is called for it.
-    pub(super) call: Option<Call>,
+    /// What it needs of people.
+    pub(super) request: Option<Request>,
 }
 
 /// What kind of reason it is.
@@ -49,11 +50,11 @@ impl Downtime {
         clock: FailureClock,
         after: Distribution,
         length: Distribution,
-        call: Option<Call>,
+        request: Option<Request>,
     ) -> Downtime {
         let (lives, lengths) = (Stream::default(), Stream::default());
         let (left, due, event_id) = (0, 0, EventId::default());
-        Downtime { kind, clock, after, length, lives, lengths, left, due, event_id, call }
+        Downtime { kind, clock, after, length, lives, lengths, left, due, event_id, request }
     }
 
     /// Gives it its streams, and its first life; `nth` among those of its kind.
@@ -193,6 +194,6 @@ impl Downtime {
         self.kind = settings.kind.clone();
         self.after = settings.after.clone();
         self.length = settings.length.clone();
-        self.call = settings.call.clone();
+        self.request = settings.request.clone();
     }
 }

@@ -9,9 +9,9 @@
 use super::downtime::{Downtime, DowntimeKind};
 use super::{Breakdown, FailureClock, InitialState, Maintenance, Preemption, When};
 use crate::checking::Check;
-use crate::context::Call;
-use crate::event::{Incident, Slot, State};
+use crate::event::{Incident, State};
 use crate::kernel::{Distribution, EventId, Purpose, Stream, Time};
+use crate::resource::{Request, Token};
 
 /// The breakdowns of a machine and its plans of maintenance, and what it stands for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,8 +22,8 @@ pub struct Downtimes {
     current: u8,
     /// Whether it stands for that.
     stands: bool,
-    /// The crew whose person is at work there.
-    helper: Option<Slot>,
+    /// The request for a person for that, who comes or is there.
+    person: Option<Token>,
     /// The last place given to what fell due, and the instant of that.
     dues: u32,
     due_at: Time,
@@ -318,8 +318,8 @@ impl Downtimes {
         Some(next)
     }
 
-    /// The machine stops for this. Who is called, if anybody must come.
-    pub(super) fn stop(&mut self, number: u8) -> Option<Call> {
+    /// The machine stops for this. What it needs of people, if anybody must come.
+    pub(super) fn stop(&mut self, number: u8) -> Option<Request> {
         (self.begin, self.empty) = (EventId::default(), false);
         (self.current, self.stands) = (number, true);
         let downtime = &mut self.all[usize::from(number)];
@@ -329,7 +329,17 @@ impl Downtimes {
         } else {
             downtime.event_id = EventId::default();
         }
-        downtime.call.clone()
+        downtime.request.clone()
+    }
+
+    /// Somebody was requested for the stop at hand.
+    pub(super) fn requested(&mut self, person: Token) {
+        self.person = Some(person);
+    }
+
+    /// Whether a person was requested under this token for the stop at hand.
+    pub(super) fn waits_for(&self, person: Token) -> bool {
+        self.stands && self.person == Some(person)
     }
 
     /// Whether that is a breakdown and no maintenance.
@@ -342,14 +352,13 @@ impl Downtimes {
         if self.is_breakdown(self.current) { Incident::Repair } else { Incident::Maintenance }
     }
 
-    /// Somebody is there: the repair or maintenance begins. The state of the machine.
-    pub(super) fn attend(&mut self, helper: Option<Slot>, schedule: impl FnOnce(Time) -> EventId) -> State {
+    /// The repair or maintenance begins: who must come is there. The state of the machine.
+    pub(super) fn begin_stop(&mut self, schedule: impl FnOnce(Time) -> EventId) -> State {
         let downtime = &mut self.all[usize::from(self.current)];
         let length = match self.told.take() {
             Some(length) => length,
             None => downtime.draw_length(),
         };
-        self.helper = helper;
         self.end = schedule(length);
         downtime.state()
     }
@@ -359,8 +368,8 @@ impl Downtimes {
         self.told = Some(length);
     }
 
-    /// The stop at hand is over, and what it renews begins a new life. The crew whose person is free now.
-    pub(super) fn end(&mut self, now: Time, mut schedule: impl FnMut(Time, u8) -> EventId) -> Option<Slot> {
+    /// The stop at hand is over, and what it renews begins a new life. The person who is free now.
+    pub(super) fn end(&mut self, now: Time, mut schedule: impl FnMut(Time, u8) -> EventId) -> Option<Token> {
         self.stands = false;
         self.end = EventId::default();
         let current = usize::from(self.current);
@@ -376,7 +385,7 @@ impl Downtimes {
                 self.all[number].renew(now, &mut schedule);
             }
         }
-        self.helper.take()
+        self.person.take()
     }
 
     /// Work was interrupted that was whole until now.

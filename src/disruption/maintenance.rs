@@ -9,10 +9,11 @@
 //!
 //! Not modelled: maintenance by condition, and plans of several machines that are done together.
 
-use super::breakdown::{FailureClock, call, clock};
+use super::breakdown::{FailureClock, clock, request};
 use super::downtime::{Downtime, DowntimeKind};
 use crate::checking::Check;
 use crate::distribution::{DistributionSpec, Life};
+use crate::event::ResourcePurpose;
 use crate::units::Duration;
 use serde::Deserialize;
 
@@ -70,7 +71,8 @@ impl Maintenance {
         let length = check.distribution(&field("takes"), &self.takes);
         let written = every.as_ref().map(|_| &self.every);
         let clock = clock(&field("clock"), written, self.clock, FailureClock::Calendar, check);
-        let call = call(&field, self.skill.as_deref(), self.priority, check);
+        let request =
+            request(ResourcePurpose::Maintenance, &field, self.skill.as_deref(), self.priority, check);
         let renews = self.renewed(&field("renews"), modes, check);
         let (every, length) = (every?, length?);
         if every.mean() <= 0.0 || !self.every.is_parts() && !every.takes_time() {
@@ -90,7 +92,7 @@ impl Maintenance {
             );
         }
         let kind = DowntimeKind::Maintenance { when: self.when, policy: self.policy, renews: renews.into() };
-        Some(Downtime::new(kind, clock, every, length, call))
+        Some(Downtime::new(kind, clock, every, length, request))
     }
 
     /// For each breakdown whether it is renewed.

@@ -120,7 +120,7 @@ impl Downtimes {
         let together = (1.0 / none_down(&of_calendar) - 1.0) / sum;
         let mut demands = Vec::new();
         for (number, (downtime, _, length)) in all.iter().enumerate() {
-            let Some(call) = &downtime.call else { continue };
+            let Some(request) = &downtime.request else { continue };
             let (mut time, mut count) = (Account::default(), Account::default());
             match downtime.clock {
                 FailureClock::Calendar => {
@@ -134,7 +134,7 @@ impl Downtimes {
                     count.add(clock, 1.0, life);
                 }
             }
-            demands.push(StaffDemand { crews: Arc::clone(&call.crews), time, count });
+            demands.push(StaffDemand { crews: Arc::clone(&request.from), time, count });
         }
         demands
     }

@@ -16,6 +16,7 @@ use crate::context::{COMPLETION, Context, DISTURBANCE, DUE, PLANNED};
 use crate::event::{Incident, Listener, Slot, State, What};
 use crate::kernel::{Event, EventId, Purpose, Stream, Time};
 use crate::material::PartSpec;
+use crate::resource::Token;
 
 /// Work in hand, and what may interrupt it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -342,10 +343,15 @@ impl Task {
         }
     }
 
-    /// Somebody came who was called. The state of the equipment.
-    pub fn helped<L: Listener>(&mut self, helper: Slot, me: Slot, ctx: &mut Context<'_, L>) -> Option<State> {
-        let downtimes = self.downtimes.as_mut()?;
-        Some(downtimes.attend(Some(helper), |length| ctx.schedule(length, COMPLETION, me)))
+    /// A person comes who was requested under this token. The state of the equipment; none if it did not wait for this person.
+    pub fn person_comes<L: Listener>(
+        &mut self,
+        token: Token,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) -> Option<State> {
+        let downtimes = self.downtimes.as_mut().filter(|downtimes| downtimes.waits_for(token))?;
+        Some(downtimes.begin_stop(|length| ctx.schedule(length, COMPLETION, me)))
     }
 
     /// Hears an event.
@@ -503,15 +509,15 @@ impl Task {
         self.stop(downtime, me, ctx)
     }
 
-    /// The equipment stands for a cause, and calls whoever is needed for it.
+    /// The equipment stands for a cause, and requests the person who is needed for it.
     fn stop<L: Listener>(&mut self, downtime: u8, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
         let Some(downtimes) = &mut self.downtimes else { return TaskProgress::Unchanged };
         let state = match downtimes.stop(downtime) {
-            Some(call) => {
-                ctx.call(me, call);
+            Some(request) => {
+                downtimes.requested(ctx.request(me, request));
                 State::WaitingForRepair
             }
-            None => downtimes.attend(None, |length| ctx.schedule(length, COMPLETION, me)),
+            None => downtimes.begin_stop(|length| ctx.schedule(length, COMPLETION, me)),
         };
         let was_down = std::mem::replace(&mut self.down, true);
         if was_down { TaskProgress::StillDown(state) } else { TaskProgress::Down(state) }
@@ -521,8 +527,8 @@ impl Task {
         let Some(downtimes) = &mut self.downtimes else { return TaskProgress::Unchanged };
         downtimes.pass(self.time_to_stop, Time::ZERO, 0);
         ctx.emit(me, What::Happened(downtimes.what_ends()));
-        if let Some(crew) = downtimes.end(ctx.now, |due, rank| ctx.schedule(due, rank, me)) {
-            ctx.send_back(crew);
+        if let Some(person) = downtimes.end(ctx.now, |due, rank| ctx.schedule(due, rank, me)) {
+            ctx.give_back(person);
         }
         self.time_to_stop = downtimes.shortest();
         if let Some(downtime) = downtimes.next(self.plan != TaskPlan::Idle) {

@@ -7,6 +7,7 @@ use crate::distribution::{CatalogColumn, DistributionSpec, ReadCell};
 use crate::event::{LineEvent, Listener, Slot, State};
 use crate::kernel::{EventQueue, Purpose, Stream, Time};
 use crate::material::{Families, PartStore};
+use crate::resource::Pools;
 use std::sync::Arc;
 
 struct Nobody;
@@ -63,12 +64,14 @@ fn run(
     mut act: impl FnMut(&mut Task, TaskProgress, &mut Context<'_, Nobody>),
 ) -> Vec<(u64, TaskProgress)> {
     let (mut queue, mut parts, mut listener) = (EventQueue::default(), PartStore::default(), Nobody);
+    let mut pools = Pools::default();
     let mut ctx = Context {
         now: Time::ZERO,
         queue: &mut queue,
         parts: &mut parts,
         listener: &mut listener,
-        asks: Vec::new(),
+        pools: &mut pools,
+        notes: Vec::new(),
     };
     let mut told = Vec::new();
     task.start(ME, &mut ctx);

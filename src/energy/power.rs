@@ -181,7 +181,7 @@ impl Power {
 
     /// The complete table. The shares of the working power are shop-floor defaults, which stand in the [table of
     /// states](State::share_of_working_power).
-    pub(crate) fn table(&self, check: &mut Check<'_>) -> PowerTable {
+    pub fn table(&self, check: &mut Check<'_>) -> PowerTable {
         let mut table = PowerTable::default();
         let Some(working) = self.working else {
             if *self != Power::default() {

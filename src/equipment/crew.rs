@@ -1,4 +1,4 @@
-//! A crew: people who come when a machine calls for a skill, one to each machine, and go back when they are done.
+//! A crew: people who come when a machine needs a skill, one to each machine, and go back when they are done.
 //!
 //! A breakdown or a plan of maintenance that names a `skill` needs one person of any crew that has it. Until somebody comes
 //! the machine is `WaitingForRepair`. A crew is no part of the flow and has no state; reports tell how many of its people
@@ -8,13 +8,12 @@
 //! that is more urgent.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::{Equipment, Role, Settings};
+use super::{Datasheet, Equipment, Forecast, Retune, Role, Settings};
 use crate::checking::Check;
 use crate::context::{Context, EventOutcome};
 use crate::event::{Listener, Slot};
 use crate::kernel::{Event, Purpose, Stream};
-use crate::material::{PartId, Place, PlaceSpec};
-use crate::resource::Pool;
+use crate::material::{Place, PlaceSpec};
 use crate::units::spelling::brief;
 use bevy::ecs::component::Component;
 use serde::Deserialize;
@@ -57,7 +56,7 @@ impl Settings for Crew {
             };
             check.fault("skills", message, help);
         }
-        Some(CrewState(Pool::new(self.size)))
+        Some(CrewState { size: self.size })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -71,20 +70,14 @@ impl Settings for Crew {
 
 /// The running crew.
 #[derive(Component, Clone, Debug, PartialEq, Eq)]
-pub struct CrewState(Pool);
+pub struct CrewState {
+    size: u32,
+}
 
 impl Equipment for CrewState {
-    fn place_spec(&self) -> PlaceSpec {
-        PlaceSpec { capacity: Some(0), ..PlaceSpec::default() }
-    }
-
     fn seed(&mut self, _stream: &dyn Fn(Purpose, u32) -> Stream) {}
 
     fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _ctx: &mut Context<'_, L>) {}
-
-    fn work<L: Listener>(&mut self, _: PartId, _: &mut Place, _: Slot, _: &mut Context<'_, L>) {
-        unreachable!("no part comes to a crew")
-    }
 
     fn on_event<L: Listener>(
         &mut self,
@@ -99,31 +92,19 @@ impl Equipment for CrewState {
     fn has_pending_event(&self, _place: &Place) -> bool {
         true
     }
+}
 
-    fn is_free(&self) -> bool {
-        self.0.is_free()
+impl Forecast for CrewState {
+    fn datasheet(&self) -> Datasheet {
+        Datasheet {
+            place_spec: PlaceSpec { capacity: Some(0), ..PlaceSpec::default() },
+            lends: Some(self.size),
+            ..Datasheet::of(appearance(self.size))
+        }
     }
+}
 
-    fn lend<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
-        self.0.lend(me, ctx);
-    }
-
-    fn take_back<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
-        self.0.take_back(me, ctx);
-    }
-
-    fn lends(&self) -> Option<u32> {
-        Some(self.0.size())
-    }
-
-    fn lent(&self) -> u32 {
-        self.0.busy()
-    }
-
-    fn appearance(&self) -> Appearance {
-        appearance(self.0.size())
-    }
-
+impl Retune for CrewState {
     fn can_become(&self, _settings: &CrewState) -> bool {
         true
     }
@@ -133,10 +114,11 @@ impl Equipment for CrewState {
         settings: &CrewState,
         _before: &CrewState,
         _place: &mut Place,
-        _me: Slot,
+        me: Slot,
         ctx: &mut Context<'_, L>,
     ) {
-        self.0.become_like(&settings.0, ctx);
+        self.size = settings.size;
+        ctx.resize(me, self.size);
     }
 }
 

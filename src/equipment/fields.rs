@@ -10,12 +10,22 @@ use serde::forward_to_deserialize_any;
 pub(crate) fn of<T: DeserializeOwned>() -> &'static [&'static str] {
     let mut names: &'static [&'static str] = &[];
     // There is nothing to be read, so this always fails; by then the names are told.
-    let _ = T::deserialize(FieldListener(&mut names));
+    let _ = T::deserialize(FieldListener { name: &mut "", fields: &mut names });
     names
 }
 
+/// The name of a struct and its fields; none for any other type.
+pub(super) fn of_struct<T: DeserializeOwned>() -> Option<(&'static str, &'static [&'static str])> {
+    let (mut name, mut fields): (_, &'static [&'static str]) = ("", &[]);
+    let _ = T::deserialize(FieldListener { name: &mut name, fields: &mut fields });
+    (!name.is_empty()).then_some((name, fields))
+}
+
 /// Reads nothing and keeps the names.
-struct FieldListener<'a>(&'a mut &'static [&'static str]);
+struct FieldListener<'a> {
+    name: &'a mut &'static str,
+    fields: &'a mut &'static [&'static str],
+}
 
 impl<'de> Deserializer<'de> for FieldListener<'_> {
     type Error = Error;
@@ -26,11 +36,11 @@ impl<'de> Deserializer<'de> for FieldListener<'_> {
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        *self.0 = fields;
+        (*self.name, *self.fields) = (name, fields);
         self.deserialize_any(visitor)
     }
 
@@ -40,7 +50,7 @@ impl<'de> Deserializer<'de> for FieldListener<'_> {
         choices: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        *self.0 = choices;
+        *self.fields = choices;
         self.deserialize_any(visitor)
     }
 

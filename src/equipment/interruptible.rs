@@ -8,6 +8,7 @@ use crate::disruption::{InitialState, Task, TaskProgress};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::Event;
 use crate::material::Place;
+use crate::resource::Token;
 
 /// Equipment whose work something may stop.
 pub(super) trait Interruptible {
@@ -141,9 +142,15 @@ pub(super) trait Interruptible {
         }
     }
 
-    /// Somebody has come for a repair or maintenance.
-    fn helped_by<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        if let Some(state) = self.task().helped(crew, me, ctx) {
+    /// A person has come for a repair or maintenance.
+    fn person_comes<L: Listener>(
+        &mut self,
+        token: Token,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
+        if let Some(state) = self.task().person_comes(token, me, ctx) {
             place.stay_closed(state);
         }
     }

@@ -4,7 +4,7 @@
 //! counts as neither.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::{Equipment, Role, Settings};
+use super::{Datasheet, Equipment, Forecast, Outlet, Retune, Role, Settings, Station};
 use crate::checking::Check;
 use crate::context::{Context, EventOutcome};
 use crate::event::{Listener, Slot, What};
@@ -110,19 +110,9 @@ impl SinkState {
 }
 
 impl Equipment for SinkState {
-    fn place_spec(&self) -> PlaceSpec {
-        PlaceSpec { notify_arrival: true, ..PlaceSpec::default() }
-    }
-
     fn seed(&mut self, _stream: &dyn Fn(Purpose, u32) -> Stream) {}
 
     fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _ctx: &mut Context<'_, L>) {}
-
-    #[inline(always)]
-    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        place.clear(ctx.parts);
-        self.let_go(part, me, ctx);
-    }
 
     fn on_event<L: Listener>(
         &mut self,
@@ -137,19 +127,33 @@ impl Equipment for SinkState {
     fn has_pending_event(&self, _place: &Place) -> bool {
         true
     }
+}
 
-    fn appearance(&self) -> Appearance {
-        dock(self.scrap)
+impl Station for SinkState {
+    #[inline(always)]
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        place.clear(ctx.parts);
+        self.let_go(part, me, ctx);
     }
+}
 
+impl Outlet for SinkState {
     fn is_for_scrap(&self) -> bool {
         self.scrap
     }
+}
 
-    fn is_sink(&self) -> bool {
-        true
+impl Forecast for SinkState {
+    fn datasheet(&self) -> Datasheet {
+        Datasheet {
+            place_spec: PlaceSpec { notify_arrival: true, ..PlaceSpec::default() },
+            is_for_scrap: self.scrap,
+            ..Datasheet::of(dock(self.scrap))
+        }
     }
+}
 
+impl Retune for SinkState {
     fn can_become(&self, _settings: &SinkState) -> bool {
         true
     }

@@ -4,7 +4,7 @@
 //! Parts that arrive wait in the source without limit; they count as work in process and their lead time runs.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::{Capability, Equipment, Feed, Role, Settings};
+use super::{Capability, Datasheet, Equipment, Feed, Forecast, Generator, Retune, Role, Settings};
 use crate::checking::Check;
 use crate::context::{COMPLETION, Context, EventOutcome};
 use crate::distribution::{CatalogColumn, CatalogRow, DistributionSpec, other_table};
@@ -240,10 +240,6 @@ impl SourceState {
 const READY: u64 = 1 << 24;
 
 impl Equipment for SourceState {
-    fn place_spec(&self) -> PlaceSpec {
-        PlaceSpec { creates_on_demand: self.endless(), ..PlaceSpec::default() }
-    }
-
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         if let Arrivals::Random(gaps) = &mut self.arrivals {
             gaps.seed(stream(Purpose::Arrival, 0));
@@ -258,26 +254,6 @@ impl Equipment for SourceState {
             place.ready(self.left.min(READY) as i32);
         }
         self.await_next(me, ctx);
-    }
-
-    fn work<L: Listener>(&mut self, _: PartId, _: &mut Place, _: Slot, _: &mut Context<'_, L>) {
-        unreachable!("nothing flows into a source")
-    }
-
-    fn next_made(&self, now: Time) -> Prospect {
-        let PartSpec { product, priority, mass_mg, carrier } = self.spec;
-        let record = Part { serial: 0, entered: now, product, priority };
-        let due = self.due.as_ref().map_or(Time::NEVER, |due| now + due.peek());
-        Prospect { record, attributes: PartAttributes { due, mass_mg, carrier, ..PartAttributes::default() } }
-    }
-
-    #[inline(always)]
-    fn make<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) -> PartId {
-        self.left -= 1;
-        if self.left >= READY {
-            place.ready(1);
-        }
-        self.make_part(me, ctx)
     }
 
     #[inline(always)]
@@ -300,15 +276,45 @@ impl Equipment for SourceState {
         // A part that is there waits for somebody to take it, whatever comes behind it.
         place.is_pledged() || !(self.endless() || self.has_ended() || place.has_part())
     }
+}
 
-    fn supplies(&self) -> Option<u32> {
-        Some(self.spec.product)
+impl Generator for SourceState {
+    fn next_made(&self, now: Time) -> Prospect {
+        let PartSpec { product, priority, mass_mg, carrier } = self.spec;
+        let record = Part { serial: 0, entered: now, product, priority };
+        let due = self.due.as_ref().map_or(Time::NEVER, |due| now + due.peek());
+        Prospect { record, attributes: PartAttributes { due, mass_mg, carrier, ..PartAttributes::default() } }
+    }
+
+    #[inline(always)]
+    fn make<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) -> PartId {
+        self.left -= 1;
+        if self.left >= READY {
+            place.ready(1);
+        }
+        self.make_part(me, ctx)
+    }
+
+    fn supplies(&self) -> u32 {
+        self.spec.product
     }
 
     fn is_dry(&self, place: &Place) -> bool {
         self.has_ended() && !place.has_part() && !place.is_pledged()
     }
+}
 
+impl Forecast for SourceState {
+    fn datasheet(&self) -> Datasheet {
+        Datasheet {
+            place_spec: PlaceSpec { creates_on_demand: self.endless(), ..PlaceSpec::default() },
+            capability: self.capability(),
+            ..Datasheet::of(bay(self.endless()))
+        }
+    }
+}
+
+impl SourceState {
     fn capability(&self) -> Capability {
         let feed = match &self.arrivals {
             Arrivals::Endless => Feed::Endless,
@@ -324,11 +330,9 @@ impl Equipment for SourceState {
         let (feed, spec) = (Some(feed), Some(self.spec));
         Capability { feed, spec, feed_cv, arrives_at_random, ..Capability::default() }
     }
+}
 
-    fn appearance(&self) -> Appearance {
-        bay(self.endless())
-    }
-
+impl Retune for SourceState {
     fn can_become(&self, settings: &SourceState) -> bool {
         let number = self.left == settings.left;
         if self.due.is_some() != settings.due.is_some() {

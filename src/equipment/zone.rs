@@ -9,13 +9,12 @@
 //! Not modelled: the time that drawing back takes, the ways between stops that lead through a zone, and zones that overlap.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::{Equipment, Role, Settings};
-use crate::checking::Check;
+use super::{Datasheet, Equipment, Forecast, Retune, Role, Settings};
+use crate::checking::{Check, Concern};
 use crate::context::{Context, EventOutcome};
 use crate::event::{Listener, Slot};
 use crate::kernel::{Event, Purpose, Stream};
-use crate::material::{PartId, Place, PlaceSpec};
-use crate::resource::Pool;
+use crate::material::{Place, PlaceSpec};
 use crate::units::spelling::{brief, nearest};
 use bevy::ecs::component::Component;
 use serde::Deserialize;
@@ -58,7 +57,7 @@ impl Settings for Zone {
         if stops.len() == self.around.len() && capacity > 0 {
             self.check_robots(&stops, capacity, check);
         }
-        Some(ZoneState { pool: Pool::new(capacity), stops })
+        Some(ZoneState { capacity, stops })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -79,7 +78,8 @@ impl Zone {
                 Some(near) => format!("did you mean \"{near}\"?"),
                 None => "name elements of this line".to_owned(),
             };
-            check.fault(&field, format!("unknown element \"{}\"", brief(name)), &help);
+            let message = format!("unknown element \"{}\"", brief(name));
+            check.fault_about(Concern::Element(name.to_owned()), &field, message, &help);
             return None;
         };
         let (stop, zones) = (Slot(found as u32), check.around.zones);
@@ -130,22 +130,14 @@ impl Zone {
 /// The running zone.
 #[derive(Component, Clone, Debug, PartialEq, Eq)]
 pub struct ZoneState {
-    pool: Pool,
+    capacity: u32,
     stops: Vec<Slot>,
 }
 
 impl Equipment for ZoneState {
-    fn place_spec(&self) -> PlaceSpec {
-        PlaceSpec { capacity: Some(0), ..PlaceSpec::default() }
-    }
-
     fn seed(&mut self, _stream: &dyn Fn(Purpose, u32) -> Stream) {}
 
     fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _ctx: &mut Context<'_, L>) {}
-
-    fn work<L: Listener>(&mut self, _: PartId, _: &mut Place, _: Slot, _: &mut Context<'_, L>) {
-        unreachable!("no part comes to a zone")
-    }
 
     fn on_event<L: Listener>(
         &mut self,
@@ -160,35 +152,20 @@ impl Equipment for ZoneState {
     fn has_pending_event(&self, _place: &Place) -> bool {
         true
     }
+}
 
-    fn is_free(&self) -> bool {
-        self.pool.is_free()
+impl Forecast for ZoneState {
+    fn datasheet(&self) -> Datasheet {
+        Datasheet {
+            place_spec: PlaceSpec { capacity: Some(0), ..PlaceSpec::default() },
+            lends: Some(self.capacity),
+            around: self.stops.clone(),
+            ..Datasheet::of(appearance())
+        }
     }
+}
 
-    fn lend<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
-        self.pool.lend(me, ctx);
-    }
-
-    fn take_back<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
-        self.pool.take_back(me, ctx);
-    }
-
-    fn lends(&self) -> Option<u32> {
-        Some(self.pool.size())
-    }
-
-    fn lent(&self) -> u32 {
-        self.pool.busy()
-    }
-
-    fn around(&self) -> &[Slot] {
-        &self.stops
-    }
-
-    fn appearance(&self) -> Appearance {
-        appearance()
-    }
-
+impl Retune for ZoneState {
     fn can_become(&self, settings: &ZoneState) -> bool {
         self.stops == settings.stops
     }
@@ -198,10 +175,11 @@ impl Equipment for ZoneState {
         settings: &ZoneState,
         _before: &ZoneState,
         _place: &mut Place,
-        _me: Slot,
+        me: Slot,
         ctx: &mut Context<'_, L>,
     ) {
-        self.pool.become_like(&settings.pool, ctx);
+        self.capacity = settings.capacity;
+        ctx.resize(me, self.capacity);
     }
 }
 

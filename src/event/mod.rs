@@ -2,8 +2,10 @@
 //!
 //! Records, journal and window listen to [`LineEvent`]s and know nothing else. Read [`LineEvent`] first, then [`What`].
 
+mod purpose;
 mod state;
 
+pub use purpose::ResourcePurpose;
 pub use state::{Activity, Sign, State};
 
 use crate::kernel::Time;
@@ -219,8 +221,15 @@ pub enum What {
     Happened(Incident),
     /// The element changed its state.
     Became(State),
-    /// So many people of the crew are at work now, or robots in the zone.
-    AtWork(u32),
+    /// People of the crew, or places in the zone, were lent to an element or came back from it.
+    AtWork {
+        /// So many people are at work now, or robots in the zone.
+        busy: u32,
+        /// What this element needs them for, or needed.
+        purpose: ResourcePurpose,
+        /// The element.
+        holder: Slot,
+    },
 }
 
 /// Whoever wants to know what happens.

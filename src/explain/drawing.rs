@@ -47,7 +47,7 @@ struct FlowPen<'a> {
 
 impl FlowPen<'_> {
     fn element(&mut self, slot: Slot) {
-        let is_source = self.whole.capabilities[slot.index()].feed.is_some();
+        let is_source = self.whole.line.elements[slot.index()].datasheet.capability.feed.is_some();
         let unannounced = !is_source && !self.lanes.leads_to(slot);
         let (column, joined) = self.lanes.join(slot);
         self.rows.extend(joined.map(|row| DrawingRow::Words(row, String::new())));
@@ -142,7 +142,7 @@ fn percent(share: f64) -> String {
 }
 
 fn symbol(whole: &Explanation<'_>, slot: Slot) -> &'static str {
-    match whole.line.elements[slot.index()].prototype.appearance().symbol {
+    match whole.line.elements[slot.index()].datasheet.appearance.symbol {
         Symbol::Begin => "○",
         Symbol::Work => "■",
         Symbol::Store => "□",
@@ -156,7 +156,7 @@ fn symbol(whole: &Explanation<'_>, slot: Slot) -> &'static str {
 /// What an element is, in a few words.
 fn look(whole: &Explanation<'_>, slot: Slot) -> String {
     let element = &whole.line.elements[slot.index()];
-    let Capability { work, feed, .. } = &whole.capabilities[slot.index()];
+    let Capability { work, feed, .. } = &whole.line.elements[slot.index()].datasheet.capability;
     let mut words = vec![element.kind.to_owned()];
     match feed {
         Some(Feed::Endless) => words.push("never runs dry".to_owned()),
@@ -164,9 +164,9 @@ fn look(whole: &Explanation<'_>, slot: Slot) -> String {
         None => {}
     }
     words.extend(work.as_ref().map(|work| units::duration(work.cycle_secs)));
-    let place_spec = element.prototype.place_spec();
-    if let Some(number) = element.prototype.lends() {
-        words.push(match (element.prototype.appearance().symbol, number) {
+    let place_spec = element.datasheet.place_spec;
+    if let Some(number) = element.datasheet.lends {
+        words.push(match (element.datasheet.appearance.symbol, number) {
             (Symbol::Zone, 1) => "1 robot at once".to_owned(),
             (Symbol::Zone, _) => format!("{number} robots at once"),
             (_, 1) => "1 person".to_owned(),
@@ -179,7 +179,7 @@ fn look(whole: &Explanation<'_>, slot: Slot) -> String {
             None => "no limit".to_owned(),
         });
     }
-    if element.prototype.is_for_scrap() {
+    if element.datasheet.is_for_scrap {
         words.push("for scrap".to_owned());
     }
     let bottleneck = whole.capacity.bottleneck == Some(slot);

@@ -12,7 +12,7 @@ use super::needs::{Counted, Limit, Needs};
 use super::network::{Edge, PartNetwork};
 use super::simplex::{Program, Sum};
 use super::traffic::{Spread, Wave, wave};
-use crate::equipment::{Capability, Feed};
+use crate::equipment::Feed;
 use crate::event::Slot;
 use crate::line::Line;
 use std::collections::BTreeMap;
@@ -20,7 +20,6 @@ use std::collections::BTreeMap;
 /// The variables of a line and their waves.
 pub(super) struct Flows<'a> {
     line: &'a Line,
-    capabilities: &'a [Capability],
     network: &'a PartNetwork,
     needs: &'a Needs<'a>,
     spread: Spread,
@@ -48,14 +47,12 @@ impl<'a> Flows<'a> {
     /// All waves of a line; none if parts go round for ever.
     pub(super) fn of(
         line: &'a Line,
-        capabilities: &'a [Capability],
         network: &'a PartNetwork,
         needs: &'a Needs<'a>,
         spread: Spread,
     ) -> Option<Flows<'a>> {
         let (sources, cuts, options) = (Vec::new(), Vec::new(), Vec::new());
-        let mut flows =
-            Flows { line, capabilities, network, needs, spread, waves: Vec::new(), sources, cuts, options };
+        let mut flows = Flows { line, network, needs, spread, waves: Vec::new(), sources, cuts, options };
         for (slot, point) in &network.sources {
             let edge = Edge { to: *point, count: 1.0, way: None };
             let number = flows.add(wave(network, None, &[edge], spread)?);
@@ -111,7 +108,7 @@ impl<'a> Flows<'a> {
     /// As many parts of each row come as one piece of work after the other takes.
     fn keep_to_bills(&self, comes: &BTreeMap<usize, Sum>, program: &mut Program) {
         for (slot, element) in self.line.elements.iter().enumerate() {
-            let Some(matching) = element.prototype.matching() else { continue };
+            let Some(matching) = &element.datasheet.matching else { continue };
             let of_row = |row: usize, sign: f64| {
                 let each = sign / f64::from(matching.needed[row].max(1));
                 let points = self.network.points.iter().enumerate();
@@ -144,17 +141,18 @@ impl<'a> Flows<'a> {
     }
 
     fn arriving(&self) -> impl Iterator<Item = (Slot, usize, f64)> + '_ {
-        self.sources.iter().filter_map(|(slot, variable)| match self.capabilities[slot.index()].feed {
-            Some(Feed::Arrivals(rate)) => Some((*slot, *variable, rate)),
-            _ => None,
+        self.sources.iter().filter_map(|(slot, variable)| {
+            match self.line.elements[slot.index()].datasheet.capability.feed {
+                Some(Feed::Arrivals(rate)) => Some((*slot, *variable, rate)),
+                _ => None,
+            }
         })
     }
 
     fn endless(&self) -> impl Iterator<Item = usize> + '_ {
-        let endless = self
-            .sources
-            .iter()
-            .filter(|(slot, _)| self.capabilities[slot.index()].feed == Some(Feed::Endless));
+        let endless = self.sources.iter().filter(|(slot, _)| {
+            self.line.elements[slot.index()].datasheet.capability.feed == Some(Feed::Endless)
+        });
         endless.map(|(_, variable)| *variable)
     }
 
@@ -169,7 +167,7 @@ impl<'a> Flows<'a> {
         let good = wave.flow.iter().filter(|(point, _)| {
             let at = &self.network.points[*point];
             let slot = at.slot.index();
-            let is_good = is_end(self.line, slot) && !self.line.elements[slot].prototype.is_for_scrap();
+            let is_good = is_end(self.line, slot) && !self.line.elements[slot].datasheet.is_for_scrap;
             is_good && at.arrives && !at.part.carrier
         });
         good.map(|(_, parts)| parts).sum()

@@ -99,8 +99,11 @@ fn looks(whole: &Explanation<'_>) -> Vec<usize> {
     let mut numbers = BTreeMap::new();
     let look = |slot: usize| {
         let element = &whole.line.elements[slot];
-        let capacity = element.prototype.place_spec().capacity;
-        format!("{} {:?} {capacity:?} {:?}", element.kind, whole.capabilities[slot], element.power)
+        let capacity = element.datasheet.place_spec.capacity;
+        format!(
+            "{} {:?} {capacity:?} {:?}",
+            element.kind, whole.line.elements[slot].datasheet.capability, element.power
+        )
     };
     let mut number = |slot: usize| {
         let next = numbers.len();

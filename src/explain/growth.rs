@@ -3,7 +3,7 @@
 use super::is_end;
 use super::network::{Edge, Hub, PartNetwork, Vertex};
 use super::routes::Routes;
-use crate::equipment::{Capability, Contained, Leaving, Outlook, Specimen};
+use crate::equipment::{Contained, Leaving, Outlook, Specimen};
 use crate::event::Slot;
 use crate::line::Line;
 use crate::material::PartSpec;
@@ -32,8 +32,8 @@ impl Freight {
 }
 
 /// The network of a line; none if it would be too large.
-pub(super) fn grown(line: &Line, capabilities: &[Capability]) -> Option<PartNetwork> {
-    let mut growth = NetworkBuilder::of(line, capabilities);
+pub(super) fn grown(line: &Line) -> Option<PartNetwork> {
+    let mut growth = NetworkBuilder::of(line);
     growth.plant();
     while let Some((point, freight)) = growth.open.pop() {
         growth.grow(point, freight);
@@ -47,7 +47,6 @@ pub(super) fn grown(line: &Line, capabilities: &[Capability]) -> Option<PartNetw
 
 struct NetworkBuilder<'a> {
     line: &'a Line,
-    capabilities: &'a [Capability],
     network: PartNetwork,
     routes: Routes<'a>,
     /// Points by element and freight; hubs by element, port and freight.
@@ -62,14 +61,13 @@ struct NetworkBuilder<'a> {
 }
 
 impl<'a> NetworkBuilder<'a> {
-    fn of(line: &'a Line, capabilities: &'a [Capability]) -> NetworkBuilder<'a> {
-        let qualities = || line.elements.iter().map(|element| element.prototype.quality());
+    fn of(line: &'a Line) -> NetworkBuilder<'a> {
+        let qualities = || line.elements.iter().map(|element| element.datasheet.quality);
         let routes = Routes::of(line);
         let inspections = (0..).map(Slot).zip(qualities()).filter(|(_, quality)| quality.inspects);
         let returns = inspections.map(|(slot, _)| slot).filter(|slot| routes.come_back(*slot)).collect();
         NetworkBuilder {
             line,
-            capabilities,
             network: PartNetwork::default(),
             routes,
             known: BTreeMap::new(),
@@ -84,7 +82,7 @@ impl<'a> NetworkBuilder<'a> {
     /// Begins with what sources make, and with the stock of what no source makes: such as carriers that go round.
     fn plant(&mut self) {
         let mut fed = BTreeSet::new();
-        for (slot, capability) in (0..).map(Slot).zip(self.capabilities) {
+        for (slot, capability) in (0..).map(Slot).zip(self.line.capabilities()) {
             if let Some(spec) = capability.spec.filter(|_| capability.feed.is_some()) {
                 fed.insert(spec.product);
                 let point = self.point(slot, self.new_part(slot, spec));
@@ -92,9 +90,9 @@ impl<'a> NetworkBuilder<'a> {
             }
         }
         for (slot, element) in (0..).map(Slot).zip(&self.line.elements) {
-            for (spec, _) in element.prototype.stock() {
+            for (spec, _) in &element.datasheet.stock {
                 if !fed.contains(&spec.product) {
-                    let point = self.point(slot, self.new_part(slot, spec));
+                    let point = self.point(slot, self.new_part(slot, *spec));
                     self.network.points[point].cut = true;
                 }
             }
@@ -141,7 +139,7 @@ impl<'a> NetworkBuilder<'a> {
         let thing = freight.outermost();
         let mass = self.line.products[thing.product as usize].mass_mg;
         let demand = thing.show(mass, |offer| element.prototype.demand(offer, slot));
-        if freight.within.is_empty() && element.prototype.matching().is_some() {
+        if freight.within.is_empty() && element.datasheet.matching.is_some() {
             let row = thing.show(mass, |offer| element.prototype.row(offer));
             let point = &mut self.network.points[point];
             (point.row, point.cut) = (row, point.cut || row == Some(0));
@@ -178,8 +176,8 @@ impl<'a> NetworkBuilder<'a> {
     /// A store without limit may keep what the elements behind it do not take.
     fn may_pile_up(&mut self, point: usize) {
         let slot = self.network.points[point].slot;
-        let store = self.line.elements[slot.index()].prototype.place_spec();
-        let is_source = self.capabilities[slot.index()].feed.is_some();
+        let store = self.line.elements[slot.index()].datasheet.place_spec;
+        let is_source = self.line.elements[slot.index()].datasheet.capability.feed.is_some();
         let at = &mut self.network.points[point];
         if store.capacity.is_none() && store.idle.is_none() && !is_source && at.hub.is_none() {
             let options = vec![std::mem::take(&mut at.edges), Vec::new()];

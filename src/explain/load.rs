@@ -20,7 +20,7 @@ use super::order::FlowOrder;
 use super::room::{self, Pass};
 use super::traffic::{Spread, Wave};
 use super::{setups, staff};
-use crate::equipment::{Capability, Feed};
+use crate::equipment::Feed;
 use crate::event::Slot;
 use crate::line::Line;
 
@@ -125,11 +125,11 @@ pub(super) struct Answer {
 }
 
 /// Loads of all elements, and the capacity.
-pub(super) fn answer(line: &Line, capabilities: &[Capability], order: &FlowOrder) -> Answer {
-    let endless = capabilities.iter().any(|capability| capability.feed == Some(Feed::Endless));
-    let mut answer = Answer { loads: idle(line, capabilities), ..Answer::default() };
+pub(super) fn answer(line: &Line, order: &FlowOrder) -> Answer {
+    let endless = line.capabilities().any(|capability| capability.feed == Some(Feed::Endless));
+    let mut answer = Answer { loads: idle(line), ..Answer::default() };
     answer.capacity.endless = endless;
-    let Some(mut network) = grown(line, capabilities) else { return answer };
+    let Some(mut network) = grown(line) else { return answer };
     let changeovers = setups::changeovers(line, &network);
     let mut settled = None;
     let mut at_most = None;
@@ -137,14 +137,14 @@ pub(super) fn answer(line: &Line, capabilities: &[Capability], order: &FlowOrder
     for turn in 0..MOST_TURNS {
         let needs = Needs::of(line, &network, &changeovers);
         if turn == 0 {
-            match Flows::of(line, capabilities, &network, &needs, Spread::UpToHubs) {
+            match Flows::of(line, &network, &needs, Spread::UpToHubs) {
                 Some(flows) => at_most = flows.bound(),
                 None => circling = true,
             }
         }
-        let Some(found) = operating(line, capabilities, &network, &needs) else { break };
+        let Some(found) = operating(line, &network, &needs) else { break };
         let passes = passes(&needs, &network, &found.wave);
-        let next = room::shares(line, capabilities, order, &network, &found.wave, &passes);
+        let next = room::shares(line, order, &network, &found.wave, &passes);
         settled = Some(found);
         if turn + 1 == MOST_TURNS || !renew(&mut network, next, turn) {
             break;
@@ -153,7 +153,7 @@ pub(super) fn answer(line: &Line, capabilities: &[Capability], order: &FlowOrder
     answer.capacity.circling = circling;
     answer.capacity.at_most_per_sec = at_most;
     if let Some(found) = settled {
-        tell(line, capabilities, &network, &changeovers, found, &mut answer);
+        tell(line, &network, &changeovers, found, &mut answer);
     }
     answer.network = Some(network);
     answer
@@ -175,13 +175,8 @@ fn renew(network: &mut PartNetwork, shares: Vec<(usize, Vec<f64>)>, turn: usize)
 }
 
 /// What flows, with the shares at hubs as they are estimated: all that arrives, or what there is room for.
-fn operating(
-    line: &Line,
-    capabilities: &[Capability],
-    network: &PartNetwork,
-    needs: &Needs<'_>,
-) -> Option<Optimum> {
-    let flows = Flows::of(line, capabilities, network, needs, Spread::Everywhere)?;
+fn operating(line: &Line, network: &PartNetwork, needs: &Needs<'_>) -> Option<Optimum> {
+    let flows = Flows::of(line, network, needs, Spread::Everywhere)?;
     let offered = flows.offered()?;
     let highest = needs.shares(&offered.wave, Counted::Expected).into_values().fold(0.0, f64::max);
     if highest > FULL { Some(offered) } else { flows.filled(&offered) }
@@ -211,9 +206,9 @@ fn passes(needs: &Needs<'_>, network: &PartNetwork, wave: &Wave) -> Vec<Pass> {
 }
 
 /// Elements to which nothing is known to come: what they say of themselves.
-fn idle(line: &Line, capabilities: &[Capability]) -> Vec<ElementLoad> {
+fn idle(line: &Line) -> Vec<ElementLoad> {
     let pace = |slot: usize| {
-        let work = capabilities[slot].work.as_ref()?;
+        let work = line.elements[slot].datasheet.capability.work.as_ref()?;
         Some(ElementPace {
             cycle_secs: work.cycle_secs,
             cv: work.cv,
@@ -230,7 +225,6 @@ fn idle(line: &Line, capabilities: &[Capability]) -> Vec<ElementLoad> {
 /// Loads and capacity of what was found.
 fn tell(
     line: &Line,
-    capabilities: &[Capability],
     network: &PartNetwork,
     changeovers: &[Option<f64>],
     found: Optimum,
@@ -253,7 +247,7 @@ fn tell(
         }
     }
     staff::tell(line, &needs.work(&found.wave), &mut answer.loads);
-    tell_capacity(line, capabilities, network, &needs, &found, answer);
+    tell_capacity(line, network, &needs, &found, answer);
     answer.wave = found.wave;
 }
 
@@ -309,7 +303,6 @@ fn tell_load(share: f64, robot: bool, load: &mut ElementLoad) {
 
 fn tell_capacity(
     line: &Line,
-    capabilities: &[Capability],
     network: &PartNetwork,
     needs: &Needs<'_>,
     found: &Optimum,
@@ -325,9 +318,9 @@ fn tell_capacity(
     let rounds = answer.capacity.circulations.iter().map(|round| round.load);
     let highest = rounds.fold(fullest.map_or(0.0, busy), f64::max);
     let entering = |found: &Optimum| found.given.values().sum::<f64>();
-    let flows = Flows::of(line, capabilities, network, needs, Spread::Everywhere);
+    let flows = Flows::of(line, network, needs, Spread::Everywhere);
     let good = flows.as_ref().map_or(0.0, |flows| flows.good_of(&found.wave));
-    let by_room = Flows::of(line, capabilities, network, needs, Spread::ByRoom);
+    let by_room = Flows::of(line, network, needs, Spread::ByRoom);
     let best = by_room.as_ref().and_then(|flows| match answer.capacity.endless {
         true => flows.filled(found).or_else(|| flows.scaled(found)),
         false => flows.scaled(found),

@@ -36,7 +36,6 @@ pub(crate) use setups::concerned;
 pub use suspicion::Suspicion;
 pub use ways::{Branch, Division};
 
-use crate::equipment::Capability;
 use crate::line::Line;
 
 /// What there is to say of a line before it runs.
@@ -44,8 +43,6 @@ use crate::line::Line;
 pub struct Explanation<'a> {
     /// The line.
     pub line: &'a Line,
-    /// What each element can do by itself, by slot.
-    pub capabilities: Vec<Capability>,
     /// The ways out of each element, by slot, with the parts that take it for each that comes.
     pub ways: Vec<Vec<Branch>>,
     /// How the parts divide where an element has several ways out, by slot.
@@ -63,14 +60,11 @@ pub struct Explanation<'a> {
 impl<'a> Explanation<'a> {
     /// Explains a line.
     pub fn of(line: &'a Line) -> Explanation<'a> {
-        let capabilities: Vec<Capability> =
-            line.elements.iter().map(|element| element.prototype.capability()).collect();
         let order = order::FlowOrder::of(line);
-        let load::Answer { network, wave, loads, capacity } = load::answer(line, &capabilities, &order);
+        let load::Answer { network, wave, loads, capacity } = load::answer(line, &order);
         let (ways, divisions) = ways::ways(line, network.as_ref(), &wave);
         let suspicions = Vec::new();
-        let mut whole =
-            Explanation { line, capabilities, ways, divisions, loads, capacity, suspicions, order };
+        let mut whole = Explanation { line, ways, divisions, loads, capacity, suspicions, order };
         whole.suspicions = suspicion::all(&whole);
         whole
     }

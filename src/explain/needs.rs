@@ -59,7 +59,7 @@ pub(super) struct Workload {
 
 impl<'a> Needs<'a> {
     pub(super) fn of(line: &'a Line, network: &'a PartNetwork, changeovers: &'a [Option<f64>]) -> Needs<'a> {
-        let prototypes = || line.elements.iter().map(|element| &element.prototype);
+        let datasheets = || line.elements.iter().map(|element| &element.datasheet);
         let demand = |point: usize| {
             let at = &network.points[point];
             let mass = line.products[at.thing.product as usize].mass_mg;
@@ -69,8 +69,8 @@ impl<'a> Needs<'a> {
         Needs {
             line,
             network,
-            stops: prototypes().map(|prototype| prototype.stops()).collect(),
-            seats: prototypes().map(|prototype| prototype.seats()).collect(),
+            stops: datasheets().map(|datasheet| datasheet.stops).collect(),
+            seats: datasheets().map(|datasheet| datasheet.seats).collect(),
             changeovers,
             demands: (0..network.points.len()).map(demand).collect(),
             populations: populations(line, network),
@@ -189,8 +189,8 @@ impl<'a> Needs<'a> {
 fn populations(line: &Line, network: &PartNetwork) -> BTreeMap<u32, f64> {
     let mut counts = BTreeMap::new();
     for element in &line.elements {
-        for (spec, count) in element.prototype.stock() {
-            *counts.entry(spec.product).or_insert(0.0) += f64::from(count);
+        for (spec, count) in &element.datasheet.stock {
+            *counts.entry(spec.product).or_insert(0.0) += f64::from(*count);
         }
     }
     let product = |point: usize| network.points[point].part.product;

@@ -139,9 +139,7 @@ mod tests {
         ];
         let flow = ["in -> one -> rack -> last -> out", "in -> two -> last", "one -> last"];
         let line = line_of("\"part\": ()", &elements, &flow, "");
-        let capabilities: Vec<_> =
-            line.elements.iter().map(|element| element.prototype.capability()).collect();
-        let network = grown(&line, &capabilities).expect("a small network");
+        let network = grown(&line).expect("a small network");
         let mut edges = 0;
         for (from, point) in network.points.iter().enumerate() {
             for to in point.each_successor() {

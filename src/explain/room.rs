@@ -41,14 +41,13 @@ struct Behind {
 /// The shares of the ways at each hub, by its point.
 pub(super) fn shares(
     line: &Line,
-    capabilities: &[Capability],
     order: &FlowOrder,
     network: &PartNetwork,
     wave: &Wave,
     passes: &[Pass],
 ) -> Vec<(usize, Vec<f64>)> {
-    let behind = behind(line, capabilities, order, passes);
-    let leaving = departures(line, capabilities, order, wave, passes);
+    let behind = behind(line, order, passes);
+    let leaving = departures(line, order, wave, passes);
     let flow: BTreeMap<usize, f64> = wave.flow.iter().copied().collect();
     let mut groups: BTreeMap<(Slot, Vec<usize>), Vec<usize>> = BTreeMap::new();
     for (number, point) in network.points.iter().enumerate().filter(|(_, point)| point.parts_by_room()) {
@@ -133,7 +132,7 @@ fn along(line: &Line, (to, by): (Slot, Option<Slot>), behind: &[Behind]) -> Behi
 }
 
 /// What lies behind each element, from the ends backwards.
-fn behind(line: &Line, capabilities: &[Capability], order: &FlowOrder, passes: &[Pass]) -> Vec<Behind> {
+fn behind(line: &Line, order: &FlowOrder, passes: &[Pass]) -> Vec<Behind> {
     let mut inlets = vec![0_usize; line.elements.len()];
     line.elements.iter().flat_map(|element| &element.outlets).for_each(|(to, _)| inlets[to.index()] += 1);
     let endless = Behind { rate: f64::INFINITY, places: f64::INFINITY, spread: 1.0 };
@@ -147,8 +146,8 @@ fn behind(line: &Line, capabilities: &[Capability], order: &FlowOrder, passes: &
             next += if alone { along(line, *outlet, &behind).rate } else { f64::INFINITY };
             only = Some(behind[outlet.0.index()]).filter(|_| alone && element.outlets.len() == 1);
         }
-        let own = rate(&capabilities[slot.index()], &passes[slot.index()]);
-        let place_spec = element.prototype.place_spec();
+        let own = rate(&line.elements[slot.index()].datasheet.capability, &passes[slot.index()]);
+        let place_spec = element.datasheet.place_spec;
         let store = place_spec.idle.is_none();
         let places = place_spec.capacity.map_or(f64::INFINITY, f64::from);
         behind[slot.index()] = match only {
@@ -175,27 +174,21 @@ fn rate(capability: &Capability, pass: &Pass) -> f64 {
 }
 
 /// The squared coefficient of variation of the times between departures, by the linking equations of Factory Physics.
-fn departures(
-    line: &Line,
-    capabilities: &[Capability],
-    order: &FlowOrder,
-    wave: &Wave,
-    passes: &[Pass],
-) -> Vec<f64> {
+fn departures(line: &Line, order: &FlowOrder, wave: &Wave, passes: &[Pass]) -> Vec<f64> {
     let moved: BTreeMap<(usize, usize), f64> = wave.moved.iter().copied().collect();
     let mut coming = vec![(0.0, 0.0); line.elements.len()];
     let mut leaving = vec![1.0; line.elements.len()];
     for slot in order.sequence.iter().map(|slot| slot.index()) {
         let (parts, weighed) = coming[slot];
         let arrives = if parts > 0.0 { weighed / parts } else { 1.0 };
-        let capability = &capabilities[slot];
+        let capability = &line.elements[slot].datasheet.capability;
         let pass = passes[slot];
         let load = pass.busy.min(1.0);
         leaving[slot] = match &capability.feed {
             Some(crate::equipment::Feed::Arrivals(_)) => capability.feed_cv * capability.feed_cv,
             Some(crate::equipment::Feed::Endless) => 1.0,
             None => {
-                let places = line.elements[slot].prototype.seats().map_or(1.0, f64::from);
+                let places = line.elements[slot].datasheet.seats.map_or(1.0, f64::from);
                 1.0 + (1.0 - load * load) * (arrives - 1.0)
                     + load * load * (pass.spread - 1.0) / places.sqrt()
             }

@@ -30,7 +30,8 @@ pub(super) fn changeovers(line: &Line, network: &PartNetwork) -> Vec<Option<f64>
         if products.iter().all(|from| products.iter().all(|to| change(from, to) == 0.0)) {
             return Some(0.0);
         }
-        let rates = random_mix(line, &inlets, slot).filter(|_| machine.takes_as_they_come())?;
+        let rates =
+            random_mix(line, &inlets, slot).filter(|_| line.elements[slot].datasheet.takes_as_they_come)?;
         let sum: f64 = rates.values().sum();
         let pairs = rates.iter().flat_map(|one| rates.iter().map(move |other| (one, other)));
         let each = pairs.map(|((from, one), (to, other))| one * other * change(from, to));
@@ -48,13 +49,13 @@ pub(super) fn first_parts(
     effective_secs: f64,
 ) -> Option<f64> {
     let element = &line.elements[slot];
-    let (after, longer) = element.prototype.first_part_secs()?;
-    let account = element.prototype.stops().expected;
+    let (after, longer) = element.datasheet.first_part_secs?;
+    let account = element.datasheet.stops.expected;
     let never_waits = element.outlets.iter().all(|(to, by)| {
-        let store = line.elements[to.index()].prototype.place_spec();
+        let store = line.elements[to.index()].datasheet.place_spec;
         by.is_none() && (is_end(line, to.index()) || (store.capacity.is_none() && !store.notify_arrival))
     });
-    if !never_waits || account.per_uptime > 0.0 || element.prototype.seats() != Some(1) {
+    if !never_waits || account.per_uptime > 0.0 || element.datasheet.seats != Some(1) {
         return None;
     }
     let rate: f64 = random_mix(line, inlets, slot)?.values().sum();
@@ -84,8 +85,8 @@ fn random_mix(line: &Line, inlets: &[Vec<usize>], slot: usize) -> Option<BTreeMa
             if !matches!(element.outlets[..], [(_, None)]) || !seen.insert(from) {
                 return None;
             }
-            let capability = element.prototype.capability();
-            let store = element.prototype.place_spec();
+            let capability = &element.datasheet.capability;
+            let store = element.datasheet.place_spec;
             match (capability.feed, capability.spec) {
                 (Some(Feed::Arrivals(rate)), Some(spec)) if capability.arrives_at_random => {
                     *rates.entry(spec.product).or_insert(0.0) += rate;
@@ -105,8 +106,8 @@ fn random_mix(line: &Line, inlets: &[Vec<usize>], slot: usize) -> Option<BTreeMa
 /// The slots of elements that change over, or take longer for a first part.
 pub(crate) fn concerned(line: &Line) -> Vec<Slot> {
     let concerned = |slot: &Slot| {
-        let prototype = &line.elements[slot.index()].prototype;
-        prototype.changeover_secs(0, 0).is_some() || prototype.first_part_secs().is_some()
+        let element = &line.elements[slot.index()];
+        element.prototype.changeover_secs(0, 0).is_some() || element.datasheet.first_part_secs.is_some()
     };
     (0..line.elements.len() as u32).map(Slot).filter(concerned).collect()
 }

@@ -16,8 +16,8 @@ use crate::line::{Element, Line};
 pub(super) fn tell(line: &Line, works: &[Workload], loads: &mut [ElementLoad]) {
     let mut staff: Vec<Option<(f64, f64)>> = line.elements.iter().map(|_| Some((0.0, 0.0))).collect();
     for (slot, element) in line.elements.iter().enumerate() {
-        for demand in element.prototype.staff_demands() {
-            let known = share(element, &works[slot], loads[slot].load, &demand);
+        for demand in &element.datasheet.staff_demands {
+            let known = share(element, &works[slot], loads[slot].load, demand);
             for crew in demand.crews.iter() {
                 let sum = &mut staff[crew.index()];
                 *sum = match (*sum, known) {
@@ -28,7 +28,7 @@ pub(super) fn tell(line: &Line, works: &[Workload], loads: &mut [ElementLoad]) {
         }
     }
     for ((element, load), sum) in line.elements.iter().zip(loads).zip(staff) {
-        let people = element.prototype.lends().filter(|_| element.kind == "Crew");
+        let people = element.datasheet.lends.filter(|_| element.kind == "Crew");
         if let (Some(people), Some((calls, busy))) = (people, sum) {
             *load = ElementLoad {
                 arrivals: (calls > 0.0).then_some(calls),
@@ -41,14 +41,14 @@ pub(super) fn tell(line: &Line, works: &[Workload], loads: &mut [ElementLoad]) {
 
 /// Calls in a second, and people at work for them on average; none if that is not known.
 fn share(element: &Element, work: &Workload, load: Option<f64>, demand: &StaffDemand) -> Option<(f64, f64)> {
-    let one_by_one = element.prototype.seats() == Some(1) && !["Batch", "Conveyor"].contains(&element.kind);
+    let one_by_one = element.datasheet.seats == Some(1) && !["Batch", "Conveyor"].contains(&element.kind);
     let counts_work = demand.time.per_work > 0.0 || demand.time.per_operation > 0.0;
     if demand.crews.len() > 1 || (counts_work && !one_by_one) {
         return None;
     }
     // What comes above its capacity is not worked on.
     let done = 1.0 / load.unwrap_or(0.0).max(1.0);
-    let calendar = element.prototype.stops().expected.per_uptime;
+    let calendar = element.datasheet.stops.expected.per_uptime;
     let sum = |account: &Account| {
         let by_work = work.work_secs * account.per_work + work.operations * account.per_operation;
         done * by_work + account.per_uptime / (1.0 + calendar)

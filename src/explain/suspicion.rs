@@ -149,12 +149,12 @@ pub(super) fn all(whole: &Explanation<'_>) -> Vec<Suspicion> {
 }
 
 fn working<'a>(whole: &'a Explanation<'_>) -> impl Iterator<Item = (&'a str, &'a Work)> {
-    let elements = whole.line.elements.iter().zip(&whole.capabilities);
+    let elements = whole.line.elements.iter().zip(whole.line.capabilities());
     elements.filter_map(|(element, capability)| Some((element.name.as_str(), capability.work.as_ref()?)))
 }
 
 fn changeovers(whole: &Explanation<'_>) -> Option<Suspicion> {
-    let elements = whole.line.elements.iter().zip(&whole.capabilities).zip(&whole.loads);
+    let elements = whole.line.elements.iter().zip(whole.line.capabilities()).zip(&whole.loads);
     let changing = elements.filter_map(|((element, capability), load)| {
         let setup_secs = capability.changeover_secs?;
         if load.pace.is_some_and(|pace| pace.changeover_secs.is_some()) {
@@ -195,7 +195,7 @@ fn growing_buffers(whole: &Explanation<'_>) -> Vec<Suspicion> {
     let mut reached = BTreeSet::new();
     let mut open: Vec<Slot> = Vec::new();
     for slot in &whole.order.sequence {
-        if whole.capabilities[slot.index()].feed == Some(Feed::Endless) {
+        if whole.line.elements[slot.index()].datasheet.capability.feed == Some(Feed::Endless) {
             open.push(*slot);
         }
     }
@@ -205,7 +205,7 @@ fn growing_buffers(whole: &Explanation<'_>) -> Vec<Suspicion> {
         open.extend(free.map(|branch| branch.to).filter(|to| reached.insert(*to)));
     }
     let is_endless = |slot: &Slot| {
-        let store = whole.line.elements[slot.index()].prototype.place_spec();
+        let store = whole.line.elements[slot.index()].datasheet.place_spec;
         store.capacity.is_none() && !store.notify_arrival && !whole.is_end(slot.index())
     };
     let growing = reached.into_iter().filter(is_endless).filter(|slot| leads_to(whole, *slot, bottleneck));
@@ -277,7 +277,7 @@ fn huge_buffers(whole: &Explanation<'_>) -> Vec<Suspicion> {
     let Some(rate) = whole.capacity.in_per_sec else { return Vec::new() };
     let made = rate * (run.length.secs() + warm_up);
     let elements = whole.line.elements.iter();
-    let stores = elements.map(|element| (element, element.prototype.place_spec()));
+    let stores = elements.map(|element| (element, element.datasheet.place_spec));
     let huge = stores.filter_map(|(element, store)| {
         let capacity =
             store.capacity.filter(|capacity| f64::from(*capacity) > made && !store.notify_arrival)?;
@@ -329,7 +329,7 @@ fn same_places(whole: &Explanation<'_>) -> Vec<Suspicion> {
 
 fn settings_of_the_run(whole: &Explanation<'_>) -> Vec<Suspicion> {
     let run = &whole.line.run;
-    let empty = whole.capabilities.iter().all(|capability| capability.initial == 0);
+    let empty = whole.line.capabilities().all(|capability| capability.initial == 0);
     let mut found = Vec::new();
     found.extend((run.warm_up == WarmUpTime::Given(Time::ZERO) && empty).then_some(Suspicion::ColdStart));
     found.extend((run.replications == 1).then_some(Suspicion::OneReplication));

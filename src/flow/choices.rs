@@ -12,13 +12,13 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// A part that was admitted is on its way: the element that gets it hears of that.
     #[inline(always)]
     pub(super) fn announce(&mut self, from: Slot, to: Slot, part: PartId) {
-        let prospect;
-        let offer = match self.node(from).place.departure {
-            Departure::Made => {
-                prospect = self.units[from.index()].next_made(self.ctx.now);
-                prospect.offer()
-            }
-            _ => self.ctx.parts.offer(part),
+        let prospect = match self.node(from).place.departure {
+            Departure::Made => self.units[from.index()].next_made(self.ctx.now),
+            _ => None,
+        };
+        let offer = match &prospect {
+            Some(prospect) => prospect.offer(),
+            None => self.ctx.parts.offer(part),
         };
         self.units[to.index()].expect(&offer);
     }
@@ -137,7 +137,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// The part that is made at the instant it goes this way, if it can go.
     #[inline(never)]
     fn made_proposal(&self, way: Way, number: u32, rule: Rule) -> Option<Proposal> {
-        let prospect = self.units[way.from.index()].next_made(self.ctx.now);
+        let prospect = self.units[way.from.index()].next_made(self.ctx.now)?;
         let candidate = self.candidate(way, &prospect.offer(), rule)?;
         Some(Proposal { candidate, by: None, first: self.is_first(number, &prospect.offer()), age: 0 })
     }

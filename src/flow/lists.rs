@@ -33,11 +33,12 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             Some(known) => known,
             None => {
                 let next = node.place.next_part(self.ctx.parts);
+                let made = match node.place.departure {
+                    Departure::Made => self.units[from.index()].next_made(self.ctx.now),
+                    _ => None,
+                };
                 let (which, number) = match next {
-                    _ if node.place.departure == Departure::Made => {
-                        let next = self.units[from.index()].next_made(self.ctx.now);
-                        ((next.record.product, 0, next.attributes.exit), None)
-                    }
+                    _ if let Some(made) = made => ((made.record.product, 0, made.attributes.exit), None),
                     Some(part) => {
                         let offer = self.ctx.parts.offer(part);
                         let number = node.place.picked.then(|| own_number(&offer, self.ctx.parts));
@@ -127,8 +128,11 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     pub(super) fn show_offers(&self, way: u32, mut see: impl FnMut(&Offer<'_>)) {
         let from = self.way(way).from;
         let place = &self.node(from).place;
-        if place.departure == Departure::Made && place.has_part() {
-            see(&self.units[from.index()].next_made(self.ctx.now).offer());
+        if place.departure == Departure::Made
+            && place.has_part()
+            && let Some(made) = self.units[from.index()].next_made(self.ctx.now)
+        {
+            see(&made.offer());
         }
         self.offers(way).for_each(|offer| see(&offer));
     }

@@ -34,7 +34,6 @@ use crate::equipment::{Prototype, Unit};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::{Event, Time};
 use crate::material::Pull;
-use crate::resource::Pools;
 use decisions::Proposal;
 use network::FlowNode;
 use std::collections::VecDeque;
@@ -55,7 +54,6 @@ pub struct Floor<'w, L, const PLAIN: bool> {
     forks: &'w mut [Fork],
     givers: &'w [Vec<Slot>],
     by_name: &'w [Slot],
-    pools: &'w mut Pools,
     standing: &'w mut StuckElement,
     pub(crate) ctx: Context<'w, L>,
     /// Elements that may have a part to give or room to fill.
@@ -86,7 +84,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     /// A floor of these elements, by slot, joined by a network.
     pub fn new(units: Vec<Unit<'w>>, network: &'w mut Network, ctx: Context<'w, L>) -> Floor<'w, L, PLAIN> {
         let most_moves = stuck::most_moves(units.len());
-        let Network { nodes, ways, forks, givers, by_name, pools, standing, .. } = network;
+        let Network { nodes, ways, forks, givers, by_name, standing, .. } = network;
         let last_move = standing.last_move;
         Floor {
             units,
@@ -95,7 +93,6 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
             forks,
             givers,
             by_name,
-            pools,
             standing,
             ctx,
             unsettled: Vec::new(),
@@ -232,8 +229,8 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         while let Some(slot) = self.unsettled.pop() {
             self.settle_one(slot);
         }
-        if !self.ctx.asks.is_empty() {
-            self.on_asks();
+        if !self.ctx.notes.is_empty() {
+            self.update_pools();
         }
         self.stirred = false;
     }

@@ -193,7 +193,9 @@ fn leave<L: Listener, const PLAIN: bool>(
     let part = match place.departure {
         Departure::Made => {
             place.release(which);
-            units[me.index()].make(place, me, ctx)
+            let made = units[me.index()].make(place, me, ctx);
+            let Some(part) = made else { unreachable!("only what makes parts has such a place") };
+            part
         }
         Departure::First | Departure::Last | Departure::Heard | Departure::Watched => match PLAIN {
             true => place.take_next(ctx.parts),

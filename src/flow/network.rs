@@ -7,7 +7,6 @@ use super::stuck::{Standstill, StuckElement};
 use crate::event::Slot;
 use crate::kernel::{SplitMix, Stream, Time};
 use crate::material::{Offer, PartId, PartStore, Place, Pull};
-use crate::resource::Pools;
 use bevy::ecs::resource::Resource;
 use smallvec::SmallVec;
 
@@ -360,7 +359,6 @@ pub struct Network {
     is_plain: bool,
     /// Those whose parts come to an element, by slot; nothing if no deadlock needs it.
     pub(super) givers: Vec<Vec<Slot>>,
-    pub(super) pools: Pools,
     pub(super) standing: StuckElement,
 }
 

@@ -5,6 +5,8 @@
 //!   frees nobody: an element that is down is looked at as if it were up.
 //! - **A part goes a way** if it is there or may come to be there, and if the next element has room and would take it, or will
 //!   change before. Robots come in the end and stop nobody.
+//! - **A resource** that an element waits for comes in the end, unless those who hold it wait in turn (`resource/deadlock.rs`).
+//!   Then the element neither gives nor takes.
 //! - **An element changes** that gets or gives a part. What stands behind the part that is next may leave only after it, unless
 //!   the order of the element lets another pass.
 //!
@@ -105,7 +107,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     fn future_by_time(&self, slot: Slot, supplied: bool) -> Future {
         let (node, unit) = (self.node(slot), &self.units[slot.index()]);
         let place = node.place.as_if_up();
-        let timed = unit.has_pending_event(&node.place) || supplied && unit.is_dry(&node.place);
+        let timed = self.only_time_tells(slot) || supplied && unit.is_dry(&node.place);
         let news = match unit.supplies() {
             _ if !timed => ProductSet::default(),
             Some(product) => ProductSet::from_iter([product]),
@@ -147,6 +149,9 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// The products of the parts that will go a way, as far as the futures are known.
     fn passing(&self, number: u32, futures: &[Future]) -> ProductSet {
         let way = *self.way(number);
+        if [way.from, way.to, way.taker].iter().any(|slot| self.ctx.pools.is_locked(*slot)) {
+            return ProductSet::default();
+        }
         let (from, to) = (&futures[way.from.index()], &futures[way.to.index()]);
         let (free, room) = (to.changes(), to.place.has_room());
         if !(free || room) {
@@ -170,9 +175,8 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     fn each_offer(&self, from: Slot, place: &Place, mut see: impl FnMut(&Offer<'_>)) {
         let parts = &*self.ctx.parts;
         if place.departure == Departure::Made {
-            if place.has_part() {
-                see(&self.units[from.index()].next_made(self.ctx.now).offer());
-            }
+            let made = self.units[from.index()].next_made(self.ctx.now);
+            made.filter(|_| place.has_part()).iter().for_each(|made| see(&made.offer()));
             return;
         }
         let fork = self.forks.get(self.node(from).fork as usize).filter(|fork| fork.has_ports());
@@ -185,9 +189,12 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         }
     }
 
-    /// The elements with parts, in them or to be made, that will never move.
+    /// The elements with parts, in them or to be made, that will never move; and those that wait for a resource for ever.
     pub(super) fn stranded(&self, futures: &[Future]) -> Vec<Slot> {
         let stands = |(future, slot): (&Future, u32)| {
+            if self.ctx.pools.is_locked(Slot(slot)) {
+                return Some(Slot(slot));
+            }
             let Future { place, timed, gives, gets, .. } = future;
             let has_parts = place.inside() > 0 || place.has_part();
             let moves = *timed || *gives || *gets && !place.has_part();
@@ -215,11 +222,9 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
                 }
             }
         }
-        let is_good = |slot: &Slot| !self.units[slot.index()].is_for_scrap();
-        let is_sink = |slot: &&Slot| self.units[slot.index()].is_sink();
-        let sinks = (0..self.units.len() as u32).map(Slot).filter(|slot| is_sink(&slot));
-        let any_good = sinks.into_iter().any(|slot| is_good(&slot));
-        reached.iter().filter(is_sink).any(|slot| is_good(slot) || !any_good)
+        let any_good = self.units.iter().any(|unit| unit.is_for_scrap() == Some(false));
+        let for_scrap = |slot: &Slot| self.units[slot.index()].is_for_scrap();
+        reached.iter().filter_map(for_scrap).any(|scrap| !scrap || !any_good)
     }
 
     /// Whether parts of an element stand only because the next one waits for others to complete its lot or its load.
@@ -247,11 +252,14 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         (chain, false)
     }
 
-    /// For whom an element that stands waits, and the robot between them: for the first that could take its part, or for one
-    /// that could bring it a part. Of those the ones that have nothing come first, which tell more of what is missing than those that
+    /// For whom an element that stands waits, and the robot between them: for one that keeps a resource from it, for the first
+    /// that could take its part, or for one that could bring it a part. Of those the ones that have nothing come first, which tell more of what is missing than those that
     /// have the wrong part; but a source that has ended only if nothing else is missing. Where only time is lacking, it is one from
     /// which a part will come.
     fn blames(&self, slot: Slot, lack: Lack, futures: &[Future]) -> Option<(Option<Slot>, Slot)> {
+        if let Some(blocker) = self.ctx.pools.blocker_of(slot) {
+            return Some((None, blocker));
+        }
         let mut ways = self.ways_out(slot).filter(|way| self.is_possible_way(*way)).map(|way| *self.way(way));
         if futures[slot.index()].place.has_part() {
             return ways.next().map(|way| ((way.taker != way.to).then_some(way.taker), way.to));
@@ -286,6 +294,9 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     fn goes_on(&self, slot: Slot, seen: &mut SeenElements) -> bool {
         let node = self.node(slot);
         let stands_already = || self.standing.found.iter().any(|found| found.elements.contains(&slot));
+        if self.ctx.pools.is_locked(slot) {
+            return false;
+        }
         if node.deadlock_check == DeadlockCheck::Never || node.carries() || self.only_time_tells(slot) {
             return true;
         }
@@ -304,7 +315,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
 
     /// Whether time alone will change an element.
     pub(super) fn only_time_tells(&self, slot: Slot) -> bool {
-        self.units[slot.index()].has_pending_event(&self.node(slot).place)
+        !self.ctx.pools.is_locked(slot) && self.units[slot.index()].has_pending_event(&self.node(slot).place)
     }
 
     /// Whether somebody on the way to an element moves, with a part that the element could take.

@@ -1,51 +1,58 @@
-//! What is lent, as the flow hears of it: it passes on what was asked for and given back, and lends when everything else of an
-//! instant is over. Who is served first, and why nobody waits for ever, is told in `resource/mod.rs`.
+//! Lending: the flow passes requests and what comes back on to the pools, and grants requests when everything else of an
+//! instant is over. Who is served first is said in `resource/mod.rs`.
 
 use super::Floor;
-use crate::context::{ALLOCATION, Ask, Call};
-use crate::event::{Listener, Slot};
+use crate::context::ALLOCATION;
+use crate::event::{Listener, What};
 use crate::kernel::Time;
+use crate::resource::{Grant, ResourceNote};
 
 impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
-    /// Hears what was asked for and given back at this instant.
+    /// Tells the pools what was requested and given back at this instant.
     #[cold]
-    pub(super) fn on_asks(&mut self) {
-        for ask in std::mem::take(&mut self.ctx.asks) {
-            match ask {
-                Ask::Help(who, call) => self.pools.wait(who, call),
-                Ask::Back(crew) => self.units[crew.index()].take_back(crew, &mut self.ctx),
-                Ask::Look => {}
+    pub(super) fn update_pools(&mut self) {
+        for note in std::mem::take(&mut self.ctx.notes) {
+            match note {
+                ResourceNote::Requested(token, element, request) => {
+                    self.ctx.pools.wait(token, element, request);
+                }
+                ResourceNote::GivenBack(token) => {
+                    if let Some(back) = self.ctx.pools.give_back(token) {
+                        self.tell_lent(&back);
+                    }
+                }
+                ResourceNote::Resized(lender, size) => self.ctx.pools.set_size(lender, size),
             }
         }
-        if self.pools.called {
+        self.standing.in_doubt |= self.ctx.pools.finds_deadlock();
+        if self.ctx.pools.called {
             return;
         }
-        if let Some(crew) = self.pools.waiting.iter().find_map(|(_, call)| self.free_of(call)) {
-            self.ctx.schedule(Time::ZERO, ALLOCATION, crew);
-            self.pools.called = true;
+        if let Some(lender) = self.ctx.pools.next_lender() {
+            self.ctx.schedule(Time::ZERO, ALLOCATION, lender);
+            self.ctx.pools.called = true;
         }
     }
 
-    /// The first crew of those asked for that has one free.
-    fn free_of(&self, call: &Call) -> Option<Slot> {
-        call.crews.iter().copied().find(|crew| self.units[crew.index()].is_free())
-    }
-
-    /// Lends to those who wait for it.
+    /// Grants every request that can be granted now.
     #[cold]
     pub(super) fn allocate(&mut self) {
-        self.pools.called = false;
-        let waiting = std::mem::take(&mut self.pools.waiting);
-        for (who, call) in waiting {
-            match self.free_of(&call) {
-                Some(crew) => {
-                    self.units[crew.index()].lend(crew, &mut self.ctx);
-                    let place = &mut self.nodes[who.index()].place;
-                    self.units[who.index()].helped(crew, place, who, &mut self.ctx);
-                    self.emit_state(who);
-                }
-                None => self.pools.waiting.push((who, call)),
-            }
+        self.ctx.pools.called = false;
+        for allocate in self.ctx.pools.allocate(self.ctx.now) {
+            self.tell_lent(&allocate);
+            let (holder, lender) = (allocate.holding.holder, allocate.holding.lender);
+            let place = &mut self.nodes[holder.index()].place;
+            self.units[holder.index()].granted(allocate.token, lender, place, holder, &mut self.ctx);
+            self.emit_state(holder);
         }
+        if self.ctx.pools.finds_deadlock() {
+            (self.standing.in_doubt, self.stirred) = (true, true);
+        }
+    }
+
+    fn tell_lent(&mut self, change: &Grant) {
+        let (holding, busy) = (change.holding, change.busy);
+        let what = What::AtWork { busy, purpose: holding.purpose, holder: holding.holder };
+        self.ctx.emit(holding.lender, what);
     }
 }

@@ -15,13 +15,14 @@ use std::collections::BTreeSet;
 /// Why a run cannot go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stuck {
-    /// Each of these waits for the next, who could take its part or bring it one, and the last waits for the first.
+    /// Each of these waits for the next, which could take its part, bring it one, or give back a resource that it needs; and the
+    /// last waits for the first.
     Deadlock(Vec<Slot>),
     /// Parts move through these without end and without any time passing.
     NoTimePasses(Vec<Slot>),
 }
 
-/// Elements with parts in them that will never move again.
+/// Elements with parts in them, or in need of a resource, that will never move again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standstill {
     /// Since when; unknown if it was not seen to come to its stop.

@@ -145,7 +145,7 @@ impl Measured<'_> {
 
     /// Whether any element does something to the quality of parts.
     fn any(&self, does: impl Fn(Quality) -> bool) -> bool {
-        self.line.elements.iter().any(|element| does(element.prototype.quality()))
+        self.line.elements.iter().any(|element| does(element.datasheet.quality))
     }
 
     /// Parts that left the line, as good ones or as scrap.

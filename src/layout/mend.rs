@@ -8,11 +8,10 @@
 use super::fault::Faults;
 use super::outline::{Node, OutlineShape, unquoted};
 use super::print::MadeUp;
-use super::read::{Culprit, Stopped, attempt};
+use super::read::{Culprit, Parse, Stopped, attempt};
 use super::source::Sources;
 use super::text_span::TextSpan;
 use super::words;
-use serde::de::DeserializeOwned;
 
 /// More faults of one value help nobody.
 const MOST_FAULTS: usize = 20;
@@ -40,7 +39,8 @@ const VALUES: [&str; 14] = [
 
 /// Reads a value and reports all its faults. If there are some, the value is what is left without them, and so is the
 /// outline; none if it cannot be read at all.
-pub(super) fn read_whole<T: DeserializeOwned>(
+pub(super) fn read_whole<T>(
+    parse: Parse<T>,
     node: Node,
     sources: &Sources,
     faults: &mut Faults,
@@ -48,13 +48,13 @@ pub(super) fn read_whole<T: DeserializeOwned>(
     let long = node.place.end - node.place.start > LONG;
     let mut mending = Mending { node, made_up: Vec::new(), gone: Vec::new(), sources };
     for _ in 0..if long { MOST_FAULTS_OF_LONG } else { MOST_FAULTS } {
-        match attempt(&mending.node, &mending.made_up, sources) {
+        match attempt(parse, &mending.node, &mending.made_up, sources) {
             Ok(value) => return Some((value, mending.node)),
             // This would be a fault of ours.
             Err(stopped) if stopped.made_up => return None,
             Err(stopped) => {
                 let follows = mending.follows(&stopped);
-                let mended = mending.mend::<T>(&stopped);
+                let mended = mending.mend(parse, &stopped);
                 if !follows {
                     faults.push(stopped.fault);
                 }
@@ -86,21 +86,23 @@ impl Mending<'_> {
     }
 
     /// Takes out or makes up what stopped the reading; false if that is not possible.
-    fn mend<T: DeserializeOwned>(&mut self, stopped: &Stopped) -> bool {
+    fn mend<T>(&mut self, parse: Parse<T>, stopped: &Stopped) -> bool {
         match stopped.culprit {
             Culprit::Field(key) => self.take_out(key, true),
             Culprit::Value(place) => self.take_out(place, false),
-            Culprit::Missing(owner, field) => self.make_up::<T>(owner, field) || self.take_out(owner, false),
+            Culprit::Missing(owner, field) => {
+                self.make_up(parse, owner, field) || self.take_out(owner, false)
+            }
         }
     }
 
-    fn make_up<T: DeserializeOwned>(&mut self, owner: TextSpan, field: &'static str) -> bool {
+    fn make_up<T>(&mut self, parse: Parse<T>, owner: TextSpan, field: &'static str) -> bool {
         if !mark(&mut self.node, owner) {
             return false;
         }
         for value in VALUES {
             self.made_up.push(MadeUp { owner, field, value });
-            match attempt::<T>(&self.node, &self.made_up, self.sources) {
+            match attempt(parse, &self.node, &self.made_up, self.sources) {
                 Err(stopped) if stopped.made_up => drop(self.made_up.pop()),
                 // The same field still missing: it does not stand where it was thought to be.
                 Err(stopped) if stopped.culprit == Culprit::Missing(owner, field) => {

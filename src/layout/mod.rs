@@ -31,7 +31,7 @@ pub use arrow::{Arrow, Stop};
 pub use change::ChangeHead;
 pub use fault::{Fault, Faults};
 pub use outline::{Node, OutlineEntry, OutlineShape, part_of_text, unquoted};
-pub use read::read;
+pub use read::{Parse, read};
 pub use run::{Expectation, Product, Run, Stage, WarmUp};
 pub use settings::Setting;
 pub(crate) use settings::settings;
@@ -45,7 +45,6 @@ use draft::Draft;
 pub(crate) use draft::FIELDS as LINE_FIELDS;
 pub use draft::Holes;
 use indexmap::IndexMap;
-use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -117,9 +116,9 @@ pub struct Reading<K> {
 }
 
 /// Reads a line or an upgrade and makes the changes of the command line, such as `bend.cycle.mean=50 s`.
-pub fn read_line_layout<K: DeserializeOwned>(path: &Path, sets: &[String]) -> Reading<K> {
+pub fn read_line_layout<K>(path: &Path, sets: &[String], parse: Parse<K>) -> Reading<K> {
     let (draft, sources, mut faults) = drafted(path, sets);
-    let layout = draft.map(|draft| typed(draft, &sources, &mut faults));
+    let layout = draft.map(|draft| typed(draft, parse, &sources, &mut faults));
     Reading { layout, sources, faults }
 }
 
@@ -136,23 +135,24 @@ fn drafted(path: &Path, sets: &[String]) -> (Option<Draft>, Sources, Faults) {
     (draft, sources, faults)
 }
 
-fn typed<K: DeserializeOwned>(draft: Draft, sources: &Sources, faults: &mut Faults) -> LineLayout<K> {
+fn typed<K>(draft: Draft, parse: Parse<K>, sources: &Sources, faults: &mut Faults) -> LineLayout<K> {
     draft::report_look_alikes(&draft.products, faults);
     draft::report_look_alikes(&draft.elements, faults);
     let name = draft.name.and_then(|name| faults.keep(title(&name, "name", sources)));
     let provenance = draft.provenance.and_then(|text| faults.keep(title(&text, "provenance", sources)));
     let nothing = Node::new(draft.head, OutlineShape::Scalar);
     // A run that has faults is checked as far as it is right.
-    let run = draft.run.and_then(|node| match placed(node.head(), node, sources, faults) {
+    let run = draft.run.and_then(|node| match placed(read::by_serde, node.head(), node, sources, faults) {
         Read::Right(run) | Read::Mended(run) => Some(run),
         Read::Not => None,
     });
     let run = run.unwrap_or(Placed { value: Run::default(), key: draft.head, node: nothing });
     Run::check(&run, sources, faults);
-    let products: All<Product> = All::of(draft.products, sources, faults);
+    let products: All<Product> = All::of(read::by_serde, draft.products, sources, faults);
     let holes = Holes { products: draft.holes.products || !products.unread.is_empty(), ..draft.holes };
-    let elements: All<K> = All::of(draft.elements, sources, faults);
-    let expect = draft.expect.into_iter().map(|node| placed(node.head(), node, sources, faults));
+    let elements: All<K> = All::of(parse, draft.elements, sources, faults);
+    let expect =
+        draft.expect.into_iter().map(|node| placed(read::by_serde, node.head(), node, sources, faults));
     LineLayout {
         head: draft.head,
         name: name.unwrap_or_default(),
@@ -187,7 +187,8 @@ impl<T> Read<T> {
     }
 }
 
-fn placed<T: DeserializeOwned>(
+fn placed<T>(
+    parse: Parse<T>,
     key: TextSpan,
     node: Node,
     sources: &Sources,
@@ -195,7 +196,7 @@ fn placed<T: DeserializeOwned>(
 ) -> Read<Placed<T>> {
     let before = faults.count();
     node.report_unprintable(sources, faults);
-    match mend::read_whole(node, sources, faults) {
+    match mend::read_whole(parse, node, sources, faults) {
         Some((value, node)) if faults.count() == before => Read::Right(Placed { value, key, node }),
         Some((value, node)) => Read::Mended(Placed { value, key, node }),
         None => Read::Not,
@@ -210,8 +211,13 @@ struct All<T> {
     unread: BTreeSet<String>,
 }
 
-impl<T: DeserializeOwned> All<T> {
-    fn of(entries: IndexMap<String, OutlineEntry>, sources: &Sources, faults: &mut Faults) -> All<T> {
+impl<T> All<T> {
+    fn of(
+        parse: Parse<T>,
+        entries: IndexMap<String, OutlineEntry>,
+        sources: &Sources,
+        faults: &mut Faults,
+    ) -> All<T> {
         let right = IndexMap::with_capacity(entries.len());
         let mut all = All { right, mended: IndexMap::new(), unread: BTreeSet::new() };
         for (name, entry) in entries {
@@ -220,7 +226,7 @@ impl<T: DeserializeOwned> All<T> {
                 all.unread.insert(name);
                 continue;
             }
-            match placed(entry.key, entry.value, sources, faults) {
+            match placed(parse, entry.key, entry.value, sources, faults) {
                 Read::Right(value) => drop(all.right.insert(name, value)),
                 Read::Mended(value) => {
                     all.mended.insert(name.clone(), value);

@@ -10,7 +10,7 @@ use super::source::Sources;
 use super::text_span::TextSpan;
 use crate::units::spelling::brief;
 use ron::Options;
-use ron::error::{Error, Position, SpannedError};
+use ron::error::{Error, Position, SpannedError, SpannedResult};
 use ron::extensions::Extensions;
 use serde::de::DeserializeOwned;
 
@@ -19,7 +19,15 @@ const LONG_MESSAGE: usize = 1000;
 
 /// Reads a value as a type.
 pub fn read<T: DeserializeOwned>(node: &Node, sources: &Sources) -> Result<T, Fault> {
-    attempt(node, &[], sources).map_err(|stopped| stopped.fault)
+    attempt(by_serde, node, &[], sources).map_err(|stopped| stopped.fault)
+}
+
+/// How a text becomes a value.
+pub type Parse<T> = fn(&str, &Options) -> SpannedResult<T>;
+
+/// As its type says.
+pub(super) fn by_serde<T: DeserializeOwned>(text: &str, options: &Options) -> SpannedResult<T> {
+    options.from_str(text)
 }
 
 /// Where the reading of a value stopped, and why.
@@ -42,14 +50,14 @@ pub(super) enum Culprit {
 }
 
 /// Reads a value with some fields that nobody wrote.
-pub(super) fn attempt<T: DeserializeOwned>(
+pub(super) fn attempt<T>(
+    parse: Parse<T>,
     node: &Node,
     made_up: &[MadeUp],
     sources: &Sources,
 ) -> Result<T, Box<Stopped>> {
     let printed = Printed::with(node, made_up, sources);
-    options()
-        .from_str(&printed.text)
+    parse(&printed.text, &options())
         .map_err(|error| Box::new(NodeReader { node, sources, printed }.stopped(&error)))
 }
 

@@ -94,7 +94,7 @@ impl Folder {
 
     pub(crate) fn read(&self, name: &str, sets: &[&str]) -> Reading<Kind> {
         let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
-        read_line_layout(&self.0.path().join(name), &sets)
+        read_line_layout(&self.0.path().join(name), &sets, |text, options| options.from_str(text))
     }
 
     pub(crate) fn good(&self, name: &str, sets: &[&str]) -> LineLayout<Kind> {

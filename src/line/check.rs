@@ -6,7 +6,7 @@ use super::heavy::milligrams;
 use super::leads::{self, Leads};
 use super::routes::{self, Route};
 use super::{Change, Element, Line, ProductSpec, RunPlan, WarmUpTime, expectations, flow, heavy};
-use crate::checking::{Check, Crews, FieldFault, ProductFacts, Surroundings, Zones};
+use crate::checking::{Check, Concern, Crews, FieldFault, ProductFacts, Surroundings, Zones};
 use crate::distribution::{CatalogColumn, ReadCell};
 use crate::equipment::AnySettings;
 use crate::event::Slot;
@@ -43,7 +43,7 @@ impl Rejected {
 
 /// Reads and checks a line or an upgrade, with changes such as `bend.cycle.mean=50 s`.
 pub fn read(path: &Path, sets: &[String]) -> Result<Line, Rejected> {
-    let Reading { layout, sources, mut faults } = layout::read_line_layout(path, sets);
+    let Reading { layout, sources, mut faults } = layout::read_line_layout(path, sets, AnySettings::from_ron);
     let line = layout.and_then(|layout| checked(&layout, &sources, &mut faults));
     match line {
         Some(line) if faults.is_empty() => Ok(line),
@@ -172,8 +172,7 @@ fn elements(
         let element = element(name, written, connections, check);
         let no_faults = found.is_empty();
         let hidden = |fault: &FieldFault| {
-            let follows = follows(fault, layout) || (flow.broken && fault.lacks_arrow());
-            follows || (mended && !stands_alone(fault, written, sources))
+            follows(fault, layout, flow.broken) || (mended && !stands_alone(fault, written, sources))
         };
         let shown = found.into_iter().filter(|fault| !hidden(fault));
         shown.for_each(|fault| faults.push(placed(fault, written, sources)));
@@ -217,9 +216,14 @@ fn stands_alone(fault: &FieldFault, written: &Placed<AnySettings>, sources: &Sou
 }
 
 /// Whether a fault is only there because something else could not be read.
-fn follows(fault: &FieldFault, layout: &LineLayout<AnySettings>) -> bool {
-    let unread = |name: &String| fault.message.contains(&format!("\"{name}\""));
-    (layout.holes.products && fault.lacks_product()) || layout.unread.iter().any(unread)
+fn follows(fault: &FieldFault, layout: &LineLayout<AnySettings>, ways_unread: bool) -> bool {
+    match &fault.concern {
+        Concern::Itself => false,
+        Concern::Arrow => ways_unread,
+        Concern::Products => layout.holes.products,
+        Concern::UnknownProduct(name) => layout.holes.products || layout.unread.contains(name),
+        Concern::Product(name) | Concern::Element(name) => layout.unread.contains(name),
+    }
 }
 
 fn element(
@@ -244,6 +248,7 @@ fn element(
     Some(Element {
         name: name.to_owned(),
         kind: settings.kind(),
+        datasheet: prototype.datasheet(),
         prototype,
         power,
         position,

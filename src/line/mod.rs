@@ -20,7 +20,7 @@ mod zones;
 pub use check::{Rejected, read, settings};
 
 use crate::energy::PowerTable;
-use crate::equipment::Prototype;
+use crate::equipment::{Capability, Datasheet, Prototype};
 use crate::event::Slot;
 use crate::flow::{DeadlockCheck, Lead};
 use crate::kernel::Time;
@@ -57,6 +57,11 @@ impl Line {
     /// The currency in which its products give their material; none if one of them gives none, or two differ.
     pub fn currency(&self) -> Option<[u8; 3]> {
         currency(&self.products)
+    }
+
+    /// What each element can do by itself, by slot.
+    pub fn capabilities(&self) -> impl Iterator<Item = &Capability> {
+        self.elements.iter().map(|element| &element.datasheet.capability)
     }
 }
 
@@ -120,8 +125,10 @@ pub struct Element {
     pub name: String,
     /// The name of its kind.
     pub kind: &'static str,
-    /// What it is.
+    /// What it is made from.
     pub prototype: Prototype,
+    /// What is known of it before anything runs.
+    pub datasheet: Datasheet,
     /// What it draws.
     pub power: PowerTable,
     /// Where it stands, in metres.

@@ -77,5 +77,5 @@ impl AtWork {
 }
 
 pub(super) fn all(side: &Side, slot: Slot) -> Option<u32> {
-    side.line().elements.get(slot.index())?.prototype.lends()
+    side.line().elements.get(slot.index())?.datasheet.lends
 }

@@ -6,10 +6,11 @@
 //! `first_pass` or `no_first_pass` if it was inspected, `in_carrier_since 5000` if it was
 //! packed on its way, and `escaped` if it is delivered with a defect), and `product`
 //! where a part is created or becomes another product; `ideal_ns` with `completed`: how long such an operation takes on average
-//! without losses. Times are whole nanoseconds, so a journal that is read back gives
-//! the records of the run to the last bit.
+//! without losses; `purpose` and `holder` with `at_work`: what is lent, or has come back, is for that and at that element.
+//! Other rows of JSON Lines leave these two out. Times are whole nanoseconds, so a journal that is read back gives the
+//! records of the run to the last bit.
 
-use crate::event::{Incident, LineEvent, Listener, Part, Slot, State, Stay, What};
+use crate::event::{Incident, LineEvent, Listener, Part, ResourcePurpose, Slot, State, Stay, What};
 use crate::kernel::Time;
 use crate::line::Line;
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,32 @@ struct JournalRow<'a> {
     what: Cow<'a, str>,
     product: Option<Cow<'a, str>>,
     ideal_ns: Option<u64>,
+    // Few rows have these; the others are shorter without them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    purpose: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    holder: Option<Cow<'a, str>>,
+}
+
+/// The columns of a CSV journal.
+const COLUMNS: [&str; 8] = ["time_ns", "element", "part", "what", "product", "ideal_ns", "purpose", "holder"];
+
+impl JournalRow<'_> {
+    /// What stands in the columns; nothing where there is nothing to say.
+    fn cells(&self) -> [Cow<'_, str>; COLUMNS.len()] {
+        let number = |number: Option<u64>| Cow::Owned(number.map_or_else(String::new, |n| n.to_string()));
+        let text = |text: &Option<Cow<'_, str>>| Cow::Owned(text.as_deref().unwrap_or_default().to_owned());
+        [
+            number(Some(self.time_ns)),
+            Cow::Borrowed(&self.element),
+            number(self.part),
+            Cow::Borrowed(&self.what),
+            text(&self.product),
+            number(self.ideal_ns),
+            text(&self.purpose),
+            text(&self.holder),
+        ]
+    }
 }
 
 /// How a journal is written.
@@ -68,7 +95,11 @@ impl<'a, W: Write> Journal<'a, W> {
             JournalFormat::JsonLines => JournalRows::JsonLines(out),
             JournalFormat::Csv => JournalRows::Csv(Box::new(csv::Writer::from_writer(out))),
         };
-        Journal { rows, line, failed: None }
+        let mut journal = Journal { rows, line, failed: None };
+        if let JournalRows::Csv(out) = &mut journal.rows {
+            journal.failed = out.write_record(COLUMNS).map_err(io::Error::other).err();
+        }
+        journal
     }
 
     /// Ends the journal; the first failure to write it, if there was one.
@@ -88,7 +119,9 @@ impl<'a, W: Write> Journal<'a, W> {
                 serde_json::to_writer(&mut *out, row)?;
                 out.write_all(b"\n")
             }
-            JournalRows::Csv(out) => out.serialize(row).map_err(io::Error::other),
+            JournalRows::Csv(out) => {
+                out.write_record(row.cells().iter().map(|cell| cell.as_bytes())).map_err(io::Error::other)
+            }
         }
     }
 }
@@ -98,6 +131,10 @@ impl<W: Write> Listener for Journal<'_, W> {
         let line = self.line;
         let (what, part) = words(event.what);
         let named = part.filter(|_| matches!(event.what, What::Created(_) | What::Converted { .. }));
+        let lent = match event.what {
+            What::AtWork { purpose, holder, .. } => Some((purpose, holder)),
+            _ => None,
+        };
         let row = JournalRow {
             time_ns: event.time.0,
             element: Cow::Borrowed(&line.elements[event.element.index()].name),
@@ -108,6 +145,8 @@ impl<W: Write> Listener for Journal<'_, W> {
                 What::Completed { ideal, .. } => Some(ideal.0),
                 _ => None,
             },
+            purpose: lent.map(|(purpose, _)| Cow::Borrowed(purpose.name())),
+            holder: lent.map(|(_, holder)| Cow::Borrowed(line.elements[holder.index()].name.as_str())),
         };
         if self.failed.is_none() {
             self.failed = self.write(&row).err();
@@ -142,7 +181,7 @@ fn words(what: What) -> (Cow<'static, str>, Option<Part>) {
         What::Withdrawn(part) => ("withdrawn", Some(part)),
         What::Happened(incident) => (incident.name(), None),
         What::Became(state) => (state.name(), None),
-        What::AtWork(people) => return (Cow::Owned(format!("{AT_WORK}{people}")), None),
+        What::AtWork { busy, .. } => return (Cow::Owned(format!("{AT_WORK}{busy}")), None),
     };
     (Cow::Borrowed(word), part)
 }
@@ -208,19 +247,27 @@ impl<'a> JournalReader<'a> {
     }
 
     fn event(&mut self, row: &JournalRow<'_>) -> Result<LineEvent, String> {
-        let slot = *self
-            .slots
-            .get(row.element.as_ref())
-            .ok_or_else(|| format!("no element \"{}\" in the line", row.element))?;
+        let slot = self.slot(&row.element)?;
         let what = match (State::named(&row.what), Incident::named(&row.what)) {
             (Some(state), _) => What::Became(state),
             (None, Some(incident)) => What::Happened(incident),
-            (None, None) => match row.what.strip_prefix(AT_WORK) {
-                Some(people) => What::AtWork(people.parse().map_err(|_| format!("{people} is no number"))?),
-                None => self.part_event(row)?,
-            },
+            (None, None) if row.what.starts_with(AT_WORK) => self.lent(row)?,
+            (None, None) => self.part_event(row)?,
         };
-        Ok(LineEvent { time: Time(row.time_ns), element: Slot(slot), what })
+        Ok(LineEvent { time: Time(row.time_ns), element: slot, what })
+    }
+
+    fn slot(&self, name: &str) -> Result<Slot, String> {
+        let slot = self.slots.get(name).copied().map(Slot);
+        slot.ok_or_else(|| format!("no element \"{name}\" in the line"))
+    }
+
+    fn lent(&self, row: &JournalRow<'_>) -> Result<What, String> {
+        let purpose = row.purpose.as_deref().ok_or("the purpose is missing")?;
+        let purpose = ResourcePurpose::named(purpose)
+            .ok_or_else(|| format!("\"{purpose}\" is nothing that people or zones are lent for"))?;
+        let holder = self.slot(row.holder.as_deref().ok_or("the holder is missing")?)?;
+        Ok(What::AtWork { busy: number(&row.what, AT_WORK)?, purpose, holder })
     }
 
     /// The number and the priority of the product that a row names.

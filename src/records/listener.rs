@@ -6,7 +6,7 @@
 use super::Records;
 use super::places::PlaceClock;
 use super::product::ProductRecord;
-use crate::event::{LineEvent, Listener, State, Stay, What};
+use crate::event::{LineEvent, Listener, ResourcePurpose, State, Stay, What};
 use crate::kernel::Time;
 
 impl Records {
@@ -47,6 +47,11 @@ impl Records {
             self.tallies[slot].queue(stay);
         }
         self.change_places(slot, |places| places.leave(now));
+    }
+
+    #[cold]
+    fn lent(&mut self, now: Time, slot: usize, busy: u32, purpose: ResourcePurpose) {
+        self.people.entry(slot as u32).or_default().change(now, busy, purpose);
     }
 
     #[inline(never)]
@@ -205,7 +210,7 @@ impl Listener for Records {
             What::Spoilt(_) => self.change_places(slot, |places| places.finish(time)),
             What::Happened(incident) => self.tallies[slot].happen(incident),
             What::Became(state) => self.become_state(time, slot, state),
-            What::AtWork(people) => self.people.entry(slot as u32).or_default().change(time, people),
+            What::AtWork { busy, purpose, .. } => self.lent(time, slot, busy, purpose),
             What::Delivered(_)
             | What::Scrapped(_)
             | What::Merged { .. }

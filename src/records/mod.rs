@@ -26,7 +26,7 @@ pub use quality::QualityRecord;
 pub use tally::{Tally, Waits};
 
 use crate::energy::PowerTable;
-use crate::event::State;
+use crate::event::{ResourcePurpose, State};
 use crate::kernel::Time;
 use crate::line::Line;
 use load::Load;
@@ -88,7 +88,7 @@ impl Records {
     /// Records of a run of a line at time zero.
     pub fn of(line: &Line) -> Records {
         let mut records = Records::new(line.elements.iter().map(|element| element.power.clone()).collect());
-        let places = line.elements.iter().map(|element| element.prototype.capability().places());
+        let places = line.elements.iter().map(|element| element.datasheet.capability.places());
         let places: Vec<Option<PlaceClock>> =
             places.map(|places| (places > 1).then(|| PlaceClock::new(places))).collect();
         if places.iter().any(Option::is_some) {
@@ -194,6 +194,11 @@ impl Records {
     /// Nanoseconds that the people of a crew were at work, added up over them. Settled records only.
     pub fn people_nanos(&self, slot: usize) -> u128 {
         self.people.get(&(slot as u32)).map_or(0, |clock| clock.nanos)
+    }
+
+    /// The same of those that were at work for one purpose; all purposes add up to the whole. Settled records only.
+    pub fn people_nanos_for(&self, slot: usize, purpose: ResourcePurpose) -> u128 {
+        self.people.get(&(slot as u32)).map_or(0, |clock| clock.for_purpose(purpose))
     }
 
     /// How many people of a crew are at work now, or robots in a zone.

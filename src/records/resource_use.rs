@@ -1,6 +1,7 @@
-//! What is kept of what is lent, the people of a crew or the leave to be in a zone: the time they were at work, added up
-//! over them.
+//! What is kept of what is lent, the people of a crew or the places in a zone: the time they were at work, added up over
+//! them, as a whole and by purpose.
 
+use crate::event::ResourcePurpose;
 use crate::kernel::Time;
 
 /// The people of one crew since the window was opened.
@@ -11,20 +12,41 @@ pub(super) struct PeopleClock {
     /// How many are at work now.
     pub(super) busy: u32,
     since: Time,
+    by_purpose: [PurposeClock; ResourcePurpose::ALL.len()],
+}
+
+/// The same for one purpose.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct PurposeClock {
+    nanos: u128,
+    busy: u32,
 }
 
 impl PeopleClock {
-    pub(super) fn change(&mut self, now: Time, busy: u32) {
+    /// So many are at work from now on; those that came or went did so for this purpose.
+    pub(super) fn change(&mut self, now: Time, busy: u32, purpose: ResourcePurpose) {
         self.settle(now);
+        let clock = &mut self.by_purpose[purpose as usize];
+        clock.busy = (clock.busy + busy).saturating_sub(self.busy);
         self.busy = busy;
     }
 
     pub(super) fn settle(&mut self, now: Time) {
-        self.nanos += u128::from(self.busy) * u128::from((now - self.since).0);
+        let length = u128::from((now - self.since).0);
+        self.nanos += u128::from(self.busy) * length;
+        for clock in &mut self.by_purpose {
+            clock.nanos += u128::from(clock.busy) * length;
+        }
         self.since = now;
     }
 
     pub(super) fn open_window(&mut self, now: Time) {
         (self.nanos, self.since) = (0, now);
+        self.by_purpose.iter_mut().for_each(|clock| clock.nanos = 0);
+    }
+
+    /// Nanoseconds at work for a purpose.
+    pub(super) fn for_purpose(&self, purpose: ResourcePurpose) -> u128 {
+        self.by_purpose[purpose as usize].nanos
     }
 }

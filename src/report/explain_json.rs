@@ -145,13 +145,13 @@ impl<'a> ExplainJson<'a> {
 fn element<'a>(whole: &'a Explanation<'a>, slot: usize) -> (&'a str, ExplainedElementJson<'a>) {
     let (element, load) = (&whole.line.elements[slot], &whole.loads[slot]);
     let name = |slot: Slot| whole.line.elements[slot.index()].name.as_str();
-    let work = whole.capabilities[slot].work.as_ref();
+    let work = whole.line.elements[slot].datasheet.capability.work.as_ref();
     let state = if element.carries.is_empty() { State::Working } else { State::Moving };
     let milliwatts = element.power.of(state);
     let way = |way: &Branch| WayJson { to: name(way.to), by: way.by.map(name), share: way.share };
     let json = ExplainedElementJson {
         kind: element.kind,
-        room: element.prototype.place_spec().capacity,
+        room: element.datasheet.place_spec.capacity,
         cycle_s: load.pace.map(|pace| pace.cycle_secs),
         cv: load.pace.map(|pace| pace.cv),
         places: work.map(|work| work.places),

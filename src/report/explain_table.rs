@@ -138,7 +138,7 @@ fn elements(whole: &Explanation<'_>, look: Look) -> Option<String> {
     // Parts come neither to robots nor to crews and zones.
     let in_flow = |slot: usize| {
         let element = &whole.line.elements[slot];
-        element.carries.is_empty() && element.prototype.lends().is_none()
+        element.carries.is_empty() && element.datasheet.lends.is_none()
     };
     let (slots, hidden) = listed(whole, in_flow);
     let columns = [
@@ -166,8 +166,8 @@ fn elements(whole: &Explanation<'_>, look: Look) -> Option<String> {
 }
 
 fn element_row(whole: &Explanation<'_>, slot: usize) -> Vec<String> {
-    let (element, capability) = (&whole.line.elements[slot], &whole.capabilities[slot]);
-    let place_spec = element.prototype.place_spec();
+    let (element, capability) = (&whole.line.elements[slot], &whole.line.elements[slot].datasheet.capability);
+    let place_spec = element.datasheet.place_spec;
     let room = match place_spec.capacity {
         Some(places) => units::number(f64::from(places)),
         None if place_spec.notify_arrival || capability.feed.is_some() => String::new(),
@@ -257,8 +257,7 @@ fn crews(whole: &Explanation<'_>, look: Look) -> Option<String> {
     ];
     let row = |slot: &usize| {
         let (element, load) = (&whole.line.elements[*slot], &whole.loads[*slot]);
-        let people =
-            element.prototype.lends().map_or_else(String::new, |people| units::number(people.into()));
+        let people = element.datasheet.lends.map_or_else(String::new, |people| units::number(people.into()));
         let calls = load.arrivals.map_or_else(String::new, per_hour);
         vec![element.name.clone(), people, calls, per_cent(load.load)]
     };
@@ -376,7 +375,7 @@ fn in_all(whole: &Explanation<'_>) -> String {
         (Some(good), None) if capacity.endless => format!("about {} /h good parts; {dry}", per_hour(good)),
         (Some(good), _) => format!("{} /h good parts at the mix that arrives", per_hour(good)),
         (None, _) if capacity.circling => "unknown: parts go round and hardly any leaves".to_owned(),
-        (None, _) if whole.capabilities.iter().all(|capability| capability.feed.is_none()) => {
+        (None, _) if whole.line.capabilities().all(|capability| capability.feed.is_none()) => {
             "unknown: no source brings parts".to_owned()
         }
         (None, _) => "unknown: nothing on the way of the parts limits it".to_owned(),

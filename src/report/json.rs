@@ -8,7 +8,7 @@ use super::json_parts::{
     ChangeJson, Estimate, ExpectationJson, PlanJson, WarningJson, changes, expectations, warnings,
 };
 use super::{Format, RunReport, json_compare};
-use crate::event::{Incident, State};
+use crate::event::{Incident, ResourcePurpose, State};
 use crate::kpi::of_product::ProductFigure;
 use crate::kpi::{self, Kpi};
 use crate::stats::Interval;
@@ -108,6 +108,8 @@ struct ElementJson<'a> {
     contents_mean: Estimate,
     contents_max: Estimate,
     at_work_mean: Estimate,
+    /// For each purpose that occurred.
+    at_work_by_purpose: ByName<'a>,
     queue_time_s: Estimate,
     blocked_time_s: Estimate,
     wait_s: Estimate,
@@ -133,6 +135,7 @@ impl<'a> ElementJson<'a> {
             contents_mean: Estimate::of(Some(element.contents_mean)),
             contents_max: Estimate::of(Some(element.contents_max)),
             at_work_mean: Estimate::of(element.at_work_mean),
+            at_work_by_purpose: by_name(element.at_work_by_purpose, ResourcePurpose::name),
             queue_time_s: Estimate::of(element.queue_time_s),
             blocked_time_s: Estimate::of(element.blocked_time_s),
             wait_s: Estimate::of(element.wait_s),

@@ -3,7 +3,7 @@
 use super::table::{TableColumn, changes, expectations, grid, paragraphs, title, warnings};
 use super::text::{TextStyle, counted, interval, labelled, per_cent, stacked, stacked_share, stacked_time};
 use super::{By, Look, RunReport};
-use crate::event::State;
+use crate::event::{ResourcePurpose, State};
 use crate::kpi::{self, of_product};
 use crate::stats::Interval;
 use crate::study::of_element::ElementFigure;
@@ -162,18 +162,28 @@ fn whose_oee(study: &Study<'_>, elements: &[ElementSummary<'_>], look: Look) -> 
 /// So many elements are named whose OEE was that of the line.
 const WHOSE: usize = 4;
 
-/// How busy the people of crews are, and how full the zones; nothing if there are none.
+/// How busy the people of crews are, and how full the zones; nothing if there are none. If any of them has more than one
+/// purpose, there is a column for each of these.
 fn at_work(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
+    let for_purpose = |element: &ElementSummary<'_>, purpose: ResourcePurpose| {
+        element.at_work_by_purpose.iter().find(|(found, _)| *found == purpose).map(|(_, mean)| *mean)
+    };
+    let mixed: Vec<_> = elements.iter().filter(|element| element.at_work_by_purpose.len() > 1).collect();
+    let told = |purpose: &ResourcePurpose| mixed.iter().any(|one| for_purpose(one, *purpose).is_some());
+    let purposes: Vec<ResourcePurpose> = ResourcePurpose::ALL.into_iter().filter(told).collect();
     let row = |element: &ElementSummary<'_>| {
         let (number, share) = (element.at_work_mean?, element.utilisation?);
-        Some(vec![element.name.to_owned(), stacked(Some(number)), stacked_share(Some(share))])
+        let first = [element.name.to_owned(), stacked(Some(number)), stacked_share(Some(share))];
+        let others = purposes.iter().map(|purpose| stacked(for_purpose(element, *purpose)));
+        Some(first.into_iter().chain(others).collect())
     };
     let rows: Vec<Vec<String>> = elements.iter().filter_map(row).collect();
-    let columns = [
+    let mut columns = vec![
         ("crew or zone", TableColumn::Name),
         ("at work", TableColumn::Figure),
         ("utilisation", TableColumn::Figure),
     ];
+    columns.extend(purposes.iter().map(|purpose| (purpose.name(), TableColumn::Figure)));
     (!rows.is_empty()).then(|| grid(&columns, rows, look))
 }
 

@@ -1,19 +1,40 @@
-//! Pools: what there is of a limited number is asked for, waited for in a queue if none is free, lent, and given back. It may be a
-//! person of a crew who comes to a machine, or the leave of a robot to be in a zone.
+//! Resources: what there is of a limited number and is lent. They are the people of a crew and the places in a zone.
 //!
-//! An element asks through its [`Context`](crate::context::Context); whoever lends (a crew, a zone) says whether one is
-//! free. The one who asks with the highest priority is served first, of equals the one who asked first, and each gets
-//! one of the first crew in its list that has one free. Who waits for one crew does not hold up those who wait
-//! for another. All are given out when everything else of an instant is over, so that all who ask at one instant are
-//! served by their priority.
+//! An element makes a [`Request`] through its [`Context`](crate::context::Context) and gets a [`Token`] for it. When the
+//! request is granted, the element hears the token and the lender. With the same token it gives everything back, or
+//! withdraws a request that still waits. The [`Pools`] of a line keep all of it in one place: how many there are of each
+//! resource, who waits, and who holds how many, from whom, for which purpose, since when.
 //!
-//! Whoever waits here waits for time alone, and is never part of a deadlock: whoever was lent is given back after a while. A
-//! person goes back when the repair is over, which nothing stops. A robot leaves a zone at the latest when its transport is over; it
-//! asks for one only when it holds none, and nothing else stops its transport: the part was promised to it and the room booked for
-//! it, also in a machine that is down.
+//! # Who is served first
+//!
+//! Requests are granted when everything else of an instant is over, so that all requests of one instant compete. The
+//! request with the highest priority is served first; of equal priorities, the oldest. A request is granted by the first
+//! lender in its list that has enough, as a whole or not at all, and all of it comes from one lender.
+//!
+//! A request that cannot be granted yet does not hold up requests to other lenders. A later request does not overtake it
+//! at any lender that could serve it one day. So a request for several waits until enough are free, while smaller
+//! requests behind it wait too, even if what they need is free: a large request is never starved by small ones. Requests
+//! for one never reserve anything, because a lender that cannot serve them has nothing left.
+//!
+//! # Deadlock
+//!
+//! An element that waits for a resource waits for those who hold it. A holder that waits for nothing here gives back what
+//! it has after some time: a repair ends, and a robot leaves a zone at the latest at the end of its transport. It is
+//! different if a holder waits in turn for another resource. `deadlock.rs` finds the requests that can never be
+//! granted, and the flow reports them as it reports any other deadlock. No element does that today: a machine holds one
+//! person at a time, and a robot leaves its zone before it asks for the next.
+//!
+//! Not modelled: a holder that can only go on with parts or room that the waiting element has to provide. A purpose of
+//! that kind must be added to `flow/outlook.rs`.
 
-mod pool;
-mod waiting;
+mod deadlock;
+#[cfg(test)]
+mod deadlock_tests;
+mod pools;
+#[cfg(test)]
+mod pools_tests;
+mod request;
 
-pub(crate) use pool::Pool;
-pub(crate) use waiting::Pools;
+pub use pools::{Grant, Holding, Pools};
+pub(crate) use request::ResourceNote;
+pub use request::{Request, Token};

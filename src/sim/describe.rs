@@ -88,7 +88,7 @@ fn takers(element: &Element) -> Vec<Slot> {
 }
 
 fn describe(element: &Element, feeds: Feeds, fed_by: FedBy, entity: &mut EntityWorldMut<'_>) {
-    let place = element.prototype.place_spec();
+    let place = element.datasheet.place_spec;
     say(entity, Some(EquipmentKind(element.kind)));
     say(entity, Some(feeds));
     say(entity, Some(fed_by));
@@ -100,7 +100,7 @@ fn describe(element: &Element, feeds: Feeds, fed_by: FedBy, entity: &mut EntityW
     let power = entity.get().copied().unwrap_or(PowerDraw(0.0));
     say(entity, element.power.known.then_some(power));
     let lent = entity.get().copied().unwrap_or(Lent(0));
-    say(entity, element.prototype.lends().map(|_| lent));
+    say(entity, element.datasheet.lends.map(|_| lent));
     let status = |idle| entity.get().copied().unwrap_or(Status(idle));
     let (status, progress) = (place.idle.map(status), entity.get().copied().unwrap_or(Progress(None)));
     say(entity, status);

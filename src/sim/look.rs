@@ -52,11 +52,11 @@ impl<W: BorrowMut<World>> Replication<W> {
     /// Shows every element as it is now, by slot. Nothing of the run depends on it, and nothing is marked as changed.
     pub fn look(&mut self, mut see: impl FnMut(Glance<'_>)) {
         self.beside_clockwork(|world, line, clockwork| {
-            let Clockwork { now, network, parts, elements, .. } = clockwork;
+            let Clockwork { now, network, parts, pools, elements, .. } = clockwork;
             let units = super::bind(elements, world, line);
             for ((unit, place), slot) in units.iter().zip(network.places()).zip(0..) {
                 let state = (!place.only_stores).then_some(place.state);
-                let (pose, lent) = (unit.pose(place, *now), unit.lent());
+                let (pose, lent) = (unit.pose(place, *now), pools.busy(Slot(slot)));
                 see(Glance { slot: Slot(slot), state, pose, lent, place, parts });
             }
         });

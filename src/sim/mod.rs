@@ -5,6 +5,8 @@
 //! ordinary world that anybody may look at. The world is the replication's own, or the [caller's](Replication::within), in
 //! which any number of lines may run beside whatever else lives there. Read [`Replication`] first, then `published.rs`.
 
+#[cfg(test)]
+mod deadlock_tests;
 mod describe;
 mod look;
 mod published;
@@ -22,6 +24,7 @@ use crate::flow::{Floor, Network, Standstill, Stuck};
 use crate::kernel::{EventQueue, Time};
 use crate::line::Line;
 use crate::material::PartStore;
+use crate::resource::{Holding, Pools};
 use bevy::ecs::prelude::*;
 use bevy::reflect::Reflect;
 use std::borrow::BorrowMut;
@@ -34,6 +37,7 @@ pub struct Clockwork {
     queue: EventQueue,
     network: Network,
     parts: PartStore,
+    pools: Pools,
     started: bool,
     /// The kind of each element, by slot.
     kinds: Vec<&'static str>,
@@ -205,9 +209,9 @@ impl<W: BorrowMut<World>> Replication<W> {
         act: impl FnOnce(&mut Floor<'_, L, PLAIN>, &mut bool) -> T,
     ) -> T {
         self.with_clockwork(|world, line, clockwork| {
-            let Clockwork { now, queue, network, parts, started, elements, .. } = clockwork;
+            let Clockwork { now, queue, network, parts, pools, started, elements, .. } = clockwork;
             let units = bind(elements, world, line);
-            let ctx = Context { now: *now, queue, parts, listener, asks: Vec::new() };
+            let ctx = Context { now: *now, queue, parts, pools, listener, notes: Vec::new() };
             let mut floor = Floor::new(units, network, ctx);
             let done = act(&mut floor, started);
             *now = floor.leave();
@@ -235,6 +239,11 @@ impl<W: BorrowMut<World>> Replication<W> {
             *kept.bypass_change_detection() = clockwork;
         }
         done
+    }
+
+    /// What is lent now: who holds how many of what, for which purpose, since when.
+    pub fn holdings(&self) -> impl Iterator<Item = &Holding> {
+        self.clockwork().pools.holdings()
     }
 
     /// How many parts are inside the line.

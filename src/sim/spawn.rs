@@ -7,6 +7,7 @@ use crate::flow::{Fork, Network, NodeExit};
 use crate::kernel::{Purpose, Stream};
 use crate::line::{self, Element, Line};
 use crate::material::{PartStore, Place};
+use crate::resource::Pools;
 use bevy::ecs::name::Name;
 use bevy::ecs::prelude::{Entity, EntityWorldMut, World};
 
@@ -19,12 +20,15 @@ pub(super) fn line(world: &mut World, line: &Line, seed: u64, replication: u64) 
 
 /// Puts a line at time zero on an entity that may be another line so far.
 pub(super) fn again(world: &mut World, root: Entity, line: &Line, seed: u64, replication: u64) {
-    let (mut network, mut parts) = (Network::default(), PartStore::default());
+    let (mut network, mut parts, mut pools) = (Network::default(), PartStore::default(), Pools::default());
     let routed = line.products.iter().any(|product| !product.route.is_empty());
-    for (element, entity) in line.elements.iter().zip(elements(world, root, line)) {
+    for ((element, entity), slot) in line.elements.iter().zip(elements(world, root, line)).zip(0..) {
         let stream = |purpose, index| Stream::new(seed, replication, &element.name, purpose, index);
-        let place = Place::new(element.prototype.place_spec(), &mut parts);
+        let place = Place::new(element.datasheet.place_spec, &mut parts);
         join(&mut network, element, place, &stream);
+        if let Some(size) = element.datasheet.lends {
+            pools.set_size(Slot(slot), size);
+        }
         let mut entity = world.entity_mut(entity);
         name(&mut entity, &element.name);
         element.prototype.spawn(&mut entity, &stream);
@@ -38,7 +42,7 @@ pub(super) fn again(world: &mut World, root: Entity, line: &Line, seed: u64, rep
     let kinds = line.elements.iter().map(|element| element.kind).collect();
     let mut root = world.entity_mut(root);
     name(&mut root, &line.name);
-    root.insert(Clockwork { network, parts, kinds, ..Clockwork::default() });
+    root.insert(Clockwork { network, parts, pools, kinds, ..Clockwork::default() });
 }
 
 /// The entities of the elements, by slot: those that are there, if they are of the same kinds; else new ones.

@@ -135,7 +135,7 @@ impl Listener for Moves {
             | What::Packed { .. }
             | What::Unpacked(_)
             | What::Became(_)
-            | What::AtWork(_) => {}
+            | What::AtWork { .. } => {}
         }
     }
 }

@@ -74,17 +74,17 @@ impl Scenery {
     /// A line on the floor, where its layout puts it or along its flow.
     pub fn of(line: &Line) -> Scenery {
         let looks: Vec<Appearance> =
-            line.elements.iter().map(|element| element.prototype.appearance()).collect();
+            line.elements.iter().map(|element| element.datasheet.appearance.clone()).collect();
         let sites = sites(line, &looks);
         let spots = plan::arrange(&sites);
         let standing = |((slot, element), looks): ((usize, &Element), Appearance)| Placement {
             at: on_stage(spots[slot].at),
             yaw: f32::from(spots[slot].quarter_turns) * FRAC_PI_2,
             looks,
-            capacity: element.prototype.place_spec().capacity,
-            lends: element.prototype.lends(),
+            capacity: element.datasheet.place_spec.capacity,
+            lends: element.datasheet.lends,
             outline: outline(&sites, &spots, slot).into_iter().map(FloorArea::from).collect(),
-            for_scrap: element.prototype.is_for_scrap(),
+            for_scrap: element.datasheet.is_for_scrap,
         };
         let standings = line.elements.iter().enumerate().zip(looks).map(standing).collect();
         let ways =
@@ -127,7 +127,7 @@ fn sites(line: &Line, looks: &[Appearance]) -> Vec<Site> {
             given: element.position,
             next: element.outlets.iter().map(|(to, _)| to.index()).collect(),
             serves,
-            around: element.prototype.around().iter().map(|slot| slot.index()).collect(),
+            around: element.datasheet.around.iter().map(|slot| slot.index()).collect(),
         }
     };
     line.elements.iter().zip(looks).map(site).collect()

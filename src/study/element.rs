@@ -4,7 +4,7 @@
 
 use super::{ElementOutcome, Study};
 use crate::energy::PowerTable;
-use crate::event::{Incident, State};
+use crate::event::{Incident, ResourcePurpose, State};
 use crate::kpi;
 use crate::stats::Interval;
 
@@ -28,6 +28,8 @@ pub struct ElementSummary<'a> {
     pub contents_mean: Interval,
     /// People of a crew at work, or robots in a zone, averaged over time; `None` for everything else.
     pub at_work_mean: Option<Interval>,
+    /// The same for each purpose that occurred.
+    pub at_work_by_purpose: Vec<(ResourcePurpose, Interval)>,
     /// The most parts inside at once.
     pub contents_max: Interval,
     /// Seconds that a part waited for its work there; see [`ElementOutcome::queue_time_s`].
@@ -70,7 +72,7 @@ impl ElementSummary<'_> {
         let share = |state| Some((state, over.mean(|one| Some(one.share(|found| found == state)))?));
         let energy = |state| Some((state, over.mean(|one| Some(kwh(one, power, state)))?));
         let known = power.known;
-        let number = element.prototype.lends();
+        let number = element.datasheet.lends;
         let whole = |one: &ElementOutcome| known.then(|| kwh_of_all(one, power));
         ElementSummary {
             name: &element.name,
@@ -81,6 +83,7 @@ impl ElementSummary<'_> {
             energy_by_state_kwh: states.filter(|_| known).filter_map(energy).collect(),
             contents_mean: over.mean(|one| Some(one.contents_mean)).unwrap_or(NOTHING),
             at_work_mean: over.mean(|one| number.map(|_| one.at_work_mean)),
+            at_work_by_purpose: over.at_work_by_purpose(),
             contents_max: over.mean(|one| Some(one.contents_max as f64)).unwrap_or(NOTHING),
             queue_time_s: over.mean(|one| one.queue_time_s),
             blocked_time_s: over.mean(|one| one.blocked_time_s),
@@ -116,6 +119,14 @@ impl<'a> Over<'a> {
             (found.mean > 0.0).then_some((incident, found))
         };
         Incident::ALL.into_iter().filter_map(count).collect()
+    }
+
+    fn at_work_by_purpose(&self) -> Vec<(ResourcePurpose, Interval)> {
+        let busy = |purpose: ResourcePurpose| {
+            let found = self.mean(|one| Some(one.at_work_by_purpose[purpose as usize]))?;
+            (found.mean > 0.0).then_some((purpose, found))
+        };
+        ResourcePurpose::ALL.into_iter().filter_map(busy).collect()
     }
 
     fn parts_out(&self) -> Vec<(&'a str, Interval)> {

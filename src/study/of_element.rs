@@ -98,6 +98,15 @@ pub static ALL: &[ElementFigure] = &[
         find: Find::One(|element| element.at_work_mean),
     },
     ElementFigure {
+        name: "at_work_by_purpose",
+        unit: "1",
+        title: "at work for each purpose",
+        formula: "the same, purpose by purpose: repair, maintenance, zone_entry; together that is all who were at work",
+        find: Find::Each(|element| {
+            element.at_work_by_purpose.iter().map(|(purpose, found)| (purpose.name(), *found)).collect()
+        }),
+    },
+    ElementFigure {
         name: "queue_time_s",
         unit: "s",
         title: "queue time",

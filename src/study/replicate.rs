@@ -5,7 +5,7 @@
 use super::pile::Crowd;
 use super::plan::{Counter, Pace};
 use super::{StudyFailure, StudyPlan, Watch};
-use crate::event::{Incident, Listener, Slot, State};
+use crate::event::{Incident, Listener, ResourcePurpose, Slot, State};
 use crate::flow::Standstill;
 use crate::kernel::Time;
 use crate::kpi::{self, Factors, Measured, of_product};
@@ -56,6 +56,8 @@ pub struct ElementOutcome {
     pub contents_mean: f64,
     /// People of a crew at work, or robots in a zone, averaged over time.
     pub at_work_mean: f64,
+    /// The same by purpose, in the order of [`ResourcePurpose::ALL`]; together that is all of them.
+    pub at_work_by_purpose: [f64; ResourcePurpose::ALL.len()],
     /// The most parts that were inside at once.
     pub contents_max: u64,
     /// How often each of [`Incident::ALL`] happened.
@@ -293,6 +295,8 @@ impl ElementOutcome {
             contents_mean: stay / window.0.max(1) as f64,
             contents_max: record.most,
             at_work_mean: records.people_nanos(slot) as f64 / window.0.max(1) as f64,
+            at_work_by_purpose: ResourcePurpose::ALL
+                .map(|purpose| records.people_nanos_for(slot, purpose) as f64 / window.0.max(1) as f64),
             incidents: Incident::ALL.map(|incident| tally.count(incident)),
             parts_out: (0..element.ways_out().len()).map(|nth| tally.left_by(nth, record.left)).collect(),
             queue_time_s: known.then(|| mean(waits.queue)),

@@ -161,6 +161,7 @@ fn element(
     Element {
         name: name.to_owned(),
         kind: settings.kind(),
+        datasheet: prototype.datasheet(),
         prototype,
         power,
         position: None,

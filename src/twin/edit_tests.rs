@@ -279,7 +279,8 @@ fn zones_and_tools_change_while_the_line_runs() {
     // Room for a second robot: one that waits comes in at once, and nobody before.
     let (facts, from) = run(&[(95, "zone.capacity", "2")]);
     assert_eq!(from, [0, 95 * HOUR / 60]);
-    let first = facts.iter().find(|fact| fact.what == What::AtWork(2)).expect("a second robot");
+    let first =
+        facts.iter().find(|fact| matches!(fact.what, What::AtWork { busy: 2, .. })).expect("a second robot");
     assert_eq!(first.time, Time(95 * HOUR / 60));
     // Tools that are changed in no time from then on.
     let (facts, _) = run(&[(95, "one.tools.time", "1 ns")]);
@@ -341,7 +342,7 @@ fn maintenance_and_crews_change_while_the_line_runs() {
     let parted = facts.iter().zip(&expected).position(|(one, other)| one != other).expect("they part");
     assert!(facts[parted].time.min(expected[parted].time) >= Time(95 * HOUR / 60));
     let most = facts.iter().filter_map(|fact| match fact.what {
-        What::AtWork(people) => Some((people, fact.time)),
+        What::AtWork { busy, .. } => Some((busy, fact.time)),
         _ => None,
     });
     assert!(most.clone().any(|(people, _)| people == 2));

@@ -83,7 +83,7 @@ impl LineHistory {
     /// The history of a run at time zero.
     pub(super) fn new(line: &Line) -> LineHistory {
         let most = if line.elements.len() > 2000 { 256 } else { 1024 };
-        let places = line.elements.iter().map(|element| element.prototype.works_in()).collect();
+        let places = line.elements.iter().map(|element| element.datasheet.works_in).collect();
         LineHistory { notes: Vec::new(), before: Totals::default(), step: FIRST_STEP, most, places }
     }
 

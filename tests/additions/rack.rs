@@ -1,12 +1,12 @@
 //! A rack: keeps parts, of which the next element picks any, and does nothing to them.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::{Equipment, Settings};
+use super::{Datasheet, Equipment, Forecast, Retune, Settings};
 use crate::checking::Check;
 use crate::context::{Context, EventOutcome};
 use crate::event::{Listener, Slot};
 use crate::kernel::{Event, Purpose, Stream};
-use crate::material::{PlaceSpec, Order, PartId, Place};
+use crate::material::{PlaceSpec, Order, Place};
 use bevy::ecs::component::Component;
 use serde::Deserialize;
 
@@ -47,15 +47,9 @@ pub struct RackState {
 }
 
 impl Equipment for RackState {
-    fn place_spec(&self) -> PlaceSpec {
-        PlaceSpec { capacity: Some(self.places), order: Order::Picked, ..PlaceSpec::default() }
-    }
-
     fn seed(&mut self, _stream: &dyn Fn(Purpose, u32) -> Stream) {}
 
     fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _ctx: &mut Context<'_, L>) {}
-
-    fn work<L: Listener>(&mut self, _part: PartId, _place: &mut Place, _me: Slot, _ctx: &mut Context<'_, L>) {}
 
     fn on_event<L: Listener>(&mut self, _: Event, _: &mut Place, _: Slot, _: &mut Context<'_, L>) -> EventOutcome {
         EventOutcome::Nothing
@@ -64,19 +58,30 @@ impl Equipment for RackState {
     fn has_pending_event(&self, place: &Place) -> bool {
         place.is_pledged()
     }
+}
 
-    fn appearance(&self) -> Appearance {
-        Appearance {
-            footprint: [2.0, 1.0],
-            height: 2.0,
-            symbol: Symbol::Store,
-            pieces: vec![Piece::fixed(Shape::Block([2.0, 2.0, 1.0]), [0.0, 1.0, 0.0], Paint::Metal)],
-            stand: Stand::Spot([0.0, 2.0, 0.0]),
-            lamp: None,
-            arm: None,
+impl Forecast for RackState {
+    fn datasheet(&self) -> Datasheet {
+        Datasheet {
+            place_spec: PlaceSpec {
+                capacity: Some(self.places),
+                order: Order::Picked,
+                ..PlaceSpec::default()
+            },
+            ..Datasheet::of(Appearance {
+                footprint: [2.0, 1.0],
+                height: 2.0,
+                symbol: Symbol::Store,
+                pieces: vec![Piece::fixed(Shape::Block([2.0, 2.0, 1.0]), [0.0, 1.0, 0.0], Paint::Metal)],
+                stand: Stand::Spot([0.0, 2.0, 0.0]),
+                lamp: None,
+                arm: None,
+            })
         }
     }
+}
 
+impl Retune for RackState {
     fn can_become(&self, settings: &RackState) -> bool {
         self == settings
     }

@@ -112,7 +112,7 @@ fn expected(line: &Line, told: &[LineEvent]) -> (Vec<i64>, Vec<Option<State>>, V
             | What::Merged { .. }
             | What::Withdrawn(_) => inside[nth] -= 1,
             What::Became(state) => states[nth] = Some(*state),
-            What::AtWork(busy) => lent[nth] = *busy,
+            What::AtWork { busy, .. } => lent[nth] = *busy,
             _ => {}
         }
     }

@@ -109,7 +109,7 @@ fn a_journal_is_written_by_the_ending_of_its_name() {
     }
     let read = |name: &str| fs::read_to_string(folder.at(name)).unwrap();
     let (json, csv) = (read("j.jsonl"), read("j.csv"));
-    assert!(csv.starts_with("time_ns,element,part,what,product,ideal_ns\n"), "{csv}");
+    assert!(csv.starts_with("time_ns,element,part,what,product,ideal_ns,purpose,holder\n"), "{csv}");
     assert_eq!(json.lines().count(), csv.lines().count() - 1);
     for row in json.lines() {
         let row: serde_json::Value = serde_json::from_str(row).unwrap();

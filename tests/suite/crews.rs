@@ -1,9 +1,12 @@
 //! Crews: machines that wait for people, against the closed form of machine interference, and by hand.
 
 use super::kit::{Recording, SECOND, SURE, agrees, kpi, line, record, slot, study, try_record};
-use taktwin::event::{State, What};
+use std::collections::BTreeMap;
+use taktwin::event::{ResourcePurpose, Slot, State, What};
 use taktwin::kernel::Time;
 use taktwin::line::Line;
+use taktwin::records::Records;
+use taktwin::sim::Replication;
 use taktwin::study::ElementSummary;
 
 /// Machines "m0", "m1" and so on side by side, and crews.
@@ -118,7 +121,7 @@ fn a_call_goes_to_the_first_crew_that_is_able_and_has_somebody() {
     assert_eq!(repaired(&line, 2), [40, 41]);
     assert_eq!(became(&line, &recorded, "m2", State::Failed), [50]);
     assert_eq!(became(&line, &recorded, "m3", State::Failed), [60]);
-    let at_work = |crew: &str| recorded.times(slot(&line, crew), |what| matches!(what, What::AtWork(_)));
+    let at_work = |crew: &str| recorded.times(slot(&line, crew), |what| matches!(what, What::AtWork { .. }));
     assert_eq!(at_work("electricians"), [41 * SECOND, 51 * SECOND]);
 }
 
@@ -197,4 +200,124 @@ fn who_goes_back_is_free_at_that_instant_also_if_the_machine_has_a_part_to_give_
         [70 * SECOND]
     );
     assert_eq!(became(&line, &recorded, "other", State::Failed), [70]);
+}
+
+/// Two machines that break down and are maintained, and two crews of which one can do both. Who is called for what, and how
+/// urgent that is, differs from machine to machine.
+fn mix(run: &str) -> Line {
+    let machine = |repair: &str, maintenance: &str| {
+        format!(
+            "Machine(cycle: Exponential(\"20 s\"), \
+             breakdowns: [(after: Exponential(\"300 s\"), repair: Exponential(\"70 s\"), {repair})], \
+             maintenance: [(every: \"400 s\", takes: Exponential(\"50 s\"), {maintenance})])"
+        )
+    };
+    let machines = [
+        machine("skill: \"electrical\", priority: 1", "skill: \"mechanical\""),
+        machine("skill: \"mechanical\"", "skill: \"electrical\", priority: 2"),
+    ];
+    let crews = [
+        ("all-rounders", "Crew(size: 1, skills: [\"mechanical\", \"electrical\"])"),
+        ("fitters", "Crew(size: 1, skills: [\"mechanical\"])"),
+    ];
+    hall(run, &machines, &crews)
+}
+
+/// Nanoseconds that the people of each crew were with each machine between two instants, by purpose, as a journal tells it.
+fn stays(recorded: &Recording, from: u64, until: u64) -> BTreeMap<(Slot, ResourcePurpose), u128> {
+    let (mut sums, mut began, mut busy) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let within = |time: u64| time.clamp(from, until);
+    for event in &recorded.0 {
+        let What::AtWork { busy: now, purpose, holder } = event.what else { continue };
+        let crew = event.element;
+        let before = busy.insert(crew, now).unwrap_or(0);
+        if now > before {
+            assert_eq!(began.insert((crew, holder, purpose), event.time.0), None, "one person at a machine");
+        } else {
+            let since = began.remove(&(crew, holder, purpose)).expect("it was there for that");
+            *sums.entry((crew, purpose)).or_default() += u128::from(within(event.time.0) - within(since));
+        }
+    }
+    for ((crew, _, purpose), since) in began {
+        *sums.entry((crew, purpose)).or_default() += u128::from(until - within(since));
+    }
+    sums
+}
+
+#[test]
+fn what_crews_are_busy_with_adds_up_to_how_busy_they_are_as_the_journal_tells_it() {
+    let line = mix("");
+    let (open, end) = (Time(1_000 * SECOND), Time(50_000 * SECOND));
+    let (mut run, mut records) = (Replication::new(&line, 1, 0), Records::of(&line));
+    assert_eq!(run.advance(open, &mut records), Ok(()));
+    records.open_window(open);
+    assert_eq!(run.advance(end, &mut records), Ok(()));
+    records.settle(end);
+
+    let stays = stays(&record(&line, 50_000), open.0, end.0);
+    let [repair, maintenance] = [ResourcePurpose::Repair, ResourcePurpose::Maintenance];
+    let mut at_machines = [0, 0];
+    for crew in ["all-rounders", "fitters"].map(|crew| slot(&line, crew)) {
+        let mut sum = 0;
+        for purpose in ResourcePurpose::ALL {
+            let told = records.people_nanos_for(crew.index(), purpose);
+            assert_eq!(told, stays.get(&(crew, purpose)).copied().unwrap_or(0), "{purpose:?}");
+            sum += told;
+        }
+        assert_eq!(sum, records.people_nanos(crew.index()));
+        let told = [repair, maintenance].map(|purpose| records.people_nanos_for(crew.index(), purpose));
+        assert!(told.iter().all(|nanos| *nanos > 0), "each does both: {told:?}");
+        at_machines = [at_machines[0] + told[0], at_machines[1] + told[1]];
+    }
+    // A machine that is repaired or maintained has exactly one person.
+    for (state, people) in [State::Failed, State::Maintenance].into_iter().zip(at_machines) {
+        let machines =
+            ["m0", "m1"].map(|name| records.states[slot(&line, name).index()].times[state as usize]);
+        assert_eq!(machines.map(u128::from).iter().sum::<u128>(), people, "{state:?}");
+    }
+    let waited = records.states[slot(&line, "m0").index()].times[State::WaitingForRepair as usize];
+    assert!(waited > 0, "it matters who comes first");
+}
+
+#[test]
+fn reports_tell_what_crews_are_busy_with() {
+    let line = mix("warm_up: \"1000 s\", length: \"20000 s\", replications: 3");
+    let study = study(&line);
+    let elements = study.elements();
+    for crew in elements.iter().filter(|element| element.kind == "Crew") {
+        let purposes: Vec<&str> = crew.at_work_by_purpose.iter().map(|(purpose, _)| purpose.name()).collect();
+        assert_eq!(purposes, ["repair", "maintenance"]);
+        let sum: f64 = crew.at_work_by_purpose.iter().map(|(_, found)| found.mean).sum();
+        assert!((sum - crew.at_work_mean.expect("people").mean).abs() < 1e-12, "{sum}");
+    }
+    assert!(elements[0].at_work_by_purpose.is_empty(), "nobody is lent by a source");
+}
+
+#[test]
+fn the_pools_know_who_is_where_and_what_for() {
+    let line = mix("");
+    let (mut run, mut recorded) = (Replication::new(&line, 1, 0), Recording::default());
+    let mut seen = BTreeMap::new();
+    for step in 1..400 {
+        assert_eq!(run.advance(Time(step * 25 * SECOND), &mut recorded), Ok(()));
+        for held in run.holdings() {
+            let state = recorded.0.iter().rev().find_map(|event| match event.what {
+                What::Became(state) if event.element == held.holder => Some(state),
+                _ => None,
+            });
+            let purpose = match state {
+                Some(State::Failed) => ResourcePurpose::Repair,
+                Some(State::Maintenance) => ResourcePurpose::Maintenance,
+                other => panic!("{:?} has somebody and is {other:?}", held.holder),
+            };
+            assert_eq!((held.purpose, held.quantity), (purpose, 1));
+            let came = recorded.0.iter().rev().find(|event| {
+                matches!(event.what, What::AtWork { holder, .. } if holder == held.holder)
+                    && event.element == held.lender
+            });
+            assert_eq!(came.map(|event| event.time), Some(held.since));
+            *seen.entry(held.purpose).or_insert(0) += 1;
+        }
+    }
+    assert!(seen.values().all(|count| *count > 20) && seen.len() == 2, "{seen:?}");
 }

@@ -81,7 +81,7 @@ fn an_inspection_of_a_sample_takes_its_share_of_a_cycle_of_each_part() {
         ("bin", "Sink(scrap: true)"),
     ];
     let line = line("", &elements, &["rack -> test", "test.pass -> out", "test.fail -> bin"]);
-    let work = line.elements[1].prototype.capability().work.expect("it works on parts");
+    let work = line.elements[1].datasheet.capability.work.clone().expect("it works on parts");
     near(work.availability.share, 0.8);
     near(work.secs_per_part().expect("known"), 2.5);
     let pace = load(&Explanation::of(&line), "test").pace.expect("it works");
@@ -335,7 +335,7 @@ fn only_what_cannot_be_calculated_is_left_blank() {
         let whole = Explanation::of(&line);
         for (element, load) in line.elements.iter().zip(&whole.loads) {
             let place = format!("{} of {}", element.name, path.display());
-            if element.prototype.lends().is_some() {
+            if element.datasheet.lends.is_some() {
                 // How long robots wait for a zone and stay there is left to the run.
                 // Either of these two may come to the press.
                 let either = ["fitter", "electrician"].contains(&element.name.as_str());
@@ -351,7 +351,7 @@ fn only_what_cannot_be_calculated_is_left_blank() {
             let lost = ["broken", "warped"].contains(&element.name.as_str());
             assert_eq!(load.arrivals.is_none(), lost, "{place}");
             let carries = !element.carries.is_empty();
-            let works = element.prototype.seats().is_some();
+            let works = element.datasheet.seats.is_some();
             assert_eq!(load.load.is_some(), carries || works, "{place}");
             assert_eq!((load.pace.is_some(), load.transport_secs.is_some()), (works, carries), "{place}");
             assert_eq!(load.pace.is_some_and(|pace| pace.rate.is_some()), works, "{place}");

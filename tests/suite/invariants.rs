@@ -99,7 +99,7 @@ fn whereabouts(recorded: &Recording) -> BTreeMap<u64, Option<Slot>> {
             | What::Withdrawn(part) => {
                 assert_eq!(places.remove(&part.serial), Some(here), "goes out where it is, once");
             }
-            What::Became(_) | What::AtWork(_) | What::Happened(_) => {}
+            What::Became(_) | What::AtWork { .. } | What::Happened(_) => {}
         }
     }
     places

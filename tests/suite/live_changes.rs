@@ -68,8 +68,8 @@ const MORE: &str = r#"Line(
         "arm": Robot(load: "10 s", unload: "8 s", travel: {
             "left -> mill": "30 s", "right -> mill": "5 s", "mill -> shop": "4 s",
             "left -> right": "20 s", "left -> shop": "40 s", "right -> shop": "20 s",
-        }, order: Nearest),
-        "mill": Machine(cycle: "20 s", cycles: { "blue": "35 s" }, setup: (time: "20 s", scrap: 1)),
+        }, order: Nearest, tools: (time: "15 s", initial: "red")),
+        "mill": Machine(cycle: "20 s", cycles: { "blue": "35 s" }, setup: (time: "20 s", scrap: 1, initial: "blue")),
         "shop": Buffer(capacity: 9, order: Picked),
         "oven": Batch(cycle: "7 min", max: "4 parts", together: Product, order: FirstCome),
         "bin": Sink(scrap: true),
@@ -79,8 +79,11 @@ const MORE: &str = r#"Line(
         "mill -> shop by arm", "mill.scrap -> bin", "shop -> oven -> out"],
 )"#;
 
-/// Other values in place of one.
-fn others(written: &str) -> Vec<String> {
+/// Other values in place of one, which may be the name of a product.
+fn others(written: &str, products: &[&str]) -> Vec<String> {
+    if products.contains(&written) {
+        return products.iter().filter(|name| **name != written).map(|name| (*name).to_owned()).collect();
+    }
     if let Some(words) = WORDS.iter().find(|words| words.contains(&written)) {
         return words.iter().filter(|word| **word != written).map(|word| (*word).to_owned()).collect();
     }
@@ -101,12 +104,14 @@ fn others(written: &str) -> Vec<String> {
 /// Ways and other values of all that an element says, and of some that it does not.
 fn changes(path: &Path) -> Vec<(String, String)> {
     let mut all = Vec::new();
-    for element in line::read(path, &[]).map_err(|rejected| rejected.render(false)).unwrap().elements {
+    let line = line::read(path, &[]).map_err(|rejected| rejected.render(false)).unwrap();
+    let products: Vec<&str> = line.products.iter().map(|product| product.name.as_str()).collect();
+    for element in &line.elements {
         let settings =
             line::settings(path, &[], &element.name).map_err(|rejected| rejected.render(false)).unwrap();
         for setting in settings {
             let way = format!("{}.{}", element.name, setting.way);
-            all.extend(others(&setting.written).into_iter().map(|written| (way.clone(), written)));
+            all.extend(others(&setting.written, &products).into_iter().map(|written| (way.clone(), written)));
         }
         let unwritten = UNWRITTEN.iter();
         all.extend(

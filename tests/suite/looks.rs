@@ -25,7 +25,7 @@ fn each_kind_looks_as_it_did_when_it_was_reviewed() {
         let line = line::read(&path, &[]).unwrap_or_else(|rejected| panic!("{}", rejected.render(false)));
         for element in &line.elements {
             let seen = looks.entry(element.kind).or_default();
-            let text = told(element.kind, &element.prototype.appearance());
+            let text = told(element.kind, &element.datasheet.appearance);
             if seen.len() < 2 && !seen.contains(&text) {
                 seen.push(text);
             }

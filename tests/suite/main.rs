@@ -24,6 +24,7 @@ mod explain;
 mod explain_flow;
 mod explain_setups;
 mod first_instant;
+mod foreign;
 mod house;
 mod inspections;
 mod instants;

@@ -335,7 +335,7 @@ fn unwatched(line: &Line, end: Time) -> Option<Rest> {
         Err(Stuck::Deadlock(_)) => panic!("nobody looked"),
     }
     let of_parts =
-        |event: &&LineEvent| !matches!(event.what, What::Became(_) | What::AtWork(_) | What::Happened(_));
+        |event: &&LineEvent| !matches!(event.what, What::Became(_) | What::AtWork { .. } | What::Happened(_));
     let since = recorded.0.iter().rev().find(of_parts).map_or(Time::ZERO, |event| event.time);
     let mut holds = false;
     world.each_part(|_| holds = true);

@@ -12,255 +12,28 @@
 //!
 //! Not modelled: heating that depends on the load, parts that share a run and need different times.
 
+mod forecast;
 mod load;
 mod look;
+mod settings;
 
-use super::appearance::{Appearance, Pose};
+use super::appearance::Pose;
 use super::interruptible::Interruptible;
-use super::passage::longest_secs;
-use super::{Capability, Demand, Equipment, Leaving, Outlook, Settings, Specimen, Work};
-use crate::checking::Check;
-use crate::checking::contents::{self, InitialContents};
+use super::{Equipment, Retune, Selector, Station};
+use crate::checking::contents::{self};
 use crate::context::{Context, DECISION, EventOutcome};
 use crate::dispatch::{Candidate, Effort, Rule, Search};
-use crate::disruption::{
-    self, Breakdown, Downtimes, Initial, InitialState, Maintenance, StaffDemand, Stops, Task, share,
-};
-use crate::distribution::DistributionSpec;
-use crate::energy::{Power, PowerTable};
+use crate::disruption::{self, InitialState, Task, share};
 use crate::event::{Incident, Listener, Slot, State, What};
 use crate::kernel::{Event, EventId, Purpose, Sampler, Stream, Time};
-use crate::material::{Offer, PartId, PartSpec, PartStore, Place, PlaceSpec, Pull};
-use crate::units::{Duration, LoadAmount, Mass};
+use crate::material::{Offer, PartId, PartStore, Place};
+use crate::resource::Token;
 use bevy::ecs::component::Component;
-use load::{Amount, Filling, Limits, amount, milligrams};
-use serde::Deserialize;
+use load::{Amount, Filling, Limits};
 use std::ops::Add;
 use std::sync::Arc;
 
-/// A batch machine as a layout says it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Batch {
-    /// Length of one run, whatever the load.
-    pub cycle: DistributionSpec<Duration>,
-    /// The largest load, counted or weighed.
-    pub max: LoadAmount,
-    /// The smallest load that is worth a run; one part without it.
-    pub min: Option<LoadAmount>,
-    /// How long the first part waits for others at most; then a smaller load runs.
-    pub wait: Option<Duration>,
-    /// Which parts can share a run.
-    #[serde(default)]
-    pub together: Together,
-    /// The masses of the parts that it takes, from and to: what tells a small vessel from a large one.
-    pub takes: Option<(Mass, Mass)>,
-    /// Which part is next.
-    #[serde(default)]
-    pub order: Rule,
-    /// Ways to break down.
-    #[serde(default)]
-    pub breakdowns: Vec<Breakdown>,
-    /// Plans of preventive maintenance.
-    #[serde(default)]
-    pub maintenance: Vec<Maintenance>,
-    /// How it is when the run begins: empty and up unless told otherwise.
-    pub initial: Option<Initial>,
-    /// What it draws.
-    #[serde(default)]
-    pub power: Power,
-    /// Where it stands, in metres.
-    pub at: Option<(f64, f64)>,
-}
-
-/// Which parts can share a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-pub enum Together {
-    /// Any.
-    #[default]
-    Any,
-    /// Those of one product.
-    Product,
-    /// Those of one family of products.
-    Family,
-}
-
-impl Settings for Batch {
-    type Component = BatchState;
-    const PORTS: &'static [&'static str] = disruption::PORTS;
-
-    fn step(&self) -> Option<u32> {
-        self.initial.as_ref()?.step
-    }
-
-    fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
-        self.initial.iter().flat_map(|initial| initial.products(all)).collect()
-    }
-
-    fn checked(&self, check: &mut Check<'_>) -> Option<BatchState> {
-        disruption::check_ports(&self.breakdowns, false, check);
-        let downtimes = Downtimes::checked(&self.breakdowns, &self.maintenance, check);
-        let cycle = check.distribution("cycle", &self.cycle);
-        let limits = self.limits(check);
-        let groups = self.groups(check);
-        let limits = limits?;
-        let initial_state = match &self.initial {
-            Some(initial) => Some(self.initial_state(initial, limits, &groups, check)?),
-            None => None,
-        };
-        Some(BatchState {
-            task: Task::new(downtimes.beginning(initial_state)),
-            runs: Sampler::new(cycle?),
-            ideal: Time::ZERO,
-            limits,
-            groups,
-            rule: self.order,
-            phase: BatchPhase::Collects,
-            load: Filling::default(),
-            patience: EventId::default(),
-            decision: EventId::default(),
-            waited_long_enough: false,
-        })
-    }
-
-    fn refuses(&self) -> bool {
-        // What it holds runs after a while, if not at once, and then it takes any part. But one may weigh too much for it.
-        let runs_alone = matches!(self.min.map(amount), None | Some(Amount::Parts(0 | 1)));
-        !(runs_alone || self.wait.is_some())
-            || self.takes.is_some()
-            || matches!(self.max, LoadAmount::Mass(_))
-    }
-
-    fn masses(&self) -> Option<(u64, u64)> {
-        let largest = match amount(self.max) {
-            Amount::Mass(most) => Some(most),
-            Amount::Parts(_) => None,
-        };
-        let (from, to) = self.takes.map_or((0, u64::MAX), |(from, to)| (milligrams(from), milligrams(to)));
-        let to = to.min(largest.unwrap_or(u64::MAX));
-        // What takes nothing at all is a fault by itself.
-        ((largest.is_some() || self.takes.is_some()) && to > 0 && from <= to).then_some((from, to))
-    }
-
-    fn position(&self) -> Option<(f64, f64)> {
-        self.at
-    }
-
-    fn needs(&self) -> Vec<&str> {
-        disruption::needs(&self.breakdowns, &self.maintenance)
-    }
-
-    fn power(&self, check: &mut Check<'_>) -> PowerTable {
-        self.power.table(check)
-    }
-}
-
-impl Batch {
-    /// It begins with a load that runs, or with one that it has collected so far.
-    fn initial_state(
-        &self,
-        initial: &Initial,
-        limits: Limits,
-        groups: &[u32],
-        check: &mut Check<'_>,
-    ) -> Option<InitialState> {
-        if initial.product.is_some() {
-            let message = "a run has a load and not a part".to_owned();
-            check.fault("initial.product", message, "write `parts: [(\"ring\", 12)]`");
-            return None;
-        }
-        let parts = initial.contents(check)?;
-        let load = contents::each(&parts).fold(Filling::default(), |load, spec| load.with(spec.mass_mg));
-        let group = |(spec, _): &(PartSpec, u32)| groups.get(spec.product as usize);
-        let fault = if initial.working.is_some() && parts.is_empty() {
-            Some(("initial.working", "it runs with nothing in it", "write `parts: [(\"ring\", 12)]`"))
-        } else if !load.fits(limits.max) {
-            Some((
-                "initial.parts",
-                "the parts are more than the largest load",
-                "raise `max` or begin with fewer",
-            ))
-        } else if parts.iter().any(|row| group(row) != group(&parts[0])) {
-            Some(("initial.parts", "these parts cannot share a run", "begin with parts that go `together`"))
-        } else {
-            None
-        };
-        if let Some((field, message, help)) = fault {
-            check.fault(field, message.to_owned(), help);
-            return None;
-        }
-        let stop = initial.stop(&self.breakdowns, &self.maintenance, check)?;
-        let work = initial.work();
-        let (in_work, parts) = if work.is_some() {
-            (parts, InitialContents::default())
-        } else {
-            (InitialContents::default(), parts)
-        };
-        Some(InitialState { work, in_work, parts, stop })
-    }
-
-    fn limits(&self, check: &mut Check<'_>) -> Option<Limits> {
-        let max = amount(self.max);
-        let min = self.min.map_or(Amount::Parts(1), amount);
-        let wait = self.wait.map(|wait| Time::from_secs(wait.0));
-        let takes = self.takes.map(|(from, to)| (milligrams(from), milligrams(to)));
-        match (min, max) {
-            (_, Amount::Parts(0) | Amount::Mass(0)) => {
-                check.fault("max", "a machine without load never runs".to_owned(), "give a load above zero");
-                return None;
-            }
-            (Amount::Parts(min), Amount::Parts(max)) if min > max => self.min_above_max(check),
-            (Amount::Mass(min), Amount::Mass(max)) if min > max => self.min_above_max(check),
-            (Amount::Mass(_), Amount::Parts(_)) | (Amount::Parts(2..), Amount::Mass(_)) => check.fault(
-                "min",
-                "the smallest load is not measured as the largest".to_owned(),
-                "give both in parts or both as masses",
-            ),
-            _ => {}
-        }
-        if let Some((from, to)) = takes
-            && from > to
-        {
-            check.fault(
-                "takes",
-                "the heaviest part is lighter than the lightest".to_owned(),
-                "write the lighter mass first",
-            );
-        }
-        self.check_masses(max, takes, check);
-        Some(Limits { min, max, wait, takes })
-    }
-
-    fn min_above_max(&self, check: &mut Check<'_>) {
-        check.fault(
-            "min",
-            "the smallest load is larger than the largest: it never runs".to_owned(),
-            "lower `min` or raise `max`",
-        );
-    }
-
-    /// What is loaded by mass must have one.
-    fn check_masses(&self, max: Amount, takes: Option<(u64, u64)>, check: &mut Check<'_>) {
-        let weighs = matches!(max, Amount::Mass(_)) || takes.is_some();
-        let products = check.around.products;
-        let Some(first) = products.first().filter(|_| weighs) else { return };
-        if products.iter().all(|product| product.spec.mass_mg == 0) {
-            let help =
-                format!("give the products a `mass`, such as `\"{}\": (mass: \"0.8 kg\")`", first.name);
-            check.fault("max", "parts are loaded by mass, but no product has one".to_owned(), &help);
-        }
-    }
-
-    /// The number of the group of each product; all the same where any parts go together.
-    fn groups(&self, check: &Check<'_>) -> Arc<[u32]> {
-        let families = &check.around.families.of;
-        match self.together {
-            Together::Any => families.iter().map(|_| 0).collect(),
-            Together::Product => (0..families.len() as u32).collect(),
-            Together::Family => Arc::clone(families),
-        }
-    }
-}
+pub use settings::{Batch, Together};
 
 /// The running batch machine.
 #[derive(Component, Clone, Debug, PartialEq)]
@@ -413,21 +186,6 @@ impl Interruptible for BatchState {
 }
 
 impl Equipment for BatchState {
-    fn place_spec(&self) -> PlaceSpec {
-        let capacity = match self.limits.max {
-            Amount::Parts(parts) => Some(parts),
-            Amount::Mass(_) => None,
-        };
-        PlaceSpec {
-            capacity,
-            idle: Some(State::Starved),
-            notify_arrival: true,
-            notify_departure: true,
-            pull: Pull::Chooses,
-            ..PlaceSpec::default()
-        }
-    }
-
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.runs.seed(stream(Purpose::Cycle, 0));
         self.task.seed(stream);
@@ -437,6 +195,83 @@ impl Equipment for BatchState {
         self.begin_run(place, me, ctx);
     }
 
+    fn on_event<L: Listener>(
+        &mut self,
+        event: Event,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) -> EventOutcome {
+        if event.id == self.patience || event.id == self.decision {
+            self.waited_long_enough |= event.id == self.patience;
+            if !self.is_worth_a_run(place) || self.task.down() {
+                return EventOutcome::Nothing;
+            }
+            self.run(place, me, ctx);
+            return EventOutcome::Changed;
+        }
+        self.on_task_event(event, place, me, ctx)
+    }
+
+    fn granted<L: Listener>(
+        &mut self,
+        token: Token,
+        _lender: Slot,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
+        self.person_comes(token, place, me, ctx);
+    }
+
+    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        if self.phase == BatchPhase::Empties && place.inside() == 0 {
+            (self.phase, self.load, self.waited_long_enough) =
+                (BatchPhase::Collects, Filling::default(), false);
+            self.patience = EventId::default();
+            if !self.task.down() {
+                place.state = State::Starved;
+            }
+            self.note_if_empty(place, me, ctx);
+        }
+    }
+
+    fn has_pending_event(&self, place: &Place) -> bool {
+        // Before a maintenance that waits for an empty machine it runs what it has.
+        let will_run = self.limits.wait.is_some() || self.task.will_drain();
+        let patient = self.phase == BatchPhase::Collects && place.inside() > 0 && will_run;
+        self.task.has_work() || place.is_pledged() || patient || self.is_worth_a_run(place)
+    }
+
+    fn pose(&self, _place: &Place, now: Time) -> Pose {
+        let work = self.task.share_done(now);
+        // It glows while it runs, coming up and going down at the ends.
+        let heat = work.map_or(0.0, |share| (share / 0.1).min((1.0 - share) / 0.1).clamp(0.0, 1.0));
+        Pose { work, heat, ..Pose::default() }
+    }
+}
+
+impl Station for BatchState {
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        ctx.parts.let_wait(part);
+        self.collect(place.inside(), place, me, ctx);
+    }
+
+    fn ideal_in_hand(&self, place: &Place, parts: &PartStore, now: Time) -> Time {
+        let of_part = |part| self.task.part_of(self.ideal_of(part, parts), now);
+        place.each_part(parts).map(of_part).fold(Time::ZERO, Time::add)
+    }
+
+    fn could_take(&self, product: u32) -> bool {
+        self.phase == BatchPhase::Collects && (self.load.parts == 0 || self.group(product) == self.load.group)
+    }
+
+    fn keeps_to_its_load(&self) -> bool {
+        self.phase == BatchPhase::Collects && self.load.parts > 0
+    }
+}
+
+impl Selector for BatchState {
     fn effort(&self, offer: &Offer<'_>, rule: Rule) -> Option<Effort> {
         let work = || if rule.asks_for_work() { self.runs.mean_time() } else { Time::ZERO };
         self.admits(offer).then(|| Effort { work: work(), ..Effort::default() })
@@ -461,127 +296,9 @@ impl Equipment for BatchState {
         }
         self.rule.choose(candidates, now)
     }
+}
 
-    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        ctx.parts.let_wait(part);
-        self.collect(place.inside(), place, me, ctx);
-    }
-
-    fn on_event<L: Listener>(
-        &mut self,
-        event: Event,
-        place: &mut Place,
-        me: Slot,
-        ctx: &mut Context<'_, L>,
-    ) -> EventOutcome {
-        if event.id == self.patience || event.id == self.decision {
-            self.waited_long_enough |= event.id == self.patience;
-            if !self.is_worth_a_run(place) || self.task.down() {
-                return EventOutcome::Nothing;
-            }
-            self.run(place, me, ctx);
-            return EventOutcome::Changed;
-        }
-        self.on_task_event(event, place, me, ctx)
-    }
-
-    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        self.helped_by(crew, place, me, ctx);
-    }
-
-    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        if self.phase == BatchPhase::Empties && place.inside() == 0 {
-            (self.phase, self.load, self.waited_long_enough) =
-                (BatchPhase::Collects, Filling::default(), false);
-            self.patience = EventId::default();
-            if !self.task.down() {
-                place.state = State::Starved;
-            }
-            self.note_if_empty(place, me, ctx);
-        }
-    }
-
-    fn works_in(&self) -> Option<u32> {
-        Some(1)
-    }
-
-    fn ideal_in_hand(&self, place: &Place, parts: &PartStore, now: Time) -> Time {
-        let of_part = |part| self.task.part_of(self.ideal_of(part, parts), now);
-        place.each_part(parts).map(of_part).fold(Time::ZERO, Time::add)
-    }
-
-    fn has_pending_event(&self, place: &Place) -> bool {
-        // Before a maintenance that waits for an empty machine it runs what it has.
-        let will_run = self.limits.wait.is_some() || self.task.will_drain();
-        let patient = self.phase == BatchPhase::Collects && place.inside() > 0 && will_run;
-        self.task.has_work() || place.is_pledged() || patient || self.is_worth_a_run(place)
-    }
-
-    fn could_take(&self, product: u32) -> bool {
-        self.phase == BatchPhase::Collects && (self.load.parts == 0 || self.group(product) == self.load.group)
-    }
-
-    fn keeps_to_its_load(&self) -> bool {
-        self.phase == BatchPhase::Collects && self.load.parts > 0
-    }
-
-    /// Full loads; by mass a part takes its share of the largest.
-    fn demand(&self, offer: &Offer<'_>, _me: Slot) -> Demand {
-        let distribution = self.runs.distribution();
-        let operations = match self.limits.max {
-            Amount::Parts(parts) => 1.0 / f64::from(parts.max(1)),
-            Amount::Mass(most) => offer.attributes.mass_mg as f64 / most.max(1) as f64,
-        };
-        Demand { operations, ..Demand::one(distribution.mean(), distribution.variance()) }
-    }
-
-    fn outlook(&self, part: Specimen, work_secs: f64, _me: Slot) -> Outlook {
-        self.task.outlook(Outlook::sure(vec![Leaving::of(part, 0)]), part, work_secs, false)
-    }
-
-    fn seats(&self) -> Option<u32> {
-        Some(1)
-    }
-
-    fn staff_demands(&self) -> Vec<StaffDemand> {
-        self.task.staff_demands()
-    }
-
-    fn stops(&self) -> Stops {
-        self.task.stops(2.0 * longest_secs(self.runs.distribution()), 2.0)
-    }
-
-    fn stock(&self) -> Vec<(PartSpec, u32)> {
-        self.task.stock()
-    }
-
-    /// By full loads; how many parts weigh as much as the largest load depends on who comes.
-    fn capability(&self) -> Capability {
-        let distribution = self.runs.distribution();
-        let parts_per_cycle = match self.limits.max {
-            Amount::Parts(parts) => Some(f64::from(parts)),
-            Amount::Mass(_) => None,
-        };
-        let availability = self.task.availability(distribution.mean());
-        let work = Work {
-            parts_per_cycle,
-            availability,
-            ..Work::one_by_one(distribution.mean(), distribution.variance())
-        };
-        Capability { work: Some(work), initial: self.task.parts_at_first(), ..Capability::default() }
-    }
-
-    fn appearance(&self) -> Appearance {
-        look::oven()
-    }
-
-    fn pose(&self, _place: &Place, now: Time) -> Pose {
-        let work = self.task.share_done(now);
-        // It glows while it runs, coming up and going down at the ends.
-        let heat = work.map_or(0.0, |share| (share / 0.1).min((1.0 - share) / 0.1).clamp(0.0, 1.0));
-        Pose { work, heat, ..Pose::default() }
-    }
-
+impl Retune for BatchState {
     fn can_become(&self, settings: &BatchState) -> bool {
         self.limits == settings.limits
             && self.groups == settings.groups

@@ -12,22 +12,23 @@
 pub mod assembler;
 mod bill;
 pub mod disassembler;
+mod forecast;
 pub mod packer;
 pub mod unpacker;
 
 use super::appearance::{Appearance, Pose};
 use super::interruptible::Interruptible;
-use super::passage::longest_secs;
-use super::{Capability, Demand, Equipment, Matching, Outlook, Specimen, Work};
+use super::{Equipment, Outlook, Retune, Selector, Specimen, Station};
 use crate::checking::Check;
 use crate::checking::contents::{self, InitialContents};
 use crate::context::{Context, DECISION, EventOutcome};
-use crate::dispatch::{Effort, Rule};
-use crate::disruption::{Breakdown, Downtimes, Initial, InitialState, Maintenance, StaffDemand, Stops, Task};
+use crate::dispatch::{Effort, Rule, Search};
+use crate::disruption::{Breakdown, Downtimes, Initial, InitialState, Maintenance, Task};
 use crate::distribution::DistributionSpec;
 use crate::event::{Listener, Slot, State, What};
 use crate::kernel::{Event, EventId, Purpose, Sampler, Stream, Time};
-use crate::material::{Offer, PartId, PartSpec, PartStore, Place, PlaceSpec, Pull};
+use crate::material::{Offer, PartId, PartSpec, PartStore, Place};
+use crate::resource::Token;
 use crate::units::Duration;
 use bevy::ecs::component::Component;
 use bill::Bill;
@@ -298,21 +299,6 @@ impl<T: BenchProcess> Interruptible for Bench<T> {
 }
 
 impl<T: BenchProcess> Equipment for Bench<T> {
-    fn place_spec(&self) -> PlaceSpec {
-        let (places, pull) = match &self.bill {
-            Some(bill) => (bill.places(), Pull::Chooses),
-            None => (1, Pull::InOrder),
-        };
-        PlaceSpec {
-            capacity: Some(places),
-            idle: Some(State::Starved),
-            notify_arrival: true,
-            notify_departure: true,
-            pull,
-            ..PlaceSpec::default()
-        }
-    }
-
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.cycles.seed(stream(Purpose::Cycle, 0));
         self.task.seed(stream);
@@ -322,29 +308,6 @@ impl<T: BenchProcess> Equipment for Bench<T> {
         self.begin_run(place, me, ctx);
         self.try_to_begin(place, me, ctx);
         self.wait_for_rest(me, ctx);
-    }
-
-    fn effort(&self, offer: &Offer<'_>, rule: Rule) -> Option<Effort> {
-        let admits = self.bill.as_ref().is_none_or(|bill| bill.admits(offer));
-        let work = || if rule.asks_for_work() { self.cycles.mean_time() } else { Time::ZERO };
-        admits.then(|| Effort { work: work(), ..Effort::default() })
-    }
-
-    fn expect(&mut self, offer: &Offer<'_>) {
-        self.bill.iter_mut().for_each(|bill| bill.expect(offer));
-    }
-
-    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        ctx.parts.let_wait(part);
-        let Some(bill) = &mut self.bill else { return self.begin(place, me, ctx) };
-        bill.receive(&ctx.parts.offer(part));
-        if bill.lets_others_come(&ctx.parts.offer(part)) {
-            self.look = ctx.schedule(Time::ZERO, DECISION, me);
-        }
-        self.try_to_begin(place, me, ctx);
-        self.wait_for_rest(me, ctx);
-        // A robot may have brought the last part on its way, and a maintenance waits for that.
-        self.note_if_empty(place, me, ctx);
     }
 
     fn on_event<L: Listener>(
@@ -382,16 +345,15 @@ impl<T: BenchProcess> Equipment for Bench<T> {
         self.try_to_begin(place, me, ctx);
     }
 
-    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        self.helped_by(crew, place, me, ctx);
-    }
-
-    fn works_in(&self) -> Option<u32> {
-        Some(1)
-    }
-
-    fn ideal_in_hand(&self, _place: &Place, _parts: &PartStore, now: Time) -> Time {
-        self.task.part_of(self.ideal, now)
+    fn granted<L: Listener>(
+        &mut self,
+        token: Token,
+        _lender: Slot,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
+        self.person_comes(token, place, me, ctx);
     }
 
     fn has_pending_event(&self, place: &Place) -> bool {
@@ -404,6 +366,29 @@ impl<T: BenchProcess> Equipment for Bench<T> {
         self.task.has_work() || place.is_pledged() || waits || looks || self.task.down() && begins
     }
 
+    fn pose(&self, _place: &Place, now: Time) -> Pose {
+        Pose { work: self.task.share_done(now), ..Pose::default() }
+    }
+}
+
+impl<T: BenchProcess> Station for Bench<T> {
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        ctx.parts.let_wait(part);
+        let Some(bill) = &mut self.bill else { return self.begin(place, me, ctx) };
+        bill.receive(&ctx.parts.offer(part));
+        if bill.lets_others_come(&ctx.parts.offer(part)) {
+            self.look = ctx.schedule(Time::ZERO, DECISION, me);
+        }
+        self.try_to_begin(place, me, ctx);
+        self.wait_for_rest(me, ctx);
+        // A robot may have brought the last part on its way, and a maintenance waits for that.
+        self.note_if_empty(place, me, ctx);
+    }
+
+    fn ideal_in_hand(&self, _place: &Place, _parts: &PartStore, now: Time) -> Time {
+        self.task.part_of(self.ideal, now)
+    }
+
     fn could_take(&self, product: u32) -> bool {
         self.bill.as_ref().is_none_or(|bill| bill.could_take(product))
     }
@@ -411,71 +396,25 @@ impl<T: BenchProcess> Equipment for Bench<T> {
     fn makes_others(&self) -> bool {
         true
     }
+}
 
-    fn capability(&self) -> Capability {
-        let distribution = self.cycles.distribution();
-        let availability = self.task.availability(distribution.mean());
-        let takes = self.bill.as_ref().map_or(1, Bill::parts);
-        let work = Work {
-            availability,
-            takes: f64::from(takes),
-            ..Work::one_by_one(distribution.mean(), distribution.variance())
-        };
-        let (ports, initial) = (self.process.ports(takes), self.task.parts_at_first());
-        Capability { work: Some(work), ports, initial, ..Capability::default() }
+impl<T: BenchProcess> Selector for Bench<T> {
+    fn search(&self) -> Option<Search> {
+        Some(Search::by(Rule::FirstCome))
     }
 
-    /// The first row of the bill stands for the whole piece of work.
-    fn demand(&self, offer: &Offer<'_>, _me: Slot) -> Demand {
-        let distribution = self.cycles.distribution();
-        let operations = match (&self.bill, self.row(offer)) {
-            (Some(bill), Some(0)) => 1.0 / f64::from(bill.needed()[0].max(1)),
-            (Some(_), _) => 0.0,
-            (None, _) => 1.0,
-        };
-        Demand { operations, ..Demand::one(distribution.mean(), distribution.variance()) }
+    fn effort(&self, offer: &Offer<'_>, rule: Rule) -> Option<Effort> {
+        let admits = self.bill.as_ref().is_none_or(|bill| bill.admits(offer));
+        let work = || if rule.asks_for_work() { self.cycles.mean_time() } else { Time::ZERO };
+        admits.then(|| Effort { work: work(), ..Effort::default() })
     }
 
-    fn outlook(&self, part: Specimen, work_secs: f64, _me: Slot) -> Outlook {
-        let row = part.show(0, |offer| self.row(offer)).unwrap_or(0);
-        let needed = self.bill.as_ref().map_or(1, |bill| bill.needed()[row]);
-        let done = self.process.outlook(part, row, needed);
-        self.task.outlook_by(done, part, work_secs, false, self.process.scrap())
+    fn expect(&mut self, offer: &Offer<'_>) {
+        self.bill.iter_mut().for_each(|bill| bill.expect(offer));
     }
+}
 
-    fn seats(&self) -> Option<u32> {
-        Some(1)
-    }
-
-    fn staff_demands(&self) -> Vec<StaffDemand> {
-        self.task.staff_demands()
-    }
-
-    fn stops(&self) -> Stops {
-        self.task.stops(2.0 * longest_secs(self.cycles.distribution()), 1.0)
-    }
-
-    fn matching(&self) -> Option<Matching> {
-        let bill = self.bill.as_ref()?;
-        Some(Matching { needed: bill.needed(), may_be_short: self.patience.is_some() })
-    }
-
-    fn row(&self, offer: &Offer<'_>) -> Option<usize> {
-        self.bill.as_ref()?.row(offer)
-    }
-
-    fn stock(&self) -> Vec<(PartSpec, u32)> {
-        self.task.stock()
-    }
-
-    fn appearance(&self) -> Appearance {
-        self.process.appearance()
-    }
-
-    fn pose(&self, _place: &Place, now: Time) -> Pose {
-        Pose { work: self.task.share_done(now), ..Pose::default() }
-    }
-
+impl<T: BenchProcess> Retune for Bench<T> {
     fn can_become(&self, settings: &Bench<T>) -> bool {
         // Half a bill is there already.
         let same_bill = match (&self.bill, &settings.bill) {

@@ -19,7 +19,7 @@
 
 use super::bill::{Bill, RequiredParts};
 use super::{Bench, BenchProcess, BenchSettings};
-use crate::checking::Check;
+use crate::checking::{Check, Concern};
 use crate::context::Context;
 use crate::disruption::{self, Breakdown, Initial, Maintenance};
 use crate::distribution::DistributionSpec;
@@ -90,7 +90,8 @@ impl Settings for Packer {
         if carrier.is_some_and(|carrier| !carrier.carrier) {
             let name = brief(&self.carrier);
             let help = format!("declare it as one: `products: {{ \"{name}\": (carrier: true) }}`");
-            check.fault("carrier", format!("\"{name}\" is no carrier"), &help);
+            let concern = Concern::Product(self.carrier.clone());
+            check.fault_about(concern, "carrier", format!("\"{name}\" is no carrier"), &help);
         }
         check.comes("carrier", &self.carrier);
         if let Some(of) = &self.of {

@@ -4,16 +4,17 @@
 //! time does to its parts, if anything, is told in `aging.rs`.
 
 mod aging;
+mod forecast;
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
-use super::{Capability, Demand, Equipment, Leaving, Outlook, Settings, Specimen};
+use super::{Equipment, Retune, Settings, Station};
 use crate::checking::Check;
 use crate::checking::contents::{self, Held, InitialContents};
 use crate::context::{Context, EventOutcome};
 use crate::distribution::DistributionSpec;
 use crate::event::{Listener, Slot};
 use crate::kernel::{Distribution, Event, Purpose, Stream};
-use crate::material::{Offer, Order, PartId, PartSpec, Place, PlaceSpec};
+use crate::material::{Order, PartId, Place};
 use crate::units::Duration;
 use aging::{Aging, EXPIRED, GOOD};
 use bevy::ecs::component::Component;
@@ -137,16 +138,6 @@ pub struct BufferState {
 }
 
 impl Equipment for BufferState {
-    fn place_spec(&self) -> PlaceSpec {
-        PlaceSpec {
-            capacity: self.capacity,
-            order: self.order,
-            notify_arrival: self.aging.is_some(),
-            notify_departure: self.aging.as_ref().is_some_and(|aging| aging.hears_departures()),
-            ..PlaceSpec::default()
-        }
-    }
-
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.aging.iter_mut().for_each(|aging| aging.seed(stream));
     }
@@ -160,11 +151,6 @@ impl Equipment for BufferState {
                 Some(_) => self.work(part, place, me, ctx),
             }
         }
-    }
-
-    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        let Some(aging) = &mut self.aging else { unreachable!("a plain buffer does not work") };
-        aging.keep(part, self.order, place, me, ctx);
     }
 
     fn on_event<L: Listener>(
@@ -185,42 +171,20 @@ impl Equipment for BufferState {
     fn has_pending_event(&self, place: &Place) -> bool {
         place.is_pledged() || self.aging.as_ref().is_some_and(|aging| aging.waits())
     }
+}
+
+impl Station for BufferState {
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        let Some(aging) = &mut self.aging else { unreachable!("a plain buffer does not work") };
+        aging.keep(part, self.order, place, me, ctx);
+    }
 
     fn exchanges(&self) -> bool {
         true
     }
+}
 
-    fn capability(&self) -> Capability {
-        let initial = self.initial.iter().map(|(_, count)| count).sum();
-        Capability { initial, ..Capability::default() }
-    }
-
-    fn demand(&self, _offer: &Offer<'_>, _me: Slot) -> Demand {
-        self.aging.as_ref().map_or_else(Demand::default, |aging| aging.demand())
-    }
-
-    /// How many parts grow too old depends on who takes them: none is the estimate.
-    fn outlook(&self, part: Specimen, _work_secs: f64, _me: Slot) -> Outlook {
-        let on = Outlook::sure(vec![Leaving::of(part, GOOD)]);
-        if self.aging.as_ref().is_some_and(|aging| aging.hears_departures()) {
-            return on.spoiling(0.0, 1.0, part, EXPIRED);
-        }
-        on
-    }
-
-    /// The places, if each part must stay in one for a while.
-    fn seats(&self) -> Option<u32> {
-        self.capacity.filter(|_| self.aging.as_ref().is_some_and(|aging| !aging.hears_departures()))
-    }
-
-    fn stock(&self) -> Vec<(PartSpec, u32)> {
-        self.initial.to_vec()
-    }
-
-    fn appearance(&self) -> Appearance {
-        lane(self.capacity)
-    }
-
+impl Retune for BufferState {
     fn can_become(&self, settings: &BufferState) -> bool {
         // The order of parts that lie there already, and what was there at first, are matters of the beginning.
         let same = self.order == settings.order && self.initial == settings.initial;

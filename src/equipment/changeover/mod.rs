@@ -11,7 +11,7 @@
 
 mod lots;
 
-use crate::checking::{Check, FieldFault};
+use crate::checking::{Check, Concern};
 use crate::dispatch::{Candidate, Rule};
 use crate::distribution::DistributionSpec;
 use crate::kernel::{Distribution, EventId, Purpose, Stream, Time};
@@ -142,8 +142,8 @@ fn unknown_change(field: &str, key: &str, names: &[String], check: &mut Check<'_
         Some(near) => format!("did you mean \"{near}\"?"),
         None => "write two families or products, such as \"light -> dark\"".to_owned(),
     };
-    let message = format!("\"{}\" {}", brief(key), FieldFault::UNKNOWN_CHANGE);
-    check.fault(&format!("{field}.between"), message, &help);
+    let message = format!("\"{}\" is no changeover of this line", brief(key));
+    check.fault_about(Concern::Products, &format!("{field}.between"), message, &help);
 }
 
 fn unknown_family(field: &str, name: &str, names: &[String], check: &mut Check<'_>) {
@@ -153,7 +153,8 @@ fn unknown_family(field: &str, name: &str, names: &[String], check: &mut Check<'
             format!("the families are {}", names.iter().take(12).cloned().collect::<Vec<_>>().join(", "))
         }
     };
-    check.fault(field, format!("{} \"{}\"", FieldFault::UNKNOWN_FAMILY, brief(name)), &help);
+    let message = format!("no product is of the family \"{}\"", brief(name));
+    check.fault_about(Concern::UnknownProduct(name.to_owned()), field, message, &help);
 }
 
 impl Changeover {

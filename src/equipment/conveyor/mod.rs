@@ -17,174 +17,28 @@
 //! Not modelled: acceleration, slopes, curves, parts of different lengths, belts that turn back.
 
 mod belt;
+mod forecast;
 mod initial;
 mod look;
+mod settings;
 
-use super::appearance::{Appearance, Pose};
-use super::{Capability, Demand, Equipment, Leaving, Outlook, Settings, Specimen, Work};
-use crate::checking::{Check, contents};
+use super::appearance::Pose;
+use super::{Equipment, Retune, Station};
+use crate::checking::contents;
 use crate::context::{COMPLETION, Context, DECISION, EventOutcome};
-use crate::disruption::{
-    self, Breakdown, Downtimes, InitialState, Maintenance, Preemption, StaffDemand, Stops, Task,
-    TaskProgress, When,
-};
-use crate::energy::{ConveyorPower, PowerTable};
+use crate::disruption::{InitialState, Task, TaskProgress};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::{Event, EventId, Purpose, Stream, Time};
-use crate::material::{Offer, PartId, PartSpec, PartStore, Place, PlaceSpec};
-use crate::units::{Length, Speed};
-use belt::{Belt, Gauge};
+use crate::material::{PartId, PartStore, Place};
+use crate::resource::Token;
+use belt::Belt;
 use bevy::ecs::component::Component;
-use serde::Deserialize;
+
+pub use settings::Conveyor;
+use settings::SCRAP;
 
 pub use belt::WhenBlocked;
 pub use initial::OnBelt;
-
-/// A conveyor as a layout says it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Conveyor {
-    /// From the entrance to the end.
-    pub length: Length,
-    /// How fast a part travels that nothing holds up.
-    pub speed: Speed,
-    /// From one part to the next at least.
-    pub pitch: Length,
-    /// What becomes of a part at the end that nobody takes.
-    #[serde(default)]
-    pub when_blocked: WhenBlocked,
-    /// Ways to break down.
-    #[serde(default)]
-    pub breakdowns: Vec<Breakdown>,
-    /// Plans of preventive maintenance.
-    #[serde(default)]
-    pub maintenance: Vec<Maintenance>,
-    /// What is on it when the run begins: nothing unless told otherwise.
-    pub initial: Option<OnBelt>,
-    /// What it draws.
-    #[serde(default)]
-    pub power: ConveyorPower,
-    /// Where it stands, in metres.
-    pub at: Option<(f64, f64)>,
-}
-
-/// More than that on one belt is a typing error.
-const MOST_PARTS: f64 = 1e6;
-/// The port of parts that are lost.
-const SCRAP: usize = 1;
-
-impl Settings for Conveyor {
-    type Component = ConveyorState;
-    const LETS_PASS: bool = true;
-
-    const PORTS: &'static [&'static str] = &["end", "scrap"];
-
-    fn step(&self) -> Option<u32> {
-        self.initial.as_ref()?.step
-    }
-
-    fn holds<'a>(&'a self, _all: &[&'a str]) -> Vec<&'a str> {
-        let at_first = self.initial.iter().flat_map(|initial| &initial.parts);
-        at_first.map(|(name, _)| name.as_str()).collect()
-    }
-
-    fn checked(&self, check: &mut Check<'_>) -> Option<ConveyorState> {
-        self.check_lives(check);
-        let downtimes = Downtimes::checked(&self.breakdowns, &self.maintenance, check);
-        if let Some(nth) = self.breakdowns.iter().position(|mode| mode.part != Preemption::Resume) {
-            check.fault(
-                &format!("breakdowns[{nth}].part"),
-                "parts on a conveyor stand and go on with it".to_owned(),
-                "leave `part` out: nothing else can become of them",
-            );
-        }
-        let never = self.when_blocked == WhenBlocked::Never;
-        check.port(Self::PORTS, SCRAP, never, "parts that find no room at the end");
-        if !check.around.exits.iter().all(|ways| *ways == 0) {
-            check.port(Self::PORTS, 0, true, "parts that reach the end");
-        }
-        let gauge = self.gauge(check)?;
-        let mut belt = Belt::new(gauge, self.when_blocked);
-        let initial_state = match &self.initial {
-            Some(initial) => {
-                let (initial_state, ways) = self.initial_state(initial, gauge, check)?;
-                belt = belt.carrying(&ways);
-                Some(initial_state)
-            }
-            None => None,
-        };
-        Some(ConveyorState {
-            task: Task::new(downtimes.beginning(initial_state)).after_completions(),
-            belt,
-            open: true,
-            next: (EventId::default(), Time::ZERO),
-            decision: EventId::default(),
-            still_since: None,
-            metres: self.length.0 as f32,
-        })
-    }
-
-    fn position(&self) -> Option<(f64, f64)> {
-        self.at
-    }
-
-    fn needs(&self) -> Vec<&str> {
-        disruption::needs(&self.breakdowns, &self.maintenance)
-    }
-
-    fn power(&self, check: &mut Check<'_>) -> PowerTable {
-        self.power.table(self.length.0, self.when_blocked == WhenBlocked::Stop, check)
-    }
-}
-
-impl Conveyor {
-    fn check_lives(&self, check: &mut Check<'_>) {
-        for (nth, plan) in self.maintenance.iter().enumerate() {
-            if plan.every.is_parts() {
-                let message = "a conveyor is maintained after some time and no number of parts".to_owned();
-                let help = "give a time, such as \"160 h\"; it counts the time in which parts move with `clock: Working`";
-                check.fault(&format!("maintenance[{nth}].every"), message, help);
-            }
-            if plan.when == When::AfterPart {
-                let message = "there is always another part on its way".to_owned();
-                let help = "write `when: AtOnce`, parts stand meanwhile, or `when: WhenEmpty`";
-                check.fault(&format!("maintenance[{nth}].when"), message, help);
-            }
-        }
-        for (nth, mode) in self.breakdowns.iter().enumerate() {
-            if mode.after.is_parts() {
-                check.fault(
-                    &format!("breakdowns[{nth}].after"),
-                    "a life of a conveyor is a time and no number of parts".to_owned(),
-                    "give a time, such as \"40 h\"; it counts the time in which parts move, or all with `clock: Calendar`",
-                );
-            }
-        }
-    }
-
-    fn gauge(&self, check: &mut Check<'_>) -> Option<Gauge> {
-        let mut whole = true;
-        for (field, value, message, help) in [
-            ("length", self.length.0, "a conveyor without length carries nothing", "such as \"12 m\""),
-            ("speed", self.speed.0, "on a conveyor without speed no part arrives", "such as \"0.2 m/s\""),
-            ("pitch", self.pitch.0, "parts without a pitch lie upon each other", "such as \"0.5 m\""),
-        ] {
-            if value <= 0.0 {
-                check.fault(field, message.to_owned(), &format!("give more than zero, {help}"));
-                whole = false;
-            }
-        }
-        if whole && self.length.0 / self.pitch.0 >= MOST_PARTS {
-            check.fault(
-                "pitch",
-                "more than 1,000,000 parts would lie on this conveyor".to_owned(),
-                "widen the pitch or shorten the length",
-            );
-            whole = false;
-        }
-        whole.then(|| Gauge::new(self.length.0, self.speed.0, self.pitch.0))
-    }
-}
 
 /// The running conveyor.
 #[derive(Component, Clone, Debug, PartialEq)]
@@ -203,16 +57,6 @@ pub struct ConveyorState {
 }
 
 impl Equipment for ConveyorState {
-    fn place_spec(&self) -> PlaceSpec {
-        PlaceSpec {
-            capacity: Some(self.belt.gauge.fits),
-            idle: Some(State::Starved),
-            notify_arrival: true,
-            notify_departure: true,
-            ..PlaceSpec::default()
-        }
-    }
-
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.task.seed(stream);
     }
@@ -224,12 +68,6 @@ impl Equipment for ConveyorState {
         if let Some(initial_state) = self.task.initial_state() {
             self.begin_with(&initial_state, place, me, ctx);
         }
-    }
-
-    fn work<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        self.open = false;
-        self.belt.enter(ctx.now);
-        self.go_on(place, me, ctx);
     }
 
     fn on_event<L: Listener>(
@@ -289,63 +127,22 @@ impl Equipment for ConveyorState {
         self.note_if_empty(place, me, ctx);
     }
 
-    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        if let Some(state) = self.task.helped(crew, me, ctx) {
+    fn granted<L: Listener>(
+        &mut self,
+        token: Token,
+        _lender: Slot,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
+        if let Some(state) = self.task.person_comes(token, me, ctx) {
             place.stay_closed(state);
         }
-    }
-
-    fn works_in(&self) -> Option<u32> {
-        Some(1)
-    }
-
-    fn ideal_in_hand(&self, _place: &Place, _parts: &PartStore, now: Time) -> Time {
-        self.belt.ideal_in_hand(now)
     }
 
     fn has_pending_event(&self, place: &Place) -> bool {
         let waits = [self.next.0, self.decision].iter().any(|event_id| *event_id != EventId::default());
         waits || self.task.down() || place.is_pledged()
-    }
-
-    /// One part after the other, as close as they may lie.
-    fn capability(&self) -> Capability {
-        let headway = self.belt.gauge.headway.secs();
-        let availability = self.task.availability(headway);
-        let work = Work { availability, ..Work::one_by_one(headway, 0.0) };
-        Capability { work: Some(work), initial: self.task.parts_at_first(), ..Capability::default() }
-    }
-
-    fn demand(&self, _offer: &Offer<'_>, _me: Slot) -> Demand {
-        let stay_secs = self.belt.gauge.transit.secs();
-        Demand { stay_secs, ..Demand::one(self.belt.gauge.headway.secs(), 0.0) }
-    }
-
-    /// How many parts a belt that never stops loses depends on who takes them: none is the estimate.
-    fn outlook(&self, part: Specimen, _work_secs: f64, _me: Slot) -> Outlook {
-        let on = Outlook::sure(vec![Leaving::of(part, 0)]);
-        let loses = self.belt.when_blocked == WhenBlocked::Never;
-        if loses { on.spoiling(0.0, 1.0, part, SCRAP as u8) } else { on }
-    }
-
-    fn seats(&self) -> Option<u32> {
-        Some(1)
-    }
-
-    fn staff_demands(&self) -> Vec<StaffDemand> {
-        self.task.staff_demands()
-    }
-
-    fn stops(&self) -> Stops {
-        self.task.stops(2.0 * self.belt.gauge.transit.secs(), 1.0)
-    }
-
-    fn stock(&self) -> Vec<(PartSpec, u32)> {
-        self.task.stock()
-    }
-
-    fn appearance(&self) -> Appearance {
-        look::appearance(self.metres, self.belt.when_blocked)
     }
 
     fn pose(&self, _place: &Place, now: Time) -> Pose {
@@ -360,7 +157,21 @@ impl Equipment for ConveyorState {
             ..Pose::default()
         }
     }
+}
 
+impl Station for ConveyorState {
+    fn work<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.open = false;
+        self.belt.enter(ctx.now);
+        self.go_on(place, me, ctx);
+    }
+
+    fn ideal_in_hand(&self, _place: &Place, _parts: &PartStore, now: Time) -> Time {
+        self.belt.ideal_in_hand(now)
+    }
+}
+
+impl Retune for ConveyorState {
     fn can_become(&self, settings: &ConveyorState) -> bool {
         // Where a part is that came at another speed would be a matter of taste; so that holds from the beginning of a run.
         // What lay on it at first is a matter of the beginning, too.

@@ -11,178 +11,25 @@
 //! Not modelled: measurements and drift, tests that find some defects and not others, mistakes that repeat themselves on the
 //! same part, sampling plans that sharpen after a finding.
 
+mod forecast;
 mod judge;
+mod settings;
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
 use super::interruptible::{Interruptible, state_when_up};
-use super::passage::longest_secs;
-use super::quality::{Chance, DefectCause, Quality};
-use super::{Capability, Demand, Equipment, Outlook, Settings, Specimen, Work};
-use crate::checking::{Check, contents};
+use super::quality::DefectCause;
+use super::{Equipment, Retune, Station};
+use crate::checking::contents;
 use crate::context::{Context, EventOutcome};
-use crate::disruption::{
-    self, Breakdown, Downtimes, Initial, InitialState, Maintenance, Preemption, StaffDemand, Stops, Task,
-};
-use crate::distribution::DistributionSpec;
-use crate::energy::{Power, PowerTable};
+use crate::disruption::{InitialState, Task};
 use crate::event::{Listener, Slot, State, What};
 use crate::kernel::{Event, Purpose, Sampler, Stream, Time};
-use crate::material::{Offer, PartId, PartSpec, PartStore, Place, PlaceSpec};
-use crate::units::Duration;
+use crate::material::{PartId, PartStore, Place};
+use crate::resource::Token;
 use bevy::ecs::component::Component;
-use judge::{FAIL, Judge, PASS, Rejects, SCRAP, Sample};
-use serde::Deserialize;
+use judge::{Judge, PASS};
 
-/// An inspection as a layout says it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Inspection {
-    /// Length of one inspection.
-    pub cycle: DistributionSpec<Duration>,
-    /// The share of the parts that have a defect when they come, for defects that arise nowhere in particular.
-    #[serde(default)]
-    pub defects: f64,
-    /// The share of the defective parts that it finds good.
-    #[serde(default)]
-    pub escapes: f64,
-    /// The share of the good parts that it finds bad.
-    #[serde(default)]
-    pub false_calls: f64,
-    /// Which parts are inspected.
-    #[serde(default)]
-    pub sample: Sample,
-    /// How often a part is reworked at most; after that it is scrapped if it is found bad once more.
-    pub rework_limit: Option<u32>,
-    /// Ways to break down.
-    #[serde(default)]
-    pub breakdowns: Vec<Breakdown>,
-    /// Plans of preventive maintenance.
-    #[serde(default)]
-    pub maintenance: Vec<Maintenance>,
-    /// How it is when the run begins: empty and up unless told otherwise.
-    pub initial: Option<Initial>,
-    /// What it draws.
-    #[serde(default)]
-    pub power: Power,
-    /// Where it stands, in metres.
-    pub at: Option<(f64, f64)>,
-}
-
-/// No part is reworked more often.
-const MOST_REWORKS: u32 = 200;
-
-impl Settings for Inspection {
-    type Component = InspectionState;
-    const LETS_PASS: bool = true;
-    const PORTS: &'static [&'static str] = &["pass", "fail", "scrap"];
-
-    fn step(&self) -> Option<u32> {
-        self.initial.as_ref()?.step
-    }
-
-    fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
-        self.initial.iter().flat_map(|initial| initial.products(all)).collect()
-    }
-
-    fn checked(&self, check: &mut Check<'_>) -> Option<InspectionState> {
-        let downtimes = Downtimes::checked(&self.breakdowns, &self.maintenance, check);
-        if let Some(nth) = self.breakdowns.iter().position(|mode| mode.part == Preemption::Scrap) {
-            check.fault(
-                &format!("breakdowns[{nth}].part"),
-                "an inspection spoils no part".to_owned(),
-                "write `Resume` or `Restart`",
-            );
-        }
-        for (field, share) in
-            [("defects", self.defects), ("escapes", self.escapes), ("false_calls", self.false_calls)]
-        {
-            check.share(field, share);
-        }
-        match self.sample {
-            Sample::All | Sample::Every(1..) => {}
-            Sample::Every(0) => {
-                let help = "`Every(10)` inspects one part in ten";
-                check.fault("sample", "there is no part in every zero".to_owned(), help);
-            }
-            Sample::Share(share) => check.share("sample", share),
-        }
-        let rejects = self.rejects(check);
-        let cycle = check.distribution("cycle", &self.cycle);
-        let judge = Judge {
-            defects: Chance::new(self.defects),
-            mistakes: Chance::default(),
-            escapes: self.escapes,
-            false_calls: self.false_calls,
-            sample: self.sample,
-            sampled: Chance::default(),
-            met: 0,
-            rejects,
-        };
-        let initial_state = match &self.initial {
-            Some(initial) => Some(initial.of_one_part(&self.breakdowns, &self.maintenance, check)?),
-            None => None,
-        };
-        let task = Task::new(downtimes.beginning(initial_state));
-        Some(InspectionState { task, cycles: Sampler::new(cycle?), judge, bad: false, ideal: Time::ZERO })
-    }
-
-    fn position(&self) -> Option<(f64, f64)> {
-        self.at
-    }
-
-    fn needs(&self) -> Vec<&str> {
-        disruption::needs(&self.breakdowns, &self.maintenance)
-    }
-
-    fn power(&self, check: &mut Check<'_>) -> PowerTable {
-        self.power.table(check)
-    }
-}
-
-impl Inspection {
-    /// Where parts go that are found bad. A limit needs a way to rework and a way to give up; without one, one way is
-    /// enough and a second is never taken.
-    fn rejects(&self, check: &mut Check<'_>) -> Rejects {
-        let leads = |port: u8| check.around.exits.get(usize::from(port)).is_some_and(|ways| *ways > 0);
-        let (fail, scrap) = (leads(FAIL), leads(SCRAP));
-        check.port(Inspection::PORTS, usize::from(PASS), true, "parts that are found good");
-        match self.rework_limit {
-            None => {
-                if scrap && fail {
-                    let message = "no part ever leaves by the way `scrap`".to_owned();
-                    let help = "give a `rework_limit`, or remove the arrows of `fail` or `scrap`";
-                    check.fault("", message, help);
-                }
-                check.port(Inspection::PORTS, usize::from(FAIL), !scrap || fail, "parts that are found bad");
-                Rejects::All(if fail { FAIL } else { SCRAP })
-            }
-            Some(limit) => {
-                let why = "parts that are found bad after their last rework";
-                check.port(Inspection::PORTS, usize::from(SCRAP), true, why);
-                check.port(Inspection::PORTS, usize::from(FAIL), true, "parts that are to be reworked");
-                self.check_limit(limit, check);
-                Rejects::Until(limit.min(MOST_REWORKS) as u8)
-            }
-        }
-    }
-
-    fn check_limit(&self, limit: u32, check: &mut Check<'_>) {
-        let (message, help) = if !(1..=MOST_REWORKS).contains(&limit) {
-            (
-                format!("{limit} is no limit for reworks"),
-                "give a number from 1 to 200; to scrap all that is found bad, leave `rework_limit` and `fail` out",
-            )
-        } else if !check.around.reworks {
-            (
-                "no machine reworks, so that no part ever comes to the limit".to_owned(),
-                "write `rework: (success: 0.9)` in the machine that reworks",
-            )
-        } else {
-            return;
-        };
-        check.fault("rework_limit", message, help);
-    }
-}
+pub use settings::Inspection;
 
 /// The running inspection.
 #[derive(Component, Clone, Debug, PartialEq)]
@@ -241,15 +88,6 @@ impl Interruptible for InspectionState {
 }
 
 impl Equipment for InspectionState {
-    fn place_spec(&self) -> PlaceSpec {
-        PlaceSpec {
-            capacity: Some(1),
-            idle: Some(State::Starved),
-            notify_arrival: true,
-            ..PlaceSpec::default()
-        }
-    }
-
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.cycles.seed(stream(Purpose::Cycle, 0));
         self.task.seed(stream);
@@ -262,6 +100,41 @@ impl Equipment for InspectionState {
         self.begin_run(place, me, ctx);
     }
 
+    fn on_event<L: Listener>(
+        &mut self,
+        event: Event,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) -> EventOutcome {
+        self.on_task_event(event, place, me, ctx)
+    }
+
+    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.note_if_empty(place, me, ctx);
+    }
+
+    fn granted<L: Listener>(
+        &mut self,
+        token: Token,
+        _lender: Slot,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
+        self.person_comes(token, place, me, ctx);
+    }
+
+    fn has_pending_event(&self, place: &Place) -> bool {
+        self.task.has_work() || place.is_pledged()
+    }
+
+    fn pose(&self, _place: &Place, now: Time) -> Pose {
+        Pose { work: self.task.share_done(now), ..Pose::default() }
+    }
+}
+
+impl Station for InspectionState {
     fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         let attributes = ctx.parts.attributes_mut(part);
         let found = self.judge.meet(attributes, me);
@@ -282,90 +155,16 @@ impl Equipment for InspectionState {
         }
     }
 
-    fn on_event<L: Listener>(
-        &mut self,
-        event: Event,
-        place: &mut Place,
-        me: Slot,
-        ctx: &mut Context<'_, L>,
-    ) -> EventOutcome {
-        self.on_task_event(event, place, me, ctx)
-    }
-
-    fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        self.note_if_empty(place, me, ctx);
-    }
-
-    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        self.helped_by(crew, place, me, ctx);
-    }
-
-    fn works_in(&self) -> Option<u32> {
-        (self.judge.inspected() > 0.0).then_some(1)
-    }
-
     fn ideal_in_hand(&self, _place: &Place, _parts: &PartStore, now: Time) -> Time {
         self.task.part_of(self.ideal, now)
-    }
-
-    fn has_pending_event(&self, place: &Place) -> bool {
-        self.task.has_work() || place.is_pledged()
-    }
-
-    fn demand(&self, offer: &Offer<'_>, me: Slot) -> Demand {
-        let part = Specimen { found_bad_at: offer.attributes.found_bad_at, ..Specimen::default() };
-        let (distribution, share) = (self.cycles.distribution(), self.judge.inspects(part, me));
-        let stay_secs = share * distribution.mean();
-        Demand { operations: share, stay_secs, ..Demand::one(distribution.mean(), distribution.variance()) }
-    }
-
-    fn outlook(&self, part: Specimen, _work_secs: f64, me: Slot) -> Outlook {
-        self.judge.outlook(part, me)
-    }
-
-    fn seats(&self) -> Option<u32> {
-        Some(1)
-    }
-
-    fn staff_demands(&self) -> Vec<StaffDemand> {
-        self.task.staff_demands()
-    }
-
-    fn stops(&self) -> Stops {
-        self.task.stops(2.0 * longest_secs(self.cycles.distribution()), 1.0)
-    }
-
-    fn stock(&self) -> Vec<(PartSpec, u32)> {
-        self.task.stock()
-    }
-
-    fn capability(&self) -> Capability {
-        let distribution = self.cycles.distribution();
-        let inspected = self.judge.inspected();
-        let availability = self.task.availability(distribution.mean());
-        let work = Work { availability, ..Work::one_by_one(distribution.mean(), distribution.variance()) };
-        // One inspection lets those pass as well that are not in the sample.
-        let work = (inspected > 0.0).then(|| Work { parts_per_cycle: Some(1.0 / inspected), ..work });
-        Capability { work, initial: self.task.parts_at_first(), ..Capability::default() }
     }
 
     fn exchanges(&self) -> bool {
         true
     }
+}
 
-    fn quality(&self) -> Quality {
-        let causes_defects = self.judge.defects.share > 0.0;
-        Quality { causes_defects, inspects: true, reworks: false, limit: self.judge.limit() }
-    }
-
-    fn appearance(&self) -> Appearance {
-        gate()
-    }
-
-    fn pose(&self, _place: &Place, now: Time) -> Pose {
-        Pose { work: self.task.share_done(now), ..Pose::default() }
-    }
-
+impl Retune for InspectionState {
     fn can_become(&self, settings: &InspectionState) -> bool {
         // Parts that wait here keep the way that they were sent.
         self.task.can_become(&settings.task)

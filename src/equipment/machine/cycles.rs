@@ -1,7 +1,7 @@
 //! How long the work of a machine takes: by product, or by the stop of its route.
 
 use super::Machine;
-use crate::checking::Check;
+use crate::checking::{Check, Concern};
 use crate::kernel::{Distribution, Stream, Time};
 use crate::material::Offer;
 use crate::units::spelling::{brief, nearest};
@@ -88,7 +88,7 @@ impl Machine {
                         Some(near) => format!("did you mean \"{near}\"?"),
                         None => "the keys are names of products".to_owned(),
                     };
-                    check.fault("cycles", format!("unknown product \"{}\"", brief(name)), &help);
+                    check.unknown_product("cycles", name, &help);
                 }
             }
         }
@@ -108,8 +108,9 @@ impl Machine {
                 || by_route.get(number).is_some_and(|route| !route.is_empty())
         };
         if let Some(without) = (0..products.len()).find(|number| !covered(*number)) {
-            let message = format!("how long it works on \"{}\" is not said", brief(&products[without].name));
-            check.fault("", message, "write `cycle: \"62 s\"` for all, `cycles: { .. }` by product, or `cycle` at the stops of its route");
+            let name = &products[without].name;
+            let message = format!("how long it works on \"{}\" is not said", brief(name));
+            check.fault_about(Concern::Product(name.clone()), "", message, "write `cycle: \"62 s\"` for all, `cycles: { .. }` by product, or `cycle` at the stops of its route");
         }
         Some(Cycles { by_product: by_product.into(), other, by_route, stream: Stream::default() })
     }

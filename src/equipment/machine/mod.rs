@@ -12,134 +12,30 @@
 //! Not modelled here: places that are set up one by one.
 
 mod cycles;
+mod forecast;
 mod look;
 mod operation;
+mod settings;
 mod steps;
 
-use super::appearance::{Appearance, Pose};
-use super::changeover::{Changeover, Setup};
+use super::appearance::Pose;
+use super::changeover::Changeover;
 use super::interruptible::{Interruptible, state_when_up};
-use super::passage::longest_secs;
-use super::quality::{Quality, QualityEffect, Rework};
-use super::{Capability, Demand, Equipment, Leaving, Outlook, Settings, Specimen, Work};
-use crate::checking::{Check, contents};
+use super::quality::QualityEffect;
+use super::{Equipment, Retune, Selector, Station};
+use crate::checking::contents;
 use crate::context::{Context, EventOutcome};
 use crate::dispatch::{Candidate, Effort, Rule, Search};
-use crate::disruption::{
-    self, Breakdown, Downtimes, Initial, InitialState, Maintenance, StaffDemand, Stops, Task, TaskProgress,
-};
-use crate::distribution::DistributionSpec;
-use crate::energy::{Power, PowerTable};
+use crate::disruption::{self, InitialState, Task, TaskProgress};
 use crate::event::{Listener, Slot, State};
-use crate::kernel::{Distribution, Event, Purpose, Sampler, Stream, Time};
-use crate::material::{Offer, PartId, PartSpec, PartStore, Place, PlaceSpec, Pull};
-use crate::units::Duration;
+use crate::kernel::{Event, Purpose, Sampler, Stream, Time};
+use crate::material::{Offer, PartId, PartStore, Place};
+use crate::resource::Token;
 use bevy::ecs::component::Component;
-use indexmap::IndexMap;
-use operation::{FirstPart, Job, Operation, OperationPhase};
-use serde::Deserialize;
+use operation::{Job, Operation, OperationPhase};
 use steps::{MachineFeatures, state_of_places};
 
-/// A machine as a layout says it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Machine {
-    /// Length of one operation.
-    pub cycle: Option<DistributionSpec<Duration>>,
-    /// The length of an operation by product, where it is another.
-    #[serde(default)]
-    pub cycles: IndexMap<String, DistributionSpec<Duration>>,
-    /// How many parts it works on side by side; one without it.
-    pub places: Option<u32>,
-    /// Time to take a part up before the work.
-    pub load: Option<DistributionSpec<Duration>>,
-    /// Time to put it down after that.
-    pub unload: Option<DistributionSpec<Duration>>,
-    /// That the first part after a pause takes longer.
-    pub first_part: Option<FirstPart>,
-    /// Changing over between products or families of them.
-    pub setup: Option<Setup>,
-    /// Which part it takes next, if it looks at them; else the one that has waited longest.
-    pub order: Option<Rule>,
-    /// Ways to break down.
-    #[serde(default)]
-    pub breakdowns: Vec<Breakdown>,
-    /// Plans of preventive maintenance.
-    #[serde(default)]
-    pub maintenance: Vec<Maintenance>,
-    /// How it is when the run begins: empty and up unless told otherwise.
-    pub initial: Option<Initial>,
-    /// The share of the parts that have a defect afterwards which had none before.
-    #[serde(default)]
-    pub defects: f64,
-    /// That it mends defects.
-    pub rework: Option<Rework>,
-    /// What it draws.
-    #[serde(default)]
-    pub power: Power,
-    /// Where it stands, in metres.
-    pub at: Option<(f64, f64)>,
-}
-
-impl Settings for Machine {
-    type Component = MachineState;
-    const PORTS: &'static [&'static str] = disruption::PORTS;
-
-    fn step(&self) -> Option<u32> {
-        self.initial.as_ref()?.step
-    }
-
-    fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
-        self.initial.iter().flat_map(|initial| initial.products(all)).collect()
-    }
-
-    fn leaves_time_to_route(&self, product: &str) -> bool {
-        self.cycle.is_none() && !self.cycles.contains_key(product)
-    }
-
-    fn checked(&self, check: &mut Check<'_>) -> Option<MachineState> {
-        let wastes = self.setup.as_ref().is_some_and(|setup| setup.scrap > 0);
-        disruption::check_ports(&self.breakdowns, wastes, check);
-        let downtimes = Downtimes::checked(&self.breakdowns, &self.maintenance, check);
-        let quality_effect = QualityEffect::checked(self.defects, self.rework, check);
-        let operation = self.operation(check);
-        let cycle = match &self.cycle {
-            Some(cycle) => check.distribution("cycle", cycle),
-            None => Distribution::constant(0.0).ok(),
-        };
-        let initial_state = match &self.initial {
-            Some(initial) => Some(initial.of_one_part(&self.breakdowns, &self.maintenance, check)?),
-            None => None,
-        };
-        let task = Task::new(downtimes.beginning(initial_state));
-        let (operation, cycles) = (operation?, Sampler::new(cycle?));
-        let has_features = operation.is_some() || quality_effect.is_some();
-        let features =
-            has_features.then(|| Box::new(MachineFeatures { operation, quality_effect, begun: None }));
-        Some(MachineState { task, cycles, features })
-    }
-
-    fn refuses(&self) -> bool {
-        // In the midst of a lot it keeps all other families away, if need be for ever.
-        self.setup.as_ref().is_some_and(|setup| setup.min_lot > 1 && setup.wait.is_none())
-    }
-
-    fn position(&self) -> Option<(f64, f64)> {
-        self.at
-    }
-
-    fn needs(&self) -> Vec<&str> {
-        disruption::needs(&self.breakdowns, &self.maintenance)
-    }
-
-    fn power(&self, check: &mut Check<'_>) -> PowerTable {
-        self.power.table(check)
-    }
-
-    fn reworks(&self) -> bool {
-        self.rework.is_some()
-    }
-}
+pub use settings::Machine;
 
 /// The running machine: two cache lines, in the order in which they are used.
 #[derive(Component, Clone, Debug, PartialEq)]
@@ -152,20 +48,6 @@ pub struct MachineState {
 }
 
 impl Equipment for MachineState {
-    fn place_spec(&self) -> PlaceSpec {
-        let operation = self.operation();
-        let places = operation.map_or(1, Operation::places);
-        let chooses = operation.is_some_and(Operation::chooses);
-        PlaceSpec {
-            capacity: Some(places),
-            idle: Some(State::Starved),
-            notify_arrival: true,
-            notify_departure: operation.is_some_and(Operation::hears_departures),
-            pull: if chooses { Pull::Chooses } else { Pull::InOrder },
-            ..PlaceSpec::default()
-        }
-    }
-
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.cycles.seed(stream(Purpose::Cycle, 0));
         self.task.seed(stream);
@@ -177,19 +59,6 @@ impl Equipment for MachineState {
 
     fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.begin_run(place, me, ctx);
-    }
-
-    #[inline(always)]
-    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        if self.features.is_some() && self.works_with_features(part, place, me, ctx) {
-            return;
-        }
-        if self.task.down() {
-            ctx.parts.let_wait(part);
-        } else {
-            place.state = State::Working;
-        }
-        self.task.begin(self.cycles.draw(), me, ctx);
     }
 
     #[inline(always)]
@@ -225,6 +94,72 @@ impl Equipment for MachineState {
         self.wait_for_lot(place, me, ctx);
     }
 
+    fn granted<L: Listener>(
+        &mut self,
+        token: Token,
+        _lender: Slot,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
+        self.person_comes(token, place, me, ctx);
+    }
+
+    fn has_pending_event(&self, place: &Place) -> bool {
+        let setup = self.operation().and_then(|operation| operation.setup.as_ref());
+        // It begins to wait for the rest of its lot when it is up again.
+        let patient =
+            setup.is_some_and(|setup| setup.waits() || self.task.down() && setup.hears_departures());
+        self.task.has_work() || place.is_pledged() || patient
+    }
+
+    #[inline]
+    fn touch(&self) -> u64 {
+        u64::from(self.task.down()) ^ self.cycles.touch()
+    }
+
+    fn pose(&self, _place: &Place, now: Time) -> Pose {
+        Pose { work: self.task.share_done(now), ..Pose::default() }
+    }
+}
+
+impl Station for MachineState {
+    #[inline(always)]
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        if self.features.is_some() && self.works_with_features(part, place, me, ctx) {
+            return;
+        }
+        if self.task.down() {
+            ctx.parts.let_wait(part);
+        } else {
+            place.state = State::Working;
+        }
+        self.task.begin(self.cycles.draw(), me, ctx);
+    }
+
+    fn ideal_in_hand(&self, _place: &Place, _parts: &PartStore, now: Time) -> Time {
+        match self.operation() {
+            Some(operation) => operation.ideal_in_hand(&self.task, now),
+            None => self.task.part_of(self.ideal_of_work(), now),
+        }
+    }
+
+    fn could_take(&self, product: u32) -> bool {
+        let setup = self.operation().and_then(|operation| operation.setup.as_ref());
+        setup.is_none_or(|setup| setup.mean_time_unless_kept(product).is_some())
+    }
+
+    fn keeps_to_its_load(&self) -> bool {
+        let setup = self.operation().and_then(|operation| operation.setup.as_ref());
+        setup.is_some_and(Changeover::keeps_to_lot)
+    }
+
+    fn exchanges(&self) -> bool {
+        true
+    }
+}
+
+impl Selector for MachineState {
     #[inline(always)]
     fn effort(&self, offer: &Offer<'_>, rule: Rule) -> Option<Effort> {
         match self.operation() {
@@ -246,125 +181,9 @@ impl Equipment for MachineState {
             None => Rule::default().choose(candidates, now),
         }
     }
+}
 
-    fn helped<L: Listener>(&mut self, crew: Slot, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        self.helped_by(crew, place, me, ctx);
-    }
-
-    fn works_in(&self) -> Option<u32> {
-        Some(self.operation().map_or(1, Operation::places))
-    }
-
-    fn ideal_in_hand(&self, _place: &Place, _parts: &PartStore, now: Time) -> Time {
-        match self.operation() {
-            Some(operation) => operation.ideal_in_hand(&self.task, now),
-            None => self.task.part_of(self.ideal_of_work(), now),
-        }
-    }
-
-    fn has_pending_event(&self, place: &Place) -> bool {
-        let setup = self.operation().and_then(|operation| operation.setup.as_ref());
-        // It begins to wait for the rest of its lot when it is up again.
-        let patient =
-            setup.is_some_and(|setup| setup.waits() || self.task.down() && setup.hears_departures());
-        self.task.has_work() || place.is_pledged() || patient
-    }
-
-    fn could_take(&self, product: u32) -> bool {
-        let setup = self.operation().and_then(|operation| operation.setup.as_ref());
-        setup.is_none_or(|setup| setup.mean_time_unless_kept(product).is_some())
-    }
-
-    fn keeps_to_its_load(&self) -> bool {
-        let setup = self.operation().and_then(|operation| operation.setup.as_ref());
-        setup.is_some_and(Changeover::keeps_to_lot)
-    }
-
-    #[inline]
-    fn touch(&self) -> u64 {
-        u64::from(self.task.down()) ^ self.cycles.touch()
-    }
-
-    fn exchanges(&self) -> bool {
-        true
-    }
-
-    fn quality(&self) -> Quality {
-        let quality_effect = self.features.as_ref().and_then(|features| features.quality_effect.as_ref());
-        quality_effect.map_or_else(Quality::default, |quality_effect| quality_effect.quality())
-    }
-
-    fn demand(&self, offer: &Offer<'_>, _me: Slot) -> Demand {
-        match self.operation() {
-            Some(operation) => operation.demand(offer),
-            None => Demand::one(self.cycles.distribution().mean(), self.cycles.distribution().variance()),
-        }
-    }
-
-    fn outlook(&self, part: Specimen, work_secs: f64, _me: Slot) -> Outlook {
-        let quality_effect = self.features.as_ref().and_then(|features| features.quality_effect.as_ref());
-        let done = match quality_effect {
-            Some(quality_effect) => quality_effect.outlook(part),
-            None => Outlook::sure(vec![Leaving::of(part, 0)]),
-        };
-        let wastes = self.operation().and_then(|operation| operation.setup.as_ref());
-        self.task.outlook(done, part, work_secs, wastes.is_some_and(Changeover::may_waste))
-    }
-
-    fn seats(&self) -> Option<u32> {
-        Some(self.operation().map_or(1, Operation::places))
-    }
-
-    fn changeover_secs(&self, from: u32, to: u32) -> Option<f64> {
-        Some(self.operation()?.setup.as_ref()?.secs_between(from, to))
-    }
-
-    fn takes_as_they_come(&self) -> bool {
-        self.operation().is_none_or(Operation::takes_as_they_come)
-    }
-
-    fn first_part_secs(&self) -> Option<(f64, f64)> {
-        self.operation()?.first_part_secs()
-    }
-
-    fn staff_demands(&self) -> Vec<StaffDemand> {
-        self.task.staff_demands()
-    }
-
-    fn stops(&self) -> Stops {
-        let distribution = self.cycles.distribution();
-        let longest = self.operation().map_or(longest_secs(distribution), Operation::longest_secs);
-        self.task.stops(2.0 * longest, f64::from(self.operation().map_or(1, Operation::places)))
-    }
-
-    fn stock(&self) -> Vec<(PartSpec, u32)> {
-        self.task.stock()
-    }
-
-    fn capability(&self) -> Capability {
-        let distribution = self.cycles.distribution();
-        let (mean, variance, holds) =
-            self.operation().map_or((distribution.mean(), distribution.variance(), 0.0), Operation::moments);
-        let availability = self.task.availability(mean);
-        let places = self.operation().map_or(1, Operation::places);
-        let work = Work { availability, places, ..Work::one_by_one(mean + holds, variance) };
-        let setup = self.operation().and_then(|operation| operation.setup.as_ref());
-        Capability {
-            work: Some(work),
-            initial: self.task.parts_at_first(),
-            changeover_secs: setup.map(Changeover::mean_secs),
-            ..Capability::default()
-        }
-    }
-
-    fn appearance(&self) -> Appearance {
-        look::appearance()
-    }
-
-    fn pose(&self, _place: &Place, now: Time) -> Pose {
-        Pose { work: self.task.share_done(now), ..Pose::default() }
-    }
-
+impl Retune for MachineState {
     fn can_become(&self, settings: &MachineState) -> bool {
         let quality_effect = |one: &'_ MachineState| {
             one.features.as_ref().and_then(|features| features.quality_effect.clone())

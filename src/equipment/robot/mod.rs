@@ -19,155 +19,26 @@
 //! waits for a zone, `Starved` while there is nothing to carry. Not modelled: accelerations, two parts
 //! brought to two places in one round, the way to a stand of tools, breakdowns.
 
+mod forecast;
+mod settings;
 mod tour;
 mod travel_times;
 
 use super::appearance::{Appearance, Arm, Paint, Piece, Pose, Shape, Stand, Symbol, Trip};
-use super::changeover::{Changeover, Setup};
-use super::{Capability, Equipment, Role, Settings};
-use crate::checking::Check;
-use crate::context::{COMPLETION, Call, Context, EventOutcome};
+use super::changeover::Changeover;
+use super::{Carrier, Equipment, Retune, Selector, Station};
+use crate::context::{COMPLETION, Context, EventOutcome};
 use crate::dispatch::{Candidate, Rule, Search};
-use crate::distribution::DistributionSpec;
-use crate::energy::{PowerTable, RobotPower};
-use crate::event::{Incident, Listener, Slot, State, What};
-use crate::kernel::{Distribution, Event, Purpose, Sampler, Stream, Time};
-use crate::material::{Offer, PartId, Place, PlaceSpec, Pull};
-use crate::units::{Duration, Speed};
+use crate::event::{Incident, Listener, ResourcePurpose, Slot, State, What};
+use crate::kernel::{Event, Purpose, Sampler, Stream, Time};
+use crate::material::{Offer, PartId, Place};
+use crate::resource::{Request, Token};
 use bevy::ecs::component::Component;
-use indexmap::IndexMap;
-use serde::Deserialize;
 use std::sync::Arc;
 use tour::{Tour, TourStop};
 use travel_times::Ways;
 
-/// A robot as a layout says it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Robot {
-    /// Time to take a part up; none without it.
-    pub load: Option<DistributionSpec<Duration>>,
-    /// Time to put a part down; none without it.
-    pub unload: Option<DistributionSpec<Duration>>,
-    /// How fast it travels, in a straight line between the positions of the elements.
-    pub speed: Option<Speed>,
-    /// Or how long it travels: `{ "rack -> weld": "4 s" }`, and as long back unless that is written too.
-    #[serde(default)]
-    pub travel: IndexMap<String, Duration>,
-    /// How many parts it holds at once, 1 or 2; one without it.
-    pub grippers: Option<u32>,
-    /// Which transport it does next.
-    #[serde(default)]
-    pub order: Rule,
-    /// Changing its tool between families of products.
-    pub tools: Option<Setup>,
-    /// What it draws.
-    #[serde(default)]
-    pub power: RobotPower,
-    /// Where it stands when the run begins, in metres.
-    pub at: Option<(f64, f64)>,
-}
-
-impl Settings for Robot {
-    type Component = RobotState;
-    const ROLE: Role = Role::Carrier;
-
-    fn checked(&self, check: &mut Check<'_>) -> Option<RobotState> {
-        let ways = self.ways(check);
-        let load = self
-            .load
-            .as_ref()
-            .map_or_else(|| Distribution::constant(0.0).ok(), |written| check.distribution("load", written));
-        let unload = self.unload.as_ref().map_or_else(
-            || Distribution::constant(0.0).ok(),
-            |written| check.distribution("unload", written),
-        );
-        let tools = match &self.tools {
-            Some(tools) => Some(Box::new(self.changeover(tools, check)?)),
-            None => None,
-        };
-        let grippers = self.checked_grippers(check);
-        Some(RobotState {
-            leg: TransportLeg::Idle,
-            tour: Tour::default(),
-            standing: 0,
-            inside: None,
-            grippers,
-            spare: 0,
-            tools,
-            ways: Arc::new(ways?),
-            rule: self.order,
-            loads: Sampler::new(load?),
-            unloads: Sampler::new(unload?),
-            came_from: 0,
-            stretch: Stretch::default(),
-        })
-    }
-
-    fn position(&self) -> Option<(f64, f64)> {
-        self.at
-    }
-
-    fn power(&self, check: &mut Check<'_>) -> PowerTable {
-        let zones = check.around.zones;
-        let waits = check
-            .around
-            .carries
-            .iter()
-            .any(|(from, to)| [from, to].iter().any(|stop| zones.around.contains_key(stop)));
-        let mut states = Vec::new();
-        states.extend(waits.then_some(State::Blocked));
-        states.extend(self.tools.as_ref().map(|_| State::Setup));
-        self.power.table(&states, check)
-    }
-}
-
-impl Robot {
-    /// How many grippers it has. The second one is for parts that change places.
-    fn checked_grippers(&self, check: &mut Check<'_>) -> u32 {
-        let grippers = self.grippers.unwrap_or(1);
-        let carries = check.around.carries;
-        if !(1..=2).contains(&grippers) {
-            check.fault(
-                "grippers",
-                format!("a robot has one gripper or two, not {grippers}"),
-                "give it one, or two to change one part for another",
-            );
-        } else if grippers == 2 && !carries.iter().any(|(_, to)| carries.iter().any(|(from, _)| from == to)) {
-            check.fault(
-                "grippers",
-                "the second gripper has nothing to do: there is no element that this robot both serves and clears"
-                    .to_owned(),
-                "let it also fetch the parts from where it brings others, or leave `grippers` out",
-            );
-        }
-        grippers
-    }
-
-    fn changeover(&self, tools: &Setup, check: &mut Check<'_>) -> Option<Changeover> {
-        let lots = [
-            ("min_lot", tools.min_lot > 0),
-            ("max_lot", tools.max_lot.is_some()),
-            ("wait", tools.wait.is_some()),
-        ];
-        for (field, _) in lots.into_iter().filter(|(_, written)| *written) {
-            check.fault(
-                &format!("tools.{field}"),
-                "a robot has no lots: it carries what is there".to_owned(),
-                "leave it out, or let it change less often with `order: LeastChangeover`",
-            );
-        }
-        if tools.scrap > 0 {
-            check.fault(
-                "tools.scrap",
-                "no part is wasted by a change of tools".to_owned(),
-                "leave it out; `scrap` belongs to the `setup` of a machine",
-            );
-        }
-        let without_lots = Setup { min_lot: 0, max_lot: None, wait: None, ..tools.clone() };
-        without_lots.checked("tools", check)
-    }
-}
+pub use settings::Robot;
 
 /// The running robot.
 #[derive(Component, Clone, Debug, PartialEq)]
@@ -176,8 +47,8 @@ pub struct RobotState {
     tour: Tour,
     /// The stop it is at; one past the last before its first transport.
     standing: usize,
-    /// The zone that it is in.
-    inside: Option<Slot>,
+    /// The zone that it is in, and the token of its place there.
+    inside: Option<(Slot, Token)>,
     grippers: u32,
     /// Of these, those that its transport has no use for, or no longer: nobody gets them until it is over.
     spare: i32,
@@ -218,8 +89,8 @@ enum TransportLeg {
     Idle,
     /// It changes its tool for it.
     Change,
-    /// It waits for the zone that the stop lies in.
-    Wait,
+    /// It waits for a place in the zone that the stop lies in.
+    Wait(Token),
     /// It travels there.
     Travel,
     /// It takes the part up, or puts it down.
@@ -254,15 +125,17 @@ impl RobotState {
     ) {
         let stop = self.ways.stop(task.stop());
         let zone = self.ways.zone(stop).cloned();
-        if self.inside.is_some() && self.inside == zone.as_ref().map(|zone| zone[0]) {
+        let inside = self.inside.map(|(zone, _)| zone);
+        if inside.is_some() && inside == zone.as_ref().map(|zone| zone[0]) {
             return self.travel(task, place, me, ctx);
         }
         self.leave_zone(ctx);
         match zone {
             Some(zone) => {
-                self.leg = TransportLeg::Wait;
+                let (purpose, quantity, priority) = (ResourcePurpose::ZoneEntry, 1, 0);
+                let token = ctx.request(me, Request { purpose, quantity, priority, from: zone });
+                self.leg = TransportLeg::Wait(token);
                 place.state = State::Blocked;
-                ctx.call(me, Call { crews: zone, priority: 0 });
             }
             None => self.travel(task, place, me, ctx),
         }
@@ -275,8 +148,8 @@ impl RobotState {
     }
 
     fn leave_zone<L: Listener>(&mut self, ctx: &mut Context<'_, L>) {
-        if let Some(zone) = self.inside.take() {
-            ctx.send_back(zone);
+        if let Some((_, token)) = self.inside.take() {
+            ctx.give_back(token);
         }
     }
 
@@ -320,7 +193,7 @@ impl RobotState {
         let lifted = |since: Time| (1.0 - (now - since).secs() / LIFT_SECS).max(0.0) as f32;
         match self.leg {
             TransportLeg::Handle => self.stretch.share(now),
-            TransportLeg::Idle | TransportLeg::Change | TransportLeg::Wait | TransportLeg::Travel => {
+            TransportLeg::Idle | TransportLeg::Change | TransportLeg::Wait(_) | TransportLeg::Travel => {
                 self.stretch.let_go.map_or(0.0, lifted)
             }
         }
@@ -328,18 +201,6 @@ impl RobotState {
 }
 
 impl Equipment for RobotState {
-    fn place_spec(&self) -> PlaceSpec {
-        let pull = Pull::Carries;
-        PlaceSpec {
-            capacity: Some(self.grippers),
-            idle: Some(State::Starved),
-            notify_arrival: true,
-            notify_departure: true,
-            pull,
-            ..PlaceSpec::default()
-        }
-    }
-
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         self.loads.seed(stream(Purpose::Loading, 0));
         self.unloads.seed(stream(Purpose::Unloading, 0));
@@ -349,15 +210,6 @@ impl Equipment for RobotState {
     }
 
     fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _ctx: &mut Context<'_, L>) {}
-
-    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        // The part is for the element it goes to and nobody else.
-        place.ready(1);
-        place.promise(part, ctx.parts);
-        ctx.parts.let_wait(part);
-        self.tour.took(part);
-        self.task_done(place, me, ctx);
-    }
 
     fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.tour.gave();
@@ -376,7 +228,7 @@ impl Equipment for RobotState {
     ) -> EventOutcome {
         let Some(task) = self.tour.next() else { return EventOutcome::Nothing };
         match (self.leg, task) {
-            (TransportLeg::Idle | TransportLeg::Wait, _) => EventOutcome::Nothing,
+            (TransportLeg::Idle | TransportLeg::Wait(_), _) => EventOutcome::Nothing,
             (TransportLeg::Change, task) => {
                 ctx.emit(me, What::Happened(Incident::Setup));
                 self.set_out(task, place, me, ctx);
@@ -395,8 +247,15 @@ impl Equipment for RobotState {
         }
     }
 
-    fn helped<L: Listener>(&mut self, zone: Slot, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        self.inside = Some(zone);
+    fn granted<L: Listener>(
+        &mut self,
+        token: Token,
+        zone: Slot,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
+        self.inside = Some((zone, token));
         if let Some(task) = self.tour.next() {
             self.travel(task, place, me, ctx);
         }
@@ -407,12 +266,38 @@ impl Equipment for RobotState {
         self.leg != TransportLeg::Idle
     }
 
-    fn approach(&self, from: Slot) -> Time {
-        self.ways.time(self.standing, self.ways.stop(from))
+    fn pose(&self, _place: &Place, now: Time) -> Pose {
+        let stop = |number: usize| self.ways.stops.get(number).copied();
+        let share = match self.leg {
+            TransportLeg::Travel => self.stretch.share(now),
+            TransportLeg::Idle | TransportLeg::Change | TransportLeg::Wait(_) | TransportLeg::Handle => 1.0,
+        };
+        let (from, to) = (stop(self.came_from), stop(self.standing));
+        let trip = Some(Trip { from, to, share, down: self.down(now) });
+        Pose { trip, ..Pose::default() }
     }
+}
 
+impl Station for RobotState {
+    fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        // The part is for the element it goes to and nobody else.
+        place.ready(1);
+        place.promise(part, ctx.parts);
+        ctx.parts.let_wait(part);
+        self.tour.took(part);
+        self.task_done(place, me, ctx);
+    }
+}
+
+impl Selector for RobotState {
     fn search(&self) -> Option<Search> {
         Some(Search::by(self.rule))
+    }
+}
+
+impl Carrier for RobotState {
+    fn approach(&self, from: Slot) -> Time {
+        self.ways.time(self.standing, self.ways.stop(from))
     }
 
     fn carries_both(&self, one: u32, other: u32) -> bool {
@@ -444,38 +329,9 @@ impl Equipment for RobotState {
     fn mean_change(&self, offer: &Offer<'_>) -> Time {
         self.tools.as_ref().map_or(Time::ZERO, |tools| tools.mean_time(offer.record.product))
     }
+}
 
-    fn transport_secs(&self, (from, to): (Slot, Slot), ways: &[(Slot, Slot)]) -> Option<f64> {
-        let time = |a: Slot, b: Slot| self.ways.time(self.ways.stop(a), self.ways.stop(b)).secs();
-        // It sets out from where it put a part down before: at best from the nearest such place.
-        let approach = ways.iter().map(|(_, before)| time(*before, from)).reduce(f64::min)?;
-        Some(
-            approach + self.loads.distribution().mean() + time(from, to) + self.unloads.distribution().mean(),
-        )
-    }
-
-    fn capability(&self) -> Capability {
-        Capability {
-            changeover_secs: self.tools.as_ref().map(|tools| tools.mean_secs()),
-            ..Capability::default()
-        }
-    }
-
-    fn appearance(&self) -> Appearance {
-        appearance()
-    }
-
-    fn pose(&self, _place: &Place, now: Time) -> Pose {
-        let stop = |number: usize| self.ways.stops.get(number).copied();
-        let share = match self.leg {
-            TransportLeg::Travel => self.stretch.share(now),
-            TransportLeg::Idle | TransportLeg::Change | TransportLeg::Wait | TransportLeg::Handle => 1.0,
-        };
-        let (from, to) = (stop(self.came_from), stop(self.standing));
-        let trip = Some(Trip { from, to, share, down: self.down(now) });
-        Pose { trip, ..Pose::default() }
-    }
-
+impl Retune for RobotState {
     fn can_become(&self, settings: &RobotState) -> bool {
         let tools = match (&self.tools, &settings.tools) {
             (None, None) => true,

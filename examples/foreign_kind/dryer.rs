@@ -1,0 +1,151 @@
+//! A kind of equipment of another crate: a dryer, in which each part stays for a time that its mass says.
+
+use serde::Deserialize;
+use taktwin::checking::Check;
+use taktwin::context::{COMPLETION, EventOutcome};
+use taktwin::dispatch::{Effort, Rule};
+use taktwin::energy::{Power, PowerTable};
+use taktwin::equipment::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
+use taktwin::equipment::foreign::{ForeignKind, ForeignUnit, Turn};
+use taktwin::equipment::{Capability, Datasheet, Demand, Work};
+use taktwin::event::{Slot, State};
+use taktwin::kernel::{Event, EventId, Time};
+use taktwin::material::{Offer, PartId, Place, PlaceSpec};
+use taktwin::units::Duration;
+
+/// What a layout says: `Dryer(places: 3, per_kg: "1 min")`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dryer {
+    /// How many parts it dries side by side.
+    pub places: u32,
+    /// How long a part of one kilogram stays.
+    pub per_kg: Duration,
+    /// What it draws.
+    #[serde(default)]
+    pub power: Power,
+    /// Where it stands, in metres.
+    pub at: Option<(f64, f64)>,
+}
+
+impl ForeignKind for Dryer {
+    type Unit = Drying;
+
+    fn checked(&self, check: &mut Check<'_>) -> Option<Drying> {
+        if self.places == 0 {
+            check.fault(
+                "places",
+                "a dryer without places dries nothing".to_owned(),
+                "give it at least 1 place",
+            );
+        }
+        if let Some(product) = check.around.products.iter().find(|product| product.spec.mass_mg == 0) {
+            let message = format!("nobody knows how long \"{}\" dries: it has no mass", product.name);
+            check.fault("", message, "give the product a `mass`, such as `mass: \"2 kg\"`");
+            return None;
+        }
+        Some(Drying { places: self.places, per_kg: Time::from_secs(self.per_kg.0), inside: Vec::new() })
+    }
+
+    fn position(&self) -> Option<(f64, f64)> {
+        self.at
+    }
+
+    fn power(&self, check: &mut Check<'_>) -> PowerTable {
+        self.power.table(check)
+    }
+}
+
+/// The running dryer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drying {
+    places: u32,
+    per_kg: Time,
+    /// The parts that dry, each with the event that ends it and how long it takes.
+    inside: Vec<(EventId, PartId, Time)>,
+}
+
+impl Drying {
+    fn time(&self, mass_mg: u64) -> Time {
+        Time((u128::from(self.per_kg.0) * u128::from(mass_mg) / 1_000_000) as u64)
+    }
+
+    fn state(&self, place: &Place) -> State {
+        match (self.inside.is_empty(), place.inside()) {
+            (false, _) => State::Working,
+            (true, 0) => State::Starved,
+            (true, _) => State::Blocked,
+        }
+    }
+}
+
+impl ForeignUnit for Drying {
+    fn datasheet(&self) -> Datasheet {
+        Datasheet {
+            place_spec: PlaceSpec {
+                capacity: Some(self.places),
+                idle: Some(State::Starved),
+                notify_arrival: true,
+                notify_departure: true,
+                ..PlaceSpec::default()
+            },
+            capability: Capability {
+                work: Some(Work { places: self.places, ..Work::one_by_one(self.per_kg.secs(), 0.0) }),
+                ..Capability::default()
+            },
+            works_in: Some(self.places),
+            seats: Some(self.places),
+            ..Datasheet::of(Appearance {
+                footprint: [2.0, 1.5],
+                height: 2.0,
+                symbol: Symbol::Work,
+                pieces: vec![Piece::fixed(Shape::Block([2.0, 1.8, 1.5]), [0.0, 0.9, 0.0], Paint::Accent)],
+                stand: Stand::Spot([0.0, 1.8, 0.0]),
+                lamp: Some([0.9, 1.8, 0.6]),
+                arm: None,
+            })
+        }
+    }
+
+    fn work(&mut self, part: PartId, turn: &mut Turn<'_, '_>) {
+        let time = self.time(turn.ctx.parts.attributes(part).mass_mg);
+        let end = turn.ctx.schedule(time, COMPLETION, turn.me);
+        self.inside.push((end, part, time));
+        turn.place.state = State::Working;
+    }
+
+    fn on_event(&mut self, event: Event, turn: &mut Turn<'_, '_>) -> EventOutcome {
+        let Some(nth) = self.inside.iter().position(|(end, ..)| *end == event.id) else {
+            return EventOutcome::Nothing;
+        };
+        let (_, part, time) = self.inside.remove(nth);
+        turn.ctx.complete(turn.me, part, time);
+        turn.place.finish(part, turn.ctx.parts);
+        turn.place.state = self.state(turn.place);
+        EventOutcome::Settle
+    }
+
+    fn gave(&mut self, _part: PartId, turn: &mut Turn<'_, '_>) {
+        turn.place.state = self.state(turn.place);
+    }
+
+    fn has_pending_event(&self, place: &Place) -> bool {
+        !self.inside.is_empty() || place.is_pledged()
+    }
+
+    fn effort(&self, offer: &Offer<'_>, _rule: Rule) -> Option<Effort> {
+        Some(Effort { work: self.time(offer.attributes.mass_mg), ..Effort::default() })
+    }
+
+    fn demand(&self, offer: &Offer<'_>, _me: Slot) -> Demand {
+        Demand::one(self.time(offer.attributes.mass_mg).secs(), 0.0)
+    }
+
+    fn can_become(&self, settings: &Drying) -> bool {
+        self.places == settings.places
+    }
+
+    fn become_like(&mut self, settings: &Drying, _turn: &mut Turn<'_, '_>) {
+        self.per_kg = settings.per_kg;
+    }
+}

@@ -1,0 +1,33 @@
+//! How an element is read: by the name of its kind, be it in the list or of another crate.
+
+use super::{AnySettings, fields_of, foreign, ports_of};
+use ron::Options;
+use ron::error::{Error, SpannedResult};
+
+impl AnySettings {
+    /// Reads an element such as `Machine(cycle: "62 s")`.
+    pub fn from_ron(text: &str, options: &Options) -> SpannedResult<AnySettings> {
+        let name = text.split(|letter: char| !(letter.is_alphanumeric() || letter == '_')).next();
+        match name.and_then(foreign::named) {
+            Some(kind) => (kind.read)(text, options).map(AnySettings::Foreign),
+            None => options.from_str(text).map_err(|mut error| {
+                if let Error::NoSuchEnumVariant { expected, .. } = &mut error.code
+                    && expected.contains(&"Foreign")
+                {
+                    *expected = foreign::all_kinds();
+                }
+                error
+            }),
+        }
+    }
+
+    /// The fields that an element of a kind can have; none for a kind that there is not.
+    pub fn fields(kind: &str) -> &'static [&'static str] {
+        foreign::named(kind).map_or_else(|| fields_of(kind), |kind| kind.fields)
+    }
+
+    /// The names of all ways out that an element of a kind can have; none for a kind that has one or names them itself.
+    pub fn ports_of(kind: &str) -> &'static [&'static str] {
+        foreign::named(kind).map_or_else(|| ports_of(kind), |kind| kind.ports)
+    }
+}

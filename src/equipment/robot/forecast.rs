@@ -1,0 +1,46 @@
+//! What is known of a robot before anything runs.
+
+use super::{RobotState, appearance};
+use crate::equipment::{Capability, Datasheet, Forecast};
+use crate::event::{Slot, State};
+use crate::material::{PlaceSpec, Pull};
+
+impl Forecast for RobotState {
+    fn datasheet(&self) -> Datasheet {
+        Datasheet {
+            place_spec: self.place_spec(),
+            capability: self.capability(),
+            ..Datasheet::of(appearance())
+        }
+    }
+
+    fn transport_secs(&self, (from, to): (Slot, Slot), ways: &[(Slot, Slot)]) -> Option<f64> {
+        let time = |a: Slot, b: Slot| self.ways.time(self.ways.stop(a), self.ways.stop(b)).secs();
+        // It sets out from where it put a part down before: at best from the nearest such place.
+        let approach = ways.iter().map(|(_, before)| time(*before, from)).reduce(f64::min)?;
+        Some(
+            approach + self.loads.distribution().mean() + time(from, to) + self.unloads.distribution().mean(),
+        )
+    }
+}
+
+impl RobotState {
+    fn place_spec(&self) -> PlaceSpec {
+        let pull = Pull::Carries;
+        PlaceSpec {
+            capacity: Some(self.grippers),
+            idle: Some(State::Starved),
+            notify_arrival: true,
+            notify_departure: true,
+            pull,
+            ..PlaceSpec::default()
+        }
+    }
+
+    fn capability(&self) -> Capability {
+        Capability {
+            changeover_secs: self.tools.as_ref().map(|tools| tools.mean_secs()),
+            ..Capability::default()
+        }
+    }
+}

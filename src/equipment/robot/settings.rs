@@ -1,0 +1,144 @@
+//! What a layout says of a robot, and how that is checked.
+
+use super::tour::Tour;
+use super::{RobotState, Stretch, TransportLeg};
+use crate::checking::Check;
+use crate::dispatch::Rule;
+use crate::distribution::DistributionSpec;
+use crate::energy::{PowerTable, RobotPower};
+use crate::equipment::changeover::{Changeover, Setup};
+use crate::equipment::{Role, Settings};
+use crate::event::State;
+use crate::kernel::{Distribution, Sampler};
+use crate::units::{Duration, Speed};
+use indexmap::IndexMap;
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// A robot as a layout says it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Robot {
+    /// Time to take a part up; none without it.
+    pub load: Option<DistributionSpec<Duration>>,
+    /// Time to put a part down; none without it.
+    pub unload: Option<DistributionSpec<Duration>>,
+    /// How fast it travels, in a straight line between the positions of the elements.
+    pub speed: Option<Speed>,
+    /// Or how long it travels: `{ "rack -> weld": "4 s" }`, and as long back unless that is written too.
+    #[serde(default)]
+    pub travel: IndexMap<String, Duration>,
+    /// How many parts it holds at once, 1 or 2; one without it.
+    pub grippers: Option<u32>,
+    /// Which transport it does next.
+    #[serde(default)]
+    pub order: Rule,
+    /// Changing its tool between families of products.
+    pub tools: Option<Setup>,
+    /// What it draws.
+    #[serde(default)]
+    pub power: RobotPower,
+    /// Where it stands when the run begins, in metres.
+    pub at: Option<(f64, f64)>,
+}
+
+impl Settings for Robot {
+    type Component = RobotState;
+    const ROLE: Role = Role::Carrier;
+
+    fn checked(&self, check: &mut Check<'_>) -> Option<RobotState> {
+        let ways = self.ways(check);
+        let load = self
+            .load
+            .as_ref()
+            .map_or_else(|| Distribution::constant(0.0).ok(), |written| check.distribution("load", written));
+        let unload = self.unload.as_ref().map_or_else(
+            || Distribution::constant(0.0).ok(),
+            |written| check.distribution("unload", written),
+        );
+        let tools = match &self.tools {
+            Some(tools) => Some(Box::new(self.changeover(tools, check)?)),
+            None => None,
+        };
+        let grippers = self.checked_grippers(check);
+        Some(RobotState {
+            leg: TransportLeg::Idle,
+            tour: Tour::default(),
+            standing: 0,
+            inside: None,
+            grippers,
+            spare: 0,
+            tools,
+            ways: Arc::new(ways?),
+            rule: self.order,
+            loads: Sampler::new(load?),
+            unloads: Sampler::new(unload?),
+            came_from: 0,
+            stretch: Stretch::default(),
+        })
+    }
+
+    fn position(&self) -> Option<(f64, f64)> {
+        self.at
+    }
+
+    fn power(&self, check: &mut Check<'_>) -> PowerTable {
+        let zones = check.around.zones;
+        let waits = check
+            .around
+            .carries
+            .iter()
+            .any(|(from, to)| [from, to].iter().any(|stop| zones.around.contains_key(stop)));
+        let mut states = Vec::new();
+        states.extend(waits.then_some(State::Blocked));
+        states.extend(self.tools.as_ref().map(|_| State::Setup));
+        self.power.table(&states, check)
+    }
+}
+
+impl Robot {
+    /// How many grippers it has. The second one is for parts that change places.
+    fn checked_grippers(&self, check: &mut Check<'_>) -> u32 {
+        let grippers = self.grippers.unwrap_or(1);
+        let carries = check.around.carries;
+        if !(1..=2).contains(&grippers) {
+            check.fault(
+                "grippers",
+                format!("a robot has one gripper or two, not {grippers}"),
+                "give it one, or two to change one part for another",
+            );
+        } else if grippers == 2 && !carries.iter().any(|(_, to)| carries.iter().any(|(from, _)| from == to)) {
+            check.fault(
+                "grippers",
+                "the second gripper has nothing to do: there is no element that this robot both serves and clears"
+                    .to_owned(),
+                "let it also fetch the parts from where it brings others, or leave `grippers` out",
+            );
+        }
+        grippers
+    }
+
+    fn changeover(&self, tools: &Setup, check: &mut Check<'_>) -> Option<Changeover> {
+        let lots = [
+            ("min_lot", tools.min_lot > 0),
+            ("max_lot", tools.max_lot.is_some()),
+            ("wait", tools.wait.is_some()),
+        ];
+        for (field, _) in lots.into_iter().filter(|(_, written)| *written) {
+            check.fault(
+                &format!("tools.{field}"),
+                "a robot has no lots: it carries what is there".to_owned(),
+                "leave it out, or let it change less often with `order: LeastChangeover`",
+            );
+        }
+        if tools.scrap > 0 {
+            check.fault(
+                "tools.scrap",
+                "no part is wasted by a change of tools".to_owned(),
+                "leave it out; `scrap` belongs to the `setup` of a machine",
+            );
+        }
+        let without_lots = Setup { min_lot: 0, max_lot: None, wait: None, ..tools.clone() };
+        without_lots.checked("tools", check)
+    }
+}
