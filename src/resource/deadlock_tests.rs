@@ -57,8 +57,9 @@ fn whoever_holds_and_waits_for_nothing_gives_back_in_the_end() {
 #[test]
 fn one_behind_a_deadlock_waits_for_it_and_one_at_another_lender_does_not() {
     let mut pools = crossed([1, 1]);
-    ask(&mut pools, 2, 1, 0, &[100]);
     pools.set_size(Slot(102), 1);
+    assert!(pools.finds_deadlock());
+    ask(&mut pools, 2, 1, 0, &[100]);
     ask(&mut pools, 3, 1, 0, &[100, 102]);
     assert_eq!(locked(&mut pools), [(0, 1), (1, 0), (2, 0)]);
     assert_eq!(allocate(&mut pools), [(3, 102)]);

@@ -4,6 +4,7 @@ use super::{Request, Token};
 use crate::event::{ResourcePurpose, Slot};
 use crate::kernel::Time;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// All resources of a line.
 #[derive(Clone, Debug, Default)]
@@ -12,6 +13,8 @@ pub struct Pools {
     /// In the order in which they are served.
     pub(super) waiting: Vec<WaitingRequest>,
     pub(super) held: BTreeMap<Token, Holding>,
+    /// How many of these each holder has: a look through all of them for every request would be slow on a large line.
+    held_by: BTreeMap<Slot, u32>,
     /// How many tokens were given so far.
     tokens: u64,
     /// Whether an event is set at which requests are granted.
@@ -85,7 +88,9 @@ impl Pools {
 
     /// A request waits until it is granted.
     pub(crate) fn wait(&mut self, token: Token, element: Slot, request: Request) {
-        self.may_be_locked |= self.holds(element) || !self.lenders_for(&request).any(|_| true);
+        // A request of an element that holds nothing can only wait behind a deadlock, or for what there is not enough of.
+        let too_large = !self.lenders_for(&request).any(|_| true);
+        self.may_be_locked |= self.held_by.contains_key(&element) || !self.locked.is_empty() || too_large;
         let place = self.waiting.partition_point(|other| other.request.priority >= request.priority);
         self.waiting.insert(place, WaitingRequest { token, element, request });
     }
@@ -97,6 +102,12 @@ impl Pools {
             self.waiting.retain(|waiting| waiting.token != token);
             return None;
         };
+        if let Entry::Occupied(mut count) = self.held_by.entry(holding.holder) {
+            match count.get() {
+                1 => _ = count.remove(),
+                _ => *count.get_mut() -= 1,
+            }
+        }
         let lender = self.lenders.get_mut(&holding.lender)?;
         lender.busy -= holding.quantity;
         Some(Grant { token, holding, busy: lender.busy })
@@ -129,6 +140,7 @@ impl Pools {
         let Request { purpose, quantity, .. } = *request;
         let holding = Holding { holder: *element, lender, quantity, purpose, since: now };
         self.held.insert(*token, holding);
+        *self.held_by.entry(*element).or_default() += 1;
         Some(Grant { token: *token, holding, busy: found.busy })
     }
 
@@ -149,10 +161,6 @@ impl Pools {
     pub(super) fn lenders_for(&self, request: &Request) -> impl Iterator<Item = (Slot, &Lender)> {
         let all = request.from.iter().filter_map(|slot| Some((*slot, self.lenders.get(slot)?)));
         all.filter(|(_, lender)| lender.size >= request.quantity)
-    }
-
-    fn holds(&self, element: Slot) -> bool {
-        self.held.values().any(|holding| holding.holder == element)
     }
 
     /// How many a lender has out; zero for what lends nothing.
