@@ -2,17 +2,23 @@
 
 use super::{AnySettings, fields_of, foreign, ports_of};
 use ron::Options;
-use ron::error::{Error, SpannedResult};
+use ron::error::{Error, Position, Span, SpannedError, SpannedResult};
+
+/// All kinds of other crates, as the list of kinds calls them. No layout can write that.
+const OTHERS: &str = "Foreign";
 
 impl AnySettings {
     /// Reads an element such as `Machine(cycle: "62 s")`.
     pub fn from_ron(text: &str, options: &Options) -> SpannedResult<AnySettings> {
         let name = text.split(|letter: char| !(letter.is_alphanumeric() || letter == '_')).next();
-        match name.and_then(foreign::named) {
-            Some(kind) => (kind.read)(text, options).map(AnySettings::Foreign),
-            None => options.from_str(text).map_err(|mut error| {
+        match name {
+            Some(OTHERS) => Err(unknown(OTHERS)),
+            Some(name) if let Some(kind) = foreign::named(name) => {
+                (kind.read)(text, options).map(AnySettings::Foreign)
+            }
+            _ => options.from_str(text).map_err(|mut error| {
                 if let Error::NoSuchEnumVariant { expected, .. } = &mut error.code
-                    && expected.contains(&"Foreign")
+                    && expected.contains(&OTHERS)
                 {
                     *expected = foreign::all_kinds();
                 }
@@ -30,4 +36,12 @@ impl AnySettings {
     pub fn ports_of(kind: &str) -> &'static [&'static str] {
         foreign::named(kind).map_or_else(|| ports_of(kind), |kind| kind.ports)
     }
+}
+
+/// There is no kind of this name, with which a text begins.
+fn unknown(name: &str) -> SpannedError {
+    let code =
+        Error::NoSuchEnumVariant { expected: foreign::all_kinds(), found: name.to_owned(), outer: None };
+    let start = Position { line: 1, col: 1 };
+    SpannedError { code, span: Span { start, end: Position { line: 1, col: 1 + name.len() } } }
 }
