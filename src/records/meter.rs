@@ -88,16 +88,16 @@ impl Meter {
 
     /// Picojoules of one term.
     pub fn energy_of(&self, term: PowerTerm) -> u128 {
-        State::ALL.into_iter().map(|state| self.part(term, state)).sum()
+        State::ALL.into_iter().map(|state| self.energy_at(term, state)).sum()
     }
 
     /// Picojoules of all terms while it was in a state.
     pub fn energy_in(&self, state: State) -> u128 {
-        PowerTerm::ALL.into_iter().map(|term| self.part(term, state)).sum()
+        PowerTerm::ALL.into_iter().map(|term| self.energy_at(term, state)).sum()
     }
 
     /// Picojoules of one term while it was in a state: all other energies are sums of these.
-    fn part(&self, term: PowerTerm, state: State) -> u128 {
+    fn energy_at(&self, term: PowerTerm, state: State) -> u128 {
         let nth = state as usize;
         match term {
             PowerTerm::State => {
@@ -133,7 +133,7 @@ impl Meter {
     pub(super) fn change_powers(&mut self, now: Time, powers: StatePowers, loads: &[u64]) -> PowerChange {
         self.settle(now);
         let before = self.power();
-        let energy = State::ALL.map(|state| self.part(PowerTerm::State, state));
+        let energy = State::ALL.map(|state| self.energy_at(PowerTerm::State, state));
         self.earlier = Some(Box::new(Earlier { energy, times: self.clock.times }));
         self.powers = powers;
         self.load.iter_mut().for_each(|load| load.weigh(loads));
