@@ -96,7 +96,7 @@
 //! - [`checking`] is how what a file says of an element is checked: typed values in, faults by field out;
 //! - [`dispatch`] chooses the part that is next, a file for each rule;
 //! - [`disruption`] stops machines and lets them go on exactly where they stopped;
-//! - [`energy`] knows the power of every state, and the highest quarter of an hour;
+//! - [`energy`] knows the power of every state, the terms of power, and the highest quarter of an hour;
 //! - [`equipment`] has a file or a folder for each kind: its settings, its component, its behaviour;
 //! - [`flow`] hands parts over, keeps the waiting lists, and settles every instant before time goes on.
 //!

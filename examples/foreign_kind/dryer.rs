@@ -120,7 +120,7 @@ impl ForeignUnit for Drying {
         let time = self.time(turn.ctx.parts.attributes(part).mass_mg);
         let end = turn.ctx.schedule(time, COMPLETION, turn.me);
         self.inside.push(Load { part, begun: turn.ctx.now, time, end });
-        turn.place.state = State::Working;
+        turn.place.enter(State::Working);
     }
 
     fn on_event(&mut self, event: Event, turn: &mut Turn<'_, '_>) -> EventOutcome {
@@ -130,12 +130,12 @@ impl ForeignUnit for Drying {
         let Load { part, time, .. } = self.inside.remove(nth);
         turn.ctx.complete(turn.me, part, time);
         turn.place.finish(part, turn.ctx.parts);
-        turn.place.state = self.state(turn.place);
+        turn.place.enter(self.state(turn.place));
         EventOutcome::Settle
     }
 
     fn gave(&mut self, _part: PartId, turn: &mut Turn<'_, '_>) {
-        turn.place.state = self.state(turn.place);
+        turn.place.enter(self.state(turn.place));
     }
 
     fn has_pending_event(&self, place: &Place) -> bool {

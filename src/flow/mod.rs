@@ -388,8 +388,8 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     #[inline(never)]
     fn emit_state_change(&mut self, slot: Slot) {
         let node = &mut self.nodes[slot.index()];
-        node.reported = node.place.state as u8;
-        self.ctx.emit(slot, What::Became(node.place.state));
+        node.reported = node.place.state() as u8;
+        self.ctx.emit(slot, What::Became(node.place.state()));
         if node.deadlock_check != DeadlockCheck::Never {
             self.halted.push(slot);
             self.stirred = true;

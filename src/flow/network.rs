@@ -306,7 +306,7 @@ impl FlowNode {
     /// Whether its state is another than was told.
     #[inline]
     pub fn is_news(&self) -> bool {
-        self.place.state as u8 != self.reported
+        self.place.state() as u8 != self.reported
     }
 
     /// Whether a part that comes by itself may come in at once: there is room, and none waits for a decision about it.
@@ -394,7 +394,7 @@ impl Network {
             self.forks.len() as u32 - 1
         });
         // What only stores never has a state to tell.
-        let reported = if place.only_stores { place.state as u8 } else { NOT_REPORTED };
+        let reported = if place.only_stores { place.state() as u8 } else { NOT_REPORTED };
         let (waits, decides, longest, latest) = (false, false, NONE, NONE);
         self.nodes.push(FlowNode {
             place,

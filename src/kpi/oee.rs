@@ -98,7 +98,7 @@ impl Factors {
 /// The ideal time of the work of an element / the window, in each of its places.
 fn ideal_share(line: &Line, records: &Records, slot: usize, window: Time) -> Option<f64> {
     let places = f64::from(line.elements[slot].datasheet.works_in?);
-    let ideal = records.states[slot].ideal;
+    let ideal = records.clock(slot).ideal;
     // In a window shorter than one operation a breakdown may spoil more work than was done in it.
     (window > Time::ZERO && ideal >= 0).then(|| ideal as f64 / (places * window.0 as f64))
 }

@@ -5,6 +5,9 @@
 //! instead of flags keep that cheap: a part that comes takes up room, one that is ready may leave. A place that is
 //! closed owes more of both than it can ever have, so that it needs no flag of its own.
 //!
+//! The place owns the state of its element: a kind enters a state through [`Place::enter`], a stop through
+//! [`Place::close`] and [`Place::open`].
+//!
 //! The parts lie on a shelf of the [`PartStore`]; read [`PlaceSpec`] first, then [`Place`].
 
 use super::part_store::{PartId, PartStore};
@@ -29,8 +32,10 @@ pub struct Place {
     booked: u16,
     /// Parts promised to robots; they lie before all others.
     promised: u16,
-    /// The state of the element, unless it only stores.
-    pub state: State,
+    /// The state of the element, unless it only stores. Whoever wants another one calls [`Place::enter`], or closes and
+    /// opens the place; nobody else writes it.
+    state: State,
+    /// The state that the element returns to when a part is taken.
     idle: State,
     pub(crate) arrival: Arrival,
     pub(crate) departure: Departure,
@@ -259,7 +264,7 @@ impl Place {
     #[inline(always)]
     fn rest_unless_heard(&mut self) {
         if self.departure != Departure::Heard {
-            self.state = self.idle;
+            self.enter(self.idle);
         }
     }
 
@@ -418,6 +423,19 @@ impl Place {
         if self.departure == Departure::Watched {
             (self.departure, self.for_one) = (Departure::First, self.shelf.is_for_one());
         }
+    }
+
+    /// The state of the element; it means nothing for one that only stores.
+    #[inline(always)]
+    pub fn state(&self) -> State {
+        self.state
+    }
+
+    /// The element enters a state. It lasts until the element enters another, or until a part is taken: then the element is
+    /// idle, unless it hears of departures and enters a state itself. Not while the place is closed.
+    #[inline(always)]
+    pub fn enter(&mut self, state: State) {
+        self.state = state;
     }
 
     /// Nothing comes in or goes out any more but what was booked or promised before; the element is in this state

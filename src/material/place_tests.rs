@@ -44,7 +44,7 @@ fn a_closed_place_keeps_what_it_has_until_it_is_opened() {
     place.close(State::Failed);
     assert_eq!(place.take(Which::Promised(part), &mut parts), part);
     assert!(!place.has_room() && !place.has_part());
-    assert_eq!(place.state, State::Failed, "that a part was fetched ends no repair");
+    assert_eq!(place.state(), State::Failed, "that a part was fetched ends no repair");
     place.open(State::Starved, State::Starved);
     assert!(place.has_room() && !place.has_part());
 }

@@ -68,7 +68,7 @@ impl Facts {
 pub(super) fn state_now(ui: &mut Ui, desk: &Desk, side: usize, slot: Slot) {
     let (side, palette) = (&desk.sides[side], desk.palette());
     let (records, now) = (side.twin.records(), side.twin.now());
-    match records.states.get(slot.index()).and_then(|clock| clock.state()) {
+    match records.meters.get(slot.index()).and_then(|meter| meter.clock().state()) {
         Some(state) => {
             ink::state_word(ui, palette, state);
             let stretch = strips::stretch_at(side.twin.timeline(slot), now, Time::NEVER);
@@ -156,7 +156,7 @@ fn power_now(ui: &mut Ui, desk: &Desk) {
     ui.label("power now");
     for (nth, side) in desk.sides.iter().enumerate() {
         let power = |slot: Slot| match side.line().elements[slot.index()].power.known {
-            true => units::power(side.twin.records().power_now(slot.index()) as f64 / 1e3),
+            true => units::power(side.twin.records().meters[slot.index()].power() as f64 / 1e3),
             false => UNKNOWN.to_owned(),
         };
         ui.label(desk.chosen_on(nth).map_or("–".to_owned(), power));

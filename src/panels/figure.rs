@@ -37,7 +37,7 @@ impl OfSide {
             left: element.left,
             contents: element.contents,
             completed: element.completed,
-            kwh: known.then(|| records.energy(slot.index()) as f64 / PICOJOULES_PER_KWH),
+            kwh: known.then(|| records.meters[slot.index()].energy() as f64 / PICOJOULES_PER_KWH),
             hours: side.twin.counted().secs() / 3600.0,
             inside: side.twin.history().inside(slot).into_iter().map(PlotPoint::from).collect(),
             at_work: AtWork::of(side, &records, slot),

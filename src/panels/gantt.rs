@@ -48,9 +48,9 @@ impl GanttRows {
         if self.names.as_ref().is_some_and(|names| Arc::ptr_eq(names, &side.names)) {
             return;
         }
-        let states = &side.twin.records().states;
-        let slots = (0..states.len() as u32).map(Slot);
-        self.slots = slots.filter(|slot| states[slot.index()].state().is_some()).collect();
+        let meters = &side.twin.records().meters;
+        let slots = (0..meters.len() as u32).map(Slot);
+        self.slots = slots.filter(|slot| meters[slot.index()].clock().state().is_some()).collect();
         self.names = Some(Arc::clone(&side.names));
     }
 

@@ -71,25 +71,21 @@ impl ElementRecord {
 }
 
 /// The states of one element since the window was opened, and what its work should have taken.
+///
+/// The order of the fields is that of its [`Meter`](super::Meter).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[repr(C)]
 pub struct StateClock {
-    /// Nanoseconds in each state.
-    pub times: [u64; State::ALL.len()],
+    state: Option<State>,
+    since: Time,
     /// Nanoseconds that its operations take on average without losses: those that were finished, less what was done of
     /// them before the window was opened; see [`Records::count_in_hand`](super::Records::count_in_hand).
     pub ideal: i128,
-    since: Time,
-    state: Option<State>,
-    /// Which of the tables of power is its own.
-    pub(super) powers: u32,
+    /// Nanoseconds in each state.
+    pub times: [u64; State::ALL.len()],
 }
 
 impl StateClock {
-    /// The clock of an element at time zero.
-    pub(super) fn new(powers: u32) -> StateClock {
-        StateClock { powers, ..StateClock::default() }
-    }
-
     /// The state it is in; none for what only stores.
     #[inline]
     pub fn state(&self) -> Option<State> {

@@ -3,10 +3,11 @@
 //! 1. Parts: what came in is what went out, was scrapped, became a piece of another part, or is inside, for the line and
 //!    each element. Parts in a carrier are inside, and a carrier that goes out is counted by itself.
 //! 2. Time: the times in the states of an element add up to the clock.
-//! 3. Energy: the meters of the elements add up to the meter of the line.
+//! 3. Energy: the meters of the elements, all terms of each, add up to the meter of the line.
 //! 4. Little: work in process integrated over time is the time that the parts spent inside.
 
 use super::Records;
+use crate::energy::PowerTerm;
 use crate::event::Part;
 use crate::kernel::Time;
 use std::fmt;
@@ -73,7 +74,8 @@ fn conservation(records: &Records, inside: PartsInside) -> Result<(), BrokenInva
 
 fn state_time(records: &Records, now: Time) -> Result<(), BrokenInvariant> {
     let clock = (now - records.line.opened).0;
-    for (element, slot) in records.states.iter().zip(0..) {
+    for (meter, slot) in records.meters.iter().zip(0..) {
+        let element = meter.clock();
         if element.state().is_some() {
             holds("time", element.times.iter().sum::<u64>(), clock, || {
                 format!("state times of element {slot} against the clock")
@@ -84,9 +86,12 @@ fn state_time(records: &Records, now: Time) -> Result<(), BrokenInvariant> {
 }
 
 fn ledger(records: &Records) -> Result<(), BrokenInvariant> {
-    let meters: u128 = (0..records.elements.len()).map(|slot| records.energy(slot)).sum();
+    let of_term = |term: PowerTerm| records.meters.iter().map(|meter| meter.energy_of(term)).sum::<u128>();
+    let terms = PowerTerm::ALL.map(|term| (term, of_term(term)));
+    let meters: u128 = terms.iter().map(|(_, energy)| energy).sum();
     holds("energy", meters as i128, records.line.energy as i128, || {
-        "meters of the elements against the line's meter, in pJ".to_owned()
+        let terms = terms.map(|(term, energy)| format!("{} {energy}", term.name())).join(", ");
+        format!("meters of the elements ({terms}) against the line's meter, in pJ")
     })
 }
 

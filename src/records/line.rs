@@ -1,7 +1,7 @@
 //! What is kept of the line as a whole: parts in and out, work in process, lead times, and the line's own meter.
 
 use super::{LeadTimes, QualityRecord};
-use crate::energy::Peak;
+use crate::energy::{Peak, PowerChange};
 use crate::event::Part;
 use crate::kernel::Time;
 
@@ -140,7 +140,7 @@ impl LineRecord {
     }
 
     #[inline]
-    pub(super) fn change_power(&mut self, now: Time, before: u64, after: u64) {
+    pub(super) fn change_power(&mut self, now: Time, PowerChange { before, after }: PowerChange) {
         if before != after {
             self.draw(now);
             self.power = self.power - before + after;

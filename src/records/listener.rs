@@ -13,7 +13,7 @@ impl Records {
     /// A part comes to an element or leaves it.
     #[inline(always)]
     fn change_load(&mut self, now: Time, slot: usize, product: u32, comes: bool) {
-        if !self.loads.is_empty() {
+        if self.weighs_parts {
             self.carry(now, slot, product, comes);
         }
     }
@@ -56,21 +56,8 @@ impl Records {
 
     #[inline(never)]
     fn carry(&mut self, now: Time, slot: usize, product: u32, comes: bool) {
-        let Some(load) = self.loads.get_mut(slot).and_then(Option::as_mut) else { return };
-        let state = self.states[slot].state();
-        let before = load.power_in(state);
-        load.settle(now, state);
-        load.change(product, comes);
-        self.line.change_power(now, before, load.power_in(state));
-    }
-
-    /// What the parts inside an element draw in its state and in another that it changes to.
-    #[inline(never)]
-    fn load_of_change(&mut self, now: Time, slot: usize, state: State) -> (u64, u64) {
-        let Some(load) = self.loads.get_mut(slot).and_then(Option::as_mut) else { return (0, 0) };
-        let before = self.states[slot].state();
-        load.settle(now, before);
-        (load.power_in(before), load.power_in(Some(state)))
+        let change = self.meters[slot].carry(now, product, comes);
+        self.line.change_power(now, change);
     }
 }
 
@@ -84,13 +71,9 @@ impl Records {
 
     #[inline(always)]
     fn become_state(&mut self, now: Time, slot: usize, state: State) {
-        let loads = if self.loads.is_empty() { (0, 0) } else { self.load_of_change(now, slot, state) };
         self.change_places(slot, |places| places.become_state(now, state));
-        let clock = &mut self.states[slot];
-        let table = &self.powers[clock.powers as usize];
-        let before = clock.state().map_or(0, |state| table[state as usize]);
-        clock.become_state(now, state);
-        self.line.change_power(now, before + loads.0, table[state as usize] + loads.1);
+        let change = self.meters[slot].enter(now, state);
+        self.line.change_power(now, change);
     }
 
     /// A part leaves the line, or goes on as something else.
@@ -153,7 +136,7 @@ impl Records {
 
 impl Listener for Records {
     fn weighs_parts(&self) -> bool {
-        !self.loads.is_empty() || !self.places.is_empty()
+        self.weighs_parts || !self.places.is_empty()
     }
 
     #[inline(always)]
@@ -204,7 +187,7 @@ impl Listener for Records {
             What::Waited { .. } => {}
             What::Completed { ideal, .. } => {
                 self.elements[slot].completed += 1;
-                self.states[slot].ideal += i128::from(ideal.0);
+                self.meters[slot].clock_mut().ideal += i128::from(ideal.0);
                 self.change_places(slot, |places| places.finish(time));
             }
             What::Spoilt(_) => self.change_places(slot, |places| places.finish(time)),

@@ -4,6 +4,7 @@ use super::published::{
     Contents, EquipmentKind, FedBy, Feeds, FloorPosition, Lent, PowerDraw, Progress, RatedPower, Status,
 };
 use super::{Glance, LineElements, Replication};
+use crate::energy::PowerTerm;
 use crate::event::{Slot, State};
 use crate::line::{Element, Line};
 use bevy::ecs::prelude::*;
@@ -148,8 +149,13 @@ impl Doing {
     /// What it draws now.
     fn watts(&self, rated: &RatedPower) -> f64 {
         let Some(state) = self.state else { return 0.0 };
-        let parts =
-            self.products.iter().zip(0..).map(|(count, product)| f64::from(*count) * rated.per_part(product));
-        rated.in_state(state) + if state == State::Working { parts.sum() } else { 0.0 }
+        let of_term = |term: PowerTerm| match term {
+            PowerTerm::State => rated.in_state(state),
+            PowerTerm::Load => {
+                let products = self.products.iter().zip(0..);
+                products.map(|(count, product)| f64::from(*count) * rated.per_part(product)).sum()
+            }
+        };
+        PowerTerm::ALL.into_iter().filter(|term| term.acts_in(state)).map(of_term).sum()
     }
 }

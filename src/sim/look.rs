@@ -55,7 +55,7 @@ impl<W: BorrowMut<World>> Replication<W> {
             let Clockwork { now, network, parts, pools, elements, .. } = clockwork;
             let units = super::bind(elements, world, line);
             for ((unit, place), slot) in units.iter().zip(network.places()).zip(0..) {
-                let state = (!place.only_stores).then_some(place.state);
+                let state = (!place.only_stores).then_some(place.state());
                 let (pose, lent) = (unit.pose(place, *now), pools.busy(Slot(slot)));
                 see(Glance { slot: Slot(slot), state, pose, lent, place, parts });
             }

@@ -3,7 +3,6 @@
 //! Read [`ElementSummary`] first.
 
 use super::{ElementOutcome, Study};
-use crate::energy::PowerTable;
 use crate::event::{Incident, ResourcePurpose, State};
 use crate::kpi;
 use crate::stats::Interval;
@@ -70,10 +69,10 @@ impl ElementSummary<'_> {
             study.outcomes.iter().any(|outcome| outcome.elements[slot].place_times[*state as usize] > 0.0)
         });
         let share = |state| Some((state, over.mean(|one| Some(one.share(|found| found == state)))?));
-        let energy = |state| Some((state, over.mean(|one| Some(kwh(one, power, state)))?));
+        let energy = |state| Some((state, over.mean(|one| Some(kwh(one.energy_by_state[state as usize])))?));
         let known = power.known;
         let number = element.datasheet.lends;
-        let whole = |one: &ElementOutcome| known.then(|| kwh_of_all(one, power));
+        let whole = |one: &ElementOutcome| known.then(|| kwh(one.energy as f64));
         ElementSummary {
             name: &element.name,
             kind: element.kind,
@@ -142,16 +141,6 @@ impl<'a> Over<'a> {
     }
 }
 
-fn picojoules(one: &ElementOutcome, power: &PowerTable, state: State) -> u128 {
-    let load = if state == State::Working { one.load_energy } else { 0 };
-    u128::from(one.times[state as usize]) * u128::from(power.of(state)) + load
-}
-
-fn kwh(one: &ElementOutcome, power: &PowerTable, state: State) -> f64 {
-    picojoules(one, power, state) as f64 / kpi::PICOJOULES_PER_KWH
-}
-
-fn kwh_of_all(one: &ElementOutcome, power: &PowerTable) -> f64 {
-    let sum: u128 = State::ALL.into_iter().map(|state| picojoules(one, power, state)).sum();
-    sum as f64 / kpi::PICOJOULES_PER_KWH
+fn kwh(picojoules: f64) -> f64 {
+    picojoules / kpi::PICOJOULES_PER_KWH
 }

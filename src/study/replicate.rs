@@ -46,8 +46,10 @@ pub struct ElementOutcome {
     /// The same for one of its places, on average, where it has several; the state of a place is that of the part in it,
     /// unless something stops them all.
     pub place_times: [f64; State::ALL.len()],
-    /// Picojoules that the parts inside added while it worked; see [`PowerTable::loads`](crate::energy::PowerTable::loads).
-    pub load_energy: u128,
+    /// Picojoules, all [terms](crate::energy::PowerTerm) together.
+    pub energy: u128,
+    /// The same in each state, in the order of [`State::ALL`].
+    pub energy_by_state: [f64; State::ALL.len()],
     /// Operations finished.
     pub operations: u64,
     /// Its OEE with its factors, if it has a cycle.
@@ -281,15 +283,17 @@ impl ElementOutcome {
         let (record, tally) = (&records.elements[slot], records.tally(slot));
         let (element, waits) = (&line.elements[slot], records.waits(slot));
         let stay = record.stay_until(now) as f64;
-        let stores = records.states[slot].state().is_none();
+        let (meter, clock) = (&records.meters[slot], records.clock(slot));
+        let stores = clock.state().is_none();
         // Parts leave the line at the instant at which they come to a sink.
         let keeps = !(stores && element.outlets.is_empty());
         let mean = |nanos: u128| nanos as f64 / (waits.parts as f64 * 1e9);
         let known = waits.parts > 0 && keeps;
         ElementOutcome {
-            times: records.states[slot].times,
+            times: clock.times,
             place_times: records.state_times(slot),
-            load_energy: records.load_energy(slot),
+            energy: meter.energy(),
+            energy_by_state: State::ALL.map(|state| meter.energy_in(state) as f64),
             operations: record.completed,
             factors: Factors::of(line, records, slot, window),
             contents_mean: stay / window.0.max(1) as f64,

@@ -3,6 +3,7 @@
 use super::tests::{CUT, HOUR, LINE, RACK, TwinAlone, file, go, read, told_by_the_terminal};
 use super::*;
 use crate::event::{State, What};
+use crate::records::Meter;
 
 fn edit(at: u64, way: &str, written: &str) -> Edit {
     Edit {
@@ -97,9 +98,9 @@ fn another_power_counts_from_its_instant_on() {
         go(&mut twin, until);
         let mut records = twin.records().clone();
         records.settle(twin.now());
-        let meters: u128 = (0..records.elements.len()).map(|slot| records.energy(slot)).sum();
+        let meters: u128 = records.meters.iter().map(Meter::energy).sum();
         assert_eq!(meters, records.line.energy, "the meters still add up");
-        (records.energy(CUT.index()), meters)
+        (records.meters[CUT.index()].energy(), meters)
     };
     let [(one, _), (two, before)] = [1, 2].map(|hours| energy(&mut edits, hours * HOUR));
     edits
@@ -159,7 +160,7 @@ fn belts_and_cooling_parts_go_on_under_other_distributions_and_powers_but_not_at
         go(&mut twin, end);
         let mut records = twin.records().clone();
         records.settle(twin.now());
-        let meters: u128 = (0..records.elements.len()).map(|slot| records.energy(slot)).sum();
+        let meters: u128 = records.meters.iter().map(Meter::energy).sum();
         assert_eq!(meters, records.line.energy, "the meters still add up");
         (twin.take_tape().0, meters)
     };

@@ -121,7 +121,7 @@ impl LineHistory {
         let (before, line) = (&self.before, &records.line);
         let ideal = |(slot, places): (usize, &Option<u32>)| {
             let (Some(places), Some(done)) = (*places, in_hand.get(slot)) else { return 0 };
-            let done = records.states[slot].ideal + i128::from(done.0);
+            let done = records.clock(slot).ideal + i128::from(done.0);
             let in_each = done / i128::from(places.max(1));
             before.ideal.get(slot).copied().unwrap_or(0).saturating_add_signed(in_each as i64)
         };

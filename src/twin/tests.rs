@@ -279,7 +279,7 @@ fn a_timeline_tells_the_same_times_as_the_records() {
     }
     let mut records = twin.records().clone();
     records.settle(twin.now());
-    assert_eq!(times, records.states[WELD.index()].times);
+    assert_eq!(times, records.clock(WELD.index()).times);
 }
 
 #[test]

@@ -272,10 +272,10 @@ fn what_crews_are_busy_with_adds_up_to_how_busy_they_are_as_the_journal_tells_it
     // A machine that is repaired or maintained has exactly one person.
     for (state, people) in [State::Failed, State::Maintenance].into_iter().zip(at_machines) {
         let machines =
-            ["m0", "m1"].map(|name| records.states[slot(&line, name).index()].times[state as usize]);
+            ["m0", "m1"].map(|name| records.clock(slot(&line, name).index()).times[state as usize]);
         assert_eq!(machines.map(u128::from).iter().sum::<u128>(), people, "{state:?}");
     }
-    let waited = records.states[slot(&line, "m0").index()].times[State::WaitingForRepair as usize];
+    let waited = records.clock(slot(&line, "m0").index()).times[State::WaitingForRepair as usize];
     assert!(waited > 0, "it matters who comes first");
 }
 

@@ -1,8 +1,12 @@
 //! Energy and peaks by hand arithmetic: power of a state times the time in it.
 
-use super::kit::{kpi, line, line_of, serial, study};
+use super::kit::{SECOND, kpi, line, line_of, record, serial, slot, study};
+use taktwin::energy::PowerTerm;
+use taktwin::event::{Listener, State, What};
+use taktwin::kernel::Time;
 use taktwin::kpi::named;
 use taktwin::line::Line;
+use taktwin::records::{Meter, Records};
 use taktwin::study::Warning;
 
 /// The mean of a KPI of a line without chance.
@@ -122,4 +126,100 @@ fn what_draws_by_its_load_only_has_a_known_energy() {
     let found = study(&silent);
     assert_eq!((found.interval(named("energy").unwrap()), found.elements()[1].energy_kwh), (None, None));
     assert!(found.warnings.contains(&Warning::EnergyUnknown));
+}
+
+/// One element, followed event by event: its state, the parts of each product inside, and what it drew by term and state.
+#[derive(Clone)]
+struct Followed {
+    state: Option<State>,
+    inside: Vec<u64>,
+    energy: [[u128; State::ALL.len()]; PowerTerm::ALL.len()],
+}
+
+impl Followed {
+    /// Milliwatts of its state and of the parts inside.
+    fn powers(&self, line: &Line, slot: usize) -> [u64; PowerTerm::ALL.len()] {
+        let table = &line.elements[slot].power;
+        let Some(state) = self.state else { return [0, 0] };
+        let load: u64 = table.loads.iter().zip(&self.inside).map(|(each, parts)| each * parts).sum();
+        [table.of(state), if state == State::Working { load } else { 0 }]
+    }
+
+    fn pass(&mut self, line: &Line, slot: usize, nanos: u64) {
+        let Some(state) = self.state else { return };
+        for (term, power) in self.powers(line, slot).into_iter().enumerate() {
+            self.energy[term][state as usize] += u128::from(power) * u128::from(nanos);
+        }
+    }
+
+    fn hear(&mut self, what: What) {
+        match what {
+            What::Became(state) => self.state = Some(state),
+            What::Created(part) | What::Arrived(part) => self.inside[part.product as usize] += 1,
+            What::Left { part, .. } | What::Delivered(part) => self.inside[part.product as usize] -= 1,
+            _ => {}
+        }
+    }
+}
+
+/// Two products of other masses through a mill with all kinds of states, and over a belt that stands at times.
+fn mill_and_belt() -> Line {
+    let power = "power: (working: \"12 kW\", idle: \"3 kW\")";
+    let mill = format!(
+        "Machine(cycle: Exponential(\"40 s\"), setup: (time: \"15 s\"), {power}, \
+         breakdowns: [(after: Exponential(\"10 min\"), repair: Exponential(\"3 min\"))])"
+    );
+    let belt = "Conveyor(length: \"12 m\", speed: \"0.2 m/s\", pitch: \"2 m\", \
+                power: (working: \"1 kW\", per_part: \"20 W\", per_kg: \"7 W\", idle: \"0.2 kW\"))";
+    let weld = format!("Machine(cycle: Exponential(\"45 s\"), {power})");
+    let elements = [
+        ("a", "Source(product: \"a\", interarrival: Exponential(\"100 s\"))"),
+        ("b", "Source(product: \"b\", interarrival: Exponential(\"100 s\"))"),
+        ("mill", mill.as_str()),
+        ("belt", belt),
+        ("weld", weld.as_str()),
+        ("out", "Sink()"),
+    ];
+    let products = "\"a\": (mass: \"2 kg\"), \"b\": (mass: \"50 kg\")";
+    let flow = ["a -> mill", "b -> mill", "mill -> belt -> weld -> out"];
+    line_of(products, "length: \"4 h\", replications: 2", &elements, &flow)
+}
+
+#[test]
+fn the_meter_of_each_element_is_the_sum_over_the_events_of_power_times_time() {
+    let line = mill_and_belt();
+    let (end, mut now) = (4 * 3600, 0);
+    let nothing = Followed { state: None, inside: vec![0; 2], energy: Default::default() };
+    let (mut followed, mut records) = (vec![nothing; line.elements.len()], Records::of(&line));
+    let pass = |followed: &mut Vec<Followed>, nanos: u64| {
+        followed.iter_mut().enumerate().for_each(|(slot, element)| element.pass(&line, slot, nanos));
+    };
+    for event in record(&line, end).0 {
+        pass(&mut followed, event.time.0 - now);
+        now = event.time.0;
+        followed[event.element.index()].hear(event.what);
+        records.on_event(event);
+    }
+    pass(&mut followed, end * SECOND - now);
+    records.settle(Time(end * SECOND));
+
+    for (slot, (element, meter)) in followed.iter().zip(&records.meters).enumerate() {
+        let name = &line.elements[slot].name;
+        assert_eq!(PowerTerm::ALL.map(|term| meter.power_of(term)), element.powers(&line, slot), "{name}");
+        for (term, by_state) in PowerTerm::ALL.into_iter().zip(element.energy) {
+            assert_eq!(meter.energy_of(term), by_state.iter().sum::<u128>(), "{name}, {}", term.name());
+        }
+        for state in State::ALL {
+            let of_terms: u128 = element.energy.iter().map(|by_state| by_state[state as usize]).sum();
+            assert_eq!(meter.energy_in(state), of_terms, "{name}, {}", state.name());
+        }
+    }
+    assert_eq!(records.line.power(), records.meters.iter().map(Meter::power).sum::<u64>());
+    assert_eq!(records.line.energy, records.meters.iter().map(Meter::energy).sum::<u128>());
+    // All of it happened.
+    let [mill, belt] = ["mill", "belt"].map(|name| &records.meters[slot(&line, name).index()]);
+    for state in [State::Working, State::Starved, State::Blocked, State::Setup, State::Failed] {
+        assert!(mill.energy_in(state) > 0, "the mill was never {}", state.name());
+    }
+    assert!(belt.energy_in(State::Blocked) > 0 && belt.energy_of(PowerTerm::Load) > 0);
 }

@@ -161,7 +161,7 @@ fn the_lead_times_of_a_serial_line_are_the_waits_and_the_work() {
     assert_eq!(records.line.delivered, 200);
     let of = |slot: usize| records.waits(slot);
     let waited: u128 = (0..line.elements.len()).map(|slot| of(slot).queue + of(slot).blocked).sum();
-    let worked: u64 = records.states.iter().map(|clock| clock.times[State::Working as usize]).sum();
+    let worked: u64 = records.meters.iter().map(|meter| meter.clock().times[State::Working as usize]).sum();
     assert_eq!(records.line.lead_times.sum, waited + u128::from(worked));
     assert!(of(1).blocked > 0 && of(2).queue > 0 && of(3).blocked > 0);
 }

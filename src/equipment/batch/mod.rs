@@ -110,7 +110,7 @@ impl BatchState {
 
     fn run<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.phase = BatchPhase::Runs;
-        place.state = State::Working;
+        place.enter(State::Working);
         ctx.begin_all_work(me, place);
         self.ideal = self.runs.mean_time();
         self.task.begin(self.runs.draw(), me, ctx);
@@ -124,7 +124,7 @@ impl Interruptible for BatchState {
 
     fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.phase = BatchPhase::Empties;
-        place.state = State::Blocked;
+        place.enter(State::Blocked);
         ctx.emit(me, What::Happened(Incident::Run));
         for nth in 0..place.inside() {
             if let Some(part) = place.part_at(nth, ctx.parts) {
@@ -163,7 +163,8 @@ impl Interruptible for BatchState {
     ) {
         for part in contents::insert(&initial_state.in_work, place, me, ctx) {
             self.expect(&ctx.parts.offer(part));
-            (self.phase, place.state) = (BatchPhase::Runs, State::Working);
+            self.phase = BatchPhase::Runs;
+            place.enter(State::Working);
             self.ideal = initial_state.work.unwrap_or_default().min(self.runs.mean_time());
         }
         for (nth, part) in (1..).zip(contents::insert(&initial_state.parts, place, me, ctx)) {
@@ -230,7 +231,7 @@ impl Equipment for BatchState {
                 (BatchPhase::Collects, Filling::default(), false);
             self.patience = EventId::default();
             if !self.task.down() {
-                place.state = State::Starved;
+                place.enter(State::Starved);
             }
             self.note_if_empty(place, me, ctx);
         }

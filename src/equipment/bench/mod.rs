@@ -200,7 +200,7 @@ impl<T: BenchProcess> Bench<T> {
     /// Begins the next piece of work; during a repair it begins when that is over.
     fn begin<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         if !self.task.down() {
-            place.state = State::Working;
+            place.enter(State::Working);
             self.begin_on_parts(place, me, ctx);
         }
         self.ideal = self.cycles.mean_time();
@@ -230,7 +230,7 @@ impl<T: BenchProcess> Interruptible for Bench<T> {
     }
 
     fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        place.state = State::Blocked;
+        place.enter(State::Blocked);
         let used = self.used(place, ctx.parts);
         self.process.finish(&used, self.ideal, place, me, ctx);
     }
@@ -265,7 +265,7 @@ impl<T: BenchProcess> Interruptible for Bench<T> {
     ) {
         let in_work = contents::insert(&initial_state.in_work, place, me, ctx);
         if let Some(left) = initial_state.work {
-            place.state = State::Working;
+            place.enter(State::Working);
             self.ideal = left.min(self.cycles.mean_time());
         }
         let Some(bill) = &mut self.bill else {
@@ -339,7 +339,7 @@ impl<T: BenchProcess> Equipment for Bench<T> {
             self.bill.iter_mut().for_each(Bill::leave);
         }
         if !self.task.down() {
-            place.state = self.state(place);
+            place.enter(self.state(place));
         }
         self.note_if_empty(place, me, ctx);
         self.try_to_begin(place, me, ctx);

@@ -286,11 +286,11 @@ impl ConveyorState {
         if self.task.down() {
             return;
         }
-        place.state = match (self.belt.inside(), self.belt.moves(ctx.now)) {
+        place.enter(match (self.belt.inside(), self.belt.moves(ctx.now)) {
             (0, _) => State::Starved,
             (_, true) => State::Working,
             (_, false) => State::Blocked,
-        };
+        });
         self.wear(place, me, ctx);
         let clock = self.belt.clock(ctx.now);
         let entrance = self.belt.entrance_at().filter(|_| !self.open);
@@ -308,7 +308,7 @@ impl ConveyorState {
         if !self.task.may_stop() {
             return;
         }
-        if place.state != State::Working {
+        if place.state() != State::Working {
             if self.task.runs() {
                 self.still_since.get_or_insert(ctx.now);
             }

@@ -57,7 +57,7 @@ impl Interruptible for InspectionState {
             ctx.emit_for(me, part, |part| What::Judged { part, bad });
         }
         place.ready(1);
-        place.state = State::Blocked;
+        place.enter(State::Blocked);
     }
 
     fn spoil<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _ctx: &mut Context<'_, L>) {
@@ -81,7 +81,7 @@ impl Interruptible for InspectionState {
     ) {
         for part in contents::insert(&initial_state.in_work, place, me, ctx) {
             self.bad = self.judge.has_in_hand(ctx.parts.attributes_mut(part));
-            place.state = State::Working;
+            place.enter(State::Working);
             self.ideal = initial_state.work.unwrap_or_default().min(self.cycles.mean_time());
         }
     }
@@ -140,7 +140,7 @@ impl Station for InspectionState {
         let found = self.judge.meet(attributes, me);
         attributes.exit = PASS;
         if !self.task.down() {
-            place.state = if found.is_some() { State::Working } else { State::Blocked };
+            place.enter(if found.is_some() { State::Working } else { State::Blocked });
         }
         match found {
             Some(bad) => {

@@ -88,7 +88,7 @@ impl Equipment for MachineState {
         if !self.task.down()
             && let Some(operation) = self.operation().filter(|operation| operation.hears_departures())
         {
-            place.state = state_of_places(operation.several(), place);
+            place.enter(state_of_places(operation.several(), place));
         }
         self.note_if_empty(place, me, ctx);
         self.wait_for_lot(place, me, ctx);
@@ -132,7 +132,7 @@ impl Station for MachineState {
         if self.task.down() {
             ctx.parts.let_wait(part);
         } else {
-            place.state = State::Working;
+            place.enter(State::Working);
         }
         self.task.begin(self.cycles.draw(), me, ctx);
     }
@@ -228,7 +228,7 @@ impl Retune for MachineState {
 #[inline(always)]
 fn finish<L: Listener>(ideal: Time, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
     place.ready(1);
-    place.state = State::Blocked;
+    place.enter(State::Blocked);
     ctx.complete_first(me, place, ideal);
 }
 
@@ -274,7 +274,7 @@ impl Interruptible for MachineState {
     ) {
         let (Some(left), [(spec, _)]) = (initial_state.work, &*initial_state.in_work) else { return };
         let part = contents::insert(&initial_state.in_work, place, me, ctx)[0];
-        place.state = State::Working;
+        place.enter(State::Working);
         self.keep_ideal(left.min(self.cycles.mean_time()));
         if let Some(operation) = self.operation_mut() {
             operation.phase = OperationPhase::Work;

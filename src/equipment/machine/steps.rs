@@ -78,7 +78,7 @@ impl MachineState {
         places.stretch = places.first_done().map_or(Time::ZERO, |job| job.left);
         let (stretch, idle) = (places.stretch, places.jobs.is_empty());
         if !self.task.down() {
-            place.state = state;
+            place.enter(state);
         }
         if !idle {
             self.task.begin(stretch, me, ctx);
@@ -103,7 +103,7 @@ impl MachineState {
         };
         let phase = operation.phase;
         if let Some(state) = phase.state().filter(|_| !self.task.down()) {
-            place.state = state;
+            place.enter(state);
         }
         match phase {
             OperationPhase::Work => self.task.begin(length, me, ctx),

@@ -108,7 +108,7 @@ impl RobotState {
             Some(task) => self.set_out(task, place, me, ctx),
             None => {
                 self.leg = TransportLeg::Idle;
-                place.state = State::Starved;
+                place.enter(State::Starved);
                 place.admit(std::mem::take(&mut self.spare));
                 self.leave_zone(ctx);
             }
@@ -135,7 +135,7 @@ impl RobotState {
                 let (purpose, quantity, priority) = (ResourcePurpose::ZoneEntry, 1, 0);
                 let token = ctx.request(me, Request { purpose, quantity, priority, from: zone });
                 self.leg = TransportLeg::Wait(token);
-                place.state = State::Blocked;
+                place.enter(State::Blocked);
             }
             None => self.travel(task, place, me, ctx),
         }
@@ -157,7 +157,7 @@ impl RobotState {
         begin_to_carry(task, me, ctx);
         let stop = self.ways.stop(task.stop());
         self.leg = TransportLeg::Travel;
-        place.state = State::Moving;
+        place.enter(State::Moving);
         let time = self.ways.time(self.standing, stop);
         self.came_from = self.standing;
         self.standing = stop;
@@ -167,7 +167,7 @@ impl RobotState {
     /// Takes up a part, or puts it down, where it stands.
     fn handle<L: Listener>(&mut self, task: TourStop, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.leg = TransportLeg::Handle;
-        place.state = State::Holding;
+        place.enter(State::Holding);
         let time = match task {
             TourStop::TakeUp { .. } => self.loads.draw(),
             TourStop::PutDown { .. } => self.unloads.draw(),
@@ -319,7 +319,7 @@ impl Carrier for RobotState {
         let change = self.tools.as_mut().map_or(Time::ZERO, |tools| tools.change_to(product));
         if change > Time::ZERO {
             self.leg = TransportLeg::Change;
-            place.state = State::Setup;
+            place.enter(State::Setup);
             self.stay(change, me, ctx);
         } else if let Some(task) = self.tour.next() {
             self.set_out(task, place, me, ctx);

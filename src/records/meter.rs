@@ -1,0 +1,234 @@
+//! The meter of one element: what it draws now and what it has drawn, by term.
+//!
+//! Energy is time in a state times the power in it, so the meter keeps both: the clock of the states and the power in each.
+//! The energy of the states is added up only when it is read, and a change of state costs no more than the clock does.
+//!
+//! All that a change of state touches lies in two cache lines: the first holds all but the times, the second the times of the
+//! states in which elements are most.
+
+use super::StateClock;
+use super::load::Load;
+use crate::energy::{PowerChange, PowerTable, PowerTerm};
+use crate::event::State;
+use crate::kernel::Time;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Milliwatts by state; elements that draw alike share one.
+pub(super) type StatePowers = Arc<[u64; State::ALL.len()]>;
+
+/// The meter of one element since the window was opened. Energies are those of settled records.
+#[derive(Clone, Debug, PartialEq)]
+#[repr(C, align(64))]
+pub struct Meter {
+    powers: StatePowers,
+    /// What the parts inside add; none if that is always nothing.
+    load: Option<Box<Load>>,
+    /// What it drew by state while other powers held; none if there were no others.
+    earlier: Option<Box<Earlier>>,
+    clock: StateClock,
+}
+
+/// What an element drew before its powers changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Earlier {
+    /// Picojoules in each state.
+    energy: [u128; State::ALL.len()],
+    /// Nanoseconds in each state for which they account.
+    times: [u64; State::ALL.len()],
+}
+
+impl Meter {
+    /// The meters of a line at time zero, by slot.
+    pub(super) fn all(tables: &[PowerTable]) -> Vec<Meter> {
+        let meter = |(table, powers): (&PowerTable, StatePowers)| Meter {
+            powers,
+            load: (!table.loads.is_empty()).then(|| Box::new(Load::new(&table.loads))),
+            earlier: None,
+            clock: StateClock::default(),
+        };
+        tables.iter().zip(shared(tables)).map(meter).collect()
+    }
+
+    /// The clock of its states.
+    #[inline]
+    pub fn clock(&self) -> &StateClock {
+        &self.clock
+    }
+
+    #[inline]
+    pub(super) fn clock_mut(&mut self) -> &mut StateClock {
+        &mut self.clock
+    }
+
+    /// Whether the parts inside add to its power.
+    pub(super) fn weighs_parts(&self) -> bool {
+        self.load.is_some()
+    }
+
+    /// What the element draws now, in milliwatts.
+    pub fn power(&self) -> u64 {
+        PowerTerm::ALL.into_iter().map(|term| self.power_of(term)).sum()
+    }
+
+    /// What one term draws now, in milliwatts; nothing for what only stores.
+    #[inline]
+    pub fn power_of(&self, term: PowerTerm) -> u64 {
+        let Some(state) = self.clock.state() else { return 0 };
+        match term {
+            PowerTerm::State => self.powers[state as usize],
+            PowerTerm::Load => self.load.as_ref().map_or(0, |load| load.power_in(Some(state))),
+        }
+    }
+
+    /// Picojoules of all terms in all states.
+    pub fn energy(&self) -> u128 {
+        PowerTerm::ALL.into_iter().map(|term| self.energy_of(term)).sum()
+    }
+
+    /// Picojoules of one term.
+    pub fn energy_of(&self, term: PowerTerm) -> u128 {
+        State::ALL.into_iter().map(|state| self.energy_at(term, state)).sum()
+    }
+
+    /// Picojoules of all terms while it was in a state.
+    pub fn energy_in(&self, state: State) -> u128 {
+        PowerTerm::ALL.into_iter().map(|term| self.energy_at(term, state)).sum()
+    }
+
+    /// Picojoules of one term while it was in a state: all other energies are sums of these.
+    fn energy_at(&self, term: PowerTerm, state: State) -> u128 {
+        let nth = state as usize;
+        match term {
+            PowerTerm::State => {
+                let earlier = self.earlier.as_ref().map(|earlier| (earlier.energy[nth], earlier.times[nth]));
+                let (energy, accounted) = earlier.unwrap_or_default();
+                energy + u128::from(self.clock.times[nth] - accounted) * u128::from(self.powers[nth])
+            }
+            PowerTerm::Load => self.load.as_ref().map_or(0, |load| load.energy_in(state)),
+        }
+    }
+
+    /// The element enters a state.
+    #[inline(always)]
+    pub(super) fn enter(&mut self, now: Time, state: State) -> PowerChange {
+        let mut change =
+            PowerChange { before: self.power_of(PowerTerm::State), after: self.powers[state as usize] };
+        if let Some(load) = &mut self.load {
+            let of_load = load.enter(now, self.clock.state(), state);
+            change.before += of_load.before;
+            change.after += of_load.after;
+        }
+        self.clock.become_state(now, state);
+        change
+    }
+
+    /// A part comes or leaves: what the load draws before and after.
+    pub(super) fn carry(&mut self, now: Time, product: u32, comes: bool) -> PowerChange {
+        let state = self.clock.state();
+        self.load.as_mut().map_or(PowerChange::default(), |load| load.carry(now, state, product, comes))
+    }
+
+    /// From now on the element draws by other powers, and its parts by other loads.
+    pub(super) fn change_powers(&mut self, now: Time, powers: StatePowers, loads: &[u64]) -> PowerChange {
+        self.settle(now);
+        let before = self.power();
+        let energy = State::ALL.map(|state| self.energy_at(PowerTerm::State, state));
+        self.earlier = Some(Box::new(Earlier { energy, times: self.clock.times }));
+        self.powers = powers;
+        self.load.iter_mut().for_each(|load| load.weigh(loads));
+        PowerChange { before, after: self.power() }
+    }
+
+    /// Brings all sums up to an instant.
+    pub(super) fn settle(&mut self, now: Time) {
+        let state = self.clock.state();
+        self.load.iter_mut().for_each(|load| load.settle(now, state));
+        self.clock.settle(now);
+    }
+
+    pub(super) fn open_window(&mut self, now: Time) {
+        self.earlier = None;
+        self.load.iter_mut().for_each(|load| load.open_window(now));
+        self.clock.open_window(now);
+    }
+}
+
+/// The powers of these tables. So that a change of state finds them in the cache, tables that are alike become one.
+pub(super) fn shared(tables: &[PowerTable]) -> impl Iterator<Item = StatePowers> {
+    let mut known = BTreeMap::new();
+    tables.iter().map(move |table| {
+        Arc::clone(known.entry(table.milliwatts).or_insert_with(|| Arc::new(table.milliwatts)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::{LineEvent, Listener, Part, Slot, Stay, What};
+    use crate::records::Records;
+    use std::mem::offset_of;
+
+    fn table(working: u64, loads: &[u64]) -> PowerTable {
+        let mut table = PowerTable { loads: loads.to_vec(), ..PowerTable::default() };
+        table.milliwatts[State::Working as usize] = working;
+        table
+    }
+
+    fn part(product: u32) -> Part {
+        Part { serial: u64::from(product), entered: Time::ZERO, product, priority: 0 }
+    }
+
+    #[test]
+    fn a_change_of_state_touches_two_cache_lines() {
+        assert_eq!((size_of::<Meter>(), align_of::<Meter>()), (192, 64));
+        assert_eq!(offset_of!(Meter, clock.times), 64);
+        let last = [State::Starved, State::Blocked, State::Setup, State::Working].map(|state| state as usize);
+        assert!(last.into_iter().all(|state| state < 8), "eight times fill the second line");
+    }
+
+    #[test]
+    fn elements_that_draw_alike_share_their_powers() {
+        let meters = Meter::all(&[table(7, &[]), table(8, &[]), table(7, &[3])]);
+        assert!(Arc::ptr_eq(&meters[0].powers, &meters[2].powers));
+        assert!(!Arc::ptr_eq(&meters[0].powers, &meters[1].powers));
+    }
+
+    #[test]
+    fn the_meters_add_up_through_loads_states_windows_and_other_powers() {
+        // Slot 0 draws the same whatever is in it; slot 1 carries products of 3 and 50 mW.
+        let mut records = Records::new(vec![table(7, &[]), table(100, &[3, 50])]);
+        let tell = |records: &mut Records, nanos: u64, slot: u32, what: What| {
+            records.on_event(LineEvent { time: Time(nanos), element: Slot(slot), what });
+        };
+        tell(&mut records, 0, 0, What::Became(State::Working));
+        tell(&mut records, 0, 1, What::Became(State::Starved));
+        tell(&mut records, 10, 0, What::Created(part(0)));
+        tell(&mut records, 10, 0, What::Left { part: part(0), stay: Stay::from(Time::ZERO) });
+        tell(&mut records, 10, 1, What::Arrived(part(0)));
+        tell(&mut records, 20, 1, What::Became(State::Working));
+        tell(&mut records, 30, 0, What::Created(part(1)));
+        tell(&mut records, 30, 0, What::Left { part: part(1), stay: Stay::from(Time::ZERO) });
+        tell(&mut records, 30, 1, What::Arrived(part(1)));
+        assert_eq!((records.meters[1].power(), records.line.power()), (153, 160));
+        assert_eq!(PowerTerm::ALL.map(|term| records.meters[1].power_of(term)), [100, 53]);
+        records.settle(Time(40));
+        // Working from 20 on with 3 mW, from 30 on with 53.
+        let by_term = |records: &Records| PowerTerm::ALL.map(|term| records.meters[1].energy_of(term));
+        assert_eq!(by_term(&records), [20 * 100, 10 * 3 + 10 * 53]);
+        let meters = |records: &Records| records.meters.iter().map(Meter::energy).sum::<u128>();
+        assert_eq!(records.line.energy, meters(&records));
+
+        records.open_window(Time(50));
+        records.change_powers(Time(60), &[table(7, &[]), table(200, &[1, 20])]);
+        assert_eq!(records.line.power(), 7 + 221);
+        tell(&mut records, 70, 1, What::Left { part: part(0), stay: Stay::from(Time::ZERO) });
+        tell(&mut records, 80, 1, What::Became(State::Blocked));
+        assert_eq!(records.line.power(), 7);
+        records.settle(Time(100));
+        assert_eq!(by_term(&records), [10 * 100 + 20 * 200, 10 * 53 + 10 * 21 + 10 * 20]);
+        assert_eq!(records.meters[1].energy(), 10 * 153 + 10 * 221 + 10 * 220);
+        assert_eq!(records.meters[1].energy_in(State::Working), records.meters[1].energy());
+        assert_eq!(records.line.energy, meters(&records));
+    }
+}
