@@ -1,11 +1,11 @@
-//! What a user writes where a time (or a number of parts) varies: `"55 s"` or `Gamma(mean: "62 s", cv: 0.25)`.
+//! Distributions as a user writes them for a time (or a number of parts): `"55 s"` or `Gamma(mean: "62 s", cv: 0.25)`.
 //!
-//! [`DISTRIBUTIONS`] is the one list of distributions with their parameters and examples; adding one is one function and one entry. How the
-//! parameters are taken from the text is in `reader.rs` and `fields.rs`; what the distributions do is in `kernel/distribution.rs`. Read
+//! [`DISTRIBUTIONS`] is the list of distributions with their parameters and examples. To add one, add a function and an entry.
+//! `reader.rs` and `fields.rs` read the parameters from the text; `kernel/distribution.rs` draws the samples. Read
 //! [`DistributionSpec`] first.
 //!
-//! A [`DistributionSpec`] keeps its text when a file is read, and becomes a [`Distribution`] when the line is checked: so every fault in it is
-//! found, not only the first, and each with the way to the field that it is in.
+//! A [`DistributionSpec`] keeps its text when a file is read, and becomes a [`Distribution`] when the line is checked. So all of
+//! its faults are found and not only the first, each with the path to its field.
 
 mod fields;
 #[cfg(test)]

@@ -10,10 +10,10 @@ use crate::kernel::{Distribution, Unfit};
 use crate::units::text::quoted;
 use crate::units::{Dimension, Quantity};
 
-/// More flaws of one distribution help nobody.
+/// More faults of one distribution are not useful.
 const MOST_FLAWS: usize = 10;
 
-/// More than anybody needs; without a limit a file could make the reader climb down until the stack ends.
+/// More than any distribution needs; without a limit a file could make the reader climb down until the stack ends.
 const DEEPEST: usize = 8;
 
 /// Reads one distribution and collects what is wrong with it.

@@ -1,4 +1,4 @@
-//! Energy: what equipment draws in each state, and what the line draws at its worst. Read [`Power`] first.
+//! Energy: the power of equipment in each state, and the peak power of the line. Read [`Power`] first.
 
 mod peak;
 mod power;

@@ -273,7 +273,7 @@ impl Equipment for SourceState {
     }
 
     fn has_pending_event(&self, place: &Place) -> bool {
-        // A part that is there waits for somebody to take it, whatever comes behind it.
+        // A part that is there waits until an element takes it, whatever comes behind it.
         place.is_pledged() || !(self.endless() || self.has_ended() || place.has_part())
     }
 }

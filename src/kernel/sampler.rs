@@ -19,14 +19,14 @@ impl Sampler {
         Sampler { next: Time::ZERO, distribution, stream: Stream::default() }
     }
 
-    /// Begins anew with a stream.
+    /// Begins again with a stream.
     pub fn seed(&mut self, stream: Stream) {
         self.stream = stream;
         self.next = self.distribution.draw_time(&mut self.stream);
     }
 
-    /// Goes on by another distribution, with the same random numbers. What was drawn ahead keeps its luck: it becomes as much longer
-    /// or shorter as the mean does.
+    /// Goes on with another distribution and the same random numbers. A sample drawn ahead becomes longer or shorter in the ratio
+    /// of the means.
     pub fn follow(&mut self, distribution: &Distribution) {
         self.next = match (self.distribution.is_constant(), distribution.is_constant()) {
             (false, false) => Time::from_secs(self.next.secs() * self.distribution.ratio(distribution)),

@@ -143,7 +143,7 @@ fn elements(
     for (slot, (name, written)) in known().enumerate() {
         let mended = slot >= layout.elements.len();
         let connections = flow.connections.get(slot).unwrap_or(&nowhere);
-        // Of ways that could not be read nobody complains twice.
+        // Ways that could not be read are reported once.
         let known = connections.exits.iter().filter(|_| !flow.broken);
         let exits: Vec<usize> = known.map(|exit| exit.ways.len()).collect();
         let around = Surroundings {
