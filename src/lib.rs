@@ -83,7 +83,7 @@
 //!
 //! - [`units`] reads `"62 s"` and `"3.2 kW"`, and is the only place where numbers become text for people;
 //! - [`stats`] is pure mathematics: intervals, warm-up, paired comparison, verdicts;
-//! - [`kernel`] has time in whole nanoseconds, the event queue, random streams and distributions.
+//! - [`kernel`] has time in whole nanoseconds, the event queue, random-number streams and distributions.
 //!
 //! The floor and what is on it:
 //!

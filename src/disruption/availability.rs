@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn lives_in_parts_are_counted_in_whole_parts() {
         let distribution = |distribution: Result<Distribution, _>| {
-            distribution.unwrap_or_else(|_: crate::kernel::Unfit| panic!("a law"))
+            distribution.unwrap_or_else(|_: crate::kernel::Unfit| panic!("a distribution"))
         };
         assert_eq!(whole_parts(&distribution(Distribution::constant(2.4))), 2.0);
         assert_eq!(whole_parts(&distribution(Distribution::constant(0.1))), 1.0);

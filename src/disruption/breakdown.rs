@@ -71,7 +71,7 @@ impl Breakdown {
             check.fault_alone(
                 &field("after"),
                 "",
-                "a life of zero would stop the machine for ever".to_owned(),
+                "a time to failure of zero would stop the machine for ever".to_owned(),
                 "give a mean above zero, and of at least 1 ns if it is a time",
             );
         }
@@ -94,12 +94,12 @@ pub(super) fn clock(
     if in_parts != (clock == FailureClock::Parts) {
         let (message, help) = if in_parts {
             (
-                "a life in parts cannot run on a clock of time",
+                "a number of parts cannot run on a clock of time",
                 "write a time such as \"2 h\", or `clock: Parts`",
             )
         } else {
             (
-                "a life in time cannot run on a clock of parts",
+                "a time cannot run on a clock of parts",
                 "write a count such as \"500 parts\", or `clock: Working`",
             )
         };

@@ -248,7 +248,7 @@ mod tests {
     use super::*;
 
     fn distribution(distribution: Result<Distribution, crate::kernel::Unfit>) -> Distribution {
-        distribution.unwrap_or_else(|_| panic!("a law"))
+        distribution.unwrap_or_else(|_| panic!("a distribution"))
     }
 
     /// By hand: an exponential time to failure of mean m ends T / m times in T, whatever is renewed; a constant one of 3 ends once in 4 and

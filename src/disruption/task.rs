@@ -182,7 +182,7 @@ impl Task {
         self.share_before() + (1.0 - self.share_before()) * of_rest.min(1.0) as f32
     }
 
-    /// Gives what may interrupt it random streams.
+    /// Gives its downtimes their random-number streams.
     pub fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         if let Some(downtimes) = &mut self.downtimes {
             self.time_to_stop = downtimes.seed(stream);

@@ -187,7 +187,7 @@ pub const DISTRIBUTIONS: [CatalogEntry; 13] = [
     },
     CatalogEntry {
         name: "Weibull",
-        about: "lives of what wears (shape above 1) or fails early (below 1)",
+        about: "times to failure of equipment that wears (shape above 1) or fails early (below 1)",
         examples: &[
             r#"Weibull(mean: "150 h", shape: 1.5)"#,
             r#"Weibull(scale: "150 h", shape: 1.5)"#,
@@ -221,7 +221,7 @@ pub const DISTRIBUTIONS: [CatalogEntry; 13] = [
     },
     CatalogEntry {
         name: "Mixture",
-        about: "now this law, now that, by weight: short stops and long breakdowns",
+        about: "one of several distributions, chosen by weight: short stops and long breakdowns",
         examples: &[r#"Mixture([(weight: 0.9, of: "40 s"), (weight: 0.1, of: Exponential("20 min"))])"#],
         form: Form::List,
     },

@@ -67,7 +67,7 @@ impl Settings for Source {
             (Some(_), Some(_)) => {
                 check.fault(
                     "arrivals",
-                    "parts arrive either by a law or by a list".to_owned(),
+                    "parts arrive either by a distribution or by a list".to_owned(),
                     "keep `interarrival` or `arrivals`",
                 );
                 None

@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn drawing_ahead_changes_no_value() {
-        let distribution = Distribution::exponential(3.0).expect("a law");
+        let distribution = Distribution::exponential(3.0).expect("a distribution");
         let mut stream = Stream::new(1, 2, "saw", Purpose::Cycle, 0);
         let mut sampler = Sampler::new(distribution.clone());
         sampler.seed(stream.clone());
@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn another_distribution_goes_on_with_the_same_random_numbers() {
-        let [slow, fast] = [6.0, 3.0].map(|mean| Distribution::exponential(mean).expect("a law"));
+        let [slow, fast] = [6.0, 3.0].map(|mean| Distribution::exponential(mean).expect("a distribution"));
         let mut sampler = Sampler::new(slow.clone());
         sampler.seed(Stream::new(1, 2, "saw", Purpose::Cycle, 0));
         let mut twin = Sampler::new(fast.clone());

@@ -43,7 +43,7 @@ pub enum Purpose {
     Quality = 10,
     /// Which product comes next.
     Mix = 11,
-    /// Choices of a dispatch rule.
+    /// Choices of a dispatching rule.
     Dispatch = 12,
     /// Times to warm up.
     WarmUp = 13,

@@ -82,7 +82,7 @@ pub struct RunPlan {
     pub length: Time,
     /// How many times.
     pub replications: u32,
-    /// Where the random streams begin.
+    /// The seed of all random-number streams.
     pub seed: u64,
     /// Confidence of all intervals, between 0 and 1.
     pub confidence: f64,

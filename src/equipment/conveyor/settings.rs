@@ -125,7 +125,7 @@ impl Conveyor {
             if mode.after.is_parts() {
                 check.fault(
                     &format!("breakdowns[{nth}].after"),
-                    "a life of a conveyor is a time and no number of parts".to_owned(),
+                    "the time to failure of a conveyor is a time, not a number of parts".to_owned(),
                     "give a time, such as \"40 h\"; it counts the time in which parts move, or all with `clock: Calendar`",
                 );
             }
