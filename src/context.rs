@@ -1,21 +1,21 @@
-//! An instant of the run, and what a piece of equipment may do in it: schedule an event, tell a fact, make a part.
+//! An instant of the run, and what an element may do in it: schedule an event, emit a fact, make a part.
 //!
 //! # The order of an instant
 //!
-//! All that happens at one instant happens in this order, whatever the kind of element, the phase of its operation and the clock
-//! of what stops it. Where nothing is to be chosen, parts move as soon as they can in between. Choices among parts, and among
-//! the ways of a part, are made after the completions, and again after whatever follows (`flow/decisions.rs`).
+//! All events of one instant happen in this order, for every kind of element, every phase of an operation and every clock of
+//! a stop. Where there is no choice, parts move as soon as they can, between these steps. Choices among parts, and among the
+//! ways of a part, are made after the completions, and again after each later step (`flow/decisions.rs`).
 //!
-//! 1. [`DUE`]: breakdowns and maintenance fall due that run by the calendar, or whose working time is used up in the midst of an
-//!    operation. From here on an element with a maintenance that is due begins no other work.
-//! 2. [`COMPLETION`]: what ends now ends: operations and their phases, ways of robots and parts on belts, repairs and
-//!    maintenance. Intervals fall due that are full at the end of an operation.
-//! 3. [`DISTURBANCE`]: breakdowns that are due begin. A life that is used up at the end of an operation stops the next one, at
-//!    the instant at which that begins, or the machine before a maintenance that begins at the instant of that end.
-//! 4. [`PLANNED`]: maintenance that is due begins, unless it waits for the part or for an empty element. An element that is down
-//!    stays down for it instead, as soon as the stop before it is over.
-//! 5. [`DECISION`]: what must see all parts that could come at this instant: a batch runs, a carrier leaves half full, a lot is
-//!    given up, a part expires.
+//! 1. [`DUE`]: breakdowns and maintenance fall due if they run by the calendar, or if their working time ends in the middle of
+//!    an operation. From here on, an element with a maintenance that is due begins no other work.
+//! 2. [`COMPLETION`]: operations and their phases end, robots and parts on belts arrive, repairs and maintenance end. Intervals
+//!    that are full at the end of an operation fall due.
+//! 3. [`DISTURBANCE`]: breakdowns that are due begin. A time to failure that ends with an operation stops the next operation at
+//!    the instant at which it begins. If a maintenance begins at the end of that operation, the breakdown comes before it.
+//! 4. [`PLANNED`]: maintenance that is due begins, unless it waits for the part or for an empty element. If the element is
+//!    down, the maintenance begins as soon as the stop before it is over.
+//! 5. [`DECISION`]: decisions that must see all parts of this instant: a batch starts, a carrier leaves half full, a machine
+//!    gives up its lot, a part expires.
 //! 6. [`ALLOCATION`]: people and zones are lent, by priority.
 
 use crate::event::{LineEvent, Listener, Part, Slot, What};
@@ -23,9 +23,9 @@ use crate::kernel::{EventId, EventQueue, Time};
 use crate::material::{PartId, PartSpec, PartStore, Place};
 use crate::resource::{Pools, Request, ResourceNote, Token};
 
-/// What falls due does so before anything ends, so that no work begins before a maintenance that is due.
+/// Stops fall due before any operation ends, so that no work begins before a maintenance that is due.
 pub const DUE: u8 = 0;
-/// Events that end work come before events that disturb it, so that a part which is ready is ready.
+/// Events that end work come before events that interrupt it, so that a finished part is not spoilt.
 pub const COMPLETION: u8 = 1;
 /// Breakdowns begin after completions.
 pub const DISTURBANCE: u8 = 2;
@@ -33,7 +33,7 @@ pub const DISTURBANCE: u8 = 2;
 pub const PLANNED: u8 = 3;
 /// Decisions see everything else of their instant settled.
 pub const DECISION: u8 = 4;
-/// Last of all at an instant what is lent is given out, so that all who ask at that instant are asked for their priority.
+/// Resources are granted last, so that all requests of the instant compete by priority.
 pub const ALLOCATION: u8 = 5;
 
 /// The instant at hand.
@@ -52,7 +52,7 @@ pub struct Context<'w, L> {
 }
 
 impl<L: Listener> Context<'_, L> {
-    /// Tells a fact to whoever listens.
+    /// Emits an event to the listener.
     #[inline]
     pub fn emit(&mut self, element: Slot, what: What) {
         self.listener.on_event(LineEvent { time: self.now, element, what });
@@ -85,28 +85,28 @@ impl<L: Listener> Context<'_, L> {
         self.notes.push(ResourceNote::Resized(lender, size));
     }
 
-    /// Tells what happened to a part. Inlined, so that a listener which does not look at the record does not load it.
+    /// Emits an event about a part. Inlined, so that the record is not loaded for a listener that does not read it.
     #[inline(always)]
     pub fn emit_for(&mut self, element: Slot, part: PartId, what: impl Fn(Part) -> What) {
         let part = self.parts.get(part);
         self.emit(element, what(part));
     }
 
-    /// Tells that a part came or went that is like all others to this element.
+    /// Emits that a part came or went, where the element treats all parts alike.
     #[inline(always)]
     pub(crate) fn emit_plain(&mut self, element: Slot, part: PartId, what: impl Fn(Part) -> What) {
         let what = what(self.parts.get(part));
         self.listener.on_plain_event(LineEvent { time: self.now, element, what });
     }
 
-    /// The same where a part comes in the place of one that goes, of both.
+    /// The same where one part comes and another leaves at once.
     #[inline(always)]
     pub(crate) fn emit_exchange(&mut self, element: Slot, part: PartId, what: impl Fn(Part) -> What) {
         let what = what(self.parts.get(part));
         self.listener.on_exchange_event(LineEvent { time: self.now, element, what });
     }
 
-    /// Tells what happened to all that is in a part.
+    /// Emits an event about every part that a carrier holds.
     #[inline(always)]
     pub(crate) fn emit_for_load(&mut self, element: Slot, part: PartId, what: impl Fn(Part) -> What) {
         if self.parts.carries() {
@@ -121,14 +121,14 @@ impl<L: Listener> Context<'_, L> {
         load.into_iter().for_each(|inner| self.emit_for(element, inner, &what));
     }
 
-    /// An operation on a part is finished that takes so long on average.
+    /// An operation on a part is finished; `ideal` is its mean length.
     #[inline(always)]
     pub fn complete(&mut self, element: Slot, part: PartId, ideal: Time) {
         self.parts.end_work(part, self.now);
         self.emit_for(element, part, |part| What::Completed { part, ideal });
     }
 
-    /// The same of the first part in a place.
+    /// The same for the first part in a place.
     #[inline(always)]
     pub fn complete_first(&mut self, element: Slot, place: &Place, ideal: Time) {
         self.complete(element, place.front(self.parts), ideal);
@@ -148,7 +148,7 @@ impl<L: Listener> Context<'_, L> {
         }
     }
 
-    /// The work on every part begins that waits in a place.
+    /// The work begins on every part that waits in a place.
     pub fn begin_all_work(&mut self, element: Slot, place: &Place) {
         for nth in 0..place.inside() {
             if let Some(part) = place.part_at(nth, self.parts) {
@@ -157,7 +157,7 @@ impl<L: Listener> Context<'_, L> {
         }
     }
 
-    /// Tells how long a part waited for its work, if it did.
+    /// Emits how long a part waited for its work, if it waited.
     pub fn emit_wait(&mut self, element: Slot, part: PartId, queued: Time) {
         self.parts.end_wait(part, queued);
         if queued > Time::ZERO {
@@ -165,7 +165,7 @@ impl<L: Listener> Context<'_, L> {
         }
     }
 
-    /// Makes a new part at `element` and tells of it.
+    /// Makes a new part at `element` and emits that.
     #[inline(always)]
     pub fn make_part(&mut self, element: Slot, spec: PartSpec) -> PartId {
         let part = self.parts.make(self.now, spec);
@@ -175,26 +175,26 @@ impl<L: Listener> Context<'_, L> {
     }
 }
 
-/// What came of an event, for the flow to act on.
+/// The outcome of an event, for the flow to act on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EventOutcome {
     /// Nothing that concerns others.
     Nothing,
-    /// Its state, but nothing that others wait for.
+    /// The state may be another, but no element waits for that.
     Changed,
     /// A part may be ready, or room may have come free.
     Settle,
-    /// A part of what only stores may be ready, or other parts may come than before, and the state is the same: nobody else
-    /// will tell a deadlock that begins with that.
+    /// A buffer may have a part ready or admit other parts, and its state is the same. The flow must check for a deadlock now,
+    /// since no change of state causes that check.
     PartReady,
-    /// The part that is next is another, or goes another way.
+    /// The next part is another one, or it goes another way.
     Rerouted,
-    /// The same, and somebody may have been called or sent back.
+    /// The state, ready parts and room may all have changed, and a person may have been requested or given back.
     NeedsSettling,
     /// A robot has loaded the part that was promised to it by this element.
     PickUp(Slot, PartId),
     /// A robot has unloaded its part at this element.
     PutDown(Slot, PartId),
-    /// It is time to lend what was asked for.
+    /// Requests for resources are granted now.
     Allocate,
 }

@@ -1,10 +1,10 @@
-//! Taktwin: a digital twin of production lines. It says what a line makes and what energy that takes, before and after
-//! an upgrade, and how sure that is.
+//! Taktwin: a digital twin of production lines. It computes what a line makes and how much energy that takes, before and
+//! after an upgrade, each figure with its confidence interval.
 //!
 //! # A first line
 //!
-//! A line is a text: what stands on the floor, which ways the parts go, how to run it. Here people cut panels, put them
-//! on a rack, and a welder takes them from there. The rack is what the two have between them.
+//! A line is a text: the elements on the floor, the ways of the parts between them, and how to run it. Here one machine
+//! cuts panels, and another welds them. The rack between them is a buffer with room for four panels.
 //!
 //! ```
 //! use taktwin::study::{self, Overrides, StudyPlan, Watch};
@@ -33,23 +33,23 @@
 //! let path = folder.path().join("line.ron");
 //! std::fs::write(&path, text)?;
 //!
-//! // Read and check. Whatever is wrong comes all at once, each fault with its place and a remedy.
+//! // Read and check the line. All faults are reported at once, each with its place and a remedy.
 //! let line = line::read(&path, &[]).map_err(|rejected| rejected.render(false))?;
 //!
-//! // Run it as it says, ten times with different random numbers. The four invariants are checked on every run.
+//! // Run it ten times with different random numbers. Every run is checked against the four invariants.
 //! let plan = StudyPlan::of(&line, &Overrides::default());
 //! let study = study::run(&line, &plan, &Watch::nobody())?;
 //!
 //! // A key figure is a mean and an interval.
 //! let throughput = kpi::named("throughput").ok_or("there is no such KPI")?;
-//! let found = study.interval(throughput).ok_or("no replication told")?;
+//! let found = study.interval(throughput).ok_or("no replication has a value")?;
 //! let half_width = found.half_width.ok_or("one replication has no spread")?;
 //! println!("throughput {} /h", units::with_interval(found.mean, half_width));
 //! # // By hand: 3600 s / 62 s is 58.06 an hour, and the rack does not make up for every repair.
 //! # assert!((54.0..58.1).contains(&found.mean), "{}", found.mean);
 //! # assert!(half_width < 0.5, "{half_width}");
 //!
-//! // What if the rack were wider? The same change as `--set rack.capacity=20`, on the same random numbers.
+//! // Compare with a larger rack, on the same random numbers. The change is that of `--set rack.capacity=20`.
 //! let wider = line::read(&path, &["rack.capacity=20".into()]).map_err(|rejected| rejected.render(false))?;
 //! let studies = study::run_all(&[&line, &wider], &plan, &Watch::nobody())?;
 //! for comparison in study::compare_all(&studies) {
@@ -69,75 +69,74 @@
 //! RON text -> LineLayout -> Line -> entities -> LineEvent -> Records -> KPI values -> Comparison -> report
 //!            (as written)  (valid)  (a World)   (facts)     (per run)                 (many runs)
 //!                            |
-//!                            \-> entities -> components -> whoever queries them
+//!                            \-> entities -> components -> systems that query them
 //!                                (the World of an app, with any number of lines)
 //!                                 ^  |
 //!                  Twin, on a desk   \-> Picture -> window
 //! ```
 //!
-//! The modules below stand in the order of that journey, after the ground that it goes over, and import only from those before
-//! them; the one exception stands in the test of that order. To follow the journey, read
-//! [`layout::LineLayout`], [`line::Line`], [`sim::Replication`], [`event::LineEvent`], [`records::Records`],
+//! The modules below are listed in the order of that journey, after the modules that it relies on. A module imports only from
+//! modules before it. A test checks this order, and lists the one exception. To follow the journey, read [`layout::LineLayout`], [`line::Line`], [`sim::Replication`], [`event::LineEvent`], [`records::Records`],
 //! [`kpi::Kpi`], [`study::Study`].
 //!
-//! The ground, where nobody has heard of a line:
+//! Modules that know nothing of lines:
 //!
 //! - [`units`] reads `"62 s"` and `"3.2 kW"`, and is the only place where numbers become text for people;
 //! - [`stats`] is pure mathematics: intervals, warm-up, paired comparison, verdicts;
-//! - [`kernel`] has time in whole nanoseconds, the event queue, random streams and distributions.
+//! - [`kernel`] has time in whole nanoseconds, the event queue, random-number streams and distributions.
 //!
-//! What stands on the floor:
+//! The floor and what is on it:
 //!
-//! - [`event`] says what can happen on a line; it is the only thing that leaves the engine;
-//! - [`distribution`] is what a user writes where a time varies, `Gamma(mean: "62 s", cv: 0.25)`;
-//! - [`material`] is what is moved: the parts, and the place of every element with the parts in it;
-//! - [`resource`] is what there is of a limited number and is lent: people, and the places in a zone;
-//! - [`context`] is an instant of the run, and what a piece of equipment may do in it;
-//! - [`checking`] is how what a file says of an element is checked: typed values in, faults by field out;
-//! - [`dispatch`] chooses the part that is next, a file for each rule;
-//! - [`disruption`] stops machines and lets them go on exactly where they stopped;
-//! - [`energy`] knows the power of every state, the terms of power, and the highest quarter of an hour;
+//! - [`event`] defines what can happen on a line. Events are the only output of the engine;
+//! - [`distribution`] reads what a user writes where a time varies, such as `Gamma(mean: "62 s", cv: 0.25)`;
+//! - [`material`] has the parts, and the place of each element with the parts in it;
+//! - [`resource`] lends what is limited in number: people, and places in a zone;
+//! - [`context`] is an instant of the run, with all that an element may do in it;
+//! - [`checking`] checks what a file says of an element: it takes typed values and returns faults by field;
+//! - [`dispatch`] chooses the next part, a file for each dispatching rule;
+//! - [`disruption`] stops machines by breakdowns and maintenance, and resumes the work exactly where it stopped;
+//! - [`energy`] has the power of each state, the terms of power, and the peak power over 15 minutes;
 //! - [`equipment`] has a file or a folder for each kind: its settings, its component, its behaviour;
-//! - [`flow`] hands parts over, keeps the waiting lists, and settles every instant before time goes on.
+//! - [`flow`] hands parts from element to element, keeps the waiting lists, and completes each instant before time goes on.
 //!
 //! The journey itself:
 //!
-//! - [`layout`] is what a file says, as it says it, with a place for every word;
-//! - [`line`](mod@line) is what has been checked: after it nothing contradicts anything;
-//! - [`explain`] says how it was understood before anything runs: the flow as a drawing, loads, capacity, what looks odd;
-//! - [`sim`] makes the line into entities of a Bevy world and runs it: each replication of a study has a world to itself, the lines
-//!   of an app and of the window share the one of the app;
-//! - [`records`] keeps what is heard of a run in memory that does not grow with it, and checks the four invariants;
-//! - [`kpi`] turns the records of one run into numbers, a file for each key figure;
-//! - [`study`] makes many runs of it: replications, intervals, comparison, expectations, warnings;
-//! - [`report`] writes that down, a file for each format;
-//! - [`stage`] says where everything stands and what it looks like at an instant, and draws nothing;
-//! - [`twin`] is a run at a desk: played, taken back in time, changed while it runs, in a world that others may query;
-//! - [`app`] runs lines in a Bevy app of anybody's, as entities to query;
-//! - with the feature `desktop`, `desk` is what a user works at, the first user of that plugin, `drawing` shows the stage in three dimensions, `panels` show
-//!   the rest, and `desktop` makes a window of them, or a picture without one;
-//! - [`handbook`] is what `taktwin help` prints: chapters by task, and a reference made from the lists in the code;
+//! - [`layout`] reads a file into a tree of values, and keeps the place of every value in the text;
+//! - [`line`](mod@line) is the checked line, free of contradictions;
+//! - [`explain`] shows how the line was understood before it runs: the flow, loads, capacity, and settings that look wrong;
+//! - [`sim`] spawns the line as entities of a Bevy world and runs it. Each replication of a study has its own world. The lines of
+//!   an app or of the window share the world of the app;
+//! - [`records`] keeps the sums of a run in memory that does not grow with the run, and checks the four invariants;
+//! - [`kpi`] computes key figures from the records of one run, a file for each figure;
+//! - [`study`] makes many runs: replications, intervals, comparison, expectations, warnings;
+//! - [`report`] writes the results, a file for each format;
+//! - [`stage`] computes where everything stands and what it looks like at an instant. It draws nothing;
+//! - [`twin`] is a run that a user plays, takes back in time, and changes while it runs, in a world that other systems may query;
+//! - [`app`] is a Bevy plugin that runs lines in any app;
+//! - with the feature `desktop`: `desk` is the state that a user works on, `drawing` shows the stage in three dimensions, `panels`
+//!   show the rest, and `desktop` is the window, or a picture without a window;
+//! - [`handbook`] is the text of `taktwin help`: chapters by task, and a reference made from the lists in the code;
 //! - [`cli`] is the command line, a file for each subcommand.
 //!
 //! # What to rely on
 //!
-//! The same files, options and version give the same bits on every machine and any number of threads. Every random
-//! number belongs to a named element and a purpose, so a machine that is added changes nobody else's luck
-//! ([`kernel::Stream`]). Parts, state times, energy and Little's law are balanced to the last digit after every run
-//! ([`records::invariants`]); a run that breaks one of them is an error and never a report.
+//! The same files, options and version give the same bits on every machine and with any number of threads. Each element has
+//! its own random-number stream for each purpose, so an added machine does not change the random numbers of the other
+//! elements ([`kernel::Stream`]). After every run, the parts, the state times, the energy and Little's law are checked to the
+//! last digit ([`records::invariants`]). A run that breaks one of these invariants ends with an error and gives no report.
 //!
-//! How sure a figure is, covers chance alone: the intervals know nothing of a cycle time that was measured wrong.
-//! What a kind of equipment leaves out stands at the top of its file.
+//! A confidence interval covers chance alone. It does not cover wrong input, such as a cycle time that was measured wrong.
+//! The top of each kind's file says what the kind does not model.
 //!
 //! # Without a fork
 //!
-//! A Bevy app of anybody's runs lines as entities to query ([`app`]), and another crate adds kinds of equipment that layouts name
+//! Any Bevy app can run lines as entities to query ([`app`]). Another crate can add kinds of equipment that layouts name
 //! ([`equipment::foreign`]). Both pages show a whole program.
 //!
 //! # Within
 //!
-//! A kind of equipment, a dispatch rule, a KPI or a report format is added by a new file, its `mod` line, and a line in its list;
-//! help, checks, tables, JSON and tests walk the lists. The test `additions` does that to a copy of the sources, one of each.
+//! A kind of equipment, a dispatching rule, a KPI or a report format is added by a new file, its `mod` line, and a line in its
+//! list. Help, checks, tables, JSON and tests read these lists. The test `additions` adds one of each to a copy of the sources.
 
 // Lints that hold for the product and not for its tests; Cargo.toml says why.
 #![cfg_attr(

@@ -1,4 +1,4 @@
-//! What runs on the entity of a line, and how it came to its end.
+//! The run of a line in an app, and how it has ended.
 
 use crate::kernel::Time;
 use crate::line::{Line, WarmUpTime};
@@ -36,15 +36,15 @@ impl Course {
     }
 }
 
-/// A line that runs no more, and why.
+/// A line whose run is over, and why.
 #[derive(Component, Clone, Debug, PartialEq, Eq, Reflect)]
 #[reflect(Component)]
 pub enum Ended {
     /// The run has come to its end.
     AtEnd,
-    /// It can't go on.
+    /// It cannot go on.
     Failed {
-        /// What has happened: who waits for whom, or where parts pile up.
+        /// What has happened: which elements wait for which, or where parts pile up.
         reason: String,
         /// What to try.
         remedy: String,
@@ -52,7 +52,7 @@ pub enum Ended {
 }
 
 impl Ended {
-    /// Somebody has despawned an element and not the line.
+    /// An element was despawned, but not the line.
     pub(super) fn torn_apart() -> Ended {
         Ended::Failed {
             reason: "an element of the line was despawned".to_owned(),

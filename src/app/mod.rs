@@ -1,4 +1,4 @@
-//! A line in a Bevy app of one's own: a plugin that runs it, components to query, messages to read.
+//! Lines in your own Bevy app: a plugin that runs them, components to query, messages to read.
 //!
 //! ```
 //! use bevy::prelude::*;
@@ -38,23 +38,26 @@
 //!
 //! A line is an entity with [`Clockwork`](crate::sim::Clockwork) (the instant it is at), [`Course`] (what runs, and until when)
 //! and [`LineElements`](crate::sim::LineElements). Each of its elements is an entity with [`Slot`], its name,
-//! [`InLine`](crate::sim::InLine), and the components of [`sim`] that say what it is and what it is doing:
-//! [`Kind`](crate::sim::Kind), [`Feeds`](crate::sim::Feeds), [`Status`](crate::sim::Status), [`Contents`](crate::sim::Contents),
-//! [`Progress`](crate::sim::Progress), [`Power`](crate::sim::Power) and others. Any number of lines share a world, and none of
-//! them knows of the others. To despawn the entity of a line takes its elements with it.
+//! [`InLine`](crate::sim::InLine), and the components of [`sim`] for its properties and its present state:
+//! [`EquipmentKind`](crate::sim::EquipmentKind), [`Feeds`](crate::sim::Feeds), [`Status`](crate::sim::Status), [`Contents`](crate::sim::Contents),
+//! [`Progress`](crate::sim::Progress), [`PowerDraw`](crate::sim::PowerDraw) and others. Any number of lines may share a world, and
+//! none of them affects the others. Despawning the entity of a line also despawns its elements.
 //!
-//! A line that goes back in time or is changed while it runs is a [`Twin`](crate::twin::Twin): it has no `Course`, whoever has
-//! the twin runs it, and its components are kept up to date all the same. The two lines of a comparison in the window are
-//! such lines, in the world of the window.
+//! A line that goes back in time or is changed while it runs is a [`Twin`](crate::twin::Twin). It has no `Course`: the owner of
+//! the twin runs it, and the plugin updates its components. The window shows the lines of a comparison as twins in its world.
 //!
 //! # When what happens
 //!
-//! In [`PreUpdate`], in this order: [`TaktwinSystems::Advance`] runs every line with a `Course` on by the time that has passed since the last
-//! frame, times [`SimSpeed`] (Bevy's `Time`, which can be paused, and counts no frame for more than a quarter of a second unless
-//! `Time::<Virtual>::set_max_delta` says otherwise); [`TaktwinSystems::Publish`] brings the components up to that instant. So systems in `Update` see
-//! one and the same instant. How often a frame comes changes nothing that happens on the line.
+//! In [`PreUpdate`], in this order:
 //!
-//! With [`TaktwinPlugin::telling`] every fact of the run comes as a message, [`LineTold`].
+//! 1. [`TaktwinSystems::Advance`] runs every line with a `Course` by the time since the last frame, times [`SimSpeed`]. The time is
+//!    Bevy's `Time`, which can be paused. It counts a frame as a quarter of a second at most, unless
+//!    `Time::<Virtual>::set_max_delta` says otherwise.
+//! 2. [`TaktwinSystems::Publish`] updates the components to that instant.
+//!
+//! So all systems in `Update` see the same instant. The frame rate does not change what happens on the line.
+//!
+//! With [`TaktwinPlugin::telling`] the plugin also writes every event of the run as a message, [`LineTold`].
 
 mod course;
 mod systems;
@@ -68,14 +71,14 @@ use bevy::ecs::prelude::*;
 use bevy::reflect::Reflect;
 use bevy::time::TimePlugin;
 
-/// Runs the lines of a world, and shows what they are doing.
+/// Runs the lines of a world, and updates their components.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TaktwinPlugin {
     tells: bool,
 }
 
 impl TaktwinPlugin {
-    /// The same, and every fact of the runs comes as a message, [`LineTold`].
+    /// The same, and the plugin writes every event of the runs as a message, [`LineTold`].
     pub fn telling(self) -> TaktwinPlugin {
         TaktwinPlugin { tells: true }
     }
@@ -86,12 +89,12 @@ impl TaktwinPlugin {
 pub enum TaktwinSystems {
     /// The lines run on; a system that has a [`Twin`](crate::twin::Twin) runs it here.
     Advance,
-    /// The components of all lines that have run are brought up to date.
+    /// The components of all lines that have run are updated.
     Publish,
 }
 
-/// Simulated seconds in a second of the app's [`Time`](bevy::time::Time): 1 at first; at 0, or at what is no number of seconds, the
-/// lines stand still.
+/// Simulated seconds in a second of the app's [`Time`](bevy::time::Time): 1 at first. At 0, and at NaN or a negative
+/// value, the lines stand still.
 #[derive(Resource, Clone, Copy, Debug, PartialEq, Reflect)]
 #[reflect(Resource)]
 pub struct SimSpeed(pub f64);

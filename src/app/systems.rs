@@ -9,7 +9,7 @@ use bevy::ecs::message::Messages;
 use bevy::ecs::prelude::*;
 use std::sync::Arc;
 
-/// Runs every line on that has not ended.
+/// Advances every line that has not ended.
 pub(super) fn advance(world: &mut World) {
     let passed = world.resource::<bevy::time::Time>().delta_secs_f64() * world.resource::<SimSpeed>().0;
     let step = if passed > 0.0 { Time::from_secs(passed) } else { Time::ZERO };
@@ -31,7 +31,7 @@ pub(super) fn advance(world: &mut World) {
     }
 }
 
-/// Keeps the facts of a run, if anybody wants to know them.
+/// Keeps the events of a run, if the app reads [`LineTold`].
 struct Told(Option<Vec<LineEvent>>);
 
 impl Listener for Told {
@@ -40,7 +40,7 @@ impl Listener for Told {
     }
 }
 
-/// Runs a line on; how it has ended, if it has.
+/// Advances a line. Returns how it has ended, if it has.
 fn advance_line(
     world: &mut World,
     line: Entity,
@@ -67,7 +67,7 @@ fn tell(world: &mut World, line: Entity, told: Vec<LineEvent>) {
     }
 }
 
-/// Brings the components of every line up to date that has run, whoever has run it.
+/// Updates the components of every line that has run, by the plugin or by other code.
 pub(super) fn publish(world: &mut World, changed: &mut QueryState<Entity, Changed<Clockwork>>) {
     let lines: Vec<Entity> = changed.iter(world).collect();
     for line in lines {

@@ -1,4 +1,4 @@
-//! How a kind of equipment checks what a layout says of it: typed values in, faults by field out.
+//! Checks of the settings of one element: a kind gets typed values and returns faults by field.
 
 pub mod contents;
 
@@ -62,7 +62,7 @@ pub struct Surroundings<'a> {
     pub operations: &'a Arc<[Arc<[Option<Distribution>]>]>,
     /// From where to where this element carries parts, if it is a robot.
     pub carries: &'a [(Slot, Slot)],
-    /// Who can be called, and for what anybody is.
+    /// The skills of all crews, and the skills that are needed.
     pub crews: &'a Crews,
     /// Where only so many robots may be at once.
     pub zones: &'a Zones,
@@ -70,7 +70,7 @@ pub struct Surroundings<'a> {
     pub exits: &'a [usize],
     /// The products that can come here at all, if that is known.
     pub comes: Option<&'a BTreeSet<&'a str>>,
-    /// How many parts a loaded carrier holds in this line, on average over those who pack; 1 if nobody does.
+    /// How many parts a loaded carrier holds in this line, averaged over all packers; 1 without a packer.
     pub load: f64,
     /// Whether any element of the line reworks parts.
     pub reworks: bool,
@@ -78,14 +78,14 @@ pub struct Surroundings<'a> {
     pub start: DateTime,
 }
 
-/// What the people of all crews are able to do, and what anybody calls them for.
+/// The skills of all crews, and the skills for which elements call people.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Crews {
     /// The skills of each crew, in the order of the file.
     pub skills: Vec<(Slot, Vec<String>)>,
-    /// The skills for which anybody is called.
+    /// The skills for which an element calls a person.
     pub called: BTreeSet<String>,
-    /// Whether some element could not be read, so that what is missing here may stand there.
+    /// Whether some element could not be read, which may have what is missing here.
     pub incomplete: bool,
 }
 
@@ -96,7 +96,7 @@ pub struct Zones {
     pub around: BTreeMap<Slot, Slot>,
     /// The robots that stop at each element.
     pub robots: BTreeMap<Slot, BTreeSet<Slot>>,
-    /// Whether some element or arrow could not be read, so that what is missing here may stand there.
+    /// Whether some element or arrow could not be read, which may have what is missing here.
     pub incomplete: bool,
 }
 

@@ -19,7 +19,7 @@ pub enum ExitStatus {
     Inconclusive,
     /// The program is wrong, not the input.
     Fault,
-    /// Somebody stopped it.
+    /// The user stopped it.
     Interrupted,
 }
 

@@ -49,9 +49,9 @@ impl Failure {
         self.exit
     }
 
-    /// Tells the user, and says how to end.
+    /// Reports the failure, and returns the exit status.
     pub fn report(self) -> ExitStatus {
-        // Without anybody to read standard error there is nothing left to do about it.
+        // If standard error is closed, there is nothing left to do.
         let _ = io::stderr().write_all(self.text.as_bytes());
         self.exit
     }

@@ -35,7 +35,7 @@ fn end_on_quit() {
 /// Whether another program is at the terminal, such as a pager, to which a request to stop belongs.
 static LEFT_TO_ANOTHER: AtomicBool = AtomicBool::new(false);
 
-/// Leaves requests to stop to another program for as long as the value lives.
+/// Leaves requests to stop to another program while the value exists.
 pub(super) fn leave_stops_to_another() -> impl Drop {
     struct Left;
     impl Drop for Left {

@@ -54,7 +54,7 @@ impl Help {
     }
 }
 
-/// Takes every word, and tells the topics, kinds and commands to shells that complete them.
+/// Accepts every word, and gives the topics, kinds and commands to the completion of shells.
 #[derive(Clone, Debug)]
 struct Topics;
 

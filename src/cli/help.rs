@@ -14,13 +14,13 @@ pub(super) fn tell(written: &clap::Error) -> Result<ExitStatus, Failure> {
     let answers = !written.use_stderr();
     let seen = if answers { io::stdout().is_terminal() } else { io::stderr().is_terminal() };
     let wanted = env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    // Codes of colours can be told from codes in an argument only if there are none of these.
+    // Colour codes can be distinguished from codes in an argument only if the argument has none.
     let clean = env::args_os().all(|argument| unprintable(&argument.to_string_lossy()).is_none());
     let text = text(written, seen && wanted && clean);
     if answers {
         return Destination::Terminal.print(&text).map(|()| ExitStatus::Done);
     }
-    // Without anybody to read standard error there is nothing left to do about it.
+    // If standard error is closed, there is nothing left to do.
     let _ = io::stderr().write_all(text.as_bytes());
     Ok(ExitStatus::InputWrong)
 }

@@ -1,6 +1,6 @@
 //! Where results go: standard output, or a file that appears whole or not at all.
 //!
-//! A file is written under a temporary name in its own folder, flushed to the disk and then renamed, so that nobody ever
+//! A file is written under a temporary name in its own folder, flushed to the disk and then renamed, so that no reader ever
 //! sees half of it. Temporary files are listed in one place, so that an interrupted program can remove them. Read
 //! [`Destination`] first.
 
@@ -62,9 +62,9 @@ impl Destination {
     }
 }
 
-/// Tells the user something beside the result, on standard error.
+/// Writes a message beside the result, on standard error.
 pub(crate) fn note(text: &str) {
-    // Without anybody to read standard error there is nothing left to do about it.
+    // If standard error is closed, there is nothing left to do.
     let _ = io::stderr().write_all(harmless(&format!("note: {text}\n")).as_bytes());
 }
 
@@ -94,7 +94,7 @@ fn cannot_write(path: &Path, error: &io::Error) -> Failure {
     Failure::io("write", path, error, &remedy)
 }
 
-/// Temporary files that have not been renamed yet. Whoever makes, renames or removes one holds the lock meanwhile.
+/// Temporary files that have not been renamed yet. Code that makes, renames or removes one holds the lock meanwhile.
 static UNFINISHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 fn unfinished() -> MutexGuard<'static, BTreeSet<PathBuf>> {
@@ -102,7 +102,7 @@ fn unfinished() -> MutexGuard<'static, BTreeSet<PathBuf>> {
     UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Removes every unfinished file. No file can be made or renamed as long as the guard lives.
+/// Removes every unfinished file. No file can be made or renamed while the guard exists.
 pub(crate) fn discard_unfinished() -> impl Drop {
     let mut unfinished = unfinished();
     for path in std::mem::take(&mut *unfinished) {
@@ -139,7 +139,7 @@ const PREFIX: &str = ".taktwin-";
 const SUFFIX: &str = ".part";
 
 /// A new file in the folder of `path`, with the rights of the file it will replace, or those of any new file. It is locked as
-/// long as this program lives. What programs have left there that live no more is removed.
+/// long as this program runs. Files left by programs that run no more are removed.
 fn temporary_beside(path: &Path, replaced: Option<&Metadata>) -> io::Result<Unfinished> {
     let mut unfinished = unfinished();
     remove_left_over(folder_of(path), &unfinished);
@@ -160,7 +160,7 @@ fn temporary_beside(path: &Path, replaced: Option<&Metadata>) -> io::Result<Unfi
     }
 }
 
-/// Removes temporary files of runs that were killed: those that nobody has locked.
+/// Removes temporary files of runs that were killed: those that are not locked.
 fn remove_left_over(folder: &Path, ours: &BTreeSet<PathBuf>) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
@@ -172,7 +172,7 @@ fn remove_left_over(folder: &Path, ours: &BTreeSet<PathBuf>) {
         }
         let left_over = File::options().write(true).open(&path).is_ok_and(|file| file.try_lock().is_ok());
         if left_over {
-            // Somebody else may have removed it, or may not let us.
+            // Another process may have removed it, or access is denied.
             let _ = fs::remove_file(path);
         }
     }

@@ -7,7 +7,7 @@ use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal, Write};
 use std::process::{Command, Stdio};
 
-/// Shows a text page by page if somebody reads it on a terminal, and else prints it.
+/// Shows a text page by page on a terminal, and otherwise prints it.
 pub(super) fn show(text: &str) -> Result<(), Failure> {
     if io::stdout().is_terminal() && pagers(env::var_os("PAGER")).iter().any(|pager| through(pager, text)) {
         return Ok(());

@@ -24,7 +24,7 @@ pub(crate) struct RunProgress {
 }
 
 impl RunProgress {
-    /// A bar of so many runs, of which the first are a pilot; it stays invisible when nobody looks or quiet was asked for.
+    /// A bar of so many runs, of which the first are a pilot; it stays invisible without a terminal or with `--quiet`.
     pub(crate) fn of_runs(word: &str, runs: usize, pilots: usize, quiet: bool) -> RunProgress {
         RunProgress::new(word, "replications", runs, STEPS, pilots * STEPS, quiet)
     }
@@ -78,7 +78,7 @@ impl RunProgress {
 /// Within 80 columns for names of ordinary length.
 const TEMPLATE: &str = "{wide_msg} {bar:24} {prefix}";
 
-/// Less time, or a smaller share of the work, lets nobody judge the rest.
+/// With less time, or a smaller share of the work, the rest cannot be estimated.
 const ENOUGH: (Duration, usize) = (Duration::from_secs(2), 50);
 
 /// How long the rest takes, if that can be said.

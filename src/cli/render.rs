@@ -48,7 +48,7 @@ pub struct Render {
     /// Only the line, without names and figures
     #[arg(long)]
     plain: bool,
-    /// With colours that also people who cannot tell red from green tell apart
+    /// With colours for colour-blind people
     #[arg(long)]
     color_blind_safe: bool,
     /// Where to write it: .png for a picture, .gif or a folder for a film

@@ -66,7 +66,7 @@ pub(crate) enum Action {
     StopReplications,
     /// Opens or shuts a panel.
     Panel(Panel),
-    /// Colours for everybody, or the house's.
+    /// The colours for colour-blind people, or the usual ones.
     ColorBlindSafe(bool),
     /// Seen from above.
     TopView,

@@ -97,7 +97,7 @@ impl Desk {
         self.searching = Some(leader);
     }
 
-    /// Leaves; whoever has changes that are not saved is warned once.
+    /// Leaves; a user with unsaved changes is warned once.
     fn leave(&mut self) {
         let unsaved = self.sides.last().is_some_and(|side| {
             let sets = side.edits.sets();

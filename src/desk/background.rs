@@ -39,7 +39,7 @@ struct Running {
     done: Arc<AtomicUsize>,
     runs: usize,
     stop: Arc<AtomicBool>,
-    // A resource is shared between threads, a receiver is not; nobody else ever locks it.
+    // A resource must be shareable between threads, and a receiver is not; no other code locks it.
     result: Mutex<Receiver<Result<Found, String>>>,
 }
 
@@ -63,7 +63,7 @@ impl Background {
             result: Mutex::new(receiver),
         });
         std::thread::spawn(move || {
-            // Nobody listens any more if the window was shut meanwhile.
+            // The receiver is gone if the window was closed meanwhile.
             let _ = sender.send(replicate(&lines, &plan, &done, &stop));
         });
     }

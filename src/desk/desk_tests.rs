@@ -160,8 +160,8 @@ fn the_journal_of_a_session_is_that_of_the_terminal() {
         table.sides[0].twin.keep_tape(world);
         let mut heard = Vec::new();
         let mut collect = |desk: &mut DeskAlone| {
-            let (facts, anew) = desk.sides[0].twin.take_tape();
-            if anew {
+            let (facts, from_zero) = desk.sides[0].twin.take_tape();
+            if from_zero {
                 heard.clear();
             }
             heard.extend(facts);

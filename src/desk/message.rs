@@ -1,8 +1,8 @@
-//! Something to tell the user, in a strip and never in a box.
+//! A message to the user, in a strip and never in a dialog.
 
 use crate::line::Rejected;
 
-/// Something to tell the user, in a strip and never in a box.
+/// A message to the user, in a strip and never in a dialog.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Message {
     /// Whether something went wrong.

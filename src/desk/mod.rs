@@ -1,10 +1,10 @@
-//! The desk: what a user works at, without anything that draws. Behind the feature `desktop`.
+//! The desk: the state that a user works on. It draws nothing. Behind the feature `desktop`.
 //!
-//! Every wish is an [`Action`](action::Action), which the [`Desk`] carries out: it has the lines as
-//! [`Side`](side::Side)s, the [`clock`], the changes, the replications in the background, and what is remembered from one
-//! time to the next. It never simulates in its own way: its runs are [`Twin`](crate::twin::Twin)s, and their lines are
+//! Each command of a user is an [`Action`](action::Action), which the [`Desk`] carries out. The desk has the lines as
+//! [`Side`](side::Side)s, the [`clock`], the changes, the replications in the background, and the settings that are kept between
+//! sessions. It has no simulation of its own: its runs are [`Twin`](crate::twin::Twin)s, and their lines are
 //! entities of the app's own world, whose components the [plugin](crate::app::TaktwinPlugin) keeps up to date. [`DeskPlugin`]
-//! says when what happens in a frame. Read `state` first, then `actions`.
+//! gives the order of a frame. Read `state` first, then `actions`.
 
 pub(crate) mod action;
 mod actions;

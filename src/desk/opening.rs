@@ -44,7 +44,7 @@ impl Desk {
         }
     }
 
-    /// Tells what a user should know of the files although nothing is wrong with them, such as an encoding that was guessed.
+    /// Reports notes on the files that are no faults, such as an encoding that was guessed.
     pub(super) fn tell_notes(&mut self) {
         for note in self.sides.iter().flat_map(|side| &side.line().notes) {
             if self.messages.iter().all(|message| message.text != *note) {
@@ -66,7 +66,7 @@ impl Desk {
     }
 
     /// A file has changed on disk: it is read again, and the run comes back to where it was. What is wrong with it is
-    /// told, and the last good line stays.
+    /// reported, and the last good line stays.
     pub(crate) fn reload(&mut self, world: &mut World) {
         self.messages.retain(|message| !message.wrong);
         for nth in 0..self.sides.len() {

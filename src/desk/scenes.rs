@@ -66,7 +66,7 @@ fn place() -> Option<PathBuf> {
     Some(dirs::cache_dir().unwrap_or_else(std::env::temp_dir).join("taktwin").join("scenes"))
 }
 
-/// The files that are opened if nobody names any: the recent one if it is still there, else the first scene.
+/// The files that are opened if the user names none: the recent one if it is still there, else the first scene.
 pub(crate) fn first_files(recent: &[PathBuf]) -> Vec<PathBuf> {
     if let Some(recent) = recent.first().filter(|recent| recent.is_file()) {
         return vec![recent.clone()];

@@ -1,8 +1,8 @@
 //! The desk: what a user works at. It has the runs, the clock and the changes, and carries out every [`Action`]. It draws
 //! nothing and knows nothing of the window; what it shows is copied into [`Show`](crate::drawing::show::Show) once a frame.
 //!
-//! The lines on the desk live in the world of the app. So whoever has no world at hand, such as a panel, [asks](Desk::ask) for an
-//! action; what was asked for is carried out when the next frame begins. Read [`Desk::act`] first, then [`Desk::go_on`].
+//! The lines on the desk are entities in the world of the app. Code without access to the world, such as a panel,
+//! [asks](Desk::ask) for an action, and the desk carries it out when the next frame begins. Read [`Desk::act`] first, then [`Desk::go_on`].
 
 use super::action::Action;
 use super::background::{Background, Found};
@@ -29,7 +29,7 @@ pub(crate) struct Desk {
     pub(crate) chosen: Option<String>,
     pub(crate) arrangement: Arrangement,
     pub(crate) messages: Vec<Message>,
-    /// Where two futures part, if it is searched.
+    /// The search for the first instant at which two lines differ.
     pub(crate) divergence: Option<Divergence>,
     pub(crate) background: Background,
     /// What the replications have shown, until the lines change.
@@ -45,14 +45,14 @@ pub(crate) struct Desk {
     pub(crate) done: bool,
     /// Whether the sides must go to the instant of the leading one once a search is over.
     pub(super) searching: Option<usize>,
-    /// What was told of parts of the lines that stand still for ever.
+    /// The deadlocks that were reported so far.
     pub(super) standing: Vec<String>,
-    /// The changes that were saved last, and whether somebody was warned that others are not.
+    /// The changes that were saved last, and whether the user was warned that others are not.
     pub(super) saved: Vec<String>,
     pub(super) warned: bool,
 }
 
-/// What was done is told for so long; what is wrong stays until it is shut.
+/// A notice of success stays for this time; a fault stays until the user closes it.
 const TOLD_SECS: f64 = 12.0;
 /// How often the figures are computed at most, in seconds of the wall.
 const FIGURES_EVERY_SECS: f64 = 0.2;

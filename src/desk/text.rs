@@ -22,7 +22,7 @@ fn instant(line: &Line, time: Time) -> DateTime {
     line.run.start.checked_add(SignedDuration::from_secs(secs)).unwrap_or(line.run.start)
 }
 
-/// The time that somebody wrote: since the start, or as date or clock of the line. A clock without a date is that of the
+/// The time that a user wrote: since the start, or as date or clock of the line. A clock without a date is that of the
 /// day of `now`.
 pub(crate) fn time(line: &Line, now: Time, text: &str) -> Result<Time, String> {
     let text = text.trim();

@@ -1,4 +1,4 @@
-//! The desk in the world of its app: what anybody may query of the lines that are shown, whatever a user does.
+//! The desk in the world of its app: what systems can query of the shown lines, whatever a user does.
 
 use super::action::Action;
 use super::memory::Memory;
@@ -19,7 +19,7 @@ use std::time::Duration;
 /// What is seen of an element by name.
 type SeenFacts = BTreeMap<String, (Option<Status>, Contents, Option<PowerDraw>)>;
 
-/// What a system of somebody else sees of the lines, frame by frame.
+/// What a system outside the desk sees of the lines, frame by frame.
 #[derive(Resource, Default)]
 struct Spectator(BTreeMap<Entity, SeenFacts>);
 

@@ -68,7 +68,7 @@ impl Files {
         let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
             let Ok(event) = event else { return };
             if !event.kind.is_access() {
-                // Nobody listens any more once the window is shut.
+                // The receiver is gone once the window is closed.
                 event.paths.into_iter().for_each(|path| _ = sender.send(path));
             }
         });
@@ -97,10 +97,10 @@ impl Files {
         };
         let sender = self.choose.clone();
         let compares = *action == Action::CompareDialog;
-        // The dialog is made here, where the window lives, and waited for elsewhere.
+        // The dialog must be made here, in the thread of the window. Another thread waits for it.
         let answer = async move |file: Option<rfd::FileHandle>, action: fn(PathBuf) -> Action| {
             let Some(file) = file else { return };
-            // Nobody listens any more once the window is shut.
+            // The receiver is gone once the window is closed.
             let _ = sender.send(action(file.path().to_owned()));
         };
         if *action == Action::SaveAs {

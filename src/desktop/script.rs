@@ -38,7 +38,7 @@ pub(crate) enum ScriptStep {
     Tell(PathBuf),
 }
 
-/// What a script tells of the desk.
+/// What a script reports about the desk.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct ScriptReport {
     /// Seconds since the start.
@@ -68,7 +68,7 @@ pub(crate) struct Script {
     waited: f32,
     /// The next parts of a click or drag.
     mouse: VecDeque<Mouse>,
-    /// Where to tell of the desk in this frame.
+    /// The file for a report about the desk in this frame.
     told: Option<PathBuf>,
     /// Whether a frame has passed without anything to do: then what the last step asked for has begun.
     over: bool,
@@ -229,7 +229,7 @@ fn named_key(name: &str) -> (KeyCode, Key) {
     }
 }
 
-/// Tells of the desk where the script says.
+/// Writes a report about the desk to the file that the script names.
 pub(crate) fn report(world: &mut World) {
     let Some(path) = world.resource_mut::<Script>().told.take() else { return };
     world.resource_scope(|world, mut desk: Mut<Desk>| {

@@ -38,7 +38,7 @@ pub struct RenderOrder {
     pub overlaid: bool,
     /// Without names and figures.
     pub plain: bool,
-    /// With colours that everybody tells apart.
+    /// With colours for colour-blind people.
     pub color_blind_safe: bool,
 }
 

@@ -194,7 +194,7 @@ fn handle_view_actions(
     }
 }
 
-/// Where a picture goes if nobody says so: into the user's pictures, by name and clock of the line.
+/// The default file of a picture: in the user's pictures folder, named after the line and its clock.
 fn picture_place(desk: &Desk) -> PathBuf {
     let folder = dirs::picture_dir().filter(|folder| folder.is_dir()).unwrap_or_else(|| PathBuf::from("."));
     let Some(side) = desk.leading() else { return folder.join("taktwin.png") };

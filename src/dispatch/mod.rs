@@ -1,8 +1,8 @@
-//! Dispatch rules: which of several parts an element takes next, or a robot carries. One file per rule, which says
-//! all that is particular about it, and the one list of rules.
+//! Dispatching rules: which of several parts an element takes next, or a robot carries next. Each rule has one file. The
+//! list of rules is here.
 //!
-//! A rule compares two candidates; among equals the one that was asked for first wins. Only candidates that can be done now
-//! are compared: the part is ready, and the place it goes to has room and admits it.
+//! A rule compares two candidates. Of equal candidates, the one that was requested first wins. A candidate can be done now:
+//! the part is ready, and its destination has room and admits it.
 
 mod critical_ratio;
 mod earliest_due;
@@ -54,7 +54,7 @@ pub struct Candidate {
 pub struct Search {
     /// By which rule.
     pub rule: Rule,
-    /// Whether it is enough to compare two parts by that; else somebody must see all of them.
+    /// Whether it is enough to compare the parts two at a time; otherwise all must be compared at once.
     pub pairwise: bool,
 }
 
@@ -65,10 +65,10 @@ impl Search {
     }
 }
 
-/// What it takes to work on a part, on average: at least as much of it as a rule asks for.
+/// The mean time that a part takes: at least the times that the rule compares.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Effort {
-    /// To change over to it.
+    /// The changeover to it.
     pub setup: Time,
     /// The work itself.
     pub work: Time,
@@ -84,7 +84,7 @@ pub struct Onward {
 }
 
 impl Candidate {
-    /// A part that could go from one element to another, before those who know more of it have told.
+    /// A part that could go from one element to another. The taker and the robot fill in the times later.
     pub fn new(from: Slot, to: Slot, offer: &Offer<'_>) -> Candidate {
         let (part, due) = (offer.part, offer.attributes.due);
         let Part { product, priority, .. } = *offer.record;
@@ -105,29 +105,29 @@ impl Candidate {
         }
     }
 
-    /// Whether it takes a part from the one to the other, as its first or its second.
+    /// Whether it takes a part from one of these elements to the other, in its first or its second transport.
     pub fn leads(&self, from: Slot, to: Slot) -> bool {
         let second = self.onward.is_some_and(|onward| (self.to, onward.to) == (from, to));
         second || (self.from, self.to) == (from, to)
     }
 }
 
-/// What a rule is, as its file says it.
+/// The definition of a rule, from its file.
 struct Ranking {
     /// `Less` if the first candidate goes before the second.
     compare: fn(&Candidate, &Candidate, Time) -> Ordering,
-    /// Whether that depends on how long the work on a part takes.
+    /// Whether it compares how long the work on a part takes.
     asks_for_work: bool,
-    /// Whether it depends on how long changing over to a part takes.
+    /// Whether it compares how long the changeover to a part takes.
     asks_for_setup: bool,
-    /// Whether nothing goes before a candidate, if it settled for none of those that were asked for earlier.
+    /// Whether no later candidate goes before this one, if no earlier candidate was unbeatable.
     is_unbeatable: fn(&Candidate) -> bool,
     /// Whether it is enough to compare two parts at a time.
     pairwise: bool,
 }
 
 impl Ranking {
-    /// A rule that looks at what every candidate has, and at all of them.
+    /// A rule that compares neither work nor changeover, and that must see all candidates.
     const fn by(compare: fn(&Candidate, &Candidate, Time) -> Ordering) -> Ranking {
         Ranking {
             compare,
@@ -139,7 +139,7 @@ impl Ranking {
     }
 }
 
-/// Makes the list of rules into what walks it.
+/// Makes an enum and its methods from the list of rules.
 macro_rules! rules {
     ($($(#[$doc:meta])* $rule:ident = $module:ident,)+) => {
         /// Which part is next.
@@ -150,7 +150,7 @@ macro_rules! rules {
             #[cfg(test)]
             const ALL: &'static [Rule] = &[$(Rule::$rule,)+];
 
-            /// `Less` if the first candidate goes before the second. Each rule is called as it is known here, not by its address.
+            /// `Less` if the first candidate goes before the second. The call is direct, so that it can be inlined.
             #[inline]
             fn compare(self, a: &Candidate, b: &Candidate, now: Time) -> Ordering {
                 match self { $(Rule::$rule => ($module::RANKING.compare)(a, b, now),)+ }
@@ -160,8 +160,7 @@ macro_rules! rules {
                 match self { $(Rule::$rule => &$module::RANKING,)+ }
             }
 
-            /// Whether nothing goes before this candidate, if it settled for none of those that were asked for earlier: there is no
-            /// need to look at any other.
+            /// Whether no later candidate goes before this one, if no earlier candidate was unbeatable. Then the search ends here.
             #[inline]
             pub fn is_unbeatable(self, candidate: &Candidate) -> bool {
                 match self { $(Rule::$rule => ($module::RANKING.is_unbeatable)(candidate),)+ }
@@ -171,7 +170,7 @@ macro_rules! rules {
 }
 
 rules! {
-    /// In the order in which they were asked for.
+    /// The part that was requested first (FCFS).
     #[default]
     FirstCome = first_come,
     /// The shortest way to the part first.
@@ -184,32 +183,32 @@ rules! {
     EarliestDue = earliest_due,
     /// The smallest critical ratio first (CR): time until it is due over the time it takes.
     CriticalRatio = critical_ratio,
-    /// The part that asks for the shortest changeover first.
+    /// The part with the shortest changeover first.
     LeastChangeover = least_changeover,
-    /// The kind of part of which most are there first, so that a batch fills.
+    /// The part of which most could share a batch first.
     FillTheBatch = fill_the_batch,
-    /// From where most parts wait.
+    /// The part from the element with most parts first (LQF).
     LongestQueue = longest_queue,
 }
 
 impl Rule {
-    /// Whether it asks how long the work on a part takes.
+    /// Whether it compares how long the work on a part takes.
     pub fn asks_for_work(self) -> bool {
         self.ranking().asks_for_work
     }
 
-    /// Whether it asks how long changing over to a part takes.
+    /// Whether it compares how long the changeover to a part takes.
     pub fn asks_for_setup(self) -> bool {
         self.ranking().asks_for_setup
     }
 
-    /// Whether the first of two candidates goes before the second, although it was asked for later.
+    /// Whether the first of two candidates goes before the second, although it was requested later.
     #[inline]
     pub fn prefers(self, later: &Candidate, earlier: &Candidate, now: Time) -> bool {
         self.compare(later, earlier, now) == Ordering::Less
     }
 
-    /// The index of the candidate to take, of candidates in the order in which they were asked for.
+    /// The index of the candidate to take. The candidates are in the order in which they were requested.
     pub fn choose(self, candidates: &[Candidate], now: Time) -> Option<usize> {
         // `min_by` keeps the first of equals.
         (0..candidates.len()).min_by(|a, b| self.compare(&candidates[*a], &candidates[*b], now))
@@ -254,10 +253,10 @@ mod tests {
         assert_eq!(Rule::Nearest.choose(&[], Time(0)), None);
     }
 
-    /// Whoever compares two at a time, and ends where the rule settles, takes what whoever sees all of them takes.
+    /// Comparing two at a time, up to an unbeatable candidate, chooses the same part as comparing all of them.
     #[test]
     fn two_at_a_time_lead_to_the_same_part_as_all_at_once() {
-        let mut random = crate::kernel::Stream::new(1, 0, "errands", crate::kernel::Purpose::Dispatch, 0);
+        let mut random = crate::kernel::Stream::new(1, 0, "candidates", crate::kernel::Purpose::Dispatch, 0);
         let mut small = || random.next() % 3;
         for _ in 0..300 {
             let candidates: Vec<Candidate> = (0..6)

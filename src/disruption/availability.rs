@@ -4,7 +4,7 @@
 //! distributions; several of them add up. A mode on the calendar takes its share whether the equipment works or not. Several of those
 //! wait for each other's repairs: the share of time in which none of them is down is that of machines with one repairer,
 //! exact if repairs are exponential and equally long. Not counted: a calendar mode that falls due during a repair of a
-//! mode on working time waits for its end, which matters only where repairs are nearly as long as lives; waiting for people; and
+//! mode on working time waits for its end, which matters only where repairs are nearly as long as times to failure; waiting for people; and
 //! that maintenance makes breakdowns rarer.
 
 use super::{Downtimes, FailureClock};
@@ -15,7 +15,7 @@ use crate::kernel::Distribution;
 pub struct Availability {
     /// The share of time in which it is up.
     pub share: f64,
-    /// The mode with the longest repair for its life.
+    /// The mode with the longest repair relative to its time to failure.
     pub worst: Option<Outage>,
 }
 
@@ -29,7 +29,7 @@ pub struct Outage {
 }
 
 impl Outage {
-    /// Repair for a second of life.
+    /// Repair time per second of time to failure.
     pub fn ratio(&self) -> f64 {
         self.repair_secs / self.life_secs
     }
@@ -69,13 +69,13 @@ impl Downtimes {
     }
 }
 
-/// The mean of a life in parts as it is counted: rounded, and at least 1.
+/// The mean of a time to failure in parts as it is counted: rounded, and at least 1.
 pub(super) fn whole_parts(life: &Distribution) -> f64 {
     let counted = |value: f64| (value + 0.5).floor().max(1.0);
     if life.is_constant() {
         return counted(life.mean());
     }
-    // What rounding adds is small, so that a few hundred values, evenly spread, tell it to a fraction of a per cent.
+    // What rounding adds is small, so that a few hundred values, evenly spread, give it to a fraction of a per cent.
     const VALUES: u64 = 400;
     let step = u64::MAX / VALUES;
     let values = (0..VALUES).map(|nth| life.value(nth * step + step / 2));
@@ -123,11 +123,11 @@ mod tests {
         assert!((none_down(&[0.5; 3]) - three).abs() < 1e-15);
     }
 
-    /// By hand: an exponential life of mean m counts 1 + the sum over k >= 1 of exp(-(k + 1/2) / m) parts.
+    /// By hand: an exponential time to failure of mean m counts 1 + the sum over k >= 1 of exp(-(k + 1/2) / m) parts.
     #[test]
     fn lives_in_parts_are_counted_in_whole_parts() {
         let distribution = |distribution: Result<Distribution, _>| {
-            distribution.unwrap_or_else(|_: crate::kernel::Unfit| panic!("a law"))
+            distribution.unwrap_or_else(|_: crate::kernel::Unfit| panic!("a distribution"))
         };
         assert_eq!(whole_parts(&distribution(Distribution::constant(2.4))), 2.0);
         assert_eq!(whole_parts(&distribution(Distribution::constant(0.1))), 1.0);

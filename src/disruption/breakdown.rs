@@ -1,12 +1,12 @@
-//! Breakdowns as a layout writes them: any number of modes that compete, each with its own clock, repair, and fate of the
-//! part in work.
+//! Breakdowns as a layout writes them: any number of competing failure modes, each with its own clock, its repair time, and
+//! its effect on the part in work.
 //!
-//! [`FailureClock::Working`] counts only the time in which the machine works (operation-dependent failures), [`FailureClock::Calendar`]
-//! all time since the last repair of the mode, and [`FailureClock::Parts`] finished parts. A life in parts or working time that is
-//! used up at the end of an operation stops the machine when it starts the next part. How a running machine lives with them is
-//! in `downtimes.rs`.
+//! [`FailureClock::Working`] counts only the time in which the machine works (operation-dependent failures).
+//! [`FailureClock::Calendar`] counts all time since the last repair of the mode. [`FailureClock::Parts`] counts finished parts. If a
+//! time to failure in parts or in working time ends with an operation, the machine stops when it starts the next part.
+//! `downtimes.rs` handles the breakdowns of a running machine.
 //!
-//! Not modelled: lives that depend on the product, and repairs that leave a machine worse than new.
+//! Not modelled: times to failure that depend on the product, and repairs that leave a machine worse than new.
 
 use super::downtime::{Downtime, DowntimeKind};
 use crate::checking::Check;
@@ -16,26 +16,26 @@ use crate::resource::Request;
 use crate::units::Duration;
 use serde::Deserialize;
 
-/// A way to break down, as a layout says it.
+/// A failure mode, as a layout writes it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Breakdown {
-    /// Life between repairs: a time, or a number of parts.
+    /// Time to failure after a repair: a time, or a number of parts.
     pub after: DistributionSpec<Life>,
-    /// Length of the repair, from when somebody is there for it.
+    /// Length of the repair, from when a person is there for it.
     pub repair: DistributionSpec<Duration>,
-    /// What the life counts; times count working time unless told otherwise.
+    /// What the time to failure counts; by default a time counts working time.
     pub clock: Option<FailureClock>,
     /// What becomes of the part in work.
     #[serde(default)]
     pub part: Preemption,
-    /// What the person who repairs it must be able to do; without it a repairer is always at hand.
+    /// The skill that the repair needs; without it a person is always there.
     pub skill: Option<String>,
-    /// Of several machines that wait for a person the one with the highest number comes first.
+    /// The priority of the request for a person: the highest number comes first.
     pub priority: Option<i32>,
 }
 
-/// What runs a life down.
+/// What a time to failure counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub enum FailureClock {
     /// Time in which the machine works on a part.
@@ -49,12 +49,12 @@ pub enum FailureClock {
 /// What becomes of the part in work when a breakdown stops it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub enum Preemption {
-    /// The work goes on after the repair with what was left of it.
+    /// The rest of the operation follows after the repair (preempt-resume).
     #[default]
     Resume,
-    /// The operation begins anew after the repair, with the same length.
+    /// The operation begins again after the repair, with the same length (preempt-repeat).
     Restart,
-    /// It is spoilt, and goes out through the way `scrap` when the machine is up again.
+    /// The part is spoilt, and leaves by the port `scrap` when the machine is up again (discard).
     Scrap,
 }
 
@@ -71,7 +71,7 @@ impl Breakdown {
             check.fault_alone(
                 &field("after"),
                 "",
-                "a life of zero would stop the machine for ever".to_owned(),
+                "a time to failure of zero would stop the machine for ever".to_owned(),
                 "give a mean above zero, and of at least 1 ns if it is a time",
             );
         }
@@ -79,7 +79,8 @@ impl Breakdown {
     }
 }
 
-/// What a life counts, said or by default; a life in parts counts parts. Of a life that could not be read nothing is said.
+/// The clock of a time to failure, given or by default. A number of parts counts parts. Without a readable time to failure
+/// there is no fault here.
 pub(super) fn clock(
     field: &str,
     life: Option<&DistributionSpec<Life>>,
@@ -93,12 +94,12 @@ pub(super) fn clock(
     if in_parts != (clock == FailureClock::Parts) {
         let (message, help) = if in_parts {
             (
-                "a life in parts cannot run on a clock of time",
+                "a number of parts cannot run on a clock of time",
                 "write a time such as \"2 h\", or `clock: Parts`",
             )
         } else {
             (
-                "a life in time cannot run on a clock of parts",
+                "a time cannot run on a clock of parts",
                 "write a count such as \"500 parts\", or `clock: Working`",
             )
         };
@@ -107,7 +108,7 @@ pub(super) fn clock(
     clock
 }
 
-/// What a stop needs of people, if it needs anybody.
+/// What a stop needs of people, if it needs any.
 pub(super) fn request(
     purpose: ResourcePurpose,
     field: &dyn Fn(&str) -> String,

@@ -30,7 +30,7 @@ pub(super) struct Downtime {
 /// What kind of reason it is.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum DowntimeKind {
-    /// It breaks down, and the part in work has this fate.
+    /// It breaks down, with this effect on the part in work.
     Breakdown(Preemption),
     /// It is maintained.
     Maintenance {
@@ -38,13 +38,13 @@ pub(super) enum DowntimeKind {
         when: When,
         /// From what on the interval counts.
         policy: Policy,
-        /// For each breakdown whether it begins a new life.
+        /// For each breakdown, whether the maintenance renews it.
         renews: Arc<[bool]>,
     },
 }
 
 impl Downtime {
-    /// One that has no random streams yet.
+    /// One that has no random-number streams yet.
     pub(super) fn new(
         kind: DowntimeKind,
         clock: FailureClock,
@@ -57,7 +57,7 @@ impl Downtime {
         Downtime { kind, clock, after, length, lives, lengths, left, due, event_id, request }
     }
 
-    /// Gives it its streams, and its first life; `nth` among those of its kind.
+    /// Gives it its streams, and its first time to failure; `nth` among those of its kind.
     pub(super) fn seed(&mut self, nth: u32, stream: &dyn Fn(Purpose, u32) -> Stream) {
         (self.lives, self.lengths) = match self.kind {
             DowntimeKind::Breakdown(_) => (stream(Purpose::Failure, nth), stream(Purpose::Repair, nth)),
@@ -77,12 +77,12 @@ impl Downtime {
         }
     }
 
-    /// What its life follows.
+    /// The distribution of its time to failure, or of its interval.
     pub(super) fn life(&self) -> &Distribution {
         &self.after
     }
 
-    /// What the length of a stop follows.
+    /// The distribution of the length of a stop.
     pub(super) fn length(&self) -> &Distribution {
         &self.length
     }
@@ -92,7 +92,7 @@ impl Downtime {
         self.length.draw_time(&mut self.lengths)
     }
 
-    /// A new life begins. `schedule` is for one that runs by the calendar.
+    /// Draws the next time to failure or interval. `schedule` is for one that runs by the calendar.
     pub(super) fn renew(&mut self, now: Time, schedule: impl FnOnce(Time, u8) -> EventId) {
         self.due = 0;
         self.left = self.draw_life();
@@ -125,7 +125,7 @@ impl Downtime {
         }
     }
 
-    /// The state of a machine that stands for it while somebody is at work there.
+    /// The state of a machine that is down for it while a person works there.
     pub(super) fn state(&self) -> State {
         match self.kind {
             DowntimeKind::Breakdown(_) => State::Failed,
@@ -177,7 +177,7 @@ impl Downtime {
         self.clock == settings.clock && self.is_breakdown() == settings.is_breakdown()
     }
 
-    /// Goes on with the distributions of other settings. What is left of a life becomes as much longer or shorter as its mean does.
+    /// Goes on with the distributions of other settings. The rest of the time to failure changes in the ratio of the means.
     pub(super) fn become_like(
         &mut self,
         settings: &Downtime,

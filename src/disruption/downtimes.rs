@@ -1,8 +1,9 @@
 //! All that makes one machine stand still: its breakdowns and its plans of maintenance, one at a time.
 //!
-//! What falls due while the machine stands waits for the end of that, and so does what falls due at the instant of that end.
-//! Then breakdowns come before maintenance, each in the order in which they fell due; those of one instant in the order of the
-//! layout. A repair or maintenance puts right whatever it renews, also what fell due of that in the meantime.
+//! A stop that falls due while the machine is down waits until it is up, and so does a stop that falls due at the instant at
+//! which the repair ends. Then breakdowns come before maintenance, each in the order in which they fell due. Stops that fell due
+//! at one instant follow the order of the layout. A repair or maintenance renews its modes, including those that fell due in
+//! the meantime.
 //!
 //! Read [`Downtimes`] first, then `TimeToStop`.
 
@@ -27,7 +28,7 @@ pub struct Downtimes {
     /// The last place given to what fell due, and the instant of that.
     dues: u32,
     due_at: Time,
-    /// When a life was last used up at the end of an operation.
+    /// When a time to failure last ended with an operation.
     worn_at: Option<Time>,
     /// The event of the end of the stop.
     end: EventId,
@@ -36,15 +37,15 @@ pub struct Downtimes {
     empty: bool,
     /// The length of the work in hand, once it was interrupted.
     whole: Time,
-    /// How long the stop at hand lasts, if that was told.
+    /// The length of the present stop, if it was set before it began.
     told: Option<Time>,
-    /// What was left of the shortest lives when the clocks were last read.
+    /// The shortest rests of all times to stop when the clocks were last read.
     read: TimeToStop,
     /// How the machine is when the run begins, if that is not empty and up.
     initial_state: Option<Box<InitialState>>,
 }
 
-/// How long a machine may go on before somebody must look at what makes it stand still.
+/// How long a machine may go on before the downtimes must be checked again.
 ///
 /// Packed, since every machine has it: with the room that usually lies behind a number of half the size, a machine with a
 /// skill of its own would not fit into two cache lines.
@@ -121,7 +122,7 @@ impl Downtimes {
         self.all.is_empty() && self.initial_state.is_none()
     }
 
-    /// Gives each its streams and its first life; the shortest lives.
+    /// Gives each its streams and its first time to stop. Returns the shortest of them.
     pub(super) fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) -> TimeToStop {
         let modes = self.modes();
         for (downtime, i) in self.all.iter_mut().zip(0..) {
@@ -134,7 +135,7 @@ impl Downtimes {
         self.all.iter().filter(|downtime| downtime.is_breakdown()).count()
     }
 
-    /// Each downtime with its life and the length of its stop.
+    /// Each downtime with the distributions of its time to stop and of its length.
     pub(super) fn distributions(&self) -> impl Iterator<Item = (&Downtime, &Distribution, &Distribution)> {
         self.all.iter().map(|downtime| (downtime, downtime.life(), downtime.length()))
     }
@@ -144,7 +145,7 @@ impl Downtimes {
         self.all.iter_mut().for_each(|downtime| downtime.schedule_next(now, &mut schedule));
     }
 
-    /// The shortest lives, as the clocks stand now. A plan is looked at before the work in which it falls due, also if that is
+    /// The shortest times to stop, as the clocks stand now. A plan is checked before the work in which it falls due, also if that is
     /// at its end; once it is due, before any work.
     pub(super) fn shortest(&mut self) -> TimeToStop {
         let mut time_to_stop = TimeToStop::ENDLESS;
@@ -167,7 +168,7 @@ impl Downtimes {
         time_to_stop
     }
 
-    /// Brings all clocks up to where the shortest lives are now, and on by some more work and parts.
+    /// Advances all clocks to where the shortest times to stop are now, and further by some work and parts.
     pub(super) fn pass(&mut self, time_to_stop: TimeToStop, work: Time, parts: i64) {
         let worked = ((self.read.work - time_to_stop.work) + work).0 as i64;
         let made = i64::from(self.read.parts) - i64::from(time_to_stop.parts) + parts;
@@ -185,8 +186,8 @@ impl Downtimes {
         }
     }
 
-    /// What is used up of working time or parts falls due; but a life that is used up at the end of an operation stops the next
-    /// one. Whether a maintenance is due now.
+    /// Marks what is due by working time or parts. A time to failure that ends with an operation stops the next operation.
+    /// Returns whether a maintenance is due now.
     pub(super) fn note_due(&mut self, work_is_done: bool, now: Time) -> bool {
         let place = self.place_among_due(now);
         for downtime in self.all.iter_mut().filter(|downtime| downtime.is_used_up()) {
@@ -226,7 +227,7 @@ impl Downtimes {
     pub(super) fn falls_due_within(&self, work: Time) -> Option<Time> {
         let after = |downtime: &Downtime| match downtime.clock {
             FailureClock::Working => Some(Time(downtime.left.max(0) as u64)),
-            // Settings that changed may leave no part of a life.
+            // Changed settings may leave no time to stop.
             FailureClock::Parts => (downtime.left <= 0).then_some(Time::ZERO),
             FailureClock::Calendar => None,
         };
@@ -264,7 +265,7 @@ impl Downtimes {
     }
 
     /// What comes next of what is due: breakdowns, then maintenance, the longest due first. Maintenance waits for the work
-    /// in hand, and what waits for an empty machine until it is told that it is empty.
+    /// in hand. A plan that waits for an empty machine waits until [`is_empty`](Downtimes::is_empty) is called.
     pub(super) fn next(&self, work_in_hand: bool) -> Option<u8> {
         let comes = |downtime: &(&Downtime, u8)| match downtime.0.when() {
             When::AtOnce => true,
@@ -311,14 +312,14 @@ impl Downtimes {
         self.begin = EventId::default();
         let next = self.next(work_in_hand)?;
         if !self.all[usize::from(next)].is_breakdown() && self.worn_at == Some(now) {
-            // The life that was used up at this instant ends before the maintenance.
+            // The time to failure that ends at this instant comes before the maintenance.
             let worn = self.all.iter().position(|downtime| downtime.is_breakdown() && downtime.is_used_up());
             return Some(worn.map_or(next, |worn| worn as u8));
         }
         Some(next)
     }
 
-    /// The machine stops for this. What it needs of people, if anybody must come.
+    /// The machine stops for this. Returns what it needs of people, if it needs any.
     pub(super) fn stop(&mut self, number: u8) -> Option<Request> {
         (self.begin, self.empty) = (EventId::default(), false);
         (self.current, self.stands) = (number, true);
@@ -332,7 +333,7 @@ impl Downtimes {
         downtime.request.clone()
     }
 
-    /// Somebody was requested for the stop at hand.
+    /// A person was requested for the present stop.
     pub(super) fn requested(&mut self, person: Token) {
         self.person = Some(person);
     }
@@ -368,7 +369,7 @@ impl Downtimes {
         self.told = Some(length);
     }
 
-    /// The stop at hand is over, and what it renews begins a new life. The person who is free now.
+    /// The present stop is over, and the modes that it renews draw their next time to failure. Returns the person who is free now.
     pub(super) fn end(&mut self, now: Time, mut schedule: impl FnMut(Time, u8) -> EventId) -> Option<Token> {
         self.stands = false;
         self.end = EventId::default();

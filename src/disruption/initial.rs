@@ -27,7 +27,7 @@ pub struct Initial {
     pub down: Option<usize>,
     /// It is down for the maintenance of this number, from 0.
     pub maintenance: Option<usize>,
-    /// How much longer that takes, from when somebody is there for it.
+    /// How much longer that takes, from when a person is there for it.
     pub left: Option<Duration>,
 }
 

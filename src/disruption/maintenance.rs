@@ -2,7 +2,7 @@
 //!
 //! Two policies of renewal theory: [`Policy::Block`] comes at fixed multiples of the interval, whatever happened in
 //! between; [`Policy::Age`] counts from the last renewal, be it a maintenance or a repair of one of the modes that the
-//! plan [renews](Maintenance::renews). A maintenance gives each of these modes a new life.
+//! plan [renews](Maintenance::renews). After a maintenance each of these modes draws a new time to failure.
 //!
 //! A plan that falls due never breaks off work unless it says so ([`When::AtOnce`]). One that falls due again while it waits
 //! or is under way is one with that.
@@ -23,9 +23,9 @@ use serde::Deserialize;
 pub struct Maintenance {
     /// The interval: a time, or a number of parts.
     pub every: DistributionSpec<Life>,
-    /// Length of the maintenance, from when somebody is there for it.
+    /// Length of the maintenance, from when a person is there for it.
     pub takes: DistributionSpec<Duration>,
-    /// What the interval counts; times count calendar time unless told otherwise.
+    /// What the interval counts; by default a time counts calendar time.
     pub clock: Option<FailureClock>,
     /// What it waits for once it is due.
     #[serde(default)]
@@ -33,9 +33,9 @@ pub struct Maintenance {
     /// From what on the interval counts.
     #[serde(default)]
     pub policy: Policy,
-    /// The breakdowns whose lives begin anew with it, by their numbers from 0; all unless told otherwise.
+    /// The breakdowns that it renews, by their numbers from 0; by default all.
     pub renews: Option<Vec<usize>>,
-    /// What the person who does it must be able to do; without it somebody is always at hand.
+    /// The skill that it needs; without it a person is always there.
     pub skill: Option<String>,
     /// Of several machines that wait for a person the one with the highest number comes first.
     pub priority: Option<i32>,

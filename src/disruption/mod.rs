@@ -1,5 +1,5 @@
-//! What interrupts equipment: breakdowns, and maintenance that prevents them. Read [`breakdown`] and [`maintenance`] for
-//! what a layout says, then [`downtimes`] and [`Task`] for what a running machine makes of it.
+//! Interruptions of equipment: breakdowns, and maintenance that prevents them. Read [`breakdown`] and [`maintenance`] for the
+//! settings in a layout, then [`downtimes`] and [`Task`] for the running machine.
 
 mod availability;
 pub mod breakdown;

@@ -2,13 +2,13 @@
 //!
 //! The share of time W in which equipment works at most follows from what each second of work and each operation brings
 //! with it. A mode on working time stops it MTTR / MTTF seconds for a second of work, one on parts MTTR / MTTF(parts) seconds
-//! for an operation. A mode on the calendar runs its life down whenever the equipment is up.
+//! for an operation. A mode on the calendar counts whenever the equipment is up.
 //!
 //! There are two accounts. The *expected* one counts everything by its mean: maintenance that renews a breakdown makes it
 //! rarer (renewal theory), and calendar modes wait for each other's repairs. The *least* one is for bounds: it counts only
-//! what no chance can save. A life that another stop may renew counts only if it is exponential and so has no memory, a plan that a
-//! repair may postpone does not count, every plan may wait for the end of the work in hand, and a life by the calendar runs down only while the
-//! equipment is up.
+//! the stops that must happen. A time to failure that another stop may renew counts only if it is exponential and so has no
+//! memory. A plan that a repair may postpone does not count. Every plan may wait for the end of the work in hand. A time to
+//! failure by the calendar counts only while the equipment is up.
 //!
 //! Not counted in either: waiting for people.
 
@@ -146,12 +146,12 @@ fn calendar_ratio(downtime: &Downtime, life: f64, length: f64) -> f64 {
     if up > 0.0 { length / up } else { 0.0 }
 }
 
-/// The mean of a life, in what it counts.
+/// The mean of a time to failure, in what it counts.
 fn mean_life(downtime: &Downtime, life: &Distribution) -> f64 {
     if downtime.clock == FailureClock::Parts { whole_parts(life) } else { life.mean() }
 }
 
-/// The longest mean life for a bound; none if something else may renew it before it ends.
+/// The longest mean time to failure for a bound; none if something else may renew it before it ends.
 fn longest_life(
     number: usize,
     all: &[(&Downtime, &Distribution, &Distribution)],
@@ -204,7 +204,7 @@ fn expected_rate(number: usize, all: &[(&Downtime, &Distribution, &Distribution)
     if mean_age > 0.0 { survive(mean) / mean_age } else { 1.0 / mean }
 }
 
-/// So fine are lives and intervals looked at: to a fraction of a per cent.
+/// The resolution of times to failure and intervals: a fraction of a per cent.
 const STEPS: usize = 400;
 
 /// LifeTable that are evenly spread over their distribution, in rising order.
@@ -219,18 +219,18 @@ impl LifeTable {
         LifeTable(lives)
     }
 
-    /// The share of lives that are longer.
+    /// The share of times to failure that are longer.
     fn survival(&self, age: f64) -> f64 {
         1.0 - self.0.partition_point(|life| *life <= age) as f64 / self.0.len() as f64
     }
 
-    /// Failures for a unit of time, if a life ends at this age by maintenance: F(T) / E[min(X, T)].
+    /// Failures per unit of time, if a maintenance comes at this age: F(T) / E[min(X, T)].
     fn failures_by_age(&self, age: f64) -> f64 {
         let mean = self.0.iter().map(|life| life.min(age)).sum::<f64>() / self.0.len() as f64;
         if mean > 0.0 { (1.0 - self.survival(age)) / mean } else { 0.0 }
     }
 
-    /// How many lives end within a time on average, one after the other: the renewal function, by its equation.
+    /// The mean number of failures within a time: the renewal function, by its equation.
     fn renewals(&self, time: f64) -> f64 {
         let share = |nth: usize| 1.0 - self.survival(time * nth as f64 / STEPS as f64);
         let shares: Vec<f64> = (0..=STEPS).map(share).collect();
@@ -248,10 +248,10 @@ mod tests {
     use super::*;
 
     fn distribution(distribution: Result<Distribution, crate::kernel::Unfit>) -> Distribution {
-        distribution.unwrap_or_else(|_| panic!("a law"))
+        distribution.unwrap_or_else(|_| panic!("a distribution"))
     }
 
-    /// By hand: an exponential life of mean m ends T / m times in T, whatever is renewed; a constant one of 3 ends once in 4 and
+    /// By hand: an exponential time to failure of mean m ends T / m times in T, whatever is renewed; a constant one of 3 ends once in 4 and
     /// never in 2.
     #[test]
     fn renewed_lives_end_as_often_as_renewal_theory_says() {

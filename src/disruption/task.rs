@@ -1,7 +1,7 @@
 //! A piece of work that can be interrupted and goes on exactly where it stopped.
 //!
-//! Equipment that works on something owns a [`Task`]; the task owns the [`Downtimes`] that interrupt it. The equipment
-//! begins work, passes on the events it gets, and is told the [`TaskProgress`].
+//! Equipment that works owns a [`Task`], and the task owns the [`Downtimes`] that interrupt it. The equipment begins work and
+//! passes its events to the task. The task returns the [`TaskProgress`].
 //!
 //! Work of phases that do not wear the equipment, such as setting up or loading, is begun [without wear](Task::begin_without_wear): the
 //! clocks of working time and of parts stand still meanwhile, and what runs by the calendar interrupts it just the same.
@@ -123,7 +123,7 @@ impl Task {
     pub fn become_like<L: Listener>(&mut self, settings: &Task, me: Slot, ctx: &mut Context<'_, L>) {
         let runs = self.runs();
         if self.downtimes.is_some() && runs {
-            // What was planned for the work in hand is planned anew.
+            // The events of the work in hand are scheduled again.
             self.halt(ctx.now);
         }
         if let (Some(downtimes), Some(settings)) = (&mut self.downtimes, &settings.downtimes) {
@@ -148,7 +148,7 @@ impl Task {
         }
     }
 
-    /// Of so long a time the share that is done of the work in hand: exactly, as far as whole nanoseconds tell.
+    /// The given time multiplied by the share of the work in hand that is done, exact to a nanosecond.
     pub fn part_of(&self, time: Time, now: Time) -> Time {
         let Some((done, whole)) = self.in_hand(now) else { return Time::ZERO };
         share(time, done, whole)
@@ -182,7 +182,7 @@ impl Task {
         self.share_before() + (1.0 - self.share_before()) * of_rest.min(1.0) as f32
     }
 
-    /// Gives what may interrupt it random streams.
+    /// Gives its downtimes their random-number streams.
     pub fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         if let Some(downtimes) = &mut self.downtimes {
             self.time_to_stop = downtimes.seed(stream);
@@ -442,7 +442,7 @@ impl Task {
         }
     }
 
-    /// Hears an event that does not tell of the work.
+    /// Handles an event that is not about the work.
     #[inline(never)]
     fn on_other_event<L: Listener>(
         &mut self,

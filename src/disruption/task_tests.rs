@@ -10,9 +10,9 @@ use crate::material::{Families, PartStore};
 use crate::resource::Pools;
 use std::sync::Arc;
 
-struct Nobody;
+struct Deaf;
 
-impl Listener for Nobody {
+impl Listener for Deaf {
     fn on_event(&mut self, _: LineEvent) {}
 }
 
@@ -61,9 +61,9 @@ fn task(breakdowns: &[Breakdown], maintenance: &[Maintenance]) -> Task {
 fn run(
     task: &mut Task,
     until: u64,
-    mut act: impl FnMut(&mut Task, TaskProgress, &mut Context<'_, Nobody>),
+    mut act: impl FnMut(&mut Task, TaskProgress, &mut Context<'_, Deaf>),
 ) -> Vec<(u64, TaskProgress)> {
-    let (mut queue, mut parts, mut listener) = (EventQueue::default(), PartStore::default(), Nobody);
+    let (mut queue, mut parts, mut listener) = (EventQueue::default(), PartStore::default(), Deaf);
     let mut pools = Pools::default();
     let mut ctx = Context {
         now: Time::ZERO,
@@ -89,8 +89,8 @@ fn run(
 
 #[test]
 fn work_without_wear_is_interrupted_by_the_calendar_alone() {
-    // 6 ns aside and 6 ns of work in turn. Lives of 10 ns of work and of 27 ns by the calendar; after each stop work begins
-    // anew.
+    // 6 ns aside and 6 ns of work in turn. Times to failure of 10 ns of work and of 27 ns by the calendar; after each stop the work begins
+    // again.
     let modes =
         [breakdown("\"10 ns\"", FailureClock::Working), breakdown("\"27 ns\"", FailureClock::Calendar)];
     let mut aside = false;
@@ -102,18 +102,18 @@ fn work_without_wear_is_interrupted_by_the_calendar_alone() {
     });
     let (down, up, done) = (TaskProgress::Down(State::Failed), TaskProgress::Up, TaskProgress::Finished);
     let by_hand = [
-        // Aside to 6, work to 12, aside to 18, 4 ns of work to 22, a repair, and the work anew.
+        // Aside to 6, work to 12, aside to 18, 4 ns of work to 22, a repair, and the work again.
         (6, done),
         (12, done),
         (18, done),
         (22, down),
         (25, up),
-        // After 2 of 6 ns, by the calendar; the new life of the other has 8 ns left.
+        // After 2 of 6 ns, by the calendar; the new time to failure of the other has 8 ns left.
         (27, down),
         (30, up),
         (36, done),
         (42, done),
-        // 2 ns of work are left of that life.
+        // 2 ns of work are left of that time to failure.
         (44, down),
         (47, up),
     ];

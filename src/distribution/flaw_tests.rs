@@ -34,13 +34,15 @@ fn a_quantity_that_cannot_be_read_is_a_flaw_at_its_field() {
 
 #[test]
 fn what_is_no_distribution_is_answered_with_what_is_one() {
-    let expected = "not a duration; write it in quotes and with its unit, such as \"62 s\", or a law, such as Gamma(mean: \"62 s\", cv: 0.25)";
+    let expected = "not a duration; write it in quotes and with its unit, such as \"62 s\", or a distribution, such as Gamma(mean: \"62 s\", cv: 0.25)";
     assert_eq!(flaw("62"), format!(": 62 is {expected}"));
     assert_eq!(flaw("[1, 2]"), format!(": this is {expected}"));
     assert_eq!(flaw("(mean: 1)"), format!(": this is {expected}"));
-    assert_eq!(flaw("Gama(mean: 1)"), ": unknown law \"Gama\"; did you mean \"Gamma\"?");
-    assert_eq!(flaw("Poisson(3)"), ": unknown law \"Poisson\"; did you mean \"Exponential\"?");
-    assert!(flaw("Pareto(3)").starts_with(": unknown law \"Pareto\"; there are Constant, Uniform, "));
+    assert_eq!(flaw("Gama(mean: 1)"), ": unknown distribution \"Gama\"; did you mean \"Gamma\"?");
+    assert_eq!(flaw("Poisson(3)"), ": unknown distribution \"Poisson\"; did you mean \"Exponential\"?");
+    assert!(
+        flaw("Pareto(3)").starts_with(": unknown distribution \"Pareto\"; there are Constant, Uniform, ")
+    );
 }
 
 #[test]
@@ -108,7 +110,7 @@ fn parameters_that_fit_no_distribution_are_flaws_at_their_fields() {
     assert_eq!(flaw(r#"Erlang(mean: "2 s", phases: 2.5)"#), "phases: phases must be a whole number, not 2.5");
     assert_eq!(flaw(r#"Erlang(mean: "2 s", phases: 0)"#), "phases: phases must be from 1 to 1000, not 0");
     assert_eq!(flaw("Empirical(values: [])"), "values: values must hold 1 to 1,000,000 values, not 0");
-    assert_eq!(flaw("Mixture([])"), ": a mixture needs at least one law");
+    assert_eq!(flaw("Mixture([])"), ": a mixture needs at least one distribution");
 }
 
 #[test]

@@ -1,11 +1,11 @@
-//! What a user writes where a time (or a number of parts) varies: `"55 s"` or `Gamma(mean: "62 s", cv: 0.25)`.
+//! Distributions as a user writes them for a time (or a number of parts): `"55 s"` or `Gamma(mean: "62 s", cv: 0.25)`.
 //!
-//! [`DISTRIBUTIONS`] is the one list of distributions with their parameters and examples; adding one is one function and one entry. How the
-//! parameters are taken from the text is in `reader.rs` and `fields.rs`; what the distributions do is in `kernel/distribution.rs`. Read
+//! [`DISTRIBUTIONS`] is the list of distributions with their parameters and examples. To add one, add a function and an entry.
+//! `reader.rs` and `fields.rs` read the parameters from the text; `kernel/distribution.rs` draws the samples. Read
 //! [`DistributionSpec`] first.
 //!
-//! A [`DistributionSpec`] keeps its text when a file is read, and becomes a [`Distribution`] when the line is checked: so every fault in it is
-//! found, not only the first, and each with the way to the field that it is in.
+//! A [`DistributionSpec`] keeps its text when a file is read, and becomes a [`Distribution`] when the line is checked. So all of
+//! its faults are found and not only the first, each with the path to its field.
 
 mod fields;
 #[cfg(test)]
@@ -187,7 +187,7 @@ pub const DISTRIBUTIONS: [CatalogEntry; 13] = [
     },
     CatalogEntry {
         name: "Weibull",
-        about: "lives of what wears (shape above 1) or fails early (below 1)",
+        about: "times to failure of equipment that wears (shape above 1) or fails early (below 1)",
         examples: &[
             r#"Weibull(mean: "150 h", shape: 1.5)"#,
             r#"Weibull(scale: "150 h", shape: 1.5)"#,
@@ -221,7 +221,7 @@ pub const DISTRIBUTIONS: [CatalogEntry; 13] = [
     },
     CatalogEntry {
         name: "Mixture",
-        about: "now this law, now that, by weight: short stops and long breakdowns",
+        about: "one of several distributions, chosen by weight: short stops and long breakdowns",
         examples: &[r#"Mixture([(weight: 0.9, of: "40 s"), (weight: 0.1, of: Exponential("20 min"))])"#],
         form: Form::List,
     },

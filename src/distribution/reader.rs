@@ -10,10 +10,10 @@ use crate::kernel::{Distribution, Unfit};
 use crate::units::text::quoted;
 use crate::units::{Dimension, Quantity};
 
-/// More flaws of one distribution help nobody.
+/// More faults of one distribution are not useful.
 const MOST_FLAWS: usize = 10;
 
-/// More than anybody needs; without a limit a file could make the reader climb down until the stack ends.
+/// More than any distribution needs; without a limit a file could make the reader climb down until the stack ends.
 const DEEPEST: usize = 8;
 
 /// Reads one distribution and collects what is wrong with it.
@@ -65,7 +65,7 @@ impl<'a> DistributionReader<'a> {
         if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
             let (what, example) = (self.what, self.example);
             let wanted = format!(
-                "{what}; write it in quotes and with its unit, such as \"{example}\", or a law, such as {TYPICAL}"
+                "{what}; write it in quotes and with its unit, such as \"{example}\", or a distribution, such as {TYPICAL}"
             );
             // What stands in brackets is too long to be quoted.
             let shown = if text.starts_with(['(', '[', '{']) { "this".to_owned() } else { brief(text) };
@@ -76,7 +76,7 @@ impl<'a> DistributionReader<'a> {
             Some(entry) => self.known_law(entry, inside, way),
             None => {
                 let names = DISTRIBUTIONS.map(|entry| entry.name);
-                self.flaw(way, format!("unknown law {}{}", quoted(name), spelling(name, &names)));
+                self.flaw(way, format!("unknown distribution {}{}", quoted(name), spelling(name, &names)));
                 None
             }
         }
@@ -116,7 +116,7 @@ impl<'a> DistributionReader<'a> {
             return None;
         }
         if parts.is_empty() {
-            self.flaw(way, "a mixture needs at least one law");
+            self.flaw(way, "a mixture needs at least one distribution");
             return None;
         }
         self.depth += 1;

@@ -23,7 +23,7 @@ use std::time::Duration;
 /// From one frame to the next where there is no window.
 const FRAME: Duration = Duration::from_micros(16_667);
 
-/// Gives an app a window; whoever has added what else they need calls `run`.
+/// Gives an app a window. The caller adds what else it needs, and then calls `run`.
 pub(crate) fn with_window(app: &mut App, title: &str, size: UVec2) -> Result<(), NoPicture> {
     hardware::find_display()?;
     let drivers = hardware::find_adapter()?;
@@ -42,8 +42,8 @@ pub(crate) fn with_window(app: &mut App, title: &str, size: UVec2) -> Result<(),
     Ok(())
 }
 
-/// Lets an app draw into an image of so many physical pixels; `scale` of them are one logical pixel. Whoever has added
-/// what else they need takes pictures with [`shots::picture_of`](super::shots::picture_of).
+/// Lets an app draw into an image of so many physical pixels; `scale` of them are one logical pixel. The caller adds
+/// what else it needs, and takes pictures with [`shots::picture_of`](super::shots::picture_of).
 pub(crate) fn without_window(app: &mut App, size: UVec2, scale: f32) -> Result<(), NoPicture> {
     let drivers = hardware::find_adapter()?;
     let nowhere = WindowPlugin { primary_window: None, exit_condition: ExitCondition::DontExit, ..default() };

@@ -1,4 +1,4 @@
-//! The view into the line: one [`CameraView`] for all panes of the window. It fits the line until somebody takes it into their own
+//! The view into the line: one [`CameraView`] for all panes of the window. It fits the line until a user takes it into their own
 //! hands, and glides to wherever it is sent.
 
 use super::lens::{Lens, Stance};
@@ -42,14 +42,14 @@ enum RequestedView {
 pub(crate) struct CameraView {
     /// The rectangle in logical pixels that panels leave free; none for the whole window.
     pub(crate) area: Option<Rect>,
-    /// What the eye follows, until somebody pans.
+    /// What the camera follows, until a user pans.
     pub(crate) follow: Option<Follow>,
     /// Where it is.
     now: Stance,
     /// Where it should be.
     goal: Stance,
     requested: Option<RequestedView>,
-    /// Nobody has changed the view yet: it keeps fitting the line.
+    /// No user has changed the view yet: it keeps fitting the line.
     untouched: bool,
     window: Rect,
     fitted: Option<(Vec3, Vec3, Vec2)>,
@@ -87,7 +87,7 @@ impl CameraView {
         (self.requested, self.untouched) = (Some(RequestedView::Frame(points.to_vec())), false);
     }
 
-    /// Where the eye is going; whoever changes it takes the view into their own hands.
+    /// Where the camera is going. A user who changes it takes over the view.
     pub(crate) fn goal_mut(&mut self) -> &mut Stance {
         self.untouched = false;
         &mut self.goal

@@ -1,5 +1,5 @@
-//! What a picture needs of the machine: a graphics adapter, and for a window a display. Whoever lacks it is told so, with a
-//! remedy, before Bevy finds out and panics.
+//! What a picture needs of the computer: a graphics adapter, and for a window a display. If one is missing, the user gets a
+//! message with a remedy before Bevy panics.
 
 use std::fmt;
 use wgpu::{Backends, InstanceDescriptor, RequestAdapterOptions};
@@ -83,7 +83,7 @@ fn answers(display: &str) -> bool {
     hidden.is_ok() || UnixStream::connect(&path).is_ok()
 }
 
-/// Elsewhere nobody asks.
+/// Other systems need no check.
 #[cfg(not(target_os = "linux"))]
 fn answers(_display: &str) -> bool {
     true

@@ -1,5 +1,5 @@
-//! Names above the elements: they face the viewer at one size, fade with the distance, and never cover each other. Who is
-//! selected, and who is down, comes first; then whoever is nearest.
+//! Names above the elements: they face the viewer at one size, fade with the distance, and never cover each other. The
+//! selected element and elements that are down come first, then the nearest.
 
 use super::camera::CameraView;
 use super::lens::Lens;
@@ -14,7 +14,7 @@ use bevy_egui::egui::{
     self, Color32, CornerRadius, FontId, LayerId, Painter, Pos2, Stroke, StrokeKind, vec2,
 };
 
-/// More names help nobody.
+/// More names are not readable.
 const MOST: usize = 150;
 /// Size of the letters in points, and of the sign beside them.
 const LETTERS: f32 = 12.5;

@@ -78,7 +78,7 @@ impl Stance {
 
 /// So much of the area a framed line fills at most; names need the rest.
 const FILLED: f32 = 0.88;
-/// Nobody comes nearer than that, in metres.
+/// The camera comes no nearer than that, in metres.
 pub(crate) const NEAREST: f32 = 1.0;
 
 /// The tangents of half the angles of view.

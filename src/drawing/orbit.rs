@@ -13,7 +13,7 @@ use bevy::window::PrimaryWindow;
 use bevy_egui::input::EguiWantsInput;
 use bevy_egui::{EguiContexts, egui};
 
-/// Somebody clicked into the picture.
+/// A user clicked into the picture.
 #[derive(Message, Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Clicked {
     /// What was there; none for the floor.
@@ -141,7 +141,7 @@ fn pan(view: &mut CameraView, by: Vec2, pane: &Pane) {
     goal.focus += -right * by.x * pixel + ahead * by.y * pixel / goal.pitch.sin().max(0.2);
 }
 
-/// What is right and ahead on the floor for somebody who looks from there.
+/// The directions right and ahead on the floor for a viewer there.
 fn level(yaw: f32) -> (Vec3, Vec3) {
     let turn = Quat::from_rotation_y(yaw);
     (turn * Vec3::X, turn * Vec3::NEG_Z)

@@ -142,7 +142,7 @@ fn part() -> Shell {
     shell
 }
 
-/// Two red bars across all sides but the lower one: waste.
+/// Two red bars across all sides but the lower one: scrap.
 fn cross() -> Shell {
     let (mut shell, red) = (Shell::default(), [0.68, 0.02, 0.05, 1.0]);
     let bar = Vec3::new(0.42, 0.03, 0.06);

@@ -223,7 +223,7 @@ impl Shell {
         self.triangle(corners);
     }
 
-    /// Somebody who stands there and looks along the flow: boots, trousers, a vest, arms, a head and a helmet.
+    /// A person who stands and looks along the flow: boots, trousers, a vest, arms, a head and a helmet.
     pub(crate) fn person(&mut self, at: &Transform, vest: Tint, dark: Tint) {
         let (skin, light) = ([0.62, 0.42, 0.31, 1.0], [0.86, 0.86, 0.82, 1.0]);
         let place = |x: f32, y: f32, z: f32| Transform {

@@ -33,7 +33,7 @@ pub(crate) fn ask(world: &mut World) {
     world.spawn(shot).observe(|captured: On<ScreenshotCaptured>, mut taken: ResMut<Taken>| {
         let Ok(picture) = captured.image.clone().try_into_dynamic() else { return };
         let mut picture = picture.to_rgba8();
-        // What is behind the window is nobody's business.
+        // A picture shows nothing of what is behind the window.
         picture.pixels_mut().for_each(|pixel| pixel.0[3] = 255);
         taken.0 = Some(picture);
     });

@@ -1,4 +1,4 @@
-//! Every word in which a kind can tell its looks is drawn, also for kinds that do not exist.
+//! Every form that an appearance can have is drawn, also for kinds that do not exist.
 
 use super::test_shows::{alone, app_of, colours, made_up, picture};
 use crate::equipment::appearance::{Appearance, Drive, Metres, Motion, Paint, Piece, Shape, Stand, Symbol};
@@ -135,7 +135,7 @@ fn the_whole_vocabulary_of_looks_is_drawn() {
             for_scrap: false,
         });
     }
-    // The hand encloses the oven and the tank, and lets nobody else in.
+    // The hand encloses the oven and the tank, and no other element.
     let half = Vec3::new(2.6, 0.0, 1.4);
     standings[4].outline = vec![FloorArea { at: (standings[1].at + standings[2].at) / 2.0, half }];
     standings[4].lends = Some(1);

@@ -1,5 +1,4 @@
-//! Energy: what equipment draws in each state, the terms that its power is made of, and what the line draws at its worst. Read
-//! [`Power`] first.
+//! Energy: the power of equipment in each state, the terms of that power, and the peak power of the line. Read [`Power`] first.
 
 mod peak;
 mod power;

@@ -94,7 +94,7 @@ pub struct PowerTable {
     pub loads: Vec<u64>,
     /// The states whose power was assumed.
     pub assumed: Vec<State>,
-    /// Whether anybody said what it draws, be it nothing: else its energy is unknown.
+    /// Whether the layout gives its power, even if that is zero. Otherwise its energy is unknown.
     pub known: bool,
 }
 

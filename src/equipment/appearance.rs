@@ -1,7 +1,7 @@
-//! What a piece of equipment looks like, told as data, so that a kind is drawn without anybody knowing the kind.
+//! What a kind of equipment looks like, as data, so that the drawing code does not know any kind.
 //!
-//! A kind says which [`Piece`]s it consists of, where its parts lie ([`Stand`]), and what moves ([`Motion`]); how far
-//! each moving part has come is told by its component at any instant ([`Pose`]). All lengths are metres in the frame of
+//! A kind says which [`Piece`]s it consists of, where its parts lie ([`Stand`]), and what moves ([`Motion`]). The component
+//! gives the position of each moving piece at any instant ([`Pose`]). All lengths are metres in the frame of
 //! the piece of equipment: x along the flow, y up, z to the right of the flow, from the middle of its footprint on the floor.
 //! Read [`Appearance`] first.
 
@@ -85,7 +85,7 @@ pub enum Shape {
         /// Its radius.
         radius: f32,
     },
-    /// Somebody who stands there; the middle is that of the feet.
+    /// A person who stands there; the middle is that of the feet.
     Person,
 }
 
@@ -171,7 +171,7 @@ pub enum Stand {
         /// Rows; parts beyond the last are not drawn one by one.
         rows: u32,
     },
-    /// Along a belt, from its beginning to its end; how far each part has come is told by the pose.
+    /// Along a belt, from its beginning to its end; the pose says how far each part has come.
     Belt {
         /// Where a part enters.
         from: Metres,
@@ -230,7 +230,7 @@ impl Piece {
 
 impl Appearance {
     /// Where the n-th part lies, the one that leaves first first; none if it is too many to be drawn by itself, or
-    /// where only the pose tells.
+    /// where only the pose says it.
     pub fn spot(&self, nth: u32) -> Option<Metres> {
         match self.stand {
             Stand::Spot([x, y, z]) => (nth < 8).then_some([x - 0.35 * nth as f32, y, z]),

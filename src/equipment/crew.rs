@@ -1,8 +1,8 @@
 //! A crew: people who come when a machine needs a skill, one to each machine, and go back when they are done.
 //!
-//! A breakdown or a plan of maintenance that names a `skill` needs one person of any crew that has it. Until somebody comes
-//! the machine is `WaitingForRepair`. A crew is no part of the flow and has no state; reports tell how many of its people
-//! were at work on average, and its utilisation is that by its size.
+//! A breakdown or a plan of maintenance that names a `skill` needs one person of any crew that has it. Until a person comes
+//! the machine is `WaitingForRepair`. A crew is no part of the flow and has no state. Reports show the mean number of its
+//! people at work. Its utilisation is that number divided by its size.
 //!
 //! Not modelled: the way to the machine, shifts and breaks, several people for one job, and leaving a job for one
 //! that is more urgent.

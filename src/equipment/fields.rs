@@ -1,6 +1,6 @@
 //! The names of a type's fields, asked of the code that reads it, so that no second list of them can go wrong.
 //!
-//! A type that is read from a layout tells the reader its fields before anything is read. Read [`of`].
+//! The fields of a type that is read from a layout. The type gives them to the reader before any value is read. Read [`of`].
 
 use serde::de::value::Error;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
@@ -9,7 +9,7 @@ use serde::forward_to_deserialize_any;
 /// The fields of a struct, the choices of an enum; none for any other type.
 pub(crate) fn of<T: DeserializeOwned>() -> &'static [&'static str] {
     let mut names: &'static [&'static str] = &[];
-    // There is nothing to be read, so this always fails; by then the names are told.
+    // There is nothing to read, so this always fails; by then the names are known.
     let _ = T::deserialize(FieldListener { name: &mut "", fields: &mut names });
     names
 }

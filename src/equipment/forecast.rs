@@ -1,6 +1,6 @@
-//! What is known of an element before anything runs: its [`Datasheet`], made once, and what it would do with a part.
+//! What is known of an element before a run: its [`Datasheet`], made once, and what it would do with a part.
 //!
-//! `explain`, key figures and the window read it; the engine takes no more from it than the place.
+//! `explain`, the key figures and the window use it. The engine uses only its `place_spec`.
 
 use super::appearance::Appearance;
 use super::{Capability, Demand, Leaving, Matching, Outlook, Quality, Specimen};
@@ -8,21 +8,21 @@ use crate::disruption::{StaffDemand, Stops};
 use crate::event::Slot;
 use crate::material::{Offer, PartSpec, PlaceSpec};
 
-/// What an element is, as far as that is the same for every part and at every instant.
+/// The properties of an element that are the same for every part and at every instant.
 #[derive(Clone, Debug)]
 pub struct Datasheet {
     /// The place it needs.
     pub place_spec: PlaceSpec,
-    /// What it can do by itself.
+    /// How fast it works without stops, blocking and starving.
     pub capability: Capability,
-    /// How many operations go on side by side in it, if it has a cycle.
+    /// How many operations run in parallel in it, if it has a cycle.
     pub works_in: Option<u32>,
-    /// How many operations can go on side by side, where that limits what it can do.
+    /// How many operations can run in parallel, where that limits its capacity.
     pub seats: Option<u32>,
-    /// Whether it takes parts in the order in which they come, whatever they are, and all of them are good behind a changeover.
+    /// Whether it takes all parts in the order in which they come, and a changeover scraps none of them.
     pub takes_as_they_come: bool,
-    /// After how long a pause its first part takes longer, and how much on average, in seconds; none if it does not, or if that
-    /// cannot be told apart from what else comes before the work.
+    /// The length of a pause after which the first part takes longer, and the mean extra time, both in seconds. None if no part
+    /// takes longer, or if the extra time cannot be separated from other times before the work.
     pub first_part_secs: Option<(f64, f64)>,
     /// How it puts parts together, if it does.
     pub matching: Option<Matching>,
@@ -30,23 +30,23 @@ pub struct Datasheet {
     pub quality: Quality,
     /// What stops it on average.
     pub stops: Stops,
-    /// What it asks of people on average.
+    /// How much work of people it needs on average.
     pub staff_demands: Vec<StaffDemand>,
     /// The parts in it when the run begins.
     pub stock: Vec<(PartSpec, u32)>,
-    /// How many there are of what it lends, such as the people of a crew. If that changes during a run, it
-    /// [says](crate::context::Context::resize) so.
+    /// How many units of a resource it lends, such as the people of a crew. It calls
+    /// [`resize`](crate::context::Context::resize) if that changes during a run.
     pub lends: Option<u32>,
-    /// The elements that lie in it: its outline is drawn on the floor around them.
+    /// The elements that lie in it. The window draws its outline around them.
     pub around: Vec<Slot>,
-    /// Whether what leaves the line here is scrap.
+    /// Whether parts that leave the line here are scrap.
     pub is_for_scrap: bool,
     /// What it looks like.
     pub appearance: Appearance,
 }
 
 impl Datasheet {
-    /// That of something that looks like this, and of which nothing else is known.
+    /// A datasheet with this appearance and with defaults for all else.
     pub fn of(appearance: Appearance) -> Datasheet {
         Datasheet {
             place_spec: PlaceSpec::default(),
@@ -68,32 +68,32 @@ impl Datasheet {
     }
 }
 
-/// What a kind says before anything runs.
+/// What a kind of equipment says before a run.
 pub trait Forecast {
-    /// What it is.
+    /// Its properties.
     fn datasheet(&self) -> Datasheet;
 
-    /// What a part takes of it by itself, stops left out.
+    /// The time that one part takes here, without stops.
     fn demand(&self, _offer: &Offer<'_>, _me: Slot) -> Demand {
         Demand::default()
     }
 
-    /// What can become of a part on which the work takes so long on average, in seconds.
+    /// What can become of a part whose work takes `work_secs` on average.
     fn outlook(&self, part: Specimen, _work_secs: f64, _me: Slot) -> Outlook {
         Outlook::sure(vec![Leaving::of(part, 0)])
     }
 
-    /// In which row of its bill it counts a part.
+    /// The row of its bill of materials that a part belongs to.
     fn row(&self, _offer: &Offer<'_>) -> Option<usize> {
         None
     }
 
-    /// How long it takes to change over from one product to another, on average in seconds; none if it never changes over.
+    /// The mean changeover time from one product to another, in seconds; none if it never changes over.
     fn changeover_secs(&self, _from: u32, _to: u32) -> Option<f64> {
         None
     }
 
-    /// The least time that it takes to carry a part along this way, in seconds, if it serves these ways; none if it carries nothing.
+    /// The least time to carry a part along this way, in seconds, if it serves these ways; none if it carries nothing.
     fn transport_secs(&self, _way: (Slot, Slot), _ways: &[(Slot, Slot)]) -> Option<f64> {
         None
     }

@@ -1,9 +1,9 @@
-//! The equipment of a line: a file or a folder per kind, and the one list of kinds.
+//! The equipment of a line: a file or a folder for each kind, and the list of kinds.
 //!
-//! A kind is three things in one place: its *settings*, as a layout writes them; its *component*, which lives on an
-//! entity of the world; and its behaviour at its [`Place`](crate::material::Place). A kind is added by a new file, its `mod` line,
-//! and a line in the list below, which says what it is able to do. A kind that needs more than one file is a folder, such as
-//! [`machine`]; what kinds share has a name and a file of its own, such as `quality.rs`.
+//! A kind consists of its *settings*, as a layout writes them; its *component*, which is on an entity of the world; and its
+//! behaviour at its [`Place`](crate::material::Place). To add a kind, add a file, its `mod` line, and an entry in the list below with
+//! the traits of the kind. A kind with several files is a folder, such as [`machine`]. Code that kinds share has its own file,
+//! such as `quality.rs`.
 //!
 //! Read [`Equipment`] and [`PlaceSpec`](crate::material::PlaceSpec) first, then [`Datasheet`], then [`machine`].
 

@@ -150,7 +150,7 @@ pub struct Matching {
     pub may_be_short: bool,
 }
 
-/// How long work by a distribution is in hand for somebody who waits for its end, in seconds: a constant length at most, any other by twice
+/// How long work by a distribution is in hand for an element that waits for its end, in seconds: a constant length at most, any other by twice
 /// the mean of what is met.
 pub(super) fn longest_secs(distribution: &Distribution) -> f64 {
     let mean = distribution.mean();

@@ -1,8 +1,8 @@
-//! Quality: what befalls a part by chance, such as a defect, a judgement, a rework that helps.
+//! Quality: defects, judgements and successful reworks, each with a probability.
 //!
-//! A defect belongs to the part from where it arises until it is mended, whether anybody finds it or not. Chances are drawn
-//! apart: each has a stream of its own and takes one number for each part it may befall, whatever its share. So a share that
-//! is lowered spares some of the parts and befalls no other.
+//! A part keeps its defect from the machine where it arises until a rework mends it, whether an inspection finds it or not.
+//! Each probability has its own random-number stream and draws one number for each part, whatever its value. So a lower
+//! probability spares some of the parts and affects no others.
 
 use super::{Leaving, Outlook, Possibility, Specimen};
 use crate::checking::Check;
@@ -25,7 +25,7 @@ pub struct Quality {
     pub limit: Option<u8>,
 }
 
-/// What a chance is for; the numbers tell the streams of one element apart and never change.
+/// What a probability is for. The numbers select the streams of one element and never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
 pub(crate) enum DefectCause {
@@ -39,7 +39,7 @@ pub(crate) enum DefectCause {
     Rework = 3,
 }
 
-/// A share of the parts that something befalls.
+/// A probability: the share of the parts to which something happens.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Chance {
     pub(crate) share: f64,
@@ -57,15 +57,15 @@ impl Chance {
         self.stream = stream(Purpose::Quality, cause as u32);
     }
 
-    /// Whether it befalls the next part.
+    /// Whether it happens to the next part.
     #[inline]
-    pub(crate) fn befalls(&mut self) -> bool {
+    pub(crate) fn occurs(&mut self) -> bool {
         let share = self.share;
-        self.befalls_share(share)
+        self.occurs_at(share)
     }
 
-    /// Whether the next part is in a share that is told only now.
-    pub(crate) fn befalls_share(&mut self, share: f64) -> bool {
+    /// The same with a share that is known only now.
+    pub(crate) fn occurs_at(&mut self, share: f64) -> bool {
         self.stream.unit() < share
     }
 }
@@ -152,12 +152,12 @@ impl QualityEffect {
         let attributes = ctx.parts.attributes_mut(part);
         let found_bad = attributes.rejected;
         if let Some(rework) = &mut self.rework {
-            attributes.defective &= !rework.befalls();
+            attributes.defective &= !rework.occurs();
             attributes.rejected = false;
             attributes.reworks = attributes.reworks.saturating_add(u8::from(found_bad));
         }
-        attributes.defective |= self.defects.befalls();
-        // A part that nobody found bad has its first pass here, whatever is mended in it.
+        attributes.defective |= self.defects.occurs();
+        // A part that no inspection found bad has its first pass here, whatever is mended in it.
         if self.rework.is_some() && found_bad {
             ctx.emit_for(me, part, What::Reworked);
         }
@@ -174,7 +174,7 @@ mod tests {
         let [mut few, mut many] = [0.1, 0.3].map(Chance::new);
         few.seed(DefectCause::Defect, &stream);
         many.seed(DefectCause::Defect, &stream);
-        let drawn: Vec<(bool, bool)> = (0..10_000).map(|_| (few.befalls(), many.befalls())).collect();
+        let drawn: Vec<(bool, bool)> = (0..10_000).map(|_| (few.occurs(), many.occurs())).collect();
         assert!(drawn.iter().all(|(few, many)| *many || !few));
         let share = |n: usize| n as f64 / drawn.len() as f64;
         // Four standard deviations of 10 000 draws are 0.012 and 0.018.
@@ -188,7 +188,7 @@ mod tests {
         for (share, all) in [(0.0, false), (1.0, true)] {
             let mut chance = Chance::new(share);
             chance.seed(DefectCause::Judgement, &stream);
-            assert!((0..1000).all(|_| chance.befalls() == all));
+            assert!((0..1000).all(|_| chance.occurs() == all));
         }
     }
 }

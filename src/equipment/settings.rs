@@ -1,4 +1,4 @@
-//! What a layout says about an element of a kind, and what can be asked of it before it is checked against the rest of the line.
+//! The settings of an element in a layout, and what can be read from them before the whole line is checked.
 
 use super::{Coming, Equipment};
 use crate::checking::Check;
@@ -14,63 +14,64 @@ pub enum Role {
     Through,
     /// Parts end here; nothing flows out.
     Sink,
-    /// It carries parts along arrows and is no end of any.
+    /// It carries parts along arrows. No arrow begins or ends at it.
     Carrier,
-    /// No part ever comes there: people whom the equipment calls, and zones that robots ask to enter.
+    /// No part ever comes there: crews that equipment calls, and zones that robots enter.
     Staff,
 }
 
-/// What a layout says about one element of a kind.
+/// What a layout says about one element.
 pub trait Settings {
-    /// What it becomes in the world.
+    /// The component of its entity in the world.
     type Component: Equipment;
 
     /// What it is in the flow of parts.
     const ROLE: Role = Role::Through;
 
-    /// The name of its kind, which is the one in the list but for kinds of other crates.
+    /// The name of its kind: the one in the list of kinds, except for kinds of other crates.
     fn kind(&self, listed: &'static str) -> &'static str {
         listed
     }
 
-    /// Its ways out, if it sends parts different ways, such as `pass` and `fail`. An arrow that names none begins at the
-    /// first.
+    /// The names of its ports, if it sends parts different ways, such as `pass` and `fail`. An arrow without a port begins at
+    /// the first.
     const PORTS: &'static [&'static str] = &[];
 
-    /// Its ways out, where their names depend on what is said of it.
+    /// The names of its ports, where they depend on its settings.
     fn ports(&self) -> Vec<&str> {
         Self::PORTS.to_vec()
     }
 
-    /// Whether parts only pass it or lie in it, so that a route leads through it to the next stop as if it were not there.
+    /// Whether it does no work on parts, so that a route passes through it to the next stop.
     const LETS_PASS: bool = false;
 
-    /// Which products can leave it by a way out, the number of its port, if these can come. Who makes new ones must say so.
+    /// The products that can leave by a port, given by its number, if these products can come. A kind that makes new products
+    /// must override this.
     fn sends<'a>(&'a self, _port: usize, coming: &Coming<'a, '_>) -> BTreeSet<&'a str> {
         coming.and(self.holds(coming.all)).into_iter().chain(self.makes(coming.all)).collect()
     }
 
-    /// The products of which new parts begin here, of all that there are.
+    /// The products of the new parts that it makes, among all products.
     fn makes<'a>(&'a self, _all: &[&'a str]) -> Vec<&'a str> {
         Vec::new()
     }
 
-    /// To how many stops of their routes the parts have come that it has when the run begins, if that is said.
+    /// How many stops of their routes its initial parts have come to, if the layout says it.
     fn step(&self) -> Option<u32> {
         None
     }
 
-    /// Whether what comes here is waste.
+    /// Whether parts that come here are scrap.
     fn is_for_scrap(&self) -> bool {
         false
     }
 
-    /// The products of the parts that it has when the run begins; all of these, if it may be any.
+    /// The products of its initial parts; all products, if they may be any.
     fn holds<'a>(&'a self, _all: &[&'a str]) -> Vec<&'a str> {
         Vec::new()
     }
 
-    /// A packer: the carrier, and what it puts into one of what can come.
+    /// Of a packer: the product of its carrier, and the coming products that it packs into one.
     fn loads<'a>(&'a self, _coming: &Coming<'a, '_>) -> Option<(&'a str, BTreeSet<&'a str>)> {
         None
     }
@@ -80,38 +81,38 @@ pub trait Settings {
         false
     }
 
-    /// Whether it does not say itself how long it works on a product, and leaves that to the route.
+    /// Whether it has no time of its own for a product, so that the route gives the time.
     fn leaves_time_to_route(&self, _product: &str) -> bool {
         false
     }
 
-    /// Whether it takes some parts and lets others stand, so that those behind them may wait for ever.
+    /// Whether it may refuse a part, so that the parts behind it may wait for ever.
     fn refuses(&self) -> bool {
         false
     }
 
-    /// Of what mass a part must be that it takes, from and to, in milligrams; none if it takes any.
+    /// The least and the greatest mass of a part that it takes, in milligrams; none if it takes any mass.
     fn masses(&self) -> Option<(u64, u64)> {
         None
     }
 
-    /// Whether a part can always come in, so that nobody ever waits for room here.
+    /// Whether it always has room, so that no part ever waits for room here.
     fn is_never_full(&self) -> bool {
         false
     }
 
-    /// Checks the settings and makes the component, without its random streams.
+    /// Checks the settings and makes the component, without its random-number streams.
     fn checked(&self, check: &mut Check<'_>) -> Option<Self::Component>;
 
     /// Where it stands on the floor, in metres.
     fn position(&self) -> Option<(f64, f64)>;
 
-    /// Its people: what they are able to do.
+    /// Of a crew: the skills of its people.
     fn skills(&self) -> &[String] {
         &[]
     }
 
-    /// What the people whom it calls must be able to do.
+    /// The skills that it needs people for.
     fn needs(&self) -> Vec<&str> {
         Vec::new()
     }
@@ -121,7 +122,7 @@ pub trait Settings {
         &[]
     }
 
-    /// What it draws in each state.
+    /// Its power in each state.
     fn power(&self, _check: &mut Check<'_>) -> PowerTable {
         PowerTable::default()
     }

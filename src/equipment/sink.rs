@@ -1,6 +1,6 @@
 //! A sink: where parts leave the line, as good ones or as scrap. It always has room.
 //!
-//! Of a carrier, such as a pallet, what is in it leaves as good or as scrap, part by part. The carrier goes out with it and
+//! The parts on a carrier, such as a pallet, leave as good parts or as scrap, one by one. The carrier leaves with them and
 //! counts as neither.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
@@ -82,7 +82,7 @@ impl SinkState {
         carrier
     }
 
-    /// Tells when a part was first put into a carrier, if it ever was.
+    /// Emits when a part was first put into a carrier, if it was.
     #[inline(never)]
     fn tell_carrier<L: Listener>(&self, part: PartId, me: Slot, ctx: &mut Context<'_, L>) {
         if let Some(since) = ctx.parts.packed_at(part) {
@@ -90,7 +90,7 @@ impl SinkState {
         }
     }
 
-    /// Tells what is known of the quality of a part, and what nobody on the floor knows.
+    /// Emits the quality of a part as it is known, and as it really is.
     #[inline(never)]
     fn tell_quality<L: Listener>(
         &self,

@@ -67,7 +67,7 @@ impl Settings for Source {
             (Some(_), Some(_)) => {
                 check.fault(
                     "arrivals",
-                    "parts arrive either by a law or by a list".to_owned(),
+                    "parts arrive either by a distribution or by a list".to_owned(),
                     "keep `interarrival` or `arrivals`",
                 );
                 None
@@ -273,7 +273,7 @@ impl Equipment for SourceState {
     }
 
     fn has_pending_event(&self, place: &Place) -> bool {
-        // A part that is there waits for somebody to take it, whatever comes behind it.
+        // A part that is there waits until an element takes it, whatever comes behind it.
         place.is_pledged() || !(self.endless() || self.has_ended() || place.has_part())
     }
 }

@@ -1,10 +1,10 @@
 //! A zone that robots share: a part of the floor in which only so many of them may be at once.
 //!
-//! A robot enters the zone before it sets out to a stop that lies in it, and waits for that where it stands, `Blocked`. From a stop
-//! to another in the same zone it stays inside; it leaves as it sets out to a stop elsewhere, or when its transport is over: then it
-//! draws back, and asks anew if its next transport is there again. So no robot holds a zone while it waits for another, and whoever is inside
-//! comes out: zones alone never make a deadlock. First come, first served. A zone is no part of the flow and has no state;
-//! reports tell how many robots were in it on average.
+//! A robot enters a zone before it sets out to a stop in it. It waits for the zone where it stands, in the state `Blocked`. It
+//! stays inside from one stop to another in the same zone. It leaves the zone when it sets out to a stop elsewhere, or when its
+//! transport is over. Then it draws back, and requests the zone again if its next transport is there. So no robot holds a zone
+//! while it waits for another zone, and a robot inside always comes out: zones alone never make a deadlock. First come, first
+//! served. A zone is no part of the flow and has no state. Reports show how many robots were in it on average.
 //!
 //! Not modelled: the time that drawing back takes, the ways between stops that lead through a zone, and zones that overlap.
 
@@ -102,7 +102,7 @@ impl Zone {
         Some(stop)
     }
 
-    /// Somebody must be held up now and then: more robots come here than may be in it.
+    /// Checks that some robot may have to wait: more robots come here than may be inside at once.
     fn check_robots(&self, stops: &[Slot], capacity: u32, check: &mut Check<'_>) {
         let zones = check.around.zones;
         let robots: BTreeSet<Slot> =

@@ -1,6 +1,6 @@
-//! What happens on a line: the only thing that leaves the engine.
+//! The events of a line: the only output of the engine.
 //!
-//! Records, journal and window listen to [`LineEvent`]s and know nothing else. Read [`LineEvent`] first, then [`What`].
+//! Records, journal and window listen to [`LineEvent`]s and to nothing else. Read [`LineEvent`] first, then [`What`].
 
 mod purpose;
 mod state;
@@ -131,7 +131,7 @@ pub enum What {
     Created(Part),
     /// A part came to the element.
     Arrived(Part),
-    /// A part leaves by another way out of the element than the first; told before it leaves.
+    /// A part leaves by another port than the first; emitted before it leaves.
     LeavesBy {
         /// Which part.
         part: Part,
@@ -172,21 +172,21 @@ pub enum What {
     },
     /// A part was reworked.
     Reworked(Part),
-    /// A part that leaves the line now was inspected on its way; told before it is delivered or scrapped.
+    /// A part that leaves the line now was inspected on its way; emitted before it is delivered or scrapped.
     Inspected {
         /// Which part.
         part: Part,
         /// Whether no inspection ever found it bad.
         first_pass: bool,
     },
-    /// A part that is delivered now came into a carrier on its way; told before it is delivered.
+    /// A part that is delivered now came into a carrier on its way; emitted before it is delivered.
     FromCarrier {
         /// Which part.
         part: Part,
         /// When it was first put into one.
         since: Time,
     },
-    /// A part that is delivered now has a defect; told before it is delivered.
+    /// A part that is delivered now has a defect; emitted before it is delivered.
     Escaped(Part),
     /// A part left the line as a good one.
     Delivered(Part),
@@ -232,7 +232,7 @@ pub enum What {
     },
 }
 
-/// Whoever wants to know what happens.
+/// A receiver of events.
 pub trait Listener {
     /// Hears one fact; facts come in the order of time.
     fn on_event(&mut self, event: LineEvent);

@@ -1,4 +1,4 @@
-//! The states of a piece of equipment: one table, a row for each, with all that anybody knows of it.
+//! The states of equipment: one table with a row for each state.
 //!
 //! A new state is a new row; reports, journals, the window and its legend, the defaults of power and the figures of use follow.
 //! What puts equipment into a state is its own affair.
@@ -6,7 +6,7 @@
 use bevy::reflect::Reflect;
 use serde::{Deserialize, Serialize};
 
-/// What time in a state is, for figures of use and for whoever looks for trouble.
+/// The class of a state, for utilisation and for the search for trouble.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Activity {
     /// It does something to a part, or holds it for that: production time.
@@ -141,7 +141,7 @@ states! {
         name: "failed", words: "failed", activity: Down, sign: Sign::Spanner,
         colours: [0xD1345B, 0xD55E00], share: Some(0.3), rank: 6,
     }
-    /// Broken down, waits for somebody to repair it.
+    /// Broken down, waits for a person to repair it.
     WaitingForRepair {
         name: "waiting_for_repair", words: "waits for repair", activity: Down, sign: Sign::HollowSpanner,
         colours: [0x8E1F42, 0x7A2E00], share: Some(0.3), rank: 7,
@@ -194,7 +194,7 @@ impl State {
         self.row().colour
     }
 
-    /// Its colour where people who cannot tell red from green tell it from the others too (Okabe and Ito, 2008).
+    /// Its colour in the palette for colour-blind people (Okabe and Ito, 2008).
     pub fn safe_colour(self) -> u32 {
         self.row().safe_colour
     }

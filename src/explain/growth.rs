@@ -53,7 +53,7 @@ struct NetworkBuilder<'a> {
     known: BTreeMap<(Slot, Freight), usize>,
     hubs: BTreeMap<(Slot, u8, Freight), usize>,
     open: Vec<(usize, Freight)>,
-    /// Whether anybody looks for defects, and up to how many reworks matter.
+    /// Whether any element looks for defects, and up to how many reworks matter.
     inspects: bool,
     most_reworks: u8,
     /// Inspections to which a part can come back.

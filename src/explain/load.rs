@@ -2,15 +2,15 @@
 //!
 //! The load (utilisation) of an element is the share of its time that the parts which come need, each by its own distribution of the
 //! product at that stop, with loading, unloading and stops: u = r_a t_e. Sources with arrivals set the rates; sources that never run
-//! dry fill up what is left, each as much as the others as long as it can. Three figures are told apart:
+//! dry fill up what is left, each as much as the others as long as it can. There are three figures:
 //!
 //! - what *arrives* becomes, if no element is loaded above 1: an estimate where parts take the first way that has room;
 //! - the *capacity*, the most good parts at the mix that arrives, with the expected cost of stops;
 //! - *at most*: the most good parts that any choice of ways, mixes and orders allows. No run makes more in the long run.
 //!
 //! A robot's transports take their least time: the empty way back is the shortest. How busy crews are is in `staff.rs`, what
-//! changing over takes in `setups.rs`. Not counted: changeovers where nobody can say how often they come, and that somebody waits for a
-//! robot, a zone or people.
+//! changing over takes in `setups.rs`. Not counted: changeovers whose number is unknown, and the time in which an
+//! element waits for a robot, a zone or people.
 
 use super::flows::{Flows, Optimum};
 use super::growth::grown;
@@ -48,7 +48,7 @@ pub struct ElementPace {
     pub up: f64,
     /// Effective length of an operation, with its share of the stops, of changing over and of what first parts take longer: t_e.
     pub effective_secs: f64,
-    /// What changing over adds to it; none if it never does, or if nobody can say.
+    /// What changeovers add to it; none without changeovers, or if it is unknown.
     pub changeover_secs: Option<f64>,
     /// What first parts after a pause add to it; likewise.
     pub first_part_secs: Option<f64>,
@@ -112,7 +112,7 @@ impl Capacity {
 pub(super) const FULL: f64 = 1.0 + 1e-9;
 /// So often the shares at hubs are estimated from the flows that the shares before gave.
 const MOST_TURNS: usize = 60;
-/// A change of a share that matters to nobody.
+/// A change of a share too small to matter.
 const STILL: f64 = 1e-10;
 
 /// What came of it.

@@ -1,9 +1,9 @@
-//! The line as it was understood, before anything runs: which way the parts go, what every element can do, how loaded it
-//! will be, which one limits the line, and which settings look like a slip.
+//! The line as the program understood it, before a run: the ways of the parts, the capacity and the load of each element, the
+//! bottleneck, and settings that look like a mistake.
 //!
-//! All of it is arithmetic on means (Hopp and Spearman, Factory Physics): rates from cycles and availabilities, visits
-//! from the shares of the ways, loads from both. Chance, blocking, starving and the waiting for robots are left to the
-//! simulation, which therefore shows at most the capacity that is told here. Read [`Explanation`] first, then
+//! All figures are computed from means (Hopp and Spearman, *Factory Physics*): rates from cycles and availabilities, visits
+//! from the shares of the ways, loads from both. Chance, blocking, starving and waiting for robots are left to the
+//! simulation, so its throughput is at most the capacity that is reported here. Read [`Explanation`] first, then
 //! `load.rs`; the flow as a drawing is in `drawing.rs`.
 
 mod drawing;

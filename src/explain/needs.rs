@@ -35,11 +35,11 @@ pub(super) struct Needs<'a> {
     /// By slot.
     stops: Vec<Stops>,
     seats: Vec<Option<u32>>,
-    /// Seconds of changing over in an operation, by slot; none where nobody can say.
+    /// Seconds of changing over in an operation, by slot; none where it is unknown.
     changeovers: &'a [Option<f64>],
     /// By point: what a part that comes there asks for; by itself what is carried asks for nothing.
     demands: Vec<Demand>,
-    /// How many parts there are of products that nobody makes.
+    /// How many parts there are of products that no source makes.
     populations: BTreeMap<u32, f64>,
 }
 

@@ -4,8 +4,8 @@
 //! reworked, what carries it. Where that decides, there is a point for each, so that every share is a constant and traffic is
 //! linear. Parts in a carrier are points of their own, which go wherever their carrier goes and take nothing of what they pass.
 //!
-//! Where a part takes the first way that has room, or nobody knows beforehand what becomes of it, there is a [`Hub`]. Its shares are
-//! estimates; a bound allows any.
+//! A [`Hub`] stands where a part takes the first way that has room, or where its way cannot be known beforehand. Its shares are
+//! estimates; a bound allows any shares.
 //!
 //! Read [`PartNetwork`] first; `growth.rs` builds it.
 

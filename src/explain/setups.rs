@@ -1,4 +1,4 @@
-//! What changeovers, and first parts after a pause, add to an operation on average, where means tell it.
+//! The mean time that changeovers, and first parts after a pause, add to an operation, where it follows from means.
 //!
 //! How often a machine changes over depends on the order in which its parts come. That is known if all are of one family; and if they come
 //! at random: from Poisson streams, through nothing but buffers that are first in first out, to a machine that takes them as they come.
@@ -16,7 +16,7 @@ use crate::line::Line;
 use crate::material::Order;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Seconds that changing over adds to an operation, by slot; none where nobody can say, and for what never changes over.
+/// Seconds that changing over adds to an operation, by slot; none where it is unknown, and for elements that never change over.
 pub(super) fn changeovers(line: &Line, network: &PartNetwork) -> Vec<Option<f64>> {
     let inlets = inlets(line);
     let mut coming = vec![BTreeSet::new(); line.elements.len()];
@@ -40,7 +40,7 @@ pub(super) fn changeovers(line: &Line, network: &PartNetwork) -> Vec<Option<f64>
     coming.iter().enumerate().map(secs).collect()
 }
 
-/// Seconds that first parts after a pause add to an operation which else takes so long with its stops; none where nobody can say,
+/// Seconds that first parts after a pause add to an operation which else takes so long with its stops; none where it is unknown,
 /// and for what takes no longer for them.
 pub(super) fn first_parts(
     line: &Line,

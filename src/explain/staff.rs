@@ -1,9 +1,9 @@
-//! How busy crews are: what the breakdowns and plans of maintenance take of their people for which they are called.
+//! How busy crews are: the share of their time that breakdowns and plans of maintenance take.
 //!
-//! A machine calls as often as its work, its operations and the calendar say; while it stands, somebody is there. An element
-//! that is loaded above 1 works all the time that it is up. Left blank is a crew if another could come in its place, and if it is called for what
-//! counts the working time of a belt, of runs that may not be full, or of places side by side: how long those work follows from no mean. That
-//! a machine stands longer because it waits for people is not counted.
+//! The number of calls of a machine follows from its work, its operations and the calendar. During each stop one person is
+//! there. An element that is loaded above 1 works all the time that it is up. A crew has no value if another crew could come in
+//! its place. It has no value either if it is called by the working time of a belt, of batch runs that may not be full, or of
+//! parallel places: the means do not give these times. The time in which a machine waits for people is not counted.
 //!
 //! Read [`tell`].
 

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub enum Suspicion {
     /// Parts go round a loop and hardly any leaves it.
     CirclingParts,
-    /// Elements change over between families, which is not reckoned.
+    /// Elements change over between families, and the load does not include that.
     Changeovers {
         /// The one to which that matters most.
         element: String,
@@ -64,7 +64,7 @@ pub enum Suspicion {
         /// How many times as long as the second.
         times: f64,
     },
-    /// A repair takes longer than the life before it.
+    /// A repair takes longer than the time to failure before it.
     LongRepair {
         /// The element's name.
         element: String,
@@ -294,7 +294,7 @@ fn tiny_shares(whole: &Explanation<'_>) -> Vec<Suspicion> {
         if whole.divisions[from.index()] != Some(Division::Shares) {
             continue;
         }
-        // A way that only some event leads to, such as that of parts which are too old, has no share that anybody said.
+        // A way that only some event leads to, such as that of parts which are too old, has no share in the layout.
         let exits = &whole.line.elements[from.index()].exits;
         let written = |nth: usize| exits.iter().any(|exit| exit.shares.is_some() && exit.ways.contains(&nth));
         let ways = whole.ways[from.index()].iter().enumerate();

@@ -56,7 +56,7 @@ fn a_buffer_without_limit_before_the_bottleneck_grows_for_ever() {
     let growing = Suspicion::GrowingBuffer { buffer: "rack".to_owned(), behind: "weld".to_owned() };
     let line = sound(&[("rack", "Buffer()"), ("weld", "Machine(cycle: \"70 s\")")], "");
     assert_eq!(only(&line), growing);
-    // Behind the bottleneck it stays empty; with arrivals the source waits for nobody.
+    // Behind the bottleneck it stays empty; a source with arrivals does not wait.
     assert_eq!(suspicions(&sound(&[("rack", "Buffer()")], "")), []);
     let arriving = "Source(interarrival: \"80 s\")";
     let line = sound(&[("rack", "Buffer()"), ("weld", "Machine(cycle: \"70 s\")"), ("in", arriving)], "");

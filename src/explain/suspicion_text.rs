@@ -89,7 +89,7 @@ impl Suspicion {
             Suspicion::Overload { .. } => {
                 "make it faster, put another one beside it, or let parts arrive less often"
             }
-            Suspicion::GrowingBuffer { .. } => "give it a capacity, or let parts arrive by a law",
+            Suspicion::GrowingBuffer { .. } => "give it a capacity, or let parts arrive by a distribution",
             Suspicion::OutOfReach { .. } => "relieve the bottleneck, or expect less",
             Suspicion::UnitSlip { .. } => "check its unit",
             Suspicion::FarSlower { .. } => {

@@ -7,7 +7,7 @@
 use super::network::{Edge, PartNetwork, Vertex};
 use std::collections::BTreeMap;
 
-/// A difference that matters to nobody.
+/// A difference too small to matter.
 const TOLERANCE: f64 = 1e-15;
 /// So many steps are taken at most: a loop that nearly all parts go round again for ever has no end.
 const MOST_STEPS: usize = 4_000_000;

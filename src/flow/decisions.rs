@@ -99,8 +99,8 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         true
     }
 
-    /// The state of an element that decided is told once nothing is left to decide: before that it may change again, and whoever
-    /// made a robot set out gets no part yet that would tell.
+    /// Emits the states of the elements that have decided. This waits until no decision is left, since a decision may change
+    /// such a state again. An element for which a robot sets out gets no part yet, so no other call emits its state.
     fn emit_states_of_deciders(&mut self) {
         let mut deciders = std::mem::take(&mut self.deciders);
         deciders.drain(..).for_each(|slot| self.emit_state(slot));

@@ -1,17 +1,17 @@
-//! Flow: who hands which part to whom, and when.
+//! Flow: it moves parts from element to element and decides when they move.
 //!
-//! Where there is nothing to choose, parts are pushed at once. An element that has a part ready gives it to the next one
-//! that has room; if there is none, it puts itself on the waiting list there and keeps the part (blocking after service).
-//! An element that gets room calls those on its list, the longest-waiting first.
+//! Where there is no choice, parts move at once. An element with a finished part gives it to the next element if that has
+//! room. Otherwise the part stays (blocking after service), and its element joins the waiting list of the next one. An element
+//! that gets room calls the elements on its list; the one that has waited longest comes first.
 //!
-//! Where there is a choice, the part is put on the list of every element that could take it, and the choice is made at the
-//! end of the instant, when all that can happen at it has happened (`decisions.rs`). A choice is to be made by an element
-//! that chooses among parts, by a robot, for a part that has several ways, and in a store in which a part that comes may go
-//! before others. A robot books the room, comes, and carries the part there. One with two grippers may book room that it makes
-//! itself: it sets out with a part for a full place and the one that it fetches from there, linked to one.
+//! Where there is a choice, the part joins the list of every element that could take it. The choice is made at the end of the
+//! instant, after everything else of the instant has happened (`decisions.rs`). There is a choice where an element chooses
+//! among parts, where a robot carries parts, where a part has several ways, and in a store where a new part may overtake others.
+//! A robot books room, travels to the part, and carries it. A robot with two grippers may set out for a full place: it takes
+//! the finished part there out and puts the new part in. The two moves are one transport.
 //!
-//! Elements are looked at in the order of their names when the run begins, and after that in the order of events, so
-//! their order in the file decides nothing.
+//! Elements act in the order of their names when the run begins, and after that in the order of events. So the order of the
+//! elements in the file does not matter.
 //!
 //! Read [`Network`] first, then [`Floor::on_event`].
 
@@ -40,13 +40,13 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use stuck::StuckElement;
 
-/// A line of fewer elements lies in the cache anyway.
+/// A line of fewer elements fits into the cache.
 const LARGE: usize = 1000;
 
-/// All elements of a line at one instant. A floor is `PLAIN` where a part is nothing but where it is; see [`Network::is_plain`].
-/// The compiler makes both kinds of floor, so that what a plain one never needs costs it nothing.
+/// All elements of a line at one instant. A floor is `PLAIN` where nothing about a part matters but its place; see
+/// [`Network::is_plain`]. The compiler builds both versions, so that a plain floor does not pay for the rest.
 pub struct Floor<'w, L, const PLAIN: bool> {
-    /// What the elements are, borrowed from the world, by slot.
+    /// The components of the elements, borrowed from the world, by slot.
     units: Vec<Unit<'w>>,
     /// Their places and how they are joined, by slot.
     nodes: &'w mut [FlowNode],
@@ -61,21 +61,21 @@ pub struct Floor<'w, L, const PLAIN: bool> {
     /// Elements that are to choose at the end of this instant: those that take parts, and robots.
     takers: VecDeque<Slot>,
     robots: VecDeque<Slot>,
-    /// Those that have decided at this instant, and whose state is to be told when all have.
+    /// Elements that have decided at this instant. Their states are emitted when all have decided.
     deciders: Vec<Slot>,
-    /// Whether none has to decide besides the one that does.
+    /// Whether no other element has to decide at this instant.
     decides_alone: bool,
-    /// Elements that may have come to a stop for ever just now.
+    /// Elements that may be in a deadlock from now on.
     halted: Vec<Slot>,
-    /// Moves that this instant may still see, and where they began once there were too many.
+    /// How many moves this instant may still have, and where they began once there were too many.
     moves_left: u32,
     most_moves: u32,
     trace: Vec<Slot>,
     /// When a part moved last, before the instant at hand.
     last_move: Time,
-    /// Whether there is anything to settle or to check: one question instead of three.
+    /// Whether there is anything to settle or to check. One flag is faster than three.
     stirred: bool,
-    /// What one that chooses sees, kept so that no choice asks for memory.
+    /// The parts of one choice. The memory is kept, so that a choice does not allocate.
     proposals: Vec<Proposal>,
     candidates: Vec<Candidate>,
 }
@@ -111,7 +111,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         }
     }
 
-    /// The run begins: everybody takes what can be taken.
+    /// The run begins: every element takes the parts that it can take.
     pub fn start(&mut self) -> Result<(), Stuck> {
         for me in self.by_name {
             let place = &mut self.nodes[me.index()].place;
@@ -140,7 +140,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         self.end_turn().map(|_| ())
     }
 
-    /// The clock goes on, if it has not come there yet.
+    /// Advances the clock to a time, unless it is there already.
     #[inline(always)]
     pub fn go_to(&mut self, time: Time) {
         if time > self.ctx.now {
@@ -150,7 +150,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         }
     }
 
-    /// An event happens. Whether it is in doubt then that everybody can go on: see [`clear_doubt`](Floor::clear_doubt).
+    /// Handles an event. Returns whether a deadlock is possible after it: see [`clear_doubt`](Floor::clear_doubt).
     #[inline(always)]
     pub fn on_event(&mut self, event: Event) -> Result<bool, Stuck> {
         self.go_to(event.time);
@@ -178,8 +178,8 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         if self.stirred || !PLAIN && self.has_to_decide() { self.end_turn() } else { Ok(false) }
     }
 
-    /// Settles what was stirred, and decides what is to be decided once nothing else comes at this instant. Whether anything is in
-    /// doubt then.
+    /// Settles all changes, and makes the choices if nothing else happens at this instant. Returns whether a deadlock is
+    /// possible then.
     #[inline(never)]
     fn end_turn(&mut self) -> Result<bool, Stuck> {
         self.settle();
@@ -199,14 +199,14 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         if self.moves_left < self.most_moves { self.ctx.now } else { self.last_move }
     }
 
-    /// The floor is left: what must be known when somebody comes back is kept.
+    /// Ends the borrow of the floor, and keeps what the next call needs.
     pub fn leave(self) -> Time {
         self.standing.last_move = self.last_move();
         self.ctx.now
     }
 
-    /// Looks further ahead in the event queue, if nothing is left of what it saw coming. The elements that it sees coming are
-    /// touched one after the other, so that a line too large for the cache waits once for all of them.
+    /// Looks further ahead in the event queue, if it has handled all events that it saw. It reads from the elements of the coming
+    /// events one after the other, so that a line too large for the cache waits for memory once and not once per event.
     pub fn look_ahead(&mut self) -> bool {
         let Some(coming) = self.ctx.queue.look_ahead() else { return false };
         if self.nodes.len() < LARGE {
@@ -224,7 +224,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         true
     }
 
-    /// Lets everybody give and take until nothing moves any more by itself.
+    /// Lets all elements give and take parts until no part can move.
     fn settle(&mut self) {
         while let Some(slot) = self.unsettled.pop() {
             self.settle_one(slot);
@@ -242,7 +242,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         self.emit_state(slot);
     }
 
-    /// Gives away every part that is ready, or shows it, or waits.
+    /// Gives every part that is ready to the next element, or offers it to several, or waits.
     #[inline(always)]
     fn offer(&mut self, from: Slot) {
         while self.node(from).offers() {
@@ -262,7 +262,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         }
     }
 
-    /// Where the part that is next goes at once, if there is nothing to choose.
+    /// Where the next part goes at once, if there is no choice.
     fn goes_at_once(&self, from: Slot, ways: &Range<u32>) -> Option<Slot> {
         if ways.len() != 1 || self.node(from).place.may_offer_another() {
             return None;
@@ -290,7 +290,8 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         }
     }
 
-    /// Where a part that comes may be the next, or be picked, none waits for another: every part that comes is shown.
+    /// Notes that an element waits. In a store where a new part may be the next, or be picked, a new part does not wait for the
+    /// others: it is offered too.
     #[inline(always)]
     pub(super) fn note_wait(&mut self, from: Slot) {
         let node = &mut self.nodes[from.index()];
@@ -300,7 +301,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         }
     }
 
-    /// Puts the ways of a part on the lists of those that could take it, who decide at the end of this instant.
+    /// Puts the ways of a part on the lists of the elements that could take it. They decide at the end of this instant.
     #[inline(never)]
     fn show(&mut self, from: Slot, ways: Range<u32>) {
         self.note_wait(from);
@@ -312,7 +313,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         }
     }
 
-    /// Calls those who wait for room here, as long as there is room.
+    /// Calls the elements that wait for room here, as long as there is room.
     #[inline(always)]
     fn call(&mut self, to: Slot) {
         while self.node(to).is_wanted() {
@@ -335,7 +336,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         }
     }
 
-    /// Whoever has another part waits on, behind all others.
+    /// An element that has another part goes on waiting, behind all others.
     #[inline(always)]
     fn keep_place(&mut self, giver: Slot, to: Slot) {
         let (waits_on, node) = (self.node(giver).place.has_part(), self.node(to));
@@ -347,7 +348,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         }
     }
 
-    /// An element has given a part: it calls those who wait for room there, once it is its turn.
+    /// An element has given a part: it calls the elements that wait for room there, when its turn comes.
     #[inline(always)]
     fn has_given(&mut self, giver: Slot) {
         if self.node(giver).is_wanted() {
@@ -357,7 +358,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         }
     }
 
-    /// What has no state, or the same as before, may have come to a stop in a loop.
+    /// An element without a change of state may be in a deadlock now.
     #[cold]
     fn look_again(&mut self, slot: Slot) {
         self.unsettle(slot);
@@ -377,7 +378,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         &self.nodes[slot.index()]
     }
 
-    /// Tells the state of an element if it is another, unless that may change yet at this instant by a decision.
+    /// Emits the state of an element if it has changed, unless a decision at this instant may still change it.
     #[inline(always)]
     fn emit_state(&mut self, slot: Slot) {
         if self.node(slot).is_news() && (PLAIN || !self.node(slot).decides) {

@@ -8,9 +8,9 @@ use crate::event::{Listener, Slot, Stay, What};
 use crate::material::{Arrival, Departure, PartId, Which};
 
 impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
-    /// The usual turn of an element that works on one part at a time and stands between two stores: it puts the part into
-    /// the one and takes another from the other, if nobody else waits for room here. The same as to offer and to call,
-    /// and to look only once at all three.
+    /// The usual turn of an element that works on one part at a time between two buffers: it puts its part into the next buffer
+    /// and takes another from the one before, if no other element waits for room here. It does the same as `offer` and
+    /// `call`, but reads the three elements only once.
     #[inline(always)]
     pub(super) fn turn(&mut self, me: Slot) -> bool {
         let node = self.node(me);
@@ -127,7 +127,7 @@ fn forget_exit<L>(giver: &FlowNode, part: PartId, ctx: &mut Context<'_, L>) {
     }
 }
 
-/// Tells by which way out a part goes, if that is not the first.
+/// Emits by which port a part leaves, if that is not the first.
 #[inline(always)]
 fn emit_way_out<L: Listener>(
     giver: &FlowNode,
@@ -149,7 +149,7 @@ fn emit_way_out<L: Listener>(
     }
 }
 
-/// Tells that a part goes, and with it all that is in it.
+/// Emits that a part leaves, and with it all that is in it.
 #[inline(always)]
 fn emit_left<L: Listener, const PLAIN: bool>(me: Slot, part: PartId, ctx: &mut Context<'_, L>) {
     let stay = ctx.parts.end_stay(part, ctx.now);
@@ -160,7 +160,7 @@ fn emit_left<L: Listener, const PLAIN: bool>(me: Slot, part: PartId, ctx: &mut C
     ctx.emit_for(me, part, |part| What::Left { part, stay });
 }
 
-/// Tells that a part goes in whose place another comes at this instant.
+/// Emits that a part leaves and another comes in its place at this instant.
 #[inline(always)]
 fn emit_exchange_left<L: Listener, const PLAIN: bool>(me: Slot, part: PartId, ctx: &mut Context<'_, L>) {
     if !PLAIN {
@@ -170,7 +170,7 @@ fn emit_exchange_left<L: Listener, const PLAIN: bool>(me: Slot, part: PartId, ct
     ctx.emit_exchange(me, part, |part| What::Left { part, stay });
 }
 
-/// Tells that a part comes, and with it all that is in it.
+/// Emits that a part comes, and with it all that is in it.
 #[inline(always)]
 fn emit_arrived<L: Listener, const PLAIN: bool>(me: Slot, part: PartId, ctx: &mut Context<'_, L>) {
     if PLAIN {

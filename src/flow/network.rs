@@ -1,7 +1,7 @@
-//! The network: how elements are joined, and who waits for whom.
+//! The network: the connections of the elements, and the lists of parts that wait.
 //!
-//! Every arrow is a [`Way`]. A way whose part cannot move is listed with its taker, the next element or the robot; the
-//! lists are chains through the ways themselves, so waiting costs no memory and no search.
+//! Every arrow is a [`Way`]. A way whose part cannot move is on the list of its taker, which is the next element or the robot.
+//! The lists are linked through the ways themselves, so waiting needs no memory and no search.
 
 use super::stuck::{Standstill, StuckElement};
 use crate::event::Slot;
@@ -10,28 +10,28 @@ use crate::material::{Offer, PartId, PartStore, Place, Pull};
 use bevy::ecs::resource::Resource;
 use smallvec::SmallVec;
 
-/// When an element is suspected never to go on, so that somebody must look.
+/// When an element must be checked for a deadlock.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DeadlockCheck {
-    /// Never: time alone, or the end of the line, frees whoever it waits for.
+    /// Never: whatever it waits for always comes, by time alone or at the end of the line.
     #[default]
     Never,
     /// When its state changes: parts can come back to it.
     OnStateChange,
-    /// Also when a part of it must wait: it leads to somebody who takes some parts and lets others stand.
+    /// Also when its part must wait: it leads to an element that may refuse parts.
     OnWait,
 }
 
 /// A way for parts from one element to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Way {
-    /// Who gives.
+    /// The element that gives the part.
     pub from: Slot,
-    /// Who gets.
+    /// The element that gets the part.
     pub to: Slot,
-    /// Who takes the part: the robot that carries it, or the next element itself.
+    /// Which element chooses the part: the robot that carries it, or the next element itself.
     pub taker: Slot,
-    /// Whether the next element takes whatever comes, by itself.
+    /// Whether the next element takes every part by itself, without a robot and without a choice.
     pub(super) takes_itself: bool,
     /// Whether it is on the taker's list.
     pub(super) listed: bool,
@@ -90,7 +90,7 @@ pub struct Fork {
     leads: Box<[Lead]>,
     /// The first of them for each product, by its number, and the end.
     first_of: Box<[u32]>,
-    /// What tells the ways apart besides; nothing if a part may take any of them.
+    /// What else decides between the ways; nothing if a part may take any of them.
     exits: Option<Box<Exits>>,
 }
 
@@ -201,7 +201,7 @@ impl Fork {
     }
 }
 
-/// What tells a part that may be picked from every other, and each of its stays, also those of one instant.
+/// A number for each stay of a part that may be picked. It differs for every part, and for two stays at one instant.
 pub(super) fn own_number(offer: &Offer<'_>, parts: &PartStore) -> u64 {
     let stay = parts.stay(offer.part).idle_since.0 ^ u64::from(offer.attributes.choices) << 56;
     SplitMix(offer.record.serial).next() ^ stay
@@ -275,13 +275,13 @@ const NOT_REPORTED: u8 = u8::MAX;
 #[repr(align(64))]
 pub(crate) struct FlowNode {
     pub place: Place,
-    /// The number of the state that was told last.
+    /// The number of the state that was emitted last.
     pub reported: u8,
     /// Whether every way that its part may take is on a list, so that there is nothing to do but wait for a call.
     pub waits: bool,
     /// Whether it is to decide at the end of this instant what it takes.
     pub decides: bool,
-    /// When to look whether it can never go on.
+    /// When to check whether it is in a deadlock.
     pub deadlock_check: DeadlockCheck,
     /// The slot of the next element, if every part goes there by itself; [`NONE`] if parts go different ways or a choice is made
     /// at the end of the instant: by an element that chooses or carries, or because a part that comes may go before the one that
@@ -297,13 +297,13 @@ pub(crate) struct FlowNode {
 }
 
 impl FlowNode {
-    /// Whether it has room and somebody waits for that.
+    /// Whether it has room and an element waits for that room.
     #[inline]
     pub fn is_wanted(&self) -> bool {
         self.longest != NONE && self.place.has_room()
     }
 
-    /// Whether its state is another than was told.
+    /// Whether its state differs from the one that was emitted last.
     #[inline]
     pub fn is_news(&self) -> bool {
         self.place.state() as u8 != self.reported
@@ -354,8 +354,8 @@ pub struct Network {
     pub(super) forks: Vec<Fork>,
     /// The elements in the order of their names, in which they begin the run.
     pub(super) by_name: Vec<Slot>,
-    /// Whether every part is nothing but where it is, and no choice is ever made: it follows no route, has one way to go, has
-    /// nothing in it, and is neither picked nor promised to a robot. One question for the whole line.
+    /// Whether nothing about a part matters but its place, and no choice is ever made: parts follow no routes, have one way to
+    /// go, carry nothing, and are neither picked nor promised to robots. One flag for the whole line.
     is_plain: bool,
     /// Those whose parts come to an element, by slot; nothing if no deadlock needs it.
     pub(super) givers: Vec<Vec<Slot>>,
@@ -393,7 +393,7 @@ impl Network {
             self.forks.push(fork);
             self.forks.len() as u32 - 1
         });
-        // What only stores never has a state to tell.
+        // Elements that only store parts have no state to emit.
         let reported = if place.only_stores { place.state() as u8 } else { NOT_REPORTED };
         let (waits, decides, longest, latest) = (false, false, NONE, NONE);
         self.nodes.push(FlowNode {
@@ -435,7 +435,7 @@ impl Network {
         self.note_givers();
     }
 
-    /// From now on these are suspected of a deadlock at other times, by slot.
+    /// Replaces the deadlock checks of all elements, by slot.
     pub fn set_deadlock_checks(&mut self, deadlock_checks: impl Iterator<Item = DeadlockCheck>) {
         self.nodes
             .iter_mut()
@@ -445,7 +445,7 @@ impl Network {
         self.standing.forget();
     }
 
-    /// What was found so far that stands still for ever.
+    /// The deadlocks found so far.
     pub fn standstills(&self) -> &[Standstill] {
         &self.standing.found
     }
@@ -470,7 +470,8 @@ impl Network {
         self.is_plain
     }
 
-    /// Somebody whose part waits, and is not on the list of everybody who could take it. Between two instants there is nobody.
+    /// An element whose part waits without being on the list of every element that could take it. Between two instants there is
+    /// none.
     pub fn forgotten(&self) -> Option<Slot> {
         let forgotten = |(way, number): &(&Way, u32)| {
             let node = &self.nodes[way.from.index()];

@@ -1,18 +1,18 @@
 //! The outlook: which elements will ever give or get a part again.
 //!
-//! It is the least set that these rules make, so an element outside it will never move:
-//! - **Time** changes an element that works, awaits an arrival or a robot, or runs out of patience. A repair or maintenance alone
-//!   frees nobody: an element that is down is looked at as if it were up.
-//! - **A part goes a way** if it is there or may come to be there, and if the next element has room and would take it, or will
-//!   change before. Robots come in the end and stop nobody.
-//! - **A resource** that an element waits for comes in the end, unless those who hold it wait in turn (`resource/deadlock.rs`).
-//!   Then the element neither gives nor takes.
-//! - **An element changes** that gets or gives a part. What stands behind the part that is next may leave only after it, unless
-//!   the order of the element lets another pass.
+//! The result is the least set that follows these rules. An element outside the set will never move:
+//! - **Time** changes an element that works, expects an arrival or a robot, or waits for a limited time. A repair or maintenance
+//!   alone changes nothing: an element that is down is treated as if it were up.
+//! - **A part takes a way** if it is there or may come there, and if the next element has room and would take it, or will
+//!   change before. Robots always come, so they block no way.
+//! - **A resource** is granted at last, unless its holders wait in turn (`resource/deadlock.rs`). If they do, the element that
+//!   waits for it neither gives nor takes parts.
+//! - **An element changes** when it gets or gives a part. The parts behind the next one may leave only after it, unless the
+//!   order of the element lets another part pass.
 //!
-//! Of parts that are not there yet only the product is known. Where more would be needed to tell whether one is taken, such as its
-//! mass, it is supposed to be taken: nothing is called dead that may go on. An element behind which another makes new
-//! products may get any.
+//! Of parts that are not there yet only the product is known. Where more must be known, such as the mass, the part counts as
+//! taken: an element that may go on is never reported as stuck. An element may get any product if an element before it makes
+//! new products.
 
 use super::Floor;
 use super::network::{DeadlockCheck, Way};
@@ -40,7 +40,7 @@ pub(super) struct Future {
 pub(super) enum Lack {
     /// For one that stands as well.
     Lock,
-    /// For parts that nobody makes any more.
+    /// For parts that no source makes any more.
     Shortage,
     /// For parts that take their time.
     Time,
@@ -253,8 +253,8 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     }
 
     /// For whom an element that stands waits, and the robot between them: for one that keeps a resource from it, for the first
-    /// that could take its part, or for one that could bring it a part. Of those the ones that have nothing come first, which tell more of what is missing than those that
-    /// have the wrong part; but a source that has ended only if nothing else is missing. Where only time is lacking, it is one from
+    /// that could take its part, or for one that could bring it a part. Of those, elements without a part come
+    /// first, since they say more about what is missing than elements with the wrong part; but a source that has ended only if nothing else is missing. Where only time is lacking, it is one from
     /// which a part will come.
     fn blames(&self, slot: Slot, lack: Lack, futures: &[Future]) -> Option<(Option<Slot>, Slot)> {
         if let Some(blocker) = self.ctx.pools.blocker_of(slot) {
@@ -272,7 +272,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             let brings = futures[giver.index()].changes();
             (lack == Lack::Time && !brings, is_dry && lack == Lack::Lock, place.has_part())
         };
-        // Who moves and brings nothing that is lacking is not to blame, unless only time is lacking.
+        // An element that moves but brings none of the missing parts is not the cause, unless only time is missing.
         let stands = |giver: &Slot| {
             let Future { place, timed, gives, gets, .. } = &futures[giver.index()];
             !(*timed || *gives || *gets && !place.has_part())
@@ -285,8 +285,8 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
 type SeenElements = SmallVec<[Slot; 16]>;
 
 impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
-    /// Whether an element goes on as far as a quick look tells: by time, by the way its part will go, or by a part that will come.
-    /// A wrong yes rests on somebody who moves, and is looked at again when that one comes to a stop.
+    /// Whether an element goes on, by a quick check: by time, by the way of its next part, or by a part that will come.
+    /// A wrong yes depends on another element that still moves. It is checked again when that element stops.
     pub(super) fn clearly_goes_on(&self, slot: Slot) -> bool {
         self.goes_on(slot, &mut SeenElements::new())
     }
@@ -318,7 +318,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         !self.ctx.pools.is_locked(slot) && self.units[slot.index()].has_pending_event(&self.node(slot).place)
     }
 
-    /// Whether somebody on the way to an element moves, with a part that the element could take.
+    /// Whether an element before this one moves and has a part that this one could take.
     fn something_comes(&self, slot: Slot, seen: &mut SeenElements) -> bool {
         let mut upstream: SeenElements = SmallVec::from_slice(&[slot]);
         let mut next = 0;

@@ -8,7 +8,7 @@ use crate::kernel::Time;
 use crate::resource::{Grant, ResourceNote};
 
 impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
-    /// Tells the pools what was requested and given back at this instant.
+    /// Passes the requests and returns of this instant to the pools.
     #[cold]
     pub(super) fn update_pools(&mut self) {
         for note in std::mem::take(&mut self.ctx.notes) {

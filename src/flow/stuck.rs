@@ -1,10 +1,11 @@
-//! Finding out that nothing moves any more, or that everything does and time does not. Only lines with loops, or with an
-//! element that takes some parts and lets others stand, pay for the former.
+//! Finds deadlocks, and parts that move endlessly at one instant. The check for deadlocks costs time only in lines with loops,
+//! or with an element that may refuse parts.
 //!
-//! Whenever a suspected element changes its state, or has a part that must wait, a quick look decides whether it will go on. If
-//! that leaves a doubt, the whole floor is looked at when everything else of the instant is over: `outlook.rs` says who can
-//! ever move again. Elements that hold parts and never will are a [`Standstill`]. The run ends with [`Stuck::Deadlock`] if
-//! no good part can leave the line any more; otherwise it goes on, and the standstill is for whoever reads the result.
+//! When such an element changes its state, or its part must wait, a quick check decides whether it will go on. If the quick
+//! check is not sure, the whole floor is checked when everything else of the instant is over: `outlook.rs` finds the elements
+//! that can still move. The elements that hold parts and can never move again are a [`Standstill`]. The run ends with
+//! [`Stuck::Deadlock`] if no good part can leave the line any more. Otherwise the run goes on, and the standstill is reported
+//! with its results.
 
 use super::Floor;
 use super::outlook::{Future, Lack};
@@ -25,13 +26,13 @@ pub enum Stuck {
 /// Elements with parts in them, or in need of a resource, that will never move again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standstill {
-    /// Since when; unknown if it was not seen to come to its stop.
+    /// Since when; unknown if it was not found when it began.
     pub since: Option<Time>,
     /// Each of these waits for the next.
     pub chain: Vec<Slot>,
     /// Whether the last of them waits for the first.
     pub is_circle: bool,
-    /// Whether it only lacks parts that nobody makes any more: the line has worked off what it was given.
+    /// Whether it only lacks parts that no source makes any more: the line has worked off its parts.
     pub is_shortage: bool,
     /// All elements that stand.
     pub elements: Vec<Slot>,
@@ -51,13 +52,13 @@ pub(super) struct StuckElement {
 }
 
 impl StuckElement {
-    /// Settings have changed: whatever stood still may go on.
+    /// Settings have changed: elements in a deadlock may go on.
     pub fn forget(&mut self) {
         *self = StuckElement { in_doubt: true, last_move: self.last_move, ..StuckElement::default() };
     }
 }
 
-/// How many moves at one instant, beside a thousand for each element, mean that no time will pass.
+/// With more moves at one instant than this, plus a thousand for each element, the parts move endlessly.
 const MOVES: u32 = 1_000_000;
 /// How many moves past that are looked at, besides one for each element, to name the elements.
 const TRACE: usize = 256;
@@ -92,7 +93,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         Err(Stuck::NoTimePasses(self.trace.iter().copied().filter(|slot| seen.insert(*slot)).collect()))
     }
 
-    /// Looks quickly at every element that may just have come to its last stop.
+    /// Does the quick check on every element that may be in a deadlock from now on.
     #[cold]
     pub(super) fn check_halted(&mut self) {
         while let Some(slot) = self.halted.pop() {
@@ -102,13 +103,13 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         }
     }
 
-    /// Whether the whole floor is to be looked at at the end of this instant.
+    /// Whether the whole floor must be checked at the end of this instant.
     #[inline]
     pub fn is_in_doubt(&self) -> bool {
         self.standing.in_doubt
     }
 
-    /// Lets everything else of this instant happen, and then looks for elements that stand still.
+    /// Handles all other events of this instant, and then checks for deadlocks.
     #[cold]
     pub fn clear_doubt(&mut self) -> Result<(), Stuck> {
         loop {
@@ -122,7 +123,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         self.look_for_standstills(Some(self.ctx.now))
     }
 
-    /// Finds whatever stands still and was not found before. It is an error if no good part can leave the line for that.
+    /// Finds new deadlocks. It is an error if no good part can leave the line any more.
     pub fn look_for_standstills(&mut self, since: Option<Time>) -> Result<(), Stuck> {
         self.standing.in_doubt = false;
         let futures = self.outlook(false);
@@ -143,7 +144,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         }
     }
 
-    /// What these elements wait for, which will never move again.
+    /// What these elements wait for. They will never move again.
     fn standstill(&self, since: Option<Time>, elements: Vec<Slot>, futures: &[Future]) -> Standstill {
         // Would they move if every source that has ended made another part?
         let supplied = self.outlook(true);
@@ -151,7 +152,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         let is_locked = |slot: &&Slot| stranded_anyway.contains(slot) || self.is_kept_away(**slot, futures);
         let locked = elements.iter().filter(is_locked);
         let chain = |slot: Slot, lack| self.chain_from(slot, lack, futures);
-        // Without a circle it waits for what nobody will bring: stock that is used up.
+        // Without a circle it waits for parts that no element will bring: the stock is used up.
         let circle = locked.map(|slot| chain(*slot, Lack::Lock)).find(|(_, is_circle)| *is_circle);
         if let Some((chain, _)) = circle {
             return Standstill { since, chain, is_circle: true, is_shortage: false, elements };
@@ -162,7 +163,8 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         Standstill { since, chain, is_circle, is_shortage: true, elements }
     }
 
-    /// Who waits for whom, if parts are inside and nobody who has one works, is on the way, or will lose patience.
+    /// The chain of elements that wait for each other, if parts are inside and no element with a part works, is on its way, or
+    /// waits for a limited time.
     pub fn waits_without_work(&self) -> Option<Vec<Slot>> {
         let holds = |slot: &Slot| self.node(*slot).place.inside() > 0;
         let holders: Vec<Slot> = (0..self.units.len() as u32).map(Slot).filter(holds).collect();

@@ -35,7 +35,7 @@ pub(super) const FIELDS: [NameList; 16] = [
     ("Fields of the `power` of a conveyor", of::<ConveyorPower>),
 ];
 
-/// The dispatch rules.
+/// The dispatching rules.
 pub(super) const RULES: NameList = ("Dispatch rules", of::<Rule>);
 
 /// The states of elements.

@@ -3,7 +3,7 @@
 //!
 //! A chapter is a Markdown file of this folder and one line in the list below; its layouts and commands are run by the tests.
 //! Other chapters are named by their topics, since links between files would not work on a terminal. The meaning of each
-//! field stands in a chapter, as [`entries`] reads it; which fields there are says the code. Read [`Page`] first, then
+//! field is written in a chapter, where [`entries`] finds it; the list of fields comes from the code. Read [`Page`] first, then
 //! [`pages`].
 
 pub mod entries;

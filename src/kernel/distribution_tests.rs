@@ -60,7 +60,7 @@ fn sample_means_and_variances_are_the_exact_ones() {
 }
 
 /// The largest distance between the distribution of 200,000 draws and the one given, times the root of their number;
-/// Kolmogorov's law is below 1.95 in 99.9 of 100 cases.
+/// Kolmogorov's distribution is below 1.95 in 99.9 of 100 cases.
 fn distance(distribution: &Distribution, share_below: impl Fn(f64) -> f64) -> f64 {
     let mut values = draws(distribution, 200_000);
     values.sort_by(f64::total_cmp);

@@ -1,7 +1,7 @@
 //! Drawers for the events of a long line that come later: unsorted, each for a span of time of equal width.
 //!
-//! The width is chosen anew whenever all drawers have been opened, from the events that are there then: so that the
-//! earliest quarter of them fills each drawer with a handful. At least that quarter is gone before the next choice, so
+//! The width is chosen again whenever all drawers have been opened, from the events that are there then. With this width the
+//! earliest quarter of the events puts a handful into each drawer. At least that quarter is gone before the next choice, so
 //! an event is moved a few times at most, whatever the times are. Read [`Drawers::put`] and [`Drawers::open_next`].
 
 use super::{Event, Time};

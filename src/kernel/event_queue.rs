@@ -12,7 +12,7 @@
 use super::Time;
 use super::drawers::Drawers;
 
-/// Something that will happen at an instant, unless nobody keeps its id by then.
+/// Something that will happen at an instant. It is void if its owner no longer keeps its id then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Event {
     /// When it happens.
@@ -21,7 +21,7 @@ pub struct Event {
     pub id: EventId,
 }
 
-/// What tells one event from every other: priority in the upper three bits, then the sequence number, then the slot of its
+/// The unique number of an event: priority in the upper three bits, then the sequence number, then the slot of its
 /// owner in the lower 20. So one comparison of time and id orders two events.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct EventId(u64);

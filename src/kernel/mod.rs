@@ -1,6 +1,6 @@
-//! The kernel of a discrete-event simulation: time, the event queue, random streams and distributions.
+//! The kernel of a discrete-event simulation: time, the event queue, random-number streams and distributions.
 //!
-//! It has never heard of a factory. Read [`Time`] first, then [`EventQueue`], then [`Stream`] and [`Distribution`].
+//! It knows nothing of factories. Read [`Time`] first, then [`EventQueue`], then [`Stream`] and [`Distribution`].
 
 mod distribution;
 #[cfg(test)]

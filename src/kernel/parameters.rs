@@ -188,7 +188,7 @@ impl Distribution {
     /// One of these distributions, chosen by weight; weights need not add up to anything.
     pub fn mixture(parts: Vec<(f64, Distribution)>) -> Result<Distribution, Unfit> {
         if parts.is_empty() {
-            return Err(unfit("", "must mix at least one law"));
+            return Err(unfit("", "must mix at least one distribution"));
         }
         for &(weight, _) in &parts {
             above_zero("weight", weight)?;

@@ -19,14 +19,14 @@ impl Sampler {
         Sampler { next: Time::ZERO, distribution, stream: Stream::default() }
     }
 
-    /// Begins anew with a stream.
+    /// Begins again with a stream.
     pub fn seed(&mut self, stream: Stream) {
         self.stream = stream;
         self.next = self.distribution.draw_time(&mut self.stream);
     }
 
-    /// Goes on by another distribution, with the same random numbers. What was drawn ahead keeps its luck: it becomes as much longer
-    /// or shorter as the mean does.
+    /// Goes on with another distribution and the same random numbers. A sample drawn ahead becomes longer or shorter in the ratio
+    /// of the means.
     pub fn follow(&mut self, distribution: &Distribution) {
         self.next = match (self.distribution.is_constant(), distribution.is_constant()) {
             (false, false) => Time::from_secs(self.next.secs() * self.distribution.ratio(distribution)),
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn drawing_ahead_changes_no_value() {
-        let distribution = Distribution::exponential(3.0).expect("a law");
+        let distribution = Distribution::exponential(3.0).expect("a distribution");
         let mut stream = Stream::new(1, 2, "saw", Purpose::Cycle, 0);
         let mut sampler = Sampler::new(distribution.clone());
         sampler.seed(stream.clone());
@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn another_distribution_goes_on_with_the_same_random_numbers() {
-        let [slow, fast] = [6.0, 3.0].map(|mean| Distribution::exponential(mean).expect("a law"));
+        let [slow, fast] = [6.0, 3.0].map(|mean| Distribution::exponential(mean).expect("a distribution"));
         let mut sampler = Sampler::new(slow.clone());
         sampler.seed(Stream::new(1, 2, "saw", Purpose::Cycle, 0));
         let mut twin = Sampler::new(fast.clone());

@@ -1,12 +1,12 @@
-//! Random streams: one for every (seed, replication, element name, purpose, index), so that nobody shares numbers.
+//! Random-number streams: one for each (seed, replication, element name, purpose, index), so that no two uses share numbers.
 //!
-//! An element that is inserted, removed or moved in the file changes no other element's numbers: the stream hangs on the
-//! *name*. What a draw follows is `distribution.rs`'s business. Read [`Stream`] first.
+//! A stream depends on the *name* of its element. So inserting, removing or moving an element in the file changes no random
+//! numbers of other elements. `distribution.rs` turns the numbers into samples. Read [`Stream`] first.
 //!
-//! **The rule of the draws: every draw takes exactly one number from its stream.** A distribution that needs more goes on with a
-//! small generator ([`SplitMix`]) seeded by that number. So the k-th draw of a stream stays the k-th draw whatever the distribution
-//! is, and common random numbers stay in step when an upgrade replaces one distribution by another. (A distribution without randomness
-//! draws nothing, and so needs no step to keep.)
+//! **The rule of the draws: every draw takes exactly one number from its stream.** A distribution that needs more numbers takes
+//! them from a small generator ([`SplitMix`]) seeded by that number. So the k-th draw of a stream stays the k-th draw with every
+//! distribution, and common random numbers stay in step when an upgrade replaces one distribution by another. (A constant
+//! distribution draws nothing.)
 //!
 //! The seeding is part of the results and never changes; the tests hold its bits:
 //! 1. `name` = FNV-1a, 64 bits, over the UTF-8 bytes of the element's name;
@@ -25,9 +25,9 @@ pub enum Purpose {
     Arrival = 1,
     /// Times of operations.
     Cycle = 2,
-    /// Times (or parts) to failure; the index tells the modes apart.
+    /// Times (or parts) to failure; the index is that of the mode.
     Failure = 3,
-    /// Times of repairs; the index tells the modes apart.
+    /// Times of repairs; the index is that of the mode.
     Repair = 4,
     /// Which way a part goes.
     Routing = 5,
@@ -43,11 +43,11 @@ pub enum Purpose {
     Quality = 10,
     /// Which product comes next.
     Mix = 11,
-    /// Choices of a dispatch rule.
+    /// Choices of a dispatching rule.
     Dispatch = 12,
     /// Times to warm up.
     WarmUp = 13,
-    /// Times of planned maintenance; the index tells the plans apart.
+    /// Times of planned maintenance; the index is that of the plan.
     Maintenance = 14,
     /// When a part is due.
     Due = 15,
@@ -60,7 +60,7 @@ pub struct Stream {
 }
 
 impl Stream {
-    /// The stream of this element for this purpose; `index` tells several of the same purpose apart.
+    /// The stream of this element for this purpose; `index` selects one of several with the same purpose.
     pub fn new(seed: u64, replication: u64, element: &str, purpose: Purpose, index: u32) -> Stream {
         let which = (purpose as u64) << 32 | u64::from(index);
         let words = [seed, replication, which, fnv1a(element)];

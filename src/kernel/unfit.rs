@@ -144,7 +144,7 @@ mod tests {
         );
         let nan = Distribution::empirical(vec![1.0, f64::NAN]);
         assert_eq!(refused(nan), "values hold NaN at place 2, which must be a finite number");
-        assert_eq!(refused(Distribution::mixture(vec![])), "must mix at least one law");
+        assert_eq!(refused(Distribution::mixture(vec![])), "must mix at least one distribution");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Escaped: parts that were delivered with a defect, and their share of the deliveries.
 //!
-//! Nobody on the floor knows this figure; a simulation does. It is unknown where nothing in the line says that defects
+//! On a real floor this figure is unknown; a simulation knows it. It is unknown where nothing in the line says that defects
 //! arise, as zero would be a promise.
 
 use super::{Better, Kpi, Measured};

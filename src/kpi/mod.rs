@@ -1,7 +1,7 @@
-//! Key figures: one file per KPI, and the one list that tables, JSON, CSV, help and expectations walk.
+//! Key figures: one file per KPI, and the list that tables, JSON, CSV, help and expectations read.
 //!
-//! A KPI turns the records of one replication into one number; what many replications say about it is the business of
-//! [`study`](crate::study). A new KPI is a new file, and one line in [`ALL`]. Read [`Kpi`] first, then `throughput.rs`.
+//! A KPI computes one number from the records of one replication. [`study`](crate::study) computes means and intervals over
+//! many replications. A new KPI is a new file, and one line in [`ALL`]. Read [`Kpi`] first, then `throughput.rs`.
 
 mod energy;
 mod energy_per_good_part;
@@ -77,7 +77,7 @@ pub struct Kpi {
 }
 
 impl Kpi {
-    /// Its value in one replication; `None` when the replication does not tell, such as a lead time without parts.
+    /// Its value in one replication; `None` when the replication has none, such as a lead time without parts.
     pub fn of(&self, measured: &Measured<'_>) -> Option<f64> {
         (self.measure)(measured).filter(|value| value.is_finite())
     }
@@ -138,7 +138,7 @@ pub(crate) const PICOJOULES_PER_KWH: f64 = 3.6e18;
 const NANOS_PER_HOUR: f64 = 3.6e12;
 
 impl Measured<'_> {
-    /// The energy on the line's meter in picojoules; unknown when nobody said what any element draws.
+    /// The energy on the line's meter in picojoules; unknown when the layout gives no power.
     fn energy(&self) -> Option<u128> {
         knows_energy(self.line).then_some(self.records.line.energy)
     }
@@ -158,7 +158,7 @@ impl Measured<'_> {
     }
 }
 
-/// Whether anything is known of the energy of a line: whether anybody said what any element draws, be it nothing.
+/// Whether the energy of a line is known: whether the layout gives the power of any element, even if that is zero.
 pub(crate) fn knows_energy(line: &Line) -> bool {
     line.elements.iter().any(|element| element.power.known)
 }

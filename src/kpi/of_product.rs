@@ -118,7 +118,7 @@ const fn quantile(name: &'static str, title: &'static str) -> ProductFigure {
 }
 
 impl ProductFigure {
-    /// Its value in one replication, in a window of this length; `None` when the replication does not tell.
+    /// Its value in one replication, in a window of this length; `None` when the replication has none.
     pub fn of(&self, product: &ProductTotals<'_>, window: Time) -> Option<f64> {
         (self.measure)(product, window).filter(|value| value.is_finite())
     }

@@ -1,4 +1,4 @@
-//! A change of a line, as its upgrade tells of it. Read [`ChangeHead`] first.
+//! A change of a line, as its upgrade describes it. Read [`ChangeHead`] first.
 
 use crate::units::Money;
 

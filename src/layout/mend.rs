@@ -2,7 +2,7 @@
 //!
 //! RON gives a value its type from its beginning to its end and stops at the first fault. So a field that is unknown
 //! or has a wrong value is taken out, a field that is missing is made up, and the reading begins again, until it gets
-//! through. Nothing that follows from a change made here is told as a fault: not that a field is missing which was
+//! through. Nothing that follows from a change made here is reported as a fault: not that a field is missing which was
 //! taken out, and not that one is missing whose name was misspelt. Read [`read_whole`] first.
 
 use super::fault::Faults;
@@ -13,13 +13,13 @@ use super::source::Sources;
 use super::text_span::TextSpan;
 use super::words;
 
-/// More faults of one value help nobody.
+/// More faults of one value are not useful.
 const MOST_FAULTS: usize = 20;
 /// The same for a value of more bytes than [`LONG`], which takes time to be read again.
 const MOST_FAULTS_OF_LONG: usize = 3;
 const LONG: u32 = 100_000;
 
-/// What a field may be that nobody wrote; the first that is read as its type is taken.
+/// Values for a field that is not in the file. The first that can be read as the type of the field is taken.
 const VALUES: [&str; 14] = [
     "\"1 s\"",
     "1",

@@ -1,10 +1,10 @@
-//! 1. The layout: what a file says, as it says it.
+//! The layout: a file as it was written, before the line is checked.
 //!
-//! RON text becomes an outline with a place for everything (`scan`, `outline`); upgrades and `--set` edit the
-//! outline (`patch`, `upgrade`); then each value is given its type by itself (`read`), once more without each of its
-//! faults (`mend`), so that none of them hides the next. The way back is short: an outline lists its values (`settings`), and changes become a file (`write`).
-//! What a file means for the whole line, such as names that do not exist or dead ends, is left to `line`, which finds
-//! the place of every value through [`Placed`]. Read [`LineLayout`] first, then [`read_line_layout`].
+//! RON text becomes an outline that keeps the place of every value (`scan`, `outline`). Upgrades and `--set` edit the outline
+//! (`patch`, `upgrade`). Then each value is read as its type (`read`). After a fault it is read again without that fault
+//! (`mend`), so that one fault does not hide the next. In the other direction, an outline lists its values (`settings`), and
+//! changes are written to a file (`write`). Checks that concern the whole line, such as unknown names or dead ends, are in
+//! `line`, which finds the place of every value through [`Placed`]. Read [`LineLayout`] first, then [`read_line_layout`].
 
 mod arrow;
 mod change;
@@ -221,7 +221,7 @@ impl<T> All<T> {
         let right = IndexMap::with_capacity(entries.len());
         let mut all = All { right, mended: IndexMap::new(), unread: BTreeSet::new() };
         for (name, entry) in entries {
-            // After a thousand faults nobody wants to know exactly how many there are.
+            // Beyond a thousand faults the exact number is not useful.
             if faults.is_full() {
                 all.unread.insert(name);
                 continue;

@@ -13,11 +13,11 @@ pub(crate) struct Printed<'a> {
     pub(crate) text: Cow<'a, str>,
     /// From which byte of the text on it came from which place.
     pieces: Vec<(usize, TextSpan)>,
-    /// Which bytes of it nobody wrote.
+    /// Which bytes of it are not in the file.
     made_up: Vec<Range<usize>>,
 }
 
-/// A field that nobody wrote, put into the parentheses at a place so that what stands beside it can be read.
+/// A field that is not in the file, put into the parentheses at a place so that the fields beside it can be read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct MadeUp {
     pub(crate) owner: TextSpan,
@@ -42,7 +42,7 @@ impl<'a> Printed<'a> {
         Printed { text: Cow::Owned(printer.text), pieces: printer.pieces, made_up: printer.made_up }
     }
 
-    /// Whether nobody wrote this byte of the text.
+    /// Whether this byte of the text is not in the file.
     pub(crate) fn is_made_up(&self, at: usize) -> bool {
         self.made_up.iter().any(|range| range.contains(&at))
     }

@@ -49,7 +49,7 @@ pub(super) enum Culprit {
     Missing(TextSpan, &'static str),
 }
 
-/// Reads a value with some fields that nobody wrote.
+/// Reads a value with some fields that are not in the file.
 pub(super) fn attempt<T>(
     parse: Parse<T>,
     node: &Node,

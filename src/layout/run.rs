@@ -12,7 +12,7 @@ use serde::de::{Deserializer, Error, Visitor};
 use serde::{Deserialize, de};
 use std::fmt;
 
-/// More replications than anybody waits for are a slip of the hand.
+/// More replications than this are a typing mistake.
 const MAX_REPLICATIONS: u32 = 1_000_000;
 
 /// How the line is run.

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 /// No history of a line is longer.
 const MAX_CHAIN: usize = 16;
-/// Every change may go through all elements and arrows; nobody weighs so many at once.
+/// Every change may go through all elements and arrows, so their number is limited.
 const MAX_CHANGES: usize = 200;
 /// What is expected of every file.
 const BEGINNING: &str = "a file begins with `Line(` or `Upgrade(`";

@@ -1,4 +1,4 @@
-//! An upgrade as a file: the changes that somebody tried with `--set` or in the window, to be kept.
+//! Writes an upgrade to a file: the changes that a user tried with `--set` or in the window.
 //!
 //! The text reads to the same line as the changes did after `--set`, but for one thing: a relative path to a CSV file in
 //! a value that is set as a whole starts from the folder of its file. Where the text goes is left to the caller. Read

@@ -1,8 +1,8 @@
 //! How far it is to the next stop of a route, and to the machine that works for the time of the last, from everywhere.
 //!
 //! What counts are the elements that work on the part. The first of them after a stop settles the time that is said there, whether it
-//! works for that or for a time of its own; until then the time is owed. Where somebody leaves the time to the route, parts come
-//! only as long as it is owed. To come back to the last stop owes its time once more, so that it is the farthest way of all.
+//! works for that or for a time of its own; until then the time is owed. If an element leaves the time to the route, parts come there
+//! only as long as the time is owed. To come back to the last stop owes its time once more, so that it is the farthest way of all.
 
 use super::journey::{Journey, Whereabouts};
 use crate::event::Slot;

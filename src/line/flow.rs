@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How all elements are joined, by slot.
 pub(super) struct Flow<'a> {
     pub connections: Vec<Connections>,
-    /// Which products can come where, if that is known and somebody asks for it.
+    /// Which products can come where, if that is known and needed.
     pub goods: Option<Goods<'a>>,
     /// Whether an arrow could not be read, so that what is missing here may stand there.
     pub broken: bool,
@@ -297,7 +297,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Which products can come where; none if nobody is particular about what it takes, or arrows are missing.
+    /// Which products can come where; none if every element takes every product, or arrows are missing.
     fn goods(&self) -> Option<Goods<'a>> {
         let products = &self.layout.products;
         let has_routes = products.values().any(|written| !written.value.route.is_empty());

@@ -3,8 +3,8 @@
 //! Such a part would stand at the end of its way for ever, and all others behind it. Parts are followed by what they weigh, from
 //! wherever they begin and along their routes: what is too heavy for a small vessel does not come to what lies behind it.
 //!
-//! Left out is what nobody can know beforehand: the mass of a loaded carrier, and of a part that is put together or taken apart
-//! and keeps its product or has no `mass`. Read [`check`] first.
+//! Masses that cannot be known beforehand are left out: that of a loaded carrier, and that of a part that is put together or
+//! taken apart and keeps its product or has no `mass`. Read [`check`] first.
 
 use super::flow::Flow;
 use super::journey::{Journey, Move, Whereabouts};
@@ -106,7 +106,7 @@ impl LoadRefusal {
     }
 }
 
-/// More of the vessels behind an element than anybody reads are not named.
+/// Only so many of the vessels behind an element are named.
 const MOST_NAMED: usize = 6;
 
 pub(super) fn milligrams(mass: Option<Mass>) -> u64 {
@@ -180,7 +180,7 @@ impl LoadWalk<'_> {
             let slot = self.journey.slot(at);
             let ports = moves.chunk_by(|one, other| one.port == other.port);
             let refused: Vec<Vec<Slot>> = ports.map(|port| self.go_on(at, step, port)).collect();
-            // What nobody takes grows too old in a buffer, or falls off a belt, if there is a way for that.
+            // A part that no element takes gets too old in a buffer, or is lost on a belt, if there is a way for that.
             let lets_go = matches!(
                 layout.elements[slot.index()].value,
                 AnySettings::Buffer(_) | AnySettings::Conveyor(_)
@@ -227,7 +227,7 @@ impl LoadWalk<'_> {
         (ways.copied().collect(), exit.shares.is_some())
     }
 
-    /// Whether a part is taken there: in a carrier nobody knows.
+    /// Whether a part is taken there; unknown for a part in a carrier.
     fn takes(&self, to: Whereabouts) -> bool {
         let range = self.masses[self.journey.slot(to).index()].filter(|_| self.journey.is_loose(to));
         range.is_none_or(|(from, most)| self.mass <= most && (self.is_carrier || self.mass >= from))

@@ -1,7 +1,7 @@
-//! Where parts go that follow routes: at every element the ways that lead to the next stop, found once when the line is read.
+//! The ways of parts that follow routes: at every element, the ways to the next stop. They are found once, when the line is read.
 //!
 //! A part goes to its next stop past the fewest elements that work on it: through any number of buffers, conveyors and
-//! inspections, brought by robots or by itself, and never past a machine for which nobody says how long it works on the part. Of
+//! inspections, brought by robots or by itself, and never past a machine without a stated time for the part. Of
 //! several such ways it takes the first that has room, or one by their shares; a way that leads back to the same element is none.
 //! Where a stop has a time, the part goes first to a machine that works for that time, if there is one on the way.
 //! What was found bad, and a share that goes to scrap, leaves the route for good.

@@ -1,6 +1,6 @@
-//! The line as it has been checked: names are slots, quantities are numbers, nothing contradicts anything.
+//! The checked line: names are slots, quantities are numbers, and there are no contradictions.
 //!
-//! Everything after this module relies on that. Read [`Line`] first.
+//! All later modules rely on that. Read [`Line`] first.
 
 mod check;
 mod columns;
@@ -83,7 +83,7 @@ pub struct RunPlan {
     pub length: Time,
     /// How many times.
     pub replications: u32,
-    /// Where the random streams begin.
+    /// The seed of all random-number streams.
     pub seed: u64,
     /// Confidence of all intervals, between 0 and 1.
     pub confidence: f64,
@@ -138,7 +138,7 @@ pub struct Element {
     pub outlets: Vec<(Slot, Option<Slot>)>,
     /// How the ways out belong together, by the number of the port; one for most kinds.
     pub exits: Vec<Exit>,
-    /// What its ports are called, by number; nothing if it does not tell its ways out apart.
+    /// What its ports are called, by number; nothing if it has one way out.
     pub ports: Vec<String>,
     /// Which of them parts on a route take, where these are not all; ascending.
     pub leads: Vec<Lead>,
@@ -154,7 +154,7 @@ impl Element {
         lead_among(&self.leads, &self.exits, product, step, port)
     }
 
-    /// The names of the ports by which parts may leave, by number; `out` where it does not tell them apart.
+    /// The names of the ports by which parts may leave, by number; `out` if it has one way out.
     pub fn ways_out(&self) -> Vec<&str> {
         let leads = |nth: usize| self.exits.get(nth).is_some_and(|exit| !exit.ways.is_empty());
         let ports: Vec<&str> = self.ports.iter().map(String::as_str).collect();

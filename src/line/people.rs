@@ -1,4 +1,4 @@
-//! Who can be called on a line, and for what anybody is.
+//! The skills of the crews of a line, and the skills that its elements need.
 
 use crate::checking::Crews;
 use crate::equipment::{AnySettings, Role};

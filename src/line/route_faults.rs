@@ -14,7 +14,7 @@ pub(super) enum Wrong {
     TooEarly { sink: Slot, step: usize, packed: bool },
     /// A machine that leaves its time to the route works on parts that have come to so many stops, and none is said for that.
     NoTime { machine: Slot, step: usize },
-    /// An element cannot tell parts that are still to be worked on, at the last of so many stops, from those that were.
+    /// After this number of stops, an element cannot distinguish parts before their work from parts after it.
     Ambiguous { at: Slot, step: usize },
     /// Parts at the beginning cannot have come to so many stops.
     NoSuchStep { at: Slot, stops: usize },

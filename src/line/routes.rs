@@ -46,7 +46,7 @@ fn route<K>(
     for (stage, nth) in product.value.route.iter().zip(0..) {
         let at = || product.place_of(&format!("route[{nth}].to"), sources);
         match layout.elements.get_index_of(&stage.to).map(|slot| Slot(slot as u32)) {
-            // Of ways that could not be read nobody complains twice.
+            // Ways that could not be read are reported once.
             Some(slot) if led_to.contains(&slot) || broken => stops.push(slot),
             Some(_) => {
                 let fault = Fault::new(format!("no arrow leads to \"{}\"", brief(&stage.to))).at(at());

@@ -1,4 +1,4 @@
-//! What is moved: parts, and the places where they are.
+//! The parts, and the places where they are.
 //!
 //! A part is a small record in the [`PartStore`]. Every element has one [`Place`], of the kind that its [`PlaceSpec`] says,
 //! and the parts in it lie on its shelf. Nothing here knows what kind of equipment an element is. Read [`PartStore`] first, then

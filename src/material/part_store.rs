@@ -1,6 +1,6 @@
-//! The store of parts: a part is a small record here, and what moves through the line is its number.
+//! The store of parts: a part is a small record here, and its number moves through the line.
 //!
-//! The numbers lie on shelves: see `shelf.rs`.
+//! The numbers are kept on shelves: see `shelf.rs`.
 
 use crate::event::{Part, Slot, Stay};
 use crate::kernel::Time;
@@ -9,14 +9,14 @@ use crate::kernel::Time;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PartId(u32);
 
-/// Stands where there is no record; the invariant of parts would tell.
-const NOBODY: Part = Part { serial: u64::MAX, entered: Time::ZERO, product: 0, priority: 0 };
+/// The record of a part that does not exist; the invariant of parts would fail.
+const NO_RECORD: Part = Part { serial: u64::MAX, entered: Time::ZERO, product: 0, priority: 0 };
 
-/// What a part has on it that only some elements ask for; what the flow asks for lies side by side.
+/// The attributes of a part that only some elements read; those that the flow reads lie side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C)]
 pub struct PartAttributes {
-    /// When it should be finished; [`Time::NEVER`] if nobody said.
+    /// Its due date; [`Time::NEVER`] without one.
     pub due: Time,
     /// Where its route leads next; nowhere without a route, or past its end.
     pub stop: Option<Slot>,
@@ -77,10 +77,10 @@ pub struct PartSpec {
     pub carrier: bool,
 }
 
-/// A part as whoever could take it sees it.
+/// A part as it is offered to the elements that could take it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Offer<'a> {
-    /// Which part; nobody's number if it is made at the instant it leaves.
+    /// The number of the part; a number without a record if the part is made at the instant it leaves.
     pub part: PartId,
     /// Its record.
     pub record: &'a Part,
@@ -98,7 +98,7 @@ pub struct Prospect {
 }
 
 impl Prospect {
-    /// The part as whoever could take it sees it.
+    /// The part as it is offered to the elements that could take it.
     pub fn offer(&self) -> Offer<'_> {
         Offer { part: PartId::default(), record: &self.record, attributes: &self.attributes }
     }
@@ -212,7 +212,7 @@ impl PartStore {
     /// The record of a part. It never fails, so that a caller who does not need it costs nothing.
     #[inline(always)]
     pub fn get(&self, id: PartId) -> Part {
-        self.records.get(id.0 as usize).copied().unwrap_or(NOBODY)
+        self.records.get(id.0 as usize).copied().unwrap_or(NO_RECORD)
     }
 
     /// The stay of a part where it is.
@@ -245,7 +245,7 @@ impl PartStore {
         self.stays[id.0 as usize].idle_since = now;
     }
 
-    /// A part waits for its work until somebody [says otherwise](crate::context::Context::begin_work).
+    /// A part waits for its work until [`begin_work`](crate::context::Context::begin_work) is called.
     pub(crate) fn let_wait(&mut self, id: PartId) {
         self.stays[id.0 as usize].queued = Time::NEVER;
     }
@@ -267,7 +267,7 @@ impl PartStore {
         &mut self.attributes[id.0 as usize]
     }
 
-    /// The part as whoever could take it sees it.
+    /// The part as it is offered to the elements that could take it.
     #[inline]
     pub fn offer(&self, part: PartId) -> Offer<'_> {
         let nth = part.0 as usize;
@@ -285,7 +285,7 @@ impl PartStore {
         self.free.push(id);
     }
 
-    /// A part becomes another product at an element and begins its route; what it weighs is said anew if the product says it.
+    /// A part becomes another product at an element and begins its route; its mass changes if the product has a mass.
     pub fn convert(&mut self, id: PartId, spec: PartSpec, at: Slot) {
         let record = &mut self.records[id.0 as usize];
         (record.product, record.priority) = (spec.product, spec.priority);

@@ -26,7 +26,7 @@ pub struct Place {
     /// Parts that may still come in, besides those that are booked.
     room: i32,
     shelf: Shelf,
-    /// Parts that may go out and are promised to nobody.
+    /// Parts that may go out and are not promised.
     ready: i32,
     /// Room booked for parts that robots bring.
     booked: u16,
@@ -137,7 +137,7 @@ impl Place {
         self.room == 0
     }
 
-    /// Whether a part may go out that nobody was promised.
+    /// Whether a part may go out that is not promised.
     #[inline]
     pub fn has_part(&self) -> bool {
         self.ready > 0
@@ -155,7 +155,7 @@ impl Place {
         self.shelf.len()
     }
 
-    /// The part that would leave next of those that are promised to nobody.
+    /// The part that would leave next of those that are not promised.
     #[inline]
     pub fn next_part(&self, parts: &PartStore) -> Option<PartId> {
         match self.departure {
@@ -178,7 +178,7 @@ impl Place {
         self.shelf.front(parts)
     }
 
-    /// Where the parts lie that may go out and are promised to nobody: only the one that would leave next, unless any may
+    /// The positions of the parts that may go out and are not promised: only the one that would leave next, unless any may
     /// be picked.
     #[inline]
     pub(crate) fn offered(&self) -> Range<u32> {
@@ -199,7 +199,7 @@ impl Place {
         self.shelf.nth(nth, parts)
     }
 
-    /// The parts that may go out and are promised to nobody, in the order of the shelf.
+    /// The parts that may go out and are not promised, in the order of the shelf.
     pub fn waiting<'a>(&self, parts: &'a PartStore) -> impl Iterator<Item = PartId> + use<'a> {
         let shelf = self.shelf.clone();
         (u32::from(self.promised)..self.finished()).filter_map(move |nth| shelf.nth(nth, parts))
@@ -379,7 +379,7 @@ impl Place {
         self.booked += 1;
     }
 
-    /// Promises a part that is ready: nobody else gets it.
+    /// Promises a part that is ready to a robot: no other element gets it.
     pub(crate) fn promise(&mut self, part: PartId, parts: &mut PartStore) {
         if self.departure != Departure::Made {
             let nth = self.shelf.position(part, parts);
@@ -390,7 +390,7 @@ impl Place {
         self.promised += 1;
     }
 
-    /// Whether somebody is to bring or fetch a part.
+    /// Whether a robot will bring or fetch a part.
     pub fn is_pledged(&self) -> bool {
         self.booked > 0 || self.promised > 0
     }

@@ -23,7 +23,7 @@ fn a_place_has_room_until_it_is_full_and_what_is_booked_counts() {
     assert!(!place.has_room() && !place.is_pledged());
     place.ready(1);
     place.promise(a, &mut parts);
-    assert!(!place.has_part(), "a part that is promised is for nobody else");
+    assert!(!place.has_part(), "a promised part goes to no other element");
     assert_eq!(place.take(Which::Promised(a), &mut parts), a);
     assert!(place.has_room() && place.inside() == 1);
 }
@@ -64,7 +64,7 @@ fn a_place_that_is_shut_gives_what_it_has_and_takes_nothing() {
     assert!(place.is_done());
     place.shut_in();
     place.shut_in();
-    assert!(place.has_part() && !place.is_done(), "nobody changes this part for another");
+    assert!(place.has_part() && !place.is_done(), "no robot changes this part for another");
     assert_eq!(place.take(Which::Next, &mut parts), part);
     assert!(!place.has_room());
     place.close(State::Maintenance);

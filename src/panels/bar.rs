@@ -85,7 +85,7 @@ fn views(ui: &mut egui::Ui, desk: &Desk, acts: &mut Vec<Action>) {
             }
         }
         let mut safe = desk.palette() == crate::stage::palette::Palette::ColorBlindSafe;
-        if ui.checkbox(&mut safe, "Colours that everybody tells apart").changed() {
+        if ui.checkbox(&mut safe, "Colours for colour-blind people").changed() {
             acts.push(Action::ColorBlindSafe(safe));
         }
     });

@@ -1,6 +1,6 @@
 //! What is known of the chosen element: its state, the shares of its states, what came and went, what it drew.
 //!
-//! Energy and times are told by settled records, so a copy of them is settled a few times in a second. Read [`Facts`]
+//! Energy and times come from settled records, so a copy of the records is settled a few times in a second. Read [`Facts`]
 //! first.
 
 use super::figure::{Number, OfSide};
@@ -189,7 +189,7 @@ const NUMBERS: [Number; 7] = [
     }),
 ];
 
-/// What stands where nobody says what an element draws.
+/// The text where the layout gives no power.
 const UNKNOWN: &str = "unknown";
 
 fn of_energy(facts: &OfSide, written: impl Fn(f64) -> String) -> String {

@@ -1,4 +1,4 @@
-//! What is gathered of one element on one side, and the form of a number that is told of it. Read [`OfSide`] first.
+//! The data of one element on one side, and the form of a number that the panel shows. Read [`OfSide`] first.
 
 use crate::desk::side::Side;
 use crate::event::{Slot, State};
@@ -6,7 +6,7 @@ use crate::kpi::PICOJOULES_PER_KWH;
 use crate::records::Records;
 use egui_plot::PlotPoint;
 
-/// A number: its title, what it means, how it is told.
+/// A number: its title, its meaning, its text.
 pub(super) type Number = (&'static str, &'static str, fn(&OfSide) -> String);
 
 /// What was gathered on one side since its window was opened.
@@ -17,7 +17,7 @@ pub(super) struct OfSide {
     pub(super) left: u64,
     pub(super) contents: u64,
     pub(super) completed: u64,
-    /// None if nobody says what it draws.
+    /// None if the layout gives no power.
     pub(super) kwh: Option<f64>,
     pub(super) hours: f64,
     pub(super) inside: Vec<PlotPoint>,
@@ -68,7 +68,7 @@ pub(super) struct AtWork {
 }
 
 impl AtWork {
-    /// What settled records tell; none for what lends nothing.
+    /// From settled records; none for elements that lend nothing.
     pub(super) fn of(side: &Side, records: &Records, slot: Slot) -> Option<AtWork> {
         let counted = side.twin.counted().0;
         let mean = (counted > 0).then(|| records.people_nanos(slot.index()) as f64 / counted as f64);

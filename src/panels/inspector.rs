@@ -1,7 +1,7 @@
 //! The inspector: what is known of the chosen element, what it says and how to change it, and the changes made so far.
 //!
 //! What is known is shown by `facts.rs`, what can be changed by `fields.rs`, the changes by `changes.rs`; where nothing is
-//! chosen, `about.rs` tells of the line. Read [`show`] first.
+//! chosen, `about.rs` describes the line. Read [`show`] first.
 
 use super::about;
 use super::changes;
@@ -35,7 +35,7 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk) {
     }
     let mut actions = Vec::new();
     kept(ui, "inspector", |ui, kept: &mut Kept| {
-        // A fault of reading is told once: it is read again only when something has changed.
+        // A fault of reading is reported once: it is read again only when something has changed.
         desk.messages.extend(kept.form.refresh(desk));
         kept.facts.refresh(ui, desk);
         ScrollArea::vertical().id_salt("inspector").auto_shrink([false, false]).show(ui, |ui| {

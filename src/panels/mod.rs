@@ -1,8 +1,8 @@
 //! The panels around the picture: they show the desk and hand it what a user wants. Behind the feature `desktop`.
 //!
-//! [`screen`] says which panel lies where. The [`bar`] has the clock, [`elements`] is the list, the [`inspector`] tells of the chosen
-//! element, the [`counters`] of the line, the [`timeline`] of the states of all, the [`instruments`] of its course; [`cards`] lie over the
-//! picture for a while. Read `screen` first.
+//! [`screen`] lays out the panels. The [`bar`] has the clock, and [`elements`] is the list of elements. The [`inspector`] shows the
+//! chosen element, the [`counters`] show the line, the [`timeline`] shows the states of all elements, and the [`instruments`] show
+//! the course of the line. [`cards`] cover the picture for a while. Read `screen` first.
 
 pub(crate) mod about;
 pub(crate) mod bar;

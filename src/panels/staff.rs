@@ -1,4 +1,4 @@
-//! What is known of the people of a crew, or of the robots in a zone: no part ever comes there, but it is told how many there
+//! The figures of the people of a crew, or of the robots in a zone: no part ever comes there, but it is told how many there
 //! are and how many of them are at work. Read [`NUMBERS`] first.
 
 use super::figure::{AtWork, Number, OfSide, all};
@@ -12,7 +12,7 @@ pub(super) fn said_now(side: &Side, slot: Slot) -> Option<String> {
     Some(format!("{} of {} at work", units::number(now.into()), units::number(all.into())))
 }
 
-/// What is told in the place of parts and energy.
+/// What is shown in the place of parts and energy.
 pub(super) const NUMBERS: [Number; 4] = [
     ("there are", "people of the crew, or robots that may be in the zone at once", |facts| {
         told(facts, |work| Some(units::number(work.all.into())))

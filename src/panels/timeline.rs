@@ -168,7 +168,7 @@ impl TimelineView {
     }
 }
 
-/// What a row tells of: for the tooltip.
+/// What a row shows, for the tooltip.
 pub(super) fn row_at(seen: &GanttView, y: f32) -> Option<GanttRow> {
     seen.rows.iter().find(|(range, _)| range.contains(y)).map(|(_, row)| *row)
 }

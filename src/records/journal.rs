@@ -198,7 +198,7 @@ const LEAVES_BY: &str = "leaves_by ";
 /// Before the nanoseconds that a part waited for its work.
 const WAITED: &str = "waited ";
 
-/// Tells a listener everything that a journal holds; the message says which row cannot be read.
+/// Emits all events of a journal to a listener; the message says which row cannot be read.
 pub fn replay(
     journal: impl BufRead,
     format: JournalFormat,

@@ -1,7 +1,7 @@
 //! Lengths of time in order of size: every one of them while they are few, classes of three digits once they are many, so that
 //! memory does not grow with the run.
 //!
-//! A share of the lengths is told by the smallest of them that so many do not exceed. It is exact up to
+//! A quantile is the smallest length that so many of the lengths do not exceed. It is exact up to
 //! [`Lengths::FEW`] lengths; of more it has three digits, and lies between the smallest and the largest.
 
 use crate::kernel::Time;

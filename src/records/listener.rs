@@ -166,7 +166,7 @@ impl Listener for Records {
         }
     }
 
-    // Each place that tells a fact knows which one; inlined, only that arm remains.
+    // Each caller emits one known kind of event; inlined, only that arm remains.
     #[inline(always)]
     fn on_event(&mut self, event: LineEvent) {
         let LineEvent { time, element: slot, what } = event;

@@ -1,7 +1,7 @@
-//! Records: what is kept of a run, heard fact by fact, in memory that does not grow with the run.
+//! Records: the sums of a run, collected event by event in memory that does not grow with the run.
 //!
-//! All sums are whole numbers of parts, nanoseconds and picojoules, so they do not depend on the order of summation
-//! and the invariants that bind them hold to the last digit. A journal that is replayed into new records gives equal ones.
+//! All sums are whole numbers of parts, nanoseconds and picojoules. So they do not depend on the order of summation, and the
+//! invariants hold to the last digit. Replaying a journal gives equal records.
 //! Read [`Records`] first, then [`invariants`].
 
 mod element;

@@ -55,7 +55,7 @@ impl ProductTotals<'_> {
             stay: line.stay_until(now),
             inspected: line.quality.inspected,
             first_pass: line.quality.first_pass,
-            // Whoever goes in a carrier is not the only product.
+            // A part in a carrier is not of the only product.
             from_carrier: (0, 0),
             lead_times: Some(&line.lead_times),
         }

@@ -1,5 +1,5 @@
 //! CSV: one row per line, replication and KPI, for spreadsheets and statistics programs. A value is empty where a
-//! replication did not tell. Replications count from 0. By product there is one row per product, replication and figure; by element
+//! replication has no value. Replications count from 0. By product there is one row per product, replication and figure; by element
 //! one row per element and figure, with its mean and the half width of its interval.
 
 use super::{By, CompareReport, Format};

@@ -405,7 +405,7 @@ fn second(whole: &Explanation<'_>, first: Slot) -> Option<(Slot, f64)> {
     loads.reduce(|best, next| if next.1 > best.1 { next } else { best })
 }
 
-/// More of them than anybody reads are counted.
+/// Beyond this number they are only counted.
 const SUSPICIONS: usize = 20;
 
 fn suspicions(suspicions: &[Suspicion], look: Look) -> Option<String> {

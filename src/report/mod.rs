@@ -1,7 +1,7 @@
-//! 7. Reports: what the studies have shown, as a table for people, JSON for programs, CSV for spreadsheets.
+//! Reports: the results of studies as a table for people, JSON for programs, or CSV for spreadsheets.
 //!
 //! All formats use the same names. A format is one file with one function for a run and one for a comparison, and one
-//! line in [`FORMATS`]; the command line walks that list. Nothing is calculated here. Read [`RunReport`] first, then
+//! line in [`FORMATS`], which the command line reads. Nothing is computed here. Read [`RunReport`] first, then
 //! `json.rs`, which is the contract that other programs rely on.
 
 mod csv;
@@ -108,7 +108,7 @@ pub struct Look {
     pub color: bool,
 }
 
-/// Columns where nobody says how many there are.
+/// The width where the terminal does not give one.
 pub const COLUMNS: usize = 80;
 
 impl Default for Look {

@@ -9,7 +9,7 @@ use crate::stats::Interval;
 use crate::study::of_element::ElementFigure;
 use crate::study::{ElementSummary, ProductEstimate, Study};
 
-/// More elements are counted, not shown: nobody reads thousands of rows.
+/// Beyond this number elements are counted and not shown: a table of thousands of rows is not readable.
 const SHOWN: usize = 100;
 
 pub(super) fn write(report: &RunReport<'_>) -> String {

@@ -8,7 +8,7 @@ use crate::event::Slot;
 fn locked(pools: &mut Pools) -> Vec<(u32, u32)> {
     pools.finds_deadlock();
     let elements = (0..20).map(Slot).filter(|element| pools.is_locked(*element));
-    elements.map(|element| (element.0, pools.blocker_of(element).expect("somebody").0)).collect()
+    elements.map(|element| (element.0, pools.blocker_of(element).expect("a holder").0)).collect()
 }
 
 /// Two elements that hold one each of lenders with so many, and ask for one of the other.
@@ -27,7 +27,7 @@ fn two_that_hold_one_each_and_want_the_others_are_a_deadlock() {
     let mut pools = crossed([1, 1]);
     assert!(pools.finds_deadlock());
     assert_eq!(locked(&mut pools), [(0, 1), (1, 0)]);
-    assert!(!pools.finds_deadlock(), "it is told once");
+    assert!(!pools.finds_deadlock(), "it is reported once");
 }
 
 #[test]

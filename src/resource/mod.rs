@@ -1,11 +1,11 @@
-//! Resources: what there is of a limited number and is lent. They are the people of a crew and the places in a zone.
+//! Resources: people of a crew and places in a zone, limited in number and lent to elements.
 //!
 //! An element makes a [`Request`] through its [`Context`](crate::context::Context) and gets a [`Token`] for it. When the
-//! request is granted, the element hears the token and the lender. With the same token it gives everything back, or
-//! withdraws a request that still waits. The [`Pools`] of a line keep all of it in one place: how many there are of each
-//! resource, who waits, and who holds how many, from whom, for which purpose, since when.
+//! request is granted, the element is called with the token and the lender. With the same token it gives everything back, or
+//! withdraws a request that still waits. The [`Pools`] of a line keep all of this: the number of each resource, the waiting
+//! requests, and for each holder the lender, the number, the purpose, and since when.
 //!
-//! # Who is served first
+//! # The order of service
 //!
 //! Requests are granted when everything else of an instant is over, so that all requests of one instant compete. The
 //! request with the highest priority is served first; of equal priorities, the oldest. A request is granted by the first
@@ -18,11 +18,11 @@
 //!
 //! # Deadlock
 //!
-//! An element that waits for a resource waits for those who hold it. A holder that waits for nothing here gives back what
+//! An element that waits for a resource waits for its holders. A holder that waits for nothing here gives back what
 //! it has after some time: a repair ends, and a robot leaves a zone at the latest at the end of its transport. It is
 //! different if a holder waits in turn for another resource. `deadlock.rs` finds the requests that can never be
 //! granted, and the flow reports them as it reports any other deadlock. No element does that today: a machine holds one
-//! person at a time, and a robot leaves its zone before it asks for the next.
+//! person at a time, and a robot leaves its zone before it requests the next.
 //!
 //! Not modelled: a holder that can only go on with parts or room that the waiting element has to provide. A purpose of
 //! that kind must be added to `flow/outlook.rs`.

@@ -128,7 +128,7 @@ struct Asked {
     from: Vec<u32>,
 }
 
-/// What a round of grants must be: each request in line takes of the first lender that has enough and that nobody before
+/// What a round of grants must be: each request in line takes from the first lender that has enough and that no request before
 /// it still waits for.
 fn by_hand(line: &mut Vec<(Token, Asked)>, free: &mut BTreeMap<u32, u32>, sizes: &[u32]) -> Vec<(u32, u32)> {
     line.sort_by_key(|(token, asked)| (-asked.priority, *token));
@@ -154,7 +154,7 @@ fn by_hand(line: &mut Vec<(Token, Asked)>, free: &mut BTreeMap<u32, u32>, sizes:
 
 #[test]
 fn random_requests_are_granted_as_the_rule_says_them() {
-    // With requests for one the rule is the simpler one that was there before quantities: nobody waits for a lender that
+    // With requests for one the rule is the simpler one that was there before quantities: no request waits for a lender that
     // has one left.
     for (seed, most) in [(1, 1), (2, 3), (3, 3), (4, 4)] {
         let (mut dice, sizes) = (Dice(seed), [1, 2, 4]);

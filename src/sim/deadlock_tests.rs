@@ -8,9 +8,9 @@ use crate::kernel::Time;
 use crate::line::{self, Line};
 use crate::resource::{Request, Token};
 
-struct Nobody;
+struct Deaf;
 
-impl Listener for Nobody {
+impl Listener for Deaf {
     fn on_event(&mut self, _: LineEvent) {}
 }
 
@@ -43,7 +43,7 @@ const WEST: Slot = Slot(6);
 
 /// Lets elements request one person each of a crew.
 fn request(run: &mut Replication, requests: &[(Slot, Slot)]) -> Vec<Token> {
-    run.with_floor::<_, _, false>(&mut Nobody, |floor, _| {
+    run.with_floor::<_, _, false>(&mut Deaf, |floor, _| {
         let tokens = requests.iter().map(|(element, crew)| {
             let from = [*crew].into();
             let request = Request { purpose: ResourcePurpose::Repair, quantity: 1, priority: 0, from };
@@ -56,10 +56,10 @@ fn request(run: &mut Replication, requests: &[(Slot, Slot)]) -> Vec<Token> {
 }
 
 fn advance(run: &mut Replication, secs: u64) -> Result<(), Stuck> {
-    run.advance(Time(secs * 1_000_000_000), &mut Nobody)
+    run.advance(Time(secs * 1_000_000_000), &mut Deaf)
 }
 
-/// A run in which each machine has somebody of its crew since 5 s and wants somebody of the other one from 8 s on.
+/// A run in which each machine has a person of its crew since 5 s and requests one of the other crew from 8 s on.
 fn crossed(line: &Line) -> Replication {
     let mut run = Replication::new(line, 1, 0);
     assert_eq!(advance(&mut run, 5), Ok(()));

@@ -1,4 +1,4 @@
-//! How the components of `published.rs` come to the elements of a line, and how they are brought up to date.
+//! Inserts the components of `published.rs` on the elements of a line, and updates them.
 
 use super::published::{
     Contents, EquipmentKind, FedBy, Feeds, FloorPosition, Lent, PowerDraw, Progress, RatedPower, Status,
@@ -35,7 +35,7 @@ struct Doing {
 impl<W: BorrowMut<World>> Replication<W> {
     /// Gives the elements components that say what they are, and such that will say what they are doing once they are
     /// [published](Replication::publish). `line` is the one that was spawned, or to which the run was
-    /// [altered](Replication::alter). Whoever describes a line again marks only what is another than before.
+    /// [altered](Replication::alter). Describing a line again marks only components whose values differ.
     pub fn describe(&mut self, line: &Line) {
         let entities = self.entities();
         let mut fed_by = vec![FedBy::default(); entities.len()];

@@ -1,4 +1,4 @@
-//! Looking at a world between two advances: what each element is doing, for whoever draws it.
+//! Reads a world between two advances: what each element is doing, for the picture.
 
 use super::{Clockwork, Replication};
 use crate::equipment::appearance::Pose;

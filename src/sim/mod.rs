@@ -1,9 +1,9 @@
 //! The simulation: a line is an entity of a Bevy world, and its elements are entities that belong to it.
 //!
-//! [`Replication::advance`] borrows all components of a line once, runs the event queue on dense slots until the time asked for,
-//! and gives the borrows back: no query, observer or schedule runs per event. Between two calls the world is an
-//! ordinary world that anybody may look at. The world is the replication's own, or the [caller's](Replication::within), in
-//! which any number of lines may run beside whatever else lives there. Read [`Replication`] first, then `published.rs`.
+//! [`Replication::advance`] borrows all components of a line once, runs the event queue on dense slots up to a given time,
+//! and returns the borrows. No query, observer or schedule runs per event. Between two calls any system may query the world.
+//! A replication has its own world, or runs in the [caller's](Replication::within) world. That world may hold any number of
+//! lines and other entities. Read [`Replication`] first, then `published.rs`.
 
 #[cfg(test)]
 mod deadlock_tests;
@@ -29,7 +29,7 @@ use bevy::ecs::prelude::*;
 use bevy::reflect::Reflect;
 use std::borrow::BorrowMut;
 
-/// A line as it runs: its clock, what is to come, and how its elements are joined. On the entity of the line.
+/// A line as it runs: its clock, its event queue, and the connections of its elements. On the entity of the line.
 #[derive(Component, Debug, Default)]
 pub struct Clockwork {
     /// The instant the line is at.
@@ -46,7 +46,7 @@ pub struct Clockwork {
 }
 
 impl Clockwork {
-    /// Elements with parts in them that were found to stand still for ever, while the rest of the line goes on.
+    /// The deadlocks found so far of a part of the line, while the rest goes on.
     pub fn standstills(&self) -> &[Standstill] {
         self.network.standstills()
     }
@@ -94,22 +94,22 @@ impl Replication {
 }
 
 impl<'w> Replication<&'w mut World> {
-    /// The run of a line that was [spawned](spawn) in this world; none if the entity is no line, or if somebody has taken an element
-    /// out of it.
+    /// The run of a line that was [spawned](spawn) in this world; none if the entity is no line, or if one of its elements was
+    /// despawned.
     pub fn within(world: &'w mut World, line: Entity) -> Option<Replication<&'w mut World>> {
         spawn::is_whole(world, line).then_some(Replication { world, line })
     }
 }
 
-/// Puts a line at time zero into a world, beside whatever is there: the entity of the line, and one for each element. Equal seeds
-/// and numbers give equal runs, whatever else is in the world.
+/// Spawns a line at time zero in a world: an entity for the line, and one for each element. Equal seeds and numbers give equal
+/// runs, whatever else is in the world.
 pub fn spawn(world: &mut World, line: &Line, seed: u64, number: u64) -> Entity {
     spawn::line(world, line, seed, number)
 }
 
-/// Takes the line of an entity back to time zero, with the same or another line: what follows is the run of a line that was
-/// [spawned](spawn) with this seed and number. If the line is whole and has elements of the same kinds in the same order,
-/// the elements stay the entities that they are, and keep what others put on them. False if there is no such entity.
+/// Takes an entity of a line back to time zero, with the same or another line. Its run is then the same as that of a line
+/// that was [spawned](spawn) with this seed and number. If no element was despawned and the kinds are the same in the same
+/// order, the elements keep their entities and the components that other code has inserted. False if there is no such entity.
 pub fn respawn(world: &mut World, entity: Entity, line: &Line, seed: u64, number: u64) -> bool {
     let is_there = world.get_entity(entity).is_ok();
     is_there.then(|| spawn::again(world, entity, line, seed, number)).is_some()
@@ -142,12 +142,12 @@ impl<W: BorrowMut<World>> Replication<W> {
         self.clockwork().queue.pushed_so_far()
     }
 
-    /// Runs until a time, telling every fact to the listener. A run that gets stuck stays at the instant it did.
+    /// Runs until a time and emits every event to the listener. A run that gets stuck stays at that instant.
     pub fn advance<L: Listener>(&mut self, until: Time, listener: &mut L) -> Result<(), Stuck> {
         self.advance_unless(until, listener, |_| false).map(|_| ())
     }
 
-    /// Runs until a time, or to the end of the first instant after which the listener has heard enough; whether it has.
+    /// Runs until a time, or to the end of the first instant after which `enough` holds. Returns whether it holds.
     pub fn advance_unless<L: Listener>(
         &mut self,
         until: Time,
@@ -161,7 +161,7 @@ impl<W: BorrowMut<World>> Replication<W> {
         }
     }
 
-    /// Goes on with the settings of another line of the same elements and ways; tells what changes at this instant.
+    /// Goes on with the settings of another line with the same elements and ways, and emits what changes at this instant.
     ///
     /// Only what differs changes, and only if it [can](crate::equipment::Prototype::can_become).
     pub fn alter<L: Listener>(&mut self, before: &Line, after: &Line, listener: &mut L) -> Result<(), Stuck> {
@@ -177,27 +177,28 @@ impl<W: BorrowMut<World>> Replication<W> {
         })
     }
 
-    /// Looks for whatever stands still for ever and was not found when it came to its stop.
+    /// Looks for deadlocks that were not found when they began.
     pub fn look_for_standstills<L: Listener>(&mut self, listener: &mut L) -> Result<(), Stuck> {
         self.with_floor::<L, _, false>(listener, |floor, _| floor.look_for_standstills(None))
     }
 
-    /// Who waits for whom, if parts are inside and nobody who has one works, is on the way, or will lose patience.
+    /// The chain of elements that wait for each other, if parts are inside and no element with a part works, is on its way, or
+    /// waits for a limited time.
     pub fn waits_without_work<L: Listener>(&mut self, listener: &mut L) -> Option<Vec<Slot>> {
         self.with_floor::<L, _, false>(listener, |floor, _| floor.waits_without_work())
     }
 
-    /// Elements with parts in them that were found to stand still for ever, while the rest of the line goes on.
+    /// The deadlocks found so far of a part of the line, while the rest goes on.
     pub fn standstills(&self) -> &[Standstill] {
         self.clockwork().standstills()
     }
 
-    /// When a part went from one element to another last; zero if none did.
+    /// When the last part moved from one element to another; zero if none has.
     pub fn last_move(&self) -> Time {
         self.clockwork().network.last_move()
     }
 
-    /// An element with a part that waits for somebody who does not know of it. There is none, unless the flow has a mistake.
+    /// An element whose part waits without being on the list of a taker. There is none, unless the flow has a mistake.
     pub fn forgotten(&self) -> Option<Slot> {
         self.clockwork().network.forgotten()
     }
@@ -228,7 +229,7 @@ impl<W: BorrowMut<World>> Replication<W> {
         done
     }
 
-    /// The same for whoever changes nothing of the run.
+    /// The same, without marking the clockwork as changed.
     fn beside_clockwork<T>(&mut self, act: impl FnOnce(&mut World, Entity, &mut Clockwork) -> T) -> T {
         let (world, line) = (self.world.borrow_mut(), self.line);
         let kept = world.get_mut::<Clockwork>(line);
@@ -241,7 +242,7 @@ impl<W: BorrowMut<World>> Replication<W> {
         done
     }
 
-    /// What is lent now: who holds how many of what, for which purpose, since when.
+    /// What is lent now: the holder, the lender, the number, the purpose, and since when.
     pub fn holdings(&self) -> impl Iterator<Item = &Holding> {
         self.clockwork().pools.holdings()
     }
@@ -268,8 +269,8 @@ impl<W: BorrowMut<World>> Replication<W> {
     }
 }
 
-/// The inner loop: event after event until the time asked for, which it is then, or to the end of the instant that was
-/// enough; whether that was so.
+/// The inner loop: handles events up to a time, or to the end of the first instant after which `enough` holds. Returns
+/// whether it holds.
 fn run<L: Listener, const PLAIN: bool>(
     floor: &mut Floor<'_, L, PLAIN>,
     started: &mut bool,
@@ -279,7 +280,7 @@ fn run<L: Listener, const PLAIN: bool>(
     if !std::mem::replace(started, true) {
         floor.start()?;
     }
-    // The line may have come to a stop at its start, or by a change since.
+    // A deadlock may have begun at the start, or by a change since.
     if floor.is_in_doubt() {
         floor.clear_doubt()?;
     }

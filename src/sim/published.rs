@@ -1,8 +1,8 @@
-//! What anybody may query of a line: components of its elements that say what each is, and what it is doing.
+//! The components of a line that any system may query: the properties of its elements, and what each is doing.
 //!
-//! A line has them once it was [described](super::Replication::describe); before that nobody pays for them. What an element is
-//! stays as it was written; what it is doing holds for the instant of the last [`publish`](super::Replication::publish). Nothing
-//! of a run depends on them.
+//! A line has them once it was [described](super::Replication::describe), and costs nothing for them before. The properties do
+//! not change during a run. The other components hold for the instant of the last
+//! [`publish`](super::Replication::publish). A run does not depend on them.
 
 use crate::energy::PowerTable;
 use crate::event::State;

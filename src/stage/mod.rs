@@ -1,8 +1,8 @@
 //! The stage: where everything stands and what it looks like at one instant, in metres. Nothing here draws.
 //!
-//! [`Scenery`] is what does not change while a line runs: where each element stands and how it looks. A [`Picture`] is
-//! what is seen of it at an instant: states, doors, arms, and every part. It is a function of the world at that instant
-//! and of the moves of the last few seconds, so at any pause or jump it is exact. The frame is that of the layout seen in
+//! The [`Scenery`] does not change while a line runs: the position and the appearance of each element. A [`Picture`] is the view
+//! at an instant: states, doors, arms, and every part. It depends only on the world at that instant and on the moves of the
+//! last few seconds, so it is exact after any pause or jump. The frame is that of the layout seen in
 //! three dimensions: x as in the layout, y up, z to the viewer (the layout's y backwards).
 //! Read [`Scenery`] first, then [`Picture`].
 

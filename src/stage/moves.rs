@@ -19,7 +19,7 @@ struct PictureMove {
     out: bool,
 }
 
-/// The latest moves, oldest first; whoever listens forgets them in time.
+/// The latest moves, oldest first; the listener removes old ones.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Moves {
     recent: VecDeque<PictureMove>,
@@ -27,7 +27,7 @@ pub struct Moves {
     left: Option<(u64, Slot)>,
 }
 
-/// More moves than anybody can follow; the oldest are forgotten.
+/// More moves than a viewer can follow; the oldest are dropped.
 const MOST: usize = 20_000;
 
 impl Moves {

@@ -11,7 +11,7 @@ pub enum Palette {
     /// The house colours, after the habits of IEC 60073.
     #[default]
     House,
-    /// Colours that also people who cannot tell red from green tell apart (Okabe and Ito, 2008).
+    /// Colours for colour-blind people (Okabe and Ito, 2008).
     ColorBlindSafe,
 }
 
@@ -35,7 +35,7 @@ fn rgb(colour: u32) -> Rgb {
     [red, green, blue]
 }
 
-/// Colours of products: told apart from each other and from the states.
+/// Colours of products: they differ from each other and from the states.
 const PRODUCTS: [Rgb; 8] = [
     [0xE8, 0x9C, 0x31],
     [0x4C, 0x78, 0xA8],

@@ -77,7 +77,7 @@ pub struct SeenPart {
     pub at: Vec3,
     /// The element that has it, or that it goes to.
     pub element: Slot,
-    /// Whether it was found bad and not reworked since, or is waste. A defect that nobody found is not seen.
+    /// Whether it was found bad and not reworked since, or is scrap. A defect that no inspection found is not shown.
     pub damaged: bool,
 }
 
@@ -112,7 +112,7 @@ impl Picture {
         self.elements.push(Seen { state: glance.state, inside, lent: glance.lent, drives, arm });
         for ((part, rejected), nth) in glance.parts().zip(0..) {
             let Some(rest) = rest(scenery, glance, arm.as_ref(), underway, nth) else {
-                // The others of a heap that is too large are told by a number.
+                // The rest of a heap that is too large is shown as a number.
                 if standing.looks.spot(nth).is_none() && arm.is_none() && glance.pose.along.is_empty() {
                     break;
                 }

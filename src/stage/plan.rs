@@ -1,4 +1,4 @@
-//! The plan: where elements stand on the floor that nobody gave a place. All in metres, x and y as in the layout.
+//! The plan: positions on the floor for elements without a position in the layout. All in metres, x and y as in the layout.
 //!
 //! What the layout places stays there. What is joined by flow to something placed is put next to it. What is left is
 //! drawn as an engineer would: in layers along the flow, parallel machines side by side, ways back below, a long line

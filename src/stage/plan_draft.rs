@@ -24,7 +24,7 @@ type PlacedElement = (usize, Spot);
 pub(super) struct PlanDraft<'a> {
     sites: &'a [Site],
     flow: PlanFlow,
-    /// The flow without its ways back: it tells directions.
+    /// The flow without its ways back, which gives the directions.
     ahead: PlanFlow,
     spots: Vec<Option<Spot>>,
     floor: PlanFloor,

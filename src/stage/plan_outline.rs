@@ -1,7 +1,7 @@
 //! The outline of what encloses others, such as a zone: boxes on the floor around the footprints of what lies in it.
 //!
 //! One box around all of them, unless something else would lie in it too; then several, begun from the left. Robots may
-//! stand in a box, and so may signs: nobody takes them for what lies in it.
+//! stand in a box, and so may signs: a viewer does not take them for its contents.
 
 use super::plan::{Site, Spot};
 use super::plan_floor::Footprint;

@@ -258,7 +258,7 @@ fn lines_that_nothing_joins_stand_beneath_each_other() {
 
 #[test]
 fn arrows_cross_no_more_than_they_must() {
-    // Three branches that the layout names in an unlucky order.
+    // Three branches that the layout names in an unfavourable order.
     let sites = [
         station(&[1, 2, 3]),
         station(&[6]),

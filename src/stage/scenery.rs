@@ -33,7 +33,7 @@ pub struct Placement {
     pub lends: Option<u32>,
     /// What of the floor is around the elements that lie in it; nothing for most elements.
     pub outline: Vec<FloorArea>,
-    /// Whether what comes here is waste.
+    /// Whether parts that come here are scrap.
     pub for_scrap: bool,
 }
 

@@ -1,8 +1,8 @@
-//! Pure mathematics of saying how sure one is; it has never heard of a line.
+//! Statistics: pure mathematics, independent of lines.
 //!
-//! The path of a study through this folder: find where the start-up ends ([`mser5`]), see whether the line is stable
-//! at all ([`growth`]), put an interval around a mean over replications ([`Interval`]), set two lines against each
-//! other on common random numbers ([`Paired`]; [`welch`] without them), and say the outcome in words ([`verdict`]).
+//! A study uses these files in this order: find where the start-up ends ([`mser5`]), test whether the line is stable
+//! ([`growth`]), compute an interval around a mean over replications ([`Interval`]), compare two lines on common random
+//! numbers ([`Paired`]; [`welch`] without them), and give a verdict ([`verdict`]).
 //! Read [`Interval`] first. Formulas without a source at hand are in Law, *Simulation Modeling and Analysis*, 5th ed.
 //!
 //! Nothing here panics on any input: what cannot be computed is `None`, and no result holds a NaN. Elementary

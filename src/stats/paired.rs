@@ -1,6 +1,6 @@
 //! Two lines compared replication by replication on common random numbers.
 //!
-//! Read [`Paired`] first. Both lines see the same luck, so it cancels in the differences, and the interval of the
+//! Read [`Paired`] first. Both lines use the same random numbers, so chance cancels in the differences, and the interval of the
 //! difference is narrower than the intervals of the two means suggest. Lines run on independent seeds: see `welch`.
 
 use super::sample::covariance;
@@ -178,9 +178,9 @@ mod tests {
     #[test]
     fn shared_luck_narrows_the_interval_and_opposite_luck_widens_it() {
         let mut draws = ResamplingDraws(11);
-        let luck = draws.normals(30, 0.0, 2.0);
+        let noise = draws.normals(30, 0.0, 2.0);
         let mut line =
-            |share: f64| luck.iter().map(|l| 50.0 + share * l + draws.normal()).collect::<Vec<_>>();
+            |share: f64| noise.iter().map(|n| 50.0 + share * n + draws.normal()).collect::<Vec<_>>();
         let (base, like, unlike) = (line(1.0), line(1.0), line(-1.0));
         let together = Paired::of(&base, &like, 0.95).unwrap();
         let against = Paired::of(&base, &unlike, 0.95).unwrap();

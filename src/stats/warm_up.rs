@@ -1,6 +1,6 @@
-//! Where the start-up of a run ends and its everyday begins: the MSER-5 rule.
+//! The end of the start-up phase of a run: the MSER-5 rule.
 //!
-//! Read [`mser5`] first. Give it the series averaged over the replications, so that one replication's luck is not taken
+//! Read [`mser5`] first. Give it the series averaged over the replications, so that the chance of one replication is not taken
 //! for a start-up, and drop the longer of the two warm-ups from both lines of a comparison. A shift that really starts
 //! empty needs no warm-up.
 
@@ -9,7 +9,7 @@
 pub struct Truncation {
     /// Observations to drop from the beginning, a multiple of five.
     pub cut: usize,
-    /// The best cut is the largest allowed (half of the series): the run is too short to tell.
+    /// The best cut is the largest allowed (half of the series): the run is too short for a warm-up to be found.
     pub at_limit: bool,
     /// The MSER statistic at the cut: the squared standard error of the mean of what is left, were it independent.
     /// Infinite when there is nothing to go by.

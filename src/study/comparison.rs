@@ -20,14 +20,14 @@ pub struct Comparison<'a> {
     pub cost: Vec<Money>,
     /// The confidence of the differences, corrected when several lines are compared.
     pub confidence: f64,
-    /// KPI by KPI, in the order of [`kpi::ALL`]; those that no replication of both lines told are left out, and money in
+    /// KPI by KPI, in the order of [`kpi::ALL`]; those without a value in any replication of both lines are left out, and money in
     /// two currencies.
     pub kpis: Vec<KpiComparison>,
     /// What to know about these figures.
     pub notes: Vec<String>,
 }
 
-/// How one KPI differs, over the replications in which both lines told it.
+/// How one KPI differs, over the replications in which both lines have a value.
 #[derive(Clone, Debug)]
 pub struct KpiComparison {
     /// Which KPI.

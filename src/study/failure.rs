@@ -1,4 +1,4 @@
-//! Why a study has no result: a line that cannot go on, an invariant that was broken, or somebody who stopped it.
+//! Why a study has no result: a line cannot go on, an invariant is broken, or the user stopped it.
 //!
 //! Read [`StudyFailure`] first.
 
@@ -47,7 +47,7 @@ pub enum StudyFailure {
         /// Which invariant, and by how much.
         broken: BrokenInvariant,
     },
-    /// Somebody stopped the study.
+    /// The user stopped the study.
     Interrupted,
     /// The system gave no threads to run on.
     NoThreads(String),

@@ -17,7 +17,7 @@ pub struct Judgement<'a> {
     pub kpi: Option<&'static Kpi>,
     /// The unit of the KPI in the line.
     pub unit: Cow<'static, str>,
-    /// What was found; `None` if no replication told.
+    /// What was found; `None` if no replication has a value.
     pub interval: Option<Interval>,
     /// The outcome.
     pub holds: Holds,

@@ -1,13 +1,13 @@
 //! Many runs of a line: replications side by side, their intervals, comparison with another line, and expectations.
 //!
-//! The path: a [`StudyPlan`] says how often and how long; [`replicate`] does one run and checks the four invariants on it; [`run`]
-//! does all of them on any number of threads with the same bits, after a pilot has found the warm-up if nobody gave
-//! it; [`compare_all`] sets studies against the first of them, replication by replication on common random numbers;
-//! [`judge`] holds a study against what the line is expected to reach. What a reader should beware of is a [`Warning`],
-//! why there is no result a [`StudyFailure`]. Read [`Study`] first.
+//! A [`StudyPlan`] says how many runs there are and how long each is. [`replicate`] does one run and checks the four invariants.
+//! [`run`] does all runs, on any number of threads with the same bits. If the layout gives no warm-up, a pilot finds it first.
+//! [`compare_all`] compares studies with the first of them, replication by replication on common random numbers. [`judge`]
+//! compares a study with the expectations of the line. A [`Warning`] says what a reader should know about the figures. A
+//! [`StudyFailure`] says why there is no result. Read [`Study`] first.
 //!
-//! Intervals tell how far chance alone may carry the figures of the model. They do not tell how good the model is, nor
-//! how sure its inputs are. Only independent replications are used, no batches of one long run.
+//! An interval covers chance alone. It does not cover errors of the model or of its inputs. Only independent replications are
+//! used, no batches of one long run.
 
 mod comparison;
 #[cfg(test)]
@@ -72,14 +72,14 @@ pub struct Study<'a> {
 }
 
 impl Study<'_> {
-    /// The values of a KPI, one per replication; `None` where a replication did not tell.
+    /// The values of a KPI, one per replication; `None` where a replication has none.
     pub fn values(&self, kpi: &Kpi) -> Vec<Option<f64>> {
         let place = kpi::ALL.iter().position(|other| other.name == kpi.name);
         let value = |outcome: &Outcome| outcome.kpis.get(place?).copied().flatten();
         self.outcomes.iter().map(value).collect()
     }
 
-    /// The mean of a KPI with its interval, over the replications that told it; `None` if none did.
+    /// The mean of a KPI with its interval, over the replications that have a value; `None` if none has.
     pub fn interval(&self, kpi: &Kpi) -> Option<Interval> {
         let values: Vec<f64> = self.values(kpi).into_iter().flatten().collect();
         Interval::of(&values, self.plan.confidence)

@@ -1,6 +1,6 @@
-//! Parts that pile up: a line to which more comes than it can do says so while it runs, and ends before the memory does.
+//! Parts that pile up: a run reports when more parts come than the line can do, and ends before the memory is full.
 //!
-//! A look at how many parts are inside costs next to nothing and is taken whenever a run pauses. Read [`PileUp`] first.
+//! Counting the parts inside costs almost nothing. It is done whenever a run pauses. Read [`PileUp`] first.
 
 use super::failure::place;
 use crate::kernel::Time;
@@ -10,7 +10,7 @@ use crate::units;
 use bevy::ecs::world::World;
 use std::borrow::BorrowMut;
 
-/// Fewer parts inside are no reason to interrupt anybody.
+/// Fewer parts inside are not reported.
 const MANY: usize = 100_000;
 /// More parts than at the beginning end a run: they take some 200 MB, and no real line holds them.
 const MOST: usize = 1_000_000;
@@ -86,7 +86,7 @@ enum Finding {
 }
 
 impl Crowd {
-    /// Looks at the parts inside: tells somebody once, or ends the run.
+    /// Checks the parts inside: reports them once, or ends the run.
     pub(super) fn look<W: BorrowMut<World>>(
         &mut self,
         world: &Replication<W>,

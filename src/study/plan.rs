@@ -1,4 +1,4 @@
-//! How a line is to be run: as its file says, unless the command line says otherwise; and who looks on.
+//! How a line is run: by its file, unless the command line says otherwise; and who gets progress reports.
 //!
 //! Read [`StudyPlan`] first.
 
@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 pub struct StudyPlan {
     /// How many runs, at least one.
     pub replications: u32,
-    /// Where the random streams begin.
+    /// The seed of all random-number streams.
     pub seed: u64,
     /// Confidence of all intervals, between 0 and 1.
     pub confidence: f64,
@@ -29,7 +29,7 @@ pub struct StudyPlan {
 pub struct Overrides {
     /// How many runs.
     pub replications: Option<u32>,
-    /// Where the random streams begin.
+    /// The seed of all random-number streams.
     pub seed: Option<u64>,
     /// Confidence of all intervals.
     pub confidence: Option<f64>,
@@ -73,19 +73,19 @@ impl StudyPlan {
 /// Into so many steps of equal simulated time the progress of a run is divided.
 pub const STEPS: usize = 1000;
 
-/// Who looks on while a study runs.
+/// Who gets progress reports while a study runs, and may stop it.
 #[derive(Clone, Copy)]
 pub struct Watch<'a> {
-    /// Hears how many [steps](STEPS) of all runs are done, from whichever thread did the last of them.
+    /// Is called with the number of [steps](STEPS) of all runs that are done, from the thread that did the last of them.
     pub progress: &'a (dyn Fn(usize) + Sync),
-    /// Hears of each run in which parts pile up, while it goes on.
+    /// Is called for each run in which parts pile up, while the run goes on.
     pub piles_up: &'a (dyn Fn(&PileUp) + Sync),
     /// Ends the study with [`StudyFailure::Interrupted`](super::StudyFailure::Interrupted) soon after it becomes true.
     pub stop: &'a AtomicBool,
 }
 
 impl Watch<'static> {
-    /// Nobody looks on.
+    /// No progress reports, and no request to stop.
     pub fn nobody() -> Watch<'static> {
         static RUNS_ON: AtomicBool = AtomicBool::new(false);
         Watch { progress: &|_| (), piles_up: &|_| (), stop: &RUNS_ON }
@@ -117,7 +117,7 @@ pub(super) struct Pace<'a> {
     pub(super) watch: &'a Watch<'a>,
     /// What is known of the parts inside.
     pub(super) crowd: Crowd,
-    /// Hears how many more steps are done.
+    /// Is called with the number of further steps that are done.
     tell: &'a dyn Fn(usize),
     end: Time,
     told: usize,

@@ -18,9 +18,9 @@ pub struct ProductSummary<'a> {
 /// One figure of a product: its values, one per replication, and their mean.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProductEstimate {
-    /// `None` where a replication did not tell.
+    /// `None` where a replication has no value.
     pub values: Vec<Option<f64>>,
-    /// Over the replications that told it; `None` if none did.
+    /// Over the replications that have a value; `None` if none has.
     pub interval: Option<Interval>,
 }
 

@@ -22,7 +22,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub struct Outcome {
     /// Its number, from 0.
     pub replication: u32,
-    /// The values of the KPIs, in the order of [`kpi::ALL`]; `None` where the run does not tell.
+    /// The values of the KPIs, in the order of [`kpi::ALL`]; `None` where the run has none.
     pub kpis: Vec<Option<f64>>,
     /// What the elements did, by slot.
     pub elements: Vec<ElementOutcome>,
@@ -64,7 +64,7 @@ pub struct ElementOutcome {
     pub contents_max: u64,
     /// How often each of [`Incident::ALL`] happened.
     pub incidents: [u64; Incident::ALL.len()],
-    /// Parts that left by each way out, by the number of the port; one number if it does not tell them apart.
+    /// Parts that left by each way out, by the number of the port; one number if it has one way out.
     pub parts_out: Vec<u64>,
     /// Seconds that a part which left in the window waited for its work, on average; where nothing is done to parts, how long it
     /// stayed; on a belt, how much longer than the free run it took to the end. `None` if no part left, or no part ever stays.
@@ -90,7 +90,7 @@ pub fn replicate(
     at_pace(line, plan, number, warm_up, Pace::new(warm_up + plan.length, &watch, &|_| ()))
 }
 
-/// Runs a line once and tells how far it is.
+/// Runs a line once and reports its progress.
 pub(super) fn at_pace(
     line: &Line,
     plan: &StudyPlan,
@@ -122,7 +122,7 @@ pub(super) fn at_pace(
     Ok(Outcome { replication: number, kpis, elements, products, oee_of, wip, standstills, quiet })
 }
 
-/// Runs a line once more and tells every fact from time zero on to a listener, such as a journal.
+/// Runs a line once more and emits every event from time zero on to a listener, such as a journal.
 pub fn narrate<L: Listener>(
     line: &Line,
     plan: &StudyPlan,
@@ -133,7 +133,7 @@ pub fn narrate<L: Listener>(
     narrate_to(line, plan, number, warm_up, listener, &Watch::nobody())
 }
 
-/// The same, and somebody looks on: the steps are those of this one run.
+/// The same with progress reports: the steps are those of this one run.
 pub fn narrate_to<L: Listener>(
     line: &Line,
     plan: &StudyPlan,
@@ -150,7 +150,7 @@ pub fn narrate_to<L: Listener>(
     advance(&mut world, line, number, end, &mut pace, listener)
 }
 
-/// Runs a line on that somebody else has spawned; what was seen of the parts inside is kept from one call to the next.
+/// Advances a line that the caller has spawned; `crowd` is kept from one call to the next.
 pub(crate) fn go_on<W: BorrowMut<World>, L: Listener>(
     world: &mut Replication<W>,
     line: &Line,

@@ -1,4 +1,4 @@
-//! Running: the same bits on any number of threads, failures told alike, warm-ups found.
+//! Running: the same bits on any number of threads, the same failures, warm-ups found.
 
 use super::test_lines::{WORKED_BY_HAND, hours, line, mean, mm1, plan, serial, study};
 use super::*;

@@ -11,7 +11,7 @@ pub(crate) fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
-/// Does the jobs 0 to `jobs` on `threads` threads (0: one per core). Each tells how many steps of it are done.
+/// Does the jobs 0 to `jobs` on `threads` threads (0: one per core). Each reports how many of its steps are done.
 /// Of several failures that of the lowest number is returned, as if the jobs had been done one after the other.
 pub(super) fn in_order<T: Send>(
     jobs: usize,

@@ -103,7 +103,7 @@ pub(super) fn mm1(interarrival: &str, service: &str) -> Line {
     serial(&[&source, "Buffer()", &machine, "Sink()"])
 }
 
-/// The study of a line as its settings say, with nobody looking on.
+/// The study of a line as its settings say, without progress reports.
 pub(super) fn study(line: &Line) -> Study<'_> {
     run(line, &plan(line), &Watch::nobody()).expect("a line that runs")
 }

@@ -26,7 +26,7 @@ pub enum Warning {
         /// Of so many.
         of: usize,
     },
-    /// Nothing has moved for a large share of the window, with parts inside that nobody works on.
+    /// Nothing has moved for a large share of the window, with parts inside that no element works on.
     NothingMoves {
         /// The names of elements: each waits for the next.
         chain: Vec<String>,
@@ -69,7 +69,7 @@ pub enum Warning {
     PartlyUnknown {
         /// The KPI's name.
         kpi: &'static str,
-        /// Replications that told it.
+        /// Replications that have a value.
         known: usize,
         /// Of so many.
         of: usize,
@@ -81,7 +81,7 @@ pub enum Warning {
     },
     /// No element says what it draws.
     EnergyUnknown,
-    /// Nobody says what some elements draw, while it is said of others.
+    /// The layout gives the power of some elements but not of others.
     EnergyIncomplete {
         /// Their names.
         elements: Vec<String>,

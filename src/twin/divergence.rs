@@ -1,6 +1,6 @@
-//! Where two futures part: both are run beside each other until one hears what the other does not.
+//! The first instant at which two lines differ: both run side by side until one has an event that the other has not.
 //!
-//! Both run ahead of what is shown, each in a world of its own: nobody who queries the lines of the app meets them.
+//! Both run ahead of the shown instant, each in its own world, so queries of the app do not see them.
 
 use super::{FIRST, TwinPhase};
 use crate::event::{LineEvent, Listener};

@@ -33,15 +33,15 @@ fn a_change_holds_from_its_instant_on_and_leaves_the_past_as_it_was() {
     let done = |tape: &[LineEvent]| {
         tape.iter().filter(|e| e.element == CUT && matches!(e.what, What::Completed { .. })).count()
     };
-    let (after, anew) = twin.take_tape();
-    assert!(!anew, "a change from now on needs no run from zero");
+    let (after, from_zero) = twin.take_tape();
+    assert!(!from_zero, "a change from now on needs no run from zero");
     let fastest = done(&before) as f64 * 62.0 / 20.0;
     assert!(done(&after) > done(&before) && (done(&after) as f64) < fastest, "weld holds it back");
     // Run again from zero: the same.
     go(&mut twin, HOUR);
     go(&mut twin, 4 * HOUR);
-    let (again, anew) = twin.take_tape();
-    assert!(anew && again == [before, after].concat());
+    let (again, from_zero) = twin.take_tape();
+    assert!(from_zero && again == [before, after].concat());
 }
 
 #[test]
@@ -277,7 +277,7 @@ fn zones_and_tools_change_while_the_line_runs() {
         (twin.take_tape().0, from)
     };
     assert!(run(&[(61, "zone.capacity", "1"), (95, "one.tools.time", "30 s")]).0 == expected);
-    // Room for a second robot: one that waits comes in at once, and nobody before.
+    // Room for a second robot: the one that waits enters at once, and none enters before.
     let (facts, from) = run(&[(95, "zone.capacity", "2")]);
     assert_eq!(from, [0, 95 * HOUR / 60]);
     let first =

@@ -11,7 +11,7 @@ impl Twin {
         self.now() - self.recorder.records.line.opened.min(self.now())
     }
 
-    /// Every key figure of the run so far, as a report of this run alone would tell it; none where it does not tell yet.
+    /// Every key figure of the run so far, as in a report of this run alone; none where it has no value yet.
     pub fn figures(&self, world: &mut World) -> Vec<(&'static Kpi, Option<f64>)> {
         let mut records = self.recorder.records.clone();
         records.settle(self.now());

@@ -25,7 +25,7 @@ struct Totals {
     inside: Vec<u16>,
     /// Nanoseconds of ideal time of the work of each element, in each of its places.
     ideal: Vec<u64>,
-    /// Whether anybody said what any element draws.
+    /// Whether the layout gives the power of any element.
     knows_energy: bool,
 }
 
@@ -109,7 +109,7 @@ impl LineHistory {
         self.notes.push(totals);
     }
 
-    /// The records will begin to count anew.
+    /// The records will begin to count from zero.
     pub(super) fn open_window(&mut self, seen: &SeenState<'_>, now: Time) {
         let mut settled = seen.records.clone();
         settled.settle(now);
@@ -146,7 +146,7 @@ impl LineHistory {
     }
 
     /// A course as pairs of hours and values; the gaps where nothing was finished are left out, and so
-    /// is everything of power while nobody says what anything draws.
+    /// are all power values while the layout gives no power.
     pub fn course(&self, course: HistoryCourse) -> Vec<[f64; 2]> {
         let mut highest = 0.0_f64;
         let points = self.notes.iter().enumerate().filter_map(|(at, note)| {
@@ -231,7 +231,7 @@ impl LineHistory {
     }
 }
 
-/// Unknown while nobody says what anything draws.
+/// Unknown while the layout gives no power.
 fn kilowatt_hours(now: &Totals, then: &Totals) -> Option<f64> {
     let known = now.knows_energy && then.knows_energy;
     known.then(|| (now.energy - then.energy) as f64 / 3.6e18)

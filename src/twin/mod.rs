@@ -1,13 +1,14 @@
-//! The twin at a desk: a run that is played, stopped, taken back in time, and changed while it runs.
+//! The twin: a run that a user plays, stops, takes back in time, and changes while it runs.
 //!
-//! A [`Twin`] runs a line that lives in the caller's world, beside other lines and whatever else is there, in the same way as the
-//! terminal; how often somebody looks changes nothing. Its elements have the components of [`sim`] that anybody
-//! may query, as in an [app](crate::app). Every call that runs the line, or looks at it, borrows that world.
+//! A [`Twin`] runs a line in the world of its caller. Other lines and other entities may share that world. The results are
+//! those of the command line, however often the run is shown. The elements have the components of [`sim`], which
+//! any system may query, as in an [app](crate::app). Every call that runs the line, or reads its state, borrows that world.
 //!
-//! It never stores the past: to go back it runs again from zero, on the same entities, and a change at an instant is a run that
-//! goes on with another [`TwinPhase`] from there. What was heard is kept in memory that does not grow: the [`StateTimeline`]
-//! of each element tells its states, the [`LineHistory`] the course of the line. [`Edits`] are the changes of a user, in the order
-//! in which they were made; [`Divergence`] finds where two futures part. Nothing here draws. Read [`Twin::pursue`] first.
+//! A twin does not store the past. To go back, it runs again from time zero, on the same entities. A change at an instant begins
+//! a new [`TwinPhase`] there, with the changed line. The records need memory that does not grow with the run: a
+//! [`StateTimeline`] has the states of an element, and the [`LineHistory`] has the course of the line. [`Edits`] are the changes
+//! of a user, in the order in which they were made. [`Divergence`] finds the first instant at which two lines differ. Nothing
+//! here draws. Read [`Twin::pursue`] first.
 
 mod divergence;
 #[cfg(test)]
@@ -49,14 +50,14 @@ pub struct TwinPhase {
     pub line: Arc<Line>,
 }
 
-/// A run at a desk.
+/// A run that a user plays and changes.
 pub struct Twin {
     phases: Vec<TwinPhase>,
     /// Which of the phases holds now.
     phase: usize,
     /// The line in the world.
     entity: Entity,
-    /// The instant it has come to; nobody else runs it.
+    /// The instant it has come to. Only the twin runs its line.
     now: Time,
     recorder: RunRecorder,
     history: LineHistory,
@@ -76,7 +77,7 @@ enum Goal {
 }
 
 impl Twin {
-    /// Puts a line at time zero into a world. The first phase holds from there, whenever it says.
+    /// Spawns a line at time zero in a world. The first phase holds from time zero, whatever its `from` says.
     pub fn new(world: &mut World, phases: Vec<TwinPhase>) -> Twin {
         assert!(!phases.is_empty(), "a run needs a line");
         let line = &phases[0].line;
@@ -90,7 +91,7 @@ impl Twin {
 
     /// Takes the line out of the world.
     pub fn leave(self, world: &mut World) {
-        // Nothing is left to do if somebody else has taken it.
+        // The caller may have despawned it already.
         _ = world.try_despawn(self.entity);
     }
 
@@ -100,7 +101,7 @@ impl Twin {
         self.entity
     }
 
-    /// The run in the world; none once somebody has taken the line, or an element out of it.
+    /// The run in the world; none if the line or one of its elements was despawned.
     fn run<'w>(&self, world: &'w mut World) -> Option<Replication<&'w mut World>> {
         Replication::within(world, self.entity)
     }
@@ -131,13 +132,13 @@ impl Twin {
         self.stuck.as_deref()
     }
 
-    /// What stands still for ever while the rest of the line goes on: who waits for whom, and since when.
+    /// The deadlocks of parts of the line while the rest goes on: which elements wait for which, and since when.
     pub fn standstills(&self, world: &World) -> Vec<String> {
         let found = world.get::<Clockwork>(self.entity).map_or(&[][..], Clockwork::standstills);
         found.iter().map(|found| crate::study::standstill(self.line(), found)).collect()
     }
 
-    /// What was heard since the window was opened, or since time zero.
+    /// The records since the warm-up ended, or since time zero.
     pub fn records(&self) -> &Records {
         &self.recorder.records
     }
@@ -158,21 +159,21 @@ impl Twin {
         self.recorder.bottleneck()
     }
 
-    /// Facts heard since time zero.
+    /// How many events happened since time zero.
     pub fn events(&self) -> u64 {
         self.recorder.events
     }
 
-    /// Begins anew, and keeps every fact until it is [taken](Twin::take_tape); going back begins a new tape.
+    /// Runs again from time zero, and keeps every event until it is [taken](Twin::take_tape). Going back begins a new tape.
     pub fn keep_tape(&mut self, world: &mut World) {
         self.recorder.tape = Some(Vec::new());
         self.restart(world);
     }
 
-    /// The facts heard since the last time, and whether they begin at time zero.
+    /// The events since the last call, and whether they begin at time zero.
     pub fn take_tape(&mut self) -> (Vec<LineEvent>, bool) {
-        let anew = std::mem::take(&mut self.recorder.anew);
-        (self.recorder.tape.as_mut().map(std::mem::take).unwrap_or_default(), anew)
+        let from_zero = std::mem::take(&mut self.recorder.from_zero);
+        (self.recorder.tape.as_mut().map(std::mem::take).unwrap_or_default(), from_zero)
     }
 
     /// What is seen now; parts that moved within the last `glide` are on their way.
@@ -201,18 +202,18 @@ impl Twin {
         self.head_for(Goal::Last(wanted, self.now()));
     }
 
-    /// Takes up another goal; the search for the goal before is over.
+    /// Takes up another goal and ends the search for the one before.
     fn head_for(&mut self, goal: Goal) {
         self.recorder.stop_listening();
         self.goal = Some(goal);
     }
 
-    /// Whether it is not where it is going.
+    /// Whether it is still on the way to its goal.
     pub fn is_busy(&self) -> bool {
         self.goal.is_some()
     }
 
-    /// How much of the way to its goal it has gone since it began anew, from 0 to 1.
+    /// The share of the time to its goal that it has run since time zero, from 0 to 1.
     pub fn progress(&self) -> f32 {
         let Some(Goal::Reach(goal) | Goal::Last(_, goal)) = self.goal else { return 1.0 };
         (self.now().secs() / goal.secs().max(1e-9)).min(1.0) as f32

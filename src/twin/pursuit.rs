@@ -155,7 +155,7 @@ impl Twin {
         if !sim::respawn(world, self.entity, &line, line.run.seed, FIRST) {
             self.entity = sim::spawn(world, &line, line.run.seed, FIRST);
         }
-        self.recorder.begin_anew(&line);
+        self.recorder.begin_again(&line);
         self.history = LineHistory::new(&line);
         (self.now, self.phase, self.stuck) = (Time::ZERO, 0, None);
         self.begin(world);

@@ -72,8 +72,8 @@ impl Side {
     /// Goes where it is going, and writes down what it hears.
     fn arrive(&mut self) {
         assert!(self.twin.pursue(&mut || true));
-        let (facts, anew) = self.twin.take_tape();
-        if anew {
+        let (facts, from_zero) = self.twin.take_tape();
+        if from_zero {
             self.tape.clear();
         }
         self.tape.extend(facts);
@@ -139,7 +139,7 @@ impl Listener for Tape {
     }
 }
 
-/// The listed changes, read by somebody who has only the list.
+/// The listed changes, read from the list alone.
 fn listed(file: &File, edits: &Edits) -> Vec<TwinPhase> {
     let mut read = Edits::of(&file.path);
     let off = edits.list().iter().zip(0..).filter(|(edit, _)| !edit.on).map(|(_, nth)| nth);
@@ -150,7 +150,7 @@ fn listed(file: &File, edits: &Edits) -> Vec<TwinPhase> {
     phases(&mut read)
 }
 
-/// What is heard up to an instant, told by a world that is advanced and altered by hand.
+/// The events up to an instant, of a world that is advanced and altered by hand.
 fn told(phases: &[TwinPhase], until: Time) -> Vec<LineEvent> {
     let line = &phases[0].line;
     let (mut tape, mut world) = (Tape::default(), Replication::new(line, line.run.seed, 0));

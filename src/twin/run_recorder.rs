@@ -1,4 +1,4 @@
-//! What a twin hears: one listener that passes every fact on to whoever keeps something of it.
+//! The listener of a twin: it passes every event to the records, the timelines, the moves and the tape.
 
 use super::state_timeline::StateTimeline;
 use super::wanted::{SearchTarget, StateSearch};
@@ -16,12 +16,12 @@ pub(super) struct RunRecorder {
     /// Since when each element is active without a break: neither starved nor blocked.
     active_since: Vec<Option<Time>>,
     search: Option<StateSearch>,
-    /// What was listened for.
+    /// The event that the search looked for.
     pub(super) found: Option<LineEvent>,
     pub(super) events: u64,
     pub(super) tape: Option<Vec<LineEvent>>,
     /// Whether the tape begins at time zero.
-    pub(super) anew: bool,
+    pub(super) from_zero: bool,
 }
 
 /// All timelines of a line together keep about so many changes of state.
@@ -40,12 +40,12 @@ impl RunRecorder {
             found: None,
             events: 0,
             tape: None,
-            anew: true,
+            from_zero: true,
         }
     }
 
     /// Forgets everything: time goes back to zero.
-    pub(super) fn begin_anew(&mut self, line: &Line) {
+    pub(super) fn begin_again(&mut self, line: &Line) {
         let tape = self.tape.take().map(|_| Vec::new());
         *self = RunRecorder { tape, ..RunRecorder::new(line) };
     }

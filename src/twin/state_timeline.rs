@@ -31,7 +31,7 @@ impl StateTimeline {
         self.changes.push((time, state));
     }
 
-    /// Up to here only the state that prevailed in each stretch is told.
+    /// Up to here only the longest state of each stretch is known.
     pub fn coarse_until(&self) -> Time {
         self.coarse_until
     }

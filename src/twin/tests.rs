@@ -175,7 +175,7 @@ fn the_journal_of_a_twin_is_that_of_the_terminal_whatever_the_frame_rate() {
         let (mut impatient, mut frames) = (0, 0);
         while twin.now() < twin.end() {
             frames += 1;
-            // Frames of any length; now and then somebody steps, searches, or drags the time back, or is impatient.
+            // Frames of any length; at times a user steps, searches, drags the time back, or is impatient.
             match random.next() % 20 {
                 _ if frames > 150 => twin.go_to(twin.end()),
                 0 => twin.go_to(Time(random.next() % twin.now().0.max(1))),
@@ -191,8 +191,8 @@ fn the_journal_of_a_twin_is_that_of_the_terminal_whatever_the_frame_rate() {
                     impatient += 1;
                     impatient % 400 != tired
                 }) || tired < 40;
-                let (facts, anew) = twin.take_tape();
-                if anew {
+                let (facts, from_zero) = twin.take_tape();
+                if from_zero {
                     heard.clear();
                 }
                 heard.extend(facts);

@@ -1,4 +1,4 @@
-//! What somebody waits for in a run.
+//! What a search in a run looks for.
 
 use crate::event::{Activity, LineEvent, Slot, State, What};
 use crate::kernel::Time;

@@ -1,4 +1,4 @@
-//! Quantities that are more than a number and a table of units: lives, money, and quantities of any kind.
+//! Quantities that are more than a number and a table of units: times to failure, money, and quantities of any kind.
 //!
 //! The quantities with a table are in `quantity.rs`. Read [`Money`] first.
 
@@ -52,7 +52,7 @@ impl<'de> Deserialize<'de> for Money {
     }
 }
 
-/// How long something lasts or lives: a clock of breakdowns counts time or parts.
+/// A time or a number of parts, as the clock of a breakdown counts.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Life {
     /// It counts time.

@@ -1,5 +1,5 @@
-//! Quantities: written as `"62 s"` or `"410 CNY"`, kept as floats in base units, shown to people. Only here do numbers
-//! become text for people.
+//! Quantities: written as `"62 s"` or `"410 CNY"`, kept as floats in base units. All text of numbers for people is made
+//! here.
 //!
 //! The kinds of quantities and their units are in `quantity.rs` (money and what is either of two kinds in `amount.rs`), the
 //! reading of texts in `text.rs`; this file has all formatting. Read [`Quantity`] first, then [`duration`].

@@ -77,7 +77,10 @@ fn a_name_of_a_megabyte_is_shown_in_part() {
     assert!(
         refused_text(&line(&format!("\"m\": Machine(cycle: \"{name}\"),"), "")).contains("is not a duration")
     );
-    assert!(refused_text(&line(&format!("\"m\": Machine(cycle: {name}()),"), "")).contains("unknown law"));
+    assert!(
+        refused_text(&line(&format!("\"m\": Machine(cycle: {name}()),"), ""))
+            .contains("unknown distribution")
+    );
     assert!(
         refused_text(&line("", &format!("\"in -> {name}\""))).contains("this text of arrows is too long")
     );

@@ -1,9 +1,9 @@
 //! A batch machine: works on many parts at once, such as an oven, a kiln car or a dye vessel. A part load costs the full run.
 //!
-//! It collects parts that go together until it is full; or until it has at least the smallest load and nobody whom it would
-//! take waits at that instant; or until the first part in it has waited long enough. This is Neuts's bulk service rule
-//! (1967): whoever is there goes along, up to the largest load. While it runs nothing comes in. Afterwards it is emptied,
-//! and only then takes the next parts.
+//! It collects parts that go together. It runs when it is full; or when it has at least the smallest load and no further part
+//! that it would take waits at that instant; or when its first part has waited long enough. This is Neuts's bulk service rule
+//! (1967): all parts that are there join the run, up to the largest load. During a run no part comes in. After it the machine
+//! is emptied, and only then takes the next parts.
 //!
 //! Conventions: parts that robots bring count as loaded from the moment they are booked, and the run waits for them. It is
 //! `Starved` while it collects. A breakdown or maintenance that counts parts counts runs here, `AfterPart` is after the run, and
@@ -93,7 +93,7 @@ impl BatchState {
         self.decide_later(place, me, ctx);
     }
 
-    /// Decides at the end of this instant, when everybody who could come has come.
+    /// Decides at the end of this instant, when all parts that can come have come.
     fn decide_later<L: Listener>(&mut self, place: &Place, me: Slot, ctx: &mut Context<'_, L>) {
         if self.is_worth_a_run(place) && !self.task.down() {
             self.decision = ctx.schedule(Time::ZERO, DECISION, me);

@@ -30,7 +30,7 @@ pub struct Batch {
     /// Which parts can share a run.
     #[serde(default)]
     pub together: Together,
-    /// The masses of the parts that it takes, from and to: what tells a small vessel from a large one.
+    /// The masses of the parts that it takes, from and to: a small vessel and a large one differ in this.
     pub takes: Option<(Mass, Mass)>,
     /// Which part is next.
     #[serde(default)]
@@ -41,7 +41,7 @@ pub struct Batch {
     /// Plans of preventive maintenance.
     #[serde(default)]
     pub maintenance: Vec<Maintenance>,
-    /// How it is when the run begins: empty and up unless told otherwise.
+    /// Its state when the run begins; by default empty and up.
     pub initial: Option<Initial>,
     /// What it draws.
     #[serde(default)]

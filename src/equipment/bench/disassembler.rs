@@ -42,7 +42,7 @@ pub struct Disassembler {
     /// Plans of preventive maintenance.
     #[serde(default)]
     pub maintenance: Vec<Maintenance>,
-    /// How it is when the run begins: empty and up unless told otherwise.
+    /// Its state when the run begins; by default empty and up.
     pub initial: Option<Initial>,
     /// What it draws.
     #[serde(default)]

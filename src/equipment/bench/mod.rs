@@ -1,9 +1,9 @@
-//! A bench: one piece of work at a time, of a length that is drawn, on a whole bill of parts or on one part. What the work makes
-//! of them is a [`BenchProcess`]: assembling, packing, or either of them backwards.
+//! A bench: it does one operation at a time, on one part or on all parts of a bill of materials. The length of the operation is
+//! sampled. Its [`BenchProcess`] is assembling, disassembling, packing or unpacking.
 //!
-//! While it is down nothing comes in or goes out but what robots were promised before. Work that was interrupted goes on
-//! after that with what was left of it, or begins anew, or is lost: then all parts of it, and none that was collected for the
-//! next, leave through the way `scrap` as they are.
+//! While it is down, no part comes or leaves except those promised to robots before. An interrupted operation is resumed,
+//! begins again, or is lost. If it is lost, all of its parts leave by the port `scrap` as they are, but no part that was
+//! collected for the next operation.
 //!
 //! Conventions: a maintenance that waits for an empty place waits until no work is in hand and what was done has left. Parts
 //! that were collected for the next bill may lie there meanwhile, since the others of the bill could not come. Once a
@@ -58,7 +58,7 @@ pub trait BenchProcess: Clone + Debug + PartialEq + Send + Sync + 'static {
     /// What the bench looks like.
     fn appearance(&self) -> Appearance;
 
-    /// Whether a running bench can go on with this other trade.
+    /// Whether a running bench can go on with this other process.
     fn can_become(&self, _settings: &Self) -> bool {
         true
     }
@@ -84,11 +84,11 @@ pub struct Bench<T: BenchProcess> {
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Patience {
     wait: Time,
-    /// The event that ends the waiting; that of nobody if it does not wait.
+    /// The event that ends the waiting; a void id if it does not wait.
     end: EventId,
     /// Whether it has waited long enough for the next piece of work.
     is_over: bool,
-    /// The event of the decision to begin with what is there; that of nobody if there is none to be made.
+    /// The event of the decision to begin with the parts that are there; a void id if there is no such decision.
     decision: EventId,
 }
 

@@ -31,7 +31,7 @@ pub struct Unpacker {
     /// Plans of preventive maintenance.
     #[serde(default)]
     pub maintenance: Vec<Maintenance>,
-    /// How it is when the run begins: empty and up unless told otherwise.
+    /// Its state when the run begins; by default empty and up.
     pub initial: Option<Initial>,
     /// What it draws.
     #[serde(default)]
@@ -140,7 +140,7 @@ pub type UnpackerState = Bench<OutOfCarrier>;
 /// What is in the carrier comes out, before the carrier.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OutOfCarrier {
-    /// Parts in a carrier, as far as can be told before anything runs.
+    /// Parts in a carrier, as far as they are known before a run.
     load: f64,
 }
 

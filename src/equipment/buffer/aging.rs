@@ -1,4 +1,4 @@
-//! What time does to the parts in a buffer: they are ready only after a minimum stay, and too old after a maximum stay.
+//! The ageing of parts in a buffer: they are ready only after a minimum stay, and too old after a maximum stay.
 //!
 //! Both begin when a part comes (for what is inside at first, when the run begins) and have an event for each part, so both
 //! are exact. A part that cools takes up a place like any other.
@@ -6,7 +6,7 @@
 //! - **Minimum stay**: a part may leave once its own time is over. `Fifo` is then the order in which parts become ready,
 //!   `Lifo` its reverse, `Priority` and `Picked` choose among those that are ready.
 //! - **Maximum stay**: a part that is still there leaves through the port `expired`, ready or not, before all others; while it
-//!   waits for room there nothing else leaves. A part that was promised to a robot is taken, and one that somebody takes
+//!   waits for room there nothing else leaves. A part that was promised to a robot is taken, and one that an element takes
 //!   at the very instant at which it would expire is still good.
 
 use crate::context::{COMPLETION, Context, DECISION, EventOutcome};

@@ -1,7 +1,7 @@
 //! A buffer: keeps parts, in the order first in first out, last in first out, by priority, or as the next element picks.
 //!
-//! Its capacity counts the parts inside, whatever they wait for, and the places booked by robots on their way to it. What
-//! time does to its parts, if anything, is told in `aging.rs`.
+//! Its capacity counts all parts inside, and the places booked by robots on their way to it. `aging.rs` has the
+//! minimum and maximum stay of parts.
 
 mod aging;
 mod forecast;
@@ -214,7 +214,7 @@ impl Retune for BufferState {
     }
 }
 
-/// So many places are drawn one by one; a bar tells how full a larger buffer is.
+/// So many places are drawn one by one; a bar shows how full a larger buffer is.
 const DRAWN: u32 = 40;
 /// From one part to the next, and the width of a lane.
 const PITCH: f32 = 0.5;

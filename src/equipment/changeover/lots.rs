@@ -1,6 +1,6 @@
 //! Lots: how many parts of one family a machine makes between two changeovers, at least and at most.
 //!
-//! In the midst of its smallest lot it lets parts of other families stand, for ever or until it has waited long enough.
+//! Before its smallest lot is complete it refuses parts of other families, for ever or until it has waited long enough.
 
 use super::Setup;
 use crate::checking::Check;
@@ -13,7 +13,7 @@ pub(super) struct Lots {
     pub max: Option<u32>,
     /// How long it waits for parts of its lot at most.
     pub wait: Option<Time>,
-    /// The event that ends the waiting; that of nobody if it does not wait.
+    /// The event that ends the waiting; a void id if it does not wait.
     patience: EventId,
     waited_long_enough: bool,
 }
@@ -59,7 +59,7 @@ impl Lots {
         }
     }
 
-    /// Whether this event ends its patience. It `stands` if something else stops it, and then waits anew.
+    /// Whether this event ends its waiting. If it `stands` because of a stop, it waits again from the beginning.
     pub(super) fn lose_patience(&mut self, event_id: EventId, stands: bool) -> bool {
         if event_id != self.patience {
             return false;
@@ -69,7 +69,7 @@ impl Lots {
         self.waited_long_enough
     }
 
-    /// Whether it will lose its patience some time.
+    /// Whether its waiting is limited.
     pub(super) fn wait_for_time(&self) -> bool {
         self.patience != EventId::default()
     }

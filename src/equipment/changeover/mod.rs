@@ -1,11 +1,11 @@
-//! Changing over: the time a machine takes from one family of products to another, by a matrix if it depends on both. A robot
+//! Changeovers: the time a machine takes from one family of products to another, by a matrix if it depends on both. A robot
 //! that changes its tool does the same.
 //!
-//! A family is what products say of themselves; a product without one is a family of its own. The first part that comes
-//! finds the machine set up for it, unless `initial` says what it is set up for. A smallest lot keeps a machine at its
-//! family until so many parts of it were begun; it then waits rather than change over, so its queue should be a store
-//! (`order: Picked`) or one for each family. It waits for ever, or so long at most; a stop in between begins the wait anew, as
-//! nothing could come meanwhile. A largest lot ends a campaign as soon as a part of another family is there.
+//! Each product names its family. A product without one is a family of its own. The machine is set up for the first part that
+//! comes, unless `initial` names a family. A smallest lot keeps a machine at its family until it has begun so many parts. Until
+//! then it waits and does not change over, so its queue should be a store (`order: Picked`), or there should be one queue for
+//! each family. It waits for ever, or for a limited time. A stop begins the waiting again, since no part can come during a
+//! stop. A largest lot ends a campaign as soon as a part of another family is there.
 //!
 //! Not modelled: campaigns by time, and what a robot should bring next once the largest lot is reached.
 
@@ -22,7 +22,7 @@ use lots::Lots;
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// Setups as a layout says them.
+/// Changeovers as a layout writes them.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Setup {
@@ -38,7 +38,7 @@ pub struct Setup {
     pub wait: Option<Duration>,
     /// The largest lot: after so many parts of a family it takes one of another, if any is there.
     pub max_lot: Option<u32>,
-    /// Parts after a changeover that are waste.
+    /// How many parts after a changeover are scrap.
     pub scrap: u32,
 }
 
@@ -56,9 +56,9 @@ pub(super) struct Changeover {
     current: Option<u32>,
     /// Parts of that family begun since it was set up.
     made: u32,
-    /// Of the last changeover, parts that are waste still, the one in work included.
+    /// How many more parts after the last changeover are scrap, the one in work included.
     waste: u32,
-    /// Parts after a changeover that are waste.
+    /// How many parts after a changeover are scrap.
     scrap: u32,
     /// How large its lots are, if that matters.
     lots: Option<Box<Lots>>,
@@ -176,7 +176,7 @@ impl Changeover {
         (from * self.count + to) as usize
     }
 
-    /// Whether parts after a changeover are waste.
+    /// Whether parts after a changeover are scrap.
     pub(super) fn may_waste(&self) -> bool {
         self.scrap > 0
     }
@@ -202,7 +202,7 @@ impl Changeover {
         self.current.is_some() && self.lots.as_ref().is_some_and(|lots| lots.keep(self.made))
     }
 
-    /// Whether it wants to hear of each part that leaves: its patience begins then.
+    /// Whether it must be called for each part that leaves: its waiting begins then.
     pub(super) fn hears_departures(&self) -> bool {
         self.lots.as_ref().is_some_and(|lots| lots.wait.is_some())
     }
@@ -215,12 +215,12 @@ impl Changeover {
         }
     }
 
-    /// Whether this event ends its patience. It stands if something else stops it, and then waits anew.
+    /// Whether this event ends its waiting. If it stands because of a stop, it waits again from the beginning.
     pub(super) fn loses_patience(&mut self, event_id: EventId, stands: bool) -> bool {
         self.lots.as_mut().is_some_and(|lots| lots.lose_patience(event_id, stands))
     }
 
-    /// Whether it will lose its patience some time.
+    /// Whether its waiting is limited.
     pub(super) fn waits(&self) -> bool {
         self.lots.as_ref().is_some_and(|lots| lots.wait_for_time())
     }
@@ -286,7 +286,7 @@ impl Changeover {
         }
     }
 
-    /// Whether the part in work is one of those behind a changeover that are waste.
+    /// Whether the part in work is scrap because of a changeover.
     pub(super) fn wastes(&self) -> bool {
         self.waste > 0
     }

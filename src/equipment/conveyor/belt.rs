@@ -1,7 +1,7 @@
 //! How parts move on a belt: exact, event by event, without steps of time.
 //!
-//! Everything is told on the *clock of the belt*, which runs only while the drive runs: so a breakdown, or a belt that
-//! stops for a part at its end, moves every instant to come and changes nothing else. A part is a point that travels the
+//! All times are on the *clock of the belt*, which runs only while the drive runs. So a breakdown, or a stop of the belt for a
+//! part at its end, delays all later events and changes nothing else. A part is a point that travels the
 //! length L at the speed v, and keeps the pitch p to the part before it. With T = L / v and h = p / v:
 //!
 //! - A part that came at e has travelled v (t - e), unless it queues. The part i places behind the one that leaves next
@@ -22,7 +22,7 @@ use crate::kernel::Time;
 use serde::Deserialize;
 use std::collections::VecDeque;
 
-/// What a conveyor does with a part at its end that nobody takes.
+/// What a conveyor does with a part at its end that no element takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub enum WhenBlocked {
     /// The part stays, and the others queue up behind it while the belt runs on.

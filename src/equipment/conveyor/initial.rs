@@ -23,7 +23,7 @@ pub struct OnBelt {
     pub down: Option<usize>,
     /// It is down for the maintenance of this number, from 0.
     pub maintenance: Option<usize>,
-    /// How much longer that takes, from when somebody is there for it.
+    /// How much longer that takes, from when a person is there for it.
     pub left: Option<Duration>,
 }
 

@@ -1,18 +1,19 @@
 //! A conveyor: parts travel along it, each the pitch behind the one before, and leave at its end in the order in which
 //! they came. A kiln or a reflow oven is a conveyor that never stops.
 //!
-//! How parts move is told in `belt.rs`; here is what that means for the flow. The entrance is one place: it is free while
-//! a part may come, a robot sets out for it then and keeps it while it is on its way. A part that a robot has set out to fetch stays at the end until then.
+//! `belt.rs` computes how parts move; this file connects that to the flow. The entrance is one place, free while a part may
+//! come. A robot sets out for the free entrance and keeps it free on its way. A part that a robot will fetch stays at the end
+//! until the robot comes.
 //! During a repair all parts stand, and go on exactly where they stood; nothing comes or goes but what a robot was promised.
 //!
-//! On a belt that never stops, a part that nobody takes at the very instant at which it reaches the end is lost: it leaves
+//! On a belt that never stops, a part is lost if no element takes it at the instant at which it reaches the end: it leaves
 //! through the port `scrap`, and while it waits for room there, those behind it are lost too. A part that a robot
 //! was promised counts as taken. While the belt is repaired nothing is lost.
 //!
 //! A maintenance stops it at once, with all parts on it, or waits until it is empty, with the entrance shut.
 //!
 //! What interrupts it is a [`Task`] whose work is the time in which parts move. The task does not hold the events of the
-//! belt, which are several at once and change with every part that comes; so lives in parts are not offered.
+//! belt, which are several at once and change with every part that comes. So times to failure in parts are not possible.
 //!
 //! Not modelled: acceleration, slopes, curves, parts of different lengths, belts that turn back.
 
@@ -47,11 +48,11 @@ pub struct ConveyorState {
     belt: Belt,
     /// Whether the entrance is free, or kept for a robot.
     open: bool,
-    /// The event of the next change of the belt, and what its clock will show then; that of nobody if only others can go on.
+    /// The event of the next change of the belt, and what its clock will show then; a void id if it can go on only by other elements.
     next: (EventId, Time),
     /// The event at which it is decided whether a part is lost.
     decision: EventId,
-    /// Since when no part moves, if the task was not told yet: most stops are over at the instant at which they begin.
+    /// Since when no part moves, if the task does not know it yet: most stops are over at the instant at which they begin.
     still_since: Option<Time>,
     metres: f32,
 }
@@ -281,7 +282,7 @@ impl ConveyorState {
         if known { EventOutcome::Nothing } else { EventOutcome::Rerouted }
     }
 
-    /// Tells its state, and schedules the event of what comes next.
+    /// Sets its state, and schedules its next event.
     fn go_on<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         if self.task.down() {
             return;

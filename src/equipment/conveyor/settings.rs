@@ -20,7 +20,7 @@ pub struct Conveyor {
     pub speed: Speed,
     /// From one part to the next at least.
     pub pitch: Length,
-    /// What becomes of a part at the end that nobody takes.
+    /// What becomes of a part at the end that no element takes.
     #[serde(default)]
     pub when_blocked: WhenBlocked,
     /// Ways to break down.
@@ -29,7 +29,7 @@ pub struct Conveyor {
     /// Plans of preventive maintenance.
     #[serde(default)]
     pub maintenance: Vec<Maintenance>,
-    /// What is on it when the run begins: nothing unless told otherwise.
+    /// What is on it when the run begins; by default nothing.
     pub initial: Option<OnBelt>,
     /// What it draws.
     #[serde(default)]
@@ -125,7 +125,7 @@ impl Conveyor {
             if mode.after.is_parts() {
                 check.fault(
                     &format!("breakdowns[{nth}].after"),
-                    "a life of a conveyor is a time and no number of parts".to_owned(),
+                    "the time to failure of a conveyor is a time, not a number of parts".to_owned(),
                     "give a time, such as \"40 h\"; it counts the time in which parts move, or all with `clock: Calendar`",
                 );
             }

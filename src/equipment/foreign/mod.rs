@@ -1,13 +1,15 @@
-//! Kinds of equipment of other crates: named in a layout, checked, explained, run and changed like those in the list.
+//! Kinds of equipment of other crates. A layout names them, and they are checked, explained, run and changed like built-in
+//! kinds.
 //!
-//! A crate writes two types: what a layout says, a [`ForeignKind`], and what runs, a [`ForeignUnit`]. It [registers](register)
-//! the kind once, before the first layout is read. The name in a layout is that of the Rust type, and its fields are those
-//! that serde reads, so that faults in them are told as those of built-in kinds.
+//! A crate writes two types: a [`ForeignKind`] for the settings in a layout, and a [`ForeignUnit`] for the element that runs.
+//! It [registers](register) the kind once, before the first layout is read. A layout names the kind by its Rust type. Its
+//! fields are those that serde reads, so faults in them are reported as faults of built-in kinds are.
 //!
-//! Such a unit stands behind a pointer, and its facts are handed on after each call. Built-in kinds pay nothing for that.
+//! A foreign unit is called through a pointer, and its events are passed on after each call. This costs built-in kinds
+//! nothing.
 //!
-//! Not possible yet: sources, sinks and robots of another crate; breakdowns and maintenance of such a unit; parts that it has when the
-//! run begins; a page in the handbook. Read [`ForeignKind`] first.
+//! Not possible yet: sources, sinks and robots of another crate; breakdowns and maintenance of a foreign unit; initial parts;
+//! a page in the handbook. Read [`ForeignKind`] first.
 //!
 //! # A dryer
 //!
@@ -39,42 +41,43 @@ use crate::resource::Token;
 use serde::de::DeserializeOwned;
 use std::fmt::Debug;
 
-/// What a layout says of an element of a kind of another crate. Parts come to it and leave it again.
+/// The settings of an element whose kind is of another crate. Parts come to it and leave it again.
 pub trait ForeignKind: DeserializeOwned + Clone + Debug + PartialEq + Send + Sync + 'static {
-    /// What runs.
+    /// The type of the element that runs.
     type Unit: ForeignUnit;
 
-    /// Its ways out, if it sends parts different ways, such as `pass` and `fail`. An arrow that names none begins at the first.
+    /// The names of its ports, if it sends parts different ways, such as `pass` and `fail`. An arrow without a port begins at the
+    /// first.
     const PORTS: &'static [&'static str] = &[];
 
-    /// Checks what was written and makes what runs, without its random streams. None if it noted a fault.
+    /// Checks the settings and makes the unit, without its random-number streams. None if it noted a fault.
     fn checked(&self, check: &mut Check<'_>) -> Option<Self::Unit>;
 
-    /// Where it stands on the floor, in metres; placed by itself where nobody says it.
+    /// Where it stands on the floor, in metres. Without a position the program places it.
     fn position(&self) -> Option<(f64, f64)> {
         None
     }
 
-    /// What it draws in each state.
+    /// Its power in each state.
     fn power(&self, _check: &mut Check<'_>) -> PowerTable {
         PowerTable::default()
     }
 
-    /// Whether it takes some parts and lets others stand, so that those behind them may wait for ever.
+    /// Whether it may refuse a part, so that the parts behind it may wait for ever.
     fn refuses(&self) -> bool {
         false
     }
 }
 
-/// What runs of a kind of another crate.
+/// An element that runs, whose kind is of another crate.
 ///
-/// It says what kind of [`Place`] it needs, hears of each part that comes, and says when a part is ready to go on. All that may
-/// happen by chance comes from the streams that it is given, so that equal seeds give equal runs.
+/// It says what kind of [`Place`] it needs, is called for each part that comes, and says when a part is ready to leave. It must
+/// draw all samples from the random-number streams that it is given, so that equal seeds give equal runs.
 pub trait ForeignUnit: Clone + Debug + PartialEq + Send + Sync + 'static {
-    /// What is known of it before anything runs.
+    /// What is known of it before a run.
     fn datasheet(&self) -> Datasheet;
 
-    /// Gives it its random streams.
+    /// Gives it its random-number streams.
     fn seed(&mut self, _stream: &dyn Fn(Purpose, u32) -> Stream) {}
 
     /// The run begins.
@@ -83,53 +86,53 @@ pub trait ForeignUnit: Clone + Debug + PartialEq + Send + Sync + 'static {
     /// A part has come; see [`PlaceSpec::notify_arrival`](crate::material::PlaceSpec::notify_arrival).
     fn work(&mut self, part: PartId, turn: &mut Turn<'_, '_>);
 
-    /// Hears one of its events.
+    /// Handles an event that it scheduled.
     fn on_event(&mut self, event: Event, turn: &mut Turn<'_, '_>) -> EventOutcome;
 
     /// A part has left; see [`PlaceSpec::notify_departure`](crate::material::PlaceSpec::notify_departure).
     fn gave(&mut self, _part: PartId, _turn: &mut Turn<'_, '_>) {}
 
-    /// What it [requested](crate::context::Context::request) under this token is granted by a lender, such as a crew.
+    /// A lender, such as a crew, has granted the [request](crate::context::Context::request) with this token.
     fn granted(&mut self, _token: Token, _lender: Slot, _turn: &mut Turn<'_, '_>) {}
 
-    /// Whether time alone will change what it gives or takes: it works, or awaits a part. A deadlock is found by that.
+    /// Whether time alone will change what it gives or takes: it works, or expects a part. Deadlocks are found by this.
     fn has_pending_event(&self, place: &Place) -> bool;
 
-    /// Of the work in hand, how much of its ideal time is done: effectiveness counts it at both ends of the window.
+    /// The ideal time of the work in hand that is done so far. Effectiveness counts it at both ends of the window.
     fn ideal_in_hand(&self, _place: &Place, _now: Time) -> Time {
         Time::ZERO
     }
 
-    /// How it looks for its next part; none if it would take no part now, even if it had room.
+    /// How it searches for its next part; none if it would take no part now, even if it had room.
     fn search(&self) -> Option<Search> {
         Some(Search::by(Rule::FirstCome))
     }
 
-    /// What it takes to work on a part, on average; none if it lets the part stand.
+    /// The mean time that a part takes; none if it refuses the part.
     fn effort(&self, _offer: &Offer<'_>, _rule: Rule) -> Option<Effort> {
         Some(Effort::default())
     }
 
-    /// What a part takes of it by itself, stops left out.
+    /// The time that one part takes here, without stops.
     fn demand(&self, _offer: &Offer<'_>, _me: Slot) -> Demand {
         Demand::default()
     }
 
-    /// What can become of a part on which the work takes so long on average, in seconds.
+    /// What can become of a part whose work takes `work_secs` on average.
     fn outlook(&self, part: Specimen, _work_secs: f64, _me: Slot) -> Outlook {
         Outlook::sure(vec![Leaving::of(part, 0)])
     }
 
-    /// What its moving parts do now.
+    /// The position of its doors, arms and other moving parts now.
     fn pose(&self, _place: &Place, _now: Time) -> Pose {
         Pose::default()
     }
 
-    /// Whether a running one can go on with other settings. Where it cannot, they hold from the beginning of a run.
+    /// Whether it can take over these settings while it runs. If not, they hold from the beginning of a run.
     fn can_become(&self, _settings: &Self) -> bool {
         false
     }
 
-    /// A running one goes on with other settings with which it can. What was begun ends as it was begun.
+    /// Takes over settings that it can take over while it runs. Work in hand ends by the old settings.
     fn become_like(&mut self, _settings: &Self, _turn: &mut Turn<'_, '_>) {}
 }

@@ -30,7 +30,7 @@ static KNOWN: RwLock<KnownKinds> = RwLock::new(KnownKinds { kinds: Vec::new(), a
 /// Why a kind cannot be registered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RegisterError {
-    /// There is a kind of this name already, and a layout could not tell the two apart.
+    /// There is a kind of this name already, so the name in a layout would not be unique.
     Taken(String),
     /// It is no struct with named fields, so that it has no name that a layout could write.
     NoStruct,

@@ -50,7 +50,7 @@ impl Judge {
     /// A part has come: it may have a defect. Whether it is inspected, and will be found bad.
     pub(super) fn meet(&mut self, attributes: &mut PartAttributes, me: Slot) -> Option<bool> {
         let inspected = attributes.found_bad_at == Some(me) || self.meet_first(attributes);
-        // Drawn for parts that pass uninspected too, so that another sample meets the same luck.
+        // Drawn for parts that pass uninspected too, so that another sample sees the same random numbers.
         let bad = self.finds_bad(attributes);
         inspected.then_some(bad)
     }
@@ -63,17 +63,17 @@ impl Judge {
 
     fn finds_bad(&mut self, attributes: &PartAttributes) -> bool {
         let share = if attributes.defective { 1.0 - self.escapes } else { self.false_calls };
-        self.mistakes.befalls_share(share)
+        self.mistakes.occurs_at(share)
     }
 
     /// A part has come that was not found bad here before; whether it is in the sample.
     fn meet_first(&mut self, attributes: &mut PartAttributes) -> bool {
-        attributes.defective |= self.defects.befalls();
+        attributes.defective |= self.defects.occurs();
         self.met += 1;
         match self.sample {
             Sample::All => true,
             Sample::Every(parts) => self.met.is_multiple_of(u64::from(parts)),
-            Sample::Share(share) => self.sampled.befalls_share(share),
+            Sample::Share(share) => self.sampled.occurs_at(share),
         }
     }
 

@@ -1,8 +1,7 @@
-//! An inspection: judges one part at a time and sends it on by what it found.
+//! An inspection: judges one part at a time and sends it on by its finding.
 //!
-//! It makes two kinds of mistakes, told apart as in every table of a test: a part with a defect escapes, or a good part is
-//! found bad (a false call). What is found bad goes to rework, or out of the line, or to rework until it was reworked too
-//! often. Where only a sample is inspected the other parts pass at once and take no time; a part that comes back after
+//! It makes two kinds of mistakes: a part with a defect escapes, or a good part is found bad (a false call). A part found bad
+//! goes to rework, or out of the line, or to rework up to a limit. Where only a sample is inspected the other parts pass at once and take no time; a part that comes back after
 //! this inspection found it bad is always inspected.
 //!
 //! Conventions: reworks are counted over the whole line, by the machines that rework. A breakdown that counts parts counts

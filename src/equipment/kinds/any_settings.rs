@@ -23,7 +23,7 @@ macro_rules! any_settings {
                 match self { $(AnySettings::$kind(written) => written.kind(stringify!($kind)),)+ }
             }
 
-            /// The names of its ways out, if it tells them apart.
+            /// The names of its ports, if it has several.
             pub fn ports(&self) -> Vec<&str> {
                 match self { $(AnySettings::$kind(written) => written.ports(),)+ }
             }
@@ -63,7 +63,7 @@ macro_rules! any_settings {
                 match self { $(AnySettings::$kind(written) => written.step(),)+ }
             }
 
-            /// Whether what comes to the element is waste.
+            /// Whether parts that come to the element are scrap.
             pub fn is_for_scrap(&self) -> bool {
                 match self { $(AnySettings::$kind(written) => Settings::is_for_scrap(written),)+ }
             }

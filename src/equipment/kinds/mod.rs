@@ -1,7 +1,7 @@
-//! What becomes of the one list of kinds: an element of any kind as a layout says it, as it is spawned, as it is borrowed by a
-//! run, and every call of it passed on to its kind.
+//! Enums over all kinds, made from the list of kinds: the settings in a layout, the component to spawn, and the component
+//! borrowed by a run. Each call is passed on to the kind.
 //!
-//! A line of the list names what a kind is able to do. What it is not able to do is answered here, once for all kinds.
+//! An entry of the list names the traits of a kind. For traits that a kind does not have, the default answers are here.
 
 mod any_settings;
 mod prototype;

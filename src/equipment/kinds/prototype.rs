@@ -7,7 +7,7 @@ macro_rules! prototype {
         pub enum Prototype { $($(#[$doc])* $kind($module::$component),)+ }
 
         impl Prototype {
-            /// Puts a copy on an entity, with random streams of its own.
+            /// Puts a copy on an entity, with random-number streams of its own.
             pub fn spawn(&self, entity: &mut EntityWorldMut<'_>, stream: &dyn Fn(Purpose, u32) -> Stream) {
                 match self {
                     $(Prototype::$kind(prototype) => {

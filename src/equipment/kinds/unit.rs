@@ -8,7 +8,7 @@ macro_rules! unit {
         pub struct AnyComponent { $($module: Option<&'static mut $module::$component>,)+ }
 
         impl<'w> AnyComponentItem<'w, '_> {
-            /// The borrowed component, for as long as the query lives.
+            /// The borrowed component, for the lifetime of the query.
             pub fn unit(self) -> Option<Unit<'w>> {
                 $(if let Some(component) = self.$module { return Some(Unit::$kind(component.into_inner())) })+
                 None

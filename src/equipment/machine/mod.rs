@@ -7,7 +7,7 @@
 //! breakdown, and that before a maintenance: a part that is ready then is ready, and before a maintenance that waited for
 //! it, it leaves at that instant if it can.
 //!
-//! What an operation consists of besides its cycle is told in `operation.rs` and in the folder `changeover`.
+//! `operation.rs` and the folder `changeover` have the other phases of an operation.
 //!
 //! Not modelled here: places that are set up one by one.
 

@@ -184,7 +184,7 @@ impl Operation {
         self.extras.as_mut()?.places.as_mut()
     }
 
-    /// Whether it takes parts as they come, and makes no waste of the first of them.
+    /// Whether it takes parts as they come, and scraps none of the first of them.
     pub(super) fn takes_as_they_come(&self) -> bool {
         let setup = self.setup.as_ref();
         self.rule.unwrap_or_default() == Rule::FirstCome

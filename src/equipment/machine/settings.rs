@@ -43,7 +43,7 @@ pub struct Machine {
     /// Plans of preventive maintenance.
     #[serde(default)]
     pub maintenance: Vec<Maintenance>,
-    /// How it is when the run begins: empty and up unless told otherwise.
+    /// Its state when the run begins; by default empty and up.
     pub initial: Option<Initial>,
     /// The share of the parts that have a defect afterwards which had none before.
     #[serde(default)]

@@ -1,9 +1,9 @@
 //! A robot: carries parts between elements, one at a time, or changes one for another.
 //!
-//! Elements ask for it by the arrows `a -> b by robot`. It sets out when a part is ready and the place it goes to has
-//! room (which it books), so it never stands with a part that nobody takes: travel to the part, load, travel on,
-//! unload. The part leaves its element at the end of loading and arrives at the end of unloading. Which transport comes
-//! next is told by a dispatch rule.
+//! It serves the arrows `a -> b by robot`. It sets out when a part is ready and the place it goes to has
+//! room (which it books), so it never holds a part that no element takes: travel to the part, load, travel on,
+//! unload. The part leaves its element at the end of loading and arrives at the end of unloading. A dispatching rule
+//! chooses the next transport.
 //!
 //! Where it shares a [zone](super::zone) with other robots, it sets out to a stop there when it may enter, and waits for
 //! that with or without the part.
@@ -12,7 +12,7 @@
 //!
 //! With two grippers it may set out for a place that is full, if the part there waits for this robot and has room where it goes: it
 //! takes that part out with the free gripper, puts down the one it brought, and carries the other on. This counts as one transport,
-//! asked for when the first of the two was, and replaces the one that would only fetch the part. Both parts are promised
+//! requested when the first of the two was, and replaces the one that would only fetch the part. Both parts are promised
 //! and both places booked before it sets out.
 //!
 //! It is `Moving` while it travels, `Holding` while it loads or unloads, `Setup` while it changes its tool, `Blocked` while it
@@ -50,7 +50,7 @@ pub struct RobotState {
     /// The zone that it is in, and the token of its place there.
     inside: Option<(Slot, Token)>,
     grippers: u32,
-    /// Of these, those that its transport has no use for, or no longer: nobody gets them until it is over.
+    /// Of these, the zones that its transport does not need, or no longer needs: no other robot gets them until it is over.
     spare: i32,
     /// How it changes its tool, if it does.
     tools: Option<Box<Changeover>>,
@@ -280,7 +280,7 @@ impl Equipment for RobotState {
 
 impl Station for RobotState {
     fn work<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        // The part is for the element it goes to and nobody else.
+        // The part goes to this element and to no other.
         place.ready(1);
         place.promise(part, ctx.parts);
         ctx.parts.let_wait(part);

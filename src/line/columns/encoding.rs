@@ -25,7 +25,7 @@ const KNOWN: [&str; 12] = [
 /// The text of a file.
 pub(super) struct Decoded {
     pub(super) text: String,
-    /// The name of the encoding, if nobody named it and it is a guess.
+    /// The name of the encoding, if it was guessed.
     pub(super) guess: Option<&'static str>,
 }
 

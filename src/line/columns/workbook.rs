@@ -1,6 +1,6 @@
 //! A column of a sheet of an Excel workbook (`.xlsx`), cell by cell, so that a sheet with one cell in its last corner is small.
 //!
-//! The parts of a workbook are packed. How large they are is said at its end; more than anybody's list of times needs is not
+//! The parts of a workbook are packed. How large they are is said at its end; more than a list of times needs is not
 //! unpacked at all. Read [`read`] first.
 
 use super::cell::Cells;
