@@ -61,8 +61,17 @@ impl ForeignKind for Dryer {
 pub struct Drying {
     places: u32,
     per_kg: Time,
-    /// The parts that dry, each with the event that ends it and how long it takes.
-    inside: Vec<(EventId, PartId, Time)>,
+    inside: Vec<Load>,
+}
+
+/// A part that dries.
+#[derive(Clone, Debug, PartialEq)]
+struct Load {
+    part: PartId,
+    begun: Time,
+    time: Time,
+    /// The event that ends it.
+    end: EventId,
 }
 
 impl Drying {
@@ -110,15 +119,15 @@ impl ForeignUnit for Drying {
     fn work(&mut self, part: PartId, turn: &mut Turn<'_, '_>) {
         let time = self.time(turn.ctx.parts.attributes(part).mass_mg);
         let end = turn.ctx.schedule(time, COMPLETION, turn.me);
-        self.inside.push((end, part, time));
+        self.inside.push(Load { part, begun: turn.ctx.now, time, end });
         turn.place.enter(State::Working);
     }
 
     fn on_event(&mut self, event: Event, turn: &mut Turn<'_, '_>) -> EventOutcome {
-        let Some(nth) = self.inside.iter().position(|(end, ..)| *end == event.id) else {
+        let Some(nth) = self.inside.iter().position(|load| load.end == event.id) else {
             return EventOutcome::Nothing;
         };
-        let (_, part, time) = self.inside.remove(nth);
+        let Load { part, time, .. } = self.inside.remove(nth);
         turn.ctx.complete(turn.me, part, time);
         turn.place.finish(part, turn.ctx.parts);
         turn.place.enter(self.state(turn.place));
@@ -131,6 +140,10 @@ impl ForeignUnit for Drying {
 
     fn has_pending_event(&self, place: &Place) -> bool {
         !self.inside.is_empty() || place.is_pledged()
+    }
+
+    fn ideal_in_hand(&self, _place: &Place, now: Time) -> Time {
+        self.inside.iter().fold(Time::ZERO, |sum, load| sum + (now - load.begun))
     }
 
     fn effort(&self, offer: &Offer<'_>, _rule: Rule) -> Option<Effort> {

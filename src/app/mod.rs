@@ -28,7 +28,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! A whole program, `examples/spectator.rs`:
+//! A whole program, the example `spectator`:
 //!
 //! ```no_run
 #![doc = include_str!("../../examples/spectator.rs")]

@@ -184,16 +184,27 @@ impl Downtime {
         now: Time,
         schedule: impl FnOnce(Time, u8) -> EventId,
     ) {
-        let ratio = self.after.ratio(&settings.after);
+        // The clock is the same.
+        let Downtime {
+            kind,
+            after,
+            length,
+            request,
+            clock: _,
+            lives: _,
+            lengths: _,
+            left: _,
+            due: _,
+            event_id: _,
+        } = settings;
+        let ratio = self.after.ratio(after);
         let by_calendar = self.clock == FailureClock::Calendar;
         let left = if by_calendar { self.left - now.0 as i64 } else { self.left };
         if left > 0 && ratio != 1.0 && (!by_calendar || self.event_id != EventId::default()) {
             self.left = (left as f64 * ratio).min(Time::LONGEST.0 as f64) as i64;
             self.schedule_next(now, schedule);
         }
-        self.kind = settings.kind.clone();
-        self.after = settings.after.clone();
-        self.length = settings.length.clone();
-        self.request = settings.request.clone();
+        (self.kind, self.after) = (kind.clone(), after.clone());
+        (self.length, self.request) = (length.clone(), request.clone());
     }
 }

@@ -67,6 +67,9 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone + Forecast + Retune
 }
 
 /// A kind that goes on with other settings while it runs.
+///
+/// [`become_like`](Retune::become_like) takes the settings apart field by field, without `..`, so that a field which is new does not
+/// compile until it is said there what becomes of it.
 pub trait Retune: Sized {
     /// Whether a running one can go on with other settings. Where it cannot, they hold from the beginning of a run.
     fn can_become(&self, settings: &Self) -> bool;

@@ -117,8 +117,9 @@ impl Retune for CrewState {
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) {
-        self.size = settings.size;
-        ctx.resize(me, self.size);
+        let CrewState { size } = *settings;
+        self.size = size;
+        ctx.resize(me, size);
     }
 }
 

@@ -139,9 +139,10 @@ impl QualityEffect {
 
     /// Goes on with other shares.
     pub(crate) fn become_like(&mut self, settings: &QualityEffect) {
-        self.defects.share = settings.defects.share;
-        if let (Some(rework), Some(settings)) = (&mut self.rework, &settings.rework) {
-            rework.share = settings.share;
+        let QualityEffect { defects, rework } = settings;
+        self.defects.share = defects.share;
+        if let (Some(own), Some(rework)) = (&mut self.rework, rework) {
+            own.share = rework.share;
         }
     }
 

@@ -354,17 +354,17 @@ impl Retune for SourceState {
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) {
-        if let (Arrivals::Random(gaps), Arrivals::Random(settings)) = (&mut self.arrivals, &settings.arrivals)
-        {
-            gaps.follow(settings.distribution());
+        let SourceState { arrivals, left, spec, due } = settings;
+        if let (Arrivals::Random(own), Arrivals::Random(gaps)) = (&mut self.arrivals, arrivals) {
+            own.follow(gaps.distribution());
         }
-        if let (Some(due), Some(settings)) = (&mut self.due, &settings.due) {
-            due.follow(settings.distribution());
+        if let (Some(own), Some(due)) = (&mut self.due, due) {
+            own.follow(due.distribution());
         }
-        self.spec = settings.spec;
+        self.spec = *spec;
         let was_dry = self.left == 0;
         // An arrival that is awaited still comes.
-        self.left = settings.left.saturating_sub(before.left - self.left).max(u64::from(!was_dry));
+        self.left = left.saturating_sub(before.left - self.left).max(u64::from(!was_dry));
         if was_dry {
             self.await_next(me, ctx);
         }

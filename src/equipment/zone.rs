@@ -178,7 +178,9 @@ impl Retune for ZoneState {
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) {
-        self.capacity = settings.capacity;
+        // The same stops lie in it.
+        let ZoneState { capacity, stops: _ } = settings;
+        self.capacity = *capacity;
         ctx.resize(me, self.capacity);
     }
 }

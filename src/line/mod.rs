@@ -6,6 +6,7 @@ mod check;
 mod columns;
 mod connections;
 mod distances;
+mod elements;
 mod expectations;
 mod flow;
 mod heavy;

@@ -1,7 +1,7 @@
 //! The twin at a desk: a run that is played, stopped, taken back in time, and changed while it runs.
 //!
 //! A [`Twin`] runs a line that lives in the caller's world, beside other lines and whatever else is there, in the same way as the
-//! terminal; how often somebody looks changes nothing. Its elements have the components of [`sim`](crate::sim) that anybody
+//! terminal; how often somebody looks changes nothing. Its elements have the components of [`sim`] that anybody
 //! may query, as in an [app](crate::app). Every call that runs the line, or looks at it, borrows that world.
 //!
 //! It never stores the past: to go back it runs again from zero, on the same entities, and a change at an instant is a run that

@@ -314,8 +314,22 @@ impl Retune for BatchState {
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) {
-        self.runs.follow(settings.runs.distribution());
-        self.rule = settings.rule;
-        self.task.become_like(&settings.task, me, ctx);
+        // The limits and the groups are the same.
+        let BatchState {
+            task,
+            runs,
+            rule,
+            limits: _,
+            groups: _,
+            ideal: _,
+            phase: _,
+            load: _,
+            patience: _,
+            decision: _,
+            waited_long_enough: _,
+        } = settings;
+        self.runs.follow(runs.distribution());
+        self.rule = *rule;
+        self.task.become_like(task, me, ctx);
     }
 }

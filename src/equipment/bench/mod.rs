@@ -436,11 +436,13 @@ impl<T: BenchProcess> Retune for Bench<T> {
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) {
-        self.cycles.follow(settings.cycles.distribution());
-        self.task.become_like(&settings.task, me, ctx);
-        self.process = settings.process.clone();
-        if let (Some(patience), Some(settings)) = (&mut self.patience, &settings.patience) {
-            patience.wait = settings.wait;
+        // The bill is the same.
+        let Bench { task, cycles, patience, process, bill: _, ideal: _, look: _ } = settings;
+        self.cycles.follow(cycles.distribution());
+        self.task.become_like(task, me, ctx);
+        self.process = process.clone();
+        if let (Some(own), Some(patience)) = (&mut self.patience, patience) {
+            own.wait = patience.wait;
         }
     }
 }

@@ -117,8 +117,9 @@ impl Aging {
                 sampler.follow(settings.distribution());
             }
         };
-        follow(&mut self.dwell, &settings.dwell);
-        follow(&mut self.shelf_life, &settings.shelf_life);
+        let Aging { dwell, shelf_life, ripening: _, lasting: _ } = settings;
+        follow(&mut self.dwell, dwell);
+        follow(&mut self.shelf_life, shelf_life);
     }
 
     fn ripen<L: Listener>(&self, part: PartId, order: Order, place: &mut Place, ctx: &mut Context<'_, L>) {

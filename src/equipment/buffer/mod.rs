@@ -204,10 +204,12 @@ impl Retune for BufferState {
         _me: Slot,
         _ctx: &mut Context<'_, L>,
     ) {
-        place.widen(before.capacity, settings.capacity);
-        self.capacity = settings.capacity;
-        if let (Some(aging), Some(settings)) = (&mut self.aging, &settings.aging) {
-            aging.become_like(settings);
+        // The order is the same, and so is what lay in it at first.
+        let BufferState { capacity, aging, order: _, initial: _ } = settings;
+        place.widen(before.capacity, *capacity);
+        self.capacity = *capacity;
+        if let (Some(own), Some(aging)) = (&mut self.aging, aging) {
+            own.become_like(aging);
         }
     }
 }

@@ -19,6 +19,12 @@ pub(super) struct Lots {
 }
 
 impl Lots {
+    /// Goes on with other settings. The smallest lot is the same.
+    pub(super) fn become_like(&mut self, settings: &Lots) {
+        let Lots { max, wait, min: _, patience: _, waited_long_enough: _ } = *settings;
+        (self.max, self.wait) = (max, wait);
+    }
+
     /// Those that settings say, if they say any.
     pub(super) fn of(setup: &Setup) -> Option<Box<Lots>> {
         let lots = Lots {

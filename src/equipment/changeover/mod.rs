@@ -308,11 +308,22 @@ impl Changeover {
 
     /// Goes on with the times of other settings.
     pub(super) fn become_like(&mut self, settings: &Changeover) {
-        self.changes = Arc::clone(&settings.changes);
-        self.scrap = settings.scrap;
-        match (&mut self.lots, &settings.lots) {
-            (Some(lots), Some(settings)) => (lots.max, lots.wait) = (settings.max, settings.wait),
-            (lots, settings) => *lots = settings.clone(),
+        // The families are the same, and so is what it is set up for at first.
+        let Changeover {
+            changes,
+            scrap,
+            lots,
+            families: _,
+            count: _,
+            current: _,
+            made: _,
+            waste: _,
+            stream: _,
+        } = settings;
+        (self.changes, self.scrap) = (Arc::clone(changes), *scrap);
+        match (&mut self.lots, lots) {
+            (Some(own), Some(lots)) => own.become_like(lots),
+            (own, lots) => *own = lots.clone(),
         }
     }
 }

@@ -187,8 +187,11 @@ impl Retune for ConveyorState {
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) {
+        // The belt is the same.
+        let ConveyorState { task, belt: _, metres: _, open: _, next: _, decision: _, still_since: _ } =
+            settings;
         self.tell_task_of_rest();
-        self.task.become_like(&settings.task, me, ctx);
+        self.task.become_like(task, me, ctx);
     }
 }
 

@@ -95,7 +95,7 @@ pub trait ForeignUnit: Clone + Debug + PartialEq + Send + Sync + 'static {
     /// Whether time alone will change what it gives or takes: it works, or awaits a part. A deadlock is found by that.
     fn has_pending_event(&self, place: &Place) -> bool;
 
-    /// Of the work in hand, how much of its ideal time is done.
+    /// Of the work in hand, how much of its ideal time is done: effectiveness counts it at both ends of the window.
     fn ideal_in_hand(&self, _place: &Place, _now: Time) -> Time {
         Time::ZERO
     }

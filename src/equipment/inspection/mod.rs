@@ -178,9 +178,10 @@ impl Retune for InspectionState {
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) {
-        self.cycles.follow(settings.cycles.distribution());
-        self.task.become_like(&settings.task, me, ctx);
-        let Judge { defects, escapes, false_calls, sample, rejects, .. } = &settings.judge;
+        let InspectionState { task, cycles, judge, bad: _, ideal: _ } = settings;
+        self.cycles.follow(cycles.distribution());
+        self.task.become_like(task, me, ctx);
+        let Judge { defects, escapes, false_calls, sample, rejects, mistakes: _, sampled: _, met: _ } = judge;
         self.judge.defects.share = defects.share;
         (self.judge.escapes, self.judge.false_calls) = (*escapes, *false_calls);
         (self.judge.sample, self.judge.rejects) = (*sample, *rejects);

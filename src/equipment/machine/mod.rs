@@ -210,16 +210,16 @@ impl Retune for MachineState {
         if self.task.has_work() {
             self.keep_ideal(self.ideal_of_work());
         }
-        self.cycles.follow(settings.cycles.distribution());
-        self.task.become_like(&settings.task, me, ctx);
-        let (Some(features), Some(settings)) = (&mut self.features, &settings.features) else { return };
-        if let (Some(operation), Some(settings)) = (&mut features.operation, &settings.operation) {
-            operation.become_like(settings);
+        let MachineState { task, cycles, features } = settings;
+        self.cycles.follow(cycles.distribution());
+        self.task.become_like(task, me, ctx);
+        let (Some(own), Some(features)) = (&mut self.features, features) else { return };
+        let MachineFeatures { quality_effect, operation, begun: _ } = &**features;
+        if let (Some(own), Some(operation)) = (&mut own.operation, operation) {
+            own.become_like(operation);
         }
-        if let (Some(quality_effect), Some(settings)) =
-            (&mut features.quality_effect, &settings.quality_effect)
-        {
-            quality_effect.become_like(settings);
+        if let (Some(own), Some(quality_effect)) = (&mut own.quality_effect, quality_effect) {
+            own.become_like(quality_effect);
         }
     }
 }

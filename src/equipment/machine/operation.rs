@@ -347,14 +347,15 @@ impl Operation {
 
     /// Goes on with other distributions; what was begun ends as it was begun.
     pub(super) fn become_like(&mut self, settings: &Operation) {
-        self.cycles.become_like(&settings.cycles);
-        if let (Some(extras), Some(settings)) = (&mut self.extras, &settings.extras) {
-            extras.become_like(settings);
+        let Operation { rule, extras, setup, cycles, phase: _, ideal: _ } = settings;
+        self.cycles.become_like(cycles);
+        if let (Some(own), Some(extras)) = (&mut self.extras, extras) {
+            own.become_like(extras);
         }
-        if let (Some(setup), Some(settings)) = (&mut self.setup, &settings.setup) {
-            setup.become_like(settings);
+        if let (Some(own), Some(setup)) = (&mut self.setup, setup) {
+            own.become_like(setup);
         }
-        self.rule = settings.rule;
+        self.rule = *rule;
     }
 
     /// What a part takes of the machine. With several places a part is taken up and put down as part of the work there.
@@ -403,11 +404,13 @@ impl Extras {
                 sampler.follow(settings.distribution());
             }
         };
-        follow(&mut self.load, &settings.load);
-        follow(&mut self.unload, &settings.unload);
-        if let (Some(pause), Some(settings)) = (&mut self.pause, &settings.pause) {
-            pause.pause = settings.pause;
-            pause.longer.follow(settings.longer.distribution());
+        // There are as many places.
+        let Extras { load, unload, pause, places: _ } = settings;
+        follow(&mut self.load, load);
+        follow(&mut self.unload, unload);
+        if let (Some(own), Some(AfterPause { pause, longer, idle_since: _ })) = (&mut self.pause, pause) {
+            own.pause = *pause;
+            own.longer.follow(longer.distribution());
         }
     }
 }

@@ -350,11 +350,27 @@ impl Retune for RobotState {
         _me: Slot,
         _ctx: &mut Context<'_, L>,
     ) {
-        self.loads.follow(settings.loads.distribution());
-        self.unloads.follow(settings.unloads.distribution());
-        (self.ways, self.rule) = (Arc::clone(&settings.ways), settings.rule);
-        if let (Some(tools), Some(settings)) = (&mut self.tools, &settings.tools) {
-            tools.become_like(settings);
+        // The grippers are as many as before.
+        let RobotState {
+            tools,
+            ways,
+            rule,
+            loads,
+            unloads,
+            grippers: _,
+            leg: _,
+            tour: _,
+            standing: _,
+            inside: _,
+            spare: _,
+            came_from: _,
+            stretch: _,
+        } = settings;
+        self.loads.follow(loads.distribution());
+        self.unloads.follow(unloads.distribution());
+        (self.ways, self.rule) = (Arc::clone(ways), *rule);
+        if let (Some(own), Some(tools)) = (&mut self.tools, tools) {
+            own.become_like(tools);
         }
     }
 }
