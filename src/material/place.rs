@@ -1,9 +1,9 @@
-//! The place of an element: the parts in it, whether one may come in, whether one may go out.
+//! The place of an element: its parts, and whether a part may come in or go out.
 //!
-//! Every element has one place, of whatever capacity, and the flow does all taking, keeping and handing over there. So a
-//! kind of equipment says only what sets it apart: what happens when a part has come, and when a part may go on. Counts
-//! instead of flags keep that cheap: a part that comes takes up room, one that is ready may leave. A place that is
-//! closed owes more of both than it can ever have, so that it needs no flag of its own.
+//! Every element has one place, and the flow takes, keeps and hands over its parts there. So a kind of equipment only says what
+//! happens when a part has come, and when a part may leave. The place has two counts instead of flags, which is fast: a part
+//! that comes takes up room, and a part that is ready may leave. In a closed place both counts are far below zero, so that no
+//! flag is needed.
 //!
 //! The parts lie on a shelf of the [`PartStore`]; read [`PlaceSpec`] first, then [`Place`].
 
