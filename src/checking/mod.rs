@@ -17,17 +17,17 @@ use std::sync::Arc;
 pub struct FieldFault {
     /// Such as `breakdowns[0].after`; empty for the whole element.
     pub field: String,
-    /// What is wrong.
+    /// The message.
     pub message: String,
-    /// What to do about it.
+    /// The remedy.
     pub help: String,
-    /// The field whose value is wrong whatever else is written, if it is that.
+    /// The field whose value is wrong in any case, if there is one.
     pub alone: Option<String>,
-    /// What else it is about.
+    /// The other part of the line that it is about.
     pub concern: Concern,
 }
 
-/// What of the rest of the line a fault is about. If that could not be read, the fault may only follow from it.
+/// The other part of the line that a fault is about. If that part could not be read, the fault may only follow from it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Concern {
     /// Nothing but the element itself.
@@ -45,7 +45,7 @@ pub enum Concern {
     Element(String),
 }
 
-/// What an element can see of the rest of its line.
+/// What the checks of an element know of the rest of its line.
 #[derive(Clone, Copy, Debug)]
 pub struct Surroundings<'a> {
     /// The slot of this element.
@@ -56,7 +56,7 @@ pub struct Surroundings<'a> {
     pub positions: &'a [Option<(f64, f64)>],
     /// The products.
     pub products: &'a [ProductFacts],
-    /// Which of them go together.
+    /// The families of the products.
     pub families: &'a Families,
     /// How long machines work on each that leave this to its route, by stop.
     pub operations: &'a Arc<[Arc<[Option<Distribution>]>]>,
@@ -100,12 +100,12 @@ pub struct Zones {
     pub incomplete: bool,
 }
 
-/// What an element can see of a product.
+/// What the checks of an element know of a product.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProductFacts {
-    /// What it is called.
+    /// Its name.
     pub name: String,
-    /// What it is when it is made.
+    /// The properties of its new parts.
     pub spec: PartSpec,
 }
 
@@ -142,7 +142,7 @@ impl<'a> Check<'a> {
         self.faults.push(FieldFault { field, message, help, alone: None, concern });
     }
 
-    /// Notes that a value is wrong whatever else is written: a fault that is there too if other fields cannot be read.
+    /// Notes that a value is wrong in any case: the fault is reported even if other fields cannot be read.
     pub fn fault_alone(&mut self, field: &str, inner: &str, message: String, help: &str) {
         let (alone, field) = (Some(field.to_owned()), join(field, inner));
         let (help, concern) = (help.to_owned(), Concern::Itself);

@@ -1,4 +1,4 @@
-//! From the desk to the picture: once a frame, what is to be seen is written into [`Show`].
+//! From the desk to the picture: once a frame, the state to show is written into [`Show`].
 
 use crate::desk::Desk;
 use crate::desk::side::Side;

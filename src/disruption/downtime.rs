@@ -1,4 +1,4 @@
-//! One reason to stand still, of a running machine: a mode of breakdown or a plan of maintenance.
+//! One cause of stops of a running machine: a failure mode or a plan of maintenance.
 
 use super::breakdown::{FailureClock, Preemption};
 use super::maintenance::{Policy, When};
@@ -8,7 +8,7 @@ use crate::kernel::{Distribution, EventId, Purpose, Stream, Time};
 use crate::resource::Request;
 use std::sync::Arc;
 
-/// A mode of breakdown, or a plan of maintenance.
+/// A failure mode, or a plan of maintenance.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Downtime {
     pub(super) kind: DowntimeKind,
@@ -19,7 +19,7 @@ pub(super) struct Downtime {
     lengths: Stream,
     /// Nanoseconds of work, or parts, until it falls due; by the calendar, when the event is scheduled, the instant of that.
     pub(super) left: i64,
-    /// Its place among those that fell due and wait; 0 if it does not wait.
+    /// Its rank among those that fell due and wait; 0 if it does not wait.
     pub(super) due: u32,
     /// The event of one that runs by the calendar.
     pub(super) event_id: EventId,
@@ -27,14 +27,14 @@ pub(super) struct Downtime {
     pub(super) request: Option<Request>,
 }
 
-/// What kind of reason it is.
+/// Which of the two it is.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum DowntimeKind {
     /// It breaks down, with this effect on the part in work.
     Breakdown(Preemption),
     /// It is maintained.
     Maintenance {
-        /// What that waits for.
+        /// What the maintenance waits for.
         when: When,
         /// From what on the interval counts.
         policy: Policy,
@@ -61,7 +61,7 @@ impl Downtime {
     pub(super) fn seed(&mut self, nth: u32, stream: &dyn Fn(Purpose, u32) -> Stream) {
         (self.lives, self.lengths) = match self.kind {
             DowntimeKind::Breakdown(_) => (stream(Purpose::Failure, nth), stream(Purpose::Repair, nth)),
-            // The purpose knows lengths and intervals by even and odd numbers.
+            // Even and odd indices of the purpose are lengths and intervals.
             DowntimeKind::Maintenance { .. } => {
                 (stream(Purpose::Maintenance, 2 * nth + 1), stream(Purpose::Maintenance, 2 * nth))
             }
@@ -172,7 +172,7 @@ impl Downtime {
         self.clock != FailureClock::Calendar && self.left <= 0
     }
 
-    /// Whether a running one can go on as this: of the same kind, and with the same clock.
+    /// Whether it can take over these settings while it runs: the same kind and the same clock.
     pub(super) fn can_become(&self, settings: &Downtime) -> bool {
         self.clock == settings.clock && self.is_breakdown() == settings.is_breakdown()
     }

@@ -1,4 +1,4 @@
-//! All that makes one machine stand still: its breakdowns and its plans of maintenance, one at a time.
+//! The stops of one machine: its breakdowns and its plans of maintenance. They occur one at a time.
 //!
 //! A stop that falls due while the machine is down waits until it is up, and so does a stop that falls due at the instant at
 //! which the repair ends. Then breakdowns come before maintenance, each in the order in which they fell due. Stops that fell due
@@ -14,25 +14,25 @@ use crate::event::{Incident, State};
 use crate::kernel::{Distribution, EventId, Purpose, Stream, Time};
 use crate::resource::{Request, Token};
 
-/// The breakdowns of a machine and its plans of maintenance, and what it stands for.
+/// The breakdowns of a machine, its plans of maintenance, and its present stop.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Downtimes {
     /// Breakdowns, then plans.
     all: Box<[Downtime]>,
-    /// What it stands for, or stood for last.
+    /// The present stop, or the last one.
     current: u8,
-    /// Whether it stands for that.
+    /// Whether that stop goes on now.
     stands: bool,
-    /// The request for a person for that, who comes or is there.
+    /// The token of the person for that stop, requested or there.
     person: Option<Token>,
-    /// The last place given to what fell due, and the instant of that.
+    /// The last rank given to a stop that fell due, and its instant.
     dues: u32,
     due_at: Time,
     /// When a time to failure last ended with an operation.
     worn_at: Option<Time>,
     /// The event of the end of the stop.
     end: EventId,
-    /// The event of the beginning of what is due and waits for nothing, and whether the machine is empty then.
+    /// The event at which the next stop that is due begins, and whether the machine is empty then.
     begin: EventId,
     empty: bool,
     /// The length of the work in hand, once it was interrupted.
@@ -41,14 +41,14 @@ pub struct Downtimes {
     told: Option<Time>,
     /// The shortest rests of all times to stop when the clocks were last read.
     read: TimeToStop,
-    /// How the machine is when the run begins, if that is not empty and up.
+    /// The state of the machine when the run begins, if it is not empty and up.
     initial_state: Option<Box<InitialState>>,
 }
 
 /// How long a machine may go on before the downtimes must be checked again.
 ///
-/// Packed, since every machine has it: with the room that usually lies behind a number of half the size, a machine with a
-/// skill of its own would not fit into two cache lines.
+/// Packed, since every machine has it: with the usual padding, a machine with extra features would not fit into two cache
+/// lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(Rust, packed(4))]
 pub(crate) struct TimeToStop {
@@ -59,7 +59,7 @@ pub(crate) struct TimeToStop {
 }
 
 impl TimeToStop {
-    /// Nothing will stop it soon: more work than any run has, and so many parts that to look again then costs nothing.
+    /// No stop comes soon: more work than any run has, and so many parts that the next check costs almost nothing.
     pub(crate) const ENDLESS: TimeToStop = TimeToStop { work: Time::NEVER, parts: i32::MAX };
 }
 
@@ -69,14 +69,14 @@ impl Default for TimeToStop {
     }
 }
 
-/// What an event means to what makes a machine stand still.
+/// The meaning of an event for the stops of a machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Due {
     /// The stop at hand is over.
     End,
-    /// Something that is due begins.
+    /// A stop that is due begins.
     Begin,
-    /// Something falls due by the calendar.
+    /// A stop falls due by the calendar.
     Downtime(u8),
 }
 
@@ -107,12 +107,12 @@ impl Downtimes {
         Downtimes { all: all.into(), ..Downtimes::default() }
     }
 
-    /// With equipment that is like this when the run begins.
+    /// The same, for equipment with this initial state.
     pub(crate) fn beginning(self, initial_state: Option<InitialState>) -> Downtimes {
         Downtimes { initial_state: initial_state.map(Box::new), ..self }
     }
 
-    /// How the machine is when the run begins.
+    /// The state of the machine when the run begins.
     pub(super) fn initial_state(&self) -> Option<&InitialState> {
         self.initial_state.as_deref()
     }
@@ -140,7 +140,7 @@ impl Downtimes {
         self.all.iter().map(|downtime| (downtime, downtime.life(), downtime.length()))
     }
 
-    /// Schedules the events of what runs by the calendar.
+    /// Schedules the events of the stops that run by the calendar.
     pub(super) fn start(&mut self, now: Time, mut schedule: impl FnMut(Time, u8) -> EventId) {
         self.all.iter_mut().for_each(|downtime| downtime.schedule_next(now, &mut schedule));
     }
@@ -201,7 +201,7 @@ impl Downtimes {
         self.awaits_maintenance()
     }
 
-    /// The place of what falls due now among all that fell due: the same for all of one instant.
+    /// The rank of a stop that falls due now: the same for all stops of one instant.
     fn place_among_due(&mut self, now: Time) -> u32 {
         if self.dues == 0 || now > self.due_at {
             (self.dues, self.due_at) = (self.dues + 1, now);
@@ -209,7 +209,7 @@ impl Downtimes {
         self.dues
     }
 
-    /// What an event means; nothing if it was cancelled.
+    /// The meaning of an event; none if it was cancelled.
     pub(super) fn meaning_of(&self, event_id: EventId) -> Option<Due> {
         match event_id {
             _ if event_id == self.end => Some(Due::End),
@@ -223,7 +223,7 @@ impl Downtimes {
         }
     }
 
-    /// After how much of the next `work` something falls due, if that is before its end.
+    /// How much of the next `work` is done when a stop falls due, if that is before the end of the work.
     pub(super) fn falls_due_within(&self, work: Time) -> Option<Time> {
         let after = |downtime: &Downtime| match downtime.clock {
             FailureClock::Working => Some(Time(downtime.left.max(0) as u64)),
@@ -235,7 +235,7 @@ impl Downtimes {
         all.min().filter(|after| *after < work)
     }
 
-    /// Something falls due by the calendar; false if it waits already or is under way.
+    /// A stop falls due by the calendar; false if it waits already or goes on now.
     pub(super) fn fall_due(
         &mut self,
         number: u8,
@@ -259,12 +259,12 @@ impl Downtimes {
         true
     }
 
-    /// The rank of its beginning among all that happens at one instant.
+    /// The priority of the event at which it begins.
     pub(super) fn rank(&self, number: u8) -> u8 {
         self.all[usize::from(number)].rank()
     }
 
-    /// What comes next of what is due: breakdowns, then maintenance, the longest due first. Maintenance waits for the work
+    /// The next of the stops that are due: breakdowns, then maintenance, the longest due first. Maintenance waits for the work
     /// in hand. A plan that waits for an empty machine waits until [`is_empty`](Downtimes::is_empty) is called.
     pub(super) fn next(&self, work_in_hand: bool) -> Option<u8> {
         let comes = |downtime: &(&Downtime, u8)| match downtime.0.when() {
@@ -300,14 +300,14 @@ impl Downtimes {
         self.empty = true;
     }
 
-    /// What is due begins with this event of this instant, unless an earlier one is set.
+    /// Stops that are due begin with this event of this instant, unless an earlier event is scheduled.
     pub(super) fn begin_soon(&mut self, event_id: EventId) {
         if self.begin == EventId::default() || event_id < self.begin {
             self.begin = event_id;
         }
     }
 
-    /// What begins now of what is due.
+    /// The stop that begins now.
     pub(super) fn begins(&mut self, work_in_hand: bool, now: Time) -> Option<u8> {
         self.begin = EventId::default();
         let next = self.next(work_in_hand)?;
@@ -343,17 +343,17 @@ impl Downtimes {
         self.stands && self.person == Some(person)
     }
 
-    /// Whether that is a breakdown and no maintenance.
+    /// Whether the present stop is a breakdown.
     pub(super) fn is_breakdown(&self, number: u8) -> bool {
         self.all[usize::from(number)].is_breakdown()
     }
 
-    /// What is over when the stop at hand is: a repair or a maintenance.
+    /// What ends with the present stop: a repair or a maintenance.
     pub(super) fn what_ends(&self) -> Incident {
         if self.is_breakdown(self.current) { Incident::Repair } else { Incident::Maintenance }
     }
 
-    /// The repair or maintenance begins: who must come is there. The state of the machine.
+    /// The repair or maintenance begins, since the person is there. Returns the state of the machine.
     pub(super) fn begin_stop(&mut self, schedule: impl FnOnce(Time) -> EventId) -> State {
         let downtime = &mut self.all[usize::from(self.current)];
         let length = match self.told.take() {
@@ -364,7 +364,7 @@ impl Downtimes {
         downtime.state()
     }
 
-    /// The stop at hand will last so long, and not as long as its distribution would say.
+    /// Sets the length of the present stop, which is then not sampled.
     pub(super) fn fix_length(&mut self, length: Time) {
         self.told = Some(length);
     }
@@ -389,17 +389,17 @@ impl Downtimes {
         self.person.take()
     }
 
-    /// Work was interrupted that was whole until now.
+    /// Notes the length of work that is interrupted for the first time.
     pub(super) fn note_whole(&mut self, whole: Time) {
         self.whole = whole;
     }
 
-    /// The length of the work that was interrupted last, as a whole.
+    /// The whole length of the work that was interrupted last.
     pub(super) fn whole(&self) -> Time {
         self.whole
     }
 
-    /// What becomes of the work that this interrupts; maintenance spoils nothing.
+    /// What happens to the interrupted work; maintenance always resumes it.
     pub(super) fn preemption(&self, number: u8) -> Preemption {
         match self.all[usize::from(number)].kind {
             DowntimeKind::Breakdown(preemption) => preemption,
@@ -407,7 +407,7 @@ impl Downtimes {
         }
     }
 
-    /// Whether running ones can go on as these: as many, of the same kinds, with the same clocks and the same beginning.
+    /// Whether it can take over these settings while it runs: the same number, kinds, clocks and initial state.
     pub(super) fn can_become(&self, settings: &Downtimes) -> bool {
         self.initial_state == settings.initial_state
             && self.all.len() == settings.all.len()

@@ -3,11 +3,11 @@
 //! Equipment that works owns a [`Task`], and the task owns the [`Downtimes`] that interrupt it. The equipment begins work and
 //! passes its events to the task. The task returns the [`TaskProgress`].
 //!
-//! Work of phases that do not wear the equipment, such as setting up or loading, is begun [without wear](Task::begin_without_wear): the
-//! clocks of working time and of parts stand still meanwhile, and what runs by the calendar interrupts it just the same.
+//! Phases that do not wear the equipment, such as a changeover or loading, begin [without wear](Task::begin_without_wear). The
+//! clocks of working time and of parts stand still in these phases. Stops by the calendar interrupt them too.
 //!
-//! Whatever the clock and the phase, a stop takes two steps at its instant. First it falls due; then, unless it waits for the
-//! part or for an empty place, it begins at its rank in the [order of an instant](crate::context).
+//! A stop has two steps at its instant, for every clock and phase. First it falls due. Then it begins, in the
+//! [order of an instant](crate::context), unless it waits for the part or for an empty place.
 
 use super::downtimes::{Downtimes, Due, TimeToStop};
 use super::{Availability, InitialState, Preemption, StaffDemand, Stops};
@@ -18,24 +18,24 @@ use crate::kernel::{Event, EventId, Purpose, Stream, Time};
 use crate::material::PartSpec;
 use crate::resource::Token;
 
-/// Work in hand, and what may interrupt it.
+/// Work in hand, and the downtimes that may interrupt it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Task {
-    /// The event of the planned end; none is known by the id of no event.
+    /// The event of the planned end; a void id without one.
     event_id: EventId,
     plan: TaskPlan,
     down: bool,
-    /// Whether what else ends at an instant comes before what its work leads to.
+    /// Whether its work causes stops only after all other events of an instant.
     late: bool,
-    /// The share of the work that was done when it last began to run, in 255ths, rounded up: only pictures ask how much.
+    /// The share of the work that was done when it last began to run, in 255ths, rounded up: only pictures read it.
     done: u8,
-    /// What is left until something stops it: one look instead of one for each cause.
+    /// The time until the next stop: one check instead of one for each cause.
     time_to_stop: TimeToStop,
     /// Work that was left when it last began to run.
     left: Time,
     /// When it last began to run.
     since: Time,
-    /// What interrupts it; most equipment of a large line never fails, and pays nothing for it.
+    /// The downtimes that interrupt it. Most equipment of a large line never fails and has none.
     downtimes: Option<Box<Downtimes>>,
 }
 
@@ -53,11 +53,11 @@ enum TaskPlan {
     Idle,
     /// The work will be done.
     Finish,
-    /// The work will be done, and something may be due then.
+    /// The work will be done, and a stop may be due then.
     Look,
     /// Work without wear will be done.
     NonWorking,
-    /// Something will fall due before it is done.
+    /// A stop will fall due before it is done.
     Due,
     /// The work waits for the end of a stop.
     Paused,
@@ -65,15 +65,15 @@ enum TaskPlan {
     PausedNonWorking,
 }
 
-/// What came of an event.
+/// The outcome of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TaskProgress {
     /// Nothing: the event was cancelled, or only noted.
     Unchanged,
     /// The work is done.
     Finished,
-    /// The work is done, and a maintenance waited for that: no other part may come in. It begins by itself, or once it is
-    /// [said](Task::is_empty) that the equipment is empty.
+    /// The work is done, and a maintenance waited for that: no other part may come in. It begins by itself, or
+    /// when [`is_empty`](Task::is_empty) is called.
     Last,
     /// A maintenance is due: no other work may begin before it.
     Due,
@@ -81,14 +81,14 @@ pub enum TaskProgress {
     Down(State),
     /// The equipment went down, into this state, and its work is lost: whatever was worked on is scrap.
     Spoilt(State),
-    /// It is down still, in this state now.
+    /// It is still down, in this state.
     StillDown(State),
-    /// It came up again, and went on with its work if it has any.
+    /// It is up again, and goes on with its work if it has any.
     Up,
 }
 
 impl Task {
-    /// No work yet, and what may interrupt it.
+    /// No work yet, with these downtimes.
     pub fn new(downtimes: Downtimes) -> Task {
         Task { downtimes: (!downtimes.is_empty()).then(|| Box::new(downtimes)), ..Task::default() }
     }
@@ -100,7 +100,7 @@ impl Task {
             .map_or_else(Availability::default, |downtimes| downtimes.availability(cycle_secs))
     }
 
-    /// What is asked of people.
+    /// The demand for people.
     pub fn staff_demands(&self) -> Vec<StaffDemand> {
         self.downtimes.as_ref().map_or_else(Vec::new, |downtimes| downtimes.staff_demands())
     }
@@ -110,7 +110,7 @@ impl Task {
         Task { late: true, ..self }
     }
 
-    /// Whether this can go on with what may interrupt that.
+    /// Whether it can take over the downtimes of another task while it runs.
     pub fn can_become(&self, settings: &Task) -> bool {
         match (&self.downtimes, &settings.downtimes) {
             (None, None) => true,
@@ -119,7 +119,7 @@ impl Task {
         }
     }
 
-    /// Goes on with other distributions of what may interrupt it.
+    /// Takes over the distributions of other downtimes.
     pub fn become_like<L: Listener>(&mut self, settings: &Task, me: Slot, ctx: &mut Context<'_, L>) {
         let runs = self.runs();
         if self.downtimes.is_some() && runs {
@@ -135,7 +135,7 @@ impl Task {
         if self.downtimes.is_some() && runs {
             self.go_on(me, ctx);
         }
-        // What is due may wait for less than before.
+        // A stop that is due may have less to wait for than before.
         self.begin_what_is_due(self.has_work(), me, ctx);
     }
 
@@ -189,7 +189,7 @@ impl Task {
         }
     }
 
-    /// Schedules the events of what runs by the calendar.
+    /// Schedules the events of the stops that run by the calendar.
     pub fn start<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
         if let Some(downtimes) = &mut self.downtimes {
             let now = ctx.now;
@@ -197,7 +197,7 @@ impl Task {
         }
     }
 
-    /// How the equipment is when the run begins, if it is not empty and up.
+    /// The state of the equipment when the run begins, if it is not empty and up.
     pub fn initial_state(&self) -> Option<InitialState> {
         self.downtimes.as_ref()?.initial_state().cloned()
     }
@@ -224,7 +224,7 @@ impl Task {
         initial_state.map_or(0, |initial_state| count(&initial_state.in_work) + count(&initial_state.parts))
     }
 
-    /// The run begins with the equipment down for a cause, which needs so much more time. Its state.
+    /// The run begins with the equipment down for a cause, and the stop has so much time left. Returns the state.
     pub fn start_down<L: Listener>(
         &mut self,
         downtime: u8,
@@ -275,7 +275,7 @@ impl Task {
         self.plan = TaskPlan::Idle;
     }
 
-    /// Takes back the work in hand: what is left of it.
+    /// Takes back the work in hand. Returns the rest of it.
     pub fn take_back(&mut self, now: Time) -> Time {
         if self.runs() {
             self.halt(now);
@@ -293,7 +293,7 @@ impl Task {
         }
     }
 
-    /// Lets begin what is due and waits for nothing, at its rank at this instant.
+    /// Schedules the beginning of a stop that is due and waits for nothing, by its priority at this instant.
     #[inline(never)]
     fn begin_what_is_due<L: Listener>(&mut self, work_in_hand: bool, me: Slot, ctx: &mut Context<'_, L>) {
         let down = self.down;
@@ -334,7 +334,7 @@ impl Task {
         self.downtimes.as_ref().is_some_and(|downtimes| downtimes.will_drain())
     }
 
-    /// The place of the equipment is empty, and nothing is on its way there: what waited for that begins.
+    /// The place of the equipment is empty, and no part is on its way there: a stop that waited for that begins.
     pub fn is_empty<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
         let down = self.down;
         if let Some(downtimes) = self.downtimes.as_mut().filter(|downtimes| !down && downtimes.drains()) {
@@ -343,7 +343,7 @@ impl Task {
         }
     }
 
-    /// A person comes who was requested under this token. The state of the equipment; none if it did not wait for this person.
+    /// The person requested with this token comes. Returns the state of the equipment; none if it did not wait for this person.
     pub fn person_comes<L: Listener>(
         &mut self,
         token: Token,
@@ -354,7 +354,7 @@ impl Task {
         Some(downtimes.begin_stop(|length| ctx.schedule(length, COMPLETION, me)))
     }
 
-    /// Hears an event.
+    /// Handles an event.
     #[inline(always)]
     pub fn on_event<L: Listener>(
         &mut self,
@@ -374,7 +374,7 @@ impl Task {
         TaskProgress::Finished
     }
 
-    /// Runs what is left, up to the first stop.
+    /// Runs the rest of the work, up to the first stop.
     #[inline(always)]
     fn run<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
         self.since = ctx.now;
@@ -387,7 +387,7 @@ impl Task {
         }
     }
 
-    /// Runs work in which something may fall due.
+    /// Runs work in which a stop may fall due.
     #[cold]
     fn run_with_care<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
         if self.downtimes.is_none() {
@@ -420,7 +420,7 @@ impl Task {
         }
     }
 
-    /// Hears an event of the work that is not simply its end.
+    /// Handles an event of the work that is not only its end.
     #[inline(never)]
     fn on_unusual_event<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
         match self.plan {
@@ -463,7 +463,7 @@ impl Task {
         }
     }
 
-    /// Stops the clock of the work: what was done is done, the rest is kept.
+    /// Stops the clock of the work, and keeps the rest of it.
     fn halt(&mut self, now: Time) {
         let (worked, aside) = (now - self.since, self.plan == TaskPlan::NonWorking);
         if let Some(downtimes) = &mut self.downtimes {
@@ -482,7 +482,7 @@ impl Task {
         self.event_id = EventId::default();
     }
 
-    /// The equipment goes down now, in the midst of its work if it has any.
+    /// The equipment goes down now, and its work is interrupted if it has any.
     fn interrupt<L: Listener>(&mut self, downtime: u8, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
         if self.runs() {
             self.halt(ctx.now);
@@ -501,7 +501,7 @@ impl Task {
         }
     }
 
-    /// Something stops the equipment during the run.
+    /// A stop begins during the run.
     fn stand<L: Listener>(&mut self, downtime: u8, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
         if self.downtimes.as_ref().is_some_and(|downtimes| downtimes.is_breakdown(downtime)) {
             ctx.emit(me, What::Happened(Incident::Breakdown));
@@ -509,7 +509,7 @@ impl Task {
         self.stop(downtime, me, ctx)
     }
 
-    /// The equipment stands for a cause, and requests the person who is needed for it.
+    /// The equipment goes down for a cause, and requests the person who is needed for it.
     fn stop<L: Listener>(&mut self, downtime: u8, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
         let Some(downtimes) = &mut self.downtimes else { return TaskProgress::Unchanged };
         let state = match downtimes.stop(downtime) {
@@ -532,7 +532,7 @@ impl Task {
         }
         self.time_to_stop = downtimes.shortest();
         if let Some(downtime) = downtimes.next(self.plan != TaskPlan::Idle) {
-            // It is down still, for something else.
+            // It is still down, for another cause.
             return self.stand(downtime, me, ctx);
         }
         self.down = false;
@@ -540,7 +540,7 @@ impl Task {
         TaskProgress::Up
     }
 
-    /// Something falls due by the calendar.
+    /// A stop falls due by the calendar.
     fn falls_due<L: Listener>(&mut self, downtime: u8, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
         let Some(downtimes) = &mut self.downtimes else { return TaskProgress::Unchanged };
         let now = ctx.now;
@@ -549,7 +549,7 @@ impl Task {
         }
         let is_plan = downtimes.awaits_maintenance();
         if is_plan {
-            // Whatever work comes next or runs is looked at when it ends.
+            // The present or next work is checked when it ends.
             downtimes.pass(self.time_to_stop, Time::ZERO, 0);
             self.time_to_stop = downtimes.shortest();
             if self.plan == TaskPlan::Finish {

@@ -1,4 +1,4 @@
-//! The names of a type's fields, asked of the code that reads it, so that no second list of them can go wrong.
+//! The names of a type's fields, taken from the code that reads the type, so that there is no second list to keep correct.
 //!
 //! The fields of a type that is read from a layout. The type gives them to the reader before any value is read. Read [`of`].
 

@@ -1,5 +1,5 @@
-//! What an element does to a part on average, before anything runs: how much of its time the part takes, by which way it
-//! leaves, and as what.
+//! What an element does to a part on average, before a run: the time that the part takes, the way by which it leaves, and its
+//! product afterwards.
 //!
 //! `explain` builds the traffic equations of a line from this. A kind says it for one [`Specimen`] at a time, so that every
 //! probability is a constant. Read [`Specimen`] first, then [`Outlook`] and [`Demand`].

@@ -24,7 +24,7 @@ impl Slot {
     }
 }
 
-/// A workpiece: who it is, what it is, and since when it is in the line.
+/// A part: its number, its product, its priority, and the instant at which it entered the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Reflect)]
 pub struct Part {
     /// Number in the order of creation, from 0.
@@ -33,17 +33,17 @@ pub struct Part {
     pub entered: Time,
     /// Which product of the line it is.
     pub product: u32,
-    /// The product's priority: where a rule asks for it, the higher number goes first.
+    /// The product's priority: the higher number goes first, if a rule compares it.
     pub priority: i32,
 }
 
-/// The stay of a part at one element: what it waited for its work, and since when it waits to leave.
+/// The stay of a part at one element: how long it waited for its work, and since when it waits to leave.
 ///
-/// Its work begins when it comes, unless the element says otherwise; only that costs anything.
+/// The work begins when the part comes, unless the element says otherwise. Only then does a stay cost time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Reflect)]
 pub struct Stay {
-    /// When its work was over; until then, and where nothing is done to it, when it came. [`Time::NEVER`] in a carrier, with
-    /// which it waits.
+    /// When its work ended. Before that, and where no work is done, when it came. [`Time::NEVER`] in a carrier, since the
+    /// carrier waits.
     pub idle_since: Time,
     /// How long it waited for its work; [`Time::NEVER`] as long as it does.
     pub queued: Time,
@@ -96,7 +96,7 @@ impl Incident {
         }
     }
 
-    /// The name of how often it happened, in reports.
+    /// The name of its count in reports.
     pub fn counted(self) -> &'static str {
         match self {
             Incident::Breakdown => "breakdowns",
@@ -113,7 +113,7 @@ impl Incident {
     }
 }
 
-/// One fact: when, where, what.
+/// One event: its instant, its element, and what happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Reflect)]
 pub struct LineEvent {
     /// The instant.
@@ -124,7 +124,7 @@ pub struct LineEvent {
     pub what: What,
 }
 
-/// The kinds of facts.
+/// The kinds of events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Reflect)]
 pub enum What {
     /// A part came into the line (at a source, or as initial contents).
@@ -217,7 +217,7 @@ pub enum What {
     Unpacked(Part),
     /// A carrier left the line; it is neither a good part nor scrap.
     Withdrawn(Part),
-    /// Something happened to the element that is counted.
+    /// An incident at the element, which is counted.
     Happened(Incident),
     /// The element changed its state.
     Became(State),
@@ -234,21 +234,21 @@ pub enum What {
 
 /// A receiver of events.
 pub trait Listener {
-    /// Hears one fact; facts come in the order of time.
+    /// Receives one event. Events come in the order of time.
     fn on_event(&mut self, event: LineEvent);
 
-    /// Whether it matters to it which part comes and goes, because parts add to what an element draws or take up one of its
-    /// places.
+    /// Whether the listener needs to know which part comes and goes, because parts add to the power of an element or take up one
+    /// of its places.
     fn weighs_parts(&self) -> bool {
         false
     }
 
-    /// Hears that a part came or went, if it does not matter which.
+    /// Receives that a part came or went, if it does not matter which part.
     fn on_plain_event(&mut self, event: LineEvent) {
         self.on_event(event);
     }
 
-    /// Hears the same of a part that goes while another comes in its place at the same instant, and then of this other.
+    /// Receives the same for a part that leaves while another comes in its place at the same instant, and then for the other.
     fn on_exchange_event(&mut self, event: LineEvent) {
         self.on_event(event);
     }

@@ -1,4 +1,4 @@
-//! What people, zones and whatever else is lent are used for: one table, a row for each purpose.
+//! The purposes for which people and places in zones are lent: one table, a row for each purpose.
 //!
 //! A new purpose is a new row; records, reports and journals follow.
 

@@ -1,7 +1,7 @@
 //! The states of equipment: one table with a row for each state.
 //!
-//! A new state is a new row; reports, journals, the window and its legend, the defaults of power and the figures of use follow.
-//! What puts equipment into a state is its own affair.
+//! A new state is a new row; reports, journals, the window and its legend, the defaults of power and the utilisation follow.
+//! Each kind of equipment decides when it is in a state.
 
 use bevy::reflect::Reflect;
 use serde::{Deserialize, Serialize};

@@ -1,9 +1,10 @@
-//! What a line can do, as linear programs over its network.
+//! The capacity of a line, by linear programs over its network.
 //!
-//! The variables are what each source gives, what goes through each cut, and, where a wave ends at hubs, what takes each option
-//! there. All flows are sums of their waves. What comes to a hub or a cut leaves it; an element that puts parts together gets them
-//! as its bill says; no element, robot or population of carriers is needed for more than there is. In the long run every real line
-//! keeps to these limits, whatever it chooses: so the largest sum of good parts is a bound.
+//! The variables are the flow from each source, the flow through each cut, and the flow into each option of a hub. All flows are
+//! sums of the waves of these variables. The constraints are: the flow into a hub or a cut equals the flow out of it; an element
+//! that puts parts together gets them in the proportions of its bill; no element, robot or population of carriers is used above
+//! its limit. In the long run every line satisfies these constraints, with any choices. So the largest sum of good parts is a
+//! bound.
 //!
 //! Read [`Flows`] first.
 

@@ -1,4 +1,4 @@
-//! What a drawing leaves out: elements that look like their neighbours, side by side or one after the other.
+//! Elements that a drawing leaves out: those that look like their neighbours, in parallel or in a row.
 //!
 //! Twins have the same settings and the same elements before and behind them; of four or more only the first is drawn. Of
 //! elements in a row that repeat a pattern (a machine, a rack, the same machine, the same rack ..) the first and the last

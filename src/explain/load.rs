@@ -1,15 +1,16 @@
 //! Loads and capacity: how busy each element is, which one limits the line, and how many parts an hour that allows.
 //!
-//! The load (utilisation) of an element is the share of its time that the parts which come need, each by its own distribution of the
-//! product at that stop, with loading, unloading and stops: u = r_a t_e. Sources with arrivals set the rates; sources that never run
-//! dry fill up what is left, each as much as the others as long as it can. There are three figures:
+//! The load (utilisation) of an element is the share of its time that its parts need: u = r_a t_e. The time t_e follows from the
+//! distribution of each product at that stop, with loading, unloading and stops. Sources with arrivals set the rates. Sources
+//! that never run dry use the capacity that is left, in equal numbers as long as they can. There are three figures:
 //!
-//! - what *arrives* becomes, if no element is loaded above 1: an estimate where parts take the first way that has room;
-//! - the *capacity*, the most good parts at the mix that arrives, with the expected cost of stops;
+//! - *arrivals*: the good parts that the arriving parts become, if no element is loaded above 1. It is an estimate where parts
+//!   take the first way that has room;
+//! - the *capacity*: the most good parts at the mix that arrives, with the expected cost of stops;
 //! - *at most*: the most good parts that any choice of ways, mixes and orders allows. No run makes more in the long run.
 //!
-//! A robot's transports take their least time: the empty way back is the shortest. How busy crews are is in `staff.rs`, what
-//! changing over takes in `setups.rs`. Not counted: changeovers whose number is unknown, and the time in which an
+//! Transports of robots take their least time: the empty way back is the shortest. `staff.rs` computes the load of crews, and
+//! `setups.rs` the time of changeovers. Not counted: changeovers whose number is unknown, and the time in which an
 //! element waits for a robot, a zone or people.
 
 use super::flows::{Flows, Optimum};

@@ -1,8 +1,8 @@
 //! The network that parts flow through: a point for each kind of part at each element.
 //!
-//! What becomes of a part depends on what it is: its product, the stop of its route, whether it has a defect, how often it was
-//! reworked, what carries it. Where that decides, there is a point for each, so that every share is a constant and traffic is
-//! linear. Parts in a carrier are points of their own, which go wherever their carrier goes and take nothing of what they pass.
+//! The way of a part may depend on its product, the stop of its route, its defect, its number of reworks, and its carrier. There
+//! is a point for each of these cases, so that every share is a constant and traffic is linear. Parts in a carrier have points
+//! of their own. They go where their carrier goes, and need no time of the elements on the way.
 //!
 //! A [`Hub`] stands where a part takes the first way that has room, or where its way cannot be known beforehand. Its shares are
 //! estimates; a bound allows any shares.
@@ -56,7 +56,7 @@ pub(super) struct Edge {
     pub(super) way: Option<(Slot, usize)>,
 }
 
-/// Several things of which one happens.
+/// Several options, of which each part takes one.
 #[derive(Clone, Debug)]
 pub(super) struct Hub {
     pub(super) options: Vec<Vec<Edge>>,

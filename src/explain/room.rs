@@ -1,10 +1,10 @@
-//! How parts divide where they take the first way that has room: an estimate.
+//! Estimates the share of each way where parts take the first way that has room.
 //!
-//! Of what comes to a way, the share is turned away that finds it full: that of the queue M/M/1/K, where K are the places up to the
-//! first element that works and that element's own, made larger the less arrivals and work vary (ordinary two-moment practice;
-//! exact for exponential times and one machine). What is turned away comes to the next way. Where all ways may be
-//! full, parts wait for any of them, and the more often the nearer the ways get parts in proportion to what each can do. A way that
-//! always has room takes all.
+//! A part that finds a way full is turned away and tries the next way. The share of these parts is the blocking probability of
+//! the queue M/M/1/K. Here K counts the places up to the first element that works, with its own places. K is made larger if
+//! arrivals and work vary less (the usual two-moment approximation; exact for exponential times and one machine). If all ways
+//! are full, parts wait for any of them. The more often that happens, the closer the shares are to the capacities of the ways. A
+//! way that always has room takes all parts.
 //!
 //! Read [`shares`] first.
 

@@ -1,12 +1,13 @@
 //! The mean time that changeovers, and first parts after a pause, add to an operation, where it follows from means.
 //!
-//! How often a machine changes over depends on the order in which its parts come. That is known if all are of one family; and if they come
-//! at random: from Poisson streams, through nothing but buffers that are first in first out, to a machine that takes them as they come.
-//! Then each part is of a product with the share of that product, whatever came before, and a changeover takes the sum of p_i p_j s_ij.
+//! How often a machine changes over depends on the order of its parts. The order is known in two cases. In the first, all parts
+//! are of one family. In the second, parts come at random: from Poisson streams, through first-in first-out buffers only, to a
+//! machine that takes them as they come. Then the product of a part does not depend on the part before it, and the mean
+//! changeover is the sum of p_i p_j s_ij.
 //!
-//! A machine at which parts come like that, and which never waits for room, is free for an exponential time once it is free. Of its parts the share
-//! f is the first after a pause of at least a: f = exp(-r a) (1 - r t), where r parts come in a second and take t on average, the
-//! first ones included. All else is left blank. Read [`changeovers`] first.
+//! If parts come at random to a machine that never waits for room, its idle periods are exponential. The share f of parts that
+//! are the first after a pause of at least a is f = exp(-r a) (1 - r t). Here r parts come per second and take t on average,
+//! first parts included. All other cases have no value. Read [`changeovers`] first.
 
 use super::is_end;
 use super::network::PartNetwork;

@@ -1,14 +1,14 @@
 //! Linear programs: the largest value of one sum under linear limits, then of a second one among all that reach the first, and
 //! so on (the simplex method of Dantzig, with a dictionary).
 //!
-//! No variable is below zero, and nothing at all is always allowed: every limit is zero or more, and what must be equal must
-//! differ by zero. So the search begins at nothing and needs no other beginning. Ties are broken by the number of the variable, so
+//! No variable is below zero, and all variables at zero are always feasible: every limit is zero or more, and every equation has
+//! zero on its right side. So the search begins at zero. Ties are broken by the number of the variable, so
 //! that the result is the same everywhere. Read [`Program`] first.
 
 /// A sum of variables, by their numbers.
 pub(super) type Sum = Vec<(usize, f64)>;
 
-/// What the variables must keep to.
+/// The constraints of the variables.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Program {
     /// How many variables there are.

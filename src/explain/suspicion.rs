@@ -1,4 +1,4 @@
-//! Settings that look like a slip, or that make a run say less than its user hopes: what was seen, and what to try.
+//! Settings that look like a mistake, or that make a result less useful than the user expects: what was seen, and what to try.
 //!
 //! None of them is a fault: the line can run. The words are in `suspicion_text.rs`. Read [`Suspicion`] first.
 
@@ -11,7 +11,7 @@ use crate::kernel::Time;
 use crate::line::WarmUpTime;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Something to look at again.
+/// A setting to check again.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Suspicion {
     /// Parts go round a loop and hardly any leaves it.

@@ -1,9 +1,9 @@
-//! Robots in the flow: which parts they could carry now, which of them they set out for, and what happens at the ends of the
-//! way.
+//! Robots in the flow: the parts that they could carry now, the choice among them, and the loading and unloading.
 //!
-//! The list of a robot holds the ways it serves on which a part waits, in the order in which they were asked for, and a way
-//! keeps its place until its part is promised to a robot. With two grippers a part for a full place and the part that is fetched
-//! from there make one round. It is as old as the older of the two, and no older request that can be done comes behind it.
+//! The list of a robot holds the ways it serves on which a part waits, in the order of the requests. A way keeps its place until
+//! its part is promised to a robot. A robot with two grippers may bring a part to a full place and fetch the finished part from
+//! there in one round. The round counts from the earlier of the two requests, and no earlier request that can be done waits for
+//! it.
 
 use super::Floor;
 use super::decisions::{Best, Proposal};
@@ -13,7 +13,7 @@ use crate::event::{Listener, Slot};
 use crate::material::{Offer, PartId};
 
 impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
-    /// The part that a robot would carry next, of those that can be carried now.
+    /// The part that a robot would carry next, among those that can be carried now.
     pub(super) fn best_for_robot(&mut self, robot: Slot) -> Best {
         let mut proposals = std::mem::take(&mut self.proposals);
         self.gather(robot, &mut proposals);
@@ -33,7 +33,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         self.unsettle(from);
     }
 
-    /// A part is promised to a robot, and room booked for it where it goes: the robot waits for none there any more.
+    /// Promises a part to a robot, and books room for it where it goes. The robot no longer waits for room there.
     fn pledge(&mut self, robot: Slot, from: Slot, to: Slot, part: PartId) {
         self.way_to(robot, to).into_iter().for_each(|way| self.unlist(way));
         self.announce(from, to, part);
@@ -43,7 +43,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         self.nodes[to.index()].place.book();
     }
 
-    /// Gathers what a robot could carry now, in the order in which it was asked for. Where there is no room for a part, the robot
+    /// Collects the parts that a robot could carry now, in the order of their requests. Where there is no room for a part, the robot
     /// waits for it.
     fn gather(&mut self, robot: Slot, proposals: &mut Vec<Proposal>) {
         let (mut next, mut age, mut exchanges) = (self.node(robot).longest, 0, false);
@@ -96,7 +96,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     }
 
     /// The finished part that a robot with two grippers could take out of a full place in the round in which it brings another
-    /// product, and how many ways were asked for before that.
+    /// product, and how many ways were requested before that.
     pub(super) fn fetched_in_exchange(&self, robot: Slot, at: Slot, product: u32) -> Option<(u32, Onward)> {
         let exchanges = self.node(at).place.is_full() && self.units[at.index()].exchanges();
         if !(exchanges && self.node(robot).place.has_room_for_two()) {
@@ -124,7 +124,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     }
 }
 
-/// A part that would only be fetched is left to the exchange of which it is part; all are in the order in which they were asked for.
+/// A part of an exchange is not fetched by itself; all are in the order of their requests.
 fn join_exchanges(proposals: &mut Vec<Proposal>) {
     let exchanged: Vec<PartId> =
         proposals.iter().filter_map(|proposal| proposal.candidate.onward).map(|onward| onward.part).collect();

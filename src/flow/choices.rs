@@ -1,5 +1,5 @@
-//! Elements that take parts: they admit some and not others, and of several take the one that their rule says, or the one that
-//! has waited longest.
+//! The choice of an element among parts: it admits some parts and refuses others. Of several it takes the one that its rule
+//! prefers, or the one that has waited longest.
 
 use super::Floor;
 use super::decisions::{Best, Proposal};
@@ -9,7 +9,7 @@ use crate::event::{Listener, Slot};
 use crate::material::{Departure, Offer, PartId};
 
 impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
-    /// A part that was admitted is on its way: the element that gets it hears of that.
+    /// A part that was admitted is on its way: the element that gets it is called.
     #[inline(always)]
     pub(super) fn announce(&mut self, from: Slot, to: Slot, part: PartId) {
         let prospect = match self.node(from).place.departure {
@@ -115,7 +115,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         }
     }
 
-    /// What a robot that waits for room here would bring now.
+    /// The part that a robot waiting for room here would bring now.
     #[inline(never)]
     fn best_by_robot(&mut self, robot: Slot, number: u32, taker: Slot) -> Best {
         if !self.waiting(robot).any(|way| self.way(way).to == taker) {
@@ -134,7 +134,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         Best { of_first, of_others, ..best }
     }
 
-    /// The part that is made at the instant it goes this way, if it can go.
+    /// The part that a source would make to go this way, if it can go.
     #[inline(never)]
     fn made_proposal(&self, way: Way, number: u32, rule: Rule) -> Option<Proposal> {
         let prospect = self.units[way.from.index()].next_made(self.ctx.now)?;

@@ -1,12 +1,12 @@
 //! Decisions: which element takes which part, where there is a choice.
 //!
-//! They are made at the end of an instant, one after the other. A part looks for the first of its ways, in the order of the
-//! file, whose element would take it now; an element that takes parts prefers one by its rule. The two are brought together as
-//! in the marriage problem of Gale and Shapley: an element decides at once if the part it likes best has no earlier way that is
-//! open to it. Else it waits for the decision at that earlier way. Where all wait for each other, the ways of the parts decide.
+//! Decisions are made at the end of an instant, one after the other. A part prefers the first of its ways, in the order of the
+//! file, whose element would take it now. An element prefers a part by its rule. Both are matched as in the stable marriage
+//! problem of Gale and Shapley. An element decides at once if its best part has no earlier open way. Otherwise it waits for the
+//! decision at that earlier way. Where all elements wait for each other, the ways of the parts decide.
 //!
-//! So no part passes over a way to an element that would take it, and every element chooses among all parts that are there.
-//! Elements that take parts decide before robots, which would bring a part only later.
+//! So a part never skips an earlier way whose element would take it, and every element chooses among all parts that are there.
+//! Elements decide before robots, since a robot would bring a part only later.
 
 use super::Floor;
 use super::network::Way;
@@ -24,11 +24,11 @@ pub(super) struct Proposal {
     pub by: Option<Slot>,
     /// Whether no earlier way is open to it.
     pub first: bool,
-    /// Its place in the order in which parts were asked for.
+    /// Its place in the order of requests.
     pub age: u32,
 }
 
-/// What an element would take next: the best part of those that have no earlier way open to them, and of the others.
+/// The parts that an element would take next: the best of those without an earlier open way, and the best of the others.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Best {
     pub of_first: Option<Proposal>,
@@ -37,7 +37,7 @@ pub(super) struct Best {
 }
 
 impl Best {
-    /// Sees one part more, later than those before; whether no other can be better.
+    /// Adds a part that was requested later than those before. Returns whether no other can be better.
     #[inline(always)]
     pub fn see(&mut self, mut proposal: Proposal, rule: Rule, now: Time) -> bool {
         self.seen += 1;
@@ -49,7 +49,7 @@ impl Best {
         self.of_first.as_ref().is_some_and(|best| rule.is_unbeatable(&best.candidate))
     }
 
-    /// Of both the best, of what was seen by a rule.
+    /// The best of both groups, by a rule.
     #[inline(always)]
     pub fn sorted(self, rule: Rule, now: Time) -> Best {
         match (self.of_first, self.of_others) {
@@ -83,7 +83,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         !(self.takers.is_empty() && self.robots.is_empty())
     }
 
-    /// Makes one decision after the other, unless something else is still to come at this instant; whether all are made.
+    /// Makes all decisions one after the other, unless another event comes at this instant. Returns whether all are made.
     #[inline(never)]
     pub(super) fn decide(&mut self) -> bool {
         while self.has_to_decide() {
@@ -107,7 +107,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         self.deciders = deciders;
     }
 
-    /// The next decision that depends on no other; none if nothing can be taken.
+    /// The next decision that depends on no other; none if no part can be taken.
     fn next_decision(&mut self) -> Option<Proposal> {
         let (mut undecided, mut otherwise) = (Vec::new(), None);
         while let Some(taker) = self.takers.pop_front().or_else(|| self.robots.pop_front()) {

@@ -1,4 +1,4 @@
-//! Who waits for whom: the waiting lists, and which ways a part may take.
+//! The waiting lists, and the ways that a part may take.
 
 use super::Floor;
 use super::network::{NONE, Way, own_number};
@@ -18,7 +18,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         first..past
     }
 
-    /// The ways that the part which is next may take: those it was sent, the one drawn for it, or all.
+    /// The ways that the next part may take: those of its port or route, the one drawn for it, or all.
     #[inline(always)]
     pub(super) fn possible_ways(&mut self, from: Slot) -> Range<u32> {
         if self.node(from).fork == NONE { self.ways_out(from) } else { self.possible_ways_at_fork(from) }
@@ -74,14 +74,14 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         }
     }
 
-    /// Whether the part that is next may take this way.
+    /// Whether the next part may take this way.
     #[inline]
     fn is_for_next(&self, way: u32) -> bool {
         let node = self.node(self.way(way).from);
         node.fork == NONE || self.forks[node.fork as usize].allows(way - node.ways.0)
     }
 
-    /// Whether this part of those that are offered may take this way.
+    /// Whether this offered part may take this way.
     pub(super) fn may_take(&self, way: u32, offer: &Offer<'_>) -> bool {
         let node = self.node(self.way(way).from);
         match self.forks.get(node.fork as usize) {
@@ -101,7 +101,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         known.map_or(first..past, |(begin, end)| first + begin..first + end)
     }
 
-    /// A part has come to an element: another may be next now, and goes its own way.
+    /// A part has come to an element: another part may be the next now, with ways of its own.
     #[inline(always)]
     pub(super) fn look_at_next(&mut self, to: Slot) {
         let node = self.node(to);
@@ -115,7 +115,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         }
     }
 
-    /// The part that was next is gone; the one behind it goes its own way.
+    /// The next part has left; the one behind it has ways of its own.
     #[inline(always)]
     pub(super) fn forget_route(&mut self, from: Slot) {
         let fork = self.node(from).fork;
@@ -192,7 +192,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         self.nodes[from.index()].waits = false;
     }
 
-    /// The part that waited is gone, or another is next: its ways are on no list any more.
+    /// The part that waited has left, or another is the next: takes its ways off all lists.
     pub(super) fn unlist_ways_out(&mut self, from: Slot) {
         self.nodes[from.index()].waits = false;
         self.ways_out(from).for_each(|way| self.unlist(way));

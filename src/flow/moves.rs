@@ -93,7 +93,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         self.count_move(from);
     }
 
-    /// A part has come to an element: it may have something to offer now, or be in another state.
+    /// A part has come to an element: the element may have a part to offer now, or another state.
     #[inline(always)]
     fn look_at(&mut self, to: Slot) {
         let node = self.node(to);
@@ -102,13 +102,13 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         } else if node.is_news() {
             self.emit_state_change(to);
         } else if node.deadlock_check == DeadlockCheck::OnWait {
-            // It may wait for others still, which never come.
+            // It may still wait for other parts, which never come.
             self.halted.push(to);
             self.stirred = true;
         }
     }
 
-    /// Counts a move, and looks closer once there were too many at one instant.
+    /// Counts a move, and traces the moves once there were too many at one instant.
     #[inline(always)]
     fn count_move(&mut self, from: Slot) {
         match self.moves_left.checked_sub(1) {
@@ -118,7 +118,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     }
 }
 
-/// The way that a part has gone out says nothing of the next element, and the next way of it is drawn once more.
+/// Resets the port of a part, which means nothing at the next element, and counts one more draw of a way.
 #[inline(always)]
 fn forget_exit<L>(giver: &FlowNode, part: PartId, ctx: &mut Context<'_, L>) {
     if giver.fork != NONE {

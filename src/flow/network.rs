@@ -40,7 +40,7 @@ pub struct Way {
     pub(super) ahead: u32,
 }
 
-/// A way out of an element that parts take for a reason, such as those that passed a test: the ways that begin there.
+/// A port of an element, such as `pass` of an inspection, with the ways that begin there.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NodeExit {
     /// The first of its ways, among those of the element, and the one after its last.
@@ -49,21 +49,21 @@ pub struct NodeExit {
     pub shares: Vec<f64>,
 }
 
-/// Which ways out of an element parts of a product take that have come to so many stops of their route.
+/// The ways out of an element for parts of one product after so many stops of their route.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lead {
     /// The number of the product.
     pub product: u32,
     /// The number of stops.
     pub step: u32,
-    /// The number of the port by which they go out.
+    /// The number of the port by which they leave.
     pub port: u8,
     /// The numbers of the ways among those of the element, ascending; at least one, and seldom more than a few.
     pub ways: SmallVec<[u32; 4]>,
 }
 
 impl Lead {
-    /// By what they are in order.
+    /// The key of their order.
     pub(crate) fn key(&self) -> (u32, u32, u8) {
         (self.product, self.step, self.port)
     }
@@ -74,13 +74,13 @@ impl Lead {
     }
 }
 
-/// Where parts go different ways: by what was found of them, by where their routes lead, by share. In one cache line.
+/// Where parts go different ways: by the finding of an inspection, by route, by share. In one cache line.
 #[derive(Clone, Debug, PartialEq)]
 #[repr(align(64))]
 pub struct Fork {
-    /// The ways that the part which is next may take, once that is known: the first of them, and the one after the last.
+    /// The ways that the next part may take, once they are known: the first of them, and the one after the last.
     pub(super) route: Option<(u32, u32)>,
-    /// Which lead says that some of these are left out.
+    /// The lead that leaves out some of these ways.
     lead: u32,
     /// Whose ways these are.
     pub(super) of: PartId,
@@ -94,7 +94,7 @@ pub struct Fork {
     exits: Option<Box<Exits>>,
 }
 
-/// The ways out by the number of the port, and what draws by share.
+/// The ways out by the number of the port, and the random numbers for the shares.
 #[derive(Clone, Debug, PartialEq)]
 struct Exits {
     by_port: Vec<NodeExit>,
@@ -104,7 +104,7 @@ struct Exits {
 }
 
 impl Fork {
-    /// A fork with these ways out, at which parts on a route are led like this.
+    /// A fork with these ways out and these leads for parts on a route.
     pub fn new(exits: Vec<NodeExit>, leads: Box<[Lead]>, stream: Stream) -> Fork {
         let by_share = exits.iter().any(|exit| !exit.shares.is_empty());
         let tells_apart = by_share || !leads.is_empty();
@@ -116,7 +116,7 @@ impl Fork {
         Fork { route: None, lead: NONE, of: PartId::default(), tells_apart, leads, first_of, exits }
     }
 
-    /// Whether parts that may be picked here go different ways: by their routes, or as each has drawn by share.
+    /// Whether parts that may be picked here go different ways: by their routes, or by the share drawn for each.
     pub(super) fn tells_apart(&self) -> bool {
         self.tells_apart
     }
@@ -131,7 +131,7 @@ impl Fork {
         !self.leads.is_empty()
     }
 
-    /// What leads parts of a product that have come to so many stops and go out through a port.
+    /// The lead for parts of a product after so many stops that leave by a port.
     #[inline]
     fn lead(&self, product: u32, step: u32, port: u8) -> Option<usize> {
         let first = *self.first_of.get(product as usize)? as usize;
@@ -142,8 +142,8 @@ impl Fork {
         of_product.get(nth).filter(|lead| lead.stop() == stop).map(|_| first + nth)
     }
 
-    /// Chooses of so many ways those of the part that is next. A route leads on, but not past what was found of the part. A part that
-    /// may be picked draws by its own `number`.
+    /// Chooses the ways of the next part among so many. The finding of an inspection comes before the route. A part that may be
+    /// picked draws by its own `number`.
     #[inline]
     pub(super) fn choose(
         &mut self,
@@ -173,14 +173,14 @@ impl Fork {
         (begin, end)
     }
 
-    /// Whether the part that is next may take this way, as far as that is known.
+    /// Whether the next part may take this way, as far as it is known.
     #[inline]
     pub(super) fn allows(&self, way: u32) -> bool {
         self.route.is_none_or(|(begin, end)| (begin..end).contains(&way))
             && self.leads.get(self.lead as usize).is_none_or(|lead| lead.ways.binary_search(&way).is_ok())
     }
 
-    /// Whether a part that may be picked here may take this way: as its route leads, and as it has drawn by share.
+    /// Whether a part that may be picked here may take this way, by its route and by the share drawn for it.
     pub(super) fn lets_pick(&self, offer: &Offer<'_>, way: u32, parts: &PartStore) -> bool {
         let port = offer.attributes.exit;
         let exits = self.exits.as_deref();
@@ -270,16 +270,16 @@ pub(super) const NONE: u32 = u32::MAX;
 /// No number of a state.
 const NOT_REPORTED: u8 = u8::MAX;
 
-/// The place of one element, and how it is joined to the others: all that a move looks at, in one cache line.
+/// The place of one element and its connections: all data that a move reads, in one cache line.
 #[derive(Clone, Debug, PartialEq)]
 #[repr(align(64))]
 pub(crate) struct FlowNode {
     pub place: Place,
     /// The number of the state that was emitted last.
     pub reported: u8,
-    /// Whether every way that its part may take is on a list, so that there is nothing to do but wait for a call.
+    /// Whether every way that its part may take is on a list, so that the element only waits for a call.
     pub waits: bool,
-    /// Whether it is to decide at the end of this instant what it takes.
+    /// Whether it must choose its next part at the end of this instant.
     pub decides: bool,
     /// When to check whether it is in a deadlock.
     pub deadlock_check: DeadlockCheck,
@@ -357,7 +357,7 @@ pub struct Network {
     /// Whether nothing about a part matters but its place, and no choice is ever made: parts follow no routes, have one way to
     /// go, carry nothing, and are neither picked nor promised to robots. One flag for the whole line.
     is_plain: bool,
-    /// Those whose parts come to an element, by slot; nothing if no deadlock needs it.
+    /// The elements whose parts come to an element, by slot; empty if no deadlock check needs it.
     pub(super) givers: Vec<Vec<Slot>>,
     pub(super) standing: StuckElement,
 }
@@ -410,7 +410,7 @@ impl Network {
         });
     }
 
-    /// All elements are there: what goes to one that chooses does not go there by itself. Parts are `bare` if they follow no
+    /// All elements are added: parts do not go by themselves to an element that chooses. Parts are `bare` if they follow no
     /// route and have nothing in them. The run begins with the elements in the order of their `names`.
     pub fn complete(&mut self, bare: bool, names: &[&str]) {
         self.by_name = (0..self.nodes.len() as u32).map(Slot).collect();
@@ -481,7 +481,7 @@ impl Network {
         self.ways.iter().zip(0..).find(forgotten).map(|(way, _)| way.from)
     }
 
-    /// Whether the part of an element that is next may take this way of it, as far as that is known.
+    /// Whether the next part of an element may take this way, as far as it is known.
     fn may_take(&self, node: &FlowNode, way: u32) -> bool {
         self.forks.get(node.fork as usize).is_none_or(|fork| fork.allows(way - node.ways.0))
     }

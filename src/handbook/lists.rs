@@ -1,6 +1,6 @@
-//! The lists in the code that the reference walks: what can be written below each heading of a chapter.
+//! The lists in the code that the reference is made from: the entries below each heading of a chapter.
 //!
-//! Fields and choices are asked of the types that read them, so that no second list of them can go wrong. Read [`FIELDS`].
+//! Fields and choices come from the types that read them, so that there is no second list to keep correct. Read [`FIELDS`].
 
 use crate::dispatch::Rule;
 use crate::disruption::{Breakdown, Initial, Maintenance};

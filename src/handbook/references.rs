@@ -1,4 +1,4 @@
-//! The pages of the reference: each walks a list in the code.
+//! The pages of the reference: each is made from a list in the code.
 //!
 //! What a field, rule or state means is quoted from its chapter, by its first sentence; figures, distributions and exit codes
 //! say it themselves. Read [`all`].

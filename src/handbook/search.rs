@@ -1,4 +1,4 @@
-//! Finding a word in the handbook, or what it says of a name. Read [`search`], then [`said_of`].
+//! Finds a word in the handbook, or the text about a name. Read [`search`], then [`said_of`].
 
 use super::{CHAPTERS, pages};
 

@@ -1,4 +1,4 @@
-//! What a draw follows: pure numbers, in whatever unit the caller means.
+//! Distributions of pure numbers; the caller knows the unit.
 //!
 //! A distribution turns one number of a stream into one value (the rule of the draws in `stream.rs`); by the inverse distribution
 //! function wherever that is closed enough, so that a larger number gives a larger value and common random numbers stay

@@ -1,4 +1,4 @@
-//! What is wrong with a parameter of a distribution, and the checks that all distributions share. Read [`Unfit`].
+//! Faults of the parameters of a distribution, and the checks that all distributions share. Read [`Unfit`].
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Energy per good part: what the scrap and the waiting cost is in it.
+//! Energy per good part: it includes the energy of scrapped parts and of waiting.
 
 use super::{Better, Kpi, Measured, PICOJOULES_PER_KWH};
 

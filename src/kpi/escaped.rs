@@ -1,7 +1,7 @@
 //! Escaped: parts that were delivered with a defect, and their share of the deliveries.
 //!
-//! On a real floor this figure is unknown; a simulation knows it. It is unknown where nothing in the line says that defects
-//! arise, as zero would be a promise.
+//! On a real floor this figure is unknown; a simulation knows it. It is unknown in a line without
+//! sources of defects, since zero would be a claim.
 
 use super::{Better, Kpi, Measured};
 

@@ -11,7 +11,7 @@
 //!   first part takes longer is in it. A part in a batch machine takes as much of the mean run as of the largest load, and a
 //!   part on a conveyor the time of its last pitch: a part load and a gap are losses of effectiveness;
 //! - the quality GQ/PQ is that of the line, for each of its elements: good parts out of all that left it. A scrapped part
-//!   costs each element the work that it did on it, and no element is blamed.
+//!   costs each element the work that it did on it, whichever element caused the defect.
 //!
 //! A line is as effective as its bottleneck, so the figures of the line are those of the element with the highest OEE, not
 //! means. Only elements with a cycle count. Work cannot be faster than without losses, except that a distribution may draw times that

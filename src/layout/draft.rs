@@ -1,4 +1,4 @@
-//! A line as its outline: what upgrades and `--set` change before anything is given a type.
+//! A line as its outline, which upgrades and `--set` change before values are read as their types.
 //!
 //! Read [`Draft`] first. [`patch`](super::patch) and [`upgrade`](super::upgrade) change it; [`mod@super`] gives it
 //! types.

@@ -1,4 +1,4 @@
-//! What is wrong with a file: where, what, and what to write instead.
+//! The faults of a file: the place, the message, and the remedy.
 //!
 //! A [`Fault`] is a value, collected in [`Faults`] so that all of them are reported at once; how they look is left to
 //! [`render`](super::render). Read [`Fault`] first.
@@ -13,7 +13,7 @@ pub(crate) const SPELLED: usize = 2 * SHOWN;
 /// After so many faults the rest is only counted, so that a million of them need no memory.
 const KEPT: usize = 1000;
 
-/// One thing a user has to put right.
+/// One fault that a user must correct.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// Where, if it is in a text.

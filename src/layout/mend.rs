@@ -1,4 +1,4 @@
-//! A value with all its faults: what stops the reading is taken out or made up, and the rest is read once more.
+//! Reads a value with all its faults: a faulty field is removed or replaced, and the rest is read again.
 //!
 //! RON gives a value its type from its beginning to its end and stops at the first fault. So a field that is unknown
 //! or has a wrong value is taken out, a field that is missing is made up, and the reading begins again, until it gets

@@ -1,4 +1,4 @@
-//! The structure of a RON text without its meaning: what is nested in what, and where it is written.
+//! The structure of a RON text without its meaning: the nesting of its values, and their places in the text.
 //!
 //! An outline is what a change of the model edits, and where a fault that is found later looks up its place. It never
 //! copies text: names and values are places. [`scan`](super::scan) makes it, [`patch`](super::patch) edits it,

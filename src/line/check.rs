@@ -1,4 +1,4 @@
-//! From what a file says to a line that can run: names resolved, every element checked, all faults at once.
+//! From a layout to a line that can run: resolves names, checks every element, and reports all faults at once.
 
 use super::columns::Tables;
 use super::heavy::milligrams;

@@ -1,4 +1,4 @@
-//! How one element is joined to the others. Read [`Connections`] first.
+//! The connections of one element to the others. Read [`Connections`] first.
 
 use super::Exit;
 use crate::event::Slot;

@@ -1,7 +1,7 @@
-//! How far it is to the next stop of a route, and to the machine that works for the time of the last, from everywhere.
+//! The distances from every element to the next stop of a route, and to the machine that works for the time of the last stop.
 //!
-//! What counts are the elements that work on the part. The first of them after a stop settles the time that is said there, whether it
-//! works for that or for a time of its own; until then the time is owed. If an element leaves the time to the route, parts come there
+//! A distance counts the elements that work on the part. The first such element after a stop uses up the time given there, even
+//! if it works for a time of its own. Until then the time is owed. If an element leaves the time to the route, parts come there
 //! only as long as the time is owed. To come back to the last stop owes its time once more, so that it is the farthest way of all.
 
 use super::journey::{Journey, Whereabouts};

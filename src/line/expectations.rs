@@ -1,4 +1,4 @@
-//! What a line is expected to reach: the KPI must exist and the bound must have its unit.
+//! The expectations of a line: the KPI must exist and the bound must have its unit.
 
 use super::ExpectedKpi;
 use crate::equipment::AnySettings;

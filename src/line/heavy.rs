@@ -1,7 +1,7 @@
-//! Parts that nothing behind an element takes, because they are too heavy or too light for every vessel there.
+//! Parts that are too heavy or too light for every batch machine that they can come to.
 //!
-//! Such a part would stand at the end of its way for ever, and all others behind it. Parts are followed by what they weigh, from
-//! wherever they begin and along their routes: what is too heavy for a small vessel does not come to what lies behind it.
+//! Such a part would wait for ever, and so would all parts behind it. The check follows parts by their mass, from where they
+//! begin and along their routes. A part that is too heavy for a small vessel does not come to the elements behind that vessel.
 //!
 //! Masses that cannot be known beforehand are left out: that of a loaded carrier, and that of a part that is put together or
 //! taken apart and keeps its product or has no `mass`. Read [`check`] first.
@@ -20,7 +20,7 @@ use crate::units::Mass;
 use crate::units::spelling::brief;
 use std::collections::BTreeSet;
 
-/// Refuses a line in which a part comes to where nothing takes it for its mass.
+/// Refuses a line in which a part can come to a point where no element takes its mass.
 pub(super) fn check(
     layout: &LineLayout<AnySettings>,
     flow: &Flow<'_>,

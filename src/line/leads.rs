@@ -4,10 +4,10 @@
 //! inspections, brought by robots or by itself, and never past a machine without a stated time for the part. Of
 //! several such ways it takes the first that has room, or one by their shares; a way that leads back to the same element is none.
 //! Where a stop has a time, the part goes first to a machine that works for that time, if there is one on the way.
-//! What was found bad, and a share that goes to scrap, leaves the route for good.
+//! Parts found bad, and a share that goes to scrap, leave the route for good.
 //!
-//! Every step of every route is walked like that from wherever parts begin, so that a stop that cannot be reached, a sink that
-//! comes too early and work without a time are faults of the layout and never happen in a run. Read [`found`] first.
+//! Every step of every route is followed from where parts begin. So a stop that cannot be reached, a sink that comes too early,
+//! and work without a time are faults of the layout, and never happen in a run. Read [`found`] first.
 
 use super::Exit;
 use super::distances::{Aim, BACK, Distances, FAR, Ground};

@@ -1,5 +1,5 @@
-//! Which products can come to each element: followed from where parts begin through whatever makes, packs, unpacks and takes
-//! apart, by the way out that each kind sends them.
+//! Which products can come to each element. They are followed from where parts begin, through all elements that make, pack,
+//! unpack and take apart, by the port at which each kind sends them out.
 
 use super::connections::Connections;
 use crate::equipment::{AnySettings, Coming};

@@ -1,4 +1,4 @@
-//! What can be wrong with a route, found by walking along it, and what is said of it.
+//! The faults of a route, found by following it, and their messages.
 
 use crate::equipment::AnySettings;
 use crate::event::Slot;

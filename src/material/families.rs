@@ -1,4 +1,4 @@
-//! Families of products: those between which nothing is changed over, and that may go together.
+//! Families of products: products between which no changeover is needed, and that may share a batch.
 
 use std::sync::Arc;
 

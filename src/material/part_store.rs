@@ -22,23 +22,23 @@ pub struct PartAttributes {
     pub stop: Option<Slot>,
     /// How many stops of its product's route it has come to.
     pub step: u32,
-    /// Through which of the ways out of an element it goes: the number of the port.
+    /// The number of the port by which it leaves its element.
     pub exit: u8,
     /// How often it was reworked.
     pub reworks: u8,
-    /// Whether something is wrong with it, seen or unseen.
+    /// Whether it has a defect, found or not.
     pub defective: bool,
     /// Whether it was inspected anywhere.
     pub inspected: bool,
     /// Whether it was found bad since it was last reworked, rightly or not.
     pub rejected: bool,
-    /// Whether it is a carrier, such as a pallet: it holds parts, and is none of those that a line is there for.
+    /// Whether it is a carrier, such as a pallet: it holds parts, and is never a finished part.
     pub carrier: bool,
     /// Whether there are parts in it.
     pub loaded: bool,
     /// How often it has left an element from which parts go different ways, as far as a byte counts.
     pub choices: u8,
-    /// Which inspection found it bad last, however long ago.
+    /// The last inspection that found it bad.
     pub found_bad_at: Option<Slot>,
     /// Its mass in milligrams.
     pub mass_mg: u64,
@@ -64,7 +64,7 @@ impl Default for PartAttributes {
     }
 }
 
-/// What a new part will be.
+/// The properties of a new part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PartSpec {
     /// The number of its product.
@@ -88,7 +88,7 @@ pub struct Offer<'a> {
     pub attributes: &'a PartAttributes,
 }
 
-/// What a part will be that is made at the instant it leaves.
+/// A part that will be made at the instant at which it leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Prospect {
     /// Its record, but for its serial number.
@@ -117,16 +117,16 @@ pub struct PartStore {
     pub(super) shelves: Vec<PartId>,
     /// The elements that each product goes to, one after the other; nothing if none has a route.
     routes: Vec<Vec<Slot>>,
-    /// To how many stops parts have come that begin in the midst of one: the element, the product, the stops; ascending.
+    /// How many stops initial parts have come to: the element, the product, the stops; ascending.
     begun: Vec<(Slot, u32, u32)>,
-    /// What is in a carrier, by the same number as the records; as long as nothing was ever packed there is nothing here.
+    /// The parts in each carrier, by the same number as the records; empty until a part is packed.
     loads: Vec<Vec<PartId>>,
-    /// Which part was first put into a carrier when, by the same number; no longer than the last that was.
+    /// When each part was first put into a carrier, by the same number; only as long as needed.
     packed: Vec<(u64, Time)>,
 }
 
 impl PartStore {
-    /// Parts follow these routes, by the number of the product. Those that an element has at first, by its slot and the number of
+    /// Parts follow these routes, by the number of the product. The initial parts of an element, by its slot and the number of
     /// the product, have come to so many stops.
     pub fn set_routes(&mut self, routes: Vec<Vec<Slot>>, begun: Vec<(Slot, u32, u32)>) {
         (self.routes, self.begun) = (routes, begun);
@@ -138,8 +138,8 @@ impl PartStore {
         self.routes.get(product as usize)?.get(step as usize).copied()
     }
 
-    /// A part comes to an element, and with it whatever is in it. If that is the next stop of its route, it looks for the one
-    /// behind it from then on.
+    /// A part comes to an element, with the parts in it. If the element is the next stop of its route, the stop after it is the
+    /// next from then on.
     #[inline(always)]
     pub fn follow_route(&mut self, part: PartId, to: Slot) {
         if self.routes.is_empty() {
@@ -163,8 +163,8 @@ impl PartStore {
         }
     }
 
-    /// A part is made at an element, or becomes another product there, and begins its route. If the element is a stop, it has come
-    /// to the first that is there; in the midst of the route begins what is in the line at first.
+    /// A part is made at an element, or becomes another product there, and begins its route. If the element is a stop, the
+    /// part has come to the first such stop. Initial parts may begin in the middle of their route.
     #[inline]
     pub fn begin_route(&mut self, part: PartId, at: Slot) {
         if !self.routes.is_empty() {
@@ -250,7 +250,7 @@ impl PartStore {
         self.stays[id.0 as usize].queued = Time::NEVER;
     }
 
-    /// The work on a part begins that waited so long for it.
+    /// The work on a part begins, after it waited so long.
     pub(crate) fn end_wait(&mut self, id: PartId, queued: Time) {
         self.stays[id.0 as usize].queued = queued;
     }
@@ -329,7 +329,7 @@ impl PartStore {
         (serial == self.get(part).serial).then_some(at)
     }
 
-    /// Takes everything out of a carrier, what was packed first first.
+    /// Takes all parts out of a carrier, in the order in which they were packed.
     pub fn unpack(&mut self, carrier: PartId) -> Vec<PartId> {
         let load = self.loads.get_mut(carrier.0 as usize).map(std::mem::take).unwrap_or_default();
         let mass_mg: u64 = load.iter().map(|part| self.attributes(*part).mass_mg).sum();
@@ -339,7 +339,7 @@ impl PartStore {
         load
     }
 
-    /// What is in a carrier, what was packed first first.
+    /// The parts in a carrier, in the order in which they were packed.
     pub fn load(&self, carrier: PartId) -> &[PartId] {
         self.loads.get(carrier.0 as usize).map_or(&[], Vec::as_slice)
     }

@@ -1,9 +1,9 @@
-//! The place of an element: the parts in it, whether one may come in, whether one may go out.
+//! The place of an element: its parts, and whether a part may come in or go out.
 //!
-//! Every element has one place, of whatever capacity, and the flow does all taking, keeping and handing over there. So a
-//! kind of equipment says only what sets it apart: what happens when a part has come, and when a part may go on. Counts
-//! instead of flags keep that cheap: a part that comes takes up room, one that is ready may leave. A place that is
-//! closed owes more of both than it can ever have, so that it needs no flag of its own.
+//! Every element has one place, and the flow takes, keeps and hands over its parts there. So a kind of equipment only says what
+//! happens when a part has come, and when a part may leave. The place has two counts instead of flags, which is fast: a part
+//! that comes takes up room, and a part that is ready may leave. In a closed place both counts are far below zero, so that no
+//! flag is needed.
 //!
 //! The place owns the state of its element: a kind enters a state through [`Place::enter`], a stop through
 //! [`Place::close`] and [`Place::open`].
@@ -16,10 +16,10 @@ use super::shelf::Shelf;
 use crate::event::State;
 use std::ops::Range;
 
-/// The parts at an element, and what may come and go.
+/// The parts at an element, and how many may come in and go out.
 ///
-/// The order of the fields keeps the two counts apart: side by side the compiler would read both in one piece just after
-/// one of them was written, and the processor would wait for that.
+/// The order of the fields keeps the two counts apart. Side by side, the compiler would read both as one word just after one
+/// of them was written, and the processor would have to wait.
 #[derive(Clone, Debug, PartialEq)]
 #[repr(C)]
 pub struct Place {
@@ -32,8 +32,8 @@ pub struct Place {
     booked: u16,
     /// Parts promised to robots; they lie before all others.
     promised: u16,
-    /// The state of the element, unless it only stores. Whoever wants another one calls [`Place::enter`], or closes and
-    /// opens the place; nobody else writes it.
+    /// The state of the element; without meaning for elements that only store. It changes through [`Place::enter`],
+    /// [`Place::close`] and [`Place::open`] alone.
     state: State,
     /// The state that the element returns to when a part is taken.
     idle: State,
@@ -47,7 +47,7 @@ pub struct Place {
     pub(crate) pull: Pull,
 }
 
-/// What becomes of a part that comes in.
+/// What happens to a part that comes in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Arrival {
     /// It lies behind the others and may go out.
@@ -63,17 +63,17 @@ pub(crate) enum Arrival {
 pub(crate) enum Departure {
     First,
     Last,
-    /// The first, and the element hears of it.
+    /// The first, and the element is called for it.
     Heard,
-    /// The first, and the element hears of it as long as it lets nothing in.
+    /// The first, and the element is called for it as long as it lets no part in.
     Watched,
     /// One that is made at that instant.
     Made,
 }
 
-/// So many parts are as good as no limit.
+/// A number of parts that counts as no limit.
 const UNLIMITED: i32 = 1 << 29;
-/// What a closed place owes: more than it can have.
+/// Is subtracted from both counts of a closed place: more than a place can have.
 const CLOSED: i32 = 1 << 30;
 
 fn places(capacity: Option<u32>) -> i32 {
@@ -145,7 +145,7 @@ impl Place {
 
     /// Whether a part that comes could be offered instead of the one that is next now, or beside it.
     pub(crate) fn may_offer_another(&self) -> bool {
-        // A store that works lets its parts ripen, and puts them into any order when they have.
+        // A buffer with a minimum stay puts its parts into its order when their stay is over.
         let ripens = self.only_stores && self.arrival == Arrival::Worked;
         self.departure == Departure::Last || self.arrival == Arrival::Sorted || self.picked || ripens
     }
@@ -220,7 +220,7 @@ impl Place {
         (0..shelf.len()).filter_map(move |nth| shelf.nth(at(nth), parts))
     }
 
-    /// A part has come into the room that was there, or that was booked for it. Whether it is ready is for others to say.
+    /// A part has come into the room that was there, or that was booked for it. The caller says when it is ready.
     #[inline(always)]
     pub(crate) fn put(&mut self, part: PartId, booked: bool, parts: &mut PartStore) {
         self.booked -= u16::from(booked);
@@ -252,7 +252,7 @@ impl Place {
         }
     }
 
-    /// The part whose turn it is leaves, where none before it is promised.
+    /// The next part leaves, where no part before it is promised.
     #[inline(always)]
     pub(crate) fn take_next(&mut self, parts: &mut PartStore) -> PartId {
         self.ready -= 1;
@@ -343,12 +343,12 @@ impl Place {
         self.shelf.replace_only(part, parts);
     }
 
-    /// It has so many places more or fewer; of parts that are too many now, none is lost.
+    /// Changes the number of places. No part is lost, even if there are too many now.
     pub(crate) fn widen(&mut self, from: Option<u32>, to: Option<u32>) {
         self.room += places(to) - places(from);
     }
 
-    /// So many parts more may come in, or fewer: where more than the number of places limits that.
+    /// Changes how many parts may come in, where other limits than the places apply.
     #[inline]
     pub fn admit(&mut self, parts: i32) {
         self.room += parts;
@@ -367,7 +367,7 @@ impl Place {
         self.shelf.pop(parts);
     }
 
-    /// A part that may not go out yet is no longer here: it is in another part, or has become a piece of one.
+    /// A part that may not go out yet is no longer here: it was packed, or became a piece of another part.
     pub(crate) fn absorb(&mut self, part: PartId, parts: &mut PartStore) {
         self.room += 1;
         self.take_this(part, parts);
@@ -395,13 +395,13 @@ impl Place {
         self.booked > 0 || self.promised > 0
     }
 
-    /// Parts that robots are to bring.
+    /// How many parts robots will bring.
     pub fn booked(&self) -> u32 {
         u32::from(self.booked)
     }
 
-    /// Nothing comes in any more but what was booked before; what is ready goes out, and the element hears of it. This
-    /// ends when the place is closed. Only for an element that works.
+    /// Lets no part in except those booked before. Parts that are ready leave, and the element is called for them. This ends
+    /// when the place is closed. Only for an element that works on parts.
     pub fn shut_in(&mut self) {
         if self.lets_in() {
             self.room -= CLOSED;
@@ -438,8 +438,8 @@ impl Place {
         self.state = state;
     }
 
-    /// Nothing comes in or goes out any more but what was booked or promised before; the element is in this state
-    /// until the place is opened.
+    /// Lets no part in or out except those booked or promised before. The element is in this state until the place is
+    /// opened.
     pub fn close(&mut self, state: State) {
         self.open_in();
         self.room -= CLOSED;
@@ -477,7 +477,7 @@ impl Place {
 /// Which part is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Which {
-    /// The one whose turn it is.
+    /// The next part.
     Next,
     /// One that the taker picked.
     Picked(PartId),

@@ -1,4 +1,4 @@
-//! What kind of [`Place`](super::Place) an element needs.
+//! The kind of [`Place`](super::Place) that an element needs.
 
 use crate::event::State;
 use serde::Deserialize;

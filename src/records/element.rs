@@ -1,4 +1,4 @@
-//! What is kept of one element: parts that came and went and their stay; and, for what has states, the time in each.
+//! The records of one element: parts that came and went, their stays, and the time in each state.
 
 use crate::event::{State, Stay};
 use crate::kernel::Time;

@@ -1,4 +1,4 @@
-//! The four invariants that every run obeys, checked after every run. A run that breaks one is an error of the program.
+//! The four invariants, checked after every run. A run that breaks one shows an error of the program.
 //!
 //! 1. Parts: what came in is what went out, was scrapped, became a piece of another part, or is inside, for the line and
 //!    each element. Parts in a carrier are inside, and a carrier that goes out is counted by itself.

@@ -1,4 +1,4 @@
-//! The journal: every fact of one run, a row each, as JSON Lines or CSV.
+//! The journal: all events of one run, a row each, as JSON Lines or CSV.
 //!
 //! Columns: `time_ns` since the start, `element`, `part` (its number), `what` (`created`, `arrived`, `leaves_by 1`, `left`,
 //! `waited 5000` (so many nanoseconds, before its work), `completed`, `spoilt`, `found_good`, `found_bad`, `reworked`,

@@ -1,4 +1,4 @@
-//! What is kept of the line as a whole: parts in and out, work in process, lead times, and the line's own meter.
+//! The records of the line as a whole: parts in and out, work in process, lead times, and the line's own meter.
 
 use super::{LeadTimes, QualityRecord};
 use crate::energy::{Peak, PowerChange};

@@ -1,7 +1,7 @@
-//! What records do with each fact that they hear.
+//! How records count each event.
 //!
-//! On a plain floor most facts are of parts that come and go, and those take the shortest way: see
-//! [`on_plain_event`](Listener::on_plain_event). Whatever only some lines need is asked for by one look at an empty list.
+//! On a plain floor most events are parts that come and go, which have a fast path:
+//! [`on_plain_event`](Listener::on_plain_event). Records that only some lines need cost one check of an empty list.
 
 use super::Records;
 use super::places::PlaceClock;

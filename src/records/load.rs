@@ -1,4 +1,5 @@
-//! What the parts inside an element add to its power while it works ([`PowerTerm::Load`]): the load of a belt, the heat that tiles take up.
+//! The power that the parts inside an element add while it works, [`PowerTerm::Load`]: the load of a belt, the heat that tiles
+//! take up.
 //!
 //! Counted by product, in whole milliwatts and picojoules like everything else, so that the meters add up. A part counts
 //! with the mass of its product, whatever was joined to it since.

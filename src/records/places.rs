@@ -1,4 +1,4 @@
-//! What is kept of an element with several places side by side: the time of each place in each state, added up.
+//! The records of an element with several parallel places: the time of each place in each state, added up.
 //!
 //! While such a machine is up, a place is working if the part in it is not done, blocked if it is, and starved without one.
 //! While something stops the machine, all its places are in its state.

@@ -1,4 +1,4 @@
-//! What is kept of one product: its parts in and out, how many are inside, their lead times and their first passes.
+//! The records of one product: its parts in and out, how many are inside, their lead times and their first passes.
 //!
 //! A part that becomes another product leaves the one and comes to the other; its lead time is that of the product it is
 //! when it is delivered, since it entered the line. In a line with one product all of this is that of the line, and is kept once.

@@ -1,4 +1,4 @@
-//! What is kept of the quality of parts: what inspections found, what was reworked, and what left the line how.
+//! The records of quality: findings of inspections, reworks, and the condition of parts that left the line.
 
 /// Counts since the window was opened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,5 +1,5 @@
-//! What is kept of what is lent, the people of a crew or the places in a zone: the time they were at work, added up over
-//! them, as a whole and by purpose.
+//! The records of what is lent, the people of a crew or the places in a zone: the sum of their times at work, in total and by
+//! purpose.
 
 use crate::event::ResourcePurpose;
 use crate::kernel::Time;

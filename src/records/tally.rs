@@ -1,4 +1,4 @@
-//! What is kept of one element besides its traffic: what happens so seldom that no move should look at it.
+//! The rare events of one element, kept apart so that a move does not load them.
 
 use crate::event::{Incident, Stay};
 use smallvec::SmallVec;

@@ -1,7 +1,7 @@
-//! How a line was understood, as text: its head, its products, the flow as a drawing, its elements, what it can do as a
-//! whole, and what looks odd.
+//! How the program understood a line, as text: its head, its products, the flow as a drawing, its elements, the line as a whole,
+//! and settings that look wrong.
 //!
-//! The figures are those of `explain`; nothing is calculated here but sums of money. Read [`write`] first.
+//! The figures are those of `explain`; only sums of money are computed here. Read [`write`] first.
 
 use super::Look;
 use super::table::{TableColumn, changes, grid, paragraphs};

@@ -1,6 +1,6 @@
 //! JSON: the contract that other programs rely on, `taktwin/run/2` and `taktwin/compare/1`.
 //!
-//! Keys come in a fixed order, elements in that of the file; what is not known is `null`, never left out. Additions keep
+//! Keys come in a fixed order, elements in the order of the file. An unknown value is `null` and never left out. Additions keep
 //! the number in `schema`, any other change raises it. Read [`RunJson`] first; comparisons are in `json_compare.rs`,
 //! what both have in `json_parts.rs`.
 

@@ -1,5 +1,5 @@
-//! How lines differ, as tables: for each KPI before, after, difference, change and verdict, each figure with the half
-//! width of its interval below it; then what was changed, what it costs, and what to beware of.
+//! A comparison as tables: for each KPI before, after, difference, change and verdict, each figure with the half width of its
+//! interval below it; then the changes with their costs, and the warnings.
 
 use super::table::{TableColumn, changes, expectations, grid, painted, paragraphs, title, warnings};
 use super::text::{TextStyle, interval, labelled, wrapped};

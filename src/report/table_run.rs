@@ -1,4 +1,4 @@
-//! What one line does, as tables: key figures, elements, states, expectations, and what to beware of.
+//! A run as tables: key figures, elements, states, expectations, and warnings.
 
 use super::table::{TableColumn, changes, expectations, grid, paragraphs, title, warnings};
 use super::text::{TextStyle, counted, interval, labelled, per_cent, stacked, stacked_share, stacked_time};

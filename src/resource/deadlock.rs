@@ -1,4 +1,4 @@
-//! Requests that will never be granted, because those who hold what they need wait in turn.
+//! Requests that will never be granted, because the holders of the resources wait in turn.
 //!
 //! A request will be granted if one of its lenders will have enough for it: no request that waits before it takes that away
 //! for ever, and the holders that will go on give back enough. A holder goes on if all of its own requests will be

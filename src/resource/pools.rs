@@ -1,4 +1,4 @@
-//! Who lends, who holds, and who waits.
+//! The lenders, the holders, and the waiting requests.
 
 use super::{Request, Token};
 use crate::event::{ResourcePurpose, Slot};

@@ -1,4 +1,4 @@
-//! Mean, variance, covariance and quantiles of a handful of values, safe where subtracting squares is not.
+//! Mean, variance, covariance and quantiles of a handful of values, computed without subtracting squares, which loses digits.
 //!
 //! Values that are all the same have a variance of exactly zero: a line without chance must not seem to vary by
 //! rounding.

@@ -1,4 +1,4 @@
-//! Whether a quantity still grows when it should have settled: the mark of a line that gets more work than it can do.
+//! Tests whether a quantity still grows when it should be steady: the sign of a line that gets more work than it can do.
 //!
 //! Read [`growth`] first. Observations within one run depend on each other, so the slope of one run says nothing about
 //! its own accuracy; the slopes of independent replications do.

@@ -1,7 +1,7 @@
 //! The outcome of a comparison in words.
 //!
-//! Read [`verdict`] first. Whether more is better is a property of the KPI; what difference would matter in practice is
-//! the planner's to say.
+//! Read [`verdict`] first. Whether more is better is a property of the KPI; the planner decides
+//! which difference matters in practice.
 
 use super::Interval;
 use serde::{Serialize, Serializer};

@@ -1,4 +1,4 @@
-//! Lines set against a baseline, replication by replication on common random numbers.
+//! Lines compared with a baseline, replication by replication on common random numbers.
 //!
 //! Read [`Comparison`] first.
 

@@ -1,4 +1,4 @@
-//! A study held against what its line is expected to reach.
+//! A study compared with the expectations of its line.
 //!
 //! Read [`Judgement`] first.
 

@@ -1,8 +1,8 @@
-//! The pilot: how long a line takes to settle, found by running it from empty and applying MSER-5.
+//! The pilot: finds the length of the start-up by running a line from empty and applying MSER-5.
 //!
-//! Two series are looked at, each averaged over the replications: good parts finished, and work in process. The later
-//! end of the start-up counts, and of several lines that are to be compared the latest. The pilot's runs are thrown
-//! away: the study runs again from zero.
+//! It uses two series, each averaged over the replications: good parts finished, and work in process. The later end of the
+//! start-up counts; for several lines in a comparison, the latest. The runs of the pilot are not used: the study runs again
+//! from time zero.
 
 use super::plan::{Counter, Pace};
 use super::replicate::ReplicationRun;

@@ -1,4 +1,4 @@
-//! What a reader of the figures should beware of: what was seen, and what to try.
+//! Warnings for a reader of the figures: what was seen, and what to try.
 //!
 //! A warning never changes a figure. Its words are in `warning_text.rs`. Read [`Warning`] first.
 

@@ -1,4 +1,4 @@
-//! The changes a user makes at the desk: `element.field = value` from an instant on, which can be taken back, switched off
+//! The changes that a user makes: `element.field = value` from an instant on, which can be taken back, switched off
 //! and on, and saved as an upgrade.
 
 use super::TwinPhase;

@@ -1,4 +1,4 @@
-//! How a twin comes to where it is going: stretch by stretch, so that a window can draw between two of them. Read
+//! Runs a twin to its goal, stretch by stretch, so that a window can draw between two stretches. Read
 //! [`Twin::pursue`] first.
 
 use super::history::{LineHistory, SeenState};

@@ -1,4 +1,4 @@
-//! The twin against the run of the terminal, and against itself.
+//! The twin compared with the run of the command line, and with itself.
 
 use super::*;
 use crate::event::{State, What};

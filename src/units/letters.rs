@@ -1,4 +1,4 @@
-//! Letters that a terminal obeys or a reader cannot see: refused in names, never written out raw.
+//! Control characters and invisible letters: refused in names, and never written to a terminal.
 //!
 //! Joiners (U+200C, U+200D) and variation selectors are letters that scripts and emoji need; they may stand in a name, but two
 //! names that differ in nothing else are one name. Read [`unprintable`] first.

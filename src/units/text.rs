@@ -1,6 +1,6 @@
 //! Reading quantities: a number and a unit in one string, such as `"62 s"` or `"2 h 15 min"`.
 //!
-//! Each kind of quantity has one table of units; everything that can be wrong with a text is said in one way. The kinds
+//! Each kind of quantity has one table of units; all faults of a text have the same form of message. The kinds
 //! themselves are in `quantity.rs`, all formatting is in `mod.rs`. Read [`UnitKind`] first, then [`read`].
 
 use std::fmt::Write;

@@ -1,4 +1,4 @@
-//! What is known of a batch machine before anything runs.
+//! What is known of a batch machine before a run.
 
 use super::load::Amount;
 use super::{BatchState, look};

@@ -1,4 +1,4 @@
-//! How far a batch machine is loaded, counted or weighed, and between which limits.
+//! The load of a batch machine, counted or weighed, and its limits.
 
 use crate::kernel::Time;
 use crate::units::{LoadAmount, Mass};

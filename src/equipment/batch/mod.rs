@@ -6,9 +6,9 @@
 //! is emptied, and only then takes the next parts.
 //!
 //! Conventions: parts that robots bring count as loaded from the moment they are booked, and the run waits for them. It is
-//! `Starved` while it collects. A breakdown or maintenance that counts parts counts runs here, `AfterPart` is after the run, and
-//! for `WhenEmpty` what has been collected runs. A part that alone is heavier than the largest
-//! load is never taken; a line in which no other way takes it either is refused.
+//! `Starved` while it collects. A breakdown or maintenance in parts counts runs here. `AfterPart` means after the run, and before
+//! `WhenEmpty` the collected parts run. A part that is heavier than the largest load is never taken; a line in which no other
+//! way takes it is refused.
 //!
 //! Not modelled: heating that depends on the load, parts that share a run and need different times.
 
@@ -40,13 +40,13 @@ pub use settings::{Batch, Together};
 pub struct BatchState {
     task: Task,
     runs: Sampler,
-    /// How long the run in hand takes on average.
+    /// The mean time of the present run.
     ideal: Time,
     limits: Limits,
     groups: Arc<[u32]>,
     rule: Rule,
     phase: BatchPhase,
-    /// What is in it or on its way to it.
+    /// The load, with parts on their way to it.
     load: Filling,
     /// The event that ends the waiting of the first part.
     patience: EventId,
@@ -69,7 +69,7 @@ impl BatchState {
         self.groups.get(product as usize).copied().unwrap_or(0)
     }
 
-    /// Whether a part goes with what it has, and fits in besides.
+    /// Whether a part goes with the load and fits in.
     fn admits(&self, offer: &Offer<'_>) -> bool {
         let mass = offer.attributes.mass_mg;
         let goes_along = self.load.parts == 0 || self.group(offer.record.product) == self.load.group;
@@ -79,7 +79,7 @@ impl BatchState {
             && self.load.with(mass).fits(self.limits.max)
     }
 
-    /// Whether the load is worth a run, once all that is on its way has come.
+    /// Whether the load is large enough for a run, once all parts on their way have come.
     fn is_worth_a_run(&self, place: &Place) -> bool {
         let enough = self.load.reaches(self.limits.min) || self.waited_long_enough;
         self.phase == BatchPhase::Collects && enough && place.booked() == 0 && place.inside() > 0
@@ -100,7 +100,7 @@ impl BatchState {
         }
     }
 
-    /// What a part takes of the mean run: as much as it takes of the largest load.
+    /// The share of the mean run that a part takes: its share of the largest load.
     fn ideal_of(&self, part: PartId, parts: &PartStore) -> Time {
         match self.limits.max {
             Amount::Parts(most) => share(self.ideal, Time(1), Time(u64::from(most))),
@@ -174,7 +174,7 @@ impl Interruptible for BatchState {
         }
     }
 
-    /// What it has collected runs.
+    /// Runs the collected load.
     fn collects_no_more<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.waited_long_enough |=
             self.phase == BatchPhase::Collects && (place.inside() > 0 || place.is_pledged());
@@ -238,7 +238,7 @@ impl Equipment for BatchState {
     }
 
     fn has_pending_event(&self, place: &Place) -> bool {
-        // Before a maintenance that waits for an empty machine it runs what it has.
+        // Before a maintenance that waits for an empty machine it runs its load.
         let will_run = self.limits.wait.is_some() || self.task.will_drain();
         let patient = self.phase == BatchPhase::Collects && place.inside() > 0 && will_run;
         self.task.has_work() || place.is_pledged() || patient || self.is_worth_a_run(place)

@@ -1,4 +1,4 @@
-//! What a layout says of a batch machine, and how that is checked.
+//! The settings of a batch machine in a layout, and their checks.
 
 use super::load::{Amount, Filling, Limits, amount, milligrams};
 use super::{BatchPhase, BatchState};

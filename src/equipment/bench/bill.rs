@@ -1,6 +1,6 @@
-//! A bill of materials: which parts a station needs for one piece of work, how many of each, and how far it has got them.
+//! A bill of materials: the parts that a station needs for one operation, and how many of them it has.
 //!
-//! A part counts from the moment that it is on its way, so that nothing comes for which there is no place in the bill.
+//! A part counts from the instant at which it sets out, so that no part comes that the bill does not need.
 //! Read [`Bill`] first.
 
 use crate::checking::Check;

@@ -1,4 +1,4 @@
-//! What is known of a bench before anything runs.
+//! What is known of a bench before a run.
 
 use super::bill::Bill;
 use super::{Bench, BenchProcess};

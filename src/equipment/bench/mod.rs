@@ -34,12 +34,12 @@ use bevy::ecs::component::Component;
 use bill::Bill;
 use std::fmt::Debug;
 
-/// What is made of the parts on a bench.
+/// What a bench makes of its parts.
 pub trait BenchProcess: Clone + Debug + PartialEq + Send + Sync + 'static {
     /// The number of the way out for parts that a breakdown spoils.
     fn scrap(&self) -> u8;
 
-    /// The work on these parts is done, the main part first; such work takes so long on average.
+    /// The work on these parts is done, the main part first; `ideal` is its mean time.
     fn finish<L: Listener>(
         &self,
         used: &[PartId],
@@ -49,7 +49,7 @@ pub trait BenchProcess: Clone + Debug + PartialEq + Send + Sync + 'static {
         ctx: &mut Context<'_, L>,
     );
 
-    /// What becomes of a part of this row of the bill, of which so many go into one piece of work.
+    /// What can become of a part in this row of the bill, of which so many go into one operation.
     fn outlook(&self, part: Specimen, row: usize, needed: u32) -> Outlook;
 
     /// How many parts leave by each way for each of `takes` parts that come.
@@ -64,23 +64,23 @@ pub trait BenchProcess: Clone + Debug + PartialEq + Send + Sync + 'static {
     }
 }
 
-/// The running bench.
+/// The component of a bench.
 #[derive(Component, Clone, Debug, PartialEq)]
 pub struct Bench<T: BenchProcess> {
     task: Task,
     cycles: Sampler,
     /// How long the work in hand takes on average.
     ideal: Time,
-    /// What one piece of work needs; without a bill that is any one part.
+    /// What one operation needs; without a bill, any one part.
     bill: Option<Bill>,
-    /// How long it waits for a bill to be complete, if it begins with less after that.
+    /// How long it waits for a complete bill, if it begins with less after that.
     patience: Option<Patience>,
     process: T,
     /// The event at which it looks again for parts that had to wait for the main part.
     look: EventId,
 }
 
-/// That a bench begins with less than its bill says, once it has waited so long.
+/// A bench that begins with less than its bill, after it has waited for a limited time.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Patience {
     wait: Time,
@@ -108,13 +108,13 @@ impl BenchSettings<'_> {
         Some((downtimes, Sampler::new(cycle)))
     }
 
-    /// How a bench begins that works on one part; `None` if something is wrong.
+    /// A bench that works on one part; `None` if there are faults.
     fn initial_state_with_part(&self, check: &mut Check<'_>) -> Option<Option<InitialState>> {
         let Some(initial) = self.initial else { return Some(None) };
         initial.of_one_part(self.breakdowns, self.maintenance, check).map(Some)
     }
 
-    /// How a bench begins whose bill has these rows; `None` if something is wrong.
+    /// A bench whose bill has these rows; `None` if there are faults.
     fn initial_state_with_bill(
         &self,
         bill: &Bill,
@@ -152,7 +152,7 @@ impl<T: BenchProcess> Bench<T> {
         Bench { patience, ..self }
     }
 
-    /// Begins, if everything is there and no maintenance comes first.
+    /// Begins, if all parts are there and no maintenance comes first.
     fn try_to_begin<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         let free = !self.task.awaits_maintenance();
         if self.bill.as_mut().is_some_and(|bill| free && bill.begin()) {
@@ -185,7 +185,7 @@ impl<T: BenchProcess> Bench<T> {
         self.begin(place, me, ctx);
     }
 
-    /// What it has is not enough: it waits for the rest, if something besides the main part is there.
+    /// Its parts are not enough: it waits for the rest, if it has any part besides the main part.
     fn wait_for_rest<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
         let has_load = self.bill.as_ref().is_some_and(Bill::has_load);
         if let Some(patience) = &mut self.patience
@@ -359,7 +359,7 @@ impl<T: BenchProcess> Equipment for Bench<T> {
     fn has_pending_event(&self, place: &Place) -> bool {
         let will_decide = |patience: &Patience| [patience.end, patience.decision] != [EventId::default(); 2];
         let waits = self.patience.as_ref().is_some_and(will_decide);
-        // What was complete when it went down is worked on after that.
+        // A bill that was complete when it went down is worked on after that.
         let is_over = self.patience.as_ref().is_some_and(|patience| patience.is_over);
         let begins = self.bill.as_ref().is_some_and(|bill| is_over || bill.is_complete());
         let looks = self.look != EventId::default();

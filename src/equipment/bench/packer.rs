@@ -2,15 +2,15 @@
 //!
 //! It takes an empty carrier and as many parts as the carrier `holds`, and gives away the carrier with the parts in it. The
 //! parts stay what they are: they keep their numbers and the times they entered, count as work in process, and are wherever
-//! their carrier is. A carrier is a part of a product that is declared as `carrier: true`. Carriers that run short stop the
-//! packer: it is `Starved` until one comes back.
+//! their carrier is. A carrier is a part of a product that is declared as `carrier: true`. Without a carrier the packer is
+//! `Starved` until one comes back.
 //!
 //! A loaded carrier that reaches a sink delivers (or scraps) what is in it, each part by itself. The carrier goes out with
 //! it and is neither a good part nor scrap.
 //!
-//! Parts come as long as the carrier has places for them, if it is not there yet as well: as at a palletiser that collects a layer, packing
-//! begins once the carrier comes, and nothing is lost by that. Where a carrier must be there to put a part onto it,
-//! `takes: WithCarrier` leaves the parts where they are until then.
+//! Parts come as long as the carrier has places for them, also before the carrier is there: a palletiser, for example, collects
+//! a layer first and packs it as soon as the carrier comes. Where a part can only be put onto a carrier that is there,
+//! `takes: WithCarrier` leaves the parts where they are until it comes.
 //!
 //! Conventions: parts that robots bring count from the moment they are booked. The next carrier comes once the loaded one
 //! has left, and so do its parts. A carrier may be put into a larger one. The load adds to what the carrier weighs.

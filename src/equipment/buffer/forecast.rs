@@ -1,4 +1,4 @@
-//! What is known of a buffer before anything runs.
+//! What is known of a buffer before a run.
 
 use super::aging::{EXPIRED, GOOD};
 use super::{BufferState, lane};

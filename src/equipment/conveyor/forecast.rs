@@ -1,4 +1,4 @@
-//! What is known of a conveyor before anything runs.
+//! What is known of a conveyor before a run.
 
 use super::settings::SCRAP;
 use super::{ConveyorState, WhenBlocked, look};

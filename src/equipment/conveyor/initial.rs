@@ -1,4 +1,4 @@
-//! What lies on a conveyor when the run begins.
+//! The parts on a conveyor when the run begins.
 
 use super::Conveyor;
 use super::belt::Gauge;

@@ -1,4 +1,4 @@
-//! What a layout says of a conveyor, and how that is checked.
+//! The settings of a conveyor in a layout, and their checks.
 
 use super::belt::{Belt, Gauge};
 use super::{ConveyorState, OnBelt, WhenBlocked};

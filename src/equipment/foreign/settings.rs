@@ -1,4 +1,4 @@
-//! What a layout says of an element of any kind of another crate.
+//! The settings of an element whose kind is of another crate.
 
 use super::{ForeignComponent, ForeignKind};
 use crate::checking::Check;

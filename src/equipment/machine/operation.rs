@@ -1,9 +1,9 @@
-//! What an operation of a machine consists of, where it is more than one cycle: changing over, loading, the work itself,
-//! unloading; or several pieces of work side by side. Most machines have none of this and pay nothing for it.
+//! The phases of an operation of a machine, where it has more than a cycle: changeover, loading, work, unloading; or several
+//! parallel places. Most machines have none of this, and it costs them nothing.
 //!
-//! Changing over, loading and unloading do not wear the machine: its breakdowns by working time and by parts stand still
-//! meanwhile. With several places one piece of work goes on in each of them, loading and unloading that place included; the
-//! machine has worked while any of them did, and a breakdown stops them all.
+//! Changeover, loading and unloading do not wear the machine: the clocks of working time and of parts stand still meanwhile.
+//! With several places, each place has its own work, including its loading and unloading. The machine works while any of its
+//! places does, and a breakdown stops them all.
 //!
 //! Read [`Operation`] first, then [`OperationPhase`].
 

@@ -1,19 +1,18 @@
-//! A robot: carries parts between elements, one at a time, or changes one for another.
+//! A robot: carries parts between elements, one at a time, or exchanges one part for another.
 //!
-//! It serves the arrows `a -> b by robot`. It sets out when a part is ready and the place it goes to has
-//! room (which it books), so it never holds a part that no element takes: travel to the part, load, travel on,
-//! unload. The part leaves its element at the end of loading and arrives at the end of unloading. A dispatching rule
-//! chooses the next transport.
+//! It serves the arrows `a -> b by robot`. It sets out when a part is ready and its destination has room, which the robot books.
+//! So it never holds a part that no element takes. It travels to the part, loads it, travels on, and unloads it. The part leaves
+//! its element at the end of loading and arrives at the end of unloading. A dispatching rule chooses the next transport.
 //!
-//! Where it shares a [zone](super::zone) with other robots, it sets out to a stop there when it may enter, and waits for
-//! that with or without the part.
+//! Where it shares a [zone](super::zone) with other robots, it sets out to a stop there only when it may enter the zone. It
+//! waits for the zone with or without the part.
 //!
-//! If its tool is another for the family of that part, it changes it first, where it stands.
+//! If the family of the part needs another tool, it changes the tool before it sets out.
 //!
-//! With two grippers it may set out for a place that is full, if the part there waits for this robot and has room where it goes: it
-//! takes that part out with the free gripper, puts down the one it brought, and carries the other on. This counts as one transport,
-//! requested when the first of the two was, and replaces the one that would only fetch the part. Both parts are promised
-//! and both places booked before it sets out.
+//! With two grippers it may set out for a full place, if the part there waits for this robot and has room at its own
+//! destination. It takes that part out with the free gripper, puts down the part that it brought, and carries the other on. This
+//! counts as one transport, requested when the first of the two was. It replaces the transport that would only fetch the part.
+//! Both parts are promised and both places are booked before the robot sets out.
 //!
 //! It is `Moving` while it travels, `Holding` while it loads or unloads, `Setup` while it changes its tool, `Blocked` while it
 //! waits for a zone, `Starved` while there is nothing to carry. Not modelled: accelerations, two parts
@@ -82,12 +81,12 @@ impl Stretch {
     }
 }
 
-/// What a robot does about its next task.
+/// What a robot does next for its transport.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum TransportLeg {
     /// There is none.
     Idle,
-    /// It changes its tool for it.
+    /// It changes its tool.
     Change,
     /// It waits for a place in the zone that the stop lies in.
     Wait(Token),
@@ -98,7 +97,7 @@ enum TransportLeg {
 }
 
 impl RobotState {
-    /// Goes on with what is next: at once where it stands already.
+    /// Goes on with the next leg, at once if it is there already.
     fn go_on<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         match self.tour.next() {
             Some(task) if self.ways.stop(task.stop()) == self.standing => {
@@ -187,7 +186,7 @@ impl RobotState {
         self.go_on(place, me, ctx);
     }
 
-    /// How far the gripper reaches down: it goes down while it handles a part, and comes up again within a second.
+    /// How far the gripper is down: it goes down while it handles a part, and comes up again within a second.
     fn down(&self, now: Time) -> f32 {
         const LIFT_SECS: f64 = 1.0;
         let lifted = |since: Time| (1.0 - (now - since).secs() / LIFT_SECS).max(0.0) as f32;
@@ -232,7 +231,7 @@ impl Equipment for RobotState {
             (TransportLeg::Change, task) => {
                 ctx.emit(me, What::Happened(Incident::Setup));
                 self.set_out(task, place, me, ctx);
-                // It may have asked for a zone.
+                // It may have requested a zone.
                 EventOutcome::NeedsSettling
             }
             (TransportLeg::Travel, task) => {
