@@ -76,8 +76,9 @@
 //! ```
 //!
 //! The modules below are listed in the order of that journey, after the modules that it relies on. A module imports only from
-//! modules before it. A test checks this order, and lists the one exception. To follow the journey, read [`layout::LineLayout`], [`line::Line`], [`sim::Replication`], [`event::LineEvent`], [`records::Records`],
-//! [`kpi::Kpi`], [`study::Study`].
+//! modules before it. A test checks this order, and lists the one exception. To follow the journey, read
+//! [`layout::LineLayout`], [`line::Line`], [`sim::Replication`], [`event::LineEvent`], [`records::Records`], [`kpi::Kpi`],
+//! [`study::Study`].
 //!
 //! Modules that know nothing of lines:
 //!

@@ -39,9 +39,10 @@
 //! A line is an entity with [`Clockwork`](crate::sim::Clockwork) (the instant it is at), [`Course`] (what runs, and until when)
 //! and [`LineElements`](crate::sim::LineElements). Each of its elements is an entity with [`Slot`], its name,
 //! [`InLine`](crate::sim::InLine), and the components of [`sim`] for its properties and its present state:
-//! [`EquipmentKind`](crate::sim::EquipmentKind), [`Feeds`](crate::sim::Feeds), [`Status`](crate::sim::Status), [`Contents`](crate::sim::Contents),
-//! [`Progress`](crate::sim::Progress), [`PowerDraw`](crate::sim::PowerDraw) and others. Any number of lines may share a world, and
-//! none of them affects the others. Despawning the entity of a line also despawns its elements.
+//! [`EquipmentKind`](crate::sim::EquipmentKind), [`Feeds`](crate::sim::Feeds), [`Status`](crate::sim::Status),
+//! [`Contents`](crate::sim::Contents), [`Progress`](crate::sim::Progress), [`PowerDraw`](crate::sim::PowerDraw) and others. Any
+//! number of lines may share a world, and none of them affects the others. Despawning the entity of a line also despawns its
+//! elements.
 //!
 //! A line that goes back in time or is changed while it runs is a [`Twin`](crate::twin::Twin). It has no `Course`: the owner of
 //! the twin runs it, and the plugin updates its components. The window shows the lines of a comparison as twins in its world.

@@ -2,7 +2,8 @@
 //! nothing and knows nothing of the window; what it shows is copied into [`Show`](crate::drawing::show::Show) once a frame.
 //!
 //! The lines on the desk are entities in the world of the app. Code without access to the world, such as a panel,
-//! [asks](Desk::ask) for an action, and the desk carries it out when the next frame begins. Read [`Desk::act`] first, then [`Desk::go_on`].
+//! [asks](Desk::ask) for an action, and the desk carries it out when the next frame begins. Read [`Desk::act`] first, then
+//! [`Desk::go_on`].
 
 use super::action::Action;
 use super::background::{Background, Found};

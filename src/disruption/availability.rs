@@ -1,11 +1,11 @@
 //! How much of its time equipment is up that always has work: what breakdowns and maintenance take, by their means.
 //!
 //! A mode on working time (or on parts, each of which is a cycle of work) takes MTTR / MTTF of the time worked, whatever the
-//! distributions; several of them add up. A mode on the calendar takes its share whether the equipment works or not. Several of those
-//! wait for each other's repairs: the share of time in which none of them is down is that of machines with one repairer,
-//! exact if repairs are exponential and equally long. Not counted: a calendar mode that falls due during a repair of a
-//! mode on working time waits for its end, which matters only where repairs are nearly as long as times to failure; waiting for people; and
-//! that maintenance makes breakdowns rarer.
+//! distributions; several of them add up. A mode on the calendar takes its share whether the equipment works or not. Several of
+//! those wait for each other's repairs: the share of time in which none of them is down is that of machines with one repairer,
+//! exact if repairs are exponential and equally long. Not counted: a calendar mode that falls due during a repair of a mode on
+//! working time waits for its end, which matters only where repairs are nearly as long as times to failure; waiting for people;
+//! and that maintenance makes breakdowns rarer.
 
 use super::{Downtimes, FailureClock};
 use crate::kernel::Distribution;

@@ -251,8 +251,8 @@ mod tests {
         distribution.unwrap_or_else(|_| panic!("a distribution"))
     }
 
-    /// By hand: an exponential time to failure of mean m ends T / m times in T, whatever is renewed; a constant one of 3 ends once in 4 and
-    /// never in 2.
+    /// By hand: an exponential time to failure of mean m ends T / m times in T, whatever is renewed; a constant one of 3 ends
+    /// once in 4 and never in 2.
     #[test]
     fn renewed_lives_end_as_often_as_renewal_theory_says() {
         let exponential = LifeTable::of(&distribution(Distribution::exponential(5.0)));

@@ -1,13 +1,13 @@
 //! The picture in three dimensions: draws the contents of [`Show`](show::Show), and knows neither kinds of equipment nor the
 //! desk. Behind the feature `desktop`.
 //!
-//! [`app`] makes the Bevy app with or without a window, [`frame`] gives the order of a frame. [`lens`] and
-//! [`camera`] compute the view, [`eyes`] are the cameras, and [`orbit`] lets the mouse and the keys change the view.
-//! [`panes`] places each line in the window. [`shell`] has basic forms, [`meshes`] builds the appearance of a kind from them,
-//! [`paints`] are their surfaces. [`actors`] puts elements on the [`floor`] with a [`spawner`], [`motions`], [`limbs`] and
-//! [`parts`] move what moves, [`light`] lights it, [`marks`] draws what lies on the floor, with the `outlines` of zones. [`labels`] writes
-//! names with their [`signs`], [`pick`] finds what is under the mouse, and [`shots`] takes pictures of all that. Read `show` first,
-//! then `frame`.
+//! [`app`] makes the Bevy app with or without a window, [`frame`] gives the order of a frame. [`lens`] and [`camera`] compute
+//! the view, [`eyes`] are the cameras, and [`orbit`] lets the mouse and the keys change the view. [`panes`] places each line in
+//! the window. [`shell`] has basic forms, [`meshes`] builds the appearance of a kind from them, [`paints`] are their surfaces.
+//! [`actors`] puts elements on the [`floor`] with a [`spawner`], [`motions`], [`limbs`] and [`parts`] move what moves,
+//! [`light`] lights it, [`marks`] draws what lies on the floor, with the `outlines` of zones. [`labels`] writes names with
+//! their [`signs`], [`pick`] finds what is under the mouse, and [`shots`] takes pictures of all that. Read `show` first, then
+//! `frame`.
 
 pub(crate) mod actors;
 pub(crate) mod app;

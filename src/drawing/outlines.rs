@@ -1,6 +1,6 @@
-//! The outlines on the floor of what encloses other elements, such as a zone that robots share: a tape around them, joined
-//! to its sign. It has the colour of work where another may enter. Where none may enter, it has the colour of blocked elements, and the
-//! floor is hatched, so that colour is never the only sign.
+//! The outlines on the floor of what encloses other elements, such as a zone that robots share: a tape around them, joined to
+//! its sign. It has the colour of work where another may enter. Where none may enter, it has the colour of blocked elements,
+//! and the floor is hatched, so that colour is never the only sign.
 
 use super::paints::tint;
 use super::shell::{Shell, Tint};

@@ -150,8 +150,8 @@ pub struct Matching {
     pub may_be_short: bool,
 }
 
-/// How long work by a distribution is in hand for an element that waits for its end, in seconds: a constant length at most, any other by twice
-/// the mean of what is met.
+/// How long work by a distribution is in hand for an element that waits for its end, in seconds: a constant length at most, any
+/// other by twice the mean of what is met.
 pub(super) fn longest_secs(distribution: &Distribution) -> f64 {
     let mean = distribution.mean();
     if mean > 0.0 { mean + distribution.variance() / mean } else { 0.0 }

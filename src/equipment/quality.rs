@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_smaller_share_befalls_only_parts_of_the_larger() {
+    fn a_smaller_share_affects_only_parts_of_the_larger() {
         let stream = |purpose, index| Stream::new(1, 0, "test", purpose, index);
         let [mut few, mut many] = [0.1, 0.3].map(Chance::new);
         few.seed(DefectCause::Defect, &stream);
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn a_share_of_nothing_befalls_nobody_and_the_whole_befalls_all() {
+    fn a_share_of_zero_affects_no_part_and_a_share_of_one_affects_all() {
         let stream = |purpose, index| Stream::new(1, 0, "test", purpose, index);
         for (share, all) in [(0.0, false), (1.0, true)] {
             let mut chance = Chance::new(share);

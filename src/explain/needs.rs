@@ -1,7 +1,7 @@
 //! What a part at each point of the network needs of the elements: of their time, of their places, of a robot.
 //!
-//! A need is a share of what there is, for one part a second. There are two accounts of the stops in it: the expected one, and the least
-//! one for bounds (`disruption/stops.rs`). Read [`Needs`] first.
+//! A need is a share of what there is, for one part a second. There are two accounts of the stops in it: the expected one, and
+//! the least one for bounds (`disruption/stops.rs`). Read [`Needs`] first.
 
 use super::network::PartNetwork;
 use super::traffic::Wave;

@@ -218,7 +218,7 @@ fn what_is_put_together_from_several_ways_is_counted_by_the_bill() {
 }
 
 #[test]
-fn what_is_taken_apart_and_what_carriers_hold_is_reckoned() {
+fn what_is_taken_apart_and_what_carriers_hold_is_computed() {
     // Boxes on pallets that go round: a pallet of three every 60 s is three good parts; each is cut into two.
     let pallets = super::test_lines::line_of(
         "\"part\": (), \"pallet\": (carrier: true)",

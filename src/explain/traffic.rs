@@ -1,8 +1,8 @@
 //! Traffic equations: how many parts come to each point of the network, if one comes in somewhere.
 //!
-//! The flow into a point is the flow that enters there, plus the shares of the flows from the points before it. Without loops one pass in
-//! the order of the network solves that; a loop that gets the share p of its parts is visited 1 / (1 - p) times, which repeated
-//! passes find to the last digit. Where a loop is cut, what comes stays there.
+//! The flow into a point is the flow that enters there, plus the shares of the flows from the points before it. Without loops
+//! one pass in the order of the network solves that; a loop that gets the share p of its parts is visited 1 / (1 - p) times,
+//! which repeated passes find to the last digit. Where a loop is cut, what comes stays there.
 
 use super::network::{Edge, PartNetwork, Vertex};
 use std::collections::BTreeMap;

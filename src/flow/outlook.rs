@@ -203,8 +203,8 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         futures.iter().zip(0..).filter_map(stands).collect()
     }
 
-    /// Whether parts that are not in the line yet can still leave it as good ones, or by any sink where none is for good parts: whether
-    /// a way leads there from a source that goes on, past all that stands.
+    /// Whether parts that are not in the line yet can still leave it as good ones, or by any sink where none is for good parts:
+    /// whether a way leads there from a source that goes on, past all that stands.
     pub(super) fn delivers(&self, futures: &[Future]) -> bool {
         let stranded = self.stranded(futures);
         let supplies = |slot: &Slot| {
@@ -253,9 +253,9 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     }
 
     /// For whom an element that stands waits, and the robot between them: for one that keeps a resource from it, for the first
-    /// that could take its part, or for one that could bring it a part. Of those, elements without a part come
-    /// first, since they say more about what is missing than elements with the wrong part; but a source that has ended only if nothing else is missing. Where only time is lacking, it is one from
-    /// which a part will come.
+    /// that could take its part, or for one that could bring it a part. Of those, elements without a part come first, since
+    /// they say more about what is missing than elements with the wrong part; but a source that has ended only if nothing else
+    /// is missing. Where only time is lacking, it is one from which a part will come.
     fn blames(&self, slot: Slot, lack: Lack, futures: &[Future]) -> Option<(Option<Slot>, Slot)> {
         if let Some(blocker) = self.ctx.pools.blocker_of(slot) {
             return Some((None, blocker));

@@ -3,8 +3,8 @@
 //! OEE = availability x effectiveness x quality = APT/PBT x (PRI x PQ)/APT x GQ/PQ. Here
 //!
 //! - the planned busy time PBT is the whole window, in each of the places of an element that has several;
-//! - the production time APT is the time in which it worked, loading and unloading included, of its places on average. The convention, on which shops
-//!   differ: **time starved or blocked counts against availability**, as it is no production;
+//! - the production time APT is the time in which it worked, loading and unloading included, of its places on average. The
+//!   convention, on which shops differ: **time starved or blocked counts against availability**, as it is no production;
 //! - the planned run time PRI x PQ is the ideal time of the work: of each operation that was finished the mean of its distribution,
 //!   that of this product at this stop, by the settings under which the operation began. Of an operation that began before
 //!   the window, or goes on at its end, the share of the work counts that was done inside. Neither changing over nor what a

@@ -2,13 +2,13 @@
 //!
 //! Columns: `time_ns` since the start, `element`, `part` (its number), `what` (`created`, `arrived`, `leaves_by 1`, `left`,
 //! `waited 5000` (so many nanoseconds, before its work), `completed`, `spoilt`, `found_good`, `found_bad`, `reworked`,
-//! `delivered`, `scrapped`, `merged`, `converted`, `packed`, `unpacked`, `withdrawn`, `broke_down`, `repaired`, `maintained`, `set_up`, `ran`, the name of the state it changed to, or `at_work 2` of a crew or zone; before a part leaves the line
-//! `first_pass` or `no_first_pass` if it was inspected, `in_carrier_since 5000` if it was
-//! packed on its way, and `escaped` if it is delivered with a defect), and `product`
-//! where a part is created or becomes another product; `ideal_ns` with `completed`: how long such an operation takes on average
-//! without losses; `purpose` and `holder` with `at_work`: what is lent, or has come back, is for that and at that element.
-//! Other rows of JSON Lines leave these two out. Times are whole nanoseconds, so a journal that is read back gives the
-//! records of the run to the last bit.
+//! `delivered`, `scrapped`, `merged`, `converted`, `packed`, `unpacked`, `withdrawn`, `broke_down`, `repaired`, `maintained`,
+//! `set_up`, `ran`, the name of the state it changed to, or `at_work 2` of a crew or zone; before a part leaves the line
+//! `first_pass` or `no_first_pass` if it was inspected, `in_carrier_since 5000` if it was packed on its way, and `escaped` if
+//! it is delivered with a defect), and `product` where a part is created or becomes another product; `ideal_ns` with
+//! `completed`: how long such an operation takes on average without losses; `purpose` and `holder` with `at_work`: what is
+//! lent, or has come back, is for that and at that element. Other rows of JSON Lines leave these two out. Times are whole
+//! nanoseconds, so a journal that is read back gives the records of the run to the last bit.
 
 use crate::event::{Incident, LineEvent, Listener, Part, ResourcePurpose, Slot, State, Stay, What};
 use crate::kernel::Time;

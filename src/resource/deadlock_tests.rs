@@ -39,7 +39,7 @@ fn one_more_of_either_resource_and_there_is_none() {
 }
 
 #[test]
-fn whoever_holds_and_waits_for_nothing_gives_back_in_the_end() {
+fn a_holder_that_waits_for_nothing_gives_back_in_the_end() {
     // The second place is held by one that goes on.
     let mut pools = pools(&[1, 2]);
     let others = ask(&mut pools, 2, 1, 0, &[101]);

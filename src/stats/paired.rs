@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn shared_luck_narrows_the_interval_and_opposite_luck_widens_it() {
+    fn shared_noise_narrows_the_interval_and_opposite_noise_widens_it() {
         let mut draws = ResamplingDraws(11);
         let noise = draws.normals(30, 0.0, 2.0);
         let mut line =

@@ -1,8 +1,8 @@
 //! An inspection: judges one part at a time and sends it on by its finding.
 //!
 //! It makes two kinds of mistakes: a part with a defect escapes, or a good part is found bad (a false call). A part found bad
-//! goes to rework, or out of the line, or to rework up to a limit. Where only a sample is inspected the other parts pass at once and take no time; a part that comes back after
-//! this inspection found it bad is always inspected.
+//! goes to rework, or out of the line, or to rework up to a limit. Where only a sample is inspected the other parts pass at
+//! once and take no time; a part that comes back after this inspection found it bad is always inspected.
 //!
 //! Conventions: reworks are counted over the whole line, by the machines that rework. A breakdown that counts parts counts
 //! inspections. Parts that are not inspected wait like all others while it is down.
