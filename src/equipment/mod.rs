@@ -1,7 +1,7 @@
 //! The equipment of a line: a file or a folder for each kind, and the list of kinds.
 //!
 //! A kind consists of its *settings*, as a layout writes them; its *component*, which is on an entity of the world; and its
-//! behaviour at its [`Place`](crate::material::Place). To add a kind, add a file, its `mod` line, and an entry in the list below with
+//! behaviour at its [`Place`]. To add a kind, add a file, its `mod` line, and an entry in the list below with
 //! the traits of the kind. A kind with several files is a folder, such as [`machine`]. Code that kinds share has its own file,
 //! such as `quality.rs`.
 //!

@@ -1,7 +1,7 @@
 //! The twin: a run that a user plays, stops, takes back in time, and changes while it runs.
 //!
 //! A [`Twin`] runs a line in the world of its caller. Other lines and other entities may share that world. The results are
-//! those of the command line, however often the run is shown. The elements have the components of [`sim`](crate::sim), which
+//! those of the command line, however often the run is shown. The elements have the components of [`sim`], which
 //! any system may query, as in an [app](crate::app). Every call that runs the line, or reads its state, borrows that world.
 //!
 //! A twin does not store the past. To go back, it runs again from time zero, on the same entities. A change at an instant begins
