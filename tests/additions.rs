@@ -21,7 +21,7 @@ const ADDITIONS: [Addition; 4] = [
         list: "src/equipment/mod.rs",
         lines: &[
             ("mod passage;", "mod rack;"),
-            ("kinds! {", "    /// Keeps parts and does nothing to them.\n    Rack = rack::Shelves,"),
+            ("kinds! {", "    /// Keeps parts and does nothing to them.\n    Rack = rack::RackState,"),
         ],
     },
     Addition {
@@ -72,7 +72,7 @@ const LINE: &str = r#"Line(
 /// A folder with the sources as they are, and no others.
 fn copy(into: &Path) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for name in ["src", "benches", "assets", "Cargo.lock", "README.md"] {
+    for name in ["src", "benches", "examples", "assets", "Cargo.lock", "README.md"] {
         copy_all(&root.join(name), &into.join(name));
     }
     // Another name, so that what is built replaces nothing; the library keeps its own.

@@ -1,6 +1,6 @@
 //! Markdown: the key figures as a table for a wiki.
 
-use super::{CompareReport, Format, RunReport};
+use super::{Format, RunReport};
 use crate::kpi;
 
 pub(super) static FORMAT: Format = Format {
