@@ -146,6 +146,10 @@ impl ForeignUnit for Drying {
         self.inside.iter().fold(Time::ZERO, |sum, load| sum + (now - load.begun))
     }
 
+    fn exchanges(&self) -> bool {
+        true
+    }
+
     fn effort(&self, offer: &Offer<'_>, _rule: Rule) -> Option<Effort> {
         Some(Effort { work: self.time(offer.attributes.mass_mg), ..Effort::default() })
     }

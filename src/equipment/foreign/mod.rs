@@ -103,6 +103,26 @@ pub trait ForeignUnit: Clone + Debug + PartialEq + Send + Sync + 'static {
         Time::ZERO
     }
 
+    /// Whether it could take a part of this product as it is now and once it has room. Deadlocks are found by this.
+    fn could_take(&self, _product: u32) -> bool {
+        true
+    }
+
+    /// Whether parts may leave it as other products than those that came. Deadlocks are found by this.
+    fn makes_others(&self) -> bool {
+        false
+    }
+
+    /// Whether it keeps parts away that it could work on, because it waits for others that belong to its load.
+    fn keeps_to_its_load(&self) -> bool {
+        false
+    }
+
+    /// Whether it has room for a part as soon as another leaves, so that a robot with two grippers can exchange them.
+    fn exchanges(&self) -> bool {
+        false
+    }
+
     /// How it searches for its next part; none if it would take no part now, even if it had room.
     fn search(&self) -> Option<Search> {
         Some(Search::by(Rule::FirstCome))

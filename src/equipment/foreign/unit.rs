@@ -132,6 +132,22 @@ impl Station for ForeignComponent {
     fn ideal_in_hand(&self, place: &Place, _parts: &PartStore, now: Time) -> Time {
         self.0.ideal_in_hand(place, now)
     }
+
+    fn could_take(&self, product: u32) -> bool {
+        self.0.could_take(product)
+    }
+
+    fn makes_others(&self) -> bool {
+        self.0.makes_others()
+    }
+
+    fn keeps_to_its_load(&self) -> bool {
+        self.0.keeps_to_its_load()
+    }
+
+    fn exchanges(&self) -> bool {
+        self.0.exchanges()
+    }
 }
 
 impl Selector for ForeignComponent {
@@ -188,6 +204,10 @@ trait DynUnit: Any + Debug + Send + Sync {
     fn granted(&mut self, token: Token, lender: Slot, turn: &mut Turn<'_, '_>);
     fn has_pending_event(&self, place: &Place) -> bool;
     fn ideal_in_hand(&self, place: &Place, now: Time) -> Time;
+    fn could_take(&self, product: u32) -> bool;
+    fn makes_others(&self) -> bool;
+    fn keeps_to_its_load(&self) -> bool;
+    fn exchanges(&self) -> bool;
     fn search(&self) -> Option<Search>;
     fn effort(&self, offer: &Offer<'_>, rule: Rule) -> Option<Effort>;
     fn demand(&self, offer: &Offer<'_>, me: Slot) -> Demand;
@@ -240,6 +260,22 @@ impl<U: ForeignUnit> DynUnit for U {
 
     fn ideal_in_hand(&self, place: &Place, now: Time) -> Time {
         ForeignUnit::ideal_in_hand(self, place, now)
+    }
+
+    fn could_take(&self, product: u32) -> bool {
+        ForeignUnit::could_take(self, product)
+    }
+
+    fn makes_others(&self) -> bool {
+        ForeignUnit::makes_others(self)
+    }
+
+    fn keeps_to_its_load(&self) -> bool {
+        ForeignUnit::keeps_to_its_load(self)
+    }
+
+    fn exchanges(&self) -> bool {
+        ForeignUnit::exchanges(self)
     }
 
     fn search(&self) -> Option<Search> {
