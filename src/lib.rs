@@ -137,7 +137,7 @@
 //! # Within
 //!
 //! A kind of equipment, a dispatching rule, a KPI or a report format is added by a new file, its `mod` line, and a line in its
-//! list. Help, checks, tables, JSON and tests read these lists. The test `additions` adds one of each to a copy of the sources.
+//! list; a kind also by its fields in a chapter of the handbook. Help, checks, tables, JSON and tests read these lists. The test `additions` adds one of each to a copy of the sources.
 
 // Lints that hold for the product and not for its tests; Cargo.toml says why.
 #![cfg_attr(

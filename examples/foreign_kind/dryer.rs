@@ -1,7 +1,7 @@
 //! A kind of equipment of another crate: a dryer, in which each part stays for a time that its mass says.
 
 use serde::Deserialize;
-use taktwin::checking::Check;
+use taktwin::checking::{Check, ProductFacts};
 use taktwin::context::{COMPLETION, EventOutcome};
 use taktwin::dispatch::{Effort, Rule};
 use taktwin::energy::{Power, PowerTable};
@@ -32,19 +32,28 @@ impl ForeignKind for Dryer {
     type Unit = Drying;
 
     fn checked(&self, check: &mut Check<'_>) -> Option<Drying> {
-        if self.places == 0 {
-            check.fault(
-                "places",
-                "a dryer without places dries nothing".to_owned(),
-                "give it at least 1 place",
-            );
+        let mut right = self.places > 0;
+        if !right {
+            let message = "a dryer without places dries nothing".to_owned();
+            check.fault("places", message, "give it at least 1 place");
         }
-        if let Some(product) = check.around.products.iter().find(|product| product.spec.mass_mg == 0) {
+        // Products that never come here may have any mass, or none.
+        let around = check.around;
+        let comes = |product: &&ProductFacts| around.comes.is_none_or(|comes| comes.contains(&*product.name));
+        for product in around.products.iter().filter(comes).filter(|product| product.spec.mass_mg == 0) {
             let message = format!("nobody knows how long \"{}\" dries: it has no mass", product.name);
             check.fault("", message, "give the product a `mass`, such as `mass: \"2 kg\"`");
-            return None;
+            right = false;
         }
-        Some(Drying { places: self.places, per_kg: Time::from_secs(self.per_kg.0), inside: Vec::new() })
+        let mut drying =
+            Drying { places: self.places, per_kg: self.per_kg.0, mean: 0.0, variance: 0.0, inside: vec![] };
+        let secs =
+            around.products.iter().filter(comes).map(|product| drying.time(product.spec.mass_mg).secs());
+        let secs: Vec<f64> = secs.collect();
+        let count = secs.len().max(1) as f64;
+        drying.mean = secs.iter().sum::<f64>() / count;
+        drying.variance = secs.iter().map(|secs| (secs - drying.mean).powi(2)).sum::<f64>() / count;
+        right.then_some(drying)
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -60,7 +69,11 @@ impl ForeignKind for Dryer {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drying {
     places: u32,
-    per_kg: Time,
+    /// In seconds.
+    per_kg: f64,
+    /// Of the time that a part dries, over the products that come: in seconds, and their square.
+    mean: f64,
+    variance: f64,
     inside: Vec<Load>,
 }
 
@@ -75,8 +88,9 @@ struct Load {
 }
 
 impl Drying {
+    /// A longer time than any run has counts as the longest that there is.
     fn time(&self, mass_mg: u64) -> Time {
-        Time((u128::from(self.per_kg.0) * u128::from(mass_mg) / 1_000_000) as u64)
+        Time::from_secs(self.per_kg * mass_mg as f64 / 1e6)
     }
 
     fn state(&self, place: &Place) -> State {
@@ -99,7 +113,7 @@ impl ForeignUnit for Drying {
                 ..PlaceSpec::default()
             },
             capability: Capability {
-                work: Some(Work { places: self.places, ..Work::one_by_one(self.per_kg.secs(), 0.0) }),
+                work: Some(Work { places: self.places, ..Work::one_by_one(self.mean, self.variance) }),
                 ..Capability::default()
             },
             works_in: Some(self.places),
@@ -163,6 +177,6 @@ impl ForeignUnit for Drying {
     }
 
     fn become_like(&mut self, settings: &Drying, _turn: &mut Turn<'_, '_>) {
-        self.per_kg = settings.per_kg;
+        (self.per_kg, self.mean, self.variance) = (settings.per_kg, settings.mean, settings.variance);
     }
 }

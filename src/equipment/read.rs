@@ -5,7 +5,7 @@ use ron::Options;
 use ron::error::{Error, Position, Span, SpannedError, SpannedResult};
 
 /// All kinds of other crates, as the list of kinds calls them. No layout can write that.
-const OTHERS: &str = "Foreign";
+pub(super) const OTHERS: &str = "Foreign";
 
 impl AnySettings {
     /// Reads an element such as `Machine(cycle: "62 s")`.

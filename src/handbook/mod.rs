@@ -73,8 +73,13 @@ pub const REFERENCE: &str = "reference";
 
 /// Every page, the chapters first. The command line adds its exit codes: code and sentence of each.
 pub fn pages(exits: &[(u8, &str)]) -> Vec<Page> {
-    let chapter = |&(topic, text): &(&'static str, &str)| Page { topic, text: text.to_owned() };
+    let chapter = |&(topic, text): &(&'static str, &str)| Page { topic, text: shown(text) };
     CHAPTERS.iter().map(chapter).chain(references::all(exits)).collect()
+}
+
+/// The text without the lines of examples that only the compiler needs.
+fn shown(text: &str) -> String {
+    text.lines().filter(|line| !line.starts_with("# Ok::<")).map(|line| line.to_owned() + "\n").collect()
 }
 
 /// All pages of the reference in one text, which is also the file `reference.md`.

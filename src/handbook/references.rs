@@ -59,9 +59,21 @@ fn kinds() -> String {
     at.to_owned() + &all.collect::<Vec<_>>().join("\n")
 }
 
+/// What is known of a kind that another crate registered.
+fn kind_of_another_crate(name: &str) -> Option<String> {
+    let ticked = |names: &[&str]| format!("`{}`", names.join("`, `"));
+    let (fields, ports) = (AnySettings::fields(name), AnySettings::ports_of(name));
+    let ways = if ports.is_empty() { String::new() } else { format!("Ways out: {}. ", ticked(ports)) };
+    let page =
+        || format!("# `{name}`\n\nA kind of element of another crate. {ways}Fields: {}.\n", ticked(fields));
+    (!fields.is_empty()).then(page)
+}
+
 /// The page of a kind, whatever the case of its name.
 pub(super) fn kind(name: &str) -> Option<String> {
-    let kind = AnySettings::KINDS.iter().find(|kind| kind.eq_ignore_ascii_case(name))?;
+    let Some(kind) = AnySettings::KINDS.iter().find(|kind| kind.eq_ignore_ascii_case(name)) else {
+        return kind_of_another_crate(name);
+    };
     let heading = format!("`{kind}`");
     let (topic, _) = entries::section(&heading)?;
     let ports = match AnySettings::ports_of(kind) {
@@ -90,7 +102,7 @@ fn distributions() -> String {
 }
 
 fn figures() -> String {
-    let unit = |unit: &str| if unit == "1" { "a share of 1".to_owned() } else { unit.to_owned() };
+    let unit = |unit: &str| if unit == "1" { "no unit".to_owned() } else { unit.to_owned() };
     let figure = |name: &str, about: String, title: &str, formula: &str| {
         item(&format!("`{name}` ({about}): {title}: {formula}"))
     };

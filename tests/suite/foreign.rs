@@ -193,6 +193,39 @@ impl ForeignKind for Nameless {
     }
 }
 
+/// A name that no layout can write.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename = "my dryer")]
+struct TwoWords {
+    cycle: u32,
+}
+
+impl ForeignKind for TwoWords {
+    type Unit = dryer::Drying;
+
+    fn checked(&self, _: &mut Check<'_>) -> Option<dryer::Drying> {
+        None
+    }
+}
+
+#[test]
+fn a_product_that_never_comes_there_needs_no_mass() {
+    known();
+    let elements = [
+        ("trays", "Source(product: \"tray\", interarrival: \"60 s\")"),
+        ("boxes", "Source(product: \"box\", interarrival: \"60 s\")"),
+        ("dry", &*dryer(1)),
+        ("out", "Sink()"),
+    ];
+    let products = format!("{PRODUCTS}, \"box\": ()");
+    let line = kit::line_of(&products, "", &elements, &["trays -> dry -> out", "boxes -> out"]);
+    assert!(!kit::hear(&line, 3600).deliveries().is_empty());
+    let both = kit::layout_of(&products, "", &elements, &["trays -> dry -> out", "boxes -> dry"]);
+    let folder = Folder::with(&[("line.ron", &both)]);
+    let told = line::read(&folder.at("line.ron"), &[]).expect_err("it has no mass").render(false);
+    assert!(told.contains("nobody knows how long \"box\" dries"), "{told}");
+}
+
 #[test]
 fn two_kinds_of_one_name_are_refused() {
     known();
@@ -201,4 +234,5 @@ fn two_kinds_of_one_name_are_refused() {
     assert_eq!(taken, RegisterError::Taken("Machine".to_owned()));
     assert!(taken.to_string().contains("serde(rename"));
     assert_eq!(foreign::register::<Nameless>(), Err(RegisterError::NoStruct));
+    assert_eq!(foreign::register::<TwoWords>(), Err(RegisterError::NoStruct));
 }

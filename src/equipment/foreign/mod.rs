@@ -29,7 +29,7 @@ pub use settings::Foreign;
 pub use unit::{EventBuffer, ForeignComponent, Turn};
 
 use super::appearance::Pose;
-use super::{Datasheet, Demand, Leaving, Outlook, Specimen};
+use super::{Coming, Datasheet, Demand, Leaving, Outlook, Specimen};
 use crate::checking::Check;
 use crate::context::EventOutcome;
 use crate::dispatch::{Effort, Rule, Search};
@@ -39,6 +39,7 @@ use crate::kernel::{Event, Purpose, Stream, Time};
 use crate::material::{Offer, PartId, Place};
 use crate::resource::Token;
 use serde::de::DeserializeOwned;
+use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 /// The settings of an element whose kind is of another crate. Parts come to it and leave it again.
@@ -61,6 +62,16 @@ pub trait ForeignKind: DeserializeOwned + Clone + Debug + PartialEq + Send + Syn
     /// Its power in each state.
     fn power(&self, _check: &mut Check<'_>) -> PowerTable {
         PowerTable::default()
+    }
+
+    /// Which products can leave it by a way out, the number of its port, if these can come; all of them unless it says so.
+    fn sends<'a>(&'a self, _port: usize, coming: &Coming<'a, '_>) -> BTreeSet<&'a str> {
+        coming.and([])
+    }
+
+    /// The skills that it [requests](crate::context::Context::request) from crews.
+    fn needs(&self) -> Vec<&str> {
+        Vec::new()
     }
 
     /// Whether it may refuse a part, so that the parts behind it may wait for ever.

@@ -1,6 +1,7 @@
 //! The kinds of other crates that this program knows.
 
 use super::{Foreign, ForeignKind};
+use crate::equipment::read::OTHERS;
 use crate::equipment::{AnySettings, fields};
 use ron::Options;
 use ron::error::SpannedResult;
@@ -44,7 +45,7 @@ impl fmt::Display for RegisterError {
                 "there is a kind of equipment `{name}` already; give the type another name, or `#[serde(rename = \"..\")]`"
             ),
             RegisterError::NoStruct => {
-                text.write_str("a kind of equipment is a struct with named fields that serde reads")
+                text.write_str("a kind of equipment is a struct with named fields that serde reads, with one word for a name and without `flatten`")
             }
         }
     }
@@ -60,7 +61,10 @@ pub fn register<K: ForeignKind>() -> Result<(), RegisterError> {
         let same = other.of == TypeId::of::<K>();
         return if same { Ok(()) } else { Err(RegisterError::Taken(name.to_owned())) };
     }
-    if AnySettings::KINDS.contains(&name) {
+    if !name.chars().all(|letter| letter.is_alphanumeric() || letter == '_') {
+        return Err(RegisterError::NoStruct);
+    }
+    if AnySettings::KINDS.contains(&name) || name == OTHERS {
         return Err(RegisterError::Taken(name.to_owned()));
     }
     known.kinds.push(Box::leak(Box::new(Registered {

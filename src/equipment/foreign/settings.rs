@@ -3,9 +3,11 @@
 use super::{ForeignComponent, ForeignKind};
 use crate::checking::Check;
 use crate::energy::PowerTable;
-use crate::equipment::{Settings, fields};
+use crate::equipment::{Coming, Datasheet, Forecast, Settings, fields};
+use crate::material::Pull;
 use serde::{Deserialize, Deserializer, de};
 use std::any::Any;
+use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 /// What a layout says of an element, with the name of its kind.
@@ -52,8 +54,26 @@ impl Settings for Foreign {
         self.written.ports().to_vec()
     }
 
+    fn sends<'a>(&'a self, port: usize, coming: &Coming<'a, '_>) -> BTreeSet<&'a str> {
+        self.written.sends(port, coming)
+    }
+
+    fn needs(&self) -> Vec<&str> {
+        self.written.needs()
+    }
+
     fn checked(&self, check: &mut Check<'_>) -> Option<ForeignComponent> {
-        self.written.checked(check)
+        let component = self.written.checked(check)?;
+        let Datasheet { place_spec, lends, .. } = component.datasheet();
+        if place_spec.creates_on_demand || place_spec.pull == Pull::Carries || lends.is_some() {
+            let message = format!(
+                "`{}` would make parts, carry them, or lend, which only built-in kinds can",
+                self.kind
+            );
+            check.fault("", message, "change its data sheet in the crate that registers it");
+            return None;
+        }
+        Some(component)
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -61,7 +81,12 @@ impl Settings for Foreign {
     }
 
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
-        self.written.power(check)
+        let mut table = self.written.power(check);
+        if !table.loads.is_empty() {
+            // One for each product, as meters expect it.
+            table.loads.resize(check.around.products.len(), 0);
+        }
+        table
     }
 
     fn refuses(&self) -> bool {
@@ -74,6 +99,8 @@ trait DynKind: Any + Debug + Send + Sync {
     fn copy(&self) -> Box<dyn DynKind>;
     fn is_like(&self, other: &dyn DynKind) -> bool;
     fn ports(&self) -> &'static [&'static str];
+    fn sends<'a>(&'a self, port: usize, coming: &Coming<'a, '_>) -> BTreeSet<&'a str>;
+    fn needs(&self) -> Vec<&str>;
     fn checked(&self, check: &mut Check<'_>) -> Option<ForeignComponent>;
     fn position(&self) -> Option<(f64, f64)>;
     fn power(&self, check: &mut Check<'_>) -> PowerTable;
@@ -91,6 +118,14 @@ impl<K: ForeignKind> DynKind for K {
 
     fn ports(&self) -> &'static [&'static str] {
         K::PORTS
+    }
+
+    fn sends<'a>(&'a self, port: usize, coming: &Coming<'a, '_>) -> BTreeSet<&'a str> {
+        ForeignKind::sends(self, port, coming)
+    }
+
+    fn needs(&self) -> Vec<&str> {
+        ForeignKind::needs(self)
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<ForeignComponent> {

@@ -97,7 +97,14 @@ impl Equipment for ForeignComponent {
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) -> EventOutcome {
-        self.turn(place, me, ctx, |unit, turn| unit.on_event(event, turn))
+        let outcome = self.turn(place, me, ctx, |unit, turn| unit.on_event(event, turn));
+        // A request, or what it gave back, must reach the lenders at this instant.
+        match outcome {
+            EventOutcome::Nothing | EventOutcome::Changed if !ctx.notes.is_empty() => {
+                EventOutcome::NeedsSettling
+            }
+            outcome => outcome,
+        }
     }
 
     fn gave<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
