@@ -212,7 +212,10 @@ fn help_prints_chapters_and_the_help_of_commands() {
     assert_eq!(code, Some(0));
     for (topic, text) in CHAPTERS {
         assert!(topics.contains(&format!("\n  {topic} ")), "{topic}");
-        assert_eq!(call(&["help", topic]), ((*text).to_owned(), String::new(), Some(0)));
+        // All but what only the compiler needs.
+        let lines = text.lines().filter(|line| !line.starts_with("# Ok::<"));
+        let shown: String = lines.map(|line| line.to_owned() + "\n").collect();
+        assert_eq!(call(&["help", topic]), (shown, String::new(), Some(0)));
     }
     for command in Cli::command().get_subcommands().map(Command::get_name) {
         assert_eq!(call(&["help", command]), call(&[command, "--help"]), "{command}");

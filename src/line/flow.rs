@@ -302,7 +302,10 @@ impl<'a> Resolver<'a> {
         let products = &self.layout.products;
         let has_routes = products.values().any(|written| !written.value.route.is_empty());
         let particular = |written: &AnySettings| {
-            written.refuses() || products.keys().any(|product| written.leaves_time_to_route(product))
+            let of_another_crate = matches!(written, AnySettings::Foreign(_));
+            of_another_crate
+                || written.refuses()
+                || products.keys().any(|product| written.leaves_time_to_route(product))
         };
         let asked = has_routes || self.layout.elements.values().any(|written| particular(&written.value));
         let known = !self.broken && !self.layout.holes.products;

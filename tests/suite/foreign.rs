@@ -219,7 +219,7 @@ fn a_product_that_never_comes_there_needs_no_mass() {
     ];
     let products = format!("{PRODUCTS}, \"box\": ()");
     let line = kit::line_of(&products, "", &elements, &["trays -> dry -> out", "boxes -> out"]);
-    assert!(!kit::hear(&line, 3600).deliveries().is_empty());
+    assert!(!kit::record(&line, 3600).deliveries().is_empty());
     let both = kit::layout_of(&products, "", &elements, &["trays -> dry -> out", "boxes -> dry"]);
     let folder = Folder::with(&[("line.ron", &both)]);
     let told = line::read(&folder.at("line.ron"), &[]).expect_err("it has no mass").render(false);
