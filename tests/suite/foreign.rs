@@ -7,12 +7,19 @@ mod dryer;
 use super::kit::{self, Folder, Recording, SECOND, try_record};
 use dryer::Dryer;
 use serde::Deserialize;
+use std::sync::Arc;
 use taktwin::checking::Check;
-use taktwin::equipment::foreign::{self, ForeignKind, RegisterError};
+use taktwin::context::{COMPLETION, EventOutcome};
+use taktwin::equipment::Datasheet;
+use taktwin::equipment::appearance::{Appearance, Stand, Symbol};
+use taktwin::equipment::foreign::{self, ForeignKind, ForeignUnit, RegisterError, Turn};
+use taktwin::event::{ResourcePurpose, Slot, State};
 use taktwin::explain::Explanation;
 use taktwin::flow::Stuck;
-use taktwin::kernel::Time;
+use taktwin::kernel::{Event, Time};
 use taktwin::line::{self, Line};
+use taktwin::material::{PartId, Place, PlaceSpec};
+use taktwin::resource::{Request, Token};
 use taktwin::sim::Replication;
 
 const PRODUCTS: &str = "\"tray\": (mass: \"0.5 kg\"), \"pot\": (mass: \"2 kg\")";
@@ -235,4 +242,103 @@ fn two_kinds_of_one_name_are_refused() {
     assert!(taken.to_string().contains("serde(rename"));
     assert_eq!(foreign::register::<Nameless>(), Err(RegisterError::NoStruct));
     assert_eq!(foreign::register::<TwoWords>(), Err(RegisterError::NoStruct));
+}
+
+/// A station that prepares a part for ten seconds, calls a person, and works for a minute once the person is there.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+struct Attended {
+    skill: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Attending {
+    crews: Arc<[Slot]>,
+    part: Option<PartId>,
+    person: Option<Token>,
+}
+
+impl ForeignKind for Attended {
+    type Unit = Attending;
+
+    fn needs(&self) -> Vec<&str> {
+        vec![&self.skill]
+    }
+
+    fn checked(&self, check: &mut Check<'_>) -> Option<Attending> {
+        Some(Attending { crews: check.crews_with("skill", &self.skill)?, part: None, person: None })
+    }
+}
+
+impl ForeignUnit for Attending {
+    fn datasheet(&self) -> Datasheet {
+        Datasheet {
+            place_spec: PlaceSpec {
+                capacity: Some(1),
+                idle: Some(State::Starved),
+                notify_arrival: true,
+                ..PlaceSpec::default()
+            },
+            ..Datasheet::of(Appearance {
+                footprint: [1.0, 1.0],
+                height: 1.0,
+                symbol: Symbol::Work,
+                pieces: Vec::new(),
+                stand: Stand::Spot([0.0, 1.0, 0.0]),
+                lamp: None,
+                arm: None,
+            })
+        }
+    }
+
+    fn work(&mut self, part: PartId, turn: &mut Turn<'_, '_>) {
+        self.part = Some(part);
+        turn.place.enter(State::Working);
+        turn.ctx.schedule(Time(10 * SECOND), COMPLETION, turn.me);
+    }
+
+    fn on_event(&mut self, _: Event, turn: &mut Turn<'_, '_>) -> EventOutcome {
+        let Some(person) = self.person.take() else {
+            let (purpose, from) = (ResourcePurpose::Repair, Arc::clone(&self.crews));
+            turn.ctx.request(turn.me, Request { purpose, quantity: 1, priority: 0, from });
+            // It has nothing to say to its neighbours, and yet the crew must hear of it.
+            return EventOutcome::Nothing;
+        };
+        turn.ctx.give_back(person);
+        let Some(part) = self.part.take() else { return EventOutcome::Nothing };
+        turn.ctx.complete(turn.me, part, Time(60 * SECOND));
+        turn.place.finish(part, turn.ctx.parts);
+        turn.place.enter(State::Blocked);
+        EventOutcome::Settle
+    }
+
+    fn granted(&mut self, token: Token, _: Slot, turn: &mut Turn<'_, '_>) {
+        self.person = Some(token);
+        turn.ctx.schedule(Time(60 * SECOND), COMPLETION, turn.me);
+    }
+
+    fn has_pending_event(&self, place: &Place) -> bool {
+        self.part.is_some() || place.is_pledged()
+    }
+}
+
+#[test]
+fn it_calls_people_at_once_however_often_somebody_looks() {
+    foreign::register::<Attended>().expect("a name that nobody else has");
+    let elements = [
+        ("in", "Source()"),
+        ("one", "Attended(skill: \"press\")"),
+        ("two", "Attended(skill: \"press\")"),
+        ("out", "Sink()"),
+        ("crew", "Crew(size: 1, skills: [\"press\"])"),
+    ];
+    let line = kit::line("", &elements, &["in -> one -> two -> out"]);
+    let whole = kit::record(&line, 3600);
+    // By hand: both prepare a part at once, ten seconds; then the person is a minute at the second and a minute at the first.
+    let by_hand: Vec<u64> = (0..27).map(|nth| (140 + 130 * nth) * SECOND).collect();
+    assert_eq!(whole.deliveries(), by_hand);
+    let (mut run, mut parts) = (Replication::new(&line, 1, 0), Recording::default());
+    for second in (7..3600).step_by(7).chain([3600]) {
+        run.advance(Time(second * SECOND), &mut parts).expect("it goes on");
+    }
+    assert_eq!(parts.0, whole.0);
 }
