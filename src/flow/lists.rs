@@ -1,7 +1,8 @@
 //! The waiting lists, and the ways that a part may take.
 
 use super::Floor;
-use super::network::{NONE, Way, own_number};
+use super::fork::own_number;
+use super::network::{NONE, Way};
 use crate::event::{Listener, Slot};
 use crate::material::{Departure, Offer};
 use std::ops::Range;

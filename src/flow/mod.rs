@@ -18,6 +18,7 @@
 mod carriers;
 mod choices;
 mod decisions;
+mod fork;
 mod lists;
 mod moves;
 mod network;
@@ -25,7 +26,8 @@ mod outlook;
 mod pools;
 mod stuck;
 
-pub use network::{DeadlockCheck, Fork, Lead, Network, NodeExit, Way};
+pub use fork::{Fork, Lead, NodeExit};
+pub use network::{DeadlockCheck, Network, Way};
 pub use stuck::{Standstill, Stuck};
 
 use crate::context::{Context, EventOutcome};

@@ -1,7 +1,8 @@
 //! Moves: a part leaves one element and comes to another. Read [`Floor::hand_over`] first.
 
 use super::Floor;
-use super::network::{DeadlockCheck, FlowNode, Fork, NONE};
+use super::fork::Fork;
+use super::network::{DeadlockCheck, FlowNode, NONE};
 use crate::context::Context;
 use crate::equipment::Unit;
 use crate::event::{Listener, Slot, Stay, What};

@@ -28,11 +28,11 @@ fn an_argument_changes_any_field() {
     let bend = machine(&line, "bend");
     assert_eq!(bend.cycle, Law::Gamma { mean: Duration(50.0), cv: 0.1 });
     assert_eq!(bend.breakdowns[0].after, Law::Exponential(Duration(10_800.0)));
-    assert_eq!((bend.clock, bend.table["rack"]), (Some(Clock::Working), Duration(5.0)));
+    assert_eq!((bend.clock, bend.table["rack"]), (Some(KitClock::Working), Duration(5.0)));
     assert_eq!(machine(&line, "weld").cycle, Law::Constant(Duration(44.0)));
     assert_eq!(
         line.elements["rack"].value,
-        Kind::Buffer(Buffer { capacity: 24, note: Some("wider".into()) })
+        Kind::Buffer(KitBuffer { capacity: 24, note: Some("wider".into()) })
     );
     assert_eq!((line.run.value.warm_up, line.run.value.seed), (WarmUp::Auto, 3));
     assert_eq!(line.products["hood"].value.value.map(|money| money.amount), Some(1333.0));

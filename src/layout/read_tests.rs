@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 #[derive(Debug, PartialEq, Deserialize)]
 enum Kind {
-    Machine(Machine),
+    Machine(ReadMachine),
     Sink(Sink),
 }
 
@@ -17,10 +17,10 @@ struct Sink {}
 
 #[derive(Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Machine {
+struct ReadMachine {
     cycle: Law,
     #[serde(default)]
-    breakdowns: Vec<Breakdown>,
+    breakdowns: Vec<ReadBreakdown>,
     capacity: Option<u32>,
     at: Option<(f64, f64)>,
     manned: Option<bool>,
@@ -35,13 +35,13 @@ enum Law {
 
 #[derive(Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Breakdown {
+struct ReadBreakdown {
     after: Law,
-    clock: Clock,
+    clock: ReadClock,
 }
 
 #[derive(Debug, PartialEq, Deserialize)]
-enum Clock {
+enum ReadClock {
     Working,
     Calendar,
 }
@@ -75,7 +75,7 @@ fn a_good_element_is_read_in_our_dialect() {
     assert_eq!(machine.cycle, Law::Constant(Duration(55.0)));
     assert_eq!(machine.capacity, Some(3));
     let after = Law::Gamma { mean: Duration(3600.0), cv: 1.0 };
-    assert_eq!(machine.breakdowns, [Breakdown { after, clock: Clock::Working }]);
+    assert_eq!(machine.breakdowns, [ReadBreakdown { after, clock: ReadClock::Working }]);
 }
 
 #[test]

@@ -9,8 +9,8 @@ use tempfile::TempDir;
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub(crate) enum Kind {
     Source(Nothing),
-    Machine(Machine),
-    Buffer(Buffer),
+    Machine(KitMachine),
+    Buffer(KitBuffer),
     Sink(Nothing),
 }
 
@@ -20,30 +20,30 @@ pub(crate) struct Nothing {}
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Machine {
+pub(crate) struct KitMachine {
     pub(crate) cycle: Law,
     #[serde(default)]
-    pub(crate) breakdowns: Vec<Breakdown>,
-    pub(crate) clock: Option<Clock>,
+    pub(crate) breakdowns: Vec<KitBreakdown>,
+    pub(crate) clock: Option<KitClock>,
     #[serde(default)]
     pub(crate) table: IndexMap<String, Duration>,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Breakdown {
+pub(crate) struct KitBreakdown {
     pub(crate) after: Law,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Buffer {
+pub(crate) struct KitBuffer {
     pub(crate) capacity: u32,
     pub(crate) note: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
-pub(crate) enum Clock {
+pub(crate) enum KitClock {
     Working,
 }
 
@@ -128,7 +128,7 @@ pub(crate) fn upgrade(change: &str) -> String {
     format!("Upgrade(\n  name: \"Up\",\n  base: \"line.ron\",\n  changes: [(name: \"one\", {change})],\n)")
 }
 
-pub(crate) fn machine<'a>(line: &'a LineLayout<Kind>, name: &str) -> &'a Machine {
+pub(crate) fn machine<'a>(line: &'a LineLayout<Kind>, name: &str) -> &'a KitMachine {
     match &line.elements[name].value {
         Kind::Machine(machine) => machine,
         other => panic!("{name} is {other:?}"),

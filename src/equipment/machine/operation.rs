@@ -7,11 +7,9 @@
 //!
 //! Read [`Operation`] first, then [`OperationPhase`].
 
-use super::Machine;
 use super::cycles::Cycles;
-use crate::checking::Check;
 use crate::dispatch::{Candidate, Effort, Rule, Search};
-use crate::disruption::{Preemption, Task, share};
+use crate::disruption::{Task, share};
 use crate::distribution::DistributionSpec;
 use crate::equipment::Demand;
 use crate::equipment::changeover::Changeover;
@@ -411,77 +409,6 @@ impl Extras {
         if let (Some(own), Some(AfterPause { pause, longer, idle_since: _ })) = (&mut self.pause, pause) {
             own.pause = *pause;
             own.longer.follow(longer.distribution());
-        }
-    }
-}
-
-impl Machine {
-    /// What its operation consists of; none if that is a cycle and nothing else. `None` if something is wrong.
-    pub(super) fn operation(&self, check: &mut Check<'_>) -> Option<Option<Operation>> {
-        let plain = self.cycle.is_some()
-            && self.cycles.is_empty()
-            && self.places.is_none()
-            && self.load.is_none()
-            && self.unload.is_none()
-            && self.first_part.is_none()
-            && self.setup.is_none()
-            && self.order.is_none();
-        if plain {
-            return Some(None);
-        }
-        let cycles = self.cycles(check);
-        let extras = self.extras(check);
-        let setup = match &self.setup {
-            Some(setup) => setup.checked("setup", check).map(Some),
-            None => Some(None),
-        };
-        self.check_places(check);
-        let (phase, rule) = (OperationPhase::Idle, self.order);
-        let ideal = Ideal::default();
-        Some(Some(Operation { phase, rule, extras: extras?, setup: setup?, cycles: cycles?, ideal }))
-    }
-
-    fn extras(&self, check: &mut Check<'_>) -> Option<Option<Box<Extras>>> {
-        let mut sampler = |field: &str, written: &Option<DistributionSpec<Duration>>| match written {
-            Some(written) => {
-                check.distribution(field, written).map(|distribution| Some(Sampler::new(distribution)))
-            }
-            None => Some(None),
-        };
-        let (load, unload) = (sampler("load", &self.load), sampler("unload", &self.unload));
-        let pause = match &self.first_part {
-            Some(first) => check.distribution("first_part.longer", &first.longer).map(|longer| {
-                let (pause, idle_since) = (Time::from_secs(first.after.0), Time::ZERO);
-                Some(AfterPause { pause, longer: Sampler::new(longer), idle_since })
-            }),
-            None => Some(None),
-        };
-        let several = |count: &u32| Places { count: *count, jobs: Vec::new(), stretch: Time::ZERO };
-        let places = self.places.as_ref().filter(|count| **count > 1).map(several);
-        let extras = Extras { load: load?, unload: unload?, pause: pause?, places };
-        Some((extras != Extras::default()).then(|| Box::new(extras)))
-    }
-
-    fn check_places(&self, check: &mut Check<'_>) {
-        let Some(places) = self.places else { return };
-        if !(1..=10_000).contains(&places) {
-            let message = format!("a machine with {places} places is none");
-            check.fault("places", message, "give it from 1 to 10,000 places");
-        }
-        if places > 1 && self.setup.is_some() {
-            check.fault(
-                "places",
-                "several places cannot be set up one by one".to_owned(),
-                "write a machine of one place for each, behind one buffer",
-            );
-        }
-        let preemption = self.breakdowns.iter().position(|mode| mode.part != Preemption::Resume);
-        if let Some(nth) = preemption.filter(|_| places > 1) {
-            check.fault(
-                &format!("breakdowns[{nth}].part"),
-                "with several places all parts in work go on after a repair".to_owned(),
-                "leave `part` out, or write a machine of one place for each",
-            );
         }
     }
 }

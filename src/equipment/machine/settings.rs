@@ -1,17 +1,17 @@
 //! What a layout says of a machine, and how that is checked.
 
 use super::MachineState;
-use super::operation::FirstPart;
+use super::operation::{AfterPause, Extras, FirstPart, Ideal, Operation, OperationPhase, Places};
 use super::steps::MachineFeatures;
 use crate::checking::Check;
 use crate::dispatch::Rule;
-use crate::disruption::{self, Breakdown, Downtimes, Initial, Maintenance, Task};
+use crate::disruption::{self, Breakdown, Downtimes, Initial, Maintenance, Preemption, Task};
 use crate::distribution::DistributionSpec;
 use crate::energy::{Power, PowerTable};
 use crate::equipment::Settings;
 use crate::equipment::changeover::Setup;
 use crate::equipment::quality::{QualityEffect, Rework};
-use crate::kernel::{Distribution, Sampler};
+use crate::kernel::{Distribution, Sampler, Time};
 use crate::units::Duration;
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -114,5 +114,76 @@ impl Settings for Machine {
 
     fn reworks(&self) -> bool {
         self.rework.is_some()
+    }
+}
+
+impl Machine {
+    /// What its operation consists of; none if that is a cycle and nothing else. `None` if something is wrong.
+    pub(super) fn operation(&self, check: &mut Check<'_>) -> Option<Option<Operation>> {
+        let plain = self.cycle.is_some()
+            && self.cycles.is_empty()
+            && self.places.is_none()
+            && self.load.is_none()
+            && self.unload.is_none()
+            && self.first_part.is_none()
+            && self.setup.is_none()
+            && self.order.is_none();
+        if plain {
+            return Some(None);
+        }
+        let cycles = self.cycles(check);
+        let extras = self.extras(check);
+        let setup = match &self.setup {
+            Some(setup) => setup.checked("setup", check).map(Some),
+            None => Some(None),
+        };
+        self.check_places(check);
+        let (phase, rule) = (OperationPhase::Idle, self.order);
+        let ideal = Ideal::default();
+        Some(Some(Operation { phase, rule, extras: extras?, setup: setup?, cycles: cycles?, ideal }))
+    }
+
+    fn extras(&self, check: &mut Check<'_>) -> Option<Option<Box<Extras>>> {
+        let mut sampler = |field: &str, written: &Option<DistributionSpec<Duration>>| match written {
+            Some(written) => {
+                check.distribution(field, written).map(|distribution| Some(Sampler::new(distribution)))
+            }
+            None => Some(None),
+        };
+        let (load, unload) = (sampler("load", &self.load), sampler("unload", &self.unload));
+        let pause = match &self.first_part {
+            Some(first) => check.distribution("first_part.longer", &first.longer).map(|longer| {
+                let (pause, idle_since) = (Time::from_secs(first.after.0), Time::ZERO);
+                Some(AfterPause { pause, longer: Sampler::new(longer), idle_since })
+            }),
+            None => Some(None),
+        };
+        let several = |count: &u32| Places { count: *count, jobs: Vec::new(), stretch: Time::ZERO };
+        let places = self.places.as_ref().filter(|count| **count > 1).map(several);
+        let extras = Extras { load: load?, unload: unload?, pause: pause?, places };
+        Some((extras != Extras::default()).then(|| Box::new(extras)))
+    }
+
+    fn check_places(&self, check: &mut Check<'_>) {
+        let Some(places) = self.places else { return };
+        if !(1..=10_000).contains(&places) {
+            let message = format!("a machine with {places} places is none");
+            check.fault("places", message, "give it from 1 to 10,000 places");
+        }
+        if places > 1 && self.setup.is_some() {
+            check.fault(
+                "places",
+                "several places cannot be set up one by one".to_owned(),
+                "write a machine of one place for each, behind one buffer",
+            );
+        }
+        let preemption = self.breakdowns.iter().position(|mode| mode.part != Preemption::Resume);
+        if let Some(nth) = preemption.filter(|_| places > 1) {
+            check.fault(
+                &format!("breakdowns[{nth}].part"),
+                "with several places all parts in work go on after a repair".to_owned(),
+                "leave `part` out, or write a machine of one place for each",
+            );
+        }
     }
 }
