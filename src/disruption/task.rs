@@ -9,11 +9,13 @@
 //! A stop has two steps at its instant, for every clock and phase. First it falls due. Then it begins, in the
 //! [order of an instant](crate::context), unless it waits for the part or for an empty place.
 
+mod interruption;
+
 use super::downtimes::{Downtimes, Due, TimeToStop};
-use super::{Availability, InitialState, Preemption, StaffDemand, Stops};
+use super::{Availability, InitialState, StaffDemand, Stops};
 use crate::checking::contents::InitialContents;
 use crate::context::{COMPLETION, Context, DISTURBANCE, DUE, PLANNED};
-use crate::event::{Incident, Listener, Slot, State, What};
+use crate::event::{Listener, Slot, State};
 use crate::kernel::{Event, EventId, Purpose, Stream, Time};
 use crate::material::PartSpec;
 use crate::resource::Token;
@@ -461,113 +463,5 @@ impl Task {
             },
             Some(Due::Downtime(downtime)) => self.falls_due(downtime, me, ctx),
         }
-    }
-
-    /// Stops the clock of the work, and keeps the rest of it.
-    fn halt(&mut self, now: Time) {
-        let (worked, aside) = (now - self.since, self.plan == TaskPlan::NonWorking);
-        if let Some(downtimes) = &mut self.downtimes {
-            // Nothing was done of it yet, also not before an earlier stop.
-            if self.done == 0 {
-                downtimes.note_whole(self.left);
-            }
-            if !aside {
-                downtimes.pass(self.time_to_stop, worked, 0);
-                self.time_to_stop = downtimes.shortest();
-            }
-        }
-        self.done = (self.done_after(worked) * 255.0).ceil() as u8;
-        self.left = self.left - worked;
-        self.plan = if aside { TaskPlan::PausedNonWorking } else { TaskPlan::Paused };
-        self.event_id = EventId::default();
-    }
-
-    /// The equipment goes down now, and its work is interrupted if it has any.
-    fn interrupt<L: Listener>(&mut self, downtime: u8, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
-        if self.runs() {
-            self.halt(ctx.now);
-        }
-        let mut spoilt = false;
-        if let Some(downtimes) = self.downtimes.as_ref().filter(|_| self.plan == TaskPlan::Paused) {
-            match downtimes.preemption(downtime) {
-                Preemption::Resume => {}
-                Preemption::Restart => (self.left, self.done) = (downtimes.whole(), 0),
-                Preemption::Scrap => (self.plan, spoilt) = (TaskPlan::Idle, true),
-            }
-        }
-        match self.stand(downtime, me, ctx) {
-            TaskProgress::Down(state) if spoilt => TaskProgress::Spoilt(state),
-            other => other,
-        }
-    }
-
-    /// A stop begins during the run.
-    fn stand<L: Listener>(&mut self, downtime: u8, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
-        if self.downtimes.as_ref().is_some_and(|downtimes| downtimes.is_breakdown(downtime)) {
-            ctx.emit(me, What::Happened(Incident::Breakdown));
-        }
-        self.stop(downtime, me, ctx)
-    }
-
-    /// The equipment goes down for a cause, and requests the person who is needed for it.
-    fn stop<L: Listener>(&mut self, downtime: u8, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
-        let Some(downtimes) = &mut self.downtimes else { return TaskProgress::Unchanged };
-        let state = match downtimes.stop(downtime) {
-            Some(request) => {
-                downtimes.requested(ctx.request(me, request));
-                State::WaitingForRepair
-            }
-            None => downtimes.begin_stop(|length| ctx.schedule(length, COMPLETION, me)),
-        };
-        let was_down = std::mem::replace(&mut self.down, true);
-        if was_down { TaskProgress::StillDown(state) } else { TaskProgress::Down(state) }
-    }
-
-    fn stop_is_over<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
-        let Some(downtimes) = &mut self.downtimes else { return TaskProgress::Unchanged };
-        downtimes.pass(self.time_to_stop, Time::ZERO, 0);
-        ctx.emit(me, What::Happened(downtimes.what_ends()));
-        if let Some(person) = downtimes.end(ctx.now, |due, rank| ctx.schedule(due, rank, me)) {
-            ctx.give_back(person);
-        }
-        self.time_to_stop = downtimes.shortest();
-        if let Some(downtime) = downtimes.next(self.plan != TaskPlan::Idle) {
-            // It is still down, for another cause.
-            return self.stand(downtime, me, ctx);
-        }
-        self.down = false;
-        self.go_on(me, ctx);
-        TaskProgress::Up
-    }
-
-    /// A stop falls due by the calendar.
-    fn falls_due<L: Listener>(&mut self, downtime: u8, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
-        let Some(downtimes) = &mut self.downtimes else { return TaskProgress::Unchanged };
-        let now = ctx.now;
-        if !downtimes.fall_due(downtime, now, |due, rank| ctx.schedule(due, rank, me)) || self.down {
-            return TaskProgress::Unchanged;
-        }
-        let is_plan = downtimes.awaits_maintenance();
-        if is_plan {
-            // The present or next work is checked when it ends.
-            downtimes.pass(self.time_to_stop, Time::ZERO, 0);
-            self.time_to_stop = downtimes.shortest();
-            if self.plan == TaskPlan::Finish {
-                self.plan = TaskPlan::Look;
-            }
-        }
-        self.begin_what_is_due(self.has_work(), me, ctx);
-        if is_plan { TaskProgress::Due } else { TaskProgress::Unchanged }
-    }
-
-    /// Something falls due by the clock of the work, which is not done.
-    fn falls_due_in_work<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
-        self.halt(ctx.now);
-        let Some(downtimes) = &mut self.downtimes else { return TaskProgress::Unchanged };
-        let awaited = downtimes.note_due(false, ctx.now);
-        self.time_to_stop = downtimes.shortest();
-        self.go_on(me, ctx);
-        self.begin_what_is_due(true, me, ctx);
-        if awaited { TaskProgress::Due } else { TaskProgress::Unchanged }
     }
 }
