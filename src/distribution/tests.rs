@@ -75,7 +75,7 @@ fn comments_and_lines_within_a_distribution_are_skipped() {
 fn a_distribution_is_a_field_of_a_file_like_any_other() {
     #[derive(Debug, PartialEq, Deserialize)]
     #[serde(deny_unknown_fields)]
-    struct TimedMachine {
+    struct Machine {
         cycle: DistributionSpec<Duration>,
         load: Option<DistributionSpec<Duration>>,
         after: Vec<DistributionSpec<Life>>,
@@ -88,7 +88,7 @@ fn a_distribution_is_a_field_of_a_file_like_any_other() {
         after: [ Exponential("2 h"), Exponential("500 parts") ],
     )"#;
 
-    let machine: TimedMachine = options.from_str(text).unwrap_or_else(|error| panic!("{error}"));
+    let machine: Machine = options.from_str(text).unwrap_or_else(|error| panic!("{error}"));
 
     assert_eq!(machine.cycle, DistributionSpec::written(r#"Gamma(mean: "62 s", cv: 0.25)"#));
     assert_eq!(machine.load, Some(DistributionSpec::written(r#""3 s""#)));
