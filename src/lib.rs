@@ -54,7 +54,7 @@
 //! let studies = study::run_all(&[&line, &wider], &plan, &Watch::nobody())?;
 //! for comparison in study::compare_all(&studies) {
 //!     let change = &comparison.kpis[0];
-//!     println!("{}: {} by {:.2} /h", change.kpi.name, change.verdict, change.difference.mean);
+//!     println!("{}: {} by {:.2} /h", change.name(), change.verdict, change.difference.mean);
 //! #   assert_eq!(change.verdict.words(), "better");
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -1,12 +1,14 @@
 //! `taktwin check FILE..`: reads and checks lines and upgrades, and runs nothing.
 
+use super::compare::read_study;
 use super::options::Color;
 use super::output::{Destination, note};
 use super::{ExitStatus, Failure};
 use crate::explain::Explanation;
 use crate::kernel::Time;
+use crate::layout;
 use crate::line::{self, Line, WarmUpTime};
-use crate::study::{self, Overrides, StudyPlan};
+use crate::study::{self, Overrides, StudyFile, StudyPlan};
 use crate::units::letters::harmless;
 use clap::Args;
 use std::fs;
@@ -45,6 +47,12 @@ impl CheckCommand {
 
     /// Says that a file is in order, or returns what is wrong with it.
     fn check(&self, file: &Path, cores: usize) -> Result<Option<Failure>, Failure> {
+        if layout::is_study(file) {
+            return match read_study(file, &[], self.color.on_stderr()) {
+                Ok(study) => Destination::Terminal.print(&praise_study(file, &study)).map(|()| None),
+                Err(failure) => Ok(Some(failure)),
+            };
+        }
         match line::read(file, &[]) {
             Ok(line) => {
                 line.notes.iter().for_each(|text| note(text));
@@ -56,6 +64,12 @@ impl CheckCommand {
             Err(rejected) => Ok(Some(Failure::rejected(&rejected, self.color.on_stderr()))),
         }
     }
+}
+
+fn praise_study(file: &Path, study: &StudyFile) -> String {
+    let scenarios = count(study.scenarios.len(), "scenario");
+    let expectations = count(study.expectations.len(), "expectation");
+    harmless(&format!("{}: ok ({scenarios}, {expectations})\n", file.display())).into_owned()
 }
 
 fn praise(file: &Path, line: &Line) -> String {
@@ -118,7 +132,7 @@ fn verdict(failures: Vec<Failure>, checked: usize) -> Result<ExitStatus, Failure
 }
 
 /// The file itself, or the layouts in a folder, or why there are none.
-fn layouts_at(path: &Path) -> Vec<Result<PathBuf, Failure>> {
+pub(crate) fn layouts_at(path: &Path) -> Vec<Result<PathBuf, Failure>> {
     if !path.is_dir() {
         return vec![Ok(path.to_owned())];
     }

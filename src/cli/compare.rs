@@ -1,14 +1,19 @@
 //! `taktwin compare BASE OTHER..`: which is better, by how much, how sure is it.
 
+use super::attribute::Upgraded;
 use super::options::{Results, Runs, refuse_input};
-use super::run::{read, simulate};
+use super::precision::PrecisionOptions;
+use super::run::{ByChoice, read, simulate};
 use super::verdict;
 use super::{ExitStatus, Failure};
-use crate::line::Line;
+use crate::kpi::{self, Figure, LineFigureNames};
+use crate::layout;
+use crate::line::{Line, no_figure};
 use crate::report::CompareReport;
-use crate::study::{self, Judgement, StudyPlan};
+use crate::study::attribution::Attribution;
+use crate::study::{self, Findings, Judgement, Study, StudyFile, StudyPlan};
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Compare lines with a baseline, replication by replication on the same random numbers
 #[derive(Args, Clone, Debug)]
@@ -21,54 +26,153 @@ also if no difference in throughput is seen.
 Examples:
   taktwin compare before.ron upgrade.ron
   taktwin compare before.ron upgrade.ron --replications 50 --strict
+  taktwin compare before.ron a.ron b.ron --figures throughput,lead_time
+  taktwin compare study.ron                     base, scenarios, expectations
+  taktwin compare before.ron upgrade.ron --precision \"throughput 1 %\"
   taktwin compare before.ron a.ron b.ron --format csv --out values.csv")]
 pub struct Compare {
-    /// The line that the others are compared with
+    /// The line that the others are compared with, or a study file, which names them
     base: PathBuf,
     /// Upgrades of it, or other lines
-    #[arg(required = true, value_name = "OTHER")]
+    #[arg(value_name = "OTHER")]
     others: Vec<PathBuf>,
     #[command(flatten)]
     runs: Runs,
     #[command(flatten)]
+    precision: PrecisionOptions,
+    #[command(flatten)]
     results: Results,
+    /// Figures of interest, separated by commas: the table shows these, and lines are ranked by them
+    ///
+    /// Names of figures of the line, of a product or of an element: throughput, hood.throughput, weld.utilisation.
+    /// Without it the table shows all figures of the line, and lines are ranked by throughput and by energy per good
+    /// part.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', help_heading = "What to do with the result")]
+    figures: Vec<String>,
+    /// Show the differences of each product or element as well
+    #[arg(long, value_name = "WHAT", value_enum, help_heading = "What to do with the result")]
+    by: Option<ByChoice>,
+    /// Say which change of the upgrade pays: each alone, all but each, and its Shapley share of the gain
+    ///
+    /// By throughput and energy per good part, or by --figures. Runs every set of changes; with more than eight
+    /// changes, sets that are drawn.
+    #[arg(long, help_heading = "What to do with the result")]
+    attribute: bool,
 }
 
 impl Compare {
     pub(crate) fn carry_out(&self) -> Result<ExitStatus, Failure> {
         let place = self.results.destination()?;
-        let lines = self.lines()?;
-        refuse_input(&place, lines.iter().flat_map(|line| &line.files))?;
-        let lines: Vec<&Line> = lines.iter().collect();
-        let plan = StudyPlan::of(lines[0], &self.runs.overrides());
-        let studies = simulate(&lines, &plan, &self.results)?;
+        let study = if layout::is_study(&self.base) { self.study()? } else { self.lines()? };
+        refuse_input(&place, study.files().chain([&self.base]))?;
+        let lines: Vec<&Line> = study.lines.iter().collect();
+        let plan = StudyPlan::of(lines[0], &self.runs.overrides().or(&study.overrides));
+        let figures = figures(&self.figures, lines[0])?;
+        let figures = if figures.is_empty() { study.figures.clone() } else { figures };
+        let precision = self.precision.plan(lines[0], study.precision())?;
+        let studies = simulate(&lines, &plan, precision.as_ref(), &self.results)?;
         let comparisons = study::compare_all(&studies);
-        let judgements: Vec<Vec<Judgement<'_>>> =
-            studies[1..].iter().map(|study| study::judge(study, &study.line.expectations)).collect();
-        let look = self.results.look();
-        let report =
-            CompareReport { studies: &studies, comparisons: &comparisons, judgements: &judgements, look };
+        let judge = |number: usize| study.judge(&studies, number, plan.confidence);
+        let base_judgements = judge(0);
+        let judgements: Vec<Vec<Judgement<'_>>> = (1..studies.len()).map(judge).collect();
+        let mut findings = Findings::of(&studies, &figures);
+        if self.attribute {
+            findings.attribution = Some(self.attribution(&studies, &figures)?);
+        }
+        let report = CompareReport {
+            studies: &studies,
+            comparisons: &comparisons,
+            base_judgements: &base_judgements,
+            judgements: &judgements,
+            findings: &findings,
+            by: self.by.map(ByChoice::by),
+            figures: &figures,
+            look: self.results.look(),
+        };
         place.print(&(self.results.format().compare)(&report))?;
-        let judged = lines[1..]
-            .iter()
-            .zip(&judgements)
-            .flat_map(|(line, judged)| judged.iter().map(|one| (*line, one)));
-        verdict::of(judged, verdict::undecided(&comparisons), self.results.strict)
+        let all = std::iter::once(&base_judgements).chain(&judgements);
+        let judged = lines.iter().zip(all).flat_map(|(line, judged)| judged.iter().map(|one| (*line, one)));
+        let undecided = verdict::undecided(&comparisons).into_iter().chain(verdict::imprecise(&studies[0]));
+        verdict::of(judged, undecided.collect(), self.results.strict)
     }
 
-    fn paths(&self) -> impl Iterator<Item = &PathBuf> {
-        std::iter::once(&self.base).chain(&self.others)
+    /// Which change of the upgrade pays.
+    fn attribution(&self, studies: &[Study<'_>], figures: &[Figure]) -> Result<Attribution, Failure> {
+        let ([base, upgrade], [path]) = (studies, self.others.as_slice()) else {
+            let wrong = "--attribute takes one upgrade apart, and several are given";
+            return Err(Failure::new(ExitStatus::InputWrong, wrong, "compare one upgrade at a time"));
+        };
+        let upgraded = Upgraded { path, sets: &self.runs.sets, lines: [base.line, upgrade.line] };
+        upgraded.attribution(&Findings::of_interest(studies, figures), upgrade, self.results.quiet)
     }
 
-    /// The baseline and the others, or the faults of all their files.
-    fn lines(&self) -> Result<Vec<Line>, Failure> {
+    /// A study file, with the options of the command line before its own.
+    fn study(&self) -> Result<StudyFile, Failure> {
+        if !self.others.is_empty() {
+            let wrong = format!("`{}` is a study, which names its lines itself", self.base.display());
+            return Err(Failure::new(
+                ExitStatus::InputWrong,
+                wrong,
+                "compare the study alone, or name lines only",
+            ));
+        }
+        let study = read_study(&self.base, &self.runs.sets, self.results.color.on_stderr())?;
+        if study.lines.len() < 2 {
+            let wrong = format!("`{}` has no scenarios to compare", self.base.display());
+            return Err(Failure::new(
+                ExitStatus::InputWrong,
+                wrong,
+                "give it `scenarios`, or test it by `taktwin test`",
+            ));
+        }
+        Ok(study)
+    }
+
+    /// The baseline and the others as a study without a file, or the faults of all their files. What the others expect of
+    /// themselves is judged.
+    fn lines(&self) -> Result<StudyFile, Failure> {
+        if self.others.is_empty() {
+            let wrong = format!("there is nothing to compare `{}` with", self.base.display());
+            return Err(Failure::new(
+                ExitStatus::InputWrong,
+                wrong,
+                "name an upgrade or another line, or a study file",
+            ));
+        }
         let (mut lines, mut failures) = (Vec::new(), Vec::new());
-        for path in self.paths() {
+        for path in std::iter::once(&self.base).chain(&self.others) {
             match read(path, &self.runs, &self.results) {
                 Ok(line) => lines.push(line),
                 Err(failure) => failures.push(failure),
             }
         }
-        failures.into_iter().reduce(Failure::and).map_or(Ok(lines), Err)
+        failures.into_iter().reduce(Failure::and).map_or_else(|| Ok(StudyFile::of_lines(lines)), Err)
     }
+}
+
+/// Reads a study, or reports the faults of all its files.
+pub(crate) fn read_study(path: &Path, sets: &[String], color: bool) -> Result<StudyFile, Failure> {
+    StudyFile::read(path, sets).map_err(|rejected| {
+        let failures = rejected.iter().map(|rejected| Failure::rejected(rejected, color));
+        failures
+            .reduce(Failure::and)
+            .unwrap_or_else(|| Failure::plain(ExitStatus::InputWrong, "nothing was read"))
+    })
+}
+
+/// The figures of these names; those of products and elements are of the baseline.
+fn figures(names: &[String], line: &Line) -> Result<Vec<Figure>, Failure> {
+    let known = LineFigureNames::of(line);
+    let one = |name: &String| {
+        kpi::find(name.trim(), &known.names()).map_err(|fault| {
+            let fault = no_figure(name.trim(), &fault, &known.names());
+            let help = if fault.help.is_empty() {
+                "`taktwin kpis` lists them".to_owned()
+            } else {
+                fault.help.join("; ")
+            };
+            Failure::new(ExitStatus::InputWrong, format_args!("--figures: {}", fault.message), help)
+        })
+    };
+    names.iter().map(one).collect()
 }

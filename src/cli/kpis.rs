@@ -2,10 +2,10 @@
 
 use super::output::Destination;
 use super::{ExitStatus, Failure};
+use crate::kpi::of_element::{self, ElementFigure};
 use crate::kpi::of_product::{self, ProductFigure};
 use crate::kpi::{self, Kpi};
 use crate::report;
-use crate::study::of_element::{self, ElementFigure};
 use clap::Args;
 
 /// List the key figures, and those of products and elements, with unit and formula
@@ -44,9 +44,9 @@ fn about_product(figure: &ProductFigure) -> String {
 }
 
 fn about_element(figure: &ElementFigure) -> String {
-    let ElementFigure { name, title, unit, formula, .. } = figure;
-    let head = if *unit == "1" { (*name).to_owned() } else { format!("{name} ({unit})") };
-    entry(&head, title, formula)
+    let ElementFigure { name, title, unit, better, formula, .. } = figure;
+    let unit = if *unit == "1" { "no unit" } else { unit };
+    entry(&format!("{name} ({unit}, better: {})", better.name()), title, formula)
 }
 
 fn entry(head: &str, title: &str, formula: &str) -> String {

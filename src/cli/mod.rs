@@ -3,7 +3,9 @@
 //! [`run`] parses a [`Cli`] and carries it out; `main` reports a [`Failure`] once, and ends with an [`ExitStatus`]. Results leave through
 //! `output`, progress through `progress`; nothing else prints. Read [`Cli`] first, then `run`.
 
+mod attribute;
 mod check;
+mod ci_template;
 mod compare;
 mod completions;
 mod exit;
@@ -17,9 +19,11 @@ mod kpis;
 mod options;
 mod output;
 mod pager;
+mod precision;
 mod progress;
 mod render;
 mod run;
+mod test;
 mod verdict;
 mod view;
 
@@ -51,12 +55,14 @@ enum Command {
     Run(run::RunCommand),
     Compare(compare::Compare),
     Check(check::CheckCommand),
+    Test(test::TestCommand),
     Explain(explain::Explain),
     View(view::ViewCommand),
     Render(render::Render),
     Kpis(kpis::Kpis),
     Help(handbook::Help),
     Completions(completions::Completions),
+    CiTemplate(ci_template::CiTemplate),
 }
 
 impl Cli {
@@ -66,12 +72,14 @@ impl Cli {
             Command::Run(run) => run.carry_out(),
             Command::Compare(compare) => compare.carry_out(),
             Command::Check(check) => check.carry_out(),
+            Command::Test(test) => test.carry_out(),
             Command::Explain(explain) => explain.carry_out(),
             Command::View(view) => view.carry_out(),
             Command::Render(render) => render.carry_out(),
             Command::Kpis(kpis) => kpis.carry_out(),
             Command::Help(help) => help.carry_out(),
             Command::Completions(completions) => completions.carry_out(),
+            Command::CiTemplate(template) => template.carry_out(),
         }
     }
 }
@@ -91,6 +99,7 @@ Examples:
                                                    much, how sure is that?
   taktwin compare before.ron a.ron b.ron -q --out c.json
                                                    two upgrades, for a program
+  taktwin test scenes/                             do all expectations hold?
   taktwin view before.ron upgrade.ron              see both in a window
   taktwin render line.ron -o line.png              a picture for a report
   taktwin help                                     the handbook

@@ -59,6 +59,11 @@ impl RunProgress {
         self.bar.suspend(|| note(text));
     }
 
+    /// There will be so many runs in all.
+    pub(crate) fn plan(&self, runs: usize) {
+        self.bar.set_length((runs * self.steps) as u64);
+    }
+
     /// So many steps are done.
     pub(crate) fn done(&self, steps: usize) {
         let (now, all) = (self.bar.elapsed(), self.bar.length().unwrap_or(0) as usize);

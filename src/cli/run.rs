@@ -3,12 +3,14 @@
 use super::journal::Notebook;
 use super::options::{Results, Runs, refuse_input, refuse_same};
 use super::output::note;
+use super::precision::PrecisionOptions;
 use super::progress::RunProgress;
 use super::verdict;
 use super::{ExitStatus, Failure};
 use crate::line::{self, Line};
 use crate::report::{self, RunReport};
-use crate::study::{self, PileUp, Study, StudyPlan, Watch};
+use crate::study::precision::PrecisionPlan;
+use crate::study::{self, PileUp, Study, StudyFailure, StudyPlan, Watch};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,6 +25,7 @@ Examples:
   taktwin run line.ron
   taktwin run line.ron --set rack.capacity=24 --set \"bend.cycle=50 s\"
   taktwin run line.ron --replications 50 --warm-up auto --length \"20 d\"
+  taktwin run line.ron --precision \"throughput 1 %\"
   taktwin run line.ron --format json --out result.json
   taktwin run line.ron --journal events.jsonl --quiet")]
 pub struct RunCommand {
@@ -30,6 +33,8 @@ pub struct RunCommand {
     line: PathBuf,
     #[command(flatten)]
     runs: Runs,
+    #[command(flatten)]
+    precision: PrecisionOptions,
     #[command(flatten)]
     results: Results,
     /// Report all figures of each product or element as well; in CSV instead of those of the line
@@ -42,11 +47,20 @@ pub struct RunCommand {
 
 /// What figures are reported for, besides the line.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-enum ByChoice {
+pub(crate) enum ByChoice {
     /// Each product
     Product,
     /// Each element
     Element,
+}
+
+impl ByChoice {
+    pub(crate) fn by(self) -> report::By {
+        match self {
+            ByChoice::Product => report::By::Product,
+            ByChoice::Element => report::By::Element,
+        }
+    }
 }
 
 impl RunCommand {
@@ -61,12 +75,10 @@ impl RunCommand {
             refuse_input(place, &line.files)?;
         }
         let plan = StudyPlan::of(&line, &self.runs.overrides());
-        let study = simulate(&[&line], &plan, &self.results)?.remove(0);
+        let precision = self.precision.plan(&line, None)?;
+        let study = simulate(&[&line], &plan, precision.as_ref(), &self.results)?.remove(0);
         let judgements = study::judge(&study, &line.expectations);
-        let by = self.by.map(|by| match by {
-            ByChoice::Product => report::By::Product,
-            ByChoice::Element => report::By::Element,
-        });
+        let by = self.by.map(ByChoice::by);
         let look = self.results.look();
         let report = RunReport { study: &study, judgements: &judgements, by, look };
         // The report comes first, and each is written whatever becomes of the other.
@@ -77,7 +89,8 @@ impl RunCommand {
             (Err(told), Err(noted)) => return Err(told.and(noted)),
             (Err(failure), _) | (_, Err(failure)) => return Err(failure),
         }
-        verdict::of(judgements.iter().map(|one| (&line, one)), None, self.results.strict)
+        let judged = judgements.iter().map(|one| (&line, one));
+        verdict::of(judged, verdict::imprecise(&study).into_iter().collect(), self.results.strict)
     }
 }
 
@@ -89,10 +102,11 @@ pub(crate) fn read(path: &Path, runs: &Runs, results: &Results) -> Result<Line, 
     Ok(line)
 }
 
-/// Runs lines by one plan with a progress bar.
+/// Runs lines by one plan with a progress bar, until a precision is reached if one is asked for.
 pub(crate) fn simulate<'a>(
     lines: &[&'a Line],
     plan: &StudyPlan,
+    precision: Option<&PrecisionPlan>,
     results: &Results,
 ) -> Result<Vec<Study<'a>>, Failure> {
     let name = lines.last().map_or("", |line| line.name.as_str());
@@ -107,15 +121,31 @@ pub(crate) fn simulate<'a>(
         }
     };
     let watch = Watch { progress: &|steps| progress.done(steps), piles_up: &piles_up, ..Watch::nobody() };
-    study::run_all(lines, plan, &watch).map_err(|failure| {
-        let exit = match &failure {
-            study::StudyFailure::Deadlock { .. }
-            | study::StudyFailure::NoTimePasses { .. }
-            | study::StudyFailure::PileUp(_) => ExitStatus::Stuck,
-            study::StudyFailure::BrokenLaw { .. } => ExitStatus::Fault,
-            study::StudyFailure::Interrupted => ExitStatus::Interrupted,
-            study::StudyFailure::NoThreads(_) => ExitStatus::InputWrong,
-        };
-        Failure::new(exit, &failure, failure.advice())
-    })
+    let planned = |replications: usize| {
+        progress.plan(pilots + lines.len() * replications);
+        if !results.quiet {
+            progress.note(&format!(
+                "precision: about {replications} replications are needed, by what is known so far"
+            ));
+        }
+    };
+    let done = match precision {
+        Some(precision) => study::run_to_precision(lines, plan, precision, &watch, &planned),
+        None => study::run_all(lines, plan, &watch),
+    };
+    done.map_err(failed)
+}
+
+/// A study without a result, with its exit code.
+pub(crate) fn failed(failure: StudyFailure) -> Failure {
+    let exit = match &failure {
+        StudyFailure::Deadlock { .. }
+        | StudyFailure::NoTimePasses { .. }
+        | StudyFailure::PileUp(_)
+        | StudyFailure::Unsettled { .. } => ExitStatus::Stuck,
+        StudyFailure::BrokenLaw { .. } => ExitStatus::Fault,
+        StudyFailure::Interrupted => ExitStatus::Interrupted,
+        StudyFailure::NoThreads(_) => ExitStatus::InputWrong,
+    };
+    Failure::new(exit, &failure, failure.advice())
 }

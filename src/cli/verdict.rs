@@ -4,12 +4,13 @@ use super::{ExitStatus, Failure};
 use crate::line::Line;
 use crate::report;
 use crate::stats::Verdict;
-use crate::study::{Comparison, Holds, Judgement};
+use crate::study::precision::PrecisionEnd;
+use crate::study::{Comparison, Holds, Judgement, Study};
 
-/// The end of a call that has printed its result. `undecided` is a question of the comparison that remains open.
+/// The end of a call that has printed its result. `undecided` are other questions that remain open.
 pub(crate) fn of<'a>(
     judged: impl Iterator<Item = (&'a Line, &'a Judgement<'a>)>,
-    undecided: Option<String>,
+    undecided: Vec<String>,
     strict: bool,
 ) -> Result<ExitStatus, Failure> {
     let (mut failed, mut open) = (Vec::new(), Vec::new());
@@ -33,10 +34,18 @@ pub(crate) fn of<'a>(
     Ok(ExitStatus::Done)
 }
 
+/// That the precision that was asked for is not reached, in words.
+pub(crate) fn imprecise(study: &Study<'_>) -> Option<String> {
+    let report = study.precision.as_ref().filter(|report| report.end != PrecisionEnd::Reached)?;
+    let open = report.targets.iter().filter(|found| !found.progress.is_some_and(|found| found.reached));
+    let names: Vec<String> = open.map(|found| found.target.figure.name()).collect();
+    Some(format!("the precision that was asked for is not reached: {}", names.join(", ")))
+}
+
 /// The lines of which no difference in throughput to the baseline is seen, in words; other figures may differ.
 pub(crate) fn undecided(comparisons: &[Comparison<'_>]) -> Option<String> {
     let decided = |comparison: &Comparison<'_>| {
-        let throughput = comparison.kpis.iter().find(|kpi| kpi.kpi.name == "throughput");
+        let throughput = comparison.kpis.iter().find(|kpi| kpi.name() == "throughput");
         throughput.is_some_and(|kpi| !matches!(kpi.verdict, Verdict::NoDifferenceSeen | Verdict::TooFewRuns))
     };
     let open = comparisons.iter().filter(|comparison| !decided(comparison));
@@ -49,8 +58,9 @@ pub(crate) fn undecided(comparisons: &[Comparison<'_>]) -> Option<String> {
 mod tests {
     use super::*;
     use crate::kernel::Time;
-    use crate::kpi;
-    use crate::line::{ExpectedKpi, RunPlan, WarmUpTime};
+    use crate::kpi::{self, Figure};
+    use crate::layout::Compared;
+    use crate::line::{ExpectedFigure, FilePlace, RunPlan, WarmUpTime};
     use crate::stats::Interval;
 
     fn line() -> Line {
@@ -68,18 +78,23 @@ mod tests {
     }
 
     fn end(holds: &[Holds], undecided: Option<&str>, strict: bool) -> Result<ExitStatus, Failure> {
-        let (line, written) = (line(), String::new());
-        let expectation = ExpectedKpi { kpi: "throughput".to_owned(), at_least: true, bound: 35.0, written };
+        let (line, place) = (line(), FilePlace::default());
+        let figure = Figure::of_line(kpi::ALL[0]);
+        let (compared, low, high) = (Compared::Value, Some(35.0), None);
+        let expectation = ExpectedFigure { figure, compared, low, high, place };
         let interval = Some(Interval { mean: 33.0, half_width: Some(1.0), n: 5 });
         let judgement = |holds: &Holds| Judgement {
             expectation: &expectation,
-            kpi: kpi::named("throughput"),
             unit: "1/h".into(),
             interval,
             holds: *holds,
         };
         let judgements: Vec<Judgement<'_>> = holds.iter().map(judgement).collect();
-        of(judgements.iter().map(|one| (&line, one)), undecided.map(str::to_owned), strict)
+        of(
+            judgements.iter().map(|one| (&line, one)),
+            undecided.map(str::to_owned).into_iter().collect(),
+            strict,
+        )
     }
 
     fn code(holds: &[Holds], undecided: Option<&str>, strict: bool) -> u8 {

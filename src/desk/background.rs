@@ -115,7 +115,8 @@ fn replicate(
     let intervals = studies.iter().map(|study| kpi::ALL.iter().map(|kpi| study.interval(kpi)).collect());
     let comparisons = study::compare_all(&studies);
     let verdicts = comparisons.iter().flat_map(|comparison| &comparison.kpis);
-    let verdicts = verdicts.map(|one| (one.kpi.name, one.difference, one.verdict.words().to_owned()));
+    let verdicts = verdicts
+        .filter_map(|one| Some((one.figure.kpi()?.name, one.difference, one.verdict.words().to_owned())));
     let warnings = studies.iter().flat_map(|study| {
         study.warnings.iter().map(|warning| format!("{}; {}", warning.seen(), warning.advice()))
     });

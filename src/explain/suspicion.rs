@@ -231,9 +231,9 @@ fn leads_to(whole: &Explanation<'_>, from: Slot, to: Slot) -> bool {
 
 fn out_of_reach(whole: &Explanation<'_>) -> Option<Suspicion> {
     let capacity = whole.capacity.at_most_per_sec? * 3600.0;
-    let throughput = whole.line.expectations.iter().filter(|one| one.at_least && one.kpi == "throughput");
+    let throughput = whole.line.expectations.iter().filter(|one| one.figure.name() == "throughput");
     let expected =
-        throughput.map(|one| one.bound).reduce(f64::max).filter(|bound| *bound > capacity * FULL)?;
+        throughput.filter_map(|one| one.low).reduce(f64::max).filter(|bound| *bound > capacity * FULL)?;
     Some(Suspicion::OutOfReach { expected, capacity })
 }
 

@@ -7,9 +7,9 @@ use super::lists::{FIELDS, NameList, RULES, STATES};
 use super::{Page, entries};
 use crate::distribution::DISTRIBUTIONS;
 use crate::equipment::AnySettings;
+use crate::kpi::of_element;
 use crate::kpi::{self, of_product};
 use crate::report::{COLUMNS, wrapped};
-use crate::study::of_element;
 
 /// Every page of the reference.
 pub(super) fn all(exits: &[(u8, &str)]) -> Vec<Page> {
@@ -114,8 +114,10 @@ fn figures() -> String {
         let about = format!("{}, better: {}", unit(found.unit), found.better.name());
         figure(found.name, about, found.title, found.formula)
     });
-    let of_element =
-        of_element::ALL.iter().map(|found| figure(found.name, unit(found.unit), found.title, found.formula));
+    let of_element = of_element::ALL.iter().map(|found| {
+        let about = format!("{}, better: {}", unit(found.unit), found.better.name());
+        figure(found.name, about, found.title, found.formula)
+    });
     format!(
         "See topics `report` and `oee`.\n\n## Of the line\n\n{}\n## Of each product\n\n{}\n## Of each element\n\n{}",
         of_line.collect::<String>(),

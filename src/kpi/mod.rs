@@ -3,14 +3,17 @@
 //! A KPI computes one number from the records of one replication. [`study`](crate::study) computes means and intervals over
 //! many replications. A new KPI is a new file, and one line in [`ALL`]. Read [`Kpi`] first, then `throughput.rs`.
 
+mod element_outcome;
 mod energy;
 mod energy_per_good_part;
 mod escaped;
+mod figure;
 mod finished;
 mod first_pass_yield;
 mod lead_time;
 mod mean_power;
 mod oee;
+pub mod of_element;
 pub mod of_product;
 mod peak_power_15min;
 mod rework_ratio;
@@ -19,6 +22,8 @@ mod scrapped;
 mod throughput;
 mod wip;
 
+pub use element_outcome::ElementOutcome;
+pub use figure::{Figure, FigureNames, FigureOwner, FigurePlace, LineFigureNames, NoFigure, find};
 pub(crate) use oee::element_of_oee;
 pub use oee::{CONVENTION as OEE_CONVENTION, Factors};
 

@@ -117,6 +117,11 @@ const fn quantile(name: &'static str, title: &'static str) -> ProductFigure {
     ProductFigure { name, title, unit: "s", better: Better::Lower, formula, measure: |_, _| None }
 }
 
+/// The figure of a product of that name.
+pub fn named(name: &str) -> Option<&'static ProductFigure> {
+    ALL.iter().find(|figure| figure.name == name)
+}
+
 impl ProductFigure {
     /// Its value in one replication, in a window of this length; `None` when the replication has none.
     pub fn of(&self, product: &ProductTotals<'_>, window: Time) -> Option<f64> {

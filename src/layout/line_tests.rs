@@ -16,7 +16,7 @@ fn a_line_is_read_with_everything_it_says() {
     assert_eq!(machine(&line, "bend").cycle, Law::Gamma { mean: Duration(62.0), cv: 0.25 });
     assert_eq!(ways(&line), ["panels > bend", "bend > rack", "rack > weld", "weld > shop"]);
     assert_eq!(line.flow[2].by.as_ref().map(|stop| stop.name.as_str()), Some("loader"));
-    assert_eq!(line.expect[0].value.kpi(), "throughput");
+    assert_eq!(line.expect[0].value.parts().figure, "throughput");
 }
 
 #[test]

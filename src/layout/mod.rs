@@ -9,6 +9,7 @@
 mod arrow;
 mod change;
 mod draft;
+mod expectation;
 mod fault;
 mod mend;
 mod outline;
@@ -21,6 +22,7 @@ mod run;
 mod scan;
 mod settings;
 mod source;
+mod study;
 mod text_span;
 mod token;
 mod upgrade;
@@ -29,14 +31,18 @@ mod write;
 
 pub use arrow::{Arrow, Stop};
 pub use change::ChangeHead;
+pub use expectation::{
+    Compared, ComparedExpectation, Expectation, ExpectationParts, StudyExpectation, WrittenBound,
+};
 pub use fault::{Fault, Faults};
 pub use outline::{Node, OutlineEntry, OutlineShape, part_of_text, unquoted};
 pub use read::{Parse, read};
-pub use run::{Expectation, Product, Run, Stage, WarmUp};
+pub use run::{Product, Run, Stage, WarmUp};
 pub use settings::Setting;
 pub(crate) use settings::settings;
 pub use source::Sources;
 pub(crate) use source::neighbour;
+pub use study::{StudyLayout, StudyRun, is_study, read_study_layout};
 pub use text_span::{FileId, TextSpan};
 pub(crate) use upgrade::{CHANGE as CHANGE_FIELDS, FIELDS as UPGRADE_FIELDS};
 pub use write::{NewChange, base_from, upgrade_text};
@@ -117,15 +123,35 @@ pub struct Reading<K> {
 
 /// Reads a line or an upgrade and makes the changes of the command line, such as `bend.cycle.mean=50 s`.
 pub fn read_line_layout<K>(path: &Path, sets: &[String], parse: Parse<K>) -> Reading<K> {
-    let (draft, sources, mut faults) = drafted(path, sets);
+    read_with_changes(path, sets, None, parse)
+}
+
+/// The same with some of the changes of upgrades, which are counted from 0 through all upgrades that the file builds on.
+pub fn read_with_changes<K>(
+    path: &Path,
+    sets: &[String],
+    only: Option<&dyn Fn(usize) -> bool>,
+    parse: Parse<K>,
+) -> Reading<K> {
+    let (draft, sources, mut faults) = drafted(path, sets, only);
     let layout = draft.map(|draft| typed(draft, parse, &sources, &mut faults));
     Reading { layout, sources, faults }
 }
 
 /// The outline of a line with all its changes, the texts it comes from, and what is wrong so far.
-fn drafted(path: &Path, sets: &[String]) -> (Option<Draft>, Sources, Faults) {
+fn drafted(
+    path: &Path,
+    sets: &[String],
+    only: Option<&dyn Fn(usize) -> bool>,
+) -> (Option<Draft>, Sources, Faults) {
     let (mut sources, mut faults) = (Sources::default(), Faults::default());
-    let mut draft = upgrade::read_draft(path, &mut Vec::new(), &mut sources, &mut faults);
+    let mut draft = upgrade::read_draft(
+        path,
+        &mut Vec::new(),
+        &mut upgrade::ChangeChoice::of(only),
+        &mut sources,
+        &mut faults,
+    );
     for set in sets {
         let argument = faults.keep(patch::argument(&mut sources, set));
         if let (Some(draft), Some((way, value))) = (&mut draft, argument) {

@@ -139,26 +139,3 @@ pub struct Stage {
     /// How long the first machine works on it there, or behind it, that leaves that to the route.
     pub cycle: Option<DistributionSpec<Duration>>,
 }
-
-/// What must hold of the results.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub enum Expectation {
-    /// A KPI and its lowest value: `AtLeast("throughput", "35 /h")`.
-    AtLeast(String, String),
-    /// A KPI and its highest value: `AtMost("energy_per_good_part", "0.6 kWh")`.
-    AtMost(String, String),
-}
-
-impl Expectation {
-    /// The KPI; it is written at `[0]`.
-    pub fn kpi(&self) -> &str {
-        let (Expectation::AtLeast(kpi, _) | Expectation::AtMost(kpi, _)) = self;
-        kpi
-    }
-
-    /// The bound; it is written at `[1]`.
-    pub fn bound(&self) -> &str {
-        let (Expectation::AtLeast(_, bound) | Expectation::AtMost(_, bound)) = self;
-        bound
-    }
-}

@@ -29,7 +29,7 @@ pub(crate) fn settings(
     sets: &[String],
     element: &str,
 ) -> Result<Vec<Setting>, (Faults, Sources)> {
-    let (draft, sources, mut faults) = drafted(path, sets);
+    let (draft, sources, mut faults) = drafted(path, sets, None);
     let mut list = SettingsFound { sources: &sources, element, settings: Vec::new() };
     if let Some(draft) = draft {
         match draft.elements.get(element) {

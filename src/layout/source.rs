@@ -74,6 +74,12 @@ impl Sources {
         &self.texts[file.0 as usize].text
     }
 
+    /// The file of a place, as the user called it, and the line there, from 1.
+    pub fn line_of(&self, place: TextSpan) -> (PathBuf, usize) {
+        let before = self.whole(place.file).get(..place.start as usize).unwrap_or("");
+        (PathBuf::from(self.name(place.file)), 1 + before.matches('\n').count())
+    }
+
     /// What is written at a place.
     pub fn text(&self, place: TextSpan) -> &str {
         self.whole(place.file).get(place.start as usize..place.end as usize).unwrap_or("")

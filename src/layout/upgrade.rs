@@ -25,10 +25,28 @@ pub(crate) const FIELDS: [&str; 4] = ["name", "provenance", "base", "changes"];
 /// The fields of one change.
 pub(crate) const CHANGE: [&str; 6] = ["name", "cost", "remove", "add", "set", "flow"];
 
+/// Which changes are made: all, or those of a set of numbers, counted from 0 through all upgrades of a chain.
+pub(crate) struct ChangeChoice<'a> {
+    only: Option<&'a dyn Fn(usize) -> bool>,
+    passed: usize,
+}
+
+impl<'a> ChangeChoice<'a> {
+    pub(crate) fn of(only: Option<&'a dyn Fn(usize) -> bool>) -> ChangeChoice<'a> {
+        ChangeChoice { only, passed: 0 }
+    }
+
+    fn takes_next(&mut self) -> bool {
+        self.passed += 1;
+        self.only.is_none_or(|only| only(self.passed - 1))
+    }
+}
+
 /// Reads a line or an upgrade with all its bases. `chain` holds the files that lead here, this one excluded.
 pub(crate) fn read_draft(
     path: &Path,
     chain: &mut Vec<PathBuf>,
+    choice: &mut ChangeChoice<'_>,
     sources: &mut Sources,
     faults: &mut Faults,
 ) -> Option<Draft> {
@@ -43,7 +61,7 @@ pub(crate) fn read_draft(
         "Line" => Some(Draft::of_line(root, sources, faults)),
         "Upgrade" => {
             chain.push(path.canonicalize().unwrap_or_else(|_| path.to_path_buf()));
-            upgraded(root, chain, sources, faults)
+            upgraded(root, chain, choice, sources, faults)
         }
         _ => {
             let fault = Fault::new("this is neither a line nor an upgrade").at(root.head());
@@ -56,6 +74,7 @@ pub(crate) fn read_draft(
 fn upgraded(
     root: Node,
     chain: &mut Vec<PathBuf>,
+    choice: &mut ChangeChoice<'_>,
     sources: &mut Sources,
     faults: &mut Faults,
 ) -> Option<Draft> {
@@ -66,7 +85,7 @@ fn upgraded(
     let base = fields.take("base")?;
     let path = faults.keep(base_path(&base, chain, sources))?;
     let mut inner = Faults::default();
-    let draft = read_draft(&path, chain, sources, &mut inner);
+    let draft = read_draft(&path, chain, choice, sources, &mut inner);
     faults.adopt(inner, base.place);
     let mut draft = draft?;
     draft.head = head;
@@ -78,7 +97,9 @@ fn upgraded(
             faults.push(Fault::new("a line may have at most 200 changes").at(change.head()));
             break;
         }
-        apply(change, &mut draft, sources, faults);
+        if choice.takes_next() {
+            apply(change, &mut draft, sources, faults);
+        }
     }
     Some(draft)
 }

@@ -18,6 +18,10 @@ pub struct Rejected {
 }
 
 impl Rejected {
+    pub(crate) fn new(faults: Faults, sources: Sources) -> Rejected {
+        Rejected { faults, sources }
+    }
+
     /// All faults with their places, as text for a terminal.
     pub fn render(&self, color: bool) -> String {
         self.faults.render(&self.sources, color)
@@ -37,7 +41,21 @@ impl Rejected {
 
 /// Reads and checks a line or an upgrade, with changes such as `bend.cycle.mean=50 s`.
 pub fn read(path: &Path, sets: &[String]) -> Result<Line, Rejected> {
-    let Reading { layout, sources, mut faults } = layout::read_line_layout(path, sets, AnySettings::from_ron);
+    read_some(path, sets, None)
+}
+
+/// The same with some of the changes of upgrades, in the order of [`Line::changes`] of the whole.
+pub fn read_with_changes(
+    path: &Path,
+    sets: &[String],
+    only: &dyn Fn(usize) -> bool,
+) -> Result<Line, Rejected> {
+    read_some(path, sets, Some(only))
+}
+
+fn read_some(path: &Path, sets: &[String], only: Option<&dyn Fn(usize) -> bool>) -> Result<Line, Rejected> {
+    let Reading { layout, sources, mut faults } =
+        layout::read_with_changes(path, sets, only, AnySettings::from_ron);
     let line = layout.and_then(|layout| checked(&layout, &sources, &mut faults));
     match line {
         Some(line) if faults.is_empty() => Ok(line),

@@ -18,7 +18,9 @@ mod route_faults;
 mod routes;
 mod zones;
 
-pub use check::{Rejected, read, settings};
+pub use check::{Rejected, read, read_with_changes, settings};
+pub(crate) use expectations::{ExpectationGround, expected, no_figure};
+pub use expectations::{ExpectedFigure, FilePlace};
 
 use crate::energy::PowerTable;
 use crate::equipment::{Capability, Datasheet, Prototype};
@@ -47,7 +49,7 @@ pub struct Line {
     /// What was changed against its base, in order.
     pub changes: Vec<Change>,
     /// What it is expected to reach.
-    pub expectations: Vec<ExpectedKpi>,
+    pub expectations: Vec<ExpectedFigure>,
     /// The files that it was read from, those that they refer to included.
     pub files: Vec<PathBuf>,
     /// What a user should know of these files although nothing is wrong with them.
@@ -203,17 +205,4 @@ pub struct Change {
     pub name: String,
     /// What it costs.
     pub cost: Option<Money>,
-}
-
-/// Something a KPI must reach.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ExpectedKpi {
-    /// The KPI's name.
-    pub kpi: String,
-    /// Whether the bound is a lower one.
-    pub at_least: bool,
-    /// The bound, in the KPI's unit.
-    pub bound: f64,
-    /// The bound as it was written, for messages.
-    pub written: String,
 }

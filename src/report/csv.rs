@@ -71,10 +71,11 @@ fn elements(study: &Study<'_>) -> String {
     row(["scenario", "element", "kpi", "unit", "mean", "half_width"]);
     let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
     for element in study.elements() {
-        for (figure, name, found) in element.all() {
-            let (mean, half_width) =
-                (found.map(|found| found.mean), found.and_then(|found| found.half_width));
-            row([&study.line.name, element.name, &name, figure.unit, &number(mean), &number(half_width)]);
+        for found in &element.figures {
+            let mean = found.interval.map(|found| found.mean);
+            let half_width = found.interval.and_then(|found| found.half_width);
+            let (name, unit) = (found.name(), found.figure.unit);
+            row([&study.line.name, element.name, &name, unit, &number(mean), &number(half_width)]);
         }
     }
     String::from_utf8(rows.into_inner().unwrap_or_default()).unwrap_or_default()

@@ -5,7 +5,7 @@
 
 use super::Look;
 use super::table::{TableColumn, changes, grid, paragraphs};
-use super::text::{TextStyle, counted, labelled, wrapped};
+use super::text::{TextStyle, bounds, counted, labelled, wrapped};
 use crate::event::{Slot, State};
 use crate::explain::{
     Capacity, Division, ElementLoad, ElementPace, Explanation, Suspicion, concerned, drawing,
@@ -312,13 +312,11 @@ fn as_a_whole(whole: &Explanation<'_>, look: Look) -> String {
         say("arrivals", words);
     }
     if let Some(good) = capacity.good_per_sec {
-        for expected in whole.line.expectations.iter().filter(|one| one.kpi == "throughput") {
-            let way = if expected.at_least { "at least" } else { "at most" };
-            let share = units::share(expected.bound / 3600.0 / good);
-            say(
-                "expected",
-                format!("throughput {way} {} /h, {share} of the capacity", units::number(expected.bound)),
-            );
+        for expected in whole.line.expectations.iter().filter(|one| one.figure.name() == "throughput") {
+            let words = bounds(expected, "1/h");
+            let ends = [expected.low, expected.high].into_iter().flatten();
+            let shares: Vec<String> = ends.map(|bound| units::share(bound / 3600.0 / good)).collect();
+            say("expected", format!("throughput {words}, {} of the capacity", shares.join(" and ")));
         }
     }
     if let Some(raw_secs) = capacity.raw_secs {

@@ -5,13 +5,14 @@
 //! what both have in `json_parts.rs`.
 
 use super::json_parts::{
-    ChangeJson, Estimate, ExpectationJson, PlanJson, WarningJson, changes, expectations, warnings,
+    ChangeJson, Estimate, ExpectationJson, PlanJson, PrecisionJson, WarningJson, changes, expectations,
+    warnings,
 };
 use super::{Format, RunReport, json_compare};
-use crate::event::{Incident, ResourcePurpose, State};
+use crate::event::State;
+use crate::kpi::of_element::{self, ElementFigure};
 use crate::kpi::of_product::ProductFigure;
 use crate::kpi::{self, Kpi};
-use crate::stats::Interval;
 use crate::study::{ElementSummary, ProductEstimate, ProductSummary, Study};
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -22,7 +23,7 @@ pub(super) static FORMAT: Format = Format {
     about: "for programs: every figure with its interval",
     ending: "json",
     run: |report| pretty(&RunJson::of(report)),
-    compare: |report| pretty(&json_compare::CompareJson::of(report)),
+    compare: |report| pretty(&json_compare::CompareJson::of(report, &report.names())),
 };
 
 pub(super) fn pretty(report: &impl Serialize) -> String {
@@ -38,6 +39,8 @@ struct RunJson<'a> {
     provenance: Option<&'a str>,
     #[serde(flatten)]
     plan: PlanJson,
+    /// How far the precision that was asked for is reached; `null` if none was.
+    precision: Option<PrecisionJson>,
     /// In how many replications which element's OEE was that of the line.
     oee_elements: IndexMap<&'a str, usize>,
     kpis: IndexMap<&'static str, KpiJson>,
@@ -56,12 +59,13 @@ impl<'a> RunJson<'a> {
             line: &line.name,
             provenance: line.provenance.as_deref(),
             plan: PlanJson::of(study),
+            precision: PrecisionJson::of(study),
             oee_elements: study.oee_elements().into_iter().collect(),
             kpis: kpi::ALL.iter().map(|kpi| (kpi.name, KpiJson::of(study, kpi))).collect(),
             elements: study
                 .elements()
                 .into_iter()
-                .map(|element| (element.name, ElementJson::of(element)))
+                .map(|element| (element.name, ElementJson::of(&element)))
                 .collect(),
             products: study
                 .products()
@@ -97,60 +101,37 @@ type ByName<'a> = IndexMap<&'a str, Estimate>;
 #[derive(Serialize)]
 struct ElementJson<'a> {
     kind: &'static str,
-    /// Shares of the window, of its places on average.
-    states: ByName<'a>,
-    operations: Estimate,
-    /// How often that happened which happened at all.
-    counts: ByName<'a>,
-    parts_out: ByName<'a>,
-    energy_kwh: Estimate,
-    energy_by_state_kwh: ByName<'a>,
-    contents_mean: Estimate,
-    contents_max: Estimate,
-    at_work_mean: Estimate,
-    /// For each purpose that occurred.
-    at_work_by_purpose: ByName<'a>,
-    queue_time_s: Estimate,
-    blocked_time_s: Estimate,
-    wait_s: Estimate,
-    oee: Estimate,
-    availability: Estimate,
-    effectiveness: Estimate,
-    quality: Estimate,
-    utilisation: Estimate,
+    /// Those of [`of_element::ALL`].
+    #[serde(flatten)]
+    figures: IndexMap<&'static str, ElementFigureJson<'a>>,
     /// The states whose power is an assumption of the program.
     assumed: &'a [State],
 }
 
-impl<'a> ElementJson<'a> {
-    fn of(element: ElementSummary<'a>) -> ElementJson<'a> {
-        ElementJson {
-            kind: element.kind,
-            states: by_name(element.states, State::name),
-            operations: Estimate::of(Some(element.operations)),
-            counts: by_name(element.counts, Incident::counted),
-            parts_out: by_name(element.parts_out, |name| name),
-            energy_kwh: Estimate::of(element.energy_kwh),
-            energy_by_state_kwh: by_name(element.energy_by_state_kwh, State::name),
-            contents_mean: Estimate::of(Some(element.contents_mean)),
-            contents_max: Estimate::of(Some(element.contents_max)),
-            at_work_mean: Estimate::of(element.at_work_mean),
-            at_work_by_purpose: by_name(element.at_work_by_purpose, ResourcePurpose::name),
-            queue_time_s: Estimate::of(element.queue_time_s),
-            blocked_time_s: Estimate::of(element.blocked_time_s),
-            wait_s: Estimate::of(element.wait_s),
-            oee: Estimate::of(element.oee),
-            availability: Estimate::of(element.availability),
-            effectiveness: Estimate::of(element.effectiveness),
-            quality: Estimate::of(element.quality),
-            utilisation: Estimate::of(element.utilisation),
-            assumed: element.assumed,
-        }
-    }
+/// A figure of an element: one value, or one for each part that occurred.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum ElementFigureJson<'a> {
+    One(Estimate),
+    Each(ByName<'a>),
 }
 
-fn by_name<'a, T>(found: Vec<(T, Interval)>, name: impl Fn(T) -> &'a str) -> ByName<'a> {
-    found.into_iter().map(|(what, interval)| (name(what), Estimate::of(Some(interval)))).collect()
+impl<'a> ElementJson<'a> {
+    fn of(element: &ElementSummary<'a>) -> ElementJson<'a> {
+        let json = |figure: &'static ElementFigure| {
+            let found = if figure.has_parts() {
+                let parts = element.each(figure.name);
+                ElementFigureJson::Each(
+                    parts.map(|(part, found)| (part, Estimate::of(Some(found)))).collect(),
+                )
+            } else {
+                ElementFigureJson::One(Estimate::of(element.one(figure.name)))
+            };
+            (figure.name, found)
+        };
+        let figures = of_element::ALL.iter().map(json).collect();
+        ElementJson { kind: element.kind, figures, assumed: element.assumed }
+    }
 }
 
 #[derive(Serialize)]
@@ -190,6 +171,7 @@ mod tests {
             "confidence",
             "window",
             "oee_convention",
+            "precision",
             "oee_elements",
             "kpis",
             "elements",

@@ -3,11 +3,13 @@
 //! Differences are `scenario - baseline`. Read [`CompareJson`] first; the pieces shared with runs are in `json_parts.rs`.
 
 use super::CompareReport;
+use super::json_findings::{AttributionJson, RankingJson, TradeoffJson};
 use super::json_parts::{
-    ChangeJson, ExpectationJson, MoneyJson, PlanJson, WarningJson, changes, expectations, warnings,
+    ChangeJson, ExpectationJson, MoneyJson, PlanJson, PrecisionJson, WarningJson, changes, expectations,
+    warnings,
 };
 use crate::stats::Verdict;
-use crate::study::{Comparison, Judgement, KpiComparison, Study};
+use crate::study::{Comparison, FigureComparison, Judgement, Study};
 use indexmap::IndexMap;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -20,15 +22,26 @@ pub(super) struct CompareJson<'a> {
     provenance: Option<&'a str>,
     #[serde(flatten)]
     plan: Option<PlanJson>,
+    /// How far the precision that was asked for is reached; `null` if none was.
+    precision: Option<PrecisionJson>,
+    /// What a study expects of the baseline.
+    expectations: Vec<ExpectationJson<'a>>,
+    /// The answer in words.
+    headlines: Vec<String>,
+    /// Of three lines or more.
+    rankings: Vec<RankingJson<'a>>,
+    tradeoff: Option<TradeoffJson<'a>>,
+    /// Which change pays; `null` unless it was asked for.
+    attribution: Option<AttributionJson<'a>>,
     scenarios: Vec<ScenarioJson<'a>>,
     /// Those of the baseline.
     warnings: Vec<WarningJson>,
 }
 
 impl<'a> CompareJson<'a> {
-    pub(super) fn of(report: &'a CompareReport<'a>) -> CompareJson<'a> {
+    pub(super) fn of(report: &'a CompareReport<'a>, all: &'a [String]) -> CompareJson<'a> {
         let base = report.studies.first();
-        let mut names = report.names().into_iter();
+        let mut names = all.iter().cloned();
         let baseline = names.next().unwrap_or_default();
         let found = report.studies.iter().skip(1).zip(report.comparisons).zip(report.judgements);
         CompareJson {
@@ -36,6 +49,12 @@ impl<'a> CompareJson<'a> {
             baseline,
             provenance: base.and_then(|base| base.line.provenance.as_deref()),
             plan: base.map(PlanJson::of),
+            precision: base.and_then(PrecisionJson::of),
+            expectations: expectations(report.base_judgements),
+            headlines: report.headlines(),
+            rankings: RankingJson::all(report.findings, all),
+            attribution: report.findings.attribution.as_ref().map(AttributionJson::of),
+            tradeoff: report.findings.tradeoff.as_ref().map(|found| TradeoffJson::of(found, all)),
             scenarios: names
                 .zip(found)
                 .map(|(name, ((study, comparison), judged))| {
@@ -56,7 +75,11 @@ struct ScenarioJson<'a> {
     changes: Vec<ChangeJson<'a>>,
     /// The sum of the costs, by currency.
     cost: Vec<MoneyJson>,
-    kpis: IndexMap<&'static str, DifferenceJson>,
+    kpis: IndexMap<String, DifferenceJson>,
+    /// Figures of products that both lines have, by product.
+    products: IndexMap<&'a str, IndexMap<String, DifferenceJson>>,
+    /// Figures of elements that both lines have, by element.
+    elements: IndexMap<&'a str, IndexMap<String, DifferenceJson>>,
     expectations: Vec<ExpectationJson<'a>>,
     notes: &'a [String],
     warnings: Vec<WarningJson>,
@@ -75,12 +98,27 @@ impl<'a> ScenarioJson<'a> {
             confidence: comparison.confidence,
             changes: changes(comparison.changes),
             cost: comparison.cost.iter().copied().map(MoneyJson::of).collect(),
-            kpis: comparison.kpis.iter().map(|kpi| (kpi.kpi.name, DifferenceJson::of(kpi))).collect(),
+            kpis: comparison.kpis.iter().map(|kpi| (kpi.name(), DifferenceJson::of(kpi))).collect(),
+            products: by_owner(comparison, "product"),
+            elements: by_owner(comparison, "element"),
             expectations: expectations(judgements),
             notes: &comparison.notes,
             warnings: warnings(study),
         }
     }
+}
+
+/// The differences of all products or all elements, by name.
+fn by_owner<'a>(
+    comparison: &'a Comparison<'_>,
+    level: &str,
+) -> IndexMap<&'a str, IndexMap<String, DifferenceJson>> {
+    let mut all: IndexMap<&str, IndexMap<String, DifferenceJson>> = IndexMap::new();
+    for found in comparison.others.iter().filter(|found| found.figure.owner.level() == level) {
+        let figures = all.entry(found.figure.owner.name()).or_default();
+        figures.insert(found.figure.short_name().into_owned(), DifferenceJson::of(found));
+    }
+    all
 }
 
 #[derive(Serialize)]
@@ -105,11 +143,11 @@ struct DifferenceJson {
 }
 
 impl DifferenceJson {
-    fn of(found: &KpiComparison) -> DifferenceJson {
+    fn of(found: &FigureComparison) -> DifferenceJson {
         let relative = found.relative;
         DifferenceJson {
             unit: found.unit.clone(),
-            better: found.kpi.better.name(),
+            better: found.figure.better().name(),
             baseline: found.baseline.mean,
             baseline_half_width: found.baseline.half_width,
             mean: found.mean.mean,

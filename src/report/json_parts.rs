@@ -3,8 +3,10 @@
 //! Read [`Estimate`] first.
 
 use crate::kpi;
-use crate::line::{Change, WarmUpTime};
+use crate::layout::Compared;
+use crate::line::{Change, ExpectedFigure, WarmUpTime};
 use crate::stats::Interval;
+use crate::study::precision::ReachedTarget;
 use crate::study::{Judgement, Study, Warning};
 use crate::units::{self, Money};
 use serde::Serialize;
@@ -81,10 +83,15 @@ impl MoneyJson {
 
 #[derive(Serialize)]
 pub(super) struct ExpectationJson<'a> {
-    kpi: &'a str,
-    /// `at_least` or `at_most`.
+    kpi: String,
+    /// `value`, `difference` or `change`.
+    compared: &'static str,
+    /// `at_least`, `at_most` or `between`.
     way: &'static str,
-    bound: f64,
+    /// The only bound; `null` if there are two.
+    bound: Option<f64>,
+    low: Option<f64>,
+    high: Option<f64>,
     unit: Option<&'a str>,
     #[serde(flatten)]
     found: Estimate,
@@ -92,15 +99,33 @@ pub(super) struct ExpectationJson<'a> {
 }
 
 pub(super) fn expectations<'a>(judgements: &'a [Judgement<'a>]) -> Vec<ExpectationJson<'a>> {
-    let one = |judgement: &'a Judgement<'a>| ExpectationJson {
-        kpi: &judgement.expectation.kpi,
-        way: if judgement.expectation.at_least { "at_least" } else { "at_most" },
-        bound: judgement.expectation.bound,
-        unit: judgement.kpi.map(|_| judgement.unit.as_ref()),
-        found: Estimate::of(judgement.interval),
-        outcome: judgement.holds.words(),
-    };
-    judgements.iter().map(one).collect()
+    judgements.iter().map(ExpectationJson::of).collect()
+}
+
+impl<'a> ExpectationJson<'a> {
+    fn of(judgement: &'a Judgement<'a>) -> ExpectationJson<'a> {
+        let ExpectedFigure { figure, compared, low, high, .. } = judgement.expectation;
+        let way = match (low, high) {
+            (Some(_), Some(_)) => "between",
+            (Some(_), None) => "at_least",
+            (None, _) => "at_most",
+        };
+        ExpectationJson {
+            kpi: figure.name(),
+            compared: match compared {
+                Compared::Value => "value",
+                Compared::Difference => "difference",
+                Compared::Change => "change",
+            },
+            way,
+            bound: if way == "between" { None } else { low.or(*high) },
+            low: *low,
+            high: *high,
+            unit: Some(judgement.unit.as_ref()),
+            found: Estimate::of(judgement.interval),
+            outcome: judgement.holds.words(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -118,6 +143,37 @@ pub(super) fn warnings(study: &Study<'_>) -> Vec<WarningJson> {
         advice: warning.advice(),
     };
     study.warnings.iter().map(one).collect()
+}
+
+/// How far the precision that was asked for is reached.
+#[derive(Serialize)]
+pub(super) struct PrecisionJson {
+    /// `reached`, `max_replications`, `time_budget` or `out_of_reach`.
+    end: &'static str,
+    targets: Vec<PrecisionTargetJson>,
+}
+
+#[derive(Serialize)]
+struct PrecisionTargetJson {
+    figure: String,
+    half_width: Option<f64>,
+    wanted: Option<f64>,
+    needed_replications: Option<usize>,
+    reached: bool,
+}
+
+impl PrecisionJson {
+    pub(super) fn of(study: &Study<'_>) -> Option<PrecisionJson> {
+        let report = study.precision.as_ref()?;
+        let target = |found: &ReachedTarget| PrecisionTargetJson {
+            figure: found.target.figure.name(),
+            half_width: found.progress.map(|progress| progress.half_width),
+            wanted: found.progress.map(|progress| progress.wanted),
+            needed_replications: found.progress.and_then(|progress| progress.needed),
+            reached: found.progress.is_some_and(|progress| progress.reached),
+        };
+        Some(PrecisionJson { end: report.end.name(), targets: report.targets.iter().map(target).collect() })
+    }
 }
 
 #[cfg(test)]

@@ -7,22 +7,34 @@
 mod csv;
 mod explain_json;
 mod explain_table;
+mod headline;
 mod json;
 mod json_compare;
+mod json_findings;
 mod json_parts;
 mod table;
+mod table_attribution;
 mod table_compare;
+mod table_findings;
 mod table_run;
 mod text;
+mod trial_files;
+mod trials;
 
 #[cfg(test)]
 mod sample;
 
 pub use explain_json::write as explain_json;
 pub use explain_table::write as explain_table;
+pub use headline::{headline, ranked_headline};
 pub(crate) use text::{expected, found, wrapped};
+pub use trial_files::{KeptResults, github as trial_annotations, junit as trial_junit};
+pub use trials::{
+    TestOutcome, TestedFile, markdown as trial_markdown, table as trial_table, tally as trial_tally,
+};
 
-use crate::study::{Comparison, Judgement, Study};
+use crate::kpi::Figure;
+use crate::study::{Comparison, Findings, Judgement, Study};
 use std::path::Path;
 
 /// Every format; the first is the one for terminals.
@@ -79,13 +91,30 @@ pub struct CompareReport<'a> {
     pub studies: &'a [Study<'a>],
     /// How the others differ, in the same order.
     pub comparisons: &'a [Comparison<'a>],
+    /// How the baseline compares with what a study expects of it.
+    pub base_judgements: &'a [Judgement<'a>],
     /// How the others compare with what was expected of them, in the same order.
     pub judgements: &'a [Vec<Judgement<'a>>],
+    /// What the lines show together.
+    pub findings: &'a Findings,
+    /// Whether a table shows the differences of each product or element as well.
+    pub by: Option<By>,
+    /// The figures of the line that a table shows; all if empty.
+    pub figures: &'a [Figure],
     /// How it looks where people read it.
     pub look: Look,
 }
 
 impl CompareReport<'_> {
+    /// The answer in a sentence: of several lines the best first, then each against the baseline.
+    pub(crate) fn headlines(&self) -> Vec<String> {
+        let names = self.names();
+        let ranked = self.findings.rankings.first();
+        let ranked = ranked.map(|ranking| ranked_headline(&names, self.studies, ranking));
+        let each = names.iter().skip(1).zip(self.comparisons).map(|(name, found)| headline(name, found));
+        ranked.into_iter().chain(each).collect()
+    }
+
     /// The names of all lines, baseline first; a name that was there before gets a number.
     pub(crate) fn names(&self) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();

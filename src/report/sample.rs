@@ -66,6 +66,15 @@ pub(super) fn with_compare<T>(see: impl FnOnce(&CompareReport<'_>) -> T) -> T {
     let studies = study::run_all(&[&line, &upgrade, &upgrade], &plan, &Watch::nobody()).unwrap();
     let comparisons = study::compare_all(&studies);
     let judgements: Vec<_> = studies[1..].iter().map(|it| study::judge(it, &it.line.expectations)).collect();
-    let look = Look::default();
-    see(&CompareReport { studies: &studies, comparisons: &comparisons, judgements: &judgements, look })
+    let (look, findings) = (Look::default(), study::Findings::of(&studies, &[]));
+    see(&CompareReport {
+        studies: &studies,
+        comparisons: &comparisons,
+        base_judgements: &[],
+        judgements: &judgements,
+        findings: &findings,
+        by: None,
+        figures: &[],
+        look,
+    })
 }

@@ -3,9 +3,10 @@
 //! This file has what runs and comparisons share: title, grid, changes, expectations and warnings. Names and units are
 //! those of JSON, so that a figure found here is found there. Read [`title`] first, then `table_run.rs`.
 
-use super::text::{TextStyle, counted, expected, found, labelled, wrapped};
+use super::text::{TextStyle, counted, expected, found, labelled, reached, wrapped};
 use super::{Format, Look, table_compare, table_run};
 use crate::line::{Change, WarmUpTime};
+use crate::study::precision::ReachedTarget;
 use crate::study::{Holds, Judgement, Study};
 use crate::units::{self, Money};
 use comfy_table::{
@@ -37,6 +38,14 @@ pub(super) fn title(name: &str, study: &Study<'_>, look: Look) -> String {
         TextStyle::Bold.on(wrapped(name, 0, look.columns), look),
         wrapped(&how, 0, look.columns)
     )
+}
+
+/// How far the precision that was asked for is reached.
+pub(super) fn precision(study: &Study<'_>, look: Look) -> Option<String> {
+    let report = study.precision.as_ref()?;
+    let line =
+        |found: &ReachedTarget| labelled("precision", &reached(found, report.end), look, TextStyle::Bold);
+    Some(report.targets.iter().map(line).collect())
 }
 
 /// How a column is set.

@@ -1,11 +1,13 @@
 //! A comparison as tables: for each KPI before, after, difference, change and verdict, each figure with the half width of its
 //! interval below it; then the changes with their costs, and the warnings.
 
-use super::table::{TableColumn, changes, expectations, grid, painted, paragraphs, title, warnings};
-use super::text::{TextStyle, interval, labelled, wrapped};
-use super::{CompareReport, Look};
+use super::table::{
+    TableColumn, changes, expectations, grid, painted, paragraphs, precision, title, warnings,
+};
+use super::text::{TextStyle, counted, interval, labelled, wrapped};
+use super::{By, CompareReport, Look, table_attribution, table_findings};
 use crate::stats::{Interval, Verdict};
-use crate::study::{Comparison, KpiComparison};
+use crate::study::{Comparison, FigureComparison};
 
 pub(super) fn write(report: &CompareReport<'_>) -> String {
     let Some(base) = report.studies.first() else {
@@ -16,7 +18,8 @@ pub(super) fn write(report: &CompareReport<'_>) -> String {
     let scenarios = found.flat_map(|(((name, study), comparison), judgements)| {
         [
             Some(heading(name, look)),
-            Some(differences(comparison, look)),
+            Some(differences(&shown(comparison, report), look)),
+            of_others(comparison, report),
             changes(comparison.changes, &comparison.cost, look),
             expectations(judgements, look),
             notes(comparison, look),
@@ -24,15 +27,45 @@ pub(super) fn write(report: &CompareReport<'_>) -> String {
         ]
     });
     let whole = title(&format!("{} (baseline)", names[0]), base, look);
+    let answer = report.headlines().iter().map(|text| wrapped(text, 0, look.columns) + "\n").collect();
+    let first = [
+        Some(answer),
+        Some(whole),
+        precision(base, look),
+        expectations(report.base_judgements, look),
+        table_findings::write(report),
+    ];
+    let scenarios = scenarios.chain([table_attribution::write(report)]);
     let last = [warnings(base, "baseline: ", look), provenance(report)];
-    paragraphs([Some(whole)].into_iter().chain(scenarios).chain(last))
+    paragraphs(first.into_iter().chain(scenarios).chain(last))
 }
 
 fn heading(name: &str, look: Look) -> String {
     TextStyle::Bold.on(wrapped(&format!("{name}, against the baseline"), 0, look.columns), look) + "\n"
 }
 
-fn differences(comparison: &Comparison<'_>, look: Look) -> String {
+/// The figures of the line that are shown.
+fn shown<'a>(comparison: &'a Comparison<'_>, report: &CompareReport<'_>) -> Vec<&'a FigureComparison> {
+    let named = |found: &&FigureComparison| report.figures.iter().any(|figure| figure.name() == found.name());
+    let all = comparison.kpis.iter().filter(|found| report.figures.is_empty() || named(found));
+    let others = comparison.others.iter().filter(named);
+    all.chain(others).collect()
+}
+
+/// The differences of each product or element that are seen or cannot be judged, if they were asked for.
+fn of_others(comparison: &Comparison<'_>, report: &CompareReport<'_>) -> Option<String> {
+    let level = match report.by? {
+        By::Product => "product",
+        By::Element => "element",
+    };
+    let all = comparison.others.iter().filter(|found| found.figure.owner.level() == level);
+    let (same, seen): (Vec<_>, Vec<_>) = all.partition(|found| found.verdict == Verdict::NoDifferenceSeen);
+    let rest = format!("{} of {level}s show no difference\n", counted(same.len() as u64, "figure"));
+    let table = if seen.is_empty() { String::new() } else { differences(&seen, report.look) };
+    Some(table + &rest)
+}
+
+fn differences(found: &[&FigureComparison], look: Look) -> String {
     let columns = [
         ("KPI", TableColumn::Name),
         ("before", TableColumn::Figure),
@@ -41,15 +74,15 @@ fn differences(comparison: &Comparison<'_>, look: Look) -> String {
         ("change", TableColumn::Figure),
         ("verdict", TableColumn::Words),
     ];
-    let table = grid(&columns, comparison.kpis.iter().map(row).collect(), look);
+    let table = grid(&columns, found.iter().map(|found| row(found)).collect(), look);
     let paint = [(Verdict::Better.words(), TextStyle::Green), (Verdict::Worse.words(), TextStyle::Red)];
     painted(&table, &paint, look)
 }
 
 /// Two lines: the means, and below them the unit and the half widths.
-fn row(found: &KpiComparison) -> Vec<String> {
+fn row(found: &FigureComparison) -> Vec<String> {
     vec![
-        format!("{}\n  {}", found.kpi.name, found.unit),
+        format!("{}\n  {}", found.name(), found.unit),
         below(&interval(&found.baseline)),
         below(&interval(&found.mean)),
         signed(found.difference.mean, below(&interval(&found.difference))),
@@ -68,7 +101,7 @@ fn signed(value: f64, text: String) -> String {
 }
 
 /// The relative change in per cent.
-fn change(found: &KpiComparison) -> String {
+fn change(found: &FigureComparison) -> String {
     let Some(change) = found.relative else {
         return String::new();
     };
@@ -103,7 +136,7 @@ fn provenance(report: &CompareReport<'_>) -> Option<String> {
 mod tests {
     use super::super::{COLUMNS, sample};
     use super::*;
-    use crate::kpi;
+    use crate::kpi::{self, Figure};
 
     #[test]
     fn a_comparison_fits_80_columns_without_colours() {
@@ -132,8 +165,8 @@ mod tests {
     #[test]
     fn figures_of_one_replication_have_no_half_width() {
         let alone = Interval { mean: 2.0, half_width: None, n: 1 };
-        let found = KpiComparison {
-            kpi: kpi::ALL[0],
+        let found = FigureComparison {
+            figure: Figure::of_line(kpi::ALL[0]),
             unit: kpi::ALL[0].unit.into(),
             baseline: alone,
             mean: alone,

@@ -1,13 +1,12 @@
 //! A run as tables: key figures, elements, states, expectations, and warnings.
 
-use super::table::{TableColumn, changes, expectations, grid, paragraphs, title, warnings};
+use super::table::{TableColumn, changes, expectations, grid, paragraphs, precision, title, warnings};
 use super::text::{TextStyle, counted, interval, labelled, per_cent, stacked, stacked_share, stacked_time};
 use super::{By, Look, RunReport};
 use crate::event::{ResourcePurpose, State};
 use crate::kpi::{self, of_product};
 use crate::stats::Interval;
-use crate::study::of_element::ElementFigure;
-use crate::study::{ElementSummary, ProductEstimate, Study};
+use crate::study::{ElementEstimate, ElementSummary, ProductEstimate, Study};
 
 /// Beyond this number elements are counted and not shown: a table of thousands of rows is not readable.
 const SHOWN: usize = 100;
@@ -19,6 +18,7 @@ pub(super) fn write(report: &RunReport<'_>) -> String {
     let shown = &elements[..elements.len() - hidden];
     paragraphs([
         Some(title(&study.line.name, study, look)),
+        precision(study, look),
         Some(key_figures(study, look)),
         whose_oee(study, &elements, look),
         Some(element_table(shown, look)),
@@ -64,16 +64,18 @@ fn element_table(elements: &[ElementSummary<'_>], look: Look) -> String {
     ];
     let row = |element: &ElementSummary<'_>| {
         // What only stores finishes no operations.
-        let operations =
-            if element.states.is_empty() { String::new() } else { stacked(Some(element.operations)) };
+        let stores = element.each("states").next().is_none();
+        let operations = if stores { String::new() } else { stacked(element.one("operations")) };
+        // No part comes to people.
+        let has_people = element.one("at_work_mean").is_some();
+        let contents = if has_people { String::new() } else { stacked(element.one("contents_mean")) };
         vec![
             element.name.to_owned(),
             element.kind.to_owned(),
             operations,
-            // No part comes to people.
-            if element.at_work_mean.is_some() { String::new() } else { stacked(Some(element.contents_mean)) },
-            stacked_time(element.wait_s),
-            stacked(element.energy_kwh),
+            contents,
+            stacked_time(element.one("wait_s")),
+            stacked(element.one("energy_kwh")),
         ]
     };
     grid(&columns, elements.iter().map(row).collect(), look)
@@ -82,8 +84,8 @@ fn element_table(elements: &[ElementSummary<'_>], look: Look) -> String {
 /// The OEE of the elements with a cycle, and its factors; nothing if there are none.
 fn oee_and_factors(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
     let row = |element: &ElementSummary<'_>| {
-        let figures = [element.availability, element.effectiveness, element.quality, element.oee];
-        let name = element.availability.map(|_| element.name.to_owned())?;
+        let figures = ["availability", "effectiveness", "quality", "oee"].map(|figure| element.one(figure));
+        let name = figures[0].map(|_| element.name.to_owned())?;
         Some(std::iter::once(name).chain(figures.map(stacked_share)).collect())
     };
     let rows: Vec<Vec<String>> = elements.iter().filter_map(row).collect();
@@ -126,10 +128,10 @@ fn figure_table(elements: &[ElementSummary<'_>], look: Look) -> String {
         ("unit", TableColumn::Words),
     ];
     let rows = elements.iter().flat_map(|element| {
-        let known = element.all().filter_map(|(figure, name, found)| Some((figure, name, found?)));
-        let row = |(nth, (figure, name, found)): (usize, (&ElementFigure, String, Interval))| {
+        let known = element.figures.iter().filter_map(|found| Some((found, found.interval?)));
+        let row = |(nth, (found, mean)): (usize, (&ElementEstimate<'_>, Interval))| {
             let first = if nth == 0 { element.name.to_owned() } else { String::new() };
-            vec![first, name, interval(&found), figure.unit.to_owned()]
+            vec![first, found.name(), interval(&mean), found.figure.unit.to_owned()]
         };
         known.enumerate().map(row).collect::<Vec<_>>()
     });
@@ -143,10 +145,10 @@ fn whose_oee(study: &Study<'_>, elements: &[ElementSummary<'_>], look: Look) -> 
     let element = elements.iter().find(|element| element.name == first)?;
     let factors = format!(
         "{} of \"{first}\" (availability {} x effectiveness {} x quality {})",
-        per_cent(element.oee),
-        per_cent(element.availability),
-        per_cent(element.effectiveness),
-        per_cent(element.quality)
+        per_cent(element.one("oee")),
+        per_cent(element.one("availability")),
+        per_cent(element.one("effectiveness")),
+        per_cent(element.one("quality"))
     );
     let each =
         |(name, count): &(&str, usize)| format!("\"{name}\" in {}", counted(*count as u64, "replication"));
@@ -166,13 +168,14 @@ const WHOSE: usize = 4;
 /// purpose, there is a column for each of these.
 fn at_work(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
     let for_purpose = |element: &ElementSummary<'_>, purpose: ResourcePurpose| {
-        element.at_work_by_purpose.iter().find(|(found, _)| *found == purpose).map(|(_, mean)| *mean)
+        element.part("at_work_by_purpose", purpose.name())
     };
-    let mixed: Vec<_> = elements.iter().filter(|element| element.at_work_by_purpose.len() > 1).collect();
+    let mixed: Vec<_> =
+        elements.iter().filter(|element| element.each("at_work_by_purpose").count() > 1).collect();
     let told = |purpose: &ResourcePurpose| mixed.iter().any(|one| for_purpose(one, *purpose).is_some());
     let purposes: Vec<ResourcePurpose> = ResourcePurpose::ALL.into_iter().filter(told).collect();
     let row = |element: &ElementSummary<'_>| {
-        let (number, share) = (element.at_work_mean?, element.utilisation?);
+        let (number, share) = (element.one("at_work_mean")?, element.one("utilisation")?);
         let first = [element.name.to_owned(), stacked(Some(number)), stacked_share(Some(share))];
         let others = purposes.iter().map(|purpose| stacked(for_purpose(element, *purpose)));
         Some(first.into_iter().chain(others).collect())
@@ -189,9 +192,7 @@ fn at_work(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
 
 /// Shares of the time in each state that any element was in; nothing if all of them only store.
 fn states(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
-    let share = |element: &ElementSummary<'_>, state: State| {
-        element.states.iter().find(|(found, _)| *found == state).map(|(_, share)| *share)
-    };
+    let share = |element: &ElementSummary<'_>, state: State| element.part("states", state.name());
     let occurred: Vec<State> = State::in_order_of_reports()
         .into_iter()
         .filter(|state| elements.iter().any(|element| share(element, *state).is_some()))
@@ -202,7 +203,7 @@ fn states(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
     };
     let mut columns = vec![("share of the time", TableColumn::Name)];
     columns.extend(occurred.iter().map(|state| (state.name(), TableColumn::Figure)));
-    let with_states = elements.iter().filter(|element| !element.states.is_empty());
+    let with_states = elements.iter().filter(|element| element.each("states").next().is_some());
     (!occurred.is_empty()).then(|| grid(&columns, with_states.map(row).collect(), look))
 }
 
@@ -247,7 +248,7 @@ mod tests {
                 .collect();
             let elements = report.study.elements();
             let bend = elements.iter().find(|element| element.name == whose[0].0).unwrap();
-            (write(report), whose, per_cent(bend.oee))
+            (write(report), whose, per_cent(bend.one("oee")))
         });
         // It is that of the slower machine, and in every replication.
         assert_eq!(whose, [("bend".to_owned(), sample::REPLICATIONS as usize)]);

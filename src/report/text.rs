@@ -1,8 +1,11 @@
 //! Pieces of text that reports share: intervals, expectations, paragraphs.
 
 use super::Look;
+use crate::layout::Compared;
+use crate::line::ExpectedFigure;
 use crate::stats::Interval;
 use crate::study::Judgement;
+use crate::study::precision::{PrecisionEnd, ReachedTarget};
 use crate::units;
 use std::fmt::Display;
 
@@ -56,22 +59,66 @@ fn below(found: &Interval, size: f64, unit: &str, alone: fn(f64) -> String) -> S
     }
 }
 
-/// What was expected: `throughput at least 35 /h`.
+/// What was expected: `throughput at least 35 /h`, `change of throughput at least 50 %`.
 pub(crate) fn expected(judgement: &Judgement<'_>) -> String {
     let expectation = judgement.expectation;
-    let way = if expectation.at_least { "at least" } else { "at most" };
-    format!(
-        "{} {way} {}",
-        expectation.kpi,
-        units::with_unit(&units::number(expectation.bound), &judgement.unit)
-    )
+    let compared = match expectation.compared {
+        Compared::Value => "",
+        Compared::Difference => "difference of ",
+        Compared::Change => "change of ",
+    };
+    let bounds = bounds(expectation, &judgement.unit);
+    format!("{compared}{} {bounds}", expectation.figure.name())
+}
+
+/// The bounds of an expectation in a unit: `at least 35 /h`, `between 36 /h and 41 /h`.
+pub(crate) fn bounds(expectation: &ExpectedFigure, unit: &str) -> String {
+    let value = |bound: f64| match expectation.compared {
+        Compared::Change => units::share(bound),
+        Compared::Value | Compared::Difference => units::with_unit(&units::number(bound), unit),
+    };
+    match (expectation.low.map(value), expectation.high.map(value)) {
+        (Some(low), Some(high)) => format!("between {low} and {high}"),
+        (Some(low), None) => format!("at least {low}"),
+        (None, Some(high)) => format!("at most {high}"),
+        (None, None) => "without bounds".to_owned(),
+    }
 }
 
 /// What was found: `33.10 ± 0.20 /h`, or that nothing is known.
 pub(crate) fn found(judgement: &Judgement<'_>) -> String {
-    judgement
-        .interval
-        .map_or_else(|| "unknown".to_owned(), |found| units::with_unit(&interval(&found), &judgement.unit))
+    match judgement.interval {
+        Some(_) if judgement.expectation.compared == Compared::Change => per_cent(judgement.interval),
+        Some(found) => units::with_unit(&interval(&found), &judgement.unit),
+        None => "unknown".to_owned(),
+    }
+}
+
+/// Whether a precision is reached: `throughput ± 0.38 /h, as asked`.
+pub(crate) fn reached(found: &ReachedTarget, end: PrecisionEnd) -> String {
+    let (name, unit) = (found.target.figure.name(), found.target.figure.unit());
+    let Some(progress) = found.progress else {
+        return format!("{name} has no value in enough replications");
+    };
+    let width = |width: f64| units::with_unit(&units::number(width), unit);
+    let (half_width, wanted) = (width(progress.half_width), width(progress.wanted));
+    let more = progress.needed.map_or_else(String::new, |needed| {
+        format!("; about {} are needed", counted(needed as u64, "replication"))
+    });
+    match (progress.reached, end) {
+        (true, _) => format!("{name} ± {half_width}, asked for ± {wanted}: reached"),
+        (false, PrecisionEnd::MostReplications) => {
+            format!(
+                "{name} ± {half_width}, asked for ± {wanted}: not reached with the most replications allowed{more}"
+            )
+        }
+        (false, PrecisionEnd::TimeBudget) => {
+            format!("{name} ± {half_width}, asked for ± {wanted}: not reached in the time allowed{more}")
+        }
+        (false, _) => {
+            format!("{name} ± {half_width}, asked for ± {wanted}: no number of replications is enough")
+        }
+    }
 }
 
 /// `1 part`, `2 parts`.

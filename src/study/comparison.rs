@@ -3,7 +3,7 @@
 //! Read [`Comparison`] first.
 
 use super::Study;
-use crate::kpi::{self, Kpi};
+use crate::kpi::{self, Figure, FigureOwner};
 use crate::line::Change;
 use crate::stats::{self, Interval, Paired, RelativeChange, Verdict};
 use crate::units::{self, Money};
@@ -22,16 +22,18 @@ pub struct Comparison<'a> {
     pub confidence: f64,
     /// KPI by KPI, in the order of [`kpi::ALL`]; those without a value in any replication of both lines are left out, and money in
     /// two currencies.
-    pub kpis: Vec<KpiComparison>,
+    pub kpis: Vec<FigureComparison>,
+    /// The same for each product and each element that both lines have, in the order of the baseline.
+    pub others: Vec<FigureComparison>,
     /// What to know about these figures.
     pub notes: Vec<String>,
 }
 
-/// How one KPI differs, over the replications in which both lines have a value.
+/// How one figure differs, over the replications in which both lines have a value.
 #[derive(Clone, Debug)]
-pub struct KpiComparison {
-    /// Which KPI.
-    pub kpi: &'static Kpi,
+pub struct FigureComparison {
+    /// Which figure.
+    pub figure: Figure,
     /// Its unit in both lines.
     pub unit: Cow<'static, str>,
     /// The baseline's mean, at the confidence of the plan.
@@ -63,13 +65,16 @@ pub fn compare_all<'a>(studies: &'a [Study<'_>]) -> Vec<Comparison<'a>> {
 /// Both must come from one [`run_all`](super::run_all), or from the same seed, warm-up and length.
 pub fn compare<'a>(base: &Study<'_>, other: &'a Study<'_>, comparisons: usize) -> Comparison<'a> {
     let confidence = stats::bonferroni(base.plan.confidence, comparisons);
-    let kpis: Vec<KpiComparison> =
-        kpi::ALL.iter().filter_map(|kpi| KpiComparison::of(base, other, kpi, confidence)).collect();
+    let compared = |figure: &Figure| FigureComparison::of(base, other, figure, confidence);
+    let kpis: Vec<FigureComparison> =
+        kpi::ALL.iter().filter_map(|kpi| compared(&Figure::of_line(kpi))).collect();
+    let of_line = |figure: &Figure| figure.owner == FigureOwner::Line;
+    let others = base.figures().iter().filter(|figure| !of_line(figure)).filter_map(compared).collect();
     let mut notes = Vec::new();
     if comparisons > 1 {
         notes.push(several(base.plan.confidence, confidence, comparisons));
     }
-    notes.extend(kpis.iter().find(|kpi| kpi.kpi.name == "throughput").and_then(KpiComparison::note));
+    notes.extend(kpis.iter().find(|kpi| kpi.name() == "throughput").and_then(FigureComparison::note));
     let line = other.line;
     Comparison {
         name: &line.name,
@@ -77,26 +82,33 @@ pub fn compare<'a>(base: &Study<'_>, other: &'a Study<'_>, comparisons: usize) -
         cost: cost(&line.changes),
         confidence,
         kpis,
+        others,
         notes,
     }
 }
 
-impl KpiComparison {
-    fn of(base: &Study<'_>, other: &Study<'_>, kpi: &'static Kpi, confidence: f64) -> Option<KpiComparison> {
-        let unit = kpi.unit_in(other.line);
-        if unit != kpi.unit_in(base.line) {
+impl FigureComparison {
+    /// Compares a figure of two studies on the same random numbers; `None` if it has no value in both, or two units.
+    pub fn of(
+        base: &Study<'_>,
+        other: &Study<'_>,
+        figure: &Figure,
+        confidence: f64,
+    ) -> Option<FigureComparison> {
+        let unit = figure.unit_in(other.line);
+        if unit != figure.unit_in(base.line) {
             return None;
         }
-        let pairs = base.values(kpi).into_iter().zip(other.values(kpi));
+        let pairs = base.values_of(figure).into_iter().zip(other.values_of(figure));
         let (before, after): (Vec<f64>, Vec<f64>) =
             pairs.filter_map(|(before, after)| before.zip(after)).unzip();
         let Paired { difference, relative, correlation, variance_reduction } =
             Paired::of(&before, &after, confidence)?;
-        let verdict = stats::verdict(&difference, kpi.better.higher());
+        let verdict = stats::verdict(&difference, figure.better().higher());
         let (baseline, mean) =
             (Interval::of(&before, base.plan.confidence)?, Interval::of(&after, base.plan.confidence)?);
-        Some(KpiComparison {
-            kpi,
+        Some(FigureComparison {
+            figure: figure.clone(),
             unit,
             baseline,
             mean,
@@ -108,6 +120,11 @@ impl KpiComparison {
         })
     }
 
+    /// The name of the figure, such as `throughput` or `weld.utilisation`.
+    pub fn name(&self) -> String {
+        self.figure.name()
+    }
+
     /// How much narrower the interval is than that of independent runs: the root of the variance reduction.
     pub fn narrower(&self) -> Option<f64> {
         self.variance_reduction.map(f64::sqrt)
@@ -115,7 +132,7 @@ impl KpiComparison {
 
     fn note(&self) -> Option<String> {
         let times = self.narrower()?;
-        let name = self.kpi.name;
+        let name = self.name();
         Some(if times >= 1.0 {
             let times = units::number(times);
             format!(

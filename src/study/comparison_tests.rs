@@ -2,7 +2,9 @@
 
 use super::test_lines::{WORKED_BY_HAND, mm1, plan, serial, study};
 use super::{Holds, Study, StudyPlan, Watch, compare, compare_all, judge, run_all};
-use crate::line::ExpectedKpi;
+use crate::kpi::{self, Figure};
+use crate::layout::Compared;
+use crate::line::{ExpectedFigure, FilePlace};
 use crate::stats::{Verdict, welch};
 
 #[test]
@@ -12,8 +14,8 @@ fn a_line_compared_with_itself_differs_by_exactly_nothing() {
     let comparison = &compare_all(&studies)[0];
     assert!(comparison.kpis.len() > 8);
     for kpi in &comparison.kpis {
-        assert_eq!((kpi.difference.mean, kpi.difference.half_width), (0.0, Some(0.0)), "{}", kpi.kpi.name);
-        assert_eq!(kpi.verdict, Verdict::NoDifferenceSeen, "{}", kpi.kpi.name);
+        assert_eq!((kpi.difference.mean, kpi.difference.half_width), (0.0, Some(0.0)), "{}", kpi.name());
+        assert_eq!(kpi.verdict, Verdict::NoDifferenceSeen, "{}", kpi.name());
     }
 }
 
@@ -24,8 +26,8 @@ fn pairing_makes_the_interval_of_a_small_change_narrower() {
         run_all(&[&before, &after], &StudyPlan { replications: 10, ..plan(&before) }, &Watch::nobody())
             .expect("lines that run");
     let comparison = compare(&studies[0], &studies[1], 1);
-    let wip = comparison.kpis.iter().find(|kpi| kpi.kpi.name == "wip").expect("wip is always known");
-    let values = |study: &Study<'_>| study.values(wip.kpi).into_iter().flatten().collect::<Vec<f64>>();
+    let wip = comparison.kpis.iter().find(|kpi| kpi.name() == "wip").expect("wip is always known");
+    let values = |study: &Study<'_>| study.values_of(&wip.figure).into_iter().flatten().collect::<Vec<f64>>();
     let apart = welch(&values(&studies[0]), &values(&studies[1]), 0.95).expect("ten values each");
     assert_eq!(wip.verdict, Verdict::Better);
     assert!(wip.difference.half_width < apart.difference.half_width, "{:?} {apart:?}", wip.difference);
@@ -50,17 +52,18 @@ fn several_comparisons_share_the_confidence_and_say_so() {
 #[test]
 fn expectations_are_judged_by_the_whole_interval() {
     let mut line = serial(&WORKED_BY_HAND);
-    let expect = |kpi: &str, at_least, bound| ExpectedKpi {
-        kpi: kpi.to_owned(),
-        at_least,
-        bound,
-        written: String::new(),
+    let expect = |kpi: &str, low, high| ExpectedFigure {
+        figure: Figure::of_line(kpi::named(kpi).expect(kpi)),
+        compared: Compared::Value,
+        low,
+        high,
+        place: FilePlace::default(),
     };
     line.expectations = vec![
-        expect("throughput", true, 59.0),
-        expect("throughput", true, 61.0),
-        expect("energy_per_good_part", false, 0.14),
-        expect("scrap rate", false, 1.0),
+        expect("throughput", Some(59.0), None),
+        expect("throughput", Some(61.0), None),
+        expect("energy_per_good_part", None, Some(0.14)),
+        expect("first_pass_yield", None, Some(1.0)),
     ];
     let study = study(&line);
     let holds: Vec<Holds> =

@@ -47,6 +47,15 @@ pub enum StudyFailure {
         /// Which invariant, and by how much.
         broken: BrokenInvariant,
     },
+    /// A precision was asked for that no number of replications gives: the line does not settle in the window.
+    Unsettled {
+        /// The line's name.
+        line: String,
+        /// What was seen.
+        seen: String,
+        /// What to try.
+        advice: String,
+    },
     /// The user stopped the study.
     Interrupted,
     /// The system gave no threads to run on.
@@ -72,6 +81,7 @@ impl StudyFailure {
     pub fn advice(&self) -> String {
         let advice = match self {
             StudyFailure::PileUp(pile) => return pile.advice(),
+            StudyFailure::Unsettled { advice, .. } => return advice.clone(),
             StudyFailure::Deadlock { .. } => {
                 "let parts leave the circle: widen a buffer in it, limit how many parts enter it, or give one of the \
                  elements another way out; bring each of the parts that are put together on a way for parts of its own; \
@@ -107,6 +117,9 @@ impl fmt::Display for StudyFailure {
             StudyFailure::PileUp(pile) => out.write_str(&pile.seen()),
             StudyFailure::BrokenLaw { line, replication, broken } => {
                 write!(out, "{broken} (line \"{line}\", replication {replication})")
+            }
+            StudyFailure::Unsettled { line, seen, .. } => {
+                write!(out, "no number of replications makes the figures of \"{line}\" precise: {seen}")
             }
             StudyFailure::Interrupted => out.write_str("interrupted"),
             StudyFailure::NoThreads(why) => write!(out, "cannot run side by side: {why}"),

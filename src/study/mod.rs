@@ -9,49 +9,63 @@
 //! An interval covers chance alone. It does not cover errors of the model or of its inputs. Only independent replications are
 //! used, no batches of one long run.
 
+pub mod attribution;
+pub mod change_groups;
 mod comparison;
 #[cfg(test)]
 mod comparison_tests;
 mod element;
+mod experiment;
 mod failure;
+mod figures;
 #[cfg(test)]
 mod figures_tests;
+mod file;
+mod findings;
 mod judgement;
-pub mod of_element;
 mod pile;
 mod pilot;
 mod plan;
+pub mod precision;
 mod product;
+mod ranking;
 mod replicate;
 #[cfg(test)]
 mod running_tests;
 mod side_by_side;
 #[cfg(test)]
 mod test_lines;
+mod trial;
 mod warning;
 #[cfg(test)]
 mod warning_tests;
 mod warning_text;
 
 pub(crate) use comparison::cost;
-pub use comparison::{Comparison, KpiComparison, compare, compare_all};
-pub use element::ElementSummary;
+pub use comparison::{Comparison, FigureComparison, compare, compare_all};
+pub use element::{ElementEstimate, ElementSummary};
+pub use experiment::Experiment;
 pub use failure::StudyFailure;
-pub use judgement::{Holds, Judgement, judge};
+pub use file::StudyFile;
+pub use findings::Findings;
+pub use judgement::{Holds, Judgement, judge, judge_one};
 pub(crate) use pile::Crowd;
 pub use pile::PileUp;
 pub use plan::{Overrides, STEPS, StudyPlan, Watch};
+pub use precision::{PrecisionReport, PrecisionTarget, run_to_precision};
 pub use product::{ProductEstimate, ProductSummary};
+pub use ranking::{LineRanking, RankedLine, Tradeoff, TradeoffRow, rank, tradeoff};
 pub(crate) use replicate::go_on;
-pub use replicate::{ElementOutcome, Outcome, narrate, narrate_to, replicate};
+pub use replicate::{Outcome, narrate, narrate_to, replicate};
 pub(crate) use side_by_side::cores;
+pub use trial::{JudgedExpectation, Trial, TrialResult};
 pub use warning::Warning;
 pub(crate) use warning_text::standstill;
 
 use crate::event::Slot;
 use crate::kernel::Time;
 use crate::kpi::{self, Kpi};
-use crate::line::{Line, WarmUpTime};
+use crate::line::Line;
 use crate::stats::Interval;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -69,6 +83,8 @@ pub struct Study<'a> {
     pub outcomes: Vec<Outcome>,
     /// What a reader of the figures should beware of.
     pub warnings: Vec<Warning>,
+    /// How far the precision that was asked for is reached; nothing if none was.
+    pub precision: Option<PrecisionReport>,
 }
 
 impl Study<'_> {
@@ -122,22 +138,7 @@ pub fn run_all<'a>(
     plan: &StudyPlan,
     watch: &Watch<'_>,
 ) -> Result<Vec<Study<'a>>, StudyFailure> {
-    let counter = plan::Counter::new(watch);
-    let (warm_up, at_limit) = match plan.warm_up {
-        WarmUpTime::Given(warm_up) => (warm_up, false),
-        WarmUpTime::Auto => pilot::find(lines, plan, &counter)?,
-    };
-    let each = plan.replications as usize;
-    let outcomes = side_by_side::in_order(lines.len() * each, plan.jobs, &counter, |number, tell| {
-        let pace = plan::Pace::new(warm_up + plan.length, watch, tell);
-        replicate::at_pace(lines[number / each], plan, (number % each) as u32, warm_up, pace)
-    })?;
-    let mut outcomes = outcomes.into_iter();
-    let study = |line: &&'a Line| {
-        let outcomes: Vec<Outcome> = outcomes.by_ref().take(each).collect();
-        let mut study = Study { line, plan: plan.clone(), warm_up, outcomes, warnings: Vec::new() };
-        study.warnings = warning::all(&study, at_limit);
-        study
-    };
-    Ok(lines.iter().map(study).collect())
+    let mut experiment = Experiment::begin(lines, plan, watch)?;
+    experiment.run_to(plan.replications as usize, watch)?;
+    Ok(experiment.studies)
 }

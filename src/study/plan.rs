@@ -41,6 +41,20 @@ pub struct Overrides {
     pub jobs: Option<usize>,
 }
 
+impl Overrides {
+    /// These, and what they leave open from others.
+    pub fn or(&self, other: &Overrides) -> Overrides {
+        Overrides {
+            replications: self.replications.or(other.replications),
+            seed: self.seed.or(other.seed),
+            confidence: self.confidence.or(other.confidence),
+            length: self.length.or(other.length),
+            warm_up: self.warm_up.or(other.warm_up),
+            jobs: self.jobs.or(other.jobs),
+        }
+    }
+}
+
 impl StudyPlan {
     /// The plan of the line's file with what is said otherwise.
     pub fn of(line: &Line, written: &Overrides) -> StudyPlan {
@@ -99,8 +113,14 @@ pub(super) struct Counter<'a> {
 }
 
 impl<'a> Counter<'a> {
-    pub(super) fn new(watch: &'a Watch<'a>) -> Counter<'a> {
-        Counter { watch, done: AtomicUsize::new(0) }
+    /// Counts on from so many steps.
+    pub(super) fn new(watch: &'a Watch<'a>, done: usize) -> Counter<'a> {
+        Counter { watch, done: AtomicUsize::new(done) }
+    }
+
+    /// How many steps are done.
+    pub(super) fn done(&self) -> usize {
+        self.done.load(Ordering::Relaxed)
     }
 
     pub(super) fn count(&self, steps: usize) {

@@ -5,10 +5,10 @@
 use super::pile::Crowd;
 use super::plan::{Counter, Pace};
 use super::{StudyFailure, StudyPlan, Watch};
-use crate::event::{Incident, Listener, ResourcePurpose, Slot, State};
+use crate::event::{Listener, Slot};
 use crate::flow::Standstill;
 use crate::kernel::Time;
-use crate::kpi::{self, Factors, Measured, of_product};
+use crate::kpi::{self, ElementOutcome, Measured, of_product};
 use crate::line::Line;
 use crate::records::Records;
 use crate::records::invariants::{self, PartsInside};
@@ -36,41 +36,6 @@ pub struct Outcome {
     pub standstills: Vec<Standstill>,
     /// Since when nothing moved, and who waited for whom, if that took a large share of the window and has no other reason.
     pub quiet: Option<(Time, Vec<Slot>)>,
-}
-
-/// What one element did in one replication.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ElementOutcome {
-    /// Nanoseconds in each state, in the order of [`State::ALL`]; all zero for what only stores.
-    pub times: [u64; State::ALL.len()],
-    /// The same for one of its places, on average, where it has several; the state of a place is that of the part in it,
-    /// unless something stops them all.
-    pub place_times: [f64; State::ALL.len()],
-    /// Picojoules, all [terms](crate::energy::PowerTerm) together.
-    pub energy: u128,
-    /// The same in each state, in the order of [`State::ALL`].
-    pub energy_by_state: [f64; State::ALL.len()],
-    /// Operations finished.
-    pub operations: u64,
-    /// Its OEE with its factors, if it has a cycle.
-    pub factors: Option<Factors>,
-    /// Parts inside, averaged over time.
-    pub contents_mean: f64,
-    /// People of a crew at work, or robots in a zone, averaged over time.
-    pub at_work_mean: f64,
-    /// The same by purpose, in the order of [`ResourcePurpose::ALL`]; together that is all of them.
-    pub at_work_by_purpose: [f64; ResourcePurpose::ALL.len()],
-    /// The most parts that were inside at once.
-    pub contents_max: u64,
-    /// How often each of [`Incident::ALL`] happened.
-    pub incidents: [u64; Incident::ALL.len()],
-    /// Parts that left by each way out, by the number of the port; one number if it has one way out.
-    pub parts_out: Vec<u64>,
-    /// Seconds that a part which left in the window waited for its work, on average; where nothing is done to parts, how long it
-    /// stayed; on a belt, how much longer than the free run it took to the end. `None` if no part left, or no part ever stays.
-    pub queue_time_s: Option<f64>,
-    /// Seconds from the end of its work until it left, on average; `None` also where nothing is done to parts.
-    pub blocked_time_s: Option<f64>,
 }
 
 /// A share of the window in which nothing moves is large from one in so many.
@@ -144,7 +109,7 @@ pub fn narrate_to<L: Listener>(
 ) -> Result<(), StudyFailure> {
     let mut world = Replication::new(line, plan.seed, u64::from(number));
     let end = warm_up + plan.length;
-    let counter = Counter::new(watch);
+    let counter = Counter::new(watch, 0);
     let tell = |steps| counter.count(steps);
     let mut pace = Pace::new(end, watch, &tell);
     advance(&mut world, line, number, end, &mut pace, listener)
@@ -274,50 +239,5 @@ impl<'a> ReplicationRun<'a> {
             let line = self.line.name.clone();
             StudyFailure::BrokenLaw { line, replication: self.number, broken }
         })
-    }
-}
-
-impl ElementOutcome {
-    /// From settled records.
-    fn of(records: &Records, line: &Line, slot: usize, now: Time, window: Time) -> ElementOutcome {
-        let (record, tally) = (&records.elements[slot], records.tally(slot));
-        let (element, waits) = (&line.elements[slot], records.waits(slot));
-        let stay = record.stay_until(now) as f64;
-        let (meter, clock) = (&records.meters[slot], records.clock(slot));
-        let stores = clock.state().is_none();
-        // Parts leave the line at the instant at which they come to a sink.
-        let keeps = !(stores && element.outlets.is_empty());
-        let mean = |nanos: u128| nanos as f64 / (waits.parts as f64 * 1e9);
-        let known = waits.parts > 0 && keeps;
-        ElementOutcome {
-            times: clock.times,
-            place_times: records.state_times(slot),
-            energy: meter.energy(),
-            energy_by_state: State::ALL.map(|state| meter.energy_in(state) as f64),
-            operations: record.completed,
-            factors: Factors::of(line, records, slot, window),
-            contents_mean: stay / window.0.max(1) as f64,
-            contents_max: record.most,
-            at_work_mean: records.people_nanos(slot) as f64 / window.0.max(1) as f64,
-            at_work_by_purpose: ResourcePurpose::ALL
-                .map(|purpose| records.people_nanos_for(slot, purpose) as f64 / window.0.max(1) as f64),
-            incidents: Incident::ALL.map(|incident| tally.count(incident)),
-            parts_out: (0..element.ways_out().len()).map(|nth| tally.left_by(nth, record.left)).collect(),
-            queue_time_s: known.then(|| mean(waits.queue)),
-            blocked_time_s: (known && !stores).then(|| mean(waits.blocked)),
-        }
-    }
-
-    /// Whether it has states at all: sources, buffers and sinks only store.
-    pub fn has_states(&self) -> bool {
-        self.times.iter().any(|time| *time > 0)
-    }
-
-    /// The share of the window in such states, of its places on average; zero for what only stores.
-    pub fn share(&self, such: impl Fn(State) -> bool) -> f64 {
-        let clock: u64 = self.times.iter().sum();
-        let states = State::ALL.into_iter().filter(|state| such(*state));
-        let time: f64 = states.map(|state| self.place_times[state as usize]).sum();
-        time / clock.max(1) as f64
     }
 }

@@ -2,6 +2,7 @@
 
 use super::test_lines::{WORKED_BY_HAND, hours, line, mean, mm1, plan, serial, study};
 use super::*;
+use crate::line::WarmUpTime;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 #[test]

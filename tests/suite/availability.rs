@@ -22,8 +22,7 @@ fn throughput(elements: &[&str]) -> Interval {
 fn share(elements: &[&str], state: State) -> Interval {
     let line = line(elements);
     let study = study(&line);
-    let states = study.elements()[1].states.clone();
-    states.into_iter().find(|(found, _)| *found == state).expect("a state that occurs").1
+    study.elements()[1].part("states", state.name()).expect("a state that occurs")
 }
 
 #[test]

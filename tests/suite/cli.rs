@@ -161,7 +161,7 @@ fn help_table_json_and_csv_call_the_same_figures_by_the_same_names() {
         assert!(help.contains(&format!("\n{} (", figure.name)), "{} in help", figure.name);
         assert!(json["products"]["part"][figure.name].is_object(), "{} in JSON", figure.name);
     }
-    for figure in taktwin::study::of_element::ALL {
+    for figure in taktwin::kpi::of_element::ALL {
         assert!(help.contains(&format!("\n{}", figure.name)), "{} in help", figure.name);
         assert!(json["elements"]["weld"][figure.name].is_object(), "{} in JSON", figure.name);
     }

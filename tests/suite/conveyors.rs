@@ -384,9 +384,10 @@ fn gaps_in_a_kiln_cost_energy() {
     let line = kiln("2 min");
     let study = study(&line);
     let kiln = &study.elements()[kit::slot(&line, "kiln").index()];
-    near(kiln.energy_kwh.unwrap().mean, 10.0 * (3000.0 + 22.5 * 8.4));
-    assert_eq!(kiln.energy_by_state_kwh.len(), 1);
-    near(kiln.energy_by_state_kwh[0].1.mean, 10.0 * (3000.0 + 22.5 * 8.4));
+    near(kiln.one("energy_kwh").unwrap().mean, 10.0 * (3000.0 + 22.5 * 8.4));
+    let by_state: Vec<_> = kiln.each("energy_by_state_kwh").collect();
+    assert_eq!(by_state.len(), 1);
+    near(by_state[0].1.mean, 10.0 * (3000.0 + 22.5 * 8.4));
 }
 
 #[test]
@@ -470,10 +471,10 @@ fn the_wait_on_a_belt_is_the_stay_beyond_the_way() {
     let line = kit::serial(run, &["Source()", belt, "Machine(cycle: \"100 s\")", "Sink()"]);
     let study = study(&line);
     let belt = &study.elements()[1];
-    near(belt.wait_s.unwrap().mean, 475.0);
-    near(belt.contents_mean.mean, 4.95);
+    near(belt.one("wait_s").unwrap().mean, 475.0);
+    near(belt.one("contents_mean").unwrap().mean, 4.95);
     // A part each 5 s would be all that it can do.
-    near(belt.oee.unwrap().mean, 0.05);
+    near(belt.one("oee").unwrap().mean, 0.05);
 }
 
 #[test]

@@ -49,7 +49,7 @@ fn the_interval_of_a_difference_holds_the_truth_as_often_as_it_says() {
         let studies =
             study::run_all(&[&base, &other], &plan(&base, seed), &Watch::nobody()).expect("two studies");
         let comparison = study::compare(&studies[0], &studies[1], 1);
-        comparison.kpis.iter().find(|kpi| kpi.kpi.name == "finished").expect("a KPI").difference
+        comparison.kpis.iter().find(|kpi| kpi.name() == "finished").expect("a KPI").difference
     };
     let found = held(40.0, interval);
     assert!(EXPECTED.contains(&found), "{found} of {EXPERIMENTS}");

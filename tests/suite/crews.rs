@@ -47,10 +47,10 @@ fn machines_and_repairers_are_those_of_the_machine_interference_problem() {
         agrees(kpi(&study, "throughput"), 900.0 * (f64::from(machines) - failed), 0.02);
         let elements = study.elements();
         let crew = elements.last().expect("the crew");
-        agrees(crew.at_work_mean.expect("people"), busy, 0.03);
-        agrees(crew.utilisation.expect("people"), busy / f64::from(people), 0.03);
+        agrees(crew.one("at_work_mean").expect("people"), busy, 0.03);
+        agrees(crew.one("utilisation").expect("people"), busy / f64::from(people), 0.03);
         let waiting = |element: &ElementSummary<'_>| {
-            element.states.iter().find(|(state, _)| *state == State::WaitingForRepair).map(|(_, it)| it.mean)
+            element.part("states", State::WaitingForRepair.name()).map(|it| it.mean)
         };
         let waits: f64 = elements.iter().filter_map(waiting).sum();
         // Who gets somebody at once waits for no time at all.
@@ -285,12 +285,12 @@ fn reports_tell_what_crews_are_busy_with() {
     let study = study(&line);
     let elements = study.elements();
     for crew in elements.iter().filter(|element| element.kind == "Crew") {
-        let purposes: Vec<&str> = crew.at_work_by_purpose.iter().map(|(purpose, _)| purpose.name()).collect();
+        let purposes: Vec<&str> = crew.each("at_work_by_purpose").map(|(purpose, _)| purpose).collect();
         assert_eq!(purposes, ["repair", "maintenance"]);
-        let sum: f64 = crew.at_work_by_purpose.iter().map(|(_, found)| found.mean).sum();
-        assert!((sum - crew.at_work_mean.expect("people").mean).abs() < 1e-12, "{sum}");
+        let sum: f64 = crew.each("at_work_by_purpose").map(|(_, found)| found.mean).sum();
+        assert!((sum - crew.one("at_work_mean").expect("people").mean).abs() < 1e-12, "{sum}");
     }
-    assert!(elements[0].at_work_by_purpose.is_empty(), "nobody is lent by a source");
+    assert!(elements[0].each("at_work_by_purpose").next().is_none(), "nobody is lent by a source");
 }
 
 #[test]

@@ -116,7 +116,7 @@ fn what_draws_by_its_load_only_has_a_known_energy() {
     let loaded = of(", power: (working: \"0 W\", per_part: \"3.6 kW\")");
     near(figure(&loaded, "energy"), 0.11);
     let found = study(&loaded);
-    near(found.elements()[1].energy_kwh.expect("known").mean, 0.11);
+    near(found.elements()[1].one("energy_kwh").expect("known").mean, 0.11);
     assert!(!found.warnings.iter().any(|warning| matches!(warning, Warning::EnergyUnknown)));
 
     // Nothing is a number too, if somebody says it; if nobody does, energy is unknown.
@@ -124,7 +124,10 @@ fn what_draws_by_its_load_only_has_a_known_energy() {
     assert_eq!(figure(&nothing, "energy"), 0.0);
     let silent = of("");
     let found = study(&silent);
-    assert_eq!((found.interval(named("energy").unwrap()), found.elements()[1].energy_kwh), (None, None));
+    assert_eq!(
+        (found.interval(named("energy").unwrap()), found.elements()[1].one("energy_kwh")),
+        (None, None)
+    );
     assert!(found.warnings.contains(&Warning::EnergyUnknown));
 }
 

@@ -104,7 +104,8 @@ fn an_inspection_is_reckoned_with_the_defects_that_come_to_it() {
     near(load(&whole, "out").0, 360.0);
     // And the simulation repairs as many: 2 000 boards or so of 72 000 in each replication.
     let study = kit::study(&line);
-    let repaired = study.elements()[kit::slot(&line, "repair").index()].operations.mean / 200.0;
+    let repaired =
+        study.elements()[kit::slot(&line, "repair").index()].one("operations").unwrap().mean / 200.0;
     assert!((repaired / (tested - 360.0) - 1.0).abs() < 0.02, "{repaired} and not {}", tested - 360.0);
 }
 

@@ -38,7 +38,7 @@ fn a_crew_is_as_busy_as_the_machines_that_call_for_it_let_expect() {
         elements
             .iter()
             .find(|element| element.name == name)
-            .and_then(|element| element.utilisation)
+            .and_then(|element| element.one("utilisation"))
             .expect("a crew")
     };
     kit::agrees(found("menders"), 0.11, 0.03);

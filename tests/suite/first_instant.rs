@@ -31,7 +31,8 @@ fn operations_of_the_first_instant_count_as_in_the_journal() {
     );
     let told =
         record(&line, 100).0.into_iter().filter(|event| matches!(event.what, What::Completed { .. })).count();
-    let done: f64 = study(&line).elements().iter().map(|element| element.operations.mean).sum();
+    let done: f64 =
+        study(&line).elements().iter().map(|element| element.one("operations").unwrap().mean).sum();
     assert_eq!((told as f64, done), (6.0, 6.0));
 }
 

@@ -75,9 +75,8 @@ fn a_kind_of_another_crate_makes_the_journal_of_a_machine_that_does_the_same() {
                 .map(|kpi| format!("{} {:?}", kpi.name, study.interval(kpi)))
                 .collect();
             for element in study.elements() {
-                all.extend(
-                    element.all().map(|(_, name, found)| format!("{} {name} {found:?}", element.name)),
-                );
+                let figures = element.figures.iter();
+                all.extend(figures.map(|it| format!("{} {} {:?}", element.name, it.name(), it.interval)));
             }
             all
         });

@@ -211,7 +211,7 @@ fn every_third_part_is_inspected_and_the_others_take_no_time() {
     // Three inspections of 4 s at 300 kW are 1 kWh.
     let study = study(&line);
     assert!((kpi(&study, "energy").mean - 1.0).abs() < 1e-9);
-    assert_eq!(study.elements()[1].operations.mean, 3.0);
+    assert_eq!(study.elements()[1].one("operations").unwrap().mean, 3.0);
 }
 
 #[test]

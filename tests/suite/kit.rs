@@ -89,6 +89,16 @@ impl Folder {
         names
     }
 
+    /// The text of one of the files.
+    pub fn text(&self, name: &str) -> String {
+        std::fs::read_to_string(self.at(name)).unwrap()
+    }
+
+    /// Writes a file.
+    pub fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.at(name), text).unwrap();
+    }
+
     /// The line in one of the files.
     pub fn read(&self, name: &str) -> Line {
         line::read(&self.at(name), &[]).unwrap_or_else(|rejected| panic!("{}", rejected.render(false)))

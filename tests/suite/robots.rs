@@ -18,7 +18,7 @@ fn machines_that_wait_for_one_robot_are_the_finite_queue() {
         let study = study(&line);
         agrees(kpi(&study, "throughput"), 3600.0 * mu * busy, 0.03);
         let robot = study.elements().pop().expect("the robot");
-        agrees(robot.utilisation.expect("a robot has states"), busy, 0.03);
+        agrees(robot.one("utilisation").expect("a robot has states"), busy, 0.03);
     }
 }
 
@@ -228,7 +228,7 @@ fn a_change_of_tools_draws_its_own_power() {
         let study = study::run(&line, &StudyPlan::of(&line, &run), &Watch::nobody()).unwrap();
         let robot = study.elements().pop().expect("the robot");
         let assumed = robot.assumed.contains(&State::Setup);
-        (robot.energy_kwh.expect("it draws").mean * 3600.0, assumed)
+        (robot.one("energy_kwh").expect("it draws").mean * 3600.0, assumed)
     };
     let near = |(found, assumed): (f64, bool), kilojoules: f64, by_default: bool| {
         assert!((found - kilojoules).abs() < 1e-6 && assumed == by_default, "{found} {assumed}");

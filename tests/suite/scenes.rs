@@ -24,10 +24,17 @@ fn read(path: &Path) -> Line {
     line::read(path, &[]).unwrap_or_else(|rejected| panic!("{}", rejected.render(false)))
 }
 
-/// Every layout below the folder.
+/// Every line and upgrade below the folder.
 pub fn layouts(folder: &Path) -> Vec<PathBuf> {
+    let mut found = files(folder);
+    found.retain(|path| !taktwin::layout::is_study(path));
+    found
+}
+
+/// Every file of Taktwin below the folder, studies included.
+fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let below = |path: PathBuf| if path.is_dir() { layouts(&path) } else { vec![path] };
+    let below = |path: PathBuf| if path.is_dir() { files(&path) } else { vec![path] };
     let mut found: Vec<PathBuf> = entries.flat_map(below).collect();
     found.retain(|path| path.extension().is_some_and(|ending| ending == "ron"));
     found.sort();
@@ -38,7 +45,7 @@ pub fn layouts(folder: &Path) -> Vec<PathBuf> {
 fn every_scene_passes_the_check() {
     let here = Folder::with(&[]);
     let written = answer(&taktwin(&here, &["check", &scene("")]).code(0));
-    assert_eq!(written.lines().count(), layouts(&scenes()).len());
+    assert_eq!(written.lines().count(), files(&scenes()).len());
     assert!(written.lines().all(|line| line.contains(": ok (")), "{written}");
 }
 

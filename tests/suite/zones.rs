@@ -72,9 +72,9 @@ fn a_report_tells_how_many_robots_were_in_a_zone() {
     let study = study(&line);
     let elements = study.elements();
     let zone = elements.last().expect("the zone");
-    assert_eq!(zone.at_work_mean.expect("a zone tells").mean, 1.0);
-    assert_eq!(zone.utilisation.expect("a zone tells").mean, 1.0);
-    assert!(zone.states.is_empty());
+    assert_eq!(zone.one("at_work_mean").expect("a zone tells").mean, 1.0);
+    assert_eq!(zone.one("utilisation").expect("a zone tells").mean, 1.0);
+    assert!(zone.each("states").next().is_none());
 }
 
 #[test]

@@ -1,0 +1,301 @@
+//! Figures of each element, as [`of_product`](super::of_product) has those of each product: the one list that tables, CSV, JSON,
+//! expectations and `taktwin kpis` walk.
+//!
+//! Read [`ElementFigure`] first.
+
+use super::{Better, ElementOutcome, PICOJOULES_PER_KWH};
+use crate::event::{Incident, ResourcePurpose, State};
+use crate::line::Element;
+
+/// A figure of an element: what it is called, what it means, and where it is found.
+#[derive(Clone, Copy, Debug)]
+pub struct ElementFigure {
+    /// The name in every table and file.
+    pub name: &'static str,
+    /// The unit of its values.
+    pub unit: &'static str,
+    /// What a person would call it.
+    pub title: &'static str,
+    /// How it is measured.
+    pub formula: &'static str,
+    /// Which way is better.
+    pub better: Better,
+    measure: ElementMeasure,
+}
+
+/// How a figure is measured in one replication.
+#[derive(Clone, Copy, Debug)]
+enum ElementMeasure {
+    /// One value.
+    One(fn(&Element, &ElementOutcome) -> Option<f64>),
+    /// A value for each of some, such as states.
+    Each(EachMeasure),
+}
+
+/// A figure that has several parts, such as a share for each state.
+#[derive(Clone, Copy, Debug)]
+struct EachMeasure {
+    /// What the parts are called, if they are the same for every element.
+    fixed: Option<fn() -> Vec<&'static str>>,
+    /// Which parts an element has, where that depends on it.
+    names: fn(&Element) -> Vec<&str>,
+    /// Whether a part occurred in a replication; parts that never did are not shown.
+    occurs: fn(&ElementOutcome, usize) -> bool,
+    /// The value of a part.
+    value: fn(&Element, &ElementOutcome, usize) -> Option<f64>,
+}
+
+/// Every figure of an element, in the order in which reports show them.
+pub static ALL: &[ElementFigure] = &[
+    ElementFigure {
+        name: "states",
+        unit: "1",
+        title: "time in each state",
+        formula: "the share of the window in each state that occurred; of a machine with several places, of a place on average",
+        better: Better::Neither,
+        measure: ElementMeasure::Each(EachMeasure {
+            fixed: Some(state_names),
+            names: |_| state_names(),
+            occurs: |one, nth| one.place_times[nth] > 0.0,
+            value: |_, one, nth| Some(one.share(|state| state as usize == nth)),
+        }),
+    },
+    ElementFigure {
+        name: "operations",
+        unit: "parts",
+        title: "operations",
+        formula: "operations finished in the window: of a batch machine, parts; of a conveyor, parts that reached the end; of a robot, parts put down",
+        better: Better::Neither,
+        measure: ElementMeasure::One(|_, one| Some(one.operations as f64)),
+    },
+    ElementFigure {
+        name: "counts",
+        unit: "1",
+        title: "incidents",
+        formula: "how often that happened in the window which happened at all: breakdowns (begun), repairs, maintenances, setups and runs of a batch machine (finished)",
+        better: Better::Neither,
+        measure: ElementMeasure::Each(EachMeasure {
+            fixed: Some(incident_names),
+            names: |_| incident_names(),
+            occurs: |one, nth| one.incidents[nth] > 0,
+            value: |_, one, nth| Some(one.incidents[nth] as f64),
+        }),
+    },
+    ElementFigure {
+        name: "parts_out",
+        unit: "parts",
+        title: "parts out",
+        formula: "parts that left in the window, by the way out; a carrier with its load is one part",
+        better: Better::Neither,
+        measure: ElementMeasure::Each(EachMeasure {
+            fixed: None,
+            names: |element| if element.datasheet.lends.is_some() { Vec::new() } else { element.ways_out() },
+            occurs: |one, nth| nth < one.parts_out.len(),
+            value: |_, one, nth| one.parts_out.get(nth).map(|parts| *parts as f64),
+        }),
+    },
+    ElementFigure {
+        name: "energy_kwh",
+        unit: "kWh",
+        title: "energy",
+        formula: "power in each state times the time in it; unknown if the element does not say what it draws",
+        better: Better::Lower,
+        measure: ElementMeasure::One(|element, one| element.power.known.then(|| kwh(one.energy as f64))),
+    },
+    ElementFigure {
+        name: "energy_by_state_kwh",
+        unit: "kWh",
+        title: "energy in each state",
+        formula: "the same, state by state",
+        better: Better::Lower,
+        measure: ElementMeasure::Each(EachMeasure {
+            fixed: Some(state_names),
+            names: |element| if element.power.known { state_names() } else { Vec::new() },
+            occurs: |one, nth| one.times[nth] > 0,
+            value: |_, one, nth| Some(kwh(one.energy_by_state[nth])),
+        }),
+    },
+    ElementFigure {
+        name: "contents_mean",
+        unit: "parts",
+        title: "contents",
+        formula: "time average of the parts inside",
+        better: Better::Neither,
+        measure: ElementMeasure::One(|_, one| Some(one.contents_mean)),
+    },
+    ElementFigure {
+        name: "contents_max",
+        unit: "parts",
+        title: "most contents",
+        formula: "the most parts that were inside at once, if only for no time",
+        better: Better::Neither,
+        measure: ElementMeasure::One(|_, one| Some(one.contents_max as f64)),
+    },
+    ElementFigure {
+        name: "at_work_mean",
+        unit: "1",
+        title: "at work",
+        formula: "time average of the people of a crew who were at work, or of the robots in a zone",
+        better: Better::Neither,
+        measure: ElementMeasure::One(|element, one| element.datasheet.lends.map(|_| one.at_work_mean)),
+    },
+    ElementFigure {
+        name: "at_work_by_purpose",
+        unit: "1",
+        title: "at work for each purpose",
+        formula: "the same, purpose by purpose: repair, maintenance, zone_entry; together that is all who were at work",
+        better: Better::Neither,
+        measure: ElementMeasure::Each(EachMeasure {
+            fixed: Some(purpose_names),
+            names: |_| purpose_names(),
+            occurs: |one, nth| one.at_work_by_purpose[nth] > 0.0,
+            value: |_, one, nth| Some(one.at_work_by_purpose[nth]),
+        }),
+    },
+    ElementFigure {
+        name: "queue_time_s",
+        unit: "s",
+        title: "queue time",
+        formula: "mean time that a part waited there for its work, over the parts that left in the window",
+        better: Better::Lower,
+        measure: ElementMeasure::One(|_, one| one.queue_time_s),
+    },
+    ElementFigure {
+        name: "blocked_time_s",
+        unit: "s",
+        title: "blocked time",
+        formula: "mean time that a part waited there after its work until it left, over the same parts",
+        better: Better::Lower,
+        measure: ElementMeasure::One(|_, one| one.blocked_time_s),
+    },
+    ElementFigure {
+        name: "wait_s",
+        unit: "s",
+        title: "wait",
+        formula: "queue time and blocked time together",
+        better: Better::Lower,
+        measure: ElementMeasure::One(|_, one| Some(one.queue_time_s? + one.blocked_time_s.unwrap_or(0.0))),
+    },
+    ElementFigure {
+        name: "oee",
+        unit: "1",
+        title: "OEE",
+        formula: "availability x effectiveness x quality (ISO 22400-2), for elements with a cycle",
+        better: Better::Higher,
+        measure: ElementMeasure::One(|_, one| one.factors?.oee),
+    },
+    ElementFigure {
+        name: "availability",
+        unit: "1",
+        title: "availability in the OEE",
+        formula: "share of the window in which it worked, loading and unloading included; of several places on average",
+        better: Better::Higher,
+        measure: ElementMeasure::One(|_, one| Some(one.factors?.availability)),
+    },
+    ElementFigure {
+        name: "effectiveness",
+        unit: "1",
+        title: "effectiveness in the OEE",
+        formula: "what its work takes on average without losses, operation by operation, / the time in which it worked",
+        better: Better::Higher,
+        measure: ElementMeasure::One(|_, one| one.factors?.effectiveness),
+    },
+    ElementFigure {
+        name: "quality",
+        unit: "1",
+        title: "quality in the OEE",
+        formula: "that of the line: good / (good + scrapped) parts that left it in the window",
+        better: Better::Higher,
+        measure: ElementMeasure::One(|_, one| one.factors?.quality),
+    },
+    ElementFigure {
+        name: "utilisation",
+        unit: "1",
+        title: "utilisation",
+        formula: "used place-time / place-time: the share of the window in which it worked, moved or held; of a crew the share of its people who were at work, of a zone that of the robots in it",
+        better: Better::Neither,
+        measure: ElementMeasure::One(utilisation),
+    },
+];
+
+fn state_names() -> Vec<&'static str> {
+    State::ALL.into_iter().map(State::name).collect()
+}
+
+fn incident_names() -> Vec<&'static str> {
+    Incident::ALL.into_iter().map(Incident::counted).collect()
+}
+
+fn purpose_names() -> Vec<&'static str> {
+    ResourcePurpose::ALL.into_iter().map(ResourcePurpose::name).collect()
+}
+
+fn utilisation(element: &Element, one: &ElementOutcome) -> Option<f64> {
+    match element.datasheet.lends {
+        Some(number) => Some(one.at_work_mean / f64::from(number)),
+        None => one.has_states().then(|| one.share(State::is_use)),
+    }
+}
+
+fn kwh(picojoules: f64) -> f64 {
+    picojoules / PICOJOULES_PER_KWH
+}
+
+/// The figure of an element of that name.
+pub fn named(name: &str) -> Option<&'static ElementFigure> {
+    ALL.iter().find(|figure| figure.name == name)
+}
+
+impl ElementFigure {
+    /// Its parts, such as the states, with what each is called; one without a name if it has a single value.
+    pub fn parts<'l>(&self, element: &'l Element) -> Vec<(usize, Option<&'l str>)> {
+        match self.measure {
+            ElementMeasure::One(_) => vec![(0, None)],
+            ElementMeasure::Each(each) => (each.names)(element).into_iter().map(Some).enumerate().collect(),
+        }
+    }
+
+    /// Whether it has parts, such as a share for each state.
+    pub fn has_parts(&self) -> bool {
+        matches!(self.measure, ElementMeasure::Each(_))
+    }
+
+    /// The names of its parts, if these are the same for every element.
+    pub fn fixed_parts(&self) -> Option<Vec<&'static str>> {
+        match self.measure {
+            ElementMeasure::One(_) => None,
+            ElementMeasure::Each(each) => each.fixed.map(|names| names()),
+        }
+    }
+
+    /// Every full name that is the same for every element.
+    pub fn all_names(&self) -> Vec<String> {
+        match self.fixed_parts() {
+            Some(parts) => parts.into_iter().map(|part| self.full_name(Some(part))).collect(),
+            None if self.has_parts() => Vec::new(),
+            None => vec![self.name.to_owned()],
+        }
+    }
+
+    /// Whether a part occurred in a replication.
+    pub fn occurs(&self, one: &ElementOutcome, part: usize) -> bool {
+        match self.measure {
+            ElementMeasure::One(_) => true,
+            ElementMeasure::Each(each) => (each.occurs)(one, part),
+        }
+    }
+
+    /// The value of a part in one replication; `None` if the replication has none.
+    pub fn of(&self, element: &Element, one: &ElementOutcome, part: usize) -> Option<f64> {
+        match self.measure {
+            ElementMeasure::One(measure) => measure(element, one),
+            ElementMeasure::Each(each) => (each.value)(element, one, part),
+        }
+        .filter(|value| value.is_finite())
+    }
+
+    /// The full name of a part, such as `states.working`.
+    pub fn full_name(&self, part: Option<&str>) -> String {
+        part.map_or_else(|| self.name.to_owned(), |part| format!("{}.{part}", self.name))
+    }
+}

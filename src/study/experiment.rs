@@ -1,0 +1,71 @@
+//! Lines that run by one plan, replication by replication, and to which more replications can be added.
+//!
+//! [`run_all`](super::run_all) runs as many as the plan says. [`precision`](super::precision) adds more until the intervals are
+//! narrow enough.
+
+use super::plan::{Counter, Pace};
+use super::{Study, StudyFailure, StudyPlan, Watch, pilot, replicate, side_by_side, warning};
+use crate::kernel::Time;
+use crate::line::{Line, WarmUpTime};
+
+/// Lines under one plan, with the replications so far.
+pub struct Experiment<'a> {
+    /// One study for each line, in their order.
+    pub studies: Vec<Study<'a>>,
+    /// Whether the warm-up is the latest that was looked at.
+    at_limit: bool,
+    /// Steps of progress so far.
+    steps: usize,
+}
+
+impl<'a> Experiment<'a> {
+    /// Finds the warm-up that all lines need, and runs nothing else. The lines will have the same random numbers and the same
+    /// window, so that they can be compared.
+    pub fn begin(
+        lines: &[&'a Line],
+        plan: &StudyPlan,
+        watch: &Watch<'_>,
+    ) -> Result<Experiment<'a>, StudyFailure> {
+        let counter = Counter::new(watch, 0);
+        let (warm_up, at_limit) = match plan.warm_up {
+            WarmUpTime::Given(warm_up) => (warm_up, false),
+            WarmUpTime::Auto => pilot::find(lines, plan, &counter)?,
+        };
+        let study = |line: &&'a Line| {
+            let (outcomes, warnings) = (Vec::new(), Vec::new());
+            Study { line, plan: plan.clone(), warm_up, outcomes, warnings, precision: None }
+        };
+        Ok(Experiment { studies: lines.iter().map(study).collect(), at_limit, steps: counter.done() })
+    }
+
+    /// How many replications each line has run.
+    pub fn replications(&self) -> usize {
+        self.studies.first().map_or(0, |study| study.outcomes.len())
+    }
+
+    /// Runs every line until it has so many replications. The failure is that of the first line and replication that fails.
+    pub fn run_to(&mut self, replications: usize, watch: &Watch<'_>) -> Result<(), StudyFailure> {
+        let (done, counter) = (self.replications(), Counter::new(watch, self.steps));
+        let each = replications.saturating_sub(done);
+        let Some(first) = self.studies.first().filter(|_| each > 0) else { return Ok(()) };
+        let (warm_up, plan) = (first.warm_up, first.plan.clone());
+        let lines: Vec<&Line> = self.studies.iter().map(|study| study.line).collect();
+        let outcomes = side_by_side::in_order(lines.len() * each, plan.jobs, &counter, |number, tell| {
+            let pace = Pace::new(warm_up + plan.length, watch, tell);
+            replicate::at_pace(lines[number / each], &plan, (done + number % each) as u32, warm_up, pace)
+        })?;
+        let mut outcomes = outcomes.into_iter();
+        for study in &mut self.studies {
+            study.outcomes.extend(outcomes.by_ref().take(each));
+            study.plan.replications = replications as u32;
+            study.warnings = warning::all(study, self.at_limit);
+        }
+        self.steps = counter.done();
+        Ok(())
+    }
+
+    /// The warm-up of all lines.
+    pub fn warm_up(&self) -> Time {
+        self.studies.first().map_or(Time::ZERO, |study| study.warm_up)
+    }
+}
