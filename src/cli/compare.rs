@@ -1,6 +1,7 @@
 //! `taktwin compare BASE OTHER..`: which is better, by how much, how sure is it.
 
 use super::options::{Results, Runs, refuse_input};
+use super::page::PageOptions;
 use super::run::{read, simulate};
 use super::verdict;
 use super::{ExitStatus, Failure};
@@ -21,7 +22,8 @@ also if no difference in throughput is seen.
 Examples:
   taktwin compare before.ron upgrade.ron
   taktwin compare before.ron upgrade.ron --replications 50 --strict
-  taktwin compare before.ron a.ron b.ron --format csv --out values.csv")]
+  taktwin compare before.ron a.ron b.ron --format csv --out values.csv
+  taktwin compare before.ron upgrade.ron --report upgrade.html")]
 pub struct Compare {
     /// The line that the others are compared with
     base: PathBuf,
@@ -32,15 +34,19 @@ pub struct Compare {
     runs: Runs,
     #[command(flatten)]
     results: Results,
+    #[command(flatten)]
+    page: PageOptions,
 }
 
 impl Compare {
     pub(crate) fn carry_out(&self) -> Result<ExitStatus, Failure> {
         let place = self.results.destination()?;
+        let mut page = self.page.plan(&[&place])?;
         let lines = self.lines()?;
         refuse_input(&place, lines.iter().flat_map(|line| &line.files))?;
         let lines: Vec<&Line> = lines.iter().collect();
         let plan = StudyPlan::of(lines[0], &self.runs.overrides());
+        page.read_inputs(&lines, &plan)?;
         let studies = simulate(&lines, &plan, &self.results)?;
         let comparisons = study::compare_all(&studies);
         let judgements: Vec<Vec<Judgement<'_>>> =
@@ -48,7 +54,9 @@ impl Compare {
         let look = self.results.look();
         let report =
             CompareReport { studies: &studies, comparisons: &comparisons, judgements: &judgements, look };
-        place.print(&(self.results.format().compare)(&report))?;
+        let told = place.print(&(self.results.format().compare)(&report));
+        let shown = page.write(&studies, &comparisons, &judgements, self.results.quiet);
+        [told, shown].into_iter().filter_map(Result::err).reduce(Failure::and).map_or(Ok(()), Err)?;
         let judged = lines[1..]
             .iter()
             .zip(&judgements)

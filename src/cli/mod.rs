@@ -16,6 +16,7 @@ mod journal;
 mod kpis;
 mod options;
 mod output;
+mod page;
 mod pager;
 mod progress;
 mod render;

@@ -3,6 +3,7 @@
 use super::journal::Notebook;
 use super::options::{Results, Runs, refuse_input, refuse_same};
 use super::output::note;
+use super::page::PageOptions;
 use super::progress::RunProgress;
 use super::verdict;
 use super::{ExitStatus, Failure};
@@ -24,7 +25,8 @@ Examples:
   taktwin run line.ron --set rack.capacity=24 --set \"bend.cycle=50 s\"
   taktwin run line.ron --replications 50 --warm-up auto --length \"20 d\"
   taktwin run line.ron --format json --out result.json
-  taktwin run line.ron --journal events.jsonl --quiet")]
+  taktwin run line.ron --journal events.jsonl --quiet
+  taktwin run line.ron --report line.html")]
 pub struct RunCommand {
     /// The line, or an upgrade of one
     line: PathBuf,
@@ -38,6 +40,8 @@ pub struct RunCommand {
     /// Write every event of the first replication to FILE (.jsonl or .csv)
     #[arg(long, value_name = "FILE", help_heading = "What to do with the result")]
     journal: Option<PathBuf>,
+    #[command(flatten)]
+    page: PageOptions,
 }
 
 /// What figures are reported for, besides the line.
@@ -56,11 +60,14 @@ impl RunCommand {
         if let Some(notebook) = &notebook {
             refuse_same(&place, &notebook.place)?;
         }
+        let others: Vec<_> = notebook.iter().map(|notebook| &notebook.place).chain([&place]).collect();
+        let mut page = self.page.plan(&others)?;
         let line = read(&self.line, &self.runs, &self.results)?;
         for place in notebook.iter().map(|notebook| &notebook.place).chain([&place]) {
             refuse_input(place, &line.files)?;
         }
         let plan = StudyPlan::of(&line, &self.runs.overrides());
+        page.read_inputs(&[&line], &plan)?;
         let study = simulate(&[&line], &plan, &self.results)?.remove(0);
         let judgements = study::judge(&study, &line.expectations);
         let by = self.by.map(|by| match by {
@@ -72,11 +79,11 @@ impl RunCommand {
         // The report comes first, and each is written whatever becomes of the other.
         let told = place.print(&(self.results.format().run)(&report));
         let noted = notebook.map_or(Ok(()), |notebook| notebook.write(&study, self.results.quiet));
-        match (told, noted) {
-            (Ok(()), Ok(())) => {}
-            (Err(told), Err(noted)) => return Err(told.and(noted)),
-            (Err(failure), _) | (_, Err(failure)) => return Err(failure),
-        }
+        let judged = [judgements];
+        let shown = page.write(std::slice::from_ref(&study), &[], &judged, self.results.quiet);
+        let failures = [told, noted, shown].into_iter().filter_map(Result::err);
+        failures.reduce(Failure::and).map_or(Ok(()), Err)?;
+        let [judgements] = judged;
         verdict::of(judgements.iter().map(|one| (&line, one)), None, self.results.strict)
     }
 }
@@ -107,15 +114,18 @@ pub(crate) fn simulate<'a>(
         }
     };
     let watch = Watch { progress: &|steps| progress.done(steps), piles_up: &piles_up, ..Watch::nobody() };
-    study::run_all(lines, plan, &watch).map_err(|failure| {
-        let exit = match &failure {
-            study::StudyFailure::Deadlock { .. }
-            | study::StudyFailure::NoTimePasses { .. }
-            | study::StudyFailure::PileUp(_) => ExitStatus::Stuck,
-            study::StudyFailure::BrokenLaw { .. } => ExitStatus::Fault,
-            study::StudyFailure::Interrupted => ExitStatus::Interrupted,
-            study::StudyFailure::NoThreads(_) => ExitStatus::InputWrong,
-        };
-        Failure::new(exit, &failure, failure.advice())
-    })
+    study::run_all(lines, plan, &watch).map_err(|failure| failed(&failure))
+}
+
+/// A study without a result.
+pub(crate) fn failed(failure: &study::StudyFailure) -> Failure {
+    let exit = match failure {
+        study::StudyFailure::Deadlock { .. }
+        | study::StudyFailure::NoTimePasses { .. }
+        | study::StudyFailure::PileUp(_) => ExitStatus::Stuck,
+        study::StudyFailure::BrokenLaw { .. } => ExitStatus::Fault,
+        study::StudyFailure::Interrupted => ExitStatus::Interrupted,
+        study::StudyFailure::NoThreads(_) => ExitStatus::InputWrong,
+    };
+    Failure::new(exit, failure, failure.advice())
 }

@@ -106,12 +106,11 @@ mod tests {
         profile.pass(Time(day + 40 * MINUTE));
         let of = |nth: usize| {
             let found = &profile.quarters[nth];
-            (found.days, found.mean_watts(), found.highest_watts())
+            (found.days, found.mean_watts().map(f64::round), found.highest_watts())
         };
-        // 5 minutes at 1 kW and 10 at 3 kW; 6 kW on the next day.
-        let first = (5.0 + 10.0 * 3.0) / 15.0 * 1000.0;
+        // 5 minutes at 1 kW and 10 at 3 kW are 2333 W; 6 kW on the next day.
         assert_eq!(of(0).0, 1, "half of it is before the window on the first day");
-        assert_eq!(of(1), (2, Some((first + 6000.0) / 2.0), Some(6000.0)));
+        assert_eq!(of(1), (2, Some(4167.0), Some(6000.0)));
         assert_eq!(of(2), (2, Some(4500.0), Some(6000.0)));
         assert_eq!(of(3), (1, Some(3000.0), Some(3000.0)), "not whole on the second day");
     }
