@@ -1,6 +1,7 @@
 //! The page of `--report`: its figures are those of the JSON, it is well-formed whatever names it shows, and asks for nothing.
 
-use crate::kit;
+use super::exit_codes::{complaint, good, taktwin};
+use crate::kit::{self, Folder};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use std::collections::BTreeMap;
@@ -228,4 +229,51 @@ fn a_page_of_a_hundred_elements_is_small_and_one_without_power_says_so() {
         assert!(page.contains("No element says what it draws"));
         assert!(page.contains("And 8 more elements"));
     });
+}
+
+#[test]
+fn the_program_writes_the_same_page_again_and_a_gantt_chart_beside_it() {
+    let folder = Folder::with(&[("line.ron", &good())]);
+    let words = ["run", "line.ron", "-q", "--report", "page.html", "--gantt", "hour.svg", "--lang", "zh"];
+    let made = || {
+        taktwin(&folder, &words).success();
+        ["page.html", "hour.svg"].map(|name| std::fs::read_to_string(folder.at(name)).unwrap())
+    };
+    let [page, gantt] = made();
+    assert!([page.clone(), gantt.clone()] == made(), "two runs of one command differ");
+    assert!(page.contains("taktwin run line.ron -q --report page.html --gantt hour.svg --lang zh"));
+    assert!(page.contains("<html lang=\"zh-Hans\">"));
+    let mut reader = Reader::from_str(&gantt);
+    while reader.read_event().unwrap() != Event::Eof {}
+    assert!(gantt.starts_with("<svg xmlns=") && gantt.contains("h-working"));
+}
+
+#[test]
+fn a_page_has_the_sections_that_were_asked_for() {
+    let folder = Folder::with(&[("line.ron", &good())]);
+    taktwin(&folder, &["run", "line.ron", "-q", "--report", "page.html", "--report-sections", "inputs,why"])
+        .success();
+    let page = std::fs::read_to_string(folder.at("page.html")).unwrap();
+    let shown =
+        SECTIONS.iter().filter(|section| page.contains(&format!("<section id=\"{}\">", section.name)));
+    assert_eq!(shown.map(|section| section.name).collect::<Vec<_>>(), ["why", "inputs"]);
+}
+
+#[test]
+fn what_cannot_be_written_is_refused_before_any_work_with_a_remedy() {
+    let folder = Folder::with(&[("line.ron", &good()), ("line.html", &good())]);
+    for (words, remedy) in [
+        (vec!["--report", "page.pdf"], "end the name in .html"),
+        (vec!["--gantt", "page.html"], "end the name in .svg"),
+        (vec!["--report", "a.html", "--out", "a.html", "--format", "json"], "give one of them another name"),
+        (vec!["--report", "none/a.html"], "make the folder"),
+        (vec!["--report", "a.html", "--report-hour", "1000 d"], "choose an earlier time"),
+        (vec!["--report", "a.html", "--report-sections", "flwo"], "flow"),
+    ] {
+        let complaint = complaint(&taktwin(&folder, &[vec!["run", "line.ron"], words].concat()).code(2));
+        assert!(complaint.contains(remedy), "{complaint}");
+    }
+    let words = ["run", "line.html", "--report", "line.html"];
+    assert!(complaint(&taktwin(&folder, &words).code(2)).contains("give the result another name"));
+    assert!(!folder.at("a.html").exists());
 }

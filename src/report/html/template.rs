@@ -29,7 +29,9 @@ pub(super) fn fill(source: &str, values: Value) -> String {
 pub(super) fn page(report: &PageReport<'_>) -> String {
     let (lang, names) = (report.lang, report.names());
     let title = match names.as_slice() {
-        [base, other] => lang.fill(Phrase::Against, &[other, base]),
+        [base, others @ ..] if !others.is_empty() => {
+            lang.fill(Phrase::Against, &[others.join(", "), base.clone()])
+        }
         _ => names[0].clone(),
     };
     let sections: Vec<Value> = report

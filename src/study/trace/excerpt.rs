@@ -62,7 +62,7 @@ pub struct PartMove {
 }
 
 /// Entries of each list at most.
-const MOST: usize = 20_000;
+const MOST: usize = 12_000;
 
 /// Collects an excerpt.
 #[derive(Clone, Debug)]

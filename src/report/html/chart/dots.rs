@@ -26,7 +26,8 @@ pub(in crate::report::html) fn dots(columns: &[DotColumn<'_>], title: &str, axis
     let height = ROW * columns.len() as f64 + 40.0;
     let values = || columns.iter().flat_map(|column| column.values.iter().copied());
     let (low, high) = (values().fold(f64::MAX, f64::min), values().fold(f64::MIN, f64::max));
-    let room = (high - low).max(high.abs() * 1e-6).max(1e-9) * 0.04;
+    // Ticks have four digits, so that they differ on an axis that is not too short.
+    let room = ((high - low) * 0.04).max(high.abs() * 0.004).max(1e-9);
     let scale = LinearScale::new((low - room, high + room), (LEFT, WIDTH - RIGHT));
     let mut svg = SvgWriter::new((WIDTH, height), title, axis);
     let bottom = ROW * columns.len() as f64;

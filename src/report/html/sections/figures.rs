@@ -35,10 +35,22 @@ const TABLE: &str = r#"<div class="scroll"><table class="sortable">
 fn write(report: &PageReport<'_>) -> String {
     let (lang, plan) = (report.lang, &report.studies[0].plan);
     let values = [units::number(f64::from(plan.replications)), units::number(plan.confidence * 100.0)];
-    let expectations: Vec<Value> =
-        report.judgements.iter().flatten().map(|one| expectation(one, report)).collect();
-    let notes: Vec<String> =
-        report.comparisons.iter().flat_map(|comparison| comparison.notes.clone()).collect();
+    let names = report.names();
+    // Those of several lines are told apart by their names.
+    let prefix = |nth: usize| match report.comparisons.len() {
+        0 | 1 => String::new(),
+        _ => names.get(nth + 1).map(|name| format!("{name}: ")).unwrap_or_default(),
+    };
+    let judged = report.judgements.iter().enumerate();
+    let expectations: Vec<Value> = judged
+        .flat_map(|(nth, all)| all.iter().map(move |one| (nth, one)))
+        .map(|(nth, one)| expectation(&prefix(nth), one, report))
+        .collect();
+    let mut notes: Vec<String> = Vec::new();
+    for comparison in report.comparisons {
+        let others = comparison.notes.iter().filter(|note| !notes.contains(*note));
+        notes.extend(others.cloned().collect::<Vec<String>>());
+    }
     fill(
         TABLE,
         context! {
@@ -52,9 +64,9 @@ fn write(report: &PageReport<'_>) -> String {
     )
 }
 
-fn expectation(judgement: &Judgement<'_>, report: &PageReport<'_>) -> Value {
+fn expectation(prefix: &str, judgement: &Judgement<'_>, report: &PageReport<'_>) -> Value {
     context! {
-        expected => expected(judgement),
+        expected => format!("{prefix}{}", expected(judgement)),
         found => found(judgement),
         class => holds_class(judgement.holds),
         outcome => report.lang.holds(judgement.holds),
