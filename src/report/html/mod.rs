@@ -109,7 +109,7 @@ pub fn write(report: &PageReport<'_>) -> String {
 pub fn gantt_drawing(line: &Line, excerpt: &Excerpt, lang: Lang) -> String {
     let title = lang.fill(Phrase::GanttTitle, &[&line.name]);
     let axis = lang.fill(Phrase::Minutes, &[&units::duration(excerpt.from.secs())]);
-    let drawing = GanttChart { line, excerpt, title: &title, axis: &axis, lang };
+    let drawing = GanttChart { line, excerpt, title: &title, axis: &axis, lang, has_key: true };
     let style = format!("<style>{}</style>\n", template::CHART_STYLE);
     chart::gantt(drawing, &(style + &chart::hatches()))
 }

@@ -41,8 +41,9 @@
       head.tabIndex = 0;
       const sort = function () {
         const down = head.dataset.sort !== 'down';
-        Array.from(table.tHead.rows[0].cells).forEach(function (other) { other.dataset.sort = ''; });
+        Array.from(table.tHead.rows[0].cells).forEach(function (other) { other.dataset.sort = ''; other.removeAttribute('aria-sort'); });
         head.dataset.sort = down ? 'down' : 'up';
+        head.setAttribute('aria-sort', down ? 'ascending' : 'descending');
         const key = function (row) {
           const cell = row.cells[column];
           return cell.dataset.value ? Number(cell.dataset.value) : cell.textContent;

@@ -152,3 +152,34 @@ impl ExcerptWriter {
         found
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_that_is_full_ends_there_for_every_element() {
+        let mut writer = ExcerptWriter::new(2, (Time(0), Time(1_000_000)));
+        writer.become_state(Time(0), Slot(0), State::Starved);
+        writer.become_state(Time(0), Slot(1), State::Working);
+        for at in 1..=MOST as u64 + 50 {
+            writer.change_level(Time(10 * at), Slot(0), at % 2);
+        }
+        writer.become_state(Time(900_000), Slot(1), State::Failed);
+        let found = writer.finish(Time(1_000_000));
+        let end = Time(10 * (MOST as u64 + 1));
+        assert_eq!((found.until, found.is_cut, found.changes.len()), (end, true, MOST));
+        let ends: Vec<_> = found.spans.iter().map(|span| (span.slot.0, span.from, span.until)).collect();
+        assert_eq!(ends, [(1, Time(0), end), (0, Time(0), end)]);
+    }
+
+    #[test]
+    fn contents_at_the_beginning_are_those_after_all_that_happens_then() {
+        let mut writer = ExcerptWriter::new(1, (Time(10), Time(20)));
+        [(5, 3), (10, 4), (11, 5), (25, 6)]
+            .into_iter()
+            .for_each(|(at, contents)| writer.change_level(Time(at), Slot(0), contents));
+        let found = writer.finish(Time(30));
+        assert_eq!((found.contents[0], found.changes.len(), found.is_cut), (4, 1, false));
+    }
+}

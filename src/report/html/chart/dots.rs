@@ -27,7 +27,8 @@ pub(in crate::report::html) fn dots(columns: &[DotColumn<'_>], title: &str, axis
     let values = || columns.iter().flat_map(|column| column.values.iter().copied());
     let (low, high) = (values().fold(f64::MAX, f64::min), values().fold(f64::MIN, f64::max));
     // Ticks have four digits, so that they differ on an axis that is not too short.
-    let room = ((high - low) * 0.04).max(high.abs() * 0.004).max(1e-9);
+    let room = ((high - low) * 0.04).max(high.abs() * 0.004);
+    let room = if room > 0.0 { room } else { 1.0 };
     let scale = LinearScale::new((low - room, high + room), (LEFT, WIDTH - RIGHT));
     let mut svg = SvgWriter::new((WIDTH, height), title, axis);
     let bottom = ROW * columns.len() as f64;

@@ -2,7 +2,7 @@
 
 use super::axis::LinearScale;
 use super::hatch::state_style;
-use super::svg::{Anchor, SvgWriter, px, shortened};
+use super::svg::{Anchor, SvgWriter, px, shortened, text_width};
 use crate::event::{Slot, State};
 use crate::line::Line;
 use crate::report::html::words::Lang;
@@ -20,6 +20,8 @@ pub(in crate::report::html) struct GanttChart<'a> {
     /// What stands below the axis.
     pub(in crate::report::html) axis: &'a str,
     pub(in crate::report::html) lang: Lang,
+    /// Whether the drawing has a key of the states, as it needs one when it stands alone.
+    pub(in crate::report::html) has_key: bool,
 }
 
 const WIDTH: f64 = 1000.0;
@@ -47,10 +49,11 @@ pub(in crate::report::html) fn gantt(chart: GanttChart<'_>, more: &str) -> Strin
             .or_insert_with(|| (span.state, String::new()));
         let _ = write!(path, "M{} {}H{}v{}H{}z", px(from), px(y), px(until), px(ROW - 3.0), px(from));
     }
-    let height = TOP + ROW * slots.len() as f64 + 38.0;
+    let below = if chart.has_key { 62.0 } else { 38.0 };
+    let height = TOP + ROW * slots.len() as f64 + below;
     let mut svg = SvgWriter::new((WIDTH, height), chart.title, chart.axis);
     svg.raw(more);
-    draw_axis(&mut svg, &scale, chart.axis, height - 36.0);
+    draw_axis(&mut svg, &scale, chart.axis, height - below + 2.0);
     for (row, (slot, paths)) in rows.iter().enumerate() {
         let name = &chart.line.elements[slot.index()].name;
         svg.text("label", (4.0, TOP + ROW * row as f64 + 11.0), Anchor::Start, &shortened(name, 22));
@@ -58,7 +61,22 @@ pub(in crate::report::html) fn gantt(chart: GanttChart<'_>, more: &str) -> Strin
             svg.path(&state_style(*state), path, &format!("{name}: {}", chart.lang.state(*state)));
         }
     }
+    if chart.has_key {
+        draw_key(&mut svg, chart, height - 12.0);
+    }
     svg.finish()
+}
+
+/// The states that occur, in one row below the chart.
+fn draw_key(svg: &mut SvgWriter, chart: GanttChart<'_>, y: f64) {
+    let occurs = |state: &State| chart.excerpt.spans.iter().any(|span| span.state == *state);
+    let mut x = 4.0;
+    for state in State::in_order_of_reports().into_iter().filter(occurs) {
+        let word = chart.lang.state(state);
+        svg.rect(&state_style(state), (x, y - 10.0), (18.0, 12.0), word);
+        svg.text("label", (x + 24.0, y), Anchor::Start, word);
+        x += 40.0 + text_width(word);
+    }
 }
 
 fn draw_axis(svg: &mut SvgWriter, scale: &LinearScale, axis: &str, bottom: f64) {

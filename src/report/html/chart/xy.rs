@@ -54,7 +54,8 @@ impl XyChart<'_> {
             line.points.iter().map(|(_, y)| *y).chain(line.band.iter().map(|(_, _, high)| *high))
         });
         let levels = self.levels.iter().map(|(level, ..)| *level);
-        let top = round_up(values.chain(levels).filter(|y| y.is_finite()).fold(1e-9, f64::max) * 1.02);
+        let highest = values.chain(levels).filter(|y| y.is_finite()).fold(0.0, f64::max);
+        let top = if highest > 0.0 { round_up(highest * 1.02) } else { 1.0 };
         let frame = Frame {
             x: LinearScale::new(self.span, (LEFT, WIDTH - RIGHT)),
             y: LinearScale::new((0.0, top), (HEIGHT - BOTTOM, TOP)),

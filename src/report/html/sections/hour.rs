@@ -82,7 +82,8 @@ fn gantt_of(line: &PageLine<'_>, report: &PageReport<'_>) -> String {
     let (lang, excerpt) = (report.lang, &line.trace.excerpt);
     let title = lang.fill(Phrase::GanttTitle, &[&line.name]);
     let axis = lang.fill(Phrase::Minutes, &[&units::duration(excerpt.from.secs())]);
-    let drawing = GanttChart { line: line.study.line, excerpt, title: &title, axis: &axis, lang };
+    let drawing =
+        GanttChart { line: line.study.line, excerpt, title: &title, axis: &axis, lang, has_key: false };
     figure(&title, &gantt(drawing, ""), "")
 }
 
