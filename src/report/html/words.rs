@@ -109,6 +109,7 @@ phrases! {
     Position: "position", "位置";
     ReplayDesc: "Replay of {0}: the states at the beginning of the excerpt.", "{0}的回放：片段开始时的状态。";
     GanttTitle: "States of {0}", "{0}的状态";
+    GanttRows: "The first {0} of {1} elements with states.", "前 {0} 个有状态的元素，共 {1} 个。";
     Minutes: "minutes since {0} after the start of the run", "自运行 {0} 起的分钟数";
     Certainty: "How sure", "可信度";
     Replications: "Replications: {0}", "重复运行：{0}";
@@ -166,12 +167,10 @@ impl Lang {
         out + rest
     }
 
-    /// The title of a KPI.
     pub(super) fn kpi(self, kpi: &Kpi) -> &'static str {
         self.choose([kpi.title, chinese_kpi(kpi.name).unwrap_or(kpi.title)])
     }
 
-    /// The word for a state.
     pub(super) fn state(self, state: State) -> &'static str {
         self.choose([state.words(), chinese_state(state)])
     }

@@ -29,17 +29,26 @@ const LEFT: f64 = 150.0;
 const TOP: f64 = 4.0;
 const ROW: f64 = 16.0;
 
+/// A drawing with more rows is not readable.
+pub(in crate::report::html) const GANTT_ROWS: usize = 120;
+
+/// The elements that have a row of their own, in the order of the file, if there are not too many.
+pub(in crate::report::html) fn gantt_rows(excerpt: &Excerpt) -> Vec<Slot> {
+    let mut slots: Vec<Slot> = excerpt.spans.iter().map(|span| span.slot).collect();
+    slots.sort_unstable();
+    slots.dedup();
+    slots
+}
+
 /// The drawing; `more` is put at its beginning. Spans of one state in one row are one path, so that the drawing stays small.
 pub(in crate::report::html) fn gantt(chart: GanttChart<'_>, more: &str) -> String {
     let mut rows: BTreeMap<Slot, BTreeMap<u8, (State, String)>> = BTreeMap::new();
     let excerpt = chart.excerpt;
     let minutes = |time: crate::kernel::Time| (time.0.saturating_sub(excerpt.from.0)) as f64 / 6e10;
     let scale = LinearScale::new((0.0, minutes(excerpt.until)), (LEFT, WIDTH - 10.0));
-    let mut slots: Vec<Slot> = excerpt.spans.iter().map(|span| span.slot).collect();
-    slots.sort_unstable();
-    slots.dedup();
+    let slots: Vec<Slot> = gantt_rows(excerpt).into_iter().take(GANTT_ROWS).collect();
     for span in &excerpt.spans {
-        let row = slots.partition_point(|slot| *slot < span.slot);
+        let Ok(row) = slots.binary_search(&span.slot) else { continue };
         let y = TOP + ROW * row as f64;
         let (from, until) = (scale.at(minutes(span.from)), scale.at(minutes(span.until)));
         let (_, path) = rows

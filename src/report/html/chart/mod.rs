@@ -17,7 +17,7 @@ mod xy;
 
 pub(super) use dots::{DotColumn, dots};
 pub(super) use forest::{ForestRow, forest};
-pub(super) use gantt::{GanttChart, gantt};
+pub(super) use gantt::{GANTT_ROWS, GanttChart, gantt, gantt_rows};
 pub(super) use hatch::{hatches, state_key, state_style};
 pub(super) use plan::{PlanDrawing, plan};
 pub(super) use sankey::{Ribbon, sankey};

@@ -5,7 +5,9 @@
 
 use super::PageSection;
 use crate::event::State;
-use crate::report::html::chart::{GanttChart, PlanDrawing, escaped, gantt, plan, state_key, state_style};
+use crate::report::html::chart::{
+    GANTT_ROWS, GanttChart, PlanDrawing, escaped, gantt, gantt_rows, plan, state_key, state_style,
+};
 use crate::report::html::parts::{figure, with_name};
 use crate::report::html::template::fill;
 use crate::report::html::words::Phrase;
@@ -84,7 +86,11 @@ fn gantt_of(line: &PageLine<'_>, report: &PageReport<'_>) -> String {
     let axis = lang.fill(Phrase::Minutes, &[&units::duration(excerpt.from.secs())]);
     let drawing =
         GanttChart { line: line.study.line, excerpt, title: &title, axis: &axis, lang, has_key: false };
-    figure(&title, &gantt(drawing, ""), "")
+    let note = match gantt_rows(excerpt).len() {
+        few if few <= GANTT_ROWS => String::new(),
+        all => lang.fill(Phrase::GanttRows, &[GANTT_ROWS, all].map(|count| units::number(count as f64))),
+    };
+    figure(&title, &gantt(drawing, ""), &note)
 }
 
 /// The plan at the beginning of the hour, and the data that move it.
