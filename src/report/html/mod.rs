@@ -1,7 +1,7 @@
 //! The page of `--report`: one HTML file that opens offline, with every figure of a run or a comparison, charts, a replay, and
 //! all that was assumed.
 //!
-//! [`write`] makes the page from a [`PageReport`]. A section is one file in `sections` with one function, and one line in
+//! [`write()`] makes the page from a [`PageReport`]. A section is one file in `sections` with one function, and one line in
 //! [`SECTIONS`]. Charts are in `chart`, all texts in `words.rs`, the look in `style.css`. The page is complete without scripts;
 //! `script.js` adds hovering, sorting and the replay. It asks for nothing from elsewhere, and a policy in its head forbids it.
 //! The same inputs give the same page, byte for byte. Read [`PageReport`] first.
