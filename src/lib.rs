@@ -110,8 +110,8 @@
 //! - [`records`] keeps the sums of a run in memory that does not grow with the run, and checks the four invariants;
 //! - [`kpi`] computes key figures from the records of one run, a file for each figure;
 //! - [`study`] makes many runs: replications, intervals, comparison, expectations, warnings;
-//! - [`report`] writes the results, a file for each format;
 //! - [`stage`] computes where everything stands and what it looks like at an instant. It draws nothing;
+//! - [`report`] writes the results, a file for each format, and a page with charts that can be handed over;
 //! - [`twin`] is a run that a user plays, takes back in time, and changes while it runs, in a world that other systems may query;
 //! - [`app`] is a Bevy plugin that runs lines in any app;
 //! - with the feature `desktop`: `desk` is the state that a user works on, `drawing` shows the stage in three dimensions, `panels`
@@ -187,9 +187,9 @@ pub mod kpi;
 
 pub mod study;
 
-pub mod report;
-
 pub mod stage;
+
+pub mod report;
 
 pub mod twin;
 

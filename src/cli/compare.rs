@@ -4,6 +4,7 @@ use super::attribute::Upgraded;
 use super::options::{Results, Runs, refuse_input};
 use super::precision::PrecisionOptions;
 use super::run::{ByChoice, read, simulate};
+use super::page::PageOptions;
 use super::verdict;
 use super::{ExitStatus, Failure};
 use crate::kpi::{self, Figure, LineFigureNames};
@@ -29,7 +30,8 @@ Examples:
   taktwin compare before.ron a.ron b.ron --figures throughput,lead_time
   taktwin compare study.ron                     base, scenarios, expectations
   taktwin compare before.ron upgrade.ron --precision \"throughput 1 %\"
-  taktwin compare before.ron a.ron b.ron --format csv --out values.csv")]
+  taktwin compare before.ron a.ron b.ron --format csv --out values.csv
+  taktwin compare before.ron upgrade.ron --report upgrade.html")]
 pub struct Compare {
     /// The line that the others are compared with, or a study file, which names them
     base: PathBuf,
@@ -58,11 +60,14 @@ pub struct Compare {
     /// changes, sets that are drawn.
     #[arg(long, help_heading = "What to do with the result")]
     attribute: bool,
+    #[command(flatten)]
+    page: PageOptions,
 }
 
 impl Compare {
     pub(crate) fn carry_out(&self) -> Result<ExitStatus, Failure> {
         let place = self.results.destination()?;
+        let mut page = self.page.plan(&[&place])?;
         let study = if layout::is_study(&self.base) { self.study()? } else { self.lines()? };
         refuse_input(&place, study.files().chain([&self.base]))?;
         let lines: Vec<&Line> = study.lines.iter().collect();
@@ -70,6 +75,7 @@ impl Compare {
         let figures = figures(&self.figures, lines[0])?;
         let figures = if figures.is_empty() { study.figures.clone() } else { figures };
         let precision = self.precision.plan(lines[0], study.precision())?;
+        page.read_inputs(&lines, &plan)?;
         let studies = simulate(&lines, &plan, precision.as_ref(), &self.results)?;
         let comparisons = study::compare_all(&studies);
         let judge = |number: usize| study.judge(&studies, number, plan.confidence);
@@ -89,7 +95,9 @@ impl Compare {
             figures: &figures,
             look: self.results.look(),
         };
-        place.print(&(self.results.format().compare)(&report))?;
+        let told = place.print(&(self.results.format().compare)(&report));
+        let shown = page.write(&studies, &comparisons, &judgements, self.results.quiet);
+        [told, shown].into_iter().filter_map(Result::err).reduce(Failure::and).map_or(Ok(()), Err)?;
         let all = std::iter::once(&base_judgements).chain(&judgements);
         let judged = lines.iter().zip(all).flat_map(|(line, judged)| judged.iter().map(|one| (*line, one)));
         let undecided = verdict::undecided(&comparisons).into_iter().chain(verdict::imprecise(&studies[0]));

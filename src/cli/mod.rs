@@ -18,6 +18,7 @@ mod journal;
 mod kpis;
 mod options;
 mod output;
+mod page;
 mod pager;
 mod precision;
 mod progress;

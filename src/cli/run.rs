@@ -4,6 +4,7 @@ use super::journal::Notebook;
 use super::options::{Results, Runs, refuse_input, refuse_same};
 use super::output::note;
 use super::precision::PrecisionOptions;
+use super::page::PageOptions;
 use super::progress::RunProgress;
 use super::verdict;
 use super::{ExitStatus, Failure};
@@ -27,7 +28,8 @@ Examples:
   taktwin run line.ron --replications 50 --warm-up auto --length \"20 d\"
   taktwin run line.ron --precision \"throughput 1 %\"
   taktwin run line.ron --format json --out result.json
-  taktwin run line.ron --journal events.jsonl --quiet")]
+  taktwin run line.ron --journal events.jsonl --quiet
+  taktwin run line.ron --report line.html")]
 pub struct RunCommand {
     /// The line, or an upgrade of one
     line: PathBuf,
@@ -43,6 +45,8 @@ pub struct RunCommand {
     /// Write every event of the first replication to FILE (.jsonl or .csv)
     #[arg(long, value_name = "FILE", help_heading = "What to do with the result")]
     journal: Option<PathBuf>,
+    #[command(flatten)]
+    page: PageOptions,
 }
 
 /// What figures are reported for, besides the line.
@@ -70,12 +74,15 @@ impl RunCommand {
         if let Some(notebook) = &notebook {
             refuse_same(&place, &notebook.place)?;
         }
+        let others: Vec<_> = notebook.iter().map(|notebook| &notebook.place).chain([&place]).collect();
+        let mut page = self.page.plan(&others)?;
         let line = read(&self.line, &self.runs, &self.results)?;
         for place in notebook.iter().map(|notebook| &notebook.place).chain([&place]) {
             refuse_input(place, &line.files)?;
         }
         let plan = StudyPlan::of(&line, &self.runs.overrides());
         let precision = self.precision.plan(&line, None)?;
+        page.read_inputs(&[&line], &plan)?;
         let study = simulate(&[&line], &plan, precision.as_ref(), &self.results)?.remove(0);
         let judgements = study::judge(&study, &line.expectations);
         let by = self.by.map(ByChoice::by);
@@ -84,11 +91,11 @@ impl RunCommand {
         // The report comes first, and each is written whatever becomes of the other.
         let told = place.print(&(self.results.format().run)(&report));
         let noted = notebook.map_or(Ok(()), |notebook| notebook.write(&study, self.results.quiet));
-        match (told, noted) {
-            (Ok(()), Ok(())) => {}
-            (Err(told), Err(noted)) => return Err(told.and(noted)),
-            (Err(failure), _) | (_, Err(failure)) => return Err(failure),
-        }
+        let judged = [judgements];
+        let shown = page.write(std::slice::from_ref(&study), &[], &judged, self.results.quiet);
+        let failures = [told, noted, shown].into_iter().filter_map(Result::err);
+        failures.reduce(Failure::and).map_or(Ok(()), Err)?;
+        let [judgements] = judged;
         let judged = judgements.iter().map(|one| (&line, one));
         verdict::of(judged, verdict::imprecise(&study).into_iter().collect(), self.results.strict)
     }

@@ -23,6 +23,7 @@ pub(crate) use expectations::{ExpectationGround, expected, no_figure};
 pub use expectations::{ExpectedFigure, FilePlace};
 
 use crate::energy::PowerTable;
+use crate::equipment::appearance::Symbol;
 use crate::equipment::{Capability, Datasheet, Prototype};
 use crate::event::Slot;
 use crate::flow::{DeadlockCheck, Lead};
@@ -154,6 +155,12 @@ impl Element {
     /// Which ways out parts of a product take that have come to so many stops and go through a port; none if they may take any of it.
     pub fn lead(&self, product: u32, step: u32, port: u8) -> Option<&Lead> {
         lead_among(&self.leads, &self.exits, product, step, port)
+    }
+
+    /// Whether parts wait in it between two elements and nothing is done to them there.
+    pub fn stores_between(&self) -> bool {
+        let sheet = &self.datasheet;
+        sheet.appearance.symbol == Symbol::Store && !self.outlets.is_empty()
     }
 
     /// The names of the ports by which parts may leave, by number; `out` if it has one way out.

@@ -8,6 +8,7 @@ mod csv;
 mod explain_json;
 mod explain_table;
 mod headline;
+pub mod html;
 mod json;
 mod json_compare;
 mod json_findings;

@@ -3,7 +3,7 @@
 //! A [`StudyPlan`] says how many runs there are and how long each is. [`replicate`] does one run and checks the four invariants.
 //! [`run`] does all runs, on any number of threads with the same bits. If the layout gives no warm-up, a pilot finds it first.
 //! [`compare_all`] compares studies with the first of them, replication by replication on common random numbers. [`judge`]
-//! compares a study with the expectations of the line. A [`Warning`] says what a reader should know about the figures. A
+//! compares a study with the expectations of the line. [`trace`] shows one run over time. A [`Warning`] says what a reader should know about the figures. A
 //! [`StudyFailure`] says why there is no result. Read [`Study`] first.
 //!
 //! An interval covers chance alone. It does not cover errors of the model or of its inputs. Only independent replications are
@@ -35,6 +35,7 @@ mod running_tests;
 mod side_by_side;
 #[cfg(test)]
 mod test_lines;
+pub mod trace;
 mod trial;
 mod warning;
 #[cfg(test)]

@@ -39,6 +39,7 @@ mod looks;
 mod maintenance;
 mod operations;
 mod order;
+mod pages;
 mod random_elements;
 mod random_lines;
 mod recursion;

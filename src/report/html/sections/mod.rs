@@ -1,0 +1,41 @@
+//! The sections of the page, a file for each, and the list that the page and `--report-sections` walk.
+//!
+//! A section returns HTML; each text in it is escaped. Figures come from the studies, charts over time from the traces. To add
+//! one, write a file with a [`PageSection`] and put it into [`SECTIONS`]. Read `figures.rs` first.
+
+mod certainty;
+mod energy;
+mod figures;
+mod flow;
+mod hour;
+mod inputs;
+mod plans;
+mod why;
+
+use super::PageReport;
+use super::words::Phrase;
+
+/// Every section, in the order of the page.
+pub static SECTIONS: &[&PageSection] = &[
+    &plans::SECTION,
+    &figures::SECTION,
+    &why::SECTION,
+    &energy::SECTION,
+    &flow::SECTION,
+    &hour::SECTION,
+    &certainty::SECTION,
+    &inputs::SECTION,
+];
+
+/// A part of the page below one heading.
+#[derive(Debug)]
+pub struct PageSection {
+    /// The name on the command line, and the place in the page.
+    pub name: &'static str,
+    /// What it shows, in a few words.
+    pub about: &'static str,
+    /// The heading.
+    pub(super) title: Phrase,
+    /// Writes what stands below the heading.
+    pub(super) write: fn(&PageReport<'_>) -> String,
+}

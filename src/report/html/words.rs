@@ -1,0 +1,298 @@
+//! All texts of the page, in English and Chinese: one table, a row for each text.
+//!
+//! Names of elements, warnings and costs come from elsewhere and stay as they are. `{0}`, `{1}` stand where a value is put in.
+//! Read [`Lang`] first.
+
+use crate::event::State;
+use crate::kpi::{Better, Kpi};
+use crate::stats::Verdict;
+use crate::study::Holds;
+
+/// The language of a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Lang {
+    /// English
+    #[default]
+    En,
+    /// Chinese, simplified
+    Zh,
+}
+
+macro_rules! phrases {
+    ($($phrase:ident: $english:literal, $chinese:literal;)+) => {
+        /// A text of the page.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Phrase { $($phrase,)+ }
+
+        impl Phrase {
+            fn both(self) -> [&'static str; 2] {
+                match self { $(Phrase::$phrase => [$english, $chinese],)+ }
+            }
+
+            #[cfg(test)]
+            const ALL: &'static [(&'static str, Phrase)] = &[$((stringify!($phrase), Phrase::$phrase),)+];
+        }
+    };
+}
+
+phrases! {
+    Against: "{0} against {1}", "{0} 与 {1} 的比较";
+    HowRun: "{0} replications of {1} after a warm-up of {2}, intervals at {3} %", "{0} 次重复运行，每次 {1}，预热 {2}，置信度 {3} %";
+    Seed: "seed {0}", "随机种子 {0}";
+    Begins: "the run begins {0}", "运行开始于 {0}";
+    MakesInstead: "{0} makes {1} instead of {2} good parts an hour ({3}): {4}.", "{0}每小时生产 {1} 件合格品，原来为 {2} 件（{3}）：{4}。";
+    Makes: "{0} makes {1} good parts an hour.", "{0}每小时生产 {1} 件合格品。";
+    EnergyOfPart: "Electricity for each good part: {0} instead of {1} ({2}).", "每件合格品用电：{0}，原来为 {1}（{2}）。";
+    EnergyIs: "Electricity for each good part: {0}.", "每件合格品用电：{0}。";
+    Costs: "It costs {0}.", "投资 {0}。";
+    Plans: "Plan", "平面图";
+    Before: "before", "改造前";
+    After: "after", "改造后";
+    PlanDesc: "Plan of {0}, drawn to scale. The percentage is the share of time at work.", "{0}的平面图，按比例绘制。百分数为工作时间占比。";
+    AtWork: "at work {0}", "工作 {0}";
+    ContentsAre: "contents {0}", "在制 {0} 件";
+    ForestTitle: "Differences from the baseline, with intervals", "与基准的差异及置信区间";
+    ForestAxis: "change against the baseline; zero is no change", "相对基准的变化；零表示无变化";
+    Figures: "Figures", "指标";
+    Figure: "figure", "指标";
+    Mean: "mean", "均值";
+    Unit: "unit", "单位";
+    Difference: "difference", "差值";
+    Change: "change", "变化";
+    Verdict: "verdict", "结论";
+    FiguresNote: "Means over {0} replications; below them the half width of the interval at {1} %. A verdict says what the interval allows.", "{0} 次重复运行的均值；其下为 {1} % 置信区间的半宽。结论只说区间所允许的内容。";
+    Expected: "expected", "期望";
+    Found: "found", "结果";
+    Outcome: "outcome", "判定";
+    Unknown: "unknown", "未知";
+    Why: "Why", "原因";
+    Bottleneck: "Bottleneck over time", "瓶颈随时间的变化";
+    BottleneckNote: "The darker, the larger the share of time in which the station is the momentary bottleneck: the one with the longest active period. One replication.", "颜色越深，该工位作为瞬时瓶颈（活动期最长的工位）的时间占比越大。一次运行。";
+    SoleShifting: "{0} sole, {1} shifting", "独占 {0}，转移 {1}";
+    NoBottleneck: "No station is ever active.", "没有任何工位处于活动状态。";
+    ArrowsAgree: "{0}: the arrow method, which compares blocked and starved times, names {1} too.", "{0}：比较堵塞与待料时间的箭头法也指向 {1}。";
+    ArrowsDiffer: "{0}: the arrow method, which compares blocked and starved times, names {1}; the active periods name {2}. Neither is proof.", "{0}：比较堵塞与待料时间的箭头法指向 {1}；活动期法指向 {2}。两者都不是证明。";
+    StateShares: "Time in each state", "各状态的时间占比";
+    ShareOfTime: "share of time", "时间占比";
+    MoreElements: "And {0} more elements: --format json has them all.", "另有 {0} 个元素：--format json 包含全部。";
+    Energy: "Energy", "能耗";
+    EnergyUnknown: "No element says what it draws, so energy is unknown. Give each its `power`.", "没有元素给出功率，因此能耗未知。请为各元素填写 `power`。";
+    LoadProfile: "Load profile of a day", "日负荷曲线";
+    TimeOfDay: "time of day, h", "一天中的时刻，h";
+    PowerKw: "mean power in 15 min, kW", "15 分钟平均功率，kW";
+    LoadNote: "Thick: mean over the days of one replication. Thin: the highest day. Dashed: the peak of the figures, in a window of 15 min that slides.", "粗线：一次运行各天的均值。细线：最高的一天。虚线：指标中的峰值（滑动 15 分钟窗口）。";
+    NoQuarter: "The window has no whole quarter hour, so there is no load profile. Run for longer.", "统计窗口内没有完整的一刻钟，因此没有负荷曲线。请延长运行时间。";
+    PeakIs: "peak {0}", "峰值 {0}";
+    SankeyTitle: "Energy by element and state: {0}", "按元素和状态划分的能耗：{0}";
+    Others: "others", "其他";
+    Flow: "Flow", "流动";
+    ThroughputOverTime: "Throughput over time", "产出率随时间的变化";
+    GoodPerHour: "good parts, 1/h", "合格品，1/h";
+    RunTime: "time since the start of the run, {0}", "运行时间，{0}";
+    WarmUp: "warm-up", "预热";
+    WipOverTime: "Work in process over time", "在制品随时间的变化";
+    PartsInside: "parts", "件";
+    WipNote: "Lines are means of each of {0} bins of {1}, bands the lowest and the highest value. One replication.", "线为 {0} 个时间段（每段 {1}）的均值，带为最低与最高值。一次运行。";
+    LeadTimes: "Lead times", "流程时间";
+    LeadTimeAxis: "lead time, {0}", "流程时间，{0}";
+    ShareOfParts: "share of parts in a class, %", "各组零件占比，%";
+    NoParts: "No good part left the line after the warm-up.", "预热后没有合格品离开生产线。";
+    Levels: "Buffer levels", "缓冲区存量";
+    LevelNote: "mean {0}, max {1}", "均值 {0}，最大 {1}";
+    Hour: "An hour", "一小时";
+    HourNote: "From {0} to {1} of the first replication.", "第一次运行的 {0} 至 {1}。";
+    HourCut: "So much happens that the excerpt ends early.", "事件过多，片段提前结束。";
+    NothingInHour: "The excerpt is empty: it begins when the run is over.", "片段为空：它在运行结束之后开始。";
+    Play: "Play", "播放";
+    Pause: "Pause", "暂停";
+    Speed: "speed", "速度";
+    Position: "position", "位置";
+    ReplayDesc: "Replay of {0}: the states at the beginning of the excerpt.", "{0}的回放：片段开始时的状态。";
+    GanttTitle: "States of {0}", "{0}的状态";
+    GanttRows: "The first {0} of {1} elements with states.", "前 {0} 个有状态的元素，共 {1} 个。";
+    Minutes: "minutes since {0} after the start of the run", "自运行 {0} 起的分钟数";
+    Certainty: "How sure", "可信度";
+    Replications: "Replications: {0}", "重复运行：{0}";
+    CertaintyNote: "A dot is one replication; the bar below is the mean with its interval at {0} %. An interval covers chance alone, not errors of the model or of its inputs.", "每个点为一次运行；下方横线为均值及其 {0} % 置信区间。区间只涵盖随机性，不涵盖模型或输入的误差。";
+    WarmUpFound: "The warm-up of {0} was found by MSER-5.", "预热时间 {0} 由 MSER-5 得出。";
+    WarmUpGiven: "The warm-up of {0} was given.", "预热时间 {0} 为给定值。";
+    Warnings: "Warnings", "警告";
+    NoWarnings: "No warnings.", "没有警告。";
+    Try: "try: {0}", "建议：{0}";
+    Inputs: "Inputs", "输入";
+    Provenance: "Where the numbers come from", "数据来源";
+    NoProvenance: "The layouts do not say where their numbers come from (`provenance`).", "布局文件没有说明数据来源（`provenance`）。";
+    Changes: "What was changed", "改动内容";
+    Cost: "cost", "费用";
+    AllChanges: "all of them", "合计";
+    Repeat: "To repeat this page, in the folder of the files", "在文件所在目录运行以下命令可重现本页";
+    Files: "Files", "文件";
+    NotText: "not a text", "不是文本";
+    TooLong: "too long to be shown here", "过长，此处不显示";
+    Footer: "Made by Taktwin {0} · seed {1} · SHA-256 of the inputs {2}", "由 Taktwin {0} 生成 · 随机种子 {1} · 输入的 SHA-256 {2}";
+    Contents: "Contents", "目录";
+}
+
+impl Lang {
+    /// The language code of HTML.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Lang::En => "en",
+            Lang::Zh => "zh-Hans",
+        }
+    }
+
+    fn choose(self, [english, chinese]: [&'static str; 2]) -> &'static str {
+        match self {
+            Lang::En => english,
+            Lang::Zh => chinese,
+        }
+    }
+
+    /// A text.
+    pub(super) fn say(self, phrase: Phrase) -> &'static str {
+        self.choose(phrase.both())
+    }
+
+    /// A text with its values; those are not searched for places again.
+    pub(super) fn fill<S: AsRef<str>>(self, phrase: Phrase, values: &[S]) -> String {
+        let (mut out, mut rest) = (String::new(), self.say(phrase));
+        while let Some((before, behind)) = rest.split_once('{') {
+            let (number, after) = behind.split_once('}').unwrap_or(("", behind));
+            let value = number.parse::<usize>().ok().and_then(|nth| values.get(nth));
+            out += before;
+            out += value.map_or("", |value| value.as_ref());
+            rest = after;
+        }
+        out + rest
+    }
+
+    pub(super) fn kpi(self, kpi: &Kpi) -> &'static str {
+        self.choose([kpi.title, chinese_kpi(kpi.name).unwrap_or(kpi.title)])
+    }
+
+    pub(super) fn state(self, state: State) -> &'static str {
+        self.choose([state.words(), chinese_state(state)])
+    }
+
+    /// The words for a verdict.
+    pub(super) fn verdict(self, verdict: Verdict) -> &'static str {
+        let chinese = match verdict {
+            Verdict::Better => "更好",
+            Verdict::Worse => "更差",
+            Verdict::Different => "不同",
+            Verdict::NoDifferenceSeen => "未见差异",
+            Verdict::TooFewRuns => "运行次数太少",
+        };
+        self.choose([verdict.words(), chinese])
+    }
+
+    /// The word for the outcome of an expectation.
+    pub(super) fn holds(self, holds: Holds) -> &'static str {
+        let chinese = match holds {
+            Holds::Holds => "成立",
+            Holds::Fails => "不成立",
+            Holds::Inconclusive => "无法判定",
+        };
+        self.choose([holds.words(), chinese])
+    }
+
+    /// Which direction of a figure is better.
+    pub(super) fn better(self, better: Better) -> &'static str {
+        match better {
+            Better::Higher => self.choose(["higher is better", "越高越好"]),
+            Better::Lower => self.choose(["lower is better", "越低越好"]),
+            Better::Neither => "",
+        }
+    }
+}
+
+fn chinese_state(state: State) -> &'static str {
+    match state {
+        State::Off => "关机",
+        State::Standby => "待机",
+        State::WarmUp => "预热",
+        State::Starved => "待料",
+        State::Blocked => "堵塞",
+        State::Setup => "换型",
+        State::Working => "加工",
+        State::Failed => "故障",
+        State::WaitingForRepair => "等待维修",
+        State::Paused => "停班",
+        State::Maintenance => "保养",
+        State::Moving => "移动",
+        State::Holding => "夹持",
+    }
+}
+
+fn chinese_kpi(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "throughput" => "产出率",
+        "finished" => "合格品数",
+        "scrapped" => "报废数",
+        "scrap_value" => "报废材料价值",
+        "first_pass_yield" => "一次合格率",
+        "rework_ratio" => "单件返工次数",
+        "escaped" => "漏检出厂的缺陷件",
+        "escape_rate" => "缺陷件出厂比例",
+        "lead_time" => "流程时间，均值",
+        "lead_time_p50" => "流程时间，中位数",
+        "lead_time_p90" => "流程时间，90 % 的零件",
+        "lead_time_p95" => "流程时间，95 % 的零件",
+        "wip" => "在制品",
+        "energy" => "能耗",
+        "energy_per_good_part" => "每件合格品能耗",
+        "mean_power" => "平均功率",
+        "peak_power_15min" => "15 分钟峰值功率",
+        "oee" => "产线 OEE",
+        "availability" => "OEE 中的时间利用率",
+        "effectiveness" => "OEE 中的性能",
+        "quality" => "OEE 中的质量",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kpi;
+    use std::path::{Path, PathBuf};
+
+    fn sources(folder: &Path) -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        entries.flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] }).collect()
+    }
+
+    #[test]
+    fn every_text_is_there_in_both_languages_with_the_same_values_and_is_used() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report/html");
+        let texts = sources(&folder).into_iter().filter(|path| !path.ends_with("words.rs"));
+        let code: String = texts.filter_map(|path| std::fs::read_to_string(path).ok()).collect();
+        for (name, phrase) in Phrase::ALL {
+            let [english, chinese] = phrase.both();
+            let values =
+                |text: &str| (0..6).map(|nth| text.contains(&format!("{{{nth}}}"))).collect::<Vec<_>>();
+            assert_eq!(values(english), values(chinese), "{name}");
+            assert!(!english.is_empty() && chinese.chars().any(|letter| letter > '\u{2E80}'), "{name}");
+            let written = format!("Phrase::{name}");
+            let mut used = code.match_indices(&written);
+            let is_whole = |(at, found): (usize, &str)| {
+                !code[at + found.len()..].starts_with(|next: char| next.is_alphanumeric())
+            };
+            assert!(used.any(is_whole), "{name} is not used");
+        }
+    }
+
+    #[test]
+    fn every_kpi_has_a_chinese_title() {
+        let missing: Vec<&str> =
+            kpi::ALL.iter().map(|kpi| kpi.name).filter(|name| chinese_kpi(name).is_none()).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
+    fn values_are_put_in_as_they_are() {
+        assert_eq!(Lang::En.fill(Phrase::Against, &["{1}", "b"]), "{1} against b");
+        assert_eq!(Lang::Zh.fill(Phrase::Against, &["甲", "乙"]), "甲 与 乙 的比较");
+    }
+}
