@@ -8,7 +8,7 @@ use super::json_parts::{
     ChangeJson, Estimate, ExpectationJson, PlanJson, WarningJson, changes, expectations, warnings,
 };
 use super::{Format, RunReport, json_compare};
-use crate::event::{Incident, ResourcePurpose, State};
+use crate::event::{Incident, ResourcePurpose, Slot, State};
 use crate::kpi::of_product::ProductFigure;
 use crate::kpi::{self, Kpi};
 use crate::stats::Interval;
@@ -42,6 +42,9 @@ struct RunJson<'a> {
     oee_elements: IndexMap<&'a str, usize>,
     kpis: IndexMap<&'static str, KpiJson>,
     elements: IndexMap<&'a str, ElementJson<'a>>,
+    /// Left out if there are none.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    groups: IndexMap<&'a str, GroupJson<'a>>,
     products: IndexMap<&'a str, ProductJson>,
     changes: Vec<ChangeJson<'a>>,
     expectations: Vec<ExpectationJson<'a>>,
@@ -63,6 +66,7 @@ impl<'a> RunJson<'a> {
                 .into_iter()
                 .map(|element| (element.name, ElementJson::of(element)))
                 .collect(),
+            groups: groups(study),
             products: study
                 .products()
                 .into_iter()
@@ -90,6 +94,24 @@ impl KpiJson {
         let (unit, better) = (kpi.unit_in(study.line), kpi.better.name());
         KpiJson { unit, better, mean, half_width, values: study.values(kpi) }
     }
+}
+
+/// What the members of a group did together.
+#[derive(Serialize)]
+struct GroupJson<'a> {
+    members: Vec<&'a str>,
+    #[serde(flatten)]
+    together: ElementJson<'a>,
+}
+
+fn groups<'a>(study: &'a Study<'_>) -> IndexMap<&'a str, GroupJson<'a>> {
+    let member = |slot: &Slot| study.line.elements[slot.index()].name.as_str();
+    let all = study.line.groups.iter().zip(study.groups());
+    all.map(|(group, together)| {
+        let members = group.members.iter().map(member).collect();
+        (together.name, GroupJson { members, together: ElementJson::of(together) })
+    })
+    .collect()
 }
 
 type ByName<'a> = IndexMap<&'a str, Estimate>;
@@ -133,7 +155,7 @@ impl<'a> ElementJson<'a> {
             energy_kwh: Estimate::of(element.energy_kwh),
             energy_by_state_kwh: by_name(element.energy_by_state_kwh, State::name),
             contents_mean: Estimate::of(Some(element.contents_mean)),
-            contents_max: Estimate::of(Some(element.contents_max)),
+            contents_max: Estimate::of(element.contents_max),
             at_work_mean: Estimate::of(element.at_work_mean),
             at_work_by_purpose: by_name(element.at_work_by_purpose, ResourcePurpose::name),
             queue_time_s: Estimate::of(element.queue_time_s),

@@ -7,6 +7,7 @@
 mod csv;
 mod explain_json;
 mod explain_table;
+mod group_rows;
 mod json;
 mod json_compare;
 mod json_parts;

@@ -8,6 +8,10 @@ use crate::kpi::{self, of_product};
 use crate::stats::Interval;
 use crate::study::of_element::ElementFigure;
 use crate::study::{ElementSummary, ProductEstimate, Study};
+use std::collections::BTreeSet;
+
+/// Of larger groups the tables have no single members.
+const MEMBERS: usize = 12;
 
 /// Beyond this number elements are counted and not shown: a table of thousands of rows is not readable.
 const SHOWN: usize = 100;
@@ -15,8 +19,10 @@ const SHOWN: usize = 100;
 pub(super) fn write(report: &RunReport<'_>) -> String {
     let (study, look) = (report.study, report.look);
     let elements = study.elements();
-    let hidden = elements.len().saturating_sub(SHOWN);
-    let shown = &elements[..elements.len() - hidden];
+    let rows = rows(study);
+    let shown = &rows[..rows.len().min(SHOWN)];
+    let told = shown.iter().filter(|row| elements.iter().any(|element| element.name == row.name)).count();
+    let hidden = elements.len() - told;
     paragraphs([
         Some(title(&study.line.name, study, look)),
         Some(key_figures(study, look)),
@@ -37,6 +43,22 @@ pub(super) fn write(report: &RunReport<'_>) -> String {
         warnings(study, "", look),
         Some(sources(study, look)),
     ])
+}
+
+/// Groups and elements, in the order of the file, without the members of large groups.
+fn rows<'a>(study: &'a Study<'_>) -> Vec<ElementSummary<'a>> {
+    let large = study.line.groups.iter().filter(|group| group.members.len() > MEMBERS);
+    let members = large.flat_map(|group| &group.members);
+    let hidden: BTreeSet<&str> =
+        members.map(|slot| study.line.elements[slot.index()].name.as_str()).collect();
+    let mut rows = study.elements_with_groups();
+    rows.retain(|row| !hidden.contains(row.name));
+    rows
+}
+
+/// The name of an element; of a group with the number of its members.
+fn name(element: &ElementSummary<'_>) -> String {
+    element.members.map_or_else(|| element.name.to_owned(), |members| format!("{} ({members})", element.name))
 }
 
 fn key_figures(study: &Study<'_>, look: Look) -> String {
@@ -67,7 +89,7 @@ fn element_table(elements: &[ElementSummary<'_>], look: Look) -> String {
         let operations =
             if element.states.is_empty() { String::new() } else { stacked(Some(element.operations)) };
         vec![
-            element.name.to_owned(),
+            name(element),
             element.kind.to_owned(),
             operations,
             // No part comes to people.
@@ -83,7 +105,7 @@ fn element_table(elements: &[ElementSummary<'_>], look: Look) -> String {
 fn oee_and_factors(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
     let row = |element: &ElementSummary<'_>| {
         let figures = [element.availability, element.effectiveness, element.quality, element.oee];
-        let name = element.availability.map(|_| element.name.to_owned())?;
+        let name = element.availability.map(|_| name(element))?;
         Some(std::iter::once(name).chain(figures.map(stacked_share)).collect())
     };
     let rows: Vec<Vec<String>> = elements.iter().filter_map(row).collect();
@@ -128,7 +150,7 @@ fn figure_table(elements: &[ElementSummary<'_>], look: Look) -> String {
     let rows = elements.iter().flat_map(|element| {
         let known = element.all().filter_map(|(figure, name, found)| Some((figure, name, found?)));
         let row = |(nth, (figure, name, found)): (usize, (&ElementFigure, String, Interval))| {
-            let first = if nth == 0 { element.name.to_owned() } else { String::new() };
+            let first = if nth == 0 { self::name(element) } else { String::new() };
             vec![first, name, interval(&found), figure.unit.to_owned()]
         };
         known.enumerate().map(row).collect::<Vec<_>>()
@@ -173,7 +195,7 @@ fn at_work(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
     let purposes: Vec<ResourcePurpose> = ResourcePurpose::ALL.into_iter().filter(told).collect();
     let row = |element: &ElementSummary<'_>| {
         let (number, share) = (element.at_work_mean?, element.utilisation?);
-        let first = [element.name.to_owned(), stacked(Some(number)), stacked_share(Some(share))];
+        let first = [name(element), stacked(Some(number)), stacked_share(Some(share))];
         let others = purposes.iter().map(|purpose| stacked(for_purpose(element, *purpose)));
         Some(first.into_iter().chain(others).collect())
     };
@@ -198,7 +220,7 @@ fn states(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
         .collect();
     let row = |element: &ElementSummary<'_>| {
         let shares = occurred.iter().map(|state| stacked_share(share(element, *state)));
-        std::iter::once(element.name.to_owned()).chain(shares).collect()
+        std::iter::once(name(element)).chain(shares).collect()
     };
     let mut columns = vec![("share of the time", TableColumn::Name)];
     columns.extend(occurred.iter().map(|state| (state.name(), TableColumn::Figure)));

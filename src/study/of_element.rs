@@ -87,8 +87,8 @@ pub static ALL: &[ElementFigure] = &[
         name: "contents_max",
         unit: "parts",
         title: "most contents",
-        formula: "the most parts that were inside at once, if only for no time",
-        find: Find::One(|element| Some(element.contents_max)),
+        formula: "the most parts that were inside at once, if only for no time; unknown for a group",
+        find: Find::One(|element| element.contents_max),
     },
     ElementFigure {
         name: "at_work_mean",

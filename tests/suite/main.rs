@@ -26,6 +26,7 @@ mod explain_flow;
 mod explain_setups;
 mod first_instant;
 mod foreign;
+mod groups;
 mod house;
 mod inspections;
 mod instants;
