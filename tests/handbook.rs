@@ -275,7 +275,13 @@ fn the_chapter_on_commands_explains_every_subcommand_and_option_and_no_other() {
         let name = command.get_name();
         assert!(table.contains(&format!("| `taktwin {name}")), "{name}");
     }
-    let headings = ["Options of `run` and `compare`", "Options of `view` and `render`", "Help and handbook"];
+    let headings = [
+        "Options of `run` and `compare`",
+        "What changed: `diff`",
+        "One style: `fmt`",
+        "Options of `view` and `render`",
+        "Help and handbook",
+    ];
     let names = headings.into_iter().flat_map(entries::below).flat_map(|entry| entry.names);
     let long = names.filter_map(|name| name.strip_prefix("--")?.split(' ').next());
     assert_eq!(long.map(str::to_owned).collect::<BTreeSet<_>>(), options());

@@ -118,7 +118,7 @@ fn verdict(failures: Vec<Failure>, checked: usize) -> Result<ExitStatus, Failure
 }
 
 /// The file itself, or the layouts in a folder, or why there are none.
-fn layouts_at(path: &Path) -> Vec<Result<PathBuf, Failure>> {
+pub(super) fn layouts_at(path: &Path) -> Vec<Result<PathBuf, Failure>> {
     if !path.is_dir() {
         return vec![Ok(path.to_owned())];
     }

@@ -6,14 +6,17 @@
 mod check;
 mod compare;
 mod completions;
+mod diff;
 mod exit;
 mod explain;
 mod failure;
+mod fmt;
 mod guard;
 mod handbook;
 mod help;
 mod journal;
 mod kpis;
+mod man;
 mod options;
 mod output;
 mod pager;
@@ -52,11 +55,14 @@ enum Command {
     Compare(compare::Compare),
     Check(check::CheckCommand),
     Explain(explain::Explain),
+    Diff(diff::DiffCommand),
+    Fmt(fmt::FormatCommand),
     View(view::ViewCommand),
     Render(render::Render),
     Kpis(kpis::Kpis),
     Help(handbook::Help),
     Completions(completions::Completions),
+    Man(man::ManCommand),
 }
 
 impl Cli {
@@ -67,11 +73,14 @@ impl Cli {
             Command::Compare(compare) => compare.carry_out(),
             Command::Check(check) => check.carry_out(),
             Command::Explain(explain) => explain.carry_out(),
+            Command::Diff(diff) => diff.carry_out(),
+            Command::Fmt(fmt) => fmt.carry_out(),
             Command::View(view) => view.carry_out(),
             Command::Render(render) => render.carry_out(),
             Command::Kpis(kpis) => kpis.carry_out(),
             Command::Help(help) => help.carry_out(),
             Command::Completions(completions) => completions.carry_out(),
+            Command::Man(man) => man.carry_out(),
         }
     }
 }
@@ -91,6 +100,7 @@ Examples:
                                                    much, how sure is that?
   taktwin compare before.ron a.ron b.ron -q --out c.json
                                                    two upgrades, for a program
+  taktwin diff before.ron after.ron                what has changed?
   taktwin view before.ron upgrade.ron              see both in a window
   taktwin render line.ron -o line.png              a picture for a report
   taktwin help                                     the handbook
@@ -131,8 +141,20 @@ mod tests {
         for exit in ExitStatus::ALL {
             assert!(help.contains(exit.sentence()), "{help}");
         }
-        for command in ["run", "compare", "check", "explain", "view", "render", "kpis", "help", "completions"]
-        {
+        for command in [
+            "run",
+            "compare",
+            "check",
+            "explain",
+            "diff",
+            "fmt",
+            "view",
+            "render",
+            "kpis",
+            "help",
+            "completions",
+            "man",
+        ] {
             assert!(help.contains(&format!("\n  {command} ")), "{help}");
         }
     }

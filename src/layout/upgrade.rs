@@ -108,7 +108,7 @@ fn base_path(base: &Node, chain: &[PathBuf], sources: &Sources) -> Result<PathBu
 }
 
 /// One change, in a fixed order, so that what it adds can be set and led to.
-fn apply(change: Node, draft: &mut Draft, sources: &Sources, faults: &mut Faults) {
+pub(super) fn apply(change: Node, draft: &mut Draft, sources: &Sources, faults: &mut Faults) {
     let mut fields = Fields::of(change, &CHANGE, sources, faults);
     fields.require("name", faults);
     let name = fields.take("name").and_then(|name| faults.keep(super::title(&name, "name", sources)));

@@ -5,6 +5,7 @@
 //! `json.rs`, which is the contract that other programs rely on.
 
 mod csv;
+mod diff;
 mod explain_json;
 mod explain_table;
 mod group_rows;
@@ -19,6 +20,7 @@ mod text;
 #[cfg(test)]
 mod sample;
 
+pub use diff::{markdown as diff_markdown, table as diff_table};
 pub use explain_json::write as explain_json;
 pub use explain_table::write as explain_table;
 pub(crate) use text::{expected, found, wrapped};

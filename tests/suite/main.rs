@@ -36,6 +36,7 @@ mod kit;
 mod live_changes;
 mod looks;
 mod maintenance;
+mod model_files;
 mod operations;
 mod order;
 mod random_elements;
