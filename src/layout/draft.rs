@@ -14,7 +14,7 @@ use super::words;
 use crate::units::letters::looks;
 use crate::units::spelling::brief;
 use indexmap::IndexMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// The fields of a line.
@@ -51,6 +51,8 @@ pub(crate) struct Draft {
     pub(crate) to_include: IndexMap<String, OutlineEntry>,
     /// The lines that it includes, and where their names are written.
     pub(crate) includes: IndexMap<String, TextSpan>,
+    /// Included lines that could not be read: no reason to call their names unknown.
+    pub(crate) unread: BTreeSet<String>,
     /// How far elements stand from where they say, in metres: those of included lines and of groups.
     pub(crate) shifts: BTreeMap<String, (f64, f64)>,
     /// The groups, once they are expanded.
@@ -94,6 +96,7 @@ impl Draft {
             members: GroupMembers::default(),
             to_include,
             includes: IndexMap::new(),
+            unread: BTreeSet::new(),
             shifts: BTreeMap::new(),
             groups: Vec::new(),
             alike: BTreeMap::new(),

@@ -4,7 +4,7 @@
 //! and routes. Products of the same name are one, and the including line says what they are. How a line runs and what is expected
 //! of it is said by the including line alone. Arrows through its ports are left to [`port`](super::port). Read [`all`] first.
 
-use super::draft::{Draft, Fields, add_entry};
+use super::draft::{Draft, Fields, MAX_ARROWS, add_entry};
 use super::fault::{Fault, Faults};
 use super::group::in_brackets;
 use super::outline::{Node, OutlineEntry, OutlineShape, unquoted};
@@ -20,6 +20,8 @@ use std::path::{Path, PathBuf};
 const MAX_DEPTH: usize = 16;
 /// Each is read, and may include as many again.
 const MAX_INCLUDES: usize = 1000;
+/// Lines that include each other twice double at each step; an element takes about a kilobyte.
+const MAX_ELEMENTS: usize = 100_000;
 /// The fields of an included line that is not only named.
 pub(crate) const FIELDS: [&str; 2] = ["line", "at"];
 
@@ -39,8 +41,20 @@ pub(super) fn all(
             return faults.push(Fault::new("a line may include at most 1000 lines").at(entry.key));
         }
         let before = faults.count();
-        if let Some(inner) = included(&entry.value, read_draft, chain, sources, faults) {
-            let mut inner = inner;
+        let inner = included(&entry.value, read_draft, chain, sources, faults);
+        if inner.is_none() {
+            draft.unread.insert(name.clone());
+        }
+        if let Some(mut inner) = inner {
+            let elements = draft.elements.len() + inner.elements.len();
+            if elements > MAX_ELEMENTS || draft.flow.len() + inner.flow.len() > MAX_ARROWS {
+                let fault = Fault::new("a line with others in it may have at most 100,000 elements");
+                faults.push(
+                    fault.at(entry.key).label("with this one there are more, or more than 200,000 arrows"),
+                );
+                draft.holes.flow = true;
+                return;
+            }
             Renaming::of(&name, &inner).rename(&mut inner, sources);
             merge(draft, name, entry.key, inner, faults);
         }
@@ -112,6 +126,7 @@ fn merge(draft: &mut Draft, name: String, key: TextSpan, inner: Draft, faults: &
     draft.shifts.extend(inner.shifts);
     draft.changes.extend(inner.changes);
     draft.includes.extend(inner.includes);
+    draft.unread.extend(inner.unread);
     draft.holes.flow |= inner.holes.flow;
     draft.holes.products |= inner.holes.products;
     draft.includes.insert(name, key);
@@ -151,6 +166,7 @@ impl Renaming {
             mem::take(&mut inner.shifts).into_iter().map(|(name, shift)| (self.name(&name), shift)).collect();
         inner.includes =
             mem::take(&mut inner.includes).into_iter().map(|(name, key)| (self.name(&name), key)).collect();
+        inner.unread = mem::take(&mut inner.unread).iter().map(|name| self.name(name)).collect();
         for product in inner.products.values_mut() {
             self.in_route(&mut product.value, sources);
         }

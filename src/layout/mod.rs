@@ -192,7 +192,7 @@ fn typed<K: Clone>(draft: Draft, parse: Parse<K>, sources: &Sources, faults: &mu
         changes: draft.changes,
         holes,
         base: draft.base,
-        unread: products.unread.into_iter().chain(elements.unread).collect(),
+        unread: products.unread.into_iter().chain(elements.unread).chain(draft.unread).collect(),
         mended: elements.mended,
         mended_products: products.mended,
     }

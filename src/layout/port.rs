@@ -72,10 +72,11 @@ fn splice_side(draft: &mut Draft, include: &str, side: PortSide, sources: &Sourc
             }
         }
     }
-    let joined = joined(&ends, &inner, side, faults);
-    let used: BTreeSet<&String> = ends.iter().map(|(_, element)| element).collect();
-    let stays = |arrow: &&Arrow| !used.contains(&side.inner(arrow).name);
-    draft.flow = inner.iter().filter(stays).cloned().chain(joined).collect();
+    let used: BTreeSet<String> = ends.iter().map(|(_, element)| element.clone()).collect();
+    let (behind, others): (Vec<Arrow>, Vec<Arrow>) =
+        inner.into_iter().partition(|arrow| used.contains(&side.inner(arrow).name));
+    draft.flow = others;
+    draft.flow.extend(joined(&ends, &behind, side, faults));
     draft.elements.retain(|name, _| !used.contains(name));
 }
 

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::PathBuf;
 use taktwin::layout;
 
-const LINE: &str = "Line(name: \"x\",\n  products: { \"p\": () }, // one\n  elements: { \"in\": Source(), \"saw\": Machine(cycle: \"9 s\"), \"out\": Sink() },\n  flow: [\"in -> saw -> out\"])\n";
+const LINE: &str = "Line(name: \"x\",\n  products: { \"p\": () }, // one\n  elements: { \"in\": Source(product: \"p\"), \"saw\": Machine(cycle: \"9 s\"), \"out\": Sink() },\n  flow: [\"in -> saw -> out\"])\n";
 
 #[test]
 fn fmt_replaces_what_is_not_in_the_style_and_check_only_says_so() {
