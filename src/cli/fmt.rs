@@ -4,7 +4,7 @@ use super::check::layouts_at;
 use super::options::Color;
 use super::output::Destination;
 use super::{ExitStatus, Failure};
-use crate::layout::{Faults, formatted};
+use crate::layout::formatted;
 use crate::units::letters::harmless;
 use clap::Args;
 use std::fs;
@@ -51,8 +51,8 @@ impl FormatCommand {
         let remedy = "name a layout that can be read, in the encoding UTF-8";
         let text = fs::read_to_string(file).map_err(|error| Failure::io("read", file, &error, remedy))?;
         let name = file.display().to_string();
-        let new = formatted(&name, &text).map_err(|(fault, sources)| {
-            let text = Faults::from(fault).render(&sources, self.color.on_stderr());
+        let new = formatted(&name, &text).map_err(|(faults, sources)| {
+            let text = faults.render(&sources, self.color.on_stderr());
             Failure::drawn(text)
         })?;
         if new == text {

@@ -4,7 +4,7 @@
 //! The values of a map that is open stand below each other. What a text means never changes: the formatted text is read again and
 //! compared. Read [`formatted`] first.
 
-use super::fault::Fault;
+use super::fault::{Fault, Faults};
 use super::outline::{Node, OutlineShape};
 use super::scan::scan;
 use super::source::Sources;
@@ -19,12 +19,12 @@ const STEP: usize = 4;
 const LONG_KEY: usize = 24;
 
 /// The text of a file in the one style, or the first reason why it cannot be read.
-pub fn formatted(name: &str, text: &str) -> Result<String, (Fault, Sources)> {
+pub fn formatted(name: &str, text: &str) -> Result<String, (Faults, Sources)> {
     let mut sources = Sources::default();
     let file = sources.add_argument(name, text);
     let root = match scan(&sources, file) {
         Ok(root) => root,
-        Err(fault) => return Err((fault, sources)),
+        Err(fault) => return Err((fault.into(), sources)),
     };
     let mut out = Formatter { sources: &sources, out: String::new() };
     out.file(&root);
@@ -33,10 +33,10 @@ pub fn formatted(name: &str, text: &str) -> Result<String, (Fault, Sources)> {
     let file = again.add_argument(name, &text);
     match scan(&again, file) {
         Ok(other) if same(&root, &sources, &other, &again) => Ok(text),
-        _ => Err((
-            Fault::new("this file cannot be formatted: its meaning would change").at(root.head()),
-            sources,
-        )),
+        _ => {
+            let fault = Fault::new("this file cannot be formatted: its meaning would change").at(root.head());
+            Err((fault.into(), sources))
+        }
     }
 }
 

@@ -70,6 +70,11 @@ fn brackets_with_nothing_but_a_comment_keep_it() {
     assert_eq!(of("A(\n  // none\n)"), "A(\n    // none\n)\n");
 }
 
+/// Whether the formatter says that it would change what the text means.
+fn is_changed(faults: &Faults) -> bool {
+    faults.sorted().iter().any(|fault| fault.message.contains("meaning"))
+}
+
 fn below(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in folder.read_dir().expect("a folder") {
         let path = entry.expect("an entry").path();
@@ -101,7 +106,7 @@ fn every_text_that_can_be_read_keeps_its_meaning_and_comments_and_is_formatted_o
                     assert!(once.contains(comment), "{name}: {comment}");
                 }
             }
-            Err((fault, _)) => assert!(!fault.message.contains("meaning"), "{name}: {}", fault.message),
+            Err((faults, _)) => assert!(!is_changed(&faults), "{name}: {faults:?}"),
         }
     }
     assert!(read > 80, "{read}");
@@ -116,7 +121,7 @@ fn a_text_with_slips_is_formatted_or_refused_and_never_changed() {
                 read += 1;
                 assert_eq!(of(&once), once, "{text}");
             }
-            Err((fault, _)) => assert!(!fault.message.contains("meaning"), "{text}"),
+            Err((faults, _)) => assert!(!is_changed(&faults), "{text}"),
         }
     }
     assert!(read > 300, "{read}");
