@@ -278,6 +278,8 @@ fn the_chapter_on_commands_explains_every_subcommand_and_option_and_no_other() {
     let headings = [
         "Options of `run` and `compare`",
         "Options of `test`",
+        "What changed: `diff`",
+        "One style: `fmt`",
         "Options of `view` and `render`",
         "Help and handbook",
     ];

@@ -32,6 +32,11 @@ impl Failure {
         Failure { exit: ExitStatus::InputWrong, text: rejected.render(color) }
     }
 
+    /// Faults in files that are drawn already.
+    pub(crate) fn drawn(text: String) -> Failure {
+        Failure { exit: ExitStatus::InputWrong, text }
+    }
+
     /// Something about a path that the system refused.
     pub(crate) fn io(doing: &str, path: &Path, error: &io::Error, remedy: &str) -> Failure {
         let wrong = format!("cannot {doing} `{}`: {}", path.display(), reason(error));

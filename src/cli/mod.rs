@@ -8,14 +8,17 @@ mod check;
 mod ci_template;
 mod compare;
 mod completions;
+mod diff;
 mod exit;
 mod explain;
 mod failure;
+mod fmt;
 mod guard;
 mod handbook;
 mod help;
 mod journal;
 mod kpis;
+mod man;
 mod options;
 mod output;
 mod page;
@@ -58,12 +61,15 @@ enum Command {
     Check(check::CheckCommand),
     Test(test::TestCommand),
     Explain(explain::Explain),
+    Diff(diff::DiffCommand),
+    Fmt(fmt::FormatCommand),
     View(view::ViewCommand),
     Render(render::Render),
     Kpis(kpis::Kpis),
     Help(handbook::Help),
     Completions(completions::Completions),
     CiTemplate(ci_template::CiTemplate),
+    Man(man::ManCommand),
 }
 
 impl Cli {
@@ -75,12 +81,15 @@ impl Cli {
             Command::Check(check) => check.carry_out(),
             Command::Test(test) => test.carry_out(),
             Command::Explain(explain) => explain.carry_out(),
+            Command::Diff(diff) => diff.carry_out(),
+            Command::Fmt(fmt) => fmt.carry_out(),
             Command::View(view) => view.carry_out(),
             Command::Render(render) => render.carry_out(),
             Command::Kpis(kpis) => kpis.carry_out(),
             Command::Help(help) => help.carry_out(),
             Command::Completions(completions) => completions.carry_out(),
             Command::CiTemplate(template) => template.carry_out(),
+            Command::Man(man) => man.carry_out(),
         }
     }
 }
@@ -101,6 +110,7 @@ Examples:
   taktwin compare before.ron a.ron b.ron -q --out c.json
                                                    two upgrades, for a program
   taktwin test scenes/                             do all expectations hold?
+  taktwin diff before.ron after.ron                what has changed?
   taktwin view before.ron upgrade.ron              see both in a window
   taktwin render line.ron -o line.png              a picture for a report
   taktwin help                                     the handbook
@@ -141,8 +151,20 @@ mod tests {
         for exit in ExitStatus::ALL {
             assert!(help.contains(exit.sentence()), "{help}");
         }
-        for command in ["run", "compare", "check", "explain", "view", "render", "kpis", "help", "completions"]
-        {
+        for command in [
+            "run",
+            "compare",
+            "check",
+            "explain",
+            "diff",
+            "fmt",
+            "view",
+            "render",
+            "kpis",
+            "help",
+            "completions",
+            "man",
+        ] {
             assert!(help.contains(&format!("\n  {command} ")), "{help}");
         }
     }

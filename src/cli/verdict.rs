@@ -74,7 +74,19 @@ mod tests {
         };
         let (products, elements, changes, expectations) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let (name, files, notes, begun) = ("hoods".to_owned(), Vec::new(), Vec::new(), Vec::new());
-        Line { name, provenance: None, run, products, elements, begun, changes, expectations, files, notes }
+        Line {
+            name,
+            provenance: None,
+            run,
+            products,
+            elements,
+            groups: Vec::new(),
+            begun,
+            changes,
+            expectations,
+            files,
+            notes,
+        }
     }
 
     fn end(holds: &[Holds], undecided: Option<&str>, strict: bool) -> Result<ExitStatus, Failure> {

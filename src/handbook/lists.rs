@@ -16,11 +16,13 @@ use serde::de::DeserializeOwned;
 pub(super) type NameList = (&'static str, fn() -> Vec<&'static str>);
 
 /// What has fields beside the kinds of elements.
-pub(super) const FIELDS: [NameList; 16] = [
+pub(super) const FIELDS: [NameList; 18] = [
     ("The line", || layout::LINE_FIELDS.to_vec()),
     ("Fields of `run`", of::<layout::Run>),
     ("Fields of a product", of::<layout::Product>),
     ("Fields of a stop", of::<layout::Stage>),
+    ("Fields of a group", || layout::GROUP_FIELDS.to_vec()),
+    ("Fields of an include", || layout::INCLUDE_FIELDS.to_vec()),
     ("Fields of an upgrade", || layout::UPGRADE_FIELDS.to_vec()),
     ("Fields of a change", || layout::CHANGE_FIELDS.to_vec()),
     ("Fields of `first_part`", || inside(|machine: &Machine| &machine.first_part)),

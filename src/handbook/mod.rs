@@ -44,6 +44,7 @@ chapters! {
     commands = "commands.md",
     line = "line.md",
     flow = "flow.md",
+    groups = "groups.md",
     machines = "machines.md",
     breakdowns = "breakdowns.md",
     people = "people.md",

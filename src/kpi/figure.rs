@@ -11,7 +11,7 @@ use crate::line::Line;
 use crate::units::MONEY;
 use std::borrow::Cow;
 
-/// A figure of the line, of one of its products, or of one of its elements.
+/// A figure of the line, of one of its products, or of one of its elements or groups.
 #[derive(Clone, Debug)]
 pub struct Figure {
     /// Whose figure it is.
@@ -26,7 +26,7 @@ pub enum FigureOwner {
     Line,
     /// That of the product of this name.
     Product(String),
-    /// That of the element of this name.
+    /// That of the element, or of the group of elements, of this name.
     Element(String),
 }
 
@@ -148,10 +148,16 @@ impl Figure {
                 Some(FigurePlace::Product(product, nth))
             }
             FigureMeasure::Element(figure, part) => {
+                let part_of = |slot: usize| {
+                    let parts = figure.parts(line.elements.get(slot)?);
+                    parts.into_iter().find(|(_, name)| *name == part.as_deref()).map(|(nth, _)| nth)
+                };
+                if let Some(nth) = line.groups.iter().position(|group| group.name == owner) {
+                    let first = line.groups[nth].members.first()?.index();
+                    return Some(FigurePlace::Group(nth, figure, part_of(first)?));
+                }
                 let slot = line.elements.iter().position(|element| element.name == owner)?;
-                let parts = figure.parts(&line.elements[slot]);
-                let (nth, _) = parts.into_iter().find(|(_, name)| *name == part.as_deref())?;
-                Some(FigurePlace::Element(slot, figure, nth))
+                Some(FigurePlace::Element(slot, figure, part_of(slot)?))
             }
         }
     }
@@ -166,6 +172,8 @@ pub enum FigurePlace {
     Product(usize, usize),
     /// The slot of the element, its figure, and the part of it.
     Element(usize, &'static ElementFigure, usize),
+    /// The number of the group, the figure of its members together, and the part of it.
+    Group(usize, &'static ElementFigure, usize),
 }
 
 /// The names of products and elements, with what each element can have figures of.
@@ -189,7 +197,9 @@ impl<'a> LineFigureNames<'a> {
     pub fn of(line: &'a Line) -> LineFigureNames<'a> {
         LineFigureNames {
             products: line.products.iter().map(|product| product.name.as_str()).collect(),
-            elements: line.elements.iter().map(|element| element.name.as_str()).collect(),
+            elements: (line.elements.iter().map(|element| element.name.as_str()))
+                .chain(line.groups.iter().map(|group| group.name.as_str()))
+                .collect(),
         }
     }
 

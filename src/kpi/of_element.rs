@@ -5,7 +5,7 @@
 
 use super::{Better, ElementOutcome, PICOJOULES_PER_KWH};
 use crate::event::{Incident, ResourcePurpose, State};
-use crate::line::Element;
+use crate::line::{Element, Group, Line};
 
 /// A figure of an element: what it is called, what it means, and where it is found.
 #[derive(Clone, Copy, Debug)]
@@ -23,11 +23,33 @@ pub struct ElementFigure {
     measure: ElementMeasure,
 }
 
+/// Of what a figure is measured: an element, or the members of a group together.
+#[derive(Clone, Copy, Debug)]
+pub struct ElementSubject<'a> {
+    /// The element, or the first of the group.
+    pub element: &'a Element,
+    /// How many elements there are; they are alike.
+    pub members: usize,
+}
+
+impl<'a> ElementSubject<'a> {
+    /// The members of a group; `None` if it has none.
+    pub fn of_group(line: &'a Line, group: &Group) -> Option<ElementSubject<'a>> {
+        let element = &line.elements[group.members.first()?.index()];
+        Some(ElementSubject { element, members: group.members.len() })
+    }
+
+    /// How many units of a resource it lends, such as people.
+    fn lends(&self) -> Option<u32> {
+        self.element.datasheet.lends.map(|number| number * self.members as u32)
+    }
+}
+
 /// How a figure is measured in one replication.
 #[derive(Clone, Copy, Debug)]
 enum ElementMeasure {
     /// One value.
-    One(fn(&Element, &ElementOutcome) -> Option<f64>),
+    One(fn(&ElementSubject<'_>, &ElementOutcome) -> Option<f64>),
     /// A value for each of some, such as states.
     Each(EachMeasure),
 }
@@ -42,7 +64,7 @@ struct EachMeasure {
     /// Whether a part occurred in a replication; parts that never did are not shown.
     occurs: fn(&ElementOutcome, usize) -> bool,
     /// The value of a part.
-    value: fn(&Element, &ElementOutcome, usize) -> Option<f64>,
+    value: fn(&ElementSubject<'_>, &ElementOutcome, usize) -> Option<f64>,
 }
 
 /// Every figure of an element, in the order in which reports show them.
@@ -100,7 +122,7 @@ pub static ALL: &[ElementFigure] = &[
         title: "energy",
         formula: "power in each state times the time in it; unknown if the element does not say what it draws",
         better: Better::Lower,
-        measure: ElementMeasure::One(|element, one| element.power.known.then(|| kwh(one.energy as f64))),
+        measure: ElementMeasure::One(|of, one| of.element.power.known.then(|| kwh(one.energy as f64))),
     },
     ElementFigure {
         name: "energy_by_state_kwh",
@@ -127,9 +149,9 @@ pub static ALL: &[ElementFigure] = &[
         name: "contents_max",
         unit: "parts",
         title: "most contents",
-        formula: "the most parts that were inside at once, if only for no time",
+        formula: "the most parts that were inside at once, if only for no time; unknown for a group",
         better: Better::Neither,
-        measure: ElementMeasure::One(|_, one| Some(one.contents_max as f64)),
+        measure: ElementMeasure::One(|of, one| (of.members == 1).then_some(one.contents_max as f64)),
     },
     ElementFigure {
         name: "at_work_mean",
@@ -137,7 +159,7 @@ pub static ALL: &[ElementFigure] = &[
         title: "at work",
         formula: "time average of the people of a crew who were at work, or of the robots in a zone",
         better: Better::Neither,
-        measure: ElementMeasure::One(|element, one| element.datasheet.lends.map(|_| one.at_work_mean)),
+        measure: ElementMeasure::One(|of, one| of.lends().map(|_| one.at_work_mean)),
     },
     ElementFigure {
         name: "at_work_by_purpose",
@@ -230,8 +252,8 @@ fn purpose_names() -> Vec<&'static str> {
     ResourcePurpose::ALL.into_iter().map(ResourcePurpose::name).collect()
 }
 
-fn utilisation(element: &Element, one: &ElementOutcome) -> Option<f64> {
-    match element.datasheet.lends {
+fn utilisation(of: &ElementSubject<'_>, one: &ElementOutcome) -> Option<f64> {
+    match of.lends() {
         Some(number) => Some(one.at_work_mean / f64::from(number)),
         None => one.has_states().then(|| one.share(State::is_use)),
     }
@@ -286,10 +308,10 @@ impl ElementFigure {
     }
 
     /// The value of a part in one replication; `None` if the replication has none.
-    pub fn of(&self, element: &Element, one: &ElementOutcome, part: usize) -> Option<f64> {
+    pub fn of(&self, of: &ElementSubject<'_>, one: &ElementOutcome, part: usize) -> Option<f64> {
         match self.measure {
-            ElementMeasure::One(measure) => measure(element, one),
-            ElementMeasure::Each(each) => (each.value)(element, one, part),
+            ElementMeasure::One(measure) => measure(of, one),
+            ElementMeasure::Each(each) => (each.value)(of, one, part),
         }
         .filter(|value| value.is_finite())
     }

@@ -6,6 +6,7 @@
 use super::arrow::{Arrow, arrows, wrong_name};
 use super::change::ChangeHead;
 use super::fault::{Fault, Faults};
+use super::group::{ElementGroup, GroupMembers};
 use super::outline::{Node, OutlineEntry, OutlineShape, duplicate, unquoted};
 use super::source::Sources;
 use super::text_span::TextSpan;
@@ -13,14 +14,15 @@ use super::words;
 use crate::units::letters::looks;
 use crate::units::spelling::brief;
 use indexmap::IndexMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// The fields of a line.
-pub(crate) const FIELDS: [&str; 7] = ["name", "provenance", "run", "products", "elements", "flow", "expect"];
+pub(crate) const FIELDS: [&str; 8] =
+    ["name", "provenance", "run", "products", "include", "elements", "flow", "expect"];
 
 /// Ten times what a line of 10,000 machines and buffers needs; an arrow takes about 200 bytes of memory.
-const MAX_ARROWS: usize = 200_000;
+pub(crate) const MAX_ARROWS: usize = 200_000;
 
 /// A line before typed reading.
 #[derive(Debug)]
@@ -43,6 +45,20 @@ pub(crate) struct Draft {
     /// What could not be read as far as it goes.
     pub(crate) holes: Holes,
     pub(crate) missed: usize,
+    /// Members of groups that differ from their group.
+    pub(crate) members: GroupMembers,
+    /// The lines that are still to be included.
+    pub(crate) to_include: IndexMap<String, OutlineEntry>,
+    /// The lines that it includes, and where their names are written.
+    pub(crate) includes: IndexMap<String, TextSpan>,
+    /// Included lines that could not be read: no reason to call their names unknown.
+    pub(crate) unread: BTreeSet<String>,
+    /// How far elements stand from where they say, in metres: those of included lines and of groups.
+    pub(crate) shifts: BTreeMap<String, (f64, f64)>,
+    /// The groups, once they are expanded.
+    pub(crate) groups: Vec<ElementGroup>,
+    /// Members whose outline is the same as that of another one, which comes first.
+    pub(crate) alike: BTreeMap<String, String>,
 }
 
 impl Draft {
@@ -55,6 +71,7 @@ impl Draft {
         let before = faults.count();
         let products = fields.map("products", sources, faults);
         holes.products |= faults.count() > before;
+        let to_include = fields.map("include", sources, faults);
         let before = faults.count();
         for field in ["elements", "flow"] {
             fields.require(field, faults);
@@ -76,6 +93,13 @@ impl Draft {
             sets: 0,
             holes,
             missed: 0,
+            members: GroupMembers::default(),
+            to_include,
+            includes: IndexMap::new(),
+            unread: BTreeSet::new(),
+            shifts: BTreeMap::new(),
+            groups: Vec::new(),
+            alike: BTreeMap::new(),
         }
     }
 }
@@ -228,6 +252,15 @@ pub(crate) fn add(
     sources: &Sources,
 ) -> Result<(), Fault> {
     let name = checked_name(&entry, sources)?;
+    add_entry(map, name, entry)
+}
+
+/// Adds an entry under a name that is in order.
+pub(crate) fn add_entry(
+    map: &mut IndexMap<String, OutlineEntry>,
+    name: String,
+    entry: OutlineEntry,
+) -> Result<(), Fault> {
     if let Some(earlier) = map.get(&name) {
         let fault = duplicate(&name, entry.key, earlier.key);
         return Err(Fault { message: format!("there is already an element `{}`", brief(&name)), ..fault });

@@ -5,6 +5,7 @@
 
 use super::text_span::TextSpan;
 use crate::units::spelling::{brief, nearest};
+use std::collections::BTreeSet;
 
 /// How many faults are shown; the rest is counted.
 pub(crate) const SHOWN: usize = 30;
@@ -84,6 +85,10 @@ impl Fault {
 #[derive(Clone, Debug, Default)]
 pub struct Faults {
     list: Vec<Fault>,
+    /// The place and message of each: the members of a group all have the same faults.
+    seen: BTreeSet<(Option<TextSpan>, String)>,
+    /// How many were found, those that were found before included.
+    found: usize,
     /// How many more there were.
     dropped: usize,
 }
@@ -91,7 +96,13 @@ pub struct Faults {
 impl Faults {
     /// Adds one.
     pub fn push(&mut self, fault: Fault) {
+        self.found += 1;
+        let key = (fault.place, fault.message.clone());
+        if self.seen.contains(&key) {
+            return;
+        }
         if self.list.len() < KEPT {
+            self.seen.insert(key);
             self.list.push(fault);
         } else {
             self.dropped += 1;
@@ -110,7 +121,7 @@ impl Faults {
 
     /// How many were found so far.
     pub(crate) fn count(&self) -> usize {
-        self.list.len() + self.dropped
+        self.found
     }
 
     /// Whether more of them would only be counted.
@@ -133,9 +144,10 @@ impl Faults {
 
     /// Takes over what was found in a file that is named at a place; what has no place of its own gets that one.
     pub(crate) fn adopt(&mut self, others: Faults, place: TextSpan) {
-        self.list.extend(
-            others.list.into_iter().map(|fault| Fault { place: fault.place.or(Some(place)), ..fault }),
-        );
+        self.dropped += others.dropped;
+        self.found += others.dropped;
+        let placed = |fault: Fault| Fault { place: fault.place.or(Some(place)), ..fault };
+        others.list.into_iter().map(placed).for_each(|fault| self.push(fault));
     }
 
     /// Adds an unknown name with its nearest spelling. Use this where there may be thousands of names and faults.
@@ -152,7 +164,9 @@ impl Faults {
 
 impl From<Fault> for Faults {
     fn from(fault: Fault) -> Faults {
-        Faults { list: vec![fault], dropped: 0 }
+        let mut faults = Faults::default();
+        faults.push(fault);
+        faults
     }
 }
 
@@ -182,9 +196,11 @@ mod tests {
     #[test]
     fn a_million_faults_are_counted_without_being_kept() {
         let mut faults = Faults::default();
-        (0..1_000_000).for_each(|_| faults.push(Fault::new("a")));
+        (0..1_000_000).for_each(|nth| faults.push(Fault::new(format!("a {nth}"))));
+        // One that is kept already.
+        faults.push(Fault::new("a 0"));
 
-        assert_eq!(faults.list.len() + faults.dropped(), 1_000_000);
+        assert_eq!((faults.list.len() + faults.dropped(), faults.count()), (1_000_000, 1_000_001));
         assert_eq!(faults.list.len(), KEPT);
     }
 }

@@ -1,20 +1,29 @@
 //! The layout: a file as it was written, before the line is checked.
 //!
 //! RON text becomes an outline that keeps the place of every value (`scan`, `outline`). Upgrades and `--set` edit the outline
-//! (`patch`, `upgrade`). Then each value is read as its type (`read`). After a fault it is read again without that fault
+//! (`patch`, `upgrade`). Groups, arrays and included lines are expanded to plain elements and arrows (`expand`). Then each value is read as its type (`read`). After a fault it is read again without that fault
 //! (`mend`), so that one fault does not hide the next. In the other direction, an outline lists its values (`settings`), and
 //! changes are written to a file (`write`). Checks that concern the whole line, such as unknown names or dead ends, are in
 //! `line`, which finds the place of every value through [`Placed`]. Read [`LineLayout`] first, then [`read_line_layout`].
 
+mod array;
 mod arrow;
 mod change;
+mod diff;
 mod draft;
 mod expectation;
+mod draft_diff;
+mod expand;
 mod fault;
+mod format;
+mod group;
+mod include;
 mod mend;
+mod model_diff;
 mod outline;
 mod patch;
 mod path;
+mod port;
 mod print;
 mod read;
 mod render;
@@ -25,7 +34,10 @@ mod source;
 mod study;
 mod text_span;
 mod token;
+mod trivia;
 mod upgrade;
+mod value_diff;
+mod ways;
 mod words;
 mod write;
 
@@ -34,7 +46,13 @@ pub use change::ChangeHead;
 pub use expectation::{
     Compared, ComparedExpectation, Expectation, ExpectationParts, StudyExpectation, WrittenBound,
 };
+pub use diff::diff;
 pub use fault::{Fault, Faults};
+pub use format::formatted;
+pub use group::ElementGroup;
+pub(crate) use group::FIELDS as GROUP_FIELDS;
+pub(crate) use include::FIELDS as INCLUDE_FIELDS;
+pub use model_diff::{ModelDiff, ModelDifference};
 pub use outline::{Node, OutlineEntry, OutlineShape, part_of_text, unquoted};
 pub use read::{Parse, read};
 pub use run::{Product, Run, Stage, WarmUp};
@@ -51,7 +69,7 @@ use draft::Draft;
 pub(crate) use draft::FIELDS as LINE_FIELDS;
 pub use draft::Holes;
 use indexmap::IndexMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// A value and where it was written.
@@ -92,6 +110,10 @@ pub struct LineLayout<K> {
     pub products: IndexMap<String, Placed<Product>>,
     /// What it consists of.
     pub elements: IndexMap<String, Placed<K>>,
+    /// Which of these are alike and have one name together.
+    pub groups: Vec<ElementGroup>,
+    /// How far elements stand from where they say, in metres; those of groups and of included lines.
+    pub shifts: BTreeMap<String, (f64, f64)>,
     /// The ways of parts.
     pub flow: Vec<Arrow>,
     /// What must hold of the results.
@@ -122,12 +144,12 @@ pub struct Reading<K> {
 }
 
 /// Reads a line or an upgrade and makes the changes of the command line, such as `bend.cycle.mean=50 s`.
-pub fn read_line_layout<K>(path: &Path, sets: &[String], parse: Parse<K>) -> Reading<K> {
+pub fn read_line_layout<K: Clone>(path: &Path, sets: &[String], parse: Parse<K>) -> Reading<K> {
     read_with_changes(path, sets, None, parse)
 }
 
 /// The same with some of the changes of upgrades, which are counted from 0 through all upgrades that the file builds on.
-pub fn read_with_changes<K>(
+pub fn read_with_changes<K: Clone>(
     path: &Path,
     sets: &[String],
     only: Option<&dyn Fn(usize) -> bool>,
@@ -158,10 +180,13 @@ fn drafted(
             faults.keep(draft.set(way, value, &sources));
         }
     }
+    if let Some(draft) = &mut draft {
+        draft.expand(&mut sources, &mut faults);
+    }
     (draft, sources, faults)
 }
 
-fn typed<K>(draft: Draft, parse: Parse<K>, sources: &Sources, faults: &mut Faults) -> LineLayout<K> {
+fn typed<K: Clone>(draft: Draft, parse: Parse<K>, sources: &Sources, faults: &mut Faults) -> LineLayout<K> {
     draft::report_look_alikes(&draft.products, faults);
     draft::report_look_alikes(&draft.elements, faults);
     let name = draft.name.and_then(|name| faults.keep(title(&name, "name", sources)));
@@ -174,9 +199,9 @@ fn typed<K>(draft: Draft, parse: Parse<K>, sources: &Sources, faults: &mut Fault
     });
     let run = run.unwrap_or(Placed { value: Run::default(), key: draft.head, node: nothing });
     Run::check(&run, sources, faults);
-    let products: All<Product> = All::of(read::by_serde, draft.products, sources, faults);
+    let products: All<Product> = All::of(read::by_serde, draft.products, &BTreeMap::new(), sources, faults);
     let holes = Holes { products: draft.holes.products || !products.unread.is_empty(), ..draft.holes };
-    let elements: All<K> = All::of(parse, draft.elements, sources, faults);
+    let elements: All<K> = All::of(parse, draft.elements, &draft.alike, sources, faults);
     let expect =
         draft.expect.into_iter().map(|node| placed(read::by_serde, node.head(), node, sources, faults));
     LineLayout {
@@ -186,12 +211,14 @@ fn typed<K>(draft: Draft, parse: Parse<K>, sources: &Sources, faults: &mut Fault
         run,
         products: products.right,
         elements: elements.right,
+        groups: draft.groups,
+        shifts: draft.shifts,
         flow: draft.flow,
         expect: expect.filter_map(Read::right).collect(),
         changes: draft.changes,
         holes,
         base: draft.base,
-        unread: products.unread.into_iter().chain(elements.unread).collect(),
+        unread: products.unread.into_iter().chain(elements.unread).chain(draft.unread).collect(),
         mended: elements.mended,
         mended_products: products.mended,
     }
@@ -237,10 +264,12 @@ struct All<T> {
     unread: BTreeSet<String>,
 }
 
-impl<T> All<T> {
+impl<T: Clone> All<T> {
+    /// `alike`: names whose outline is that of another name, which is read only once.
     fn of(
         parse: Parse<T>,
         entries: IndexMap<String, OutlineEntry>,
+        alike: &BTreeMap<String, String>,
         sources: &Sources,
         faults: &mut Faults,
     ) -> All<T> {
@@ -250,6 +279,10 @@ impl<T> All<T> {
             // Beyond a thousand faults the exact number is not useful.
             if faults.is_full() {
                 all.unread.insert(name);
+                continue;
+            }
+            if let Some(first) = alike.get(&name).filter(|first| **first != name) {
+                all.add_alike(name, first);
                 continue;
             }
             match placed(parse, entry.key, entry.value, sources, faults) {
@@ -262,6 +295,17 @@ impl<T> All<T> {
             }
         }
         all
+    }
+
+    /// Adds one more of what was read before, whose faults are reported once.
+    fn add_alike(&mut self, name: String, first: &str) {
+        if let Some(value) = self.right.get(first).cloned() {
+            self.right.insert(name, value);
+        } else {
+            let mended = self.mended.get(first).cloned();
+            self.mended.extend(mended.map(|value| (name.clone(), value)));
+            self.unread.insert(name);
+        }
     }
 }
 
@@ -276,6 +320,10 @@ pub(crate) fn title(node: &Node, what: &str, sources: &Sources) -> Result<String
     }
 }
 
+#[cfg(test)]
+mod group_tests;
+#[cfg(test)]
+mod include_tests;
 #[cfg(test)]
 mod line_tests;
 #[cfg(test)]

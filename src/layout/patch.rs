@@ -42,15 +42,15 @@ impl Draft {
 
     fn put(&mut self, patch: &SettingPatch<'_>, value: Node) -> Result<(), Fault> {
         let (owner, rest) = self.owner(patch)?;
-        let Some(rest) = rest else {
-            *owner = value;
-            return Ok(());
-        };
-        let steps = steps(&patch.text[rest..], rest).map_err(|(from, to)| patch.malformed(from, to))?;
-        if steps.len() > MAX_STEPS {
-            return Err(Fault::new("this way is too long").at(patch.way).label("more than 32 steps"));
+        patch.assign(owner, rest, value.clone())?;
+        // A group passes the change on to its members that have settings of their own.
+        let (group, _) = patch.name_from(0);
+        if self.elements.contains_key(group) {
+            for member in self.members.own_of(group) {
+                patch.assign(member, rest, value.clone())?;
+            }
         }
-        patch.set(owner, &steps, value)
+        Ok(())
     }
 
     /// The value that a way begins at, and where the way goes on.
@@ -73,10 +73,17 @@ impl Draft {
                 let owner = patch.named(&mut self.products, "product", product, from, &[])?;
                 Ok((owner, rest))
             }
-            _ => {
-                let owner = patch.named(&mut self.elements, "element", first, 0, &["run", "products"])?;
-                Ok((owner, rest))
-            }
+            _ => match self.member_of(first, patch.sources) {
+                Some((member, group)) if member != group => {
+                    let of_group = self.elements[&group].value.clone();
+                    Ok((self.members.own.entry(member).or_insert(of_group), rest))
+                }
+                Some((_, group)) => Ok((&mut self.elements[&group].value, rest)),
+                None => {
+                    let owner = patch.named(&mut self.elements, "element", first, 0, &["run", "products"])?;
+                    Ok((owner, rest))
+                }
+            },
         }
     }
 }
@@ -100,6 +107,19 @@ impl SettingPatch<'_> {
 
     fn place(&self, from: usize, to: usize) -> TextSpan {
         part_of_text(self.way, self.sources, from, to)
+    }
+
+    /// Puts the value in place of an owner, or where the rest of the way leads in it.
+    fn assign(&self, owner: &mut Node, rest: Option<usize>, value: Node) -> Result<(), Fault> {
+        let Some(rest) = rest else {
+            *owner = value;
+            return Ok(());
+        };
+        let steps = steps(&self.text[rest..], rest).map_err(|(from, to)| self.malformed(from, to))?;
+        if steps.len() > MAX_STEPS {
+            return Err(Fault::new("this way is too long").at(self.way).label("more than 32 steps"));
+        }
+        self.set(owner, &steps, value)
     }
 
     fn set(&self, node: &mut Node, way: &[PathStep<'_>], value: Node) -> Result<(), Fault> {

@@ -86,6 +86,11 @@ impl Sources {
     }
 }
 
+/// A path that is the same for all ways to write it, if the file is there.
+pub(crate) fn same_file(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
+}
+
 fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     let mut bytes = Vec::new();

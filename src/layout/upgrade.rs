@@ -5,13 +5,16 @@
 use super::change::ChangeHead;
 use super::draft::{Draft, Fields, add, all_arrows};
 use super::fault::{Fault, Faults};
+use super::group::in_brackets;
+use super::include;
 use super::outline::{Node, OutlineShape, unquoted};
 use super::read::read;
 use super::scan::scan;
-use super::source::Sources;
+use super::source::{Sources, same_file};
 use super::text_span::TextSpan;
 use crate::units::spelling::brief;
-use std::collections::{BTreeMap, BTreeSet};
+use indexmap::IndexMap;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// No history of a line is longer.
@@ -42,6 +45,16 @@ impl<'a> ChangeChoice<'a> {
     }
 }
 
+/// Reads a line or an upgrade with all its bases and all their changes.
+pub(crate) fn read_whole(
+    path: &Path,
+    chain: &mut Vec<PathBuf>,
+    sources: &mut Sources,
+    faults: &mut Faults,
+) -> Option<Draft> {
+    read_draft(path, chain, &mut ChangeChoice::of(None), sources, faults)
+}
+
 /// Reads a line or an upgrade with all its bases. `chain` holds the files that lead here, this one excluded.
 pub(crate) fn read_draft(
     path: &Path,
@@ -58,9 +71,14 @@ pub(crate) fn read_draft(
     let root = faults.keep(scan(sources, file))?;
     root.report_duplicates(sources, faults);
     match sources.text(root.name()) {
-        "Line" => Some(Draft::of_line(root, sources, faults)),
+        "Line" => {
+            chain.push(same_file(path));
+            let mut draft = Draft::of_line(root, sources, faults);
+            include::all(&mut draft, read_whole, chain, sources, faults);
+            Some(draft)
+        }
         "Upgrade" => {
-            chain.push(path.canonicalize().unwrap_or_else(|_| path.to_path_buf()));
+            chain.push(same_file(path));
             upgraded(root, chain, choice, sources, faults)
         }
         _ => {
@@ -108,8 +126,7 @@ fn upgraded(
 fn base_path(base: &Node, chain: &[PathBuf], sources: &Sources) -> Result<PathBuf, Fault> {
     let written: PathBuf = read::<String>(base, sources)?.into();
     let path = sources.folder(base.place.file).join(&written);
-    let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
-    if chain.contains(&whole) {
+    if chain.contains(&same_file(&path)) {
         let fault = Fault::new("this base leads back to the upgrade itself").at(base.place);
         return Err(fault.label("expected a line, or an upgrade of another line"));
     }
@@ -122,7 +139,7 @@ fn base_path(base: &Node, chain: &[PathBuf], sources: &Sources) -> Result<PathBu
 }
 
 /// One change, in a fixed order, so that what it adds can be set and led to.
-fn apply(change: Node, draft: &mut Draft, sources: &Sources, faults: &mut Faults) {
+pub(super) fn apply(change: Node, draft: &mut Draft, sources: &Sources, faults: &mut Faults) {
     let mut fields = Fields::of(change, &CHANGE, sources, faults);
     fields.require("name", faults);
     let name = fields.take("name").and_then(|name| faults.keep(super::title(&name, "name", sources)));
@@ -150,10 +167,11 @@ fn remove(names: Vec<Node>, draft: &mut Draft, sources: &Sources, faults: &mut F
             faults.push(Fault::new("a name is written in quotes").at(node.head()));
             continue;
         }
-        let name = unquoted(sources.text(node.place)).into_owned();
+        let written = unquoted(sources.text(node.place)).into_owned();
+        let name = draft.member_of(&written, sources).map_or(written, |(member, _)| member);
         if let Some(earlier) = gone.get(&name) {
             faults.push(super::outline::duplicate(&name, node.place, *earlier));
-        } else if draft.elements.contains_key(&name) {
+        } else if draft.elements.contains_key(&name) || draft.member_of(&name, sources).is_some() {
             gone.insert(name, node.place);
         } else {
             let fault =
@@ -164,18 +182,30 @@ fn remove(names: Vec<Node>, draft: &mut Draft, sources: &Sources, faults: &mut F
     if gone.is_empty() {
         return;
     }
+    for name in gone.keys() {
+        match draft.member_of(name, sources) {
+            Some((member, _)) => {
+                draft.members.own.remove(&member);
+                draft.members.gone.insert(member);
+            }
+            None => draft.members.forget(name),
+        }
+    }
     draft.elements.retain(|name, _| !gone.contains_key(name));
+    let group = |name: &str| in_brackets(name).map_or_else(String::new, |(group, _)| group.to_owned());
+    let is_gone = |name: &String, elements: &IndexMap<String, _>| {
+        gone.contains_key(name) || (!elements.contains_key(name) && gone.contains_key(&group(name)))
+    };
+    let elements = &draft.elements;
     draft.flow.retain(|arrow| {
         let stops = [Some(&arrow.from), Some(&arrow.to), arrow.by.as_ref()];
-        stops.into_iter().flatten().all(|stop| !gone.contains_key(&stop.name))
+        stops.into_iter().flatten().all(|stop| !is_gone(&stop.name, elements))
     });
 }
 
 /// Leads parts on from the beginnings of these arrows only as these arrows say.
 fn redirect(texts: Vec<Node>, draft: &mut Draft, sources: &Sources, faults: &mut Faults) {
     let new = all_arrows(texts, sources, faults);
-    let begins: BTreeSet<_> = new.iter().map(|arrow| (&arrow.from.name, &arrow.from.port)).collect();
-    draft.flow.retain(|arrow| !begins.contains(&(&arrow.from.name, &arrow.from.port)));
-    drop(begins);
+    draft.take_ways_out(&new, sources);
     draft.flow.extend(new);
 }

@@ -59,7 +59,7 @@ fn leads_into(way: &str, value: &str) -> bool {
 }
 
 /// A way in quotes. It is written without escapes, in raw quotes if need be.
-fn way_text(way: &str) -> String {
+pub(super) fn way_text(way: &str) -> String {
     if !way.contains(['"', '\\']) {
         return format!("\"{way}\"");
     }

@@ -4,8 +4,9 @@ use super::columns::Tables;
 use super::heavy::milligrams;
 use super::leads::{self, Leads};
 use super::routes::{self, Route};
-use super::{Change, Line, ProductSpec, RunPlan, WarmUpTime, elements, expectations, flow, heavy};
+use super::{Change, Group, Line, ProductSpec, RunPlan, WarmUpTime, elements, expectations, flow, heavy};
 use crate::equipment::AnySettings;
+use crate::event::Slot;
 use crate::kernel::Time;
 use crate::layout::{self, Faults, LineLayout, Placed, Reading, Setting, Sources};
 use std::path::Path;
@@ -108,6 +109,7 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
         run,
         products,
         elements: elements?,
+        groups: groups(layout),
         begun,
         changes: layout
             .changes
@@ -118,4 +120,14 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
         files: sources.files().cloned().chain(tables.files).collect(),
         notes: tables.notes.into_iter().collect(),
     })
+}
+
+/// The groups, with the slots of their members.
+fn groups(layout: &LineLayout<AnySettings>) -> Vec<Group> {
+    let slot = |name: &String| layout.elements.get_index_of(name).map(|slot| Slot(slot as u32));
+    let group = |group: &layout::ElementGroup| Group {
+        name: group.name.clone(),
+        members: group.members.iter().filter_map(slot).collect(),
+    };
+    layout.groups.iter().map(group).collect()
 }

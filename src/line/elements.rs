@@ -15,6 +15,7 @@ use crate::event::Slot;
 use crate::kernel::{Distribution, EventQueue};
 use crate::layout::{self, Fault, Faults, LineLayout, Placed, Sources};
 use crate::material::{Families, PartSpec};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Every element; none if any has a fault.
@@ -30,6 +31,7 @@ pub(super) fn elements(
         return None;
     }
     let facts = LineFacts::of(layout, flow, routes);
+    let streams = streams(layout);
     let mut all = Vec::with_capacity(facts.names.len());
     for (slot, (name, written)) in known(layout).enumerate() {
         let mended = slot >= layout.elements.len();
@@ -42,7 +44,11 @@ pub(super) fn elements(
         let connections = facts.connections(slot);
         let exits = facts.exits(slot);
         let check = Check::new(facts.around(slot, &exits), &mut found, &mut read_column);
-        let element = element(name, written, connections, check);
+        let mut element = element(name, written, connections, check);
+        if let Some(element) = &mut element {
+            element.position = facts.positions[slot];
+            element.streams = streams.get(name.as_str()).map_or(name, |group| *group).clone();
+        }
         let no_faults = found.is_empty();
         let hidden = |fault: &FieldFault| {
             follows(fault, layout, flow.broken) || (mended && !stands_alone(fault, written, sources))
@@ -89,7 +95,7 @@ impl<'a> LineFacts<'a> {
             layout,
             flow,
             names: known(layout).map(|(name, _)| name.clone()).collect(),
-            positions: known(layout).map(|(_, written)| written.value.position()).collect(),
+            positions: known(layout).map(|(name, written)| position(layout, name, written)).collect(),
             products: product_facts(layout),
             families: Families::new(named),
             operations: routes.iter().map(|route| Arc::clone(&route.operations)).collect(),
@@ -153,6 +159,22 @@ fn are_too_many(layout: &LineLayout<AnySettings>, faults: &mut Faults) -> bool {
     first_too_many.is_some()
 }
 
+/// Where an element stands: where it says, moved with its group or the line that it is included in.
+fn position(
+    layout: &LineLayout<AnySettings>,
+    name: &str,
+    written: &Placed<AnySettings>,
+) -> Option<(f64, f64)> {
+    let (x, y) = written.value.position()?;
+    let (right, up) = layout.shifts.get(name).copied().unwrap_or_default();
+    Some((x + right, y + up))
+}
+
+/// The first member of each group, which has the random numbers that the group would have as one element: they stay when it grows.
+fn streams(layout: &LineLayout<AnySettings>) -> BTreeMap<&str, &String> {
+    layout.groups.iter().filter_map(|group| Some((group.members.first()?.as_str(), &group.name))).collect()
+}
+
 /// How many parts a carrier holds, as the mean of all that pack; one where nothing packs.
 fn mean_load(layout: &LineLayout<AnySettings>) -> f64 {
     let loads: Vec<u32> = layout.elements.values().filter_map(|written| written.value.packs()).collect();
@@ -203,6 +225,7 @@ fn element(
         prototype,
         power,
         position,
+        streams: name.to_owned(),
         outlets,
         exits,
         ports: settings.ports().into_iter().map(str::to_owned).collect(),

@@ -51,7 +51,8 @@ pub(super) fn checked(
 ) -> Vec<ExpectedFigure> {
     let unread = layout.unread.iter();
     let products: Vec<&str> = layout.products.keys().chain(unread.clone()).map(String::as_str).collect();
-    let elements: Vec<&str> = layout.elements.keys().chain(unread).map(String::as_str).collect();
+    let elements = layout.elements.keys().chain(unread).map(String::as_str);
+    let elements: Vec<&str> = elements.chain(layout.groups.iter().map(|group| group.name.as_str())).collect();
     let names = FigureNames { products: &products, elements: &elements };
     let ground = ExpectationGround { names, currency, products_missing: layout.holes.products };
     let one = |written: &layout::Placed<layout::Expectation>| {

@@ -44,6 +44,8 @@ pub struct Line {
     pub products: Vec<ProductSpec>,
     /// What it consists of, by slot.
     pub elements: Vec<Element>,
+    /// Which of these are alike and have one name together, in the order of the file.
+    pub groups: Vec<Group>,
     /// Of parts that are there when the run begins and follow a route: the element, the number of the product, and to how many
     /// stops they have come; ascending.
     pub begun: Vec<(Slot, u32, u32)>,
@@ -137,6 +139,8 @@ pub struct Element {
     pub power: PowerTable,
     /// Where it stands, in metres.
     pub position: Option<(f64, f64)>,
+    /// What its random-number streams hang on: its name, or that of the group that it is the first member of.
+    pub streams: String,
     /// Its ways out, by port and then in the order of the file: to whom, and by which robot.
     pub outlets: Vec<(Slot, Option<Slot>)>,
     /// How the ways out belong together, by the number of the port; one for most kinds.
@@ -149,6 +153,15 @@ pub struct Element {
     pub carries: Vec<(Slot, Slot)>,
     /// When to look whether it can never go on.
     pub deadlock_check: DeadlockCheck,
+}
+
+/// Elements that are alike and have one name together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Its name.
+    pub name: String,
+    /// Its members, in order.
+    pub members: Vec<Slot>,
 }
 
 impl Element {

@@ -52,6 +52,14 @@ fn route<K>(
                 let fault = Fault::new(format!("no arrow leads to \"{}\"", brief(&stage.to))).at(at());
                 faults.push(fault.help("a route goes along the arrows of the flow: add one that ends there"));
             }
+            None if layout.groups.iter().any(|group| group.name == stage.to) => {
+                let fault =
+                    Fault::new(format!("\"{}\" is a group: a route stops at one element", brief(&stage.to)));
+                faults.push(fault.at(at()).help(format!(
+                    "name a member, such as \"{}[1]\", or a machine with `places`",
+                    brief(&stage.to)
+                )));
+            }
             None if layout.holes.flow || layout.unread.contains(&stage.to) => {}
             None => {
                 let fault = Fault::new(format!("unknown element \"{}\"", brief(&stage.to))).at(at());

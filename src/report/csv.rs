@@ -1,6 +1,6 @@
 //! CSV: one row per line, replication and KPI, for spreadsheets and statistics programs. A value is empty where a
 //! replication has no value. Replications count from 0. By product there is one row per product, replication and figure; by element
-//! one row per element and figure, with its mean and the half width of its interval.
+//! one row per element and figure, with its mean and the half width of its interval; a group comes before its members.
 
 use super::{By, CompareReport, Format};
 use crate::kpi;
@@ -70,7 +70,7 @@ fn elements(study: &Study<'_>) -> String {
     };
     row(["scenario", "element", "kpi", "unit", "mean", "half_width"]);
     let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
-    for element in study.elements() {
+    for element in study.elements_with_groups() {
         for found in &element.figures {
             let mean = found.interval.map(|found| found.mean);
             let half_width = found.interval.and_then(|found| found.half_width);

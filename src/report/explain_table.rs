@@ -4,6 +4,7 @@
 //! The figures are those of `explain`; only sums of money are computed here. Read [`write`] first.
 
 use super::Look;
+use super::group_rows::folded;
 use super::table::{TableColumn, changes, grid, paragraphs};
 use super::text::{TextStyle, bounds, counted, labelled, wrapped};
 use crate::event::{Slot, State};
@@ -98,14 +99,20 @@ fn products(products: &[ProductSpec], look: Look) -> Option<String> {
 /// The slots of elements to list: all, or the most loaded of them.
 fn listed(whole: &Explanation<'_>, wanted: impl Fn(usize) -> bool) -> (Vec<usize>, usize) {
     let mut slots: Vec<usize> = (0..whole.loads.len()).filter(|slot| wanted(*slot)).collect();
-    let hidden = slots.len().saturating_sub(SHOWN);
-    if hidden > 0 {
-        let load = |slot: &usize| whole.loads[*slot].load.unwrap_or(-1.0);
-        slots.sort_by(|a, b| load(b).total_cmp(&load(a)));
-        slots.truncate(SHOWN);
-        slots.sort_unstable();
-    }
+    let hidden = only_most_loaded(whole, &mut slots, |slot| *slot);
     (slots, hidden)
+}
+
+/// Leaves so many rows as are listed, and counts the others.
+fn only_most_loaded<T>(whole: &Explanation<'_>, rows: &mut Vec<T>, slot: impl Fn(&T) -> usize) -> usize {
+    let hidden = rows.len().saturating_sub(SHOWN);
+    if hidden > 0 {
+        let load = |row: &T| whole.loads[slot(row)].load.unwrap_or(-1.0);
+        rows.sort_by(|a, b| load(b).total_cmp(&load(a)));
+        rows.truncate(SHOWN);
+        rows.sort_unstable_by_key(slot);
+    }
+    hidden
 }
 
 /// A rate in parts per hour, without a unit: the head of its column has it.
@@ -140,7 +147,9 @@ fn elements(whole: &Explanation<'_>, look: Look) -> Option<String> {
         let element = &whole.line.elements[slot];
         element.carries.is_empty() && element.datasheet.lends.is_none()
     };
-    let (slots, hidden) = listed(whole, in_flow);
+    let slots: Vec<usize> = (0..whole.loads.len()).filter(|slot| in_flow(*slot)).collect();
+    let mut rows = folded(whole.line, &slots, |slot| element_row(whole, slot));
+    let hidden = only_most_loaded(whole, &mut rows, |(slot, _)| *slot);
     let columns = [
         ("element", TableColumn::Name),
         ("kind", TableColumn::Words),
@@ -154,9 +163,11 @@ fn elements(whole: &Explanation<'_>, look: Look) -> Option<String> {
         ("load\n%", TableColumn::Figure),
         ("power\nkW", TableColumn::Figure),
     ];
-    let table = grid(&columns, slots.iter().map(|slot| element_row(whole, *slot)).collect(), look);
+    let table = grid(&columns, rows.into_iter().map(|(_, row)| row).collect(), look);
+    let each = if whole.line.groups.is_empty() { "" } else { "; of a group: of each member" };
     let legend = "room: parts that fit in; up: availability A; t_e = cycle / A, the effective time of an operation; r_e: \
                   parts it can do; in: parts that come; load = in / r_e; power while working";
+    let legend = &format!("{legend}{each}");
     let more = format!(
         "the {SHOWN} most loaded; {} more: --format json has them all\n",
         counted(hidden as u64, "element")

@@ -9,7 +9,7 @@ use super::json_parts::{
     warnings,
 };
 use super::{Format, RunReport, json_compare};
-use crate::event::State;
+use crate::event::{Slot, State};
 use crate::kpi::of_element::{self, ElementFigure};
 use crate::kpi::of_product::ProductFigure;
 use crate::kpi::{self, Kpi};
@@ -45,6 +45,9 @@ struct RunJson<'a> {
     oee_elements: IndexMap<&'a str, usize>,
     kpis: IndexMap<&'static str, KpiJson>,
     elements: IndexMap<&'a str, ElementJson<'a>>,
+    /// Left out if there are none.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    groups: IndexMap<&'a str, GroupJson<'a>>,
     products: IndexMap<&'a str, ProductJson>,
     changes: Vec<ChangeJson<'a>>,
     expectations: Vec<ExpectationJson<'a>>,
@@ -67,6 +70,7 @@ impl<'a> RunJson<'a> {
                 .into_iter()
                 .map(|element| (element.name, ElementJson::of(&element)))
                 .collect(),
+            groups: groups(study),
             products: study
                 .products()
                 .into_iter()
@@ -94,6 +98,24 @@ impl KpiJson {
         let (unit, better) = (kpi.unit_in(study.line), kpi.better.name());
         KpiJson { unit, better, mean, half_width, values: study.values(kpi) }
     }
+}
+
+/// What the members of a group did together.
+#[derive(Serialize)]
+struct GroupJson<'a> {
+    members: Vec<&'a str>,
+    #[serde(flatten)]
+    together: ElementJson<'a>,
+}
+
+fn groups<'a>(study: &'a Study<'_>) -> IndexMap<&'a str, GroupJson<'a>> {
+    let member = |slot: &Slot| study.line.elements[slot.index()].name.as_str();
+    let all = study.line.groups.iter().zip(study.groups());
+    all.map(|(group, together)| {
+        let members = group.members.iter().map(member).collect();
+        (together.name, GroupJson { members, together: ElementJson::of(together) })
+    })
+    .collect()
 }
 
 type ByName<'a> = IndexMap<&'a str, Estimate>;

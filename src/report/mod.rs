@@ -5,10 +5,12 @@
 //! `json.rs`, which is the contract that other programs rely on.
 
 mod csv;
+mod diff;
 mod explain_json;
 mod explain_table;
 mod headline;
 pub mod html;
+mod group_rows;
 mod json;
 mod json_compare;
 mod json_findings;
@@ -25,6 +27,7 @@ mod trials;
 #[cfg(test)]
 mod sample;
 
+pub use diff::{markdown as diff_markdown, table as diff_table};
 pub use explain_json::write as explain_json;
 pub use explain_table::write as explain_table;
 pub use headline::{headline, ranked_headline};

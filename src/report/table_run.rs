@@ -7,6 +7,10 @@ use crate::event::{ResourcePurpose, State};
 use crate::kpi::{self, of_product};
 use crate::stats::Interval;
 use crate::study::{ElementEstimate, ElementSummary, ProductEstimate, Study};
+use std::collections::BTreeSet;
+
+/// Of larger groups the tables have no single members.
+const MEMBERS: usize = 12;
 
 /// Beyond this number elements are counted and not shown: a table of thousands of rows is not readable.
 const SHOWN: usize = 100;
@@ -14,8 +18,10 @@ const SHOWN: usize = 100;
 pub(super) fn write(report: &RunReport<'_>) -> String {
     let (study, look) = (report.study, report.look);
     let elements = study.elements();
-    let hidden = elements.len().saturating_sub(SHOWN);
-    let shown = &elements[..elements.len() - hidden];
+    let rows = rows(study);
+    let shown = &rows[..rows.len().min(SHOWN)];
+    let told = shown.iter().filter(|row| elements.iter().any(|element| element.name == row.name)).count();
+    let hidden = elements.len() - told;
     paragraphs([
         Some(title(&study.line.name, study, look)),
         precision(study, look),
@@ -37,6 +43,22 @@ pub(super) fn write(report: &RunReport<'_>) -> String {
         warnings(study, "", look),
         Some(sources(study, look)),
     ])
+}
+
+/// Groups and elements, in the order of the file, without the members of large groups.
+fn rows<'a>(study: &'a Study<'_>) -> Vec<ElementSummary<'a>> {
+    let large = study.line.groups.iter().filter(|group| group.members.len() > MEMBERS);
+    let members = large.flat_map(|group| &group.members);
+    let hidden: BTreeSet<&str> =
+        members.map(|slot| study.line.elements[slot.index()].name.as_str()).collect();
+    let mut rows = study.elements_with_groups();
+    rows.retain(|row| !hidden.contains(row.name));
+    rows
+}
+
+/// The name of an element; of a group with the number of its members.
+fn name(element: &ElementSummary<'_>) -> String {
+    element.members.map_or_else(|| element.name.to_owned(), |members| format!("{} ({members})", element.name))
 }
 
 fn key_figures(study: &Study<'_>, look: Look) -> String {
@@ -70,7 +92,7 @@ fn element_table(elements: &[ElementSummary<'_>], look: Look) -> String {
         let has_people = element.one("at_work_mean").is_some();
         let contents = if has_people { String::new() } else { stacked(element.one("contents_mean")) };
         vec![
-            element.name.to_owned(),
+            name(element),
             element.kind.to_owned(),
             operations,
             contents,
@@ -85,7 +107,7 @@ fn element_table(elements: &[ElementSummary<'_>], look: Look) -> String {
 fn oee_and_factors(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
     let row = |element: &ElementSummary<'_>| {
         let figures = ["availability", "effectiveness", "quality", "oee"].map(|figure| element.one(figure));
-        let name = figures[0].map(|_| element.name.to_owned())?;
+        let name = figures[0].map(|_| name(element))?;
         Some(std::iter::once(name).chain(figures.map(stacked_share)).collect())
     };
     let rows: Vec<Vec<String>> = elements.iter().filter_map(row).collect();
@@ -130,7 +152,7 @@ fn figure_table(elements: &[ElementSummary<'_>], look: Look) -> String {
     let rows = elements.iter().flat_map(|element| {
         let known = element.figures.iter().filter_map(|found| Some((found, found.interval?)));
         let row = |(nth, (found, mean)): (usize, (&ElementEstimate<'_>, Interval))| {
-            let first = if nth == 0 { element.name.to_owned() } else { String::new() };
+            let first = if nth == 0 { name(element) } else { String::new() };
             vec![first, found.name(), interval(&mean), found.figure.unit.to_owned()]
         };
         known.enumerate().map(row).collect::<Vec<_>>()
@@ -176,7 +198,7 @@ fn at_work(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
     let purposes: Vec<ResourcePurpose> = ResourcePurpose::ALL.into_iter().filter(told).collect();
     let row = |element: &ElementSummary<'_>| {
         let (number, share) = (element.one("at_work_mean")?, element.one("utilisation")?);
-        let first = [element.name.to_owned(), stacked(Some(number)), stacked_share(Some(share))];
+        let first = [name(element), stacked(Some(number)), stacked_share(Some(share))];
         let others = purposes.iter().map(|purpose| stacked(for_purpose(element, *purpose)));
         Some(first.into_iter().chain(others).collect())
     };
@@ -199,7 +221,7 @@ fn states(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
         .collect();
     let row = |element: &ElementSummary<'_>| {
         let shares = occurred.iter().map(|state| stacked_share(share(element, *state)));
-        std::iter::once(element.name.to_owned()).chain(shares).collect()
+        std::iter::once(name(element)).chain(shares).collect()
     };
     let mut columns = vec![("share of the time", TableColumn::Name)];
     columns.extend(occurred.iter().map(|state| (state.name(), TableColumn::Figure)));

@@ -23,7 +23,7 @@ pub(super) fn again(world: &mut World, root: Entity, line: &Line, seed: u64, rep
     let (mut network, mut parts, mut pools) = (Network::default(), PartStore::default(), Pools::default());
     let routed = line.products.iter().any(|product| !product.route.is_empty());
     for ((element, entity), slot) in line.elements.iter().zip(elements(world, root, line)).zip(0..) {
-        let stream = |purpose, index| Stream::new(seed, replication, &element.name, purpose, index);
+        let stream = |purpose, index| Stream::new(seed, replication, &element.streams, purpose, index);
         let place = Place::new(element.datasheet.place_spec, &mut parts);
         join(&mut network, element, place, &stream);
         if let Some(size) = element.datasheet.lends {

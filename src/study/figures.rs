@@ -1,8 +1,9 @@
 //! The values of figures by name, over the replications of a study.
 
-use super::{Outcome, Study};
-use crate::kpi::{self, Figure, FigurePlace, of_element, of_product};
-use crate::line::Line;
+use super::{ElementSummary, Outcome, Study};
+use crate::kpi::of_element::{self, ElementSubject};
+use crate::kpi::{self, ElementOutcome, Figure, FigurePlace, of_product};
+use crate::line::{Group, Line};
 use crate::stats::Interval;
 
 impl Outcome {
@@ -12,9 +13,22 @@ impl Outcome {
             FigurePlace::Line(nth) => self.kpis.get(nth).copied().flatten(),
             FigurePlace::Product(product, nth) => self.products.get(product)?.get(nth).copied().flatten(),
             FigurePlace::Element(slot, figure, part) => {
-                figure.of(line.elements.get(slot)?, self.elements.get(slot)?, part)
+                let subject = ElementSubject { element: line.elements.get(slot)?, members: 1 };
+                figure.of(&subject, self.elements.get(slot)?, part)
+            }
+            FigurePlace::Group(nth, figure, part) => {
+                let group = line.groups.get(nth)?;
+                figure.of(&ElementSubject::of_group(line, group)?, &self.together(group), part)
             }
         }
+    }
+}
+
+impl Outcome {
+    /// What the members of a group did together.
+    pub(super) fn together(&self, group: &Group) -> ElementOutcome {
+        let members = group.members.iter().map(|slot| &self.elements[slot.index()]);
+        ElementOutcome::together(&members.collect::<Vec<_>>())
     }
 }
 
@@ -31,14 +45,21 @@ impl Study<'_> {
         Interval::of(&values, self.plan.confidence)
     }
 
-    /// Every figure: those of the line, of each product, and of each element; parts that never occurred are left out.
+    /// Every figure: those of the line, of each product, of each group, and of each element; parts that never occurred are left out.
     pub fn figures(&self) -> Vec<Figure> {
         let of_line = kpi::ALL.iter().map(|kpi| Figure::of_line(kpi));
         let of_products = self.line.products.iter().flat_map(|product| {
             of_product::ALL.iter().map(|figure| Figure::of_product(&product.name, figure))
         });
         let of_elements = (0..self.line.elements.len()).flat_map(|slot| self.figures_of_element(slot));
-        of_line.chain(of_products).chain(of_elements).collect()
+        let of_groups = self.line.groups.iter().flat_map(|group| self.figures_of_group(group));
+        of_line.chain(of_products).chain(of_groups).chain(of_elements).collect()
+    }
+
+    fn figures_of_group(&self, group: &Group) -> Vec<Figure> {
+        let summary = ElementSummary::of_group(self, group);
+        let figures = summary.iter().flat_map(|summary| &summary.figures);
+        figures.map(|found| Figure::of_element(&group.name, found.figure, found.part)).collect()
     }
 
     fn figures_of_element(&self, slot: usize) -> Vec<Figure> {

@@ -36,6 +36,7 @@ mod side_by_side;
 #[cfg(test)]
 mod test_lines;
 pub mod trace;
+mod together;
 mod trial;
 mod warning;
 #[cfg(test)]
@@ -66,7 +67,7 @@ pub(crate) use warning_text::standstill;
 use crate::event::Slot;
 use crate::kernel::Time;
 use crate::kpi::{self, Kpi};
-use crate::line::Line;
+use crate::line::{Group, Line};
 use crate::stats::Interval;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -118,6 +119,23 @@ impl Study<'_> {
     /// What the elements did, by slot.
     pub fn elements(&self) -> Vec<ElementSummary<'_>> {
         (0..self.line.elements.len()).map(|slot| ElementSummary::of(self, slot)).collect()
+    }
+
+    /// What the members of each group did together, in the order of the file.
+    pub fn groups(&self) -> Vec<ElementSummary<'_>> {
+        self.line.groups.iter().filter_map(|group| ElementSummary::of_group(self, group)).collect()
+    }
+
+    /// What groups and elements did, in the order of the file: a group comes before its members.
+    pub fn elements_with_groups(&self) -> Vec<ElementSummary<'_>> {
+        let groups =
+            self.line.groups.iter().filter_map(|group| Some((group.members.first()?.index(), group)));
+        let begins: BTreeMap<usize, &Group> = groups.collect();
+        let both = |slot: usize| {
+            let group = begins.get(&slot).and_then(|group| ElementSummary::of_group(self, group));
+            group.into_iter().chain([ElementSummary::of(self, slot)])
+        };
+        (0..self.line.elements.len()).flat_map(both).collect()
     }
 
     /// What became of the products, in the order of the file.

@@ -237,17 +237,19 @@ fn first_overtaken(at_first: &[bool]) -> Option<usize> {
 /// Whether a running line can go on as another one.
 fn can_become(before: &Line, after: &Line) -> bool {
     let each = before.elements.iter().zip(&after.elements);
-    before.run == after.run
+    before.elements.len() == after.elements.len()
+        && before.run == after.run
         && before.products == after.products
         && each.clone().all(|(before, after)| {
             is_joined_alike(before, after) && before.prototype.can_become(&after.prototype)
         })
 }
 
-/// Whether two lines of the same elements run alike.
+/// Whether two lines run alike.
 fn is_same(one: &Line, other: &Line) -> bool {
     let each = one.elements.iter().zip(&other.elements);
-    one.run == other.run
+    one.elements.len() == other.elements.len()
+        && one.run == other.run
         && one.products == other.products
         && each.clone().all(|(one, other)| {
             is_joined_alike(one, other) && (&one.prototype, &one.power) == (&other.prototype, &other.power)
@@ -255,5 +257,6 @@ fn is_same(one: &Line, other: &Line) -> bool {
 }
 
 fn is_joined_alike(one: &Element, other: &Element) -> bool {
-    (&one.outlets, &one.exits, &one.carries) == (&other.outlets, &other.exits, &other.carries)
+    (&one.name, &one.outlets, &one.exits, &one.carries)
+        == (&other.name, &other.outlets, &other.exits, &other.carries)
 }

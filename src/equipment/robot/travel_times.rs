@@ -116,7 +116,7 @@ impl Robot {
         }
         let places: Vec<(f64, f64)> =
             stops.iter().filter_map(|stop| around.positions[stop.index()]).collect();
-        let home = self.at.or(places.first().copied())?;
+        let home = around.positions[around.me.index()].or(self.at).or(places.first().copied())?;
         let time =
             |a: &(f64, f64), b: &(f64, f64)| Time::from_secs(libm::hypot(a.0 - b.0, a.1 - b.1) / speed.0);
         Some(places.iter().chain([&home]).flat_map(|a| places.iter().map(|b| time(a, b))).collect())

@@ -1,0 +1,114 @@
+//! What several elements did together in one replication: the outcome of a group.
+//!
+//! Operations, incidents, parts, contents and energy are sums. Shares of the time are means over the members, which all have the same
+//! window. A waiting time is the mean over the parts that left any of them. Read [`ElementOutcome::together`] first.
+
+use crate::event::{Incident, ResourcePurpose, State};
+use crate::kpi::{ElementOutcome, Factors};
+
+impl ElementOutcome {
+    /// The outcome of some elements as if they were one; of none, nothing happened.
+    pub fn together(members: &[&ElementOutcome]) -> ElementOutcome {
+        let sum =
+            |figure: &dyn Fn(&ElementOutcome) -> f64| members.iter().map(|one| figure(one)).sum::<f64>();
+        let count =
+            |figure: &dyn Fn(&ElementOutcome) -> u64| members.iter().map(|one| figure(one)).sum::<u64>();
+        let ways = members.iter().map(|one| one.parts_out.len()).max().unwrap_or(0);
+        ElementOutcome {
+            // Both as sums: a share is one divided by the other.
+            times: State::ALL.map(|state| count(&|one| one.times[state as usize])),
+            place_times: State::ALL.map(|state| sum(&|one| one.place_times[state as usize])),
+            energy: members.iter().map(|one| one.energy).sum(),
+            energy_by_state: State::ALL.map(|state| sum(&|one| one.energy_by_state[state as usize])),
+            operations: count(&|one| one.operations),
+            factors: factors(members),
+            contents_mean: sum(&|one| one.contents_mean),
+            contents_max: count(&|one| one.contents_max),
+            at_work_mean: sum(&|one| one.at_work_mean),
+            at_work_by_purpose: ResourcePurpose::ALL
+                .map(|purpose| sum(&|one| one.at_work_by_purpose[purpose as usize])),
+            incidents: Incident::ALL.map(|incident| count(&|one| one.incidents[incident as usize])),
+            parts_out: (0..ways)
+                .map(|way| count(&|one| one.parts_out.get(way).copied().unwrap_or(0)))
+                .collect(),
+            queue_time_s: over_parts(members, |one| one.queue_time_s),
+            blocked_time_s: over_parts(members, |one| one.blocked_time_s),
+        }
+    }
+}
+
+/// A time of each part, on average over all parts that left; a member that none left does not count.
+fn over_parts(members: &[&ElementOutcome], time: impl Fn(&ElementOutcome) -> Option<f64>) -> Option<f64> {
+    let parts = |one: &ElementOutcome| one.parts_out.iter().sum::<u64>() as f64;
+    let known = members.iter().filter_map(|one| Some((time(one)?, parts(one))));
+    let (total, all) =
+        known.fold((0.0, 0.0), |(total, all), (time, parts)| (total + time * parts, all + parts));
+    (all > 0.0).then(|| total / all)
+}
+
+/// The ideal time of all work out of the time in which they worked, and the rest as means; none if one of them has no cycle.
+fn factors(members: &[&ElementOutcome]) -> Option<Factors> {
+    let all = members.iter().map(|one| one.factors).collect::<Option<Vec<Factors>>>()?;
+    let first = all.first()?;
+    let number = all.len() as f64;
+    let worked: f64 = all.iter().map(|one| one.availability).sum();
+    let ideal: f64 = all.iter().filter_map(|one| Some(one.effectiveness? * one.availability)).sum();
+    Some(Factors {
+        availability: worked / number,
+        effectiveness: (worked > 0.0).then(|| ideal / worked),
+        // That of the line, the same for all.
+        quality: first.quality,
+        oee: first.quality.map(|quality| ideal / number * quality),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(working: u64, starved: u64, parts: u64, queue: Option<f64>) -> ElementOutcome {
+        let mut one = ElementOutcome::together(&[]);
+        one.times[State::Working as usize] = working;
+        one.times[State::Starved as usize] = starved;
+        one.place_times = one.times.map(|time| time as f64);
+        (one.operations, one.parts_out, one.queue_time_s) = (parts, vec![parts], queue);
+        one.energy = u128::from(working);
+        let availability = working as f64 / (working + starved) as f64;
+        let (effectiveness, quality) = (Some(0.5), Some(0.8));
+        one.factors = Some(Factors { availability, effectiveness, quality, oee: Some(availability * 0.4) });
+        one
+    }
+
+    #[test]
+    fn a_group_has_the_mean_of_shares_and_the_sum_of_amounts() {
+        let (busy, idle) = (one(900, 100, 90, Some(2.0)), one(300, 700, 30, Some(6.0)));
+
+        let both = ElementOutcome::together(&[&busy, &idle]);
+
+        assert!((both.share(|state| state == State::Working) - 0.6).abs() < 1e-12);
+        assert_eq!((both.operations, both.energy, both.parts_out), (120, 1200, vec![120]));
+        // 90 parts waited 2 s and 30 parts 6 s.
+        assert_eq!(both.queue_time_s, Some(3.0));
+    }
+
+    #[test]
+    fn the_oee_of_a_group_is_the_product_of_its_factors_and_the_mean_over_its_members() {
+        let (busy, mut idle) = (one(900, 100, 90, None), one(300, 700, 30, None));
+        // Faster than its mean by chance.
+        let slower = idle.factors.as_mut().expect("factors");
+        (slower.effectiveness, slower.oee) = (Some(1.0), Some(0.3 * 0.8));
+
+        let both = ElementOutcome::together(&[&busy, &idle]).factors.expect("factors");
+
+        let product = both.availability * both.effectiveness.unwrap() * both.quality.unwrap();
+        assert!((both.oee.unwrap() - product).abs() < 1e-12, "{both:?}");
+        assert!((product - (0.9 * 0.4 + 0.3 * 0.8) / 2.0).abs() < 1e-12, "{both:?}");
+    }
+
+    #[test]
+    fn a_member_that_no_part_left_does_not_count_for_a_waiting_time() {
+        let (busy, idle) = (one(900, 100, 90, Some(2.0)), one(0, 1000, 0, None));
+        assert_eq!(ElementOutcome::together(&[&busy, &idle]).queue_time_s, Some(2.0));
+        assert_eq!(ElementOutcome::together(&[&idle]).queue_time_s, None);
+    }
+}
