@@ -43,13 +43,10 @@ const ADDITIONS: [Addition; 4] = [
         lines: &[("mod rework_ratio;", "mod scrap_rate;"), ("    &scrapped::KPI,", "    &scrap_rate::KPI,")],
     },
     Addition {
-        file: "markdown.rs",
-        to: "src/report/markdown.rs",
+        file: "wiki.rs",
+        to: "src/report/wiki.rs",
         list: "src/report/mod.rs",
-        lines: &[
-            ("mod json_parts;", "mod markdown;"),
-            ("pub static FORMATS: &[&Format] = &[", "    &markdown::FORMAT,"),
-        ],
+        lines: &[("mod text;", "mod wiki;"), ("pub static FORMATS: &[&Format] = &[", "    &wiki::FORMAT,")],
     },
 ];
 
@@ -151,7 +148,7 @@ fn a_kind_a_rule_a_figure_and_a_format_are_a_file_each_and_its_lines_in_a_list()
     let explained = taktwin(&["explain"]);
     assert!(explained.contains("Rack"), "{explained}");
     // 36 parts of each an hour; a quarter is scrapped.
-    let table = taktwin(&["run", "--format", "markdown"]);
+    let table = taktwin(&["run", "--format", "wiki"]);
     let figure = |name: &str| -> f64 {
         let row = table.lines().find_map(|row| row.strip_prefix(&format!("| {name} | ")));
         row.unwrap_or_else(|| panic!("{table}")).trim_end_matches(" |").parse().unwrap()

@@ -30,7 +30,7 @@ Examples:
   taktwin compare before.ron a.ron b.ron --figures throughput,lead_time
   taktwin compare study.ron                     base, scenarios, expectations
   taktwin compare before.ron upgrade.ron --precision \"throughput 1 %\"
-  taktwin compare before.ron a.ron b.ron --format csv --out values.csv
+  taktwin compare before.ron a.ron b.ron --out values.csv --out values.md
   taktwin compare before.ron upgrade.ron --report upgrade.html")]
 pub struct Compare {
     /// The line that the others are compared with, or a study file, which names them
@@ -66,10 +66,11 @@ pub struct Compare {
 
 impl Compare {
     pub(crate) fn carry_out(&self) -> Result<ExitStatus, Failure> {
-        let place = self.results.destination()?;
-        let mut page = self.page.plan(&[&place])?;
+        let outputs = self.results.outputs()?;
+        let mut page = self.page.plan(&outputs.places().collect::<Vec<_>>())?;
         let study = if layout::is_study(&self.base) { self.study()? } else { self.lines()? };
-        refuse_input(&place, study.files().chain([&self.base]))?;
+        let inputs = || study.files().chain([&self.base]);
+        outputs.places().try_for_each(|place| refuse_input(place, inputs()))?;
         let lines: Vec<&Line> = study.lines.iter().collect();
         let plan = StudyPlan::of(lines[0], &self.runs.overrides().or(&study.overrides));
         let figures = figures(&self.figures, lines[0])?;
@@ -95,7 +96,7 @@ impl Compare {
             figures: &figures,
             look: self.results.look(),
         };
-        let told = place.print(&(self.results.format().compare)(&report));
+        let told = outputs.write(|format, out| (format.compare)(&report, out));
         let shown = page.write(&studies, &comparisons, &judgements, self.results.quiet);
         [told, shown].into_iter().filter_map(Result::err).reduce(Failure::and).map_or(Ok(()), Err)?;
         let all = std::iter::once(&base_judgements).chain(&judgements);

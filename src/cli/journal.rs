@@ -1,40 +1,111 @@
-//! `--journal FILE`: every fact of the first replication, written down by running it once more.
+//! `--journal FILE`: every event of a replication, or of all, written down by running it once more.
 
 use super::output::Destination;
 use super::progress::RunProgress;
 use super::{ExitStatus, Failure};
-use crate::records::journal::{Journal, JournalFormat};
+use crate::event::{LineEvent, Listener};
+use crate::records::event_log::{EVENT_LOGS, EventLogFormat, LoggedRun};
+use crate::report;
 use crate::study::{self, Study, Watch};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Where a journal goes, and how it is written.
+/// Which replications are written down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum JournalOf {
+    /// The one with this number, from 0.
+    One(u32),
+    /// Each in a file of its own.
+    All,
+}
+
+impl JournalOf {
+    /// `all`, or a number.
+    pub(crate) fn parse(text: &str) -> Result<JournalOf, String> {
+        let number = || text.parse().map(JournalOf::One);
+        if text == "all" {
+            Ok(JournalOf::All)
+        } else {
+            number().map_err(|_| "write a number from 0, or all".into())
+        }
+    }
+}
+
+/// Where one journal goes, and how it is written.
 pub(crate) struct Notebook {
     pub(crate) place: Destination,
-    format: JournalFormat,
+    format: &'static EventLogFormat,
+    replication: u32,
 }
 
 impl Notebook {
-    /// The journal a user asked for; the ending of its name says how it is written.
-    pub(crate) fn at(path: &Path) -> Result<Notebook, Failure> {
-        let format = JournalFormat::of_ending(path).ok_or_else(|| {
-            let wrong = format!("the ending of `{}` does not say how to write the journal", path.display());
-            Failure::new(ExitStatus::InputWrong, wrong, "end it in .jsonl (one JSON object a line) or .csv")
-        })?;
-        Ok(Notebook { place: Destination::of(Some(path))?, format })
+    /// The journals a user asked for; the endings of their names say how they are written.
+    pub(crate) fn all(paths: &[PathBuf], of: JournalOf, replications: u32) -> Result<Vec<Notebook>, Failure> {
+        if let JournalOf::One(number) = of
+            && number >= replications
+        {
+            let wrong =
+                format!("there is no replication {number}: they count from 0 to {}", replications - 1);
+            return Err(Failure::new(
+                ExitStatus::InputWrong,
+                wrong,
+                "name one of these with `--journal-of`, or all",
+            ));
+        }
+        let each = |path: &PathBuf| match of {
+            JournalOf::One(replication) => vec![Notebook::at(path, replication)],
+            JournalOf::All => (0..replications)
+                .map(|number| Notebook::at(&numbered(path, number, replications), number))
+                .collect(),
+        };
+        paths.iter().flat_map(each).collect()
     }
 
-    /// Writes down the first replication of a study, from time zero on.
-    pub(crate) fn write(&self, study: &Study<'_>, quiet: bool) -> Result<(), Failure> {
-        let progress = RunProgress::of_runs("journal", 1, 0, quiet);
-        let watch = Watch { progress: &|steps| progress.done(steps), ..Watch::nobody() };
-        self.place.fill(|out| {
-            let mut journal = Journal::new(out, self.format, study.line);
-            study::narrate_to(study.line, &study.plan, 0, study.warm_up, &mut journal, &watch)
-                .map_err(io::Error::other)?;
-            journal.finish()
-        })
+    fn at(path: &Path, replication: u32) -> Result<Notebook, Failure> {
+        let format = EventLogFormat::of_ending(path).ok_or_else(|| {
+            let wrong = format!("the ending of `{}` does not say how to write the journal", path.display());
+            let known: Vec<String> = EVENT_LOGS
+                .iter()
+                .map(|format| format!(".{} ({})", format.endings[0], format.about))
+                .collect();
+            Failure::new(ExitStatus::InputWrong, wrong, format!("end it in {}", known.join(", ")))
+        })?;
+        if !format.built {
+            let wrong = format!("this program was built without the journal .{}", format.endings[0]);
+            return Err(Failure::new(ExitStatus::InputWrong, wrong, report::HOW_TO_BUILD));
+        }
+        Ok(Notebook { place: Destination::of(Some(path))?, format, replication })
     }
+
+    /// Writes down the replication of a study, from time zero on.
+    pub(crate) fn write(&self, study: &Study<'_>, quiet: bool) -> Result<(), Failure> {
+        let name = format!("journal of replication {}", self.replication);
+        let progress = RunProgress::of_runs(&name, 1, 0, quiet);
+        let watch = Watch { progress: &|steps| progress.done(steps), ..Watch::nobody() };
+        let narrate = |listener: &mut dyn Listener| {
+            let mut relay = Relay(listener);
+            study::narrate_to(study.line, &study.plan, self.replication, study.warm_up, &mut relay, &watch)
+                .map_err(io::Error::other)
+        };
+        let run = LoggedRun { line: study.line, end: study.warm_up + study.plan.length, narrate: &narrate };
+        self.place.fill(|out| self.format.write(&run, out))
+    }
+}
+
+/// Passes events on to a listener whose type is not known here.
+struct Relay<'a>(&'a mut dyn Listener);
+
+impl Listener for Relay<'_> {
+    fn on_event(&mut self, event: LineEvent) {
+        self.0.on_event(event);
+    }
+}
+
+/// `events.007.csv` for `events.csv`: as many digits as the last number has, so that names sort in the order of the numbers.
+fn numbered(path: &Path, number: u32, replications: u32) -> PathBuf {
+    let digits = (replications.max(1) - 1).to_string().len();
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    path.with_extension(format!("{number:0digits$}.{ending}"))
 }
 
 #[cfg(test)]
@@ -43,16 +114,23 @@ mod tests {
 
     #[test]
     fn an_ending_that_says_nothing_is_answered_with_those_that_do() {
-        let failure = Notebook::at(Path::new("journal.txt")).map(|_| ()).unwrap_err();
-        assert!(failure.to_string().contains(".jsonl"), "{failure}");
+        let failure = Notebook::at(Path::new("journal.txt"), 0).map(|_| ()).unwrap_err();
+        assert!(failure.to_string().contains(".jsonl") && failure.to_string().contains(".xes"), "{failure}");
         assert_eq!(failure.exit(), ExitStatus::InputWrong);
     }
 
     #[test]
     fn an_ending_is_understood_in_any_case() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["j.CSV", "j.Jsonl", "j.NDJSON"] {
-            assert!(Notebook::at(&folder.path().join(name)).is_ok(), "{name}");
+        for name in ["j.CSV", "j.Jsonl", "j.NDJSON", "j.JsonOcel", "j.XES"] {
+            assert!(Notebook::at(&folder.path().join(name), 0).is_ok(), "{name}");
         }
+    }
+
+    #[test]
+    fn a_replication_is_a_number_or_all() {
+        assert_eq!(JournalOf::parse("all"), Ok(JournalOf::All));
+        assert_eq!(JournalOf::parse("3"), Ok(JournalOf::One(3)));
+        assert!(JournalOf::parse("-1").is_err() && JournalOf::parse("first").is_err());
     }
 }

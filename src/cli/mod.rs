@@ -22,12 +22,14 @@ mod man;
 mod options;
 mod output;
 mod page;
+mod outputs;
 mod pager;
 mod precision;
 mod progress;
 mod render;
 mod run;
 mod test;
+mod schema;
 mod verdict;
 mod view;
 
@@ -66,6 +68,7 @@ enum Command {
     View(view::ViewCommand),
     Render(render::Render),
     Kpis(kpis::Kpis),
+    Schema(schema::SchemaCommand),
     Help(handbook::Help),
     Completions(completions::Completions),
     CiTemplate(ci_template::CiTemplate),
@@ -86,6 +89,7 @@ impl Cli {
             Command::View(view) => view.carry_out(),
             Command::Render(render) => render.carry_out(),
             Command::Kpis(kpis) => kpis.carry_out(),
+            Command::Schema(schema) => schema.carry_out(),
             Command::Help(help) => help.carry_out(),
             Command::Completions(completions) => completions.carry_out(),
             Command::CiTemplate(template) => template.carry_out(),
@@ -155,14 +159,17 @@ mod tests {
             "run",
             "compare",
             "check",
+            "test",
             "explain",
             "diff",
             "fmt",
             "view",
             "render",
             "kpis",
+            "schema",
             "help",
             "completions",
+            "ci-template",
             "man",
         ] {
             assert!(help.contains(&format!("\n  {command} ")), "{help}");

@@ -3,6 +3,7 @@
 //! Read [`Runs`] first. What stands in the line is changed by `--set`; how often and how long it runs has options of its own.
 
 use super::output::Destination;
+use super::outputs::Outputs;
 use super::{ExitStatus, Failure};
 use crate::kernel::Time;
 use crate::line::WarmUpTime;
@@ -76,12 +77,12 @@ fn length(text: &str) -> Result<Time, String> {
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "What to do with the result")]
 pub(crate) struct Results {
-    /// How to write it [default: what the ending of --out stands for, else table]
+    /// How to write it to standard output or one file [default: by the ending of --out, else table]
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
     format: Option<&'static Format>,
-    /// Write it to a file, whole or not at all, instead of standard output
+    /// Write it to a file, whole or not at all, instead of standard output; repeat for more files
     #[arg(long, value_name = "FILE")]
-    pub(crate) out: Option<PathBuf>,
+    pub(crate) out: Vec<PathBuf>,
     /// Show no progress
     #[arg(long, short)]
     pub(crate) quiet: bool,
@@ -93,26 +94,14 @@ pub(crate) struct Results {
 }
 
 impl Results {
-    /// Where the result goes.
-    pub(crate) fn destination(&self) -> Result<Destination, Failure> {
-        let place = Destination::of(self.out.as_deref())?;
-        if let (Destination::File(_), Some(path)) = (&place, &self.out) {
-            let formats = report::FORMATS.iter().map(|format| (format.name, format.ending));
-            refuse_ending(path, self.format.map(|format| format.name), formats)?;
-        }
-        Ok(place)
-    }
-
-    /// How it is written.
-    pub(crate) fn format(&self) -> &'static Format {
-        let fits = |format: &&Format| self.out.as_deref().is_some_and(|path| format.fits(path));
-        let by_ending = || report::FORMATS.iter().copied().find(fits);
-        self.format.or_else(by_ending).unwrap_or(report::FORMATS[0])
+    /// Where the result goes, and how it is written.
+    pub(crate) fn outputs(&self) -> Result<Outputs, Failure> {
+        Outputs::of(&self.out, self.format)
     }
 
     /// How it looks where people read it.
     pub(crate) fn look(&self) -> Look {
-        let color = self.out.is_none() && self.color.on(&io::stdout());
+        let color = self.out.is_empty() && self.color.on(&io::stdout());
         Look { color, columns: columns() }
     }
 }
@@ -189,14 +178,16 @@ pub(crate) fn refuse_ending<'a>(
     }
 }
 
-/// Refuses to write two results to one file.
-pub(crate) fn refuse_same(first: &Destination, second: &Destination) -> Result<(), Failure> {
-    match (first, second) {
-        (Destination::File(one), Destination::File(other)) if one == other => {
-            let wrong = format!("the result and the journal cannot both go to `{}`", one.display());
+/// Refuses to write two results or journals to one file.
+pub(crate) fn refuse_same(places: &[&Destination]) -> Result<(), Failure> {
+    let mut files: Vec<&Path> = places.iter().filter_map(|place| place.file()).collect();
+    files.sort_unstable();
+    match files.windows(2).find(|pair| pair[0] == pair[1]) {
+        Some(pair) => {
+            let wrong = format!("two outputs cannot both go to `{}`", pair[0].display());
             Err(Failure::new(ExitStatus::InputWrong, wrong, "give one of them another name"))
         }
-        _ => Ok(()),
+        None => Ok(()),
     }
 }
 
@@ -253,9 +244,10 @@ mod tests {
     #[test]
     fn the_result_and_the_journal_need_two_files() {
         let file = |name: &str| Destination::File(PathBuf::from(name));
-        assert!(refuse_same(&file("a.csv"), &file("a.csv")).is_err());
-        assert!(refuse_same(&file("a.csv"), &file("b.csv")).is_ok());
-        assert!(refuse_same(&Destination::Terminal, &file("b.csv")).is_ok());
+        let refused = |names: [&Destination; 3]| refuse_same(&names).is_err();
+        let (a, b, terminal) = (file("a.csv"), file("b.csv"), Destination::Terminal);
+        assert!(refused([&a, &b, &a]));
+        assert!(!refused([&a, &b, &terminal]) && !refused([&a, &terminal, &terminal]));
     }
 
     #[test]

@@ -45,6 +45,14 @@ impl Destination {
         }
     }
 
+    /// The file, if it is one.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        match self {
+            Destination::File(path) => Some(path),
+            Destination::Terminal | Destination::Device(_) => None,
+        }
+    }
+
     /// Writes the result.
     pub(crate) fn fill(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
         match self {

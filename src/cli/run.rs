@@ -1,8 +1,8 @@
 //! `taktwin run LINE`: what one line does.
 
-use super::journal::Notebook;
+use super::journal::{JournalOf, Notebook};
 use super::options::{Results, Runs, refuse_input, refuse_same};
-use super::output::note;
+use super::output::{Destination, note};
 use super::precision::PrecisionOptions;
 use super::page::PageOptions;
 use super::progress::RunProgress;
@@ -27,8 +27,9 @@ Examples:
   taktwin run line.ron --set rack.capacity=24 --set \"bend.cycle=50 s\"
   taktwin run line.ron --replications 50 --warm-up auto --length \"20 d\"
   taktwin run line.ron --precision \"throughput 1 %\"
-  taktwin run line.ron --format json --out result.json
+  taktwin run line.ron --out result.json --out result.md
   taktwin run line.ron --journal events.jsonl --quiet
+  taktwin run line.ron --journal events.xes --journal-of all
   taktwin run line.ron --report line.html")]
 pub struct RunCommand {
     /// The line, or an upgrade of one
@@ -42,9 +43,13 @@ pub struct RunCommand {
     /// Report all figures of each product or element as well; in CSV instead of those of the line
     #[arg(long, value_name = "WHAT", value_enum, help_heading = "What to do with the result")]
     by: Option<ByChoice>,
-    /// Write every event of the first replication to FILE (.jsonl or .csv)
+    /// Write every event of the first replication to FILE (.jsonl, .csv, .jsonocel, .xes; states: .xlsx); repeat for more
     #[arg(long, value_name = "FILE", help_heading = "What to do with the result")]
-    journal: Option<PathBuf>,
+    journal: Vec<PathBuf>,
+    /// Write the journals of this replication, from 0, or of all, each in a file of its own
+    #[arg(long, value_name = "N", value_parser = JournalOf::parse, default_value = "0", requires = "journal")]
+    #[arg(help_heading = "What to do with the result")]
+    journal_of: JournalOf,
     #[command(flatten)]
     page: PageOptions,
 }
@@ -69,32 +74,32 @@ impl ByChoice {
 
 impl RunCommand {
     pub(crate) fn carry_out(&self) -> Result<ExitStatus, Failure> {
-        let place = self.results.destination()?;
-        let notebook = self.journal.as_deref().map(Notebook::at).transpose()?;
-        if let Some(notebook) = &notebook {
-            refuse_same(&place, &notebook.place)?;
-        }
-        let others: Vec<_> = notebook.iter().map(|notebook| &notebook.place).chain([&place]).collect();
-        let mut page = self.page.plan(&others)?;
+        let outputs = self.results.outputs()?;
         let line = read(&self.line, &self.runs, &self.results)?;
-        for place in notebook.iter().map(|notebook| &notebook.place).chain([&place]) {
-            refuse_input(place, &line.files)?;
-        }
         let plan = StudyPlan::of(&line, &self.runs.overrides());
         let precision = self.precision.plan(&line, None)?;
+        let mut notebooks = Notebook::all(&self.journal, self.journal_of, plan.replications)?;
+        let places: Vec<&Destination> =
+            outputs.places().chain(notebooks.iter().map(|notebook| &notebook.place)).collect();
+        refuse_same(&places)?;
+        places.iter().try_for_each(|place| refuse_input(place, &line.files))?;
+        let mut page = self.page.plan(&places)?;
         page.read_inputs(&[&line], &plan)?;
         let study = simulate(&[&line], &plan, precision.as_ref(), &self.results)?.remove(0);
+        // How many there are may depend on the precision.
+        notebooks = Notebook::all(&self.journal, self.journal_of, study.outcomes.len() as u32)?;
         let judgements = study::judge(&study, &line.expectations);
         let by = self.by.map(ByChoice::by);
         let look = self.results.look();
         let report = RunReport { study: &study, judgements: &judgements, by, look };
         // The report comes first, and each is written whatever becomes of the other.
-        let told = place.print(&(self.results.format().run)(&report));
-        let noted = notebook.map_or(Ok(()), |notebook| notebook.write(&study, self.results.quiet));
+        let told = outputs.write(|format, out| (format.run)(&report, out));
+        let noted = notebooks.iter().map(|notebook| notebook.write(&study, self.results.quiet));
+        let noted: Vec<Result<(), Failure>> = noted.collect();
         let judged = [judgements];
         let shown = page.write(std::slice::from_ref(&study), &[], &judged, self.results.quiet);
-        let failures = [told, noted, shown].into_iter().filter_map(Result::err);
-        failures.reduce(Failure::and).map_or(Ok(()), Err)?;
+        let all = [told, shown].into_iter().chain(noted);
+        all.filter_map(Result::err).reduce(Failure::and).map_or(Ok(()), Err)?;
         let [judgements] = judged;
         let judged = judgements.iter().map(|one| (&line, one));
         verdict::of(judged, verdict::imprecise(&study).into_iter().collect(), self.results.strict)

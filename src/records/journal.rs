@@ -13,13 +13,14 @@
 use crate::event::{Incident, LineEvent, Listener, Part, ResourcePurpose, Slot, State, Stay, What};
 use crate::kernel::Time;
 use crate::line::Line;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
 
 /// One row of a journal.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 struct JournalRow<'a> {
     time_ns: u64,
     element: Cow<'a, str>,
@@ -36,6 +37,11 @@ struct JournalRow<'a> {
 
 /// The columns of a CSV journal.
 const COLUMNS: [&str; 8] = ["time_ns", "element", "part", "what", "product", "ideal_ns", "purpose", "holder"];
+
+/// The JSON Schema of a row of JSON Lines.
+pub fn schema(generator: SchemaGenerator) -> Schema {
+    generator.into_root_schema_for::<JournalRow<'_>>()
+}
 
 impl JournalRow<'_> {
     /// What stands in the columns; nothing where there is nothing to say.
@@ -154,7 +160,8 @@ impl<W: Write> Listener for Journal<'_, W> {
     }
 }
 
-fn words(what: What) -> (Cow<'static, str>, Option<Part>) {
+/// The word of an event, with its number where it has one, and the part it happens to.
+pub(super) fn words(what: What) -> (Cow<'static, str>, Option<Part>) {
     let (word, part) = match what {
         What::Created(part) => ("created", Some(part)),
         What::Arrived(part) => ("arrived", Some(part)),

@@ -5,6 +5,7 @@
 //! Read [`Records`] first, then [`invariants`].
 
 mod element;
+pub mod event_log;
 pub mod invariants;
 pub mod journal;
 mod lead_times;

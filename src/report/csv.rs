@@ -2,21 +2,39 @@
 //! replication has no value. Replications count from 0. By product there is one row per product, replication and figure; by element
 //! one row per element and figure, with its mean and the half width of its interval; a group comes before its members.
 
-use super::{By, CompareReport, Format};
+use super::{By, CompareReport, Format, RunReport};
 use crate::kpi;
 use crate::study::Study;
+use std::io::{self, Write};
 
 pub(super) static FORMAT: Format = Format {
     name: "csv",
     about: "for spreadsheets: one row per replication and KPI",
     ending: "csv",
-    run: |report| match report.by {
+    binary: false,
+    built: true,
+    run: |report, out| write(&run(report), out),
+    compare: |report, out| write(&compare(report), out),
+};
+
+/// Excel takes a file with this mark for UTF-8, and any other for a text of its own country.
+const MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// Writes a table. Texts with letters beyond ASCII get the mark; pandas, R and Taktwin itself read both kinds.
+fn write(table: &str, out: &mut dyn Write) -> io::Result<()> {
+    if !table.is_ascii() {
+        out.write_all(MARK)?;
+    }
+    out.write_all(table.as_bytes())
+}
+
+fn run(report: &RunReport<'_>) -> String {
+    match report.by {
         Some(By::Product) => products(report.study),
         Some(By::Element) => elements(report.study),
         None => table(&[(&report.study.line.name, report.study)]),
-    },
-    compare,
-};
+    }
+}
 
 fn compare(report: &CompareReport<'_>) -> String {
     let names = report.names();
@@ -83,12 +101,12 @@ fn elements(study: &Study<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{RunReport, sample};
+    use super::super::sample;
     use super::*;
 
     #[test]
     fn there_is_a_row_for_each_replication_and_kpi() {
-        let text = sample::with_run(|report| (FORMAT.run)(report));
+        let text = sample::run_text(&FORMAT);
         let mut rows = text.lines();
         assert_eq!(rows.next(), Some("scenario,replication,kpi,unit,value"));
         assert!(text.contains("\n\"Range hoods, line 3\",0,throughput,1/h,"), "{text}");
@@ -104,7 +122,7 @@ mod tests {
     fn by_element_there_is_a_row_for_each_figure_of_json_with_its_mean_and_half_width() {
         let both = sample::with_run(|report| {
             let by_element = RunReport { by: Some(By::Element), ..*report };
-            [(FORMAT.run)(&by_element), (super::super::json::FORMAT.run)(report)]
+            [sample::text_of(&FORMAT, &by_element), sample::text_of(&super::super::json::FORMAT, report)]
         });
         let json: serde_json::Value = serde_json::from_str(&both[1]).unwrap();
         let mut reader = ::csv::Reader::from_reader(both[0].as_bytes());
@@ -142,7 +160,7 @@ mod tests {
 
     #[test]
     fn a_comparison_has_the_rows_of_every_line_under_names_of_their_own() {
-        let text = sample::with_compare(|report| (FORMAT.compare)(report));
+        let text = sample::compare_text(&FORMAT);
         let mut reader = ::csv::Reader::from_reader(text.as_bytes());
         let mut names: Vec<String> = reader.records().map(|row| row.unwrap()[0].to_owned()).collect();
         names.dedup();

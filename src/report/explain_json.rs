@@ -9,6 +9,7 @@ use crate::event::{Slot, State};
 use crate::explain::{Branch, Circulation, Explanation, Suspicion};
 use crate::line::WarmUpTime;
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// An explanation for programs.
@@ -16,8 +17,13 @@ pub fn write(whole: &Explanation<'_>) -> String {
     pretty(&ExplainJson::of(whole))
 }
 
-#[derive(Serialize)]
-struct ExplainJson<'a> {
+/// The name of the contract of an explanation.
+pub(super) const EXPLAIN: &str = "taktwin/explain/1";
+
+/// How a line was understood.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct ExplainJson<'a> {
+    #[schemars(extend("const" = EXPLAIN))]
     schema: &'static str,
     line: &'a str,
     provenance: Option<&'a str>,
@@ -28,7 +34,7 @@ struct ExplainJson<'a> {
     suspicions: Vec<SuspicionJson>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ExplainedRunJson {
     start: String,
     /// None if it is found when the line is run.
@@ -39,7 +45,7 @@ struct ExplainedRunJson {
     confidence: f64,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CapacityJson<'a> {
     bottleneck: Option<&'a str>,
     good_per_h: Option<f64>,
@@ -54,14 +60,14 @@ struct CapacityJson<'a> {
 }
 
 /// Parts that go round, such as carriers.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CirculationJson<'a> {
     product: &'a str,
     count: f64,
     load: f64,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ExplainedElementJson<'a> {
     kind: &'static str,
     room: Option<u32>,
@@ -85,14 +91,14 @@ struct ExplainedElementJson<'a> {
     division: Option<&'static str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WayJson<'a> {
     to: &'a str,
     by: Option<&'a str>,
     share: f64,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SuspicionJson {
     code: &'static str,
     seen: String,
@@ -110,7 +116,7 @@ impl<'a> ExplainJson<'a> {
             load: round.load,
         };
         ExplainJson {
-            schema: "taktwin/explain/1",
+            schema: EXPLAIN,
             line: &line.name,
             provenance: line.provenance.as_deref(),
             run: ExplainedRunJson {

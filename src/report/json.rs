@@ -8,13 +8,14 @@ use super::json_parts::{
     ChangeJson, Estimate, ExpectationJson, PlanJson, PrecisionJson, WarningJson, changes, expectations,
     warnings,
 };
-use super::{Format, RunReport, json_compare};
+use super::{Format, RunReport, json_compare, schema};
 use crate::event::{Slot, State};
 use crate::kpi::of_element::{self, ElementFigure};
 use crate::kpi::of_product::ProductFigure;
 use crate::kpi::{self, Kpi};
 use crate::study::{ElementSummary, ProductEstimate, ProductSummary, Study};
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -22,8 +23,12 @@ pub(super) static FORMAT: Format = Format {
     name: "json",
     about: "for programs: every figure with its interval",
     ending: "json",
-    run: |report| pretty(&RunJson::of(report)),
-    compare: |report| pretty(&json_compare::CompareJson::of(report, &report.names())),
+    binary: false,
+    built: true,
+    run: |report, out| out.write_all(pretty(&RunJson::of(report)).as_bytes()),
+    compare: |report, out| {
+        out.write_all(pretty(&json_compare::CompareJson::of(report, &report.names())).as_bytes())
+    },
 };
 
 pub(super) fn pretty(report: &impl Serialize) -> String {
@@ -31,9 +36,13 @@ pub(super) fn pretty(report: &impl Serialize) -> String {
     serde_json::to_string_pretty(report).unwrap_or_default() + "\n"
 }
 
+/// The name of the contract of a run.
+pub(super) const RUN: &str = "taktwin/run/2";
+
 /// What one line does.
-#[derive(Serialize)]
-struct RunJson<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct RunJson<'a> {
+    #[schemars(extend("const" = RUN))]
     schema: &'static str,
     line: &'a str,
     provenance: Option<&'a str>,
@@ -58,7 +67,7 @@ impl<'a> RunJson<'a> {
     fn of(report: &'a RunReport<'a>) -> RunJson<'a> {
         let (study, line) = (report.study, report.study.line);
         RunJson {
-            schema: "taktwin/run/2",
+            schema: RUN,
             line: &line.name,
             provenance: line.provenance.as_deref(),
             plan: PlanJson::of(study),
@@ -83,9 +92,10 @@ impl<'a> RunJson<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct KpiJson {
     unit: Cow<'static, str>,
+    #[schemars(extend("enum" = ["higher", "lower", "neither"]))]
     better: &'static str,
     mean: Option<f64>,
     half_width: Option<f64>,
@@ -101,7 +111,7 @@ impl KpiJson {
 }
 
 /// What the members of a group did together.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct GroupJson<'a> {
     members: Vec<&'a str>,
     #[serde(flatten)]
@@ -113,25 +123,26 @@ fn groups<'a>(study: &'a Study<'_>) -> IndexMap<&'a str, GroupJson<'a>> {
     let all = study.line.groups.iter().zip(study.groups());
     all.map(|(group, together)| {
         let members = group.members.iter().map(member).collect();
-        (together.name, GroupJson { members, together: ElementJson::of(together) })
+        (together.name, GroupJson { members, together: ElementJson::of(&together) })
     })
     .collect()
 }
 
 type ByName<'a> = IndexMap<&'a str, Estimate>;
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ElementJson<'a> {
     kind: &'static str,
     /// Those of [`of_element::ALL`].
     #[serde(flatten)]
     figures: IndexMap<&'static str, ElementFigureJson<'a>>,
     /// The states whose power is an assumption of the program.
+    #[schemars(schema_with = "schema::states")]
     assumed: &'a [State],
 }
 
 /// A figure of an element: one value, or one for each part that occurred.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(untagged)]
 enum ElementFigureJson<'a> {
     One(Estimate),
@@ -156,7 +167,7 @@ impl<'a> ElementJson<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ProductJson {
     carrier: bool,
     #[serde(flatten)]
@@ -183,7 +194,7 @@ mod tests {
 
     #[test]
     fn a_run_has_the_keys_of_the_contract_in_their_order() {
-        let text = sample::with_run(|report| (FORMAT.run)(report));
+        let text = sample::run_text(&FORMAT);
         let keys = [
             "schema",
             "line",
@@ -210,7 +221,7 @@ mod tests {
 
     #[test]
     fn a_run_tells_every_kpi_and_every_element() {
-        let json: Value = serde_json::from_str(&sample::with_run(|report| (FORMAT.run)(report))).unwrap();
+        let json: Value = serde_json::from_str(&sample::run_text(&FORMAT)).unwrap();
         assert_eq!(json["schema"], "taktwin/run/2");
         let whose = json["oee_elements"].as_object().unwrap().values();
         assert_eq!(whose.map(|count| count.as_u64().unwrap()).sum::<u64>(), u64::from(sample::REPLICATIONS));

@@ -2,21 +2,26 @@
 //!
 //! Differences are `scenario - baseline`. Read [`CompareJson`] first; the pieces shared with runs are in `json_parts.rs`.
 
-use super::CompareReport;
 use super::json_findings::{AttributionJson, RankingJson, TradeoffJson};
 use super::json_parts::{
     ChangeJson, ExpectationJson, MoneyJson, PlanJson, PrecisionJson, WarningJson, changes, expectations,
     warnings,
 };
+use super::{CompareReport, schema};
 use crate::stats::Verdict;
 use crate::study::{Comparison, FigureComparison, Judgement, Study};
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::borrow::Cow;
 
+/// The name of the contract of a comparison.
+pub(super) const COMPARE: &str = "taktwin/compare/1";
+
 /// How lines differ from a baseline.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct CompareJson<'a> {
+    #[schemars(extend("const" = COMPARE))]
     schema: &'static str,
     baseline: String,
     provenance: Option<&'a str>,
@@ -45,7 +50,7 @@ impl<'a> CompareJson<'a> {
         let baseline = names.next().unwrap_or_default();
         let found = report.studies.iter().skip(1).zip(report.comparisons).zip(report.judgements);
         CompareJson {
-            schema: "taktwin/compare/1",
+            schema: COMPARE,
             baseline,
             provenance: base.and_then(|base| base.line.provenance.as_deref()),
             plan: base.map(PlanJson::of),
@@ -66,7 +71,7 @@ impl<'a> CompareJson<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ScenarioJson<'a> {
     name: String,
     provenance: Option<&'a str>,
@@ -121,9 +126,10 @@ fn by_owner<'a>(
     all
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct DifferenceJson {
     unit: Cow<'static, str>,
+    #[schemars(extend("enum" = ["higher", "lower", "neither"]))]
     better: &'static str,
     baseline: f64,
     baseline_half_width: Option<f64>,
@@ -139,6 +145,7 @@ struct DifferenceJson {
     relative_high: Option<f64>,
     correlation: Option<f64>,
     variance_reduction: Option<f64>,
+    #[schemars(schema_with = "schema::verdicts")]
     verdict: Verdict,
 }
 
@@ -172,7 +179,7 @@ mod tests {
 
     #[test]
     fn a_comparison_has_the_shape_of_the_contract() {
-        let text = sample::with_compare(|report| (json::FORMAT.compare)(report));
+        let text = sample::compare_text(&json::FORMAT);
         let json: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(
             (&json["schema"], &json["baseline"]),
@@ -190,7 +197,7 @@ mod tests {
 
     #[test]
     fn a_difference_is_scenario_less_baseline() {
-        let text = sample::with_compare(|report| (json::FORMAT.compare)(report));
+        let text = sample::compare_text(&json::FORMAT);
         let json: Value = serde_json::from_str(&text).unwrap();
         let throughput = &json["scenarios"][1]["kpis"]["throughput"];
         let figure = |key: &str| throughput[key].as_f64().unwrap();

@@ -4,11 +4,12 @@ use super::json_parts::Estimate;
 use crate::study::attribution::{Attribution, FigureAttribution};
 use crate::study::{Findings, LineRanking, Tradeoff};
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::borrow::Cow;
 
 /// The lines in the order of one figure.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct RankingJson<'a> {
     figure: String,
     unit: Cow<'a, str>,
@@ -17,7 +18,7 @@ pub(super) struct RankingJson<'a> {
     lines: Vec<RankJson<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RankJson<'a> {
     line: &'a str,
     #[serde(flatten)]
@@ -46,14 +47,14 @@ impl<'a> RankingJson<'a> {
 }
 
 /// Which lines no other beats in several figures at once.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct TradeoffJson<'a> {
     figures: Vec<String>,
     confidence: f64,
     lines: IndexMap<&'a str, TradeoffRowJson<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct TradeoffRowJson<'a> {
     means: Vec<Estimate>,
     on_front: bool,
@@ -76,7 +77,7 @@ impl<'a> TradeoffJson<'a> {
 }
 
 /// Which change pays.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct AttributionJson<'a> {
     /// Changes that cannot be made without each other are together.
     groups: &'a [Vec<String>],
@@ -86,7 +87,7 @@ pub(super) struct AttributionJson<'a> {
     figures: IndexMap<String, FigureAttributionJson<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct FigureAttributionJson<'a> {
     unit: &'a str,
     total: Estimate,
@@ -95,14 +96,14 @@ struct FigureAttributionJson<'a> {
     interactions: Vec<InteractionJson>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ChangeShareJson {
     alone: Estimate,
     lost_without: Estimate,
     share: Estimate,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct InteractionJson {
     /// The numbers of two groups, from 0.
     groups: (usize, usize),

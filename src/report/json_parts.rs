@@ -9,10 +9,11 @@ use crate::stats::Interval;
 use crate::study::precision::ReachedTarget;
 use crate::study::{Judgement, Study, Warning};
 use crate::units::{self, Money};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A mean with the half width of its interval.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Estimate {
     pub(super) mean: Option<f64>,
     pub(super) half_width: Option<f64>,
@@ -25,7 +26,7 @@ impl Estimate {
 }
 
 /// How the lines were run.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct PlanJson {
     seed: u64,
     replications: u32,
@@ -34,11 +35,12 @@ pub(super) struct PlanJson {
     oee_convention: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WindowJson {
     warm_up_s: f64,
     length_s: f64,
     /// `given`, or `auto` where it was found by the program.
+    #[schemars(extend("enum" = ["given", "auto"]))]
     warm_up: &'static str,
 }
 
@@ -56,7 +58,7 @@ impl PlanJson {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct ChangeJson<'a> {
     name: &'a str,
     cost: Option<MoneyJson>,
@@ -69,7 +71,7 @@ pub(super) fn changes(changes: &[Change]) -> Vec<ChangeJson<'_>> {
         .collect()
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct MoneyJson {
     amount: f64,
     currency: String,
@@ -81,12 +83,14 @@ impl MoneyJson {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct ExpectationJson<'a> {
     kpi: String,
     /// `value`, `difference` or `change`.
+    #[schemars(extend("enum" = ["value", "difference", "change"]))]
     compared: &'static str,
     /// `at_least`, `at_most` or `between`.
+    #[schemars(extend("enum" = ["at_least", "at_most", "between"]))]
     way: &'static str,
     /// The only bound; `null` if there are two.
     bound: Option<f64>,
@@ -128,7 +132,7 @@ impl<'a> ExpectationJson<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct WarningJson {
     code: &'static str,
     seen: String,
@@ -146,14 +150,14 @@ pub(super) fn warnings(study: &Study<'_>) -> Vec<WarningJson> {
 }
 
 /// How far the precision that was asked for is reached.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct PrecisionJson {
     /// `reached`, `max_replications`, `time_budget` or `out_of_reach`.
     end: &'static str,
     targets: Vec<PrecisionTargetJson>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PrecisionTargetJson {
     figure: String,
     half_width: Option<f64>,

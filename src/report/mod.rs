@@ -1,7 +1,8 @@
-//! Reports: the results of studies as a table for people, JSON for programs, or CSV for spreadsheets.
+//! Reports: the results of studies as tables for people, and for programs and spreadsheets.
 //!
 //! All formats use the same names. A format is one file with one function for a run and one for a comparison, and one
-//! line in [`FORMATS`], which the command line reads. Nothing is computed here. Read [`RunReport`] first, then
+//! line in [`FORMATS`], which the command line reads. Texts and binary files are written in the same way, as bytes. Nothing is
+//! computed here. Read [`RunReport`] first, then
 //! `json.rs`, which is the contract that other programs rely on.
 
 mod csv;
@@ -15,6 +16,11 @@ mod json;
 mod json_compare;
 mod json_findings;
 mod json_parts;
+mod markdown;
+pub mod schema;
+mod sheet;
+mod sheets_compare;
+mod sheets_run;
 mod table;
 mod table_attribution;
 mod table_compare;
@@ -39,10 +45,14 @@ pub use trials::{
 
 use crate::kpi::Figure;
 use crate::study::{Comparison, Findings, Judgement, Study};
+use std::io::{self, Write};
 use std::path::Path;
 
 /// Every format; the first is the one for terminals.
-pub static FORMATS: &[&Format] = &[&table::FORMAT, &json::FORMAT, &csv::FORMAT];
+pub static FORMATS: &[&Format] = &[&table::FORMAT, &json::FORMAT, &csv::FORMAT, &markdown::FORMAT];
+
+/// How to get the formats that are not built by default.
+pub const HOW_TO_BUILD: &str = "build it with them: cargo install --path . --features formats";
 
 /// A way to write reports.
 #[derive(Debug)]
@@ -53,10 +63,14 @@ pub struct Format {
     pub about: &'static str,
     /// The ending of files in it.
     pub ending: &'static str,
+    /// Whether a terminal cannot show it.
+    pub binary: bool,
+    /// Whether this program was built with it; if not, it cannot be written.
+    pub built: bool,
     /// Writes what one line does.
-    pub run: fn(&RunReport<'_>) -> String,
+    pub run: fn(&RunReport<'_>, &mut dyn Write) -> io::Result<()>,
     /// Writes how lines differ.
-    pub compare: fn(&CompareReport<'_>) -> String,
+    pub compare: fn(&CompareReport<'_>, &mut dyn Write) -> io::Result<()>,
 }
 
 impl Format {

@@ -1,6 +1,6 @@
 //! A small line and its upgrade, for the tests of this folder.
 
-use super::{CompareReport, Look, RunReport};
+use super::{CompareReport, Format, Look, RunReport};
 use crate::line::{self, Line};
 use crate::study::{self, Overrides, StudyPlan, Watch};
 use std::fs;
@@ -77,4 +77,23 @@ pub(super) fn with_compare<T>(see: impl FnOnce(&CompareReport<'_>) -> T) -> T {
         figures: &[],
         look,
     })
+}
+
+/// A report of runs as text.
+pub(super) fn text_of(format: &Format, report: &RunReport<'_>) -> String {
+    let mut written = Vec::new();
+    (format.run)(report, &mut written).unwrap();
+    String::from_utf8(written).unwrap()
+}
+
+/// The report of the line's runs as text.
+pub(super) fn run_text(format: &Format) -> String {
+    with_run(|report| text_of(format, report))
+}
+
+/// The report of the line against two copies of its upgrade as text.
+pub(super) fn compare_text(format: &Format) -> String {
+    let mut written = Vec::new();
+    with_compare(|report| (format.compare)(report, &mut written)).unwrap();
+    String::from_utf8(written).unwrap()
 }

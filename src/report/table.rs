@@ -17,8 +17,10 @@ pub(super) static FORMAT: Format = Format {
     name: "table",
     about: "for people",
     ending: "txt",
-    run: table_run::write,
-    compare: table_compare::write,
+    binary: false,
+    built: true,
+    run: |report, out| out.write_all(table_run::write(report).as_bytes()),
+    compare: |report, out| out.write_all(table_compare::write(report).as_bytes()),
 };
 
 /// The name in bold, and below it how it was run.

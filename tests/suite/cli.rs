@@ -188,7 +188,7 @@ fn a_result_and_a_journal_are_written_by_their_endings_in_any_case() {
     taktwin(&folder, &call).code(0);
     assert!(fs::read_to_string(folder.at("R.JSON")).unwrap().starts_with('{'));
     assert!(fs::read_to_string(folder.at("J.CSV")).unwrap().starts_with("time_ns,"));
-    for name in ["result.pdf", "result.xlsx", "result.html"] {
+    for name in ["result.pdf", "result.doc", "result.xls"] {
         let written = complaint(&taktwin(&folder, &["run", "line.ron", "--out", name]).code(2));
         assert!(
             written.contains("does not say how to write the result") && written.contains(".csv"),

@@ -42,6 +42,7 @@ mod model_files;
 mod operations;
 mod order;
 mod pages;
+mod outputs;
 mod random_elements;
 mod random_lines;
 mod recursion;

@@ -1,19 +1,19 @@
-//! Markdown: the key figures as a table for a wiki.
+//! A table of the key figures in the markup of a wiki.
 
-use super::{Format, RunReport};
+use super::Format;
 use crate::kpi;
 
 pub(super) static FORMAT: Format = Format {
-    name: "markdown",
+    name: "wiki",
     about: "for wikis: a table of the key figures",
-    ending: "md",
-    run,
-    compare: |report| report.studies.iter().map(|study| table(study)).collect(),
+    ending: "wiki",
+    binary: false,
+    built: true,
+    run: |report, out| out.write_all(table(report.study).as_bytes()),
+    compare: |report, out| {
+        report.studies.iter().try_for_each(|study| out.write_all(table(study).as_bytes()))
+    },
 };
-
-fn run(report: &RunReport<'_>) -> String {
-    table(report.study)
-}
 
 fn table(study: &crate::study::Study<'_>) -> String {
     let rows = kpi::ALL.iter().filter_map(|kpi| Some((kpi, study.interval(kpi)?)));
