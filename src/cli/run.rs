@@ -61,6 +61,8 @@ pub(crate) enum ByChoice {
     Product,
     /// Each element
     Element,
+    /// All of them; in CSV as one long table with value, mean, interval and unit in columns
+    All,
 }
 
 impl ByChoice {
@@ -68,6 +70,7 @@ impl ByChoice {
         match self {
             ByChoice::Product => report::By::Product,
             ByChoice::Element => report::By::Element,
+            ByChoice::All => report::By::All,
         }
     }
 }

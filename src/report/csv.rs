@@ -1,7 +1,9 @@
 //! CSV: one row per line, replication and KPI, for spreadsheets and statistics programs. A value is empty where a
 //! replication has no value. Replications count from 0. By product there is one row per product, replication and figure; by element
-//! one row per element and figure, with its mean and the half width of its interval; a group comes before its members.
+//! one row per element and figure, with its mean and the half width of its interval; a group comes before its members. By all of
+//! them it is the long table.
 
+use super::long::{COLUMNS, each_row};
 use super::{By, CompareReport, Format, RunReport};
 use crate::kpi;
 use crate::study::Study;
@@ -32,6 +34,7 @@ fn run(report: &RunReport<'_>) -> String {
     match report.by {
         Some(By::Product) => products(report.study),
         Some(By::Element) => elements(report.study),
+        Some(By::All) => long(&[(&report.study.line.name, report.study)]),
         None => table(&[(&report.study.line.name, report.study)]),
     }
 }
@@ -39,7 +42,7 @@ fn run(report: &RunReport<'_>) -> String {
 fn compare(report: &CompareReport<'_>) -> String {
     let names = report.names();
     let named: Vec<(&str, &Study<'_>)> = names.iter().map(String::as_str).zip(report.studies).collect();
-    table(&named)
+    if report.by == Some(By::All) { long(&named) } else { table(&named) }
 }
 
 fn table(studies: &[(&str, &Study<'_>)]) -> String {
@@ -58,6 +61,15 @@ fn table(studies: &[(&str, &Study<'_>)]) -> String {
             }
         }
     }
+    String::from_utf8(rows.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
+/// The [long table](super::long).
+fn long(studies: &[(&str, &Study<'_>)]) -> String {
+    let mut rows = ::csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
+    // Writing to memory cannot fail, and all rows have the fields of the header.
+    let _ = rows.write_record(COLUMNS);
+    let _ = each_row(studies, |row| rows.serialize(row).map_err(io::Error::other));
     String::from_utf8(rows.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 

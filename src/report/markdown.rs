@@ -2,7 +2,7 @@
 
 use super::sheet::{ReportCell, ReportTable, changes, expectations, settings, warnings};
 use super::text::interval;
-use super::{By, CompareReport, Format, RunReport, sheets_compare, sheets_run};
+use super::{CompareReport, Format, RunReport, sheets_compare, sheets_run};
 use std::fmt::Write as _;
 
 pub(super) static FORMAT: Format = Format {
@@ -17,13 +17,11 @@ pub(super) static FORMAT: Format = Format {
 
 fn run(report: &RunReport<'_>) -> String {
     let study = report.study;
-    let elements = match report.by {
-        Some(By::Element) => sheets_run::element_figures(study),
-        _ => sheets_run::elements(study),
-    };
-    let products = (report.by == Some(By::Product) || study.line.products.len() > 1)
-        .then(|| sheets_run::products(study))
-        .flatten();
+    let shows = |level| report.by.is_some_and(|by| by.shows(level));
+    let elements =
+        if shows("element") { sheets_run::element_figures(study) } else { sheets_run::elements(study) };
+    let products =
+        (shows("product") || study.line.products.len() > 1).then(|| sheets_run::products(study)).flatten();
     let tables = [
         expectations(report.judgements),
         Some(sheets_run::figures(study)),

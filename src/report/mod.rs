@@ -5,6 +5,8 @@
 //! computed here. Read [`RunReport`] first, then
 //! `json.rs`, which is the contract that other programs rely on.
 
+#[cfg(feature = "formats")]
+mod answer;
 mod csv;
 mod diff;
 mod explain_json;
@@ -12,11 +14,16 @@ mod explain_table;
 mod headline;
 pub mod html;
 mod group_rows;
+mod heavy;
 mod json;
 mod json_compare;
 mod json_findings;
 mod json_parts;
+mod jsonl;
+mod long;
 mod markdown;
+#[cfg(feature = "formats")]
+mod parquet;
 pub mod schema;
 mod sheet;
 mod sheets_compare;
@@ -29,6 +36,8 @@ mod table_run;
 mod text;
 mod trial_files;
 mod trials;
+#[cfg(feature = "formats")]
+mod xlsx;
 
 #[cfg(test)]
 mod sample;
@@ -49,7 +58,15 @@ use std::io::{self, Write};
 use std::path::Path;
 
 /// Every format; the first is the one for terminals.
-pub static FORMATS: &[&Format] = &[&table::FORMAT, &json::FORMAT, &csv::FORMAT, &markdown::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    &table::FORMAT,
+    &json::FORMAT,
+    &jsonl::FORMAT,
+    &csv::FORMAT,
+    &markdown::FORMAT,
+    &heavy::XLSX,
+    &heavy::PARQUET,
+];
 
 /// How to get the formats that are not built by default.
 pub const HOW_TO_BUILD: &str = "build it with them: cargo install --path . --features formats";
@@ -100,6 +117,28 @@ pub enum By {
     Product,
     /// Each element.
     Element,
+    /// All of them, in the long table.
+    All,
+}
+
+impl By {
+    /// Whether figures of this level are shown.
+    fn shows(self, level: &str) -> bool {
+        match self {
+            By::Product => level == "product",
+            By::Element => level == "element",
+            By::All => true,
+        }
+    }
+
+    /// What they are of.
+    fn words(self) -> &'static str {
+        match self {
+            By::Product => "products",
+            By::Element => "elements",
+            By::All => "products and elements",
+        }
+    }
 }
 
 /// How lines differ from a baseline.

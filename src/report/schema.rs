@@ -3,7 +3,7 @@
 //! A schema follows from the type that is written, so it cannot differ from it. It has the draft 2020-12. What a field means
 //! is in the chapter `report` of the handbook. Read [`CONTRACTS`] first.
 
-use super::{explain_json, json, json_compare};
+use super::{explain_json, json, json_compare, long};
 use crate::event::State;
 use crate::records::{event_log, journal};
 use crate::stats::Verdict;
@@ -35,6 +35,12 @@ pub static CONTRACTS: &[Contract] = &[
         about: "the result of `compare` as JSON",
         id: json_compare::COMPARE,
         describe: SchemaGenerator::into_root_schema_for::<json_compare::CompareJson<'_>>,
+    },
+    Contract {
+        name: "values",
+        about: "one row of a result as JSON Lines",
+        id: long::VALUES,
+        describe: SchemaGenerator::into_root_schema_for::<long::LongRow<'_>>,
     },
     Contract {
         name: "explain",
@@ -78,7 +84,7 @@ pub(super) fn states(_: &mut SchemaGenerator) -> Schema {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample;
+    use super::super::{jsonl, sample};
     use super::*;
     use serde_json::Value;
 
@@ -96,6 +102,9 @@ mod tests {
         let compare: Value = serde_json::from_str(&sample::compare_text(&json::FORMAT)).unwrap();
         assert_eq!(faults("run", &run), [""; 0]);
         assert_eq!(faults("compare", &compare), [""; 0]);
+        for row in sample::run_text(&jsonl::FORMAT).lines() {
+            assert_eq!(faults("values", &serde_json::from_str(row).unwrap()), [""; 0], "{row}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::table::{
     TableColumn, changes, expectations, grid, painted, paragraphs, precision, title, warnings,
 };
 use super::text::{TextStyle, counted, interval, labelled, wrapped};
-use super::{By, CompareReport, Look, table_attribution, table_findings};
+use super::{CompareReport, Look, table_attribution, table_findings};
 use crate::stats::{Interval, Verdict};
 use crate::study::{Comparison, FigureComparison};
 
@@ -54,13 +54,10 @@ fn shown<'a>(comparison: &'a Comparison<'_>, report: &CompareReport<'_>) -> Vec<
 
 /// The differences of each product or element that are seen or cannot be judged, if they were asked for.
 fn of_others(comparison: &Comparison<'_>, report: &CompareReport<'_>) -> Option<String> {
-    let level = match report.by? {
-        By::Product => "product",
-        By::Element => "element",
-    };
-    let all = comparison.others.iter().filter(|found| found.figure.owner.level() == level);
+    let by = report.by?;
+    let all = comparison.others.iter().filter(|found| by.shows(found.figure.owner.level()));
     let (same, seen): (Vec<_>, Vec<_>) = all.partition(|found| found.verdict == Verdict::NoDifferenceSeen);
-    let rest = format!("{} of {level}s show no difference\n", counted(same.len() as u64, "figure"));
+    let rest = format!("{} of {} show no difference\n", counted(same.len() as u64, "figure"), by.words());
     let table = if seen.is_empty() { String::new() } else { differences(&seen, report.look) };
     Some(table + &rest)
 }

@@ -2,7 +2,7 @@
 
 use super::table::{TableColumn, changes, expectations, grid, paragraphs, precision, title, warnings};
 use super::text::{TextStyle, counted, interval, labelled, per_cent, stacked, stacked_share, stacked_time};
-use super::{By, Look, RunReport};
+use super::{Look, RunReport};
 use crate::event::{ResourcePurpose, State};
 use crate::kpi::{self, of_product};
 use crate::stats::Interval;
@@ -31,11 +31,8 @@ pub(super) fn write(report: &RunReport<'_>) -> String {
         oee_and_factors(shown, look),
         at_work(shown, look),
         states(shown, look),
-        match report.by {
-            Some(By::Product) => Some(product_table(study, look)),
-            Some(By::Element) => Some(figure_table(shown, look)),
-            None => None,
-        },
+        report.by.filter(|by| by.shows("product")).map(|_| product_table(study, look)),
+        report.by.filter(|by| by.shows("element")).map(|_| figure_table(shown, look)),
         (hidden > 0)
             .then(|| format!("and {}: --format json has them all\n", counted(hidden as u64, "element"))),
         expectations(report.judgements, look),
@@ -238,7 +235,7 @@ fn sources(study: &Study<'_>, look: Look) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{COLUMNS, sample};
+    use super::super::{By, COLUMNS, sample};
     use super::*;
 
     #[test]

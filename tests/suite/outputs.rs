@@ -40,7 +40,9 @@ fn two_outputs_cannot_share_a_file_or_a_format() {
 #[test]
 fn a_format_that_was_not_built_is_answered_with_the_command_that_builds_it() {
     let folder = Folder::with(&[("line.ron", &good())]);
-    for arguments in [["--journal", "states.xlsx"]] {
+    for arguments in
+        [["--out", "a.xlsx"], ["--out", "a.parquet"], ["--format", "xlsx"], ["--journal", "states.xlsx"]]
+    {
         let call = [&["run", "line.ron"][..], &arguments].concat();
         let written = complaint(&taktwin(&folder, &call).code(2));
         assert!(written.contains("cargo install --path . --features formats"), "{written}");
