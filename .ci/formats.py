@@ -16,7 +16,7 @@ import pandas
 import pyarrow.parquet
 
 LINE = """Line(
-    name: "油烟机, line <3>",
+    name: "=油烟机, line <3>",
     run: (start: "2026-03-02 08:00", warm_up: "1 h", length: "20 h", replications: 4, seed: 7),
     products: { "帽": (), "other": () },
     elements: {
@@ -36,7 +36,7 @@ LINE = """Line(
 )"""
 
 UPGRADE = """Upgrade(
-    name: "更快", base: "line.ron",
+    name: "=更快", base: "line.ron",
     changes: [(name: "焊", cost: "2 MCNY", set: { "焊.cycle": Gamma(mean: "35 s", cv: 0.25) })],
 )"""
 

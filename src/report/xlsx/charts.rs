@@ -68,15 +68,12 @@ pub(super) fn states(sheet: &mut Worksheet, rows: u32, states: &[State]) -> Resu
 pub(super) fn replications(sheet: &mut Worksheet, studies: &[(&str, &Study<'_>)]) -> Result<(), XlsxError> {
     let mut chart = Chart::new(ChartType::Line);
     let mut first = 1;
-    for (name, study) in studies {
+    for (_, study) in studies {
         let last = first + study.outcomes.len() as u32 - 1;
-        chart.add_series().set_name(*name).set_categories(("replications", first, 1, last, 1)).set_values((
-            "replications",
-            first,
-            2,
-            last,
-            2,
-        ));
+        let column = |nth: u16| ("replications", first, nth, last, nth);
+        // By its cell: a name that begins with `=` would be taken for a formula.
+        let name = ("replications", first, 0);
+        chart.add_series().set_name(name).set_categories(column(1)).set_values(column(2));
         first = last + 1;
     }
     chart.title().set_name(kpi::ALL[0].title);
