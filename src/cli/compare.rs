@@ -2,9 +2,9 @@
 
 use super::attribute::Upgraded;
 use super::options::{Results, Runs, refuse_input};
+use super::page::PageOptions;
 use super::precision::PrecisionOptions;
 use super::run::{ByChoice, read, simulate};
-use super::page::PageOptions;
 use super::verdict;
 use super::{ExitStatus, Failure};
 use crate::kpi::{self, Figure, LineFigureNames};

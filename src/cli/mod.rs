@@ -21,15 +21,15 @@ mod kpis;
 mod man;
 mod options;
 mod output;
-mod page;
 mod outputs;
+mod page;
 mod pager;
 mod precision;
 mod progress;
 mod render;
 mod run;
-mod test;
 mod schema;
+mod test;
 mod verdict;
 mod view;
 

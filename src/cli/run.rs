@@ -3,8 +3,8 @@
 use super::journal::{JournalOf, Notebook};
 use super::options::{Results, Runs, refuse_input, refuse_same};
 use super::output::{Destination, note};
-use super::precision::PrecisionOptions;
 use super::page::PageOptions;
+use super::precision::PrecisionOptions;
 use super::progress::RunProgress;
 use super::verdict;
 use super::{ExitStatus, Failure};

@@ -11,9 +11,9 @@ mod arrow;
 mod change;
 mod diff;
 mod draft;
-mod expectation;
 mod draft_diff;
 mod expand;
+mod expectation;
 mod fault;
 mod format;
 mod group;
@@ -43,10 +43,10 @@ mod write;
 
 pub use arrow::{Arrow, Stop};
 pub use change::ChangeHead;
+pub use diff::diff;
 pub use expectation::{
     Compared, ComparedExpectation, Expectation, ExpectationParts, StudyExpectation, WrittenBound,
 };
-pub use diff::diff;
 pub use fault::{Fault, Faults};
 pub use format::formatted;
 pub use group::ElementGroup;

@@ -11,10 +11,10 @@ mod csv;
 mod diff;
 mod explain_json;
 mod explain_table;
-mod headline;
-pub mod html;
 mod group_rows;
+mod headline;
 mod heavy;
+pub mod html;
 mod json;
 mod json_compare;
 mod json_findings;
@@ -174,15 +174,20 @@ impl CompareReport<'_> {
 
     /// The names of all lines, baseline first; a name that was there before gets a number.
     pub(crate) fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
-        for study in self.studies {
-            let name = &study.line.name;
-            let numbered = (2..).map(|number| format!("{name} ({number})"));
-            let mut candidates = std::iter::once(name.clone()).chain(numbered);
-            names.extend(candidates.find(|candidate| !names.contains(candidate)));
-        }
-        names
+        different_names(self.studies)
     }
+}
+
+/// The names of lines; a name that was there before gets a number.
+fn different_names(studies: &[Study<'_>]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for study in studies {
+        let name = &study.line.name;
+        let numbered = (2..).map(|number| format!("{name} ({number})"));
+        let mut candidates = std::iter::once(name.clone()).chain(numbered);
+        names.extend(candidates.find(|candidate| !names.contains(candidate)));
+    }
+    names
 }
 
 /// How a report looks where people read it.

@@ -9,7 +9,6 @@ use crate::kpi::of_element::{self, ElementFigure, ElementSubject};
 use crate::line::Group;
 use crate::stats::Interval;
 use std::borrow::Cow;
-use std::borrow::Cow;
 
 /// What one element did: its figures, each over the replications.
 #[derive(Clone, Debug)]
@@ -24,8 +23,6 @@ pub struct ElementSummary<'a> {
     pub figures: Vec<ElementEstimate<'a>>,
     /// The states whose power was assumed.
     pub assumed: &'a [State],
-    /// How many elements it is the group of; `None` for a single element.
-    pub members: Option<usize>,
 }
 
 /// One figure of an element, or one part of it: its values, one per replication, and their mean.
@@ -65,8 +62,7 @@ impl<'a> ElementSummary<'a> {
         outcomes: &[Cow<'_, ElementOutcome>],
     ) -> ElementSummary<'a> {
         let estimate = |figure: &'static ElementFigure, nth: usize, part: Option<&'a str>| {
-            let values: Vec<Option<f64>> =
-                outcomes.iter().map(|one| figure.of(&subject, one, nth)).collect();
+            let values: Vec<Option<f64>> = outcomes.iter().map(|one| figure.of(&subject, one, nth)).collect();
             let known: Vec<f64> = values.iter().copied().flatten().collect();
             let interval = Interval::of(&known, study.plan.confidence);
             ElementEstimate { figure, part, values, interval }

@@ -35,8 +35,8 @@ mod running_tests;
 mod side_by_side;
 #[cfg(test)]
 mod test_lines;
-pub mod trace;
 mod together;
+pub mod trace;
 mod trial;
 mod warning;
 #[cfg(test)]

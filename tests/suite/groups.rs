@@ -92,7 +92,7 @@ fn members_keep_their_random_numbers_when_the_group_grows() {
 }
 
 fn share(element: &ElementSummary<'_>, state: State) -> f64 {
-    element.states.iter().find(|(found, _)| *found == state).map_or(0.0, |(_, share)| share.mean)
+    element.part("states", state.name()).map_or(0.0, |share| share.mean)
 }
 
 #[test]
@@ -105,19 +105,31 @@ fn the_figures_of_a_group_are_the_sums_and_means_of_its_members() {
     let near = |found: f64, expected: f64| {
         assert!((found - expected).abs() <= 1e-9 * expected.abs(), "{found} {expected}")
     };
-    near(saw.operations.mean, members.iter().map(|one| one.operations.mean).sum());
-    near(saw.contents_mean.mean, members.iter().map(|one| one.contents_mean.mean).sum());
-    near(saw.energy_kwh.unwrap().mean, members.iter().map(|one| one.energy_kwh.unwrap().mean).sum());
-    near(saw.oee.unwrap().mean, members.iter().map(|one| one.oee.unwrap().mean).sum::<f64>() / 3.0);
+    near(
+        saw.one("operations").unwrap().mean,
+        members.iter().map(|one| one.one("operations").unwrap().mean).sum(),
+    );
+    near(
+        saw.one("contents_mean").unwrap().mean,
+        members.iter().map(|one| one.one("contents_mean").unwrap().mean).sum(),
+    );
+    near(
+        saw.one("energy_kwh").unwrap().mean,
+        members.iter().map(|one| one.one("energy_kwh").unwrap().mean).sum(),
+    );
+    near(
+        saw.one("oee").unwrap().mean,
+        members.iter().map(|one| one.one("oee").unwrap().mean).sum::<f64>() / 3.0,
+    );
     let mut all = 0.0;
     for state in State::ALL {
         near(share(saw, state) + 1.0, members.iter().map(|one| share(one, state)).sum::<f64>() / 3.0 + 1.0);
         all += share(saw, state);
     }
     near(all, 1.0);
-    assert_eq!(saw.contents_max, None);
+    assert_eq!(saw.one("contents_max"), None);
     // The mean of three varies less than one of them.
-    let half_width = |one: &ElementSummary<'_>| one.availability.unwrap().half_width.unwrap();
+    let half_width = |one: &ElementSummary<'_>| one.one("availability").unwrap().half_width.unwrap();
     assert!(half_width(saw) < half_width(&members[0]));
 }
 

@@ -116,9 +116,13 @@ fn shown(mean: f64, half_width: Option<f64>) -> String {
     text.replacen(" ± ", "<small>± ", 1)
 }
 
-fn json(format: impl Fn(&taktwin::report::Format) -> String) -> serde_json::Value {
+fn json(
+    write: impl Fn(&taktwin::report::Format, &mut dyn std::io::Write) -> std::io::Result<()>,
+) -> serde_json::Value {
     let format_json = FORMATS.iter().find(|format| format.name == "json").unwrap();
-    serde_json::from_str(&format(format_json)).unwrap()
+    let mut bytes = Vec::new();
+    write(format_json, &mut bytes).unwrap();
+    serde_json::from_slice(&bytes).unwrap()
 }
 
 #[test]
@@ -127,13 +131,18 @@ fn every_figure_of_a_comparison_is_that_of_the_json() {
     with_page(&[&lines[0], &lines[1]], Lang::En, |page, studies| {
         let comparisons = study::compare_all(studies);
         let judgements = vec![Vec::new()];
+        let findings = study::Findings::default();
         let report = CompareReport {
             studies,
             comparisons: &comparisons,
+            base_judgements: &[],
             judgements: &judgements,
+            findings: &findings,
+            by: None,
+            figures: &[],
             look: Look::default(),
         };
-        let json = json(|format| (format.compare)(&report));
+        let json = json(|format, out| (format.compare)(&report, out));
         let kpis = json["scenarios"][0]["kpis"].as_object().unwrap();
         assert!(kpis.len() > 10);
         for (name, found) in kpis {
@@ -161,7 +170,7 @@ fn every_figure_of_a_run_is_that_of_the_json() {
     let line = two_machines(["a", "b"], 60, POWER);
     with_page(&[&line], Lang::Zh, |page, studies| {
         let report = RunReport { study: &studies[0], judgements: &[], by: None, look: Look::default() };
-        let json = json(|format| (format.run)(&report));
+        let json = json(|format, out| (format.run)(&report, out));
         for (name, found) in json["kpis"].as_object().unwrap() {
             let Some(mean) = found["mean"].as_f64() else { continue };
             let row = row(page, name);

@@ -15,7 +15,7 @@ mod words;
 pub use sections::{PageSection, SECTIONS};
 pub use words::Lang;
 
-use super::{CompareReport, Look};
+use super::different_names;
 use crate::line::Line;
 use crate::study::trace::{Excerpt, RunTrace};
 use crate::study::{Comparison, Judgement, Study};
@@ -56,8 +56,7 @@ pub struct InputFile {
 impl<'a> PageReport<'a> {
     /// The names of all lines, baseline first, each different from the others.
     fn names(&self) -> Vec<String> {
-        let (studies, comparisons, look) = (self.studies, self.comparisons, Look::default());
-        CompareReport { studies, comparisons, judgements: &[], look }.names()
+        different_names(self.studies)
     }
 
     /// Whether lines are compared.

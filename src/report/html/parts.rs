@@ -9,7 +9,7 @@ use super::{PageLine, PageReport};
 use crate::kpi::{self, Kpi};
 use crate::report::text::{expected, interval};
 use crate::stats::{Interval, Verdict};
-use crate::study::{Comparison, Holds, Judgement, FigureComparison, Study};
+use crate::study::{Comparison, FigureComparison, Holds, Judgement, Study};
 use crate::units;
 use minijinja::{Value, context};
 

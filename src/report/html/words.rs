@@ -4,7 +4,7 @@
 //! Read [`Lang`] first.
 
 use crate::event::State;
-use crate::kpi::{Better, Kpi};
+use crate::kpi::{Better, Figure, Kpi};
 use crate::stats::Verdict;
 use crate::study::Holds;
 
@@ -169,6 +169,11 @@ impl Lang {
 
     pub(super) fn kpi(self, kpi: &Kpi) -> &'static str {
         self.choose([kpi.title, chinese_kpi(kpi.name).unwrap_or(kpi.title)])
+    }
+
+    /// What a person calls a figure.
+    pub(super) fn figure(self, figure: &Figure) -> String {
+        figure.kpi().map_or_else(|| figure.name(), |kpi| self.kpi(kpi).to_owned())
     }
 
     pub(super) fn state(self, state: State) -> &'static str {

@@ -1,6 +1,7 @@
 //! Energy: the load profile of a day, and where the energy goes by element and state.
 
 use super::PageSection;
+use crate::event::State;
 use crate::kpi;
 use crate::report::html::chart::{ChartLine, Ribbon, XyChart, escaped, sankey};
 use crate::report::html::parts::{figure, with_name};

@@ -8,7 +8,7 @@ use crate::report::html::template::fill;
 use crate::report::html::words::Phrase;
 use crate::report::text::{expected, found, interval};
 use crate::stats::Interval;
-use crate::study::{Comparison, Judgement, FigureComparison};
+use crate::study::{Comparison, FigureComparison, Judgement};
 use crate::units;
 use minijinja::{Value, context};
 

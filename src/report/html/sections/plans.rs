@@ -37,7 +37,7 @@ fn write(report: &PageReport<'_>) -> String {
 fn plan_of(line: &PageLine<'_>, lang: Lang) -> String {
     let elements = line.study.elements();
     let [red, green, blue] = Palette::House.of(State::Working);
-    let share = |slot: usize| elements[slot].utilisation;
+    let share = |slot: usize| elements[slot].one("utilisation");
     // Time at work as darkness, so that it is read in black and white too.
     let style = |slot: usize| {
         let found = share(slot)?;

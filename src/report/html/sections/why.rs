@@ -92,7 +92,11 @@ fn state_shares(report: &PageReport<'_>) -> String {
     let mut rows = Vec::new();
     for name in names.iter().take(ELEMENTS) {
         let bars = lines.iter().zip(&summaries).filter_map(|(line, all)| {
-            Some((line, all.iter().find(|element| element.name == *name && element.each("states").next().is_some())?))
+            Some((
+                line,
+                all.iter()
+                    .find(|element| element.name == *name && element.each("states").next().is_some())?,
+            ))
         });
         for (nth, (line, element)) in bars.enumerate() {
             let name = if nth == 0 { (*name).to_owned() } else { String::new() };
@@ -127,8 +131,7 @@ fn short_name(report: &PageReport<'_>, number: usize) -> String {
 }
 
 fn shares(element: &ElementSummary<'_>, report: &PageReport<'_>) -> Vec<(State, f64, String)> {
-    let share =
-        |state: State| element.part("states", state.name());
+    let share = |state: State| element.part("states", state.name());
     let bar = |state: State| {
         let found = share(state).filter(|found| found.mean > 0.0)?;
         let tip = format!("{}, {}: {}", element.name, report.lang.state(state), per_cent(Some(found)));
