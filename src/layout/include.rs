@@ -38,7 +38,9 @@ pub(super) fn all(
 ) {
     for (name, entry) in mem::take(&mut draft.to_include) {
         if draft.includes.len() >= MAX_INCLUDES {
-            return faults.push(Fault::new("a line may include at most 1000 lines").at(entry.key));
+            faults.push(Fault::new("a line may include at most 1000 lines").at(entry.key));
+            draft.unread.insert(name);
+            continue;
         }
         let before = faults.count();
         let inner = included(&entry.value, read_draft, chain, sources, faults);
@@ -52,8 +54,8 @@ pub(super) fn all(
                 faults.push(
                     fault.at(entry.key).label("with this one there are more, or more than 200,000 arrows"),
                 );
-                draft.holes.flow = true;
-                return;
+                draft.unread.insert(name);
+                continue;
             }
             Renaming::of(&name, &inner).rename(&mut inner, sources);
             merge(draft, name, entry.key, inner, faults);
