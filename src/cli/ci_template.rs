@@ -11,8 +11,8 @@ use clap::{Args, ValueEnum};
   taktwin ci-template gitlab > .gitlab-ci.yml
   taktwin ci-template jenkins > Jenkinsfile
 
-The workflow expects the lines in the folder `scenes` and Taktwin as a crate that
-cargo can install; change both where yours differ.")]
+The workflow expects the lines in the folder `scenes`, and Taktwin as a crate
+that cargo can install; change both where yours differ.")]
 pub struct CiTemplate {
     /// Whose workflow
     #[arg(value_enum)]

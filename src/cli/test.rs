@@ -107,7 +107,7 @@ fn shard(text: &str) -> Result<(usize, usize), String> {
 }
 
 /// A file to test, or why it cannot be.
-type Candidate = (PathBuf, Result<Trial, String>);
+type TestCandidate = (PathBuf, Result<Trial, String>);
 
 impl TestCommand {
     pub(crate) fn carry_out(&self) -> Result<ExitStatus, Failure> {
@@ -153,7 +153,7 @@ impl TestCommand {
     }
 
     /// The files with expectations, and how many have none.
-    fn candidates(&self) -> Result<(Vec<Candidate>, usize), Failure> {
+    fn candidates(&self) -> Result<(Vec<TestCandidate>, usize), Failure> {
         let mut paths = Vec::new();
         for found in self.paths.iter().flat_map(|path| layouts_at(path)) {
             paths.push(found?);
@@ -165,12 +165,12 @@ impl TestCommand {
         };
         paths.retain(wanted);
         let all = paths.into_iter().map(|path| (trial(&path), path));
-        let known: Vec<Candidate> = all.map(|(trial, path)| (path, trial)).collect();
+        let known: Vec<TestCandidate> = all.map(|(trial, path)| (path, trial)).collect();
         let total = known.len();
         let has_some = |trial: &Result<Trial, String>| {
             trial.as_ref().map_or(true, |trial| !trial.study.expectations.is_empty())
         };
-        let tested: Vec<Candidate> = known.into_iter().filter(|(_, trial)| has_some(trial)).collect();
+        let tested: Vec<TestCandidate> = known.into_iter().filter(|(_, trial)| has_some(trial)).collect();
         let without = total - tested.len();
         if tested.is_empty() {
             let wrong = "there is nothing to test: no file has expectations";
@@ -184,21 +184,21 @@ impl TestCommand {
     }
 
     /// The part of the files that is to be tested.
-    fn part(&self, all: Vec<Candidate>) -> Vec<Candidate> {
+    fn part(&self, all: Vec<TestCandidate>) -> Vec<TestCandidate> {
         let Some((nth, of)) = self.shard else { return all };
         all.into_iter().enumerate().filter(|(index, _)| index % of == nth - 1).map(|(_, one)| one).collect()
     }
 
     /// Runs the files side by side; the results are in their order.
-    fn run_all(&self, candidates: Vec<Candidate>) -> Result<Vec<TestedFile>, Failure> {
-        let runs = |(_, trial): &Candidate| trial.as_ref().map_or(0, |trial| first_runs(trial));
+    fn run_all(&self, candidates: Vec<TestCandidate>) -> Result<Vec<TestedFile>, Failure> {
+        let runs = |(_, trial): &TestCandidate| trial.as_ref().map_or(0, first_runs);
         let progress = RunProgress::of_runs("test", candidates.iter().map(runs).sum(), 0, self.quiet());
         let threads = self.jobs.map_or_else(study::cores, usize::from);
         // Files run side by side, each on one thread; a file alone runs its replications side by side.
         let (outer, inner) = if candidates.len() < threads { (1, threads) } else { (threads, 1) };
         let (stop, done) = (AtomicBool::new(false), Mutex::new(Vec::new()));
         let steps = AtomicUsize::new(0);
-        let one = |(nth, (path, trial)): (usize, Candidate)| {
+        let one = |(nth, (path, trial)): (usize, TestCandidate)| {
             if self.fail_fast && stop.load(Ordering::Relaxed) {
                 return;
             }

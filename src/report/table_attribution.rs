@@ -20,7 +20,7 @@ fn how(found: &Attribution) -> String {
         if found.exact { "all orders of the changes" } else { "orders of the changes that were drawn" };
     let lines = counted(found.lines as u64, "line");
     format!(
-        "a share is what a change adds, averaged over {orders} (Shapley); the shares add up to the whole gain; \
+        "a share is what a change adds, averaged over {orders} (Shapley); the shares add up to the whole; \
          {lines} ran on the same random numbers"
     )
 }
@@ -31,7 +31,7 @@ fn table(found: &FigureAttribution, names: &[String], look: Look) -> String {
         (gain.as_str(), TableColumn::Name),
         ("alone", TableColumn::Figure),
         ("lost without it", TableColumn::Figure),
-        ("share of the gain", TableColumn::Figure),
+        ("share of the whole", TableColumn::Figure),
     ];
     let row = |(name, share): (&String, &ChangeShare)| {
         vec![name.clone(), signed(&share.alone), signed(&share.last), signed(&share.share)]
@@ -48,7 +48,7 @@ fn together(found: &Interaction, of: &FigureAttribution, names: &[String], look:
     let size = interval(&Interval { mean: mean.abs(), half_width, n: found.effect.n });
     let word = if mean > 0.0 { "more" } else { "less" };
     let text = format!(
-        "\"{}\" and \"{}\" together gain {} {word} than the sum of each alone",
+        "\"{}\" and \"{}\" together add {} {word} than the sum of each alone",
         names[one],
         names[other],
         units::with_unit(&size, &of.unit)

@@ -100,7 +100,11 @@ pub fn tally(files: &[TestedFile]) -> String {
     let all = [TestOutcome::Passed, TestOutcome::Inconclusive, TestOutcome::Failed, TestOutcome::Error];
     let count = |outcome: TestOutcome| files.iter().filter(|file| file.result() == outcome).count();
     let told = all.into_iter().filter(|outcome| *outcome == TestOutcome::Passed || count(*outcome) > 0);
-    told.map(|outcome| format!("{} {}", count(outcome), outcome.word())).collect::<Vec<_>>().join(", ")
+    let words = |outcome: TestOutcome| match (outcome, count(outcome)) {
+        (TestOutcome::Error, number) => counted(number as u64, "error"),
+        (_, number) => format!("{number} {}", outcome.word()),
+    };
+    told.map(words).collect::<Vec<_>>().join(", ")
 }
 
 /// A line for each file, and below it what does not hold; at the end the sum.

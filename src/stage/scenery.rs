@@ -142,7 +142,9 @@ mod tests {
         let entries =
             std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
         let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
-        let is_scene = |path: &PathBuf| path.extension().is_some_and(|ext| ext == "ron");
+        let is_scene = |path: &PathBuf| {
+            path.extension().is_some_and(|ext| ext == "ron") && !crate::layout::is_study(path)
+        };
         let inner = folders.iter().flat_map(|folder| scenes(folder));
         files.into_iter().filter(is_scene).chain(inner).collect()
     }

@@ -8,6 +8,7 @@ use crate::line::Change;
 use crate::stats::{self, Interval, Paired, RelativeChange, Verdict};
 use crate::units::{self, Money};
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How a line differs from the baseline.
 #[derive(Clone, Debug)]
@@ -68,8 +69,7 @@ pub fn compare<'a>(base: &Study<'_>, other: &'a Study<'_>, comparisons: usize) -
     let compared = |figure: &Figure| FigureComparison::of(base, other, figure, confidence);
     let kpis: Vec<FigureComparison> =
         kpi::ALL.iter().filter_map(|kpi| compared(&Figure::of_line(kpi))).collect();
-    let of_line = |figure: &Figure| figure.owner == FigureOwner::Line;
-    let others = base.figures().iter().filter(|figure| !of_line(figure)).filter_map(compared).collect();
+    let others = figures_of_either(base, other).iter().filter_map(compared).collect();
     let mut notes = Vec::new();
     if comparisons > 1 {
         notes.push(several(base.plan.confidence, confidence, comparisons));
@@ -85,6 +85,22 @@ pub fn compare<'a>(base: &Study<'_>, other: &'a Study<'_>, comparisons: usize) -
         others,
         notes,
     }
+}
+
+/// The figures of products and elements that occurred in either line, those of an owner together, in the order of the baseline.
+fn figures_of_either(base: &Study<'_>, other: &Study<'_>) -> Vec<Figure> {
+    let mut figures: Vec<Figure> = base.figures();
+    let known: BTreeSet<String> = figures.iter().map(Figure::name).collect();
+    figures.extend(other.figures().into_iter().filter(|figure| !known.contains(&figure.name())));
+    figures.retain(|figure| figure.owner != FigureOwner::Line);
+    let mut order: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for (nth, figure) in figures.iter().enumerate() {
+        order.entry((figure.owner.level(), figure.owner.name())).or_insert(nth);
+    }
+    let place = |figure: &Figure| order.get(&(figure.owner.level(), figure.owner.name())).copied();
+    let mut sorted = figures.clone();
+    sorted.sort_by_key(place);
+    sorted
 }
 
 impl FigureComparison {

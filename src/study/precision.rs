@@ -85,11 +85,12 @@ impl PrecisionTarget {
     /// line; a half width in per cent is relative.
     pub fn parse(text: &str, line: &Line) -> Result<PrecisionTarget, Fault> {
         let names = LineFigureNames::of(line);
-        let splits =
+        let mut splits =
             text.match_indices(char::is_whitespace).map(|(at, _)| (text[..at].trim(), text[at..].trim()));
         let known = |(name, _): &(&str, &str)| kpi::find(name, &names.names()).is_ok();
-        let Some((name, size)) = splits.clone().filter(known).last() else {
-            let name = splits.last().map_or(text, |(name, _)| name).split_whitespace().next().unwrap_or("");
+        let Some((name, size)) = splits.clone().rfind(known) else {
+            let name =
+                splits.next_back().map_or(text, |(name, _)| name).split_whitespace().next().unwrap_or("");
             return Err(match kpi::find(name, &names.names()) {
                 Err(fault) => no_figure(name, &fault, &names.names()),
                 Ok(_) => Fault::new(format!("\"{text}\" does not say how narrow the interval must be"))
@@ -130,6 +131,10 @@ pub fn run_to_precision<'a>(
     watch: &Watch<'_>,
     planned: &dyn Fn(usize),
 ) -> Result<Vec<Study<'a>>, StudyFailure> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a time budget makes the number of replications depend on the machine, and the report says so"
+    )]
     let begin = Instant::now();
     let stage = (plan.replications as usize).max(STAGE).min(precision.most.max(2));
     let mut experiment = Experiment::begin(lines, plan, watch)?;

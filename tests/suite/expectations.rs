@@ -54,7 +54,7 @@ fn a_study_is_judged_by_values_differences_and_relative_changes() {
 fn what_is_wrong_with_a_study_is_told_at_its_place() {
     for (expect, told) in [
         ("Base(Change(\"throughput\", AtLeast(\"1 %\")))", "the base does not differ from itself"),
-        ("Of(\"fast.ron\", AtLeast(\"throughput\", \"1 /h\"))", "did you mean \"faster.ron\""),
+        ("Of(\"fast.ron\", AtLeast(\"throughput\", \"1 /h\"))", "did you mean `faster.ron`"),
         ("Each(AtLeast(\"thruput\", \"1 /h\"))", "unknown KPI"),
         ("Each(AtLeast(\"m.utilization\", \"1 %\"))", "\"m\" has no figure \"utilization\""),
         ("Each(Change(\"throughput\", AtLeast(\"1 /h\")))", "not measured in the unit"),
@@ -86,7 +86,7 @@ fn a_study_has_the_answer_of_the_lines_that_it_names() {
 fn mixed() -> Folder {
     Folder::with(&[
         ("good.ron", &line("AtLeast(\"throughput\", \"59 /h\")")),
-        ("bad.ron", &line("AtLeast(\"throughput\", \"61 /h\"), AtMost(\"wip\", \"3\")")),
+        ("bad.ron", &line("AtLeast(\"throughput\", \"61 /h\"), AtMost(\"wip\", \"3 parts\")")),
         ("wrong.ron", "Line(name: 3)"),
         ("plain.ron", &line("")),
     ])

@@ -15,7 +15,7 @@ pub struct Excerpt {
     /// Whether it ends before it was meant to, because so much happens.
     pub is_cut: bool,
     /// The states of the elements in the order of time in which they end.
-    pub spans: Vec<StateSpan>,
+    pub spans: Vec<TracedState>,
     /// Parts in each element at the beginning, by slot.
     pub contents: Vec<u64>,
     /// How these change.
@@ -26,7 +26,7 @@ pub struct Excerpt {
 
 /// An element in one state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct StateSpan {
+pub struct TracedState {
     /// Which element.
     pub slot: Slot,
     /// Which state.
@@ -98,7 +98,7 @@ impl ExcerptWriter {
         if from < until {
             // If this ends the excerpt, it ends at `until`, and of each element only the span that lasts longer follows.
             self.has_room(until);
-            self.found.spans.push(StateSpan { slot, state, from, until });
+            self.found.spans.push(TracedState { slot, state, from, until });
         }
     }
 

@@ -20,7 +20,7 @@ mod trace_tests;
 pub use active_periods::{BottleneckShare, BottleneckTrace};
 pub use arrows::{ArrowCheck, arrow_check, stations};
 pub use bins::{BinAxis, LevelBin, LevelBins};
-pub use excerpt::{Excerpt, LevelChange, PartMove, StateSpan};
+pub use excerpt::{Excerpt, LevelChange, PartMove, TracedState};
 pub use profile::{DayProfile, QuarterHour};
 
 use super::{StudyFailure, StudyPlan, Watch, narrate_to};
