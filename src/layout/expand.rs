@@ -107,10 +107,7 @@ impl Draft {
             if self.members.gone.contains(&name) {
                 continue;
             }
-            // A member with a place of its own stands there.
-            let place = |node: &Node| node.entry("at", sources).map(|at| at.value.place);
-            let moved = self.members.own.get(&name).is_some_and(|own| place(own) != place(&entry.value));
-            let offset = if moved { (0.0, 0.0) } else { offset(&index, apart) };
+            let offset = offset(&index, apart);
             self.shifts.insert(name.clone(), (begin.0 + offset.0, begin.1 + offset.1));
             let value = match self.members.own.remove(&name) {
                 Some(mut own) => {

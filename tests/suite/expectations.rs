@@ -134,7 +134,7 @@ fn build_servers_get_junit_annotations_and_markdown() {
     assert!(annotations[0].starts_with("::error file=./wrong.ron,line=1,"), "{table}");
     assert!(annotations[1].contains("bad.ron,line=13,title=failed::"), "{table}");
     let junit = folder.text("j.xml");
-    assert!(junit.contains("tests=\"4\" failures=\"1\" errors=\"1\""), "{junit}");
+    assert!(junit.contains("tests=\"4\" skipped=\"0\" failures=\"1\" errors=\"1\""), "{junit}");
     assert!(junit.contains("<failure") && junit.contains("throughput at least 61 /h"), "{junit}");
     let markdown = folder.text("m.md");
     assert!(markdown.starts_with("### Taktwin: 1 passed, 1 failed, 1 error\n"), "{markdown}");
