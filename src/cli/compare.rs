@@ -84,7 +84,7 @@ impl Compare {
         let judgements: Vec<Vec<Judgement<'_>>> = (1..studies.len()).map(judge).collect();
         let mut findings = Findings::of(&studies, &figures);
         if self.attribute {
-            findings.attribution = Some(self.attribution(&studies, &figures)?);
+            findings.attribution = Some(self.attribution(&studies, &study.paths, &figures)?);
         }
         let report = CompareReport {
             studies: &studies,
@@ -106,8 +106,13 @@ impl Compare {
     }
 
     /// Which change of the upgrade pays.
-    fn attribution(&self, studies: &[Study<'_>], figures: &[Figure]) -> Result<Attribution, Failure> {
-        let ([base, upgrade], [path]) = (studies, self.others.as_slice()) else {
+    fn attribution(
+        &self,
+        studies: &[Study<'_>],
+        paths: &[PathBuf],
+        figures: &[Figure],
+    ) -> Result<Attribution, Failure> {
+        let ([base, upgrade], [path]) = (studies, paths) else {
             let wrong = "--attribute takes one upgrade apart, and several are given";
             return Err(Failure::new(ExitStatus::InputWrong, wrong, "compare one upgrade at a time"));
         };
@@ -155,7 +160,10 @@ impl Compare {
                 Err(failure) => failures.push(failure),
             }
         }
-        failures.into_iter().reduce(Failure::and).map_or_else(|| Ok(StudyFile::of_lines(lines)), Err)
+        failures
+            .into_iter()
+            .reduce(Failure::and)
+            .map_or_else(|| Ok(StudyFile::of_lines(lines, self.others.clone())), Err)
     }
 }
 

@@ -81,6 +81,11 @@ pub(crate) fn read_draft(
             chain.push(same_file(path));
             upgraded(root, chain, choice, sources, faults)
         }
+        "Study" => {
+            let fault = Fault::new("this is a study, and neither a line nor an upgrade").at(root.head());
+            faults.push(fault.help("`taktwin compare` and `taktwin test` take it"));
+            None
+        }
         _ => {
             let fault = Fault::new("this is neither a line nor an upgrade").at(root.head());
             faults.push(fault.label(BEGINNING));

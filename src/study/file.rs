@@ -19,6 +19,8 @@ pub struct StudyFile {
     pub lines: Vec<Line>,
     /// The files of the scenarios as they are written.
     pub scenarios: Vec<String>,
+    /// The same from where the program runs.
+    pub paths: Vec<PathBuf>,
     /// How they run, where that differs from the base.
     pub overrides: Overrides,
     /// The figures of interest; none named means the usual ones.
@@ -51,7 +53,10 @@ impl StudyFile {
         }
         let study = (rejected.is_empty()).then(|| checked(&layout, lines, &sources, &mut faults));
         match study {
-            Some(study) if faults.is_empty() => Ok(study),
+            Some(study) if faults.is_empty() => {
+                let paths = study.scenarios.iter().map(|scenario| folder.join(scenario)).collect();
+                Ok(StudyFile { paths, ..study })
+            }
             _ => {
                 if !faults.is_empty() {
                     rejected.insert(0, Rejected::new(faults, sources));
@@ -62,7 +67,7 @@ impl StudyFile {
     }
 
     /// Lines that are compared without a study file, the base first; what the others expect of themselves must hold.
-    pub fn of_lines(lines: Vec<Line>) -> StudyFile {
+    pub fn of_lines(lines: Vec<Line>, paths: Vec<PathBuf>) -> StudyFile {
         let name = lines.first().map_or_else(String::new, |line| line.name.clone());
         let own = |(number, line): (usize, &Line)| {
             line.expectations.iter().map(|expected| (number, expected.clone())).collect::<Vec<_>>()
@@ -73,6 +78,7 @@ impl StudyFile {
             name,
             lines,
             scenarios,
+            paths,
             overrides: Overrides::default(),
             figures,
             targets,
@@ -84,7 +90,7 @@ impl StudyFile {
     /// A line by itself: what it expects of itself must hold.
     pub fn of_line(line: Line) -> StudyFile {
         let expectations = line.expectations.iter().map(|expected| (0, expected.clone())).collect();
-        StudyFile { expectations, ..StudyFile::of_lines(vec![line]) }
+        StudyFile { expectations, ..StudyFile::of_lines(vec![line], Vec::new()) }
     }
 
     /// The files that it was read from, those of its lines included.
@@ -126,7 +132,8 @@ fn checked(layout: &StudyLayout, lines: Vec<Line>, sources: &Sources, faults: &m
     let expectations = expectations.collect();
     let name = layout.name.clone();
     let (overrides, most) = (overrides(run), run.max_replications);
-    StudyFile { name, lines, scenarios, overrides, figures, targets, most, expectations }
+    let paths = Vec::new();
+    StudyFile { name, lines, scenarios, paths, overrides, figures, targets, most, expectations }
 }
 
 fn overrides(run: &StudyRun) -> Overrides {

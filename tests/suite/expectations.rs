@@ -78,6 +78,10 @@ fn a_study_has_the_answer_of_the_lines_that_it_names() {
     assert_eq!(json(&["study.ron"]), json(&["line.ron", "faster.ron"]));
     let wrong = complaint(&taktwin(&folder, &["compare", "study.ron", "line.ron"]).code(2));
     assert!(wrong.contains("names its lines itself"), "{wrong}");
+    let run = complaint(&taktwin(&folder, &["run", "study.ron"]).code(2));
+    assert!(run.contains("this is a study") && run.contains("`taktwin compare` and `taktwin test`"), "{run}");
+    let attributed = json(&["study.ron", "--attribute"]);
+    assert_eq!(attributed["attribution"], json(&["line.ron", "faster.ron", "--attribute"])["attribution"]);
     let alone = complaint(&taktwin(&folder, &["compare", "line.ron"]).code(2));
     assert!(alone.contains("nothing to compare"), "{alone}");
 }
