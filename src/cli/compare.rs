@@ -97,7 +97,13 @@ impl Compare {
             look: self.results.look(),
         };
         let told = outputs.write(|format, out| (format.compare)(&report, out));
-        let shown = page.write(&studies, &comparisons, &judgements, self.results.quiet);
+        let shown = page.write(
+            &studies,
+            &comparisons,
+            &judgements,
+            (&base_judgements, &findings),
+            self.results.quiet,
+        );
         [told, shown].into_iter().filter_map(Result::err).reduce(Failure::and).map_or(Ok(()), Err)?;
         let all = std::iter::once(&base_judgements).chain(&judgements);
         let judged = lines.iter().zip(all).flat_map(|(line, judged)| judged.iter().map(|one| (*line, one)));

@@ -11,7 +11,7 @@ use crate::kernel::Time;
 use crate::line::{Line, WarmUpTime};
 use crate::report::html::{self, InputFile, Lang, PageReport, PageSection, SECTIONS};
 use crate::study::trace::{RunTrace, trace};
-use crate::study::{Comparison, Judgement, Study, StudyPlan, Watch};
+use crate::study::{Comparison, Findings, Judgement, Study, StudyPlan, Watch};
 use crate::units::{self, Duration, Quantity};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -139,6 +139,7 @@ impl PagePlan<'_> {
         studies: &[Study<'_>],
         comparisons: &[Comparison<'_>],
         judgements: &[Vec<Judgement<'_>>],
+        also: (&[Judgement<'_>], &Findings),
         quiet: bool,
     ) -> Result<(), Failure> {
         if !self.is_asked_for() {
@@ -157,6 +158,8 @@ impl PagePlan<'_> {
                 studies,
                 comparisons,
                 judgements,
+                base_judgements: also.0,
+                findings: also.1,
                 traces: &traces,
                 inputs: &self.inputs,
                 command: &command,

@@ -11,7 +11,7 @@ use super::{ExitStatus, Failure};
 use crate::line::{self, Line};
 use crate::report::{self, RunReport};
 use crate::study::precision::PrecisionPlan;
-use crate::study::{self, PileUp, Study, StudyFailure, StudyPlan, Watch};
+use crate::study::{self, Findings, PileUp, Study, StudyFailure, StudyPlan, Watch};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -100,7 +100,13 @@ impl RunCommand {
         let noted = notebooks.iter().map(|notebook| notebook.write(&study, self.results.quiet));
         let noted: Vec<Result<(), Failure>> = noted.collect();
         let judged = [judgements];
-        let shown = page.write(std::slice::from_ref(&study), &[], &judged, self.results.quiet);
+        let shown = page.write(
+            std::slice::from_ref(&study),
+            &[],
+            &judged,
+            (&[], &Findings::default()),
+            self.results.quiet,
+        );
         let all = [told, shown].into_iter().chain(noted);
         all.filter_map(Result::err).reduce(Failure::and).map_or(Ok(()), Err)?;
         let [judgements] = judged;

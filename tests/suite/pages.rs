@@ -47,10 +47,13 @@ fn with_page<T>(lines: &[&Line], lang: Lang, see: impl FnOnce(&str, &[Study<'_>]
         .map(|study| trace(study.line, &study.plan, study.warm_up, (hour, hour), &Watch::nobody()).unwrap())
         .collect();
     let inputs = [InputFile { name: "<a>&\".ron".to_owned(), bytes: b"Line(<b>&\"'\x01)".to_vec() }];
+    let findings = study::Findings::of(&studies, &[]);
     let report = PageReport {
         studies: &studies,
         comparisons: &comparisons,
         judgements: &judgements,
+        base_judgements: &[],
+        findings: &findings,
         traces: &traces,
         inputs: &inputs,
         command: "taktwin run \"<a>&.ron\"",

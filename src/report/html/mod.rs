@@ -18,7 +18,7 @@ pub use words::Lang;
 use super::different_names;
 use crate::line::Line;
 use crate::study::trace::{Excerpt, RunTrace};
-use crate::study::{Comparison, Judgement, Study};
+use crate::study::{Comparison, Findings, Judgement, Study};
 use crate::units;
 use chart::GanttChart;
 use words::Phrase;
@@ -32,6 +32,10 @@ pub struct PageReport<'a> {
     pub comparisons: &'a [Comparison<'a>],
     /// How the others compare with what was expected of them, in the same order; how the one line does, if it is alone.
     pub judgements: &'a [Vec<Judgement<'a>>],
+    /// How the baseline compares with what a study expects of it.
+    pub base_judgements: &'a [Judgement<'a>],
+    /// What the lines show together.
+    pub findings: &'a Findings,
     /// The first replication of each over time.
     pub traces: &'a [RunTrace],
     /// The files that were read.

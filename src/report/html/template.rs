@@ -37,9 +37,9 @@ pub(super) fn page(report: &PageReport<'_>) -> String {
     let sections: Vec<Value> = report
         .sections
         .iter()
-        .map(|section| {
+        .filter_map(|section| {
             let (title, body) = (lang.say(section.title), (section.write)(report));
-            context! { name => section.name, title, body }
+            (!body.is_empty()).then(|| context! { name => section.name, title, body })
         })
         .collect();
     let seed = report.studies[0].plan.seed.to_string();

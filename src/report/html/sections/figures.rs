@@ -42,10 +42,12 @@ fn write(report: &PageReport<'_>) -> String {
         _ => names.get(nth + 1).map(|name| format!("{name}: ")).unwrap_or_default(),
     };
     let judged = report.judgements.iter().enumerate();
-    let expectations: Vec<Value> = judged
+    let of_base =
+        report.base_judgements.iter().map(|one| expectation(&format!("{}: ", names[0]), one, report));
+    let of_others = judged
         .flat_map(|(nth, all)| all.iter().map(move |one| (nth, one)))
-        .map(|(nth, one)| expectation(&prefix(nth), one, report))
-        .collect();
+        .map(|(nth, one)| expectation(&prefix(nth), one, report));
+    let expectations: Vec<Value> = of_base.chain(of_others).collect();
     let mut notes: Vec<String> = Vec::new();
     for comparison in report.comparisons {
         let others = comparison.notes.iter().filter(|note| !notes.contains(*note));

@@ -4,6 +4,7 @@
 //! one, write a file with a [`PageSection`] and put it into [`SECTIONS`]. Read `figures.rs` first.
 
 mod certainty;
+mod decision;
 mod energy;
 mod figures;
 mod flow;
@@ -19,6 +20,7 @@ use super::words::Phrase;
 pub static SECTIONS: &[&PageSection] = &[
     &plans::SECTION,
     &figures::SECTION,
+    &decision::SECTION,
     &why::SECTION,
     &energy::SECTION,
     &flow::SECTION,
@@ -36,6 +38,6 @@ pub struct PageSection {
     pub about: &'static str,
     /// The heading.
     pub(super) title: Phrase,
-    /// Writes what stands below the heading.
+    /// Writes what stands below the heading; a section with nothing to say is left out.
     pub(super) write: fn(&PageReport<'_>) -> String,
 }
