@@ -55,6 +55,8 @@ chapters! {
     energy = "energy.md",
     comparison = "comparison.md",
     report = "report.md",
+    page = "page.md",
+    journal = "journal.md",
     oee = "oee.md",
     capacity = "capacity.md",
     window = "window.md",

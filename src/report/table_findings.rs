@@ -24,7 +24,7 @@ fn ranking(found: &LineRanking, names: &[String], report: &CompareReport<'_>) ->
         };
         vec![rank, names[row.number].clone(), interval(&row.mean)]
     };
-    let figure = format!("{} ({})", found.figure.name(), found.unit);
+    let figure = format!("{}\n({})", found.figure.name(), found.unit);
     let columns =
         [("rank", TableColumn::Name), ("line", TableColumn::Name), (figure.as_str(), TableColumn::Figure)];
     let table = grid(&columns, found.rows.iter().map(row).collect(), report.look);
@@ -49,7 +49,7 @@ fn tradeoff(found: &Tradeoff, names: &[String], report: &CompareReport<'_>) -> S
         std::iter::once(name.clone()).chain(means).chain([outcome]).collect()
     };
     let heads: Vec<String> =
-        found.figures.iter().map(|figure| format!("{} ({})", figure.name(), figure.unit())).collect();
+        found.figures.iter().map(|figure| format!("{}\n({})", figure.name(), figure.unit())).collect();
     let mut columns = vec![("line", TableColumn::Name)];
     columns.extend(heads.iter().map(|head| (head.as_str(), TableColumn::Figure)));
     columns.push(("trade-off", TableColumn::Words));

@@ -153,3 +153,46 @@ pub fn tradeoff(studies: &[Study<'_>], figures: &[Figure]) -> Option<Tradeoff> {
     };
     Some(Tradeoff { figures: figures.to_vec(), confidence, rows: (0..studies.len()).map(row).collect() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::test_lines::{WORKED_BY_HAND, serial, study};
+    use super::*;
+    use crate::kpi;
+    use crate::stats::draws::ResamplingDraws;
+
+    #[test]
+    fn the_best_line_is_among_those_that_may_be_the_best_as_often_as_promised() {
+        // Three lines on common random numbers, the first a little better than the others.
+        const TRIALS: u32 = 1_000;
+        let (line, mut draws) = (serial(&WORKED_BY_HAND), ResamplingDraws(31));
+        let sample = study(&line);
+        let throughput = Figure::of_line(kpi::ALL[0]);
+        let (mut kept, mut all_right, mut told_apart) = (0, 0, 0);
+        for _ in 0..TRIALS {
+            let noise = draws.normals(10, 0.0, 2.0);
+            let studies: Vec<Study<'_>> = [60.5, 60.0, 59.0]
+                .iter()
+                .map(|truth| {
+                    let mut study = sample.clone();
+                    study.outcomes =
+                        (0..10).map(|nth| study.outcomes[nth % study.outcomes.len()].clone()).collect();
+                    for (outcome, shared) in study.outcomes.iter_mut().zip(&noise) {
+                        outcome.kpis[0] = Some(truth + shared + 0.5 * draws.normal());
+                    }
+                    study
+                })
+                .collect();
+            let ranking = rank(&studies, &throughput).unwrap();
+            let ranks = |number: usize| ranking.rows.iter().find(|row| row.number == number).unwrap();
+            kept += u32::from(ranks(0).may_be_best());
+            let right = |number: usize| (ranks(number).first..=ranks(number).last).contains(&(number + 1));
+            all_right += u32::from((0..3).all(right));
+            told_apart += u32::from(!ranks(2).may_be_best());
+        }
+        assert!(kept >= TRIALS * 95 / 100, "{kept}");
+        // All ranks hold together, and most lines that differ by three times the noise are told apart.
+        assert!(all_right >= TRIALS * 95 / 100, "{all_right}");
+        assert!(told_apart >= TRIALS * 80 / 100, "{told_apart}");
+    }
+}
