@@ -12,6 +12,8 @@
 
 mod divergence;
 #[cfg(test)]
+mod edit_order_tests;
+#[cfg(test)]
 mod edit_tests;
 mod edits;
 mod figures;

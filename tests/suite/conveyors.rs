@@ -1,10 +1,10 @@
 //! Conveyors by hand arithmetic and against recursions that know no events: when parts come, reach the end and leave, what
 //! a belt that stands, queues or never stops does to them, and what that costs.
 
-use super::kit::{self, Recording, SECOND, kpi, study};
+use super::kit::{self, Recording, SECOND, study};
 use taktwin::event::{State, What};
 use taktwin::flow::Stuck;
-use taktwin::kernel::{Distribution, Purpose, Stream, Time};
+use taktwin::kernel::Time;
 use taktwin::line::Line;
 use taktwin::sim::Replication;
 
@@ -22,6 +22,10 @@ fn secs(recorded: &Recording, line: &Line, name: &str, wanted: impl Fn(What) -> 
 
 fn arrivals(recorded: &Recording, line: &Line, name: &str) -> Vec<f64> {
     secs(recorded, line, name, |what| matches!(what, What::Arrived(_)))
+}
+
+pub fn near(found: f64, by_hand: f64) {
+    assert!((found - by_hand).abs() <= 1e-9 * by_hand, "{found} is not {by_hand}");
 }
 
 #[test]
@@ -187,113 +191,6 @@ fn a_part_that_a_robot_was_promised_is_not_lost() {
     assert_eq!(arrivals(&recorded, &line, "bin")[..3], [360.0, 480.0, 600.0]);
 }
 
-/// A belt for the recursions: 3.1 m at 0.25 m/s, a part every 0.4 m, so that neither is a multiple of the other.
-const LENGTHS: &str = "length: \"3.1 m\", speed: \"0.25 m/s\", pitch: \"0.4 m\"";
-const TRANSIT: u64 = 12_400_000_000;
-const HEADWAY: u64 = 1_600_000_000;
-/// Seven pitches fit, and the eighth is short by 0.1 m.
-const FITS: usize = 7;
-const GAP: u64 = 400_000_000;
-
-/// Parts that come by chance, the belt, and a machine with chance in its cycle, about as fast as they come.
-struct Chance {
-    gaps: (Distribution, Stream),
-    cycles: (Distribution, Stream),
-}
-
-impl Chance {
-    const SOURCE: &str = "Source(interarrival: Gamma(mean: \"3 s\", cv: 1.2))";
-    const MACHINE: &str = "Machine(cycle: Gamma(mean: \"2.8 s\", cv: 1.5))";
-
-    fn new() -> Chance {
-        let stream = |name, purpose| Stream::new(1, 0, name, purpose, 0);
-        Chance {
-            gaps: (Distribution::gamma(3.0, 3.6).unwrap(), stream("0", Purpose::Arrival)),
-            cycles: (Distribution::gamma(2.8, 4.2).unwrap(), stream("2", Purpose::Cycle)),
-        }
-    }
-
-    fn gap(&mut self) -> u64 {
-        self.gaps.0.draw_time(&mut self.gaps.1).0
-    }
-
-    fn cycle(&mut self) -> u64 {
-        self.cycles.0.draw_time(&mut self.cycles.1).0
-    }
-}
-
-fn by_chance(when_blocked: &str) -> (Line, Recording) {
-    let belt = format!("Conveyor({LENGTHS}, when_blocked: {when_blocked})");
-    let line = kit::serial("", &[Chance::SOURCE, &belt, Chance::MACHINE, "Sink()"]);
-    let recorded = kit::record(&line, 30_000);
-    (line, recorded)
-}
-
-/// When parts came to the belt, reached its end and left it is what the recursion says, and it was not trivial.
-fn compare(line: &Line, recorded: &Recording, expected: &[[u64; 3]]) {
-    let belt = kit::slot(line, "1");
-    let came = recorded.times(belt, |what| matches!(what, What::Arrived(_)));
-    let ended = recorded.times(belt, |what| matches!(what, What::Completed { .. }));
-    let left = recorded.times(belt, |what| matches!(what, What::Left { .. }));
-    assert!(left.len() > 7000, "only {} parts prove little", left.len());
-    for (nth, found) in came.iter().zip(&ended).zip(&left).enumerate() {
-        assert_eq!([*found.0.0, *found.0.1, *found.1], expected[nth], "part {nth}");
-    }
-    let held_up = expected.iter().filter(|[came, ended, _]| *ended > came + TRANSIT).count();
-    assert!(held_up > 1000, "only {held_up} parts were held up");
-}
-
-#[test]
-fn parts_that_queue_move_as_the_recursion_says() {
-    let (line, recorded) = by_chance("Accumulate");
-    let (mut chance, mut parts, mut free, mut arrived) = (Chance::new(), Vec::<[u64; 3]>::new(), 0, 0);
-    let mut full = 0;
-    for n in 0..14_000_usize {
-        arrived += chance.gap();
-        let before = parts.last().copied();
-        let spaced = before.map_or(0, |[came, _, _]| came + HEADWAY);
-        let room = n.checked_sub(FITS + 1).map_or(0, |first| parts[first][2] + GAP);
-        full += usize::from(room > spaced.max(arrived));
-        let came = arrived.max(spaced).max(room);
-        let ended = (came + TRANSIT).max(before.map_or(0, |[_, _, left]| left + HEADWAY));
-        let left = ended.max(free);
-        free = left + chance.cycle();
-        parts.push([came, ended, left]);
-    }
-    assert!(full > 300, "the belt was full only {full} times");
-    compare(&line, &recorded, &parts);
-}
-
-#[test]
-fn parts_on_a_belt_that_stops_move_as_the_recursion_says() {
-    let (line, recorded) = by_chance("Stop");
-    let (mut chance, mut parts, mut free, mut arrived) = (Chance::new(), Vec::new(), 0, 0);
-    // Where the belt stands: what its clock shows, from when, until when. Only the latest can still matter.
-    let mut stops: Vec<[u64; 3]> = Vec::new();
-    let real = |stops: &[[u64; 3]], shown: u64| {
-        let stood: u64 = stops.iter().filter(|stop| stop[0] < shown).map(|stop| stop[2] - stop[1]).sum();
-        shown + stood
-    };
-    let shown = |stops: &[[u64; 3]], time: u64| {
-        let stood: u64 =
-            stops.iter().filter(|stop| stop[1] < time).map(|stop| stop[2].min(time) - stop[1]).sum();
-        time - stood
-    };
-    let mut last = None;
-    for _ in 0..11_000 {
-        arrived += chance.gap();
-        let came = arrived.max(last.map_or(0, |last| real(&stops, last + HEADWAY)));
-        let clock = shown(&stops, came);
-        let ended = real(&stops, clock + TRANSIT);
-        let left = ended.max(free);
-        free = left + chance.cycle();
-        stops.push([clock + TRANSIT, ended, left]);
-        last = Some(clock);
-        parts.push([came, ended, left]);
-    }
-    compare(&line, &recorded, &parts);
-}
-
 #[test]
 fn a_breakdown_stops_the_belt_and_it_goes_on_where_it_stood() {
     // A life of 30 s of moving parts, repairs of 100 s. The part needs 60 s: it stops after 30 s, and its second life ends
@@ -348,93 +245,6 @@ fn an_oven_under_repair_loses_nothing_and_goes_on_where_it_stood() {
     let recorded = kit::record(&line, 800);
     assert_eq!(arrivals(&recorded, &line, "mill"), [300.0, 460.0, 520.0, 580.0, 640.0, 700.0, 760.0]);
     assert_eq!(arrivals(&recorded, &line, "bin"), [0.0; 0]);
-}
-
-/// The mean of a KPI of a line without chance.
-fn figure(line: &Line, name: &str) -> f64 {
-    let found = kpi(&study(line), name);
-    assert_eq!(found.half_width, Some(0.0), "nothing varies here");
-    found.mean
-}
-
-fn near(found: f64, by_hand: f64) {
-    assert!((found - by_hand).abs() <= 1e-9 * by_hand, "{found} is not {by_hand}");
-}
-
-/// A kiln of 45 min, held at 3 MW; each square metre takes up 8.4 kW as long as it is inside.
-fn kiln(interarrival: &str) -> Line {
-    let kiln = "Conveyor(length: \"45 m\", speed: \"1 m/min\", pitch: \"1 m\", when_blocked: Never, \
-                power: (working: \"3 MW\", per_part: \"8.4 kW\"))";
-    let source = format!("Source(interarrival: \"{interarrival}\")");
-    let elements = [("press", &source[..]), ("kiln", kiln), ("sort", "Sink()"), ("bin", "Sink(scrap: true)")];
-    let run = "warm_up: \"1 h\", length: \"10 h\", replications: 2";
-    kit::line(run, &elements, &["press -> kiln -> sort", "kiln.scrap -> bin"])
-}
-
-#[test]
-fn gaps_in_a_kiln_cost_energy() {
-    // Full, a tile a minute: 3000 kW / 60 /h + 8.4 kW · 0.75 h. With every second place empty the hold counts twice.
-    near(figure(&kiln("1 min"), "energy_per_good_part"), 50.0 + 6.3);
-    near(figure(&kiln("2 min"), "energy_per_good_part"), 100.0 + 6.3);
-    near(figure(&kiln("1 min"), "mean_power"), 3000.0 + 45.0 * 8.4);
-    // The mean of 22 and 23 tiles inside; a quarter of an hour sees at most eight halves of its minutes with 23.
-    near(figure(&kiln("2 min"), "mean_power"), 3000.0 + 22.5 * 8.4);
-    near(figure(&kiln("2 min"), "peak_power_15min"), 3000.0 + 8.4 * (22.0 + 8.0 / 15.0));
-    // The report's elements say the same as the line's meter.
-    let line = kiln("2 min");
-    let study = study(&line);
-    let kiln = &study.elements()[kit::slot(&line, "kiln").index()];
-    near(kiln.one("energy_kwh").unwrap().mean, 10.0 * (3000.0 + 22.5 * 8.4));
-    let by_state: Vec<_> = kiln.each("energy_by_state_kwh").collect();
-    assert_eq!(by_state.len(), 1);
-    near(by_state[0].1.mean, 10.0 * (3000.0 + 22.5 * 8.4));
-}
-
-#[test]
-fn a_belt_draws_by_its_length_and_by_what_moves_on_it() {
-    // 12 m at 0.1 kW/m beside 0.3 kW: 1.5 kW. A part of 4 kg an hour, on its way for 60 s, adds 20 W + 4 · 5 W. The empty belt
-    // runs on; so 1.5 kW all the time.
-    let belt = |more: &str| {
-        format!(
-            "Conveyor(length: \"12 m\", speed: \"0.2 m/s\", pitch: \"0.5 m\", \
-             power: (working: \"0.3 kW\", per_metre: \"0.1 kW\", per_part: \"20 W\", per_kg: \"5 W\"{more}))"
-        )
-    };
-    let line = |belt: &str| {
-        let run = "warm_up: \"1 h\", length: \"10 h\", replications: 2";
-        let elements = [("in", "Source(interarrival: \"1 h\")"), ("belt", belt), ("out", "Sink()")];
-        let text = kit::layout(run, &elements, &["in -> belt -> out"]);
-        kit::read(&text.replace("\"part\": ()", "\"part\": (mass: \"4 kg\")"))
-    };
-    near(figure(&line(&belt("")), "energy"), 15.0 + 10.0 * 0.04 / 60.0);
-    // One that is switched off when it is empty.
-    near(figure(&line(&belt(", starved: \"0 W\"")), "energy"), 10.0 * 1.54 / 60.0);
-}
-
-#[test]
-fn parts_that_lie_on_a_belt_at_first_draw_their_share_until_they_leave() {
-    // At 6 and 3 m of 12 m at 0.2 m/s: 30 and 45 s on their way, 36 kW each, 0.3 and 0.45 kWh; the belt itself 0.1 kWh in 100 s.
-    let belt = "Conveyor(length: \"12 m\", speed: \"0.2 m/s\", pitch: \"0.5 m\", power: (working: \"3.6 kW\", per_part: \"36 kW\"), \
-                initial: (parts: [(\"part\", 2)], at: [\"6 m\", \"3 m\"]))";
-    let run = "warm_up: \"0 s\", length: \"100 s\", replications: 2";
-    near(figure(&kit::serial(run, &["Source(parts: 0)", belt, "Sink()"]), "energy"), 0.85);
-}
-
-#[test]
-fn what_stands_on_a_belt_is_no_load() {
-    // Before the slow machine, from 120 s on: 5 s of each 100 s the belt moves its queue, 95 s all stand. It carries four
-    // parts until the fifth comes at the end of the move.
-    let line = |when_blocked: &str| {
-        let belt = format!(
-            "Conveyor(length: \"2 m\", speed: \"0.1 m/s\", pitch: \"0.5 m\", when_blocked: {when_blocked}, \
-             power: (per_metre: \"1 kW\", per_part: \"0.5 kW\"))"
-        );
-        let run = "warm_up: \"120 s\", length: \"1000 s\", replications: 2";
-        kit::serial(run, &["Source()", &belt, "Machine(cycle: \"100 s\")", "Sink()"])
-    };
-    let hours = |secs: f64| secs / 3600.0;
-    near(figure(&line("Accumulate"), "energy"), 2.0 * hours(1000.0) + 4.0 * 0.5 * hours(50.0));
-    near(figure(&line("Stop"), "energy"), 2.0 * hours(50.0) + 0.3 * hours(950.0) + 4.0 * 0.5 * hours(50.0));
 }
 
 #[test]
