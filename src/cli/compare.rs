@@ -187,7 +187,7 @@ pub(crate) fn read_study(path: &Path, sets: &[String], color: bool) -> Result<St
 fn figures(names: &[String], line: &Line) -> Result<Vec<Figure>, Failure> {
     let known = LineFigureNames::of(line);
     let one = |name: &String| {
-        kpi::find(name.trim(), &known.names()).map_err(|fault| {
+        kpi::find_figure(name.trim(), &known.names()).map_err(|fault| {
             let fault = no_figure(name.trim(), &fault, &known.names());
             let help = if fault.help.is_empty() {
                 "`taktwin kpis` lists them".to_owned()

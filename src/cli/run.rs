@@ -10,7 +10,7 @@ use super::verdict;
 use super::{ExitStatus, Failure};
 use crate::line::{self, Line};
 use crate::report::{self, RunReport};
-use crate::study::precision::PrecisionPlan;
+use crate::study::precision::{PrecisionPlan, PrecisionStep};
 use crate::study::{self, Findings, PileUp, Study, StudyFailure, StudyPlan, Watch};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -142,12 +142,11 @@ pub(crate) fn simulate<'a>(
         }
     };
     let watch = Watch { progress: &|steps| progress.done(steps), piles_up: &piles_up, ..Watch::nobody() };
-    let planned = |replications: usize| {
-        progress.plan(pilots + lines.len() * replications);
-        if !results.quiet {
-            progress.note(&format!(
-                "precision: about {replications} replications are needed, by what is known so far"
-            ));
+    let planned = |step: PrecisionStep| {
+        progress.plan(pilots + lines.len() * step.next);
+        if let (Some(needed), false) = (step.needed, results.quiet) {
+            let done = step.done;
+            progress.note(&format!("precision: about {needed} replications are needed, {done} are done"));
         }
     };
     let done = match precision {

@@ -221,7 +221,7 @@ pub enum NoFigure {
 }
 
 /// Finds a figure by its name. The longest name of a product or element that fits is its owner.
-pub fn find(name: &str, names: &FigureNames<'_>) -> Result<Figure, NoFigure> {
+pub fn find_figure(name: &str, names: &FigureNames<'_>) -> Result<Figure, NoFigure> {
     if let Some(kpi) = super::named(name) {
         return Ok(Figure::of_line(kpi));
     }
@@ -289,17 +289,17 @@ mod tests {
             ("test.parts_out.pass", FigureOwner::Element("test".into())),
         ];
         for (name, owner) in expected {
-            let found = find(name, &NAMES).unwrap_or_else(|fault| panic!("{name}: {fault:?}"));
+            let found = find_figure(name, &NAMES).unwrap_or_else(|fault| panic!("{name}: {fault:?}"));
             assert_eq!((found.name().as_str(), found.owner), (name, owner));
         }
     }
 
     #[test]
     fn a_name_that_is_none_says_what_is_unknown() {
-        assert_eq!(find("thruput", &NAMES).unwrap_err(), NoFigure::UnknownKpi);
-        assert_eq!(find("saw.utilisation", &NAMES).unwrap_err(), NoFigure::UnknownOwner);
+        assert_eq!(find_figure("thruput", &NAMES).unwrap_err(), NoFigure::UnknownKpi);
+        assert_eq!(find_figure("saw.utilisation", &NAMES).unwrap_err(), NoFigure::UnknownOwner);
         for name in ["test.utilization", "test.states", "test.states.sleeping", "hood.oee"] {
-            assert!(matches!(find(name, &NAMES), Err(NoFigure::UnknownFigure(..))), "{name}");
+            assert!(matches!(find_figure(name, &NAMES), Err(NoFigure::UnknownFigure(..))), "{name}");
         }
     }
 }

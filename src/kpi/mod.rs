@@ -23,7 +23,7 @@ mod throughput;
 mod wip;
 
 pub use element_outcome::ElementOutcome;
-pub use figure::{Figure, FigureNames, FigureOwner, FigurePlace, LineFigureNames, NoFigure, find};
+pub use figure::{Figure, FigureNames, FigureOwner, FigurePlace, LineFigureNames, NoFigure, find_figure};
 pub(crate) use oee::element_of_oee;
 pub use oee::{CONVENTION as OEE_CONVENTION, Factors};
 

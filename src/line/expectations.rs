@@ -69,7 +69,7 @@ pub(crate) fn expected(
     sources: &Sources,
     place: impl Fn(&str) -> TextSpan,
 ) -> Result<Option<ExpectedFigure>, Fault> {
-    let figure = match kpi::find(parts.figure, &ground.names) {
+    let figure = match kpi::find_figure(parts.figure, &ground.names) {
         Ok(figure) => figure,
         Err(NoFigure::UnknownOwner) if ground.products_missing => return Ok(None),
         Err(fault) => return Err(no_figure(parts.figure, &fault, &ground.names).at(place("[0]"))),

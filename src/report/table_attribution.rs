@@ -1,7 +1,7 @@
 //! Which change of an upgrade pays, as tables: one for each figure.
 
 use super::table::{TableColumn, grid};
-use super::text::{TextStyle, counted, interval, labelled};
+use super::text::{TextStyle, counted, interval, labelled, signed_interval};
 use super::{CompareReport, Look};
 use crate::stats::Interval;
 use crate::study::attribution::{Attribution, ChangeShare, FigureAttribution, Interaction};
@@ -34,10 +34,15 @@ fn table(found: &FigureAttribution, names: &[String], look: Look) -> String {
         ("share of the whole", TableColumn::Figure),
     ];
     let row = |(name, share): (&String, &ChangeShare)| {
-        vec![name.clone(), signed(&share.alone), signed(&share.last), signed(&share.share)]
+        vec![
+            name.clone(),
+            signed_interval(&share.alone),
+            signed_interval(&share.last),
+            signed_interval(&share.share),
+        ]
     };
     let mut rows: Vec<Vec<String>> = names.iter().zip(&found.shares).map(row).collect();
-    rows.push(vec!["all of them".to_owned(), String::new(), String::new(), signed(&found.total)]);
+    rows.push(vec!["all of them".to_owned(), String::new(), String::new(), signed_interval(&found.total)]);
     let notes: String = found.interactions.iter().map(|it| together(it, found, names, look)).collect();
     grid(&columns, rows, look) + &notes
 }
@@ -54,9 +59,4 @@ fn together(found: &Interaction, of: &FigureAttribution, names: &[String], look:
         units::with_unit(&size, &of.unit)
     );
     labelled("note", &text, look, TextStyle::Bold)
-}
-
-fn signed(found: &Interval) -> String {
-    let text = interval(found);
-    if found.mean > 0.0 { format!("+{text}") } else { text }
 }

@@ -17,6 +17,11 @@ pub(crate) fn interval(interval: &Interval) -> String {
     }
 }
 
+/// The same with a sign also where it is positive, for differences.
+pub(crate) fn signed_interval(found: &Interval) -> String {
+    if found.mean > 0.0 { format!("+{}", interval(found)) } else { interval(found) }
+}
+
 /// The same, with the half width below the mean, for columns that stand close to each other; without one that is zero.
 pub(super) fn stacked(found: Option<Interval>) -> String {
     found.map_or_else(String::new, |found| below(&found, 1.0, "", units::number))

@@ -3,10 +3,8 @@
 //! Read [`TestedFile`] first. JUnit XML, JSON and annotations are in files of their own.
 
 use super::Look;
-use super::text::{TextStyle, bounds, counted, interval, per_cent};
-use crate::layout::Compared;
+use super::text::{TextStyle, counted};
 use crate::study::{Holds, JudgedExpectation, TrialResult};
-use crate::units;
 use std::path::PathBuf;
 
 /// A file that was tested.
@@ -81,18 +79,8 @@ impl TestedFile {
 
 /// What was expected of a line, and what was found: `throughput at least 35 /h`, `33.10 ± 0.20 /h`.
 pub(crate) fn sentence(found: &JudgedExpectation) -> [String; 2] {
-    let expected = &found.expectation;
-    let compared = match expected.compared {
-        Compared::Value => "",
-        Compared::Difference => "difference of ",
-        Compared::Change => "change of ",
-    };
-    let value = match found.interval {
-        None => "unknown".to_owned(),
-        Some(_) if expected.compared == Compared::Change => per_cent(found.interval),
-        Some(mean) => units::with_unit(&interval(&mean), &found.unit),
-    };
-    [format!("{compared}{} {}", expected.figure.name(), bounds(expected, &found.unit)), value]
+    let judgement = found.judgement();
+    [super::text::expected(&judgement), super::text::found(&judgement)]
 }
 
 /// `3 passed, 1 failed`.

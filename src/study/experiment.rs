@@ -5,7 +5,6 @@
 
 use super::plan::{Counter, Pace};
 use super::{Study, StudyFailure, StudyPlan, Watch, pilot, replicate, side_by_side, warning};
-use crate::kernel::Time;
 use crate::line::{Line, WarmUpTime};
 
 /// Lines under one plan, with the replications so far.
@@ -62,10 +61,5 @@ impl<'a> Experiment<'a> {
         }
         self.steps = counter.done();
         Ok(())
-    }
-
-    /// The warm-up of all lines.
-    pub fn warm_up(&self) -> Time {
-        self.studies.first().map_or(Time::ZERO, |study| study.warm_up)
     }
 }

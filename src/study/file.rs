@@ -153,7 +153,7 @@ fn overrides(run: &StudyRun) -> Overrides {
 
 fn figure(written: &Placed<String>, line: &Line, sources: &Sources, faults: &mut Faults) -> Option<Figure> {
     let known = LineFigureNames::of(line);
-    let found = kpi::find(&written.value, &known.names());
+    let found = kpi::find_figure(&written.value, &known.names());
     let place = written.place_of("", sources);
     faults.keep(found.map_err(|fault| no_figure(&written.value, &fault, &known.names()).at(place)))
 }

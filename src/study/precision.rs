@@ -87,18 +87,18 @@ impl PrecisionTarget {
         let names = LineFigureNames::of(line);
         let mut splits =
             text.match_indices(char::is_whitespace).map(|(at, _)| (text[..at].trim(), text[at..].trim()));
-        let known = |(name, _): &(&str, &str)| kpi::find(name, &names.names()).is_ok();
+        let known = |(name, _): &(&str, &str)| kpi::find_figure(name, &names.names()).is_ok();
         let Some((name, size)) = splits.clone().rfind(known) else {
             let name =
                 splits.next_back().map_or(text, |(name, _)| name).split_whitespace().next().unwrap_or("");
-            return Err(match kpi::find(name, &names.names()) {
+            return Err(match kpi::find_figure(name, &names.names()) {
                 Err(fault) => no_figure(name, &fault, &names.names()),
                 Ok(_) => Fault::new(format!("\"{text}\" does not say how narrow the interval must be"))
                     .help("write a figure and a half width, such as \"throughput 1 %\""),
             });
         };
-        let figure =
-            kpi::find(name, &names.names()).map_err(|fault| no_figure(name, &fault, &names.names()))?;
+        let figure = kpi::find_figure(name, &names.names())
+            .map_err(|fault| no_figure(name, &fault, &names.names()))?;
         let goal = goal(size, &figure)?;
         Ok(PrecisionTarget { figure, goal })
     }
@@ -122,14 +122,24 @@ fn goal(size: &str, figure: &Figure) -> Result<SampleGoal, Fault> {
     }
 }
 
-/// Runs lines until every target is reached, or a limit. `planned` is called with the number of replications that are expected, each time
-/// that is known better.
+/// What is known before replications are added.
+#[derive(Clone, Copy, Debug)]
+pub struct PrecisionStep {
+    /// So many replications are done.
+    pub done: usize,
+    /// So many are run next.
+    pub next: usize,
+    /// So many are needed in all, by what is known so far; nothing before the first stage.
+    pub needed: Option<usize>,
+}
+
+/// Runs lines until every target is reached, or a limit. `planned` is called before each step.
 pub fn run_to_precision<'a>(
     lines: &[&'a Line],
     plan: &StudyPlan,
     precision: &PrecisionPlan,
     watch: &Watch<'_>,
-    planned: &dyn Fn(usize),
+    planned: &dyn Fn(PrecisionStep),
 ) -> Result<Vec<Study<'a>>, StudyFailure> {
     #[expect(
         clippy::disallowed_methods,
@@ -138,7 +148,7 @@ pub fn run_to_precision<'a>(
     let begin = Instant::now();
     let stage = (plan.replications as usize).max(STAGE).min(precision.most.max(2));
     let mut experiment = Experiment::begin(lines, plan, watch)?;
-    planned(stage);
+    planned(PrecisionStep { done: 0, next: stage, needed: None });
     experiment.run_to(stage, watch)?;
     for study in &experiment.studies {
         refuse_unsettled(study)?;
@@ -152,7 +162,8 @@ pub fn run_to_precision<'a>(
             }
             Ok(to) => {
                 let to = within_budget(to, done, begin.elapsed(), precision.budget);
-                planned(to);
+                let needed = targets.iter().filter_map(|target| target.progress?.needed).max();
+                planned(PrecisionStep { done, next: to, needed });
                 experiment.run_to(to, watch)?;
                 continue;
             }

@@ -3,7 +3,7 @@
 //! Inconclusive expectations get more replications: twice as many at each look. All looks together keep the stated confidence,
 //! since each look gets an equal share of the error (Bonferroni). Read [`Trial`] first.
 
-use super::{Experiment, Holds, StudyFailure, StudyFile, StudyPlan, Watch};
+use super::{Experiment, Holds, Judgement, StudyFailure, StudyFile, StudyPlan, Watch};
 use crate::line::{ExpectedFigure, Line};
 use crate::stats::{self, Interval};
 use std::borrow::Cow;
@@ -42,6 +42,14 @@ pub struct JudgedExpectation {
     pub interval: Option<Interval>,
     /// The outcome.
     pub holds: Holds,
+}
+
+impl JudgedExpectation {
+    /// The judgement by itself.
+    pub fn judgement(&self) -> Judgement<'_> {
+        let (expectation, unit) = (&self.expectation, self.unit.clone());
+        Judgement { expectation, unit, interval: self.interval, holds: self.holds }
+    }
 }
 
 /// How often the number of replications is doubled, where nothing limits it.

@@ -8,8 +8,7 @@ use crate::report::html::chart::{ForestRow, forest};
 use crate::report::html::parts::figure;
 use crate::report::html::template::fill;
 use crate::report::html::words::Phrase;
-use crate::report::text::interval;
-use crate::stats::Interval;
+use crate::report::text::{interval, signed_interval};
 use crate::study::attribution::{Attribution, ChangeShare, FigureAttribution};
 use crate::study::{LineRanking, RankedLine, Tradeoff, TradeoffRow};
 use crate::units;
@@ -97,14 +96,19 @@ fn shares_of(
     let lang = report.lang;
     let title = lang.fill(Phrase::WhichPays, &[&lang.figure(&found.figure)]);
     let row = |(name, share): (&String, &ChangeShare)| {
-        vec![name.clone(), signed(&share.alone), signed(&share.last), signed(&share.share)]
+        vec![
+            name.clone(),
+            signed_interval(&share.alone),
+            signed_interval(&share.last),
+            signed_interval(&share.share),
+        ]
     };
     let mut rows: Vec<Vec<String>> = names.iter().zip(&found.shares).map(row).collect();
     rows.push(vec![
         lang.say(Phrase::AllChanges).to_owned(),
         String::new(),
         String::new(),
-        signed(&found.total),
+        signed_interval(&found.total),
     ]);
     let change = format!("{}, {}", lang.say(Phrase::ChangeMade), found.unit);
     let words =
@@ -114,7 +118,7 @@ fn shares_of(
     let mut notes = vec![lang.say(how).to_owned()];
     notes.extend(found.interactions.iter().map(|it| {
         let (one, other) = it.groups;
-        let size = units::with_unit(&signed(&it.effect), &found.unit);
+        let size = units::with_unit(&signed_interval(&it.effect), &found.unit);
         lang.fill(Phrase::Together, &[&names[one], &names[other], &size])
     }));
     chart(found, names, report, &title) + &table(&title, &heads, &rows, &notes)
@@ -134,14 +138,9 @@ fn chart(found: &FigureAttribution, names: &[String], report: &PageReport<'_>, t
             mean: share.mean / base,
             ends,
             verdict: (crate::report::html::parts::verdict_class(verdict), report.lang.verdict(verdict)),
-            value: signed(&share),
+            value: signed_interval(&share),
         }
     };
     let rows: Vec<ForestRow> = names.iter().zip(&found.shares).map(row).collect();
     figure(title, &forest(&rows, title, report.lang.say(Phrase::ForestAxis)), "")
-}
-
-fn signed(found: &Interval) -> String {
-    let text = interval(found);
-    if found.mean > 0.0 { format!("+{text}") } else { text }
 }
