@@ -7,7 +7,7 @@ use taktwin::dispatch::{Effort, Rule};
 use taktwin::energy::{Power, PowerTable};
 use taktwin::equipment::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use taktwin::equipment::foreign::{ForeignKind, ForeignUnit, Turn};
-use taktwin::equipment::{Capability, Datasheet, Demand, Work};
+use taktwin::equipment::{Capability, Datasheet, Demand, Lever, Work};
 use taktwin::event::{Slot, State};
 use taktwin::kernel::{Event, EventId, Time};
 use taktwin::material::{Offer, PartId, Place, PlaceSpec};
@@ -174,6 +174,14 @@ impl ForeignUnit for Drying {
 
     fn can_become(&self, settings: &Drying) -> bool {
         self.places == settings.places
+    }
+
+    fn improve(&mut self, lever: Lever) {
+        lever.improve_places(&mut self.places);
+        if let Some(factor) = lever.time_factor() {
+            (self.per_kg, self.mean) = (self.per_kg * factor, self.mean * factor);
+            self.variance *= factor * factor;
+        }
     }
 
     fn become_like(&mut self, settings: &Drying, _turn: &mut Turn<'_, '_>) {

@@ -77,6 +77,13 @@ impl Downtime {
         }
     }
 
+    /// A breakdown before a run whose times to failure and repairs are so many times as long.
+    pub(super) fn scale(&mut self, life: f64, repair: f64) {
+        if self.is_breakdown() {
+            (self.after, self.length) = (self.after.times(life), self.length.times(repair));
+        }
+    }
+
     /// The distribution of its time to failure, or of its interval.
     pub(super) fn life(&self) -> &Distribution {
         &self.after

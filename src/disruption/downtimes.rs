@@ -112,6 +112,11 @@ impl Downtimes {
         Downtimes { initial_state: initial_state.map(Box::new), ..self }
     }
 
+    /// See [`Task::scale_breakdowns`](super::Task::scale_breakdowns).
+    pub(super) fn scale_breakdowns(&mut self, life: f64, repair: f64) {
+        self.all.iter_mut().for_each(|downtime| downtime.scale(life, repair));
+    }
+
     /// The state of the machine when the run begins.
     pub(super) fn initial_state(&self) -> Option<&InitialState> {
         self.initial_state.as_deref()

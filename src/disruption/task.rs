@@ -107,6 +107,11 @@ impl Task {
         self.downtimes.as_ref().map_or_else(Vec::new, |downtimes| downtimes.staff_demands())
     }
 
+    /// Before a run: the times to failure and the repairs of all breakdowns are so many times as long.
+    pub fn scale_breakdowns(&mut self, life: f64, repair: f64) {
+        self.downtimes.iter_mut().for_each(|downtimes| downtimes.scale_breakdowns(life, repair));
+    }
+
     /// The same for equipment whose parts are finished by other events: what falls due by its work does so after them.
     pub fn after_completions(self) -> Task {
         Task { late: true, ..self }

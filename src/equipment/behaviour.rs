@@ -6,6 +6,7 @@
 
 use super::appearance::Pose;
 use super::forecast::Forecast;
+use super::lever::Lever;
 use crate::context::{Context, EventOutcome};
 use crate::dispatch::{Candidate, Effort, Rule, Search};
 use crate::event::{Listener, Slot};
@@ -73,6 +74,9 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone + Forecast + Retune
 pub trait Retune: Sized {
     /// Whether it can take over these settings while it runs. If not, they hold from the beginning of a run.
     fn can_become(&self, settings: &Self) -> bool;
+
+    /// Becomes a little better in one respect, before it runs. Nothing changes where it has nothing of that.
+    fn improve(&mut self, lever: Lever);
 
     /// Takes over other settings while it runs. Work in hand ends by the old settings. Samples drawn ahead keep their random
     /// numbers. `before` has the settings it had.

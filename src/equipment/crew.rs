@@ -8,7 +8,7 @@
 //! that is more urgent.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::{Datasheet, Equipment, Forecast, Retune, Role, Settings};
+use super::{Datasheet, Equipment, Forecast, Lever, Retune, Role, Settings};
 use crate::checking::Check;
 use crate::context::{Context, EventOutcome};
 use crate::event::{Listener, Slot};
@@ -107,6 +107,10 @@ impl Forecast for CrewState {
 impl Retune for CrewState {
     fn can_become(&self, _settings: &CrewState) -> bool {
         true
+    }
+
+    fn improve(&mut self, lever: Lever) {
+        self.size = self.size.saturating_add(u32::from(lever == Lever::Person));
     }
 
     fn become_like<L: Listener>(

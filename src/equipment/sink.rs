@@ -4,7 +4,7 @@
 //! counts as neither.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::{Datasheet, Equipment, Forecast, Outlet, Retune, Role, Settings, Station};
+use super::{Datasheet, Equipment, Forecast, Lever, Outlet, Retune, Role, Settings, Station};
 use crate::checking::Check;
 use crate::context::{Context, EventOutcome};
 use crate::event::{Listener, Slot, What};
@@ -157,6 +157,8 @@ impl Retune for SinkState {
     fn can_become(&self, _settings: &SinkState) -> bool {
         true
     }
+
+    fn improve(&mut self, _lever: Lever) {}
 
     fn become_like<L: Listener>(
         &mut self,

@@ -4,7 +4,7 @@
 //! Parts that arrive wait in the source without limit; they count as work in process and their lead time runs.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::{Capability, Datasheet, Equipment, Feed, Forecast, Generator, Retune, Role, Settings};
+use super::{Capability, Datasheet, Equipment, Feed, Forecast, Generator, Lever, Retune, Role, Settings};
 use crate::checking::Check;
 use crate::context::{COMPLETION, Context, EventOutcome};
 use crate::distribution::{CatalogColumn, CatalogRow, DistributionSpec, other_table};
@@ -343,6 +343,12 @@ impl Retune for SourceState {
             (Arrivals::Random(_), Arrivals::Random(_)) => true,
             (Arrivals::Listed(before, _), Arrivals::Listed(after, _)) => number && before == after,
             _ => false,
+        }
+    }
+
+    fn improve(&mut self, lever: Lever) {
+        if let Arrivals::Random(gaps) = &mut self.arrivals {
+            lever.improve_times(gaps);
         }
     }
 

@@ -9,7 +9,7 @@
 //! Not modelled: the time that drawing back takes, the ways between stops that lead through a zone, and zones that overlap.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::{Datasheet, Equipment, Forecast, Retune, Role, Settings};
+use super::{Datasheet, Equipment, Forecast, Lever, Retune, Role, Settings};
 use crate::checking::{Check, Concern};
 use crate::context::{Context, EventOutcome};
 use crate::event::{Listener, Slot};
@@ -168,6 +168,10 @@ impl Forecast for ZoneState {
 impl Retune for ZoneState {
     fn can_become(&self, settings: &ZoneState) -> bool {
         self.stops == settings.stops
+    }
+
+    fn improve(&mut self, lever: Lever) {
+        lever.improve_places(&mut self.capacity);
     }
 
     fn become_like<L: Listener>(

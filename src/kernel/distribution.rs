@@ -21,7 +21,7 @@ use std::sync::Arc;
 pub struct Distribution {
     /// The mean of draws that are meant in seconds: asked for at the end of every operation.
     mean_time: Time,
-    shape: DistributionShape,
+    pub(super) shape: DistributionShape,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -243,3 +243,19 @@ const FIRST_DRAWS: [[u64; 3]; 18] = [
     [0x4004_0000_0000_0000, 0x3ff0_0000_0000_0000, 0x4022_0000_0000_0000],
     [0x4056_07f2_e2e8_2b4f, 0x404c_9088_bf54_4c1b, 0x4088_6e42_8532_b750],
 ];
+
+#[test]
+fn every_draw_of_a_scaled_distribution_is_so_many_times_as_large() {
+    for (name, before) in distributions() {
+        for factor in [1.0, 0.99, 1.01, 3.0] {
+            let after = before.times(factor);
+            let close = |after: f64, before: f64| (after - factor * before).abs() <= 1e-12 * before.abs();
+            assert!(close(after.mean(), before.mean()), "{name}, {factor}");
+            for (first, second) in draws(&before, 200).into_iter().zip(draws(&after, 200)) {
+                assert!(close(second, first), "{name}, {factor}: {first} {second}");
+            }
+            let [one, other] = [&before, &after].map(|of| of.draw_time(&mut stream()).secs());
+            assert!((other - factor * one).abs() < 4e-9 + 1e-12 * one, "{name}, {factor}: {one} {other}");
+        }
+    }
+}

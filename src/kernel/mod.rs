@@ -11,6 +11,7 @@ mod gamma;
 mod maths;
 mod parameters;
 mod sampler;
+mod scale;
 mod stream;
 mod time;
 mod unfit;

@@ -19,6 +19,11 @@ impl Sampler {
         Sampler { next: Time::ZERO, distribution, stream: Stream::default() }
     }
 
+    /// Times so many times as long, once they have a stream.
+    pub fn times(&self, factor: f64) -> Sampler {
+        Sampler::new(self.distribution.times(factor))
+    }
+
     /// Begins again with a stream.
     pub fn seed(&mut self, stream: Stream) {
         self.stream = stream;

@@ -24,7 +24,7 @@ pub use expectations::{ExpectedFigure, FilePlace};
 
 use crate::energy::PowerTable;
 use crate::equipment::appearance::Symbol;
-use crate::equipment::{Capability, Datasheet, Prototype};
+use crate::equipment::{Capability, Datasheet, Lever, Prototype};
 use crate::event::Slot;
 use crate::flow::{DeadlockCheck, Lead};
 use crate::kernel::Time;
@@ -63,6 +63,21 @@ impl Line {
     /// The currency in which its products give their material; none if one of them gives none, or two differ.
     pub fn currency(&self) -> Option<[u8; 3]> {
         currency(&self.products)
+    }
+
+    /// The same line with some elements a little better in one respect; none if that is nothing to any of them.
+    pub fn improved(&self, elements: &[Slot], lever: Lever) -> Option<Line> {
+        let better = |slot: &Slot| Some((*slot, self.elements[slot.index()].prototype.improved(lever)?));
+        let found: Vec<(Slot, Prototype)> = elements.iter().filter_map(better).collect();
+        (!found.is_empty()).then(|| {
+            let mut line = self.clone();
+            for (slot, prototype) in found {
+                let element = &mut line.elements[slot.index()];
+                element.datasheet = prototype.datasheet();
+                element.prototype = prototype;
+            }
+            line
+        })
     }
 
     /// What each element can do by itself, by slot.

@@ -18,7 +18,7 @@ pub mod unpacker;
 
 use super::appearance::{Appearance, Pose};
 use super::interruptible::Interruptible;
-use super::{Equipment, Outlook, Retune, Selector, Specimen, Station};
+use super::{Equipment, Lever, Outlook, Retune, Selector, Specimen, Station};
 use crate::checking::Check;
 use crate::checking::contents::{self, InitialContents};
 use crate::context::{Context, DECISION, EventOutcome};
@@ -426,6 +426,11 @@ impl<T: BenchProcess> Retune for Bench<T> {
             && as_patient
             && self.task.can_become(&settings.task)
             && self.process.can_become(&settings.process)
+    }
+
+    fn improve(&mut self, lever: Lever) {
+        lever.improve_times(&mut self.cycles);
+        lever.improve_task(&mut self.task);
     }
 
     fn become_like<L: Listener>(

@@ -7,7 +7,7 @@ mod aging;
 mod forecast;
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
-use super::{Equipment, Retune, Settings, Station};
+use super::{Equipment, Lever, Retune, Settings, Station};
 use crate::checking::Check;
 use crate::checking::contents::{self, Held, InitialContents};
 use crate::context::{Context, EventOutcome};
@@ -194,6 +194,10 @@ impl Retune for BufferState {
             _ => false,
         };
         same && ages_alike
+    }
+
+    fn improve(&mut self, lever: Lever) {
+        self.capacity.iter_mut().for_each(|capacity| lever.improve_places(capacity));
     }
 
     fn become_like<L: Listener>(

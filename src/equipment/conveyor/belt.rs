@@ -112,6 +112,14 @@ impl Belt {
         }
     }
 
+    /// Before a run: the belt, with the parts on it, takes so many times as long.
+    pub fn scale(&mut self, factor: f64) {
+        let scale = |time: &mut Time| *time = Time::from_secs(time.secs() * factor);
+        let Gauge { transit, headway, gap, fits: _ } = &mut self.gauge;
+        [transit, headway, gap, &mut self.shown, &mut self.began].into_iter().for_each(scale);
+        self.moving.iter_mut().chain(&mut self.last_came).for_each(scale);
+    }
+
     /// When the parts came that are on it at first.
     pub fn came(&self) -> &VecDeque<Time> {
         &self.moving

@@ -24,7 +24,7 @@ mod look;
 mod settings;
 
 use super::appearance::Pose;
-use super::{Equipment, Retune, Station};
+use super::{Equipment, Lever, Retune, Station};
 use crate::checking::contents;
 use crate::context::{COMPLETION, Context, DECISION, EventOutcome};
 use crate::disruption::{InitialState, Task, TaskProgress};
@@ -178,6 +178,11 @@ impl Retune for ConveyorState {
         // What lay on it at first is a matter of the beginning, too.
         let same = |belt: &Belt| (belt.gauge, belt.when_blocked, belt.came().clone());
         same(&self.belt) == same(&settings.belt) && self.task.can_become(&settings.task)
+    }
+
+    fn improve(&mut self, lever: Lever) {
+        lever.time_factor().iter().for_each(|factor| self.belt.scale(*factor));
+        lever.improve_task(&mut self.task);
     }
 
     fn become_like<L: Listener>(

@@ -17,7 +17,7 @@ mod settings;
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
 use super::interruptible::{Interruptible, state_when_up};
 use super::quality::DefectCause;
-use super::{Equipment, Retune, Station};
+use super::{Equipment, Lever, Retune, Station};
 use crate::checking::contents;
 use crate::context::{Context, EventOutcome};
 use crate::disruption::{InitialState, Task};
@@ -167,6 +167,11 @@ impl Retune for InspectionState {
     fn can_become(&self, settings: &InspectionState) -> bool {
         // Parts that wait here keep the way that they were sent.
         self.task.can_become(&settings.task)
+    }
+
+    fn improve(&mut self, lever: Lever) {
+        lever.improve_times(&mut self.cycles);
+        lever.improve_task(&mut self.task);
     }
 
     fn become_like<L: Listener>(

@@ -55,6 +55,13 @@ macro_rules! prototype {
                 match self { $(Prototype::$kind(prototype) => prototype.row(offer),)+ }
             }
 
+            /// One that is a little better in this respect; none if it has nothing of that.
+            pub fn improved(&self, lever: Lever) -> Option<Prototype> {
+                let mut better = self.clone();
+                match &mut better { $(Prototype::$kind(prototype) => prototype.improve(lever),)+ }
+                (better != *self).then_some(better)
+            }
+
             /// Whether a running element can go on as this other one.
             pub fn can_become(&self, settings: &Prototype) -> bool {
                 match (self, settings) {

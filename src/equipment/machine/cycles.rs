@@ -31,6 +31,16 @@ impl Cycles {
         *self = Cycles { stream, ..settings.clone() };
     }
 
+    /// Before a run: all times are so many times as long.
+    pub(super) fn scale(&mut self, factor: f64) {
+        let scale = |times: &mut Option<Distribution>| *times = times.take().map(|times| times.times(factor));
+        self.by_product.iter_mut().chain([&mut self.other]).for_each(scale);
+        let scaled = |route: &Arc<[Option<Distribution>]>| {
+            route.iter().map(|times| times.as_ref().map(|times| times.times(factor))).collect()
+        };
+        self.by_route = self.by_route.iter().map(scaled).collect();
+    }
+
     /// The distribution of the work on a part at a stop of its route: the number of stops that come before that.
     fn distribution(&self, offer: &Offer<'_>, stop: Option<u32>) -> Option<&Distribution> {
         let product = offer.record.product as usize;

@@ -22,7 +22,7 @@ use super::appearance::Pose;
 use super::changeover::Changeover;
 use super::interruptible::{Interruptible, state_when_up};
 use super::quality::QualityEffect;
-use super::{Equipment, Retune, Selector, Station};
+use super::{Equipment, Lever, Retune, Selector, Station};
 use crate::checking::contents;
 use crate::context::{Context, EventOutcome};
 use crate::dispatch::{Candidate, Effort, Rule, Search};
@@ -197,6 +197,14 @@ impl Retune for MachineState {
         operations
             && self.task.can_become(&settings.task)
             && QualityEffect::can_become(before.as_deref(), after.as_deref())
+    }
+
+    fn improve(&mut self, lever: Lever) {
+        lever.improve_times(&mut self.cycles);
+        lever.improve_task(&mut self.task);
+        if let (Some(operation), Some(factor)) = (self.operation_mut(), lever.time_factor()) {
+            operation.cycles.scale(factor);
+        }
     }
 
     fn become_like<L: Listener>(

@@ -51,6 +51,11 @@ impl Ways {
         self.times == other.times || between(self) != between(other)
     }
 
+    /// Before a run: all ways take so many times as long.
+    pub(super) fn scale(&mut self, factor: f64) {
+        self.times.iter_mut().for_each(|time| *time = Time::from_secs(time.secs() * factor));
+    }
+
     /// How long it takes from one stop to another.
     pub(super) fn time(&self, from: usize, to: usize) -> Time {
         self.times[from * self.stops.len() + to]
