@@ -2,7 +2,8 @@
 
 use super::side::Side;
 use super::{Desk, Message, save};
-use crate::twin::{Divergence, Edit, Edits};
+use crate::study::Divergence;
+use crate::twin::{Edit, Edits};
 use bevy::ecs::prelude::World;
 use std::path::Path;
 

@@ -4,8 +4,9 @@ use crate::event::Slot;
 use crate::kernel::Time;
 use crate::kpi::Kpi;
 use crate::line::{self, Line, Rejected};
+use crate::sim::LinePhase;
 use crate::stage::Scenery;
-use crate::twin::{Edits, Twin, TwinPhase};
+use crate::twin::{Edits, Twin};
 use bevy::ecs::prelude::World;
 use std::path::Path;
 use std::sync::Arc;
@@ -59,7 +60,7 @@ impl Side {
     }
 
     /// Goes on with the changes as they are.
-    pub(crate) fn take_over(&mut self, world: &mut World, phases: Vec<TwinPhase>) {
+    pub(crate) fn take_over(&mut self, world: &mut World, phases: Vec<LinePhase>) {
         let line = Arc::clone(&phases[0].line);
         self.twin.change_phases(world, phases);
         self.stand(&line);

@@ -16,7 +16,7 @@ use crate::kernel::Time;
 use crate::line::Rejected;
 use crate::stage::Arrangement;
 use crate::stage::palette::Palette;
-use crate::twin::{Divergence, Split};
+use crate::study::{Divergence, Split};
 use bevy::ecs::prelude::{Resource, World};
 use std::path::PathBuf;
 
@@ -218,11 +218,11 @@ impl Desk {
     fn tell_divergence(&mut self, split: Split) {
         let Some(side) = self.sides.last() else { return };
         let names = [split.first, split.second].map(|event| {
-            event.map_or("nothing more".to_owned(), |event| {
-                format!("{} {}", side.names[event.element.index()], super::text::what(&event.what))
+            event.map_or("nothing".to_owned(), |event| {
+                format!("{} {}", side.names[event.element.index()], event.what.words())
             })
         });
-        let when = text::date_and_clock(side.line(), split.time());
+        let when = text::date_and_clock(side.line(), split.time);
         let [before, after] = names;
         self.messages
             .push(Message::done(format!("the futures part at {when}: before, {before}; after, {after}")));

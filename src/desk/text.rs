@@ -1,6 +1,5 @@
 //! How the window says times and figures. Quantities are written by `units`; here stands only what a window adds.
 
-use crate::event::What;
 use crate::kernel::Time;
 use crate::line::Line;
 use crate::units::{self, Duration, Quantity};
@@ -48,37 +47,6 @@ pub(crate) fn time(line: &Line, now: Time, text: &str) -> Result<Time, String> {
         return Err(format!("\"{text}\" is before the start of the run, {start}"));
     }
     Ok(Time::from_secs(since))
-}
-
-/// What happened, in words.
-pub(crate) fn what(what: &What) -> String {
-    let (verb, part) = match what {
-        What::Created(part) => ("gets", part),
-        What::Arrived(part) => ("receives", part),
-        What::LeavesBy { part, .. } => ("sends off", part),
-        What::Left { part, .. } => ("gives away", part),
-        What::Waited { part, .. } => ("has kept waiting", part),
-        What::Completed { part, .. } => ("finishes", part),
-        What::Spoilt(part) => ("spoils", part),
-        What::Judged { part, bad: false } => ("finds nothing wrong with", part),
-        What::Judged { part, bad: true } => ("rejects", part),
-        What::Reworked(part) => ("reworks", part),
-        What::Inspected { part, first_pass: true } => ("counts as never rejected", part),
-        What::Inspected { part, first_pass: false } => ("counts as rejected before", part),
-        What::FromCarrier { part, .. } => ("delivers after its time in a carrier", part),
-        What::Escaped(part) => ("overlooks the defect of", part),
-        What::Delivered(part) => ("delivers", part),
-        What::Scrapped(part) => ("scraps", part),
-        What::Merged { part, .. } => ("builds in", part),
-        What::Converted { part, .. } => ("makes something else of", part),
-        What::Packed { part, .. } => ("packs", part),
-        What::Unpacked(part) => ("unpacks", part),
-        What::Withdrawn(part) => ("sends out carrier", part),
-        What::Happened(incident) => return incident.name().replace('_', " "),
-        What::Became(state) => return format!("is {}", state.words()),
-        What::AtWork { busy, .. } => return format!("has {busy} at work"),
-    };
-    format!("{verb} part {}", part.serial)
 }
 
 /// A figure with the unit that it has in its line, as the report writes it.

@@ -5,9 +5,9 @@ use super::memory::Memory;
 use super::{Desk, DeskPlugin};
 use crate::event::{LineEvent, Listener};
 use crate::kernel::Time as Instant;
+use crate::sim::LinePhase;
 use crate::sim::{Clockwork, Contents, InLine, LineElements, PowerDraw, Replication, Status};
 use crate::study::{self, Overrides, StudyPlan};
-use crate::twin::TwinPhase;
 use bevy::MinimalPlugins;
 use bevy::app::{App, Update};
 use bevy::ecs::prelude::*;
@@ -102,7 +102,7 @@ impl Listener for Tape {
     }
 }
 
-fn alone(phases: &[TwinPhase], now: Instant) -> SeenFacts {
+fn alone(phases: &[LinePhase], now: Instant) -> SeenFacts {
     let line = &phases[0].line;
     let (mut run, mut tape, mut last) = (Replication::new(line, line.run.seed, 0), Tape::default(), line);
     for phase in phases[1..].iter().filter(|phase| phase.from <= now) {

@@ -4,6 +4,7 @@
 
 mod purpose;
 mod state;
+mod words;
 
 pub use purpose::ResourcePurpose;
 pub use state::{Activity, Sign, State};

@@ -28,6 +28,7 @@ use crate::resource::{Holding, Pools};
 use bevy::ecs::prelude::*;
 use bevy::reflect::Reflect;
 use std::borrow::BorrowMut;
+use std::sync::Arc;
 
 /// A line as it runs: its clock, its event queue, and the connections of its elements. On the entity of the line.
 #[derive(Component, Debug, Default)]
@@ -76,6 +77,15 @@ impl LineElements {
     pub fn iter(&self) -> impl Iterator<Item = Entity> {
         self.0.iter().copied()
     }
+}
+
+/// A line that holds from an instant on.
+#[derive(Clone, Debug)]
+pub struct LinePhase {
+    /// From when on.
+    pub from: Time,
+    /// The line: the same elements and ways in every phase of a run.
+    pub line: Arc<Line>,
 }
 
 /// One run of a line, in a world of its own or in the caller's.

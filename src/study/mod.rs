@@ -14,6 +14,7 @@ pub mod change_groups;
 mod comparison;
 #[cfg(test)]
 mod comparison_tests;
+mod divergence;
 mod element;
 mod experiment;
 mod failure;
@@ -32,6 +33,7 @@ mod ranking;
 mod replicate;
 #[cfg(test)]
 mod running_tests;
+pub mod sensitivity;
 mod side_by_side;
 #[cfg(test)]
 mod test_lines;
@@ -45,6 +47,7 @@ mod warning_text;
 
 pub(crate) use comparison::cost;
 pub use comparison::{Comparison, FigureComparison, compare, compare_all};
+pub use divergence::{Divergence, Parting, Split, part};
 pub use element::{ElementEstimate, ElementSummary};
 pub use experiment::Experiment;
 pub use failure::StudyFailure;

@@ -1,9 +1,10 @@
 //! Changes of a running line: from an instant on, taken back, and beside the future without them.
 
-use super::tests::{CUT, HOUR, LINE, RACK, TwinAlone, file, go, read, told_by_the_terminal};
+use super::tests::{CUT, HOUR, LINE, RACK, TwinAlone, file, first_split, go, read, told_by_the_terminal};
 use super::*;
 use crate::event::{State, What};
 use crate::records::Meter;
+use crate::study::Divergence;
 
 pub(super) fn edit(at: u64, way: &str, written: &str) -> Edit {
     Edit {
@@ -153,7 +154,7 @@ fn belts_and_cooling_parts_go_on_under_other_distributions_and_powers_but_not_at
         edits.add(edit(HOUR, way, written)).map_err(|e| e.render(false)).expect("a change");
         edits.phases().map_err(|e| e.render(false)).expect("a line")
     };
-    let tape = |phases: Vec<TwinPhase>| {
+    let tape = |phases: Vec<LinePhase>| {
         let mut twin = TwinAlone::new(phases);
         twin.keep_tape();
         let end = twin.end().0;
@@ -228,14 +229,14 @@ fn two_futures_part_where_their_journals_first_differ() {
         go(&mut twin, end);
         twin.take_tape().0
     });
-    let differ = tapes[0].iter().zip(&tapes[1]).position(|(one, other)| one != other).expect("they part");
+    let expected = first_split(&tapes[0], &tapes[1]).expect("they part");
 
     let mut divergence = Divergence::new(as_it_is.clone(), changed, Time(8 * HOUR));
     while !divergence.pursue(&mut || false) {}
 
     let found = divergence.found().expect("they part");
-    assert_eq!((found.first, found.second), (Some(tapes[0][differ]), Some(tapes[1][differ])));
-    assert!(found.time() >= Time(2 * HOUR));
+    assert_eq!(found, expected);
+    assert!(found.time >= Time(2 * HOUR));
     let mut never = Divergence::new(as_it_is.clone(), as_it_is, Time(HOUR));
     assert!(never.pursue(&mut || true) && never.found().is_none());
 }

@@ -1,10 +1,10 @@
 //! The changes that a user makes: `element.field = value` from an instant on, which can be taken back, switched off
 //! and on, and saved as an upgrade.
 
-use super::TwinPhase;
 use crate::kernel::Time;
 use crate::layout::{NewChange, base_from, upgrade_text};
 use crate::line::{self, Element, Line, Rejected};
+use crate::sim::LinePhase;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -145,7 +145,7 @@ impl Edits {
     ///
     /// A change that a running line cannot make holds from the beginning, and so does every change before it that would
     /// otherwise override it.
-    pub fn phases(&mut self) -> Result<Vec<TwinPhase>, Rejected> {
+    pub fn phases(&mut self) -> Result<Vec<LinePhase>, Rejected> {
         let edits: Vec<Edit> = self.in_order().into_iter().cloned().collect();
         let mut at_first: Vec<bool> = edits.iter().map(|edit| edit.at == Time::ZERO).collect();
         loop {
@@ -166,7 +166,7 @@ impl Edits {
         let holds_at_first = numbered().filter(|(_, (_, at_first))| **at_first);
         let mut sets: Vec<String> = holds_at_first.map(|(_, (edit, _))| edit.set()).collect();
         let mut line = self.line(&sets)?;
-        let mut phases = vec![TwinPhase { from: Time::ZERO, line: Arc::clone(&line) }];
+        let mut phases = vec![LinePhase { from: Time::ZERO, line: Arc::clone(&line) }];
         for (nth, (edit, _)) in numbered().filter(|(_, (_, at_first))| !**at_first) {
             sets.push(edit.set());
             let after = self.line(&sets)?;
@@ -176,7 +176,7 @@ impl Edits {
             line = Arc::clone(&after);
             match phases.last_mut().filter(|last| last.from == edit.at) {
                 Some(last) => last.line = after,
-                None => phases.push(TwinPhase { from: edit.at, line: after }),
+                None => phases.push(LinePhase { from: edit.at, line: after }),
             }
         }
         let in_order: Vec<String> = edits.iter().map(Edit::set).collect();
@@ -223,7 +223,7 @@ impl Edits {
 /// What comes of a choice of the changes that hold from the beginning.
 enum EditPlan {
     /// The run goes through these phases.
-    Holds(Vec<TwinPhase>),
+    Holds(Vec<LinePhase>),
     /// This change must hold from the beginning too.
     TooLate(usize),
 }

@@ -5,12 +5,10 @@
 //! any system may query, as in an [app](crate::app). Every call that runs the line, or reads its state, borrows that world.
 //!
 //! A twin does not store the past. To go back, it runs again from time zero, on the same entities. A change at an instant begins
-//! a new [`TwinPhase`] there, with the changed line. The records need memory that does not grow with the run: a
+//! a new [`LinePhase`](sim::LinePhase) there, with the changed line. The records need memory that does not grow with the run: a
 //! [`StateTimeline`] has the states of an element, and the [`LineHistory`] has the course of the line. [`Edits`] are the changes
-//! of a user, in the order in which they were made. [`Divergence`] finds the first instant at which two lines differ. Nothing
-//! here draws. Read [`Twin::pursue`] first.
+//! of a user, in the order in which they were made. Nothing here draws. Read [`Twin::pursue`] first.
 
-mod divergence;
 #[cfg(test)]
 mod edit_order_tests;
 #[cfg(test)]
@@ -27,7 +25,6 @@ mod state_timeline;
 mod tests;
 mod wanted;
 
-pub use divergence::{Divergence, Split};
 pub use edits::{Edit, Edits};
 pub use history::{HistoryCourse, LineHistory};
 pub use state_timeline::StateTimeline;
@@ -37,24 +34,15 @@ use crate::event::{LineEvent, Slot};
 use crate::kernel::Time;
 use crate::line::{Line, WarmUpTime};
 use crate::records::Records;
-use crate::sim::{self, Clockwork, Replication};
+use crate::sim::{self, Clockwork, LinePhase, Replication};
 use crate::stage::{Moves, Picture, Scenery};
 use bevy::ecs::prelude::{Entity, World};
 use run_recorder::RunRecorder;
 use std::sync::Arc;
 
-/// A line that holds from an instant on.
-#[derive(Clone, Debug)]
-pub struct TwinPhase {
-    /// From when on.
-    pub from: Time,
-    /// The line: the same elements and ways in every phase.
-    pub line: Arc<Line>,
-}
-
 /// A run that a user plays and changes.
 pub struct Twin {
-    phases: Vec<TwinPhase>,
+    phases: Vec<LinePhase>,
     /// Which of the phases holds now.
     phase: usize,
     /// The line in the world.
@@ -80,7 +68,7 @@ enum Goal {
 
 impl Twin {
     /// Spawns a line at time zero in a world. The first phase holds from time zero, whatever its `from` says.
-    pub fn new(world: &mut World, phases: Vec<TwinPhase>) -> Twin {
+    pub fn new(world: &mut World, phases: Vec<LinePhase>) -> Twin {
         assert!(!phases.is_empty(), "a run needs a line");
         let line = &phases[0].line;
         let (entity, recorder) = (sim::spawn(world, line, line.run.seed, FIRST), RunRecorder::new(line));
@@ -225,10 +213,10 @@ impl Twin {
     ///
     /// The run depends on its phases and on nothing else, in particular not on the phases before. So it goes on from here only
     /// if all phases that it has entered are still the same and no other phase begins before now; else it runs again from zero.
-    pub fn change_phases(&mut self, world: &mut World, phases: Vec<TwinPhase>) {
+    pub fn change_phases(&mut self, world: &mut World, phases: Vec<LinePhase>) {
         assert!(!phases.is_empty(), "a run needs a line");
         let (entered, now) = (self.phase + 1, self.now());
-        let same = |(before, after): (&TwinPhase, &TwinPhase)| {
+        let same = |(before, after): (&LinePhase, &LinePhase)| {
             before.from == after.from && Arc::ptr_eq(&before.line, &after.line)
         };
         let kept = self.phases.iter().zip(&phases).take_while(|&pair| same(pair)).count();

@@ -1,8 +1,9 @@
 //! Random sequences of what a user does at the desk, against a run of the listed changes that knows nothing of the sequence.
 
-use super::tests::{File, HOUR, LINE, TwinAlone, file, go};
+use super::tests::{File, HOUR, LINE, TwinAlone, file, first_split, go};
 use super::*;
 use crate::event::Listener;
+use crate::study::Divergence;
 use proptest::prelude::*;
 
 /// Changes that a running line can make, and some that hold from the beginning; values come back, so that a change can be
@@ -85,7 +86,7 @@ impl Side {
     }
 }
 
-fn phases(edits: &mut Edits) -> Vec<TwinPhase> {
+fn phases(edits: &mut Edits) -> Vec<LinePhase> {
     edits.phases().map_err(|rejected| rejected.render(false)).expect("a line")
 }
 
@@ -140,7 +141,7 @@ impl Listener for Tape {
 }
 
 /// The listed changes, read from the list alone.
-fn listed(file: &File, edits: &Edits) -> Vec<TwinPhase> {
+fn listed(file: &File, edits: &Edits) -> Vec<LinePhase> {
     let mut read = Edits::of(&file.path);
     let off = edits.list().iter().zip(0..).filter(|(edit, _)| !edit.on).map(|(_, nth)| nth);
     for edit in edits.list() {
@@ -151,7 +152,7 @@ fn listed(file: &File, edits: &Edits) -> Vec<TwinPhase> {
 }
 
 /// The events up to an instant, of a world that is advanced and altered by hand.
-fn told(phases: &[TwinPhase], until: Time) -> Vec<LineEvent> {
+fn told(phases: &[LinePhase], until: Time) -> Vec<LineEvent> {
     let line = &phases[0].line;
     let (mut tape, mut world) = (Tape::default(), Replication::new(line, line.run.seed, 0));
     for pair in phases.windows(2).filter(|pair| pair[1].from <= until) {
@@ -190,15 +191,11 @@ fn whatever_was_done_the_run_is_that_of_the_list(deeds: &[Deed]) {
     }
     let tapes: Vec<Vec<LineEvent>> = sides.iter_mut().map(|side| check(side, &file)).collect();
     let [first, second] = &tapes[..] else { return };
-    let length = first.len().min(second.len());
-    let same = first.iter().zip(second).take_while(|(one, other)| one == other).count();
     let [end, _] = [0, 1].map(|nth: usize| sides[nth].twin.end());
     let [before, after] = [0, 1].map(|nth: usize| listed(&file, &sides[nth].edits));
     let mut divergence = Divergence::new(before, after, end);
     while !divergence.pursue(&mut || true) {}
-    let found = divergence.found().map(|split| (split.first, split.second));
-    let differ = (first.get(same).copied(), second.get(same).copied());
-    assert_eq!(found, (same < length || first.len() != second.len()).then_some(differ));
+    assert_eq!(divergence.found(), first_split(first, second));
 }
 
 proptest! {

@@ -5,7 +5,8 @@ use crate::event::{State, What};
 use crate::kernel::Stream;
 use crate::kpi;
 use crate::line;
-use crate::study::{self, Overrides, StudyPlan};
+use crate::study::{self, Overrides, Split, StudyPlan};
+use std::collections::BTreeSet;
 use std::ops::{Deref, DerefMut};
 use std::path::Path;
 
@@ -57,7 +58,7 @@ pub(super) struct TwinAlone {
 }
 
 impl TwinAlone {
-    pub(super) fn new(phases: Vec<TwinPhase>) -> TwinAlone {
+    pub(super) fn new(phases: Vec<LinePhase>) -> TwinAlone {
         let mut world = World::new();
         let twin = Twin::new(&mut world, phases);
         TwinAlone { world, twin }
@@ -71,7 +72,7 @@ impl TwinAlone {
         self.twin.pursue(&mut self.world, patience)
     }
 
-    pub(super) fn change_phases(&mut self, phases: Vec<TwinPhase>) {
+    pub(super) fn change_phases(&mut self, phases: Vec<LinePhase>) {
         self.twin.change_phases(&mut self.world, phases);
     }
 
@@ -108,7 +109,7 @@ impl DerefMut for TwinAlone {
 
 fn twin(text: &str) -> TwinAlone {
     let file = file(text);
-    TwinAlone::new(vec![TwinPhase { from: Time::ZERO, line: read(&file.path, &[]) }])
+    TwinAlone::new(vec![LinePhase { from: Time::ZERO, line: read(&file.path, &[]) }])
 }
 
 pub(super) fn go(twin: &mut TwinAlone, time: u64) {
@@ -347,4 +348,23 @@ fn energy_that_nobody_states_has_no_course() {
     assert_eq!(of(""), [None; 4]);
     assert_eq!(of(", power: (working: \"0 W\")"), [Some(0.0); 4]);
     assert!(of(", power: (working: \"6 kW\")").iter().all(|found| found.is_some_and(|power| power > 0.0)));
+}
+
+/// Where two tapes part, found event by event in each element at each instant.
+pub(super) fn first_split(first: &[LineEvent], second: &[LineEvent]) -> Option<Split> {
+    let at = |tape: &[LineEvent], time: Time| -> Vec<LineEvent> {
+        tape.iter().filter(|event| event.time == time).copied().collect()
+    };
+    let of = |events: &[LineEvent], element: Slot| -> Vec<LineEvent> {
+        events.iter().filter(|event| event.element == element).copied().collect()
+    };
+    let times: BTreeSet<Time> = first.iter().chain(second).map(|event| event.time).collect();
+    times.into_iter().find_map(|time| {
+        let (one, other) = (at(first, time), at(second, time));
+        let elements: BTreeSet<Slot> = one.iter().chain(&other).map(|event| event.element).collect();
+        let differs = elements.into_iter().any(|element| of(&one, element) != of(&other, element));
+        let only =
+            |one: &[LineEvent], other: &[LineEvent]| one.iter().find(|event| !other.contains(event)).copied();
+        differs.then(|| Split { time, first: only(&one, &other), second: only(&other, &one) })
+    })
 }

@@ -8,8 +8,9 @@ use std::path::Path;
 use taktwin::event::{Incident, What};
 use taktwin::kernel::Time;
 use taktwin::line::{self, Line};
+use taktwin::sim::LinePhase;
 use taktwin::sim::Replication;
-use taktwin::twin::{Edit, Edits, TwinPhase};
+use taktwin::twin::{Edit, Edits};
 
 const HOUR: Time = Time(3_600_000_000_000);
 /// When the changes are made: at the second instant if nothing comes of the first, as some matter only while a line fills up.
@@ -122,7 +123,7 @@ fn changes(path: &Path) -> Vec<(String, String)> {
 }
 
 /// What is heard of a run in these phases.
-fn told(phases: &[TwinPhase], until: Time) -> Recording {
+fn told(phases: &[LinePhase], until: Time) -> Recording {
     let (mut world, mut recorded) = (Replication::new(&phases[0].line, 1, 0), Recording::default());
     for pair in phases.windows(2) {
         world.advance(pair[1].from, &mut recorded).expect("a run");
@@ -156,7 +157,7 @@ enum Effect {
 
 /// What a change does that a running line can make; none if it cannot, or if nothing is changed.
 fn effect(path: &Path, way: &str, written: &str, plain: &Line, end: Time) -> Option<Effect> {
-    let as_it_is = [TwinPhase { from: Time::ZERO, line: plain.clone().into() }];
+    let as_it_is = [LinePhase { from: Time::ZERO, line: plain.clone().into() }];
     let later = Time(end.0 + HOUR.0);
     let mut changed = None;
     for at in CHANGED {
@@ -171,13 +172,13 @@ fn effect(path: &Path, way: &str, written: &str, plain: &Line, end: Time) -> Opt
         }
         changed = Some(line);
     }
-    let from_the_beginning = [TwinPhase { from: Time::ZERO, line: changed? }];
+    let from_the_beginning = [LinePhase { from: Time::ZERO, line: changed? }];
     let same = told(&from_the_beginning, end).0 == told(&as_it_is, end).0;
     Some(if same { Effect::Never } else { Effect::Lost })
 }
 
 /// The line before a change and after it, if a running line can make it.
-fn phases(path: &Path, way: &str, written: &str, at: Time) -> Option<[TwinPhase; 2]> {
+fn phases(path: &Path, way: &str, written: &str, at: Time) -> Option<[LinePhase; 2]> {
     let mut edits = Edits::of(path);
     let (way, written) = (way.to_owned(), written.to_owned());
     edits.add(Edit { at, name: way.clone(), way, before: String::new(), written, on: true }).ok()?;
@@ -226,7 +227,7 @@ fn another_interval_by_the_calendar_counts_from_the_change_for_what_is_left() {
     let [before, after] = ["100 s", "200 s"].map(line);
     let stops = |changed: u64| -> Vec<u64> {
         let phases = [(0, &before), (changed, &after)]
-            .map(|(from, line)| TwinPhase { from: Time(from * SECOND), line: line.clone().into() });
+            .map(|(from, line)| LinePhase { from: Time(from * SECOND), line: line.clone().into() });
         let recorded = told(&phases, Time(500 * SECOND));
         let breaks = |what| matches!(what, What::Happened(Incident::Breakdown));
         recorded.times(kit::slot(&before, "press"), breaks).iter().map(|time| time / SECOND).collect()

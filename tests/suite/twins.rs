@@ -9,11 +9,12 @@ use taktwin::app::TaktwinPlugin;
 use taktwin::event::{Slot, State};
 use taktwin::kernel::Time as Instant;
 use taktwin::line::{self, Line};
+use taktwin::sim::LinePhase;
 use taktwin::sim::{
     Clockwork, Contents, Lent, LineElements, PowerDraw, Progress, RatedPower, Replication, Status,
 };
 use taktwin::stage::Scenery;
-use taktwin::twin::{SearchTarget, Trouble, Twin, TwinPhase};
+use taktwin::twin::{SearchTarget, Trouble, Twin};
 
 const HOUR: u64 = 3600 * SECOND;
 
@@ -35,7 +36,7 @@ fn elements(world: &World, line: Entity) -> Vec<Entity> {
 }
 
 /// The same of a run by itself, from time zero on.
-fn said_alone(phases: &[TwinPhase], now: Instant) -> Vec<Said> {
+fn said_alone(phases: &[LinePhase], now: Instant) -> Vec<Said> {
     let line = &phases[0].line;
     let (mut run, mut recorded, mut last) =
         (Replication::new(line, line.run.seed, 0), Recording::default(), line);
@@ -57,8 +58,8 @@ fn read(name: &str, sets: &[&str]) -> Arc<Line> {
     )
 }
 
-fn phase(from: u64, line: &Arc<Line>) -> TwinPhase {
-    TwinPhase { from: Instant(from), line: Arc::clone(line) }
+fn phase(from: u64, line: &Arc<Line>) -> LinePhase {
+    LinePhase { from: Instant(from), line: Arc::clone(line) }
 }
 
 /// How many lines, elements and numbers were seen to change.
