@@ -5,11 +5,12 @@ use super::options::{Results, Runs, refuse_input};
 use super::page::PageOptions;
 use super::precision::PrecisionOptions;
 use super::run::{ByChoice, read, simulate};
+use super::sensitivity::figures;
 use super::verdict;
 use super::{ExitStatus, Failure};
-use crate::kpi::{self, Figure, LineFigureNames};
+use crate::kpi::Figure;
 use crate::layout;
-use crate::line::{Line, no_figure};
+use crate::line::Line;
 use crate::report::CompareReport;
 use crate::study::attribution::Attribution;
 use crate::study::{self, Findings, Judgement, Study, StudyFile, StudyPlan};
@@ -86,6 +87,7 @@ impl Compare {
         if self.attribute {
             findings.attribution = Some(self.attribution(&studies, &study.paths, &figures)?);
         }
+        findings.partings = studies[1..].iter().map(|other| study::part(&studies[0], other)).collect();
         let report = CompareReport {
             studies: &studies,
             comparisons: &comparisons,
@@ -181,21 +183,4 @@ pub(crate) fn read_study(path: &Path, sets: &[String], color: bool) -> Result<St
             .reduce(Failure::and)
             .unwrap_or_else(|| Failure::plain(ExitStatus::InputWrong, "nothing was read"))
     })
-}
-
-/// The figures of these names; those of products and elements are of the baseline.
-fn figures(names: &[String], line: &Line) -> Result<Vec<Figure>, Failure> {
-    let known = LineFigureNames::of(line);
-    let one = |name: &String| {
-        kpi::find_figure(name.trim(), &known.names()).map_err(|fault| {
-            let fault = no_figure(name.trim(), &fault, &known.names());
-            let help = if fault.help.is_empty() {
-                "`taktwin kpis` lists them".to_owned()
-            } else {
-                fault.help.join("; ")
-            };
-            Failure::new(ExitStatus::InputWrong, format_args!("--figures: {}", fault.message), help)
-        })
-    };
-    names.iter().map(one).collect()
 }

@@ -29,6 +29,7 @@ mod progress;
 mod render;
 mod run;
 mod schema;
+mod sensitivity;
 mod test;
 mod verdict;
 mod view;

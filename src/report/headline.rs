@@ -69,7 +69,7 @@ fn signed(value: f64) -> String {
 }
 
 /// The relative change with its interval: `+58.25 ± 0.48 %`.
-fn change(found: &FigureComparison) -> Option<String> {
+pub(super) fn change(found: &FigureComparison) -> Option<String> {
     let relative = found.relative?;
     let half_width = relative.half_width();
     let text = per_cent(Some(Interval { mean: relative.mean, half_width, n: found.difference.n }));

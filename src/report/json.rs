@@ -8,6 +8,7 @@ use super::json_parts::{
     ChangeJson, Estimate, ExpectationJson, PlanJson, PrecisionJson, WarningJson, changes, expectations,
     warnings,
 };
+use super::json_sensitivity::SensitivitiesJson;
 use super::{Format, RunReport, json_compare, schema};
 use crate::event::{Slot, State};
 use crate::kpi::of_element::{self, ElementFigure};
@@ -60,6 +61,8 @@ pub(super) struct RunJson<'a> {
     products: IndexMap<&'a str, ProductJson>,
     changes: Vec<ChangeJson<'a>>,
     expectations: Vec<ExpectationJson<'a>>,
+    /// What it would be worth if something were a little better; `null` if that was not asked for.
+    sensitivities: Option<SensitivitiesJson<'a>>,
     warnings: Vec<WarningJson>,
 }
 
@@ -87,6 +90,7 @@ impl<'a> RunJson<'a> {
                 .collect(),
             changes: changes(&line.changes),
             expectations: expectations(report.judgements),
+            sensitivities: report.sensitivities.map(SensitivitiesJson::of),
             warnings: warnings(study),
         }
     }
@@ -211,6 +215,7 @@ mod tests {
             "products",
             "changes",
             "expectations",
+            "sensitivities",
             "warnings",
         ];
         let places: Vec<Option<usize>> =

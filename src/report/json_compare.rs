@@ -7,6 +7,7 @@ use super::json_parts::{
     ChangeJson, ExpectationJson, MoneyJson, PlanJson, PrecisionJson, WarningJson, changes, expectations,
     warnings,
 };
+use super::parting::PartingJson;
 use super::{CompareReport, schema};
 use crate::stats::Verdict;
 use crate::study::{Comparison, FigureComparison, Judgement, Study};
@@ -62,8 +63,10 @@ impl<'a> CompareJson<'a> {
             tradeoff: report.findings.tradeoff.as_ref().map(|found| TradeoffJson::of(found, all)),
             scenarios: names
                 .zip(found)
-                .map(|(name, ((study, comparison), judged))| {
-                    ScenarioJson::of(name, study, comparison, judged)
+                .enumerate()
+                .map(|(nth, (name, ((study, comparison), judged)))| ScenarioJson {
+                    first_difference: first_difference(report, nth),
+                    ..ScenarioJson::of(name, study, comparison, judged)
                 })
                 .collect(),
             warnings: base.map(warnings).unwrap_or_default(),
@@ -86,6 +89,8 @@ struct ScenarioJson<'a> {
     /// Figures of elements that both lines have, by element.
     elements: IndexMap<&'a str, IndexMap<String, DifferenceJson>>,
     expectations: Vec<ExpectationJson<'a>>,
+    /// Where the first replication parts from that of the baseline; `null` if the lines make other products.
+    first_difference: Option<PartingJson<'a>>,
     notes: &'a [String],
     warnings: Vec<WarningJson>,
 }
@@ -107,10 +112,16 @@ impl<'a> ScenarioJson<'a> {
             products: by_owner(comparison, "product"),
             elements: by_owner(comparison, "element"),
             expectations: expectations(judgements),
+            first_difference: None,
             notes: &comparison.notes,
             warnings: warnings(study),
         }
     }
+}
+
+/// Where a line parts from the baseline.
+fn first_difference<'a>(report: &'a CompareReport<'_>, nth: usize) -> Option<PartingJson<'a>> {
+    PartingJson::of(report.findings.partings.get(nth)?, report.studies.first()?.line)
 }
 
 /// The differences of all products or all elements, by name.

@@ -27,6 +27,7 @@ fn run(report: &RunReport<'_>) -> String {
         Some(sheets_run::figures(study)),
         products,
         elements,
+        sheets_run::sensitivities(report),
         changes(&study.line.changes, &[]),
         warnings(study),
         Some(settings(study)),

@@ -19,11 +19,13 @@ mod json;
 mod json_compare;
 mod json_findings;
 mod json_parts;
+mod json_sensitivity;
 mod jsonl;
 mod long;
 mod markdown;
 #[cfg(feature = "formats")]
 mod parquet;
+mod parting;
 pub mod schema;
 mod sheet;
 mod sheets_compare;
@@ -33,6 +35,7 @@ mod table_attribution;
 mod table_compare;
 mod table_findings;
 mod table_run;
+mod table_sensitivity;
 mod text;
 mod trial_files;
 mod trials;
@@ -53,6 +56,7 @@ pub use trials::{
 };
 
 use crate::kpi::Figure;
+use crate::study::sensitivity::Sensitivities;
 use crate::study::{Comparison, Findings, Judgement, Study};
 use std::io::{self, Write};
 use std::path::Path;
@@ -104,8 +108,12 @@ pub struct RunReport<'a> {
     pub study: &'a Study<'a>,
     /// How they compare with what was expected.
     pub judgements: &'a [Judgement<'a>],
+    /// What it would be worth if something were a little better, if that was asked for.
+    pub sensitivities: Option<&'a Sensitivities>,
     /// Whether a table shows all figures of each product or element as well, and CSV those instead of the line's.
     pub by: Option<By>,
+    /// The figures that a table shows; all of the line if empty.
+    pub figures: &'a [Figure],
     /// How it looks where people read it.
     pub look: Look,
 }

@@ -56,7 +56,15 @@ pub(super) fn with_run<T>(see: impl FnOnce(&RunReport<'_>) -> T) -> T {
     let [line, _] = lines();
     let study = study::run(&line, &StudyPlan::of(&line, &Overrides::default()), &Watch::nobody()).unwrap();
     let judgements = study::judge(&study, &line.expectations);
-    see(&RunReport { study: &study, judgements: &judgements, by: None, look: Look::default() })
+    let look = Look::default();
+    see(&RunReport {
+        study: &study,
+        judgements: &judgements,
+        sensitivities: None,
+        by: None,
+        figures: &[],
+        look,
+    })
 }
 
 /// What a report of the line against two copies of its upgrade gives.

@@ -1,9 +1,13 @@
 //! The tables of a run: key figures, products, elements.
 
+use super::RunReport;
 use super::sheet::{ReportCell, ReportTable};
 use crate::kpi::of_product::ProductFigure;
 use crate::kpi::{self, Kpi};
-use crate::study::{ElementEstimate, ElementSummary, ProductEstimate, ProductSummary, Study};
+use crate::study::sensitivity::Sensitivity;
+use crate::study::{
+    ElementEstimate, ElementSummary, FigureComparison, ProductEstimate, ProductSummary, Study,
+};
 
 /// The key figures of the line.
 pub(super) fn figures(study: &Study<'_>) -> ReportTable {
@@ -74,4 +78,24 @@ pub(super) fn element_figures(study: &Study<'_>) -> Option<ReportTable> {
     };
     let rows = study.elements().into_iter().flat_map(of_element).collect();
     ReportTable::unless_empty("elements", &["element", "kind", "figure", "mean", "unit"], rows)
+}
+
+/// What it would be worth if something were a little better, a row for each figure.
+pub(super) fn sensitivities(report: &RunReport<'_>) -> Option<ReportTable> {
+    let of_row = |row: &Sensitivity| {
+        let effect = |found: &FigureComparison| {
+            vec![
+                ReportCell::text(&row.name),
+                ReportCell::text(row.lever.words()),
+                ReportCell::Text(found.name()),
+                ReportCell::found(Some(found.difference)),
+                ReportCell::text(found.unit.as_ref()),
+                ReportCell::text(found.verdict.words()),
+            ]
+        };
+        row.figures.iter().map(effect).collect::<Vec<_>>()
+    };
+    let rows = report.sensitivities?.rows.iter().flat_map(of_row).collect();
+    let columns = ["element", "were better", "figure", "difference", "unit", "verdict"];
+    ReportTable::unless_empty("sensitivities", &columns, rows)
 }

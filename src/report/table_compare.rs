@@ -5,7 +5,7 @@ use super::table::{
     TableColumn, changes, expectations, grid, painted, paragraphs, precision, title, warnings,
 };
 use super::text::{TextStyle, counted, interval, labelled, wrapped};
-use super::{CompareReport, Look, table_attribution, table_findings};
+use super::{CompareReport, Look, parting, table_attribution, table_findings};
 use crate::stats::{Interval, Verdict};
 use crate::study::{Comparison, FigureComparison};
 
@@ -15,13 +15,14 @@ pub(super) fn write(report: &CompareReport<'_>) -> String {
     };
     let (names, look) = (report.names(), report.look);
     let found = names.iter().skip(1).zip(&report.studies[1..]).zip(report.comparisons).zip(report.judgements);
-    let scenarios = found.flat_map(|(((name, study), comparison), judgements)| {
+    let scenarios = found.enumerate().flat_map(|(nth, (((name, study), comparison), judgements))| {
         [
             Some(heading(name, look)),
             Some(differences(&shown(comparison, report), look)),
             of_others(comparison, report),
             changes(comparison.changes, &comparison.cost, look),
             expectations(judgements, look),
+            first_difference(report, nth),
             notes(comparison, look),
             warnings(study, &format!("{name}: "), look),
         ]
@@ -109,7 +110,7 @@ fn change(found: &FigureComparison) -> String {
 }
 
 /// `no difference` over `seen`, so that the table is not widened by the longest verdict.
-fn two_lines(verdict: &str) -> String {
+pub(super) fn two_lines(verdict: &str) -> String {
     verdict.replacen(" seen", "\nseen", 1)
 }
 
@@ -117,6 +118,12 @@ fn notes(comparison: &Comparison<'_>, look: Look) -> Option<String> {
     let notes: String =
         comparison.notes.iter().map(|note| labelled("note", note, look, TextStyle::Bold)).collect();
     (!notes.is_empty()).then_some(notes)
+}
+
+/// Where the first replication parts from that of the baseline.
+fn first_difference(report: &CompareReport<'_>, nth: usize) -> Option<String> {
+    let text = parting::words(report.findings.partings.get(nth)?, report.studies.first()?.line);
+    Some(labelled("first difference", &text, report.look, TextStyle::Bold))
 }
 
 /// Where the numbers come from, each source once.

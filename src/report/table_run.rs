@@ -2,9 +2,9 @@
 
 use super::table::{TableColumn, changes, expectations, grid, paragraphs, precision, title, warnings};
 use super::text::{TextStyle, counted, interval, labelled, per_cent, stacked, stacked_share, stacked_time};
-use super::{Look, RunReport};
+use super::{Look, RunReport, table_sensitivity};
 use crate::event::{ResourcePurpose, State};
-use crate::kpi::{self, of_product};
+use crate::kpi::{self, Figure, of_product};
 use crate::stats::Interval;
 use crate::study::{ElementEstimate, ElementSummary, ProductEstimate, Study};
 use std::collections::BTreeSet;
@@ -25,7 +25,7 @@ pub(super) fn write(report: &RunReport<'_>) -> String {
     paragraphs([
         Some(title(&study.line.name, study, look)),
         precision(study, look),
-        Some(key_figures(study, look)),
+        Some(key_figures(report)),
         whose_oee(study, &elements, look),
         Some(element_table(shown, look)),
         oee_and_factors(shown, look),
@@ -35,6 +35,7 @@ pub(super) fn write(report: &RunReport<'_>) -> String {
         report.by.filter(|by| by.shows("element")).map(|_| figure_table(shown, look)),
         (hidden > 0)
             .then(|| format!("and {}: --format json has them all\n", counted(hidden as u64, "element"))),
+        report.sensitivities.map(|found| table_sensitivity::write(found, study.plan.confidence, look)),
         expectations(report.judgements, look),
         changes(&study.line.changes, &[], look),
         warnings(study, "", look),
@@ -58,10 +59,15 @@ fn name(element: &ElementSummary<'_>) -> String {
     element.members.map_or_else(|| element.name.to_owned(), |members| format!("{} ({members})", element.name))
 }
 
-fn key_figures(study: &Study<'_>, look: Look) -> String {
-    let row = |kpi: &&kpi::Kpi| {
-        let value = study.interval(kpi).map_or_else(|| "unknown".to_owned(), |found| interval(&found));
-        vec![kpi.name.to_owned(), value, kpi.unit_in(study.line).into_owned(), kpi.title.to_owned()]
+fn key_figures(report: &RunReport<'_>) -> String {
+    let study = report.study;
+    let row = |figure: &Figure| {
+        let value = study.interval_of(figure).map_or_else(|| "unknown".to_owned(), |found| interval(&found));
+        vec![figure.name(), value, figure.unit_in(study.line).into_owned(), figure.title().to_owned()]
+    };
+    let rows = match report.figures {
+        [] => kpi::ALL.iter().map(|kpi| row(&Figure::of_line(kpi))).collect(),
+        figures => figures.iter().map(row).collect(),
     };
     let columns = [
         ("KPI", TableColumn::Name),
@@ -69,7 +75,7 @@ fn key_figures(study: &Study<'_>, look: Look) -> String {
         ("unit", TableColumn::Words),
         ("", TableColumn::Words),
     ];
-    grid(&columns, kpi::ALL.iter().map(row).collect(), look)
+    grid(&columns, rows, report.look)
 }
 
 fn element_table(elements: &[ElementSummary<'_>], look: Look) -> String {

@@ -115,14 +115,24 @@ impl FigureComparison {
         if unit != figure.unit_in(base.line) {
             return None;
         }
-        let pairs = base.values_of(figure).into_iter().zip(other.values_of(figure));
+        let values = (base.values_of(figure), other.values_of(figure));
+        FigureComparison::of_values(figure, unit, values, [base.plan.confidence, confidence])
+    }
+
+    /// Compares the values of a figure, replication by replication: means have the first confidence, the difference the second.
+    pub(super) fn of_values(
+        figure: &Figure,
+        unit: Cow<'static, str>,
+        (before, after): (Vec<Option<f64>>, Vec<Option<f64>>),
+        [confidence, of_difference]: [f64; 2],
+    ) -> Option<FigureComparison> {
+        let pairs = before.into_iter().zip(after);
         let (before, after): (Vec<f64>, Vec<f64>) =
             pairs.filter_map(|(before, after)| before.zip(after)).unzip();
         let Paired { difference, relative, correlation, variance_reduction } =
-            Paired::of(&before, &after, confidence)?;
+            Paired::of(&before, &after, of_difference)?;
         let verdict = stats::verdict(&difference, figure.better().higher());
-        let (baseline, mean) =
-            (Interval::of(&before, base.plan.confidence)?, Interval::of(&after, base.plan.confidence)?);
+        let (baseline, mean) = (Interval::of(&before, confidence)?, Interval::of(&after, confidence)?);
         Some(FigureComparison {
             figure: figure.clone(),
             unit,

@@ -4,7 +4,8 @@
 //! Read [`Findings`] first.
 
 use super::attribution::Attribution;
-use super::{LineRanking, Study, Tradeoff, rank, tradeoff};
+use super::sensitivity::Sensitivities;
+use super::{LineRanking, Parting, Study, Tradeoff, rank, tradeoff};
 use crate::kpi::{self, Figure};
 
 /// What was found out about lines that are compared.
@@ -16,6 +17,10 @@ pub struct Findings {
     pub tradeoff: Option<Tradeoff>,
     /// Which change pays, if that was asked for.
     pub attribution: Option<Attribution>,
+    /// Where the first replication of each line parts from that of the baseline, if that was searched.
+    pub partings: Vec<Parting>,
+    /// Of one line: what it would be worth if something were a little better, if that was asked for.
+    pub sensitivities: Option<Sensitivities>,
 }
 
 /// The figures of interest where none are named.
@@ -34,6 +39,8 @@ impl Findings {
         Findings {
             rankings: figures.iter().filter_map(|figure| rank(studies, figure)).collect(),
             attribution: None,
+            partings: Vec::new(),
+            sensitivities: None,
             tradeoff: (weighed.len() > 1).then(|| tradeoff(studies, &weighed)).flatten(),
         }
     }

@@ -256,3 +256,37 @@ fn the_differences_of_elements_are_shown_on_request() {
     let working = &json["scenarios"][0]["elements"]["m1"]["states.working"];
     near(&[working["mean"].as_f64().expect("a mean")], &[50.0 / 60.0]);
 }
+
+#[test]
+fn the_first_event_that_two_lines_do_not_share_is_told() {
+    let added = "(name: \"add\", add: { \"m3\": Machine(cycle: \"60 s\") }, flow: [\"m2 -> m3 -> out\"])";
+    let power = "(name: \"power\", set: { \"m1.power\": (working: \"2 kW\") })";
+    let other = stations(2).replace("\"part\"", "\"hood\"");
+    let files = [
+        ("base.ron", stations(2)),
+        ("faster.ron", upgrade(&faster(1))),
+        ("longer.ron", upgrade(added)),
+        ("power.ron", upgrade(power)),
+        ("other.ron", other),
+    ];
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let folder = Folder::with(&files);
+    let json = compared(&folder, &["base.ron", "faster.ron", "longer.ron", "power.ron", "other.ron"]);
+    let first = |nth: usize| &json["scenarios"][nth]["first_difference"];
+    // The faster machine is done after 50 s, when nothing happens in the baseline.
+    assert_eq!((&first(0)["time_s"], &first(0)["before"]), (&50.0.into(), &Value::Null));
+    assert_eq!(first(0)["after"], serde_json::json!({ "element": "m1", "event": "finishes part 0" }));
+    // A part that has left the second machine after 120 s does not come to the end yet.
+    assert_eq!((&first(1)["time_s"], &first(1)["before"]["element"]), (&120.0.into(), &"out".into()));
+    // What a machine draws changes no event.
+    assert_eq!(first(2), &serde_json::json!({ "time_s": null, "before": null, "after": null }));
+    assert_eq!(first(3), &Value::Null);
+    let text =
+        answer(&taktwin(&folder, &["compare", "base.ron", "faster.ron", "power.ron", "--quiet"]).code(0));
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        text.contains("first difference: 50 s after the start; before: nothing; after: \"m1\" finishes"),
+        "{text}"
+    );
+    assert!(text.contains("first difference: none, event by event"), "{text}");
+}

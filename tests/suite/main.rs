@@ -54,6 +54,7 @@ mod robots;
 mod route_ends;
 mod routes;
 mod scenes;
+mod sensitivity;
 mod settings;
 mod shops;
 mod standstill;

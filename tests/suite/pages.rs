@@ -172,7 +172,14 @@ fn every_figure_of_a_comparison_is_that_of_the_json() {
 fn every_figure_of_a_run_is_that_of_the_json() {
     let line = two_machines(["a", "b"], 60, POWER);
     with_page(&[&line], Lang::Zh, |page, studies| {
-        let report = RunReport { study: &studies[0], judgements: &[], by: None, look: Look::default() };
+        let report = RunReport {
+            study: &studies[0],
+            judgements: &[],
+            sensitivities: None,
+            by: None,
+            figures: &[],
+            look: Look::default(),
+        };
         let json = json(|format, out| (format.run)(&report, out));
         for (name, found) in json["kpis"].as_object().unwrap() {
             let Some(mean) = found["mean"].as_f64() else { continue };

@@ -52,6 +52,7 @@ fn run_sheets(report: &RunReport<'_>, book: &mut Workbook) -> Result<(), XlsxErr
         Some(sheets_run::figures(study)),
         sheets_run::element_figures(study),
         sheets_run::products(study),
+        sheets_run::sensitivities(report),
         changes(&study.line.changes, &[]),
         expectations(report.judgements),
         warnings(study),

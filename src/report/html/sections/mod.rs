@@ -11,6 +11,7 @@ mod flow;
 mod hour;
 mod inputs;
 mod plans;
+mod sensitivity;
 mod why;
 
 use super::PageReport;
@@ -22,6 +23,7 @@ pub static SECTIONS: &[&PageSection] = &[
     &figures::SECTION,
     &decision::SECTION,
     &why::SECTION,
+    &sensitivity::SECTION,
     &energy::SECTION,
     &flow::SECTION,
     &hour::SECTION,

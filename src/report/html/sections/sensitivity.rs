@@ -1,0 +1,93 @@
+//! What it would be worth if something of a line were a little better: for each figure the largest gains as intervals, and a table.
+//!
+//! The section is left out unless that was asked for.
+
+use super::PageSection;
+use super::decision::table;
+use crate::equipment::Lever;
+use crate::report::html::PageReport;
+use crate::report::html::chart::{ForestRow, forest};
+use crate::report::html::parts::{figure, verdict_class};
+use crate::report::html::words::{Lang, Phrase};
+use crate::report::text::signed_interval;
+use crate::stats::Verdict;
+use crate::study::FigureComparison;
+use crate::study::sensitivity::{Sensitivities, Sensitivity};
+use crate::units;
+
+pub(super) static SECTION: PageSection = PageSection {
+    name: "sensitivity",
+    about: "with `--sensitivity` what a little better would be worth",
+    title: Phrase::Sensitivity,
+    write,
+};
+
+/// So many gains has a chart.
+const CHARTED: usize = 10;
+/// So many rows has a table at least, if there are as many.
+const LISTED: usize = 10;
+
+fn write(report: &PageReport<'_>) -> String {
+    let Some(found) = &report.findings.sensitivities else { return String::new() };
+    found.figures().into_iter().map(|figure| of_figure(found, figure, report)).collect()
+}
+
+/// The gains in one figure, those that are seen first.
+fn of_figure(found: &Sensitivities, of: &FigureComparison, report: &PageReport<'_>) -> String {
+    let lang = report.lang;
+    let (all, same) = found.by_gain(&of.figure);
+    let (shown, hidden) = all.split_at((all.len() - same).max(LISTED).min(all.len()));
+    let title = lang.fill(Phrase::GainIn, &[&lang.figure(&of.figure)]);
+    let rows: Vec<Vec<String>> = shown.iter().map(|(row, effect)| cells(row, effect, lang)).collect();
+    let heads = [
+        lang.say(Phrase::IfThis).to_owned(),
+        lang.say(Phrase::WereBetter).to_owned(),
+        format!("{}, {}", lang.say(Phrase::Difference), of.unit),
+        lang.say(Phrase::Verdict).to_owned(),
+    ];
+    let percents =
+        [found.confidence, report.studies[0].plan.confidence].map(|one| units::number(one * 100.0));
+    let mut notes = vec![lang.fill(Phrase::SensitivityNote, &percents)];
+    if !hidden.is_empty() {
+        notes.push(lang.fill(Phrase::NoGainSeen, &[units::number(hidden.len() as f64)]));
+    }
+    let bars: Vec<ForestRow> =
+        shown.iter().take(CHARTED).filter_map(|(row, it)| bar(row, it, lang)).collect();
+    let chart = match bars.is_empty() {
+        true => String::new(),
+        false => figure(&title, &forest(&bars, &title, lang.say(Phrase::ForestAxis)), ""),
+    };
+    chart + &table(&title, &heads, &rows, &notes)
+}
+
+fn cells(row: &Sensitivity, effect: &FigureComparison, lang: Lang) -> Vec<String> {
+    vec![
+        row.name.clone(),
+        words(row.lever, lang).to_owned(),
+        signed_interval(&effect.difference),
+        lang.verdict(effect.verdict).to_owned(),
+    ]
+}
+
+/// The change relative to the line as it is; none if a value is zero or negative.
+fn bar(row: &Sensitivity, effect: &FigureComparison, lang: Lang) -> Option<ForestRow> {
+    let relative = effect.relative?;
+    let half_width = relative.half_width();
+    Some(ForestRow {
+        name: format!("{}: {}", row.name, words(row.lever, lang)),
+        mean: relative.mean,
+        ends: half_width.map(|half_width| (relative.mean - half_width, relative.mean + half_width)),
+        verdict: (verdict_class(effect.verdict), lang.verdict(effect.verdict)),
+        value: signed_interval(&effect.difference),
+    })
+}
+
+fn words(lever: Lever, lang: Lang) -> &'static str {
+    lang.say(match lever {
+        Lever::Speed => Phrase::Faster,
+        Lever::Life => Phrase::LongerLife,
+        Lever::Repair => Phrase::ShorterRepair,
+        Lever::Place => Phrase::OnePlace,
+        Lever::Person => Phrase::OnePerson,
+    })
+}
