@@ -128,24 +128,53 @@ fn json(
     serde_json::from_slice(&bytes).unwrap()
 }
 
+/// A comparison in a format of texts.
+fn compared(name: &str, studies: &[Study<'_>]) -> String {
+    let format = FORMATS.iter().find(|format| format.name == name).unwrap();
+    let comparisons = study::compare_all(studies);
+    let report = CompareReport {
+        studies,
+        comparisons: &comparisons,
+        base_judgements: &[],
+        judgements: &vec![Vec::new(); comparisons.len()],
+        findings: &study::Findings::of(studies, &[]),
+        by: None,
+        figures: &[],
+        look: Look::default(),
+    };
+    let mut bytes = Vec::new();
+    (format.compare)(&report, &mut bytes).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+/// The sentences above all sections.
+fn headlines(page: &str) -> Vec<String> {
+    let behind = page.split("<p class=\"headline\">").skip(1);
+    let sentences = behind.map(|text| text.split_once("</p>").unwrap().0);
+    sentences.map(|text| quick_xml::escape::unescape(text).unwrap().into_owned()).collect()
+}
+
+#[test]
+fn page_terminal_and_json_begin_with_the_same_sentences() {
+    let [slow, fast] = [60, 45].map(|secs| two_machines(["a", "b"], secs, POWER));
+    for (lines, count) in [(vec![&slow, &fast], 1), (vec![&slow, &fast, &slow], 3)] {
+        with_page(&lines, Lang::En, |page, studies| {
+            let found = headlines(page);
+            assert_eq!(found.len(), count, "{found:?}");
+            let table = compared("table", studies);
+            let (first, _) = table.split_once("\n\n").unwrap();
+            assert_eq!(first.split_whitespace().collect::<Vec<_>>().join(" "), found.join(" "));
+            let json: serde_json::Value = serde_json::from_str(&compared("json", studies)).unwrap();
+            assert_eq!(json["headlines"], serde_json::json!(found));
+        });
+    }
+}
+
 #[test]
 fn every_figure_of_a_comparison_is_that_of_the_json() {
     let lines = [two_machines(["a", "b"], 60, POWER), two_machines(["a", "b"], 45, POWER)];
     with_page(&[&lines[0], &lines[1]], Lang::En, |page, studies| {
-        let comparisons = study::compare_all(studies);
-        let judgements = vec![Vec::new()];
-        let findings = study::Findings::default();
-        let report = CompareReport {
-            studies,
-            comparisons: &comparisons,
-            base_judgements: &[],
-            judgements: &judgements,
-            findings: &findings,
-            by: None,
-            figures: &[],
-            look: Look::default(),
-        };
-        let json = json(|format, out| (format.compare)(&report, out));
+        let json: serde_json::Value = serde_json::from_str(&compared("json", studies)).unwrap();
         let kpis = json["scenarios"][0]["kpis"].as_object().unwrap();
         assert!(kpis.len() > 10);
         for (name, found) in kpis {

@@ -5,7 +5,7 @@
 use super::PageReport;
 use super::chart::hatches;
 use super::parts::headline;
-use super::words::Phrase;
+use crate::report::words::Phrase;
 use minijinja::{Environment, Value, context};
 use sha2::{Digest, Sha256};
 

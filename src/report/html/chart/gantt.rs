@@ -5,7 +5,7 @@ use super::hatch::state_style;
 use super::svg::{Anchor, SvgWriter, px, shortened, text_width};
 use crate::event::{Slot, State};
 use crate::line::Line;
-use crate::report::html::words::Lang;
+use crate::report::words::Lang;
 use crate::study::trace::Excerpt;
 use crate::units;
 use std::collections::BTreeMap;

@@ -7,7 +7,7 @@ use crate::report::html::PageReport;
 use crate::report::html::chart::{DotColumn, dots};
 use crate::report::html::parts::{figure, found_values};
 use crate::report::html::template::fill;
-use crate::report::html::words::Phrase;
+use crate::report::words::Phrase;
 use crate::report::text::interval;
 use crate::units;
 use minijinja::{Value, context};

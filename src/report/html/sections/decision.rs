@@ -7,7 +7,7 @@ use crate::report::html::PageReport;
 use crate::report::html::chart::{ForestRow, forest};
 use crate::report::html::parts::figure;
 use crate::report::html::template::fill;
-use crate::report::html::words::Phrase;
+use crate::report::words::Phrase;
 use crate::report::text::{interval, signed_interval};
 use crate::study::attribution::{Attribution, ChangeShare, FigureAttribution};
 use crate::study::{LineRanking, RankedLine, Tradeoff, TradeoffRow};

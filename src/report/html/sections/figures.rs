@@ -5,7 +5,7 @@ use crate::kpi::{self, Kpi};
 use crate::report::html::PageReport;
 use crate::report::html::parts::{change, holds_class, stacked_cell, verdict_class};
 use crate::report::html::template::fill;
-use crate::report::html::words::Phrase;
+use crate::report::words::Phrase;
 use crate::report::text::{expected, found, interval};
 use crate::stats::Interval;
 use crate::study::{Comparison, FigureComparison, Judgement};

@@ -10,7 +10,7 @@ use crate::report::html::chart::{
 };
 use crate::report::html::parts::{figure, with_name};
 use crate::report::html::template::fill;
-use crate::report::html::words::Phrase;
+use crate::report::words::Phrase;
 use crate::report::html::{PageLine, PageReport};
 use crate::stage::palette::Palette;
 use crate::study::trace::Excerpt;

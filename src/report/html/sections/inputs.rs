@@ -2,7 +2,7 @@
 
 use super::PageSection;
 use crate::report::html::template::{fill, hash_of};
-use crate::report::html::words::Phrase;
+use crate::report::words::Phrase;
 use crate::report::html::{InputFile, PageReport};
 use minijinja::{Value, context};
 

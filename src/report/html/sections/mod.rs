@@ -14,7 +14,7 @@ mod plans;
 mod why;
 
 use super::PageReport;
-use super::words::Phrase;
+use crate::report::words::Phrase;
 
 /// Every section, in the order of the page.
 pub static SECTIONS: &[&PageSection] = &[

@@ -4,7 +4,7 @@ use super::PageSection;
 use crate::event::State;
 use crate::report::html::chart::{ForestRow, PlanDrawing, forest, plan};
 use crate::report::html::parts::{change, figure, verdict_class, with_name};
-use crate::report::html::words::{Lang, Phrase};
+use crate::report::words::{Lang, Phrase};
 use crate::report::html::{PageLine, PageReport};
 use crate::report::text::{interval, per_cent};
 use crate::stage::palette::Palette;

@@ -4,7 +4,7 @@ use super::PageSection;
 use crate::event::{Slot, State};
 use crate::report::html::chart::{StackedRow, Strip, StripKind, escaped, stacked, state_key, strips};
 use crate::report::html::parts::{figure, time_unit, with_name};
-use crate::report::html::words::Phrase;
+use crate::report::words::Phrase;
 use crate::report::html::{PageLine, PageReport};
 use crate::report::text::per_cent;
 use crate::study::trace::{BottleneckShare, arrow_check};
