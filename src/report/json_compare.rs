@@ -86,7 +86,7 @@ struct ScenarioJson<'a> {
     /// Figures of elements that both lines have, by element.
     elements: IndexMap<&'a str, IndexMap<String, DifferenceJson>>,
     expectations: Vec<ExpectationJson<'a>>,
-    notes: &'a [String],
+    notes: Vec<String>,
     warnings: Vec<WarningJson>,
 }
 
@@ -107,7 +107,7 @@ impl<'a> ScenarioJson<'a> {
             products: by_owner(comparison, "product"),
             elements: by_owner(comparison, "element"),
             expectations: expectations(judgements),
-            notes: &comparison.notes,
+            notes: comparison.notes.iter().map(ToString::to_string).collect(),
             warnings: warnings(study),
         }
     }

@@ -114,8 +114,8 @@ fn two_lines(verdict: &str) -> String {
 }
 
 fn notes(comparison: &Comparison<'_>, look: Look) -> Option<String> {
-    let notes: String =
-        comparison.notes.iter().map(|note| labelled("note", note, look, TextStyle::Bold)).collect();
+    let texts = comparison.notes.iter().map(ToString::to_string);
+    let notes: String = texts.map(|note| labelled("note", &note, look, TextStyle::Bold)).collect();
     (!notes.is_empty()).then_some(notes)
 }
 

@@ -236,6 +236,22 @@ fn a_page_is_well_formed_and_asks_for_nothing_in_both_languages() {
 }
 
 #[test]
+fn a_chinese_page_warns_in_chinese() {
+    let lines =
+        [60, 45].map(|secs| two_machines(["a", "b"], secs, "power: (working: \"3 kW\", idle: \"1 kW\")"));
+    with_page(&[&lines[0], &lines[1], &lines[1]], Lang::Zh, |page, studies| {
+        assert!(studies.iter().all(|study| !study.warnings.is_empty()));
+        let (_, warnings) = page.split_once("<ul class=\"warnings\">").unwrap();
+        let warnings = warnings.split_once("</ul>").unwrap().0;
+        for item in warnings.split("<li>").skip(1) {
+            assert!(item.contains("建议：") && !item.contains("try: "), "{item}");
+        }
+        assert!(page.contains("Bonferroni 校正") && page.contains("公共随机数"));
+        assert!(!page.contains("are compared with the baseline") && !page.contains("common random numbers"));
+    });
+}
+
+#[test]
 fn the_same_inputs_give_the_same_page_and_sections_can_be_left_out() {
     let line = two_machines(["a", "b"], 60, POWER);
     let page = || with_page(&[&line], Lang::En, |page, _| page.to_owned());

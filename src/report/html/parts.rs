@@ -7,7 +7,7 @@ use super::template::fill;
 use super::{PageLine, PageReport};
 use crate::kpi::Kpi;
 use crate::report::headline::headlines;
-use crate::report::text::{expected, interval};
+use crate::report::text::interval;
 use crate::report::words::{Lang, Phrase};
 use crate::stats::{Interval, Verdict};
 use crate::study::{Comparison, FigureComparison, Holds, Judgement, Study};
@@ -86,7 +86,8 @@ fn verdict_chips(comparison: &Comparison<'_>, lang: Lang) -> Vec<Value> {
 
 fn expectation_chips(judgements: &[Judgement<'_>], lang: Lang) -> Vec<Value> {
     let chip = |judgement: &Judgement<'_>| {
-        let text = format!("{}: {}", expected(judgement), lang.holds(judgement.holds));
+        let values = [lang.expected(judgement), lang.holds(judgement.holds).to_owned()];
+        let text = lang.fill(Phrase::Named, &values);
         context! { class => holds_class(judgement.holds), text }
     };
     judgements.iter().map(chip).collect()
@@ -123,7 +124,10 @@ pub(super) fn figure(heading: &str, chart: &str, note: &str) -> String {
 
 /// A heading for charts of one line, where there are several lines.
 pub(super) fn with_name(heading: &str, line: &PageLine<'_>, report: &PageReport<'_>) -> String {
-    if report.is_comparison() { format!("{heading}: {}", line.name) } else { heading.to_owned() }
+    match report.is_comparison() {
+        true => report.lang.fill(Phrase::Named, &[heading, &line.name]),
+        false => heading.to_owned(),
+    }
 }
 
 /// The values of a KPI in all replications that have one, and their mean.

@@ -1,12 +1,13 @@
 //! All texts for people in two languages: the page is written in English or Chinese, all other reports are in English.
 //!
 //! A text is a row in the table of `phrases.rs`. Names of figures, states and verdicts are in `names.rs`, the first sentence of a
-//! report in `sentences.rs`. What a user wrote stays as it is: names of lines and elements,
+//! report in `sentences.rs`, warnings and notes in `warnings.rs`. What a user wrote stays as it is: names of lines and elements,
 //! costs, sources of numbers. Read [`Lang`] first.
 
 mod names;
 mod phrases;
 mod sentences;
+mod warnings;
 
 pub(super) use phrases::Phrase;
 

@@ -18,6 +18,7 @@ macro_rules! phrases {
 }
 
 phrases! {
+    Named: "{0}: {1}", "{0}：{1}";
     Against: "{0} against {1}", "{0} 与 {1} 的比较";
     HowRun: "{0} replications of {1} after a warm-up of {2}, intervals at {3} %", "{0} 次重复运行，每次 {1}，预热 {2}，置信度 {3} %";
     Seed: "seed {0}", "随机种子 {0}";
