@@ -235,6 +235,37 @@ fn a_page_is_well_formed_and_asks_for_nothing_in_both_languages() {
     }
 }
 
+/// The parts of the drawings that scripts stretch.
+fn panes(page: &str) -> Vec<&str> {
+    page.split("<svg class=\"pane\"").skip(1).map(|rest| rest.split_once("</svg>").unwrap().0).collect()
+}
+
+#[test]
+fn every_chart_over_an_axis_can_be_stretched_and_has_only_steps_that_scripts_know() {
+    let lines = [two_machines(["a", "b"], 60, POWER), two_machines(["a", "b"], 45, POWER)];
+    with_page(&[&lines[0], &lines[1]], Lang::Zh, |page, _| {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for section in page.split("<section id=\"").skip(1) {
+            let name = section.split_once('"').unwrap().0;
+            counts.insert(name, section.matches(" data-zoom=\"").count());
+            let ticks = section.split("<g class=\"ticks\">").skip(1);
+            let marks: Vec<usize> =
+                ticks.map(|rest| rest.split_once("</g>").unwrap().0.matches("<text").count()).collect();
+            assert!(marks.len() == counts[name] && marks.iter().all(|count| *count > 1), "{name}: {marks:?}");
+        }
+        counts.retain(|_, count| *count > 0);
+        // Throughput, stock, lead times, and the levels of each line; the bottleneck and the hour of each line.
+        assert_eq!(counts, BTreeMap::from([("energy", 1), ("flow", 5), ("hour", 2), ("why", 2)]));
+        let steps = panes(page).into_iter().flat_map(|pane| pane.split(" d=\"").skip(1));
+        let steps: Vec<char> = steps.flat_map(|path| path.split_once('"').unwrap().0.chars()).collect();
+        assert!(steps.len() > 1000);
+        let known = |step: &char| "MLHvzZ. -0123456789".contains(*step);
+        assert!(steps.iter().all(known), "{:?}", steps.iter().find(|step| !known(step)));
+        let words = page.split_once("<body data-zoom=\"").unwrap().1.split_once('"').unwrap().0;
+        assert_eq!(words.split('|').count(), 5, "a word for each button: {words}");
+    });
+}
+
 #[test]
 fn a_chinese_page_warns_in_chinese() {
     let lines =

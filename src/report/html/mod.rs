@@ -3,7 +3,7 @@
 //!
 //! [`write()`] makes the page from a [`PageReport`]. A section is one file in `sections` with one function, and one line in
 //! [`SECTIONS`]. Charts are in `chart`, all texts in `report/words`, the look in `page.css`. The page is complete without scripts;
-//! `script.js` adds hovering, sorting and the replay. It asks for nothing from elsewhere, and a policy in its head forbids it.
+//! `script.js` adds hovering, sorting and the replay, `zoom.js` zooming. It asks for nothing from elsewhere, and a policy in its head forbids it.
 //! The same inputs give the same page, byte for byte. Read [`PageReport`] first.
 
 mod chart;

@@ -143,5 +143,10 @@ phrases! {
     NotText: "not a text", "不是文本";
     TooLong: "too long to be shown here", "过长，此处不显示";
     Footer: "Made by Taktwin {0} · seed {1} · SHA-256 of the inputs {2}", "由 Taktwin {0} 生成 · 随机种子 {1} · 输入的 SHA-256 {2}";
+    ZoomLeft: "to the left", "左移";
+    ZoomOut: "zoom out", "缩小";
+    ZoomIn: "zoom in", "放大";
+    ZoomRight: "to the right", "右移";
+    ZoomAll: "show all", "显示全部";
     Contents: "Contents", "目录";
 }
