@@ -71,14 +71,7 @@ fn seen_in_chinese(warning: &Warning) -> String {
             let longest = units::duration(warm_up.secs());
             format!("未找到启动阶段的终点：{longest} 是所考察的最长预热期")
         }
-        Warning::TooFewReplications { replications, relative, .. } => {
-            match relative.filter(|relative| *relative > WIDE) {
-                Some(relative) => {
-                    format!("重复运行 {replications} 次：产出率的误差仍有 ± {}", units::share(relative))
-                }
-                None => format!("重复运行 {replications} 次：次数太少，无法判断随机波动的大小"),
-            }
-        }
+        Warning::TooFewReplications { replications, relative, .. } => too_few(*replications, *relative),
         Warning::NothingFinished { replications, of } => {
             format!("{}没有合格品下线", runs(*replications, *of))
         }
@@ -169,6 +162,15 @@ fn stands(is_shortage: bool, runs: &str, chain: &[String], since: Option<Time>) 
     };
     let since = since.map_or(String::new(), |since| format!("，始于 {}", units::duration(since.secs())));
     format!("{runs}{what}：{}{since}", who_waits(chain))
+}
+
+fn too_few(replications: usize, relative: Option<f64>) -> String {
+    match relative.filter(|relative| *relative > WIDE) {
+        Some(relative) => {
+            format!("重复运行 {replications} 次：产出率的误差仍有 ± {}", units::share(relative))
+        }
+        None => format!("重复运行 {replications} 次：次数太少，无法判断随机波动的大小"),
+    }
 }
 
 /// 10 次重复运行中有 2 次
