@@ -41,3 +41,47 @@ impl CiTemplate {
         Ok(ExitStatus::Done)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    /// What may stand in what, of all sections that a declarative pipeline of Jenkins knows.
+    const SECTIONS: [(&str, &[&str]); 6] = [
+        ("", &["pipeline"]),
+        ("pipeline", &["agent", "options", "stages", "post"]),
+        ("options", &["timeout"]),
+        ("stages", &["stage"]),
+        ("stage", &["steps"]),
+        ("post", &["always"]),
+    ];
+
+    fn may_stand_in(name: &str, section: &str) -> bool {
+        let known = SECTIONS.iter().find(|(known, _)| *known == section);
+        // All others hold steps, whose names come from plugins.
+        known.is_none_or(|(_, inner)| inner.contains(&name))
+    }
+
+    #[test]
+    fn the_sections_of_the_jenkinsfile_stand_where_jenkins_knows_them_and_are_closed() {
+        let text = include_str!("ci_template/Jenkinsfile");
+        let (mut open, mut seen) = (vec![""], Vec::new());
+        for line in text.lines().map(str::trim).filter(|line| !line.starts_with("//")) {
+            assert!(line.matches('\'').count() % 2 == 0, "{line}");
+            assert_eq!(line.matches('(').count(), line.matches(')').count(), "{line}");
+            if line == "}" {
+                assert!(open.len() > 1, "a bracket too many");
+                open.pop();
+                continue;
+            }
+            let name = line.split([' ', '(']).next().unwrap();
+            let section = open[open.len() - 1];
+            assert!(may_stand_in(name, section), "`{name}` in `{section}`");
+            seen.push(name);
+            if line.ends_with('{') {
+                open.push(name);
+            }
+        }
+        assert_eq!(open, [""]);
+        // A declarative pipeline needs these.
+        assert!(["pipeline", "agent", "stages", "stage", "steps"].iter().all(|name| seen.contains(name)));
+    }
+}

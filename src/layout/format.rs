@@ -1,12 +1,13 @@
 //! Formats the text of a layout: one style of brackets, spaces and line breaks; comments and blank lines stay.
 //!
 //! A bracket stays open over several lines if a line break follows it, if there is a comment in it, or if it does not fit on a line.
-//! The values of a map that is open stand below each other. What a text means never changes: the formatted text is read again and
+//! The values of a map that is open stand below each other, and so do the comments behind lines that follow each other. What a text means never changes: the formatted text is read again and
 //! compared. Read [`formatted`] first.
 
 use super::fault::{Fault, Faults};
 use super::outline::{Node, OutlineShape};
 use super::scan::scan;
+use super::side_comments::aligned;
 use super::source::Sources;
 use super::text_span::TextSpan;
 use super::trivia::{Comment, Gap};
@@ -15,7 +16,7 @@ use super::trivia::{Comment, Gap};
 const WIDTH: usize = 110;
 /// A step to the right.
 const STEP: usize = 4;
-/// Keys that are longer do not move the values of the others.
+/// Where a key is longer, its quotes included, the values that stand together are not aligned.
 const LONG_KEY: usize = 24;
 
 /// The text of a file in the one style, or the first reason why it cannot be read.
@@ -26,9 +27,9 @@ pub fn formatted(name: &str, text: &str) -> Result<String, (Faults, Sources)> {
         Ok(root) => root,
         Err(fault) => return Err((fault.into(), sources)),
     };
-    let mut out = Formatter { sources: &sources, out: String::new() };
+    let mut out = Formatter { sources: &sources, out: String::new(), behind: Vec::new() };
     out.file(&root);
-    let text = out.out;
+    let text = aligned(&out.out, &out.behind);
     let mut again = Sources::default();
     let file = again.add_argument(name, &text);
     match scan(&again, file) {
@@ -58,6 +59,8 @@ pub(crate) fn same(one: &Node, of_one: &Sources, other: &Node, of_other: &Source
 struct Formatter<'a> {
     sources: &'a Sources,
     out: String,
+    /// Where comments behind something begin.
+    behind: Vec<usize>,
 }
 
 /// One thing between brackets: its key, if it has one, and its value.
@@ -122,6 +125,7 @@ impl Formatter<'_> {
 
     /// A comment behind something.
     fn trailing(&mut self, comment: &Comment) {
+        self.behind.push(self.out.len());
         self.out.push_str("  ");
         self.out.push_str(&comment.text);
     }
@@ -224,7 +228,8 @@ impl Formatter<'_> {
         self.value(item.value, indent, column);
     }
 
-    /// How wide the keys of a map are made, item by item: as wide as the widest of those that stand together.
+    /// How wide the keys of a map are made, item by item: as wide as the widest of those that stand together, unless one of them
+    /// is too long.
     fn key_widths(&self, node: &Node, brackets: &Brackets<'_>) -> Vec<usize> {
         let letters =
             |item: &BracketItem<'_>| item.key.map_or(0, |key| self.sources.text(key).chars().count());
@@ -238,7 +243,7 @@ impl Formatter<'_> {
             let from = widths.len();
             let to = (from + 1..lengths.len()).find(|nth| begins(*nth)).unwrap_or(lengths.len());
             let widest =
-                lengths[from..to].iter().copied().filter(|length| *length <= LONG_KEY).max().unwrap_or(0);
+                lengths[from..to].iter().copied().max().filter(|length| *length <= LONG_KEY).unwrap_or(0);
             widths.extend(std::iter::repeat_n(widest, to - from));
         }
         widths

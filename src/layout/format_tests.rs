@@ -29,6 +29,33 @@ fn the_values_of_a_map_stand_below_each_other() {
 }
 
 #[test]
+fn a_key_that_is_too_long_leaves_the_values_beside_it_unaligned() {
+    let text = "{\n    \"saw.power\": 1,\n    \"a very long name of an element\": 2,\n}\n";
+    assert_eq!(of(text), text);
+}
+
+#[test]
+fn comments_behind_lines_that_follow_each_other_stand_below_each_other() {
+    let text = "Line( // of the line\n    a: 1, // one\n    bcd: 23, // two\n\n    e: 4, // three\n)\n";
+    let expected =
+        "Line(  // of the line\n    a: 1,     // one\n    bcd: 23,  // two\n\n    e: 4,  // three\n)\n";
+    assert_eq!(of(text), expected);
+    assert_eq!(of(expected), expected);
+}
+
+#[test]
+fn a_comment_behind_an_opening_bracket_stays_there() {
+    let text = "Line(\n    bcd: 23,  // one\n    a: [  // of the list\n        1,\n    ],\n)\n";
+    assert_eq!(of(text), text);
+}
+
+#[test]
+fn a_comment_behind_a_much_longer_line_moves_no_other() {
+    let text = "Line(\n    a: \"a text that is longer than the other line\",  // one\n    b: 2,  // two\n)\n";
+    assert_eq!(of(text), text);
+}
+
+#[test]
 fn comments_and_blank_lines_stay_where_they_are() {
     let text = r#"// at the top
 

@@ -30,6 +30,7 @@ mod render;
 mod run;
 mod scan;
 mod settings;
+mod side_comments;
 mod source;
 mod study;
 mod text_span;

@@ -1,112 +1,157 @@
-//! A comparison in one sentence, for somebody who reads nothing else.
+//! The first sentence of a report, for somebody who reads nothing else: what it says. It says only what the intervals allow.
 //!
-//! Read [`headline`] first. It says only what the intervals allow.
+//! Page, terminal, JSON, Markdown and workbook begin with the same facts; the words are in `words/sentences.rs`. Read
+//! [`Headline`] first.
 
-use super::text::{interval, per_cent};
+use crate::kpi::{self, Figure};
 use crate::stats::{Interval, Verdict};
-use crate::study::{Comparison, FigureComparison, LineRanking, Study};
-use crate::units;
+use crate::study::{Comparison, FigureComparison, Findings, LineRanking, Study};
+use crate::units::Money;
 
-/// What a line does better or worse than the baseline: good parts an hour, lead time, energy, cost.
-pub fn headline(name: &str, comparison: &Comparison<'_>) -> String {
-    let found = |figure: &str| comparison.kpis.iter().find(|found| found.name() == figure);
-    let mut clauses: Vec<String> = found("throughput").map(throughput).into_iter().collect();
-    let lead_time = found("lead_time").and_then(|found| seen(found, ["more", "less"]));
-    clauses.extend(lead_time.map(|change| format!("parts leave the line after {change} time")));
-    let energy = found("energy_per_good_part").and_then(|found| seen(found, ["more", "less"]));
-    clauses.extend(energy.map(|change| format!("each good part takes {change} energy")));
-    let cost: Vec<String> = comparison.cost.iter().map(ToString::to_string).collect();
-    let cost = if cost.is_empty() { String::new() } else { format!(" It costs {}.", cost.join(" and ")) };
-    format!("\"{name}\" {}.{cost}", joined(&clauses))
+/// What is said first.
+#[derive(Clone, Debug)]
+pub enum Headline {
+    /// What one line does.
+    Alone {
+        /// Its name.
+        name: String,
+        /// Good parts an hour.
+        throughput: Option<Interval>,
+        /// Energy per good part, and its unit.
+        energy: Option<(Interval, String)>,
+    },
+    /// How a line differs from the baseline.
+    Against {
+        /// Its name.
+        name: String,
+        /// Good parts an hour.
+        throughput: Option<ThroughputFact>,
+        /// The relative change of the lead time, if one is seen.
+        lead_time: Option<f64>,
+        /// The relative change of the energy per good part, if one is seen.
+        energy: Option<f64>,
+        /// What its changes cost, one amount per currency.
+        cost: Vec<Money>,
+    },
+    /// Which of several lines may be the best.
+    Ranked {
+        /// How many lines there are.
+        lines: usize,
+        /// By what they are ranked.
+        figure: Figure,
+        /// The name of the line with the best mean.
+        best: String,
+        /// That mean, and its unit.
+        value: (Interval, String),
+        /// The names of those that cannot be told apart from it.
+        rivals: Vec<String>,
+    },
 }
 
-/// Which of several lines may be the best.
-pub fn ranked_headline(names: &[String], studies: &[Study<'_>], ranking: &LineRanking) -> String {
-    let Some(first) = ranking.rows.first() else { return String::new() };
-    let (figure, name) = (ranking.figure.name(), |number: usize| format!("\"{}\"", names[number]));
-    let value = units::with_unit(&interval(&first.mean), &ranking.unit);
-    let rivals: Vec<String> =
-        ranking.rows[1..].iter().filter(|row| row.may_be_best()).map(|row| name(row.number)).collect();
-    let best = format!("Of {} lines, {} has the best {figure} ({value})", studies.len(), name(first.number));
-    match rivals.as_slice() {
-        [] => format!("{best}."),
-        _ => format!("{best}, but it cannot be told apart from {}.", joined(&rivals)),
+/// What can be said of good parts an hour, after and before.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ThroughputFact {
+    /// They differ, by this relative change if there is one.
+    Changed([f64; 2], Option<Interval>),
+    /// No difference is seen; it lies between these ends.
+    NoneSeen([f64; 2], Option<[f64; 2]>),
+    /// There are too few replications to tell.
+    TooFewRuns([f64; 2]),
+}
+
+/// What a report says first: of several lines the best, then each against the baseline; of one line what it does.
+pub(super) fn headlines(
+    names: &[String],
+    studies: &[Study<'_>],
+    comparisons: &[Comparison<'_>],
+    findings: &Findings,
+) -> Vec<Headline> {
+    if let ([study], [name]) = (studies, names) {
+        return vec![Headline::of_run(name, study)];
+    }
+    let ranked = findings.rankings.first().and_then(|ranking| Headline::of_ranking(names, ranking));
+    let each =
+        names.iter().skip(1).zip(comparisons).map(|(name, found)| Headline::of_comparison(name, found));
+    ranked.into_iter().chain(each).collect()
+}
+
+impl Headline {
+    /// What one line makes, and the energy that it takes.
+    pub fn of_run(name: &str, study: &Study<'_>) -> Headline {
+        let found = |name: &str| {
+            let kpi = kpi::named(name)?;
+            Some((study.interval(kpi)?, kpi.unit_in(study.line).into_owned()))
+        };
+        Headline::Alone {
+            name: name.to_owned(),
+            throughput: found("throughput").map(|(throughput, _)| throughput),
+            energy: found("energy_per_good_part"),
+        }
+    }
+
+    /// What a line does better or worse than the baseline: good parts an hour, lead time, energy, cost.
+    pub fn of_comparison(name: &str, comparison: &Comparison<'_>) -> Headline {
+        let found = |figure: &str| comparison.kpis.iter().find(|found| found.name() == figure);
+        Headline::Against {
+            name: name.to_owned(),
+            throughput: found("throughput").map(ThroughputFact::of),
+            lead_time: found("lead_time").and_then(change_seen),
+            energy: found("energy_per_good_part").and_then(change_seen),
+            cost: comparison.cost.clone(),
+        }
+    }
+
+    /// Which of several lines may be the best.
+    pub fn of_ranking(names: &[String], ranking: &LineRanking) -> Option<Headline> {
+        let (first, others) = ranking.rows.split_first()?;
+        let rivals = others.iter().filter(|row| row.may_be_best());
+        Some(Headline::Ranked {
+            lines: names.len(),
+            figure: ranking.figure.clone(),
+            best: names[first.number].clone(),
+            value: (first.mean, ranking.unit.clone().into_owned()),
+            rivals: rivals.map(|row| names[row.number].clone()).collect(),
+        })
     }
 }
 
-fn throughput(found: &FigureComparison) -> String {
-    let rate = |mean: &Interval| units::number(mean.mean);
-    let (before, after) = (rate(&found.baseline), rate(&found.mean));
-    let change = change(found).map_or_else(String::new, |change| format!(" ({change})"));
+impl ThroughputFact {
+    fn of(found: &FigureComparison) -> ThroughputFact {
+        let means = [found.mean.mean, found.baseline.mean];
+        match found.verdict {
+            Verdict::TooFewRuns => ThroughputFact::TooFewRuns(means),
+            Verdict::NoDifferenceSeen => {
+                let ends = found.difference.low().zip(found.difference.high());
+                let ends = ends.filter(|(low, high)| low < high).map(|(low, high)| [low, high]);
+                ThroughputFact::NoneSeen(means, ends)
+            }
+            Verdict::Better | Verdict::Worse | Verdict::Different => {
+                ThroughputFact::Changed(means, found.change())
+            }
+        }
+    }
+}
+
+/// The relative change, if a difference is seen.
+fn change_seen(found: &FigureComparison) -> Option<f64> {
     match found.verdict {
-        Verdict::TooFewRuns => {
-            format!(
-                "makes {after} against {before} good parts an hour, but there are too few replications to tell"
-            )
-        }
-        Verdict::NoDifferenceSeen => {
-            let reach = within(&found.difference);
-            format!("shows no difference in throughput: {after} against {before} good parts an hour{reach}")
-        }
-        Verdict::Better | Verdict::Worse | Verdict::Different => {
-            format!("makes {after} instead of {before} good parts an hour{change}")
-        }
-    }
-}
-
-/// The ends of the interval of a difference that holds zero.
-fn within(difference: &Interval) -> String {
-    match (difference.low(), difference.high()) {
-        (Some(low), Some(high)) if low < high => {
-            format!(" (the difference is between {} and {})", signed(low), signed(high))
-        }
-        _ => String::new(),
-    }
-}
-
-fn signed(value: f64) -> String {
-    if value > 0.0 { format!("+{}", units::number(value)) } else { units::number(value) }
-}
-
-/// The relative change with its interval: `+58.25 ± 0.48 %`.
-pub(super) fn change(found: &FigureComparison) -> Option<String> {
-    let relative = found.relative?;
-    let half_width = relative.half_width();
-    let text = per_cent(Some(Interval { mean: relative.mean, half_width, n: found.difference.n }));
-    Some(if relative.mean > 0.0 { format!("+{text}") } else { text })
-}
-
-/// `12.3 % shorter`, if a difference is seen.
-fn seen(found: &FigureComparison, [more, less]: [&str; 2]) -> Option<String> {
-    if matches!(found.verdict, Verdict::NoDifferenceSeen | Verdict::TooFewRuns) {
-        return None;
-    }
-    let relative = found.relative?.mean;
-    let word = if relative > 0.0 { more } else { less };
-    Some(format!("{} {word}", units::share(relative.abs())))
-}
-
-/// `a, b and c`.
-fn joined(parts: &[String]) -> String {
-    match parts {
-        [] => "cannot be compared with the baseline".to_owned(),
-        [alone] => alone.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        Verdict::NoDifferenceSeen | Verdict::TooFewRuns => None,
+        Verdict::Better | Verdict::Worse | Verdict::Different => Some(found.relative?.mean),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample;
+    use super::super::{Lang, sample};
     use super::*;
-    use crate::kpi::{self, Figure};
-    use crate::study;
+    use crate::{study, units};
 
     #[test]
     fn the_sentence_has_the_numbers_of_the_comparison_and_the_cost() {
         let (text, throughput) = sample::with_compare(|report| {
             let comparison = &report.comparisons[0];
-            (headline("Faster bending", comparison), comparison.kpis[0].clone())
+            let said = Headline::of_comparison("Faster bending", comparison).in_words(Lang::En);
+            (said, comparison.kpis[0].clone())
         });
         let (before, after) = (units::number(throughput.baseline.mean), units::number(throughput.mean.mean));
         let begin = format!("\"Faster bending\" makes {after} instead of {before} good parts an hour (+");
@@ -116,19 +161,22 @@ mod tests {
 
     #[test]
     fn a_difference_that_is_not_seen_is_not_claimed() {
-        let text = sample::with_compare(|report| {
+        let said = sample::with_compare(|report| {
             let same = study::compare(&report.studies[1], &report.studies[2], 1);
-            headline("the same", &same)
+            Headline::of_comparison("the same", &same)
         });
-        assert!(text.contains("shows no difference in throughput"), "{text}");
-        assert!(!text.contains("energy") && !text.contains("leave"), "{text}");
+        let Headline::Against { throughput: Some(throughput), lead_time: None, energy: None, .. } = said
+        else {
+            panic!("{said:?}")
+        };
+        assert!(matches!(throughput, ThroughputFact::NoneSeen(_, None)), "{throughput:?}");
     }
 
     #[test]
     fn lines_that_cannot_be_told_apart_are_named() {
         let text = sample::with_compare(|report| {
             let ranking = study::rank(report.studies, &Figure::of_line(kpi::ALL[0])).unwrap();
-            ranked_headline(&report.names(), report.studies, &ranking)
+            Headline::of_ranking(&report.names(), &ranking).unwrap().in_words(Lang::En)
         });
         assert!(text.starts_with("Of 3 lines, \"Faster bending\" has the best throughput ("), "{text}");
         assert!(text.ends_with("but it cannot be told apart from \"Faster bending (2)\"."), "{text}");

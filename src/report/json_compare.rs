@@ -91,7 +91,7 @@ struct ScenarioJson<'a> {
     expectations: Vec<ExpectationJson<'a>>,
     /// Where the first replication parts from that of the baseline; `null` if the lines make other products.
     first_difference: Option<PartingJson<'a>>,
-    notes: &'a [String],
+    notes: Vec<String>,
     warnings: Vec<WarningJson>,
 }
 
@@ -113,7 +113,7 @@ impl<'a> ScenarioJson<'a> {
             elements: by_owner(comparison, "element"),
             expectations: expectations(judgements),
             first_difference: None,
-            notes: &comparison.notes,
+            notes: comparison.notes.iter().map(ToString::to_string).collect(),
             warnings: warnings(study),
         }
     }

@@ -60,14 +60,10 @@ impl<'a> SensitivityJson<'a> {
 
 impl<'a> EffectJson<'a> {
     fn of(found: &'a FigureComparison) -> EffectJson<'a> {
-        let relative = found.relative.map(|relative| (relative.mean, relative.half_width()));
         EffectJson {
             unit: &found.unit,
             difference: Estimate::of(Some(found.difference)),
-            change: Estimate {
-                mean: relative.map(|(mean, _)| mean),
-                half_width: relative.and_then(|(_, half_width)| half_width),
-            },
+            change: Estimate::of(found.change()),
             verdict: found.verdict,
         }
     }

@@ -52,7 +52,7 @@ fn compare(report: &CompareReport<'_>) -> String {
             warnings(study),
         ];
         tables.into_iter().flatten().for_each(|table| section(&mut text, "###", &table));
-        comparison.notes.iter().for_each(|note| _ = write!(text, "\nNote: {}\n", plain(note)));
+        comparison.notes.iter().for_each(|note| _ = write!(text, "\nNote: {}\n", plain(&note.to_string())));
     }
     let _ = write!(text, "\n## {} (baseline)\n", plain(&names[0]));
     let tables = [warnings(base), Some(settings(base))];

@@ -39,6 +39,7 @@ mod table_sensitivity;
 mod text;
 mod trial_files;
 mod trials;
+mod words;
 #[cfg(feature = "formats")]
 mod xlsx;
 
@@ -48,12 +49,13 @@ mod sample;
 pub use diff::{markdown as diff_markdown, table as diff_table};
 pub use explain_json::write as explain_json;
 pub use explain_table::write as explain_table;
-pub use headline::{headline, ranked_headline};
+pub use headline::{Headline, ThroughputFact};
 pub(crate) use text::{expected, found, wrapped};
 pub use trial_files::{KeptResults, github as trial_annotations, junit as trial_junit};
 pub use trials::{
     TestOutcome, TestedFile, markdown as trial_markdown, table as trial_table, tally as trial_tally,
 };
+pub use words::Lang;
 
 use crate::kpi::Figure;
 use crate::study::sensitivity::Sensitivities;
@@ -171,13 +173,10 @@ pub struct CompareReport<'a> {
 }
 
 impl CompareReport<'_> {
-    /// The answer in a sentence: of several lines the best first, then each against the baseline.
+    /// The answer in sentences: of several lines the best first, then each against the baseline.
     pub(crate) fn headlines(&self) -> Vec<String> {
-        let names = self.names();
-        let ranked = self.findings.rankings.first();
-        let ranked = ranked.map(|ranking| ranked_headline(&names, self.studies, ranking));
-        let each = names.iter().skip(1).zip(self.comparisons).map(|(name, found)| headline(name, found));
-        ranked.into_iter().chain(each).collect()
+        let said = headline::headlines(&self.names(), self.studies, self.comparisons, self.findings);
+        said.iter().map(|headline| headline.in_words(Lang::En)).collect()
     }
 
     /// The names of all lines, baseline first; a name that was there before gets a number.

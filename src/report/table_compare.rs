@@ -100,11 +100,11 @@ fn signed(value: f64, text: String) -> String {
 
 /// The relative change in per cent.
 fn change(found: &FigureComparison) -> String {
-    let Some(change) = found.relative else {
+    let Some(change) = found.change() else {
         return String::new();
     };
-    let half_width = change.half_width().map(|half| half * 100.0);
-    let per_cent = Interval { mean: change.mean * 100.0, half_width, n: found.difference.n };
+    let half_width = change.half_width.map(|half| half * 100.0);
+    let per_cent = Interval { mean: change.mean * 100.0, half_width, ..change };
     let text = below(&interval(&per_cent));
     signed(change.mean, text.lines().map(|line| format!("{line} %")).collect::<Vec<_>>().join("\n"))
 }
@@ -115,8 +115,8 @@ pub(super) fn two_lines(verdict: &str) -> String {
 }
 
 fn notes(comparison: &Comparison<'_>, look: Look) -> Option<String> {
-    let notes: String =
-        comparison.notes.iter().map(|note| labelled("note", note, look, TextStyle::Bold)).collect();
+    let texts = comparison.notes.iter().map(ToString::to_string);
+    let notes: String = texts.map(|note| labelled("note", &note, look, TextStyle::Bold)).collect();
     (!notes.is_empty()).then_some(notes)
 }
 

@@ -1,10 +1,9 @@
 //! What it would be worth if something of a line were a little better, as tables: one for each figure.
 
 use super::Look;
-use super::headline::change;
 use super::table::{TableColumn, grid, painted};
 use super::table_compare::two_lines;
-use super::text::{TextStyle, counted, labelled, signed_interval};
+use super::text::{TextStyle, counted, labelled, signed_interval, signed_per_cent};
 use crate::stats::Verdict;
 use crate::study::FigureComparison;
 use crate::study::sensitivity::{Sensitivities, Sensitivity};
@@ -50,7 +49,7 @@ fn table(found: &Sensitivities, figure: &FigureComparison, look: Look) -> String
             row.name.clone(),
             row.lever.words().to_owned(),
             signed_interval(&effect.difference),
-            change(effect).unwrap_or_default(),
+            effect.change().map_or_else(String::new, signed_per_cent),
             two_lines(effect.verdict.words()),
         ]
     };

@@ -38,6 +38,12 @@ pub(super) fn per_cent(found: Option<Interval>) -> String {
     }
 }
 
+/// A relative change: `+58.25 ± 0.48 %`.
+pub(super) fn signed_per_cent(change: Interval) -> String {
+    let text = per_cent(Some(change));
+    if change.mean > 0.0 { format!("+{text}") } else { text }
+}
+
 /// The same with `± 0.4 %` below it.
 pub(super) fn stacked_share(found: Option<Interval>) -> String {
     found.map_or_else(String::new, |found| below(&found, 0.01, " %", units::share))
@@ -78,16 +84,21 @@ pub(crate) fn expected(judgement: &Judgement<'_>) -> String {
 
 /// The bounds of an expectation in a unit: `at least 35 /h`, `between 36 /h and 41 /h`.
 pub(crate) fn bounds(expectation: &ExpectedFigure, unit: &str) -> String {
-    let value = |bound: f64| match expectation.compared {
-        Compared::Change => units::share(bound),
-        Compared::Value | Compared::Difference => units::with_unit(&units::number(bound), unit),
-    };
-    match (expectation.low.map(value), expectation.high.map(value)) {
+    match bound_values(expectation, unit) {
         (Some(low), Some(high)) => format!("between {low} and {high}"),
         (Some(low), None) => format!("at least {low}"),
         (None, Some(high)) => format!("at most {high}"),
         (None, None) => "without bounds".to_owned(),
     }
+}
+
+/// The lower and the upper bound, each with its unit.
+pub(super) fn bound_values(expectation: &ExpectedFigure, unit: &str) -> (Option<String>, Option<String>) {
+    let value = |bound: f64| match expectation.compared {
+        Compared::Change => units::share(bound),
+        Compared::Value | Compared::Difference => units::with_unit(&units::number(bound), unit),
+    };
+    (expectation.low.map(value), expectation.high.map(value))
 }
 
 /// What was found: `33.10 ± 0.20 /h`, or that nothing is known.

@@ -2,11 +2,11 @@
 //!
 //! Read [`Comparison`] first.
 
-use super::Study;
+use super::{ComparisonNote, Study};
 use crate::kpi::{self, Figure, FigureOwner};
 use crate::line::Change;
 use crate::stats::{self, Interval, Paired, RelativeChange, Verdict};
-use crate::units::{self, Money};
+use crate::units::Money;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,7 +27,7 @@ pub struct Comparison<'a> {
     /// The same for each product and each element that both lines have, in the order of the baseline.
     pub others: Vec<FigureComparison>,
     /// What to know about these figures.
-    pub notes: Vec<String>,
+    pub notes: Vec<ComparisonNote>,
 }
 
 /// How one figure differs, over the replications in which both lines have a value.
@@ -72,9 +72,13 @@ pub fn compare<'a>(base: &Study<'_>, other: &'a Study<'_>, comparisons: usize) -
     let others = figures_of_either(base, other).iter().filter_map(compared).collect();
     let mut notes = Vec::new();
     if comparisons > 1 {
-        notes.push(several(base.plan.confidence, confidence, comparisons));
+        notes.push(ComparisonNote::SharedConfidence {
+            lines: comparisons,
+            asked: base.plan.confidence,
+            used: confidence,
+        });
     }
-    notes.extend(kpis.iter().find(|kpi| kpi.name() == "throughput").and_then(FigureComparison::note));
+    notes.extend(kpis.iter().find(|kpi| kpi.name() == "throughput").and_then(ComparisonNote::of));
     let line = other.line;
     Comparison {
         name: &line.name,
@@ -151,36 +155,16 @@ impl FigureComparison {
         self.figure.name()
     }
 
+    /// The change relative to the baseline, of 1.
+    pub fn change(&self) -> Option<Interval> {
+        let relative = self.relative?;
+        Some(Interval { mean: relative.mean, half_width: relative.half_width(), n: self.difference.n })
+    }
+
     /// How much narrower the interval is than that of independent runs: the root of the variance reduction.
     pub fn narrower(&self) -> Option<f64> {
         self.variance_reduction.map(f64::sqrt)
     }
-
-    fn note(&self) -> Option<String> {
-        let times = self.narrower()?;
-        let name = self.name();
-        Some(if times >= 1.0 {
-            let times = units::number(times);
-            format!(
-                "common random numbers: the interval of the {name} difference is {times} times narrower than \
-                 independent runs give"
-            )
-        } else {
-            let times = units::number(1.0 / times);
-            format!(
-                "common random numbers did not help: the interval of the {name} difference is {times} times wider \
-                 than independent runs give; it is valid all the same"
-            )
-        })
-    }
-}
-
-fn several(asked: f64, used: f64, comparisons: usize) -> String {
-    let (asked, used) = (units::share(asked), units::number(used * 100.0));
-    format!(
-        "{comparisons} lines are compared with the baseline: each difference has {used} % confidence (Bonferroni), so \
-         that all hold together with {asked}"
-    )
 }
 
 /// The sum of all costs, one amount per currency, in the order in which the currencies appear.

@@ -42,7 +42,11 @@ fn several_comparisons_share_the_confidence_and_say_so() {
     let comparisons = compare_all(&studies);
     assert_eq!(comparisons.len(), 2);
     assert!((comparisons[0].confidence - 0.975).abs() < 1e-12);
-    assert!(comparisons[0].notes[0].contains("97.5 % confidence (Bonferroni)"), "{:?}", comparisons[0].notes);
+    assert!(
+        comparisons[0].notes[0].to_string().contains("97.5 % confidence (Bonferroni)"),
+        "{:?}",
+        comparisons[0].notes
+    );
     assert!(
         compare(&studies[0], &studies[1], 1).kpis[0].difference.half_width
             < comparisons[0].kpis[0].difference.half_width

@@ -147,11 +147,13 @@ pub(super) fn who_waits_in_turn(chain: &[String]) -> String {
     first_of(&waits, ", ")
 }
 
+/// So many names of a list are shown.
+pub(crate) const NAMES_SHOWN: usize = 12;
+
 /// The first dozen of a list, and how many more there are.
 pub(super) fn first_of(names: &[String], between: &str) -> String {
-    const SHOWN: usize = 12;
-    let shown = names[..names.len().min(SHOWN)].join(between);
-    match names.len().saturating_sub(SHOWN) {
+    let shown = names[..names.len().min(NAMES_SHOWN)].join(between);
+    match names.len().saturating_sub(NAMES_SHOWN) {
         0 => shown,
         more => format!("{shown}{between}and {more} more"),
     }

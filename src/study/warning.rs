@@ -94,7 +94,7 @@ pub enum Warning {
 }
 
 /// Where the half width of the throughput, relative to its mean, is too wide to go by.
-pub(super) const WIDE: f64 = 0.05;
+pub(crate) const WIDE: f64 = 0.05;
 /// Growth over the window that matters: in parts, and relative to the parts inside.
 const GROWTH_PARTS: f64 = 1.0;
 const GROWTH_RELATIVE: f64 = 0.1;

@@ -69,7 +69,7 @@ impl Warning {
             Warning::EnergyIncomplete { elements } => {
                 format!("no power is known of {}: their energy counts as zero", first_of(elements, ", "))
             }
-            Warning::AssumedPower { elements } => format!("assumed power: {}", by_states(elements)),
+            Warning::AssumedPower { elements } => format!("assumed power: {}", assumed(elements)),
         }
     }
 
@@ -145,8 +145,17 @@ fn too_few(replications: usize, relative: Option<f64>) -> String {
     }
 }
 
-/// "starved and failed of bend, form; holding of loader": elements with the same states together.
-fn by_states(elements: &[(String, Vec<State>)]) -> String {
+/// "starved, failed of bend, form; holding of loader".
+fn assumed(elements: &[(String, Vec<State>)]) -> String {
+    let text = |(states, names): &(&[State], Vec<String>)| {
+        let states: Vec<&str> = states.iter().map(|state| state.name()).collect();
+        format!("{} of {}", states.join(", "), first_of(names, ", "))
+    };
+    by_states(elements).iter().map(text).collect::<Vec<_>>().join("; ")
+}
+
+/// Elements with the same states together.
+pub(crate) fn by_states(elements: &[(String, Vec<State>)]) -> Vec<(&[State], Vec<String>)> {
     let mut groups: Vec<(&[State], Vec<String>)> = Vec::new();
     for (name, states) in elements {
         match groups.iter_mut().find(|(known, _)| known == states) {
@@ -154,9 +163,5 @@ fn by_states(elements: &[(String, Vec<State>)]) -> String {
             None => groups.push((states, vec![name.clone()])),
         }
     }
-    let text = |(states, names): &(&[State], Vec<String>)| {
-        let states: Vec<&str> = states.iter().map(|state| state.name()).collect();
-        format!("{} of {}", states.join(", "), first_of(names, ", "))
-    };
-    groups.iter().map(text).collect::<Vec<_>>().join("; ")
+    groups
 }

@@ -46,6 +46,7 @@ mod model_files;
 mod operations;
 mod order;
 mod outputs;
+mod page_words;
 mod pages;
 mod random_elements;
 mod random_lines;

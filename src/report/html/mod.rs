@@ -2,26 +2,25 @@
 //! all that was assumed.
 //!
 //! [`write()`] makes the page from a [`PageReport`]. A section is one file in `sections` with one function, and one line in
-//! [`SECTIONS`]. Charts are in `chart`, all texts in `words.rs`, the look in `style.css`. The page is complete without scripts;
-//! `script.js` adds hovering, sorting and the replay. It asks for nothing from elsewhere, and a policy in its head forbids it.
+//! [`SECTIONS`]. Charts are in `chart`, all texts in `report/words`, the look in `page.css`. The page is complete without scripts;
+//! `script.js` adds hovering, sorting and the replay, `zoom.js` zooming. It asks for nothing from elsewhere, and a policy in its head forbids it.
 //! The same inputs give the same page, byte for byte. Read [`PageReport`] first.
 
 mod chart;
 mod parts;
 mod sections;
 mod template;
-mod words;
 
+pub use super::words::Lang;
 pub use sections::{PageSection, SECTIONS};
-pub use words::Lang;
 
 use super::different_names;
+use super::words::Phrase;
 use crate::line::Line;
 use crate::study::trace::{Excerpt, RunTrace};
 use crate::study::{Comparison, Findings, Judgement, Study};
 use crate::units;
 use chart::GanttChart;
-use words::Phrase;
 
 /// What a page is made from: the studies of one line, or of a baseline and the lines that are compared with it.
 #[derive(Clone, Copy, Debug)]

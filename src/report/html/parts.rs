@@ -4,10 +4,11 @@
 
 use super::chart::escaped;
 use super::template::fill;
-use super::words::{Lang, Phrase};
 use super::{PageLine, PageReport};
-use crate::kpi::{self, Kpi};
-use crate::report::text::{expected, interval};
+use crate::kpi::Kpi;
+use crate::report::headline::headlines;
+use crate::report::text::interval;
+use crate::report::words::{Lang, Phrase};
 use crate::stats::{Interval, Verdict};
 use crate::study::{Comparison, FigureComparison, Holds, Judgement, Study};
 use crate::units;
@@ -20,64 +21,24 @@ const HEADLINE: &str = r#"{% for one in lines %}<p class="headline">{{ one.sente
 /// The figures whose verdicts stand below the headline.
 const CHIPS: [&str; 5] = ["throughput", "lead_time", "wip", "energy_per_good_part", "peak_power_15min"];
 
-/// One sentence or two that say what was found, and the verdicts.
+/// The sentences that say what was found, and below each the verdicts.
 pub(super) fn headline(report: &PageReport<'_>) -> String {
-    let names = report.names();
-    let judged = |nth: usize| report.judgements.get(nth).map_or(&[][..], Vec::as_slice);
-    let lines: Vec<Value> = match report.comparisons {
-        [] => {
-            let sentence = sentence_of_run(&report.studies[0], &names[0], report.lang);
-            vec![context! { sentence, chips => expectation_chips(judged(0), report.lang) }]
-        }
-        comparisons => comparisons
-            .iter()
-            .zip(&names[1..])
-            .enumerate()
-            .map(|(nth, (comparison, name))| {
-                let sentence = sentence_of_comparison(comparison, name, report.lang);
-                let mut chips = verdict_chips(comparison, report.lang);
-                chips.extend(expectation_chips(judged(nth), report.lang));
-                context! { sentence, chips }
-            })
-            .collect(),
-    };
-    fill(HEADLINE, context! { lines })
+    let (lang, names) = (report.lang, report.names());
+    let said = headlines(&names, report.studies, report.comparisons, report.findings);
+    // A ranking comes before the lines that it ranks.
+    let ranked = said.len().saturating_sub(report.comparisons.len().max(1));
+    let lines = said.iter().enumerate().map(|(nth, one)| {
+        let chips = nth.checked_sub(ranked).map_or_else(Vec::new, |nth| chips_of(report, nth));
+        context! { sentence => one.in_words(lang), chips }
+    });
+    fill(HEADLINE, context! { lines => lines.collect::<Vec<Value>>() })
 }
 
-fn sentence_of_run(study: &Study<'_>, name: &str, lang: Lang) -> String {
-    let found = |name: &str| {
-        let kpi = kpi::named(name)?;
-        Some((study.interval(kpi)?, kpi.unit_in(study.line)))
-    };
-    let mut text = match found("throughput") {
-        Some((found, _)) => lang.fill(Phrase::Makes, &[name, &interval(&found)]),
-        None => name.to_owned(),
-    };
-    if let Some((found, unit)) = found("energy_per_good_part") {
-        text += " ";
-        text += &lang.fill(Phrase::EnergyIs, &[&units::with_unit(&interval(&found), &unit)]);
-    }
-    text
-}
-
-fn sentence_of_comparison(comparison: &Comparison<'_>, name: &str, lang: Lang) -> String {
-    let found = |name: &str| comparison.kpis.iter().find(|found| found.name() == name);
-    let mut sentences = Vec::new();
-    if let Some(kpi) = found("throughput") {
-        let (after, before) = (units::number(kpi.mean.mean), units::number(kpi.baseline.mean));
-        let values = [name, &after, &before, &change(kpi), lang.verdict(kpi.verdict)];
-        sentences.push(lang.fill(Phrase::MakesInstead, &values));
-    }
-    if let Some(kpi) = found("energy_per_good_part") {
-        let mean = |of: &Interval| units::with_unit(&units::number(of.mean), &kpi.unit);
-        let values = [mean(&kpi.mean), mean(&kpi.baseline), change(kpi)];
-        sentences.push(lang.fill(Phrase::EnergyOfPart, &values));
-    }
-    if !comparison.cost.is_empty() {
-        let cost: Vec<String> = comparison.cost.iter().map(ToString::to_string).collect();
-        sentences.push(lang.fill(Phrase::Costs, &[&cost.join(" + ")]));
-    }
-    sentences.join(" ")
+/// The verdicts on a line against the baseline, or of the one line on its expectations.
+fn chips_of(report: &PageReport<'_>, nth: usize) -> Vec<Value> {
+    let verdicts = report.comparisons.get(nth).map_or_else(Vec::new, |it| verdict_chips(it, report.lang));
+    let judged = report.judgements.get(nth).map_or(&[][..], Vec::as_slice);
+    verdicts.into_iter().chain(expectation_chips(judged, report.lang)).collect()
 }
 
 /// The relative change with its interval, or the difference where there is no relative one.
@@ -125,7 +86,8 @@ fn verdict_chips(comparison: &Comparison<'_>, lang: Lang) -> Vec<Value> {
 
 fn expectation_chips(judgements: &[Judgement<'_>], lang: Lang) -> Vec<Value> {
     let chip = |judgement: &Judgement<'_>| {
-        let text = format!("{}: {}", expected(judgement), lang.holds(judgement.holds));
+        let values = [lang.expected(judgement), lang.holds(judgement.holds).to_owned()];
+        let text = lang.fill(Phrase::Named, &values);
         context! { class => holds_class(judgement.holds), text }
     };
     judgements.iter().map(chip).collect()
@@ -162,7 +124,10 @@ pub(super) fn figure(heading: &str, chart: &str, note: &str) -> String {
 
 /// A heading for charts of one line, where there are several lines.
 pub(super) fn with_name(heading: &str, line: &PageLine<'_>, report: &PageReport<'_>) -> String {
-    if report.is_comparison() { format!("{heading}: {}", line.name) } else { heading.to_owned() }
+    match report.is_comparison() {
+        true => report.lang.fill(Phrase::Named, &[heading, &line.name]),
+        false => heading.to_owned(),
+    }
 }
 
 /// The values of a KPI in all replications that have one, and their mean.

@@ -1,4 +1,3 @@
-'use strict';
 // Hovering, sorting and the replay. The page is complete without them.
 (function () {
   const tip = document.getElementById('tip');
@@ -19,16 +18,13 @@
       return { name: path.dataset.name, points: points };
     });
     svg.addEventListener('mousemove', function (event) {
-      const box = svg.getBoundingClientRect(), view = svg.viewBox.baseVal;
-      const x = (event.clientX - box.left) / box.width * view.width;
-      if (x < ends[0] || x > ends[1]) { hide(); return; }
-      const at = ends[2] + (x - ends[0]) / (ends[1] - ends[0]) * (ends[3] - ends[2]);
+      const at = zoom(svg, event), x = at.x;
       const found = lines.map(function (line) {
         const near = line.points.reduce(function (best, one) { return Math.abs(one[0] - x) < Math.abs(best[0] - x) ? one : best; }, [Infinity, 0]);
-        const value = ends[6] + (near[1] - ends[4]) / (ends[5] - ends[4]) * (ends[7] - ends[6]);
+        const value = ends[2] + (near[1] - ends[0]) / (ends[1] - ends[0]) * (ends[3] - ends[2]);
         return Number.isFinite(near[0]) ? line.name + ': ' + round(value) : '';
       });
-      show(event, axes[0] + ' ' + round(at) + ' — ' + axes[1] + ' — ' + found.filter(Boolean).join('; '));
+      show(event, axes[0] + ' ' + round(at.value) + ' — ' + axes[1] + ' — ' + found.filter(Boolean).join('; '));
     });
     svg.addEventListener('mouseleave', hide);
   });

@@ -5,15 +5,19 @@
 use super::PageReport;
 use super::chart::hatches;
 use super::parts::headline;
-use super::words::Phrase;
+use crate::report::words::Phrase;
 use minijinja::{Environment, Value, context};
 use sha2::{Digest, Sha256};
 
 /// The style of charts, which drawings outside a page need too.
 pub(super) const CHART_STYLE: &str = include_str!("chart.css");
 const PAGE_STYLE: &str = include_str!("page.css");
-const SCRIPT: &str = include_str!("script.js");
+const SCRIPT: &str = concat!(include_str!("zoom.js"), include_str!("script.js"));
 const PAGE: &str = include_str!("page.html");
+
+/// What the buttons of a chart do, in their order.
+const ZOOM: [Phrase; 5] =
+    [Phrase::ZoomLeft, Phrase::ZoomOut, Phrase::ZoomIn, Phrase::ZoomRight, Phrase::ZoomAll];
 
 /// Fills a template.
 pub(super) fn fill(source: &str, values: Value) -> String {
@@ -52,6 +56,7 @@ pub(super) fn page(report: &PageReport<'_>) -> String {
             title,
             begins => lang.fill(Phrase::Begins, &[&start]),
             seed => lang.fill(Phrase::Seed, &[&seed]),
+            zoom => ZOOM.map(|phrase| lang.say(phrase)).join("|"),
             contents => lang.say(Phrase::Contents),
             headline => headline(report),
             style => format!("{CHART_STYLE}{PAGE_STYLE}"),

@@ -20,6 +20,16 @@ impl LinearScale {
         self.from + (value - self.low) / (self.high - self.low) * (self.to - self.from)
     }
 
+    /// The attribute of a drawing that scripts can stretch along this scale: its ends as places and as values.
+    pub(super) fn zoom(&self) -> String {
+        format!(" data-zoom=\"{} {} {} {}\"", self.from, self.to, self.low, self.high)
+    }
+
+    /// The places of both ends.
+    pub(super) fn ends(&self) -> (f64, f64) {
+        (self.from, self.to)
+    }
+
     /// Round values on the scale, about so many.
     pub(super) fn ticks(&self, about: usize) -> Vec<f64> {
         let step = round_step((self.high - self.low) / about.max(1) as f64);

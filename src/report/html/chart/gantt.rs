@@ -5,7 +5,7 @@ use super::hatch::state_style;
 use super::svg::{Anchor, SvgWriter, px, shortened, text_width};
 use crate::event::{Slot, State};
 use crate::line::Line;
-use crate::report::html::words::Lang;
+use crate::report::words::Lang;
 use crate::study::trace::Excerpt;
 use crate::units;
 use std::collections::BTreeMap;
@@ -60,16 +60,21 @@ pub(in crate::report::html) fn gantt(chart: GanttChart<'_>, more: &str) -> Strin
     }
     let below = if chart.has_key { 62.0 } else { 38.0 };
     let height = TOP + ROW * slots.len() as f64 + below;
-    let mut svg = SvgWriter::new((WIDTH, height), chart.title, chart.axis);
+    let mut svg = SvgWriter::with(&scale.zoom(), (WIDTH, height), chart.title, chart.axis);
     svg.raw(more);
     draw_axis(&mut svg, &scale, chart.axis, height - below + 2.0);
-    for (row, (slot, paths)) in rows.iter().enumerate() {
-        let name = &chart.line.elements[slot.index()].name;
-        svg.text("label", (4.0, TOP + ROW * row as f64 + 11.0), Anchor::Start, &shortened(name, 22));
+    let name = |slot: &Slot| &chart.line.elements[slot.index()].name;
+    for (row, slot) in rows.keys().enumerate() {
+        svg.text("label", (4.0, TOP + ROW * row as f64 + 11.0), Anchor::Start, &shortened(name(slot), 22));
+    }
+    svg.open_pane(scale.ends(), height);
+    for (slot, paths) in &rows {
+        let name = name(slot);
         for (state, path) in paths.values() {
             svg.path(&state_style(*state), path, &format!("{name}: {}", chart.lang.state(*state)));
         }
     }
+    svg.close_pane();
     if chart.has_key {
         draw_key(&mut svg, chart, height - 12.0);
     }
@@ -90,9 +95,11 @@ fn draw_key(svg: &mut SvgWriter, chart: GanttChart<'_>, y: f64) {
 
 fn draw_axis(svg: &mut SvgWriter, scale: &LinearScale, axis: &str, bottom: f64) {
     svg.line("axis", (LEFT, bottom), (WIDTH - 10.0, bottom));
+    svg.open(&super::svg::class("ticks"));
     for tick in scale.ticks(10) {
         svg.line("grid", (scale.at(tick), TOP), (scale.at(tick), bottom));
         svg.text("tick", (scale.at(tick), bottom + 15.0), Anchor::Middle, &units::number(tick));
     }
+    svg.close();
     svg.text("axis-title", (WIDTH - 10.0, bottom + 31.0), Anchor::End, axis);
 }

@@ -2,7 +2,7 @@
 
 use super::svg::escaped;
 use crate::event::State;
-use crate::report::html::words::Lang;
+use crate::report::words::Lang;
 use crate::stage::palette::Palette;
 
 /// The hatch of a state: lines on a tile of 8 by 8.

@@ -4,7 +4,7 @@
 use super::hatch::state_style;
 use super::svg::{Anchor, SvgWriter, class, px, shortened};
 use crate::event::State;
-use crate::report::html::words::Lang;
+use crate::report::words::Lang;
 use crate::units;
 
 /// The energy of one element in one state, in kWh.

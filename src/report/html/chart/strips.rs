@@ -38,21 +38,24 @@ pub(in crate::report::html) fn strips(
 ) -> String {
     let height = TOP + rows.iter().map(|row| row.height() + 4.0).sum::<f64>() + 38.0;
     let scale = LinearScale::new(span, (LEFT, WIDTH - RIGHT));
-    let mut svg = SvgWriter::new((WIDTH, height), title, axis);
+    let mut svg = SvgWriter::with(&scale.zoom(), (WIDTH, height), title, axis);
     let bottom = height - 36.0;
+    svg.open_pane(scale.ends(), height);
     if let Some((until, word)) = shaded.filter(|(until, _)| *until > span.0) {
         svg.rect(&class("shade"), (LEFT, TOP), (scale.at(until) - LEFT, bottom - TOP), word);
     }
-    let mut y = TOP;
-    for row in rows {
-        row.draw(&mut svg, &scale, span, y);
-        y += row.height() + 4.0;
-    }
+    let tops = rows.iter().scan(TOP, |next, row| Some(std::mem::replace(next, *next + row.height() + 4.0)));
+    let tops: Vec<f64> = tops.collect();
+    rows.iter().zip(&tops).for_each(|(row, y)| row.draw(&mut svg, &scale, span, *y));
+    svg.close_pane();
+    rows.iter().zip(&tops).for_each(|(row, y)| row.draw_frame(&mut svg, *y));
     svg.line("axis", (LEFT, bottom), (WIDTH - RIGHT, bottom));
+    svg.open(&class("ticks"));
     for tick in scale.ticks(5) {
         svg.line("axis", (scale.at(tick), bottom), (scale.at(tick), bottom + 4.0));
         svg.text("tick", (scale.at(tick), bottom + 17.0), Anchor::Middle, &units::number(tick));
     }
+    svg.close();
     svg.text("axis-title", (WIDTH - 8.0, bottom + 17.0), Anchor::End, axis);
     svg.finish()
 }
@@ -65,12 +68,16 @@ impl Strip {
         }
     }
 
-    fn draw(&self, svg: &mut SvgWriter, scale: &LinearScale, span: (f64, f64), y: f64) {
+    /// The name, the note, and the frame around the row.
+    fn draw_frame(&self, svg: &mut SvgWriter, y: f64) {
         let (height, tip) = (self.height(), format!("{}: {}", self.name, self.note));
         let middle = y + height / 2.0 + 4.0;
         svg.text("label", (4.0, middle), Anchor::Start, &shortened(&self.name, 18));
         svg.text(&format!("small t{}", self.look), (WIDTH - RIGHT + 6.0, middle), Anchor::Start, &self.note);
         svg.rect(&class("frame"), (LEFT, y), (WIDTH - RIGHT - LEFT, height), &tip);
+    }
+
+    fn draw(&self, svg: &mut SvgWriter, scale: &LinearScale, span: (f64, f64), y: f64) {
         match &self.kind {
             StripKind::Shares(shares) => self.draw_shares(svg, scale, span, shares, y),
             StripKind::Levels(bins, top) => self.draw_levels(svg, scale, span, (bins, *top), y),

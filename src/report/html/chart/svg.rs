@@ -55,6 +55,20 @@ impl SvgWriter {
         self.out.push_str("</g>\n");
     }
 
+    /// Opens the part of a drawing that scripts can stretch along its axis. Nothing in it is seen beyond its left and right end, and
+    /// its paths have only the steps `M`, `L`, `H`, `v` and `z`.
+    pub(in crate::report::html) fn open_pane(&mut self, (left, right): (f64, f64), height: f64) {
+        let [x, w, h] = [left, right - left, height].map(px);
+        let _ = writeln!(
+            self.out,
+            "<svg class=\"pane\" x=\"{x}\" y=\"0\" width=\"{w}\" height=\"{h}\" viewBox=\"{x} 0 {w} {h}\">"
+        );
+    }
+
+    pub(in crate::report::html) fn close_pane(&mut self) {
+        self.out.push_str("</svg>\n");
+    }
+
     /// A piece of SVG that the program has made.
     pub(in crate::report::html) fn raw(&mut self, piece: &str) {
         self.out.push_str(piece);

@@ -63,11 +63,8 @@ impl XyChart<'_> {
         let names: Vec<&str> = self.lines.iter().map(|line| line.name).collect();
         let desc = format!("{}: {} / {}", names.join(", "), self.axes.1, self.axes.0);
         let plot = format!(
-            " data-plot=\"{} {} {} {} {} {} {} {}\" data-axes=\"{}|{}\"",
-            px(LEFT),
-            px(WIDTH - RIGHT),
-            self.span.0,
-            self.span.1,
+            "{} data-plot=\"{} {} {} {}\" data-axes=\"{}|{}\"",
+            frame.x.zoom(),
             px(HEIGHT - BOTTOM),
             px(TOP),
             0,
@@ -76,32 +73,43 @@ impl XyChart<'_> {
             escaped(&self.axes.1)
         );
         let mut svg = SvgWriter::with(&plot, (WIDTH, HEIGHT), &self.title, &desc);
+        svg.open_pane(frame.x.ends(), HEIGHT);
+        self.draw_shade(&mut svg, &frame);
+        svg.close_pane();
         self.draw_axes(&mut svg, &frame);
+        svg.open_pane(frame.x.ends(), HEIGHT);
         self.lines.iter().for_each(|line| draw_line(&mut svg, &frame, line));
         self.draw_marks(&mut svg, &frame);
+        svg.close_pane();
+        self.draw_levels(&mut svg, &frame);
         self.draw_names(&mut svg);
         svg.finish()
     }
 
     fn draw_axes(&self, svg: &mut SvgWriter, frame: &Frame) {
         let bottom = HEIGHT - BOTTOM;
-        if let Some((until, word)) = self.shaded.filter(|(until, _)| *until > self.span.0) {
-            let width = frame.x.at(until) - LEFT;
-            svg.rect(&class("shade"), (LEFT, TOP), (width, bottom - TOP), word);
-            svg.text("small", (LEFT + 4.0, bottom - 6.0), Anchor::Start, word);
-        }
         for tick in frame.y.ticks(4) {
             let y = frame.y.at(tick);
             svg.line(if tick == 0.0 { "axis" } else { "grid" }, (LEFT, y), (WIDTH - RIGHT, y));
             svg.text("tick", (LEFT - 6.0, y + 4.0), Anchor::End, &units::number(tick));
         }
+        svg.open(&class("ticks"));
         for tick in frame.x.ticks(7) {
             let x = frame.x.at(tick);
             svg.line("axis", (x, bottom), (x, bottom + 4.0));
             svg.text("tick", (x, bottom + 17.0), Anchor::Middle, &units::number(tick));
         }
+        svg.close();
         svg.text("axis-title", (WIDTH - RIGHT, HEIGHT - 6.0), Anchor::End, &self.axes.0);
         svg.text("axis-title", (4.0, 14.0), Anchor::Start, &self.axes.1);
+    }
+
+    fn draw_shade(&self, svg: &mut SvgWriter, frame: &Frame) {
+        if let Some((until, word)) = self.shaded.filter(|(until, _)| *until > self.span.0) {
+            let (width, bottom) = (frame.x.at(until) - LEFT, HEIGHT - BOTTOM);
+            svg.rect(&class("shade"), (LEFT, TOP), (width, bottom - TOP), word);
+            svg.text("small", (LEFT + 4.0, bottom - 6.0), Anchor::Start, word);
+        }
     }
 
     fn draw_marks(&self, svg: &mut SvgWriter, frame: &Frame) {
@@ -110,6 +118,9 @@ impl XyChart<'_> {
             svg.line(&format!("mark s{look}"), (x, y - 8.0), (x, HEIGHT - BOTTOM));
             svg.text(&format!("small t{look}"), (x + 3.0, y), Anchor::Start, word);
         }
+    }
+
+    fn draw_levels(&self, svg: &mut SvgWriter, frame: &Frame) {
         for (at, look, word) in &self.levels {
             let y = frame.y.at(*at);
             svg.line(&format!("mark s{look}"), (LEFT, y), (WIDTH - RIGHT, y));

@@ -7,8 +7,8 @@ use crate::report::html::PageReport;
 use crate::report::html::chart::{DotColumn, dots};
 use crate::report::html::parts::{figure, found_values};
 use crate::report::html::template::fill;
-use crate::report::html::words::Phrase;
 use crate::report::text::interval;
+use crate::report::words::Phrase;
 use crate::units;
 use minijinja::{Value, context};
 
@@ -24,7 +24,7 @@ const SHOWN: [&str; 4] = ["throughput", "lead_time", "wip", "energy_per_good_par
 
 const TEXT: &str = r#"<p>{{ how }}</p><p>{{ warm_up }}</p><p class="note">{{ note }}</p>
 <h3>{{ heading }}</h3>
-{% if warnings %}<ul class="warnings">{% for warning in warnings %}<li lang="en">{% if warning.name %}<b>{{ warning.name }}</b>: {% endif %}{{ warning.seen }} <small>{{ warning.advice }}</small></li>
+{% if warnings %}<ul class="warnings">{% for warning in warnings %}<li>{% if warning.name %}<b>{{ warning.name }}</b>: {% endif %}{{ warning.seen }} <small>{{ warning.advice }}</small></li>
 {% endfor %}</ul>{% else %}<p>{{ none }}</p>{% endif %}
 "#;
 
@@ -72,8 +72,8 @@ fn text(report: &PageReport<'_>) -> String {
     let warnings = lines.iter().flat_map(|line| {
         let name = report.is_comparison().then(|| line.name.clone());
         line.study.warnings.iter().map(move |warning| {
-            let advice = lang.fill(Phrase::Try, &[&warning.advice()]);
-            context! { name => name.clone(), seen => warning.seen(), advice }
+            let advice = lang.fill(Phrase::Try, &[&lang.advice(warning)]);
+            context! { name => name.clone(), seen => lang.seen(warning), advice }
         })
     });
     fill(

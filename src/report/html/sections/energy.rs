@@ -5,8 +5,8 @@ use crate::event::State;
 use crate::kpi;
 use crate::report::html::chart::{ChartLine, Ribbon, XyChart, escaped, sankey};
 use crate::report::html::parts::{figure, with_name};
-use crate::report::html::words::Phrase;
 use crate::report::html::{PageLine, PageReport};
+use crate::report::words::Phrase;
 use crate::study::trace::QuarterHour;
 use crate::units;
 

@@ -5,8 +5,8 @@ use crate::kpi::{self, Kpi};
 use crate::report::html::PageReport;
 use crate::report::html::parts::{change, holds_class, stacked_cell, verdict_class};
 use crate::report::html::template::fill;
-use crate::report::html::words::Phrase;
-use crate::report::text::{expected, found, interval};
+use crate::report::text::interval;
+use crate::report::words::Phrase;
 use crate::stats::Interval;
 use crate::study::{Comparison, FigureComparison, Judgement};
 use crate::units;
@@ -49,9 +49,9 @@ fn write(report: &PageReport<'_>) -> String {
         .map(|(nth, one)| expectation(&prefix(nth), one, report));
     let expectations: Vec<Value> = of_base.chain(of_others).collect();
     let mut notes: Vec<String> = Vec::new();
-    for comparison in report.comparisons {
-        let others = comparison.notes.iter().filter(|note| !notes.contains(*note));
-        notes.extend(others.cloned().collect::<Vec<String>>());
+    for note in report.comparisons.iter().flat_map(|comparison| &comparison.notes) {
+        let note = lang.note(note);
+        notes.extend((!notes.contains(&note)).then_some(note));
     }
     fill(
         TABLE,
@@ -68,8 +68,8 @@ fn write(report: &PageReport<'_>) -> String {
 
 fn expectation(prefix: &str, judgement: &Judgement<'_>, report: &PageReport<'_>) -> Value {
     context! {
-        expected => format!("{prefix}{}", expected(judgement)),
-        found => found(judgement),
+        expected => format!("{prefix}{}", report.lang.expected(judgement)),
+        found => report.lang.found(judgement),
         class => holds_class(judgement.holds),
         outcome => report.lang.holds(judgement.holds),
     }

@@ -3,8 +3,8 @@
 use super::PageSection;
 use crate::report::html::chart::{ChartLine, Strip, StripKind, XyChart, escaped, strips};
 use crate::report::html::parts::{figure, time_unit, with_name};
-use crate::report::html::words::Phrase;
 use crate::report::html::{PageLine, PageReport};
+use crate::report::words::Phrase;
 use crate::study::trace::{LevelBin, RunTrace};
 use crate::units;
 

@@ -10,8 +10,8 @@ use crate::report::html::chart::{
 };
 use crate::report::html::parts::{figure, with_name};
 use crate::report::html::template::fill;
-use crate::report::html::words::Phrase;
 use crate::report::html::{PageLine, PageReport};
+use crate::report::words::Phrase;
 use crate::stage::palette::Palette;
 use crate::study::trace::Excerpt;
 use crate::units;

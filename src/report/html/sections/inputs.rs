@@ -2,8 +2,8 @@
 
 use super::PageSection;
 use crate::report::html::template::{fill, hash_of};
-use crate::report::html::words::Phrase;
 use crate::report::html::{InputFile, PageReport};
+use crate::report::words::Phrase;
 use minijinja::{Value, context};
 
 pub(super) static SECTION: PageSection = PageSection {
@@ -24,6 +24,7 @@ const TEXT: &str = r#"<h3>{{ provenance }}</h3>
 <h3>{{ repeat }}</h3><pre class="command">{{ command }}</pre>
 <h3>{{ files_heading }}</h3>
 {% for file in files %}<details><summary>{{ file.name }} <small>SHA-256 {{ file.hash }}</small></summary>{% if file.text %}<pre>{{ file.text }}</pre>{% else %}<p>{{ file.instead }}</p>{% endif %}</details>
+{% endfor %}{% for note in notes %}<p class="note" lang="en">{{ note }}</p>
 {% endfor %}"#;
 
 fn write(report: &PageReport<'_>) -> String {
@@ -44,9 +45,19 @@ fn write(report: &PageReport<'_>) -> String {
             repeat => say(Phrase::Repeat),
             command => report.command,
             files_heading => say(Phrase::Files),
+            notes => notes(report),
             files => report.inputs.iter().map(|input| file(input, report)).collect::<Vec<Value>>(),
         },
     )
+}
+
+/// What is to be known of the files. These texts name their cells and columns, and are in English.
+fn notes(report: &PageReport<'_>) -> Vec<String> {
+    let mut notes: Vec<String> = Vec::new();
+    for note in report.studies.iter().flat_map(|study| &study.line.notes) {
+        notes.extend((!notes.contains(note)).then(|| note.clone()));
+    }
+    notes
 }
 
 /// The changes of all lines with their costs, and their sums.

@@ -15,7 +15,7 @@ mod sensitivity;
 mod why;
 
 use super::PageReport;
-use super::words::Phrase;
+use crate::report::words::Phrase;
 
 /// Every section, in the order of the page.
 pub static SECTIONS: &[&PageSection] = &[

@@ -4,9 +4,9 @@ use super::PageSection;
 use crate::event::State;
 use crate::report::html::chart::{ForestRow, PlanDrawing, forest, plan};
 use crate::report::html::parts::{change, figure, verdict_class, with_name};
-use crate::report::html::words::{Lang, Phrase};
 use crate::report::html::{PageLine, PageReport};
 use crate::report::text::{interval, per_cent};
+use crate::report::words::{Lang, Phrase};
 use crate::stage::palette::Palette;
 use crate::study::{Comparison, ElementSummary, FigureComparison};
 use crate::units;
@@ -27,8 +27,10 @@ fn write(report: &PageReport<'_>) -> String {
     out += "</div>\n<div class=\"two\">\n";
     for (comparison, name) in report.comparisons.iter().zip(report.names().iter().skip(1)) {
         let title = lang.say(Phrase::ForestTitle);
-        let heading =
-            if report.comparisons.len() > 1 { format!("{title}: {name}") } else { title.to_owned() };
+        let heading = match report.comparisons.len() {
+            0 | 1 => title.to_owned(),
+            _ => lang.fill(Phrase::Named, &[title, name]),
+        };
         out += &figure(&heading, &forest_of(comparison, &heading, lang), "");
     }
     out + "</div>\n"
@@ -52,7 +54,7 @@ fn plan_of(line: &PageLine<'_>, lang: Lang) -> String {
     };
     plan(&PlanDrawing {
         line: line.study.line,
-        title: format!("{}: {}", lang.say(Phrase::Plans), line.name),
+        title: lang.fill(Phrase::Named, &[lang.say(Phrase::Plans), &line.name]),
         desc: lang.fill(Phrase::PlanDesc, &[&line.name]),
         style: &style,
         note: &note,

@@ -8,9 +8,8 @@ use crate::equipment::Lever;
 use crate::report::html::PageReport;
 use crate::report::html::chart::{ForestRow, forest};
 use crate::report::html::parts::{figure, verdict_class};
-use crate::report::html::words::{Lang, Phrase};
 use crate::report::text::signed_interval;
-use crate::stats::Verdict;
+use crate::report::words::{Lang, Phrase};
 use crate::study::FigureComparison;
 use crate::study::sensitivity::{Sensitivities, Sensitivity};
 use crate::units;
@@ -71,12 +70,11 @@ fn cells(row: &Sensitivity, effect: &FigureComparison, lang: Lang) -> Vec<String
 
 /// The change relative to the line as it is; none if a value is zero or negative.
 fn bar(row: &Sensitivity, effect: &FigureComparison, lang: Lang) -> Option<ForestRow> {
-    let relative = effect.relative?;
-    let half_width = relative.half_width();
+    let change = effect.change()?;
     Some(ForestRow {
         name: format!("{}: {}", row.name, words(row.lever, lang)),
-        mean: relative.mean,
-        ends: half_width.map(|half_width| (relative.mean - half_width, relative.mean + half_width)),
+        mean: change.mean,
+        ends: change.low().zip(change.high()),
         verdict: (verdict_class(effect.verdict), lang.verdict(effect.verdict)),
         value: signed_interval(&effect.difference),
     })

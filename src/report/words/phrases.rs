@@ -1,50 +1,46 @@
-//! All texts of the page, in English and Chinese: one table, a row for each text.
-//!
-//! Names of elements, warnings and costs come from elsewhere and stay as they are. `{0}`, `{1}` stand where a value is put in.
-//! Read [`Lang`] first.
-
-use crate::event::State;
-use crate::kpi::{Better, Figure, Kpi};
-use crate::stats::Verdict;
-use crate::study::Holds;
-
-/// The language of a page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum Lang {
-    /// English
-    #[default]
-    En,
-    /// Chinese, simplified
-    Zh,
-}
+//! The table of phrases: a row for each text, in English and in Chinese. `{0}`, `{1}` stand where a value is put in.
 
 macro_rules! phrases {
     ($($phrase:ident: $english:literal, $chinese:literal;)+) => {
         /// A text of the page.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(super) enum Phrase { $($phrase,)+ }
+        pub(in crate::report) enum Phrase { $($phrase,)+ }
 
         impl Phrase {
-            fn both(self) -> [&'static str; 2] {
+            pub(super) fn both(self) -> [&'static str; 2] {
                 match self { $(Phrase::$phrase => [$english, $chinese],)+ }
             }
 
             #[cfg(test)]
-            const ALL: &'static [(&'static str, Phrase)] = &[$((stringify!($phrase), Phrase::$phrase),)+];
+            pub(super) const ALL: &'static [(&'static str, Phrase)] = &[$((stringify!($phrase), Phrase::$phrase),)+];
         }
     };
 }
 
 phrases! {
+    Named: "{0}: {1}", "{0}：{1}";
     Against: "{0} against {1}", "{0} 与 {1} 的比较";
     HowRun: "{0} replications of {1} after a warm-up of {2}, intervals at {3} %", "{0} 次重复运行，每次 {1}，预热 {2}，置信度 {3} %";
     Seed: "seed {0}", "随机种子 {0}";
     Begins: "the run begins {0}", "运行开始于 {0}";
-    MakesInstead: "{0} makes {1} instead of {2} good parts an hour ({3}): {4}.", "{0}每小时生产 {1} 件合格品，原来为 {2} 件（{3}）：{4}。";
-    Makes: "{0} makes {1} good parts an hour.", "{0}每小时生产 {1} 件合格品。";
-    EnergyOfPart: "Electricity for each good part: {0} instead of {1} ({2}).", "每件合格品用电：{0}，原来为 {1}（{2}）。";
-    EnergyIs: "Electricity for each good part: {0}.", "每件合格品用电：{0}。";
-    Costs: "It costs {0}.", "投资 {0}。";
+    Sentence: "{0} {1}.", "{0}：{1}。";
+    MakesAlone: "makes {0} good parts an hour", "每小时生产合格品 {0} 件";
+    EnergyAlone: "each good part takes {0}", "每件合格品能耗 {0}";
+    NothingKnown: "has no known throughput", "产出率未知";
+    MakesInstead: "makes {0} instead of {1} good parts an hour", "每小时生产合格品 {0} 件，原为 {1} 件";
+    ByChange: " ({0})", "（{0}）";
+    MakesUnsure: "makes {0} against {1} good parts an hour, but there are too few replications to tell", "每小时生产合格品 {0} 件，基准为 {1} 件，但重复运行次数太少，无法判断";
+    NoMoreMade: "shows no difference in throughput: {0} against {1} good parts an hour", "产出率未见差异：每小时合格品 {0} 件，基准为 {1} 件";
+    BetweenEnds: " (the difference is between {0} and {1})", "（差值在 {0} 与 {1} 之间）";
+    SoonerOut: "parts leave the line after {0} less time", "流程时间缩短 {0}";
+    LaterOut: "parts leave the line after {0} more time", "流程时间延长 {0}";
+    LessEnergy: "each good part takes {0} less energy", "每件合格品能耗降低 {0}";
+    MoreEnergy: "each good part takes {0} more energy", "每件合格品能耗增加 {0}";
+    NotComparable: "cannot be compared with the baseline", "无法与基准比较";
+    Costs: " It costs {0}.", "投资 {0}。";
+    BestOf: "Of {0} lines, {1} has the best {2} ({3})", "共 {0} 条产线，{2}最好的是{1}（{3}）";
+    NotToldApart: ", but it cannot be told apart from {0}", "，但与{0}无法区分";
+    FullStop: ".", "。";
     Plans: "Plan", "平面图";
     Before: "before", "改造前";
     After: "after", "改造后";
@@ -158,174 +154,10 @@ phrases! {
     NotText: "not a text", "不是文本";
     TooLong: "too long to be shown here", "过长，此处不显示";
     Footer: "Made by Taktwin {0} · seed {1} · SHA-256 of the inputs {2}", "由 Taktwin {0} 生成 · 随机种子 {1} · 输入的 SHA-256 {2}";
+    ZoomLeft: "to the left", "左移";
+    ZoomOut: "zoom out", "缩小";
+    ZoomIn: "zoom in", "放大";
+    ZoomRight: "to the right", "右移";
+    ZoomAll: "show all", "显示全部";
     Contents: "Contents", "目录";
-}
-
-impl Lang {
-    /// The language code of HTML.
-    pub(super) fn code(self) -> &'static str {
-        match self {
-            Lang::En => "en",
-            Lang::Zh => "zh-Hans",
-        }
-    }
-
-    fn choose(self, [english, chinese]: [&'static str; 2]) -> &'static str {
-        match self {
-            Lang::En => english,
-            Lang::Zh => chinese,
-        }
-    }
-
-    /// A text.
-    pub(super) fn say(self, phrase: Phrase) -> &'static str {
-        self.choose(phrase.both())
-    }
-
-    /// A text with its values; those are not searched for places again.
-    pub(super) fn fill<S: AsRef<str>>(self, phrase: Phrase, values: &[S]) -> String {
-        let (mut out, mut rest) = (String::new(), self.say(phrase));
-        while let Some((before, behind)) = rest.split_once('{') {
-            let (number, after) = behind.split_once('}').unwrap_or(("", behind));
-            let value = number.parse::<usize>().ok().and_then(|nth| values.get(nth));
-            out += before;
-            out += value.map_or("", |value| value.as_ref());
-            rest = after;
-        }
-        out + rest
-    }
-
-    pub(super) fn kpi(self, kpi: &Kpi) -> &'static str {
-        self.choose([kpi.title, chinese_kpi(kpi.name).unwrap_or(kpi.title)])
-    }
-
-    /// What a person calls a figure.
-    pub(super) fn figure(self, figure: &Figure) -> String {
-        figure.kpi().map_or_else(|| figure.name(), |kpi| self.kpi(kpi).to_owned())
-    }
-
-    pub(super) fn state(self, state: State) -> &'static str {
-        self.choose([state.words(), chinese_state(state)])
-    }
-
-    /// The words for a verdict.
-    pub(super) fn verdict(self, verdict: Verdict) -> &'static str {
-        let chinese = match verdict {
-            Verdict::Better => "更好",
-            Verdict::Worse => "更差",
-            Verdict::Different => "不同",
-            Verdict::NoDifferenceSeen => "未见差异",
-            Verdict::TooFewRuns => "运行次数太少",
-        };
-        self.choose([verdict.words(), chinese])
-    }
-
-    /// The word for the outcome of an expectation.
-    pub(super) fn holds(self, holds: Holds) -> &'static str {
-        let chinese = match holds {
-            Holds::Holds => "成立",
-            Holds::Fails => "不成立",
-            Holds::Inconclusive => "无法判定",
-        };
-        self.choose([holds.words(), chinese])
-    }
-
-    /// Which direction of a figure is better.
-    pub(super) fn better(self, better: Better) -> &'static str {
-        match better {
-            Better::Higher => self.choose(["higher is better", "越高越好"]),
-            Better::Lower => self.choose(["lower is better", "越低越好"]),
-            Better::Neither => "",
-        }
-    }
-}
-
-fn chinese_state(state: State) -> &'static str {
-    match state {
-        State::Off => "关机",
-        State::Standby => "待机",
-        State::WarmUp => "预热",
-        State::Starved => "待料",
-        State::Blocked => "堵塞",
-        State::Setup => "换型",
-        State::Working => "加工",
-        State::Failed => "故障",
-        State::WaitingForRepair => "等待维修",
-        State::Paused => "停班",
-        State::Maintenance => "保养",
-        State::Moving => "移动",
-        State::Holding => "夹持",
-    }
-}
-
-fn chinese_kpi(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "throughput" => "产出率",
-        "finished" => "合格品数",
-        "scrapped" => "报废数",
-        "scrap_value" => "报废材料价值",
-        "first_pass_yield" => "一次合格率",
-        "rework_ratio" => "单件返工次数",
-        "escaped" => "漏检出厂的缺陷件",
-        "escape_rate" => "缺陷件出厂比例",
-        "lead_time" => "流程时间，均值",
-        "lead_time_p50" => "流程时间，中位数",
-        "lead_time_p90" => "流程时间，90 % 的零件",
-        "lead_time_p95" => "流程时间，95 % 的零件",
-        "wip" => "在制品",
-        "energy" => "能耗",
-        "energy_per_good_part" => "每件合格品能耗",
-        "mean_power" => "平均功率",
-        "peak_power_15min" => "15 分钟峰值功率",
-        "oee" => "产线 OEE",
-        "availability" => "OEE 中的时间利用率",
-        "effectiveness" => "OEE 中的性能",
-        "quality" => "OEE 中的质量",
-        _ => return None,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::kpi;
-    use std::path::{Path, PathBuf};
-
-    fn sources(folder: &Path) -> Vec<PathBuf> {
-        let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-        entries.flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] }).collect()
-    }
-
-    #[test]
-    fn every_text_is_there_in_both_languages_with_the_same_values_and_is_used() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report/html");
-        let texts = sources(&folder).into_iter().filter(|path| !path.ends_with("words.rs"));
-        let code: String = texts.filter_map(|path| std::fs::read_to_string(path).ok()).collect();
-        for (name, phrase) in Phrase::ALL {
-            let [english, chinese] = phrase.both();
-            let values =
-                |text: &str| (0..6).map(|nth| text.contains(&format!("{{{nth}}}"))).collect::<Vec<_>>();
-            assert_eq!(values(english), values(chinese), "{name}");
-            assert!(!english.is_empty() && chinese.chars().any(|letter| letter > '\u{2E80}'), "{name}");
-            let written = format!("Phrase::{name}");
-            let mut used = code.match_indices(&written);
-            let is_whole = |(at, found): (usize, &str)| {
-                !code[at + found.len()..].starts_with(|next: char| next.is_alphanumeric())
-            };
-            assert!(used.any(is_whole), "{name} is not used");
-        }
-    }
-
-    #[test]
-    fn every_kpi_has_a_chinese_title() {
-        let missing: Vec<&str> =
-            kpi::ALL.iter().map(|kpi| kpi.name).filter(|name| chinese_kpi(name).is_none()).collect();
-        assert!(missing.is_empty(), "{missing:?}");
-    }
-
-    #[test]
-    fn values_are_put_in_as_they_are() {
-        assert_eq!(Lang::En.fill(Phrase::Against, &["{1}", "b"]), "{1} against b");
-        assert_eq!(Lang::Zh.fill(Phrase::Against, &["甲", "乙"]), "甲 与 乙 的比较");
-    }
 }

@@ -1,0 +1,111 @@
+//! What figures, states, verdicts and outcomes are called. Read [`Lang::figure`] first.
+
+use super::Lang;
+use crate::event::State;
+use crate::kpi::{Better, Figure, Kpi};
+use crate::stats::Verdict;
+use crate::study::Holds;
+
+impl Lang {
+    pub(in crate::report) fn kpi(self, kpi: &Kpi) -> &'static str {
+        self.choose([kpi.title, chinese_kpi(kpi.name).unwrap_or(kpi.title)])
+    }
+
+    /// What a person calls a figure.
+    pub(in crate::report) fn figure(self, figure: &Figure) -> String {
+        figure.kpi().map_or_else(|| figure.name(), |kpi| self.kpi(kpi).to_owned())
+    }
+
+    pub(in crate::report) fn state(self, state: State) -> &'static str {
+        self.choose([state.words(), chinese_state(state)])
+    }
+
+    /// The words for a verdict.
+    pub(in crate::report) fn verdict(self, verdict: Verdict) -> &'static str {
+        let chinese = match verdict {
+            Verdict::Better => "更好",
+            Verdict::Worse => "更差",
+            Verdict::Different => "不同",
+            Verdict::NoDifferenceSeen => "未见差异",
+            Verdict::TooFewRuns => "运行次数太少",
+        };
+        self.choose([verdict.words(), chinese])
+    }
+
+    /// The word for the outcome of an expectation.
+    pub(in crate::report) fn holds(self, holds: Holds) -> &'static str {
+        let chinese = match holds {
+            Holds::Holds => "成立",
+            Holds::Fails => "不成立",
+            Holds::Inconclusive => "无法判定",
+        };
+        self.choose([holds.words(), chinese])
+    }
+
+    /// Which direction of a figure is better.
+    pub(in crate::report) fn better(self, better: Better) -> &'static str {
+        match better {
+            Better::Higher => self.choose(["higher is better", "越高越好"]),
+            Better::Lower => self.choose(["lower is better", "越低越好"]),
+            Better::Neither => "",
+        }
+    }
+}
+
+fn chinese_state(state: State) -> &'static str {
+    match state {
+        State::Off => "关机",
+        State::Standby => "待机",
+        State::WarmUp => "预热",
+        State::Starved => "待料",
+        State::Blocked => "堵塞",
+        State::Setup => "换型",
+        State::Working => "加工",
+        State::Failed => "故障",
+        State::WaitingForRepair => "等待维修",
+        State::Paused => "停班",
+        State::Maintenance => "保养",
+        State::Moving => "移动",
+        State::Holding => "夹持",
+    }
+}
+
+fn chinese_kpi(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "throughput" => "产出率",
+        "finished" => "合格品数",
+        "scrapped" => "报废数",
+        "scrap_value" => "报废材料价值",
+        "first_pass_yield" => "一次合格率",
+        "rework_ratio" => "单件返工次数",
+        "escaped" => "漏检出厂的缺陷件",
+        "escape_rate" => "缺陷件出厂比例",
+        "lead_time" => "流程时间，均值",
+        "lead_time_p50" => "流程时间，中位数",
+        "lead_time_p90" => "流程时间，90 % 的零件",
+        "lead_time_p95" => "流程时间，95 % 的零件",
+        "wip" => "在制品",
+        "energy" => "能耗",
+        "energy_per_good_part" => "每件合格品能耗",
+        "mean_power" => "平均功率",
+        "peak_power_15min" => "15 分钟峰值功率",
+        "oee" => "产线 OEE",
+        "availability" => "OEE 中的时间利用率",
+        "effectiveness" => "OEE 中的性能",
+        "quality" => "OEE 中的质量",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kpi;
+
+    #[test]
+    fn every_kpi_has_a_chinese_title() {
+        let missing: Vec<&str> =
+            kpi::ALL.iter().map(|kpi| kpi.name).filter(|name| chinese_kpi(name).is_none()).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+}
