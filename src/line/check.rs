@@ -66,7 +66,7 @@ fn read_some(path: &Path, sets: &[String], only: Option<&dyn Fn(usize) -> bool>)
 
 /// The settings of one element as they are written, after the changes `sets`: what an inspector lists.
 pub fn settings(path: &Path, sets: &[String], element: &str) -> Result<Vec<Setting>, Rejected> {
-    layout::settings(path, sets, element).map_err(|(faults, sources)| Rejected { faults, sources })
+    layout::settings(path, sets, element, AnySettings::from_ron).map_err(|(faults, sources)| Rejected { faults, sources })
 }
 
 fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Faults) -> Option<Line> {

@@ -38,6 +38,7 @@ mod inspections;
 mod instants;
 mod interruption;
 mod invariants;
+mod json_layouts;
 mod kit;
 mod live_changes;
 mod looks;
