@@ -32,6 +32,7 @@ mod explain_flow;
 mod explain_setups;
 mod first_instant;
 mod foreign;
+mod group_stops;
 mod groups;
 mod house;
 mod inspections;
