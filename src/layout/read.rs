@@ -194,7 +194,7 @@ impl NodeReader<'_> {
         let found =
             json_words::found(value).filter(|_| is_json).map_or_else(|| found(value, written), str::to_owned);
         let fault = Fault::new(format!("expected {expected}, found {found}")).at(value.head());
-        remedy(code, value, written, fault)
+        remedy(code, value, written, is_json, fault)
     }
 
     /// The value that RON was at when it stopped.
@@ -307,7 +307,7 @@ fn found(value: &Node, written: &str) -> String {
 }
 
 /// The commonest slips: a number or word without its quotes, quotes around a number.
-fn remedy(code: &Error, value: &Node, written: &str, fault: Fault) -> Fault {
+fn remedy(code: &Error, value: &Node, written: &str, is_json: bool, fault: Fault) -> Fault {
     match (code, &value.shape) {
         (Error::ExpectedString, OutlineShape::Scalar) => fault.help(format!("write \"{}\"", brief(written))),
         (Error::ExpectedInteger | Error::ExpectedFloat, OutlineShape::Text)
@@ -319,7 +319,12 @@ fn remedy(code: &Error, value: &Node, written: &str, fault: Fault) -> Fault {
         (Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_), OutlineShape::Scalar)
             if written.starts_with(char::is_uppercase) =>
         {
-            fault.help(format!("write {}()", brief(written)))
+            let name = brief(written);
+            fault.help(if is_json {
+                format!("write {{ \"{name}\": {{}} }}")
+            } else {
+                format!("write {name}()")
+            })
         }
         (Error::ExpectedArray, _) => fault.help("a list of one is written with its brackets, too"),
         _ => fault,

@@ -138,10 +138,6 @@ fn turned(node: &Node, wanted: Wanted, sources: &Sources) -> Option<Node> {
         (OutlineShape::Text, Wanted::Name) if is_name(sources.text(inside(place))) => {
             Some(Node::new(inside(place), OutlineShape::Scalar))
         }
-        // The word of something that has fields, with none of them.
-        (OutlineShape::Scalar, Wanted::Parentheses) if sources.text(outside(place)).starts_with('"') => {
-            with(OutlineShape::Struct { name: place.end - place.start, fields: Vec::new() })
-        }
         (OutlineShape::Struct { name: 0, fields }, Wanted::Name) if fields.len() == 1 => {
             Some(named(outside(fields[0].key), fields[0].value.clone()))
         }
@@ -157,6 +153,10 @@ fn belonging(node: &Node, sources: &Sources) -> Node {
     let place = rest.part(text.len() - text.trim_start().len(), usize::MAX);
     let shape = match &node.shape {
         OutlineShape::Struct { fields, .. } => OutlineShape::Struct { name: 0, fields: fields.clone() },
+        // One value alone, or a list that was taken for the values in parentheses.
+        _ if node.items().len() == 1 && !text.trim_start().starts_with('[') => {
+            return node.items()[0].clone();
+        }
         _ if node.items().len() == 1 && node.items()[0].place == place => return node.items()[0].clone(),
         _ => OutlineShape::List(node.items().to_vec()),
     };

@@ -161,6 +161,7 @@ fn what_is_wrong_in_json_is_underlined_in_the_json_file() {
             ":8:29",
             "`capa city` is no name of a field",
         ),
+        ("{ \"Buffer\": { \"capacity\": 4 } }", "\"Buffer\"", ":8:16", "write { \"Buffer\": {} }"),
         ("\"products\": { \"panel\": {} }", "\"products\": []", ":4:17", "`products` is a map"),
         ("rack -> shop", "rack -> shp", ":11:40", "did you mean `shop`?"),
         ("\"name\": \"Two stations\",", "", ":2:4", "needs `\"name\": ..`"),
@@ -180,13 +181,13 @@ fn what_is_wrong_in_json_is_underlined_in_the_json_file() {
 #[test]
 fn ron_and_json_name_each_other_and_are_changed_in_the_same_way() {
     let upgrade = r#"{"Upgrade": {"name": "wider", "base": "line.json", "changes": [{"name": "rack", "cost": null,
-        "add": {"arm": {"Robot": {"load": "1 s", "unload": "1 s", "travel": {"cut -> rack": "2 s"}}}},
+        "add": {"Arm": {"Robot": {"load": "1 s", "unload": "1 s", "travel": {"cut -> rack": "2 s"}}}},
         "set": {"rack.capacity": 12, "rack.order": "Lifo", "cut.cycle": {"Exponential": "50 s"}},
-        "flow": ["cut -> rack by arm"]}]}}"#;
+        "flow": ["cut -> rack by Arm"]}]}}"#;
     let same = r#"Upgrade(name: "wider", base: "line.json", changes: [(name: "rack",
-        add: { "arm": Robot(load: "1 s", unload: "1 s", travel: { "cut -> rack": "2 s" }) },
+        add: { "Arm": Robot(load: "1 s", unload: "1 s", travel: { "cut -> rack": "2 s" }) },
         set: { "rack.capacity": 12, "rack.order": Lifo, "cut.cycle": Exponential("50 s") },
-        flow: ["cut -> rack by arm"])])"#;
+        flow: ["cut -> rack by Arm"])])"#;
     let here = Folder::with(&[("line.json", LINE), ("up.json", upgrade), ("up.ron", same)]);
     assert_eq!(said(&here.at("up.json")), said(&here.at("up.ron")));
 
