@@ -21,9 +21,9 @@ use std::path::{Path, PathBuf};
 
 Examples:
   taktwin check line.ron
-  taktwin check scenes/              every .ron file below the folder")]
+  taktwin check scenes/              every layout below the folder")]
 pub struct CheckCommand {
-    /// Lines, upgrades, or folders: of a folder every .ron file below it
+    /// Lines, upgrades, or folders: of a folder every layout below it
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     #[command(flatten)]
@@ -144,7 +144,7 @@ pub(crate) fn layouts_at(path: &Path) -> Vec<Result<PathBuf, Failure>> {
         note(&format!("{} is skipped: it is a pipe, a device or a socket, and no file", path.display()));
     }
     if found.is_empty() {
-        let wrong = format!("there is no .ron file below `{}`", path.display());
+        let wrong = format!("there is no layout below `{}`", path.display());
         return vec![Err(Failure::new(
             ExitStatus::InputWrong,
             wrong,
@@ -163,13 +163,18 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>, skipped: &mut Vec<PathBuf>) 
         // The type of a link is `link`: links to folders are left alone, so that no circle is walked for ever.
         if entry.file_type()?.is_dir() {
             collect(&path, found, skipped)?;
-        } else if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron")) {
+        } else if is_layout(&path) {
             // What cannot be looked at, such as a link that leads nowhere, is said when it is read.
             let odd = fs::metadata(&path).is_ok_and(|about| !about.is_file() && !about.is_dir());
             if odd { &mut *skipped } else { &mut *found }.push(path);
         }
     }
     Ok(())
+}
+
+/// Whether a file in a folder is a layout: every RON file, and of JSON files, which may be anything, those that begin as one.
+fn is_layout(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron")) || layout::is_json_layout(path)
 }
 
 #[cfg(test)]
@@ -183,8 +188,19 @@ mod tests {
         for name in ["b.ron", "a.ron", "notes.txt", "deep/c.ron"] {
             fs::write(folder.path().join(name), "").unwrap();
         }
+        let schema = "{\"$schema\": \"layout.json\",\n \"Study\": {}}";
+        for (name, text) in [
+            ("d.json", "\u{feff}{ \"Line\" : 1"),
+            ("e.JSON", schema),
+            ("result.json", "{\"format\": 1}"),
+            ("list.json", "[]"),
+            ("empty.json", ""),
+        ] {
+            fs::write(folder.path().join(name), text).unwrap();
+        }
         let found = layouts_at(folder.path());
-        let names = ["a.ron", "b.ron", "deep/c.ron"].map(|name| Ok(folder.path().join(name)));
+        let names =
+            ["a.ron", "b.ron", "d.json", "deep/c.ron", "e.JSON"].map(|name| Ok(folder.path().join(name)));
         assert_eq!(found, names);
     }
 
@@ -192,7 +208,7 @@ mod tests {
     fn a_folder_without_layouts_is_a_mistake() {
         let folder = tempfile::tempdir().unwrap();
         let failure = layouts_at(folder.path()).remove(0).unwrap_err();
-        assert!(failure.to_string().contains("there is no .ron file below"), "{failure}");
+        assert!(failure.to_string().contains("there is no layout below"), "{failure}");
         assert_eq!(failure.exit(), ExitStatus::InputWrong);
     }
 

@@ -3,6 +3,7 @@
 use super::options::{Color, columns, refuse_ending, refuse_input};
 use super::output::Destination;
 use super::{ExitStatus, Failure};
+use crate::equipment::AnySettings;
 use crate::layout::{self, ModelDiff};
 use crate::line;
 use crate::report::{self, Look};
@@ -67,7 +68,7 @@ impl DiffCommand {
                 .map_err(|rejected| Failure::rejected(&rejected, self.color.on_stderr()))?;
             refuse_input(&place, &line.files)?;
         }
-        let found = layout::diff(&self.before, &self.after)
+        let found = layout::diff(&self.before, &self.after, AnySettings::from_ron)
             .map_err(|(faults, sources)| Failure::drawn(faults.render(&sources, self.color.on_stderr())))?;
         let look = Look { color: self.out.is_none() && self.color.on(&io::stdout()), columns: columns() };
         place.print(&match self.form() {

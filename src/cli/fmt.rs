@@ -1,37 +1,56 @@
-//! `taktwin fmt FILE..`: brings layouts into the one style.
+//! `taktwin fmt FILE..`: brings layouts into the one style, or writes one in the other format.
 
 use super::check::layouts_at;
-use super::options::Color;
-use super::output::Destination;
+use super::options::{Color, refuse_input};
+use super::output::{Destination, note};
 use super::{ExitStatus, Failure};
-use crate::layout::formatted;
+use crate::equipment::AnySettings;
+use crate::layout::{self, Faults, Sources};
 use crate::units::letters::harmless;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Bring layouts into the one style; comments stay, and the meaning too
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "A file is replaced whole, and only if something changes. With --check nothing is
-written, and the code is 1 if a file is not in the style.
+written, and the code is 1 if a file is not in the style. With --to one file is
+printed in the other format, and is left as it is.
 
 Examples:
   taktwin fmt line.ron
-  taktwin fmt scenes/                every .ron file below the folder
-  taktwin fmt --check scenes/        for a build server")]
+  taktwin fmt scenes/                every layout below the folder
+  taktwin fmt --check scenes/        for a build server
+  taktwin fmt line.ron --to json --out line.json")]
 pub struct FormatCommand {
-    /// Lines, upgrades, or folders: of a folder every .ron file below it
+    /// Lines, upgrades, studies, or folders: of a folder every layout below it
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Write nothing, and name the files that are not in the style
     #[arg(long)]
     check: bool,
+    /// Print the one FILE in this format instead; JSON has no comments
+    #[arg(long, value_name = "FORMAT", value_enum, conflicts_with = "check")]
+    to: Option<LayoutFormat>,
+    /// With --to: write to a file, whole or not at all, instead of standard output
+    #[arg(long, value_name = "FILE", requires = "to")]
+    out: Option<PathBuf>,
     #[command(flatten)]
     color: Color,
 }
 
+/// How a layout can be written.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+enum LayoutFormat {
+    Json,
+    Ron,
+}
+
 impl FormatCommand {
     pub(crate) fn carry_out(&self) -> Result<ExitStatus, Failure> {
+        if let Some(to) = self.to {
+            return self.convert(to);
+        }
         let (mut failures, mut changed) = (Vec::new(), 0);
         for layout in self.files.iter().flat_map(|path| layouts_at(path)) {
             match layout.and_then(|file| self.format(&file)) {
@@ -51,10 +70,7 @@ impl FormatCommand {
         let remedy = "name a layout that can be read, in the encoding UTF-8";
         let text = fs::read_to_string(file).map_err(|error| Failure::io("read", file, &error, remedy))?;
         let name = file.display().to_string();
-        let new = formatted(&name, &text).map_err(|(faults, sources)| {
-            let text = faults.render(&sources, self.color.on_stderr());
-            Failure::drawn(text)
-        })?;
+        let new = layout::styled(file).map_err(|wrong| self.failure(&wrong))?;
         if new == text {
             return Ok(false);
         }
@@ -64,5 +80,29 @@ impl FormatCommand {
         let done = if self.check { "is not in the style" } else { "formatted" };
         Destination::Terminal.print(&harmless(&format!("{name}: {done}\n")))?;
         Ok(true)
+    }
+
+    /// Writes one file in the other format.
+    fn convert(&self, to: LayoutFormat) -> Result<ExitStatus, Failure> {
+        let [file] = &self.files[..] else {
+            let wrong = "`--to` takes one file at a time";
+            return Err(Failure::new(ExitStatus::InputWrong, wrong, "call the program once for each file"));
+        };
+        let converted = match to {
+            LayoutFormat::Json => layout::as_json(file),
+            LayoutFormat::Ron => layout::as_ron(file, AnySettings::from_ron),
+        };
+        let converted = converted.map_err(|wrong| self.failure(&wrong))?;
+        let place = Destination::of(self.out.as_deref())?;
+        refuse_input(&place, [file])?;
+        place.print(&converted.text)?;
+        if converted.lost_comments {
+            note(&format!("the comments of {} are left out: JSON has none", file.display()));
+        }
+        Ok(ExitStatus::Done)
+    }
+
+    fn failure(&self, (faults, sources): &(Faults, Sources)) -> Failure {
+        Failure::drawn(faults.render(sources, self.color.on_stderr()))
     }
 }

@@ -37,7 +37,7 @@ Examples:
   taktwin test scenes/ --out main.json             keep the results ..
   taktwin test scenes/ --baseline main.json        .. and see what has changed")]
 pub struct TestCommand {
-    /// Lines, upgrades, studies, or folders: of a folder every .ron file below it
+    /// Lines, upgrades, studies, or folders: of a folder every layout below it
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Test only files whose path contains TEXT

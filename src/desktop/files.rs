@@ -90,7 +90,7 @@ impl Files {
     /// Asks for a file; the answer comes in one of the next frames.
     pub(crate) fn ask(&self, action: &Action, desk: &Desk) {
         let folder = desk.leading().and_then(|side| side.edits.path().parent().map(Path::to_owned));
-        let dialog = rfd::AsyncFileDialog::new().add_filter("lines and upgrades", &["ron"]);
+        let dialog = rfd::AsyncFileDialog::new().add_filter("lines and upgrades", &["ron", "json"]);
         let dialog = match folder.as_deref().and_then(|folder| folder.canonicalize().ok()) {
             Some(folder) => dialog.set_directory(folder),
             None => dialog,

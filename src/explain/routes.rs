@@ -3,6 +3,7 @@
 use crate::equipment::Specimen;
 use crate::event::Slot;
 use crate::line::Line;
+use crate::material::{RouteStop, steps_at_beginning};
 use std::ops::Range;
 
 /// The routes of all products.
@@ -17,20 +18,20 @@ impl<'a> Routes<'a> {
     }
 
     /// Where a part goes next.
-    fn next(&self, part: Specimen) -> Option<Slot> {
-        self.line.products[part.product as usize].route.get(part.step as usize).copied()
+    fn next(&self, part: Specimen) -> Option<&RouteStop> {
+        self.line.products[part.product as usize].route.get(part.step as usize)
     }
 
     /// A part that is made at an element; if that is a stop of its route, it has come to it.
     pub(super) fn begin(&self, part: Specimen, slot: Slot) -> Specimen {
         let route = &self.line.products[part.product as usize].route;
-        let step = route.iter().position(|stop| *stop == slot).map_or(0, |nth| nth as u32 + 1);
+        let step = steps_at_beginning(route, slot) as u32;
         Specimen { step, ..part }
     }
 
     /// A part that comes to an element.
     pub(super) fn arrive(&self, part: Specimen, to: Slot) -> Specimen {
-        let step = part.step + u32::from(self.next(part) == Some(to));
+        let step = part.step + u32::from(self.next(part).is_some_and(|stop| stop.is_at(to)));
         Specimen { step, ..part }
     }
 

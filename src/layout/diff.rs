@@ -8,18 +8,20 @@ use super::draft_diff::DraftDiff;
 use super::fault::Faults;
 use super::model_diff::ModelDiff;
 use super::patch;
+use super::read::Parse;
 use super::source::Sources;
 use super::upgrade::{apply, read_whole};
 use std::path::Path;
 
 /// Compares two files that are in order by themselves.
-pub fn diff(one: &Path, other: &Path) -> Result<ModelDiff, (Faults, Sources)> {
+pub fn diff<K>(one: &Path, other: &Path, parse: Parse<K>) -> Result<ModelDiff, (Faults, Sources)> {
     let (mut sources, mut faults) = (Sources::default(), Faults::default());
     let before = read_whole(one, &mut Vec::new(), &mut sources, &mut faults);
     let after = read_whole(other, &mut Vec::new(), &mut sources, &mut faults);
-    let (Some(before), Some(after), true) = (before, after, faults.is_empty()) else {
+    let (Some(mut before), Some(mut after), true) = (before, after, faults.is_empty()) else {
         return Err((faults, sources));
     };
+    [&mut before, &mut after].into_iter().for_each(|draft| draft.settle(parse, &sources));
     let mut found = DraftDiff { sources: &sources, found: ModelDiff::default() };
     found.all(&before, &after);
     let mut found = found.found;

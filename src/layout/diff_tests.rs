@@ -1,7 +1,8 @@
 //! Differences in the words of the model, and upgrades that make one line of another.
 
 use super::*;
-use crate::layout::test_kit::{Folder, LINE};
+use crate::layout::read::by_serde;
+use crate::layout::test_kit::{Folder, Kind, LINE};
 
 fn rows(found: &ModelDiff) -> Vec<String> {
     let said = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".to_owned());
@@ -16,7 +17,7 @@ fn between(one: &str, other: &str) -> (Folder, ModelDiff) {
     let folder = Folder::new();
     folder.write("one.ron", one);
     folder.write("other.ron", other);
-    let found = diff(&folder.path("one.ron"), &folder.path("other.ron"));
+    let found = diff(&folder.path("one.ron"), &folder.path("other.ron"), by_serde::<Kind>);
     (folder, found.unwrap_or_else(|(faults, sources)| panic!("{}", faults.render(&sources, false))))
 }
 
@@ -57,7 +58,7 @@ fn differences_are_told_in_the_words_of_the_model_and_become_an_upgrade() {
     folder.write("up.ron", &found.upgrade("one.ron"));
     let (_, none) = {
         let path = |name: &str| folder.path(name);
-        ((), diff(&path("up.ron"), &path("other.ron")).expect("both can be read"))
+        ((), diff(&path("up.ron"), &path("other.ron"), by_serde::<Kind>).expect("both can be read"))
     };
     assert!(none.is_empty(), "{none:?}");
 }
@@ -83,7 +84,8 @@ fn a_larger_group_is_one_difference_and_a_member_another() {
         "Upgrade(name: \"Up\", base: \"one.ron\", changes: [(name: \"x\", remove: [\"a[1]\"],
          set: { \"b.count\": 5, \"a[2].cycle\": Constant(\"7 s\") }, flow: [\"a[3] -> b\"])])",
     );
-    let found = diff(&folder.path("one.ron"), &folder.path("other.ron")).expect("both can be read");
+    let found =
+        diff(&folder.path("one.ron"), &folder.path("other.ron"), by_serde::<Kind>).expect("both can be read");
     let rows = rows(&found);
     for row in
         ["b.count: 3 => 5", "a[2].cycle: Constant(\"1 s\") => Constant(\"7 s\")", "a[3] -> b: - => an arrow"]
@@ -92,7 +94,8 @@ fn a_larger_group_is_one_difference_and_a_member_another() {
     }
     assert!(found.beyond.is_empty(), "{:?}", found.beyond);
     folder.write("again.ron", &found.upgrade("one.ron"));
-    let again = diff(&folder.path("again.ron"), &folder.path("other.ron")).expect("both can be read");
+    let again = diff(&folder.path("again.ron"), &folder.path("other.ron"), by_serde::<Kind>)
+        .expect("both can be read");
     assert!(again.is_empty(), "{again:?}");
 }
 
@@ -133,9 +136,10 @@ fn the_upgrade_of_any_two_lines_makes_the_second_of_the_first() {
         upgrade("one.ron");
         upgrade("other.ron");
         let path = |name: &str| folder.path(name);
-        let (Ok(found), Ok(_)) =
-            (diff(&path("one.ron"), &path("other.ron")), diff(&path("one.ron"), &path("line.ron")))
-        else {
+        let (Ok(found), Ok(_)) = (
+            diff(&path("one.ron"), &path("other.ron"), by_serde::<Kind>),
+            diff(&path("one.ron"), &path("line.ron"), by_serde::<Kind>),
+        ) else {
             continue;
         };
         if !found.beyond.is_empty() {
@@ -143,7 +147,7 @@ fn the_upgrade_of_any_two_lines_makes_the_second_of_the_first() {
         }
         different += usize::from(!found.is_empty());
         folder.write("made.ron", &found.upgrade("one.ron"));
-        let left = diff(&path("made.ron"), &path("other.ron")).expect("both can be read");
+        let left = diff(&path("made.ron"), &path("other.ron"), by_serde::<Kind>).expect("both can be read");
         assert!(left.is_empty(), "{}\n{:#?}", found.upgrade("one.ron"), rows(&left));
     }
     assert!(different > 100, "{different}");

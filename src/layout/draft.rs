@@ -7,7 +7,9 @@ use super::arrow::{Arrow, arrows, wrong_name};
 use super::change::ChangeHead;
 use super::fault::{Fault, Faults};
 use super::group::{ElementGroup, GroupMembers};
+use super::json_words::{needs, no_fields};
 use super::outline::{Node, OutlineEntry, OutlineShape, duplicate, unquoted};
+use super::settle::as_map;
 use super::source::Sources;
 use super::text_span::TextSpan;
 use super::words;
@@ -116,6 +118,7 @@ pub struct Holes {
 /// The fields of a struct that are still to be read.
 pub(crate) struct Fields {
     owner: TextSpan,
+    is_json: bool,
     /// Whether it is a struct at all.
     whole: bool,
     fields: Vec<(String, Node)>,
@@ -126,16 +129,19 @@ pub(crate) struct Fields {
 impl Fields {
     /// Takes a struct apart and reports the fields that it cannot have.
     pub(crate) fn of(node: Node, accepted: &[&str], sources: &Sources, faults: &mut Faults) -> Fields {
-        let owner = node.head();
-        let OutlineShape::Struct { fields, .. } = node.shape else {
-            faults.push(
-                Fault::new("expected fields in parentheses").at(owner).label("expected `(field: value, ..)`"),
-            );
-            return Fields { owner, whole: false, fields: Vec::new(), unknown: Vec::new() };
+        let (owner, is_json) = (node.head(), sources.is_json(node.place.file));
+        let fields = match node.shape {
+            OutlineShape::Struct { fields, .. } => fields,
+            // An object with a key that can be no field.
+            OutlineShape::Map(entries) if is_json => entries,
+            _ => {
+                faults.push(no_fields(owner, is_json));
+                return Fields { owner, is_json, whole: false, fields: Vec::new(), unknown: Vec::new() };
+            }
         };
         let (mut known, mut unknown) = (Vec::new(), Vec::new());
         for field in fields {
-            let name = sources.text(field.key);
+            let name = &*unquoted(sources.text(field.key));
             if accepted.contains(&name) {
                 known.push((name.to_owned(), field.value));
             } else {
@@ -145,14 +151,14 @@ impl Fields {
                 unknown.push(name.to_owned());
             }
         }
-        Fields { owner, whole: true, fields: known, unknown }
+        Fields { owner, is_json, whole: true, fields: known, unknown }
     }
 
     /// Reports that a field is missing, unless its name is only misspelt, which is said already.
     pub(crate) fn require(&self, name: &str, faults: &mut Faults) {
         if self.is_missing(name) && !self.is_misspelt(name) {
             let fault = Fault::new(format!("missing field `{name}`")).at(self.owner);
-            faults.push(fault.label(format!("needs `{name}: ..`")));
+            faults.push(fault.label(needs(name, self.is_json)));
         }
     }
 
@@ -190,7 +196,7 @@ impl Fields {
         faults: &mut Faults,
     ) -> IndexMap<String, OutlineEntry> {
         let mut map = IndexMap::new();
-        for entry in self.entries(name, faults) {
+        for entry in self.entries(name, sources, faults) {
             if let Some(key) = faults.keep(checked_name(&entry, sources)) {
                 map.entry(key).or_insert(entry);
             }
@@ -199,8 +205,13 @@ impl Fields {
     }
 
     /// The entries of a map, in order.
-    pub(crate) fn entries(&mut self, name: &str, faults: &mut Faults) -> Vec<OutlineEntry> {
-        match self.take(name) {
+    pub(crate) fn entries(
+        &mut self,
+        name: &str,
+        sources: &Sources,
+        faults: &mut Faults,
+    ) -> Vec<OutlineEntry> {
+        match self.take(name).map(|node| as_map(node, sources)) {
             Some(Node { shape: OutlineShape::Map(entries), .. }) => entries,
             Some(other) => {
                 let fault = Fault::new(format!("`{name}` is a map")).at(other.head());

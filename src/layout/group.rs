@@ -7,6 +7,7 @@
 use super::fault::Fault;
 use super::outline::{Node, OutlineShape};
 use super::read::read;
+use super::settle;
 use super::source::Sources;
 use super::text_span::TextSpan;
 use crate::units::spelling::brief;
@@ -70,6 +71,7 @@ pub(crate) fn counts(node: &Node, sources: &Sources) -> Result<Vec<u32>, Fault> 
         return Ok(Vec::new());
     }
     let several = matches!(count.shape, OutlineShape::Tuple { .. } | OutlineShape::List(_));
+    settle::note_tuple(count, sources);
     let numbers = if several { count.items() } else { std::slice::from_ref(count) };
     if numbers.is_empty() || numbers.len() > MAX_DIMENSIONS {
         let fault = Fault::new("this is no count of members").at(count.head());

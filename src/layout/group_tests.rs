@@ -171,8 +171,8 @@ fn a_name_with_brackets_that_is_written_out_is_itself() {
 fn what_an_inspector_lists_of_a_member_can_be_set() {
     let folder = groups();
     let path = folder.path("groups.ron");
-    let Ok(listed) = super::settings(&path, &["weld[2].cycle=Constant(\"5 s\")".to_owned()], "weld[2]")
-    else {
+    let sets = ["weld[2].cycle=Constant(\"5 s\")".to_owned()];
+    let Ok(listed) = super::settings(&path, &sets, "weld[2]", super::read::by_serde::<Kind>) else {
         panic!("weld[2] has settings")
     };
     assert_eq!(listed.len(), 1);

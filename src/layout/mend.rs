@@ -8,7 +8,8 @@
 use super::fault::Faults;
 use super::outline::{Node, OutlineShape, unquoted};
 use super::print::MadeUp;
-use super::read::{Culprit, Parse, Stopped, attempt};
+use super::read::{Culprit, Parse, Stopped};
+use super::settle::attempt;
 use super::source::Sources;
 use super::text_span::TextSpan;
 use super::words;
@@ -48,7 +49,7 @@ pub(super) fn read_whole<T>(
     let long = node.place.end - node.place.start > LONG;
     let mut mending = Mending { node, made_up: Vec::new(), gone: Vec::new(), sources };
     for _ in 0..if long { MOST_FAULTS_OF_LONG } else { MOST_FAULTS } {
-        match attempt(parse, &mending.node, &mending.made_up, sources) {
+        match attempt(parse, &mut mending.node, &mending.made_up, sources) {
             Ok(value) => return Some((value, mending.node)),
             // This would be a fault of ours.
             Err(stopped) if stopped.made_up => return None,
@@ -102,7 +103,7 @@ impl Mending<'_> {
         }
         for value in VALUES {
             self.made_up.push(MadeUp { owner, field, value });
-            match attempt(parse, &self.node, &self.made_up, self.sources) {
+            match attempt(parse, &mut self.node, &self.made_up, self.sources) {
                 Err(stopped) if stopped.made_up => drop(self.made_up.pop()),
                 // The same field still missing: it does not stand where it was thought to be.
                 Err(stopped) if stopped.culprit == Culprit::Missing(owner, field) => {
@@ -159,7 +160,8 @@ fn mark(node: &mut Node, place: TextSpan) -> bool {
     found
 }
 
-fn children(node: &mut Node) -> impl Iterator<Item = &mut Node> {
+/// The values in a value.
+pub(super) fn children(node: &mut Node) -> impl Iterator<Item = &mut Node> {
     let (entries, items): (&mut [_], &mut [_]) = match &mut node.shape {
         OutlineShape::Struct { fields: entries, .. } | OutlineShape::Map(entries) => (entries, &mut []),
         OutlineShape::Tuple { items, .. } | OutlineShape::List(items) => (&mut [], items),

@@ -1,6 +1,6 @@
 //! The layout: a file as it was written, before the line is checked.
 //!
-//! RON text becomes an outline that keeps the place of every value (`scan`, `outline`). Upgrades and `--set` edit the outline
+//! RON or JSON text becomes an outline that keeps the place of every value (`scan`, `json`, `outline`). Upgrades and `--set` edit the outline
 //! (`patch`, `upgrade`). Groups, arrays and included lines are expanded to plain elements and arrows (`expand`). Then each value is read as its type (`read`). After a fault it is read again without that fault
 //! (`mend`), so that one fault does not hide the next. In the other direction, an outline lists its values (`settings`), and
 //! changes are written to a file (`write`). Checks that concern the whole line, such as unknown names or dead ends, are in
@@ -9,6 +9,7 @@
 mod array;
 mod arrow;
 mod change;
+mod convert;
 mod diff;
 mod draft;
 mod draft_diff;
@@ -18,6 +19,9 @@ mod fault;
 mod format;
 mod group;
 mod include;
+mod json;
+mod json_head;
+mod json_words;
 mod mend;
 mod model_diff;
 mod outline;
@@ -30,6 +34,7 @@ mod render;
 mod run;
 mod scan;
 mod settings;
+mod settle;
 mod side_comments;
 mod source;
 mod study;
@@ -41,9 +46,11 @@ mod value_diff;
 mod ways;
 mod words;
 mod write;
+mod write_json;
 
 pub use arrow::{Arrow, Stop};
 pub use change::ChangeHead;
+pub use convert::{Converted, as_json, as_ron, styled};
 pub use diff::diff;
 pub use expectation::{
     Compared, ComparedExpectation, Expectation, ExpectationParts, StudyExpectation, WrittenBound,
@@ -53,6 +60,7 @@ pub use format::formatted;
 pub use group::ElementGroup;
 pub(crate) use group::FIELDS as GROUP_FIELDS;
 pub(crate) use include::FIELDS as INCLUDE_FIELDS;
+pub use json_head::is_json_layout;
 pub use model_diff::{ModelDiff, ModelDifference};
 pub use outline::{Node, OutlineEntry, OutlineShape, part_of_text, unquoted};
 pub use read::{Parse, read};

@@ -19,7 +19,7 @@ pub struct Node {
     pub place: TextSpan,
     /// What it consists of.
     pub shape: OutlineShape,
-    /// Whether it or something in it was changed, so that the text at its place is not what it says.
+    /// Whether it or something in it was changed, or is JSON, so that the text at its place is not what it says in RON.
     pub(crate) edited: bool,
 }
 
@@ -182,7 +182,11 @@ pub(crate) fn duplicate(key: &str, place: TextSpan, earlier: TextSpan) -> Fault 
 pub fn unquoted(written: &str) -> Cow<'_, str> {
     match written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
         Some(plain) if !plain.contains('\\') => Cow::Borrowed(plain),
-        Some(_) => ron::from_str(written).map_or(Cow::Borrowed(written), Cow::Owned),
+        // A text of a JSON file has other escapes.
+        Some(_) => {
+            let read = ron::from_str(written).ok().or_else(|| serde_json::from_str(written).ok());
+            read.map_or(Cow::Borrowed(written), Cow::Owned)
+        }
         None if is_raw(written) => ron::from_str(written).map_or(Cow::Borrowed(written), Cow::Owned),
         None => Cow::Borrowed(written),
     }

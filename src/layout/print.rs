@@ -2,7 +2,7 @@
 //!
 //! What was not changed is taken verbatim, so an unchanged value costs nothing. Read [`Printed`] first.
 
-use super::outline::{Node, OutlineEntry, OutlineShape};
+use super::outline::{Node, OutlineEntry, OutlineShape, unquoted};
 use super::source::Sources;
 use super::text_span::TextSpan;
 use std::borrow::Cow;
@@ -80,13 +80,22 @@ impl Printer<'_, '_> {
         self.piece(place, sources.text(place));
     }
 
+    /// A key, with the escapes of RON.
+    fn key(&mut self, key: TextSpan) {
+        match self.sources.text(key) {
+            text if text.starts_with('"') && text.contains('\\') => self.piece(key, &quoted(&unquoted(text))),
+            _ => self.written(key),
+        }
+    }
+
     fn node(&mut self, node: &Node) {
         // The bracket that closes it.
         let end = node.place.part((node.place.end - node.place.start).saturating_sub(1) as usize, usize::MAX);
         match &node.shape {
             OutlineShape::Bare => self.piece(node.place, &quoted(self.sources.text(node.place))),
             _ if verbatim(node) => self.written(node.place),
-            OutlineShape::Scalar | OutlineShape::Text => self.written(node.place),
+            OutlineShape::Text => self.piece(node.place, &quoted(&unquoted(self.sources.text(node.place)))),
+            OutlineShape::Scalar => self.written(node.place),
             OutlineShape::Struct { fields, .. } => {
                 self.written(node.name());
                 self.piece(node.head(), "(");
@@ -123,7 +132,7 @@ impl Printer<'_, '_> {
 
     fn entries(&mut self, entries: &[OutlineEntry]) {
         for entry in entries {
-            self.written(entry.key);
+            self.key(entry.key);
             self.text.push_str(": ");
             self.node(&entry.value);
             // A line comment cannot be at the end of a value, so nothing swallows the comma.

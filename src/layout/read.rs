@@ -4,8 +4,10 @@
 //! Which values there are is left to [`mod@super`]. Read [`read`] first.
 
 use super::fault::Fault;
+use super::json_words;
 use super::outline::{Node, OutlineShape, unquoted};
 use super::print::{MadeUp, Printed};
+use super::settle::{self, Wanted};
 use super::source::Sources;
 use super::text_span::TextSpan;
 use crate::units::spelling::brief;
@@ -19,7 +21,11 @@ const LONG_MESSAGE: usize = 1000;
 
 /// Reads a value as a type.
 pub fn read<T: DeserializeOwned>(node: &Node, sources: &Sources) -> Result<T, Fault> {
-    attempt(by_serde, node, &[], sources).map_err(|stopped| stopped.fault)
+    let read = match node.edited {
+        true => settle::attempt(by_serde, &mut node.clone(), &[], sources),
+        false => attempt(by_serde, node, &[], sources),
+    };
+    read.map_err(|stopped| stopped.fault)
 }
 
 /// How a text becomes a value.
@@ -34,6 +40,8 @@ pub(super) fn by_serde<T: DeserializeOwned>(text: &str, options: &Options) -> Sp
 pub(super) struct Stopped {
     pub(super) fault: Fault,
     pub(super) culprit: Culprit,
+    /// What kind of value was expected, if it was of another kind.
+    pub(super) wanted: Option<Wanted>,
     /// Whether it stopped at a field that is made up.
     pub(super) made_up: bool,
 }
@@ -82,7 +90,7 @@ impl NodeReader<'_> {
             _ => Culprit::Value(self.value(error).place),
         };
         let made_up = self.printed.is_made_up(self.stop_at(error));
-        Stopped { fault: self.fault(error), culprit, made_up }
+        Stopped { fault: self.fault(error), culprit, wanted: Wanted::of(&error.code), made_up }
     }
 
     fn fault(&self, error: &SpannedError) -> Fault {
@@ -116,9 +124,11 @@ impl NodeReader<'_> {
         let value = self.value(error);
         let name = self.sources.text(value.name());
         let owner = if name.is_empty() { String::new() } else { format!(" in {}", brief(name)) };
-        Fault::new(format!("missing field `{field}`{owner}"))
-            .at(value.head())
-            .label(format!("needs `{field}: ..`"))
+        Fault::new(format!("missing field `{field}`{owner}")).at(value.head()).label(self.needs(field, value))
+    }
+
+    fn needs(&self, field: &str, value: &Node) -> String {
+        json_words::needs(field, self.sources.is_json(value.place.file))
     }
 
     fn duplicate(&self, field: &str, error: &SpannedError) -> Fault {
@@ -174,9 +184,17 @@ impl NodeReader<'_> {
             Error::ExceededRecursionLimit => "less nesting".to_owned(),
             other => return Fault::new(lower(&other.to_string())).at(value.head()),
         };
-        let fault =
-            Fault::new(format!("expected {expected}, found {}", found(value, written))).at(value.head());
-        remedy(code, value, written, fault)
+        let is_json = self.sources.is_json(value.place.file);
+        if let (true, Error::ExpectedIdentifier) = (is_json, code)
+            && let Some(fault) = json_words::no_field(value, self.sources)
+        {
+            return fault;
+        }
+        let expected = json_words::expected(code).filter(|_| is_json).map_or(expected, str::to_owned);
+        let found =
+            json_words::found(value).filter(|_| is_json).map_or_else(|| found(value, written), str::to_owned);
+        let fault = Fault::new(format!("expected {expected}, found {found}")).at(value.head());
+        remedy(code, value, written, is_json, fault)
     }
 
     /// The value that RON was at when it stopped.
@@ -289,7 +307,7 @@ fn found(value: &Node, written: &str) -> String {
 }
 
 /// The commonest slips: a number or word without its quotes, quotes around a number.
-fn remedy(code: &Error, value: &Node, written: &str, fault: Fault) -> Fault {
+fn remedy(code: &Error, value: &Node, written: &str, is_json: bool, fault: Fault) -> Fault {
     match (code, &value.shape) {
         (Error::ExpectedString, OutlineShape::Scalar) => fault.help(format!("write \"{}\"", brief(written))),
         (Error::ExpectedInteger | Error::ExpectedFloat, OutlineShape::Text)
@@ -301,7 +319,12 @@ fn remedy(code: &Error, value: &Node, written: &str, fault: Fault) -> Fault {
         (Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_), OutlineShape::Scalar)
             if written.starts_with(char::is_uppercase) =>
         {
-            fault.help(format!("write {}()", brief(written)))
+            let name = brief(written);
+            fault.help(if is_json {
+                format!("write {{ \"{name}\": {{}} }}")
+            } else {
+                format!("write {name}()")
+            })
         }
         (Error::ExpectedArray, _) => fault.help("a list of one is written with its brackets, too"),
         _ => fault,

@@ -15,8 +15,11 @@ const MAX_DEPTH: usize = 64;
 /// 10,000 machines with 100 settings each; a value takes about 50 bytes of memory.
 const MAX_VALUES: usize = 1_000_000;
 
-/// The outline of a whole text.
+/// The outline of a whole text, be it RON or JSON.
 pub(crate) fn scan(sources: &Sources, file: FileId) -> Result<Node, Fault> {
+    if sources.is_json(file) {
+        return super::json::scan_json(sources, file);
+    }
     scan_part(sources, TextSpan { file, start: 0, end: sources.whole(file).len() as u32 })
 }
 

@@ -7,6 +7,7 @@ use super::fault::{Fault, Faults};
 use super::outline::{Node, OutlineEntry, OutlineShape, unquoted};
 use super::path::{PathKind, is_step};
 use super::print::Printed;
+use super::read::Parse;
 use super::source::Sources;
 use super::{drafted, patch};
 use crate::distribution::join;
@@ -24,12 +25,14 @@ pub struct Setting {
 
 /// The settings of one element after the changes `sets`, in the order of the file. Values are not given their types,
 /// so one that does not fit is listed, too.
-pub(crate) fn settings(
+pub(crate) fn settings<K>(
     path: &Path,
     sets: &[String],
     element: &str,
+    parse: Parse<K>,
 ) -> Result<Vec<Setting>, (Faults, Sources)> {
-    let (draft, sources, mut faults) = drafted(path, sets, None);
+    let (mut draft, sources, mut faults) = drafted(path, sets, None);
+    draft.iter_mut().for_each(|draft| draft.settle(parse, &sources));
     let mut list = SettingsFound { sources: &sources, element, settings: Vec::new() };
     if let Some(draft) = draft {
         match draft.elements.get(element) {

@@ -1,7 +1,8 @@
 //! Settings of elements in every shape that a value can have.
 
 use super::*;
-use crate::layout::test_kit::Folder;
+use crate::layout::read::by_serde;
+use crate::layout::test_kit::{Folder, Kind};
 
 /// The settings of an element `x` that says this, as one would write them after `--set`.
 fn listed(says: &str, sets: &[&str]) -> Vec<String> {
@@ -9,7 +10,7 @@ fn listed(says: &str, sets: &[&str]) -> Vec<String> {
     let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
     let path = folder.path("x.ron");
     folder.write("x.ron", &format!("Line(name: \"x\", elements: {{ \"x\": {says} }}, flow: [])"));
-    let settings = settings(&path, &sets, "x").unwrap_or_else(|(faults, sources)| {
+    let settings = settings(&path, &sets, "x", by_serde::<Kind>).unwrap_or_else(|(faults, sources)| {
         panic!("{}", faults.render(&sources, false));
     });
     settings.into_iter().map(|setting| format!("{}={}", setting.way, setting.written)).collect()
@@ -97,7 +98,7 @@ fn changes_are_listed_as_they_were_said() {
 #[test]
 fn the_settings_of_nothing_are_a_fault_with_the_nearest_name() {
     let path = Folder::new();
-    let (faults, _) = settings(&path.path("line.ron"), &[], "bedn").expect_err("a fault");
+    let (faults, _) = settings(&path.path("line.ron"), &[], "bedn", by_serde::<Kind>).expect_err("a fault");
 
     assert_eq!(faults.sorted()[0].message, "there is no element `bedn`");
     assert_eq!(faults.sorted()[0].help, ["did you mean `bend`?"]);

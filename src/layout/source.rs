@@ -5,11 +5,14 @@
 //! [`scan`](super::scan) and those after it. Read [`TextSpan`] first, then [`Sources`].
 
 use super::fault::Fault;
+use super::settle::JsonTurn;
 use super::text_span::{FileId, TextSpan};
 use crate::units::spelling::nearest;
 use std::fs::File;
 use std::io::{self, Read};
+use std::mem;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// The largest file that is read. A line of 10,000 machines needs about 3 MB.
 const MAX_BYTES: u64 = 64 << 20;
@@ -18,6 +21,8 @@ const MAX_BYTES: u64 = 64 << 20;
 #[derive(Debug, Default)]
 pub struct Sources {
     texts: Vec<SourceText>,
+    /// What values of JSON files were taken for, the outer ones first.
+    turns: Mutex<Vec<JsonTurn>>,
 }
 
 #[derive(Debug)]
@@ -54,6 +59,21 @@ impl Sources {
         id
     }
 
+    /// Whether a text is JSON, by the ending of its file.
+    pub(super) fn is_json(&self, file: FileId) -> bool {
+        self.texts[file.0 as usize].path.as_deref().is_some_and(is_json)
+    }
+
+    /// Keeps what a value of a JSON file was taken for.
+    pub(super) fn remember(&self, turn: JsonTurn) {
+        self.turns.lock().unwrap_or_else(PoisonError::into_inner).push(turn);
+    }
+
+    /// What values of JSON files were taken for, and forgets it.
+    pub(super) fn take_turns(&self) -> Vec<JsonTurn> {
+        mem::take(&mut self.turns.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// The files among them.
     pub fn files(&self) -> impl Iterator<Item = &PathBuf> {
         self.texts.iter().filter_map(|source| source.path.as_ref())
@@ -84,6 +104,11 @@ impl Sources {
     pub fn text(&self, place: TextSpan) -> &str {
         self.whole(place.file).get(place.start as usize..place.end as usize).unwrap_or("")
     }
+}
+
+/// Whether a file is JSON, by its ending in any case; else it is RON.
+pub(crate) fn is_json(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
 }
 
 /// A path that is the same for all ways to write it, if the file is there.

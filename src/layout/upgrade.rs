@@ -23,6 +23,8 @@ const MAX_CHAIN: usize = 16;
 const MAX_CHANGES: usize = 200;
 /// What is expected of every file.
 const BEGINNING: &str = "a file begins with `Line(` or `Upgrade(`";
+/// The same of a file that is JSON.
+const JSON_BEGINNING: &str = "a file begins with `{ \"Line\": {` or `{ \"Upgrade\": {`";
 /// The fields of an upgrade.
 pub(crate) const FIELDS: [&str; 4] = ["name", "provenance", "base", "changes"];
 /// The fields of one change.
@@ -65,7 +67,8 @@ pub(crate) fn read_draft(
 ) -> Option<Draft> {
     let file = faults.keep(sources.read(path))?;
     if sources.whole(file).trim().is_empty() {
-        faults.push(Fault::new("this file is empty").at(TextSpan { file, start: 0, end: 0 }).help(BEGINNING));
+        let fault = Fault::new("this file is empty").at(TextSpan { file, start: 0, end: 0 });
+        faults.push(fault.help(if sources.is_json(file) { JSON_BEGINNING } else { BEGINNING }));
         return None;
     }
     let root = faults.keep(scan(sources, file))?;
@@ -88,7 +91,7 @@ pub(crate) fn read_draft(
         }
         _ => {
             let fault = Fault::new("this is neither a line nor an upgrade").at(root.head());
-            faults.push(fault.label(BEGINNING));
+            faults.push(fault.label(if sources.is_json(file) { JSON_BEGINNING } else { BEGINNING }));
             None
         }
     }
@@ -152,11 +155,11 @@ pub(super) fn apply(change: Node, draft: &mut Draft, sources: &Sources, faults: 
     draft.changes.push(ChangeHead { name: name.unwrap_or_default(), cost });
     remove(fields.list("remove", faults), draft, sources, faults);
     let before = faults.count();
-    for entry in fields.entries("add", faults) {
+    for entry in fields.entries("add", sources, faults) {
         faults.keep(add(&mut draft.elements, entry, sources));
     }
     draft.holes.flow |= faults.count() > before;
-    for entry in fields.entries("set", faults) {
+    for entry in fields.entries("set", sources, faults) {
         faults.keep(draft.set(entry.key, entry.value, sources));
     }
     let before = faults.count();

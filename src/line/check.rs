@@ -8,7 +8,7 @@ use super::{Change, Group, Line, ProductSpec, RunPlan, WarmUpTime, elements, exp
 use crate::equipment::AnySettings;
 use crate::event::Slot;
 use crate::kernel::Time;
-use crate::layout::{self, Faults, LineLayout, Placed, Reading, Setting, Sources};
+use crate::layout::{self, Faults, LineLayout, Placed, Reading, Setting, Sources, TextSpan};
 use std::path::Path;
 
 /// A file that cannot be run, and everything that is wrong with it.
@@ -66,7 +66,8 @@ fn read_some(path: &Path, sets: &[String], only: Option<&dyn Fn(usize) -> bool>)
 
 /// The settings of one element as they are written, after the changes `sets`: what an inspector lists.
 pub fn settings(path: &Path, sets: &[String], element: &str) -> Result<Vec<Setting>, Rejected> {
-    layout::settings(path, sets, element).map_err(|(faults, sources)| Rejected { faults, sources })
+    layout::settings(path, sets, element, AnySettings::from_ron)
+        .map_err(|(faults, sources)| Rejected { faults, sources })
 }
 
 fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Faults) -> Option<Line> {
@@ -103,7 +104,8 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
         seed: run.seed,
         confidence: run.confidence,
     };
-    Some(Line {
+    let (places, expectations): (Vec<TextSpan>, _) = expectations.into_iter().unzip();
+    let line = Line {
         name: layout.name.clone(),
         provenance: layout.provenance.clone(),
         run,
@@ -119,7 +121,13 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
         expectations,
         files: sources.files().cloned().chain(tables.files).collect(),
         notes: tables.notes.into_iter().collect(),
-    })
+    };
+    for (place, expected) in places.into_iter().zip(&line.expectations) {
+        faults.keep(
+            expectations::no_way_out(&expected.figure, &line).map_or(Ok(()), |fault| Err(fault.at(place))),
+        );
+    }
+    Some(line)
 }
 
 /// The groups, with the slots of their members.

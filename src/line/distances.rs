@@ -5,7 +5,7 @@
 //! only as long as the time is owed. To come back to the last stop owes its time once more, so that it is the farthest way of all.
 
 use super::journey::{Journey, Whereabouts};
-use crate::event::Slot;
+use crate::material::RouteStop;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -29,7 +29,7 @@ pub(super) enum Aim {
 /// A product on its way: where its parts can move, and what the elements do with them.
 pub(super) struct Ground<'l> {
     pub journey: Journey,
-    pub stops: &'l [Slot],
+    pub stops: &'l [RouteStop],
     /// Whether a time is said at each stop.
     pub timed: Vec<bool>,
     /// The elements that work on the product, and those that leave to the route how long.
@@ -45,12 +45,12 @@ impl Ground<'_> {
 
     /// Whether it is the next stop after so many.
     pub fn is_next(&self, at: Whereabouts, step: usize) -> bool {
-        self.stops.get(step) == Some(&self.journey.slot(at))
+        self.stops.get(step).is_some_and(|stop| stop.is_at(self.journey.slot(at)))
     }
 
     /// Whether it is the last of so many stops.
     pub fn is_last(&self, at: Whereabouts, step: usize) -> bool {
-        step.checked_sub(1).is_some_and(|last| self.stops[last] == self.journey.slot(at))
+        step.checked_sub(1).is_some_and(|last| self.stops[last].is_at(self.journey.slot(at)))
     }
 
     /// Whether a machine works on a part here for the time of its last stop.

@@ -5,6 +5,7 @@
 use crate::equipment::AnySettings;
 use crate::kpi::{self, Figure, FigureNames, NoFigure};
 use crate::layout::{self, Compared, ExpectationParts, Fault, Faults, LineLayout, Sources, TextSpan};
+use crate::line::Line;
 use crate::units::spelling::brief;
 use crate::units::{self, MONEY, Money, parse_any, unit_named, with_unit};
 use std::path::PathBuf;
@@ -42,13 +43,13 @@ pub(crate) struct ExpectationGround<'a> {
     pub(crate) products_missing: bool,
 }
 
-/// All expectations that make sense. `currency` is that of the line.
+/// All expectations that make sense, and where the figure of each is written. `currency` is that of the line.
 pub(super) fn checked(
     layout: &LineLayout<AnySettings>,
     currency: Option<[u8; 3]>,
     sources: &Sources,
     faults: &mut Faults,
-) -> Vec<ExpectedFigure> {
+) -> Vec<(TextSpan, ExpectedFigure)> {
     let unread = layout.unread.iter();
     let products: Vec<&str> = layout.products.keys().chain(unread.clone()).map(String::as_str).collect();
     let elements = layout.elements.keys().chain(unread).map(String::as_str);
@@ -57,7 +58,8 @@ pub(super) fn checked(
     let ground = ExpectationGround { names, currency, products_missing: layout.holes.products };
     let one = |written: &layout::Placed<layout::Expectation>| {
         let place = |way: &str| written.place_of(way, sources);
-        faults.keep(expected(&written.value.parts(), &ground, sources, place))?
+        let found = faults.keep(expected(&written.value.parts(), &ground, sources, place))?;
+        found.map(|expected| (place("[0]"), expected))
     };
     layout.expect.iter().filter_map(one).collect()
 }
@@ -131,6 +133,27 @@ fn value(
         Some((expected, size)) if expected == dimension && fits => Ok(value / size),
         _ => Err(wrong(format!("{} is not measured in the unit of \"{}\"", figure.name(), brief(text)))),
     }
+}
+
+/// What is wrong with a figure that has the name of an element, and that of a way out which the element does not have.
+pub(crate) fn no_way_out(figure: &Figure, line: &Line) -> Option<Fault> {
+    if figure.place_in(line).is_some() {
+        return None;
+    }
+    let (owner, name) = (figure.owner.name(), figure.name());
+    let group = line.groups.iter().find(|group| group.name == owner);
+    let slot = group.and_then(|group| group.members.first().map(|member| member.index()));
+    let slot = slot.or_else(|| line.elements.iter().position(|element| element.name == owner))?;
+    let (head, way) = name.get(owner.len() + 1..)?.split_once('.')?;
+    // Other parts, such as states, are the same for every element.
+    let ways = kpi::of_element::named(head).filter(|figure| figure.fixed_parts().is_none())?;
+    let known: Vec<&str> =
+        ways.parts(&line.elements[slot]).into_iter().filter_map(|(_, name)| name).collect();
+    let fault = Fault::new(format!("\"{}\" has no way out \"{}\"", brief(owner), brief(way)));
+    Some(match &known[..] {
+        [] => fault.help("nothing leaves it; leave out what is expected of that"),
+        _ => fault.accepted(known),
+    })
 }
 
 /// Why a name is not that of a figure, with the names that are most like it.

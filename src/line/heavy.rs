@@ -15,6 +15,7 @@ use super::routes::Route;
 use crate::equipment::AnySettings;
 use crate::event::Slot;
 use crate::layout::{Fault, Faults, LineLayout, Placed, Product, Sources};
+use crate::material::{RouteStop, steps_at_beginning};
 use crate::units;
 use crate::units::Mass;
 use crate::units::spelling::brief;
@@ -146,7 +147,7 @@ struct LoadWalk<'w> {
     product: u32,
     mass: u64,
     is_carrier: bool,
-    stops: &'w [Slot],
+    stops: &'w [RouteStop],
     journey: Journey,
     /// Where parts are, and after how many stops; and all that were met.
     open: Vec<(Whereabouts, usize)>,
@@ -166,7 +167,7 @@ impl LoadWalk<'_> {
             // Where those begin that follow a route is known; the others have no stops.
             let held = self.stops.is_empty() && written.value.holds(&goods.all).contains(&name);
             if made || held {
-                let step = self.stops.iter().position(|stop| *stop == slot).map_or(0, |nth| nth + 1);
+                let step = steps_at_beginning(self.stops, slot);
                 self.meet(slot.index(), step);
             }
         }
@@ -209,7 +210,7 @@ impl LoadWalk<'_> {
         let (taken, refused): (Vec<Move>, Vec<Move>) = ways.into_iter().partition(|one| self.takes(one.to));
         for one in &taken {
             let to = self.journey.slot(one.to);
-            self.meet(one.to, step + usize::from(self.stops.get(step) == Some(&to)));
+            self.meet(one.to, step + usize::from(self.stops.get(step).is_some_and(|stop| stop.is_at(to))));
         }
         let stands = by_share || taken.is_empty();
         let refused = refused.into_iter().filter(|_| stands).map(|one| self.journey.slot(one.to));

@@ -6,6 +6,7 @@ use super::products::Goods;
 use crate::equipment::AnySettings;
 use crate::event::Slot;
 use crate::layout::LineLayout;
+use crate::material::RouteStop;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -17,7 +18,7 @@ pub(super) type Whereabouts = usize;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Itinerary {
     /// The stops of the route.
-    pub stops: Vec<Slot>,
+    pub stops: Vec<RouteStop>,
     /// Where they come to, after how many stops.
     pub met: BTreeSet<(Slot, usize)>,
     /// The ways they take from an element, after so many stops, by a port with several of them.
@@ -134,7 +135,8 @@ impl Block<'_> {
 
     /// After how many stops it is once it has come to an element.
     fn step_at(&self, slot: Slot) -> usize {
-        let is_stop = |itinerary: &Itinerary| itinerary.stops.get(self.step) == Some(&slot);
+        let is_stop =
+            |itinerary: &Itinerary| itinerary.stops.get(self.step).is_some_and(|stop| stop.is_at(slot));
         self.step + usize::from(self.itinerary.is_some_and(is_stop))
     }
 }

@@ -20,6 +20,7 @@ use crate::equipment::{AnySettings, Role};
 use crate::event::Slot;
 use crate::flow::Lead;
 use crate::layout::{self, Faults, LineLayout, Placed, Sources};
+use crate::material::steps_at_beginning;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which ways lead on, and how far parts have come that are in the line when the run begins.
@@ -146,7 +147,7 @@ impl<'l, 'a> LeadWalk<'l, 'a> {
         let elements = self.layout.elements.values().zip((0..).map(Slot));
         for (written, slot) in elements.clone() {
             if written.value.makes(&goods.all).contains(&self.name) {
-                let step = self.ground.stops.iter().position(|stop| *stop == slot).map_or(0, |nth| nth + 1);
+                let step = steps_at_beginning(self.ground.stops, slot);
                 self.begin(slot, step, false);
             }
         }
@@ -164,7 +165,7 @@ impl<'l, 'a> LeadWalk<'l, 'a> {
                 continue;
             }
             self.begun.push((slot, 0, step as u32));
-            let is_stop = step.checked_sub(1).is_some_and(|last| self.ground.stops[last] == slot);
+            let is_stop = step.checked_sub(1).is_some_and(|last| self.ground.stops[last].is_at(slot));
             let owes = is_stop || self.met.contains(&(slot.index(), step, true));
             self.begin(slot, step, owes && !self.ground.works[slot.index()]);
         }
@@ -187,7 +188,7 @@ impl<'l, 'a> LeadWalk<'l, 'a> {
     fn step_at(&self, slot: Slot) -> usize {
         let met = self.met.range((slot.index(), 0, false)..).next();
         let met = met.filter(|(at, ..)| *at == slot.index()).map(|(_, step, _)| *step);
-        let stop = || self.ground.stops.iter().position(|stop| *stop == slot).map(|nth| nth + 1);
+        let stop = || self.ground.stops.iter().position(|stop| stop.is_at(slot)).map(|nth| nth + 1);
         let next =
             || self.distances.iter().position(|distances| distances.from(slot.index(), Aim::Owing) < FAR);
         met.or_else(stop).or_else(next).unwrap_or(self.ground.stops.len())

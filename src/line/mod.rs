@@ -19,7 +19,7 @@ mod routes;
 mod zones;
 
 pub use check::{Rejected, read, read_with_changes, settings};
-pub(crate) use expectations::{ExpectationGround, expected, no_figure};
+pub(crate) use expectations::{ExpectationGround, expected, no_figure, no_way_out};
 pub use expectations::{ExpectedFigure, FilePlace};
 
 use crate::energy::PowerTable;
@@ -28,6 +28,7 @@ use crate::equipment::{Capability, Datasheet, Lever, Prototype};
 use crate::event::Slot;
 use crate::flow::{DeadlockCheck, Lead};
 use crate::kernel::Time;
+use crate::material::RouteStop;
 use crate::units::Money;
 use std::path::PathBuf;
 
@@ -136,7 +137,7 @@ pub struct ProductSpec {
     /// Whether parts are packed into it.
     pub carrier: bool,
     /// The elements that it goes to, one after the other; empty if it goes wherever the arrows lead.
-    pub route: Vec<Slot>,
+    pub route: Vec<RouteStop>,
 }
 
 /// One element.

@@ -5,6 +5,7 @@ use crate::distribution::join;
 use crate::event::Slot;
 use crate::kernel::Distribution;
 use crate::layout::{self, Fault, Faults, LineLayout, Placed, Sources};
+use crate::material::RouteStop;
 use crate::units::spelling::brief;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use std::sync::Arc;
 /// The route of one product: its stops, and how long a machine works there that leaves this to the route.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Route {
-    pub stops: Vec<Slot>,
+    pub stops: Vec<RouteStop>,
     pub operations: Arc<[Option<Distribution>]>,
 }
 
@@ -45,22 +46,15 @@ fn route<K>(
     let (mut stops, mut operations) = (Vec::new(), Vec::new());
     for (stage, nth) in product.value.route.iter().zip(0..) {
         let at = || product.place_of(&format!("route[{nth}].to"), sources);
-        match layout.elements.get_index_of(&stage.to).map(|slot| Slot(slot as u32)) {
+        let found = RouteStop::at_any(slots_of(&stage.to, layout));
+        match found {
             // Ways that could not be read are reported once.
-            Some(slot) if led_to.contains(&slot) || broken => stops.push(slot),
+            Some(stop) if broken || led_to.iter().any(|slot| stop.is_at(*slot)) => stops.push(stop),
             Some(_) => {
                 let fault = Fault::new(format!("no arrow leads to \"{}\"", brief(&stage.to))).at(at());
                 faults.push(fault.help("a route goes along the arrows of the flow: add one that ends there"));
             }
-            None if layout.groups.iter().any(|group| group.name == stage.to) => {
-                let fault =
-                    Fault::new(format!("\"{}\" is a group: a route stops at one element", brief(&stage.to)));
-                faults.push(fault.at(at()).help(format!(
-                    "name a member, such as \"{}[1]\", or a machine with `places`",
-                    brief(&stage.to)
-                )));
-            }
-            None if layout.holes.flow || layout.unread.contains(&stage.to) => {}
+            None if layout.holes.flow || is_unread(&stage.to, layout) => {}
             None => {
                 let fault = Fault::new(format!("unknown element \"{}\"", brief(&stage.to))).at(at());
                 faults.push_unknown(fault, &stage.to, layout.elements.keys().map(String::as_str));
@@ -69,6 +63,22 @@ fn route<K>(
         operations.push(operation(product, stage, nth, sources, tables, faults));
     }
     Route { stops, operations: operations.into() }
+}
+
+/// The element of a name, or the members of the group of that name.
+fn slots_of<K>(name: &str, layout: &LineLayout<K>) -> Vec<Slot> {
+    let slot = |name: &String| layout.elements.get_index_of(name).map(|slot| Slot(slot as u32));
+    match layout.groups.iter().find(|group| group.name == name) {
+        Some(group) => group.members.iter().filter_map(slot).collect(),
+        None => slot(&name.to_owned()).into_iter().collect(),
+    }
+}
+
+/// Whether it is there and could not be read.
+fn is_unread<K>(name: &str, layout: &LineLayout<K>) -> bool {
+    let group = layout.groups.iter().find(|group| group.name == name);
+    let members = group.map_or(&[][..], |group| &group.members);
+    layout.unread.contains(name) || members.iter().any(|member| layout.unread.contains(member))
 }
 
 /// How long a machine works at a stop.

@@ -10,6 +10,7 @@ mod place;
 mod place_spec;
 #[cfg(test)]
 mod place_tests;
+mod route_stop;
 mod shelf;
 
 pub use families::Families;
@@ -17,3 +18,4 @@ pub use part_store::{Offer, PartAttributes, PartId, PartSpec, PartStore, Prospec
 pub use place::Place;
 pub(crate) use place::{Arrival, Departure, Which};
 pub use place_spec::{Order, PlaceSpec, Pull};
+pub use route_stop::{RouteStop, steps_at_beginning};

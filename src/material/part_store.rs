@@ -2,6 +2,7 @@
 //!
 //! The numbers are kept on shelves: see `shelf.rs`.
 
+use super::route_stop::{RouteStop, steps_at_beginning};
 use crate::event::{Part, Slot, Stay};
 use crate::kernel::Time;
 
@@ -116,7 +117,9 @@ pub struct PartStore {
     made: u64,
     pub(super) shelves: Vec<PartId>,
     /// The elements that each product goes to, one after the other; nothing if none has a route.
-    routes: Vec<Vec<Slot>>,
+    routes: Vec<Vec<RouteStop>>,
+    /// Whether some of these are groups.
+    has_group_stops: bool,
     /// How many stops initial parts have come to: the element, the product, the stops; ascending.
     begun: Vec<(Slot, u32, u32)>,
     /// The parts in each carrier, by the same number as the records; empty until a part is packed.
@@ -128,14 +131,23 @@ pub struct PartStore {
 impl PartStore {
     /// Parts follow these routes, by the number of the product. The initial parts of an element, by its slot and the number of
     /// the product, have come to so many stops.
-    pub fn set_routes(&mut self, routes: Vec<Vec<Slot>>, begun: Vec<(Slot, u32, u32)>) {
+    pub fn set_routes(&mut self, routes: Vec<Vec<RouteStop>>, begun: Vec<(Slot, u32, u32)>) {
+        self.has_group_stops = routes.iter().flatten().any(RouteStop::is_group);
         (self.routes, self.begun) = (routes, begun);
     }
 
-    /// Where the route of a product leads after so many stops.
+    /// Where the route of a product leads after so many stops; of a group, the first member.
     #[inline]
     pub fn stop(&self, product: u32, step: u32) -> Option<Slot> {
-        self.routes.get(product as usize)?.get(step as usize).copied()
+        self.routes.get(product as usize)?.get(step as usize).map(RouteStop::first)
+    }
+
+    /// Whether the next stop of a part is a group with this element.
+    #[inline(never)]
+    fn is_member_of_stop(&self, part: PartId, slot: Slot) -> bool {
+        let (product, step) = (self.get(part).product, self.attributes(part).step);
+        let stop = self.routes.get(product as usize).and_then(|route| route.get(step as usize));
+        stop.is_some_and(|stop| stop.is_at(slot))
     }
 
     /// A part comes to an element, with the parts in it. If the element is the next stop of its route, the stop after it is the
@@ -145,7 +157,9 @@ impl PartStore {
         if self.routes.is_empty() {
             return;
         }
-        if self.attributes[part.0 as usize].stop == Some(to) {
+        let is_stop = self.attributes[part.0 as usize].stop == Some(to)
+            || (self.has_group_stops && self.is_member_of_stop(part, to));
+        if is_stop {
             let (product, step) = (self.get(part).product, self.attributes(part).step + 1);
             let stop = self.stop(product, step);
             let attributes = self.attributes_mut(part);
@@ -179,9 +193,9 @@ impl PartStore {
         let begun = self.begun.binary_search_by_key(&(at, product), |(at, product, _)| (*at, *product));
         let step = match begun {
             Ok(nth) => self.begun[nth].2 as usize,
-            Err(_) => route.iter().position(|stop| *stop == at).map_or(0, |nth| nth + 1),
+            Err(_) => steps_at_beginning(route, at),
         };
-        let stop = route.get(step).copied();
+        let stop = route.get(step).map(RouteStop::first);
         let attributes = self.attributes_mut(part);
         (attributes.step, attributes.stop) = (step as u32, stop);
     }

@@ -7,7 +7,9 @@ use super::{Holds, Judgement, Overrides, Study, judge_one};
 use crate::kernel::Time;
 use crate::kpi::{self, Figure, LineFigureNames};
 use crate::layout::{self, Fault, Faults, Placed, Sources, StudyExpectation, StudyLayout, StudyRun, WarmUp};
-use crate::line::{self, ExpectationGround, ExpectedFigure, Line, Rejected, WarmUpTime, expected, no_figure};
+use crate::line::{
+    self, ExpectationGround, ExpectedFigure, Line, Rejected, WarmUpTime, expected, no_figure, no_way_out,
+};
 use std::path::{Path, PathBuf};
 
 /// A study that can run.
@@ -201,7 +203,11 @@ fn expectations(
         let (line, known) = (&lines[number], LineFigureNames::of(&lines[number]));
         let ground =
             ExpectationGround { names: known.names(), currency: line.currency(), products_missing: false };
-        Ok(expected(&parts, &ground, sources, place)?.map(|expected| (number, expected)))
+        let expected = expected(&parts, &ground, sources, place)?;
+        match expected.as_ref().and_then(|expected| no_way_out(&expected.figure, line)) {
+            Some(fault) => Err(fault.at(place("[0]"))),
+            None => Ok(expected.map(|expected| (number, expected))),
+        }
     };
     numbers.into_iter().filter_map(|number| one(number).transpose()).collect()
 }

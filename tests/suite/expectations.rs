@@ -57,6 +57,7 @@ fn what_is_wrong_with_a_study_is_told_at_its_place() {
         ("Of(\"fast.ron\", AtLeast(\"throughput\", \"1 /h\"))", "did you mean `faster.ron`"),
         ("Each(AtLeast(\"thruput\", \"1 /h\"))", "unknown KPI"),
         ("Each(AtLeast(\"m.utilization\", \"1 %\"))", "\"m\" has no figure \"utilization\""),
+        ("Each(AtLeast(\"m.parts_out.foo\", \"1 parts\"))", "\"m\" has no way out \"foo\""),
         ("Each(Change(\"throughput\", AtLeast(\"1 /h\")))", "not measured in the unit"),
         ("Every(AtLeast(\"throughput\", \"1 /h\"))", "unknown name"),
     ] {

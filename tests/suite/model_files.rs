@@ -5,6 +5,7 @@ use super::kit::Folder;
 use super::scenes::{layouts, scenes};
 use std::fs;
 use std::path::PathBuf;
+use taktwin::equipment::AnySettings;
 use taktwin::layout;
 
 const LINE: &str = "Line(name: \"x\",\n  products: { \"p\": () }, // one\n  elements: { \"in\": Source(product: \"p\"), \"saw\": Machine(cycle: \"9 s\"), \"out\": Sink() },\n  flow: [\"in -> saw -> out\"])\n";
@@ -49,7 +50,7 @@ fn every_scene_without_its_indentation_reads_the_same_and_fmt_gives_it_back() {
         fs::write(copy, plain).unwrap();
     }
     for (path, copy) in &copies {
-        let found = layout::diff(path, copy);
+        let found = layout::diff(path, copy, AnySettings::from_ron);
         let found = found.unwrap_or_else(|(faults, sources)| panic!("{}", faults.render(&sources, false)));
         assert!(found.is_empty(), "{}: {:?}", path.display(), found.list);
     }
@@ -64,7 +65,7 @@ fn the_difference_of_a_line_and_its_upgrade_is_an_upgrade_that_makes_it() {
         ("range_hoods/upgrade.ron", "range_hoods/before.ron"),
     ] {
         let (before, after) = (scenes().join(before), scenes().join(after));
-        let found = layout::diff(&before, &after)
+        let found = layout::diff(&before, &after, AnySettings::from_ron)
             .unwrap_or_else(|(faults, sources)| panic!("{}", faults.render(&sources, false)));
         assert!(!found.is_empty());
         if !found.beyond.is_empty() {
@@ -74,7 +75,7 @@ fn the_difference_of_a_line_and_its_upgrade_is_an_upgrade_that_makes_it() {
             Folder::with(&[("up.ron", &found.upgrade(&before.display().to_string().replace('\\', "/")))]);
         taktwin::line::read(&here.at("up.ron"), &[])
             .unwrap_or_else(|rejected| panic!("{}", rejected.render(false)));
-        let left = layout::diff(&here.at("up.ron"), &after)
+        let left = layout::diff(&here.at("up.ron"), &after, AnySettings::from_ron)
             .unwrap_or_else(|(faults, sources)| panic!("{}", faults.render(&sources, false)));
         assert!(left.is_empty(), "{:?}", left.list);
     }
