@@ -285,7 +285,7 @@ fn the_first_event_that_two_lines_do_not_share_is_told() {
         answer(&taktwin(&folder, &["compare", "base.ron", "faster.ron", "power.ron", "--quiet"]).code(0));
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        text.contains("first difference: 50 s after the start; before: nothing; after: \"m1\" finishes"),
+        text.contains("first difference: 50.0 s after the start; before: nothing; after: \"m1\" finishes"),
         "{text}"
     );
     assert!(text.contains("first difference: none, event by event"), "{text}");

@@ -32,8 +32,10 @@ fn only_the_slowest_machine_counts_and_it_counts_in_full() {
     );
     let study = study(&line);
     let found = found(&study, &["throughput"]);
-    let names: Vec<(&str, Lever)> = found.rows.iter().map(|row| (row.name.as_str(), row.lever)).collect();
-    assert_eq!(names, [("3", Lever::Speed), ("1", Lever::Speed)]);
+    let (best_first, same) = found.by_gain(&found.figures()[0].figure);
+    let names: Vec<(&str, Lever)> =
+        best_first.iter().map(|(row, _)| (row.name.as_str(), row.lever)).collect();
+    assert_eq!((names, same), (vec![("3", Lever::Speed), ("1", Lever::Speed)], 1));
     let effect = |name: &str| &row(&found, name, Lever::Speed).figures[0];
     let parts = effect("3").difference.mean * 101.0;
     assert!((parts - 60.0).abs() < 1.001, "{parts}");
