@@ -19,9 +19,9 @@ use std::time::Instant;
 use taktwin::kernel::Time;
 use taktwin::line::{self, Line};
 use taktwin::records::{Records, invariants};
-use taktwin::sim::Replication;
+use taktwin::sim::{LinePhase, Replication};
 use taktwin::study::{self, Overrides, StudyPlan, Watch};
-use taktwin::twin::{Twin, TwinPhase};
+use taktwin::twin::Twin;
 
 /// Pairs of runs; the median counts.
 const ROUNDS: usize = 7;
@@ -99,7 +99,7 @@ fn table() {
 fn rewind() {
     let line = layout_of_a_shift();
     let mut world = World::new();
-    let mut twin = Twin::new(&mut world, vec![TwinPhase { from: Time::ZERO, line: Arc::new(line) }]);
+    let mut twin = Twin::new(&mut world, vec![LinePhase { from: Time::ZERO, line: Arc::new(line) }]);
     let shift = Time::from_secs(8.0 * 3600.0);
     let mut go = |time: Time| {
         let wall = Instant::now();

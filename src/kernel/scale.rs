@@ -27,7 +27,7 @@ impl Distribution {
             Shape::Weibull { scale, power } => Shape::Weibull { scale: scale * factor, power: *power },
             Shape::Beta(of) => {
                 let (min, span) = (of.min * factor, of.span * factor);
-                Shape::Beta(Arc::new(BetaOn { min, span, gammas: of.gammas.clone() }))
+                Shape::Beta(Arc::new(BetaOn { min, span, gammas: of.gammas }))
             }
             Shape::Empirical(values) => Shape::Empirical(values.iter().map(|value| value * factor).collect()),
             Shape::Mixture(of) => {

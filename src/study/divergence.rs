@@ -107,7 +107,7 @@ impl Listener for Tape {
 }
 
 /// The events of the next instant at which either has one, and the rest of each.
-fn next_instant<'e>(events: [&'e [LineEvent]; 2]) -> Option<[(&'e [LineEvent], &'e [LineEvent]); 2]> {
+fn next_instant(events: [&[LineEvent]; 2]) -> Option<[(&[LineEvent], &[LineEvent]); 2]> {
     let time = events.iter().filter_map(|events| events.first()).map(|event| event.time).min()?;
     Some(events.map(|events| events.split_at(events.partition_point(|event| event.time <= time))))
 }

@@ -8,8 +8,7 @@ use std::path::Path;
 use taktwin::event::{Incident, What};
 use taktwin::kernel::Time;
 use taktwin::line::{self, Line};
-use taktwin::sim::LinePhase;
-use taktwin::sim::Replication;
+use taktwin::sim::{LinePhase, Replication};
 use taktwin::twin::{Edit, Edits};
 
 const HOUR: Time = Time(3_600_000_000_000);

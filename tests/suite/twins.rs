@@ -9,9 +9,8 @@ use taktwin::app::TaktwinPlugin;
 use taktwin::event::{Slot, State};
 use taktwin::kernel::Time as Instant;
 use taktwin::line::{self, Line};
-use taktwin::sim::LinePhase;
 use taktwin::sim::{
-    Clockwork, Contents, Lent, LineElements, PowerDraw, Progress, RatedPower, Replication, Status,
+    Clockwork, Contents, Lent, LineElements, LinePhase, PowerDraw, Progress, RatedPower, Replication, Status,
 };
 use taktwin::stage::Scenery;
 use taktwin::twin::{SearchTarget, Trouble, Twin};
