@@ -250,7 +250,7 @@ fn tell(desk: &mut Desk, path: &std::path::Path) {
         }),
         events: last.map_or(0, |side| side.twin.events()),
         messages: desk.messages.iter().map(|message| message.text.clone()).collect(),
-        part_s: desk.divergence.as_ref().and_then(|divergence| Some(divergence.found()?.time().secs())),
+        part_s: desk.divergence.as_ref().and_then(|divergence| Some(divergence.found()?.time.secs())),
         replications: desk.found.as_ref().map(|found| found.replications),
     };
     let text = ron::ser::to_string_pretty(&told, ron::ser::PrettyConfig::default());

@@ -233,6 +233,34 @@ pub enum What {
     },
 }
 
+impl What {
+    /// The part that it is about, if it is about one.
+    pub fn part_mut(&mut self) -> Option<&mut Part> {
+        match self {
+            What::Created(part)
+            | What::Arrived(part)
+            | What::LeavesBy { part, .. }
+            | What::Left { part, .. }
+            | What::Waited { part, .. }
+            | What::Completed { part, .. }
+            | What::Spoilt(part)
+            | What::Judged { part, .. }
+            | What::Reworked(part)
+            | What::Inspected { part, .. }
+            | What::FromCarrier { part, .. }
+            | What::Escaped(part)
+            | What::Delivered(part)
+            | What::Scrapped(part)
+            | What::Merged { part, .. }
+            | What::Converted { part, .. }
+            | What::Packed { part, .. }
+            | What::Unpacked(part)
+            | What::Withdrawn(part) => Some(part),
+            What::Happened(_) | What::Became(_) | What::AtWork { .. } => None,
+        }
+    }
+}
+
 /// A receiver of events.
 pub trait Listener {
     /// Receives one event. Events come in the order of time.

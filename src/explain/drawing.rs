@@ -156,14 +156,14 @@ fn symbol(whole: &Explanation<'_>, slot: Slot) -> &'static str {
 /// What an element is, in a few words.
 fn look(whole: &Explanation<'_>, slot: Slot) -> String {
     let element = &whole.line.elements[slot.index()];
-    let Capability { work, feed, .. } = &whole.line.elements[slot.index()].datasheet.capability;
+    let Capability { feed, .. } = &whole.line.elements[slot.index()].datasheet.capability;
     let mut words = vec![element.kind.to_owned()];
     match feed {
         Some(Feed::Endless) => words.push("never runs dry".to_owned()),
         Some(Feed::Arrivals(rate)) => words.push(units::rate(*rate)),
         None => {}
     }
-    words.extend(work.as_ref().map(|work| units::duration(work.cycle_secs)));
+    words.extend(whole.loads[slot.index()].pace.map(|pace| units::duration(pace.cycle_secs)));
     let place_spec = element.datasheet.place_spec;
     if let Some(number) = element.datasheet.lends {
         words.push(match (element.datasheet.appearance.symbol, number) {

@@ -64,7 +64,7 @@ pub(super) fn over_rows(ui: &Ui, desk: &Desk, frame: &TimelineFrame, view: &Time
         }
     }
     if let Some(split) = desk.divergence.as_ref().and_then(|divergence| divergence.found()) {
-        let x = frame.scale.x_of(split.time().secs());
+        let x = frame.scale.x_of(split.time.secs());
         let stroke = Stroke::new(1.5, ui.visuals().warn_fg_color);
         let ends = [pos2(x, frame.axis.bottom()), pos2(x, frame.chart.bottom())];
         painter.extend(Shape::dashed_line(&ends, stroke, 5.0, 3.0));
@@ -163,7 +163,7 @@ fn changes_near(ui: &mut Ui, desk: &Desk, frame: &TimelineFrame, pointer: Pos2) 
         }
     }
     let split = desk.divergence.as_ref().and_then(|divergence| divergence.found());
-    if split.is_some_and(|split| near(split.time())) {
+    if split.is_some_and(|split| near(split.time)) {
         ui.label("here the two futures part for the first time");
     }
 }

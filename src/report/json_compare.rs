@@ -89,7 +89,7 @@ struct ScenarioJson<'a> {
     /// Figures of elements that both lines have, by element.
     elements: IndexMap<&'a str, IndexMap<String, DifferenceJson>>,
     expectations: Vec<ExpectationJson<'a>>,
-    /// Where the first replication parts from that of the baseline; `null` if the lines make other products.
+    /// Where the first replication parts from that of the baseline; `null` if that cannot be compared.
     first_difference: Option<PartingJson<'a>>,
     notes: Vec<String>,
     warnings: Vec<WarningJson>,

@@ -4,8 +4,8 @@ use super::json_parts::Estimate;
 use super::schema;
 use crate::equipment::Lever;
 use crate::stats::Verdict;
-use crate::study::FigureComparison;
 use crate::study::sensitivity::{Sensitivities, Sensitivity};
+use crate::study::{FigureComparison, Warning};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -27,6 +27,8 @@ struct SensitivityJson<'a> {
     figures: IndexMap<String, EffectJson<'a>>,
     /// Why a run did not come to its end; `null` if all did.
     failure: Option<String>,
+    /// What stands still for ever in some runs; `null` if nothing does, or if it does in the line as it is.
+    standstill: Option<String>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -54,6 +56,7 @@ impl<'a> SensitivityJson<'a> {
             lever: row.lever.name(),
             figures: effects.collect(),
             failure: row.failure.as_ref().map(ToString::to_string),
+            standstill: row.standstill.as_ref().map(Warning::seen),
         }
     }
 }

@@ -11,7 +11,11 @@ use serde::Serialize;
 pub(super) fn words(parting: &Parting, base: &Line) -> String {
     match parting {
         Parting::OtherProducts => "not searched, since the lines make other products".to_owned(),
-        Parting::Never => "none, event by event, in the first replication".to_owned(),
+        Parting::OtherElements => "not searched, since the lines have no element in common".to_owned(),
+        Parting::Never { of_all: true } => "none, event by event, in the first replication".to_owned(),
+        Parting::Never { of_all: false } => {
+            "none, event by event, in the first replication of the elements that both lines have".to_owned()
+        }
         Parting::At(split) => {
             let [before, after] = sides(split, base);
             let told = |side: Option<(&str, String)>| {
@@ -50,8 +54,8 @@ impl<'a> PartingJson<'a> {
     /// Nothing if it was not searched.
     pub(super) fn of(parting: &Parting, base: &'a Line) -> Option<PartingJson<'a>> {
         match parting {
-            Parting::OtherProducts => None,
-            Parting::Never => Some(PartingJson { time_s: None, before: None, after: None }),
+            Parting::OtherProducts | Parting::OtherElements => None,
+            Parting::Never { .. } => Some(PartingJson { time_s: None, before: None, after: None }),
             Parting::At(split) => {
                 let event = |(element, event): (&'a str, String)| PartingEventJson { element, event };
                 let [before, after] = sides(split, base).map(|side| side.map(event));

@@ -2,6 +2,7 @@
 
 use super::RunReport;
 use super::sheet::{ReportCell, ReportTable};
+use super::words::Lang;
 use crate::kpi::of_product::ProductFigure;
 use crate::kpi::{self, Kpi};
 use crate::study::sensitivity::Sensitivity;
@@ -83,19 +84,24 @@ pub(super) fn element_figures(study: &Study<'_>) -> Option<ReportTable> {
 /// What it would be worth if something were a little better, a row for each figure.
 pub(super) fn sensitivities(report: &RunReport<'_>) -> Option<ReportTable> {
     let of_row = |row: &Sensitivity| {
+        let note = Lang::En.trouble(row).map_or(ReportCell::Nothing, ReportCell::Text);
+        let named = || [ReportCell::text(&row.name), ReportCell::text(row.lever.words())].into_iter();
         let effect = |found: &FigureComparison| {
-            vec![
-                ReportCell::text(&row.name),
-                ReportCell::text(row.lever.words()),
+            let cells = [
                 ReportCell::Text(found.name()),
                 ReportCell::found(Some(found.difference)),
                 ReportCell::text(found.unit.as_ref()),
+                ReportCell::found(found.change()),
                 ReportCell::text(found.verdict.words()),
-            ]
+                note.clone(),
+            ];
+            named().chain(cells).collect()
         };
-        row.figures.iter().map(effect).collect::<Vec<_>>()
+        let nothing = || named().chain(vec![ReportCell::Nothing; 5]).chain([note.clone()]).collect();
+        let rows: Vec<Vec<ReportCell>> = row.figures.iter().map(effect).collect();
+        if rows.is_empty() { vec![nothing()] } else { rows }
     };
     let rows = report.sensitivities?.rows.iter().flat_map(of_row).collect();
-    let columns = ["element", "were better", "figure", "difference", "unit", "verdict"];
+    let columns = ["element", "were better", "figure", "difference", "unit", "change (1)", "verdict", "note"];
     ReportTable::unless_empty("sensitivities", &columns, rows)
 }

@@ -4,6 +4,7 @@ use super::Look;
 use super::table::{TableColumn, grid, painted};
 use super::table_compare::two_lines;
 use super::text::{TextStyle, counted, labelled, signed_interval, signed_per_cent};
+use super::words::Lang;
 use crate::stats::Verdict;
 use crate::study::FigureComparison;
 use crate::study::sensitivity::{Sensitivities, Sensitivity};
@@ -15,12 +16,12 @@ const SHOWN: usize = 10;
 /// All tables, and what to know about them.
 pub(super) fn write(found: &Sensitivities, confidence: f64, look: Look) -> String {
     let tables: Vec<String> = found.figures().iter().map(|figure| table(found, figure, look)).collect();
-    let failures: String = found.rows.iter().filter_map(|row| failure(row, look)).collect();
+    let troubles: String = found.rows.iter().filter_map(|row| trouble(row, look)).collect();
     let note = match found.rows.is_empty() {
         true => "nothing in this line can be made a little better by itself".to_owned(),
         false => how(found, confidence),
     };
-    tables.join("\n") + &failures + &labelled("note", &note, look, TextStyle::Bold)
+    tables.join("\n") + &troubles + &labelled("note", &note, look, TextStyle::Bold)
 }
 
 fn how(found: &Sensitivities, confidence: f64) -> String {
@@ -62,8 +63,7 @@ fn table(found: &Sensitivities, figure: &FigureComparison, look: Look) -> String
     painted(&grid(&columns, rows, look), &paint, look) + &more
 }
 
-fn failure(row: &Sensitivity, look: Look) -> Option<String> {
-    let failure = row.failure.as_ref()?;
-    let text = format!("\"{}\", {}: {failure}", row.name, row.lever.words());
+fn trouble(row: &Sensitivity, look: Look) -> Option<String> {
+    let text = format!("\"{}\", {}: {}", row.name, row.lever.words(), Lang::En.trouble(row)?);
     Some(labelled("warning", &text, look, TextStyle::Yellow))
 }

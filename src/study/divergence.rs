@@ -46,8 +46,13 @@ impl Split {
 pub enum Parting {
     /// They cannot be compared event by event: the lines make other products.
     OtherProducts,
+    /// They cannot be compared: no element of the one has the name of an element of the other.
+    OtherElements,
     /// Every event of the elements that both lines have is the same.
-    Never,
+    Never {
+        /// Whether these are all elements.
+        of_all: bool,
+    },
     /// They part here.
     At(Split),
 }
@@ -58,6 +63,11 @@ pub fn part(base: &Study<'_>, other: &Study<'_>) -> Parting {
     if products(base.line) != products(other.line) {
         return Parting::OtherProducts;
     }
+    let [shared, of_other] = [base.line, other.line].map(|line| common(line, base.line, other.line));
+    if shared.iter().all(Option::is_none) {
+        return Parting::OtherElements;
+    }
+    let of_all = shared.iter().chain(&of_other).all(Option::is_some);
     let alone = |study: &Study<'_>| {
         let mut line = study.line.clone();
         line.run.seed = study.plan.seed;
@@ -65,7 +75,7 @@ pub fn part(base: &Study<'_>, other: &Study<'_>) -> Parting {
     };
     let mut search = Divergence::new(alone(base), alone(other), base.warm_up + base.plan.length);
     while !search.pursue(&mut || true) {}
-    search.found().map_or(Parting::Never, Parting::At)
+    search.found().map_or(Parting::Never { of_all }, Parting::At)
 }
 
 /// The search for the instant at which two runs part.
@@ -95,13 +105,12 @@ struct Tape {
 impl Listener for Tape {
     fn on_event(&mut self, event: LineEvent) {
         let Some(element) = self.common[event.element.index()] else { return };
-        let what = match event.what {
-            What::AtWork { busy, purpose, holder } => {
-                let holder = self.common[holder.index()].unwrap_or(Slot(u32::MAX));
-                What::AtWork { busy, purpose, holder }
-            }
-            what => what,
-        };
+        let mut what = event.what;
+        if let What::AtWork { holder, .. } = &mut what {
+            *holder = self.common[holder.index()].unwrap_or(Slot(u32::MAX));
+        }
+        // A priority is a setting. What follows from it is an event.
+        what.part_mut().into_iter().for_each(|part| part.priority = 0);
         self.events.push(LineEvent { element, what, ..event });
     }
 }

@@ -5,9 +5,10 @@
 //! [`sensitivities`].
 
 use super::plan::{Counter, Pace};
-use super::{FigureComparison, Study, StudyFailure, Watch, replicate, side_by_side};
+use super::{FigureComparison, Outcome, Study, StudyFailure, Warning, Watch, replicate, side_by_side};
 use crate::equipment::Lever;
 use crate::event::Slot;
+use crate::flow::Standstill;
 use crate::kpi::Figure;
 use crate::line::Line;
 use crate::stats::{self, Verdict};
@@ -67,6 +68,8 @@ pub struct Sensitivity {
     pub figures: Vec<FigureComparison>,
     /// Why a run did not come to its end; there are no figures then.
     pub failure: Option<StudyFailure>,
+    /// That a part of the line stands still for ever in some runs, where it does not in the line as it is.
+    pub standstill: Option<Warning>,
 }
 
 /// Elements that get better together, and how.
@@ -76,8 +79,14 @@ struct Improvement {
     lever: Lever,
 }
 
-/// The values of all figures in one run, or why it did not come to its end.
-type RunEnd = Result<Vec<Option<f64>>, StudyFailure>;
+/// What one run has shown: the values of all figures, and what stands still for ever.
+struct BetterRun {
+    values: Vec<Option<f64>>,
+    standstill: Option<Standstill>,
+}
+
+/// How one run ended.
+type RunEnd = Result<BetterRun, StudyFailure>;
 
 /// Runs a line again with everything in turn a little better. The number of runs is told as soon as it is known. A run that
 /// fails is a fact about its line and no failure of the whole.
@@ -102,13 +111,11 @@ pub fn sensitivities(
     })?;
     let confidence = stats::bonferroni(study.plan.confidence, improvements.len());
     let mut ends = ends.into_iter();
-    let rows = improvements
-        .into_iter()
-        .map(|improvement| {
-            let ends: Result<Vec<_>, StudyFailure> = ends.by_ref().take(replications).collect();
-            row(study, figures, improvement, ends, confidence)
-        })
-        .collect();
+    let row = |improvement| {
+        let ends: Vec<RunEnd> = ends.by_ref().take(replications).collect();
+        row(study, figures, improvement, ends, confidence)
+    };
+    let rows = improvements.into_iter().map(row).collect();
     Ok(Sensitivities { confidence, rows })
 }
 
@@ -142,27 +149,45 @@ fn run(
     let line = better.as_ref().unwrap_or(study.line);
     let outcome = replicate::at_pace(line, &study.plan, replication, study.warm_up, pace)?;
     let value = |figure: &Figure| outcome.value(line, figure.place_in(line)?);
-    Ok(figures.iter().map(value).collect())
+    let values = figures.iter().map(value).collect();
+    Ok(BetterRun { values, standstill: first_standstill(&outcome) })
+}
+
+/// What stands still for ever in a run first, if anything does.
+fn first_standstill(outcome: &Outcome) -> Option<Standstill> {
+    outcome.standstills.iter().find(|found| !found.is_shortage).cloned()
 }
 
 fn row(
     study: &Study<'_>,
     figures: &[Figure],
     improvement: Improvement,
-    ends: Result<Vec<Vec<Option<f64>>>, StudyFailure>,
+    ends: Vec<RunEnd>,
     confidence: f64,
 ) -> Sensitivity {
     let Improvement { name, lever, .. } = improvement;
-    let ends = match ends {
-        Ok(ends) => ends,
-        Err(failure) => return Sensitivity { name, lever, figures: Vec::new(), failure: Some(failure) },
+    let runs: Vec<BetterRun> = match ends.into_iter().collect() {
+        Ok(runs) => runs,
+        Err(failure) => {
+            return Sensitivity {
+                name,
+                lever,
+                figures: Vec::new(),
+                failure: Some(failure),
+                standstill: None,
+            };
+        }
     };
     let compared = |(nth, figure): (usize, &Figure)| {
-        let after = ends.iter().map(|values| values[nth]).collect();
+        let after = runs.iter().map(|run| run.values[nth]).collect();
         let unit = figure.unit_in(study.line);
         let values = (study.values_of(figure), after);
         FigureComparison::of_values(figure, unit, values, [study.plan.confidence, confidence])
     };
     let figures = figures.iter().enumerate().filter_map(compared).collect();
-    Sensitivity { name, lever, figures, failure: None }
+    let stands: Vec<&Standstill> = runs.iter().filter_map(|run| run.standstill.as_ref()).collect();
+    let is_new = study.outcomes.iter().all(|outcome| first_standstill(outcome).is_none());
+    let standstill = stands.first().filter(|_| is_new);
+    let standstill = standstill.map(|first| Warning::standing(study.line, first, stands.len(), runs.len()));
+    Sensitivity { name, lever, figures, failure: None, standstill }
 }

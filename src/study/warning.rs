@@ -121,14 +121,15 @@ fn standstill(study: &Study<'_>, is_shortage: bool) -> Option<Warning> {
     let replications = study.outcomes.iter().filter(of_kind).count();
     let mut all = study.outcomes.iter().flat_map(|outcome| &outcome.standstills);
     let first = all.find(|found| found.is_shortage == is_shortage)?;
-    let chain = chain_of(study.line, first);
-    Some(Warning::Standstill {
-        chain,
-        since: first.since,
-        is_shortage,
-        replications,
-        of: study.outcomes.len(),
-    })
+    Some(Warning::standing(study.line, first, replications, study.outcomes.len()))
+}
+
+impl Warning {
+    /// That something like this stands still in some of so many replications.
+    pub(super) fn standing(line: &Line, first: &Standstill, replications: usize, of: usize) -> Warning {
+        let Standstill { since, is_shortage, .. } = *first;
+        Warning::Standstill { chain: chain_of(line, first), since, is_shortage, replications, of }
+    }
 }
 
 /// The names of those that wait, in a circle the first once more at the end.

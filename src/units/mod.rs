@@ -92,6 +92,8 @@ pub fn with_unit(value: &str, unit: &str) -> String {
 
 /// A mean and its interval, `38.41 ± 0.30`: two significant digits of the half width, and the mean to the same place.
 pub fn with_interval(mean: f64, half_width: f64) -> String {
+    // Sums of floats may be off by their last digits.
+    let half_width = if half_width.abs() < mean.abs() * 1e-12 { 0.0 } else { half_width };
     if !(mean.is_finite() && half_width.is_finite()) || half_width == 0.0 {
         return format!("{} ± {}", number(mean), number(half_width));
     }

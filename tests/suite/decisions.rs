@@ -281,12 +281,27 @@ fn the_first_event_that_two_lines_do_not_share_is_told() {
     // What a machine draws changes no event.
     assert_eq!(first(2), &serde_json::json!({ "time_s": null, "before": null, "after": null }));
     assert_eq!(first(3), &Value::Null);
-    let text =
-        answer(&taktwin(&folder, &["compare", "base.ron", "faster.ron", "power.ron", "--quiet"]).code(0));
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = |files: &[&str]| {
+        let all = [&["compare"], files, &["--quiet"]].concat();
+        answer(&taktwin(&folder, &all).code(0)).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let text = told(&["base.ron", "faster.ron", "power.ron"]);
     assert!(
         text.contains("first difference: 50.0 s after the start; before: nothing; after: \"m1\" finishes"),
         "{text}"
     );
-    assert!(text.contains("first difference: none, event by event"), "{text}");
+    assert!(text.contains("first difference: none, event by event, in the first replication note"), "{text}");
+    // A priority that decides nothing is no difference, and lines without a common element are not compared.
+    let urgent = stations(2).replace("\"part\": ()", "\"part\": (priority: 3)");
+    let renamed = stations(2)
+        .replace("m1", "a1")
+        .replace("m2", "a2")
+        .replace("\"in", "\"from")
+        .replace("in ->", "from ->");
+    let renamed = renamed.replace("out", "to");
+    folder.write("urgent.ron", &urgent);
+    folder.write("renamed.ron", &renamed);
+    let text = told(&["base.ron", "urgent.ron", "renamed.ron"]);
+    assert!(text.contains("first difference: none"), "{text}");
+    assert!(text.contains("not searched, since the lines have no element in common"), "{text}");
 }

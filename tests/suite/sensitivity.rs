@@ -223,3 +223,63 @@ fn the_command_tells_the_gains_in_the_figures_that_were_asked_for() {
     assert!(plain["sensitivities"].is_null());
     assert!(complaint(&run(&["--sensitivity", "--figures", "thruput"]).code(2)).contains("throughput"));
 }
+
+/// Frames and wheels take turns in a lane: one that comes faster fills it, and the assembly never gets the other. Bars go on
+/// beside that if they are there.
+fn taking_turns(more: &[(&str, &str)], flow: &[&str]) -> String {
+    let elements = [
+        ("frames", "Source(product: \"frame\", interarrival: \"10 s\")"),
+        ("asm", "Assembler(cycle: \"5 s\", parts: { \"frame\": 1, \"wheel\": 1 }, makes: \"car\")"),
+        ("m1", "Machine(cycle: \"2 s\")"),
+        ("m2", "Machine(cycle: \"9 s\")"),
+        ("lane", "Buffer(capacity: 4)"),
+        ("wheels", "Source(product: \"wheel\", interarrival: \"10 s\")"),
+        ("shop", "Sink()"),
+    ];
+    let flow = [&["frames -> lane", "wheels -> lane", "lane -> asm -> m1 -> m2 -> shop"], flow].concat();
+    let products = "\"frame\": (), \"wheel\": (), \"car\": (), \"bar\": ()";
+    super::kit::layout_of(products, "length: \"4 h\", replications: 3", &[&elements, more].concat(), &flow)
+}
+
+#[test]
+fn an_improvement_that_ends_in_a_deadlock_says_so_and_leaves_the_others_alone() {
+    let folder = Folder::with(&[("line.ron", &taking_turns(&[], &[]))]);
+    let line = folder.read("line.ron");
+    let base = study(&line);
+    let found = found(&base, &["lead_time"]);
+    let failed: Vec<&str> =
+        found.rows.iter().filter(|row| row.failure.is_some()).map(|row| row.name.as_str()).collect();
+    assert_eq!(failed, ["frames", "wheels"]);
+    for (name, cycle) in [("asm", 5.0), ("m1", 2.0), ("m2", 9.0)] {
+        let sets = [format!("{name}.cycle={} s", cycle / 1.01)];
+        let line =
+            line::read(&folder.at("line.ron"), &sets).unwrap_or_else(|it| panic!("{}", it.render(false)));
+        let written = kpi(&study(&line), "lead_time").mean;
+        let effect = &row(&found, name, Lever::Speed).figures[0];
+        assert!((effect.mean.mean - written).abs() < 1e-6, "{name}: {} {written}", effect.mean.mean);
+        assert!(effect.difference.mean < 0.0, "{name}");
+    }
+}
+
+#[test]
+fn what_stands_still_because_of_an_improvement_is_told_everywhere() {
+    let bars =
+        [("bars", "Source(product: \"bar\")"), ("saw", "Machine(cycle: \"40 s\")"), ("yard", "Sink()")];
+    let folder = Folder::with(&[("line.ron", &taking_turns(&bars, &["bars -> saw -> yard"]))]);
+    let line = folder.read("line.ron");
+    let base = study(&line);
+    let found = found(&base, &["throughput"]);
+    let standing: Vec<&str> =
+        found.rows.iter().filter(|row| row.standstill.is_some()).map(|row| row.name.as_str()).collect();
+    assert_eq!(standing, ["frames", "wheels"]);
+    let run = |more: &[&str]| {
+        let all = [&["run", "line.ron", "--quiet", "--sensitivity"], more].concat();
+        answer(&taktwin(&folder, &all).code(0)).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    for text in [run(&[]), run(&["--format", "markdown"]), run(&["--format", "json"])] {
+        assert!(text.contains("a part of the line stands still for ever"), "{text}");
+    }
+    run(&["--report", "page.html"]);
+    let page = folder.text("page.html");
+    assert!(page.contains("1 % faster: a part of the line stands still for ever"), "the page is silent");
+}

@@ -1,10 +1,12 @@
 //! What figures, states, verdicts and outcomes are called. Read [`Lang::figure`] first.
 
 use super::Lang;
+use crate::equipment::Lever;
 use crate::event::State;
 use crate::kpi::{Better, Figure, Kpi};
 use crate::stats::Verdict;
 use crate::study::Holds;
+use crate::study::sensitivity::Sensitivity;
 
 impl Lang {
     pub(in crate::report) fn kpi(self, kpi: &Kpi) -> &'static str {
@@ -20,7 +22,23 @@ impl Lang {
         self.choose([state.words(), chinese_state(state)])
     }
 
-    /// The words for a verdict.
+    pub(in crate::report) fn lever(self, lever: Lever) -> &'static str {
+        match (self, lever) {
+            (Lang::En, lever) => lever.words(),
+            (Lang::Zh, Lever::Speed) => "快 1 %",
+            (Lang::Zh, Lever::Life) => "故障间隔延长 1 %",
+            (Lang::Zh, Lever::Repair) => "维修缩短 1 %",
+            (Lang::Zh, Lever::Place) => "多一个位置",
+            (Lang::Zh, Lever::Person) => "多一个人",
+        }
+    }
+
+    /// Why an improvement of a line has no figures, or figures that nobody wants.
+    pub(in crate::report) fn trouble(self, row: &Sensitivity) -> Option<String> {
+        let failure = row.failure.as_ref().map(ToString::to_string);
+        failure.or_else(|| row.standstill.as_ref().map(|warning| self.seen(warning)))
+    }
+
     pub(in crate::report) fn verdict(self, verdict: Verdict) -> &'static str {
         let chinese = match verdict {
             Verdict::Better => "更好",

@@ -51,14 +51,11 @@ phrases! {
     ForestAxis: "change against the baseline; zero is no change", "相对基准的变化；零表示无变化";
     Decision: "Decision", "决策";
     Sensitivity: "What a little better would be worth", "小幅改进值多少";
-    GainIn: "Gain in {0} if one thing were a little better", "只改进一处时{0}的变化";
+    GainIn: "Change in {0} if one thing were a little better", "只改进一处时{0}的变化";
     IfThis: "if this", "改进对象";
     WereBetter: "were better", "改进内容";
-    Faster: "1 % faster", "快 1 %";
-    LongerLife: "1 % longer to failure", "故障间隔延长 1 %";
-    ShorterRepair: "repairs 1 % shorter", "维修缩短 1 %";
-    OnePlace: "one place more", "多一个位置";
-    OnePerson: "one person more", "多一个人";
+    IfThisFails: "{0}, {1}: {2}", "{0}，{1}：{2}";
+    NothingBetter: "Nothing in this line can be made a little better by itself.", "本产线中没有可以单独小幅改进的地方。";
     SensitivityNote: "The line ran again on the same random numbers with one thing better at a time. Each difference has {0} % confidence (Bonferroni), so that all of a figure hold together with {1} %.", "每次只改进一处，用相同的随机数重新运行。每个差值的置信度为 {0} %（Bonferroni），因此同一指标的所有差值同时成立的置信度为 {1} %。";
     NoGainSeen: "{0} more rows show no difference.", "另有 {0} 行未见差异。";
     Line: "line", "产线";

@@ -1,7 +1,7 @@
 //! Relative differences as intervals on one axis around zero, as medical reviews show them. Read [`ForestRow`] first.
 
 use super::axis::LinearScale;
-use super::svg::{Anchor, SvgWriter, class, px, shortened};
+use super::svg::{Anchor, SvgWriter, class, fitted, px, text_width};
 use crate::units;
 
 /// One difference, relative to the baseline.
@@ -19,6 +19,7 @@ pub(in crate::report::html) struct ForestRow {
 
 const WIDTH: f64 = 560.0;
 const LEFT: f64 = 178.0;
+/// At least; as much as the longest text on the right needs.
 const RIGHT: f64 = 128.0;
 const TOP: f64 = 12.0;
 const ROW: f64 = 22.0;
@@ -33,7 +34,9 @@ pub(in crate::report::html) fn forest(rows: &[ForestRow], title: &str, axis: &st
     let (low, high) = ends.fold((-0.02_f64, 0.02_f64), |(low, high), end| (low.min(end), high.max(end)));
     let room = (high.min(FAR) - low.max(-FAR)) * 0.04;
     let reach = (low.max(-FAR) - room, high.min(FAR) + room);
-    let scale = LinearScale::new(reach, (LEFT, WIDTH - RIGHT));
+    let texts = rows.iter().map(|row| text_width(&row.value) + 12.0);
+    let right = WIDTH - texts.fold(RIGHT, f64::max).min(WIDTH / 2.0);
+    let scale = LinearScale::new(reach, (LEFT, right));
     let mut svg = SvgWriter::new((WIDTH, height), title, axis);
     let bottom = TOP + ROW * rows.len() as f64;
     for tick in scale.ticks(4) {
@@ -41,9 +44,9 @@ pub(in crate::report::html) fn forest(rows: &[ForestRow], title: &str, axis: &st
         svg.line(if tick == 0.0 { "zero" } else { "grid" }, (x, TOP - 4.0), (x, bottom));
         svg.text("tick", (x, bottom + 14.0), Anchor::Middle, &per_cent(tick));
     }
-    svg.text("axis-title", ((LEFT + WIDTH - RIGHT) / 2.0, height - 6.0), Anchor::Middle, axis);
+    svg.text("axis-title", ((LEFT + right) / 2.0, height - 6.0), Anchor::Middle, axis);
     for (nth, row) in rows.iter().enumerate() {
-        draw_row(&mut svg, row, &scale, TOP + ROW * (nth as f64 + 0.5), reach);
+        draw_row(&mut svg, row, &scale, (right, TOP + ROW * (nth as f64 + 0.5)), reach);
     }
     svg.finish()
 }
@@ -51,10 +54,16 @@ pub(in crate::report::html) fn forest(rows: &[ForestRow], title: &str, axis: &st
 /// An axis that reaches farther makes the other intervals too small to be seen.
 const FAR: f64 = 3.0;
 
-fn draw_row(svg: &mut SvgWriter, row: &ForestRow, scale: &LinearScale, y: f64, reach: (f64, f64)) {
+fn draw_row(
+    svg: &mut SvgWriter,
+    row: &ForestRow,
+    scale: &LinearScale,
+    (right, y): (f64, f64),
+    reach: (f64, f64),
+) {
     let tip = format!("{}: {} ({})", row.name, row.value, row.verdict.1);
-    svg.text("label", (4.0, y + 4.0), Anchor::Start, &shortened(&row.name, 27));
-    svg.text(&format!("small {}", row.verdict.0), (WIDTH - RIGHT + 8.0, y + 4.0), Anchor::Start, &row.value);
+    svg.text("label", (4.0, y + 4.0), Anchor::Start, &fitted(&row.name, LEFT - 8.0));
+    svg.text(&format!("small {}", row.verdict.0), (right + 8.0, y + 4.0), Anchor::Start, &row.value);
     let inside = |value: f64| scale.at(value.clamp(reach.0, reach.1));
     let is_inside = |value: f64| reach.0 <= value && value <= reach.1;
     let kind = row.verdict.0;

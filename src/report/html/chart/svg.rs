@@ -205,6 +205,18 @@ pub(in crate::report::html) fn text_width(text: &str) -> f64 {
     text.chars().map(|letter| if letter < '\u{2E80}' { 6.4 } else { 12.0 }).sum()
 }
 
+/// A text that is at most so wide, with an ellipsis where it was cut.
+pub(in crate::report::html) fn fitted(text: &str, width: f64) -> String {
+    let mut letters: Vec<char> = text.chars().collect();
+    if text_width(text) <= width {
+        return text.to_owned();
+    }
+    while !letters.is_empty() && text_width(&letters.iter().chain(&['…']).collect::<String>()) > width {
+        letters.pop();
+    }
+    letters.into_iter().chain(['…']).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -21,7 +21,7 @@ pub(super) static SECTION: PageSection = PageSection {
     write,
 };
 
-const TABLE: &str = r#"<h3>{{ title }}</h3>
+const TABLE: &str = r#"{% if title %}<h3>{{ title }}</h3>{% endif %}
 <table><thead><tr>{% for head in heads %}<th scope="col">{{ head }}</th>{% endfor %}</tr></thead><tbody>
 {% for row in rows %}<tr>{% for cell in row %}{% if loop.first %}<th scope="row">{{ cell }}</th>{% else %}<td>{{ cell }}</td>{% endif %}{% endfor %}</tr>
 {% endfor %}</tbody></table>

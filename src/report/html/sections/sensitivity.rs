@@ -4,11 +4,10 @@
 
 use super::PageSection;
 use super::decision::table;
-use crate::equipment::Lever;
 use crate::report::html::PageReport;
-use crate::report::html::chart::{ForestRow, forest};
+use crate::report::html::chart::{ForestRow, escaped, forest};
 use crate::report::html::parts::{figure, verdict_class};
-use crate::report::text::signed_interval;
+use crate::report::text::{signed_interval, signed_per_cent};
 use crate::report::words::{Lang, Phrase};
 use crate::study::FigureComparison;
 use crate::study::sensitivity::{Sensitivities, Sensitivity};
@@ -28,7 +27,19 @@ const LISTED: usize = 10;
 
 fn write(report: &PageReport<'_>) -> String {
     let Some(found) = &report.findings.sensitivities else { return String::new() };
-    found.figures().into_iter().map(|figure| of_figure(found, figure, report)).collect()
+    let note = |text: String| format!("<p class=\"note\">{}</p>\n", escaped(&text));
+    if found.rows.is_empty() {
+        return note(report.lang.say(Phrase::NothingBetter).to_owned());
+    }
+    let charts = found.figures().into_iter().map(|figure| of_figure(found, figure, report));
+    let troubles = found.rows.iter().filter_map(|row| trouble(row, report.lang).map(note));
+    charts.chain(troubles).collect()
+}
+
+/// What went wrong with an improvement.
+fn trouble(row: &Sensitivity, lang: Lang) -> Option<String> {
+    let trouble = lang.trouble(row)?;
+    Some(lang.fill(Phrase::IfThisFails, &[&row.name, lang.lever(row.lever), &trouble]))
 }
 
 /// The gains in one figure, those that are seen first.
@@ -42,6 +53,7 @@ fn of_figure(found: &Sensitivities, of: &FigureComparison, report: &PageReport<'
         lang.say(Phrase::IfThis).to_owned(),
         lang.say(Phrase::WereBetter).to_owned(),
         format!("{}, {}", lang.say(Phrase::Difference), of.unit),
+        lang.say(Phrase::Change).to_owned(),
         lang.say(Phrase::Verdict).to_owned(),
     ];
     let percents =
@@ -56,14 +68,17 @@ fn of_figure(found: &Sensitivities, of: &FigureComparison, report: &PageReport<'
         true => String::new(),
         false => figure(&title, &forest(&bars, &title, lang.say(Phrase::ForestAxis)), ""),
     };
-    chart + &table(&title, &heads, &rows, &notes)
+    // The chart has the title.
+    let title = if bars.is_empty() { &title } else { "" };
+    chart + &table(title, &heads, &rows, &notes)
 }
 
 fn cells(row: &Sensitivity, effect: &FigureComparison, lang: Lang) -> Vec<String> {
     vec![
         row.name.clone(),
-        words(row.lever, lang).to_owned(),
+        lang.lever(row.lever).to_owned(),
         signed_interval(&effect.difference),
+        effect.change().map_or_else(String::new, signed_per_cent),
         lang.verdict(effect.verdict).to_owned(),
     ]
 }
@@ -72,20 +87,10 @@ fn cells(row: &Sensitivity, effect: &FigureComparison, lang: Lang) -> Vec<String
 fn bar(row: &Sensitivity, effect: &FigureComparison, lang: Lang) -> Option<ForestRow> {
     let change = effect.change()?;
     Some(ForestRow {
-        name: format!("{}: {}", row.name, words(row.lever, lang)),
+        name: format!("{}: {}", lang.lever(row.lever), row.name),
         mean: change.mean,
         ends: change.low().zip(change.high()),
         verdict: (verdict_class(effect.verdict), lang.verdict(effect.verdict)),
-        value: signed_interval(&effect.difference),
-    })
-}
-
-fn words(lever: Lever, lang: Lang) -> &'static str {
-    lang.say(match lever {
-        Lever::Speed => Phrase::Faster,
-        Lever::Life => Phrase::LongerLife,
-        Lever::Repair => Phrase::ShorterRepair,
-        Lever::Place => Phrase::OnePlace,
-        Lever::Person => Phrase::OnePerson,
+        value: signed_per_cent(change),
     })
 }
