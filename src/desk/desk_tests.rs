@@ -273,7 +273,7 @@ fn two_futures_share_the_past_and_one_of_them_is_kept() {
     while desk.divergence.as_ref().is_some_and(|divergence| divergence.found().is_none()) {
         desk.go_on(FRAME);
     }
-    let parted = desk.divergence.as_ref().unwrap().found().unwrap().time();
+    let parted = desk.divergence.as_ref().unwrap().found().unwrap().time;
     assert!(parted >= Time::from_secs(3.0 * 3600.0), "{parted:?}");
     assert!(desk.messages.iter().any(|message| message.text.contains("the futures part at")));
     act(&mut desk, Action::Keep(1));

@@ -1,31 +1,10 @@
-//! Where two runs on the same random numbers part, in words and as JSON.
+//! Where two runs on the same random numbers part, as JSON. The words are in `words/events.rs`.
 
 use crate::event::LineEvent;
 use crate::line::Line;
 use crate::study::{Parting, Split};
-use crate::units;
 use schemars::JsonSchema;
 use serde::Serialize;
-
-/// The first event that only one of two runs has; the words follow "first difference:".
-pub(super) fn words(parting: &Parting, base: &Line) -> String {
-    match parting {
-        Parting::OtherProducts => "not searched, since the lines make other products".to_owned(),
-        Parting::OtherElements => "not searched, since the lines have no element in common".to_owned(),
-        Parting::Never { of_all: true } => "none, event by event, in the first replication".to_owned(),
-        Parting::Never { of_all: false } => {
-            "none, event by event, in the first replication of the elements that both lines have".to_owned()
-        }
-        Parting::At(split) => {
-            let [before, after] = sides(split, base);
-            let told = |side: Option<(&str, String)>| {
-                side.map_or_else(|| "nothing".to_owned(), |(name, what)| format!("\"{name}\" {what}"))
-            };
-            let when = units::duration(split.time.secs());
-            format!("{when} after the start; before: {}; after: {}", told(before), told(after))
-        }
-    }
-}
 
 /// What each run has at the instant at which they part: the element, and what happens there.
 fn sides<'a>(split: &Split, base: &'a Line) -> [Option<(&'a str, String)>; 2] {

@@ -5,7 +5,8 @@ use super::table::{
     TableColumn, changes, expectations, grid, painted, paragraphs, precision, title, warnings,
 };
 use super::text::{TextStyle, counted, interval, labelled, wrapped};
-use super::{CompareReport, Look, parting, table_attribution, table_findings};
+use super::words::Lang;
+use super::{CompareReport, Look, table_attribution, table_findings};
 use crate::stats::{Interval, Verdict};
 use crate::study::{Comparison, FigureComparison};
 
@@ -122,7 +123,7 @@ fn notes(comparison: &Comparison<'_>, look: Look) -> Option<String> {
 
 /// Where the first replication parts from that of the baseline.
 fn first_difference(report: &CompareReport<'_>, nth: usize) -> Option<String> {
-    let text = parting::words(report.findings.partings.get(nth)?, report.studies.first()?.line);
+    let text = Lang::En.parting(report.findings.partings.get(nth)?, report.studies.first()?.line);
     Some(labelled("first difference", &text, report.look, TextStyle::Bold))
 }
 

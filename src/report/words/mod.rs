@@ -4,6 +4,7 @@
 //! report in `sentences.rs`, warnings and notes in `warnings.rs`. What a user wrote stays as it is: names of lines and elements,
 //! costs, sources of numbers. Read [`Lang`] first.
 
+mod events;
 mod names;
 mod phrases;
 mod sentences;

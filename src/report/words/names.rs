@@ -22,6 +22,11 @@ impl Lang {
         self.choose([state.words(), chinese_state(state)])
     }
 
+    /// A unit; those of physics are the same everywhere.
+    pub(in crate::report) fn unit(self, unit: &str) -> &str {
+        if self == Lang::Zh && unit == "parts" { "件" } else { unit }
+    }
+
     pub(in crate::report) fn lever(self, lever: Lever) -> &'static str {
         match (self, lever) {
             (Lang::En, lever) => lever.words(),

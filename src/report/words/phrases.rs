@@ -54,6 +54,14 @@ phrases! {
     GainIn: "Change in {0} if one thing were a little better", "只改进一处时{0}的变化";
     IfThis: "if this", "改进对象";
     WereBetter: "were better", "改进内容";
+    FirstDifference: "First difference of {0} from the baseline: {1}.", "{0}与基准的首个差异：{1}。";
+    PartAt: "{0} after the start; before: {1}; after: {2}", "开始后 {0}；改造前：{1}；改造后：{2}";
+    PartNothing: "nothing", "无事件";
+    ElementDoes: "\"{0}\" {1}", "“{0}” {1}";
+    PartNever: "none, event by event, in the first replication", "第一次重复运行中没有任何事件不同";
+    PartNeverShared: "none, event by event, in the first replication of the elements that both lines have", "第一次重复运行中，两条产线共有的设备没有任何事件不同";
+    PartProducts: "not searched, since the lines make other products", "未比较，因为两条产线的产品不同";
+    PartElements: "not searched, since the lines have no element in common", "未比较，因为两条产线没有同名的设备";
     IfThisFails: "{0}, {1}: {2}", "{0}，{1}：{2}";
     NothingBetter: "Nothing in this line can be made a little better by itself.", "本产线中没有可以单独小幅改进的地方。";
     SensitivityNote: "The line ran again on the same random numbers with one thing better at a time. Each difference has {0} % confidence (Bonferroni), so that all of a figure hold together with {1} %.", "每次只改进一处，用相同的随机数重新运行。每个差值的置信度为 {0} %（Bonferroni），因此同一指标的所有差值同时成立的置信度为 {1} %。";

@@ -49,7 +49,7 @@ fn replications(report: &PageReport<'_>, name: &str) -> String {
     }
     let heading = report.lang.fill(Phrase::Replications, &[report.lang.kpi(kpi)]);
     let unit = kpi.unit_in(lines[0].study.line);
-    let axis = format!("{}, {unit}", report.lang.kpi(kpi));
+    let axis = format!("{}, {}", report.lang.kpi(kpi), report.lang.unit(&unit));
     figure(&heading, &dots(&columns, &heading, &axis), "")
 }
 

@@ -55,7 +55,7 @@ fn ranking(found: &LineRanking, names: &[String], report: &PageReport<'_>) -> St
     let heads = [
         lang.say(Phrase::Line).to_owned(),
         lang.say(Phrase::Rank).to_owned(),
-        format!("{}, {}", lang.figure(&found.figure), found.unit),
+        format!("{}, {}", lang.figure(&found.figure), lang.unit(&found.unit)),
     ];
     let rows: Vec<Vec<String>> = found.rows.iter().map(row).collect();
     let confidence = report.studies[0].plan.confidence;
@@ -76,7 +76,8 @@ fn tradeoff(found: &Tradeoff, names: &[String], report: &PageReport<'_>) -> Stri
     };
     let rows: Vec<Vec<String>> = names.iter().zip(&found.rows).map(row).collect();
     let first = std::iter::once(lang.say(Phrase::Line).to_owned());
-    let figures = found.figures.iter().map(|figure| format!("{}, {}", lang.figure(figure), figure.unit()));
+    let figures =
+        found.figures.iter().map(|figure| format!("{}, {}", lang.figure(figure), lang.unit(figure.unit())));
     let heads: Vec<String> = first.chain(figures).chain([lang.say(Phrase::Outcome).to_owned()]).collect();
     table(lang.say(Phrase::TradeoffTitle), &heads, &rows, &[])
 }
@@ -110,7 +111,7 @@ fn shares_of(
         String::new(),
         signed_interval(&found.total),
     ]);
-    let change = format!("{}, {}", lang.say(Phrase::ChangeMade), found.unit);
+    let change = format!("{}, {}", lang.say(Phrase::ChangeMade), lang.unit(&found.unit));
     let words =
         [Phrase::Alone, Phrase::LostWithout, Phrase::ShapleyShare].map(|phrase| lang.say(phrase).to_owned());
     let heads: Vec<String> = std::iter::once(change).chain(words).collect();
@@ -118,7 +119,7 @@ fn shares_of(
     let mut notes = vec![lang.say(how).to_owned()];
     notes.extend(found.interactions.iter().map(|it| {
         let (one, other) = it.groups;
-        let size = units::with_unit(&signed_interval(&it.effect), &found.unit);
+        let size = units::with_unit(&signed_interval(&it.effect), lang.unit(&found.unit));
         lang.fill(Phrase::Together, &[&names[one], &names[other], &size])
     }));
     chart(found, names, report, &title) + &table(&title, &heads, &rows, &notes)

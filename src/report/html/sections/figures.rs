@@ -123,6 +123,7 @@ fn row(report: &PageReport<'_>, kpi: &'static Kpi) -> Option<Value> {
         }
     }
     let (lang, unit) = (report.lang, kpi.unit_in(report.studies[0].line));
+    let unit = lang.unit(&unit);
     Some(context! { kpi => kpi.name, title => lang.kpi(kpi), better => lang.better(kpi.better), unit, cells })
 }
 

@@ -52,7 +52,7 @@ fn of_figure(found: &Sensitivities, of: &FigureComparison, report: &PageReport<'
     let heads = [
         lang.say(Phrase::IfThis).to_owned(),
         lang.say(Phrase::WereBetter).to_owned(),
-        format!("{}, {}", lang.say(Phrase::Difference), of.unit),
+        format!("{}, {}", lang.say(Phrase::Difference), lang.unit(&of.unit)),
         lang.say(Phrase::Change).to_owned(),
         lang.say(Phrase::Verdict).to_owned(),
     ];

@@ -8,7 +8,7 @@ use crate::report::html::{PageLine, PageReport};
 use crate::report::text::per_cent;
 use crate::report::words::Phrase;
 use crate::study::trace::{BottleneckShare, arrow_check};
-use crate::study::{ElementSummary, Study};
+use crate::study::{ElementSummary, Parting, Study};
 use crate::units;
 
 pub(super) static SECTION: PageSection = PageSection {
@@ -24,10 +24,21 @@ const STATIONS: usize = 8;
 const ELEMENTS: usize = 40;
 
 fn write(report: &PageReport<'_>) -> String {
-    let mut out = String::from("<div class=\"two\">\n");
+    let mut out = first_differences(report) + "<div class=\"two\">\n";
     report.lines().iter().for_each(|line| out += &bottleneck(line, report));
     out += "</div>\n";
     out + &state_shares(report)
+}
+
+/// Where each line parts from the baseline.
+fn first_differences(report: &PageReport<'_>) -> String {
+    let names = report.names();
+    let told = |(name, parting): (&String, &Parting)| {
+        let text = report.lang.parting(parting, report.studies[0].line);
+        let text = report.lang.fill(Phrase::FirstDifference, &[name, &text]);
+        format!("<p class=\"note\">{}</p>\n", escaped(&text))
+    };
+    names.iter().skip(1).zip(&report.findings.partings).map(told).collect()
 }
 
 /// The stations by the time in which they are the bottleneck, longest first.
