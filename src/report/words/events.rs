@@ -18,8 +18,8 @@ impl Lang {
                 let told = |event: &Option<LineEvent>| match event {
                     None => self.say(Phrase::PartNothing).to_owned(),
                     Some(event) => {
-                        let element = base.elements[event.element.index()].name.clone();
-                        self.fill(Phrase::ElementDoes, &[element, self.event(&event.what)])
+                        let element = self.quoted(&base.elements[event.element.index()].name);
+                        format!("{element} {}", self.event(&event.what))
                     }
                 };
                 self.fill(Phrase::PartAt, &[units::duration(time.secs()), told(first), told(second)])
@@ -84,7 +84,10 @@ mod tests {
     #[test]
     fn an_event_has_its_words_in_both_languages() {
         let failed = What::Became(State::Failed);
-        assert_eq!((Lang::En.event(&failed), Lang::Zh.event(&failed)), ("is down".into(), "转为故障".into()));
+        assert_eq!(
+            (Lang::En.event(&failed), Lang::Zh.event(&failed)),
+            ("is failed".into(), "转为故障".into())
+        );
         let broken = What::Happened(Incident::Breakdown);
         assert_eq!(
             (Lang::En.event(&broken), Lang::Zh.event(&broken)),

@@ -57,7 +57,6 @@ phrases! {
     FirstDifference: "First difference of {0} from the baseline: {1}.", "{0}与基准的首个差异：{1}。";
     PartAt: "{0} after the start; before: {1}; after: {2}", "开始后 {0}；改造前：{1}；改造后：{2}";
     PartNothing: "nothing", "无事件";
-    ElementDoes: "\"{0}\" {1}", "“{0}” {1}";
     PartNever: "none, event by event, in the first replication", "第一次重复运行中没有任何事件不同";
     PartNeverShared: "none, event by event, in the first replication of the elements that both lines have", "第一次重复运行中，两条产线共有的设备没有任何事件不同";
     PartProducts: "not searched, since the lines make other products", "未比较，因为两条产线的产品不同";

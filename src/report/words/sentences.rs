@@ -67,7 +67,7 @@ impl Lang {
         if text.is_empty() { text } else { self.fill(phrase, &[text]) }
     }
 
-    fn quoted(self, name: &str) -> String {
+    pub(super) fn quoted(self, name: &str) -> String {
         match self {
             Lang::En => format!("\"{name}\""),
             Lang::Zh => format!("“{name}”"),
