@@ -3,8 +3,8 @@
 use super::progress::RunProgress;
 use super::run::failed;
 use super::{ExitStatus, Failure};
-use crate::kpi::{self, Figure, LineFigureNames};
-use crate::line::{Line, no_figure};
+use crate::kpi::Figure;
+use crate::line::{Line, figure_named};
 use crate::study::sensitivity::{Sensitivities, sensitivities};
 use crate::study::{Findings, Study, Watch};
 
@@ -22,10 +22,8 @@ pub(crate) fn sensitivity(
 
 /// The figures of these names; those of products and elements are of the baseline.
 pub(crate) fn figures(names: &[String], line: &Line) -> Result<Vec<Figure>, Failure> {
-    let known = LineFigureNames::of(line);
     let one = |name: &String| {
-        kpi::find_figure(name.trim(), &known.names()).map_err(|fault| {
-            let fault = no_figure(name.trim(), &fault, &known.names());
+        figure_named(name.trim(), line).map_err(|fault| {
             let help = if fault.help.is_empty() {
                 "`taktwin kpis` lists them".to_owned()
             } else {

@@ -3,7 +3,7 @@
 //! Read [`ExpectedFigure`] first. The expectations of a study are checked by the same rules.
 
 use crate::equipment::AnySettings;
-use crate::kpi::{self, Figure, FigureNames, NoFigure};
+use crate::kpi::{self, Figure, FigureNames, LineFigureNames, NoFigure};
 use crate::layout::{self, Compared, ExpectationParts, Fault, Faults, LineLayout, Sources, TextSpan};
 use crate::line::Line;
 use crate::units::spelling::brief;
@@ -135,6 +135,17 @@ fn value(
     }
 }
 
+/// The figure of a checked line that has this name; the line must have its product or element, and its way out.
+pub(crate) fn figure_named(name: &str, line: &Line) -> Result<Figure, Fault> {
+    let known = LineFigureNames::of(line);
+    let figure =
+        kpi::find_figure(name, &known.names()).map_err(|fault| no_figure(name, &fault, &known.names()))?;
+    match no_way_out(&figure, line) {
+        Some(fault) => Err(fault),
+        None => Ok(figure),
+    }
+}
+
 /// What is wrong with a figure that has the name of an element, and that of a way out which the element does not have.
 pub(crate) fn no_way_out(figure: &Figure, line: &Line) -> Option<Fault> {
     if figure.place_in(line).is_some() {
@@ -147,11 +158,11 @@ pub(crate) fn no_way_out(figure: &Figure, line: &Line) -> Option<Fault> {
     let (head, way) = name.get(owner.len() + 1..)?.split_once('.')?;
     // Other parts, such as states, are the same for every element.
     let ways = kpi::of_element::named(head).filter(|figure| figure.fixed_parts().is_none())?;
-    let known: Vec<&str> =
-        ways.parts(&line.elements[slot]).into_iter().filter_map(|(_, name)| name).collect();
+    let element = &line.elements[slot];
+    let known: Vec<&str> = ways.parts(element).into_iter().filter_map(|(_, name)| name).collect();
     let fault = Fault::new(format!("\"{}\" has no way out \"{}\"", brief(owner), brief(way)));
     Some(match &known[..] {
-        [] => fault.help("nothing leaves it; leave out what is expected of that"),
+        [] => fault.help("nothing leaves it; leave this figure out"),
         _ => fault.accepted(known),
     })
 }

@@ -19,7 +19,7 @@ mod routes;
 mod zones;
 
 pub use check::{Rejected, read, read_with_changes, settings};
-pub(crate) use expectations::{ExpectationGround, expected, no_figure, no_way_out};
+pub(crate) use expectations::{ExpectationGround, expected, figure_named, no_way_out};
 pub use expectations::{ExpectedFigure, FilePlace};
 
 use crate::energy::PowerTable;

@@ -5,10 +5,10 @@
 use super::precision::{PrecisionPlan, PrecisionTarget};
 use super::{Holds, Judgement, Overrides, Study, judge_one};
 use crate::kernel::Time;
-use crate::kpi::{self, Figure, LineFigureNames};
+use crate::kpi::{Figure, LineFigureNames};
 use crate::layout::{self, Fault, Faults, Placed, Sources, StudyExpectation, StudyLayout, StudyRun, WarmUp};
 use crate::line::{
-    self, ExpectationGround, ExpectedFigure, Line, Rejected, WarmUpTime, expected, no_figure, no_way_out,
+    self, ExpectationGround, ExpectedFigure, Line, Rejected, WarmUpTime, expected, figure_named, no_way_out,
 };
 use std::path::{Path, PathBuf};
 
@@ -154,10 +154,8 @@ fn overrides(run: &StudyRun) -> Overrides {
 }
 
 fn figure(written: &Placed<String>, line: &Line, sources: &Sources, faults: &mut Faults) -> Option<Figure> {
-    let known = LineFigureNames::of(line);
-    let found = kpi::find_figure(&written.value, &known.names());
     let place = written.place_of("", sources);
-    faults.keep(found.map_err(|fault| no_figure(&written.value, &fault, &known.names()).at(place)))
+    faults.keep(figure_named(&written.value, line).map_err(|fault| fault.at(place)))
 }
 
 fn targets(

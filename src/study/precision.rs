@@ -9,7 +9,7 @@
 use super::{Experiment, Study, StudyFailure, StudyPlan, Warning, Watch};
 use crate::kpi::{self, Figure, LineFigureNames};
 use crate::layout::Fault;
-use crate::line::{Line, no_figure};
+use crate::line::{Line, figure_named};
 use crate::stats::{self, SampleGoal, SampleProgress};
 use crate::units::{parse_any, unit_named};
 use std::time::{Duration, Instant};
@@ -87,18 +87,19 @@ impl PrecisionTarget {
         let names = LineFigureNames::of(line);
         let mut splits =
             text.match_indices(char::is_whitespace).map(|(at, _)| (text[..at].trim(), text[at..].trim()));
-        let known = |(name, _): &(&str, &str)| kpi::find_figure(name, &names.names()).is_ok();
+        let known = |(name, _): &(&str, &str)| figure_named(name, line).is_ok();
         let Some((name, size)) = splits.clone().rfind(known) else {
-            let name =
-                splits.next_back().map_or(text, |(name, _)| name).split_whitespace().next().unwrap_or("");
-            return Err(match kpi::find_figure(name, &names.names()) {
-                Err(fault) => no_figure(name, &fault, &names.names()),
+            // A way out may have any name, so the shortest name of a figure is meant.
+            let figure = splits.clone().find(|(name, _)| kpi::find_figure(name, &names.names()).is_ok());
+            let first = || splits.next_back().map_or(text, |(name, _)| name).split_whitespace().next();
+            let name = figure.map(|(name, _)| name).or_else(first).unwrap_or("");
+            return Err(match figure_named(name, line) {
+                Err(fault) => fault,
                 Ok(_) => Fault::new(format!("\"{text}\" does not say how narrow the interval must be"))
                     .help("write a figure and a half width, such as \"throughput 1 %\""),
             });
         };
-        let figure = kpi::find_figure(name, &names.names())
-            .map_err(|fault| no_figure(name, &fault, &names.names()))?;
+        let figure = figure_named(name, line)?;
         let goal = goal(size, &figure)?;
         Ok(PrecisionTarget { figure, goal })
     }

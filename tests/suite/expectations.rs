@@ -70,6 +70,29 @@ fn what_is_wrong_with_a_study_is_told_at_its_place() {
 }
 
 #[test]
+fn a_way_out_that_an_element_does_not_have_is_refused_wherever_figures_are_named() {
+    let wrong = study("\"faster.ron\"", "");
+    let figures = wrong.replace("[\"throughput\"]", "[\"m.parts_out.nope\"]");
+    let precision = wrong
+        .replace("    expect: [", "    run: (precision: { \"m.parts_out.nope\": \"1 %\" }),\n    expect: [");
+    let lines =
+        [("line.ron", line("")), ("faster.ron", FASTER.to_owned()), ("f.ron", figures), ("p.ron", precision)];
+    let folder = Folder::with(&lines.each_ref().map(|(name, text)| (*name, text.as_str())));
+    for arguments in [
+        &["run", "line.ron", "--figures", "m.parts_out.nope"][..],
+        &["run", "line.ron", "--precision", "m.parts_out.nope 1 %"],
+        &["compare", "line.ron", "faster.ron", "--figures", "m.parts_out.nope"],
+        &["compare", "line.ron", "faster.ron", "--precision", "m.parts_out.nope 1 %"],
+        &["check", "f.ron"],
+        &["check", "p.ron"],
+    ] {
+        let said = complaint(&taktwin(&folder, arguments).code(2));
+        assert!(said.contains("\"m\" has no way out \"nope\""), "{arguments:?}: {said}");
+        assert!(said.contains("accepted here: `out`"), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
 fn a_study_has_the_answer_of_the_lines_that_it_names() {
     let folder = folder("");
     let json = |arguments: &[&str]| -> Value {
