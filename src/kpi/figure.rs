@@ -148,10 +148,7 @@ impl Figure {
                 Some(FigurePlace::Product(product, nth))
             }
             FigureMeasure::Element(figure, part) => {
-                let part_of = |slot: usize| {
-                    let parts = figure.parts(line.elements.get(slot)?);
-                    parts.into_iter().find(|(_, name)| *name == part.as_deref()).map(|(nth, _)| nth)
-                };
+                let part_of = |slot: usize| figure.part_named(line.elements.get(slot)?, part.as_deref());
                 if let Some(nth) = line.groups.iter().position(|group| group.name == owner) {
                     let first = line.groups[nth].members.first()?.index();
                     return Some(FigurePlace::Group(nth, figure, part_of(first)?));

@@ -277,6 +277,19 @@ impl ElementFigure {
         }
     }
 
+    /// The number of a part by its name. A single way out has the name of its port, too, so that a figure keeps its name when
+    /// an upgrade adds a second way.
+    pub fn part_named(&self, element: &Element, name: Option<&str>) -> Option<usize> {
+        let written = self.parts(element).into_iter().find(|(_, known)| *known == name).map(|(nth, _)| nth);
+        let is_only = name.is_some() && self.names_ways_out() && element.only_port() == name;
+        written.or(is_only.then_some(0))
+    }
+
+    /// Whether its parts are the ways out of an element.
+    pub fn names_ways_out(&self) -> bool {
+        self.has_parts() && self.fixed_parts().is_none()
+    }
+
     /// Whether it has parts, such as a share for each state.
     pub fn has_parts(&self) -> bool {
         matches!(self.measure, ElementMeasure::Each(_))

@@ -157,9 +157,10 @@ pub(crate) fn no_way_out(figure: &Figure, line: &Line) -> Option<Fault> {
     let slot = slot.or_else(|| line.elements.iter().position(|element| element.name == owner))?;
     let (head, way) = name.get(owner.len() + 1..)?.split_once('.')?;
     // Other parts, such as states, are the same for every element.
-    let ways = kpi::of_element::named(head).filter(|figure| figure.fixed_parts().is_none())?;
+    let ways = kpi::of_element::named(head).filter(|figure| figure.names_ways_out())?;
     let element = &line.elements[slot];
-    let known: Vec<&str> = ways.parts(element).into_iter().filter_map(|(_, name)| name).collect();
+    let ways = ways.parts(element).into_iter().filter_map(|(_, name)| name);
+    let known: Vec<&str> = ways.chain(element.only_port()).collect();
     let fault = Fault::new(format!("\"{}\" has no way out \"{}\"", brief(owner), brief(way)));
     Some(match &known[..] {
         [] => fault.help("nothing leaves it; leave this figure out"),

@@ -194,12 +194,21 @@ impl Element {
 
     /// The names of the ports by which parts may leave, by number; `out` if it has one way out.
     pub fn ways_out(&self) -> Vec<&str> {
-        let leads = |nth: usize| self.exits.get(nth).is_some_and(|exit| !exit.ways.is_empty());
-        let ports: Vec<&str> = self.ports.iter().map(String::as_str).collect();
-        match (0..ports.len()).filter(|nth| leads(*nth)).count() {
+        match self.ports_in_use().count() {
             0 | 1 => vec!["out"],
-            _ => ports,
+            _ => self.ports.iter().map(String::as_str).collect(),
         }
+    }
+
+    /// The name of the port at which its only way out begins: another name of `out`.
+    pub fn only_port(&self) -> Option<&str> {
+        let mut ports = self.ports_in_use();
+        ports.next().filter(|_| ports.next().is_none())
+    }
+
+    fn ports_in_use(&self) -> impl Iterator<Item = &str> {
+        let leads = |nth: usize| self.exits.get(nth).is_some_and(|exit| !exit.ways.is_empty());
+        self.ports.iter().enumerate().filter(move |(nth, _)| leads(*nth)).map(|(_, port)| port.as_str())
     }
 }
 

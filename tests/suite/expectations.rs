@@ -78,6 +78,8 @@ fn a_way_out_that_an_element_does_not_have_is_refused_wherever_figures_are_named
     let lines =
         [("line.ron", line("")), ("faster.ron", FASTER.to_owned()), ("f.ron", figures), ("p.ron", precision)];
     let folder = Folder::with(&lines.each_ref().map(|(name, text)| (*name, text.as_str())));
+    let precise = ["run", "line.ron", "--precision", "m.parts_out.out 1 %", "--quiet"];
+    taktwin(&folder, &precise).code(0);
     for arguments in [
         &["run", "line.ron", "--figures", "m.parts_out.nope"][..],
         &["run", "line.ron", "--precision", "m.parts_out.nope 1 %"],
@@ -88,8 +90,22 @@ fn a_way_out_that_an_element_does_not_have_is_refused_wherever_figures_are_named
     ] {
         let said = complaint(&taktwin(&folder, arguments).code(2));
         assert!(said.contains("\"m\" has no way out \"nope\""), "{arguments:?}: {said}");
-        assert!(said.contains("accepted here: `out`"), "{arguments:?}: {said}");
+        assert!(said.contains("accepted here: `out`, `done`"), "{arguments:?}: {said}");
     }
+}
+
+#[test]
+fn a_single_way_out_has_the_name_of_its_port_too_so_that_a_second_way_changes_no_name() {
+    let scrap = "Upgrade(name: \"scrap\", base: \"line.ron\", changes: [(name: \"m\", add: { \"bin\": Sink(scrap: true) }, \
+        set: { \"m.breakdowns\": [(after: \"2 h\", repair: \"1 min\", part: Scrap)] }, flow: [\"m.scrap -> bin\"])])";
+    let expected = "Between(\"m.parts_out.done\", \"500 parts\", \"600 parts\")";
+    let study = study("\"scrap.ron\"", &format!("Base({expected}), Each({expected})"));
+    let folder = Folder::with(&[("line.ron", &line("")), ("scrap.ron", scrap), ("study.ron", &study)]);
+    taktwin(&folder, &["test", "study.ron", "--quiet"]).code(0);
+    let out = study.replace(".done", ".out");
+    std::fs::write(folder.at("study.ron"), out).unwrap();
+    let said = complaint(&taktwin(&folder, &["check", "study.ron"]).code(2));
+    assert!(said.contains("\"m\" has no way out \"out\"") && said.contains("`done`, `scrap`"), "{said}");
 }
 
 #[test]
