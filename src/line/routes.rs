@@ -57,7 +57,9 @@ fn route<K>(
             None if layout.holes.flow || is_unread(&stage.to, layout) => {}
             None => {
                 let fault = Fault::new(format!("unknown element \"{}\"", brief(&stage.to))).at(at());
-                faults.push_unknown(fault, &stage.to, layout.elements.keys().map(String::as_str));
+                let groups = layout.groups.iter().map(|group| group.name.as_str());
+                let elements = layout.elements.keys().map(String::as_str);
+                faults.push_unknown(fault, &stage.to, groups.chain(elements));
             }
         }
         operations.push(operation(product, stage, nth, sources, tables, faults));
