@@ -62,7 +62,7 @@ impl<'a> DistributionReader<'a> {
         }
         let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(text.len());
         let (name, inside) = text.split_at(end);
-        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || matches!(name, "true" | "false") {
             let (what, example) = (self.what, self.example);
             let wanted = format!(
                 "{what}; write it in quotes and with its unit, such as \"{example}\", or a distribution, such as {TYPICAL}"

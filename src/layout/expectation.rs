@@ -4,6 +4,9 @@
 
 use serde::Deserialize;
 
+/// The names to which values belong in their order, and no fields.
+pub(super) const TAKE_VALUES: [&str; 6] = ["AtLeast", "AtMost", "Between", "Of", "Change", "Difference"];
+
 /// What must hold of the results of one line.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub enum Expectation {

@@ -2,14 +2,13 @@
 //!
 //! Only the beginning of a file is looked at. Read [`is_json_layout`] first.
 
+use super::beginning::HEADS;
 use super::json::SCHEMA;
 use super::source::is_json;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-/// The names with which a layout begins.
-const HEADS: [&str; 3] = ["Line", "Upgrade", "Study"];
 /// How much of a file is looked at to see whether it is a layout.
 const BEGINNING: u64 = 4096;
 

@@ -31,6 +31,17 @@ pub(super) fn no_field(value: &Node, sources: &Sources) -> Option<Fault> {
     Some(Fault::new(message).at(key).label("a field has one word, such as `cycle`"))
 }
 
+/// An object that has more keys than one, or none, where its one key would be a name.
+pub(super) fn no_single_key(value: &Node) -> Option<Fault> {
+    let OutlineShape::Struct { name: 0, fields } = &value.shape else { return None };
+    let found = match fields.len() {
+        0 => "none".to_owned(),
+        number => number.to_string(),
+    };
+    let fault = Fault::new(format!("expected an object with one key, found {found}")).at(value.head());
+    Some(fault.label("expected `{ \"Name\": .. }`"))
+}
+
 /// What was found, where JSON has another word for it.
 pub(super) fn found(value: &Node) -> Option<&'static str> {
     match &value.shape {

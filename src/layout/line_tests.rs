@@ -91,9 +91,13 @@ fn a_name_written_twice_is_a_fault_at_any_depth() {
 fn what_is_no_line_is_refused_in_the_words_of_a_line() {
     let folder = Folder::new();
     for (text, wrong) in [
-        ("Lin(name: \"x\")", "line.ron: this is neither a line nor an upgrade | Lin"),
+        ("Lin(name: \"x\")", "line.ron: this is neither a line nor an upgrade | Lin | did you mean `Line`?"),
         ("(name: \"x\")", "line.ron: this is neither a line nor an upgrade | ("),
-        ("", "line.ron: this file is empty |  | a file begins with `Line(` or `Upgrade(`"),
+        (
+            "{ \"Line\": { \"name\": \"x\" } }",
+            "line.ron: this is neither a line nor an upgrade | { | this looks like JSON: give the file the ending `.json`",
+        ),
+        ("", "line.ron: this file is empty |  | a file begins with `Line(`, `Upgrade(` or `Study(`"),
         ("Line(name: \"x\", elements: {})", "line.ron: missing field `flow` | Line"),
         ("Line(name: \"x\", elements: [], flow: [])", "line.ron: `elements` is a map | ["),
         ("Line(name: \"x\", elements: {}, flow: {})", "line.ron: `flow` is a list | {"),

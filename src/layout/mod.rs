@@ -8,6 +8,7 @@
 
 mod array;
 mod arrow;
+mod beginning;
 mod change;
 mod convert;
 mod diff;

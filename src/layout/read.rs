@@ -3,6 +3,7 @@
 //! RON stops at the first fault. It says which value has it, so that [`mend`](super::mend) can go on without that value.
 //! Which values there are is left to [`mod@super`]. Read [`read`] first.
 
+use super::expectation::TAKE_VALUES;
 use super::fault::Fault;
 use super::json_words;
 use super::outline::{Node, OutlineShape, unquoted};
@@ -149,6 +150,7 @@ impl NodeReader<'_> {
     fn mismatch(&self, code: &Error, error: &SpannedError) -> Fault {
         let value = self.value(error);
         let written = self.sources.text(value.place);
+        let is_json = self.sources.is_json(value.place.file);
         let expected = match code {
             // The grammar of RON is checked before; what is left of its errors here are values of the wrong kind.
             Error::ExpectedInteger => "a whole number".to_owned(),
@@ -167,7 +169,11 @@ impl NodeReader<'_> {
                 "a name without quotes".to_owned()
             }
             Error::ExpectedStructLikeEnd | Error::ExpectedOptionEnd => {
-                return Fault::new("one value too many").at(value.head()).label("expected `)` before it");
+                return Fault::new("one value too many").at(value.head()).label(if is_json {
+                    "expected `]` before it"
+                } else {
+                    "expected `)` before it"
+                });
             }
             Error::ExpectedDifferentLength { expected, found } => {
                 return Fault::new(count_of(expected, *found)).at(value.head());
@@ -184,9 +190,9 @@ impl NodeReader<'_> {
             Error::ExceededRecursionLimit => "less nesting".to_owned(),
             other => return Fault::new(lower(&other.to_string())).at(value.head()),
         };
-        let is_json = self.sources.is_json(value.place.file);
         if let (true, Error::ExpectedIdentifier) = (is_json, code)
-            && let Some(fault) = json_words::no_field(value, self.sources)
+            && let Some(fault) =
+                json_words::no_field(value, self.sources).or_else(|| json_words::no_single_key(value))
         {
             return fault;
         }
@@ -320,10 +326,12 @@ fn remedy(code: &Error, value: &Node, written: &str, is_json: bool, fault: Fault
             if written.starts_with(char::is_uppercase) =>
         {
             let name = brief(written);
-            fault.help(if is_json {
-                format!("write {{ \"{name}\": {{}} }}")
-            } else {
-                format!("write {name}()")
+            let takes_values = TAKE_VALUES.contains(&written);
+            fault.help(match (is_json, takes_values) {
+                (true, true) => format!("write {{ \"{name}\": [..] }} with its values"),
+                (true, false) => format!("write {{ \"{name}\": {{}} }}"),
+                (false, true) => format!("write {name}(..) with its values"),
+                (false, false) => format!("write {name}()"),
             })
         }
         (Error::ExpectedArray, _) => fault.help("a list of one is written with its brackets, too"),

@@ -2,6 +2,7 @@
 //!
 //! A base may be an upgrade again. Read [`read_draft`] first, then [`ChangeHead`].
 
+use super::beginning;
 use super::change::ChangeHead;
 use super::draft::{Draft, Fields, add, all_arrows};
 use super::fault::{Fault, Faults};
@@ -21,10 +22,6 @@ use std::path::{Path, PathBuf};
 const MAX_CHAIN: usize = 16;
 /// Every change may go through all elements and arrows, so their number is limited.
 const MAX_CHANGES: usize = 200;
-/// What is expected of every file.
-const BEGINNING: &str = "a file begins with `Line(` or `Upgrade(`";
-/// The same of a file that is JSON.
-const JSON_BEGINNING: &str = "a file begins with `{ \"Line\": {` or `{ \"Upgrade\": {`";
 /// The fields of an upgrade.
 pub(crate) const FIELDS: [&str; 4] = ["name", "provenance", "base", "changes"];
 /// The fields of one change.
@@ -68,7 +65,7 @@ pub(crate) fn read_draft(
     let file = faults.keep(sources.read(path))?;
     if sources.whole(file).trim().is_empty() {
         let fault = Fault::new("this file is empty").at(TextSpan { file, start: 0, end: 0 });
-        faults.push(fault.help(if sources.is_json(file) { JSON_BEGINNING } else { BEGINNING }));
+        faults.push(fault.help(beginning::expected(file, sources)));
         return None;
     }
     let root = faults.keep(scan(sources, file))?;
@@ -90,8 +87,7 @@ pub(crate) fn read_draft(
             None
         }
         _ => {
-            let fault = Fault::new("this is neither a line nor an upgrade").at(root.head());
-            faults.push(fault.label(if sources.is_json(file) { JSON_BEGINNING } else { BEGINNING }));
+            faults.push(beginning::neither(&root, sources));
             None
         }
     }

@@ -165,7 +165,24 @@ fn what_is_wrong_in_json_is_underlined_in_the_json_file() {
         ("\"products\": { \"panel\": {} }", "\"products\": []", ":4:17", "`products` is a map"),
         ("rack -> shop", "rack -> shp", ":11:40", "did you mean `shop`?"),
         ("\"name\": \"Two stations\",", "", ":2:4", "needs `\"name\": ..`"),
-        ("\"Line\"", "\"Lime\"", ":2:4", "a file begins with `{ \"Line\": {` or `{ \"Upgrade\": {`"),
+        (
+            "\"Line\"",
+            "\"Lime\"",
+            ":2:4",
+            "a file begins with `{ \"Line\": {`, `{ \"Upgrade\": {` or `{ \"Study\": {`",
+        ),
+        ("\"Line\"", "\"line\"", ":2:4", "did you mean `Line`?"),
+        ("\"Line\"", "\"note\": 1, \"Line\"", ":2:4", "`note` cannot stand beside `Line`"),
+        ("\"Line\"", "\"Line\": {}, \"Upgrade\"", ":2:16", "`Upgrade` cannot stand beside `Line`"),
+        (
+            "\"sheets\": { \"Source\": {} }",
+            "\"sheets\": { \"Source\": {}, \"Sink\": {} }",
+            ":6:17",
+            "expected an object with one key, found 2",
+        ),
+        ("\"capacity\": 4", "\"capacity\": 4, \"at\": [1, 2, 3]", ":8:57", "expected `]` before it"),
+        ("{ \"Gamma\": { \"mean\": \"62 s\", \"cv\": 0.25 } }", "true", ":7:38", "true is not a duration"),
+        ("\"flow\": [", "\"expect\": [\"AtLeast\"],\n\"flow\": [", ":11:17", "write { \"AtLeast\": [..] }"),
         ("\"name\"", "name", ":3:5", "expected a key in double quotes"),
     ] {
         assert!(LINE.contains(from), "{from}");
