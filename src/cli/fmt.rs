@@ -88,13 +88,14 @@ impl FormatCommand {
             let wrong = "`--to` takes one file at a time";
             return Err(Failure::new(ExitStatus::InputWrong, wrong, "call the program once for each file"));
         };
-        let converted = match to {
-            LayoutFormat::Json => layout::as_json(file),
-            LayoutFormat::Ron => layout::as_ron(file, AnySettings::from_ron),
-        };
-        let converted = converted.map_err(|wrong| self.failure(&wrong))?;
         let place = Destination::of(self.out.as_deref())?;
         refuse_input(&place, [file])?;
+        let out = self.out.as_deref().filter(|_| matches!(place, Destination::File(_)));
+        let converted = match to {
+            LayoutFormat::Json => layout::as_json(file, out),
+            LayoutFormat::Ron => layout::as_ron(file, out, AnySettings::from_ron),
+        };
+        let converted = converted.map_err(|wrong| self.failure(&wrong))?;
         place.print(&converted.text)?;
         if converted.lost_comments {
             note(&format!("the comments of {} are left out: JSON has none", file.display()));

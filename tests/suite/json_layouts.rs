@@ -22,7 +22,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 fn in_json(here: &Folder) -> Vec<(PathBuf, PathBuf)> {
     let one = |path: PathBuf| {
         let copy = here.path().join(path.strip_prefix(scenes()).unwrap()).with_extension("json");
-        let text = layout::as_json(&path).unwrap_or_else(|(faults, _)| panic!("{faults:?}")).text;
+        let text = layout::as_json(&path, None).unwrap_or_else(|(faults, _)| panic!("{faults:?}")).text;
         fs::create_dir_all(copy.parent().unwrap()).unwrap();
         fs::write(&copy, text.replace(".ron\"", ".json\"")).unwrap();
         (path, copy)
@@ -54,7 +54,7 @@ fn every_scene_is_the_same_line_in_json_and_back_in_ron() {
     assert!(copies.len() > 15, "{}", copies.len());
     for (path, copy) in copies {
         let back = copy.with_extension("ron");
-        let text = layout::as_ron(&copy, AnySettings::from_ron);
+        let text = layout::as_ron(&copy, None, AnySettings::from_ron);
         fs::write(
             &back,
             text.unwrap_or_else(|(faults, sources)| panic!("{}", faults.render(&sources, false))).text,
@@ -220,7 +220,7 @@ fn ron_and_json_name_each_other_and_are_changed_in_the_same_way() {
     };
     fs::write(
         here.at("line.ron"),
-        layout::as_ron(&here.at("line.json"), AnySettings::from_ron).unwrap().text,
+        layout::as_ron(&here.at("line.json"), None, AnySettings::from_ron).unwrap().text,
     )
     .unwrap();
     assert_eq!(set("line.json"), set("line.ron"));
@@ -244,6 +244,32 @@ fn fmt_says_what_is_lost_and_writes_whole_or_not_at_all() {
     assert!(complaint(&call).contains("one file at a time"));
     let call = taktwin(&here, &["fmt", "line.ron", "--to", "json", "--out", "line.ron"]).code(2);
     assert!(complaint(&call).contains("which is read"));
+}
+
+#[test]
+fn a_translated_file_in_another_folder_names_the_same_files() {
+    let upgrade = r#"Upgrade(name: "up.ron", base: "parts/line.json", changes: [
+        (name: "cut", set: { "cut.cycle": Empirical(csv: "times.csv", column: "cycle_s") })])"#;
+    let files = [
+        ("a/parts/line.json", LINE),
+        ("a/up.ron", upgrade),
+        ("a/times.csv", "cycle_s\n50\n70\n"),
+        ("b/empty", ""),
+    ];
+    let here = Folder::with(&[]);
+    for (name, text) in files {
+        fs::create_dir_all(here.at(name).parent().unwrap()).unwrap();
+        fs::write(here.at(name), text).unwrap();
+    }
+    taktwin(&here, &["fmt", "a/up.ron", "--to", "json", "--out", "b/up.json"]).code(0);
+    let text = fs::read_to_string(here.at("b/up.json")).unwrap();
+    assert!(text.contains("\"../a/parts/line.json\"") && text.contains("\"../a/times.csv\""), "{text}");
+    assert!(text.contains("\"name\": \"up.ron\""), "{text}");
+    taktwin(&here, &["check", "b/up.json"]).code(0);
+    taktwin(&here, &["fmt", "b/up.json", "--to", "ron", "--out", "up.ron"]).code(0);
+    let said = answer(&taktwin(&here, &["diff", "a/up.ron", "up.ron"]).code(0));
+    assert!(fs::read_to_string(here.at("up.ron")).unwrap().contains("base: \"a/parts/line.json\""), "{said}");
+    taktwin(&here, &["check", "up.ron"]).code(0);
 }
 
 #[test]
