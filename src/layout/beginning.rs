@@ -38,10 +38,10 @@ pub(super) fn neither(root: &Node, sources: &Sources) -> Fault {
         return fault.at(root.head()).help("this looks like JSON: give the file the ending `.json`");
     }
     match keys[..] {
-        [key] => {
-            let near = nearest(&text(key), HEADS);
-            near.into_iter().fold(fault.at(key), |fault, near| fault.help(format!("did you mean `{near}`?")))
-        }
+        [key] => match nearest(&text(key), HEADS) {
+            Some(near) => fault.at(key).help(format!("did you mean `{near}`?")),
+            None => fault.at(root.head()),
+        },
         _ => fault.at(root.head()),
     }
 }
