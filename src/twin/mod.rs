@@ -5,7 +5,7 @@
 //! any system may query, as in an [app](crate::app). Every call that runs the line, or reads its state, borrows that world.
 //!
 //! A twin does not store the past. To go back, it runs again from time zero, on the same entities. A change at an instant begins
-//! a new [`LinePhase`](sim::LinePhase) there, with the changed line. The records need memory that does not grow with the run: a
+//! a new [`LinePhase`] there, with the changed line. The records need memory that does not grow with the run: a
 //! [`StateTimeline`] has the states of an element, and the [`LineHistory`] has the course of the line. [`Edits`] are the changes
 //! of a user, in the order in which they were made. Nothing here draws. Read [`Twin::pursue`] first.
 
