@@ -1,7 +1,7 @@
 //! A rack: keeps parts, of which the next element picks any, and does nothing to them.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::{Datasheet, Equipment, Forecast, Retune, Settings};
+use super::{Datasheet, Equipment, Forecast, Lever, Retune, Settings};
 use crate::checking::Check;
 use crate::context::{Context, EventOutcome};
 use crate::event::{Listener, Slot};
@@ -84,6 +84,10 @@ impl Forecast for RackState {
 impl Retune for RackState {
     fn can_become(&self, settings: &RackState) -> bool {
         self == settings
+    }
+
+    fn improve(&mut self, lever: Lever) {
+        lever.improve_places(&mut self.places);
     }
 
     fn become_like<L: Listener>(
