@@ -9,15 +9,15 @@
 //! A stop has two steps at its instant, for every clock and phase. First it falls due. Then it begins, in the
 //! [order of an instant](crate::context), unless it waits for the part or for an empty place.
 
+mod beginning;
 mod interruption;
+mod progress;
 
 use super::downtimes::{Downtimes, Due, TimeToStop};
-use super::{Availability, InitialState, StaffDemand, Stops};
-use crate::checking::contents::InitialContents;
+use super::{Availability, StaffDemand, Stops};
 use crate::context::{COMPLETION, Context, DISTURBANCE, DUE, PLANNED};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::{Event, EventId, Purpose, Stream, Time};
-use crate::material::PartSpec;
 use crate::resource::Token;
 
 /// Work in hand, and the downtimes that may interrupt it.
@@ -102,6 +102,13 @@ impl Task {
             .map_or_else(Availability::default, |downtimes| downtimes.availability(cycle_secs))
     }
 
+    /// What stops cost, if a plan waits so long for an operation in hand, and for so many more of them.
+    pub fn stops(&self, wait_secs: f64, wait_operations: f64) -> Stops {
+        self.downtimes
+            .as_ref()
+            .map_or_else(Stops::default, |downtimes| downtimes.stops(wait_secs, wait_operations))
+    }
+
     /// The demand for people.
     pub fn staff_demands(&self) -> Vec<StaffDemand> {
         self.downtimes.as_ref().map_or_else(Vec::new, |downtimes| downtimes.staff_demands())
@@ -146,49 +153,6 @@ impl Task {
         self.begin_what_is_due(self.has_work(), me, ctx);
     }
 
-    /// How much of the work in hand is done, from 0 to 1; none without work.
-    pub fn share_done(&self, now: Time) -> Option<f32> {
-        match self.plan {
-            TaskPlan::Idle => None,
-            TaskPlan::Paused | TaskPlan::PausedNonWorking => Some(self.share_before()),
-            _ => Some(self.done_after(now - self.since)),
-        }
-    }
-
-    /// The given time multiplied by the share of the work in hand that is done, exact to a nanosecond.
-    pub fn part_of(&self, time: Time, now: Time) -> Time {
-        let Some((done, whole)) = self.in_hand(now) else { return Time::ZERO };
-        share(time, done, whole)
-    }
-
-    /// How much of the work in hand is done, and how long it takes altogether; none without work.
-    pub fn in_hand(&self, now: Time) -> Option<(Time, Time)> {
-        if self.plan == TaskPlan::Idle {
-            return None;
-        }
-        let left =
-            if self.runs() { Time(self.left.0.saturating_sub((now - self.since).0)) } else { self.left };
-        // The whole is noted when it is interrupted for the first time.
-        let whole = self
-            .downtimes
-            .as_ref()
-            .filter(|_| self.done > 0)
-            .map_or(self.left, |downtimes| downtimes.whole());
-        Some((Time(whole.0.saturating_sub(left.0)), whole))
-    }
-
-    /// The share of the work that was done when it last began to run.
-    fn share_before(&self) -> f32 {
-        f32::from(self.done) / 255.0
-    }
-
-    /// The share of the work that is done after it has run for so long.
-    fn done_after(&self, worked: Time) -> f32 {
-        // A stretch that leads to a stop is shorter than what is left, so this never passes 1.
-        let of_rest = worked.secs() / self.left.secs().max(1e-9);
-        self.share_before() + (1.0 - self.share_before()) * of_rest.min(1.0) as f32
-    }
-
     /// Gives its downtimes their random-number streams.
     pub fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
         if let Some(downtimes) = &mut self.downtimes {
@@ -201,49 +165,6 @@ impl Task {
         if let Some(downtimes) = &mut self.downtimes {
             let now = ctx.now;
             downtimes.start(now, |due, rank| ctx.schedule(due, rank, me));
-        }
-    }
-
-    /// The state of the equipment when the run begins, if it is not empty and up.
-    pub fn initial_state(&self) -> Option<InitialState> {
-        self.downtimes.as_ref()?.initial_state().cloned()
-    }
-
-    /// What stops cost, if a plan waits so long for an operation in hand, and for so many more of them.
-    pub fn stops(&self, wait_secs: f64, wait_operations: f64) -> Stops {
-        self.downtimes
-            .as_ref()
-            .map_or_else(Stops::default, |downtimes| downtimes.stops(wait_secs, wait_operations))
-    }
-
-    /// The parts that the equipment has when the run begins, with those on a carrier.
-    pub fn stock(&self) -> Vec<(PartSpec, u32)> {
-        let initial_state = self.downtimes.as_ref().and_then(|downtimes| downtimes.initial_state());
-        initial_state.map_or_else(Vec::new, |initial_state| {
-            initial_state.in_work.iter().chain(&initial_state.parts).copied().collect()
-        })
-    }
-
-    /// How many parts the equipment has when the run begins, with those on a carrier.
-    pub fn parts_at_first(&self) -> u32 {
-        let count = |contents: &InitialContents| contents.iter().map(|(_, count)| count).sum::<u32>();
-        let initial_state = self.downtimes.as_ref().and_then(|downtimes| downtimes.initial_state());
-        initial_state.map_or(0, |initial_state| count(&initial_state.in_work) + count(&initial_state.parts))
-    }
-
-    /// The run begins with the equipment down for a cause, and the stop has so much time left. Returns the state.
-    pub fn start_down<L: Listener>(
-        &mut self,
-        downtime: u8,
-        left: Time,
-        me: Slot,
-        ctx: &mut Context<'_, L>,
-    ) -> Option<State> {
-        let downtimes = self.downtimes.as_mut()?;
-        downtimes.fix_length(left);
-        match self.stop(downtime, me, ctx) {
-            TaskProgress::Down(state) => Some(state),
-            _ => None,
         }
     }
 

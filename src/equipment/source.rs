@@ -3,17 +3,19 @@
 //! A source that never runs dry makes a part at the instant the next element takes it, so none of its parts wait.
 //! Parts that arrive wait in the source without limit; they count as work in process and their lead time runs.
 
+mod listed;
+
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::{Capability, Datasheet, Equipment, Feed, Forecast, Generator, Lever, Retune, Role, Settings};
 use crate::checking::Check;
 use crate::context::{COMPLETION, Context, EventOutcome};
-use crate::distribution::{CatalogColumn, CatalogRow, DistributionSpec, other_table};
+use crate::distribution::DistributionSpec;
 use crate::event::{Listener, Part, Slot};
 use crate::kernel::{Event, Purpose, Sampler, Stream, Time};
 use crate::material::{PartAttributes, PartId, PartSpec, Place, PlaceSpec, Prospect};
-use crate::units::{self, Duration, Quantity};
+use crate::units::Duration;
 use bevy::ecs::component::Component;
-use jiff::civil::DateTime;
+use listed::Listed;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -35,22 +37,6 @@ pub struct Source {
     pub priority: Option<i32>,
     /// Where it stands, in metres.
     pub at: Option<(f64, f64)>,
-}
-
-/// A column of a table.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Listed {
-    /// A file of text, relative to the layout.
-    pub csv: Option<String>,
-    /// A workbook, relative to the layout.
-    pub xlsx: Option<String>,
-    /// The column's name in the first row.
-    pub column: String,
-    /// The sheet of the workbook; the first if nothing is said.
-    pub sheet: Option<String>,
-    /// The encoding of the text.
-    pub encoding: Option<String>,
 }
 
 impl Settings for Source {
@@ -99,73 +85,6 @@ impl Settings for Source {
     fn position(&self) -> Option<(f64, f64)> {
         self.at
     }
-}
-
-impl Listed {
-    /// Arrival times, in seconds since the start, with a unit, or as dates; they must not be negative and must be in order.
-    fn times(&self, check: &mut Check<'_>) -> Option<Arrivals> {
-        let (field, path, other) = match (&self.csv, &self.xlsx) {
-            (Some(path), None) => ("arrivals.csv", path, self.sheet.as_ref().map(|_| "sheet")),
-            (None, Some(path)) => ("arrivals.xlsx", path, self.encoding.as_ref().map(|_| "encoding")),
-            (Some(_), Some(_)) => {
-                check.fault("arrivals.csv", "give csv or xlsx, not both".to_owned(), "remove one of them");
-                return None;
-            }
-            (None, None) => {
-                let message = "the file is not named".to_owned();
-                check.fault("arrivals", message, "write `csv: \"times.csv\"` or `xlsx: \"times.xlsx\"`");
-                return None;
-            }
-        };
-        if let Some(other) = other {
-            let (message, help) = other_table(other).split_once("; ").unwrap_or_default();
-            check.fault(&format!("arrivals.{other}"), message.to_owned(), help);
-            return None;
-        }
-        let column = CatalogColumn {
-            path,
-            is_workbook: self.xlsx.is_some(),
-            name: &self.column,
-            sheet: self.sheet.as_deref(),
-            encoding: self.encoding.as_deref(),
-        };
-        let start = check.around.start;
-        let rows = check.column(field, &column, &|cell| since(start, cell))?;
-        in_order(field, &rows, check)
-    }
-}
-
-/// Seconds from the start of the run to the time that a cell says.
-fn since(start: DateTime, cell: &str) -> Result<f64, String> {
-    match units::date_time(cell) {
-        Some(date) if date < start => Err(format!(
-            ": it lies before the start of the run, {start}; set `start` in the run, or remove the row"
-        )),
-        Some(date) => Ok(units::secs_between(start, date)),
-        None => Duration::parse(cell).map(|time| time.0).map_err(|reason| {
-            match cell.contains(['-', '/', ':']) && cell.starts_with(|first: char| first.is_ascii_digit()) {
-                true => ": it is no time; write a date as 2026-03-02 08:00, or hours as 0:01:30".to_owned(),
-                false => reason,
-            }
-        }),
-    }
-}
-
-fn in_order(field: &str, rows: &[CatalogRow], check: &mut Check<'_>) -> Option<Arrivals> {
-    let wrong = |row: &&CatalogRow| !(0.0..=Time::LONGEST.secs()).contains(&row.value);
-    if let Some(CatalogRow { row, value }) = rows.iter().find(wrong) {
-        check.fault(
-            field,
-            format!("row {row} holds {}, which is no time in seconds", units::number(*value)),
-            "arrival times are seconds since the start, from 0 to 200 years",
-        );
-        return None;
-    }
-    if let Some(pair) = rows.windows(2).find(|pair| pair[1].value < pair[0].value) {
-        check.fault(field, format!("row {} goes back in time", pair[1].row), "sort the arrival times");
-        return None;
-    }
-    Some(Arrivals::Listed(rows.iter().map(|row| Time::from_secs(row.value)).collect(), 0))
 }
 
 /// How many listed parts come in a second from the first to the last; nothing that is known of fewer than two instants.

@@ -24,6 +24,7 @@ mod moves;
 mod network;
 mod outlook;
 mod pools;
+mod states;
 mod stuck;
 
 pub use fork::{Fork, Lead, NodeExit};
@@ -33,7 +34,7 @@ pub use stuck::{Standstill, Stuck};
 use crate::context::{Context, EventOutcome};
 use crate::dispatch::Candidate;
 use crate::equipment::{Prototype, Unit};
-use crate::event::{Listener, Slot, What};
+use crate::event::{Listener, Slot};
 use crate::kernel::{Event, Time};
 use crate::material::Pull;
 use decisions::Proposal;
@@ -378,24 +379,5 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
     #[inline]
     fn node(&self, slot: Slot) -> &FlowNode {
         &self.nodes[slot.index()]
-    }
-
-    /// Emits the state of an element if it has changed, unless a decision at this instant may still change it.
-    #[inline(always)]
-    fn emit_state(&mut self, slot: Slot) {
-        if self.node(slot).is_news() && (PLAIN || !self.node(slot).decides) {
-            self.emit_state_change(slot);
-        }
-    }
-
-    #[inline(never)]
-    fn emit_state_change(&mut self, slot: Slot) {
-        let node = &mut self.nodes[slot.index()];
-        node.reported = node.place.state() as u8;
-        self.ctx.emit(slot, What::Became(node.place.state()));
-        if node.deadlock_check != DeadlockCheck::Never {
-            self.halted.push(slot);
-            self.stirred = true;
-        }
     }
 }

@@ -10,6 +10,9 @@
 //!
 //! The parts lie on a shelf of the [`PartStore`]; read [`PlaceSpec`] first, then [`Place`].
 
+mod moves;
+mod state;
+
 use super::part_store::{PartId, PartStore};
 use super::place_spec::{Order, PlaceSpec, Pull};
 use super::shelf::Shelf;
@@ -220,104 +223,6 @@ impl Place {
         (0..shelf.len()).filter_map(move |nth| shelf.nth(at(nth), parts))
     }
 
-    /// A part has come into the room that was there, or that was booked for it. The caller says when it is ready.
-    #[inline(always)]
-    pub(crate) fn put(&mut self, part: PartId, booked: bool, parts: &mut PartStore) {
-        self.booked -= u16::from(booked);
-        self.room -= i32::from(!booked);
-        self.shelf.push(part, parts);
-    }
-
-    /// A part that came last lies where it belongs, and may go out.
-    #[inline(always)]
-    pub(crate) fn keep(&mut self, parts: &mut PartStore) {
-        if self.arrival == Arrival::Sorted {
-            self.shelf.sort_in_last(u32::from(self.promised), parts);
-        }
-        self.ready += 1;
-    }
-
-    /// A part leaves.
-    #[inline(always)]
-    pub(crate) fn take(&mut self, which: Which, parts: &mut PartStore) -> PartId {
-        if which == Which::Next && (self.promised == 0 || self.departure == Departure::Last) {
-            return self.take_next(parts);
-        }
-        self.release(which);
-        self.room += 1;
-        self.rest_unless_heard();
-        match which {
-            Which::Next => self.shelf.remove(u32::from(self.promised), parts),
-            Which::Picked(part) | Which::Promised(part) => self.take_this(part, parts),
-        }
-    }
-
-    /// The next part leaves, where no part before it is promised.
-    #[inline(always)]
-    pub(crate) fn take_next(&mut self, parts: &mut PartStore) -> PartId {
-        self.ready -= 1;
-        self.room += 1;
-        self.rest_unless_heard();
-        if self.departure == Departure::Last { self.shelf.pop_last(parts) } else { self.shelf.pop(parts) }
-    }
-
-    #[inline(always)]
-    fn rest_unless_heard(&mut self) {
-        if self.departure != Departure::Heard {
-            self.enter(self.idle);
-        }
-    }
-
-    #[inline]
-    fn take_this(&mut self, part: PartId, parts: &mut PartStore) -> PartId {
-        let nth = self.shelf.position(part, parts);
-        debug_assert!(nth.is_some(), "only a part that is there is taken");
-        self.shelf.remove(nth.unwrap_or(0), parts)
-    }
-
-    /// A part that is ready, or was promised, is no longer waited for.
-    #[inline(always)]
-    pub(crate) fn release(&mut self, which: Which) {
-        match which {
-            Which::Next | Which::Picked(_) => self.ready -= 1,
-            Which::Promised(_) => self.promised -= 1,
-        }
-    }
-
-    /// A part that was worked on beside others may go out, after those that were finished before.
-    pub fn finish(&mut self, part: PartId, parts: &mut PartStore) {
-        self.finish_in(Order::Fifo, 0, part, parts);
-    }
-
-    /// A part that was kept beside others may go out, in this order among those that were finished before, but after the
-    /// first `kept` of them.
-    pub fn finish_in(&mut self, order: Order, kept: u32, part: PartId, parts: &mut PartStore) {
-        let nth = self.shelf.position(part, parts);
-        debug_assert!(nth.is_some(), "only a part that is there is finished");
-        let before = match order {
-            Order::Fifo | Order::Picked => self.finished(),
-            Order::Lifo => u32::from(self.promised) + kept,
-            Order::Priority => {
-                let priority = parts.get(part).priority;
-                let others = self.waiting(parts).skip(kept as usize);
-                let higher = others.take_while(|other| parts.get(*other).priority >= priority).count();
-                u32::from(self.promised) + kept + higher as u32
-            }
-        };
-        self.shelf.bring_forward(nth.unwrap_or(0), before, parts);
-        self.ready += 1;
-    }
-
-    /// A part goes out before all others but the first `kept` of them, finished or not; not if it was promised to a robot
-    /// already. Whether that is so.
-    pub fn expel(&mut self, kept: u32, part: PartId, parts: &mut PartStore) -> bool {
-        let promised = u32::from(self.promised);
-        let Some(nth) = self.shelf.position(part, parts).filter(|nth| *nth >= promised) else { return false };
-        self.ready += i32::from(nth >= self.finished());
-        self.shelf.bring_forward(nth, promised + kept, parts);
-        true
-    }
-
     /// Parts that were worked on and are inside still.
     pub fn finished(&self) -> u32 {
         let ready = if self.ready < 0 { self.ready + CLOSED } else { self.ready };
@@ -358,119 +263,6 @@ impl Place {
     #[inline]
     pub fn ready(&mut self, parts: i32) {
         self.ready += parts;
-    }
-
-    /// A part that ends here is no longer inside.
-    #[inline]
-    pub fn clear(&mut self, parts: &mut PartStore) {
-        self.room += 1;
-        self.shelf.pop(parts);
-    }
-
-    /// A part that may not go out yet is no longer here: it was packed, or became a piece of another part.
-    pub(crate) fn absorb(&mut self, part: PartId, parts: &mut PartStore) {
-        self.room += 1;
-        self.take_this(part, parts);
-    }
-
-    /// Keeps room for a part that will be brought.
-    pub(crate) fn book(&mut self) {
-        self.room -= 1;
-        self.booked += 1;
-    }
-
-    /// Promises a part that is ready to a robot: no other element gets it.
-    pub(crate) fn promise(&mut self, part: PartId, parts: &mut PartStore) {
-        if self.departure != Departure::Made {
-            let nth = self.shelf.position(part, parts);
-            debug_assert!(nth.is_some(), "only a part that is there is promised");
-            self.shelf.bring_forward(nth.unwrap_or(0), u32::from(self.promised), parts);
-        }
-        self.ready -= 1;
-        self.promised += 1;
-    }
-
-    /// Whether a robot will bring or fetch a part.
-    pub fn is_pledged(&self) -> bool {
-        self.booked > 0 || self.promised > 0
-    }
-
-    /// How many parts robots will bring.
-    pub fn booked(&self) -> u32 {
-        u32::from(self.booked)
-    }
-
-    /// Lets no part in except those booked before. Parts that are ready leave, and the element is called for them. This ends
-    /// when the place is closed. Only for an element that works on parts.
-    pub fn shut_in(&mut self) {
-        if self.lets_in() {
-            self.room -= CLOSED;
-            if self.departure == Departure::First {
-                (self.departure, self.for_one) = (Departure::Watched, false);
-            }
-        }
-    }
-
-    /// Whether a part could come in once there is room.
-    fn lets_in(&self) -> bool {
-        self.room > -UNLIMITED
-    }
-
-    fn open_in(&mut self) {
-        if !self.lets_in() {
-            self.room += CLOSED;
-        }
-        if self.departure == Departure::Watched {
-            (self.departure, self.for_one) = (Departure::First, self.shelf.is_for_one());
-        }
-    }
-
-    /// The state of the element; it means nothing for one that only stores.
-    #[inline(always)]
-    pub fn state(&self) -> State {
-        self.state
-    }
-
-    /// The element enters a state. It lasts until the element enters another, or until a part is taken: then the element is
-    /// idle, unless it hears of departures and enters a state itself. Not while the place is closed.
-    #[inline(always)]
-    pub fn enter(&mut self, state: State) {
-        self.state = state;
-    }
-
-    /// Lets no part in or out except those booked or promised before. The element is in this state until the place is
-    /// opened.
-    pub fn close(&mut self, state: State) {
-        self.open_in();
-        self.room -= CLOSED;
-        self.ready -= CLOSED;
-        (self.state, self.idle) = (state, state);
-    }
-
-    /// It stays closed, with the element in another state.
-    pub fn stay_closed(&mut self, state: State) {
-        (self.state, self.idle) = (state, state);
-    }
-
-    /// Opens it again; `idle` is the state of the element while it has nothing to do.
-    pub fn open(&mut self, state: State, idle: State) {
-        self.room += CLOSED;
-        self.ready += CLOSED;
-        (self.state, self.idle) = (state, idle);
-    }
-
-    /// The place as it would be if it were opened now; the same if it is open.
-    pub(crate) fn as_if_up(&self) -> Place {
-        let mut place = self.clone();
-        if place.ready < 0 {
-            place.open(place.state, place.idle);
-        }
-        place
-    }
-
-    /// Nothing is ready any more, ever: the run has come to its end.
-    pub(crate) fn shut(&mut self) {
-        self.ready = i32::MIN / 2;
     }
 }
 

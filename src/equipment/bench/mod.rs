@@ -13,25 +13,24 @@ pub mod assembler;
 mod bill;
 pub mod disassembler;
 mod forecast;
+mod interruption;
 pub mod packer;
+mod settings;
 pub mod unpacker;
 
 use super::appearance::{Appearance, Pose};
 use super::interruptible::Interruptible;
 use super::{Equipment, Lever, Outlook, Retune, Selector, Specimen, Station};
-use crate::checking::Check;
-use crate::checking::contents::{self, InitialContents};
 use crate::context::{Context, DECISION, EventOutcome};
 use crate::dispatch::{Effort, Rule, Search};
-use crate::disruption::{Breakdown, Downtimes, Initial, InitialState, Maintenance, Task};
-use crate::distribution::DistributionSpec;
-use crate::event::{Listener, Slot, State, What};
+use crate::disruption::{Downtimes, InitialState, Task};
+use crate::event::{Listener, Slot, State};
 use crate::kernel::{Event, EventId, Purpose, Sampler, Stream, Time};
-use crate::material::{Offer, PartId, PartSpec, PartStore, Place};
+use crate::material::{Offer, PartId, PartStore, Place};
 use crate::resource::Token;
-use crate::units::Duration;
 use bevy::ecs::component::Component;
 use bill::Bill;
+use settings::BenchSettings;
 use std::fmt::Debug;
 
 /// What a bench makes of its parts.
@@ -90,49 +89,6 @@ struct Patience {
     is_over: bool,
     /// The event of the decision to begin with the parts that are there; a void id if there is no such decision.
     decision: EventId,
-}
-
-/// What all benches say of themselves.
-struct BenchSettings<'a> {
-    pub cycle: &'a DistributionSpec<Duration>,
-    pub breakdowns: &'a [Breakdown],
-    pub maintenance: &'a [Maintenance],
-    pub initial: Option<&'a Initial>,
-}
-
-impl BenchSettings<'_> {
-    /// The work of a bench, and what interrupts it.
-    fn labour(&self, check: &mut Check<'_>) -> Option<(Downtimes, Sampler)> {
-        let downtimes = Downtimes::checked(self.breakdowns, self.maintenance, check);
-        let cycle = check.distribution("cycle", self.cycle)?;
-        Some((downtimes, Sampler::new(cycle)))
-    }
-
-    /// A bench that works on one part; `None` if there are faults.
-    fn initial_state_with_part(&self, check: &mut Check<'_>) -> Option<Option<InitialState>> {
-        let Some(initial) = self.initial else { return Some(None) };
-        initial.of_one_part(self.breakdowns, self.maintenance, check).map(Some)
-    }
-
-    /// A bench whose bill has these rows; `None` if there are faults.
-    fn initial_state_with_bill(
-        &self,
-        bill: &Bill,
-        rows: &[(PartSpec, u32)],
-        check: &mut Check<'_>,
-    ) -> Option<Option<InitialState>> {
-        let Some(initial) = self.initial else { return Some(None) };
-        let parts = initial.contents(check)?;
-        let work = initial.work();
-        if bill.takes(contents::each(&parts), work.is_some()) < contents::each(&parts).count() {
-            let message = "the bill has no place for all these parts".to_owned();
-            check.fault("initial.parts", message, "list only what it has collected for the next bill");
-            return None;
-        }
-        let stop = initial.stop(self.breakdowns, self.maintenance, check)?;
-        let in_work = work.map_or_else(InitialContents::default, |_| rows.into());
-        Some(Some(InitialState { work, in_work, parts, stop }))
-    }
 }
 
 impl<T: BenchProcess> Bench<T> {
@@ -221,80 +177,6 @@ impl<T: BenchProcess> Bench<T> {
             Some(bill) => bill.finish(place, parts),
             None => place.first_part(parts).into_iter().collect(),
         }
-    }
-}
-
-impl<T: BenchProcess> Interruptible for Bench<T> {
-    fn task(&mut self) -> &mut Task {
-        &mut self.task
-    }
-
-    fn finish<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        place.enter(State::Blocked);
-        let used = self.used(place, ctx.parts);
-        self.process.finish(&used, self.ideal, place, me, ctx);
-    }
-
-    fn spoil<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        for part in self.used(place, ctx.parts) {
-            ctx.parts.attributes_mut(part).exit = self.process.scrap();
-            ctx.spoil(me, part);
-            place.finish(part, ctx.parts);
-        }
-    }
-
-    fn state(&self, place: &Place) -> State {
-        match (self.task.runs(), place.finished()) {
-            (true, _) => State::Working,
-            (false, 0) => State::Starved,
-            (false, _) => State::Blocked,
-        }
-    }
-
-    fn is_empty(&self, place: &Place) -> bool {
-        !self.task.has_work() && place.finished() == 0 && !place.is_pledged()
-    }
-
-    /// The parts in work, then those for the next bill, or those on the carrier in work.
-    fn place_initial_parts<L: Listener>(
-        &mut self,
-        initial_state: &InitialState,
-        place: &mut Place,
-        me: Slot,
-        ctx: &mut Context<'_, L>,
-    ) {
-        let in_work = contents::insert(&initial_state.in_work, place, me, ctx);
-        if let Some(left) = initial_state.work {
-            place.enter(State::Working);
-            self.ideal = left.min(self.cycles.mean_time());
-        }
-        let Some(bill) = &mut self.bill else {
-            for spec in in_work.first().into_iter().flat_map(|_| contents::each(&initial_state.parts)) {
-                let part = ctx.make_part(me, spec);
-                ctx.parts.pack(part, in_work[0], ctx.now);
-                let stay = ctx.parts.end_stay_packed(part);
-                ctx.emit_for(me, part, |part| What::Packed { part, stay });
-            }
-            return;
-        };
-        in_work.into_iter().for_each(|part| bill.has(&ctx.parts.offer(part)));
-        if initial_state.work.is_some() {
-            bill.begin();
-        }
-        for part in contents::insert(&initial_state.parts, place, me, ctx) {
-            bill.has(&ctx.parts.offer(part));
-            ctx.parts.let_wait(part);
-        }
-    }
-
-    /// It may collect parts for the next bill until the maintenance begins.
-    fn begins_no_more(&mut self, _place: &mut Place) {}
-
-    fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        if self.task.runs() {
-            self.begin_on_parts(place, me, ctx);
-        }
-        self.try_to_begin(place, me, ctx);
     }
 }
 

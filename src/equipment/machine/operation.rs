@@ -7,15 +7,16 @@
 //!
 //! Read [`Operation`] first, then [`OperationPhase`].
 
+mod forecast;
+mod retune;
+
 use super::cycles::Cycles;
 use crate::dispatch::{Candidate, Effort, Rule, Search};
 use crate::disruption::{Task, share};
 use crate::distribution::DistributionSpec;
-use crate::equipment::Demand;
 use crate::equipment::changeover::Changeover;
-use crate::equipment::passage::longest_secs;
 use crate::event::State;
-use crate::kernel::{Distribution, Purpose, Sampler, Stream, Time};
+use crate::kernel::{Purpose, Sampler, Stream, Time};
 use crate::material::{Offer, PartId, PartStore};
 use crate::units::Duration;
 use serde::Deserialize;
@@ -326,89 +327,5 @@ impl Operation {
         let [load, unload] = [self.load_time(), self.unload_time()].map(Option::unwrap_or_default);
         let (work, mean) = (self.work_time(offer, now), self.cycles.mean(offer));
         (load.0 + work + unload.0, load.1 + mean + unload.1)
-    }
-
-    /// Whether a running machine can go on with other settings.
-    pub(super) fn can_become(&self, settings: &Operation) -> bool {
-        let shape = |one: &Operation| {
-            let extras = one.extras.as_deref().map_or([false; 3], |extras| {
-                [extras.load.is_some(), extras.unload.is_some(), extras.pause.is_some()]
-            });
-            (one.places(), one.chooses(), one.setup.is_some(), extras)
-        };
-        let setups = match (&self.setup, &settings.setup) {
-            (Some(before), Some(after)) => before.can_become(after),
-            _ => true,
-        };
-        shape(self) == shape(settings) && setups
-    }
-
-    /// Goes on with other distributions; what was begun ends as it was begun.
-    pub(super) fn become_like(&mut self, settings: &Operation) {
-        let Operation { rule, extras, setup, cycles, phase: _, ideal: _ } = settings;
-        self.cycles.become_like(cycles);
-        if let (Some(own), Some(extras)) = (&mut self.extras, extras) {
-            own.become_like(extras);
-        }
-        if let (Some(own), Some(setup)) = (&mut self.setup, setup) {
-            own.become_like(setup);
-        }
-        self.rule = *rule;
-    }
-
-    /// What a part takes of the machine. With several places a part is taken up and put down as part of the work there.
-    pub(super) fn demand(&self, offer: &Offer<'_>) -> Demand {
-        let (mean, variance) = self.cycles.moments_of(offer);
-        let around = self.around_secs();
-        let held = Demand { holds_secs: around, stay_secs: mean + around, ..Demand::one(mean, variance) };
-        match self.several() {
-            Some(_) => Demand { work_secs: mean + around, holds_secs: 0.0, ..held },
-            None => held,
-        }
-    }
-
-    /// How long it holds a part besides the work, in seconds.
-    fn around_secs(&self) -> f64 {
-        let around = self.extras.iter().flat_map(|extras| [&extras.load, &extras.unload]).flatten();
-        around.map(|sampler| sampler.distribution().mean()).sum()
-    }
-
-    /// How long an operation is in hand at most, in seconds, as far as means can say.
-    pub(super) fn longest_secs(&self) -> f64 {
-        let work = self.cycles.distributions().map(longest_secs).fold(0.0, f64::max);
-        work + self.around_secs() + self.setup.as_ref().map_or(0.0, Changeover::mean_secs)
-    }
-
-    /// Mean and variance of an operation in seconds, over all that it may be, and how long it holds the part besides.
-    pub(super) fn moments(&self) -> (f64, f64, f64) {
-        let distributions: Vec<&Distribution> = self.cycles.distributions().collect();
-        let count = distributions.len().max(1) as f64;
-        let mean = distributions.iter().map(|distribution| distribution.mean()).sum::<f64>() / count;
-        let spread = |distribution: &&Distribution| {
-            distribution.variance() + (distribution.mean() - mean) * (distribution.mean() - mean)
-        };
-        let variance = distributions.iter().map(spread).sum::<f64>() / count;
-        let around = self.extras.iter().flat_map(|extras| [&extras.load, &extras.unload]).flatten();
-        let holds = around.map(|sampler| sampler.distribution().mean()).sum();
-        (mean, variance, holds)
-    }
-}
-
-impl Extras {
-    /// Goes on with other distributions.
-    fn become_like(&mut self, settings: &Extras) {
-        let follow = |sampler: &mut Option<Sampler>, settings: &Option<Sampler>| {
-            if let (Some(sampler), Some(settings)) = (sampler, settings) {
-                sampler.follow(settings.distribution());
-            }
-        };
-        // There are as many places.
-        let Extras { load, unload, pause, places: _ } = settings;
-        follow(&mut self.load, load);
-        follow(&mut self.unload, unload);
-        if let (Some(own), Some(AfterPause { pause, longer, idle_since: _ })) = (&mut self.pause, pause) {
-            own.pause = *pause;
-            own.longer.follow(longer.distribution());
-        }
     }
 }
