@@ -13,6 +13,8 @@ mod changing;
 pub(crate) mod clock;
 #[cfg(test)]
 mod desk_tests;
+#[cfg(test)]
+mod edit_tests;
 pub(crate) mod keys;
 pub(crate) mod memory;
 mod message;
