@@ -3,7 +3,7 @@
 //! The first replication of each line runs once more, since only then it is seen over time. Read [`PageOptions`] first.
 
 use super::options::refuse_input;
-use super::output::Destination;
+use super::output::{Destination, note};
 use super::progress::RunProgress;
 use super::run::failed;
 use super::{ExitStatus, Failure};
@@ -167,6 +167,9 @@ impl PagePlan<'_> {
                 sections: &sections,
             };
             page.print(&html::write(&report))?;
+            for section in options.report_sections.iter().filter(|section| section.is_empty(&report)) {
+                note(&format!("the page has no section `{}`: there is nothing for it to show", section.name));
+            }
         }
         if let (Some(gantt), Some(study), Some(trace)) = (&self.gantt, studies.last(), traces.last()) {
             gantt.print(&html::gantt_drawing(study.line, &trace.excerpt, lang))?;

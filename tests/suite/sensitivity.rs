@@ -283,3 +283,18 @@ fn what_stands_still_because_of_an_improvement_is_told_everywhere() {
     let page = folder.text("page.html");
     assert!(page.contains("1 % faster: a part of the line stands still for ever"), "the page is silent");
 }
+
+#[test]
+fn a_section_that_has_nothing_to_show_is_told_of() {
+    let folder = Folder::with(&[("line.ron", &shop())]);
+    let all =
+        ["run", "line.ron", "--quiet", "--replications", "2", "--length", "1 h", "--report", "page.html"];
+    let told = |more: &[&str]| complaint(&taktwin(&folder, &[&all, more].concat()).code(0));
+    let empty = told(&["--report-sections", "figures,sensitivity"]);
+    assert!(
+        empty.contains("the page has no section `sensitivity`") && !empty.contains("`figures`"),
+        "{empty}"
+    );
+    assert!(!told(&["--report-sections", "sensitivity", "--sensitivity"]).contains("no section"));
+    assert!(!told(&[]).contains("no section"), "nobody asked for it by name");
+}

@@ -43,3 +43,10 @@ pub struct PageSection {
     /// Writes what stands below the heading; a section with nothing to say is left out.
     pub(super) write: fn(&PageReport<'_>) -> String,
 }
+
+impl PageSection {
+    /// Whether it has nothing to say of these lines, so that the page leaves it out.
+    pub fn is_empty(&self, report: &PageReport<'_>) -> bool {
+        (self.write)(report).is_empty()
+    }
+}
