@@ -31,12 +31,18 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         }
         let done = node.place.done(self.ctx.parts);
         emit_exchange_left::<L, PLAIN>(me, done, &mut self.ctx);
+        if !PLAIN {
+            self.ctx.parts.follow_route(done, next);
+        }
         enter::<L, PLAIN>(to, &mut self.units, done, next, false, &mut self.ctx);
         if to.offers() {
             self.unsettled.push(next);
             self.stirred = true;
         }
         let part = leave::<L, PLAIN>(from, &mut self.units, giver, Which::Next, &mut self.ctx);
+        if !PLAIN {
+            self.ctx.parts.follow_route(part, me);
+        }
         if !from.place.has_part() {
             (way.listed, from.waits) = (false, false);
             (node.longest, node.latest) = (NONE, NONE);

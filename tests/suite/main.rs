@@ -58,6 +58,7 @@ mod random_rings;
 mod recursion;
 mod robots;
 mod route_ends;
+mod route_times;
 mod routes;
 mod scenes;
 mod sensitivity;
