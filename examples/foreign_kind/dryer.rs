@@ -7,7 +7,7 @@ use taktwin::dispatch::{Effort, Rule};
 use taktwin::energy::{Power, PowerTable};
 use taktwin::equipment::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use taktwin::equipment::foreign::{ForeignKind, ForeignUnit, Turn};
-use taktwin::equipment::{Capability, Datasheet, Demand, Lever, Work};
+use taktwin::equipment::{Capability, Datasheet, Demand, Improvement, Work};
 use taktwin::event::{Slot, State};
 use taktwin::kernel::{Event, EventId, Time};
 use taktwin::material::{Offer, PartId, Place, PlaceSpec};
@@ -176,9 +176,9 @@ impl ForeignUnit for Drying {
         self.places == settings.places
     }
 
-    fn improve(&mut self, lever: Lever) {
-        lever.improve_places(&mut self.places);
-        if let Some(factor) = lever.time_factor() {
+    fn improve(&mut self, improvement: Improvement) {
+        improvement.improve_places(&mut self.places);
+        if let Some(factor) = improvement.time_factor() {
             (self.per_kg, self.mean) = (self.per_kg * factor, self.mean * factor);
             self.variance *= factor * factor;
         }

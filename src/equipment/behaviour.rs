@@ -6,7 +6,7 @@
 
 use super::appearance::Pose;
 use super::forecast::Forecast;
-use super::lever::Lever;
+use super::improvement::Improvement;
 use crate::context::{Context, EventOutcome};
 use crate::dispatch::{Candidate, Effort, Rule, Search};
 use crate::event::{Listener, Slot};
@@ -76,7 +76,7 @@ pub trait Retune: Sized {
     fn can_become(&self, settings: &Self) -> bool;
 
     /// Becomes a little better in one respect, before it runs. Nothing changes where it has nothing of that.
-    fn improve(&mut self, lever: Lever);
+    fn improve(&mut self, improvement: Improvement);
 
     /// Takes over other settings while it runs. Work in hand ends by the old settings. Samples drawn ahead keep their random
     /// numbers. `before` has the settings it had.

@@ -8,7 +8,7 @@
 //! that is more urgent.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::{Datasheet, Equipment, Forecast, Lever, Retune, Role, Settings};
+use super::{Datasheet, Equipment, Forecast, Improvement, Retune, Role, Settings};
 use crate::checking::Check;
 use crate::context::{Context, EventOutcome};
 use crate::event::{Listener, Slot};
@@ -109,8 +109,8 @@ impl Retune for CrewState {
         true
     }
 
-    fn improve(&mut self, lever: Lever) {
-        self.size = self.size.saturating_add(u32::from(lever == Lever::Person));
+    fn improve(&mut self, improvement: Improvement) {
+        self.size = self.size.saturating_add(u32::from(improvement == Improvement::Person));
     }
 
     fn become_like<L: Listener>(

@@ -4,7 +4,7 @@
 //! counts as neither.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::{Datasheet, Equipment, Forecast, Lever, Outlet, Retune, Role, Settings, Station};
+use super::{Datasheet, Equipment, Forecast, Improvement, Outlet, Retune, Role, Settings, Station};
 use crate::checking::Check;
 use crate::context::{Context, EventOutcome};
 use crate::event::{Listener, Slot, What};
@@ -158,7 +158,7 @@ impl Retune for SinkState {
         true
     }
 
-    fn improve(&mut self, _lever: Lever) {}
+    fn improve(&mut self, _lever: Improvement) {}
 
     fn become_like<L: Listener>(
         &mut self,

@@ -6,7 +6,9 @@
 mod listed;
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::{Capability, Datasheet, Equipment, Feed, Forecast, Generator, Lever, Retune, Role, Settings};
+use super::{
+    Capability, Datasheet, Equipment, Feed, Forecast, Generator, Improvement, Retune, Role, Settings,
+};
 use crate::checking::Check;
 use crate::context::{COMPLETION, Context, EventOutcome};
 use crate::distribution::DistributionSpec;
@@ -265,9 +267,9 @@ impl Retune for SourceState {
         }
     }
 
-    fn improve(&mut self, lever: Lever) {
+    fn improve(&mut self, improvement: Improvement) {
         if let Arrivals::Random(gaps) = &mut self.arrivals {
-            lever.improve_times(gaps);
+            improvement.improve_times(gaps);
         }
     }
 

@@ -9,7 +9,7 @@
 //! Not modelled: the time that drawing back takes, the ways between stops that lead through a zone, and zones that overlap.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::{Datasheet, Equipment, Forecast, Lever, Retune, Role, Settings};
+use super::{Datasheet, Equipment, Forecast, Improvement, Retune, Role, Settings};
 use crate::checking::{Check, Concern};
 use crate::context::{Context, EventOutcome};
 use crate::event::{Listener, Slot};
@@ -170,8 +170,8 @@ impl Retune for ZoneState {
         self.stops == settings.stops
     }
 
-    fn improve(&mut self, lever: Lever) {
-        lever.improve_places(&mut self.capacity);
+    fn improve(&mut self, improvement: Improvement) {
+        improvement.improve_places(&mut self.capacity);
     }
 
     fn become_like<L: Listener>(

@@ -24,7 +24,7 @@ pub use expectations::{ExpectedFigure, FilePlace};
 
 use crate::energy::PowerTable;
 use crate::equipment::appearance::Symbol;
-use crate::equipment::{Capability, Datasheet, Lever, Prototype};
+use crate::equipment::{Capability, Datasheet, Improvement, Prototype};
 use crate::event::Slot;
 use crate::flow::{DeadlockCheck, Lead};
 use crate::kernel::Time;
@@ -67,8 +67,9 @@ impl Line {
     }
 
     /// The same line with some elements a little better in one respect; none if that is nothing to any of them.
-    pub fn improved(&self, elements: &[Slot], lever: Lever) -> Option<Line> {
-        let better = |slot: &Slot| Some((*slot, self.elements[slot.index()].prototype.improved(lever)?));
+    pub fn improved(&self, elements: &[Slot], improvement: Improvement) -> Option<Line> {
+        let better =
+            |slot: &Slot| Some((*slot, self.elements[slot.index()].prototype.improved(improvement)?));
         let found: Vec<(Slot, Prototype)> = elements.iter().filter_map(better).collect();
         (!found.is_empty()).then(|| {
             let mut line = self.clone();

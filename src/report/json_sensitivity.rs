@@ -2,7 +2,7 @@
 
 use super::json_parts::Estimate;
 use super::schema;
-use crate::equipment::Lever;
+use crate::equipment::Improvement;
 use crate::stats::Verdict;
 use crate::study::sensitivity::{Sensitivities, Sensitivity};
 use crate::study::{FigureComparison, Warning};
@@ -22,8 +22,8 @@ pub(super) struct SensitivitiesJson<'a> {
 struct SensitivityJson<'a> {
     /// The element or group.
     element: &'a str,
-    #[schemars(extend("enum" = Lever::ALL.map(Lever::name)))]
-    lever: &'static str,
+    #[schemars(extend("enum" = Improvement::ALL.map(Improvement::name)))]
+    improvement: &'static str,
     figures: IndexMap<String, EffectJson<'a>>,
     /// Why a run did not come to its end; `null` if all did.
     failure: Option<String>,
@@ -53,7 +53,7 @@ impl<'a> SensitivityJson<'a> {
         let effects = row.figures.iter().map(|found| (found.name(), EffectJson::of(found)));
         SensitivityJson {
             element: &row.name,
-            lever: row.lever.name(),
+            improvement: row.improvement.name(),
             figures: effects.collect(),
             failure: row.failure.as_ref().map(ToString::to_string),
             standstill: row.standstill.as_ref().map(Warning::seen),

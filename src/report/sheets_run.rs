@@ -85,7 +85,7 @@ pub(super) fn element_figures(study: &Study<'_>) -> Option<ReportTable> {
 pub(super) fn sensitivities(report: &RunReport<'_>) -> Option<ReportTable> {
     let of_row = |row: &Sensitivity| {
         let note = Lang::En.trouble(row).map_or(ReportCell::Nothing, ReportCell::Text);
-        let named = || [ReportCell::text(&row.name), ReportCell::text(row.lever.words())].into_iter();
+        let named = || [ReportCell::text(&row.name), ReportCell::text(row.improvement.words())].into_iter();
         let effect = |found: &FigureComparison| {
             let cells = [
                 ReportCell::Text(found.name()),

@@ -48,7 +48,7 @@ fn table(found: &Sensitivities, figure: &FigureComparison, look: Look) -> String
     let row = |(row, effect): &(&Sensitivity, &FigureComparison)| {
         vec![
             row.name.clone(),
-            row.lever.words().to_owned(),
+            row.improvement.words().to_owned(),
             signed_interval(&effect.difference),
             effect.change().map_or_else(String::new, signed_per_cent),
             two_lines(effect.verdict.words()),
@@ -64,6 +64,6 @@ fn table(found: &Sensitivities, figure: &FigureComparison, look: Look) -> String
 }
 
 fn trouble(row: &Sensitivity, look: Look) -> Option<String> {
-    let text = format!("\"{}\", {}: {}", row.name, row.lever.words(), Lang::En.trouble(row)?);
+    let text = format!("\"{}\", {}: {}", row.name, row.improvement.words(), Lang::En.trouble(row)?);
     Some(labelled("warning", &text, look, TextStyle::Yellow))
 }

@@ -1,12 +1,12 @@
 //! What it would be worth if something of a line were a little better: 1 % faster, one place more, and so on.
 //!
-//! Each element, or group of elements, is made better in one [respect](Lever) at a time, and the line runs again on the same random
+//! Each element, or group of elements, is made better in one [respect](Improvement) at a time, and the line runs again on the same random
 //! numbers. The difference says what limits the line, whatever a method to find bottlenecks says. Read [`Sensitivities`] first, then
 //! [`sensitivities`].
 
 use super::plan::{Counter, Pace};
 use super::{FigureComparison, Outcome, Study, StudyFailure, Warning, Watch, replicate, side_by_side};
-use crate::equipment::Lever;
+use crate::equipment::Improvement;
 use crate::event::Slot;
 use crate::flow::Standstill;
 use crate::kpi::Figure;
@@ -63,7 +63,7 @@ pub struct Sensitivity {
     /// The element or the group.
     pub name: String,
     /// What is better.
-    pub lever: Lever,
+    pub improvement: Improvement,
     /// How each figure differs from that of the line as it is; those without a value are left out.
     pub figures: Vec<FigureComparison>,
     /// Why a run did not come to its end; there are no figures then.
@@ -73,10 +73,10 @@ pub struct Sensitivity {
 }
 
 /// Elements that get better together, and how.
-struct Improvement {
+struct ImprovedElements {
     name: String,
     slots: Vec<Slot>,
-    lever: Lever,
+    improvement: Improvement,
 }
 
 /// What one run has shown: the values of all figures, and what stands still for ever.
@@ -103,34 +103,35 @@ pub fn sensitivities(
     let counter = Counter::new(watch, 0);
     let ends = side_by_side::in_order(jobs, study.plan.jobs, &counter, |number, tell| {
         let pace = Pace::new(study.warm_up + study.plan.length, watch, tell);
-        let improvement = &improvements[number / replications];
-        match run(study, improvement, (number % replications) as u32, pace, figures) {
+        let improved = &improvements[number / replications];
+        match run(study, improved, (number % replications) as u32, pace, figures) {
             Err(StudyFailure::Interrupted) => Err(StudyFailure::Interrupted),
             end => Ok(end),
         }
     })?;
     let confidence = stats::bonferroni(study.plan.confidence, improvements.len());
     let mut ends = ends.into_iter();
-    let row = |improvement| {
+    let row = |improved| {
         let ends: Vec<RunEnd> = ends.by_ref().take(replications).collect();
-        row(study, figures, improvement, ends, confidence)
+        row(study, figures, improved, ends, confidence)
     };
     let rows = improvements.into_iter().map(row).collect();
     Ok(Sensitivities { confidence, rows })
 }
 
 /// Everything that can be better: of the groups, then of the elements that are in none, in the order of the file.
-fn improvements(line: &Line) -> Vec<Improvement> {
+fn improvements(line: &Line) -> Vec<ImprovedElements> {
     let in_group: BTreeSet<Slot> = line.groups.iter().flat_map(|group| &group.members).copied().collect();
     let groups = line.groups.iter().map(|group| (group.name.clone(), group.members.clone()));
     let slots = (0..line.elements.len() as u32).map(Slot).filter(|slot| !in_group.contains(slot));
     let alone = slots.map(|slot| (line.elements[slot.index()].name.clone(), vec![slot]));
     let each = |(name, slots): (String, Vec<Slot>)| {
-        let improvement = move |lever| Improvement { name: name.clone(), slots: slots.clone(), lever };
-        Lever::ALL.into_iter().map(improvement)
+        let improved =
+            move |improvement| ImprovedElements { name: name.clone(), slots: slots.clone(), improvement };
+        Improvement::ALL.into_iter().map(improved)
     };
-    let changes = |one: &Improvement| {
-        let prototype = |slot: &Slot| line.elements[slot.index()].prototype.improved(one.lever);
+    let changes = |one: &ImprovedElements| {
+        let prototype = |slot: &Slot| line.elements[slot.index()].prototype.improved(one.improvement);
         one.slots.iter().any(|slot| prototype(slot).is_some())
     };
     groups.chain(alone).flat_map(each).filter(changes).collect()
@@ -139,13 +140,13 @@ fn improvements(line: &Line) -> Vec<Improvement> {
 /// One replication of the better line.
 fn run(
     study: &Study<'_>,
-    improvement: &Improvement,
+    improved: &ImprovedElements,
     replication: u32,
     pace: Pace<'_>,
     figures: &[Figure],
 ) -> RunEnd {
     // Made for each run: all of them at once would not fit into the memory if the line is large.
-    let better = study.line.improved(&improvement.slots, improvement.lever);
+    let better = study.line.improved(&improved.slots, improved.improvement);
     let line = better.as_ref().unwrap_or(study.line);
     let outcome = replicate::at_pace(line, &study.plan, replication, study.warm_up, pace)?;
     let value = |figure: &Figure| outcome.value(line, figure.place_in(line)?);
@@ -161,17 +162,17 @@ fn first_standstill(outcome: &Outcome) -> Option<Standstill> {
 fn row(
     study: &Study<'_>,
     figures: &[Figure],
-    improvement: Improvement,
+    improved: ImprovedElements,
     ends: Vec<RunEnd>,
     confidence: f64,
 ) -> Sensitivity {
-    let Improvement { name, lever, .. } = improvement;
+    let ImprovedElements { name, improvement, .. } = improved;
     let runs: Vec<BetterRun> = match ends.into_iter().collect() {
         Ok(runs) => runs,
         Err(failure) => {
             return Sensitivity {
                 name,
-                lever,
+                improvement,
                 figures: Vec::new(),
                 failure: Some(failure),
                 standstill: None,
@@ -189,5 +190,5 @@ fn row(
     let is_new = study.outcomes.iter().all(|outcome| first_standstill(outcome).is_none());
     let standstill = stands.first().filter(|_| is_new);
     let standstill = standstill.map(|first| Warning::standing(study.line, first, stands.len(), runs.len()));
-    Sensitivity { name, lever, figures, failure: None, standstill }
+    Sensitivity { name, improvement, figures, failure: None, standstill }
 }

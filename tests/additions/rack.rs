@@ -1,7 +1,7 @@
 //! A rack: keeps parts, of which the next element picks any, and does nothing to them.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
-use super::{Datasheet, Equipment, Forecast, Lever, Retune, Settings};
+use super::{Datasheet, Equipment, Forecast, Improvement, Retune, Settings};
 use crate::checking::Check;
 use crate::context::{Context, EventOutcome};
 use crate::event::{Listener, Slot};
@@ -86,8 +86,8 @@ impl Retune for RackState {
         self == settings
     }
 
-    fn improve(&mut self, lever: Lever) {
-        lever.improve_places(&mut self.places);
+    fn improve(&mut self, improvement: Improvement) {
+        improvement.improve_places(&mut self.places);
     }
 
     fn become_like<L: Listener>(

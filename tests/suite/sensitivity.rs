@@ -4,7 +4,7 @@
 use super::exit_codes::{answer, complaint, taktwin};
 use super::kit::{Folder, kpi, layout, read, serial, study};
 use serde_json::Value;
-use taktwin::equipment::Lever;
+use taktwin::equipment::Improvement;
 use taktwin::kernel::Time;
 use taktwin::kpi::{Figure, named};
 use taktwin::line::{self, Line};
@@ -18,9 +18,10 @@ fn found(study: &Study<'_>, figures: &[&str]) -> Sensitivities {
     sensitivities(study, &figures, &Watch::nobody(), &|_| ()).unwrap_or_else(|failure| panic!("{failure}"))
 }
 
-fn row<'a>(found: &'a Sensitivities, name: &str, lever: Lever) -> &'a Sensitivity {
+fn row<'a>(found: &'a Sensitivities, name: &str, improvement: Improvement) -> &'a Sensitivity {
     let mut rows = found.rows.iter();
-    rows.find(|row| row.name == name && row.lever == lever).unwrap_or_else(|| panic!("{name} {lever:?}"))
+    rows.find(|row| row.name == name && row.improvement == improvement)
+        .unwrap_or_else(|| panic!("{name} {improvement:?}"))
 }
 
 #[test]
@@ -33,10 +34,10 @@ fn only_the_slowest_machine_counts_and_it_counts_in_full() {
     let study = study(&line);
     let found = found(&study, &["throughput"]);
     let (best_first, same) = found.by_gain(&found.figures()[0].figure);
-    let names: Vec<(&str, Lever)> =
-        best_first.iter().map(|(row, _)| (row.name.as_str(), row.lever)).collect();
-    assert_eq!((names, same), (vec![("3", Lever::Speed), ("1", Lever::Speed)], 1));
-    let effect = |name: &str| &row(&found, name, Lever::Speed).figures[0];
+    let names: Vec<(&str, Improvement)> =
+        best_first.iter().map(|(row, _)| (row.name.as_str(), row.improvement)).collect();
+    assert_eq!((names, same), (vec![("3", Improvement::Speed), ("1", Improvement::Speed)], 1));
+    let effect = |name: &str| &row(&found, name, Improvement::Speed).figures[0];
     let parts = effect("3").difference.mean * 101.0;
     assert!((parts - 60.0).abs() < 1.001, "{parts}");
     assert_eq!(effect("3").verdict, Verdict::Better);
@@ -75,28 +76,28 @@ fn shop() -> String {
 }
 
 /// Every improvement of the shop, written by hand.
-const WRITTEN: [(&str, Lever, &[&str]); 13] = [
-    ("in", Lever::Speed, &["in.interarrival=Exponential(\"44.554455445544555 s\")"]),
-    ("saw", Lever::Speed, &["saw.cycle.mean=39.603960396039604 s"]),
-    ("saw", Lever::Life, &["saw.breakdowns[0].after=Exponential(\"3636 s\")"]),
-    ("saw", Lever::Repair, &["saw.breakdowns[0].repair=Exponential(\"594 s\")"]),
-    ("rack", Lever::Place, &["rack.capacity=4"]),
-    ("bend", Lever::Speed, &["bend.cycle.mean=40.594059405940594 s"]),
-    ("bend", Lever::Life, &["bend.breakdowns[0].after=Exponential(\"3636 s\")"]),
-    ("bend", Lever::Repair, &["bend.breakdowns[0].repair=Exponential(\"594 s\")"]),
-    ("belt", Lever::Speed, &["belt.speed=0.2525 m/s"]),
-    ("test", Lever::Speed, &["test.cycle=19.801980198019802 s"]),
+const WRITTEN: [(&str, Improvement, &[&str]); 13] = [
+    ("in", Improvement::Speed, &["in.interarrival=Exponential(\"44.554455445544555 s\")"]),
+    ("saw", Improvement::Speed, &["saw.cycle.mean=39.603960396039604 s"]),
+    ("saw", Improvement::Life, &["saw.breakdowns[0].after=Exponential(\"3636 s\")"]),
+    ("saw", Improvement::Repair, &["saw.breakdowns[0].repair=Exponential(\"594 s\")"]),
+    ("rack", Improvement::Place, &["rack.capacity=4"]),
+    ("bend", Improvement::Speed, &["bend.cycle.mean=40.594059405940594 s"]),
+    ("bend", Improvement::Life, &["bend.breakdowns[0].after=Exponential(\"3636 s\")"]),
+    ("bend", Improvement::Repair, &["bend.breakdowns[0].repair=Exponential(\"594 s\")"]),
+    ("belt", Improvement::Speed, &["belt.speed=0.2525 m/s"]),
+    ("test", Improvement::Speed, &["test.cycle=19.801980198019802 s"]),
     (
         "arm",
-        Lever::Speed,
+        Improvement::Speed,
         &[
             "arm.load=1.9801980198019802 s",
             "arm.unload=1.9801980198019802 s",
             "arm.travel.test -> oven=19.801980198019802 s",
         ],
     ),
-    ("oven", Lever::Speed, &["oven.cycle=237.62376237623762 s"]),
-    ("fitters", Lever::Person, &["fitters.size=2"]),
+    ("oven", Improvement::Speed, &["oven.cycle=237.62376237623762 s"]),
+    ("fitters", Improvement::Person, &["fitters.size=2"]),
 ];
 
 #[test]
@@ -107,18 +108,21 @@ fn each_improvement_does_what_a_line_does_that_is_written_so() {
     let figures = ["throughput", "lead_time", "wip"];
     let found = found(&base, &figures);
     assert_eq!(found.rows.len(), WRITTEN.len());
-    for (name, lever, sets) in WRITTEN {
+    for (name, improvement, sets) in WRITTEN {
         let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
         let line =
             line::read(&folder.at("line.ron"), &sets).unwrap_or_else(|it| panic!("{}", it.render(false)));
         let written = study(&line);
         for figure in figures {
-            let effects = &row(&found, name, lever).figures;
+            let effects = &row(&found, name, improvement).figures;
             let effect: &FigureComparison = effects.iter().find(|it| it.name() == figure).unwrap();
             let (one, other) = (effect.mean.mean, kpi(&written, figure).mean);
             // Times that are divided by 1.01 have no end in decimals; all others agree to the last bit.
-            let allowed = if lever == Lever::Speed { 1e-6 * other } else { 0.0 };
-            assert!((one - other).abs() <= allowed, "{name} {lever:?} {figure}: {one}, written {other}");
+            let allowed = if improvement == Improvement::Speed { 1e-6 * other } else { 0.0 };
+            assert!(
+                (one - other).abs() <= allowed,
+                "{name} {improvement:?} {figure}: {one}, written {other}"
+            );
             assert_eq!(effect.baseline.mean, kpi(&base, figure).mean);
         }
     }
@@ -139,7 +143,7 @@ fn times_of_a_route_and_of_products_get_shorter_too() {
     let [line, faster] = [job("50.5 s", "30.3 s"), job("50 s", "30 s")].map(|text| read(&text));
     let (base, written) = (study(&line), study(&faster));
     let found = found(&base, &["throughput"]);
-    let effect = &row(&found, "mill", Lever::Speed).figures[0];
+    let effect = &row(&found, "mill", Improvement::Speed).figures[0];
     assert_eq!(effect.mean.mean, kpi(&written, "throughput").mean);
     assert!(effect.difference.mean > 0.0);
 }
@@ -154,8 +158,9 @@ fn the_members_of_a_group_get_better_together() {
     let base = study(&line);
     let found = found(&base, &["throughput"]);
     assert_eq!(found.rows.len(), 1);
-    let better = kpi(&study(&line.improved(&line.groups[0].members, Lever::Speed).unwrap()), "throughput");
-    let effect = &row(&found, "mill", Lever::Speed).figures[0];
+    let better =
+        kpi(&study(&line.improved(&line.groups[0].members, Improvement::Speed).unwrap()), "throughput");
+    let effect = &row(&found, "mill", Improvement::Speed).figures[0];
     assert_eq!(effect.mean.mean, better.mean);
     // Three machines, each of which makes 72 parts an hour instead of 71.3.
     assert!((effect.difference.mean - 3.0 * (72.0 - 3600.0 / 50.5)).abs() < 0.1, "{effect:?}");
@@ -186,14 +191,14 @@ fn active_periods_name_one_of_the_machines_whose_speed_counts_most() {
         let best = found
             .rows
             .iter()
-            .filter(|row| row.lever == Lever::Speed)
+            .filter(|row| row.improvement == Improvement::Speed)
             .max_by(|one, other| gain(one).mean.total_cmp(&gain(other).mean));
         let best = gain(best.unwrap());
         let traced =
             trace(&line, &study.plan, study.warm_up, (study.warm_up, Time(1)), &Watch::nobody()).unwrap();
         let shares = traced.bottleneck.shares.iter();
         let (slot, _) = shares.max_by_key(|(_, share)| share.sole + share.shifting).unwrap();
-        let named = gain(row(&found, &line.elements[slot.index()].name, Lever::Speed));
+        let named = gain(row(&found, &line.elements[slot.index()].name, Improvement::Speed));
         // Not told apart from the best, or the best itself.
         let reach = named.half_width.unwrap() + best.half_width.unwrap();
         agreed.push((best.mean - named.mean) <= reach / 2.0);
@@ -255,7 +260,7 @@ fn an_improvement_that_ends_in_a_deadlock_says_so_and_leaves_the_others_alone() 
         let line =
             line::read(&folder.at("line.ron"), &sets).unwrap_or_else(|it| panic!("{}", it.render(false)));
         let written = kpi(&study(&line), "lead_time").mean;
-        let effect = &row(&found, name, Lever::Speed).figures[0];
+        let effect = &row(&found, name, Improvement::Speed).figures[0];
         assert!((effect.mean.mean - written).abs() < 1e-6, "{name}: {} {written}", effect.mean.mean);
         assert!(effect.difference.mean < 0.0, "{name}");
     }

@@ -19,7 +19,7 @@ mod settings;
 
 use super::appearance::Pose;
 use super::interruptible::Interruptible;
-use super::{Equipment, Lever, Retune, Selector, Station};
+use super::{Equipment, Improvement, Retune, Selector, Station};
 use crate::checking::contents::{self};
 use crate::context::{Context, DECISION, EventOutcome};
 use crate::dispatch::{Candidate, Effort, Rule, Search};
@@ -306,9 +306,9 @@ impl Retune for BatchState {
             && self.task.can_become(&settings.task)
     }
 
-    fn improve(&mut self, lever: Lever) {
-        lever.improve_times(&mut self.runs);
-        lever.improve_task(&mut self.task);
+    fn improve(&mut self, improvement: Improvement) {
+        improvement.improve_times(&mut self.runs);
+        improvement.improve_task(&mut self.task);
     }
 
     fn become_like<L: Listener>(

@@ -20,7 +20,7 @@ pub mod unpacker;
 
 use super::appearance::{Appearance, Pose};
 use super::interruptible::Interruptible;
-use super::{Equipment, Lever, Outlook, Retune, Selector, Specimen, Station};
+use super::{Equipment, Improvement, Outlook, Retune, Selector, Specimen, Station};
 use crate::context::{Context, DECISION, EventOutcome};
 use crate::dispatch::{Effort, Rule, Search};
 use crate::disruption::{Downtimes, InitialState, Task};
@@ -310,9 +310,9 @@ impl<T: BenchProcess> Retune for Bench<T> {
             && self.process.can_become(&settings.process)
     }
 
-    fn improve(&mut self, lever: Lever) {
-        lever.improve_times(&mut self.cycles);
-        lever.improve_task(&mut self.task);
+    fn improve(&mut self, improvement: Improvement) {
+        improvement.improve_times(&mut self.cycles);
+        improvement.improve_task(&mut self.task);
     }
 
     fn become_like<L: Listener>(

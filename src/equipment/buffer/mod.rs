@@ -7,7 +7,7 @@ mod aging;
 mod forecast;
 
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
-use super::{Equipment, Lever, Retune, Settings, Station};
+use super::{Equipment, Improvement, Retune, Settings, Station};
 use crate::checking::Check;
 use crate::checking::contents::{self, Held, InitialContents};
 use crate::context::{Context, EventOutcome};
@@ -196,8 +196,8 @@ impl Retune for BufferState {
         same && ages_alike
     }
 
-    fn improve(&mut self, lever: Lever) {
-        self.capacity.iter_mut().for_each(|capacity| lever.improve_places(capacity));
+    fn improve(&mut self, improvement: Improvement) {
+        self.capacity.iter_mut().for_each(|capacity| improvement.improve_places(capacity));
     }
 
     fn become_like<L: Listener>(

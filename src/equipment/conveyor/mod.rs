@@ -24,7 +24,7 @@ mod look;
 mod settings;
 
 use super::appearance::Pose;
-use super::{Equipment, Lever, Retune, Station};
+use super::{Equipment, Improvement, Retune, Station};
 use crate::checking::contents;
 use crate::context::{COMPLETION, Context, DECISION, EventOutcome};
 use crate::disruption::{InitialState, Task, TaskProgress};
@@ -180,9 +180,11 @@ impl Retune for ConveyorState {
         same(&self.belt) == same(&settings.belt) && self.task.can_become(&settings.task)
     }
 
-    fn improve(&mut self, lever: Lever) {
-        lever.time_factor().iter().for_each(|factor| self.belt.scale(*factor));
-        lever.improve_task(&mut self.task);
+    fn improve(&mut self, improvement: Improvement) {
+        if let Some(factor) = improvement.time_factor() {
+            self.belt.scale(factor);
+        }
+        improvement.improve_task(&mut self.task);
     }
 
     fn become_like<L: Listener>(

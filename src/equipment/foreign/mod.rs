@@ -29,7 +29,7 @@ pub use settings::Foreign;
 pub use unit::{EventBuffer, ForeignComponent, Turn};
 
 use super::appearance::Pose;
-use super::{Coming, Datasheet, Demand, Leaving, Lever, Outlook, Specimen};
+use super::{Coming, Datasheet, Demand, Improvement, Leaving, Outlook, Specimen};
 use crate::checking::Check;
 use crate::context::EventOutcome;
 use crate::dispatch::{Effort, Rule, Search};
@@ -165,7 +165,7 @@ pub trait ForeignUnit: Clone + Debug + PartialEq + Send + Sync + 'static {
     }
 
     /// Becomes a little better in one respect, before it runs; for sensitivities. Nothing changes where it has nothing of that.
-    fn improve(&mut self, _lever: Lever) {}
+    fn improve(&mut self, _lever: Improvement) {}
 
     /// Takes over settings that it can take over while it runs. Work in hand ends by the old settings.
     fn become_like(&mut self, _settings: &Self, _turn: &mut Turn<'_, '_>) {}

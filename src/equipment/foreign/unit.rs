@@ -5,7 +5,7 @@ use crate::context::{Context, EventOutcome};
 use crate::dispatch::{Effort, Rule, Search};
 use crate::equipment::appearance::Pose;
 use crate::equipment::{
-    Datasheet, Demand, Equipment, Forecast, Lever, Outlook, Retune, Selector, Specimen, Station,
+    Datasheet, Demand, Equipment, Forecast, Improvement, Outlook, Retune, Selector, Specimen, Station,
 };
 use crate::event::{LineEvent, Listener, Slot};
 use crate::kernel::{Event, Purpose, Stream, Time};
@@ -186,8 +186,8 @@ impl Retune for ForeignComponent {
         self.0.can_become(&*settings.0)
     }
 
-    fn improve(&mut self, lever: Lever) {
-        self.0.improve(lever);
+    fn improve(&mut self, improvement: Improvement) {
+        self.0.improve(improvement);
     }
 
     fn become_like<L: Listener>(
@@ -225,7 +225,7 @@ trait DynUnit: Any + Debug + Send + Sync {
     fn outlook(&self, part: Specimen, work_secs: f64, me: Slot) -> Outlook;
     fn pose(&self, place: &Place, now: Time) -> Pose;
     fn can_become(&self, settings: &dyn DynUnit) -> bool;
-    fn improve(&mut self, lever: Lever);
+    fn improve(&mut self, improvement: Improvement);
     fn become_like(&mut self, settings: &dyn DynUnit, turn: &mut Turn<'_, '_>);
 }
 
@@ -316,8 +316,8 @@ impl<U: ForeignUnit> DynUnit for U {
             .is_some_and(|settings| ForeignUnit::can_become(self, settings))
     }
 
-    fn improve(&mut self, lever: Lever) {
-        ForeignUnit::improve(self, lever);
+    fn improve(&mut self, improvement: Improvement) {
+        ForeignUnit::improve(self, improvement);
     }
 
     fn become_like(&mut self, settings: &dyn DynUnit, turn: &mut Turn<'_, '_>) {

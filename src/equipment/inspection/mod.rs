@@ -17,7 +17,7 @@ mod settings;
 use super::appearance::{Appearance, Drive, Motion, Paint, Piece, Pose, Shape, Stand, Symbol};
 use super::interruptible::{Interruptible, state_when_up};
 use super::quality::DefectCause;
-use super::{Equipment, Lever, Retune, Station};
+use super::{Equipment, Improvement, Retune, Station};
 use crate::checking::contents;
 use crate::context::{Context, EventOutcome};
 use crate::disruption::{InitialState, Task};
@@ -169,9 +169,9 @@ impl Retune for InspectionState {
         self.task.can_become(&settings.task)
     }
 
-    fn improve(&mut self, lever: Lever) {
-        lever.improve_times(&mut self.cycles);
-        lever.improve_task(&mut self.task);
+    fn improve(&mut self, improvement: Improvement) {
+        improvement.improve_times(&mut self.cycles);
+        improvement.improve_task(&mut self.task);
     }
 
     fn become_like<L: Listener>(

@@ -56,9 +56,9 @@ macro_rules! prototype {
             }
 
             /// One that is a little better in this respect; none if it has nothing of that.
-            pub fn improved(&self, lever: Lever) -> Option<Prototype> {
+            pub fn improved(&self, improvement: Improvement) -> Option<Prototype> {
                 let mut better = self.clone();
-                match &mut better { $(Prototype::$kind(prototype) => prototype.improve(lever),)+ }
+                match &mut better { $(Prototype::$kind(prototype) => prototype.improve(improvement),)+ }
                 (better != *self).then_some(better)
             }
 

@@ -22,7 +22,7 @@ use super::appearance::Pose;
 use super::changeover::Changeover;
 use super::interruptible::{Interruptible, state_when_up};
 use super::quality::QualityEffect;
-use super::{Equipment, Lever, Retune, Selector, Station};
+use super::{Equipment, Improvement, Retune, Selector, Station};
 use crate::checking::contents;
 use crate::context::{Context, EventOutcome};
 use crate::dispatch::{Candidate, Effort, Rule, Search};
@@ -199,10 +199,10 @@ impl Retune for MachineState {
             && QualityEffect::can_become(before.as_deref(), after.as_deref())
     }
 
-    fn improve(&mut self, lever: Lever) {
-        lever.improve_times(&mut self.cycles);
-        lever.improve_task(&mut self.task);
-        if let (Some(operation), Some(factor)) = (self.operation_mut(), lever.time_factor()) {
+    fn improve(&mut self, improvement: Improvement) {
+        improvement.improve_times(&mut self.cycles);
+        improvement.improve_task(&mut self.task);
+        if let (Some(operation), Some(factor)) = (self.operation_mut(), improvement.time_factor()) {
             operation.cycles.scale(factor);
         }
     }

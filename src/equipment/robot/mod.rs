@@ -25,7 +25,7 @@ mod travel_times;
 
 use super::appearance::{Appearance, Arm, Paint, Piece, Pose, Shape, Stand, Symbol, Trip};
 use super::changeover::Changeover;
-use super::{Carrier, Equipment, Lever, Retune, Selector, Station};
+use super::{Carrier, Equipment, Improvement, Retune, Selector, Station};
 use crate::context::{COMPLETION, Context, EventOutcome};
 use crate::dispatch::{Candidate, Rule, Search};
 use crate::event::{Incident, Listener, ResourcePurpose, Slot, State, What};
@@ -341,9 +341,11 @@ impl Retune for RobotState {
         tools && ways && self.grippers == settings.grippers
     }
 
-    fn improve(&mut self, lever: Lever) {
-        [&mut self.loads, &mut self.unloads].into_iter().for_each(|times| lever.improve_times(times));
-        lever.time_factor().iter().for_each(|factor| Arc::make_mut(&mut self.ways).scale(*factor));
+    fn improve(&mut self, improvement: Improvement) {
+        [&mut self.loads, &mut self.unloads].into_iter().for_each(|times| improvement.improve_times(times));
+        if let Some(factor) = improvement.time_factor() {
+            Arc::make_mut(&mut self.ways).scale(factor);
+        }
     }
 
     fn become_like<L: Listener>(

@@ -1,7 +1,7 @@
 //! What figures, states, verdicts and outcomes are called. Read [`Lang::figure`] first.
 
 use super::Lang;
-use crate::equipment::Lever;
+use crate::equipment::Improvement;
 use crate::event::State;
 use crate::kpi::{Better, Figure, Kpi};
 use crate::stats::Verdict;
@@ -27,14 +27,14 @@ impl Lang {
         if self == Lang::Zh && unit == "parts" { "件" } else { unit }
     }
 
-    pub(in crate::report) fn lever(self, lever: Lever) -> &'static str {
-        match (self, lever) {
-            (Lang::En, lever) => lever.words(),
-            (Lang::Zh, Lever::Speed) => "快 1 %",
-            (Lang::Zh, Lever::Life) => "故障间隔延长 1 %",
-            (Lang::Zh, Lever::Repair) => "维修缩短 1 %",
-            (Lang::Zh, Lever::Place) => "多一个位置",
-            (Lang::Zh, Lever::Person) => "多一个人",
+    pub(in crate::report) fn improvement(self, improvement: Improvement) -> &'static str {
+        match (self, improvement) {
+            (Lang::En, improvement) => improvement.words(),
+            (Lang::Zh, Improvement::Speed) => "快 1 %",
+            (Lang::Zh, Improvement::Life) => "故障间隔延长 1 %",
+            (Lang::Zh, Improvement::Repair) => "维修缩短 1 %",
+            (Lang::Zh, Improvement::Place) => "多一个位置",
+            (Lang::Zh, Improvement::Person) => "多一个人",
         }
     }
 

@@ -39,7 +39,7 @@ fn write(report: &PageReport<'_>) -> String {
 /// What went wrong with an improvement.
 fn trouble(row: &Sensitivity, lang: Lang) -> Option<String> {
     let trouble = lang.trouble(row)?;
-    Some(lang.fill(Phrase::IfThisFails, &[&row.name, lang.lever(row.lever), &trouble]))
+    Some(lang.fill(Phrase::IfThisFails, &[&row.name, lang.improvement(row.improvement), &trouble]))
 }
 
 /// The gains in one figure, those that are seen first.
@@ -76,7 +76,7 @@ fn of_figure(found: &Sensitivities, of: &FigureComparison, report: &PageReport<'
 fn cells(row: &Sensitivity, effect: &FigureComparison, lang: Lang) -> Vec<String> {
     vec![
         row.name.clone(),
-        lang.lever(row.lever).to_owned(),
+        lang.improvement(row.improvement).to_owned(),
         signed_interval(&effect.difference),
         effect.change().map_or_else(String::new, signed_per_cent),
         lang.verdict(effect.verdict).to_owned(),
@@ -87,7 +87,7 @@ fn cells(row: &Sensitivity, effect: &FigureComparison, lang: Lang) -> Vec<String
 fn bar(row: &Sensitivity, effect: &FigureComparison, lang: Lang) -> Option<ForestRow> {
     let change = effect.change()?;
     Some(ForestRow {
-        name: format!("{}: {}", lang.lever(row.lever), row.name),
+        name: format!("{}: {}", lang.improvement(row.improvement), row.name),
         mean: change.mean,
         ends: change.low().zip(change.high()),
         verdict: (verdict_class(effect.verdict), lang.verdict(effect.verdict)),

@@ -5,7 +5,7 @@ use crate::kernel::Sampler;
 
 /// A respect in which an element can be a little better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Lever {
+pub enum Improvement {
     /// Its work, its travel or its arrivals come 1 % faster: all these times are divided by 1.01.
     Speed,
     /// Times to failure are 1 % longer.
@@ -18,53 +18,56 @@ pub enum Lever {
     Person,
 }
 
-impl Lever {
+impl Improvement {
     /// All of them.
-    pub const ALL: [Lever; 5] = [Lever::Speed, Lever::Life, Lever::Repair, Lever::Place, Lever::Person];
+    pub const ALL: [Improvement; 5] =
+        [Improvement::Speed, Improvement::Life, Improvement::Repair, Improvement::Place, Improvement::Person];
 
     /// The name that programs read.
     pub fn name(self) -> &'static str {
         match self {
-            Lever::Speed => "speed",
-            Lever::Life => "life",
-            Lever::Repair => "repair",
-            Lever::Place => "place",
-            Lever::Person => "person",
+            Improvement::Speed => "speed",
+            Improvement::Life => "life",
+            Improvement::Repair => "repair",
+            Improvement::Place => "place",
+            Improvement::Person => "person",
         }
     }
 
     /// What is better.
     pub fn words(self) -> &'static str {
         match self {
-            Lever::Speed => "1 % faster",
-            Lever::Life => "1 % longer to failure",
-            Lever::Repair => "repairs 1 % shorter",
-            Lever::Place => "one place more",
-            Lever::Person => "one person more",
+            Improvement::Speed => "1 % faster",
+            Improvement::Life => "1 % longer to failure",
+            Improvement::Repair => "repairs 1 % shorter",
+            Improvement::Place => "one place more",
+            Improvement::Person => "one person more",
         }
     }
 
     /// By what times of work and travel are multiplied, if they change.
     pub fn time_factor(self) -> Option<f64> {
-        (self == Lever::Speed).then_some(1.0 / 1.01)
+        (self == Improvement::Speed).then_some(1.0 / 1.01)
     }
 
     /// Improves times of work or travel.
     pub(super) fn improve_times(self, times: &mut Sampler) {
-        self.time_factor().iter().for_each(|factor| *times = times.times(*factor));
+        if let Some(factor) = self.time_factor() {
+            *times = times.times(factor);
+        }
     }
 
     /// Improves what stops the work.
     pub(super) fn improve_task(self, task: &mut Task) {
         match self {
-            Lever::Life => task.scale_breakdowns(1.01, 1.0),
-            Lever::Repair => task.scale_breakdowns(1.0, 0.99),
-            Lever::Speed | Lever::Place | Lever::Person => {}
+            Improvement::Life => task.scale_breakdowns(1.01, 1.0),
+            Improvement::Repair => task.scale_breakdowns(1.0, 0.99),
+            Improvement::Speed | Improvement::Place | Improvement::Person => {}
         }
     }
 
     /// Improves a number of places.
     pub fn improve_places(self, places: &mut u32) {
-        *places = places.saturating_add(u32::from(self == Lever::Place));
+        *places = places.saturating_add(u32::from(self == Improvement::Place));
     }
 }
