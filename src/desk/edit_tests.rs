@@ -1,7 +1,7 @@
 //! Changes at the desk: made, taken back, saved, refused, and tried beside the future without them.
 
 use super::action::Action;
-use super::desk_tests::{DeskAlone, FRAME, Folder, act, at};
+use super::desk_tests::{DeskAlone, FRAME, Folder, LINE, act, at};
 use crate::kernel::Time;
 use crate::line;
 use crate::stage::Arrangement;
