@@ -2,6 +2,7 @@
 //!
 //! Fields and choices come from the types that read them, so that there is no second list to keep correct. Read [`FIELDS`].
 
+use crate::calendar::{CalendarLayout, RosterLayout, SeasonLayout, ShiftLayout};
 use crate::dispatch::Rule;
 use crate::disruption::{Breakdown, Initial, Maintenance};
 use crate::energy::{ConveyorPower, Power, RobotPower};
@@ -16,9 +17,13 @@ use serde::de::DeserializeOwned;
 pub(super) type NameList = (&'static str, fn() -> Vec<&'static str>);
 
 /// What has fields beside the kinds of elements.
-pub(super) const FIELDS: [NameList; 18] = [
+pub(super) const FIELDS: [NameList; 22] = [
     ("The line", || layout::LINE_FIELDS.to_vec()),
     ("Fields of `run`", of::<layout::Run>),
+    ("Fields of a calendar", of::<CalendarLayout>),
+    ("Fields of a shift", of::<ShiftLayout>),
+    ("Fields of a roster", of::<RosterLayout>),
+    ("Fields of a season", of::<SeasonLayout>),
     ("Fields of a product", of::<layout::Product>),
     ("Fields of a stop", of::<layout::Stage>),
     ("Fields of a group", || layout::GROUP_FIELDS.to_vec()),

@@ -1,7 +1,7 @@
 //! Lines within a line: `include: { "press shop": "press.ron" }`.
 //!
 //! The elements of the included line become `press shop/weld`, and so do their names in its arrows, zones, tables of travel times
-//! and routes. Products of the same name are one, and the including line says what they are. How a line runs and what is expected
+//! and routes. Products and calendars of the same name are one, and the including line says what they are. How a line runs and what is expected
 //! of it is said by the including line alone. Arrows through its ports are left to [`port`](super::port). Read [`all`] first.
 
 use super::draft::{Draft, Fields, MAX_ARROWS, add_entry};
@@ -121,6 +121,9 @@ fn merge(draft: &mut Draft, name: String, key: TextSpan, inner: Draft, faults: &
     }
     for (name, product) in inner.products {
         draft.products.entry(name).or_insert(product);
+    }
+    for (name, calendar) in inner.calendars {
+        draft.calendars.entry(name).or_insert(calendar);
     }
     draft.flow.extend(inner.flow);
     draft.members.own.extend(inner.members.own);

@@ -63,6 +63,7 @@ mod routes;
 mod scenes;
 mod sensitivity;
 mod settings;
+mod shifts;
 mod shops;
 mod standstill;
 mod standstill_laws;

@@ -1,0 +1,41 @@
+//! What a layout says of everything that may stop a piece of equipment.
+
+use super::hours::Hours;
+use super::{Breakdown, Maintenance, ShiftEnd};
+use crate::checking::Check;
+
+/// The settings that stop a piece of equipment: all kinds with a [`Task`](super::Task) have them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct StopSettings<'a> {
+    /// Ways to break down.
+    pub breakdowns: &'a [Breakdown],
+    /// Plans of preventive maintenance.
+    pub maintenance: &'a [Maintenance],
+    /// The name of its calendar.
+    pub calendar: Option<&'a str>,
+    /// What it does with the work in hand when its hours end.
+    pub shift_end: Option<ShiftEnd>,
+    /// What it does if that is not said.
+    pub default_end: ShiftEnd,
+}
+
+impl<'a> StopSettings<'a> {
+    /// What the people must be able to do who are called for these.
+    pub(crate) fn needs(self) -> Vec<&'a str> {
+        let breakdowns = self.breakdowns.iter().filter_map(|mode| mode.skill.as_deref());
+        breakdowns.chain(self.maintenance.iter().filter_map(|plan| plan.skill.as_deref())).collect()
+    }
+
+    /// Its hours, if it has a calendar.
+    pub(super) fn hours(self, check: &mut Check<'_>) -> Option<Hours> {
+        let timetable = check.hours(self.calendar);
+        if timetable.is_none() && self.shift_end.is_some() {
+            check.fault(
+                "shift_end",
+                "this has no shifts: it works around the clock".to_owned(),
+                "give it a `calendar`, or leave `shift_end` out",
+            );
+        }
+        Some(Hours::new(timetable?, self.shift_end.unwrap_or(self.default_end)))
+    }
+}
