@@ -37,6 +37,16 @@ impl Calendars {
         spelling::nearest(name, self.all.iter().map(|(known, _)| known.as_str()).chain([ALWAYS]))
     }
 
+    /// Whether the line has none, also none that could not be read.
+    pub fn are_none(&self) -> bool {
+        self.all.is_empty() && !self.incomplete
+    }
+
+    /// Whether one of them has a shift of this name.
+    pub fn have_shift(&self, name: &str) -> bool {
+        self.all.iter().any(|(_, timetable)| timetable.shift_names().iter().any(|known| known == name))
+    }
+
     /// All of them, in the order of the file.
     pub fn all(&self) -> &[(String, Timetable)] {
         &self.all

@@ -81,8 +81,6 @@ pub struct Surroundings<'a> {
     pub calendars: &'a Calendars,
     /// When the run ends, if it is as long as the layout says.
     pub run_ends: Time,
-    /// Whether the element works by a calendar: its check finds that out.
-    pub has_hours: bool,
 }
 
 /// The skills of all crews, and the skills for which elements call people.

@@ -99,11 +99,11 @@ pub(super) fn clock(
     check: &mut Check<'_>,
 ) -> FailureClock {
     let Some(life) = life else { return written.unwrap_or(default) };
-    if written == Some(FailureClock::Scheduled) && !check.around.has_hours {
+    if written == Some(FailureClock::Scheduled) && check.around.calendars.are_none() {
         check.fault(
             field,
-            "this machine works around the clock and has no hours to count".to_owned(),
-            "give it a `calendar`, or write `clock: Calendar`",
+            "this line has no calendar whose hours could be counted".to_owned(),
+            "declare `calendars`, or write `clock: Calendar`",
         );
     }
     let in_parts = life.is_parts();

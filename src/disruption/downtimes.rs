@@ -111,7 +111,6 @@ impl Downtimes {
             check.fault(field, message, "join those that are alike");
         }
         let hours = settings.hours(check).map(Box::new);
-        check.around.has_hours = hours.is_some();
         let mut all = Vec::with_capacity(count);
         all.extend(breakdowns.iter().enumerate().filter_map(|(i, mode)| mode.checked(i, check)));
         let modes = breakdowns.len();

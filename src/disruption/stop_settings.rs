@@ -29,11 +29,12 @@ impl<'a> StopSettings<'a> {
     /// Its hours, if it has a calendar.
     pub(super) fn hours(self, check: &mut Check<'_>) -> Option<Hours> {
         let timetable = check.hours(self.calendar);
-        if timetable.is_none() && self.shift_end.is_some() {
+        // In a line with calendars, one change makes it work around the clock, and nothing else need be changed for that.
+        if self.shift_end.is_some() && check.around.calendars.are_none() {
             check.fault(
                 "shift_end",
-                "this has no shifts: it works around the clock".to_owned(),
-                "give it a `calendar`, or leave `shift_end` out",
+                "this line has no shifts that could end".to_owned(),
+                "declare `calendars`, or leave `shift_end` out",
             );
         }
         Some(Hours::new(timetable?, self.shift_end.unwrap_or(self.default_end)))

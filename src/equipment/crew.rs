@@ -88,11 +88,18 @@ impl Crew {
     fn attendance(&self, check: &mut Check<'_>) -> Option<CrewShifts> {
         let timetable = check.hours(self.calendar.as_deref());
         let names = timetable.as_ref().map_or(&[][..], |timetable| timetable.shift_names());
-        for shift in self.by_shift.keys().filter(|shift| !names.contains(shift)) {
-            let help = match (spelling::nearest(shift, names.iter().map(String::as_str)), names.is_empty()) {
-                (_, true) => "give the crew a `calendar`, or leave `by_shift` out".to_owned(),
-                (Some(near), _) => format!("did you mean \"{near}\"?"),
-                (None, _) => {
+        // A crew that comes around the clock for a time keeps the numbers of its shifts.
+        let known = |shift: &&String| match timetable {
+            Some(_) => names.contains(shift),
+            None => check.around.calendars.incomplete || check.around.calendars.have_shift(shift),
+        };
+        let unknown: Vec<&String> = self.by_shift.keys().filter(|shift| !known(shift)).collect();
+        for shift in unknown {
+            let near = spelling::nearest(shift, names.iter().map(String::as_str));
+            let help = match near {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None if names.is_empty() => "give the crew a `calendar`, or leave `by_shift` out".to_owned(),
+                None => {
                     let names: Vec<String> =
                         names.iter().map(|name| format!("\"{}\"", brief(name))).collect();
                     format!("the shifts of its calendar are {}", names.join(", "))

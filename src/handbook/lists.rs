@@ -1,6 +1,6 @@
 //! The lists in the code that the reference is made from: the entries below each heading of a chapter.
 //!
-//! Fields and choices come from the types that read them, so that there is no second list to keep correct. Read [`FIELDS`].
+//! Fields and choices come from the types that read them, so that there is no second list to keep correct. Read [`FIELDS_OF_FILES`].
 
 use crate::calendar::{CalendarLayout, RosterLayout, SeasonLayout, ShiftLayout};
 use crate::dispatch::Rule;
@@ -16,8 +16,8 @@ use serde::de::DeserializeOwned;
 /// A heading of a chapter, and the names that the chapter explains below it.
 pub(super) type NameList = (&'static str, fn() -> Vec<&'static str>);
 
-/// What has fields beside the kinds of elements.
-pub(super) const FIELDS: [NameList; 22] = [
+/// What has fields in a file beside its elements.
+pub(super) const FIELDS_OF_FILES: [NameList; 12] = [
     ("The line", || layout::LINE_FIELDS.to_vec()),
     ("Fields of `run`", of::<layout::Run>),
     ("Fields of a calendar", of::<CalendarLayout>),
@@ -30,6 +30,10 @@ pub(super) const FIELDS: [NameList; 22] = [
     ("Fields of an include", || layout::INCLUDE_FIELDS.to_vec()),
     ("Fields of an upgrade", || layout::UPGRADE_FIELDS.to_vec()),
     ("Fields of a change", || layout::CHANGE_FIELDS.to_vec()),
+];
+
+/// What has fields within elements.
+pub(super) const FIELDS_WITHIN: [NameList; 10] = [
     ("Fields of `first_part`", || inside(|machine: &Machine| &machine.first_part)),
     ("Fields of `rework`", || inside(|machine: &Machine| &machine.rework)),
     ("Fields of `setup`", || inside(|machine: &Machine| &machine.setup)),
@@ -41,6 +45,11 @@ pub(super) const FIELDS: [NameList; 22] = [
     ("Fields of the `power` of a robot", of::<RobotPower>),
     ("Fields of the `power` of a conveyor", of::<ConveyorPower>),
 ];
+
+/// Everything that has fields beside the kinds of elements.
+pub(super) fn all_fields() -> impl Iterator<Item = &'static NameList> {
+    FIELDS_OF_FILES.iter().chain(&FIELDS_WITHIN)
+}
 
 /// The dispatching rules.
 pub(super) const RULES: NameList = ("Dispatch rules", of::<Rule>);

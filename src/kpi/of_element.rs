@@ -220,7 +220,9 @@ pub static ALL: &[ElementFigure] = &[
         title: "overtime",
         formula: "time in which it worked, carried, was set up or warmed up while its hours were over",
         better: Better::Lower,
-        measure: ElementMeasure::One(|_, one| one.scheduled.map(|_| secs(one.overtime))),
+        measure: ElementMeasure::One(|_, one| {
+            one.scheduled.filter(|_| one.has_states()).map(|_| secs(one.overtime))
+        }),
     },
     ElementFigure {
         name: "oee",

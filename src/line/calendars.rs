@@ -7,8 +7,8 @@ use crate::calendar::{ALWAYS, Calendar, CalendarFault, CalendarLayout, Calendars
 use crate::equipment::AnySettings;
 use crate::kernel::Time;
 use crate::layout::{self, Fault, Faults, LineLayout, Placed, Sources, TextSpan};
-use crate::units::spelling::brief;
-use jiff::tz::TimeZone;
+use crate::units::spelling::{brief, nearest};
+use jiff::tz::{self, TimeZone};
 use std::ops::RangeInclusive;
 
 /// All calendars of a line.
@@ -18,9 +18,7 @@ pub(super) fn checked(
     tables: &mut Tables,
     faults: &mut Faults,
 ) -> Calendars {
-    let Some(zone) = zone(layout, sources, faults) else {
-        return Calendars::new(Vec::new(), None, true);
-    };
+    let zone = zone(layout, sources, faults);
     let mut all = Vec::new();
     let mut incomplete = layout.holes.calendars;
     for (name, written) in &layout.calendars {
@@ -39,8 +37,7 @@ pub(super) fn checked(
         && !layout.holes.calendars
     {
         let fault = Fault::new(format!("unknown calendar \"{}\"", brief(name)));
-        let known = Calendars::new(all.clone(), None, false);
-        let help = match known.nearest(name) {
+        let help = match nearest(name, layout.calendars.keys().map(String::as_str).chain([ALWAYS])) {
             Some(near) => format!("did you mean \"{near}\"?"),
             None => "declare it in `calendars`, or leave `calendar` out".to_owned(),
         };
@@ -60,17 +57,18 @@ pub(super) fn end_of_run(run: &layout::Run) -> Time {
 }
 
 /// The time zone of the run: that of its name, or one without daylight saving.
-fn zone(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Faults) -> Option<TimeZone> {
-    let Some(name) = &layout.run.value.zone else { return Some(TimeZone::UTC) };
-    match TimeZone::get(name) {
-        Ok(zone) => Some(zone),
-        Err(_) => {
-            let fault = Fault::new(format!("unknown time zone \"{}\"", brief(name)));
-            let place = layout.run.place_of("zone", sources);
-            faults.push(fault.at(place).help("give a name of the IANA database, such as \"Asia/Shanghai\""));
-            None
-        }
-    }
+fn zone(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Faults) -> TimeZone {
+    let Some(name) = &layout.run.value.zone else { return TimeZone::UTC };
+    TimeZone::get(name).unwrap_or_else(|_| {
+        let known: Vec<String> = tz::db().available().map(|known| known.to_string()).collect();
+        let help = match nearest(name, known.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => "give a name of the IANA database, such as \"Asia/Shanghai\"".to_owned(),
+        };
+        let fault = Fault::new(format!("unknown time zone \"{}\"", brief(name)));
+        faults.push(fault.at(layout.run.place_of("zone", sources)).help(help));
+        TimeZone::UTC
+    })
 }
 
 /// One calendar of a layout.
@@ -83,7 +81,8 @@ struct CalendarReader<'a> {
 
 impl CalendarReader<'_> {
     fn timetable(&self, name: &str, tables: &mut Tables, faults: &mut Faults) -> Option<Timetable> {
-        let lists = self.lists(tables, faults)?;
+        let before = faults.count();
+        let lists = self.lists(tables, faults);
         let calendar = match Calendar::new(&self.written.value, &lists) {
             Ok(calendar) => calendar,
             Err(found) => {
@@ -91,6 +90,9 @@ impl CalendarReader<'_> {
                 return None;
             }
         };
+        if faults.count() > before {
+            return None;
+        }
         for year in calendar.uncovered_years(self.years()) {
             tables.notes.insert(format!(
                 "a file of calendar \"{name}\" says nothing of the year {year}, so that {year} has no holidays of that file"
@@ -107,17 +109,14 @@ impl CalendarReader<'_> {
         }
     }
 
-    /// The files of exceptions; none if one of them has a fault.
-    fn lists(&self, tables: &mut Tables, faults: &mut Faults) -> Option<Vec<ExceptionList>> {
-        let mut lists = Some(Vec::new());
+    /// The files of exceptions that can be read.
+    fn lists(&self, tables: &mut Tables, faults: &mut Faults) -> Vec<ExceptionList> {
+        let mut lists = Vec::new();
         for (nth, path) in self.written.value.also.iter().enumerate() {
             let place = self.written.place_of(&format!("also[{nth}]"), self.sources);
             match self.list(path, place, tables) {
-                Ok(list) => lists.iter_mut().for_each(|lists| lists.push(list.clone())),
-                Err(found) => {
-                    found.into_iter().for_each(|fault| faults.push(fault));
-                    lists = None;
-                }
+                Ok(list) => lists.push(list),
+                Err(found) => found.into_iter().for_each(|fault| faults.push(fault)),
             }
         }
         lists

@@ -144,7 +144,6 @@ impl<'a> LineFacts<'a> {
             reworks: self.reworks,
             start: self.layout.run.value.start,
             calendars: self.calendars,
-            has_hours: false,
             run_ends: super::calendars::end_of_run(&self.layout.run.value),
         }
     }

@@ -58,7 +58,6 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
             start: jiff::civil::date(2026, 3, 2).at(8, 0, 0, 0),
             calendars: &Calendars::default(),
             run_ends: Time::ZERO,
-            has_hours: false,
         };
         element(name, written, around, outlets, suspect(Slot(me), &arrows))
     };
