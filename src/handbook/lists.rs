@@ -46,11 +46,6 @@ pub(super) const FIELDS_WITHIN: [NameList; 10] = [
     ("Fields of the `power` of a conveyor", of::<ConveyorPower>),
 ];
 
-/// Everything that has fields beside the kinds of elements.
-pub(super) fn all_fields() -> impl Iterator<Item = &'static NameList> {
-    FIELDS_OF_FILES.iter().chain(&FIELDS_WITHIN)
-}
-
 /// The dispatching rules.
 pub(super) const RULES: NameList = ("Dispatch rules", of::<Rule>);
 
