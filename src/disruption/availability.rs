@@ -46,7 +46,8 @@ impl Downtimes {
     /// How much of its time equipment that stops for these is up, if its operations take so long.
     pub fn availability(&self, cycle_secs: f64) -> Availability {
         let (mut of_work, mut of_calendar, mut worst) = (0.0, Vec::new(), None::<Outage>);
-        for (downtime, after, repair) in self.distributions() {
+        for (downtime, after, repair) in self.distributions().filter(|(downtime, ..)| !self.is_free(downtime))
+        {
             let (clock, repair_secs) = (downtime.clock, repair.mean());
             let life_secs = match clock {
                 // At fixed multiples the interval holds the maintenance itself.

@@ -110,13 +110,12 @@ impl Downtimes {
             let message = format!("{many}, but a machine can have {MOST}");
             check.fault(field, message, "join those that are alike");
         }
-        let hours = settings.hours(check).map(Box::new);
+        let (hours, closed_time) = settings.hours(check).unzip();
         let mut all = Vec::with_capacity(count);
         all.extend(breakdowns.iter().enumerate().filter_map(|(i, mode)| mode.checked(i, check)));
         let modes = breakdowns.len();
         all.extend(maintenance.iter().enumerate().filter_map(|(i, plan)| plan.checked(i, modes, check)));
-        let until = check.around.run_ends;
-        let closed_time = hours.as_ref().map(|hours| Box::new(ClosedTime::of(hours.timetable(), until)));
+        let (hours, closed_time) = (hours.map(Box::new), closed_time.map(Box::new));
         Downtimes { all: all.into(), hours, closed_time, ..Downtimes::default() }
     }
 
@@ -188,6 +187,8 @@ impl Downtimes {
             When::AtOnce => true,
             When::AfterPart => !work_in_hand,
             When::WhenEmpty => self.empty,
+            // Around the clock there is no closed time to wait for.
+            When::OffShift if self.hours.is_none() => !work_in_hand,
             When::OffShift => self.rests() || hours_come,
         };
         let due = self.all.iter().zip(0..).filter(|(downtime, _)| downtime.due > 0);
@@ -203,7 +204,9 @@ impl Downtimes {
 
     /// Whether a stop is due that waits for the work in hand: a maintenance, or the end of the hours.
     pub(super) fn awaits_stop(&self) -> bool {
-        let keeps_work_away = |downtime: &Downtime| downtime.when() != When::OffShift || self.is_closed();
+        let keeps_work_away = |downtime: &Downtime| {
+            downtime.when() != When::OffShift || self.is_closed() || self.hours.is_none()
+        };
         let mut plans = self.all.iter().filter(|downtime| !downtime.is_breakdown() && downtime.due > 0);
         self.hours.as_ref().is_some_and(|hours| hours.due > 0) || plans.any(keeps_work_away)
     }
@@ -318,6 +321,21 @@ impl Downtimes {
             }
         }
         self.person.take()
+    }
+
+    /// The hours of a machine without work end: work that comes at this instant waits.
+    pub(super) fn hold_what_comes(&mut self) {
+        self.hold_in_closed_time();
+    }
+
+    /// The work with which the run begins was begun before it.
+    pub(super) fn note_begun(&mut self) {
+        self.hours.iter_mut().for_each(|hours| hours.note_begun());
+    }
+
+    /// Whether a plan takes no time of the hours.
+    pub(super) fn is_free(&self, downtime: &Downtime) -> bool {
+        downtime.when() == When::OffShift && self.hours.is_some()
     }
 
     /// Work that a stop has interrupted in closed time goes on in the next hours.

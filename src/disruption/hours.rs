@@ -22,8 +22,9 @@ pub enum ShiftEnd {
     Finish,
     /// It stops at once, and goes on exactly there when its hours begin again.
     Pause,
-    /// It finishes the work in hand, and begins only what ends before its hours do. Work that is longer than all of its hours
-    /// begins with them.
+    /// It finishes the work in hand, and begins only what ends before its hours do; what does not fit waits for hours into which
+    /// it fits. Work that is longer than all of its hours begins with the next. Work that waited begins even if a stop has made
+    /// it late.
     OnlyWhatFits,
 }
 
@@ -36,10 +37,16 @@ pub struct Hours {
     closed: bool,
     /// When its hours began last; never, if that was before the run.
     opened: Time,
+    /// The longest of its hours without a break.
+    longest: Time,
     /// Its rank among the stops that fell due and wait; 0 if it does not wait.
     pub(super) due: u32,
-    /// Whether work in hand waits for the hours to begin, because it does not fit into them.
+    /// Whether the stop comes whatever work there is, because that work must wait.
     held: bool,
+    /// Whether work has waited for the present hours.
+    waited: bool,
+    /// Whether the next work was begun before the run.
+    begun_before: bool,
     /// The event of the next change.
     event_id: EventId,
 }
@@ -51,6 +58,8 @@ const LONG_RUN: Time = Time(5 * 365 * 86_400 * 1_000_000_000);
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct ClosedTime {
     open_secs: f64,
+    /// The longest time without closing.
+    pub(super) longest: Time,
     /// The lengths of the closings, in seconds.
     closings: Vec<f64>,
 }
@@ -58,17 +67,20 @@ pub(super) struct ClosedTime {
 impl ClosedTime {
     /// That of a timetable from the beginning of a run until then.
     pub(super) fn of(timetable: &Timetable, until: Time) -> ClosedTime {
-        let (mut closings, mut now, until) = (Vec::new(), Time::ZERO, until.min(LONG_RUN));
+        let (mut closings, mut longest, mut now) = (Vec::new(), Time::ZERO, Time::ZERO);
+        let until = until.min(LONG_RUN);
         while now < until {
             let open = timetable.at(now).is_open();
             let next = if open { timetable.next_closing(now) } else { timetable.next_opening(now) };
             let end = next.unwrap_or(until).min(until);
-            if !open {
-                closings.push((end - now).secs());
+            match open {
+                // The last of the run may be cut short.
+                true => longest = longest.max(next.unwrap_or(Time::NEVER) - now),
+                false => closings.push((end - now).secs()),
             }
             now = end;
         }
-        ClosedTime { open_secs: timetable.open_between(Time::ZERO, until).secs(), closings }
+        ClosedTime { open_secs: timetable.open_between(Time::ZERO, until).secs(), longest, closings }
     }
 
     /// Seconds closed for each second open, if work goes on so long into closed time.
@@ -83,12 +95,22 @@ impl ClosedTime {
 impl Hours {
     /// Those of equipment that finishes what it has begun.
     pub(crate) fn around(timetable: Timetable) -> Hours {
-        Hours::new(timetable, ShiftEnd::Finish)
+        Hours::new(timetable, ShiftEnd::Finish, Time::NEVER)
     }
 
-    pub(super) fn new(timetable: Timetable, end: ShiftEnd) -> Hours {
-        let (opened, event_id) = (Time::NEVER, EventId::default());
-        Hours { timetable, end, closed: false, opened, due: 0, held: false, event_id }
+    pub(super) fn new(timetable: Timetable, end: ShiftEnd, longest: Time) -> Hours {
+        Hours {
+            timetable,
+            end,
+            closed: false,
+            opened: Time::NEVER,
+            longest,
+            due: 0,
+            held: false,
+            waited: false,
+            begun_before: false,
+            event_id: EventId::default(),
+        }
     }
 
     pub(crate) fn timetable(&self) -> &Timetable {
@@ -121,7 +143,8 @@ impl Hours {
         let closed = !self.timetable.at(now).is_open();
         let changed = std::mem::replace(&mut self.closed, closed) != closed;
         if changed && !closed {
-            (self.opened, self.due, self.held) = (now, 0, false);
+            (self.opened, self.due, self.waited) = (now, 0, self.held);
+            self.held = false;
         }
         let next = if closed { self.timetable.next_opening(now) } else { self.timetable.next_closing(now) };
         let priority = if closed { COMPLETION } else { DUE };
@@ -139,10 +162,23 @@ impl Hours {
         self.end == ShiftEnd::OnlyWhatFits
     }
 
+    /// The next work was begun before the run.
+    pub(super) fn note_begun(&mut self) {
+        self.begun_before = true;
+    }
+
     /// Whether work of this length may begin now.
-    pub(super) fn admits(&self, work: Time, now: Time) -> bool {
-        let fits = || self.timetable.next_closing(now).is_none_or(|closing| now + work <= closing);
-        !self.looks_at_work() || !self.closed && (self.opened == now || fits())
+    pub(super) fn admits(&mut self, work: Time, now: Time) -> bool {
+        if !self.looks_at_work() || std::mem::take(&mut self.begun_before) {
+            return true;
+        }
+        if self.closed {
+            return false;
+        }
+        // Work that waited for these hours counts from their beginning.
+        let begin = if std::mem::take(&mut self.waited) { self.opened } else { now };
+        let fits = self.timetable.next_closing(now).is_none_or(|closing| begin + work <= closing);
+        fits || begin == self.opened && work > self.longest
     }
 
     /// Work in hand does not fit, and waits for the next hours.

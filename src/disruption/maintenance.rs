@@ -73,6 +73,13 @@ impl Maintenance {
         let length = check.distribution(&field("takes"), &self.takes);
         let written = every.as_ref().map(|_| &self.every);
         let clock = clock(&field("clock"), written, self.clock, FailureClock::Calendar, check);
+        if self.when == When::OffShift && check.around.calendars.are_none() {
+            check.fault(
+                &field("when"),
+                "this line has no calendar, and so no closed time".to_owned(),
+                "declare `calendars`, or write `when: AfterPart`",
+            );
+        }
         let request =
             request(ResourcePurpose::Maintenance, &field, self.skill.as_deref(), self.priority, check);
         let renews = self.renewed(&field("renews"), modes, check);

@@ -1,6 +1,6 @@
 //! What a layout says of everything that may stop a piece of equipment.
 
-use super::hours::Hours;
+use super::hours::{ClosedTime, Hours};
 use super::{Breakdown, Maintenance, ShiftEnd};
 use crate::checking::Check;
 
@@ -26,8 +26,8 @@ impl<'a> StopSettings<'a> {
         breakdowns.chain(self.maintenance.iter().filter_map(|plan| plan.skill.as_deref())).collect()
     }
 
-    /// Its hours, if it has a calendar.
-    pub(super) fn hours(self, check: &mut Check<'_>) -> Option<Hours> {
+    /// Its hours and the closed time of the run, if it has a calendar.
+    pub(super) fn hours(self, check: &mut Check<'_>) -> Option<(Hours, ClosedTime)> {
         let timetable = check.hours(self.calendar);
         // In a line with calendars, one change makes it work around the clock, and nothing else need be changed for that.
         if self.shift_end.is_some() && check.around.calendars.are_none() {
@@ -37,6 +37,9 @@ impl<'a> StopSettings<'a> {
                 "declare `calendars`, or leave `shift_end` out",
             );
         }
-        Some(Hours::new(timetable?, self.shift_end.unwrap_or(self.default_end)))
+        let timetable = timetable?;
+        let closed_time = ClosedTime::of(&timetable, check.around.run_ends);
+        let end = self.shift_end.unwrap_or(self.default_end);
+        Some((Hours::new(timetable, end, closed_time.longest), closed_time))
     }
 }

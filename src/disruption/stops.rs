@@ -11,7 +11,8 @@
 //! failure by the calendar counts only while the equipment is up.
 //!
 //! Closed time counts in the expected account in full. In the least one, all else that stops the equipment happens in closed
-//! time, and each closing is shortened by the longest work that may go on into it.
+//! time, and each closing is shortened by the longest work that may go on into it. A plan that waits for closed time costs nothing
+//! in either: what of it goes on into the next hours is left out.
 //!
 //! Not counted in either: waiting for people; in the expected one, overtime.
 
@@ -96,6 +97,9 @@ impl Downtimes {
                         stops.spoils_per_sec += 1.0 / life.mean()
                     }
                 }
+            }
+            if self.is_free(downtime) {
+                continue;
             }
             let expected = 1.0 / expected_rate(number, &all);
             match downtime.clock {

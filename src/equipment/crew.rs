@@ -12,7 +12,7 @@
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::{Datasheet, Equipment, Forecast, Improvement, Retune, Role, Settings};
-use crate::calendar::Timetable;
+use crate::calendar::{Attendance, Timetable};
 use crate::checking::Check;
 use crate::context::{Context, DUE, EventOutcome};
 use crate::event::{Listener, Slot};
@@ -46,7 +46,11 @@ impl Settings for Crew {
 
     fn checked(&self, check: &mut Check<'_>) -> Option<CrewState> {
         let attendance = self.attendance(check);
-        if self.size == 0 && self.by_shift.values().all(|size| *size == 0) {
+        let nobody = match &attendance {
+            Some(shifts) => shifts.sizes.iter().all(|size| *size == 0),
+            None => self.size == 0,
+        };
+        if nobody {
             check.fault(
                 "size",
                 "a crew of nobody never comes".to_owned(),
@@ -109,7 +113,8 @@ impl Crew {
         }
         let size = |name: &String| self.by_shift.get(name).copied().unwrap_or(self.size);
         let sizes = names.iter().map(size).collect();
-        Some(CrewShifts { timetable: timetable?, sizes })
+        let until = check.around.run_ends;
+        Some(CrewShifts { timetable: timetable?, sizes, until })
     }
 }
 
@@ -119,21 +124,36 @@ struct CrewShifts {
     timetable: Timetable,
     /// By the number of the shift.
     sizes: Vec<u32>,
+    /// The end of the run, if that is as long as the layout says.
+    until: Time,
 }
 
 impl CrewShifts {
     /// How many are there at an instant.
     fn at(&self, now: Time) -> u32 {
-        let working = self.timetable.at(now).working;
-        let of_shift = self.sizes.iter().enumerate().filter(|(shift, _)| working >> shift & 1 == 1);
-        of_shift.map(|(_, size)| *size).sum()
+        self.attending(self.timetable.at(now))
     }
 
-    /// The most that are ever there at once, if all shifts overlap.
+    fn attending(&self, attendance: Attendance) -> u32 {
+        let of_shift = self.sizes.iter().enumerate().filter(|(shift, _)| attendance.is_working(*shift));
+        of_shift.map(|(_, size)| *size).fold(0, u32::saturating_add)
+    }
+
+    /// The most that are there at once during the run, and at least those of the largest shift.
     fn most(&self) -> u32 {
-        self.sizes.iter().copied().fold(0, u32::saturating_add)
+        let largest = self.sizes.iter().copied().max().unwrap_or(0);
+        let (mut most, mut next) = (largest.max(self.at(Time::ZERO)), self.timetable.next_change(Time::ZERO));
+        for _ in 0..MOST_CHANGES {
+            let Some((time, attendance)) = next.filter(|(time, _)| *time < self.until) else { break };
+            most = most.max(self.attending(attendance));
+            next = self.timetable.next_change(time);
+        }
+        most
     }
 }
+
+/// Two years of five changes a day: whatever overlaps later has done so before.
+const MOST_CHANGES: usize = 3_650;
 
 /// The running crew.
 #[derive(Component, Clone, Debug, PartialEq)]

@@ -64,6 +64,7 @@ pub(super) trait Interruptible {
         }
         self.begin_hours(place, me, ctx);
         if let Some(left) = initial_state.work {
+            self.task().note_begun();
             self.task().begin(left, me, ctx);
         }
     }

@@ -94,7 +94,7 @@ pub static ALL: &[ElementFigure] = &[
         name: "counts",
         unit: "1",
         title: "incidents",
-        formula: "how often that happened in the window which happened at all: breakdowns (begun), repairs, maintenances, setups and runs of a batch machine (finished)",
+        formula: "how often that happened in the window which happened at all: breakdowns (begun), repairs, maintenances, setups and runs of a batch machine (finished), closings and openings (its hours end and begin)",
         better: Better::Neither,
         measure: ElementMeasure::Each(EachMeasure {
             fixed: Some(incident_names),

@@ -98,9 +98,16 @@ impl CalendarReader<'_> {
                 "a file of calendar \"{name}\" says nothing of the year {year}, so that {year} has no holidays of that file"
             ));
         }
-        let start = self.layout.run.value.start;
-        match Timetable::new(&calendar, self.zone.clone(), start) {
-            Ok(timetable) => Some(timetable),
+        let run = &self.layout.run.value;
+        match Timetable::new(&calendar, self.zone.clone(), run.start) {
+            Ok(timetable) => {
+                if timetable.open_between(Time::ZERO, end_of_run(run)) == Time::ZERO {
+                    tables.notes.insert(format!(
+                        "calendar \"{name}\" has no hours in this run: what keeps it stands still"
+                    ));
+                }
+                Some(timetable)
+            }
             Err(CalendarFault { message, help, .. }) => {
                 let place = self.layout.run.place_of("start", self.sources);
                 faults.push(Fault::new(message).at(place).help(help));
@@ -128,9 +135,7 @@ impl CalendarReader<'_> {
             vec![Fault::new(message).at(place).help(help)]
         })?;
         ExceptionList::read(path, &text, self.years(), self.zone).map_err(|found| {
-            let fault = |fault: CalendarFault| {
-                Fault::new(format!("{path}: {}", fault.message)).at(place).help(fault.help)
-            };
+            let fault = |fault: CalendarFault| Fault::new(fault.message).at(place).help(fault.help);
             found.into_iter().map(fault).collect()
         })
     }

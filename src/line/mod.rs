@@ -115,6 +115,17 @@ pub struct RunPlan {
     pub confidence: f64,
 }
 
+impl RunPlan {
+    /// When it ends; a warm-up that is still to be found counts as none.
+    pub fn end(&self) -> Time {
+        let warm_up = match self.warm_up {
+            WarmUpTime::Given(warm_up) => warm_up,
+            WarmUpTime::Auto => Time::ZERO,
+        };
+        warm_up + self.length
+    }
+}
+
 /// How long a run warms up before it counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WarmUpTime {

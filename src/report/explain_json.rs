@@ -210,10 +210,6 @@ impl SuspicionJson {
 
 impl<'a> CalendarJson<'a> {
     fn of(line: &Line, (name, timetable): &'a (String, Timetable)) -> (&'a str, CalendarJson<'a>) {
-        let warm_up = match line.run.warm_up {
-            WarmUpTime::Given(warm_up) => warm_up,
-            WarmUpTime::Auto => Time::ZERO,
-        };
         let change = |(time, date_time, what): (Time, jiff::ZonedDateTime, String)| CalendarChangeJson {
             time_s: time.secs(),
             at: date_time.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
@@ -223,7 +219,7 @@ impl<'a> CalendarJson<'a> {
             shifts: timetable.shift_names(),
             of_line: line.calendars.of_line() == Some(timetable),
             working_days: timetable.calendar().working_days(line.run.start.year()),
-            scheduled_h: timetable.open_between(Time::ZERO, warm_up + line.run.length).secs() / 3600.0,
+            scheduled_h: timetable.open_between(Time::ZERO, line.run.end()).secs() / 3600.0,
             next: next_changes(timetable, Time::ZERO, 5).into_iter().map(change).collect(),
         };
         (name, calendar)

@@ -55,6 +55,7 @@ mod pages;
 mod random_elements;
 mod random_lines;
 mod random_rings;
+mod random_shifts;
 mod recursion;
 mod robots;
 mod route_ends;

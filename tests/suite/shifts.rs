@@ -1,7 +1,8 @@
 //! The hours of equipment, by hand to the nanosecond: what each kind does when its hours end, phase by phase.
 
-use super::kit::{Folder, Recording, SECOND, kpi, record, slot, study};
+use super::kit::{Folder, Recording, SECOND, kpi, layout_by, read, record, slot, study};
 use taktwin::event::{Incident, Listener, State, What};
+use taktwin::explain::Explanation;
 use taktwin::line::Line;
 use taktwin::records::Records;
 
@@ -15,13 +16,8 @@ fn line_by(calendar: &str, run: &str, elements: &[(&str, &str)], flow: &[&str]) 
 
 /// The same with these calendars, and a run that names its own.
 fn by(calendars: &str, run: &str, elements: &[(&str, &str)], flow: &[&str]) -> Line {
-    let elements: String = elements.iter().map(|(name, written)| format!("{name:?}: {written},\n")).collect();
-    let flow: String = flow.iter().map(|arrows| format!("{arrows:?},\n")).collect();
-    let text = format!(
-        "Line(name: \"hours\", run: (start: \"2026-03-02 00:00\", {run}), calendars: {{ {calendars} }},\n\
-         products: {{ \"part\": () }}, elements: {{\n{elements}}}, flow: [\n{flow}])"
-    );
-    Folder::with(&[("line.ron", &text)]).read("line.ron")
+    let run = format!("start: \"2026-03-02 00:00\", {run}");
+    read(&layout_by(calendars, "\"part\": ()", &run, elements, flow))
 }
 
 /// A source that never runs dry, a machine "m" with these settings, a sink; from one to three o'clock every day.
@@ -350,4 +346,105 @@ fn figures_know_the_hours() {
     let outcome = &study.outcomes[0].elements[1];
     assert_eq!(outcome.scheduled, Some(10 * 120 * MINUTE));
     assert_eq!(outcome.overtime, 10 * 5 * MINUTE);
+}
+
+#[test]
+fn work_waits_for_hours_into_which_it_fits() {
+    let calendar = "shifts: { \"d\": (hours: \"06:00-14:00\", breaks: [\"08:00-08:15\"]) }";
+    let elements =
+        [("in", "Source()"), ("m", "Machine(cycle: \"3 h\", shift_end: OnlyWhatFits)"), ("out", "Sink()")];
+    let line = line_by(calendar, "", &elements, &["in -> m -> out"]);
+    // It does not fit before the break, and only once after it.
+    let recorded = two_days(&line);
+    assert_eq!(recorded.deliveries(), minutes([11 * 60 + 15, 1440 + 11 * 60 + 15]));
+    let mut records = Records::of(&line);
+    recorded.0.iter().for_each(|event| records.on_event(*event));
+    records.settle(taktwin::kernel::Time(2 * 86_400 * SECOND));
+    assert_eq!(records.overtime(slot(&line, "m").index()), 0);
+}
+
+#[test]
+fn work_that_has_waited_begins_though_a_stop_comes_first() {
+    // Each day a breakdown is due with the hours; the work is longer than they are, or as long.
+    for cycle in ["13 h", "12 h"] {
+        let machine = format!(
+            "Machine(cycle: \"{cycle}\", shift_end: OnlyWhatFits, breakdowns: [(after: \"10 h\", repair: \"5 min\", clock: Scheduled)])"
+        );
+        let elements = [("in", "Source()"), ("m", machine.as_str()), ("out", "Sink()")];
+        let line = line_by("shifts: { \"d\": (hours: \"09:00-21:00\") }", "", &elements, &["in -> m -> out"]);
+        let recorded = record(&line, 60 * 86_400);
+        assert!(recorded.deliveries().len() >= 30, "{cycle}: {}", recorded.deliveries().len());
+        let last = recorded.deliveries().last().map_or(0, |time| time / SECOND);
+        assert!(last > 57 * 86_400, "{cycle}: nothing after {last} s");
+    }
+}
+
+#[test]
+fn work_that_was_begun_before_the_run_is_finished() {
+    let elements = [
+        ("in", "Source()"),
+        ("m", "Machine(cycle: \"30 min\", shift_end: OnlyWhatFits, initial: (working: \"20 min\"))"),
+        ("out", "Sink()"),
+    ];
+    let run = "start: \"2026-03-02 02:50\", calendar: \"day\"";
+    let text =
+        layout_by(&format!("\"day\": ({ONE_TO_THREE})"), "\"part\": ()", run, &elements, &["in -> m -> out"]);
+    let recorded = record(&read(&text), 3600);
+    assert_eq!(recorded.deliveries(), minutes([20]));
+}
+
+#[test]
+fn work_that_comes_as_the_hours_end_waits_for_the_next() {
+    // A robot puts a part down, and a machine gives one away, at three o'clock.
+    let robot = [
+        ("in", "Source(parts: 1)"),
+        ("r", "Robot(load: \"60 min\", unload: \"60 min\")"),
+        ("m", "Machine(cycle: \"50 min\")"),
+        ("out", "Sink()"),
+    ];
+    let line = line_by(ONE_TO_THREE, "", &robot, &["in -> m by r", "m -> out"]);
+    let recorded = two_days(&line);
+    assert_eq!(recorded.deliveries(), minutes([NEXT + 50]));
+    let machines = [
+        ("in", "Source()"),
+        ("press", "Machine(cycle: \"1 h\")"),
+        ("m", "Disassembler(cycle: \"90 min\", gives: { \"part\": 2 })"),
+        ("out", "Sink()"),
+    ];
+    let line = line_by(ONE_TO_THREE, "", &machines, &["in -> press -> m", "m.part -> out"]);
+    let recorded = two_days(&line);
+    let mut records = Records::of(&line);
+    recorded.0.iter().for_each(|event| records.on_event(*event));
+    records.settle(taktwin::kernel::Time(2 * 86_400 * SECOND));
+    // The one that came at 120 is finished at 210; the next waits, and the second of the next day ends an hour late.
+    assert_eq!(recorded.deliveries()[..3], minutes([210, 210, NEXT + 90])[..]);
+    assert_eq!(records.overtime(slot(&line, "m").index()), 90 * MINUTE);
+}
+
+#[test]
+fn maintenance_in_closed_time_costs_no_hours_and_the_bound_holds() {
+    for plan in [
+        "every: \"5 parts\", takes: \"4 h\"",
+        "every: \"1 d\", takes: \"5 h\"",
+        "every: \"5 h\", takes: \"1 h\", clock: Working",
+    ] {
+        let machine = format!("Machine(cycle: \"10 min\", maintenance: [({plan}, when: OffShift)])");
+        let elements = [("in", "Source()"), ("m", machine.as_str()), ("out", "Sink()")];
+        let run = "length: \"28 d\", replications: 2";
+        let line =
+            line_by("shifts: { \"d\": (hours: \"06:00-14:00\") }", run, &elements, &["in -> m -> out"]);
+        let made = kpi(&study(&line), "throughput").mean;
+        let capacity = Explanation::of(&line).capacity;
+        assert!((made - 2.0).abs() < 1e-9, "{plan}: {made}");
+        assert!((capacity.good_per_sec.unwrap() * 3600.0 - 2.0).abs() < 1e-9, "{plan}");
+        assert!(capacity.at_most_per_sec.unwrap() * 3600.0 >= 2.0, "{plan}");
+    }
+}
+
+#[test]
+fn maintenance_for_closed_time_waits_for_the_part_where_nothing_is_ever_closed() {
+    let line = machine(&format!(
+        "{CYCLE}, calendar: \"always\", maintenance: [(every: \"2 h\", takes: \"10 min\", when: OffShift)]"
+    ));
+    assert_eq!(became(&line, &record(&line, 3 * 3600), State::Maintenance), minutes([125]));
 }

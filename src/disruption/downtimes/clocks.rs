@@ -120,7 +120,7 @@ impl Downtimes {
 
     /// Whether work of this length may begin now. If not, its hours are as good as over.
     pub(in crate::disruption) fn holds(&mut self, work: Time, now: Time) -> bool {
-        let admits = self.hours.as_ref().is_none_or(|hours| hours.admits(work, now));
+        let admits = self.hours.as_mut().is_none_or(|hours| hours.admits(work, now));
         if !admits {
             let place = self.place_among_due(now);
             self.hours.iter_mut().for_each(|hours| hours.hold(place));

@@ -132,7 +132,12 @@ impl Task {
             false if rested => self.stop_is_over(me, ctx),
             false => self.reopens(waited),
             true if self.down => TaskProgress::Unchanged,
-            true => self.is_due(me, ctx),
+            true => {
+                if self.plan == TaskPlan::Idle {
+                    self.downtimes.iter_mut().for_each(|downtimes| downtimes.hold_what_comes());
+                }
+                self.is_due(me, ctx)
+            }
         }
     }
 

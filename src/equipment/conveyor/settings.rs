@@ -3,7 +3,7 @@
 use super::belt::{Belt, Gauge};
 use super::{ConveyorState, OnBelt, WhenBlocked};
 use crate::checking::Check;
-use crate::disruption::{Downtimes, Preemption, Task, When};
+use crate::disruption::{Downtimes, Preemption, ShiftEnd, Task, When};
 use crate::energy::{ConveyorPower, PowerTable};
 use crate::equipment::Settings;
 use crate::equipment::settings::interruptible;
@@ -86,6 +86,12 @@ impl Settings for Conveyor {
 
 impl Conveyor {
     fn check_lives(&self, check: &mut Check<'_>) {
+        if self.shift_end.is_some_and(|end| end != ShiftEnd::Pause) {
+            let message = "a belt has no work that ends: there is always another part on its way".to_owned();
+            let help =
+                "leave `shift_end` out: the belt stands when its hours end; or write `calendar: \"always\"`";
+            check.fault("shift_end", message, help);
+        }
         for (nth, plan) in self.maintenance.iter().enumerate() {
             if plan.every.is_parts() {
                 let message = "a conveyor is maintained after some time and no number of parts".to_owned();
