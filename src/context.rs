@@ -85,6 +85,12 @@ impl<L: Listener> Context<'_, L> {
         self.notes.push(ResourceNote::Resized(lender, size));
     }
 
+    /// So many of what a lender has are there from now on, by its calendar. What it has lent stays lent.
+    #[cold]
+    pub fn attend(&mut self, lender: Slot, size: u32) {
+        self.notes.push(ResourceNote::Attends(lender, size));
+    }
+
     /// Emits an event about a part. Inlined, so that the record is not loaded for a listener that does not read it.
     #[inline(always)]
     pub fn emit_for(&mut self, element: Slot, part: PartId, what: impl Fn(Part) -> What) {

@@ -84,7 +84,8 @@
 //!
 //! - [`units`] reads `"62 s"` and `"3.2 kW"`, and is the only place where numbers become text for people;
 //! - [`stats`] is pure mathematics: intervals, warm-up, paired comparison, verdicts;
-//! - [`kernel`] has time in whole nanoseconds, the event queue, random-number streams and distributions.
+//! - [`kernel`] has time in whole nanoseconds, the event queue, random-number streams and distributions;
+//! - [`calendar`] reads working hours, holidays and rosters, and knows at which instants of a run who works.
 //!
 //! The floor and what is on it:
 //!
@@ -150,6 +151,8 @@ pub mod units;
 pub mod stats;
 
 pub mod kernel;
+
+pub mod calendar;
 
 pub mod event;
 

@@ -2,9 +2,10 @@
 
 pub mod contents;
 
+use crate::calendar::{ALWAYS, Calendars, Timetable};
 use crate::distribution::{CatalogColumn, CatalogRow, DistributionSpec, ReadCell, join};
 use crate::event::Slot;
-use crate::kernel::Distribution;
+use crate::kernel::{Distribution, Time};
 use crate::material::{Families, PartSpec};
 use crate::units::Quantity;
 use crate::units::spelling::{brief, nearest};
@@ -76,6 +77,10 @@ pub struct Surroundings<'a> {
     pub reworks: bool,
     /// The date and time at which the run begins.
     pub start: DateTime,
+    /// The calendars of the line.
+    pub calendars: &'a Calendars,
+    /// When the run ends, if it is as long as the layout says.
+    pub run_ends: Time,
 }
 
 /// The skills of all crews, and the skills for which elements call people.
@@ -221,6 +226,29 @@ impl<'a> Check<'a> {
             Err(message) => {
                 self.fault(field, message, "");
                 None
+            }
+        }
+    }
+
+    /// The working hours of an element: of the calendar of this name, or of the line's; none around the clock.
+    pub fn hours(&mut self, written: Option<&str>) -> Option<Timetable> {
+        let calendars = self.around.calendars;
+        match written {
+            None => calendars.of_line().cloned(),
+            Some(ALWAYS) => None,
+            Some(name) => {
+                let found = calendars.named(name).cloned();
+                if found.is_none() && !calendars.incomplete {
+                    let help = match calendars.nearest(name) {
+                        Some(near) => format!("did you mean \"{near}\"?"),
+                        None => format!(
+                            "declare it: `calendars: {{ \"{}\": (shifts: {{ \"day\": (days: \"Mon-Fri\", hours: \"08:00-16:00\") }}) }}`, or write \"{ALWAYS}\"",
+                            brief(name)
+                        ),
+                    };
+                    self.fault("calendar", format!("unknown calendar \"{}\"", brief(name)), &help);
+                }
+                found
             }
         }
     }

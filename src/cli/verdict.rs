@@ -57,6 +57,7 @@ pub(crate) fn undecided(comparisons: &[Comparison<'_>]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::Calendars;
     use crate::kernel::Time;
     use crate::kpi::{self, Figure};
     use crate::layout::Compared;
@@ -78,6 +79,7 @@ mod tests {
             name,
             provenance: None,
             run,
+            calendars: Calendars::default(),
             products,
             elements,
             groups: Vec::new(),

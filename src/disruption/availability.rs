@@ -46,18 +46,21 @@ impl Downtimes {
     /// How much of its time equipment that stops for these is up, if its operations take so long.
     pub fn availability(&self, cycle_secs: f64) -> Availability {
         let (mut of_work, mut of_calendar, mut worst) = (0.0, Vec::new(), None::<Outage>);
-        for (downtime, after, repair) in self.distributions() {
+        for (downtime, after, repair) in self.distributions().filter(|(downtime, ..)| !self.is_free(downtime))
+        {
             let (clock, repair_secs) = (downtime.clock, repair.mean());
             let life_secs = match clock {
                 // At fixed multiples the interval holds the maintenance itself.
-                FailureClock::Calendar if downtime.is_fixed() => after.mean() - repair_secs,
-                FailureClock::Working | FailureClock::Calendar => after.mean(),
+                FailureClock::Calendar | FailureClock::Scheduled if downtime.is_fixed() => {
+                    after.mean() - repair_secs
+                }
+                FailureClock::Working | FailureClock::Calendar | FailureClock::Scheduled => after.mean(),
                 FailureClock::Parts => whole_parts(after) * cycle_secs,
             };
             let outage = Outage { life_secs, repair_secs };
             match clock {
                 _ if outage.repair_secs == 0.0 => {}
-                FailureClock::Calendar => of_calendar.push(outage.ratio()),
+                FailureClock::Calendar | FailureClock::Scheduled => of_calendar.push(outage.ratio()),
                 FailureClock::Working | FailureClock::Parts => of_work += outage.ratio(),
             }
             let worse = worst.is_none_or(|worst| outage.ratio() > worst.ratio());

@@ -2,7 +2,8 @@
 //! its effect on the part in work.
 //!
 //! [`FailureClock::Working`] counts only the time in which the machine works (operation-dependent failures).
-//! [`FailureClock::Calendar`] counts all time since the last repair of the mode. [`FailureClock::Parts`] counts finished parts. If a
+//! [`FailureClock::Calendar`] counts all time since the last repair of the mode, [`FailureClock::Scheduled`] only the hours of the
+//! machine by its calendar. [`FailureClock::Parts`] counts finished parts. If a
 //! time to failure in parts or in working time ends with an operation, the machine stops when it starts the next part.
 //! `downtimes.rs` handles the breakdowns of a running machine.
 //!
@@ -42,8 +43,17 @@ pub enum FailureClock {
     Working,
     /// All time since the last repair or maintenance.
     Calendar,
+    /// The hours of the machine by its calendar, since the last repair or maintenance.
+    Scheduled,
     /// Finished parts.
     Parts,
+}
+
+impl FailureClock {
+    /// Whether it runs on whatever the machine does: on the calendar, or in its hours.
+    pub(super) fn runs_by_itself(self) -> bool {
+        matches!(self, FailureClock::Calendar | FailureClock::Scheduled)
+    }
 }
 
 /// What becomes of the part in work when a breakdown stops it.
@@ -89,6 +99,13 @@ pub(super) fn clock(
     check: &mut Check<'_>,
 ) -> FailureClock {
     let Some(life) = life else { return written.unwrap_or(default) };
+    if written == Some(FailureClock::Scheduled) && check.around.calendars.are_none() {
+        check.fault(
+            field,
+            "this line has no calendar whose hours could be counted".to_owned(),
+            "declare `calendars`, or write `clock: Calendar`",
+        );
+    }
     let in_parts = life.is_parts();
     let clock = written.unwrap_or(if in_parts { FailureClock::Parts } else { default });
     if in_parts != (clock == FailureClock::Parts) {

@@ -2,6 +2,7 @@
 
 use super::breakdown::{FailureClock, Preemption};
 use super::maintenance::{Policy, When};
+use crate::calendar::Timetable;
 use crate::context::{DISTURBANCE, DUE, PLANNED};
 use crate::event::State;
 use crate::kernel::{Distribution, EventId, Purpose, Stream, Time};
@@ -73,7 +74,9 @@ impl Downtime {
         match self.clock {
             // At least one part is made between two stops, or the machine would never make any.
             FailureClock::Parts => (self.after.draw(&mut self.lives) + 0.5).max(1.0) as i64,
-            FailureClock::Working | FailureClock::Calendar => self.after.draw_time(&mut self.lives).0 as i64,
+            FailureClock::Working | FailureClock::Calendar | FailureClock::Scheduled => {
+                self.after.draw_time(&mut self.lives).0 as i64
+            }
         }
     }
 
@@ -100,24 +103,48 @@ impl Downtime {
     }
 
     /// Draws the next time to failure or interval. `schedule` is for one that runs by the calendar.
-    pub(super) fn renew(&mut self, now: Time, schedule: impl FnOnce(Time, u8) -> EventId) {
+    pub(super) fn renew(
+        &mut self,
+        hours: Option<&Timetable>,
+        now: Time,
+        schedule: impl FnOnce(Time, u8) -> EventId,
+    ) {
         self.due = 0;
         self.left = self.draw_life();
-        self.schedule_next(now, schedule);
+        self.schedule_next(hours, now, schedule);
     }
 
-    /// Schedules the event of one that runs by the calendar.
-    pub(super) fn schedule_next(&mut self, now: Time, schedule: impl FnOnce(Time, u8) -> EventId) {
-        if self.clock == FailureClock::Calendar {
-            let life = Time(self.left as u64);
-            self.event_id = schedule(life, DUE);
-            self.left = (now + life).0 as i64;
+    /// Schedules the event of one that runs by the calendar, or in these hours.
+    pub(super) fn schedule_next(
+        &mut self,
+        hours: Option<&Timetable>,
+        now: Time,
+        schedule: impl FnOnce(Time, u8) -> EventId,
+    ) {
+        let life = Time(self.left.max(0) as u64);
+        let due = match (self.clock, hours) {
+            (FailureClock::Scheduled, Some(hours)) => hours.after_open(now, life),
+            (FailureClock::Calendar | FailureClock::Scheduled, _) => now + life,
+            (FailureClock::Working | FailureClock::Parts, _) => return,
+        };
+        self.event_id = schedule(due - now, DUE);
+        self.left = due.0 as i64;
+    }
+
+    /// What is left of the time to an event, in what its clock counts.
+    fn left_of(&self, hours: Option<&Timetable>, now: Time) -> i64 {
+        match (self.clock, hours) {
+            (FailureClock::Scheduled, Some(hours)) => {
+                hours.open_between(now, Time(self.left as u64)).0 as i64
+            }
+            (FailureClock::Calendar | FailureClock::Scheduled, _) => self.left - now.0 as i64,
+            (FailureClock::Working | FailureClock::Parts, _) => self.left,
         }
     }
 
     /// A plan at fixed multiples fell due by its count, and counts on from there.
     pub(super) fn count_on(&mut self) {
-        if self.is_fixed() && self.clock != FailureClock::Calendar {
+        if self.is_fixed() && !self.clock.runs_by_itself() {
             while self.left <= 0 {
                 self.left += self.draw_life();
             }
@@ -176,7 +203,7 @@ impl Downtime {
 
     /// Whether nothing is left of its working time or parts.
     pub(super) fn is_used_up(&self) -> bool {
-        self.clock != FailureClock::Calendar && self.left <= 0
+        !self.clock.runs_by_itself() && self.left <= 0
     }
 
     /// Whether it can take over these settings while it runs: the same kind and the same clock.
@@ -188,6 +215,7 @@ impl Downtime {
     pub(super) fn become_like(
         &mut self,
         settings: &Downtime,
+        hours: Option<&Timetable>,
         now: Time,
         schedule: impl FnOnce(Time, u8) -> EventId,
     ) {
@@ -205,11 +233,11 @@ impl Downtime {
             event_id: _,
         } = settings;
         let ratio = self.after.ratio(after);
-        let by_calendar = self.clock == FailureClock::Calendar;
-        let left = if by_calendar { self.left - now.0 as i64 } else { self.left };
+        let by_calendar = self.clock.runs_by_itself();
+        let left = self.left_of(hours, now);
         if left > 0 && ratio != 1.0 && (!by_calendar || self.event_id != EventId::default()) {
             self.left = (left as f64 * ratio).min(Time::LONGEST.0 as f64) as i64;
-            self.schedule_next(now, schedule);
+            self.schedule_next(hours, now, schedule);
         }
         (self.kind, self.after) = (kind.clone(), after.clone());
         (self.length, self.request) = (length.clone(), request.clone());

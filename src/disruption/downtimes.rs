@@ -9,9 +9,12 @@
 
 mod clocks;
 
-use super::downtime::{Downtime, DowntimeKind};
-use super::{Breakdown, FailureClock, InitialState, Maintenance, Preemption, When};
+use super::downtime::Downtime;
+use super::hours::{ClosedTime, Hours};
+use super::{FailureClock, InitialState, Preemption, StopSettings, When};
+use crate::calendar::Timetable;
 use crate::checking::Check;
+use crate::context::PLANNED;
 use crate::event::{Incident, State};
 use crate::kernel::{Distribution, EventId, Purpose, Stream, Time};
 use crate::resource::{Request, Token};
@@ -21,6 +24,10 @@ use crate::resource::{Request, Token};
 pub struct Downtimes {
     /// Breakdowns, then plans.
     all: Box<[Downtime]>,
+    /// Its hours, if it works by a calendar. Their end is a stop with the number [`HOURS`].
+    hours: Option<Box<Hours>>,
+    /// How long it is closed during the run.
+    pub(super) closed_time: Option<Box<ClosedTime>>,
     /// The present stop, or the last one.
     current: u8,
     /// Whether that stop goes on now.
@@ -80,18 +87,19 @@ pub(super) enum Due {
     Begin,
     /// A stop falls due by the calendar.
     Downtime(u8),
+    /// Its hours begin or end.
+    Hours,
 }
 
 /// Breakdowns and plans are numbered in a byte.
 const MOST: usize = 250;
+/// The number of the stop that is the end of the hours.
+pub(super) const HOURS: u8 = u8::MAX;
 
 impl Downtimes {
-    /// Reads breakdowns and plans of a layout.
-    pub(crate) fn checked(
-        breakdowns: &[Breakdown],
-        maintenance: &[Maintenance],
-        check: &mut Check<'_>,
-    ) -> Downtimes {
+    /// Reads breakdowns, plans and hours of a layout.
+    pub(crate) fn checked(settings: StopSettings<'_>, check: &mut Check<'_>) -> Downtimes {
+        let StopSettings { breakdowns, maintenance, .. } = settings;
         let count = breakdowns.len() + maintenance.len();
         let too_many = if breakdowns.len() > MOST {
             Some(("breakdowns", format!("{} breakdowns", breakdowns.len())))
@@ -102,16 +110,23 @@ impl Downtimes {
             let message = format!("{many}, but a machine can have {MOST}");
             check.fault(field, message, "join those that are alike");
         }
+        let (hours, closed_time) = settings.hours(check).unzip();
         let mut all = Vec::with_capacity(count);
         all.extend(breakdowns.iter().enumerate().filter_map(|(i, mode)| mode.checked(i, check)));
         let modes = breakdowns.len();
         all.extend(maintenance.iter().enumerate().filter_map(|(i, plan)| plan.checked(i, modes, check)));
-        Downtimes { all: all.into(), ..Downtimes::default() }
+        let (hours, closed_time) = (hours.map(Box::new), closed_time.map(Box::new));
+        Downtimes { all: all.into(), hours, closed_time, ..Downtimes::default() }
     }
 
     /// The same, for equipment with this initial state.
     pub(crate) fn beginning(self, initial_state: Option<InitialState>) -> Downtimes {
         Downtimes { initial_state: initial_state.map(Box::new), ..self }
+    }
+
+    /// Its hours, if it works by a calendar.
+    pub(super) fn timetable(&self) -> Option<&Timetable> {
+        self.hours.as_ref().map(|hours| hours.timetable())
     }
 
     /// See [`Task::scale_breakdowns`](super::Task::scale_breakdowns).
@@ -126,7 +141,7 @@ impl Downtimes {
 
     /// Whether nothing ever stops it, and it begins empty and up.
     pub fn is_empty(&self) -> bool {
-        self.all.is_empty() && self.initial_state.is_none()
+        self.all.is_empty() && self.hours.is_none() && self.initial_state.is_none()
     }
 
     /// Gives each its streams and its first time to stop. Returns the shortest of them.
@@ -149,31 +164,51 @@ impl Downtimes {
 
     /// Schedules the events of the stops that run by the calendar.
     pub(super) fn start(&mut self, now: Time, mut schedule: impl FnMut(Time, u8) -> EventId) {
-        self.all.iter_mut().for_each(|downtime| downtime.schedule_next(now, &mut schedule));
+        let hours = self.hours.as_ref().map(|hours| hours.timetable());
+        self.all.iter_mut().for_each(|downtime| downtime.schedule_next(hours, now, &mut schedule));
+    }
+
+    /// The breakdown or plan of that number; none for the end of the hours.
+    fn downtime(&self, number: u8) -> Option<&Downtime> {
+        self.all.get(usize::from(number))
     }
 
     /// The priority of the event at which it begins.
     pub(super) fn rank(&self, number: u8) -> u8 {
-        self.all[usize::from(number)].rank()
+        self.downtime(number).map_or(PLANNED, Downtime::rank)
     }
 
-    /// The next of the stops that are due: breakdowns, then maintenance, the longest due first. Maintenance waits for the work
-    /// in hand. A plan that waits for an empty machine waits until [`is_empty`](Downtimes::is_empty) is called.
+    /// The next of the stops that are due: breakdowns, then maintenance and the end of the hours, the longest due first.
+    /// Maintenance waits for the work in hand. A plan that waits for an empty machine waits until
+    /// [`is_empty`](Downtimes::is_empty) is called.
     pub(super) fn next(&self, work_in_hand: bool) -> Option<u8> {
+        let hours_come = self.hours.as_ref().is_some_and(|hours| hours.comes(work_in_hand));
         let comes = |downtime: &(&Downtime, u8)| match downtime.0.when() {
             When::AtOnce => true,
             When::AfterPart => !work_in_hand,
             When::WhenEmpty => self.empty,
+            // Around the clock there is no closed time to wait for.
+            When::OffShift if self.hours.is_none() => !work_in_hand,
+            When::OffShift => self.rests() || hours_come,
         };
         let due = self.all.iter().zip(0..).filter(|(downtime, _)| downtime.due > 0);
-        due.filter(comes)
-            .min_by_key(|(downtime, _)| (downtime.rank(), downtime.due))
-            .map(|(_, number)| number)
+        let due = due.filter(comes).map(|(downtime, number)| (downtime.rank(), downtime.due, number));
+        let hours = self.hours.iter().filter(|hours| hours.comes(work_in_hand));
+        due.chain(hours.map(|hours| (PLANNED, hours.due, HOURS))).min().map(|(_, _, number)| number)
     }
 
-    /// Whether a maintenance is due.
-    pub(super) fn awaits_maintenance(&self) -> bool {
-        self.all.iter().any(|downtime| !downtime.is_breakdown() && downtime.due > 0)
+    /// Whether its hours are over.
+    fn is_closed(&self) -> bool {
+        self.hours.as_ref().is_some_and(|hours| hours.are_over())
+    }
+
+    /// Whether a stop is due that waits for the work in hand: a maintenance, or the end of the hours.
+    pub(super) fn awaits_stop(&self) -> bool {
+        let keeps_work_away = |downtime: &Downtime| {
+            downtime.when() != When::OffShift || self.is_closed() || self.hours.is_none()
+        };
+        let mut plans = self.all.iter().filter(|downtime| !downtime.is_breakdown() && downtime.due > 0);
+        self.hours.as_ref().is_some_and(|hours| hours.due > 0) || plans.any(keeps_work_away)
     }
 
     /// Whether a maintenance that is due waits for an empty machine.
@@ -183,8 +218,7 @@ impl Downtimes {
 
     /// Whether a maintenance by the calendar waits for an empty machine once it is due.
     pub(super) fn will_drain(&self) -> bool {
-        let by_calendar =
-            |downtime: &&Downtime| downtime.clock == FailureClock::Calendar && !downtime.is_breakdown();
+        let by_calendar = |downtime: &&Downtime| downtime.clock.runs_by_itself() && !downtime.is_breakdown();
         self.all.iter().filter(by_calendar).any(|downtime| downtime.when() == When::WhenEmpty)
     }
 
@@ -204,7 +238,7 @@ impl Downtimes {
     pub(super) fn begins(&mut self, work_in_hand: bool, now: Time) -> Option<u8> {
         self.begin = EventId::default();
         let next = self.next(work_in_hand)?;
-        if !self.all[usize::from(next)].is_breakdown() && self.worn_at == Some(now) {
+        if !self.is_breakdown(next) && self.worn_at == Some(now) {
             // The time to failure that ends at this instant comes before the maintenance.
             let worn = self.all.iter().position(|downtime| downtime.is_breakdown() && downtime.is_used_up());
             return Some(worn.map_or(next, |worn| worn as u8));
@@ -216,7 +250,10 @@ impl Downtimes {
     pub(super) fn stop(&mut self, number: u8) -> Option<Request> {
         (self.begin, self.empty) = (EventId::default(), false);
         (self.current, self.stands) = (number, true);
-        let downtime = &mut self.all[usize::from(number)];
+        let Some(downtime) = self.all.get_mut(usize::from(number)) else {
+            self.hours.iter_mut().for_each(|hours| hours.due = 0);
+            return None;
+        };
         downtime.due = 0;
         if downtime.is_fixed() {
             downtime.count_on();
@@ -238,17 +275,18 @@ impl Downtimes {
 
     /// Whether the present stop is a breakdown.
     pub(super) fn is_breakdown(&self, number: u8) -> bool {
-        self.all[usize::from(number)].is_breakdown()
+        self.downtime(number).is_some_and(Downtime::is_breakdown)
     }
 
-    /// What ends with the present stop: a repair or a maintenance.
-    pub(super) fn what_ends(&self) -> Incident {
-        if self.is_breakdown(self.current) { Incident::Repair } else { Incident::Maintenance }
+    /// What ends with the present stop: a repair or a maintenance. The end of closed time is an event of the hours.
+    pub(super) fn what_ends(&self) -> Option<Incident> {
+        let downtime = self.downtime(self.current)?;
+        Some(if downtime.is_breakdown() { Incident::Repair } else { Incident::Maintenance })
     }
 
     /// The repair or maintenance begins, since the person is there. Returns the state of the machine.
     pub(super) fn begin_stop(&mut self, schedule: impl FnOnce(Time) -> EventId) -> State {
-        let downtime = &mut self.all[usize::from(self.current)];
+        let Some(downtime) = self.all.get_mut(usize::from(self.current)) else { return State::Paused };
         let length = match self.told.take() {
             Some(length) => length,
             None => downtime.draw_length(),
@@ -267,19 +305,53 @@ impl Downtimes {
         self.stands = false;
         self.end = EventId::default();
         let current = usize::from(self.current);
-        let is_breakdown = self.all[current].is_breakdown();
+        let is_breakdown = self.is_breakdown(self.current);
         for number in 0..self.all.len() {
-            let (downtime, done) = (&self.all[number], &self.all[current]);
+            // The end of closed time renews nothing.
+            let Some(done) = self.all.get(current) else { break };
+            let downtime = &self.all[number];
             let renewed = match (number == current, is_breakdown) {
                 (true, _) => !downtime.is_fixed(),
                 (false, true) => downtime.renews(current) && !downtime.is_fixed(),
                 (false, false) => done.renews(number),
             };
             if renewed {
-                self.all[number].renew(now, &mut schedule);
+                let hours = self.hours.as_ref().map(|hours| hours.timetable());
+                self.all[number].renew(hours, now, &mut schedule);
             }
         }
         self.person.take()
+    }
+
+    /// The hours of a machine without work end: work that comes at this instant waits.
+    pub(super) fn hold_what_comes(&mut self) {
+        self.hold_in_closed_time();
+    }
+
+    /// The work with which the run begins was begun before it.
+    pub(super) fn note_begun(&mut self) {
+        self.hours.iter_mut().for_each(|hours| hours.note_begun());
+    }
+
+    /// Whether a plan takes no time of the hours.
+    pub(super) fn is_free(&self, downtime: &Downtime) -> bool {
+        downtime.when() == When::OffShift && self.hours.is_some()
+    }
+
+    /// Work that a stop has interrupted in closed time goes on in the next hours.
+    pub(super) fn hold_in_closed_time(&mut self) {
+        self.hours.iter_mut().filter(|hours| hours.due > 0).for_each(|hours| hours.hold(hours.due));
+    }
+
+    /// Whether a stop comes in closed time.
+    pub(super) fn is_for_closed_time(&self, number: u8) -> bool {
+        self.downtime(number).is_some_and(|downtime| downtime.when() == When::OffShift)
+    }
+
+    /// The machine stops for something else in closed time, after which it rests again if its hours are still over.
+    pub(super) fn rest_later(&mut self) {
+        let rank = self.dues;
+        self.hours.iter_mut().for_each(|hours| hours.due = rank);
     }
 
     /// Notes the length of work that is interrupted for the first time.
@@ -294,15 +366,14 @@ impl Downtimes {
 
     /// What happens to the interrupted work; maintenance always resumes it.
     pub(super) fn preemption(&self, number: u8) -> Preemption {
-        match self.all[usize::from(number)].kind {
-            DowntimeKind::Breakdown(preemption) => preemption,
-            DowntimeKind::Maintenance { .. } => Preemption::Resume,
-        }
+        self.downtime(number).and_then(Downtime::preemption).unwrap_or(Preemption::Resume)
     }
 
     /// Whether it can take over these settings while it runs: the same number, kinds, clocks and initial state.
     pub(super) fn can_become(&self, settings: &Downtimes) -> bool {
+        let timetable = |one: &Downtimes| one.hours.as_ref().map(|hours| hours.timetable().clone());
         self.initial_state == settings.initial_state
+            && timetable(self) == timetable(settings)
             && self.all.len() == settings.all.len()
             && self.all.iter().zip(&settings.all).all(|(before, after)| before.can_become(after))
     }
@@ -317,7 +388,11 @@ impl Downtimes {
     ) -> TimeToStop {
         self.pass(time_to_stop, Time::ZERO, 0);
         for (downtime, settings) in self.all.iter_mut().zip(&settings.all) {
-            downtime.become_like(settings, now, &mut schedule);
+            let hours = self.hours.as_ref().map(|hours| hours.timetable());
+            downtime.become_like(settings, hours, now, &mut schedule);
+        }
+        if let (Some(hours), Some(settings)) = (&mut self.hours, &settings.hours) {
+            hours.become_like(settings);
         }
         self.shortest()
     }

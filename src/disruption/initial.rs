@@ -3,7 +3,7 @@
 //! A run usually begins with equipment that is up and empty. One that begins as a real line was found needs this. What
 //! parts it has is for the kind to say: see `checking/contents.rs`.
 
-use super::{Breakdown, Maintenance, When};
+use super::{Breakdown, Maintenance, StopSettings, When};
 use crate::checking::Check;
 use crate::checking::contents::{self, ContentsList, InitialContents};
 use crate::kernel::Time;
@@ -46,19 +46,14 @@ pub struct InitialState {
 
 impl Initial {
     /// Of equipment that works on one part.
-    pub(crate) fn of_one_part(
-        &self,
-        breakdowns: &[Breakdown],
-        maintenance: &[Maintenance],
-        check: &mut Check<'_>,
-    ) -> Option<InitialState> {
+    pub(crate) fn of_one_part(&self, stops: StopSettings<'_>, check: &mut Check<'_>) -> Option<InitialState> {
         if !self.parts.is_empty() {
             let message = "one part is in work here, and nothing else inside".to_owned();
             check.fault("initial.parts", message, "name it with `product`, and leave `parts` out");
             return None;
         }
         let spec = self.spec(check)?;
-        let stop = self.stop(breakdowns, maintenance, check)?;
+        let stop = self.stop(stops, check)?;
         let in_work = spec.map(|spec| (spec, 1)).into_iter().collect();
         Some(InitialState { work: self.work(), in_work, stop, ..InitialState::default() })
     }
@@ -97,12 +92,8 @@ impl Initial {
     }
 
     /// What it is down for. `None` if something is wrong.
-    pub(crate) fn stop(
-        &self,
-        breakdowns: &[Breakdown],
-        maintenance: &[Maintenance],
-        check: &mut Check<'_>,
-    ) -> Option<Option<(u8, Time)>> {
+    pub(crate) fn stop(&self, stops: StopSettings<'_>, check: &mut Check<'_>) -> Option<Option<(u8, Time)>> {
+        let StopSettings { breakdowns, maintenance, .. } = stops;
         self.check_step(check);
         let nothing = self.working.is_none() && self.parts.is_empty();
         let (field, downtime) = match (self.down, self.maintenance) {

@@ -51,6 +51,8 @@ pub enum When {
     AfterPart,
     /// That the last part has left. No other part is let in until then.
     WhenEmpty,
+    /// That the hours of the equipment are over, by its calendar. It may go on into the next hours.
+    OffShift,
 }
 
 /// From what on the interval of a maintenance counts.
@@ -71,6 +73,13 @@ impl Maintenance {
         let length = check.distribution(&field("takes"), &self.takes);
         let written = every.as_ref().map(|_| &self.every);
         let clock = clock(&field("clock"), written, self.clock, FailureClock::Calendar, check);
+        if self.when == When::OffShift && check.around.calendars.are_none() {
+            check.fault(
+                &field("when"),
+                "this line has no calendar, and so no closed time".to_owned(),
+                "declare `calendars`, or write `when: AfterPart`",
+            );
+        }
         let request =
             request(ResourcePurpose::Maintenance, &field, self.skill.as_deref(), self.priority, check);
         let renews = self.renewed(&field("renews"), modes, check);
@@ -82,9 +91,7 @@ impl Maintenance {
                 "maintenance without any time between would never end".to_owned(),
                 "give a mean above zero, and of at least 1 ns if it is a time",
             );
-        } else if (clock, self.policy) == (FailureClock::Calendar, Policy::Block)
-            && length.mean() >= every.mean()
-        {
+        } else if clock.runs_by_itself() && self.policy == Policy::Block && length.mean() >= every.mean() {
             check.fault(
                 &field("takes"),
                 "this maintenance would still be under way when the next falls due".to_owned(),

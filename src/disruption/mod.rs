@@ -5,8 +5,10 @@ mod availability;
 pub mod breakdown;
 mod downtime;
 pub mod downtimes;
+mod hours;
 pub mod initial;
 pub mod maintenance;
+mod stop_settings;
 mod stops;
 mod task;
 #[cfg(test)]
@@ -15,8 +17,10 @@ mod task_tests;
 pub use availability::{Availability, Outage};
 pub use breakdown::{Breakdown, FailureClock, Preemption};
 pub use downtimes::Downtimes;
+pub use hours::{Hours, ShiftEnd};
 pub use initial::{Initial, InitialState};
 pub use maintenance::{Maintenance, Policy, When};
+pub use stop_settings::StopSettings;
 pub use stops::{Account, StaffDemand, Stops};
 pub(crate) use task::share;
 pub use task::{Task, TaskProgress};
@@ -41,10 +45,4 @@ pub(crate) fn check_ports(breakdowns: &[Breakdown], wastes: bool, check: &mut Ch
     if matches!(check.around.exits, [0, scrap] if *scrap > 0) {
         check.port(PORTS, 0, true, "parts that are done");
     }
-}
-
-/// What the people must be able to do who are called for these.
-pub(crate) fn needs<'a>(breakdowns: &'a [Breakdown], maintenance: &'a [Maintenance]) -> Vec<&'a str> {
-    let breakdowns = breakdowns.iter().filter_map(|mode| mode.skill.as_deref());
-    breakdowns.chain(maintenance.iter().filter_map(|plan| plan.skill.as_deref())).collect()
 }

@@ -10,7 +10,11 @@
 //! memory. A plan that a repair may postpone does not count. Every plan may wait for the end of the work in hand. A time to
 //! failure by the calendar counts only while the equipment is up.
 //!
-//! Not counted in either: waiting for people.
+//! Closed time counts in the expected account in full. In the least one, all else that stops the equipment happens in closed
+//! time, and each closing is shortened by the longest work that may go on into it. A plan that waits for closed time costs nothing
+//! in either: what of it goes on into the next hours is left out.
+//!
+//! Not counted in either: waiting for people; in the expected one, overtime.
 
 use super::availability::{none_down, whole_parts};
 use super::downtime::Downtime;
@@ -54,20 +58,26 @@ pub struct Account {
     pub per_uptime: f64,
     /// The same for a second in which it is down for something else.
     pub per_downtime: f64,
+    /// Seconds closed for a second in its hours, where nothing else happens in closed time.
+    pub closed: f64,
+    /// The same, where it may be down for other reasons in closed time as well.
+    pub closed_at_least: f64,
 }
 
 impl Account {
     /// How long one of several places is taken by an operation, its share of the stops included.
     pub fn effective_secs(&self, work_secs: f64, holds_secs: f64, places: f64) -> f64 {
-        let stopped = work_secs * self.per_work + self.per_operation * places;
-        (work_secs + holds_secs) * (1.0 + self.per_uptime) + stopped * (1.0 + self.per_downtime)
+        let (busy, stopped) =
+            (work_secs + holds_secs, work_secs * self.per_work + self.per_operation * places);
+        let open = busy * (1.0 + self.per_uptime) + stopped * (1.0 + self.per_downtime);
+        (open * (1.0 + self.closed)).max(busy * (1.0 + self.closed_at_least))
     }
 
     fn add(&mut self, clock: FailureClock, length_secs: f64, life: f64) {
         let cost = match clock {
             FailureClock::Working => &mut self.per_work,
             FailureClock::Parts => &mut self.per_operation,
-            FailureClock::Calendar => &mut self.per_uptime,
+            FailureClock::Calendar | FailureClock::Scheduled => &mut self.per_uptime,
         };
         *cost += if life > 0.0 { length_secs / life } else { 0.0 };
     }
@@ -83,14 +93,19 @@ impl Downtimes {
             if downtime.is_breakdown() && downtime.preemption() == Some(Preemption::Scrap) {
                 match downtime.clock {
                     FailureClock::Parts => stops.spoils_per_operation += 1.0 / whole_parts(life),
-                    FailureClock::Working | FailureClock::Calendar => {
+                    FailureClock::Working | FailureClock::Calendar | FailureClock::Scheduled => {
                         stops.spoils_per_sec += 1.0 / life.mean()
                     }
                 }
             }
+            if self.is_free(downtime) {
+                continue;
+            }
             let expected = 1.0 / expected_rate(number, &all);
             match downtime.clock {
-                FailureClock::Calendar => of_calendar.push(calendar_ratio(downtime, expected, length.mean())),
+                FailureClock::Calendar | FailureClock::Scheduled => {
+                    of_calendar.push(calendar_ratio(downtime, expected, length.mean()))
+                }
                 clock => stops.expected.add(clock, length.mean(), expected),
             }
             if let Some(least) = longest_life(number, &all, wait_secs, wait_operations) {
@@ -99,6 +114,10 @@ impl Downtimes {
         }
         stops.expected.per_uptime = 1.0 / none_down(&of_calendar) - 1.0;
         stops.expected.per_downtime = stops.expected.per_uptime;
+        if let Some(closed) = &self.closed_time {
+            stops.expected.closed = closed.secs_per_open_sec(0.0);
+            stops.least.closed_at_least = closed.secs_per_open_sec(wait_secs);
+        }
         stops
     }
 }
@@ -111,10 +130,8 @@ impl Downtimes {
             let (downtime, _, length) = all[number];
             calendar_ratio(downtime, 1.0 / expected_rate(number, &all), length.mean())
         };
-        let of_calendar: Vec<f64> = (0..all.len())
-            .filter(|number| all[*number].0.clock == FailureClock::Calendar)
-            .map(ratio)
-            .collect();
+        let of_calendar: Vec<f64> =
+            (0..all.len()).filter(|number| all[*number].0.clock.runs_by_itself()).map(ratio).collect();
         // All of them together wait for each other; each has its part of that.
         let sum = of_calendar.iter().sum::<f64>().max(f64::MIN_POSITIVE);
         let together = (1.0 / none_down(&of_calendar) - 1.0) / sum;
@@ -123,7 +140,7 @@ impl Downtimes {
             let Some(request) = &downtime.request else { continue };
             let (mut time, mut count) = (Account::default(), Account::default());
             match downtime.clock {
-                FailureClock::Calendar => {
+                FailureClock::Calendar | FailureClock::Scheduled => {
                     time.per_uptime = ratio(number) * together;
                     count.per_uptime =
                         if length.mean() > 0.0 { time.per_uptime / length.mean() } else { 0.0 };
@@ -265,7 +282,13 @@ mod tests {
 
     #[test]
     fn an_operation_is_lengthened_by_each_kind_of_stop() {
-        let account = Account { per_work: 0.1, per_operation: 2.0, per_uptime: 0.25, per_downtime: 0.5 };
+        let account = Account {
+            per_work: 0.1,
+            per_operation: 2.0,
+            per_uptime: 0.25,
+            per_downtime: 0.5,
+            ..Account::default()
+        };
         // 40 s of work, 10 s of loading: 6 s of repairs; by the calendar a quarter of 50 s and a half of 6 s.
         assert!((account.effective_secs(40.0, 10.0, 1.0) - (50.0 + 6.0 + 12.5 + 3.0)).abs() < 1e-12);
     }

@@ -13,10 +13,11 @@ mod beginning;
 mod interruption;
 mod progress;
 
-use super::downtimes::{Downtimes, Due, TimeToStop};
+use super::downtimes::{Downtimes, Due, HOURS, TimeToStop};
 use super::{Availability, StaffDemand, Stops};
+use crate::calendar::Timetable;
 use crate::context::{COMPLETION, Context, DISTURBANCE, DUE, PLANNED};
-use crate::event::{Listener, Slot, State};
+use crate::event::{Incident, Listener, Slot, State, What};
 use crate::kernel::{Event, EventId, Purpose, Stream, Time};
 use crate::resource::Token;
 
@@ -87,6 +88,8 @@ pub enum TaskProgress {
     StillDown(State),
     /// It is up again, and goes on with its work if it has any.
     Up,
+    /// Its hours begin again before it could stop for their end: other work may begin.
+    Reopened,
 }
 
 impl Task {
@@ -107,6 +110,11 @@ impl Task {
         self.downtimes
             .as_ref()
             .map_or_else(Stops::default, |downtimes| downtimes.stops(wait_secs, wait_operations))
+    }
+
+    /// Its hours, if it works by a calendar.
+    pub fn hours(&self) -> Option<&Timetable> {
+        self.downtimes.as_ref()?.timetable()
     }
 
     /// The demand for people.
@@ -165,6 +173,22 @@ impl Task {
         if let Some(downtimes) = &mut self.downtimes {
             let now = ctx.now;
             downtimes.start(now, |due, rank| ctx.schedule(due, rank, me));
+        }
+    }
+
+    /// The run begins: the state of the equipment if its hours are over and nothing else has stopped it.
+    pub fn start_hours<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> Option<State> {
+        let now = ctx.now;
+        let downtimes = self.downtimes.as_mut()?;
+        let closed = downtimes.look_at_hours(now, &mut |due, rank| ctx.schedule(due, rank, me))?;
+        debug_assert!(closed, "until they are looked at, hours are not over");
+        ctx.emit(me, What::Happened(Incident::Closed));
+        if self.down {
+            return None;
+        }
+        match self.stop(HOURS, me, ctx) {
+            TaskProgress::Down(state) => Some(state),
+            _ => None,
         }
     }
 
@@ -247,9 +271,10 @@ impl Task {
         self.plan != TaskPlan::Idle
     }
 
-    /// Whether a maintenance is due and has not begun: no other work should begin before it.
-    pub fn awaits_maintenance(&self) -> bool {
-        self.downtimes.as_ref().is_some_and(|downtimes| downtimes.awaits_maintenance())
+    /// Whether a stop is due and waits for the work in hand, a maintenance or the end of the hours: no other work should begin
+    /// before it.
+    pub fn awaits_stop(&self) -> bool {
+        self.downtimes.as_ref().is_some_and(|downtimes| downtimes.awaits_stop())
     }
 
     /// Whether a maintenance waits for an empty place, so that no other part may come in.
@@ -321,6 +346,10 @@ impl Task {
         if self.downtimes.is_none() {
             self.time_to_stop = TimeToStop::ENDLESS;
         }
+        if self.is_held(me, ctx) {
+            self.plan = TaskPlan::Paused;
+            return;
+        }
         let time_to_stop = self.time_to_stop;
         let due = self.downtimes.as_mut().and_then(|downtimes| {
             downtimes.pass(time_to_stop, Time::ZERO, 0);
@@ -333,7 +362,22 @@ impl Task {
         };
     }
 
+    /// Whether work that has not begun must wait for the next hours, because it does not fit into these.
+    #[inline(never)]
+    fn is_held<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> bool {
+        let (begins, work, now) = (self.done == 0, self.left, ctx.now);
+        let is_held = begins && self.downtimes.as_mut().is_some_and(|downtimes| downtimes.holds(work, now));
+        if is_held {
+            self.event_id = EventId::default();
+            self.begin_what_is_due(true, me, ctx);
+        }
+        is_held
+    }
+
     fn run_without_wear<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
+        if self.downtimes.is_some() && self.is_held(me, ctx) {
+            return;
+        }
         self.since = ctx.now;
         self.plan = TaskPlan::NonWorking;
         self.event_id = ctx.schedule(self.left, COMPLETION, me);
@@ -388,6 +432,7 @@ impl Task {
                 None => TaskProgress::Unchanged,
             },
             Some(Due::Downtime(downtime)) => self.falls_due(downtime, me, ctx),
+            Some(Due::Hours) => self.hours_change(me, ctx),
         }
     }
 }

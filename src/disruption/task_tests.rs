@@ -1,6 +1,10 @@
 //! A task by itself: what no kind of equipment asks of it yet.
 
-use super::{Breakdown, Downtimes, FailureClock, Maintenance, Policy, Preemption, Task, TaskProgress, When};
+use super::{
+    Breakdown, Downtimes, FailureClock, Maintenance, Policy, Preemption, StopSettings, Task, TaskProgress,
+    When,
+};
+use crate::calendar::Calendars;
 use crate::checking::{Check, Crews, Surroundings, Zones};
 use crate::context::Context;
 use crate::distribution::{CatalogColumn, DistributionSpec, ReadCell};
@@ -46,11 +50,13 @@ fn task(breakdowns: &[Breakdown], maintenance: &[Maintenance]) -> Task {
         load: 1.0,
         reworks: false,
         start: jiff::civil::date(2026, 1, 5).at(0, 0, 0, 0),
+        calendars: &Calendars::default(),
+        run_ends: Time::ZERO,
     };
     let mut no_file =
         |_: &str, _: &CatalogColumn<'_>, _: &ReadCell<'_>| Err("there are no files here".to_owned());
-    let downtimes =
-        Downtimes::checked(breakdowns, maintenance, &mut Check::new(around, &mut faults, &mut no_file));
+    let settings = StopSettings { breakdowns, maintenance, ..StopSettings::default() };
+    let downtimes = Downtimes::checked(settings, &mut Check::new(around, &mut faults, &mut no_file));
     assert!(faults.is_empty(), "{faults:?}");
     let mut task = Task::new(downtimes);
     task.seed(&|purpose, index| Stream::new(1, 0, "task", purpose as Purpose, index));

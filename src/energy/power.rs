@@ -50,6 +50,8 @@ pub struct RobotPower {
     pub setup: Option<units::Power>,
     /// While it waits for work or for a zone, brakes on.
     pub idle: Option<units::Power>,
+    /// Outside its shift, with brakes on.
+    pub paused: Option<units::Power>,
 }
 
 /// Power of a conveyor by state, as a layout says it: that of a machine, and what length and load add to it.
@@ -224,6 +226,9 @@ impl RobotPower {
         let [still, braked] = [0.8, 0.35].map(|share| units::Power(moving.0 * share / 2.6));
         table.fill(State::Holding, self.holding, still);
         table.fill(State::Starved, self.idle, braked);
+        if states.contains(&State::Paused) {
+            table.fill(State::Paused, self.paused, braked);
+        }
         if states.contains(&State::Blocked) {
             table.fill(State::Blocked, self.idle, braked);
         }

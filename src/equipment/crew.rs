@@ -2,20 +2,25 @@
 //!
 //! A breakdown or a plan of maintenance that names a `skill` needs one person of any crew that has it. Until a person comes
 //! the machine is `WaitingForRepair`. A crew is no part of the flow and has no state. Reports show the mean number of its
-//! people at work. Its utilisation is that number divided by its size.
+//! people at work. Its utilisation is that number divided by the mean number of people who are there.
 //!
-//! Not modelled: the way to the machine, shifts and breaks, several people for one job, and leaving a job for one
-//! that is more urgent.
+//! With a calendar, each shift has `size` people, or as many as `by_shift` says; where two shifts overlap, those of both are
+//! there. A person who is at a machine when the shift or the time before a break ends finishes the job, which is overtime, and
+//! takes no other.
+//!
+//! Not modelled: the way to the machine, several people for one job, and leaving a job for one that is more urgent.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::{Datasheet, Equipment, Forecast, Improvement, Retune, Role, Settings};
+use crate::calendar::{Attendance, Timetable};
 use crate::checking::Check;
-use crate::context::{Context, EventOutcome};
+use crate::context::{Context, DUE, EventOutcome};
 use crate::event::{Listener, Slot};
-use crate::kernel::{Event, Purpose, Stream};
+use crate::kernel::{Event, EventId, Purpose, Stream, Time};
 use crate::material::{Place, PlaceSpec};
-use crate::units::spelling::brief;
+use crate::units::spelling::{self, brief};
 use bevy::ecs::component::Component;
+use indexmap::IndexMap;
 use serde::Deserialize;
 
 /// A crew as a layout says it.
@@ -26,6 +31,11 @@ pub struct Crew {
     pub size: u32,
     /// What each of them is able to do.
     pub skills: Vec<String>,
+    /// The calendar of its shifts; that of the line without it.
+    pub calendar: Option<String>,
+    /// How many people a shift has, by its name, where that is not `size`.
+    #[serde(default)]
+    pub by_shift: IndexMap<String, u32>,
     /// Where they are at home, in metres.
     pub at: Option<(f64, f64)>,
 }
@@ -35,7 +45,12 @@ impl Settings for Crew {
     const ROLE: Role = Role::Staff;
 
     fn checked(&self, check: &mut Check<'_>) -> Option<CrewState> {
-        if self.size == 0 {
+        let attendance = self.attendance(check);
+        let nobody = match &attendance {
+            Some(shifts) => shifts.sizes.iter().all(|size| *size == 0),
+            None => self.size == 0,
+        };
+        if nobody {
             check.fault(
                 "size",
                 "a crew of nobody never comes".to_owned(),
@@ -56,7 +71,11 @@ impl Settings for Crew {
             };
             check.fault("skills", message, help);
         }
-        Some(CrewState { size: self.size })
+        Some(CrewState {
+            size: self.size,
+            attendance: attendance.map(Box::new),
+            event_id: EventId::default(),
+        })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -68,25 +87,118 @@ impl Settings for Crew {
     }
 }
 
+impl Crew {
+    /// Who is there when; none if all are always there.
+    fn attendance(&self, check: &mut Check<'_>) -> Option<CrewShifts> {
+        let timetable = check.hours(self.calendar.as_deref());
+        let names = timetable.as_ref().map_or(&[][..], |timetable| timetable.shift_names());
+        // A crew that comes around the clock for a time keeps the numbers of its shifts.
+        let known = |shift: &&String| match timetable {
+            Some(_) => names.contains(shift),
+            None => check.around.calendars.incomplete || check.around.calendars.have_shift(shift),
+        };
+        let unknown: Vec<&String> = self.by_shift.keys().filter(|shift| !known(shift)).collect();
+        for shift in unknown {
+            let near = spelling::nearest(shift, names.iter().map(String::as_str));
+            let help = match near {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None if names.is_empty() => "give the crew a `calendar`, or leave `by_shift` out".to_owned(),
+                None => {
+                    let names: Vec<String> =
+                        names.iter().map(|name| format!("\"{}\"", brief(name))).collect();
+                    format!("the shifts of its calendar are {}", names.join(", "))
+                }
+            };
+            check.fault("by_shift", format!("its calendar has no shift \"{}\"", brief(shift)), &help);
+        }
+        let size = |name: &String| self.by_shift.get(name).copied().unwrap_or(self.size);
+        let sizes = names.iter().map(size).collect();
+        let until = check.around.run_ends;
+        Some(CrewShifts { timetable: timetable?, sizes, until })
+    }
+}
+
+/// How many people of a crew are there, by its calendar.
+#[derive(Clone, Debug, PartialEq)]
+struct CrewShifts {
+    timetable: Timetable,
+    /// By the number of the shift.
+    sizes: Vec<u32>,
+    /// The end of the run, if that is as long as the layout says.
+    until: Time,
+}
+
+impl CrewShifts {
+    /// How many are there at an instant.
+    fn at(&self, now: Time) -> u32 {
+        self.attending(self.timetable.at(now))
+    }
+
+    fn attending(&self, attendance: Attendance) -> u32 {
+        let of_shift = self.sizes.iter().enumerate().filter(|(shift, _)| attendance.is_working(*shift));
+        of_shift.map(|(_, size)| *size).fold(0, u32::saturating_add)
+    }
+
+    /// The most that are there at once during the run, and at least those of the largest shift.
+    fn most(&self) -> u32 {
+        let largest = self.sizes.iter().copied().max().unwrap_or(0);
+        let (mut most, mut next) = (largest.max(self.at(Time::ZERO)), self.timetable.next_change(Time::ZERO));
+        for _ in 0..MOST_CHANGES {
+            let Some((time, attendance)) = next.filter(|(time, _)| *time < self.until) else { break };
+            most = most.max(self.attending(attendance));
+            next = self.timetable.next_change(time);
+        }
+        most
+    }
+}
+
+/// Two years of five changes a day: whatever overlaps later has done so before.
+const MOST_CHANGES: usize = 3_650;
+
 /// The running crew.
-#[derive(Component, Clone, Debug, PartialEq, Eq)]
+#[derive(Component, Clone, Debug, PartialEq)]
 pub struct CrewState {
     size: u32,
+    /// Who is there when; none if all are always there.
+    attendance: Option<Box<CrewShifts>>,
+    /// The event of the next change of shifts.
+    event_id: EventId,
+}
+
+impl CrewState {
+    /// Sends those to work whose shift it is, and schedules the next change.
+    fn attend<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
+        let Some(shifts) = &self.attendance else { return };
+        ctx.attend(me, shifts.at(ctx.now));
+        if let Some((time, _)) = shifts.timetable.next_change(ctx.now) {
+            self.event_id = ctx.schedule(time - ctx.now, DUE, me);
+        }
+    }
+
+    fn most(&self) -> u32 {
+        self.attendance.as_ref().map_or(self.size, |shifts| shifts.most())
+    }
 }
 
 impl Equipment for CrewState {
     fn seed(&mut self, _stream: &dyn Fn(Purpose, u32) -> Stream) {}
 
-    fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _ctx: &mut Context<'_, L>) {}
+    fn start<L: Listener>(&mut self, _place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.attend(me, ctx);
+    }
 
     fn on_event<L: Listener>(
         &mut self,
-        _: Event,
-        _: &mut Place,
-        _: Slot,
-        _: &mut Context<'_, L>,
+        event: Event,
+        _place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
     ) -> EventOutcome {
-        EventOutcome::Allocate
+        if event.id != self.event_id {
+            return EventOutcome::Allocate;
+        }
+        self.attend(me, ctx);
+        EventOutcome::NeedsSettling
     }
 
     fn has_pending_event(&self, _place: &Place) -> bool {
@@ -98,19 +210,25 @@ impl Forecast for CrewState {
     fn datasheet(&self) -> Datasheet {
         Datasheet {
             place_spec: PlaceSpec { capacity: Some(0), ..PlaceSpec::default() },
-            lends: Some(self.size),
-            ..Datasheet::of(appearance(self.size))
+            lends: Some(self.most()),
+            lends_by_shift: self.attendance.as_ref().map_or_else(Vec::new, |shifts| shifts.sizes.clone()),
+            hours: self.attendance.as_ref().map(|shifts| shifts.timetable.clone()),
+            ..Datasheet::of(appearance(self.most()))
         }
     }
 }
 
 impl Retune for CrewState {
-    fn can_become(&self, _settings: &CrewState) -> bool {
-        true
+    fn can_become(&self, settings: &CrewState) -> bool {
+        let timetable = |one: &'_ CrewState| one.attendance.as_ref().map(|shifts| shifts.timetable.clone());
+        timetable(self) == timetable(settings)
     }
 
     fn improve(&mut self, improvement: Improvement) {
-        self.size = self.size.saturating_add(u32::from(improvement == Improvement::Person));
+        let more = u32::from(improvement == Improvement::Person);
+        self.size = self.size.saturating_add(more);
+        let sizes = self.attendance.iter_mut().flat_map(|shifts| shifts.sizes.iter_mut());
+        sizes.filter(|size| **size > 0).for_each(|size| *size = size.saturating_add(more));
     }
 
     fn become_like<L: Listener>(
@@ -121,9 +239,12 @@ impl Retune for CrewState {
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) {
-        let CrewState { size } = *settings;
-        self.size = size;
-        ctx.resize(me, size);
+        let CrewState { size, attendance, event_id: _ } = settings;
+        (self.size, self.attendance) = (*size, attendance.clone());
+        ctx.resize(me, self.most());
+        if let Some(shifts) = &self.attendance {
+            ctx.attend(me, shifts.at(ctx.now));
+        }
     }
 }
 

@@ -4,8 +4,10 @@
 
 use super::appearance::Appearance;
 use super::{Capability, Demand, Leaving, Matching, Outlook, Quality, Specimen};
+use crate::calendar::Timetable;
 use crate::disruption::{StaffDemand, Stops};
 use crate::event::Slot;
+use crate::kernel::Time;
 use crate::material::{Offer, PartSpec, PlaceSpec};
 
 /// The properties of an element that are the same for every part and at every instant.
@@ -37,6 +39,10 @@ pub struct Datasheet {
     /// How many units of a resource it lends, such as the people of a crew. It calls
     /// [`resize`](crate::context::Context::resize) if that changes during a run.
     pub lends: Option<u32>,
+    /// How many of these are there in each shift of its calendar, if it has one.
+    pub lends_by_shift: Vec<u32>,
+    /// Its hours, if it works by a calendar.
+    pub hours: Option<Timetable>,
     /// The elements that lie in it. The window draws its outline around them.
     pub around: Vec<Slot>,
     /// Whether parts that leave the line here are scrap.
@@ -46,6 +52,15 @@ pub struct Datasheet {
 }
 
 impl Datasheet {
+    /// How many of what it lends are there on average from one instant to another; nothing for what lends nothing.
+    pub fn mean_lent(&self, from: Time, to: Time) -> f64 {
+        let Some(hours) = &self.hours else { return f64::from(self.lends.unwrap_or(0)) };
+        let of_shift =
+            |(shift, size): (usize, &u32)| f64::from(*size) * hours.open_of_shift(shift, from, to).secs();
+        let there: f64 = self.lends_by_shift.iter().enumerate().map(of_shift).sum();
+        if to > from { there / (to - from).secs() } else { 0.0 }
+    }
+
     /// A datasheet with this appearance and with defaults for all else.
     pub fn of(appearance: Appearance) -> Datasheet {
         Datasheet {
@@ -61,6 +76,8 @@ impl Datasheet {
             staff_demands: Vec::new(),
             stock: Vec::new(),
             lends: None,
+            lends_by_shift: Vec::new(),
+            hours: None,
             around: Vec::new(),
             is_for_scrap: false,
             appearance,

@@ -32,7 +32,7 @@ pub(super) trait Interruptible {
     /// A maintenance waits until it is empty: what it has collected must not wait for more.
     fn collects_no_more<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _ctx: &mut Context<'_, L>) {}
 
-    /// A maintenance is due that waits for the work in hand: no other work begins before it.
+    /// A stop is due that waits for the work in hand: no other work begins before it.
     fn begins_no_more(&mut self, place: &mut Place) {
         place.shut_in();
     }
@@ -50,18 +50,29 @@ pub(super) trait Interruptible {
     ) {
     }
 
-    /// The run begins, maybe with work in hand, or down, or both.
+    /// The run begins, maybe with work in hand, or down, or in closed time, or all of these.
     fn begin_run<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.task().start(me, ctx);
-        let Some(initial_state) = self.task().initial_state() else { return };
+        let Some(initial_state) = self.task().initial_state() else {
+            return self.begin_hours(place, me, ctx);
+        };
         self.place_initial_parts(&initial_state, place, me, ctx);
         if let Some((downtime, left)) = initial_state.stop
             && let Some(state) = self.task().start_down(downtime, left, me, ctx)
         {
             place.close(state);
         }
+        self.begin_hours(place, me, ctx);
         if let Some(left) = initial_state.work {
+            self.task().note_begun();
             self.task().begin(left, me, ctx);
+        }
+    }
+
+    /// The run begins, maybe in closed time.
+    fn begin_hours<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        if let Some(state) = self.task().start_hours(me, ctx) {
+            place.close(state);
         }
     }
 
@@ -111,15 +122,19 @@ pub(super) trait Interruptible {
             TaskProgress::StillDown(state) => place.stay_closed(state),
             TaskProgress::Up => {
                 place.open(self.state(place), State::Starved);
-                if self.task().awaits_maintenance() {
+                if self.task().awaits_stop() {
                     self.is_due(place, me, ctx);
                 }
+                self.is_up(place, me, ctx);
+            }
+            TaskProgress::Reopened => {
+                place.let_in();
                 self.is_up(place, me, ctx);
             }
         }
     }
 
-    /// A maintenance is due and has not begun.
+    /// A maintenance is due, or the end of the hours, and has not begun.
     fn is_due<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         if self.task().drains() {
             self.drain(place, me, ctx);

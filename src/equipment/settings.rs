@@ -20,6 +20,70 @@ pub enum Role {
     Staff,
 }
 
+/// Declares the settings of a kind whose work something may stop: its own fields first, then those that all such kinds have.
+/// In the `impl` of [`Settings`], `interruptible!(methods)` stands for what follows from these, and
+/// `interruptible!(power)` for the power by state.
+macro_rules! interruptible {
+    ($(#[$doc:meta])* pub struct $Kind:ident<$Initial:ty, $Power:ty, $End:ident> { $($fields:tt)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct $Kind {
+            $($fields)*
+            /// Ways to break down.
+            #[serde(default)]
+            pub breakdowns: Vec<$crate::disruption::Breakdown>,
+            /// Plans of preventive maintenance.
+            #[serde(default)]
+            pub maintenance: Vec<$crate::disruption::Maintenance>,
+            /// The calendar of its hours; that of the line without it.
+            pub calendar: Option<String>,
+            /// What it does with the work in hand when its hours end.
+            pub shift_end: Option<$crate::disruption::ShiftEnd>,
+            /// Its state when the run begins; by default empty and up.
+            pub initial: Option<$Initial>,
+            /// What it draws.
+            #[serde(default)]
+            pub power: $Power,
+            /// Where it stands, in metres.
+            pub at: Option<(f64, f64)>,
+        }
+
+        impl $Kind {
+            /// What may stop it.
+            pub(crate) fn stop_settings(&self) -> $crate::disruption::StopSettings<'_> {
+                $crate::disruption::StopSettings {
+                    breakdowns: &self.breakdowns,
+                    maintenance: &self.maintenance,
+                    calendar: self.calendar.as_deref(),
+                    shift_end: self.shift_end,
+                    default_end: $crate::disruption::ShiftEnd::$End,
+                }
+            }
+        }
+    };
+    (methods) => {
+        fn step(&self) -> Option<u32> {
+            self.initial.as_ref()?.step
+        }
+
+        fn position(&self) -> Option<(f64, f64)> {
+            self.at
+        }
+
+        fn needs(&self) -> Vec<&str> {
+            self.stop_settings().needs()
+        }
+    };
+    (power) => {
+        fn power(&self, check: &mut $crate::checking::Check<'_>) -> $crate::energy::PowerTable {
+            self.power.table(check)
+        }
+    };
+}
+
+pub(crate) use interruptible;
+
 /// What a layout says about one element.
 pub trait Settings {
     /// The component of its entity in the world.

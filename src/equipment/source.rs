@@ -2,6 +2,9 @@
 //!
 //! A source that never runs dry makes a part at the instant the next element takes it, so none of its parts wait.
 //! Parts that arrive wait in the source without limit; they count as work in process and their lead time runs.
+//!
+//! With a calendar, a source that never runs dry gives parts only in its hours. Times between arrivals count only these hours;
+//! what has arrived may be taken at any time. A list of arrivals says itself when they come.
 
 mod listed;
 
@@ -9,8 +12,10 @@ use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::{
     Capability, Datasheet, Equipment, Feed, Forecast, Generator, Improvement, Retune, Role, Settings,
 };
+use crate::calendar::Timetable;
 use crate::checking::Check;
 use crate::context::{COMPLETION, Context, EventOutcome};
+use crate::disruption::Hours;
 use crate::distribution::DistributionSpec;
 use crate::event::{Listener, Part, Slot};
 use crate::kernel::{Event, Purpose, Sampler, Stream, Time};
@@ -37,6 +42,8 @@ pub struct Source {
     pub due: Option<DistributionSpec<Duration>>,
     /// The priority of its parts, if it is not that of the product.
     pub priority: Option<i32>,
+    /// The calendar of its hours; that of the line without it. Parts of a list come when the list says.
+    pub calendar: Option<String>,
     /// Where it stands, in metres.
     pub at: Option<(f64, f64)>,
 }
@@ -81,11 +88,32 @@ impl Settings for Source {
             Some(due) => Some(Box::new(Sampler::new(due?))),
             None => None,
         };
-        Some(SourceState { arrivals: arrivals?, left: self.parts.unwrap_or(u64::MAX), spec, due })
+        let hours = self.hours(check);
+        let open_share = hours.as_ref().map_or(1.0, |hours| hours.open_share(check.around.run_ends));
+        let (arrivals, left) = (arrivals?, self.parts.unwrap_or(u64::MAX));
+        let hours = hours.map(|hours| Box::new(Hours::around(hours)));
+        Some(SourceState { arrivals, left, spec, due, hours, open_share })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
         self.at
+    }
+}
+
+impl Source {
+    fn hours(&self, check: &mut Check<'_>) -> Option<Timetable> {
+        if self.arrivals.is_some() {
+            if self.calendar.is_some() {
+                let message = "a list says itself when its parts arrive".to_owned();
+                check.fault(
+                    "calendar",
+                    message,
+                    "leave `calendar` out, or give `interarrival` instead of the list",
+                );
+            }
+            return None;
+        }
+        check.hours(self.calendar.as_deref())
     }
 }
 
@@ -106,6 +134,10 @@ pub struct SourceState {
     spec: PartSpec,
     /// How long after they were made its parts are due.
     due: Option<Box<Sampler>>,
+    /// Its hours, if it has a calendar.
+    hours: Option<Box<Hours>>,
+    /// The share of the run in which it is open.
+    open_share: f64,
 }
 
 /// How parts come to a source.
@@ -138,6 +170,16 @@ impl SourceState {
         part
     }
 
+    /// Its hours begin or end, or the run begins: one that never runs dry gives parts only in them.
+    fn look_at_hours<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        let change = self.hours.as_mut().and_then(|hours| hours.begin_or_end(me, ctx));
+        match change.filter(|_| self.endless()) {
+            Some(true) => place.hold_back(),
+            Some(false) => place.let_go(),
+            None => {}
+        }
+    }
+
     /// Schedules the event of the next arrival, if there is one.
     fn await_next<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
         if self.left == 0 {
@@ -145,7 +187,11 @@ impl SourceState {
         }
         let gap = match &mut self.arrivals {
             Arrivals::Endless => return,
-            Arrivals::Random(gaps) => gaps.draw(),
+            Arrivals::Random(gaps) => {
+                let gap = gaps.draw();
+                let hours = self.hours.as_ref();
+                hours.map_or(gap, |hours| hours.timetable().after_open(ctx.now, gap) - ctx.now)
+            }
             Arrivals::Listed(times, next) => {
                 let time = times.get(*next);
                 *next = (*next + 1).min(times.len() + 1);
@@ -174,17 +220,22 @@ impl Equipment for SourceState {
         if self.endless() {
             place.ready(self.left.min(READY) as i32);
         }
+        self.look_at_hours(place, me, ctx);
         self.await_next(me, ctx);
     }
 
     #[inline(always)]
     fn on_event<L: Listener>(
         &mut self,
-        _event: Event,
+        event: Event,
         place: &mut Place,
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) -> EventOutcome {
+        if self.hours.as_ref().is_some_and(|hours| hours.is_event(event.id)) {
+            self.look_at_hours(place, me, ctx);
+            return EventOutcome::Settle;
+        }
         self.left -= 1;
         let part = self.make_part(me, ctx);
         place.put(part, false, ctx.parts);
@@ -195,7 +246,9 @@ impl Equipment for SourceState {
 
     fn has_pending_event(&self, place: &Place) -> bool {
         // A part that is there waits until an element takes it, whatever comes behind it.
-        place.is_pledged() || !(self.endless() || self.has_ended() || place.has_part())
+        place.is_pledged()
+            || place.is_held_back()
+            || !(self.endless() || self.has_ended() || place.has_part())
     }
 }
 
@@ -230,6 +283,7 @@ impl Forecast for SourceState {
         Datasheet {
             place_spec: PlaceSpec { creates_on_demand: self.endless(), ..PlaceSpec::default() },
             capability: self.capability(),
+            hours: self.hours.as_ref().map(|hours| hours.timetable().clone()),
             ..Datasheet::of(bay(self.endless()))
         }
     }
@@ -239,7 +293,7 @@ impl SourceState {
     fn capability(&self) -> Capability {
         let feed = match &self.arrivals {
             Arrivals::Endless => Feed::Endless,
-            Arrivals::Random(gaps) => Feed::Arrivals(1.0 / gaps.distribution().mean()),
+            Arrivals::Random(gaps) => Feed::Arrivals(self.open_share / gaps.distribution().mean()),
             Arrivals::Listed(times, _) => Feed::Arrivals(listed_rate(times)),
         };
         let feed_cv = match &self.arrivals {
@@ -256,7 +310,8 @@ impl SourceState {
 impl Retune for SourceState {
     fn can_become(&self, settings: &SourceState) -> bool {
         let number = self.left == settings.left;
-        if self.due.is_some() != settings.due.is_some() {
+        let timetable = |one: &'_ SourceState| one.hours.as_ref().map(|hours| hours.timetable().clone());
+        if self.due.is_some() != settings.due.is_some() || timetable(self) != timetable(settings) {
             return false;
         }
         match (&self.arrivals, &settings.arrivals) {
@@ -281,7 +336,8 @@ impl Retune for SourceState {
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) {
-        let SourceState { arrivals, left, spec, due } = settings;
+        // The hours are the same.
+        let SourceState { arrivals, left, spec, due, hours: _, open_share: _ } = settings;
         if let (Arrivals::Random(own), Arrivals::Random(gaps)) = (&mut self.arrivals, arrivals) {
             own.follow(gaps.distribution());
         }

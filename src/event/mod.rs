@@ -79,12 +79,23 @@ pub enum Incident {
     Setup,
     /// A run of a batch machine is over.
     Run,
+    /// Its hours end: a shift or a break ends its work.
+    Closed,
+    /// Its hours begin.
+    Opened,
 }
 
 impl Incident {
     /// All of them, in the order of their numbers.
-    pub const ALL: [Incident; 5] =
-        [Incident::Breakdown, Incident::Repair, Incident::Maintenance, Incident::Setup, Incident::Run];
+    pub const ALL: [Incident; 7] = [
+        Incident::Breakdown,
+        Incident::Repair,
+        Incident::Maintenance,
+        Incident::Setup,
+        Incident::Run,
+        Incident::Closed,
+        Incident::Opened,
+    ];
 
     /// The name used in journals.
     pub fn name(self) -> &'static str {
@@ -94,6 +105,8 @@ impl Incident {
             Incident::Maintenance => "maintained",
             Incident::Setup => "set_up",
             Incident::Run => "ran",
+            Incident::Closed => "closed",
+            Incident::Opened => "opened",
         }
     }
 
@@ -105,6 +118,8 @@ impl Incident {
             Incident::Maintenance => "maintenances",
             Incident::Setup => "setups",
             Incident::Run => "runs",
+            Incident::Closed => "closings",
+            Incident::Opened => "openings",
         }
     }
 

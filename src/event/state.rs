@@ -221,6 +221,11 @@ impl State {
         matches!(self.activity(), Activity::Production | Activity::Transport)
     }
 
+    /// Whether an element does something in it: it works, carries, or makes itself ready.
+    pub fn is_effort(self) -> bool {
+        matches!(self.activity(), Activity::Production | Activity::Transport | Activity::Preparation)
+    }
+
     /// Whether something is wrong: it is down, or it waits for others.
     pub fn is_trouble(self) -> bool {
         matches!(self.activity(), Activity::Down | Activity::Waiting)

@@ -1,4 +1,5 @@
-//! How busy crews are: the share of their time that breakdowns and plans of maintenance take.
+//! How busy crews are: the share of their time, that of those who are there on average, which breakdowns and plans of maintenance
+//! take.
 //!
 //! The number of calls of a machine follows from its work, its operations and the calendar. During each stop one person is
 //! there. An element that is loaded above 1 works all the time that it is up. A crew has no value if another crew could come in
@@ -10,6 +11,7 @@
 use super::load::ElementLoad;
 use super::needs::Workload;
 use crate::disruption::{Account, StaffDemand};
+use crate::kernel::Time;
 use crate::line::{Element, Line};
 
 /// Fills in the loads of all crews.
@@ -28,11 +30,11 @@ pub(super) fn tell(line: &Line, works: &[Workload], loads: &mut [ElementLoad]) {
         }
     }
     for ((element, load), sum) in line.elements.iter().zip(loads).zip(staff) {
-        let people = element.datasheet.lends.filter(|_| element.kind == "Crew");
-        if let (Some(people), Some((calls, busy))) = (people, sum) {
+        let there = (element.kind == "Crew").then(|| element.datasheet.mean_lent(Time::ZERO, line.run.end()));
+        if let (Some(there), Some((calls, busy))) = (there.filter(|there| *there > 0.0), sum) {
             *load = ElementLoad {
                 arrivals: (calls > 0.0).then_some(calls),
-                load: Some(busy / f64::from(people)),
+                load: Some(busy / there),
                 ..ElementLoad::default()
             };
         }

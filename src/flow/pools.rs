@@ -22,6 +22,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
                     }
                 }
                 ResourceNote::Resized(lender, size) => self.ctx.pools.set_size(lender, size),
+                ResourceNote::Attends(lender, size) => self.ctx.pools.attend(lender, size),
             }
         }
         self.standing.in_doubt |= self.ctx.pools.finds_deadlock();

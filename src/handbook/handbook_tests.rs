@@ -1,6 +1,6 @@
 //! The handbook agrees with the lists in the code, and fits a terminal.
 
-use super::lists::{FIELDS, NameList, RULES, STATES, of};
+use super::lists::{FIELDS_OF_FILES, FIELDS_WITHIN, NameList, RULES, STATES, of};
 use super::*;
 use crate::dispatch::Rule;
 use crate::disruption::{Breakdown, FailureClock, Maintenance, Policy, Preemption, When};
@@ -48,11 +48,16 @@ fn chapters_explain_every_field_of_every_kind_and_no_other() {
 
 #[test]
 fn chapters_explain_every_field_rule_and_state_and_no_other() {
-    for (heading, names) in FIELDS.iter().chain([&RULES, &STATES]) {
+    for (heading, names) in all_fields().chain([&RULES, &STATES]) {
         let names = names();
         assert!(!names.is_empty(), "{heading}");
         compared(heading, &names, &[]);
     }
+}
+
+/// Everything that has fields beside the kinds of elements.
+fn all_fields() -> impl Iterator<Item = &'static NameList> {
+    FIELDS_OF_FILES.iter().chain(&FIELDS_WITHIN)
 }
 
 /// The choices of a field that always has one.
@@ -106,8 +111,9 @@ fn the_reference_has_every_item_of_every_list() {
         let text = page(topic).text;
         assert!(names.iter().all(|name| text.contains(&format!("\n- `{name}`"))), "{text}");
     }
-    let all: usize = FIELDS.iter().map(|(_, names): &NameList| names().len()).sum();
-    assert_eq!(page("fields").text.matches("\n- `").count(), all);
+    let all: usize = all_fields().map(|(_, names): &NameList| names().len()).sum();
+    let quoted = ["fields", "inner-fields"].map(|topic| page(topic).text.matches("\n- `").count());
+    assert_eq!(quoted.iter().sum::<usize>(), all);
 }
 
 #[test]

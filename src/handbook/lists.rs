@@ -1,7 +1,8 @@
 //! The lists in the code that the reference is made from: the entries below each heading of a chapter.
 //!
-//! Fields and choices come from the types that read them, so that there is no second list to keep correct. Read [`FIELDS`].
+//! Fields and choices come from the types that read them, so that there is no second list to keep correct. Read [`FIELDS_OF_FILES`].
 
+use crate::calendar::{CalendarLayout, RosterLayout, SeasonLayout, ShiftLayout};
 use crate::dispatch::Rule;
 use crate::disruption::{Breakdown, Initial, Maintenance};
 use crate::energy::{ConveyorPower, Power, RobotPower};
@@ -15,16 +16,24 @@ use serde::de::DeserializeOwned;
 /// A heading of a chapter, and the names that the chapter explains below it.
 pub(super) type NameList = (&'static str, fn() -> Vec<&'static str>);
 
-/// What has fields beside the kinds of elements.
-pub(super) const FIELDS: [NameList; 18] = [
+/// What has fields in a file beside its elements.
+pub(super) const FIELDS_OF_FILES: [NameList; 12] = [
     ("The line", || layout::LINE_FIELDS.to_vec()),
     ("Fields of `run`", of::<layout::Run>),
+    ("Fields of a calendar", of::<CalendarLayout>),
+    ("Fields of a shift", of::<ShiftLayout>),
+    ("Fields of a roster", of::<RosterLayout>),
+    ("Fields of a season", of::<SeasonLayout>),
     ("Fields of a product", of::<layout::Product>),
     ("Fields of a stop", of::<layout::Stage>),
     ("Fields of a group", || layout::GROUP_FIELDS.to_vec()),
     ("Fields of an include", || layout::INCLUDE_FIELDS.to_vec()),
     ("Fields of an upgrade", || layout::UPGRADE_FIELDS.to_vec()),
     ("Fields of a change", || layout::CHANGE_FIELDS.to_vec()),
+];
+
+/// What has fields within elements.
+pub(super) const FIELDS_WITHIN: [NameList; 10] = [
     ("Fields of `first_part`", || inside(|machine: &Machine| &machine.first_part)),
     ("Fields of `rework`", || inside(|machine: &Machine| &machine.rework)),
     ("Fields of `setup`", || inside(|machine: &Machine| &machine.setup)),

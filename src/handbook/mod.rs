@@ -47,6 +47,7 @@ chapters! {
     groups = "groups.md",
     machines = "machines.md",
     breakdowns = "breakdowns.md",
+    calendars = "calendars.md",
     people = "people.md",
     quality = "quality.md",
     assembly = "assembly.md",

@@ -3,7 +3,7 @@
 //! What a field, rule or state means is quoted from its chapter, by its first sentence; figures, distributions and exit codes
 //! say it themselves. Read [`all`].
 
-use super::lists::{FIELDS, NameList, RULES, STATES};
+use super::lists::{FIELDS_OF_FILES, FIELDS_WITHIN, NameList, RULES, STATES};
 use super::{Page, entries};
 use crate::distribution::DISTRIBUTIONS;
 use crate::equipment::AnySettings;
@@ -16,7 +16,8 @@ pub(super) fn all(exits: &[(u8, &str)]) -> Vec<Page> {
     let page = |topic, title: &str, body: &str| Page { topic, text: format!("# {title}\n\n{body}") };
     vec![
         page("kinds", "Kinds of elements", &kinds()),
-        page("fields", "Fields of everything else", &fields()),
+        page("fields", "Fields of lines, calendars, products and upgrades", &fields(&FIELDS_OF_FILES)),
+        page("inner-fields", "Fields within elements", &fields(&FIELDS_WITHIN)),
         page("distributions", "Distributions", &distributions()),
         page("rules", "Dispatching rules", &quoted(&RULES)),
         page("figures", "Figures", &figures()),
@@ -84,12 +85,12 @@ pub(super) fn kind(name: &str) -> Option<String> {
     Some(format!("# {heading}\n\n{ports}See topic `{topic}`.\n\n{fields}"))
 }
 
-fn fields() -> String {
+fn fields(lists: &[NameList]) -> String {
     let list = |list: &NameList| {
         let topic = entries::section(list.0).unwrap_or_default().0;
         format!("## {}\n\nSee topic `{topic}`.\n\n{}", list.0, quoted(list))
     };
-    FIELDS.iter().map(list).collect::<Vec<_>>().join("\n")
+    lists.iter().map(list).collect::<Vec<_>>().join("\n")
 }
 
 fn distributions() -> String {

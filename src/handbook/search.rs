@@ -15,7 +15,7 @@ pub struct SearchHit {
 ///
 /// Pages that only quote the chapters are left out.
 pub fn search(word: &str, exits: &[(u8, &str)]) -> Vec<SearchHit> {
-    const QUOTES: [&str; 4] = ["kinds", "fields", "rules", "states"];
+    const QUOTES: [&str; 5] = ["kinds", "fields", "inner-fields", "rules", "states"];
     let wanted = word.to_lowercase();
     let mut hits = Vec::new();
     for page in pages(exits).iter().filter(|page| !QUOTES.contains(&page.topic)) {

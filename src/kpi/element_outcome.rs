@@ -16,6 +16,10 @@ pub struct ElementOutcome {
     /// The same for one of its places, on average, where it has several; the state of a place is that of the part in it,
     /// unless something stops them all.
     pub place_times: [f64; State::ALL.len()],
+    /// Nanoseconds of its hours in the window, if it works by a calendar.
+    pub scheduled: Option<u64>,
+    /// Nanoseconds that it worked, carried or prepared while its hours were over.
+    pub overtime: u64,
     /// Picojoules, all [terms](crate::energy::PowerTerm) together.
     pub energy: u128,
     /// The same in each state, in the order of [`State::ALL`].
@@ -28,7 +32,9 @@ pub struct ElementOutcome {
     pub contents_mean: f64,
     /// People of a crew at work, or robots in a zone, averaged over time.
     pub at_work_mean: f64,
-    /// The same by purpose, in the order of [`ResourcePurpose::ALL`]; together that is all of them.
+    /// People of a crew who were there, or places of a zone, averaged over time; zero for what lends nothing.
+    pub there_mean: f64,
+    /// Those at work by purpose, in the order of [`ResourcePurpose::ALL`]; together that is all of them.
     pub at_work_by_purpose: [f64; ResourcePurpose::ALL.len()],
     /// The most parts that were inside at once.
     pub contents_max: u64,
@@ -58,6 +64,8 @@ impl ElementOutcome {
         ElementOutcome {
             times: clock.times,
             place_times: records.state_times(slot),
+            scheduled: element.datasheet.hours.as_ref().map(|hours| hours.open_between(now - window, now).0),
+            overtime: records.overtime(slot),
             energy: meter.energy(),
             energy_by_state: State::ALL.map(|state| meter.energy_in(state) as f64),
             operations: record.completed,
@@ -65,6 +73,7 @@ impl ElementOutcome {
             contents_mean: stay / window.0.max(1) as f64,
             contents_max: record.most,
             at_work_mean: records.people_nanos(slot) as f64 / window.0.max(1) as f64,
+            there_mean: element.datasheet.mean_lent(now - window, now),
             at_work_by_purpose: ResourcePurpose::ALL
                 .map(|purpose| records.people_nanos_for(slot, purpose) as f64 / window.0.max(1) as f64),
             incidents: Incident::ALL.map(|incident| tally.count(incident)),
@@ -81,9 +90,19 @@ impl ElementOutcome {
 
     /// The share of the window in such states, of its places on average; zero for what only stores.
     pub fn share(&self, such: impl Fn(State) -> bool) -> f64 {
-        let clock: u64 = self.times.iter().sum();
+        self.time(such) / self.times.iter().sum::<u64>().max(1) as f64
+    }
+
+    /// The share of its planned time in such states: of its hours and its overtime; of the window, if it works around the clock.
+    pub fn share_of_planned(&self, such: impl Fn(State) -> bool) -> Option<f64> {
+        let planned = self.scheduled.map(|scheduled| scheduled + self.overtime);
+        let planned = planned.unwrap_or_else(|| self.times.iter().sum());
+        (planned > 0).then(|| self.time(such) / planned as f64)
+    }
+
+    /// Nanoseconds in such states, of its places on average.
+    fn time(&self, such: impl Fn(State) -> bool) -> f64 {
         let states = State::ALL.into_iter().filter(|state| such(*state));
-        let time: f64 = states.map(|state| self.place_times[state as usize]).sum();
-        time / clock.max(1) as f64
+        states.map(|state| self.place_times[state as usize]).sum()
     }
 }

@@ -20,6 +20,7 @@ mod rework_ratio;
 mod scrap_value;
 mod scrapped;
 mod throughput;
+mod throughput_scheduled;
 mod wip;
 
 pub use element_outcome::ElementOutcome;
@@ -37,6 +38,7 @@ use std::borrow::Cow;
 /// Every KPI, in the order in which reports show them.
 pub static ALL: &[&Kpi] = &[
     &throughput::KPI,
+    &throughput_scheduled::KPI,
     &finished::KPI,
     &scrapped::KPI,
     &scrap_value::KPI,

@@ -2,7 +2,8 @@
 //!
 //! OEE = availability x effectiveness x quality = APT/PBT x (PRI x PQ)/APT x GQ/PQ. Here
 //!
-//! - the planned busy time PBT is the whole window, in each of the places of an element that has several;
+//! - the planned busy time PBT is the whole window, or of an element with a calendar its hours in the window and its overtime, in
+//!   each of the places of an element that has several;
 //! - the production time APT is the time in which it worked, loading and unloading included, of its places on average. The
 //!   convention, on which shops differ: **time starved or blocked counts against availability**, as it is no production;
 //! - the planned run time PRI x PQ is the ideal time of the work: of each operation that was finished the mean of its distribution,
@@ -39,7 +40,7 @@ pub(super) static KPI: Kpi = Kpi {
 pub(super) static AVAILABILITY: Kpi = Kpi {
     name: "availability",
     title: "availability in the OEE",
-    formula: "share of the window in which the element with the highest OEE worked, loading and unloading included",
+    formula: "share of its planned time (the window, or its hours and overtime) in which the element with the highest OEE worked, loading and unloading included",
     measure: |run| Some(of_line(run)?.availability),
     ..KPI
 };
@@ -76,6 +77,7 @@ pub struct Factors {
 impl Factors {
     /// Those of one element, from settled records with the [work in hand](Records::count_in_hand); `None` for what has no cycle.
     pub(crate) fn of(line: &Line, records: &Records, slot: usize, window: Time) -> Option<Factors> {
+        let planned = planned(line, records, slot, window)?;
         let ideal = ideal_share(line, records, slot, window)?;
         let times = records.state_times(slot);
         let produced: f64 = State::ALL
@@ -83,7 +85,7 @@ impl Factors {
             .filter(|state| state.activity() == Activity::Production)
             .map(|state| times[state as usize])
             .sum();
-        let availability = produced / window.0 as f64;
+        let availability = produced / planned;
         let (good, scrapped) = (records.line.delivered, records.line.scrapped);
         let quality = (good + scrapped > 0).then(|| good as f64 / (good + scrapped) as f64);
         Some(Factors {
@@ -95,12 +97,22 @@ impl Factors {
     }
 }
 
-/// The ideal time of the work of an element / the window, in each of its places.
+/// The planned busy time of an element, in nanoseconds; none if nothing is planned.
+fn planned(line: &Line, records: &Records, slot: usize, window: Time) -> Option<f64> {
+    let hours = line.elements[slot].datasheet.hours.as_ref();
+    let opened = records.line.opened;
+    let planned = hours
+        .map_or(window.0, |hours| hours.open_between(opened, opened + window).0 + records.overtime(slot));
+    (planned > 0).then_some(planned as f64)
+}
+
+/// The ideal time of the work of an element / its planned time, in each of its places.
 fn ideal_share(line: &Line, records: &Records, slot: usize, window: Time) -> Option<f64> {
     let places = f64::from(line.elements[slot].datasheet.works_in?);
     let ideal = records.clock(slot).ideal;
     // In a window shorter than one operation a breakdown may spoil more work than was done in it.
-    (window > Time::ZERO && ideal >= 0).then(|| ideal as f64 / (places * window.0 as f64))
+    let planned = planned(line, records, slot, window)?;
+    (ideal >= 0).then(|| ideal as f64 / (places * planned))
 }
 
 /// The element with the highest OEE, the first of equals: all have the quality of the line.

@@ -94,7 +94,7 @@ pub static ALL: &[ElementFigure] = &[
         name: "counts",
         unit: "1",
         title: "incidents",
-        formula: "how often that happened in the window which happened at all: breakdowns (begun), repairs, maintenances, setups and runs of a batch machine (finished)",
+        formula: "how often that happened in the window which happened at all: breakdowns (begun), repairs, maintenances, setups and runs of a batch machine (finished), closings and openings (its hours end and begin)",
         better: Better::Neither,
         measure: ElementMeasure::Each(EachMeasure {
             fixed: Some(incident_names),
@@ -162,6 +162,14 @@ pub static ALL: &[ElementFigure] = &[
         measure: ElementMeasure::One(|of, one| of.lends().map(|_| one.at_work_mean)),
     },
     ElementFigure {
+        name: "there_mean",
+        unit: "1",
+        title: "there",
+        formula: "time average of the people of a crew whose shift it was, or of the places of a zone",
+        better: Better::Neither,
+        measure: ElementMeasure::One(|of, one| of.lends().map(|_| one.there_mean)),
+    },
+    ElementFigure {
         name: "at_work_by_purpose",
         unit: "1",
         title: "at work for each purpose",
@@ -199,6 +207,24 @@ pub static ALL: &[ElementFigure] = &[
         measure: ElementMeasure::One(|_, one| Some(one.queue_time_s? + one.blocked_time_s.unwrap_or(0.0))),
     },
     ElementFigure {
+        name: "scheduled_s",
+        unit: "s",
+        title: "scheduled time",
+        formula: "its hours by its calendar in the window, breaks taken off; unknown for what works around the clock",
+        better: Better::Neither,
+        measure: ElementMeasure::One(|_, one| one.scheduled.map(secs)),
+    },
+    ElementFigure {
+        name: "overtime_s",
+        unit: "s",
+        title: "overtime",
+        formula: "time in which it worked, carried, was set up or warmed up while its hours were over",
+        better: Better::Lower,
+        measure: ElementMeasure::One(|_, one| {
+            one.scheduled.filter(|_| one.has_states()).map(|_| secs(one.overtime))
+        }),
+    },
+    ElementFigure {
         name: "oee",
         unit: "1",
         title: "OEE",
@@ -210,7 +236,7 @@ pub static ALL: &[ElementFigure] = &[
         name: "availability",
         unit: "1",
         title: "availability in the OEE",
-        formula: "share of the window in which it worked, loading and unloading included; of several places on average",
+        formula: "share of its planned time (the window, or its hours and overtime) in which it worked, loading and unloading included; of several places on average",
         better: Better::Higher,
         measure: ElementMeasure::One(|_, one| Some(one.factors?.availability)),
     },
@@ -234,7 +260,7 @@ pub static ALL: &[ElementFigure] = &[
         name: "utilisation",
         unit: "1",
         title: "utilisation",
-        formula: "used place-time / place-time: the share of the window in which it worked, moved or held; of a crew the share of its people who were at work, of a zone that of the robots in it",
+        formula: "used place-time / place-time: the share of its planned time in which it worked, moved or held, which is the window, or its hours and overtime if it works by a calendar; of a crew those at work / those who were there, of a zone the same of the robots in it",
         better: Better::Neither,
         measure: ElementMeasure::One(utilisation),
     },
@@ -254,9 +280,13 @@ fn purpose_names() -> Vec<&'static str> {
 
 fn utilisation(of: &ElementSubject<'_>, one: &ElementOutcome) -> Option<f64> {
     match of.lends() {
-        Some(number) => Some(one.at_work_mean / f64::from(number)),
-        None => one.has_states().then(|| one.share(State::is_use)),
+        Some(_) => (one.there_mean > 0.0).then(|| one.at_work_mean / one.there_mean),
+        None => one.share_of_planned(State::is_use).filter(|_| one.has_states()),
     }
+}
+
+fn secs(nanos: u64) -> f64 {
+    nanos as f64 / 1e9
 }
 
 fn kwh(picojoules: f64) -> f64 {

@@ -20,8 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// The fields of a line.
-pub(crate) const FIELDS: [&str; 8] =
-    ["name", "provenance", "run", "products", "include", "elements", "flow", "expect"];
+pub(crate) const FIELDS: [&str; 9] =
+    ["name", "provenance", "run", "calendars", "products", "include", "elements", "flow", "expect"];
 
 /// Ten times what a line of 10,000 machines and buffers needs; an arrow takes about 200 bytes of memory.
 pub(crate) const MAX_ARROWS: usize = 200_000;
@@ -34,6 +34,7 @@ pub(crate) struct Draft {
     pub(crate) name: Option<Node>,
     pub(crate) provenance: Option<Node>,
     pub(crate) run: Option<Node>,
+    pub(crate) calendars: IndexMap<String, OutlineEntry>,
     pub(crate) products: IndexMap<String, OutlineEntry>,
     pub(crate) elements: IndexMap<String, OutlineEntry>,
     pub(crate) flow: Vec<Arrow>,
@@ -67,9 +68,11 @@ impl Draft {
     pub(crate) fn of_line(root: Node, sources: &Sources, faults: &mut Faults) -> Draft {
         let (head, mut fields) = (root.head(), Fields::of(root, &FIELDS, sources, faults));
         let lacks = |name: &str| !fields.whole || (fields.is_missing(name) && fields.is_misspelt(name));
-        let mut holes = Holes { flow: lacks("elements") || lacks("flow"), products: lacks("products") };
+        let mut holes =
+            Holes { flow: lacks("elements") || lacks("flow"), products: lacks("products"), calendars: false };
         fields.require("name", faults);
         let (name, provenance, run) = (fields.take("name"), fields.take("provenance"), fields.take("run"));
+        let calendars = fields.map("calendars", sources, faults);
         let before = faults.count();
         let products = fields.map("products", sources, faults);
         holes.products |= faults.count() > before;
@@ -86,6 +89,7 @@ impl Draft {
             name,
             provenance,
             run,
+            calendars,
             products,
             elements,
             flow,
@@ -113,6 +117,8 @@ pub struct Holes {
     pub flow: bool,
     /// Products are missing.
     pub products: bool,
+    /// Calendars are missing.
+    pub calendars: bool,
 }
 
 /// The fields of a struct that are still to be read.

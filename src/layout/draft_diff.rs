@@ -30,7 +30,8 @@ impl DraftDiff<'_> {
         };
         let (run_before, run_after) = (run(before), run(after));
         self.value("run", &run_before, &run_after);
-        self.products(&before.products, &after.products);
+        self.named(["calendars", "calendar"], &before.calendars, &after.calendars);
+        self.named(["products", "product"], &before.products, &after.products);
         self.expectations(&before.expect, &after.expect);
         self.elements(before, after);
         self.members(before, after);
@@ -53,21 +54,27 @@ impl DraftDiff<'_> {
         }
     }
 
-    fn products(&mut self, before: &IndexMap<String, OutlineEntry>, after: &IndexMap<String, OutlineEntry>) {
-        for (name, product) in before {
+    /// Values by name, such as products: what they are called together, and one of them.
+    fn named(
+        &mut self,
+        [all, one]: [&str; 2],
+        before: &IndexMap<String, OutlineEntry>,
+        after: &IndexMap<String, OutlineEntry>,
+    ) {
+        for (name, value) in before {
             match after.get(name) {
-                Some(other) => self.value(&format!("products.{name}"), &product.value, &other.value),
+                Some(other) => self.value(&format!("{all}.{name}"), &value.value, &other.value),
                 None => {
-                    let text = self.shown(&product.value);
-                    self.note(&format!("product {name}"), Some(text), None);
-                    self.found.beyond.push(format!("product \"{name}\" is gone"));
+                    let text = self.shown(&value.value);
+                    self.note(&format!("{one} {name}"), Some(text), None);
+                    self.found.beyond.push(format!("{one} \"{name}\" is gone"));
                 }
             }
         }
-        for (name, product) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
-            let text = self.shown(&product.value);
-            self.note(&format!("product {name}"), None, Some(text));
-            self.found.beyond.push(format!("product \"{name}\" is new"));
+        for (name, value) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
+            let text = self.shown(&value.value);
+            self.note(&format!("{one} {name}"), None, Some(text));
+            self.found.beyond.push(format!("{one} \"{name}\" is new"));
         }
     }
 
@@ -176,6 +183,7 @@ impl DraftDiff<'_> {
         };
         of_map(&one.elements, &other.elements)
             && of_map(&one.products, &other.products)
+            && of_map(&one.calendars, &other.calendars)
             && all_ways(&one.flow) == all_ways(&other.flow)
             && one.members.gone == other.members.gone
             && own(one, other)

@@ -1,7 +1,7 @@
 //! Lines within a line: `include: { "press shop": "press.ron" }`.
 //!
 //! The elements of the included line become `press shop/weld`, and so do their names in its arrows, zones, tables of travel times
-//! and routes. Products of the same name are one, and the including line says what they are. How a line runs and what is expected
+//! and routes. Products and calendars of the same name are one, and the including line says what they are. How a line runs and what is expected
 //! of it is said by the including line alone. Arrows through its ports are left to [`port`](super::port). Read [`all`] first.
 
 use super::draft::{Draft, Fields, MAX_ARROWS, add_entry};
@@ -12,7 +12,9 @@ use super::print::quoted;
 use super::read::read;
 use super::source::{Sources, same_file};
 use super::text_span::TextSpan;
+use crate::units::spelling::brief;
 use indexmap::IndexMap;
+use std::collections::BTreeSet;
 use std::mem;
 use std::path::{Path, PathBuf};
 
@@ -36,6 +38,7 @@ pub(super) fn all(
     sources: &mut Sources,
     faults: &mut Faults,
 ) {
+    let own: BTreeSet<String> = draft.calendars.keys().cloned().collect();
     for (name, entry) in mem::take(&mut draft.to_include) {
         if draft.includes.len() >= MAX_INCLUDES {
             faults.push(Fault::new("a line may include at most 1000 lines").at(entry.key));
@@ -58,6 +61,7 @@ pub(super) fn all(
                 continue;
             }
             Renaming::of(&name, &inner).rename(&mut inner, sources);
+            report_calendars(draft, &inner, &own, entry.key, sources, faults);
             merge(draft, name, entry.key, inner, faults);
         }
         // What is missing for that reason is no second fault.
@@ -114,6 +118,30 @@ fn path_of(line: &Node, chain: &[PathBuf], sources: &Sources) -> Result<PathBuf,
     Ok(path)
 }
 
+/// Reports calendars of an included line that mean something else in one that was included before, unless the including line says
+/// itself what they are.
+fn report_calendars(
+    draft: &Draft,
+    inner: &Draft,
+    own: &BTreeSet<String>,
+    key: TextSpan,
+    sources: &Sources,
+    faults: &mut Faults,
+) {
+    let text = |entry: &OutlineEntry| sources.text(entry.value.place).split_whitespace().collect::<String>();
+    for (name, calendar) in inner.calendars.iter().filter(|(name, _)| !own.contains(*name)) {
+        if draft.calendars.get(name).is_some_and(|earlier| text(earlier) != text(calendar)) {
+            let fault =
+                Fault::new(format!("calendar `{}` means two things in the included lines", brief(name)));
+            faults.push(
+                fault.at(key).label("another than in a line before it").help(
+                    "declare it in this line, which then holds for all, or give one of them another name",
+                ),
+            );
+        }
+    }
+}
+
 /// Adds an included line to the one that includes it.
 fn merge(draft: &mut Draft, name: String, key: TextSpan, inner: Draft, faults: &mut Faults) {
     for (name, entry) in inner.elements {
@@ -121,6 +149,9 @@ fn merge(draft: &mut Draft, name: String, key: TextSpan, inner: Draft, faults: &
     }
     for (name, product) in inner.products {
         draft.products.entry(name).or_insert(product);
+    }
+    for (name, calendar) in inner.calendars {
+        draft.calendars.entry(name).or_insert(calendar);
     }
     draft.flow.extend(inner.flow);
     draft.members.own.extend(inner.members.own);

@@ -75,6 +75,7 @@ pub use text_span::{FileId, TextSpan};
 pub(crate) use upgrade::{CHANGE as CHANGE_FIELDS, FIELDS as UPGRADE_FIELDS};
 pub use write::{NewChange, base_from, upgrade_text};
 
+use crate::calendar::CalendarLayout;
 use draft::Draft;
 pub(crate) use draft::FIELDS as LINE_FIELDS;
 pub use draft::Holes;
@@ -116,6 +117,8 @@ pub struct LineLayout<K> {
     pub provenance: Option<String>,
     /// How it is run.
     pub run: Placed<Run>,
+    /// When people work.
+    pub calendars: IndexMap<String, Placed<CalendarLayout>>,
     /// What it makes.
     pub products: IndexMap<String, Placed<Product>>,
     /// What it consists of.
@@ -197,6 +200,7 @@ fn drafted(
 }
 
 fn typed<K: Clone>(draft: Draft, parse: Parse<K>, sources: &Sources, faults: &mut Faults) -> LineLayout<K> {
+    draft::report_look_alikes(&draft.calendars, faults);
     draft::report_look_alikes(&draft.products, faults);
     draft::report_look_alikes(&draft.elements, faults);
     let name = draft.name.and_then(|name| faults.keep(title(&name, "name", sources)));
@@ -209,8 +213,14 @@ fn typed<K: Clone>(draft: Draft, parse: Parse<K>, sources: &Sources, faults: &mu
     });
     let run = run.unwrap_or(Placed { value: Run::default(), key: draft.head, node: nothing });
     Run::check(&run, sources, faults);
-    let products: All<Product> = All::of(read::by_serde, draft.products, &BTreeMap::new(), sources, faults);
-    let holes = Holes { products: draft.holes.products || !products.unread.is_empty(), ..draft.holes };
+    let no_alike = BTreeMap::new();
+    let calendars: All<CalendarLayout> = All::of(read::by_serde, draft.calendars, &no_alike, sources, faults);
+    let products: All<Product> = All::of(read::by_serde, draft.products, &no_alike, sources, faults);
+    let holes = Holes {
+        products: draft.holes.products || !products.unread.is_empty(),
+        calendars: !calendars.unread.is_empty(),
+        ..draft.holes
+    };
     let elements: All<K> = All::of(parse, draft.elements, &draft.alike, sources, faults);
     let expect =
         draft.expect.into_iter().map(|node| placed(read::by_serde, node.head(), node, sources, faults));
@@ -219,6 +229,7 @@ fn typed<K: Clone>(draft: Draft, parse: Parse<K>, sources: &Sources, faults: &mu
         name: name.unwrap_or_default(),
         provenance,
         run,
+        calendars: calendars.right,
         products: products.right,
         elements: elements.right,
         groups: draft.groups,
@@ -266,7 +277,7 @@ fn placed<T>(
     }
 }
 
-/// All elements or products of a line.
+/// All elements, products or calendars of a line.
 struct All<T> {
     right: IndexMap<String, Placed<T>>,
     mended: IndexMap<String, Placed<T>>,

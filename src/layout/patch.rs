@@ -64,14 +64,17 @@ impl Draft {
                 let none = OutlineShape::Struct { name: 0, fields: Vec::new() };
                 Ok((self.run.get_or_insert_with(|| Node::new(self.head, none)), rest))
             }
-            "products" => {
+            "products" | "calendars" => {
                 let from = rest.unwrap_or(patch.text.len());
-                let (product, rest) = patch.name_from(from);
-                if product.is_empty() {
+                let (name, rest) = patch.name_from(from);
+                if name.is_empty() {
                     return Err(patch.malformed(0, patch.text.len()));
                 }
-                let owner = patch.named(&mut self.products, "product", product, from, &[])?;
-                Ok((owner, rest))
+                let (map, what) = match first {
+                    "products" => (&mut self.products, "product"),
+                    _ => (&mut self.calendars, "calendar"),
+                };
+                Ok((patch.named(map, what, name, from, &[])?, rest))
             }
             _ => match self.member_of(first, patch.sources) {
                 Some((member, group)) if member != group => {
@@ -80,7 +83,13 @@ impl Draft {
                 }
                 Some((_, group)) => Ok((&mut self.elements[&group].value, rest)),
                 None => {
-                    let owner = patch.named(&mut self.elements, "element", first, 0, &["run", "products"])?;
+                    let owner = patch.named(
+                        &mut self.elements,
+                        "element",
+                        first,
+                        0,
+                        &["run", "products", "calendars"],
+                    )?;
                     Ok((owner, rest))
                 }
             },

@@ -22,6 +22,10 @@ pub struct Run {
     /// The date and time at which it begins.
     #[serde(deserialize_with = "date_time")]
     pub start: DateTime,
+    /// The time zone of its dates and hours, such as `Asia/Shanghai`; hours never jump without it.
+    pub zone: Option<String>,
+    /// The calendar of everything that names none; without it, all that works around the clock.
+    pub calendar: Option<String>,
     /// How long it runs before anything is counted.
     pub warm_up: WarmUp,
     /// How long it is counted.
@@ -39,6 +43,8 @@ impl Default for Run {
     fn default() -> Run {
         Run {
             start: DateTime::constant(2026, 1, 5, 0, 0, 0, 0),
+            zone: None,
+            calendar: None,
             warm_up: WarmUp::Given(Duration(0.0)),
             length: Duration(86_400.0),
             replications: 10,

@@ -16,6 +16,7 @@ use super::read::{self, Culprit, Parse, Stopped};
 use super::run::{Product, Run};
 use super::source::Sources;
 use super::text_span::{FileId, TextSpan};
+use crate::calendar::CalendarLayout;
 use ron::error::Error;
 use std::collections::BTreeSet;
 
@@ -182,6 +183,8 @@ impl Draft {
     /// Settles what the values mean that come from JSON, before groups are expanded: so that two lines can be compared.
     pub(super) fn settle<K>(&mut self, parse: Parse<K>, sources: &Sources) {
         self.run.iter_mut().for_each(|node| settle_one(read::by_serde::<Run>, node, sources));
+        let calendars = self.calendars.values_mut();
+        calendars.for_each(|entry| settle_one(read::by_serde::<CalendarLayout>, &mut entry.value, sources));
         let products = self.products.values_mut();
         products.for_each(|entry| settle_one(read::by_serde::<Product>, &mut entry.value, sources));
         self.expect.iter_mut().for_each(|node| settle_one(read::by_serde::<Expectation>, node, sources));

@@ -21,7 +21,7 @@ const fn word(tried: &'static [&'static str], meant: &'static str, says: &'stati
 
 /// The first that fits is taken.
 #[rustfmt::skip]
-const WORDS: [Word; 49] = [
+const WORDS: [Word; 53] = [
     // breakdowns and plans
     word(&["mttf", "mtbf", "ttf", "tbf", "interval", "uptime", "every"], "after", ""),
     word(&["mttr", "ttr", "downtime", "duration", "takes", "repairtime"], "repair", ""),
@@ -41,8 +41,12 @@ const WORDS: [Word; 49] = [
          and a `Crew` has it"),
     word(&["count", "number", "people", "members", "capacity"], "size", ""),
     // not modelled
-    word(&["shift", "shifts", "calendar", "schedule", "break", "breaks", "pause", "pauses", "holidays", "workinghours", "weekend"], "",
-        "shifts and breaks are not modelled yet; let the run be the time worked"),
+    word(&["shift", "shifts", "schedule", "timetable", "workinghours", "hours", "roster", "holidays", "weekend"], "calendar",
+        "it names one of the `calendars` of the line"),
+    word(&["calendar", "shifts", "shiftplan", "schedules"], "calendars", ""),
+    word(&["onshiftend", "endofshift", "overtime", "atshiftend"], "shift_end", "write `Finish`, `Pause` or `OnlyWhatFits`"),
+    word(&["timezone", "tz"], "zone", ""),
+    word(&["break", "pause", "pauses", "lunch"], "breaks", ""),
     word(&["tariff", "tariffs", "energyprice", "electricityprice", "wage", "wages", "co2", "emissions"], "",
         "tariffs, wages and emissions are not modelled yet; energy is reported in kWh"),
     word(&["agv", "agvs", "amr", "vehicle", "vehicles", "forklift", "truck", "transporter", "cart"], "",
@@ -138,9 +142,7 @@ mod tests {
 
     #[test]
     fn what_is_not_modelled_is_said_so_everywhere() {
-        for (word, accepted) in
-            [("shift", ["cycle"]), ("tariff", ["power"]), ("AGV", ["Machine"]), ("operator", ["cycle"])]
-        {
+        for (word, accepted) in [("tariff", ["power"]), ("AGV", ["Machine"]), ("operator", ["cycle"])] {
             let written = remedy(word, &accepted).unwrap_or_default();
             assert!(written.contains("not modelled yet"), "{word}: {written}");
         }
@@ -149,7 +151,7 @@ mod tests {
     #[test]
     fn a_word_that_leads_to_a_field_means_it() {
         assert!(means("cylce", "cycle") && means("processing_time", "cycle"));
-        assert!(!means("shift", "cycle") && !means("speed", "cycle"));
+        assert!(!means("tariff", "cycle") && !means("speed", "cycle"));
     }
 
     #[test]

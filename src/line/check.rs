@@ -4,7 +4,9 @@ use super::columns::Tables;
 use super::heavy::milligrams;
 use super::leads::{self, Leads};
 use super::routes::{self, Route};
-use super::{Change, Group, Line, ProductSpec, RunPlan, WarmUpTime, elements, expectations, flow, heavy};
+use super::{
+    Change, Group, Line, ProductSpec, RunPlan, WarmUpTime, calendars, elements, expectations, flow, heavy,
+};
 use crate::equipment::AnySettings;
 use crate::event::Slot;
 use crate::kernel::Time;
@@ -78,7 +80,8 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
     let leads = leads::found(layout, &flow, &routes, sources, faults);
     heavy::check(layout, &flow, &routes, &leads, sources, faults);
     let Leads { of: leads, begun, .. } = leads;
-    let mut elements = elements::elements(layout, &flow, &routes, sources, &mut tables, faults);
+    let calendars = calendars::checked(layout, sources, &mut tables, faults);
+    let mut elements = elements::elements(layout, &flow, &routes, &calendars, sources, &mut tables, faults);
     for (element, leads) in elements.iter_mut().flatten().zip(leads) {
         element.leads = leads;
     }
@@ -109,6 +112,7 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
         name: layout.name.clone(),
         provenance: layout.provenance.clone(),
         run,
+        calendars,
         products,
         elements: elements?,
         groups: groups(layout),

@@ -8,6 +8,7 @@ use super::connections::Connections;
 use super::flow::Flow;
 use super::heavy::milligrams;
 use super::routes::Route;
+use crate::calendar::Calendars;
 use crate::checking::{Check, Concern, Crews, FieldFault, ProductFacts, Surroundings, Zones};
 use crate::distribution::{CatalogColumn, ReadCell};
 use crate::equipment::AnySettings;
@@ -23,6 +24,7 @@ pub(super) fn elements(
     layout: &LineLayout<AnySettings>,
     flow: &Flow<'_>,
     routes: &[Route],
+    calendars: &Calendars,
     sources: &Sources,
     tables: &mut Tables,
     faults: &mut Faults,
@@ -30,7 +32,7 @@ pub(super) fn elements(
     if are_too_many(layout, faults) {
         return None;
     }
-    let facts = LineFacts::of(layout, flow, routes);
+    let facts = LineFacts::of(layout, flow, routes, calendars);
     let streams = streams(layout);
     let mut all = Vec::with_capacity(facts.names.len());
     for (slot, (name, written)) in known(layout).enumerate() {
@@ -78,12 +80,18 @@ struct LineFacts<'a> {
     zones: Zones,
     load: f64,
     reworks: bool,
+    calendars: &'a Calendars,
     /// The connections of an element that no arrow reached.
     unconnected: Connections,
 }
 
 impl<'a> LineFacts<'a> {
-    fn of(layout: &'a LineLayout<AnySettings>, flow: &'a Flow<'a>, routes: &[Route]) -> LineFacts<'a> {
+    fn of(
+        layout: &'a LineLayout<AnySettings>,
+        flow: &'a Flow<'a>,
+        routes: &[Route],
+        calendars: &'a Calendars,
+    ) -> LineFacts<'a> {
         let incomplete = !layout.unread.is_empty();
         let elements = || layout.elements.iter().map(|(name, written)| (name.as_str(), &written.value));
         let carrying = elements().zip(&flow.connections);
@@ -103,6 +111,7 @@ impl<'a> LineFacts<'a> {
             zones: Zones::of(carrying, incomplete || flow.broken),
             load: mean_load(layout),
             reworks: incomplete || elements().any(|(_, settings)| settings.reworks()),
+            calendars,
             unconnected: Connections::default(),
         }
     }
@@ -134,6 +143,8 @@ impl<'a> LineFacts<'a> {
             load: self.load,
             reworks: self.reworks,
             start: self.layout.run.value.start,
+            calendars: self.calendars,
+            run_ends: super::calendars::end_of_run(&self.layout.run.value),
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! All later modules rely on that. Read [`Line`] first.
 
+mod calendars;
 mod check;
 mod columns;
 mod connections;
@@ -22,6 +23,7 @@ pub use check::{Rejected, read, read_with_changes, settings};
 pub(crate) use expectations::{ExpectationGround, expected, figure_named, no_way_out};
 pub use expectations::{ExpectedFigure, FilePlace};
 
+use crate::calendar::Calendars;
 use crate::energy::PowerTable;
 use crate::equipment::appearance::Symbol;
 use crate::equipment::{Capability, Datasheet, Improvement, Prototype};
@@ -41,6 +43,8 @@ pub struct Line {
     pub provenance: Option<String>,
     /// How long and how often to run it.
     pub run: RunPlan,
+    /// When people work.
+    pub calendars: Calendars,
     /// What it makes.
     pub products: Vec<ProductSpec>,
     /// What it consists of, by slot.
@@ -109,6 +113,17 @@ pub struct RunPlan {
     pub seed: u64,
     /// Confidence of all intervals, between 0 and 1.
     pub confidence: f64,
+}
+
+impl RunPlan {
+    /// When it ends; a warm-up that is still to be found counts as none.
+    pub fn end(&self) -> Time {
+        let warm_up = match self.warm_up {
+            WarmUpTime::Given(warm_up) => warm_up,
+            WarmUpTime::Auto => Time::ZERO,
+        };
+        warm_up + self.length
+    }
 }
 
 /// How long a run warms up before it counts.

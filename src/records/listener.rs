@@ -6,7 +6,7 @@
 use super::Records;
 use super::places::PlaceClock;
 use super::product::ProductRecord;
-use crate::event::{LineEvent, Listener, ResourcePurpose, State, Stay, What};
+use crate::event::{Incident, LineEvent, Listener, ResourcePurpose, State, Stay, What};
 use crate::kernel::Time;
 
 impl Records {
@@ -52,6 +52,15 @@ impl Records {
     #[cold]
     fn lent(&mut self, now: Time, slot: usize, busy: u32, purpose: ResourcePurpose) {
         self.people.entry(slot as u32).or_default().change(now, busy, purpose);
+    }
+
+    /// The hours of an element begin or end.
+    #[cold]
+    fn change_hours(&mut self, now: Time, slot: usize, opens: bool) {
+        let clock = self.meters[slot].clock_mut();
+        clock.settle(now);
+        let hours = self.hours.entry(slot as u32).or_default();
+        if opens { hours.open(&clock.times) } else { hours.close(&clock.times) }
     }
 
     #[inline(never)]
@@ -191,7 +200,12 @@ impl Listener for Records {
                 self.change_places(slot, |places| places.finish(time));
             }
             What::Spoilt(_) => self.change_places(slot, |places| places.finish(time)),
-            What::Happened(incident) => self.tallies[slot].happen(incident),
+            What::Happened(incident) => {
+                self.tallies[slot].happen(incident);
+                if matches!(incident, Incident::Closed | Incident::Opened) {
+                    self.change_hours(time, slot, incident == Incident::Opened);
+                }
+            }
             What::Became(state) => self.become_state(time, slot, state),
             What::AtWork { busy, purpose, .. } => self.lent(time, slot, busy, purpose),
             What::Delivered(_)

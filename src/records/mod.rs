@@ -6,6 +6,7 @@
 
 mod element;
 pub mod event_log;
+mod hours_clock;
 pub mod invariants;
 pub mod journal;
 mod lead_times;
@@ -32,6 +33,7 @@ use crate::energy::PowerTable;
 use crate::event::{ResourcePurpose, State};
 use crate::kernel::Time;
 use crate::line::Line;
+use hours_clock::HoursClock;
 use places::PlaceClock;
 use product::ProductRecord;
 use resource_use::PeopleClock;
@@ -57,6 +59,8 @@ pub struct Records {
     places: Vec<Option<PlaceClock>>,
     /// By the number of the product; empty if there is only one.
     products: Vec<ProductRecord>,
+    /// The closed time of elements, by slot; only of those whose hours ever ended.
+    hours: BTreeMap<u32, HoursClock>,
 }
 
 impl Records {
@@ -75,6 +79,7 @@ impl Records {
             tallies,
             places: Vec::new(),
             products: Vec::new(),
+            hours: BTreeMap::new(),
         }
     }
 
@@ -117,6 +122,17 @@ impl Records {
         }
     }
 
+    /// Nanoseconds in each state of an element while its hours were over. Settled records only.
+    pub fn closed_times(&self, slot: usize) -> [u64; State::ALL.len()] {
+        self.hours.get(&(slot as u32)).map_or([0; State::ALL.len()], |hours| *hours.times())
+    }
+
+    /// Nanoseconds that an element worked, carried or prepared while its hours were over. Settled records only.
+    pub fn overtime(&self, slot: usize) -> u64 {
+        let closed = self.closed_times(slot);
+        State::ALL.into_iter().filter(|state| state.is_effort()).map(|state| closed[state as usize]).sum()
+    }
+
     /// What became of a product in the window up to now.
     pub fn product(&self, number: usize, now: Time) -> ProductTotals<'_> {
         match self.products.get(number) {
@@ -143,6 +159,7 @@ impl Records {
         self.tallies.iter_mut().for_each(|tally| *tally = Tally::default());
         self.places.iter_mut().flatten().for_each(|places| places.open_window(now));
         self.products.iter_mut().for_each(|product| product.open_window(now));
+        self.hours.values_mut().for_each(HoursClock::open_window);
         self.line.open_window(now);
     }
 
@@ -164,6 +181,9 @@ impl Records {
     /// Brings all sums up to an instant.
     pub fn settle(&mut self, now: Time) {
         self.meters.iter_mut().for_each(|meter| meter.settle(now));
+        for (slot, hours) in &mut self.hours {
+            hours.settle(&self.meters[*slot as usize].clock().times);
+        }
         self.people.values_mut().for_each(|clock| clock.settle(now));
         self.places.iter_mut().flatten().for_each(|places| places.settle(now));
         self.line.settle(now);

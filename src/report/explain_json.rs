@@ -5,9 +5,11 @@
 
 use super::json::pretty;
 use super::json_parts::{ChangeJson, changes};
+use crate::calendar::{Timetable, next_changes};
 use crate::event::{Slot, State};
 use crate::explain::{Branch, Circulation, Explanation, Suspicion};
-use crate::line::WarmUpTime;
+use crate::kernel::Time;
+use crate::line::{Line, WarmUpTime};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -28,6 +30,7 @@ pub(super) struct ExplainJson<'a> {
     line: &'a str,
     provenance: Option<&'a str>,
     run: ExplainedRunJson,
+    calendars: IndexMap<&'a str, CalendarJson<'a>>,
     capacity: CapacityJson<'a>,
     elements: IndexMap<&'a str, ExplainedElementJson<'a>>,
     changes: Vec<ChangeJson<'a>>,
@@ -43,6 +46,27 @@ struct ExplainedRunJson {
     replications: u32,
     seed: u64,
     confidence: f64,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct CalendarJson<'a> {
+    shifts: &'a [String],
+    /// Whether it holds where nothing else is said.
+    of_line: bool,
+    /// Working days of the year in which the run begins.
+    working_days: usize,
+    /// Hours from the start of the run to its end, if it is as long as the layout says.
+    scheduled_h: f64,
+    next: Vec<CalendarChangeJson>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct CalendarChangeJson {
+    /// Since the start of the run.
+    time_s: f64,
+    /// Date and time in the zone of the run.
+    at: String,
+    what: String,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -130,6 +154,7 @@ impl<'a> ExplainJson<'a> {
                 seed: line.run.seed,
                 confidence: line.run.confidence,
             },
+            calendars: line.calendars.all().iter().map(|calendar| CalendarJson::of(line, calendar)).collect(),
             capacity: CapacityJson {
                 bottleneck: capacity.bottleneck.map(|slot| line.elements[slot.index()].name.as_str()),
                 good_per_h: capacity.good_per_sec.map(hourly),
@@ -180,5 +205,23 @@ fn element<'a>(whole: &'a Explanation<'a>, slot: usize) -> (&'a str, ExplainedEl
 impl SuspicionJson {
     fn of(suspicion: &Suspicion) -> SuspicionJson {
         SuspicionJson { code: suspicion.code(), seen: suspicion.seen(), advice: suspicion.advice() }
+    }
+}
+
+impl<'a> CalendarJson<'a> {
+    fn of(line: &Line, (name, timetable): &'a (String, Timetable)) -> (&'a str, CalendarJson<'a>) {
+        let change = |(time, date_time, what): (Time, jiff::ZonedDateTime, String)| CalendarChangeJson {
+            time_s: time.secs(),
+            at: date_time.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+            what,
+        };
+        let calendar = CalendarJson {
+            shifts: timetable.shift_names(),
+            of_line: line.calendars.of_line() == Some(timetable),
+            working_days: timetable.calendar().working_days(line.run.start.year()),
+            scheduled_h: timetable.open_between(Time::ZERO, line.run.end()).secs() / 3600.0,
+            next: next_changes(timetable, Time::ZERO, 5).into_iter().map(change).collect(),
+        };
+        (name, calendar)
     }
 }

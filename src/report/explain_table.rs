@@ -3,6 +3,7 @@
 //!
 //! The figures are those of `explain`; only sums of money are computed here. Read [`write`] first.
 
+mod calendars;
 mod whole;
 
 use super::Look;
@@ -26,6 +27,7 @@ pub fn write(whole: &Explanation<'_>, look: Look) -> String {
     paragraphs([
         Some(head(line, look)),
         changes(&line.changes, &study::cost(&line.changes), look),
+        calendars::calendars(line, look),
         products(&line.products, look),
         Some(heading("flow", look) + &drawing(whole, look.columns)),
         elements(whole, look),

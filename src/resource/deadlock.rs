@@ -73,7 +73,7 @@ impl Pools {
             let kept = self.held.values().filter(|holding| holding.lender == slot && waits(holding.holder));
             let kept: u32 = kept.map(|holding| holding.quantity).sum();
             let is_next = self.ahead_at(slot, ahead).all(|other| !left.contains(&other.token));
-            is_next && lender.size.saturating_sub(kept) >= waiting.request.quantity
+            is_next && lender.most.saturating_sub(kept) >= waiting.request.quantity
         })
     }
 

@@ -26,9 +26,12 @@ pub struct Pools {
 }
 
 /// One that lends.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Lender {
-    pub(super) size: u32,
+    /// How many there are now.
+    size: u32,
+    /// The most that there will ever be: by a calendar there may be fewer now, or none.
+    pub(super) most: u32,
     /// How many are lent; for a while more than there are, if there were more before.
     busy: u32,
 }
@@ -74,10 +77,16 @@ pub struct Grant {
 }
 
 impl Pools {
-    /// A lender has so many. What it has lent stays lent.
-    pub(crate) fn set_size(&mut self, lender: Slot, size: u32) {
-        self.lenders.entry(lender).or_insert(Lender { size, busy: 0 }).size = size;
+    /// A lender has so many at most, and all of them now. What it has lent stays lent.
+    pub(crate) fn set_size(&mut self, lender: Slot, most: u32) {
+        let lender = self.lenders.entry(lender).or_default();
+        (lender.size, lender.most) = (most, most);
         self.may_be_locked |= !self.waiting.is_empty();
+    }
+
+    /// A lender has so many of its people or places now. What it has lent stays lent.
+    pub(crate) fn attend(&mut self, lender: Slot, size: u32) {
+        self.lenders.entry(lender).or_default().size = size;
     }
 
     /// A token for the next request.
@@ -157,10 +166,10 @@ impl Pools {
         found
     }
 
-    /// The lenders that have enough for a request when nothing is lent.
+    /// The lenders that have enough for a request when nothing is lent and all are there.
     pub(super) fn lenders_for(&self, request: &Request) -> impl Iterator<Item = (Slot, &Lender)> {
         let all = request.from.iter().filter_map(|slot| Some((*slot, self.lenders.get(slot)?)));
-        all.filter(|(_, lender)| lender.size >= request.quantity)
+        all.filter(|(_, lender)| lender.most >= request.quantity)
     }
 
     /// How many a lender has out; zero for what lends nothing.

@@ -29,4 +29,6 @@ pub(crate) enum ResourceNote {
     GivenBack(Token),
     /// A lender has so many from now on.
     Resized(Slot, u32),
+    /// So many of them are there from now on.
+    Attends(Slot, u32),
 }

@@ -1,6 +1,7 @@
 //! Small lines for the tests of this folder, from the settings a layout would have.
 
 use super::{Overrides, Study, StudyPlan, Watch, run};
+use crate::calendar::Calendars;
 use crate::checking::{Check, Crews, ProductFacts, Surroundings, Zones};
 use crate::distribution::{CatalogColumn, ReadCell};
 use crate::equipment::AnySettings;
@@ -55,6 +56,8 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
             load: 1.0,
             reworks: false,
             start: jiff::civil::date(2026, 3, 2).at(8, 0, 0, 0),
+            calendars: &Calendars::default(),
+            run_ends: Time::ZERO,
         };
         element(name, written, around, outlets, suspect(Slot(me), &arrows))
     };
@@ -69,6 +72,7 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
             seed: 2026,
             confidence: 0.95,
         },
+        calendars: Calendars::default(),
         products: vec![ProductSpec {
             name: "part".to_owned(),
             material: None,

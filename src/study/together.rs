@@ -18,6 +18,8 @@ impl ElementOutcome {
             // Both as sums: a share is one divided by the other.
             times: State::ALL.map(|state| count(&|one| one.times[state as usize])),
             place_times: State::ALL.map(|state| sum(&|one| one.place_times[state as usize])),
+            scheduled: members.iter().map(|one| one.scheduled).sum(),
+            overtime: count(&|one| one.overtime),
             energy: members.iter().map(|one| one.energy).sum(),
             energy_by_state: State::ALL.map(|state| sum(&|one| one.energy_by_state[state as usize])),
             operations: count(&|one| one.operations),
@@ -25,6 +27,7 @@ impl ElementOutcome {
             contents_mean: sum(&|one| one.contents_mean),
             contents_max: count(&|one| one.contents_max),
             at_work_mean: sum(&|one| one.at_work_mean),
+            there_mean: sum(&|one| one.there_mean),
             at_work_by_purpose: ResourcePurpose::ALL
                 .map(|purpose| sum(&|one| one.at_work_by_purpose[purpose as usize])),
             incidents: Incident::ALL.map(|incident| count(&|one| one.incidents[incident as usize])),

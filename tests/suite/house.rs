@@ -293,7 +293,8 @@ fn defined(line: &str) -> Option<&str> {
         .next()?
         .split(|letter: char| !(letter.is_alphanumeric() || letter == '_'))
         .next()
-        .filter(|_| is_type)
+        // A macro that makes types has a name of its own.
+        .filter(|name| is_type && !name.is_empty())
 }
 
 #[test]

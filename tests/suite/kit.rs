@@ -26,11 +26,26 @@ pub fn layout(run: &str, elements: &[(&str, &str)], flow: &[&str]) -> String {
 
 /// A layout of a line that makes these products.
 pub fn layout_of(products: &str, run: &str, elements: &[(&str, &str)], flow: &[&str]) -> String {
+    layout_by("", products, run, elements, flow)
+}
+
+/// A layout of a line that has these calendars and makes these products.
+pub fn layout_by(
+    calendars: &str,
+    products: &str,
+    run: &str,
+    elements: &[(&str, &str)],
+    flow: &[&str],
+) -> String {
     let elements: String =
         elements.iter().map(|(name, written)| format!("        {name:?}: {written},\n")).collect();
     let flow: String = flow.iter().map(|arrows| format!("        {arrows:?},\n")).collect();
+    let calendars = match calendars {
+        "" => String::new(),
+        calendars => format!("    calendars: {{ {calendars} }},\n"),
+    };
     format!(
-        "Line(\n    name: \"proof\",\n    run: ({run}),\n    products: {{ {products} }},\n    \
+        "Line(\n    name: \"proof\",\n    run: ({run}),\n{calendars}    products: {{ {products} }},\n    \
          elements: {{\n{elements}    }},\n    flow: [\n{flow}    ],\n)\n"
     )
 }

@@ -33,6 +33,11 @@ impl Plant {
 
     /// The line, by way of a file. `run` as in [`kit::layout`].
     pub fn line(&self, run: &str) -> Line {
+        self.line_by("", run)
+    }
+
+    /// The same with these calendars.
+    pub fn line_by(&self, calendars: &str, run: &str) -> Line {
         let mut named: Vec<(&str, &str)> =
             self.elements.iter().map(|(name, written)| (name.as_str(), written.as_str())).collect();
         // Whoever is called is there; the second crew can do both.
@@ -53,7 +58,7 @@ impl Plant {
             named.push(("spoilt", "Sink(scrap: true)"));
         }
         let flow: Vec<&str> = self.flow.iter().chain(&ways).map(String::as_str).collect();
-        kit::line_of(PRODUCTS, run, &named, &flow)
+        kit::read(&kit::layout_by(calendars, PRODUCTS, run, &named, &flow))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The clocks of all stops of a machine: what falls due, and when.
 
-use super::{Downtimes, Due, FailureClock, TimeToStop};
+use super::{Downtimes, Due, FailureClock, HOURS, TimeToStop};
 use crate::disruption::downtime::Downtime;
 use crate::kernel::{EventId, Time};
 
@@ -9,6 +9,9 @@ impl Downtimes {
     /// at its end; once it is due, before any work.
     pub(in crate::disruption) fn shortest(&mut self) -> TimeToStop {
         let mut time_to_stop = TimeToStop::ENDLESS;
+        if self.hours.as_ref().is_some_and(|hours| hours.due > 0 || hours.looks_at_work()) {
+            time_to_stop.parts = 0;
+        }
         for downtime in &self.all {
             if !downtime.is_breakdown() && downtime.due > 0 {
                 time_to_stop.parts = 0;
@@ -21,7 +24,7 @@ impl Downtimes {
                 FailureClock::Parts => {
                     time_to_stop.parts = left.clamp(0, i64::from(time_to_stop.parts)) as i32
                 }
-                FailureClock::Calendar => {}
+                FailureClock::Calendar | FailureClock::Scheduled => {}
             }
         }
         self.read = time_to_stop;
@@ -37,7 +40,7 @@ impl Downtimes {
             match downtime.clock {
                 FailureClock::Working => downtime.left -= worked,
                 FailureClock::Parts => downtime.left -= made,
-                FailureClock::Calendar => continue,
+                FailureClock::Calendar | FailureClock::Scheduled => continue,
             }
             if downtime.is_breakdown() {
                 // Only modes that end at one instant, and work of no length, can meet zero here.
@@ -58,7 +61,7 @@ impl Downtimes {
                 downtime.count_on();
             }
         }
-        self.awaits_maintenance()
+        self.awaits_stop()
     }
 
     /// The rank of a stop that falls due now: the same for all stops of one instant.
@@ -74,10 +77,10 @@ impl Downtimes {
         match event_id {
             _ if event_id == self.end => Some(Due::End),
             _ if event_id == self.begin => Some(Due::Begin),
+            _ if self.hours.as_ref().is_some_and(|hours| hours.is_event(event_id)) => Some(Due::Hours),
             _ => {
-                let by_calendar = |downtime: &Downtime| {
-                    downtime.clock == FailureClock::Calendar && downtime.event_id == event_id
-                };
+                let by_calendar =
+                    |downtime: &Downtime| downtime.clock.runs_by_itself() && downtime.event_id == event_id;
                 self.all.iter().position(by_calendar).map(|downtime| Due::Downtime(downtime as u8))
             }
         }
@@ -89,10 +92,40 @@ impl Downtimes {
             FailureClock::Working => Some(Time(downtime.left.max(0) as u64)),
             // Changed settings may leave no time to stop.
             FailureClock::Parts => (downtime.left <= 0).then_some(Time::ZERO),
-            FailureClock::Calendar => None,
+            FailureClock::Calendar | FailureClock::Scheduled => None,
         };
         let all = self.all.iter().filter(|downtime| downtime.due == 0).filter_map(after);
         all.min().filter(|after| *after < work)
+    }
+
+    /// The hours begin or end now, or are looked at for the first time. Returns whether they are over, if that has changed.
+    pub(in crate::disruption) fn look_at_hours(
+        &mut self,
+        now: Time,
+        schedule: &mut dyn FnMut(Time, u8) -> EventId,
+    ) -> Option<bool> {
+        let changed = self.hours.as_mut()?.look(now, schedule);
+        let place = self.place_among_due(now);
+        let hours = self.hours.as_mut().filter(|_| changed)?;
+        if hours.are_over() {
+            hours.due = place;
+        }
+        Some(hours.are_over())
+    }
+
+    /// Whether the machine is down because its hours are over.
+    pub(in crate::disruption) fn rests(&self) -> bool {
+        self.stands && self.current == HOURS
+    }
+
+    /// Whether work of this length may begin now. If not, its hours are as good as over.
+    pub(in crate::disruption) fn holds(&mut self, work: Time, now: Time) -> bool {
+        let admits = self.hours.as_mut().is_none_or(|hours| hours.admits(work, now));
+        if !admits {
+            let place = self.place_among_due(now);
+            self.hours.iter_mut().for_each(|hours| hours.hold(place));
+        }
+        !admits
     }
 
     /// A stop falls due by the calendar; false if it waits already or goes on now.
@@ -104,12 +137,13 @@ impl Downtimes {
     ) -> bool {
         let under_way = self.stands && self.current == number;
         let place = self.place_among_due(now);
+        let hours = self.hours.as_ref().map(|hours| hours.timetable());
         let downtime = &mut self.all[usize::from(number)];
         downtime.event_id = EventId::default();
         let waits_already = downtime.due > 0;
         if downtime.is_fixed() {
             let due = downtime.due;
-            downtime.renew(now, schedule);
+            downtime.renew(hours, now, schedule);
             downtime.due = due;
         }
         if under_way || waits_already {

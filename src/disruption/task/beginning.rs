@@ -29,6 +29,11 @@ impl Task {
         initial_state.map_or(0, |initial_state| count(&initial_state.in_work) + count(&initial_state.parts))
     }
 
+    /// The next work is what is left of work that was begun before the run.
+    pub fn note_begun(&mut self) {
+        self.downtimes.iter_mut().for_each(|downtimes| downtimes.note_begun());
+    }
+
     /// The run begins with the equipment down for a cause, and the stop has so much time left. Returns the state.
     pub fn start_down<L: Listener>(
         &mut self,

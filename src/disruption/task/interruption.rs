@@ -85,10 +85,13 @@ impl Task {
     pub(super) fn stop_is_over<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
         let Some(downtimes) = &mut self.downtimes else { return TaskProgress::Unchanged };
         downtimes.pass(self.time_to_stop, Time::ZERO, 0);
-        ctx.emit(me, What::Happened(downtimes.what_ends()));
+        if let Some(incident) = downtimes.what_ends() {
+            ctx.emit(me, What::Happened(incident));
+        }
         if let Some(person) = downtimes.end(ctx.now, |due, rank| ctx.schedule(due, rank, me)) {
             ctx.give_back(person);
         }
+        downtimes.hold_in_closed_time();
         self.time_to_stop = downtimes.shortest();
         if let Some(downtime) = downtimes.next(self.plan != TaskPlan::Idle) {
             // It is still down, for another cause.
@@ -108,10 +111,49 @@ impl Task {
     ) -> TaskProgress {
         let Some(downtimes) = &mut self.downtimes else { return TaskProgress::Unchanged };
         let now = ctx.now;
-        if !downtimes.fall_due(downtime, now, |due, rank| ctx.schedule(due, rank, me)) || self.down {
+        if !downtimes.fall_due(downtime, now, |due, rank| ctx.schedule(due, rank, me)) {
             return TaskProgress::Unchanged;
         }
-        let is_plan = downtimes.awaits_maintenance();
+        if downtimes.rests() && downtimes.is_for_closed_time(downtime) {
+            downtimes.rest_later();
+            return self.stand(downtime, me, ctx);
+        }
+        if self.down { TaskProgress::Unchanged } else { self.is_due(me, ctx) }
+    }
+
+    /// The hours begin or end.
+    pub(super) fn hours_change<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
+        let Some(downtimes) = &mut self.downtimes else { return TaskProgress::Unchanged };
+        let (now, rested, waited) = (ctx.now, downtimes.rests(), downtimes.awaits_stop());
+        let change = downtimes.look_at_hours(now, &mut |due, rank| ctx.schedule(due, rank, me));
+        let Some(closed) = change else { return TaskProgress::Unchanged };
+        ctx.emit(me, What::Happened(if closed { Incident::Closed } else { Incident::Opened }));
+        match closed {
+            false if rested => self.stop_is_over(me, ctx),
+            false => self.reopens(waited),
+            true if self.down => TaskProgress::Unchanged,
+            true => {
+                if self.plan == TaskPlan::Idle {
+                    self.downtimes.iter_mut().for_each(|downtimes| downtimes.hold_what_comes());
+                }
+                self.is_due(me, ctx)
+            }
+        }
+    }
+
+    /// The hours begin before it could stop for their end.
+    fn reopens(&mut self, waited: bool) -> TaskProgress {
+        let Some(downtimes) = &mut self.downtimes else { return TaskProgress::Unchanged };
+        downtimes.pass(self.time_to_stop, Time::ZERO, 0);
+        self.time_to_stop = downtimes.shortest();
+        let waits = downtimes.awaits_stop();
+        if waited && !waits && !self.down { TaskProgress::Reopened } else { TaskProgress::Unchanged }
+    }
+
+    /// A stop has fallen due that may wait for the work in hand.
+    fn is_due<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
+        let Some(downtimes) = &mut self.downtimes else { return TaskProgress::Unchanged };
+        let is_plan = downtimes.awaits_stop();
         if is_plan {
             // The present or next work is checked when it ends.
             downtimes.pass(self.time_to_stop, Time::ZERO, 0);

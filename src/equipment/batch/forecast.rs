@@ -17,6 +17,7 @@ impl Forecast for BatchState {
             staff_demands: self.task.staff_demands(),
             stops: self.task.stops(2.0 * longest_secs(self.runs.distribution()), 2.0),
             stock: self.task.stock(),
+            hours: self.task.hours().cloned(),
             ..Datasheet::of(look::oven())
         }
     }

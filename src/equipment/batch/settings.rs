@@ -5,49 +5,37 @@ use super::{BatchPhase, BatchState};
 use crate::checking::Check;
 use crate::checking::contents::{self, InitialContents};
 use crate::dispatch::Rule;
-use crate::disruption::{self, Breakdown, Downtimes, Initial, InitialState, Maintenance, Task};
+use crate::disruption::{self, Downtimes, Initial, InitialState, Task};
 use crate::distribution::DistributionSpec;
-use crate::energy::{Power, PowerTable};
+use crate::energy::Power;
 use crate::equipment::Settings;
+use crate::equipment::settings::interruptible;
 use crate::kernel::{EventId, Sampler, Time};
 use crate::material::PartSpec;
 use crate::units::{Duration, LoadAmount, Mass};
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// A batch machine as a layout says it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Batch {
-    /// Length of one run, whatever the load.
-    pub cycle: DistributionSpec<Duration>,
-    /// The largest load, counted or weighed.
-    pub max: LoadAmount,
-    /// The smallest load that is worth a run; one part without it.
-    pub min: Option<LoadAmount>,
-    /// How long the first part waits for others at most; then a smaller load runs.
-    pub wait: Option<Duration>,
-    /// Which parts can share a run.
-    #[serde(default)]
-    pub together: Together,
-    /// The masses of the parts that it takes, from and to: a small vessel and a large one differ in this.
-    pub takes: Option<(Mass, Mass)>,
-    /// Which part is next.
-    #[serde(default)]
-    pub order: Rule,
-    /// Ways to break down.
-    #[serde(default)]
-    pub breakdowns: Vec<Breakdown>,
-    /// Plans of preventive maintenance.
-    #[serde(default)]
-    pub maintenance: Vec<Maintenance>,
-    /// Its state when the run begins; by default empty and up.
-    pub initial: Option<Initial>,
-    /// What it draws.
-    #[serde(default)]
-    pub power: Power,
-    /// Where it stands, in metres.
-    pub at: Option<(f64, f64)>,
+interruptible! {
+    /// A batch machine as a layout says it.
+    pub struct Batch<Initial, Power, Finish> {
+        /// Length of one run, whatever the load.
+        pub cycle: DistributionSpec<Duration>,
+        /// The largest load, counted or weighed.
+        pub max: LoadAmount,
+        /// The smallest load that is worth a run; one part without it.
+        pub min: Option<LoadAmount>,
+        /// How long the first part waits for others at most; then a smaller load runs.
+        pub wait: Option<Duration>,
+        /// Which parts can share a run.
+        #[serde(default)]
+        pub together: Together,
+        /// The masses of the parts that it takes, from and to: a small vessel and a large one differ in this.
+        pub takes: Option<(Mass, Mass)>,
+        /// Which part is next.
+        #[serde(default)]
+        pub order: Rule,
+    }
 }
 
 /// Which parts can share a run.
@@ -66,9 +54,8 @@ impl Settings for Batch {
     type Component = BatchState;
     const PORTS: &'static [&'static str] = disruption::PORTS;
 
-    fn step(&self) -> Option<u32> {
-        self.initial.as_ref()?.step
-    }
+    interruptible!(methods);
+    interruptible!(power);
 
     fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
         self.initial.iter().flat_map(|initial| initial.products(all)).collect()
@@ -76,7 +63,7 @@ impl Settings for Batch {
 
     fn checked(&self, check: &mut Check<'_>) -> Option<BatchState> {
         disruption::check_ports(&self.breakdowns, false, check);
-        let downtimes = Downtimes::checked(&self.breakdowns, &self.maintenance, check);
+        let downtimes = Downtimes::checked(self.stop_settings(), check);
         let cycle = check.distribution("cycle", &self.cycle);
         let limits = self.limits(check);
         let groups = self.groups(check);
@@ -118,18 +105,6 @@ impl Settings for Batch {
         // What takes nothing at all is a fault by itself.
         ((largest.is_some() || self.takes.is_some()) && to > 0 && from <= to).then_some((from, to))
     }
-
-    fn position(&self) -> Option<(f64, f64)> {
-        self.at
-    }
-
-    fn needs(&self) -> Vec<&str> {
-        disruption::needs(&self.breakdowns, &self.maintenance)
-    }
-
-    fn power(&self, check: &mut Check<'_>) -> PowerTable {
-        self.power.table(check)
-    }
 }
 
 impl Batch {
@@ -166,7 +141,7 @@ impl Batch {
             check.fault(field, message.to_owned(), help);
             return None;
         }
-        let stop = initial.stop(&self.breakdowns, &self.maintenance, check)?;
+        let stop = initial.stop(self.stop_settings(), check)?;
         let work = initial.work();
         let (in_work, parts) = if work.is_some() {
             (parts, InitialContents::default())

@@ -16,50 +16,40 @@ use super::bill::{self, Bill, RequiredParts};
 use super::{Bench, BenchProcess, BenchSettings};
 use crate::checking::Check;
 use crate::context::Context;
-use crate::disruption::{self, Breakdown, Initial, Maintenance};
+use crate::disruption::{self, Initial};
 use crate::distribution::DistributionSpec;
-use crate::energy::{Power, PowerTable};
+use crate::energy::Power;
 use crate::equipment::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
+use crate::equipment::settings::interruptible;
 use crate::equipment::{Coming, Contained, Leaving, Outlook, Settings, Specimen};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::Time;
 use crate::material::{PartId, PartSpec, Place};
 use crate::units::Duration;
 use indexmap::IndexMap;
-use serde::Deserialize;
 use std::collections::BTreeSet;
 
-/// An assembler as a layout says it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Assembler {
-    /// Length of one assembly.
-    pub cycle: DistributionSpec<Duration>,
-    /// The bill of materials: products, and how many of each. The first is the main part.
-    pub parts: IndexMap<String, u32>,
-    /// Which product comes out; that of the main part without it.
-    pub makes: Option<String>,
-    /// For how many assemblies more it collects parts while one is under way or waits.
-    #[serde(default)]
-    pub ahead: u32,
-    /// Ways to break down.
-    #[serde(default)]
-    pub breakdowns: Vec<Breakdown>,
-    /// Plans of preventive maintenance.
-    #[serde(default)]
-    pub maintenance: Vec<Maintenance>,
-    /// Its state when the run begins; by default empty and up.
-    pub initial: Option<Initial>,
-    /// What it draws.
-    #[serde(default)]
-    pub power: Power,
-    /// Where it stands, in metres.
-    pub at: Option<(f64, f64)>,
+interruptible! {
+    /// An assembler as a layout says it.
+    pub struct Assembler<Initial, Power, Finish> {
+        /// Length of one assembly.
+        pub cycle: DistributionSpec<Duration>,
+        /// The bill of materials: products, and how many of each. The first is the main part.
+        pub parts: IndexMap<String, u32>,
+        /// Which product comes out; that of the main part without it.
+        pub makes: Option<String>,
+        /// For how many assemblies more it collects parts while one is under way or waits.
+        #[serde(default)]
+        pub ahead: u32,
+    }
 }
 
 impl Settings for Assembler {
     type Component = AssemblerState;
     const PORTS: &'static [&'static str] = disruption::PORTS;
+
+    interruptible!(methods);
+    interruptible!(power);
 
     fn sends<'a>(&'a self, port: usize, _coming: &Coming<'a, '_>) -> BTreeSet<&'a str> {
         if port == usize::from(disruption::SCRAP) {
@@ -72,10 +62,6 @@ impl Settings for Assembler {
         // What keeps the product of its main part is none that begins here.
         let made = self.makes.as_ref().filter(|made| self.parts.keys().next() != Some(*made));
         made.into_iter().map(String::as_str).collect()
-    }
-
-    fn step(&self) -> Option<u32> {
-        self.initial.as_ref()?.step
     }
 
     fn holds<'a>(&'a self, _all: &[&'a str]) -> Vec<&'a str> {
@@ -117,18 +103,6 @@ impl Settings for Assembler {
     fn refuses(&self) -> bool {
         true
     }
-
-    fn position(&self) -> Option<(f64, f64)> {
-        self.at
-    }
-
-    fn needs(&self) -> Vec<&str> {
-        disruption::needs(&self.breakdowns, &self.maintenance)
-    }
-
-    fn power(&self, check: &mut Check<'_>) -> PowerTable {
-        self.power.table(check)
-    }
 }
 
 /// Parts for more assemblies than this would be a store.
@@ -136,12 +110,7 @@ const MOST_AHEAD: u32 = 100;
 
 impl Assembler {
     fn bench_settings(&self) -> BenchSettings<'_> {
-        BenchSettings {
-            cycle: &self.cycle,
-            breakdowns: &self.breakdowns,
-            maintenance: &self.maintenance,
-            initial: self.initial.as_ref(),
-        }
+        BenchSettings { cycle: &self.cycle, stops: self.stop_settings(), initial: self.initial.as_ref() }
     }
 }
 

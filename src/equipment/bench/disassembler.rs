@@ -14,41 +14,28 @@ use super::assembler::convert;
 use super::{Bench, BenchProcess, BenchSettings, bill};
 use crate::checking::Check;
 use crate::context::Context;
-use crate::disruption::{self, Breakdown, Initial, Maintenance};
+use crate::disruption::{self, Initial};
 use crate::distribution::DistributionSpec;
-use crate::energy::{Power, PowerTable};
+use crate::energy::Power;
 use crate::equipment::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
+use crate::equipment::settings::interruptible;
 use crate::equipment::{Coming, Contained, Leaving, Outlook, Settings, Specimen};
 use crate::event::{Listener, Slot};
 use crate::kernel::Time;
 use crate::material::{PartId, PartSpec, Place};
 use crate::units::Duration;
 use indexmap::IndexMap;
-use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// A disassembler as a layout says it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Disassembler {
-    /// Length of one disassembly.
-    pub cycle: DistributionSpec<Duration>,
-    /// What comes of one part: products, and how many of each. The first of the first is the part that came.
-    pub gives: IndexMap<String, u32>,
-    /// Ways to break down.
-    #[serde(default)]
-    pub breakdowns: Vec<Breakdown>,
-    /// Plans of preventive maintenance.
-    #[serde(default)]
-    pub maintenance: Vec<Maintenance>,
-    /// Its state when the run begins; by default empty and up.
-    pub initial: Option<Initial>,
-    /// What it draws.
-    #[serde(default)]
-    pub power: Power,
-    /// Where it stands, in metres.
-    pub at: Option<(f64, f64)>,
+interruptible! {
+    /// A disassembler as a layout says it.
+    pub struct Disassembler<Initial, Power, Finish> {
+        /// Length of one disassembly.
+        pub cycle: DistributionSpec<Duration>,
+        /// What comes of one part: products, and how many of each. The first of the first is the part that came.
+        pub gives: IndexMap<String, u32>,
+    }
 }
 
 /// The number of a port is kept in a byte.
@@ -58,6 +45,9 @@ const SCRAP: &str = disruption::PORTS[disruption::SCRAP as usize];
 
 impl Settings for Disassembler {
     type Component = DisassemblerState;
+
+    interruptible!(methods);
+    interruptible!(power);
 
     fn ports(&self) -> Vec<&str> {
         let scrap = disruption::spoils(&self.breakdowns).then_some(SCRAP);
@@ -73,10 +63,6 @@ impl Settings for Disassembler {
 
     fn makes<'a>(&'a self, _all: &[&'a str]) -> Vec<&'a str> {
         self.gives.keys().map(String::as_str).collect()
-    }
-
-    fn step(&self) -> Option<u32> {
-        self.initial.as_ref()?.step
     }
 
     fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
@@ -106,28 +92,11 @@ impl Settings for Disassembler {
         let initial_state = self.bench_settings().initial_state_with_part(check)?;
         Some(Bench::new(labour?, initial_state, None, Apart { gives: gives?.into() }))
     }
-
-    fn position(&self) -> Option<(f64, f64)> {
-        self.at
-    }
-
-    fn needs(&self) -> Vec<&str> {
-        disruption::needs(&self.breakdowns, &self.maintenance)
-    }
-
-    fn power(&self, check: &mut Check<'_>) -> PowerTable {
-        self.power.table(check)
-    }
 }
 
 impl Disassembler {
     fn bench_settings(&self) -> BenchSettings<'_> {
-        BenchSettings {
-            cycle: &self.cycle,
-            breakdowns: &self.breakdowns,
-            maintenance: &self.maintenance,
-            initial: self.initial.as_ref(),
-        }
+        BenchSettings { cycle: &self.cycle, stops: self.stop_settings(), initial: self.initial.as_ref() }
     }
 }
 

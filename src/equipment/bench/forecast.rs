@@ -18,6 +18,7 @@ impl<T: BenchProcess> Forecast for Bench<T> {
             stops: self.task.stops(2.0 * longest_secs(self.cycles.distribution()), 1.0),
             matching: self.matching(),
             stock: self.task.stock(),
+            hours: self.task.hours().cloned(),
             ..Datasheet::of(self.process.appearance())
         }
     }

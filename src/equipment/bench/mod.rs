@@ -110,7 +110,7 @@ impl<T: BenchProcess> Bench<T> {
 
     /// Begins, if all parts are there and no maintenance comes first.
     fn try_to_begin<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        let free = !self.task.awaits_maintenance();
+        let free = !self.task.awaits_stop();
         if self.bill.as_mut().is_some_and(|bill| free && bill.begin()) {
             self.begin_next(place, me, ctx);
         } else {
@@ -128,7 +128,7 @@ impl<T: BenchProcess> Bench<T> {
 
     /// Begins with what is there, if it has waited long enough and nothing stops it or comes first.
     fn decide<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        let free = !self.task.down() && !self.task.awaits_maintenance();
+        let free = !self.task.down() && !self.task.awaits_stop();
         if self.bill.as_mut().is_some_and(|bill| free && bill.begin_short()) {
             self.begin_next(place, me, ctx);
         }

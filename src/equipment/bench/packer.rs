@@ -21,10 +21,11 @@ use super::bill::{Bill, RequiredParts};
 use super::{Bench, BenchProcess, BenchSettings};
 use crate::checking::{Check, Concern};
 use crate::context::Context;
-use crate::disruption::{self, Breakdown, Initial, Maintenance};
+use crate::disruption::{self, Initial};
 use crate::distribution::DistributionSpec;
-use crate::energy::{Power, PowerTable};
+use crate::energy::Power;
 use crate::equipment::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
+use crate::equipment::settings::interruptible;
 use crate::equipment::{Coming, Leaving, Outlook, Settings, Specimen};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::Time;
@@ -34,36 +35,23 @@ use crate::units::spelling::brief;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
-/// A packer as a layout says it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Packer {
-    /// Length of packing one carrier.
-    pub cycle: DistributionSpec<Duration>,
-    /// Which product carries.
-    pub carrier: String,
-    /// How many parts go into one.
-    pub holds: u32,
-    /// Which product is packed; whatever is no carrier without it.
-    pub of: Option<String>,
-    /// Whether it takes parts before their carrier is there.
-    #[serde(default)]
-    pub takes: Takes,
-    /// How long it waits at most for a carrier to be full, from when the first part for it is there; for ever without it.
-    pub wait: Option<Duration>,
-    /// Ways to break down.
-    #[serde(default)]
-    pub breakdowns: Vec<Breakdown>,
-    /// Plans of preventive maintenance.
-    #[serde(default)]
-    pub maintenance: Vec<Maintenance>,
-    /// Its state when the run begins; by default empty and up.
-    pub initial: Option<Initial>,
-    /// What it draws.
-    #[serde(default)]
-    pub power: Power,
-    /// Where it stands, in metres.
-    pub at: Option<(f64, f64)>,
+interruptible! {
+    /// A packer as a layout says it.
+    pub struct Packer<Initial, Power, Finish> {
+        /// Length of packing one carrier.
+        pub cycle: DistributionSpec<Duration>,
+        /// Which product carries.
+        pub carrier: String,
+        /// How many parts go into one.
+        pub holds: u32,
+        /// Which product is packed; whatever is no carrier without it.
+        pub of: Option<String>,
+        /// Whether it takes parts before their carrier is there.
+        #[serde(default)]
+        pub takes: Takes,
+        /// How long it waits at most for a carrier to be full, from when the first part for it is there; for ever without it.
+        pub wait: Option<Duration>,
+    }
 }
 
 /// When a packer takes parts.
@@ -82,6 +70,9 @@ const MOST: u32 = 10_000;
 impl Settings for Packer {
     type Component = PackerState;
     const PORTS: &'static [&'static str] = disruption::PORTS;
+
+    interruptible!(methods);
+    interruptible!(power);
 
     fn checked(&self, check: &mut Check<'_>) -> Option<PackerState> {
         disruption::check_ports(&self.breakdowns, false, check);
@@ -137,10 +128,6 @@ impl Settings for Packer {
         }
     }
 
-    fn step(&self) -> Option<u32> {
-        self.initial.as_ref()?.step
-    }
-
     fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
         let Some(initial) = &self.initial else { return Vec::new() };
         let in_work = [Some(self.carrier.as_str()), self.of.as_deref()].into_iter().flatten();
@@ -161,31 +148,14 @@ impl Settings for Packer {
         true
     }
 
-    fn position(&self) -> Option<(f64, f64)> {
-        self.at
-    }
-
     fn packs(&self) -> Option<u32> {
         Some(self.holds)
-    }
-
-    fn needs(&self) -> Vec<&str> {
-        disruption::needs(&self.breakdowns, &self.maintenance)
-    }
-
-    fn power(&self, check: &mut Check<'_>) -> PowerTable {
-        self.power.table(check)
     }
 }
 
 impl Packer {
     fn bench_settings(&self) -> BenchSettings<'_> {
-        BenchSettings {
-            cycle: &self.cycle,
-            breakdowns: &self.breakdowns,
-            maintenance: &self.maintenance,
-            initial: self.initial.as_ref(),
-        }
+        BenchSettings { cycle: &self.cycle, stops: self.stop_settings(), initial: self.initial.as_ref() }
     }
 
     /// The bill of the carrier that is being packed when the run begins, if one is.

@@ -3,7 +3,7 @@
 use super::bill::Bill;
 use crate::checking::Check;
 use crate::checking::contents::{self, InitialContents};
-use crate::disruption::{Breakdown, Downtimes, Initial, InitialState, Maintenance};
+use crate::disruption::{Downtimes, Initial, InitialState, StopSettings};
 use crate::distribution::DistributionSpec;
 use crate::kernel::Sampler;
 use crate::material::PartSpec;
@@ -12,15 +12,14 @@ use crate::units::Duration;
 /// What all benches say of themselves.
 pub(super) struct BenchSettings<'a> {
     pub cycle: &'a DistributionSpec<Duration>,
-    pub breakdowns: &'a [Breakdown],
-    pub maintenance: &'a [Maintenance],
+    pub stops: StopSettings<'a>,
     pub initial: Option<&'a Initial>,
 }
 
 impl BenchSettings<'_> {
     /// The work of a bench, and what interrupts it.
     pub(super) fn labour(&self, check: &mut Check<'_>) -> Option<(Downtimes, Sampler)> {
-        let downtimes = Downtimes::checked(self.breakdowns, self.maintenance, check);
+        let downtimes = Downtimes::checked(self.stops, check);
         let cycle = check.distribution("cycle", self.cycle)?;
         Some((downtimes, Sampler::new(cycle)))
     }
@@ -28,7 +27,7 @@ impl BenchSettings<'_> {
     /// A bench that works on one part; `None` if there are faults.
     pub(super) fn initial_state_with_part(&self, check: &mut Check<'_>) -> Option<Option<InitialState>> {
         let Some(initial) = self.initial else { return Some(None) };
-        initial.of_one_part(self.breakdowns, self.maintenance, check).map(Some)
+        initial.of_one_part(self.stops, check).map(Some)
     }
 
     /// A bench whose bill has these rows; `None` if there are faults.
@@ -46,7 +45,7 @@ impl BenchSettings<'_> {
             check.fault("initial.parts", message, "list only what it has collected for the next bill");
             return None;
         }
-        let stop = initial.stop(self.breakdowns, self.maintenance, check)?;
+        let stop = initial.stop(self.stops, check)?;
         let in_work = work.map_or_else(InitialContents::default, |_| rows.into());
         Some(Some(InitialState { work, in_work, parts, stop }))
     }

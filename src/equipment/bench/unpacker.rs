@@ -7,37 +7,24 @@
 use super::{Bench, BenchProcess, BenchSettings};
 use crate::checking::Check;
 use crate::context::Context;
-use crate::disruption::{self, Breakdown, Initial, InitialState, Maintenance};
+use crate::disruption::{self, Initial, InitialState};
 use crate::distribution::DistributionSpec;
-use crate::energy::{Power, PowerTable};
+use crate::energy::Power;
 use crate::equipment::appearance::{Appearance, Drive, Motion, Paint, Piece, Shape, Stand, Symbol};
+use crate::equipment::settings::interruptible;
 use crate::equipment::{Coming, Contained, Leaving, Outlook, Settings, Specimen};
 use crate::event::{Listener, Slot, What};
 use crate::kernel::Time;
 use crate::material::{PartId, Place};
 use crate::units::Duration;
-use serde::Deserialize;
 use std::collections::BTreeSet;
 
-/// An unpacker as a layout says it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Unpacker {
-    /// Length of unpacking one carrier.
-    pub cycle: DistributionSpec<Duration>,
-    /// Ways to break down.
-    #[serde(default)]
-    pub breakdowns: Vec<Breakdown>,
-    /// Plans of preventive maintenance.
-    #[serde(default)]
-    pub maintenance: Vec<Maintenance>,
-    /// Its state when the run begins; by default empty and up.
-    pub initial: Option<Initial>,
-    /// What it draws.
-    #[serde(default)]
-    pub power: Power,
-    /// Where it stands, in metres.
-    pub at: Option<(f64, f64)>,
+interruptible! {
+    /// An unpacker as a layout says it.
+    pub struct Unpacker<Initial, Power, Finish> {
+        /// Length of unpacking one carrier.
+        pub cycle: DistributionSpec<Duration>,
+    }
 }
 
 /// The numbers of the ports.
@@ -48,6 +35,9 @@ const SCRAP: u8 = 2;
 impl Settings for Unpacker {
     type Component = UnpackerState;
     const PORTS: &'static [&'static str] = &["parts", "carrier", "scrap"];
+
+    interruptible!(methods);
+    interruptible!(power);
 
     fn sends<'a>(&'a self, port: usize, coming: &Coming<'a, '_>) -> BTreeSet<&'a str> {
         let held = self.holds(coming.all);
@@ -61,10 +51,6 @@ impl Settings for Unpacker {
             _ if port == usize::from(CARRIER) => coming.empty_carriers(held),
             _ => coming.and(held),
         }
-    }
-
-    fn step(&self) -> Option<u32> {
-        self.initial.as_ref()?.step
     }
 
     fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
@@ -91,28 +77,11 @@ impl Settings for Unpacker {
         };
         Some(Bench::new(labour?, initial_state, None, OutOfCarrier { load: check.around.load }))
     }
-
-    fn position(&self) -> Option<(f64, f64)> {
-        self.at
-    }
-
-    fn needs(&self) -> Vec<&str> {
-        disruption::needs(&self.breakdowns, &self.maintenance)
-    }
-
-    fn power(&self, check: &mut Check<'_>) -> PowerTable {
-        self.power.table(check)
-    }
 }
 
 impl Unpacker {
     fn bench_settings(&self) -> BenchSettings<'_> {
-        BenchSettings {
-            cycle: &self.cycle,
-            breakdowns: &self.breakdowns,
-            maintenance: &self.maintenance,
-            initial: self.initial.as_ref(),
-        }
+        BenchSettings { cycle: &self.cycle, stops: self.stop_settings(), initial: self.initial.as_ref() }
     }
 
     /// It begins with a carrier in work, and parts on that.
@@ -124,7 +93,7 @@ impl Unpacker {
             check.fault("initial.parts", message, "write `working: \"20 s\", product: \"pallet\"` as well");
             return None;
         }
-        let initial_state = alone.of_one_part(&self.breakdowns, &self.maintenance, check)?;
+        let initial_state = alone.of_one_part(self.stop_settings(), check)?;
         if !parts.is_empty() && initial_state.in_work.iter().any(|(spec, _)| !spec.carrier) {
             let message = "what is in work is no carrier, and nothing is on it".to_owned();
             check.fault("initial.product", message, "name a carrier, or leave `parts` out");

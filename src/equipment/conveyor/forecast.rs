@@ -16,6 +16,7 @@ impl Forecast for ConveyorState {
             staff_demands: self.task.staff_demands(),
             stops: self.task.stops(2.0 * self.belt.gauge.transit.secs(), 1.0),
             stock: self.task.stock(),
+            hours: self.task.hours().cloned(),
             ..Datasheet::of(look::appearance(self.metres, self.belt.when_blocked))
         }
     }

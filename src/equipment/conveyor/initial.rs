@@ -37,7 +37,7 @@ impl Conveyor {
     ) -> Option<(InitialState, Vec<Time>)> {
         let OnBelt { parts, step, at, down, maintenance, left } = written.clone();
         let initial = Initial { parts, step, down, maintenance, left, ..Initial::default() };
-        let stop = initial.stop(&self.breakdowns, &self.maintenance, check)?;
+        let stop = initial.stop(self.stop_settings(), check)?;
         let parts = initial.contents(check)?;
         let count = contents::each(&parts).count();
         if count > gauge.fits as usize {

@@ -69,6 +69,9 @@ impl Equipment for ConveyorState {
         if let Some(initial_state) = self.task.initial_state() {
             self.begin_with(&initial_state, place, me, ctx);
         }
+        if let Some(state) = self.task.start_hours(me, ctx) {
+            self.stand_still(state, place, ctx.now);
+        }
     }
 
     fn on_event<L: Listener>(
@@ -102,20 +105,19 @@ impl Equipment for ConveyorState {
                 return EventOutcome::Nothing;
             }
             TaskProgress::Down(state) | TaskProgress::Spoilt(state) => {
-                self.belt.drive(ctx.now, false);
-                place.close(state);
-                self.next.0 = EventId::default();
+                self.stand_still(state, place, ctx.now);
             }
             TaskProgress::StillDown(state) => place.stay_closed(state),
             TaskProgress::Up => {
                 self.belt.drive(ctx.now, true);
                 place.open(State::Starved, State::Starved);
-                if self.task.awaits_maintenance() {
+                if self.task.awaits_stop() {
                     self.is_due(place, me, ctx);
                 }
                 self.decide_later(place, me, ctx);
                 self.go_on(place, me, ctx);
             }
+            TaskProgress::Reopened => place.let_in(),
         }
         EventOutcome::Settle
     }
@@ -227,6 +229,13 @@ impl ConveyorState {
                 }
             }
         }
+    }
+
+    /// The belt stops, and nothing on it moves until it is up again.
+    fn stand_still(&mut self, state: State, place: &mut Place, now: Time) {
+        self.belt.drive(now, false);
+        place.close(state);
+        self.next.0 = EventId::default();
     }
 
     /// A maintenance is due and has not begun: no other part comes on.

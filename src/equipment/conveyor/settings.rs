@@ -3,39 +3,26 @@
 use super::belt::{Belt, Gauge};
 use super::{ConveyorState, OnBelt, WhenBlocked};
 use crate::checking::Check;
-use crate::disruption::{self, Breakdown, Downtimes, Maintenance, Preemption, Task, When};
+use crate::disruption::{Downtimes, Preemption, ShiftEnd, Task, When};
 use crate::energy::{ConveyorPower, PowerTable};
 use crate::equipment::Settings;
+use crate::equipment::settings::interruptible;
 use crate::kernel::{EventId, Time};
 use crate::units::{Length, Speed};
-use serde::Deserialize;
 
-/// A conveyor as a layout says it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Conveyor {
-    /// From the entrance to the end.
-    pub length: Length,
-    /// How fast a part travels that nothing holds up.
-    pub speed: Speed,
-    /// From one part to the next at least.
-    pub pitch: Length,
-    /// What becomes of a part at the end that no element takes.
-    #[serde(default)]
-    pub when_blocked: WhenBlocked,
-    /// Ways to break down.
-    #[serde(default)]
-    pub breakdowns: Vec<Breakdown>,
-    /// Plans of preventive maintenance.
-    #[serde(default)]
-    pub maintenance: Vec<Maintenance>,
-    /// What is on it when the run begins; by default nothing.
-    pub initial: Option<OnBelt>,
-    /// What it draws.
-    #[serde(default)]
-    pub power: ConveyorPower,
-    /// Where it stands, in metres.
-    pub at: Option<(f64, f64)>,
+interruptible! {
+    /// A conveyor as a layout says it.
+    pub struct Conveyor<OnBelt, ConveyorPower, Pause> {
+        /// From the entrance to the end.
+        pub length: Length,
+        /// How fast a part travels that nothing holds up.
+        pub speed: Speed,
+        /// From one part to the next at least.
+        pub pitch: Length,
+        /// What becomes of a part at the end that no element takes.
+        #[serde(default)]
+        pub when_blocked: WhenBlocked,
+    }
 }
 
 /// More than that on one belt is a typing error.
@@ -49,9 +36,7 @@ impl Settings for Conveyor {
 
     const PORTS: &'static [&'static str] = &["end", "scrap"];
 
-    fn step(&self) -> Option<u32> {
-        self.initial.as_ref()?.step
-    }
+    interruptible!(methods);
 
     fn holds<'a>(&'a self, _all: &[&'a str]) -> Vec<&'a str> {
         let at_first = self.initial.iter().flat_map(|initial| &initial.parts);
@@ -60,7 +45,7 @@ impl Settings for Conveyor {
 
     fn checked(&self, check: &mut Check<'_>) -> Option<ConveyorState> {
         self.check_lives(check);
-        let downtimes = Downtimes::checked(&self.breakdowns, &self.maintenance, check);
+        let downtimes = Downtimes::checked(self.stop_settings(), check);
         if let Some(nth) = self.breakdowns.iter().position(|mode| mode.part != Preemption::Resume) {
             check.fault(
                 &format!("breakdowns[{nth}].part"),
@@ -94,14 +79,6 @@ impl Settings for Conveyor {
         })
     }
 
-    fn position(&self) -> Option<(f64, f64)> {
-        self.at
-    }
-
-    fn needs(&self) -> Vec<&str> {
-        disruption::needs(&self.breakdowns, &self.maintenance)
-    }
-
     fn power(&self, check: &mut Check<'_>) -> PowerTable {
         self.power.table(self.length.0, self.when_blocked == WhenBlocked::Stop, check)
     }
@@ -109,6 +86,12 @@ impl Settings for Conveyor {
 
 impl Conveyor {
     fn check_lives(&self, check: &mut Check<'_>) {
+        if self.shift_end.is_some_and(|end| end != ShiftEnd::Pause) {
+            let message = "a belt has no work that ends: there is always another part on its way".to_owned();
+            let help =
+                "leave `shift_end` out: the belt stands when its hours end; or write `calendar: \"always\"`";
+            check.fault("shift_end", message, help);
+        }
         for (nth, plan) in self.maintenance.iter().enumerate() {
             if plan.every.is_parts() {
                 let message = "a conveyor is maintained after some time and no number of parts".to_owned();

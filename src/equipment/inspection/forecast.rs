@@ -23,6 +23,7 @@ impl Forecast for InspectionState {
             staff_demands: self.task.staff_demands(),
             stops: self.task.stops(2.0 * longest_secs(self.cycles.distribution()), 1.0),
             stock: self.task.stock(),
+            hours: self.task.hours().cloned(),
             ..Datasheet::of(gate())
         }
     }

@@ -3,48 +3,35 @@
 use super::InspectionState;
 use super::judge::{FAIL, Judge, PASS, Rejects, SCRAP, Sample};
 use crate::checking::Check;
-use crate::disruption::{self, Breakdown, Downtimes, Initial, Maintenance, Preemption, Task};
+use crate::disruption::{Downtimes, Initial, Preemption, Task};
 use crate::distribution::DistributionSpec;
-use crate::energy::{Power, PowerTable};
+use crate::energy::Power;
 use crate::equipment::Settings;
 use crate::equipment::quality::Chance;
+use crate::equipment::settings::interruptible;
 use crate::kernel::{Sampler, Time};
 use crate::units::Duration;
-use serde::Deserialize;
 
-/// An inspection as a layout says it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Inspection {
-    /// Length of one inspection.
-    pub cycle: DistributionSpec<Duration>,
-    /// The share of the parts that have a defect when they come, for defects that arise nowhere in particular.
-    #[serde(default)]
-    pub defects: f64,
-    /// The share of the defective parts that it finds good.
-    #[serde(default)]
-    pub escapes: f64,
-    /// The share of the good parts that it finds bad.
-    #[serde(default)]
-    pub false_calls: f64,
-    /// Which parts are inspected.
-    #[serde(default)]
-    pub sample: Sample,
-    /// How often a part is reworked at most; after that it is scrapped if it is found bad once more.
-    pub rework_limit: Option<u32>,
-    /// Ways to break down.
-    #[serde(default)]
-    pub breakdowns: Vec<Breakdown>,
-    /// Plans of preventive maintenance.
-    #[serde(default)]
-    pub maintenance: Vec<Maintenance>,
-    /// Its state when the run begins; by default empty and up.
-    pub initial: Option<Initial>,
-    /// What it draws.
-    #[serde(default)]
-    pub power: Power,
-    /// Where it stands, in metres.
-    pub at: Option<(f64, f64)>,
+interruptible! {
+    /// An inspection as a layout says it.
+    pub struct Inspection<Initial, Power, Finish> {
+        /// Length of one inspection.
+        pub cycle: DistributionSpec<Duration>,
+        /// The share of the parts that have a defect when they come, for defects that arise nowhere in particular.
+        #[serde(default)]
+        pub defects: f64,
+        /// The share of the defective parts that it finds good.
+        #[serde(default)]
+        pub escapes: f64,
+        /// The share of the good parts that it finds bad.
+        #[serde(default)]
+        pub false_calls: f64,
+        /// Which parts are inspected.
+        #[serde(default)]
+        pub sample: Sample,
+        /// How often a part is reworked at most; after that it is scrapped if it is found bad once more.
+        pub rework_limit: Option<u32>,
+    }
 }
 
 /// No part is reworked more often.
@@ -55,16 +42,15 @@ impl Settings for Inspection {
     const LETS_PASS: bool = true;
     const PORTS: &'static [&'static str] = &["pass", "fail", "scrap"];
 
-    fn step(&self) -> Option<u32> {
-        self.initial.as_ref()?.step
-    }
+    interruptible!(methods);
+    interruptible!(power);
 
     fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
         self.initial.iter().flat_map(|initial| initial.products(all)).collect()
     }
 
     fn checked(&self, check: &mut Check<'_>) -> Option<InspectionState> {
-        let downtimes = Downtimes::checked(&self.breakdowns, &self.maintenance, check);
+        let downtimes = Downtimes::checked(self.stop_settings(), check);
         if let Some(nth) = self.breakdowns.iter().position(|mode| mode.part == Preemption::Scrap) {
             check.fault(
                 &format!("breakdowns[{nth}].part"),
@@ -98,23 +84,11 @@ impl Settings for Inspection {
             rejects,
         };
         let initial_state = match &self.initial {
-            Some(initial) => Some(initial.of_one_part(&self.breakdowns, &self.maintenance, check)?),
+            Some(initial) => Some(initial.of_one_part(self.stop_settings(), check)?),
             None => None,
         };
         let task = Task::new(downtimes.beginning(initial_state));
         Some(InspectionState { task, cycles: Sampler::new(cycle?), judge, bad: false, ideal: Time::ZERO })
-    }
-
-    fn position(&self) -> Option<(f64, f64)> {
-        self.at
-    }
-
-    fn needs(&self) -> Vec<&str> {
-        disruption::needs(&self.breakdowns, &self.maintenance)
-    }
-
-    fn power(&self, check: &mut Check<'_>) -> PowerTable {
-        self.power.table(check)
     }
 }
 

@@ -23,6 +23,7 @@ impl Forecast for MachineState {
             staff_demands: self.task.staff_demands(),
             stops: self.stops(),
             stock: self.task.stock(),
+            hours: self.task.hours().cloned(),
             ..Datasheet::of(look::appearance())
         }
     }

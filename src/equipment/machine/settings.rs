@@ -5,65 +5,51 @@ use super::operation::{AfterPause, Extras, FirstPart, Ideal, Operation, Operatio
 use super::steps::MachineFeatures;
 use crate::checking::Check;
 use crate::dispatch::Rule;
-use crate::disruption::{self, Breakdown, Downtimes, Initial, Maintenance, Preemption, Task};
+use crate::disruption::{self, Downtimes, Initial, Preemption, Task};
 use crate::distribution::DistributionSpec;
-use crate::energy::{Power, PowerTable};
+use crate::energy::Power;
 use crate::equipment::Settings;
 use crate::equipment::changeover::Setup;
 use crate::equipment::quality::{QualityEffect, Rework};
+use crate::equipment::settings::interruptible;
 use crate::kernel::{Distribution, Sampler, Time};
 use crate::units::Duration;
 use indexmap::IndexMap;
-use serde::Deserialize;
 
-/// A machine as a layout says it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Machine {
-    /// Length of one operation.
-    pub cycle: Option<DistributionSpec<Duration>>,
-    /// The length of an operation by product, where it is another.
-    #[serde(default)]
-    pub cycles: IndexMap<String, DistributionSpec<Duration>>,
-    /// How many parts it works on side by side; one without it.
-    pub places: Option<u32>,
-    /// Time to take a part up before the work.
-    pub load: Option<DistributionSpec<Duration>>,
-    /// Time to put it down after that.
-    pub unload: Option<DistributionSpec<Duration>>,
-    /// That the first part after a pause takes longer.
-    pub first_part: Option<FirstPart>,
-    /// Changing over between products or families of them.
-    pub setup: Option<Setup>,
-    /// Which part it takes next, if it looks at them; else the one that has waited longest.
-    pub order: Option<Rule>,
-    /// Ways to break down.
-    #[serde(default)]
-    pub breakdowns: Vec<Breakdown>,
-    /// Plans of preventive maintenance.
-    #[serde(default)]
-    pub maintenance: Vec<Maintenance>,
-    /// Its state when the run begins; by default empty and up.
-    pub initial: Option<Initial>,
-    /// The share of the parts that have a defect afterwards which had none before.
-    #[serde(default)]
-    pub defects: f64,
-    /// That it mends defects.
-    pub rework: Option<Rework>,
-    /// What it draws.
-    #[serde(default)]
-    pub power: Power,
-    /// Where it stands, in metres.
-    pub at: Option<(f64, f64)>,
+interruptible! {
+    /// A machine as a layout says it.
+    pub struct Machine<Initial, Power, Finish> {
+        /// Length of one operation.
+        pub cycle: Option<DistributionSpec<Duration>>,
+        /// The length of an operation by product, where it is another.
+        #[serde(default)]
+        pub cycles: IndexMap<String, DistributionSpec<Duration>>,
+        /// How many parts it works on side by side; one without it.
+        pub places: Option<u32>,
+        /// Time to take a part up before the work.
+        pub load: Option<DistributionSpec<Duration>>,
+        /// Time to put it down after that.
+        pub unload: Option<DistributionSpec<Duration>>,
+        /// That the first part after a pause takes longer.
+        pub first_part: Option<FirstPart>,
+        /// Changing over between products or families of them.
+        pub setup: Option<Setup>,
+        /// Which part it takes next, if it looks at them; else the one that has waited longest.
+        pub order: Option<Rule>,
+        /// The share of the parts that have a defect afterwards which had none before.
+        #[serde(default)]
+        pub defects: f64,
+        /// That it mends defects.
+        pub rework: Option<Rework>,
+    }
 }
 
 impl Settings for Machine {
     type Component = MachineState;
     const PORTS: &'static [&'static str] = disruption::PORTS;
 
-    fn step(&self) -> Option<u32> {
-        self.initial.as_ref()?.step
-    }
+    interruptible!(methods);
+    interruptible!(power);
 
     fn holds<'a>(&'a self, all: &[&'a str]) -> Vec<&'a str> {
         self.initial.iter().flat_map(|initial| initial.products(all)).collect()
@@ -76,7 +62,7 @@ impl Settings for Machine {
     fn checked(&self, check: &mut Check<'_>) -> Option<MachineState> {
         let wastes = self.setup.as_ref().is_some_and(|setup| setup.scrap > 0);
         disruption::check_ports(&self.breakdowns, wastes, check);
-        let downtimes = Downtimes::checked(&self.breakdowns, &self.maintenance, check);
+        let downtimes = Downtimes::checked(self.stop_settings(), check);
         let quality_effect = QualityEffect::checked(self.defects, self.rework, check);
         let operation = self.operation(check);
         let cycle = match &self.cycle {
@@ -84,7 +70,7 @@ impl Settings for Machine {
             None => Distribution::constant(0.0).ok(),
         };
         let initial_state = match &self.initial {
-            Some(initial) => Some(initial.of_one_part(&self.breakdowns, &self.maintenance, check)?),
+            Some(initial) => Some(initial.of_one_part(self.stop_settings(), check)?),
             None => None,
         };
         let task = Task::new(downtimes.beginning(initial_state));
@@ -98,18 +84,6 @@ impl Settings for Machine {
     fn refuses(&self) -> bool {
         // In the midst of a lot it keeps all other families away, if need be for ever.
         self.setup.as_ref().is_some_and(|setup| setup.min_lot > 1 && setup.wait.is_none())
-    }
-
-    fn position(&self) -> Option<(f64, f64)> {
-        self.at
-    }
-
-    fn needs(&self) -> Vec<&str> {
-        disruption::needs(&self.breakdowns, &self.maintenance)
-    }
-
-    fn power(&self, check: &mut Check<'_>) -> PowerTable {
-        self.power.table(check)
     }
 
     fn reworks(&self) -> bool {

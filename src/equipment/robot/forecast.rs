@@ -8,6 +8,7 @@ use crate::material::{PlaceSpec, Pull};
 impl Forecast for RobotState {
     fn datasheet(&self) -> Datasheet {
         Datasheet {
+            hours: self.hours.as_ref().map(|hours| hours.timetable().clone()),
             place_spec: self.place_spec(),
             capability: self.capability(),
             ..Datasheet::of(appearance())

@@ -14,8 +14,10 @@
 //! counts as one transport, requested when the first of the two was. It replaces the transport that would only fetch the part.
 //! Both parts are promised and both places are booked before the robot sets out.
 //!
+//! With a calendar it finishes the transport that it has when its hours end, which is overtime, and begins no other.
+//!
 //! It is `Moving` while it travels, `Holding` while it loads or unloads, `Setup` while it changes its tool, `Blocked` while it
-//! waits for a zone, `Starved` while there is nothing to carry. Not modelled: accelerations, two parts
+//! waits for a zone, `Starved` while there is nothing to carry, `Paused` outside its hours. Not modelled: accelerations, two parts
 //! brought to two places in one round, the way to a stand of tools, breakdowns.
 
 mod forecast;
@@ -28,6 +30,7 @@ use super::changeover::Changeover;
 use super::{Carrier, Equipment, Improvement, Retune, Selector, Station};
 use crate::context::{COMPLETION, Context, EventOutcome};
 use crate::dispatch::{Candidate, Rule, Search};
+use crate::disruption::Hours;
 use crate::event::{Incident, Listener, ResourcePurpose, Slot, State, What};
 use crate::kernel::{Event, Purpose, Sampler, Stream, Time};
 use crate::material::{Offer, PartId, Place};
@@ -60,6 +63,8 @@ pub struct RobotState {
     /// The stop that its last way began at, and the stretch of time it is in: only pictures ask for them.
     came_from: usize,
     stretch: Stretch,
+    /// Its hours, if it has a calendar.
+    hours: Option<Box<Hours>>,
 }
 
 /// From when to when a leg lasts, and when it last let go of something or had taken it.
@@ -110,6 +115,9 @@ impl RobotState {
                 place.enter(State::Starved);
                 place.admit(std::mem::take(&mut self.spare));
                 self.leave_zone(ctx);
+                if self.is_closed() {
+                    place.close(State::Paused);
+                }
             }
         }
     }
@@ -144,6 +152,21 @@ impl RobotState {
     fn keep_free(&mut self, grippers: i32, place: &mut Place) {
         self.spare += grippers;
         place.admit(-grippers);
+    }
+
+    /// Whether its hours are over.
+    fn is_closed(&self) -> bool {
+        self.hours.as_ref().is_some_and(|hours| hours.are_over())
+    }
+
+    /// Its hours begin or end, or the run begins. It carries out the transport that it has, and begins no other.
+    fn look_at_hours<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        let Some(closed) = self.hours.as_mut().and_then(|hours| hours.begin_or_end(me, ctx)) else { return };
+        match (closed, place.state()) {
+            (true, State::Starved) => place.close(State::Paused),
+            (false, State::Paused) => place.open(State::Starved, State::Starved),
+            _ => {}
+        }
     }
 
     fn leave_zone<L: Listener>(&mut self, ctx: &mut Context<'_, L>) {
@@ -208,7 +231,9 @@ impl Equipment for RobotState {
         self.came_from = self.standing;
     }
 
-    fn start<L: Listener>(&mut self, _place: &mut Place, _me: Slot, _ctx: &mut Context<'_, L>) {}
+    fn start<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.look_at_hours(place, me, ctx);
+    }
 
     fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.tour.gave();
@@ -220,11 +245,15 @@ impl Equipment for RobotState {
 
     fn on_event<L: Listener>(
         &mut self,
-        _event: Event,
+        event: Event,
         place: &mut Place,
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) -> EventOutcome {
+        if self.hours.as_ref().is_some_and(|hours| hours.is_event(event.id)) {
+            self.look_at_hours(place, me, ctx);
+            return EventOutcome::NeedsSettling;
+        }
         let Some(task) = self.tour.next() else { return EventOutcome::Nothing };
         match (self.leg, task) {
             (TransportLeg::Idle | TransportLeg::Wait(_), _) => EventOutcome::Nothing,
@@ -262,7 +291,7 @@ impl Equipment for RobotState {
 
     fn has_pending_event(&self, _place: &Place) -> bool {
         // Also while it waits for a zone: see `resource/mod.rs`.
-        self.leg != TransportLeg::Idle
+        self.leg != TransportLeg::Idle || self.is_closed()
     }
 
     fn pose(&self, _place: &Place, now: Time) -> Pose {
@@ -338,7 +367,8 @@ impl Retune for RobotState {
             _ => false,
         };
         let ways = self.ways.serve_like(&settings.ways) && self.ways.begin_like(&settings.ways);
-        tools && ways && self.grippers == settings.grippers
+        let timetable = |one: &'_ RobotState| one.hours.as_ref().map(|hours| hours.timetable().clone());
+        tools && ways && self.grippers == settings.grippers && timetable(self) == timetable(settings)
     }
 
     fn improve(&mut self, improvement: Improvement) {
@@ -356,7 +386,7 @@ impl Retune for RobotState {
         _me: Slot,
         _ctx: &mut Context<'_, L>,
     ) {
-        // The grippers are as many as before.
+        // The grippers are as many as before, and the hours the same.
         let RobotState {
             tools,
             ways,
@@ -371,6 +401,7 @@ impl Retune for RobotState {
             spare: _,
             came_from: _,
             stretch: _,
+            hours: _,
         } = settings;
         self.loads.follow(loads.distribution());
         self.unloads.follow(unloads.distribution());

@@ -4,6 +4,7 @@ use super::tour::Tour;
 use super::{RobotState, Stretch, TransportLeg};
 use crate::checking::Check;
 use crate::dispatch::Rule;
+use crate::disruption::Hours;
 use crate::distribution::DistributionSpec;
 use crate::energy::{PowerTable, RobotPower};
 use crate::equipment::changeover::{Changeover, Setup};
@@ -35,6 +36,8 @@ pub struct Robot {
     pub order: Rule,
     /// Changing its tool between families of products.
     pub tools: Option<Setup>,
+    /// The calendar of its hours; that of the line without it.
+    pub calendar: Option<String>,
     /// What it draws.
     #[serde(default)]
     pub power: RobotPower,
@@ -61,6 +64,7 @@ impl Settings for Robot {
             None => None,
         };
         let grippers = self.checked_grippers(check);
+        let hours = check.hours(self.calendar.as_deref()).map(|hours| Box::new(Hours::around(hours)));
         Some(RobotState {
             leg: TransportLeg::Idle,
             tour: Tour::default(),
@@ -75,6 +79,7 @@ impl Settings for Robot {
             unloads: Sampler::new(unload?),
             came_from: 0,
             stretch: Stretch::default(),
+            hours,
         })
     }
 
@@ -92,6 +97,7 @@ impl Settings for Robot {
         let mut states = Vec::new();
         states.extend(waits.then_some(State::Blocked));
         states.extend(self.tools.as_ref().map(|_| State::Setup));
+        states.extend(check.hours(self.calendar.as_deref()).map(|_| State::Paused));
         self.power.table(&states, check)
     }
 }

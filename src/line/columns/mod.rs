@@ -36,6 +36,15 @@ pub(super) struct Tables {
 }
 
 impl Tables {
+    /// The text of a file that is no table of numbers; the message says behind `; ` what to do about a fault.
+    pub(super) fn text(&mut self, folder: &Path, path: &str) -> Result<String, String> {
+        let path = folder.join(path);
+        self.files.push(path.clone());
+        let bytes = bytes_of(&path)?;
+        let text = encoding::decoded(&bytes, None);
+        Ok(text.map_err(|wrong| format!("{} {wrong}", path.display()))?.text)
+    }
+
     /// The numbers of a column, with their rows; the message says which row is wrong, and behind `; ` what to do about it.
     pub(super) fn read(
         &mut self,

@@ -38,6 +38,21 @@ impl Place {
         (self.state, self.idle) = (state, idle);
     }
 
+    /// Lets no part out until it is let go.
+    pub fn hold_back(&mut self) {
+        self.ready -= CLOSED;
+    }
+
+    /// Lets parts out again.
+    pub fn let_go(&mut self) {
+        self.ready += CLOSED;
+    }
+
+    /// Whether no part is let out for a time.
+    pub fn is_held_back(&self) -> bool {
+        self.ready < 0
+    }
+
     /// The place as it would be if it were opened now; the same if it is open.
     pub(crate) fn as_if_up(&self) -> Place {
         let mut place = self.clone();
@@ -61,6 +76,11 @@ impl Place {
                 (self.departure, self.for_one) = (Departure::Watched, false);
             }
         }
+    }
+
+    /// Lets parts in again, if it does not stand closed.
+    pub fn let_in(&mut self) {
+        self.open_in();
     }
 
     /// Whether a part could come in once there is room.

@@ -83,7 +83,7 @@ struct OcelValue<'a> {
 }
 
 /// The types of the events of parts and crews, each with the name of its number, if it has one.
-const EVENT_TYPES: [(&str, Option<&str>); 26] = [
+const EVENT_TYPES: [(&str, Option<&str>); 28] = [
     ("created", None),
     ("arrived", None),
     ("leaves_by", Some("port")),
@@ -110,6 +110,8 @@ const EVENT_TYPES: [(&str, Option<&str>); 26] = [
     ("maintained", None),
     ("set_up", None),
     ("ran", None),
+    ("closed", None),
+    ("opened", None),
 ];
 
 /// The event of crews and zones, with the name of its number.

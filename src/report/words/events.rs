@@ -73,6 +73,8 @@ fn happened(incident: Incident) -> &'static str {
         Incident::Maintenance => "保养完成",
         Incident::Setup => "换型完成",
         Incident::Run => "完成一批",
+        Incident::Closed => "下班停工",
+        Incident::Opened => "上班开工",
     }
 }
 

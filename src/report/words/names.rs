@@ -96,6 +96,7 @@ fn chinese_state(state: State) -> &'static str {
 fn chinese_kpi(name: &str) -> Option<&'static str> {
     Some(match name {
         "throughput" => "产出率",
+        "throughput_scheduled" => "每计划工时产出",
         "finished" => "合格品数",
         "scrapped" => "报废数",
         "scrap_value" => "报废材料价值",

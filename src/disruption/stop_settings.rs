@@ -1,0 +1,45 @@
+//! What a layout says of everything that may stop a piece of equipment.
+
+use super::hours::{ClosedTime, Hours};
+use super::{Breakdown, Maintenance, ShiftEnd};
+use crate::checking::Check;
+
+/// The settings that stop a piece of equipment: all kinds with a [`Task`](super::Task) have them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct StopSettings<'a> {
+    /// Ways to break down.
+    pub breakdowns: &'a [Breakdown],
+    /// Plans of preventive maintenance.
+    pub maintenance: &'a [Maintenance],
+    /// The name of its calendar.
+    pub calendar: Option<&'a str>,
+    /// What it does with the work in hand when its hours end.
+    pub shift_end: Option<ShiftEnd>,
+    /// What it does if that is not said.
+    pub default_end: ShiftEnd,
+}
+
+impl<'a> StopSettings<'a> {
+    /// What the people must be able to do who are called for these.
+    pub(crate) fn needs(self) -> Vec<&'a str> {
+        let breakdowns = self.breakdowns.iter().filter_map(|mode| mode.skill.as_deref());
+        breakdowns.chain(self.maintenance.iter().filter_map(|plan| plan.skill.as_deref())).collect()
+    }
+
+    /// Its hours and the closed time of the run, if it has a calendar.
+    pub(super) fn hours(self, check: &mut Check<'_>) -> Option<(Hours, ClosedTime)> {
+        let timetable = check.hours(self.calendar);
+        // In a line with calendars, one change makes it work around the clock, and nothing else need be changed for that.
+        if self.shift_end.is_some() && check.around.calendars.are_none() {
+            check.fault(
+                "shift_end",
+                "this line has no shifts that could end".to_owned(),
+                "declare `calendars`, or leave `shift_end` out",
+            );
+        }
+        let timetable = timetable?;
+        let closed_time = ClosedTime::of(&timetable, check.around.run_ends);
+        let end = self.shift_end.unwrap_or(self.default_end);
+        Some((Hours::new(timetable, end, closed_time.longest), closed_time))
+    }
+}
