@@ -15,6 +15,8 @@ pub(super) struct Downtime {
     pub(super) kind: DowntimeKind,
     pub(super) clock: FailureClock,
     after: Distribution,
+    /// The first time to stop, if it is another.
+    first: Option<Distribution>,
     length: Distribution,
     lives: Stream,
     lengths: Stream,
@@ -55,7 +57,12 @@ impl Downtime {
     ) -> Downtime {
         let (lives, lengths) = (Stream::default(), Stream::default());
         let (left, due, event_id) = (0, 0, EventId::default());
-        Downtime { kind, clock, after, length, lives, lengths, left, due, event_id, request }
+        Downtime { kind, clock, after, first: None, length, lives, lengths, left, due, event_id, request }
+    }
+
+    /// The same with another first time to stop.
+    pub(super) fn beginning_with(self, first: Distribution) -> Downtime {
+        Downtime { first: Some(first), ..self }
     }
 
     /// Gives it its streams, and its first time to failure; `nth` among those of its kind.
@@ -67,17 +74,12 @@ impl Downtime {
                 (stream(Purpose::Maintenance, 2 * nth + 1), stream(Purpose::Maintenance, 2 * nth))
             }
         };
-        self.left = self.draw_life();
+        let first = self.first.as_ref().unwrap_or(&self.after);
+        self.left = draw_life(first, self.clock, &mut self.lives);
     }
 
     fn draw_life(&mut self) -> i64 {
-        match self.clock {
-            // At least one part is made between two stops, or the machine would never make any.
-            FailureClock::Parts => (self.after.draw(&mut self.lives) + 0.5).max(1.0) as i64,
-            FailureClock::Working | FailureClock::Calendar | FailureClock::Scheduled => {
-                self.after.draw_time(&mut self.lives).0 as i64
-            }
-        }
+        draw_life(&self.after, self.clock, &mut self.lives)
     }
 
     /// A breakdown before a run whose times to failure and repairs are so many times as long.
@@ -206,9 +208,11 @@ impl Downtime {
         !self.clock.runs_by_itself() && self.left <= 0
     }
 
-    /// Whether it can take over these settings while it runs: the same kind and the same clock.
+    /// Whether it can take over these settings while it runs: the same kind, clock and first interval.
     pub(super) fn can_become(&self, settings: &Downtime) -> bool {
-        self.clock == settings.clock && self.is_breakdown() == settings.is_breakdown()
+        self.clock == settings.clock
+            && self.first == settings.first
+            && self.is_breakdown() == settings.is_breakdown()
     }
 
     /// Goes on with the distributions of other settings. The rest of the time to failure changes in the ratio of the means.
@@ -219,12 +223,13 @@ impl Downtime {
         now: Time,
         schedule: impl FnOnce(Time, u8) -> EventId,
     ) {
-        // The clock is the same.
+        // The clock is the same, and the first stop was drawn before the run.
         let Downtime {
             kind,
             after,
             length,
             request,
+            first: _,
             clock: _,
             lives: _,
             lengths: _,
@@ -241,5 +246,16 @@ impl Downtime {
         }
         (self.kind, self.after) = (kind.clone(), after.clone());
         (self.length, self.request) = (length.clone(), request.clone());
+    }
+}
+
+/// A time to stop in what a clock counts.
+fn draw_life(life: &Distribution, clock: FailureClock, lives: &mut Stream) -> i64 {
+    match clock {
+        // At least one part is made between two stops, or the machine would never make any.
+        FailureClock::Parts => (life.draw(lives) + 0.5).max(1.0) as i64,
+        FailureClock::Working | FailureClock::Calendar | FailureClock::Scheduled => {
+            life.draw_time(lives).0 as i64
+        }
     }
 }

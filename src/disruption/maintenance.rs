@@ -14,6 +14,7 @@ use super::downtime::{Downtime, DowntimeKind};
 use crate::checking::Check;
 use crate::distribution::{DistributionSpec, Life};
 use crate::event::ResourcePurpose;
+use crate::kernel::Distribution;
 use crate::units::Duration;
 use serde::Deserialize;
 
@@ -23,6 +24,8 @@ use serde::Deserialize;
 pub struct Maintenance {
     /// The interval: a time, or a number of parts.
     pub every: DistributionSpec<Life>,
+    /// The first interval, if it is another.
+    pub first: Option<DistributionSpec<Life>>,
     /// Length of the maintenance, from when a person is there for it.
     pub takes: DistributionSpec<Duration>,
     /// What the interval counts; by default a time counts calendar time.
@@ -83,6 +86,7 @@ impl Maintenance {
         let request =
             request(ResourcePurpose::Maintenance, &field, self.skill.as_deref(), self.priority, check);
         let renews = self.renewed(&field("renews"), modes, check);
+        let first = self.first.as_ref().map(|first| self.first_interval(&field("first"), first, check));
         let (every, length) = (every?, length?);
         if every.mean() <= 0.0 || !self.every.is_parts() && !every.takes_time() {
             check.fault_alone(
@@ -99,7 +103,28 @@ impl Maintenance {
             );
         }
         let kind = DowntimeKind::Maintenance { when: self.when, policy: self.policy, renews: renews.into() };
-        Some(Downtime::new(kind, clock, every, length, request))
+        let downtime = Downtime::new(kind, clock, every, length, request);
+        match first {
+            Some(first) => Some(downtime.beginning_with(first?)),
+            None => Some(downtime),
+        }
+    }
+
+    /// The first interval counts what the others count.
+    fn first_interval(
+        &self,
+        field: &str,
+        first: &DistributionSpec<Life>,
+        check: &mut Check<'_>,
+    ) -> Option<Distribution> {
+        if first.is_parts() != self.every.is_parts() {
+            check.fault(
+                field,
+                "the first interval and the others are a time, or a number of parts, alike".to_owned(),
+                "give both in the same unit",
+            );
+        }
+        check.distribution(field, first)
     }
 
     /// For each breakdown whether it is renewed.

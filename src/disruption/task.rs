@@ -10,14 +10,14 @@
 //! [order of an instant](crate::context), unless it waits for the part or for an empty place.
 
 mod beginning;
+mod forecast;
+mod hours;
 mod interruption;
 mod progress;
 
-use super::downtimes::{Downtimes, Due, HOURS, TimeToStop};
-use super::{Availability, StaffDemand, Stops};
-use crate::calendar::Timetable;
+use super::downtimes::{Downtimes, Due, TimeToStop};
 use crate::context::{COMPLETION, Context, DISTURBANCE, DUE, PLANNED};
-use crate::event::{Incident, Listener, Slot, State, What};
+use crate::event::{Listener, Slot, State};
 use crate::kernel::{Event, EventId, Purpose, Stream, Time};
 use crate::resource::Token;
 
@@ -98,35 +98,6 @@ impl Task {
         Task { downtimes: (!downtimes.is_empty()).then(|| Box::new(downtimes)), ..Task::default() }
     }
 
-    /// How much of its time equipment is up that always has such work, if its operations take so long.
-    pub fn availability(&self, cycle_secs: f64) -> Availability {
-        self.downtimes
-            .as_ref()
-            .map_or_else(Availability::default, |downtimes| downtimes.availability(cycle_secs))
-    }
-
-    /// What stops cost, if a plan waits so long for an operation in hand, and for so many more of them.
-    pub fn stops(&self, wait_secs: f64, wait_operations: f64) -> Stops {
-        self.downtimes
-            .as_ref()
-            .map_or_else(Stops::default, |downtimes| downtimes.stops(wait_secs, wait_operations))
-    }
-
-    /// Its hours, if it works by a calendar.
-    pub fn hours(&self) -> Option<&Timetable> {
-        self.downtimes.as_ref()?.timetable()
-    }
-
-    /// The demand for people.
-    pub fn staff_demands(&self) -> Vec<StaffDemand> {
-        self.downtimes.as_ref().map_or_else(Vec::new, |downtimes| downtimes.staff_demands())
-    }
-
-    /// Before a run: the times to failure and the repairs of all breakdowns are so many times as long.
-    pub fn scale_breakdowns(&mut self, life: f64, repair: f64) {
-        self.downtimes.iter_mut().for_each(|downtimes| downtimes.scale_breakdowns(life, repair));
-    }
-
     /// The same for equipment whose parts are finished by other events: what falls due by its work does so after them.
     pub fn after_completions(self) -> Task {
         Task { late: true, ..self }
@@ -173,22 +144,6 @@ impl Task {
         if let Some(downtimes) = &mut self.downtimes {
             let now = ctx.now;
             downtimes.start(now, |due, rank| ctx.schedule(due, rank, me));
-        }
-    }
-
-    /// The run begins: the state of the equipment if its hours are over and nothing else has stopped it.
-    pub fn start_hours<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> Option<State> {
-        let now = ctx.now;
-        let downtimes = self.downtimes.as_mut()?;
-        let closed = downtimes.look_at_hours(now, &mut |due, rank| ctx.schedule(due, rank, me))?;
-        debug_assert!(closed, "until they are looked at, hours are not over");
-        ctx.emit(me, What::Happened(Incident::Closed));
-        if self.down {
-            return None;
-        }
-        match self.stop(HOURS, me, ctx) {
-            TaskProgress::Down(state) => Some(state),
-            _ => None,
         }
     }
 
@@ -360,18 +315,6 @@ impl Task {
             None => (TaskPlan::Look, ctx.schedule(self.left, end, me)),
             Some(after) => (TaskPlan::Due, ctx.schedule(after, fall_due, me)),
         };
-    }
-
-    /// Whether work that has not begun must wait for the next hours, because it does not fit into these.
-    #[inline(never)]
-    fn is_held<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> bool {
-        let (begins, work, now) = (self.done == 0, self.left, ctx.now);
-        let is_held = begins && self.downtimes.as_mut().is_some_and(|downtimes| downtimes.holds(work, now));
-        if is_held {
-            self.event_id = EventId::default();
-            self.begin_what_is_due(true, me, ctx);
-        }
-        is_held
     }
 
     fn run_without_wear<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {

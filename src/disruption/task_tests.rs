@@ -143,6 +143,7 @@ fn a_stop_of_work_without_wear_keeps_what_was_done_of_it() {
 fn maintenance_after_the_part_waits_for_work_that_follows_work_without_wear() {
     let plan = Maintenance {
         every: DistributionSpec::written("\"3 ns\""),
+        first: None,
         takes: DistributionSpec::written("\"2 ns\""),
         clock: None,
         when: When::AfterPart,

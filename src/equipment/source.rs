@@ -34,6 +34,8 @@ pub struct Source {
     pub product: Option<String>,
     /// Time from one arrival to the next; without it, and without `arrivals`, the source never runs dry.
     pub interarrival: Option<DistributionSpec<Duration>>,
+    /// When the first arrives; after such a time without it.
+    pub first: Option<Duration>,
     /// A list of arrival times, in seconds since the start, from a CSV file beside the layout.
     pub arrivals: Option<Listed>,
     /// How many parts it makes at most.
@@ -82,6 +84,10 @@ impl Settings for Source {
             (None, Some(listed)) => listed.times(check),
             (None, None) => Some(Arrivals::Endless),
         };
+        if self.first.is_some() && self.interarrival.is_none() {
+            let message = "only of parts that arrive by a distribution the first can be told".to_owned();
+            check.fault("first", message, "give `interarrival`, or leave `first` out");
+        }
         let due = self.due.as_ref().map(|due| check.distribution("due", due));
         let spec = PartSpec { priority: self.priority.unwrap_or(product?.priority), ..product? };
         let due = match due {
@@ -92,7 +98,8 @@ impl Settings for Source {
         let open_share = hours.as_ref().map_or(1.0, |hours| hours.open_share(check.around.run_ends));
         let (arrivals, left) = (arrivals?, self.parts.unwrap_or(u64::MAX));
         let hours = hours.map(|hours| Box::new(Hours::around(hours)));
-        Some(SourceState { arrivals, left, spec, due, hours, open_share })
+        let first = self.first.map(|first| Time::from_secs(first.0));
+        Some(SourceState { arrivals, left, spec, due, hours, open_share, first, begun: false })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -138,6 +145,9 @@ pub struct SourceState {
     hours: Option<Box<Hours>>,
     /// The share of the run in which it is open.
     open_share: f64,
+    /// When the first part arrives, if that is told, and whether it is awaited already.
+    first: Option<Time>,
+    begun: bool,
 }
 
 /// How parts come to a source.
@@ -188,7 +198,8 @@ impl SourceState {
         let gap = match &mut self.arrivals {
             Arrivals::Endless => return,
             Arrivals::Random(gaps) => {
-                let gap = gaps.draw();
+                let begins = !std::mem::replace(&mut self.begun, true);
+                let gap = self.first.filter(|_| begins).unwrap_or_else(|| gaps.draw());
                 let hours = self.hours.as_ref();
                 hours.map_or(gap, |hours| hours.timetable().after_open(ctx.now, gap) - ctx.now)
             }
@@ -311,7 +322,10 @@ impl Retune for SourceState {
     fn can_become(&self, settings: &SourceState) -> bool {
         let number = self.left == settings.left;
         let timetable = |one: &'_ SourceState| one.hours.as_ref().map(|hours| hours.timetable().clone());
-        if self.due.is_some() != settings.due.is_some() || timetable(self) != timetable(settings) {
+        if self.due.is_some() != settings.due.is_some()
+            || self.first != settings.first
+            || timetable(self) != timetable(settings)
+        {
             return false;
         }
         match (&self.arrivals, &settings.arrivals) {
@@ -336,8 +350,8 @@ impl Retune for SourceState {
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) {
-        // The hours are the same.
-        let SourceState { arrivals, left, spec, due, hours: _, open_share: _ } = settings;
+        // The hours are the same, and so is the first arrival.
+        let SourceState { arrivals, left, spec, due, hours: _, open_share: _, first: _, begun: _ } = settings;
         if let (Arrivals::Random(own), Arrivals::Random(gaps)) = (&mut self.arrivals, arrivals) {
             own.follow(gaps.distribution());
         }

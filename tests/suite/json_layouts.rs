@@ -27,23 +27,36 @@ fn in_json(here: &Folder) -> Vec<(PathBuf, PathBuf)> {
         fs::write(&copy, text.replace(".ron\"", ".json\"")).unwrap();
         (path, copy)
     };
-    files(&scenes())
-        .into_iter()
-        .filter(|path| path.extension().is_some_and(|ending| ending == "ron"))
-        .map(one)
-        .collect()
+    let (scenes_there, tables): (Vec<PathBuf>, Vec<PathBuf>) =
+        files(&scenes()).into_iter().partition(|path| path.extension().is_some_and(|ending| ending == "ron"));
+    let copies = scenes_there.into_iter().map(one).collect();
+    for table in tables {
+        fs::copy(&table, here.path().join(table.strip_prefix(scenes()).unwrap())).unwrap();
+    }
+    copies
 }
 
 /// All that a line says, without the names of its files.
 fn said(path: &Path) -> String {
     let line = line::read(path, &[]).unwrap_or_else(|rejected| panic!("{}", rejected.render(false)));
     let Line {
-        name, provenance, run, products, elements, groups, begun, changes, expectations, notes, ..
+        name,
+        provenance,
+        run,
+        calendars,
+        products,
+        elements,
+        groups,
+        begun,
+        changes,
+        expectations,
+        notes,
+        ..
     } = line;
     let expected = expectations.iter().map(|one| (&one.figure, one.compared, one.low, one.high));
     let expected: Vec<_> = expected.collect();
     format!(
-        "{name:?} {provenance:?} {run:?} {products:?} {elements:?} {groups:?} {begun:?} {changes:?} {expected:?} {notes:?}"
+        "{name:?} {provenance:?} {run:?} {calendars:?} {products:?} {elements:?} {groups:?} {begun:?} {changes:?} {expected:?} {notes:?}"
     )
 }
 

@@ -448,3 +448,19 @@ fn maintenance_for_closed_time_waits_for_the_part_where_nothing_is_ever_closed()
     ));
     assert_eq!(became(&line, &record(&line, 3 * 3600), State::Maintenance), minutes([125]));
 }
+
+#[test]
+fn the_first_interval_may_be_another() {
+    let line = machine(&format!(
+        "{CYCLE}, calendar: \"always\", maintenance: [(every: \"5 h\", first: \"1 h\", takes: \"10 min\", when: AtOnce)]"
+    ));
+    let recorded = record(&line, 12 * 3600);
+    assert_eq!(became(&line, &recorded, State::Maintenance), minutes([60, 360, 660]));
+    let line = machine(&format!(
+        "{CYCLE}, calendar: \"always\", maintenance: [(every: \"10 parts\", first: \"2 parts\", takes: \"10 min\")]"
+    ));
+    assert_eq!(became(&line, &record(&line, 6 * 3600), State::Maintenance), minutes([50, 310]));
+    let elements = [("in", "Source(interarrival: \"50 min\", first: \"0 s\")"), ("out", "Sink()")];
+    let line = line_by(ONE_TO_THREE, "", &elements, &["in -> out"]);
+    assert_eq!(two_days(&line).deliveries(), minutes([60, 110, 160, NEXT + 30, NEXT + 80]));
+}

@@ -121,37 +121,8 @@ impl Task {
         if self.down { TaskProgress::Unchanged } else { self.is_due(me, ctx) }
     }
 
-    /// The hours begin or end.
-    pub(super) fn hours_change<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
-        let Some(downtimes) = &mut self.downtimes else { return TaskProgress::Unchanged };
-        let (now, rested, waited) = (ctx.now, downtimes.rests(), downtimes.awaits_stop());
-        let change = downtimes.look_at_hours(now, &mut |due, rank| ctx.schedule(due, rank, me));
-        let Some(closed) = change else { return TaskProgress::Unchanged };
-        ctx.emit(me, What::Happened(if closed { Incident::Closed } else { Incident::Opened }));
-        match closed {
-            false if rested => self.stop_is_over(me, ctx),
-            false => self.reopens(waited),
-            true if self.down => TaskProgress::Unchanged,
-            true => {
-                if self.plan == TaskPlan::Idle {
-                    self.downtimes.iter_mut().for_each(|downtimes| downtimes.hold_what_comes());
-                }
-                self.is_due(me, ctx)
-            }
-        }
-    }
-
-    /// The hours begin before it could stop for their end.
-    fn reopens(&mut self, waited: bool) -> TaskProgress {
-        let Some(downtimes) = &mut self.downtimes else { return TaskProgress::Unchanged };
-        downtimes.pass(self.time_to_stop, Time::ZERO, 0);
-        self.time_to_stop = downtimes.shortest();
-        let waits = downtimes.awaits_stop();
-        if waited && !waits && !self.down { TaskProgress::Reopened } else { TaskProgress::Unchanged }
-    }
-
     /// A stop has fallen due that may wait for the work in hand.
-    fn is_due<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
+    pub(super) fn is_due<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
         let Some(downtimes) = &mut self.downtimes else { return TaskProgress::Unchanged };
         let is_plan = downtimes.awaits_stop();
         if is_plan {

@@ -1,6 +1,7 @@
 //! What is known of a robot before anything runs.
 
-use super::{RobotState, appearance};
+use super::RobotState;
+use super::look::appearance;
 use crate::equipment::{Capability, Datasheet, Forecast};
 use crate::event::{Slot, State};
 use crate::material::{PlaceSpec, Pull};

@@ -21,11 +21,14 @@
 //! brought to two places in one round, the way to a stand of tools, breakdowns.
 
 mod forecast;
+mod hours;
+mod leg;
+mod look;
 mod settings;
 mod tour;
 mod travel_times;
 
-use super::appearance::{Appearance, Arm, Paint, Piece, Pose, Shape, Stand, Symbol, Trip};
+use super::appearance::{Pose, Trip};
 use super::changeover::Changeover;
 use super::{Carrier, Equipment, Improvement, Retune, Selector, Station};
 use crate::context::{COMPLETION, Context, EventOutcome};
@@ -36,6 +39,7 @@ use crate::kernel::{Event, Purpose, Sampler, Stream, Time};
 use crate::material::{Offer, PartId, Place};
 use crate::resource::{Request, Token};
 use bevy::ecs::component::Component;
+use leg::{Stretch, TransportLeg};
 use std::sync::Arc;
 use tour::{Tour, TourStop};
 use travel_times::Ways;
@@ -65,40 +69,6 @@ pub struct RobotState {
     stretch: Stretch,
     /// Its hours, if it has a calendar.
     hours: Option<Box<Hours>>,
-}
-
-/// From when to when a leg lasts, and when it last let go of something or had taken it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Stretch {
-    began: Time,
-    ends: Time,
-    let_go: Option<Time>,
-}
-
-impl Stretch {
-    fn next(&mut self, length: Time, now: Time) {
-        (self.began, self.ends) = (now, now + length);
-    }
-
-    fn share(&self, now: Time) -> f32 {
-        let length = (self.ends - self.began).secs();
-        if length > 0.0 { ((now - self.began).secs() / length).min(1.0) as f32 } else { 1.0 }
-    }
-}
-
-/// What a robot does next for its transport.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum TransportLeg {
-    /// There is none.
-    Idle,
-    /// It changes its tool.
-    Change,
-    /// It waits for a place in the zone that the stop lies in.
-    Wait(Token),
-    /// It travels there.
-    Travel,
-    /// It takes the part up, or puts it down.
-    Handle,
 }
 
 impl RobotState {
@@ -152,21 +122,6 @@ impl RobotState {
     fn keep_free(&mut self, grippers: i32, place: &mut Place) {
         self.spare += grippers;
         place.admit(-grippers);
-    }
-
-    /// Whether its hours are over.
-    fn is_closed(&self) -> bool {
-        self.hours.as_ref().is_some_and(|hours| hours.are_over())
-    }
-
-    /// Its hours begin or end, or the run begins. It carries out the transport that it has, and begins no other.
-    fn look_at_hours<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        let Some(closed) = self.hours.as_mut().and_then(|hours| hours.begin_or_end(me, ctx)) else { return };
-        match (closed, place.state()) {
-            (true, State::Starved) => place.close(State::Paused),
-            (false, State::Paused) => place.open(State::Starved, State::Starved),
-            _ => {}
-        }
     }
 
     fn leave_zone<L: Listener>(&mut self, ctx: &mut Context<'_, L>) {
@@ -416,18 +371,5 @@ impl Retune for RobotState {
 fn begin_to_carry<L: Listener>(task: TourStop, me: Slot, ctx: &mut Context<'_, L>) {
     if let TourStop::PutDown { part, .. } = task {
         ctx.begin_work(me, part);
-    }
-}
-
-/// A foot with an arm on it.
-fn appearance() -> Appearance {
-    Appearance {
-        footprint: [0.9, 0.9],
-        height: 1.9,
-        symbol: Symbol::Carry,
-        pieces: vec![Piece::fixed(Shape::Block([0.9, 0.04, 0.9]), [0.0, 0.02, 0.0], Paint::Marking)],
-        stand: Stand::Gripper,
-        lamp: Some([0.0, 1.15, -0.25]),
-        arm: Some(Arm { shoulder: 0.85, upper: 1.25, fore: 1.15 }),
     }
 }
