@@ -323,11 +323,6 @@ impl Downtimes {
         self.person.take()
     }
 
-    /// The hours of a machine without work end: work that comes at this instant waits.
-    pub(super) fn hold_what_comes(&mut self) {
-        self.hold_in_closed_time();
-    }
-
     /// The work with which the run begins was begun before it.
     pub(super) fn note_begun(&mut self) {
         self.hours.iter_mut().for_each(|hours| hours.note_begun());
@@ -338,9 +333,9 @@ impl Downtimes {
         downtime.when() == When::OffShift && self.hours.is_some()
     }
 
-    /// Work that a stop has interrupted in closed time goes on in the next hours.
+    /// Work that comes as the hours end, or that a stop has interrupted in closed time, goes on in the next hours.
     pub(super) fn hold_in_closed_time(&mut self) {
-        self.hours.iter_mut().filter(|hours| hours.due > 0).for_each(|hours| hours.hold(hours.due));
+        self.hours.iter_mut().for_each(|hours| hours.hold_in_closed_time());
     }
 
     /// Whether a stop comes in closed time.

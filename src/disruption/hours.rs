@@ -43,7 +43,8 @@ pub struct Hours {
     pub(super) due: u32,
     /// Whether the stop comes whatever work there is, because that work must wait.
     held: bool,
-    /// Whether work has waited for the present hours.
+    /// Whether work waits for the next hours into which it fits, and whether some has waited for the present ones.
+    waits: bool,
     waited: bool,
     /// Whether the next work was begun before the run.
     begun_before: bool,
@@ -107,6 +108,7 @@ impl Hours {
             longest,
             due: 0,
             held: false,
+            waits: false,
             waited: false,
             begun_before: false,
             event_id: EventId::default(),
@@ -143,8 +145,8 @@ impl Hours {
         let closed = !self.timetable.at(now).is_open();
         let changed = std::mem::replace(&mut self.closed, closed) != closed;
         if changed && !closed {
-            (self.opened, self.due, self.waited) = (now, 0, self.held);
-            self.held = false;
+            (self.opened, self.due, self.held) = (now, 0, false);
+            self.waited = std::mem::take(&mut self.waits);
         }
         let next = if closed { self.timetable.next_opening(now) } else { self.timetable.next_closing(now) };
         let priority = if closed { COMPLETION } else { DUE };
@@ -183,7 +185,12 @@ impl Hours {
 
     /// Work in hand does not fit, and waits for the next hours.
     pub(super) fn hold(&mut self, place_among_due: u32) {
-        (self.due, self.held) = (place_among_due, true);
+        (self.due, self.held, self.waits) = (place_among_due, true, true);
+    }
+
+    /// If its hours are over and it has not stopped yet, no work keeps it from that.
+    pub(super) fn hold_in_closed_time(&mut self) {
+        self.held |= self.due > 0;
     }
 
     /// Takes over what does not depend on the instant.

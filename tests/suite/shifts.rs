@@ -464,3 +464,15 @@ fn the_first_interval_may_be_another() {
     let line = line_by(ONE_TO_THREE, "", &elements, &["in -> out"]);
     assert_eq!(two_days(&line).deliveries(), minutes([60, 110, 160, NEXT + 30, NEXT + 80]));
 }
+
+#[test]
+fn a_machine_that_was_idle_as_its_hours_ended_begins_nothing_late_on_the_next_day() {
+    let elements = [
+        ("in", "Source(interarrival: \"10 min\", first: \"1610 min\", parts: 1, calendar: \"always\")"),
+        ("m", "Machine(cycle: \"25 min\", shift_end: OnlyWhatFits)"),
+        ("out", "Sink()"),
+    ];
+    let line = line_by(ONE_TO_THREE, "", &elements, &["in -> m -> out"]);
+    // It comes ten minutes before the end of the second day's hours.
+    assert_eq!(record(&line, 4 * 86_400).deliveries(), minutes([1440 + NEXT + 25]));
+}

@@ -42,7 +42,7 @@ impl Task {
             true if self.down => TaskProgress::Unchanged,
             true => {
                 if self.plan == TaskPlan::Idle {
-                    self.downtimes.iter_mut().for_each(|downtimes| downtimes.hold_what_comes());
+                    self.downtimes.iter_mut().for_each(|downtimes| downtimes.hold_in_closed_time());
                 }
                 self.is_due(me, ctx)
             }
