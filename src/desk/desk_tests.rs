@@ -38,11 +38,11 @@ pub(super) const UPGRADE: &str =
 /// From one frame to the next, in seconds.
 pub(super) const FRAME: f64 = 1.0 / 60.0;
 
-pub(super) struct Folder(tempfile::TempDir);
+pub(super) struct DeskFolder(tempfile::TempDir);
 
-impl Folder {
-    pub(super) fn new() -> Folder {
-        let folder = Folder(tempfile::tempdir().unwrap());
+impl DeskFolder {
+    pub(super) fn new() -> DeskFolder {
+        let folder = DeskFolder(tempfile::tempdir().unwrap());
         std::fs::write(folder.file("line.ron"), LINE).unwrap();
         std::fs::write(folder.file("upgrade.ron"), UPGRADE).unwrap();
         folder
@@ -128,7 +128,7 @@ impl Listener for Tape {
 
 #[test]
 fn playing_leads_as_far_as_the_speed_says_and_ends_with_the_run() {
-    let folder = Folder::new();
+    let folder = DeskFolder::new();
     let mut desk = folder.desk(&["line.ron"]);
     desk.act(Action::PlayOrPause);
     for _ in 0..60 {
@@ -149,7 +149,7 @@ fn playing_leads_as_far_as_the_speed_says_and_ends_with_the_run() {
 
 #[test]
 fn the_journal_of_a_session_is_that_of_the_terminal() {
-    let folder = Folder::new();
+    let folder = DeskFolder::new();
     let line = line::read(&folder.file("line.ron"), &[]).map_err(|rejected| rejected.render(false)).unwrap();
     let mut expected = Tape::default();
     let plan = StudyPlan::of(&line, &Overrides::default());
@@ -188,7 +188,7 @@ fn the_journal_of_a_session_is_that_of_the_terminal() {
 
 #[test]
 fn a_search_stays_with_the_chosen_element_and_takes_both_sides_along() {
-    let folder = Folder::new();
+    let folder = DeskFolder::new();
     let mut desk = folder.desk(&["line.ron", "upgrade.ron"]);
     assert_eq!(desk.arrangement, Arrangement::Split);
     act(&mut desk, Action::Choose(Some("weld".into())));
@@ -206,7 +206,7 @@ fn a_search_stays_with_the_chosen_element_and_takes_both_sides_along() {
 
 #[test]
 fn a_file_that_changes_on_disk_is_read_again_and_a_broken_one_leaves_the_last_good_line() {
-    let folder = Folder::new();
+    let folder = DeskFolder::new();
     let mut desk = folder.desk(&["line.ron"]);
     at(&mut desk, "2 h");
     act(&mut desk, Action::Set("cut.cycle.mean".into(), "40 s".into()));
@@ -225,7 +225,7 @@ fn a_file_that_changes_on_disk_is_read_again_and_a_broken_one_leaves_the_last_go
 
 #[test]
 fn a_part_of_a_line_that_stands_still_is_told_of_once() {
-    let folder = Folder::new();
+    let folder = DeskFolder::new();
     let flow = r#""sheets -> cut -> weld", "weld -> cut 50 %", "weld -> rack 50 %", "rack -> shop""#;
     let text = LINE.replace(
         r#""sheets -> cut -> rack -> weld -> shop""#,
@@ -244,7 +244,7 @@ fn a_part_of_a_line_that_stands_still_is_told_of_once() {
 
 #[test]
 fn another_file_takes_the_place_and_a_wrong_one_does_not() {
-    let folder = Folder::new();
+    let folder = DeskFolder::new();
     let mut desk = folder.desk(&["line.ron"]);
     let wrong = folder.file("wrong.ron");
     std::fs::write(&wrong, "Line(").unwrap();
@@ -264,7 +264,7 @@ fn another_file_takes_the_place_and_a_wrong_one_does_not() {
 
 #[test]
 fn the_replications_in_the_background_are_those_of_the_terminal() {
-    let folder = Folder::new();
+    let folder = DeskFolder::new();
     let mut desk = folder.desk(&["line.ron", "upgrade.ron"]);
     act(&mut desk, Action::Replicate);
     assert!(desk.background.progress().is_some());
@@ -290,7 +290,7 @@ fn the_replications_in_the_background_are_those_of_the_terminal() {
 
 #[test]
 fn curves_are_saved_as_a_table() {
-    let folder = Folder::new();
+    let folder = DeskFolder::new();
     let mut desk = folder.desk(&["line.ron"]);
     at(&mut desk, "4 h");
     let place = folder.file("curves.csv");
@@ -324,7 +324,7 @@ fn an_empty_desk_takes_every_key() {
 
 #[test]
 fn every_key_does_no_harm_to_a_line() {
-    let folder = Folder::new();
+    let folder = DeskFolder::new();
     let mut desk = folder.desk(&["line.ron", "upgrade.ron"]);
     at(&mut desk, "2 h");
     for key in keys::KEYS.iter().filter(|key| key.press != "R") {

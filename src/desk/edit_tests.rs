@@ -1,14 +1,14 @@
 //! Changes at the desk: made, taken back, saved, refused, and tried beside the future without them.
 
 use super::action::Action;
-use super::desk_tests::{DeskAlone, FRAME, Folder, LINE, act, at};
+use super::desk_tests::{DeskAlone, DeskFolder, FRAME, LINE, act, at};
 use crate::kernel::Time;
 use crate::line;
 use crate::stage::Arrangement;
 
 #[test]
 fn a_change_is_made_taken_back_and_saved_as_an_upgrade_that_is_the_line_that_was_tried() {
-    let folder = Folder::new();
+    let folder = DeskFolder::new();
     let mut desk = folder.desk(&["line.ron"]);
     at(&mut desk, "2 h");
     act(&mut desk, Action::Set("rack.capacity".into(), "12".into()));
@@ -34,7 +34,7 @@ fn a_change_is_made_taken_back_and_saved_as_an_upgrade_that_is_the_line_that_was
 
 #[test]
 fn nothing_is_saved_over_a_file_that_is_read_nor_into_a_folder_that_is_not_there() {
-    let folder = Folder::new();
+    let folder = DeskFolder::new();
     let mut desk = folder.desk(&["line.ron"]);
     act(&mut desk, Action::Save(folder.file("a.ron")));
     assert!(desk.messages.pop().unwrap().text.contains("no change"));
@@ -49,7 +49,7 @@ fn nothing_is_saved_over_a_file_that_is_read_nor_into_a_folder_that_is_not_there
 
 #[test]
 fn a_wrong_change_is_told_as_in_a_file_and_the_run_goes_on() {
-    let folder = Folder::new();
+    let folder = DeskFolder::new();
     let mut desk = folder.desk(&["line.ron"]);
     at(&mut desk, "1 h");
     act(&mut desk, Action::Set("rack.capacity".into(), "a lot".into()));
@@ -63,7 +63,7 @@ fn a_wrong_change_is_told_as_in_a_file_and_the_run_goes_on() {
 
 #[test]
 fn two_futures_share_the_past_and_one_of_them_is_kept() {
-    let folder = Folder::new();
+    let folder = DeskFolder::new();
     let mut desk = folder.desk(&["line.ron"]);
     at(&mut desk, "3 h");
     act(&mut desk, Action::Branch("weld.cycle".into(), "20 s".into()));

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::layout::read::by_serde;
-use crate::layout::test_kit::{Folder, Kind, LINE};
+use crate::layout::test_kit::{Kind, LINE, LayoutFolder};
 
 fn rows(found: &ModelDiff) -> Vec<String> {
     let said = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".to_owned());
@@ -13,8 +13,8 @@ fn rows(found: &ModelDiff) -> Vec<String> {
         .collect()
 }
 
-fn between(one: &str, other: &str) -> (Folder, ModelDiff) {
-    let folder = Folder::new();
+fn between(one: &str, other: &str) -> (LayoutFolder, ModelDiff) {
+    let folder = LayoutFolder::new();
     folder.write("one.ron", one);
     folder.write("other.ron", other);
     let found = diff(&folder.path("one.ron"), &folder.path("other.ron"), by_serde::<Kind>);
@@ -77,7 +77,7 @@ const GROUPS: &str = r#"Line(name: "G", products: { "p": () },
 
 #[test]
 fn a_larger_group_is_one_difference_and_a_member_another() {
-    let folder = Folder::new();
+    let folder = LayoutFolder::new();
     folder.write("one.ron", GROUPS);
     folder.write(
         "other.ron",
@@ -116,7 +116,7 @@ fn the_upgrade_of_any_two_lines_makes_the_second_of_the_first() {
         "add: { \"bin\": Sink() }, flow: [\"weld -> shop 90 %\", \"weld -> bin 10 %\"]",
         "set: { \"weld\": Buffer(capacity: 2) }",
     ];
-    let folder = Folder::new();
+    let folder = LayoutFolder::new();
     let mut state = 5_u64;
     let mut next = |below: usize| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

@@ -16,13 +16,13 @@ const GROUPS: &str = r#"Line(
     flow: ["panels -> weld -> cell[i,1]", "cell[i,j] -> cell[i,j+1]", "cell[i,3] -> shop"],
 )"#;
 
-fn groups() -> Folder {
-    let folder = Folder::new();
+fn groups() -> LayoutFolder {
+    let folder = LayoutFolder::new();
     folder.write("groups.ron", GROUPS);
     folder
 }
 
-fn upgraded(change: &str) -> Folder {
+fn upgraded(change: &str) -> LayoutFolder {
     let folder = groups();
     let text = format!("Upgrade(name: \"Up\", base: \"groups.ron\", changes: [(name: \"one\", {change})])");
     folder.write("up.ron", &text);
@@ -30,7 +30,7 @@ fn upgraded(change: &str) -> Folder {
 }
 
 /// The cycles of the welders, in seconds.
-fn cycles(folder: &Folder, name: &str, sets: &[&str]) -> Vec<f64> {
+fn cycles(folder: &LayoutFolder, name: &str, sets: &[&str]) -> Vec<f64> {
     let line = folder.good(name, sets);
     let welders = line.elements.keys().filter(|name| name.starts_with("weld"));
     let secs = welders.map(|name| match machine(&line, name).cycle {
@@ -122,7 +122,7 @@ fn an_upgrade_leads_one_member_or_the_group_on() {
 
 #[test]
 fn a_share_to_a_group_is_divided_evenly() {
-    let folder = Folder::new();
+    let folder = LayoutFolder::new();
     let flow = r#"["panels -> cell[1,1] 10 %", "panels -> weld 90 %", "weld -> cell[1,1]","#;
     folder.write("shares.ron", &GROUPS.replace(r#"["panels -> weld -> cell[i,1]","#, flow));
     let line = folder.good("shares.ron", &[]);
@@ -143,7 +143,7 @@ fn ten_thousand_machines_are_a_few_lines_and_their_fault_is_told_once() {
              flow: [\"in -> cell[i,1]\", \"cell[i,j] -> cell[i,j+1]\", \"cell[i,100] -> out\"])"
         )
     };
-    let folder = Folder::new();
+    let folder = LayoutFolder::new();
     folder.write("grid.ron", &grid("Constant(\"5 s\")"));
     folder.write("wrong.ron", &grid("Constnat(\"5 s\")"));
 
@@ -156,7 +156,7 @@ fn ten_thousand_machines_are_a_few_lines_and_their_fault_is_told_once() {
 
 #[test]
 fn a_name_with_brackets_that_is_written_out_is_itself() {
-    let folder = Folder::new();
+    let folder = LayoutFolder::new();
     let text = GROUPS.replace(
         "\"panels\": Source()",
         "\"panels\": Source(), \"bay [7]\": Machine(cycle: Constant(\"3 s\"))",

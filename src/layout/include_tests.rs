@@ -21,8 +21,8 @@ const PLANT: &str = r#"Line(
     flow: ["coils -> press", "press.out -> rack -> second.coil", "second.out -> shop"],
 )"#;
 
-fn plant() -> Folder {
-    let folder = Folder::new();
+fn plant() -> LayoutFolder {
+    let folder = LayoutFolder::new();
     folder.write("press.ron", PRESS);
     folder.write("plant.ron", PLANT);
     folder

@@ -6,7 +6,7 @@ use crate::units::Duration;
 
 #[test]
 fn a_line_is_read_with_everything_it_says() {
-    let line = Folder::new().good("line.ron", &[]);
+    let line = LayoutFolder::new().good("line.ron", &[]);
 
     assert_eq!(line.name, "Hoods");
     assert_eq!(line.run.value.start.to_string(), "2026-03-02T08:00:00");
@@ -21,7 +21,7 @@ fn a_line_is_read_with_everything_it_says() {
 
 #[test]
 fn every_value_of_a_line_knows_its_place() {
-    let reading = Folder::new().read("line.ron", &["bend.cycle.mean=50 s"]);
+    let reading = LayoutFolder::new().read("line.ron", &["bend.cycle.mean=50 s"]);
     let line = reading.layout.expect("a line");
     let written = |place| reading.sources.text(place);
 
@@ -36,7 +36,7 @@ fn every_value_of_a_line_knows_its_place() {
 
 #[test]
 fn one_fault_does_not_hide_the_next() {
-    let folder = Folder::new();
+    let folder = LayoutFolder::new();
     let text =
         LINE.replace("Constant(\"55 s\")", "Constant(\"55 secs\")").replace("capacity: 12", "capcity: 12");
     let text = text.replace("\"shop\": Sink()", "\"shop\": Snik()").replace("expect:", "expects:");
@@ -62,7 +62,7 @@ fn one_fault_does_not_hide_the_next() {
 
 #[test]
 fn what_could_not_be_read_is_known_by_name() {
-    let folder = Folder::new();
+    let folder = LayoutFolder::new();
     folder.write("line.ron", &LINE.replace("Sink()", "Sink(at: 3)").replace("410 CNY", "much"));
 
     let line = folder.read("line.ron", &[]).layout.expect("a line");
@@ -72,7 +72,7 @@ fn what_could_not_be_read_is_known_by_name() {
 
 #[test]
 fn a_name_written_twice_is_a_fault_at_any_depth() {
-    let folder = Folder::new();
+    let folder = LayoutFolder::new();
     let text = LINE.replace("\"weld\": Machine(", "\"be\\u{6e}d\": Machine(cycle: Constant(\"1 s\"), ");
     folder.write("line.ron", &text.replace("\"rack\": \"3 s\"", "\"rack\": \"3 s\", \"rack\": \"4 s\""));
 
@@ -89,7 +89,7 @@ fn a_name_written_twice_is_a_fault_at_any_depth() {
 
 #[test]
 fn what_is_no_line_is_refused_in_the_words_of_a_line() {
-    let folder = Folder::new();
+    let folder = LayoutFolder::new();
     for (text, wrong) in [
         ("Lin(name: \"x\")", "line.ron: this is neither a line nor an upgrade | Lin | did you mean `Line`?"),
         ("(name: \"x\")", "line.ron: this is neither a line nor an upgrade | ("),
@@ -135,7 +135,7 @@ fn what_is_no_line_is_refused_in_the_words_of_a_line() {
 
 #[test]
 fn every_mutation_of_a_line_is_read_or_refused_with_a_place() {
-    let folder = Folder::new();
+    let folder = LayoutFolder::new();
     for text in mutations(LINE, 2000) {
         folder.write("line.ron", &text);
         let reading = folder.read("line.ron", &[]);

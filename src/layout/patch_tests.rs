@@ -6,7 +6,7 @@ use crate::units::Duration;
 
 #[test]
 fn an_argument_changes_any_field() {
-    let folder = Folder::new();
+    let folder = LayoutFolder::new();
     let line = folder.good(
         "line.ron",
         &[
@@ -40,7 +40,7 @@ fn an_argument_changes_any_field() {
 
 #[test]
 fn the_run_of_a_line_without_one_can_be_set() {
-    let folder = Folder::new();
+    let folder = LayoutFolder::new();
     folder.write("line.ron", "Line(name: \"x\", elements: {}, flow: [])");
 
     assert_eq!(folder.good("line.ron", &["run.seed=3"]).run.value, Run { seed: 3, ..Run::default() });
@@ -80,7 +80,7 @@ fn an_argument_that_reaches_nothing_is_underlined_in_the_argument() {
         ("run.replications=0", "--set: this number of replications cannot be run | 0"),
         ("run.sede=0", "--set: unknown field `sede` | sede | did you mean `seed`?"),
     ] {
-        let found = Folder::new().wrong("line.ron", &[set]);
+        let found = LayoutFolder::new().wrong("line.ron", &[set]);
         let begins = found.first().is_some_and(|fault| fault.starts_with(wrong));
         assert!(begins, "{set}: {found:#?}");
     }
@@ -88,7 +88,7 @@ fn an_argument_that_reaches_nothing_is_underlined_in_the_argument() {
 
 #[test]
 fn every_mutation_of_an_argument_is_done_or_refused_with_a_place() {
-    let folder = Folder::new();
+    let folder = LayoutFolder::new();
     for seed in
         ["bend.breakdowns[0].after=Exponential(\"3 h\")", "bend.cycle.mean=50 s", "products.hood.priority=1"]
     {
@@ -106,7 +106,7 @@ fn a_flood_of_wrong_arguments_is_refused_without_searching_for_each() {
     let sets: Vec<String> = (0..20_000).map(|number| format!("bedn{number}.cycle=1 s")).collect();
     let sets: Vec<&str> = sets.iter().map(String::as_str).collect();
 
-    let reading = Folder::new().read("line.ron", &sets);
+    let reading = LayoutFolder::new().read("line.ron", &sets);
 
     let faults = reading.faults.sorted();
     assert_eq!(faults.iter().filter(|fault| !fault.help.is_empty()).count(), 60);

@@ -2,11 +2,11 @@
 
 use super::*;
 use crate::layout::read::by_serde;
-use crate::layout::test_kit::{Folder, Kind};
+use crate::layout::test_kit::{Kind, LayoutFolder};
 
 /// The settings of an element `x` that says this, as one would write them after `--set`.
 fn listed(says: &str, sets: &[&str]) -> Vec<String> {
-    let folder = Folder::new();
+    let folder = LayoutFolder::new();
     let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
     let path = folder.path("x.ron");
     folder.write("x.ron", &format!("Line(name: \"x\", elements: {{ \"x\": {says} }}, flow: [])"));
@@ -97,7 +97,7 @@ fn changes_are_listed_as_they_were_said() {
 
 #[test]
 fn the_settings_of_nothing_are_a_fault_with_the_nearest_name() {
-    let path = Folder::new();
+    let path = LayoutFolder::new();
     let (faults, _) = settings(&path.path("line.ron"), &[], "bedn", by_serde::<Kind>).expect_err("a fault");
 
     assert_eq!(faults.sorted()[0].message, "there is no element `bedn`");

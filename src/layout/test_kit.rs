@@ -75,11 +75,11 @@ pub(crate) const LINE: &str = r#"Line(
 )
 "#;
 
-pub(crate) struct Folder(TempDir);
+pub(crate) struct LayoutFolder(TempDir);
 
-impl Folder {
-    pub(crate) fn new() -> Folder {
-        let folder = Folder(tempfile::tempdir().expect("a folder"));
+impl LayoutFolder {
+    pub(crate) fn new() -> LayoutFolder {
+        let folder = LayoutFolder(tempfile::tempdir().expect("a folder"));
         folder.write("line.ron", LINE);
         folder
     }

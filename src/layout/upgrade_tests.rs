@@ -5,7 +5,7 @@ use crate::units::Duration;
 
 #[test]
 fn an_upgrade_is_its_base_with_its_changes() {
-    let folder = Folder::new();
+    let folder = LayoutFolder::new();
     folder.write(
         "up.ron",
         r#"Upgrade(name: "Camera", base: "line.ron", changes: [
@@ -32,7 +32,7 @@ fn an_upgrade_is_its_base_with_its_changes() {
 
 #[test]
 fn a_change_that_does_not_fit_is_underlined_in_the_upgrade() {
-    let folder = Folder::new();
+    let folder = LayoutFolder::new();
     for (change, wrong) in [
         ("set: { \"bend.cycel\": 3 }", "up.ron: unknown field `cycel` | cycel | did you mean `cycle`?"),
         ("set: { \"bedn.cycle\": 3 }", "up.ron: there is no element `bedn` | bedn | did you mean `bend`?"),
@@ -66,7 +66,7 @@ fn a_change_that_does_not_fit_is_underlined_in_the_upgrade() {
 
 #[test]
 fn bases_that_lead_nowhere_or_back_are_refused_at_the_base() {
-    let folder = Folder::new();
+    let folder = LayoutFolder::new();
     let up = |base: &str| upgrade("").replace("line.ron", base);
     folder.write("a.ron", &up("b.ron"));
     folder.write("b.ron", &up("a.ron"));
@@ -91,7 +91,7 @@ fn bases_that_lead_nowhere_or_back_are_refused_at_the_base() {
 
 #[test]
 fn a_fault_of_the_base_is_shown_in_the_base() {
-    let folder = Folder::new();
+    let folder = LayoutFolder::new();
     folder.write("line.ron", &LINE.replace("capacity: 12", "capcity: 12"));
 
     assert_eq!(folder.change(""), ["line.ron: unknown field `capcity` | capcity | did you mean `capacity`?"]);

@@ -1,7 +1,7 @@
 //! Upgrade files as they are written, and read again.
 
 use super::*;
-use crate::layout::test_kit::{Folder, Kind};
+use crate::layout::test_kit::{Kind, LayoutFolder};
 use std::fs;
 
 fn change(name: &str, sets: &[(&str, &str)]) -> NewChange {
@@ -58,7 +58,7 @@ fn an_upgrade_is_written_as_people_write_it() {
 
 #[test]
 fn a_written_upgrade_reads_as_its_changes_did() {
-    let folder = Folder::new();
+    let folder = LayoutFolder::new();
     let changes = [
         change("a", &[("bend.cycle", "Constant(\"3 s\")"), ("bend.cycle[0]", "4 s"), ("run.seed", "9")]),
         change("b", &[("rack.note", "50 \\ % to é"), ("products.hood.value", "1333 CNY")]),
@@ -117,7 +117,7 @@ fn awkward_names_survive() {
         "a = b",
         "\u{fe}",
     ] {
-        let folder = Folder::new();
+        let folder = LayoutFolder::new();
         let line = crate::layout::test_kit::LINE
             .replace("\"rack\": Buffer", &format!("{name:?}: Buffer(capacity: 1), \"rack\": Buffer"));
         folder.write("line.ron", &line);
@@ -138,7 +138,7 @@ fn awkward_names_survive() {
 
 #[test]
 fn a_value_that_is_broken_breaks_nothing_else() {
-    let folder = Folder::new();
+    let folder = LayoutFolder::new();
     for written in ["Gamma(mean: \"3 s\"", "", "1)", "\"", "3, \"run.seed\": 4", "/*", "// x", "a // b", "]"]
     {
         let text =

@@ -64,6 +64,8 @@ mod routes;
 mod scenes;
 mod sensitivity;
 mod settings;
+mod shift_kinds;
+mod shift_stops;
 mod shifts;
 mod shops;
 mod standstill;
