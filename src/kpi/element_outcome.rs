@@ -3,6 +3,7 @@
 //! Read [`ElementOutcome`] first; the figures themselves are in `of_element.rs`.
 
 use super::Factors;
+use super::oee::planned_busy_time;
 use crate::event::{Incident, ResourcePurpose, State};
 use crate::kernel::Time;
 use crate::line::Line;
@@ -20,6 +21,8 @@ pub struct ElementOutcome {
     pub scheduled: Option<u64>,
     /// Nanoseconds that it worked, carried or prepared while its hours were over.
     pub overtime: u64,
+    /// Nanoseconds of its planned time: its hours and its overtime; the window, if it works around the clock.
+    pub planned: u64,
     /// Picojoules, all [terms](crate::energy::PowerTerm) together.
     pub energy: u128,
     /// The same in each state, in the order of [`State::ALL`].
@@ -66,6 +69,7 @@ impl ElementOutcome {
             place_times: records.state_times(slot),
             scheduled: element.datasheet.hours.as_ref().map(|hours| hours.open_between(now - window, now).0),
             overtime: records.overtime(slot),
+            planned: planned_busy_time(line, records, slot, window),
             energy: meter.energy(),
             energy_by_state: State::ALL.map(|state| meter.energy_in(state) as f64),
             operations: record.completed,
@@ -93,11 +97,9 @@ impl ElementOutcome {
         self.time(such) / self.times.iter().sum::<u64>().max(1) as f64
     }
 
-    /// The share of its planned time in such states: of its hours and its overtime; of the window, if it works around the clock.
+    /// The share of its planned time in such states.
     pub fn share_of_planned(&self, such: impl Fn(State) -> bool) -> Option<f64> {
-        let planned = self.scheduled.map(|scheduled| scheduled + self.overtime);
-        let planned = planned.unwrap_or_else(|| self.times.iter().sum());
-        (planned > 0).then(|| self.time(such) / planned as f64)
+        (self.planned > 0).then(|| self.time(such) / self.planned as f64)
     }
 
     /// Nanoseconds in such states, of its places on average.

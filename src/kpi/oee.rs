@@ -97,12 +97,16 @@ impl Factors {
     }
 }
 
-/// The planned busy time of an element, in nanoseconds; none if nothing is planned.
-fn planned(line: &Line, records: &Records, slot: usize, window: Time) -> Option<f64> {
-    let hours = line.elements[slot].datasheet.hours.as_ref();
+/// The planned busy time of an element, in nanoseconds: the window, or its hours in the window and its overtime.
+pub(super) fn planned_busy_time(line: &Line, records: &Records, slot: usize, window: Time) -> u64 {
     let opened = records.line.opened;
-    let planned = hours
-        .map_or(window.0, |hours| hours.open_between(opened, opened + window).0 + records.overtime(slot));
+    let hours = line.elements[slot].datasheet.hours.as_ref();
+    hours.map_or(window.0, |hours| hours.open_between(opened, opened + window).0 + records.overtime(slot))
+}
+
+/// The same; none if nothing is planned.
+fn planned(line: &Line, records: &Records, slot: usize, window: Time) -> Option<f64> {
+    let planned = planned_busy_time(line, records, slot, window);
     (planned > 0).then_some(planned as f64)
 }
 

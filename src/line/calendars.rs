@@ -2,11 +2,12 @@
 //!
 //! Read [`checked`].
 
+use super::check::run_plan;
 use super::columns::Tables;
 use crate::calendar::{ALWAYS, Calendar, CalendarFault, CalendarLayout, Calendars, ExceptionList, Timetable};
 use crate::equipment::AnySettings;
 use crate::kernel::Time;
-use crate::layout::{self, Fault, Faults, LineLayout, Placed, Sources, TextSpan};
+use crate::layout::{Fault, Faults, LineLayout, Placed, Sources, TextSpan};
 use crate::units::spelling::{brief, nearest};
 use jiff::tz::{self, TimeZone};
 use std::ops::RangeInclusive;
@@ -45,15 +46,6 @@ pub(super) fn checked(
         incomplete = true;
     }
     Calendars::new(all, wanted, incomplete)
-}
-
-/// When the run ends, if it is as long as the layout says.
-pub(super) fn end_of_run(run: &layout::Run) -> Time {
-    let warm_up = match run.warm_up {
-        layout::WarmUp::Auto => Time::ZERO,
-        layout::WarmUp::Given(warm_up) => Time::from_secs(warm_up.0),
-    };
-    warm_up + Time::from_secs(run.length.0)
 }
 
 /// The time zone of the run: that of its name, or one without daylight saving.
@@ -101,7 +93,7 @@ impl CalendarReader<'_> {
         let run = &self.layout.run.value;
         match Timetable::new(&calendar, self.zone.clone(), run.start) {
             Ok(timetable) => {
-                if timetable.open_between(Time::ZERO, end_of_run(run)) == Time::ZERO {
+                if timetable.open_between(Time::ZERO, run_plan(run).end()) == Time::ZERO {
                     tables.notes.insert(format!(
                         "calendar \"{name}\" has no hours in this run: what keeps it stands still"
                     ));
@@ -143,7 +135,7 @@ impl CalendarReader<'_> {
     /// The years that the run touches, with the day before it.
     fn years(&self) -> RangeInclusive<i16> {
         let run = &self.layout.run.value;
-        let days = (end_of_run(run).secs() / 86_400.0).ceil() as i64 + 1;
+        let days = (run_plan(run).end().secs() / 86_400.0).ceil() as i64 + 1;
         let last = run.start.date().checked_add(jiff::Span::new().days(days));
         run.start.year()..=last.map_or(run.start.year(), |last| last.year())
     }

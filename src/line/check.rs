@@ -93,20 +93,7 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
     let products: Vec<ProductSpec> = layout.products.iter().zip(routes).map(product).collect();
     let currency = super::currency(&products);
     let expectations = expectations::checked(layout, currency, sources, faults);
-    let run = &layout.run.value;
-    let warm_up = match run.warm_up {
-        layout::WarmUp::Auto => WarmUpTime::Auto,
-        layout::WarmUp::Given(warm_up) => WarmUpTime::Given(Time::from_secs(warm_up.0)),
-    };
-    let length = Time::from_secs(run.length.0);
-    let run = RunPlan {
-        start: run.start,
-        warm_up,
-        length,
-        replications: run.replications,
-        seed: run.seed,
-        confidence: run.confidence,
-    };
+    let run = run_plan(&layout.run.value);
     let (places, expectations): (Vec<TextSpan>, _) = expectations.into_iter().unzip();
     let line = Line {
         name: layout.name.clone(),
@@ -132,6 +119,22 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
         );
     }
     Some(line)
+}
+
+/// How long and how often to run.
+pub(super) fn run_plan(run: &layout::Run) -> RunPlan {
+    let warm_up = match run.warm_up {
+        layout::WarmUp::Auto => WarmUpTime::Auto,
+        layout::WarmUp::Given(warm_up) => WarmUpTime::Given(Time::from_secs(warm_up.0)),
+    };
+    RunPlan {
+        start: run.start,
+        warm_up,
+        length: Time::from_secs(run.length.0),
+        replications: run.replications,
+        seed: run.seed,
+        confidence: run.confidence,
+    }
 }
 
 /// The groups, with the slots of their members.

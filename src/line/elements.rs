@@ -3,6 +3,7 @@
 //! Read [`LineFacts`] first, then [`elements`].
 
 use super::Element;
+use super::check::run_plan;
 use super::columns::Tables;
 use super::connections::Connections;
 use super::flow::Flow;
@@ -144,7 +145,7 @@ impl<'a> LineFacts<'a> {
             reworks: self.reworks,
             start: self.layout.run.value.start,
             calendars: self.calendars,
-            run_ends: super::calendars::end_of_run(&self.layout.run.value),
+            run_ends: run_plan(&self.layout.run.value).end(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What several elements did together in one replication: the outcome of a group.
 //!
 //! Operations, incidents, parts, contents and energy are sums. Shares of the time are means over the members, which all have the same
-//! window. A waiting time is the mean over the parts that left any of them. Read [`ElementOutcome::together`] first.
+//! window; shares of planned time count each member by its planned time. A waiting time is the mean over the parts that left any of them. Read [`ElementOutcome::together`] first.
 
 use crate::event::{Incident, ResourcePurpose, State};
 use crate::kpi::{ElementOutcome, Factors};
@@ -20,6 +20,7 @@ impl ElementOutcome {
             place_times: State::ALL.map(|state| sum(&|one| one.place_times[state as usize])),
             scheduled: members.iter().map(|one| one.scheduled).sum(),
             overtime: count(&|one| one.overtime),
+            planned: count(&|one| one.planned),
             energy: members.iter().map(|one| one.energy).sum(),
             energy_by_state: State::ALL.map(|state| sum(&|one| one.energy_by_state[state as usize])),
             operations: count(&|one| one.operations),
@@ -49,19 +50,22 @@ fn over_parts(members: &[&ElementOutcome], time: impl Fn(&ElementOutcome) -> Opt
     (all > 0.0).then(|| total / all)
 }
 
-/// The ideal time of all work out of the time in which they worked, and the rest as means; none if one of them has no cycle.
+/// The ideal time of all work out of the time in which they worked, and the rest as means by planned time; none if one of them has
+/// no cycle.
 fn factors(members: &[&ElementOutcome]) -> Option<Factors> {
     let all = members.iter().map(|one| one.factors).collect::<Option<Vec<Factors>>>()?;
     let first = all.first()?;
-    let number = all.len() as f64;
-    let worked: f64 = all.iter().map(|one| one.availability).sum();
-    let ideal: f64 = all.iter().filter_map(|one| Some(one.effectiveness? * one.availability)).sum();
+    let planned: f64 = members.iter().map(|one| one.planned as f64).sum();
+    let weighed = || all.iter().zip(members.iter().map(|one| one.planned as f64));
+    let worked: f64 = weighed().map(|(one, planned)| one.availability * planned).sum();
+    let ideal: f64 =
+        weighed().filter_map(|(one, planned)| Some(one.effectiveness? * one.availability * planned)).sum();
     Some(Factors {
-        availability: worked / number,
+        availability: worked / planned,
         effectiveness: (worked > 0.0).then(|| ideal / worked),
         // That of the line, the same for all.
         quality: first.quality,
-        oee: first.quality.map(|quality| ideal / number * quality),
+        oee: first.quality.map(|quality| ideal / planned * quality),
     })
 }
 
@@ -74,6 +78,7 @@ mod tests {
         one.times[State::Working as usize] = working;
         one.times[State::Starved as usize] = starved;
         one.place_times = one.times.map(|time| time as f64);
+        one.planned = working + starved;
         (one.operations, one.parts_out, one.queue_time_s) = (parts, vec![parts], queue);
         one.energy = u128::from(working);
         let availability = working as f64 / (working + starved) as f64;
@@ -106,6 +111,21 @@ mod tests {
         let product = both.availability * both.effectiveness.unwrap() * both.quality.unwrap();
         assert!((both.oee.unwrap() - product).abs() < 1e-12, "{both:?}");
         assert!((product - (0.9 * 0.4 + 0.3 * 0.8) / 2.0).abs() < 1e-12, "{both:?}");
+    }
+
+    /// One works around the clock for 1000, one has hours of 400 and is at work in all of them.
+    #[test]
+    fn members_with_hours_count_by_their_planned_time() {
+        let (always, mut shift) = (one(300, 700, 30, None), one(400, 0, 40, None));
+        shift.times[State::Paused as usize] = 600;
+        shift.scheduled = Some(400);
+
+        let both = ElementOutcome::together(&[&always, &shift]);
+
+        let used = both.share_of_planned(State::is_use).expect("a planned time");
+        assert!((used - 700.0 / 1400.0).abs() < 1e-12, "{used}");
+        let factors = both.factors.expect("factors");
+        assert!((factors.availability - 700.0 / 1400.0).abs() < 1e-12, "{factors:?}");
     }
 
     #[test]
