@@ -18,7 +18,7 @@
 //!    gives up its lot, a part expires.
 //! 6. [`ALLOCATION`]: people and zones are lent, by priority.
 
-use crate::event::{LineEvent, Listener, Part, Slot, What};
+use crate::event::{LineEvent, Listener, Part, ResourcePurpose, Slot, What};
 use crate::kernel::{EventId, EventQueue, Time};
 use crate::material::{PartId, PartSpec, PartStore, Place};
 use crate::resource::{Pools, Request, ResourceNote, Token};
@@ -77,6 +77,24 @@ impl<L: Listener> Context<'_, L> {
     #[cold]
     pub fn give_back(&mut self, token: Token) {
         self.notes.push(ResourceNote::GivenBack(token));
+    }
+
+    /// Gives back what is held under a token for the want of this number.
+    #[cold]
+    pub(crate) fn give_back_for(&mut self, token: Token, want: u8) {
+        self.notes.push(ResourceNote::GivenBackFor(token, want));
+    }
+
+    /// What is held under a token for the want of this number is used for something else from now on.
+    #[cold]
+    pub(crate) fn use_for(&mut self, token: Token, want: u8, purpose: ResourcePurpose) {
+        self.notes.push(ResourceNote::UsedFor(token, want, purpose));
+    }
+
+    /// All who were on their way under a token have arrived.
+    #[cold]
+    pub fn arrived(&mut self, token: Token) {
+        self.notes.push(ResourceNote::Arrived(token));
     }
 
     /// A lender has so many from now on. What it has lent stays lent.

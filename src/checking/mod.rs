@@ -86,12 +86,30 @@ pub struct Surroundings<'a> {
 /// The skills of all crews, and the skills for which elements call people.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Crews {
-    /// The skills of each crew, in the order of the file.
-    pub skills: Vec<(Slot, Vec<String>)>,
-    /// The skills for which an element calls a person.
-    pub called: BTreeSet<String>,
+    /// The skills of each crew and how many people it has at most, in the order of their names.
+    pub all: Vec<CrewFacts>,
+    /// The elements that call people for a skill.
+    pub callers: BTreeMap<String, BTreeSet<Slot>>,
     /// Whether some element could not be read, which may have what is missing here.
     pub incomplete: bool,
+}
+
+impl Crews {
+    /// How many people a crew has at most; none for what is no crew.
+    pub fn most(&self, crew: Slot) -> Option<u32> {
+        self.all.iter().find(|facts| facts.slot == crew).map(|facts| facts.most)
+    }
+}
+
+/// What the checks of an element know of a crew.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CrewFacts {
+    /// Its slot.
+    pub slot: Slot,
+    /// What its people are able to do.
+    pub skills: Vec<String>,
+    /// How many people it has at most.
+    pub most: u32,
 }
 
 /// The zones of a line, and which robots come there.
@@ -256,14 +274,14 @@ impl<'a> Check<'a> {
     /// The crews with a skill, in the order of their names.
     pub fn crews_with(&mut self, field: &str, skill: &str) -> Option<Arc<[Slot]>> {
         let crews = self.around.crews;
-        let able = crews.skills.iter().filter(|(_, skills)| skills.iter().any(|known| known == skill));
-        let able: Vec<Slot> = able.map(|(slot, _)| *slot).collect();
+        let able = crews.all.iter().filter(|crew| crew.skills.iter().any(|known| known == skill));
+        let able: Vec<Slot> = able.map(|crew| crew.slot).collect();
         if !able.is_empty() {
             return Some(able.into());
         }
         if !crews.incomplete {
             let known: BTreeSet<&str> =
-                crews.skills.iter().flat_map(|(_, skills)| skills.iter().map(String::as_str)).collect();
+                crews.all.iter().flat_map(|crew| crew.skills.iter().map(String::as_str)).collect();
             let help = match nearest(skill, known.iter().copied()) {
                 Some(near) => format!("did you mean \"{near}\"?"),
                 None if known.is_empty() => {

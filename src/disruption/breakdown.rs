@@ -10,10 +10,10 @@
 //! Not modelled: times to failure that depend on the product, and repairs that leave a machine worse than new.
 
 use super::downtime::{Downtime, DowntimeKind};
+use super::stop_people::{PeopleForStop, StopPeople};
 use crate::checking::Check;
 use crate::distribution::{DistributionSpec, Life};
 use crate::event::ResourcePurpose;
-use crate::resource::Request;
 use crate::units::Duration;
 use serde::Deserialize;
 
@@ -32,6 +32,9 @@ pub struct Breakdown {
     pub part: Preemption,
     /// The skill that the repair needs; without it a person is always there.
     pub skill: Option<String>,
+    /// The people whom the repair needs, if it needs several.
+    #[serde(default)]
+    pub people: Vec<PeopleForStop>,
     /// The priority of the request for a person: the highest number comes first.
     pub priority: Option<i32>,
 }
@@ -69,13 +72,18 @@ pub enum Preemption {
 }
 
 impl Breakdown {
+    /// The people who are called.
+    pub(super) fn called(&self) -> StopPeople<'_> {
+        StopPeople { skill: self.skill.as_deref(), people: &self.people, priority: self.priority }
+    }
+
     pub(super) fn checked(&self, index: usize, check: &mut Check<'_>) -> Option<Downtime> {
         let field = |name: &str| format!("breakdowns[{index}].{name}");
         let after = check.distribution(&field("after"), &self.after);
         let length = check.distribution(&field("repair"), &self.repair);
         let written = after.as_ref().map(|_| &self.after);
         let clock = clock(&field("clock"), written, self.clock, FailureClock::Working, check);
-        let request = request(ResourcePurpose::Repair, &field, self.skill.as_deref(), self.priority, check);
+        let request = self.called().request(ResourcePurpose::Repair, &field, check);
         let (after, length) = (after?, length?);
         if after.mean() <= 0.0 || !self.after.is_parts() && !after.takes_time() {
             check.fault_alone(
@@ -123,26 +131,4 @@ pub(super) fn clock(
         check.fault(field, message.to_owned(), help);
     }
     clock
-}
-
-/// What a stop needs of people, if it needs any.
-pub(super) fn request(
-    purpose: ResourcePurpose,
-    field: &dyn Fn(&str) -> String,
-    skill: Option<&str>,
-    priority: Option<i32>,
-    check: &mut Check<'_>,
-) -> Option<Request> {
-    let Some(skill) = skill else {
-        if priority.is_some() {
-            check.fault(
-                &field("priority"),
-                "nobody is called for this, so nobody can come sooner".to_owned(),
-                "name the `skill` of those who come, or leave `priority` out",
-            );
-        }
-        return None;
-    };
-    let from = check.crews_with(&field("skill"), skill)?;
-    Some(Request { purpose, quantity: 1, priority: priority.unwrap_or(0), from })
 }

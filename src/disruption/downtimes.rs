@@ -11,11 +11,11 @@ mod clocks;
 
 use super::downtime::Downtime;
 use super::hours::{ClosedTime, Hours};
-use super::{FailureClock, InitialState, Preemption, StopSettings, When};
+use super::{FailureClock, InitialState, JobPeople, Preemption, StopSettings, When};
 use crate::calendar::Timetable;
 use crate::checking::Check;
-use crate::context::PLANNED;
-use crate::event::{Incident, State};
+use crate::context::{Context, PLANNED};
+use crate::event::{Incident, Listener, State};
 use crate::kernel::{Distribution, EventId, Purpose, Stream, Time};
 use crate::resource::{Request, Token};
 
@@ -28,12 +28,16 @@ pub struct Downtimes {
     hours: Option<Box<Hours>>,
     /// How long it is closed during the run.
     pub(super) closed_time: Option<Box<ClosedTime>>,
+    /// The people whom its work needs, if it needs any.
+    people: Option<Box<JobPeople>>,
     /// The present stop, or the last one.
     current: u8,
     /// Whether that stop goes on now.
     stands: bool,
-    /// The token of the person for that stop, requested or there.
+    /// The token of the people for that stop, requested or there.
     person: Option<Token>,
+    /// The event of their arrival, if they walk.
+    arrival: EventId,
     /// The last rank given to a stop that fell due, and its instant.
     dues: u32,
     due_at: Time,
@@ -83,6 +87,8 @@ impl Default for TimeToStop {
 pub(super) enum Due {
     /// The stop at hand is over.
     End,
+    /// The people for the stop at hand arrive.
+    Arrival,
     /// A stop that is due begins.
     Begin,
     /// A stop falls due by the calendar.
@@ -116,7 +122,8 @@ impl Downtimes {
         let modes = breakdowns.len();
         all.extend(maintenance.iter().enumerate().filter_map(|(i, plan)| plan.checked(i, modes, check)));
         let (hours, closed_time) = (hours.map(Box::new), closed_time.map(Box::new));
-        Downtimes { all: all.into(), hours, closed_time, ..Downtimes::default() }
+        let people = JobPeople::checked(settings.people, settings.phases, check);
+        Downtimes { all: all.into(), hours, closed_time, people, ..Downtimes::default() }
     }
 
     /// The same, for equipment with this initial state.
@@ -127,6 +134,16 @@ impl Downtimes {
     /// Its hours, if it works by a calendar.
     pub(super) fn timetable(&self) -> Option<&Timetable> {
         self.hours.as_ref().map(|hours| hours.timetable())
+    }
+
+    /// The people whom its work needs, if it needs any.
+    pub(super) fn people(&self) -> Option<&JobPeople> {
+        self.people.as_deref()
+    }
+
+    /// The same, to be changed.
+    pub(super) fn people_mut(&mut self) -> Option<&mut JobPeople> {
+        self.people.as_deref_mut()
     }
 
     /// See [`Task::scale_breakdowns`](super::Task::scale_breakdowns).
@@ -141,7 +158,7 @@ impl Downtimes {
 
     /// Whether nothing ever stops it, and it begins empty and up.
     pub fn is_empty(&self) -> bool {
-        self.all.is_empty() && self.hours.is_none() && self.initial_state.is_none()
+        self.all.is_empty() && self.hours.is_none() && self.people.is_none() && self.initial_state.is_none()
     }
 
     /// Gives each its streams and its first time to stop. Returns the shortest of them.
@@ -273,6 +290,17 @@ impl Downtimes {
         self.stands && self.person == Some(person)
     }
 
+    /// The people for the present stop arrive with this event.
+    pub(super) fn expect_at(&mut self, arrival: EventId) {
+        self.arrival = arrival;
+    }
+
+    /// They have arrived.
+    pub(super) fn people_have_come<L: Listener>(&mut self, ctx: &mut Context<'_, L>) {
+        self.arrival = EventId::default();
+        self.person.into_iter().for_each(|person| ctx.arrived(person));
+    }
+
     /// Whether the present stop is a breakdown.
     pub(super) fn is_breakdown(&self, number: u8) -> bool {
         self.downtime(number).is_some_and(Downtime::is_breakdown)
@@ -367,7 +395,12 @@ impl Downtimes {
     /// Whether it can take over these settings while it runs: the same number, kinds, clocks and initial state.
     pub(super) fn can_become(&self, settings: &Downtimes) -> bool {
         let timetable = |one: &Downtimes| one.hours.as_ref().map(|hours| hours.timetable().clone());
-        self.initial_state == settings.initial_state
+        let people = match (&self.people, &settings.people) {
+            (Some(before), Some(after)) => before.is_like(after),
+            (before, after) => before.is_none() && after.is_none(),
+        };
+        people
+            && self.initial_state == settings.initial_state
             && timetable(self) == timetable(settings)
             && self.all.len() == settings.all.len()
             && self.all.iter().zip(&settings.all).all(|(before, after)| before.can_become(after))

@@ -9,8 +9,9 @@
 //!
 //! Not modelled: maintenance by condition, and plans of several machines that are done together.
 
-use super::breakdown::{FailureClock, clock, request};
+use super::breakdown::{FailureClock, clock};
 use super::downtime::{Downtime, DowntimeKind};
+use super::stop_people::{PeopleForStop, StopPeople};
 use crate::checking::Check;
 use crate::distribution::{DistributionSpec, Life};
 use crate::event::ResourcePurpose;
@@ -40,6 +41,9 @@ pub struct Maintenance {
     pub renews: Option<Vec<usize>>,
     /// The skill that it needs; without it a person is always there.
     pub skill: Option<String>,
+    /// The people whom it needs, if it needs several.
+    #[serde(default)]
+    pub people: Vec<PeopleForStop>,
     /// Of several machines that wait for a person the one with the highest number comes first.
     pub priority: Option<i32>,
 }
@@ -69,6 +73,11 @@ pub enum Policy {
 }
 
 impl Maintenance {
+    /// The people who are called.
+    pub(super) fn called(&self) -> StopPeople<'_> {
+        StopPeople { skill: self.skill.as_deref(), people: &self.people, priority: self.priority }
+    }
+
     /// `modes` is the number of breakdowns of the machine.
     pub(super) fn checked(&self, index: usize, modes: usize, check: &mut Check<'_>) -> Option<Downtime> {
         let field = |name: &str| format!("maintenance[{index}].{name}");
@@ -83,8 +92,7 @@ impl Maintenance {
                 "declare `calendars`, or write `when: AfterPart`",
             );
         }
-        let request =
-            request(ResourcePurpose::Maintenance, &field, self.skill.as_deref(), self.priority, check);
+        let request = self.called().request(ResourcePurpose::Maintenance, &field, check);
         let renews = self.renewed(&field("renews"), modes, check);
         let first = self.first.as_ref().map(|first| self.first_interval(&field("first"), first, check));
         let (every, length) = (every?, length?);

@@ -7,7 +7,9 @@ mod downtime;
 pub mod downtimes;
 mod hours;
 pub mod initial;
+mod job_people;
 pub mod maintenance;
+mod stop_people;
 mod stop_settings;
 mod stops;
 mod task;
@@ -18,12 +20,14 @@ pub use availability::{Availability, Outage};
 pub use breakdown::{Breakdown, FailureClock, Preemption};
 pub use downtimes::Downtimes;
 pub use hours::{Hours, ShiftEnd};
+pub use job_people::{JobPeople, JobPhase, PeopleFor};
 pub use initial::{Initial, InitialState};
 pub use maintenance::{Maintenance, Policy, When};
+pub use stop_people::PeopleForStop;
 pub use stop_settings::StopSettings;
 pub use stops::{Account, StaffDemand, Stops};
 pub(crate) use task::share;
-pub use task::{Task, TaskProgress};
+pub use task::{PeopleProgress, Task, TaskProgress};
 
 use crate::checking::Check;
 

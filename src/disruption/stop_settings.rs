@@ -1,7 +1,7 @@
 //! What a layout says of everything that may stop a piece of equipment.
 
 use super::hours::{ClosedTime, Hours};
-use super::{Breakdown, Maintenance, ShiftEnd};
+use super::{Breakdown, JobPhase, Maintenance, PeopleFor, ShiftEnd};
 use crate::checking::Check;
 
 /// The settings that stop a piece of equipment: all kinds with a [`Task`](super::Task) have them.
@@ -11,6 +11,10 @@ pub struct StopSettings<'a> {
     pub breakdowns: &'a [Breakdown],
     /// Plans of preventive maintenance.
     pub maintenance: &'a [Maintenance],
+    /// The people whom its work needs.
+    pub people: &'a [PeopleFor],
+    /// The phases of its work for which it can need them.
+    pub phases: &'a [JobPhase],
     /// The name of its calendar.
     pub calendar: Option<&'a str>,
     /// What it does with the work in hand when its hours end.
@@ -22,8 +26,10 @@ pub struct StopSettings<'a> {
 impl<'a> StopSettings<'a> {
     /// What the people must be able to do who are called for these.
     pub(crate) fn needs(self) -> Vec<&'a str> {
-        let breakdowns = self.breakdowns.iter().filter_map(|mode| mode.skill.as_deref());
-        breakdowns.chain(self.maintenance.iter().filter_map(|plan| plan.skill.as_deref())).collect()
+        let breakdowns = self.breakdowns.iter().flat_map(|mode| mode.called().skills());
+        let maintenance = self.maintenance.iter().flat_map(|plan| plan.called().skills());
+        let people = self.people.iter().map(|group| group.skill.as_str());
+        breakdowns.chain(maintenance).chain(people).collect()
     }
 
     /// Its hours and the closed time of the run, if it has a calendar.

@@ -36,15 +36,19 @@ pub struct Stops {
     pub spoils_per_operation: f64,
 }
 
-/// What is asked of people: the stops for which one of these crews is called.
+/// What is asked of people: the stops, or the phases of the work, for which people of these crews are called.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StaffDemand {
     /// The crews whose people can do it.
     pub crews: Arc<[Slot]>,
-    /// How long they are at work.
+    /// How long they are at work, added up over them.
     pub time: Account,
     /// How often they are called.
     pub count: Account,
+    /// How many of them are there during each changeover.
+    pub at_changeovers: f64,
+    /// Whether they are called for the work itself, which cannot do without them.
+    pub for_work: bool,
 }
 
 /// The cost of all stops.
@@ -71,6 +75,16 @@ impl Account {
             (work_secs + holds_secs, work_secs * self.per_work + self.per_operation * places);
         let open = busy * (1.0 + self.per_uptime) + stopped * (1.0 + self.per_downtime);
         (open * (1.0 + self.closed)).max(busy * (1.0 + self.closed_at_least))
+    }
+
+    /// So many times as much of work and of stops by the calendar.
+    fn times(self, factor: f64) -> Account {
+        Account {
+            per_work: self.per_work * factor,
+            per_operation: self.per_operation * factor,
+            per_uptime: self.per_uptime * factor,
+            ..self
+        }
     }
 
     fn add(&mut self, clock: FailureClock, length_secs: f64, life: f64) {
@@ -123,8 +137,8 @@ impl Downtimes {
 }
 
 impl Downtimes {
-    /// What is asked of people, by the means.
-    pub fn staff_demands(&self) -> Vec<StaffDemand> {
+    /// What is asked of people, by the means: what loading and unloading take in seconds.
+    pub fn staff_demands(&self, aside_secs: [f64; 2]) -> Vec<StaffDemand> {
         let all: Vec<(&Downtime, &Distribution, &Distribution)> = self.distributions().collect();
         let ratio = |number: usize| {
             let (downtime, _, length) = all[number];
@@ -151,8 +165,12 @@ impl Downtimes {
                     count.add(clock, 1.0, life);
                 }
             }
-            demands.push(StaffDemand { crews: Arc::clone(&request.from), time, count });
+            for want in request.wants.iter() {
+                let (crews, time) = (Arc::clone(&want.from), time.times(f64::from(want.quantity)));
+                demands.push(StaffDemand { crews, time, count, at_changeovers: 0.0, for_work: false });
+            }
         }
+        demands.extend(self.people().into_iter().flat_map(|people| people.demands(aside_secs)));
         demands
     }
 }

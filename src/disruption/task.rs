@@ -13,13 +13,15 @@ mod beginning;
 mod forecast;
 mod hours;
 mod interruption;
+mod people;
 mod progress;
 
 use super::downtimes::{Downtimes, Due, TimeToStop};
 use crate::context::{COMPLETION, Context, DISTURBANCE, DUE, PLANNED};
-use crate::event::{Listener, Slot, State};
+use crate::event::{Listener, ResourcePurpose, Slot, State};
 use crate::kernel::{Event, EventId, Purpose, Stream, Time};
-use crate::resource::Token;
+use crate::resource::Grant;
+pub use people::PeopleProgress;
 
 /// Work in hand, and the downtimes that may interrupt it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -90,6 +92,8 @@ pub enum TaskProgress {
     Up,
     /// Its hours begin again before it could stop for their end: other work may begin.
     Reopened,
+    /// The people have come for whom its work waited, and it goes on.
+    PeopleAreThere,
 }
 
 impl Task {
@@ -129,7 +133,7 @@ impl Task {
             self.go_on(me, ctx);
         }
         // A stop that is due may have less to wait for than before.
-        self.begin_what_is_due(self.has_work(), me, ctx);
+        self.begin_what_is_due(self.is_at_work(), me, ctx);
     }
 
     /// Gives its downtimes their random-number streams.
@@ -160,7 +164,14 @@ impl Task {
     }
 
     /// Begins a piece of work that does not wear the equipment.
-    pub fn begin_without_wear<L: Listener>(&mut self, work: Time, me: Slot, ctx: &mut Context<'_, L>) {
+    pub fn begin_without_wear<L: Listener>(
+        &mut self,
+        work: Time,
+        purpose: ResourcePurpose,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
+        self.begins_aside(purpose);
         self.left = work;
         self.done = 0;
         self.plan = TaskPlan::PausedNonWorking;
@@ -251,14 +262,19 @@ impl Task {
         }
     }
 
-    /// The person requested with this token comes. Returns the state of the equipment; none if it did not wait for this person.
+    /// The people requested for a stop are granted. Returns the state of the equipment; none if it did not wait for them, or if
+    /// they are on their way.
     pub fn person_comes<L: Listener>(
         &mut self,
-        token: Token,
+        grant: Grant,
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) -> Option<State> {
-        let downtimes = self.downtimes.as_mut().filter(|downtimes| downtimes.waits_for(token))?;
+        let downtimes = self.downtimes.as_mut().filter(|downtimes| downtimes.waits_for(grant.token))?;
+        if grant.walk > Time::ZERO {
+            downtimes.expect_at(ctx.schedule(grant.walk, COMPLETION, me));
+            return None;
+        }
         Some(downtimes.begin_stop(|length| ctx.schedule(length, COMPLETION, me)))
     }
 
@@ -305,6 +321,9 @@ impl Task {
             self.plan = TaskPlan::Paused;
             return;
         }
+        if self.must_wait_for_people(false, me, ctx) {
+            return;
+        }
         let time_to_stop = self.time_to_stop;
         let due = self.downtimes.as_mut().and_then(|downtimes| {
             downtimes.pass(time_to_stop, Time::ZERO, 0);
@@ -318,7 +337,7 @@ impl Task {
     }
 
     fn run_without_wear<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
-        if self.downtimes.is_some() && self.is_held(me, ctx) {
+        if self.downtimes.is_some() && (self.is_held(me, ctx) || self.must_wait_for_people(true, me, ctx)) {
             return;
         }
         self.since = ctx.now;
@@ -367,13 +386,10 @@ impl Task {
     ) -> TaskProgress {
         let Some(downtimes) = &mut self.downtimes else { return TaskProgress::Unchanged };
         match downtimes.meaning_of(event_id) {
-            None => TaskProgress::Unchanged,
+            None => self.people_arrive(event_id, me, ctx).unwrap_or(TaskProgress::Unchanged),
+            Some(Due::Arrival) => self.person_arrives(me, ctx),
             Some(Due::End) => self.stop_is_over(me, ctx),
-            Some(Due::Begin) => match downtimes.begins(self.plan != TaskPlan::Idle, ctx.now) {
-                // The part may have gone on to work without wear, such as unloading.
-                Some(downtime) => self.interrupt(downtime, me, ctx),
-                None => TaskProgress::Unchanged,
-            },
+            Some(Due::Begin) => self.stop_begins(me, ctx),
             Some(Due::Downtime(downtime)) => self.falls_due(downtime, me, ctx),
             Some(Due::Hours) => self.hours_change(me, ctx),
         }

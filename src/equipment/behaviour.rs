@@ -12,7 +12,7 @@ use crate::dispatch::{Candidate, Effort, Rule, Search};
 use crate::event::{Listener, Slot};
 use crate::kernel::{Event, Purpose, Stream, Time};
 use crate::material::{Offer, PartId, PartStore, Place, Prospect};
-use crate::resource::Token;
+use crate::resource::{Grant, Token};
 use bevy::ecs::component::Mutable;
 use bevy::ecs::prelude::Component;
 
@@ -54,16 +54,27 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone + Forecast + Retune
         Pose::default()
     }
 
-    /// A lender, such as a crew or a zone, has granted the [request](Context::request) with this token. The element holds the
-    /// resource until it [gives it back](Context::give_back).
+    /// A [request](Context::request) of this element is granted. It holds what was granted until it
+    /// [gives it back](Context::give_back).
     fn granted<L: Listener>(
         &mut self,
-        _token: Token,
-        _lender: Slot,
+        _grant: Grant,
         _place: &mut Place,
         _me: Slot,
         _ctx: &mut Context<'_, L>,
     ) {
+    }
+
+    /// What it holds under this token is called away, since it [may leave](crate::resource::Want::may_leave). It must give
+    /// it back at once.
+    fn called_away<L: Listener>(
+        &mut self,
+        token: Token,
+        _place: &mut Place,
+        _me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
+        ctx.give_back(token);
     }
 }
 

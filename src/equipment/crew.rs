@@ -10,18 +10,23 @@
 //!
 //! Not modelled: the way to the machine, several people for one job, and leaving a job for one that is more urgent.
 
+use super::travel::Travel;
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::{Datasheet, Equipment, Forecast, Improvement, Retune, Role, Settings};
 use crate::calendar::{Attendance, Timetable};
 use crate::checking::Check;
 use crate::context::{Context, DUE, EventOutcome};
-use crate::event::{Listener, Slot};
+use crate::event::{Listener, Slot, What};
 use crate::kernel::{Event, EventId, Purpose, Stream, Time};
 use crate::material::{Place, PlaceSpec};
+use crate::resource::TravelTimes;
 use crate::units::spelling::{self, brief};
+use crate::units::{Duration, Speed};
 use bevy::ecs::component::Component;
 use indexmap::IndexMap;
 use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A crew as a layout says it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -36,6 +41,11 @@ pub struct Crew {
     /// How many people a shift has, by its name, where that is not `size`.
     #[serde(default)]
     pub by_shift: IndexMap<String, u32>,
+    /// How fast they walk, in a straight line between the positions of the elements that call them.
+    pub speed: Option<Speed>,
+    /// Or how long they walk: `{ "lathe -> mill": "20 s" }`, and as long back unless that is written too.
+    #[serde(default)]
+    pub travel: IndexMap<String, Duration>,
     /// Where they are at home, in metres.
     pub at: Option<(f64, f64)>,
 }
@@ -58,12 +68,12 @@ impl Settings for Crew {
             );
         }
         let crews = check.around.crews;
-        if !crews.incomplete && !self.skills.iter().any(|skill| crews.called.contains(skill)) {
+        if !crews.incomplete && !self.skills.iter().any(|skill| crews.callers.contains_key(skill)) {
             let skills: Vec<String> =
                 self.skills.iter().take(12).map(|skill| format!("\"{}\"", brief(skill))).collect();
             let help = match skills.is_empty() {
-                true => "give it `skills`, and name one of them as the `skill` of a breakdown or maintenance",
-                false => "name one of its skills as the `skill` of a breakdown or maintenance, or remove it",
+                true => "give it `skills`, and name one of them in `people` of a machine or as the `skill` of a breakdown",
+                false => "name one of its skills in `people` of a machine or as the `skill` of a breakdown, or remove it",
             };
             let message = match skills.is_empty() {
                 true => "nobody ever calls this crew: it has no skills".to_owned(),
@@ -71,8 +81,10 @@ impl Settings for Crew {
             };
             check.fault("skills", message, help);
         }
+        let walks = self.walks(check)?;
         Some(CrewState {
             size: self.size,
+            walks,
             attendance: attendance.map(Box::new),
             event_id: EventId::default(),
         })
@@ -85,9 +97,28 @@ impl Settings for Crew {
     fn skills(&self) -> &[String] {
         &self.skills
     }
+
+    fn most_people(&self) -> u32 {
+        self.size
+    }
 }
 
 impl Crew {
+    /// How long they walk between the elements that call them; none inside if they are wherever they are needed.
+    fn walks(&self, check: &mut Check<'_>) -> Option<Option<Arc<TravelTimes>>> {
+        if self.speed.is_none() && self.travel.is_empty() {
+            return Some(None);
+        }
+        let callers = &check.around.crews.callers;
+        let stops: BTreeSet<Slot> =
+            self.skills.iter().filter_map(|skill| callers.get(skill)).flatten().copied().collect();
+        let stops: Vec<Slot> = stops.into_iter().collect();
+        let ways: Vec<(Slot, Slot)> = stops.windows(2).map(|pair| (pair[0], pair[1])).collect();
+        let travel =
+            Travel { who: "a crew", speed: self.speed, table: &self.travel, at: self.at, ways: &ways };
+        Some(Some(Arc::new(travel.times(&stops, check)?)))
+    }
+
     /// Who is there when; none if all are always there.
     fn attendance(&self, check: &mut Check<'_>) -> Option<CrewShifts> {
         let timetable = check.hours(self.calendar.as_deref());
@@ -159,6 +190,8 @@ const MOST_CHANGES: usize = 3_650;
 #[derive(Component, Clone, Debug, PartialEq)]
 pub struct CrewState {
     size: u32,
+    /// How long they walk; none if they are wherever they are needed.
+    walks: Option<Arc<TravelTimes>>,
     /// Who is there when; none if all are always there.
     attendance: Option<Box<CrewShifts>>,
     /// The event of the next change of shifts.
@@ -169,7 +202,9 @@ impl CrewState {
     /// Sends those to work whose shift it is, and schedules the next change.
     fn attend<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
         let Some(shifts) = &self.attendance else { return };
-        ctx.attend(me, shifts.at(ctx.now));
+        let there = shifts.at(ctx.now);
+        ctx.attend(me, there);
+        ctx.emit(me, What::Attends { there });
         if let Some((time, _)) = shifts.timetable.next_change(ctx.now) {
             self.event_id = ctx.schedule(time - ctx.now, DUE, me);
         }
@@ -211,6 +246,7 @@ impl Forecast for CrewState {
         Datasheet {
             place_spec: PlaceSpec { capacity: Some(0), ..PlaceSpec::default() },
             lends: Some(self.most()),
+            walks: self.walks.clone(),
             lends_by_shift: self.attendance.as_ref().map_or_else(Vec::new, |shifts| shifts.sizes.clone()),
             hours: self.attendance.as_ref().map(|shifts| shifts.timetable.clone()),
             ..Datasheet::of(appearance(self.most()))
@@ -221,7 +257,7 @@ impl Forecast for CrewState {
 impl Retune for CrewState {
     fn can_become(&self, settings: &CrewState) -> bool {
         let timetable = |one: &'_ CrewState| one.attendance.as_ref().map(|shifts| shifts.timetable.clone());
-        timetable(self) == timetable(settings)
+        timetable(self) == timetable(settings) && self.walks == settings.walks
     }
 
     fn improve(&mut self, improvement: Improvement) {
@@ -239,11 +275,13 @@ impl Retune for CrewState {
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) {
-        let CrewState { size, attendance, event_id: _ } = settings;
+        let CrewState { size, attendance, walks: _, event_id: _ } = settings;
         (self.size, self.attendance) = (*size, attendance.clone());
         ctx.resize(me, self.most());
         if let Some(shifts) = &self.attendance {
-            ctx.attend(me, shifts.at(ctx.now));
+            let there = shifts.at(ctx.now);
+            ctx.attend(me, there);
+            ctx.emit(me, What::Attends { there });
         }
     }
 }

@@ -9,6 +9,8 @@ use crate::disruption::{StaffDemand, Stops};
 use crate::event::Slot;
 use crate::kernel::Time;
 use crate::material::{Offer, PartSpec, PlaceSpec};
+use crate::resource::TravelTimes;
+use std::sync::Arc;
 
 /// The properties of an element that are the same for every part and at every instant.
 #[derive(Clone, Debug)]
@@ -39,6 +41,8 @@ pub struct Datasheet {
     /// How many units of a resource it lends, such as the people of a crew. It calls
     /// [`resize`](crate::context::Context::resize) if that changes during a run.
     pub lends: Option<u32>,
+    /// How long its people walk to the elements that call them, if they walk.
+    pub walks: Option<Arc<TravelTimes>>,
     /// How many of these are there in each shift of its calendar, if it has one.
     pub lends_by_shift: Vec<u32>,
     /// Its hours, if it works by a calendar.
@@ -76,6 +80,7 @@ impl Datasheet {
             staff_demands: Vec::new(),
             stock: Vec::new(),
             lends: None,
+            walks: None,
             lends_by_shift: Vec::new(),
             hours: None,
             around: Vec::new(),

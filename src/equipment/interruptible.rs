@@ -4,11 +4,11 @@
 //! stops it. Read [`Interruptible`] first.
 
 use crate::context::{Context, EventOutcome};
-use crate::disruption::{InitialState, Task, TaskProgress};
+use crate::disruption::{InitialState, PeopleProgress, Task, TaskProgress};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::Event;
 use crate::material::Place;
-use crate::resource::Token;
+use crate::resource::Grant;
 
 /// Equipment whose work something may stop.
 pub(super) trait Interruptible {
@@ -35,6 +35,16 @@ pub(super) trait Interruptible {
     /// A stop is due that waits for the work in hand: no other work begins before it.
     fn begins_no_more(&mut self, place: &mut Place) {
         place.shut_in();
+    }
+
+    /// Its state once nothing stops it: what it does, or that its work waits for people.
+    fn state_now(&mut self, place: &Place) -> State {
+        if self.task().waits_for_people() { State::WaitingForPeople } else { self.state(place) }
+    }
+
+    /// The work begins on the parts that waited for it.
+    fn begins_on_parts<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        ctx.begin_all_work(me, place);
     }
 
     /// It is up again, and does what it could have done meanwhile.
@@ -88,6 +98,7 @@ pub(super) trait Interruptible {
             TaskProgress::Unchanged => EventOutcome::Nothing,
             TaskProgress::Finished => {
                 self.finish(place, me, ctx);
+                self.task().work_is_over(ctx);
                 EventOutcome::Settle
             }
             other => {
@@ -108,11 +119,16 @@ pub(super) trait Interruptible {
     ) {
         match progress {
             TaskProgress::Unchanged => {}
-            TaskProgress::Finished => self.finish(place, me, ctx),
+            TaskProgress::Finished => {
+                self.finish(place, me, ctx);
+                self.task().work_is_over(ctx);
+            }
             TaskProgress::Last => {
                 self.finish(place, me, ctx);
+                self.task().work_is_over(ctx);
                 place.shut_in();
             }
+            TaskProgress::PeopleAreThere => self.works_with_people(place, me, ctx),
             TaskProgress::Due => self.is_due(place, me, ctx),
             TaskProgress::Down(state) => place.close(state),
             TaskProgress::Spoilt(state) => {
@@ -121,9 +137,12 @@ pub(super) trait Interruptible {
             }
             TaskProgress::StillDown(state) => place.stay_closed(state),
             TaskProgress::Up => {
-                place.open(self.state(place), State::Starved);
+                place.open(self.state_now(place), State::Starved);
                 if self.task().awaits_stop() {
                     self.is_due(place, me, ctx);
+                }
+                if self.task().runs() {
+                    self.begins_on_parts(place, me, ctx);
                 }
                 self.is_up(place, me, ctx);
             }
@@ -157,17 +176,40 @@ pub(super) trait Interruptible {
         }
     }
 
-    /// A person has come for a repair or maintenance.
-    fn person_comes<L: Listener>(
+    /// People are granted for the work, or for a repair or maintenance.
+    fn people_are_granted<L: Listener>(
         &mut self,
-        token: Token,
+        grant: Grant,
         place: &mut Place,
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) {
-        if let Some(state) = self.task().person_comes(token, me, ctx) {
-            place.stay_closed(state);
+        match self.task().people_are_granted(grant, me, ctx) {
+            PeopleProgress::Unchanged => {}
+            PeopleProgress::Works => self.works_with_people(place, me, ctx),
+            PeopleProgress::Repairs(state) => place.stay_closed(state),
         }
+    }
+
+    /// The people have come for whom its work waited, and it goes on.
+    fn works_with_people<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.begins_on_parts(place, me, ctx);
+        place.enter(self.state_now(place));
+    }
+
+    /// People are called away from its work, which waits for them.
+    fn people_are_called_away<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        self.task().people_are_called_away(me, ctx);
+        self.says_that_it_waits(place);
+    }
+
+    /// Its state says so if its work waits for people.
+    fn says_that_it_waits(&mut self, place: &mut Place) -> bool {
+        let waits = self.task().waits_for_people();
+        if waits {
+            place.enter(State::WaitingForPeople);
+        }
+        waits
     }
 }
 

@@ -32,6 +32,7 @@ pub mod robot;
 mod settings;
 pub mod sink;
 pub mod source;
+mod travel;
 pub mod zone;
 
 pub use behaviour::{Carrier, Equipment, Generator, Outlet, Retune, Selector, Station};
@@ -52,7 +53,7 @@ use crate::energy::PowerTable;
 use crate::event::{Listener, Slot};
 use crate::kernel::{Event, Purpose, Stream, Time};
 use crate::material::{Offer, PartId, PartStore, Place, Prospect};
-use crate::resource::Token;
+use crate::resource::{Grant, Token};
 use appearance::Pose;
 use bevy::ecs::prelude::*;
 use bevy::ecs::query::QueryData;

@@ -36,6 +36,9 @@ macro_rules! interruptible {
             /// Plans of preventive maintenance.
             #[serde(default)]
             pub maintenance: Vec<$crate::disruption::Maintenance>,
+            /// The people whom its work needs.
+            #[serde(default)]
+            pub people: Vec<$crate::disruption::PeopleFor>,
             /// The calendar of its hours; that of the line without it.
             pub calendar: Option<String>,
             /// What it does with the work in hand when its hours end.
@@ -55,6 +58,8 @@ macro_rules! interruptible {
                 $crate::disruption::StopSettings {
                     breakdowns: &self.breakdowns,
                     maintenance: &self.maintenance,
+                    people: &self.people,
+                    phases: &[$crate::disruption::JobPhase::Work],
                     calendar: self.calendar.as_deref(),
                     shift_end: self.shift_end,
                     default_end: $crate::disruption::ShiftEnd::$End,
@@ -174,6 +179,11 @@ pub trait Settings {
     /// Of a crew: the skills of its people.
     fn skills(&self) -> &[String] {
         &[]
+    }
+
+    /// Of a crew: how many people it has at most.
+    fn most_people(&self) -> u32 {
+        0
     }
 
     /// The skills that it needs people for.

@@ -14,7 +14,7 @@ use bevy::ecs::component::Component;
 use bevy::reflect::Reflect;
 
 /// The dense number of an element: its place in the file, and its index in every vector of the engine.
-#[derive(Component, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Reflect)]
+#[derive(Component, Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Reflect)]
 pub struct Slot(pub u32);
 
 impl Slot {
@@ -246,6 +246,16 @@ pub enum What {
         /// The element.
         holder: Slot,
     },
+    /// So many people of the crew are there from now on, by its calendar.
+    Attends {
+        /// How many.
+        there: u32,
+    },
+    /// The crew, or the zone, has answered a call. If several crews answer one call together, each of them has.
+    Answered {
+        /// How long the call waited.
+        waited: Time,
+    },
 }
 
 impl What {
@@ -272,6 +282,7 @@ impl What {
             | What::Unpacked(part)
             | What::Withdrawn(part) => Some(part),
             What::Happened(_) | What::Became(_) | What::AtWork { .. } => None,
+            What::Attends { .. } | What::Answered { .. } => None,
         }
     }
 }

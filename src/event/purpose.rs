@@ -28,6 +28,16 @@ purposes! {
     Repair: "repair",
     /// A person maintains a machine.
     Maintenance: "maintenance",
+    /// People change a machine over.
+    Setup: "setup",
+    /// People load a machine.
+    Loading: "loading",
+    /// People are there while a machine works.
+    Work: "work",
+    /// People unload a machine.
+    Unloading: "unloading",
+    /// People walk to a machine, or wait there for others who walk.
+    OnTheWay: "on_the_way",
     /// A robot is in a zone.
     ZoneEntry: "zone_entry",
 }

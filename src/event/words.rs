@@ -30,6 +30,8 @@ impl What {
             What::Happened(incident) => return incident.name().replace('_', " "),
             What::Became(state) => return format!("is {}", state.words()),
             What::AtWork { busy, .. } => return format!("has {busy} at work"),
+            What::Attends { there } => return format!("has {there} there"),
+            What::Answered { .. } => return "answers a call".to_owned(),
         };
         format!("{verb} part {}", part.serial)
     }

@@ -4,6 +4,7 @@
 //! the least one for bounds (`disruption/stops.rs`). Read [`Needs`] first.
 
 use super::network::PartNetwork;
+use super::staff::{self, StaffLimit};
 use super::traffic::Wave;
 use crate::disruption::{Account, Stops};
 use crate::equipment::Demand;
@@ -37,6 +38,8 @@ pub(super) struct Needs<'a> {
     seats: Vec<Option<u32>>,
     /// Seconds of changing over in an operation, by slot; none where it is unknown.
     changeovers: &'a [Option<f64>],
+    /// By slot, the crews that its work cannot do without, in both accounts.
+    staff: [Vec<Vec<StaffLimit>>; 2],
     /// By point: what a part that comes there asks for; by itself what is carried asks for nothing.
     demands: Vec<Demand>,
     /// How many parts there are of products that no source makes.
@@ -72,6 +75,7 @@ impl<'a> Needs<'a> {
             stops: datasheets().map(|datasheet| datasheet.stops).collect(),
             seats: datasheets().map(|datasheet| datasheet.seats).collect(),
             changeovers,
+            staff: [Counted::Expected, Counted::AtLeast].map(|counted| staff::limits(line, changeovers, counted)),
             demands: (0..network.points.len()).map(demand).collect(),
             populations: populations(line, network),
         }
@@ -119,6 +123,11 @@ impl<'a> Needs<'a> {
                 let secs = operations * self.effective_secs(*point, counted);
                 if secs > 0.0 {
                     *shares.entry(Limit::Element(slot)).or_insert(0.0) += secs / f64::from(seats);
+                }
+                for limit in &self.staff[counted as usize][slot] {
+                    let work_secs = self.demands[*point].work_secs;
+                    let share = operations * (work_secs * limit.per_work + limit.per_operation);
+                    *shares.entry(Limit::Element(limit.crew)).or_insert(0.0) += share;
                 }
             }
             if let Some(count) = self.populations.get(&at.part.product) {

@@ -160,8 +160,11 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         let me = Slot(event.slot());
         let place = &mut self.nodes[me.index()].place;
         match self.units[me.index()].on_event(event, place, me, &mut self.ctx) {
-            EventOutcome::Nothing => {}
-            EventOutcome::Changed => self.emit_state(me),
+            EventOutcome::Nothing => self.hear_notes(),
+            EventOutcome::Changed => {
+                self.emit_state(me);
+                self.hear_notes();
+            }
             EventOutcome::Settle => {
                 if !self.turn(me) {
                     self.unsettle(me);
@@ -179,6 +182,12 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
             EventOutcome::Allocate => self.allocate(),
         }
         if self.stirred || !PLAIN && self.has_to_decide() { self.end_turn() } else { Ok(false) }
+    }
+
+    /// What an element says about resources is heard even if it concerns no neighbour.
+    #[inline(always)]
+    fn hear_notes(&mut self) {
+        self.stirred |= !self.ctx.notes.is_empty();
     }
 
     /// Settles all changes, and makes the choices if nothing else happens at this instant. Returns whether a deadlock is

@@ -3,9 +3,9 @@
 
 use super::Floor;
 use crate::context::ALLOCATION;
-use crate::event::{Listener, What};
+use crate::event::{Listener, Slot, What};
 use crate::kernel::Time;
-use crate::resource::{Grant, ResourceNote};
+use crate::resource::{Grant, Granted, Lent, ResourceNote};
 
 impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// Passes the requests and returns of this instant to the pools.
@@ -14,12 +14,23 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         for note in std::mem::take(&mut self.ctx.notes) {
             match note {
                 ResourceNote::Requested(token, element, request) => {
-                    self.ctx.pools.wait(token, element, request);
+                    self.ctx.pools.wait(token, element, request, self.ctx.now);
                 }
                 ResourceNote::GivenBack(token) => {
-                    if let Some(back) = self.ctx.pools.give_back(token) {
-                        self.tell_lent(&back);
-                    }
+                    let back = self.ctx.pools.give_back(token);
+                    self.tell_lent(&back);
+                }
+                ResourceNote::GivenBackFor(token, want) => {
+                    let back = self.ctx.pools.give_back_for(token, want);
+                    self.tell_lent(&back);
+                }
+                ResourceNote::Arrived(token) => {
+                    let changes = self.ctx.pools.arrive(token);
+                    self.tell_lent(&changes);
+                }
+                ResourceNote::UsedFor(token, want, purpose) => {
+                    let changes = self.ctx.pools.use_for(token, want, purpose);
+                    self.tell_lent(&changes);
                 }
                 ResourceNote::Resized(lender, size) => self.ctx.pools.set_size(lender, size),
                 ResourceNote::Attends(lender, size) => self.ctx.pools.attend(lender, size),
@@ -35,25 +46,46 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         }
     }
 
-    /// Grants every request that can be granted now.
+    /// Grants every request that can be granted now, and calls people away for others.
     #[cold]
     pub(super) fn allocate(&mut self) {
         self.ctx.pools.called = false;
-        for allocate in self.ctx.pools.allocate(self.ctx.now) {
-            self.tell_lent(&allocate);
-            let (holder, lender) = (allocate.holding.holder, allocate.holding.lender);
-            let place = &mut self.nodes[holder.index()].place;
-            self.units[holder.index()].granted(allocate.token, lender, place, holder, &mut self.ctx);
-            self.emit_state(holder);
+        let (grants, called_away) = self.ctx.pools.allocate(self.ctx.now);
+        for granted in grants {
+            self.tell_lent(&granted.lent);
+            let Granted { token, element, lent, waited, walk } = granted;
+            let Some(lender) = lent.first().map(|lent| lent.holding.lender) else { continue };
+            self.tell_answered(&lent, waited);
+            let place = &mut self.nodes[element.index()].place;
+            let grant = Grant { token, lender, walk };
+            self.units[element.index()].granted(grant, place, element, &mut self.ctx);
+            self.emit_state(element);
         }
+        for (token, element) in called_away {
+            let place = &mut self.nodes[element.index()].place;
+            self.units[element.index()].called_away(token, place, element, &mut self.ctx);
+            self.emit_state(element);
+        }
+        self.hear_notes();
         if self.ctx.pools.finds_deadlock() {
             (self.standing.in_doubt, self.stirred) = (true, true);
         }
     }
 
-    fn tell_lent(&mut self, change: &Grant) {
-        let (holding, busy) = (change.holding, change.busy);
-        let what = What::AtWork { busy, purpose: holding.purpose, holder: holding.holder };
-        self.ctx.emit(holding.lender, what);
+    /// Each lender has answered a call.
+    fn tell_answered(&mut self, lent: &[Lent], waited: Time) {
+        let mut lenders: Vec<Slot> = lent.iter().map(|lent| lent.holding.lender).collect();
+        lenders.sort_unstable();
+        lenders.dedup();
+        for lender in lenders {
+            self.ctx.emit(lender, What::Answered { waited });
+        }
+    }
+
+    fn tell_lent(&mut self, changes: &[Lent]) {
+        for Lent { holding, busy } in changes.iter().copied() {
+            let what = What::AtWork { busy, purpose: holding.purpose, holder: holding.holder };
+            self.ctx.emit(holding.lender, what);
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! Read [`ElementOutcome`] first; the figures themselves are in `of_element.rs`.
 
 use super::Factors;
+use super::labour_hours::labour_hours;
 use super::oee::planned_busy_time;
 use crate::event::{Incident, ResourcePurpose, State};
 use crate::kernel::Time;
@@ -37,6 +38,12 @@ pub struct ElementOutcome {
     pub at_work_mean: f64,
     /// People of a crew who were there, or places of a zone, averaged over time; zero for what lends nothing.
     pub there_mean: f64,
+    /// Hours of the people of a crew who were there, and of those who were at work though their shift was over.
+    pub labour_h: f64,
+    /// How many calls a crew or zone answered.
+    pub calls: u64,
+    /// Seconds that an answered call waited, on average; none without calls.
+    pub call_wait_s: Option<f64>,
     /// Those at work by purpose, in the order of [`ResourcePurpose::ALL`]; together that is all of them.
     pub at_work_by_purpose: [f64; ResourcePurpose::ALL.len()],
     /// The most parts that were inside at once.
@@ -62,6 +69,7 @@ impl ElementOutcome {
         let stores = clock.state().is_none();
         // Parts leave the line at the instant at which they come to a sink.
         let keeps = !(stores && element.outlets.is_empty());
+        let (calls, waited) = records.calls(slot);
         let mean = |nanos: u128| nanos as f64 / (waits.parts as f64 * 1e9);
         let known = waits.parts > 0 && keeps;
         ElementOutcome {
@@ -78,6 +86,9 @@ impl ElementOutcome {
             contents_max: record.most,
             at_work_mean: records.people_nanos(slot) as f64 / window.0.max(1) as f64,
             there_mean: element.datasheet.mean_lent(now - window, now),
+            labour_h: labour_hours(line, records, slot, window),
+            calls,
+            call_wait_s: (calls > 0).then(|| waited as f64 / (calls as f64 * 1e9)),
             at_work_by_purpose: ResourcePurpose::ALL
                 .map(|purpose| records.people_nanos_for(slot, purpose) as f64 / window.0.max(1) as f64),
             incidents: Incident::ALL.map(|incident| tally.count(incident)),

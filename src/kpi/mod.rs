@@ -10,6 +10,7 @@ mod escaped;
 mod figure;
 mod finished;
 mod first_pass_yield;
+mod labour_hours;
 mod lead_time;
 mod mean_power;
 mod oee;
@@ -55,6 +56,8 @@ pub static ALL: &[&Kpi] = &[
     &energy_per_good_part::KPI,
     &mean_power::KPI,
     &peak_power_15min::KPI,
+    &labour_hours::KPI,
+    &labour_hours::PER_GOOD_PART,
     &oee::KPI,
     &oee::AVAILABILITY,
     &oee::EFFECTIVENESS,

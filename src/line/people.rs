@@ -1,6 +1,6 @@
 //! The skills of the crews of a line, and the skills that its elements need.
 
-use crate::checking::Crews;
+use crate::checking::{CrewFacts, Crews};
 use crate::equipment::{AnySettings, Role};
 use crate::event::Slot;
 use std::collections::BTreeMap;
@@ -12,11 +12,14 @@ impl Crews {
         let mut named = BTreeMap::new();
         for ((name, element), slot) in elements.zip((0..).map(Slot)) {
             if element.role() == Role::Staff && element.around().is_empty() {
-                named.insert(name, (slot, element.skills().to_vec()));
+                let (skills, most) = (element.skills().to_vec(), element.most_people());
+                named.insert(name, CrewFacts { slot, skills, most });
             }
-            crews.called.extend(element.needs().into_iter().map(str::to_owned));
+            for skill in element.needs() {
+                crews.callers.entry(skill.to_owned()).or_default().insert(slot);
+            }
         }
-        crews.skills = named.into_values().collect();
+        crews.all = named.into_values().collect();
         crews
     }
 }

@@ -3,7 +3,8 @@
 //! Columns: `time_ns` since the start, `element`, `part` (its number), `what` (`created`, `arrived`, `leaves_by 1`, `left`,
 //! `waited 5000` (so many nanoseconds, before its work), `completed`, `spoilt`, `found_good`, `found_bad`, `reworked`,
 //! `delivered`, `scrapped`, `merged`, `converted`, `packed`, `unpacked`, `withdrawn`, `broke_down`, `repaired`, `maintained`,
-//! `set_up`, `ran`, the name of the state it changed to, or `at_work 2` of a crew or zone; before a part leaves the line
+//! `set_up`, `ran`, the name of the state it changed to, or `at_work 2` of a crew or zone; `attends 5` of a crew with shifts;
+//! `answered 12000000000` of a crew or zone with the nanoseconds that the call waited; before a part leaves the line
 //! `first_pass` or `no_first_pass` if it was inspected, `in_carrier_since 5000` if it was packed on its way, and `escaped` if
 //! it is delivered with a defect), and `product` where a part is created or becomes another product; `ideal_ns` with
 //! `completed`: how long such an operation takes on average without losses; `purpose` and `holder` with `at_work`: what is
@@ -189,12 +190,20 @@ pub(super) fn words(what: What) -> (Cow<'static, str>, Option<Part>) {
         What::Happened(incident) => (incident.name(), None),
         What::Became(state) => (state.name(), None),
         What::AtWork { busy, .. } => return (Cow::Owned(format!("{AT_WORK}{busy}")), None),
+        What::Attends { there } => return (Cow::Owned(format!("{ATTENDS}{there}")), None),
+        What::Answered { waited } => return (Cow::Owned(format!("{ANSWERED}{}", waited.0)), None),
     };
     (Cow::Borrowed(word), part)
 }
 
 /// Before the number of people of a crew who are at work, or of robots in a zone.
 const AT_WORK: &str = "at_work ";
+
+/// Before the number of people of a crew who are there.
+const ATTENDS: &str = "attends ";
+
+/// Before the nanoseconds that a call waited.
+const ANSWERED: &str = "answered ";
 
 /// Before the instant at which a part was first put into a carrier.
 const IN_CARRIER: &str = "in_carrier_since ";
@@ -259,6 +268,12 @@ impl<'a> JournalReader<'a> {
             (Some(state), _) => What::Became(state),
             (None, Some(incident)) => What::Happened(incident),
             (None, None) if row.what.starts_with(AT_WORK) => self.lent(row)?,
+            (None, None) if row.what.starts_with(ATTENDS) => {
+                What::Attends { there: number(&row.what, ATTENDS)? }
+            }
+            (None, None) if row.what.starts_with(ANSWERED) => {
+                What::Answered { waited: Time(number(&row.what, ANSWERED)?) }
+            }
             (None, None) => self.part_event(row)?,
         };
         Ok(LineEvent { time: Time(row.time_ns), element: slot, what })

@@ -6,6 +6,7 @@
 use super::Records;
 use super::places::PlaceClock;
 use super::product::ProductRecord;
+use super::resource_use::PeopleClock;
 use crate::event::{Incident, LineEvent, Listener, ResourcePurpose, State, Stay, What};
 use crate::kernel::Time;
 
@@ -51,7 +52,12 @@ impl Records {
 
     #[cold]
     fn lent(&mut self, now: Time, slot: usize, busy: u32, purpose: ResourcePurpose) {
-        self.people.entry(slot as u32).or_default().change(now, busy, purpose);
+        self.people_clock(slot).change(now, busy, purpose);
+    }
+
+    #[cold]
+    fn people_clock(&mut self, slot: usize) -> &mut PeopleClock {
+        self.people.entry(slot as u32).or_default()
     }
 
     /// The hours of an element begin or end.
@@ -208,6 +214,8 @@ impl Listener for Records {
             }
             What::Became(state) => self.become_state(time, slot, state),
             What::AtWork { busy, purpose, .. } => self.lent(time, slot, busy, purpose),
+            What::Attends { there } => self.people_clock(slot).attend(time, there),
+            What::Answered { waited } => self.people_clock(slot).answer(waited),
             What::Delivered(_)
             | What::Scrapped(_)
             | What::Merged { .. }

@@ -199,6 +199,16 @@ impl Records {
         self.people.get(&(slot as u32)).map_or(0, |clock| clock.for_purpose(purpose))
     }
 
+    /// Nanoseconds that the people of a crew were at work though their shift was over, added up over them. Settled records only.
+    pub fn people_overtime(&self, slot: usize) -> u128 {
+        self.people.get(&(slot as u32)).map_or(0, |clock| clock.overtime)
+    }
+
+    /// How many calls a crew or zone answered in the window, and how many nanoseconds these waited altogether.
+    pub fn calls(&self, slot: usize) -> (u64, u128) {
+        self.people.get(&(slot as u32)).map_or((0, 0), |clock| (clock.calls, clock.waited))
+    }
+
     /// How many people of a crew are at work now, or robots in a zone.
     pub fn people_now(&self, slot: usize) -> u32 {
         self.people.get(&(slot as u32)).map_or(0, |clock| clock.busy)

@@ -1,5 +1,5 @@
 //! The records of what is lent, the people of a crew or the places in a zone: the sum of their times at work, in total and by
-//! purpose.
+//! purpose; how many calls they answered, and how long those waited.
 
 use crate::event::ResourcePurpose;
 use crate::kernel::Time;
@@ -9,8 +9,16 @@ use crate::kernel::Time;
 pub(super) struct PeopleClock {
     /// Nanoseconds at work, added up over the people.
     pub(super) nanos: u128,
+    /// The same of those who were at work though their shift was over.
+    pub(super) overtime: u128,
     /// How many are at work now.
     pub(super) busy: u32,
+    /// How many calls were answered.
+    pub(super) calls: u64,
+    /// How long these waited altogether, in nanoseconds.
+    pub(super) waited: u128,
+    /// How many are there now; unknown where that is always the same number.
+    there: Option<u32>,
     since: Time,
     by_purpose: [PurposeClock; ResourcePurpose::ALL.len()],
 }
@@ -31,9 +39,23 @@ impl PeopleClock {
         self.busy = busy;
     }
 
+    /// So many are there from now on.
+    pub(super) fn attend(&mut self, now: Time, there: u32) {
+        self.settle(now);
+        self.there = Some(there);
+    }
+
+    /// A call is answered that has waited so long.
+    pub(super) fn answer(&mut self, waited: Time) {
+        self.calls += 1;
+        self.waited += u128::from(waited.0);
+    }
+
     pub(super) fn settle(&mut self, now: Time) {
         let length = u128::from((now - self.since).0);
+        let late = self.there.map_or(0, |there| self.busy.saturating_sub(there));
         self.nanos += u128::from(self.busy) * length;
+        self.overtime += u128::from(late) * length;
         for clock in &mut self.by_purpose {
             clock.nanos += u128::from(clock.busy) * length;
         }
@@ -41,7 +63,8 @@ impl PeopleClock {
     }
 
     pub(super) fn open_window(&mut self, now: Time) {
-        (self.nanos, self.since) = (0, now);
+        (self.nanos, self.overtime, self.since) = (0, 0, now);
+        (self.calls, self.waited) = (0, 0);
         self.by_purpose.iter_mut().for_each(|clock| clock.nanos = 0);
     }
 

@@ -30,6 +30,7 @@ pub(super) fn write(report: &RunReport<'_>) -> String {
         Some(element_table(shown, look)),
         oee_and_factors(shown, look),
         at_work(shown, look),
+        at_work_by_purpose(shown, look),
         states(shown, look),
         report.by.filter(|by| by.shows("product")).map(|_| product_table(study, look)),
         report.by.filter(|by| by.shows("element")).map(|_| figure_table(shown, look)),
@@ -189,9 +190,33 @@ fn whose_oee(study: &Study<'_>, elements: &[ElementSummary<'_>], look: Look) -> 
 /// So many elements are named whose OEE was that of the line.
 const WHOSE: usize = 4;
 
-/// How busy the people of crews are, and how full the zones; nothing if there are none. If any of them has more than one
-/// purpose, there is a column for each of these.
+/// How busy the people of crews are, and how full the zones; nothing if there are none.
 fn at_work(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
+    let row = |element: &ElementSummary<'_>| {
+        let (number, share) = (element.one("at_work_mean")?, element.one("utilisation")?);
+        Some(vec![
+            name(element),
+            stacked(Some(number)),
+            stacked_share(Some(share)),
+            stacked(element.one("calls")),
+            stacked_time(element.one("call_wait_s")),
+            stacked(element.one("labour_h")),
+        ])
+    };
+    let rows: Vec<Vec<String>> = elements.iter().filter_map(row).collect();
+    let columns = [
+        ("crew or zone", TableColumn::Name),
+        ("at work", TableColumn::Figure),
+        ("utilisation", TableColumn::Figure),
+        ("calls", TableColumn::Figure),
+        ("wait", TableColumn::Figure),
+        ("labour h", TableColumn::Figure),
+    ];
+    (!rows.is_empty()).then(|| grid(&columns, rows, look))
+}
+
+/// The people at work by purpose, if any crew has more than one; the purposes are the columns.
+fn at_work_by_purpose(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
     let for_purpose = |element: &ElementSummary<'_>, purpose: ResourcePurpose| {
         element.part("at_work_by_purpose", purpose.name())
     };
@@ -199,18 +224,12 @@ fn at_work(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
         elements.iter().filter(|element| element.each("at_work_by_purpose").count() > 1).collect();
     let told = |purpose: &ResourcePurpose| mixed.iter().any(|one| for_purpose(one, *purpose).is_some());
     let purposes: Vec<ResourcePurpose> = ResourcePurpose::ALL.into_iter().filter(told).collect();
-    let row = |element: &ElementSummary<'_>| {
-        let (number, share) = (element.one("at_work_mean")?, element.one("utilisation")?);
-        let first = [name(element), stacked(Some(number)), stacked_share(Some(share))];
-        let others = purposes.iter().map(|purpose| stacked(for_purpose(element, *purpose)));
-        Some(first.into_iter().chain(others).collect())
+    let row = |element: &&ElementSummary<'_>| {
+        let each = purposes.iter().map(|purpose| stacked(for_purpose(element, *purpose)));
+        std::iter::once(name(element)).chain(each).collect()
     };
-    let rows: Vec<Vec<String>> = elements.iter().filter_map(row).collect();
-    let mut columns = vec![
-        ("crew or zone", TableColumn::Name),
-        ("at work", TableColumn::Figure),
-        ("utilisation", TableColumn::Figure),
-    ];
+    let rows: Vec<Vec<String>> = mixed.iter().map(|element| row(element)).collect();
+    let mut columns = vec![("at work for", TableColumn::Name)];
     columns.extend(purposes.iter().map(|purpose| (purpose.name(), TableColumn::Figure)));
     (!rows.is_empty()).then(|| grid(&columns, rows, look))
 }

@@ -5,10 +5,12 @@
 //! granted. The largest set of which that is not true is found by adding one request after the other to those that will be granted.
 //! A request that waits before another counts as given back once it is granted; if that turns out wrong, the next look finds it.
 
-use super::pools::WaitingRequest;
-use super::{Pools, Token};
+use super::matching::{Served, serve};
+use super::pools::Loan;
+use super::waiting::WaitingRequest;
+use super::{Pools, Request, Token};
 use crate::event::Slot;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Pools {
     /// Looks for a deadlock if something happened that can make one; whether there is a new one.
@@ -31,27 +33,32 @@ impl Pools {
     /// comes before. It is the element itself if there are not enough of what it needs.
     pub(crate) fn blocker_of(&self, element: Slot) -> Option<Slot> {
         let (token, _) = self.locked.iter().find(|(_, locked)| *locked == element)?;
-        let place = self.waiting.iter().position(|waiting| waiting.token == *token)?;
-        let (ahead, waiting) = (&self.waiting[..place], &self.waiting[place]);
+        let waiting = self.waiting.get(*token)?;
+        if !self.could_ever_serve(&waiting.request.wants) {
+            return Some(element);
+        }
+        let all = self.waiting.in_order();
+        let ahead = all.iter().take_while(|other| other.token != *token);
+        let before: Vec<&WaitingRequest> =
+            ahead.filter(|other| self.locked.iter().any(|(token, _)| *token == other.token)).copied().collect();
         let blocker = |lender: Slot| {
-            let holders = self.held.values().filter(|holding| holding.lender == lender);
+            let holders = self.holdings().filter(|holding| holding.lender == lender);
             let holder = holders.map(|holding| holding.holder).find(|holder| self.is_locked(*holder));
-            let is_locked =
-                |other: &&WaitingRequest| self.locked.iter().any(|(token, _)| *token == other.token);
-            let before = || self.ahead_at(lender, ahead).find(is_locked).map(|other| other.element);
-            holder.or_else(before)
+            let could_take = |other: &&&WaitingRequest| other.request.could_take_from(lender);
+            holder.or_else(|| before.iter().find(could_take).map(|other| other.element))
         };
-        let mut lenders = self.lenders_for(&waiting.request).map(|(lender, _)| lender);
+        let mut lenders = waiting.request.wants.iter().flat_map(|want| want.from.iter().copied());
         Some(lenders.find_map(blocker).unwrap_or(element))
     }
 
     /// The requests that will never be granted.
     fn never_granted(&self) -> Vec<(Token, Slot)> {
-        let mut left: BTreeSet<Token> = self.waiting.iter().map(|waiting| waiting.token).collect();
+        let all = self.waiting.in_order();
+        let mut left: BTreeSet<Token> = all.iter().map(|waiting| waiting.token).collect();
         loop {
             let before = left.len();
-            for (place, waiting) in self.waiting.iter().enumerate() {
-                if left.contains(&waiting.token) && self.will_be_granted(place, &left) {
+            for (place, waiting) in all.iter().enumerate() {
+                if left.contains(&waiting.token) && self.will_be_granted(waiting, &all[..place], &left) {
                     left.remove(&waiting.token);
                 }
             }
@@ -59,30 +66,44 @@ impl Pools {
                 break;
             }
         }
-        let locked = self.waiting.iter().filter(|waiting| left.contains(&waiting.token));
+        let locked = all.iter().filter(|waiting| left.contains(&waiting.token));
         locked.map(|waiting| (waiting.token, waiting.element)).collect()
     }
 
     /// Whether a request will be granted, as far as those that are `left` may never be.
-    fn will_be_granted(&self, place: usize, left: &BTreeSet<Token>) -> bool {
-        let (ahead, waiting) = (&self.waiting[..place], &self.waiting[place]);
-        let waits = |element: Slot| {
-            self.waiting.iter().any(|other| other.element == element && left.contains(&other.token))
+    fn will_be_granted(
+        &self,
+        waiting: &WaitingRequest,
+        ahead: &[&WaitingRequest],
+        left: &BTreeSet<Token>,
+    ) -> bool {
+        let waits: BTreeSet<Slot> =
+            left.iter().filter_map(|token| self.waiting.get(*token)).map(|other| other.element).collect();
+        // What may be called away for it is not in its way.
+        let stays = |loan: &&Loan| {
+            let is_called_away = loan.may_leave && loan.priority < waiting.request.priority;
+            !is_called_away && loan.holdings.first().is_some_and(|holding| waits.contains(&holding.holder))
         };
-        self.lenders_for(&waiting.request).any(|(slot, lender)| {
-            let kept = self.held.values().filter(|holding| holding.lender == slot && waits(holding.holder));
-            let kept: u32 = kept.map(|holding| holding.quantity).sum();
-            let is_next = self.ahead_at(slot, ahead).all(|other| !left.contains(&other.token));
-            is_next && lender.most.saturating_sub(kept) >= waiting.request.quantity
-        })
+        let mut gone: BTreeMap<Slot, u32> = BTreeMap::new();
+        for holding in self.held.values().filter(stays).flat_map(|loan| &loan.holdings) {
+            *gone.entry(holding.lender).or_default() += holding.quantity;
+        }
+        for other in ahead.iter().filter(|other| left.contains(&other.token)) {
+            if self.could_ever_serve(&other.request.wants) {
+                for share in self.serve_without(&other.request, &gone).shares {
+                    *gone.entry(share.lender).or_default() += share.quantity;
+                }
+            }
+        }
+        self.serve_without(&waiting.request, &gone).is_whole
     }
 
-    /// The requests among these that a lender could serve.
-    fn ahead_at<'a>(
-        &'a self,
-        lender: Slot,
-        ahead: &'a [WaitingRequest],
-    ) -> impl Iterator<Item = &'a WaitingRequest> {
-        ahead.iter().filter(move |other| self.lenders_for(&other.request).any(|(slot, _)| slot == lender))
+    /// What could be served of a request if so many of each lender were gone for ever, and nothing else.
+    fn serve_without(&self, request: &Request, gone: &BTreeMap<Slot, u32>) -> Served {
+        let left = |slot: Slot| {
+            let most = self.lender(slot).map_or(0, |lender| lender.most);
+            most.saturating_sub(gone.get(&slot).copied().unwrap_or(0))
+        };
+        serve(&request.wants, &left, &|want| want.from.to_vec())
     }
 }

@@ -8,21 +8,35 @@
 //! # The order of service
 //!
 //! Requests are granted when everything else of an instant is over, so that all requests of one instant compete. The
-//! request with the highest priority is served first; of equal priorities, the oldest. A request is granted by the first
-//! lender in its list that has enough, as a whole or not at all, and all of it comes from one lender.
+//! request with the highest priority is served first; of equal priorities, the oldest. A request may have several wants, such
+//! as a setter and two operators. It is granted as a whole or not at all.
 //!
-//! A request that cannot be granted yet does not hold up requests to other lenders. A later request does not overtake it
-//! at any lender that could serve it one day. So a request for several waits until enough are free, while smaller
-//! requests behind it wait too, even if what they need is free: a large request is never starved by small ones. Requests
-//! for one never reserve anything, because a lender that cannot serve them has nothing left.
+//! Among all lenders that can serve a want, the one is chosen whose people are there soonest; of those, the first in its list.
+//! Several lenders may serve one want together. If two wants need the same people, the people are shared out so that both
+//! are served where that is possible (`matching.rs`).
+//!
+//! A request that cannot be granted yet does not hold up requests to other lenders. What is free and could serve it is kept
+//! for it, but no more than it needs. So a request for several is never starved by smaller ones, and nobody else waits for it.
+//!
+//! # Walking
+//!
+//! People with a speed or a table of times walk to the element from where they were last, and begin at their own place. When
+//! the number of people who are there changes, those who are free begin at their own place again. All people of one
+//! request are on the way until the last of them has arrived.
+//!
+//! # Called away
+//!
+//! If a want says that its people may leave, a request of higher priority takes them away when that is enough to grant it.
+//! Those with the lowest priority go first, and of these the last who came. The element that loses them makes the same
+//! request again.
 //!
 //! # Deadlock
 //!
 //! An element that waits for a resource waits for its holders. A holder that waits for nothing here gives back what
 //! it has after some time: a repair ends, and a robot leaves a zone at the latest at the end of its transport. It is
-//! different if a holder waits in turn for another resource. `deadlock.rs` finds the requests that can never be
-//! granted, and the flow reports them as it reports any other deadlock. No element does that today: a machine holds one
-//! person at a time, and a robot leaves its zone before it requests the next.
+//! different if a holder waits in turn for another resource, such as a machine that keeps an operator for its next phase and
+//! needs a second one. `deadlock.rs` finds the requests that can never be granted, and the flow reports them as it reports any
+//! other deadlock.
 //!
 //! Not modelled: a holder that can only go on with parts or room that the waiting element has to provide. A purpose of
 //! that kind must be added to `flow/outlook.rs`.
@@ -30,11 +44,19 @@
 mod deadlock;
 #[cfg(test)]
 mod deadlock_tests;
+mod lender;
+mod matching;
+#[cfg(test)]
+mod matching_tests;
 mod pools;
 #[cfg(test)]
 mod pools_tests;
 mod request;
+mod travel_times;
+mod waiting;
 
-pub use pools::{Grant, Holding, Pools};
+pub(crate) use pools::{Granted, Lent};
+pub use pools::{Holding, Pools};
 pub(crate) use request::ResourceNote;
-pub use request::{Request, Token};
+pub use request::{Grant, Request, Token, Want};
+pub use travel_times::TravelTimes;

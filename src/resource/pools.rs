@@ -1,53 +1,45 @@
 //! The lenders, the holders, and the waiting requests.
 
-use super::{Request, Token};
+use super::lender::Lender;
+use super::matching::{Served, Share, serve};
+use super::waiting::{WaitingRequest, WaitingRequests};
+use super::{Request, Token, TravelTimes, Want};
 use crate::event::{ResourcePurpose, Slot};
 use crate::kernel::Time;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::sync::Arc;
 
 /// All resources of a line.
 #[derive(Clone, Debug, Default)]
 pub struct Pools {
-    pub(super) lenders: BTreeMap<Slot, Lender>,
-    /// In the order in which they are served.
-    pub(super) waiting: Vec<WaitingRequest>,
-    pub(super) held: BTreeMap<Token, Holding>,
+    /// By slot.
+    lenders: Vec<Option<Lender>>,
+    pub(super) waiting: WaitingRequests,
+    pub(super) held: BTreeMap<Token, Loan>,
     /// How many of these each holder has: a look through all of them for every request would be slow on a large line.
     held_by: BTreeMap<Slot, u32>,
+    /// How many of these may be taken away by a request of higher priority.
+    may_leave: u32,
     /// How many tokens were given so far.
     tokens: u64,
     /// Whether an event is set at which requests are granted.
     pub(crate) called: bool,
+    /// Whether something happened since the last look that can let a request be granted.
+    stirred: bool,
     /// Whether something happened since the last look that can make a deadlock or end one.
     pub(super) may_be_locked: bool,
     /// The requests that will never be granted, and who made them.
     pub(super) locked: Vec<(Token, Slot)>,
 }
 
-/// One that lends.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Lender {
-    /// How many there are now.
-    size: u32,
-    /// The most that there will ever be: by a calendar there may be fewer now, or none.
-    pub(super) most: u32,
-    /// How many are lent; for a while more than there are, if there were more before.
-    busy: u32,
-}
-
-impl Lender {
-    fn free(&self) -> u32 {
-        self.size.saturating_sub(self.busy)
-    }
-}
-
-/// A request that waits.
+/// What was granted to one request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct WaitingRequest {
-    pub(super) token: Token,
-    pub(super) element: Slot,
-    pub(super) request: Request,
+pub(super) struct Loan {
+    pub(super) holdings: Vec<Holding>,
+    pub(super) priority: i32,
+    /// Whether a request of higher priority may take all of it away.
+    pub(super) may_leave: bool,
 }
 
 /// What an element holds of a lender.
@@ -59,34 +51,67 @@ pub struct Holding {
     pub lender: Slot,
     /// How many.
     pub quantity: u32,
-    /// What for.
+    /// What for, once they are there; on the way until then.
     pub purpose: ResourcePurpose,
     /// Since when.
     pub since: Time,
+    /// The number of the want that it serves.
+    pub(super) want: u8,
+    /// What for.
+    pub(super) aim: ResourcePurpose,
 }
 
-/// A request is granted, or what was granted has come back.
+/// Something is lent, or has come back, or is used for something else now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Grant {
-    /// The request.
-    pub token: Token,
+pub(crate) struct Lent {
     /// What is held, or was.
-    pub holding: Holding,
+    pub(crate) holding: Holding,
     /// How many the lender has out after that.
-    pub busy: u32,
+    pub(crate) busy: u32,
+}
+
+/// A request is granted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Granted {
+    pub(crate) token: Token,
+    /// The element that made the request.
+    pub(crate) element: Slot,
+    /// What it holds now.
+    pub(crate) lent: Vec<Lent>,
+    /// How long it waited.
+    pub(crate) waited: Time,
+    /// How long the last of them walks.
+    pub(crate) walk: Time,
 }
 
 impl Pools {
+    pub(super) fn lender(&self, slot: Slot) -> Option<&Lender> {
+        self.lenders.get(slot.index())?.as_ref()
+    }
+
+    fn lender_mut(&mut self, slot: Slot) -> &mut Lender {
+        if self.lenders.len() <= slot.index() {
+            self.lenders.resize(slot.index() + 1, None);
+        }
+        self.lenders[slot.index()].get_or_insert_default()
+    }
+
     /// A lender has so many at most, and all of them now. What it has lent stays lent.
     pub(crate) fn set_size(&mut self, lender: Slot, most: u32) {
-        let lender = self.lenders.entry(lender).or_default();
-        (lender.size, lender.most) = (most, most);
+        self.lender_mut(lender).resize(most);
+        self.stirred = true;
         self.may_be_locked |= !self.waiting.is_empty();
     }
 
     /// A lender has so many of its people or places now. What it has lent stays lent.
     pub(crate) fn attend(&mut self, lender: Slot, size: u32) {
-        self.lenders.entry(lender).or_default().size = size;
+        self.lender_mut(lender).attend(size);
+        self.stirred = true;
+    }
+
+    /// The people of a lender walk so long.
+    pub(crate) fn let_walk(&mut self, lender: Slot, times: Arc<TravelTimes>) {
+        self.lender_mut(lender).let_walk(times);
     }
 
     /// A token for the next request.
@@ -96,89 +121,212 @@ impl Pools {
     }
 
     /// A request waits until it is granted.
-    pub(crate) fn wait(&mut self, token: Token, element: Slot, request: Request) {
+    pub(crate) fn wait(&mut self, token: Token, element: Slot, request: Request, now: Time) {
         // A request of an element that holds nothing can only wait behind a deadlock, or for what there is not enough of.
-        let too_large = !self.lenders_for(&request).any(|_| true);
+        let too_large = !self.could_ever_serve(&request.wants);
         self.may_be_locked |= self.held_by.contains_key(&element) || !self.locked.is_empty() || too_large;
-        let place = self.waiting.partition_point(|other| other.request.priority >= request.priority);
-        self.waiting.insert(place, WaitingRequest { token, element, request });
+        self.waiting.add(WaitingRequest { token, element, request, since: now });
+        self.stirred = true;
     }
 
     /// Takes back what is held under a token; if its request still waits, that is withdrawn.
-    pub(crate) fn give_back(&mut self, token: Token) -> Option<Grant> {
+    pub(crate) fn give_back(&mut self, token: Token) -> Vec<Lent> {
+        self.give_back_if(token, |_| true)
+    }
+
+    /// Takes back what is held under a token for one of its wants.
+    pub(crate) fn give_back_for(&mut self, token: Token, want: u8) -> Vec<Lent> {
+        self.give_back_if(token, |holding| holding.want == want)
+    }
+
+    fn give_back_if(&mut self, token: Token, is_back: impl Fn(&Holding) -> bool) -> Vec<Lent> {
         self.may_be_locked |= !self.locked.is_empty();
-        let Some(holding) = self.held.remove(&token) else {
-            self.waiting.retain(|waiting| waiting.token != token);
-            return None;
+        self.stirred = true;
+        let Some(loan) = self.held.get_mut(&token) else {
+            self.waiting.remove(token);
+            return Vec::new();
         };
-        if let Entry::Occupied(mut count) = self.held_by.entry(holding.holder) {
-            match count.get() {
-                1 => _ = count.remove(),
-                _ => *count.get_mut() -= 1,
+        let (back, left): (Vec<Holding>, Vec<Holding>) = loan.holdings.iter().copied().partition(is_back);
+        loan.holdings = left;
+        if loan.holdings.is_empty() && self.held.remove(&token).is_some_and(|loan| loan.may_leave) {
+            self.may_leave -= 1;
+        }
+        let mut lent = Vec::with_capacity(back.len());
+        for holding in back {
+            if let Entry::Occupied(mut count) = self.held_by.entry(holding.holder) {
+                match count.get() {
+                    1 => _ = count.remove(),
+                    _ => *count.get_mut() -= 1,
+                }
+            }
+            let lender = self.lender_mut(holding.lender);
+            lender.take_back(holding.quantity, holding.holder);
+            lent.push(Lent { holding, busy: lender.busy });
+        }
+        lent
+    }
+
+    /// All who were on their way under a token have arrived. Returns that they are no longer on the way, and at work.
+    pub(crate) fn arrive(&mut self, token: Token) -> Vec<Lent> {
+        self.change_purpose(token, |holding| Some(holding.aim))
+    }
+
+    /// What is held for a want is used for something else now. Returns the end of the one and the beginning of the other.
+    pub(crate) fn use_for(&mut self, token: Token, want: u8, purpose: ResourcePurpose) -> Vec<Lent> {
+        self.change_purpose(token, |holding| (holding.want == want).then_some(purpose))
+    }
+
+    fn change_purpose(
+        &mut self,
+        token: Token,
+        next: impl Fn(&Holding) -> Option<ResourcePurpose>,
+    ) -> Vec<Lent> {
+        let Some(loan) = self.held.get_mut(&token) else { return Vec::new() };
+        let mut changed = Vec::new();
+        for holding in &mut loan.holdings {
+            let before = *holding;
+            holding.purpose = next(holding).unwrap_or(holding.purpose);
+            changed.extend((before.purpose != holding.purpose).then_some([before, *holding]));
+        }
+        let lent = |[before, after]: [Holding; 2]| {
+            let busy = self.busy(before.lender);
+            [Lent { holding: before, busy: busy - before.quantity }, Lent { holding: after, busy }]
+        };
+        changed.into_iter().flat_map(lent).collect()
+    }
+
+    /// A lender of the request that can be granted next, or for which somebody can be called away.
+    pub(crate) fn next_lender(&mut self) -> Option<Slot> {
+        if !std::mem::take(&mut self.stirred) {
+            return None;
+        }
+        let mut kept = Vec::new();
+        let can_be_granted = |waiting: &&WaitingRequest| {
+            self.serve_now(waiting, &mut kept).is_whole || !self.called_away_for(waiting).is_empty()
+        };
+        let found = self.waiting.first_of_each().find(can_be_granted)?;
+        found.request.wants.first().and_then(|want| want.from.first().copied())
+    }
+
+    /// Grants every request that can be granted now. Returns also what is called away for others, with its holder.
+    pub(crate) fn allocate(&mut self, now: Time) -> (Vec<Granted>, Vec<(Token, Slot)>) {
+        let (mut grants, mut called_away, mut kept) = (Vec::new(), Vec::new(), Vec::new());
+        let mut heads = self.waiting.heads();
+        while let Some(token) = heads.pop() {
+            let Some(waiting) = self.waiting.get(token) else { continue };
+            let served = self.serve_now(waiting, &mut kept);
+            if served.is_whole {
+                let Some(waiting) = self.waiting.grant(token, &mut heads) else { continue };
+                grants.push(self.lend(&waiting, &served.shares, now));
+            } else if called_away.is_empty() {
+                called_away = self.called_away_for(waiting);
             }
         }
-        let lender = self.lenders.get_mut(&holding.lender)?;
-        lender.busy -= holding.quantity;
-        Some(Grant { token, holding, busy: lender.busy })
+        self.may_be_locked |= grants.iter().any(|grant| self.waiting.waits(grant.element));
+        (grants, called_away)
     }
 
-    /// The lender of the request that can be granted next.
-    pub(crate) fn next_lender(&self) -> Option<Slot> {
-        let mut reserved = Vec::new();
-        self.waiting.iter().find_map(|waiting| self.lender_for(&waiting.request, &mut reserved))
+    fn lend(&mut self, waiting: &WaitingRequest, shares: &[Share], now: Time) -> Granted {
+        let WaitingRequest { token, element, request, since } = waiting;
+        let (mut lent, mut walk) = (Vec::with_capacity(shares.len()), Time::ZERO);
+        for share in shares {
+            walk = walk.max(self.lender_mut(share.lender).send(share.quantity, *element));
+        }
+        let aim = request.purpose;
+        let purpose = if walk > Time::ZERO { ResourcePurpose::OnTheWay } else { aim };
+        for Share { want, lender, quantity } in shares.iter().copied() {
+            let holding = Holding { holder: *element, lender, quantity, purpose, since: now, want, aim };
+            let others = lent.iter().filter(|other: &&Lent| other.holding.lender == lender);
+            let after: u32 = others.map(|other| other.holding.quantity).sum::<u32>() + quantity;
+            let of_lender = shares.iter().filter(|share| share.lender == lender);
+            let all: u32 = of_lender.map(|share| share.quantity).sum();
+            lent.push(Lent { holding, busy: self.busy(lender) - all + after });
+        }
+        let may_leave = request.wants.iter().any(|want| want.may_leave);
+        self.may_leave += u32::from(may_leave);
+        *self.held_by.entry(*element).or_default() += lent.len() as u32;
+        let holdings = lent.iter().map(|lent| lent.holding).collect();
+        self.held.insert(*token, Loan { holdings, priority: request.priority, may_leave });
+        Granted { token: *token, element: *element, lent, waited: now - *since, walk }
     }
 
-    /// Grants every request that can be granted now.
-    pub(crate) fn allocate(&mut self, now: Time) -> Vec<Grant> {
-        let (mut grants, mut reserved) = (Vec::new(), Vec::new());
-        for waiting in std::mem::take(&mut self.waiting) {
-            match self.lender_for(&waiting.request, &mut reserved) {
-                Some(lender) => grants.extend(self.lend(&waiting, lender, now)),
-                None => self.waiting.push(waiting),
+    /// What can be served of a request with what is free and not kept for one before it. If that is not all, it is kept for the
+    /// request from now on.
+    pub(super) fn serve_now(&self, waiting: &WaitingRequest, kept: &mut Vec<Share>) -> Served {
+        let wants = &waiting.request.wants;
+        let free = |slot: Slot| {
+            let kept: u32 = kept.iter().filter(|kept| kept.lender == slot).map(|kept| kept.quantity).sum();
+            self.lender(slot).map_or(0, Lender::free).saturating_sub(kept)
+        };
+        let nothing = wants.iter().all(|want| want.from.iter().all(|slot| free(*slot) == 0));
+        if nothing {
+            return Served::default();
+        }
+        let served = serve(wants, &free, &|want| self.nearest_first(want, waiting.element));
+        if !served.is_whole && self.could_ever_serve(wants) {
+            kept.extend(&served.shares);
+        }
+        served
+    }
+
+    /// The lenders of a want, those first whose people are there soonest.
+    fn nearest_first(&self, want: &Want, element: Slot) -> Vec<Slot> {
+        let mut order = want.from.to_vec();
+        order.sort_by_key(|slot| self.lender(*slot).map_or(Time::ZERO, |lender| lender.nearest(element)));
+        order
+    }
+
+    /// Whether there are enough for these wants when nothing is lent and all are there.
+    pub(super) fn could_ever_serve(&self, wants: &[Want]) -> bool {
+        if let [want] = wants {
+            let most = want.from.iter().filter_map(|slot| self.lender(*slot)).map(|lender| lender.most);
+            return most.fold(0, u32::saturating_add) >= want.quantity;
+        }
+        let most = |slot: Slot| self.lender(slot).map_or(0, |lender| lender.most);
+        serve(wants, &most, &|want| want.from.to_vec()).is_whole
+    }
+
+    /// The loans that must come back so that a request can be granted, if they may be called away for it: those of the lowest
+    /// priority, and of these the latest. None if that would not be enough.
+    fn called_away_for(&self, waiting: &WaitingRequest) -> Vec<(Token, Slot)> {
+        if self.may_leave == 0 {
+            return Vec::new();
+        }
+        let may_go = |(_, loan): &(&Token, &Loan)| loan.may_leave && loan.priority < waiting.request.priority;
+        let mut loans: Vec<(&Token, &Loan)> = self.held.iter().filter(may_go).collect();
+        loans.sort_by_key(|(token, loan)| {
+            (loan.priority, loan.holdings.first().map(|holding| std::cmp::Reverse(holding.since)), std::cmp::Reverse(**token))
+        });
+        let is_enough = |loans: &[(&Token, &Loan)]| {
+            let back = |slot: Slot| {
+                let holdings = loans.iter().flat_map(|(_, loan)| &loan.holdings);
+                holdings.filter(|holding| holding.lender == slot).map(|holding| holding.quantity).sum::<u32>()
+            };
+            let free = |slot: Slot| self.lender(slot).map_or(0, |lender| lender.free_with(back(slot)));
+            serve(&waiting.request.wants, &free, &|want| want.from.to_vec()).is_whole
+        };
+        if !is_enough(&loans) {
+            return Vec::new();
+        }
+        // The last ones stay if it is enough without them.
+        for nth in (0..loans.len()).rev() {
+            let mut fewer = loans.clone();
+            fewer.remove(nth);
+            if is_enough(&fewer) {
+                loans = fewer;
             }
         }
-        let waits = |holder| self.waiting.iter().any(|waiting| waiting.element == holder);
-        self.may_be_locked |= grants.iter().any(|allocate| waits(allocate.holding.holder));
-        grants
-    }
-
-    fn lend(&mut self, waiting: &WaitingRequest, lender: Slot, now: Time) -> Option<Grant> {
-        let WaitingRequest { token, element, request } = waiting;
-        let found = self.lenders.get_mut(&lender)?;
-        found.busy += request.quantity;
-        let Request { purpose, quantity, .. } = *request;
-        let holding = Holding { holder: *element, lender, quantity, purpose, since: now };
-        self.held.insert(*token, holding);
-        *self.held_by.entry(*element).or_default() += 1;
-        Some(Grant { token: *token, holding, busy: found.busy })
-    }
-
-    /// The first lender that has enough for a request and is not reserved for one before it. Without one, the request
-    /// reserves every lender that could serve it later and has something left that a smaller request could take.
-    fn lender_for(&self, request: &Request, reserved: &mut Vec<Slot>) -> Option<Slot> {
-        let open =
-            |(slot, lender): &(Slot, &Lender)| lender.free() >= request.quantity && !reserved.contains(slot);
-        let found = self.lenders_for(request).find(open).map(|(slot, _)| slot);
-        if found.is_none() {
-            let left_over = self.lenders_for(request).filter(|(_, lender)| lender.free() > 0);
-            reserved.extend(left_over.map(|(slot, _)| slot));
-        }
-        found
-    }
-
-    /// The lenders that have enough for a request when nothing is lent and all are there.
-    pub(super) fn lenders_for(&self, request: &Request) -> impl Iterator<Item = (Slot, &Lender)> {
-        let all = request.from.iter().filter_map(|slot| Some((*slot, self.lenders.get(slot)?)));
-        all.filter(|(_, lender)| lender.most >= request.quantity)
+        let holder = |loan: &Loan| loan.holdings.first().map(|holding| holding.holder);
+        loans.into_iter().filter_map(|(token, loan)| Some((*token, holder(loan)?))).collect()
     }
 
     /// How many a lender has out; zero for what lends nothing.
     pub fn busy(&self, lender: Slot) -> u32 {
-        self.lenders.get(&lender).map_or(0, |lender| lender.busy)
+        self.lender(lender).map_or(0, |lender| lender.busy)
     }
 
     /// All that is held, in the order of the requests.
     pub fn holdings(&self) -> impl Iterator<Item = &Holding> {
-        self.held.values()
+        self.held.values().flat_map(|loan| &loan.holdings)
     }
 }

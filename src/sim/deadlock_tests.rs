@@ -45,9 +45,7 @@ const WEST: Slot = Slot(6);
 fn request(run: &mut Replication, requests: &[(Slot, Slot)]) -> Vec<Token> {
     run.with_floor::<_, _, false>(&mut Deaf, |floor, _| {
         let tokens = requests.iter().map(|(element, crew)| {
-            let from = [*crew].into();
-            let request = Request { purpose: ResourcePurpose::Repair, quantity: 1, priority: 0, from };
-            floor.ctx.request(*element, request)
+            floor.ctx.request(*element, Request::one(ResourcePurpose::Repair, [*crew]))
         });
         let tokens = tokens.collect();
         assert_eq!(floor.alter(std::iter::empty()), Ok(()));

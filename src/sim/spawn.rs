@@ -10,6 +10,7 @@ use crate::material::{PartStore, Place};
 use crate::resource::Pools;
 use bevy::ecs::name::Name;
 use bevy::ecs::prelude::{Entity, EntityWorldMut, World};
+use std::sync::Arc;
 
 /// Puts a line at time zero into a world.
 pub(super) fn line(world: &mut World, line: &Line, seed: u64, replication: u64) -> Entity {
@@ -28,6 +29,9 @@ pub(super) fn again(world: &mut World, root: Entity, line: &Line, seed: u64, rep
         join(&mut network, element, place, &stream);
         if let Some(size) = element.datasheet.lends {
             pools.set_size(Slot(slot), size);
+            if let Some(walks) = &element.datasheet.walks {
+                pools.let_walk(Slot(slot), Arc::clone(walks));
+            }
         }
         let mut entity = world.entity_mut(entity);
         name(&mut entity, &element.name);

@@ -135,7 +135,9 @@ impl Listener for Moves {
             | What::Packed { .. }
             | What::Unpacked(_)
             | What::Became(_)
-            | What::AtWork { .. } => {}
+            | What::AtWork { .. }
+            | What::Attends { .. }
+            | What::Answered { .. } => {}
         }
     }
 }

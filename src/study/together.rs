@@ -29,6 +29,9 @@ impl ElementOutcome {
             contents_max: count(&|one| one.contents_max),
             at_work_mean: sum(&|one| one.at_work_mean),
             there_mean: sum(&|one| one.there_mean),
+            labour_h: sum(&|one| one.labour_h),
+            calls: count(&|one| one.calls),
+            call_wait_s: over_calls(members),
             at_work_by_purpose: ResourcePurpose::ALL
                 .map(|purpose| sum(&|one| one.at_work_by_purpose[purpose as usize])),
             incidents: Incident::ALL.map(|incident| count(&|one| one.incidents[incident as usize])),
@@ -47,6 +50,13 @@ fn over_parts(members: &[&ElementOutcome], time: impl Fn(&ElementOutcome) -> Opt
     let known = members.iter().filter_map(|one| Some((time(one)?, parts(one))));
     let (total, all) =
         known.fold((0.0, 0.0), |(total, all), (time, parts)| (total + time * parts, all + parts));
+    (all > 0.0).then(|| total / all)
+}
+
+/// How long a call waited, on average over all calls.
+fn over_calls(members: &[&ElementOutcome]) -> Option<f64> {
+    let known = members.iter().filter_map(|one| Some((one.call_wait_s?, one.calls as f64)));
+    let (total, all) = known.fold((0.0, 0.0), |(total, all), (wait, calls)| (total + wait * calls, all + calls));
     (all > 0.0).then(|| total / all)
 }
 

@@ -19,7 +19,7 @@ use taktwin::flow::Stuck;
 use taktwin::kernel::{Event, Time};
 use taktwin::line::{self, Line};
 use taktwin::material::{PartId, Place, PlaceSpec};
-use taktwin::resource::{Request, Token};
+use taktwin::resource::{Grant, Request, Token};
 use taktwin::sim::Replication;
 
 const PRODUCTS: &str = "\"tray\": (mass: \"0.5 kg\"), \"pot\": (mass: \"2 kg\")";
@@ -297,8 +297,8 @@ impl ForeignUnit for Attending {
 
     fn on_event(&mut self, _: Event, turn: &mut Turn<'_, '_>) -> EventOutcome {
         let Some(person) = self.person.take() else {
-            let (purpose, from) = (ResourcePurpose::Repair, Arc::clone(&self.crews));
-            turn.ctx.request(turn.me, Request { purpose, quantity: 1, priority: 0, from });
+            let from = Arc::clone(&self.crews);
+            turn.ctx.request(turn.me, Request::one(ResourcePurpose::Repair, from));
             // It has nothing to say to its neighbours, and yet the crew must hear of it.
             return EventOutcome::Nothing;
         };
@@ -310,8 +310,8 @@ impl ForeignUnit for Attending {
         EventOutcome::Settle
     }
 
-    fn granted(&mut self, token: Token, _: Slot, turn: &mut Turn<'_, '_>) {
-        self.person = Some(token);
+    fn granted(&mut self, grant: Grant, turn: &mut Turn<'_, '_>) {
+        self.person = Some(grant.token);
         turn.ctx.schedule(Time(60 * SECOND), COMPLETION, turn.me);
     }
 

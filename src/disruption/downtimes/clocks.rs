@@ -9,7 +9,9 @@ impl Downtimes {
     /// at its end; once it is due, before any work.
     pub(in crate::disruption) fn shortest(&mut self) -> TimeToStop {
         let mut time_to_stop = TimeToStop::ENDLESS;
-        if self.hours.as_ref().is_some_and(|hours| hours.due > 0 || hours.looks_at_work()) {
+        if self.people.is_some()
+            || self.hours.as_ref().is_some_and(|hours| hours.due > 0 || hours.looks_at_work())
+         {
             time_to_stop.parts = 0;
         }
         for downtime in &self.all {
@@ -76,6 +78,7 @@ impl Downtimes {
     pub(in crate::disruption) fn meaning_of(&self, event_id: EventId) -> Option<Due> {
         match event_id {
             _ if event_id == self.end => Some(Due::End),
+            _ if event_id == self.arrival => Some(Due::Arrival),
             _ if event_id == self.begin => Some(Due::Begin),
             _ if self.hours.as_ref().is_some_and(|hours| hours.is_event(event_id)) => Some(Due::Hours),
             _ => {

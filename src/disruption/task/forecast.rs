@@ -18,9 +18,9 @@ impl Task {
             .map_or_else(Stops::default, |downtimes| downtimes.stops(wait_secs, wait_operations))
     }
 
-    /// The demand for people.
-    pub fn staff_demands(&self) -> Vec<StaffDemand> {
-        self.downtimes.as_ref().map_or_else(Vec::new, |downtimes| downtimes.staff_demands())
+    /// The demand for people, if loading and unloading take so many seconds on average.
+    pub fn staff_demands(&self, aside_secs: [f64; 2]) -> Vec<StaffDemand> {
+        self.downtimes.as_ref().map_or_else(Vec::new, |downtimes| downtimes.staff_demands(aside_secs))
     }
 
     /// Before a run: the times to failure and the repairs of all breakdowns are so many times as long.

@@ -1,6 +1,6 @@
 //! How the work of a [`Task`] keeps to the hours of its equipment.
 
-use super::{Task, TaskPlan, TaskProgress};
+use super::{Task, TaskProgress};
 use crate::calendar::Timetable;
 use crate::context::Context;
 use crate::disruption::downtimes::HOURS;
@@ -41,7 +41,7 @@ impl Task {
             false => self.reopens(waited),
             true if self.down => TaskProgress::Unchanged,
             true => {
-                if self.plan == TaskPlan::Idle {
+                if !self.is_at_work() {
                     self.downtimes.iter_mut().for_each(|downtimes| downtimes.hold_in_closed_time());
                 }
                 self.is_due(me, ctx)
@@ -65,6 +65,7 @@ impl Task {
         let is_held = begins && self.downtimes.as_mut().is_some_and(|downtimes| downtimes.holds(work, now));
         if is_held {
             self.event_id = EventId::default();
+            self.let_people_go(ctx);
             self.begin_what_is_due(true, me, ctx);
         }
         is_held

@@ -26,6 +26,22 @@ impl Task {
         self.event_id = EventId::default();
     }
 
+    /// A stop that is due begins now, unless it waits for the work in hand. That may have gone on to work without wear, such as
+    /// unloading.
+    pub(super) fn stop_begins<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
+        let work_in_hand = self.is_at_work();
+        let begins =
+            self.downtimes.as_mut().and_then(|downtimes| downtimes.begins(work_in_hand, ctx.now));
+        begins.map_or(TaskProgress::Unchanged, |downtime| self.interrupt(downtime, me, ctx))
+    }
+
+    /// The people for a repair or maintenance have arrived, and it begins.
+    pub(super) fn person_arrives<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
+        let Some(downtimes) = &mut self.downtimes else { return TaskProgress::Unchanged };
+        downtimes.people_have_come(ctx);
+        TaskProgress::StillDown(downtimes.begin_stop(|length| ctx.schedule(length, COMPLETION, me)))
+    }
+
     /// The equipment goes down now, and its work is interrupted if it has any.
     pub(super) fn interrupt<L: Listener>(
         &mut self,
@@ -70,6 +86,7 @@ impl Task {
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) -> TaskProgress {
+        self.let_people_go(ctx);
         let Some(downtimes) = &mut self.downtimes else { return TaskProgress::Unchanged };
         let state = match downtimes.stop(downtime) {
             Some(request) => {
@@ -93,7 +110,8 @@ impl Task {
         }
         downtimes.hold_in_closed_time();
         self.time_to_stop = downtimes.shortest();
-        if let Some(downtime) = downtimes.next(self.plan != TaskPlan::Idle) {
+        let work_in_hand = self.plan != TaskPlan::Idle;
+        if let Some(downtime) = downtimes.next(work_in_hand) {
             // It is still down, for another cause.
             return self.stand(downtime, me, ctx);
         }
@@ -133,7 +151,7 @@ impl Task {
                 self.plan = TaskPlan::Look;
             }
         }
-        self.begin_what_is_due(self.has_work(), me, ctx);
+        self.begin_what_is_due(self.is_at_work(), me, ctx);
         if is_plan { TaskProgress::Due } else { TaskProgress::Unchanged }
     }
 

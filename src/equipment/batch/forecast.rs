@@ -14,7 +14,7 @@ impl Forecast for BatchState {
             capability: self.capability(),
             works_in: Some(1),
             seats: Some(1),
-            staff_demands: self.task.staff_demands(),
+            staff_demands: self.task.staff_demands([0.0; 2]),
             stops: self.task.stops(2.0 * longest_secs(self.runs.distribution()), 2.0),
             stock: self.task.stock(),
             hours: self.task.hours().cloned(),

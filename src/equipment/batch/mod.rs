@@ -27,7 +27,7 @@ use crate::disruption::{self, InitialState, Task, share};
 use crate::event::{Incident, Listener, Slot, State, What};
 use crate::kernel::{Event, EventId, Purpose, Sampler, Stream, Time};
 use crate::material::{Offer, PartId, PartStore, Place};
-use crate::resource::Token;
+use crate::resource::{Grant, Token};
 use bevy::ecs::component::Component;
 use load::{Amount, Filling, Limits};
 use std::ops::Add;
@@ -111,9 +111,11 @@ impl BatchState {
     fn run<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.phase = BatchPhase::Runs;
         place.enter(State::Working);
-        ctx.begin_all_work(me, place);
         self.ideal = self.runs.mean_time();
         self.task.begin(self.runs.draw(), me, ctx);
+        if !self.says_that_it_waits(place) {
+            ctx.begin_all_work(me, place);
+        }
     }
 }
 
@@ -216,13 +218,22 @@ impl Equipment for BatchState {
 
     fn granted<L: Listener>(
         &mut self,
-        token: Token,
-        _lender: Slot,
+        grant: Grant,
         place: &mut Place,
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) {
-        self.person_comes(token, place, me, ctx);
+        self.people_are_granted(grant, place, me, ctx);
+    }
+
+    fn called_away<L: Listener>(
+        &mut self,
+        _token: Token,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
+        self.people_are_called_away(place, me, ctx);
     }
 
     fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {

@@ -14,7 +14,7 @@ impl<T: BenchProcess> Forecast for Bench<T> {
             capability: self.capability(),
             works_in: Some(1),
             seats: Some(1),
-            staff_demands: self.task.staff_demands(),
+            staff_demands: self.task.staff_demands([0.0; 2]),
             stops: self.task.stops(2.0 * longest_secs(self.cycles.distribution()), 1.0),
             matching: self.matching(),
             stock: self.task.stock(),

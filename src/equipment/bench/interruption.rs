@@ -35,6 +35,13 @@ impl<T: BenchProcess> Interruptible for Bench<T> {
         }
     }
 
+    fn begins_on_parts<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
+        match &self.bill {
+            Some(bill) => bill.each_in_work(place, ctx, |part, ctx| ctx.begin_work(me, part)),
+            None => ctx.begin_all_work(me, place),
+        }
+    }
+
     fn is_empty(&self, place: &Place) -> bool {
         !self.task.has_work() && place.finished() == 0 && !place.is_pledged()
     }
@@ -75,9 +82,6 @@ impl<T: BenchProcess> Interruptible for Bench<T> {
     fn begins_no_more(&mut self, _place: &mut Place) {}
 
     fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        if self.task.runs() {
-            self.begin_on_parts(place, me, ctx);
-        }
         self.try_to_begin(place, me, ctx);
     }
 }

@@ -27,7 +27,7 @@ use crate::disruption::{Downtimes, InitialState, Task};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::{Event, EventId, Purpose, Sampler, Stream, Time};
 use crate::material::{Offer, PartId, PartStore, Place};
-use crate::resource::Token;
+use crate::resource::{Grant, Token};
 use bevy::ecs::component::Component;
 use bill::Bill;
 use settings::BenchSettings;
@@ -157,17 +157,11 @@ impl<T: BenchProcess> Bench<T> {
     fn begin<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         if !self.task.down() {
             place.enter(State::Working);
-            self.begin_on_parts(place, me, ctx);
         }
         self.ideal = self.cycles.mean_time();
         self.task.begin(self.cycles.draw(), me, ctx);
-    }
-
-    /// The work begins on the parts that wait for it.
-    fn begin_on_parts<L: Listener>(&self, place: &Place, me: Slot, ctx: &mut Context<'_, L>) {
-        match &self.bill {
-            Some(bill) => bill.each_in_work(place, ctx, |part, ctx| ctx.begin_work(me, part)),
-            None => ctx.begin_all_work(me, place),
+        if !self.task.down() && !self.says_that_it_waits(place) {
+            self.begins_on_parts(place, me, ctx);
         }
     }
 
@@ -221,7 +215,7 @@ impl<T: BenchProcess> Equipment for Bench<T> {
             self.bill.iter_mut().for_each(Bill::leave);
         }
         if !self.task.down() {
-            place.enter(self.state(place));
+            place.enter(self.state_now(place));
         }
         self.note_if_empty(place, me, ctx);
         self.try_to_begin(place, me, ctx);
@@ -229,13 +223,22 @@ impl<T: BenchProcess> Equipment for Bench<T> {
 
     fn granted<L: Listener>(
         &mut self,
-        token: Token,
-        _lender: Slot,
+        grant: Grant,
         place: &mut Place,
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) {
-        self.person_comes(token, place, me, ctx);
+        self.people_are_granted(grant, place, me, ctx);
+    }
+
+    fn called_away<L: Listener>(
+        &mut self,
+        _token: Token,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
+        self.people_are_called_away(place, me, ctx);
     }
 
     fn has_pending_event(&self, place: &Place) -> bool {

@@ -13,7 +13,7 @@ impl Forecast for ConveyorState {
             capability: self.capability(),
             works_in: Some(1),
             seats: Some(1),
-            staff_demands: self.task.staff_demands(),
+            staff_demands: self.task.staff_demands([0.0; 2]),
             stops: self.task.stops(2.0 * self.belt.gauge.transit.secs(), 1.0),
             stock: self.task.stock(),
             hours: self.task.hours().cloned(),

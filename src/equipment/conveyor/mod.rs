@@ -31,7 +31,7 @@ use crate::disruption::{InitialState, Task, TaskProgress};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::{Event, EventId, Purpose, Stream, Time};
 use crate::material::{PartId, PartStore, Place};
-use crate::resource::Token;
+use crate::resource::Grant;
 use belt::Belt;
 use bevy::ecs::component::Component;
 
@@ -90,7 +90,7 @@ impl Equipment for ConveyorState {
         }
         self.tell_task_of_rest();
         match self.task.on_event(event, me, ctx) {
-            TaskProgress::Unchanged => return EventOutcome::Nothing,
+            TaskProgress::Unchanged | TaskProgress::PeopleAreThere => return EventOutcome::Nothing,
             TaskProgress::Due => {
                 self.is_due(place, me, ctx);
                 return EventOutcome::Nothing;
@@ -132,13 +132,12 @@ impl Equipment for ConveyorState {
 
     fn granted<L: Listener>(
         &mut self,
-        token: Token,
-        _lender: Slot,
+        grant: Grant,
         place: &mut Place,
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) {
-        if let Some(state) = self.task.person_comes(token, me, ctx) {
+        if let Some(state) = self.task.person_comes(grant, me, ctx) {
             place.stay_closed(state);
         }
     }

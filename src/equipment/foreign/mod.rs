@@ -37,7 +37,7 @@ use crate::energy::PowerTable;
 use crate::event::Slot;
 use crate::kernel::{Event, Purpose, Stream, Time};
 use crate::material::{Offer, PartId, Place};
-use crate::resource::Token;
+use crate::resource::{Grant, Token};
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -103,8 +103,14 @@ pub trait ForeignUnit: Clone + Debug + PartialEq + Send + Sync + 'static {
     /// A part has left; see [`PlaceSpec::notify_departure`](crate::material::PlaceSpec::notify_departure).
     fn gave(&mut self, _part: PartId, _turn: &mut Turn<'_, '_>) {}
 
-    /// A lender, such as a crew, has granted the [request](crate::context::Context::request) with this token.
-    fn granted(&mut self, _token: Token, _lender: Slot, _turn: &mut Turn<'_, '_>) {}
+    /// A [request](crate::context::Context::request) of this element is granted.
+    fn granted(&mut self, _grant: Grant, _turn: &mut Turn<'_, '_>) {}
+
+    /// What it holds under this token is called away, since it [may leave](crate::resource::Want::may_leave). It must give
+    /// it back at once.
+    fn called_away(&mut self, token: Token, turn: &mut Turn<'_, '_>) {
+        turn.ctx.give_back(token);
+    }
 
     /// Whether time alone will change what it gives or takes: it works, or expects a part. Deadlocks are found by this.
     fn has_pending_event(&self, place: &Place) -> bool;

@@ -10,7 +10,7 @@ use crate::equipment::{
 use crate::event::{LineEvent, Listener, Slot};
 use crate::kernel::{Event, Purpose, Stream, Time};
 use crate::material::{Offer, PartId, PartStore, Place};
-use crate::resource::Token;
+use crate::resource::{Grant, Token};
 use bevy::ecs::component::Component;
 use std::any::Any;
 use std::fmt::Debug;
@@ -113,13 +113,22 @@ impl Equipment for ForeignComponent {
 
     fn granted<L: Listener>(
         &mut self,
-        token: Token,
-        lender: Slot,
+        grant: Grant,
         place: &mut Place,
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) {
-        self.turn(place, me, ctx, |unit, turn| unit.granted(token, lender, turn));
+        self.turn(place, me, ctx, |unit, turn| unit.granted(grant, turn));
+    }
+
+    fn called_away<L: Listener>(
+        &mut self,
+        token: Token,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
+        self.turn(place, me, ctx, |unit, turn| unit.called_away(token, turn));
     }
 
     fn has_pending_event(&self, place: &Place) -> bool {
@@ -212,7 +221,8 @@ trait DynUnit: Any + Debug + Send + Sync {
     fn work(&mut self, part: PartId, turn: &mut Turn<'_, '_>);
     fn on_event(&mut self, event: Event, turn: &mut Turn<'_, '_>) -> EventOutcome;
     fn gave(&mut self, part: PartId, turn: &mut Turn<'_, '_>);
-    fn granted(&mut self, token: Token, lender: Slot, turn: &mut Turn<'_, '_>);
+    fn granted(&mut self, grant: Grant, turn: &mut Turn<'_, '_>);
+    fn called_away(&mut self, token: Token, turn: &mut Turn<'_, '_>);
     fn has_pending_event(&self, place: &Place) -> bool;
     fn ideal_in_hand(&self, place: &Place, now: Time) -> Time;
     fn could_take(&self, product: u32) -> bool;
@@ -262,8 +272,12 @@ impl<U: ForeignUnit> DynUnit for U {
         ForeignUnit::gave(self, part, turn);
     }
 
-    fn granted(&mut self, token: Token, lender: Slot, turn: &mut Turn<'_, '_>) {
-        ForeignUnit::granted(self, token, lender, turn);
+    fn granted(&mut self, grant: Grant, turn: &mut Turn<'_, '_>) {
+        ForeignUnit::granted(self, grant, turn);
+    }
+
+    fn called_away(&mut self, token: Token, turn: &mut Turn<'_, '_>) {
+        ForeignUnit::called_away(self, token, turn);
     }
 
     fn has_pending_event(&self, place: &Place) -> bool {

@@ -20,7 +20,7 @@ impl Forecast for InspectionState {
             quality: self.quality(),
             works_in: (self.judge.inspected() > 0.0).then_some(1),
             seats: Some(1),
-            staff_demands: self.task.staff_demands(),
+            staff_demands: self.task.staff_demands([0.0; 2]),
             stops: self.task.stops(2.0 * longest_secs(self.cycles.distribution()), 1.0),
             stock: self.task.stock(),
             hours: self.task.hours().cloned(),

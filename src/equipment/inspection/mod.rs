@@ -24,7 +24,7 @@ use crate::disruption::{InitialState, Task};
 use crate::event::{Listener, Slot, State, What};
 use crate::kernel::{Event, Purpose, Sampler, Stream, Time};
 use crate::material::{PartId, PartStore, Place};
-use crate::resource::Token;
+use crate::resource::{Grant, Token};
 use bevy::ecs::component::Component;
 use judge::{Judge, PASS};
 
@@ -65,10 +65,6 @@ impl Interruptible for InspectionState {
 
     fn state(&self, place: &Place) -> State {
         state_when_up(&self.task, place.inside())
-    }
-
-    fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        ctx.begin_all_work(me, place);
     }
 
     fn place_initial_parts<L: Listener>(
@@ -115,13 +111,22 @@ impl Equipment for InspectionState {
 
     fn granted<L: Listener>(
         &mut self,
-        token: Token,
-        _lender: Slot,
+        grant: Grant,
         place: &mut Place,
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) {
-        self.person_comes(token, place, me, ctx);
+        self.people_are_granted(grant, place, me, ctx);
+    }
+
+    fn called_away<L: Listener>(
+        &mut self,
+        _token: Token,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
+        self.people_are_called_away(place, me, ctx);
     }
 
     fn has_pending_event(&self, place: &Place) -> bool {
@@ -149,6 +154,9 @@ impl Station for InspectionState {
                 }
                 self.ideal = self.cycles.mean_time();
                 self.task.begin(self.cycles.draw(), me, ctx);
+                if self.says_that_it_waits(place) {
+                    ctx.parts.let_wait(part);
+                }
             }
             None => place.ready(1),
         }

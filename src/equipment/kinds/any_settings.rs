@@ -108,6 +108,11 @@ macro_rules! any_settings {
                 match self { $(AnySettings::$kind(written) => written.skills(),)+ }
             }
 
+            /// How many people the element has at most, if it is a crew.
+            pub fn most_people(&self) -> u32 {
+                match self { $(AnySettings::$kind(written) => written.most_people(),)+ }
+            }
+
             /// What the people whom the element calls must be able to do.
             pub fn needs(&self) -> Vec<&str> {
                 match self { $(AnySettings::$kind(written) => written.needs(),)+ }

@@ -118,13 +118,23 @@ macro_rules! unit {
             /// See [`Equipment::granted`].
             pub fn granted<L: Listener>(
                 &mut self,
-                token: Token,
-                lender: Slot,
+                grant: Grant,
                 place: &mut Place,
                 me: Slot,
                 ctx: &mut Context<'_, L>,
             ) {
-                match self { $(Unit::$kind(unit) => unit.granted(token, lender, place, me, ctx),)+ }
+                match self { $(Unit::$kind(unit) => unit.granted(grant, place, me, ctx),)+ }
+            }
+
+            /// See [`Equipment::called_away`].
+            pub fn called_away<L: Listener>(
+                &mut self,
+                token: Token,
+                place: &mut Place,
+                me: Slot,
+                ctx: &mut Context<'_, L>,
+            ) {
+                match self { $(Unit::$kind(unit) => unit.called_away(token, place, me, ctx),)+ }
             }
 
             /// See [`Equipment::touch`].

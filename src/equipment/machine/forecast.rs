@@ -20,7 +20,7 @@ impl Forecast for MachineState {
             seats: Some(self.operation().map_or(1, Operation::places)),
             takes_as_they_come: self.operation().is_none_or(Operation::takes_as_they_come),
             first_part_secs: self.operation().and_then(Operation::first_part_secs),
-            staff_demands: self.task.staff_demands(),
+            staff_demands: self.task.staff_demands(self.operation().map_or([0.0; 2], Operation::aside_secs)),
             stops: self.stops(),
             stock: self.task.stock(),
             hours: self.task.hours().cloned(),

@@ -30,7 +30,7 @@ use crate::disruption::{self, InitialState, Task, TaskProgress};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::{Event, Purpose, Sampler, Stream, Time};
 use crate::material::{Offer, PartId, PartStore, Place};
-use crate::resource::Token;
+use crate::resource::{Grant, Token};
 use bevy::ecs::component::Component;
 use operation::{Job, Operation, OperationPhase};
 use steps::{MachineFeatures, state_of_places};
@@ -73,9 +73,14 @@ impl Equipment for MachineState {
             TaskProgress::Unchanged if self.features.is_some() => return self.on_lot_event(event),
             TaskProgress::Unchanged => return EventOutcome::Nothing,
             TaskProgress::Finished if self.features.is_some() => {
-                return self.finish_with_features(place, me, ctx);
+                let outcome = self.finish_with_features(place, me, ctx);
+                self.task.work_is_over(ctx);
+                return outcome;
             }
-            TaskProgress::Finished => finish(self.cycles.mean_time(), place, me, ctx),
+            TaskProgress::Finished => {
+                finish(self.cycles.mean_time(), place, me, ctx);
+                self.task.work_is_over(ctx);
+            }
             other => {
                 self.disrupted(other, place, me, ctx);
                 return EventOutcome::NeedsSettling;
@@ -96,13 +101,22 @@ impl Equipment for MachineState {
 
     fn granted<L: Listener>(
         &mut self,
-        token: Token,
-        _lender: Slot,
+        grant: Grant,
         place: &mut Place,
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) {
-        self.person_comes(token, place, me, ctx);
+        self.people_are_granted(grant, place, me, ctx);
+    }
+
+    fn called_away<L: Listener>(
+        &mut self,
+        _token: Token,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
+        self.people_are_called_away(place, me, ctx);
     }
 
     fn has_pending_event(&self, place: &Place) -> bool {
@@ -135,6 +149,10 @@ impl Station for MachineState {
             place.enter(State::Working);
         }
         self.task.begin(self.cycles.draw(), me, ctx);
+        if self.task.waits_for_people() {
+            ctx.parts.let_wait(part);
+            place.enter(State::WaitingForPeople);
+        }
     }
 
     fn ideal_in_hand(&self, _place: &Place, _parts: &PartStore, now: Time) -> Time {
@@ -298,7 +316,6 @@ impl Interruptible for MachineState {
     }
 
     fn is_up<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        ctx.begin_all_work(me, place);
         self.wait_for_lot(place, me, ctx);
     }
 }

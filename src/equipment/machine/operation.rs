@@ -15,7 +15,7 @@ use crate::dispatch::{Candidate, Effort, Rule, Search};
 use crate::disruption::{Task, share};
 use crate::distribution::DistributionSpec;
 use crate::equipment::changeover::Changeover;
-use crate::event::State;
+use crate::event::{ResourcePurpose, State};
 use crate::kernel::{Purpose, Sampler, Stream, Time};
 use crate::material::{Offer, PartId, PartStore};
 use crate::units::Duration;
@@ -96,6 +96,18 @@ impl OperationPhase {
             OperationPhase::Setup => Some(State::Setup),
             OperationPhase::Load | OperationPhase::Unload => Some(State::Holding),
             OperationPhase::Work => Some(State::Working),
+        }
+    }
+}
+
+impl OperationPhase {
+    /// What people are called for in this phase.
+    pub(super) fn purpose(self) -> ResourcePurpose {
+        match self {
+            OperationPhase::Idle | OperationPhase::Work => ResourcePurpose::Work,
+            OperationPhase::Setup => ResourcePurpose::Setup,
+            OperationPhase::Load => ResourcePurpose::Loading,
+            OperationPhase::Unload => ResourcePurpose::Unloading,
         }
     }
 }

@@ -5,7 +5,7 @@ use super::operation::{AfterPause, Extras, FirstPart, Ideal, Operation, Operatio
 use super::steps::MachineFeatures;
 use crate::checking::Check;
 use crate::dispatch::Rule;
-use crate::disruption::{self, Downtimes, Initial, Preemption, Task};
+use crate::disruption::{self, Downtimes, Initial, JobPhase, Preemption, StopSettings, Task};
 use crate::distribution::DistributionSpec;
 use crate::energy::Power;
 use crate::equipment::Settings;
@@ -62,7 +62,8 @@ impl Settings for Machine {
     fn checked(&self, check: &mut Check<'_>) -> Option<MachineState> {
         let wastes = self.setup.as_ref().is_some_and(|setup| setup.scrap > 0);
         disruption::check_ports(&self.breakdowns, wastes, check);
-        let downtimes = Downtimes::checked(self.stop_settings(), check);
+        let settings = StopSettings { phases: &self.phases(), ..self.stop_settings() };
+        let downtimes = Downtimes::checked(settings, check);
         let quality_effect = QualityEffect::checked(self.defects, self.rework, check);
         let operation = self.operation(check);
         let cycle = match &self.cycle {
@@ -138,6 +139,15 @@ impl Machine {
         Some((extras != Extras::default()).then(|| Box::new(extras)))
     }
 
+    /// The phases of its work for which it can need people.
+    fn phases(&self) -> Vec<JobPhase> {
+        let mut phases = vec![JobPhase::Work];
+        phases.extend(self.setup.as_ref().map(|_| JobPhase::Setup));
+        phases.extend(self.load.as_ref().map(|_| JobPhase::Load));
+        phases.extend(self.unload.as_ref().map(|_| JobPhase::Unload));
+        phases
+    }
+
     fn check_places(&self, check: &mut Check<'_>) {
         let Some(places) = self.places else { return };
         if !(1..=10_000).contains(&places) {
@@ -148,6 +158,13 @@ impl Machine {
             check.fault(
                 "places",
                 "several places cannot be set up one by one".to_owned(),
+                "write a machine of one place for each, behind one buffer",
+            );
+        }
+        if places > 1 && !self.people.is_empty() {
+            check.fault(
+                "people",
+                "people are called for one part at a time, and here several are in work".to_owned(),
                 "write a machine of one place for each, behind one buffer",
             );
         }

@@ -6,8 +6,9 @@ use super::{MachineState, finish};
 use crate::context::{Context, DECISION, EventOutcome};
 use crate::disruption;
 use crate::equipment::changeover::Changeover;
+use crate::equipment::interruptible::Interruptible;
 use crate::equipment::quality::QualityEffect;
-use crate::event::{Incident, Listener, Slot, State, What};
+use crate::event::{Incident, Listener, ResourcePurpose, Slot, State, What};
 use crate::kernel::{Event, Time};
 use crate::material::{PartId, Place};
 
@@ -89,6 +90,7 @@ impl MachineState {
     #[inline(always)]
     fn step<L: Listener>(&mut self, part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         let Some(operation) = self.operation_mut() else { return };
+        let is_first = operation.phase == OperationPhase::Idle;
         if operation.phase == OperationPhase::Setup {
             ctx.emit(me, What::Happened(Incident::Setup));
         }
@@ -105,9 +107,12 @@ impl MachineState {
         if let Some(state) = phase.state().filter(|_| !self.task.down()) {
             place.enter(state);
         }
-        match phase {
-            OperationPhase::Work => self.task.begin(length, me, ctx),
-            _ => self.task.begin_without_wear(length, me, ctx),
+        match phase.purpose() {
+            ResourcePurpose::Work => self.task.begin(length, me, ctx),
+            aside => self.task.begin_without_wear(length, aside, me, ctx),
+        }
+        if self.says_that_it_waits(place) && is_first {
+            ctx.parts.let_wait(part);
         }
     }
 

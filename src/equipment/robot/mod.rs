@@ -37,7 +37,7 @@ use crate::disruption::Hours;
 use crate::event::{Incident, Listener, ResourcePurpose, Slot, State, What};
 use crate::kernel::{Event, Purpose, Sampler, Stream, Time};
 use crate::material::{Offer, PartId, Place};
-use crate::resource::{Request, Token};
+use crate::resource::{Grant, Request, Token};
 use bevy::ecs::component::Component;
 use leg::{Stretch, TransportLeg};
 use std::sync::Arc;
@@ -109,8 +109,7 @@ impl RobotState {
         self.leave_zone(ctx);
         match zone {
             Some(zone) => {
-                let (purpose, quantity, priority) = (ResourcePurpose::ZoneEntry, 1, 0);
-                let token = ctx.request(me, Request { purpose, quantity, priority, from: zone });
+                let token = ctx.request(me, Request::one(ResourcePurpose::ZoneEntry, zone));
                 self.leg = TransportLeg::Wait(token);
                 place.enter(State::Blocked);
             }
@@ -182,7 +181,7 @@ impl Equipment for RobotState {
         self.loads.seed(stream(Purpose::Loading, 0));
         self.unloads.seed(stream(Purpose::Unloading, 0));
         self.tools.iter_mut().for_each(|tools| tools.seed(stream));
-        self.standing = self.ways.stops.len();
+        self.standing = self.ways.stops().len();
         self.came_from = self.standing;
     }
 
@@ -232,13 +231,12 @@ impl Equipment for RobotState {
 
     fn granted<L: Listener>(
         &mut self,
-        token: Token,
-        zone: Slot,
+        grant: Grant,
         place: &mut Place,
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) {
-        self.inside = Some((zone, token));
+        self.inside = Some((grant.lender, grant.token));
         if let Some(task) = self.tour.next() {
             self.travel(task, place, me, ctx);
         }
@@ -250,7 +248,7 @@ impl Equipment for RobotState {
     }
 
     fn pose(&self, _place: &Place, now: Time) -> Pose {
-        let stop = |number: usize| self.ways.stops.get(number).copied();
+        let stop = |number: usize| self.ways.stops().get(number).copied();
         let share = match self.leg {
             TransportLeg::Travel => self.stretch.share(now),
             TransportLeg::Idle | TransportLeg::Change | TransportLeg::Wait(_) | TransportLeg::Handle => 1.0,

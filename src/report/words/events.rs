@@ -62,6 +62,8 @@ fn in_chinese(what: &What) -> String {
         What::Happened(incident) => return happened(*incident).to_owned(),
         What::Became(state) => return format!("转为{}", Lang::Zh.state(*state)),
         What::AtWork { busy, .. } => return format!("有 {busy} 个在用"),
+        What::Attends { there } => return format!("有 {there} 个在岗"),
+        What::Answered { .. } => return "响应一次呼叫".to_owned(),
     };
     format!("{verb} {} 号件", part.serial)
 }

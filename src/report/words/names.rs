@@ -86,6 +86,7 @@ fn chinese_state(state: State) -> &'static str {
         State::Working => "加工",
         State::Failed => "故障",
         State::WaitingForRepair => "等待维修",
+        State::WaitingForPeople => "待人",
         State::Paused => "停班",
         State::Maintenance => "保养",
         State::Moving => "移动",
@@ -97,6 +98,8 @@ fn chinese_kpi(name: &str) -> Option<&'static str> {
     Some(match name {
         "throughput" => "产出率",
         "throughput_scheduled" => "每计划工时产出",
+        "labour_hours" => "工时",
+        "labour_hours_per_good_part" => "单件工时",
         "finished" => "合格品数",
         "scrapped" => "报废数",
         "scrap_value" => "报废材料价值",

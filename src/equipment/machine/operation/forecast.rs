@@ -4,7 +4,7 @@ use super::Operation;
 use crate::equipment::Demand;
 use crate::equipment::changeover::Changeover;
 use crate::equipment::passage::longest_secs;
-use crate::kernel::Distribution;
+use crate::kernel::{Distribution, Sampler};
 use crate::material::Offer;
 
 impl Operation {
@@ -21,8 +21,14 @@ impl Operation {
 
     /// How long it holds a part besides the work, in seconds.
     fn around_secs(&self) -> f64 {
-        let around = self.extras.iter().flat_map(|extras| [&extras.load, &extras.unload]).flatten();
-        around.map(|sampler| sampler.distribution().mean()).sum()
+        self.aside_secs().iter().sum()
+    }
+
+    /// How long loading and unloading take on average, in seconds.
+    pub(in crate::equipment::machine) fn aside_secs(&self) -> [f64; 2] {
+        let mean = |sampler: Option<&Sampler>| sampler.map_or(0.0, |sampler| sampler.distribution().mean());
+        let extras = self.extras.as_deref();
+        [mean(extras.and_then(|extras| extras.load.as_ref())), mean(extras.and_then(|extras| extras.unload.as_ref()))]
     }
 
     /// How long an operation is in hand at most, in seconds, as far as means can say.
@@ -40,8 +46,6 @@ impl Operation {
             distribution.variance() + (distribution.mean() - mean) * (distribution.mean() - mean)
         };
         let variance = distributions.iter().map(spread).sum::<f64>() / count;
-        let around = self.extras.iter().flat_map(|extras| [&extras.load, &extras.unload]).flatten();
-        let holds = around.map(|sampler| sampler.distribution().mean()).sum();
-        (mean, variance, holds)
+        (mean, variance, self.around_secs())
     }
 }

@@ -1,0 +1,268 @@
+//! The people whom equipment needs for its work, phase by phase: as a layout says it, and who is there now.
+//!
+//! Before a phase begins, all people are requested at once who are needed for it and are not there. The phase waits until all
+//! of them have arrived. Whoever is needed for the next phase too stays; the others are given back when the next phase begins
+//! or the work is over. A stop gives all of them back, and the work calls again when it goes on.
+//!
+//! Read [`PeopleFor`] first.
+
+use super::{Account, StaffDemand};
+use crate::checking::Check;
+use crate::context::{COMPLETION, Context};
+use crate::event::{Listener, ResourcePurpose, Slot};
+use crate::kernel::{EventId, Time};
+use crate::resource::{Grant, Request, Token, Want};
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// People whom equipment needs for its work, as a layout says it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeopleFor {
+    /// What they must be able to do.
+    pub skill: String,
+    /// How many are needed at once; one without it.
+    pub count: Option<u32>,
+    /// For which phases; without it from the beginning of loading to the end of unloading.
+    #[serde(rename = "for")]
+    pub phases: Option<Vec<JobPhase>>,
+    /// The priority of the request: the highest number comes first.
+    pub priority: Option<i32>,
+    /// Whether a request of higher priority may call them away in the middle of the work, which waits then.
+    #[serde(default)]
+    pub may_leave: bool,
+}
+
+/// A phase of the work on a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum JobPhase {
+    /// Changing over.
+    Setup,
+    /// Taking the part up.
+    Load,
+    /// The operation itself.
+    Work,
+    /// Putting the part down.
+    Unload,
+}
+
+impl JobPhase {
+    fn purpose(self) -> ResourcePurpose {
+        match self {
+            JobPhase::Setup => ResourcePurpose::Setup,
+            JobPhase::Load => ResourcePurpose::Loading,
+            JobPhase::Work => ResourcePurpose::Work,
+            JobPhase::Unload => ResourcePurpose::Unloading,
+        }
+    }
+}
+
+/// One group of people who are needed together.
+#[derive(Clone, Debug, PartialEq)]
+struct Needed {
+    purposes: Vec<ResourcePurpose>,
+    priority: i32,
+    want: Want,
+}
+
+impl Needed {
+    /// How often they are called for an operation without a changeover: phases one after the other need one call.
+    fn calls(&self, [loading, unloading]: [f64; 2]) -> f64 {
+        let phases = [
+            (ResourcePurpose::Loading, loading > 0.0),
+            (ResourcePurpose::Work, true),
+            (ResourcePurpose::Unloading, unloading > 0.0),
+        ];
+        let there = phases.iter().filter(|(_, comes)| *comes).map(|(purpose, _)| self.purposes.contains(purpose));
+        let calls = there.scan(false, |before, there| Some(!std::mem::replace(before, there) && there));
+        calls.filter(|call| *call).count() as f64
+    }
+}
+
+/// The people whom equipment needs for its work, and those who are there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JobPeople {
+    needed: Arc<[Needed]>,
+    /// By what each group is held: the request, and the number of its want.
+    held: Vec<Option<(Token, u8)>>,
+    /// The request that waits, or whose people are on their way.
+    called: Option<Called>,
+    /// What the work without wear is, if that is at hand.
+    pub(super) aside: ResourcePurpose,
+}
+
+/// A request that was made for a phase.
+#[derive(Clone, Debug, PartialEq)]
+struct Called {
+    token: Token,
+    /// The groups that it is for.
+    groups: Vec<u8>,
+    /// The event of the arrival; a void id before it is granted.
+    arrival: EventId,
+}
+
+impl JobPeople {
+    /// Those of a layout; none if nobody is needed. These are the phases that the equipment has.
+    pub(crate) fn checked(
+        written: &[PeopleFor],
+        phases: &[JobPhase],
+        check: &mut Check<'_>,
+    ) -> Option<Box<JobPeople>> {
+        if written.len() > MOST {
+            let message = format!("{} groups of people, but a machine can call {MOST}", written.len());
+            check.fault("people", message, "join those that have the same skill");
+        }
+        let groups = written.iter().enumerate().take(MOST);
+        let needed: Vec<Needed> = groups.filter_map(|(nth, group)| group.checked(nth, phases, check)).collect();
+        let held = vec![None; needed.len()];
+        let (called, aside) = (None, ResourcePurpose::Work);
+        let people = JobPeople { needed: needed.into(), held, called, aside };
+        (!people.needed.is_empty()).then(|| Box::new(people))
+    }
+
+    /// Whether work of this purpose must wait for people. Those who are needed and not there are called; those who are there and
+    /// not needed are given back.
+    pub(super) fn must_come<L: Listener>(
+        &mut self,
+        purpose: ResourcePurpose,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) -> bool {
+        let mut missing = Vec::new();
+        for (nth, needed) in (0..).zip(self.needed.iter()) {
+            match (needed.purposes.contains(&purpose), self.held[usize::from(nth)]) {
+                (true, None) => missing.push(nth),
+                (false, Some((token, want))) => {
+                    ctx.give_back_for(token, want);
+                    self.held[usize::from(nth)] = None;
+                }
+                (true, Some((token, want))) => ctx.use_for(token, want, purpose),
+                (false, None) => {}
+            }
+        }
+        if self.called.as_ref().is_some_and(|called| called.groups != missing) {
+            self.withdraw(ctx);
+        }
+        if !missing.is_empty() && self.called.is_none() {
+            let token = ctx.request(me, self.request(purpose, &missing));
+            self.called = Some(Called { token, groups: missing, arrival: EventId::default() });
+        }
+        self.called.is_some()
+    }
+
+    /// Whether the work waits for people.
+    pub(super) fn waits(&self) -> bool {
+        self.called.is_some()
+    }
+
+    fn request(&self, purpose: ResourcePurpose, groups: &[u8]) -> Request {
+        let needed = groups.iter().map(|nth| &self.needed[usize::from(*nth)]);
+        let priority = needed.clone().map(|needed| needed.priority).max().unwrap_or(0);
+        Request { purpose, priority, wants: needed.map(|needed| needed.want.clone()).collect() }
+    }
+
+    /// A request is granted: whether it was made here, and all are there already.
+    pub(super) fn are_granted<L: Listener>(&mut self, grant: Grant, me: Slot, ctx: &mut Context<'_, L>) -> bool {
+        let Some(called) = self.called.as_mut().filter(|called| called.token == grant.token) else {
+            return false;
+        };
+        if grant.walk > Time::ZERO {
+            called.arrival = ctx.schedule(grant.walk, COMPLETION, me);
+            return false;
+        }
+        self.arrive();
+        true
+    }
+
+    /// Whether this is the event of the arrival of those who were called. They are there then.
+    pub(super) fn arrive_at<L: Listener>(&mut self, event_id: EventId, ctx: &mut Context<'_, L>) -> bool {
+        let Some(called) = self.called.as_ref().filter(|called| called.arrival == event_id) else {
+            return false;
+        };
+        ctx.arrived(called.token);
+        self.arrive();
+        true
+    }
+
+    fn arrive(&mut self) {
+        let Some(Called { token, groups, .. }) = self.called.take() else { return };
+        for (want, nth) in (0..).zip(groups) {
+            self.held[usize::from(nth)] = Some((token, want));
+        }
+    }
+
+    /// All are given back, and nobody is called any more.
+    pub(super) fn go<L: Listener>(&mut self, ctx: &mut Context<'_, L>) {
+        self.withdraw(ctx);
+        let mut tokens: Vec<Token> = self.held.iter_mut().filter_map(Option::take).map(|held| held.0).collect();
+        tokens.dedup();
+        tokens.into_iter().for_each(|token| ctx.give_back(token));
+    }
+
+    fn withdraw<L: Listener>(&mut self, ctx: &mut Context<'_, L>) {
+        self.called.take().into_iter().for_each(|called| ctx.give_back(called.token));
+    }
+
+    /// What is asked of people for an operation, if loading and unloading take so many seconds on average.
+    pub(super) fn demands(&self, [loading, unloading]: [f64; 2]) -> Vec<StaffDemand> {
+        let demand = |needed: &Needed| {
+            let people = f64::from(needed.want.quantity);
+            let during = |purpose, secs: f64| if needed.purposes.contains(&purpose) { people * secs } else { 0.0 };
+            let aside = during(ResourcePurpose::Loading, loading) + during(ResourcePurpose::Unloading, unloading);
+            StaffDemand {
+                crews: Arc::clone(&needed.want.from),
+                time: Account {
+                    per_work: during(ResourcePurpose::Work, 1.0),
+                    per_operation: aside,
+                    ..Account::default()
+                },
+                count: Account { per_operation: needed.calls([loading, unloading]), ..Account::default() },
+                at_changeovers: during(ResourcePurpose::Setup, 1.0),
+                for_work: true,
+            }
+        };
+        self.needed.iter().map(demand).collect()
+    }
+
+    /// Whether the same people are called for the same phases.
+    pub(super) fn is_like(&self, other: &JobPeople) -> bool {
+        self.needed == other.needed
+    }
+}
+
+/// So many groups of people are numbered in a byte, with much to spare.
+const MOST: usize = 50;
+
+impl PeopleFor {
+    fn checked(&self, nth: usize, phases: &[JobPhase], check: &mut Check<'_>) -> Option<Needed> {
+        let field = |name: &str| format!("people[{nth}].{name}");
+        let from = check.crews_with(&field("skill"), &self.skill);
+        let want = check.want(&field("count"), self.count.unwrap_or(1), from);
+        let purposes = self.purposes(&field("for"), phases, check);
+        let want = Want { may_leave: self.may_leave, ..want? };
+        Some(Needed { purposes, priority: self.priority.unwrap_or(0), want })
+    }
+
+    fn purposes(&self, field: &str, phases: &[JobPhase], check: &mut Check<'_>) -> Vec<ResourcePurpose> {
+        let Some(written) = &self.phases else {
+            let whole = phases.iter().filter(|phase| **phase != JobPhase::Setup);
+            return whole.map(|phase| phase.purpose()).collect();
+        };
+        if written.is_empty() {
+            let help = "write what they are needed for, such as `for: [Load, Unload]`, or leave `for` out";
+            check.fault(field, "nobody is called for this".to_owned(), help);
+        }
+        for (place, phase) in written.iter().enumerate().filter(|(_, phase)| !phases.contains(phase)) {
+            let names: Vec<String> = phases.iter().map(|phase| format!("{phase:?}")).collect();
+            let (message, help) = match phase {
+                JobPhase::Work => ("it has no work".to_owned(), String::new()),
+                JobPhase::Setup => ("it never changes over".to_owned(), "`setup`".to_owned()),
+                JobPhase::Load => ("loading takes no time here".to_owned(), "`load`".to_owned()),
+                JobPhase::Unload => ("unloading takes no time here".to_owned(), "`unload`".to_owned()),
+            };
+            let help = format!("give it {help}, or write some of [{}]", names.join(", "));
+            check.fault(&format!("{field}[{place}]"), message, &help);
+        }
+        written.iter().map(|phase| phase.purpose()).collect()
+    }
+}

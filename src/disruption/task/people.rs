@@ -1,0 +1,131 @@
+//! How the work of a [`Task`] waits for people.
+
+use super::{Task, TaskPlan, TaskProgress};
+use crate::context::Context;
+use crate::disruption::JobPeople;
+use crate::event::{Listener, ResourcePurpose, Slot};
+use crate::kernel::EventId;
+use crate::resource::Grant;
+
+/// What a request that was granted, or the arrival of people, brings about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeopleProgress {
+    /// Nothing yet: they are on their way, or were called for something else.
+    Unchanged,
+    /// The work goes on.
+    Works,
+    /// The repair or maintenance begins, in this state of the equipment.
+    Repairs(crate::event::State),
+}
+
+impl Task {
+    /// The people whom its work needs, if it needs any.
+    fn people(&mut self) -> Option<&mut JobPeople> {
+        self.downtimes.as_mut()?.people_mut()
+    }
+
+    /// Whether its work waits for people.
+    #[inline(always)]
+    pub fn waits_for_people(&self) -> bool {
+        matches!(self.plan, TaskPlan::Paused | TaskPlan::PausedNonWorking) && self.lacks_people()
+    }
+
+    #[inline(never)]
+    fn lacks_people(&self) -> bool {
+        let people = self.downtimes.as_ref().and_then(|downtimes| downtimes.people());
+        !self.down && people.is_some_and(|people| people.waits())
+    }
+
+    /// Whether there is work that has begun. Work that waits for people keeps no stop away.
+    pub(super) fn is_at_work(&self) -> bool {
+        self.plan != TaskPlan::Idle && !self.waits_for_people()
+    }
+
+    /// The next work without wear is for this purpose.
+    pub(super) fn begins_aside(&mut self, purpose: ResourcePurpose) {
+        self.people().into_iter().for_each(|people| people.aside = purpose);
+    }
+
+    /// Whether the work at hand must wait for people, who are called. If its hours are over, it waits for the next.
+    pub(super) fn must_wait_for_people<L: Listener>(
+        &mut self,
+        aside: bool,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) -> bool {
+        let Some(people) = self.people() else { return false };
+        let purpose = if aside { people.aside } else { ResourcePurpose::Work };
+        if !people.must_come(purpose, me, ctx) {
+            return false;
+        }
+        self.event_id = EventId::default();
+        self.plan = if aside { TaskPlan::PausedNonWorking } else { TaskPlan::Paused };
+        if let Some(downtimes) = self.downtimes.as_mut().filter(|downtimes| downtimes.awaits_stop()) {
+            downtimes.hold_in_closed_time();
+            self.begin_what_is_due(false, me, ctx);
+        }
+        true
+    }
+
+    /// A request for people is granted.
+    pub fn people_are_granted<L: Listener>(
+        &mut self,
+        grant: Grant,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) -> PeopleProgress {
+        if let Some(state) = self.person_comes(grant, me, ctx) {
+            return PeopleProgress::Repairs(state);
+        }
+        match self.people().is_some_and(|people| people.are_granted(grant, me, ctx)) {
+            true => self.works_with_people(me, ctx),
+            false => PeopleProgress::Unchanged,
+        }
+    }
+
+    fn works_with_people<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> PeopleProgress {
+        self.go_on(me, ctx);
+        if self.runs() { PeopleProgress::Works } else { PeopleProgress::Unchanged }
+    }
+
+    /// Handles the event of an arrival; none if it is none.
+    pub(super) fn people_arrive<L: Listener>(
+        &mut self,
+        event_id: EventId,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) -> Option<TaskProgress> {
+        if !self.people()?.arrive_at(event_id, ctx) {
+            return None;
+        }
+        Some(match self.works_with_people(me, ctx) {
+            PeopleProgress::Works => TaskProgress::PeopleAreThere,
+            _ => TaskProgress::Unchanged,
+        })
+    }
+
+    /// A request of higher priority takes its people away. Its work waits until they come again.
+    pub fn people_are_called_away<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
+        if self.runs() {
+            self.halt(ctx.now);
+        }
+        self.let_people_go(ctx);
+        if !self.down && self.plan != TaskPlan::Idle {
+            self.go_on(me, ctx);
+        }
+    }
+
+    /// The people who are there are given back, and those who are called need not come.
+    #[inline]
+    pub(super) fn let_people_go<L: Listener>(&mut self, ctx: &mut Context<'_, L>) {
+        self.people().into_iter().for_each(|people| people.go(ctx));
+    }
+
+    /// Its work is over: the people who are there are given back, unless the next work has begun.
+    #[inline(always)]
+    pub fn work_is_over<L: Listener>(&mut self, ctx: &mut Context<'_, L>) {
+        if self.downtimes.is_some() && self.plan == TaskPlan::Idle {
+            self.let_people_go(ctx);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Labour hours: the hours of all people of the crews, paid whether they work or wait; and those for each good part.
+
+use super::{Better, Kpi, Measured, NANOS_PER_HOUR};
+use crate::kernel::Time;
+use crate::line::Line;
+use crate::records::Records;
+
+pub(super) static KPI: Kpi = Kpi {
+    name: "labour_hours",
+    title: "labour hours",
+    unit: "h",
+    better: Better::Lower,
+    formula: "hours in the window of all people of the crews who were there by their calendars, at work or not, and the hours \
+              of those who finished a job after that; unknown for a line without crews",
+    measure,
+};
+
+pub(super) static PER_GOOD_PART: Kpi = Kpi {
+    name: "labour_hours_per_good_part",
+    title: "labour hours per good part",
+    unit: "h",
+    better: Better::Lower,
+    formula: "labour hours in the window, divided by the good parts that left the line in it; unknown without any",
+    measure: |run| {
+        let good = run.records.line.delivered;
+        (good > 0).then_some(measure(run)? / good as f64)
+    },
+};
+
+fn measure(run: &Measured<'_>) -> Option<f64> {
+    let crews = run.line.elements.iter().enumerate().filter(|(_, element)| element.kind == "Crew");
+    let hours: Vec<f64> =
+        crews.map(|(slot, _)| labour_hours(run.line, run.records, slot, run.window)).collect();
+    (!hours.is_empty()).then(|| hours.iter().sum())
+}
+
+/// The labour hours of one crew in a window that ends now; none for what is no crew.
+pub(super) fn labour_hours(line: &Line, records: &Records, slot: usize, window: Time) -> f64 {
+    let element = &line.elements[slot];
+    if element.kind != "Crew" {
+        return 0.0;
+    }
+    let opened = records.line.opened;
+    let there = element.datasheet.mean_lent(opened, opened + window) * (window.0 as f64 / NANOS_PER_HOUR);
+    there + records.people_overtime(slot) as f64 / NANOS_PER_HOUR
+}

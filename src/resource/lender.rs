@@ -1,0 +1,91 @@
+//! A lender: how many it has, and where its people stand if they have to walk.
+
+use super::TravelTimes;
+use crate::event::Slot;
+use crate::kernel::Time;
+use std::sync::Arc;
+
+/// One resource, such as the people of a crew.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lender {
+    /// How many are there now.
+    size: u32,
+    /// How many are there at most.
+    pub(super) most: u32,
+    /// How many of them are lent.
+    pub(super) busy: u32,
+    /// How long they walk; none if they are wherever they are needed.
+    walk: Option<Walk>,
+}
+
+/// People who walk.
+#[derive(Clone, Debug)]
+struct Walk {
+    times: Arc<TravelTimes>,
+    /// The place of each who is free, in the order in which they became free; none is their place at the beginning.
+    free: Vec<Option<Slot>>,
+}
+
+impl Lender {
+    /// How many are left to lend.
+    pub(super) fn free(&self) -> u32 {
+        self.size.saturating_sub(self.busy)
+    }
+
+    /// How many would be left if so many came back.
+    pub(super) fn free_with(&self, back: u32) -> u32 {
+        self.size.saturating_sub(self.busy.saturating_sub(back))
+    }
+
+    /// There are so many at most, and all of them now.
+    pub(super) fn resize(&mut self, most: u32) {
+        self.most = most;
+        self.attend(most);
+    }
+
+    /// So many are there now. Those who are free stand at their first place then.
+    pub(super) fn attend(&mut self, size: u32) {
+        self.size = size;
+        let free = self.free() as usize;
+        if let Some(walk) = &mut self.walk {
+            walk.free = vec![None; free];
+        }
+    }
+
+    /// They walk so long from place to place.
+    pub(super) fn let_walk(&mut self, times: Arc<TravelTimes>) {
+        self.walk = Some(Walk { times, free: Vec::new() });
+        self.attend(self.size);
+    }
+
+    /// How long the nearest of those who are free walks to an element.
+    pub(super) fn nearest(&self, element: Slot) -> Time {
+        let Some(walk) = &self.walk else { return Time::ZERO };
+        walk.free.iter().map(|from| walk.times.from(*from, element)).min().unwrap_or_default()
+    }
+
+    /// So many go to an element, the nearest first; of equally near ones, who has been free longest. Returns how long the
+    /// last of them walks.
+    pub(super) fn send(&mut self, quantity: u32, element: Slot) -> Time {
+        self.busy += quantity;
+        let Some(walk) = &mut self.walk else { return Time::ZERO };
+        let mut longest = Time::ZERO;
+        for _ in 0..quantity {
+            let times = walk.free.iter().map(|from| walk.times.from(*from, element));
+            let Some((nth, time)) = times.enumerate().min_by_key(|(nth, time)| (*time, *nth)) else { break };
+            walk.free.remove(nth);
+            longest = longest.max(time);
+        }
+        longest
+    }
+
+    /// So many come back, and stand at an element now.
+    pub(super) fn take_back(&mut self, quantity: u32, element: Slot) {
+        self.busy -= quantity;
+        let free = self.free() as usize;
+        if let Some(walk) = &mut self.walk {
+            let back = free.saturating_sub(walk.free.len());
+            walk.free.extend(std::iter::repeat_n(Some(element), back));
+        }
+    }
+}

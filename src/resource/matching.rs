@@ -1,0 +1,111 @@
+//! Which lenders serve the wants of a request: a matching of units to lenders, found by augmenting paths.
+
+use super::Want;
+use crate::event::Slot;
+use std::collections::BTreeMap;
+
+/// How many a want takes from a lender.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Share {
+    /// The number of the want.
+    pub(super) want: u8,
+    pub(super) lender: Slot,
+    pub(super) quantity: u32,
+}
+
+/// What can be served of a request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Served {
+    pub(super) shares: Vec<Share>,
+    /// Whether that is all that is wanted.
+    pub(super) is_whole: bool,
+}
+
+/// As much of the wants as can be served. Each want in turn takes from its first lender that has something left; where nothing
+/// is left for a later want, an earlier one takes from another lender if it can.
+pub(super) fn serve(
+    wants: &[Want],
+    free: &dyn Fn(Slot) -> u32,
+    order: &dyn Fn(&Want) -> Vec<Slot>,
+) -> Served {
+    if let [want] = wants {
+        return serve_one(want, free, order);
+    }
+    let mut matching = Matching { left: BTreeMap::new(), orders: Vec::new(), taken: Vec::new() };
+    for want in wants {
+        let order = order(want);
+        order.iter().for_each(|lender| _ = matching.left.insert(*lender, free(*lender)));
+        matching.orders.push(order);
+    }
+    let mut is_whole = true;
+    for (number, want) in (0..).zip(wants) {
+        is_whole &= (0..want.quantity).all(|_| matching.take_one(number, &mut Vec::new()));
+    }
+    Served { shares: matching.taken, is_whole }
+}
+
+/// One want needs no search.
+fn serve_one(want: &Want, free: &dyn Fn(Slot) -> u32, order: &dyn Fn(&Want) -> Vec<Slot>) -> Served {
+    let mut needed = want.quantity;
+    let mut shares = Vec::new();
+    for lender in order(want) {
+        let quantity = free(lender).min(needed);
+        needed -= quantity;
+        if quantity > 0 {
+            shares.push(Share { want: 0, lender, quantity });
+        }
+    }
+    Served { shares, is_whole: needed == 0 }
+}
+
+struct Matching {
+    /// What each lender has left.
+    left: BTreeMap<Slot, u32>,
+    /// The lenders of each want, in the order in which it prefers them.
+    orders: Vec<Vec<Slot>>,
+    taken: Vec<Share>,
+}
+
+impl Matching {
+    /// One unit more for a want; to look again at the lenders that were looked at is of no use.
+    fn take_one(&mut self, want: u8, looked_at: &mut Vec<Slot>) -> bool {
+        let order = self.orders[usize::from(want)].clone();
+        if let Some(lender) = order.iter().find(|lender| self.left[lender] > 0) {
+            self.left.entry(*lender).and_modify(|left| *left -= 1);
+            self.add(want, *lender);
+            return true;
+        }
+        for lender in order {
+            if looked_at.contains(&lender) {
+                continue;
+            }
+            looked_at.push(lender);
+            let others: Vec<u8> =
+                self.taken.iter().filter(|share| share.lender == lender).map(|share| share.want).collect();
+            for other in others.into_iter().filter(|other| *other != want) {
+                if self.take_one(other, looked_at) {
+                    self.remove(other, lender);
+                    self.add(want, lender);
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    fn share(&mut self, want: u8, lender: Slot) -> Option<&mut Share> {
+        self.taken.iter_mut().find(|share| share.want == want && share.lender == lender)
+    }
+
+    fn add(&mut self, want: u8, lender: Slot) {
+        match self.share(want, lender) {
+            Some(share) => share.quantity += 1,
+            None => self.taken.push(Share { want, lender, quantity: 1 }),
+        }
+    }
+
+    fn remove(&mut self, want: u8, lender: Slot) {
+        self.share(want, lender).into_iter().for_each(|share| share.quantity -= 1);
+        self.taken.retain(|share| share.quantity > 0);
+    }
+}
