@@ -8,7 +8,7 @@ use crate::calendar::Calendars;
 use crate::checking::{Check, Crews, Surroundings, Zones};
 use crate::context::Context;
 use crate::distribution::{CatalogColumn, DistributionSpec, ReadCell};
-use crate::event::{LineEvent, Listener, Slot, State};
+use crate::event::{LineEvent, Listener, ResourcePurpose, Slot, State};
 use crate::kernel::{EventQueue, Purpose, Stream, Time};
 use crate::material::{Families, PartStore};
 use crate::resource::Pools;
@@ -29,6 +29,7 @@ fn breakdown(after: &str, clock: FailureClock) -> Breakdown {
         clock: Some(clock),
         part: Preemption::Restart,
         skill: None,
+        people: Vec::new(),
         priority: None,
     }
 }
@@ -103,7 +104,7 @@ fn work_without_wear_is_interrupted_by_the_calendar_alone() {
     let told = run(&mut task(&modes, &[]), 50, |task, progress, ctx| {
         if matches!(progress, TaskProgress::Finished) || ctx.now == Time::ZERO {
             aside = !aside;
-            if aside { task.begin_without_wear(Time(6), ME, ctx) } else { task.begin(Time(6), ME, ctx) }
+            if aside { task.begin_without_wear(Time(6), ResourcePurpose::Loading, ME, ctx) } else { task.begin(Time(6), ME, ctx) }
         }
     });
     let (down, up, done) = (TaskProgress::Down(State::Failed), TaskProgress::Up, TaskProgress::Finished);
@@ -131,7 +132,7 @@ fn a_stop_of_work_without_wear_keeps_what_was_done_of_it() {
     let modes = [breakdown("\"4 ns\"", FailureClock::Calendar)];
     let told = run(&mut task(&modes, &[]), 20, |task, _, ctx| {
         if ctx.now == Time::ZERO {
-            task.begin_without_wear(Time(10), ME, ctx);
+            task.begin_without_wear(Time(10), ResourcePurpose::Loading, ME, ctx);
         }
     });
     let (down, up) = (TaskProgress::Down(State::Failed), TaskProgress::Up);
@@ -150,10 +151,11 @@ fn maintenance_after_the_part_waits_for_work_that_follows_work_without_wear() {
         policy: Policy::Age,
         renews: None,
         skill: None,
+        people: Vec::new(),
         priority: None,
     };
     let told = run(&mut task(&[], &[plan]), 20, |task, progress, ctx| match progress {
-        TaskProgress::Up if ctx.now == Time::ZERO => task.begin_without_wear(Time(4), ME, ctx),
+        TaskProgress::Up if ctx.now == Time::ZERO => task.begin_without_wear(Time(4), ResourcePurpose::Loading, ME, ctx),
         TaskProgress::Finished => task.begin(Time(5), ME, ctx),
         _ => {}
     });

@@ -169,6 +169,7 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
                 if !self.turn(me) {
                     self.unsettle(me);
                 }
+                self.hear_notes();
             }
             EventOutcome::PartReady => self.look_again(me),
             EventOutcome::Rerouted => {

@@ -99,7 +99,11 @@ fn whereabouts(recorded: &Recording) -> BTreeMap<u64, Option<Slot>> {
             | What::Withdrawn(part) => {
                 assert_eq!(places.remove(&part.serial), Some(here), "goes out where it is, once");
             }
-            What::Became(_) | What::AtWork { .. } | What::Happened(_) => {}
+            What::Became(_)
+            | What::AtWork { .. }
+            | What::Attends { .. }
+            | What::Answered { .. }
+            | What::Happened(_) => {}
         }
     }
     places

@@ -17,11 +17,11 @@ use taktwin::records::journal::{Journal, JournalFormat, replay};
 use taktwin::study::{self, Overrides, StudyFailure, StudyPlan, Watch};
 
 const CASES: u32 = 200;
-const END: Time = Time(3 * 3600 * SECOND);
-const RUN: &str =
+pub const END: Time = Time(3 * 3600 * SECOND);
+pub const RUN: &str =
     "start: \"2026-03-02 00:07\", warm_up: \"20 min\", length: \"160 min\", replications: 3, calendar: \"c\"";
 /// Shifts that overlap, breaks, a gap, and a night shift that is there when the run begins.
-const CALENDARS: &str = "\"c\": (shifts: { \
+pub const CALENDARS: &str = "\"c\": (shifts: { \
     \"night\": (hours: \"23:00-00:12\", breaks: [\"00:09-00:10\"]), \
     \"one\": (hours: \"00:20-01:10\", breaks: [\"00:31-00:33\", \"00:50-00:58\"]), \
     \"two\": (hours: \"01:00-01:30\", breaks: [\"01:02-01:05\"]), \
@@ -29,7 +29,7 @@ const CALENDARS: &str = "\"c\": (shifts: { \
 }), \"d\": (shifts: { \"x\": (hours: \"00:00-02:00\") })";
 const ENDS: [&str; 4] = ["", "shift_end: Finish, ", "shift_end: Pause, ", "shift_end: OnlyWhatFits, "];
 
-fn config() -> ProptestConfig {
+pub fn config() -> ProptestConfig {
     ProptestConfig {
         cases: CASES,
         failure_persistence: None,
@@ -39,7 +39,7 @@ fn config() -> ProptestConfig {
 }
 
 /// The plant with a way to end shifts for each of its elements, and for some a calendar of their own.
-fn with_ends(mut plant: Plant, picks: u64) -> Line {
+pub fn with_ends(mut plant: Plant, picks: u64) -> Plant {
     for (nth, (_, written)) in plant.elements.iter_mut().enumerate() {
         let pick = picks >> (4 * nth % 60) & 15;
         let kinds =
@@ -50,7 +50,7 @@ fn with_ends(mut plant: Plant, picks: u64) -> Line {
             *written = written.replacen(kind, &format!("{kind}{calendar}{end}"), 1);
         }
     }
-    plant.line_by(CALENDARS, RUN)
+    plant
 }
 
 /// Whether an element does something in a state for which its hours are needed.
@@ -120,7 +120,7 @@ fn changes(hours: &Timetable, end: Time) -> (Vec<Time>, Vec<Time>) {
 }
 
 /// All of it on one line, as far as it goes before it may lock up.
-fn proves(line: &Line) {
+pub fn proves(line: &Line) {
     let (recorded, result) = try_record(line, END);
     nothing_begins_in_closed_time(line, &recorded);
     let mut records = Records::of(line);
@@ -160,11 +160,11 @@ proptest! {
 
     #[test]
     fn hours_hold_on_every_line(plant in any_plant(), picks in any::<u64>()) {
-        proves(&with_ends(plant, picks));
+        proves(&with_ends(plant, picks).line_by(CALENDARS, RUN));
     }
 
     #[test]
     fn hours_hold_in_every_robot_cell(plant in any_cell(), picks in any::<u64>()) {
-        proves(&with_ends(plant, picks));
+        proves(&with_ends(plant, picks).line_by(CALENDARS, RUN));
     }
 }
