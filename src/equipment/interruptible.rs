@@ -76,6 +76,7 @@ pub(super) trait Interruptible {
         if let Some(left) = initial_state.work {
             self.task().note_begun();
             self.task().begin(left, me, ctx);
+            self.says_that_it_waits(place);
         }
     }
 

@@ -116,21 +116,21 @@ fn who_is_needed_for_the_next_phase_stays_and_the_purpose_is_that_of_the_phase()
 
 #[test]
 fn several_people_come_together_or_not_at_all() {
-    // a needs two operators and a setter at once; b takes one operator first. The second operator is kept for a, so that c, which
+    // a takes one operator first; b needs two and a setter at once. The second operator is kept for b, so that c, which
     // calls later, waits though one is free.
     let machine = |people: &str, cycle: u64| format!("Machine(cycle: \"{cycle} s\", people: [{people}])");
-    let b = machine("(skill: \"operate\")", 50);
-    let a = machine("(skill: \"operate\", count: 2), (skill: \"set\")", 30);
+    let a = machine("(skill: \"operate\")", 50);
+    let b = machine("(skill: \"operate\", count: 2), (skill: \"set\")", 30);
     let c = machine("(skill: \"operate\")", 40);
     let crews = [
         ("operators", "Crew(size: 2, skills: [\"operate\"])"),
         ("setters", "Crew(size: 1, skills: [\"set\"])"),
     ];
-    let line = hall("", &[&b, &a, &c], &crews);
+    let line = hall("", &[&a, &b, &c], &crews);
     let recorded = record(&line, 130);
     let [wait, work] = [State::WaitingForPeople, State::Working];
-    assert_eq!(states(&line, &recorded, "b")[..2], [(0, work), (50, wait)]);
-    assert_eq!(states(&line, &recorded, "a")[..3], [(0, wait), (50, work), (80, wait)]);
+    assert_eq!(states(&line, &recorded, "a")[..2], [(0, work), (50, wait)]);
+    assert_eq!(states(&line, &recorded, "b")[..3], [(0, wait), (50, work), (80, wait)]);
     assert_eq!(states(&line, &recorded, "c")[..2], [(0, wait), (80, work)]);
     // The setter is kept too.
     let work = ResourcePurpose::Work;
@@ -175,8 +175,9 @@ fn people_walk_from_where_they_were_last() {
             .filter(|(_, busy, purpose)| *purpose == ResourcePurpose::OnTheWay && *busy == 1)
             .map(|(time, ..)| *time)
             .collect();
-        let starts = [0, first + 20, first + 80, first + 110];
-        assert_eq!(on_the_way[on_the_way.len().min(4) - 3..][..3], starts[1..], "{travel}");
+        let mut starts = vec![0, first + 20, first + 80, first + 110];
+        starts.retain(|start| *start > 0 || first > 0);
+        assert_eq!(on_the_way[..starts.len()], starts, "{travel}");
     }
 }
 

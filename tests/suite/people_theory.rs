@@ -86,11 +86,11 @@ fn setters_who_change_over_n_machines_are_the_same_problem() {
 
 #[test]
 fn people_at_enough_machines_are_the_servers_of_an_m_m_c_queue() {
-    // Three people work at forty machines: the machines never run out, and the people are the servers.
-    let (rate, service, people) = (1.0 / 10.0, 24.0, 3_u32);
+    // Three people work at thirty machines: the machines never run out, and the people are the servers.
+    let (rate, service, people) = (1.0 / 10.0, 21.0, 3_u32);
     let mut elements = vec![("in", "Source(interarrival: Exponential(\"10 s\"))"), ("rack", "Buffer()"), ("out", "Sink()")];
-    let names: Vec<String> = (0..40).map(|nth| format!("m{nth}")).collect();
-    let machine = "Machine(cycle: Exponential(\"24 s\"), people: [(skill: \"operate\")])";
+    let names: Vec<String> = (0..30).map(|nth| format!("m{nth}")).collect();
+    let machine = "Machine(cycle: Exponential(\"21 s\"), people: [(skill: \"operate\")])";
     elements.extend(names.iter().map(|name| (name.as_str(), machine)));
     elements.push(("people", "Crew(size: 3, skills: [\"operate\"])"));
     let mut flow = vec!["in -> rack".to_owned()];
