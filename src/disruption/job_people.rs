@@ -73,7 +73,8 @@ impl Needed {
             (ResourcePurpose::Work, true),
             (ResourcePurpose::Unloading, unloading > 0.0),
         ];
-        let there = phases.iter().filter(|(_, comes)| *comes).map(|(purpose, _)| self.purposes.contains(purpose));
+        let there =
+            phases.iter().filter(|(_, comes)| *comes).map(|(purpose, _)| self.purposes.contains(purpose));
         let calls = there.scan(false, |before, there| Some(!std::mem::replace(before, there) && there));
         calls.filter(|call| *call).count() as f64
     }
@@ -113,7 +114,8 @@ impl JobPeople {
             check.fault("people", message, "join those that have the same skill");
         }
         let groups = written.iter().enumerate().take(MOST);
-        let needed: Vec<Needed> = groups.filter_map(|(nth, group)| group.checked(nth, phases, check)).collect();
+        let needed: Vec<Needed> =
+            groups.filter_map(|(nth, group)| group.checked(nth, phases, check)).collect();
         let held = vec![None; needed.len()];
         let (called, aside) = (None, ResourcePurpose::Work);
         let people = JobPeople { needed: needed.into(), held, called, aside };
@@ -162,7 +164,12 @@ impl JobPeople {
     }
 
     /// A request is granted: whether it was made here, and all are there already.
-    pub(super) fn are_granted<L: Listener>(&mut self, grant: Grant, me: Slot, ctx: &mut Context<'_, L>) -> bool {
+    pub(super) fn are_granted<L: Listener>(
+        &mut self,
+        grant: Grant,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) -> bool {
         let Some(called) = self.called.as_mut().filter(|called| called.token == grant.token) else {
             return false;
         };
@@ -194,7 +201,8 @@ impl JobPeople {
     /// All are given back, and nobody is called any more.
     pub(super) fn go<L: Listener>(&mut self, ctx: &mut Context<'_, L>) {
         self.withdraw(ctx);
-        let mut tokens: Vec<Token> = self.held.iter_mut().filter_map(Option::take).map(|held| held.0).collect();
+        let mut tokens: Vec<Token> =
+            self.held.iter_mut().filter_map(Option::take).map(|held| held.0).collect();
         tokens.dedup();
         tokens.into_iter().for_each(|token| ctx.give_back(token));
     }
@@ -207,8 +215,10 @@ impl JobPeople {
     pub(super) fn demands(&self, [loading, unloading]: [f64; 2]) -> Vec<StaffDemand> {
         let demand = |needed: &Needed| {
             let people = f64::from(needed.want.quantity);
-            let during = |purpose, secs: f64| if needed.purposes.contains(&purpose) { people * secs } else { 0.0 };
-            let aside = during(ResourcePurpose::Loading, loading) + during(ResourcePurpose::Unloading, unloading);
+            let during =
+                |purpose, secs: f64| if needed.purposes.contains(&purpose) { people * secs } else { 0.0 };
+            let aside =
+                during(ResourcePurpose::Loading, loading) + during(ResourcePurpose::Unloading, unloading);
             StaffDemand {
                 crews: Arc::clone(&needed.want.from),
                 time: Account {

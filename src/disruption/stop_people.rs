@@ -70,18 +70,14 @@ impl<'a> StopPeople<'a> {
 
 impl Check<'_> {
     /// So many people of these crews at once, if there can be so many.
-    pub(super) fn want(
-        &mut self,
-        field: &str,
-        quantity: u32,
-        from: Option<Arc<[Slot]>>,
-    ) -> Option<Want> {
+    pub(super) fn want(&mut self, field: &str, quantity: u32, from: Option<Arc<[Slot]>>) -> Option<Want> {
         if quantity == 0 {
             let help = "give the number of people, such as 2, or leave this group out";
             self.fault(field, "nobody is called for this".to_owned(), help);
         }
         let from = from?;
-        let most: u32 = from.iter().filter_map(|crew| self.around.crews.most(*crew)).fold(0, u32::saturating_add);
+        let most: u32 =
+            from.iter().filter_map(|crew| self.around.crews.most(*crew)).fold(0, u32::saturating_add);
         // By a calendar, shifts may overlap.
         let is_known = !self.around.crews.incomplete && self.around.calendars.are_none();
         if is_known && quantity > most {

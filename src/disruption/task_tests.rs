@@ -104,7 +104,11 @@ fn work_without_wear_is_interrupted_by_the_calendar_alone() {
     let told = run(&mut task(&modes, &[]), 50, |task, progress, ctx| {
         if matches!(progress, TaskProgress::Finished) || ctx.now == Time::ZERO {
             aside = !aside;
-            if aside { task.begin_without_wear(Time(6), ResourcePurpose::Loading, ME, ctx) } else { task.begin(Time(6), ME, ctx) }
+            if aside {
+                task.begin_without_wear(Time(6), ResourcePurpose::Loading, ME, ctx)
+            } else {
+                task.begin(Time(6), ME, ctx)
+            }
         }
     });
     let (down, up, done) = (TaskProgress::Down(State::Failed), TaskProgress::Up, TaskProgress::Finished);
@@ -155,7 +159,9 @@ fn maintenance_after_the_part_waits_for_work_that_follows_work_without_wear() {
         priority: None,
     };
     let told = run(&mut task(&[], &[plan]), 20, |task, progress, ctx| match progress {
-        TaskProgress::Up if ctx.now == Time::ZERO => task.begin_without_wear(Time(4), ResourcePurpose::Loading, ME, ctx),
+        TaskProgress::Up if ctx.now == Time::ZERO => {
+            task.begin_without_wear(Time(4), ResourcePurpose::Loading, ME, ctx)
+        }
         TaskProgress::Finished => task.begin(Time(5), ME, ctx),
         _ => {}
     });

@@ -10,8 +10,8 @@
 //!
 //! Not modelled: the way to the machine, several people for one job, and leaving a job for one that is more urgent.
 
-use super::travel::Travel;
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
+use super::travel::Travel;
 use super::{Datasheet, Equipment, Forecast, Improvement, Retune, Role, Settings};
 use crate::calendar::{Attendance, Timetable};
 use crate::checking::Check;
@@ -72,8 +72,12 @@ impl Settings for Crew {
             let skills: Vec<String> =
                 self.skills.iter().take(12).map(|skill| format!("\"{}\"", brief(skill))).collect();
             let help = match skills.is_empty() {
-                true => "give it `skills`, and name one of them in `people` of a machine or as the `skill` of a breakdown",
-                false => "name one of its skills in `people` of a machine or as the `skill` of a breakdown, or remove it",
+                true => {
+                    "give it `skills`, and name one of them in `people` of a machine or as the `skill` of a breakdown"
+                }
+                false => {
+                    "name one of its skills in `people` of a machine or as the `skill` of a breakdown, or remove it"
+                }
             };
             let message = match skills.is_empty() {
                 true => "nobody ever calls this crew: it has no skills".to_owned(),

@@ -21,10 +21,10 @@ pub enum Role {
 }
 
 /// Declares the settings of a kind whose work something may stop: its own fields first, then those that all such kinds have.
-/// In the `impl` of [`Settings`], `interruptible!(methods)` stands for what follows from these, and
+/// A fourth name in the brackets says that its work may need people. In the `impl` of [`Settings`], `interruptible!(methods)` stands for what follows from these, and
 /// `interruptible!(power)` for the power by state.
 macro_rules! interruptible {
-    ($(#[$doc:meta])* pub struct $Kind:ident<$Initial:ty, $Power:ty, $End:ident> { $($fields:tt)* }) => {
+    ($(#[$doc:meta])* pub struct $Kind:ident<$Initial:ty, $Power:ty, $End:ident $(, $People:ident)?> { $($fields:tt)* }) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, serde::Deserialize)]
         #[serde(deny_unknown_fields)]
@@ -36,9 +36,11 @@ macro_rules! interruptible {
             /// Plans of preventive maintenance.
             #[serde(default)]
             pub maintenance: Vec<$crate::disruption::Maintenance>,
-            /// The people whom its work needs.
-            #[serde(default)]
-            pub people: Vec<$crate::disruption::PeopleFor>,
+            $(
+                /// The people whom its work needs.
+                #[serde(default)]
+                pub people: Vec<$crate::disruption::$People>,
+            )?
             /// The calendar of its hours; that of the line without it.
             pub calendar: Option<String>,
             /// What it does with the work in hand when its hours end.
@@ -58,7 +60,7 @@ macro_rules! interruptible {
                 $crate::disruption::StopSettings {
                     breakdowns: &self.breakdowns,
                     maintenance: &self.maintenance,
-                    people: &self.people,
+                    people: $crate::equipment::settings::interruptible!(people of self $($People)?),
                     phases: &[$crate::disruption::JobPhase::Work],
                     calendar: self.calendar.as_deref(),
                     shift_end: self.shift_end,
@@ -67,6 +69,8 @@ macro_rules! interruptible {
             }
         }
     };
+    (people of $settings:ident) => { &[] };
+    (people of $settings:ident $People:ident) => { &$settings.people };
     (methods) => {
         fn step(&self) -> Option<u32> {
             self.initial.as_ref()?.step

@@ -75,7 +75,8 @@ impl<'a> Needs<'a> {
             stops: datasheets().map(|datasheet| datasheet.stops).collect(),
             seats: datasheets().map(|datasheet| datasheet.seats).collect(),
             changeovers,
-            staff: [Counted::Expected, Counted::AtLeast].map(|counted| staff::limits(line, changeovers, counted)),
+            staff: [Counted::Expected, Counted::AtLeast]
+                .map(|counted| staff::limits(line, changeovers, counted)),
             demands: (0..network.points.len()).map(demand).collect(),
             populations: populations(line, network),
         }

@@ -72,12 +72,7 @@ fn follows_from_means(element: &Element, changeover: Option<f64>, demand: &Staff
 }
 
 /// Fills in the loads of all crews.
-pub(super) fn tell(
-    line: &Line,
-    works: &[Workload],
-    changeovers: &[Option<f64>],
-    loads: &mut [ElementLoad],
-) {
+pub(super) fn tell(line: &Line, works: &[Workload], changeovers: &[Option<f64>], loads: &mut [ElementLoad]) {
     let mut staff: Vec<Option<(f64, f64)>> = line.elements.iter().map(|_| Some((0.0, 0.0))).collect();
     for (slot, element) in line.elements.iter().enumerate() {
         for demand in &element.datasheet.staff_demands {

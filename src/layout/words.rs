@@ -37,8 +37,7 @@ const WORDS: [Word; 53] = [
         "it names what a `Crew` must be able to do"),
     word(&["operator", "operators", "worker", "workers", "mechanic", "labour", "labor", "staff", "people", "team"], "Crew", ""),
     word(&["operator", "operators", "worker", "workers", "crew", "labour", "labor", "staff", "people", "manpower", "skill"], "",
-        "people who work at machines are not modelled yet; for repairs and maintenance a breakdown or plan names a `skill`, \
-         and a `Crew` has it"),
+        "write `people: [(skill: \"operator\")]` at the machine, and a `Crew` that has the skill"),
     word(&["count", "number", "people", "members", "capacity"], "size", ""),
     // not modelled
     word(&["shift", "shifts", "schedule", "timetable", "workinghours", "hours", "roster", "holidays", "weekend"], "calendar",

@@ -39,8 +39,10 @@ impl Pools {
         }
         let all = self.waiting.in_order();
         let ahead = all.iter().take_while(|other| other.token != *token);
-        let before: Vec<&WaitingRequest> =
-            ahead.filter(|other| self.locked.iter().any(|(token, _)| *token == other.token)).copied().collect();
+        let before: Vec<&WaitingRequest> = ahead
+            .filter(|other| self.locked.iter().any(|(token, _)| *token == other.token))
+            .copied()
+            .collect();
         let blocker = |lender: Slot| {
             let holders = self.holdings().filter(|holding| holding.lender == lender);
             let holder = holders.map(|holding| holding.holder).find(|holder| self.is_locked(*holder));

@@ -1,7 +1,7 @@
 //! What can be served of several wants, against all ways to share out the lenders.
 
-use super::matching::serve;
 use super::Want;
+use super::matching::serve;
 use crate::event::Slot;
 
 /// Whether any way of sharing out serves all wants: every want in turn takes every number from every lender.
@@ -45,8 +45,12 @@ fn wants_are_served_together_wherever_some_way_serves_them_all() {
         let served = serve(&wants, &|slot| free[slot.index()], &|want| want.from.to_vec());
         assert_eq!(served.is_whole, some_way_serves(&wants, &mut free.clone()), "{wants:?} of {free:?}");
         for lender in 0..4 {
-            let taken: u32 =
-                served.shares.iter().filter(|share| share.lender == Slot(lender)).map(|share| share.quantity).sum();
+            let taken: u32 = served
+                .shares
+                .iter()
+                .filter(|share| share.lender == Slot(lender))
+                .map(|share| share.quantity)
+                .sum();
             assert!(taken <= free[lender as usize], "{served:?} of {free:?}");
         }
         for (number, want) in (0..).zip(&wants) {

@@ -295,7 +295,11 @@ impl Pools {
         let may_go = |(_, loan): &(&Token, &Loan)| loan.may_leave && loan.priority < waiting.request.priority;
         let mut loans: Vec<(&Token, &Loan)> = self.held.iter().filter(may_go).collect();
         loans.sort_by_key(|(token, loan)| {
-            (loan.priority, loan.holdings.first().map(|holding| std::cmp::Reverse(holding.since)), std::cmp::Reverse(**token))
+            (
+                loan.priority,
+                loan.holdings.first().map(|holding| std::cmp::Reverse(holding.since)),
+                std::cmp::Reverse(**token),
+            )
         });
         let is_enough = |loans: &[(&Token, &Loan)]| {
             let back = |slot: Slot| {

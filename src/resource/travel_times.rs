@@ -56,7 +56,9 @@ impl TravelTimes {
     pub(crate) fn time(&self, from: usize, to: usize) -> Time {
         match &self.lengths {
             Lengths::Table(times) => times[from * self.stops.len() + to],
-            Lengths::Positions { all, speed, factor } => longer(straight(all[from], all[to], *speed), *factor),
+            Lengths::Positions { all, speed, factor } => {
+                longer(straight(all[from], all[to], *speed), *factor)
+            }
         }
     }
 

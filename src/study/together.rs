@@ -56,7 +56,8 @@ fn over_parts(members: &[&ElementOutcome], time: impl Fn(&ElementOutcome) -> Opt
 /// How long a call waited, on average over all calls.
 fn over_calls(members: &[&ElementOutcome]) -> Option<f64> {
     let known = members.iter().filter_map(|one| Some((one.call_wait_s?, one.calls as f64)));
-    let (total, all) = known.fold((0.0, 0.0), |(total, all), (wait, calls)| (total + wait * calls, all + calls));
+    let (total, all) =
+        known.fold((0.0, 0.0), |(total, all), (wait, calls)| (total + wait * calls, all + calls));
     (all > 0.0).then(|| total / all)
 }
 

@@ -99,12 +99,13 @@ fn a_machine_waits_for_its_operator_before_each_phase_that_needs_one() {
 fn who_is_needed_for_the_next_phase_stays_and_the_purpose_is_that_of_the_phase() {
     let line = hall(
         "",
-        &["Machine(cycle: \"60 s\", load: \"20 s\", unload: \"10 s\", people: [(skill: \"operate\"), (skill: \"help\", for: [Load])])"],
+        &[
+            "Machine(cycle: \"60 s\", load: \"20 s\", unload: \"10 s\", people: [(skill: \"operate\"), (skill: \"help\", for: [Load])])",
+        ],
         &[OPERATOR, ("helper", "Crew(size: 1, skills: [\"help\"])")],
     );
     let recorded = record(&line, 89);
-    let [load, work, unload] =
-        [ResourcePurpose::Loading, ResourcePurpose::Work, ResourcePurpose::Unloading];
+    let [load, work, unload] = [ResourcePurpose::Loading, ResourcePurpose::Work, ResourcePurpose::Unloading];
     assert_eq!(
         lent(&line, &recorded, "operator"),
         [(0, 1, load), (20, 0, load), (20, 1, work), (80, 0, work), (80, 1, unload)]
@@ -228,7 +229,10 @@ fn a_stop_gives_people_back_and_the_rest_of_the_work_calls_them_again() {
     let recorded = record(&line, 240);
     let [wait, work, failed] = [State::WaitingForPeople, State::Working, State::Failed];
     // b works from 30 to 110 and calls again for its next part; a is up at 130 and waits until 190.
-    assert_eq!(states(&line, &recorded, "a")[..5], [(0, work), (30, failed), (130, wait), (190, work), (220, wait)]);
+    assert_eq!(
+        states(&line, &recorded, "a")[..5],
+        [(0, work), (30, failed), (130, wait), (190, work), (220, wait)]
+    );
     assert_eq!(states(&line, &recorded, "b")[..2], [(0, wait), (30, work)]);
 }
 
@@ -277,7 +281,10 @@ fn setters_change_over_and_operators_work() {
     let recorded = record(&line, 300);
     let [set, work] = [ResourcePurpose::Setup, ResourcePurpose::Work];
     // x from 1 to 61, then 30 s of setup for y.
-    assert_eq!(lent(&line, &recorded, "setter")[..4], [(61, 1, set), (91, 0, set), (151, 1, set), (181, 0, set)]);
+    assert_eq!(
+        lent(&line, &recorded, "setter")[..4],
+        [(61, 1, set), (91, 0, set), (151, 1, set), (181, 0, set)]
+    );
     assert_eq!(
         lent(&line, &recorded, "operator")[..4],
         [(1, 1, work), (61, 0, work), (91, 1, work), (151, 0, work)]
@@ -288,13 +295,7 @@ fn setters_change_over_and_operators_work() {
 fn work_that_waits_for_people_rests_when_the_hours_end_and_a_crew_finishes_its_job() {
     // From one to three o'clock; a job takes 50 minutes, and two machines share the operator.
     let a = "Machine(cycle: \"50 min\", people: [(skill: \"operate\")])";
-    let elements = [
-        ("in", "Source(calendar: \"always\")"),
-        ("m", a),
-        ("n", a),
-        ("out", "Sink()"),
-        OPERATOR,
-    ];
+    let elements = [("in", "Source(calendar: \"always\")"), ("m", a), ("n", a), ("out", "Sink()"), OPERATOR];
     let line = shifts::line_by(shifts::ONE_TO_THREE, "", &elements, &["in -> m -> out", "in -> n -> out"]);
     let recorded = record(&line, 2 * 86_400);
     let minute = |time: u64| time * MINUTE / SECOND;

@@ -88,7 +88,8 @@ fn setters_who_change_over_n_machines_are_the_same_problem() {
 fn people_at_enough_machines_are_the_servers_of_an_m_m_c_queue() {
     // Three people work at thirty machines: the machines never run out, and the people are the servers.
     let (rate, service, people) = (1.0 / 10.0, 21.0, 3_u32);
-    let mut elements = vec![("in", "Source(interarrival: Exponential(\"10 s\"))"), ("rack", "Buffer()"), ("out", "Sink()")];
+    let mut elements =
+        vec![("in", "Source(interarrival: Exponential(\"10 s\"))"), ("rack", "Buffer()"), ("out", "Sink()")];
     let names: Vec<String> = (0..30).map(|nth| format!("m{nth}")).collect();
     let machine = "Machine(cycle: Exponential(\"21 s\"), people: [(skill: \"operate\")])";
     elements.extend(names.iter().map(|name| (name.as_str(), machine)));
@@ -102,11 +103,13 @@ fn people_at_enough_machines_are_the_servers_of_an_m_m_c_queue() {
     // Erlang C.
     let load = rate * service;
     let c = f64::from(people);
-    let terms: Vec<f64> = (0..people).scan(1.0, |term, n| {
-        let now = *term;
-        *term *= load / f64::from(n + 1);
-        Some(now)
-    }).collect();
+    let terms: Vec<f64> = (0..people)
+        .scan(1.0, |term, n| {
+            let now = *term;
+            *term *= load / f64::from(n + 1);
+            Some(now)
+        })
+        .collect();
     let last = terms.last().unwrap() * load / c / (1.0 - load / c);
     let waits = last / (terms.iter().sum::<f64>() + last);
     let wait = waits * service / (c - load);

@@ -116,7 +116,10 @@ fn people_hold(plant: Plant, picks: [u64; 2]) {
 /// When parts were finished and left, element by element.
 fn finished(line: &Line, recorded: &Recording) -> Vec<(Time, String, What)> {
     let told = recorded.0.iter().filter(|event| {
-        matches!(event.what, What::Completed { .. } | What::Delivered(_) | What::Scrapped(_) | What::Arrived(_))
+        matches!(
+            event.what,
+            What::Completed { .. } | What::Delivered(_) | What::Scrapped(_) | What::Arrived(_)
+        )
     });
     let mut told: Vec<_> = told
         .map(|event| (event.time, line.elements[event.element.index()].name.clone(), event.what))
@@ -128,9 +131,10 @@ fn finished(line: &Line, recorded: &Recording) -> Vec<(Time, String, What)> {
 /// The same plant with so many people that nobody ever waits, and without any.
 fn enough_people_change_nothing(plant: Plant, picks: u64) {
     // Before a part is begun that waits for people, if only for no time, a stop may come that would else have come after it.
-    let stops = plant.elements.iter().any(|(_, written)| {
-        written.contains("maintenance:") || written.contains("breakdowns:")
-    });
+    let stops = plant
+        .elements
+        .iter()
+        .any(|(_, written)| written.contains("maintenance:") || written.contains("breakdowns:"));
     if stops {
         return;
     }
@@ -138,7 +142,9 @@ fn enough_people_change_nothing(plant: Plant, picks: u64) {
     let (plant, needs) = with_people(plant, picks);
     let mut crowd = plant;
     for (_, written) in &mut crowd.elements {
-        *written = written.replace("skill: \"red\"", "skill: \"many\"").replace("skill: \"blue\"", "skill: \"many\"");
+        *written = written
+            .replace("skill: \"red\"", "skill: \"many\"")
+            .replace("skill: \"blue\"", "skill: \"many\"");
     }
     if !needs.is_empty() {
         crowd.elements.push(("many".to_owned(), "Crew(size: 1000, skills: [\"many\"])".to_owned()));

@@ -11,7 +11,7 @@ impl Downtimes {
         let mut time_to_stop = TimeToStop::ENDLESS;
         if self.people.is_some()
             || self.hours.as_ref().is_some_and(|hours| hours.due > 0 || hours.looks_at_work())
-         {
+        {
             time_to_stop.parts = 0;
         }
         for downtime in &self.all {

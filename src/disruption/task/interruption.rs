@@ -30,8 +30,7 @@ impl Task {
     /// unloading.
     pub(super) fn stop_begins<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> TaskProgress {
         let work_in_hand = self.is_at_work();
-        let begins =
-            self.downtimes.as_mut().and_then(|downtimes| downtimes.begins(work_in_hand, ctx.now));
+        let begins = self.downtimes.as_mut().and_then(|downtimes| downtimes.begins(work_in_hand, ctx.now));
         begins.map_or(TaskProgress::Unchanged, |downtime| self.interrupt(downtime, me, ctx))
     }
 
@@ -55,7 +54,9 @@ impl Task {
             self.halt(ctx.now);
         }
         let mut spoilt = false;
-        if let Some(downtimes) = self.downtimes.as_ref().filter(|_| has_begun && self.plan == TaskPlan::Paused) {
+        if let Some(downtimes) =
+            self.downtimes.as_ref().filter(|_| has_begun && self.plan == TaskPlan::Paused)
+        {
             match downtimes.preemption(downtime) {
                 Preemption::Resume => {}
                 Preemption::Restart => (self.left, self.done) = (downtimes.whole(), 0),

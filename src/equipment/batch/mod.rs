@@ -216,13 +216,7 @@ impl Equipment for BatchState {
         self.on_task_event(event, place, me, ctx)
     }
 
-    fn granted<L: Listener>(
-        &mut self,
-        grant: Grant,
-        place: &mut Place,
-        me: Slot,
-        ctx: &mut Context<'_, L>,
-    ) {
+    fn granted<L: Listener>(&mut self, grant: Grant, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.people_are_granted(grant, place, me, ctx);
     }
 

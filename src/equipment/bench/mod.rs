@@ -221,13 +221,7 @@ impl<T: BenchProcess> Equipment for Bench<T> {
         self.try_to_begin(place, me, ctx);
     }
 
-    fn granted<L: Listener>(
-        &mut self,
-        grant: Grant,
-        place: &mut Place,
-        me: Slot,
-        ctx: &mut Context<'_, L>,
-    ) {
+    fn granted<L: Listener>(&mut self, grant: Grant, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.people_are_granted(grant, place, me, ctx);
     }
 

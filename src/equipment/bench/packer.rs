@@ -37,7 +37,7 @@ use std::collections::BTreeSet;
 
 interruptible! {
     /// A packer as a layout says it.
-    pub struct Packer<Initial, Power, Finish> {
+    pub struct Packer<Initial, Power, Finish, PeopleFor> {
         /// Length of packing one carrier.
         pub cycle: DistributionSpec<Duration>,
         /// Which product carries.

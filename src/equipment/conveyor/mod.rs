@@ -130,13 +130,7 @@ impl Equipment for ConveyorState {
         self.note_if_empty(place, me, ctx);
     }
 
-    fn granted<L: Listener>(
-        &mut self,
-        grant: Grant,
-        place: &mut Place,
-        me: Slot,
-        ctx: &mut Context<'_, L>,
-    ) {
+    fn granted<L: Listener>(&mut self, grant: Grant, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         if let Some(state) = self.task.person_comes(grant, me, ctx) {
             place.stay_closed(state);
         }

@@ -45,7 +45,6 @@ impl Settings for Conveyor {
 
     fn checked(&self, check: &mut Check<'_>) -> Option<ConveyorState> {
         self.check_lives(check);
-        self.check_people(check);
         let downtimes = Downtimes::checked(self.stop_settings(), check);
         if let Some(nth) = self.breakdowns.iter().position(|mode| mode.part != Preemption::Resume) {
             check.fault(
@@ -86,16 +85,6 @@ impl Settings for Conveyor {
 }
 
 impl Conveyor {
-    fn check_people(&self, check: &mut Check<'_>) {
-        if !self.people.is_empty() {
-            check.fault(
-                "people",
-                "a belt runs by itself, and calls nobody for its work".to_owned(),
-                "give `people` to the machines at its ends; for repairs a breakdown names a `skill`",
-            );
-        }
-    }
-
     fn check_lives(&self, check: &mut Check<'_>) {
         if self.shift_end.is_some_and(|end| end != ShiftEnd::Pause) {
             let message = "a belt has no work that ends: there is always another part on its way".to_owned();

@@ -111,13 +111,7 @@ impl Equipment for ForeignComponent {
         self.turn(place, me, ctx, |unit, turn| unit.gave(part, turn));
     }
 
-    fn granted<L: Listener>(
-        &mut self,
-        grant: Grant,
-        place: &mut Place,
-        me: Slot,
-        ctx: &mut Context<'_, L>,
-    ) {
+    fn granted<L: Listener>(&mut self, grant: Grant, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.turn(place, me, ctx, |unit, turn| unit.granted(grant, turn));
     }
 

@@ -99,13 +99,7 @@ impl Equipment for MachineState {
         self.wait_for_lot(place, me, ctx);
     }
 
-    fn granted<L: Listener>(
-        &mut self,
-        grant: Grant,
-        place: &mut Place,
-        me: Slot,
-        ctx: &mut Context<'_, L>,
-    ) {
+    fn granted<L: Listener>(&mut self, grant: Grant, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.people_are_granted(grant, place, me, ctx);
     }
 

@@ -229,13 +229,7 @@ impl Equipment for RobotState {
         }
     }
 
-    fn granted<L: Listener>(
-        &mut self,
-        grant: Grant,
-        place: &mut Place,
-        me: Slot,
-        ctx: &mut Context<'_, L>,
-    ) {
+    fn granted<L: Listener>(&mut self, grant: Grant, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         self.inside = Some((grant.lender, grant.token));
         if let Some(task) = self.tour.next() {
             self.travel(task, place, me, ctx);

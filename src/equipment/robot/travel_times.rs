@@ -62,8 +62,7 @@ impl Robot {
         stops.dedup();
         let zones = check.around.zones;
         let zones = stops.iter().map(|stop| zones.around.get(stop).map(|zone| [*zone].into())).collect();
-        let travel =
-            Travel { who: "a robot", speed: self.speed, table: &self.travel, at: self.at, ways };
+        let travel = Travel { who: "a robot", speed: self.speed, table: &self.travel, at: self.at, ways };
         Some(Ways { times: travel.times(&stops, check)?, zones })
     }
 }

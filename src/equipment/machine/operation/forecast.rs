@@ -28,7 +28,10 @@ impl Operation {
     pub(in crate::equipment::machine) fn aside_secs(&self) -> [f64; 2] {
         let mean = |sampler: Option<&Sampler>| sampler.map_or(0.0, |sampler| sampler.distribution().mean());
         let extras = self.extras.as_deref();
-        [mean(extras.and_then(|extras| extras.load.as_ref())), mean(extras.and_then(|extras| extras.unload.as_ref()))]
+        [
+            mean(extras.and_then(|extras| extras.load.as_ref())),
+            mean(extras.and_then(|extras| extras.unload.as_ref())),
+        ]
     }
 
     /// How long an operation is in hand at most, in seconds, as far as means can say.
