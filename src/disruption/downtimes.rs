@@ -8,14 +8,15 @@
 //! Read [`Downtimes`] first, then `TimeToStop`.
 
 mod clocks;
+mod people;
 
 use super::downtime::Downtime;
 use super::hours::{ClosedTime, Hours};
 use super::{FailureClock, InitialState, JobPeople, Preemption, StopSettings, When};
 use crate::calendar::Timetable;
 use crate::checking::Check;
-use crate::context::{Context, PLANNED};
-use crate::event::{Incident, Listener, State};
+use crate::context::PLANNED;
+use crate::event::{Incident, State};
 use crate::kernel::{Distribution, EventId, Purpose, Stream, Time};
 use crate::resource::{Request, Token};
 
@@ -134,16 +135,6 @@ impl Downtimes {
     /// Its hours, if it works by a calendar.
     pub(super) fn timetable(&self) -> Option<&Timetable> {
         self.hours.as_ref().map(|hours| hours.timetable())
-    }
-
-    /// The people whom its work needs, if it needs any.
-    pub(super) fn people(&self) -> Option<&JobPeople> {
-        self.people.as_deref()
-    }
-
-    /// The same, to be changed.
-    pub(super) fn people_mut(&mut self) -> Option<&mut JobPeople> {
-        self.people.as_deref_mut()
     }
 
     /// See [`Task::scale_breakdowns`](super::Task::scale_breakdowns).
@@ -278,27 +269,6 @@ impl Downtimes {
             downtime.event_id = EventId::default();
         }
         downtime.request.clone()
-    }
-
-    /// A person was requested for the present stop.
-    pub(super) fn requested(&mut self, person: Token) {
-        self.person = Some(person);
-    }
-
-    /// Whether a person was requested under this token for the stop at hand.
-    pub(super) fn waits_for(&self, person: Token) -> bool {
-        self.stands && self.person == Some(person)
-    }
-
-    /// The people for the present stop arrive with this event.
-    pub(super) fn expect_at(&mut self, arrival: EventId) {
-        self.arrival = arrival;
-    }
-
-    /// They have arrived.
-    pub(super) fn people_have_come<L: Listener>(&mut self, ctx: &mut Context<'_, L>) {
-        self.arrival = EventId::default();
-        self.person.into_iter().for_each(|person| ctx.arrived(person));
     }
 
     /// Whether the present stop is a breakdown.

@@ -203,6 +203,7 @@ impl JobPeople {
         self.withdraw(ctx);
         let mut tokens: Vec<Token> =
             self.held.iter_mut().filter_map(Option::take).map(|held| held.0).collect();
+        tokens.sort_unstable();
         tokens.dedup();
         tokens.into_iter().for_each(|token| ctx.give_back(token));
     }

@@ -21,7 +21,7 @@ const fn word(tried: &'static [&'static str], meant: &'static str, says: &'stati
 
 /// The first that fits is taken.
 #[rustfmt::skip]
-const WORDS: [Word; 53] = [
+const WORDS: [Word; 54] = [
     // breakdowns and plans
     word(&["mttf", "mtbf", "ttf", "tbf", "interval", "uptime", "every"], "after", ""),
     word(&["mttr", "ttr", "downtime", "duration", "takes", "repairtime"], "repair", ""),
@@ -37,8 +37,9 @@ const WORDS: [Word; 53] = [
         "it names what a `Crew` must be able to do"),
     word(&["operator", "operators", "worker", "workers", "mechanic", "labour", "labor", "staff", "people", "team"], "Crew", ""),
     word(&["operator", "operators", "worker", "workers", "crew", "labour", "labor", "staff", "people", "manpower", "skill"], "",
-        "write `people: [(skill: \"operator\")]` at the machine, and a `Crew` that has the skill"),
+        "machines call people: write `people: [(skill: \"operator\")]` there, and a `Crew` that has the skill"),
     word(&["count", "number", "people", "members", "capacity"], "size", ""),
+    word(&["walk", "walks", "walking", "walkingspeed"], "speed", "or write a table `travel` of times"),
     // not modelled
     word(&["shift", "shifts", "schedule", "timetable", "workinghours", "hours", "roster", "holidays", "weekend"], "calendar",
         "it names one of the `calendars` of the line"),

@@ -83,7 +83,7 @@ impl Pools {
             left.iter().filter_map(|token| self.waiting.get(*token)).map(|other| other.element).collect();
         // What may be called away for it is not in its way.
         let stays = |loan: &&Loan| {
-            let is_called_away = loan.may_leave && loan.priority < waiting.request.priority;
+            let is_called_away = loan.may_leave_for(waiting.request.priority);
             !is_called_away && loan.holdings.first().is_some_and(|holding| waits.contains(&holding.holder))
         };
         let mut gone: BTreeMap<Slot, u32> = BTreeMap::new();

@@ -41,6 +41,7 @@
 //! Not modelled: a holder that can only go on with parts or room that the waiting element has to provide. A purpose of
 //! that kind must be added to `flow/outlook.rs`.
 
+mod called_away;
 mod deadlock;
 #[cfg(test)]
 mod deadlock_tests;

@@ -19,8 +19,8 @@ pub struct Pools {
     pub(super) held: BTreeMap<Token, Loan>,
     /// How many of these each holder has: a look through all of them for every request would be slow on a large line.
     held_by: BTreeMap<Slot, u32>,
-    /// How many of these may be taken away by a request of higher priority.
-    may_leave: u32,
+    /// How many holdings may be taken away by a request of higher priority.
+    pub(super) may_leave: u32,
     /// How many tokens were given so far.
     tokens: u64,
     /// Whether an event is set at which requests are granted.
@@ -38,8 +38,13 @@ pub struct Pools {
 pub(super) struct Loan {
     pub(super) holdings: Vec<Holding>,
     pub(super) priority: i32,
-    /// Whether a request of higher priority may take all of it away.
-    pub(super) may_leave: bool,
+}
+
+impl Loan {
+    /// Whether a request of this priority may take all of it away.
+    pub(super) fn may_leave_for(&self, priority: i32) -> bool {
+        self.priority < priority && self.holdings.iter().any(|holding| holding.may_leave)
+    }
 }
 
 /// What an element holds of a lender.
@@ -57,6 +62,8 @@ pub struct Holding {
     pub since: Time,
     /// The number of the want that it serves.
     pub(super) want: u8,
+    /// Whether a request of higher priority may take it away.
+    pub(super) may_leave: bool,
     /// What for.
     pub(super) aim: ResourcePurpose,
 }
@@ -148,11 +155,12 @@ impl Pools {
         };
         let (back, left): (Vec<Holding>, Vec<Holding>) = loan.holdings.iter().copied().partition(is_back);
         loan.holdings = left;
-        if loan.holdings.is_empty() && self.held.remove(&token).is_some_and(|loan| loan.may_leave) {
-            self.may_leave -= 1;
+        if loan.holdings.is_empty() {
+            self.held.remove(&token);
         }
         let mut lent = Vec::with_capacity(back.len());
         for holding in back {
+            self.may_leave -= u32::from(holding.may_leave);
             if let Entry::Occupied(mut count) = self.held_by.entry(holding.holder) {
                 match count.get() {
                     1 => _ = count.remove(),
@@ -202,7 +210,9 @@ impl Pools {
         }
         let mut kept = Vec::new();
         let can_be_granted = |waiting: &&WaitingRequest| {
-            self.serve_now(waiting, &mut kept).is_whole || !self.called_away_for(waiting).is_empty()
+            let before = kept.len();
+            self.serve_now(waiting, &mut kept).is_whole
+                || !self.called_away_for(waiting, &kept[..before]).is_empty()
         };
         let found = self.waiting.first_of_each().find(can_be_granted)?;
         found.request.wants.first().and_then(|want| want.from.first().copied())
@@ -214,12 +224,13 @@ impl Pools {
         let mut heads = self.waiting.heads();
         while let Some(token) = heads.pop() {
             let Some(waiting) = self.waiting.get(token) else { continue };
+            let before = kept.len();
             let served = self.serve_now(waiting, &mut kept);
             if served.is_whole {
                 let Some(waiting) = self.waiting.grant(token, &mut heads) else { continue };
                 grants.push(self.lend(&waiting, &served.shares, now));
             } else if called_away.is_empty() {
-                called_away = self.called_away_for(waiting);
+                called_away = self.called_away_for(waiting, &kept[..before]);
             }
         }
         self.may_be_locked |= grants.iter().any(|grant| self.waiting.waits(grant.element));
@@ -235,18 +246,19 @@ impl Pools {
         let aim = request.purpose;
         let purpose = if walk > Time::ZERO { ResourcePurpose::OnTheWay } else { aim };
         for Share { want, lender, quantity } in shares.iter().copied() {
-            let holding = Holding { holder: *element, lender, quantity, purpose, since: now, want, aim };
+            let may_leave = request.wants[usize::from(want)].may_leave;
+            self.may_leave += u32::from(may_leave);
+            let holding =
+                Holding { holder: *element, lender, quantity, purpose, since: now, want, may_leave, aim };
             let others = lent.iter().filter(|other: &&Lent| other.holding.lender == lender);
             let after: u32 = others.map(|other| other.holding.quantity).sum::<u32>() + quantity;
             let of_lender = shares.iter().filter(|share| share.lender == lender);
             let all: u32 = of_lender.map(|share| share.quantity).sum();
             lent.push(Lent { holding, busy: self.busy(lender) - all + after });
         }
-        let may_leave = request.wants.iter().any(|want| want.may_leave);
-        self.may_leave += u32::from(may_leave);
         *self.held_by.entry(*element).or_default() += lent.len() as u32;
         let holdings = lent.iter().map(|lent| lent.holding).collect();
-        self.held.insert(*token, Loan { holdings, priority: request.priority, may_leave });
+        self.held.insert(*token, Loan { holdings, priority: request.priority });
         Granted { token: *token, element: *element, lent, waited: now - *since, walk }
     }
 
@@ -254,10 +266,7 @@ impl Pools {
     /// request from now on.
     pub(super) fn serve_now(&self, waiting: &WaitingRequest, kept: &mut Vec<Share>) -> Served {
         let wants = &waiting.request.wants;
-        let free = |slot: Slot| {
-            let kept: u32 = kept.iter().filter(|kept| kept.lender == slot).map(|kept| kept.quantity).sum();
-            self.lender(slot).map_or(0, Lender::free).saturating_sub(kept)
-        };
+        let free = |slot: Slot| self.lender(slot).map_or(0, Lender::free).saturating_sub(sum(kept, slot));
         let nothing = wants.iter().all(|want| want.from.iter().all(|slot| free(*slot) == 0));
         if nothing {
             return Served::default();
@@ -286,44 +295,6 @@ impl Pools {
         serve(wants, &most, &|want| want.from.to_vec()).is_whole
     }
 
-    /// The loans that must come back so that a request can be granted, if they may be called away for it: those of the lowest
-    /// priority, and of these the latest. None if that would not be enough.
-    fn called_away_for(&self, waiting: &WaitingRequest) -> Vec<(Token, Slot)> {
-        if self.may_leave == 0 {
-            return Vec::new();
-        }
-        let may_go = |(_, loan): &(&Token, &Loan)| loan.may_leave && loan.priority < waiting.request.priority;
-        let mut loans: Vec<(&Token, &Loan)> = self.held.iter().filter(may_go).collect();
-        loans.sort_by_key(|(token, loan)| {
-            (
-                loan.priority,
-                loan.holdings.first().map(|holding| std::cmp::Reverse(holding.since)),
-                std::cmp::Reverse(**token),
-            )
-        });
-        let is_enough = |loans: &[(&Token, &Loan)]| {
-            let back = |slot: Slot| {
-                let holdings = loans.iter().flat_map(|(_, loan)| &loan.holdings);
-                holdings.filter(|holding| holding.lender == slot).map(|holding| holding.quantity).sum::<u32>()
-            };
-            let free = |slot: Slot| self.lender(slot).map_or(0, |lender| lender.free_with(back(slot)));
-            serve(&waiting.request.wants, &free, &|want| want.from.to_vec()).is_whole
-        };
-        if !is_enough(&loans) {
-            return Vec::new();
-        }
-        // The last ones stay if it is enough without them.
-        for nth in (0..loans.len()).rev() {
-            let mut fewer = loans.clone();
-            fewer.remove(nth);
-            if is_enough(&fewer) {
-                loans = fewer;
-            }
-        }
-        let holder = |loan: &Loan| loan.holdings.first().map(|holding| holding.holder);
-        loans.into_iter().filter_map(|(token, loan)| Some((*token, holder(loan)?))).collect()
-    }
-
     /// How many a lender has out; zero for what lends nothing.
     pub fn busy(&self, lender: Slot) -> u32 {
         self.lender(lender).map_or(0, |lender| lender.busy)
@@ -333,4 +304,9 @@ impl Pools {
     pub fn holdings(&self) -> impl Iterator<Item = &Holding> {
         self.held.values().flat_map(|loan| &loan.holdings)
     }
+}
+
+/// How many of a lender are in these shares.
+pub(super) fn sum(shares: &[Share], lender: Slot) -> u32 {
+    shares.iter().filter(|share| share.lender == lender).map(|share| share.quantity).sum()
 }

@@ -1,0 +1,47 @@
+//! Who is called away for a request of higher priority.
+
+use super::Token;
+use super::matching::{Share, serve};
+use super::pools::{Loan, Pools, sum};
+use super::waiting::WaitingRequest;
+use crate::event::Slot;
+use std::cmp::Reverse;
+
+impl Pools {
+    /// The loans that must come back so that a request can be granted, if they may be called away for it: those of the lowest
+    /// priority, and of these the latest. None if that would not be enough, with what is kept for requests before it.
+    pub(super) fn called_away_for(&self, waiting: &WaitingRequest, kept: &[Share]) -> Vec<(Token, Slot)> {
+        if self.may_leave == 0 {
+            return Vec::new();
+        }
+        let may_go = |(_, loan): &(&Token, &Loan)| loan.may_leave_for(waiting.request.priority);
+        let mut loans: Vec<(&Token, &Loan)> = self.held.iter().filter(may_go).collect();
+        loans.sort_by_key(|(token, loan)| {
+            (loan.priority, loan.holdings.first().map(|holding| Reverse(holding.since)), Reverse(**token))
+        });
+        let is_enough = |loans: &[(&Token, &Loan)]| {
+            let back = |slot: Slot| {
+                let holdings = loans.iter().flat_map(|(_, loan)| &loan.holdings);
+                holdings.filter(|holding| holding.lender == slot).map(|holding| holding.quantity).sum::<u32>()
+            };
+            let free = |slot: Slot| {
+                let free = self.lender(slot).map_or(0, |lender| lender.free_with(back(slot)));
+                free.saturating_sub(sum(kept, slot))
+            };
+            serve(&waiting.request.wants, &free, &|want| want.from.to_vec()).is_whole
+        };
+        if !is_enough(&loans) {
+            return Vec::new();
+        }
+        // The last ones stay if it is enough without them.
+        for nth in (0..loans.len()).rev() {
+            let mut fewer = loans.clone();
+            fewer.remove(nth);
+            if is_enough(&fewer) {
+                loans = fewer;
+            }
+        }
+        let holder = |loan: &Loan| loan.holdings.first().map(|holding| holding.holder);
+        loans.into_iter().filter_map(|(token, loan)| Some((*token, holder(loan)?))).collect()
+    }
+}
