@@ -115,7 +115,10 @@ fn without_factors_it_is_the_clock_of_the_hours() {
             let (from, length) = (Time(numbers.below(900 * DAY)), Time(numbers.below(90 * DAY)));
             assert_eq!(after(&clock, from, length), hours.after_open(from, length));
         }
-        assert_eq!(clock.mean_speed(Time(30 * DAY)), hours.open_share(Time(30 * DAY)));
+        for days in [1, 30, 1000] {
+            let open = hours.open_between(Time::ZERO, Time(days * DAY));
+            assert_eq!(clock.reading(Time(days * DAY)), operational(open));
+        }
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn calendars(line: &Line, look: Look) -> Option<String> {
         } else {
             ""
         };
-        let mut text = heading(&format!("calendar \"{name}\"{whose}"), look);
+        let mut text = heading(&wrapped(&format!("calendar \"{name}\"{whose}"), 0, look.columns), look);
         for row in year_picture(timetable, line.run.start.year()) {
             // The months fit any terminal; the legend may need two lines.
             let fits = row.chars().count() <= look.columns;
