@@ -205,7 +205,7 @@ fn twins(zone: &str, seed: u64) -> (OperationalClock, SlowClock) {
 }
 
 fn agrees(zone: &str) {
-    for seed in 1..=6 {
+    for seed in 1..=3 {
         let (clock, twin) = twins(zone, seed);
         let mut numbers = Numbers(seed + 100);
         let total = twin.readings[twin.readings.len() - 1];

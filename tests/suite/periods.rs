@@ -77,8 +77,12 @@ fn a_warm_up_is_found_in_whole_periods_of_which_ten_are_needed() {
     );
     assert_eq!(failure.advice(), "give `warm_up`, such as \"7 d\", or lengthen `length` to 70 d");
 
-    // The weekend is no start-up.
-    let steady = line(WEEKLY, "", "length: \"70 d\", warm_up: \"auto\"");
+    // The weekend is no start-up: all weeks are alike from the first on.
+    let weeks = |length: &str, elements: &[(&str, &str)], flow: &str| {
+        by(WEEKLY, &format!("length: \"{length}\", warm_up: \"auto\", replications: 3"), elements, &[flow])
+    };
+    let machine = "Machine(cycle: \"10 min\", calendar: \"week\")";
+    let steady = weeks("70 d", &[("in", "Source()"), ("m", machine), ("out", "Sink()")], "in -> m -> out");
     assert_eq!(study(&steady).warm_up, Time::ZERO);
     // The first part takes 12 days through the belt, and that is in the second week.
     let belt = [
@@ -89,8 +93,7 @@ fn a_warm_up_is_found_in_whole_periods_of_which_ten_are_needed() {
         ),
         ("out", "Sink()"),
     ];
-    let run = "length: \"84 d\", warm_up: \"auto\", replications: 3";
-    let slow = by(WEEKLY, run, &belt, &["in -> belt -> out"]);
+    let slow = weeks("84 d", &belt, "in -> belt -> out");
     assert_eq!(study(&slow).warm_up, Time(14 * DAY));
 }
 
