@@ -8,9 +8,6 @@ use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 
 const MINUTES_OF_DAY: u16 = 24 * 60;
-/// A shift lasts a day at most; zones have skipped a whole day, and a day is added for the offset.
-const DAYS_BEFORE: i32 = 3;
-
 /// The calendar on the axis: instants are nanoseconds since the origin, negative before it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Axis {
@@ -37,6 +34,9 @@ struct ShiftEdge {
 }
 
 impl Axis {
+    /// A shift lasts a day at most; zones have skipped a whole day, and a day is added for the offset.
+    pub(crate) const DAYS_BEFORE: i32 = 3;
+
     /// The attendance from `from` up to but without `to`.
     pub(crate) fn attendances(&self, from: i64, to: i64) -> Attendances {
         let mut edges = self.edges(from, to);
@@ -64,7 +64,7 @@ impl Axis {
 
     /// The edges of all shifts that may touch this part.
     fn edges(&self, from: i64, to: i64) -> Vec<ShiftEdge> {
-        let first = self.date(from).saturating_sub(Span::new().days(DAYS_BEFORE));
+        let first = self.date(from).saturating_sub(Span::new().days(Axis::DAYS_BEFORE));
         let last = self.date(to);
         let mut edges = Vec::new();
         for date in dates_between(first, last) {
@@ -94,12 +94,13 @@ impl Axis {
         }
     }
 
-    fn instants(&self, date: Date, hours: DayHours) -> Option<(i64, i64)> {
+    /// The instants at which hours of a date begin and end.
+    pub(crate) fn instants(&self, date: Date, hours: DayHours) -> Option<(i64, i64)> {
         Some((self.instant(date, hours.from)?, self.instant(date, hours.to)?))
     }
 
     /// The instant of a minute counted from the midnight of a date, on the clock on the wall.
-    fn instant(&self, date: Date, minutes: u16) -> Option<i64> {
+    pub(crate) fn instant(&self, date: Date, minutes: u16) -> Option<i64> {
         let date = date.checked_add(Span::new().days(minutes / MINUTES_OF_DAY)).ok()?;
         let minutes = minutes % MINUTES_OF_DAY;
         let clock = ClockTime::new((minutes / 60) as i8, (minutes % 60) as i8, 0, 0).ok()?;
@@ -110,7 +111,7 @@ impl Axis {
         i64::try_from(instant.as_nanosecond() - self.origin.as_nanosecond()).ok()
     }
 
-    fn date(&self, instant: i64) -> Date {
+    pub(crate) fn date(&self, instant: i64) -> Date {
         self.zone.to_datetime(self.timestamp(instant)).date()
     }
 

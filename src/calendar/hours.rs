@@ -1,6 +1,7 @@
 //! Hours of the day, written as `"06:00-14:00"`. Hours whose end is not after their beginning end on the next day.
 
 use super::CalendarFault;
+use jiff::civil::{Date, DateTime};
 use std::fmt;
 
 const DAY: u16 = 24 * 60;
@@ -73,6 +74,25 @@ impl DayHours {
             }
             None => Ok(pause),
         }
+    }
+}
+
+/// A minute of the day, written as `"07:30"`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DayTime(u16);
+
+impl DayTime {
+    /// Reads `"07:30"`.
+    pub fn parse(text: &str) -> Result<DayTime, CalendarFault> {
+        minute(text).filter(|minute| *minute < DAY).map(DayTime).ok_or_else(|| {
+            let message = format!("\"{text}\" is not a time of the day");
+            CalendarFault::new(message, "write it as \"07:30\", from 00:00 to 23:59")
+        })
+    }
+
+    /// This time of a date.
+    pub fn on(self, date: Date) -> DateTime {
+        date.at((self.0 / 60) as i8, (self.0 % 60) as i8, 0, 0)
     }
 }
 

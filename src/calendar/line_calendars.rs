@@ -1,7 +1,9 @@
 //! The calendars of a line, by name.
 
-use super::Timetable;
+use super::{CalendarFault, Timetable};
 use crate::units::spelling;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 
 /// The name of the hours of what works around the clock.
 pub const ALWAYS: &str = "always";
@@ -11,15 +13,27 @@ pub const ALWAYS: &str = "always";
 pub struct Calendars {
     all: Vec<(String, Timetable)>,
     of_line: Option<usize>,
+    /// The zone of the run; one without daylight saving if there is none.
+    zone: Option<TimeZone>,
     /// Whether some calendar could not be read, which may have what is missing here.
     pub incomplete: bool,
 }
 
 impl Calendars {
-    /// These calendars, of which the one of that name holds where an element names none.
-    pub fn new(all: Vec<(String, Timetable)>, of_line: Option<&str>, incomplete: bool) -> Calendars {
+    /// These calendars in this zone, of which the one of that name holds where an element names none.
+    pub fn new(
+        all: Vec<(String, Timetable)>,
+        of_line: Option<&str>,
+        zone: TimeZone,
+        incomplete: bool,
+    ) -> Calendars {
         let of_line = of_line.and_then(|wanted| all.iter().position(|(name, _)| name == wanted));
-        Calendars { all, of_line, incomplete }
+        Calendars { all, of_line, zone: Some(zone), incomplete }
+    }
+
+    /// The clock on the wall from this start on, for what has no calendar.
+    pub fn around_the_clock(&self, start: DateTime) -> Result<Timetable, CalendarFault> {
+        Timetable::always_open(self.zone.clone().unwrap_or(TimeZone::UTC), start)
     }
 
     /// The one that holds where an element names none.

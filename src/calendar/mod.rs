@@ -4,7 +4,7 @@
 //! exceptions, which become an [`ExceptionList`] (`exceptions`). `check` turns them into a [`Calendar`], all faults at once. The
 //! calendar decides by the date alone which shifts begin on a day. A [`Timetable`] lays it on the axis of a run, in a time zone and
 //! from a start, and answers at any [`Time`](crate::kernel::Time) who is present and who works. It computes its changes in chunks of
-//! about a year when they are first asked for (`chunk`). `picture` and `next_changes` show it to people.
+//! about a year when they are first asked for (`chunk`). An [`OperationalClock`] runs at a speed that varies over day, week and shift. `picture` and `next_changes` show it to people.
 //!
 //! Read [`Calendar`] first, then [`Timetable`].
 //!
@@ -38,7 +38,9 @@ mod hours;
 mod layout;
 mod line_calendars;
 mod next_changes;
+mod operational;
 mod pattern;
+mod period;
 mod picture;
 mod scheduled;
 mod timetable;
@@ -50,6 +52,8 @@ mod exception_tests;
 mod fault_tests;
 #[cfg(test)]
 mod ics_tests;
+#[cfg(test)]
+mod operational_tests;
 #[cfg(test)]
 mod picture_tests;
 #[cfg(test)]
@@ -67,10 +71,11 @@ pub use calendar_rules::{Calendar, DayReason, PlannedDay};
 pub use dates::{DateRange, YearDay};
 pub use exceptions::{ExceptionKind, ExceptionList, ListedException};
 pub use fault::CalendarFault;
-pub use hours::DayHours;
+pub use hours::{DayHours, DayTime};
 pub use layout::{CalendarLayout, RosterLayout, SeasonLayout, ShiftLayout};
 pub use line_calendars::{ALWAYS, Calendars};
 pub use next_changes::next_changes;
+pub use operational::{OperationalClock, RateRule, RateSpan, at_speed_one, operational};
 pub use pattern::ShiftRule;
 pub use picture::year_picture;
 pub use timetable::{Attendance, Timetable};

@@ -12,7 +12,7 @@ use std::sync::{Arc, OnceLock};
 /// A chunk lasts 2^55 ns, which is 417 days.
 const CHUNK_BITS: u32 = 55;
 /// As many chunks as reach [`Time::LONGEST`].
-const CHUNKS: usize = (Time::LONGEST.0 >> CHUNK_BITS) as usize + 1;
+pub(super) const CHUNKS: usize = (Time::LONGEST.0 >> CHUNK_BITS) as usize + 1;
 /// jiff has dates up to the year 9999, and a run may last 200 years.
 const START_YEARS: std::ops::RangeInclusive<i16> = 1..=9700;
 
@@ -193,11 +193,11 @@ fn clipped(time: Time) -> i64 {
     time.min(Time::LONGEST).0 as i64
 }
 
-fn chunk_of(instant: i64) -> usize {
+pub(super) fn chunk_of(instant: i64) -> usize {
     (instant >> CHUNK_BITS) as usize
 }
 
-fn chunk_begin(place: usize) -> i64 {
+pub(super) fn chunk_begin(place: usize) -> i64 {
     (place as i64) << CHUNK_BITS
 }
 

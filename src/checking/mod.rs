@@ -271,6 +271,19 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// The hours of an element, or those of a day and night of the clock on the wall without a calendar; none after a fault of the start
+    /// of the run, which is one of this field.
+    pub fn hours_or_clock(&mut self, field: &str, hours: Option<&Timetable>) -> Option<Timetable> {
+        let clock = || self.around.calendars.around_the_clock(self.around.start);
+        match hours.cloned().map_or_else(clock, Ok) {
+            Ok(timetable) => Some(timetable),
+            Err(fault) => {
+                self.fault(field, fault.message, &fault.help);
+                None
+            }
+        }
+    }
+
     /// The crews with a skill, in the order of their names.
     pub fn crews_with(&mut self, field: &str, skill: &str) -> Option<Arc<[Slot]>> {
         let crews = self.around.crews;

@@ -180,7 +180,7 @@ pub(crate) fn failed(failure: StudyFailure) -> Failure {
         | StudyFailure::Unsettled { .. } => ExitStatus::Stuck,
         StudyFailure::BrokenLaw { .. } => ExitStatus::Fault,
         StudyFailure::Interrupted => ExitStatus::Interrupted,
-        StudyFailure::NoThreads(_) => ExitStatus::InputWrong,
+        StudyFailure::NoThreads(_) | StudyFailure::TooFewPeriods { .. } => ExitStatus::InputWrong,
     };
     Failure::new(exit, &failure, failure.advice())
 }

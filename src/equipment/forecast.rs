@@ -47,6 +47,8 @@ pub struct Datasheet {
     pub lends_by_shift: Vec<u32>,
     /// Its hours, if it works by a calendar.
     pub hours: Option<Timetable>,
+    /// After how many days the rate at which parts come to it repeats, if that varies in another way than its hours.
+    pub rate_days: Option<u32>,
     /// The elements that lie in it. The window draws its outline around them.
     pub around: Vec<Slot>,
     /// Whether parts that leave the line here are scrap.
@@ -83,6 +85,7 @@ impl Datasheet {
             walks: None,
             lends_by_shift: Vec::new(),
             hours: None,
+            rate_days: None,
             around: Vec::new(),
             is_for_scrap: false,
             appearance,

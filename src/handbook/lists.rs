@@ -9,6 +9,7 @@ use crate::energy::{ConveyorPower, Power, RobotPower};
 use crate::equipment::conveyor::OnBelt;
 use crate::equipment::fields;
 use crate::equipment::machine::Machine;
+use crate::equipment::source::{DeliverySpec, RateSpec};
 use crate::event::State;
 use crate::layout;
 use serde::de::DeserializeOwned;
@@ -33,7 +34,9 @@ pub(super) const FIELDS_OF_FILES: [NameList; 12] = [
 ];
 
 /// What has fields within elements.
-pub(super) const FIELDS_WITHIN: [NameList; 10] = [
+pub(super) const FIELDS_WITHIN: [NameList; 12] = [
+    ("Fields of a rate", of::<RateSpec>),
+    ("Fields of a delivery", of::<DeliverySpec>),
     ("Fields of `first_part`", || inside(|machine: &Machine| &machine.first_part)),
     ("Fields of `rework`", || inside(|machine: &Machine| &machine.rework)),
     ("Fields of `setup`", || inside(|machine: &Machine| &machine.setup)),

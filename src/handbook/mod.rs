@@ -48,6 +48,7 @@ chapters! {
     machines = "machines.md",
     breakdowns = "breakdowns.md",
     calendars = "calendars.md",
+    arrivals = "arrivals.md",
     people = "people.md",
     quality = "quality.md",
     assembly = "assembly.md",

@@ -21,7 +21,7 @@ const fn word(tried: &'static [&'static str], meant: &'static str, says: &'stati
 
 /// The first that fits is taken.
 #[rustfmt::skip]
-const WORDS: [Word; 54] = [
+const WORDS: [Word; 56] = [
     // breakdowns and plans
     word(&["mttf", "mtbf", "ttf", "tbf", "interval", "uptime", "every"], "after", ""),
     word(&["mttr", "ttr", "downtime", "duration", "takes", "repairtime"], "repair", ""),
@@ -47,6 +47,10 @@ const WORDS: [Word; 54] = [
     word(&["onshiftend", "endofshift", "overtime", "atshiftend"], "shift_end", "write `Finish`, `Pause` or `OnlyWhatFits`"),
     word(&["timezone", "tz"], "zone", ""),
     word(&["break", "pause", "pauses", "lunch"], "breaks", ""),
+    word(&["profile", "pattern", "factors", "ratetable", "seasonality"], "rates",
+        "write `rates: [(hours: \"06:00-10:00\", factor: 1.4)]`"),
+    word(&["delivery", "truck", "trucks", "lorry", "shipment", "shipments"], "deliveries",
+        "write `deliveries: [(at: \"07:00\", parts: 24)]`"),
     word(&["tariff", "tariffs", "energyprice", "electricityprice", "wage", "wages", "co2", "emissions"], "",
         "tariffs, wages and emissions are not modelled yet; energy is reported in kWh"),
     word(&["agv", "agvs", "amr", "vehicle", "vehicles", "forklift", "truck", "transporter", "cart"], "",

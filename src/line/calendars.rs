@@ -45,7 +45,7 @@ pub(super) fn checked(
         faults.push(fault.at(layout.run.place_of("calendar", sources)).help(help));
         incomplete = true;
     }
-    Calendars::new(all, wanted, incomplete)
+    Calendars::new(all, wanted, zone, incomplete)
 }
 
 /// The time zone of the run: that of its name, or one without daylight saving.

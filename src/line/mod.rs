@@ -14,6 +14,7 @@ mod heavy;
 mod journey;
 mod leads;
 mod people;
+mod period;
 mod products;
 mod route_faults;
 mod routes;
@@ -22,6 +23,7 @@ mod zones;
 pub use check::{Rejected, read, read_with_changes, settings};
 pub(crate) use expectations::{ExpectationGround, expected, figure_named, no_way_out};
 pub use expectations::{ExpectedFigure, FilePlace};
+pub use period::{LinePattern, LinePeriod};
 
 use crate::calendar::Calendars;
 use crate::energy::PowerTable;
@@ -131,7 +133,7 @@ impl RunPlan {
 pub enum WarmUpTime {
     /// As long as was said.
     Given(Time),
-    /// As long as MSER-5 finds.
+    /// As long as MSER-5 finds, or MSER over whole periods of the line's calendars and rates.
     Auto,
 }
 

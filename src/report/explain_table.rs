@@ -48,7 +48,7 @@ fn heading(text: &str, look: Look) -> String {
 fn head(line: &Line, look: Look) -> String {
     let run = &line.run;
     let warm_up = match run.warm_up {
-        WarmUpTime::Auto => "a warm-up found by MSER-5".to_owned(),
+        WarmUpTime::Auto => "a warm-up found by MSER".to_owned(),
         WarmUpTime::Given(warm_up) => format!("a warm-up of {}", units::duration(warm_up.secs())),
     };
     let how = format!(

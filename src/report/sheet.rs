@@ -55,7 +55,7 @@ impl ReportTable {
 /// How the lines were run.
 pub(super) fn settings(study: &Study<'_>) -> ReportTable {
     let plan = &study.plan;
-    let found = if plan.warm_up == WarmUpTime::Auto { " (found by MSER-5)" } else { "" };
+    let found = if plan.warm_up == WarmUpTime::Auto { " (found by MSER)" } else { "" };
     let row = |name: &str, value: String| vec![ReportCell::text(name), ReportCell::Text(value)];
     let mut rows = vec![
         row("line", study.line.name.clone()),

@@ -26,7 +26,7 @@ pub(super) static FORMAT: Format = Format {
 /// The name in bold, and below it how it was run.
 pub(super) fn title(name: &str, study: &Study<'_>, look: Look) -> String {
     let plan = &study.plan;
-    let found = if plan.warm_up == WarmUpTime::Auto { " (found by MSER-5)" } else { "" };
+    let found = if plan.warm_up == WarmUpTime::Auto { " (found by MSER)" } else { "" };
     let how = format!(
         "{} of {} after a warm-up of {}{found}, seed {}, intervals at {} %",
         counted(plan.replications, "replication"),

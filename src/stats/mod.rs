@@ -31,5 +31,5 @@ pub use special::normal_quantile;
 pub use student::student_quantile;
 pub use trend::{Growth, growth};
 pub use verdict::{Verdict, verdict};
-pub use warm_up::{Truncation, mser5};
+pub use warm_up::{Truncation, mser, mser5};
 pub use welch::{Welch, welch};

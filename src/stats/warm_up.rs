@@ -1,4 +1,4 @@
-//! The end of the start-up phase of a run: the MSER-5 rule.
+//! The end of the start-up phase of a run: the MSER-5 rule, and MSER over batches of another length.
 //!
 //! Read [`mser5`] first. Give it the series averaged over the replications, so that the chance of one replication is not taken
 //! for a start-up, and drop the longer of the two warm-ups from both lines of a comparison. A shift that really starts
@@ -7,7 +7,7 @@
 /// How much of the beginning to drop.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Truncation {
-    /// Observations to drop from the beginning, a multiple of five.
+    /// Observations to drop from the beginning, a multiple of those in a batch.
     pub cut: usize,
     /// The best cut is the largest allowed (half of the series): the run is too short for a warm-up to be found.
     pub at_limit: bool,
@@ -27,6 +27,13 @@ const BATCH: usize = 5;
 pub fn mser5(series: &[f64]) -> Truncation {
     let batches: Vec<f64> =
         series.chunks_exact(BATCH).map(|batch| batch.iter().sum::<f64>() / BATCH as f64).collect();
+    let found = mser(&batches);
+    Truncation { cut: found.cut * BATCH, ..found }
+}
+
+/// The same rule for means of batches: those of a line that repeats a pattern are over whole periods of it, since the rule would
+/// else take the pattern for a start-up. A series of fewer than two is at its limit from the start.
+pub fn mser(batches: &[f64]) -> Truncation {
     let m = batches.len();
     let limit = m / 2;
     let mut best = (limit, f64::INFINITY);
@@ -42,7 +49,7 @@ pub fn mser5(series: &[f64]) -> Truncation {
             best = (d, statistic);
         }
     }
-    Truncation { cut: best.0 * BATCH, at_limit: best.0 == limit, statistic: best.1 }
+    Truncation { cut: best.0, at_limit: best.0 == limit, statistic: best.1 }
 }
 
 #[cfg(test)]

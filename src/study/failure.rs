@@ -3,10 +3,11 @@
 //! Read [`StudyFailure`] first.
 
 use super::PileUp;
+use super::pilot::FEWEST_PERIODS;
 use crate::event::Slot;
 use crate::flow::Stuck;
 use crate::kernel::Time;
-use crate::line::Line;
+use crate::line::{Line, LinePattern, LinePeriod};
 use crate::records::invariants::BrokenInvariant;
 use crate::units;
 use std::fmt;
@@ -56,6 +57,15 @@ pub enum StudyFailure {
         /// What to try.
         advice: String,
     },
+    /// A warm-up was to be found in too few periods of what a line repeats.
+    TooFewPeriods {
+        /// The line's name.
+        line: String,
+        /// What it repeats.
+        period: LinePeriod,
+        /// Whole periods in the window.
+        periods: u64,
+    },
     /// The user stopped the study.
     Interrupted,
     /// The system gave no threads to run on.
@@ -82,6 +92,11 @@ impl StudyFailure {
         let advice = match self {
             StudyFailure::PileUp(pile) => return pile.advice(),
             StudyFailure::Unsettled { advice, .. } => return advice.clone(),
+            StudyFailure::TooFewPeriods { period, .. } => {
+                let one = units::duration(period.length.secs());
+                let all = units::duration(period.length.secs() * FEWEST_PERIODS as f64);
+                return format!("give `warm_up`, such as \"{one}\", or lengthen `length` to {all}");
+            }
             StudyFailure::Deadlock { .. } => {
                 "let parts leave the circle: widen a buffer in it, limit how many parts enter it, or give one of the \
                  elements another way out; bring each of the parts that are put together on a way for parts of its own; \
@@ -121,6 +136,15 @@ impl fmt::Display for StudyFailure {
             StudyFailure::Unsettled { line, seen, .. } => {
                 write!(out, "no number of replications makes the figures of \"{line}\" precise: {seen}")
             }
+            StudyFailure::TooFewPeriods { line, period, periods } => {
+                let (length, names) =
+                    (units::duration(period.length.secs()), pattern_names(&period.patterns));
+                write!(
+                    out,
+                    "no warm-up can be found for \"{line}\": that takes at least {FEWEST_PERIODS} periods of {length} \
+                     ({names}), and `length` has {periods}"
+                )
+            }
             StudyFailure::Interrupted => out.write_str("interrupted"),
             StudyFailure::NoThreads(why) => write!(out, "cannot run side by side: {why}"),
         }
@@ -131,6 +155,11 @@ impl std::error::Error for StudyFailure {}
 
 pub(super) fn place(line: &str, replication: u32, time: Time) -> String {
     format!("at {} in replication {replication} of \"{line}\"", units::duration(time.secs()))
+}
+
+fn pattern_names(patterns: &[LinePattern]) -> String {
+    let names: Vec<String> = patterns.iter().map(|pattern| pattern.name.clone()).collect();
+    first_of(&names, ", ")
 }
 
 /// "weld waits for rack, rack waits for weld".

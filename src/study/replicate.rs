@@ -30,7 +30,8 @@ pub struct Outcome {
     pub products: Vec<Vec<Option<f64>>>,
     /// The element whose OEE is that of the line, if that is known.
     pub oee_of: Option<Slot>,
-    /// Mean work in process in each twentieth of the window.
+    /// Mean work in process in parts of the window of equal length: twentieths, or at most as many parts of whole periods of what
+    /// the line repeats.
     pub wip: Vec<f64>,
     /// What stood still for ever while the rest of the line went on, or at its end.
     pub standstills: Vec<Standstill>,
@@ -42,6 +43,18 @@ pub struct Outcome {
 const QUIET: u64 = 4;
 /// Parts of the window in which work in process is averaged, to see whether it grows.
 const PIECES: u64 = 20;
+
+/// The length in which work in process is looked at, and the number of parts of it. A line that repeats a pattern is looked at in
+/// whole periods, since its stock at the end of a week is another than at its beginning; in a window without any it is looked at
+/// as any other.
+fn wip_pieces(line: &Line, window: Time) -> (Time, u64) {
+    let Some(period) = line.period().filter(|period| period.whole_in(window) > 0) else {
+        return (window, PIECES);
+    };
+    let each = period.whole_in(window).div_ceil(PIECES);
+    let pieces = period.whole_in(window) / each;
+    (Time(period.length.0 * each * pieces), pieces)
+}
 
 /// Runs a line once. `number` picks the random numbers, from 0; `stop` ends it early.
 pub fn replicate(
@@ -65,9 +78,13 @@ pub(super) fn at_pace(
 ) -> Result<Outcome, StudyFailure> {
     let mut run = ReplicationRun::new(line, plan.seed, number, pace);
     run.open_window(warm_up)?;
+    let (length, pieces) = wip_pieces(line, plan.length);
     let mut wip = Vec::with_capacity(PIECES as usize);
-    run.in_pieces(warm_up, plan.length, PIECES, |piece| wip.push(piece.wip))?;
+    run.in_pieces(warm_up, length, pieces, |piece| wip.push(piece.wip))?;
     let end = warm_up + plan.length;
+    if length < plan.length {
+        run.go_to(end)?;
+    }
     run.records.settle(end);
     run.check_invariants(end)?;
     let quiet = run.look_for_standstills(end, plan.length)?;

@@ -7,7 +7,7 @@ use crate::event::{Slot, State};
 use crate::flow::Standstill;
 use crate::kernel::Time;
 use crate::kpi::{self, Kpi};
-use crate::line::Line;
+use crate::line::{Line, LinePattern};
 use crate::stats::{self, Interval};
 
 /// Something to beware of.
@@ -48,6 +48,15 @@ pub enum Warning {
     WarmUpAtLimit {
         /// The warm-up that was used.
         warm_up: Time,
+    },
+    /// The window is no whole number of periods of what the line repeats.
+    PartOfPeriod {
+        /// The window.
+        window: Time,
+        /// The patterns that it cuts.
+        patterns: Vec<LinePattern>,
+        /// The time after which all patterns of the line repeat.
+        period: Time,
     },
     /// Too few replications to be sure of the throughput.
     TooFewReplications {
@@ -106,6 +115,7 @@ pub(super) fn all(study: &Study<'_>, at_limit: bool) -> Vec<Warning> {
     warnings.extend(nothing_moves(study));
     warnings.extend(unstable(study));
     warnings.extend(at_limit.then_some(Warning::WarmUpAtLimit { warm_up: study.warm_up }));
+    warnings.extend(part_of_period(study));
     warnings.extend(nothing_finished(study));
     warnings.extend(too_few(study));
     warnings.extend(kpi::ALL.iter().filter_map(|kpi| partly_unknown(study, kpi)));
@@ -157,6 +167,12 @@ fn unstable(study: &Study<'_>) -> Option<Warning> {
     let matters = growth.total > GROWTH_PARTS && growth.total > GROWTH_RELATIVE * growth.level;
     (growth.is_seen() && matters)
         .then_some(Warning::UnstableLine { growth: growth.total, level: growth.level })
+}
+
+fn part_of_period(study: &Study<'_>) -> Option<Warning> {
+    let (period, window) = (study.line.period()?, study.plan.length);
+    let patterns = period.cut_by(window);
+    (!patterns.is_empty()).then_some(Warning::PartOfPeriod { window, patterns, period: period.length })
 }
 
 fn nothing_finished(study: &Study<'_>) -> Option<Warning> {

@@ -6,7 +6,7 @@ use super::warning::{WIDE, chain_of};
 use crate::event::State;
 use crate::flow::Standstill;
 use crate::kernel::Time;
-use crate::line::Line;
+use crate::line::{Line, LinePattern};
 use crate::units;
 
 impl Warning {
@@ -18,6 +18,7 @@ impl Warning {
             Warning::NothingMoves { .. } => "nothing_moves",
             Warning::UnstableLine { .. } => "unstable_line",
             Warning::WarmUpAtLimit { .. } => "warm_up_at_limit",
+            Warning::PartOfPeriod { .. } => "part_of_period",
             Warning::TooFewReplications { .. } => "too_few_replications",
             Warning::NothingFinished { .. } => "nothing_finished",
             Warning::PartlyUnknown { .. } => "partly_unknown",
@@ -51,6 +52,10 @@ impl Warning {
                 format!(
                     "no end of the start-up was found: {longest} is the longest warm-up that was looked at"
                 )
+            }
+            Warning::PartOfPeriod { window, patterns, .. } => {
+                let (window, periods) = (units::duration(window.secs()), periods(patterns));
+                format!("the window of {window} is no whole number of periods: {periods}")
             }
             Warning::TooFewReplications { replications, relative, .. } => too_few(*replications, *relative),
             Warning::NothingFinished { replications, of } => {
@@ -97,6 +102,10 @@ impl Warning {
             Warning::WarmUpAtLimit { .. } => {
                 "lengthen `length`, or give `warm_up`; a line that gets more than it can do never settles"
             }
+            Warning::PartOfPeriod { window, period, .. } => {
+                let lengths = nearest_whole(*window, *period).join(" or ");
+                return format!("set `length` to {lengths}, or read figures by the hour with that in mind");
+            }
             Warning::TooFewReplications { .. } => "run at least 10 replications",
             Warning::NothingFinished { .. } => {
                 "lengthen `length` beyond the lead time, and check that the flow reaches a sink"
@@ -113,6 +122,21 @@ impl Warning {
         };
         advice.to_owned()
     }
+}
+
+/// "7 d (two shifts), 4 d (fitters)".
+pub(crate) fn periods(patterns: &[LinePattern]) -> String {
+    let one = |pattern: &LinePattern| {
+        format!("{} ({})", units::duration(f64::from(pattern.days) * 86_400.0), pattern.name)
+    };
+    first_of(&patterns.iter().map(one).collect::<Vec<String>>(), ", ")
+}
+
+/// The longest whole number of periods that is shorter than the window, if there is one, and the next longer.
+pub(crate) fn nearest_whole(window: Time, period: Time) -> Vec<String> {
+    let whole = window.0 / period.0;
+    let lengths = [whole, whole + 1].into_iter().filter(|periods| *periods > 0);
+    lengths.map(|periods| units::duration(Time(period.0 * periods).secs())).collect()
 }
 
 /// A standstill of one run: what stands, who waits for whom, and since when.

@@ -38,6 +38,26 @@ pub fn config() -> ProptestConfig {
     }
 }
 
+/// The source with rates if its parts arrive, and with deliveries if it never runs dry; as it is for a pick of 0.
+fn with_rates(written: &str, pick: usize) -> String {
+    let rates = [
+        "",
+        "rates: [(factor: 3), (shift: \"one\", factor: 0.5)], ",
+        "rates: [(hours: \"00:25-01:15\", factor: 0), (days: \"Mon\", factor: 1.7)], ",
+        "rates: [(shift: \"two\", factor: 0.013), (hours: \"00:58-00:28\", factor: 40)], ",
+    ];
+    match written {
+        "Source()" if pick == 1 => {
+            "Source(deliveries: [(at: \"00:25\", parts: 30), (at: \"01:40\", days: \"Mon\", parts: 20)])"
+                .to_owned()
+        }
+        _ if written.contains("interarrival") => {
+            written.replacen("Source(", &format!("Source({}", rates[pick]), 1)
+        }
+        _ => written.to_owned(),
+    }
+}
+
 /// The plant with a way to end shifts for each of its elements, and for some a calendar of their own.
 pub fn with_ends(mut plant: Plant, picks: u64) -> Plant {
     for (nth, (_, written)) in plant.elements.iter_mut().enumerate() {
@@ -48,6 +68,8 @@ pub fn with_ends(mut plant: Plant, picks: u64) -> Plant {
             let calendar = ["", "calendar: \"d\", ", "calendar: \"always\", ", ""][pick as usize >> 2];
             let end = if calendar.contains("always") { "" } else { ENDS[pick as usize & 3] };
             *written = written.replacen(kind, &format!("{kind}{calendar}{end}"), 1);
+        } else if written.starts_with("Source(") {
+            *written = with_rates(written, pick as usize & 3);
         }
     }
     plant

@@ -1,6 +1,6 @@
 //! Arrivals that a table lists.
 
-use super::Arrivals;
+use super::arrivals::Arrivals;
 use crate::checking::Check;
 use crate::distribution::{CatalogColumn, CatalogRow, other_table};
 use crate::kernel::Time;

@@ -16,8 +16,12 @@ pub(super) fn calendars(line: &Line, look: Look) -> Option<String> {
     let mut all: Vec<&(String, Timetable)> = line.calendars.all().iter().collect();
     all.sort_by_key(|(_, timetable)| !is_first(timetable));
     let one = |(name, timetable): &&(String, Timetable)| {
-        let whose = if is_first(timetable) { ", of all that names no other" } else { "" };
-        let mut text = heading(&format!("calendar \"{name}\"{whose}"), look);
+        let whose = if is_first(timetable) {
+            ", of all that names no other and of the line's scheduled hours"
+        } else {
+            ""
+        };
+        let mut text = heading(&wrapped(&format!("calendar \"{name}\"{whose}"), 0, look.columns), look);
         for row in year_picture(timetable, line.run.start.year()) {
             // The months fit any terminal; the legend may need two lines.
             let fits = row.chars().count() <= look.columns;

@@ -142,7 +142,7 @@ phrases! {
     Certainty: "How sure", "可信度";
     Replications: "Replications: {0}", "重复运行：{0}";
     CertaintyNote: "A dot is one replication; the bar below is the mean with its interval at {0} %. An interval covers chance alone, not errors of the model or of its inputs.", "每个点为一次运行；下方横线为均值及其 {0} % 置信区间。区间只涵盖随机性，不涵盖模型或输入的误差。";
-    WarmUpFound: "The warm-up of {0} was found by MSER-5.", "预热时间 {0} 由 MSER-5 得出。";
+    WarmUpFound: "The warm-up of {0} was found by MSER.", "预热时间 {0} 由 MSER 得出。";
     WarmUpGiven: "The warm-up of {0} was given.", "预热时间 {0} 为给定值。";
     Warnings: "Warnings", "警告";
     NoWarnings: "No warnings.", "没有警告。";

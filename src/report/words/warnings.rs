@@ -9,7 +9,9 @@ use crate::kernel::Time;
 use crate::kpi;
 use crate::layout::Compared;
 use crate::report::text;
-use crate::study::{ComparisonNote, Judgement, NAMES_SHOWN, WIDE, Warning, by_states};
+use crate::study::{
+    ComparisonNote, Judgement, NAMES_SHOWN, WIDE, Warning, by_states, nearest_whole, periods,
+};
 use crate::units;
 
 impl Lang {
@@ -71,6 +73,10 @@ fn seen_in_chinese(warning: &Warning) -> String {
             let longest = units::duration(warm_up.secs());
             format!("未找到启动阶段的终点：{longest} 是所考察的最长预热期")
         }
+        Warning::PartOfPeriod { window, patterns, .. } => {
+            let (window, periods) = (units::duration(window.secs()), periods(patterns));
+            format!("统计窗口 {window} 不是周期的整数倍：{periods}")
+        }
         Warning::TooFewReplications { replications, relative, .. } => too_few(*replications, *relative),
         Warning::NothingFinished { replications, of } => {
             format!("{}没有合格品下线", runs(*replications, *of))
@@ -104,6 +110,10 @@ fn advice_in_chinese(warning: &Warning) -> String {
         Warning::TooFewReplications { required: Some(required), .. } => {
             let narrow = units::share(WIDE);
             return format!("约 {required} 次重复运行可使误差降至 ± {narrow}；延长 `length` 也有帮助");
+        }
+        Warning::PartOfPeriod { window, period, .. } => {
+            let lengths = nearest_whole(*window, *period).join(" 或 ");
+            return format!("将 `length` 设为 {lengths}，或在解读每小时指标时考虑这一点");
         }
         Warning::TooFewReplications { .. } => "至少重复运行 10 次",
         Warning::NothingFinished { .. } => "使 `length` 长于流程时间，并检查物流是否通向 `Sink`",
@@ -205,6 +215,7 @@ fn assumed(elements: &[(String, Vec<State>)]) -> String {
 mod tests {
     use super::*;
     use crate::kpi::Figure;
+    use crate::line::LinePattern;
     use crate::report::sample;
     use crate::report::words::numbers_in;
 
@@ -231,6 +242,11 @@ mod tests {
             Warning::NothingMoves { .. } => Warning::UnstableLine { growth: 30.5, level: 199.0 },
             Warning::UnstableLine { .. } => Warning::WarmUpAtLimit { warm_up: secs(9000) },
             Warning::WarmUpAtLimit { .. } => {
+                let pattern = |name: &str, days| LinePattern { name: name.to_owned(), days };
+                let patterns = vec![pattern("two shifts", 7), pattern("fitters", 4)];
+                Warning::PartOfPeriod { window: secs(3_456_000), patterns, period: secs(2_419_200) }
+            }
+            Warning::PartOfPeriod { .. } => {
                 Warning::TooFewReplications { replications: 4, relative: Some(0.123), required: Some(57) }
             }
             Warning::TooFewReplications { relative: Some(_), .. } => {
@@ -265,7 +281,7 @@ mod tests {
     #[test]
     fn every_warning_has_the_same_numbers_in_both_languages() {
         let all: Vec<Warning> = std::iter::successors(after(None), |warning| after(Some(warning))).collect();
-        assert!(all.len() >= 13, "{all:?}");
+        assert!(all.len() >= 14, "{all:?}");
         for warning in all {
             agree(&Lang::En.seen(&warning), &Lang::Zh.seen(&warning));
             agree(&Lang::En.advice(&warning), &Lang::Zh.advice(&warning));
