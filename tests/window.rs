@@ -238,6 +238,32 @@ const SESSION: &str = r#"[
     Tell("end.ron"),
 ]"#;
 
+const SHIFTS: &str = "scenes/examples/shifts.ron";
+
+#[test]
+fn keys_lead_from_shift_to_shift_and_the_window_says_which_is_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let script = r#"[
+        Wait(0.3),
+        Press("N"), Arrive, Tell("late.ron"),
+        Press("N"), Arrive, Do(NextShift), Arrive, Press("Shift+N"), Arrive, Tell("back.ron"),
+        Do(Choose(Some("saw"))), Press("C"), Wait(0.3), Do(Picture(Some("calendar.png"))), Wait(0.3),
+        Do(GoTo("2026-05-01 10:00")), Arrive, Tell("holiday.ron"),
+    ]"#;
+    run(window(&folder, &[SHIFTS], script));
+    let at = |name: &str| {
+        let told = told(&folder.path().join(name));
+        let shift: Option<String> = field(&told, "shift").clone().into_rust().expect("a shift");
+        (seconds(&told) / 3600.0, shift.expect("the line has a calendar"))
+    };
+    // It starts on a Monday at six.
+    assert_eq!(at("late.ron"), (8.0, "late".to_owned()));
+    assert_eq!(at("back.ron"), (24.0, "early".to_owned()));
+    assert_eq!(at("holiday.ron").1, "closed");
+    let picture = image::open(folder.path().join("calendar.png")).expect("a picture of the window");
+    assert_eq!(picture.dimensions(), (1440, 900));
+}
+
 #[test]
 fn the_window_opens_every_scene_and_its_own() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -46,6 +46,14 @@ impl Calendars {
         self.all.iter().find(|(known, _)| known == name).map(|(_, timetable)| timetable)
     }
 
+    /// The name of one of these.
+    pub fn name_of(&self, timetable: &Timetable) -> Option<&str> {
+        // Two calendars may say the same; the one that an element names is that of the same data.
+        let same = self.all.iter().find(|(_, known)| known.is_shared_with(timetable));
+        let found = same.or_else(|| self.all.iter().find(|(_, known)| known == timetable));
+        found.map(|(name, _)| name.as_str())
+    }
+
     /// The name that looks most like this one.
     pub fn nearest(&self, name: &str) -> Option<&str> {
         spelling::nearest(name, self.all.iter().map(|(known, _)| known.as_str()).chain([ALWAYS]))

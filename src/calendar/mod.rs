@@ -4,7 +4,8 @@
 //! exceptions, which become an [`ExceptionList`] (`exceptions`). `check` turns them into a [`Calendar`], all faults at once. The
 //! calendar decides by the date alone which shifts begin on a day. A [`Timetable`] lays it on the axis of a run, in a time zone and
 //! from a start, and answers at any [`Time`](crate::kernel::Time) who is present and who works. It computes its changes in chunks of
-//! about a year when they are first asked for (`chunk`). An [`OperationalClock`] runs at a speed that varies over day, week and shift. `picture` and `next_changes` show it to people.
+//! about a year when they are first asked for (`chunk`). An [`OperationalClock`] runs at a speed that varies over day, week and
+//! shift. `picture`, `next_changes`, `closed_shades`, `present` and `day` show hours to people.
 //!
 //! Read [`Calendar`] first, then [`Timetable`].
 //!
@@ -31,7 +32,9 @@
 mod calendar_rules;
 mod check;
 mod chunk;
+mod closed_shades;
 mod dates;
+mod day;
 mod exceptions;
 mod fault;
 mod hours;
@@ -42,9 +45,11 @@ mod operational;
 mod pattern;
 mod period;
 mod picture;
+mod present;
 mod scheduled;
 mod timetable;
 mod weekdays;
+mod weeks;
 
 #[cfg(test)]
 mod exception_tests;
@@ -57,7 +62,11 @@ mod operational_tests;
 #[cfg(test)]
 mod picture_tests;
 #[cfg(test)]
+mod present_tests;
+#[cfg(test)]
 mod rule_tests;
+#[cfg(test)]
+mod shade_tests;
 #[cfg(test)]
 mod slow_twin_tests;
 #[cfg(test)]
@@ -68,7 +77,9 @@ mod timetable_tests;
 mod twin_tests;
 
 pub use calendar_rules::{Calendar, DayReason, PlannedDay};
+pub use closed_shades::{ClosedShade, closed_shades};
 pub use dates::{DateRange, YearDay};
+pub use day::{DayKind, DayShift};
 pub use exceptions::{ExceptionKind, ExceptionList, ListedException};
 pub use fault::CalendarFault;
 pub use hours::{DayHours, DayTime};
@@ -78,5 +89,7 @@ pub use next_changes::next_changes;
 pub use operational::{OperationalClock, RateRule, RateSpan, at_speed_one, operational};
 pub use pattern::ShiftRule;
 pub use picture::year_picture;
+pub use present::ShiftStretch;
 pub use timetable::{Attendance, Timetable};
 pub use weekdays::WeekdaySet;
+pub use weeks::RunWeeks;

@@ -2,18 +2,14 @@
 
 use super::chunk::WorkedSpans;
 use super::dates::dates_of_year;
-use super::{DayReason, ShiftRule, Timetable};
+use super::{DayKind, Timetable};
 use jiff::Span;
 use jiff::civil::Date;
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const HEAD: &str = "    1   5    10   15   20   25   30   days      hours";
-const LEGEND: [&str; 3] = [
-    "o open as usual   s fewer hours   + extra or make-up day",
-    "x closed by a date or a file   . no shift",
-    "days: with a shift that begins; hours: worked by the clock, breaks left out",
-];
+const COLUMNS: &str = "days: with a shift that begins; hours: worked by the clock, breaks left out";
 
 /// A year in text, at most 80 columns wide: a letter for the kind of each day, a legend, and the working days and scheduled hours of
 /// each month and of the year. It shows the whole year, also what lies before the start of the run. An open day has fewer hours if
@@ -22,11 +18,10 @@ pub fn year_picture(timetable: &Timetable, year: i16) -> Vec<String> {
     let zone = timetable.zone().iana_name().unwrap_or("local time");
     let mut lines = vec![format!("{year} in {zone}"), HEAD.into()];
     let days = |month: i8| dates_of_year(year).filter(move |day| day.month() == month);
-    let longest =
-        (1..=12).flat_map(days).filter_map(|day| usual_minutes(timetable, day)).max().unwrap_or_default();
+    let longest = timetable.longest_day(year);
     let (mut year_days, mut year_hours) = (0, 0.0);
     for (name, month) in MONTHS.iter().zip(1..) {
-        let letters: String = days(month).map(|day| letter(timetable, day, longest)).collect();
+        let letters: String = days(month).map(|day| timetable.day_kind(day, longest).letter()).collect();
         let working = days(month).filter(|&day| !timetable.calendar().day(day).shifts.is_empty()).count();
         let hours = days(month).next().map_or(0.0, |first| worked_hours(timetable, first));
         lines.push(format!("{name} {letters:<31}  {working:>5} {hours:>10.2}"));
@@ -34,37 +29,10 @@ pub fn year_picture(timetable: &Timetable, year: i16) -> Vec<String> {
         year_hours += hours;
     }
     lines.push(format!("{year:<37}{year_days:>5} {year_hours:>10.2}"));
-    lines.extend(LEGEND.map(String::from));
+    let legend = DayKind::ALL.map(|kind| format!("{} {}", kind.letter(), kind.words()));
+    lines.extend(legend.chunks(3).map(|kinds| kinds.join("   ")));
+    lines.push(COLUMNS.into());
     lines
-}
-
-/// The letter of a day.
-fn letter(timetable: &Timetable, day: Date, longest: usize) -> char {
-    let plan = timetable.calendar().day(day);
-    match plan.reason {
-        DayReason::Closed if !timetable.calendar().usual_shifts(day).is_empty() => 'x',
-        _ if plan.shifts.is_empty() => '.',
-        DayReason::Extra => '+',
-        DayReason::Usual if worked_minutes(&plan.shifts) < longest => 's',
-        _ => 'o',
-    }
-}
-
-fn usual_minutes(timetable: &Timetable, day: Date) -> Option<usize> {
-    let plan = timetable.calendar().day(day);
-    (plan.reason == DayReason::Usual).then(|| worked_minutes(&plan.shifts))
-}
-
-/// The minutes of a day and the next in which any of these shifts works.
-fn worked_minutes(shifts: &[(usize, &ShiftRule)]) -> usize {
-    let mut minutes = [false; 2 * 24 * 60];
-    for (_, rule) in shifts {
-        let on_break = |minute| rule.breaks.iter().any(|pause| pause.from <= minute && minute < pause.to);
-        for minute in (rule.hours.from..rule.hours.to).filter(|&minute| !on_break(minute)) {
-            minutes[usize::from(minute)] = true;
-        }
-    }
-    minutes.into_iter().filter(|&worked| worked).count()
 }
 
 /// The hours in which somebody works from midnight to midnight of a month.

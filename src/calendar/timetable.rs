@@ -86,6 +86,11 @@ impl Timetable {
         self.at(Time::ZERO).is_open() && self.next_closing(Time::ZERO).is_none()
     }
 
+    /// Whether one is a clone of the other.
+    pub fn is_shared_with(&self, other: &Timetable) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     /// The calendar.
     pub fn calendar(&self) -> &Calendar {
         &self.0.axis.calendar
@@ -203,7 +208,7 @@ pub(super) fn chunk_begin(place: usize) -> i64 {
 
 impl PartialEq for Timetable {
     fn eq(&self, other: &Timetable) -> bool {
-        Arc::ptr_eq(&self.0, &other.0) || self.0.axis == other.0.axis
+        self.is_shared_with(other) || self.0.axis == other.0.axis
     }
 }
 

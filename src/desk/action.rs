@@ -26,6 +26,10 @@ pub(crate) enum Action {
     NextTrouble(Trouble),
     /// To the last one.
     LastTrouble(Trouble),
+    /// To the next beginning of a shift: of the chosen element, or of the line.
+    NextShift,
+    /// To the last one.
+    LastShift,
     /// To a time as people write it: "2 h 15 min" since the start, or "10:42", or "2026-03-02 10:42".
     GoTo(String),
     /// To a time in seconds since the start.
@@ -97,6 +101,8 @@ pub(crate) enum Panel {
     Timeline,
     /// The curves.
     Instruments,
+    /// The calendars.
+    Calendar,
     /// What the colours mean.
     Legend,
     /// The keys.

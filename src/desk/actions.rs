@@ -24,6 +24,8 @@ impl Desk {
             Action::Back => self.search(SearchTarget::Anything, false),
             Action::NextTrouble(trouble) => self.search(self.wanted(trouble), true),
             Action::LastTrouble(trouble) => self.search(self.wanted(trouble), false),
+            Action::NextShift => self.go_to_shift(true),
+            Action::LastShift => self.go_to_shift(false),
             Action::GoTo(text) => self.go_to_text(&text),
             Action::Seek(secs) => self.go_to(Time::from_secs(secs)),
             Action::Choose(name) => self.chosen = name,
@@ -44,7 +46,7 @@ impl Desk {
             Action::Arrange(arrangement) => self.arrange(arrangement),
             Action::Replicate => self.replicate(),
             Action::StopReplications => self.background.stop(),
-            Action::Panel(panel) => self.memory.toggle(panel),
+            Action::Panel(panel) => self.open_or_shut(panel),
             Action::ColorBlindSafe(on) => {
                 self.memory.palette = if on { Palette::ColorBlindSafe } else { Palette::House };
             }

@@ -29,6 +29,12 @@ pub(crate) const KEYS: &[KeyBinding] = &[
         does: "last breakdown, blockage or starvation",
         action: || Action::LastTrouble(Trouble::Any),
     },
+    KeyBinding {
+        press: "N",
+        does: "next beginning of a shift (of the chosen element, or of the line)",
+        action: || Action::NextShift,
+    },
+    KeyBinding { press: "Shift+N", does: "last beginning of a shift", action: || Action::LastShift },
     KeyBinding { press: "+", does: "faster", action: || Action::Faster },
     KeyBinding { press: "-", does: "slower", action: || Action::Slower },
     KeyBinding { press: "T", does: "view from above", action: || Action::TopView },
@@ -45,6 +51,11 @@ pub(crate) const KEYS: &[KeyBinding] = &[
     KeyBinding { press: "Ctrl+S", does: "save the changes as an upgrade", action: || Action::SaveAs },
     KeyBinding { press: "Ctrl+O", does: "open a line", action: || Action::OpenDialog },
     KeyBinding { press: "R", does: "run the replications in the background", action: || Action::Replicate },
+    KeyBinding {
+        press: "C",
+        does: "calendar, in a line that has one",
+        action: || Action::Panel(Panel::Calendar),
+    },
     KeyBinding { press: "L", does: "what the colours mean", action: || Action::Panel(Panel::Legend) },
     KeyBinding { press: "F12", does: "save a picture", action: || Action::Picture(None) },
     KeyBinding { press: "?", does: "this card", action: || Action::Panel(Panel::Help) },
@@ -88,6 +99,8 @@ mod tests {
         assert_eq!(meaning(&written("+", false, true)), Some(Action::Faster));
         assert_eq!(meaning(&written("=", false, false)), Some(Action::Faster));
         assert_eq!(meaning(&written("Right", false, true)), Some(Action::NextTrouble(Trouble::Any)));
+        assert_eq!(meaning(&written("n", false, false)), Some(Action::NextShift));
+        assert_eq!(meaning(&written("N", false, true)), Some(Action::LastShift));
         assert_eq!(meaning(&written("x", false, false)), None);
     }
 }

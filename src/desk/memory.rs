@@ -16,6 +16,8 @@ pub(crate) struct Memory {
     pub(crate) open: Vec<Panel>,
     /// The width of the elements and the inspector, and the height of the timeline and the instruments, in points.
     pub(crate) sizes: [f32; 4],
+    /// The width of the calendar, in points.
+    pub(crate) calendar_width: f32,
     /// Which eyes the colours are for.
     pub(crate) palette: Palette,
     /// The size of the window in points.
@@ -28,6 +30,7 @@ impl Default for Memory {
             recent: Vec::new(),
             open: vec![Panel::Elements, Panel::Inspector, Panel::Timeline, Panel::Instruments, Panel::Legend],
             sizes: [200.0, 300.0, 150.0, 190.0],
+            calendar_width: 250.0,
             palette: Palette::House,
             window: (1440, 900),
         }

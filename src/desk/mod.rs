@@ -15,6 +15,9 @@ pub(crate) mod clock;
 mod desk_tests;
 #[cfg(test)]
 mod edit_tests;
+mod hours;
+#[cfg(test)]
+mod hours_tests;
 pub(crate) mod keys;
 pub(crate) mod memory;
 mod message;

@@ -3,22 +3,16 @@
 use crate::kernel::Time;
 use crate::line::Line;
 use crate::units::{self, Duration, Quantity};
-use jiff::SignedDuration;
 use jiff::civil::DateTime;
 
-/// Date and clock of the line at an instant: `Mon 2 Mar 10:42:07`.
+/// Date and clock of the line at an instant, in its zone: `Mon 2 Mar 10:42:07`.
 pub(crate) fn date_and_clock(line: &Line, time: Time) -> String {
-    instant(line, time).strftime("%a %-d %b %H:%M:%S").to_string()
+    line.run.clock_at(time).strftime("%a %-d %b %H:%M:%S").to_string()
 }
 
 /// The clock alone: `10:42`.
 pub(crate) fn clock(line: &Line, time: Time) -> String {
-    instant(line, time).strftime("%H:%M").to_string()
-}
-
-fn instant(line: &Line, time: Time) -> DateTime {
-    let secs = (time.0 / 1_000_000_000) as i64;
-    line.run.start.checked_add(SignedDuration::from_secs(secs)).unwrap_or(line.run.start)
+    line.run.clock_at(time).strftime("%H:%M").to_string()
 }
 
 /// The time that a user wrote: since the start, or as date or clock of the line. A clock without a date is that of the
@@ -34,14 +28,14 @@ pub(crate) fn time(line: &Line, now: Time, text: &str) -> Result<Time, String> {
             .or_else(|_| jiff::fmt::strtime::parse("%H:%M", text))
             .and_then(|parsed| parsed.to_time())
             .ok()?;
-        Some(instant(line, now).date().to_datetime(clock))
+        Some(line.run.clock_at(now).date().to_datetime(clock))
     });
     let Some(told) = told else {
         return Err(format!(
             "\"{text}\" is no time; write it as \"2 h 15 min\" since the start, as \"10:42\", or as \"2026-03-02 10:42\""
         ));
     };
-    let since = told.duration_since(line.run.start).as_secs_f64();
+    let since = line.run.secs_until(told).unwrap_or(-1.0);
     if since < 0.0 {
         let start = line.run.start.strftime("%Y-%m-%d %H:%M");
         return Err(format!("\"{text}\" is before the start of the run, {start}"));

@@ -45,6 +45,8 @@ pub(crate) struct ScriptReport {
     pub(crate) now_s: f64,
     /// Whether it plays.
     pub(crate) playing: bool,
+    /// Which shift is there now, if the line has a calendar.
+    pub(crate) shift: Option<String>,
     /// The chosen element.
     pub(crate) chosen: Option<String>,
     /// The lines, and the changes of each that hold.
@@ -243,6 +245,7 @@ fn tell(desk: &mut Desk, path: &std::path::Path) {
     let told = ScriptReport {
         now_s: desk.now().secs(),
         playing: desk.clock.playing,
+        shift: last.and_then(|side| Some(side.hours()?.words_at(side.twin.now()))),
         chosen: desk.chosen.clone(),
         sides: desk.sides.iter().map(|side| (side.line().name.clone(), side.edits.sets())).collect(),
         figures: last.map_or_else(Vec::new, |side| {

@@ -168,7 +168,11 @@ const TOLD: [&str; 5] = ["throughput", "wip", "lead_time", "mean_power", "energy
 fn tell(ui: &mut egui::Ui, side: &Side) {
     ui.visuals_mut().override_text_color = Some(egui::Color32::from_gray(235));
     ui.strong(&side.line().name);
-    ui.label(text::date_and_clock(side.line(), side.twin.now()));
+    let (when, now) = (text::date_and_clock(side.line(), side.twin.now()), side.twin.now());
+    ui.label(match side.hours() {
+        Some(hours) => format!("{when}  {}", hours.words_at(now)),
+        None => when,
+    });
     egui::Grid::new("figures").spacing([10.0, 1.0]).show(ui, |ui| {
         for name in TOLD {
             let found = side.figures.iter().find(|(kpi, _)| kpi.name == name);

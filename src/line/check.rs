@@ -11,6 +11,7 @@ use crate::equipment::AnySettings;
 use crate::event::Slot;
 use crate::kernel::Time;
 use crate::layout::{self, Faults, LineLayout, Placed, Reading, Setting, Sources, TextSpan};
+use jiff::tz::TimeZone;
 use std::path::Path;
 
 /// A file that cannot be run, and everything that is wrong with it.
@@ -129,6 +130,8 @@ pub(super) fn run_plan(run: &layout::Run) -> RunPlan {
     };
     RunPlan {
         start: run.start,
+        // An unknown one is a fault of the calendars.
+        zone: run.zone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC),
         warm_up,
         length: Time::from_secs(run.length.0),
         replications: run.replications,

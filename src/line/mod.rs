@@ -4,6 +4,7 @@
 
 mod calendars;
 mod check;
+mod clock;
 mod columns;
 mod connections;
 mod distances;
@@ -105,6 +106,8 @@ fn currency(products: &[ProductSpec]) -> Option<[u8; 3]> {
 pub struct RunPlan {
     /// Date and time of the start.
     pub start: jiff::civil::DateTime,
+    /// The zone of its clock; without daylight saving if the line names none.
+    pub zone: jiff::tz::TimeZone,
     /// What does not count.
     pub warm_up: WarmUpTime,
     /// What counts.

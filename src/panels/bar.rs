@@ -1,5 +1,6 @@
 //! The bar at the top: the line, the clock and how fast it goes, which of two lines is shown, and the menus.
 
+use crate::calendar::next_changes;
 use crate::desk::action::{Action, Panel};
 use crate::desk::clock::SPEED_RANGE;
 use crate::desk::{Desk, text};
@@ -7,6 +8,9 @@ use crate::stage::Arrangement;
 use crate::twin::Trouble;
 use crate::units;
 use bevy_egui::egui::{self, RichText};
+
+/// The width of the name of a shift, so that nothing beside it moves when another comes.
+const SHIFT_WIDTH: f32 = 110.0;
 
 /// Draws the bar.
 pub(crate) fn show(ui: &mut egui::Ui, desk: &mut Desk) {
@@ -20,6 +24,7 @@ pub(crate) fn show(ui: &mut egui::Ui, desk: &mut Desk) {
         ui.separator();
         steps(ui, desk, &mut acts);
         time(ui, desk);
+        shift(ui, desk, &mut acts);
         speed(ui, desk, &mut acts);
         if desk.sides.len() > 1 {
             ui.separator();
@@ -78,7 +83,12 @@ fn views(ui: &mut egui::Ui, desk: &Desk, acts: &mut Vec<Action>) {
             ("Timeline", Panel::Timeline),
             ("Instruments", Panel::Instruments),
             ("Colours  (L)", Panel::Legend),
+            ("Calendar  (C)", Panel::Calendar),
         ] {
+            // A line without a calendar has none to show.
+            if panel == Panel::Calendar && !desk.has_calendars() {
+                continue;
+            }
             let mut open = desk.memory.is_open(panel);
             if ui.checkbox(&mut open, text).changed() {
                 acts.push(Action::Panel(panel));
@@ -128,9 +138,46 @@ fn steps(ui: &mut egui::Ui, desk: &Desk, acts: &mut Vec<Action>) {
                 ui.close();
             }
         }
+        shift_steps(ui, desk, acts);
     })
     .response
     .on_hover_text("of the chosen element, or of any");
+}
+
+/// The jumps from shift to shift, in a line that has a calendar.
+fn shift_steps(ui: &mut egui::Ui, desk: &Desk, acts: &mut Vec<Action>) {
+    if !desk.has_calendars() {
+        return;
+    }
+    ui.separator();
+    for (text, action) in
+        [("next shift  (N)", Action::NextShift), ("last shift  (Shift+N)", Action::LastShift)]
+    {
+        let hint = "the beginning of a shift of the chosen element, or of the line";
+        if ui.button(text).on_hover_text(hint).clicked() {
+            acts.push(action);
+            ui.close();
+        }
+    }
+}
+
+/// The shift that is there now, by the calendar of the line.
+fn shift(ui: &mut egui::Ui, desk: &Desk, acts: &mut Vec<Action>) {
+    let Some(side) = desk.leading() else { return };
+    let Some(hours) = side.hours() else { return };
+    let now = side.twin.now();
+    let told = RichText::new(hours.words_at(now)).strong();
+    let chip = egui::Button::new(told).truncate().small();
+    let room = egui::vec2(SHIFT_WIDTH, ui.spacing().interact_size.y);
+    let next = next_changes(hours, now, 1).into_iter().next();
+    let next = next.map_or("no change follows".to_owned(), |(_, when, words)| {
+        format!("{}: {words}", when.strftime("%a %-d %b %H:%M"))
+    });
+    let name = side.line().calendars.name_of(hours).unwrap_or_default();
+    let hint = format!("calendar \"{name}\"\n{next}\nshows the calendar  (C)");
+    if ui.add_sized(room, chip).on_hover_text(hint).clicked() {
+        acts.push(Action::Panel(Panel::Calendar));
+    }
 }
 
 /// The clock of the line, and a field to jump to another time.

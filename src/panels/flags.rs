@@ -140,7 +140,7 @@ pub(super) fn tooltip(response: Response, desk: &Desk, frame: &TimelineFrame, se
     let Some((pointer, side)) = response.hover_pos().zip(desk.leading()) else { return };
     response.on_hover_ui_at_pointer(|ui| {
         let time = time_at(frame, pointer.x);
-        ui.weak(text::date_and_clock(side.line(), time));
+        ui.weak(date_and_shift(side, time));
         changes_near(ui, desk, frame, pointer);
         match row_at(seen, pointer.y) {
             Some(GanttRow::States(side, slot)) => state_at(ui, desk, side, slot, time),
@@ -150,6 +150,15 @@ pub(super) fn tooltip(response: Response, desk: &Desk, frame: &TimelineFrame, se
             }
         }
     });
+}
+
+/// The date and the clock, and which shift is there if the line has a calendar.
+fn date_and_shift(side: &Side, time: Time) -> String {
+    let when = text::date_and_clock(side.line(), time);
+    match side.hours() {
+        Some(hours) => format!("{when}  ({})", hours.words_at(time)),
+        None => when,
+    }
 }
 
 fn changes_near(ui: &mut Ui, desk: &Desk, frame: &TimelineFrame, pointer: Pos2) {
@@ -182,6 +191,9 @@ fn state_at(ui: &mut Ui, desk: &Desk, side: usize, slot: Slot, time: Time) {
     let end = if until >= now { "now".to_owned() } else { text::date_and_clock(line, until) };
     ui.label(format!("{} from {} until {end}", state.words(), text::date_and_clock(line, from)));
     ui.label(units::duration((until - from).secs()));
+    if let Some(hours) = side.hours_of(slot) {
+        ui.label(format!("its hours: {}", hours.words_at(time)));
+    }
     if time < strip.coarse_until() {
         let until = text::date_and_clock(line, strip.coarse_until());
         ui.weak(format!("until {until} only the state that prevailed in each stretch is kept"));

@@ -1,7 +1,9 @@
-//! The rows of the timeline: the momentary bottleneck, the chosen element of each side, and all others that have states.
+//! The rows of the timeline: the momentary bottleneck, the chosen element of each side, and all others that have states. Closed
+//! time is shaded in each row by the hours of its element.
 //! Only rows that are seen are painted, however many there are.
 
 use super::ink;
+use super::shades::Shades;
 use super::strips;
 use super::timeline::{TimelineFrame, TimelineView};
 use crate::desk::Desk;
@@ -74,7 +76,7 @@ pub(super) fn show(
 ) {
     let Some(leader) = desk.sides.len().checked_sub(1) else { return };
     view.rows.refresh(&desk.sides[leader]);
-    let mut painting = Painting { desk, frame, seen, actions };
+    let mut painting = Painting { desk, frame, seen, actions, shades: Shades::of(&frame.scale) };
     let mut top = frame.body.top() + GAP;
     let chosen = (0..=leader).filter_map(|side| Some(GanttRow::States(side, desk.chosen_on(side)?)));
     for row in (0..=leader).map(GanttRow::Bottleneck).chain(chosen) {
@@ -110,6 +112,7 @@ struct Painting<'a> {
     frame: &'a TimelineFrame,
     seen: &'a mut GanttView,
     actions: &'a mut Vec<Action>,
+    shades: Shades,
 }
 
 impl Painting<'_> {
@@ -124,10 +127,12 @@ impl Painting<'_> {
             GanttRow::Bottleneck(side) => {
                 self.bottleneck_label(ui, label, side);
                 self.bottlenecks(&mut mesh, &self.desk.sides[side], bar.y_range());
+                self.shades.paint(ui, &mut mesh, self.desk.sides[side].hours(), bar.y_range());
             }
             GanttRow::States(side, slot) => {
                 self.element_label(ui, label, side, slot);
                 self.states(ui, &mut mesh, &self.desk.sides[side], slot, bar.y_range());
+                self.shades.paint(ui, &mut mesh, self.desk.sides[side].hours_of(slot), bar.y_range());
             }
         }
         if !mesh.is_empty() {

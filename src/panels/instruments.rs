@@ -7,6 +7,7 @@ use super::curves::{CHARTS, Chart, Curves};
 use super::ink;
 use super::kept::kept;
 use super::replications;
+use super::shades::ClosedTimeItem;
 use super::ticks;
 use crate::desk::{Desk, text};
 use crate::event::Slot;
@@ -118,6 +119,13 @@ impl InstrumentFrame {
             .y_axis_min_width(34.0)
     }
 
+    /// The closed time of the line, behind everything.
+    fn shade<'a>(&self, plot: &mut PlotUi<'a>) {
+        if let Some(hours) = self.line.calendars.of_line() {
+            plot.add(ClosedTimeItem::of(hours.clone()));
+        }
+    }
+
     /// The lines at now, at the opening of the window and at the changes.
     fn mark<'a>(&self, plot: &mut PlotUi<'a>) {
         for (nth, (hours, color, width)) in self.verticals.iter().enumerate() {
@@ -184,6 +192,7 @@ fn course_chart(
         plot = plot.legend(Legend::default().text_style(TextStyle::Small).background_alpha(0.6));
     }
     plot.show(ui, |plot| {
+        frame.shade(plot);
         for (side, of_side) in curves.sides.iter().enumerate() {
             let before = two && side == 0;
             let lines = of_side.charts.get(nth).into_iter().flatten();
@@ -239,6 +248,7 @@ fn bottleneck_chart(ui: &mut Ui, desk: &Desk, curves: &Curves, frame: &Instrumen
         .y_axis_formatter(move |mark, _| short(shown.get(mark.value.round() as usize)))
         .label_formatter(|_| None);
     plot.show(ui, |plot| {
+        frame.shade(plot);
         for (nth, (lane, name)) in curves.lanes.iter().zip(names).enumerate() {
             let bar =
                 |(begin, end): &(f64, f64)| Bar::new(nth as f64, end - begin).base_offset(*begin).width(0.7);
@@ -279,6 +289,7 @@ fn difference_chart(ui: &mut Ui, curves: &Curves, frame: &InstrumentFrame) {
         .label_formatter(move |at| hover(&line, at, "parts"));
     let zero = ink::of_before(ui);
     plot.show(ui, |plot| {
+        frame.shade(plot);
         plot.hline(HLine::new("", 0.0).color(zero).width(1.0).allow_hover(false));
         let points: &[PlotPoint] = &curves.difference;
         let line = egui_plot::Line::new("after minus before", PlotPoints::Borrowed(points));

@@ -2,10 +2,11 @@
 //!
 //! [`screen`] lays out the panels. The [`bar`] has the clock, and [`elements`] is the list of elements. The [`inspector`] shows the
 //! chosen element, the [`counters`] show the line, the [`timeline`] shows the states of all elements, and the [`instruments`] show
-//! the course of the line. [`cards`] cover the picture for a while. Read `screen` first.
+//! the course of the line. The [`calendar`] shows the hours. [`cards`] cover the picture for a while. Read `screen` first.
 
 pub(crate) mod about;
 pub(crate) mod bar;
+pub(crate) mod calendar;
 pub(crate) mod cards;
 pub(crate) mod changes;
 pub(crate) mod counters;
@@ -16,6 +17,8 @@ pub(crate) mod fields;
 mod figure;
 pub(crate) mod flags;
 pub(crate) mod gantt;
+#[cfg(test)]
+mod hours_tests;
 pub(crate) mod ink;
 pub(crate) mod inspector;
 pub(crate) mod instruments;
@@ -24,7 +27,10 @@ pub(crate) mod kept;
 mod panel_tests;
 pub(crate) mod replications;
 pub(crate) mod screen;
+mod shades;
+mod shift_lane;
 pub(crate) mod staff;
 mod strips;
 pub(crate) mod ticks;
 pub(crate) mod timeline;
+mod weeks;

@@ -1,6 +1,6 @@
 //! The panels are drawn without a window, over scenes that the repository has, with and without a choice.
 
-use super::{counters, inspector, instruments, timeline};
+use super::{bar, counters, inspector, instruments, timeline};
 use crate::desk::Desk;
 use crate::desk::action::Action;
 use crate::desk::memory::Memory;
@@ -11,7 +11,7 @@ use bevy_egui::egui::{
 use std::path::PathBuf;
 
 /// A desk, and the world in which its lines live.
-fn desk(files: &[&str]) -> (World, Desk) {
+pub(super) fn desk(files: &[&str]) -> (World, Desk) {
     let (mut world, scenes) =
         (World::new(), PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("scenes").join("range_hoods"));
     let paths: Vec<PathBuf> = files.iter().map(|file| scenes.join(file)).collect();
@@ -31,7 +31,7 @@ fn frame(context: &Context, time: f64, events: Vec<Event>, mut draw: impl FnMut(
 }
 
 /// What a panel says, once it has settled.
-fn words(mut draw: impl FnMut(&mut Ui)) -> Vec<String> {
+pub(super) fn words(mut draw: impl FnMut(&mut Ui)) -> Vec<String> {
     fn collect(shape: &Shape, words: &mut Vec<String>) {
         match shape {
             Shape::Text(text) => words.push(text.galley.text().to_owned()),
@@ -53,8 +53,8 @@ fn words(mut draw: impl FnMut(&mut Ui)) -> Vec<String> {
 }
 
 fn draw_all(desk: &mut Desk) {
-    let panels: [fn(&mut Ui, &mut Desk); 4] =
-        [timeline::show, instruments::show, inspector::show, counters::show];
+    let panels: [fn(&mut Ui, &mut Desk); 5] =
+        [timeline::show, instruments::show, inspector::show, counters::show, bar::show];
     for panel in panels {
         let context = Context::default();
         for nth in 0..4 {
@@ -71,7 +71,7 @@ fn anything_of(desk: &Desk) -> Vec<String> {
 
 #[test]
 fn the_panels_show_every_element_of_one_line_and_of_two_at_any_time() {
-    for files in [&["before.ron"][..], &["before.ron", "upgrade.ron"]] {
+    for files in [&["before.ron"][..], &["before.ron", "upgrade.ron"], &["../examples/shifts.ron"]] {
         let (mut world, mut desk) = desk(files);
         draw_all(&mut desk);
         desk.act(&mut world, Action::Seek(3.0 * 3600.0));

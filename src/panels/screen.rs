@@ -1,6 +1,6 @@
 //! The screen: which panel lies where, and what they leave free for the picture. Every panel can be folded away.
 
-use super::{bar, cards, counters, elements, inspector, instruments, timeline};
+use super::{bar, calendar, cards, counters, elements, inspector, instruments, timeline};
 use crate::desk::Desk;
 use crate::desk::action::Panel;
 use crate::drawing::camera::CameraView;
@@ -68,6 +68,11 @@ fn beside(ui: &mut egui::Ui, desk: &mut Desk, show: &Show) {
             egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| inspector::show(ui, desk));
         });
         desk.memory.sizes[1] = shown.response.rect.width();
+    }
+    if desk.memory.is_open(Panel::Calendar) && desk.has_calendars() {
+        let panel = egui::Panel::right("calendar").resizable(true).default_size(desk.memory.calendar_width);
+        let panel = panel.size_range(200.0..=500.0);
+        desk.memory.calendar_width = panel.show(ui, |ui| calendar::show(ui, desk)).response.rect.width();
     }
 }
 

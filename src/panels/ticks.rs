@@ -3,6 +3,7 @@
 use crate::desk::text;
 use crate::kernel::Time;
 use crate::line::Line;
+use jiff::SignedDuration;
 
 const MINUTE: f64 = 60.0;
 const HOUR: f64 = 3600.0;
@@ -42,16 +43,24 @@ pub(super) fn step(least_secs: f64) -> f64 {
     round.unwrap_or_else(|| (least_secs / longest).ceil().max(1.0) * longest)
 }
 
-/// The marks between two instants, in seconds since the start of the run.
+/// The marks between two instants, in seconds since the start of the run. Where the clock jumps they stay at round times.
 pub(super) fn marks(line: &Line, from: f64, until: f64, step: f64) -> impl Iterator<Item = f64> {
-    let start = line.run.start.time();
-    let since_midnight =
-        f64::from(start.hour()) * HOUR + f64::from(start.minute()) * MINUTE + f64::from(start.second());
-    let first = ((from + since_midnight) / step).ceil();
+    let run = &line.run;
+    let midnight = run.start.date().to_datetime(jiff::civil::Time::midnight());
+    let since_midnight = run.start.duration_since(midnight).as_secs_f64();
+    let (first, mut last) = (((from + since_midnight) / step).ceil(), f64::NEG_INFINITY);
+    // Zones jump by hours, in few places by half an hour, which is round for all smaller steps.
+    let (by_the_clock, back) = (step > HOUR, if step > HOUR { (DAY / step).ceil() } else { 0.0 });
     // No screen has room for more; a step that is no number ends at once.
     let most = 1000_u32;
-    let mark = move |nth: u32| (first + f64::from(nth)) * step - since_midnight;
-    (0..most).map(mark).take_while(move |mark| *mark <= until)
+    let mark = move |nth: u32| {
+        let passed = (first - back + f64::from(nth)) * step;
+        let shown = by_the_clock.then(|| midnight.checked_add(SignedDuration::from_secs(passed as i64)).ok());
+        shown.flatten().and_then(|shown| run.secs_until(shown)).unwrap_or(passed - since_midnight)
+    };
+    let within = (0..most).map(mark).take_while(move |mark| *mark <= until).filter(move |mark| *mark >= from);
+    // A time that the clock skips may be moved onto the next mark.
+    within.filter(move |mark| std::mem::replace(&mut last, *mark) < *mark)
 }
 
 /// What stands at a mark: the date at midnight, else the clock.
@@ -76,6 +85,21 @@ mod tests {
             elements: { "in": Source(interarrival: "1 h"), "out": Sink() }, flow: ["in -> out"])"#;
         std::fs::write(&path, text).expect("a file");
         crate::line::read(&path, &[]).map_err(|rejected| rejected.render(false)).expect("a line")
+    }
+
+    #[test]
+    fn marks_stay_at_round_times_when_the_clock_jumps() {
+        let mut line = line();
+        line.run.start = jiff::civil::date(2026, 10, 24).at(8, 0, 0, 0);
+        line.run.zone = jiff::tz::TimeZone::get("Europe/Berlin").expect("a zone");
+        let marks: Vec<f64> = marks(&line, 0.0, 2.0 * DAY, 6.0 * HOUR).map(|mark| mark / HOUR).collect();
+        // Sunday has 25 hours: from 0:00, 16 hours after the start, to 6:00 there are seven.
+        assert_eq!(marks, [4.0, 10.0, 16.0, 23.0, 29.0, 35.0, 41.0, 47.0]);
+        let written: Vec<String> =
+            marks[..4].iter().map(|mark| label(&line, *mark * HOUR, 6.0 * HOUR)).collect();
+        assert_eq!(written, ["12:00", "18:00", "Sun 25 Oct", "06:00"]);
+        let days: Vec<f64> = super::marks(&line, 0.0, 3.0 * DAY, DAY).map(|mark| mark / HOUR).collect();
+        assert_eq!(days, [16.0, 41.0, 65.0]);
     }
 
     #[test]

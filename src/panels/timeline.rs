@@ -6,6 +6,7 @@
 use super::flags;
 use super::gantt::{self, GanttRow, GanttRows, GanttView, LABELS};
 use super::kept::kept;
+use super::shift_lane::{self, LANE};
 use super::strips::Scale;
 use crate::desk::Desk;
 use crate::desk::action::Action;
@@ -35,7 +36,9 @@ pub(super) struct TimelineFrame {
     /// The axis and the rows.
     pub(super) chart: Rect,
     pub(super) axis: Rect,
-    /// Names and rows below the axis.
+    /// The shifts of the line, where it has a calendar.
+    pub(super) lane: Option<Rect>,
+    /// Names and rows below the axis and the shifts.
     pub(super) body: Rect,
     pub(super) scale: Scale,
 }
@@ -60,6 +63,7 @@ fn draw(ui: &mut Ui, desk: &Desk, view: &mut TimelineView) -> Vec<Action> {
     flags::corner(ui, &frame, view, whole);
     let mut seen = GanttView::default();
     flags::axis(ui, desk, &frame);
+    shift_lane::show(ui, desk, &frame);
     gantt::show(ui, desk, &frame, view, &mut seen, &mut actions);
     flags::over_rows(ui, desk, &frame, view);
     // Over everything else, so that a drag that begins anywhere on the chart moves the hand.
@@ -77,10 +81,22 @@ fn frame(ui: &Ui, desk: &Desk, view: &TimelineView, whole: Rect) -> TimelineFram
         pos2(whole.right() - SCROLL_BAR, whole.bottom()),
     );
     let (axis, _) = chart.split_top_bottom_at_y(chart.top() + AXIS);
-    let (_, body) = whole.split_top_bottom_at_y(whole.top() + AXIS);
+    let (_, below) = whole.split_top_bottom_at_y(whole.top() + AXIS);
+    let has_hours = desk.leading().is_some_and(|side| side.hours().is_some());
+    let (lane, body) = match has_hours {
+        true => below.split_top_bottom_at_y(below.top() + LANE),
+        false => (Rect::NOTHING, below),
+    };
     let (from, until) = view.shown(desk.end().secs());
     let x = Rangef::new(chart.left(), chart.right());
-    TimelineFrame { chart, axis, body, scale: Scale { from, until, x, pixel: 1.0 / ui.pixels_per_point() } }
+    let lane = has_hours.then_some(lane);
+    TimelineFrame {
+        chart,
+        axis,
+        lane,
+        body,
+        scale: Scale { from, until, x, pixel: 1.0 / ui.pixels_per_point() },
+    }
 }
 
 impl TimelineView {

@@ -1,0 +1,56 @@
+//! The clock on the wall of a run: which date and time it shows at an instant, by the rule of the calendars.
+
+use super::RunPlan;
+use crate::kernel::Time;
+use jiff::SignedDuration;
+use jiff::civil::DateTime;
+
+impl RunPlan {
+    /// The date and time of the clock on the wall, in the zone of the run.
+    pub fn clock_at(&self, time: Time) -> DateTime {
+        let since = SignedDuration::from_nanos(i64::try_from(time.0).unwrap_or(i64::MAX));
+        let start = self.zone.to_timestamp(self.start);
+        let shown = start.and_then(|start| start.checked_add(since));
+        shown.map_or(self.start, |timestamp| self.zone.to_datetime(timestamp))
+    }
+
+    /// Seconds from the start until the clock shows this date and time; below zero before the start. A time that the clock skips
+    /// is moved later by the gap; of one that comes twice the first counts.
+    pub fn secs_until(&self, clock: DateTime) -> Option<f64> {
+        let start = self.zone.to_timestamp(self.start).ok()?;
+        let there = self.zone.to_timestamp(clock).ok()?;
+        Some(there.duration_since(start).as_secs_f64())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::line::WarmUpTime;
+    use jiff::civil::date;
+    use jiff::tz::TimeZone;
+
+    fn run(zone: TimeZone) -> RunPlan {
+        RunPlan {
+            start: date(2026, 3, 28).at(12, 0, 0, 0),
+            zone,
+            warm_up: WarmUpTime::Auto,
+            length: Time::ZERO,
+            replications: 1,
+            seed: 0,
+            confidence: 0.95,
+        }
+    }
+
+    #[test]
+    fn the_clock_jumps_when_daylight_saving_begins() {
+        let berlin = run(TimeZone::get("Europe/Berlin").expect("a zone"));
+        let day = Time::from_secs(86_400.0);
+        assert_eq!(berlin.clock_at(day), date(2026, 3, 29).at(13, 0, 0, 0));
+        assert_eq!(berlin.secs_until(date(2026, 3, 29).at(12, 0, 0, 0)), Some(23.0 * 3600.0));
+        assert_eq!(berlin.secs_until(date(2026, 3, 28).at(11, 0, 0, 0)), Some(-3600.0));
+        let without = run(TimeZone::UTC);
+        assert_eq!(without.clock_at(day), date(2026, 3, 29).at(12, 0, 0, 0));
+        assert_eq!(without.secs_until(date(2026, 3, 29).at(12, 0, 0, 0)), Some(86_400.0));
+    }
+}
