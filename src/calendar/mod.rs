@@ -4,7 +4,8 @@
 //! exceptions, which become an [`ExceptionList`] (`exceptions`). `check` turns them into a [`Calendar`], all faults at once. The
 //! calendar decides by the date alone which shifts begin on a day. A [`Timetable`] lays it on the axis of a run, in a time zone and
 //! from a start, and answers at any [`Time`](crate::kernel::Time) who is present and who works. It computes its changes in chunks of
-//! about a year when they are first asked for (`chunk`). `picture` and `next_changes` show it to people.
+//! about a year when they are first asked for (`chunk`). [`Periods`] are the shifts, hours or days of a run, for which figures are
+//! reported. `picture` and `next_changes` show a timetable to people.
 //!
 //! Read [`Calendar`] first, then [`Timetable`].
 //!
@@ -31,6 +32,7 @@
 mod calendar_rules;
 mod check;
 mod chunk;
+mod counted_time;
 mod dates;
 mod exceptions;
 mod fault;
@@ -39,6 +41,7 @@ mod layout;
 mod line_calendars;
 mod next_changes;
 mod pattern;
+mod periods;
 mod picture;
 mod scheduled;
 mod timetable;
@@ -50,6 +53,8 @@ mod exception_tests;
 mod fault_tests;
 #[cfg(test)]
 mod ics_tests;
+#[cfg(test)]
+mod period_tests;
 #[cfg(test)]
 mod picture_tests;
 #[cfg(test)]
@@ -64,6 +69,7 @@ mod timetable_tests;
 mod twin_tests;
 
 pub use calendar_rules::{Calendar, DayReason, PlannedDay};
+pub use counted_time::{CountedTime, TimeRange};
 pub use dates::{DateRange, YearDay};
 pub use exceptions::{ExceptionKind, ExceptionList, ListedException};
 pub use fault::CalendarFault;
@@ -72,6 +78,7 @@ pub use layout::{CalendarLayout, RosterLayout, SeasonLayout, ShiftLayout};
 pub use line_calendars::{ALWAYS, Calendars};
 pub use next_changes::next_changes;
 pub use pattern::ShiftRule;
+pub use periods::{NO_SHIFT, Period, PeriodKind, Periods};
 pub use picture::year_picture;
 pub use timetable::{Attendance, Timetable};
 pub use weekdays::WeekdaySet;

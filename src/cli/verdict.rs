@@ -67,6 +67,7 @@ mod tests {
     fn line() -> Line {
         let run = RunPlan {
             start: jiff::civil::date(2026, 3, 2).at(8, 0, 0, 0),
+            zone: jiff::tz::TimeZone::UTC,
             warm_up: WarmUpTime::Auto,
             length: Time::ZERO,
             replications: 5,

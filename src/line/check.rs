@@ -11,6 +11,7 @@ use crate::equipment::AnySettings;
 use crate::event::Slot;
 use crate::kernel::Time;
 use crate::layout::{self, Faults, LineLayout, Placed, Reading, Setting, Sources, TextSpan};
+use jiff::tz::TimeZone;
 use std::path::Path;
 
 /// A file that cannot be run, and everything that is wrong with it.
@@ -127,8 +128,10 @@ pub(super) fn run_plan(run: &layout::Run) -> RunPlan {
         layout::WarmUp::Auto => WarmUpTime::Auto,
         layout::WarmUp::Given(warm_up) => WarmUpTime::Given(Time::from_secs(warm_up.0)),
     };
+    let zone = run.zone.as_deref().and_then(|name| TimeZone::get(name).ok());
     RunPlan {
         start: run.start,
+        zone: zone.unwrap_or(TimeZone::UTC),
         warm_up,
         length: Time::from_secs(run.length.0),
         replications: run.replications,

@@ -103,6 +103,8 @@ fn currency(products: &[ProductSpec]) -> Option<[u8; 3]> {
 pub struct RunPlan {
     /// Date and time of the start.
     pub start: jiff::civil::DateTime,
+    /// The zone of its dates and hours.
+    pub zone: jiff::tz::TimeZone,
     /// What does not count.
     pub warm_up: WarmUpTime,
     /// What counts.

@@ -44,15 +44,36 @@ impl Lengths {
         }
     }
 
+    /// Adds all of others.
+    pub fn add_all(&mut self, others: &Lengths) {
+        (self.least, self.most) = (self.least.min(others.least), self.most.max(others.most));
+        match &others.many {
+            None => others.few.iter().for_each(|length| self.add(Time(*length))),
+            Some(others) => {
+                if self.many.is_none() {
+                    self.become_many();
+                }
+                if let Some(classes) = &mut self.many {
+                    // Both have three digits and grow with the largest value.
+                    let _ = classes.add(others.as_ref());
+                }
+            }
+        }
+    }
+
     #[inline(never)]
     fn add_to_few(&mut self, length: u64) {
         self.few.push(length);
         if self.few.len() > Lengths::FEW {
-            // Three digits are within the one to five the library accepts.
-            let mut classes = Histogram::new(3).unwrap_or_else(|error| unreachable!("{error}"));
-            std::mem::take(&mut self.few).into_iter().for_each(|length| record(&mut classes, length));
-            self.many = Some(Box::new(classes));
+            self.become_many();
         }
+    }
+
+    fn become_many(&mut self) {
+        // Three digits are within the one to five the library accepts.
+        let mut classes = Histogram::new(3).unwrap_or_else(|error| unreachable!("{error}"));
+        std::mem::take(&mut self.few).into_iter().for_each(|length| record(&mut classes, length));
+        self.many = Some(Box::new(classes));
     }
 
     /// The length that this share of them does not exceed; `None` without any.

@@ -40,6 +40,13 @@ impl PeopleClock {
         self.since = now;
     }
 
+    /// Adds the settled times of another stretch.
+    pub(super) fn add(&mut self, stretch: &PeopleClock) {
+        self.nanos += stretch.nanos;
+        let purposes = self.by_purpose.iter_mut().zip(&stretch.by_purpose);
+        purposes.for_each(|(all, more)| all.nanos += more.nanos);
+    }
+
     pub(super) fn open_window(&mut self, now: Time) {
         (self.nanos, self.since) = (0, now);
         self.by_purpose.iter_mut().for_each(|clock| clock.nanos = 0);

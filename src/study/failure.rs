@@ -56,6 +56,15 @@ pub enum StudyFailure {
         /// What to try.
         advice: String,
     },
+    /// Figures by shift, hour or day were asked for, and there are none for this line.
+    NoPeriods {
+        /// The line's name.
+        line: String,
+        /// What was seen.
+        seen: String,
+        /// What to try.
+        advice: String,
+    },
     /// The user stopped the study.
     Interrupted,
     /// The system gave no threads to run on.
@@ -81,7 +90,9 @@ impl StudyFailure {
     pub fn advice(&self) -> String {
         let advice = match self {
             StudyFailure::PileUp(pile) => return pile.advice(),
-            StudyFailure::Unsettled { advice, .. } => return advice.clone(),
+            StudyFailure::Unsettled { advice, .. } | StudyFailure::NoPeriods { advice, .. } => {
+                return advice.clone();
+            }
             StudyFailure::Deadlock { .. } => {
                 "let parts leave the circle: widen a buffer in it, limit how many parts enter it, or give one of the \
                  elements another way out; bring each of the parts that are put together on a way for parts of its own; \
@@ -120,6 +131,9 @@ impl fmt::Display for StudyFailure {
             }
             StudyFailure::Unsettled { line, seen, .. } => {
                 write!(out, "no number of replications makes the figures of \"{line}\" precise: {seen}")
+            }
+            StudyFailure::NoPeriods { line, seen, .. } => {
+                write!(out, "\"{line}\" has no such periods: {seen}")
             }
             StudyFailure::Interrupted => out.write_str("interrupted"),
             StudyFailure::NoThreads(why) => write!(out, "cannot run side by side: {why}"),

@@ -25,6 +25,7 @@ mod file;
 mod findings;
 mod judgement;
 mod note;
+mod period;
 mod pile;
 mod pilot;
 mod plan;
@@ -47,7 +48,7 @@ mod warning_tests;
 mod warning_text;
 
 pub(crate) use comparison::cost;
-pub use comparison::{Comparison, FigureComparison, compare, compare_all};
+pub use comparison::{Comparison, FigureComparison, PeriodComparison, compare, compare_all};
 pub use divergence::{Divergence, Parting, Split, part};
 pub use element::{ElementEstimate, ElementSummary};
 pub use experiment::Experiment;
@@ -57,6 +58,7 @@ pub use file::StudyFile;
 pub use findings::Findings;
 pub use judgement::{Holds, Judgement, judge, judge_one};
 pub use note::ComparisonNote;
+pub use period::PeriodStudy;
 pub(crate) use pile::Crowd;
 pub use pile::PileUp;
 pub use plan::{Overrides, STEPS, StudyPlan, Watch};
@@ -94,6 +96,8 @@ pub struct Study<'a> {
     pub warnings: Vec<Warning>,
     /// How far the precision that was asked for is reached; nothing if none was.
     pub precision: Option<PrecisionReport>,
+    /// The same by period, in order; empty if [`StudyPlan::by`] is none.
+    pub periods: Vec<PeriodStudy<'a>>,
 }
 
 impl Study<'_> {

@@ -39,7 +39,7 @@ fn config() -> ProptestConfig {
 }
 
 /// The plant with a way to end shifts for each of its elements, and for some a calendar of their own.
-fn with_ends(mut plant: Plant, picks: u64) -> Line {
+pub fn with_ends(mut plant: Plant, picks: u64) -> Line {
     for (nth, (_, written)) in plant.elements.iter_mut().enumerate() {
         let pick = picks >> (4 * nth % 60) & 15;
         let kinds =
