@@ -21,8 +21,11 @@ pub(super) const SHOWN: [(&str, &str); 7] = [
     ("oee", "oee"),
 ];
 
+/// The figure that only elements with states have.
+pub(super) const OPERATIONS: &str = "operations";
 /// The figures of elements that are shown, with their heads, and the key figure that has the same name for people.
-const ELEMENT_FIGURES: [(&str, &str, Option<&str>); 3] = [
+const ELEMENT_FIGURES: [(&str, &str, Option<&str>); 4] = [
+    (OPERATIONS, OPERATIONS, None),
     ("utilisation", "utilisation", None),
     ("oee", "oee", Some("oee")),
     ("energy_kwh", "energy, kWh", Some("energy")),
@@ -99,7 +102,7 @@ fn cell(found: Option<Interval>, unit: &str) -> String {
 fn rules(report: &RunReport<'_>, kind: PeriodKind) -> String {
     let mut text = match kind {
         PeriodKind::Shift => {
-            "a part counts in the shift in which it leaves the line, whoever worked on it; \"no shift\" is the time outside all shifts"
+            "a part counts in the shift in which it leaves the line, not in those that worked on it; \"no shift\" is the time outside all shifts"
         }
         PeriodKind::Hour => "a part counts in the hour of the day in which it leaves the line",
         PeriodKind::Day => "a part counts on the day on which it leaves the line",
@@ -126,7 +129,7 @@ pub(super) struct SideBySide {
     pub(super) rows: Vec<(String, Vec<Option<Interval>>)>,
 }
 
-/// The good parts of each product if there are several, and utilisation, OEE and energy of each element and group. Nothing if
+/// The good parts of each product if there are several, and operations, utilisation, OEE and energy of each element and group. Nothing if
 /// there are too many periods.
 pub(super) fn side_by_side(study: &Study<'_>) -> Vec<SideBySide> {
     if study.periods.len() > BESIDE {
@@ -144,7 +147,10 @@ pub(super) fn side_by_side(study: &Study<'_>) -> Vec<SideBySide> {
         let owner =
             |row: &ElementSummary<'_>| (table_run::name(row), Figure::of_element(row.name, figure, None));
         let head = (*head, kpi.and_then(kpi::named));
-        Some(SideBySide::of(study, head, figure.unit, elements.iter().map(owner).collect()))
+        // What only stores finishes no operations.
+        let works = |row: &&ElementSummary<'_>| *name != OPERATIONS || row.each("states").next().is_some();
+        let owners = elements.iter().filter(works).map(owner);
+        Some(SideBySide::of(study, head, figure.unit, owners.collect()))
     });
     let all = finished.into_iter().chain(of_elements);
     all.filter(|table| !table.rows.is_empty()).collect()
@@ -175,5 +181,28 @@ impl SideBySide {
             std::iter::once(name).chain(found.into_iter().map(|found| cell(found, unit))).collect()
         };
         grid(&columns, self.rows.into_iter().map(row).collect(), look)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{COLUMNS, sample};
+    use super::*;
+
+    #[test]
+    fn there_is_a_row_for_each_hour_within_80_columns() {
+        let text = sample::with_run_by(Some(PeriodKind::Hour), |report| write(report).unwrap());
+        assert!(text.lines().all(|line| line.chars().count() <= COLUMNS), "{text}");
+        let hours = text.lines().filter(|line| line.get(2..5).is_some_and(|minutes| minutes == ":00"));
+        assert_eq!(hours.count(), 20, "{text}");
+        assert!(text.contains("products and elements by hour: --format json"), "{text}");
+    }
+
+    #[test]
+    fn few_periods_stand_beside_each_other_with_their_elements() {
+        let text = sample::with_run_by(Some(PeriodKind::Day), |report| write(report).unwrap());
+        let heads: Vec<&str> = text.lines().filter(|line| line.ends_with("2026-01-05 Mon")).collect();
+        assert_eq!(heads.len(), ELEMENT_FIGURES.len(), "{text}");
+        assert!(sample::with_run(write).is_none());
     }
 }

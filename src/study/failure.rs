@@ -133,7 +133,7 @@ impl fmt::Display for StudyFailure {
                 write!(out, "no number of replications makes the figures of \"{line}\" precise: {seen}")
             }
             StudyFailure::NoPeriods { line, seen, .. } => {
-                write!(out, "\"{line}\" has no such periods: {seen}")
+                write!(out, "there are no figures by period of \"{line}\": {seen}")
             }
             StudyFailure::Interrupted => out.write_str("interrupted"),
             StudyFailure::NoThreads(why) => write!(out, "cannot run side by side: {why}"),

@@ -29,8 +29,10 @@ impl PeriodStudy<'_> {
     }
 }
 
-/// More outcomes of elements than this are not kept: they take some 600 MB.
-const MOST: usize = 1 << 20;
+/// More outcomes of elements than this are not kept: they take some 700 MB.
+const MOST_OUTCOMES: usize = 1 << 20;
+/// More elements in periods than this are not reported: their figures as JSON take some 200 MB.
+const MOST_ELEMENTS: usize = 1 << 16;
 
 const NANOS_PER_DAY: u64 = 24 * 3600 * 1_000_000_000;
 
@@ -42,8 +44,8 @@ fn hours_of(line: &Line, kind: PeriodKind) -> Result<Timetable, StudyFailure> {
     match (kind, line.calendars.of_line()) {
         (_, Some(hours)) => Ok(hours.clone()),
         (PeriodKind::Shift, None) => none(
-            "it works around the clock, and only elements may have calendars".to_owned(),
-            "name the calendar whose shifts are meant in `run`, as `calendar: \"two shifts\"`, or take --by hour or --by day",
+            "its `run` names no calendar whose shifts could be told apart".to_owned(),
+            "name one there, as `calendar: \"two shifts\"`, or take --by hour or --by day",
         ),
         (PeriodKind::Hour | PeriodKind::Day, None) => {
             let clock = Timetable::always_open(line.run.zone.clone(), line.run.start);
@@ -52,24 +54,24 @@ fn hours_of(line: &Line, kind: PeriodKind) -> Result<Timetable, StudyFailure> {
     }
 }
 
-/// Whether figures of a line can be divided as the plan says, and be kept for so many replications.
-pub(super) fn check(line: &Line, plan: &StudyPlan, replications: usize) -> Result<(), StudyFailure> {
+/// Whether figures of a line can be divided as the plan says, and be kept for so many runs.
+pub(super) fn check(line: &Line, plan: &StudyPlan, runs: usize) -> Result<(), StudyFailure> {
     let Some(kind) = plan.by else { return Ok(()) };
     let hours = hours_of(line, kind)?;
     let days = (plan.length.0 / NANOS_PER_DAY) as usize + 1;
     let periods = match kind {
         PeriodKind::Shift => hours.shift_names().len() + 1,
-        PeriodKind::Hour => days.min(24),
+        PeriodKind::Hour => 24,
         PeriodKind::Day => days,
     };
-    let outcomes = periods.saturating_mul(line.elements.len()).saturating_mul(replications);
-    if outcomes <= MOST {
+    let elements = periods.saturating_mul(line.elements.len());
+    if elements <= MOST_ELEMENTS && elements.saturating_mul(runs) <= MOST_OUTCOMES {
         return Ok(());
     }
     Err(StudyFailure::NoPeriods {
         line: line.name.clone(),
         seen: format!(
-            "{periods} periods of {} elements in {replications} replications are too many to keep",
+            "{periods} periods of {} elements in {runs} runs are too many to keep",
             line.elements.len()
         ),
         advice: "take fewer replications or a shorter `length`, or a longer period".to_owned(),
