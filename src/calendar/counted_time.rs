@@ -37,7 +37,7 @@ impl CountedTime {
 
     /// Counts another stretch, which is after all others.
     pub(super) fn add(&mut self, range: TimeRange) {
-        self.length = self.length + range.length();
+        self.length += range.length();
         self.ranges.push(range);
     }
 

@@ -3,7 +3,8 @@
 //! A [`StudyPlan`] says how many runs there are and how long each is. [`replicate`] does one run and checks the four invariants.
 //! [`run`] does all runs, on any number of threads with the same bits. If the layout gives no warm-up, a pilot finds it first.
 //! [`compare_all`] compares studies with the first of them, replication by replication on common random numbers. [`judge`]
-//! compares a study with the expectations of the line. [`trace`] shows one run over time. A [`Warning`] says what a reader should know about the figures. A
+//! compares a study with the expectations of the line. [`PeriodStudy`] has the figures of one shift, hour of the day or day. [`trace`]
+//! shows one run over time. A [`Warning`] says what a reader should know about the figures. A
 //! [`StudyFailure`] says why there is no result. Read [`Study`] first.
 //!
 //! An interval covers chance alone. It does not cover errors of the model or of its inputs. Only independent replications are

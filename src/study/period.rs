@@ -122,8 +122,8 @@ impl<'a> PeriodRecorder<'a> {
         let sums = self.sums.entry(period).or_insert_with(|| Records::of(self.line));
         sums.add_stretch(&self.stretch);
         let counted = &self.periods.all[period].counted;
-        if counted.ranges().last().is_some_and(|last| last.to == range.to) {
-            let records = self.sums.remove(&period).unwrap_or_else(|| unreachable!("it was added to"));
+        let is_last = counted.ranges().last().is_some_and(|last| last.to == range.to);
+        if let Some(records) = is_last.then(|| self.sums.remove(&period)).flatten() {
             let measured = Measured { line: self.line, records: &records, counted };
             self.outcomes.insert(period, Outcome::of(self.number, &measured));
         }

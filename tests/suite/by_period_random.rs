@@ -11,7 +11,7 @@ use proptest::test_runner::RngSeed;
 use taktwin::calendar::{PeriodKind, TimeRange};
 use taktwin::event::{Listener, State, What};
 use taktwin::kernel::Time;
-use taktwin::kpi::{self, of_product};
+use taktwin::kpi::{self, ElementOutcome, of_product};
 use taktwin::line::Line;
 use taktwin::records::{ProductTotals, Records};
 use taktwin::study::{self, Outcome, PeriodStudy, StudyFailure, StudyPlan, Watch};
@@ -74,20 +74,19 @@ fn adds_up(line: &Line, whole: &Outcome, periods: &[(&Outcome, Time)]) {
         near(each().map(|(one, time)| one.contents_mean * time).sum(), all.contents_mean * length as f64);
         near(each().map(|(one, time)| one.at_work_mean * time).sum(), all.at_work_mean * length as f64);
         near(each().map(|(one, time)| one.there_mean * time).sum(), all.there_mean * length as f64);
-        // Effectiveness and availability of the whole are the ideal and the working time, added up.
-        if let Some(factors) = all.factors {
+        // Effectiveness and availability of the whole are the ideal and the working time, added up; unless in some period a
+        // breakdown spoils more work than is done in it.
+        let known = each().all(|(one, _)| one.planned == 0 || one.factors.is_some());
+        if let Some(factors) = all.factors.filter(|_| known) {
             let worked = each().filter_map(|(one, _)| Some(one.factors?.availability * one.planned as f64));
             near(worked.sum(), factors.availability * all.planned as f64);
-            let known = each().all(|(one, _)| one.planned == 0 || one.factors.is_some());
-            let ideal = each().filter_map(|(one, _)| {
+            let ideal = |one: &ElementOutcome| {
                 let factors = one.factors?;
                 Some(factors.effectiveness.unwrap_or(0.0) * factors.availability * one.planned as f64)
-            });
-            let effectiveness = factors.effectiveness.unwrap_or(0.0);
-            let all_ideal = effectiveness * factors.availability * all.planned as f64;
-            if known {
-                assert!((ideal.sum::<f64>() - all_ideal).abs() <= 1e-6 * all_ideal.max(1e9), "slot {slot}");
-            }
+            };
+            let (sum, whole) =
+                (each().filter_map(|(one, _)| ideal(one)).sum::<f64>(), ideal(all).unwrap_or(0.0));
+            assert!((sum - whole).abs() <= 1e-6 * whole.max(1e9), "{sum} is not {whole} in slot {slot}");
         }
     }
 }
