@@ -21,13 +21,14 @@ pub(super) const SHOWN: [(&str, &str); 7] = [
     ("oee", "oee"),
 ];
 
+pub(super) const OEE: &str = "oee";
 /// The figure that only elements with states have.
 pub(super) const OPERATIONS: &str = "operations";
 /// The figures of elements that are shown, with their heads, and the key figure that has the same name for people.
 const ELEMENT_FIGURES: [(&str, &str, Option<&str>); 4] = [
     (OPERATIONS, OPERATIONS, None),
     ("utilisation", "utilisation", None),
-    ("oee", "oee", Some("oee")),
+    (OEE, OEE, None),
     ("energy_kwh", "energy, kWh", Some("energy")),
 ];
 /// So many periods fit beside each other.

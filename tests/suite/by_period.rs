@@ -1,7 +1,8 @@
 //! Figures by shift, by hour of the day and by day: by hand. On random lines they are in
 //! `by_period_random.rs`.
 
-use super::kit::{layout_by, read, serial};
+use super::exit_codes::{answer, complaint, good, taktwin};
+use super::kit::{Folder, layout_by, read, serial};
 use super::shifts::MINUTE;
 use taktwin::calendar::PeriodKind;
 use taktwin::kpi;
@@ -27,13 +28,17 @@ fn named<'s, 'a>(study: &'s Study<'a>, name: &str) -> &'s PeriodStudy<'a> {
 
 /// A machine in an early shift with a break and a late shift, which finishes what it has begun.
 fn two_shifts(cycle: &str) -> Line {
+    read(&two_shifts_text(cycle))
+}
+
+fn two_shifts_text(cycle: &str) -> String {
     let calendars = "\"c\": (shifts: { \"early\": (hours: \"06:00-14:00\", breaks: [\"10:00-10:30\"]), \
          \"late\": (hours: \"14:00-22:00\") })";
     let power = "power: (working: \"6 kW\", idle: \"2 kW\", paused: \"1 kW\")";
     let machine = format!("Machine(cycle: \"{cycle}\", {power})");
     let elements = [("in", "Source()"), ("m", machine.as_str()), ("out", "Sink()")];
     let run = "start: \"2026-03-02 06:00\", calendar: \"c\", replications: 2, length: \"24 h\"";
-    read(&layout_by(calendars, "\"part\": ()", run, &elements, &["in -> m -> out"]))
+    layout_by(calendars, "\"part\": ()", run, &elements, &["in -> m -> out"])
 }
 
 #[test]
@@ -113,4 +118,27 @@ fn more_periods_than_can_be_kept_are_refused_before_anything_runs() {
     );
     let failure = study::run(&line, &plan(&line, Some(PeriodKind::Day)), &Watch::nobody()).unwrap_err();
     assert!(failure.to_string().contains("are too many to keep"), "{failure}");
+}
+
+#[test]
+fn a_user_finds_every_period_in_every_format() {
+    let text = two_shifts_text("25 min");
+    let folder = Folder::with(&[("line.ron", &text), ("other.ron", &good())]);
+    let run = |format: &str| {
+        answer(&taktwin(&folder, &["run", "line.ron", "--by", "shift", "--format", format]).code(0))
+    };
+    let csv = run("csv");
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let is_finished = |row: &&csv::StringRecord| (&row[1], &row[3], &row[6]) == ("line", "finished", "1");
+    let finished: Vec<(&str, &str)> =
+        rows.iter().filter(is_finished).map(|row| (&row[12], &row[7])).collect();
+    assert_eq!(finished, [("", "38"), ("early", "18"), ("late", "19"), ("no shift", "1")]);
+    let markdown = run("markdown");
+    assert!(markdown.contains("\n| early | 8 | 7.5 | 18 ± 0 | 0 ± 0 | 2.25 ± 0 | 2.4 ± 0 |"), "{markdown}");
+    let compared =
+        taktwin(&folder, &["compare", "line.ron", "line.ron", "--by", "shift", "--format", "table"]);
+    assert!(answer(&compared.code(0)).contains("\nby shift: no shift\n"));
+    let refused = complaint(&taktwin(&folder, &["run", "other.ron", "--by", "shift"]).code(2));
+    assert!(refused.contains("its `run` names no calendar") && refused.contains("--by hour"), "{refused}");
 }

@@ -5,7 +5,7 @@ use super::decision::table;
 use crate::calendar::{NO_SHIFT, PeriodKind};
 use crate::kernel::Time;
 use crate::report::html::PageReport;
-use crate::report::table_periods::{OPERATIONS, SideBySide, shown_figures, side_by_side};
+use crate::report::table_periods::{OEE, OPERATIONS, SideBySide, shown_figures, side_by_side};
 use crate::report::text::{interval, per_cent};
 use crate::report::words::{Lang, Phrase};
 use crate::stats::Interval;
@@ -60,7 +60,11 @@ fn of_line(name: &str, study: &Study<'_>, lang: Lang) -> String {
 /// A column for each period.
 fn matrix(found: &SideBySide, study: &Study<'_>, lang: Lang) -> String {
     let labels = study.periods.iter().map(|period| label(period, lang));
-    let named = if found.head == OPERATIONS { Phrase::Operations } else { Phrase::Utilisation };
+    let named = match found.head {
+        OPERATIONS => Phrase::Operations,
+        OEE => Phrase::ElementOee,
+        _ => Phrase::Utilisation,
+    };
     let title = found.kpi.map_or(lang.say(named), |kpi| lang.kpi(kpi));
     let unit = if found.unit == "1" { "%" } else { found.unit };
     let title = format!("{title}, {}", lang.unit(unit));
