@@ -129,6 +129,20 @@ mod tests {
     }
 
     #[test]
+    fn lengths_that_are_added_are_ranked_with_the_others() {
+        let length = |nth: u64| 1_000_000_000 + nth.wrapping_mul(0x9e37_79b9_7f4a_7c15) % 90_000_000_000;
+        for (first, second) in [(60, 40), (60_000, 70_000), (120_000, 10), (10, 120_000), (110_000, 120_000)]
+        {
+            let mut both = of((0..first).map(length));
+            both.add_all(&of((first..first + second).map(length)));
+            assert_eq!(both, of((0..first + second).map(length)), "{first} and {second}");
+        }
+        let mut none = Lengths::new();
+        none.add_all(&Lengths::new());
+        assert_eq!((none.quantile(0.5), none), (None, Lengths::new()));
+    }
+
+    #[test]
     fn many_lengths_have_three_digits_and_stay_between_the_smallest_and_the_largest() {
         let mut random = 7_u64;
         let mut next = || {

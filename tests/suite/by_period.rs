@@ -65,6 +65,10 @@ fn two_shifts_with_a_break_by_hand() {
     let energy = [6.0 * (8.0 - 1.0 / 3.0) + 1.0 / 3.0, 6.0 * 8.0, 6.0 / 6.0 + (8.0 - 1.0 / 6.0)];
     let found = [early, late, closed].map(|period| mean(&period.study, "energy").unwrap());
     assert!(found.iter().zip(energy).all(|(found, expected)| (found - expected).abs() < 1e-9), "{found:?}");
+    // The demand meter of the night begins with it: ten minutes of work, then five of the pause.
+    let peak = [early, late, closed].map(|period| mean(&period.study, "peak_power_15min").unwrap());
+    assert_eq!((peak[0], peak[1]), (6.0, 6.0));
+    assert!((peak[2] - (10.0 * 6.0 + 5.0) / 15.0).abs() < 1e-9, "{peak:?}");
     let of_machine = |period: &PeriodStudy<'_>| period.study.outcomes[0].elements[1].clone();
     let minutes = |of: u64| of / MINUTE;
     let planned = [early, late, closed].map(|period| minutes(of_machine(period).planned));
