@@ -5,7 +5,8 @@
 //! calendar decides by the date alone which shifts begin on a day. A [`Timetable`] lays it on the axis of a run, in a time zone and
 //! from a start, and answers at any [`Time`](crate::kernel::Time) who is present and who works. It computes its changes in chunks of
 //! about a year when they are first asked for (`chunk`). An [`OperationalClock`] runs at a speed that varies over day, week and
-//! shift. `picture`, `next_changes`, `closed_shades`, `present` and `day` show hours to people.
+//! shift. [`Periods`] are the shifts, hours or days of a run, for which figures are reported. `picture`, `next_changes`,
+//! `closed_shades`, `present` and `day` show hours to people.
 //!
 //! Read [`Calendar`] first, then [`Timetable`].
 //!
@@ -33,6 +34,7 @@ mod calendar_rules;
 mod check;
 mod chunk;
 mod closed_shades;
+mod counted_time;
 mod dates;
 mod day;
 mod exceptions;
@@ -44,6 +46,7 @@ mod next_changes;
 mod operational;
 mod pattern;
 mod period;
+mod periods;
 mod picture;
 mod present;
 mod scheduled;
@@ -59,6 +62,7 @@ mod fault_tests;
 mod ics_tests;
 #[cfg(test)]
 mod operational_tests;
+mod period_tests;
 #[cfg(test)]
 mod picture_tests;
 #[cfg(test)]
@@ -78,6 +82,7 @@ mod twin_tests;
 
 pub use calendar_rules::{Calendar, DayReason, PlannedDay};
 pub use closed_shades::{ClosedShade, closed_shades};
+pub use counted_time::{CountedTime, TimeRange};
 pub use dates::{DateRange, YearDay};
 pub use day::{DayKind, DayShift};
 pub use exceptions::{ExceptionKind, ExceptionList, ListedException};
@@ -88,6 +93,7 @@ pub use line_calendars::{ALWAYS, Calendars};
 pub use next_changes::next_changes;
 pub use operational::{OperationalClock, RateRule, RateSpan, at_speed_one, operational};
 pub use pattern::ShiftRule;
+pub use periods::{NO_SHIFT, Period, PeriodKind, Periods};
 pub use picture::year_picture;
 pub use present::ShiftStretch;
 pub use timetable::{Attendance, Timetable};

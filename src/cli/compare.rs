@@ -52,7 +52,7 @@ pub struct Compare {
     /// part.
     #[arg(long, value_name = "NAMES", value_delimiter = ',', help_heading = "What to do with the result")]
     figures: Vec<String>,
-    /// Show the differences of each product or element as well
+    /// Show the differences of each product, element, shift, hour of the day or day as well
     #[arg(long, value_name = "WHAT", value_enum, help_heading = "What to do with the result")]
     by: Option<ByChoice>,
     /// Say which change of the upgrade pays: each alone, all but each, and its Shapley share of the gain
@@ -73,7 +73,8 @@ impl Compare {
         let inputs = || study.files().chain([&self.base]);
         outputs.places().try_for_each(|place| refuse_input(place, inputs()))?;
         let lines: Vec<&Line> = study.lines.iter().collect();
-        let plan = StudyPlan::of(lines[0], &self.runs.overrides().or(&study.overrides));
+        let by = self.by.and_then(ByChoice::periods);
+        let plan = StudyPlan { by, ..StudyPlan::of(lines[0], &self.runs.overrides().or(&study.overrides)) };
         let figures = figures(&self.figures, lines[0])?;
         let figures = if figures.is_empty() { study.figures.clone() } else { figures };
         let precision = self.precision.plan(lines[0], study.precision())?;

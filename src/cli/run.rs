@@ -9,6 +9,7 @@ use super::progress::RunProgress;
 use super::sensitivity::{figures, sensitivity};
 use super::verdict;
 use super::{ExitStatus, Failure};
+use crate::calendar::PeriodKind;
 use crate::line::{self, Line};
 use crate::report::{self, RunReport};
 use crate::study::precision::{PrecisionPlan, PrecisionStep};
@@ -29,6 +30,7 @@ Examples:
   taktwin run line.ron --replications 50 --warm-up auto --length \"20 d\"
   taktwin run line.ron --precision \"throughput 1 %\"
   taktwin run line.ron --sensitivity --figures throughput,lead_time
+  taktwin run line.ron --by shift --out shifts.csv --out shifts.md
   taktwin run line.ron --out result.json --out result.md
   taktwin run line.ron --journal events.jsonl --quiet
   taktwin run line.ron --journal events.xes --journal-of all
@@ -42,7 +44,7 @@ pub struct RunCommand {
     precision: PrecisionOptions,
     #[command(flatten)]
     results: Results,
-    /// Report all figures of each product or element as well; in CSV instead of those of the line
+    /// Report figures of each product, element, shift, hour of the day or day as well; in CSV instead of those of the line
     #[arg(long, value_name = "WHAT", value_enum, help_heading = "What to do with the result")]
     by: Option<ByChoice>,
     /// Write every event of the first replication to FILE (.jsonl, .csv, .jsonocel, .xes; states: .xlsx); repeat for more
@@ -76,6 +78,12 @@ pub(crate) enum ByChoice {
     Element,
     /// All of them; in CSV as one long table with value, mean, interval and unit in columns
     All,
+    /// Each shift of the calendar of the line, and the time outside all of them; in CSV as the long table
+    Shift,
+    /// Each hour of the day, by the clock of the line; in CSV as the long table
+    Hour,
+    /// Each day of the run; in CSV as the long table
+    Day,
 }
 
 impl ByChoice {
@@ -84,6 +92,17 @@ impl ByChoice {
             ByChoice::Product => report::By::Product,
             ByChoice::Element => report::By::Element,
             ByChoice::All => report::By::All,
+            ByChoice::Shift | ByChoice::Hour | ByChoice::Day => report::By::Period,
+        }
+    }
+
+    /// The periods by which figures are reported, if these are meant.
+    pub(crate) fn periods(self) -> Option<PeriodKind> {
+        match self {
+            ByChoice::Product | ByChoice::Element | ByChoice::All => None,
+            ByChoice::Shift => Some(PeriodKind::Shift),
+            ByChoice::Hour => Some(PeriodKind::Hour),
+            ByChoice::Day => Some(PeriodKind::Day),
         }
     }
 }
@@ -92,7 +111,8 @@ impl RunCommand {
     pub(crate) fn carry_out(&self) -> Result<ExitStatus, Failure> {
         let outputs = self.results.outputs()?;
         let line = read(&self.line, &self.runs, &self.results)?;
-        let plan = StudyPlan::of(&line, &self.runs.overrides());
+        let by = self.by.and_then(ByChoice::periods);
+        let plan = StudyPlan { by, ..StudyPlan::of(&line, &self.runs.overrides()) };
         let (precision, figures) = (self.precision.plan(&line, None)?, figures(&self.figures, &line)?);
         let mut notebooks = Notebook::all(&self.journal, self.journal_of, plan.replications)?;
         let places: Vec<&Destination> =
@@ -180,7 +200,9 @@ pub(crate) fn failed(failure: StudyFailure) -> Failure {
         | StudyFailure::Unsettled { .. } => ExitStatus::Stuck,
         StudyFailure::BrokenLaw { .. } => ExitStatus::Fault,
         StudyFailure::Interrupted => ExitStatus::Interrupted,
-        StudyFailure::NoThreads(_) | StudyFailure::TooFewPeriods { .. } => ExitStatus::InputWrong,
+        StudyFailure::NoThreads(_) | StudyFailure::TooFewPeriods { .. } | StudyFailure::NoPeriods { .. } => {
+            ExitStatus::InputWrong
+        }
     };
     Failure::new(exit, &failure, failure.advice())
 }

@@ -2,13 +2,10 @@
 //!
 //! Read [`ElementOutcome`] first; the figures themselves are in `of_element.rs`.
 
-use super::Factors;
 use super::labour_hours::labour_hours;
 use super::oee::planned_busy_time;
+use super::{Factors, Measured};
 use crate::event::{Incident, ResourcePurpose, State};
-use crate::kernel::Time;
-use crate::line::Line;
-use crate::records::Records;
 
 /// What one element did in one replication.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,11 +57,13 @@ pub struct ElementOutcome {
 }
 
 impl ElementOutcome {
-    /// From settled records.
-    pub(crate) fn of(records: &Records, line: &Line, slot: usize, now: Time, window: Time) -> ElementOutcome {
+    /// What an element did in the time that is measured.
+    pub(crate) fn of(run: &Measured<'_>, slot: usize) -> ElementOutcome {
+        let Measured { line, records, counted } = *run;
+        let length = counted.length().0.max(1) as f64;
         let (record, tally) = (&records.elements[slot], records.tally(slot));
         let (element, waits) = (&line.elements[slot], records.waits(slot));
-        let stay = record.stay_until(now) as f64;
+        let stay = record.stay_until(records.line.settled()) as f64;
         let (meter, clock) = (&records.meters[slot], records.clock(slot));
         let stores = clock.state().is_none();
         // Parts leave the line at the instant at which they come to a sink.
@@ -75,22 +74,22 @@ impl ElementOutcome {
         ElementOutcome {
             times: clock.times,
             place_times: records.state_times(slot),
-            scheduled: element.datasheet.hours.as_ref().map(|hours| hours.open_between(now - window, now).0),
+            scheduled: element.datasheet.hours.as_ref().map(|hours| counted.open_in(hours).0),
             overtime: records.overtime(slot),
-            planned: planned_busy_time(line, records, slot, window),
+            planned: planned_busy_time(run, slot),
             energy: meter.energy(),
             energy_by_state: State::ALL.map(|state| meter.energy_in(state) as f64),
             operations: record.completed,
-            factors: Factors::of(line, records, slot, window),
-            contents_mean: stay / window.0.max(1) as f64,
+            factors: Factors::of(run, slot),
+            contents_mean: stay / length,
             contents_max: record.most,
-            at_work_mean: records.people_nanos(slot) as f64 / window.0.max(1) as f64,
-            there_mean: element.datasheet.mean_lent(now - window, now),
-            labour_h: labour_hours(line, records, slot, window),
+            at_work_mean: records.people_nanos(slot) as f64 / length,
+            there_mean: counted.mean(|range| element.datasheet.mean_lent(range.from, range.to)),
+            labour_h: labour_hours(run, slot),
             calls,
             call_wait_s: (calls > 0).then(|| waited as f64 / (calls as f64 * 1e9)),
             at_work_by_purpose: ResourcePurpose::ALL
-                .map(|purpose| records.people_nanos_for(slot, purpose) as f64 / window.0.max(1) as f64),
+                .map(|purpose| records.people_nanos_for(slot, purpose) as f64 / length),
             incidents: Incident::ALL.map(|incident| tally.count(incident)),
             parts_out: (0..element.ways_out().len()).map(|nth| tally.left_by(nth, record.left)).collect(),
             queue_time_s: known.then(|| mean(waits.queue)),

@@ -1,9 +1,6 @@
 //! Labour hours: the hours of all people of the crews, paid whether they work or wait; and those for each good part.
 
 use super::{Better, Kpi, Measured, NANOS_PER_HOUR};
-use crate::kernel::Time;
-use crate::line::Line;
-use crate::records::Records;
 
 pub(super) static KPI: Kpi = Kpi {
     name: "labour_hours",
@@ -29,18 +26,16 @@ pub(super) static PER_GOOD_PART: Kpi = Kpi {
 
 fn measure(run: &Measured<'_>) -> Option<f64> {
     let crews = run.line.elements.iter().enumerate().filter(|(_, element)| element.kind == "Crew");
-    let hours: Vec<f64> =
-        crews.map(|(slot, _)| labour_hours(run.line, run.records, slot, run.window)).collect();
+    let hours: Vec<f64> = crews.map(|(slot, _)| labour_hours(run, slot)).collect();
     (!hours.is_empty()).then(|| hours.iter().sum())
 }
 
-/// The labour hours of one crew in a window that ends now; none for what is no crew.
-pub(super) fn labour_hours(line: &Line, records: &Records, slot: usize, window: Time) -> f64 {
-    let element = &line.elements[slot];
+/// The labour hours of one crew in the time that is measured; none for what is no crew.
+pub(super) fn labour_hours(run: &Measured<'_>, slot: usize) -> f64 {
+    let element = &run.line.elements[slot];
     if element.kind != "Crew" {
         return 0.0;
     }
-    let opened = records.line.opened;
-    let there = element.datasheet.mean_lent(opened, opened + window) * (window.0 as f64 / NANOS_PER_HOUR);
-    there + records.people_overtime(slot) as f64 / NANOS_PER_HOUR
+    let there = run.counted.mean(|range| element.datasheet.mean_lent(range.from, range.to)) * run.nanos();
+    (there + run.records.people_overtime(slot) as f64) / NANOS_PER_HOUR
 }

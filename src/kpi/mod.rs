@@ -29,8 +29,8 @@ pub use figure::{Figure, FigureNames, FigureOwner, FigurePlace, LineFigureNames,
 pub(crate) use oee::element_of_oee;
 pub use oee::{CONVENTION as OEE_CONVENTION, Factors};
 
+use crate::calendar::CountedTime;
 use crate::equipment::Quality;
-use crate::kernel::Time;
 use crate::line::Line;
 use crate::records::Records;
 use crate::units;
@@ -137,10 +137,10 @@ impl Better {
 pub struct Measured<'a> {
     /// The line that ran.
     pub line: &'a Line,
-    /// What was kept of the run, settled at the end of the window.
+    /// What was kept of the run in that time, settled at its end.
     pub records: &'a Records,
-    /// How long the window was that counts.
-    pub window: Time,
+    /// The time that counts: the window, or that of a period in it.
+    pub counted: &'a CountedTime,
 }
 
 /// Picojoules (a milliwatt for a nanosecond) in a kilowatt-hour.
@@ -164,7 +164,7 @@ impl Measured<'_> {
     }
 
     fn nanos(&self) -> f64 {
-        self.window.0 as f64
+        self.counted.length().0 as f64
     }
 }
 

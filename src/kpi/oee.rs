@@ -20,9 +20,6 @@
 
 use super::{Better, Kpi, Measured};
 use crate::event::{Activity, Slot, State};
-use crate::kernel::Time;
-use crate::line::Line;
-use crate::records::Records;
 
 /// How starved and blocked time is counted, and whose figures are the line's; printed beside every OEE.
 pub const CONVENTION: &str = "iso22400: starved and blocked count against availability; quality is the line's, the line's oee the highest";
@@ -76,9 +73,10 @@ pub struct Factors {
 
 impl Factors {
     /// Those of one element, from settled records with the [work in hand](Records::count_in_hand); `None` for what has no cycle.
-    pub(crate) fn of(line: &Line, records: &Records, slot: usize, window: Time) -> Option<Factors> {
-        let planned = planned(line, records, slot, window)?;
-        let ideal = ideal_share(line, records, slot, window)?;
+    pub(crate) fn of(run: &Measured<'_>, slot: usize) -> Option<Factors> {
+        let planned = planned(run, slot)?;
+        let ideal = ideal_share(run, slot)?;
+        let records = run.records;
         let times = records.state_times(slot);
         let produced: f64 = State::ALL
             .into_iter()
@@ -98,38 +96,36 @@ impl Factors {
 }
 
 /// The planned busy time of an element, in nanoseconds: the window, or its hours in the window and its overtime.
-pub(super) fn planned_busy_time(line: &Line, records: &Records, slot: usize, window: Time) -> u64 {
-    let opened = records.line.opened;
-    let hours = line.elements[slot].datasheet.hours.as_ref();
-    hours.map_or(window.0, |hours| hours.open_between(opened, opened + window).0 + records.overtime(slot))
+pub(super) fn planned_busy_time(run: &Measured<'_>, slot: usize) -> u64 {
+    let hours = run.line.elements[slot].datasheet.hours.as_ref();
+    let open = |hours| run.counted.open_in(hours).0 + run.records.overtime(slot);
+    hours.map_or(run.counted.length().0, open)
 }
 
 /// The same; none if nothing is planned.
-fn planned(line: &Line, records: &Records, slot: usize, window: Time) -> Option<f64> {
-    let planned = planned_busy_time(line, records, slot, window);
+fn planned(run: &Measured<'_>, slot: usize) -> Option<f64> {
+    let planned = planned_busy_time(run, slot);
     (planned > 0).then_some(planned as f64)
 }
 
 /// The ideal time of the work of an element / its planned time, in each of its places.
-fn ideal_share(line: &Line, records: &Records, slot: usize, window: Time) -> Option<f64> {
-    let places = f64::from(line.elements[slot].datasheet.works_in?);
-    let ideal = records.clock(slot).ideal;
+fn ideal_share(run: &Measured<'_>, slot: usize) -> Option<f64> {
+    let places = f64::from(run.line.elements[slot].datasheet.works_in?);
+    let ideal = run.records.clock(slot).ideal;
     // In a window shorter than one operation a breakdown may spoil more work than was done in it.
-    let planned = planned(line, records, slot, window)?;
+    let planned = planned(run, slot)?;
     (ideal >= 0).then(|| ideal as f64 / (places * planned))
 }
 
 /// The element with the highest OEE, the first of equals: all have the quality of the line.
 fn highest(run: &Measured<'_>) -> Option<usize> {
-    let Measured { line, records, window } = *run;
-    let shares =
-        (0..line.elements.len()).filter_map(|slot| Some((ideal_share(line, records, slot, window)?, slot)));
+    let shares = (0..run.line.elements.len()).filter_map(|slot| Some((ideal_share(run, slot)?, slot)));
     Some(shares.reduce(|best, next| if next.0 > best.0 { next } else { best })?.1)
 }
 
 /// Its factors, which are those of the line.
 fn of_line(run: &Measured<'_>) -> Option<Factors> {
-    Factors::of(run.line, run.records, highest(run)?, run.window)
+    Factors::of(run, highest(run)?)
 }
 
 /// The element whose OEE is that of the line; none if that is unknown.

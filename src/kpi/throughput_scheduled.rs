@@ -13,7 +13,6 @@ pub(super) static KPI: Kpi = Kpi {
 };
 
 fn measure(run: &Measured<'_>) -> Option<f64> {
-    let opened = run.records.line.opened;
-    let scheduled = run.line.calendars.of_line()?.open_between(opened, opened + run.window);
+    let scheduled = run.counted.open_in(run.line.calendars.of_line()?);
     Some(run.records.line.delivered as f64 * NANOS_PER_HOUR / scheduled.0 as f64)
 }

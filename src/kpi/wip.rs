@@ -12,6 +12,5 @@ pub(super) static KPI: Kpi = Kpi {
 };
 
 fn measure(run: &Measured<'_>) -> Option<f64> {
-    let line = &run.records.line;
-    Some(line.stay_until(line.opened + run.window) as f64 / run.nanos())
+    Some(run.records.line.stay() as f64 / run.nanos())
 }

@@ -128,10 +128,11 @@ pub(super) fn run_plan(run: &layout::Run) -> RunPlan {
         layout::WarmUp::Auto => WarmUpTime::Auto,
         layout::WarmUp::Given(warm_up) => WarmUpTime::Given(Time::from_secs(warm_up.0)),
     };
+    let zone = run.zone.as_deref().and_then(|name| TimeZone::get(name).ok());
     RunPlan {
         start: run.start,
         // An unknown one is a fault of the calendars.
-        zone: run.zone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC),
+        zone: zone.unwrap_or(TimeZone::UTC),
         warm_up,
         length: Time::from_secs(run.length.0),
         replications: run.replications,

@@ -63,6 +63,16 @@ impl ElementRecord {
         self.idle += u128::from((now - stay.idle_since).0);
     }
 
+    /// Adds what was in another stretch that ended then: the stays are then those up to time zero.
+    pub(super) fn add(&mut self, stretch: &ElementRecord, end: Time) {
+        self.contents += stretch.contents;
+        self.left += stretch.left;
+        self.completed += stretch.completed;
+        self.stay += stretch.stay_until(end);
+        self.idle += stretch.idle;
+        self.most = self.most.max(stretch.most);
+    }
+
     pub(super) fn open_window(&mut self, now: Time) {
         let contents = self.contents;
         let stay = -i128::from(contents) * i128::from(now.0);
@@ -105,6 +115,13 @@ impl StateClock {
             self.times[state as usize] += (now - self.since).0;
             self.since = now;
         }
+    }
+
+    /// Adds the settled times and the ideal time of another stretch.
+    pub(super) fn add(&mut self, stretch: &StateClock) {
+        self.state = stretch.state;
+        self.ideal += stretch.ideal;
+        self.times.iter_mut().zip(stretch.times).for_each(|(all, more)| *all += more);
     }
 
     pub(super) fn open_window(&mut self, now: Time) {

@@ -34,6 +34,11 @@ impl HoursClock {
         }
     }
 
+    /// Adds the settled times of another stretch.
+    pub(super) fn add(&mut self, stretch: &HoursClock) {
+        self.closed.iter_mut().zip(stretch.closed).for_each(|(all, more)| *all += more);
+    }
+
     pub(super) fn open_window(&mut self) {
         self.closed = StateNanos::default();
         self.since = self.since.map(|_| StateNanos::default());

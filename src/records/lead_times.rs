@@ -24,6 +24,12 @@ impl LeadTimes {
         self.spread.quantile(share).map(Time::secs)
     }
 
+    /// Adds those of another stretch.
+    pub(super) fn add(&mut self, stretch: &LeadTimes) {
+        self.sum += stretch.sum;
+        self.spread.add_all(&stretch.spread);
+    }
+
     #[inline]
     pub(super) fn record(&mut self, lead: Time) {
         self.sum += u128::from(lead.0);

@@ -44,15 +44,36 @@ impl Lengths {
         }
     }
 
+    /// Adds all of others.
+    pub fn add_all(&mut self, others: &Lengths) {
+        (self.least, self.most) = (self.least.min(others.least), self.most.max(others.most));
+        match &others.many {
+            None => others.few.iter().for_each(|length| self.add(Time(*length))),
+            Some(others) => {
+                if self.many.is_none() {
+                    self.become_many();
+                }
+                if let Some(classes) = &mut self.many {
+                    // Both have three digits and grow with the largest value.
+                    let _ = classes.add(others.as_ref());
+                }
+            }
+        }
+    }
+
     #[inline(never)]
     fn add_to_few(&mut self, length: u64) {
         self.few.push(length);
         if self.few.len() > Lengths::FEW {
-            // Three digits are within the one to five the library accepts.
-            let mut classes = Histogram::new(3).unwrap_or_else(|error| unreachable!("{error}"));
-            std::mem::take(&mut self.few).into_iter().for_each(|length| record(&mut classes, length));
-            self.many = Some(Box::new(classes));
+            self.become_many();
         }
+    }
+
+    fn become_many(&mut self) {
+        // Three digits are within the one to five the library accepts.
+        let mut classes = Histogram::new(3).unwrap_or_else(|error| unreachable!("{error}"));
+        std::mem::take(&mut self.few).into_iter().for_each(|length| record(&mut classes, length));
+        self.many = Some(Box::new(classes));
     }
 
     /// The length that this share of them does not exceed; `None` without any.
@@ -105,6 +126,20 @@ mod tests {
         for (share, rank) in [(0.0, 1), (0.05, 1), (0.5, 10), (0.51, 11), (0.9, 18), (0.95, 19), (1.0, 20)] {
             assert_eq!(twenty.quantile(share), Some(Time(rank * 1_000_003)), "{share}");
         }
+    }
+
+    #[test]
+    fn lengths_that_are_added_are_ranked_with_the_others() {
+        let length = |nth: u64| 1_000_000_000 + nth.wrapping_mul(0x9e37_79b9_7f4a_7c15) % 90_000_000_000;
+        for (first, second) in [(60, 40), (60_000, 70_000), (120_000, 10), (10, 120_000), (110_000, 120_000)]
+        {
+            let mut both = of((0..first).map(length));
+            both.add_all(&of((first..first + second).map(length)));
+            assert_eq!(both, of((0..first + second).map(length)), "{first} and {second}");
+        }
+        let mut none = Lengths::new();
+        none.add_all(&Lengths::new());
+        assert_eq!((none.quantile(0.5), none), (None, Lengths::new()));
     }
 
     #[test]

@@ -35,6 +35,8 @@ pub struct LineRecord {
     power: u64,
     since: Time,
     peak: Peak,
+    /// The same of stretches that were added.
+    peak_of_stretches: Option<f64>,
 }
 
 impl PartialEq for LineRecord {
@@ -80,6 +82,7 @@ impl LineRecord {
             power: 0,
             since: Time::ZERO,
             peak: Peak::new(Peak::WINDOW, Time::ZERO, 0),
+            peak_of_stretches: None,
         }
     }
 
@@ -99,9 +102,21 @@ impl LineRecord {
         self.stay + i128::from(self.wip()) * i128::from(now.0)
     }
 
-    /// The highest mean power over 15 minutes, in milliwatts; none if the window is shorter than that.
+    /// The same up to the instant at which the record was settled.
+    pub fn stay(&self) -> i128 {
+        self.stay_until(self.settled())
+    }
+
+    /// The instant at which the record was settled. Settled records only.
+    pub fn settled(&self) -> Time {
+        self.since
+    }
+
+    /// The highest mean power over 15 minutes that lie in the window, or in one stretch of it, in milliwatts; none if it is
+    /// shorter than that.
     pub fn peak_milliwatts(&self) -> Option<f64> {
-        (self.since - self.opened >= Peak::WINDOW).then(|| self.peak.highest_milliwatts())
+        let here = (self.since - self.opened >= Peak::WINDOW).then(|| self.peak.highest_milliwatts());
+        here.into_iter().chain(self.peak_of_stretches).reduce(f64::max)
     }
 
     #[inline]
@@ -157,6 +172,24 @@ impl LineRecord {
     pub(super) fn settle(&mut self, now: Time) {
         self.draw(now);
         self.peak.advance(now);
+    }
+
+    /// Adds what was in another stretch, settled at its end: the stays are then those up to time zero.
+    pub(super) fn add(&mut self, stretch: &LineRecord) {
+        let LineRecord { inside_at_first, created, delivered, scrapped, merged, withdrawn, .. } = stretch;
+        self.inside_at_first += inside_at_first;
+        self.created += created;
+        self.delivered += delivered;
+        self.scrapped += scrapped;
+        self.merged += merged;
+        self.withdrawn += withdrawn;
+        self.quality.add(&stretch.quality);
+        self.stay += stretch.stay();
+        self.sojourn += stretch.sojourn;
+        self.lead_times.add(&stretch.lead_times);
+        self.energy += stretch.energy;
+        self.peak_of_stretches =
+            self.peak_milliwatts().into_iter().chain(stretch.peak_milliwatts()).reduce(f64::max);
     }
 
     pub(super) fn open_window(&mut self, now: Time) {

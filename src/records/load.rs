@@ -76,6 +76,11 @@ impl Load {
         self.since = now;
     }
 
+    /// Adds the settled energy of another stretch.
+    pub fn add(&mut self, stretch: &Load) {
+        self.energy += stretch.energy;
+    }
+
     pub fn open_window(&mut self, now: Time) {
         self.energy = 0;
         self.since = now;

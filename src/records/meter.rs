@@ -147,6 +147,16 @@ impl Meter {
         self.clock.settle(now);
     }
 
+    /// Adds the settled times and energies of another stretch, in which the element may have drawn by other powers.
+    pub(super) fn add(&mut self, stretch: &Meter) {
+        let energy = State::ALL.map(|state| {
+            self.energy_at(PowerTerm::State, state) + stretch.energy_at(PowerTerm::State, state)
+        });
+        self.clock.add(&stretch.clock);
+        self.earlier = Some(Box::new(Earlier { energy, times: self.clock.times }));
+        self.load.iter_mut().zip(&stretch.load).for_each(|(load, more)| load.add(more));
+    }
+
     pub(super) fn open_window(&mut self, now: Time) {
         self.earlier = None;
         self.load.iter_mut().for_each(|load| load.open_window(now));

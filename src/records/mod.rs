@@ -163,6 +163,21 @@ impl Records {
         self.line.open_window(now);
     }
 
+    /// Adds what was kept of another stretch of the same run, settled at its end, so that these are the sums of both. They begin as
+    /// those of a run at time zero, and are settled as they are.
+    pub fn add_stretch(&mut self, stretch: &Records) {
+        let end = stretch.line.settled();
+        self.elements.iter_mut().zip(&stretch.elements).for_each(|(all, more)| all.add(more, end));
+        self.meters.iter_mut().zip(&stretch.meters).for_each(|(all, more)| all.add(more));
+        self.tallies.iter_mut().zip(&stretch.tallies).for_each(|(all, more)| all.add(more));
+        let places = self.places.iter_mut().flatten().zip(stretch.places.iter().flatten());
+        places.for_each(|(all, more)| all.add(more));
+        self.products.iter_mut().zip(&stretch.products).for_each(|(all, more)| all.add(more, end));
+        stretch.people.iter().for_each(|(slot, more)| self.people.entry(*slot).or_default().add(more));
+        stretch.hours.iter().for_each(|(slot, more)| self.hours.entry(*slot).or_default().add(more));
+        self.line.add(&stretch.line);
+    }
+
     /// Takes the ideal time of the work in hand, by slot, off the sums when the window is opened: that was done before.
     pub fn leave_out_in_hand(&mut self, in_hand: &[Time]) {
         self.clocks().zip(in_hand).for_each(|(clock, done)| clock.ideal -= i128::from(done.0));

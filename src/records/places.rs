@@ -66,6 +66,11 @@ impl PlaceClock {
         self.since = now;
     }
 
+    /// Adds the settled times of another stretch.
+    pub(super) fn add(&mut self, stretch: &PlaceClock) {
+        self.times.iter_mut().zip(stretch.times).for_each(|(all, more)| *all += more);
+    }
+
     pub(super) fn open_window(&mut self, now: Time) {
         (self.times, self.since) = (Default::default(), now);
     }

@@ -112,6 +112,23 @@ impl ProductRecord {
         self.first_pass += u64::from(first_pass);
     }
 
+    /// Adds what was in another stretch that ended then: the stays are then those up to time zero.
+    pub(super) fn add(&mut self, stretch: &ProductRecord, end: Time) {
+        self.inside_at_first += stretch.inside_at_first;
+        self.entered += stretch.entered;
+        self.gone += stretch.gone;
+        self.delivered += stretch.delivered;
+        self.scrapped += stretch.scrapped;
+        self.inspected += stretch.inspected;
+        self.first_pass += stretch.first_pass;
+        self.stay += stretch.totals(end).stay;
+        self.from_carrier.0 += stretch.from_carrier.0;
+        self.from_carrier.1 += stretch.from_carrier.1;
+        if let Some(lead_times) = &stretch.lead_times {
+            self.lead_times.get_or_insert_default().add(lead_times);
+        }
+    }
+
     pub(super) fn open_window(&mut self, now: Time) {
         let inside_at_first = self.inside();
         let stay = -i128::from(inside_at_first) * i128::from(now.0);

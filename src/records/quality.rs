@@ -35,6 +35,19 @@ impl QualityRecord {
         self.first_pass += u64::from(first_pass);
     }
 
+    /// Adds what was in another stretch.
+    pub(super) fn add(&mut self, stretch: &QualityRecord) {
+        let QualityRecord { judged, found_bad, reworked, inspected, first_pass, escaped, scrapped } = stretch;
+        self.judged += judged;
+        self.found_bad += found_bad;
+        self.reworked += reworked;
+        self.inspected += inspected;
+        self.first_pass += first_pass;
+        self.escaped += escaped;
+        self.scrapped.resize(self.scrapped.len().max(scrapped.len()), 0);
+        self.scrapped.iter_mut().zip(scrapped).for_each(|(all, more)| *all += more);
+    }
+
     pub(super) fn scrap(&mut self, product: u32) {
         let product = product as usize;
         if self.scrapped.len() <= product {

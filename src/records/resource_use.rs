@@ -62,6 +62,15 @@ impl PeopleClock {
         self.since = now;
     }
 
+    /// Adds the settled times of another stretch.
+    pub(super) fn add(&mut self, stretch: &PeopleClock) {
+        self.nanos += stretch.nanos;
+        self.overtime += stretch.overtime;
+        (self.calls, self.waited) = (self.calls + stretch.calls, self.waited + stretch.waited);
+        let purposes = self.by_purpose.iter_mut().zip(&stretch.by_purpose);
+        purposes.for_each(|(all, more)| all.nanos += more.nanos);
+    }
+
     pub(super) fn open_window(&mut self, now: Time) {
         (self.nanos, self.overtime, self.since) = (0, 0, now);
         (self.calls, self.waited) = (0, 0);

@@ -50,6 +50,17 @@ impl Tally {
         Waits { parts, queue, blocked }
     }
 
+    /// Adds what was in another stretch.
+    pub(super) fn add(&mut self, stretch: &Tally) {
+        let Tally { queued, packed, carried, incidents, other_ways } = stretch;
+        self.queued += queued;
+        self.packed += packed;
+        self.carried += carried;
+        self.incidents.iter_mut().zip(incidents).for_each(|(all, more)| *all += more);
+        self.other_ways.resize(self.other_ways.len().max(other_ways.len()), 0);
+        self.other_ways.iter_mut().zip(other_ways).for_each(|(all, more)| *all += more);
+    }
+
     pub(super) fn happen(&mut self, incident: Incident) {
         self.incidents[incident as usize] += 1;
     }

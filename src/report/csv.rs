@@ -1,7 +1,7 @@
 //! CSV: one row per line, replication and KPI, for spreadsheets and statistics programs. A value is empty where a
 //! replication has no value. Replications count from 0. By product there is one row per product, replication and figure; by element
 //! one row per element and figure, with its mean and the half width of its interval; a group comes before its members. By all of
-//! them it is the long table.
+//! them, and by period, it is the long table.
 
 use super::long::{COLUMNS, each_row};
 use super::{By, CompareReport, Format, RunReport};
@@ -34,7 +34,7 @@ fn run(report: &RunReport<'_>) -> String {
     match report.by {
         Some(By::Product) => products(report.study),
         Some(By::Element) => elements(report.study),
-        Some(By::All) => long(&[(&report.study.line.name, report.study)]),
+        Some(By::All | By::Period) => long(&[(&report.study.line.name, report.study)]),
         None => table(&[(&report.study.line.name, report.study)]),
     }
 }
@@ -42,7 +42,7 @@ fn run(report: &RunReport<'_>) -> String {
 fn compare(report: &CompareReport<'_>) -> String {
     let names = report.names();
     let named: Vec<(&str, &Study<'_>)> = names.iter().map(String::as_str).zip(report.studies).collect();
-    if report.by == Some(By::All) { long(&named) } else { table(&named) }
+    if matches!(report.by, Some(By::All | By::Period)) { long(&named) } else { table(&named) }
 }
 
 fn table(studies: &[(&str, &Study<'_>)]) -> String {

@@ -11,10 +11,11 @@ use super::json_parts::{
 use super::json_sensitivity::SensitivitiesJson;
 use super::{Format, RunReport, json_compare, schema};
 use crate::event::{Slot, State};
+use crate::kernel::Time;
 use crate::kpi::of_element::{self, ElementFigure};
 use crate::kpi::of_product::ProductFigure;
 use crate::kpi::{self, Kpi};
-use crate::study::{ElementSummary, ProductEstimate, ProductSummary, Study};
+use crate::study::{ElementSummary, PeriodStudy, ProductEstimate, ProductSummary, Study};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -51,14 +52,11 @@ pub(super) struct RunJson<'a> {
     plan: PlanJson,
     /// How far the precision that was asked for is reached; `null` if none was.
     precision: Option<PrecisionJson>,
-    /// In how many replications which element's OEE was that of the line.
-    oee_elements: IndexMap<&'a str, usize>,
-    kpis: IndexMap<&'static str, KpiJson>,
-    elements: IndexMap<&'a str, ElementJson<'a>>,
-    /// Left out if there are none.
-    #[serde(skip_serializing_if = "IndexMap::is_empty")]
-    groups: IndexMap<&'a str, GroupJson<'a>>,
-    products: IndexMap<&'a str, ProductJson>,
+    #[serde(flatten)]
+    figures: FiguresJson<'a>,
+    /// The same by shift, hour or day; left out if that was not asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    periods: Option<PeriodsJson<'a>>,
     changes: Vec<ChangeJson<'a>>,
     expectations: Vec<ExpectationJson<'a>>,
     /// What it would be worth if something were a little better; `null` if that was not asked for.
@@ -75,24 +73,74 @@ impl<'a> RunJson<'a> {
             provenance: line.provenance.as_deref(),
             plan: PlanJson::of(study),
             precision: PrecisionJson::of(study),
-            oee_elements: study.oee_elements().into_iter().collect(),
-            kpis: kpi::ALL.iter().map(|kpi| (kpi.name, KpiJson::of(study, kpi))).collect(),
-            elements: study
-                .elements()
-                .into_iter()
-                .map(|element| (element.name, ElementJson::of(&element)))
-                .collect(),
-            groups: groups(study),
-            products: study
-                .products()
-                .into_iter()
-                .map(|product| (product.name, ProductJson::of(&product)))
-                .collect(),
+            figures: FiguresJson::of(study),
+            periods: PeriodsJson::of(study),
             changes: changes(&line.changes),
             expectations: expectations(report.judgements),
             sensitivities: report.sensitivities.map(SensitivitiesJson::of),
             warnings: warnings(study),
         }
+    }
+}
+
+/// The figures of the line, its elements and its products.
+#[derive(Serialize, JsonSchema)]
+struct FiguresJson<'a> {
+    /// In how many replications which element's OEE was that of the line.
+    oee_elements: IndexMap<&'a str, usize>,
+    kpis: IndexMap<&'static str, KpiJson>,
+    elements: IndexMap<&'a str, ElementJson<'a>>,
+    /// Left out if there are none.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    groups: IndexMap<&'a str, GroupJson<'a>>,
+    products: IndexMap<&'a str, ProductJson>,
+}
+
+impl<'a> FiguresJson<'a> {
+    fn of(study: &'a Study<'a>) -> FiguresJson<'a> {
+        let elements = study.elements().into_iter();
+        let products = study.products().into_iter();
+        FiguresJson {
+            oee_elements: study.oee_elements().into_iter().collect(),
+            kpis: kpi::ALL.iter().map(|kpi| (kpi.name, KpiJson::of(study, kpi))).collect(),
+            elements: elements.map(|element| (element.name, ElementJson::of(&element))).collect(),
+            groups: groups(study),
+            products: products.map(|product| (product.name, ProductJson::of(&product))).collect(),
+        }
+    }
+}
+
+/// The figures of each period.
+#[derive(Serialize, JsonSchema)]
+struct PeriodsJson<'a> {
+    /// `shift`, `hour` or `day`.
+    #[schemars(extend("enum" = ["shift", "hour", "day"]))]
+    by: &'static str,
+    all: Vec<PeriodJson<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct PeriodJson<'a> {
+    /// The shift, `06:00`, or `2026-03-02`.
+    name: &'a str,
+    /// How long the period is in the window.
+    length_s: f64,
+    /// How much of that are hours of the calendar of the line; `null` without one.
+    scheduled_s: Option<f64>,
+    #[serde(flatten)]
+    figures: FiguresJson<'a>,
+}
+
+impl<'a> PeriodsJson<'a> {
+    fn of(study: &'a Study<'a>) -> Option<PeriodsJson<'a>> {
+        let period = |found: &'a PeriodStudy<'a>| PeriodJson {
+            name: &found.period.name,
+            length_s: found.period.counted.length().secs(),
+            scheduled_s: found.scheduled().map(Time::secs),
+            figures: FiguresJson::of(&found.study),
+        };
+        let all = study.periods.iter().map(period).collect();
+        Some(PeriodsJson { by: study.plan.by?.name(), all })
     }
 }
 

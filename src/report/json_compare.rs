@@ -10,7 +10,7 @@ use super::json_parts::{
 use super::parting::PartingJson;
 use super::{CompareReport, schema};
 use crate::stats::Verdict;
-use crate::study::{Comparison, FigureComparison, Judgement, Study};
+use crate::study::{Comparison, FigureComparison, Judgement, PeriodComparison, Study};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -88,6 +88,9 @@ struct ScenarioJson<'a> {
     products: IndexMap<&'a str, IndexMap<String, DifferenceJson>>,
     /// Figures of elements that both lines have, by element.
     elements: IndexMap<&'a str, IndexMap<String, DifferenceJson>>,
+    /// The key figures by shift, hour or day, of those that both lines have; left out if that was not asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    periods: Vec<PeriodDifferencesJson<'a>>,
     expectations: Vec<ExpectationJson<'a>>,
     /// Where the first replication parts from that of the baseline; `null` if that cannot be compared.
     first_difference: Option<PartingJson<'a>>,
@@ -108,15 +111,33 @@ impl<'a> ScenarioJson<'a> {
             confidence: comparison.confidence,
             changes: changes(comparison.changes),
             cost: comparison.cost.iter().copied().map(MoneyJson::of).collect(),
-            kpis: comparison.kpis.iter().map(|kpi| (kpi.name(), DifferenceJson::of(kpi))).collect(),
+            kpis: differences(&comparison.kpis),
             products: by_owner(comparison, "product"),
             elements: by_owner(comparison, "element"),
+            periods: comparison.periods.iter().map(PeriodDifferencesJson::of).collect(),
             expectations: expectations(judgements),
             first_difference: None,
             notes: comparison.notes.iter().map(ToString::to_string).collect(),
             warnings: warnings(study),
         }
     }
+}
+
+/// How the key figures of one period differ.
+#[derive(Serialize, JsonSchema)]
+struct PeriodDifferencesJson<'a> {
+    name: &'a str,
+    kpis: IndexMap<String, DifferenceJson>,
+}
+
+impl<'a> PeriodDifferencesJson<'a> {
+    fn of(found: &'a PeriodComparison) -> PeriodDifferencesJson<'a> {
+        PeriodDifferencesJson { name: &found.name, kpis: differences(&found.kpis) }
+    }
+}
+
+fn differences(kpis: &[FigureComparison]) -> IndexMap<String, DifferenceJson> {
+    kpis.iter().map(|kpi| (kpi.name(), DifferenceJson::of(kpi))).collect()
 }
 
 /// Where a line parts from the baseline.

@@ -1,11 +1,11 @@
 //! The long table: a row for each line, figure and replication, with the mean of the figure and its interval beside each value.
 //!
-//! JSON Lines, Parquet, and CSV with `--by all` have it. A program finds a figure by `level` (line, product or element), `name` and
+//! JSON Lines, Parquet, and CSV with `--by all` or by period have it. If figures by period are asked for, their rows follow. A program finds a figure by `level` (line, product or element), `name` and
 //! `figure`; the first row of each figure is enough for its interval. Read [`LongRow`] first.
 
 use crate::kpi::{self, Better};
 use crate::stats::Interval;
-use crate::study::{ProductEstimate, Study};
+use crate::study::{PeriodStudy, ProductEstimate, Study};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::io;
@@ -42,10 +42,12 @@ pub(super) struct LongRow<'a> {
     pub(super) low: Option<f64>,
     /// The upper end of the interval.
     pub(super) high: Option<f64>,
+    /// The name of the shift, the hour of the day or the date; null for the whole window.
+    pub(super) period: Option<&'a str>,
 }
 
 /// The names of the columns, in their order.
-pub(super) const COLUMNS: [&str; 12] = [
+pub(super) const COLUMNS: [&str; 13] = [
     "scenario",
     "level",
     "name",
@@ -58,43 +60,49 @@ pub(super) const COLUMNS: [&str; 12] = [
     "half_width",
     "low",
     "high",
+    "period",
 ];
 
-/// Hands over every row: line by line, figure by figure, replication by replication.
+/// Hands over every row: line by line, the whole window before its periods, figure by figure, replication by replication.
 pub(super) fn each_row(
     studies: &[(&str, &Study<'_>)],
     mut take: impl FnMut(&LongRow<'_>) -> io::Result<()>,
 ) -> io::Result<()> {
     for (scenario, study) in studies {
-        let mut rows = |of: LongFigure<'_>| of.rows(scenario, study, &mut take);
-        for kpi in kpi::ALL {
-            let (values, found) = (study.values(kpi), study.interval(kpi));
-            let unit = kpi.unit_in(study.line);
-            let better = kpi.better;
-            rows(LongFigure {
-                level: "line",
-                name: "",
-                figure: kpi.name,
-                unit: &unit,
-                better,
-                values: &values,
-                found,
-            })?;
+        rows_of(scenario, study, None, &mut take)?;
+        for PeriodStudy { period, study } in &study.periods {
+            rows_of(scenario, study, Some(&period.name), &mut take)?;
         }
-        for product in study.products() {
-            let (level, name) = ("product", product.name);
-            for (figure, ProductEstimate { values, interval }) in product.all() {
-                let (unit, better, figure) = (figure.unit, figure.better, figure.name);
-                rows(LongFigure { level, name, figure, unit, better, values, found: *interval })?;
-            }
+    }
+    Ok(())
+}
+
+/// The rows of the window of a line, or of one of its periods.
+fn rows_of(
+    scenario: &str,
+    study: &Study<'_>,
+    period: Option<&str>,
+    take: &mut impl FnMut(&LongRow<'_>) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut rows = |of: LongFigure<'_>| of.rows(scenario, study, period, take);
+    for kpi in kpi::ALL {
+        let (values, found) = (study.values(kpi), study.interval(kpi));
+        let (unit, better, figure) = (kpi.unit_in(study.line), kpi.better, kpi.name);
+        rows(LongFigure { level: "line", name: "", figure, unit: &unit, better, values: &values, found })?;
+    }
+    for product in study.products() {
+        let (level, name) = ("product", product.name);
+        for (figure, ProductEstimate { values, interval }) in product.all() {
+            let (unit, better, figure) = (figure.unit, figure.better, figure.name);
+            rows(LongFigure { level, name, figure, unit, better, values, found: *interval })?;
         }
-        for element in study.elements() {
-            let (level, name) = ("element", element.name);
-            for estimate in &element.figures {
-                let (unit, better, figure) = (estimate.figure.unit, estimate.figure.better, &estimate.name());
-                let (values, found) = (&estimate.values, estimate.interval);
-                rows(LongFigure { level, name, figure, unit, better, values, found })?;
-            }
+    }
+    for element in study.elements() {
+        let (level, name) = ("element", element.name);
+        for estimate in &element.figures {
+            let (unit, better, figure) = (estimate.figure.unit, estimate.figure.better, &estimate.name());
+            let (values, found) = (&estimate.values, estimate.interval);
+            rows(LongFigure { level, name, figure, unit, better, values, found })?;
         }
     }
     Ok(())
@@ -116,6 +124,7 @@ impl LongFigure<'_> {
         &self,
         scenario: &str,
         study: &Study<'_>,
+        period: Option<&str>,
         take: &mut impl FnMut(&LongRow<'_>) -> io::Result<()>,
     ) -> io::Result<()> {
         study.outcomes.iter().zip(self.values).try_for_each(|(outcome, value)| {
@@ -132,6 +141,7 @@ impl LongFigure<'_> {
                 half_width: self.found.and_then(|found| found.half_width),
                 low: self.found.and_then(|found| found.low()),
                 high: self.found.and_then(|found| found.high()),
+                period,
             })
         })
     }

@@ -2,7 +2,7 @@
 
 use super::sheet::{ReportCell, ReportTable, changes, expectations, settings, warnings};
 use super::text::interval;
-use super::{CompareReport, Format, RunReport, sheets_compare, sheets_run};
+use super::{CompareReport, Format, RunReport, sheets_compare, sheets_periods, sheets_run};
 use std::fmt::Write as _;
 
 pub(super) static FORMAT: Format = Format {
@@ -22,18 +22,17 @@ fn run(report: &RunReport<'_>) -> String {
         if shows("element") { sheets_run::element_figures(study) } else { sheets_run::elements(study) };
     let products =
         (shows("product") || study.line.products.len() > 1).then(|| sheets_run::products(study)).flatten();
-    let tables = [
-        expectations(report.judgements),
-        Some(sheets_run::figures(study)),
-        products,
-        elements,
-        sheets_run::sensitivities(report),
-        changes(&study.line.changes, &[]),
-        warnings(study),
-        Some(settings(study)),
-    ];
+    let tables = [expectations(report.judgements), Some(sheets_run::figures(study)), products, elements]
+        .into_iter()
+        .chain(sheets_periods::tables(study))
+        .chain([
+            sheets_run::sensitivities(report),
+            changes(&study.line.changes, &[]),
+            warnings(study),
+            Some(settings(study)),
+        ]);
     let mut text = format!("# {}\n", plain(&study.line.name));
-    tables.into_iter().flatten().for_each(|table| section(&mut text, "##", &table));
+    tables.flatten().for_each(|table| section(&mut text, "##", &table));
     text
 }
 
@@ -48,6 +47,7 @@ fn compare(report: &CompareReport<'_>) -> String {
         let tables = [
             expectations(judgements),
             Some(sheets_compare::differences(comparison)),
+            sheets_compare::by_period(comparison),
             changes(comparison.changes, &comparison.cost),
             warnings(study),
         ];

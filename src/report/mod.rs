@@ -29,11 +29,13 @@ mod parting;
 pub mod schema;
 mod sheet;
 mod sheets_compare;
+mod sheets_periods;
 mod sheets_run;
 mod table;
 mod table_attribution;
 mod table_compare;
 mod table_findings;
+mod table_periods;
 mod table_run;
 mod table_sensitivity;
 mod text;
@@ -129,6 +131,8 @@ pub enum By {
     Element,
     /// All of them, in the long table.
     All,
+    /// Each [period](Study::periods), in the long table.
+    Period,
 }
 
 impl By {
@@ -138,6 +142,7 @@ impl By {
             By::Product => level == "product",
             By::Element => level == "element",
             By::All => true,
+            By::Period => false,
         }
     }
 
@@ -147,6 +152,7 @@ impl By {
             By::Product => "products",
             By::Element => "elements",
             By::All => "products and elements",
+            By::Period => "periods",
         }
     }
 }

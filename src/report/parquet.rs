@@ -31,6 +31,7 @@ const TYPES: &str = "message values {
     optional double half_width;
     optional double low;
     optional double high;
+    optional binary period (STRING);
 }";
 
 /// Rows in a group: enough to compress well, few enough to hold in memory.
@@ -84,6 +85,7 @@ struct RowGroup {
     words: [Vec<ByteArray>; 6],
     replication: Vec<i32>,
     numbers: [Vec<Option<f64>>; 5],
+    period: Vec<Option<ByteArray>>,
 }
 
 impl RowGroup {
@@ -94,6 +96,7 @@ impl RowGroup {
         self.replication.push(i32::try_from(row.replication).unwrap_or(i32::MAX));
         let numbers = [row.value, row.mean, row.half_width, row.low, row.high];
         self.numbers.iter_mut().zip(numbers).for_each(|(column, number)| column.push(number));
+        self.period.push(row.period.map(ByteArray::from));
     }
 
     fn flush(&mut self, writer: &mut SerializedFileWriter<Vec<u8>>) -> Result<()> {
@@ -106,13 +109,20 @@ impl RowGroup {
             column::<ByteArrayType>(&mut group, |column| column.write_batch(words, None, None))?;
         }
         column::<Int32Type>(&mut group, |column| column.write_batch(&rows.replication, None, None))?;
-        for numbers in &rows.numbers {
-            let known: Vec<f64> = numbers.iter().copied().flatten().collect();
-            let levels: Vec<i16> = numbers.iter().map(|number| i16::from(number.is_some())).collect();
-            column::<DoubleType>(&mut group, |column| column.write_batch(&known, Some(&levels), None))?;
-        }
+        rows.numbers.into_iter().try_for_each(|numbers| optional::<DoubleType>(&mut group, numbers))?;
+        optional::<ByteArrayType>(&mut group, rows.period)?;
         group.close().map(|_| ())
     }
+}
+
+/// Writes the next column of a group, in which values may be missing.
+fn optional<T: DataType>(
+    group: &mut SerializedRowGroupWriter<'_, Vec<u8>>,
+    values: Vec<Option<T::T>>,
+) -> Result<()> {
+    let levels: Vec<i16> = values.iter().map(|value| i16::from(value.is_some())).collect();
+    let known: Vec<T::T> = values.into_iter().flatten().collect();
+    column::<T>(group, |column| column.write_batch(&known, Some(&levels), None))
 }
 
 /// Writes the next column of a group.

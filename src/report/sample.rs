@@ -1,6 +1,7 @@
 //! A small line and its upgrade, for the tests of this folder.
 
-use super::{CompareReport, Format, Look, RunReport};
+use super::{By, CompareReport, Format, Look, RunReport};
+use crate::calendar::PeriodKind;
 use crate::line::{self, Line};
 use crate::study::{self, Overrides, StudyPlan, Watch};
 use std::fs;
@@ -53,15 +54,21 @@ fn lines() -> [Line; 2] {
 
 /// What a report of the line's runs gives.
 pub(super) fn with_run<T>(see: impl FnOnce(&RunReport<'_>) -> T) -> T {
+    with_run_by(None, see)
+}
+
+/// The same with figures by period.
+pub(super) fn with_run_by<T>(by: Option<PeriodKind>, see: impl FnOnce(&RunReport<'_>) -> T) -> T {
     let [line, _] = lines();
-    let study = study::run(&line, &StudyPlan::of(&line, &Overrides::default()), &Watch::nobody()).unwrap();
+    let plan = StudyPlan { by, ..StudyPlan::of(&line, &Overrides::default()) };
+    let study = study::run(&line, &plan, &Watch::nobody()).unwrap();
     let judgements = study::judge(&study, &line.expectations);
     let look = Look::default();
     see(&RunReport {
         study: &study,
         judgements: &judgements,
         sensitivities: None,
-        by: None,
+        by: by.map(|_| By::Period),
         figures: &[],
         look,
     })
@@ -69,8 +76,13 @@ pub(super) fn with_run<T>(see: impl FnOnce(&RunReport<'_>) -> T) -> T {
 
 /// What a report of the line against two copies of its upgrade gives.
 pub(super) fn with_compare<T>(see: impl FnOnce(&CompareReport<'_>) -> T) -> T {
+    with_compare_by(None, see)
+}
+
+/// The same with figures by period.
+pub(super) fn with_compare_by<T>(by: Option<PeriodKind>, see: impl FnOnce(&CompareReport<'_>) -> T) -> T {
     let [line, upgrade] = lines();
-    let plan = StudyPlan::of(&line, &Overrides::default());
+    let plan = StudyPlan { by, ..StudyPlan::of(&line, &Overrides::default()) };
     let studies = study::run_all(&[&line, &upgrade, &upgrade], &plan, &Watch::nobody()).unwrap();
     let comparisons = study::compare_all(&studies);
     let judgements: Vec<_> = studies[1..].iter().map(|it| study::judge(it, &it.line.expectations)).collect();
@@ -81,7 +93,7 @@ pub(super) fn with_compare<T>(see: impl FnOnce(&CompareReport<'_>) -> T) -> T {
         base_judgements: &[],
         judgements: &judgements,
         findings: &findings,
-        by: None,
+        by: by.map(|_| By::Period),
         figures: &[],
         look,
     })

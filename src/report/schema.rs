@@ -86,6 +86,7 @@ pub(super) fn states(_: &mut SchemaGenerator) -> Schema {
 mod tests {
     use super::super::{jsonl, sample};
     use super::*;
+    use crate::calendar::PeriodKind;
     use serde_json::Value;
 
     /// What an independent judge finds wrong with a JSON.
@@ -105,6 +106,30 @@ mod tests {
         for row in sample::run_text(&jsonl::FORMAT).lines() {
             assert_eq!(faults("values", &serde_json::from_str(row).unwrap()), [""; 0], "{row}");
         }
+    }
+
+    #[test]
+    fn figures_by_period_agree_with_the_schema() {
+        let by = Some(PeriodKind::Day);
+        let texts = sample::with_run_by(by, |report| {
+            [&json::FORMAT, &jsonl::FORMAT].map(|format| sample::text_of(format, report))
+        });
+        let run: Value = serde_json::from_str(&texts[0]).unwrap();
+        assert_eq!(faults("run", &run), [""; 0]);
+        let days = run["periods"]["all"].as_array().unwrap();
+        assert_eq!((run["periods"]["by"].as_str(), days.len()), (Some("day"), 1));
+        assert_eq!(days[0]["kpis"]["finished"], run["kpis"]["finished"]);
+        let rows: Vec<Value> = texts[1].lines().map(|row| serde_json::from_str(row).unwrap()).collect();
+        assert!(rows.iter().all(|row| faults("values", row).is_empty()));
+        let (whole, of_day): (Vec<&Value>, Vec<&Value>) =
+            rows.iter().partition(|row| row["period"].is_null());
+        assert_eq!(whole.len(), of_day.len());
+        let mut written = Vec::new();
+        sample::with_compare_by(by, |report| (json::FORMAT.compare)(report, &mut written)).unwrap();
+        let compare: Value = serde_json::from_slice(&written).unwrap();
+        assert_eq!(faults("compare", &compare), [""; 0]);
+        let upgrade = &compare["scenarios"][0];
+        assert_eq!(upgrade["periods"][0]["kpis"]["finished"], upgrade["kpis"]["finished"]);
     }
 
     #[test]

@@ -4,9 +4,10 @@
 use super::table::{
     TableColumn, changes, expectations, grid, painted, paragraphs, precision, title, warnings,
 };
+use super::table_periods::{ROWS, SHOWN};
 use super::text::{TextStyle, counted, interval, labelled, wrapped};
 use super::words::Lang;
-use super::{CompareReport, Look, table_attribution, table_findings};
+use super::{By, CompareReport, Look, table_attribution, table_findings};
 use crate::stats::{Interval, Verdict};
 use crate::study::{Comparison, FigureComparison};
 
@@ -21,6 +22,7 @@ pub(super) fn write(report: &CompareReport<'_>) -> String {
             Some(heading(name, look)),
             Some(differences(&shown(comparison, report), look)),
             of_others(comparison, report),
+            of_periods(comparison, report),
             changes(comparison.changes, &comparison.cost, look),
             expectations(judgements, look),
             first_difference(report, nth),
@@ -56,12 +58,34 @@ fn shown<'a>(comparison: &'a Comparison<'_>, report: &CompareReport<'_>) -> Vec<
 
 /// The differences of each product or element that are seen or cannot be judged, if they were asked for.
 fn of_others(comparison: &Comparison<'_>, report: &CompareReport<'_>) -> Option<String> {
-    let by = report.by?;
+    let by = report.by.filter(|by| *by != By::Period)?;
     let all = comparison.others.iter().filter(|found| by.shows(found.figure.owner.level()));
     let (same, seen): (Vec<_>, Vec<_>) = all.partition(|found| found.verdict == Verdict::NoDifferenceSeen);
     let rest = format!("{} of {} show no difference\n", counted(same.len() as u64, "figure"), by.words());
     let table = if seen.is_empty() { String::new() } else { differences(&seen, report.look) };
     Some(table + &rest)
+}
+
+/// The main figures of each period; nothing if figures by period were not asked for.
+fn of_periods(comparison: &Comparison<'_>, report: &CompareReport<'_>) -> Option<String> {
+    let kind = report.studies.first()?.plan.by?;
+    let is_scheduled = report.studies.iter().all(|study| study.line.calendars.of_line().is_some());
+    let is_shown = |found: &&FigureComparison| {
+        let name = found.name();
+        let usual = SHOWN.iter().any(|(shown, _)| *shown == name) && !(is_scheduled && name == "throughput");
+        let named = report.figures.iter().any(|figure| figure.name() == name);
+        if report.figures.is_empty() { usual } else { named }
+    };
+    let tables = comparison.periods.iter().take(ROWS).map(|period| {
+        let heading = format!("by {}: {}\n", kind.name(), period.name);
+        let found: Vec<&FigureComparison> = period.kpis.iter().filter(is_shown).collect();
+        (!found.is_empty()).then(|| heading + &differences(&found, report.look))
+    });
+    let shown: Vec<Option<String>> = tables.collect();
+    let hidden = comparison.periods.len() - shown.len();
+    let rest = (hidden > 0)
+        .then(|| format!("and {}: --format json has them all\n", counted(hidden as u64, kind.name())));
+    Some(paragraphs(shown.into_iter().chain([rest])))
 }
 
 fn differences(found: &[&FigureComparison], look: Look) -> String {

@@ -2,7 +2,7 @@
 
 use super::table::{TableColumn, changes, expectations, grid, paragraphs, precision, title, warnings};
 use super::text::{TextStyle, counted, interval, labelled, per_cent, stacked, stacked_share, stacked_time};
-use super::{Look, RunReport, table_sensitivity};
+use super::{Look, RunReport, table_periods, table_sensitivity};
 use crate::event::{ResourcePurpose, State};
 use crate::kpi::{self, Figure, of_product};
 use crate::stats::Interval;
@@ -18,8 +18,7 @@ const SHOWN: usize = 100;
 pub(super) fn write(report: &RunReport<'_>) -> String {
     let (study, look) = (report.study, report.look);
     let elements = study.elements();
-    let rows = rows(study);
-    let shown = &rows[..rows.len().min(SHOWN)];
+    let shown = &shown_rows(study)[..];
     let told = shown.iter().filter(|row| elements.iter().any(|element| element.name == row.name)).count();
     let hidden = elements.len() - told;
     paragraphs([
@@ -36,6 +35,7 @@ pub(super) fn write(report: &RunReport<'_>) -> String {
         report.by.filter(|by| by.shows("element")).map(|_| figure_table(shown, look)),
         (hidden > 0)
             .then(|| format!("and {}: --format json has them all\n", counted(hidden as u64, "element"))),
+        table_periods::write(report),
         report.sensitivities.map(|found| table_sensitivity::write(found, study.plan.confidence, look)),
         expectations(report.judgements, look),
         changes(&study.line.changes, &[], look),
@@ -44,19 +44,20 @@ pub(super) fn write(report: &RunReport<'_>) -> String {
     ])
 }
 
-/// Groups and elements, in the order of the file, without the members of large groups.
-fn rows<'a>(study: &'a Study<'_>) -> Vec<ElementSummary<'a>> {
+/// The groups and elements that tables show, in the order of the file: the first of them, without the members of large groups.
+pub(super) fn shown_rows<'a>(study: &'a Study<'_>) -> Vec<ElementSummary<'a>> {
     let large = study.line.groups.iter().filter(|group| group.members.len() > MEMBERS);
     let members = large.flat_map(|group| &group.members);
     let hidden: BTreeSet<&str> =
         members.map(|slot| study.line.elements[slot.index()].name.as_str()).collect();
     let mut rows = study.elements_with_groups();
     rows.retain(|row| !hidden.contains(row.name));
+    rows.truncate(SHOWN);
     rows
 }
 
 /// The name of an element; of a group with the number of its members.
-fn name(element: &ElementSummary<'_>) -> String {
+pub(super) fn name(element: &ElementSummary<'_>) -> String {
     element.members.map_or_else(|| element.name.to_owned(), |members| format!("{} ({members})", element.name))
 }
 

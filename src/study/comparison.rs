@@ -2,7 +2,7 @@
 //!
 //! Read [`Comparison`] first.
 
-use super::{ComparisonNote, Study};
+use super::{ComparisonNote, PeriodStudy, Study};
 use crate::kpi::{self, Figure, FigureOwner};
 use crate::line::Change;
 use crate::stats::{self, Interval, Paired, RelativeChange, Verdict};
@@ -26,8 +26,19 @@ pub struct Comparison<'a> {
     pub kpis: Vec<FigureComparison>,
     /// The same for each product and each element that both lines have, in the order of the baseline.
     pub others: Vec<FigureComparison>,
+    /// The key figures by period, of the periods that both lines have; empty if figures by period were not asked for.
+    pub periods: Vec<PeriodComparison>,
     /// What to know about these figures.
     pub notes: Vec<ComparisonNote>,
+}
+
+/// How the key figures of one period differ, such as those of all early shifts.
+#[derive(Clone, Debug)]
+pub struct PeriodComparison {
+    /// The name of the period.
+    pub name: String,
+    /// KPI by KPI, as those of the whole window.
+    pub kpis: Vec<FigureComparison>,
 }
 
 /// How one figure differs, over the replications in which both lines have a value.
@@ -67,8 +78,7 @@ pub fn compare_all<'a>(studies: &'a [Study<'_>]) -> Vec<Comparison<'a>> {
 pub fn compare<'a>(base: &Study<'_>, other: &'a Study<'_>, comparisons: usize) -> Comparison<'a> {
     let confidence = stats::bonferroni(base.plan.confidence, comparisons);
     let compared = |figure: &Figure| FigureComparison::of(base, other, figure, confidence);
-    let kpis: Vec<FigureComparison> =
-        kpi::ALL.iter().filter_map(|kpi| compared(&Figure::of_line(kpi))).collect();
+    let kpis = compared_kpis(base, other, confidence);
     let others = figures_of_either(base, other).iter().filter_map(compared).collect();
     let mut notes = Vec::new();
     if comparisons > 1 {
@@ -87,8 +97,24 @@ pub fn compare<'a>(base: &Study<'_>, other: &'a Study<'_>, comparisons: usize) -
         confidence,
         kpis,
         others,
+        periods: compared_periods(base, other, confidence),
         notes,
     }
+}
+
+fn compared_kpis(base: &Study<'_>, other: &Study<'_>, confidence: f64) -> Vec<FigureComparison> {
+    let of = |kpi| FigureComparison::of(base, other, &Figure::of_line(kpi), confidence);
+    kpi::ALL.iter().copied().filter_map(of).collect()
+}
+
+/// The periods that both lines have, in the order of the baseline.
+fn compared_periods(base: &Study<'_>, other: &Study<'_>, confidence: f64) -> Vec<PeriodComparison> {
+    let of = |one: &PeriodStudy<'_>| {
+        let other = other.periods.iter().find(|other| other.period.name == one.period.name)?;
+        let kpis = compared_kpis(&one.study, &other.study, confidence);
+        Some(PeriodComparison { name: one.period.name.clone(), kpis })
+    };
+    base.periods.iter().filter_map(of).collect()
 }
 
 /// The figures of products and elements that occurred in either line, those of an owner together, in the order of the baseline.

@@ -66,6 +66,15 @@ pub enum StudyFailure {
         /// Whole periods in the window.
         periods: u64,
     },
+    /// Figures by shift, hour or day were asked for, and there are none for this line.
+    NoPeriods {
+        /// The line's name.
+        line: String,
+        /// What was seen.
+        seen: String,
+        /// What to try.
+        advice: String,
+    },
     /// The user stopped the study.
     Interrupted,
     /// The system gave no threads to run on.
@@ -91,7 +100,9 @@ impl StudyFailure {
     pub fn advice(&self) -> String {
         let advice = match self {
             StudyFailure::PileUp(pile) => return pile.advice(),
-            StudyFailure::Unsettled { advice, .. } => return advice.clone(),
+            StudyFailure::Unsettled { advice, .. } | StudyFailure::NoPeriods { advice, .. } => {
+                return advice.clone();
+            }
             StudyFailure::TooFewPeriods { period, .. } => {
                 let one = units::duration(period.length.secs());
                 let all = units::duration(period.length.secs() * FEWEST_PERIODS as f64);
@@ -144,6 +155,9 @@ impl fmt::Display for StudyFailure {
                     "no warm-up can be found for \"{line}\": that takes at least {FEWEST_PERIODS} periods of {length} \
                      ({names}), and `length` has {periods}"
                 )
+            }
+            StudyFailure::NoPeriods { line, seen, .. } => {
+                write!(out, "there are no figures by period of \"{line}\": {seen}")
             }
             StudyFailure::Interrupted => out.write_str("interrupted"),
             StudyFailure::NoThreads(why) => write!(out, "cannot run side by side: {why}"),

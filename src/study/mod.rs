@@ -3,7 +3,8 @@
 //! A [`StudyPlan`] says how many runs there are and how long each is. [`replicate`] does one run and checks the four invariants.
 //! [`run`] does all runs, on any number of threads with the same bits. If the layout gives no warm-up, a pilot finds it first.
 //! [`compare_all`] compares studies with the first of them, replication by replication on common random numbers. [`judge`]
-//! compares a study with the expectations of the line. [`trace`] shows one run over time. A [`Warning`] says what a reader should know about the figures. A
+//! compares a study with the expectations of the line. [`PeriodStudy`] has the figures of one shift, hour of the day or day. [`trace`]
+//! shows one run over time. A [`Warning`] says what a reader should know about the figures. A
 //! [`StudyFailure`] says why there is no result. Read [`Study`] first.
 //!
 //! An interval covers chance alone. It does not cover errors of the model or of its inputs. Only independent replications are
@@ -25,6 +26,7 @@ mod file;
 mod findings;
 mod judgement;
 mod note;
+mod period;
 mod pile;
 mod pilot;
 mod plan;
@@ -47,7 +49,7 @@ mod warning_tests;
 mod warning_text;
 
 pub(crate) use comparison::cost;
-pub use comparison::{Comparison, FigureComparison, compare, compare_all};
+pub use comparison::{Comparison, FigureComparison, PeriodComparison, compare, compare_all};
 pub use divergence::{Divergence, Parting, Split, part};
 pub use element::{ElementEstimate, ElementSummary};
 pub use experiment::Experiment;
@@ -57,6 +59,7 @@ pub use file::StudyFile;
 pub use findings::Findings;
 pub use judgement::{Holds, Judgement, judge, judge_one};
 pub use note::ComparisonNote;
+pub use period::PeriodStudy;
 pub(crate) use pile::Crowd;
 pub use pile::PileUp;
 pub use plan::{Overrides, STEPS, StudyPlan, Watch};
@@ -94,6 +97,8 @@ pub struct Study<'a> {
     pub warnings: Vec<Warning>,
     /// How far the precision that was asked for is reached; nothing if none was.
     pub precision: Option<PrecisionReport>,
+    /// The same by period, in order; empty if [`StudyPlan::by`] is none.
+    pub periods: Vec<PeriodStudy<'a>>,
 }
 
 impl Study<'_> {

@@ -3,6 +3,7 @@
 //! Read [`StudyPlan`] first.
 
 use super::pile::{Crowd, PileUp};
+use crate::calendar::PeriodKind;
 use crate::kernel::Time;
 use crate::line::{Line, WarmUpTime};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -22,6 +23,8 @@ pub struct StudyPlan {
     pub warm_up: WarmUpTime,
     /// How many runs side by side; 0 for as many as there are cores. No figure depends on it.
     pub jobs: usize,
+    /// By which periods figures are reported besides those of the whole window, if by any.
+    pub by: Option<PeriodKind>,
 }
 
 /// What is said otherwise than in the line's file.
@@ -65,6 +68,7 @@ impl StudyPlan {
             length: written.length.unwrap_or(line.run.length),
             warm_up: written.warm_up.unwrap_or(line.run.warm_up),
             jobs: written.jobs.unwrap_or(0),
+            by: None,
         }
     }
 

@@ -2,9 +2,11 @@
 //!
 //! Read [`replicate`] first.
 
+use super::period::PeriodRecorder;
 use super::pile::Crowd;
 use super::plan::{Counter, Pace};
 use super::{StudyFailure, StudyPlan, Watch};
+use crate::calendar::{CountedTime, Periods};
 use crate::event::{Listener, Slot};
 use crate::flow::Standstill;
 use crate::kernel::Time;
@@ -65,7 +67,29 @@ pub fn replicate(
     stop: &AtomicBool,
 ) -> Result<Outcome, StudyFailure> {
     let watch = Watch { stop, ..Watch::nobody() };
-    at_pace(line, plan, number, warm_up, Pace::new(warm_up + plan.length, &watch, &|_| ()))
+    let pace = Pace::new(warm_up + plan.length, &watch, &|_| ());
+    at_pace(line, plan, number, warm_up, pace)
+}
+
+impl Outcome {
+    /// What the figures of a run follow from, as far as records tell it.
+    pub(super) fn of(replication: u32, measured: &Measured<'_>) -> Outcome {
+        let Measured { line, records, counted } = *measured;
+        let products = (0..line.products.len()).map(|product| {
+            let totals = records.product(product, records.line.settled());
+            of_product::ALL.iter().map(|figure| figure.of(&totals, counted.length())).collect()
+        });
+        Outcome {
+            replication,
+            kpis: kpi::ALL.iter().map(|kpi| kpi.of(measured)).collect(),
+            elements: (0..line.elements.len()).map(|slot| ElementOutcome::of(measured, slot)).collect(),
+            products: products.collect(),
+            oee_of: kpi::element_of_oee(measured),
+            wip: Vec::new(),
+            standstills: Vec::new(),
+            quiet: None,
+        }
+    }
 }
 
 /// Runs a line once and reports its progress.
@@ -76,9 +100,22 @@ pub(super) fn at_pace(
     warm_up: Time,
     pace: Pace<'_>,
 ) -> Result<Outcome, StudyFailure> {
+    with_periods(line, plan, number, warm_up, None, pace).map(|(outcome, _)| outcome)
+}
+
+/// The same, with an outcome of each of these periods.
+pub(super) fn with_periods(
+    line: &Line,
+    plan: &StudyPlan,
+    number: u32,
+    warm_up: Time,
+    periods: Option<&Periods>,
+    pace: Pace<'_>,
+) -> Result<(Outcome, Vec<Outcome>), StudyFailure> {
     let mut run = ReplicationRun::new(line, plan.seed, number, pace);
     run.open_window(warm_up)?;
     let (length, pieces) = wip_pieces(line, plan.length);
+    run.periods = periods.map(|periods| PeriodRecorder::new(line, number, periods, &run.records));
     let mut wip = Vec::with_capacity(PIECES as usize);
     run.in_pieces(warm_up, length, pieces, |piece| wip.push(piece.wip))?;
     let end = warm_up + plan.length;
@@ -90,18 +127,10 @@ pub(super) fn at_pace(
     let quiet = run.look_for_standstills(end, plan.length)?;
     let standstills = run.world.standstills().to_vec();
     run.records.count_in_hand(&run.world.ideal_in_hand());
-    let measured = Measured { line, records: &run.records, window: plan.length };
-    let kpis = kpi::ALL.iter().map(|kpi| kpi.of(&measured)).collect();
-    let elements = (0..line.elements.len())
-        .map(|slot| ElementOutcome::of(&run.records, line, slot, end, plan.length))
-        .collect();
-    let products = (0..line.products.len()).map(|product| {
-        let totals = run.records.product(product, end);
-        of_product::ALL.iter().map(|figure| figure.of(&totals, plan.length)).collect()
-    });
-    let products = products.collect();
-    let oee_of = kpi::element_of_oee(&measured);
-    Ok(Outcome { replication: number, kpis, elements, products, oee_of, wip, standstills, quiet })
+    let counted = CountedTime::whole(warm_up, end);
+    let outcome = Outcome::of(number, &Measured { line, records: &run.records, counted: &counted });
+    let by_period = run.periods.map_or_else(Vec::new, PeriodRecorder::outcomes);
+    Ok((Outcome { wip, standstills, quiet, ..outcome }, by_period))
 }
 
 /// Runs a line once more and emits every event from time zero on to a listener, such as a journal.
@@ -181,6 +210,8 @@ pub(super) struct ReplicationRun<'a> {
     line: &'a Line,
     number: u32,
     pace: Pace<'a>,
+    /// Keeps the periods apart, once the window is open.
+    periods: Option<PeriodRecorder<'a>>,
 }
 
 /// What happened in one piece of a run.
@@ -195,7 +226,7 @@ impl<'a> ReplicationRun<'a> {
     /// A run at time zero.
     pub(super) fn new(line: &'a Line, seed: u64, number: u32, pace: Pace<'a>) -> ReplicationRun<'a> {
         let world = Replication::new(line, seed, u64::from(number));
-        ReplicationRun { records: Records::of(line), world, line, number, pace }
+        ReplicationRun { records: Records::of(line), world, line, number, pace, periods: None }
     }
 
     /// Warms up. Without a warm-up the window begins with the run and contains the first instant.
@@ -209,7 +240,13 @@ impl<'a> ReplicationRun<'a> {
     }
 
     fn go_to(&mut self, until: Time) -> Result<(), StudyFailure> {
-        advance(&mut self.world, self.line, self.number, until, &mut self.pace, &mut self.records)
+        let ReplicationRun { records, world, line, number, pace, periods } = self;
+        let Some(periods) = periods else { return advance(world, line, *number, until, pace, records) };
+        while let Some(end) = periods.next_end().filter(|end| *end <= until) {
+            advance(world, line, *number, end, pace, &mut periods.beside(records))?;
+            periods.end_stretch(&world.ideal_in_hand());
+        }
+        advance(world, line, *number, until, pace, &mut periods.beside(records))
     }
 
     /// Goes on in equal pieces and shows what happened in each.

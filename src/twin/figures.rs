@@ -1,6 +1,7 @@
 //! The key figures of the run so far, named and defined as in every report.
 
 use super::Twin;
+use crate::calendar::CountedTime;
 use crate::kernel::Time;
 use crate::kpi::{self, Kpi, Measured};
 use bevy::ecs::prelude::World;
@@ -16,7 +17,8 @@ impl Twin {
         let mut records = self.recorder.records.clone();
         records.settle(self.now());
         self.run(world).into_iter().for_each(|mut run| records.count_in_hand(&run.ideal_in_hand()));
-        let measured = Measured { line: self.line(), records: &records, window: self.counted() };
+        let counted = CountedTime::whole(self.now() - self.counted(), self.now());
+        let measured = Measured { line: self.line(), records: &records, counted: &counted };
         let value = |kpi: &&'static Kpi| (*kpi, kpi.of(&measured).filter(|_| self.counted() > Time::ZERO));
         kpi::ALL.iter().map(value).collect()
     }

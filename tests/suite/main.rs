@@ -11,6 +11,8 @@ mod assembly_stops;
 mod availability;
 mod batches;
 mod beginnings;
+mod by_period;
+mod by_period_random;
 mod carriers;
 mod choices;
 mod cli;

@@ -93,6 +93,18 @@ phrases! {
     Found: "found", "结果";
     Outcome: "outcome", "判定";
     Unknown: "unknown", "未知";
+    ByPeriod: "By shift, hour or day", "按班次、小时或日期";
+    Shift: "shift", "班次";
+    HourOfDay: "hour of the day", "时刻";
+    Day: "day", "日期";
+    Hours: "hours", "小时";
+    ScheduledHours: "scheduled hours", "计划工时";
+    NoShift: "no shift", "无班次";
+    Operations: "operations", "加工次数";
+    ElementOee: "OEE", "设备 OEE";
+    Utilisation: "utilisation", "利用率";
+    ShiftNote: "A part counts in the shift in which it leaves the line, not in those that worked on it. Breaks belong to their shift.", "零件计入其离开产线时所在的班次，而不是加工时的班次。休息时间属于所在班次。";
+    PeriodNote: "A part counts in the time in which it leaves the line, by the clock of the line.", "零件计入其离开产线的时段，按产线所在时区的时钟计算。";
     Why: "Why", "原因";
     Bottleneck: "Bottleneck over time", "瓶颈随时间的变化";
     BottleneckNote: "The darker, the larger the share of time in which the station is the momentary bottleneck: the one with the longest active period. One replication.", "颜色越深，该工位作为瞬时瓶颈（活动期最长的工位）的时间占比越大。一次运行。";

@@ -9,7 +9,7 @@ mod sheets;
 mod states;
 
 use super::sheet::{ReportCell, ReportTable, changes, expectations, settings, warnings};
-use super::{CompareReport, RunReport, answer, sheets_compare, sheets_run};
+use super::{CompareReport, RunReport, answer, sheets_compare, sheets_periods, sheets_run};
 use crate::study::Study;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use sheets::SheetWriter;
@@ -52,12 +52,15 @@ fn run_sheets(report: &RunReport<'_>, book: &mut Workbook) -> Result<(), XlsxErr
         Some(sheets_run::figures(study)),
         sheets_run::element_figures(study),
         sheets_run::products(study),
+    ];
+    let others = [
         sheets_run::sensitivities(report),
         changes(&study.line.changes, &[]),
         expectations(report.judgements),
         warnings(study),
     ];
-    tables.iter().flatten().try_for_each(|table| writer.table(book, table).map(|_| ()))?;
+    let all = tables.into_iter().chain(sheets_periods::tables(study)).chain(others);
+    all.flatten().try_for_each(|table| writer.table(book, &table).map(|_| ()))?;
     let studies = [(study.line.name.as_str(), study)];
     states::sheet(&writer, book, &studies)?;
     replications(&writer, book, &studies)
@@ -78,6 +81,7 @@ fn compare_sheets(report: &CompareReport<'_>, book: &mut Workbook) -> Result<(),
     }
     let all = || studies.iter().copied();
     let tables = [
+        of_lines(others().zip(report.comparisons), sheets_compare::by_period),
         of_lines(all(), |study| Some(sheets_run::figures(study))),
         of_lines(all(), sheets_run::element_figures),
         of_lines(all(), sheets_run::products),

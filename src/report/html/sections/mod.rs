@@ -10,6 +10,7 @@ mod figures;
 mod flow;
 mod hour;
 mod inputs;
+mod periods;
 mod plans;
 mod sensitivity;
 mod why;
@@ -21,6 +22,7 @@ use crate::report::words::Phrase;
 pub static SECTIONS: &[&PageSection] = &[
     &plans::SECTION,
     &figures::SECTION,
+    &periods::SECTION,
     &decision::SECTION,
     &why::SECTION,
     &sensitivity::SECTION,
