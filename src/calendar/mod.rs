@@ -62,6 +62,7 @@ mod fault_tests;
 mod ics_tests;
 #[cfg(test)]
 mod operational_tests;
+#[cfg(test)]
 mod period_tests;
 #[cfg(test)]
 mod picture_tests;

@@ -4,8 +4,9 @@
 
 use super::by_period::plan;
 use super::kit::{Recording, try_record};
-use super::random_lines::{any_cell, any_plant};
-use super::random_shifts::with_ends;
+use super::random_lines::{Plant, any_cell, any_plant};
+use super::random_people::with_people;
+use super::random_shifts::{CALENDARS, RUN, with_ends};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use taktwin::calendar::{PeriodKind, TimeRange};
@@ -150,6 +151,8 @@ fn records_add_up(line: &Line, recorded: &Recording, end: Time, cuts: &[u64]) {
             (whole.clock(slot).ideal, whole.clock(slot).times)
         );
         assert_eq!(sum.people_nanos(slot), whole.people_nanos(slot));
+        assert_eq!(sum.people_overtime(slot), whole.people_overtime(slot));
+        assert_eq!(sum.calls(slot), whole.calls(slot));
         assert_eq!(
             (sum.tally(slot), sum.elements[slot].left),
             (whole.tally(slot), whole.elements[slot].left)
@@ -204,6 +207,11 @@ fn proves(line: &Line, cuts: &[u64]) {
     }
 }
 
+/// The plant with hours, and with people at some of its elements.
+fn worked(plant: Plant, picks: u64) -> Line {
+    with_people(with_ends(plant, picks), picks.rotate_right(31)).0.line_by(CALENDARS, RUN)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: CASES,
@@ -218,7 +226,7 @@ proptest! {
         picks in any::<u64>(),
         cuts in proptest::collection::vec(any::<u64>(), 1..9),
     ) {
-        proves(&with_ends(plant, picks), &cuts);
+        proves(&worked(plant, picks), &cuts);
     }
 
     #[test]
@@ -227,6 +235,6 @@ proptest! {
         picks in any::<u64>(),
         cuts in proptest::collection::vec(any::<u64>(), 1..9),
     ) {
-        proves(&with_ends(plant, picks), &cuts);
+        proves(&worked(plant, picks), &cuts);
     }
 }

@@ -27,7 +27,7 @@ const GROUPS: [(u32, &str); 6] = [
 ];
 
 /// The plant with people at some of its elements, and how many each of these needs.
-fn with_people(mut plant: Plant, picks: u64) -> (Plant, BTreeMap<String, u32>) {
+pub fn with_people(mut plant: Plant, picks: u64) -> (Plant, BTreeMap<String, u32>) {
     let mut needs = BTreeMap::new();
     for (nth, (name, written)) in plant.elements.iter_mut().enumerate() {
         let (count, group) = GROUPS[(picks >> (5 * nth % 60)) as usize % GROUPS.len()];
