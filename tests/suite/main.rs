@@ -32,6 +32,7 @@ mod exit_codes;
 mod expectations;
 mod explain;
 mod explain_flow;
+mod explain_people;
 mod explain_random;
 mod explain_setups;
 mod first_instant;
