@@ -82,7 +82,9 @@ fn elements(study: &Study<'_>) -> Option<ReportTable> {
                 ReportCell::found(element.one("energy_kwh")),
             ]
         };
-        period.study.elements().into_iter().map(row).collect::<Vec<_>>()
+        // What only stores has none of these figures.
+        let is_known = |row: &Vec<ReportCell>| row[2..].iter().any(|cell| *cell != ReportCell::Nothing);
+        period.study.elements().into_iter().map(row).filter(is_known).collect::<Vec<_>>()
     };
     let columns = ["period", "element", "operations", "utilisation (1)", "oee (1)", "energy (kWh)"];
     let rows = study.periods.iter().flat_map(of_period).collect();

@@ -137,7 +137,7 @@ fn a_user_finds_every_period_in_every_format() {
     let is_finished = |row: &&csv::StringRecord| (&row[1], &row[3], &row[6]) == ("line", "finished", "1");
     let finished: Vec<(&str, &str)> =
         rows.iter().filter(is_finished).map(|row| (&row[12], &row[7])).collect();
-    assert_eq!(finished, [("", "38"), ("early", "18"), ("late", "19"), ("no shift", "1")]);
+    assert_eq!(finished, [("", "38.0"), ("early", "18.0"), ("late", "19.0"), ("no shift", "1.0")]);
     let markdown = run("markdown");
     assert!(markdown.contains("\n| early | 8 | 7.5 | 18 ± 0 | 0 ± 0 | 2.25 ± 0 | 2.4 ± 0 |"), "{markdown}");
     let compared =
