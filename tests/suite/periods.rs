@@ -105,7 +105,7 @@ fn lines_that_are_compared_are_looked_at_in_periods_of_all_of_them() {
     );
     let plan = StudyPlan::of(&plain, &Overrides::default());
     assert!(study::run(&plain, &plan, &Watch::nobody()).is_ok());
-    let failure = study::run_all(&[&plain, &weekly], &plan, &Watch::nobody()).err().expect("two weeks");
+    let failure = study::run_all(&[&plain, &weekly], &plan, &Watch::nobody()).expect_err("two weeks");
     assert!(matches!(failure, StudyFailure::TooFewPeriods { periods: 2, .. }), "{failure:?}");
 }
 

@@ -42,9 +42,9 @@ pub fn config() -> ProptestConfig {
 fn with_rates(written: &str, pick: usize) -> String {
     let rates = [
         "",
-        "rates: [(factor: 3), (shift: \"one\", factor: 0.5)], ",
+        "rates: [(factor: 1.5), (shift: \"one\", factor: 0.5)], ",
         "rates: [(hours: \"00:25-01:15\", factor: 0), (days: \"Mon\", factor: 1.7)], ",
-        "rates: [(shift: \"two\", factor: 0.013), (hours: \"00:58-00:28\", factor: 40)], ",
+        "rates: [(shift: \"two\", factor: 0.013), (hours: \"00:58-00:28\", factor: 2.5)], ",
     ];
     match written {
         "Source()" if pick == 1 => {

@@ -141,7 +141,7 @@ const WEEK: &str = "[(hours: \"06:00-14:00\", factor: 1.4), (hours: \"22:00-05:0
 fn factor(hour: usize) -> f64 {
     let (day, clock) = (hour / 24, hour % 24);
     let early = if (6..14).contains(&clock) { 1.4 } else { 1.0 };
-    let night = if clock >= 22 || clock < 5 { 0.3 } else { 1.0 };
+    let night = if (5..22).contains(&clock) { 1.0 } else { 0.3 };
     let day = match day {
         5 => 0.5,
         6 if clock < 12 => 0.0,

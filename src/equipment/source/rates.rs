@@ -46,7 +46,7 @@ impl RateSpec {
         // Written so that what is no number at all is refused as well.
         let is_factor = (0.0..=HIGHEST).contains(&self.factor);
         if !is_factor {
-            let message = format!("{} is no factor of a rate", self.factor);
+            let message = format!("the factor {} is not between 0 and {HIGHEST}", self.factor);
             let help = "give a number from 0 (no arrivals) to 1000, such as 1.4 for 40 % more";
             check.fault_alone(&format!("{way}.factor"), "", message, help);
         }
