@@ -242,15 +242,39 @@ fn states(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
         .into_iter()
         .filter(|state| elements.iter().any(|element| share(element, *state).is_some()))
         .collect();
-    let row = |element: &ElementSummary<'_>| {
-        let shares = occurred.iter().map(|state| stacked_share(share(element, *state)));
-        std::iter::once(name(element)).chain(shares).collect()
+    let with_states: Vec<&ElementSummary<'_>> =
+        elements.iter().filter(|element| element.each("states").next().is_some()).collect();
+    let table = |states: &[State]| {
+        let row = |element: &&ElementSummary<'_>| {
+            let shares = states.iter().map(|state| stacked_share(share(element, *state)));
+            std::iter::once(name(element)).chain(shares).collect()
+        };
+        let mut columns = vec![("share of the time", TableColumn::Name)];
+        columns.extend(states.iter().map(|state| (state.name(), TableColumn::Figure)));
+        grid(&columns, with_states.iter().map(row).collect(), look)
     };
-    let mut columns = vec![("share of the time", TableColumn::Name)];
-    columns.extend(occurred.iter().map(|state| (state.name(), TableColumn::Figure)));
-    let with_states = elements.iter().filter(|element| element.each("states").next().is_some());
-    (!occurred.is_empty()).then(|| grid(&columns, with_states.map(row).collect(), look))
+    let tables: Vec<String> = side_by_side(&occurred, look.columns).into_iter().map(table).collect();
+    (!tables.is_empty()).then(|| tables.join("\n"))
 }
+
+/// As many states after one another as have room beside each other: several tables are easier to read than names that are broken.
+fn side_by_side(states: &[State], columns: usize) -> Vec<&[State]> {
+    let (mut tables, mut begin, mut width) = (Vec::new(), 0, NAMES);
+    for (nth, state) in states.iter().enumerate() {
+        let needed = state.name().len().max(SHARE) + 1;
+        if width + needed > columns && nth > begin {
+            tables.push(&states[begin..nth]);
+            (begin, width) = (nth, NAMES);
+        }
+        width += needed;
+    }
+    tables.extend((begin < states.len()).then(|| &states[begin..]));
+    tables
+}
+
+/// The usual room for the names of elements, and that for a share with its interval.
+const NAMES: usize = 12;
+const SHARE: usize = 7;
 
 fn sources(study: &Study<'_>, look: Look) -> String {
     let convention = labelled("oee", kpi::OEE_CONVENTION, look, TextStyle::Bold);
