@@ -1,7 +1,7 @@
 //! The people whom equipment needs for its work, phase by phase: as a layout says it, and who is there now.
 //!
 //! Before a phase begins, all people are requested at once who are needed for it and are not there. The phase waits until all
-//! of them have arrived. Whoever is needed for the next phase too stays; the others are given back when the next phase begins
+//! of them have arrived. Who is needed for the next phase too stays; the others are given back when the next phase begins
 //! or the work is over. A stop gives all of them back, and the work calls again when it goes on.
 //!
 //! Read [`PeopleFor`] first.
@@ -114,8 +114,10 @@ impl JobPeople {
             check.fault("people", message, "join those that have the same skill");
         }
         let groups = written.iter().enumerate().take(MOST);
-        let needed: Vec<Needed> =
+        let mut needed: Vec<Needed> =
             groups.filter_map(|(nth, group)| group.checked(nth, phases, check)).collect();
+        // In whatever order they are written, they are called alike.
+        needed.sort_by(|one, other| one.want.cmp(&other.want));
         let held = vec![None; needed.len()];
         let (called, aside) = (None, ResourcePurpose::Work);
         let people = JobPeople { needed: needed.into(), held, called, aside };
@@ -138,10 +140,12 @@ impl JobPeople {
                     ctx.give_back_for(token, want);
                     self.held[usize::from(nth)] = None;
                 }
-                (true, Some((token, want))) => ctx.use_for(token, want, purpose),
-                (false, None) => {}
+                (_, None) | (true, Some(_)) => {}
             }
         }
+        // Who is there already waits for the others.
+        let now = if missing.is_empty() { purpose } else { ResourcePurpose::OnTheWay };
+        self.held.iter().flatten().for_each(|(token, want)| ctx.use_for(*token, *want, now));
         if self.called.as_ref().is_some_and(|called| called.groups != missing) {
             self.withdraw(ctx);
         }

@@ -68,6 +68,9 @@ impl<'a> StopPeople<'a> {
     }
 }
 
+/// No job needs so many, and each is looked for by himself.
+const MOST_AT_ONCE: u32 = 1000;
+
 impl Check<'_> {
     /// So many people of these crews at once, if there can be so many.
     pub(super) fn want(&mut self, field: &str, quantity: u32, from: Option<Arc<[Slot]>>) -> Option<Want> {
@@ -75,12 +78,18 @@ impl Check<'_> {
             let help = "give the number of people, such as 2, or leave this group out";
             self.fault(field, "nobody is called for this".to_owned(), help);
         }
+        if quantity > MOST_AT_ONCE {
+            let message = format!("{quantity} people at one job are too many");
+            self.fault(field, message, &format!("call at most {MOST_AT_ONCE}"));
+            return None;
+        }
         let from = from?;
         let most: u32 =
             from.iter().filter_map(|crew| self.around.crews.most(*crew)).fold(0, u32::saturating_add);
         // By a calendar, shifts may overlap.
         let is_known = !self.around.crews.incomplete && self.around.calendars.are_none();
-        if is_known && quantity > most {
+        // A crew of nobody is told of where it stands.
+        if is_known && most > 0 && quantity > most {
             let message = format!("{quantity} people are called, but no more than {most} have this skill");
             self.fault(field, message, "call fewer, or give the crews more people");
         }

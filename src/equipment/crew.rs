@@ -8,7 +8,9 @@
 //! there. A person who is at a machine when the shift or the time before a break ends finishes the job, which is overtime, and
 //! takes no other.
 //!
-//! Not modelled: the way to the machine, several people for one job, and leaving a job for one that is more urgent.
+//! With a speed or a table of times they walk to the machines (`resource/mod.rs`).
+//!
+//! Not modelled: persons of one crew with skills of their own, how fast one person works compared with another.
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::travel::Travel;
@@ -66,6 +68,10 @@ impl Settings for Crew {
                 "a crew of nobody never comes".to_owned(),
                 "give the number of people, such as 2",
             );
+        }
+        if self.size.max(self.by_shift.values().copied().max().unwrap_or(0)) > MOST_PEOPLE {
+            let message = format!("a crew of more than {MOST_PEOPLE} people is none");
+            check.fault("size", message, "write the people of one line, or several crews");
         }
         let crews = check.around.crews;
         if !crews.incomplete && !self.skills.iter().any(|skill| crews.callers.contains_key(skill)) {
@@ -189,6 +195,9 @@ impl CrewShifts {
 
 /// Two years of five changes a day: whatever overlaps later has done so before.
 const MOST_CHANGES: usize = 3_650;
+
+/// No line has so many people, and each who walks takes memory.
+const MOST_PEOPLE: u32 = 100_000;
 
 /// The running crew.
 #[derive(Component, Clone, Debug, PartialEq)]

@@ -8,7 +8,7 @@ use crate::disruption::{InitialState, PeopleProgress, Task, TaskProgress};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::Event;
 use crate::material::Place;
-use crate::resource::Grant;
+use crate::resource::{Grant, Token};
 
 /// Equipment whose work something may stop.
 pub(super) trait Interruptible {
@@ -198,10 +198,18 @@ pub(super) trait Interruptible {
         place.enter(self.state_now(place));
     }
 
-    /// People are called away from its work, which waits for them.
-    fn people_are_called_away<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        self.task().people_are_called_away(me, ctx);
-        self.says_that_it_waits(place);
+    /// People are called away from its work, which waits for them, or go home before they have come.
+    fn people_are_called_away<L: Listener>(
+        &mut self,
+        token: Token,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
+        match self.task().people_are_called_away(token, me, ctx) {
+            Some(state) => place.stay_closed(state),
+            None => _ = self.says_that_it_waits(place),
+        }
     }
 
     /// Its state says so if its work waits for people.

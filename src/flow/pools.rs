@@ -5,35 +5,15 @@ use super::Floor;
 use crate::context::ALLOCATION;
 use crate::event::{Listener, Slot, What};
 use crate::kernel::Time;
-use crate::resource::{Grant, Granted, Lent, ResourceNote};
+use crate::resource::{Grant, Granted, HoldingChange, ResourceNote, Token};
 
 impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// Passes the requests and returns of this instant to the pools.
     #[cold]
     pub(super) fn update_pools(&mut self) {
-        for note in std::mem::take(&mut self.ctx.notes) {
-            match note {
-                ResourceNote::Requested(token, element, request) => {
-                    self.ctx.pools.wait(token, element, request, self.ctx.now);
-                }
-                ResourceNote::GivenBack(token) => {
-                    let back = self.ctx.pools.give_back(token);
-                    self.tell_lent(&back);
-                }
-                ResourceNote::GivenBackFor(token, want) => {
-                    let back = self.ctx.pools.give_back_for(token, want);
-                    self.tell_lent(&back);
-                }
-                ResourceNote::Arrived(token) => {
-                    let changes = self.ctx.pools.arrive(token);
-                    self.tell_lent(&changes);
-                }
-                ResourceNote::UsedFor(token, want, purpose) => {
-                    let changes = self.ctx.pools.use_for(token, want, purpose);
-                    self.tell_lent(&changes);
-                }
-                ResourceNote::Resized(lender, size) => self.ctx.pools.set_size(lender, size),
-                ResourceNote::Attends(lender, size) => self.ctx.pools.attend(lender, size),
+        while !self.ctx.notes.is_empty() {
+            for note in std::mem::take(&mut self.ctx.notes) {
+                self.take_note(note);
             }
         }
         self.standing.in_doubt |= self.ctx.pools.finds_deadlock();
@@ -43,6 +23,35 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         if let Some(lender) = self.ctx.pools.next_lender() {
             self.ctx.schedule(Time::ZERO, ALLOCATION, lender);
             self.ctx.pools.called = true;
+        }
+    }
+
+    fn take_note(&mut self, note: ResourceNote) {
+        match note {
+            ResourceNote::Requested(token, element, request) => {
+                self.ctx.pools.wait(token, element, request, self.ctx.now);
+            }
+            ResourceNote::GivenBack(token) => {
+                let back = self.ctx.pools.give_back(token);
+                self.tell_lent(&back);
+            }
+            ResourceNote::GivenBackFor(token, want) => {
+                let back = self.ctx.pools.give_back_for(token, want);
+                self.tell_lent(&back);
+            }
+            ResourceNote::Arrived(token) => {
+                let changes = self.ctx.pools.arrive(token);
+                self.tell_lent(&changes);
+            }
+            ResourceNote::UsedFor(token, want, purpose) => {
+                let changes = self.ctx.pools.use_for(token, want, purpose);
+                self.tell_lent(&changes);
+            }
+            ResourceNote::Resized(lender, size) => self.ctx.pools.set_size(lender, size),
+            ResourceNote::Attends(lender, size) => {
+                let home = self.ctx.pools.attend(lender, size);
+                self.call_away(home);
+            }
         }
     }
 
@@ -61,19 +70,24 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             self.units[element.index()].granted(grant, place, element, &mut self.ctx);
             self.emit_state(element);
         }
-        for (token, element) in called_away {
-            let place = &mut self.nodes[element.index()].place;
-            self.units[element.index()].called_away(token, place, element, &mut self.ctx);
-            self.emit_state(element);
-        }
+        self.call_away(called_away);
         self.hear_notes();
         if self.ctx.pools.finds_deadlock() {
             (self.standing.in_doubt, self.stirred) = (true, true);
         }
     }
 
+    /// People leave these elements, which call again.
+    fn call_away(&mut self, people: Vec<(Token, Slot)>) {
+        for (token, element) in people {
+            let place = &mut self.nodes[element.index()].place;
+            self.units[element.index()].called_away(token, place, element, &mut self.ctx);
+            self.emit_state(element);
+        }
+    }
+
     /// Each lender has answered a call.
-    fn tell_answered(&mut self, lent: &[Lent], waited: Time) {
+    fn tell_answered(&mut self, lent: &[HoldingChange], waited: Time) {
         let mut lenders: Vec<Slot> = lent.iter().map(|lent| lent.holding.lender).collect();
         lenders.sort_unstable();
         lenders.dedup();
@@ -82,8 +96,8 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         }
     }
 
-    fn tell_lent(&mut self, changes: &[Lent]) {
-        for Lent { holding, busy } in changes.iter().copied() {
+    fn tell_lent(&mut self, changes: &[HoldingChange]) {
+        for HoldingChange { holding, busy } in changes.iter().copied() {
             let what = What::AtWork { busy, purpose: holding.purpose, holder: holding.holder };
             self.ctx.emit(holding.lender, what);
         }

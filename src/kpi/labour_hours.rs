@@ -13,7 +13,7 @@ pub(super) static KPI: Kpi = Kpi {
 };
 
 pub(super) static PER_GOOD_PART: Kpi = Kpi {
-    name: "labour_hours_per_good_part",
+    name: "labour_per_good_part",
     title: "labour hours per good part",
     unit: "h",
     better: Better::Lower,

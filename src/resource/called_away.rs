@@ -9,8 +9,12 @@ use std::cmp::Reverse;
 
 impl Pools {
     /// The loans that must come back so that a request can be granted, if they may be called away for it: those of the lowest
-    /// priority, and of these the latest. None if that would not be enough, with what is kept for requests before it.
-    pub(super) fn called_away_for(&self, waiting: &WaitingRequest, kept: &[Share]) -> Vec<(Token, Slot)> {
+    /// priority, and of these the latest. None if that would not be enough, after what the requests before it take.
+    pub(super) fn called_away_for(
+        &self,
+        waiting: &WaitingRequest,
+        ahead: &[&WaitingRequest],
+    ) -> Vec<(Token, Slot)> {
         if self.may_leave == 0 {
             return Vec::new();
         }
@@ -24,11 +28,18 @@ impl Pools {
                 let holdings = loans.iter().flat_map(|(_, loan)| &loan.holdings);
                 holdings.filter(|holding| holding.lender == slot).map(|holding| holding.quantity).sum::<u32>()
             };
-            let free = |slot: Slot| {
-                let free = self.lender(slot).map_or(0, |lender| lender.free_with(back(slot)));
-                free.saturating_sub(sum(kept, slot))
-            };
-            serve(&waiting.request.wants, &free, &|want| want.from.to_vec()).is_whole
+            let mut taken: Vec<Share> = Vec::new();
+            let requests = ahead.iter().chain([&waiting]);
+            let served = requests.map(|request| {
+                let free = |slot: Slot| {
+                    let free = self.lender(slot).map_or(0, |lender| lender.free_with(back(slot)));
+                    free.saturating_sub(sum(&taken, slot))
+                };
+                let served = serve(&request.request.wants, &free, &|want| want.from.to_vec());
+                taken.extend(served.shares);
+                served.is_whole
+            });
+            served.last().unwrap_or(false)
         };
         if !is_enough(&loans) {
             return Vec::new();

@@ -8,7 +8,7 @@
 use super::matching::{Served, serve};
 use super::pools::Loan;
 use super::waiting::WaitingRequest;
-use super::{Pools, Request, Token};
+use super::{Pools, Request, Token, Want};
 use crate::event::Slot;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,7 +45,9 @@ impl Pools {
             .collect();
         let blocker = |lender: Slot| {
             let holders = self.holdings().filter(|holding| holding.lender == lender);
-            let holder = holders.map(|holding| holding.holder).find(|holder| self.is_locked(*holder));
+            let holders = holders.map(|holding| holding.holder).filter(|holder| self.is_locked(*holder));
+            // Itself only if nobody else has any.
+            let holder = holders.min_by_key(|holder| *holder == element);
             let could_take = |other: &&&WaitingRequest| other.request.could_take_from(lender);
             holder.or_else(|| before.iter().find(could_take).map(|other| other.element))
         };
@@ -90,8 +92,10 @@ impl Pools {
         for holding in self.held.values().filter(stays).flat_map(|loan| &loan.holdings) {
             *gone.entry(holding.lender).or_default() += holding.quantity;
         }
+        // Of requests with the same wants, people are kept for the first alone.
+        let mut seen: BTreeSet<&[Want]> = BTreeSet::new();
         for other in ahead.iter().filter(|other| left.contains(&other.token)) {
-            if self.could_ever_serve(&other.request.wants) {
+            if seen.insert(&other.request.wants) && self.could_ever_serve(&other.request.wants) {
                 for share in self.serve_without(&other.request, &gone).shares {
                     *gone.entry(share.lender).or_default() += share.quantity;
                 }

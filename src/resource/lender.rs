@@ -43,8 +43,11 @@ impl Lender {
         self.attend(most);
     }
 
-    /// So many are there now. Those who are free stand at their first place then.
+    /// So many are there now. If that is another number, those who are free stand at their first place then.
     pub(super) fn attend(&mut self, size: u32) {
+        if size == self.size && self.walk.as_ref().is_some_and(|walk| !walk.free.is_empty()) {
+            return;
+        }
         self.size = size;
         let free = self.free() as usize;
         if let Some(walk) = &mut self.walk {
@@ -81,7 +84,7 @@ impl Lender {
 
     /// So many come back, and stand at an element now.
     pub(super) fn take_back(&mut self, quantity: u32, element: Slot) {
-        self.busy -= quantity;
+        self.busy = self.busy.saturating_sub(quantity);
         let free = self.free() as usize;
         if let Some(walk) = &mut self.walk {
             let back = free.saturating_sub(walk.free.len());

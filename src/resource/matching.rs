@@ -31,7 +31,7 @@ pub(super) fn serve(
     if let [want] = wants {
         return serve_one(want, free, order);
     }
-    let mut matching = Matching { left: BTreeMap::new(), orders: Vec::new(), taken: Vec::new() };
+    let mut matching = UnitMatching { left: BTreeMap::new(), orders: Vec::new(), taken: Vec::new() };
     for want in wants {
         let order = order(want);
         order.iter().for_each(|lender| _ = matching.left.insert(*lender, free(*lender)));
@@ -58,7 +58,7 @@ fn serve_one(want: &Want, free: &dyn Fn(Slot) -> u32, order: &dyn Fn(&Want) -> V
     Served { shares, is_whole: needed == 0 }
 }
 
-struct Matching {
+struct UnitMatching {
     /// What each lender has left.
     left: BTreeMap<Slot, u32>,
     /// The lenders of each want, in the order in which it prefers them.
@@ -66,7 +66,7 @@ struct Matching {
     taken: Vec<Share>,
 }
 
-impl Matching {
+impl UnitMatching {
     /// One unit more for a want; to look again at the lenders that were looked at is of no use.
     fn take_one(&mut self, want: u8, looked_at: &mut Vec<Slot>) -> bool {
         let order = self.orders[usize::from(want)].clone();

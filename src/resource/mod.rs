@@ -16,7 +16,8 @@
 //! are served where that is possible (`matching.rs`).
 //!
 //! A request that cannot be granted yet does not hold up requests to other lenders. What is free and could serve it is kept
-//! for it, but no more than it needs. So a request for several is never starved by smaller ones, and nobody else waits for it.
+//! for it, but no more than it needs; of requests with the same wants, for the first alone. So a request for several is never
+//! starved by smaller ones.
 //!
 //! # Walking
 //!
@@ -26,7 +27,9 @@
 //!
 //! # Called away
 //!
-//! If a want says that its people may leave, a request of higher priority takes them away when that is enough to grant it.
+//! If all people of a job may leave, a request of higher priority takes them away when that is enough to grant it, after what is
+//! kept for the requests before it. When the shift of a crew ends, those of its people who are on the way or wait for others
+//! go home.
 //! Those with the lowest priority go first, and of these the last who came. The element that loses them makes the same
 //! request again.
 //!
@@ -56,7 +59,7 @@ mod request;
 mod travel_times;
 mod waiting;
 
-pub(crate) use pools::{Granted, Lent};
+pub(crate) use pools::{Granted, HoldingChange};
 pub use pools::{Holding, Pools};
 pub(crate) use request::ResourceNote;
 pub use request::{Grant, Request, Token, Want};

@@ -41,9 +41,9 @@ pub(super) struct Loan {
 }
 
 impl Loan {
-    /// Whether a request of this priority may take all of it away.
+    /// Whether a request of this priority may take it away: all people of the job may leave.
     pub(super) fn may_leave_for(&self, priority: i32) -> bool {
-        self.priority < priority && self.holdings.iter().any(|holding| holding.may_leave)
+        self.priority < priority && self.holdings.iter().all(|holding| holding.may_leave)
     }
 }
 
@@ -70,7 +70,7 @@ pub struct Holding {
 
 /// Something is lent, or has come back, or is used for something else now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Lent {
+pub(crate) struct HoldingChange {
     /// What is held, or was.
     pub(crate) holding: Holding,
     /// How many the lender has out after that.
@@ -84,7 +84,7 @@ pub(crate) struct Granted {
     /// The element that made the request.
     pub(crate) element: Slot,
     /// What it holds now.
-    pub(crate) lent: Vec<Lent>,
+    pub(crate) lent: Vec<HoldingChange>,
     /// How long it waited.
     pub(crate) waited: Time,
     /// How long the last of them walks.
@@ -110,10 +110,20 @@ impl Pools {
         self.may_be_locked |= !self.waiting.is_empty();
     }
 
-    /// A lender has so many of its people or places now. What it has lent stays lent.
-    pub(crate) fn attend(&mut self, lender: Slot, size: u32) {
+    /// A lender has so many of its people or places now. What it has lent stays lent, but if there are more at work than there
+    /// should be, those go home who are on the way or wait for others: these are returned, with whom they were lent to.
+    pub(crate) fn attend(&mut self, lender: Slot, size: u32) -> Vec<(Token, Slot)> {
         self.lender_mut(lender).attend(size);
         self.stirred = true;
+        if self.busy(lender) <= size {
+            return Vec::new();
+        }
+        let waits = |loan: &Loan| {
+            let waits =
+                |holding: &Holding| holding.lender == lender && holding.purpose == ResourcePurpose::OnTheWay;
+            loan.holdings.iter().find(|holding| waits(holding)).map(|holding| holding.holder)
+        };
+        self.held.iter().filter_map(|(token, loan)| Some((*token, waits(loan)?))).collect()
     }
 
     /// The people of a lender walk so long.
@@ -137,16 +147,16 @@ impl Pools {
     }
 
     /// Takes back what is held under a token; if its request still waits, that is withdrawn.
-    pub(crate) fn give_back(&mut self, token: Token) -> Vec<Lent> {
+    pub(crate) fn give_back(&mut self, token: Token) -> Vec<HoldingChange> {
         self.give_back_if(token, |_| true)
     }
 
     /// Takes back what is held under a token for one of its wants.
-    pub(crate) fn give_back_for(&mut self, token: Token, want: u8) -> Vec<Lent> {
+    pub(crate) fn give_back_for(&mut self, token: Token, want: u8) -> Vec<HoldingChange> {
         self.give_back_if(token, |holding| holding.want == want)
     }
 
-    fn give_back_if(&mut self, token: Token, is_back: impl Fn(&Holding) -> bool) -> Vec<Lent> {
+    fn give_back_if(&mut self, token: Token, is_back: impl Fn(&Holding) -> bool) -> Vec<HoldingChange> {
         self.may_be_locked |= !self.locked.is_empty();
         self.stirred = true;
         let Some(loan) = self.held.get_mut(&token) else {
@@ -169,18 +179,18 @@ impl Pools {
             }
             let lender = self.lender_mut(holding.lender);
             lender.take_back(holding.quantity, holding.holder);
-            lent.push(Lent { holding, busy: lender.busy });
+            lent.push(HoldingChange { holding, busy: lender.busy });
         }
         lent
     }
 
     /// All who were on their way under a token have arrived. Returns that they are no longer on the way, and at work.
-    pub(crate) fn arrive(&mut self, token: Token) -> Vec<Lent> {
+    pub(crate) fn arrive(&mut self, token: Token) -> Vec<HoldingChange> {
         self.change_purpose(token, |holding| Some(holding.aim))
     }
 
     /// What is held for a want is used for something else now. Returns the end of the one and the beginning of the other.
-    pub(crate) fn use_for(&mut self, token: Token, want: u8, purpose: ResourcePurpose) -> Vec<Lent> {
+    pub(crate) fn use_for(&mut self, token: Token, want: u8, purpose: ResourcePurpose) -> Vec<HoldingChange> {
         self.change_purpose(token, |holding| (holding.want == want).then_some(purpose))
     }
 
@@ -188,7 +198,7 @@ impl Pools {
         &mut self,
         token: Token,
         next: impl Fn(&Holding) -> Option<ResourcePurpose>,
-    ) -> Vec<Lent> {
+    ) -> Vec<HoldingChange> {
         let Some(loan) = self.held.get_mut(&token) else { return Vec::new() };
         let mut changed = Vec::new();
         for holding in &mut loan.holdings {
@@ -198,7 +208,10 @@ impl Pools {
         }
         let lent = |[before, after]: [Holding; 2]| {
             let busy = self.busy(before.lender);
-            [Lent { holding: before, busy: busy - before.quantity }, Lent { holding: after, busy }]
+            [
+                HoldingChange { holding: before, busy: busy - before.quantity },
+                HoldingChange { holding: after, busy },
+            ]
         };
         changed.into_iter().flat_map(lent).collect()
     }
@@ -208,29 +221,32 @@ impl Pools {
         if !std::mem::take(&mut self.stirred) {
             return None;
         }
-        let mut kept = Vec::new();
-        let can_be_granted = |waiting: &&WaitingRequest| {
-            let before = kept.len();
-            self.serve_now(waiting, &mut kept).is_whole
-                || !self.called_away_for(waiting, &kept[..before]).is_empty()
-        };
-        let found = self.waiting.first_of_each().find(can_be_granted)?;
+        let (mut kept, mut ahead) = (Vec::new(), Vec::new());
+        let found = self.waiting.first_of_each().find(|waiting| {
+            let can_be_granted = self.serve_now(waiting, &mut kept).is_whole
+                || !self.called_away_for(waiting, &ahead).is_empty();
+            ahead.push(*waiting);
+            can_be_granted
+        })?;
         found.request.wants.first().and_then(|want| want.from.first().copied())
     }
 
     /// Grants every request that can be granted now. Returns also what is called away for others, with its holder.
     pub(crate) fn allocate(&mut self, now: Time) -> (Vec<Granted>, Vec<(Token, Slot)>) {
         let (mut grants, mut called_away, mut kept) = (Vec::new(), Vec::new(), Vec::new());
+        let mut ahead: Vec<Token> = Vec::new();
         let mut heads = self.waiting.heads();
         while let Some(token) = heads.pop() {
             let Some(waiting) = self.waiting.get(token) else { continue };
-            let before = kept.len();
             let served = self.serve_now(waiting, &mut kept);
             if served.is_whole {
                 let Some(waiting) = self.waiting.grant(token, &mut heads) else { continue };
                 grants.push(self.lend(&waiting, &served.shares, now));
-            } else if called_away.is_empty() {
-                called_away = self.called_away_for(waiting, &kept[..before]);
+            } else if called_away.is_empty() && self.may_leave > 0 {
+                let before: Vec<&WaitingRequest> =
+                    ahead.iter().filter_map(|token| self.waiting.get(*token)).collect();
+                called_away = self.called_away_for(waiting, &before);
+                ahead.push(token);
             }
         }
         self.may_be_locked |= grants.iter().any(|grant| self.waiting.waits(grant.element));
@@ -250,11 +266,11 @@ impl Pools {
             self.may_leave += u32::from(may_leave);
             let holding =
                 Holding { holder: *element, lender, quantity, purpose, since: now, want, may_leave, aim };
-            let others = lent.iter().filter(|other: &&Lent| other.holding.lender == lender);
+            let others = lent.iter().filter(|other: &&HoldingChange| other.holding.lender == lender);
             let after: u32 = others.map(|other| other.holding.quantity).sum::<u32>() + quantity;
             let of_lender = shares.iter().filter(|share| share.lender == lender);
             let all: u32 = of_lender.map(|share| share.quantity).sum();
-            lent.push(Lent { holding, busy: self.busy(lender) - all + after });
+            lent.push(HoldingChange { holding, busy: self.busy(lender) - all + after });
         }
         *self.held_by.entry(*element).or_default() += lent.len() as u32;
         let holdings = lent.iter().map(|lent| lent.holding).collect();

@@ -8,12 +8,12 @@ use crate::kernel::Time;
 pub struct TravelTimes {
     /// The elements, ascending.
     stops: Vec<Slot>,
-    lengths: Lengths,
+    lengths: WayTimes,
 }
 
 /// How the times are kept.
 #[derive(Clone, Debug, PartialEq)]
-enum Lengths {
+enum WayTimes {
     /// From stop to stop, row by row. One row more, the last, leads from the place at the beginning.
     Table(Vec<Time>),
     /// For many stops, whose table would be too large: the positions, at last that at the beginning; the speed; and by how much
@@ -30,7 +30,7 @@ impl TravelTimes {
     pub(crate) fn new(stops: Vec<Slot>, time: impl Fn(usize, usize) -> Time) -> TravelTimes {
         let count = stops.len();
         let times = (0..=count).flat_map(|from| (0..count).map(move |to| (from, to)));
-        let lengths = Lengths::Table(times.map(|(from, to)| time(from, to)).collect());
+        let lengths = WayTimes::Table(times.map(|(from, to)| time(from, to)).collect());
         TravelTimes { stops, lengths }
     }
 
@@ -39,7 +39,7 @@ impl TravelTimes {
         if stops.len() <= MOST_IN_TABLE {
             return TravelTimes::new(stops, |from, to| straight(all[from], all[to], speed));
         }
-        TravelTimes { stops, lengths: Lengths::Positions { all, speed, factor: 1.0 } }
+        TravelTimes { stops, lengths: WayTimes::Positions { all, speed, factor: 1.0 } }
     }
 
     /// The elements, ascending.
@@ -55,8 +55,8 @@ impl TravelTimes {
     /// How long it takes from one stop to another, by their numbers.
     pub(crate) fn time(&self, from: usize, to: usize) -> Time {
         match &self.lengths {
-            Lengths::Table(times) => times[from * self.stops.len() + to],
-            Lengths::Positions { all, speed, factor } => {
+            WayTimes::Table(times) => times[from * self.stops.len() + to],
+            WayTimes::Positions { all, speed, factor } => {
                 longer(straight(all[from], all[to], *speed), *factor)
             }
         }
@@ -79,8 +79,8 @@ impl TravelTimes {
     /// All ways take so many times as long.
     pub(crate) fn scale(&mut self, by: f64) {
         match &mut self.lengths {
-            Lengths::Table(times) => times.iter_mut().for_each(|time| *time = longer(*time, by)),
-            Lengths::Positions { factor, .. } => *factor *= by,
+            WayTimes::Table(times) => times.iter_mut().for_each(|time| *time = longer(*time, by)),
+            WayTimes::Positions { factor, .. } => *factor *= by,
         }
     }
 }

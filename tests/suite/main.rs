@@ -57,6 +57,7 @@ mod outputs;
 mod page_words;
 mod pages;
 mod people;
+mod people_calls;
 mod people_theory;
 mod periods;
 mod random_elements;

@@ -16,7 +16,7 @@ pub fn hall(run: &str, machines: &[&str], crews: &[(&str, &str)]) -> Line {
 }
 
 /// In which state an element was from when on, in seconds.
-fn states(line: &Line, recorded: &Recording, name: &str) -> Vec<(u64, State)> {
+pub fn states(line: &Line, recorded: &Recording, name: &str) -> Vec<(u64, State)> {
     let at = slot(line, name);
     let mut told: Vec<(u64, State)> = Vec::new();
     for event in recorded.0.iter().filter(|event| event.element == at) {
@@ -314,38 +314,4 @@ fn work_that_waits_for_people_rests_when_the_hours_end_and_a_crew_finishes_its_j
     let records = shifts::records(&line, &recorded, 2);
     let crew = slot(&line, "operator").index();
     assert_eq!(records.people_overtime(crew), 2 * 30 * u128::from(MINUTE));
-}
-
-#[test]
-fn labour_hours_are_those_of_all_who_are_there_and_of_overtime() {
-    // Two people for two hours a day. One of them works from one o'clock three times 50 minutes: half an hour of overtime.
-    let elements = [
-        ("in", "Source(calendar: \"always\")"),
-        ("m", "Machine(cycle: \"50 min\", people: [(skill: \"operate\")])"),
-        ("out", "Sink()"),
-        ("operators", "Crew(size: 2, skills: [\"operate\"])"),
-    ];
-    let run = "warm_up: \"0 s\", length: \"2 d\", replications: 1";
-    let line = shifts::line_by(shifts::ONE_TO_THREE, run, &elements, &["in -> m -> out"]);
-    let study = study(&line);
-    assert!((kpi(&study, "labour_hours").mean - 2.0 * (2.0 * 2.0 + 0.5)).abs() < 1e-9);
-    let elements =
-        [elements[0], elements[1], elements[2], ("operators", "Crew(size: 1, skills: [\"operate\"])")];
-    let line = shifts::line_by(shifts::ONE_TO_THREE, run, &elements, &["in -> m -> out"]);
-    let one = super::kit::study(&line);
-    assert!((kpi(&one, "labour_hours").mean - 2.0 * (2.0 + 0.5)).abs() < 1e-9);
-    assert!((kpi(&one, "labour_hours_per_good_part").mean - 5.0 / 6.0).abs() < 1e-9);
-}
-
-#[test]
-fn machines_that_hold_an_operator_each_and_need_a_second_are_a_deadlock_with_both_named() {
-    let machine = "Machine(cycle: \"60 s\", unload: \"10 s\", \
-                   people: [(skill: \"operate\"), (skill: \"operate\", for: [Unload])])";
-    let crew = |size| format!("Crew(size: {size}, skills: [\"operate\"])");
-    let two = hall("", &[machine, machine], &[("operators", &crew(2))]);
-    let (_, result) = super::kit::try_record(&two, taktwin::kernel::Time(200 * SECOND));
-    assert_eq!(result, Err(taktwin::flow::Stuck::Deadlock(vec![slot(&two, "a"), slot(&two, "b")])));
-    // With a third there is always one for the second.
-    let three = hall("", &[machine, machine], &[("operators", &crew(3))]);
-    assert!(record(&three, 2000).deliveries().len() > 40);
 }

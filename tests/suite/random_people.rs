@@ -23,7 +23,7 @@ const GROUPS: [(u32, &str); 6] = [
     (2, "people: [(skill: \"red\", count: 2, for: [Work], priority: 1)], "),
     (1, "people: [(skill: \"red\", may_leave: true)], "),
     (2, "people: [(skill: \"red\"), (skill: \"red\", may_leave: true, priority: -1)], "),
-    (3, "people: [(skill: \"red\", count: 2), (skill: \"blue\")], "),
+    (2, "people: [(skill: \"red\"), (skill: \"blue\")], "),
 ];
 
 /// The plant with people at some of its elements, and how many each of these needs.

@@ -3,7 +3,7 @@
 use super::Downtimes;
 use crate::context::Context;
 use crate::disruption::JobPeople;
-use crate::event::Listener;
+use crate::event::{Listener, Slot};
 use crate::kernel::EventId;
 use crate::resource::Token;
 
@@ -37,5 +37,13 @@ impl Downtimes {
     pub(in crate::disruption) fn people_have_come<L: Listener>(&mut self, ctx: &mut Context<'_, L>) {
         self.arrival = EventId::default();
         self.person.into_iter().for_each(|person| ctx.arrived(person));
+    }
+
+    /// The people for the present stop will not come: others are called.
+    pub(in crate::disruption) fn call_again<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
+        self.arrival = EventId::default();
+        self.person.take().into_iter().for_each(|person| ctx.give_back(person));
+        let request = self.downtime(self.current).and_then(|downtime| downtime.request.clone());
+        self.person = request.map(|request| ctx.request(me, request));
     }
 }

@@ -48,15 +48,13 @@ impl Task {
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) -> TaskProgress {
-        // Work for which nobody has come yet has not begun, and nothing can become of it.
-        let has_begun = !self.waits_for_people() || self.done > 0;
+        // Work that stood already, because it waits for people, is not spoilt.
+        let stood = self.waits_for_people();
         if self.runs() {
             self.halt(ctx.now);
         }
         let mut spoilt = false;
-        if let Some(downtimes) =
-            self.downtimes.as_ref().filter(|_| has_begun && self.plan == TaskPlan::Paused)
-        {
+        if let Some(downtimes) = self.downtimes.as_ref().filter(|_| !stood && self.plan == TaskPlan::Paused) {
             match downtimes.preemption(downtime) {
                 Preemption::Resume => {}
                 Preemption::Restart => (self.left, self.done) = (downtimes.whole(), 0),

@@ -3,9 +3,9 @@
 use super::{Task, TaskPlan, TaskProgress};
 use crate::context::Context;
 use crate::disruption::JobPeople;
-use crate::event::{Listener, ResourcePurpose, Slot};
+use crate::event::{Listener, ResourcePurpose, Slot, State};
 use crate::kernel::EventId;
-use crate::resource::Grant;
+use crate::resource::{Grant, Token};
 
 /// What a request that was granted, or the arrival of people, brings about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub enum PeopleProgress {
     /// The work goes on.
     Works,
     /// The repair or maintenance begins, in this state of the equipment.
-    Repairs(crate::event::State),
+    Repairs(State),
 }
 
 impl Task {
@@ -104,8 +104,18 @@ impl Task {
         })
     }
 
-    /// A request of higher priority takes its people away. Its work waits until they come again.
-    pub fn people_are_called_away<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
+    /// What it called or has under a token is taken away: by a request of higher priority, or since their shift is over. It calls
+    /// again, and its work waits. Returns the state of the equipment if they were to come for a stop.
+    pub fn people_are_called_away<L: Listener>(
+        &mut self,
+        token: Token,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) -> Option<State> {
+        if let Some(downtimes) = self.downtimes.as_mut().filter(|downtimes| downtimes.waits_for(token)) {
+            downtimes.call_again(me, ctx);
+            return Some(State::WaitingForRepair);
+        }
         if self.runs() {
             self.halt(ctx.now);
         }
@@ -113,6 +123,7 @@ impl Task {
         if !self.down && self.plan != TaskPlan::Idle {
             self.go_on(me, ctx);
         }
+        None
     }
 
     /// The people who are there are given back, and those who are called need not come.

@@ -222,12 +222,12 @@ impl Equipment for BatchState {
 
     fn called_away<L: Listener>(
         &mut self,
-        _token: Token,
+        token: Token,
         place: &mut Place,
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) {
-        self.people_are_called_away(place, me, ctx);
+        self.people_are_called_away(token, place, me, ctx);
     }
 
     fn gave<L: Listener>(&mut self, _part: PartId, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {

@@ -227,12 +227,12 @@ impl<T: BenchProcess> Equipment for Bench<T> {
 
     fn called_away<L: Listener>(
         &mut self,
-        _token: Token,
+        token: Token,
         place: &mut Place,
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) {
-        self.people_are_called_away(place, me, ctx);
+        self.people_are_called_away(token, place, me, ctx);
     }
 
     fn has_pending_event(&self, place: &Place) -> bool {

@@ -31,7 +31,7 @@ use crate::disruption::{InitialState, Task, TaskProgress};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::{Event, EventId, Purpose, Stream, Time};
 use crate::material::{PartId, PartStore, Place};
-use crate::resource::Grant;
+use crate::resource::{Grant, Token};
 use belt::Belt;
 use bevy::ecs::component::Component;
 
@@ -132,6 +132,18 @@ impl Equipment for ConveyorState {
 
     fn granted<L: Listener>(&mut self, grant: Grant, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         if let Some(state) = self.task.person_comes(grant, me, ctx) {
+            place.stay_closed(state);
+        }
+    }
+
+    fn called_away<L: Listener>(
+        &mut self,
+        token: Token,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
+        if let Some(state) = self.task.people_are_called_away(token, me, ctx) {
             place.stay_closed(state);
         }
     }

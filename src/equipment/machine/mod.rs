@@ -105,12 +105,12 @@ impl Equipment for MachineState {
 
     fn called_away<L: Listener>(
         &mut self,
-        _token: Token,
+        token: Token,
         place: &mut Place,
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) {
-        self.people_are_called_away(place, me, ctx);
+        self.people_are_called_away(token, place, me, ctx);
     }
 
     fn has_pending_event(&self, place: &Place) -> bool {

@@ -99,7 +99,7 @@ fn chinese_kpi(name: &str) -> Option<&'static str> {
         "throughput" => "产出率",
         "throughput_scheduled" => "每计划工时产出",
         "labour_hours" => "工时",
-        "labour_hours_per_good_part" => "单件工时",
+        "labour_per_good_part" => "单件工时",
         "finished" => "合格品数",
         "scrapped" => "报废数",
         "scrap_value" => "报废材料价值",
