@@ -46,6 +46,8 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             ResourceNote::UsedFor(token, want, purpose) => {
                 let changes = self.ctx.pools.use_for(token, want, purpose);
                 self.tell_lent(&changes);
+                let home = self.ctx.pools.who_goes_home(token);
+                self.call_away(home.map(|element| (token, element)).into_iter().collect());
             }
             ResourceNote::Resized(lender, size) => self.ctx.pools.set_size(lender, size),
             ResourceNote::Attends(lender, size) => {

@@ -32,6 +32,11 @@ impl Lender {
         self.size.saturating_sub(self.busy)
     }
 
+    /// Whether more are at work than are there.
+    pub(super) fn is_over(&self) -> bool {
+        self.busy > self.size
+    }
+
     /// How many would be left if so many came back.
     pub(super) fn free_with(&self, back: u32) -> u32 {
         self.size.saturating_sub(self.busy.saturating_sub(back))

@@ -115,15 +115,18 @@ impl Pools {
     pub(crate) fn attend(&mut self, lender: Slot, size: u32) -> Vec<(Token, Slot)> {
         self.lender_mut(lender).attend(size);
         self.stirred = true;
-        if self.busy(lender) <= size {
-            return Vec::new();
-        }
-        let waits = |loan: &Loan| {
-            let waits =
-                |holding: &Holding| holding.lender == lender && holding.purpose == ResourcePurpose::OnTheWay;
-            loan.holdings.iter().find(|holding| waits(holding)).map(|holding| holding.holder)
+        let tokens: Vec<Token> = self.held.keys().copied().collect();
+        tokens.into_iter().filter_map(|token| Some((token, self.who_goes_home(token)?))).collect()
+    }
+
+    /// Whether people under a token should go home: they are on the way or wait for others, and more of their lender are at work than
+    /// are there by its calendar. Returns whom they were lent to.
+    pub(crate) fn who_goes_home(&self, token: Token) -> Option<Slot> {
+        let is_over = |holding: &&Holding| {
+            let lender = self.lender(holding.lender);
+            holding.purpose == ResourcePurpose::OnTheWay && lender.is_some_and(Lender::is_over)
         };
-        self.held.iter().filter_map(|(token, loan)| Some((*token, waits(loan)?))).collect()
+        self.held.get(&token)?.holdings.iter().find(is_over).map(|holding| holding.holder)
     }
 
     /// The people of a lender walk so long.
