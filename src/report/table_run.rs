@@ -229,7 +229,7 @@ fn at_work_by_purpose(elements: &[ElementSummary<'_>], look: Look) -> Option<Str
         let each = purposes.iter().map(|purpose| stacked(for_purpose(element, *purpose)));
         std::iter::once(name(element)).chain(each).collect()
     };
-    let rows: Vec<Vec<String>> = mixed.iter().map(|element| row(element)).collect();
+    let rows: Vec<Vec<String>> = mixed.iter().map(row).collect();
     let mut columns = vec![("at work for", TableColumn::Name)];
     columns.extend(purposes.iter().map(|purpose| (purpose.name(), TableColumn::Figure)));
     (!rows.is_empty()).then(|| grid(&columns, rows, look))
