@@ -116,6 +116,12 @@ impl JobPeople {
         let groups = written.iter().enumerate().take(MOST);
         let mut needed: Vec<Needed> =
             groups.filter_map(|(nth, group)| group.checked(nth, phases, check)).collect();
+        let in_phase = |phase: &JobPhase| {
+            let there = needed.iter().filter(|group| group.purposes.contains(&phase.purpose()));
+            there.map(|group| group.want.clone()).collect::<Vec<Want>>()
+        };
+        // The first phase in which they are too many says enough.
+        phases.iter().all(|phase| check.can_come_together("people", &in_phase(phase)));
         // In whatever order they are written, they are called alike.
         needed.sort_by(|one, other| one.want.cmp(&other.want));
         let held = vec![None; needed.len()];

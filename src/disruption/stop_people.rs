@@ -2,7 +2,7 @@
 
 use crate::checking::Check;
 use crate::event::{ResourcePurpose, Slot};
-use crate::resource::{Request, Want};
+use crate::resource::{Request, Want, can_serve};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -63,6 +63,7 @@ impl<'a> StopPeople<'a> {
             let from = check.crews_with(&skill_field, skill);
             wants.extend(check.want(&count_field, count, from));
         }
+        check.can_come_together(&field("people"), &wants);
         let priority = self.priority.unwrap_or(0);
         (!wants.is_empty()).then(|| Request { purpose, priority, wants: wants.into() })
     }
@@ -72,6 +73,23 @@ impl<'a> StopPeople<'a> {
 const MOST_AT_ONCE: u32 = 1000;
 
 impl Check<'_> {
+    /// Checks that there are enough people for all of these at once; whether there are.
+    pub(super) fn can_come_together(&mut self, field: &str, wants: &[Want]) -> bool {
+        let crews = self.around.crews;
+        let most = |crew: Slot| crews.most(crew).unwrap_or(0);
+        // By a calendar, shifts may overlap. What is too much by itself is told of where it stands.
+        let is_known = !crews.incomplete && self.around.calendars.are_none();
+        let alone = wants.iter().all(|want| can_serve(std::slice::from_ref(want), &most));
+        let are_too_many = is_known && alone && !can_serve(wants, &most);
+        if are_too_many {
+            let all: u32 = wants.iter().map(|want| want.quantity).sum();
+            let message =
+                format!("{all} people are called at once, and there are not so many with these skills");
+            self.fault(field, message, "call fewer, or give the crews more people");
+        }
+        !are_too_many
+    }
+
     /// So many people of these crews at once, if there can be so many.
     pub(super) fn want(&mut self, field: &str, quantity: u32, from: Option<Arc<[Slot]>>) -> Option<Want> {
         if quantity == 0 {

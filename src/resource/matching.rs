@@ -58,6 +58,11 @@ fn serve_one(want: &Want, free: &dyn Fn(Slot) -> u32, order: &dyn Fn(&Want) -> V
     Served { shares, is_whole: needed == 0 }
 }
 
+/// Whether all wants can be served together if each lender has so many.
+pub(crate) fn can_serve(wants: &[Want], most: &dyn Fn(Slot) -> u32) -> bool {
+    serve(wants, most, &|want| want.from.to_vec()).is_whole
+}
+
 struct UnitMatching {
     /// What each lender has left.
     left: BTreeMap<Slot, u32>,

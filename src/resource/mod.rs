@@ -59,6 +59,7 @@ mod request;
 mod travel_times;
 mod waiting;
 
+pub(crate) use matching::can_serve;
 pub(crate) use pools::{Granted, HoldingChange};
 pub use pools::{Holding, Pools};
 pub(crate) use request::ResourceNote;

@@ -25,6 +25,8 @@ pub enum StudyFailure {
         time: Time,
         /// Names of the elements that wait, in order.
         circle: Vec<String>,
+        /// Whether all of them call people for their work.
+        with_people: bool,
     },
     /// Parts moved on and on without any time passing.
     NoTimePasses {
@@ -85,10 +87,15 @@ impl StudyFailure {
     pub(crate) fn stuck(line: &Line, replication: u32, time: Time, stuck: &Stuck) -> StudyFailure {
         let name = |slot: &Slot| line.elements[slot.index()].name.clone();
         let names = |slots: &[Slot]| slots.iter().map(name).collect();
+        let calls = |slot: &Slot| {
+            let demands = &line.elements[slot.index()].datasheet.staff_demands;
+            demands.iter().any(|demand| demand.for_work)
+        };
+        let with_people = matches!(stuck, Stuck::Deadlock(slots) if slots.iter().all(calls));
         let line = line.name.clone();
         match stuck {
             Stuck::Deadlock(slots) => {
-                StudyFailure::Deadlock { line, replication, time, circle: names(slots) }
+                StudyFailure::Deadlock { line, replication, time, circle: names(slots), with_people }
             }
             Stuck::NoTimePasses(slots) => {
                 StudyFailure::NoTimePasses { line, replication, time, circle: names(slots) }
@@ -107,6 +114,10 @@ impl StudyFailure {
                 let one = units::duration(period.length.secs());
                 let all = units::duration(period.length.secs() * FEWEST_PERIODS as f64);
                 return format!("give `warm_up`, such as \"{one}\", or lengthen `length` to {all}");
+            }
+            StudyFailure::Deadlock { with_people: true, .. } => {
+                "give a crew one person more, or call all people of a job for the same phases, so that nobody is held while \
+                 others are waited for; if they wait for parts and not for people, let parts leave the circle"
             }
             StudyFailure::Deadlock { .. } => {
                 "let parts leave the circle: widen a buffer in it, limit how many parts enter it, or give one of the \
@@ -129,7 +140,7 @@ impl StudyFailure {
 impl fmt::Display for StudyFailure {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            StudyFailure::Deadlock { line, replication, time, circle } => {
+            StudyFailure::Deadlock { line, replication, time, circle, .. } => {
                 write!(out, "deadlock {}: {}", place(line, *replication, *time), who_waits(circle))
             }
             StudyFailure::NoTimePasses { line, replication, time, circle } => {

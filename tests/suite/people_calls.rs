@@ -6,6 +6,7 @@ use super::shifts::{self, MINUTE};
 use taktwin::event::{State, What};
 use taktwin::flow::Stuck;
 use taktwin::kernel::Time;
+use taktwin::study::{Overrides, StudyPlan, Watch};
 
 #[test]
 fn labour_hours_are_those_of_all_who_are_there_and_of_overtime() {
@@ -36,6 +37,9 @@ fn machines_that_hold_an_operator_each_and_need_a_second_are_a_deadlock_with_bot
     let two = hall("", &[machine, machine], &[("operators", &crew(2))]);
     let (_, result) = kit::try_record(&two, Time(200 * SECOND));
     assert_eq!(result, Err(Stuck::Deadlock(vec![slot(&two, "a"), slot(&two, "b")])));
+    let plan = StudyPlan::of(&two, &Overrides::default());
+    let Err(failure) = taktwin::study::run(&two, &plan, &Watch::nobody()) else { panic!("a deadlock") };
+    assert!(failure.advice().contains("one person more"), "{}", failure.advice());
     // With a third there is always one for the second.
     let three = hall("", &[machine, machine], &[("operators", &crew(3))]);
     assert!(record(&three, 2000).deliveries().len() > 40);
