@@ -80,10 +80,28 @@ impl Needed {
     }
 }
 
+/// Some of the groups: a bit for each.
+type Groups = u64;
+
+fn bit(nth: usize) -> Groups {
+    1 << nth
+}
+
+/// Who is needed for a phase, and the call for all of them.
+#[derive(Clone, Debug, PartialEq)]
+struct PhaseCall {
+    purpose: ResourcePurpose,
+    groups: Groups,
+    request: Request,
+}
+
 /// The people whom equipment needs for its work, and those who are there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JobPeople {
     needed: Arc<[Needed]>,
+    phases: Arc<[PhaseCall]>,
+    /// The groups that are there.
+    there: Groups,
     /// By what each group is held: the request, and the number of its want.
     held: Vec<Option<(Token, u8)>>,
     /// The request that waits, or whose people are on their way.
@@ -97,7 +115,7 @@ pub struct JobPeople {
 struct Called {
     token: Token,
     /// The groups that it is for.
-    groups: Vec<u8>,
+    groups: Groups,
     /// The event of the arrival; a void id before it is granted.
     arrival: EventId,
 }
@@ -124,10 +142,24 @@ impl JobPeople {
         phases.iter().all(|phase| check.can_come_together("people", &in_phase(phase)));
         // In whatever order they are written, they are called alike.
         needed.sort_by(|one, other| one.want.cmp(&other.want));
-        let held = vec![None; needed.len()];
-        let (called, aside) = (None, ResourcePurpose::Work);
-        let people = JobPeople { needed: needed.into(), held, called, aside };
-        (!people.needed.is_empty()).then(|| Box::new(people))
+        (!needed.is_empty()).then(|| Box::new(JobPeople::of(needed)))
+    }
+
+    fn of(needed: Vec<Needed>) -> JobPeople {
+        let phases = [JobPhase::Setup, JobPhase::Load, JobPhase::Work, JobPhase::Unload].map(|phase| {
+            let purpose = phase.purpose();
+            let groups = needed.iter().enumerate().filter(|(_, group)| group.purposes.contains(&purpose));
+            let groups = groups.map(|(nth, _)| bit(nth)).sum();
+            PhaseCall { purpose, groups, request: request(&needed, purpose, groups) }
+        });
+        JobPeople {
+            held: vec![None; needed.len()],
+            needed: needed.into(),
+            phases: phases.into(),
+            there: 0,
+            called: None,
+            aside: ResourcePurpose::Work,
+        }
     }
 
     /// Whether work of this purpose must wait for people. Those who are needed and not there are called; those who are there and
@@ -138,39 +170,41 @@ impl JobPeople {
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) -> bool {
-        let mut missing = Vec::new();
-        for (nth, needed) in (0..).zip(self.needed.iter()) {
-            match (needed.purposes.contains(&purpose), self.held[usize::from(nth)]) {
-                (true, None) => missing.push(nth),
-                (false, Some((token, want))) => {
-                    ctx.give_back_for(token, want);
-                    self.held[usize::from(nth)] = None;
-                }
-                (_, None) | (true, Some(_)) => {}
-            }
+        let phases = Arc::clone(&self.phases);
+        let phase = phases.iter().find(|phase| phase.purpose == purpose);
+        let needed = phase.map_or(0, |phase| phase.groups);
+        self.give_back(self.there & !needed, ctx);
+        let missing = needed & !self.there;
+        if self.there > 0 {
+            // Who is there already waits for the others.
+            let now = if missing == 0 { purpose } else { ResourcePurpose::OnTheWay };
+            self.held.iter().flatten().for_each(|(token, want)| ctx.use_for(*token, *want, now));
         }
-        // Who is there already waits for the others.
-        let now = if missing.is_empty() { purpose } else { ResourcePurpose::OnTheWay };
-        self.held.iter().flatten().for_each(|(token, want)| ctx.use_for(*token, *want, now));
         if self.called.as_ref().is_some_and(|called| called.groups != missing) {
             self.withdraw(ctx);
         }
-        if !missing.is_empty() && self.called.is_none() {
-            let token = ctx.request(me, self.request(purpose, &missing));
+        if missing > 0 && self.called.is_none() {
+            let whole = phase.filter(|phase| phase.groups == missing).map(|phase| phase.request.clone());
+            let call = whole.unwrap_or_else(|| request(&self.needed, purpose, missing));
+            let token = ctx.request(me, call);
             self.called = Some(Called { token, groups: missing, arrival: EventId::default() });
         }
         self.called.is_some()
     }
 
+    /// Some of those who are there are given back.
+    fn give_back<L: Listener>(&mut self, mut groups: Groups, ctx: &mut Context<'_, L>) {
+        self.there &= !groups;
+        while groups > 0 {
+            let held = self.held[groups.trailing_zeros() as usize].take();
+            held.into_iter().for_each(|(token, want)| ctx.give_back_for(token, want));
+            groups &= groups - 1;
+        }
+    }
+
     /// Whether the work waits for people.
     pub(super) fn waits(&self) -> bool {
         self.called.is_some()
-    }
-
-    fn request(&self, purpose: ResourcePurpose, groups: &[u8]) -> Request {
-        let needed = groups.iter().map(|nth| &self.needed[usize::from(*nth)]);
-        let priority = needed.clone().map(|needed| needed.priority).max().unwrap_or(0);
-        Request { purpose, priority, wants: needed.map(|needed| needed.want.clone()).collect() }
     }
 
     /// A request is granted: whether it was made here, and all are there already.
@@ -202,20 +236,19 @@ impl JobPeople {
     }
 
     fn arrive(&mut self) {
-        let Some(Called { token, groups, .. }) = self.called.take() else { return };
-        for (want, nth) in (0..).zip(groups) {
-            self.held[usize::from(nth)] = Some((token, want));
+        let Some(Called { token, mut groups, .. }) = self.called.take() else { return };
+        self.there |= groups;
+        let mut want = 0;
+        while groups > 0 {
+            self.held[groups.trailing_zeros() as usize] = Some((token, want));
+            (groups, want) = (groups & (groups - 1), want + 1);
         }
     }
 
     /// All are given back, and nobody is called any more.
     pub(super) fn go<L: Listener>(&mut self, ctx: &mut Context<'_, L>) {
         self.withdraw(ctx);
-        let mut tokens: Vec<Token> =
-            self.held.iter_mut().filter_map(Option::take).map(|held| held.0).collect();
-        tokens.sort_unstable();
-        tokens.dedup();
-        tokens.into_iter().for_each(|token| ctx.give_back(token));
+        self.give_back(self.there, ctx);
     }
 
     fn withdraw<L: Listener>(&mut self, ctx: &mut Context<'_, L>) {
@@ -251,7 +284,14 @@ impl JobPeople {
     }
 }
 
-/// So many groups of people are numbered in a byte, with much to spare.
+/// The call for some groups of people.
+fn request(needed: &[Needed], purpose: ResourcePurpose, groups: Groups) -> Request {
+    let called = needed.iter().enumerate().filter(|(nth, _)| groups & bit(*nth) > 0).map(|(_, group)| group);
+    let priority = called.clone().map(|group| group.priority).max().unwrap_or(0);
+    Request { purpose, priority, wants: called.map(|group| group.want.clone()).collect() }
+}
+
+/// So many groups of people have a bit each, with some to spare.
 const MOST: usize = 50;
 
 impl PeopleFor {

@@ -30,8 +30,7 @@ pub struct Task {
     event_id: EventId,
     plan: TaskPlan,
     down: bool,
-    /// Whether its work causes stops only after all other events of an instant.
-    late: bool,
+    manner: TaskManner,
     /// The share of the work that was done when it last began to run, in 255ths, rounded up: only pictures read it.
     done: u8,
     /// The time until the next stop: one check instead of one for each cause.
@@ -42,6 +41,17 @@ pub struct Task {
     since: Time,
     /// The downtimes that interrupt it. Most equipment of a large line never fails and has none.
     downtimes: Option<Box<Downtimes>>,
+}
+
+/// In what its work differs from that of most equipment. It stands beside the plan, so that nobody reads the downtimes for it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum TaskManner {
+    #[default]
+    Plain,
+    /// It causes stops only after all other events of an instant.
+    AfterCompletions,
+    /// It needs people.
+    WithPeople,
 }
 
 /// Of so long a time the share that `done` is of a whole.
@@ -99,12 +109,13 @@ pub enum TaskProgress {
 impl Task {
     /// No work yet, with these downtimes.
     pub fn new(downtimes: Downtimes) -> Task {
-        Task { downtimes: (!downtimes.is_empty()).then(|| Box::new(downtimes)), ..Task::default() }
+        let manner = if downtimes.people().is_some() { TaskManner::WithPeople } else { TaskManner::Plain };
+        Task { manner, downtimes: (!downtimes.is_empty()).then(|| Box::new(downtimes)), ..Task::default() }
     }
 
     /// The same for equipment whose parts are finished by other events: what falls due by its work does so after them.
     pub fn after_completions(self) -> Task {
-        Task { late: true, ..self }
+        Task { manner: TaskManner::AfterCompletions, ..self }
     }
 
     /// Whether it can take over the downtimes of another task while it runs.
@@ -303,7 +314,7 @@ impl Task {
     fn run<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
         self.since = ctx.now;
         let TimeToStop { work, parts } = self.time_to_stop;
-        if self.left <= work && parts > 0 && !self.late {
+        if self.left <= work && parts > 0 && self.manner != TaskManner::AfterCompletions {
             self.plan = TaskPlan::Finish;
             self.event_id = ctx.schedule(self.left, COMPLETION, me);
         } else {
@@ -329,7 +340,8 @@ impl Task {
             downtimes.pass(time_to_stop, Time::ZERO, 0);
             downtimes.falls_due_within(self.left)
         });
-        let [end, fall_due] = if self.late { [DISTURBANCE; 2] } else { [COMPLETION, DUE] };
+        let [end, fall_due] =
+            if self.manner == TaskManner::AfterCompletions { [DISTURBANCE; 2] } else { [COMPLETION, DUE] };
         (self.plan, self.event_id) = match due {
             None => (TaskPlan::Look, ctx.schedule(self.left, end, me)),
             Some(after) => (TaskPlan::Due, ctx.schedule(after, fall_due, me)),

@@ -37,6 +37,7 @@ use crate::equipment::{Prototype, Unit};
 use crate::event::{Listener, Slot};
 use crate::kernel::{Event, Time};
 use crate::material::Pull;
+use crate::resource::{Granted, ResourceNote};
 use decisions::Proposal;
 use network::FlowNode;
 use std::collections::VecDeque;
@@ -81,6 +82,9 @@ pub struct Floor<'w, L, const PLAIN: bool> {
     /// The parts of one choice. The memory is kept, so that a choice does not allocate.
     proposals: Vec<Proposal>,
     candidates: Vec<Candidate>,
+    /// The same for what the pools hear, and grant.
+    heard: Vec<ResourceNote>,
+    grants: Vec<Granted>,
 }
 
 impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
@@ -111,6 +115,8 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
             stirred: false,
             proposals: Vec::new(),
             candidates: Vec::new(),
+            heard: Vec::new(),
+            grants: Vec::new(),
         }
     }
 
@@ -160,16 +166,12 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
         let me = Slot(event.slot());
         let place = &mut self.nodes[me.index()].place;
         match self.units[me.index()].on_event(event, place, me, &mut self.ctx) {
-            EventOutcome::Nothing => self.hear_notes(),
-            EventOutcome::Changed => {
-                self.emit_state(me);
-                self.hear_notes();
-            }
+            EventOutcome::Nothing => {}
+            EventOutcome::Changed => self.emit_state(me),
             EventOutcome::Settle => {
                 if !self.turn(me) {
                     self.unsettle(me);
                 }
-                self.hear_notes();
             }
             EventOutcome::PartReady => self.look_again(me),
             EventOutcome::Rerouted => {
@@ -182,13 +184,9 @@ impl<'w, L: Listener, const PLAIN: bool> Floor<'w, L, PLAIN> {
             EventOutcome::PutDown(to, part) => self.carry(me, part, to),
             EventOutcome::Allocate => self.allocate(),
         }
-        if self.stirred || !PLAIN && self.has_to_decide() { self.end_turn() } else { Ok(false) }
-    }
-
-    /// What an element says about resources is heard even if it concerns no neighbour.
-    #[inline(always)]
-    fn hear_notes(&mut self) {
-        self.stirred |= !self.ctx.notes.is_empty();
+        // What an element says about resources is heard even if it concerns no neighbour.
+        let is_stirred = self.stirred | !self.ctx.notes.is_empty();
+        if is_stirred || !PLAIN && self.has_to_decide() { self.end_turn() } else { Ok(false) }
     }
 
     /// Settles all changes, and makes the choices if nothing else happens at this instant. Returns whether a deadlock is

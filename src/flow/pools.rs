@@ -6,15 +6,16 @@ use crate::context::ALLOCATION;
 use crate::event::{Listener, Slot, What};
 use crate::kernel::Time;
 use crate::resource::{Grant, Granted, HoldingChange, ResourceNote, Token};
+use smallvec::SmallVec;
 
 impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// Passes the requests and returns of this instant to the pools.
     #[cold]
     pub(super) fn update_pools(&mut self) {
         while !self.ctx.notes.is_empty() {
-            for note in std::mem::take(&mut self.ctx.notes) {
-                self.take_note(note);
-            }
+            let mut notes = std::mem::replace(&mut self.ctx.notes, std::mem::take(&mut self.heard));
+            notes.drain(..).for_each(|note| self.take_note(note));
+            self.heard = notes;
         }
         self.standing.in_doubt |= self.ctx.pools.finds_deadlock();
         if self.ctx.pools.called {
@@ -29,7 +30,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     fn take_note(&mut self, note: ResourceNote) {
         match note {
             ResourceNote::Requested(token, element, request) => {
-                self.ctx.pools.wait(token, element, request, self.ctx.now);
+                self.ctx.pools.wait(token, element, &request, self.ctx.now);
             }
             ResourceNote::GivenBack(token) => {
                 let back = self.ctx.pools.give_back(token);
@@ -61,8 +62,9 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     #[cold]
     pub(super) fn allocate(&mut self) {
         self.ctx.pools.called = false;
-        let (grants, called_away) = self.ctx.pools.allocate(self.ctx.now);
-        for granted in grants {
+        let mut grants = std::mem::take(&mut self.grants);
+        let called_away = self.ctx.pools.allocate(self.ctx.now, &mut grants);
+        for granted in grants.drain(..) {
             self.tell_lent(&granted.lent);
             let Granted { token, element, lent, waited, walk } = granted;
             let Some(lender) = lent.first().map(|lent| lent.holding.lender) else { continue };
@@ -72,8 +74,8 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             self.units[element.index()].granted(grant, place, element, &mut self.ctx);
             self.emit_state(element);
         }
+        self.grants = grants;
         self.call_away(called_away);
-        self.hear_notes();
         if self.ctx.pools.finds_deadlock() {
             (self.standing.in_doubt, self.stirred) = (true, true);
         }
@@ -90,7 +92,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
 
     /// Each lender has answered a call.
     fn tell_answered(&mut self, lent: &[HoldingChange], waited: Time) {
-        let mut lenders: Vec<Slot> = lent.iter().map(|lent| lent.holding.lender).collect();
+        let mut lenders: SmallVec<[Slot; 4]> = lent.iter().map(|lent| lent.holding.lender).collect();
         lenders.sort_unstable();
         lenders.dedup();
         for lender in lenders {

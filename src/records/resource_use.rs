@@ -28,20 +28,29 @@ pub(super) struct PeopleClock {
 struct PurposeClock {
     nanos: u128,
     busy: u32,
+    since: Time,
+}
+
+impl PurposeClock {
+    fn settle(&mut self, now: Time) {
+        self.nanos += u128::from(self.busy) * u128::from((now - self.since).0);
+        self.since = now;
+    }
 }
 
 impl PeopleClock {
     /// So many are at work from now on; those that came or went did so for this purpose.
     pub(super) fn change(&mut self, now: Time, busy: u32, purpose: ResourcePurpose) {
-        self.settle(now);
+        self.settle_all(now);
         let clock = &mut self.by_purpose[purpose as usize];
+        clock.settle(now);
         clock.busy = (clock.busy + busy).saturating_sub(self.busy);
         self.busy = busy;
     }
 
     /// So many are there from now on.
     pub(super) fn attend(&mut self, now: Time, there: u32) {
-        self.settle(now);
+        self.settle_all(now);
         self.there = Some(there);
     }
 
@@ -52,13 +61,16 @@ impl PeopleClock {
     }
 
     pub(super) fn settle(&mut self, now: Time) {
+        self.settle_all(now);
+        self.by_purpose.iter_mut().for_each(|clock| clock.settle(now));
+    }
+
+    /// Settles what is added up over all purposes.
+    fn settle_all(&mut self, now: Time) {
         let length = u128::from((now - self.since).0);
         let late = self.there.map_or(0, |there| self.busy.saturating_sub(there));
         self.nanos += u128::from(self.busy) * length;
         self.overtime += u128::from(late) * length;
-        for clock in &mut self.by_purpose {
-            clock.nanos += u128::from(clock.busy) * length;
-        }
         self.since = now;
     }
 
@@ -74,7 +86,7 @@ impl PeopleClock {
     pub(super) fn open_window(&mut self, now: Time) {
         (self.nanos, self.overtime, self.since) = (0, 0, now);
         (self.calls, self.waited) = (0, 0);
-        self.by_purpose.iter_mut().for_each(|clock| clock.nanos = 0);
+        self.by_purpose.iter_mut().for_each(|clock| (clock.nanos, clock.since) = (0, now));
     }
 
     /// Nanoseconds at work for a purpose.

@@ -1,8 +1,9 @@
 //! Who is called away for a request of higher priority.
 
 use super::Token;
-use super::matching::{Share, serve};
-use super::pools::{Loan, Pools, sum};
+use super::loan::Loan;
+use super::matching::{Share, as_written, serve};
+use super::pools::{Pools, sum};
 use super::waiting::WaitingRequest;
 use crate::event::Slot;
 use std::cmp::Reverse;
@@ -13,29 +14,29 @@ impl Pools {
     pub(super) fn called_away_for(
         &self,
         waiting: &WaitingRequest,
-        ahead: &[&WaitingRequest],
+        ahead: &[WaitingRequest],
     ) -> Vec<(Token, Slot)> {
         if self.may_leave == 0 {
             return Vec::new();
         }
-        let may_go = |(_, loan): &(&Token, &Loan)| loan.may_leave_for(waiting.request.priority);
-        let mut loans: Vec<(&Token, &Loan)> = self.held.iter().filter(may_go).collect();
+        let may_go = |(_, loan): &(Token, &Loan)| loan.may_leave_for(waiting.priority);
+        let mut loans: Vec<(Token, &Loan)> = self.requests.loans().filter(may_go).collect();
         loans.sort_by_key(|(token, loan)| {
-            (loan.priority, loan.holdings.first().map(|holding| Reverse(holding.since)), Reverse(**token))
+            (loan.priority, loan.holdings.first().map(|holding| Reverse(holding.since)), Reverse(*token))
         });
-        let is_enough = |loans: &[(&Token, &Loan)]| {
+        let is_enough = |loans: &[(Token, &Loan)]| {
             let back = |slot: Slot| {
                 let holdings = loans.iter().flat_map(|(_, loan)| &loan.holdings);
                 holdings.filter(|holding| holding.lender == slot).map(|holding| holding.quantity).sum::<u32>()
             };
             let mut taken: Vec<Share> = Vec::new();
-            let requests = ahead.iter().chain([&waiting]);
+            let requests = ahead.iter().chain([waiting]);
             let served = requests.map(|request| {
                 let free = |slot: Slot| {
                     let free = self.lender(slot).map_or(0, |lender| lender.free_with(back(slot)));
                     free.saturating_sub(sum(&taken, slot))
                 };
-                let served = serve(&request.request.wants, &free, &|want| want.from.to_vec());
+                let served = serve(self.queues.wants(request.queue), &free, &as_written);
                 taken.extend(served.shares);
                 served.is_whole
             });
@@ -53,6 +54,6 @@ impl Pools {
             }
         }
         let holder = |loan: &Loan| loan.holdings.first().map(|holding| holding.holder);
-        loans.into_iter().filter_map(|(token, loan)| Some((*token, holder(loan)?))).collect()
+        loans.into_iter().filter_map(|(token, loan)| Some((token, holder(loan)?))).collect()
     }
 }

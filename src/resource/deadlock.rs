@@ -5,10 +5,10 @@
 //! granted. The largest set of which that is not true is found by adding one request after the other to those that will be granted.
 //! A request that waits before another counts as given back once it is granted; if that turns out wrong, the next look finds it.
 
-use super::matching::{Served, serve};
-use super::pools::Loan;
+use super::loan::Loan;
+use super::matching::{Served, as_written, can_serve, serve};
 use super::waiting::WaitingRequest;
-use super::{Pools, Request, Token, Want};
+use super::{Pools, Token};
 use crate::event::Slot;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,31 +33,36 @@ impl Pools {
     /// comes before. It is the element itself if there are not enough of what it needs.
     pub(crate) fn blocker_of(&self, element: Slot) -> Option<Slot> {
         let (token, _) = self.locked.iter().find(|(_, locked)| *locked == element)?;
-        let waiting = self.waiting.get(*token)?;
-        if !self.could_ever_serve(&waiting.request.wants) {
+        let waiting = self.requests.waiting(*token)?;
+        if !self.queues.is_ever_enough(waiting.queue) {
             return Some(element);
         }
-        let all = self.waiting.in_order();
+        let all = self.waiting_in_order();
         let ahead = all.iter().take_while(|other| other.token != *token);
-        let before: Vec<&WaitingRequest> = ahead
-            .filter(|other| self.locked.iter().any(|(token, _)| *token == other.token))
-            .copied()
-            .collect();
+        let before: Vec<&WaitingRequest> =
+            ahead.filter(|other| self.locked.iter().any(|(token, _)| *token == other.token)).collect();
         let blocker = |lender: Slot| {
-            let holders = self.holdings().filter(|holding| holding.lender == lender);
+            let holders = self.requests.loans_in_order().into_iter().flat_map(|(_, loan)| &loan.holdings);
+            let holders = holders.filter(|holding| holding.lender == lender);
             let holders = holders.map(|holding| holding.holder).filter(|holder| self.is_locked(*holder));
             // Itself only if nobody else has any.
             let holder = holders.min_by_key(|holder| *holder == element);
-            let could_take = |other: &&&WaitingRequest| other.request.could_take_from(lender);
+            let could_take = |other: &&&WaitingRequest| {
+                self.queues.wants(other.queue).iter().any(|want| want.from.contains(&lender))
+            };
             holder.or_else(|| before.iter().find(could_take).map(|other| other.element))
         };
-        let mut lenders = waiting.request.wants.iter().flat_map(|want| want.from.iter().copied());
+        let wants = self.queues.wants(waiting.queue);
+        let mut lenders = wants.iter().flat_map(|want| want.from.iter().copied());
         Some(lenders.find_map(blocker).unwrap_or(element))
     }
 
     /// The requests that will never be granted.
     fn never_granted(&self) -> Vec<(Token, Slot)> {
-        let all = self.waiting.in_order();
+        if self.are_all_served_without_who_waits() {
+            return Vec::new();
+        }
+        let all = self.waiting_in_order();
         let mut left: BTreeSet<Token> = all.iter().map(|waiting| waiting.token).collect();
         loop {
             let before = left.len();
@@ -74,42 +79,66 @@ impl Pools {
         locked.map(|waiting| (waiting.token, waiting.element)).collect()
     }
 
+    /// All that wait, in the order of service.
+    fn waiting_in_order(&self) -> Vec<WaitingRequest> {
+        let mut all: Vec<WaitingRequest> = self.requests.all_waiting().copied().collect();
+        all.sort_unstable_by_key(WaitingRequest::rank);
+        all
+    }
+
+    /// Whether each request could be served if all who hold something and wait kept it for ever. Then there is no deadlock: the
+    /// first in line is granted, and after it the next. This is quick, and nearly always so.
+    fn are_all_served_without_who_waits(&self) -> bool {
+        let mut gone: BTreeMap<Slot, u32> = BTreeMap::new();
+        for holding in self.requests.holdings().filter(|holding| self.waits(holding.holder)) {
+            *gone.entry(holding.lender).or_default() += holding.quantity;
+        }
+        self.queues.wanted().all(|wants| can_serve(wants, &|slot| self.most_without(slot, &gone)))
+    }
+
     /// Whether a request will be granted, as far as those that are `left` may never be.
     fn will_be_granted(
         &self,
         waiting: &WaitingRequest,
-        ahead: &[&WaitingRequest],
+        ahead: &[WaitingRequest],
         left: &BTreeSet<Token>,
     ) -> bool {
-        let waits: BTreeSet<Slot> =
-            left.iter().filter_map(|token| self.waiting.get(*token)).map(|other| other.element).collect();
+        let waits: BTreeSet<Slot> = left
+            .iter()
+            .filter_map(|token| self.requests.waiting(*token))
+            .map(|other| other.element)
+            .collect();
         // What may be called away for it is not in its way.
         let stays = |loan: &&Loan| {
-            let is_called_away = loan.may_leave_for(waiting.request.priority);
+            let is_called_away = loan.may_leave_for(waiting.priority);
             !is_called_away && loan.holdings.first().is_some_and(|holding| waits.contains(&holding.holder))
         };
         let mut gone: BTreeMap<Slot, u32> = BTreeMap::new();
-        for holding in self.held.values().filter(stays).flat_map(|loan| &loan.holdings) {
+        for holding in
+            self.requests.loans().map(|(_, loan)| loan).filter(stays).flat_map(|loan| &loan.holdings)
+        {
             *gone.entry(holding.lender).or_default() += holding.quantity;
         }
         // Of requests with the same wants, people are kept for the first alone.
-        let mut seen: BTreeSet<&[Want]> = BTreeSet::new();
+        let mut seen: BTreeSet<u32> = BTreeSet::new();
         for other in ahead.iter().filter(|other| left.contains(&other.token)) {
-            if seen.insert(&other.request.wants) && self.could_ever_serve(&other.request.wants) {
-                for share in self.serve_without(&other.request, &gone).shares {
+            if seen.insert(other.queue) && self.queues.is_ever_enough(other.queue) {
+                for share in self.serve_without(other.queue, &gone).shares {
                     *gone.entry(share.lender).or_default() += share.quantity;
                 }
             }
         }
-        self.serve_without(&waiting.request, &gone).is_whole
+        self.serve_without(waiting.queue, &gone).is_whole
     }
 
     /// What could be served of a request if so many of each lender were gone for ever, and nothing else.
-    fn serve_without(&self, request: &Request, gone: &BTreeMap<Slot, u32>) -> Served {
-        let left = |slot: Slot| {
-            let most = self.lender(slot).map_or(0, |lender| lender.most);
-            most.saturating_sub(gone.get(&slot).copied().unwrap_or(0))
-        };
-        serve(&request.wants, &left, &|want| want.from.to_vec())
+    fn serve_without(&self, queue: u32, gone: &BTreeMap<Slot, u32>) -> Served {
+        serve(self.queues.wants(queue), &|slot| self.most_without(slot, gone), &as_written)
+    }
+
+    /// How many a lender has at most without those that are gone.
+    fn most_without(&self, lender: Slot, gone: &BTreeMap<Slot, u32>) -> u32 {
+        let most = self.lender(lender).map_or(0, |lender| lender.most);
+        most.saturating_sub(gone.get(&lender).copied().unwrap_or(0))
     }
 }

@@ -22,8 +22,8 @@ pub(super) struct Lender {
 #[derive(Clone, Debug)]
 struct Walk {
     times: Arc<TravelTimes>,
-    /// The place of each who is free, in the order in which they became free; none is their place at the beginning.
-    free: Vec<Option<Slot>>,
+    /// The number of the stop at which each stands who is free, in the order in which they became free.
+    free: Vec<u32>,
 }
 
 impl Lender {
@@ -56,7 +56,7 @@ impl Lender {
         self.size = size;
         let free = self.free() as usize;
         if let Some(walk) = &mut self.walk {
-            walk.free = vec![None; free];
+            walk.free = vec![walk.times.home(); free];
         }
     }
 
@@ -69,7 +69,8 @@ impl Lender {
     /// How long the nearest of those who are free walks to an element.
     pub(super) fn nearest(&self, element: Slot) -> Time {
         let Some(walk) = &self.walk else { return Time::ZERO };
-        walk.free.iter().map(|from| walk.times.from(*from, element)).min().unwrap_or_default()
+        let Some(to) = walk.times.stop(element) else { return Time::ZERO };
+        walk.free.iter().map(|from| walk.times.time(*from as usize, to)).min().unwrap_or_default()
     }
 
     /// So many go to an element, the nearest first; of equally near ones, who has been free longest. Returns how long the
@@ -77,9 +78,11 @@ impl Lender {
     pub(super) fn send(&mut self, quantity: u32, element: Slot) -> Time {
         self.busy += quantity;
         let Some(walk) = &mut self.walk else { return Time::ZERO };
+        let to = walk.times.stop(element);
+        let time_to = |from: u32| to.map_or(Time::ZERO, |to| walk.times.time(from as usize, to));
         let mut longest = Time::ZERO;
         for _ in 0..quantity {
-            let times = walk.free.iter().map(|from| walk.times.from(*from, element));
+            let times = walk.free.iter().map(|from| time_to(*from));
             let Some((nth, time)) = times.enumerate().min_by_key(|(nth, time)| (*time, *nth)) else { break };
             walk.free.remove(nth);
             longest = longest.max(time);
@@ -93,7 +96,8 @@ impl Lender {
         let free = self.free() as usize;
         if let Some(walk) = &mut self.walk {
             let back = free.saturating_sub(walk.free.len());
-            walk.free.extend(std::iter::repeat_n(Some(element), back));
+            let at = walk.times.stop(element).map_or(walk.times.home(), |stop| stop as u32);
+            walk.free.extend(std::iter::repeat_n(at, back));
         }
     }
 }

@@ -2,7 +2,13 @@
 
 use super::Want;
 use crate::event::Slot;
+use smallvec::SmallVec;
 use std::collections::BTreeMap;
+
+/// Some shares; most often there is one.
+pub(super) type Shares = SmallVec<[Share; 2]>;
+/// Lenders, the preferred one first.
+pub(super) type Order = SmallVec<[Slot; 4]>;
 
 /// How many a want takes from a lender.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,22 +22,18 @@ pub(super) struct Share {
 /// What can be served of a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Served {
-    pub(super) shares: Vec<Share>,
+    pub(super) shares: Shares,
     /// Whether that is all that is wanted.
     pub(super) is_whole: bool,
 }
 
 /// As much of the wants as can be served. Each want in turn takes from its first lender that has something left; where nothing
 /// is left for a later want, an earlier one takes from another lender if it can.
-pub(super) fn serve(
-    wants: &[Want],
-    free: &dyn Fn(Slot) -> u32,
-    order: &dyn Fn(&Want) -> Vec<Slot>,
-) -> Served {
+pub(super) fn serve(wants: &[Want], free: &dyn Fn(Slot) -> u32, order: &dyn Fn(&Want) -> Order) -> Served {
     if let [want] = wants {
         return serve_one(want, free, order);
     }
-    let mut matching = UnitMatching { left: BTreeMap::new(), orders: Vec::new(), taken: Vec::new() };
+    let mut matching = UnitMatching { left: BTreeMap::new(), orders: Vec::new(), taken: Shares::new() };
     for want in wants {
         let order = order(want);
         order.iter().for_each(|lender| _ = matching.left.insert(*lender, free(*lender)));
@@ -45,9 +47,9 @@ pub(super) fn serve(
 }
 
 /// One want needs no search.
-fn serve_one(want: &Want, free: &dyn Fn(Slot) -> u32, order: &dyn Fn(&Want) -> Vec<Slot>) -> Served {
+fn serve_one(want: &Want, free: &dyn Fn(Slot) -> u32, order: &dyn Fn(&Want) -> Order) -> Served {
     let mut needed = want.quantity;
-    let mut shares = Vec::new();
+    let mut shares = Shares::new();
     for lender in order(want) {
         let quantity = free(lender).min(needed);
         needed -= quantity;
@@ -58,17 +60,22 @@ fn serve_one(want: &Want, free: &dyn Fn(Slot) -> u32, order: &dyn Fn(&Want) -> V
     Served { shares, is_whole: needed == 0 }
 }
 
+/// The lenders of a want as they are written.
+pub(super) fn as_written(want: &Want) -> Order {
+    Order::from_slice(&want.from)
+}
+
 /// Whether all wants can be served together if each lender has so many.
 pub(crate) fn can_serve(wants: &[Want], most: &dyn Fn(Slot) -> u32) -> bool {
-    serve(wants, most, &|want| want.from.to_vec()).is_whole
+    serve(wants, most, &as_written).is_whole
 }
 
 struct UnitMatching {
     /// What each lender has left.
     left: BTreeMap<Slot, u32>,
     /// The lenders of each want, in the order in which it prefers them.
-    orders: Vec<Vec<Slot>>,
-    taken: Vec<Share>,
+    orders: Vec<Order>,
+    taken: Shares,
 }
 
 impl UnitMatching {

@@ -1,7 +1,7 @@
 //! What can be served of several wants, against all ways to share out the lenders.
 
 use super::Want;
-use super::matching::serve;
+use super::matching::{as_written, serve};
 use crate::event::Slot;
 
 /// Whether any way of sharing out serves all wants: every want in turn takes every number from every lender.
@@ -42,7 +42,7 @@ fn wants_are_served_together_wherever_some_way_serves_them_all() {
                 Want::of(1 + below(2) as u32, from)
             })
             .collect();
-        let served = serve(&wants, &|slot| free[slot.index()], &|want| want.from.to_vec());
+        let served = serve(&wants, &|slot| free[slot.index()], &as_written);
         assert_eq!(served.is_whole, some_way_serves(&wants, &mut free.clone()), "{wants:?} of {free:?}");
         for lender in 0..4 {
             let taken: u32 = served
@@ -70,7 +70,7 @@ fn wants_are_served_together_wherever_some_way_serves_them_all() {
 fn an_earlier_want_takes_another_lender_if_a_later_one_needs_the_first() {
     let (operator, setter) = (Slot(0), Slot(1));
     let wants = [Want::of(1, [operator, setter]), Want::of(1, [operator])];
-    let served = serve(&wants, &|_| 1, &|want| want.from.to_vec());
+    let served = serve(&wants, &|_| 1, &as_written);
     assert!(served.is_whole);
     let by: Vec<(u8, Slot)> = served.shares.iter().map(|share| (share.want, share.lender)).collect();
     assert!(by.contains(&(0, setter)) && by.contains(&(1, operator)), "{by:?}");

@@ -44,11 +44,13 @@
 //! Not modelled: a holder that can only go on with parts or room that the waiting element has to provide. A purpose of
 //! that kind must be added to `flow/outlook.rs`.
 
+mod allocation;
 mod called_away;
 mod deadlock;
 #[cfg(test)]
 mod deadlock_tests;
 mod lender;
+mod loan;
 mod matching;
 #[cfg(test)]
 mod matching_tests;
@@ -56,12 +58,14 @@ mod pools;
 #[cfg(test)]
 mod pools_tests;
 mod request;
+mod requests;
 mod travel_times;
 mod waiting;
 
+pub use loan::Holding;
+pub(crate) use loan::{Granted, HoldingChange};
 pub(crate) use matching::can_serve;
-pub(crate) use pools::{Granted, HoldingChange};
-pub use pools::{Holding, Pools};
+pub use pools::Pools;
 pub(crate) use request::ResourceNote;
 pub use request::{Grant, Request, Token, Want};
 pub use travel_times::TravelTimes;

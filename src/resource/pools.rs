@@ -1,13 +1,14 @@
 //! The lenders, the holders, and the waiting requests.
 
 use super::lender::Lender;
-use super::matching::{Served, Share, serve};
-use super::waiting::{WaitingRequest, WaitingRequests};
+use super::loan::{Granted, Holding, HoldingChange, HoldingChanges, Loan};
+use super::matching::{Order, Served, Share, as_written, can_serve, serve};
+use super::requests::{Requests, Stage};
+use super::waiting::{Queues, WaitingRequest};
 use super::{Request, Token, TravelTimes, Want};
 use crate::event::{ResourcePurpose, Slot};
 use crate::kernel::Time;
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// All resources of a line.
@@ -15,80 +16,29 @@ use std::sync::Arc;
 pub struct Pools {
     /// By slot.
     lenders: Vec<Option<Lender>>,
-    pub(super) waiting: WaitingRequests,
-    pub(super) held: BTreeMap<Token, Loan>,
-    /// How many of these each holder has: a look through all of them for every request would be slow on a large line.
-    held_by: BTreeMap<Slot, u32>,
+    /// What each element holds and waits for, by slot.
+    users: Vec<User>,
+    pub(super) requests: Requests,
+    pub(super) queues: Queues,
     /// How many holdings may be taken away by a request of higher priority.
     pub(super) may_leave: u32,
-    /// How many tokens were given so far.
-    tokens: u64,
     /// Whether an event is set at which requests are granted.
     pub(crate) called: bool,
-    /// Whether something happened since the last look that can let a request be granted.
-    stirred: bool,
     /// Whether something happened since the last look that can make a deadlock or end one.
     pub(super) may_be_locked: bool,
     /// The requests that will never be granted, and who made them.
     pub(super) locked: Vec<(Token, Slot)>,
 }
 
-/// What was granted to one request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Loan {
-    pub(super) holdings: Vec<Holding>,
-    pub(super) priority: i32,
-}
-
-impl Loan {
-    /// Whether a request of this priority may take it away: all people of the job may leave.
-    pub(super) fn may_leave_for(&self, priority: i32) -> bool {
-        self.priority < priority && self.holdings.iter().all(|holding| holding.may_leave)
-    }
-}
-
-/// What an element holds of a lender.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Holding {
-    /// The element that holds it.
-    pub holder: Slot,
-    /// The lender.
-    pub lender: Slot,
-    /// How many.
-    pub quantity: u32,
-    /// What for, once they are there; on the way until then.
-    pub purpose: ResourcePurpose,
-    /// Since when.
-    pub since: Time,
-    /// The number of the want that it serves.
-    pub(super) want: u8,
-    /// Whether a request of higher priority may take it away.
-    pub(super) may_leave: bool,
-    /// What for.
-    pub(super) aim: ResourcePurpose,
-}
-
-/// Something is lent, or has come back, or is used for something else now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct HoldingChange {
-    /// What is held, or was.
-    pub(crate) holding: Holding,
-    /// How many the lender has out after that.
-    pub(crate) busy: u32,
-}
-
-/// A request is granted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Granted {
-    pub(crate) token: Token,
-    /// The element that made the request.
-    pub(crate) element: Slot,
-    /// What it holds now.
-    pub(crate) lent: Vec<HoldingChange>,
-    /// How long it waited.
-    pub(crate) waited: Time,
-    /// How long the last of them walks.
-    pub(crate) walk: Time,
+/// An element that makes requests.
+#[derive(Clone, Debug, Default)]
+struct User {
+    /// How many holdings it has.
+    holds: u32,
+    /// How many of its requests wait.
+    waits: u32,
+    /// The queues of its last wants, so that they need not be compared with those of all others.
+    known: SmallVec<[(Arc<[Want]>, u32); 2]>,
 }
 
 impl Pools {
@@ -106,27 +56,33 @@ impl Pools {
     /// A lender has so many at most, and all of them now. What it has lent stays lent.
     pub(crate) fn set_size(&mut self, lender: Slot, most: u32) {
         self.lender_mut(lender).resize(most);
-        self.stirred = true;
-        self.may_be_locked |= !self.waiting.is_empty();
+        let lenders = &self.lenders;
+        self.queues.judge(|wants| can_serve(wants, &|slot| most_of(lenders, slot)));
+        self.queues.stir(lender);
+        self.may_be_locked |= !self.queues.are_empty();
     }
 
     /// A lender has so many of its people or places now. What it has lent stays lent, but if there are more at work than there
     /// should be, those go home who are on the way or wait for others: these are returned, with whom they were lent to.
     pub(crate) fn attend(&mut self, lender: Slot, size: u32) -> Vec<(Token, Slot)> {
         self.lender_mut(lender).attend(size);
-        self.stirred = true;
-        let tokens: Vec<Token> = self.held.keys().copied().collect();
-        tokens.into_iter().filter_map(|token| Some((token, self.who_goes_home(token)?))).collect()
+        self.queues.stir(lender);
+        let loans = self.requests.loans_in_order().into_iter();
+        loans.filter_map(|(token, loan)| Some((token, self.who_goes_home_of(loan)?))).collect()
     }
 
     /// Whether people under a token should go home: they are on the way or wait for others, and more of their lender are at work than
     /// are there by its calendar. Returns whom they were lent to.
     pub(crate) fn who_goes_home(&self, token: Token) -> Option<Slot> {
+        self.who_goes_home_of(self.requests.loan(token)?)
+    }
+
+    fn who_goes_home_of(&self, loan: &Loan) -> Option<Slot> {
         let is_over = |holding: &&Holding| {
             let lender = self.lender(holding.lender);
             holding.purpose == ResourcePurpose::OnTheWay && lender.is_some_and(Lender::is_over)
         };
-        self.held.get(&token)?.holdings.iter().find(is_over).map(|holding| holding.holder)
+        loan.holdings.iter().find(is_over).map(|holding| holding.holder)
     }
 
     /// The people of a lender walk so long.
@@ -136,64 +92,102 @@ impl Pools {
 
     /// A token for the next request.
     pub(crate) fn next_token(&mut self) -> Token {
-        self.tokens += 1;
-        Token(self.tokens)
+        self.requests.make()
+    }
+
+    fn user(&mut self, element: Slot) -> &mut User {
+        if self.users.len() <= element.index() {
+            self.users.resize_with(element.index() + 1, User::default);
+        }
+        &mut self.users[element.index()]
+    }
+
+    /// Whether an element waits for anything.
+    pub(super) fn waits(&self, element: Slot) -> bool {
+        self.users.get(element.index()).is_some_and(|user| user.waits > 0)
     }
 
     /// A request waits until it is granted.
-    pub(crate) fn wait(&mut self, token: Token, element: Slot, request: Request, now: Time) {
+    pub(crate) fn wait(&mut self, token: Token, element: Slot, request: &Request, now: Time) {
+        let queue = self.queue_of(element, &request.wants);
+        let user = self.user(element);
+        user.waits += 1;
         // A request of an element that holds nothing can only wait behind a deadlock, or for what there is not enough of.
-        let too_large = !self.could_ever_serve(&request.wants);
-        self.may_be_locked |= self.held_by.contains_key(&element) || !self.locked.is_empty() || too_large;
-        self.waiting.add(WaitingRequest { token, element, request, since: now });
-        self.stirred = true;
+        let holds = user.holds > 0;
+        self.may_be_locked |= holds || !self.locked.is_empty() || !self.queues.is_ever_enough(queue);
+        let Request { purpose, priority, .. } = *request;
+        let waiting = WaitingRequest { token, element, purpose, priority, queue, since: now };
+        self.queues.add(&waiting);
+        self.requests.set(token, Stage::Waits(waiting));
+    }
+
+    /// The number of the queue of these wants.
+    fn queue_of(&mut self, element: Slot, wants: &Arc<[Want]>) -> u32 {
+        let known = &self.user(element).known;
+        if let Some((_, queue)) = known.iter().find(|(known, _)| Arc::ptr_eq(known, wants)) {
+            return *queue;
+        }
+        let queue = self.queues.find(wants).unwrap_or_else(|| {
+            let is_ever_enough = can_serve(wants, &|slot| most_of(&self.lenders, slot));
+            self.queues.open(wants, is_ever_enough)
+        });
+        let known = &mut self.user(element).known;
+        if known.len() == known.inline_size() {
+            known.remove(0);
+        }
+        known.push((Arc::clone(wants), queue));
+        queue
+    }
+
+    /// A request waits no more.
+    fn end_wait(&mut self, waiting: &WaitingRequest) {
+        self.queues.remove(waiting);
+        self.user(waiting.element).waits -= 1;
     }
 
     /// Takes back what is held under a token; if its request still waits, that is withdrawn.
-    pub(crate) fn give_back(&mut self, token: Token) -> Vec<HoldingChange> {
+    pub(crate) fn give_back(&mut self, token: Token) -> HoldingChanges {
         self.give_back_if(token, |_| true)
     }
 
     /// Takes back what is held under a token for one of its wants.
-    pub(crate) fn give_back_for(&mut self, token: Token, want: u8) -> Vec<HoldingChange> {
+    pub(crate) fn give_back_for(&mut self, token: Token, want: u8) -> HoldingChanges {
         self.give_back_if(token, |holding| holding.want == want)
     }
 
-    fn give_back_if(&mut self, token: Token, is_back: impl Fn(&Holding) -> bool) -> Vec<HoldingChange> {
+    fn give_back_if(&mut self, token: Token, is_back: impl Fn(&Holding) -> bool) -> HoldingChanges {
         self.may_be_locked |= !self.locked.is_empty();
-        self.stirred = true;
-        let Some(loan) = self.held.get_mut(&token) else {
-            self.waiting.remove(token);
-            return Vec::new();
-        };
-        let (back, left): (Vec<Holding>, Vec<Holding>) = loan.holdings.iter().copied().partition(is_back);
-        loan.holdings = left;
-        if loan.holdings.is_empty() {
-            self.held.remove(&token);
-        }
-        let mut lent = Vec::with_capacity(back.len());
-        for holding in back {
-            self.may_leave -= u32::from(holding.may_leave);
-            if let Entry::Occupied(mut count) = self.held_by.entry(holding.holder) {
-                match count.get() {
-                    1 => _ = count.remove(),
-                    _ => *count.get_mut() -= 1,
-                }
+        let Some(loan) = self.requests.loan_mut(token) else {
+            if let Some(waiting) = self.requests.waiting(token).copied() {
+                self.end_wait(&waiting);
             }
+            self.requests.end(token);
+            return HoldingChanges::new();
+        };
+        let back: SmallVec<[Holding; 2]> =
+            loan.holdings.iter().filter(|holding| is_back(holding)).copied().collect();
+        loan.holdings.retain(|holding| !is_back(holding));
+        if loan.holdings.is_empty() {
+            self.requests.end(token);
+        }
+        let take_back = |holding: Holding| {
+            self.may_leave -= u32::from(holding.may_leave);
+            self.user(holding.holder).holds -= 1;
+            self.queues.stir(holding.lender);
             let lender = self.lender_mut(holding.lender);
             lender.take_back(holding.quantity, holding.holder);
-            lent.push(HoldingChange { holding, busy: lender.busy });
-        }
-        lent
+            HoldingChange { holding, busy: lender.busy }
+        };
+        back.into_iter().map(take_back).collect()
     }
 
     /// All who were on their way under a token have arrived. Returns that they are no longer on the way, and at work.
-    pub(crate) fn arrive(&mut self, token: Token) -> Vec<HoldingChange> {
+    pub(crate) fn arrive(&mut self, token: Token) -> HoldingChanges {
         self.change_purpose(token, |holding| Some(holding.aim))
     }
 
     /// What is held for a want is used for something else now. Returns the end of the one and the beginning of the other.
-    pub(crate) fn use_for(&mut self, token: Token, want: u8, purpose: ResourcePurpose) -> Vec<HoldingChange> {
+    pub(crate) fn use_for(&mut self, token: Token, want: u8, purpose: ResourcePurpose) -> HoldingChanges {
         self.change_purpose(token, |holding| (holding.want == want).then_some(purpose))
     }
 
@@ -201,117 +195,72 @@ impl Pools {
         &mut self,
         token: Token,
         next: impl Fn(&Holding) -> Option<ResourcePurpose>,
-    ) -> Vec<HoldingChange> {
-        let Some(loan) = self.held.get_mut(&token) else { return Vec::new() };
-        let mut changed = Vec::new();
+    ) -> HoldingChanges {
+        let mut changes = HoldingChanges::new();
+        let Some(loan) = self.requests.loan_mut(token) else { return changes };
         for holding in &mut loan.holdings {
             let before = *holding;
             holding.purpose = next(holding).unwrap_or(holding.purpose);
-            changed.extend((before.purpose != holding.purpose).then_some([before, *holding]));
-        }
-        let lent = |[before, after]: [Holding; 2]| {
-            let busy = self.busy(before.lender);
-            [
-                HoldingChange { holding: before, busy: busy - before.quantity },
-                HoldingChange { holding: after, busy },
-            ]
-        };
-        changed.into_iter().flat_map(lent).collect()
-    }
-
-    /// A lender of the request that can be granted next, or for which somebody can be called away.
-    pub(crate) fn next_lender(&mut self) -> Option<Slot> {
-        if !std::mem::take(&mut self.stirred) {
-            return None;
-        }
-        let (mut kept, mut ahead) = (Vec::new(), Vec::new());
-        let found = self.waiting.first_of_each().find(|waiting| {
-            let can_be_granted = self.serve_now(waiting, &mut kept).is_whole
-                || !self.called_away_for(waiting, &ahead).is_empty();
-            ahead.push(*waiting);
-            can_be_granted
-        })?;
-        found.request.wants.first().and_then(|want| want.from.first().copied())
-    }
-
-    /// Grants every request that can be granted now. Returns also what is called away for others, with its holder.
-    pub(crate) fn allocate(&mut self, now: Time) -> (Vec<Granted>, Vec<(Token, Slot)>) {
-        let (mut grants, mut called_away, mut kept) = (Vec::new(), Vec::new(), Vec::new());
-        let mut ahead: Vec<Token> = Vec::new();
-        let mut heads = self.waiting.heads();
-        while let Some(token) = heads.pop() {
-            let Some(waiting) = self.waiting.get(token) else { continue };
-            let served = self.serve_now(waiting, &mut kept);
-            if served.is_whole {
-                let Some(waiting) = self.waiting.grant(token, &mut heads) else { continue };
-                grants.push(self.lend(&waiting, &served.shares, now));
-            } else if called_away.is_empty() && self.may_leave > 0 {
-                let before: Vec<&WaitingRequest> =
-                    ahead.iter().filter_map(|token| self.waiting.get(*token)).collect();
-                called_away = self.called_away_for(waiting, &before);
-                ahead.push(token);
+            if before.purpose != holding.purpose {
+                let lender = self.lenders.get(before.lender.index()).and_then(Option::as_ref);
+                let busy = lender.map_or(0, |lender| lender.busy);
+                changes.push(HoldingChange { holding: before, busy: busy - before.quantity });
+                changes.push(HoldingChange { holding: *holding, busy });
             }
         }
-        self.may_be_locked |= grants.iter().any(|grant| self.waiting.waits(grant.element));
-        (grants, called_away)
+        changes
     }
 
-    fn lend(&mut self, waiting: &WaitingRequest, shares: &[Share], now: Time) -> Granted {
-        let WaitingRequest { token, element, request, since } = waiting;
-        let (mut lent, mut walk) = (Vec::with_capacity(shares.len()), Time::ZERO);
-        for share in shares {
-            walk = walk.max(self.lender_mut(share.lender).send(share.quantity, *element));
-        }
-        let aim = request.purpose;
+    /// Notes what a request gets, and how long they walk.
+    pub(super) fn lend(&mut self, waiting: &WaitingRequest, shares: &[Share], now: Time) -> Granted {
+        self.end_wait(waiting);
+        let WaitingRequest { token, element, purpose: aim, priority, queue, since } = *waiting;
+        let sent =
+            shares.iter().map(|share| self.lender_mut(share.lender).send(share.quantity, element)).max();
+        let walk = sent.unwrap_or_default();
         let purpose = if walk > Time::ZERO { ResourcePurpose::OnTheWay } else { aim };
-        for Share { want, lender, quantity } in shares.iter().copied() {
-            let may_leave = request.wants[usize::from(want)].may_leave;
+        let wants = Arc::clone(self.queues.wants(queue));
+        let mut lent = HoldingChanges::new();
+        for (nth, Share { want, lender, quantity }) in shares.iter().copied().enumerate() {
+            let may_leave = wants[usize::from(want)].may_leave;
             self.may_leave += u32::from(may_leave);
             let holding =
-                Holding { holder: *element, lender, quantity, purpose, since: now, want, may_leave, aim };
-            let others = lent.iter().filter(|other: &&HoldingChange| other.holding.lender == lender);
-            let after: u32 = others.map(|other| other.holding.quantity).sum::<u32>() + quantity;
-            let of_lender = shares.iter().filter(|share| share.lender == lender);
-            let all: u32 = of_lender.map(|share| share.quantity).sum();
-            lent.push(HoldingChange { holding, busy: self.busy(lender) - all + after });
+                Holding { holder: element, lender, quantity, purpose, since: now, want, may_leave, aim };
+            // Those of the same lender that are told after this one.
+            let later = sum(&shares[nth + 1..], lender);
+            lent.push(HoldingChange { holding, busy: self.busy(lender) - later });
         }
-        *self.held_by.entry(*element).or_default() += lent.len() as u32;
+        self.user(element).holds += lent.len() as u32;
         let holdings = lent.iter().map(|lent| lent.holding).collect();
-        self.held.insert(*token, Loan { holdings, priority: request.priority });
-        Granted { token: *token, element: *element, lent, waited: now - *since, walk }
+        self.requests.set(token, Stage::Granted(Loan { holdings, priority }));
+        Granted { token, element, lent, waited: now - since, walk }
     }
 
     /// What can be served of a request with what is free and not kept for one before it. If that is not all, it is kept for the
     /// request from now on.
     pub(super) fn serve_now(&self, waiting: &WaitingRequest, kept: &mut Vec<Share>) -> Served {
-        let wants = &waiting.request.wants;
+        let wants = self.queues.wants(waiting.queue);
         let free = |slot: Slot| self.lender(slot).map_or(0, Lender::free).saturating_sub(sum(kept, slot));
         let nothing = wants.iter().all(|want| want.from.iter().all(|slot| free(*slot) == 0));
         if nothing {
             return Served::default();
         }
         let served = serve(wants, &free, &|want| self.nearest_first(want, waiting.element));
-        if !served.is_whole && self.could_ever_serve(wants) {
+        if !served.is_whole && self.queues.is_ever_enough(waiting.queue) {
             kept.extend(&served.shares);
         }
         served
     }
 
     /// The lenders of a want, those first whose people are there soonest.
-    fn nearest_first(&self, want: &Want, element: Slot) -> Vec<Slot> {
-        let mut order = want.from.to_vec();
-        order.sort_by_key(|slot| self.lender(*slot).map_or(Time::ZERO, |lender| lender.nearest(element)));
-        order
-    }
-
-    /// Whether there are enough for these wants when nothing is lent and all are there.
-    pub(super) fn could_ever_serve(&self, wants: &[Want]) -> bool {
-        if let [want] = wants {
-            let most = want.from.iter().filter_map(|slot| self.lender(*slot)).map(|lender| lender.most);
-            return most.fold(0, u32::saturating_add) >= want.quantity;
+    fn nearest_first(&self, want: &Want, element: Slot) -> Order {
+        let mut order = as_written(want);
+        if order.len() > 1 {
+            order.sort_by_cached_key(|slot| {
+                self.lender(*slot).map_or(Time::ZERO, |lender| lender.nearest(element))
+            });
         }
-        let most = |slot: Slot| self.lender(slot).map_or(0, |lender| lender.most);
-        serve(wants, &most, &|want| want.from.to_vec()).is_whole
+        order
     }
 
     /// How many a lender has out; zero for what lends nothing.
@@ -321,8 +270,12 @@ impl Pools {
 
     /// All that is held, in the order of the requests.
     pub fn holdings(&self) -> impl Iterator<Item = &Holding> {
-        self.held.values().flat_map(|loan| &loan.holdings)
+        self.requests.loans_in_order().into_iter().flat_map(|(_, loan)| &loan.holdings)
     }
+}
+
+fn most_of(lenders: &[Option<Lender>], slot: Slot) -> u32 {
+    lenders.get(slot.index()).and_then(Option::as_ref).map_or(0, |lender| lender.most)
 }
 
 /// How many of a lender are in these shares.

@@ -38,16 +38,15 @@ impl Request {
     pub fn one(purpose: ResourcePurpose, from: impl Into<Arc<[Slot]>>) -> Request {
         Request { purpose, priority: 0, wants: [Want::of(1, from)].into() }
     }
-
-    /// Whether a lender could serve a part of it.
-    pub(super) fn could_take_from(&self, lender: Slot) -> bool {
-        self.wants.iter().any(|want| want.from.contains(&lender))
-    }
 }
 
 /// The number of a request of a run. The element that made the request knows by it what was granted, and gives it back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Token(pub(super) u64);
+pub struct Token {
+    pub(super) number: u64,
+    /// Where the request is kept.
+    pub(super) place: u32,
+}
 
 /// That a request is granted, as the element hears it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -62,11 +62,9 @@ impl TravelTimes {
         }
     }
 
-    /// How long it takes from an element, or from the place at the beginning, to another; no time to what is no stop.
-    pub(super) fn from(&self, from: Option<Slot>, to: Slot) -> Time {
-        let Some(to) = self.stop(to) else { return Time::ZERO };
-        let from = from.and_then(|from| self.stop(from)).unwrap_or(self.stops.len());
-        self.time(from, to)
+    /// The number of the place at the beginning.
+    pub(super) fn home(&self) -> u32 {
+        self.stops.len() as u32
     }
 
     /// Whether the times between the stops are those of another table; the place at the beginning may be another.

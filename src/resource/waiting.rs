@@ -1,113 +1,199 @@
 //! The waiting requests, in the order in which they are served.
 //!
 //! Requests with the same wants wait in one queue. If the first of a queue cannot be granted, none of the others can: only the
-//! first of each queue is looked at, however many wait.
+//! first of each queue is looked at, however many wait. Lenders that serve the same queues make up a pool, and only a pool where
+//! something happened is looked at, however many there are.
 
-use super::{Request, Token, Want};
-use crate::event::Slot;
+use super::{Token, Want};
+use crate::event::{ResourcePurpose, Slot};
 use crate::kernel::Time;
+use smallvec::SmallVec;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::ops::Bound;
 use std::sync::Arc;
 
 /// A request that waits.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct WaitingRequest {
     pub(super) token: Token,
     pub(super) element: Slot,
-    pub(super) request: Request,
+    pub(super) purpose: ResourcePurpose,
+    pub(super) priority: i32,
+    /// The number of its queue, which knows its wants.
+    pub(super) queue: u32,
     /// Since when.
     pub(super) since: Time,
 }
 
-/// The place of a request in the order: a higher priority first, then the older.
-type Rank = (Reverse<i32>, Token);
-
-/// All requests that wait.
-#[derive(Clone, Debug, Default)]
-pub(super) struct WaitingRequests {
-    all: BTreeMap<Token, (usize, WaitingRequest)>,
-    /// How many each element has made.
-    by_element: BTreeMap<Slot, u32>,
-    queues: Vec<BTreeSet<Rank>>,
-    /// The number of the queue of these wants.
-    numbers: BTreeMap<Arc<[Want]>, usize>,
-}
-
-/// The first requests of all queues that were not looked at yet.
-#[derive(Clone, Debug)]
-pub(super) struct Heads(BinaryHeap<Reverse<Rank>>);
-
-impl Heads {
-    /// The one that is served next.
-    pub(super) fn pop(&mut self) -> Option<Token> {
-        self.0.pop().map(|Reverse((_, token))| token)
+impl WaitingRequest {
+    /// Its place in the order.
+    pub(super) fn rank(&self) -> Rank {
+        (Reverse(self.priority), self.token)
     }
 }
 
-impl WaitingRequests {
-    pub(super) fn is_empty(&self) -> bool {
-        self.all.is_empty()
+/// The place of a request in the order: a higher priority first, then the older.
+pub(super) type Rank = (Reverse<i32>, Token);
+
+/// The requests with the same wants.
+#[derive(Clone, Debug)]
+struct Queue {
+    wants: Arc<[Want]>,
+    /// Whether there are enough when nothing is lent and all are there.
+    is_ever_enough: bool,
+    /// The number of the pool of its lenders.
+    pool: u32,
+    /// In the order of service.
+    waiting: VecDeque<Rank>,
+}
+
+/// The first requests of the queues that share lenders.
+#[derive(Clone, Debug, Default)]
+struct Pool {
+    heads: BTreeSet<Rank>,
+    /// Whether something happened since the last look that can let a request be granted.
+    is_stirred: bool,
+}
+
+/// All queues.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Queues {
+    all: Vec<Queue>,
+    /// The number of the queue of these wants.
+    numbers: BTreeMap<Arc<[Want]>, u32>,
+    pools: Vec<Pool>,
+    /// The pool of each lender, by slot.
+    pool_of: Vec<Option<u32>>,
+    /// The pools that are stirred.
+    stirred: SomePools,
+}
+
+/// The numbers of some pools; most often there is one.
+type SomePools = SmallVec<[u32; 4]>;
+
+impl Queues {
+    /// The number of the queue of these wants, if there is one.
+    pub(super) fn find(&self, wants: &[Want]) -> Option<u32> {
+        self.numbers.get(wants).copied()
+    }
+
+    /// A queue for wants that have none yet.
+    pub(super) fn open(&mut self, wants: &Arc<[Want]>, is_ever_enough: bool) -> u32 {
+        let number = self.all.len() as u32;
+        let pool = self.pool_for(wants);
+        self.numbers.insert(Arc::clone(wants), number);
+        self.all.push(Queue { wants: Arc::clone(wants), is_ever_enough, pool, waiting: VecDeque::new() });
+        number
+    }
+
+    /// One pool for all lenders of these wants: those that they have become one.
+    fn pool_for(&mut self, wants: &[Want]) -> u32 {
+        let lenders: BTreeSet<Slot> = wants.iter().flat_map(|want| want.from.iter().copied()).collect();
+        let before: BTreeSet<u32> = lenders.iter().filter_map(|lender| self.pool_of(*lender)).collect();
+        let pool = before.first().copied().unwrap_or_else(|| {
+            self.pools.push(Pool::default());
+            self.pools.len() as u32 - 1
+        });
+        for other in before.into_iter().skip(1) {
+            let Pool { heads, is_stirred } = std::mem::take(&mut self.pools[other as usize]);
+            self.pools[pool as usize].heads.extend(heads);
+            self.stirred.retain(|stirred| *stirred != other);
+            if is_stirred {
+                self.stir_pool(pool);
+            }
+            self.pool_of.iter_mut().flatten().filter(|of| **of == other).for_each(|of| *of = pool);
+            self.all.iter_mut().filter(|queue| queue.pool == other).for_each(|queue| queue.pool = pool);
+        }
+        for lender in lenders {
+            if self.pool_of.len() <= lender.index() {
+                self.pool_of.resize(lender.index() + 1, None);
+            }
+            self.pool_of[lender.index()] = Some(pool);
+        }
+        pool
+    }
+
+    fn pool_of(&self, lender: Slot) -> Option<u32> {
+        self.pool_of.get(lender.index()).copied().flatten()
+    }
+
+    /// Something happened at a lender that can let a request be granted.
+    pub(super) fn stir(&mut self, lender: Slot) {
+        self.pool_of(lender).into_iter().for_each(|pool| self.stir_pool(pool));
+    }
+
+    /// The same of a pool.
+    pub(super) fn stir_pool(&mut self, pool: u32) {
+        let is_new = !std::mem::replace(&mut self.pools[pool as usize].is_stirred, true);
+        self.stirred.extend(is_new.then_some(pool));
+    }
+
+    /// The pools where something happened. From now on nothing has happened anywhere.
+    pub(super) fn take_stirred(&mut self) -> SomePools {
+        self.stirred.iter().for_each(|pool| self.pools[*pool as usize].is_stirred = false);
+        std::mem::take(&mut self.stirred)
     }
 
     /// One more waits.
-    pub(super) fn add(&mut self, waiting: WaitingRequest) {
-        let wants = &waiting.request.wants;
-        let queue = match self.numbers.get(wants) {
-            Some(queue) => *queue,
-            None => {
-                self.numbers.insert(Arc::clone(wants), self.queues.len());
-                self.queues.push(BTreeSet::new());
-                self.queues.len() - 1
-            }
-        };
-        self.queues[queue].insert((Reverse(waiting.request.priority), waiting.token));
-        *self.by_element.entry(waiting.element).or_default() += 1;
-        self.all.insert(waiting.token, (queue, waiting));
+    pub(super) fn add(&mut self, waiting: &WaitingRequest) {
+        let Queue { pool, waiting: line, .. } = &mut self.all[waiting.queue as usize];
+        let (pool, rank) = (*pool, waiting.rank());
+        let place = line.partition_point(|other| *other < rank);
+        line.insert(place, rank);
+        // Behind another that cannot be granted, it cannot either.
+        if place == 0 {
+            let heads = &mut self.pools[pool as usize].heads;
+            line.get(1).into_iter().for_each(|second| _ = heads.remove(second));
+            heads.insert(rank);
+            self.stir_pool(pool);
+        }
     }
 
     /// It waits no more.
-    pub(super) fn remove(&mut self, token: Token) -> Option<(usize, WaitingRequest)> {
-        let (queue, waiting) = self.all.remove(&token)?;
-        self.queues[queue].remove(&(Reverse(waiting.request.priority), token));
-        match self.by_element.get_mut(&waiting.element) {
-            Some(count) if *count > 1 => *count -= 1,
-            _ => _ = self.by_element.remove(&waiting.element),
+    pub(super) fn remove(&mut self, waiting: &WaitingRequest) {
+        let Queue { pool, waiting: line, .. } = &mut self.all[waiting.queue as usize];
+        let (pool, rank) = (*pool, waiting.rank());
+        let Ok(place) = line.binary_search(&rank) else { return };
+        line.remove(place);
+        if place == 0 {
+            let heads = &mut self.pools[pool as usize].heads;
+            heads.remove(&rank);
+            heads.extend(line.front());
+            self.stir_pool(pool);
         }
-        Some((queue, waiting))
     }
 
-    /// It is granted, and the next of its queue may be.
-    pub(super) fn grant(&mut self, token: Token, heads: &mut Heads) -> Option<WaitingRequest> {
-        let (queue, waiting) = self.remove(token)?;
-        heads.0.extend(self.queues[queue].first().copied().map(Reverse));
-        Some(waiting)
+    /// What those who wait in a queue want.
+    pub(super) fn wants(&self, queue: u32) -> &Arc<[Want]> {
+        &self.all[queue as usize].wants
     }
 
-    pub(super) fn get(&self, token: Token) -> Option<&WaitingRequest> {
-        self.all.get(&token).map(|(_, waiting)| waiting)
+    /// Whether there are enough for it when nothing is lent and all are there.
+    pub(super) fn is_ever_enough(&self, queue: u32) -> bool {
+        self.all[queue as usize].is_ever_enough
     }
 
-    /// Whether an element waits for anything.
-    pub(super) fn waits(&self, element: Slot) -> bool {
-        self.by_element.contains_key(&element)
+    /// Asks again for each queue whether there are ever enough for it.
+    pub(super) fn judge(&mut self, is_ever_enough: impl Fn(&[Want]) -> bool) {
+        self.all.iter_mut().for_each(|queue| queue.is_ever_enough = is_ever_enough(&queue.wants));
     }
 
-    /// The first of each queue.
-    pub(super) fn heads(&self) -> Heads {
-        Heads(self.queues.iter().filter_map(|queue| queue.first().copied().map(Reverse)).collect())
+    /// The wants for which anybody waits.
+    pub(super) fn wanted(&self) -> impl Iterator<Item = &Arc<[Want]>> {
+        self.all.iter().filter(|queue| !queue.waiting.is_empty()).map(|queue| &queue.wants)
     }
 
-    /// The same, as they are served.
-    pub(super) fn first_of_each(&self) -> impl Iterator<Item = &WaitingRequest> {
-        let mut heads = self.heads();
-        std::iter::from_fn(move || heads.pop()).filter_map(|token| self.get(token))
+    /// Whether nobody waits.
+    pub(super) fn are_empty(&self) -> bool {
+        self.wanted().next().is_none()
     }
 
-    /// All of them, as they are served.
-    pub(super) fn in_order(&self) -> Vec<&WaitingRequest> {
-        let mut all: Vec<&WaitingRequest> = self.all.values().map(|(_, waiting)| waiting).collect();
-        all.sort_by_key(|waiting| (Reverse(waiting.request.priority), waiting.token));
-        all
+    /// The first of all queues of these pools that is served after another: the next in turn.
+    pub(super) fn next_head(&self, pools: &[u32], after: Option<Rank>) -> Option<Token> {
+        let range = (after.map_or(Bound::Unbounded, Bound::Excluded), Bound::Unbounded);
+        let heads =
+            pools.iter().filter_map(|pool| self.pools[*pool as usize].heads.range(range).next().copied());
+        heads.min().map(|(_, token)| token)
     }
 }

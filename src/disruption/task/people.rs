@@ -1,6 +1,6 @@
 //! How the work of a [`Task`] waits for people.
 
-use super::{Task, TaskPlan, TaskProgress};
+use super::{Task, TaskManner, TaskPlan, TaskProgress};
 use crate::context::Context;
 use crate::disruption::JobPeople;
 use crate::event::{Listener, ResourcePurpose, Slot, State};
@@ -27,13 +27,14 @@ impl Task {
     /// Whether its work waits for people.
     #[inline(always)]
     pub fn waits_for_people(&self) -> bool {
-        matches!(self.plan, TaskPlan::Paused | TaskPlan::PausedNonWorking) && self.lacks_people()
+        self.manner == TaskManner::WithPeople && self.lacks_people()
     }
 
     #[inline(never)]
     fn lacks_people(&self) -> bool {
         let people = self.downtimes.as_ref().and_then(|downtimes| downtimes.people());
-        !self.down && people.is_some_and(|people| people.waits())
+        let stands = matches!(self.plan, TaskPlan::Paused | TaskPlan::PausedNonWorking);
+        stands && !self.down && people.is_some_and(|people| people.waits())
     }
 
     /// Whether there is work that has begun. Work that waits for people keeps no stop away.
@@ -135,7 +136,7 @@ impl Task {
     /// Its work is over: the people who are there are given back, unless the next work has begun.
     #[inline(always)]
     pub fn work_is_over<L: Listener>(&mut self, ctx: &mut Context<'_, L>) {
-        if self.downtimes.is_some() && self.plan == TaskPlan::Idle {
+        if self.manner == TaskManner::WithPeople && self.plan == TaskPlan::Idle {
             self.let_people_go(ctx);
         }
     }

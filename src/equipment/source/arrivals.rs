@@ -83,7 +83,16 @@ impl Arrivals {
 
     /// When the next part comes. `first` is the time until the first one, and none for all others; times between arrivals count
     /// only the hours.
+    #[inline(always)]
     pub(super) fn next(&mut self, now: Time, first: Option<Time>, hours: Option<&Timetable>) -> Option<Time> {
+        match (self, first, hours) {
+            (Arrivals::Random(gaps, None), None, None) => Some(now + gaps.draw()),
+            (arrivals, first, hours) => arrivals.next_by_clock(now, first, hours),
+        }
+    }
+
+    #[inline(never)]
+    fn next_by_clock(&mut self, now: Time, first: Option<Time>, hours: Option<&Timetable>) -> Option<Time> {
         match self {
             Arrivals::Endless => None,
             Arrivals::Random(gaps, rate) => {

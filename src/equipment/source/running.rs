@@ -51,6 +51,7 @@ impl SourceState {
     }
 
     /// Its hours begin or end, or the run begins: one that never runs dry gives parts only in them.
+    #[inline(never)]
     fn look_at_hours<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
         let change = self.hours.as_mut().and_then(|hours| hours.begin_or_end(me, ctx));
         match change.filter(|_| self.endless()) {
@@ -61,6 +62,7 @@ impl SourceState {
     }
 
     /// Schedules the event of the next arrival, if there is one.
+    #[inline(always)]
     fn await_next<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) {
         if self.left == 0 {
             return;
