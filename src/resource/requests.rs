@@ -7,7 +7,7 @@ use super::{Holding, Token};
 /// All requests of a run that are not over. A token names the place of its request here, so that nothing is searched for.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Requests {
-    all: Vec<Entry>,
+    all: Vec<RequestEntry>,
     /// Places that are free again.
     free: Vec<u32>,
     /// How many were made so far.
@@ -16,7 +16,7 @@ pub(super) struct Requests {
 
 /// A request, and the number that it has in the run.
 #[derive(Clone, Debug)]
-struct Entry {
+struct RequestEntry {
     number: u64,
     stage: Stage,
 }
@@ -35,7 +35,7 @@ impl Requests {
     /// A token for one more request.
     pub(super) fn make(&mut self) -> Token {
         self.made += 1;
-        let entry = Entry { number: self.made, stage: Stage::Made };
+        let entry = RequestEntry { number: self.made, stage: Stage::Made };
         let place = match self.free.pop() {
             Some(place) => {
                 self.all[place as usize] = entry;
@@ -49,11 +49,11 @@ impl Requests {
         Token { number: self.made, place }
     }
 
-    fn entry(&self, token: Token) -> Option<&Entry> {
+    fn entry(&self, token: Token) -> Option<&RequestEntry> {
         self.all.get(token.place as usize).filter(|entry| entry.number == token.number)
     }
 
-    fn entry_mut(&mut self, token: Token) -> Option<&mut Entry> {
+    fn entry_mut(&mut self, token: Token) -> Option<&mut RequestEntry> {
         self.all.get_mut(token.place as usize).filter(|entry| entry.number == token.number)
     }
 
@@ -67,7 +67,7 @@ impl Requests {
     /// It is over: the token names nothing any more.
     pub(super) fn end(&mut self, token: Token) {
         if let Some(entry) = self.entry_mut(token) {
-            *entry = Entry { number: 0, stage: Stage::Over };
+            *entry = RequestEntry { number: 0, stage: Stage::Over };
             self.free.push(token.place);
         }
     }
