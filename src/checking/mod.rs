@@ -95,6 +95,11 @@ pub struct Crews {
 }
 
 impl Crews {
+    /// The number of a skill among all that are called for.
+    pub fn number_of(&self, skill: &str) -> Option<u32> {
+        self.callers.keys().position(|called| called == skill).map(|number| number as u32)
+    }
+
     /// How many people a crew has at most; none for what is no crew.
     pub fn most(&self, crew: Slot) -> Option<u32> {
         self.all.iter().find(|facts| facts.slot == crew).map(|facts| facts.most)

@@ -6,6 +6,7 @@
 //!
 //! Read [`PeopleFor`] first.
 
+use super::stop_people::MOST_GROUPS;
 use super::{Account, StaffDemand};
 use crate::checking::Check;
 use crate::context::{COMPLETION, Context};
@@ -127,11 +128,11 @@ impl JobPeople {
         phases: &[JobPhase],
         check: &mut Check<'_>,
     ) -> Option<Box<JobPeople>> {
-        if written.len() > MOST {
-            let message = format!("{} groups of people, but a machine can call {MOST}", written.len());
+        if written.len() > MOST_GROUPS {
+            let message = format!("{} groups of people, but a machine can call {MOST_GROUPS}", written.len());
             check.fault("people", message, "join those that have the same skill");
         }
-        let groups = written.iter().enumerate().take(MOST);
+        let groups = written.iter().enumerate().take(MOST_GROUPS);
         let mut needed: Vec<Needed> =
             groups.filter_map(|(nth, group)| group.checked(nth, phases, check)).collect();
         let in_phase = |phase: &JobPhase| {
@@ -291,14 +292,10 @@ fn request(needed: &[Needed], purpose: ResourcePurpose, groups: Groups) -> Reque
     Request { purpose, priority, wants: called.map(|group| group.want.clone()).collect() }
 }
 
-/// So many groups of people have a bit each, with some to spare.
-const MOST: usize = 50;
-
 impl PeopleFor {
     fn checked(&self, nth: usize, phases: &[JobPhase], check: &mut Check<'_>) -> Option<Needed> {
         let field = |name: &str| format!("people[{nth}].{name}");
-        let from = check.crews_with(&field("skill"), &self.skill);
-        let want = check.want(&field("count"), self.count.unwrap_or(1), from);
+        let want = check.want([&field("skill"), &field("count")], &self.skill, self.count.unwrap_or(1));
         let purposes = self.purposes(&field("for"), phases, check);
         let want = Want { may_leave: self.may_leave, ..want? };
         Some(Needed { purposes, priority: self.priority.unwrap_or(0), want })

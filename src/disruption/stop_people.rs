@@ -4,7 +4,6 @@ use crate::checking::Check;
 use crate::event::{ResourcePurpose, Slot};
 use crate::resource::{Request, Want, can_serve};
 use serde::Deserialize;
-use std::sync::Arc;
 
 /// Some of the people whom a repair or a maintenance needs, as a layout says it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -60,14 +59,20 @@ impl<'a> StopPeople<'a> {
         });
         let mut wants = Vec::new();
         for (skill_field, count_field, skill, count) in alone.into_iter().chain(groups) {
-            let from = check.crews_with(&skill_field, skill);
-            wants.extend(check.want(&count_field, count, from));
+            wants.extend(check.want([&skill_field, &count_field], skill, count));
+        }
+        if wants.len() > MOST_GROUPS {
+            let message = format!("{} groups of people, but one job can call {MOST_GROUPS}", wants.len());
+            check.fault(&field("people"), message, "join those that have the same skill");
         }
         check.can_come_together(&field("people"), &wants);
         let priority = self.priority.unwrap_or(0);
         (!wants.is_empty()).then(|| Request { purpose, priority, wants: wants.into() })
     }
 }
+
+/// So many groups of people are called at once, at most: each has a bit.
+pub(super) const MOST_GROUPS: usize = 50;
 
 /// No job needs so many, and each is looked for by himself.
 const MOST_AT_ONCE: u32 = 1000;
@@ -90,8 +95,14 @@ impl Check<'_> {
         !are_too_many
     }
 
-    /// So many people of these crews at once, if there can be so many.
-    pub(super) fn want(&mut self, field: &str, quantity: u32, from: Option<Arc<[Slot]>>) -> Option<Want> {
+    /// So many people with a skill at once, if there can be so many. The skill and the number stand in these fields.
+    pub(super) fn want(
+        &mut self,
+        [skill_field, field]: [&str; 2],
+        skill: &str,
+        quantity: u32,
+    ) -> Option<Want> {
+        let from = self.crews_with(skill_field, skill);
         if quantity == 0 {
             let help = "give the number of people, such as 2, or leave this group out";
             self.fault(field, "nobody is called for this".to_owned(), help);
@@ -111,6 +122,6 @@ impl Check<'_> {
             let message = format!("{quantity} people are called, but no more than {most} have this skill");
             self.fault(field, message, "call fewer, or give the crews more people");
         }
-        Some(Want::of(quantity, from))
+        Some(Want { skill: self.around.crews.number_of(skill), ..Want::of(quantity, from) })
     }
 }

@@ -256,6 +256,13 @@ pub enum What {
         /// How long the call waited.
         waited: Time,
     },
+    /// A call of the element waits, and there are not enough people now who have a skill that it calls for; or that is over.
+    Lacks {
+        /// The number of the skill among those that the line calls for.
+        skill: u32,
+        /// Whether it begins.
+        lacks: bool,
+    },
 }
 
 impl What {
@@ -282,7 +289,7 @@ impl What {
             | What::Unpacked(part)
             | What::Withdrawn(part) => Some(part),
             What::Happened(_) | What::Became(_) | What::AtWork { .. } => None,
-            What::Attends { .. } | What::Answered { .. } => None,
+            What::Attends { .. } | What::Answered { .. } | What::Lacks { .. } => None,
         }
     }
 }

@@ -32,6 +32,8 @@ impl What {
             What::AtWork { busy, .. } => return format!("has {busy} at work"),
             What::Attends { there } => return format!("has {there} there"),
             What::Answered { .. } => return "answers a call".to_owned(),
+            What::Lacks { lacks: true, .. } => return "lacks people".to_owned(),
+            What::Lacks { lacks: false, .. } => return "lacks people no more".to_owned(),
         };
         format!("{verb} part {}", part.serial)
     }

@@ -5,7 +5,7 @@ use super::Floor;
 use crate::context::ALLOCATION;
 use crate::event::{Listener, Slot, What};
 use crate::kernel::Time;
-use crate::resource::{Grant, Granted, HoldingChange, ResourceNote, Token};
+use crate::resource::{Grant, Granted, HoldingChange, Lack, ResourceNote, Token};
 use smallvec::SmallVec;
 
 impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
@@ -21,10 +21,21 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         if self.ctx.pools.called {
             return;
         }
-        if let Some(lender) = self.ctx.pools.next_lender() {
+        let next = self.ctx.pools.next_lender();
+        self.tell_lacks();
+        if let Some(lender) = next {
             self.ctx.schedule(Time::ZERO, ALLOCATION, lender);
             self.ctx.pools.called = true;
         }
+    }
+
+    /// Emits who lacks people now, or does not any more.
+    fn tell_lacks(&mut self) {
+        for nth in 0..self.ctx.pools.lacks.len() {
+            let Lack { element, skill, lacks } = self.ctx.pools.lacks[nth];
+            self.ctx.emit(element, What::Lacks { skill, lacks });
+        }
+        self.ctx.pools.lacks.clear();
     }
 
     fn take_note(&mut self, note: ResourceNote) {
@@ -75,6 +86,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
             self.emit_state(element);
         }
         self.grants = grants;
+        self.tell_lacks();
         self.call_away(called_away);
         if self.ctx.pools.finds_deadlock() {
             (self.standing.in_doubt, self.stirred) = (true, true);

@@ -41,6 +41,8 @@ pub struct ElementOutcome {
     pub calls: u64,
     /// Seconds that an answered call waited, on average; none without calls.
     pub call_wait_s: Option<f64>,
+    /// Nanoseconds in which calls waited for people who were missing, by the skills that it calls for.
+    pub lacked: Vec<u64>,
     /// Those at work by purpose, in the order of [`ResourcePurpose::ALL`]; together that is all of them.
     pub at_work_by_purpose: [f64; ResourcePurpose::ALL.len()],
     /// The most parts that were inside at once.
@@ -88,6 +90,7 @@ impl ElementOutcome {
             labour_h: labour_hours(run, slot),
             calls,
             call_wait_s: (calls > 0).then(|| waited as f64 / (calls as f64 * 1e9)),
+            lacked: element.calls.iter().map(|(skill, _)| records.lacked(slot, *skill)).collect(),
             at_work_by_purpose: ResourcePurpose::ALL
                 .map(|purpose| records.people_nanos_for(slot, purpose) as f64 / length),
             incidents: Incident::ALL.map(|incident| tally.count(incident)),

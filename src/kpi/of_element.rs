@@ -54,11 +54,21 @@ enum ElementMeasure {
     Each(EachMeasure),
 }
 
+/// What the parts of a figure are.
+#[derive(Clone, Copy, Debug)]
+enum PartKind {
+    /// The same for every element, such as states.
+    Fixed(fn() -> Vec<&'static str>),
+    /// Its ways out.
+    Way,
+    /// The skills of the people that it calls.
+    Skill,
+}
+
 /// A figure that has several parts, such as a share for each state.
 #[derive(Clone, Copy, Debug)]
 struct EachMeasure {
-    /// What the parts are called, if they are the same for every element.
-    fixed: Option<fn() -> Vec<&'static str>>,
+    kind: PartKind,
     /// Which parts an element has, where that depends on it.
     names: fn(&Element) -> Vec<&str>,
     /// Whether a part occurred in a replication; parts that never did are not shown.
@@ -76,7 +86,7 @@ pub static ALL: &[ElementFigure] = &[
         formula: "the share of the window in each state that occurred; of a machine with several places, of a place on average",
         better: Better::Neither,
         measure: ElementMeasure::Each(EachMeasure {
-            fixed: Some(state_names),
+            kind: PartKind::Fixed(state_names),
             names: |_| state_names(),
             occurs: |one, nth| one.place_times[nth] > 0.0,
             value: |_, one, nth| Some(one.share(|state| state as usize == nth)),
@@ -97,7 +107,7 @@ pub static ALL: &[ElementFigure] = &[
         formula: "how often that happened in the window which happened at all: breakdowns (begun), repairs, maintenances, setups and runs of a batch machine (finished), closings and openings (its hours end and begin)",
         better: Better::Neither,
         measure: ElementMeasure::Each(EachMeasure {
-            fixed: Some(incident_names),
+            kind: PartKind::Fixed(incident_names),
             names: |_| incident_names(),
             occurs: |one, nth| one.incidents[nth] > 0,
             value: |_, one, nth| Some(one.incidents[nth] as f64),
@@ -110,7 +120,7 @@ pub static ALL: &[ElementFigure] = &[
         formula: "parts that left in the window, by the way out; a carrier with its load is one part",
         better: Better::Neither,
         measure: ElementMeasure::Each(EachMeasure {
-            fixed: None,
+            kind: PartKind::Way,
             names: |element| if element.datasheet.lends.is_some() { Vec::new() } else { element.ways_out() },
             occurs: |one, nth| nth < one.parts_out.len(),
             value: |_, one, nth| one.parts_out.get(nth).map(|parts| *parts as f64),
@@ -131,7 +141,7 @@ pub static ALL: &[ElementFigure] = &[
         formula: "the same, state by state",
         better: Better::Lower,
         measure: ElementMeasure::Each(EachMeasure {
-            fixed: Some(state_names),
+            kind: PartKind::Fixed(state_names),
             names: |element| if element.power.known { state_names() } else { Vec::new() },
             occurs: |one, nth| one.times[nth] > 0,
             value: |_, one, nth| Some(kwh(one.energy_by_state[nth])),
@@ -176,7 +186,7 @@ pub static ALL: &[ElementFigure] = &[
         formula: "the same, purpose by purpose: repair, maintenance, setup, loading, work, unloading, on_the_way, zone_entry; together that is all who were at work",
         better: Better::Neither,
         measure: ElementMeasure::Each(EachMeasure {
-            fixed: Some(purpose_names),
+            kind: PartKind::Fixed(purpose_names),
             names: |_| purpose_names(),
             occurs: |one, nth| one.at_work_by_purpose[nth] > 0.0,
             value: |_, one, nth| Some(one.at_work_by_purpose[nth]),
@@ -205,6 +215,19 @@ pub static ALL: &[ElementFigure] = &[
         formula: "mean time from a call until it was answered, without the walk, over the calls answered in the window",
         better: Better::Lower,
         measure: ElementMeasure::One(|of, one| of.lends().and(one.call_wait_s)),
+    },
+    ElementFigure {
+        name: "people_missing_h",
+        unit: "h",
+        title: "time in which people were missing",
+        formula: "by skill: the time in which a call of it waited and not enough people with this skill were free, after what is kept for calls before; without the walk",
+        better: Better::Lower,
+        measure: ElementMeasure::Each(EachMeasure {
+            kind: PartKind::Skill,
+            names: |element| element.calls.iter().map(|(_, skill)| skill.as_str()).collect(),
+            occurs: |one, nth| one.lacked.get(nth).is_some_and(|nanos| *nanos > 0),
+            value: |_, one, nth| one.lacked.get(nth).map(|nanos| *nanos as f64 / 3.6e12),
+        }),
     },
     ElementFigure {
         name: "queue_time_s",
@@ -290,6 +313,9 @@ pub static ALL: &[ElementFigure] = &[
     },
 ];
 
+/// What a part of `parts_out` is called.
+pub const WAY: &str = "way out";
+
 fn state_names() -> Vec<&'static str> {
     State::ALL.into_iter().map(State::name).collect()
 }
@@ -335,13 +361,17 @@ impl ElementFigure {
     /// an upgrade adds a second way.
     pub fn part_named(&self, element: &Element, name: Option<&str>) -> Option<usize> {
         let written = self.parts(element).into_iter().find(|(_, known)| *known == name).map(|(nth, _)| nth);
-        let is_only = name.is_some() && self.names_ways_out() && element.only_port() == name;
+        let is_only = name.is_some() && self.part_noun() == Some(WAY) && element.only_port() == name;
         written.or(is_only.then_some(0))
     }
 
-    /// Whether its parts are the ways out of an element.
-    pub fn names_ways_out(&self) -> bool {
-        self.has_parts() && self.fixed_parts().is_none()
+    /// What one of its parts is called, if each element has others.
+    pub fn part_noun(&self) -> Option<&'static str> {
+        match self.measure {
+            ElementMeasure::Each(EachMeasure { kind: PartKind::Way, .. }) => Some(WAY),
+            ElementMeasure::Each(EachMeasure { kind: PartKind::Skill, .. }) => Some("skill"),
+            _ => None,
+        }
     }
 
     /// Whether it has parts, such as a share for each state.
@@ -352,8 +382,8 @@ impl ElementFigure {
     /// The names of its parts, if these are the same for every element.
     pub fn fixed_parts(&self) -> Option<Vec<&'static str>> {
         match self.measure {
-            ElementMeasure::One(_) => None,
-            ElementMeasure::Each(each) => each.fixed.map(|names| names()),
+            ElementMeasure::Each(EachMeasure { kind: PartKind::Fixed(names), .. }) => Some(names()),
+            _ => None,
         }
     }
 

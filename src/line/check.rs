@@ -116,7 +116,7 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
     };
     for (place, expected) in places.into_iter().zip(&line.expectations) {
         faults.keep(
-            expectations::no_way_out(&expected.figure, &line).map_or(Ok(()), |fault| Err(fault.at(place))),
+            expectations::no_part(&expected.figure, &line).map_or(Ok(()), |fault| Err(fault.at(place))),
         );
     }
     Some(line)

@@ -17,7 +17,7 @@ use crate::event::Slot;
 use crate::kernel::{Distribution, EventQueue};
 use crate::layout::{self, Fault, Faults, LineLayout, Placed, Sources};
 use crate::material::{Families, PartSpec};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Every element; none if any has a fault.
@@ -230,6 +230,9 @@ fn element(
     let power = settings.power(&mut check);
     let prototype = settings.checked(&mut check)?;
     let Connections { outlets, exits, carries, deadlock_check } = connections.clone();
+    let skills: BTreeSet<&str> = settings.needs().into_iter().collect();
+    let crews = check.around.crews;
+    let calls = skills.into_iter().filter_map(|skill| Some((crews.number_of(skill)?, skill.to_owned())));
     Some(Element {
         name: name.to_owned(),
         kind: settings.kind(),
@@ -244,6 +247,7 @@ fn element(
         leads: Vec::new(),
         carries,
         deadlock_check,
+        calls: calls.collect(),
     })
 }
 

@@ -140,14 +140,14 @@ pub(crate) fn figure_named(name: &str, line: &Line) -> Result<Figure, Fault> {
     let known = LineFigureNames::of(line);
     let figure =
         kpi::find_figure(name, &known.names()).map_err(|fault| no_figure(name, &fault, &known.names()))?;
-    match no_way_out(&figure, line) {
+    match no_part(&figure, line) {
         Some(fault) => Err(fault),
         None => Ok(figure),
     }
 }
 
-/// What is wrong with a figure that has the name of an element, and that of a way out which the element does not have.
-pub(crate) fn no_way_out(figure: &Figure, line: &Line) -> Option<Fault> {
+/// What is wrong with a figure that has the name of an element, and that of a way out or a skill which the element does not have.
+pub(crate) fn no_part(figure: &Figure, line: &Line) -> Option<Fault> {
     if figure.place_in(line).is_some() {
         return None;
     }
@@ -155,15 +155,17 @@ pub(crate) fn no_way_out(figure: &Figure, line: &Line) -> Option<Fault> {
     let group = line.groups.iter().find(|group| group.name == owner);
     let slot = group.and_then(|group| group.members.first().map(|member| member.index()));
     let slot = slot.or_else(|| line.elements.iter().position(|element| element.name == owner))?;
-    let (head, way) = name.get(owner.len() + 1..)?.split_once('.')?;
+    let (head, part) = name.get(owner.len() + 1..)?.split_once('.')?;
     // Other parts, such as states, are the same for every element.
-    let ways = kpi::of_element::named(head).filter(|figure| figure.names_ways_out())?;
+    let figure = kpi::of_element::named(head)?;
+    let noun = figure.part_noun()?;
     let element = &line.elements[slot];
-    let ways = ways.parts(element).into_iter().filter_map(|(_, name)| name);
-    let known: Vec<&str> = ways.chain(element.only_port()).collect();
-    let fault = Fault::new(format!("\"{}\" has no way out \"{}\"", brief(owner), brief(way)));
+    let parts = figure.parts(element).into_iter().filter_map(|(_, name)| name);
+    let known: Vec<&str> =
+        parts.chain(element.only_port().filter(|_| noun == kpi::of_element::WAY)).collect();
+    let fault = Fault::new(format!("\"{}\" has no {noun} \"{}\"", brief(owner), brief(part)));
     Some(match &known[..] {
-        [] => fault.help("nothing leaves it; leave this figure out"),
+        [] => fault.help("it has none at all; leave this figure out"),
         _ => fault.accepted(known),
     })
 }

@@ -22,7 +22,7 @@ mod routes;
 mod zones;
 
 pub use check::{Rejected, read, read_with_changes, settings};
-pub(crate) use expectations::{ExpectationGround, expected, figure_named, no_way_out};
+pub(crate) use expectations::{ExpectationGround, expected, figure_named, no_part};
 pub use expectations::{ExpectedFigure, FilePlace};
 pub use period::{LinePattern, LinePeriod};
 
@@ -68,6 +68,12 @@ pub struct Line {
 }
 
 impl Line {
+    /// What a skill is called for which an element calls people, by its number in the line.
+    pub fn skill_name(&self, element: Slot, skill: u32) -> &str {
+        let mut calls = self.elements[element.index()].calls.iter();
+        calls.find(|(number, _)| *number == skill).map_or("", |(_, name)| name)
+    }
+
     /// The currency in which its products give their material; none if one of them gives none, or two differ.
     pub fn currency(&self) -> Option<[u8; 3]> {
         currency(&self.products)
@@ -190,6 +196,8 @@ pub struct Element {
     pub carries: Vec<(Slot, Slot)>,
     /// When to look whether it can never go on.
     pub deadlock_check: DeadlockCheck,
+    /// The skills of the people that it calls, each with its number in the line; ascending.
+    pub calls: Vec<(u32, String)>,
 }
 
 /// Elements that are alike and have one name together.

@@ -136,7 +136,13 @@ impl<'a, W: Write> Journal<'a, W> {
 impl<W: Write> Listener for Journal<'_, W> {
     fn on_event(&mut self, event: LineEvent) {
         let line = self.line;
-        let (what, part) = words(event.what);
+        let (what, part) = match event.what {
+            What::Lacks { skill, lacks } => {
+                let word = if lacks { LACKS } else { LACKS_NO_MORE };
+                (Cow::Owned(format!("{word}{}", line.skill_name(event.element, skill))), None)
+            }
+            what => words(what),
+        };
         let named = part.filter(|_| matches!(event.what, What::Created(_) | What::Converted { .. }));
         let lent = match event.what {
             What::AtWork { purpose, holder, .. } => Some((purpose, holder)),
@@ -192,6 +198,8 @@ pub(super) fn words(what: What) -> (Cow<'static, str>, Option<Part>) {
         What::AtWork { busy, .. } => return (Cow::Owned(format!("{AT_WORK}{busy}")), None),
         What::Attends { there } => return (Cow::Owned(format!("{ATTENDS}{there}")), None),
         What::Answered { waited } => return (Cow::Owned(format!("{ANSWERED}{}", waited.0)), None),
+        What::Lacks { lacks: true, .. } => ("lacks", None),
+        What::Lacks { lacks: false, .. } => ("lacks_no_more", None),
     };
     (Cow::Borrowed(word), part)
 }
@@ -204,6 +212,10 @@ const ATTENDS: &str = "attends ";
 
 /// Before the nanoseconds that a call waited.
 const ANSWERED: &str = "answered ";
+
+/// Before the skill of people who are missing, and of those who are not missing any more.
+const LACKS: &str = "lacks ";
+const LACKS_NO_MORE: &str = "lacks_no_more ";
 
 /// Before the instant at which a part was first put into a carrier.
 const IN_CARRIER: &str = "in_carrier_since ";
@@ -248,6 +260,7 @@ pub fn replay(
 
 /// Turns rows back into facts: names into slots, numbers into the parts that were created under them.
 struct JournalReader<'a> {
+    line: &'a Line,
     slots: BTreeMap<&'a str, u32>,
     products: BTreeMap<&'a str, (u32, i32)>,
     parts: BTreeMap<u64, (Part, Stay)>,
@@ -259,7 +272,7 @@ impl<'a> JournalReader<'a> {
             line.elements.iter().zip(0..).map(|(element, slot)| (element.name.as_str(), slot)).collect();
         let products =
             line.products.iter().zip(0..).map(|(product, i)| (product.name.as_str(), (i, product.priority)));
-        JournalReader { slots, products: products.collect(), parts: BTreeMap::new() }
+        JournalReader { line, slots, products: products.collect(), parts: BTreeMap::new() }
     }
 
     fn event(&mut self, row: &JournalRow<'_>) -> Result<LineEvent, String> {
@@ -274,9 +287,20 @@ impl<'a> JournalReader<'a> {
             (None, None) if row.what.starts_with(ANSWERED) => {
                 What::Answered { waited: Time(number(&row.what, ANSWERED)?) }
             }
-            (None, None) => self.part_event(row)?,
+            (None, None) => match (row.what.strip_prefix(LACKS), row.what.strip_prefix(LACKS_NO_MORE)) {
+                (Some(skill), _) => What::Lacks { skill: self.skill(slot, skill)?, lacks: true },
+                (None, Some(skill)) => What::Lacks { skill: self.skill(slot, skill)?, lacks: false },
+                (None, None) => self.part_event(row)?,
+            },
         };
         Ok(LineEvent { time: Time(row.time_ns), element: slot, what })
+    }
+
+    /// The number of a skill that an element calls for.
+    fn skill(&self, element: Slot, name: &str) -> Result<u32, String> {
+        let mut calls = self.line.elements[element.index()].calls.iter();
+        let found = calls.find(|(_, known)| known == name).map(|(number, _)| *number);
+        found.ok_or_else(|| format!("the element calls for no \"{name}\""))
     }
 
     fn slot(&self, name: &str) -> Result<Slot, String> {

@@ -56,6 +56,11 @@ impl Records {
     }
 
     #[cold]
+    fn lack(&mut self, now: Time, slot: usize, skill: u32, lacks: bool) {
+        self.lacks.entry((slot as u32, skill)).or_default().change(now, lacks);
+    }
+
+    #[cold]
     fn people_clock(&mut self, slot: usize) -> &mut PeopleClock {
         self.people.entry(slot as u32).or_default()
     }
@@ -216,6 +221,7 @@ impl Listener for Records {
             What::AtWork { busy, purpose, .. } => self.lent(time, slot, busy, purpose),
             What::Attends { there } => self.people_clock(slot).attend(time, there),
             What::Answered { waited } => self.people_clock(slot).answer(waited),
+            What::Lacks { skill, lacks } => self.lack(time, slot, skill, lacks),
             What::Delivered(_)
             | What::Scrapped(_)
             | What::Merged { .. }

@@ -9,6 +9,7 @@ pub mod event_log;
 mod hours_clock;
 pub mod invariants;
 pub mod journal;
+mod lack;
 mod lead_times;
 mod lengths;
 mod line;
@@ -34,6 +35,7 @@ use crate::event::{ResourcePurpose, State};
 use crate::kernel::Time;
 use crate::line::Line;
 use hours_clock::HoursClock;
+use lack::LackClock;
 use places::PlaceClock;
 use product::ProductRecord;
 use resource_use::PeopleClock;
@@ -50,6 +52,8 @@ pub struct Records {
     pub line: LineRecord,
     /// The people of crews, by slot; only those that were ever called.
     people: BTreeMap<u32, PeopleClock>,
+    /// By slot and skill, for how long people were missing; only where that ever happened.
+    lacks: BTreeMap<(u32, u32), LackClock>,
     /// Whether parts add to the power of any element, so that a line without such elements asks one question that is always
     /// answered alike.
     weighs_parts: bool,
@@ -75,6 +79,7 @@ impl Records {
             meters,
             line: LineRecord::new(),
             people: BTreeMap::new(),
+            lacks: BTreeMap::new(),
             weighs_parts,
             tallies,
             places: Vec::new(),
@@ -156,6 +161,7 @@ impl Records {
         self.elements.iter_mut().for_each(|element| element.open_window(now));
         self.meters.iter_mut().for_each(|meter| meter.open_window(now));
         self.people.values_mut().for_each(|clock| clock.open_window(now));
+        self.lacks.values_mut().for_each(|clock| clock.open_window(now));
         self.tallies.iter_mut().for_each(|tally| *tally = Tally::default());
         self.places.iter_mut().flatten().for_each(|places| places.open_window(now));
         self.products.iter_mut().for_each(|product| product.open_window(now));
@@ -174,6 +180,7 @@ impl Records {
         places.for_each(|(all, more)| all.add(more));
         self.products.iter_mut().zip(&stretch.products).for_each(|(all, more)| all.add(more, end));
         stretch.people.iter().for_each(|(slot, more)| self.people.entry(*slot).or_default().add(more));
+        stretch.lacks.iter().for_each(|(of, more)| self.lacks.entry(*of).or_default().add(more));
         stretch.hours.iter().for_each(|(slot, more)| self.hours.entry(*slot).or_default().add(more));
         self.line.add(&stretch.line);
     }
@@ -200,6 +207,7 @@ impl Records {
             hours.settle(&self.meters[*slot as usize].clock().times);
         }
         self.people.values_mut().for_each(|clock| clock.settle(now));
+        self.lacks.values_mut().for_each(|clock| clock.settle(now));
         self.places.iter_mut().flatten().for_each(|places| places.settle(now));
         self.line.settle(now);
     }
@@ -222,6 +230,11 @@ impl Records {
     /// How many calls a crew or zone answered in the window, and how many nanoseconds these waited altogether.
     pub fn calls(&self, slot: usize) -> (u64, u128) {
         self.people.get(&(slot as u32)).map_or((0, 0), |clock| (clock.calls, clock.waited))
+    }
+
+    /// Nanoseconds in which calls of an element waited for people with a skill who were missing. Settled records only.
+    pub fn lacked(&self, slot: usize, skill: u32) -> u64 {
+        self.lacks.get(&(slot as u32, skill)).map_or(0, |clock| clock.nanos)
     }
 
     /// How many people of a crew are at work now, or robots in a zone.

@@ -30,6 +30,7 @@ pub(super) fn write(report: &RunReport<'_>) -> String {
         oee_and_factors(shown, look),
         at_work(shown, look),
         at_work_by_purpose(shown, look),
+        people_missing(shown, look),
         states(shown, look),
         report.by.filter(|by| by.shows("product")).map(|_| product_table(study, look)),
         report.by.filter(|by| by.shows("element")).map(|_| figure_table(shown, look)),
@@ -232,6 +233,24 @@ fn at_work_by_purpose(elements: &[ElementSummary<'_>], look: Look) -> Option<Str
     let rows: Vec<Vec<String>> = mixed.iter().map(row).collect();
     let mut columns = vec![("at work for", TableColumn::Name)];
     columns.extend(purposes.iter().map(|purpose| (purpose.name(), TableColumn::Figure)));
+    (!rows.is_empty()).then(|| grid(&columns, rows, look))
+}
+
+/// Who was missing, and for how long; nothing if nobody was.
+fn people_missing(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
+    let columns = [
+        ("people missing at", TableColumn::Name),
+        ("skill", TableColumn::Name),
+        ("hours", TableColumn::Figure),
+    ];
+    let rows = elements.iter().flat_map(|element| {
+        let row = |(nth, (skill, hours)): (usize, (&str, Interval))| {
+            let first = if nth == 0 { name(element) } else { String::new() };
+            vec![first, skill.to_owned(), stacked(Some(hours))]
+        };
+        element.each("people_missing_h").enumerate().map(row).collect::<Vec<_>>()
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
     (!rows.is_empty()).then(|| grid(&columns, rows, look))
 }
 

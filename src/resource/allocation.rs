@@ -24,17 +24,17 @@ impl Pools {
     }
 
     /// The first request of a pool that can be granted, or for which somebody can be called away.
-    fn first_to_grant(&self, pool: u32) -> Option<WaitingRequest> {
+    fn first_to_grant(&mut self, pool: u32) -> Option<WaitingRequest> {
         let (mut kept, mut ahead, mut last) = (Vec::new(), Vec::new(), None);
         while let Some(token) = self.queues.next_head(&[pool], last) {
-            let waiting = self.requests.waiting(token)?;
-            let can_be_granted = self.serve_now(waiting, &mut kept).is_whole
-                || !self.called_away_for(waiting, &ahead).is_empty();
-            if can_be_granted {
-                return Some(*waiting);
+            let waiting = *self.requests.waiting(token)?;
+            let served = self.serve_now(&waiting, &mut kept);
+            if served.is_whole || !self.called_away_for(&waiting, &ahead).is_empty() {
+                return Some(waiting);
             }
+            self.look_at_lacks(&waiting, &served);
             if self.may_leave > 0 {
-                ahead.push(*waiting);
+                ahead.push(waiting);
             }
             last = Some(waiting.rank());
         }
@@ -52,7 +52,10 @@ impl Pools {
             let served = self.serve_now(&waiting, &mut kept);
             if served.is_whole {
                 grants.push(self.lend(&waiting, &served.shares, now));
-            } else if called_away.is_empty() && self.may_leave > 0 {
+                continue;
+            }
+            self.look_at_lacks(&waiting, &served);
+            if called_away.is_empty() && self.may_leave > 0 {
                 called_away = self.called_away_for(&waiting, &ahead);
                 ahead.push(waiting);
             }

@@ -49,6 +49,7 @@ mod called_away;
 mod deadlock;
 #[cfg(test)]
 mod deadlock_tests;
+mod lacks;
 mod lender;
 mod loan;
 mod matching;
@@ -62,6 +63,7 @@ mod requests;
 mod travel_times;
 mod waiting;
 
+pub(crate) use lacks::Lack;
 pub use loan::Holding;
 pub(crate) use loan::{Granted, HoldingChange};
 pub(crate) use matching::can_serve;

@@ -1,5 +1,6 @@
 //! The lenders, the holders, and the waiting requests.
 
+use super::lacks::Lack;
 use super::lender::Lender;
 use super::loan::{Granted, Holding, HoldingChange, HoldingChanges, Loan};
 use super::matching::{Order, Served, Share, as_written, can_serve, serve};
@@ -28,6 +29,8 @@ pub struct Pools {
     pub(super) may_be_locked: bool,
     /// The requests that will never be granted, and who made them.
     pub(super) locked: Vec<(Token, Slot)>,
+    /// Who lacks people since the last time that this was asked, or does not lack them any more.
+    pub(crate) lacks: Vec<Lack>,
 }
 
 /// An element that makes requests.
@@ -118,6 +121,7 @@ impl Pools {
         let Request { purpose, priority, .. } = *request;
         let waiting = WaitingRequest { token, element, purpose, priority, queue, since: now };
         self.queues.add(&waiting);
+        self.note_lacks(&waiting, 0, self.queues.lacks(queue));
         self.requests.set(token, Stage::Waits(waiting));
     }
 
@@ -141,6 +145,7 @@ impl Pools {
 
     /// A request waits no more.
     fn end_wait(&mut self, waiting: &WaitingRequest) {
+        self.note_lacks(waiting, self.queues.lacks(waiting.queue), 0);
         self.queues.remove(waiting);
         self.user(waiting.element).waits -= 1;
     }

@@ -46,6 +46,8 @@ struct Queue {
     pool: u32,
     /// In the order of service.
     waiting: VecDeque<Rank>,
+    /// The wants, a bit for each, that cannot be served now, as far as the elements were told.
+    lacks: u64,
 }
 
 /// The first requests of the queues that share lenders.
@@ -83,7 +85,13 @@ impl Queues {
         let number = self.all.len() as u32;
         let pool = self.pool_for(wants);
         self.numbers.insert(Arc::clone(wants), number);
-        self.all.push(Queue { wants: Arc::clone(wants), is_ever_enough, pool, waiting: VecDeque::new() });
+        self.all.push(Queue {
+            wants: Arc::clone(wants),
+            is_ever_enough,
+            pool,
+            waiting: VecDeque::new(),
+            lacks: 0,
+        });
         number
     }
 
@@ -162,6 +170,17 @@ impl Queues {
             heads.extend(line.front());
             self.stir_pool(pool);
         }
+    }
+
+    /// The wants that those in a queue were told to lack.
+    pub(super) fn lacks(&self, queue: u32) -> u64 {
+        self.all[queue as usize].lacks
+    }
+
+    /// They are told that they lack these. Returns them, if that is new.
+    pub(super) fn set_lacks(&mut self, queue: u32, lacks: u64) -> Option<&VecDeque<Rank>> {
+        let queue = &mut self.all[queue as usize];
+        (std::mem::replace(&mut queue.lacks, lacks) != lacks).then_some(&queue.waiting)
     }
 
     /// What those who wait in a queue want.

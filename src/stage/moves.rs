@@ -137,7 +137,8 @@ impl Listener for Moves {
             | What::Became(_)
             | What::AtWork { .. }
             | What::Attends { .. }
-            | What::Answered { .. } => {}
+            | What::Answered { .. }
+            | What::Lacks { .. } => {}
         }
     }
 }

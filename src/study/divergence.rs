@@ -105,6 +105,10 @@ struct Tape {
 impl Listener for Tape {
     fn on_event(&mut self, event: LineEvent) {
         let Some(element) = self.common[event.element.index()] else { return };
+        // It follows from what people do, and skills may have other numbers in another line.
+        if let What::Lacks { .. } = event.what {
+            return;
+        }
         let mut what = event.what;
         if let What::AtWork { holder, .. } = &mut what {
             *holder = self.common[holder.index()].unwrap_or(Slot(u32::MAX));

@@ -8,7 +8,7 @@ use crate::kernel::Time;
 use crate::kpi::{Figure, LineFigureNames};
 use crate::layout::{self, Fault, Faults, Placed, Sources, StudyExpectation, StudyLayout, StudyRun, WarmUp};
 use crate::line::{
-    self, ExpectationGround, ExpectedFigure, Line, Rejected, WarmUpTime, expected, figure_named, no_way_out,
+    self, ExpectationGround, ExpectedFigure, Line, Rejected, WarmUpTime, expected, figure_named, no_part,
 };
 use std::path::{Path, PathBuf};
 
@@ -202,7 +202,7 @@ fn expectations(
         let ground =
             ExpectationGround { names: known.names(), currency: line.currency(), products_missing: false };
         let expected = expected(&parts, &ground, sources, place)?;
-        match expected.as_ref().and_then(|expected| no_way_out(&expected.figure, line)) {
+        match expected.as_ref().and_then(|expected| no_part(&expected.figure, line)) {
             Some(fault) => Err(fault.at(place("[0]"))),
             None => Ok(expected.map(|expected| (number, expected))),
         }

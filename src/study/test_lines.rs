@@ -178,5 +178,6 @@ fn element(
         leads: Vec::new(),
         carries,
         deadlock_check,
+        calls: Vec::new(),
     }
 }

@@ -13,7 +13,6 @@ impl ElementOutcome {
             |figure: &dyn Fn(&ElementOutcome) -> f64| members.iter().map(|one| figure(one)).sum::<f64>();
         let count =
             |figure: &dyn Fn(&ElementOutcome) -> u64| members.iter().map(|one| figure(one)).sum::<u64>();
-        let ways = members.iter().map(|one| one.parts_out.len()).max().unwrap_or(0);
         ElementOutcome {
             // Both as sums: a share is one divided by the other.
             times: State::ALL.map(|state| count(&|one| one.times[state as usize])),
@@ -32,16 +31,22 @@ impl ElementOutcome {
             labour_h: sum(&|one| one.labour_h),
             calls: count(&|one| one.calls),
             call_wait_s: over_calls(members),
+            lacked: each_of(members, |one| &one.lacked),
             at_work_by_purpose: ResourcePurpose::ALL
                 .map(|purpose| sum(&|one| one.at_work_by_purpose[purpose as usize])),
             incidents: Incident::ALL.map(|incident| count(&|one| one.incidents[incident as usize])),
-            parts_out: (0..ways)
-                .map(|way| count(&|one| one.parts_out.get(way).copied().unwrap_or(0)))
-                .collect(),
+            parts_out: each_of(members, |one| &one.parts_out),
             queue_time_s: over_parts(members, |one| one.queue_time_s),
             blocked_time_s: over_parts(members, |one| one.blocked_time_s),
         }
     }
+}
+
+/// The sums of several numbers, each by its place.
+fn each_of(members: &[&ElementOutcome], numbers: fn(&ElementOutcome) -> &Vec<u64>) -> Vec<u64> {
+    let most = members.iter().map(|one| numbers(one).len()).max().unwrap_or(0);
+    let sum = |nth: usize| members.iter().filter_map(|one| numbers(one).get(nth)).sum();
+    (0..most).map(sum).collect()
 }
 
 /// A time of each part, on average over all parts that left; a member that none left does not count.

@@ -103,6 +103,7 @@ fn whereabouts(recorded: &Recording) -> BTreeMap<u64, Option<Slot>> {
             | What::AtWork { .. }
             | What::Attends { .. }
             | What::Answered { .. }
+            | What::Lacks { .. }
             | What::Happened(_) => {}
         }
     }

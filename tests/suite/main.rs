@@ -58,6 +58,7 @@ mod page_words;
 mod pages;
 mod people;
 mod people_calls;
+mod people_missing;
 mod people_theory;
 mod periods;
 mod random_elements;

@@ -70,6 +70,30 @@ fn nobody_works_alone(line: &Line, needs: &BTreeMap<String, u32>, recorded: &Rec
     }
 }
 
+/// While work or a stop waits for people, and only then, somebody is missing: nobody walks in these plants.
+fn somebody_is_missing_while_it_waits(line: &Line, recorded: &Recording) {
+    let (mut states, mut lacks) = (BTreeMap::new(), BTreeMap::<Slot, i32>::new());
+    let mut events = recorded.0.iter().peekable();
+    while let Some(event) = events.next() {
+        match event.what {
+            What::Became(state) => _ = states.insert(event.element, state),
+            What::Lacks { lacks: begins, .. } => {
+                *lacks.entry(event.element).or_default() += if begins { 1 } else { -1 };
+            }
+            _ => {}
+        }
+        if events.peek().is_some_and(|next| next.time == event.time) {
+            continue;
+        }
+        for (slot, state) in &states {
+            let waits = matches!(state, State::WaitingForPeople | State::WaitingForRepair);
+            let lacking = lacks.get(slot).copied().unwrap_or(0);
+            let name = &line.elements[slot.index()].name;
+            assert_eq!(lacking > 0, waits, "{name} is {state:?} at {:?} and lacks {lacking}", event.time);
+        }
+    }
+}
+
 /// What crews do adds up, by the journal and by the records.
 fn crews_add_up(line: &Line, recorded: &Recording) {
     let mut records = Records::of(line);
@@ -108,6 +132,7 @@ fn people_hold(plant: Plant, picks: [u64; 2]) {
     proves(&line);
     let (recorded, result) = try_record(&line, END);
     nobody_works_alone(&line, &needs, &recorded);
+    somebody_is_missing_while_it_waits(&line, &recorded);
     if result.is_ok() {
         crews_add_up(&line, &recorded);
     }

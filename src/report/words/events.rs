@@ -64,6 +64,8 @@ fn in_chinese(what: &What) -> String {
         What::AtWork { busy, .. } => return format!("有 {busy} 个在用"),
         What::Attends { there } => return format!("有 {there} 个在岗"),
         What::Answered { .. } => return "响应一次呼叫".to_owned(),
+        What::Lacks { lacks: true, .. } => return "缺人".to_owned(),
+        What::Lacks { lacks: false, .. } => return "不再缺人".to_owned(),
     };
     format!("{verb} {} 号件", part.serial)
 }
