@@ -289,11 +289,13 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// The crews with a skill, in the order of their names.
+    /// The crews with a skill: those first that can do the least besides, and of these in the order of their names.
     pub fn crews_with(&mut self, field: &str, skill: &str) -> Option<Arc<[Slot]>> {
         let crews = self.around.crews;
         let able = crews.all.iter().filter(|crew| crew.skills.iter().any(|known| known == skill));
-        let able: Vec<Slot> = able.map(|crew| crew.slot).collect();
+        let mut able: Vec<&CrewFacts> = able.collect();
+        able.sort_by_key(|crew| crew.skills.len());
+        let able: Vec<Slot> = able.into_iter().map(|crew| crew.slot).collect();
         if !able.is_empty() {
             return Some(able.into());
         }

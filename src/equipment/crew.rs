@@ -10,7 +10,13 @@
 //!
 //! With a speed or a table of times they walk to the machines (`resource/mod.rs`).
 //!
-//! Not modelled: persons of one crew with skills of their own, how fast one person works compared with another.
+//! Persons with skills of their own stand in a table: each becomes a crew of one (`line/persons.rs`).
+//!
+//! Not modelled: how fast one person works compared with another.
+
+mod skill_matrix;
+
+pub use skill_matrix::SkillMatrix;
 
 use super::appearance::{Appearance, Paint, Piece, Shape, Stand, Symbol};
 use super::travel::Travel;
@@ -35,9 +41,12 @@ use std::sync::Arc;
 #[serde(deny_unknown_fields)]
 pub struct Crew {
     /// How many people.
-    pub size: u32,
+    pub size: Option<u32>,
     /// What each of them is able to do.
+    #[serde(default)]
     pub skills: Vec<String>,
+    /// Or a table with the skills of each person.
+    pub persons: Option<SkillMatrix>,
     /// The calendar of its shifts; that of the line without it.
     pub calendar: Option<String>,
     /// How many people a shift has, by its name, where that is not `size`.
@@ -57,10 +66,15 @@ impl Settings for Crew {
     const ROLE: Role = Role::Staff;
 
     fn checked(&self, check: &mut Check<'_>) -> Option<CrewState> {
-        let attendance = self.attendance(check);
+        if self.size.is_none() {
+            let help = "give the number of people, such as `size: 2`, or a table of `persons`";
+            check.fault("", "how many people there are is not said".to_owned(), help);
+        }
+        let size = self.size?;
+        let attendance = self.attendance(size, check);
         let nobody = match &attendance {
             Some(shifts) => shifts.sizes.iter().all(|size| *size == 0),
-            None => self.size == 0,
+            None => size == 0,
         };
         if nobody {
             check.fault(
@@ -69,7 +83,7 @@ impl Settings for Crew {
                 "give the number of people, such as 2",
             );
         }
-        if self.size.max(self.by_shift.values().copied().max().unwrap_or(0)) > MOST_PEOPLE {
+        if size.max(self.by_shift.values().copied().max().unwrap_or(0)) > MOST_PEOPLE {
             let message = format!("a crew of more than {MOST_PEOPLE} people is none");
             check.fault("size", message, "write the people of one line, or several crews");
         }
@@ -92,12 +106,7 @@ impl Settings for Crew {
             check.fault("skills", message, help);
         }
         let walks = self.walks(check)?;
-        Some(CrewState {
-            size: self.size,
-            walks,
-            attendance: attendance.map(Box::new),
-            event_id: EventId::default(),
-        })
+        Some(CrewState { size, walks, attendance: attendance.map(Box::new), event_id: EventId::default() })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -109,7 +118,7 @@ impl Settings for Crew {
     }
 
     fn most_people(&self) -> u32 {
-        self.size
+        self.size.unwrap_or(0)
     }
 }
 
@@ -130,7 +139,7 @@ impl Crew {
     }
 
     /// Who is there when; none if all are always there.
-    fn attendance(&self, check: &mut Check<'_>) -> Option<CrewShifts> {
+    fn attendance(&self, size: u32, check: &mut Check<'_>) -> Option<CrewShifts> {
         let timetable = check.hours(self.calendar.as_deref());
         let names = timetable.as_ref().map_or(&[][..], |timetable| timetable.shift_names());
         // A crew that comes around the clock for a time keeps the numbers of its shifts.
@@ -152,8 +161,8 @@ impl Crew {
             };
             check.fault("by_shift", format!("its calendar has no shift \"{}\"", brief(shift)), &help);
         }
-        let size = |name: &String| self.by_shift.get(name).copied().unwrap_or(self.size);
-        let sizes = names.iter().map(size).collect();
+        let of_shift = |name: &String| self.by_shift.get(name).copied().unwrap_or(size);
+        let sizes = names.iter().map(of_shift).collect();
         let until = check.around.run_ends;
         Some(CrewShifts { timetable: timetable?, sizes, until })
     }

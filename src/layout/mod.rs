@@ -49,6 +49,7 @@ mod words;
 mod write;
 mod write_json;
 
+pub(crate) use arrow::wrong_name;
 pub use arrow::{Arrow, Stop};
 pub use change::ChangeHead;
 pub use convert::{Converted, as_json, as_ron, styled};

@@ -21,7 +21,7 @@ const fn word(tried: &'static [&'static str], meant: &'static str, says: &'stati
 
 /// The first that fits is taken.
 #[rustfmt::skip]
-const WORDS: [Word; 56] = [
+const WORDS: [Word; 57] = [
     // breakdowns and plans
     word(&["mttf", "mtbf", "ttf", "tbf", "interval", "uptime", "every"], "after", ""),
     word(&["mttr", "ttr", "downtime", "duration", "takes", "repairtime"], "repair", ""),
@@ -39,6 +39,8 @@ const WORDS: [Word; 56] = [
     word(&["operator", "operators", "worker", "workers", "crew", "labour", "labor", "staff", "people", "manpower", "skill"], "people",
         "write `people: [(skill: \"operator\")]`, and a `Crew` that has the skill"),
     word(&["count", "number", "people", "members", "capacity"], "size", ""),
+    word(&["skillmatrix", "matrix", "qualifications", "qualification", "table", "members", "names", "staff"], "persons",
+        "write `persons: (csv: \"skills.csv\")`, a table with a row for each person and a column for each skill"),
     word(&["walk", "walks", "walking", "walkingspeed"], "speed", "or write a table `travel` of times"),
     // not modelled
     word(&["shift", "shifts", "schedule", "timetable", "workinghours", "hours", "roster", "holidays", "weekend"], "calendar",

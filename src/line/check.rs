@@ -3,6 +3,7 @@
 use super::columns::Tables;
 use super::heavy::milligrams;
 use super::leads::{self, Leads};
+use super::persons::with_persons;
 use super::routes::{self, Route};
 use super::{
     Change, Group, Line, ProductSpec, RunPlan, WarmUpTime, calendars, elements, expectations, flow, heavy,
@@ -74,8 +75,9 @@ pub fn settings(path: &Path, sets: &[String], element: &str) -> Result<Vec<Setti
 }
 
 fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Faults) -> Option<Line> {
-    let flow = flow::resolve(layout, faults);
     let mut tables = Tables::default();
+    let layout = &*with_persons(layout, sources, &mut tables, faults);
+    let flow = flow::resolve(layout, faults);
     let ends = flow.connections.iter().flat_map(|connections| connections.outlets.iter().map(|(to, _)| *to));
     let routes = routes::checked(layout, &ends.collect(), flow.broken, sources, &mut tables, faults);
     let leads = leads::found(layout, &flow, &routes, sources, faults);

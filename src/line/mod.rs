@@ -16,6 +16,7 @@ mod journey;
 mod leads;
 mod people;
 mod period;
+mod persons;
 mod products;
 mod route_faults;
 mod routes;

@@ -79,6 +79,7 @@ mod shift_kinds;
 mod shift_stops;
 mod shifts;
 mod shops;
+mod skill_matrix;
 mod standstill;
 mod standstill_laws;
 mod streams;

@@ -1,9 +1,9 @@
 //! Text cut into cells: the delimiter is found by looking which one cuts all rows into as many cells as the first.
 //!
-//! Read [`read`] first.
+//! Read [`DelimitedRows`] first.
 
 use super::cell::Cells;
-use super::place_of;
+use super::{TextTable, place_of};
 use crate::distribution::{CatalogColumn, CatalogRow};
 use csv::ReaderBuilder;
 
@@ -20,35 +20,75 @@ pub(super) fn read(
     column: &CatalogColumn<'_>,
     mut cells: Cells<'_>,
 ) -> Result<Vec<CatalogRow>, String> {
-    // What some spreadsheets write first to name their delimiter.
-    let named = text.split_once('\n').filter(|(first, _)| is_delimiter_line(first));
-    let (text, skipped) = named.map_or((text, 0), |(_, rest)| (rest, 1));
-    let delimiter = named.map_or_else(|| delimiter(text), |(first, _)| first.as_bytes()[4]);
-    let mut rows = reader(text, delimiter);
-    let shown = cells.shown;
-    let no_csv = |error: csv::Error| format!("{shown} is no CSV file: {error}");
-    let header: Vec<String> = rows.headers().map_err(no_csv)?.iter().map(str::to_owned).collect();
-    let place = place_of(&header, column.name, shown)?;
-    cells.comma_separates = delimiter == b',';
-    // The row before which everything is counted, and where it begins.
-    let (mut row, mut counted) = (1 + skipped, 0);
-    for record in rows.records() {
-        let record = record.map_err(no_csv)?;
-        let begin = record.position().map_or(counted, |position| position.byte() as usize);
+    let mut rows = DelimitedRows::new(text, cells.shown)?;
+    let place = place_of(&rows.names, column.name, cells.shown)?;
+    cells.comma_separates = rows.delimiter == b',';
+    while let Some((row, record)) = rows.next()? {
+        cells.take(row, record.get(place).unwrap_or(""))?;
+    }
+    Ok(cells.done())
+}
+
+/// All cells of a text.
+pub(super) fn read_all(text: &str, shown: &str) -> Result<TextTable, String> {
+    let mut rows = DelimitedRows::new(text, shown)?;
+    let mut table = TextTable { names: std::mem::take(&mut rows.names), rows: Vec::new() };
+    while let Some((row, record)) = rows.next()? {
+        table.add(row, record.iter().map(str::to_owned).collect(), shown)?;
+    }
+    Ok(table)
+}
+
+/// The rows of a text, one after the other.
+struct DelimitedRows<'a> {
+    shown: &'a str,
+    text: &'a str,
+    delimiter: u8,
+    names: Vec<String>,
+    /// How many columns have a name.
+    columns: usize,
+    reader: csv::Reader<&'a [u8]>,
+    /// The row before which everything is counted, and where it begins.
+    row: usize,
+    counted: usize,
+}
+
+impl<'a> DelimitedRows<'a> {
+    fn new(text: &'a str, shown: &'a str) -> Result<DelimitedRows<'a>, String> {
+        // What some spreadsheets write first to name their delimiter.
+        let named = text.split_once('\n').filter(|(first, _)| is_delimiter_line(first));
+        let (text, skipped) = named.map_or((text, 0), |(_, rest)| (rest, 1));
+        let delimiter = named.map_or_else(|| delimiter(text), |(first, _)| first.as_bytes()[4]);
+        let mut reader = reader(text, delimiter);
+        let header = reader.headers().map_err(|error| no_csv(shown, &error))?;
+        let names: Vec<String> = header.iter().map(str::to_owned).collect();
+        let columns = names.len();
+        Ok(DelimitedRows { shown, text, delimiter, names, columns, reader, row: 1 + skipped, counted: 0 })
+    }
+
+    /// The next row, with its number.
+    fn next(&mut self) -> Result<Option<(usize, csv::StringRecord)>, String> {
+        let DelimitedRows { shown, text, .. } = *self;
+        let Some(record) = self.reader.records().next() else { return Ok(None) };
+        let record = record.map_err(|error| no_csv(shown, &error))?;
+        let begin = record.position().map_or(self.counted, |position| position.byte() as usize);
         let begin = begin + text.bytes().skip(begin).take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
-        row += line_breaks(text.as_bytes(), counted, begin);
-        counted = begin;
+        self.row += line_breaks(text.as_bytes(), self.counted, begin);
+        self.counted = begin;
         // Some programs end every row with a delimiter.
-        let more = record.iter().skip(header.len()).any(|cell| !cell.trim().is_empty());
+        let more = record.iter().skip(self.columns).any(|cell| !cell.trim().is_empty());
         if more {
-            let (found, wanted) = (record.len(), header.len());
+            let (row, found, wanted) = (self.row, record.len(), self.columns);
             return Err(format!(
                 "row {row} of {shown} has {found} cells, but the first row names {wanted}; put a cell with the delimiter in it, such as a decimal comma, in quotes"
             ));
         }
-        cells.take(row, record.get(place).unwrap_or(""))?;
+        Ok(Some((self.row, record)))
     }
-    Ok(cells.done())
+}
+
+fn no_csv(shown: &str, error: &csv::Error) -> String {
+    format!("{shown} is no CSV file: {error}")
 }
 
 /// How many lines end in a stretch of a text, each with a line feed, a carriage return, or both.

@@ -1,4 +1,4 @@
-//! Columns of numbers from tables beside a layout: CSV files of any delimiter and encoding, and sheets of workbooks.
+//! Tables beside a layout, whole or one column of numbers: CSV files of any delimiter and encoding, and sheets of workbooks.
 //!
 //! [`Tables::read`] opens the file a layout names and finds the column; how text is decoded is in `encoding.rs`, how it is cut
 //! into cells in `delimited.rs`, how a workbook is read in `workbook.rs`, and what a cell says in `cell.rs`. Read [`Tables`]
@@ -26,6 +26,44 @@ const MAX_BYTES: u64 = 64 << 20;
 /// More are no list of times either; as many as a distribution of measured values takes.
 const MAX_VALUES: usize = 1_000_000;
 
+/// A table beside a layout.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TableFile<'a> {
+    /// The file, relative to the layout.
+    pub(super) path: &'a str,
+    /// Whether it is a workbook.
+    pub(super) is_workbook: bool,
+    /// The sheet of a workbook; the first without it.
+    pub(super) sheet: Option<&'a str>,
+    /// The encoding of a text.
+    pub(super) encoding: Option<&'a str>,
+}
+
+/// A table, cell by cell as text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct TextTable {
+    /// What its columns are called.
+    pub(super) names: Vec<String>,
+    /// Its rows in which anything stands, with their numbers.
+    pub(super) rows: Vec<(usize, Vec<String>)>,
+}
+
+impl TextTable {
+    fn add(&mut self, row: usize, cells: Vec<String>, shown: &str) -> Result<(), String> {
+        if cells.iter().all(|cell| cell.trim().is_empty()) {
+            return Ok(());
+        }
+        if self.rows.len() == MAX_ROWS {
+            return Err(format!("{shown} has more than 10,000 rows; take a part of them"));
+        }
+        self.rows.push((row, cells));
+        Ok(())
+    }
+}
+
+/// More are no table that is read whole.
+const MAX_ROWS: usize = 10_000;
+
 /// The tables that a line refers to.
 #[derive(Default)]
 pub(super) struct Tables {
@@ -45,6 +83,29 @@ impl Tables {
         Ok(text.map_err(|wrong| format!("{} {wrong}", path.display()))?.text)
     }
 
+    /// A whole table; the message says behind `; ` what to do about a fault.
+    pub(super) fn table(&mut self, folder: &Path, file: &TableFile<'_>) -> Result<TextTable, String> {
+        let path = folder.join(file.path);
+        self.files.push(path.clone());
+        let bytes = bytes_of(&path)?;
+        let shown = path.display().to_string();
+        match file.is_workbook {
+            true => workbook::read_all(bytes, file, &shown),
+            false => delimited::read_all(&self.decoded(&bytes, file.encoding, &shown)?, &shown),
+        }
+    }
+
+    fn decoded(&mut self, bytes: &[u8], encoding: Option<&str>, shown: &str) -> Result<String, String> {
+        let text = encoding::decoded(bytes, encoding).map_err(|wrong| format!("{shown} {wrong}"))?;
+        if let Some(guess) = text.guess {
+            let label = guess.to_ascii_lowercase();
+            self.notes.insert(format!(
+                "{shown} is not UTF-8 and was read as {guess}, which is a guess; say `encoding: \"{label}\"` beside its column"
+            ));
+        }
+        Ok(text.text)
+    }
+
     /// The numbers of a column, with their rows; the message says which row is wrong, and behind `; ` what to do about it.
     pub(super) fn read(
         &mut self,
@@ -60,14 +121,7 @@ impl Tables {
         if column.is_workbook {
             return workbook::read(bytes, column, cells);
         }
-        let text = encoding::decoded(&bytes, column.encoding).map_err(|wrong| format!("{shown} {wrong}"))?;
-        if let Some(guess) = text.guess {
-            let label = guess.to_ascii_lowercase();
-            self.notes.insert(format!(
-                "{shown} is not UTF-8 and was read as {guess}, which is a guess; say `encoding: \"{label}\"` beside its column"
-            ));
-        }
-        delimited::read(&text.text, column, cells)
+        delimited::read(&self.decoded(&bytes, column.encoding, &shown)?, column, cells)
     }
 }
 

@@ -1,10 +1,10 @@
 //! A column of a sheet of an Excel workbook (`.xlsx`), cell by cell, so that a sheet with one cell in its last corner is small.
 //!
 //! The parts of a workbook are packed. How large they are is said at its end; more than a list of times needs is not
-//! unpacked at all. Read [`read`] first.
+//! unpacked at all. Read [`walk`] first.
 
 use super::cell::Cells;
-use super::place_of;
+use super::{TableFile, TextTable, place_of};
 use crate::distribution::{CatalogColumn, CatalogRow};
 use crate::units::spelling::{brief, nearest};
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx, XlsxError, open_workbook_from_rs};
@@ -20,27 +20,12 @@ pub(super) fn read(
     mut cells: Cells<'_>,
 ) -> Result<Vec<CatalogRow>, String> {
     let shown = cells.shown;
-    if unpacked(&bytes).is_none_or(|size| size > MAX_UNPACKED) {
-        return Err(format!("{shown} is no workbook (.xlsx) of ordinary size; save it as one, or as CSV"));
-    }
-    let no_workbook =
-        |error: XlsxError| format!("{shown} is no workbook (.xlsx): {error}; save it as one, or as CSV");
-    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(no_workbook)?;
-    let sheet = sheet(&book.sheet_names(), column.sheet, shown)?;
-    let mut reader = book.worksheet_cells_reader(&sheet).map_err(no_workbook)?;
     let (mut names, mut head, mut place, mut next) = (Vec::new(), None, None, 0);
-    while let Some(cell) = reader.next_cell().map_err(no_workbook)? {
-        let (row, nth) = (cell.get_position().0 as usize, cell.get_position().1 as usize);
-        if matches!(cell.get_value(), DataRef::Empty) {
-            continue;
-        }
+    walk(bytes, column.sheet, shown, &mut |row, nth, value| {
         // The first row with anything in it names the columns.
         if *head.get_or_insert(row) == row {
-            if nth < MOST_COLUMNS {
-                names.resize(names.len().max(nth + 1), String::new());
-                names[nth] = text(cell.get_value());
-            }
-            continue;
+            name_column(&mut names, nth, value);
+            return Ok(());
         }
         let wanted = match place {
             Some(place) => place,
@@ -53,11 +38,66 @@ pub(super) fn read(
                 cells.take(next.max(first) + 1, "")?;
             }
             next = row + 1;
-            take(cell.get_value(), row + 1, &mut cells)?;
+            take(value, row + 1, &mut cells)?;
         }
-    }
+        Ok(())
+    })?;
     place.map_or_else(|| place_of(&names, column.name, shown), Ok)?;
     Ok(cells.done())
+}
+
+/// All cells of a sheet.
+pub(super) fn read_all(bytes: Vec<u8>, file: &TableFile<'_>, shown: &str) -> Result<TextTable, String> {
+    let (mut table, mut head) = (TextTable::default(), None);
+    let (mut at, mut cells) = (0, Vec::new());
+    walk(bytes, file.sheet, shown, &mut |row, nth, value| {
+        if *head.get_or_insert(row) == row {
+            name_column(&mut table.names, nth, value);
+            return Ok(());
+        }
+        if row != at {
+            table.add(at + 1, std::mem::take(&mut cells), shown)?;
+            at = row;
+        }
+        // What has no name is no part of the table.
+        if nth < table.names.len() {
+            cells.resize(cells.len().max(nth + 1), String::new());
+            cells[nth] = text(value);
+        }
+        Ok(())
+    })?;
+    table.add(at + 1, cells, shown)?;
+    Ok(table)
+}
+
+fn name_column(names: &mut Vec<String>, nth: usize, value: &DataRef<'_>) {
+    if nth < MOST_COLUMNS {
+        names.resize(names.len().max(nth + 1), String::new());
+        names[nth] = text(value);
+    }
+}
+
+/// Sees the row, the column and the value of a cell.
+type SeeCell<'s> = dyn FnMut(usize, usize, &DataRef<'_>) -> Result<(), String> + 's;
+
+/// All cells of a sheet in which anything stands, row by row.
+fn walk(bytes: Vec<u8>, written: Option<&str>, shown: &str, see: &mut SeeCell<'_>) -> Result<(), String> {
+    if unpacked(&bytes).is_none_or(|size| size > MAX_UNPACKED) {
+        return Err(format!("{shown} is no workbook (.xlsx) of ordinary size; save it as one, or as CSV"));
+    }
+    let no_workbook =
+        |error: XlsxError| format!("{shown} is no workbook (.xlsx): {error}; save it as one, or as CSV");
+    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(no_workbook)?;
+    let sheet = sheet(&book.sheet_names(), written, shown)?;
+    let mut reader = book.worksheet_cells_reader(&sheet).map_err(no_workbook)?;
+    while let Some(cell) = reader.next_cell().map_err(no_workbook)? {
+        let (row, nth) = (cell.get_position().0 as usize, cell.get_position().1 as usize);
+        if matches!(cell.get_value(), DataRef::Empty) {
+            continue;
+        }
+        see(row, nth, cell.get_value())?;
+    }
+    Ok(())
 }
 
 /// As many as a sheet of Excel has.

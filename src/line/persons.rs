@@ -1,0 +1,247 @@
+//! Crews whose persons are listed in a table with the skills of each: every person becomes a crew of one, and the crew their group.
+//!
+//! Read [`with_persons`] first.
+
+use super::columns::{TableFile, Tables, TextTable};
+use crate::calendar::ALWAYS;
+use crate::equipment::AnySettings;
+use crate::equipment::crew::{Crew, SkillMatrix};
+use crate::layout::{ElementGroup, Fault, Faults, LineLayout, Placed, Sources, TextSpan, wrong_name};
+use crate::units::spelling::{brief, nearest};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The layout with a crew of one for each person of a table.
+pub(super) fn with_persons<'l>(
+    layout: &'l LineLayout<AnySettings>,
+    sources: &Sources,
+    tables: &mut Tables,
+    faults: &mut Faults,
+) -> Cow<'l, LineLayout<AnySettings>> {
+    let matrix_of = |written: &'l Placed<AnySettings>| match &written.value {
+        AnySettings::Crew(crew) => crew.persons.as_ref().map(|matrix| (crew, matrix)),
+        _ => None,
+    };
+    if !layout.elements.values().any(|written| matrix_of(written).is_some()) {
+        return Cow::Borrowed(layout);
+    }
+    let called: BTreeSet<&str> = layout.elements.values().flat_map(|written| written.value.needs()).collect();
+    let mut all = layout.clone();
+    all.elements.clear();
+    for (name, written) in &layout.elements {
+        let Some((crew, matrix)) = matrix_of(written) else {
+            all.elements.insert(name.clone(), written.clone());
+            continue;
+        };
+        let reader = MatrixReader { layout, sources, written, crew, matrix, called: &called };
+        let Some(persons) = reader.persons(name, tables, faults) else {
+            all.unread.insert(name.clone());
+            continue;
+        };
+        let members: Vec<String> = persons.keys().map(|person| format!("{name}[{person}]")).collect();
+        let (right, up) = layout.shifts.get(name).copied().unwrap_or_default();
+        for (nth, (member, crew)) in members.iter().zip(persons.into_values()).enumerate() {
+            let value = AnySettings::Crew(crew);
+            all.elements.insert(member.clone(), Placed { value, ..written.clone() });
+            // Each has a place, four abreast.
+            let (column, row) = ((nth % 4) as f64, (nth / 4) as f64);
+            all.shifts.insert(member.clone(), (right + column * APART, up + row * APART));
+        }
+        all.groups.push(ElementGroup { name: name.clone(), members, key: written.key });
+    }
+    Cow::Owned(all)
+}
+
+/// How far persons stand from each other who have one home, in metres.
+const APART: f64 = 2.4;
+
+/// A crew and its table.
+struct MatrixReader<'a> {
+    layout: &'a LineLayout<AnySettings>,
+    sources: &'a Sources,
+    written: &'a Placed<AnySettings>,
+    crew: &'a Crew,
+    matrix: &'a SkillMatrix,
+    /// The skills that anybody calls for.
+    called: &'a BTreeSet<&'a str>,
+}
+
+/// The column with the calendars of the persons.
+const CALENDAR: &str = "calendar";
+
+impl MatrixReader<'_> {
+    fn fault(&self, field: &str, message: impl Into<String>, help: &str) -> Fault {
+        Fault::new(message.into()).at(self.place(field)).help(help.to_owned())
+    }
+
+    fn place(&self, field: &str) -> TextSpan {
+        self.written.place_of(field, self.sources)
+    }
+
+    /// The persons whom anybody can call, by name; none after a fault.
+    fn persons(
+        &self,
+        name: &str,
+        tables: &mut Tables,
+        faults: &mut Faults,
+    ) -> Option<BTreeMap<String, Crew>> {
+        if let Some(fault) = self.contradiction() {
+            faults.push(fault);
+            return None;
+        }
+        let (field, file) = faults.keep(self.file())?;
+        let folder = self.sources.folder(self.place(field).file);
+        let table = tables.table(folder, &file).map_err(|wrong| {
+            let (message, help) = wrong.split_once("; ").unwrap_or((&wrong, ""));
+            self.fault(field, message, help)
+        });
+        let table = faults.keep(table)?;
+        let found = self.read(file.path, &table).map_err(|(message, help)| self.fault(field, message, &help));
+        let (persons, idle) = faults.keep(found)?;
+        if persons.is_empty() {
+            let message = format!("nobody in {} has a skill that is called for", brief(file.path));
+            faults.push(self.fault(field, message, "name a skill of the first row in `people` of a machine"));
+            return None;
+        }
+        if !idle.is_empty() {
+            let few: Vec<&str> = idle.iter().take(5).map(String::as_str).collect();
+            let more = if idle.len() > few.len() { ", .." } else { "" };
+            tables.notes.insert(format!(
+                "of \"{name}\" these are left out, since nobody calls for what they can do: {}{more}",
+                few.join(", ")
+            ));
+        }
+        Some(persons)
+    }
+
+    /// What a crew with a table must not say as well.
+    fn contradiction(&self) -> Option<Fault> {
+        let Crew { size, skills, by_shift, .. } = self.crew;
+        let said = [
+            ("size", size.is_some(), "each row is one person"),
+            ("skills", !skills.is_empty(), "each person has those of the table"),
+            ("by_shift", !by_shift.is_empty(), "give the table a column `calendar` instead"),
+        ];
+        let (field, _, why) = *said.iter().find(|(_, is_said, _)| *is_said)?;
+        let message = format!("`{field}` and a table of persons contradict each other: {why}");
+        Some(self.fault(field, message, &format!("remove `{field}`, or `persons`")))
+    }
+
+    fn file(&self) -> Result<(&'static str, TableFile<'_>), Fault> {
+        let SkillMatrix { csv, xlsx, sheet, encoding, .. } = self.matrix;
+        let (field, path, other) = match (csv, xlsx) {
+            (Some(path), None) => ("persons.csv", path, sheet.as_ref().map(|_| "sheet")),
+            (None, Some(path)) => ("persons.xlsx", path, encoding.as_ref().map(|_| "encoding")),
+            (Some(_), Some(_)) => {
+                return Err(self.fault("persons.csv", "give csv or xlsx, not both", "remove one of them"));
+            }
+            (None, None) => {
+                let help = "write `csv: \"skills.csv\"` or `xlsx: \"skills.xlsx\"`";
+                return Err(self.fault("persons", "the file is not named", help));
+            }
+        };
+        if let Some(other) = other {
+            let (message, help) =
+                crate::distribution::other_table(other).split_once("; ").unwrap_or_default();
+            return Err(self.fault(&format!("persons.{other}"), message, help));
+        }
+        let (sheet, encoding) = (sheet.as_deref(), encoding.as_deref());
+        Ok((field, TableFile { path, is_workbook: self.matrix.xlsx.is_some(), sheet, encoding }))
+    }
+
+    /// The persons whom anybody can call, and the names of the others. A fault says what to do about it.
+    fn read(
+        &self,
+        path: &str,
+        table: &TextTable,
+    ) -> Result<(BTreeMap<String, Crew>, Vec<String>), (String, String)> {
+        let path = brief(path);
+        let (mut persons, mut idle) = (BTreeMap::new(), Vec::new());
+        let mut rows: BTreeMap<String, usize> = BTreeMap::new();
+        columns_differ(&path, table)?;
+        for (row, cells) in &table.rows {
+            let cell = |nth: usize| cells.get(nth).map_or("", |cell| cell.trim());
+            let person = cell(0);
+            if person.is_empty() {
+                let message = format!("row {row} of {path} names nobody");
+                return Err((message, "write a name in its first cell, or remove the row".to_owned()));
+            }
+            if let Some(wrong) = wrong_name(person) {
+                let message = format!("\"{}\" in row {row} of {path}: {wrong}", brief(person));
+                return Err((message, "write the name without it".to_owned()));
+            }
+            if let Some(before) = rows.insert(person.to_owned(), *row) {
+                let message = format!("\"{}\" stands in rows {before} and {row} of {path}", brief(person));
+                return Err((message, "give one of them another name, or join the rows".to_owned()));
+            }
+            let crew = self.person(&path, *row, &table.names, &cell)?;
+            match crew.skills.iter().any(|skill| self.called.contains(skill.as_str())) {
+                true => _ = persons.insert(person.to_owned(), crew),
+                false => idle.push(person.to_owned()),
+            }
+        }
+        Ok((persons, idle))
+    }
+
+    fn person<'c>(
+        &self,
+        path: &str,
+        row: usize,
+        names: &[String],
+        cell: &dyn Fn(usize) -> &'c str,
+    ) -> Result<Crew, (String, String)> {
+        let mut skills = Vec::new();
+        let mut calendar = self.crew.calendar.clone();
+        for (nth, name) in names.iter().enumerate().skip(1) {
+            let (name, text) = (name.trim(), cell(nth));
+            if name.is_empty() {
+                continue;
+            }
+            if name.eq_ignore_ascii_case(CALENDAR) {
+                if !text.is_empty() {
+                    self.knows_calendar(path, row, text)?;
+                    calendar = Some(text.to_owned());
+                }
+                continue;
+            }
+            let Some(has) = self.matrix.means(text) else {
+                let message = format!(
+                    "\"{}\" in row {row} of {path}, column \"{}\", is no mark",
+                    brief(text),
+                    brief(name)
+                );
+                let help = "write x, yes or a level such as 2 for who has the skill, and nothing, no or 0 for the others";
+                return Err((message, help.to_owned()));
+            };
+            skills.extend(has.then(|| name.to_owned()));
+        }
+        Ok(Crew { size: Some(1), skills, calendar, persons: None, ..self.crew.clone() })
+    }
+
+    fn knows_calendar(&self, path: &str, row: usize, name: &str) -> Result<(), (String, String)> {
+        if name == ALWAYS || self.layout.calendars.contains_key(name) || self.layout.holes.calendars {
+            return Ok(());
+        }
+        let message = format!("row {row} of {path} names a calendar \"{}\" that there is not", brief(name));
+        let known: Vec<&str> = self.layout.calendars.keys().map(String::as_str).collect();
+        let help = match nearest(name, known.iter().copied()) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None if known.is_empty() => "add it to the `calendars` of the line".to_owned(),
+            None => format!("the calendars are {}", known.join(", ")),
+        };
+        Err((message, help))
+    }
+}
+
+/// Two columns with one name say two things of one skill.
+fn columns_differ(path: &str, table: &TextTable) -> Result<(), (String, String)> {
+    let mut seen = BTreeSet::new();
+    let mut names = table.names.iter().map(|name| name.trim()).filter(|name| !name.is_empty());
+    match names.find(|name| !seen.insert(*name)) {
+        Some(name) => {
+            let message = format!("{path} has two columns \"{}\"", brief(name));
+            Err((message, "give one of them another name, or remove it".to_owned()))
+        }
+        None => Ok(()),
+    }
+}
