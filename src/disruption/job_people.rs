@@ -171,9 +171,8 @@ impl JobPeople {
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) -> bool {
-        let phases = Arc::clone(&self.phases);
-        let phase = phases.iter().find(|phase| phase.purpose == purpose);
-        let needed = phase.map_or(0, |phase| phase.groups);
+        let phase = self.phases.iter().position(|phase| phase.purpose == purpose);
+        let needed = phase.map_or(0, |phase| self.phases[phase].groups);
         self.give_back(self.there & !needed, ctx);
         let missing = needed & !self.there;
         if self.there > 0 {
@@ -185,7 +184,8 @@ impl JobPeople {
             self.withdraw(ctx);
         }
         if missing > 0 && self.called.is_none() {
-            let whole = phase.filter(|phase| phase.groups == missing).map(|phase| phase.request.clone());
+            let whole = phase.map(|phase| &self.phases[phase]).filter(|phase| phase.groups == missing);
+            let whole = whole.map(|phase| phase.request.clone());
             let call = whole.unwrap_or_else(|| request(&self.needed, purpose, missing));
             let token = ctx.request(me, call);
             self.called = Some(Called { token, groups: missing, arrival: EventId::default() });

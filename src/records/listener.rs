@@ -57,12 +57,12 @@ impl Records {
 
     #[cold]
     fn lack(&mut self, now: Time, slot: usize, skill: u32, lacks: bool) {
-        self.lacks.entry((slot as u32, skill)).or_default().change(now, lacks);
+        self.lacks.at(slot).change(now, skill, lacks);
     }
 
     #[cold]
     fn people_clock(&mut self, slot: usize) -> &mut PeopleClock {
-        self.people.entry(slot as u32).or_default()
+        self.people.at(slot)
     }
 
     /// The hours of an element begin or end.

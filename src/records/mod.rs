@@ -4,6 +4,7 @@
 //! invariants hold to the last digit. Replaying a journal gives equal records.
 //! Read [`Records`] first, then [`invariants`].
 
+mod by_slot;
 mod element;
 pub mod event_log;
 mod hours_clock;
@@ -35,7 +36,8 @@ use crate::event::{ResourcePurpose, State};
 use crate::kernel::Time;
 use crate::line::Line;
 use hours_clock::HoursClock;
-use lack::LackClock;
+use by_slot::BySlot;
+use lack::SkillClocks;
 use places::PlaceClock;
 use product::ProductRecord;
 use resource_use::PeopleClock;
@@ -51,9 +53,9 @@ pub struct Records {
     /// The line as a whole.
     pub line: LineRecord,
     /// The people of crews, by slot; only those that were ever called.
-    people: BTreeMap<u32, PeopleClock>,
-    /// By slot and skill, for how long people were missing; only where that ever happened.
-    lacks: BTreeMap<(u32, u32), LackClock>,
+    people: BySlot<PeopleClock>,
+    /// For how long people were missing, by slot and then by skill; only where that ever happened.
+    lacks: BySlot<SkillClocks>,
     /// Whether parts add to the power of any element, so that a line without such elements asks one question that is always
     /// answered alike.
     weighs_parts: bool,
@@ -78,8 +80,8 @@ impl Records {
             elements,
             meters,
             line: LineRecord::new(),
-            people: BTreeMap::new(),
-            lacks: BTreeMap::new(),
+            people: BySlot::default(),
+            lacks: BySlot::default(),
             weighs_parts,
             tallies,
             places: Vec::new(),
@@ -179,8 +181,8 @@ impl Records {
         let places = self.places.iter_mut().flatten().zip(stretch.places.iter().flatten());
         places.for_each(|(all, more)| all.add(more));
         self.products.iter_mut().zip(&stretch.products).for_each(|(all, more)| all.add(more, end));
-        stretch.people.iter().for_each(|(slot, more)| self.people.entry(*slot).or_default().add(more));
-        stretch.lacks.iter().for_each(|(of, more)| self.lacks.entry(*of).or_default().add(more));
+        stretch.people.iter().for_each(|(slot, more)| self.people.at(slot).add(more));
+        stretch.lacks.iter().for_each(|(slot, more)| self.lacks.at(slot).add(more));
         stretch.hours.iter().for_each(|(slot, more)| self.hours.entry(*slot).or_default().add(more));
         self.line.add(&stretch.line);
     }
@@ -214,31 +216,31 @@ impl Records {
 
     /// Nanoseconds that the people of a crew were at work, added up over them. Settled records only.
     pub fn people_nanos(&self, slot: usize) -> u128 {
-        self.people.get(&(slot as u32)).map_or(0, |clock| clock.nanos)
+        self.people.get(slot).map_or(0, |clock| clock.nanos)
     }
 
     /// The same of those that were at work for one purpose; all purposes add up to the whole. Settled records only.
     pub fn people_nanos_for(&self, slot: usize, purpose: ResourcePurpose) -> u128 {
-        self.people.get(&(slot as u32)).map_or(0, |clock| clock.for_purpose(purpose))
+        self.people.get(slot).map_or(0, |clock| clock.for_purpose(purpose))
     }
 
     /// Nanoseconds that the people of a crew were at work though their shift was over, added up over them. Settled records only.
     pub fn people_overtime(&self, slot: usize) -> u128 {
-        self.people.get(&(slot as u32)).map_or(0, |clock| clock.overtime)
+        self.people.get(slot).map_or(0, |clock| clock.overtime)
     }
 
     /// How many calls a crew or zone answered in the window, and how many nanoseconds these waited altogether.
     pub fn calls(&self, slot: usize) -> (u64, u128) {
-        self.people.get(&(slot as u32)).map_or((0, 0), |clock| (clock.calls, clock.waited))
+        self.people.get(slot).map_or((0, 0), |clock| (clock.calls, clock.waited))
     }
 
     /// Nanoseconds in which calls of an element waited for people with a skill who were missing. Settled records only.
     pub fn lacked(&self, slot: usize, skill: u32) -> u64 {
-        self.lacks.get(&(slot as u32, skill)).map_or(0, |clock| clock.nanos)
+        self.lacks.get(slot).map_or(0, |clocks| clocks.nanos(skill))
     }
 
     /// How many people of a crew are at work now, or robots in a zone.
     pub fn people_now(&self, slot: usize) -> u32 {
-        self.people.get(&(slot as u32)).map_or(0, |clock| clock.busy)
+        self.people.get(slot).map_or(0, |clock| clock.busy)
     }
 }

@@ -18,7 +18,7 @@ pub(crate) struct Lack {
 }
 
 impl Pools {
-    /// The first of a queue was looked at, and could be served so far: whoever waits there lacks the rest.
+    /// The first of a queue was looked at, and could be served so far: all who wait there lack the rest.
     pub(super) fn look_at_lacks(&mut self, first: &WaitingRequest, served: &Served) {
         let before = self.queues.lacks(first.queue);
         let lacks = unserved(self.queues.wants(first.queue), served);

@@ -30,6 +30,11 @@ pub(super) struct Served {
 /// As much of the wants as can be served. Each want in turn takes from its first lender that has something left; where nothing
 /// is left for a later want, an earlier one takes from another lender if it can.
 pub(super) fn serve(wants: &[Want], free: &dyn Fn(Slot) -> u32, order: &dyn Fn(&Want) -> Order) -> Served {
+    if let [Want { quantity, from, .. }] = wants
+        && let [lender] = **from
+    {
+        return serve_alone(*quantity, lender, free(lender));
+    }
     if let [want] = wants {
         return serve_one(want, free, order);
     }
@@ -44,6 +49,13 @@ pub(super) fn serve(wants: &[Want], free: &dyn Fn(Slot) -> u32, order: &dyn Fn(&
         is_whole &= (0..want.quantity).all(|_| matching.take_one(number, &mut Vec::new()));
     }
     Served { shares: matching.taken, is_whole }
+}
+
+/// One want that only one lender can serve is what most calls are.
+fn serve_alone(needed: u32, lender: Slot, free: u32) -> Served {
+    let quantity = free.min(needed);
+    let share = (quantity > 0).then_some(Share { want: 0, lender, quantity });
+    Served { shares: share.into_iter().collect(), is_whole: quantity == needed }
 }
 
 /// One want needs no search.

@@ -10,7 +10,6 @@ use crate::kernel::Time;
 use smallvec::SmallVec;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::ops::Bound;
 use std::sync::Arc;
 
 /// A request that waits.
@@ -50,12 +49,32 @@ struct Queue {
     lacks: u64,
 }
 
-/// The first requests of the queues that share lenders.
+/// The first requests of the queues that share lenders. There are few, so that a list is quicker than a tree.
 #[derive(Clone, Debug, Default)]
 struct Pool {
-    heads: BTreeSet<Rank>,
+    /// In the order of service.
+    heads: Vec<Rank>,
     /// Whether something happened since the last look that can let a request be granted.
     is_stirred: bool,
+}
+
+impl Pool {
+    fn add(&mut self, rank: Rank) {
+        let place = self.heads.partition_point(|head| *head < rank);
+        self.heads.insert(place, rank);
+    }
+
+    fn remove(&mut self, rank: Rank) {
+        if let Ok(place) = self.heads.binary_search(&rank) {
+            self.heads.remove(place);
+        }
+    }
+
+    /// The first that is served after another.
+    fn next(&self, after: Option<Rank>) -> Option<Rank> {
+        let place = after.map_or(0, |after| self.heads.partition_point(|head| *head <= after));
+        self.heads.get(place).copied()
+    }
 }
 
 /// All queues.
@@ -105,7 +124,7 @@ impl Queues {
         });
         for other in before.into_iter().skip(1) {
             let Pool { heads, is_stirred } = std::mem::take(&mut self.pools[other as usize]);
-            self.pools[pool as usize].heads.extend(heads);
+            heads.into_iter().for_each(|head| self.pools[pool as usize].add(head));
             self.stirred.retain(|stirred| *stirred != other);
             if is_stirred {
                 self.stir_pool(pool);
@@ -151,9 +170,9 @@ impl Queues {
         line.insert(place, rank);
         // Behind another that cannot be granted, it cannot either.
         if place == 0 {
-            let heads = &mut self.pools[pool as usize].heads;
-            line.get(1).into_iter().for_each(|second| _ = heads.remove(second));
-            heads.insert(rank);
+            let of_pool = &mut self.pools[pool as usize];
+            line.get(1).into_iter().for_each(|second| of_pool.remove(*second));
+            of_pool.add(rank);
             self.stir_pool(pool);
         }
     }
@@ -165,9 +184,9 @@ impl Queues {
         let Ok(place) = line.binary_search(&rank) else { return };
         line.remove(place);
         if place == 0 {
-            let heads = &mut self.pools[pool as usize].heads;
-            heads.remove(&rank);
-            heads.extend(line.front());
+            let of_pool = &mut self.pools[pool as usize];
+            of_pool.remove(rank);
+            line.front().into_iter().for_each(|first| of_pool.add(*first));
             self.stir_pool(pool);
         }
     }
@@ -210,9 +229,7 @@ impl Queues {
 
     /// The first of all queues of these pools that is served after another: the next in turn.
     pub(super) fn next_head(&self, pools: &[u32], after: Option<Rank>) -> Option<Token> {
-        let range = (after.map_or(Bound::Unbounded, Bound::Excluded), Bound::Unbounded);
-        let heads =
-            pools.iter().filter_map(|pool| self.pools[*pool as usize].heads.range(range).next().copied());
+        let heads = pools.iter().filter_map(|pool| self.pools[*pool as usize].next(after));
         heads.min().map(|(_, token)| token)
     }
 }
