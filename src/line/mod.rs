@@ -23,6 +23,7 @@ mod routes;
 mod zones;
 
 pub use check::{Rejected, read, read_with_changes, settings};
+pub use clock::WallClock;
 pub(crate) use expectations::{ExpectationGround, expected, figure_named, no_part};
 pub use expectations::{ExpectedFigure, FilePlace};
 pub use period::{LinePattern, LinePeriod};

@@ -118,11 +118,9 @@ fn each_event(run: &LoggedRun<'_>, with: impl FnMut(LineEvent) -> io::Result<()>
     attempt.1
 }
 
-/// The date and time of an instant, to the nanosecond. A line has no time zone, so it is written as that of Greenwich.
+/// The date and time of an instant in the zone of the run, to the nanosecond.
 fn date_time(line: &Line, time: Time) -> String {
-    let since = jiff::SignedDuration::from_nanos(i64::try_from(time.0).unwrap_or(i64::MAX));
-    let date = line.run.start.checked_add(since).unwrap_or(line.run.start);
-    date.strftime("%Y-%m-%dT%H:%M:%S%.9fZ").to_string()
+    line.run.clock().written(time)
 }
 
 #[cfg(test)]

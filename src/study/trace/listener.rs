@@ -39,9 +39,6 @@ impl TraceListener {
         let stores: Vec<Slot> = stores.map(|(_, slot)| Slot(slot)).take(RunTrace::MOST_LEVELS).collect();
         let mut series = vec![None; elements];
         stores.iter().enumerate().for_each(|(nth, slot)| series[slot.index()] = Some(nth));
-        let start = line.run.start.time();
-        let minutes = u64::from(start.hour().unsigned_abs()) * 60 + u64::from(start.minute().unsigned_abs());
-        let offset = Time((minutes * 60 + u64::from(start.second().unsigned_abs())) * 1_000_000_000);
         TraceListener {
             records: Records::of(line),
             axis,
@@ -51,7 +48,7 @@ impl TraceListener {
             wip: LevelBins::new(axis),
             series,
             levels: stores.into_iter().map(|slot| (slot, LevelBins::new(axis))).collect(),
-            profile: DayProfile::new(offset, warm_up),
+            profile: DayProfile::new(line.run.clock(), warm_up),
             is_station: line.elements.iter().map(is_station).collect(),
             periods: ActivePeriods::new(elements, axis, warm_up),
             excerpt: ExcerptWriter::new(elements, excerpt),

@@ -5,6 +5,8 @@
 
 use crate::energy::Peak;
 use crate::kernel::Time;
+use crate::line::WallClock;
+use jiff::civil::DateTime;
 
 /// The quarter hours of a day.
 const QUARTERS: usize = 96;
@@ -38,6 +40,7 @@ impl QuarterHour {
 pub struct DayProfile {
     /// The quarter hours from midnight on.
     pub quarters: Vec<QuarterHour>,
+    clock: WallClock,
     /// When time zero of the run is, after midnight.
     offset: Time,
     opened: Time,
@@ -47,10 +50,11 @@ pub struct DayProfile {
 }
 
 impl DayProfile {
-    /// A profile of a run that begins so long after midnight, and counts from `opened` on.
-    pub(super) fn new(offset: Time, opened: Time) -> DayProfile {
+    /// A profile of a run by this clock that counts from `opened` on.
+    pub(super) fn new(clock: WallClock, opened: Time) -> DayProfile {
         let quarters = vec![QuarterHour::default(); QUARTERS];
-        DayProfile { quarters, offset, opened, since: Time::ZERO, milliwatts: 0, inside: 0 }
+        let offset = since_midnight(clock.at(Time::ZERO));
+        DayProfile { quarters, clock, offset, opened, since: Time::ZERO, milliwatts: 0, inside: 0 }
     }
 
     /// The power from now on.
@@ -66,22 +70,23 @@ impl DayProfile {
     pub(super) fn pass(&mut self, now: Time) {
         let width = Peak::WINDOW.0;
         while self.since < now {
-            let clock = self.since.0 + self.offset.0;
-            let quarter = clock / width;
-            let end = Time((quarter + 1) * width - self.offset.0);
+            let passed = (self.since.0 + self.offset.0) / width;
+            let end = Time((passed + 1) * width - self.offset.0);
             let next = end.min(now);
             self.inside += u128::from(self.milliwatts) * u128::from((next - self.since).0);
             self.since = next;
             if next == end {
-                self.complete(quarter, end);
+                self.complete(end);
             }
         }
     }
 
-    fn complete(&mut self, quarter: u64, end: Time) {
+    fn complete(&mut self, end: Time) {
         let inside = std::mem::take(&mut self.inside);
         if end.0 >= self.opened.0 + Peak::WINDOW.0 {
-            let found = &mut self.quarters[(quarter % QUARTERS as u64) as usize];
+            // Where the clock is put forward or back, that is by whole quarter hours.
+            let begins = since_midnight(self.clock.at(Time(end.0 - Peak::WINDOW.0)));
+            let found = &mut self.quarters[(begins.0 / Peak::WINDOW.0) as usize % QUARTERS];
             found.days += 1;
             found.energy += inside;
             found.highest = found.highest.max(inside);
@@ -89,16 +94,41 @@ impl DayProfile {
     }
 }
 
+/// How long after midnight the clock shows a time.
+fn since_midnight(clock: DateTime) -> Time {
+    let [hour, minute, second] =
+        [clock.hour(), clock.minute(), clock.second()].map(|part| u64::from(part.unsigned_abs()));
+    Time(((hour * 60 + minute) * 60 + second) * 1_000_000_000)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::civil::date;
+    use jiff::tz::TimeZone;
 
     const MINUTE: u64 = 60 * 1_000_000_000;
 
     #[test]
+    fn when_the_clock_is_put_forward_the_day_goes_on_by_the_clock() {
+        // On 2026-03-29 it is put from 2:00 to 3:00 in Berlin: 1 kW until 1:45, 5 kW in the next quarter hour and from then on 2 kW.
+        let start = date(2026, 3, 29).at(0, 0, 0, 0);
+        let zone = TimeZone::get("Europe/Berlin").expect("a zone");
+        let mut profile = DayProfile::new(WallClock { start, zone }, Time::ZERO);
+        for (minute, kilowatts) in [(0, 1), (105, 5), (120, 2)] {
+            profile.set(Time(minute * MINUTE), kilowatts * 1_000_000);
+        }
+        profile.pass(Time(180 * MINUTE));
+        let of = |nth: usize| profile.quarters[nth].mean_watts().map(f64::round);
+        assert_eq!((of(6), of(7)), (Some(1000.0), Some(5000.0)));
+        assert_eq!((of(8), of(11), of(12), of(15)), (None, None, Some(2000.0), Some(2000.0)));
+    }
+
+    #[test]
     fn whole_quarter_hours_of_the_clock_are_counted_by_the_time_of_day() {
         // The run begins at 00:05, the window at 00:10: the quarter hour from 00:15 on is the first whole one.
-        let mut profile = DayProfile::new(Time(5 * MINUTE), Time(5 * MINUTE));
+        let clock = WallClock { start: date(2026, 3, 2).at(0, 5, 0, 0), zone: TimeZone::UTC };
+        let mut profile = DayProfile::new(clock, Time(5 * MINUTE));
         profile.set(Time(0), 1_000_000);
         profile.set(Time(15 * MINUTE), 3_000_000);
         let day = 24 * 60 * MINUTE;
