@@ -88,6 +88,10 @@ pub struct Surroundings<'a> {
 pub struct Crews {
     /// The skills of each crew and how many people it has at most, in the order of their names.
     pub all: Vec<CrewFacts>,
+    /// The tools by name: their slot, and how many there are.
+    pub tools: BTreeMap<String, (Slot, u32)>,
+    /// The names of the tools that elements need.
+    pub used: BTreeSet<String>,
     /// The elements that call people for a skill.
     pub callers: BTreeMap<String, BTreeSet<Slot>>,
     /// Whether some element could not be read, which may have what is missing here.
@@ -100,9 +104,16 @@ impl Crews {
         self.callers.keys().position(|called| called == skill).map(|number| number as u32)
     }
 
-    /// How many people a crew has at most; none for what is no crew.
-    pub fn most(&self, crew: Slot) -> Option<u32> {
-        self.all.iter().find(|facts| facts.slot == crew).map(|facts| facts.most)
+    /// The number of tools, behind those of all skills.
+    pub fn number_of_tools(&self, name: &str) -> Option<u32> {
+        let number = self.used.iter().position(|used| used == name)?;
+        Some((self.callers.len() + number) as u32)
+    }
+
+    /// How many people a crew has at most, or how many of these tools there are; none for what is neither.
+    pub fn most(&self, lender: Slot) -> Option<u32> {
+        let crew = self.all.iter().find(|facts| facts.slot == lender).map(|facts| facts.most);
+        crew.or_else(|| self.tools.values().find(|(slot, _)| *slot == lender).map(|(_, size)| *size))
     }
 }
 

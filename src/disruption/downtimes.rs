@@ -123,7 +123,7 @@ impl Downtimes {
         let modes = breakdowns.len();
         all.extend(maintenance.iter().enumerate().filter_map(|(i, plan)| plan.checked(i, modes, check)));
         let (hours, closed_time) = (hours.map(Box::new), closed_time.map(Box::new));
-        let people = JobPeople::checked(settings.people, settings.phases, check);
+        let people = JobPeople::checked(settings, check);
         Downtimes { all: all.into(), hours, closed_time, people, ..Downtimes::default() }
     }
 

@@ -4,82 +4,17 @@
 //! of them have arrived. Who is needed for the next phase too stays; the others are given back when the next phase begins
 //! or the work is over. A stop gives all of them back, and the work calls again when it goes on.
 //!
-//! Read [`PeopleFor`] first.
+//! Tools and fixtures are called and given back in the same way. Read [`JobPeople`] first.
 
+use super::job_groups::Needed;
 use super::stop_people::MOST_GROUPS;
-use super::{Account, StaffDemand};
+use super::{Account, JobPhase, StaffDemand, StopSettings};
 use crate::checking::Check;
 use crate::context::{COMPLETION, Context};
-use crate::event::{Listener, ResourcePurpose, Slot};
+use crate::event::{Listener, ResourcePurpose, Slot, State};
 use crate::kernel::{EventId, Time};
 use crate::resource::{Grant, Request, Token, Want};
-use serde::Deserialize;
 use std::sync::Arc;
-
-/// People whom equipment needs for its work, as a layout says it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PeopleFor {
-    /// What they must be able to do.
-    pub skill: String,
-    /// How many are needed at once; one without it.
-    pub count: Option<u32>,
-    /// For which phases; without it from the beginning of loading to the end of unloading.
-    #[serde(rename = "for")]
-    pub phases: Option<Vec<JobPhase>>,
-    /// The priority of the request: the highest number comes first.
-    pub priority: Option<i32>,
-    /// Whether a request of higher priority may call them away in the middle of the work, which waits then.
-    #[serde(default)]
-    pub may_leave: bool,
-}
-
-/// A phase of the work on a part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-pub enum JobPhase {
-    /// Changing over.
-    Setup,
-    /// Taking the part up.
-    Load,
-    /// The operation itself.
-    Work,
-    /// Putting the part down.
-    Unload,
-}
-
-impl JobPhase {
-    fn purpose(self) -> ResourcePurpose {
-        match self {
-            JobPhase::Setup => ResourcePurpose::Setup,
-            JobPhase::Load => ResourcePurpose::Loading,
-            JobPhase::Work => ResourcePurpose::Work,
-            JobPhase::Unload => ResourcePurpose::Unloading,
-        }
-    }
-}
-
-/// One group of people who are needed together.
-#[derive(Clone, Debug, PartialEq)]
-struct Needed {
-    purposes: Vec<ResourcePurpose>,
-    priority: i32,
-    want: Want,
-}
-
-impl Needed {
-    /// How often they are called for an operation without a changeover: phases one after the other need one call.
-    fn calls(&self, [loading, unloading]: [f64; 2]) -> f64 {
-        let phases = [
-            (ResourcePurpose::Loading, loading > 0.0),
-            (ResourcePurpose::Work, true),
-            (ResourcePurpose::Unloading, unloading > 0.0),
-        ];
-        let there =
-            phases.iter().filter(|(_, comes)| *comes).map(|(purpose, _)| self.purposes.contains(purpose));
-        let calls = there.scan(false, |before, there| Some(!std::mem::replace(before, there) && there));
-        calls.filter(|call| *call).count() as f64
-    }
-}
 
 /// Some of the groups: a bit for each.
 type Groups = u64;
@@ -96,7 +31,7 @@ struct PhaseCall {
     request: Request,
 }
 
-/// The people whom equipment needs for its work, and those who are there.
+/// The people and tools that equipment needs for its work, and those that are there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JobPeople {
     needed: Arc<[Needed]>,
@@ -123,18 +58,21 @@ struct Called {
 
 impl JobPeople {
     /// Those of a layout; none if nobody is needed. These are the phases that the equipment has.
-    pub(crate) fn checked(
-        written: &[PeopleFor],
-        phases: &[JobPhase],
-        check: &mut Check<'_>,
-    ) -> Option<Box<JobPeople>> {
-        if written.len() > MOST_GROUPS {
-            let message = format!("{} groups of people, but a machine can call {MOST_GROUPS}", written.len());
-            check.fault("people", message, "join those that have the same skill");
+    pub(crate) fn checked(settings: StopSettings<'_>, check: &mut Check<'_>) -> Option<Box<JobPeople>> {
+        let StopSettings { people, tools, phases, .. } = settings;
+        for (field, what, count, alike) in
+            [("people", "people", people.len(), "skill"), ("tools", "tools", tools.len(), "tool")]
+        {
+            if count > MOST_GROUPS / 2 {
+                let message = format!("{count} groups of {what}, but a machine can call {}", MOST_GROUPS / 2);
+                check.fault(field, message, &format!("join those that have the same {alike}"));
+            }
         }
-        let groups = written.iter().enumerate().take(MOST_GROUPS);
+        let people = people.iter().enumerate().take(MOST_GROUPS / 2);
         let mut needed: Vec<Needed> =
-            groups.filter_map(|(nth, group)| group.checked(nth, phases, check)).collect();
+            people.filter_map(|(nth, group)| group.checked(nth, phases, check)).collect();
+        let tools = tools.iter().enumerate().take(MOST_GROUPS / 2);
+        needed.extend(tools.filter_map(|(nth, group)| group.checked(nth, phases, check)));
         let in_phase = |phase: &JobPhase| {
             let there = needed.iter().filter(|group| group.purposes.contains(&phase.purpose()));
             there.map(|group| group.want.clone()).collect::<Vec<Want>>()
@@ -203,9 +141,12 @@ impl JobPeople {
         }
     }
 
-    /// Whether the work waits for people.
-    pub(super) fn waits(&self) -> bool {
-        self.called.is_some()
+    /// In which state the work waits, if it does: for tools if nobody is called with them.
+    pub(super) fn waits(&self) -> Option<State> {
+        let called = self.called.as_ref()?.groups;
+        let people =
+            self.needed.iter().enumerate().any(|(nth, group)| called & bit(nth) > 0 && !group.is_tool);
+        Some(if people { State::WaitingForPeople } else { State::WaitingForTools })
     }
 
     /// A request is granted: whether it was made here, and all are there already.
@@ -290,37 +231,4 @@ fn request(needed: &[Needed], purpose: ResourcePurpose, groups: Groups) -> Reque
     let called = needed.iter().enumerate().filter(|(nth, _)| groups & bit(*nth) > 0).map(|(_, group)| group);
     let priority = called.clone().map(|group| group.priority).max().unwrap_or(0);
     Request { purpose, priority, wants: called.map(|group| group.want.clone()).collect() }
-}
-
-impl PeopleFor {
-    fn checked(&self, nth: usize, phases: &[JobPhase], check: &mut Check<'_>) -> Option<Needed> {
-        let field = |name: &str| format!("people[{nth}].{name}");
-        let want = check.want([&field("skill"), &field("count")], &self.skill, self.count.unwrap_or(1));
-        let purposes = self.purposes(&field("for"), phases, check);
-        let want = Want { may_leave: self.may_leave, ..want? };
-        Some(Needed { purposes, priority: self.priority.unwrap_or(0), want })
-    }
-
-    fn purposes(&self, field: &str, phases: &[JobPhase], check: &mut Check<'_>) -> Vec<ResourcePurpose> {
-        let Some(written) = &self.phases else {
-            let whole = phases.iter().filter(|phase| **phase != JobPhase::Setup);
-            return whole.map(|phase| phase.purpose()).collect();
-        };
-        if written.is_empty() {
-            let help = "write what they are needed for, such as `for: [Load, Unload]`, or leave `for` out";
-            check.fault(field, "nobody is called for this".to_owned(), help);
-        }
-        for (place, phase) in written.iter().enumerate().filter(|(_, phase)| !phases.contains(phase)) {
-            let names: Vec<String> = phases.iter().map(|phase| format!("{phase:?}")).collect();
-            let (message, help) = match phase {
-                JobPhase::Work => ("it has no work".to_owned(), String::new()),
-                JobPhase::Setup => ("it never changes over".to_owned(), "`setup`".to_owned()),
-                JobPhase::Load => ("loading takes no time here".to_owned(), "`load`".to_owned()),
-                JobPhase::Unload => ("unloading takes no time here".to_owned(), "`unload`".to_owned()),
-            };
-            let help = format!("give it {help}, or write some of [{}]", names.join(", "));
-            check.fault(&format!("{field}[{place}]"), message, &help);
-        }
-        written.iter().map(|phase| phase.purpose()).collect()
-    }
 }

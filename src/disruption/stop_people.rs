@@ -3,6 +3,7 @@
 use crate::checking::Check;
 use crate::event::{ResourcePurpose, Slot};
 use crate::resource::{Request, Want, can_serve};
+use crate::units::spelling::{brief, nearest};
 use serde::Deserialize;
 
 /// Some of the people whom a repair or a maintenance needs, as a layout says it.
@@ -88,11 +89,55 @@ impl Check<'_> {
         let are_too_many = is_known && alone && !can_serve(wants, &most);
         if are_too_many {
             let all: u32 = wants.iter().map(|want| want.quantity).sum();
-            let message =
-                format!("{all} people are called at once, and there are not so many with these skills");
-            self.fault(field, message, "call fewer, or give the crews more people");
+            let message = format!("{all} are called at once, and there are not so many of them");
+            self.fault(field, message, "call fewer, or give the crews more people or the line more tools");
         }
         !are_too_many
+    }
+
+    /// So many tools at once, if there are so many. The name and the number stand in these fields.
+    pub(super) fn tools(
+        &mut self,
+        [name_field, field]: [&str; 2],
+        name: &str,
+        quantity: u32,
+    ) -> Option<Want> {
+        if quantity == 0 {
+            let help = "give the number of tools, such as 2, or leave this group out";
+            self.fault(field, "no tool is called for this".to_owned(), help);
+        }
+        let crews = self.around.crews;
+        let Some((slot, size)) = crews.tools.get(name).copied() else {
+            if !crews.incomplete {
+                let known: Vec<&str> = crews.tools.keys().map(String::as_str).collect();
+                let help = match nearest(name, known.iter().copied()) {
+                    Some(near) => format!("did you mean \"{near}\"?"),
+                    None if known.is_empty() => {
+                        format!("add them: `\"{}\": Tools(size: 1)`", brief(name))
+                    }
+                    None => {
+                        let some: Vec<String> =
+                            known.iter().take(12).map(|known| format!("\"{}\"", brief(known))).collect();
+                        format!("the tools are {}", some.join(", "))
+                    }
+                };
+                self.fault(name_field, format!("there are no tools \"{}\"", brief(name)), &help);
+            }
+            return None;
+        };
+        if crews.callers.contains_key(name) {
+            let message = format!("\"{}\" is the name of tools and of a skill", brief(name));
+            self.fault(
+                name_field,
+                message,
+                "give one of them another name, so that figures can tell them apart",
+            );
+        }
+        if size > 0 && quantity > size {
+            let message = format!("{quantity} tools are called, but there are only {size}");
+            self.fault(field, message, "call fewer, or give a larger `size`");
+        }
+        Some(Want { skill: crews.number_of_tools(name), ..Want::of(quantity, [slot]) })
     }
 
     /// So many people with a skill at once, if there can be so many. The skill and the number stand in these fields.

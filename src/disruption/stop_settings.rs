@@ -1,7 +1,7 @@
 //! What a layout says of everything that may stop a piece of equipment.
 
 use super::hours::{ClosedTime, Hours};
-use super::{Breakdown, JobPhase, Maintenance, PeopleFor, ShiftEnd};
+use super::{Breakdown, JobPhase, Maintenance, PeopleFor, ShiftEnd, ToolFor};
 use crate::checking::Check;
 
 /// The settings that stop a piece of equipment: all kinds with a [`Task`](super::Task) have them.
@@ -13,6 +13,8 @@ pub struct StopSettings<'a> {
     pub maintenance: &'a [Maintenance],
     /// The people whom its work needs.
     pub people: &'a [PeopleFor],
+    /// The tools that its work needs.
+    pub tools: &'a [ToolFor],
     /// The phases of its work for which it can need them.
     pub phases: &'a [JobPhase],
     /// The name of its calendar.
@@ -30,6 +32,11 @@ impl<'a> StopSettings<'a> {
         let maintenance = self.maintenance.iter().flat_map(|plan| plan.called().skills());
         let people = self.people.iter().map(|group| group.skill.as_str());
         breakdowns.chain(maintenance).chain(people).collect()
+    }
+
+    /// The names of the tools that its work needs.
+    pub(crate) fn uses(self) -> Vec<&'a str> {
+        self.tools.iter().map(|group| group.tool.as_str()).collect()
     }
 
     /// Its hours and the closed time of the run, if it has a calendar.

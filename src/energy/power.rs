@@ -171,7 +171,7 @@ impl Power {
             State::Setup => self.setup,
             State::Holding => self.holding.or(self.idle),
             State::Failed | State::WaitingForRepair => self.failed,
-            State::WaitingForPeople => self.idle,
+            State::WaitingForPeople | State::WaitingForTools => self.idle,
             State::Maintenance => self.maintenance,
             State::Standby => self.standby,
             State::Paused => self.paused,

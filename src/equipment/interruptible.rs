@@ -39,7 +39,8 @@ pub(super) trait Interruptible {
 
     /// Its state once nothing stops it: what it does, or that its work waits for people.
     fn state_now(&mut self, place: &Place) -> State {
-        if self.task().waits_for_people() { State::WaitingForPeople } else { self.state(place) }
+        let waits = self.task().waits_for_people();
+        waits.unwrap_or_else(|| self.state(place))
     }
 
     /// The work begins on the parts that waited for it.
@@ -215,10 +216,8 @@ pub(super) trait Interruptible {
     /// Its state says so if its work waits for people.
     fn says_that_it_waits(&mut self, place: &mut Place) -> bool {
         let waits = self.task().waits_for_people();
-        if waits {
-            place.enter(State::WaitingForPeople);
-        }
-        waits
+        waits.into_iter().for_each(|state| place.enter(state));
+        waits.is_some()
     }
 }
 

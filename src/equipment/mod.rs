@@ -32,6 +32,7 @@ pub mod robot;
 mod settings;
 pub mod sink;
 pub mod source;
+pub mod tools;
 mod travel;
 pub mod zone;
 
@@ -85,6 +86,8 @@ kinds! {
     Robot = robot::RobotState: Station Selector Carrier,
     /// People who repair and maintain machines.
     Crew = crew::CrewState,
+    /// Tools and fixtures that machines need for their work.
+    Tools = tools::ToolsState,
     /// Where only so many robots may be at once.
     Zone = zone::ZoneState,
     /// Where parts leave the line.

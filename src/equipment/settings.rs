@@ -16,7 +16,7 @@ pub enum Role {
     Sink,
     /// It carries parts along arrows. No arrow begins or ends at it.
     Carrier,
-    /// No part ever comes there: crews that equipment calls, and zones that robots enter.
+    /// No part ever comes there: crews and tools that equipment calls, and zones that robots enter.
     Staff,
 }
 
@@ -40,6 +40,9 @@ macro_rules! interruptible {
                 /// The people whom its work needs.
                 #[serde(default)]
                 pub people: Vec<$crate::disruption::$People>,
+                /// The tools that its work needs.
+                #[serde(default)]
+                pub tools: Vec<$crate::disruption::ToolFor>,
             )?
             /// The calendar of its hours; that of the line without it.
             pub calendar: Option<String>,
@@ -61,6 +64,7 @@ macro_rules! interruptible {
                     breakdowns: &self.breakdowns,
                     maintenance: &self.maintenance,
                     people: $crate::equipment::settings::interruptible!(people of self $($People)?),
+                    tools: $crate::equipment::settings::interruptible!(tools of self $($People)?),
                     phases: &[$crate::disruption::JobPhase::Work],
                     calendar: self.calendar.as_deref(),
                     shift_end: self.shift_end,
@@ -71,6 +75,8 @@ macro_rules! interruptible {
     };
     (people of $settings:ident) => { &[] };
     (people of $settings:ident $People:ident) => { &$settings.people };
+    (tools of $settings:ident) => { &[] };
+    (tools of $settings:ident $People:ident) => { &$settings.tools };
     (methods) => {
         fn step(&self) -> Option<u32> {
             self.initial.as_ref()?.step
@@ -82,6 +88,10 @@ macro_rules! interruptible {
 
         fn needs(&self) -> Vec<&str> {
             self.stop_settings().needs()
+        }
+
+        fn uses(&self) -> Vec<&str> {
+            self.stop_settings().uses()
         }
     };
     (power) => {
@@ -192,6 +202,11 @@ pub trait Settings {
 
     /// The skills that it needs people for.
     fn needs(&self) -> Vec<&str> {
+        Vec::new()
+    }
+
+    /// The names of the tools that it needs.
+    fn uses(&self) -> Vec<&str> {
         Vec::new()
     }
 

@@ -151,6 +151,11 @@ states! {
         name: "waiting_for_people", words: "waits for people", activity: Waiting, sign: Sign::Letter("?"),
         colours: [0xE8A0BF, 0xF5C396], share: Some(0.5), rank: 6,
     }
+    /// Has a part, and waits for tools to work on it.
+    WaitingForTools {
+        name: "waiting_for_tools", words: "waits for tools", activity: Waiting, sign: Sign::Letter("T"),
+        colours: [0xC77B9A, 0xD9A066], share: Some(0.5), rank: 11,
+    }
     /// Outside its shift.
     Paused {
         name: "paused", words: "paused", activity: Rest, sign: Sign::Pause,

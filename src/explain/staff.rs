@@ -87,7 +87,8 @@ pub(super) fn tell(line: &Line, works: &[Workload], changeovers: &[Option<f64>],
         }
     }
     for ((element, load), sum) in line.elements.iter().zip(loads).zip(staff) {
-        let there = (element.kind == "Crew").then(|| element.datasheet.mean_lent(Time::ZERO, line.run.end()));
+        let is_called = element.is_crew() || element.is_tools();
+        let there = is_called.then(|| element.datasheet.mean_lent(Time::ZERO, line.run.end()));
         if let (Some(there), Some((calls, busy))) = (there.filter(|there| *there > 0.0), sum) {
             *load = ElementLoad {
                 // Not a number where changeovers were counted.

@@ -25,7 +25,7 @@ pub(super) static PER_GOOD_PART: Kpi = Kpi {
 };
 
 fn measure(run: &Measured<'_>) -> Option<f64> {
-    let crews = run.line.elements.iter().enumerate().filter(|(_, element)| element.kind == "Crew");
+    let crews = run.line.elements.iter().enumerate().filter(|(_, element)| element.is_crew());
     let hours: Vec<f64> = crews.map(|(slot, _)| labour_hours(run, slot)).collect();
     (!hours.is_empty()).then(|| hours.iter().sum())
 }

@@ -61,7 +61,7 @@ enum PartKind {
     Fixed(fn() -> Vec<&'static str>),
     /// Its ways out.
     Way,
-    /// The skills of the people that it calls.
+    /// The skills of the people that it calls, and its tools.
     Skill,
 }
 
@@ -167,7 +167,7 @@ pub static ALL: &[ElementFigure] = &[
         name: "at_work_mean",
         unit: "1",
         title: "at work",
-        formula: "time average of the people of a crew who were at work, or of the robots in a zone",
+        formula: "time average of the people of a crew who were at work, of tools in use, or of the robots in a zone",
         better: Better::Neither,
         measure: ElementMeasure::One(|of, one| of.lends().map(|_| one.at_work_mean)),
     },
@@ -175,7 +175,7 @@ pub static ALL: &[ElementFigure] = &[
         name: "there_mean",
         unit: "1",
         title: "there",
-        formula: "time average of the people of a crew whose shift it was, or of the places of a zone",
+        formula: "time average of the people of a crew whose shift it was, of all tools, or of the places of a zone",
         better: Better::Neither,
         measure: ElementMeasure::One(|of, one| of.lends().map(|_| one.there_mean)),
     },
@@ -198,13 +198,13 @@ pub static ALL: &[ElementFigure] = &[
         title: "labour hours",
         formula: "hours of the people of a crew who were there, at work or not, and of those who finished a job after their shift",
         better: Better::Lower,
-        measure: ElementMeasure::One(|of, one| (of.element.kind == "Crew").then_some(one.labour_h)),
+        measure: ElementMeasure::One(|of, one| of.element.is_crew().then_some(one.labour_h)),
     },
     ElementFigure {
         name: "calls",
         unit: "1",
         title: "calls",
-        formula: "calls that a crew or zone answered in the window",
+        formula: "calls that a crew, tools or a zone answered in the window",
         better: Better::Neither,
         measure: ElementMeasure::One(|of, one| of.lends().map(|_| one.calls as f64)),
     },
@@ -217,10 +217,10 @@ pub static ALL: &[ElementFigure] = &[
         measure: ElementMeasure::One(|of, one| of.lends().and(one.call_wait_s)),
     },
     ElementFigure {
-        name: "people_missing_h",
+        name: "missing_h",
         unit: "h",
-        title: "time in which people were missing",
-        formula: "by skill: the time in which a call of it waited and not enough people with this skill were free, after what is kept for calls before; without the walk",
+        title: "time in which people or tools were missing",
+        formula: "by skill, or by the name of tools: the time in which a call of it waited and not enough of them were free, after what is kept for calls before; without the walk",
         better: Better::Lower,
         measure: ElementMeasure::Each(EachMeasure {
             kind: PartKind::Skill,
@@ -369,7 +369,7 @@ impl ElementFigure {
     pub fn part_noun(&self) -> Option<&'static str> {
         match self.measure {
             ElementMeasure::Each(EachMeasure { kind: PartKind::Way, .. }) => Some(WAY),
-            ElementMeasure::Each(EachMeasure { kind: PartKind::Skill, .. }) => Some("skill"),
+            ElementMeasure::Each(EachMeasure { kind: PartKind::Skill, .. }) => Some("call for"),
             _ => None,
         }
     }

@@ -232,7 +232,9 @@ fn element(
     let Connections { outlets, exits, carries, deadlock_check } = connections.clone();
     let skills: BTreeSet<&str> = settings.needs().into_iter().collect();
     let crews = check.around.crews;
-    let calls = skills.into_iter().filter_map(|skill| Some((crews.number_of(skill)?, skill.to_owned())));
+    let skills = skills.into_iter().filter_map(|skill| Some((crews.number_of(skill)?, skill.to_owned())));
+    let tools: BTreeSet<&str> = settings.uses().into_iter().collect();
+    let tools = tools.into_iter().filter_map(|tool| Some((crews.number_of_tools(tool)?, tool.to_owned())));
     Some(Element {
         name: name.to_owned(),
         kind: settings.kind(),
@@ -247,7 +249,7 @@ fn element(
         leads: Vec::new(),
         carries,
         deadlock_check,
-        calls: calls.collect(),
+        calls: skills.chain(tools).collect(),
     })
 }
 

@@ -113,6 +113,9 @@ impl<'a> Resolver<'a> {
                 AnySettings::Zone(_) => {
                     ("zone", "take it out of the flow; name the elements in it under its `around`")
                 }
+                AnySettings::Tools(_) => {
+                    ("set of tools", "take it out of the flow; machines name it in their `tools`")
+                }
                 _ => ("crew", "take it out of the flow; it comes when a machine calls for one of its skills"),
             };
             let message = format!("\"{}\" is a {kind}: parts do not flow through it", brief(&stop.name));

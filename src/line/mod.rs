@@ -198,7 +198,7 @@ pub struct Element {
     pub carries: Vec<(Slot, Slot)>,
     /// When to look whether it can never go on.
     pub deadlock_check: DeadlockCheck,
-    /// The skills of the people that it calls, each with its number in the line; ascending.
+    /// The skills of the people and the tools that it calls, each with its number in the line; ascending.
     pub calls: Vec<(u32, String)>,
 }
 
@@ -212,6 +212,16 @@ pub struct Group {
 }
 
 impl Element {
+    /// Whether it is people.
+    pub fn is_crew(&self) -> bool {
+        self.kind == "Crew"
+    }
+
+    /// Whether it is tools.
+    pub fn is_tools(&self) -> bool {
+        self.kind == "Tools"
+    }
+
     /// Which ways out parts of a product take that have come to so many stops and go through a port; none if they may take any of it.
     pub fn lead(&self, product: u32, step: u32, port: u8) -> Option<&Lead> {
         lead_among(&self.leads, &self.exits, product, step, port)

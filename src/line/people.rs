@@ -11,13 +11,16 @@ impl Crews {
         let mut crews = Crews { incomplete, ..Crews::default() };
         let mut named = BTreeMap::new();
         for ((name, element), slot) in elements.zip((0..).map(Slot)) {
-            if element.role() == Role::Staff && element.around().is_empty() {
+            if let AnySettings::Tools(tools) = element {
+                crews.tools.insert(name.to_owned(), (slot, tools.size));
+            } else if element.role() == Role::Staff && element.around().is_empty() {
                 let (skills, most) = (element.skills().to_vec(), element.most_people());
                 named.insert(name, CrewFacts { slot, skills, most });
             }
             for skill in element.needs() {
                 crews.callers.entry(skill.to_owned()).or_default().insert(slot);
             }
+            crews.used.extend(element.uses().into_iter().map(str::to_owned));
         }
         crews.all = named.into_values().collect();
         crews

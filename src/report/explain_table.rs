@@ -262,10 +262,13 @@ fn changing(whole: &Explanation<'_>, look: Look) -> Option<String> {
 
 /// How busy the people of crews are; nothing without any.
 fn crews(whole: &Explanation<'_>, look: Look) -> Option<String> {
-    let (slots, _) = listed(whole, |slot| whole.line.elements[slot].kind == "Crew");
+    let (slots, _) = listed(whole, |slot| {
+        let element = &whole.line.elements[slot];
+        element.is_crew() || element.is_tools()
+    });
     let columns = [
-        ("crew", TableColumn::Name),
-        ("people", TableColumn::Figure),
+        ("crew or tools", TableColumn::Name),
+        ("number", TableColumn::Figure),
         ("calls /h", TableColumn::Figure),
         ("load %", TableColumn::Figure),
     ];

@@ -30,7 +30,7 @@ pub(super) fn write(report: &RunReport<'_>) -> String {
         oee_and_factors(shown, look),
         at_work(shown, look),
         at_work_by_purpose(shown, look),
-        people_missing(shown, look),
+        missing(shown, look),
         states(shown, look),
         report.by.filter(|by| by.shows("product")).map(|_| product_table(study, look)),
         report.by.filter(|by| by.shows("element")).map(|_| figure_table(shown, look)),
@@ -207,7 +207,7 @@ fn at_work(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
     };
     let rows: Vec<Vec<String>> = elements.iter().filter_map(row).collect();
     let columns = [
-        ("crew or zone", TableColumn::Name),
+        ("crew, tools or zone", TableColumn::Name),
         ("at work", TableColumn::Figure),
         ("utilisation", TableColumn::Figure),
         ("calls", TableColumn::Figure),
@@ -236,11 +236,11 @@ fn at_work_by_purpose(elements: &[ElementSummary<'_>], look: Look) -> Option<Str
     (!rows.is_empty()).then(|| grid(&columns, rows, look))
 }
 
-/// Who was missing, and for how long; nothing if nobody was.
-fn people_missing(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
+/// Who and what was missing, and for how long; nothing if nothing was.
+fn missing(elements: &[ElementSummary<'_>], look: Look) -> Option<String> {
     let columns = [
-        ("people missing at", TableColumn::Name),
-        ("skill", TableColumn::Name),
+        ("missing at", TableColumn::Name),
+        ("skill or tools", TableColumn::Name),
         ("hours", TableColumn::Figure),
     ];
     let rows = elements.iter().flat_map(|element| {
@@ -248,7 +248,7 @@ fn people_missing(elements: &[ElementSummary<'_>], look: Look) -> Option<String>
             let first = if nth == 0 { name(element) } else { String::new() };
             vec![first, skill.to_owned(), stacked(Some(hours))]
         };
-        element.each("people_missing_h").enumerate().map(row).collect::<Vec<_>>()
+        element.each("missing_h").enumerate().map(row).collect::<Vec<_>>()
     });
     let rows: Vec<Vec<String>> = rows.collect();
     (!rows.is_empty()).then(|| grid(&columns, rows, look))

@@ -9,7 +9,7 @@ const RUN: &str = "warm_up: \"0 s\", length: \"320 s\", replications: 1";
 fn missing(study: &taktwin::study::Study<'_>, name: &str) -> Vec<(String, f64)> {
     let elements = study.elements();
     let element = elements.iter().find(|element| element.name == name).expect("the element");
-    let each = element.each("people_missing_h");
+    let each = element.each("missing_h");
     each.map(|(skill, hours)| (skill.to_owned(), (hours.mean * 3600.0).round())).collect()
 }
 

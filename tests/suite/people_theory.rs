@@ -47,7 +47,7 @@ fn operators_who_load_or_unload_n_machines_are_the_machine_interference_problem(
             let found: f64 = shares.map(|share| share.mean).sum();
             assert!((found - waiting).abs() < 0.03 * waiting, "{found} and {waiting}");
             // Nobody walks: while a machine waits, the operator is missing.
-            let missing = elements.iter().filter_map(|one| one.part("people_missing_h", "operate"));
+            let missing = elements.iter().filter_map(|one| one.part("missing_h", "operate"));
             let hours: f64 = missing.map(|hours| hours.mean).sum();
             assert!((hours - found * 400_000.0 / 3600.0).abs() < 1e-6, "{hours} and {found}");
         }

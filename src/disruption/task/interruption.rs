@@ -49,7 +49,7 @@ impl Task {
         ctx: &mut Context<'_, L>,
     ) -> TaskProgress {
         // Work that stood already, because it waits for people, is not spoilt.
-        let stood = self.waits_for_people();
+        let stood = self.waits_for_people().is_some();
         if self.runs() {
             self.halt(ctx.now);
         }

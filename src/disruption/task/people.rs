@@ -24,22 +24,21 @@ impl Task {
         self.downtimes.as_mut()?.people_mut()
     }
 
-    /// Whether its work waits for people.
+    /// In which state its work waits for people or tools, if it does.
     #[inline(always)]
-    pub fn waits_for_people(&self) -> bool {
-        self.manner == TaskManner::WithPeople && self.lacks_people()
+    pub fn waits_for_people(&self) -> Option<State> {
+        if self.manner == TaskManner::WithPeople { self.lacks_people() } else { None }
     }
 
     #[inline(never)]
-    fn lacks_people(&self) -> bool {
-        let people = self.downtimes.as_ref().and_then(|downtimes| downtimes.people());
+    fn lacks_people(&self) -> Option<State> {
         let stands = matches!(self.plan, TaskPlan::Paused | TaskPlan::PausedNonWorking);
-        stands && !self.down && people.is_some_and(|people| people.waits())
+        self.downtimes.as_ref().filter(|_| stands && !self.down)?.people()?.waits()
     }
 
     /// Whether there is work that has begun. Work that waits for people keeps no stop away.
     pub(super) fn is_at_work(&self) -> bool {
-        self.plan != TaskPlan::Idle && !self.waits_for_people()
+        self.plan != TaskPlan::Idle && self.waits_for_people().is_none()
     }
 
     /// The next work without wear is for this purpose.

@@ -118,6 +118,11 @@ macro_rules! any_settings {
                 match self { $(AnySettings::$kind(written) => written.needs(),)+ }
             }
 
+            /// The names of the tools that the element needs.
+            pub fn uses(&self) -> Vec<&str> {
+                match self { $(AnySettings::$kind(written) => written.uses(),)+ }
+            }
+
             /// The names of the elements around which the element is a zone.
             pub fn around(&self) -> &[String] {
                 match self { $(AnySettings::$kind(written) => written.around(),)+ }

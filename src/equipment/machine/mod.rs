@@ -143,9 +143,9 @@ impl Station for MachineState {
             place.enter(State::Working);
         }
         self.task.begin(self.cycles.draw(), me, ctx);
-        if self.task.waits_for_people() {
+        if let Some(state) = self.task.waits_for_people() {
             ctx.parts.let_wait(part);
-            place.enter(State::WaitingForPeople);
+            place.enter(state);
         }
     }
 

@@ -87,6 +87,7 @@ fn chinese_state(state: State) -> &'static str {
         State::Failed => "故障",
         State::WaitingForRepair => "等待维修",
         State::WaitingForPeople => "待人",
+        State::WaitingForTools => "待工装",
         State::Paused => "停班",
         State::Maintenance => "保养",
         State::Moving => "移动",

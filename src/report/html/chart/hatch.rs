@@ -19,6 +19,7 @@ fn hatch(state: State) -> &'static str {
         State::Failed => "M0 0L8 8M0 8L8 0",
         State::WaitingForRepair => "M4 0V8M0 4H8",
         State::WaitingForPeople => "M1 2H7M1 6H7",
+        State::WaitingForTools => "M1 2H7M4 4V8",
         State::Paused => "M2 0V8M5 0V8",
         State::Maintenance => "M2 2H4M6 6H8",
         State::Moving => "M0 2L4 6L8 2",
