@@ -305,7 +305,10 @@ impl<'a> Check<'a> {
         let crews = self.around.crews;
         let able = crews.all.iter().filter(|crew| crew.skills.iter().any(|known| known == skill));
         let mut able: Vec<&CrewFacts> = able.collect();
-        able.sort_by_key(|crew| crew.skills.len());
+        // A skill that nobody calls for keeps nobody from other work.
+        let called =
+            |crew: &&CrewFacts| crew.skills.iter().filter(|skill| crews.callers.contains_key(*skill)).count();
+        able.sort_by_key(called);
         let able: Vec<Slot> = able.into_iter().map(|crew| crew.slot).collect();
         if !able.is_empty() {
             return Some(able.into());

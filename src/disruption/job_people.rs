@@ -36,6 +36,8 @@ struct PhaseCall {
 pub struct JobPeople {
     needed: Arc<[Needed]>,
     phases: Arc<[PhaseCall]>,
+    /// The groups that are tools.
+    tools: Groups,
     /// The groups that are there.
     there: Groups,
     /// By what each group is held: the request, and the number of its want.
@@ -91,7 +93,9 @@ impl JobPeople {
             let groups = groups.map(|(nth, _)| bit(nth)).sum();
             PhaseCall { purpose, groups, request: request(&needed, purpose, groups) }
         });
+        let tools = needed.iter().enumerate().filter(|(_, group)| group.is_tool);
         JobPeople {
+            tools: tools.map(|(nth, _)| bit(nth)).sum(),
             held: vec![None; needed.len()],
             needed: needed.into(),
             phases: phases.into(),
@@ -143,10 +147,8 @@ impl JobPeople {
 
     /// In which state the work waits, if it does: for tools if nobody is called with them.
     pub(super) fn waits(&self) -> Option<State> {
-        let called = self.called.as_ref()?.groups;
-        let people =
-            self.needed.iter().enumerate().any(|(nth, group)| called & bit(nth) > 0 && !group.is_tool);
-        Some(if people { State::WaitingForPeople } else { State::WaitingForTools })
+        let people = self.called.as_ref()?.groups & !self.tools;
+        Some(if people > 0 { State::WaitingForPeople } else { State::WaitingForTools })
     }
 
     /// A request is granted: whether it was made here, and all are there already.
@@ -187,10 +189,11 @@ impl JobPeople {
         }
     }
 
-    /// All are given back, and nobody is called any more.
-    pub(super) fn go<L: Listener>(&mut self, ctx: &mut Context<'_, L>) {
+    /// All are given back, and nobody is called any more. A part that stays in the equipment stays in its tools.
+    pub(super) fn go<L: Listener>(&mut self, stays: bool, ctx: &mut Context<'_, L>) {
         self.withdraw(ctx);
-        self.give_back(self.there, ctx);
+        let kept = if stays { self.tools } else { 0 };
+        self.give_back(self.there & !kept, ctx);
     }
 
     fn withdraw<L: Listener>(&mut self, ctx: &mut Context<'_, L>) {

@@ -59,6 +59,9 @@ pub struct Crew {
     pub travel: IndexMap<String, Duration>,
     /// Where they are at home, in metres.
     pub at: Option<(f64, f64)>,
+    /// Whether it is one person of a table.
+    #[serde(skip)]
+    pub is_person: bool,
 }
 
 impl Settings for Crew {
@@ -106,7 +109,13 @@ impl Settings for Crew {
             check.fault("skills", message, help);
         }
         let walks = self.walks(check)?;
-        Some(CrewState { size, walks, attendance: attendance.map(Box::new), event_id: EventId::default() })
+        Some(CrewState {
+            is_person: self.is_person,
+            size,
+            walks,
+            attendance: attendance.map(Box::new),
+            event_id: EventId::default(),
+        })
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -212,6 +221,8 @@ const MOST_PEOPLE: u32 = 100_000;
 #[derive(Component, Clone, Debug, PartialEq)]
 pub struct CrewState {
     size: u32,
+    /// Whether it is one person of a table, who is never two.
+    is_person: bool,
     /// How long they walk; none if they are wherever they are needed.
     walks: Option<Arc<TravelTimes>>,
     /// Who is there when; none if all are always there.
@@ -283,7 +294,7 @@ impl Retune for CrewState {
     }
 
     fn improve(&mut self, improvement: Improvement) {
-        let more = u32::from(improvement == Improvement::Person);
+        let more = u32::from(improvement == Improvement::Person && !self.is_person);
         self.size = self.size.saturating_add(more);
         let sizes = self.attendance.iter_mut().flat_map(|shifts| shifts.sizes.iter_mut());
         sizes.filter(|size| **size > 0).for_each(|size| *size = size.saturating_add(more));
@@ -297,7 +308,7 @@ impl Retune for CrewState {
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) {
-        let CrewState { size, attendance, walks: _, event_id: _ } = settings;
+        let CrewState { size, attendance, is_person: _, walks: _, event_id: _ } = settings;
         (self.size, self.attendance) = (*size, attendance.clone());
         ctx.resize(me, self.most());
         if let Some(shifts) = &self.attendance {

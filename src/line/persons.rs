@@ -33,12 +33,19 @@ pub(super) fn with_persons<'l>(
             all.elements.insert(name.clone(), written.clone());
             continue;
         };
-        let reader = MatrixReader { layout, sources, written, crew, matrix, called: &called };
-        let Some(persons) = reader.persons(name, tables, faults) else {
+        let reader = MatrixReader { name, layout, sources, written, crew, matrix, called: &called };
+        let Some(persons) = reader.persons(tables, faults) else {
             all.unread.insert(name.clone());
             continue;
         };
         let members: Vec<String> = persons.keys().map(|person| format!("{name}[{person}]")).collect();
+        if let Some(taken) = members.iter().find(|member| layout.elements.contains_key(*member)) {
+            let fault =
+                Fault::new(format!("\"{}\" is a person of this table and another element", brief(taken)));
+            faults.push(fault.at(written.key).help("give the element another name"));
+            all.unread.insert(name.clone());
+            continue;
+        }
         let (right, up) = layout.shifts.get(name).copied().unwrap_or_default();
         for (nth, (member, crew)) in members.iter().zip(persons.into_values()).enumerate() {
             let value = AnySettings::Crew(crew);
@@ -57,6 +64,7 @@ const APART: f64 = 2.4;
 
 /// A crew and its table.
 struct MatrixReader<'a> {
+    name: &'a str,
     layout: &'a LineLayout<AnySettings>,
     sources: &'a Sources,
     written: &'a Placed<AnySettings>,
@@ -79,12 +87,12 @@ impl MatrixReader<'_> {
     }
 
     /// The persons whom anybody can call, by name; none after a fault.
-    fn persons(
-        &self,
-        name: &str,
-        tables: &mut Tables,
-        faults: &mut Faults,
-    ) -> Option<BTreeMap<String, Crew>> {
+    fn persons(&self, tables: &mut Tables, faults: &mut Faults) -> Option<BTreeMap<String, Crew>> {
+        if self.matrix.from_level.is_some_and(|level| !(level > 0.0 && level <= 100.0)) {
+            let help = "give a level above 0 and up to 100, such as 2";
+            faults.push(self.fault("persons.from_level", "this is no level", help));
+            return None;
+        }
         if let Some(fault) = self.contradiction() {
             faults.push(fault);
             return None;
@@ -92,7 +100,8 @@ impl MatrixReader<'_> {
         let (field, file) = faults.keep(self.file())?;
         let folder = self.sources.folder(self.place(field).file);
         let table = tables.table(folder, &file).map_err(|wrong| {
-            let (message, help) = wrong.split_once("; ").unwrap_or((&wrong, ""));
+            let help = "name a table with a row for each person, such as `csv: \"skills.csv\"`";
+            let (message, help) = wrong.split_once("; ").unwrap_or((&wrong, help));
             self.fault(field, message, help)
         });
         let table = faults.keep(table)?;
@@ -107,7 +116,8 @@ impl MatrixReader<'_> {
             let few: Vec<&str> = idle.iter().take(5).map(String::as_str).collect();
             let more = if idle.len() > few.len() { ", .." } else { "" };
             tables.notes.insert(format!(
-                "of \"{name}\" these are left out, since nobody calls for what they can do: {}{more}",
+                "of \"{}\" these are left out, since nobody calls for what they can do: {}{more}",
+                brief(self.name),
                 few.join(", ")
             ));
         }
@@ -159,6 +169,11 @@ impl MatrixReader<'_> {
         let (mut persons, mut idle) = (BTreeMap::new(), Vec::new());
         let mut rows: BTreeMap<String, usize> = BTreeMap::new();
         columns_differ(&path, table)?;
+        if table.rows.is_empty() || table.names.len() < 2 {
+            let message = format!("{path} lists nobody and no skill");
+            let help = "write a row with the names of the columns, and one for each person: `person, operator, setter`";
+            return Err((message, help.to_owned()));
+        }
         for (row, cells) in &table.rows {
             let cell = |nth: usize| cells.get(nth).map_or("", |cell| cell.trim());
             let person = cell(0);
@@ -166,9 +181,12 @@ impl MatrixReader<'_> {
                 let message = format!("row {row} of {path} names nobody");
                 return Err((message, "write a name in its first cell, or remove the row".to_owned()));
             }
-            if let Some(wrong) = wrong_name(person) {
+            if let Some(wrong) = wrong_name(&format!("{}[{person}]", self.name)) {
                 let message = format!("\"{}\" in row {row} of {path}: {wrong}", brief(person));
-                return Err((message, "write the name without it".to_owned()));
+                return Err((
+                    message,
+                    "write the name in another way, such as A Smith for A. Smith".to_owned(),
+                ));
             }
             if let Some(before) = rows.insert(person.to_owned(), *row) {
                 let message = format!("\"{}\" stands in rows {before} and {row} of {path}", brief(person));
@@ -215,7 +233,7 @@ impl MatrixReader<'_> {
             };
             skills.extend(has.then(|| name.to_owned()));
         }
-        Ok(Crew { size: Some(1), skills, calendar, persons: None, ..self.crew.clone() })
+        Ok(Crew { size: Some(1), skills, calendar, persons: None, is_person: true, ..self.crew.clone() })
     }
 
     fn knows_calendar(&self, path: &str, row: usize, name: &str) -> Result<(), (String, String)> {
@@ -236,10 +254,14 @@ impl MatrixReader<'_> {
 /// Two columns with one name say two things of one skill.
 fn columns_differ(path: &str, table: &TextTable) -> Result<(), (String, String)> {
     let mut seen = BTreeSet::new();
-    let mut names = table.names.iter().map(|name| name.trim()).filter(|name| !name.is_empty());
-    match names.find(|name| !seen.insert(*name)) {
+    let lower = |name: &String| match name.trim() {
+        name if name.eq_ignore_ascii_case(CALENDAR) => CALENDAR.to_owned(),
+        name => name.to_owned(),
+    };
+    let mut names = table.names.iter().map(lower).filter(|name| !name.is_empty());
+    match names.find(|name| !seen.insert(name.clone())) {
         Some(name) => {
-            let message = format!("{path} has two columns \"{}\"", brief(name));
+            let message = format!("{path} has two columns \"{}\"", brief(&name));
             Err((message, "give one of them another name, or remove it".to_owned()))
         }
         None => Ok(()),

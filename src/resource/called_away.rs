@@ -30,7 +30,9 @@ impl Pools {
                 holdings.filter(|holding| holding.lender == slot).map(|holding| holding.quantity).sum::<u32>()
             };
             let mut taken: Vec<Share> = Vec::new();
-            let requests = ahead.iter().chain([waiting]);
+            // What is kept for those who hold nothing is not kept from one who holds something.
+            let before = ahead.iter().filter(|other| other.holds || !waiting.holds);
+            let requests = before.chain([waiting]);
             let served = requests.map(|request| {
                 let free = |slot: Slot| {
                     let free = self.lender(slot).map_or(0, |lender| lender.free_with(back(slot)));

@@ -121,7 +121,9 @@ impl Pools {
         }
         // Of requests with the same wants, people are kept for the first alone.
         let mut seen: BTreeSet<u32> = BTreeSet::new();
-        for other in ahead.iter().filter(|other| left.contains(&other.token)) {
+        let in_its_way =
+            |other: &&WaitingRequest| left.contains(&other.token) && (other.holds || !waiting.holds);
+        for other in ahead.iter().filter(in_its_way) {
             if seen.insert(other.queue) && self.queues.is_ever_enough(other.queue) {
                 for share in self.serve_without(other.queue, &gone).shares {
                     *gone.entry(share.lender).or_default() += share.quantity;

@@ -41,7 +41,7 @@ struct User {
     /// How many of its requests wait.
     waits: u32,
     /// The queues of its last wants, so that they need not be compared with those of all others.
-    known: SmallVec<[(Arc<[Want]>, u32); 2]>,
+    known: SmallVec<[(Arc<[Want]>, bool, u32); 2]>,
 }
 
 impl Pools {
@@ -112,34 +112,35 @@ impl Pools {
 
     /// A request waits until it is granted.
     pub(crate) fn wait(&mut self, token: Token, element: Slot, request: &Request, now: Time) {
-        let queue = self.queue_of(element, &request.wants);
         let user = self.user(element);
         user.waits += 1;
         // A request of an element that holds nothing can only wait behind a deadlock, or for what there is not enough of.
         let holds = user.holds > 0;
+        let queue = self.queue_of(element, &request.wants, holds);
         self.may_be_locked |= holds || !self.locked.is_empty() || !self.queues.is_ever_enough(queue);
         let Request { purpose, priority, .. } = *request;
-        let waiting = WaitingRequest { token, element, purpose, priority, queue, since: now };
+        let waiting = WaitingRequest { token, element, purpose, priority, queue, since: now, holds };
         self.queues.add(&waiting);
         self.note_lacks(&waiting, 0, self.queues.lacks(queue));
         self.requests.set(token, Stage::Waits(waiting));
     }
 
     /// The number of the queue of these wants.
-    fn queue_of(&mut self, element: Slot, wants: &Arc<[Want]>) -> u32 {
-        let known = &self.user(element).known;
-        if let Some((_, queue)) = known.iter().find(|(known, _)| Arc::ptr_eq(known, wants)) {
+    fn queue_of(&mut self, element: Slot, wants: &Arc<[Want]>, holds: bool) -> u32 {
+        let mut known = self.user(element).known.iter();
+        if let Some((.., queue)) = known.find(|(known, held, _)| *held == holds && Arc::ptr_eq(known, wants))
+        {
             return *queue;
         }
-        let queue = self.queues.find(wants).unwrap_or_else(|| {
+        let queue = self.queues.find(wants, holds).unwrap_or_else(|| {
             let is_ever_enough = can_serve(wants, &|slot| most_of(&self.lenders, slot));
-            self.queues.open(wants, is_ever_enough)
+            self.queues.open(wants, holds, is_ever_enough)
         });
         let known = &mut self.user(element).known;
         if known.len() == known.inline_size() {
             known.remove(0);
         }
-        known.push((Arc::clone(wants), queue));
+        known.push((Arc::clone(wants), holds, queue));
         queue
     }
 
@@ -219,7 +220,7 @@ impl Pools {
     /// Notes what a request gets, and how long they walk.
     pub(super) fn lend(&mut self, waiting: &WaitingRequest, shares: &[Share], now: Time) -> Granted {
         self.end_wait(waiting);
-        let WaitingRequest { token, element, purpose: aim, priority, queue, since } = *waiting;
+        let WaitingRequest { token, element, purpose: aim, priority, queue, since, .. } = *waiting;
         let sent =
             shares.iter().map(|share| self.lender_mut(share.lender).send(share.quantity, element)).max();
         let walk = sent.unwrap_or_default();
@@ -243,16 +244,17 @@ impl Pools {
 
     /// What can be served of a request with what is free and not kept for one before it. If that is not all, it is kept for the
     /// request from now on.
-    pub(super) fn serve_now(&self, waiting: &WaitingRequest, kept: &mut Vec<Share>) -> Served {
+    pub(super) fn serve_now(&self, waiting: &WaitingRequest, kept: &mut Kept) -> Served {
         let wants = self.queues.wants(waiting.queue);
-        let free = |slot: Slot| self.lender(slot).map_or(0, Lender::free).saturating_sub(sum(kept, slot));
+        let free =
+            |slot: Slot| self.lender(slot).map_or(0, Lender::free).saturating_sub(kept.from(waiting, slot));
         let nothing = wants.iter().all(|want| want.from.iter().all(|slot| free(*slot) == 0));
         if nothing {
             return Served::default();
         }
         let served = serve(wants, &free, &|want| self.nearest_first(want, waiting.element));
         if !served.is_whole && self.queues.is_ever_enough(waiting.queue) {
-            kept.extend(&served.shares);
+            kept.keep(waiting, &served);
         }
         served
     }
@@ -276,6 +278,26 @@ impl Pools {
     /// All that is held, in the order of the requests.
     pub fn holdings(&self) -> impl Iterator<Item = &Holding> {
         self.requests.loans_in_order().into_iter().flat_map(|(_, loan)| &loan.holdings)
+    }
+}
+
+/// What is kept for requests that cannot be granted yet. Who holds something already goes on with what is kept for those who hold
+/// nothing: it gives everything back when its job is done, and they may wait for just that.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    /// For those who hold nothing, and for those who hold something.
+    shares: [Vec<Share>; 2],
+}
+
+impl Kept {
+    /// How many of a lender are kept from a request.
+    fn from(&self, waiting: &WaitingRequest, lender: Slot) -> u32 {
+        let [others, holders] = &self.shares;
+        sum(holders, lender) + if waiting.holds { 0 } else { sum(others, lender) }
+    }
+
+    fn keep(&mut self, waiting: &WaitingRequest, served: &Served) {
+        self.shares[usize::from(waiting.holds)].extend(&served.shares);
     }
 }
 

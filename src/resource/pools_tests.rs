@@ -91,6 +91,25 @@ fn a_large_request_is_granted_whole_and_smaller_ones_do_not_overtake_it_at_its_l
 }
 
 #[test]
+fn who_holds_something_goes_on_with_what_is_kept_for_those_who_hold_nothing() {
+    // One operator (100) and two fixtures (101), which 0 and 1 have. 2 needs both, and keeps the operator until it has a fixture.
+    let mut pools = pools(&[1, 2]);
+    let [first, _] = [0, 1].map(|element| ask(&mut pools, element, 1, 0, &[101]));
+    assert_eq!(allocate(&mut pools), [(0, 101), (1, 101)]);
+    let token = pools.next_token();
+    ask_for(&mut pools, token, 2, 0, &[Want::of(1, [Slot(100)]), Want::of(1, [Slot(101)])]);
+    // Another who holds nothing does not get the operator, and one with a fixture does.
+    ask(&mut pools, 3, 1, 0, &[100]);
+    assert_eq!(allocate(&mut pools), []);
+    let operator = ask(&mut pools, 0, 1, 0, &[100]);
+    assert!(!pools.finds_deadlock());
+    assert_eq!(allocate(&mut pools), [(0, 100)]);
+    pools.give_back(operator);
+    pools.give_back(first);
+    assert_eq!(allocate(&mut pools), [(2, 100), (2, 101)]);
+}
+
+#[test]
 fn a_request_that_is_withdrawn_is_never_granted_and_holds_up_nobody() {
     let mut pools = pools(&[2]);
     ask(&mut pools, 0, 1, 0, &[100]);

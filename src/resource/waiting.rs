@@ -1,6 +1,6 @@
 //! The waiting requests, in the order in which they are served.
 //!
-//! Requests with the same wants wait in one queue. If the first of a queue cannot be granted, none of the others can: only the
+//! Requests with the same wants wait in one queue, those of elements that hold something already in one of their own. If the first of a queue cannot be granted, none of the others can: only the
 //! first of each queue is looked at, however many wait. Lenders that serve the same queues make up a pool, and only a pool where
 //! something happened is looked at, however many there are.
 
@@ -23,6 +23,8 @@ pub(super) struct WaitingRequest {
     pub(super) queue: u32,
     /// Since when.
     pub(super) since: Time,
+    /// Whether its element holds something already: what is kept for others is not kept from it.
+    pub(super) holds: bool,
 }
 
 impl WaitingRequest {
@@ -81,8 +83,8 @@ impl Pool {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Queues {
     all: Vec<Queue>,
-    /// The number of the queue of these wants.
-    numbers: BTreeMap<Arc<[Want]>, u32>,
+    /// The number of the queue of these wants; those who hold something already have another.
+    numbers: BTreeMap<(Arc<[Want]>, bool), u32>,
     pools: Vec<Pool>,
     /// The pool of each lender, by slot.
     pool_of: Vec<Option<u32>>,
@@ -95,15 +97,15 @@ type SomePools = SmallVec<[u32; 4]>;
 
 impl Queues {
     /// The number of the queue of these wants, if there is one.
-    pub(super) fn find(&self, wants: &[Want]) -> Option<u32> {
-        self.numbers.get(wants).copied()
+    pub(super) fn find(&self, wants: &Arc<[Want]>, holds: bool) -> Option<u32> {
+        self.numbers.get(&(Arc::clone(wants), holds)).copied()
     }
 
     /// A queue for wants that have none yet.
-    pub(super) fn open(&mut self, wants: &Arc<[Want]>, is_ever_enough: bool) -> u32 {
+    pub(super) fn open(&mut self, wants: &Arc<[Want]>, holds: bool, is_ever_enough: bool) -> u32 {
         let number = self.all.len() as u32;
         let pool = self.pool_for(wants);
-        self.numbers.insert(Arc::clone(wants), number);
+        self.numbers.insert((Arc::clone(wants), holds), number);
         self.all.push(Queue {
             wants: Arc::clone(wants),
             is_ever_enough,

@@ -102,9 +102,8 @@ fn who_is_at_work_is_not_called_away() {
 }
 
 #[test]
-fn a_call_goes_to_the_first_crew_that_is_able_and_has_somebody() {
-    // The second and third call for electricians: the all-rounders are able too, but there is one of them. The fourth waits for
-    // a mechanic and nobody else.
+fn a_call_goes_to_the_crew_that_can_do_the_least_besides_and_has_somebody() {
+    // The first three call for electricians: the all-rounder is able too, comes to the second, and is free for the fourth at 51.
     let call = |skill: &str| format!(", skill: \"{skill}\"");
     let machines = [
         failing(40, 10, &call("electrical")),
@@ -120,9 +119,9 @@ fn a_call_goes_to_the_first_crew_that_is_able_and_has_somebody() {
     let recorded = record(&line, 62);
     assert_eq!(repaired(&line, 2), [40, 41]);
     assert_eq!(became(&line, &recorded, "m2", State::Failed), [50]);
-    assert_eq!(became(&line, &recorded, "m3", State::Failed), [60]);
+    assert_eq!(became(&line, &recorded, "m3", State::Failed), [51]);
     let at_work = |crew: &str| recorded.times(slot(&line, crew), |what| matches!(what, What::AtWork { .. }));
-    assert_eq!(at_work("electricians"), [41 * SECOND, 51 * SECOND]);
+    assert_eq!(at_work("electricians"), [40 * SECOND, 50 * SECOND, 50 * SECOND, 60 * SECOND]);
 }
 
 #[test]

@@ -85,6 +85,7 @@ mod standstill_laws;
 mod streams;
 mod stuck;
 mod stuck_assembly;
+mod tools;
 mod twins;
 mod waiting;
 mod waiting_diary;

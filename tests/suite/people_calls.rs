@@ -112,3 +112,25 @@ fn the_order_of_the_groups_of_a_job_does_not_matter() {
     });
     assert_eq!(told[0], told[1]);
 }
+
+#[test]
+fn calls_of_one_instant_for_people_of_two_crews_are_both_answered_by_those_who_may_leave() {
+    // a and c have the people of two crews for 50 min, and may lose them; b and d fail at the same instant and need them first.
+    let worker =
+        |skill: &str| format!("Machine(cycle: \"50 min\", people: [(skill: \"{skill}\", may_leave: true)])");
+    let failing = |skill: &str| {
+        format!(
+            "Machine(cycle: \"1 s\", breakdowns: [(after: \"10 min\", repair: \"5 s\", clock: Calendar, \
+             skill: \"{skill}\", priority: 1)])"
+        )
+    };
+    let [a, b, c, d] = [worker("red"), failing("red"), worker("blue"), failing("blue")];
+    let crews =
+        [("reds", "Crew(size: 1, skills: [\"red\"])"), ("blues", "Crew(size: 1, skills: [\"blue\"])")];
+    let line = hall("", &[&a, &b, &c, &d], &crews);
+    let recorded = record(&line, 700);
+    for name in ["b", "d"] {
+        let failed = recorded.times(slot(&line, name), |what| what == What::Became(State::Failed));
+        assert_eq!(failed, [600 * SECOND], "{name}");
+    }
+}

@@ -24,13 +24,21 @@ const RUN: &str = "warm_up: \"5000 s\", length: \"400000 s\", replications: 20, 
 #[test]
 fn operators_who_load_or_unload_n_machines_are_the_machine_interference_problem() {
     // M/M/c//N (Palm 1943): a machine runs for 60 s on average by itself, and an operator needs 20 s for it.
-    for (phase, field) in [("Load", "load"), ("Unload", "unload")] {
+    // Tools that are needed to load are the same problem.
+    let people = |count: u32| format!("Crew(size: {count}, skills: [\"operate\"])");
+    let tools = |count: u32| format!("Tools(size: {count})");
+    let kinds: [(&str, &str, &str, &dyn Fn(u32) -> String); 3] = [
+        ("Load", "load", "people: [(skill: \"operate\"", &people),
+        ("Unload", "unload", "people: [(skill: \"operate\"", &people),
+        ("Load", "load", "tools: [(tool: \"operators\"", &tools),
+    ];
+    for (phase, field, group, crew) in kinds {
         for (machines, people) in [(5_u32, 1_u32), (6, 2)] {
             let machine = format!(
                 "Machine(cycle: Exponential(\"60 s\"), {field}: Exponential(\"20 s\"), \
-                 people: [(skill: \"operate\", for: [{phase}])])"
+                 {group}, for: [{phase}])])"
             );
-            let crew = format!("Crew(size: {people}, skills: [\"operate\"])");
+            let crew = crew(people);
             let machines = vec![machine.as_str(); machines as usize];
             let line = hall(&format!("{RUN}, {SURE}"), &machines, &[("operators", &crew)]);
             let study = study(&line);
@@ -43,12 +51,14 @@ fn operators_who_load_or_unload_n_machines_are_the_machine_interference_problem(
             // Little: those who wait are the calls a second times their wait.
             let waiting = mean(&at, |n| (n - f64::from(people)).max(0.0));
             agrees(crew.one("call_wait_s").expect("calls"), waiting / (busy / 20.0), 0.05);
-            let shares = elements.iter().filter_map(|one| one.part("states", State::WaitingForPeople.name()));
+            let waits = [State::WaitingForPeople, State::WaitingForTools].map(State::name);
+            let shares =
+                elements.iter().filter_map(|one| waits.iter().find_map(|name| one.part("states", name)));
             let found: f64 = shares.map(|share| share.mean).sum();
             assert!((found - waiting).abs() < 0.03 * waiting, "{found} and {waiting}");
             // Nobody walks: while a machine waits, the operator is missing.
-            let missing = elements.iter().filter_map(|one| one.part("missing_h", "operate"));
-            let hours: f64 = missing.map(|hours| hours.mean).sum();
+            let missing = elements.iter().flat_map(|one| one.each("missing_h").collect::<Vec<_>>());
+            let hours: f64 = missing.map(|(_, hours)| hours.mean).sum();
             assert!((hours - found * 400_000.0 / 3600.0).abs() < 1e-6, "{hours} and {found}");
         }
     }

@@ -17,13 +17,15 @@ const KINDS: [&str; 7] =
     ["Machine(", "Batch(", "Inspection(", "Assembler(", "Packer(", "Unpacker(", "Disassembler("];
 
 /// How many people with the skill "red" an element needs for its work, by what is written of it.
-const GROUPS: [(u32, &str); 6] = [
+const GROUPS: [(u32, &str); 8] = [
     (0, ""),
     (1, "people: [(skill: \"red\")], "),
     (2, "people: [(skill: \"red\", count: 2, for: [Work], priority: 1)], "),
     (1, "people: [(skill: \"red\", may_leave: true)], "),
     (2, "people: [(skill: \"red\"), (skill: \"red\", may_leave: true, priority: -1)], "),
     (2, "people: [(skill: \"red\"), (skill: \"blue\")], "),
+    (0, "tools: [(tool: \"jig\", count: 2)], "),
+    (1, "people: [(skill: \"red\")], tools: [(tool: \"jig\")], "),
 ];
 
 /// The plant with people at some of its elements, and how many each of these needs.
@@ -32,10 +34,13 @@ pub fn with_people(mut plant: Plant, picks: u64) -> (Plant, BTreeMap<String, u32
     for (nth, (name, written)) in plant.elements.iter_mut().enumerate() {
         let (count, group) = GROUPS[(picks >> (5 * nth % 60)) as usize % GROUPS.len()];
         let kind = KINDS.into_iter().find(|kind| written.starts_with(kind));
-        if let Some(kind) = kind.filter(|_| count > 0 && !written.contains("places:")) {
+        if let Some(kind) = kind.filter(|_| !group.is_empty() && !written.contains("places:")) {
             *written = written.replacen(kind, &format!("{kind}{group}"), 1);
             needs.insert(name.clone(), count);
         }
+    }
+    if plant.elements.iter().any(|(_, written)| written.contains("\"jig\"")) {
+        plant.elements.push(("jig".to_owned(), "Tools(size: 3)".to_owned()));
     }
     (plant, needs)
 }
@@ -48,6 +53,8 @@ fn nobody_works_alone(line: &Line, needs: &BTreeMap<String, u32>, recorded: &Rec
     while let Some(event) = events.next() {
         match event.what {
             What::Became(state) => _ = states.insert(event.element, state),
+            // Tools stay while a machine stands.
+            What::AtWork { .. } if line.elements[event.element.index()].is_tools() => {}
             What::AtWork { busy: now, purpose, holder } => {
                 let before = busy.insert(event.element, now).unwrap_or(0);
                 if purpose == ResourcePurpose::Work {
@@ -86,7 +93,8 @@ fn somebody_is_missing_while_it_waits(line: &Line, recorded: &Recording) {
             continue;
         }
         for (slot, state) in &states {
-            let waits = matches!(state, State::WaitingForPeople | State::WaitingForRepair);
+            let waits =
+                matches!(state, State::WaitingForPeople | State::WaitingForTools | State::WaitingForRepair);
             let lacking = lacks.get(slot).copied().unwrap_or(0);
             let name = &line.elements[slot.index()].name;
             assert_eq!(lacking > 0, waits, "{name} is {state:?} at {:?} and lacks {lacking}", event.time);
@@ -169,9 +177,10 @@ fn enough_people_change_nothing(plant: Plant, picks: u64) {
     for (_, written) in &mut crowd.elements {
         *written = written
             .replace("skill: \"red\"", "skill: \"many\"")
-            .replace("skill: \"blue\"", "skill: \"many\"");
+            .replace("skill: \"blue\"", "skill: \"many\"")
+            .replace("Tools(size: 3)", "Tools(size: 1000)");
     }
-    if !needs.is_empty() {
+    if needs.values().any(|count| *count > 0) {
         crowd.elements.push(("many".to_owned(), "Crew(size: 1000, skills: [\"many\"])".to_owned()));
     }
     let crowded = crowd.line("");

@@ -107,7 +107,7 @@ fn what_is_wrong_in_a_table_is_told_with_its_row_and_what_to_do() {
         ("Anna,x,x,nigths\n", "did you mean \"nights\"?"),
         ("A. Smith,x,x\n", "a name cannot have a point in it"),
         ("Anna,,\nBen,0,-\n", "nobody in skills.csv has a skill that is called for"),
-        ("", "nobody in skills.csv has a skill that is called for"),
+        ("", "lists nobody and no skill"),
         ("Anna,x,x,,7\n", "has 5 cells, but the first row names 4"),
     ] {
         let found = shop(crew, &format!("{head}{rows}")).expect_err(rows);

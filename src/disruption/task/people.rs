@@ -126,10 +126,11 @@ impl Task {
         None
     }
 
-    /// The people who are there are given back, and those who are called need not come.
+    /// The people who are there are given back, and those who are called need not come. Tools stay while there is work.
     #[inline]
     pub(super) fn let_people_go<L: Listener>(&mut self, ctx: &mut Context<'_, L>) {
-        self.people().into_iter().for_each(|people| people.go(ctx));
+        let stays = self.plan != TaskPlan::Idle;
+        self.people().into_iter().for_each(|people| people.go(stays, ctx));
     }
 
     /// Its work is over: the people who are there are given back, unless the next work has begun.

@@ -161,10 +161,11 @@ impl Machine {
                 "write a machine of one place for each, behind one buffer",
             );
         }
-        if places > 1 && !self.people.is_empty() {
+        let calls = [("people", !self.people.is_empty()), ("tools", !self.tools.is_empty())];
+        for (field, _) in calls.into_iter().filter(|(_, calls)| places > 1 && *calls) {
             check.fault(
-                "people",
-                "people are called for one part at a time, and here several are in work".to_owned(),
+                field,
+                format!("{field} are called for one part at a time, and here several are in work"),
                 "write a machine of one place for each, behind one buffer",
             );
         }

@@ -1,0 +1,101 @@
+//! Tools and fixtures that a job holds, by hand and against a bound.
+
+use super::kit::{kpi, line, record, slot, study};
+use super::people::{hall, states};
+use super::shifts::{self, MINUTE};
+use taktwin::event::{State, What};
+
+const RUN: &str = "warm_up: \"1 h\", length: \"9 h\", replications: 1";
+
+#[test]
+fn two_machines_with_one_fixture_work_in_turn() {
+    let machine = "Machine(cycle: \"60 s\", load: \"20 s\", unload: \"10 s\", tools: [(tool: \"fixture\")])";
+    let line = hall(RUN, &[machine, machine], &[("fixture", "Tools(size: 1)")]);
+    let recorded = record(&line, 180);
+    let [wait, hold, work] = [State::WaitingForTools, State::Holding, State::Working];
+    assert_eq!(states(&line, &recorded, "a")[..4], [(0, hold), (20, work), (80, hold), (90, wait)]);
+    assert_eq!(states(&line, &recorded, "b")[..4], [(0, wait), (90, hold), (110, work), (170, hold)]);
+    let study = study(&line);
+    assert!((kpi(&study, "throughput").mean - 40.0).abs() < 0.2);
+    let elements = study.elements();
+    let one = |name: &str, figure: &str| {
+        let element = elements.iter().find(|element| element.name == name).expect(name);
+        element.one(figure).map(|found| found.mean)
+    };
+    assert_eq!((one("fixture", "utilisation"), one("fixture", "labour_h")), (Some(1.0), None));
+    let missing = |name: &str| {
+        let element = elements.iter().find(|element| element.name == name).expect(name);
+        element.part("missing_h", "fixture").expect("hours").mean
+    };
+    assert!((missing("a") + missing("b") - 9.0).abs() < 0.1, "one of them always waits");
+}
+
+#[test]
+fn as_many_are_in_work_as_there_are_fixtures_and_nobody_locks_the_others_up() {
+    // Each part has a fixture for 300 s and the operator for 60 s of these. The first in line for both does not keep the operator
+    // from those who have a fixture and wait to be unloaded.
+    for (fixtures, per_hour) in [(1, 12.0), (2, 24.0), (3, 36.0)] {
+        let machine = "Machine(cycle: \"240 s\", load: \"40 s\", unload: \"20 s\", \
+                       people: [(skill: \"operate\", for: [Load, Unload])], tools: [(tool: \"fixture\")])";
+        let tools = format!("Tools(size: {fixtures})");
+        let crews = [("fixture", tools.as_str()), ("operator", "Crew(size: 1, skills: [\"operate\"])")];
+        let line = hall(RUN, &[machine; 4], &crews);
+        let found = kpi(&study(&line), "throughput").mean;
+        assert!((found - per_hour).abs() < 0.3, "{fixtures}: {found} and {per_hour}");
+    }
+}
+
+#[test]
+fn a_machine_waits_for_people_as_long_as_any_of_them_are_called() {
+    let machine =
+        "Machine(cycle: \"60 s\", people: [(skill: \"operate\", for: [Work])], tools: [(tool: \"fixture\")])";
+    let crews = [("fixture", "Tools(size: 1)"), ("operator", "Crew(size: 1, skills: [\"operate\"])")];
+    let line = hall(RUN, &[machine, machine], &crews);
+    let recorded = record(&line, 100);
+    assert_eq!(states(&line, &recorded, "b"), [(0, State::WaitingForPeople), (60, State::Working)]);
+}
+
+#[test]
+fn a_part_stays_in_its_fixture_while_the_machine_is_repaired_and_what_is_spoilt_gives_it_back() {
+    // a breaks down after 30 s of work, for 100 s; with one fixture, b works when a has given it back.
+    let b = "Machine(cycle: \"60 s\", tools: [(tool: \"fixture\")])";
+    for (preemption, begins) in [("Resume", 160), ("Scrap", 30)] {
+        let a = format!(
+            "Machine(cycle: \"60 s\", tools: [(tool: \"fixture\")], \
+             breakdowns: [(after: \"30 s\", repair: \"100 s\", part: {preemption})])"
+        );
+        let line = line(
+            "",
+            &[("in", "Source()"), ("a", &a), ("b", b), ("out", "Sink()"), ("fixture", "Tools(size: 1)")],
+            match preemption {
+                "Scrap" => &["in -> a -> out", "in -> b -> out", "a.scrap -> out"],
+                _ => &["in -> a -> out", "in -> b -> out"],
+            },
+        );
+        let recorded = record(&line, begins + 5);
+        assert_eq!(
+            states(&line, &recorded, "b"),
+            [(0, State::WaitingForTools), (begins, State::Working)],
+            "{preemption}"
+        );
+    }
+}
+
+#[test]
+fn a_part_stays_in_its_fixture_over_night() {
+    // One hour a day from the first to the third: the work of 100 min goes on the next day, and the other machine waits for that.
+    let pausing = "Machine(cycle: \"100 min\", shift_end: Pause, tools: [(tool: \"fixture\")])";
+    let elements = [
+        ("in", "Source(calendar: \"always\")"),
+        ("a", pausing),
+        ("b", "Machine(cycle: \"10 min\", calendar: \"always\", tools: [(tool: \"fixture\")])"),
+        ("out", "Sink()"),
+        ("fixture", "Tools(size: 1)"),
+    ];
+    let line = shifts::line_by(shifts::ONE_TO_THREE, "", &elements, &["in -> a -> out", "in -> b -> out"]);
+    let recorded = record(&line, 2 * 86_400);
+    let used = recorded.times(slot(&line, "b"), |what| what == What::Became(State::Working));
+    // b has it until a's hours begin at 60 and its own work ends; a has it from then on for 100 min of its two hours.
+    assert!(used.iter().all(|time| *time / MINUTE <= 60 || *time / MINUTE >= 160), "{used:?}");
+    assert!(used.iter().any(|time| *time / MINUTE <= 60) && used.iter().any(|time| *time / MINUTE >= 160));
+}
