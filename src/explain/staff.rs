@@ -12,6 +12,7 @@
 use super::load::ElementLoad;
 use super::needs::{Counted, Workload};
 use crate::disruption::{Account, StaffDemand};
+use crate::event::Slot;
 use crate::kernel::Time;
 use crate::line::{Element, Line};
 
@@ -32,7 +33,10 @@ pub(super) fn limits(line: &Line, changeovers: &[Option<f64>], counted: Counted)
     let limit = |slot: usize, demand: &StaffDemand| {
         let [crew] = *demand.crews else { return None };
         let (crew, element) = (crew.index(), &line.elements[crew.index()]);
-        let there = element.datasheet.mean_lent(Time::ZERO, line.run.end());
+        let there = match counted {
+            Counted::Expected => expected_there(line, element)?,
+            Counted::AtLeast => element.datasheet.mean_lent(Time::ZERO, line.run.end()),
+        };
         let counts = match counted {
             Counted::Expected => known[crew],
             Counted::AtLeast => element.datasheet.hours.is_none(),
@@ -87,8 +91,7 @@ pub(super) fn tell(line: &Line, works: &[Workload], changeovers: &[Option<f64>],
         }
     }
     for ((element, load), sum) in line.elements.iter().zip(loads).zip(staff) {
-        let is_called = element.is_crew() || element.is_tools();
-        let there = is_called.then(|| element.datasheet.mean_lent(Time::ZERO, line.run.end()));
+        let there = expected_there(line, element);
         if let (Some(there), Some((calls, busy))) = (there.filter(|there| *there > 0.0), sum) {
             *load = ElementLoad {
                 // Not a number where changeovers were counted.
@@ -98,6 +101,32 @@ pub(super) fn tell(line: &Line, works: &[Workload], changeovers: &[Option<f64>],
             };
         }
     }
+}
+
+/// How many people of a crew, or tools, there are on average as far as that is known; none for what is neither.
+fn expected_there(line: &Line, element: &Element) -> Option<f64> {
+    match element.is_tools() {
+        true => tools_in_use(line, element),
+        false => element.is_crew().then(|| element.datasheet.mean_lent(Time::ZERO, line.run.end())),
+    }
+}
+
+/// How many of these tools can be in use on average: all of them in the hours of those who call them. That is unknown if these have
+/// other hours each, or keep their tools while they are repaired or maintained.
+fn tools_in_use(line: &Line, tools: &Element) -> Option<f64> {
+    let is_it = |lender: &Slot| line.elements[lender.index()].name == tools.name;
+    let calls = |element: &&Element| {
+        element.datasheet.staff_demands.iter().any(|demand| demand.crews.iter().any(is_it))
+    };
+    let callers: Vec<&Element> = line.elements.iter().filter(calls).collect();
+    let hours = callers.first()?.datasheet.hours.as_ref();
+    let only_rests = |element: &&Element| {
+        let stops = &element.datasheet.stops.expected;
+        element.datasheet.hours.as_ref() == hours
+            && [stops.per_work, stops.per_operation, stops.per_uptime] == [0.0; 3]
+    };
+    let open = hours.map_or(1.0, |hours| hours.open_share(line.run.end()));
+    callers.iter().all(only_rests).then(|| open * f64::from(tools.datasheet.lends.unwrap_or(0)))
 }
 
 /// Calls in a second, and people at work for them on average; none if that is not known. The number of changeovers is not.

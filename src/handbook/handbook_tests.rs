@@ -276,6 +276,7 @@ fn defaults_that_are_values_are_those_of_the_code() {
         ("Conveyor", r#"length: "1 m", speed: "1 m/s", pitch: "1 m", "#),
         ("Robot", ""),
         ("Crew", "size: 1, skills: [], "),
+        ("Tools", "size: 1, "),
         ("Zone", "around: [], "),
         ("Sink", ""),
     ];

@@ -1,4 +1,4 @@
-//! Resources: people of a crew and places in a zone, limited in number and lent to elements.
+//! Resources: people of a crew, tools, and places in a zone, limited in number and lent to elements.
 //!
 //! An element makes a [`Request`] through its [`Context`](crate::context::Context) and gets a [`Token`] for it. When the
 //! request is granted, the element is called with the token and the lender. With the same token it gives everything back, or
@@ -17,7 +17,8 @@
 //!
 //! A request that cannot be granted yet does not hold up requests to other lenders. What is free and could serve it is kept
 //! for it, but no more than it needs; of requests with the same wants, for the first alone. So a request for several is never
-//! starved by smaller ones.
+//! starved by smaller ones. It is not kept from an element that holds something already: that goes on and gives it back, and what
+//! is wanted may be just that.
 //!
 //! # Walking
 //!
