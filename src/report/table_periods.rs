@@ -24,6 +24,9 @@ pub(super) const SHOWN: [(&str, &str); 7] = [
 pub(super) const OEE: &str = "oee";
 /// The figure that only elements with states have.
 pub(super) const OPERATIONS: &str = "operations";
+/// For how long people and tools were missing, with the head.
+const MISSING_FIGURE: &str = "missing_h";
+pub(super) const MISSING: &str = "missing, h";
 /// The figures of elements that are shown, with their heads, and the key figure that has the same name for people.
 const ELEMENT_FIGURES: [(&str, &str, Option<&str>); 4] = [
     (OPERATIONS, OPERATIONS, None),
@@ -130,8 +133,8 @@ pub(super) struct SideBySide {
     pub(super) rows: Vec<(String, Vec<Option<Interval>>)>,
 }
 
-/// The good parts of each product if there are several, and operations, utilisation, OEE and energy of each element and group. Nothing if
-/// there are too many periods.
+/// The good parts of each product if there are several, and operations, utilisation, OEE and energy of each element and group, and who was
+/// missing there. Nothing if there are too many periods.
 pub(super) fn side_by_side(study: &Study<'_>) -> Vec<SideBySide> {
     if study.periods.len() > BESIDE {
         return Vec::new();
@@ -153,7 +156,19 @@ pub(super) fn side_by_side(study: &Study<'_>) -> Vec<SideBySide> {
         let owners = elements.iter().filter(works).map(owner);
         Some(SideBySide::of(study, head, figure.unit, owners.collect()))
     });
-    let all = finished.into_iter().chain(of_elements);
+    let missing = of_element::named(MISSING_FIGURE).map(|figure| {
+        let owners = elements.iter().flat_map(|row| {
+            let skills = row.each(MISSING_FIGURE);
+            skills.map(|(skill, _)| {
+                (
+                    format!("{}: {skill}", table_run::name(row)),
+                    Figure::of_element(row.name, figure, Some(skill)),
+                )
+            })
+        });
+        SideBySide::of(study, (MISSING, None), figure.unit, owners.collect())
+    });
+    let all = finished.into_iter().chain(of_elements).chain(missing);
     all.filter(|table| !table.rows.is_empty()).collect()
 }
 

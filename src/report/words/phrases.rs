@@ -103,6 +103,7 @@ phrases! {
     Operations: "operations", "加工次数";
     ElementOee: "OEE", "设备 OEE";
     Utilisation: "utilisation", "利用率";
+    Missing: "people or tools missing", "缺人或缺工装";
     ShiftNote: "A part counts in the shift in which it leaves the line, not in those that worked on it. Breaks belong to their shift.", "零件计入其离开产线时所在的班次，而不是加工时的班次。休息时间属于所在班次。";
     PeriodNote: "A part counts in the time in which it leaves the line, by the clock of the line.", "零件计入其离开产线的时段，按产线所在时区的时钟计算。";
     Why: "Why", "原因";

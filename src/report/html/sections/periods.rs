@@ -5,7 +5,7 @@ use super::decision::table;
 use crate::calendar::{NO_SHIFT, PeriodKind};
 use crate::kernel::Time;
 use crate::report::html::PageReport;
-use crate::report::table_periods::{OEE, OPERATIONS, SideBySide, shown_figures, side_by_side};
+use crate::report::table_periods::{MISSING, OEE, OPERATIONS, SideBySide, shown_figures, side_by_side};
 use crate::report::text::{interval, per_cent};
 use crate::report::words::{Lang, Phrase};
 use crate::stats::Interval;
@@ -63,6 +63,7 @@ fn matrix(found: &SideBySide, study: &Study<'_>, lang: Lang) -> String {
     let named = match found.head {
         OPERATIONS => Phrase::Operations,
         OEE => Phrase::ElementOee,
+        MISSING => Phrase::Missing,
         _ => Phrase::Utilisation,
     };
     let title = found.kpi.map_or(lang.say(named), |kpi| lang.kpi(kpi));
