@@ -3,6 +3,7 @@
 //! A KPI computes one number from the records of one replication. [`study`](crate::study) computes means and intervals over
 //! many replications. A new KPI is a new file, and one line in [`ALL`]. Read [`Kpi`] first, then `throughput.rs`.
 
+mod element_measure;
 mod element_outcome;
 mod energy;
 mod energy_per_good_part;

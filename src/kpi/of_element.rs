@@ -3,9 +3,12 @@
 //!
 //! Read [`ElementFigure`] first.
 
+pub use super::element_measure::ElementSubject;
+
+use super::element_measure::{EachMeasure, ElementMeasure, PartKind};
 use super::{Better, ElementOutcome, PICOJOULES_PER_KWH};
 use crate::event::{Incident, ResourcePurpose, State};
-use crate::line::{Element, Group, Line};
+use crate::line::Element;
 
 /// A figure of an element: what it is called, what it means, and where it is found.
 #[derive(Clone, Copy, Debug)]
@@ -21,60 +24,6 @@ pub struct ElementFigure {
     /// Which way is better.
     pub better: Better,
     measure: ElementMeasure,
-}
-
-/// Of what a figure is measured: an element, or the members of a group together.
-#[derive(Clone, Copy, Debug)]
-pub struct ElementSubject<'a> {
-    /// The element, or the first of the group.
-    pub element: &'a Element,
-    /// How many elements there are; they are alike.
-    pub members: usize,
-}
-
-impl<'a> ElementSubject<'a> {
-    /// The members of a group; `None` if it has none.
-    pub fn of_group(line: &'a Line, group: &Group) -> Option<ElementSubject<'a>> {
-        let element = &line.elements[group.members.first()?.index()];
-        Some(ElementSubject { element, members: group.members.len() })
-    }
-
-    /// How many units of a resource it lends, such as people.
-    fn lends(&self) -> Option<u32> {
-        self.element.datasheet.lends.map(|number| number * self.members as u32)
-    }
-}
-
-/// How a figure is measured in one replication.
-#[derive(Clone, Copy, Debug)]
-enum ElementMeasure {
-    /// One value.
-    One(fn(&ElementSubject<'_>, &ElementOutcome) -> Option<f64>),
-    /// A value for each of some, such as states.
-    Each(EachMeasure),
-}
-
-/// What the parts of a figure are.
-#[derive(Clone, Copy, Debug)]
-enum PartKind {
-    /// The same for every element, such as states.
-    Fixed(fn() -> Vec<&'static str>),
-    /// Its ways out.
-    Way,
-    /// The skills of the people that it calls, and its tools.
-    Skill,
-}
-
-/// A figure that has several parts, such as a share for each state.
-#[derive(Clone, Copy, Debug)]
-struct EachMeasure {
-    kind: PartKind,
-    /// Which parts an element has, where that depends on it.
-    names: fn(&Element) -> Vec<&str>,
-    /// Whether a part occurred in a replication; parts that never did are not shown.
-    occurs: fn(&ElementOutcome, usize) -> bool,
-    /// The value of a part.
-    value: fn(&ElementSubject<'_>, &ElementOutcome, usize) -> Option<f64>,
 }
 
 /// Every figure of an element, in the order in which reports show them.
