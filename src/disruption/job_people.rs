@@ -42,6 +42,8 @@ pub struct JobPeople {
     there: Groups,
     /// By what each group is held: the request, and the number of its want.
     held: Vec<Option<(Token, u8)>>,
+    /// Whether tools are missing for that request, and no people.
+    pub(super) only_tools: bool,
     /// The request that waits, or whose people are on their way.
     called: Option<Called>,
     /// What the work without wear is, if that is at hand.
@@ -100,6 +102,7 @@ impl JobPeople {
             needed: needed.into(),
             phases: phases.into(),
             there: 0,
+            only_tools: false,
             called: None,
             aside: ResourcePurpose::Work,
         }
@@ -130,6 +133,7 @@ impl JobPeople {
             let whole = whole.map(|phase| phase.request.clone());
             let call = whole.unwrap_or_else(|| request(&self.needed, purpose, missing));
             let token = ctx.request(me, call);
+            self.only_tools = false;
             self.called = Some(Called { token, groups: missing, arrival: EventId::default() });
         }
         self.called.is_some()
@@ -145,10 +149,11 @@ impl JobPeople {
         }
     }
 
-    /// In which state the work waits, if it does: for tools if nobody is called with them.
+    /// In which state the work waits, if it does: for tools if only they are missing, or nobody is called with them.
     pub(super) fn waits(&self) -> Option<State> {
         let people = self.called.as_ref()?.groups & !self.tools;
-        Some(if people > 0 { State::WaitingForPeople } else { State::WaitingForTools })
+        let for_people = people > 0 && !self.only_tools;
+        Some(if for_people { State::WaitingForPeople } else { State::WaitingForTools })
     }
 
     /// A request is granted: whether it was made here, and all are there already.

@@ -137,7 +137,7 @@ impl Check<'_> {
             let message = format!("{quantity} tools are called, but there are only {size}");
             self.fault(field, message, "call fewer, or give a larger `size`");
         }
-        Some(Want { skill: crews.number_of_tools(name), ..Want::of(quantity, [slot]) })
+        Some(Want { skill: crews.number_of_tools(name), is_tools: true, ..Want::of(quantity, [slot]) })
     }
 
     /// So many people with a skill at once, if there can be so many. The skill and the number stand in these fields.

@@ -65,6 +65,9 @@ pub trait Equipment: Component<Mutability = Mutable> + Clone + Forecast + Retune
     ) {
     }
 
+    /// Something is missing for a request of it, or is not any more: tools and no people, or not so.
+    fn lacks(&mut self, _only_tools: bool, _place: &mut Place) {}
+
     /// What it holds under this token is called away, since it [may leave](crate::resource::Want::may_leave). It must give
     /// it back at once.
     fn called_away<L: Listener>(

@@ -213,6 +213,12 @@ pub(super) trait Interruptible {
         }
     }
 
+    /// Tools and no people are missing for its work, or not so.
+    fn says_what_it_lacks(&mut self, only_tools: bool, place: &mut Place) {
+        self.task().note_lacks(only_tools);
+        self.says_that_it_waits(place);
+    }
+
     /// Its state says so if its work waits for people.
     fn says_that_it_waits(&mut self, place: &mut Place) -> bool {
         let waits = self.task().waits_for_people();

@@ -34,6 +34,9 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         for nth in 0..self.ctx.pools.lacks.len() {
             let Lack { element, skill, lacks } = self.ctx.pools.lacks[nth];
             self.ctx.emit(element, What::Lacks { skill, lacks });
+            let only_tools = self.ctx.pools.lacks_only_tools(element);
+            self.units[element.index()].lacks(only_tools, &mut self.nodes[element.index()].place);
+            self.emit_state(element);
         }
         self.ctx.pools.lacks.clear();
     }

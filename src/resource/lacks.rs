@@ -8,6 +8,7 @@ use super::matching::Served;
 use super::pools::Pools;
 use super::waiting::WaitingRequest;
 use crate::event::Slot;
+use std::sync::Arc;
 
 /// That an element lacks people with a skill from now on, or does not any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,10 +31,14 @@ impl Pools {
 
     /// A request lacked these of its wants, and lacks those now.
     pub(super) fn note_lacks(&mut self, waiting: &WaitingRequest, before: u64, lacks: u64) {
-        let wants = self.queues.wants(waiting.queue);
+        if before == lacks {
+            return;
+        }
+        let wants = Arc::clone(self.queues.wants(waiting.queue));
         for (nth, want) in wants.iter().enumerate() {
             let [before, lacks] = [before, lacks].map(|some| some & 1 << nth > 0);
             if let Some(skill) = want.skill.filter(|_| before != lacks) {
+                self.count_lack(waiting.element, want.is_tools, lacks);
                 self.lacks.push(Lack { element: waiting.element, skill, lacks });
             }
         }

@@ -40,6 +40,8 @@ struct User {
     holds: u32,
     /// How many of its requests wait.
     waits: u32,
+    /// How many of the people, and of the tools, that it asks for are missing: groups of them.
+    lacks: [u32; 2],
     /// The queues of its last wants, so that they need not be compared with those of all others.
     known: SmallVec<[(Arc<[Want]>, bool, u32); 2]>,
 }
@@ -108,6 +110,17 @@ impl Pools {
     /// Whether an element waits for anything.
     pub(super) fn waits(&self, element: Slot) -> bool {
         self.users.get(element.index()).is_some_and(|user| user.waits > 0)
+    }
+
+    /// A group of people, or of tools, is missing for a request of an element, or is not any more.
+    pub(super) fn count_lack(&mut self, element: Slot, is_tools: bool, lacks: bool) {
+        let count = &mut self.user(element).lacks[usize::from(is_tools)];
+        *count = if lacks { *count + 1 } else { *count - 1 };
+    }
+
+    /// Whether tools are missing for the requests of an element, and no people.
+    pub(crate) fn lacks_only_tools(&self, element: Slot) -> bool {
+        self.users.get(element.index()).is_some_and(|user| user.lacks[0] == 0 && user.lacks[1] > 0)
     }
 
     /// A request waits until it is granted.

@@ -26,12 +26,14 @@ pub struct Want {
     pub may_leave: bool,
     /// The number of the skill that they have, among all skills that the line calls for; none for what is no people.
     pub skill: Option<u32>,
+    /// Whether it is tools.
+    pub is_tools: bool,
 }
 
 impl Want {
     /// So many of these lenders, who stay until they are given back.
     pub fn of(quantity: u32, from: impl Into<Arc<[Slot]>>) -> Want {
-        Want { quantity, from: from.into(), may_leave: false, skill: None }
+        Want { quantity, from: from.into(), may_leave: false, skill: None, is_tools: false }
     }
 }
 

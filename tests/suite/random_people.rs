@@ -77,15 +77,16 @@ fn nobody_works_alone(line: &Line, needs: &BTreeMap<String, u32>, recorded: &Rec
     }
 }
 
-/// While work or a stop waits for people, and only then, somebody is missing: nobody walks in these plants.
-fn somebody_is_missing_while_it_waits(line: &Line, recorded: &Recording) {
-    let (mut states, mut lacks) = (BTreeMap::new(), BTreeMap::<Slot, i32>::new());
+/// While work or a stop waits, and only then, somebody or something is missing, as the state says: nobody walks in these plants.
+fn what_is_missing_is_what_it_waits_for(line: &Line, recorded: &Recording) {
+    let (mut states, mut lacks) = (BTreeMap::new(), BTreeMap::<(Slot, bool), i32>::new());
     let mut events = recorded.0.iter().peekable();
     while let Some(event) = events.next() {
         match event.what {
             What::Became(state) => _ = states.insert(event.element, state),
-            What::Lacks { lacks: begins, .. } => {
-                *lacks.entry(event.element).or_default() += if begins { 1 } else { -1 };
+            What::Lacks { skill, lacks: begins } => {
+                let is_tool = line.skill_name(event.element, skill) == "jig";
+                *lacks.entry((event.element, is_tool)).or_default() += if begins { 1 } else { -1 };
             }
             _ => {}
         }
@@ -93,11 +94,19 @@ fn somebody_is_missing_while_it_waits(line: &Line, recorded: &Recording) {
             continue;
         }
         for (slot, state) in &states {
-            let waits =
-                matches!(state, State::WaitingForPeople | State::WaitingForTools | State::WaitingForRepair);
-            let lacking = lacks.get(slot).copied().unwrap_or(0);
+            let [people, tools] =
+                [false, true].map(|is_tool| lacks.get(&(*slot, is_tool)).is_some_and(|count| *count > 0));
+            let expected = match state {
+                State::WaitingForPeople | State::WaitingForRepair => people,
+                State::WaitingForTools => tools && !people,
+                _ => !people && !tools,
+            };
             let name = &line.elements[slot.index()].name;
-            assert_eq!(lacking > 0, waits, "{name} is {state:?} at {:?} and lacks {lacking}", event.time);
+            assert!(
+                expected,
+                "{name} is {state:?} at {:?}, lacks people: {people}, tools: {tools}",
+                event.time
+            );
         }
     }
 }
@@ -140,7 +149,7 @@ fn people_hold(plant: Plant, picks: [u64; 2]) {
     proves(&line);
     let (recorded, result) = try_record(&line, END);
     nobody_works_alone(&line, &needs, &recorded);
-    somebody_is_missing_while_it_waits(&line, &recorded);
+    what_is_missing_is_what_it_waits_for(&line, &recorded);
     if result.is_ok() {
         crews_add_up(&line, &recorded);
     }

@@ -46,13 +46,20 @@ fn as_many_are_in_work_as_there_are_fixtures_and_nobody_locks_the_others_up() {
 }
 
 #[test]
-fn a_machine_waits_for_people_as_long_as_any_of_them_are_called() {
+fn a_machine_waits_for_tools_while_only_they_are_missing_and_else_for_people() {
     let machine =
         "Machine(cycle: \"60 s\", people: [(skill: \"operate\", for: [Work])], tools: [(tool: \"fixture\")])";
     let crews = [("fixture", "Tools(size: 1)"), ("operator", "Crew(size: 1, skills: [\"operate\"])")];
     let line = hall(RUN, &[machine, machine], &crews);
     let recorded = record(&line, 100);
     assert_eq!(states(&line, &recorded, "b"), [(0, State::WaitingForPeople), (60, State::Working)]);
+    // Of two operators one is free, and the fixture is missing; with two fixtures it is the other way round.
+    for (fixtures, operators, waits) in [(1, 2, State::WaitingForTools), (2, 1, State::WaitingForPeople)] {
+        let [tools, crew] =
+            [format!("Tools(size: {fixtures})"), format!("Crew(size: {operators}, skills: [\"operate\"])")];
+        let line = hall(RUN, &[machine, machine], &[("fixture", &tools), ("operator", &crew)]);
+        assert_eq!(states(&line, &record(&line, 100), "b"), [(0, waits), (60, State::Working)]);
+    }
 }
 
 #[test]

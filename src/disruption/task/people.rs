@@ -36,6 +36,11 @@ impl Task {
         self.downtimes.as_ref().filter(|_| stands && !self.down)?.people()?.waits()
     }
 
+    /// Tools and no people are missing for its work, or not so.
+    pub fn note_lacks(&mut self, only_tools: bool) {
+        self.people().into_iter().for_each(|people| people.only_tools = only_tools);
+    }
+
     /// Whether there is work that has begun. Work that waits for people keeps no stop away.
     pub(super) fn is_at_work(&self) -> bool {
         self.plan != TaskPlan::Idle && self.waits_for_people().is_none()

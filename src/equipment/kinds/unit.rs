@@ -137,6 +137,11 @@ macro_rules! unit {
                 match self { $(Unit::$kind(unit) => unit.called_away(token, place, me, ctx),)+ }
             }
 
+            /// See [`Equipment::lacks`].
+            pub fn lacks(&mut self, only_tools: bool, place: &mut Place) {
+                match self { $(Unit::$kind(unit) => unit.lacks(only_tools, place),)+ }
+            }
+
             /// See [`Equipment::touch`].
             #[inline]
             pub fn touch(&self) -> u64 {

@@ -103,6 +103,10 @@ impl Equipment for MachineState {
         self.people_are_granted(grant, place, me, ctx);
     }
 
+    fn lacks(&mut self, only_tools: bool, place: &mut Place) {
+        self.says_what_it_lacks(only_tools, place);
+    }
+
     fn called_away<L: Listener>(
         &mut self,
         token: Token,
