@@ -42,6 +42,8 @@ pub struct JobPeople {
     there: Groups,
     /// By what each group is held: the request, and the number of its want.
     held: Vec<Option<(Token, u8)>>,
+    /// Whether a phase has begun with those that are there.
+    used: bool,
     /// Whether tools are missing for that request, and no people.
     pub(super) only_tools: bool,
     /// The request that waits, or whose people are on their way.
@@ -102,6 +104,7 @@ impl JobPeople {
             needed: needed.into(),
             phases: phases.into(),
             there: 0,
+            used: false,
             only_tools: false,
             called: None,
             aside: ResourcePurpose::Work,
@@ -136,6 +139,7 @@ impl JobPeople {
             self.only_tools = false;
             self.called = Some(Called { token, groups: missing, arrival: EventId::default() });
         }
+        self.used |= self.called.is_none();
         self.called.is_some()
     }
 
@@ -194,10 +198,12 @@ impl JobPeople {
         }
     }
 
-    /// All are given back, and nobody is called any more. A part that stays in the equipment stays in its tools.
+    /// All are given back, and nobody is called any more. A part that stays in the equipment stays in its tools, once a phase has begun
+    /// with them.
     pub(super) fn go<L: Listener>(&mut self, stays: bool, ctx: &mut Context<'_, L>) {
         self.withdraw(ctx);
-        let kept = if stays { self.tools } else { 0 };
+        self.used &= stays;
+        let kept = if self.used { self.tools } else { 0 };
         self.give_back(self.there & !kept, ctx);
     }
 

@@ -106,9 +106,18 @@ impl Check<'_> {
             let help = "give the number of tools, such as 2, or leave this group out";
             self.fault(field, "no tool is called for this".to_owned(), help);
         }
+        if quantity > MOST_AT_ONCE {
+            let message = format!("{quantity} tools at one job are too many");
+            self.fault(field, message, &format!("call at most {MOST_AT_ONCE}"));
+            return None;
+        }
         let crews = self.around.crews;
         let Some((slot, size)) = crews.tools.get(name).copied() else {
-            if !crews.incomplete {
+            let is_other = self.around.names.iter().any(|known| known == name);
+            if !crews.incomplete && is_other {
+                let help = "name an element of the kind `Tools`; people are called by a `skill` in `people`";
+                self.fault(name_field, format!("\"{}\" is no tools", brief(name)), help);
+            } else if !crews.incomplete {
                 let known: Vec<&str> = crews.tools.keys().map(String::as_str).collect();
                 let help = match nearest(name, known.iter().copied()) {
                     Some(near) => format!("did you mean \"{near}\"?"),

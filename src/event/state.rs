@@ -104,17 +104,17 @@ states! {
     /// Without power.
     Off {
         name: "off", words: "off", activity: Rest, sign: Sign::Dash,
-        colours: [0x2B2F36, 0x1E2228], share: Some(0.0), rank: 13,
+        colours: [0x2B2F36, 0x1E2228], share: Some(0.0), rank: 14,
     }
     /// Control on, drives off.
     Standby {
         name: "standby", words: "standby", activity: Rest, sign: Sign::Moon,
-        colours: [0x8CCFD0, 0xA6D9DC], share: Some(0.15), rank: 12,
+        colours: [0x8CCFD0, 0xA6D9DC], share: Some(0.15), rank: 13,
     }
     /// On the way from standby to ready.
     WarmUp {
         name: "warm_up", words: "warming up", activity: Preparation, sign: Sign::Letter("~"),
-        colours: [0xE07B39, 0xE69F00], share: Some(1.1), rank: 11,
+        colours: [0xE07B39, 0xE69F00], share: Some(1.1), rank: 12,
     }
     /// Ready, waits for a part.
     Starved {
@@ -139,12 +139,12 @@ states! {
     /// Broken down, under repair.
     Failed {
         name: "failed", words: "failed", activity: Down, sign: Sign::Spanner,
-        colours: [0xD1345B, 0xD55E00], share: Some(0.3), rank: 7,
+        colours: [0xD1345B, 0xD55E00], share: Some(0.3), rank: 8,
     }
     /// Broken down, waits for a person to repair it.
     WaitingForRepair {
         name: "waiting_for_repair", words: "waits for repair", activity: Down, sign: Sign::HollowSpanner,
-        colours: [0x8E1F42, 0x7A2E00], share: Some(0.3), rank: 8,
+        colours: [0x8E1F42, 0x7A2E00], share: Some(0.3), rank: 9,
     }
     /// Has a part, and waits for people to work on it.
     WaitingForPeople {
@@ -154,17 +154,17 @@ states! {
     /// Has a part, and waits for tools to work on it.
     WaitingForTools {
         name: "waiting_for_tools", words: "waits for tools", activity: Waiting, sign: Sign::Letter("T"),
-        colours: [0xC77B9A, 0xD9A066], share: Some(0.5), rank: 11,
+        colours: [0xC77B9A, 0xD9A066], share: Some(0.5), rank: 7,
     }
     /// Outside its shift.
     Paused {
         name: "paused", words: "paused", activity: Rest, sign: Sign::Pause,
-        colours: [0x5F6E7C, 0x6B7580], share: Some(0.15), rank: 10,
+        colours: [0x5F6E7C, 0x6B7580], share: Some(0.15), rank: 11,
     }
     /// Under planned maintenance.
     Maintenance {
         name: "maintenance", words: "maintenance", activity: Planned, sign: Sign::OilCan,
-        colours: [0x8B5FBF, 0xCC79A7], share: Some(0.3), rank: 9,
+        colours: [0x8B5FBF, 0xCC79A7], share: Some(0.3), rank: 10,
     }
     /// A robot or vehicle that travels.
     Moving {

@@ -169,6 +169,7 @@ fn look(whole: &Explanation<'_>, slot: Slot) -> String {
         words.push(match (element.datasheet.appearance.symbol, number) {
             (Symbol::Zone, 1) => "1 robot at once".to_owned(),
             (Symbol::Zone, _) => format!("{number} robots at once"),
+            _ if element.is_tools() => format!("{number} in all"),
             (_, 1) => "1 person".to_owned(),
             _ => format!("{number} people"),
         });

@@ -5,7 +5,7 @@ use super::Floor;
 use crate::context::ALLOCATION;
 use crate::event::{Listener, Slot, What};
 use crate::kernel::Time;
-use crate::resource::{Grant, Granted, HoldingChange, Lack, ResourceNote, Token};
+use crate::resource::{Grant, Granted, HoldingChange, LackChange, ResourceNote, Token};
 use smallvec::SmallVec;
 
 impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
@@ -32,7 +32,7 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
     /// Emits who lacks people now, or does not any more.
     fn tell_lacks(&mut self) {
         for nth in 0..self.ctx.pools.lacks.len() {
-            let Lack { element, skill, lacks } = self.ctx.pools.lacks[nth];
+            let LackChange { element, skill, lacks } = self.ctx.pools.lacks[nth];
             self.ctx.emit(element, What::Lacks { skill, lacks });
             let only_tools = self.ctx.pools.lacks_only_tools(element);
             self.units[element.index()].lacks(only_tools, &mut self.nodes[element.index()].place);

@@ -178,6 +178,12 @@ impl Draft {
         self.flow = flow;
     }
 
+    /// Whether this would be a person of a crew whose persons stand in a table.
+    pub(super) fn is_person(&self, name: &str, sources: &Sources) -> bool {
+        let crew = in_brackets(name).and_then(|(crew, _)| self.elements.get(crew));
+        crew.is_some_and(|crew| crew.value.entry("persons", sources).is_some())
+    }
+
     /// The name of a member as it is called everywhere, and its group, if a name such as `weld[2]` is that of one.
     pub(crate) fn member_of(&self, name: &str, sources: &Sources) -> Option<(String, String)> {
         if self.elements.contains_key(name) {

@@ -25,8 +25,8 @@ const APART: (f64, f64) = (3.0, 3.0);
 /// What belongs to the group and to none of its members.
 pub(crate) const FIELDS: [&str; 2] = ["count", "apart"];
 
-/// The kind whose number is a setting of its own, `size`.
-const WITHOUT_GROUPS: &str = "Crew";
+/// The kinds whose number is a setting of its own, `size`.
+const WITHOUT_GROUPS: [&str; 2] = ["Crew", "Tools"];
 
 /// Elements that are alike and have one name together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +67,7 @@ impl GroupMembers {
 /// How many members an element stands for, in each dimension; nothing if it is no group.
 pub(crate) fn counts(node: &Node, sources: &Sources) -> Result<Vec<u32>, Fault> {
     let Some(count) = node.entry("count", sources).map(|entry| &entry.value) else { return Ok(Vec::new()) };
-    if sources.text(node.name()) == WITHOUT_GROUPS {
+    if WITHOUT_GROUPS.contains(&sources.text(node.name())) {
         return Ok(Vec::new());
     }
     let several = matches!(count.shape, OutlineShape::Tuple { .. } | OutlineShape::List(_));

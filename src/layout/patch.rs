@@ -5,6 +5,7 @@
 
 use super::draft::Draft;
 use super::fault::{Fault, SPELLED};
+use super::group::in_brackets;
 use super::outline::{Node, OutlineEntry, OutlineShape, part_of_text, unquoted};
 use super::path::{PathKind, PathStep, steps};
 use super::print::{Printed, quoted};
@@ -204,6 +205,16 @@ impl SettingPatch<'_> {
         let Some(index) = map.get_index_of(name) else {
             let fault = Fault::new(format!("there is no {what} `{}`", brief(name)));
             let fault = fault.at(self.place(from, from + name.len())).label("this way leads nowhere");
+            let crew = in_brackets(name).and_then(|(crew, _)| map.get_key_value(crew));
+            if let Some((crew, _)) =
+                crew.filter(|(_, crew)| crew.value.entry("persons", self.sources).is_some())
+            {
+                let help = format!(
+                    "its persons stand in a table: change them there, or all of them by `{}`",
+                    brief(crew)
+                );
+                return Err(fault.help(help));
+            }
             let known = map.keys().map(String::as_str).chain(others.iter().copied());
             return Err(if self.spelled { fault.spelling(name, known) } else { fault });
         };

@@ -37,6 +37,8 @@ pub(crate) fn settings<K>(
     if let Some(draft) = draft {
         match draft.elements.get(element) {
             Some(entry) => list.walk(&entry.value, ""),
+            // What is said of a person stands in the table of the crew.
+            None if draft.is_person(element, &sources) => {}
             None => {
                 let fault = Fault::new(format!("there is no element `{}`", brief(element))).at(draft.head);
                 faults.push_unknown(fault, element, draft.elements.keys().map(String::as_str));

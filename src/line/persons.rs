@@ -98,7 +98,8 @@ impl MatrixReader<'_> {
             return None;
         }
         let (field, file) = faults.keep(self.file())?;
-        let folder = self.sources.folder(self.place(field).file);
+        // A path that is set alone still starts where the crew was written.
+        let folder = self.sources.folder(self.place("persons").file);
         let table = tables.table(folder, &file).map_err(|wrong| {
             let help = "name a table with a row for each person, such as `csv: \"skills.csv\"`";
             let (message, help) = wrong.split_once("; ").unwrap_or((&wrong, help));

@@ -2,7 +2,7 @@
 
 use super::Token;
 use super::loan::Granted;
-use super::pools::{Kept, Pools};
+use super::pools::{KeptShares, Pools};
 use super::waiting::WaitingRequest;
 use crate::event::Slot;
 use crate::kernel::Time;
@@ -25,7 +25,7 @@ impl Pools {
 
     /// The first request of a pool that can be granted, or for which somebody can be called away.
     fn first_to_grant(&mut self, pool: u32) -> Option<WaitingRequest> {
-        let (mut kept, mut ahead, mut last) = (Kept::default(), Vec::new(), None);
+        let (mut kept, mut ahead, mut last) = (KeptShares::default(), Vec::new(), None);
         while let Some(token) = self.queues.next_head(&[pool], last) {
             let waiting = *self.requests.waiting(token)?;
             let served = self.serve_now(&waiting, &mut kept);
@@ -44,7 +44,7 @@ impl Pools {
     /// Grants every request that can be granted now, and adds them to these. Returns what is called away for others, with its holder.
     pub(crate) fn allocate(&mut self, now: Time, grants: &mut Vec<Granted>) -> Vec<(Token, Slot)> {
         let (mut called_away, mut kept, mut ahead, mut last) =
-            (Vec::new(), Kept::default(), Vec::new(), None);
+            (Vec::new(), KeptShares::default(), Vec::new(), None);
         let stirred = self.queues.take_stirred();
         let first = grants.len();
         while let Some(token) = self.queues.next_head(&stirred, last) {

@@ -27,11 +27,13 @@ impl Pools {
         let is_enough = |loans: &[(Token, &Loan)]| {
             let back = |slot: Slot| {
                 let holdings = loans.iter().flat_map(|(_, loan)| &loan.holdings);
-                holdings.filter(|holding| holding.lender == slot).map(|holding| holding.quantity).sum::<u32>()
+                holdings
+                    .filter(|holding| holding.lender == slot && !holding.is_tools)
+                    .map(|holding| holding.quantity)
+                    .sum::<u32>()
             };
             let mut taken: Vec<Share> = Vec::new();
-            // What is kept for those who hold nothing is not kept from one who holds something.
-            let before = ahead.iter().filter(|other| other.holds || !waiting.holds);
+            let before = ahead.iter().filter(|other| !self.waits_for(other, waiting));
             let requests = before.chain([waiting]);
             let served = requests.map(|request| {
                 let free = |slot: Slot| {

@@ -5,10 +5,11 @@
 //! granted. The largest set of which that is not true is found by adding one request after the other to those that will be granted.
 //! A request that waits before another counts as given back once it is granted; if that turns out wrong, the next look finds it.
 
+use super::lender::Lender;
 use super::loan::Loan;
 use super::matching::{Served, as_written, can_serve, serve};
 use super::waiting::WaitingRequest;
-use super::{Pools, Token};
+use super::{Pools, Token, Want};
 use crate::event::Slot;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,8 +40,9 @@ impl Pools {
         }
         let all = self.waiting_in_order();
         let ahead = all.iter().take_while(|other| other.token != *token);
+        let is_locked = |other: &WaitingRequest| self.locked.iter().any(|(token, _)| *token == other.token);
         let before: Vec<&WaitingRequest> =
-            ahead.filter(|other| self.locked.iter().any(|(token, _)| *token == other.token)).collect();
+            ahead.filter(|other| is_locked(other) && !self.waits_for(other, waiting)).collect();
         let blocker = |lender: Slot| {
             let holders = self.requests.loans_in_order().into_iter().flat_map(|(_, loan)| &loan.holdings);
             let holders = holders.filter(|holding| holding.lender == lender);
@@ -53,8 +55,34 @@ impl Pools {
             holder.or_else(|| before.iter().find(could_take).map(|other| other.element))
         };
         let wants = self.queues.wants(waiting.queue);
-        let mut lenders = wants.iter().flat_map(|want| want.from.iter().copied());
+        let lacking = |want: &&Want| {
+            let free = want.from.iter().filter_map(|slot| self.lender(*slot)).map(Lender::free);
+            free.fold(0, u32::saturating_add) < want.quantity
+        };
+        // First of what there is not enough, then of what is only kept for another.
+        let (missing, kept): (Vec<&Want>, Vec<&Want>) = wants.iter().partition(lacking);
+        let mut lenders = missing.into_iter().chain(kept).flat_map(|want| want.from.iter().copied());
         Some(lenders.find_map(blocker).unwrap_or(element))
+    }
+
+    /// Whether a request waits for the element of another, which holds what it wants, or for which others wait that do.
+    pub(super) fn waits_for(&self, request: &WaitingRequest, other: &WaitingRequest) -> bool {
+        if !other.holds {
+            return false;
+        }
+        let (mut seen, mut next) = (BTreeSet::new(), vec![request.queue]);
+        while let Some(queue) = next.pop() {
+            let lenders = self.queues.wants(queue).iter().flat_map(|want| want.from.iter().copied());
+            let new: Vec<Slot> = lenders.filter(|lender| seen.insert(*lender)).collect();
+            for holding in self.requests.holdings().filter(|holding| new.contains(&holding.lender)) {
+                if holding.holder == other.element {
+                    return true;
+                }
+                let of_holder = self.requests.all_waiting().filter(|one| one.element == holding.holder);
+                next.extend(of_holder.map(|one| one.queue));
+            }
+        }
+        false
     }
 
     /// The requests that will never be granted.
@@ -122,7 +150,7 @@ impl Pools {
         // Of requests with the same wants, people are kept for the first alone.
         let mut seen: BTreeSet<u32> = BTreeSet::new();
         let in_its_way =
-            |other: &&WaitingRequest| left.contains(&other.token) && (other.holds || !waiting.holds);
+            |other: &&WaitingRequest| left.contains(&other.token) && !self.waits_for(other, waiting);
         for other in ahead.iter().filter(in_its_way) {
             if seen.insert(other.queue) && self.queues.is_ever_enough(other.queue) {
                 for share in self.serve_without(other.queue, &gone).shares {

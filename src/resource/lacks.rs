@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// That an element lacks people with a skill from now on, or does not any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Lack {
+pub(crate) struct LackChange {
     pub(crate) element: Slot,
     pub(crate) skill: u32,
     pub(crate) lacks: bool,
@@ -39,7 +39,7 @@ impl Pools {
             let [before, lacks] = [before, lacks].map(|some| some & 1 << nth > 0);
             if let Some(skill) = want.skill.filter(|_| before != lacks) {
                 self.count_lack(waiting.element, want.is_tools, lacks);
-                self.lacks.push(Lack { element: waiting.element, skill, lacks });
+                self.lacks.push(LackChange { element: waiting.element, skill, lacks });
             }
         }
     }

@@ -15,7 +15,8 @@ pub(super) struct Loan {
 impl Loan {
     /// Whether a request of this priority may take it away: all people of the job may leave.
     pub(super) fn may_leave_for(&self, priority: i32) -> bool {
-        self.priority < priority && self.holdings.iter().all(|holding| holding.may_leave)
+        let mut people = self.holdings.iter().filter(|holding| !holding.is_tools).peekable();
+        self.priority < priority && people.peek().is_some() && people.all(|holding| holding.may_leave)
     }
 }
 
@@ -36,6 +37,8 @@ pub struct Holding {
     pub(super) want: u8,
     /// Whether a request of higher priority may take it away.
     pub(super) may_leave: bool,
+    /// Whether it is tools, which stay when people are called away.
+    pub(super) is_tools: bool,
     /// What for.
     pub(super) aim: ResourcePurpose,
 }

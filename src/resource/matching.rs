@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// Some shares; most often there is one.
 pub(super) type Shares = SmallVec<[Share; 2]>;
 /// Lenders, the preferred one first.
-pub(super) type Order = SmallVec<[Slot; 4]>;
+pub(super) type PreferredLenders = SmallVec<[Slot; 4]>;
 
 /// How many a want takes from a lender.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,11 @@ pub(super) struct Served {
 
 /// As much of the wants as can be served. Each want in turn takes from its first lender that has something left; where nothing
 /// is left for a later want, an earlier one takes from another lender if it can.
-pub(super) fn serve(wants: &[Want], free: &dyn Fn(Slot) -> u32, order: &dyn Fn(&Want) -> Order) -> Served {
+pub(super) fn serve(
+    wants: &[Want],
+    free: &dyn Fn(Slot) -> u32,
+    order: &dyn Fn(&Want) -> PreferredLenders,
+) -> Served {
     if let [Want { quantity, from, .. }] = wants
         && let [lender] = **from
     {
@@ -59,7 +63,7 @@ fn serve_alone(needed: u32, lender: Slot, free: u32) -> Served {
 }
 
 /// One want needs no search.
-fn serve_one(want: &Want, free: &dyn Fn(Slot) -> u32, order: &dyn Fn(&Want) -> Order) -> Served {
+fn serve_one(want: &Want, free: &dyn Fn(Slot) -> u32, order: &dyn Fn(&Want) -> PreferredLenders) -> Served {
     let mut needed = want.quantity;
     let mut shares = Shares::new();
     for lender in order(want) {
@@ -73,8 +77,8 @@ fn serve_one(want: &Want, free: &dyn Fn(Slot) -> u32, order: &dyn Fn(&Want) -> O
 }
 
 /// The lenders of a want as they are written.
-pub(super) fn as_written(want: &Want) -> Order {
-    Order::from_slice(&want.from)
+pub(super) fn as_written(want: &Want) -> PreferredLenders {
+    PreferredLenders::from_slice(&want.from)
 }
 
 /// Whether all wants can be served together if each lender has so many.
@@ -86,7 +90,7 @@ struct UnitMatching {
     /// What each lender has left.
     left: BTreeMap<Slot, u32>,
     /// The lenders of each want, in the order in which it prefers them.
-    orders: Vec<Order>,
+    orders: Vec<PreferredLenders>,
     taken: Shares,
 }
 

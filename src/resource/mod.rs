@@ -17,8 +17,8 @@
 //!
 //! A request that cannot be granted yet does not hold up requests to other lenders. What is free and could serve it is kept
 //! for it, but no more than it needs; of requests with the same wants, for the first alone. So a request for several is never
-//! starved by smaller ones. It is not kept from an element that holds something already: that goes on and gives it back, and what
-//! is wanted may be just that.
+//! starved by smaller ones. It is not kept from an element that holds what the request waits for, also through others that
+//! wait: that goes on and gives it back.
 //!
 //! # Walking
 //!
@@ -64,7 +64,7 @@ mod requests;
 mod travel_times;
 mod waiting;
 
-pub(crate) use lacks::Lack;
+pub(crate) use lacks::LackChange;
 pub use loan::Holding;
 pub(crate) use loan::{Granted, HoldingChange};
 pub(crate) use matching::can_serve;

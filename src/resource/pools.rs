@@ -1,10 +1,10 @@
 //! The lenders, the holders, and the waiting requests.
 
-use super::lacks::Lack;
+use super::lacks::LackChange;
 use super::lender::Lender;
 use super::loan::{Granted, Holding, HoldingChange, HoldingChanges, Loan};
-use super::matching::{Order, Served, Share, as_written, can_serve, serve};
-use super::requests::{Requests, Stage};
+use super::matching::{PreferredLenders, Served, Share, Shares, as_written, can_serve, serve};
+use super::requests::{RequestStage, Requests};
 use super::waiting::{Queues, WaitingRequest};
 use super::{Request, Token, TravelTimes, Want};
 use crate::event::{ResourcePurpose, Slot};
@@ -30,7 +30,7 @@ pub struct Pools {
     /// The requests that will never be granted, and who made them.
     pub(super) locked: Vec<(Token, Slot)>,
     /// Who lacks people since the last time that this was asked, or does not lack them any more.
-    pub(crate) lacks: Vec<Lack>,
+    pub(crate) lacks: Vec<LackChange>,
 }
 
 /// An element that makes requests.
@@ -135,7 +135,7 @@ impl Pools {
         let waiting = WaitingRequest { token, element, purpose, priority, queue, since: now, holds };
         self.queues.add(&waiting);
         self.note_lacks(&waiting, 0, self.queues.lacks(queue));
-        self.requests.set(token, Stage::Waits(waiting));
+        self.requests.set(token, RequestStage::Waits(waiting));
     }
 
     /// The number of the queue of these wants.
@@ -145,9 +145,10 @@ impl Pools {
         {
             return *queue;
         }
-        let queue = self.queues.find(wants, holds).unwrap_or_else(|| {
+        let holder = holds.then_some(element);
+        let queue = self.queues.find(wants, holder).unwrap_or_else(|| {
             let is_ever_enough = can_serve(wants, &|slot| most_of(&self.lenders, slot));
-            self.queues.open(wants, holds, is_ever_enough)
+            self.queues.open(wants, holder, is_ever_enough)
         });
         let known = &mut self.user(element).known;
         if known.len() == known.inline_size() {
@@ -241,39 +242,49 @@ impl Pools {
         let wants = Arc::clone(self.queues.wants(queue));
         let mut lent = HoldingChanges::new();
         for (nth, Share { want, lender, quantity }) in shares.iter().copied().enumerate() {
-            let may_leave = wants[usize::from(want)].may_leave;
+            let Want { may_leave, is_tools, .. } = wants[usize::from(want)];
             self.may_leave += u32::from(may_leave);
-            let holding =
-                Holding { holder: element, lender, quantity, purpose, since: now, want, may_leave, aim };
+            let holding = Holding {
+                holder: element,
+                lender,
+                quantity,
+                purpose,
+                since: now,
+                want,
+                may_leave,
+                is_tools,
+                aim,
+            };
             // Those of the same lender that are told after this one.
             let later = sum(&shares[nth + 1..], lender);
             lent.push(HoldingChange { holding, busy: self.busy(lender) - later });
         }
         self.user(element).holds += lent.len() as u32;
         let holdings = lent.iter().map(|lent| lent.holding).collect();
-        self.requests.set(token, Stage::Granted(Loan { holdings, priority }));
+        self.requests.set(token, RequestStage::Granted(Loan { holdings, priority }));
         Granted { token, element, lent, waited: now - since, walk }
     }
 
     /// What can be served of a request with what is free and not kept for one before it. If that is not all, it is kept for the
     /// request from now on.
-    pub(super) fn serve_now(&self, waiting: &WaitingRequest, kept: &mut Kept) -> Served {
+    pub(super) fn serve_now(&self, waiting: &WaitingRequest, kept: &mut KeptShares) -> Served {
         let wants = self.queues.wants(waiting.queue);
+        let kept_from_it = kept.from(waiting, self);
         let free =
-            |slot: Slot| self.lender(slot).map_or(0, Lender::free).saturating_sub(kept.from(waiting, slot));
+            |slot: Slot| self.lender(slot).map_or(0, Lender::free).saturating_sub(sum(&kept_from_it, slot));
         let nothing = wants.iter().all(|want| want.from.iter().all(|slot| free(*slot) == 0));
         if nothing {
             return Served::default();
         }
         let served = serve(wants, &free, &|want| self.nearest_first(want, waiting.element));
         if !served.is_whole && self.queues.is_ever_enough(waiting.queue) {
-            kept.keep(waiting, &served);
+            kept.0.push((*waiting, served.shares.clone()));
         }
         served
     }
 
     /// The lenders of a want, those first whose people are there soonest.
-    fn nearest_first(&self, want: &Want, element: Slot) -> Order {
+    fn nearest_first(&self, want: &Want, element: Slot) -> PreferredLenders {
         let mut order = as_written(want);
         if order.len() > 1 {
             order.sort_by_cached_key(|slot| {
@@ -294,23 +305,16 @@ impl Pools {
     }
 }
 
-/// What is kept for requests that cannot be granted yet. Who holds something already goes on with what is kept for those who hold
-/// nothing: it gives everything back when its job is done, and they may wait for just that.
+/// What is kept for requests that cannot be granted yet, each with its share. It is not kept from an element for which the request
+/// waits: that goes on, and gives back what is wanted.
 #[derive(Debug, Default)]
-pub(super) struct Kept {
-    /// For those who hold nothing, and for those who hold something.
-    shares: [Vec<Share>; 2],
-}
+pub(super) struct KeptShares(Vec<(WaitingRequest, Shares)>);
 
-impl Kept {
-    /// How many of a lender are kept from a request.
-    fn from(&self, waiting: &WaitingRequest, lender: Slot) -> u32 {
-        let [others, holders] = &self.shares;
-        sum(holders, lender) + if waiting.holds { 0 } else { sum(others, lender) }
-    }
-
-    fn keep(&mut self, waiting: &WaitingRequest, served: &Served) {
-        self.shares[usize::from(waiting.holds)].extend(&served.shares);
+impl KeptShares {
+    /// What is kept from a request.
+    fn from(&self, waiting: &WaitingRequest, pools: &Pools) -> Shares {
+        let kept = self.0.iter().filter(|(other, _)| !pools.waits_for(other, waiting));
+        kept.flat_map(|(_, shares)| shares.iter().copied()).collect()
     }
 }
 

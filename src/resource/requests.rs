@@ -18,12 +18,12 @@ pub(super) struct Requests {
 #[derive(Clone, Debug)]
 struct RequestEntry {
     number: u64,
-    stage: Stage,
+    stage: RequestStage,
 }
 
 /// How far a request has come.
 #[derive(Clone, Debug)]
-pub(super) enum Stage {
+pub(super) enum RequestStage {
     /// It is made, and the pools have not heard of it yet.
     Made,
     Waits(WaitingRequest),
@@ -35,7 +35,7 @@ impl Requests {
     /// A token for one more request.
     pub(super) fn make(&mut self) -> Token {
         self.made += 1;
-        let entry = RequestEntry { number: self.made, stage: Stage::Made };
+        let entry = RequestEntry { number: self.made, stage: RequestStage::Made };
         let place = match self.free.pop() {
             Some(place) => {
                 self.all[place as usize] = entry;
@@ -58,7 +58,7 @@ impl Requests {
     }
 
     /// The request goes on to this stage.
-    pub(super) fn set(&mut self, token: Token, stage: Stage) {
+    pub(super) fn set(&mut self, token: Token, stage: RequestStage) {
         if let Some(entry) = self.entry_mut(token) {
             entry.stage = stage;
         }
@@ -67,7 +67,7 @@ impl Requests {
     /// It is over: the token names nothing any more.
     pub(super) fn end(&mut self, token: Token) {
         if let Some(entry) = self.entry_mut(token) {
-            *entry = RequestEntry { number: 0, stage: Stage::Over };
+            *entry = RequestEntry { number: 0, stage: RequestStage::Over };
             self.free.push(token.place);
         }
     }
@@ -75,7 +75,7 @@ impl Requests {
     /// The request, if it waits.
     pub(super) fn waiting(&self, token: Token) -> Option<&WaitingRequest> {
         match &self.entry(token)?.stage {
-            Stage::Waits(waiting) => Some(waiting),
+            RequestStage::Waits(waiting) => Some(waiting),
             _ => None,
         }
     }
@@ -83,7 +83,7 @@ impl Requests {
     /// What was granted under a token and is not given back.
     pub(super) fn loan(&self, token: Token) -> Option<&Loan> {
         match &self.entry(token)?.stage {
-            Stage::Granted(loan) => Some(loan),
+            RequestStage::Granted(loan) => Some(loan),
             _ => None,
         }
     }
@@ -91,7 +91,7 @@ impl Requests {
     /// The same, to be changed.
     pub(super) fn loan_mut(&mut self, token: Token) -> Option<&mut Loan> {
         match &mut self.entry_mut(token)?.stage {
-            Stage::Granted(loan) => Some(loan),
+            RequestStage::Granted(loan) => Some(loan),
             _ => None,
         }
     }
@@ -99,7 +99,7 @@ impl Requests {
     /// All that wait, in no order.
     pub(super) fn all_waiting(&self) -> impl Iterator<Item = &WaitingRequest> {
         self.all.iter().filter_map(|entry| match &entry.stage {
-            Stage::Waits(waiting) => Some(waiting),
+            RequestStage::Waits(waiting) => Some(waiting),
             _ => None,
         })
     }
@@ -107,7 +107,7 @@ impl Requests {
     /// All that were granted and not given back, in no order.
     pub(super) fn loans(&self) -> impl Iterator<Item = (Token, &Loan)> {
         (0..).zip(&self.all).filter_map(|(place, entry)| match &entry.stage {
-            Stage::Granted(loan) => Some((Token { number: entry.number, place }, loan)),
+            RequestStage::Granted(loan) => Some((Token { number: entry.number, place }, loan)),
             _ => None,
         })
     }

@@ -1,6 +1,6 @@
 //! The waiting requests, in the order in which they are served.
 //!
-//! Requests with the same wants wait in one queue, those of elements that hold something already in one of their own. If the first of a queue cannot be granted, none of the others can: only the
+//! Requests with the same wants wait in one queue, but an element that holds something already in one of its own. If the first of a queue cannot be granted, none of the others can: only the
 //! first of each queue is looked at, however many wait. Lenders that serve the same queues make up a pool, and only a pool where
 //! something happened is looked at, however many there are.
 
@@ -23,7 +23,7 @@ pub(super) struct WaitingRequest {
     pub(super) queue: u32,
     /// Since when.
     pub(super) since: Time,
-    /// Whether its element holds something already: what is kept for others is not kept from it.
+    /// Whether its element holds something already, for which others may wait.
     pub(super) holds: bool,
 }
 
@@ -83,8 +83,8 @@ impl Pool {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Queues {
     all: Vec<Queue>,
-    /// The number of the queue of these wants; those who hold something already have another.
-    numbers: BTreeMap<(Arc<[Want]>, bool), u32>,
+    /// The number of the queue of these wants; each element that holds something already has one of its own.
+    numbers: BTreeMap<(Arc<[Want]>, Option<Slot>), u32>,
     pools: Vec<Pool>,
     /// The pool of each lender, by slot.
     pool_of: Vec<Option<u32>>,
@@ -97,15 +97,15 @@ type SomePools = SmallVec<[u32; 4]>;
 
 impl Queues {
     /// The number of the queue of these wants, if there is one.
-    pub(super) fn find(&self, wants: &Arc<[Want]>, holds: bool) -> Option<u32> {
-        self.numbers.get(&(Arc::clone(wants), holds)).copied()
+    pub(super) fn find(&self, wants: &Arc<[Want]>, holder: Option<Slot>) -> Option<u32> {
+        self.numbers.get(&(Arc::clone(wants), holder)).copied()
     }
 
     /// A queue for wants that have none yet.
-    pub(super) fn open(&mut self, wants: &Arc<[Want]>, holds: bool, is_ever_enough: bool) -> u32 {
+    pub(super) fn open(&mut self, wants: &Arc<[Want]>, holder: Option<Slot>, is_ever_enough: bool) -> u32 {
         let number = self.all.len() as u32;
         let pool = self.pool_for(wants);
-        self.numbers.insert((Arc::clone(wants), holds), number);
+        self.numbers.insert((Arc::clone(wants), holder), number);
         self.all.push(Queue {
             wants: Arc::clone(wants),
             is_ever_enough,

@@ -116,8 +116,9 @@ impl StudyFailure {
                 return format!("give `warm_up`, such as \"{one}\", or lengthen `length` to {all}");
             }
             StudyFailure::Deadlock { with_people: true, .. } => {
-                "give a crew one person more, or call all people of a job for the same phases, so that nobody is held while \
-                 others are waited for; if they wait for parts and not for people, let parts leave the circle"
+                "give a crew one person more or the line one tool more, or call all people and tools of a job for the same \
+                 phases, so that none is held while others are waited for; if they wait for parts and for none of these, let \
+                 parts leave the circle"
             }
             StudyFailure::Deadlock { .. } => {
                 "let parts leave the circle: widen a buffer in it, limit how many parts enter it, or give one of the \

@@ -1,6 +1,6 @@
 //! Tools and fixtures that a job holds, by hand and against a bound.
 
-use super::kit::{kpi, line, record, slot, study};
+use super::kit::{SECOND, kpi, line, record, slot, study};
 use super::people::{hall, states};
 use super::shifts::{self, MINUTE};
 use taktwin::event::{State, What};
@@ -105,4 +105,57 @@ fn a_part_stays_in_its_fixture_over_night() {
     // b has it until a's hours begin at 60 and its own work ends; a has it from then on for 100 min of its two hours.
     assert!(used.iter().all(|time| *time / MINUTE <= 60 || *time / MINUTE >= 160), "{used:?}");
     assert!(used.iter().any(|time| *time / MINUTE <= 60) && used.iter().any(|time| *time / MINUTE >= 160));
+}
+
+#[test]
+fn a_call_for_two_is_answered_though_machines_with_fixtures_call_for_one_all_the_time() {
+    // Each of the three takes its fixture to load, and calls one of the two operators for the work.
+    let a = "Machine(count: 3, cycle: \"100 s\", load: \"10 s\", people: [(skill: \"operate\", for: [Work])], \
+             tools: [(tool: \"fixture\")])";
+    let line = line(
+        "warm_up: \"0 s\", length: \"20 h\", replications: 1",
+        &[
+            ("in", "Source()"),
+            ("orders", "Source(interarrival: \"1 h\")"),
+            ("a", a),
+            ("c", "Machine(cycle: \"30 s\", people: [(skill: \"operate\", count: 2, priority: 5)])"),
+            ("out", "Sink()"),
+            ("fixture", "Tools(size: 3)"),
+            ("operators", "Crew(size: 2, skills: [\"operate\"])"),
+        ],
+        &["in -> a -> out", "orders -> c -> out"],
+    );
+    let study = study(&line);
+    let elements = study.elements();
+    let c = elements.iter().find(|element| element.name == "c").expect("c");
+    assert!(c.one("operations").expect("some").mean >= 19.0);
+}
+
+#[test]
+fn who_needs_one_more_to_finish_gets_whom_is_kept_for_one_who_waits_for_that() {
+    // At 100 a keeps the free one of two, and waits for the other, who is at c until c can unload with one more at 130.
+    let a = "Machine(cycle: \"100 s\", unload: \"10 s\", people: [(skill: \"operate\", count: 2, for: [Unload])], \
+             tools: [(tool: \"fixture\")])";
+    let c = "Machine(cycle: \"130 s\", unload: \"10 s\", \
+             people: [(skill: \"operate\", for: [Work, Unload]), (skill: \"operate\", for: [Unload])])";
+    let crews = [("fixture", "Tools(size: 1)"), ("operators", "Crew(size: 2, skills: [\"operate\"])")];
+    let line = hall("", &[a, c], &crews);
+    let recorded = record(&line, 145);
+    assert_eq!(states(&line, &recorded, "b")[..2], [(0, State::Working), (130, State::Holding)]);
+    let unloads = recorded.times(slot(&line, "a"), |what| what == What::Became(State::Holding));
+    assert_eq!(unloads, [140 * SECOND]);
+}
+
+#[test]
+fn people_may_leave_a_job_whose_tools_stay() {
+    let a = "Machine(cycle: \"1000 s\", people: [(skill: \"operate\", may_leave: true)], tools: [(tool: \"fixture\")])";
+    let b = "Machine(cycle: \"1 s\", breakdowns: [(after: \"300 s\", clock: Calendar, repair: \"50 s\", skill: \"operate\", \
+             priority: 1)])";
+    let crews = [("fixture", "Tools(size: 1)"), ("operators", "Crew(size: 1, skills: [\"operate\"])")];
+    let line = hall("", &[a, b], &crews);
+    let recorded = record(&line, 500);
+    let [work, wait] = [State::Working, State::WaitingForPeople];
+    assert_eq!(states(&line, &recorded, "a"), [(0, work), (300, wait), (350, work)]);
+    let lent = recorded.times(slot(&line, "fixture"), |what| matches!(what, What::AtWork { busy: 0, .. }));
+    assert_eq!(lent, [300 * SECOND, 350 * SECOND], "it is told that it is not in use meanwhile");
 }
