@@ -5,7 +5,7 @@
 //! `../shared/floor`; it is built and run in turn with Taktwin, and without it the ratios are left out.
 //! `cargo bench -- MODEL SCALE` runs one model once and prints its figures and the peak of its memory.
 //! `cargo bench -- jobshop 1` runs a re-entrant job shop of 100 groups of parallel machines, which has no floor.
-//! `cargo bench -- people 1` runs 500 machines with 200 operators, which has no floor either.
+//! `cargo bench -- people 1` runs 500 machines with 200 operators, which has no floor either, and `attended` with others.
 //! `cargo bench -- rewind` drags a shift of thirty stations back to its middle, as the window does.
 
 mod job_shop;
@@ -87,7 +87,7 @@ fn table() {
         );
     }
     println!();
-    for model in ["jobshop", "people"] {
+    for model in ["jobshop", "people", "attended"] {
         let (line, length) = read(model, 3.0);
         let rounds =
             (0..ROUNDS).map(|_| replicate(&line, length)).map(|run| 1e-6 * run.operations as f64 / run.cpu);
@@ -224,7 +224,8 @@ fn layout(model: &str, scale: f64) -> (String, f64) {
         "line10fail" | "reps" => (serial("Source()", 10, 10, 0, failing), 1e5 * scale),
         // About a million operations.
         "jobshop" => (job_shop::layout(), 3.3e5 * scale),
-        "people" => (people::layout(), 1.8e5 * scale),
+        "people" => (people::loaders(), 1.8e5 * scale),
+        "attended" => (people::attendants(), 1.8e5 * scale),
         _ => {
             let stations: usize = model.strip_prefix("scale").and_then(|n| n.parse().ok()).expect("scaleN");
             (serial("Source()", stations, 5, 3, "cycle: Exponential(\"1 s\")"), 1e6 / stations as f64 * scale)

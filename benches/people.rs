@@ -1,10 +1,19 @@
-//! Five hundred machines in twenty halls, five rows of five in each. Each hall has ten operators who load and unload its
-//! machines and walk between them: two calls and two walks for each operation.
+//! Five hundred machines in twenty halls, five rows of five in each. Each hall has ten operators who walk between its machines: to
+//! load and to unload them, with two calls for each operation, or to stay for the whole operation.
 
 use std::fmt::Write;
 
-/// The layout of the model.
-pub fn layout() -> String {
+/// Operators load and unload: two calls and two walks for each operation.
+pub fn loaders() -> String {
+    layout("cycle: Exponential(\"60 s\"), load: \"14 s\", unload: \"10 s\"", ", for: [Load, Unload]")
+}
+
+/// Operators stay with a machine: one call and one walk for each operation.
+pub fn attendants() -> String {
+    layout("cycle: Exponential(\"30 s\")", "")
+}
+
+fn layout(settings: &str, phases: &str) -> String {
     let (mut elements, mut flow) = (String::new(), String::new());
     for hall in 0..20 {
         for machine in 0..25 {
@@ -13,8 +22,7 @@ pub fn layout() -> String {
             let at = (f64::from(nth) * 4.0, f64::from(machine / 5) * 4.0);
             let _ = writeln!(
                 elements,
-                "\"{name}\": Machine(cycle: Exponential(\"60 s\"), load: \"14 s\", unload: \"10 s\", \
-                 people: [(skill: \"hall {hall}\", for: [Load, Unload])], at: ({:?}, {:?})),",
+                "\"{name}\": Machine({settings}, people: [(skill: \"hall {hall}\"{phases})], at: ({:?}, {:?})),",
                 at.0, at.1
             );
             let _ = match nth {
