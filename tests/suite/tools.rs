@@ -159,3 +159,20 @@ fn people_may_leave_a_job_whose_tools_stay() {
     let lent = recorded.times(slot(&line, "fixture"), |what| matches!(what, What::AtWork { busy: 0, .. }));
     assert_eq!(lent, [300 * SECOND, 350 * SECOND], "it is told that it is not in use meanwhile");
 }
+
+#[test]
+fn a_machine_that_begins_nothing_before_its_hours_end_leaves_the_fixture_to_others() {
+    // Two hours a day are enough for two parts of 50 min; the third would not fit, and has not begun.
+    let elements = [
+        ("in", "Source(calendar: \"always\")"),
+        ("a", "Machine(cycle: \"50 min\", shift_end: OnlyWhatFits, tools: [(tool: \"fixture\")])"),
+        ("b", "Machine(cycle: \"25 min\", calendar: \"always\", tools: [(tool: \"fixture\")])"),
+        ("out", "Sink()"),
+        ("fixture", "Tools(size: 1)"),
+    ];
+    let line = shifts::line_by(shifts::ONE_TO_THREE, "", &elements, &["in -> a -> out", "in -> b -> out"]);
+    let recorded = record(&line, 86_400);
+    let done = recorded.times(slot(&line, "b"), |what| matches!(what, What::Completed { .. }));
+    let by_night = done.iter().filter(|time| **time / MINUTE > 180).count();
+    assert!(by_night >= (1440 - 180) / 25 - 1, "{by_night} of {done:?}");
+}
