@@ -92,7 +92,7 @@
 //! - [`event`] defines what can happen on a line. Events are the only output of the engine;
 //! - [`distribution`] reads what a user writes where a time varies, such as `Gamma(mean: "62 s", cv: 0.25)`;
 //! - [`material`] has the parts, and the place of each element with the parts in it;
-//! - [`resource`] lends what is limited in number: people, and places in a zone;
+//! - [`resource`] lends what is limited in number: people, tools, and places in a zone;
 //! - [`context`] is an instant of the run, with all that an element may do in it;
 //! - [`checking`] checks what a file says of an element: it takes typed values and returns faults by field;
 //! - [`dispatch`] chooses the next part, a file for each dispatching rule;
