@@ -74,6 +74,18 @@ struct MatrixReader<'a> {
     called: &'a BTreeSet<&'a str>,
 }
 
+/// The persons of a table.
+#[derive(Debug, Default)]
+struct Persons {
+    /// Those whom anybody can call, by name.
+    able: BTreeMap<String, Crew>,
+    /// The names of the others.
+    idle: Vec<String>,
+}
+
+/// What is wrong with a table, and what to do about it.
+type TableFault = (String, String);
+
 /// The column with the calendars of the persons.
 const CALENDAR: &str = "calendar";
 
@@ -107,7 +119,7 @@ impl MatrixReader<'_> {
         });
         let table = faults.keep(table)?;
         let found = self.read(file.path, &table).map_err(|(message, help)| self.fault(field, message, &help));
-        let (persons, idle) = faults.keep(found)?;
+        let Persons { able: persons, idle } = faults.keep(found)?;
         if persons.is_empty() {
             let message = format!("nobody in {} has a skill that is called for", brief(file.path));
             faults.push(self.fault(field, message, "name a skill of the first row in `people` of a machine"));
@@ -160,14 +172,10 @@ impl MatrixReader<'_> {
         Ok((field, TableFile { path, is_workbook: self.matrix.xlsx.is_some(), sheet, encoding }))
     }
 
-    /// The persons whom anybody can call, and the names of the others. A fault says what to do about it.
-    fn read(
-        &self,
-        path: &str,
-        table: &TextTable,
-    ) -> Result<(BTreeMap<String, Crew>, Vec<String>), (String, String)> {
+    /// All persons of the table.
+    fn read(&self, path: &str, table: &TextTable) -> Result<Persons, TableFault> {
         let path = brief(path);
-        let (mut persons, mut idle) = (BTreeMap::new(), Vec::new());
+        let mut persons = Persons::default();
         let mut rows: BTreeMap<String, usize> = BTreeMap::new();
         columns_differ(&path, table)?;
         if table.rows.is_empty() || table.names.len() < 2 {
@@ -195,11 +203,11 @@ impl MatrixReader<'_> {
             }
             let crew = self.person(&path, *row, &table.names, &cell)?;
             match crew.skills.iter().any(|skill| self.called.contains(skill.as_str())) {
-                true => _ = persons.insert(person.to_owned(), crew),
-                false => idle.push(person.to_owned()),
+                true => _ = persons.able.insert(person.to_owned(), crew),
+                false => persons.idle.push(person.to_owned()),
             }
         }
-        Ok((persons, idle))
+        Ok(persons)
     }
 
     fn person<'c>(
@@ -208,7 +216,7 @@ impl MatrixReader<'_> {
         row: usize,
         names: &[String],
         cell: &dyn Fn(usize) -> &'c str,
-    ) -> Result<Crew, (String, String)> {
+    ) -> Result<Crew, TableFault> {
         let mut skills = Vec::new();
         let mut calendar = self.crew.calendar.clone();
         for (nth, name) in names.iter().enumerate().skip(1) {
@@ -237,7 +245,7 @@ impl MatrixReader<'_> {
         Ok(Crew { size: Some(1), skills, calendar, persons: None, is_person: true, ..self.crew.clone() })
     }
 
-    fn knows_calendar(&self, path: &str, row: usize, name: &str) -> Result<(), (String, String)> {
+    fn knows_calendar(&self, path: &str, row: usize, name: &str) -> Result<(), TableFault> {
         if name == ALWAYS || self.layout.calendars.contains_key(name) || self.layout.holes.calendars {
             return Ok(());
         }
@@ -253,7 +261,7 @@ impl MatrixReader<'_> {
 }
 
 /// Two columns with one name say two things of one skill.
-fn columns_differ(path: &str, table: &TextTable) -> Result<(), (String, String)> {
+fn columns_differ(path: &str, table: &TextTable) -> Result<(), TableFault> {
     let mut seen = BTreeSet::new();
     let lower = |name: &String| match name.trim() {
         name if name.eq_ignore_ascii_case(CALENDAR) => CALENDAR.to_owned(),

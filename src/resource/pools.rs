@@ -43,7 +43,16 @@ struct User {
     /// How many of the people, and of the tools, that it asks for are missing: groups of them.
     lacks: [u32; 2],
     /// The queues of its last wants, so that they need not be compared with those of all others.
-    known: SmallVec<[(Arc<[Want]>, bool, u32); 2]>,
+    known: SmallVec<[KnownQueue; 2]>,
+}
+
+/// The queue of some wants.
+#[derive(Clone, Debug)]
+struct KnownQueue {
+    wants: Arc<[Want]>,
+    /// Whether it is that of an element that holds something already.
+    holds: bool,
+    queue: u32,
 }
 
 impl Pools {
@@ -140,10 +149,9 @@ impl Pools {
 
     /// The number of the queue of these wants.
     fn queue_of(&mut self, element: Slot, wants: &Arc<[Want]>, holds: bool) -> u32 {
-        let mut known = self.user(element).known.iter();
-        if let Some((.., queue)) = known.find(|(known, held, _)| *held == holds && Arc::ptr_eq(known, wants))
-        {
-            return *queue;
+        let is_it = |known: &&KnownQueue| known.holds == holds && Arc::ptr_eq(&known.wants, wants);
+        if let Some(known) = self.user(element).known.iter().find(is_it) {
+            return known.queue;
         }
         let holder = holds.then_some(element);
         let queue = self.queues.find(wants, holder).unwrap_or_else(|| {
@@ -154,7 +162,7 @@ impl Pools {
         if known.len() == known.inline_size() {
             known.remove(0);
         }
-        known.push((Arc::clone(wants), holds, queue));
+        known.push(KnownQueue { wants: Arc::clone(wants), holds, queue });
         queue
     }
 

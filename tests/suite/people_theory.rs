@@ -25,12 +25,11 @@ const RUN: &str = "warm_up: \"5000 s\", length: \"400000 s\", replications: 20, 
 fn operators_who_load_or_unload_n_machines_are_the_machine_interference_problem() {
     // M/M/c//N (Palm 1943): a machine runs for 60 s on average by itself, and an operator needs 20 s for it.
     // Tools that are needed to load are the same problem.
-    let people = |count: u32| format!("Crew(size: {count}, skills: [\"operate\"])");
-    let tools = |count: u32| format!("Tools(size: {count})");
-    let kinds: [(&str, &str, &str, &dyn Fn(u32) -> String); 3] = [
-        ("Load", "load", "people: [(skill: \"operate\"", &people),
-        ("Unload", "unload", "people: [(skill: \"operate\"", &people),
-        ("Load", "load", "tools: [(tool: \"operators\"", &tools),
+    let (people, tools) = ("people: [(skill: \"operate\"", "tools: [(tool: \"operators\"");
+    let kinds = [
+        ("Load", "load", people, "Crew(skills: [\"operate\"], size: "),
+        ("Unload", "unload", people, "Crew(skills: [\"operate\"], size: "),
+        ("Load", "load", tools, "Tools(size: "),
     ];
     for (phase, field, group, crew) in kinds {
         for (machines, people) in [(5_u32, 1_u32), (6, 2)] {
@@ -38,7 +37,7 @@ fn operators_who_load_or_unload_n_machines_are_the_machine_interference_problem(
                 "Machine(cycle: Exponential(\"60 s\"), {field}: Exponential(\"20 s\"), \
                  {group}, for: [{phase}])])"
             );
-            let crew = crew(people);
+            let crew = format!("{crew}{people})");
             let machines = vec![machine.as_str(); machines as usize];
             let line = hall(&format!("{RUN}, {SURE}"), &machines, &[("operators", &crew)]);
             let study = study(&line);
