@@ -300,38 +300,6 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// The crews with a skill: those first that can do the least besides, and of these in the order of their names.
-    pub fn crews_with(&mut self, field: &str, skill: &str) -> Option<Arc<[Slot]>> {
-        let crews = self.around.crews;
-        let able = crews.all.iter().filter(|crew| crew.skills.iter().any(|known| known == skill));
-        let mut able: Vec<&CrewFacts> = able.collect();
-        // A skill that nobody calls for keeps nobody from other work.
-        let called =
-            |crew: &&CrewFacts| crew.skills.iter().filter(|skill| crews.callers.contains_key(*skill)).count();
-        able.sort_by_key(called);
-        let able: Vec<Slot> = able.into_iter().map(|crew| crew.slot).collect();
-        if !able.is_empty() {
-            return Some(able.into());
-        }
-        if !crews.incomplete {
-            let known: BTreeSet<&str> =
-                crews.all.iter().flat_map(|crew| crew.skills.iter().map(String::as_str)).collect();
-            let help = match nearest(skill, known.iter().copied()) {
-                Some(near) => format!("did you mean \"{near}\"?"),
-                None if known.is_empty() => {
-                    format!("add a crew: `\"crew\": Crew(size: 1, skills: [\"{}\"])`", brief(skill))
-                }
-                None => {
-                    let known: Vec<String> =
-                        known.iter().take(12).map(|skill| format!("\"{}\"", brief(skill))).collect();
-                    format!("the skills of the crews are {}", known.join(", "))
-                }
-            };
-            self.fault(field, format!("no crew has the skill \"{}\"", brief(skill)), &help);
-        }
-        None
-    }
-
     /// What a product is when it is made; a line with one product need not name it.
     pub fn product(&mut self, field: &str, written: Option<&str>) -> Option<PartSpec> {
         let products = self.around.products;

@@ -91,7 +91,8 @@ impl Needed {
 impl PeopleFor {
     pub(super) fn checked(&self, nth: usize, phases: &[JobPhase], check: &mut Check<'_>) -> Option<Needed> {
         let field = |name: &str| format!("people[{nth}].{name}");
-        let want = check.want([&field("skill"), &field("count")], &self.skill, self.count.unwrap_or(1));
+        let want =
+            check.people_wanted([&field("skill"), &field("count")], &self.skill, self.count.unwrap_or(1));
         let purposes = purposes(self.phases.as_deref(), &field("for"), phases, check);
         let want = Want { may_leave: self.may_leave, ..want? };
         Some(Needed { purposes, priority: self.priority.unwrap_or(0), want, is_tool: false })
@@ -101,7 +102,7 @@ impl PeopleFor {
 impl ToolFor {
     pub(super) fn checked(&self, nth: usize, phases: &[JobPhase], check: &mut Check<'_>) -> Option<Needed> {
         let field = |name: &str| format!("tools[{nth}].{name}");
-        let want = check.tools([&field("tool"), &field("count")], &self.tool, self.count.unwrap_or(1));
+        let want = check.tools_wanted([&field("tool"), &field("count")], &self.tool, self.count.unwrap_or(1));
         let purposes = purposes(self.phases.as_deref(), &field("for"), phases, check);
         Some(Needed { purposes, priority: self.priority.unwrap_or(0), want: want?, is_tool: true })
     }

@@ -7,7 +7,7 @@
 //! Tools and fixtures are called and given back in the same way. Read [`JobPeople`] first.
 
 use super::job_groups::Needed;
-use super::stop_people::MOST_GROUPS;
+use super::wants::MOST_GROUPS;
 use super::{Account, JobPhase, StaffDemand, StopSettings};
 use crate::checking::Check;
 use crate::context::{COMPLETION, Context};
@@ -66,19 +66,17 @@ impl JobPeople {
     /// Those of a layout; none if nobody is needed. These are the phases that the equipment has.
     pub(crate) fn checked(settings: StopSettings<'_>, check: &mut Check<'_>) -> Option<Box<JobPeople>> {
         let StopSettings { people, tools, phases, .. } = settings;
-        for (field, what, count, alike) in
-            [("people", "people", people.len(), "skill"), ("tools", "tools", tools.len(), "tool")]
-        {
-            if count > MOST_GROUPS / 2 {
-                let message = format!("{count} groups of {what}, but a machine can call {}", MOST_GROUPS / 2);
-                check.fault(field, message, &format!("join those that have the same {alike}"));
-            }
+        let all = people.len() + tools.len();
+        if all > MOST_GROUPS {
+            let message = format!("{all} groups of people and tools, but a job can call {MOST_GROUPS}");
+            let field = if tools.len() > people.len() { "tools" } else { "people" };
+            check.fault(field, message, "join those that are alike");
+            return None;
         }
-        let people = people.iter().enumerate().take(MOST_GROUPS / 2);
-        let mut needed: Vec<Needed> =
-            people.filter_map(|(nth, group)| group.checked(nth, phases, check)).collect();
-        let tools = tools.iter().enumerate().take(MOST_GROUPS / 2);
-        needed.extend(tools.filter_map(|(nth, group)| group.checked(nth, phases, check)));
+        let people = people.iter().enumerate().filter_map(|(nth, group)| group.checked(nth, phases, check));
+        let mut needed: Vec<Needed> = people.collect();
+        let tools = tools.iter().enumerate().filter_map(|(nth, group)| group.checked(nth, phases, check));
+        needed.extend(tools);
         let in_phase = |phase: &JobPhase| {
             let there = needed.iter().filter(|group| group.purposes.contains(&phase.purpose()));
             there.map(|group| group.want.clone()).collect::<Vec<Want>>()

@@ -16,6 +16,7 @@ mod stops;
 mod task;
 #[cfg(test)]
 mod task_tests;
+mod wants;
 
 pub use availability::{Availability, Outage};
 pub use breakdown::{Breakdown, FailureClock, Preemption};

@@ -5,19 +5,12 @@
 use super::CatalogColumn;
 use super::CatalogEntry;
 use super::reader::DistributionReader;
+use super::table_file::{TableFault, other_table};
 use super::text::{TextPiece, brief, join, pieces, spelling, string};
 use crate::kernel::{Distribution, Unfit};
 use crate::units::Dimension;
 use crate::units::text::quoted;
 use std::borrow::Cow;
-
-/// What is wrong with a field that belongs to the other kind of table.
-pub(crate) fn other_table(field: &str) -> &'static str {
-    match field {
-        "encoding" => "a workbook says its encoding itself; leave `encoding` out",
-        _ => "text has no sheets; leave `sheet` out, or name a workbook with `xlsx`",
-    }
-}
 
 /// What a set of named parameters belongs to, for messages.
 #[derive(Clone, Copy)]
@@ -169,7 +162,8 @@ impl DistributionFields<'_, '_> {
             return None;
         }
         if self.has(other) {
-            self.flaw(other, other_table(other));
+            let TableFault { message, help, .. } = other_table(is_workbook);
+            self.flaw(other, format!("{message}; {help}"));
             return None;
         }
         let (path, name, parse) = (path?, name?, self.reader.parse);

@@ -11,13 +11,14 @@ mod fields;
 #[cfg(test)]
 mod flaw_tests;
 mod reader;
+mod table_file;
 #[cfg(test)]
 mod tests;
 mod text;
 
 use self::fields::DistributionFields;
-pub(crate) use self::fields::other_table;
 use self::reader::DistributionReader;
+pub(crate) use self::table_file::TableFields;
 use self::text::bare;
 pub use self::text::join;
 pub use crate::units::Life;

@@ -44,6 +44,8 @@ pub enum Symbol {
     End,
     /// People are at home here.
     Staff,
+    /// Tools lie here until a job needs them.
+    Tools,
     /// Only so many robots may be here at once.
     Zone,
 }

@@ -132,7 +132,7 @@ fn appearance() -> Appearance {
     Appearance {
         footprint: [1.4, 0.8],
         height: 1.6,
-        symbol: Symbol::Staff,
+        symbol: Symbol::Tools,
         pieces,
         stand: Stand::Spot([0.0, 1.6, 0.0]),
         lamp: None,

@@ -149,6 +149,7 @@ fn symbol(whole: &Explanation<'_>, slot: Slot) -> &'static str {
         Symbol::Carry => "◇",
         Symbol::End => "●",
         Symbol::Staff => "☺",
+        Symbol::Tools => "▤",
         Symbol::Zone => "▨",
     }
 }

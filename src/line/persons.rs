@@ -4,6 +4,7 @@
 
 use super::columns::{TableFile, Tables, TextTable};
 use crate::calendar::ALWAYS;
+use crate::distribution::TableFields;
 use crate::equipment::AnySettings;
 use crate::equipment::crew::{Crew, SkillMatrix};
 use crate::layout::{ElementGroup, Fault, Faults, LineLayout, Placed, Sources, TextSpan, wrong_name};
@@ -84,7 +85,7 @@ struct Persons {
 }
 
 /// What is wrong with a table, and what to do about it.
-type TableFault = (String, String);
+type MatrixFault = (String, String);
 
 /// The column with the calendars of the persons.
 const CALENDAR: &str = "calendar";
@@ -115,14 +116,19 @@ impl MatrixReader<'_> {
         let table = tables.table(folder, &file).map_err(|wrong| {
             let help = "name a table with a row for each person, such as `csv: \"skills.csv\"`";
             let (message, help) = wrong.split_once("; ").unwrap_or((&wrong, help));
-            self.fault(field, message, help)
+            self.fault(&field, message, help)
         });
         let table = faults.keep(table)?;
-        let found = self.read(file.path, &table).map_err(|(message, help)| self.fault(field, message, &help));
+        let found =
+            self.read(file.path, &table).map_err(|(message, help)| self.fault(&field, message, &help));
         let Persons { able: persons, idle } = faults.keep(found)?;
         if persons.is_empty() {
             let message = format!("nobody in {} has a skill that is called for", brief(file.path));
-            faults.push(self.fault(field, message, "name a skill of the first row in `people` of a machine"));
+            faults.push(self.fault(
+                &field,
+                message,
+                "name a skill of the first row in `people` of a machine",
+            ));
             return None;
         }
         if !idle.is_empty() {
@@ -150,30 +156,18 @@ impl MatrixReader<'_> {
         Some(self.fault(field, message, &format!("remove `{field}`, or `persons`")))
     }
 
-    fn file(&self) -> Result<(&'static str, TableFile<'_>), Fault> {
-        let SkillMatrix { csv, xlsx, sheet, encoding, .. } = self.matrix;
-        let (field, path, other) = match (csv, xlsx) {
-            (Some(path), None) => ("persons.csv", path, sheet.as_ref().map(|_| "sheet")),
-            (None, Some(path)) => ("persons.xlsx", path, encoding.as_ref().map(|_| "encoding")),
-            (Some(_), Some(_)) => {
-                return Err(self.fault("persons.csv", "give csv or xlsx, not both", "remove one of them"));
-            }
-            (None, None) => {
-                let help = "write `csv: \"skills.csv\"` or `xlsx: \"skills.xlsx\"`";
-                return Err(self.fault("persons", "the file is not named", help));
-            }
-        };
-        if let Some(other) = other {
-            let (message, help) =
-                crate::distribution::other_table(other).split_once("; ").unwrap_or_default();
-            return Err(self.fault(&format!("persons.{other}"), message, help));
-        }
-        let (sheet, encoding) = (sheet.as_deref(), encoding.as_deref());
-        Ok((field, TableFile { path, is_workbook: self.matrix.xlsx.is_some(), sheet, encoding }))
+    fn file(&self) -> Result<(String, TableFile<'_>), Fault> {
+        let (csv, xlsx) = (self.matrix.csv.as_deref(), self.matrix.xlsx.as_deref());
+        let (sheet, encoding) = (self.matrix.sheet.as_deref(), self.matrix.encoding.as_deref());
+        let named = TableFields { csv, xlsx, sheet, encoding }.file();
+        let (field, path) =
+            named.map_err(|wrong| self.fault(&wrong.place("persons"), wrong.message, wrong.help))?;
+        let is_workbook = xlsx.is_some();
+        Ok((format!("persons.{field}"), TableFile { path, is_workbook, sheet, encoding }))
     }
 
     /// All persons of the table.
-    fn read(&self, path: &str, table: &TextTable) -> Result<Persons, TableFault> {
+    fn read(&self, path: &str, table: &TextTable) -> Result<Persons, MatrixFault> {
         let path = brief(path);
         let mut persons = Persons::default();
         let mut rows: BTreeMap<String, usize> = BTreeMap::new();
@@ -216,7 +210,7 @@ impl MatrixReader<'_> {
         row: usize,
         names: &[String],
         cell: &dyn Fn(usize) -> &'c str,
-    ) -> Result<Crew, TableFault> {
+    ) -> Result<Crew, MatrixFault> {
         let mut skills = Vec::new();
         let mut calendar = self.crew.calendar.clone();
         for (nth, name) in names.iter().enumerate().skip(1) {
@@ -245,7 +239,7 @@ impl MatrixReader<'_> {
         Ok(Crew { size: Some(1), skills, calendar, persons: None, is_person: true, ..self.crew.clone() })
     }
 
-    fn knows_calendar(&self, path: &str, row: usize, name: &str) -> Result<(), TableFault> {
+    fn knows_calendar(&self, path: &str, row: usize, name: &str) -> Result<(), MatrixFault> {
         if name == ALWAYS || self.layout.calendars.contains_key(name) || self.layout.holes.calendars {
             return Ok(());
         }
@@ -261,7 +255,7 @@ impl MatrixReader<'_> {
 }
 
 /// Two columns with one name say two things of one skill.
-fn columns_differ(path: &str, table: &TextTable) -> Result<(), TableFault> {
+fn columns_differ(path: &str, table: &TextTable) -> Result<(), MatrixFault> {
     let mut seen = BTreeSet::new();
     let lower = |name: &String| match name.trim() {
         name if name.eq_ignore_ascii_case(CALENDAR) => CALENDAR.to_owned(),

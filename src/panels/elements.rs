@@ -167,6 +167,14 @@ fn symbol(painter: &egui::Painter, symbol: Symbol, at: egui::Pos2, ink: Color32)
             painter.line_segment([square.left_bottom(), at], stroke);
             painter.line_segment([at, square.right_bottom()], stroke);
         }
+        Symbol::Tools => {
+            // A rack with two shelves.
+            painter.rect_stroke(square, 0.0, stroke, egui::StrokeKind::Inside);
+            for y in [-1.5, 1.5] {
+                let left = at + egui::vec2(-4.5, y);
+                painter.line_segment([left, left + egui::vec2(9.0, 0.0)], stroke);
+            }
+        }
         Symbol::Zone => {
             let corners =
                 [square.left_top(), square.right_top(), square.right_bottom(), square.left_bottom()];

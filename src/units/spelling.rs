@@ -20,6 +20,21 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     near.min_by_key(|&(distance, _)| distance).map(|(_, candidate)| candidate)
 }
 
+/// What else could be meant by an unknown name: the nearest of those that are known, or else some of them after these words;
+/// none if nothing is known.
+pub fn suggestion<'a>(
+    name: &str,
+    known: impl IntoIterator<Item = &'a str>,
+    some_are: &str,
+) -> Option<String> {
+    let known: Vec<&str> = known.into_iter().collect();
+    if let Some(near) = nearest(name, known.iter().copied()) {
+        return Some(format!("did you mean \"{near}\"?"));
+    }
+    let some: Vec<String> = known.iter().take(12).map(|known| format!("\"{}\"", brief(known))).collect();
+    (!some.is_empty()).then(|| format!("{some_are} {}", some.join(", ")))
+}
+
 fn distance(wanted: &str, candidate: &str, allowed: usize) -> Option<usize> {
     // Bytes bound letters from above, four to one: most candidates are dropped here without being compared.
     if candidate.len() > 4 * (wanted.len() + allowed + LONG_NAME) {

@@ -2,7 +2,7 @@
 
 use super::arrivals::Arrivals;
 use crate::checking::Check;
-use crate::distribution::{CatalogColumn, CatalogRow, other_table};
+use crate::distribution::{CatalogColumn, CatalogRow, TableFields};
 use crate::kernel::Time;
 use crate::units::{self, Duration, Quantity};
 use jiff::civil::DateTime;
@@ -27,31 +27,14 @@ pub struct Listed {
 impl Listed {
     /// Arrival times, in seconds since the start, with a unit, or as dates; they must not be negative and must be in order.
     pub(super) fn times(&self, check: &mut Check<'_>) -> Option<Arrivals> {
-        let (field, path, other) = match (&self.csv, &self.xlsx) {
-            (Some(path), None) => ("arrivals.csv", path, self.sheet.as_ref().map(|_| "sheet")),
-            (None, Some(path)) => ("arrivals.xlsx", path, self.encoding.as_ref().map(|_| "encoding")),
-            (Some(_), Some(_)) => {
-                check.fault("arrivals.csv", "give csv or xlsx, not both".to_owned(), "remove one of them");
-                return None;
-            }
-            (None, None) => {
-                let message = "the file is not named".to_owned();
-                check.fault("arrivals", message, "write `csv: \"times.csv\"` or `xlsx: \"times.xlsx\"`");
-                return None;
-            }
-        };
-        if let Some(other) = other {
-            let (message, help) = other_table(other).split_once("; ").unwrap_or_default();
-            check.fault(&format!("arrivals.{other}"), message.to_owned(), help);
-            return None;
-        }
-        let column = CatalogColumn {
-            path,
-            is_workbook: self.xlsx.is_some(),
-            name: &self.column,
-            sheet: self.sheet.as_deref(),
-            encoding: self.encoding.as_deref(),
-        };
+        let (csv, xlsx) = (self.csv.as_deref(), self.xlsx.as_deref());
+        let (sheet, encoding) = (self.sheet.as_deref(), self.encoding.as_deref());
+        let named = TableFields { csv, xlsx, sheet, encoding }.file();
+        let (field, path) = named
+            .map_err(|wrong| check.fault(&wrong.place("arrivals"), wrong.message.to_owned(), wrong.help))
+            .ok()?;
+        let field = &format!("arrivals.{field}");
+        let column = CatalogColumn { path, is_workbook: xlsx.is_some(), name: &self.column, sheet, encoding };
         let start = check.around.start;
         let rows = check.column(field, &column, &|cell| since(start, cell))?;
         in_order(field, &rows, check)
