@@ -17,6 +17,8 @@ pub struct StopSettings<'a> {
     pub tools: &'a [ToolFor],
     /// The phases of its work for which it can need them.
     pub phases: &'a [JobPhase],
+    /// Whether the people stay until their shift ends, not only until they have finished something.
+    pub by_shift: bool,
     /// The name of its calendar.
     pub calendar: Option<&'a str>,
     /// What it does with the work in hand when its hours end.

@@ -51,6 +51,13 @@ pub struct StaffDemand {
     pub for_work: bool,
 }
 
+impl StaffDemand {
+    /// Whether the means say how long they are at work.
+    pub fn is_known(&self) -> bool {
+        !self.time.per_work.is_nan()
+    }
+}
+
 /// The cost of all stops.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Account {

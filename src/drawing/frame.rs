@@ -1,7 +1,7 @@
 //! The order in which a frame is made. [`DrawingPlugin`] adds everything that draws; nothing else in the window needs to
 //! know its systems, only the sets.
 
-use super::{actors, camera, eyes, floor, labels, light, limbs, marks, motions, orbit, paints, parts, show};
+use super::{actors, camera, eyes, floor, labels, light, limbs, marks, motions, orbit, paints, pooled, show};
 use bevy::prelude::*;
 use bevy_egui::EguiPrimaryContextPass;
 
@@ -36,7 +36,7 @@ impl Plugin for DrawingPlugin {
             .init_resource::<camera::CameraView>()
             .init_resource::<orbit::Hand>()
             .init_resource::<actors::Cast>()
-            .init_resource::<parts::PartPools>()
+            .init_resource::<pooled::EntityPools>()
             .init_resource::<marks::Painted>()
             .add_message::<orbit::Clicked>()
             .configure_sets(Update, (Input, Fill, Build, Pose, Aim).chain());
@@ -45,13 +45,13 @@ impl Plugin for DrawingPlugin {
             Update,
             (
                 orbit::turn.in_set(Input),
-                (actors::build, parts::build, marks::build).chain().in_set(Build),
+                (actors::build, pooled::build, marks::build).chain().in_set(Build),
                 (
                     paints::follow_states,
                     motions::move_pieces,
                     motions::light_lamps,
                     limbs::move_arms,
-                    parts::place,
+                    pooled::place,
                 )
                     .chain()
                     .in_set(Pose),

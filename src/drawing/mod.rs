@@ -4,7 +4,7 @@
 //! [`app`] makes the Bevy app with or without a window, [`frame`] gives the order of a frame. [`lens`] and [`camera`] compute
 //! the view, [`eyes`] are the cameras, and [`orbit`] lets the mouse and the keys change the view. [`panes`] places each line in
 //! the window. [`shell`] has basic forms, [`meshes`] builds the appearance of a kind from them, [`paints`] are their surfaces.
-//! [`actors`] puts elements on the [`floor`] with a [`spawner`], [`motions`], [`limbs`] and [`parts`] move what moves,
+//! [`actors`] puts elements on the [`floor`] with a [`spawner`], [`motions`], [`limbs`] and [`pooled`] move what moves,
 //! [`light`] lights it, [`marks`] draws what lies on the floor, with the `outlines` of zones. [`labels`] writes names with
 //! their [`signs`], [`pick`] finds what is under the mouse, and [`shots`] takes pictures of all that. Read `show` first, then
 //! `frame`.
@@ -28,10 +28,10 @@ pub(crate) mod orbit;
 mod outlines;
 pub(crate) mod paints;
 pub(crate) mod panes;
-pub(crate) mod parts;
 pub(crate) mod pick;
 #[cfg(test)]
 mod picture_tests;
+pub(crate) mod pooled;
 pub(crate) mod shell;
 pub(crate) mod shots;
 pub(crate) mod show;

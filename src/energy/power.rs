@@ -48,7 +48,7 @@ pub struct RobotPower {
     pub holding: Option<units::Power>,
     /// While it changes its tool.
     pub setup: Option<units::Power>,
-    /// While it waits for work or for a zone, brakes on.
+    /// While it waits for work, for a zone or for people, brakes on.
     pub idle: Option<units::Power>,
     /// Outside its shift, with brakes on.
     pub paused: Option<units::Power>,
@@ -157,6 +157,7 @@ impl ConveyorPower {
         table.fill(State::Starved, self.starved.or(self.idle), running);
         let standing = if stands { units::Power(running.0 * 0.15) } else { running };
         table.fill(State::Blocked, self.blocked.or(self.idle), standing);
+        table.fill(State::WaitingForPeople, self.idle, units::Power(running.0 * 0.15));
         table
     }
 }
@@ -232,6 +233,9 @@ impl RobotPower {
         }
         if states.contains(&State::Blocked) {
             table.fill(State::Blocked, self.idle, braked);
+        }
+        if states.contains(&State::WaitingForPeople) {
+            table.fill(State::WaitingForPeople, self.idle, braked);
         }
         if states.contains(&State::Setup) {
             table.fill(State::Setup, self.setup.or(self.holding), still);

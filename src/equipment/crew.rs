@@ -282,7 +282,7 @@ impl Forecast for CrewState {
             walks: self.walks.clone(),
             lends_by_shift: self.attendance.as_ref().map_or_else(Vec::new, |shifts| shifts.sizes.clone()),
             hours: self.attendance.as_ref().map(|shifts| shifts.timetable.clone()),
-            ..Datasheet::of(appearance(self.most()))
+            ..Datasheet::of(appearance())
         }
     }
 }
@@ -319,27 +319,19 @@ impl Retune for CrewState {
     }
 }
 
-/// So many people are drawn one by one.
-const DRAWN: u32 = 6;
-
-/// People at a bench, two abreast.
-fn appearance(size: u32) -> Appearance {
-    let mut pieces = vec![
+/// The bench of a crew, and places for three people abreast who are there.
+fn appearance() -> Appearance {
+    let pieces = vec![
         Piece::fixed(Shape::Block([1.8, 0.02, 2.0]), [0.0, 0.01, 0.0], Paint::Marking),
         Piece::fixed(Shape::Block([1.6, 0.06, 0.5]), [0.0, 0.9, -0.7], Paint::Wood),
         Piece::fixed(Shape::Block([1.5, 0.86, 0.4]), [0.0, 0.45, -0.7], Paint::Accent),
     ];
-    for nth in 0..size.clamp(1, DRAWN) {
-        let (column, row) = (nth % 3, nth / 3);
-        let at = [0.55 * (column as f32 - 1.0), 0.0, 0.75 * row as f32];
-        pieces.push(Piece::fixed(Shape::Person, at, Paint::Accent));
-    }
     Appearance {
         footprint: [1.8, 2.0],
         height: 1.9,
         symbol: Symbol::Staff,
         pieces,
-        stand: Stand::Spot([0.0, 0.95, 0.0]),
+        stand: Stand::Rows { front: [0.6, 0.0, 0.7], pitch: 0.6, columns: 3, rows: 2 },
         lamp: None,
         arm: None,
     }

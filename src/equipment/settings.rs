@@ -21,10 +21,10 @@ pub enum Role {
 }
 
 /// Declares the settings of a kind whose work something may stop: its own fields first, then those that all such kinds have.
-/// A fourth name in the brackets says that its work may need people. In the `impl` of [`Settings`], `interruptible!(methods)` stands for what follows from these, and
+/// A fourth name in the brackets says that its work may need people, a fifth that it may need tools too. In the `impl` of [`Settings`], `interruptible!(methods)` stands for what follows from these, and
 /// `interruptible!(power)` for the power by state.
 macro_rules! interruptible {
-    ($(#[$doc:meta])* pub struct $Kind:ident<$Initial:ty, $Power:ty, $End:ident $(, $People:ident)?> { $($fields:tt)* }) => {
+    ($(#[$doc:meta])* pub struct $Kind:ident<$Initial:ty, $Power:ty, $End:ident $(, $People:ident $(, $Tool:ident)?)?> { $($fields:tt)* }) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, serde::Deserialize)]
         #[serde(deny_unknown_fields)]
@@ -40,9 +40,11 @@ macro_rules! interruptible {
                 /// The people whom its work needs.
                 #[serde(default)]
                 pub people: Vec<$crate::disruption::$People>,
-                /// The tools that its work needs.
-                #[serde(default)]
-                pub tools: Vec<$crate::disruption::ToolFor>,
+                $(
+                    /// The tools that its work needs.
+                    #[serde(default)]
+                    pub tools: Vec<$crate::disruption::$Tool>,
+                )?
             )?
             /// The calendar of its hours; that of the line without it.
             pub calendar: Option<String>,
@@ -64,11 +66,12 @@ macro_rules! interruptible {
                     breakdowns: &self.breakdowns,
                     maintenance: &self.maintenance,
                     people: $crate::equipment::settings::interruptible!(people of self $($People)?),
-                    tools: $crate::equipment::settings::interruptible!(tools of self $($People)?),
+                    tools: $crate::equipment::settings::interruptible!(tools of self $($($Tool)?)?),
                     phases: &[$crate::disruption::JobPhase::Work],
                     calendar: self.calendar.as_deref(),
                     shift_end: self.shift_end,
                     default_end: $crate::disruption::ShiftEnd::$End,
+                    ..$crate::disruption::StopSettings::default()
                 }
             }
         }
@@ -76,7 +79,7 @@ macro_rules! interruptible {
     (people of $settings:ident) => { &[] };
     (people of $settings:ident $People:ident) => { &$settings.people };
     (tools of $settings:ident) => { &[] };
-    (tools of $settings:ident $People:ident) => { &$settings.tools };
+    (tools of $settings:ident $Tool:ident) => { &$settings.tools };
     (methods) => {
         fn step(&self) -> Option<u32> {
             self.initial.as_ref()?.step

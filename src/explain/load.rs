@@ -247,7 +247,7 @@ fn tell(
             }),
         }
     }
-    staff::tell(line, &needs.work(&found.wave), changeovers, &mut answer.loads);
+    staff::tell(line, &needs.attended_work(&found.wave), changeovers, &mut answer.loads);
     tell_capacity(line, network, &needs, &found, answer);
     answer.wave = found.wave;
 }

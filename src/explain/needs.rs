@@ -141,6 +141,10 @@ impl<'a> Needs<'a> {
         for ((from, way), parts) in &wave.moved {
             if let Some((robot, secs)) = self.transport((*from, *way)) {
                 *shares.entry(Limit::Element(robot)).or_insert(0.0) += parts * secs;
+                for limit in &self.staff[counted as usize][robot] {
+                    let share = parts * (secs * limit.per_work + limit.per_operation);
+                    *shares.entry(Limit::Element(limit.crew)).or_insert(0.0) += share;
+                }
             }
         }
         shares
@@ -171,6 +175,18 @@ impl<'a> Needs<'a> {
         let inside: f64 = stays.map(|(point, parts)| parts * self.stay_secs(*point, Counted::Expected)).sum();
         let transports = wave.brought.iter().filter_map(|(way, parts)| Some(parts * self.transport(*way)?.1));
         inside + transports.sum::<f64>()
+    }
+
+    /// The work of every element for which it may need people, by slot: that of robots are their transports.
+    pub(super) fn attended_work(&self, wave: &Wave) -> Vec<Workload> {
+        let mut works = self.work(wave);
+        for (way, parts) in &wave.moved {
+            if let Some((robot, secs)) = self.transport(*way) {
+                works[robot].operations += parts;
+                works[robot].work_secs += parts * secs;
+            }
+        }
+        works
     }
 
     /// The work of every element, by slot.

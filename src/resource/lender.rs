@@ -3,6 +3,7 @@
 use super::TravelTimes;
 use crate::event::Slot;
 use crate::kernel::Time;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// One resource, such as the people of a crew.
@@ -24,7 +25,37 @@ struct Walk {
     times: Arc<TravelTimes>,
     /// The number of the stop at which each stands who is free, in the order in which they became free.
     free: Vec<u32>,
+    /// The ways of those who were sent last, with all who may still be on one. Only pictures ask for them.
+    ways: Vec<PersonWay>,
 }
+
+/// The way of one person to an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct PersonWay {
+    /// Where it began; none at the place at the beginning.
+    pub(super) from: Option<Slot>,
+    pub(super) to: Slot,
+    pub(super) began: Time,
+    pub(super) ends: Time,
+}
+
+impl Walk {
+    /// The element at a stop; none for the place at the beginning.
+    fn element(&self, stop: u32) -> Option<Slot> {
+        self.times.stops().get(stop as usize).copied()
+    }
+
+    /// Notes a way. Those that are over are forgotten from time to time.
+    fn note(&mut self, way: PersonWay) {
+        if self.ways.len() >= self.ways.capacity().max(FEW_WAYS) {
+            self.ways.retain(|other| other.ends > way.began);
+        }
+        self.ways.push(way);
+    }
+}
+
+/// So many ways are kept without a look at which of them are over.
+const FEW_WAYS: usize = 8;
 
 impl Lender {
     /// How many are left to lend.
@@ -62,7 +93,7 @@ impl Lender {
 
     /// They walk so long from place to place.
     pub(super) fn let_walk(&mut self, times: Arc<TravelTimes>) {
-        self.walk = Some(Walk { times, free: Vec::new() });
+        self.walk = Some(Walk { times, free: Vec::new(), ways: Vec::new() });
         self.attend(self.size);
     }
 
@@ -75,17 +106,20 @@ impl Lender {
 
     /// So many go to an element, the nearest first; of equally near ones, who has been free longest. Returns how long the
     /// last of them walks.
-    pub(super) fn send(&mut self, quantity: u32, element: Slot) -> Time {
+    pub(super) fn send(&mut self, quantity: u32, element: Slot, now: Time) -> Time {
         self.busy += quantity;
         let Some(walk) = &mut self.walk else { return Time::ZERO };
         let to = walk.times.stop(element);
-        let time_to = |from: u32| to.map_or(Time::ZERO, |to| walk.times.time(from as usize, to));
         let mut longest = Time::ZERO;
         for _ in 0..quantity {
+            let time_to = |from: u32| to.map_or(Time::ZERO, |to| walk.times.time(from as usize, to));
             let times = walk.free.iter().map(|from| time_to(*from));
             let Some((nth, time)) = times.enumerate().min_by_key(|(nth, time)| (*time, *nth)) else { break };
-            walk.free.remove(nth);
+            let from = walk.free.remove(nth);
             longest = longest.max(time);
+            if time > Time::ZERO {
+                walk.note(PersonWay { from: walk.element(from), to: element, began: now, ends: now + time });
+            }
         }
         longest
     }
@@ -99,5 +133,24 @@ impl Lender {
             let at = walk.times.stop(element).map_or(walk.times.home(), |stop| stop as u32);
             walk.free.extend(std::iter::repeat_n(at, back));
         }
+    }
+
+    /// Where those are who are free: the element, or none for the place at the beginning, and how many.
+    pub(super) fn free_places(&self) -> BTreeMap<Option<Slot>, u32> {
+        let mut places = BTreeMap::new();
+        match &self.walk {
+            None if self.free() == 0 => {}
+            None => _ = places.insert(None, self.free()),
+            Some(walk) => {
+                walk.free.iter().for_each(|stop| *places.entry(walk.element(*stop)).or_default() += 1)
+            }
+        }
+        places
+    }
+
+    /// The ways that lead to an element and began then; those of people who were called back meanwhile come first.
+    pub(super) fn ways_to(&self, element: Slot, began: Time) -> impl Iterator<Item = &PersonWay> {
+        let ways = self.walk.iter().flat_map(|walk| &walk.ways);
+        ways.filter(move |way| way.to == element && way.began == began)
     }
 }

@@ -39,6 +39,8 @@ pub struct Holding {
     pub(super) may_leave: bool,
     /// Whether it is tools, which stay when people are called away.
     pub(super) is_tools: bool,
+    /// Whether they go home when their shift ends.
+    pub(super) by_shift: bool,
     /// What for.
     pub(super) aim: ResourcePurpose,
 }

@@ -29,8 +29,8 @@
 //! # Called away
 //!
 //! If all people of a job may leave, a request of higher priority takes them away when that is enough to grant it, after what is
-//! kept for the requests before it. When the shift of a crew ends, those of its people who are on the way or wait for others
-//! go home.
+//! kept for the requests before it. When the shift of a crew ends, those of its people who are on the way, wait for others or
+//! attend a belt go home.
 //! Those with the lowest priority go first, and of these the last who came. The element that loses them makes the same
 //! request again.
 //!
@@ -63,6 +63,7 @@ mod request;
 mod requests;
 mod travel_times;
 mod waiting;
+mod whereabouts;
 
 pub(crate) use lacks::LackChange;
 pub use loan::Holding;
@@ -72,3 +73,4 @@ pub use pools::Pools;
 pub(crate) use request::ResourceNote;
 pub use request::{Grant, Request, Token, Want};
 pub use travel_times::TravelTimes;
+pub use whereabouts::PlacedGroup;

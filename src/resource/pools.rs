@@ -56,6 +56,11 @@ struct KnownQueue {
 }
 
 impl Pools {
+    /// All lenders, by slot.
+    pub(super) fn lenders(&self) -> impl Iterator<Item = (Slot, &Lender)> {
+        (0..).map(Slot).zip(&self.lenders).filter_map(|(slot, lender)| Some((slot, lender.as_ref()?)))
+    }
+
     pub(super) fn lender(&self, slot: Slot) -> Option<&Lender> {
         self.lenders.get(slot.index())?.as_ref()
     }
@@ -77,7 +82,8 @@ impl Pools {
     }
 
     /// A lender has so many of its people or places now. What it has lent stays lent, but if there are more at work than there
-    /// should be, those go home who are on the way or wait for others: these are returned, with whom they were lent to.
+    /// should be, those go home who are on the way, wait for others, or stay for a shift: these are returned, with whom they were
+    /// lent to.
     pub(crate) fn attend(&mut self, lender: Slot, size: u32) -> Vec<(Token, Slot)> {
         self.lender_mut(lender).attend(size);
         self.queues.stir(lender);
@@ -85,8 +91,8 @@ impl Pools {
         loans.filter_map(|(token, loan)| Some((token, self.who_goes_home_of(loan)?))).collect()
     }
 
-    /// Whether people under a token should go home: they are on the way or wait for others, and more of their lender are at work than
-    /// are there by its calendar. Returns whom they were lent to.
+    /// Whether people under a token should go home: they are on the way, wait for others or stay for a shift, and more of their
+    /// lender are at work than are there by its calendar. Returns whom they were lent to.
     pub(crate) fn who_goes_home(&self, token: Token) -> Option<Slot> {
         self.who_goes_home_of(self.requests.loan(token)?)
     }
@@ -94,7 +100,8 @@ impl Pools {
     fn who_goes_home_of(&self, loan: &Loan) -> Option<Slot> {
         let is_over = |holding: &&Holding| {
             let lender = self.lender(holding.lender);
-            holding.purpose == ResourcePurpose::OnTheWay && lender.is_some_and(Lender::is_over)
+            let may_go = holding.by_shift || holding.purpose == ResourcePurpose::OnTheWay;
+            may_go && lender.is_some_and(Lender::is_over)
         };
         loan.holdings.iter().find(is_over).map(|holding| holding.holder)
     }
@@ -244,13 +251,13 @@ impl Pools {
         self.end_wait(waiting);
         let WaitingRequest { token, element, purpose: aim, priority, queue, since, .. } = *waiting;
         let sent =
-            shares.iter().map(|share| self.lender_mut(share.lender).send(share.quantity, element)).max();
+            shares.iter().map(|share| self.lender_mut(share.lender).send(share.quantity, element, now)).max();
         let walk = sent.unwrap_or_default();
         let purpose = if walk > Time::ZERO { ResourcePurpose::OnTheWay } else { aim };
         let wants = Arc::clone(self.queues.wants(queue));
         let mut lent = HoldingChanges::new();
         for (nth, Share { want, lender, quantity }) in shares.iter().copied().enumerate() {
-            let Want { may_leave, is_tools, .. } = wants[usize::from(want)];
+            let Want { may_leave, is_tools, by_shift, .. } = wants[usize::from(want)];
             self.may_leave += u32::from(may_leave);
             let holding = Holding {
                 holder: element,
@@ -261,6 +268,7 @@ impl Pools {
                 want,
                 may_leave,
                 is_tools,
+                by_shift,
                 aim,
             };
             // Those of the same lender that are told after this one.

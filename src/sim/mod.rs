@@ -24,7 +24,7 @@ use crate::flow::{Floor, Network, Standstill, Stuck};
 use crate::kernel::{EventQueue, Time};
 use crate::line::Line;
 use crate::material::PartStore;
-use crate::resource::{Holding, Pools};
+use crate::resource::{Holding, PlacedGroup, Pools};
 use bevy::ecs::prelude::*;
 use bevy::reflect::Reflect;
 use std::borrow::BorrowMut;
@@ -255,6 +255,12 @@ impl<W: BorrowMut<World>> Replication<W> {
     /// What is lent now: the holder, the lender, the number, the purpose, and since when.
     pub fn holdings(&self) -> impl Iterator<Item = &Holding> {
         self.clockwork().pools.holdings()
+    }
+
+    /// Where everything that can be lent is now, free or not.
+    pub fn whereabouts(&self) -> Vec<PlacedGroup> {
+        let clockwork = self.clockwork();
+        clockwork.pools.whereabouts(clockwork.now)
     }
 
     /// How many parts are inside the line.

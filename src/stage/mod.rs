@@ -1,7 +1,7 @@
 //! The stage: where everything stands and what it looks like at one instant, in metres. Nothing here draws.
 //!
 //! The [`Scenery`] does not change while a line runs: the position and the appearance of each element. A [`Picture`] is the view
-//! at an instant: states, doors, arms, and every part. It depends only on the world at that instant and on the moves of the
+//! at an instant: states, doors, arms, every part, and the people. It depends only on the world at that instant and on the moves of the
 //! last few seconds, so it is exact after any pause or jump. The frame is that of the layout seen in
 //! three dimensions: x as in the layout, y up, z to the viewer (the layout's y backwards).
 //! Read [`Scenery`] first, then [`Picture`].
@@ -10,6 +10,7 @@ pub mod arm;
 mod arrangement;
 mod moves;
 pub mod palette;
+mod people;
 mod picture;
 pub mod plan;
 mod plan_draft;
@@ -27,5 +28,6 @@ mod scenery;
 
 pub use arrangement::Arrangement;
 pub use moves::Moves;
+pub use people::SeenPerson;
 pub use picture::{ArmPose, Drives, Picture, Seen, SeenPart};
 pub use scenery::{FloorArea, Placement, Scenery};

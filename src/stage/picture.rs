@@ -3,6 +3,7 @@
 use super::Scenery;
 use super::arm;
 use super::moves::{Moves, Underway};
+use super::people::{SeenPerson, people};
 use crate::equipment::appearance::{Drive, Pose, Stand, Trip};
 use crate::event::{Part, Slot, State};
 use crate::kernel::Time;
@@ -20,6 +21,8 @@ pub struct Picture {
     pub elements: Vec<Seen>,
     /// The parts.
     pub parts: Vec<SeenPart>,
+    /// The people of the crews.
+    pub people: Vec<SeenPerson>,
 }
 
 /// What is seen of one element.
@@ -96,6 +99,7 @@ impl Picture {
         let underway = moves.underway(run.now(), glide);
         run.look(|glance| picture.add(scenery, &underway, &glance));
         picture.add_those_who_leave(scenery, &underway);
+        picture.people = people(scenery, &run.whereabouts());
         picture
     }
 

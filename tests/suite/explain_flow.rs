@@ -341,10 +341,12 @@ fn only_what_cannot_be_calculated_is_left_blank() {
                 let either = ["fitter", "electrician"].contains(&element.name.as_str())
                     && path.ends_with("maintenance.ron");
                 // So may any of the persons of a table.
-                let known =
-                    (element.is_crew() && !element.name.contains('[') || element.is_tools()) && !either;
-                // How often a machine changes over is not counted, only how long.
-                let counted = known && element.name != "setters";
+                let one_of_many = either || element.name.contains('[');
+                // Nothing is known of how long a part is on a belt.
+                let at_belt = element.name == "pickers";
+                let known = (element.is_crew() || element.is_tools()) && !one_of_many && !at_belt;
+                // How often a machine changes over is not counted, only how long; nor is it how often a driver comes for a transport.
+                let counted = known && !["setters", "drivers"].contains(&element.name.as_str());
                 assert_eq!((load.load.is_some(), load.arrivals.is_some()), (known, counted), "{place}");
                 assert_eq!(
                     (load.pace, load.transport_secs),

@@ -12,9 +12,19 @@ use taktwin::event::{Listener, ResourcePurpose, Slot, State, What};
 use taktwin::kernel::Time;
 use taktwin::line::Line;
 use taktwin::records::Records;
+use taktwin::sim::Replication;
 
-const KINDS: [&str; 7] =
-    ["Machine(", "Batch(", "Inspection(", "Assembler(", "Packer(", "Unpacker(", "Disassembler("];
+const KINDS: [&str; 9] = [
+    "Machine(",
+    "Batch(",
+    "Inspection(",
+    "Assembler(",
+    "Packer(",
+    "Unpacker(",
+    "Disassembler(",
+    "Robot(",
+    "Conveyor(",
+];
 
 /// How many people with the skill "red" an element needs for its work, by what is written of it.
 const GROUPS: [(u32, &str); 8] = [
@@ -34,7 +44,12 @@ pub fn with_people(mut plant: Plant, picks: u64) -> (Plant, BTreeMap<String, u32
     for (nth, (name, written)) in plant.elements.iter_mut().enumerate() {
         let (count, group) = GROUPS[(picks >> (5 * nth % 60)) as usize % GROUPS.len()];
         let kind = KINDS.into_iter().find(|kind| written.starts_with(kind));
-        if let Some(kind) = kind.filter(|_| !group.is_empty() && !written.contains("places:")) {
+        // The tools of a robot are others, a belt has none, and one that never stops waits for nobody.
+        let has_no_tools = kind.is_some_and(|kind| ["Robot(", "Conveyor("].contains(&kind));
+        let cannot = written.contains("places:")
+            || written.contains("Never")
+            || has_no_tools && group.contains("tools:");
+        if let Some(kind) = kind.filter(|_| !group.is_empty() && !cannot) {
             *written = written.replacen(kind, &format!("{kind}{group}"), 1);
             needs.insert(name.clone(), count);
         }
@@ -57,7 +72,9 @@ fn nobody_works_alone(line: &Line, needs: &BTreeMap<String, u32>, recorded: &Rec
             What::AtWork { .. } if line.elements[event.element.index()].is_tools() => {}
             What::AtWork { busy: now, purpose, holder } => {
                 let before = busy.insert(event.element, now).unwrap_or(0);
-                if purpose == ResourcePurpose::Work {
+                let handles = [ResourcePurpose::Loading, ResourcePurpose::Unloading].contains(&purpose);
+                let is_robot = line.elements[holder.index()].kind == "Robot";
+                if purpose == ResourcePurpose::Work || is_robot && handles {
                     *with.entry(holder).or_default() += i64::from(now) - i64::from(before);
                 }
             }
@@ -71,8 +88,17 @@ fn nobody_works_alone(line: &Line, needs: &BTreeMap<String, u32>, recorded: &Rec
             let name = &line.elements[slot.index()].name;
             let needed = needs.get(name).copied().unwrap_or(0);
             let there = with.get(slot).copied().unwrap_or(0);
-            let expected = if *state == State::Working { i64::from(needed) } else { 0 };
-            assert_eq!(there, expected, "{name} is {state:?} at {:?}", event.time);
+            let (kind, needed) = (line.elements[slot.index()].kind, i64::from(needed));
+            let expected = match state {
+                State::Working | State::Moving => needed..=needed,
+                // Nobody handles where people are needed only on the way.
+                State::Holding if kind == "Robot" => 0..=needed,
+                // They stay while a robot waits for a zone, unless they are called away, and at a belt that stands.
+                State::Blocked if kind == "Robot" => 0..=needed,
+                State::Blocked if kind == "Conveyor" => needed..=needed,
+                _ => 0..=0,
+            };
+            assert!(expected.contains(&there), "{there} at {name}, {state:?}, at {:?}", event.time);
         }
     }
 }
@@ -99,6 +125,8 @@ fn what_is_missing_is_what_it_waits_for(line: &Line, recorded: &Recording) {
             let expected = match state {
                 State::WaitingForPeople | State::WaitingForRepair => people,
                 State::WaitingForTools => tools && !people,
+                // Outside its hours a robot rests while it waits.
+                State::Paused if line.elements[slot.index()].kind == "Robot" => !tools,
                 _ => !people && !tools,
             };
             let name = &line.elements[slot.index()].name;
@@ -143,6 +171,30 @@ fn crews_add_up(line: &Line, recorded: &Recording) {
     }
 }
 
+/// A picture shows everybody who is there, and at each machine as many as it holds.
+fn everybody_is_somewhere(line: &Line, recorded: &Recording) {
+    let mut run = Replication::new(line, 1, 0);
+    run.advance(END, &mut Recording::default()).expect("it was recorded");
+    let whereabouts = run.whereabouts();
+    for (slot, crew) in (0..).map(Slot).zip(&line.elements).filter(|(_, element)| element.kind == "Crew") {
+        let told = || recorded.0.iter().rev().filter(|event| event.element == slot);
+        let busy = told().find_map(|event| match event.what {
+            What::AtWork { busy, .. } => Some(busy),
+            _ => None,
+        });
+        let there = told().find_map(|event| match event.what {
+            What::Attends { there } => Some(there),
+            _ => None,
+        });
+        let (busy, there) = (busy.unwrap_or(0), there.or(crew.datasheet.lends).expect("a crew"));
+        let count = |is_busy: bool| {
+            let here = whereabouts.iter().filter(|group| group.lender == slot && group.busy == is_busy);
+            here.map(|group| group.quantity).sum::<u32>()
+        };
+        assert_eq!((count(true), count(false)), (busy, there.saturating_sub(busy)), "{}", crew.name);
+    }
+}
+
 fn people_hold(plant: Plant, picks: [u64; 2]) {
     let (plant, needs) = with_people(with_ends(plant, picks[0]), picks[1]);
     let line = plant.line_by(CALENDARS, RUN);
@@ -152,6 +204,7 @@ fn people_hold(plant: Plant, picks: [u64; 2]) {
     what_is_missing_is_what_it_waits_for(&line, &recorded);
     if result.is_ok() {
         crews_add_up(&line, &recorded);
+        everybody_is_somewhere(&line, &recorded);
     }
 }
 

@@ -36,6 +36,19 @@ impl Task {
         self.downtimes.as_ref().filter(|_| stands && !self.down)?.people()?.waits()
     }
 
+    /// Equipment is in use that people attend all that time, whatever its work is: those who are missing are called. Returns the state
+    /// in which it waits for them, if it does.
+    pub fn is_attended<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> Option<State> {
+        let people = self.people()?;
+        people.must_come(ResourcePurpose::Work, me, ctx);
+        people.waits()
+    }
+
+    /// Whether people or tools are called who are not there yet.
+    pub fn calls_people(&self) -> bool {
+        self.downtimes.as_ref().and_then(|downtimes| downtimes.people()?.waits()).is_some()
+    }
+
     /// Tools and no people are missing for its work, or not so.
     pub fn note_lacks(&mut self, only_tools: bool) {
         self.people().into_iter().for_each(|people| people.only_tools = only_tools);
@@ -90,7 +103,9 @@ impl Task {
 
     fn works_with_people<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> PeopleProgress {
         self.go_on(me, ctx);
-        if self.runs() { PeopleProgress::Works } else { PeopleProgress::Unchanged }
+        // Who attends equipment without being asked for its work has no work to go on with.
+        let goes_on = self.runs() || self.plan == TaskPlan::Idle;
+        if goes_on { PeopleProgress::Works } else { PeopleProgress::Unchanged }
     }
 
     /// Handles the event of an arrival; none if it is none.
@@ -133,7 +148,7 @@ impl Task {
 
     /// The people who are there are given back, and those who are called need not come. Tools stay while there is work.
     #[inline]
-    pub(super) fn let_people_go<L: Listener>(&mut self, ctx: &mut Context<'_, L>) {
+    pub fn let_people_go<L: Listener>(&mut self, ctx: &mut Context<'_, L>) {
         let stays = self.plan != TaskPlan::Idle;
         self.people().into_iter().for_each(|people| people.go(stays, ctx));
     }

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 interruptible! {
     /// A batch machine as a layout says it.
-    pub struct Batch<Initial, Power, Finish, PeopleFor> {
+    pub struct Batch<Initial, Power, Finish, PeopleFor, ToolFor> {
         /// Length of one run, whatever the load.
         pub cycle: DistributionSpec<Duration>,
         /// The largest load, counted or weighed.

@@ -31,7 +31,7 @@ use std::collections::BTreeSet;
 
 interruptible! {
     /// An assembler as a layout says it.
-    pub struct Assembler<Initial, Power, Finish, PeopleFor> {
+    pub struct Assembler<Initial, Power, Finish, PeopleFor, ToolFor> {
         /// Length of one assembly.
         pub cycle: DistributionSpec<Duration>,
         /// The bill of materials: products, and how many of each. The first is the main part.

@@ -30,7 +30,7 @@ use std::sync::Arc;
 
 interruptible! {
     /// A disassembler as a layout says it.
-    pub struct Disassembler<Initial, Power, Finish, PeopleFor> {
+    pub struct Disassembler<Initial, Power, Finish, PeopleFor, ToolFor> {
         /// Length of one disassembly.
         pub cycle: DistributionSpec<Duration>,
         /// What comes of one part: products, and how many of each. The first of the first is the part that came.

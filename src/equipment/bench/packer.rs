@@ -37,7 +37,7 @@ use std::collections::BTreeSet;
 
 interruptible! {
     /// A packer as a layout says it.
-    pub struct Packer<Initial, Power, Finish, PeopleFor> {
+    pub struct Packer<Initial, Power, Finish, PeopleFor, ToolFor> {
         /// Length of packing one carrier.
         pub cycle: DistributionSpec<Duration>,
         /// Which product carries.

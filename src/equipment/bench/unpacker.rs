@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 
 interruptible! {
     /// An unpacker as a layout says it.
-    pub struct Unpacker<Initial, Power, Finish, PeopleFor> {
+    pub struct Unpacker<Initial, Power, Finish, PeopleFor, ToolFor> {
         /// Length of unpacking one carrier.
         pub cycle: DistributionSpec<Duration>,
     }

@@ -12,6 +12,9 @@
 //!
 //! A maintenance stops it at once, with all parts on it, or waits until it is empty, with the entrance shut.
 //!
+//! People attend it as long as a part is on it. It stands while they are missing. They go home when their shift ends, as there is always
+//! another part on its way.
+//!
 //! What interrupts it is a [`Task`] whose work is the time in which parts move. The task does not hold the events of the
 //! belt, which are several at once and change with every part that comes. So times to failure in parts are not possible.
 //!
@@ -27,7 +30,7 @@ use super::appearance::Pose;
 use super::{Equipment, Improvement, Retune, Station};
 use crate::checking::contents;
 use crate::context::{COMPLETION, Context, DECISION, EventOutcome};
-use crate::disruption::{InitialState, Task, TaskProgress};
+use crate::disruption::{InitialState, PeopleProgress, Task, TaskProgress};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::{Event, EventId, Purpose, Stream, Time};
 use crate::material::{PartId, PartStore, Place};
@@ -90,7 +93,8 @@ impl Equipment for ConveyorState {
         }
         self.tell_task_of_rest();
         match self.task.on_event(event, me, ctx) {
-            TaskProgress::Unchanged | TaskProgress::PeopleAreThere => return EventOutcome::Nothing,
+            TaskProgress::Unchanged => return EventOutcome::Nothing,
+            TaskProgress::PeopleAreThere => self.go_on(place, me, ctx),
             TaskProgress::Due => {
                 self.is_due(place, me, ctx);
                 return EventOutcome::Nothing;
@@ -131,8 +135,11 @@ impl Equipment for ConveyorState {
     }
 
     fn granted<L: Listener>(&mut self, grant: Grant, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        if let Some(state) = self.task.person_comes(grant, me, ctx) {
-            place.stay_closed(state);
+        self.tell_task_of_rest();
+        match self.task.people_are_granted(grant, me, ctx) {
+            PeopleProgress::Unchanged => {}
+            PeopleProgress::Works => self.go_on(place, me, ctx),
+            PeopleProgress::Repairs(state) => place.stay_closed(state),
         }
     }
 
@@ -143,14 +150,16 @@ impl Equipment for ConveyorState {
         me: Slot,
         ctx: &mut Context<'_, L>,
     ) {
-        if let Some(state) = self.task.people_are_called_away(token, me, ctx) {
-            place.stay_closed(state);
+        self.tell_task_of_rest();
+        match self.task.people_are_called_away(token, me, ctx) {
+            Some(state) => place.stay_closed(state),
+            None => self.go_on(place, me, ctx),
         }
     }
 
     fn has_pending_event(&self, place: &Place) -> bool {
         let waits = [self.next.0, self.decision].iter().any(|event_id| *event_id != EventId::default());
-        waits || self.task.down() || place.is_pledged()
+        waits || self.task.down() || self.task.calls_people() || place.is_pledged()
     }
 
     fn pose(&self, _place: &Place, now: Time) -> Pose {
@@ -308,10 +317,12 @@ impl ConveyorState {
         if self.task.down() {
             return;
         }
-        place.enter(match (self.belt.inside(), self.belt.moves(ctx.now)) {
-            (0, _) => State::Starved,
-            (_, true) => State::Working,
-            (_, false) => State::Blocked,
+        let waits = self.lacks_people(me, ctx);
+        place.enter(match (waits, self.belt.inside()) {
+            (Some(state), _) => state,
+            (None, 0) => State::Starved,
+            (None, _) if self.belt.moves(ctx.now) => State::Working,
+            (None, _) => State::Blocked,
         });
         self.wear(place, me, ctx);
         let clock = self.belt.clock(ctx.now);
@@ -323,6 +334,22 @@ impl ConveyorState {
             Some(due) if due == self.next.1 && self.next.0 != EventId::default() => self.next,
             Some(due) => (ctx.schedule(Time(due.0.saturating_sub(clock.0)), COMPLETION, me), due),
         };
+    }
+
+    /// People attend it as long as a part is on it, and it stands while they are missing. Returns its state then.
+    fn lacks_people<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> Option<State> {
+        if !self.task.may_stop() {
+            return None;
+        }
+        let waits = match self.belt.inside() {
+            0 => {
+                self.task.let_people_go(ctx);
+                None
+            }
+            _ => self.task.is_attended(me, ctx),
+        };
+        self.belt.drive(ctx.now, waits.is_none());
+        waits
     }
 
     /// Its drive wears while parts move.

@@ -3,7 +3,7 @@
 use super::belt::{Belt, Gauge};
 use super::{ConveyorState, OnBelt, WhenBlocked};
 use crate::checking::Check;
-use crate::disruption::{Downtimes, Preemption, ShiftEnd, Task, When};
+use crate::disruption::{Downtimes, Preemption, ShiftEnd, StopSettings, Task, When};
 use crate::energy::{ConveyorPower, PowerTable};
 use crate::equipment::Settings;
 use crate::equipment::settings::interruptible;
@@ -12,7 +12,7 @@ use crate::units::{Length, Speed};
 
 interruptible! {
     /// A conveyor as a layout says it.
-    pub struct Conveyor<OnBelt, ConveyorPower, Pause> {
+    pub struct Conveyor<OnBelt, ConveyorPower, Pause, PeopleFor> {
         /// From the entrance to the end.
         pub length: Length,
         /// How fast a part travels that nothing holds up.
@@ -45,7 +45,8 @@ impl Settings for Conveyor {
 
     fn checked(&self, check: &mut Check<'_>) -> Option<ConveyorState> {
         self.check_lives(check);
-        let downtimes = Downtimes::checked(self.stop_settings(), check);
+        let settings = StopSettings { by_shift: true, ..self.stop_settings() };
+        let downtimes = Downtimes::checked(settings, check);
         if let Some(nth) = self.breakdowns.iter().position(|mode| mode.part != Preemption::Resume) {
             check.fault(
                 &format!("breakdowns[{nth}].part"),
@@ -54,6 +55,10 @@ impl Settings for Conveyor {
             );
         }
         let never = self.when_blocked == WhenBlocked::Never;
+        if never && !self.people.is_empty() {
+            let message = "a belt that never stops cannot wait for people".to_owned();
+            check.fault("people", message, "leave `people` out, or `when_blocked: Never`");
+        }
         check.port(Self::PORTS, SCRAP, never, "parts that find no room at the end");
         if !check.around.exits.iter().all(|ways| *ways == 0) {
             check.port(Self::PORTS, 0, true, "parts that reach the end");

@@ -14,7 +14,7 @@ use crate::units::Duration;
 
 interruptible! {
     /// An inspection as a layout says it.
-    pub struct Inspection<Initial, Power, Finish, PeopleFor> {
+    pub struct Inspection<Initial, Power, Finish, PeopleFor, ToolFor> {
         /// Length of one inspection.
         pub cycle: DistributionSpec<Duration>,
         /// The share of the parts that have a defect when they come, for defects that arise nowhere in particular.

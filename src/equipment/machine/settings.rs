@@ -18,7 +18,7 @@ use indexmap::IndexMap;
 
 interruptible! {
     /// A machine as a layout says it.
-    pub struct Machine<Initial, Power, Finish, PeopleFor> {
+    pub struct Machine<Initial, Power, Finish, PeopleFor, ToolFor> {
         /// Length of one operation.
         pub cycle: Option<DistributionSpec<Duration>>,
         /// The length of an operation by product, where it is another.

@@ -2,6 +2,7 @@
 
 use super::RobotState;
 use super::look::appearance;
+use crate::disruption::{Account, StaffDemand};
 use crate::equipment::{Capability, Datasheet, Forecast};
 use crate::event::{Slot, State};
 use crate::material::{PlaceSpec, Pull};
@@ -12,6 +13,7 @@ impl Forecast for RobotState {
             hours: self.hours.as_ref().map(|hours| hours.timetable().clone()),
             place_spec: self.place_spec(),
             capability: self.capability(),
+            staff_demands: self.staff_demands(),
             ..Datasheet::of(appearance())
         }
     }
@@ -27,6 +29,20 @@ impl Forecast for RobotState {
 }
 
 impl RobotState {
+    /// What a transport asks of people: its whole time, if they are there for all of it. Otherwise the means do not give the time.
+    fn staff_demands(&self) -> Vec<StaffDemand> {
+        let [loading, unloading] = [&self.loads, &self.unloads].map(|times| times.distribution().mean());
+        let of_transport = |demand: StaffDemand| {
+            let people = demand.time.per_work;
+            let is_whole = people > 0.0 && demand.time.per_operation == people * loading + people * unloading;
+            let per_work = if is_whole { people } else { f64::NAN };
+            // How often it begins with an empty way, before which others may be called, is not known.
+            let count = Account { per_operation: f64::NAN, ..Account::default() };
+            StaffDemand { time: Account { per_work, ..Account::default() }, count, ..demand }
+        };
+        self.task.staff_demands([loading, unloading]).into_iter().map(of_transport).collect()
+    }
+
     fn place_spec(&self) -> PlaceSpec {
         let pull = Pull::Carries;
         PlaceSpec {

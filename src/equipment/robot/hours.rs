@@ -1,6 +1,6 @@
 //! The hours of a robot: it carries out the transport that it has when they end, and begins no other.
 
-use super::RobotState;
+use super::{RobotState, TransportLeg};
 use crate::context::Context;
 use crate::event::{Listener, Slot, State};
 use crate::material::Place;
@@ -21,7 +21,10 @@ impl RobotState {
         let Some(closed) = self.hours.as_mut().and_then(|hours| hours.begin_or_end(me, ctx)) else { return };
         match (closed, place.state()) {
             (true, State::Starved) => place.close(State::Paused),
-            (false, State::Paused) => place.open(State::Starved, State::Starved),
+            (false, State::Paused) if self.leg == TransportLeg::Idle => {
+                place.open(State::Starved, State::Starved);
+            }
+            _ if self.task.waits_for_people().is_some() => self.look_at_leg(place, me, ctx),
             _ => {}
         }
     }

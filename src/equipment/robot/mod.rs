@@ -16,8 +16,11 @@
 //!
 //! With a calendar it finishes the transport that it has when its hours end, which is overtime, and begins no other.
 //!
+//! It may need people, such as a driver, for all legs or for some (`leg.rs`). They come to where it stands when the run begins, and go
+//! with it. Outside its hours it rests while it waits for them.
+//!
 //! It is `Moving` while it travels, `Holding` while it loads or unloads, `Setup` while it changes its tool, `Blocked` while it
-//! waits for a zone, `Starved` while there is nothing to carry, `Paused` outside its hours. Not modelled: accelerations, two parts
+//! waits for a zone, `WaitingForPeople` while it waits for them, `Starved` while there is nothing to carry, `Paused` outside its hours. Not modelled: accelerations, two parts
 //! brought to two places in one round, the way to a stand of tools, breakdowns.
 
 mod forecast;
@@ -31,15 +34,15 @@ mod travel_times;
 use super::appearance::{Pose, Trip};
 use super::changeover::Changeover;
 use super::{Carrier, Equipment, Improvement, Retune, Selector, Station};
-use crate::context::{COMPLETION, Context, EventOutcome};
+use crate::context::{Context, EventOutcome};
 use crate::dispatch::{Candidate, Rule, Search};
-use crate::disruption::Hours;
-use crate::event::{Incident, Listener, ResourcePurpose, Slot, State, What};
+use crate::disruption::{Hours, PeopleProgress, Task, TaskProgress};
+use crate::event::{Incident, Listener, ResourcePurpose, Slot, What};
 use crate::kernel::{Event, Purpose, Sampler, Stream, Time};
 use crate::material::{Offer, PartId, Place};
-use crate::resource::{Grant, Request, Token};
+use crate::resource::{Grant, Token};
 use bevy::ecs::component::Component;
-use leg::{Stretch, TransportLeg};
+use leg::TransportLeg;
 use std::sync::Arc;
 use tour::{Tour, TourStop};
 use travel_times::Ways;
@@ -49,6 +52,8 @@ pub use settings::Robot;
 /// The running robot.
 #[derive(Component, Clone, Debug, PartialEq)]
 pub struct RobotState {
+    /// The legs are its work, and the people whom it needs for them.
+    task: Task,
     leg: TransportLeg,
     tour: Tour,
     /// The stop it is at; one past the last before its first transport.
@@ -64,102 +69,25 @@ pub struct RobotState {
     rule: Rule,
     loads: Sampler,
     unloads: Sampler,
-    /// The stop that its last way began at, and the stretch of time it is in: only pictures ask for them.
+    /// What people do while it takes a part up and puts it down: what they do on the way, if that takes no time.
+    handling: [ResourcePurpose; 2],
+    /// The stop that its last way began at, and when it last let go of something or had taken it: only pictures ask for them.
     came_from: usize,
-    stretch: Stretch,
+    let_go: Option<Time>,
     /// Its hours, if it has a calendar.
     hours: Option<Box<Hours>>,
 }
 
 impl RobotState {
-    /// Goes on with the next leg, at once if it is there already.
-    fn go_on<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        match self.tour.next() {
-            Some(task) if self.ways.stop(task.stop()) == self.standing => {
-                begin_to_carry(task, me, ctx);
-                self.handle(task, place, me, ctx);
-            }
-            Some(task) => self.set_out(task, place, me, ctx),
-            None => {
-                self.leg = TransportLeg::Idle;
-                place.enter(State::Starved);
-                place.admit(std::mem::take(&mut self.spare));
-                self.leave_zone(ctx);
-                if self.is_closed() {
-                    place.close(State::Paused);
-                }
-            }
-        }
-    }
-
-    /// Sets out to a stop, as soon as it may be in the zone there.
-    fn set_out<L: Listener>(
-        &mut self,
-        task: TourStop,
-        place: &mut Place,
-        me: Slot,
-        ctx: &mut Context<'_, L>,
-    ) {
-        let stop = self.ways.stop(task.stop());
-        let zone = self.ways.zone(stop).cloned();
-        let inside = self.inside.map(|(zone, _)| zone);
-        if inside.is_some() && inside == zone.as_ref().map(|zone| zone[0]) {
-            return self.travel(task, place, me, ctx);
-        }
-        self.leave_zone(ctx);
-        match zone {
-            Some(zone) => {
-                let token = ctx.request(me, Request::one(ResourcePurpose::ZoneEntry, zone));
-                self.leg = TransportLeg::Wait(token);
-                place.enter(State::Blocked);
-            }
-            None => self.travel(task, place, me, ctx),
-        }
-    }
-
     /// So many grippers stay empty for the rest of the transport.
     fn keep_free(&mut self, grippers: i32, place: &mut Place) {
         self.spare += grippers;
         place.admit(-grippers);
     }
 
-    fn leave_zone<L: Listener>(&mut self, ctx: &mut Context<'_, L>) {
-        if let Some((_, token)) = self.inside.take() {
-            ctx.give_back(token);
-        }
-    }
-
-    fn travel<L: Listener>(&mut self, task: TourStop, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        begin_to_carry(task, me, ctx);
-        let stop = self.ways.stop(task.stop());
-        self.leg = TransportLeg::Travel;
-        place.enter(State::Moving);
-        let time = self.ways.time(self.standing, stop);
-        self.came_from = self.standing;
-        self.standing = stop;
-        self.stay(time, me, ctx);
-    }
-
-    /// Takes up a part, or puts it down, where it stands.
-    fn handle<L: Listener>(&mut self, task: TourStop, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        self.leg = TransportLeg::Handle;
-        place.enter(State::Holding);
-        let time = match task {
-            TourStop::TakeUp { .. } => self.loads.draw(),
-            TourStop::PutDown { .. } => self.unloads.draw(),
-        };
-        self.stay(time, me, ctx);
-    }
-
-    /// Schedules the event of the end of a leg.
-    fn stay<L: Listener>(&mut self, time: Time, me: Slot, ctx: &mut Context<'_, L>) {
-        self.stretch.next(time, ctx.now);
-        ctx.schedule(time, COMPLETION, me);
-    }
-
     /// The part is in the gripper, or where it belongs.
     fn task_done<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        self.stretch.let_go = Some(ctx.now);
+        self.let_go = Some(ctx.now);
         self.go_on(place, me, ctx);
     }
 
@@ -168,9 +96,9 @@ impl RobotState {
         const LIFT_SECS: f64 = 1.0;
         let lifted = |since: Time| (1.0 - (now - since).secs() / LIFT_SECS).max(0.0) as f32;
         match self.leg {
-            TransportLeg::Handle => self.stretch.share(now),
+            TransportLeg::Handle => self.task.share_done(now).unwrap_or(1.0),
             TransportLeg::Idle | TransportLeg::Change | TransportLeg::Wait(_) | TransportLeg::Travel => {
-                self.stretch.let_go.map_or(0.0, lifted)
+                self.let_go.map_or(0.0, lifted)
             }
         }
     }
@@ -178,6 +106,7 @@ impl RobotState {
 
 impl Equipment for RobotState {
     fn seed(&mut self, stream: &dyn Fn(Purpose, u32) -> Stream) {
+        self.task.seed(stream);
         self.loads.seed(stream(Purpose::Loading, 0));
         self.unloads.seed(stream(Purpose::Unloading, 0));
         self.tools.iter_mut().for_each(|tools| tools.seed(stream));
@@ -208,6 +137,14 @@ impl Equipment for RobotState {
             self.look_at_hours(place, me, ctx);
             return EventOutcome::NeedsSettling;
         }
+        match self.task.on_event(event, me, ctx) {
+            TaskProgress::Finished => {}
+            TaskProgress::PeopleAreThere => {
+                self.look_at_leg(place, me, ctx);
+                return EventOutcome::NeedsSettling;
+            }
+            _ => return EventOutcome::Nothing,
+        }
         let Some(task) = self.tour.next() else { return EventOutcome::Nothing };
         match (self.leg, task) {
             (TransportLeg::Idle | TransportLeg::Wait(_), _) => EventOutcome::Nothing,
@@ -230,9 +167,35 @@ impl Equipment for RobotState {
     }
 
     fn granted<L: Listener>(&mut self, grant: Grant, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        self.inside = Some((grant.lender, grant.token));
-        if let Some(task) = self.tour.next() {
-            self.travel(task, place, me, ctx);
+        match (self.leg, self.tour.next()) {
+            (TransportLeg::Wait(token), Some(task)) if token == grant.token => {
+                self.inside = Some((grant.lender, token));
+                self.travel(task, place, me, ctx);
+            }
+            _ => {
+                if self.task.people_are_granted(grant, me, ctx) == PeopleProgress::Works {
+                    self.look_at_leg(place, me, ctx);
+                }
+            }
+        }
+    }
+
+    fn lacks(&mut self, only_tools: bool, place: &mut Place) {
+        self.task.note_lacks(only_tools);
+        let waits = self.task.waits_for_people().filter(|_| !self.is_closed());
+        waits.into_iter().for_each(|state| place.enter(state));
+    }
+
+    fn called_away<L: Listener>(
+        &mut self,
+        token: Token,
+        place: &mut Place,
+        me: Slot,
+        ctx: &mut Context<'_, L>,
+    ) {
+        self.task.people_are_called_away(token, me, ctx);
+        if self.task.waits_for_people().is_some() {
+            self.look_at_leg(place, me, ctx);
         }
     }
 
@@ -244,7 +207,7 @@ impl Equipment for RobotState {
     fn pose(&self, _place: &Place, now: Time) -> Pose {
         let stop = |number: usize| self.ways.stops().get(number).copied();
         let share = match self.leg {
-            TransportLeg::Travel => self.stretch.share(now),
+            TransportLeg::Travel => self.task.share_done(now).unwrap_or(1.0),
             TransportLeg::Idle | TransportLeg::Change | TransportLeg::Wait(_) | TransportLeg::Handle => 1.0,
         };
         let (from, to) = (stop(self.came_from), stop(self.standing));
@@ -293,9 +256,7 @@ impl Carrier for RobotState {
         let product = transport.product;
         let change = self.tools.as_mut().map_or(Time::ZERO, |tools| tools.change_to(product));
         if change > Time::ZERO {
-            self.leg = TransportLeg::Change;
-            place.enter(State::Setup);
-            self.stay(change, me, ctx);
+            self.begin(TransportLeg::Change, change, ResourcePurpose::Setup, place, me, ctx);
         } else if let Some(task) = self.tour.next() {
             self.set_out(task, place, me, ctx);
         }
@@ -315,7 +276,11 @@ impl Retune for RobotState {
         };
         let ways = self.ways.serve_like(&settings.ways) && self.ways.begin_like(&settings.ways);
         let timetable = |one: &'_ RobotState| one.hours.as_ref().map(|hours| hours.timetable().clone());
-        tools && ways && self.grippers == settings.grippers && timetable(self) == timetable(settings)
+        tools
+            && ways
+            && self.task.can_become(&settings.task)
+            && self.grippers == settings.grippers
+            && timetable(self) == timetable(settings)
     }
 
     fn improve(&mut self, improvement: Improvement) {
@@ -333,7 +298,7 @@ impl Retune for RobotState {
         _me: Slot,
         _ctx: &mut Context<'_, L>,
     ) {
-        // The grippers are as many as before, and the hours the same.
+        // The grippers and the people are as many as before, and the hours the same.
         let RobotState {
             tools,
             ways,
@@ -347,8 +312,10 @@ impl Retune for RobotState {
             inside: _,
             spare: _,
             came_from: _,
-            stretch: _,
+            let_go: _,
             hours: _,
+            task: _,
+            handling: _,
         } = settings;
         self.loads.follow(loads.distribution());
         self.unloads.follow(unloads.distribution());
@@ -356,12 +323,5 @@ impl Retune for RobotState {
         if let (Some(own), Some(tools)) = (&mut self.tools, tools) {
             own.become_like(tools);
         }
-    }
-}
-
-/// A part that it has waits until it sets out with it.
-fn begin_to_carry<L: Listener>(task: TourStop, me: Slot, ctx: &mut Context<'_, L>) {
-    if let TourStop::PutDown { part, .. } = task {
-        ctx.begin_work(me, part);
     }
 }

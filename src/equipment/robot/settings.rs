@@ -1,15 +1,16 @@
 //! What a layout says of a robot, and how that is checked.
 
 use super::tour::Tour;
-use super::{RobotState, Stretch, TransportLeg};
+use super::{RobotState, TransportLeg};
+use crate::calendar::ALWAYS;
 use crate::checking::Check;
 use crate::dispatch::Rule;
-use crate::disruption::Hours;
+use crate::disruption::{Downtimes, Hours, JobPhase, PeopleFor, StopSettings, Task};
 use crate::distribution::DistributionSpec;
 use crate::energy::{PowerTable, RobotPower};
 use crate::equipment::changeover::{Changeover, Setup};
 use crate::equipment::{Role, Settings};
-use crate::event::State;
+use crate::event::{ResourcePurpose, State};
 use crate::kernel::{Distribution, Sampler};
 use crate::units::{Duration, Speed};
 use indexmap::IndexMap;
@@ -36,6 +37,9 @@ pub struct Robot {
     pub order: Rule,
     /// Changing its tool between families of products.
     pub tools: Option<Setup>,
+    /// The people whom it needs.
+    #[serde(default)]
+    pub people: Vec<PeopleFor>,
     /// The calendar of its hours; that of the line without it.
     pub calendar: Option<String>,
     /// What it draws.
@@ -65,7 +69,15 @@ impl Settings for Robot {
         };
         let grippers = self.checked_grippers(check);
         let hours = check.hours(self.calendar.as_deref()).map(|hours| Box::new(Hours::around(hours)));
+        let phases = self.phases();
+        let purpose = |takes_time, purpose| if takes_time { purpose } else { ResourcePurpose::Work };
+        let handling = [
+            purpose(self.load.is_some(), ResourcePurpose::Loading),
+            purpose(self.unload.is_some(), ResourcePurpose::Unloading),
+        ];
+        let task = Task::new(Downtimes::checked(self.stop_settings(&phases), check));
         Some(RobotState {
+            task,
             leg: TransportLeg::Idle,
             tour: Tour::default(),
             standing: 0,
@@ -77,10 +89,15 @@ impl Settings for Robot {
             rule: self.order,
             loads: Sampler::new(load?),
             unloads: Sampler::new(unload?),
+            handling,
             came_from: 0,
-            stretch: Stretch::default(),
+            let_go: None,
             hours,
         })
+    }
+
+    fn needs(&self) -> Vec<&str> {
+        self.stop_settings(&[]).needs()
     }
 
     fn position(&self) -> Option<(f64, f64)> {
@@ -97,12 +114,27 @@ impl Settings for Robot {
         let mut states = Vec::new();
         states.extend(waits.then_some(State::Blocked));
         states.extend(self.tools.as_ref().map(|_| State::Setup));
+        states.extend((!self.people.is_empty()).then_some(State::WaitingForPeople));
         states.extend(check.hours(self.calendar.as_deref()).map(|_| State::Paused));
         self.power.table(&states, check)
     }
 }
 
 impl Robot {
+    /// The phases of a transport for which it can need people.
+    fn phases(&self) -> Vec<JobPhase> {
+        let mut phases = vec![JobPhase::Work];
+        phases.extend(self.tools.as_ref().map(|_| JobPhase::Setup));
+        phases.extend(self.load.as_ref().map(|_| JobPhase::Load));
+        phases.extend(self.unload.as_ref().map(|_| JobPhase::Unload));
+        phases
+    }
+
+    /// What may stop a leg: only that people are missing. Its hours end no leg.
+    fn stop_settings<'a>(&'a self, phases: &'a [JobPhase]) -> StopSettings<'a> {
+        StopSettings { people: &self.people, phases, calendar: Some(ALWAYS), ..StopSettings::default() }
+    }
+
     /// How many grippers it has. The second one is for parts that change places.
     fn checked_grippers(&self, check: &mut Check<'_>) -> u32 {
         let grippers = self.grippers.unwrap_or(1);

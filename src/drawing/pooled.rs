@@ -1,12 +1,14 @@
-//! The parts: one mesh, one material for each product, and a pool of entities for each side that never shrinks, since what
-//! comes and goes every second should cost nothing.
+//! What comes and goes: parts, the crosses on scrap, and people. For each there is one mesh and, for each side, a pool of entities
+//! that never shrinks, since what comes and goes every second should cost nothing.
 
 use super::eyes::layer;
-use super::paints::Paints;
+use super::paints::{Paints, rgb, tint};
 use super::panes::{SIDES, Style};
 use super::shell::Shell;
 use super::show::Show;
 use super::spawner::GHOST_SIZE;
+use crate::equipment::appearance::Paint;
+use crate::stage::SeenPerson;
 use bevy::camera::visibility::RenderLayers;
 use bevy::light::NotShadowCaster;
 use bevy::prelude::*;
@@ -16,12 +18,13 @@ const SIZE: Vec3 = Vec3::new(0.36, 0.34, 0.36);
 /// A pool grows by so many at once.
 const STEP: usize = 64;
 
-/// The entities that stand for parts.
+/// The entities that stand for what comes and goes.
 #[derive(Resource, Default)]
-pub(crate) struct PartPools {
-    meshes: Option<[Handle<Mesh>; 2]>,
+pub(crate) struct EntityPools {
+    meshes: Option<[Handle<Mesh>; 3]>,
     parts: [Vec<Entity>; SIDES],
     crosses: [Vec<Entity>; SIDES],
+    people: [Vec<Entity>; SIDES],
 }
 
 /// What an entity of a pool shows.
@@ -35,10 +38,11 @@ pub(crate) fn build(
     mut commands: Commands,
     show: Res<Show>,
     paints: Res<Paints>,
-    mut pools: ResMut<PartPools>,
+    mut pools: ResMut<EntityPools>,
     mut meshes: ResMut<Assets<Mesh>>,
 ) {
-    let made = pools.meshes.get_or_insert_with(|| [part(), cross()].map(|shell| meshes.add(shell.mesh())));
+    let made =
+        pools.meshes.get_or_insert_with(|| [part(), cross(), person()].map(|shell| meshes.add(shell.mesh())));
     let made = made.clone();
     for (number, side) in show.sides.iter().enumerate().take(SIDES) {
         let (all, waste) =
@@ -58,6 +62,7 @@ pub(crate) fn build(
         };
         grow(&mut pools.parts[number], all.len(), &made[0]);
         grow(&mut pools.crosses[number], waste, &made[1]);
+        grow(&mut pools.people[number], side.picture.people.len(), &made[2]);
     }
 }
 
@@ -77,17 +82,17 @@ struct Mover<'a, 'w, 's> {
 
 impl Mover<'_, '_, '_> {
     /// Shows an entity at a place, or hides it; what is as it should be is not touched.
-    fn put(&mut self, entity: Entity, ghost: bool, part: Option<(Vec3, u32)>) {
+    fn put(&mut self, entity: Entity, ghost: bool, shown: Option<(Transform, u32)>) {
         let Ok((mut pooled, mut transform, mut visibility, mut material)) = self.drawn.get_mut(entity) else {
             return;
         };
-        let Some((at, product)) = part else {
+        let Some((at, product)) = shown else {
             visibility.set_if_neq(Visibility::Hidden);
             return;
         };
         let scale = Vec3::splat(if ghost { GHOST_SIZE * GHOST_SIZE } else { 1.0 });
         visibility.set_if_neq(Visibility::Inherited);
-        transform.set_if_neq(Transform::from_translation(at).with_scale(scale));
+        transform.set_if_neq(at.with_scale(scale));
         if pooled.surface == Some((ghost, product)) {
             return;
         }
@@ -107,7 +112,7 @@ pub(crate) fn place(
     commands: Commands,
     show: Res<Show>,
     paints: Res<Paints>,
-    pools: Res<PartPools>,
+    pools: Res<EntityPools>,
     drawn: Query<Drawn>,
 ) {
     let mut mover = Mover { commands, drawn, paints: &paints };
@@ -116,22 +121,31 @@ pub(crate) fn place(
         let side = show.sides.get(number).filter(|_| style.is_some());
         let parts = side.map_or(&[][..], |side| &side.picture.parts);
         for (nth, &entity) in pools.parts[number].iter().enumerate() {
-            mover.put(entity, ghost, parts.get(nth).map(|part| (part.at, part.product)));
+            let part = parts.get(nth);
+            let shown = part.map(|part| (Transform::from_translation(part.at), part.product));
+            mover.put(entity, ghost, shown);
         }
         let mut waste = parts.iter().filter(|part| part.damaged && !ghost);
         for &entity in &pools.crosses[number] {
-            mover.put(entity, ghost, waste.next().map(|part| (part.at, CROSS)));
+            mover.put(entity, ghost, waste.next().map(|part| (Transform::from_translation(part.at), TINTED)));
+        }
+        let people = side.map_or(&[][..], |side| &side.picture.people);
+        for (nth, &entity) in pools.people[number].iter().enumerate() {
+            let turned = |person: &SeenPerson| {
+                Transform::from_translation(person.at).with_rotation(Quat::from_rotation_y(person.yaw))
+            };
+            mover.put(entity, ghost, people.get(nth).map(|person| (turned(person), TINTED)));
         }
     }
 }
 
-/// Stands for the surface of a cross, which has its colour in its mesh.
-const CROSS: u32 = u32::MAX;
+/// Stands for the surface of what has its colours in its mesh.
+const TINTED: u32 = u32::MAX;
 
 fn surface(paints: &Paints, ghost: bool, product: u32) -> &Handle<StandardMaterial> {
     match product {
         _ if ghost => &paints.ghost,
-        CROSS => &paints.solid,
+        TINTED => &paints.solid,
         product => paints.product(product),
     }
 }
@@ -139,6 +153,13 @@ fn surface(paints: &Paints, ghost: bool, product: u32) -> &Handle<StandardMateri
 fn part() -> Shell {
     let mut shell = Shell::default();
     shell.block(&Transform::IDENTITY, SIZE, 0.045, [1.0; 4]);
+    shell
+}
+
+fn person() -> Shell {
+    let mut shell = Shell::default();
+    let [vest, trousers] = [Paint::Accent, Paint::Dark].map(|paint| tint(rgb(paint)));
+    shell.person(&Transform::IDENTITY, vest, trousers);
     shell
 }
 

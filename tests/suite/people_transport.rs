@@ -1,0 +1,275 @@
+//! People at robots and belts, by hand to the nanosecond: drivers of vehicles, and people who attend a belt.
+
+use super::kit::{Recording, SECOND, kpi, line, record, slot, study};
+use super::people::states;
+use super::shifts::{self, MINUTE};
+use taktwin::event::{ResourcePurpose, State, What};
+use taktwin::line::Line;
+
+/// Two vehicles that carry parts from racks of their own to one shop: 20 s each way, 5 s to take up and 5 s to put down.
+fn vehicles(people: &str, more: &str, crew: &str) -> Line {
+    let fork = |rack: &str| {
+        format!(
+            "Robot(load: \"5 s\", unload: \"5 s\", travel: {{ \"{rack} -> shop\": \"20 s\" }}, people: [{people}], {more})"
+        )
+    };
+    let [one, two] = ["rack 1", "rack 2"].map(fork);
+    let elements = [
+        ("in", "Source()"),
+        ("rack 1", "Buffer(capacity: 1)"),
+        ("rack 2", "Buffer(capacity: 1)"),
+        ("shop", "Sink()"),
+        ("fork 1", one.as_str()),
+        ("fork 2", two.as_str()),
+        ("drivers", crew),
+    ];
+    let flow = ["in -> rack 1", "in -> rack 2", "rack 1 -> shop by fork 1", "rack 2 -> shop by fork 2"];
+    line("", &elements, &flow)
+}
+
+const ONE: &str = "Crew(size: 1, skills: [\"drive\"])";
+
+/// When a part came to the shop, in seconds.
+fn came(line: &Line, recorded: &Recording) -> Vec<u64> {
+    recorded
+        .times(slot(line, "shop"), |what| matches!(what, What::Delivered(_)))
+        .iter()
+        .map(|time| time / SECOND)
+        .collect()
+}
+
+/// From when on a crew did what for whom, in seconds.
+fn at_work(line: &Line, recorded: &Recording, crew: &str) -> Vec<(u64, u32, ResourcePurpose, String)> {
+    let told = recorded.0.iter().filter(|event| event.element == slot(line, crew));
+    told.filter_map(|event| match event.what {
+        What::AtWork { busy, purpose, holder } => {
+            Some((event.time.0 / SECOND, busy, purpose, line.elements[holder.index()].name.clone()))
+        }
+        _ => None,
+    })
+    .collect()
+}
+
+#[test]
+fn one_driver_carries_for_two_vehicles_in_turn() {
+    let line = vehicles("(skill: \"drive\")", "", ONE);
+    let recorded = record(&line, 200);
+    // The first way takes no time, each later one begins with 20 s back to the rack.
+    assert_eq!(came(&line, &recorded), [30, 60, 110, 160]);
+    let [moving, hold, wait] = [State::Moving, State::Holding, State::WaitingForPeople];
+    assert_eq!(
+        states(&line, &recorded, "fork 1"),
+        [
+            (0, hold),
+            (5, moving),
+            (25, hold),
+            (30, wait),
+            (60, moving),
+            (80, hold),
+            (85, moving),
+            (105, hold),
+            (110, wait),
+            (160, moving),
+            (180, hold),
+            (185, moving)
+        ]
+    );
+    let [load, work, unload] = [ResourcePurpose::Loading, ResourcePurpose::Work, ResourcePurpose::Unloading];
+    let fork = "fork 1".to_owned();
+    // The first way takes no time.
+    assert_eq!(
+        at_work(&line, &recorded, "drivers")[2..8],
+        [
+            (0, 1, load, fork.clone()),
+            (5, 0, load, fork.clone()),
+            (5, 1, work, fork.clone()),
+            (25, 0, work, fork.clone()),
+            (25, 1, unload, fork.clone()),
+            (30, 0, unload, fork)
+        ]
+    );
+    let calls = recorded.times(slot(&line, "drivers"), |what| matches!(what, What::Answered { .. }));
+    assert_eq!(calls.iter().map(|time| time / SECOND).collect::<Vec<_>>(), [0, 30, 60, 110, 160]);
+}
+
+#[test]
+fn a_helper_is_there_only_while_the_vehicle_is_loaded() {
+    let line = vehicles("(skill: \"drive\", for: [Load])", "", ONE);
+    let recorded = record(&line, 100);
+    // fork 2 waits 5 s for the first loading; from then on they do not meet.
+    assert_eq!(came(&line, &recorded), [30, 35, 80, 85]);
+    assert_eq!(
+        states(&line, &recorded, "fork 2")[..3],
+        [(0, State::WaitingForPeople), (5, State::Holding), (10, State::Moving)]
+    );
+}
+
+#[test]
+fn a_vehicle_without_times_to_load_keeps_its_driver_for_the_whole_transport() {
+    let fork = "Robot(travel: { \"rack -> shop\": \"20 s\" }, people: [(skill: \"drive\")])";
+    let elements = [
+        ("in", "Source()"),
+        ("rack", "Buffer(capacity: 1)"),
+        ("shop", "Sink()"),
+        ("fork", fork),
+        ("drivers", ONE),
+    ];
+    let line = line("", &elements, &["in -> rack", "rack -> shop by fork"]);
+    let recorded = record(&line, 150);
+    assert_eq!(came(&line, &recorded), [20, 60, 100, 140]);
+    let calls = recorded.times(slot(&line, "drivers"), |what| matches!(what, What::Answered { .. }));
+    assert_eq!(calls.len(), 5, "one for each transport");
+}
+
+#[test]
+fn a_driver_who_is_called_away_leaves_the_vehicle_where_it_is_and_it_goes_on_from_there() {
+    let fork = "Robot(load: \"5 s\", unload: \"5 s\", travel: { \"rack -> shop\": \"20 s\" }, \
+                people: [(skill: \"drive\", may_leave: true)])";
+    let press = "Machine(cycle: \"1000 s\", breakdowns: [(after: \"10 s\", repair: \"7 s\", clock: Calendar, \
+                 skill: \"drive\", priority: 1)])";
+    let elements = [
+        ("in", "Source()"),
+        ("rack", "Buffer(capacity: 1)"),
+        ("press", press),
+        ("shop", "Sink()"),
+        ("fork", fork),
+        ("drivers", ONE),
+    ];
+    let line = line("", &elements, &["in -> rack", "rack -> shop by fork", "in -> press -> shop"]);
+    let recorded = record(&line, 40);
+    // 5 s of the way are done at 10; the repair lasts until 17, and the rest of the way until 32. The next failure, by the calendar
+    // 10 s after the repair, comes at 27 and lasts until 34: 10 more seconds of the way are done by then, and 5 are left.
+    assert_eq!(
+        states(&line, &recorded, "fork"),
+        [
+            (0, State::Holding),
+            (5, State::Moving),
+            (10, State::WaitingForPeople),
+            (17, State::Moving),
+            (27, State::WaitingForPeople),
+            (34, State::Moving),
+            (39, State::Holding)
+        ]
+    );
+}
+
+#[test]
+fn a_driver_finishes_the_transport_and_a_vehicle_that_waits_rests_outside_its_hours() {
+    // From one to three o'clock; a transport takes 25 min each way with the driver, and the next call comes at the end of the hours.
+    let fork = "Robot(travel: { \"rack -> shop\": \"25 min\" }, people: [(skill: \"drive\")])";
+    let elements = [
+        ("in", "Source(calendar: \"always\")"),
+        ("rack", "Buffer(capacity: 1)"),
+        ("shop", "Sink()"),
+        ("fork", fork),
+        ("drivers", ONE),
+    ];
+    let flow = ["in -> rack", "rack -> shop by fork"];
+    let line = shifts::line_by(shifts::ONE_TO_THREE, "", &elements, &flow);
+    let recorded = record(&line, 2 * 86_400);
+    let came: Vec<u64> = recorded
+        .times(slot(&line, "shop"), |what| matches!(what, What::Delivered(_)))
+        .iter()
+        .map(|time| time / MINUTE)
+        .collect();
+    // 60 + 25, then 50 each; the third begins at 135 and ends at 185, 5 min of overtime. The same the next day, with the way back.
+    assert_eq!(came, [85, 135, 185, 1550, 1600, 1650]);
+    assert_eq!(
+        states(&line, &recorded, "fork").iter().map(|(time, state)| (time / 60, *state)).collect::<Vec<_>>(),
+        [
+            (0, State::Paused),
+            (60, State::Moving),
+            (185, State::Paused),
+            (1500, State::Moving),
+            (1650, State::Paused)
+        ]
+    );
+    let always = "calendar: \"always\", ";
+    let fork = fork.replace("Robot(", &format!("Robot({always}"));
+    let elements: Vec<(&str, &str)> = elements
+        .iter()
+        .map(|(name, written)| (*name, if *name == "fork" { fork.as_str() } else { written }))
+        .collect();
+    let line = shifts::line_by(shifts::ONE_TO_THREE, "", &elements, &flow);
+    let recorded = record(&line, 86_400);
+    // It waits for its driver around the clock.
+    assert_eq!(
+        states(&line, &recorded, "fork").iter().map(|(time, state)| (time / 60, *state)).collect::<Vec<_>>(),
+        [(0, State::WaitingForPeople), (60, State::Moving), (185, State::WaitingForPeople)]
+    );
+}
+
+#[test]
+fn drivers_walk_to_their_vehicle_and_what_is_asked_of_them_is_told() {
+    let fork = "Robot(load: \"5 s\", unload: \"5 s\", speed: \"1 m/s\", at: (10.0, 0.0), people: [(skill: \"drive\")])";
+    let crew = "Crew(size: 1, skills: [\"drive\"], speed: \"2 m/s\", at: (0.0, 0.0))";
+    let elements = [
+        ("in", "Source()"),
+        ("rack", "Buffer(capacity: 1, at: (10.0, 0.0))"),
+        ("shop", "Sink(at: (30.0, 0.0))"),
+        ("fork", fork),
+        ("drivers", crew),
+    ];
+    let run = "warm_up: \"100 s\", length: \"1100 s\", replications: 1";
+    let line = line(run, &elements, &["in -> rack", "rack -> shop by fork"]);
+    let recorded = record(&line, 90);
+    // 10 m at 2 m/s; then the driver is there, also for the transports after.
+    assert_eq!(came(&line, &recorded), [35, 85]);
+    let study = study(&line);
+    let drivers = study.elements().pop().expect("the crew");
+    assert_eq!(drivers.one("utilisation").expect("people").mean, 1.0);
+    assert_eq!(kpi(&study, "throughput").mean, 72.0);
+}
+
+/// Two belts of 10 s with a part each minute, that one person attends.
+fn belts(people: &str, crew: &str) -> Line {
+    let belt = format!("Conveyor(length: \"10 m\", speed: \"1 m/s\", pitch: \"1 m\", people: [{people}])");
+    let elements = [
+        ("one", "Source(interarrival: \"60 s\")"),
+        ("two", "Source(interarrival: \"60 s\")"),
+        ("belt 1", belt.as_str()),
+        ("belt 2", belt.as_str()),
+        ("shop", "Sink()"),
+        ("crew", crew),
+    ];
+    line("", &elements, &["one -> belt 1 -> shop", "two -> belt 2 -> shop"])
+}
+
+#[test]
+fn a_belt_stands_until_somebody_attends_it_who_stays_as_long_as_a_part_is_on_it() {
+    let line = belts("(skill: \"watch\")", "Crew(size: 1, skills: [\"watch\"])");
+    let recorded = record(&line, 130);
+    assert_eq!(came(&line, &recorded), [70, 80, 130]);
+    let [wait, work, starved] = [State::WaitingForPeople, State::Working, State::Starved];
+    assert_eq!(
+        states(&line, &recorded, "belt 2"),
+        [(0, starved), (60, wait), (70, work), (80, starved), (120, wait), (130, work)]
+    );
+}
+
+#[test]
+fn who_attends_a_belt_goes_home_when_the_shift_ends_and_parts_go_on_from_where_they_stood() {
+    // The belt takes 50 min. From one to three o'clock it runs; the part of 150 min (the third) stands at 30 of 50 min.
+    let elements = [
+        ("in", "Source(interarrival: \"45 min\", first: \"60 min\", calendar: \"always\")"),
+        (
+            "belt",
+            "Conveyor(length: \"50 m\", speed: \"1 m/min\", pitch: \"1 m\", calendar: \"always\", \
+                  people: [(skill: \"watch\")])",
+        ),
+        ("shop", "Sink()"),
+        ("crew", "Crew(size: 1, skills: [\"watch\"])"),
+    ];
+    let line = shifts::line_by(shifts::ONE_TO_THREE, "", &elements, &["in -> belt -> shop"]);
+    let recorded = record(&line, 86_400 + 3 * 3600);
+    let came: Vec<u64> = recorded
+        .times(slot(&line, "shop"), |what| matches!(what, What::Delivered(_)))
+        .iter()
+        .map(|time| time / MINUTE)
+        .collect();
+    // Parts come at 60, 105 and 150; at 180 the belt stands, with the third part 20 min from the end.
+    assert_eq!(came[..3], [110, 155, 1440 + 60 + 20]);
+    let stands = states(&line, &recorded, "belt");
+    assert!(stands.contains(&(180 * 60, State::WaitingForPeople)), "{stands:?}");
+    assert!(stands.contains(&(1500 * 60, State::Working)), "{stands:?}");
+}
