@@ -343,7 +343,7 @@ fn only_what_cannot_be_calculated_is_left_blank() {
                 // So may any of the persons of a table.
                 let one_of_many = either || element.name.contains('[');
                 // Nothing is known of how long a part is on a belt.
-                let at_belt = element.name == "pickers";
+                let at_belt = element.name == "watchers";
                 let known = (element.is_crew() || element.is_tools()) && !one_of_many && !at_belt;
                 // How often a machine changes over is not counted, only how long; nor is it how often a driver comes for a transport.
                 let counted = known && !["setters", "drivers"].contains(&element.name.as_str());

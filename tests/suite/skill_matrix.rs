@@ -1,7 +1,11 @@
 //! Persons with skills of their own, from a table: as if each were written as a crew of one.
 
 use super::kit::{kpi, study};
+use taktwin::equipment::Improvement;
+use taktwin::kpi::{Figure, named};
 use taktwin::line::{self, Line};
+use taktwin::study::Watch;
+use taktwin::study::sensitivity::sensitivities;
 
 const TABLE: &str =
     "person; operator; setter; forklift; calendar\nAnna;x;X;;\nBen;yes;;;\nChen;1;0;;nights\nDora;;;x;\n\n";
@@ -143,4 +147,41 @@ fn a_crew_has_a_number_or_a_table() {
         assert!(found.contains(said), "{crew}: {found}");
         assert_eq!(found.matches("error").count(), 1, "{found}");
     }
+}
+
+#[test]
+fn a_skill_that_nobody_calls_for_keeps_nobody_from_other_work() {
+    let crew = "\"hall\": Crew(persons: (csv: \"skills.csv\"), calendar: \"days\")";
+    let with = |marks: [&str; 2]| {
+        let table = format!("person,operator,setter,forklift\nAnna,x,x,{}\nBen,x,,{}\n", marks[0], marks[1]);
+        figures(&shop(crew, &table).expect("a line"))
+    };
+    let plain = with(["", ""]);
+    for marks in [["x", ""], ["", "x"], ["x", "x"]] {
+        assert_eq!(with(marks), plain, "{marks:?}");
+    }
+}
+
+#[test]
+fn a_person_and_an_element_cannot_have_one_name() {
+    let crews = "\"hall\": Crew(persons: (csv: \"skills.csv\"), calendar: \"days\"),
+                 \"hall[Anna]\": Crew(size: 1, skills: [\"setter\"], calendar: \"days\")";
+    let found = shop(crews, TABLE).expect_err("two of one name");
+    assert!(found.contains("hall[Anna]"), "{found}");
+}
+
+#[test]
+fn one_more_of_a_person_is_offered_to_nobody() {
+    let offered = |crews: &str| {
+        let line = shop(crews, TABLE).expect("a line");
+        let study = study(&line);
+        let figures = [Figure::of_line(named("throughput").expect("a figure"))];
+        let found = sensitivities(&study, &figures, &Watch::nobody(), &|_| ())
+            .unwrap_or_else(|failure| panic!("{failure}"));
+        let rows = found.rows.iter().filter(|row| row.improvement == Improvement::Person);
+        rows.map(|row| row.name.clone()).collect::<Vec<_>>()
+    };
+    assert!(offered("\"hall\": Crew(persons: (csv: \"skills.csv\"), calendar: \"days\")").is_empty());
+    let crew = "\"all\": Crew(size: 3, skills: [\"operator\", \"setter\"], calendar: \"days\")";
+    assert_eq!(offered(crew), ["all"]);
 }
