@@ -79,6 +79,28 @@ fn a_zone_is_seen_around_its_elements_and_seen_to_be_taken() {
     assert!(changed > 1_000, "{changed} pixels");
 }
 
+#[test]
+fn people_are_seen_where_they_are_and_gone_when_they_go() {
+    let side = side_of_file("scenes/examples/operators.ron", 3.0 * 3600.0, 1);
+    let people = side.picture.people.clone();
+    assert!(people.len() >= 4, "they are in the shop at ten o'clock: {people:?}");
+    let mut app = app_of(alone(side), 640, 360);
+    let mut show = |people: Vec<crate::stage::SeenPerson>, name: &str| {
+        app.world_mut().resource_mut::<Show>().sides[0].picture.people = people;
+        picture(&mut app, name)
+    };
+    let moved: Vec<_> = people
+        .iter()
+        .map(|person| crate::stage::SeenPerson { at: person.at + bevy::math::Vec3::X, ..*person })
+        .collect();
+    let (there, elsewhere, gone) =
+        (show(people, "people"), show(moved, "people_moved"), show(Vec::new(), "no_people"));
+    for (other, what) in [(&elsewhere, "moved"), (&gone, "gone")] {
+        let changed = there.pixels().zip(other.pixels()).filter(|(one, other)| one != other).count();
+        assert!(changed > 300, "{what}: {changed} pixels");
+    }
+}
+
 /// Where the eye is going, it is at once: gliding there takes long without a graphics card.
 fn arrive(app: &mut bevy::prelude::App) {
     app.update();

@@ -160,6 +160,7 @@ fn the_whole_vocabulary_of_looks_is_drawn() {
                 damaged: n == 1,
             })
             .collect(),
+        people: Vec::new(),
     };
     let (cold, hot) = (seen(false), seen(true));
 
