@@ -89,7 +89,12 @@ impl Needed {
 }
 
 impl PeopleFor {
-    pub(super) fn checked(&self, nth: usize, phases: &[JobPhase], check: &mut Check<'_>) -> Option<Needed> {
+    pub(super) fn checked(
+        &self,
+        nth: usize,
+        phases: KnownPhases<'_>,
+        check: &mut Check<'_>,
+    ) -> Option<Needed> {
         let field = |name: &str| format!("people[{nth}].{name}");
         let want =
             check.people_wanted([&field("skill"), &field("count")], &self.skill, self.count.unwrap_or(1));
@@ -100,7 +105,12 @@ impl PeopleFor {
 }
 
 impl ToolFor {
-    pub(super) fn checked(&self, nth: usize, phases: &[JobPhase], check: &mut Check<'_>) -> Option<Needed> {
+    pub(super) fn checked(
+        &self,
+        nth: usize,
+        phases: KnownPhases<'_>,
+        check: &mut Check<'_>,
+    ) -> Option<Needed> {
         let field = |name: &str| format!("tools[{nth}].{name}");
         let want = check.tools_wanted([&field("tool"), &field("count")], &self.tool, self.count.unwrap_or(1));
         let purposes = purposes(self.phases.as_deref(), &field("for"), phases, check);
@@ -108,11 +118,14 @@ impl ToolFor {
     }
 }
 
+/// The phases of the work, and others that it could have, each with the field that gives it one.
+type KnownPhases<'a> = (&'a [JobPhase], &'a [(JobPhase, &'static str)]);
+
 /// What a group is needed for.
 fn purposes(
     written: Option<&[JobPhase]>,
     field: &str,
-    phases: &[JobPhase],
+    (phases, others): KnownPhases<'_>,
     check: &mut Check<'_>,
 ) -> Vec<ResourcePurpose> {
     let Some(written) = written else {
@@ -123,16 +136,26 @@ fn purposes(
         let help = "write what they are needed for, such as `for: [Load, Unload]`, or leave `for` out";
         check.fault(field, "nobody is called for this".to_owned(), help);
     }
-    for (place, phase) in written.iter().enumerate().filter(|(_, phase)| !phases.contains(phase)) {
-        let names: Vec<String> = phases.iter().map(|phase| format!("{phase:?}")).collect();
-        let (message, help) = match phase {
-            JobPhase::Work => ("it has no work".to_owned(), String::new()),
-            JobPhase::Setup => ("it never changes over".to_owned(), "`setup`".to_owned()),
-            JobPhase::Load => ("loading takes no time here".to_owned(), "`load`".to_owned()),
-            JobPhase::Unload => ("unloading takes no time here".to_owned(), "`unload`".to_owned()),
-        };
-        let help = format!("give it {help}, or write some of [{}]", names.join(", "));
-        check.fault(&format!("{field}[{place}]"), message, &help);
+    for (place, phase) in written.iter().enumerate() {
+        let field = format!("{field}[{place}]");
+        if written[..place].contains(phase) {
+            check.fault(&field, "this phase is named twice".to_owned(), "remove one of them");
+        }
+        if !phases.contains(phase) {
+            let names: Vec<String> = phases.iter().map(|phase| format!("{phase:?}")).collect();
+            let given_by = others.iter().find(|(other, _)| other == phase);
+            let help = match given_by {
+                Some((_, by)) => format!("give it `{by}`, or write some of [{}]", names.join(", ")),
+                None => format!("write some of [{}], or leave `for` out", names.join(", ")),
+            };
+            let message = match phase {
+                JobPhase::Work => "it has no work",
+                JobPhase::Setup => "it never changes over",
+                JobPhase::Load => "loading takes no time here",
+                JobPhase::Unload => "unloading takes no time here",
+            };
+            check.fault(&field, message.to_owned(), &help);
+        }
     }
     written.iter().map(|phase| phase.purpose()).collect()
 }

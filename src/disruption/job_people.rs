@@ -65,7 +65,8 @@ struct Called {
 impl JobPeople {
     /// Those of a layout; none if nobody is needed. These are the phases that the equipment has.
     pub(crate) fn checked(settings: StopSettings<'_>, check: &mut Check<'_>) -> Option<Box<JobPeople>> {
-        let StopSettings { people, tools, phases, by_shift, .. } = settings;
+        let StopSettings { people, tools, phases, other_phases, by_shift, .. } = settings;
+        let all_phases = (phases, other_phases);
         let all = people.len() + tools.len();
         if all > MOST_GROUPS {
             let message = format!("{all} groups of people and tools, but a job can call {MOST_GROUPS}");
@@ -73,10 +74,11 @@ impl JobPeople {
             check.fault(field, message, "join those that are alike");
             return None;
         }
-        let people = people.iter().enumerate().filter_map(|(nth, group)| group.checked(nth, phases, check));
+        let people =
+            people.iter().enumerate().filter_map(|(nth, group)| group.checked(nth, all_phases, check));
         let mut needed: Vec<Needed> = people.collect();
         needed.iter_mut().for_each(|group| group.want.by_shift = by_shift);
-        let tools = tools.iter().enumerate().filter_map(|(nth, group)| group.checked(nth, phases, check));
+        let tools = tools.iter().enumerate().filter_map(|(nth, group)| group.checked(nth, all_phases, check));
         needed.extend(tools);
         let in_phase = |phase: &JobPhase| {
             let there = needed.iter().filter(|group| group.purposes.contains(&phase.purpose()));

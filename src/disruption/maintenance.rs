@@ -89,7 +89,7 @@ impl Maintenance {
             check.fault(
                 &field("when"),
                 "this line has no calendar, and so no closed time".to_owned(),
-                "declare `calendars`, or write `when: AfterPart`",
+                "declare `calendars`, or write another `when`",
             );
         }
         let request = self.called().request(ResourcePurpose::Maintenance, &field, check);

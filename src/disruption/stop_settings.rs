@@ -17,6 +17,8 @@ pub struct StopSettings<'a> {
     pub tools: &'a [ToolFor],
     /// The phases of its work for which it can need them.
     pub phases: &'a [JobPhase],
+    /// The other phases that it could have, each with the field that gives it one.
+    pub other_phases: &'a [(JobPhase, &'static str)],
     /// Whether the people stay until their shift ends, not only until they have finished something.
     pub by_shift: bool,
     /// The name of its calendar.

@@ -66,7 +66,7 @@ pub struct ConveyorPower {
     pub per_part: Option<units::Power>,
     /// While it runs, for each kilogram of the parts on it.
     pub per_kg: Option<units::Power>,
-    /// While no part moves: `starved` and `blocked` at once.
+    /// While no part moves, also while it waits for people: `starved` and `blocked` at once.
     pub idle: Option<units::Power>,
     /// While it is empty.
     pub starved: Option<units::Power>,
@@ -151,6 +151,8 @@ impl ConveyorPower {
             off: self.off,
             starved: self.starved.or(self.idle).or(Some(running)),
             blocked: self.blocked.or(self.idle).or(Some(running)),
+            // Of the states that remain, only waiting for people is ever one of a belt: it has its own share.
+            idle: Some(running),
             ..Power::default()
         };
         let mut table = PowerTable { loads, ..as_machine.table(check) };

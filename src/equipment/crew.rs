@@ -96,10 +96,10 @@ impl Settings for Crew {
                 self.skills.iter().take(12).map(|skill| format!("\"{}\"", brief(skill))).collect();
             let help = match skills.is_empty() {
                 true => {
-                    "give it `skills`, and name one of them in `people` of a machine or as the `skill` of a breakdown"
+                    "give it `skills`, and name one of them in `people` of a machine, robot or conveyor or as the `skill` of a breakdown"
                 }
                 false => {
-                    "name one of its skills in `people` of a machine or as the `skill` of a breakdown, or remove it"
+                    "name one of its skills in `people` of a machine, robot or conveyor or as the `skill` of a breakdown, or remove it"
                 }
             };
             let message = match skills.is_empty() {

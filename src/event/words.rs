@@ -28,6 +28,8 @@ impl What {
             What::Unpacked(part) => ("unpacks", part),
             What::Withdrawn(part) => ("sends out carrier", part),
             What::Happened(incident) => return incident.name().replace('_', " "),
+            // "waits for people" is a sentence already.
+            What::Became(state) if state.words().starts_with("waits") => return state.words().to_owned(),
             What::Became(state) => return format!("is {}", state.words()),
             What::AtWork { busy, .. } => return format!("has {busy} at work"),
             What::Attends { there } => return format!("has {there} there"),

@@ -262,7 +262,10 @@ impl<L: Listener, const PLAIN: bool> Floor<'_, L, PLAIN> {
         }
         let mut ways = self.ways_out(slot).filter(|way| self.is_possible_way(*way)).map(|way| *self.way(way));
         if futures[slot.index()].place.has_part() {
-            return ways.next().map(|way| ((way.taker != way.to).then_some(way.taker), way.to));
+            let way = ways.next()?;
+            let robot = (way.taker != way.to).then_some(way.taker);
+            let blocker = robot.and_then(|robot| self.ctx.pools.blocker_of(robot));
+            return Some((robot, blocker.unwrap_or(way.to)));
         }
         let all = (0..self.ways.len() as u32).filter(|way| !self.is_of_robot(*way));
         let givers = all.map(|way| *self.way(way)).filter(|way| way.to == slot).map(|way| way.from);

@@ -7,6 +7,7 @@ use super::pools::{Pools, sum};
 use super::waiting::WaitingRequest;
 use crate::event::Slot;
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 impl Pools {
     /// The loans that must come back so that a request can be granted, if they may be called away for it: those of the lowest
@@ -19,7 +20,13 @@ impl Pools {
         if self.may_leave == 0 {
             return Vec::new();
         }
-        let may_go = |(_, loan): &(Token, &Loan)| loan.may_leave_for(waiting.priority);
+        // A job loses all of its people or none, whatever the calls by which they came.
+        let may_leave = |loan: &Loan| loan.may_leave_for(waiting.priority);
+        let staying = self.requests.loans().filter(|(_, loan)| loan.has_people() && !may_leave(loan));
+        let staying: BTreeSet<Slot> = staying.filter_map(|(_, loan)| loan.holder()).collect();
+        let may_go = |(_, loan): &(Token, &Loan)| {
+            may_leave(loan) && loan.holder().is_some_and(|holder| !staying.contains(&holder))
+        };
         let mut loans: Vec<(Token, &Loan)> = self.requests.loans().filter(may_go).collect();
         loans.sort_by_key(|(token, loan)| {
             (loan.priority, loan.holdings.first().map(|holding| Reverse(holding.since)), Reverse(*token))
@@ -57,7 +64,6 @@ impl Pools {
                 loans = fewer;
             }
         }
-        let holder = |loan: &Loan| loan.holdings.first().map(|holding| holding.holder);
-        loans.into_iter().filter_map(|(token, loan)| Some((token, holder(loan)?))).collect()
+        loans.into_iter().filter_map(|(token, loan)| Some((token, loan.holder()?))).collect()
     }
 }

@@ -13,10 +13,20 @@ pub(super) struct Loan {
 }
 
 impl Loan {
-    /// Whether a request of this priority may take it away: all people of the job may leave.
+    /// The element that holds it.
+    pub(super) fn holder(&self) -> Option<Slot> {
+        self.holdings.first().map(|holding| holding.holder)
+    }
+
+    /// Whether it is people, if not all of it.
+    pub(super) fn has_people(&self) -> bool {
+        self.holdings.iter().any(|holding| !holding.is_tools)
+    }
+
+    /// Whether a request of this priority may take it away: all of its people may leave.
     pub(super) fn may_leave_for(&self, priority: i32) -> bool {
-        let mut people = self.holdings.iter().filter(|holding| !holding.is_tools).peekable();
-        self.priority < priority && people.peek().is_some() && people.all(|holding| holding.may_leave)
+        let mut people = self.holdings.iter().filter(|holding| !holding.is_tools);
+        self.priority < priority && self.has_people() && people.all(|holding| holding.may_leave)
     }
 }
 

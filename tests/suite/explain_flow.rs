@@ -345,8 +345,8 @@ fn only_what_cannot_be_calculated_is_left_blank() {
                 // Nothing is known of how long a part is on a belt.
                 let at_belt = element.name == "watchers";
                 let known = (element.is_crew() || element.is_tools()) && !one_of_many && !at_belt;
-                // How often a machine changes over is not counted, only how long; nor is it how often a driver comes for a transport.
-                let counted = known && !["setters", "drivers"].contains(&element.name.as_str());
+                // How often a machine changes over is not counted, only how long.
+                let counted = known && element.name != "setters";
                 assert_eq!((load.load.is_some(), load.arrivals.is_some()), (known, counted), "{place}");
                 assert_eq!(
                     (load.pace, load.transport_secs),

@@ -1,9 +1,11 @@
 //! People at robots and belts, by hand to the nanosecond: drivers of vehicles, and people who attend a belt.
 
-use super::kit::{Recording, SECOND, kpi, line, record, slot, study};
+use super::kit::{Recording, SECOND, kpi, line, record, slot, study, try_record};
 use super::people::states;
 use super::shifts::{self, MINUTE};
 use taktwin::event::{ResourcePurpose, State, What};
+use taktwin::flow::Stuck;
+use taktwin::kernel::Time;
 use taktwin::line::Line;
 
 /// Two vehicles that carry parts from racks of their own to one shop: 20 s each way, 5 s to take up and 5 s to put down.
@@ -272,4 +274,123 @@ fn who_attends_a_belt_goes_home_when_the_shift_ends_and_parts_go_on_from_where_t
     let stands = states(&line, &recorded, "belt");
     assert!(stands.contains(&(180 * 60, State::WaitingForPeople)), "{stands:?}");
     assert!(stands.contains(&(1500 * 60, State::Working)), "{stands:?}");
+}
+
+#[test]
+fn a_blocked_belt_holds_nobody_who_could_clear_it() {
+    // One person attends the belt and repairs the machine behind it, or drives what clears it.
+    let belt = "Conveyor(length: \"10 m\", speed: \"1 m/s\", pitch: \"1 m\", people: [(skill: \"d\")])";
+    let crew = "Crew(size: 1, skills: [\"d\"])";
+    let run = "warm_up: \"1 h\", length: \"5 h\", replications: 1";
+    let failing =
+        "Machine(cycle: \"10 s\", breakdowns: [(after: \"100 s\", repair: \"60 s\", skill: \"d\")])";
+    let attended = "Machine(cycle: \"10 s\", people: [(skill: \"d\")])";
+    for machine in [failing, attended] {
+        let source = ("s", "Source(interarrival: \"30 s\")");
+        let elements = [source, ("c", belt), ("m", machine), ("o", SINK), ("k", crew)];
+        let found = kpi(&study(&line(run, &elements, &["s -> c -> m -> o"])), "throughput").mean;
+        assert!(found > 80.0, "{machine}: {found}");
+    }
+    let robot = "Robot(travel: { \"c -> o\": \"5 s\" }, people: [(skill: \"d\")])";
+    let elements = [("s", "Source()"), ("c", belt), ("r", robot), ("o", SINK), ("k", crew)];
+    let found = kpi(&study(&line(run, &elements, &["s -> c", "c -> o by r"])), "throughput").mean;
+    assert!(found > 100.0, "{found}");
+}
+
+const SINK: &str = "Sink()";
+
+/// Two robots that meet at a rack in a zone for one, one person, whom they need for this.
+fn meeting_at_a_rack(people: &str) -> Line {
+    let robot = |way: &str| {
+        format!(
+            "Robot(load: \"5 s\", unload: \"5 s\", travel: {{ \"{way}\": \"5 s\" }}, people: [(skill: \"d\"{people})])"
+        )
+    };
+    let [bring, fetch] = ["s -> rack", "rack -> o"].map(robot);
+    let elements = [
+        ("s", "Source(interarrival: \"20 s\")"),
+        ("rack", "Buffer(capacity: 2)"),
+        ("o", SINK),
+        ("bring", bring.as_str()),
+        ("fetch", fetch.as_str()),
+        ("z", "Zone(around: [\"rack\"])"),
+        ("k", "Crew(size: 1, skills: [\"d\"])"),
+    ];
+    line(
+        "warm_up: \"1 h\", length: \"5 h\", replications: 1",
+        &elements,
+        &["s -> rack by bring", "rack -> o by fetch"],
+    )
+}
+
+#[test]
+fn who_waits_for_a_zone_keeps_nobody_from_leaving_it() {
+    for (people, at_least) in
+        [("", 80.0), (", for: [Load]", 140.0), (", for: [Unload]", 140.0), (", for: [Work]", 100.0)]
+    {
+        let line = meeting_at_a_rack(people);
+        let recorded = record(&line, 3600);
+        assert!(!came_to(&line, &recorded, "o").is_empty());
+        let found = kpi(&study(&line), "throughput").mean;
+        assert!(found > at_least, "{people}: {found}");
+    }
+}
+
+fn came_to(line: &Line, recorded: &Recording, sink: &str) -> Vec<u64> {
+    recorded.times(slot(line, sink), |what| matches!(what, What::Delivered(_)))
+}
+
+#[test]
+fn nobody_leaves_a_job_because_a_helper_of_it_could() {
+    let robot = "Robot(load: \"30 s\", unload: \"5 s\", travel: { \"b -> o\": \"5 s\" }, \
+                 people: [(skill: \"driver\"), (skill: \"helper\", for: [Load], may_leave: true)])";
+    let elements = [
+        ("s", "Source(interarrival: \"100 s\")"),
+        ("b", "Buffer()"),
+        ("r", robot),
+        ("o", SINK),
+        ("s2", "Source(interarrival: \"110 s\")"),
+        ("m", "Machine(cycle: \"40 s\", people: [(skill: \"helper\", priority: 1)])"),
+        ("drivers", "Crew(size: 1, skills: [\"driver\"])"),
+        ("helpers", "Crew(size: 1, skills: [\"helper\"])"),
+    ];
+    let line = line("", &elements, &["s -> b", "b -> o by r", "s2 -> m -> o"]);
+    let recorded = record(&line, 200);
+    // The first part is loaded from 100 to 130; the machine has to wait for the helper from 110 on.
+    assert_eq!(
+        states(&line, &recorded, "m"),
+        [(0, State::Starved), (110, State::WaitingForPeople), (130, State::Working), (170, State::Starved)]
+    );
+}
+
+#[test]
+fn a_belt_that_is_closed_when_the_run_begins_wears_from_when_it_opens() {
+    let belt = |more: &str| {
+        format!(
+            "Conveyor(length: \"100 m\", speed: \"0.5 m/s\", pitch: \"2 m\", breakdowns: [(after: \"250 s\", repair: \"20 s\")]{more})"
+        )
+    };
+    for more in [", initial: (parts: [(\"part\", 3)])", ""] {
+        let belt = belt(more);
+        let elements = [("in", "Source(interarrival: \"10 s\")"), ("belt", belt.as_str()), ("out", SINK)];
+        let line = shifts::line_by(shifts::ONE_TO_THREE, "", &elements, &["in -> belt -> out"]);
+        let recorded = record(&line, 2 * 3600);
+        let failed = recorded.times(slot(&line, "belt"), |what| what == What::Became(State::Failed));
+        // Without parts at first, the first comes 10 s after one o'clock.
+        let begins = 3600 + if more.is_empty() { 10 } else { 0 };
+        assert_eq!(failed[0] / SECOND, begins + 250, "{more}");
+    }
+}
+
+#[test]
+fn vehicles_that_hold_a_driver_each_and_need_a_second_are_named_as_a_deadlock() {
+    let line = vehicles(
+        "(skill: \"drive\"), (skill: \"drive\", for: [Unload])",
+        "",
+        "Crew(size: 2, skills: [\"drive\"])",
+    );
+    let (_, result) = try_record(&line, Time(1000 * SECOND));
+    let Err(Stuck::Deadlock(mut circle)) = result else { panic!("{result:?}") };
+    circle.sort_unstable();
+    assert_eq!(circle, [slot(&line, "fork 1"), slot(&line, "fork 2")]);
 }

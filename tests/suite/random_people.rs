@@ -93,9 +93,6 @@ fn nobody_works_alone(line: &Line, needs: &BTreeMap<String, u32>, recorded: &Rec
                 State::Working | State::Moving => needed..=needed,
                 // Nobody handles where people are needed only on the way.
                 State::Holding if kind == "Robot" => 0..=needed,
-                // They stay while a robot waits for a zone, unless they are called away, and at a belt that stands.
-                State::Blocked if kind == "Robot" => 0..=needed,
-                State::Blocked if kind == "Conveyor" => needed..=needed,
                 _ => 0..=0,
             };
             assert!(expected.contains(&there), "{there} at {name}, {state:?}, at {:?}", event.time);

@@ -44,6 +44,11 @@ impl Task {
         people.waits()
     }
 
+    /// Whether it can need people or tools for its work.
+    pub fn has_people(&self) -> bool {
+        self.downtimes.as_ref().is_some_and(|downtimes| downtimes.people().is_some())
+    }
+
     /// Whether people or tools are called who are not there yet.
     pub fn calls_people(&self) -> bool {
         self.downtimes.as_ref().and_then(|downtimes| downtimes.people()?.waits()).is_some()

@@ -12,8 +12,8 @@
 //!
 //! A maintenance stops it at once, with all parts on it, or waits until it is empty, with the entrance shut.
 //!
-//! People attend it as long as a part is on it. It stands while they are missing. They go home when their shift ends, as there is always
-//! another part on its way.
+//! People attend it while parts move. It stands while they are missing, and they are free while all parts rest. They go home when their
+//! shift ends, as there is always another part on its way.
 //!
 //! What interrupts it is a [`Task`] whose work is the time in which parts move. The task does not hold the events of the
 //! belt, which are several at once and change with every part that comes. So times to failure in parts are not possible.
@@ -53,7 +53,7 @@ pub struct ConveyorState {
     open: bool,
     /// The event of the next change of the belt, and what its clock will show then; a void id if it can go on only by other elements.
     next: (EventId, Time),
-    /// The event at which it is decided whether a part is lost.
+    /// The event at which it is decided whether a part is lost, or whether its people may go, as nothing moves.
     decision: EventId,
     /// Since when no part moves, if the task does not know it yet: most stops are over at the instant at which they begin.
     still_since: Option<Time>,
@@ -69,11 +69,15 @@ impl Equipment for ConveyorState {
         // From here on the entrance is the only place that counts.
         place.admit(1 - self.belt.gauge.fits as i32);
         self.task.start(me, ctx);
-        if let Some(initial_state) = self.task.initial_state() {
-            self.begin_with(&initial_state, place, me, ctx);
+        let initial_state = self.task.initial_state();
+        if let Some(initial_state) = &initial_state {
+            self.begin_with(initial_state, place, me, ctx);
         }
         if let Some(state) = self.task.start_hours(me, ctx) {
             self.stand_still(state, place, ctx.now);
+        }
+        if initial_state.is_some() {
+            self.go_on(place, me, ctx);
         }
     }
 
@@ -220,7 +224,7 @@ impl Retune for ConveyorState {
 }
 
 impl ConveyorState {
-    /// The run begins with parts on the belt, or down, or both.
+    /// The run begins with parts on the belt, or down, or both. Nothing moves yet.
     fn begin_with<L: Listener>(
         &mut self,
         initial_state: &InitialState,
@@ -234,13 +238,10 @@ impl ConveyorState {
         if !self.open {
             place.admit(-1);
         }
-        match initial_state.stop {
-            None => self.go_on(place, me, ctx),
-            Some((downtime, left)) => {
-                self.belt.drive(ctx.now, false);
-                if let Some(state) = self.task.start_down(downtime, left, me, ctx) {
-                    place.close(state);
-                }
+        if let Some((downtime, left)) = initial_state.stop {
+            self.belt.drive(ctx.now, false);
+            if let Some(state) = self.task.start_down(downtime, left, me, ctx) {
+                place.close(state);
             }
         }
     }
@@ -302,6 +303,12 @@ impl ConveyorState {
 
     fn decide<L: Listener>(&mut self, place: &Place, ctx: &mut Context<'_, L>) -> EventOutcome {
         self.decision = EventId::default();
+        if self.belt.when_blocked != WhenBlocked::Never {
+            if !self.belt.moves(ctx.now) {
+                self.task.let_people_go(ctx);
+            }
+            return EventOutcome::NeedsSettling;
+        }
         if !place.has_part() {
             return EventOutcome::Nothing;
         }
@@ -336,17 +343,17 @@ impl ConveyorState {
         };
     }
 
-    /// People attend it as long as a part is on it, and it stands while they are missing. Returns its state then.
+    /// People attend it while parts move, and it stands while they are missing. Returns its state then.
     fn lacks_people<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> Option<State> {
-        if !self.task.may_stop() {
+        if !self.task.has_people() {
             return None;
         }
-        let waits = match self.belt.inside() {
-            0 => {
-                self.task.let_people_go(ctx);
-                None
-            }
-            _ => self.task.is_attended(me, ctx),
+        let waits = if self.belt.moves(ctx.now) {
+            self.task.is_attended(me, ctx)
+        } else {
+            // Most parts at the end are taken at this instant, and the people stay for those behind.
+            self.decision = ctx.schedule(Time::ZERO, DECISION, me);
+            None
         };
         self.belt.drive(ctx.now, waits.is_none());
         waits

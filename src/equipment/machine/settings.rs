@@ -62,7 +62,9 @@ impl Settings for Machine {
     fn checked(&self, check: &mut Check<'_>) -> Option<MachineState> {
         let wastes = self.setup.as_ref().is_some_and(|setup| setup.scrap > 0);
         disruption::check_ports(&self.breakdowns, wastes, check);
-        let settings = StopSettings { phases: &self.phases(), ..self.stop_settings() };
+        let other_phases =
+            &[(JobPhase::Setup, "setup"), (JobPhase::Load, "load"), (JobPhase::Unload, "unload")];
+        let settings = StopSettings { phases: &self.phases(), other_phases, ..self.stop_settings() };
         let downtimes = Downtimes::checked(settings, check);
         let quality_effect = QualityEffect::checked(self.defects, self.rework, check);
         let operation = self.operation(check);

@@ -29,16 +29,22 @@ impl Forecast for RobotState {
 }
 
 impl RobotState {
-    /// What a transport asks of people: its whole time, if they are there for all of it. Otherwise the means do not give the time.
+    /// What a transport asks of people: its whole time, or that of loading and unloading. Those who are there on the way, but not all
+    /// the time, come as often as there is an empty way, which the means do not give.
     fn staff_demands(&self) -> Vec<StaffDemand> {
         let [loading, unloading] = [&self.loads, &self.unloads].map(|times| times.distribution().mean());
         let of_transport = |demand: StaffDemand| {
-            let people = demand.time.per_work;
-            let is_whole = people > 0.0 && demand.time.per_operation == people * loading + people * unloading;
-            let per_work = if is_whole { people } else { f64::NAN };
-            // How often it begins with an empty way, before which others may be called, is not known.
-            let count = Account { per_operation: f64::NAN, ..Account::default() };
-            StaffDemand { time: Account { per_work, ..Account::default() }, count, ..demand }
+            let (people, handles) = (demand.time.per_work, demand.time.per_operation);
+            let (per_work, per_operation, calls) = match people > 0.0 {
+                true if handles == people * loading + people * unloading => (people, 0.0, 1.0),
+                true => (f64::NAN, f64::NAN, f64::NAN),
+                false => (0.0, handles, demand.count.per_operation),
+            };
+            StaffDemand {
+                time: Account { per_work, per_operation, ..Account::default() },
+                count: Account { per_operation: calls, ..Account::default() },
+                ..demand
+            }
         };
         self.task.staff_demands([loading, unloading]).into_iter().map(of_transport).collect()
     }

@@ -73,6 +73,8 @@ impl RobotState {
         self.leave_zone(ctx);
         match zone {
             Some(zone) => {
+                // Who waited with it would keep others from leaving the zone.
+                self.task.let_people_go(ctx);
                 let token = ctx.request(me, Request::one(ResourcePurpose::ZoneEntry, zone));
                 self.leg = TransportLeg::Wait(token);
                 place.enter(State::Blocked);

@@ -132,7 +132,10 @@ impl Robot {
 
     /// What may stop a leg: only that people are missing. Its hours end no leg.
     fn stop_settings<'a>(&'a self, phases: &'a [JobPhase]) -> StopSettings<'a> {
-        StopSettings { people: &self.people, phases, calendar: Some(ALWAYS), ..StopSettings::default() }
+        let other_phases =
+            &[(JobPhase::Setup, "tools"), (JobPhase::Load, "load"), (JobPhase::Unload, "unload")];
+        let calendar = Some(ALWAYS);
+        StopSettings { people: &self.people, phases, other_phases, calendar, ..StopSettings::default() }
     }
 
     /// How many grippers it has. The second one is for parts that change places.
