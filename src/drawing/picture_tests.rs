@@ -81,7 +81,7 @@ fn a_zone_is_seen_around_its_elements_and_seen_to_be_taken() {
 
 #[test]
 fn people_are_seen_where_they_are_and_gone_when_they_go() {
-    let side = side_of_file("scenes/examples/operators.ron", 3.0 * 3600.0, 1);
+    let side = side_of_file("scenes/examples/operators.ron", 180.0, 1);
     let people = side.picture.people.clone();
     assert!(people.len() >= 4, "they are in the shop at ten o'clock: {people:?}");
     let mut app = app_of(alone(side), 640, 360);

@@ -20,12 +20,12 @@ impl Loan {
 
     /// Whether it is people, if not all of it.
     pub(super) fn has_people(&self) -> bool {
-        self.holdings.iter().any(|holding| !holding.is_tools)
+        self.holdings.iter().any(Holding::is_people)
     }
 
     /// Whether a request of this priority may take it away: all of its people may leave.
     pub(super) fn may_leave_for(&self, priority: i32) -> bool {
-        let mut people = self.holdings.iter().filter(|holding| !holding.is_tools);
+        let mut people = self.holdings.iter().filter(|holding| holding.is_people());
         self.priority < priority && self.has_people() && people.all(|holding| holding.may_leave)
     }
 }
@@ -53,6 +53,13 @@ pub struct Holding {
     pub(super) by_shift: bool,
     /// What for.
     pub(super) aim: ResourcePurpose,
+}
+
+impl Holding {
+    /// Whether it is people, and neither tools nor a place in a zone.
+    fn is_people(&self) -> bool {
+        !self.is_tools && self.aim != ResourcePurpose::ZoneEntry
+    }
 }
 
 /// Something is lent, or has come back, or is used for something else now.

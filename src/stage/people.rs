@@ -1,5 +1,6 @@
 //! Where people are seen: at the elements that hold them, on their way there, or at their own place.
 
+use super::picture::Seen;
 use super::scenery::{Placement, Scenery};
 use crate::equipment::appearance::Symbol;
 use crate::event::Slot;
@@ -27,10 +28,10 @@ const PITCH: f32 = 0.6;
 const DISTANCE: f32 = 0.45;
 
 /// All people who are there: first those whom elements hold, so that they stand next to them.
-pub(super) fn people(scenery: &Scenery, whereabouts: &[PlacedGroup]) -> Vec<SeenPerson> {
+pub(super) fn people(scenery: &Scenery, elements: &[Seen], groups: &[PlacedGroup]) -> Vec<SeenPerson> {
     let is_crew = |one: &&PlacedGroup| scenery.standings[one.lender.index()].looks.symbol == Symbol::Staff;
-    let (busy, free): (Vec<_>, Vec<_>) = whereabouts.iter().filter(is_crew).partition(|one| one.busy);
-    let mut crowd = SeenCrowd { scenery, taken: BTreeMap::new(), seen: Vec::new() };
+    let (busy, free): (Vec<_>, Vec<_>) = groups.iter().filter(is_crew).partition(|one| one.busy);
+    let mut crowd = SeenCrowd { scenery, elements, taken: BTreeMap::new(), seen: Vec::new() };
     busy.into_iter().chain(free).for_each(|group| crowd.add(group));
     crowd.seen
 }
@@ -38,6 +39,7 @@ pub(super) fn people(scenery: &Scenery, whereabouts: &[PlacedGroup]) -> Vec<Seen
 /// People as they are put up.
 struct SeenCrowd<'a> {
     scenery: &'a Scenery,
+    elements: &'a [Seen],
     /// How many stand at each element already, or at the place of a crew.
     taken: BTreeMap<Slot, u32>,
     seen: Vec<SeenPerson>,
@@ -47,18 +49,24 @@ impl SeenCrowd<'_> {
     fn add(&mut self, group: &PlacedGroup) {
         for _ in 0..group.quantity {
             let place = group.to.unwrap_or(group.lender);
-            let taken = self.taken.entry(place).or_default();
-            let Some((to, faces)) = self.scenery.standings[place.index()].place_of_person(*taken) else {
-                return;
-            };
-            *taken += 1;
-            let start = self.scenery.standings[group.from.unwrap_or(group.lender).index()].place_of_person(0);
+            let nth = self.taken.get(&place).copied().unwrap_or(0);
+            let Some((to, faces)) = self.place_at(place, nth) else { return };
+            self.taken.insert(place, nth + 1);
+            let start = self.place_at(group.from.unwrap_or(group.lender), 0);
             let (at, yaw) = match start.filter(|_| group.share < 1.0) {
                 None => (to, faces),
                 Some((from, _)) => (from.lerp(to, group.share), direction(to - from)),
             };
             self.seen.push(SeenPerson { crew: group.lender, at, yaw });
         }
+    }
+
+    /// Where the n-th person is at an element, and where that person looks. People go along with a robot that has moved.
+    fn place_at(&self, slot: Slot, nth: u32) -> Option<(Vec3, f32)> {
+        let standing = &self.scenery.standings[slot.index()];
+        let arm = self.elements.get(slot.index()).and_then(|seen| seen.arm);
+        let moved = arm.map_or(Vec3::ZERO, |arm| arm.foot - standing.at);
+        standing.place_of_person(nth).map(|(at, faces)| (at + moved, faces))
     }
 }
 

@@ -99,7 +99,7 @@ impl Picture {
         let underway = moves.underway(run.now(), glide);
         run.look(|glance| picture.add(scenery, &underway, &glance));
         picture.add_those_who_leave(scenery, &underway);
-        picture.people = people(scenery, &run.whereabouts());
+        picture.people = people(scenery, &picture.elements, &run.whereabouts());
         picture
     }
 

@@ -102,3 +102,23 @@ fn of_a_large_crew_some_are_seen() {
     assert_eq!(groups.iter().map(|group| group.quantity).collect::<Vec<_>>(), [900, 100]);
     assert_eq!(picture.people.len(), 9 + 6, "so many as have a place at the machine and at home");
 }
+
+#[test]
+fn a_driver_goes_along_with_the_vehicle() {
+    let truck = "Robot(load: \"5 s\", unload: \"5 s\", speed: \"1 m/s\", at: (10.0, 2.0), people: [(skill: \"drive\")])";
+    let elements = [
+        ("in", "Source()"),
+        ("rack", "Buffer(capacity: 1, at: (10.0, 0.0))"),
+        ("shop", "Sink(at: (50.0, 0.0))"),
+        ("truck", truck),
+        ("drivers", "Crew(size: 1, skills: [\"drive\"], at: (0.0, 0.0))"),
+    ];
+    let line = line("", &elements, &["in -> rack", "rack -> shop by truck"]);
+    // Taken up at 7 s, since the truck first goes 2 m; 40 s to the shop.
+    for secs in [8, 20, 30, 45] {
+        let (_, picture) = seen(&line, secs * 1000);
+        let foot = picture.elements[slot(&line, "truck").index()].arm.expect("it has an arm").foot;
+        let [driver] = picture.people[..] else { panic!("{:?}", picture.people) };
+        assert!((driver.at - foot).length() < 1.5, "{secs}: {} and {foot}", driver.at);
+    }
+}

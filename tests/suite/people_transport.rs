@@ -394,3 +394,25 @@ fn vehicles_that_hold_a_driver_each_and_need_a_second_are_named_as_a_deadlock() 
     circle.sort_unstable();
     assert_eq!(circle, [slot(&line, "fork 1"), slot(&line, "fork 2")]);
 }
+
+#[test]
+fn a_driver_in_a_zone_may_be_called_away_too() {
+    let truck = "Robot(load: \"5 s\", unload: \"5 s\", travel: { \"b -> o\": \"20 s\" }, people: [(skill: \"d\", may_leave: true)])";
+    let elements = [
+        ("s", "Source()"),
+        ("b", "Buffer(capacity: 1)"),
+        ("o", SINK),
+        ("truck", truck),
+        ("z", "Zone(around: [\"b\", \"o\"])"),
+        (
+            "m",
+            "Machine(cycle: \"1000 s\", breakdowns: [(after: \"10 s\", repair: \"7 s\", clock: Calendar, skill: \"d\", priority: 1)])",
+        ),
+        ("other", "Robot(travel: { \"s -> b\": \"0 s\" })"),
+        ("k", "Crew(size: 1, skills: [\"d\"])"),
+    ];
+    let line = line("", &elements, &["s -> b by other", "b -> o by truck", "s -> m -> o"]);
+    let recorded = record(&line, 20);
+    let repaired = recorded.times(slot(&line, "m"), |what| what == What::Became(State::Failed));
+    assert_eq!(repaired, [10 * SECOND]);
+}
