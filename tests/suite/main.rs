@@ -57,6 +57,7 @@ mod outputs;
 mod page_words;
 mod pages;
 mod people;
+mod people_belts;
 mod people_calls;
 mod people_missing;
 mod people_seen;

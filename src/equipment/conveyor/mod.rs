@@ -1,7 +1,7 @@
 //! A conveyor: parts travel along it, each the pitch behind the one before, and leave at its end in the order in which
 //! they came. A kiln or a reflow oven is a conveyor that never stops.
 //!
-//! `belt.rs` computes how parts move; this file connects that to the flow. The entrance is one place, free while a part may
+//! `belt.rs` computes how parts move, `drive.rs` says when the belt runs; this file connects that to the flow. The entrance is one place, free while a part may
 //! come. A robot sets out for the free entrance and keeps it free on its way. A part that a robot will fetch stays at the end
 //! until the robot comes.
 //! During a repair all parts stand, and go on exactly where they stood; nothing comes or goes but what a robot was promised.
@@ -21,6 +21,7 @@
 //! Not modelled: acceleration, slopes, curves, parts of different lengths, belts that turn back.
 
 mod belt;
+mod drive;
 mod forecast;
 mod initial;
 mod look;
@@ -29,7 +30,7 @@ mod settings;
 use super::appearance::Pose;
 use super::{Equipment, Improvement, Retune, Station};
 use crate::checking::contents;
-use crate::context::{COMPLETION, Context, DECISION, EventOutcome};
+use crate::context::{Context, DECISION, EventOutcome};
 use crate::disruption::{InitialState, PeopleProgress, Task, TaskProgress};
 use crate::event::{Listener, Slot, State};
 use crate::kernel::{Event, EventId, Purpose, Stream, Time};
@@ -317,73 +318,5 @@ impl ConveyorState {
         let known = lost.first().is_none_or(is_lost);
         lost.into_iter().for_each(|part| ctx.parts.attributes_mut(part).exit = SCRAP as u8);
         if known { EventOutcome::Nothing } else { EventOutcome::Rerouted }
-    }
-
-    /// Sets its state, and schedules its next event.
-    fn go_on<L: Listener>(&mut self, place: &mut Place, me: Slot, ctx: &mut Context<'_, L>) {
-        if self.task.down() {
-            return;
-        }
-        let waits = self.lacks_people(me, ctx);
-        place.enter(match (waits, self.belt.inside()) {
-            (Some(state), _) => state,
-            (None, 0) => State::Starved,
-            (None, _) if self.belt.moves(ctx.now) => State::Working,
-            (None, _) => State::Blocked,
-        });
-        self.wear(place, me, ctx);
-        let clock = self.belt.clock(ctx.now);
-        let entrance = self.belt.entrance_at().filter(|_| !self.open);
-        let rest = self.belt.rest_at().filter(|rest| *rest > clock);
-        let next = [self.belt.end_at(), entrance, rest].into_iter().flatten().min();
-        self.next = match next.filter(|_| self.belt.runs()) {
-            None => (EventId::default(), Time::ZERO),
-            Some(due) if due == self.next.1 && self.next.0 != EventId::default() => self.next,
-            Some(due) => (ctx.schedule(Time(due.0.saturating_sub(clock.0)), COMPLETION, me), due),
-        };
-    }
-
-    /// People attend it while parts move, and it stands while they are missing. Returns its state then.
-    fn lacks_people<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> Option<State> {
-        if !self.task.has_people() {
-            return None;
-        }
-        let waits = if self.belt.moves(ctx.now) {
-            self.task.is_attended(me, ctx)
-        } else {
-            // Most parts at the end are taken at this instant, and the people stay for those behind.
-            self.decision = ctx.schedule(Time::ZERO, DECISION, me);
-            None
-        };
-        self.belt.drive(ctx.now, waits.is_none());
-        waits
-    }
-
-    /// Its drive wears while parts move.
-    fn wear<L: Listener>(&mut self, place: &Place, me: Slot, ctx: &mut Context<'_, L>) {
-        if !self.task.may_stop() {
-            return;
-        }
-        if place.state() != State::Working {
-            if self.task.runs() {
-                self.still_since.get_or_insert(ctx.now);
-            }
-            return;
-        }
-        if self.still_since.is_some_and(|since| since < ctx.now) {
-            self.tell_task_of_rest();
-        }
-        self.still_since = None;
-        if !self.task.runs() {
-            // In pieces that end soon, so that events which no longer count do not pile up.
-            self.task.begin(self.belt.gauge.transit.max(Time(1_000_000_000)), me, ctx);
-        }
-    }
-
-    /// The task ends its work when the last part came to rest, before it hears of anything else.
-    fn tell_task_of_rest(&mut self) {
-        if let Some(since) = self.still_since.take() {
-            self.task.end(since);
-        }
     }
 }
