@@ -1,12 +1,15 @@
 //! `--journal FILE`: every event of a replication, or of all, written down by running it once more.
 
-use super::output::Destination;
+use super::output::{Destination, note};
 use super::progress::RunProgress;
+use super::run::failed;
 use super::{ExitStatus, Failure};
 use crate::event::{LineEvent, Listener};
+use crate::kernel::Time;
+use crate::line::{Line, WarmUpTime};
 use crate::records::event_log::{EVENT_LOGS, EventLogFormat, LoggedRun};
 use crate::report;
-use crate::study::{self, Study, Watch};
+use crate::study::{self, Study, StudyFailure, StudyPlan, Watch};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -79,15 +82,42 @@ impl Notebook {
 
     /// Writes down the replication of a study, from time zero on.
     pub(crate) fn write(&self, study: &Study<'_>, quiet: bool) -> Result<(), Failure> {
+        self.write_run(study.line, &study.plan, study.warm_up, quiet)
+    }
+
+    /// Writes down the runs of a study that came to a standstill, each until then, and says so.
+    pub(crate) fn write_standstill(
+        all: &[Notebook],
+        (line, plan): (&Line, &StudyPlan),
+        failure: StudyFailure,
+        quiet: bool,
+    ) -> Failure {
+        let (standstill, told) = (failure.standstill(), failed(failure));
+        let Some((replication, _)) = standstill.filter(|_| !all.is_empty()) else { return told };
+        if all.iter().all(|notebook| notebook.replication != replication) {
+            note(&format!("`--journal-of {replication}` writes the journal of the run that stands still"));
+        }
+        let warm_up = match plan.warm_up {
+            WarmUpTime::Given(warm_up) => warm_up,
+            WarmUpTime::Auto => Time::ZERO,
+        };
+        let noted = all.iter().map(|notebook| notebook.write_run(line, plan, warm_up, quiet));
+        noted.filter_map(Result::err).fold(told, Failure::and)
+    }
+
+    /// Writes down one run, up to its end or to a standstill.
+    fn write_run(&self, line: &Line, plan: &StudyPlan, warm_up: Time, quiet: bool) -> Result<(), Failure> {
         let name = format!("journal of replication {}", self.replication);
         let progress = RunProgress::of_runs(&name, 1, 0, quiet);
         let watch = Watch { progress: &|steps| progress.done(steps), ..Watch::nobody() };
         let narrate = |listener: &mut dyn Listener| {
             let mut relay = Relay(listener);
-            study::narrate_to(study.line, &study.plan, self.replication, study.warm_up, &mut relay, &watch)
-                .map_err(io::Error::other)
+            match study::narrate_to(line, plan, self.replication, warm_up, &mut relay, &watch) {
+                Err(failure) if failure.standstill().is_none() => Err(io::Error::other(failure)),
+                _ => Ok(()),
+            }
         };
-        let run = LoggedRun { line: study.line, end: study.warm_up + study.plan.length, narrate: &narrate };
+        let run = LoggedRun { line, end: warm_up + plan.length, narrate: &narrate };
         self.place.fill(|out| self.format.write(&run, out))
     }
 }

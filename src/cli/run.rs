@@ -121,7 +121,13 @@ impl RunCommand {
         places.iter().try_for_each(|place| refuse_input(place, &line.files))?;
         let mut page = self.page.plan(&places)?;
         page.read_inputs(&[&line], &plan)?;
-        let study = simulate(&[&line], &plan, precision.as_ref(), &self.results)?.remove(0);
+        let study = match attempt(&[&line], &plan, precision.as_ref(), &self.results) {
+            Ok(mut studies) => studies.remove(0),
+            Err(failure) => {
+                let run = (&line, &plan);
+                return Err(Notebook::write_standstill(&notebooks, run, failure, self.results.quiet));
+            }
+        };
         // How many there are may depend on the precision.
         notebooks = Notebook::all(&self.journal, self.journal_of, study.outcomes.len() as u32)?;
         let judgements = study::judge(&study, &line.expectations);
@@ -165,6 +171,16 @@ pub(crate) fn simulate<'a>(
     precision: Option<&PrecisionPlan>,
     results: &Results,
 ) -> Result<Vec<Study<'a>>, Failure> {
+    attempt(lines, plan, precision, results).map_err(failed)
+}
+
+/// The same, with the reason as it is.
+fn attempt<'a>(
+    lines: &[&'a Line],
+    plan: &StudyPlan,
+    precision: Option<&PrecisionPlan>,
+    results: &Results,
+) -> Result<Vec<Study<'a>>, StudyFailure> {
     let name = lines.last().map_or("", |line| line.name.as_str());
     let (runs, pilots) = (plan.runs(lines.len()), plan.pilot_runs(lines.len()));
     let progress = RunProgress::of_runs(name, runs, pilots, results.quiet);
@@ -184,11 +200,10 @@ pub(crate) fn simulate<'a>(
             progress.note(&format!("precision: about {needed} replications are needed, {done} are done"));
         }
     };
-    let done = match precision {
+    match precision {
         Some(precision) => study::run_to_precision(lines, plan, precision, &watch, &planned),
         None => study::run_all(lines, plan, &watch),
-    };
-    done.map_err(failed)
+    }
 }
 
 /// A study without a result, with its exit code.

@@ -103,6 +103,15 @@ impl StudyFailure {
         }
     }
 
+    /// In which replication and when the line came to a standstill, if that is the reason.
+    pub fn standstill(&self) -> Option<(u32, Time)> {
+        match self {
+            StudyFailure::Deadlock { replication, time, .. }
+            | StudyFailure::NoTimePasses { replication, time, .. } => Some((*replication, *time)),
+            _ => None,
+        }
+    }
+
     /// What to try.
     pub fn advice(&self) -> String {
         let advice = match self {

@@ -3,6 +3,7 @@
 use super::kit::{Folder, layout, layout_of};
 use assert_cmd::Command;
 use assert_cmd::assert::Assert;
+use std::fs;
 use std::time::Duration;
 
 /// The program in a folder, ended if it does not end.
@@ -98,6 +99,16 @@ fn a_deadlock_ends_with_3_and_the_circle_of_who_waits() {
     }
     assert!(written.contains("help: "), "{written}");
     assert_eq!(folder.names(), ["loop.ron"]);
+
+    // The journal has what came before.
+    let call = ["run", "loop.ron", "--journal", "events.csv", "--quiet"];
+    let with_journal = complaint(&taktwin(&folder, &call).code(3));
+    assert!(with_journal.contains("mill waits for rack"), "{with_journal}");
+    assert!(!with_journal.contains("--journal-of"), "the first run stands still: {with_journal}");
+    let events = fs::read_to_string(folder.at("events.csv")).unwrap();
+    assert!(events.lines().last().unwrap().contains("blocked"), "{events}");
+    let other = complaint(&taktwin(&folder, &[&call[..], &["--journal-of", "1"]].concat()).code(3));
+    assert!(other.contains("`--journal-of 0` writes the journal of the run that stands still"), "{other}");
 }
 
 #[test]
