@@ -93,13 +93,16 @@ impl Notebook {
         quiet: bool,
     ) -> Failure {
         let (standstill, told) = (failure.standstill(), failed(failure));
-        let Some((replication, _)) = standstill.filter(|_| !all.is_empty()) else { return told };
+        let Some((replication, time)) = standstill.filter(|_| !all.is_empty()) else { return told };
         if all.iter().all(|notebook| notebook.replication != replication) {
-            note(&format!("`--journal-of {replication}` writes the journal of the run that stands still"));
+            note(&format!(
+                "the journal is that of another run; write `--journal-of {replication}` for the run that stands still"
+            ));
         }
+        // A warm-up that was looked for may have ended later than the standstill came; then that is the end.
         let warm_up = match plan.warm_up {
             WarmUpTime::Given(warm_up) => warm_up,
-            WarmUpTime::Auto => Time::ZERO,
+            WarmUpTime::Auto => time,
         };
         let noted = all.iter().map(|notebook| notebook.write_run(line, plan, warm_up, quiet));
         noted.filter_map(Result::err).fold(told, Failure::and)

@@ -10,7 +10,7 @@ use std::sync::Arc;
 /// So many groups of people and tools are called at once, at most: each has a bit.
 pub(super) const MOST_GROUPS: usize = 50;
 
-/// No job needs so many, and each is looked for by himself.
+/// No job needs so many, and each person is searched for one by one.
 const MOST_AT_ONCE: u32 = 1000;
 
 impl Check<'_> {
@@ -36,7 +36,7 @@ impl Check<'_> {
         let most: u32 = from.iter().filter_map(|crew| crews.most(*crew)).fold(0, u32::saturating_add);
         // By a calendar, shifts may overlap.
         let is_known = !crews.incomplete && self.around.calendars.are_none();
-        // A crew of nobody is told of where it stands.
+        // A crew of nobody reports that itself.
         if is_known && most > 0 && quantity > most {
             let message = format!("{quantity} people are called, but no more than {most} have this skill");
             self.fault(field, message, "call fewer, or give the crews more people");
@@ -78,7 +78,7 @@ impl Check<'_> {
     pub(super) fn can_come_together(&mut self, field: &str, wants: &[Want]) -> bool {
         let crews = self.around.crews;
         let most = |crew: Slot| crews.most(crew).unwrap_or(0);
-        // By a calendar, shifts may overlap. What is too much by itself is told of where it stands.
+        // By a calendar, shifts may overlap. A group that is too large by itself is reported already.
         let is_known = !crews.incomplete && self.around.calendars.are_none();
         let alone = wants.iter().all(|want| can_serve(std::slice::from_ref(want), &most));
         let are_too_many = is_known && alone && !can_serve(wants, &most);

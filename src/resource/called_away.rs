@@ -20,14 +20,7 @@ impl Pools {
         if self.may_leave == 0 {
             return Vec::new();
         }
-        // A job loses all of its people or none, whatever the calls by which they came.
-        let may_leave = |loan: &Loan| loan.may_leave_for(waiting.priority);
-        let staying = self.requests.loans().filter(|(_, loan)| loan.has_people() && !may_leave(loan));
-        let staying: BTreeSet<Slot> = staying.filter_map(|(_, loan)| loan.holder()).collect();
-        let may_go = |(_, loan): &(Token, &Loan)| {
-            may_leave(loan) && loan.holder().is_some_and(|holder| !staying.contains(&holder))
-        };
-        let mut loans: Vec<(Token, &Loan)> = self.requests.loans().filter(may_go).collect();
+        let mut loans = self.loans_that_may_leave_for(waiting.priority);
         loans.sort_by_key(|(token, loan)| {
             (loan.priority, loan.holdings.first().map(|holding| Reverse(holding.since)), Reverse(*token))
         });
@@ -65,5 +58,19 @@ impl Pools {
             }
         }
         loans.into_iter().filter_map(|(token, loan)| Some((token, loan.holder()?))).collect()
+    }
+
+    /// The loans whose people a request of this priority may take away, in no order. A job loses all of its people or none, whatever
+    /// the calls by which they came.
+    pub(super) fn loans_that_may_leave_for(&self, priority: i32) -> Vec<(Token, &Loan)> {
+        let may_leave = |loan: &Loan| loan.may_leave_for(priority);
+        let mut loans: Vec<(Token, &Loan)> =
+            self.requests.loans().filter(|(_, loan)| may_leave(loan)).collect();
+        if !loans.is_empty() {
+            let staying = self.requests.loans().filter(|(_, loan)| loan.has_people() && !may_leave(loan));
+            let staying: BTreeSet<Slot> = staying.filter_map(|(_, loan)| loan.holder()).collect();
+            loans.retain(|(_, loan)| loan.holder().is_some_and(|holder| !staying.contains(&holder)));
+        }
+        loans
     }
 }

@@ -137,14 +137,13 @@ impl Pools {
             .map(|other| other.element)
             .collect();
         // What may be called away for it is not in its way.
-        let stays = |loan: &&Loan| {
-            let is_called_away = loan.may_leave_for(waiting.priority);
-            !is_called_away && loan.holdings.first().is_some_and(|holding| waits.contains(&holding.holder))
+        let may_leave = self.loans_that_may_leave_for(waiting.priority);
+        let may_leave: BTreeSet<Token> = may_leave.into_iter().map(|(token, _)| token).collect();
+        let stays = |(token, loan): &(Token, &Loan)| {
+            !may_leave.contains(token) && loan.holder().is_some_and(|holder| waits.contains(&holder))
         };
         let mut gone: BTreeMap<Slot, u32> = BTreeMap::new();
-        for holding in
-            self.requests.loans().map(|(_, loan)| loan).filter(stays).flat_map(|loan| &loan.holdings)
-        {
+        for holding in self.requests.loans().filter(stays).flat_map(|(_, loan)| &loan.holdings) {
             *gone.entry(holding.lender).or_default() += holding.quantity;
         }
         // Of requests with the same wants, people are kept for the first alone.

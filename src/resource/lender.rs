@@ -27,6 +27,8 @@ struct Walk {
     free: Vec<u32>,
     /// The ways of those who were sent last, with all who may still be on one. Only pictures ask for them.
     ways: Vec<PersonWay>,
+    /// At how many ways those that are over are forgotten.
+    next_look: usize,
 }
 
 /// The way of one person to an element.
@@ -35,6 +37,8 @@ pub(super) struct PersonWay {
     /// Where it began; none at the place at the beginning.
     pub(super) from: Option<Slot>,
     pub(super) to: Slot,
+    /// The number of the want for which the person goes there.
+    want: u8,
     pub(super) began: Time,
     pub(super) ends: Time,
 }
@@ -45,10 +49,11 @@ impl Walk {
         self.times.stops().get(stop as usize).copied()
     }
 
-    /// Notes a way. Those that are over are forgotten from time to time.
+    /// Notes a way. Those that are over are forgotten once they are half of all.
     fn note(&mut self, way: PersonWay) {
-        if self.ways.len() >= self.ways.capacity().max(FEW_WAYS) {
+        if self.ways.len() >= self.next_look {
             self.ways.retain(|other| other.ends > way.began);
+            self.next_look = (2 * self.ways.len()).max(FEW_WAYS);
         }
         self.ways.push(way);
     }
@@ -93,7 +98,7 @@ impl Lender {
 
     /// They walk so long from place to place.
     pub(super) fn let_walk(&mut self, times: Arc<TravelTimes>) {
-        self.walk = Some(Walk { times, free: Vec::new(), ways: Vec::new() });
+        self.walk = Some(Walk { times, free: Vec::new(), ways: Vec::new(), next_look: FEW_WAYS });
         self.attend(self.size);
     }
 
@@ -106,7 +111,7 @@ impl Lender {
 
     /// So many go to an element, the nearest first; of equally near ones, who has been free longest. Returns how long the
     /// last of them walks.
-    pub(super) fn send(&mut self, quantity: u32, element: Slot, now: Time) -> Time {
+    pub(super) fn send(&mut self, (want, quantity): (u8, u32), element: Slot, now: Time) -> Time {
         self.busy += quantity;
         let Some(walk) = &mut self.walk else { return Time::ZERO };
         let to = walk.times.stop(element);
@@ -118,7 +123,13 @@ impl Lender {
             let from = walk.free.remove(nth);
             longest = longest.max(time);
             if time > Time::ZERO {
-                walk.note(PersonWay { from: walk.element(from), to: element, began: now, ends: now + time });
+                walk.note(PersonWay {
+                    from: walk.element(from),
+                    to: element,
+                    want,
+                    began: now,
+                    ends: now + time,
+                });
             }
         }
         longest
@@ -148,9 +159,10 @@ impl Lender {
         places
     }
 
-    /// The ways that lead to an element and began then; those of people who were called back meanwhile come first.
-    pub(super) fn ways_to(&self, element: Slot, began: Time) -> impl Iterator<Item = &PersonWay> {
+    /// The ways that lead to an element for one of its wants and began then; those of people who were called back meanwhile come
+    /// first.
+    pub(super) fn ways_to(&self, element: Slot, want: u8, began: Time) -> impl Iterator<Item = &PersonWay> {
         let ways = self.walk.iter().flat_map(|walk| &walk.ways);
-        ways.filter(move |way| way.to == element && way.began == began)
+        ways.filter(move |way| (way.to, way.want, way.began) == (element, want, began))
     }
 }

@@ -250,8 +250,10 @@ impl Pools {
     pub(super) fn lend(&mut self, waiting: &WaitingRequest, shares: &[Share], now: Time) -> Granted {
         self.end_wait(waiting);
         let WaitingRequest { token, element, purpose: aim, priority, queue, since, .. } = *waiting;
-        let sent =
-            shares.iter().map(|share| self.lender_mut(share.lender).send(share.quantity, element, now)).max();
+        let sent = shares
+            .iter()
+            .map(|share| self.lender_mut(share.lender).send((share.want, share.quantity), element, now))
+            .max();
         let walk = sent.unwrap_or_default();
         let purpose = if walk > Time::ZERO { ResourcePurpose::OnTheWay } else { aim };
         let wants = Arc::clone(self.queues.wants(queue));

@@ -48,12 +48,12 @@ impl Pools {
 
 /// Where those are who were lent together: one by one while they walk, the others at the element.
 fn whereabouts_of(lender: &Lender, holding: &Holding, now: Time) -> impl Iterator<Item = PlacedGroup> {
-    let Holding { lender: slot, holder, quantity, since, purpose, .. } = *holding;
+    let Holding { lender: slot, holder, quantity, since, purpose, want, .. } = *holding;
     let mut ways: Vec<&PersonWay> = Vec::new();
     if purpose == ResourcePurpose::OnTheWay {
-        ways.extend(lender.ways_to(holder, since));
+        ways.extend(lender.ways_to(holder, want, since));
     }
-    // Who was called back at the instant at which others were sent is not among these.
+    // People who were called back at the instant at which these were sent come first, and are none of these.
     let first = ways.len().saturating_sub(quantity as usize);
     let walking: Vec<PlacedGroup> = ways[first..]
         .iter()

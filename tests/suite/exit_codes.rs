@@ -108,7 +108,7 @@ fn a_deadlock_ends_with_3_and_the_circle_of_who_waits() {
     let events = fs::read_to_string(folder.at("events.csv")).unwrap();
     assert!(events.lines().last().unwrap().contains("blocked"), "{events}");
     let other = complaint(&taktwin(&folder, &[&call[..], &["--journal-of", "1"]].concat()).code(3));
-    assert!(other.contains("`--journal-of 0` writes the journal of the run that stands still"), "{other}");
+    assert!(other.contains("write `--journal-of 0` for the run that stands still"), "{other}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Who is called and who goes, by hand: labour hours, deadlocks, the end of a shift, and calls that do not help.
 
-use super::kit::{self, SECOND, kpi, record, slot, study};
+use super::kit::{self, SECOND, kpi, record, slot, study, try_record};
 use super::people::{hall, states};
 use super::shifts::{self, MINUTE};
 use taktwin::event::{State, What};
@@ -133,4 +133,21 @@ fn calls_of_one_instant_for_people_of_two_crews_are_both_answered_by_those_who_m
         let failed = recorded.times(slot(&line, name), |what| what == What::Became(State::Failed));
         assert_eq!(failed, [600 * SECOND], "{name}");
     }
+}
+
+#[test]
+fn people_who_cannot_be_called_away_since_others_of_the_job_stay_are_part_of_a_deadlock() {
+    // a loads with a red one, who may leave, keeps a blue one who may not, and needs a green one to work. b has the green one
+    // and calls the red one with priority.
+    let a = "Machine(cycle: \"60 s\", load: \"10 s\", people: [(skill: \"red\", may_leave: true), (skill: \"blue\"), \
+             (skill: \"green\", for: [Work])])";
+    let b = "Machine(cycle: \"60 s\", load: \"10 s\", people: [(skill: \"green\"), (skill: \"red\", for: [Work], priority: 1)])";
+    let crews =
+        ["red", "blue", "green"].map(|skill| (skill, format!("Crew(size: 1, skills: [\"{skill}\"])")));
+    let crews: Vec<(&str, &str)> = crews.iter().map(|(name, written)| (*name, written.as_str())).collect();
+    let line = hall("", &[a, b], &crews);
+    let (_, result) = try_record(&line, Time(1000 * SECOND));
+    let Err(Stuck::Deadlock(mut circle)) = result else { panic!("{result:?}") };
+    circle.sort_unstable();
+    assert_eq!(circle, [slot(&line, "a"), slot(&line, "b")]);
 }

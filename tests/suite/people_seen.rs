@@ -122,3 +122,19 @@ fn a_driver_goes_along_with_the_vehicle() {
         assert!((driver.at - foot).length() < 1.5, "{secs}: {} and {foot}", driver.at);
     }
 }
+
+#[test]
+fn two_of_one_crew_who_come_for_two_skills_of_a_job_walk_each_their_own_way() {
+    let one =
+        "Machine(cycle: \"100 s\", load: \"5 s\", at: (10.0, 0.0), people: [(skill: \"load\", for: [Load])])";
+    let two = "Machine(cycle: \"100 s\", at: (10.0, 20.0), people: [(skill: \"load\"), (skill: \"turn\")])";
+    let crew = "Crew(size: 2, skills: [\"load\", \"turn\"], speed: \"1 m/s\", at: (0.0, 0.0))";
+    let line = hall("", &[one, two], &[("crew", crew)]);
+    let [crew, a, b] = ["crew", "a", "b"].map(|name| slot(&line, name));
+    // One loads a until 15 s; from then on both go to b, one from a and one from home.
+    let (groups, _) = seen(&line, 16_000);
+    let from: Vec<Option<Slot>> = groups.iter().map(|group| group.from).collect();
+    assert_eq!(from.len(), 2, "{groups:?}");
+    assert!(from.contains(&Some(a)) && from.contains(&None), "{groups:?}");
+    assert!(groups.iter().all(|group| group.to == Some(b) && group.lender == crew), "{groups:?}");
+}

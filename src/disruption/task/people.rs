@@ -108,7 +108,7 @@ impl Task {
 
     fn works_with_people<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> PeopleProgress {
         self.go_on(me, ctx);
-        // Who attends equipment without being asked for its work has no work to go on with.
+        // People at a belt have no work of their own to go on with.
         let goes_on = self.runs() || self.plan == TaskPlan::Idle;
         if goes_on { PeopleProgress::Works } else { PeopleProgress::Unchanged }
     }

@@ -73,7 +73,7 @@ impl RobotState {
         self.leave_zone(ctx);
         match zone {
             Some(zone) => {
-                // Who waited with it would keep others from leaving the zone.
+                // A driver who waits here could be needed by the robot in the zone.
                 self.task.let_people_go(ctx);
                 let token = ctx.request(me, Request::one(ResourcePurpose::ZoneEntry, zone));
                 self.leg = TransportLeg::Wait(token);

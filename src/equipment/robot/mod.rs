@@ -315,11 +315,11 @@ impl Retune for RobotState {
             let_go: _,
             hours: _,
             task: _,
-            handling: _,
+            handling,
         } = settings;
         self.loads.follow(loads.distribution());
         self.unloads.follow(unloads.distribution());
-        (self.ways, self.rule) = (Arc::clone(ways), *rule);
+        (self.ways, self.rule, self.handling) = (Arc::clone(ways), *rule, *handling);
         if let (Some(own), Some(tools)) = (&mut self.tools, tools) {
             own.become_like(tools);
         }
