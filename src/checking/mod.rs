@@ -1,14 +1,17 @@
 //! Checks of the settings of one element: a kind gets typed values and returns faults by field.
+//!
+//! Read [`Check`] first; what an element names of its line is looked up in `named.rs`.
 
 pub mod contents;
+mod named;
 
-use crate::calendar::{ALWAYS, Calendars, Timetable};
+use crate::calendar::Calendars;
 use crate::distribution::{CatalogColumn, CatalogRow, DistributionSpec, ReadCell, join};
 use crate::event::Slot;
 use crate::kernel::{Distribution, Time};
 use crate::material::{Families, PartSpec};
 use crate::units::Quantity;
-use crate::units::spelling::{brief, nearest};
+use crate::units::spelling::brief;
 use jiff::civil::DateTime;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -263,79 +266,4 @@ impl<'a> Check<'a> {
             }
         }
     }
-
-    /// The working hours of an element: of the calendar of this name, or of the line's; none around the clock.
-    pub fn hours(&mut self, written: Option<&str>) -> Option<Timetable> {
-        let calendars = self.around.calendars;
-        match written {
-            None => calendars.of_line().cloned(),
-            Some(ALWAYS) => None,
-            Some(name) => {
-                let found = calendars.named(name).cloned();
-                if found.is_none() && !calendars.incomplete {
-                    let help = match calendars.nearest(name) {
-                        Some(near) => format!("did you mean \"{near}\"?"),
-                        None => format!(
-                            "declare it: `calendars: {{ \"{}\": (shifts: {{ \"day\": (days: \"Mon-Fri\", hours: \"08:00-16:00\") }}) }}`, or write \"{ALWAYS}\"",
-                            brief(name)
-                        ),
-                    };
-                    self.fault("calendar", format!("unknown calendar \"{}\"", brief(name)), &help);
-                }
-                found
-            }
-        }
-    }
-
-    /// The hours of an element, or those of a day and night of the clock on the wall without a calendar; none after a fault of the start
-    /// of the run, which is one of this field.
-    pub fn hours_or_clock(&mut self, field: &str, hours: Option<&Timetable>) -> Option<Timetable> {
-        let clock = || self.around.calendars.around_the_clock(self.around.start);
-        match hours.cloned().map_or_else(clock, Ok) {
-            Ok(timetable) => Some(timetable),
-            Err(fault) => {
-                self.fault(field, fault.message, &fault.help);
-                None
-            }
-        }
-    }
-
-    /// What a product is when it is made; a line with one product need not name it.
-    pub fn product(&mut self, field: &str, written: Option<&str>) -> Option<PartSpec> {
-        let products = self.around.products;
-        let Some(name) = written else {
-            if let [only] = products {
-                return Some(only.spec);
-            }
-            let help = if products.is_empty() {
-                "declare one, such as `products: { \"part\": () }`".to_owned()
-            } else {
-                format!("write `{field}: ..` with one of {}", quoted(products))
-            };
-            let message = "it is not said which product this has".to_owned();
-            self.fault_about(Concern::Products, "", message, &help);
-            return None;
-        };
-        if let Some(found) = products.iter().find(|known| known.name == name) {
-            return Some(found.spec);
-        }
-        let help = match nearest(name, products.iter().map(|known| known.name.as_str())) {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None if products.is_empty() => format!("declare it: `products: {{ \"{name}\": () }}`"),
-            None => format!("the products are {}", quoted(products)),
-        };
-        self.unknown_product(field, name, &help);
-        None
-    }
-
-    /// Notes that there is no product of this name.
-    pub fn unknown_product(&mut self, field: &str, name: &str, help: &str) {
-        let message = format!("unknown product \"{}\"", brief(name));
-        self.fault_about(Concern::UnknownProduct(name.to_owned()), field, message, help);
-    }
-}
-
-fn quoted(products: &[ProductFacts]) -> String {
-    let names: Vec<String> = products.iter().take(12).map(|known| format!("\"{}\"", known.name)).collect();
-    names.join(", ")
 }

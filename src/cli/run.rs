@@ -121,7 +121,7 @@ impl RunCommand {
         places.iter().try_for_each(|place| refuse_input(place, &line.files))?;
         let mut page = self.page.plan(&places)?;
         page.read_inputs(&[&line], &plan)?;
-        let study = match attempt(&[&line], &plan, precision.as_ref(), &self.results) {
+        let study = match run_studies(&[&line], &plan, precision.as_ref(), &self.results) {
             Ok(mut studies) => studies.remove(0),
             Err(failure) => {
                 let run = (&line, &plan);
@@ -171,11 +171,11 @@ pub(crate) fn simulate<'a>(
     precision: Option<&PrecisionPlan>,
     results: &Results,
 ) -> Result<Vec<Study<'a>>, Failure> {
-    attempt(lines, plan, precision, results).map_err(failed)
+    run_studies(lines, plan, precision, results).map_err(failed)
 }
 
 /// The same, with the reason as it is.
-fn attempt<'a>(
+fn run_studies<'a>(
     lines: &[&'a Line],
     plan: &StudyPlan,
     precision: Option<&PrecisionPlan>,

@@ -65,7 +65,7 @@ struct Called {
 impl JobPeople {
     /// Those of a layout; none if nobody is needed. These are the phases that the equipment has.
     pub(crate) fn checked(settings: StopSettings<'_>, check: &mut Check<'_>) -> Option<Box<JobPeople>> {
-        let StopSettings { people, tools, phases, other_phases, by_shift, .. } = settings;
+        let StopSettings { people, tools, phases, other_phases, until_shift_ends, .. } = settings;
         let all_phases = (phases, other_phases);
         let all = people.len() + tools.len();
         if all > MOST_GROUPS {
@@ -77,7 +77,7 @@ impl JobPeople {
         let people =
             people.iter().enumerate().filter_map(|(nth, group)| group.checked(nth, all_phases, check));
         let mut needed: Vec<Needed> = people.collect();
-        needed.iter_mut().for_each(|group| group.want.by_shift = by_shift);
+        needed.iter_mut().for_each(|group| group.want.until_shift_ends = until_shift_ends);
         let tools = tools.iter().enumerate().filter_map(|(nth, group)| group.checked(nth, all_phases, check));
         needed.extend(tools);
         let in_phase = |phase: &JobPhase| {
@@ -230,6 +230,7 @@ impl JobPeople {
                 count: Account { per_operation: needed.calls([loading, unloading]), ..Account::default() },
                 at_changeovers: during(ResourcePurpose::Setup, 1.0),
                 for_work: true,
+                is_known: true,
             }
         };
         self.needed.iter().map(demand).collect()

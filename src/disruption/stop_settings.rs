@@ -20,7 +20,7 @@ pub struct StopSettings<'a> {
     /// The other phases that it could have, each with the field that gives it one.
     pub other_phases: &'a [(JobPhase, &'static str)],
     /// Whether the people stay until their shift ends, not only until they have finished something.
-    pub by_shift: bool,
+    pub until_shift_ends: bool,
     /// The name of its calendar.
     pub calendar: Option<&'a str>,
     /// What it does with the work in hand when its hours end.

@@ -49,13 +49,8 @@ pub struct StaffDemand {
     pub at_changeovers: f64,
     /// Whether they are called for the work itself, which cannot do without them.
     pub for_work: bool,
-}
-
-impl StaffDemand {
-    /// Whether the means say how long they are at work.
-    pub fn is_known(&self) -> bool {
-        !self.time.per_work.is_nan()
-    }
+    /// Whether the means give how long they are at work, and how often they are called.
+    pub is_known: bool,
 }
 
 /// The cost of all stops.
@@ -174,7 +169,14 @@ impl Downtimes {
             }
             for want in request.wants.iter() {
                 let (crews, time) = (Arc::clone(&want.from), time.times(f64::from(want.quantity)));
-                demands.push(StaffDemand { crews, time, count, at_changeovers: 0.0, for_work: false });
+                demands.push(StaffDemand {
+                    crews,
+                    time,
+                    count,
+                    at_changeovers: 0.0,
+                    for_work: false,
+                    is_known: true,
+                });
             }
         }
         demands.extend(self.people().into_iter().flat_map(|people| people.demands(aside_secs)));

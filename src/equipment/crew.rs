@@ -28,7 +28,7 @@ use crate::event::{Listener, Slot, What};
 use crate::kernel::{Event, EventId, Purpose, Stream, Time};
 use crate::material::{Place, PlaceSpec};
 use crate::resource::TravelTimes;
-use crate::units::spelling::{self, brief};
+use crate::units::spelling::listed;
 use crate::units::{Duration, Speed};
 use bevy::ecs::component::Component;
 use indexmap::IndexMap;
@@ -92,9 +92,7 @@ impl Settings for Crew {
         }
         let crews = check.around.crews;
         if !crews.incomplete && !self.skills.iter().any(|skill| crews.callers.contains_key(skill)) {
-            let skills: Vec<String> =
-                self.skills.iter().take(12).map(|skill| format!("\"{}\"", brief(skill))).collect();
-            let help = match skills.is_empty() {
+            let help = match self.skills.is_empty() {
                 true => {
                     "give it `skills`, and name one of them in `people` of a machine, robot or conveyor or as the `skill` of a breakdown"
                 }
@@ -102,9 +100,12 @@ impl Settings for Crew {
                     "name one of its skills in `people` of a machine, robot or conveyor or as the `skill` of a breakdown, or remove it"
                 }
             };
-            let message = match skills.is_empty() {
+            let message = match self.skills.is_empty() {
                 true => "nobody ever calls this crew: it has no skills".to_owned(),
-                false => format!("nobody ever calls this crew for {}", skills.join(", ")),
+                false => {
+                    let skills = listed(self.skills.iter().map(String::as_str));
+                    format!("nobody ever calls this crew for {skills}")
+                }
             };
             check.fault("skills", message, help);
         }
@@ -158,17 +159,8 @@ impl Crew {
         };
         let unknown: Vec<&String> = self.by_shift.keys().filter(|shift| !known(shift)).collect();
         for shift in unknown {
-            let near = spelling::nearest(shift, names.iter().map(String::as_str));
-            let help = match near {
-                Some(near) => format!("did you mean \"{near}\"?"),
-                None if names.is_empty() => "give the crew a `calendar`, or leave `by_shift` out".to_owned(),
-                None => {
-                    let names: Vec<String> =
-                        names.iter().map(|name| format!("\"{}\"", brief(name))).collect();
-                    format!("the shifts of its calendar are {}", names.join(", "))
-                }
-            };
-            check.fault("by_shift", format!("its calendar has no shift \"{}\"", brief(shift)), &help);
+            let without_calendar = "give the crew a `calendar`, or leave `by_shift` out";
+            check.unknown_shift("by_shift", shift, names, without_calendar);
         }
         let of_shift = |name: &String| self.by_shift.get(name).copied().unwrap_or(size);
         let sizes = names.iter().map(of_shift).collect();

@@ -43,7 +43,7 @@ pub(super) fn limits(line: &Line, changeovers: &[Option<f64>], counted: Counted)
         };
         let changeover = changeovers[slot].filter(|_| counted == Counted::Expected).unwrap_or(0.0);
         let per_operation = demand.time.per_operation + demand.at_changeovers * changeover;
-        (demand.for_work && demand.is_known() && counts && there > 0.0).then(|| StaffLimit {
+        (demand.for_work && demand.is_known && counts && there > 0.0).then(|| StaffLimit {
             crew,
             per_work: demand.time.per_work / there,
             per_operation: per_operation / there,
@@ -74,7 +74,7 @@ fn follows_from_means(element: &Element, changeover: Option<f64>, demand: &Staff
         is_robot || element.datasheet.seats == Some(1) && !["Batch", "Conveyor"].contains(&element.kind);
     let counts_work = demand.time.per_work > 0.0 || demand.time.per_operation > 0.0;
     let changes_over = demand.at_changeovers > 0.0;
-    demand.is_known()
+    demand.is_known
         && demand.crews.len() == 1
         && (one_by_one || !counts_work)
         && (!changes_over || changeover.is_some())

@@ -8,7 +8,7 @@ use crate::distribution::TableFields;
 use crate::equipment::AnySettings;
 use crate::equipment::crew::{Crew, SkillMatrix};
 use crate::layout::{ElementGroup, Fault, Faults, LineLayout, Placed, Sources, TextSpan, wrong_name};
-use crate::units::spelling::{brief, nearest};
+use crate::units::spelling::{brief, suggestion};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -127,7 +127,7 @@ impl MatrixReader<'_> {
             faults.push(self.fault(
                 &field,
                 message,
-                "name a skill of the first row in `people` of a machine",
+                "name a skill of the first row in `people` of a machine, robot or conveyor or as the `skill` of a breakdown",
             ));
             return None;
         }
@@ -244,13 +244,9 @@ impl MatrixReader<'_> {
             return Ok(());
         }
         let message = format!("row {row} of {path} names a calendar \"{}\" that there is not", brief(name));
-        let known: Vec<&str> = self.layout.calendars.keys().map(String::as_str).collect();
-        let help = match nearest(name, known.iter().copied()) {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None if known.is_empty() => "add it to the `calendars` of the line".to_owned(),
-            None => format!("the calendars are {}", known.join(", ")),
-        };
-        Err((message, help))
+        let known = self.layout.calendars.keys().map(String::as_str);
+        let help = suggestion(name, known, "the calendars are");
+        Err((message, help.unwrap_or_else(|| "add it to the `calendars` of the line".to_owned())))
     }
 }
 

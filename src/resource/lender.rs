@@ -1,6 +1,7 @@
 //! A lender: how many it has, and where its people stand if they have to walk.
 
 use super::TravelTimes;
+use super::matching::Share;
 use crate::event::Slot;
 use crate::kernel::Time;
 use std::collections::BTreeMap;
@@ -109,14 +110,14 @@ impl Lender {
         walk.free.iter().map(|from| walk.times.time(*from as usize, to)).min().unwrap_or_default()
     }
 
-    /// So many go to an element, the nearest first; of equally near ones, who has been free longest. Returns how long the
-    /// last of them walks.
-    pub(super) fn send(&mut self, (want, quantity): (u8, u32), element: Slot, now: Time) -> Time {
-        self.busy += quantity;
+    /// As many go to an element as this share of it says, the nearest first; of equally near ones, who has been free longest. Returns
+    /// how long the last of them walks.
+    pub(super) fn send(&mut self, share: &Share, element: Slot, now: Time) -> Time {
+        self.busy += share.quantity;
         let Some(walk) = &mut self.walk else { return Time::ZERO };
         let to = walk.times.stop(element);
         let mut longest = Time::ZERO;
-        for _ in 0..quantity {
+        for _ in 0..share.quantity {
             let time_to = |from: u32| to.map_or(Time::ZERO, |to| walk.times.time(from as usize, to));
             let times = walk.free.iter().map(|from| time_to(*from));
             let Some((nth, time)) = times.enumerate().min_by_key(|(nth, time)| (*time, *nth)) else { break };
@@ -126,7 +127,7 @@ impl Lender {
                 walk.note(PersonWay {
                     from: walk.element(from),
                     to: element,
-                    want,
+                    want: share.want,
                     began: now,
                     ends: now + time,
                 });

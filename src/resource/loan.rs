@@ -49,8 +49,8 @@ pub struct Holding {
     pub(super) may_leave: bool,
     /// Whether it is tools, which stay when people are called away.
     pub(super) is_tools: bool,
-    /// Whether they go home when their shift ends.
-    pub(super) by_shift: bool,
+    /// Whether they stay until their shift ends, and go home then whatever they do.
+    pub(super) until_shift_ends: bool,
     /// What for.
     pub(super) aim: ResourcePurpose,
 }

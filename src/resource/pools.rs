@@ -100,7 +100,7 @@ impl Pools {
     fn who_goes_home_of(&self, loan: &Loan) -> Option<Slot> {
         let is_over = |holding: &&Holding| {
             let lender = self.lender(holding.lender);
-            let may_go = holding.by_shift || holding.purpose == ResourcePurpose::OnTheWay;
+            let may_go = holding.until_shift_ends || holding.purpose == ResourcePurpose::OnTheWay;
             may_go && lender.is_some_and(Lender::is_over)
         };
         loan.holdings.iter().find(is_over).map(|holding| holding.holder)
@@ -250,16 +250,13 @@ impl Pools {
     pub(super) fn lend(&mut self, waiting: &WaitingRequest, shares: &[Share], now: Time) -> Granted {
         self.end_wait(waiting);
         let WaitingRequest { token, element, purpose: aim, priority, queue, since, .. } = *waiting;
-        let sent = shares
-            .iter()
-            .map(|share| self.lender_mut(share.lender).send((share.want, share.quantity), element, now))
-            .max();
+        let sent = shares.iter().map(|share| self.lender_mut(share.lender).send(share, element, now)).max();
         let walk = sent.unwrap_or_default();
         let purpose = if walk > Time::ZERO { ResourcePurpose::OnTheWay } else { aim };
         let wants = Arc::clone(self.queues.wants(queue));
         let mut lent = HoldingChanges::new();
         for (nth, Share { want, lender, quantity }) in shares.iter().copied().enumerate() {
-            let Want { may_leave, is_tools, by_shift, .. } = wants[usize::from(want)];
+            let Want { may_leave, is_tools, until_shift_ends, .. } = wants[usize::from(want)];
             self.may_leave += u32::from(may_leave);
             let holding = Holding {
                 holder: element,
@@ -270,7 +267,7 @@ impl Pools {
                 want,
                 may_leave,
                 is_tools,
-                by_shift,
+                until_shift_ends,
                 aim,
             };
             // Those of the same lender that are told after this one.

@@ -28,14 +28,21 @@ pub struct Want {
     pub skill: Option<u32>,
     /// Whether it is tools.
     pub is_tools: bool,
-    /// Whether they go home when their shift ends, whatever they do then.
-    pub by_shift: bool,
+    /// Whether they stay until their shift ends, and go home then whatever they do.
+    pub until_shift_ends: bool,
 }
 
 impl Want {
     /// So many of these lenders, who stay until they are given back.
     pub fn of(quantity: u32, from: impl Into<Arc<[Slot]>>) -> Want {
-        Want { quantity, from: from.into(), may_leave: false, skill: None, is_tools: false, by_shift: false }
+        Want {
+            quantity,
+            from: from.into(),
+            may_leave: false,
+            skill: None,
+            is_tools: false,
+            until_shift_ends: false,
+        }
     }
 }
 

@@ -31,8 +31,13 @@ pub fn suggestion<'a>(
     if let Some(near) = nearest(name, known.iter().copied()) {
         return Some(format!("did you mean \"{near}\"?"));
     }
-    let some: Vec<String> = known.iter().take(12).map(|known| format!("\"{}\"", brief(known))).collect();
-    (!some.is_empty()).then(|| format!("{some_are} {}", some.join(", ")))
+    (!known.is_empty()).then(|| format!("{some_are} {}", listed(known)))
+}
+
+/// The first twelve of these names as a message lists them.
+pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let some: Vec<String> = names.into_iter().take(12).map(|name| format!("\"{}\"", brief(name))).collect();
+    some.join(", ")
 }
 
 fn distance(wanted: &str, candidate: &str, allowed: usize) -> Option<usize> {

@@ -2,6 +2,7 @@
 
 use super::kit::{SECOND, kpi, line, record, slot, study};
 use super::people::{hall, states};
+use super::routes;
 use super::shifts::{self, MINUTE};
 use taktwin::event::{State, What};
 
@@ -175,4 +176,34 @@ fn a_machine_that_begins_nothing_before_its_hours_end_leaves_the_fixture_to_othe
     let done = recorded.times(slot(&line, "b"), |what| matches!(what, What::Completed { .. }));
     let by_night = done.iter().filter(|time| **time / MINUTE > 180).count();
     assert!(by_night >= (1440 - 180) / 25 - 1, "{by_night} of {done:?}");
+}
+
+#[test]
+fn a_job_calls_fifty_groups_of_people_and_tools_and_no_more() {
+    let machine = |people: usize, tools: usize| {
+        let people = vec!["(skill: \"operate\")"; people].join(", ");
+        let tools = vec!["(tool: \"fixture\")"; tools].join(", ");
+        format!("Machine(cycle: \"60 s\", people: [{people}], tools: [{tools}])")
+    };
+    let crews = [("fixture", "Tools(size: 30)"), ("operators", "Crew(size: 30, skills: [\"operate\"])")];
+    // All of them come, and each group is one person or one fixture.
+    let line = hall(RUN, &[&machine(25, 25)], &crews);
+    let study = study(&line);
+    assert!((kpi(&study, "throughput").mean - 60.0).abs() < 0.2);
+    let elements = study.elements();
+    for name in ["fixture", "operators"] {
+        let element = elements.iter().find(|element| element.name == name).expect(name);
+        let busy = element.one("at_work_mean").expect("a mean").mean;
+        assert!((busy - 25.0).abs() < 1e-9, "{name}: {busy}");
+    }
+    for (people, tools, field) in [(26, 25, "people"), (25, 26, "tools")] {
+        let [(fixture, size), (operators, crew)] = crews;
+        let elements = format!(
+            "\"in\": Source(), \"a\": {}, \"out\": Sink(), {fixture:?}: {size}, {operators:?}: {crew}",
+            machine(people, tools)
+        );
+        let message = routes::refused("\"part\": ()", &elements, "\"in -> a -> out\"");
+        let said = "51 groups of people and tools, but a job can call 50";
+        assert!(message.contains(said) && message.contains(field), "{message}");
+    }
 }

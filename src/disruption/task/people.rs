@@ -36,9 +36,9 @@ impl Task {
         self.downtimes.as_ref().filter(|_| stands && !self.down)?.people()?.waits()
     }
 
-    /// Equipment is in use that people attend all that time, whatever its work is: those who are missing are called. Returns the state
-    /// in which it waits for them, if it does.
-    pub fn is_attended<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> Option<State> {
+    /// Calls those who are missing of the people who attend equipment all the time that it is in use, whatever its work is. Returns
+    /// the state in which it waits for them, if it does.
+    pub fn call_attendants<L: Listener>(&mut self, me: Slot, ctx: &mut Context<'_, L>) -> Option<State> {
         let people = self.people()?;
         people.must_come(ResourcePurpose::Work, me, ctx);
         people.waits()

@@ -16,7 +16,7 @@ use crate::dispatch::{Candidate, Rule};
 use crate::distribution::DistributionSpec;
 use crate::kernel::{Distribution, EventId, Purpose, Stream, Time};
 use crate::units::Duration;
-use crate::units::spelling::{brief, nearest};
+use crate::units::spelling::{brief, nearest, suggestion};
 use indexmap::IndexMap;
 use lots::Lots;
 use serde::Deserialize;
@@ -147,12 +147,9 @@ fn unknown_change(field: &str, key: &str, names: &[String], check: &mut Check<'_
 }
 
 fn unknown_family(field: &str, name: &str, names: &[String], check: &mut Check<'_>) {
-    let help = match nearest(name, names.iter().map(String::as_str)) {
-        Some(near) => format!("did you mean \"{near}\"?"),
-        None => {
-            format!("the families are {}", names.iter().take(12).cloned().collect::<Vec<_>>().join(", "))
-        }
-    };
+    let help = suggestion(name, names.iter().map(String::as_str), "the families are").unwrap_or_else(|| {
+        format!("give a product this `family`, such as `\"part\": (family: \"{}\")`", brief(name))
+    });
     let message = format!("no product is of the family \"{}\"", brief(name));
     check.fault_about(Concern::UnknownProduct(name.to_owned()), field, message, &help);
 }

@@ -37,7 +37,7 @@ impl ConveyorState {
             return None;
         }
         let waits = if self.belt.moves(ctx.now) {
-            self.task.is_attended(me, ctx)
+            self.task.call_attendants(me, ctx)
         } else {
             // Most parts at the end are taken at this instant, and the people stay for those behind.
             self.decision = ctx.schedule(Time::ZERO, DECISION, me);

@@ -45,7 +45,7 @@ impl Settings for Conveyor {
 
     fn checked(&self, check: &mut Check<'_>) -> Option<ConveyorState> {
         self.check_lives(check);
-        let settings = StopSettings { by_shift: true, ..self.stop_settings() };
+        let settings = StopSettings { until_shift_ends: true, ..self.stop_settings() };
         let downtimes = Downtimes::checked(settings, check);
         if let Some(nth) = self.breakdowns.iter().position(|mode| mode.part != Preemption::Resume) {
             check.fault(

@@ -4,7 +4,7 @@ use super::Machine;
 use crate::checking::{Check, Concern};
 use crate::kernel::{Distribution, Stream, Time};
 use crate::material::Offer;
-use crate::units::spelling::{brief, nearest};
+use crate::units::spelling::brief;
 use std::sync::Arc;
 
 /// How long the work takes, by product and by the stop of its route.
@@ -93,13 +93,7 @@ impl Machine {
             right &= distribution.is_some();
             match products.iter().position(|known| known.name == *name) {
                 Some(number) => by_product[number] = distribution,
-                None => {
-                    let help = match nearest(name, products.iter().map(|known| known.name.as_str())) {
-                        Some(near) => format!("did you mean \"{near}\"?"),
-                        None => "the keys are names of products".to_owned(),
-                    };
-                    check.unknown_product("cycles", name, &help);
-                }
+                None => check.unknown_product("cycles", name),
             }
         }
         let other = self.cycle.as_ref().and_then(|cycle| check.distribution("cycle", cycle));

@@ -35,14 +35,15 @@ impl RobotState {
         let [loading, unloading] = [&self.loads, &self.unloads].map(|times| times.distribution().mean());
         let of_transport = |demand: StaffDemand| {
             let (people, handles) = (demand.time.per_work, demand.time.per_operation);
-            let (per_work, per_operation, calls) = match people > 0.0 {
-                true if handles == people * loading + people * unloading => (people, 0.0, 1.0),
-                true => (f64::NAN, f64::NAN, f64::NAN),
+            let are_on_the_way = people > 0.0;
+            let (per_work, per_operation, calls) = match are_on_the_way {
+                true => (people, 0.0, 1.0),
                 false => (0.0, handles, demand.count.per_operation),
             };
             StaffDemand {
                 time: Account { per_work, per_operation, ..Account::default() },
                 count: Account { per_operation: calls, ..Account::default() },
+                is_known: !are_on_the_way || handles == people * loading + people * unloading,
                 ..demand
             }
         };

@@ -5,7 +5,6 @@ use crate::calendar::{CalendarFault, DayHours, OperationalClock, RateRule, RateS
 use crate::checking::Check;
 use crate::kernel::{Sampler, Time};
 use crate::units;
-use crate::units::spelling::{brief, nearest};
 use serde::Deserialize;
 
 /// By which factor more or fewer arrive, and when. Factors that hold at one instant multiply.
@@ -86,18 +85,8 @@ impl RateSpec {
         if hours.is_none() && (calendars.incomplete || calendars.have_shift(shift)) {
             return Some(RateSpan::Never);
         }
-        let help = match nearest(shift, names.iter().map(String::as_str)) {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None if names.is_empty() => {
-                "give the source a `calendar`, or write `days` and `hours` instead".to_owned()
-            }
-            None => {
-                let names: Vec<String> = names.iter().map(|name| format!("\"{}\"", brief(name))).collect();
-                format!("the shifts of its calendar are {}", names.join(", "))
-            }
-        };
-        let message = format!("its calendar has no shift \"{}\"", brief(shift));
-        check.fault(&format!("{way}.shift"), message, &help);
+        let without_calendar = "give the source a `calendar`, or write `days` and `hours` instead";
+        check.unknown_shift(&format!("{way}.shift"), shift, names, without_calendar);
         None
     }
 }
