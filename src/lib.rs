@@ -85,7 +85,8 @@
 //! - [`units`] reads `"62 s"` and `"3.2 kW"`, and is the only place where numbers become text for people;
 //! - [`stats`] is pure mathematics: intervals, warm-up, paired comparison, verdicts;
 //! - [`kernel`] has time in whole nanoseconds, the event queue, random-number streams and distributions;
-//! - [`calendar`] reads working hours, holidays and rosters, and knows at which instants of a run who works.
+//! - [`calendar`] reads working hours, holidays and rosters, and knows at which instants of a run who works;
+//! - [`tariff`] knows what electricity costs at which hours, and computes the bill of a load.
 //!
 //! The floor and what is on it:
 //!
@@ -105,6 +106,7 @@
 //!
 //! - [`layout`] reads a file into a tree of values, and keeps the place of every value in the text;
 //! - [`line`](mod@line) is the checked line, free of contradictions;
+//! - [`billing`] reads tariffs and the loads of meters from files;
 //! - [`explain`] shows how the line was understood before it runs: the flow, loads, capacity, and settings that look wrong;
 //! - [`sim`] spawns the line as entities of a Bevy world and runs it. Each replication of a study has its own world. The lines of
 //!   an app or of the window share the world of the app;
@@ -154,6 +156,8 @@ pub mod kernel;
 
 pub mod calendar;
 
+pub mod tariff;
+
 pub mod event;
 
 pub mod distribution;
@@ -179,6 +183,8 @@ pub mod flow;
 pub mod layout;
 
 pub mod line;
+
+pub mod billing;
 
 pub mod explain;
 

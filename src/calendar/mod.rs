@@ -53,6 +53,7 @@ mod scheduled;
 mod timetable;
 mod weekdays;
 mod weeks;
+mod zone;
 
 #[cfg(test)]
 mod exception_tests;
@@ -85,9 +86,11 @@ pub use calendar_rules::{Calendar, DayReason, PlannedDay};
 pub use closed_shades::{ClosedShade, closed_shades};
 pub use counted_time::{CountedTime, TimeRange};
 pub use dates::{DateRange, YearDay};
+pub(crate) use dates::{dates_between, dates_of_year};
 pub use day::{DayKind, DayShift};
 pub use exceptions::{ExceptionKind, ExceptionList, ListedException};
 pub use fault::CalendarFault;
+pub(crate) use fault::CalendarFaults;
 pub use hours::{DayHours, DayTime};
 pub use layout::{CalendarLayout, RosterLayout, SeasonLayout, ShiftLayout};
 pub use line_calendars::{ALWAYS, Calendars};
@@ -100,3 +103,4 @@ pub use present::ShiftStretch;
 pub use timetable::{Attendance, Timetable};
 pub use weekdays::WeekdaySet;
 pub use weeks::RunWeeks;
+pub use zone::zone_named;

@@ -4,6 +4,7 @@
 //! `output`, progress through `progress`; nothing else prints. Read [`Cli`] first, then `run`.
 
 mod attribute;
+mod bill;
 mod check;
 mod ci_template;
 mod compare;
@@ -64,6 +65,7 @@ enum Command {
     Check(check::CheckCommand),
     Test(test::TestCommand),
     Explain(explain::Explain),
+    Bill(bill::BillCommand),
     Diff(diff::DiffCommand),
     Fmt(fmt::FormatCommand),
     View(view::ViewCommand),
@@ -85,6 +87,7 @@ impl Cli {
             Command::Check(check) => check.carry_out(),
             Command::Test(test) => test.carry_out(),
             Command::Explain(explain) => explain.carry_out(),
+            Command::Bill(bill) => bill.carry_out(),
             Command::Diff(diff) => diff.carry_out(),
             Command::Fmt(fmt) => fmt.carry_out(),
             Command::View(view) => view.carry_out(),
@@ -115,6 +118,7 @@ Examples:
   taktwin compare before.ron a.ron b.ron -q --out c.json
                                                    two upgrades, for a program
   taktwin test scenes/                             do all expectations hold?
+  taktwin bill meter.csv --tariff guangdong_2021   what does this load cost?
   taktwin diff before.ron after.ron                what has changed?
   taktwin view before.ron upgrade.ron              see both in a window
   taktwin render line.ron -o line.png              a picture for a report
@@ -162,6 +166,7 @@ mod tests {
             "check",
             "test",
             "explain",
+            "bill",
             "diff",
             "fmt",
             "view",

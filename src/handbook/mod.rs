@@ -55,6 +55,7 @@ chapters! {
     transport = "transport.md",
     quantities = "quantities.md",
     energy = "energy.md",
+    tariffs = "tariffs.md",
     comparison = "comparison.md",
     report = "report.md",
     page = "page.md",

@@ -98,6 +98,12 @@ impl Draft {
     }
 }
 
+/// Puts a value where a way leads within a file that is one value, such as a tariff: `charges.energy.price`.
+pub(crate) fn set_in(root: &mut Node, way: TextSpan, value: Node, sources: &Sources) -> Result<(), Fault> {
+    let text = unquoted(sources.text(way));
+    SettingPatch { way, text: &text, sources, spelled: true }.assign(root, Some(0), value)
+}
+
 /// A way, where it is written.
 struct SettingPatch<'a> {
     way: TextSpan,

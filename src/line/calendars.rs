@@ -4,12 +4,14 @@
 
 use super::check::run_plan;
 use super::columns::Tables;
-use crate::calendar::{ALWAYS, Calendar, CalendarFault, CalendarLayout, Calendars, ExceptionList, Timetable};
+use crate::calendar::{
+    ALWAYS, Calendar, CalendarFault, CalendarLayout, Calendars, ExceptionList, Timetable, zone_named,
+};
 use crate::equipment::AnySettings;
 use crate::kernel::Time;
 use crate::layout::{Fault, Faults, LineLayout, Placed, Sources, TextSpan};
 use crate::units::spelling::{brief, nearest};
-use jiff::tz::{self, TimeZone};
+use jiff::tz::TimeZone;
 use std::ops::RangeInclusive;
 
 /// All calendars of a line.
@@ -51,14 +53,8 @@ pub(super) fn checked(
 /// The time zone of the run: that of its name, or one without daylight saving.
 fn zone(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Faults) -> TimeZone {
     let Some(name) = &layout.run.value.zone else { return TimeZone::UTC };
-    TimeZone::get(name).unwrap_or_else(|_| {
-        let known: Vec<String> = tz::db().available().map(|known| known.to_string()).collect();
-        let help = match nearest(name, known.iter().map(String::as_str)) {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None => "give a name of the IANA database, such as \"Asia/Shanghai\"".to_owned(),
-        };
-        let fault = Fault::new(format!("unknown time zone \"{}\"", brief(name)));
-        faults.push(fault.at(layout.run.place_of("zone", sources)).help(help));
+    zone_named(name).unwrap_or_else(|CalendarFault { message, help, .. }| {
+        faults.push(Fault::new(message).at(layout.run.place_of("zone", sources)).help(help));
         TimeZone::UTC
     })
 }

@@ -5,7 +5,7 @@
 mod calendars;
 mod check;
 mod clock;
-mod columns;
+pub(crate) mod columns;
 mod connections;
 mod distances;
 mod elements;

@@ -7,6 +7,7 @@
 
 #[cfg(feature = "formats")]
 mod answer;
+mod bill;
 mod csv;
 mod diff;
 mod explain_json;
@@ -48,6 +49,7 @@ mod xlsx;
 #[cfg(test)]
 mod sample;
 
+pub use bill::{BillReport, bill_csv, bill_json, bill_table, tariff_table};
 pub use diff::{markdown as diff_markdown, table as diff_table};
 pub use explain_json::write as explain_json;
 pub use explain_table::write as explain_table;

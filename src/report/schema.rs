@@ -3,7 +3,7 @@
 //! A schema follows from the type that is written, so it cannot differ from it. It has the draft 2020-12. What a field means
 //! is in the chapter `report` of the handbook. Read [`CONTRACTS`] first.
 
-use super::{explain_json, json, json_compare, long};
+use super::{bill, explain_json, json, json_compare, long};
 use crate::event::State;
 use crate::records::{event_log, journal};
 use crate::stats::Verdict;
@@ -47,6 +47,12 @@ pub static CONTRACTS: &[Contract] = &[
         about: "the result of `explain` as JSON",
         id: explain_json::EXPLAIN,
         describe: SchemaGenerator::into_root_schema_for::<explain_json::ExplainJson<'_>>,
+    },
+    Contract {
+        name: "bill",
+        about: "the result of `bill` as JSON",
+        id: bill::BILL,
+        describe: SchemaGenerator::into_root_schema_for::<bill::BillJson<'_>>,
     },
     Contract {
         name: "journal",

@@ -10,11 +10,13 @@ pub(crate) mod letters;
 mod quantity;
 pub mod spelling;
 pub(crate) mod text;
+mod unit_price;
 
 pub use amount::{Life, LoadAmount, MONEY, Money, parse_any, unit_named};
 pub use date::{date_time, secs_between};
 pub use quantity::{Count, Dimension, Duration, Energy, Length, Mass, Power, Quantity, Rate, Speed};
 use std::fmt;
+pub use unit_price::{PricedUnit, UnitPrice};
 
 /// A length of time: `350 ms`, `42.0 s`, `21.3 min`, `2.15 h`, `10 d`.
 pub fn duration(secs: f64) -> String {

@@ -11,6 +11,7 @@ mod assembly_stops;
 mod availability;
 mod batches;
 mod beginnings;
+mod bill;
 mod by_period;
 mod by_period_random;
 mod carriers;

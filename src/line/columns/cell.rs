@@ -11,8 +11,8 @@ use crate::units::text::quoted;
 use std::borrow::Cow;
 
 /// The cells of one column, one after the other.
-pub(super) struct Cells<'a> {
-    pub(super) shown: &'a str,
+pub(crate) struct Cells<'a> {
+    pub(crate) shown: &'a str,
     column: &'a str,
     read: &'a ReadCell<'a>,
     rows: Vec<CatalogRow>,
@@ -21,17 +21,17 @@ pub(super) struct Cells<'a> {
     /// Whether decimals follow a comma, once some were seen, and their row.
     mark: Option<(bool, usize)>,
     /// Whether a comma also sets cells apart, so that one in a cell may be meant to set thousands apart.
-    pub(super) comma_separates: bool,
+    pub(crate) comma_separates: bool,
 }
 
 impl<'a> Cells<'a> {
-    pub(super) fn new(shown: &'a str, column: &'a str, read: &'a ReadCell<'a>) -> Cells<'a> {
+    pub(crate) fn new(shown: &'a str, column: &'a str, read: &'a ReadCell<'a>) -> Cells<'a> {
         let (rows, empty, mark) = (Vec::new(), None, None);
         Cells { shown, column, read, rows, empty, mark, comma_separates: false }
     }
 
     /// Takes the next cell.
-    pub(super) fn take(&mut self, row: usize, text: &str) -> Result<(), String> {
+    pub(crate) fn take(&mut self, row: usize, text: &str) -> Result<(), String> {
         let text = text.trim();
         if text.is_empty() {
             self.empty = self.empty.or(Some(row));
@@ -42,7 +42,7 @@ impl<'a> Cells<'a> {
     }
 
     /// Takes the next cell, which holds a number.
-    pub(super) fn take_number(&mut self, row: usize, value: f64) -> Result<(), String> {
+    pub(crate) fn take_number(&mut self, row: usize, value: f64) -> Result<(), String> {
         if let Some(empty) = self.empty {
             let place = self.place(empty);
             return Err(format!("there is nothing in {place}; fill it, or remove the row"));
@@ -55,7 +55,7 @@ impl<'a> Cells<'a> {
     }
 
     /// All values.
-    pub(super) fn done(self) -> Vec<CatalogRow> {
+    pub(crate) fn done(self) -> Vec<CatalogRow> {
         self.rows
     }
 

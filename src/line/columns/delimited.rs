@@ -3,7 +3,7 @@
 //! Read [`DelimitedRows`] first.
 
 use super::cell::Cells;
-use super::{TextTable, place_of};
+use super::{SeeRow, TableHead, place_of};
 use crate::distribution::{CatalogColumn, CatalogRow};
 use csv::ReaderBuilder;
 
@@ -29,14 +29,14 @@ pub(super) fn read(
     Ok(cells.done())
 }
 
-/// All cells of a text.
-pub(super) fn read_all(text: &str, shown: &str) -> Result<TextTable, String> {
+/// The head of a text; its rows are seen one after the other.
+pub(super) fn read_rows(text: &str, shown: &str, see: &mut SeeRow<'_>) -> Result<TableHead, String> {
     let mut rows = DelimitedRows::new(text, shown)?;
-    let mut table = TextTable { names: std::mem::take(&mut rows.names), rows: Vec::new() };
+    let head = TableHead { names: std::mem::take(&mut rows.names), comma_separates: rows.delimiter == b',' };
     while let Some((row, record)) = rows.next()? {
-        table.add(row, record.iter().map(str::to_owned).collect(), shown)?;
+        see(&head, row, record.iter().map(str::to_owned).collect())?;
     }
-    Ok(table)
+    Ok(head)
 }
 
 /// The rows of a text, one after the other.

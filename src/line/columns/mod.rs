@@ -14,7 +14,7 @@ mod workbook;
 use crate::distribution::{CatalogColumn, CatalogRow, ReadCell};
 use crate::layout::neighbour;
 use crate::units::spelling::{brief, nearest};
-use cell::Cells;
+pub(crate) use cell::Cells;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -28,16 +28,28 @@ const MAX_VALUES: usize = 1_000_000;
 
 /// A table beside a layout.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct TableFile<'a> {
+pub(crate) struct TableFile<'a> {
     /// The file, relative to the layout.
-    pub(super) path: &'a str,
+    pub(crate) path: &'a str,
     /// Whether it is a workbook.
-    pub(super) is_workbook: bool,
+    pub(crate) is_workbook: bool,
     /// The sheet of a workbook; the first without it.
-    pub(super) sheet: Option<&'a str>,
+    pub(crate) sheet: Option<&'a str>,
     /// The encoding of a text.
-    pub(super) encoding: Option<&'a str>,
+    pub(crate) encoding: Option<&'a str>,
 }
+
+/// What is known of a table before its first row.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TableHead {
+    /// What its columns are called.
+    pub(crate) names: Vec<String>,
+    /// Whether commas set its cells apart.
+    pub(crate) comma_separates: bool,
+}
+
+/// Sees the head of a table, and a row of it by its number and its cells.
+pub(crate) type SeeRow<'s> = dyn FnMut(&TableHead, usize, Vec<String>) -> Result<(), String> + 's;
 
 /// A table, cell by cell as text.
 #[derive(Clone, Debug, Default)]
@@ -48,34 +60,21 @@ pub(super) struct TextTable {
     pub(super) rows: Vec<(usize, Vec<String>)>,
 }
 
-impl TextTable {
-    fn add(&mut self, row: usize, cells: Vec<String>, shown: &str) -> Result<(), String> {
-        if cells.iter().all(|cell| cell.trim().is_empty()) {
-            return Ok(());
-        }
-        if self.rows.len() == MAX_ROWS {
-            return Err(format!("{shown} has more than 10,000 rows; take a part of them"));
-        }
-        self.rows.push((row, cells));
-        Ok(())
-    }
-}
-
 /// More are no table that is read whole.
 const MAX_ROWS: usize = 10_000;
 
 /// The tables that a line refers to.
 #[derive(Default)]
-pub(super) struct Tables {
+pub(crate) struct Tables {
     /// Every file that was looked for.
-    pub(super) files: Vec<PathBuf>,
+    pub(crate) files: Vec<PathBuf>,
     /// What a user should know of them although nothing is wrong.
-    pub(super) notes: BTreeSet<String>,
+    pub(crate) notes: BTreeSet<String>,
 }
 
 impl Tables {
     /// The text of a file that is no table of numbers; the message says behind `; ` what to do about a fault.
-    pub(super) fn text(&mut self, folder: &Path, path: &str) -> Result<String, String> {
+    pub(crate) fn text(&mut self, folder: &Path, path: &str) -> Result<String, String> {
         let path = folder.join(path);
         self.files.push(path.clone());
         let bytes = bytes_of(&path)?;
@@ -85,13 +84,36 @@ impl Tables {
 
     /// A whole table; the message says behind `; ` what to do about a fault.
     pub(super) fn table(&mut self, folder: &Path, file: &TableFile<'_>) -> Result<TextTable, String> {
+        let shown = folder.join(file.path).display().to_string();
+        let mut rows = Vec::new();
+        let head = self.rows(folder, file, &mut |_, row, cells| {
+            if rows.len() == MAX_ROWS {
+                return Err(format!("{shown} has more than 10,000 rows; take a part of them"));
+            }
+            rows.push((row, cells));
+            Ok(())
+        })?;
+        Ok(TextTable { names: head.names, rows })
+    }
+
+    /// The head of a table; its rows in which anything stands are seen one after the other.
+    pub(crate) fn rows(
+        &mut self,
+        folder: &Path,
+        file: &TableFile<'_>,
+        see: &mut SeeRow<'_>,
+    ) -> Result<TableHead, String> {
         let path = folder.join(file.path);
         self.files.push(path.clone());
         let bytes = bytes_of(&path)?;
         let shown = path.display().to_string();
+        let mut see = |head: &TableHead, row: usize, cells: Vec<String>| {
+            let empty = cells.iter().all(|cell| cell.trim().is_empty());
+            if empty { Ok(()) } else { see(head, row, cells) }
+        };
         match file.is_workbook {
-            true => workbook::read_all(bytes, file, &shown),
-            false => delimited::read_all(&self.decoded(&bytes, file.encoding, &shown)?, &shown),
+            true => workbook::read_rows(bytes, file, &shown, &mut see),
+            false => delimited::read_rows(&self.decoded(&bytes, file.encoding, &shown)?, &shown, &mut see),
         }
     }
 
@@ -156,7 +178,7 @@ fn unreadable(path: &Path, error: &io::Error) -> String {
 }
 
 /// Which of these columns has the name.
-fn place_of(names: &[String], name: &str, shown: &str) -> Result<usize, String> {
+pub(crate) fn place_of(names: &[String], name: &str, shown: &str) -> Result<usize, String> {
     let mut found = names.iter().enumerate().filter(|(_, known)| known.trim() == name.trim());
     match (found.next(), found.next()) {
         (Some((place, _)), None) => Ok(place),

@@ -4,7 +4,7 @@
 //! unpacked at all. Read [`walk`] first.
 
 use super::cell::Cells;
-use super::{TableFile, TextTable, place_of};
+use super::{SeeRow, TableFile, TableHead, place_of};
 use crate::distribution::{CatalogColumn, CatalogRow};
 use crate::units::spelling::{brief, nearest};
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx, XlsxError, open_workbook_from_rs};
@@ -46,9 +46,14 @@ pub(super) fn read(
     Ok(cells.done())
 }
 
-/// All cells of a sheet.
-pub(super) fn read_all(bytes: Vec<u8>, file: &TableFile<'_>, shown: &str) -> Result<TextTable, String> {
-    let (mut table, mut head) = (TextTable::default(), None);
+/// The head of a sheet; its rows are seen one after the other.
+pub(super) fn read_rows(
+    bytes: Vec<u8>,
+    file: &TableFile<'_>,
+    shown: &str,
+    see: &mut SeeRow<'_>,
+) -> Result<TableHead, String> {
+    let (mut table, mut head) = (TableHead::default(), None);
     let (mut at, mut cells) = (0, Vec::new());
     walk(bytes, file.sheet, shown, &mut |row, nth, value| {
         if *head.get_or_insert(row) == row {
@@ -56,7 +61,7 @@ pub(super) fn read_all(bytes: Vec<u8>, file: &TableFile<'_>, shown: &str) -> Res
             return Ok(());
         }
         if row != at {
-            table.add(at + 1, std::mem::take(&mut cells), shown)?;
+            see(&table, at + 1, std::mem::take(&mut cells))?;
             at = row;
         }
         // What has no name is no part of the table.
@@ -66,7 +71,7 @@ pub(super) fn read_all(bytes: Vec<u8>, file: &TableFile<'_>, shown: &str) -> Res
         }
         Ok(())
     })?;
-    table.add(at + 1, cells, shown)?;
+    see(&table, at + 1, cells)?;
     Ok(table)
 }
 

@@ -1,0 +1,23 @@
+//! Meter in, bill out: reads the load of a meter and a tariff from files, so that [`tariff`](crate::tariff) can compute the bill.
+//!
+//! `stamp` reads dates and times as meters write them, `meter_clock` puts them on the axis of real time through daylight saving,
+//! `meter_file` makes a load of them with the columns that `meter_columns` finds, `tariff_file` reads a tariff. Read [`MeterReading`] first, then
+//! [`read_tariff`].
+//!
+//! Not read: registers that count up, and tables with a day in each row.
+
+mod meter_clock;
+mod meter_columns;
+mod meter_file;
+mod meter_unit;
+mod stamp;
+mod tariff_file;
+
+#[cfg(test)]
+mod meter_tests;
+
+pub use meter_clock::StampedAt;
+pub use meter_file::{MeterOptions, MeterReading, read_meter};
+pub use meter_unit::MeterUnit;
+pub use stamp::DateOrder;
+pub use tariff_file::{TariffFile, read_tariff};

@@ -1,0 +1,77 @@
+//! Bills: the table for people, JSON and CSV for programs, and a picture of a tariff. Read [`BillReport`] first.
+//!
+//! The amounts of lines are rounded to hundredths of the currency, as on an invoice, and totals add up the rounded amounts.
+
+mod bill_csv;
+mod bill_json;
+mod bill_table;
+mod tariff_table;
+
+pub use bill_csv::write as bill_csv;
+pub use bill_json::write as bill_json;
+pub(super) use bill_json::{BILL, BillJson};
+pub use bill_table::write as bill_table;
+pub use tariff_table::write as tariff_table;
+
+use super::Look;
+use crate::tariff::{BillLine, BillMonth, ElectricityBill, LoadCurve, Tariff, clock_at};
+use jiff::tz::TimeZone;
+
+/// A bill and what it was made of.
+#[derive(Clone, Debug)]
+pub struct BillReport<'a> {
+    /// The tariff.
+    pub tariff: &'a Tariff,
+    /// Where the load comes from, in a few words.
+    pub load_source: String,
+    /// The load.
+    pub load: &'a LoadCurve,
+    /// The bill.
+    pub bill: &'a ElectricityBill,
+    /// The zone of its hours.
+    pub zone: &'a TimeZone,
+    /// Whether a table lists the lines of each month.
+    pub by_month: bool,
+    /// How it looks where people read it.
+    pub look: Look,
+}
+
+/// The amount of a line in hundredths of the currency; halves are rounded away from zero.
+fn hundredths(line: &BillLine) -> i64 {
+    // A product such as 1.005 * 100 lies below the half that it stands for by its last digits.
+    let exact = line.amount * 100.0;
+    (exact + exact.signum() * exact.abs().max(1.0) * 1e-12).round() as i64
+}
+
+/// The sum of the rounded amounts.
+fn total<'l>(lines: impl IntoIterator<Item = &'l BillLine>) -> i64 {
+    lines.into_iter().map(hundredths).sum()
+}
+
+/// Hundredths as an amount.
+fn amount(hundredths: i64) -> f64 {
+    hundredths as f64 / 100.0
+}
+
+/// Date and time on the clock of a zone.
+fn shown_at(nanos: i64, zone: &TimeZone) -> String {
+    clock_at(nanos, zone).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// Date and time with the offset from UTC, for programs.
+fn stamp(nanos: i64, zone: &TimeZone) -> String {
+    let instant = jiff::Timestamp::from_nanosecond(i128::from(nanos)).unwrap_or(jiff::Timestamp::MAX);
+    let secs = zone.to_offset(instant).seconds();
+    let sign = if secs < 0 { '-' } else { '+' };
+    let (hours, minutes) = (secs.abs() / 3600, secs.abs() / 60 % 60);
+    let clock = clock_at(nanos, zone).strftime("%Y-%m-%dT%H:%M:%S");
+    format!("{clock}{sign}{hours:02}:{minutes:02}")
+}
+
+/// What a month is called: `2026-03`, or its dates if it does not begin on the first.
+fn month_name(month: &BillMonth) -> String {
+    match month.first.day() {
+        1 => month.first.strftime("%Y-%m").to_string(),
+        _ => format!("{}..{}", month.first, month.last),
+    }
+}

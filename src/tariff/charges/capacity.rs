@@ -1,0 +1,18 @@
+//! A price for each kilovolt-ampere of transformers, in each billing month, whatever is drawn. Read [`CapacityCharge`].
+
+use crate::tariff::bill::{BillLine, LineUnit};
+
+/// A charge for the size of the transformers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CapacityCharge {
+    /// Money for each kilovolt-ampere in a billing month.
+    pub price: f64,
+    /// Kilovolt-amperes.
+    pub kva: f64,
+}
+
+impl CapacityCharge {
+    pub(super) fn line(&self, name: &str) -> BillLine {
+        BillLine::plain(name, self.kva, LineUnit::Kva, self.price)
+    }
+}
