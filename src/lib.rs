@@ -106,7 +106,7 @@
 //!
 //! - [`layout`] reads a file into a tree of values, and keeps the place of every value in the text;
 //! - [`line`](mod@line) is the checked line, free of contradictions;
-//! - [`billing`] reads tariffs and the loads of meters from files;
+//! - [`billing`] reads the loads of meters from tables;
 //! - [`explain`] shows how the line was understood before it runs: the flow, loads, capacity, and settings that look wrong;
 //! - [`sim`] spawns the line as entities of a Bevy world and runs it. Each replication of a study has its own world. The lines of
 //!   an app or of the window share the world of the app;

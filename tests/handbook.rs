@@ -94,7 +94,7 @@ fn every_layout_that_is_shown_is_read() {
             continue;
         }
         if layout.text.starts_with("Tariff(") {
-            let read = taktwin::billing::read_tariff(&path.to_string_lossy(), &[]);
+            let read = taktwin::line::read_tariff(folder.path(), file, &[]);
             read.unwrap_or_else(|rejected| panic!("{}", rejected.render(false)));
             continue;
         }

@@ -1,8 +1,8 @@
-//! Meter in, bill out: reads the load of a meter and a tariff from files, so that [`tariff`](crate::tariff) can compute the bill.
+//! Meter in, bill out: reads the load of a meter from a table, so that [`tariff`](crate::tariff) can compute its bill.
 //!
 //! `stamp` reads dates and times as meters write them, `meter_clock` puts them on the axis of real time through daylight saving,
-//! `meter_file` makes a load of them with the columns that `meter_columns` finds, `tariff_file` reads a tariff. Read [`MeterReading`] first, then
-//! [`read_tariff`].
+//! `meter_file` makes a load of them with the columns that `meter_columns` finds. Read
+//! [`MeterReading`] first.
 //!
 //! Not read: registers that count up, and tables with a day in each row.
 
@@ -11,7 +11,6 @@ mod meter_columns;
 mod meter_file;
 mod meter_unit;
 mod stamp;
-mod tariff_file;
 
 #[cfg(test)]
 mod meter_tests;
@@ -20,4 +19,3 @@ pub use meter_clock::StampedAt;
 pub use meter_file::{MeterOptions, MeterReading, read_meter};
 pub use meter_unit::MeterUnit;
 pub use stamp::DateOrder;
-pub use tariff_file::{TariffFile, read_tariff};

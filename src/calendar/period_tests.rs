@@ -118,7 +118,7 @@ fn the_stretches_fill_the_window_and_each_is_in_the_period_that_the_timetable_na
                     PeriodKind::Shift if present.is_empty() => "no shift".to_owned(),
                     PeriodKind::Shift => present.join(" + "),
                     PeriodKind::Hour => format!("{:02}:00", wall.hour()),
-                    PeriodKind::Day => wall.date().to_string(),
+                    PeriodKind::Day | PeriodKind::Tariff => wall.date().to_string(),
                 };
                 assert_eq!(all[*period].name, expected, "{now:?}");
             }

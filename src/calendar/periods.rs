@@ -1,4 +1,5 @@
-//! The time of a run in parts for which figures are reported: the shifts of a calendar, the hours of the day, or the days.
+//! The time of a run in parts for which figures are reported: the shifts of a calendar, the hours of the day, the days, or the
+//! periods of a tariff.
 //!
 //! # Rules
 //!
@@ -28,6 +29,8 @@ pub enum PeriodKind {
     Hour,
     /// The days of the run.
     Day,
+    /// The periods of the tariff of the line.
+    Tariff,
 }
 
 impl PeriodKind {
@@ -37,6 +40,7 @@ impl PeriodKind {
             PeriodKind::Shift => "shift",
             PeriodKind::Hour => "hour",
             PeriodKind::Day => "day",
+            PeriodKind::Tariff => "tariff",
         }
     }
 }
@@ -103,12 +107,13 @@ impl PeriodKey {
 impl Periods {
     /// The time from one instant to another in parts, by this timetable: its shifts, or its clock on the wall.
     pub fn of(kind: PeriodKind, hours: &Timetable, from: Time, to: Time) -> Periods {
+        assert!(kind != PeriodKind::Tariff, "a timetable knows no tariff, see `of_stretches`");
         let mut found: Vec<(PeriodKey, TimeRange)> = Vec::new();
         let mut now = from;
         while now < to {
             let (key, next) = match kind {
                 PeriodKind::Shift => shifts_at(hours, now),
-                PeriodKind::Hour | PeriodKind::Day => wall_hour_at(kind, hours, now),
+                PeriodKind::Hour | PeriodKind::Day | PeriodKind::Tariff => wall_hour_at(kind, hours, now),
             };
             let end = next.min(to);
             match found.last_mut().filter(|(last, _)| *last == key) {
@@ -117,10 +122,16 @@ impl Periods {
             }
             now = end;
         }
-        let mut counted: BTreeMap<PeriodKey, CountedTime> = BTreeMap::new();
+        Periods::of_stretches(found, |key| key.name(hours))
+    }
+
+    /// Stretches that follow each other, each with a key; those with the same key are one period. Periods are in the order of their
+    /// keys.
+    pub fn of_stretches<K: Ord + Copy>(found: Vec<(K, TimeRange)>, name: impl Fn(K) -> String) -> Periods {
+        let mut counted: BTreeMap<K, CountedTime> = BTreeMap::new();
         found.iter().for_each(|(key, range)| counted.entry(*key).or_default().add(*range));
-        let number: BTreeMap<PeriodKey, usize> = counted.keys().copied().zip(0..).collect();
-        let period = |(key, counted): (PeriodKey, CountedTime)| Period { name: key.name(hours), counted };
+        let number: BTreeMap<K, usize> = counted.keys().copied().zip(0..).collect();
+        let period = |(key, counted): (K, CountedTime)| Period { name: name(key), counted };
         Periods {
             stretches: found.into_iter().map(|(key, range)| (range, number[&key])).collect(),
             all: counted.into_iter().map(period).collect(),

@@ -57,7 +57,7 @@ impl Runs {
     }
 }
 
-fn warm_up(text: &str) -> Result<WarmUpTime, String> {
+pub(crate) fn warm_up(text: &str) -> Result<WarmUpTime, String> {
     match text {
         "auto" => Ok(WarmUpTime::Auto),
         _ => Duration::parse(text)
@@ -66,7 +66,7 @@ fn warm_up(text: &str) -> Result<WarmUpTime, String> {
     }
 }
 
-fn length(text: &str) -> Result<Time, String> {
+pub(crate) fn length(text: &str) -> Result<Time, String> {
     match Time::from_secs(Duration::parse(text)?.0) {
         Time::ZERO => Err("a run must have a length; write a time above zero, such as \"10 d\"".into()),
         time => Ok(time),

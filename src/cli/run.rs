@@ -84,6 +84,8 @@ pub(crate) enum ByChoice {
     Hour,
     /// Each day of the run; in CSV as the long table
     Day,
+    /// Each period of the tariff of the line; in CSV as the long table
+    Tariff,
 }
 
 impl ByChoice {
@@ -92,7 +94,7 @@ impl ByChoice {
             ByChoice::Product => report::By::Product,
             ByChoice::Element => report::By::Element,
             ByChoice::All => report::By::All,
-            ByChoice::Shift | ByChoice::Hour | ByChoice::Day => report::By::Period,
+            ByChoice::Shift | ByChoice::Hour | ByChoice::Day | ByChoice::Tariff => report::By::Period,
         }
     }
 
@@ -103,6 +105,7 @@ impl ByChoice {
             ByChoice::Shift => Some(PeriodKind::Shift),
             ByChoice::Hour => Some(PeriodKind::Hour),
             ByChoice::Day => Some(PeriodKind::Day),
+            ByChoice::Tariff => Some(PeriodKind::Tariff),
         }
     }
 }

@@ -80,6 +80,7 @@ mod tests {
             name,
             provenance: None,
             run,
+            electricity: None,
             calendars: Calendars::default(),
             products,
             elements,

@@ -3,9 +3,11 @@
 //! A KPI computes one number from the records of one replication. [`study`](crate::study) computes means and intervals over
 //! many replications. A new KPI is a new file, and one line in [`ALL`]. Read [`Kpi`] first, then `throughput.rs`.
 
+mod co2;
 mod element_measure;
 mod element_outcome;
 mod energy;
+mod energy_cost;
 mod energy_per_good_part;
 mod escaped;
 mod figure;
@@ -55,6 +57,10 @@ pub static ALL: &[&Kpi] = &[
     &wip::KPI,
     &energy::KPI,
     &energy_per_good_part::KPI,
+    &energy_cost::KPI,
+    &energy_cost::PER_GOOD_PART,
+    &co2::KPI,
+    &co2::PER_GOOD_PART,
     &mean_power::KPI,
     &peak_power_15min::KPI,
     &labour_hours::KPI,

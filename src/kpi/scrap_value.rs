@@ -17,7 +17,7 @@ pub(super) static KPI: Kpi = Kpi {
 };
 
 fn measure(run: &Measured<'_>) -> Option<f64> {
-    run.line.currency()?;
+    run.line.material_currency()?;
     let scrapped = |product: usize| run.records.line.quality.scrapped(product) as f64;
     let products = run.line.products.iter().enumerate();
     Some(products.filter_map(|(i, product)| Some(scrapped(i) * product.material?.amount)).sum())

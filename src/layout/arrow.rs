@@ -182,7 +182,7 @@ impl ArrowReader<'_> {
 
 /// Why an element cannot have this name, if it cannot.
 pub(crate) fn wrong_name(name: &str) -> Option<&'static str> {
-    const RESERVED: [&str; 6] = ["run", "calendars", "products", "elements", "flow", "expect"];
+    const RESERVED: [&str; 7] = ["run", "energy", "calendars", "products", "elements", "flow", "expect"];
     match name {
         "" => Some("a name cannot be empty"),
         _ if name.chars().count() > 100 => Some("a name may have at most 100 letters"),

@@ -20,8 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// The fields of a line.
-pub(crate) const FIELDS: [&str; 9] =
-    ["name", "provenance", "run", "calendars", "products", "include", "elements", "flow", "expect"];
+pub(crate) const FIELDS: [&str; 10] =
+    ["name", "provenance", "run", "energy", "calendars", "products", "include", "elements", "flow", "expect"];
 
 /// Ten times what a line of 10,000 machines and buffers needs; an arrow takes about 200 bytes of memory.
 pub(crate) const MAX_ARROWS: usize = 200_000;
@@ -34,6 +34,7 @@ pub(crate) struct Draft {
     pub(crate) name: Option<Node>,
     pub(crate) provenance: Option<Node>,
     pub(crate) run: Option<Node>,
+    pub(crate) energy: Option<Node>,
     pub(crate) calendars: IndexMap<String, OutlineEntry>,
     pub(crate) products: IndexMap<String, OutlineEntry>,
     pub(crate) elements: IndexMap<String, OutlineEntry>,
@@ -72,6 +73,7 @@ impl Draft {
             Holes { flow: lacks("elements") || lacks("flow"), products: lacks("products"), calendars: false };
         fields.require("name", faults);
         let (name, provenance, run) = (fields.take("name"), fields.take("provenance"), fields.take("run"));
+        let energy = fields.take("energy");
         let calendars = fields.map("calendars", sources, faults);
         let before = faults.count();
         let products = fields.map("products", sources, faults);
@@ -89,6 +91,7 @@ impl Draft {
             name,
             provenance,
             run,
+            energy,
             calendars,
             products,
             elements,

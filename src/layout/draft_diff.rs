@@ -25,11 +25,11 @@ impl DraftDiff<'_> {
         self.found.name = title(after).unwrap_or_default();
         self.titles(before, after);
         let nothing = OutlineShape::Struct { name: 0, fields: Vec::new() };
-        let run = |draft: &Draft| {
-            draft.run.clone().unwrap_or_else(|| Node::new(draft.head.part(0, 0), nothing.clone()))
+        let value = |written: &Option<Node>, draft: &Draft| {
+            written.clone().unwrap_or_else(|| Node::new(draft.head.part(0, 0), nothing.clone()))
         };
-        let (run_before, run_after) = (run(before), run(after));
-        self.value("run", &run_before, &run_after);
+        self.value("run", &value(&before.run, before), &value(&after.run, after));
+        self.value("energy", &value(&before.energy, before), &value(&after.energy, after));
         self.named(["calendars", "calendar"], &before.calendars, &after.calendars);
         self.named(["products", "product"], &before.products, &after.products);
         self.expectations(&before.expect, &after.expect);

@@ -14,6 +14,7 @@ mod convert;
 mod diff;
 mod draft;
 mod draft_diff;
+mod energy_supply;
 mod expand;
 mod expectation;
 mod fault;
@@ -55,6 +56,7 @@ pub use arrow::{Arrow, Stop};
 pub use change::ChangeHead;
 pub use convert::{Converted, as_json, as_ron, styled};
 pub use diff::diff;
+pub use energy_supply::{Co2Factor, Co2Kind, ElectricitySupply, EnergySupply};
 pub use expectation::{
     Compared, ComparedExpectation, Expectation, ExpectationParts, StudyExpectation, WrittenBound,
 };
@@ -120,6 +122,8 @@ pub struct LineLayout<K> {
     pub provenance: Option<String>,
     /// How it is run.
     pub run: Placed<Run>,
+    /// Where it has its energy from.
+    pub energy: Option<Placed<EnergySupply>>,
     /// When people work.
     pub calendars: IndexMap<String, Placed<CalendarLayout>>,
     /// What it makes.
@@ -216,6 +220,13 @@ fn typed<K: Clone>(draft: Draft, parse: Parse<K>, sources: &Sources, faults: &mu
     });
     let run = run.unwrap_or(Placed { value: Run::default(), key: draft.head, node: nothing });
     Run::check(&run, sources, faults);
+    let energy = draft.energy.and_then(|node| {
+        // What has faults is checked as far as it is right.
+        match placed(read::by_serde, node.head(), node, sources, faults) {
+            Read::Right(energy) | Read::Mended(energy) => Some(energy),
+            Read::Not => None,
+        }
+    });
     let no_alike = BTreeMap::new();
     let calendars: All<CalendarLayout> = All::of(read::by_serde, draft.calendars, &no_alike, sources, faults);
     let products: All<Product> = All::of(read::by_serde, draft.products, &no_alike, sources, faults);
@@ -232,6 +243,7 @@ fn typed<K: Clone>(draft: Draft, parse: Parse<K>, sources: &Sources, faults: &mu
         name: name.unwrap_or_default(),
         provenance,
         run,
+        energy,
         calendars: calendars.right,
         products: products.right,
         elements: elements.right,

@@ -61,9 +61,10 @@ impl Draft {
             return Err(patch.malformed(0, 0));
         }
         match first {
-            "run" => {
+            "run" | "energy" => {
                 let none = OutlineShape::Struct { name: 0, fields: Vec::new() };
-                Ok((self.run.get_or_insert_with(|| Node::new(self.head, none)), rest))
+                let field = if first == "run" { &mut self.run } else { &mut self.energy };
+                Ok((field.get_or_insert_with(|| Node::new(self.head, none)), rest))
             }
             "products" | "calendars" => {
                 let from = rest.unwrap_or(patch.text.len());
@@ -89,7 +90,7 @@ impl Draft {
                         "element",
                         first,
                         0,
-                        &["run", "products", "calendars"],
+                        &["run", "energy", "products", "calendars"],
                     )?;
                     Ok((owner, rest))
                 }

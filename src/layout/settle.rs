@@ -5,6 +5,7 @@
 //! so a value of a RON file stays as it is. Read [`attempt`] first, then [`turned`].
 
 use super::draft::Draft;
+use super::energy_supply::EnergySupply;
 use super::expectation::Expectation;
 use super::fault::Faults;
 use super::group::FIELDS as GROUP_FIELDS;
@@ -183,6 +184,7 @@ impl Draft {
     /// Settles what the values mean that come from JSON, before groups are expanded: so that two lines can be compared.
     pub(super) fn settle<K>(&mut self, parse: Parse<K>, sources: &Sources) {
         self.run.iter_mut().for_each(|node| settle_one(read::by_serde::<Run>, node, sources));
+        self.energy.iter_mut().for_each(|node| settle_one(read::by_serde::<EnergySupply>, node, sources));
         let calendars = self.calendars.values_mut();
         calendars.for_each(|entry| settle_one(read::by_serde::<CalendarLayout>, &mut entry.value, sources));
         let products = self.products.values_mut();

@@ -6,7 +6,8 @@ use super::leads::{self, Leads};
 use super::persons::with_persons;
 use super::routes::{self, Route};
 use super::{
-    Change, Group, Line, ProductSpec, RunPlan, WarmUpTime, calendars, elements, expectations, flow, heavy,
+    Change, Group, Line, ProductSpec, RunPlan, WarmUpTime, calendars, electricity, elements, expectations,
+    flow, heavy,
 };
 use crate::equipment::AnySettings;
 use crate::event::Slot;
@@ -94,7 +95,8 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
         ProductSpec { name, material, value, priority, mass_mg, family, carrier, route }
     };
     let products: Vec<ProductSpec> = layout.products.iter().zip(routes).map(product).collect();
-    let currency = super::currency(&products);
+    let supply = electricity::checked(layout, &products, sources, &mut tables, faults);
+    let currency = super::currency_of(&products, supply.as_ref());
     let expectations = expectations::checked(layout, currency, sources, faults);
     let run = run_plan(&layout.run.value);
     let (places, expectations): (Vec<TextSpan>, _) = expectations.into_iter().unzip();
@@ -102,6 +104,7 @@ fn checked(layout: &LineLayout<AnySettings>, sources: &Sources, faults: &mut Fau
         name: layout.name.clone(),
         provenance: layout.provenance.clone(),
         run,
+        electricity: supply,
         calendars,
         products,
         elements: elements?,

@@ -8,6 +8,7 @@ mod clock;
 pub(crate) mod columns;
 mod connections;
 mod distances;
+mod electricity;
 mod elements;
 mod expectations;
 mod flow;
@@ -20,13 +21,16 @@ mod persons;
 mod products;
 mod route_faults;
 mod routes;
+mod tariff_file;
 mod zones;
 
 pub use check::{Rejected, read, read_with_changes, settings};
 pub use clock::WallClock;
+pub use electricity::Electricity;
 pub(crate) use expectations::{ExpectationGround, expected, figure_named, no_part};
 pub use expectations::{ExpectedFigure, FilePlace};
 pub use period::{LinePattern, LinePeriod};
+pub use tariff_file::{TariffFile, read_tariff};
 
 use crate::calendar::Calendars;
 use crate::energy::PowerTable;
@@ -48,6 +52,8 @@ pub struct Line {
     pub provenance: Option<String>,
     /// How long and how often to run it.
     pub run: RunPlan,
+    /// What its electricity costs and causes, if it says so.
+    pub electricity: Option<Electricity>,
     /// When people work.
     pub calendars: Calendars,
     /// What it makes.
@@ -76,8 +82,13 @@ impl Line {
         calls.find(|(number, _)| *number == skill).map_or("", |(_, name)| name)
     }
 
-    /// The currency in which its products give their material; none if one of them gives none, or two differ.
+    /// The currency of its figures that are money: that of the material of its products, or else that of its tariff.
     pub fn currency(&self) -> Option<[u8; 3]> {
+        currency_of(&self.products, self.electricity.as_ref())
+    }
+
+    /// The currency in which its products give their material; none if one of them gives none, or two differ.
+    pub fn material_currency(&self) -> Option<[u8; 3]> {
         currency(&self.products)
     }
 
@@ -101,6 +112,11 @@ impl Line {
     pub fn capabilities(&self) -> impl Iterator<Item = &Capability> {
         self.elements.iter().map(|element| &element.datasheet.capability)
     }
+}
+
+fn currency_of(products: &[ProductSpec], electricity: Option<&Electricity>) -> Option<[u8; 3]> {
+    let of_tariff = || electricity.and_then(|supply| Some(supply.tariff.as_ref()?.currency));
+    currency(products).or_else(of_tariff)
 }
 
 fn currency(products: &[ProductSpec]) -> Option<[u8; 3]> {

@@ -3,7 +3,7 @@
 //! 1. Parts: what came in is what went out, was scrapped, became a piece of another part, or is inside, for the line and
 //!    each element. Parts in a carrier are inside, and a carrier that goes out is counted by itself.
 //! 2. Time: the times in the states of an element add up to the clock.
-//! 3. Energy: the meters of the elements, all terms of each, add up to the meter of the line.
+//! 3. Energy: the meters of the elements, all terms of each, add up to the meter of the line, and so do the periods of its tariff.
 //! 4. Little: work in process integrated over time is the time that the parts spent inside.
 
 use super::Records;
@@ -92,6 +92,11 @@ fn ledger(records: &Records) -> Result<(), BrokenInvariant> {
     holds("energy", meters as i128, records.line.energy as i128, || {
         let terms = terms.map(|(term, energy)| format!("{} {energy}", term.name())).join(", ");
         format!("meters of the elements ({terms}) against the line's meter, in pJ")
+    })?;
+    let periods = records.line.energy_by_period().map(|periods| periods.iter().sum::<u128>());
+    periods.map_or(Ok(()), |periods| {
+        let what = || "periods of the tariff against the line's meter, in pJ".to_owned();
+        holds("energy", periods as i128, records.line.energy as i128, what)
     })
 }
 

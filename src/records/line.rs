@@ -1,9 +1,12 @@
 //! The records of the line as a whole: parts in and out, work in process, lead times, and the line's own meter.
 
+use super::tariff_meter::TariffMeter;
 use super::{LeadTimes, QualityRecord};
 use crate::energy::{Peak, PowerChange};
 use crate::event::Part;
 use crate::kernel::Time;
+use crate::tariff::TariffClock;
+use std::sync::Arc;
 
 /// The record of the line since the window was opened.
 #[derive(Clone, Debug)]
@@ -34,6 +37,8 @@ pub struct LineRecord {
     pub energy: u128,
     power: u64,
     since: Time,
+    /// The same by the period of the tariff, if the line has one.
+    tariff: Option<Box<TariffMeter>>,
     peak: Peak,
     /// The same of stretches that were added.
     peak_of_stretches: Option<f64>,
@@ -57,7 +62,9 @@ impl PartialEq for LineRecord {
         let meter = |line: &LineRecord| {
             (line.energy, line.power, line.since, line.peak.highest_milliwatts().to_bits())
         };
-        counts(self) == counts(other)
+        let periods = self.energy_by_period() == other.energy_by_period();
+        periods
+            && counts(self) == counts(other)
             && meter(self) == meter(other)
             && self.lead_times == other.lead_times
             && self.quality == other.quality
@@ -81,6 +88,7 @@ impl LineRecord {
             energy: 0,
             power: 0,
             since: Time::ZERO,
+            tariff: None,
             peak: Peak::new(Peak::WINDOW, Time::ZERO, 0),
             peak_of_stretches: None,
         }
@@ -89,6 +97,16 @@ impl LineRecord {
     /// What the line draws now, in milliwatts.
     pub fn power(&self) -> u64 {
         self.power
+    }
+
+    /// Keeps the energy by the period of a tariff too, from time zero on.
+    pub(super) fn follow(&mut self, tariff: Arc<TariffClock>) {
+        self.tariff = Some(Box::new(TariffMeter::new(tariff)));
+    }
+
+    /// Picojoules by the number of the period of the tariff; none without a tariff. Settled records only.
+    pub fn energy_by_period(&self) -> Option<&[u128]> {
+        self.tariff.as_deref().map(TariffMeter::energy)
     }
 
     /// Parts inside now.
@@ -166,6 +184,9 @@ impl LineRecord {
     #[inline]
     fn draw(&mut self, now: Time) {
         self.energy += u128::from(self.power) * u128::from((now - self.since).0);
+        if let Some(tariff) = &mut self.tariff {
+            tariff.draw(self.power, self.since, now);
+        }
         self.since = now;
     }
 
@@ -188,6 +209,7 @@ impl LineRecord {
         self.sojourn += stretch.sojourn;
         self.lead_times.add(&stretch.lead_times);
         self.energy += stretch.energy;
+        self.tariff.iter_mut().zip(&stretch.tariff).for_each(|(all, more)| all.add(more));
         self.peak_of_stretches =
             self.peak_milliwatts().into_iter().chain(stretch.peak_milliwatts()).reduce(f64::max);
     }
@@ -196,8 +218,12 @@ impl LineRecord {
         let inside_at_first = self.wip();
         let stay = -i128::from(inside_at_first) * i128::from(now.0);
         let peak = Peak::new(Peak::WINDOW, now, self.power);
+        let (power, mut tariff) = (self.power, self.tariff.take());
+        if let Some(tariff) = &mut tariff {
+            tariff.draw(power, self.since, now);
+            tariff.open_window();
+        }
         let fresh = LineRecord::new();
-        *self =
-            LineRecord { opened: now, inside_at_first, stay, power: self.power, since: now, peak, ..fresh };
+        *self = LineRecord { opened: now, inside_at_first, stay, power, since: now, tariff, peak, ..fresh };
     }
 }

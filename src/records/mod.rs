@@ -22,6 +22,7 @@ mod product;
 mod quality;
 mod resource_use;
 mod tally;
+mod tariff_meter;
 
 pub use element::{ElementRecord, StateClock};
 pub use lead_times::LeadTimes;
@@ -98,6 +99,9 @@ impl Records {
             places.map(|places| (places > 1).then(|| PlaceClock::new(places))).collect();
         if places.iter().any(Option::is_some) {
             records.places = places;
+        }
+        if let Some(clock) = line.electricity.as_ref().and_then(|supply| supply.clock.clone()) {
+            records.line.follow(clock);
         }
         if line.products.len() > 1 {
             records.products = vec![ProductRecord::default(); line.products.len()];

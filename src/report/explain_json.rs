@@ -9,7 +9,7 @@ use crate::calendar::{Timetable, next_changes};
 use crate::event::{Slot, State};
 use crate::explain::{Branch, Circulation, Explanation, Suspicion};
 use crate::kernel::Time;
-use crate::line::{Line, WarmUpTime};
+use crate::line::{Electricity, Line, WarmUpTime};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -30,6 +30,7 @@ pub(super) struct ExplainJson<'a> {
     line: &'a str,
     provenance: Option<&'a str>,
     run: ExplainedRunJson,
+    electricity: Option<ElectricityJson<'a>>,
     calendars: IndexMap<&'a str, CalendarJson<'a>>,
     capacity: CapacityJson<'a>,
     elements: IndexMap<&'a str, ExplainedElementJson<'a>>,
@@ -46,6 +47,16 @@ struct ExplainedRunJson {
     replications: u32,
     seed: u64,
     confidence: f64,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct ElectricityJson<'a> {
+    tariff: Option<&'a str>,
+    currency: Option<String>,
+    co2_kg_per_kwh: Option<f64>,
+    /// `location`, `market` or `footprint`.
+    co2_kind: Option<&'static str>,
+    co2_source: Option<&'a str>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -154,6 +165,7 @@ impl<'a> ExplainJson<'a> {
                 seed: line.run.seed,
                 confidence: line.run.confidence,
             },
+            electricity: line.electricity.as_ref().map(ElectricityJson::of),
             calendars: line.calendars.all().iter().map(|calendar| CalendarJson::of(line, calendar)).collect(),
             capacity: CapacityJson {
                 bottleneck: capacity.bottleneck.map(|slot| line.elements[slot.index()].name.as_str()),
@@ -205,6 +217,19 @@ fn element<'a>(whole: &'a Explanation<'a>, slot: usize) -> (&'a str, ExplainedEl
 impl SuspicionJson {
     fn of(suspicion: &Suspicion) -> SuspicionJson {
         SuspicionJson { code: suspicion.code(), seen: suspicion.seen(), advice: suspicion.advice() }
+    }
+}
+
+impl<'a> ElectricityJson<'a> {
+    fn of(supply: &'a Electricity) -> ElectricityJson<'a> {
+        let (tariff, co2) = (supply.tariff.as_ref(), supply.co2.as_ref());
+        ElectricityJson {
+            tariff: tariff.map(|tariff| tariff.name.as_str()),
+            currency: tariff.map(|tariff| crate::units::currency(tariff.currency)),
+            co2_kg_per_kwh: co2.map(|co2| co2.factor.0),
+            co2_kind: co2.map(|co2| co2.kind.name()),
+            co2_source: co2.and_then(|co2| co2.source.as_deref()),
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use super::table::{TableColumn, changes, grid, paragraphs};
 use super::text::{TextStyle, counted, labelled, wrapped};
 use crate::event::{Slot, State};
 use crate::explain::{Division, ElementLoad, ElementPace, Explanation, Suspicion, concerned, drawing};
-use crate::line::{Line, ProductSpec, WarmUpTime};
+use crate::line::{Electricity, Line, ProductSpec, WarmUpTime};
 use crate::study;
 use crate::units;
 use std::path::PathBuf;
@@ -66,10 +66,23 @@ fn head(line: &Line, look: Look) -> String {
         text += &labelled("provenance", provenance, look, TextStyle::Bold);
     }
     text += &labelled("run", &how, look, TextStyle::Bold);
+    if let Some(supply) = &line.electricity {
+        text += &labelled("electricity", &electricity(supply), look, TextStyle::Bold);
+    }
     if files.len() > 1 {
         text += &labelled("files", &files.join(", "), look, TextStyle::Bold);
     }
     text
+}
+
+/// What electricity costs and causes.
+fn electricity(supply: &Electricity) -> String {
+    let tariff = supply.tariff.as_ref().map_or("without a tariff", |tariff| tariff.name.as_str());
+    let co2 = supply.co2.as_ref().map(|co2| {
+        let source = co2.source.as_ref().map_or_else(String::new, |source| format!(": {source}"));
+        format!("; {} kg of CO2 for each kWh ({}{source})", units::number(co2.factor.0), co2.kind.name())
+    });
+    format!("{tariff}{}", co2.unwrap_or_default())
 }
 
 /// What it makes: only the columns that say something.

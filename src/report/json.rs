@@ -283,8 +283,9 @@ mod tests {
             let unit = if kpi.unit == units::MONEY { "CNY" } else { kpi.unit };
             assert_eq!((&found["unit"], &found["better"]), (&unit.into(), &kpi.better.name().into()));
             assert_eq!(found["values"].as_array().unwrap().len(), sample::REPLICATIONS as usize);
-            // The sample works around the clock and has no crew.
-            let unknown = kpi.name == "throughput_scheduled" || kpi.name.starts_with("labour");
+            // The sample works around the clock, and has no crew, no tariff and no emission factor.
+            let unknown = kpi.name == "throughput_scheduled"
+                || ["labour", "energy_cost", "co2"].iter().any(|name| kpi.name.starts_with(name));
             assert_eq!(found["mean"].is_f64(), !unknown, "{} is {found}", kpi.name);
         }
         let bend = &json["elements"]["bend"];

@@ -49,7 +49,7 @@ mod xlsx;
 #[cfg(test)]
 mod sample;
 
-pub use bill::{BillReport, bill_csv, bill_json, bill_table, tariff_table};
+pub use bill::{BillReport, BilledLoad, bill_csv, bill_json, bill_table, tariff_table};
 pub use diff::{markdown as diff_markdown, table as diff_table};
 pub use explain_json::write as explain_json;
 pub use explain_table::write as explain_table;

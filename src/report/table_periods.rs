@@ -1,4 +1,4 @@
-//! Figures by shift, hour or day as tables: the line in each period, then products and elements where the periods are few enough
+//! Figures by shift, hour, day or period of the tariff as tables: the line in each period, then products and elements where the periods are few enough
 //! to stand beside each other.
 
 use super::table::{TableColumn, grid, paragraphs};
@@ -11,12 +11,13 @@ use crate::study::{ElementSummary, PeriodStudy, Study};
 use crate::units;
 
 /// The key figures that are shown unless others are asked for, with their heads.
-pub(super) const SHOWN: [(&str, &str); 7] = [
+pub(super) const SHOWN: [(&str, &str); 8] = [
     ("finished", "finished"),
     ("scrapped", "scrapped"),
     ("throughput_scheduled", "good/h"),
     ("throughput", "good/h"),
     ("energy", "kWh"),
+    ("energy_cost", "cost"),
     ("wip", "wip"),
     ("oee", "oee"),
 ];
@@ -75,8 +76,12 @@ pub(super) fn shown_figures(study: &Study<'_>) -> Vec<(Figure, &'static str)> {
 /// A row for each period.
 fn line_table(report: &RunReport<'_>, kind: PeriodKind, periods: &[PeriodStudy<'_>]) -> String {
     let usual = || shown_figures(report.study).into_iter().map(|(figure, head)| (figure, head.to_owned()));
+    let with_currency = |(figure, head): (Figure, String)| match figure.unit() == units::MONEY {
+        true => (figure.clone(), format!("{head}, {}", figure.unit_in(report.study.line))),
+        false => (figure, head),
+    };
     let figures: Vec<(Figure, String)> = match report.figures {
-        [] => usual().collect(),
+        [] => usual().map(with_currency).collect(),
         wanted => wanted.iter().map(|figure| (figure.clone(), figure.name())).collect(),
     };
     let head = format!("by {}", kind.name());
@@ -110,6 +115,7 @@ fn rules(report: &RunReport<'_>, kind: PeriodKind) -> String {
         }
         PeriodKind::Hour => "a part counts in the hour of the day in which it leaves the line",
         PeriodKind::Day => "a part counts on the day on which it leaves the line",
+        PeriodKind::Tariff => "a part counts in the period of the tariff in which it leaves the line",
     }
     .to_owned();
     if report.figures.is_empty() {

@@ -1,16 +1,17 @@
-//! Figures by period: by shift, by hour of the day, or by day.
+//! Figures by period: by shift, by hour of the day, by day, or by the period of the tariff.
 //!
 //! All figures are counts, or integrals over time. So the window is cut wherever a period ends, the records of each stretch are
 //! added to those of its period, and the figures of a period follow from these sums by the definitions of the whole window.
 //! Read [`PeriodStudy`] first, then [`PeriodRecorder`].
 
 use super::{Outcome, Study, StudyFailure, StudyPlan};
-use crate::calendar::{Period, PeriodKind, Periods, Timetable};
+use crate::calendar::{Period, PeriodKind, Periods, TimeRange, Timetable};
 use crate::event::{LineEvent, Listener};
 use crate::kernel::Time;
 use crate::kpi::Measured;
 use crate::line::Line;
 use crate::records::Records;
+use crate::tariff::TariffClock;
 use std::collections::BTreeMap;
 
 /// What many runs of one line have shown in one period, such as in all early shifts.
@@ -47,7 +48,7 @@ fn hours_of(line: &Line, kind: PeriodKind) -> Result<Timetable, StudyFailure> {
             "its `run` names no calendar whose shifts could be told apart".to_owned(),
             "name one there, as `calendar: \"two shifts\"`, or take --by hour or --by day",
         ),
-        (PeriodKind::Hour | PeriodKind::Day, None) => {
+        (PeriodKind::Hour | PeriodKind::Day | PeriodKind::Tariff, None) => {
             let clock = Timetable::always_open(line.run.zone.clone(), line.run.start);
             clock.or_else(|fault| none(fault.message, &fault.help))
         }
@@ -57,13 +58,14 @@ fn hours_of(line: &Line, kind: PeriodKind) -> Result<Timetable, StudyFailure> {
 /// Whether figures of a line can be divided as the plan says, and be kept for so many runs.
 pub(super) fn check(line: &Line, plan: &StudyPlan, runs: usize) -> Result<(), StudyFailure> {
     let Some(kind) = plan.by else { return Ok(()) };
-    let hours = hours_of(line, kind)?;
     let days = (plan.length.0 / NANOS_PER_DAY) as usize + 1;
     let periods = match kind {
-        PeriodKind::Shift => hours.shift_names().len() + 1,
+        PeriodKind::Shift => hours_of(line, kind)?.shift_names().len() + 1,
         PeriodKind::Hour => 24,
         PeriodKind::Day => days,
+        PeriodKind::Tariff => tariff_of(line)?.periods(),
     };
+    hours_of(line, kind)?;
     let elements = periods.saturating_mul(line.elements.len());
     if elements <= MOST_ELEMENTS && elements.saturating_mul(runs) <= MOST_OUTCOMES {
         return Ok(());
@@ -80,7 +82,27 @@ pub(super) fn check(line: &Line, plan: &StudyPlan, runs: usize) -> Result<(), St
 
 /// The periods of a line from one instant to another.
 pub(super) fn periods(line: &Line, kind: PeriodKind, from: Time, to: Time) -> Result<Periods, StudyFailure> {
-    Ok(Periods::of(kind, &hours_of(line, kind)?, from, to))
+    if kind != PeriodKind::Tariff {
+        return Ok(Periods::of(kind, &hours_of(line, kind)?, from, to));
+    }
+    let tariff = tariff_of(line)?;
+    let mut begin = from;
+    let stretches = tariff.spans(from, to).into_iter().map(|span| {
+        let range = TimeRange { from: begin, to: span.until };
+        begin = span.until;
+        (span.period, range)
+    });
+    Ok(Periods::of_stretches(stretches.collect(), |period| tariff.name(period)))
+}
+
+/// The periods of the tariff by which a line is divided.
+fn tariff_of(line: &Line) -> Result<&TariffClock, StudyFailure> {
+    let clock = line.electricity.as_ref().and_then(|supply| supply.clock.as_deref());
+    clock.ok_or_else(|| StudyFailure::NoPeriods {
+        line: line.name.clone(),
+        seen: "it names no tariff whose periods could be told apart".to_owned(),
+        advice: "add `energy: (electricity: (tariff: \"guangdong_2021\"))` to the line".to_owned(),
+    })
 }
 
 /// Keeps the records of each period of a run beside those of the whole window.

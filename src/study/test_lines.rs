@@ -73,6 +73,7 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
             seed: 2026,
             confidence: 0.95,
         },
+        electricity: None,
         calendars: Calendars::default(),
         products: vec![ProductSpec {
             name: "part".to_owned(),

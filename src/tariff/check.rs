@@ -38,7 +38,7 @@ pub(super) fn tariff(layout: &TariffLayout) -> Result<Tariff, Vec<CalendarFault>
     let (name, source) = (layout.name.clone(), layout.source.clone());
     let currency = check.currency.unwrap_or(*b"CNY");
     match check.faults.0.is_empty() {
-        true => Ok(Tariff { name, source, zone, currency, billing_day, charges }),
+        true => Ok(Tariff { name, source, zone, currency, holidays: check.holidays, billing_day, charges }),
         false => Err(check.faults.0),
     }
 }

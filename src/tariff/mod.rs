@@ -30,9 +30,11 @@ mod load_curve;
 mod load_duration;
 mod ready;
 mod schedule;
+mod tariff_clock;
 mod tiers;
 mod urdb;
 mod urdb_matrix;
+mod whole_year;
 
 #[cfg(test)]
 mod bill_tests;
@@ -57,11 +59,16 @@ pub use load_duration::load_duration;
 pub use ready::READY;
 pub use schedule::{PeriodSpan, Schedule};
 pub(crate) use schedule::{clock_at, nanos_of};
+pub use tariff_clock::{RunPeriodSpan, TariffClock};
 pub use tiers::{PriceTier, Tiers};
 pub use urdb::from_urdb;
+pub use whole_year::{DayClass, DaysOfYear, WholeYear, whole_year};
 
 use crate::calendar::CalendarFault;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What a supplier charges, checked.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,6 +81,8 @@ pub struct Tariff {
     pub zone: Option<TimeZone>,
     /// The currency of all its prices.
     pub currency: [u8; 3],
+    /// Its holidays.
+    pub holidays: Arc<BTreeSet<Date>>,
     /// The day of the month on which a billing month begins.
     pub billing_day: i8,
     /// The charges by name, in the order of the bill.

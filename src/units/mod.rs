@@ -6,6 +6,7 @@
 
 mod amount;
 mod date;
+mod emission;
 pub(crate) mod letters;
 mod quantity;
 pub mod spelling;
@@ -14,6 +15,7 @@ mod unit_price;
 
 pub use amount::{Life, LoadAmount, MONEY, Money, parse_any, unit_named};
 pub use date::{date_time, secs_between};
+pub use emission::EmissionFactor;
 pub use quantity::{Count, Dimension, Duration, Energy, Length, Mass, Power, Quantity, Rate, Speed};
 use std::fmt;
 pub use unit_price::{PricedUnit, UnitPrice};

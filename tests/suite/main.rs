@@ -89,6 +89,7 @@ mod standstill_laws;
 mod streams;
 mod stuck;
 mod stuck_assembly;
+mod tariffs;
 mod tools;
 mod twins;
 mod waiting;

@@ -25,7 +25,16 @@ pub(in crate::report) struct BillJson<'a> {
     currency: String,
     load: BilledLoadJson,
     total: f64,
+    /// Of a simulated load: the totals of all replications, of which the months are those of the first.
+    replications: Option<BilledReplicationsJson>,
     months: Vec<BillMonthJson<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct BilledReplicationsJson {
+    mean: f64,
+    half_width: Option<f64>,
+    values: Vec<f64>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -35,10 +44,22 @@ struct BilledLoadJson {
     to: Option<String>,
     known_h: f64,
     gaps: Vec<GapJson>,
+    /// If it is a year made of days: the kinds of its days.
+    made_of: Vec<DaysOfYearJson>,
     drawn_kwh: f64,
     fed_in_kwh: f64,
     /// The power that is reached or exceeded for a share of the known time.
     load_duration: Vec<LoadDurationJson>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct DaysOfYearJson {
+    /// A weekday, or `closed day`.
+    kind: String,
+    days: usize,
+    /// The kind of the days that they take their load from, and how many these are.
+    source: String,
+    sources: usize,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -89,7 +110,7 @@ struct BillLineJson<'a> {
 impl<'a> BillJson<'a> {
     fn of(report: &'a BillReport<'_>) -> BillJson<'a> {
         let (bill, zone) = (report.bill, report.zone);
-        let ends = report.load.ends();
+        let ends = report.load.load.ends();
         let gap = |(from, to): &(i64, i64)| GapJson { from: stamp(*from, zone), to: stamp(*to, zone) };
         let sum = |of: fn(&BillMonth) -> f64| bill.months.iter().map(of).sum();
         BillJson {
@@ -98,19 +119,35 @@ impl<'a> BillJson<'a> {
             source: report.tariff.source.as_deref(),
             currency: currency(report.tariff.currency),
             load: BilledLoadJson {
-                source: report.load_source.clone(),
+                source: report.load.source.clone(),
                 from: ends.map(|ends| stamp(ends.0, zone)),
                 to: ends.map(|ends| stamp(ends.1, zone)),
                 known_h: sum(|month| month.known_hours),
-                gaps: report.load.gaps().iter().map(gap).collect(),
+                gaps: report.load.load.gaps().iter().map(gap).collect(),
+                made_of: report
+                    .load
+                    .made_of
+                    .iter()
+                    .map(|days| DaysOfYearJson {
+                        kind: days.class.to_string(),
+                        days: days.days,
+                        source: days.source.to_string(),
+                        sources: days.sources,
+                    })
+                    .collect(),
                 drawn_kwh: sum(|month| month.drawn_kwh),
                 fed_in_kwh: sum(|month| month.fed_in_kwh),
-                load_duration: load_duration(report.load)
+                load_duration: load_duration(report.load.load)
                     .into_iter()
                     .map(|(share, kw)| LoadDurationJson { share, kw })
                     .collect(),
             },
             total: amount(bill.months.iter().map(|month| total(&month.lines)).sum()),
+            replications: report.load.others.as_ref().map(|(values, interval)| BilledReplicationsJson {
+                mean: interval.mean,
+                half_width: interval.half_width,
+                values: values.clone(),
+            }),
             months: bill.months.iter().map(|month| month_of(report, month)).collect(),
         }
     }

@@ -3,7 +3,7 @@
 use super::{BillReport, amount, hundredths, month_name, shown_at, total};
 use crate::report::table::{TableColumn, grid, paragraphs};
 use crate::report::text::{TextStyle, counted, labelled, wrapped};
-use crate::tariff::{BillLine, BillMonth, load_duration};
+use crate::tariff::{BillLine, BillMonth, DayClass, DaysOfYear, load_duration};
 use crate::units::{self, currency};
 use indexmap::IndexMap;
 
@@ -21,7 +21,8 @@ pub fn write(report: &BillReport<'_>) -> String {
         several => format!("all {} billing months", several.len()),
     };
     let parts = [Some(head(report)), Some(months_table(report))];
-    paragraphs(parts.into_iter().chain(each).chain([Some(lines(report, &whole, &all)), incomplete(report)]))
+    let last = [Some(lines(report, &whole, &all)), replications(report), incomplete(report)];
+    paragraphs(parts.into_iter().chain(each).chain(last))
 }
 
 fn head(report: &BillReport<'_>) -> String {
@@ -30,14 +31,15 @@ fn head(report: &BillReport<'_>) -> String {
     if let Some(source) = &report.tariff.source {
         text += &labelled("prices", source, look, TextStyle::Bold);
     }
-    text += &labelled("load", &report.load_source, look, TextStyle::Bold);
-    if let Some((from, to)) = report.load.ends() {
+    text += &labelled("load", &report.load.source, look, TextStyle::Bold);
+    if let Some((from, to)) = report.load.load.ends() {
         let [from, to] = [from, to].map(|at| shown_at(at, report.zone));
         let zone = report.zone.iana_name().unwrap_or("a clock of its own");
         text += &labelled("time", &format!("{from} to {to} ({zone})"), look, TextStyle::Bold);
     }
+    text += &year(report);
     text += &gaps(report);
-    let shares = load_duration(report.load);
+    let shares = load_duration(report.load.load);
     let shown =
         |(share, kw): &(f64, f64)| format!("{:.0} % of the time {}", share * 100.0, units::power(kw * 1e3));
     let shown: Vec<String> =
@@ -45,8 +47,29 @@ fn head(report: &BillReport<'_>) -> String {
     text + &labelled("at least", &shown.join(", "), look, TextStyle::Bold)
 }
 
+/// How a year was made of days.
+fn year(report: &BillReport<'_>) -> String {
+    let kind = |days: &DaysOfYear| {
+        let of = match days.class == days.source {
+            true => days.sources.to_string(),
+            false => format!("{} {}", days.sources, plural(days.source)),
+        };
+        format!("{} {} of {of}", days.days, plural(days.class))
+    };
+    let kinds: Vec<String> = report.load.made_of.iter().map(kind).collect();
+    if kinds.is_empty() {
+        return String::new();
+    }
+    let text = format!("made of the days of this load: {}", kinds.join(", "));
+    labelled("year", &text, report.look, TextStyle::Yellow)
+}
+
+fn plural(class: DayClass) -> String {
+    format!("{class}s")
+}
+
 fn gaps(report: &BillReport<'_>) -> String {
-    let gaps = report.load.gaps();
+    let gaps = report.load.load.gaps();
     if gaps.is_empty() {
         return String::new();
     }
@@ -150,6 +173,18 @@ fn lines(report: &BillReport<'_>, what: &str, months: &[&BillMonth]) -> String {
 fn price(price: f64) -> String {
     let text = units::fixed(price, 6);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// Of a simulated load: the bill over all replications.
+fn replications(report: &BillReport<'_>) -> Option<String> {
+    let (values, interval) = report.load.others.as_ref().filter(|(values, _)| values.len() > 1)?;
+    let text = format!(
+        "{} {} over {} replications; the lines above are those of the first",
+        crate::report::text::interval(interval),
+        currency(report.tariff.currency),
+        values.len(),
+    );
+    Some(labelled("total", &text, report.look, TextStyle::Bold))
 }
 
 /// What a user must know of months whose load is not known at all hours.

@@ -14,18 +14,30 @@ pub use bill_table::write as bill_table;
 pub use tariff_table::write as tariff_table;
 
 use super::Look;
-use crate::tariff::{BillLine, BillMonth, ElectricityBill, LoadCurve, Tariff, clock_at};
+use crate::stats::Interval;
+use crate::tariff::{BillLine, BillMonth, DaysOfYear, ElectricityBill, LoadCurve, Tariff, clock_at};
 use jiff::tz::TimeZone;
+
+/// A load with a bill.
+#[derive(Clone, Debug)]
+pub struct BilledLoad<'a> {
+    /// Where it comes from, in a few words.
+    pub source: String,
+    /// The load.
+    pub load: &'a LoadCurve,
+    /// If it is a year made of days: which days they are.
+    pub made_of: Vec<DaysOfYear>,
+    /// Of a simulated line: the amounts of the bills of all replications, and their interval.
+    pub others: Option<(Vec<f64>, Interval)>,
+}
 
 /// A bill and what it was made of.
 #[derive(Clone, Debug)]
 pub struct BillReport<'a> {
     /// The tariff.
     pub tariff: &'a Tariff,
-    /// Where the load comes from, in a few words.
-    pub load_source: String,
     /// The load.
-    pub load: &'a LoadCurve,
+    pub load: &'a BilledLoad<'a>,
     /// The bill.
     pub bill: &'a ElectricityBill,
     /// The zone of its hours.
@@ -61,11 +73,7 @@ fn shown_at(nanos: i64, zone: &TimeZone) -> String {
 /// Date and time with the offset from UTC, for programs.
 fn stamp(nanos: i64, zone: &TimeZone) -> String {
     let instant = jiff::Timestamp::from_nanosecond(i128::from(nanos)).unwrap_or(jiff::Timestamp::MAX);
-    let secs = zone.to_offset(instant).seconds();
-    let sign = if secs < 0 { '-' } else { '+' };
-    let (hours, minutes) = (secs.abs() / 3600, secs.abs() / 60 % 60);
-    let clock = clock_at(nanos, zone).strftime("%Y-%m-%dT%H:%M:%S");
-    format!("{clock}{sign}{hours:02}:{minutes:02}")
+    instant.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
 /// What a month is called: `2026-03`, or its dates if it does not begin on the first.

@@ -97,6 +97,7 @@ phrases! {
     Shift: "shift", "班次";
     HourOfDay: "hour of the day", "时刻";
     Day: "day", "日期";
+    TariffPeriod: "period of the tariff", "电价时段";
     Hours: "hours", "小时";
     ScheduledHours: "scheduled hours", "计划工时";
     NoShift: "no shift", "无班次";

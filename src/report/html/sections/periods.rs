@@ -1,4 +1,4 @@
-//! The figures by shift, by hour of the day or by day; the section is left out if they were not asked for.
+//! The figures by shift, by hour of the day, by day or by period of the tariff; the section is left out if they were not asked for.
 
 use super::PageSection;
 use super::decision::table;
@@ -14,7 +14,7 @@ use crate::units;
 
 pub(super) static SECTION: PageSection = PageSection {
     name: "periods",
-    about: "with --by, the figures of each shift, hour or day",
+    about: "with --by, the figures of each shift, hour, day or period of the tariff",
     title: Phrase::ByPeriod,
     write,
 };
@@ -32,6 +32,7 @@ fn of_line(name: &str, study: &Study<'_>, lang: Lang) -> String {
         PeriodKind::Shift => Phrase::Shift,
         PeriodKind::Hour => Phrase::HourOfDay,
         PeriodKind::Day => Phrase::Day,
+        PeriodKind::Tariff => Phrase::TariffPeriod,
     };
     let figures = shown_figures(study);
     let scheduled = study.line.calendars.of_line().map(|_| lang.say(Phrase::ScheduledHours).to_owned());
@@ -51,7 +52,7 @@ fn of_line(name: &str, study: &Study<'_>, lang: Lang) -> String {
     let rows: Vec<Vec<String>> = study.periods.iter().map(row).collect();
     let note = match kind {
         PeriodKind::Shift => Phrase::ShiftNote,
-        PeriodKind::Hour | PeriodKind::Day => Phrase::PeriodNote,
+        PeriodKind::Hour | PeriodKind::Day | PeriodKind::Tariff => Phrase::PeriodNote,
     };
     let beside = side_by_side(study).into_iter().map(|found| matrix(&found, study, lang));
     table(name, &heads, &rows, &[lang.say(note).to_owned()]) + &beside.collect::<String>()

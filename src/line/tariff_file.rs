@@ -1,8 +1,8 @@
 //! A tariff by the name of a ready one or by its file, with the changes of the command line. Read [`read_tariff`].
 
+use super::Rejected;
 use crate::calendar::CalendarFault;
 use crate::layout::{Fault, Faults, Sources, TariffText, neighbour, read_tariff_layout};
-use crate::line::Rejected;
 use crate::tariff::{READY, Tariff, TariffLayout, from_urdb};
 use crate::units::spelling::suggestion;
 use std::fs;
@@ -20,10 +20,10 @@ pub struct TariffFile {
 /// More is no tariff.
 const MAX_BYTES: u64 = 16 << 20;
 
-/// Reads a tariff: the name of a ready one, a file `.ron`, or a file `.json` in the form of the U.S. utility rate database; with
-/// changes such as `charges.energy.price=0.7 CNY/kWh`.
-pub fn read_tariff(named: &str, sets: &[String]) -> Result<TariffFile, Rejected> {
-    let path = Path::new(named);
+/// Reads a tariff: the name of a ready one, or a file, whose path starts from a folder: a `.ron`, or a `.json` in the form of the U.S.
+/// utility rate database; with changes such as `charges.energy.price=0.7 CNY/kWh`.
+pub fn read_tariff(folder: &Path, named: &str, sets: &[String]) -> Result<TariffFile, Rejected> {
+    let path = &*folder.join(named);
     let ready = READY.iter().find(|(name, _)| *name == named).filter(|_| !path.exists());
     if let Some((name, text)) = ready {
         return checked(TariffText::Ready(name, text), sets).map(|tariff| TariffFile { tariff, file: None });

@@ -1,0 +1,85 @@
+//! What the electricity of a line costs and causes: its tariff, by the name of a ready one or by its file, and its emission factor.
+//!
+//! Read [`Electricity`].
+
+use super::check::run_plan;
+use super::columns::Tables;
+use super::tariff_file::{TariffFile, read_tariff};
+use super::{ProductSpec, currency};
+use crate::equipment::AnySettings;
+use crate::layout::{Co2Factor, ElectricitySupply, EnergySupply, Fault, Faults, LineLayout, Placed, Sources};
+use crate::tariff::{Tariff, TariffClock};
+use crate::units;
+use std::sync::Arc;
+
+/// What the electricity of a line costs and causes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Electricity {
+    /// What it costs.
+    pub tariff: Option<Tariff>,
+    /// The tariff's periods on the time of the run; none if it charges no energy.
+    pub clock: Option<Arc<TariffClock>>,
+    /// The carbon dioxide that belongs to it.
+    pub co2: Option<Co2Factor>,
+}
+
+/// The electricity of a line.
+pub(super) fn checked(
+    layout: &LineLayout<AnySettings>,
+    products: &[ProductSpec],
+    sources: &Sources,
+    tables: &mut Tables,
+    faults: &mut Faults,
+) -> Option<Electricity> {
+    let written = layout.energy.as_ref()?;
+    let EnergySupply { electricity: Some(supply) } = &written.value else { return None };
+    let tariff = tariff_of(supply, written, sources, tables, faults);
+    let place = written.place_of("electricity.tariff", sources);
+    if let Some((tariff, material)) =
+        tariff.as_ref().zip(currency(products)).filter(|(tariff, material)| tariff.currency != *material)
+    {
+        let [tariff, material] = [tariff.currency, material].map(units::currency);
+        let fault = Fault::new(format!("the tariff is in {tariff}, and the products are in {material}"));
+        faults.push(
+            fault.at(place).help("write all money of a line in one currency; there are no rates of exchange"),
+        );
+    }
+    let run = run_plan(&layout.run.value);
+    let clock = tariff.as_ref().and_then(|tariff| TariffClock::new(tariff, &run.zone, run.start));
+    Some(Electricity { tariff, clock: clock.map(Arc::new), co2: supply.co2.clone() })
+}
+
+fn tariff_of(
+    supply: &ElectricitySupply,
+    written: &Placed<EnergySupply>,
+    sources: &Sources,
+    tables: &mut Tables,
+    faults: &mut Faults,
+) -> Option<Tariff> {
+    let Some(named) = &supply.tariff else {
+        if !supply.set.is_empty() {
+            let place = written.place_of("electricity.set", sources);
+            faults.push(
+                Fault::new("there is no tariff to change")
+                    .at(place)
+                    .help("name a `tariff`, or leave `set` out"),
+            );
+        }
+        return None;
+    };
+    let place = written.place_of("electricity.tariff", sources);
+    let sets: Vec<String> = supply.set.iter().map(|(way, value)| format!("{way}={value}")).collect();
+    match read_tariff(sources.folder(place.file), named, &sets) {
+        Ok(TariffFile { tariff, file }) => {
+            tables.files.extend(file);
+            Some(tariff)
+        }
+        Err(rejected) => {
+            let (where_, wrong, help) = rejected.first();
+            let where_ = if where_.is_empty() { String::new() } else { format!("{where_}: ") };
+            let fault = Fault::new(format!("the tariff cannot be used: {where_}{wrong}")).at(place);
+            faults.push(if help.is_empty() { fault } else { fault.help(help) });
+            None
+        }
+    }
+}
