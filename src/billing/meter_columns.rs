@@ -4,7 +4,7 @@ use super::meter_file::MeterOptions;
 use super::meter_unit::MeterUnit;
 use super::stamp::MeterStamp;
 use crate::line::columns::{TableHead, place_of};
-use crate::units::spelling::brief;
+use crate::units::spelling::{brief, listed};
 
 /// The columns that are read.
 pub(super) struct MeterColumns {
@@ -13,78 +13,104 @@ pub(super) struct MeterColumns {
 }
 
 impl MeterColumns {
-    /// The columns that were named, or those that the first row speaks for.
+    /// The columns that were named, or those that a row speaks for.
     pub(super) fn of(
         head: &TableHead,
         cells: &[String],
         options: &MeterOptions,
         shown: &str,
     ) -> Result<MeterColumns, String> {
+        if head.names.iter().any(|name| MeterStamp::parse(name).is_some()) {
+            let names = listed(head.names.iter().map(|name| name.trim()));
+            return Err(format!(
+                "the first row of {shown} has no names, but {names}; put a row with names above it"
+            ));
+        }
         let named = |name: &String| place_of(&head.names, name, shown);
         let mut time = options.time.iter().map(named).collect::<Result<Vec<usize>, String>>()?;
+        let row = || listed(cells.iter().map(|cell| cell.trim()));
         if time.is_empty() {
             time = found_time(cells).ok_or_else(|| {
-                let names: Vec<String> =
-                    head.names.iter().map(|name| format!("\"{}\"", brief(name.trim()))).collect();
+                let names = listed(head.names.iter().map(|name| name.trim()));
                 format!(
-                    "no column of {shown} begins with a date and time; name it by `--time`, of {}",
-                    names.join(", ")
+                    "no column of {shown} has a date and time as 2026-03-02 08:15; its row after {names} is {}; take out lines above the names of the columns, or name the column by `--time`",
+                    row()
                 )
             })?;
         }
         let value = match &options.value {
             Some(name) => place_of(&head.names, name, shown)?,
-            None => found_value(head, cells, &time, shown)?,
+            None => found_value(head, cells, &time, shown, &row)?,
         };
         Ok(MeterColumns { time, value })
     }
 
-    /// The text of the stamp.
+    /// The text of the stamp. A workbook may have the date in one cell and the time in another, each with both.
     pub(super) fn stamp(&self, cells: &[String]) -> String {
-        let texts = self.time.iter().map(|nth| cells.get(*nth).map_or("", |cell| cell.trim()));
-        texts.collect::<Vec<_>>().join(" ")
+        let cell = |nth: &usize| cells.get(*nth).map_or("", |cell| cell.trim());
+        match &self.time[..] {
+            [date, time] => {
+                let date = cell(date);
+                let date = date.strip_suffix(" 00:00:00.000").unwrap_or(date);
+                format!("{date} {}", without_day_zero(cell(time)))
+            }
+            several => several.iter().map(cell).collect::<Vec<_>>().join(" "),
+        }
     }
+}
+
+/// A time of a workbook that has no date: counted from the day zero of workbooks.
+fn without_day_zero(cell: &str) -> &str {
+    ["1899-12-30 ", "1899-12-31 "].iter().find_map(|day| cell.strip_prefix(day)).unwrap_or(cell)
 }
 
 /// A column with date and time, or one with a date and the next with a time.
 fn found_time(cells: &[String]) -> Option<Vec<usize>> {
-    let is_stamp = |text: &str| {
-        text.contains(|letter: char| !letter.is_ascii_digit() && letter != '.')
-            && MeterStamp::parse(text).is_some()
+    let is_time = |cell: &String| {
+        let time = without_day_zero(cell.trim());
+        time.contains(':') && MeterStamp::parse(time).is_none()
     };
-    let first = cells.iter().position(|cell| is_stamp(cell))?;
-    let is_time = |cell: &String| cell.contains(':') && !is_stamp(cell);
-    let has_time = cells[first].contains(':');
+    let is_stamp = |cell: &String| !is_time(cell) && MeterStamp::parse(cell).is_some();
+    let first = cells.iter().position(is_stamp)?;
+    let has_time = cells[first].contains(':') && !cells[first].trim().ends_with(" 00:00:00.000");
     let next = cells.get(first + 1).filter(|cell| !has_time && is_time(cell));
     Some(if next.is_some() { vec![first, first + 1] } else { vec![first] })
 }
 
-/// The only column with a number beside the time; of several, the only one whose name has a unit.
-fn found_value(head: &TableHead, cells: &[String], time: &[usize], shown: &str) -> Result<usize, String> {
+/// The only column with a number beside the time; of several, the only one whose name has a unit. Prices are no readings.
+fn found_value(
+    head: &TableHead,
+    cells: &[String],
+    time: &[usize],
+    shown: &str,
+    row: &dyn Fn() -> String,
+) -> Result<usize, String> {
     let is_number = |cell: &String| cell.trim().replace(',', ".").parse::<f64>().is_ok();
+    let name = |nth: usize| head.names[nth].trim();
     let numeric: Vec<usize> = (0..cells.len().min(head.names.len()))
-        .filter(|nth| !time.contains(nth) && is_number(&cells[*nth]))
+        .filter(|nth| !time.contains(nth) && is_number(&cells[*nth]) && !MeterUnit::is_price(name(*nth)))
         .collect();
     let with_unit: Vec<usize> =
-        numeric.iter().copied().filter(|nth| MeterUnit::within(&head.names[*nth]).is_some()).collect();
+        numeric.iter().copied().filter(|nth| MeterUnit::within(name(*nth)).is_some()).collect();
     match (&numeric[..], &with_unit[..]) {
         ([only], _) | (_, [only]) => Ok(*only),
-        ([], _) => Err(format!("no column of {shown} begins with a number; name the readings by `--value`")),
-        (several, _) => {
-            let names: Vec<String> = several
-                .iter()
-                .take(12)
-                .map(|nth| format!("\"{}\"", brief(head.names[*nth].trim())))
-                .collect();
-            Err(format!(
-                "several columns of {shown} hold numbers; choose one by `--value`, of {}",
-                names.join(", ")
-            ))
-        }
+        ([], _) => Err(format!(
+            "no column of {shown} has a number as a reading: its row is {}; name the column by `--value`",
+            row()
+        )),
+        (several, _) => Err(format!(
+            "several columns of {shown} hold numbers; choose one by `--value`, of {}",
+            listed(several.iter().map(|nth| name(*nth)))
+        )),
     }
 }
 
 /// Whether a cell says that there is no reading.
 pub(super) fn is_missing(cell: &str) -> bool {
     ["", "-", "–", "nan", "n/a", "null", "none", "#n/a"].contains(&cell.to_ascii_lowercase().as_str())
+}
+
+/// A quoted cell for messages.
+pub(super) fn quoted(cell: &str) -> String {
+    format!("\"{}\"", brief(cell))
 }

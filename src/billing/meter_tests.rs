@@ -106,8 +106,11 @@ fn what_cannot_be_read_is_said_with_its_row_and_a_remedy() {
             format!("t,kW,kWh\n{}", rows.replace(",8", ",8,2").replace(",12", ",12,3")),
             "several columns of m.csv hold numbers; choose one by `--value`, of \"kW\", \"kWh\"",
         ),
-        ("a,kW\nx,8\n".to_owned(), "no column of m.csv begins with a date and time"),
-        ("t,note\n2026-03-02 08:00,x\n".to_owned(), "no column of m.csv begins with a number"),
+        (
+            "a,kW\nx,8\n".to_owned(),
+            "no column of m.csv has a date and time as 2026-03-02 08:15; its row after \"a\", \"kW\" is \"x\", \"8\"",
+        ),
+        ("t,note\n2026-03-02 08:00,x\n".to_owned(), "no column of m.csv has a number as a reading"),
         (
             format!("t,kW\n{rows}2026-03-02 8 o'clock,9\n"),
             "\"2026-03-02 8 o'clock\" in row 4 of m.csv is no date and time",
@@ -115,7 +118,7 @@ fn what_cannot_be_read_is_said_with_its_row_and_a_remedy() {
         (format!("t,kW\n{rows}2026-03-02 08:30,nine\n"), "is no number"),
         (
             format!("t,kW\n{rows}2026-03-02 08:15,9\n"),
-            "row 4 of m.csv, 2026-03-02 08:15, is less than 15 min after the row before",
+            "row 4 of m.csv has the date and time of the row before, 2026-03-02 08:15",
         ),
         (format!("t,kW\n{rows}2026-03-02 08:37,9\n"), "is no whole number of intervals of"),
         ("t,kW\n2026-03-02 08:00,8\n".to_owned(), "say it by `--interval`"),
@@ -147,4 +150,65 @@ fn options_win_over_what_would_be_found() {
     assert_eq!(load(text, &chosen), (vec![(0.0, 2000.0), (0.25, 4000.0)], 15));
     let long = MeterOptions { interval: Some(5 * 60_000_000_000), ..chosen };
     assert_eq!(read(text, &long).unwrap().load.gaps().len(), 1);
+}
+
+#[test]
+fn ranges_workbook_times_and_days_are_read_as_they_are_meant() {
+    let ranges =
+        "日期,时段,kWh\n2026-03-02,00:00-00:15,1\n2026-03-02,00:15-00:30,2\n2026-03-02,00:30-00:45,3\n";
+    let at_end = MeterOptions { stamped_at: Some(StampedAt::End), ..options() };
+    assert_eq!(load(ranges, &at_end), (vec![(0.0, 4.0), (0.25, 8.0), (0.5, 12.0)], 15));
+    // A workbook has the date and the time in two cells, each with both.
+    let cells = "d,t,kW\n2026-03-02 00:00:00.000,1899-12-31 00:14:59.999,1\n2026-03-02 00:00:00.000,1899-12-31 00:30:00.000,2\n";
+    assert_eq!(load(cells, &options()), (vec![(0.0, 1.0), (0.25, 2.0)], 15));
+    let dots = "Datum;Uhrzeit;kW\n02.03.2026;00:00;1\n02.03.2026;00:15;2\n";
+    assert_eq!(load(dots, &options()), (vec![(0.0, 1.0), (0.25, 2.0)], 15));
+    // Three days, of which the second has 23 hours: 24 kWh are more than 1 kW there.
+    let days = "d,kWh\n2026-03-28,24\n2026-03-29,23\n2026-03-30,24\n2026-03-31,48\n";
+    let found = load(days, &options());
+    assert_eq!(found.0, [(0.0, 1.0), (24.0, 1.0), (47.0, 1.0), (71.0, 2.0)]);
+}
+
+#[test]
+fn the_first_readings_may_be_missing_and_a_gap_keeps_its_place_where_an_hour_comes_twice() {
+    let text = "t,kWh\n2026-03-02 08:00,\n2026-03-02 08:15,\n2026-03-02 08:30,1\n2026-03-02 08:45,2\n";
+    assert_eq!(load(text, &options()), (vec![(0.0, 4.0), (0.25, 8.0)], 15));
+    let quarters = ["00", "15", "30", "45"];
+    let hour =
+        |hour: &str, kw: &str| quarters.map(|minute| format!("2026-10-25 {hour}:{minute},{kw}\n")).concat();
+    let text = format!("t,kW\n{}{}{}{}", hour("01", "1"), hour("02", ""), hour("02", "2"), hour("03", "3"));
+    let reading = read(&text, &options()).unwrap();
+    let first = reading.load.steps()[0].from;
+    let gaps: Vec<_> = reading
+        .load
+        .gaps()
+        .iter()
+        .map(|(from, to)| ((from - first) / reading.step, (to - from) / reading.step))
+        .collect();
+    assert_eq!(gaps, [(4, 4)], "the first pass is missing");
+}
+
+#[test]
+fn what_would_be_billed_wrongly_is_refused() {
+    let rows = |value: &dyn Fn(usize) -> String| -> String {
+        (0..120)
+            .map(|nth| format!("2026-03-{:02} {:02}:00;{}\n", 2 + nth / 24, nth % 24, value(nth)))
+            .collect()
+    };
+    let register = format!("t;Total kWh\n{}", rows(&|nth| (100_000 + 5 * nth).to_string()));
+    assert!(wrong(&register).contains("never fall, as those of a register that counts up"));
+    let thousands =
+        format!("t;kWh\n{}", rows(&|nth| if nth % 2 == 0 { "900".into() } else { "1.106".into() }));
+    assert!(
+        wrong(&thousands)
+            .contains("\"1.106\" in row 3, column \"kWh\" of m.csv may have decimals or thousands")
+    );
+    let price = format!("t;Preis EUR/kWh\n{}", rows(&|nth| nth.to_string()));
+    assert!(wrong(&price).contains("no column of m.csv has a number as a reading"));
+    let without_names = rows(&|nth| (nth % 7).to_string());
+    assert!(wrong(&without_names).contains("has no names, but \"2026-03-02 00:00\", \"0\""));
+    let year = "t,kW\n2026-03-02 08:00,8\n2026-03-02 08:15,8\n9999-03-02 08:30,8\n";
+    assert!(wrong(year).contains("row 4 of m.csv is of the year 9999; correct it"));
+    let total = "t,kW\n2026-03-02 08:00,8\n2026-03-02 08:15,8\nTotal,16\n";
+    assert!(wrong(total).contains("take the row out if it is a total or a remark"));
 }

@@ -1,7 +1,7 @@
 //! Meter in, bill out: reads the load of a meter from a table, so that [`tariff`](crate::tariff) can compute its bill.
 //!
 //! `stamp` reads dates and times as meters write them, `meter_clock` puts them on the axis of real time through daylight saving,
-//! `meter_file` makes a load of them with the columns that `meter_columns` finds. Read
+//! `meter_rows` reads the rows with the columns that `meter_columns` finds, and `meter_file` makes a load of them. Read
 //! [`MeterReading`] first.
 //!
 //! Not read: registers that count up, and tables with a day in each row.
@@ -9,6 +9,7 @@
 mod meter_clock;
 mod meter_columns;
 mod meter_file;
+mod meter_rows;
 mod meter_unit;
 mod stamp;
 

@@ -1,7 +1,9 @@
 //! Dates and times as meters write them: `2026-03-02 08:15`, `2026-03-02T08:15:00+08:00`, `2.3.2026 8:15`, `3/2/2026 8:15 AM`,
 //! `2026年3月2日 8:15`. Read [`MeterStamp`] first.
 
+use jiff::Unit;
 use jiff::civil::{Date, DateTime, Time};
+use std::borrow::Cow;
 
 /// A date and time as it is written, before it is known whether a day or a month comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub(super) struct MeterStamp {
     time: (i8, i8, i8, i32),
     /// Seconds ahead of UTC, if the text says that.
     pub(super) offset: Option<i32>,
+    /// Whether it is a range, such as `08:00-08:15`, of which the beginning is read.
+    pub(super) is_range: bool,
 }
 
 /// In which order the numbers of a date are written.
@@ -36,12 +40,13 @@ pub enum DateOrder {
 impl MeterStamp {
     /// Reads a date and time; none if the text is anything else.
     pub(super) fn parse(text: &str) -> Option<MeterStamp> {
-        let (text, offset) = without_offset(text.trim());
+        let (text, is_range) = without_end(text.trim());
+        let (text, offset) = without_offset(text)?;
         let (text, afternoon) = without_half(text);
-        let mut numbers = Numbers { rest: text };
+        let mut numbers = Numbers { rest: &text };
         let (first, after) = numbers.next()?;
         let date = match (first.len(), after) {
-            (8, _) => {
+            (8, _) if first.starts_with("19") || first.starts_with("20") => {
                 let part = |from: usize, to: usize| first[from..to].parse().ok();
                 [part(0, 4)?, part(4, 6)?, part(6, 8)?]
             }
@@ -57,7 +62,7 @@ impl MeterStamp {
             return None;
         }
         let time = numbers.time(afternoon)?;
-        Some(MeterStamp { date, form, time, offset })
+        Some(MeterStamp { date, form, time, offset, is_range })
     }
 
     /// Which order the numbers of its date can only have; none if it has both or says it.
@@ -86,10 +91,14 @@ impl MeterStamp {
         let (hour, minute, second, nanos) = self.time;
         match (hour, minute, second, nanos) {
             (24, 0, 0, 0) => date.tomorrow().ok().map(|next| next.at(0, 0, 0, 0)),
-            _ => Some(date.to_datetime(Time::new(hour, minute, second, nanos).ok()?)),
+            // Workbooks count in parts of a day, which are off by their last digits.
+            _ => date.to_datetime(Time::new(hour, minute, second, nanos).ok()?).round(Unit::Second).ok(),
         }
     }
 }
+
+/// What may stand between the numbers of a date and time.
+const WORDS: &str = "T年月日号號时時点點分秒";
 
 /// The runs of digits of a text, and the letter after each.
 struct Numbers<'a> {
@@ -99,14 +108,19 @@ struct Numbers<'a> {
 impl<'a> Numbers<'a> {
     fn next(&mut self) -> Option<(&'a str, char)> {
         let begin = self.rest.find(|letter: char| letter.is_ascii_digit())?;
-        // Words between numbers belong to no date.
-        if self.rest[..begin].chars().any(|letter| letter.is_ascii_alphabetic() && letter != 'T') {
+        // Other words between numbers belong to no date.
+        if self.rest[..begin].chars().any(|letter| letter.is_alphabetic() && !WORDS.contains(letter)) {
             return None;
         }
         let from = &self.rest[begin..];
         let end = from.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(from.len());
         self.rest = &from[end..];
         Some((&from[..end], self.rest.chars().next().unwrap_or(' ')))
+    }
+
+    /// Whether nothing is left but words that belong to a date.
+    fn is_over(&self) -> bool {
+        self.rest.chars().all(|letter| !letter.is_alphanumeric() || WORDS.contains(letter))
     }
 
     fn number(&mut self) -> Option<i16> {
@@ -116,7 +130,9 @@ impl<'a> Numbers<'a> {
 
     /// What is left, as a time of the day; midnight if nothing is left.
     fn time(&mut self, afternoon: Option<bool>) -> Option<(i8, i8, i8, i32)> {
-        let Some((first, _)) = self.next() else { return Some((0, 0, 0, 0)) };
+        let Some((first, _)) = self.next() else {
+            return self.is_over().then_some((0, 0, 0, 0));
+        };
         let (hour, minute): (i8, i8) = match first.len() {
             // As in 202603020815.
             4 => (first[..2].parse().ok()?, first[2..].parse().ok()?),
@@ -133,39 +149,62 @@ impl<'a> Numbers<'a> {
             let nanos: i32 = format!("{digits:0<9}").get(..9)?.parse().ok()?;
             Some(nanos)
         });
-        let is_end = self.rest.chars().all(|letter| !letter.is_alphanumeric());
+        let is_end = self.is_over();
         let fits = minute < 60 && second < 60 && (hour < 24 || (hour == 24 && minute == 0 && second == 0));
         (is_end && fits).then_some((hour, minute, second, fraction?))
     }
 }
 
-/// A text without the offset at its end: `Z`, `+08:00`, `+0800` or `+08`. An offset follows a time.
-fn without_offset(text: &str) -> (&str, Option<i32>) {
-    if let Some(rest) = text.strip_suffix(['Z', 'z']) {
-        return (rest, Some(0));
+/// A text without the end of a range, such as ` - 08:15` after a time, and whether it has one.
+fn without_end(text: &str) -> (&str, bool) {
+    let is_time = |text: &str| {
+        text.contains(':') && text.chars().all(|letter| letter.is_ascii_digit() || letter == ':')
+    };
+    // Where seconds or a `T` are written, what follows a minus is an offset from UTC.
+    let is_precise = text.contains('T') || text.split(['-', '+']).any(|part| part.matches(':').count() > 1);
+    for (at, sign) in text.char_indices().filter(|(_, letter)| "-–—~～至".contains(*letter)) {
+        let (before, after) = (text[..at].trim_end(), text[at + sign.len_utf8()..].trim());
+        if before.contains(':') && is_time(after) && (sign != '-' || !is_precise) {
+            return (before, true);
+        }
     }
-    let Some(at) = text.rfind(['+', '-']).filter(|at| text[..*at].contains(':')) else { return (text, None) };
+    (text, false)
+}
+
+/// A text without the offset at its end: `Z`, `+08:00`, `+0800` or `+08`. An offset follows a time. None if there is no such offset.
+fn without_offset(text: &str) -> Option<(&str, Option<i32>)> {
+    if let Some(rest) = text.strip_suffix(['Z', 'z']) {
+        return Some((rest, Some(0)));
+    }
+    let Some(at) = text.rfind(['+', '-']).filter(|at| text[..*at].contains(':')) else {
+        return Some((text, None));
+    };
     let digits: String = text[at + 1..].chars().filter(char::is_ascii_digit).collect();
     let plain = text[at + 1..].chars().all(|letter| letter.is_ascii_digit() || letter == ':');
     let (hours, minutes) = match digits.len() {
-        2 if plain => (digits.parse::<i32>(), Ok(0)),
-        4 if plain => (digits[..2].parse(), digits[2..].parse::<i32>()),
-        _ => return (text, None),
+        2 if plain => (digits.parse::<i32>().ok()?, 0),
+        4 if plain => (digits[..2].parse().ok()?, digits[2..].parse::<i32>().ok()?),
+        _ => return None,
     };
-    let (Ok(hours), Ok(minutes)) = (hours, minutes) else { return (text, None) };
     let secs = hours * 3600 + minutes * 60;
-    (text[..at].trim_end(), Some(if text[at..].starts_with('-') { -secs } else { secs }))
+    let secs = if text[at..].starts_with('-') { -secs } else { secs };
+    (hours <= 18 && minutes < 60).then(|| (text[..at].trim_end(), Some(secs)))
 }
 
-/// A text without AM or PM at its end, and whether it is the afternoon.
-fn without_half(text: &str) -> (&str, Option<bool>) {
+/// A text without the word for its half of the day, such as PM at its end or 下午 before the time, and whether it is the afternoon.
+fn without_half(text: &str) -> (Cow<'_, str>, Option<bool>) {
+    for (word, afternoon) in [("上午", false), ("下午", true)] {
+        if text.contains(word) {
+            return (text.replacen(word, " ", 1).into(), Some(afternoon));
+        }
+    }
     let lower = text.to_ascii_lowercase();
     for (word, afternoon) in [("am", false), ("pm", true), ("a.m.", false), ("p.m.", true)] {
         if lower.ends_with(word) {
-            return (text[..text.len() - word.len()].trim_end(), Some(afternoon));
+            return (text[..text.len() - word.len()].trim_end().into(), Some(afternoon));
         }
     }
-    (text, None)
+    (text.into(), None)
 }
 
 #[cfg(test)]
@@ -193,11 +232,19 @@ mod tests {
             "20260302 0815",
             "20260302 08:15:00",
             "2026年3月2日 8:15",
+            "2026/3/2 上午8:15",
+            "2026-03-02 08:15-08:30",
+            "02.03.2026 08:15 - 08:30",
+            "2026-03-02 08:15~08:30",
+            "2026-03-02 08:14:59.999",
         ] {
             assert_eq!(read(text).as_deref(), Some("2026-03-02T08:15:00"), "{text}");
         }
         assert_eq!(read("2026-03-02T08:15:00+08:00").as_deref(), Some("2026-03-02T08:15:00 28800"));
-        assert_eq!(read("2026-03-02 08:15-0530").as_deref(), Some("2026-03-02T08:15:00 -19800"));
+        assert_eq!(read("2026-03-02 08:15:00-05:30").as_deref(), Some("2026-03-02T08:15:00 -19800"));
+        assert_eq!(read("2026-03-02T08:15-05:30").as_deref(), Some("2026-03-02T08:15:00 -19800"));
+        assert_eq!(read("2026/3/2 下午 8:15").as_deref(), Some("2026-03-02T20:15:00"));
+        assert!(MeterStamp::parse("2026-03-02 08:15-08:30").is_some_and(|stamp| stamp.is_range));
         assert_eq!(read("2026-03-02T00:15Z").as_deref(), Some("2026-03-02T00:15:00 0"));
         assert_eq!(read("2026-03-02 24:00").as_deref(), Some("2026-03-03T00:00:00"));
         assert_eq!(read("13/2/2026 12:30 PM").as_deref(), Some("2026-02-13T12:30:00"));
@@ -217,6 +264,9 @@ mod tests {
             "2026-03-02 25:00",
             "2026-03-02 08:61",
             "2 March 2026",
+            "2026-03-02 晚上 8:15",
+            "2026-03-02 08:15+99:00",
+            "12345678",
             "3/2/26 8:15",
         ] {
             assert_eq!(read(text), None, "{text}");

@@ -1,6 +1,7 @@
 //! The bill of a load: for each billing month a line for each charge, period and tier. Read [`ElectricityBill`].
 //!
-//! Amounts are not rounded here; reports round them.
+//! The amounts of lines are rounded to hundredths of the currency, as on an invoice; sums, and shares such as a tax, are taken of the
+//! rounded amounts.
 
 use super::Tariff;
 use super::charges::ChargedMonth;
@@ -161,7 +162,8 @@ fn month(first: Date, next: Date, load: &LoadCurve, tariff: &Tariff, zone: &Time
     let days = if days == 0.0 { f64::from(first.days_in_month()) } else { days };
     let mut lines = Vec::new();
     for (name, charge) in &tariff.charges {
-        let more = charge.lines(name, &ChargedMonth { from, to, days, load, zone, before: &lines });
+        let mut more = charge.lines(name, &ChargedMonth { from, to, days, load, zone, before: &lines });
+        more.iter_mut().for_each(|line| line.amount = rounded(line.amount));
         lines.extend(more);
     }
     let sum = |sign: f64| load.between(from, to).map(|step| (sign * step.kwh()).max(0.0)).sum();
@@ -175,6 +177,14 @@ fn month(first: Date, next: Date, load: &LoadCurve, tariff: &Tariff, zone: &Time
         peak: peak(load, from, to),
         lines,
     }
+}
+
+/// An amount to hundredths; halves are rounded away from zero.
+fn rounded(amount: f64) -> f64 {
+    // A product such as 1.005 * 100 lies below the half that it stands for by its last digits.
+    let exact = amount * 100.0;
+    let nudge = exact.abs() * 1e-12;
+    (exact + nudge.copysign(exact)).round() / 100.0
 }
 
 /// The highest mean over 15 minutes that begin at any instant.

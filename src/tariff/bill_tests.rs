@@ -83,10 +83,9 @@ fn an_invoice_of_guangdong_is_as_worked_out_by_hand() {
         row("energy flat", 27_900.0, 27_900.0 * 0.65),
         row("demand", 100.0, 3_600.0),
     ];
-    assert_eq!(
-        lines(&bill.months[0]),
-        by_hand.map(|(name, quantity, amount)| (name, quantity, (amount * 1e3_f64).round() / 1e3))
-    );
+    let cents =
+        |(name, quantity, amount): (String, f64, f64)| (name, quantity, (amount * 100.0).round() / 100.0);
+    assert_eq!(lines(&bill.months[0]), by_hand.map(cents));
 }
 
 #[test]
@@ -219,4 +218,49 @@ fn billing_months_begin_on_their_day_and_gaps_are_never_filled() {
     assert_eq!(lines(&bill.months[1]), [row("energy", 30.0 * 24.0, 720.0), row("meter", 31.0, 31.0)]);
     assert_eq!(bill.months.iter().map(BillMonth::is_whole).collect::<Vec<_>>(), [false, false]);
     assert_eq!(bill.months[1].known_hours, 30.0 * 24.0);
+}
+
+#[test]
+fn amounts_are_rounded_where_they_arise_and_a_tax_is_that_of_the_rounded_ones() {
+    let utc = TimeZone::UTC;
+    let text = r#"Tariff(name: "", charges: {
+        "a": Energy(price: "0.001 EUR/kWh"), "b": Energy(price: "0.001 EUR/kWh"), "tax": Share(share: 1.0),
+    })"#;
+    let hour = load(&utc, &[("2026-06-01 00:00", "2026-06-01 01:00", 4.0)]);
+    let bill = ElectricityBill::of(&hour, &tariff(text), &utc);
+    assert_eq!(bill.months[0].lines.iter().map(|line| line.amount).collect::<Vec<_>>(), [0.0, 0.0, 0.0]);
+    let text = r#"Tariff(name: "", charges: { "a": Energy(price: "0.335 EUR/kWh"), "sold": FeedIn(price: "1 EUR/kWh") })"#;
+    let hour = load(&utc, &[("2026-06-01 00:00", "2026-06-01 01:00", 3.0)]);
+    let bill = ElectricityBill::of(&hour, &tariff(text), &utc);
+    assert_eq!(bill.months[0].lines[0].amount, 1.01, "1.005 is rounded up, whatever its last digits are");
+}
+
+#[test]
+fn fixed_intervals_are_those_of_the_clock_where_it_is_put_forward_by_half_an_hour() {
+    // On Lord Howe Island the clock goes from 02:00 to 02:30 on 2026-10-04. 10:00 to 11:00 has 100 kW.
+    let zone = zone("Australia/Lord_Howe");
+    let day = load(
+        &zone,
+        &[
+            ("2026-10-04 00:00", "2026-10-04 10:00", 10.0),
+            ("2026-10-04 10:00", "2026-10-04 11:00", 100.0),
+            ("2026-10-04 11:00", "2026-10-05 00:00", 10.0),
+        ],
+    );
+    let text = "Tariff(name: \"\", charges: {\"demand\": Demand(price: \"1 EUR/kW\", interval: \"60 min\")})";
+    let bill = ElectricityBill::of(&day, &tariff(text), &zone);
+    assert_eq!(lines(&bill.months[0]), [row("demand", 100.0, 100.0)]);
+}
+
+#[test]
+fn what_is_charged_at_least_is_charged_in_a_month_without_any_known_load() {
+    let utc = TimeZone::UTC;
+    let text = "Tariff(name: \"\", charges: {\"demand\": Demand(price: \"1 EUR/kW\", at_least: \"50 kW\")})";
+    let ends = load(
+        &utc,
+        &[("2026-03-31 00:00", "2026-04-01 00:00", 1.0), ("2026-05-01 00:00", "2026-05-02 00:00", 70.0)],
+    );
+    let bill = ElectricityBill::of(&ends, &tariff(text), &utc);
+    let charged: Vec<f64> = bill.months.iter().flat_map(lines).map(|(_, kw, _)| kw).collect();
+    assert_eq!(charged, [50.0, 50.0, 70.0]);
 }

@@ -14,6 +14,11 @@ use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+/// More money than any unit costs.
+const MOST_PRICE: f64 = 1e6;
+/// More holidays than any tariff lists, in days.
+const MOST_HOLIDAYS: usize = 10_000;
+
 /// Checks a tariff.
 pub(super) fn tariff(layout: &TariffLayout) -> Result<Tariff, Vec<CalendarFault>> {
     let mut check =
@@ -24,6 +29,7 @@ pub(super) fn tariff(layout: &TariffLayout) -> Result<Tariff, Vec<CalendarFault>
     let mut charges = Vec::new();
     for (name, written) in &layout.charges {
         let way = format!("charges[\"{name}\"]");
+        check.name(&way, name);
         let before: Vec<&str> = charges.iter().map(|(name, _): &(String, Charge)| name.as_str()).collect();
         let charge = check.charge(&way, written, &before);
         charges.extend(charge.map(|charge| (name.clone(), charge)));
@@ -54,14 +60,30 @@ impl TariffCheck {
     fn holidays(&mut self, written: &[String]) -> BTreeSet<Date> {
         let mut holidays = BTreeSet::new();
         for (nth, text) in written.iter().enumerate() {
-            let range = self.faults.keep(format!("holidays[{nth}]"), DateRange::parse(text));
-            holidays.extend(range.into_iter().flat_map(|range| dates_between(range.first, range.last)));
+            let way = format!("holidays[{nth}]");
+            let range = self.faults.keep(way.as_str(), DateRange::parse(text));
+            let dates = range.into_iter().flat_map(|range| dates_between(range.first, range.last));
+            holidays.extend(dates.take(MOST_HOLIDAYS + 1));
+            if holidays.len() > MOST_HOLIDAYS {
+                let message = "there are more than 10,000 holidays";
+                self.faults.add(way, message, "list the holidays of the years of the load");
+                break;
+            }
         }
         holidays
     }
 
     fn zone(&mut self, name: Option<&str>) -> Option<TimeZone> {
         name.and_then(|name| self.faults.keep("zone", zone_named(name)))
+    }
+
+    /// A name that a way such as `charges.energy.price` can reach.
+    pub(super) fn name(&mut self, way: &str, name: &str) {
+        if name.trim() != name || name.contains(['.', '"', '[', ']', '\n']) {
+            let message = format!("\"{}\" cannot be a name in a tariff", brief(name));
+            let help = "write a name without point, quotation mark, brackets, and spaces at its ends";
+            self.faults.add(way, message, help);
+        }
     }
 
     fn billing_day(&mut self, day: Option<u8>) -> i8 {
@@ -152,6 +174,11 @@ impl TariffCheck {
             let wanted: Vec<&str> = units.iter().map(|unit| unit.name()).collect();
             let help = format!("write a price for a {}, such as \"{example}\"", wanted.join(", "));
             self.faults.add(way, message, help);
+            return None;
+        }
+        if price.amount.abs() > MOST_PRICE {
+            let message = format!("the price \"{price}\" is beyond all measure");
+            self.faults.add(way, message, "write a price of at most a million for each unit");
             return None;
         }
         let first = *self.currency.get_or_insert(price.currency);

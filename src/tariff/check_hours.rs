@@ -25,6 +25,7 @@ impl TariffCheck {
         for (nth, (name, period)) in written.iter().enumerate() {
             let way = format!("{way}[\"{name}\"]");
             let is_last = nth + 1 == written.len();
+            self.name(&way, name);
             if period.when.is_empty() && !is_last {
                 let message =
                     format!("\"{}\" takes all hours, so the periods after it never come", brief(name));

@@ -112,3 +112,15 @@ fn other_charges_are_checked_too() {
             .contains("no charge before this one")
     );
 }
+
+#[test]
+fn names_can_be_reached_and_numbers_are_of_this_world() {
+    assert!(only(r#""a.b": Energy(price: "1 CNY/kWh")"#).contains("\"a.b\" cannot be a name in a tariff"));
+    assert!(
+        only(r#""a": Energy(price: "1 CNY/kWh", periods: {"[x]": ()})"#)
+            .contains("cannot be a name in a tariff")
+    );
+    assert!(only(r#""a": Energy(price: "10 MCNY/kWh")"#).contains("is beyond all measure"));
+    let text = r#"Tariff(name: "", holidays: ["0001-01-01..9999-12-31"], charges: {"a": Energy(price: "1 CNY/kWh")})"#;
+    assert!(Tariff::new(&layout(text)).unwrap_err()[0].message.contains("more than 10,000 holidays"));
+}

@@ -76,8 +76,19 @@ pub fn from_urdb(text: &str, shown: &str) -> Result<TariffLayout, String> {
             "{shown} has `{name}`, which is not computed; remove it to get a bill without it"
         ));
     }
-    let plain: serde_json::Map<String, Value> =
-        fields.map(|(name, value)| (name.clone(), unpacked(value))).collect();
+    for name in ["demandrateunit", "flatdemandunit"] {
+        let unit = found.get(name).and_then(Value::as_str).unwrap_or("kW");
+        if unit != "kW" {
+            return Err(format!(
+                "{shown} has demand in \"{}\", which is not computed; demand is in kW",
+                brief(unit)
+            ));
+        }
+    }
+    let plain: serde_json::Map<String, Value> = fields
+        .filter(|(_, value)| !value.is_null())
+        .map(|(name, value)| (name.clone(), unpacked(value)))
+        .collect();
     let tariff = UrdbTariff::deserialize(Value::Object(plain)).map_err(|error| {
         format!(
             "{shown} is no tariff of the utility rate database: {error}; compare it with one of the database"
@@ -174,11 +185,13 @@ impl UrdbTariff {
     }
 
     fn fixed(&self, shown: &str) -> Result<Option<ChargeLayout>, String> {
-        let Some(amount) =
-            self.fixedchargefirstmeter.or(self.fixedmonthlycharge).filter(|amount| *amount != 0.0)
-        else {
-            return Ok(None);
-        };
+        let first = self.fixedchargefirstmeter.filter(|amount| *amount != 0.0);
+        let monthly = self.fixedmonthlycharge.filter(|amount| *amount != 0.0);
+        if let (None, Some(amount)) = (first, monthly) {
+            let price = dollars(amount, PricedUnit::Month);
+            return Ok(Some(ChargeLayout::Fixed(FixedLayout { price })));
+        }
+        let Some(amount) = first else { return Ok(None) };
         let per = match self.fixedchargeunits.as_deref() {
             Some("$/day") => PricedUnit::Day,
             Some("$/month") | None => PricedUnit::Month,

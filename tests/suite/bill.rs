@@ -79,6 +79,13 @@ fn what_is_wrong_has_a_place_and_a_remedy() {
         found.contains("there is no tariff \"guangdong\"") && found.contains("guangdong_2021"),
         "{found}"
     );
+    let found = said(&["meter.csv", "--tariff", "ours.ron", "--meter-zone", "+1"]);
+    assert!(found.contains("write it as +01:00"), "{found}");
+    let plain = TARIFF.replace("    zone: \"Europe/Berlin\",\n", "");
+    folder.write("plain.ron", &plain);
+    folder.write("utc.csv", "t,kW\n2026-06-01T10:00Z,1\n2026-06-01T11:00Z,1\n");
+    let found = said(&["utc.csv", "--tariff", "plain.ron"]);
+    assert!(found.contains("name it by `--zone`"), "{found}");
     let found = said(&["metre.csv", "--tariff", "ours.ron"]);
     assert!(
         found.contains("there is no file metre.csv") && found.contains("did you mean meter.csv?"),

@@ -189,7 +189,8 @@ fn the_bill_of_a_simulated_load_agrees_with_the_figures_of_the_run() {
         let energy: f64 = bill.months.iter().map(|month| month.drawn_kwh).sum();
         let cost: f64 = lines().filter(|line| line.charge != "demand").map(|line| line.amount).sum();
         assert!((energy - of("energy")).abs() < 1e-6, "{energy}");
-        assert!((cost - of("energy_cost")).abs() < 1e-6, "{cost}");
+        // Each of the lines is rounded to hundredths.
+        assert!((cost - of("energy_cost")).abs() < 0.005 * lines().count() as f64, "{cost}");
         // Within one month the demand is the peak of the run, which another algorithm finds in whole milliwatts.
         let demands: Vec<f64> =
             lines().filter(|line| line.charge == "demand").map(|line| line.quantity).collect();

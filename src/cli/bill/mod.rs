@@ -120,14 +120,25 @@ impl BillCommand {
 
     fn bill_meter(&self, meter: &Path, place: &Destination) -> Result<(), Failure> {
         let tariff = self.named_tariff(place)?.ok_or_else(no_tariff)?;
-        let zone = self.zone.clone().or_else(|| tariff.zone.clone()).unwrap_or_else(|| {
-            note("the tariff names no time zone, so its hours are those of the meter, without daylight saving; `--zone` names one");
-            TimeZone::UTC
-        });
+        let named = self.zone.clone().or_else(|| tariff.zone.clone());
+        let zone = named.clone().or_else(|| self.reading.meter_zone.clone()).unwrap_or(TimeZone::UTC);
         let reading = read_meter(meter, &self.reading.options(&zone)).map_err(|wrong| {
             let (wrong, remedy) = wrong.split_once("; ").unwrap_or((&wrong, "look at the file"));
             Failure::new(ExitStatus::InputWrong, wrong, remedy)
         })?;
+        if named.is_none() && reading.has_offsets {
+            let wrong = "the readings are stamped in UTC or with an offset, and the tariff names no time zone of its hours";
+            return Err(Failure::new(
+                ExitStatus::InputWrong,
+                wrong,
+                "name it by `--zone`, such as Asia/Shanghai",
+            ));
+        }
+        if named.is_none() {
+            note(
+                "the tariff names no time zone, so its hours are those of the meter, without daylight saving; `--zone` names one",
+            );
+        }
         refuse_input(place, &reading.files)?;
         reading.notes.iter().for_each(|text| note(text));
         let class = |date: Date| DayClass::of(date, tariff.holidays.contains(&date));

@@ -28,7 +28,7 @@ pub(super) struct ReadingOptions {
     interval: Option<i64>,
     /// The zone of the meter's clock, such as +01:00 if it keeps one time all year [default: that of the tariff]
     #[arg(long, value_name = "ZONE", value_parser = zone, allow_hyphen_values = true)]
-    meter_zone: Option<TimeZone>,
+    pub(super) meter_zone: Option<TimeZone>,
     /// Whether dates such as 3/2/2026 have the day or the month first [default: as it fits all rows]
     #[arg(long, value_name = "ORDER", value_enum)]
     dates: Option<DatesWritten>,
@@ -99,7 +99,10 @@ pub(super) fn described(reading: &MeterReading) -> String {
 pub(super) fn zone(text: &str) -> Result<TimeZone, String> {
     let offset = || jiff::fmt::temporal::DateTimeParser::new().parse_time_zone(text).ok();
     let fixed = text.starts_with(['+', '-']).then(offset).flatten();
-    fixed.map_or_else(|| zone_named(text).map_err(|fault| format!("{}; {}", fault.message, fault.help)), Ok)
+    if text.starts_with(['+', '-']) {
+        return fixed.ok_or_else(|| format!("\"{text}\" is no offset from UTC; write it as +01:00"));
+    }
+    zone_named(text).map_err(|fault| format!("{}; {}", fault.message, fault.help))
 }
 
 fn interval(text: &str) -> Result<i64, String> {

@@ -1,6 +1,6 @@
 //! A bill as CSV: a row for each line of each billing month.
 
-use super::{BillReport, amount, hundredths, stamp};
+use super::{BillReport, stamp};
 use crate::units::currency;
 
 /// The columns.
@@ -39,7 +39,7 @@ pub fn write(report: &BillReport<'_>) -> String {
                 &line.quantity.to_string(),
                 unit,
                 &line.price.to_string(),
-                &format!("{:.2}", amount(hundredths(line))),
+                &format!("{:.2}", line.amount),
                 &money,
                 &from,
                 &to,

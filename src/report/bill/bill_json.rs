@@ -1,6 +1,6 @@
 //! A bill as JSON: `taktwin/bill/1`. Energies are in kWh, powers in kW, amounts rounded to hundredths of the currency.
 
-use super::{BillReport, amount, hundredths, stamp, total};
+use super::{BillReport, stamp, total};
 use crate::report::json::pretty;
 use crate::tariff::{BillLine, BillMonth, load_duration};
 use crate::units::currency;
@@ -142,7 +142,7 @@ impl<'a> BillJson<'a> {
                     .map(|(share, kw)| LoadDurationJson { share, kw })
                     .collect(),
             },
-            total: amount(bill.months.iter().map(|month| total(&month.lines)).sum()),
+            total: total(bill.months.iter().flat_map(|month| &month.lines)),
             replications: report.load.others.as_ref().map(|(values, interval)| BilledReplicationsJson {
                 mean: interval.mean,
                 half_width: interval.half_width,
@@ -165,7 +165,7 @@ fn month_of<'a>(report: &BillReport<'_>, month: &'a BillMonth) -> BillMonthJson<
         peak_kw: month.peak.map(|peak| peak.kw),
         peak_from: month.peak.map(|peak| stamp(peak.from, report.zone)),
         load_factor: month.load_factor(),
-        total: amount(total(&month.lines)),
+        total: total(&month.lines),
         lines: month.lines.iter().map(|line| line_of(report, line)).collect(),
     }
 }
@@ -179,7 +179,7 @@ fn line_of<'a>(report: &BillReport<'_>, line: &'a BillLine) -> BillLineJson<'a> 
         quantity: line.quantity,
         unit: if unit.is_empty() { currency(report.tariff.currency) } else { unit.to_owned() },
         price: line.price,
-        amount: amount(hundredths(line)),
+        amount: line.amount,
         from: line.during.map(|during| stamp(during.0, report.zone)),
         to: line.during.map(|during| stamp(during.1, report.zone)),
     }

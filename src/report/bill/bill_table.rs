@@ -1,6 +1,6 @@
 //! A bill for people: the load, the billing months, and the lines of all months together or of each.
 
-use super::{BillReport, amount, hundredths, month_name, shown_at, total};
+use super::{BillReport, month_name, shown_at, total};
 use crate::report::table::{TableColumn, grid, paragraphs};
 use crate::report::text::{TextStyle, counted, labelled, wrapped};
 use crate::tariff::{BillLine, BillMonth, DayClass, DaysOfYear, load_duration};
@@ -18,6 +18,7 @@ pub fn write(report: &BillReport<'_>) -> String {
     let all: Vec<&BillMonth> = report.bill.months.iter().collect();
     let whole = match &all[..] {
         [only] => month_name(only),
+        [_, _] => "both billing months".to_owned(),
         several => format!("all {} billing months", several.len()),
     };
     let parts = [Some(head(report)), Some(months_table(report))];
@@ -101,7 +102,7 @@ fn months_table(report: &BillReport<'_>) -> String {
             month.peak.map_or_else(String::new, |peak| shown_at(peak.from, report.zone)),
             month.load_factor().map_or_else(String::new, units::share),
             units::share(month.known_hours / month.hours),
-            units::fixed(amount(total(&month.lines)), 2),
+            units::fixed(total(&month.lines), 2),
         ]);
         row
     };
@@ -120,39 +121,17 @@ fn months_table(report: &BillReport<'_>) -> String {
 /// The lines of some months; those of the same charge, period and tier together.
 fn lines(report: &BillReport<'_>, what: &str, months: &[&BillMonth]) -> String {
     let money = currency(report.tariff.currency);
-    let mut sums: IndexMap<(&str, &str, Option<usize>), (f64, i64, &BillLine, usize)> = IndexMap::new();
+    let mut alike: IndexMap<(&str, &str, Option<usize>), Vec<&BillLine>> = IndexMap::new();
     for line in months.iter().flat_map(|month| &month.lines) {
-        let key = (line.charge.as_str(), line.period.as_str(), line.tier);
-        let (quantity, sum, _, count) = sums.entry(key).or_insert((0.0, 0, line, 0));
-        *quantity += line.quantity;
-        *sum += hundredths(line);
-        *count += 1;
+        alike.entry((line.charge.as_str(), line.period.as_str(), line.tier)).or_default().push(line);
     }
     // A period or a tier may come in a later month only, and stands where the tariff has it.
-    let mut rows: Vec<_> = sums.into_iter().collect();
-    rows.sort_by_key(|((charge, period, tier), _)| (report.tariff.place_of(charge, period), *tier));
-    let all: i64 = rows.iter().map(|(_, (_, sum, ..))| sum).sum();
-    let mut rows: Vec<Vec<String>> = rows
-        .into_iter()
-        .map(|((charge, period, tier), (quantity, sum, line, count))| {
-            let tier = tier.map(|tier| format!("tier {tier}"));
-            let period: Vec<String> =
-                Some(period.to_owned()).filter(|period| !period.is_empty()).into_iter().chain(tier).collect();
-            let unit = if line.unit.name().is_empty() { &money } else { line.unit.name() };
-            let at = line.during.filter(|_| count == 1).map(|during| shown_at(during.0, report.zone));
-            vec![
-                charge.to_owned(),
-                period.join(", "),
-                format!("{} {unit}", units::fixed(quantity, 2)),
-                price(line.price),
-                units::fixed(amount(sum), 2),
-                at.unwrap_or_default(),
-            ]
-        })
-        .collect();
+    let mut alike: Vec<_> = alike.into_iter().collect();
+    alike.sort_by_key(|((charge, period, tier), _)| (report.tariff.place_of(charge, period), *tier));
+    let mut rows: Vec<Vec<String>> = alike.iter().map(|(_, lines)| row(report, lines)).collect();
     let mut sum = vec![String::new(); 6];
     sum[0] = "total".to_owned();
-    sum[4] = units::fixed(amount(all), 2);
+    sum[4] = units::fixed(total(months.iter().flat_map(|month| &month.lines)), 2);
     rows.push(sum);
     let columns = [
         ("charge", TableColumn::Name),
@@ -167,6 +146,24 @@ fn lines(report: &BillReport<'_>, what: &str, months: &[&BillMonth]) -> String {
     rows.iter_mut().for_each(|row| row.truncate(kept));
     let head = TextStyle::Bold.on(format!("lines of {what}"), report.look);
     format!("{head}\n{}", grid(&columns[..kept], rows, report.look))
+}
+
+/// Lines of the same charge, period and tier as one row; the time of a demand if it is only one line.
+fn row(report: &BillReport<'_>, lines: &[&BillLine]) -> Vec<String> {
+    let (first, money) = (lines[0], currency(report.tariff.currency));
+    let period = Some(first.period.clone()).filter(|period| !period.is_empty());
+    let tier = first.tier.map(|tier| format!("tier {tier}"));
+    let unit = if first.unit.name().is_empty() { &money } else { first.unit.name() };
+    let quantity: f64 = lines.iter().map(|line| line.quantity).sum();
+    let at = first.during.filter(|_| lines.len() == 1).map(|during| shown_at(during.0, report.zone));
+    vec![
+        first.charge.clone(),
+        period.into_iter().chain(tier).collect::<Vec<_>>().join(", "),
+        format!("{} {unit}", units::fixed(quantity, 2)),
+        price(first.price),
+        units::fixed(total(lines.iter().copied()), 2),
+        at.unwrap_or_default(),
+    ]
 }
 
 /// A price with all the digits that a tariff gives.

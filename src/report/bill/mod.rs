@@ -1,6 +1,6 @@
 //! Bills: the table for people, JSON and CSV for programs, and a picture of a tariff. Read [`BillReport`] first.
 //!
-//! The amounts of lines are rounded to hundredths of the currency, as on an invoice, and totals add up the rounded amounts.
+//! The amounts of lines are whole hundredths of the currency, and so are their sums.
 
 mod bill_csv;
 mod bill_json;
@@ -48,21 +48,9 @@ pub struct BillReport<'a> {
     pub look: Look,
 }
 
-/// The amount of a line in hundredths of the currency; halves are rounded away from zero.
-fn hundredths(line: &BillLine) -> i64 {
-    // A product such as 1.005 * 100 lies below the half that it stands for by its last digits.
-    let exact = line.amount * 100.0;
-    (exact + exact.signum() * exact.abs().max(1.0) * 1e-12).round() as i64
-}
-
-/// The sum of the rounded amounts.
-fn total<'l>(lines: impl IntoIterator<Item = &'l BillLine>) -> i64 {
-    lines.into_iter().map(hundredths).sum()
-}
-
-/// Hundredths as an amount.
-fn amount(hundredths: i64) -> f64 {
-    hundredths as f64 / 100.0
+/// A sum of amounts that are whole hundredths.
+fn total<'l>(lines: impl IntoIterator<Item = &'l BillLine>) -> f64 {
+    lines.into_iter().map(|line| (line.amount * 100.0).round()).sum::<f64>() / 100.0
 }
 
 /// Date and time on the clock of a zone.

@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use jiff::civil::Date;
 
 /// Letters for periods, by their number.
-const MARKS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+const MARKS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /// A tariff for people, with the hours of a year.
 pub fn write(tariff: &Tariff, year: i16, look: Look) -> String {
@@ -33,7 +33,7 @@ fn described(name: &str, charge: &Charge, tariff: &Tariff, year: i16, look: Look
         Charge::Energy(charge) if charge.is_feed_in => "a payment for each kWh that is fed in".to_owned(),
         Charge::Energy(_) => "for each kWh that is drawn".to_owned(),
         Charge::Demand(charge) => {
-            let minutes = charge.interval / 60_000_000_000;
+            let interval = units::duration(charge.interval as f64 / 1e9);
             let begins = match charge.window {
                 WindowLayout::Fixed => "that begin at whole intervals of the clock",
                 WindowLayout::Sliding => "that begin at any instant",
@@ -42,9 +42,7 @@ fn described(name: &str, charge: &Charge, tariff: &Tariff, year: i16, look: Look
                 true => format!(", at least {} kW", units::number(charge.at_least)),
                 false => String::new(),
             };
-            format!(
-                "for each kW of the highest mean over {minutes} minutes {begins}, each billing month{least}"
-            )
+            format!("for each kW of the highest mean over {interval} {begins}, each billing month{least}")
         }
         Charge::Capacity(charge) => format!(
             "{} {money} for each of {} kVA, each billing month",
