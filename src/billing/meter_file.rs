@@ -112,7 +112,7 @@ fn load_of(
         before = Some(at);
         let Some(reading) = raw.readings.get(&row) else { continue };
         let kw = raw.unit.kw(*reading, (to - from) as f64 / 3.6e12);
-        if !(kw.abs() <= MOST_KW) {
+        if kw.is_nan() || kw.abs() > MOST_KW {
             return Err(format!(
                 "row {row} of {shown} has a load of {kw} kW; look at its unit, or at `--unit`"
             ));

@@ -35,19 +35,16 @@ fn energy_period(clock: jiff::civil::DateTime) -> &'static str {
     let day = (date.month(), date.day());
     let is_holiday = [(1, 1), (4, 6), (12, 25), (12, 26)].contains(&day);
     let is_weekend = matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
-    let is_summer = (4, 15) <= day && day <= (9, 15);
-    if is_summer && !is_weekend && !is_holiday && (660..810).contains(&minute) {
-        "summer peak"
-    } else if day == (10, 25) && (135..165).contains(&minute) {
-        "summer peak"
-    } else if !(150..1320).contains(&minute) {
-        "night"
-    } else if (is_weekend || is_holiday) && !(360..1320).contains(&minute) {
-        "night"
-    } else if day >= (11, 1) || day <= (2, 28) {
-        "winter"
-    } else {
-        "day"
+    let is_summer = ((4, 15)..=(9, 15)).contains(&day);
+    let is_work = !is_weekend && !is_holiday;
+    let peak = is_summer && is_work && (660..810).contains(&minute);
+    let special = day == (10, 25) && (135..165).contains(&minute);
+    let night = !(150..1320).contains(&minute) || (!is_work && !(360..1320).contains(&minute));
+    match () {
+        () if peak || special => "summer peak",
+        () if night => "night",
+        () if day >= (11, 1) || day <= (2, 28) => "winter",
+        () => "day",
     }
 }
 

@@ -111,7 +111,7 @@ fn energy_by_tariff_period_is_that_of_a_twin_that_walks_the_journal_minute_by_mi
         let of_day = clock.hour() as u32 * 60 + clock.minute() as u32;
         let weekday = clock.weekday().to_monday_zero_offset();
         let (name, price) = match () {
-            () if of_day >= 1320 || of_day < 150 || (190..300).contains(&of_day) => ("night", 0.1),
+            () if !(150..1320).contains(&of_day) || (190..300).contains(&of_day) => ("night", 0.1),
             () if weekday >= 5 => ("weekend", 0.14),
             () => ("day", 0.2),
         };

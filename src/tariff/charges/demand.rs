@@ -2,6 +2,7 @@
 //!
 //! Tiers count the power. Read [`DemandCharge`].
 
+use super::period_prices::ChargedQuantity;
 use super::{ChargedMonth, PeriodPrices};
 use crate::tariff::bill::{BillLine, LineUnit};
 use crate::tariff::demand::{DemandPeak, highest};
@@ -28,9 +29,13 @@ impl DemandCharge {
         let spans = self.prices.schedule.spans(month.from, month.to, month.zone);
         let comes = |period: usize| spans.iter().any(|span| span.period == period);
         let charged = |(period, peak): (usize, &Option<DemandPeak>)| match peak {
-            Some(peak) if peak.kw >= self.at_least => Some((peak.kw, Some((peak.from, peak.to)))),
+            Some(peak) if peak.kw >= self.at_least => {
+                Some(ChargedQuantity { quantity: peak.kw, during: Some((peak.from, peak.to)) })
+            }
             // What is charged at least has no time, and needs no known load.
-            _ if self.at_least > 0.0 && comes(period) => Some((self.at_least, None)),
+            _ if self.at_least > 0.0 && comes(period) => {
+                Some(ChargedQuantity { quantity: self.at_least, during: None })
+            }
             _ => None,
         };
         let charged: Vec<_> = peaks.iter().enumerate().map(charged).collect();

@@ -2,6 +2,7 @@
 //!
 //! Tiers count the energy of the billing month in their period. Read [`EnergyCharge`].
 
+use super::period_prices::ChargedQuantity;
 use super::{ChargedMonth, PeriodPrices};
 use crate::tariff::bill::{BillLine, LineUnit};
 
@@ -16,10 +17,10 @@ pub struct EnergyCharge {
 
 impl EnergyCharge {
     pub(super) fn lines(&self, name: &str, month: &ChargedMonth<'_>) -> Vec<BillLine> {
-        let mut sums: Vec<Option<(f64, _)>> = vec![None; self.prices.prices.len()];
+        let mut sums: Vec<Option<ChargedQuantity>> = vec![None; self.prices.prices.len()];
         for (from, to, period) in self.prices.stretches(month) {
-            let (sum, _) = sums[period].get_or_insert((0.0, None));
-            *sum += month.load.between(from, to).map(|step| self.counted(step.kwh())).sum::<f64>();
+            let sum = sums[period].get_or_insert(ChargedQuantity { quantity: 0.0, during: None });
+            sum.quantity += month.load.between(from, to).map(|step| self.counted(step.kwh())).sum::<f64>();
         }
         let mut lines = self.prices.lines(name, LineUnit::Kwh, &sums);
         if self.is_feed_in {

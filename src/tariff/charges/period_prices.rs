@@ -14,6 +14,15 @@ pub struct PeriodPrices {
     pub prices: Vec<Tiers>,
 }
 
+/// What is charged in a period.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ChargedQuantity {
+    /// How much.
+    pub(super) quantity: f64,
+    /// When that was, if it is the highest of an interval.
+    pub(super) during: Option<(i64, i64)>,
+}
+
 impl PeriodPrices {
     /// The lines of one quantity for each period: a line for each tier that it reaches. A period that does not come in the month
     /// has no line.
@@ -21,11 +30,11 @@ impl PeriodPrices {
         &self,
         charge: &str,
         unit: LineUnit,
-        quantities: &[Option<(f64, Option<(i64, i64)>)>],
+        quantities: &[Option<ChargedQuantity>],
     ) -> Vec<BillLine> {
         let mut lines = Vec::new();
         for ((period, tiers), quantity) in self.schedule.names().zip(&self.prices).zip(quantities) {
-            let Some((quantity, during)) = *quantity else { continue };
+            let Some(ChargedQuantity { quantity, during }) = *quantity else { continue };
             let several = tiers.all().len() > 1;
             for (nth, (tier, part)) in tiers.parts(quantity).into_iter().enumerate() {
                 lines.push(BillLine {
