@@ -49,10 +49,7 @@ impl MeterClock<'_> {
         offset: Option<i32>,
     ) -> Result<(i64, i64), StampFault> {
         let (begin, end) = match offset {
-            Some(secs) => {
-                let begin = self.by_offset(clock, secs)?;
-                (begin, begin + self.step)
-            }
+            Some(secs) => self.by_offset(clock, secs)?,
             None if self.step > HOUR => self.on_the_wall(clock)?,
             None => {
                 let begin = self.by_zone(clock)?;
@@ -79,10 +76,20 @@ impl MeterClock<'_> {
         clock.checked_sub(length).map_err(|_| StampFault::Skipped)
     }
 
-    fn by_offset(&self, clock: DateTime, secs: i32) -> Result<i64, StampFault> {
+    /// An interval of a stamp that says how far it is ahead of UTC; of more than an hour, its other end is that of the clock.
+    fn by_offset(&self, clock: DateTime, secs: i32) -> Result<(i64, i64), StampFault> {
         let offset = Offset::from_seconds(secs).map_err(|_| StampFault::Skipped)?;
-        let begin = self.begin_clock(clock)?;
-        offset.to_timestamp(begin).map(nanos_of).map_err(|_| StampFault::Skipped)
+        let stamped = offset.to_timestamp(clock).map(nanos_of).map_err(|_| StampFault::Skipped)?;
+        let length = if self.stamped_at == StampedAt::Begin { self.step } else { -self.step };
+        let other = match self.step > HOUR {
+            true => {
+                let clock = clock_at(stamped, self.zone).checked_add(SignedDuration::from_nanos(length));
+                let other = clock.and_then(|clock| self.zone.to_timestamp(clock));
+                other.map(nanos_of).map_err(|_| StampFault::Skipped)?
+            }
+            false => stamped + length,
+        };
+        Ok((stamped.min(other), stamped.max(other)))
     }
 
     /// An interval from one time of the clock to another.
@@ -200,6 +207,19 @@ mod tests {
         let sixes = ["2026-10-25 00:00", "2026-10-25 06:00", "2026-10-25 12:00"];
         let found = quarters("Europe/Berlin", StampedAt::End, 24, &sixes);
         assert_eq!(found, [Ok((0, 24)), Ok((24, 28)), Ok((52, 24))]);
+    }
+
+    #[test]
+    fn days_with_offsets_are_those_of_the_clock_too() {
+        let zone = TimeZone::get("Europe/Berlin").unwrap();
+        let mut clock =
+            MeterClock { zone: &zone, stamped_at: StampedAt::Begin, step: 96 * QUARTER, last: None };
+        let mut length = |day: &str, hours: i32| {
+            let (from, to) =
+                clock.interval_of(format!("{day} 00:00").parse().unwrap(), Some(hours * 3600)).unwrap();
+            (to - from) / HOUR
+        };
+        assert_eq!([length("2026-03-28", 1), length("2026-03-29", 1), length("2026-03-30", 2)], [24, 23, 24]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::meter_file::MeterOptions;
 use super::meter_unit::MeterUnit;
-use super::stamp::MeterStamp;
+use super::stamp::{DateOrder, MeterStamp};
 use crate::line::columns::{TableHead, place_of};
 use crate::units::spelling::{brief, listed};
 
@@ -70,7 +70,10 @@ fn found_time(cells: &[String]) -> Option<Vec<usize>> {
         let time = without_day_zero(cell.trim());
         time.contains(':') && MeterStamp::parse(time).is_none()
     };
-    let is_stamp = |cell: &String| !is_time(cell) && MeterStamp::parse(cell).is_some();
+    let exists = |stamp: MeterStamp| {
+        [DateOrder::DayFirst, DateOrder::MonthFirst].iter().any(|order| stamp.clock(*order).is_some())
+    };
+    let is_stamp = |cell: &String| !is_time(cell) && MeterStamp::parse(cell).is_some_and(exists);
     let first = cells.iter().position(is_stamp)?;
     let has_time = cells[first].contains(':') && !cells[first].trim().ends_with(" 00:00:00.000");
     let next = cells.get(first + 1).filter(|cell| !has_time && is_time(cell));
@@ -87,6 +90,15 @@ fn found_value(
 ) -> Result<usize, String> {
     let is_number = |cell: &String| cell.trim().replace(',', ".").parse::<f64>().is_ok();
     let name = |nth: usize| head.names[nth].trim();
+    // A name with a unit says more than a row, which may have no reading.
+    let units: Vec<usize> = (0..head.names.len())
+        .filter(|nth| {
+            !time.contains(nth) && MeterUnit::within(name(*nth)).is_some() && !MeterUnit::is_price(name(*nth))
+        })
+        .collect();
+    if let [only] = units[..] {
+        return Ok(only);
+    }
     let numeric: Vec<usize> = (0..cells.len().min(head.names.len()))
         .filter(|nth| !time.contains(nth) && is_number(&cells[*nth]) && !MeterUnit::is_price(name(*nth)))
         .collect();

@@ -79,7 +79,7 @@ pub fn read_meter(path: &Path, options: &MeterOptions) -> Result<MeterReading, S
     }
     let mut tables = Tables::default();
     let mut raw = MeterRows::read(path, &shown, options, &mut tables)?;
-    raw.turn_forward(&shown);
+    raw.turn_forward(options.order, &shown);
     let order = options.order.map_or_else(|| raw.order(&shown), Ok)?;
     let clocks = raw.clocks(order, &shown)?;
     let step = options.interval.map_or_else(|| most_frequent_step(&clocks, &shown), Ok)?;
@@ -126,8 +126,8 @@ fn load_of(
 fn refuse_register(raw: &MeterRows, clocks: &[StampedRow], shown: &str) -> Result<(), String> {
     let readings: Vec<f64> = clocks.iter().filter_map(|(row, ..)| raw.readings.get(row).copied()).collect();
     let never_falls = readings.windows(2).all(|pair| pair[0] <= pair[1]);
-    let rises = readings.first() < readings.last();
-    match raw.unit.is_energy && readings.len() >= REGISTER_ROWS && never_falls && rises {
+    let rises = readings.windows(2).filter(|pair| pair[0] < pair[1]).count();
+    match raw.unit.is_energy && readings.len() >= REGISTER_ROWS && never_falls && 2 * rises > readings.len() {
         true => Err(format!(
             "the readings of {shown} never fall, as those of a register that counts up; give the energy of each interval, which is the difference of two readings"
         )),

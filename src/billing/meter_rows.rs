@@ -73,10 +73,11 @@ impl MeterRows {
     }
 
     /// Turns rows around that go back in time.
-    pub(super) fn turn_forward(&mut self, shown: &str) {
-        let order = self.order(shown).unwrap_or(DateOrder::MonthFirst);
+    pub(super) fn turn_forward(&mut self, order: Option<DateOrder>, shown: &str) {
+        let order = order.or(self.order(shown).ok()).unwrap_or(DateOrder::MonthFirst);
         let clock = |(_, stamp): &(usize, MeterStamp)| stamp.clock(order);
-        if self.stamps.first().and_then(clock) > self.stamps.last().and_then(clock) {
+        let ends = self.stamps.first().and_then(clock).zip(self.stamps.last().and_then(clock));
+        if ends.is_some_and(|(first, last)| first > last) {
             self.stamps.reverse();
         }
     }

@@ -68,6 +68,7 @@ mod tests {
         let run = RunPlan {
             start: jiff::civil::date(2026, 3, 2).at(8, 0, 0, 0),
             zone: jiff::tz::TimeZone::UTC,
+            names_zone: false,
             warm_up: WarmUpTime::Auto,
             length: Time::ZERO,
             replications: 5,

@@ -37,14 +37,18 @@ impl Faults {
     /// The first fault by place in three short texts: `file:line:column`, the message with the word on the underlined
     /// text, and the remedies. What there is not is empty.
     pub(crate) fn first(&self, sources: &Sources) -> (String, String, String) {
-        let faults = self.sorted();
-        let Some(fault) = faults.first() else {
-            return Default::default();
+        self.in_words(sources).into_iter().next().unwrap_or_default()
+    }
+
+    /// The same of all faults that are kept.
+    pub(crate) fn in_words(&self, sources: &Sources) -> Vec<(String, String, String)> {
+        let in_words = |fault: &&Fault| {
+            let place = fault.place.map_or(String::new(), |place| short(place, sources));
+            let written = [&fault.message, &fault.label].map(String::as_str);
+            let message = written.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(": ");
+            (place, message, fault.help.join("; "))
         };
-        let place = fault.place.map_or(String::new(), |place| short(place, sources));
-        let written = [&fault.message, &fault.label].map(String::as_str);
-        let message = written.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(": ");
-        (place, message, fault.help.join("; "))
+        self.sorted().iter().map(in_words).collect()
     }
 }
 

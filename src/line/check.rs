@@ -39,6 +39,11 @@ impl Rejected {
         self.faults.first(&self.sources)
     }
 
+    /// The same of all faults.
+    pub(super) fn all(&self) -> Vec<(String, String, String)> {
+        self.faults.in_words(&self.sources)
+    }
+
     /// How many faults there are.
     pub fn count(&self) -> usize {
         self.faults.sorted().len() + self.faults.dropped()
@@ -137,6 +142,7 @@ pub(super) fn run_plan(run: &layout::Run) -> RunPlan {
     RunPlan {
         start: run.start,
         // An unknown one is a fault of the calendars.
+        names_zone: zone.is_some(),
         zone: zone.unwrap_or(TimeZone::UTC),
         warm_up,
         length: Time::from_secs(run.length.0),

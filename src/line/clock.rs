@@ -65,6 +65,7 @@ mod tests {
         RunPlan {
             start: date(2026, 3, 28).at(12, 0, 0, 0),
             zone,
+            names_zone: true,
             warm_up: WarmUpTime::Auto,
             length: Time::ZERO,
             replications: 1,

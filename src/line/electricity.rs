@@ -45,7 +45,18 @@ pub(super) fn checked(
         );
     }
     let run = run_plan(&layout.run.value);
-    let clock = tariff.as_ref().and_then(|tariff| TariffClock::new(tariff, &run.zone, run.start));
+    let clock = tariff.as_ref().and_then(|tariff| {
+        let clock = TariffClock::new(tariff, &run.zone_or(tariff.zone.as_ref()), run.start);
+        faults.keep(clock.map_err(|why| Fault::new(format!("the tariff cannot be used: {why}")).at(place)))
+    });
+    let clock = clock.flatten();
+    let is_priced = |clock: &TariffClock| (0..clock.periods()).all(|period| clock.price(period).is_some());
+    if tariff.is_some() && !clock.as_ref().is_some_and(is_priced) {
+        tables.notes.insert(
+            "the tariff has no price of a kilowatt-hour, or one that depends on the energy of the month, so `energy_cost` is unknown; `taktwin bill` has the bill"
+                .to_owned(),
+        );
+    }
     Some(Electricity { tariff, clock: clock.map(Arc::new), co2: supply.co2.clone() })
 }
 
@@ -75,10 +86,11 @@ fn tariff_of(
             Some(tariff)
         }
         Err(rejected) => {
-            let (where_, wrong, help) = rejected.first();
-            let where_ = if where_.is_empty() { String::new() } else { format!("{where_}: ") };
-            let fault = Fault::new(format!("the tariff cannot be used: {where_}{wrong}")).at(place);
-            faults.push(if help.is_empty() { fault } else { fault.help(help) });
+            for (from, wrong, help) in rejected.all() {
+                let from = if from.is_empty() { String::new() } else { format!("{from}: ") };
+                let fault = Fault::new(format!("the tariff cannot be used: {from}{wrong}")).at(place);
+                faults.push(if help.is_empty() { fault } else { fault.help(help) });
+            }
             None
         }
     }

@@ -132,6 +132,8 @@ pub struct RunPlan {
     pub start: jiff::civil::DateTime,
     /// The zone of its clock; without daylight saving if the line names none.
     pub zone: jiff::tz::TimeZone,
+    /// Whether the line names it.
+    pub names_zone: bool,
     /// What does not count.
     pub warm_up: WarmUpTime,
     /// What counts.
@@ -145,6 +147,11 @@ pub struct RunPlan {
 }
 
 impl RunPlan {
+    /// The zone of its clock, or another one, such as that of a tariff, if the line names none.
+    pub fn zone_or(&self, other: Option<&jiff::tz::TimeZone>) -> jiff::tz::TimeZone {
+        other.filter(|_| !self.names_zone).unwrap_or(&self.zone).clone()
+    }
+
     /// When it ends; a warm-up that is still to be found counts as none.
     pub fn end(&self) -> Time {
         let warm_up = match self.warm_up {

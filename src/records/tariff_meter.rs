@@ -25,15 +25,18 @@ impl TariffMeter {
     /// A meter that begins at time zero.
     pub(super) fn new(clock: Arc<TariffClock>) -> TariffMeter {
         let energy = vec![0; clock.periods()];
-        let spans = clock.spans(Time::ZERO, CHUNK).into();
-        TariffMeter { clock, spans, nth: 0, energy }
+        // Many records are only added up, and never ask.
+        TariffMeter { clock, spans: Arc::new([]), nth: 0, energy }
     }
 
     /// The line draws a power from one time to another, which is not before the last one.
     pub(super) fn draw(&mut self, milliwatts: u64, mut from: Time, to: Time) {
         while from < to {
             let Some(span) = self.spans.get(self.nth) else {
-                self.spans = self.clock.spans(from, from + CHUNK).into();
+                let spans = self.clock.spans(from, from + CHUNK);
+                // Beyond the last instant of all the last period goes on.
+                let last = RunPeriodSpan { until: Time::NEVER, period: self.energy.len() - 1 };
+                self.spans = if spans.is_empty() { Arc::new([last]) } else { spans.into() };
                 self.nth = 0;
                 continue;
             };

@@ -1,15 +1,15 @@
 //! The load of a line: what it draws over the window of one replication, as a meter would record it.
 //!
 //! Power is a step function and is kept exactly, up to [`MOST_STEPS`] steps. Beyond that, steps within the same cell of a second, then of
-//! two seconds and so on, become their mean; a highest mean over 15 minutes is then off by at most the range of the power times two
+//! two seconds and so on, become their mean: energy by period is then off by one cell, and a highest mean over 15 minutes by at most the range of the power times two
 //! cells over 15 minutes. Read [`line_load`].
 
 use super::{StudyFailure, StudyPlan, Watch, narrate_to};
-use crate::event::{LineEvent, Listener};
+use crate::event::{LineEvent, Listener, Slot};
 use crate::kernel::Time;
 use crate::line::Line;
 use crate::records::Records;
-use crate::tariff::{LoadCurve, LoadStep, nanos_of};
+use crate::tariff::{LoadCurve, LoadStep};
 
 /// So many steps are kept; they take 50 MB.
 const MOST_STEPS: usize = 1 << 21;
@@ -20,29 +20,35 @@ const SECOND: u64 = 1_000_000_000;
 pub struct LineLoad {
     /// The load, by date and time.
     pub load: LoadCurve,
+    /// The elements that have states and give no power.
+    pub without_power: Vec<Slot>,
     /// How long the cells are in which steps became their mean; none if all steps were kept.
     pub cell: Option<Time>,
 }
 
-/// Runs a replication of a line and records what it draws after the warm-up. It runs as in the study.
+/// Runs a replication of a line and records what it draws after the warm-up. It runs as in the study. Time zero is `start`, in
+/// nanoseconds since the beginning of 1970.
 pub fn line_load(
     line: &Line,
     plan: &StudyPlan,
     number: u32,
-    warm_up: Time,
+    (warm_up, start): (Time, i64),
     watch: &Watch<'_>,
 ) -> Result<LineLoad, StudyFailure> {
     let end = warm_up + plan.length;
     let mut listener = LoadListener { records: Records::of(line), steps: Vec::new(), cell: None };
     narrate_to(line, plan, number, warm_up, &mut listener, watch)?;
-    let start = line.run.zone.to_timestamp(line.run.start).map_or(0, nanos_of);
     let nanos = |time: u64| start.saturating_add(i64::try_from(time).unwrap_or(i64::MAX));
     let ends = listener.steps.iter().skip(1).map(|step| step.time).chain([end.0]);
     let steps = listener.steps.iter().zip(ends).filter_map(|(step, until)| {
         let (from, to) = (step.time.max(warm_up.0), until.min(end.0));
         (from < to).then(|| LoadStep { from: nanos(from), to: nanos(to), kw: step.milliwatts / 1e6 })
     });
-    Ok(LineLoad { load: LoadCurve::new(steps.collect()), cell: listener.cell.map(Time) })
+    let elements = line.elements.iter().zip(0..);
+    let has_states = |slot: u32| listener.records.clock(slot as usize).state().is_some();
+    let silent = elements.filter(|(element, slot)| !element.power.known && has_states(*slot));
+    let without_power = silent.map(|(_, slot)| Slot(slot)).collect();
+    Ok(LineLoad { load: LoadCurve::new(steps.collect()), without_power, cell: listener.cell.map(Time) })
 }
 
 /// From an instant on, a power.
@@ -62,7 +68,7 @@ impl LoadListener {
     fn set(&mut self, time: u64, milliwatts: f64) {
         match self.steps.last_mut() {
             Some(last) if last.milliwatts == milliwatts => return,
-            // Of all that happens at an instant, only what holds after it lasts.
+            // Only the last power of an instant has a length.
             Some(last) if last.time == time => last.milliwatts = milliwatts,
             _ => self.steps.push(PowerStep { time, milliwatts }),
         }

@@ -61,11 +61,10 @@ pub(super) fn check(line: &Line, plan: &StudyPlan, runs: usize) -> Result<(), St
     let days = (plan.length.0 / NANOS_PER_DAY) as usize + 1;
     let periods = match kind {
         PeriodKind::Shift => hours_of(line, kind)?.shift_names().len() + 1,
-        PeriodKind::Hour => 24,
-        PeriodKind::Day => days,
+        PeriodKind::Hour => hours_of(line, kind).map(|_| 24)?,
+        PeriodKind::Day => hours_of(line, kind).map(|_| days)?,
         PeriodKind::Tariff => tariff_of(line)?.periods(),
     };
-    hours_of(line, kind)?;
     let elements = periods.saturating_mul(line.elements.len());
     if elements <= MOST_ELEMENTS && elements.saturating_mul(runs) <= MOST_OUTCOMES {
         return Ok(());

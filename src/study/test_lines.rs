@@ -67,6 +67,7 @@ pub(super) fn line(elements: &[(&str, &str)], flow: &[&str]) -> Line {
         run: RunPlan {
             start: jiff::civil::date(2026, 3, 2).at(8, 0, 0, 0),
             zone: jiff::tz::TimeZone::UTC,
+            names_zone: false,
             warm_up: WarmUpTime::Given(hours(1.0)),
             length: hours(10.0),
             replications: 5,

@@ -65,6 +65,11 @@ pub struct BillLine {
 }
 
 impl BillLine {
+    /// The money of lines, whose amounts are whole hundredths.
+    pub fn sum<'l>(lines: impl IntoIterator<Item = &'l BillLine>) -> f64 {
+        lines.into_iter().map(|line| (line.amount * 100.0).round()).sum::<f64>() / 100.0
+    }
+
     pub(super) fn plain(charge: &str, quantity: f64, unit: LineUnit, price: f64) -> BillLine {
         BillLine {
             charge: charge.to_owned(),
@@ -109,7 +114,7 @@ impl BillMonth {
 
     /// The money of all lines.
     pub fn amount(&self) -> f64 {
-        self.lines.iter().map(|line| line.amount).sum()
+        BillLine::sum(&self.lines)
     }
 
     /// The mean power over the highest, of the hours that are known.
@@ -138,7 +143,7 @@ impl ElectricityBill {
 
     /// The money of all months.
     pub fn amount(&self) -> f64 {
-        self.months.iter().map(BillMonth::amount).sum()
+        BillLine::sum(self.months.iter().flat_map(|month| &month.lines))
     }
 }
 
@@ -188,7 +193,7 @@ fn rounded(amount: f64) -> f64 {
 }
 
 /// The highest mean over 15 minutes that begin at any instant.
-pub(super) fn peak(load: &LoadCurve, from: i64, to: i64) -> Option<DemandPeak> {
+fn peak(load: &LoadCurve, from: i64, to: i64) -> Option<DemandPeak> {
     const QUARTER_HOUR: i64 = 15 * 60 * 1_000_000_000;
     let of_stretch = |(from, to): (i64, i64)| {
         let steps: Vec<LoadStep> = load.between(from, to).collect();

@@ -27,10 +27,11 @@ pub(super) fn tariff(layout: &TariffLayout) -> Result<Tariff, Vec<CalendarFault>
     let zone = check.zone(layout.zone.as_deref());
     let billing_day = check.billing_day(layout.billing_day);
     let mut charges = Vec::new();
-    for (name, written) in &layout.charges {
+    for (nth, (name, written)) in layout.charges.iter().enumerate() {
         let way = format!("charges[\"{name}\"]");
         check.name(&way, name);
-        let before: Vec<&str> = charges.iter().map(|(name, _): &(String, Charge)| name.as_str()).collect();
+        // Also those with faults of their own.
+        let before: Vec<&str> = layout.charges.keys().take(nth).map(String::as_str).collect();
         let charge = check.charge(&way, written, &before);
         charges.extend(charge.map(|charge| (name.clone(), charge)));
     }
@@ -79,7 +80,7 @@ impl TariffCheck {
 
     /// A name that a way such as `charges.energy.price` can reach.
     pub(super) fn name(&mut self, way: &str, name: &str) {
-        if name.trim() != name || name.contains(['.', '"', '[', ']', '\n']) {
+        if name.is_empty() || name.trim() != name || name.contains(['.', '"', '[', ']', '\n']) {
             let message = format!("\"{}\" cannot be a name in a tariff", brief(name));
             let help = "write a name without point, quotation mark, brackets, and spaces at its ends";
             self.faults.add(way, message, help);

@@ -59,7 +59,7 @@ pub use load_duration::load_duration;
 pub use ready::READY;
 pub use schedule::{PeriodSpan, Schedule};
 pub(crate) use schedule::{clock_at, nanos_of};
-pub use tariff_clock::{RunPeriodSpan, TariffClock};
+pub use tariff_clock::{RunPeriodSpan, TariffClock, start_of_run};
 pub use tiers::{PriceTier, Tiers};
 pub use urdb::from_urdb;
 pub use whole_year::{DayClass, DaysOfYear, WholeYear, whole_year};

@@ -13,8 +13,12 @@ use jiff::tz::TimeZone;
 /// More periods than this are not told apart.
 const MOST_PERIODS: usize = 4096;
 
-/// A run of 200 years from here on still has instants of its own, which end in 2262.
-const LATEST_START: i64 = 2_900_000_000_000_000_000;
+/// When a run starts by a clock in a zone, in nanoseconds since the beginning of 1970; none before 1970 and after 2060, since
+/// instants end in 2262.
+pub fn start_of_run(zone: &TimeZone, start: DateTime) -> Option<i64> {
+    let years = 1970..=2060;
+    years.contains(&start.year()).then(|| zone.to_timestamp(start).map(nanos_of).ok()).flatten()
+}
 
 /// The periods of a tariff's energy on the time of a run.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,20 +39,29 @@ pub struct RunPeriodSpan {
 }
 
 impl TariffClock {
-    /// The energy of a tariff for a run that starts at a date and time of a zone; none if the tariff charges no energy, has too
-    /// many periods, or the run starts after 2060. The hours of the tariff are those of its own zone, if it names one.
-    pub fn new(tariff: &Tariff, zone: &TimeZone, start: DateTime) -> Option<TariffClock> {
+    /// The energy of a tariff for a run that starts at a date and time of a zone; none if the tariff charges no energy. The hours of
+    /// the tariff are those of its own zone, if it names one. The message says why there is no such clock.
+    pub fn new(
+        tariff: &Tariff,
+        zone: &TimeZone,
+        start: DateTime,
+    ) -> Result<Option<TariffClock>, &'static str> {
         let is_drawn = |charge: &Charge| match charge {
             Charge::Energy(charge) if !charge.is_feed_in => Some(charge.prices.clone()),
             _ => None,
         };
         let charges: Vec<PeriodPrices> =
             tariff.charges.iter().filter_map(|(_, charge)| is_drawn(charge)).collect();
+        if charges.is_empty() {
+            return Ok(None);
+        }
         let periods = charges.iter().try_fold(1_usize, |all, charge| all.checked_mul(charge.prices.len()));
-        periods.filter(|periods| *periods <= MOST_PERIODS && !charges.is_empty())?;
-        let start = zone.to_timestamp(start).map(nanos_of).ok().filter(|start| *start <= LATEST_START)?;
+        if periods.is_none_or(|periods| periods > MOST_PERIODS) {
+            return Err("its charges for energy have more than 4096 periods together");
+        }
+        let start = start_of_run(zone, start).ok_or("a run with a tariff starts from 1970 to 2060")?;
         let zone = tariff.zone.clone().unwrap_or_else(|| zone.clone());
-        Some(TariffClock { charges, zone, start })
+        Ok(Some(TariffClock { charges, zone, start }))
     }
 
     /// How many periods there are, also those that never come.
@@ -123,7 +136,7 @@ mod tests {
 
     fn clock(text: &str) -> TariffClock {
         let start = "2026-03-28T22:00".parse().unwrap();
-        TariffClock::new(&tariff(text), &TimeZone::get("Europe/Berlin").unwrap(), start).unwrap()
+        TariffClock::new(&tariff(text), &TimeZone::get("Europe/Berlin").unwrap(), start).unwrap().unwrap()
     }
 
     #[test]

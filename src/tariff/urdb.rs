@@ -1,7 +1,7 @@
 //! Tariffs in the form of the U.S. utility rate database, a JSON of periods by month and hour for weekdays and weekends.
 //!
 //! Such a tariff becomes a [`TariffLayout`], as if somebody had written it. Holidays are ordinary days there. The zone is not part of
-//! it. What has an effect on the bill and is not computed is refused by name. Read [`from_urdb`].
+//! it. Fields that change a bill and are not computed are refused by name. Read [`from_urdb`].
 
 use super::layout::{ChargeLayout, DemandLayout, EnergyLayout, FixedLayout, TariffLayout, TierLayout};
 use super::urdb_matrix::PeriodMatrix;
@@ -67,7 +67,7 @@ pub fn from_urdb(text: &str, shown: &str) -> Result<TariffLayout, String> {
         )
     })?;
     let found = tariff_within(&value, 0).ok_or_else(|| {
-        format!("{shown} has no `energyratestructure`; it is no tariff of the utility rate database, or it is empty")
+        format!("{shown} has no `energyratestructure`; it is no tariff of the utility rate database, or it holds several: keep one of them")
     })?;
     let not_computed = |name: &str| NOT_COMPUTED.iter().any(|known| known.eq_ignore_ascii_case(name));
     let fields = found.as_object().into_iter().flatten();
@@ -104,7 +104,7 @@ fn tariff_within(value: &Value, depth: usize) -> Option<&Value> {
     }
     let inside: Box<dyn Iterator<Item = &Value>> = match value {
         Value::Object(fields) if depth < 4 => Box::new(fields.values()),
-        Value::Array(items) if depth < 4 => Box::new(items.iter().take(1)),
+        Value::Array(items) if depth < 4 && items.len() == 1 => Box::new(items.iter()),
         _ => return None,
     };
     inside.into_iter().find_map(|value| tariff_within(value, depth + 1))

@@ -11,7 +11,8 @@ const LAST_DAYS: [u8; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /// The number of the period by month and hour, on weekdays and on weekends.
 pub(super) struct PeriodMatrix {
-    what: &'static str,
+    /// The field with its rates.
+    rates: &'static str,
     days: [Vec<Vec<usize>>; 2],
 }
 
@@ -29,7 +30,8 @@ impl PeriodMatrix {
                 ));
             }
         }
-        Ok(PeriodMatrix { what, days: [weekdays.to_vec(), weekends.to_vec()] })
+        let rates = if what == "energy" { "energyratestructure" } else { "demandratestructure" };
+        Ok(PeriodMatrix { rates, days: [weekdays.to_vec(), weekends.to_vec()] })
     }
 
     pub(super) fn by_month(months: &[usize], shown: &str) -> Result<PeriodMatrix, String> {
@@ -37,7 +39,7 @@ impl PeriodMatrix {
             return Err(format!("`flatdemandmonths` of {shown} is no list of 12 months; complete it"));
         }
         let rows: Vec<Vec<usize>> = months.iter().map(|period| vec![*period; 24]).collect();
-        Ok(PeriodMatrix { what: "flatdemand", days: [rows.clone(), rows] })
+        Ok(PeriodMatrix { rates: "flatdemandstructure", days: [rows.clone(), rows] })
     }
 
     /// The periods that come, with their prices. That with the most hours is the last, which has what is left.
@@ -56,16 +58,14 @@ impl PeriodMatrix {
         let mut used: Vec<usize> = self.days.iter().flatten().flatten().copied().collect();
         used.sort_unstable();
         used.dedup();
-        // Of periods with as many hours the first is the last.
+        // If several have as many hours, the first of them goes last.
         let last = used.iter().copied().rev().max_by_key(|period| hours_of(*period));
         used.sort_by_key(|period| Some(*period) == last);
         let mut periods = IndexMap::new();
         for period in used {
             let Some(tiers) = rates.get(period) else {
-                let what = self.what;
-                return Err(format!(
-                    "`{what}ratestructure` of {shown} has no period {period}; the schedule names it"
-                ));
+                let field = self.rates;
+                return Err(format!("`{field}` of {shown} has no period {period}; the schedule names it"));
             };
             let when = if Some(period) == last { Vec::new() } else { self.when(period) };
             let tiers = tiers_of(tiers, unit, shown)?;
@@ -92,12 +92,7 @@ impl PeriodMatrix {
         let rule = |((days, hours), months): ((Option<&str>, Vec<String>), Vec<usize>)| {
             let whole = hours == ["00:00-24:00"];
             WhenLayout {
-                // Of a year nothing else would be left to limit.
-                dates: if months.len() == 12 && !(whole && days.is_none()) {
-                    Vec::new()
-                } else {
-                    dates_of(&months)
-                },
+                dates: if months.len() == 12 { Vec::new() } else { dates_of(&months) },
                 days: days.map(str::to_owned),
                 hours: if whole { Vec::new() } else { hours },
             }

@@ -1,7 +1,7 @@
 //! A year made of the days of a shorter load, day by day, so that a bill can cover whole billing months.
 //!
 //! Each day of the year takes the load of a day of the same kind: a weekday that is as usual, or a day that is closed by exception, such
-//! as a holiday. If several days of a kind are known, they take turns. Where no closed day is known, a Sunday may stand for it. Loads are copied by the clock on the wall: an hour that the clock skips is left out, and one that
+//! as a holiday. A day whose own load is known keeps it; for the others the known days of their kind take turns. Where no closed day is known, a Sunday may stand for it. Loads are copied by the clock on the wall: an hour that the clock skips is left out, and one that
 //! comes twice is repeated. Nothing is scaled. Seasons of the load are those of its days; seasons, weekdays and holidays of the prices
 //! are those of the year. Read [`whole_year`].
 
@@ -10,7 +10,7 @@ use super::schedule::{clock_at, nanos_of};
 use crate::calendar::dates_of_year;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 const DAY_NANOS: i64 = 86_400_000_000_000;
@@ -22,6 +22,8 @@ pub enum DayClass {
     Weekday(i8),
     /// A day that is closed by exception.
     Closed,
+    /// A day that is open by exception, as no weekday is.
+    Extra,
 }
 
 impl DayClass {
@@ -37,6 +39,7 @@ impl fmt::Display for DayClass {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             DayClass::Closed => f.write_str("closed day"),
+            DayClass::Extra => f.write_str("extra day"),
             DayClass::Weekday(number) => match Weekday::from_monday_zero_offset(*number) {
                 Ok(weekday) => write!(f, "{weekday:?}"),
                 Err(_) => f.write_str("day"),
@@ -77,8 +80,9 @@ pub fn whole_year(
     sundays_are_closed: bool,
 ) -> Result<WholeYear, DayClass> {
     let mut known: BTreeMap<DayClass, Vec<i64>> = BTreeMap::new();
-    for date in whole_days(load, zone) {
-        known.entry(class(date)).or_default().push(midnight(date, zone));
+    let own: BTreeSet<Date> = whole_days(load, zone).into_iter().collect();
+    for date in &own {
+        known.entry(class(*date)).or_default().push(midnight(*date, zone));
     }
     let source_of = |class: DayClass| match class {
         DayClass::Closed if sundays_are_closed && !known.contains_key(&class) => DayClass::SUNDAY,
@@ -91,9 +95,13 @@ pub fn whole_year(
         let class = class(date);
         let source = source_of(class);
         let sources = known.get(&source).ok_or(class)?;
-        let turn = turns.entry(source).or_insert(0);
-        copy_day(load, sources[*turn % sources.len()], date, zone, &mut steps);
-        *turn += 1;
+        if own.contains(&date) {
+            copy_day(load, midnight(date, zone), date, zone, &mut steps);
+        } else {
+            let turn = turns.entry(source).or_insert(0);
+            copy_day(load, sources[*turn % sources.len()], date, zone, &mut steps);
+            *turn += 1;
+        }
         let days = DaysOfYear { class, days: 0, source, sources: sources.len() };
         made_of.entry(class).or_insert(days).days += 1;
     }

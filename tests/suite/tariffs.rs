@@ -85,7 +85,7 @@ fn hoods(length: &str) -> (Folder, Line) {
             "weekend": (times: 0.7, when: [(days: "Sat, Sun")]),
             "day": (),
         }),
-        "grid": Energy(periods: { "evening": (price: "0.05 CNY/kWh", when: [(hours: ["17:07-19:00"])]), "": (price: "0.01 CNY/kWh") }),
+        "grid": Energy(periods: { "evening": (price: "0.05 CNY/kWh", when: [(hours: ["17:07-19:00"])]), "rest": (price: "0.01 CNY/kWh") }),
         "demand": Demand(price: "3 CNY/kW", window: Sliding),
     })"#;
     let text = std::fs::read_to_string(scenes().join("range_hoods/before.ron")).unwrap();
@@ -117,7 +117,7 @@ fn energy_by_tariff_period_is_that_of_a_twin_that_walks_the_journal_minute_by_mi
         };
         match (1027..1140).contains(&of_day) {
             true => (format!("{name} + evening"), price + 0.05),
-            false => (name.to_owned(), price + 0.01),
+            false => (format!("{name} + rest"), price + 0.01),
         }
     };
     // The power of the line in each minute, from the states of replication 0.
@@ -177,7 +177,8 @@ fn the_bill_of_a_simulated_load_agrees_with_the_figures_of_the_run() {
     let study = study::run(&line, &plan, &Watch::nobody()).unwrap();
     let warm_up = Time::from_secs(8.0 * 3600.0);
     for (number, outcome) in (0..).zip(&study.outcomes) {
-        let load = study::line_load(&line, &plan, number, warm_up, &Watch::nobody()).unwrap();
+        let start = taktwin::tariff::start_of_run(&line.run.zone, line.run.start).unwrap();
+        let load = study::line_load(&line, &plan, number, (warm_up, start), &Watch::nobody()).unwrap();
         assert_eq!(load.cell, None);
         let tariff = line.electricity.as_ref().unwrap().tariff.as_ref().unwrap();
         let bill = ElectricityBill::of(&load.load, tariff, tariff.zone.as_ref().unwrap());
@@ -201,6 +202,21 @@ fn the_bill_of_a_simulated_load_agrees_with_the_figures_of_the_run() {
     let bill: serde_json::Value = serde_json::from_str(&bill).unwrap();
     assert_eq!(bill["replications"]["values"].as_array().unwrap().len(), 2);
     assert_eq!(bill["months"][0]["whole"], false);
+}
+
+#[test]
+fn a_line_that_names_no_zone_has_the_clock_of_its_tariff() {
+    let run = "start: \"2026-03-02 10:00\", length: \"2 h\", replications: 2";
+    let text = press(run, GUANGDONG).replace("zone: \"Asia/Shanghai\", ", "");
+    let folder = Folder::with(&[("line.ron", &text)]);
+    near(kpi(&study(&folder.read("line.ron")), "energy_cost").mean, 20.0 * 1.105);
+    let call = ["bill", "line.ron", "--quiet", "--format", "json"];
+    let bill: serde_json::Value = serde_json::from_str(&answer(&taktwin(&folder, &call).code(0))).unwrap();
+    let lines = bill["months"][0]["lines"].as_array().unwrap();
+    assert_eq!((&lines[0]["period"], &lines[0]["amount"]), (&"peak".into(), &22.1.into()));
+    folder.write("late.ron", &text.replace("2026-03-02", "2300-03-02"));
+    let found = complaint(&taktwin(&folder, &["check", "late.ron"]).code(2));
+    assert!(found.contains("a run with a tariff starts from 1970 to 2060"), "{found}");
 }
 
 #[test]

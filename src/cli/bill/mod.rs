@@ -144,7 +144,13 @@ impl BillCommand {
         let class = |date: Date| DayClass::of(date, tariff.holidays.contains(&date));
         let year = YearOfDays { year: self.whole_year, zone: &zone, class: &class, sundays_are_closed: true };
         let (load, made_of) = year.of(&reading.load)?;
-        let load = BilledLoad { source: reading::described(&reading), load: &load, made_of, others: None };
+        let load = BilledLoad {
+            source: reading::described(&reading),
+            load: &load,
+            made_of,
+            is_local: named.is_none(),
+            replications: None,
+        };
         self.write(&load, &tariff, &zone, place)
     }
 
@@ -155,18 +161,23 @@ impl BillCommand {
         refuse_input(place, &line.files)?;
         let own = line.electricity.as_ref().and_then(|supply| supply.tariff.clone());
         let tariff = self.named_tariff(place)?.or(own).ok_or_else(no_tariff)?;
-        let zone = self.zone.clone().or_else(|| tariff.zone.clone()).unwrap_or_else(|| line.run.zone.clone());
-        let runs = self.runs.loads(&line)?;
+        let clock = line.run.zone_or(self.zone.as_ref().or(tariff.zone.as_ref()));
+        let zone = self.zone.clone().or_else(|| tariff.zone.clone()).unwrap_or_else(|| clock.clone());
         let hours = line.calendars.of_line().map(Timetable::calendar);
         let class = |date: Date| year::class_of(date, hours);
         let sundays_are_closed = hours.is_some_and(year::sundays_are_closed);
         let year = YearOfDays { year: self.whole_year, zone: &zone, class: &class, sundays_are_closed };
-        let loads = runs.loads.iter().map(|load| year.of(load)).collect::<Result<Vec<_>, Failure>>()?;
-        let totals: Vec<f64> =
-            loads.iter().map(|(load, _)| ElectricityBill::of(load, &tariff, &zone).amount()).collect();
-        let others = Interval::of(&totals, line.run.confidence).map(|interval| (totals, interval));
-        let (load, made_of) = &loads[0];
-        let load = BilledLoad { source: runs.described, load, made_of: made_of.clone(), others };
+        // Of all replications only the totals are kept, and the load of the first.
+        let (mut first, mut totals) = (None, Vec::new());
+        let source = self.runs.each_load(&line, &clock, &mut |load| {
+            let (load, made_of) = year.of(&load)?;
+            totals.push(ElectricityBill::of(&load, &tariff, &zone).amount());
+            first.get_or_insert_with(|| (load.into_owned(), made_of));
+            Ok(())
+        })?;
+        let (load, made_of) = first.unwrap_or_default();
+        let replications = Interval::of(&totals, line.run.confidence).map(|interval| (totals, interval));
+        let load = BilledLoad { source, load: &load, is_local: false, made_of, replications };
         self.write(&load, &tariff, &zone, place)
     }
 

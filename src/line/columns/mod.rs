@@ -122,7 +122,7 @@ impl Tables {
         if let Some(guess) = text.guess {
             let label = guess.to_ascii_lowercase();
             self.notes.insert(format!(
-                "{shown} is not UTF-8 and was read as {guess}, which is a guess; name its encoding if it is another one than \"{label}\""
+                "{shown} is not UTF-8 and was read as {guess}, which is a guess; name its encoding (`encoding: \"{label}\"` beside a column, or `--encoding`) if it is another"
             ));
         }
         Ok(text.text)

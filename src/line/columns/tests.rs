@@ -120,7 +120,7 @@ fn a_guess_is_told_and_a_wrong_name_is_refused() {
     assert_eq!(notes.len(), 1);
     assert!(
         notes[0].contains("is not UTF-8 and was read as GB")
-            && notes[0].contains("name its encoding if it is another"),
+            && notes[0].contains("name its encoding (`encoding: "),
         "{notes:?}"
     );
     let plain: Vec<u8> = "t\n1.5\n".encode_utf16().flat_map(u16::to_le_bytes).collect();

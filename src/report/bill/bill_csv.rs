@@ -1,6 +1,6 @@
 //! A bill as CSV: a row for each line of each billing month.
 
-use super::{BillReport, stamp};
+use super::{BillReport, plain_price, stamp};
 use crate::units::currency;
 
 /// The columns.
@@ -29,7 +29,7 @@ pub fn write(report: &BillReport<'_>) -> String {
         for line in &month.lines {
             let unit = if line.unit.name().is_empty() { &money } else { line.unit.name() };
             let [from, to] = [line.during.map(|during| during.0), line.during.map(|during| during.1)]
-                .map(|at| at.map_or_else(String::new, |at| stamp(at, report.zone)));
+                .map(|at| at.map_or_else(String::new, |at| stamp(at, report)));
             let _ = rows.write_record([
                 &month.first.to_string(),
                 &month.last.to_string(),
@@ -38,7 +38,7 @@ pub fn write(report: &BillReport<'_>) -> String {
                 &line.tier.map_or_else(String::new, |tier| tier.to_string()),
                 &line.quantity.to_string(),
                 unit,
-                &line.price.to_string(),
+                &plain_price(line.price).to_string(),
                 &format!("{:.2}", line.amount),
                 &money,
                 &from,

@@ -1,6 +1,6 @@
 //! A bill as JSON: `taktwin/bill/1`. Energies are in kWh, powers in kW, amounts rounded to hundredths of the currency.
 
-use super::{BillReport, stamp, total};
+use super::{BillReport, plain_price, stamp};
 use crate::report::json::pretty;
 use crate::tariff::{BillLine, BillMonth, load_duration};
 use crate::units::currency;
@@ -109,9 +109,9 @@ struct BillLineJson<'a> {
 
 impl<'a> BillJson<'a> {
     fn of(report: &'a BillReport<'_>) -> BillJson<'a> {
-        let (bill, zone) = (report.bill, report.zone);
+        let bill = report.bill;
         let ends = report.load.load.ends();
-        let gap = |(from, to): &(i64, i64)| GapJson { from: stamp(*from, zone), to: stamp(*to, zone) };
+        let gap = |(from, to): &(i64, i64)| GapJson { from: stamp(*from, report), to: stamp(*to, report) };
         let sum = |of: fn(&BillMonth) -> f64| bill.months.iter().map(of).sum();
         BillJson {
             schema: BILL,
@@ -120,8 +120,8 @@ impl<'a> BillJson<'a> {
             currency: currency(report.tariff.currency),
             load: BilledLoadJson {
                 source: report.load.source.clone(),
-                from: ends.map(|ends| stamp(ends.0, zone)),
-                to: ends.map(|ends| stamp(ends.1, zone)),
+                from: ends.map(|ends| stamp(ends.0, report)),
+                to: ends.map(|ends| stamp(ends.1, report)),
                 known_h: sum(|month| month.known_hours),
                 gaps: report.load.load.gaps().iter().map(gap).collect(),
                 made_of: report
@@ -142,11 +142,13 @@ impl<'a> BillJson<'a> {
                     .map(|(share, kw)| LoadDurationJson { share, kw })
                     .collect(),
             },
-            total: total(bill.months.iter().flat_map(|month| &month.lines)),
-            replications: report.load.others.as_ref().map(|(values, interval)| BilledReplicationsJson {
-                mean: interval.mean,
-                half_width: interval.half_width,
-                values: values.clone(),
+            total: bill.amount(),
+            replications: report.load.replications.as_ref().map(|(values, interval)| {
+                BilledReplicationsJson {
+                    mean: interval.mean,
+                    half_width: interval.half_width,
+                    values: values.clone(),
+                }
             }),
             months: bill.months.iter().map(|month| month_of(report, month)).collect(),
         }
@@ -163,9 +165,9 @@ fn month_of<'a>(report: &BillReport<'_>, month: &'a BillMonth) -> BillMonthJson<
         drawn_kwh: month.drawn_kwh,
         fed_in_kwh: month.fed_in_kwh,
         peak_kw: month.peak.map(|peak| peak.kw),
-        peak_from: month.peak.map(|peak| stamp(peak.from, report.zone)),
+        peak_from: month.peak.map(|peak| stamp(peak.from, report)),
         load_factor: month.load_factor(),
-        total: total(&month.lines),
+        total: month.amount(),
         lines: month.lines.iter().map(|line| line_of(report, line)).collect(),
     }
 }
@@ -178,9 +180,9 @@ fn line_of<'a>(report: &BillReport<'_>, line: &'a BillLine) -> BillLineJson<'a> 
         tier: line.tier,
         quantity: line.quantity,
         unit: if unit.is_empty() { currency(report.tariff.currency) } else { unit.to_owned() },
-        price: line.price,
+        price: plain_price(line.price),
         amount: line.amount,
-        from: line.during.map(|during| stamp(during.0, report.zone)),
-        to: line.during.map(|during| stamp(during.1, report.zone)),
+        from: line.during.map(|during| stamp(during.0, report)),
+        to: line.during.map(|during| stamp(during.1, report)),
     }
 }

@@ -1,6 +1,6 @@
 //! A bill for people: the load, the billing months, and the lines of all months together or of each.
 
-use super::{BillReport, month_name, shown_at, total};
+use super::{BillReport, month_name, shown_at};
 use crate::report::table::{TableColumn, grid, paragraphs};
 use crate::report::text::{TextStyle, counted, labelled, wrapped};
 use crate::tariff::{BillLine, BillMonth, DayClass, DaysOfYear, load_duration};
@@ -35,27 +35,31 @@ fn head(report: &BillReport<'_>) -> String {
     text += &labelled("load", &report.load.source, look, TextStyle::Bold);
     if let Some((from, to)) = report.load.load.ends() {
         let [from, to] = [from, to].map(|at| shown_at(at, report.zone));
-        let zone = report.zone.iana_name().unwrap_or("a clock of its own");
+        let zone = match report.load.is_local {
+            true => "the clock of the meter",
+            false => report.zone.iana_name().unwrap_or("a fixed offset from UTC"),
+        };
         text += &labelled("time", &format!("{from} to {to} ({zone})"), look, TextStyle::Bold);
     }
     text += &year(report);
     text += &gaps(report);
     let shares = load_duration(report.load.load);
-    let shown =
-        |(share, kw): &(f64, f64)| format!("{:.0} % of the time {}", share * 100.0, units::power(kw * 1e3));
+    let shown = |(share, kw): &(f64, f64)| {
+        format!("{} or more in {:.0} % of the time", units::power(kw * 1e3), share * 100.0)
+    };
     let shown: Vec<String> =
         shares.iter().filter(|(share, _)| [0.1, 0.5, 0.9].contains(share)).map(shown).collect();
-    text + &labelled("at least", &shown.join(", "), look, TextStyle::Bold)
+    text + &labelled("load duration", &shown.join(", "), look, TextStyle::Bold)
 }
 
 /// How a year was made of days.
 fn year(report: &BillReport<'_>) -> String {
     let kind = |days: &DaysOfYear| {
         let of = match days.class == days.source {
-            true => days.sources.to_string(),
-            false => format!("{} {}", days.sources, plural(days.source)),
+            true => format!("{} known ones", days.sources),
+            false => format!("{} known {}", days.sources, plural(days.source)),
         };
-        format!("{} {} of {of}", days.days, plural(days.class))
+        format!("{} {} from {of}", days.days, plural(days.class))
     };
     let kinds: Vec<String> = report.load.made_of.iter().map(kind).collect();
     if kinds.is_empty() {
@@ -84,11 +88,11 @@ fn gaps(report: &BillReport<'_>) -> String {
     }
     let text = format!(
         "{} without readings, {}: {}",
-        counted(gaps.len() as u32, "stretch"),
+        counted(gaps.len() as u32, "time"),
         units::duration(secs as f64),
         list.join("; ")
     );
-    labelled("gaps", &text.replace("stretchs", "stretches"), report.look, TextStyle::Yellow)
+    labelled("gaps", &text, report.look, TextStyle::Yellow)
 }
 
 fn months_table(report: &BillReport<'_>) -> String {
@@ -102,7 +106,7 @@ fn months_table(report: &BillReport<'_>) -> String {
             month.peak.map_or_else(String::new, |peak| shown_at(peak.from, report.zone)),
             month.load_factor().map_or_else(String::new, units::share),
             units::share(month.known_hours / month.hours),
-            units::fixed(total(&month.lines), 2),
+            units::fixed(month.amount(), 2),
         ]);
         row
     };
@@ -131,7 +135,7 @@ fn lines(report: &BillReport<'_>, what: &str, months: &[&BillMonth]) -> String {
     let mut rows: Vec<Vec<String>> = alike.iter().map(|(_, lines)| row(report, lines)).collect();
     let mut sum = vec![String::new(); 6];
     sum[0] = "total".to_owned();
-    sum[4] = units::fixed(total(months.iter().flat_map(|month| &month.lines)), 2);
+    sum[4] = units::fixed(BillLine::sum(months.iter().flat_map(|month| &month.lines)), 2);
     rows.push(sum);
     let columns = [
         ("charge", TableColumn::Name),
@@ -161,7 +165,7 @@ fn row(report: &BillReport<'_>, lines: &[&BillLine]) -> Vec<String> {
         period.into_iter().chain(tier).collect::<Vec<_>>().join(", "),
         format!("{} {unit}", units::fixed(quantity, 2)),
         price(first.price),
-        units::fixed(total(lines.iter().copied()), 2),
+        units::fixed(BillLine::sum(lines.iter().copied()), 2),
         at.unwrap_or_default(),
     ]
 }
@@ -174,7 +178,7 @@ fn price(price: f64) -> String {
 
 /// Of a simulated load: the bill over all replications.
 fn replications(report: &BillReport<'_>) -> Option<String> {
-    let (values, interval) = report.load.others.as_ref().filter(|(values, _)| values.len() > 1)?;
+    let (values, interval) = report.load.replications.as_ref().filter(|(values, _)| values.len() > 1)?;
     let text = format!(
         "{} {} over {} replications; the lines above are those of the first",
         crate::report::text::interval(interval),
@@ -189,7 +193,7 @@ fn incomplete(report: &BillReport<'_>) -> Option<String> {
     let months = report.bill.months.iter().filter(|month| !month.is_whole());
     let names: Vec<String> = months.map(month_name).collect();
     let text = format!(
-        "the load of {} is not known at all hours: energy and demand are those of the known hours, charges for time and capacity are those of whole months, and nothing is scaled up",
+        "the bill has only a part of {}: energy and demand are those of the known hours, each of these months has charges for demand, time and capacity of its own, and nothing is scaled up",
         names.join(", ")
     );
     (!names.is_empty()).then(|| labelled("note", &text, report.look, TextStyle::Yellow))

@@ -15,7 +15,7 @@ pub use tariff_table::write as tariff_table;
 
 use super::Look;
 use crate::stats::Interval;
-use crate::tariff::{BillLine, BillMonth, DaysOfYear, ElectricityBill, LoadCurve, Tariff, clock_at};
+use crate::tariff::{BillMonth, DaysOfYear, ElectricityBill, LoadCurve, Tariff, clock_at};
 use jiff::tz::TimeZone;
 
 /// A load with a bill.
@@ -25,10 +25,12 @@ pub struct BilledLoad<'a> {
     pub source: String,
     /// The load.
     pub load: &'a LoadCurve,
+    /// Whether nobody named the zone of its clock, so that only its hours are known.
+    pub is_local: bool,
     /// If it is a year made of days: which days they are.
     pub made_of: Vec<DaysOfYear>,
     /// Of a simulated line: the amounts of the bills of all replications, and their interval.
-    pub others: Option<(Vec<f64>, Interval)>,
+    pub replications: Option<(Vec<f64>, Interval)>,
 }
 
 /// A bill and what it was made of.
@@ -48,9 +50,9 @@ pub struct BillReport<'a> {
     pub look: Look,
 }
 
-/// A sum of amounts that are whole hundredths.
-fn total<'l>(lines: impl IntoIterator<Item = &'l BillLine>) -> f64 {
-    lines.into_iter().map(|line| (line.amount * 100.0).round()).sum::<f64>() / 100.0
+/// A price without the last digits of its computation.
+fn plain_price(price: f64) -> f64 {
+    (price * 1e9).round() / 1e9
 }
 
 /// Date and time on the clock of a zone.
@@ -58,8 +60,12 @@ fn shown_at(nanos: i64, zone: &TimeZone) -> String {
     clock_at(nanos, zone).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
-/// Date and time with the offset from UTC, for programs.
-fn stamp(nanos: i64, zone: &TimeZone) -> String {
+/// Date and time for programs, with the offset from UTC if the zone of the clock is known.
+fn stamp(nanos: i64, report: &BillReport<'_>) -> String {
+    let zone = report.zone;
+    if report.load.is_local {
+        return clock_at(nanos, zone).strftime("%Y-%m-%dT%H:%M:%S").to_string();
+    }
     let instant = jiff::Timestamp::from_nanosecond(i128::from(nanos)).unwrap_or(jiff::Timestamp::MAX);
     instant.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }

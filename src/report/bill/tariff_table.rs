@@ -57,19 +57,20 @@ fn described(name: &str, charge: &Charge, tariff: &Tariff, year: i16, look: Look
         }
         Charge::Share(charge) => format!("{} of {}", units::share(charge.share), charge.of.join(", ")),
     };
+    let unit = if matches!(charge, Charge::Demand(_)) { "kW" } else { "kWh" };
     let prices = charge.prices();
     let only = prices.filter(|prices| prices.prices.len() == 1);
     let text =
-        only.map_or_else(|| text.clone(), |only| format!("{} {text}", tiered(&only.prices[0], &money)));
+        only.map_or_else(|| text.clone(), |only| format!("{} {text}", tiered(&only.prices[0], &money, unit)));
     let head = labelled(name, &text, look, TextStyle::Bold);
     let several = prices.filter(|prices| prices.prices.len() > 1);
-    several.map_or_else(|| head.clone(), |prices| head.clone() + &priced(prices, &money, year, look))
+    several.map_or_else(|| head.clone(), |prices| head.clone() + &priced(prices, (&money, unit), year, look))
 }
 
 /// The prices by period, and when each is.
-fn priced(prices: &PeriodPrices, money: &str, year: i16, look: Look) -> String {
+fn priced(prices: &PeriodPrices, (money, unit): (&str, &str), year: i16, look: Look) -> String {
     let row = |(nth, (name, tiers)): (usize, (&str, &Tiers))| {
-        vec![mark(nth).to_string(), name.to_owned(), tiered(tiers, money)]
+        vec![mark(nth).to_string(), name.to_owned(), tiered(tiers, money, unit)]
     };
     let rows = prices.schedule.names().zip(&prices.prices).enumerate().map(row).collect();
     let columns = [("", TableColumn::Words), ("period", TableColumn::Name), ("price", TableColumn::Words)];
@@ -81,10 +82,10 @@ fn mark(period: usize) -> char {
     MARKS.chars().nth(period).unwrap_or('?')
 }
 
-fn tiered(tiers: &Tiers, money: &str) -> String {
+fn tiered(tiers: &Tiers, money: &str, unit: &str) -> String {
     let tier = |tier: &PriceTier| {
         let limit = match tier.up_to.is_finite() {
-            true => format!(" up to {}", units::number(tier.up_to)),
+            true => format!(" up to {} {unit}", units::number(tier.up_to)),
             false => String::new(),
         };
         format!("{} {money}{limit}", units::fixed(tier.price, 6).trim_end_matches('0').trim_end_matches('.'))

@@ -19,7 +19,8 @@ const HEADLINE: &str = r#"{% for one in lines %}<p class="headline">{{ one.sente
 {% endif %}{% endfor %}"#;
 
 /// The figures whose verdicts stand below the headline.
-const CHIPS: [&str; 5] = ["throughput", "lead_time", "wip", "energy_per_good_part", "peak_power_15min"];
+const CHIPS: [&str; 6] =
+    ["throughput", "lead_time", "wip", "energy_per_good_part", "energy_cost", "peak_power_15min"];
 
 /// The sentences that say what was found, and below each the verdicts.
 pub(super) fn headline(report: &PageReport<'_>) -> String {

@@ -93,7 +93,7 @@ phrases! {
     Found: "found", "结果";
     Outcome: "outcome", "判定";
     Unknown: "unknown", "未知";
-    ByPeriod: "By shift, hour or day", "按班次、小时或日期";
+    ByPeriod: "By period", "按时段";
     Shift: "shift", "班次";
     HourOfDay: "hour of the day", "时刻";
     Day: "day", "日期";

@@ -24,7 +24,7 @@ impl EnergyCharge {
         }
         let mut lines = self.prices.lines(name, LineUnit::Kwh, &sums);
         if self.is_feed_in {
-            lines.iter_mut().for_each(|line| line.amount = -line.amount);
+            lines.iter_mut().for_each(|line| line.amount = 0.0 - line.amount);
         }
         lines
     }

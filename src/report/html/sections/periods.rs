@@ -38,7 +38,8 @@ fn of_line(name: &str, study: &Study<'_>, lang: Lang) -> String {
     let scheduled = study.line.calendars.of_line().map(|_| lang.say(Phrase::ScheduledHours).to_owned());
     let first = [lang.say(head).to_owned(), lang.say(Phrase::Hours).to_owned()];
     let named = figures.iter().map(|(figure, _)| {
-        let unit = if figure.unit() == "1" { "%" } else { figure.unit() };
+        let unit = figure.unit_in(study.line);
+        let unit = if unit == "1" { "%" } else { &*unit };
         format!("{}, {}", lang.figure(figure), lang.unit(unit))
     });
     let heads: Vec<String> = first.into_iter().chain(scheduled).chain(named).collect();
