@@ -67,7 +67,9 @@ mod tests {
         let text = r#"(shifts: { "day": (days: "Mon-Fri", hours: "06:00-14:00"), "short": (days: "Sat", hours: "06:00-10:00") },
             closed: ["2026-05-01", "2026-05-03"],
             extra: { "2026-05-09": ["day"], "2026-05-10": ["08:00-09:00"], "2026-05-12": ["short"] })"#;
-        let layout: CalendarLayout = ron::from_str(text).unwrap();
+        let options =
+            ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+        let layout: CalendarLayout = options.from_str(text).unwrap();
         let calendar = Calendar::new(&layout, &[] as &[ExceptionList]).unwrap();
         let class = |day: &str| class_of(day.parse().unwrap(), Some(&calendar));
         assert_eq!(class("2026-05-04"), DayClass::Weekday(0));
