@@ -8,7 +8,7 @@ use super::meter_unit::MeterUnit;
 use super::stamp::DateOrder;
 use crate::layout::neighbour;
 use crate::line::columns::Tables;
-use crate::tariff::{LoadCurve, LoadStep};
+use crate::tariff::{HOUR_NANOS, LoadCurve, LoadStep, nanos_of_day};
 use crate::units;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -111,7 +111,7 @@ fn load_of(
         let (from, to) = interval.map_err(|fault| misplaced(fault, row, at, before, clock.step, shown))?;
         before = Some(at);
         let Some(reading) = raw.readings.get(&row) else { continue };
-        let kw = raw.unit.kw(*reading, (to - from) as f64 / 3.6e12);
+        let kw = raw.unit.kw(*reading, (to - from) as f64 / HOUR_NANOS);
         if kw.is_nan() || kw.abs() > MOST_KW {
             return Err(format!(
                 "row {row} of {shown} has a load of {kw} kW; look at its unit, or at `--unit`"
@@ -195,13 +195,9 @@ fn misplaced(
 /// they are a second before whole intervals.
 fn looks_like_ends(clocks: &[StampedRow], step: i64, options: &MeterOptions) -> Option<String> {
     const SECOND: i64 = 1_000_000_000;
-    let nanos = |at: DateTime| {
-        let time = at.time();
-        (i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second())) * SECOND
-    };
     let (first, last) = (clocks.first()?.1, clocks.last()?.1);
-    let at_ends = nanos(first) == step && nanos(last) == 0;
-    let before_ends = step > SECOND && nanos(first) % step == step - SECOND;
+    let at_ends = nanos_of_day(first) == step && nanos_of_day(last) == 0;
+    let before_ends = step > SECOND && nanos_of_day(first) % step == step - SECOND;
     (options.stamped_at.is_none() && (at_ends || before_ends)).then(|| {
         "the stamps look like the ends of their intervals and are read as beginnings; say `--stamps end` if so".to_owned()
     })

@@ -6,8 +6,8 @@
 use super::Tariff;
 use super::charges::ChargedMonth;
 use super::demand::{DemandPeak, highest};
+use super::instant::{HOUR_NANOS, clock_at, midnight};
 use super::load_curve::{LoadCurve, LoadStep};
-use super::schedule::{clock_at, nanos_of};
 use jiff::Span;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -161,8 +161,7 @@ fn billing_months(from: i64, to: i64, billing_day: i8, zone: &TimeZone) -> Vec<(
 }
 
 fn month(first: Date, next: Date, load: &LoadCurve, tariff: &Tariff, zone: &TimeZone) -> BillMonth {
-    let midnight = |date: Date| zone.to_timestamp(date.at(0, 0, 0, 0)).map_or(i64::MAX, nanos_of);
-    let (from, to) = (midnight(first), midnight(next));
+    let (from, to) = (midnight(first, zone), midnight(next, zone));
     let days = f64::from((next - first).get_days());
     let days = if days == 0.0 { f64::from(first.days_in_month()) } else { days };
     let mut lines = Vec::new();
@@ -175,7 +174,7 @@ fn month(first: Date, next: Date, load: &LoadCurve, tariff: &Tariff, zone: &Time
     BillMonth {
         first,
         last: next.yesterday().unwrap_or(next),
-        hours: (to - from) as f64 / 3.6e12,
+        hours: (to - from) as f64 / HOUR_NANOS,
         known_hours: load.known_hours(from, to),
         drawn_kwh: sum(1.0),
         fed_in_kwh: sum(-1.0),

@@ -1,7 +1,6 @@
 //! A load: mean powers one after the other, as a meter records them or a run draws them. Read [`LoadCurve`].
 
-/// Nanoseconds of an hour.
-const HOUR_NANOS: f64 = 3.6e12;
+use super::instant::HOUR_NANOS;
 
 /// A mean power over a span of time; instants are nanoseconds since the beginning of 1970 in UTC.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -25,6 +25,7 @@ mod check;
 mod check_hours;
 mod check_prices;
 mod demand;
+mod instant;
 mod layout;
 mod load_curve;
 mod load_duration;
@@ -50,6 +51,7 @@ pub use charges::{
     CapacityCharge, Charge, DemandCharge, EnergyCharge, FixedCharge, PeriodPrices, ShareCharge,
 };
 pub use demand::DemandPeak;
+pub(crate) use instant::{HOUR_NANOS, clock_at, nanos_of, nanos_of_day, timestamp_of};
 pub use layout::{
     CapacityLayout, ChargeLayout, DemandLayout, EnergyLayout, FixedLayout, PeriodLayout, ShareLayout,
     TariffLayout, TierLayout, WhenLayout, WindowLayout,
@@ -58,7 +60,6 @@ pub use load_curve::{LoadCurve, LoadStep};
 pub use load_duration::load_duration;
 pub use ready::READY;
 pub use schedule::{PeriodSpan, Schedule};
-pub(crate) use schedule::{clock_at, nanos_of};
 pub use tariff_clock::{RunPeriodSpan, TariffClock, start_of_run};
 pub use tiers::{PriceTier, Tiers};
 pub use urdb::from_urdb;

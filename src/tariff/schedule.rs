@@ -4,8 +4,8 @@
 //! `22:00-06:00` on `Sat` are the first six and the last two hours of each Saturday. Where daylight saving skips an hour the
 //! period has an hour less, and where an hour comes twice, both belong to the same period. Read [`Schedule`] first.
 
+use super::instant::{clock_at, jumps_between, midnight, nanos_of};
 use crate::calendar::{DateRange, DayHours, WeekdaySet, YearDay};
-use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
@@ -136,24 +136,9 @@ impl Schedule {
             cuts.extend(both.into_iter().flatten().map(nanos_of));
         }
         // The clock may jump over one edge to hours beyond it.
-        if let Ok(begin) = zone.to_timestamp(date.at(0, 0, 0, 0)) {
-            let day = jiff::SignedDuration::from_hours(26);
-            let is_near = |at: &Timestamp| at.duration_since(begin) < day;
-            let jumps = zone.following(begin).map(|jump| jump.timestamp()).take_while(is_near);
-            cuts.extend(jumps.map(nanos_of));
-        }
+        let next = date.tomorrow().map_or(i64::MAX, |next| midnight(next, zone));
+        cuts.extend(jumps_between(midnight(date, zone), next, zone));
     }
-}
-
-/// Nanoseconds since the beginning of 1970. Instants beyond 2262 are those of its end.
-pub(crate) fn nanos_of(instant: Timestamp) -> i64 {
-    i64::try_from(instant.as_nanosecond()).unwrap_or(i64::MAX)
-}
-
-/// What a clock in a zone shows at an instant.
-pub(crate) fn clock_at(nanos: i64, zone: &TimeZone) -> DateTime {
-    let instant = Timestamp::from_nanosecond(i128::from(nanos)).unwrap_or(Timestamp::MAX);
-    zone.to_datetime(instant)
 }
 
 fn minute_of(clock: DateTime) -> u16 {

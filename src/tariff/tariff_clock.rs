@@ -4,7 +4,7 @@
 //! its price is their sum. Read [`TariffClock`].
 
 use super::charges::{Charge, PeriodPrices};
-use super::schedule::nanos_of;
+use super::instant::nanos_of;
 use super::{PeriodSpan, Tariff};
 use crate::kernel::Time;
 use jiff::civil::DateTime;

@@ -5,8 +5,8 @@
 //! comes twice is repeated. Nothing is scaled. Seasons of the load are those of its days; seasons, weekdays and holidays of the prices
 //! are those of the year. Read [`whole_year`].
 
+use super::instant::{clock_at, jumps_between, midnight, nanos_of_day};
 use super::load_curve::{LoadCurve, LoadStep};
-use super::schedule::{clock_at, nanos_of};
 use crate::calendar::dates_of_year;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
@@ -125,26 +125,14 @@ fn whole_days(load: &LoadCurve, zone: &TimeZone) -> Vec<Date> {
     days
 }
 
-fn midnight(date: Date, zone: &TimeZone) -> i64 {
-    zone.to_timestamp(date.at(0, 0, 0, 0)).map_or(i64::MAX, nanos_of)
-}
-
 /// Copies the load of the day that begins at `source` to a date, by the clock on the wall.
 fn copy_day(load: &LoadCurve, source: i64, date: Date, zone: &TimeZone, steps: &mut Vec<LoadStep>) {
     let begin = midnight(date, zone);
     let end = date.tomorrow().map_or(begin + DAY_NANOS, |next| midnight(next, zone));
     // Between two jumps of the clock, it runs as time does.
-    let start = jiff::Timestamp::from_nanosecond(i128::from(begin)).unwrap_or(jiff::Timestamp::MAX);
-    let jumps = zone.following(start).map(|jump| nanos_of(jump.timestamp())).take_while(|jump| *jump < end);
     let mut from = begin;
-    for to in jumps.chain([end]) {
-        let of_day = |clock: jiff::civil::DateTime| {
-            let time = clock.time();
-            let secs =
-                i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second());
-            secs * 1_000_000_000
-        };
-        let shift = from - (source + of_day(clock_at(from, zone)));
+    for to in jumps_between(begin, end, zone).chain([end]) {
+        let shift = from - (source + nanos_of_day(clock_at(from, zone)));
         let part = load.between(from - shift, (to - shift).min(source + DAY_NANOS));
         steps.extend(part.map(|step| LoadStep { from: step.from + shift, to: step.to + shift, kw: step.kw }));
         from = to;

@@ -15,7 +15,7 @@ pub use tariff_table::write as tariff_table;
 
 use super::Look;
 use crate::stats::Interval;
-use crate::tariff::{BillMonth, DaysOfYear, ElectricityBill, LoadCurve, Tariff, clock_at};
+use crate::tariff::{BillMonth, DaysOfYear, ElectricityBill, LoadCurve, Tariff, clock_at, timestamp_of};
 use jiff::tz::TimeZone;
 
 /// A load with a bill.
@@ -66,8 +66,7 @@ fn stamp(nanos: i64, report: &BillReport<'_>) -> String {
     if report.load.is_local {
         return clock_at(nanos, zone).strftime("%Y-%m-%dT%H:%M:%S").to_string();
     }
-    let instant = jiff::Timestamp::from_nanosecond(i128::from(nanos)).unwrap_or(jiff::Timestamp::MAX);
-    instant.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    timestamp_of(nanos).to_zoned_datetime(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
 /// What a month is called: `2026-03`, or its dates if it does not begin on the first.

@@ -6,9 +6,9 @@ use super::period_prices::ChargedQuantity;
 use super::{ChargedMonth, PeriodPrices};
 use crate::tariff::bill::{BillLine, LineUnit};
 use crate::tariff::demand::{DemandPeak, highest};
+use crate::tariff::instant::{clock_at, jumps_between, nanos_of_day};
 use crate::tariff::layout::WindowLayout;
 use crate::tariff::load_curve::LoadStep;
-use crate::tariff::schedule::{clock_at, nanos_of};
 
 /// A charge for demand.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,7 +48,9 @@ impl DemandCharge {
         for (from, to, period) in self.prices.stretches(month) {
             for (from, to) in self.pieces(from, to, month) {
                 let steps: Vec<LoadStep> = month.load.between(from, to).collect();
-                let origin = (self.window == WindowLayout::Fixed).then(|| midnight_by_clock(from, month));
+                // Midnight, as far back as the clock shows.
+                let midnight = || from - nanos_of_day(clock_at(from, month.zone));
+                let origin = (self.window == WindowLayout::Fixed).then(midnight);
                 peaks[period] = DemandPeak::higher(peaks[period], highest(&steps, self.interval, origin));
             }
         }
@@ -60,17 +62,8 @@ impl DemandCharge {
         if self.window == WindowLayout::Sliding {
             return vec![(from, to)];
         }
-        let begin = jiff::Timestamp::from_nanosecond(i128::from(from)).unwrap_or(jiff::Timestamp::MAX);
-        let jumps = month.zone.following(begin).map(|jump| nanos_of(jump.timestamp()));
-        let ends: Vec<i64> = jumps.take_while(|jump| *jump < to).chain([to]).collect();
+        let ends: Vec<i64> = jumps_between(from, to, month.zone).chain([to]).collect();
         let begins = [from].into_iter().chain(ends.iter().copied());
         begins.zip(ends.iter().copied()).collect()
     }
-}
-
-/// When it was midnight, as far back as the clock shows.
-fn midnight_by_clock(at: i64, month: &ChargedMonth<'_>) -> i64 {
-    let time = clock_at(at, month.zone).time();
-    let secs = i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second());
-    at - secs * 1_000_000_000 - i64::from(time.subsec_nanosecond())
 }
