@@ -111,3 +111,38 @@ fn gaps_are_reported_and_months_that_are_not_whole_are_named() {
     assert!(bill.contains("1 time without readings, 60 min: 2026-06-01 05:00 to 2026-06-01 06:00"), "{bill}");
     assert!(bill.contains("the bill has only a part of 2026-06"), "{bill}");
 }
+
+#[test]
+fn a_year_is_made_of_the_days_of_a_week_and_says_so() {
+    // Sundays draw 5 kW, all other days 10 kW; 2026 has 52 Sundays, and 1 May takes one.
+    let row = |hour: usize| {
+        let kwh = if hour / 24 == 6 { 5 } else { 10 };
+        format!("2026-06-{:02} {:02}:00,{kwh}\n", 1 + hour / 24, hour % 24)
+    };
+    let week = "t,kWh\n".to_owned() + &(0..7 * 24).map(row).collect::<String>();
+    let tariff = TARIFF.replace("charges:", "holidays: [\"2026-05-01\"],\n    charges:");
+    let folder = Folder::with(&[("week.csv", &week), ("ours.ron", &tariff)]);
+    let call = ["bill", "week.csv", "--tariff", "ours.ron", "--whole-year", "2026", "--by-month"];
+    let json = answer(&taktwin(&folder, &[&call[..], &["--format", "json"]].concat()).code(0));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((json["months"].as_array().unwrap().len(), &json["load"]["known_h"]), (12, &8760.0.into()));
+    // An hour less at 5 kW on the Sunday in March, an hour more in October.
+    let sundays = 53.0 * 24.0 * 5.0;
+    assert_eq!(json["load"]["drawn_kwh"], sundays + (365.0 - 53.0) * 24.0 * 10.0);
+    let made_of = json["load"]["made_of"].as_array().unwrap();
+    let closed = made_of.iter().find(|days| days["kind"] == "closed day").unwrap();
+    assert_eq!(
+        (&closed["days"], &closed["source"], &closed["sources"]),
+        (&1.into(), &"Sunday".into(), &1.into())
+    );
+    let table = answer(&taktwin(&folder, &call).code(0));
+    assert!(table.contains("1 closed days from 1 known Sundays"), "{table}");
+    assert!(
+        table.contains("lines of 2026-02") && table.contains("lines of all 12 billing months"),
+        "{table}"
+    );
+    let without = week.lines().filter(|row| !row.starts_with("2026-06-03")).map(|row| row.to_owned() + "\n");
+    folder.write("week.csv", &without.collect::<String>());
+    let found = complaint(&taktwin(&folder, &call).code(2));
+    assert!(found.contains("the load has no whole Wednesday from midnight to midnight"), "{found}");
+}

@@ -205,6 +205,20 @@ fn the_bill_of_a_simulated_load_agrees_with_the_figures_of_the_run() {
 }
 
 #[test]
+fn a_run_of_more_than_a_year_goes_on_by_the_seasons_of_the_next() {
+    let run = "start: \"2026-01-01 00:00\", length: \"600 d\", replications: 2";
+    let line = read(&press(run, GUANGDONG).replace("cycle: \"60 s\"", "cycle: \"6 h\""));
+    // July to September in 2026, and from 1 July to 23 August in 2027.
+    let summer = 92.0 + 31.0 + 23.0;
+    let winter_day = 7.0 * 1.105 + 8.0 * 0.247 + 9.0 * 0.65;
+    let summer_day = 3.0 * 1.38125 + 4.0 * 1.105 + 8.0 * 0.247 + 9.0 * 0.65;
+    near(
+        kpi(&study(&line), "energy_cost").mean,
+        10.0 * (summer * summer_day + (600.0 - summer) * winter_day),
+    );
+}
+
+#[test]
 fn a_line_that_names_no_zone_has_the_clock_of_its_tariff() {
     let run = "start: \"2026-03-02 10:00\", length: \"2 h\", replications: 2";
     let text = press(run, GUANGDONG).replace("zone: \"Asia/Shanghai\", ", "");
