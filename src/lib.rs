@@ -105,6 +105,7 @@
 //! The journey itself:
 //!
 //! - [`layout`] reads a file into a tree of values, and keeps the place of every value in the text;
+//! - `tables` reads the tables beside a layout: CSV of any delimiter and encoding, and sheets of workbooks;
 //! - [`line`](mod@line) is the checked line, free of contradictions;
 //! - [`billing`] reads the loads of meters from tables;
 //! - [`explain`] shows how the line was understood before it runs: the flow, loads, capacity, and settings that look wrong;
@@ -181,6 +182,8 @@ pub mod equipment;
 pub mod flow;
 
 pub mod layout;
+
+pub(crate) mod tables;
 
 pub mod line;
 

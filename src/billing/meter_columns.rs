@@ -3,7 +3,7 @@
 use super::meter_file::MeterOptions;
 use super::meter_unit::MeterUnit;
 use super::stamp::{DateOrder, MeterStamp};
-use crate::line::columns::{TableHead, place_of};
+use crate::tables::{TableHead, place_of};
 use crate::units::spelling::{brief, listed};
 
 /// The columns that are read.

@@ -7,7 +7,7 @@ use super::meter_rows::{MeterRows, StampedRow};
 use super::meter_unit::MeterUnit;
 use super::stamp::DateOrder;
 use crate::layout::neighbour;
-use crate::line::columns::Tables;
+use crate::tables::Tables;
 use crate::tariff::{HOUR_NANOS, LoadCurve, LoadStep, nanos_of_day};
 use crate::units;
 use jiff::civil::DateTime;

@@ -4,7 +4,7 @@ use super::meter_columns::{MeterColumns, is_missing, quoted};
 use super::meter_file::MeterOptions;
 use super::meter_unit::MeterUnit;
 use super::stamp::{DateOrder, MeterStamp};
-use crate::line::columns::{Cells, TableFile, TableHead, Tables};
+use crate::tables::{Cells, TableFile, TableHead, Tables};
 use crate::units::spelling::brief;
 use jiff::civil::DateTime;
 use std::collections::BTreeMap;

@@ -3,13 +3,13 @@
 //! Read [`checked`].
 
 use super::check::run_plan;
-use super::columns::Tables;
 use crate::calendar::{
     ALWAYS, Calendar, CalendarFault, CalendarLayout, Calendars, ExceptionList, Timetable, zone_named,
 };
 use crate::equipment::AnySettings;
 use crate::kernel::Time;
 use crate::layout::{Fault, Faults, LineLayout, Placed, Sources, TextSpan};
+use crate::tables::Tables;
 use crate::units::spelling::{brief, nearest};
 use jiff::tz::TimeZone;
 use std::ops::RangeInclusive;

@@ -1,6 +1,5 @@
 //! From a layout to a line that can run: resolves names, checks every element, and reports all faults at once.
 
-use super::columns::Tables;
 use super::heavy::milligrams;
 use super::leads::{self, Leads};
 use super::persons::with_persons;
@@ -13,6 +12,7 @@ use crate::equipment::AnySettings;
 use crate::event::Slot;
 use crate::kernel::Time;
 use crate::layout::{self, Faults, LineLayout, Placed, Reading, Setting, Sources, TextSpan};
+use crate::tables::Tables;
 use jiff::tz::TimeZone;
 use std::path::Path;
 

@@ -3,11 +3,11 @@
 //! Read [`Electricity`].
 
 use super::check::run_plan;
-use super::columns::Tables;
 use super::tariff_file::{TariffFile, read_tariff};
 use super::{ProductSpec, currency};
 use crate::equipment::AnySettings;
 use crate::layout::{Co2Factor, ElectricitySupply, EnergySupply, Fault, Faults, LineLayout, Placed, Sources};
+use crate::tables::Tables;
 use crate::tariff::{Tariff, TariffClock};
 use crate::units;
 use std::sync::Arc;

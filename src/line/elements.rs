@@ -4,7 +4,6 @@
 
 use super::Element;
 use super::check::run_plan;
-use super::columns::Tables;
 use super::connections::Connections;
 use super::flow::Flow;
 use super::heavy::milligrams;
@@ -17,6 +16,7 @@ use crate::event::Slot;
 use crate::kernel::{Distribution, EventQueue};
 use crate::layout::{self, Fault, Faults, LineLayout, Placed, Sources};
 use crate::material::{Families, PartSpec};
+use crate::tables::Tables;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

@@ -5,7 +5,6 @@
 mod calendars;
 mod check;
 mod clock;
-pub(crate) mod columns;
 mod connections;
 mod distances;
 mod electricity;

@@ -2,12 +2,12 @@
 //!
 //! Read [`with_persons`] first.
 
-use super::columns::{TableFile, Tables, TextTable};
 use crate::calendar::ALWAYS;
 use crate::distribution::TableFields;
 use crate::equipment::AnySettings;
 use crate::equipment::crew::{Crew, SkillMatrix};
 use crate::layout::{ElementGroup, Fault, Faults, LineLayout, Placed, Sources, TextSpan, wrong_name};
+use crate::tables::{TableFile, Tables, TextTable};
 use crate::units::spelling::{brief, suggestion};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,11 +1,11 @@
 //! The routes of products: names become slots, and every stop must be somewhere that an arrow leads to.
 
-use super::columns::Tables;
 use crate::distribution::join;
 use crate::event::Slot;
 use crate::kernel::Distribution;
 use crate::layout::{self, Fault, Faults, LineLayout, Placed, Sources};
 use crate::material::RouteStop;
+use crate::tables::Tables;
 use crate::units::spelling::brief;
 use std::collections::BTreeSet;
 use std::sync::Arc;

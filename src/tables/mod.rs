@@ -53,11 +53,11 @@ pub(crate) type SeeRow<'s> = dyn FnMut(&TableHead, usize, Vec<String>) -> Result
 
 /// A table, cell by cell as text.
 #[derive(Clone, Debug, Default)]
-pub(super) struct TextTable {
+pub(crate) struct TextTable {
     /// What its columns are called.
-    pub(super) names: Vec<String>,
+    pub(crate) names: Vec<String>,
     /// Its rows in which anything stands, with their numbers.
-    pub(super) rows: Vec<(usize, Vec<String>)>,
+    pub(crate) rows: Vec<(usize, Vec<String>)>,
 }
 
 /// More are no table that is read whole.
@@ -83,7 +83,7 @@ impl Tables {
     }
 
     /// A whole table; the message says behind `; ` what to do about a fault.
-    pub(super) fn table(&mut self, folder: &Path, file: &TableFile<'_>) -> Result<TextTable, String> {
+    pub(crate) fn table(&mut self, folder: &Path, file: &TableFile<'_>) -> Result<TextTable, String> {
         let shown = folder.join(file.path).display().to_string();
         let mut rows = Vec::new();
         let head = self.rows(folder, file, &mut |_, row, cells| {
@@ -129,7 +129,7 @@ impl Tables {
     }
 
     /// The numbers of a column, with their rows; the message says which row is wrong, and behind `; ` what to do about it.
-    pub(super) fn read(
+    pub(crate) fn read(
         &mut self,
         folder: &Path,
         column: &CatalogColumn<'_>,
