@@ -95,6 +95,14 @@ fn what_is_wrong_has_a_place_and_a_remedy() {
     assert!(found.contains("meter.csv:1:"), "{found}");
     let found = said(&["meter.csv", "--tariff", "ours.ron", "--meter-zone", "Europe/Berln"]);
     assert!(found.contains("did you mean \"Europe/Berlin\"?"), "{found}");
+    for (arguments, option) in [
+        (&["meter.csv", "--tariff", "ours.ron", "--length", "3 d"][..], "--length"),
+        (&["--tariff", "ours.ron", "--whole-year", "2026"], "--whole-year"),
+        (&["line.ron", "--tariff", "ours.ron", "--stamps", "end"], "--stamps"),
+    ] {
+        let found = said(arguments);
+        assert!(found.contains(&format!("`{option}` has no effect here")), "{found}");
+    }
     let found = said(&["meter.csv", "--tariff", "ours.ron", "--out", "meter.csv"]);
     assert!(found.contains("would replace"), "{found}");
 }

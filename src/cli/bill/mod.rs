@@ -102,9 +102,20 @@ impl BillCommand {
             refuse_ending(path, asked, BillForm::ALL.iter().map(|(_, name, ending)| (*name, *ending)))?;
         }
         match &self.meter {
-            None => self.show_tariff(&place),
-            Some(path) if simulated::is_line(path) => self.bill_line(path, &place),
-            Some(path) => self.bill_meter(path, &place),
+            None => {
+                let years = self.whole_year.map(|_| "--whole-year");
+                let options = years.or(self.reading.given()).or(self.runs.given());
+                refuse_option(options, "there is no METER whose load it could concern")?;
+                self.show_tariff(&place)
+            }
+            Some(path) if simulated::is_line(path) => {
+                refuse_option(self.reading.given(), "METER is a line, and no table to be read")?;
+                self.bill_line(path, &place)
+            }
+            Some(path) => {
+                refuse_option(self.runs.given(), "METER is a table, and no line to be run")?;
+                self.bill_meter(path, &place)
+            }
         }?;
         Ok(ExitStatus::Done)
     }
@@ -160,7 +171,11 @@ impl BillCommand {
         line.notes.iter().for_each(|text| note(text));
         refuse_input(place, &line.files)?;
         let own = line.electricity.as_ref().and_then(|supply| supply.tariff.clone());
-        let tariff = self.named_tariff(place)?.or(own).ok_or_else(no_tariff)?;
+        let named = self.named_tariff(place)?;
+        if named.is_some() && own.is_some() {
+            note("`--tariff` takes the place of the tariff of the line, and of what the line changes in it");
+        }
+        let tariff = named.or(own).ok_or_else(no_tariff)?;
         let clock = line.run.zone_or(self.zone.as_ref().or(tariff.zone.as_ref()));
         let zone = self.zone.clone().or_else(|| tariff.zone.clone()).unwrap_or_else(|| clock.clone());
         let hours = line.calendars.of_line().map(Timetable::calendar);
@@ -228,6 +243,14 @@ impl BillCommand {
     fn look(&self) -> Look {
         Look { color: self.out.is_none() && self.color.on(&io::stdout()), columns: columns() }
     }
+}
+
+/// Refuses an option that would have no effect.
+fn refuse_option(given: Option<&str>, why: &str) -> Result<(), Failure> {
+    given.map_or(Ok(()), |option| {
+        let wrong = format!("`{option}` has no effect here: {why}");
+        Err(Failure::new(ExitStatus::InputWrong, wrong, "leave it out"))
+    })
 }
 
 fn no_tariff() -> Failure {

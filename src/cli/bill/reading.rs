@@ -57,6 +57,22 @@ enum DatesWritten {
 }
 
 impl ReadingOptions {
+    /// The first of these options that is given.
+    pub(super) fn given(&self) -> Option<&'static str> {
+        let all = [
+            (!self.time.is_empty(), "--time"),
+            (self.value.is_some(), "--value"),
+            (self.unit.is_some(), "--unit"),
+            (self.stamps.is_some(), "--stamps"),
+            (self.interval.is_some(), "--interval"),
+            (self.meter_zone.is_some(), "--meter-zone"),
+            (self.dates.is_some(), "--dates"),
+            (self.sheet.is_some(), "--sheet"),
+            (self.encoding.is_some(), "--encoding"),
+        ];
+        all.into_iter().find(|(given, _)| *given).map(|(_, option)| option)
+    }
+
     pub(super) fn options(&self, zone: &TimeZone) -> MeterOptions {
         MeterOptions {
             time: self.time.clone(),

@@ -88,6 +88,17 @@ impl BilledRuns {
         ))
     }
 
+    /// The first of the options of a run that is given.
+    pub(super) fn given(&self) -> Option<&'static str> {
+        let all = [
+            (self.replications.is_some(), "--replications"),
+            (self.seed.is_some(), "--seed"),
+            (self.warm_up.is_some(), "--warm-up"),
+            (self.length.is_some(), "--length"),
+        ];
+        all.into_iter().find(|(given, _)| *given).map(|(_, option)| option)
+    }
+
     fn overrides(&self) -> Overrides {
         Overrides {
             replications: self.replications,
